@@ -1,0 +1,256 @@
+import type { CommandActor, CommandOf } from './commands.js';
+import { leadTransfer, transferOf, type Transfer } from './dispute.js';
+import { refuse } from './errors.js';
+import { count, scale, type Limit } from './limit.js';
+import { clockOf, derive, type Obligation } from './obligation.js';
+import { actsFor, isDesk, isSupervisor } from './rights.js';
+import { refusalOfReturn, returnsExhausted } from './situations.js';
+import type { Story } from './story.js';
+import type { Instant } from './time.js';
+import { gradeRank, stricterGrade, type Grade, type ObligationKind } from './words.js';
+
+/** From entry to acceptance: grading, offering, answering, returning (domain.md §3). */
+
+const desk = (story: Story) => ({ departmentId: story.dispute.desk, role: 'desk' as const });
+
+export function registerDispute(story: Story, { data, text }: CommandOf<'RegisterDispute'>): void {
+  const { grade, complexity, ...rest } = data;
+  const { policyVersion, calendar } = story.state.rules;
+  story.tell('DisputeRegistered', { ...rest, policyVersion, calendarVersion: calendar.version }, text);
+  if (grade) return setGrade(story, grade, complexity ?? 'ordinary');
+  // Ungraded: the desk owes a grade, sooner where a danger sign was seen.
+  story.owe('grade', desk(story), { grade: data.dangerSigns.length > 0 ? 'red' : 'blue' });
+}
+
+/** The least grade that the policy demands of this kind of dispute. */
+function leastGrade(story: Story): Grade {
+  return story.dispute.rules.policy.majorKinds.includes(story.dispute.category) ? 'yellow' : 'blue';
+}
+
+function setGrade(
+  story: Story,
+  wanted: Grade,
+  complexity: CommandOf<'RegisterDispute'>['data']['complexity'],
+  text?: string,
+): void {
+  const previous = story.dispute.grade;
+  const grade = stricterGrade(wanted, leastGrade(story));
+  story.tell('DisputeGraded', { grade, complexity: complexity ?? story.dispute.complexity, previous }, text);
+  if (previous === null) {
+    story.meet('grade');
+    story.owe('dispatch', desk(story));
+    oweWatch(story, story.dispute.enteredAt);
+  }
+}
+
+/** The whole-case clock: held by the desk, counted from entry (or reopening), reset by no transfer. */
+export function oweWatch(story: Story, countedFrom: Instant): void {
+  const { limit, path } = story.limitOf('watch');
+  if (limit) story.open({ kind: 'watch', holder: desk(story), path, terms: { limit, countedFrom } });
+}
+
+export function gradeDispute(story: Story, { data, text, actor }: CommandOf<'GradeDispute'>): void {
+  const { grade: previous, complexity: before } = story.dispute;
+  const ruling = isDesk(actor, story.dispute) || isSupervisor(actor, story.dispute);
+  if (previous === null) {
+    if (!ruling) refuse('NOT_ALLOWED');
+    return setGrade(story, data.grade, data.complexity, text);
+  }
+  const complexity = data.complexity ?? before;
+  const grade = stricterGrade(data.grade, leastGrade(story));
+  if (gradeRank(grade) < gradeRank(previous) && !isSupervisor(actor, story.dispute))
+    refuse('LOWERING_NEEDS_SUPERVISOR');
+  if (grade === previous && complexity === before) refuse('SAME_GRADE', { grade, complexity });
+  if (complexity !== before && !ruling) refuse('NOT_ALLOWED');
+  setGrade(story, grade, complexity, text);
+  applyGrade(story, gradeRank(grade) > gradeRank(previous), complexity !== before);
+}
+
+/**
+ * What a new grade or complexity does to what is already owed. A raise may bring a due moment forward, never push it
+ * back: nobody gains time by calling a case dangerous. The desk's new view of the complexity counts both ways.
+ */
+export function applyGrade(story: Story, raised: boolean, complexityChanged: boolean): void {
+  const { grade, dispute } = story;
+  for (const obligation of dispute.obligations) {
+    const isHandle = obligation.kind === 'handle' && obligation.rule.path.startsWith('handle.');
+    const limit = isHandle
+      ? dispute.rules.policy.handle[grade][dispute.complexity]
+      : (dispute.rules.policy.limits[obligation.kind]?.[grade] ?? null);
+    const isByGrade = obligation.rule.path.startsWith('limits.') || isHandle;
+    if (!limit || !isByGrade) continue;
+    const path = isHandle ? `handle.${grade}.${dispute.complexity}` : `limits.${obligation.kind}.${grade}`;
+    const terms = { ...obligation.terms, limit };
+    const due = derive(terms, obligation.rule, clockOf(dispute.rules)).dueAt;
+    if ((raised && due < obligation.dueAt) || (isHandle && complexityChanged)) {
+      story.move(obligation, { terms: notBefore(story, terms, due), path }, 'grade');
+    }
+  }
+  if (story.dispute.status !== 'handling' || !raised) return;
+  oweOnHandling(story, story.dispute.lead, leadTransfer(story.dispute)?.id);
+}
+
+/** A limit that the new grade would have let end before this very moment begins to run now instead. */
+function notBefore(story: Story, terms: Obligation['terms'], due: Instant): Obligation['terms'] {
+  return due < story.at ? { ...terms, countedFrom: story.at } : terms;
+}
+
+export function transferDispute(story: Story, { data, text, actor }: CommandOf<'TransferDispute'>): void {
+  const { to, role, designated } = data;
+  const { dispute } = story;
+  if (designated ? !isSupervisor(actor, dispute) : !isDesk(actor, dispute)) refuse('NOT_ALLOWED');
+  if (role === 'assist') {
+    if (dispute.status !== 'handling') refuse('NOT_HANDLING');
+    if (
+      to === dispute.lead ||
+      dispute.transfers.some((each) => each.to === to && each.role === 'assist' && isOpen(each))
+    ) {
+      refuse('SAME_DEPARTMENT', { to });
+    }
+  } else {
+    if (dispute.status === 'handling') refuse('TRANSFER_OPEN', { transferId: leadTransfer(dispute)?.id });
+    if (returnsExhausted(dispute) && !designated) refuse('RETURNS_EXHAUSTED', { returns: dispute.returns.total });
+  }
+  offer(story, { to, role, designated }, text);
+}
+
+function isOpen(transfer: Transfer): boolean {
+  return transfer.state === 'offered' || transfer.state === 'accepted';
+}
+
+/**
+ * Offers to a department. To the desk's own it is handling in-house, accepted at once; so is the fresh leg of a
+ * department that held the case until it was resolved (`accepted`).
+ */
+export function offer(
+  story: Story,
+  { to, role, designated }: CommandOf<'TransferDispute'>['data'],
+  text?: string,
+  accepted = role === 'lead' && to === story.dispute.desk,
+): void {
+  const transferId = `t${story.dispute.transfers.length + 1}`;
+  story.tell('TransferOffered', { transferId, to, role, designated }, text);
+  if (role === 'lead') story.meet('dispatch');
+  if (accepted) return accept(story, transferId);
+  story.owe('answer-transfer', { departmentId: to, role: 'handler' }, { transferId });
+}
+
+function accept(story: Story, transferId: string, handler?: string): void {
+  story.tell('TransferAccepted', { transferId, ...(handler && { handler }) });
+  story.meet('answer-transfer', { transferId });
+  const transfer = transferOf(story.dispute, transferId)!;
+  const holder = { departmentId: transfer.to, role: 'handler' as const, ...(handler && { userId: handler }) };
+  if (transfer.role === 'assist') return story.owe('assist-report', holder, { transferId });
+  const { limit, countedFrom, path } = legLimit(story, transfer);
+  story.open({ kind: 'handle', holder, path, terms: { limit, countedFrom }, transferId });
+  oweOnHandling(story, transfer.to, transferId, handler);
+}
+
+/** What the holder owes besides the handling itself, where the grade asks for it and it was not done yet. */
+function oweOnHandling(story: Story, departmentId: string, transferId?: string, handler?: string): void {
+  const holder = { departmentId, role: 'handler' as const, ...(handler && { userId: handler }) };
+  const owed = (kind: ObligationKind) => story.dispute.obligations.some((each) => each.kind === kind);
+  const about = transferId ? { transferId } : {};
+  if (!story.dispute.contacted && !owed('first-contact')) story.owe('first-contact', holder, about);
+  if (!story.dispute.planned && !owed('plan')) story.owe('plan', holder, about);
+  if (!owed('stabilise')) story.owe('stabilise', holder, about);
+}
+
+/**
+ * The handling limit of a leg. The first department has the whole limit from its acceptance. After a return the next
+ * one has what is left of it, or half the limit if that is more; all legs stay within 1.5 × the limit, counted from
+ * the first offer (domain.md §4, "Two clocks").
+ */
+function legLimit(story: Story, transfer: Transfer): { limit: Limit; countedFrom: Instant; path: string } {
+  const { rules, firstOfferAt, complexity, transfers } = story.dispute;
+  const limit = rules.policy.handle[story.grade][complexity];
+  const whole = { limit, countedFrom: story.at, path: `handle.${story.grade}.${complexity}` };
+  const course = firstOfferAt ?? transfer.offeredAt;
+  const returnedBefore = transfers.some(
+    (each) => each.role === 'lead' && each.state === 'returned' && each.offeredAt >= course,
+  );
+  if (!returnedBefore) return whole;
+  const clock = clockOf(rules);
+  const end = (leg: { limit: Limit; countedFrom: Instant }) => count(leg.countedFrom, leg.limit, clock).dueAt;
+  const left = { limit, countedFrom: course, path: whole.path };
+  const half = { limit: scale(limit, rules.policy.leg.restAtLeast), countedFrom: story.at, path: 'leg.restAtLeast' };
+  const total = { limit: scale(limit, rules.policy.leg.total), countedFrom: course, path: 'leg.total' };
+  const longer = end(left) >= end(half) ? left : half;
+  return end(longer) <= end(total) ? longer : total;
+}
+
+/** The transfer that a body names, if it is the actor's own; a stranger learns nothing about it. */
+function ownTransfer(story: Story, transferId: string, actor: CommandActor): Transfer {
+  const transfer = transferOf(story.dispute, transferId);
+  if (!transfer) return refuse('NO_OPEN_TRANSFER', { transferId });
+  if (!actsFor(actor, transfer.to)) refuse('NOT_ALLOWED', { transferId });
+  return transfer;
+}
+
+export function acceptTransfer(story: Story, { data, actor }: CommandOf<'AcceptTransfer'>): void {
+  const transfer = ownTransfer(story, data.transferId, actor);
+  if (transfer.state !== 'offered') refuse('NO_OPEN_TRANSFER', { transferId: transfer.id, state: transfer.state });
+  if (transfer.returning) refuse('RETURN_OPEN', { transferId: transfer.id });
+  accept(story, transfer.id, data.handler);
+}
+
+export function returnTransfer(story: Story, { data, text, actor }: CommandOf<'ReturnTransfer'>): void {
+  const transfer = ownTransfer(story, data.transferId, actor);
+  const refusal = refusalOfReturn(story.dispute, transfer, story.at);
+  if (refusal) refuse(refusal, { transferId: transfer.id });
+  const { reasonCode, suggestedDepartment } = data;
+  if (story.dispute.notUpheld.some((each) => each.departmentId === transfer.to && each.reasonCode === reasonCode)) {
+    refuse('REASON_NOT_UPHELD', { reasonCode });
+  }
+  const handBack = transfer.state === 'accepted';
+  story.tell(
+    'TransferReturned',
+    { transferId: transfer.id, reasonCode, handBack, ...(suggestedDepartment && { suggestedDepartment }) },
+    text,
+  );
+  if (!handBack) story.meet('answer-transfer', { transferId: transfer.id });
+  story.owe('decide-return', desk(story), { transferId: transfer.id });
+}
+
+export function decideReturn(story: Story, { data, text }: CommandOf<'DecideReturn'>): void {
+  const transferId = data.transferId;
+  const transfer = transferOf(story.dispute, transferId);
+  if (!transfer?.returning) return refuse('NO_RETURN_OPEN', { transferId });
+  const { handBack } = transfer.returning;
+  story.tell('ReturnDecided', { transferId, uphold: data.uphold }, text);
+  story.meet('decide-return', { transferId });
+  if (!data.uphold) {
+    if (!handBack) story.owe('answer-transfer', { departmentId: transfer.to, role: 'handler' }, { transferId });
+    return;
+  }
+  for (const kind of ['first-contact', 'plan', 'stabilise', 'handle', 'assist-report'] as const) {
+    story.void(kind, 'returned', { transferId });
+  }
+  if (transfer.role === 'lead') oweDispatch(story);
+}
+
+/** After the policy's maximum of returns the desk may not choose any more: the superior owes a designation. */
+function oweDispatch(story: Story): void {
+  story.owe(
+    'dispatch',
+    returnsExhausted(story.dispute) ? { departmentId: story.dispute.superior, role: 'supervisor' } : desk(story),
+  );
+}
+
+export function recallTransfer(story: Story, { data, text }: CommandOf<'RecallTransfer'>): void {
+  const transfer = transferOf(story.dispute, data.transferId);
+  if (transfer?.state !== 'offered') return refuse('NO_OPEN_TRANSFER', { transferId: data.transferId });
+  if (transfer.returning) refuse('RETURN_OPEN', { transferId: transfer.id });
+  story.tell('TransferRecalled', { transferId: transfer.id }, text);
+  story.void('answer-transfer', 'recalled', { transferId: transfer.id });
+  if (transfer.role === 'lead') oweDispatch(story);
+}
+
+export function completeAssist(story: Story, { data, text, actor }: CommandOf<'CompleteAssist'>): void {
+  const transfer = ownTransfer(story, data.transferId, actor);
+  if (transfer.role !== 'assist' || transfer.state !== 'accepted') {
+    refuse('NO_OPEN_TRANSFER', { transferId: transfer.id, state: transfer.state });
+  }
+  story.tell('AssistCompleted', { transferId: transfer.id }, text);
+  story.meet('assist-report', { transferId: transfer.id });
+}

@@ -1,0 +1,115 @@
+import type { Answered, Place, PartyRef, SealedText } from './events.js';
+import type { Instant } from './time.js';
+import type {
+  Category,
+  Complexity,
+  DangerSign,
+  Grade,
+  Outcome,
+  ReturnReason,
+  Role,
+  TransferRole,
+  VisitMode,
+  VisitOutcome,
+} from './words.js';
+
+/** What may be asked of a dispute. A person's request, a passed deadline and a ruling come through the same door. */
+
+/** Who asks, resolved at the API's door; the core never reads the tree of departments. */
+export interface CommandActor {
+  userId: string;
+  departmentId: string;
+  roles: Role[];
+  /** Departments below the actor's own, for supervisors. */
+  superiorOf: string[];
+}
+
+export interface CommandData {
+  RegisterDispute: {
+    number: string;
+    desk: string;
+    superior: string;
+    category: Category;
+    grade?: Grade;
+    complexity?: Complexity;
+    place: Place;
+    parties: PartyRef[];
+    dangerSigns: DangerSign[];
+    source: { channel: string; itemId?: string };
+    occurredAt?: Instant;
+    rehearsal: boolean;
+    policyHash: string;
+    calendarHash: string;
+  };
+  GradeDispute: { grade: Grade; complexity?: Complexity };
+  MakePlan: { dueAt?: Instant };
+  TransferDispute: { to: string; role: TransferRole; designated: boolean };
+  AcceptTransfer: { transferId: string; handler?: string };
+  ReturnTransfer: { transferId: string; reasonCode: ReturnReason; suggestedDepartment?: string };
+  DecideReturn: { transferId: string; uphold: boolean };
+  RecallTransfer: { transferId: string };
+  CompleteAssist: { transferId: string };
+  RecordContact: { parties: string[]; at: Instant };
+  ReportProgress: Record<string, never>;
+  ResolveDispute: { outcome: Outcome; terms: { dueAt?: Instant }[] };
+  FulfilTerm: { n: number };
+  RecordVisit: { n: number; mode: VisitMode; outcome: VisitOutcome; satisfied?: boolean; visitedAt?: Instant };
+  WaiveVisit: { n: number };
+  CloseDispute: Record<string, never>;
+  ReopenDispute: Record<string, never>;
+  AddNote: Record<string, never>;
+}
+
+export type PersonCommandType = keyof CommandData;
+
+interface FromPerson<T extends PersonCommandType> extends Answered {
+  type: T;
+  actor: CommandActor;
+  /** Fixed at the first try of the key; the command takes effect then, so an outage makes nobody late. */
+  receivedAt: Instant;
+  data: CommandData[T];
+  text?: SealedText;
+  /** The seq that the person saw; refused when something that matters changed since. */
+  ifMatch?: number;
+}
+
+export type PersonCommand = { [T in PersonCommandType]: FromPerson<T> }[PersonCommandType];
+export type CommandOf<T extends PersonCommandType> = FromPerson<T>;
+
+/** Time itself: everything that fell due up to `upTo` happens, each at its own moment. */
+export interface PassMoment {
+  type: 'PassMoment';
+  upTo: Instant;
+}
+
+/** The barrier at the end of a fast-forward: passes the moments and records how far the rehearsal's time is ahead. */
+export interface ForwardClock extends Answered {
+  type: 'ForwardClock';
+  actor: CommandActor;
+  receivedAt: Instant;
+  aheadMs: number;
+}
+
+export type Command = PersonCommand | PassMoment | ForwardClock;
+
+/** The verbs of the API that act on a dispute, and the command each becomes. */
+export const VERBS = {
+  grade: 'GradeDispute',
+  plan: 'MakePlan',
+  transfer: 'TransferDispute',
+  accept: 'AcceptTransfer',
+  return: 'ReturnTransfer',
+  'decide-return': 'DecideReturn',
+  recall: 'RecallTransfer',
+  'complete-assist': 'CompleteAssist',
+  contact: 'RecordContact',
+  progress: 'ReportProgress',
+  resolve: 'ResolveDispute',
+  'fulfil-term': 'FulfilTerm',
+  visit: 'RecordVisit',
+  'waive-visit': 'WaiveVisit',
+  close: 'CloseDispute',
+  reopen: 'ReopenDispute',
+  note: 'AddNote',
+} as const satisfies Record<string, PersonCommandType>;
+export type Verb = keyof typeof VERBS;

@@ -1,0 +1,136 @@
+import type { Command, CommandActor, CommandOf, ForwardClock, PersonCommand, Verb } from './commands.js';
+import { VERBS } from './commands.js';
+import { isRegistered, type AnsweredKey, type DisputeState, type Registered } from './dispute.js';
+import { refuse, type RefusalCode } from './errors.js';
+import type { DisputeEvent } from './events.js';
+import {
+  acceptTransfer,
+  completeAssist,
+  decideReturn,
+  gradeDispute,
+  recallTransfer,
+  registerDispute,
+  returnTransfer,
+  transferDispute,
+} from './circulation.js';
+import { closeDispute, reopenDispute } from './closing.js';
+import { addNote, fulfilTerm, makePlan, recordContact, reportProgress, resolveDispute } from './handling.js';
+import { passMoments } from './moments.js';
+import { RIGHTS } from './rights.js';
+import { SITUATIONS } from './situations.js';
+import { Story } from './story.js';
+import { earlier, later, type Instant } from './time.js';
+import { TRANSITIONS } from './transitions.js';
+import { recordVisit, waiveVisit } from './visits.js';
+
+/** The answer that this key got before, if it is one of the last that the dispute remembers. */
+export function answerOf(state: DisputeState, key: string): AnsweredKey | undefined {
+  return state.keys.find((each) => each.key === key);
+}
+
+/**
+ * Decides what a command changes: events, or a `DomainError`. Pure: the same command on the same state at the same
+ * moment gives the same events, in the workflow, in its validator, in a replay and in a preview.
+ *
+ * @param now the workflow's clock; a person's command takes effect when it was received, never before the last event
+ */
+export function decide(command: Command, state: DisputeState, now: Instant): DisputeEvent[] {
+  if (command.type === 'PassMoment') {
+    const story = new Story(state, now, { kind: 'clock' });
+    passMoments(story, earlier(command.upTo, now), now, true);
+    return story.events;
+  }
+  const known = answerOf(state, command.key);
+  if (known) return known.bodyHmac === command.bodyHmac ? [] : refuse('KEY_REUSED');
+
+  const received = earlier(command.receivedAt, now);
+  const effective = isRegistered(state) ? later(received, state.at) : received;
+  const { userId, departmentId } = command.actor;
+  const story = new Story(state, effective, { kind: 'clock' });
+  passMoments(story, effective, now, command.type === 'ForwardClock');
+  story.at = isRegistered(story.state) ? later(effective, story.state.at) : effective;
+  story.actor = { kind: 'person', userId, departmentId };
+
+  if (command.type === 'RegisterDispute') {
+    if (isRegistered(state)) refuse('ALREADY_REGISTERED');
+    registerDispute(story, command);
+    return story.answer(command, state);
+  }
+  if (!isRegistered(story.state)) return refuse('NOT_REGISTERED');
+  if (command.type === 'ForwardClock') forwardClock(story, command);
+  else {
+    const refusal = refusalBefore(verbOf(command), story.state, command.actor, story.at);
+    if (refusal) refuse(refusal, { status: story.state.status });
+    if (command.ifMatch !== undefined && command.ifMatch < story.state.materialSeq) {
+      refuse('STALE_VERSION', { seq: story.state.seq });
+    }
+    apply(story, command);
+  }
+  return story.answer(command, state);
+}
+
+/** Right, status and situation: why a verb is refused before its body is looked at; null when it may be tried. */
+export function refusalBefore(verb: Verb, state: Registered, actor: CommandActor, now: Instant): RefusalCode | null {
+  if (!RIGHTS[verb](actor, state)) return 'NOT_ALLOWED';
+  const cell = TRANSITIONS[verb][state.status];
+  if (cell !== 'ok') return cell;
+  return SITUATIONS[verb]?.(state, actor, now) ?? null;
+}
+
+/** The verbs that this person may use on this dispute now. */
+export function can(state: Registered, actor: CommandActor, now: Instant): Verb[] {
+  return (Object.keys(VERBS) as Verb[]).filter((verb) => refusalBefore(verb, state, actor, now) === null);
+}
+
+const VERB_OF = Object.fromEntries(Object.entries(VERBS).map(([verb, type]) => [type, verb])) as Record<
+  PersonCommand['type'],
+  Verb
+>;
+
+function verbOf(command: Exclude<PersonCommand, CommandOf<'RegisterDispute'>>): Verb {
+  return VERB_OF[command.type];
+}
+
+function apply(story: Story, command: Exclude<PersonCommand, CommandOf<'RegisterDispute'>>): void {
+  switch (command.type) {
+    case 'GradeDispute':
+      return gradeDispute(story, command);
+    case 'MakePlan':
+      return makePlan(story, command);
+    case 'TransferDispute':
+      return transferDispute(story, command);
+    case 'AcceptTransfer':
+      return acceptTransfer(story, command);
+    case 'ReturnTransfer':
+      return returnTransfer(story, command);
+    case 'DecideReturn':
+      return decideReturn(story, command);
+    case 'RecallTransfer':
+      return recallTransfer(story, command);
+    case 'CompleteAssist':
+      return completeAssist(story, command);
+    case 'RecordContact':
+      return recordContact(story, command);
+    case 'ReportProgress':
+      return reportProgress(story, command);
+    case 'ResolveDispute':
+      return resolveDispute(story, command);
+    case 'FulfilTerm':
+      return fulfilTerm(story, command);
+    case 'RecordVisit':
+      return recordVisit(story, command);
+    case 'WaiveVisit':
+      return waiveVisit(story, command);
+    case 'CloseDispute':
+      return closeDispute(story);
+    case 'ReopenDispute':
+      return reopenDispute(story, command);
+    case 'AddNote':
+      return addNote(story, command);
+  }
+}
+
+function forwardClock(story: Story, command: ForwardClock): void {
+  if (!story.dispute.rehearsal) refuse('NOT_A_REHEARSAL');
+  story.tell('ClockForwarded', { aheadMs: command.aheadMs });
+}

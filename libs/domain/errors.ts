@@ -1,0 +1,54 @@
+/**
+ * A refusal: a rule says no. The code crosses processes and is what clients read; words are made at the API's border.
+ * `facts` are safe values (ids, codes, instants) that help the caller to go on, for example the open visits.
+ */
+export class DomainError extends Error {
+  override readonly name = 'DomainError';
+  constructor(
+    readonly code: RefusalCode,
+    readonly facts: Record<string, unknown> = {},
+  ) {
+    super(code);
+  }
+}
+
+/** Every refusal of the core. Which HTTP status a code becomes is the API's business. */
+export const REFUSAL_CODES = [
+  'NOT_ALLOWED',
+  'ALREADY_REGISTERED',
+  'NOT_REGISTERED',
+  'NOT_GRADED',
+  'TRANSFER_OPEN',
+  'NO_OPEN_TRANSFER',
+  'SAME_DEPARTMENT',
+  'RETURNS_EXHAUSTED',
+  'DESIGNATED_NO_RETURN',
+  'RETURN_WINDOW_OVER',
+  'RETURN_OPEN',
+  'NO_RETURN_OPEN',
+  'REASON_NOT_UPHELD',
+  'NOT_HANDLING',
+  'LOWERING_NEEDS_SUPERVISOR',
+  'SAME_GRADE',
+  'PLAN_REQUIRED',
+  'ALREADY_RESOLVED',
+  'NOT_RESOLVED',
+  'NO_SUCH_VISIT',
+  'VISIT_NOT_OPEN',
+  'VISIT_IN_PERSON_REQUIRED',
+  'NO_SUCH_TERM',
+  'NO_SUCH_PARTY',
+  'MOMENT_OUT_OF_RANGE',
+  'VISITS_OPEN',
+  'OBLIGATIONS_OPEN',
+  'ALREADY_CLOSED',
+  'REOPEN_WINDOW_OVER',
+  'STALE_VERSION',
+  'KEY_REUSED',
+  'NOT_A_REHEARSAL',
+] as const;
+export type RefusalCode = (typeof REFUSAL_CODES)[number];
+
+export function refuse(code: RefusalCode, facts?: Record<string, unknown>): never {
+  throw new DomainError(code, facts);
+}

@@ -1,0 +1,150 @@
+import type { Obligation } from './obligation.js';
+import type { Instant } from './time.js';
+import type {
+  Category,
+  Complexity,
+  DangerSign,
+  Grade,
+  Outcome,
+  PartyRole,
+  Post,
+  ReturnReason,
+  RungAction,
+  TransferRole,
+  VisitMode,
+  VisitOutcome,
+} from './words.js';
+
+/**
+ * What happened to a dispute. The same JSON is the Temporal payload, the JSONB row, the projection's input and the
+ * timeline entry. `data` holds codes, ids and instants, safe for ever; `text` is what people typed, sealed.
+ */
+
+/** Ciphertext of a text object, made at the API's door (architecture.md §1). The core only carries it. */
+export type SealedText = string;
+
+export type Actor =
+  | { kind: 'person'; userId: string; departmentId: string }
+  /** A deadline that passed. */
+  | { kind: 'clock' }
+  /** The machine itself: a consequence that the rules demand. */
+  | { kind: 'system' };
+
+export interface Place {
+  village: string;
+  grid?: string;
+  lat?: number;
+  lng?: number;
+}
+
+export interface PartyRef {
+  id: string;
+  role: PartyRole;
+  /** Keyed hashes, so that the same person is found again without reading a name. */
+  phoneHash?: string;
+  idNumberHash?: string;
+  nameHash?: string;
+}
+
+export interface EventData {
+  DisputeRegistered: {
+    number: string;
+    desk: string;
+    /** The common superior of the desk and of those it dispatches to: who designates. */
+    superior: string;
+    category: Category;
+    place: Place;
+    parties: PartyRef[];
+    dangerSigns: DangerSign[];
+    source: { channel: string; itemId?: string };
+    occurredAt?: Instant;
+    rehearsal: boolean;
+    policyVersion: string;
+    policyHash: string;
+    calendarVersion: string;
+    calendarHash: string;
+  };
+  DisputeGraded: { grade: Grade; complexity: Complexity; previous: Grade | null };
+  TransferOffered: { transferId: string; to: string; role: TransferRole; designated: boolean };
+  TransferAccepted: { transferId: string; handler?: string };
+  TransferReturned: {
+    transferId: string;
+    reasonCode: ReturnReason;
+    handBack: boolean;
+    suggestedDepartment?: string;
+  };
+  ReturnDecided: { transferId: string; uphold: boolean };
+  TransferRecalled: { transferId: string };
+  TransferLapsed: { transferId: string };
+  AssistCompleted: { transferId: string };
+  ContactMade: { parties: string[]; contactedAt: Instant };
+  PlanMade: { dueAt?: Instant };
+  ProgressReported: Record<string, never>;
+  DisputeResolved: {
+    outcome: Outcome;
+    /** The department that resolved it and, from here on, answers for the visits. */
+    departmentId: string;
+    terms: { n: number; dueAt?: Instant }[];
+  };
+  VisitMade: {
+    n: number;
+    mode: VisitMode;
+    outcome: VisitOutcome;
+    satisfied?: boolean;
+    /** When the visit counts as made; the entry's `at` is when it was reported. */
+    visitedAt: Instant;
+    attempts: number;
+  };
+  VisitGivenUp: { n: number };
+  VisitWaived: { n: number };
+  TermFulfilled: { n: number };
+  DisputeReopened: { cause: 'relapse' | 'request'; departmentId: string; n?: number };
+  DisputeClosed: { outcome: Outcome; resolvedAt: Instant; departmentId: string };
+  NoteAdded: Record<string, never>;
+  ObligationOpened: { obligation: Obligation };
+  ObligationMet: { obligationId: string; at: Instant };
+  ObligationVoided: { obligationId: string; cause: string };
+  ObligationWaived: { obligationId: string };
+  ObligationMoved: {
+    obligationId: string;
+    cause: 'grade' | 'extension' | 'resume' | 'calendar' | 'policy';
+    from: Instant;
+    obligation: Obligation;
+  };
+  ObligationLate: { obligationId: string; delayMs?: number };
+  LadderStepFired: {
+    obligationId: string;
+    step: number;
+    do: RungAction;
+    to: Post[];
+    skipped?: 'progress' | 'first-lateness';
+    delayMs?: number;
+  };
+  /** A command that came by signal and that the rules refused: history, not a crash. */
+  CommandRefused: { command: string; code: string };
+  /** A rehearsal's own time was moved ahead of the world's. */
+  ClockForwarded: { aheadMs: number };
+}
+
+export type EventType = keyof EventData;
+
+/** The command that an event answers, on the last event of its batch: how a repeat finds its first answer. */
+export interface Answered {
+  /** Hash of user and idempotency key. */
+  key: string;
+  /** HMAC of the plain body: the same key with another body is refused. */
+  bodyHmac: string;
+}
+
+interface Envelope<T extends EventType> {
+  seq: number;
+  at: Instant;
+  type: T;
+  actor: Actor;
+  data: EventData[T];
+  text?: SealedText;
+  answers?: Answered;
+}
+
+export type DisputeEvent = { [T in EventType]: Envelope<T> }[EventType];
+export type EventOf<T extends EventType> = Envelope<T>;

@@ -1,0 +1,311 @@
+import {
+  KEYS_KEPT,
+  type Case,
+  type Closed,
+  type DisputeState,
+  type Registered,
+  type Resolution,
+  type Transfer,
+  type Visit,
+} from './dispute.js';
+import type { DisputeEvent, EventOf } from './events.js';
+import type { Obligation } from './obligation.js';
+import { civilDateAt } from './time.js';
+
+/**
+ * The fold. It judges nothing: what `decide` let happen has happened. Workflow, record and rebuild all call this one
+ * function, so that their states are equal (invariant 8).
+ */
+export function evolve(state: DisputeState, event: DisputeEvent): DisputeState {
+  const next = apply(state, event);
+  const answered = event.answers;
+  return {
+    ...next,
+    seq: event.seq,
+    keys: answered ? [...next.keys, { ...answered, seq: event.seq }].slice(-KEYS_KEPT) : next.keys,
+    ...(next.status !== 'unregistered' && {
+      at: event.at,
+      materialSeq: isMaterial(event) ? event.seq : next.materialSeq,
+    }),
+  };
+}
+
+/** Whether somebody who has not seen this event decides on a stale picture (api.md, If-Match). */
+function isMaterial(event: DisputeEvent): boolean {
+  if (event.actor.kind === 'person') return true;
+  return (
+    event.type === 'TransferLapsed' ||
+    event.type === 'DisputeReopened' ||
+    event.type === 'DisputeClosed' ||
+    event.type === 'ObligationMoved'
+  );
+}
+
+function apply(state: DisputeState, event: DisputeEvent): DisputeState {
+  if (state.status === 'unregistered') {
+    return event.type === 'DisputeRegistered' ? register(state, event) : state;
+  }
+  switch (event.type) {
+    case 'DisputeRegistered':
+      return state;
+    case 'DisputeGraded':
+      return { ...state, grade: event.data.grade, complexity: event.data.complexity };
+    case 'TransferOffered': {
+      const offered: Transfer = {
+        id: event.data.transferId,
+        to: event.data.to,
+        role: event.data.role,
+        designated: event.data.designated,
+        state: 'offered',
+        offeredAt: event.at,
+        acceptedAt: null,
+        returning: null,
+      };
+      const transfers = [...state.transfers, offered];
+      if (event.data.role === 'assist') return { ...state, transfers };
+      return {
+        ...caseOf(state),
+        status: 'circulating',
+        transfers,
+        firstOfferAt: state.firstOfferAt ?? event.at,
+        returns: event.data.designated ? { total: 0, byDepartment: {} } : state.returns,
+      };
+    }
+    case 'TransferAccepted': {
+      const transfers = change(state.transfers, event.data.transferId, {
+        state: 'accepted',
+        acceptedAt: event.at,
+        returning: null,
+      });
+      const accepted = transfers.find((each) => each.id === event.data.transferId)!;
+      if (accepted.role === 'assist') return { ...state, transfers };
+      return { ...caseOf(state), status: 'handling', transfers, lead: accepted.to };
+    }
+    case 'TransferReturned': {
+      const { reasonCode, handBack } = event.data;
+      return {
+        ...state,
+        transfers: change(state.transfers, event.data.transferId, { returning: { reasonCode, handBack } }),
+      };
+    }
+    case 'ReturnDecided':
+      return decideReturn(state, event);
+    case 'TransferRecalled':
+      return {
+        ...state,
+        transfers: change(state.transfers, event.data.transferId, { state: 'recalled', returning: null }),
+      };
+    case 'TransferLapsed':
+      return { ...state, transfers: change(state.transfers, event.data.transferId, { state: 'lapsed' }) };
+    case 'AssistCompleted':
+      return {
+        ...state,
+        transfers: change(state.transfers, event.data.transferId, { state: 'completed' }),
+        progressAt: event.at,
+      };
+    case 'ContactMade':
+      return { ...state, contacted: true, progressAt: event.at };
+    case 'PlanMade':
+      return { ...state, planned: true, progressAt: event.at };
+    case 'ProgressReported':
+      return { ...state, progressAt: event.at };
+    case 'DisputeResolved': {
+      const resolution: Resolution = {
+        outcome: event.data.outcome,
+        resolvedAt: event.at,
+        departmentId: event.data.departmentId,
+        visits: [],
+        terms: event.data.terms.map(({ n }) => ({ n, fulfilled: false })),
+      };
+      return {
+        ...caseOf(state),
+        status: 'resolved',
+        lead: event.data.departmentId,
+        transfers: state.transfers.map((each) =>
+          each.state === 'accepted' ? { ...each, state: 'completed', returning: null } : each,
+        ),
+        resolution,
+      };
+    }
+    case 'VisitMade':
+      return withVisit(state, event.data.n, (visit) =>
+        event.data.outcome === 'unreachable'
+          ? { ...visit, triedOn: [...visit.triedOn, civilDateAt(event.data.visitedAt, zoneOf(state))] }
+          : { ...visit, state: 'done' },
+      );
+    case 'VisitGivenUp':
+      return withVisit(state, event.data.n, (visit) => ({ ...visit, state: 'unreachable' }));
+    case 'VisitWaived':
+      return withVisit(state, event.data.n, (visit) => ({ ...visit, state: 'waived' }));
+    case 'TermFulfilled':
+      return withResolution(state, (resolution) => ({
+        ...resolution,
+        terms: resolution.terms.map((term) => (term.n === event.data.n ? { ...term, fulfilled: true } : term)),
+      }));
+    case 'DisputeReopened':
+      // A fresh course: the first closure's figures are frozen in the rows, its counters do not burden this one.
+      return {
+        ...caseOf(state),
+        status: 'handling',
+        lead: event.data.departmentId,
+        firstOfferAt: null,
+        returns: { total: 0, byDepartment: {} },
+        planned: false,
+        contacted: true,
+        progressAt: null,
+      };
+    case 'DisputeClosed': {
+      if (state.status !== 'resolved') return state;
+      const closed: Closed = { ...state, status: 'closed', closedAt: event.at };
+      return closed;
+    }
+    case 'ObligationOpened':
+      return openObligation(state, event.data.obligation);
+    case 'ObligationMet':
+    case 'ObligationVoided':
+    case 'ObligationWaived':
+      return {
+        ...state,
+        obligations: state.obligations.filter((each) => each.id !== event.data.obligationId),
+      };
+    case 'ObligationMoved':
+      return changeObligation(state, event.data.obligationId, () => event.data.obligation);
+    case 'ObligationLate':
+      return {
+        ...changeObligation(state, event.data.obligationId, (each) => ({
+          ...each,
+          state: 'late',
+          lateSince: event.at,
+        })),
+        latenesses: state.latenesses + 1,
+      };
+    case 'LadderStepFired':
+      return changeObligation(state, event.data.obligationId, (each) => ({
+        ...each,
+        steps: each.steps.map((step, index) => (index === event.data.step ? { ...step, firedAt: event.at } : step)),
+      }));
+    case 'ClockForwarded':
+      return { ...state, aheadMs: event.data.aheadMs };
+    case 'NoteAdded':
+    case 'CommandRefused':
+      return state;
+  }
+}
+
+function register(state: Extract<DisputeState, { status: 'unregistered' }>, event: EventOf<'DisputeRegistered'>) {
+  const { data } = event;
+  return {
+    ...state,
+    status: 'entered' as const,
+    at: event.at,
+    materialSeq: event.seq,
+    rehearsal: data.rehearsal,
+    aheadMs: 0,
+    enteredAt: event.at,
+    desk: data.desk,
+    superior: data.superior,
+    category: data.category,
+    place: data.place,
+    dangerSigns: data.dangerSigns,
+    parties: data.parties,
+    grade: null,
+    complexity: 'ordinary' as const,
+    transfers: [],
+    obligations: [],
+    next: { obligation: 1, visit: 1 },
+    planned: false,
+    contacted: false,
+    progressAt: null,
+    latenesses: 0,
+    returns: { total: 0, byDepartment: {} },
+    notUpheld: [],
+    firstOfferAt: null,
+  };
+}
+
+function decideReturn(state: Registered, event: EventOf<'ReturnDecided'>): Registered {
+  const { transferId, uphold } = event.data;
+  const transfer = state.transfers.find((each) => each.id === transferId)!;
+  const { reasonCode, handBack } = transfer.returning!;
+  if (!uphold) {
+    return {
+      ...state,
+      notUpheld: [...state.notUpheld, { departmentId: transfer.to, reasonCode }],
+      transfers: change(state.transfers, transferId, {
+        returning: null,
+        ...(!handBack && { offeredAt: event.at }),
+      }),
+    };
+  }
+  const transfers = change(state.transfers, transferId, { state: 'returned', returning: null });
+  if (transfer.role === 'assist') return { ...state, transfers };
+  const { total, byDepartment } = state.returns;
+  return {
+    ...caseOf(state),
+    status: 'circulating',
+    transfers,
+    contacted: false,
+    returns: {
+      total: total + 1,
+      byDepartment: { ...byDepartment, [transfer.to]: (byDepartment[transfer.to] ?? 0) + 1 },
+    },
+  };
+}
+
+/** What every registered dispute has, without what only one status has. */
+function caseOf(state: Registered): Case {
+  const {
+    status: _status,
+    lead: _lead,
+    resolution: _resolution,
+    closedAt: _closedAt,
+    ...rest
+  } = {
+    lead: undefined,
+    resolution: undefined,
+    closedAt: undefined,
+    ...state,
+  };
+  return rest;
+}
+
+function zoneOf(state: Registered): string {
+  return state.rules.policy.workingTime.zone;
+}
+
+function change(transfers: Transfer[], id: string, changes: Partial<Transfer>): Transfer[] {
+  return transfers.map((each) => (each.id === id ? { ...each, ...changes } : each));
+}
+
+function changeObligation<S extends Registered>(state: S, id: string, update: (each: Obligation) => Obligation): S {
+  return { ...state, obligations: state.obligations.map((each) => (each.id === id ? update(each) : each)) };
+}
+
+function withResolution(state: Registered, update: (resolution: Resolution) => Resolution): Registered {
+  return state.status === 'resolved' || state.status === 'closed'
+    ? { ...state, resolution: update(state.resolution) }
+    : state;
+}
+
+function withVisit(state: Registered, n: number, update: (visit: Visit) => Visit): Registered {
+  return withResolution(state, (resolution) => ({
+    ...resolution,
+    visits: resolution.visits.map((visit) => (visit.n === n ? update(visit) : visit)),
+  }));
+}
+
+function openObligation(state: Registered, obligation: Obligation): Registered {
+  const opened: Registered = {
+    ...state,
+    obligations: [...state.obligations, obligation],
+    next: {
+      obligation: state.next.obligation + 1,
+      visit: obligation.kind === 'return-visit' ? Math.max(state.next.visit, obligation.n! + 1) : state.next.visit,
+    },
+  };
+  if (obligation.kind !== 'return-visit') return opened;
+  return withResolution(opened, (resolution) => ({
+    ...resolution,
+    visits: [...resolution.visits, { n: obligation.n!, triedOn: [], state: 'open' }],
+  }));
+}

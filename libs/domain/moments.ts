@@ -1,0 +1,77 @@
+import { isRegistered, transferOf, type DisputeState } from './dispute.js';
+import { lateAt, nextMomentOf, type Obligation } from './obligation.js';
+import type { Story } from './story.js';
+import { millisOf, type Instant } from './time.js';
+import type { ObligationKind } from './words.js';
+
+/** The next moment at which this dispute changes by itself; null when nothing is owed any more. */
+export function nextMoment(state: DisputeState): Instant | null {
+  if (!isRegistered(state)) return null;
+  return state.obligations
+    .map(nextMomentOf)
+    .reduce<Instant | null>((least, at) => (at !== null && (least === null || at < least) ? at : least), null);
+}
+
+/** A delay below this is the ordinary trip of a timer, not an outage. */
+const ORDINARY_DELAY_MS = 60_000;
+
+/**
+ * Everything that fell due before `upTo` happens in order, each at its own moment, however late it is noticed
+ * (architecture.md §1, "When"). `inclusive` decides the tie: time itself takes the moment, a person who came exactly
+ * in time is in time.
+ */
+export function passMoments(story: Story, upTo: Instant, now: Instant, inclusive: boolean): void {
+  for (;;) {
+    const moment = nextMoment(story.state);
+    if (moment === null || moment > upTo || (moment === upTo && !inclusive)) return;
+    // A moment that lies before the last event (a course that used up its time) takes effect now: time never goes back.
+    story.at = moment > story.dispute.at ? moment : story.dispute.at;
+    const obligation = story.dispute.obligations.find((each) => nextMomentOf(each) === moment)!;
+    passOne(story, obligation, moment, now);
+  }
+}
+
+function passOne(story: Story, obligation: Obligation, moment: Instant, now: Instant): void {
+  const late = millisOf(now) - millisOf(moment);
+  const delay = late > ORDINARY_DELAY_MS ? { delayMs: late } : {};
+  // Late first, then the step that reacts to it at the same moment.
+  if (obligation.state === 'open' && lateAt(obligation) === moment) {
+    story.tell('ObligationLate', { obligationId: obligation.id, ...delay });
+    return;
+  }
+  const index = obligation.steps.findIndex((step) => step.firedAt === null && step.at === moment);
+  const step = obligation.steps[index]!;
+  const skipped = skippedBecause(story, obligation, step.when);
+  story.tell('LadderStepFired', {
+    obligationId: obligation.id,
+    step: index,
+    do: step.do,
+    to: step.to,
+    ...(skipped && { skipped }),
+    ...delay,
+  });
+  if (step.do === 'redispatch' && !skipped) lapse(story, obligation);
+}
+
+function skippedBecause(
+  story: Story,
+  obligation: Obligation,
+  when: Obligation['steps'][number]['when'],
+): 'progress' | 'first-lateness' | undefined {
+  const { progressAt, latenesses } = story.dispute;
+  if (when === 'no-progress' && progressAt !== null && progressAt >= obligation.openedAt) return 'progress';
+  if (when === 'second-lateness' && latenesses < 2) return 'first-lateness';
+  return undefined;
+}
+
+/** The kinds whose silence sends the offer back to the desk. */
+const ANSWERING: ObligationKind = 'answer-transfer';
+
+/** Nobody answered: the offer ends and the desk must dispatch again, by a deadline of its own (domain.md §4). */
+function lapse(story: Story, obligation: Obligation): void {
+  const transfer = obligation.transferId && transferOf(story.dispute, obligation.transferId);
+  if (obligation.kind !== ANSWERING || !transfer || transfer.state !== 'offered') return;
+  story.tell('TransferLapsed', { transferId: transfer.id });
+  story.void(ANSWERING, 'lapsed', { transferId: transfer.id });
+  if (transfer.role === 'lead') story.owe('dispatch', { departmentId: story.dispute.desk, role: 'desk' });
+}

@@ -1,0 +1,154 @@
+import { isRegistered, type DisputeState, type Registered } from './dispute.js';
+import { evolve } from './evolve.js';
+import type { Actor, Answered, DisputeEvent, EventData, EventType, SealedText } from './events.js';
+import { clockOf, derive, stepsOf, type Holder, type Obligation, type RuleRef, type Terms } from './obligation.js';
+import type { MaybeLimit } from './policy.js';
+import type { Instant } from './time.js';
+import type { Grade, ObligationKind, VisitMode } from './words.js';
+
+interface Opening {
+  kind: ObligationKind;
+  holder: Holder;
+  path: string;
+  terms: Partial<Terms> & Pick<Terms, 'limit'>;
+  n?: number;
+  transferId?: string;
+  mode?: VisitMode;
+}
+
+/**
+ * The events that one decision adds, written as they happen: each is folded at once, so that the next rule reads the
+ * state it leaves. Lives only inside one call of `decide`.
+ */
+export class Story {
+  readonly events: DisputeEvent[] = [];
+
+  constructor(
+    private folded: DisputeState,
+    public at: Instant,
+    public actor: Actor,
+  ) {}
+
+  get state(): DisputeState {
+    return this.folded;
+  }
+
+  /** The state of a dispute that is known to be registered. */
+  get dispute(): Registered {
+    if (!isRegistered(this.folded)) throw new Error('not registered');
+    return this.folded;
+  }
+
+  get grade(): Grade {
+    return this.dispute.grade ?? 'blue';
+  }
+
+  tell<T extends EventType>(type: T, data: EventData[T], text?: SealedText): void {
+    const event = {
+      seq: this.folded.seq + 1,
+      at: this.at,
+      type,
+      actor: this.actor,
+      data,
+      ...(text !== undefined && { text }),
+    } as DisputeEvent;
+    this.events.push(event);
+    this.folded = evolve(this.folded, event);
+  }
+
+  /** Puts the answered key on the last event, so that its seq is the answer of the command. */
+  answer({ key, bodyHmac }: Answered, before: DisputeState): DisputeEvent[] {
+    const last = this.events[this.events.length - 1];
+    if (last) last.answers = { key, bodyHmac };
+    this.folded = this.events.reduce(evolve, before);
+    return this.events;
+  }
+
+  limitOf(kind: ObligationKind | 'return-window', grade: Grade = this.grade): { limit: MaybeLimit; path: string } {
+    return { limit: this.dispute.rules.policy.limits[kind]?.[grade] ?? null, path: `limits.${kind}.${grade}` };
+  }
+
+  /** Opens an obligation under the policy's limit of its kind; a kind without a limit in this grade owes nothing. */
+  owe(kind: ObligationKind, holder: Holder, about: { transferId?: string; n?: number; grade?: Grade } = {}): void {
+    const { grade, ...rest } = about;
+    const { limit, path } = this.limitOf(kind, grade);
+    if (limit) this.open({ kind, holder, path, terms: { limit }, ...rest });
+  }
+
+  open({ kind, holder, path, terms, ...about }: Opening): void {
+    const { rules } = this.dispute;
+    const rule: RuleRef = { policyVersion: rules.policyVersion, calendarVersion: rules.calendar.version, path };
+    const whole: Terms = { countedFrom: this.at, extensions: [], moves: true, pauses: [], ...terms };
+    const due = derive(whole, rule, clockOf(rules));
+    const obligation: Obligation = {
+      id: `${this.dispute.id}.${this.dispute.next.obligation}`,
+      kind,
+      ...about,
+      holder,
+      openedAt: this.at,
+      rule,
+      terms: whole,
+      dueAt: due.dueAt,
+      ...(due.lateAfter && { lateAfter: due.lateAfter }),
+      provisional: due.provisional,
+      state: 'open',
+      lateSince: null,
+      steps: stepsOf(kind, this.grade, whole, this.at, due, rules),
+    };
+    this.tell('ObligationOpened', { obligation });
+  }
+
+  /** Derives an open obligation anew under changed terms; tells it only when its due moment really moved. */
+  move(
+    obligation: Obligation,
+    change: { terms: Terms; path?: string },
+    cause: EventData['ObligationMoved']['cause'],
+  ): void {
+    const { rules } = this.dispute;
+    const rule = { ...obligation.rule, path: change.path ?? obligation.rule.path };
+    const due = derive(change.terms, rule, clockOf(rules));
+    if (due.dueAt === obligation.dueAt && due.provisional === obligation.provisional) return;
+    const fired = obligation.steps.filter((step) => step.firedAt !== null);
+    const steps = stepsOf(obligation.kind, this.grade, change.terms, obligation.openedAt, due, rules).filter(
+      (step) => !fired.some((old) => old.do === step.do && old.to.join() === step.to.join()),
+    );
+    const { lateAfter: _old, ...rest } = obligation;
+    this.tell('ObligationMoved', {
+      obligationId: obligation.id,
+      cause,
+      from: obligation.dueAt,
+      obligation: {
+        ...rest,
+        rule,
+        terms: change.terms,
+        dueAt: due.dueAt,
+        ...(due.lateAfter && { lateAfter: due.lateAfter }),
+        provisional: due.provisional,
+        steps: [...fired, ...steps],
+      },
+    });
+  }
+
+  private each(kind: ObligationKind, about: { transferId?: string; n?: number }): Obligation[] {
+    return this.dispute.obligations.filter(
+      (each) =>
+        each.kind === kind &&
+        (about.transferId === undefined || each.transferId === about.transferId) &&
+        (about.n === undefined || each.n === about.n),
+    );
+  }
+
+  /** What was owed was done. `metAt` may lie before now where a report came later than the deed. */
+  meet(kind: ObligationKind, about: { transferId?: string; n?: number } = {}, metAt: Instant = this.at): void {
+    for (const { id } of this.each(kind, about)) this.tell('ObligationMet', { obligationId: id, at: metAt });
+  }
+
+  /** The cause of an obligation went away. */
+  void(kind: ObligationKind, cause: string, about: { transferId?: string; n?: number } = {}): void {
+    for (const { id } of this.each(kind, about)) this.tell('ObligationVoided', { obligationId: id, cause });
+  }
+
+  waive(kind: ObligationKind, about: { n: number }): void {
+    for (const { id } of this.each(kind, about)) this.tell('ObligationWaived', { obligationId: id });
+  }
+}

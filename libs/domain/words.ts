@@ -1,0 +1,164 @@
+/** The closed word lists of the domain (docs/glossary.md has them in English and 中文). Literal unions, no enums. */
+
+export const GRADES = ['blue', 'yellow', 'red'] as const;
+export type Grade = (typeof GRADES)[number];
+
+export const COMPLEXITIES = ['simple', 'ordinary', 'complex'] as const;
+export type Complexity = (typeof COMPLEXITIES)[number];
+
+export const CATEGORIES = [
+  'family',
+  'neighbours',
+  'homestead',
+  'land-title',
+  'land-contract',
+  'forest-title',
+  'water',
+  'expropriation',
+  'labour',
+  'debt',
+  'contract',
+  'consumer',
+  'traffic',
+  'medical',
+  'property',
+  'environment',
+  'public-order',
+  'other',
+] as const;
+export type Category = (typeof CATEGORIES)[number];
+
+export const DANGER_SIGNS = [
+  'violence',
+  'weapon',
+  'self-harm',
+  'threat',
+  'group',
+  'minor',
+  'domestic-violence',
+] as const;
+export type DangerSign = (typeof DANGER_SIGNS)[number];
+
+export const FEEDERS = [
+  'patrol',
+  'info-officer',
+  'chat-group',
+  'walk-in',
+  'hotline-110',
+  'survey',
+  'joint-meeting',
+  'other',
+] as const;
+export type Feeder = (typeof FEEDERS)[number];
+
+export const PARTY_ROLES = ['applicant', 'respondent', 'victim', 'witness', 'other'] as const;
+export type PartyRole = (typeof PARTY_ROLES)[number];
+
+export const ROLES = ['reporter', 'desk', 'handler', 'head', 'visitor', 'supervisor', 'auditor', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+export const STATUSES = ['entered', 'circulating', 'handling', 'suspended', 'statutory', 'resolved', 'closed'] as const;
+export type Status = (typeof STATUSES)[number];
+
+export const RETURN_REASONS = [
+  'not-our-duty',
+  'out-of-area',
+  'already-in-procedure',
+  'insufficient-facts',
+  'party-refuses',
+] as const;
+export type ReturnReason = (typeof RETURN_REASONS)[number];
+
+export const OUTCOMES = [
+  'settled-on-spot',
+  'mediated',
+  'decided',
+  'referred-to-court',
+  'refused',
+  'withdrawn',
+  'merged',
+  'invalid',
+] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** The ends that a holder may record with `resolve`; withdrawing and merging are verbs of their own. */
+export const RESOLVE_OUTCOMES = [
+  'settled-on-spot',
+  'mediated',
+  'decided',
+  'referred-to-court',
+  'refused',
+  'invalid',
+] as const satisfies readonly Outcome[];
+
+/** Only these two count as resolved in the resolution rate (domain.md §3). */
+export const RESOLVING_OUTCOMES: readonly Outcome[] = ['settled-on-spot', 'mediated'];
+
+export const VISIT_MODES = ['phone', 'in-person', 'in-person-pair'] as const;
+export type VisitMode = (typeof VISIT_MODES)[number];
+
+export const VISIT_OUTCOMES = ['stable', 'uneasy', 'relapsed', 'unreachable'] as const;
+export type VisitOutcome = (typeof VISIT_OUTCOMES)[number];
+
+export const TRANSFER_ROLES = ['lead', 'assist'] as const;
+export type TransferRole = (typeof TRANSFER_ROLES)[number];
+
+export const KINDS = [
+  'grade',
+  'dispatch',
+  'answer-transfer',
+  'decide-return',
+  'first-contact',
+  'plan',
+  'handle',
+  'stabilise',
+  'decide-extension',
+  'review-suspension',
+  'assist-report',
+  'meeting',
+  'meeting-decision',
+  'supervision-answer',
+  'statutory-step',
+  'safety-check',
+  'triage',
+  'return-visit',
+  'agreement-term',
+  'watch',
+] as const;
+export type ObligationKind = (typeof KINDS)[number];
+
+export const POSTS = [
+  'handler',
+  'head',
+  'desk',
+  'visitor',
+  'director',
+  'political-legal',
+  'secretary',
+  'county',
+] as const;
+export type Post = (typeof POSTS)[number];
+
+export const RUNG_ACTIONS = [
+  'remind',
+  'warn',
+  'explain',
+  'urge',
+  'supervise',
+  'bulletin',
+  'propose-listing',
+  'redispatch',
+] as const;
+export type RungAction = (typeof RUNG_ACTIONS)[number];
+
+export const TRACKS = ['land-title', 'forest-title', 'land-contract-arbitration', 'labour', 'petition'] as const;
+export type Track = (typeof TRACKS)[number];
+
+/** Order of danger: how far a grade stands above blue. */
+export function gradeRank(grade: Grade): number {
+  return GRADES.indexOf(grade);
+}
+
+export function stricterGrade(a: Grade, b: Grade): Grade {
+  return gradeRank(a) >= gradeRank(b) ? a : b;
+}

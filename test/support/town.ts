@@ -1,0 +1,145 @@
+import type { CommandActor, CommandData, PersonCommand, PersonCommandType } from '#domain/commands.js';
+import { decide } from '#domain/decide.js';
+import { DEFAULT_POLICY } from '#domain/default-policy.js';
+import { unregistered, type DisputeState, type Registered } from '#domain/dispute.js';
+import type { DisputeEvent } from '#domain/events.js';
+import { evolve } from '#domain/evolve.js';
+import { count, type Limit } from '#domain/limit.js';
+import { nextMoment } from '#domain/moments.js';
+import { clockOf, type Obligation, type Rules } from '#domain/obligation.js';
+import { sliceOf, type PolicyDocument } from '#domain/policy.js';
+import { project, type DisputeRow, type OpenedEvent } from '#domain/rows.js';
+import { SHIPPED_CALENDARS } from '#domain/shipped-calendars.js';
+import { plusMillis, type Instant } from '#domain/time.js';
+
+/**
+ * A township for tests: named people, a movable clock, one dispute. Given events, when a command, then events or a code.
+ */
+export const PEOPLE: Record<string, CommandActor> = {
+  desk: { userId: 'desk', departmentId: 'police', roles: ['desk'], superiorOf: [] },
+  visitor: { userId: 'visitor', departmentId: 'police', roles: ['visitor'], superiorOf: [] },
+  justice: { userId: 'justice', departmentId: 'justice', roles: ['handler'], superiorOf: [] },
+  land: { userId: 'land', departmentId: 'land', roles: ['handler'], superiorOf: [] },
+  forestry: { userId: 'forestry', departmentId: 'forestry', roles: ['handler'], superiorOf: [] },
+  'justice-head': { userId: 'justice-head', departmentId: 'justice', roles: ['handler', 'head'], superiorOf: [] },
+  supervisor: {
+    userId: 'supervisor',
+    departmentId: 'centre',
+    roles: ['supervisor'],
+    superiorOf: ['police', 'justice', 'land', 'forestry', 'labour', 'agriculture'],
+  },
+  grid: { userId: 'grid', departmentId: 'village-shixi', roles: ['reporter'], superiorOf: [] },
+};
+
+export function rulesFor(policy: PolicyDocument = DEFAULT_POLICY): Rules {
+  return {
+    policyVersion: 'default-1',
+    policy: sliceOf(policy),
+    calendar: { region: 'default', version: 'default-1', years: SHIPPED_CALENDARS },
+  };
+}
+
+export class Town {
+  state: DisputeState;
+  events: DisputeEvent[] = [];
+  row: DisputeRow | null = null;
+  private actor: CommandActor = PEOPLE.desk!;
+  private keys = 0;
+
+  constructor(
+    public now: Instant,
+    rules: Rules = rulesFor(),
+    readonly id = '00000000-0000-4000-8000-000000000001',
+  ) {
+    this.state = unregistered(this.id, rules);
+  }
+
+  as(who: keyof typeof PEOPLE): this {
+    this.actor = PEOPLE[who]!;
+    return this;
+  }
+
+  get dispute(): Registered {
+    if (this.state.status === 'unregistered') throw new Error('not registered');
+    return this.state;
+  }
+
+  get status() {
+    return this.state.status;
+  }
+
+  owed(kind: Obligation['kind']): Obligation | undefined {
+    return this.dispute.obligations.find((each) => each.kind === kind);
+  }
+
+  register(data: Partial<CommandData['RegisterDispute']> = {}): DisputeEvent[] {
+    return this.do('RegisterDispute', {
+      number: '2026-00001',
+      desk: 'police',
+      superior: 'centre',
+      category: 'neighbours',
+      place: { village: 'village-shixi' },
+      parties: [
+        { id: 'p1', role: 'applicant' },
+        { id: 'p2', role: 'respondent' },
+      ],
+      dangerSigns: [],
+      source: { channel: 'walk-in' },
+      rehearsal: false,
+      policyHash: 'hash',
+      calendarHash: 'hash',
+      ...data,
+    });
+  }
+
+  /** Sends a command now, folds what it changed and answers it. */
+  do<T extends PersonCommandType>(
+    type: T,
+    data: CommandData[T],
+    more: Partial<Pick<PersonCommand, 'key' | 'bodyHmac' | 'receivedAt' | 'ifMatch' | 'text'>> = {},
+  ): DisputeEvent[] {
+    const command = {
+      type,
+      actor: this.actor,
+      receivedAt: this.now,
+      key: `k${++this.keys}`,
+      bodyHmac: 'body',
+      data,
+      ...more,
+    } as PersonCommand;
+    return this.take(decide(command, this.state, this.now));
+  }
+
+  /** Lets a limit of time pass, on its own clock, and everything that falls due in it happen at its moment. */
+  pass(limit: Limit): DisputeEvent[] {
+    return this.passTo(count(this.now, limit, clockOf(this.state.rules), { pauses: [], moves: false }).dueAt);
+  }
+
+  passTo(moment: Instant): DisputeEvent[] {
+    const passed: DisputeEvent[] = [];
+    for (let next = nextMoment(this.state); next !== null && next <= moment; next = nextMoment(this.state)) {
+      this.now = next > this.now ? next : this.now;
+      passed.push(...this.take(decide({ type: 'PassMoment', upTo: this.now }, this.state, this.now)));
+    }
+    this.now = moment;
+    return passed;
+  }
+
+  later(millis: number): this {
+    this.now = plusMillis(this.now, millis);
+    return this;
+  }
+
+  types(events: DisputeEvent[] = this.events): string[] {
+    return events.map((event) => event.type);
+  }
+
+  private take(events: DisputeEvent[]): DisputeEvent[] {
+    for (const event of events) {
+      this.state = evolve(this.state, event);
+      this.row = project(this.row, event as OpenedEvent, this.dispute);
+      this.events.push(event);
+    }
+    return events;
+  }
+}
