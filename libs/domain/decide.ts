@@ -69,6 +69,18 @@ export function decide(command: Command, state: DisputeState, now: Instant): Dis
   return story.answer(command, state);
 }
 
+/** A command that nobody waits for was refused: that is history, not a crash. Remembers the key like any answer. */
+export function refusedCommand(
+  command: PersonCommand | ForwardClock,
+  state: Registered,
+  code: RefusalCode,
+  now: Instant,
+): DisputeEvent[] {
+  const story = new Story(state, later(now, state.at), { kind: 'system' });
+  story.tell('CommandRefused', { command: command.type, code });
+  return story.answer(command, state);
+}
+
 /** Right, status and situation: why a verb is refused before its body is looked at; null when it may be tried. */
 export function refusalBefore(verb: Verb, state: Registered, actor: CommandActor, now: Instant): RefusalCode | null {
   if (!RIGHTS[verb](actor, state)) return 'NOT_ALLOWED';

@@ -1,0 +1,20 @@
+import type { DisputeEvent } from '#domain/events.js';
+import type { EventStore, Recorded } from '#persistence/event-store.js';
+
+export interface RecordInput {
+  disputeId: string;
+  /** The last seq that the workflow knows to be recorded. */
+  after: number;
+  events: DisputeEvent[];
+}
+
+/**
+ * Makes a dispute's events durable and visible: the record, the rows, the keys and the notices, in one transaction.
+ * The workflow tries it as a local activity first and as a regular one with unlimited retries after that; both may
+ * even run at once, which the dispute's lock and the answer with what is stored make harmless.
+ */
+export type RecordActivity = (input: RecordInput) => Promise<Recorded>;
+
+export function createRecord(store: EventStore): RecordActivity {
+  return ({ disputeId, after, events }) => store.append(disputeId, after, events);
+}

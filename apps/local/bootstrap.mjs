@@ -1,0 +1,118 @@
+// The first file of every command: plain Node without dependencies, since nothing may be installed yet.
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+process.chdir(join(dirname(fileURLToPath(import.meta.url)), '../..'));
+const [command = 'start', ...rest] = process.argv.slice(2);
+const say = (line) => console.error(`· ${line}`);
+const fail = (line) => {
+  console.error(line);
+  process.exit(1);
+};
+
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (major < 20 || (major === 20 && minor < 19) || major >= 26) {
+  fail(
+    `Node ${process.versions.node} cannot run this: use 20.19 or newer, below 26 (26 leaks the real clock into workflows).`,
+  );
+}
+
+function install() {
+  const stampFile = 'node_modules/.installed';
+  const stamp = createHash('sha256')
+    .update(readFileSync('package-lock.json'))
+    .update(process.versions.modules)
+    .digest('hex');
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
+  say('installing packages (npm ci, about a minute) …');
+  const started = Date.now();
+  const run = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  if (run.status !== 0) fail('npm ci failed; the lines above say why.');
+  writeFileSync(stampFile, stamp);
+  say(`installed in ${Math.round((Date.now() - started) / 1000)} s`);
+}
+
+/** Runs a step to its end and stops everything when it fails. */
+function step(name, args, options = {}) {
+  const started = Date.now();
+  const run = spawnSync(process.execPath, args, { stdio: 'inherit', ...options });
+  say(`${name}: ${run.status === 0 ? 'ok' : 'FAILED'} in ${((Date.now() - started) / 1000).toFixed(1)} s`);
+  if (run.status !== 0) process.exit(run.status ?? 1);
+}
+
+async function temporal() {
+  const { findTemporal } = await import('./find-temporal.mjs');
+  try {
+    const found = await findTemporal(process.env, say);
+    if (found.binary) process.env.TEMPORAL_CLI_PATH = found.binary;
+  } catch (error) {
+    fail(error.message);
+  }
+}
+
+const JEST = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'];
+/** A server that a test left running would hold jest up for ever. */
+const TEST_MINUTES = 20;
+
+async function jest(args, env = {}) {
+  await new Promise((resolve) => {
+    const started = Date.now();
+    const run = spawn(process.execPath, [...JEST, ...args], {
+      stdio: 'inherit',
+      env: { ...process.env, TZ: 'UTC', ...env },
+    });
+    const limit = setTimeout(() => {
+      say(`the tests did not end within ${TEST_MINUTES} minutes`);
+      run.kill('SIGKILL');
+    }, TEST_MINUTES * 60_000);
+    run.on('exit', (code) => {
+      clearTimeout(limit);
+      say(`tests: ${code === 0 ? 'ok' : 'FAILED'} in ${((Date.now() - started) / 1000).toFixed(0)} s`);
+      if (code !== 0) process.exit(code ?? 1);
+      resolve();
+    });
+  });
+}
+
+function checkSources() {
+  step('types', ['node_modules/typescript/bin/tsc']);
+  step('lint', ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0']);
+  step('format', ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.']);
+}
+
+install();
+const { build } = await import('./build.mjs');
+await build(say);
+
+switch (command) {
+  case 'start':
+    await temporal();
+    await import('../../dist/apps/local/main.js');
+    break;
+  case 'build':
+    break;
+  case 'test':
+    if (rest.length === 0) checkSources();
+    await temporal();
+    await jest(rest);
+    break;
+  case 'check:full':
+    await temporal();
+    await jest(rest, { CHECK: 'full' });
+    break;
+  case 'rebuild':
+  case 'verify':
+    await import(`../../dist/apps/local/${command}.js`);
+    break;
+  case 'bench':
+    await temporal();
+    await import('../../dist/bench/main.js');
+    break;
+  default:
+    fail(`there is no command ${command}`);
+}

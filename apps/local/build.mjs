@@ -1,0 +1,89 @@
+// Builds what is stale: every room into one tree (dist/), then the workflow bundle. Types are checked by `tsc` alone.
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+const ROOMS = ['apps/api', 'apps/worker', 'apps/local', 'workflows', 'activities', 'libs', 'bench'];
+const BUNDLE = 'dist/workflow-bundle.js';
+const BUNDLED = ['workflows', 'activities', 'libs/domain'];
+
+function sources(folder) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.name.endsWith('.spec.ts'))
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+}
+
+const target = (source) => join('dist', source.replace(/\.ts$/, '.js'));
+const isStale = (source) => !existsSync(target(source)) || statSync(target(source)).mtimeMs < statSync(source).mtimeMs;
+
+async function compile() {
+  const files = ROOMS.flatMap(sources);
+  // A file that was deleted must not live on in the output.
+  for (const room of ROOMS) {
+    if (!existsSync(join('dist', room))) continue;
+    for (const entry of readdirSync(join('dist', room), { recursive: true, withFileTypes: true })) {
+      const built = join(entry.parentPath ?? entry.path, entry.name);
+      if (
+        entry.isFile() &&
+        built.endsWith('.js') &&
+        !files.includes(built.slice('dist/'.length).replace(/\.js$/, '.ts'))
+      ) {
+        rmSync(built);
+        rmSync(`${built}.map`, { force: true });
+      }
+    }
+  }
+  const stale = files.filter(isStale);
+  if (stale.length === 0) return 0;
+  const { transformFile } = await import('@swc/core');
+  await Promise.all(
+    stale.map(async (source) => {
+      const { code, map } = await transformFile(source, {
+        sourceMaps: true,
+        module: { type: 'es6' },
+        jsc: {
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true },
+          target: 'es2022',
+        },
+      });
+      mkdirSync(dirname(target(source)), { recursive: true });
+      writeFileSync(target(source), code);
+      writeFileSync(`${target(source)}.map`, map);
+    }),
+  );
+  return stale.length;
+}
+
+/** The bundle runs whatever SDK built it, so its stamp covers the lock file too. */
+function bundleStamp() {
+  const hash = createHash('sha256').update(readFileSync('package-lock.json'));
+  for (const source of BUNDLED.flatMap(sources).sort()) hash.update(source).update(readFileSync(source));
+  return hash.digest('hex');
+}
+
+async function bundle() {
+  const stamp = bundleStamp();
+  if (existsSync(BUNDLE) && existsSync(`${BUNDLE}.stamp`) && readFileSync(`${BUNDLE}.stamp`, 'utf8') === stamp)
+    return false;
+  const { bundleWorkflowCode } = await import('@temporalio/worker');
+  const quiet = () => undefined;
+  const { code } = await bundleWorkflowCode({
+    workflowsPath: join(process.cwd(), 'dist/workflows/index.js'),
+    logger: { trace: quiet, debug: quiet, info: quiet, log: quiet, warn: console.warn, error: console.error },
+  });
+  writeFileSync(BUNDLE, code);
+  writeFileSync(`${BUNDLE}.stamp`, stamp);
+  return true;
+}
+
+export async function build(say = console.error) {
+  const started = Date.now();
+  const compiled = await compile();
+  if (compiled) say(`built ${compiled} files in ${((Date.now() - started) / 1000).toFixed(1)} s`);
+  const before = Date.now();
+  if (await bundle()) say(`bundled the workflows in ${((Date.now() - before) / 1000).toFixed(1)} s`);
+}
+
+if (process.argv[1]?.endsWith('build.mjs')) await build();

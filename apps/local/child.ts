@@ -1,0 +1,49 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createInterface } from 'node:readline';
+
+/**
+ * A process that cannot outlive us: a shell reads a pipe from us and ends its child at end-of-file, which comes also
+ * when we are killed. Its own process group, so that a Ctrl-C reaches us alone and we end the parts in order.
+ */
+const LEASH = `
+exec 3<&0
+"$@" 3<&- </dev/null & child=$!
+{ cat <&3 >/dev/null; kill -TERM $child 2>/dev/null; } & watcher=$!
+exec 3<&-
+wait $child; code=$?
+kill $watcher 2>/dev/null
+exit $code
+`;
+
+export interface Child {
+  process: ChildProcess;
+  /** Asks it to end and waits until it has. */
+  stop(): Promise<void>;
+  exited: Promise<number>;
+}
+
+export function leash(
+  command: string,
+  args: string[],
+  options: { env?: NodeJS.ProcessEnv; onLine?: (line: string) => void } = {},
+): Child {
+  const child = spawn('sh', ['-c', LEASH, 'leash', command, ...args], {
+    stdio: ['pipe', options.onLine ? 'pipe' : 'inherit', 'inherit'],
+    detached: true,
+    env: { ...process.env, ...options.env },
+  });
+  child.stdin!.on('error', () => undefined);
+  if (options.onLine) createInterface({ input: child.stdout! }).on('line', options.onLine);
+  const exited = new Promise<number>((resolve) => {
+    child.on('error', () => resolve(1));
+    child.on('exit', (code) => resolve(code ?? 1));
+  });
+  return {
+    process: child,
+    exited,
+    stop: async () => {
+      child.stdin!.end();
+      await exited;
+    },
+  };
+}

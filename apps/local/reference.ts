@@ -1,0 +1,77 @@
+import { hash } from '@node-rs/argon2';
+import type { DataSource } from 'typeorm';
+import { DEFAULT_POLICY } from '#domain/default-policy.js';
+import { SHIPPED_CALENDARS } from '#domain/shipped-calendars.js';
+import type { Role } from '#domain/words.js';
+import { hashOf } from '#persistence/canonical.js';
+
+/** What a township has before its first dispute: departments, people, the shipped policy and calendar (api.md). */
+
+const DEPARTMENTS: [id: string, parent: string | null, name: string, nameEn: string, hasDesk?: boolean][] = [
+  ['district', null, '区委政法委', 'District political-legal committee'],
+  ['centre', 'district', '石桥镇综治中心', 'Township governance centre'],
+  ['police', 'centre', '石桥派出所', 'Police station', true],
+  ['justice', 'centre', '石桥司法所', 'Justice office'],
+  ['land', 'centre', '石桥自然资源所', 'Land office'],
+  ['forestry', 'centre', '石桥林业站', 'Forestry station'],
+  ['labour', 'centre', '石桥人社所', 'Labour office'],
+  ['agriculture', 'centre', '石桥农业农村办', 'Agriculture office'],
+  ['village-shixi', 'centre', '石溪村', 'Shixi village'],
+  ['village-baitang', 'centre', '白塘村', 'Baitang village'],
+  ['village-helin', 'centre', '鹤林村', 'Helin village'],
+];
+
+const handlers = (id: string, surname: string): [string, string, string, Role[]][] => [
+  [id, `${surname}明`, id, ['handler']],
+  [`${id}-head`, `${surname}建国`, id, ['handler', 'head']],
+];
+
+const ACCOUNTS: [id: string, name: string, departmentId: string, roles: Role[]][] = [
+  ['grid', '何秀英', 'village-shixi', ['reporter']],
+  ['desk', '周敏', 'police', ['desk']],
+  ['visitor', '吴志强', 'police', ['visitor']],
+  ...handlers('justice', '陈'),
+  ...handlers('land', '刘'),
+  ...handlers('forestry', '林'),
+  ...handlers('labour', '黄'),
+  ...handlers('agriculture', '罗'),
+  ['supervisor', '郑卫东', 'centre', ['supervisor']],
+  ['auditor', '许静', 'district', ['auditor']],
+  ['admin', '孙立', 'district', ['admin']],
+];
+
+export const DEMO_PASSWORD = 'demo';
+export const DEMO_USERNAMES = ACCOUNTS.map(([id]) => id);
+export const POLICY_VERSION = 'default-1';
+export const CALENDAR_VERSION = 'default-2026.1';
+
+/** Writes what is missing and touches nothing that is there; true when the township was empty. */
+export async function seedReference(owner: DataSource): Promise<boolean> {
+  const [{ there }] = (await owner.query(`SELECT EXISTS (SELECT 1 FROM department) AS there`)) as [{ there: boolean }];
+  if (there) return false;
+  for (const [id, parent, name, nameEn, hasDesk = false] of DEPARTMENTS) {
+    await owner.query(`INSERT INTO department (id, parent_id, name, name_en, has_desk) VALUES ($1, $2, $3, $4, $5)`, [
+      id,
+      parent,
+      name,
+      nameEn,
+      hasDesk,
+    ]);
+  }
+  const password = await hash(DEMO_PASSWORD);
+  for (const [id, name, departmentId, roles] of ACCOUNTS) {
+    await owner.query(
+      `INSERT INTO account (id, name, department_id, roles, password_hash) VALUES ($1, $2, $3, $4, $5)`,
+      [id, name, departmentId, roles, password],
+    );
+  }
+  await owner.query(
+    `INSERT INTO policy (version, region, state, hash, published_at, document) VALUES ($1, $2, 'published', $3, now(), $4)`,
+    [POLICY_VERSION, DEFAULT_POLICY.region, hashOf(DEFAULT_POLICY), JSON.stringify(DEFAULT_POLICY)],
+  );
+  await owner.query(
+    `INSERT INTO calendar (version, region, current, hash, published_at, years) VALUES ($1, 'default', true, $2, now(), $3)`,
+    [CALENDAR_VERSION, hashOf(SHIPPED_CALENDARS), JSON.stringify(SHIPPED_CALENDARS)],
+  );
+  return true;
+}

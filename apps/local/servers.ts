@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto';
+import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Connection } from '@temporalio/client';
+import { leash, type Child } from './child.js';
+
+/** The two servers of a local start: embedded PostgreSQL and Temporal's development server, both with kept data. */
+
+export interface Server {
+  url: string;
+  stop(): Promise<void>;
+  /** Resolves when the server ended by itself. */
+  exited: Promise<number> | null;
+}
+
+export async function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const probe = createServer().unref();
+    probe.on('error', fail);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number };
+      probe.close(() => done(port));
+    });
+  });
+}
+
+/** Every folder on the way must let other users pass. */
+function isReachable(folder: string): boolean {
+  for (let at = resolve(folder); ; at = dirname(at)) {
+    try {
+      if ((statSync(at).mode & constants.S_IXOTH) === 0) return false;
+    } catch {
+      // Not there yet: it will be made by us.
+    }
+    if (at === dirname(at)) return true;
+  }
+}
+
+/**
+ * Where PostgreSQL keeps its data. As root it runs as another user, who cannot enter a 0700 folder on the way; then
+ * the data lies in a place of its own that the same data folder always finds again.
+ */
+export function postgresFolder(dataDir: string): { folder: string; moved: boolean } {
+  const wanted = resolve(dataDir, 'postgres');
+  if (process.getuid?.() !== 0 || isReachable(resolve(dataDir))) return { folder: wanted, moved: false };
+  const name = createHash('sha256').update(wanted).digest('hex').slice(0, 12);
+  return { folder: `/var/tmp/dispute-circulation-${name}/postgres`, moved: true };
+}
+
+export async function startPostgres(options: {
+  dataDir: string;
+  port?: number;
+  password: string;
+  say?: (line: string) => void;
+}): Promise<Server> {
+  const port = options.port || (await freePort());
+  const { folder, moved } = postgresFolder(options.dataDir);
+  if (moved) options.say?.(`PostgreSQL cannot enter ${options.dataDir} as its own user; its data lies in ${folder}`);
+  mkdirSync(dirname(folder), { recursive: true });
+  accessSync(dirname(folder), constants.W_OK);
+  const program = fileURLToPath(new URL('./postgres-process.js', import.meta.url));
+  let child!: Child;
+  await new Promise<void>((ready, fail) => {
+    child = leash(process.execPath, [program, folder, String(port), options.password], {
+      onLine: (line) => line === 'ready' && ready(),
+    });
+    void child.exited.then((code) => fail(new Error(`PostgreSQL did not start (exit code ${code})`)));
+  });
+  return {
+    url: `postgresql://postgres:${options.password}@127.0.0.1:${port}/postgres`,
+    stop: () => child.stop(),
+    exited: child.exited,
+  };
+}
+
+export async function startTemporal(options: {
+  binary: string;
+  /** Without a file everything is lost at the end: for tests. */
+  file?: string;
+  port?: number;
+}): Promise<Server> {
+  const port = options.port || (await freePort());
+  const uiPort = await freePort();
+  if (options.file) mkdirSync(dirname(options.file), { recursive: true });
+  const child = leash(
+    options.binary,
+    [
+      ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), '--ui-port', String(uiPort)],
+      ...(options.file ? ['--db-filename', options.file] : []),
+      ...(options.file ? ['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=FULL'] : []),
+      ...['--log-level', 'error', '--dynamic-config-value', 'frontend.WorkflowTimeSkippingEnabled=true'],
+    ],
+    { onLine: () => undefined },
+  );
+  const address = `127.0.0.1:${port}`;
+  const died = child.exited.then((code) => {
+    throw new Error(`the Temporal server did not start (exit code ${code})`);
+  });
+  await Promise.race([died, answering(address)]);
+  died.catch(() => undefined);
+  return { url: address, stop: () => child.stop(), exited: child.exited };
+}
+
+/** Waits until the server answers for the namespace, which it makes itself shortly after it listens. */
+export async function answering(address: string, namespace = 'default', withinMs = 30_000): Promise<void> {
+  const until = Date.now() + withinMs;
+  for (;;) {
+    try {
+      const connection = await Connection.connect({ address, connectTimeout: 2_000 });
+      try {
+        await connection.workflowService.describeNamespace({ namespace });
+        return;
+      } finally {
+        await connection.close();
+      }
+    } catch (error) {
+      if (Date.now() > until) throw error;
+      await new Promise((tick) => setTimeout(tick, 100));
+    }
+  }
+}
+
+export const temporalFile = (dataDir: string) => resolve(join(dataDir, 'temporal', 'temporal.db'));

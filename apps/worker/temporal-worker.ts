@@ -1,0 +1,78 @@
+import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { createActivities } from '#activities/index.js';
+import { required, type Config } from '#config/config.js';
+import { EventStore } from '#persistence/event-store.js';
+import { workflowBundle } from './workflow-bundle.js';
+
+export interface WorkerSettings {
+  address: string;
+  namespace: string;
+  taskQueue: string;
+}
+
+export function settingsOf(config: Config): WorkerSettings {
+  return {
+    address: required(config, 'TEMPORAL_ADDRESS'),
+    namespace: config.TEMPORAL_NAMESPACE,
+    taskQueue: config.TEMPORAL_TASK_QUEUE,
+  };
+}
+
+/** What every worker of ours is made of; tests make theirs of the same. */
+export async function createWorker(
+  connection: NativeConnection,
+  settings: Omit<WorkerSettings, 'address'>,
+  store: EventStore,
+): Promise<Worker> {
+  return Worker.create({
+    connection,
+    namespace: settings.namespace,
+    taskQueue: settings.taskQueue,
+    workflowBundle: workflowBundle(),
+    activities: createActivities({ store }),
+    // A caller waits at most this long for a worker that is gone (stack.md: 2.7 s instead of 10).
+    stickyQueueScheduleToStartTimeout: '1s',
+    shutdownGraceTime: '5s',
+    shutdownForceTime: '15s',
+    maxCachedWorkflows: 1_000,
+    maxConcurrentWorkflowTaskExecutions: 40,
+    maxConcurrentLocalActivityExecutions: 40,
+    maxConcurrentActivityTaskExecutions: 40,
+  });
+}
+
+/** Starts with the application, drains before its pools end. */
+@Injectable()
+export class TemporalWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private connection: NativeConnection | undefined;
+  private worker: Worker | undefined;
+  private running: Promise<void> | undefined;
+
+  constructor(
+    private readonly settings: WorkerSettings,
+    private readonly store: EventStore,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    this.connection = await NativeConnection.connect({ address: this.settings.address });
+    this.worker = await createWorker(this.connection, this.settings, this.store);
+    this.running = this.worker.run();
+    // A worker that ends by itself is a fault of the process: end it, so that whoever watches starts a new one.
+    this.running.catch((error: unknown) => {
+      console.error('the worker ended:', error);
+      process.exit(1);
+    });
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    if (this.worker?.getState() === 'RUNNING') this.worker.shutdown();
+    await this.running?.catch(() => undefined);
+    await this.connection?.close();
+  }
+}
+
+/** Before any connection: the application owns the signals, not the SDK. */
+export function installRuntime(): void {
+  Runtime.install({ shutdownSignals: [] });
+}

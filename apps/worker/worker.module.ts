@@ -1,0 +1,30 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { required, type Config } from '#config/config.js';
+import { RECORD_TIMEOUTS } from '#persistence/database.js';
+import { EventStore } from '#persistence/event-store.js';
+import { PersistenceModule } from '#persistence/persistence.module.js';
+import { TemporalWorker, settingsOf } from './temporal-worker.js';
+
+@Module({})
+export class WorkerModule {
+  static forRoot(config: Config): DynamicModule {
+    return {
+      module: WorkerModule,
+      imports: [
+        PersistenceModule.forRoot({
+          url: required(config, 'DATABASE_WRITER_URL'),
+          timeouts: RECORD_TIMEOUTS,
+          masterKey: required(config, 'MASTER_KEY'),
+          poolSize: 20,
+        }),
+      ],
+      providers: [
+        {
+          provide: TemporalWorker,
+          useFactory: (store: EventStore) => new TemporalWorker(settingsOf(config), store),
+          inject: [EventStore],
+        },
+      ],
+    };
+  }
+}

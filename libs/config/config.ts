@@ -1,0 +1,71 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+/**
+ * The configuration: typed, frozen, and the only reader of the environment. A secret may also come from a file named
+ * by the variable with `_FILE` behind it.
+ */
+const port = z.coerce.number().int().min(0).max(65_535);
+
+const schema = z.object({
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: port.default(3000),
+  PUBLIC_URL: z.url().optional(),
+  DATA_DIR: z.string().min(1).default('.data'),
+  SEED: z.enum(['demo', 'none']).default('demo'),
+  AUTH_MODE: z.enum(['local', 'oidc']).default('local'),
+  REHEARSALS: z.enum(['on', 'off']).default('off'),
+  LOG_LEVEL: z.enum(['error', 'warn', 'log', 'debug']).default('warn'),
+  REGION: z.string().min(1).default('default'),
+  TEMPORAL_ADDRESS: z.string().min(1).optional(),
+  TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
+  TEMPORAL_TASK_QUEUE: z.string().min(1).default('disputes'),
+  TEMPORAL_PORT: port.optional(),
+  TEMPORAL_CLI_PATH: z.string().min(1).optional(),
+  POSTGRES_PORT: port.optional(),
+  /** The owner of the schema: migrations only. */
+  DATABASE_URL: z.string().min(1).optional(),
+  DATABASE_WRITER_URL: z.string().min(1).optional(),
+  DATABASE_READER_URL: z.string().min(1).optional(),
+  /** 32 bytes in hex. */
+  MASTER_KEY: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits')
+    .optional(),
+});
+
+export type Config = Readonly<z.infer<typeof schema>>;
+
+const SECRETS = ['MASTER_KEY', 'DATABASE_URL', 'DATABASE_WRITER_URL', 'DATABASE_READER_URL'] as const;
+
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/** Reads and checks all variables; the error names every bad one at once and shows no value. */
+export function loadConfig(env: Record<string, string | undefined> = process.env): Config {
+  const values: Record<string, string | undefined> = { ...env };
+  const problems: string[] = [];
+  for (const name of SECRETS) {
+    const file = env[`${name}_FILE`];
+    if (file === undefined || values[name] !== undefined) continue;
+    if (existsSync(file)) values[name] = readFileSync(file, 'utf8').trim();
+    else problems.push(`${name}_FILE: there is no such file`);
+  }
+  // An empty variable is an unset one: compose files and shells write both.
+  const present = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = schema.safeParse(present);
+  if (!parsed.success) {
+    problems.push(...parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+  }
+  if (problems.length > 0) throw new ConfigError(`the configuration is not usable:\n  ${problems.join('\n  ')}`);
+  return Object.freeze(parsed.data!);
+}
+
+/** A variable that this process cannot do without. */
+export function required<K extends keyof Config>(config: Config, name: K): NonNullable<Config[K]> {
+  const value = config[name];
+  if (value === undefined) throw new ConfigError(`the configuration is not usable:\n  ${name}: is required here`);
+  return value as NonNullable<Config[K]>;
+}

@@ -1,0 +1,108 @@
+import type { NoticeTarget } from '#domain/notices.js';
+import type { Post, Role } from '#domain/words.js';
+import type { Db } from './database.js';
+
+export interface Department {
+  id: string;
+  parentId: string | null;
+  name: string;
+  nameEn: string;
+  hasDesk: boolean;
+  active: boolean;
+}
+
+export interface Account {
+  id: string;
+  name: string;
+  departmentId: string;
+  roles: Role[];
+}
+
+/** A department or person that was added is known everywhere after this long. */
+const FRESH_MS = 5_000;
+
+/** Which role at which place a post on a ladder is: the holder's own department or, for the rest, a superior of it. */
+const POST_ROLES: Record<Exclude<Post, 'handler'>, { role: Role; superior: boolean }> = {
+  head: { role: 'head', superior: false },
+  desk: { role: 'desk', superior: false },
+  visitor: { role: 'visitor', superior: false },
+  director: { role: 'supervisor', superior: true },
+  'political-legal': { role: 'supervisor', superior: true },
+  secretary: { role: 'supervisor', superior: true },
+  county: { role: 'auditor', superior: true },
+};
+
+/** Departments and people, as a snapshot that is read together and renewed now and then. */
+export class Directory {
+  private snapshot: { at: number; departments: Map<string, Department>; accounts: Account[] } | null = null;
+
+  constructor(
+    private readonly db: Db,
+    private readonly clock: () => number = Date.now,
+  ) {}
+
+  async load(): Promise<Tree> {
+    if (!this.snapshot || this.clock() - this.snapshot.at > FRESH_MS) {
+      const [departments, accounts] = (await Promise.all([
+        this.db.query(
+          `SELECT id, parent_id AS "parentId", name, name_en AS "nameEn", has_desk AS "hasDesk", active FROM department`,
+        ),
+        this.db.query(`SELECT id, name, department_id AS "departmentId", roles FROM account WHERE active ORDER BY id`),
+      ])) as [Department[], Account[]];
+      this.snapshot = {
+        at: this.clock(),
+        departments: new Map(departments.map((each) => [each.id, each])),
+        accounts,
+      };
+    }
+    return new Tree(this.snapshot.departments, this.snapshot.accounts);
+  }
+}
+
+export class Tree {
+  constructor(
+    readonly departments: ReadonlyMap<string, Department>,
+    readonly accounts: readonly Account[],
+  ) {}
+
+  /** From the department upwards, itself first. */
+  ancestors(departmentId: string): string[] {
+    const line: string[] = [];
+    for (
+      let id: string | null = departmentId;
+      id && !line.includes(id);
+      id = this.departments.get(id)?.parentId ?? null
+    ) {
+      line.push(id);
+    }
+    return line;
+  }
+
+  /** Everything below a department, without itself. */
+  descendants(departmentId: string): string[] {
+    return [...this.departments.keys()].filter(
+      (id) => id !== departmentId && this.ancestors(id).includes(departmentId),
+    );
+  }
+
+  /** The people whom a notice must reach. Where nobody has the post, the next superiors are told: silence is no answer. */
+  people(target: NoticeTarget): Account[] {
+    if (target.userId) {
+      const named = this.accounts.filter((each) => each.id === target.userId);
+      if (named.length > 0) return named;
+    }
+    const { role, superior } =
+      target.post && target.post !== 'handler' ? POST_ROLES[target.post] : { role: target.role!, superior: false };
+    const line = this.ancestors(target.departmentId);
+    const places = superior ? line.slice(1) : line.slice(0, 1);
+    for (const place of places) {
+      const found = this.accounts.filter((each) => each.departmentId === place && each.roles.includes(role));
+      if (found.length > 0) return found;
+    }
+    for (const place of line.slice(1)) {
+      const found = this.accounts.filter((each) => each.departmentId === place && each.roles.includes('supervisor'));
+      if (found.length > 0) return found;
+    }
+    return [];
+  }
+}

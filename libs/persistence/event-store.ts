@@ -1,0 +1,366 @@
+import type { DataSource } from 'typeorm';
+import { isRegistered, openObligations, unregistered, type DisputeState, type Registered } from '#domain/dispute.js';
+import type { DisputeEvent } from '#domain/events.js';
+import { evolve } from '#domain/evolve.js';
+import { nextMoment } from '#domain/moments.js';
+import { noticesOf } from '#domain/notices.js';
+import { lateAt } from '#domain/obligation.js';
+import { project, type DisputeRow, type OpenedEvent } from '#domain/rows.js';
+import { canonical, sha256 } from './canonical.js';
+import { transaction, type Db } from './database.js';
+import type { Directory, Tree } from './directory.js';
+import type { Rulebook } from './rulebook.js';
+import { visibleTo } from './scopes.js';
+import type { TextKey, Vault } from './vault.js';
+
+/** A gap in the numbers: the record was put back to before what the workflow knows. An operator's case, not a retry's. */
+export class RecordGap extends Error {
+  override readonly name = 'RecordGap';
+}
+
+/**
+ * What the record holds after `after`: `null` when it is just what was given, now or by an earlier attempt; else what
+ * another attempt wrote first, and the giver has to decide anew.
+ */
+export type Recorded = { others: DisputeEvent[] | null };
+
+export const NO_HASH = Buffer.alloc(32);
+
+/** What is hashed of an event: everything but the chain itself, with the text as ciphertext. */
+export function eventHash(previous: Buffer, event: DisputeEvent): Buffer {
+  return sha256(previous, canonical(event));
+}
+
+interface Head {
+  seq: number;
+  hash: Buffer;
+  state: DisputeState;
+  row: DisputeRow | null;
+}
+
+interface EventRow {
+  seq: number;
+  at: Date;
+  type: DisputeEvent['type'];
+  actor: DisputeEvent['actor'];
+  data: DisputeEvent['data'];
+  text: string | null;
+  answers: DisputeEvent['answers'] | null;
+}
+
+export function eventOf({ seq, at, type, actor, data, text, answers }: EventRow): DisputeEvent {
+  return {
+    seq,
+    at: at.toISOString(),
+    type,
+    actor,
+    data,
+    ...(text !== null && { text }),
+    ...(answers !== null && { answers }),
+  } as DisputeEvent;
+}
+
+export async function eventsAfter(db: Db, disputeId: string, after: number): Promise<DisputeEvent[]> {
+  const rows = (await db.query(
+    `SELECT seq, at, type, actor, data, text, answers FROM event WHERE dispute_id = $1 AND seq > $2 ORDER BY seq`,
+    [disputeId, after],
+  )) as EventRow[];
+  return rows.map(eventOf);
+}
+
+/** The folded state without the rules: those are immutable rows of their own, named by version. */
+export function stored(state: DisputeState): unknown {
+  const { rules, ...rest } = state;
+  return { ...rest, rules: { policyVersion: rules.policyVersion, calendarVersion: rules.calendar.version } };
+}
+
+export async function restored(value: unknown, rulebook: Rulebook): Promise<DisputeState> {
+  const state = value as Omit<DisputeState, 'rules'> & { rules: { policyVersion: string; calendarVersion: string } };
+  const { policyVersion, calendarVersion } = state.rules;
+  return { ...state, rules: await rulebook.rules(policyVersion, calendarVersion) } as DisputeState;
+}
+
+export class EventStore {
+  constructor(
+    private readonly source: DataSource,
+    private readonly vault: Vault,
+    private readonly rulebook: Rulebook,
+    private readonly directory: Directory,
+  ) {}
+
+  /**
+   * Appends events and brings the rows with them, in one transaction under the dispute's lock. Idempotent by
+   * `(dispute, seq)`: a repeat of the same events changes nothing; other events after `after` are answered, not
+   * overwritten.
+   */
+  async append(disputeId: string, after: number, events: DisputeEvent[]): Promise<Recorded> {
+    // Read outside the transaction: a snapshot of people must not hold the dispute's lock.
+    const [tree, key] = await Promise.all([this.directory.load(), this.vault.find(this.source, disputeId)]);
+    return transaction(this.source, async (db) => {
+      const head = await this.lock(db, disputeId, events[0]);
+      if (head.seq < after)
+        throw new RecordGap(`dispute ${disputeId}: the record ends at ${head.seq}, not at ${after}`);
+      if (head.seq > after) {
+        const others = await eventsAfter(db, disputeId, after);
+        return { others: canonical(others) === canonical(events) ? null : others };
+      }
+      await save(db, fold(head, events, key, tree));
+      return { others: null };
+    });
+  }
+
+  private async lock(db: Db, disputeId: string, first: DisputeEvent | undefined): Promise<Head> {
+    const [found] = (await db.query(`SELECT seq, head_hash, state, row FROM dispute WHERE id = $1 FOR UPDATE`, [
+      disputeId,
+    ])) as { seq: number; head_hash: Buffer; state: unknown; row: DisputeRow }[];
+    if (found) {
+      const state = await restored(found.state, this.rulebook);
+      return { seq: found.seq, hash: found.head_hash, state, row: found.row };
+    }
+    if (first?.type !== 'DisputeRegistered') return { seq: 0, hash: NO_HASH, state: null as never, row: null };
+    const { policyVersion, calendarVersion } = first.data;
+    const rules = await this.rulebook.rules(policyVersion, calendarVersion);
+    return { seq: 0, hash: NO_HASH, state: unregistered(disputeId, rules), row: null };
+  }
+}
+
+export function opened(event: DisputeEvent, key: TextKey | null): OpenedEvent {
+  const { text, ...rest } = event;
+  // Without its key the text was erased; what is left of the event still folds.
+  return (text === undefined || key === null ? rest : { ...rest, text: key.open(text) }) as OpenedEvent;
+}
+
+interface NoticeRow {
+  seq: number;
+  userId: string;
+  kind: string;
+  obligationId: string | null;
+  at: string;
+}
+
+export interface Folded {
+  state: Registered;
+  row: DisputeRow;
+  before: DisputeRow | null;
+  hash: Buffer;
+  chain: { event: DisputeEvent; previous: Buffer; hash: Buffer }[];
+  notices: NoticeRow[];
+  visibleTo: string[];
+}
+
+/** Folds events onto a head: state, document, chain, notices. The one way in which rows come to be, also in a rebuild. */
+export function fold(head: Head, events: DisputeEvent[], key: TextKey | null, tree: Tree): Folded {
+  let { state, row, hash } = head;
+  const chain: Folded['chain'] = [];
+  const notices: NoticeRow[] = [];
+  for (const event of events) {
+    const before = state;
+    state = evolve(state, event);
+    if (!isRegistered(state)) throw new Error(`dispute ${state.id} begins with ${event.type}`);
+    row = project(row, opened(event, key), state);
+    const previous = hash;
+    hash = eventHash(previous, event);
+    chain.push({ event, previous, hash });
+    if (state.rehearsal || !isRegistered(before)) continue;
+    for (const target of noticesOf(event, before, state)) {
+      // Nobody is told of what they did themselves.
+      const self = event.actor.kind === 'person' ? event.actor.userId : null;
+      for (const person of tree.people(target)) {
+        if (person.id === self) continue;
+        const { kind, obligationId = null } = target;
+        if (notices.some((each) => each.seq === event.seq && each.userId === person.id && each.kind === kind)) continue;
+        notices.push({ seq: event.seq, userId: person.id, kind, obligationId, at: event.at });
+      }
+    }
+  }
+  if (!isRegistered(state) || !row) throw new Error('nothing to fold');
+  return { state, row, before: head.row, hash, chain, notices, visibleTo: visibleTo(state, tree) };
+}
+
+/** Those elements of a document's list that the last events touched: the projection keeps the others as they were. */
+function changed<T>(now: readonly T[], before: readonly T[] | undefined): T[] {
+  if (!before) return [...now];
+  const old = new Set(before);
+  return now.filter((each) => !old.has(each));
+}
+
+export function searchTextOf(row: DisputeRow): string {
+  return [row.number, row.title, ...row.parties.map((party) => party.name), row.place.address]
+    .filter((each) => each !== null && each !== undefined)
+    .join(' ');
+}
+
+/** Everything that one append changes, in one statement. */
+async function save(db: Db, folded: Folded): Promise<void> {
+  const { state, row, before, hash, chain, notices } = folded;
+  const open = openObligations(state);
+  const least = (moments: string[]) => moments.reduce<string | null>((a, b) => (a === null || b < a ? b : a), null);
+  const parameters = {
+    id: row.id,
+    events: chain.map(({ event, previous, hash: own }) => ({
+      ...event,
+      prev_hash: previous.toString('base64'),
+      hash: own.toString('base64'),
+    })),
+    dispute: {
+      number: row.number,
+      seq: row.seq,
+      head_hash: hash.toString('base64'),
+      status: row.status,
+      grade: row.grade,
+      category: row.category,
+      desk: row.desk,
+      holder: row.holder,
+      village: row.place.village,
+      rehearsal: row.rehearsal,
+      clock_ahead: row.aheadMs,
+      next_moment: nextMoment(state),
+      next_due: least(open.map((each) => each.dueAt)),
+      late_from: least(open.filter((each) => each.state !== 'paused').map(lateAt)),
+      created_at: row.createdAt,
+      graded_at: row.gradedAt,
+      updated_at: row.updatedAt,
+      resolved_at: row.resolution?.resolvedAt ?? null,
+      closed_at: row.closedAt,
+      visible_to: folded.visibleTo,
+      search: searchTextOf(row),
+    },
+    obligations: changed(row.obligations, before?.obligations).map((each) => ({
+      id: each.id,
+      kind: each.kind,
+      n: each.n ?? null,
+      holder_department: each.holder.departmentId,
+      holder_role: each.holder.role,
+      holder_user: each.holder.userId ?? null,
+      opened_at: each.openedAt,
+      due_at: each.dueAt,
+      late_after: lateAt(each),
+      state: each.state,
+      met_at: each.metAt,
+      ended_at: each.endedAt,
+      late_since: each.lateSince,
+      row: each,
+    })),
+    transfers: changed(row.transfers, before?.transfers).map((each) => ({
+      id: each.id,
+      from_department: each.from,
+      to_department: each.to,
+      role: each.role,
+      state: each.state,
+      offered_at: each.offeredAt,
+      answered_at: each.answeredAt,
+      answer_due_at: each.answerDueAt,
+      row: each,
+    })),
+    visits: changed(row.visits, before?.visits).map((each) => ({
+      n: each.n,
+      due_at: each.dueAt,
+      tolerance_until: each.toleranceUntil,
+      state: each.state,
+      row: each,
+    })),
+    gone_visits: (before?.visits ?? [])
+      .filter((old) => !row.visits.some((each) => each.n === old.n))
+      .map((each) => each.n),
+    notices: notices.map((each) => ({
+      seq: each.seq,
+      user_id: each.userId,
+      kind: each.kind,
+      obligation_id: each.obligationId,
+      at: each.at,
+    })),
+    keys: chain.flatMap(({ event }) =>
+      event.answers
+        ? [
+            {
+              key: event.answers.key,
+              user_id: event.actor.kind === 'person' ? event.actor.userId : event.actor.kind,
+              body_hmac: event.answers.bodyHmac,
+              received_at: event.at,
+              seq: event.seq,
+            },
+          ]
+        : [],
+    ),
+  };
+  await db.query(SAVE, [JSON.stringify(parameters), JSON.stringify(stored(state)), JSON.stringify(row)]);
+}
+
+const SAVE = `
+WITH input AS (SELECT $1::jsonb AS i, ($1::jsonb ->> 'id')::uuid AS id),
+events AS (
+  INSERT INTO event (dispute_id, seq, at, type, actor, data, text, answers, prev_hash, hash)
+  SELECT input.id, e.seq, e.at, e.type, e.actor, e.data, e.text, e.answers,
+         decode(e.prev_hash, 'base64'), decode(e.hash, 'base64')
+  FROM input, jsonb_to_recordset(i -> 'events') AS e(seq integer, at timestamptz, type text, actor jsonb, data jsonb,
+       text text, answers jsonb, prev_hash text, hash text)
+),
+disputes AS (
+  INSERT INTO dispute (id, number, seq, head_hash, state, row, status, grade, category, desk, holder, village,
+    rehearsal, clock_ahead, next_moment, next_due, late_from, created_at, graded_at, updated_at, resolved_at, closed_at,
+    visible_to, search)
+  SELECT input.id, d.number, d.seq, decode(d.head_hash, 'base64'), $2::jsonb, $3::jsonb, d.status, d.grade, d.category,
+    d.desk, d.holder, d.village, d.rehearsal, d.clock_ahead * interval '1 millisecond', d.next_moment, d.next_due,
+    d.late_from, d.created_at, d.graded_at, d.updated_at, d.resolved_at, d.closed_at, d.visible_to, d.search
+  FROM input, jsonb_to_record(i -> 'dispute') AS d(number text, seq integer, head_hash text, status text, grade text,
+    category text, desk text, holder text, village text, rehearsal boolean, clock_ahead bigint,
+    next_moment timestamptz, next_due timestamptz, late_from timestamptz, created_at timestamptz,
+    graded_at timestamptz, updated_at timestamptz, resolved_at timestamptz, closed_at timestamptz, visible_to text[],
+    search text)
+  ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, head_hash = excluded.head_hash, state = excluded.state,
+    row = excluded.row, status = excluded.status, grade = excluded.grade, holder = excluded.holder,
+    clock_ahead = excluded.clock_ahead, next_moment = excluded.next_moment, next_due = excluded.next_due,
+    late_from = excluded.late_from, graded_at = excluded.graded_at, updated_at = excluded.updated_at,
+    resolved_at = excluded.resolved_at, closed_at = excluded.closed_at, visible_to = excluded.visible_to,
+    search = excluded.search
+  RETURNING id
+),
+obligations AS (
+  INSERT INTO obligation (id, dispute_id, kind, n, holder_department, holder_role, holder_user, opened_at, due_at,
+    late_after, state, met_at, ended_at, late_since, row)
+  SELECT o.id, disputes.id, o.kind, o.n, o.holder_department, o.holder_role, o.holder_user, o.opened_at, o.due_at,
+    o.late_after, o.state, o.met_at, o.ended_at, o.late_since, o.row
+  FROM input, disputes, jsonb_to_recordset(i -> 'obligations') AS o(id text, kind text, n integer,
+    holder_department text, holder_role text, holder_user text, opened_at timestamptz, due_at timestamptz,
+    late_after timestamptz, state text, met_at timestamptz, ended_at timestamptz, late_since timestamptz, row jsonb)
+  ON CONFLICT (id) DO UPDATE SET holder_department = excluded.holder_department, holder_role = excluded.holder_role,
+    holder_user = excluded.holder_user, due_at = excluded.due_at, late_after = excluded.late_after,
+    state = excluded.state, met_at = excluded.met_at, ended_at = excluded.ended_at, late_since = excluded.late_since,
+    row = excluded.row
+),
+transfers AS (
+  INSERT INTO transfer (dispute_id, id, from_department, to_department, role, state, offered_at, answered_at,
+    answer_due_at, row)
+  SELECT disputes.id, t.id, t.from_department, t.to_department, t.role, t.state, t.offered_at, t.answered_at,
+    t.answer_due_at, t.row
+  FROM input, disputes, jsonb_to_recordset(i -> 'transfers') AS t(id text, from_department text, to_department text,
+    role text, state text, offered_at timestamptz, answered_at timestamptz, answer_due_at timestamptz, row jsonb)
+  ON CONFLICT (dispute_id, id) DO UPDATE SET state = excluded.state, offered_at = excluded.offered_at,
+    answered_at = excluded.answered_at, answer_due_at = excluded.answer_due_at, row = excluded.row
+),
+visits AS (
+  INSERT INTO visit (dispute_id, n, due_at, tolerance_until, state, row)
+  SELECT disputes.id, v.n, v.due_at, v.tolerance_until, v.state, v.row
+  FROM input, disputes, jsonb_to_recordset(i -> 'visits') AS v(n integer, due_at timestamptz,
+    tolerance_until timestamptz, state text, row jsonb)
+  ON CONFLICT (dispute_id, n) DO UPDATE SET due_at = excluded.due_at, tolerance_until = excluded.tolerance_until,
+    state = excluded.state, row = excluded.row
+),
+gone AS (
+  DELETE FROM visit USING input WHERE visit.dispute_id = input.id AND i -> 'gone_visits' @> to_jsonb(visit.n)
+),
+notices AS (
+  INSERT INTO notice (dispute_id, seq, user_id, kind, obligation_id, at)
+  SELECT disputes.id, n.seq, n.user_id, n.kind, n.obligation_id, n.at
+  FROM input, disputes, jsonb_to_recordset(i -> 'notices') AS n(seq integer, user_id text, kind text,
+    obligation_id text, at timestamptz)
+  ON CONFLICT DO NOTHING
+),
+keys AS (
+  INSERT INTO command_key (key, user_id, body_hmac, received_at, dispute_id, seq)
+  SELECT k.key, k.user_id, k.body_hmac, k.received_at, input.id, k.seq
+  FROM input, jsonb_to_recordset(i -> 'keys') AS k(key text, user_id text, body_hmac text, received_at timestamptz,
+    seq integer)
+  ON CONFLICT (key) DO UPDATE SET dispute_id = excluded.dispute_id, seq = excluded.seq
+)
+SELECT pg_notify('dispute', json_build_object('id', input.id, 'seq', i -> 'dispute' -> 'seq')::text) FROM input`;

@@ -1,0 +1,37 @@
+import { DataSource } from 'typeorm';
+import { Foundation1764000000000 } from './migrations/1764000000000-foundation.js';
+
+/** In order, as an explicit list: no globs, so that a bundle or another working directory cannot lose one. */
+export const MIGRATIONS = [Foundation1764000000000];
+
+export interface RolePasswords {
+  writer: string;
+  reader: string;
+}
+
+const quote = (text: string) => `'${text.replaceAll("'", "''")}'`;
+
+/** Creates or updates the two serving roles and brings the schema to date. Safe to run at every start. */
+export async function migrate(ownerUrl: string, passwords: RolePasswords): Promise<void> {
+  const source = new DataSource({
+    type: 'postgres',
+    url: ownerUrl,
+    migrations: MIGRATIONS,
+    migrationsTransactionMode: 'each',
+  });
+  await source.initialize();
+  try {
+    // One migrator at a time: several processes may start together.
+    await source.query(`SELECT pg_advisory_lock(20261123)`);
+    for (const [role, password] of [
+      ['dispute_writer', passwords.writer],
+      ['dispute_reader', passwords.reader],
+    ] as const) {
+      const [known] = (await source.query(`SELECT 1 FROM pg_roles WHERE rolname = '${role}'`)) as unknown[];
+      await source.query(`${known ? 'ALTER' : 'CREATE'} ROLE ${role} LOGIN PASSWORD ${quote(password)}`);
+    }
+    await source.runMigrations();
+  } finally {
+    await source.destroy();
+  }
+}

@@ -1,0 +1,240 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/**
+ * The record (append only), the read model, and the three roles: owner (migrations), writer (worker), reader (API).
+ * Superusers and owners pass row-level security by, so neither process that serves people is one.
+ */
+export class Foundation1764000000000 implements MigrationInterface {
+  readonly name = 'Foundation1764000000000';
+
+  async up(db: QueryRunner): Promise<void> {
+    await db.query(`
+      CREATE EXTENSION IF NOT EXISTS pg_trgm;
+
+      CREATE TABLE department (
+        id text PRIMARY KEY,
+        parent_id text REFERENCES department,
+        name text NOT NULL,
+        name_en text NOT NULL,
+        has_desk boolean NOT NULL DEFAULT false,
+        active boolean NOT NULL DEFAULT true
+      );
+      CREATE TABLE account (
+        id text PRIMARY KEY,
+        name text NOT NULL,
+        department_id text NOT NULL REFERENCES department,
+        roles text[] NOT NULL,
+        password_hash text,
+        active boolean NOT NULL DEFAULT true
+      );
+      CREATE TABLE session (
+        token_hash bytea PRIMARY KEY,
+        account_id text NOT NULL REFERENCES account,
+        created_at timestamptz NOT NULL DEFAULT now(),
+        expires_at timestamptz NOT NULL
+      );
+
+      -- Published policies and calendars are immutable; events name their version and hash.
+      CREATE TABLE policy (
+        version text PRIMARY KEY,
+        region text NOT NULL,
+        state text NOT NULL CHECK (state IN ('draft', 'published', 'retired')),
+        hash text NOT NULL,
+        published_at timestamptz,
+        document jsonb NOT NULL
+      );
+      CREATE UNIQUE INDEX policy_current ON policy (region) WHERE state = 'published';
+      CREATE TABLE calendar (
+        version text PRIMARY KEY,
+        region text NOT NULL,
+        current boolean NOT NULL,
+        hash text NOT NULL,
+        published_at timestamptz,
+        years jsonb NOT NULL
+      );
+      CREATE UNIQUE INDEX calendar_current ON calendar (region) WHERE current;
+
+      CREATE SEQUENCE dispute_number;
+
+      -- The record.
+      CREATE TABLE event (
+        dispute_id uuid NOT NULL,
+        seq integer NOT NULL,
+        at timestamptz NOT NULL,
+        type text NOT NULL,
+        actor jsonb NOT NULL,
+        data jsonb NOT NULL,
+        text text,
+        answers jsonb,
+        prev_hash bytea NOT NULL,
+        hash bytea NOT NULL,
+        recorded_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+        PRIMARY KEY (dispute_id, seq)
+      );
+      CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION 'the record is append-only'; END $$;
+      CREATE TRIGGER event_append_only BEFORE UPDATE OR DELETE ON event
+        FOR EACH ROW EXECUTE FUNCTION refuse_change();
+      CREATE TABLE dispute_key (
+        dispute_id uuid PRIMARY KEY,
+        wrapped bytea NOT NULL,
+        created_at timestamptz NOT NULL DEFAULT now()
+      );
+      CREATE TABLE command_key (
+        key text PRIMARY KEY,
+        user_id text NOT NULL,
+        body_hmac text NOT NULL,
+        received_at timestamptz NOT NULL,
+        dispute_id uuid,
+        seq integer
+      );
+
+      -- The read model: one document a dispute, and the columns that lists ask for.
+      CREATE TABLE dispute (
+        id uuid PRIMARY KEY,
+        number text NOT NULL UNIQUE,
+        seq integer NOT NULL,
+        head_hash bytea NOT NULL,
+        state jsonb NOT NULL,
+        row jsonb NOT NULL,
+        status text NOT NULL,
+        grade text,
+        category text NOT NULL,
+        desk text NOT NULL,
+        holder text NOT NULL,
+        village text NOT NULL,
+        rehearsal boolean NOT NULL,
+        clock_ahead interval NOT NULL,
+        next_moment timestamptz,
+        next_due timestamptz,
+        late_from timestamptz,
+        created_at timestamptz NOT NULL,
+        graded_at timestamptz,
+        updated_at timestamptz NOT NULL,
+        resolved_at timestamptz,
+        closed_at timestamptz,
+        visible_to text[] NOT NULL,
+        search text NOT NULL
+      );
+      CREATE INDEX dispute_visible ON dispute USING gin (visible_to);
+      CREATE INDEX dispute_search ON dispute USING gin (search gin_trgm_ops);
+      CREATE INDEX dispute_created ON dispute (created_at DESC, id);
+      CREATE INDEX dispute_next_moment ON dispute (next_moment) WHERE next_moment IS NOT NULL;
+
+      CREATE TABLE obligation (
+        id text PRIMARY KEY,
+        dispute_id uuid NOT NULL REFERENCES dispute ON DELETE CASCADE,
+        kind text NOT NULL,
+        n integer,
+        holder_department text NOT NULL,
+        holder_role text NOT NULL,
+        holder_user text,
+        opened_at timestamptz NOT NULL,
+        due_at timestamptz NOT NULL,
+        late_after timestamptz NOT NULL,
+        state text NOT NULL,
+        met_at timestamptz,
+        ended_at timestamptz,
+        late_since timestamptz,
+        row jsonb NOT NULL
+      );
+      CREATE INDEX obligation_dispute ON obligation (dispute_id);
+      CREATE INDEX obligation_open ON obligation (holder_department, due_at, id) WHERE ended_at IS NULL;
+
+      CREATE TABLE transfer (
+        dispute_id uuid NOT NULL REFERENCES dispute ON DELETE CASCADE,
+        id text NOT NULL,
+        from_department text NOT NULL,
+        to_department text NOT NULL,
+        role text NOT NULL,
+        state text NOT NULL,
+        offered_at timestamptz NOT NULL,
+        answered_at timestamptz,
+        answer_due_at timestamptz,
+        row jsonb NOT NULL,
+        PRIMARY KEY (dispute_id, id)
+      );
+      CREATE INDEX transfer_to ON transfer (to_department, offered_at);
+
+      CREATE TABLE visit (
+        dispute_id uuid NOT NULL REFERENCES dispute ON DELETE CASCADE,
+        n integer NOT NULL,
+        due_at timestamptz NOT NULL,
+        tolerance_until timestamptz NOT NULL,
+        state text NOT NULL,
+        row jsonb NOT NULL,
+        PRIMARY KEY (dispute_id, n)
+      );
+      CREATE INDEX visit_due ON visit (due_at, dispute_id, n);
+
+      CREATE TABLE notice (
+        id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        dispute_id uuid NOT NULL REFERENCES dispute ON DELETE CASCADE,
+        seq integer NOT NULL,
+        user_id text NOT NULL,
+        kind text NOT NULL,
+        obligation_id text,
+        at timestamptz NOT NULL,
+        read_at timestamptz,
+        UNIQUE NULLS NOT DISTINCT (dispute_id, seq, user_id, kind, obligation_id)
+      );
+      CREATE INDEX notice_user ON notice (user_id, id DESC);
+
+      CREATE TABLE item (
+        id uuid PRIMARY KEY,
+        number text NOT NULL UNIQUE,
+        text text NOT NULL,
+        feeder text NOT NULL,
+        village text NOT NULL,
+        place text,
+        reporter text,
+        heard_at timestamptz NOT NULL,
+        received_at timestamptz NOT NULL,
+        triage_due_at timestamptz NOT NULL,
+        state text NOT NULL CHECK (state IN ('new', 'promoted', 'discarded', 'linked')),
+        desk text NOT NULL,
+        dispute_id uuid,
+        reason text
+      );
+      CREATE INDEX item_heard ON item (heard_at DESC, id);
+    `);
+    await db.query(`
+      CREATE FUNCTION app_scopes() RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE AS
+        $$ SELECT string_to_array(current_setting('app.scopes', true), ',') $$;
+      CREATE FUNCTION app_user() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS
+        $$ SELECT current_setting('app.user', true) $$;
+
+      GRANT USAGE ON SCHEMA public TO dispute_writer, dispute_reader;
+      GRANT SELECT ON ALL TABLES IN SCHEMA public TO dispute_writer, dispute_reader;
+      GRANT INSERT, UPDATE, DELETE ON dispute, obligation, transfer, visit, notice, command_key, item TO dispute_writer;
+      GRANT INSERT ON event TO dispute_writer;
+      GRANT INSERT ON command_key, dispute_key TO dispute_reader;
+      GRANT INSERT, UPDATE, DELETE ON session TO dispute_reader;
+      GRANT UPDATE (read_at) ON notice TO dispute_reader;
+      GRANT USAGE ON SEQUENCE dispute_number TO dispute_reader, dispute_writer;
+    `);
+    for (const table of ['dispute', 'event', 'obligation', 'transfer', 'visit', 'notice', 'item']) {
+      await db.query(`
+        ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY;
+        CREATE POLICY writer_all ON ${table} TO dispute_writer USING (true) WITH CHECK (true);
+      `);
+    }
+    await db.query(`
+      CREATE POLICY reader_scoped ON dispute FOR SELECT TO dispute_reader USING (visible_to && app_scopes());
+      CREATE POLICY reader_own ON notice TO dispute_reader
+        USING (user_id = app_user()) WITH CHECK (user_id = app_user());
+      CREATE POLICY reader_desk ON item FOR SELECT TO dispute_reader
+        USING (desk = ANY (app_scopes()) OR ('^' || desk) = ANY (app_scopes()));
+    `);
+    for (const table of ['event', 'obligation', 'transfer', 'visit']) {
+      await db.query(`
+        CREATE POLICY reader_scoped ON ${table} FOR SELECT TO dispute_reader
+          USING (EXISTS (SELECT 1 FROM dispute d WHERE d.id = ${table}.dispute_id));
+      `);
+    }
+  }
+
+  async down(): Promise<void> {
+    throw new Error('the first migration has nothing before it');
+  }
+}

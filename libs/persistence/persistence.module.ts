@@ -1,0 +1,41 @@
+import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { openDatabase, type Timeouts } from './database.js';
+import { Directory } from './directory.js';
+import { EventStore } from './event-store.js';
+import { Rulebook } from './rulebook.js';
+import { Vault } from './vault.js';
+
+export interface PersistenceOptions {
+  url: string;
+  timeouts: Timeouts;
+  masterKey: string;
+  poolSize?: number;
+}
+
+/** The only file of this library that knows Nest: one pool, and what is built on it. */
+@Module({})
+export class PersistenceModule implements OnApplicationShutdown {
+  constructor(private readonly source: DataSource) {}
+
+  static forRoot({ url, timeouts, masterKey, poolSize }: PersistenceOptions): DynamicModule {
+    const shared = [
+      { provide: DataSource, useFactory: () => openDatabase(url, timeouts, poolSize).initialize() },
+      { provide: Vault, useFactory: () => new Vault(Buffer.from(masterKey, 'hex')) },
+      { provide: Rulebook, useFactory: (source: DataSource) => new Rulebook(source), inject: [DataSource] },
+      { provide: Directory, useFactory: (source: DataSource) => new Directory(source), inject: [DataSource] },
+      {
+        provide: EventStore,
+        useFactory: (source: DataSource, vault: Vault, rulebook: Rulebook, directory: Directory) =>
+          new EventStore(source, vault, rulebook, directory),
+        inject: [DataSource, Vault, Rulebook, Directory],
+      },
+    ];
+    return { module: PersistenceModule, global: true, providers: shared, exports: shared.map((each) => each.provide) };
+  }
+
+  /** Last of all: whoever still works while the process ends needs the pool. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.source.destroy();
+  }
+}

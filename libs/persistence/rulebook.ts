@@ -1,0 +1,61 @@
+import type { CalendarYear } from '#domain/calendar.js';
+import type { Rules } from '#domain/obligation.js';
+import { sliceOf, type PolicyDocument } from '#domain/policy.js';
+import type { Db } from './database.js';
+
+export interface Published<T> {
+  version: string;
+  hash: string;
+  document: T;
+}
+
+/** Published policies and calendars. They are immutable, so what was read once is kept. */
+export class Rulebook {
+  private readonly policies = new Map<string, Published<PolicyDocument>>();
+  private readonly calendars = new Map<string, Published<CalendarYear[]>>();
+
+  constructor(private readonly db: Db) {}
+
+  async policy(version: string): Promise<Published<PolicyDocument>> {
+    const known = this.policies.get(version);
+    if (known) return known;
+    const [row] = (await this.db.query(`SELECT version, hash, document FROM policy WHERE version = $1`, [
+      version,
+    ])) as Published<PolicyDocument>[];
+    if (!row) throw new Error(`the policy ${version} is not in the record`);
+    this.policies.set(version, row);
+    return row;
+  }
+
+  async calendar(version: string): Promise<Published<CalendarYear[]>> {
+    const known = this.calendars.get(version);
+    if (known) return known;
+    const [row] = (await this.db.query(`SELECT version, hash, years AS document FROM calendar WHERE version = $1`, [
+      version,
+    ])) as Published<CalendarYear[]>[];
+    if (!row) throw new Error(`the calendar ${version} is not in the record`);
+    this.calendars.set(version, row);
+    return row;
+  }
+
+  /** The rules of a dispute by the versions that its record names. */
+  async rules(policyVersion: string, calendarVersion: string): Promise<Rules> {
+    const [policy, calendar] = await Promise.all([this.policy(policyVersion), this.calendar(calendarVersion)]);
+    return {
+      policyVersion,
+      policy: sliceOf(policy.document),
+      calendar: { region: policy.document.region, version: calendarVersion, years: calendar.document },
+    };
+  }
+
+  /** The versions under which a dispute that is entered now begins. */
+  async current(region: string): Promise<{ policy: Published<PolicyDocument>; calendar: Published<CalendarYear[]> }> {
+    const [row] = (await this.db.query(
+      `SELECT p.version AS policy, c.version AS calendar FROM policy p, calendar c
+       WHERE p.region = $1 AND p.state = 'published' AND c.region = $1 AND c.current`,
+      [region],
+    )) as { policy: string; calendar: string }[];
+    if (!row) throw new Error(`no policy and calendar are published for the region ${region}`);
+    return { policy: await this.policy(row.policy), calendar: await this.calendar(row.calendar) };
+  }
+}

@@ -1,0 +1,30 @@
+import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
+import { millisOf, type Instant } from '#domain/time.js';
+
+/** One timer that can move: it is set anew only when its moment changes, so a command that moves nothing costs none. */
+export class Alarm {
+  rang = false;
+  private set: { at: Instant; scope: CancellationScope } | null = null;
+
+  /** @param now the workflow's clock in milliseconds */
+  at(moment: Instant | null, now: number): void {
+    if (this.set?.at === moment) return;
+    this.set?.scope.cancel();
+    this.set = null;
+    if (moment === null) return;
+    const scope = new CancellationScope();
+    this.set = { at: moment, scope };
+    scope
+      // A timer of no length at all would write a marker instead.
+      .run(() => sleep(Math.max(1, millisOf(moment) - now)))
+      .then(
+        () => {
+          if (this.set?.scope === scope) this.set = null;
+          this.rang = true;
+        },
+        (error: unknown) => {
+          if (!isCancellation(error)) throw error;
+        },
+      );
+  }
+}

@@ -1,0 +1,1 @@
+export { disputeWorkflow } from './dispute/dispute.workflow.js';
