@@ -60,7 +60,7 @@ export function decide(command: Command, state: DisputeState, now: Instant): Dis
   if (command.type === 'ForwardClock') forwardClock(story, command);
   else {
     const refusal = refusalBefore(verbOf(command), story.state, command.actor, story.at);
-    if (refusal) refuse(refusal, { status: story.state.status });
+    if (refusal) refuse(refusal, { disputeStatus: story.state.status });
     if (command.ifMatch !== undefined && command.ifMatch < story.state.materialSeq) {
       refuse('STALE_VERSION', { seq: story.state.seq });
     }
@@ -91,7 +91,10 @@ export function refusalBefore(verb: Verb, state: Registered, actor: CommandActor
 
 /** The verbs that this person may use on this dispute now. */
 export function can(state: Registered, actor: CommandActor, now: Instant): Verb[] {
-  return (Object.keys(VERBS) as Verb[]).filter((verb) => refusalBefore(verb, state, actor, now) === null);
+  // A dispute closes by itself as soon as it may: asking for it is never the way.
+  return (Object.keys(VERBS) as Verb[]).filter(
+    (verb) => verb !== 'close' && refusalBefore(verb, state, actor, now) === null,
+  );
 }
 
 const VERB_OF = Object.fromEntries(Object.entries(VERBS).map(([verb, type]) => [type, verb])) as Record<

@@ -1,4 +1,5 @@
 export * from './calendar.js';
+export * from './cause.js';
 export * from './commands.js';
 export * from './decide.js';
 export * from './default-policy.js';

@@ -193,6 +193,8 @@ export class Foundation1764000000000 implements MigrationInterface {
         triage_due_at timestamptz NOT NULL,
         state text NOT NULL CHECK (state IN ('new', 'promoted', 'discarded', 'linked')),
         desk text NOT NULL,
+        reported_by text,
+        visible_to text[] NOT NULL,
         dispute_id uuid,
         reason text
       );
@@ -202,13 +204,14 @@ export class Foundation1764000000000 implements MigrationInterface {
       CREATE FUNCTION app_scopes() RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE AS
         $$ SELECT string_to_array(current_setting('app.scopes', true), ',') $$;
       CREATE FUNCTION app_user() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS
-        $$ SELECT current_setting('app.user', true) $$;
+        $$ SELECT current_setting('app.user_id', true) $$;
 
       GRANT USAGE ON SCHEMA public TO dispute_writer, dispute_reader;
       GRANT SELECT ON ALL TABLES IN SCHEMA public TO dispute_writer, dispute_reader;
       GRANT INSERT, UPDATE, DELETE ON dispute, obligation, transfer, visit, notice, command_key, item TO dispute_writer;
       GRANT INSERT ON event TO dispute_writer;
       GRANT INSERT ON command_key, dispute_key TO dispute_reader;
+      GRANT UPDATE (body_hmac) ON command_key TO dispute_reader;
       GRANT INSERT, UPDATE, DELETE ON session TO dispute_reader;
       GRANT UPDATE (read_at) ON notice TO dispute_reader;
       GRANT USAGE ON SEQUENCE dispute_number TO dispute_reader, dispute_writer;
@@ -223,8 +226,8 @@ export class Foundation1764000000000 implements MigrationInterface {
       CREATE POLICY reader_scoped ON dispute FOR SELECT TO dispute_reader USING (visible_to && app_scopes());
       CREATE POLICY reader_own ON notice TO dispute_reader
         USING (user_id = app_user()) WITH CHECK (user_id = app_user());
-      CREATE POLICY reader_desk ON item FOR SELECT TO dispute_reader
-        USING (desk = ANY (app_scopes()) OR ('^' || desk) = ANY (app_scopes()));
+      CREATE POLICY reader_scoped ON item FOR SELECT TO dispute_reader
+        USING (visible_to && app_scopes() OR reported_by = app_user());
     `);
     for (const table of ['event', 'obligation', 'transfer', 'visit']) {
       await db.query(`

@@ -1,0 +1,73 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { DataSource } from 'typeorm';
+import { required, type Config } from '#config/config.js';
+import { READ_TIMEOUTS } from '#persistence/database.js';
+import { PersistenceModule } from '#persistence/persistence.module.js';
+import { Reader } from '#persistence/reader.js';
+import { AuthController } from './auth/auth.controller.js';
+import { AuthGuard } from './auth/auth.guard.js';
+import { Sessions } from './auth/sessions.js';
+import { BoardController } from './board/board.controller.js';
+import { BoardService } from './board/board.service.js';
+import { DisputesController } from './disputes/disputes.controller.js';
+import { DisputesService } from './disputes/disputes.service.js';
+import { ObligationsController } from './disputes/obligations.controller.js';
+import { HealthController } from './health/health.controller.js';
+import { InboxController } from './inbox/inbox.controller.js';
+import { InboxService } from './inbox/inbox.service.js';
+import { ItemsController } from './items/items.controller.js';
+import { NoticesController } from './notices/notices.controller.js';
+import { ProblemFilter } from './problem.filter.js';
+import { StatisticsController } from './statistics/statistics.controller.js';
+import { TemporalGateway } from './temporal-gateway.js';
+import { CONFIG } from './tokens.js';
+import { VisitsController } from './visits/visits.controller.js';
+
+@Module({})
+export class ApiModule {
+  static forRoot(config: Config): DynamicModule {
+    return {
+      module: ApiModule,
+      imports: [
+        PersistenceModule.forRoot({
+          url: required(config, 'DATABASE_READER_URL'),
+          timeouts: READ_TIMEOUTS,
+          masterKey: required(config, 'MASTER_KEY'),
+          poolSize: 30,
+        }),
+      ],
+      controllers: [
+        AuthController,
+        DisputesController,
+        ObligationsController,
+        InboxController,
+        BoardController,
+        VisitsController,
+        NoticesController,
+        StatisticsController,
+        ItemsController,
+        HealthController,
+      ],
+      providers: [
+        { provide: CONFIG, useValue: config },
+        { provide: Reader, useFactory: (source: DataSource) => new Reader(source), inject: [DataSource] },
+        {
+          provide: TemporalGateway,
+          useFactory: () =>
+            TemporalGateway.connect({
+              address: required(config, 'TEMPORAL_ADDRESS'),
+              namespace: config.TEMPORAL_NAMESPACE,
+              taskQueue: config.TEMPORAL_TASK_QUEUE,
+            }),
+        },
+        Sessions,
+        DisputesService,
+        InboxService,
+        BoardService,
+        { provide: APP_GUARD, useClass: AuthGuard },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+      ],
+    };
+  }
+}

@@ -1,0 +1,43 @@
+import { Controller, Get, Headers, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { GRADES } from '#domain/words.js';
+import { CurrentActor, type Actor } from '../auth/actor.js';
+import { cursor, limit } from '../disputes/bodies.js';
+import { languageOf } from '../wording.js';
+import { BoardService } from './board.service.js';
+
+const LateQuery = z.strictObject({
+  department: z.string().max(64).optional(),
+  grade: z.enum(GRADES).optional(),
+  cursor,
+  limit,
+});
+
+@ApiTags('board')
+@Controller('board')
+export class BoardController {
+  constructor(private readonly board: BoardService) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Departments by what is open, due, late, returned, lapsed and bouncing' })
+  get(@CurrentActor() actor: Actor, @Headers('accept-language') accept: string | undefined) {
+    return this.board.board(actor, languageOf(accept));
+  }
+
+  @Get('late')
+  @ApiOperation({ summary: 'Late obligations with the cause in one sentence' })
+  late(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: LateQuery }) query: z.infer<typeof LateQuery>,
+    @Headers('accept-language') accept: string | undefined,
+  ) {
+    return this.board.late(actor, query, languageOf(accept));
+  }
+
+  @Get('bouncing')
+  @ApiOperation({ summary: 'Disputes that are handed on and on, with their loop' })
+  bouncing(@CurrentActor() actor: Actor) {
+    return this.board.bouncing(actor);
+  }
+}

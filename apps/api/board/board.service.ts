@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import { addDays, civilDateAt, instantAt, instantOf, plusMillis } from '#domain/time.js';
+import { Directory } from '#persistence/directory.js';
+import { Reader } from '#persistence/reader.js';
+import { Rulebook } from '#persistence/rulebook.js';
+import { boardLines, bouncing, lateWork, orphaned, type WorkRow } from '#persistence/work-reader.js';
+import { Inject } from '@nestjs/common';
+import type { Config } from '#config/config.js';
+import type { Actor } from '../auth/actor.js';
+import { decodeCursor, page } from '../cursor.js';
+import { disputeSummary, nowOf, obligationView } from '../disputes/view.js';
+import { disputeInWork } from '../inbox/inbox.service.js';
+import { causeText } from '../inbox/speech.js';
+import { Problem } from '../problem.js';
+import { CONFIG } from '../tokens.js';
+import type { Language } from '../wording.js';
+
+/** How many late obligations the board shows itself; `/board/late` has them all. */
+const SHOWN = 50;
+
+export interface LateFilter {
+  department?: string;
+  grade?: string;
+  cursor?: string;
+  limit: number;
+}
+
+/** The supervisor's view of a subtree: what is late, why, and where cases bounce. */
+@Injectable()
+export class BoardService {
+  constructor(
+    private readonly reader: Reader,
+    private readonly rulebook: Rulebook,
+    private readonly directory: Directory,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  async board(actor: Actor, language: Language) {
+    supervising(actor);
+    const { policy } = await this.rulebook.current(this.config.REGION);
+    const { zone } = policy.document.workingTime;
+    const day = civilDateAt(instantOf(Date.now()), zone);
+    const today = {
+      from: instantAt(day, '00:00', zone),
+      to: plusMillis(instantAt(addDays(day, 1), '00:00', zone), -1),
+    };
+    const [departments, none, late] = await this.reader.as(actor, async (db) => [
+      await boardLines(db, today),
+      await orphaned(db),
+      await lateWork(db, {}, null, SHOWN),
+    ]);
+    return {
+      departments,
+      orphaned: none,
+      late: await Promise.all(late.map((each) => this.line(each, language))),
+    };
+  }
+
+  async late(actor: Actor, { cursor, limit, ...filter }: LateFilter, language: Language) {
+    supervising(actor);
+    const after = cursor ? decodeCursor(cursor, ['instant', 'string']) : null;
+    const rows = await this.reader.as(actor, (db) =>
+      lateWork(db, filter, after && { dueAt: String(after[0]), id: String(after[1]) }, limit + 1),
+    );
+    const lines = await Promise.all(rows.map((each) => this.line(each, language)));
+    return page(
+      lines,
+      limit,
+      ({ obligation }) => [obligation.dueAt, obligation.id],
+      (line) => line,
+    );
+  }
+
+  async bouncing(actor: Actor) {
+    supervising(actor);
+    const rows = await this.reader.as(actor, (db) => bouncing(db));
+    return {
+      items: rows.map(({ row }) => {
+        const loop = row.transfers.filter((each) => each.role === 'lead').map((each) => each.to);
+        return { dispute: disputeSummary(row, nowOf(row)), handOffs: loop.length, loop: [row.desk, ...loop] };
+      }),
+      next: null,
+    };
+  }
+
+  private async line({ obligation, dispute }: WorkRow, language: Language) {
+    const now = nowOf(dispute);
+    return {
+      obligation: obligationView(obligation, now),
+      dispute: disputeInWork(dispute),
+      cause: causeText(dispute, obligation, now, await this.directory.load(), language),
+    };
+  }
+}
+
+/** The board is for those who stand above others: supervisors, and auditors who read along. */
+function supervising(actor: Actor): void {
+  if (!actor.roles.some((role) => role === 'supervisor' || role === 'auditor')) throw new Problem('NOT_ALLOWED');
+}

@@ -1,0 +1,165 @@
+import { z } from 'zod';
+import { parseInstant, type Instant } from '#domain/time.js';
+import { UNITS } from '#domain/limit.js';
+import {
+  CATEGORIES,
+  COMPLEXITIES,
+  DANGER_SIGNS,
+  FEEDERS,
+  GRADES,
+  PARTY_ROLES,
+  RESOLVE_OUTCOMES,
+  RETURN_REASONS,
+  STATUSES,
+  TRANSFER_ROLES,
+  VISIT_MODES,
+  VISIT_OUTCOMES,
+} from '#domain/words.js';
+
+/** The shapes of requests. Every object is strict: an unknown member is a mistake that somebody must hear of. */
+
+/** PostgreSQL takes no NUL and no half of a surrogate pair; nobody types one on purpose. */
+const isStorable = (text: string) => !text.includes('\u0000') && text.isWellFormed();
+
+export const text = (most: number) =>
+  z.string().trim().min(1).max(most).refine(isStorable, { message: 'contains characters that cannot be stored' });
+
+const SHORT = 200;
+const LONG = 10_000;
+
+export const instant = z
+  .string()
+  .max(40)
+  .transform((value, context): Instant => {
+    const parsed = parseInstant(value);
+    if (parsed === null) {
+      context.addIssue({
+        code: 'custom',
+        message: 'must be RFC 3339 with an offset, such as 2026-11-23T09:00:00+08:00',
+      });
+      return z.NEVER;
+    }
+    return parsed;
+  })
+  .meta({ format: 'date-time' });
+
+const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must be an id');
+const number = z.int().min(1).max(10_000);
+
+export const Party = z.strictObject({
+  name: text(100),
+  role: z.enum(PARTY_ROLES),
+  phone: text(30).optional(),
+  idNumber: text(30).optional(),
+});
+
+export const Register = z
+  .strictObject({
+    title: text(SHORT),
+    narrative: text(LONG),
+    category: z.enum(CATEGORIES),
+    grade: z.enum(GRADES).optional(),
+    complexity: z.enum(COMPLEXITIES).optional(),
+    place: z.strictObject({
+      village: id,
+      grid: text(60).optional(),
+      address: text(SHORT).optional(),
+      lat: z.number().min(-90).max(90).optional(),
+      lng: z.number().min(-180).max(180).optional(),
+    }),
+    parties: z.array(Party).max(50),
+    source: z.strictObject({
+      channel: z.enum(FEEDERS),
+      reporter: text(100).optional(),
+      itemId: z.uuid().optional(),
+    }),
+    occurredAt: instant.optional(),
+    dangerSigns: z.array(z.enum(DANGER_SIGNS)).max(DANGER_SIGNS.length).default([]),
+    rehearsal: z.boolean().default(false),
+  })
+  .meta({ id: 'Register' });
+export type Register = z.infer<typeof Register>;
+
+const reason = text(2_000);
+const note = text(LONG);
+const transferId = z.string().regex(/^t\d{1,4}$/, 'must be the id of a transfer, such as t1');
+
+export const VERB_BODIES = {
+  grade: z.strictObject({ grade: z.enum(GRADES), complexity: z.enum(COMPLEXITIES).optional(), reason }),
+  plan: z.strictObject({ goal: text(2_000), measures: z.array(text(2_000)).max(50), dueAt: instant.optional() }),
+  transfer: z.strictObject({
+    to: id,
+    role: z.enum(TRANSFER_ROLES).default('lead'),
+    reason,
+    requestedAction: text(2_000).optional(),
+    designated: z.boolean().default(false),
+  }),
+  accept: z.strictObject({ transferId, handler: id.optional() }),
+  return: z.strictObject({
+    transferId,
+    reasonCode: z.enum(RETURN_REASONS),
+    reason,
+    suggestedDepartment: id.optional(),
+  }),
+  'decide-return': z.strictObject({ transferId, uphold: z.boolean(), reason }),
+  recall: z.strictObject({ transferId, reason }),
+  'complete-assist': z.strictObject({ transferId, report: note }),
+  contact: z.strictObject({
+    parties: z
+      .array(z.string().regex(/^p\d{1,3}$/, 'must be the id of a party, such as p1'))
+      .min(1)
+      .max(50),
+    at: instant,
+    note,
+  }),
+  progress: z.strictObject({ note }),
+  resolve: z.strictObject({
+    outcome: z.enum(RESOLVE_OUTCOMES),
+    summary: note,
+    agreement: z
+      .strictObject({ terms: z.array(z.strictObject({ text: text(2_000), dueAt: instant.optional() })).max(50) })
+      .optional(),
+  }),
+  'fulfil-term': z.strictObject({ n: number, note }),
+  visit: z.strictObject({
+    n: number,
+    mode: z.enum(VISIT_MODES),
+    outcome: z.enum(VISIT_OUTCOMES),
+    satisfied: z.boolean().optional(),
+    note,
+    visitedAt: instant.optional(),
+  }),
+  'waive-visit': z.strictObject({ n: number, reason }),
+  close: z.strictObject({}),
+  reopen: z.strictObject({ reason }),
+  note: z.strictObject({ text: note }),
+} as const;
+
+export const DURATION = z.strictObject({ amount: z.int().min(1).max(100_000), unit: z.enum(UNITS) });
+export const FastForward = z.strictObject({ by: DURATION }).meta({ id: 'FastForward' });
+
+const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+export const limit = z.coerce.number().int().min(1).max(200).default(50);
+export const cursor = z.string().max(500).optional();
+
+export const DisputeQuery = z.strictObject({
+  status: z.enum(STATUSES).optional(),
+  grade: z.enum(GRADES).optional(),
+  category: z.enum(CATEGORIES).optional(),
+  holder: id.optional(),
+  desk: id.optional(),
+  village: id.optional(),
+  late: flag.optional(),
+  q: z.string().trim().min(1).max(100).refine(isStorable).optional(),
+  rehearsal: flag.default(false),
+  enteredFrom: instant.optional(),
+  enteredTo: instant.optional(),
+  resolved: flag.optional(),
+  circulated: flag.optional(),
+  cursor,
+  limit,
+});
+export type DisputeQuery = z.infer<typeof DisputeQuery>;
+
+export const DisputeId = z.uuid();
+export const AtQuery = z.strictObject({ at: instant.optional() });

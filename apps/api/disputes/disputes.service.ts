@@ -1,0 +1,339 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Config } from '#config/config.js';
+import type { CommandActor, PersonCommand, Verb } from '#domain/commands.js';
+import { VERBS } from '#domain/commands.js';
+import { isRegistered, unregistered } from '#domain/dispute.js';
+import { DomainError } from '#domain/errors.js';
+import { evolve } from '#domain/evolve.js';
+import { count, type Limit } from '#domain/limit.js';
+import { clockOf, derive } from '#domain/obligation.js';
+import { attributionAt, project, type DisputeRow } from '#domain/rows.js';
+import { civilDateAt, DAY, instantOf, millisOf, type Instant } from '#domain/time.js';
+import { canonical } from '#persistence/canonical.js';
+import { Directory } from '#persistence/directory.js';
+import { findDispute, findSimilar, listDisputes, type FoundDispute } from '#persistence/dispute-reader.js';
+import { eventsAfter, opened } from '#persistence/event-store.js';
+import { Reader } from '#persistence/reader.js';
+import { Rulebook } from '#persistence/rulebook.js';
+import { Vault } from '#persistence/vault.js';
+import type { Submitted } from '#workflows/dispute/messages.js';
+import type { Actor } from '../auth/actor.js';
+import { decodeCursor, page } from '../cursor.js';
+import { badField, notFound, Problem, type FieldError } from '../problem.js';
+import { TemporalGateway } from '../temporal-gateway.js';
+import { CONFIG } from '../tokens.js';
+import type { DisputeQuery, Register } from './bodies.js';
+import { splitRegistration, splitVerb, type Split } from './to-command.js';
+import { disputeSummary, disputeView, nowOf } from './view.js';
+
+/** How a command was sent: its key, and the state that the sender saw. */
+export interface Sending {
+  key?: string;
+  ifMatch?: number;
+}
+
+interface Receipt {
+  key: string;
+  bodyHmac: string;
+  /** Now, or when this key was tried first. */
+  receivedAt: Instant;
+  /** Where the record has the answer already. */
+  seq: number | null;
+  disputeId: string | null;
+}
+
+/** Milliseconds that a case's own time is ahead; a sender's clock has to be moved with it. */
+const ahead = (instant: Instant, row: Pick<DisputeRow, 'aheadMs'>) => instantOf(millisOf(instant) + row.aheadMs);
+
+@Injectable()
+export class DisputesService {
+  constructor(
+    private readonly source: DataSource,
+    private readonly reader: Reader,
+    private readonly rulebook: Rulebook,
+    private readonly vault: Vault,
+    private readonly directory: Directory,
+    private readonly gateway: TemporalGateway,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  private as(actor: Actor) {
+    return { userId: actor.userId, scopes: actor.scopes };
+  }
+
+  private async find(actor: Actor, id: string): Promise<FoundDispute | null> {
+    return this.reader.as(this.as(actor), (db) => findDispute(db, this.rulebook, id));
+  }
+
+  private async get(actor: Actor, id: string): Promise<FoundDispute> {
+    const found = await this.find(actor, id);
+    if (!found) throw notFound();
+    return found;
+  }
+
+  private async show({ row, state }: FoundDispute, actor: Actor, now = nowOf(row)) {
+    const { document } = await this.rulebook.policy(row.policyVersion);
+    return disputeView(row, state, actor, document.routing, now);
+  }
+
+  async view(actor: Actor, id: string, at?: Instant) {
+    const found = await this.get(actor, id);
+    if (at === undefined) return this.show(found, actor);
+    const past = await this.asItStood(actor, found, at);
+    return { ...(await this.show(past, actor, at)), can: [], nextStep: null };
+  }
+
+  /** The fold of the record up to a moment: the same functions, fewer events. */
+  private async asItStood(actor: Actor, found: FoundDispute, at: Instant): Promise<FoundDispute> {
+    const { id } = found.row;
+    const events = (await this.reader.as(this.as(actor), (db) => eventsAfter(db, id, 0))).filter(
+      (each) => each.at <= at,
+    );
+    const key = await this.vault.find(this.source, id);
+    let state: Parameters<typeof evolve>[0] = unregistered(id, found.state.rules);
+    let row: DisputeRow | null = null;
+    for (const event of events) {
+      state = evolve(state, event);
+      if (isRegistered(state)) row = project(row, opened(event, key), state);
+    }
+    if (!row || !isRegistered(state)) throw notFound();
+    return { row, state };
+  }
+
+  async list(actor: Actor, { cursor, limit, ...filter }: DisputeQuery) {
+    const after = cursor ? decodeCursor(cursor, ['instant', 'string']) : null;
+    const rows = await this.reader.as(this.as(actor), (db) =>
+      listDisputes(db, filter, after && { createdAt: String(after[0]), id: String(after[1]) }, limit + 1),
+    );
+    return page(
+      rows,
+      limit,
+      ({ createdAt, id }) => [createdAt.toISOString(), id],
+      ({ row }) => disputeSummary(row, nowOf(row)),
+    );
+  }
+
+  async timeline(actor: Actor, id: string) {
+    const { row } = await this.get(actor, id);
+    const key = await this.vault.find(this.source, id);
+    const events = await this.reader.as(this.as(actor), (db) => eventsAfter(db, id, 0));
+    const knowsReporter = actor.departmentId === row.desk || actor.roles.includes('auditor');
+    return {
+      items: events.map((event) => {
+        const { answers: _answers, ...entry } = opened(event, key);
+        if (entry.type !== 'DisputeRegistered' || !entry.text || knowsReporter) return entry;
+        const { reporter: _reporter, ...text } = entry.text;
+        return { ...entry, text };
+      }),
+      next: null,
+    };
+  }
+
+  async attribution(actor: Actor, id: string) {
+    const { row } = await this.get(actor, id);
+    return attributionAt(row, nowOf(row));
+  }
+
+  /** The derivation of a due moment, computed anew from the record by the function that made it. */
+  async explanation(actor: Actor, obligationId: string) {
+    const disputeId = obligationId.slice(0, obligationId.lastIndexOf('.'));
+    const { row, state } = await this.get(actor, disputeId);
+    const obligation = row.obligations.find((each) => each.id === obligationId);
+    if (!obligation) throw notFound();
+    const { policyVersion, calendarVersion } = obligation.rule;
+    const rules = await this.rulebook.rules(policyVersion, calendarVersion);
+    const zone = state.rules.policy.workingTime.zone;
+    return { obligation, zone, ...derive(obligation.terms, obligation.rule, clockOf(rules)) };
+  }
+
+  async register(actor: Actor, body: Register, sending: Sending) {
+    if (!actor.roles.includes('desk')) throw new Problem('NOT_ALLOWED');
+    const tree = await this.directory.load();
+    if (body.rehearsal && this.config.REHEARSALS === 'off') {
+      throw badField('/rehearsal', 'REHEARSALS_OFF', 'rehearsals are switched off here');
+    }
+    const errors: FieldError[] = [];
+    if (!tree.departments.has(body.place.village)) {
+      errors.push({
+        pointer: '/place/village',
+        code: 'UNKNOWN_VILLAGE',
+        detail: `there is no village "${body.place.village}"`,
+      });
+    }
+    if (body.occurredAt && body.occurredAt > instantOf(Date.now())) {
+      errors.push({ pointer: '/occurredAt', code: 'IN_THE_FUTURE', detail: 'must not lie in the future' });
+    }
+    if (errors.length > 0) throw new Problem('BAD_REQUEST', { errors });
+
+    const receipt = await this.receive(actor, 'register', body, sending);
+    const id = sending.key === undefined ? randomUUID() : uuidOf(receipt.key);
+    const policyAndCalendar = await this.rulebook.current(this.config.REGION);
+    const { policy, calendar } = policyAndCalendar;
+    const rules = await this.rulebook.rules(policy.version, calendar.version);
+    let seq = receipt.seq;
+    if (seq === null) {
+      const [{ n }] = (await this.source.query(`SELECT nextval('dispute_number') AS n`)) as [{ n: string }];
+      const year = civilDateAt(receipt.receivedAt, rules.policy.workingTime.zone).slice(0, 4);
+      const superior = tree.departments.get(actor.departmentId)?.parentId ?? actor.departmentId;
+      const { data, text } = splitRegistration(
+        body,
+        {
+          number: `${year}-${n.padStart(5, '0')}`,
+          desk: actor.departmentId,
+          superior,
+          policyHash: policy.hash,
+          calendarHash: calendar.hash,
+        },
+        this.vault,
+      );
+      const key = await this.vault.create(this.source, id);
+      const command: PersonCommand = {
+        ...this.envelope(actor, receipt),
+        type: 'RegisterDispute',
+        data,
+        text: key.seal(text),
+      };
+      const answer = await this.gateway.register(id, command, unregistered(id, rules));
+      if (answer.bodyHmac !== receipt.bodyHmac) throw new DomainError('KEY_REUSED');
+      seq = answer.seq;
+    }
+    const found = await this.get(actor, id);
+    const similar = await this.reader.as(this.as(actor), (db) =>
+      findSimilar(db, {
+        id,
+        names: body.parties.map((party) => party.name),
+        village: body.place.village,
+        category: body.category,
+        title: body.title,
+        rehearsal: body.rehearsal,
+        since: instantOf(millisOf(found.row.createdAt) - 90 * DAY),
+      }),
+    );
+    return { seq, dispute: await this.show(found, actor), similar };
+  }
+
+  async command<V extends Verb>(
+    actor: Actor,
+    id: string,
+    verb: V,
+    body: Parameters<typeof splitVerb<V>>[1],
+    sending: Sending,
+  ) {
+    const found = await this.get(actor, id);
+    await this.checkReferences(body);
+    const { data, text }: Split = splitVerb(verb, body);
+    const command = async (receipt: Receipt): Promise<Submitted> => {
+      const key = text && (await this.vault.find(this.source, id));
+      return {
+        ...this.envelope(actor, receipt, found.row),
+        type: VERBS[verb],
+        data,
+        ...(text && key && { text: key.seal(text) }),
+        ...(sending.ifMatch !== undefined && { ifMatch: sending.ifMatch }),
+      } as Submitted;
+    };
+    return this.send(actor, found, `${verb} ${id}`, body, sending, command);
+  }
+
+  async fastForward(actor: Actor, id: string, by: Limit, sending: Sending) {
+    if (this.config.REHEARSALS === 'off') throw notFound();
+    const found = await this.get(actor, id);
+    const { row, state } = found;
+    if (!actor.roles.some((role) => role === 'desk' || role === 'supervisor' || role === 'admin')) {
+      throw new Problem('NOT_ALLOWED');
+    }
+    if (!row.rehearsal) throw new DomainError('NOT_A_REHEARSAL');
+    return this.send(actor, found, `fast-forward ${id}`, by, sending, async (receipt) => {
+      const from = nowOf(row);
+      const exact = by.unit === 'days' ? { amount: by.amount * 24, unit: 'hours' as const } : by;
+      const target = count(from, exact, clockOf(state.rules), { pauses: [], moves: false }).dueAt;
+      await this.gateway.fastForward(id, target);
+      return {
+        key: receipt.key,
+        bodyHmac: receipt.bodyHmac,
+        actor: commandActor(actor),
+        type: 'ForwardClock',
+        receivedAt: target,
+        aheadMs: row.aheadMs + (millisOf(target) - millisOf(from)),
+      };
+    });
+  }
+
+  /** Sends a command once, or answers what the same key was answered before. */
+  private async send(
+    actor: Actor,
+    found: FoundDispute,
+    what: string,
+    body: unknown,
+    sending: Sending,
+    command: (receipt: Receipt) => Promise<Submitted>,
+  ) {
+    const id = found.row.id;
+    const receipt = await this.receive(actor, what, body, sending);
+    let { seq } = receipt;
+    if (seq === null) {
+      const answer = await this.gateway.submit(id, await command(receipt), () => Promise.resolve(found.state));
+      if (answer.bodyHmac !== receipt.bodyHmac) throw new DomainError('KEY_REUSED');
+      seq = answer.seq;
+    }
+    // An act may take the case out of its author's sight; what became of it they are shown this once, as the desk sees it.
+    const after = await this.get({ ...actor, scopes: [found.row.desk] }, id);
+    return { seq, dispute: await this.show(after, actor) };
+  }
+
+  private envelope(actor: Actor, receipt: Receipt, row?: DisputeRow) {
+    const { key, bodyHmac, receivedAt } = receipt;
+    return { key, bodyHmac, actor: commandActor(actor), receivedAt: row ? ahead(receivedAt, row) : receivedAt };
+  }
+
+  /**
+   * Notes the first try of a key. The moment of the first try is when the command counts, however often it is repeated;
+   * a key that was answered is answered from the record; one that was refused may be used for a corrected body.
+   */
+  private async receive(actor: Actor, what: string, body: unknown, { key }: Sending): Promise<Receipt> {
+    const own = this.vault.match('key', actor.userId, key ?? randomUUID());
+    const bodyHmac = this.vault.match('body', what, canonical(body));
+    const now = instantOf(Date.now());
+    if (key === undefined) return { key: own, bodyHmac, receivedAt: now, seq: null, disputeId: null };
+    const [known] = (await this.source.query(
+      `INSERT INTO command_key AS k (key, user_id, body_hmac, received_at) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (key) DO UPDATE SET body_hmac = CASE WHEN k.seq IS NULL THEN excluded.body_hmac ELSE k.body_hmac END
+       RETURNING body_hmac AS "bodyHmac", received_at AS "receivedAt", seq, dispute_id AS "disputeId"`,
+      [own, actor.userId, bodyHmac, now],
+    )) as { bodyHmac: string; receivedAt: Date; seq: number | null; disputeId: string | null }[];
+    if (known!.seq !== null && known!.bodyHmac !== bodyHmac) throw new DomainError('KEY_REUSED');
+    return { ...known!, key: own, bodyHmac, receivedAt: known!.receivedAt.toISOString() };
+  }
+
+  /** Departments and people that a body names must exist; the core does not know them. */
+  private async checkReferences(body: object): Promise<void> {
+    const tree = await this.directory.load();
+    const errors: FieldError[] = [];
+    for (const member of ['to', 'suggestedDepartment'] as const) {
+      const value = (body as Record<string, unknown>)[member];
+      if (typeof value === 'string' && !tree.departments.get(value)?.active) {
+        errors.push({ pointer: `/${member}`, code: 'UNKNOWN_DEPARTMENT', detail: `there is no department "${value}"` });
+      }
+    }
+    const handler = (body as { handler?: string }).handler;
+    if (handler !== undefined && !tree.accounts.some((each) => each.id === handler)) {
+      errors.push({ pointer: '/handler', code: 'UNKNOWN_PERSON', detail: `there is no person "${handler}"` });
+    }
+    if (errors.length > 0) throw new Problem('BAD_REQUEST', { errors });
+  }
+}
+
+function commandActor({ userId, departmentId, roles, superiorOf }: Actor): CommandActor {
+  return { userId, departmentId, roles, superiorOf };
+}
+
+/** A name-based UUID of a key: a repeated registration is the same dispute. */
+function uuidOf(key: string): string {
+  const bytes = createHash('sha1').update(`dispute ${key}`).digest().subarray(0, 16);
+  bytes[6] = (bytes[6]! & 0x0f) | 0x50;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  const hex = bytes.toString('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}

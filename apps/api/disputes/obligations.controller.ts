@@ -1,0 +1,59 @@
+import { Controller, Get, Headers, Param } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import type { DerivationStep } from '#domain/limit.js';
+import { civilDateAt } from '#domain/time.js';
+import { CurrentActor, type Actor } from '../auth/actor.js';
+import { STEP_WORDS, UNIT_WORDS, languageOf, type Language } from '../wording.js';
+import { DisputesService } from './disputes.service.js';
+
+const ObligationId = z.string().regex(/^[0-9a-f-]{36}\.\d{1,6}$/, 'must be the id of an obligation');
+
+@ApiTags('obligations')
+@Controller('obligations')
+export class ObligationsController {
+  constructor(private readonly disputes: DisputesService) {}
+
+  @Get(':id/explanation')
+  @ApiOperation({
+    summary: 'Why this date: start, limit, rule and version, days skipped or counted, pauses, extensions',
+  })
+  async explanation(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: ObligationId }) id: string,
+    @Headers('accept-language') accept: string | undefined,
+  ) {
+    const language = languageOf(accept);
+    const { obligation, zone, dueAt, lateAfter, provisional, steps } = await this.disputes.explanation(actor, id);
+    return {
+      obligationId: id,
+      kind: obligation.kind,
+      rule: obligation.rule,
+      dueAt,
+      ...(lateAfter && { lateAfter }),
+      provisional,
+      steps: steps.map((step) => ({
+        code: step.label,
+        label: STEP_WORDS[step.label]![language],
+        from: step.from,
+        to: step.to,
+        detail: detailOf(step, zone, language),
+        facts: step.detail,
+      })),
+    };
+  }
+}
+
+/** The step in words: the limit in its own unit, the day that was skipped and the notice that says so. */
+function detailOf(step: DerivationStep, zone: string, language: Language): string {
+  const { limit, date, source, ground, rule, version } = step.detail;
+  const parts = [
+    limit && `${limit.amount} ${UNIT_WORDS[limit.unit]![language]}`,
+    date ?? civilDateAt(step.to, zone),
+    rule,
+    version,
+    ground,
+    source,
+  ];
+  return parts.filter((part) => part !== undefined).join(' · ');
+}

@@ -1,0 +1,88 @@
+import type { CommandData, Verb } from '#domain/commands.js';
+import type { EventText } from '#domain/rows.js';
+import type { Vault } from '#persistence/vault.js';
+import type { z } from 'zod';
+import type { Register, VERB_BODIES } from './bodies.js';
+
+/**
+ * A body becomes a command: `data` that rules read and that is safe for ever, and `text` that people typed, which is
+ * sealed before it leaves this process.
+ */
+export interface Split {
+  data: object;
+  text?: object;
+}
+
+type Body<V extends Verb> = z.infer<(typeof VERB_BODIES)[V]>;
+
+const SPLITS: { [V in Verb]: (body: Body<V>) => Split } = {
+  grade: ({ reason, ...data }) => ({ data, text: { reason } }),
+  plan: ({ goal, measures, ...data }) => ({ data, text: { goal, measures } }),
+  transfer: ({ reason, requestedAction, ...data }) => ({
+    data,
+    text: { reason, ...(requestedAction !== undefined && { requestedAction }) },
+  }),
+  accept: (data) => ({ data }),
+  return: ({ reason, ...data }) => ({ data, text: { reason } }),
+  'decide-return': ({ reason, ...data }) => ({ data, text: { reason } }),
+  recall: ({ reason, ...data }) => ({ data, text: { reason } }),
+  'complete-assist': ({ report, ...data }) => ({ data, text: { report } }),
+  contact: ({ note, ...data }) => ({ data, text: { note } }),
+  progress: ({ note }) => ({ data: {}, text: { note } }),
+  resolve: ({ summary, agreement, ...data }) => ({
+    data: { ...data, terms: (agreement?.terms ?? []).map(({ dueAt }) => ({ ...(dueAt && { dueAt }) })) },
+    text: { summary, terms: (agreement?.terms ?? []).map((term) => term.text) },
+  }),
+  'fulfil-term': ({ note, ...data }) => ({ data, text: { note } }),
+  visit: ({ note, ...data }) => ({ data, text: { note } }),
+  'waive-visit': ({ reason, ...data }) => ({ data, text: { reason } }),
+  close: () => ({ data: {} }),
+  reopen: ({ reason }) => ({ data: {}, text: { reason } }),
+  note: ({ text }) => ({ data: {}, text: { text } }),
+};
+
+export function splitVerb<V extends Verb>(verb: V, body: Body<V>): Split {
+  return SPLITS[verb](body);
+}
+
+/** Parties are numbered here; their names are sealed, keyed hashes find the same person again. */
+export function splitRegistration(
+  body: Register,
+  context: Pick<CommandData['RegisterDispute'], 'number' | 'desk' | 'superior' | 'policyHash' | 'calendarHash'>,
+  vault: Vault,
+): { data: CommandData['RegisterDispute']; text: EventText['DisputeRegistered'] } {
+  const { address, ...place } = body.place;
+  const named = body.parties.map((party, index) => ({ ...party, id: `p${index + 1}` }));
+  return {
+    data: {
+      ...context,
+      category: body.category,
+      ...(body.grade && { grade: body.grade }),
+      ...(body.complexity && { complexity: body.complexity }),
+      place,
+      parties: named.map(({ id, role, name, phone, idNumber }) => ({
+        id,
+        role,
+        nameHash: vault.match('name', name),
+        ...(phone && { phoneHash: vault.match('phone', phone.replace(/\D/g, '')) }),
+        ...(idNumber && { idNumberHash: vault.match('id-number', idNumber.toUpperCase()) }),
+      })),
+      dangerSigns: body.dangerSigns,
+      source: { channel: body.source.channel, ...(body.source.itemId && { itemId: body.source.itemId }) },
+      ...(body.occurredAt && { occurredAt: body.occurredAt }),
+      rehearsal: body.rehearsal,
+    },
+    text: {
+      title: body.title,
+      narrative: body.narrative,
+      ...(address && { address }),
+      ...(body.source.reporter && { reporter: body.source.reporter }),
+      parties: Object.fromEntries(
+        named.map(({ id, name, phone, idNumber }) => [
+          id,
+          { name, ...(phone && { phone }), ...(idNumber && { idNumber }) },
+        ]),
+      ),
+    },
+  };
+}

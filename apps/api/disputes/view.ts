@@ -1,0 +1,106 @@
+import { can } from '#domain/decide.js';
+import type { Registered } from '#domain/dispute.js';
+import { nextStep, suggest } from '#domain/next-step.js';
+import { lateAt } from '#domain/obligation.js';
+import type { PolicyDocument } from '#domain/policy.js';
+import { obligationStateAt, visitStateAt, type DisputeRow, type ObligationRow } from '#domain/rows.js';
+import { instantOf, type Instant } from '#domain/time.js';
+import type { Actor } from '../auth/actor.js';
+
+/** What the API shows of a row (api.md, DisputeView). No rule lives here: the core answers, this arranges. */
+
+export function nowOf(row: Pick<DisputeRow, 'aheadMs'>): Instant {
+  return instantOf(Date.now() + row.aheadMs);
+}
+
+export function obligationView(obligation: ObligationRow, now: Instant) {
+  const { id, kind, n, transferId, holder, openedAt, limit, dueAt, lateAfter, provisional, metAt, lateSince, steps } =
+    obligation;
+  const state = obligationStateAt(obligation, now);
+  return {
+    id,
+    kind,
+    ...(n !== undefined && { n }),
+    ...(transferId !== undefined && { transferId }),
+    holder,
+    openedAt,
+    limit,
+    dueAt,
+    ...(lateAfter && { lateAfter }),
+    provisional,
+    state,
+    metAt,
+    lateSince: lateSince ?? (state === 'late' ? lateAt(obligation) : null),
+    steps: steps.map(({ at, do: action, to, firedAt }) => ({ at, do: action, to, firedAt })),
+  };
+}
+
+/** What a list shows of a dispute: everything that identifies and sorts it. */
+export function disputeSummary(row: DisputeRow, now: Instant) {
+  const open = row.obligations.filter((each) => each.endedAt === null);
+  const states = open.map((each) => obligationStateAt(each, now));
+  return {
+    id: row.id,
+    number: row.number,
+    title: row.title,
+    category: row.category,
+    grade: row.grade,
+    complexity: row.complexity,
+    status: row.status,
+    desk: row.desk,
+    holder: row.holder,
+    assistants: row.assistants,
+    place: row.place,
+    policyVersion: row.policyVersion,
+    calendarVersion: row.calendarVersion,
+    seq: row.seq,
+    rehearsal: row.rehearsal,
+    createdAt: row.createdAt,
+    updatedAt: row.updatedAt,
+    closedAt: row.closedAt,
+    now,
+    nextDueAt: open.reduce<Instant | null>(
+      (least, each) => (least === null || each.dueAt < least ? each.dueAt : least),
+      null,
+    ),
+    late: states.filter((state) => state === 'late').length,
+  };
+}
+
+export function disputeView(
+  row: DisputeRow,
+  state: Registered,
+  actor: Actor,
+  routing: PolicyDocument['routing'],
+  now: Instant,
+) {
+  const zone = state.rules.policy.workingTime.zone;
+  return {
+    ...disputeSummary(row, now),
+    narrative: row.narrative,
+    dangerSigns: row.dangerSigns,
+    source: row.source,
+    occurredAt: row.occurredAt,
+    parties: row.parties,
+    transfers: row.transfers.map(({ upheld: _upheld, returnReason, ...transfer }) => ({
+      ...transfer,
+      returnReason: returnReason && returnReason.code,
+      return: returnReason && { ...returnReason, upheld: _upheld },
+    })),
+    obligations: row.obligations.map((each) => obligationView(each, now)),
+    visits: row.visits.map((visit) => ({ ...visit, state: visitStateAt(visit, now, zone) })),
+    plan: row.plan,
+    extensions: [],
+    suspensions: [],
+    supervisions: [],
+    meetings: [],
+    resolution: row.resolution,
+    closures: row.closures,
+    suggestion:
+      state.status === 'entered' || state.status === 'circulating'
+        ? suggest(routing, { category: row.category, village: row.place.village, dangerSigns: row.dangerSigns })
+        : null,
+    nextStep: nextStep(state, actor, now),
+    can: can(state, actor, now),
+  };
+}

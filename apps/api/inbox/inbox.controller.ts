@@ -1,0 +1,32 @@
+import { Controller, Get, Headers, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { TABS } from '#persistence/work-reader.js';
+import { CurrentActor, type Actor } from '../auth/actor.js';
+import { cursor, limit } from '../disputes/bodies.js';
+import { languageOf } from '../wording.js';
+import { InboxService } from './inbox.service.js';
+
+const InboxQuery = z.strictObject({ tab: z.enum(TABS).default('all'), cursor, limit });
+
+@ApiTags('work')
+@Controller('inbox')
+export class InboxController {
+  constructor(private readonly inbox: InboxService) {}
+
+  @Get()
+  @ApiOperation({ summary: "What the caller's department owes, most urgent first" })
+  list(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: InboxQuery }) query: z.infer<typeof InboxQuery>,
+    @Headers('accept-language') accept: string | undefined,
+  ) {
+    return this.inbox.list(actor, query.tab, query.cursor, query.limit, languageOf(accept));
+  }
+
+  @Get('counts')
+  @ApiOperation({ summary: 'How many lines each tab has' })
+  counts(@CurrentActor() actor: Actor) {
+    return this.inbox.counts(actor);
+  }
+}

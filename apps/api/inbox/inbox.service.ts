@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { clockOf } from '#domain/obligation.js';
+import { obligationStateAt, type DisputeRow } from '#domain/rows.js';
+import { Reader } from '#persistence/reader.js';
+import { Rulebook } from '#persistence/rulebook.js';
+import { inbox, inboxCounts, type Tab, type WorkRow } from '#persistence/work-reader.js';
+import type { Actor } from '../auth/actor.js';
+import { decodeCursor, page } from '../cursor.js';
+import { nowOf, obligationView } from '../disputes/view.js';
+import type { Language } from '../wording.js';
+import { remainingOf } from './speech.js';
+
+export function disputeInWork(row: DisputeRow) {
+  const { id, number, title, category, grade, status, place } = row;
+  return { id, number, title, category, grade, status, place };
+}
+
+@Injectable()
+export class InboxService {
+  constructor(
+    private readonly reader: Reader,
+    private readonly rulebook: Rulebook,
+  ) {}
+
+  async list(actor: Actor, tab: Tab, cursor: string | undefined, limit: number, language: Language) {
+    const after = cursor ? decodeCursor(cursor, ['instant', 'string']) : null;
+    const rows = await this.reader.as(actor, (db) =>
+      inbox(db, actor, tab, after && { dueAt: String(after[0]), id: String(after[1]) }, limit + 1),
+    );
+    const items = await Promise.all(rows.map((row) => this.entry(row, language)));
+    return page(
+      items,
+      limit,
+      (item) => [item.obligation.dueAt, item.obligation.id],
+      (item) => item,
+    );
+  }
+
+  async counts(actor: Actor) {
+    return this.reader.as(actor, (db) => inboxCounts(db, actor));
+  }
+
+  /** One line of work: the obligation, its dispute, and how much working time is left. */
+  async entry({ obligation, dispute }: WorkRow, language: Language) {
+    const rules = await this.rulebook.rules(obligation.rule.policyVersion, obligation.rule.calendarVersion);
+    const now = nowOf(dispute);
+    return {
+      obligation: obligationView(obligation, now),
+      dispute: disputeInWork(dispute),
+      dueAt: obligation.dueAt,
+      remaining: remainingOf(obligation, now, clockOf(rules), language),
+      state: obligationStateAt(obligation, now),
+    };
+  }
+}

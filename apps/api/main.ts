@@ -1,0 +1,7 @@
+import { loadConfig } from '#config/config.js';
+import { createServer } from './server.js';
+
+const config = loadConfig();
+const app = await createServer(config);
+app.enableShutdownHooks();
+await app.listen(config.PORT, config.HOST);

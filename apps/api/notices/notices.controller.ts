@@ -1,0 +1,45 @@
+import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { Reader } from '#persistence/reader.js';
+import { notices } from '#persistence/work-reader.js';
+import { CurrentActor, type Actor } from '../auth/actor.js';
+import { decodeCursor, page } from '../cursor.js';
+import { cursor, limit } from '../disputes/bodies.js';
+import { notFound } from '../problem.js';
+
+const NoticeQuery = z.strictObject({ cursor, limit });
+const NoticeId = z.string().regex(/^\d{1,18}$/, 'must be the id of a notice');
+
+@ApiTags('notices')
+@Controller('notices')
+export class NoticesController {
+  constructor(private readonly reader: Reader) {}
+
+  @Get()
+  @ApiOperation({ summary: "The caller's notices, newest first" })
+  async list(@CurrentActor() actor: Actor, @Query({ schema: NoticeQuery }) query: z.infer<typeof NoticeQuery>) {
+    const before = query.cursor ? Number(decodeCursor(query.cursor, ['number'])[0]) : null;
+    const rows = await this.reader.as(actor, (db) => notices(db, actor.userId, before, query.limit + 1));
+    return page(
+      rows,
+      query.limit,
+      ({ id }) => [Number(id)],
+      (notice) => notice,
+    );
+  }
+
+  @Post(':id/read')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Mark a notice as read' })
+  async read(@CurrentActor() actor: Actor, @Param('id', { schema: NoticeId }) id: string): Promise<void> {
+    const done = await this.reader.as(actor, async (db) => {
+      const rows = (await db.query(
+        `WITH u AS (UPDATE notice SET read_at = coalesce(read_at, now()) WHERE id = $1 RETURNING id) SELECT id FROM u`,
+        [id],
+      )) as unknown[];
+      return rows.length > 0;
+    });
+    if (!done) throw notFound();
+  }
+}

@@ -1,0 +1,107 @@
+import { HttpException } from '@nestjs/common';
+import type { StandardSchemaV1 } from '@standard-schema/spec';
+import type { RefusalCode } from '#domain/errors.js';
+
+/** Problems of the HTTP border itself; the core's refusals have their own codes. */
+export const BORDER_CODES = [
+  'BAD_REQUEST',
+  'UNAUTHENTICATED',
+  'NOT_FOUND',
+  'METHOD_NOT_ALLOWED',
+  'TOO_LARGE',
+  'UNSUPPORTED_MEDIA_TYPE',
+  'TOO_MANY_REQUESTS',
+  'UNAVAILABLE',
+  'INTERNAL',
+] as const;
+export type BorderCode = (typeof BORDER_CODES)[number];
+export type ProblemCode = BorderCode | RefusalCode;
+
+export interface FieldError {
+  /** JSON pointer into the body, or `/name` of a query parameter. */
+  pointer: string;
+  code: string;
+  detail: string;
+}
+
+/** A problem on its way to the filter, which finds its status and its words. */
+export class Problem extends HttpException {
+  constructor(
+    readonly code: ProblemCode,
+    readonly extensions: { errors?: FieldError[] } & Record<string, unknown> = {},
+  ) {
+    super(code, STATUS[code]);
+  }
+}
+
+export function notFound(): Problem {
+  return new Problem('NOT_FOUND');
+}
+
+export function badField(pointer: string, code: string, detail: string): Problem {
+  return new Problem('BAD_REQUEST', { errors: [{ pointer, code, detail }] });
+}
+
+/** Every problem of a body at once, each with its place. */
+export function badRequest(issues: readonly StandardSchemaV1.Issue[]): Problem {
+  return new Problem('BAD_REQUEST', { errors: issues.flatMap(fieldErrors) });
+}
+
+function fieldErrors(issue: StandardSchemaV1.Issue): FieldError[] {
+  const segments = (issue.path ?? []).map((each) => (typeof each === 'object' ? each.key : each));
+  const pointer = segments.map((each) => `/${String(each).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  const { code = 'invalid', keys } = issue as { code?: string; keys?: string[] };
+  if (code === 'unrecognized_keys' && keys) {
+    return keys.map((key) => ({
+      pointer: `${pointer}/${key}`,
+      code: 'UNKNOWN_MEMBER',
+      detail: `unknown member "${key}"`,
+    }));
+  }
+  return [{ pointer, code: code.toUpperCase(), detail: issue.message }];
+}
+
+/** Which HTTP status a code has (api.md, "Errors"): a matter of this border alone. */
+export const STATUS: Record<ProblemCode, number> = {
+  BAD_REQUEST: 400,
+  UNAUTHENTICATED: 401,
+  NOT_FOUND: 404,
+  METHOD_NOT_ALLOWED: 405,
+  TOO_LARGE: 413,
+  UNSUPPORTED_MEDIA_TYPE: 415,
+  TOO_MANY_REQUESTS: 429,
+  UNAVAILABLE: 503,
+  INTERNAL: 500,
+  NOT_ALLOWED: 403,
+  LOWERING_NEEDS_SUPERVISOR: 403,
+  STALE_VERSION: 412,
+  KEY_REUSED: 422,
+  NOT_REGISTERED: 404,
+  ALREADY_REGISTERED: 409,
+  NOT_GRADED: 409,
+  TRANSFER_OPEN: 409,
+  NO_OPEN_TRANSFER: 409,
+  SAME_DEPARTMENT: 409,
+  RETURNS_EXHAUSTED: 409,
+  DESIGNATED_NO_RETURN: 409,
+  RETURN_WINDOW_OVER: 409,
+  RETURN_OPEN: 409,
+  NO_RETURN_OPEN: 409,
+  REASON_NOT_UPHELD: 409,
+  NOT_HANDLING: 409,
+  SAME_GRADE: 409,
+  PLAN_REQUIRED: 409,
+  ALREADY_RESOLVED: 409,
+  NOT_RESOLVED: 409,
+  NO_SUCH_VISIT: 409,
+  VISIT_NOT_OPEN: 409,
+  VISIT_IN_PERSON_REQUIRED: 409,
+  NO_SUCH_TERM: 409,
+  NO_SUCH_PARTY: 409,
+  MOMENT_OUT_OF_RANGE: 409,
+  VISITS_OPEN: 409,
+  OBLIGATIONS_OPEN: 409,
+  ALREADY_CLOSED: 409,
+  REOPEN_WINDOW_OVER: 409,
+  NOT_A_REHEARSAL: 409,
+};

@@ -1,0 +1,54 @@
+import 'reflect-metadata';
+import fastifyCookie from '@fastify/cookie';
+import fastifyHelmet from '@fastify/helmet';
+import { ConsoleLogger, RequestMethod, StandardSchemaValidationPipe } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import type { Config } from '#config/config.js';
+import { ApiModule } from './api.module.js';
+import { badRequest } from './problem.js';
+
+const BODY_LIMIT = 512 * 1024;
+
+/** The whole API as an application that is ready to listen; tests make theirs of the same. */
+export async function createServer(config: Config): Promise<NestFastifyApplication> {
+  const app = await NestFactory.create<NestFastifyApplication>(
+    ApiModule.forRoot(config),
+    new FastifyAdapter({ bodyLimit: BODY_LIMIT, forceCloseConnections: true }),
+    { logger: new ConsoleLogger({ json: true, logLevels: ['error', 'warn'] }), rawBody: false },
+  );
+  await app.register(fastifyCookie);
+  await app.register(fastifyHelmet, {
+    // Plain http on a local machine: whoever puts TLS in front sets HSTS there.
+    hsts: config.PUBLIC_URL?.startsWith('https:') ?? false,
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        upgradeInsecureRequests: null,
+      },
+    },
+  });
+  app.setGlobalPrefix('api/v1', {
+    exclude: ['livez', 'readyz', 'version', 'metrics'].map((path) => ({ path, method: RequestMethod.GET })),
+  });
+  app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: badRequest }));
+  describe(app);
+  return app;
+}
+
+/** OpenAPI 3.1 at /api/v1/openapi.json, a readable page at /docs. */
+function describe(app: NestFastifyApplication): void {
+  const description = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Dispute Circulation')
+    .setDescription('Disputes that travel between departments: graded, transferred, accepted, resolved, visited.')
+    .setVersion('1')
+    .addBearerAuth()
+    .build();
+  SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, description), {
+    jsonDocumentUrl: 'api/v1/openapi.json',
+  });
+}

@@ -1,0 +1,109 @@
+import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import type { Config } from '#config/config.js';
+import { Reader } from '#persistence/reader.js';
+import { Rulebook } from '#persistence/rulebook.js';
+import { GROUPINGS, countItems, countPeriod, type Counts, type Grouping } from '#persistence/statistics-reader.js';
+import { CurrentActor, type Actor } from '../auth/actor.js';
+import { instant } from '../disputes/bodies.js';
+import { badField } from '../problem.js';
+import { CONFIG } from '../tokens.js';
+
+const Period = z.strictObject({ from: instant, to: instant, by: z.enum(GROUPINGS).optional() });
+
+/** The list behind a number. */
+const FILTERS: Partial<Record<Grouping, string>> = {
+  department: 'holder',
+  village: 'village',
+  category: 'category',
+  grade: 'grade',
+};
+
+@ApiTags('statistics')
+@Controller('statistics')
+export class StatisticsController {
+  constructor(
+    private readonly reader: Reader,
+    private readonly rulebook: Rulebook,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Measures of the disputes entered in a period, each with the list behind it' })
+  async get(@CurrentActor() actor: Actor, @Query({ schema: Period }) { from, to, by }: z.infer<typeof Period>) {
+    if (from >= to) throw badField('/to', 'PERIOD', 'must lie after from');
+    const { policy } = await this.rulebook.current(this.config.REGION);
+    const period = { from, to, zone: policy.document.workingTime.zone };
+    const [items, total, groups] = await this.reader.as(actor, async (db) => [
+      await countItems(db, period),
+      await countPeriod(db, period, null),
+      by ? await countPeriod(db, period, by) : [],
+    ]);
+    const list = (more: Record<string, string> = {}) =>
+      `/api/v1/disputes?${new URLSearchParams({ enteredFrom: from, enteredTo: to, ...more }).toString()}`;
+    return {
+      from,
+      to,
+      items: { value: items, link: `/api/v1/items?${new URLSearchParams({ from, to }).toString()}` },
+      ...measures(total[0], list),
+      ...(by && {
+        by,
+        groups: groups.map((group) => {
+          const filter = FILTERS[by];
+          return {
+            key: group.key,
+            ...measures(group, (more) => list({ ...(filter && group.key ? { [filter]: group.key } : {}), ...more })),
+          };
+        }),
+      }),
+    };
+  }
+}
+
+const share = (part: number, whole: number) => (whole === 0 ? null : Math.round((part / whole) * 1000) / 1000);
+
+function measures(counts: Counts | undefined, list: (more?: Record<string, string>) => string) {
+  const c = counts ?? EMPTY;
+  const of = (part: number, whole: number, link: string) => ({ value: share(part, whole), part, whole, link });
+  return {
+    entered: { value: c.entered, link: list() },
+    circulated: { value: c.circulated, link: list({ circulated: 'true' }) },
+    resolved: { value: c.resolved, link: list({ resolved: 'true' }) },
+    open: { value: c.open, link: list({ resolved: 'false' }) },
+    reopened: { value: c.reopened, link: list() },
+    resolutionRate: of(c.resolved, c.entered, list({ resolved: 'true' })),
+    stableResolutionRate: of(c.stable, c.entered, list({ resolved: 'true' })),
+    resolutionHours: { median: c.medianHours, p90: c.p90Hours, link: list() },
+    onTimeRate: of(c.metInTime, c.met, list()),
+    acceptanceRate: of(c.answeredInTime, c.offered, list({ circulated: 'true' })),
+    misDispatchRate: of(c.returnsUpheld, c.offered, list({ circulated: 'true' })),
+    visitRate: of(c.visitsInTime, c.visitsDue, list({ resolved: 'true' })),
+    satisfaction: {
+      ...of(c.satisfied, c.asked, list({ resolved: 'true' })),
+      participation: share(c.asked, c.visitsMade),
+    },
+  };
+}
+
+const EMPTY: Counts = {
+  key: null,
+  entered: 0,
+  circulated: 0,
+  resolved: 0,
+  stable: 0,
+  open: 0,
+  reopened: 0,
+  medianHours: null,
+  p90Hours: null,
+  met: 0,
+  metInTime: 0,
+  offered: 0,
+  answeredInTime: 0,
+  returnsUpheld: 0,
+  visitsDue: 0,
+  visitsInTime: 0,
+  visitsMade: 0,
+  asked: 0,
+  satisfied: 0,
+};

@@ -1,0 +1,2 @@
+/** What Nest injects that is no class. */
+export const CONFIG = Symbol('CONFIG');

@@ -1,0 +1,60 @@
+import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import type { Config } from '#config/config.js';
+import { visitStateAt } from '#domain/rows.js';
+import { Reader } from '#persistence/reader.js';
+import { Rulebook } from '#persistence/rulebook.js';
+import { visits } from '#persistence/work-reader.js';
+import { CurrentActor, type Actor } from '../auth/actor.js';
+import { decodeCursor, page } from '../cursor.js';
+import { cursor, instant, limit } from '../disputes/bodies.js';
+import { nowOf } from '../disputes/view.js';
+import { disputeInWork } from '../inbox/inbox.service.js';
+import { CONFIG } from '../tokens.js';
+
+const STATES = ['planned', 'due', 'done', 'late', 'waived', 'unreachable'] as const;
+const VisitQuery = z.strictObject({
+  from: instant.optional(),
+  to: instant.optional(),
+  state: z.enum(STATES).optional(),
+  cursor,
+  limit,
+});
+
+@ApiTags('visits')
+@Controller('visits')
+export class VisitsController {
+  constructor(
+    private readonly reader: Reader,
+    private readonly rulebook: Rulebook,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Return visits by their day' })
+  async list(@CurrentActor() actor: Actor, @Query({ schema: VisitQuery }) query: z.infer<typeof VisitQuery>) {
+    const { from, to, state } = query;
+    const after = query.cursor ? decodeCursor(query.cursor, ['instant', 'string', 'number']) : null;
+    const { policy } = await this.rulebook.current(this.config.REGION);
+    const { zone } = policy.document.workingTime;
+    const rows = await this.reader.as(actor, (db) =>
+      visits(
+        db,
+        { from, to, state, zone },
+        after && { dueAt: String(after[0]), id: String(after[1]), n: Number(after[2]) },
+        query.limit + 1,
+      ),
+    );
+    return page(
+      rows,
+      query.limit,
+      ({ visit, dispute }) => [visit.dueAt, dispute.id, visit.n],
+      ({ visit, dispute }) => ({
+        ...visit,
+        state: visitStateAt(visit, nowOf(dispute), zone),
+        dispute: { ...disputeInWork(dispute), parties: dispute.parties },
+      }),
+    );
+  }
+}

@@ -1,0 +1,239 @@
+import type { ProblemCode } from './problem.js';
+
+export type Language = 'zh-CN' | 'en';
+
+/** The caller's language: Chinese unless English is asked for first. */
+export function languageOf(header: string | string[] | undefined): Language {
+  const first = String(header ?? '')
+    .split(',')
+    .map((each) => each.trim().split(';'))
+    .map(([tag, q]) => ({ tag: tag!.toLowerCase(), q: Number(/q=([\d.]+)/.exec(q ?? '')?.[1] ?? 1) }))
+    .filter(({ tag }) => tag.startsWith('zh') || tag.startsWith('en'))
+    .sort((a, b) => b.q - a.q)[0];
+  return first?.tag.startsWith('en') ? 'en' : 'zh-CN';
+}
+
+interface Words {
+  title: string;
+  /** The rule, and what the caller can do next. */
+  detail: string;
+}
+
+/** What a problem says, in both languages. Every refusal says what can be done next. */
+export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
+  BAD_REQUEST: {
+    'zh-CN': { title: '请求内容有误', detail: '请按 errors 中逐项指出的字段修改后重新提交，已填写的内容不会丢失。' },
+    en: { title: 'The request is not valid', detail: 'Correct the fields named in errors and send it again.' },
+  },
+  UNAUTHENTICATED: {
+    'zh-CN': { title: '尚未登录', detail: '请先登录；登录已过期时重新登录后再次提交即可。' },
+    en: { title: 'Not signed in', detail: 'Sign in first; if the session has ended, sign in and send it again.' },
+  },
+  NOT_FOUND: {
+    'zh-CN': { title: '没有找到', detail: '该对象不存在，或您不在其办理范围内。请核对编号，或联系流转台。' },
+    en: {
+      title: 'Not found',
+      detail: 'It does not exist or you are not on the case. Check the number or ask the desk.',
+    },
+  },
+  METHOD_NOT_ALLOWED: {
+    'zh-CN': { title: '不支持的方法', detail: '请查看接口说明 /docs。' },
+    en: { title: 'Method not allowed', detail: 'See /docs for what this address takes.' },
+  },
+  TOO_LARGE: {
+    'zh-CN': { title: '内容过大', detail: '请缩短文字后重新提交。' },
+    en: { title: 'Too large', detail: 'Shorten the text and send it again.' },
+  },
+  UNSUPPORTED_MEDIA_TYPE: {
+    'zh-CN': { title: '不支持的格式', detail: '请以 application/json 提交。' },
+    en: { title: 'Unsupported media type', detail: 'Send application/json.' },
+  },
+  TOO_MANY_REQUESTS: {
+    'zh-CN': { title: '请求过于频繁', detail: '请稍后再试。' },
+    en: { title: 'Too many requests', detail: 'Wait as long as Retry-After says and try again.' },
+  },
+  UNAVAILABLE: {
+    'zh-CN': {
+      title: '暂时无法处理',
+      detail: '系统正在恢复，请稍后用同一幂等键重试；已受理的操作不会丢失，也不会重复。',
+    },
+    en: {
+      title: 'Not available right now',
+      detail: 'Retry with the same Idempotency-Key: nothing is lost or done twice.',
+    },
+  },
+  INTERNAL: {
+    'zh-CN': { title: '系统内部错误', detail: '问题已记录，请把参考号告知管理员。' },
+    en: { title: 'Internal error', detail: 'It was logged; give the reference number to the administrator.' },
+  },
+  NOT_ALLOWED: {
+    'zh-CN': { title: '无权执行该操作', detail: '您的岗位或部门不能执行此操作；can 列出了您现在可以执行的操作。' },
+    en: { title: 'Not allowed', detail: 'Your role or department may not do this; can[] lists what you may do now.' },
+  },
+  LOWERING_NEEDS_SUPERVISOR: {
+    'zh-CN': {
+      title: '降级须由上级审定',
+      detail: '任何人可以调高等级，调低须由综治中心等上级评估后办理。请联系上级。',
+    },
+    en: {
+      title: 'Lowering a grade needs the supervisor',
+      detail: 'Anyone may raise a grade; ask the supervisor to lower it.',
+    },
+  },
+  STALE_VERSION: {
+    'zh-CN': { title: '内容已被更新', detail: '您查看之后案件已有变化，请刷新后再决定是否提交。' },
+    en: { title: 'The case has changed', detail: 'It changed since you looked. Read it again and decide anew.' },
+  },
+  KEY_REUSED: {
+    'zh-CN': { title: '幂等键已用于其他内容', detail: '请为新的内容使用新的 Idempotency-Key。' },
+    en: { title: 'The key was used for another body', detail: 'Use a new Idempotency-Key for a new command.' },
+  },
+  NOT_REGISTERED: {
+    'zh-CN': { title: '没有找到', detail: '该纠纷尚未登记。' },
+    en: { title: 'Not found', detail: 'No such dispute was registered.' },
+  },
+  ALREADY_REGISTERED: {
+    'zh-CN': { title: '已经登记', detail: '请打开已有的纠纷。' },
+    en: { title: 'Already registered', detail: 'Open the dispute that is there.' },
+  },
+  NOT_GRADED: {
+    'zh-CN': { title: '尚未定级', detail: '请先定级（红、黄、蓝），再流转或办结。' },
+    en: { title: 'Not graded yet', detail: 'Grade it first (red, yellow, blue), then go on.' },
+  },
+  TRANSFER_OPEN: {
+    'zh-CN': { title: '已有部门在办或待签收', detail: '请等待其答复，或先撤回移交；已签收的由主办部门办理。' },
+    en: {
+      title: 'A transfer is open',
+      detail: 'Wait for its answer or recall it; after acceptance the lead handles it.',
+    },
+  },
+  NO_OPEN_TRANSFER: {
+    'zh-CN': { title: '没有待处理的移交', detail: '该移交不存在或已有结果，请刷新查看。' },
+    en: { title: 'No open transfer', detail: 'It does not exist or was answered already. Read the case again.' },
+  },
+  SAME_DEPARTMENT: {
+    'zh-CN': { title: '该部门已在案', detail: '请选择其他部门。' },
+    en: { title: 'That department is on the case already', detail: 'Choose another department.' },
+  },
+  RETURNS_EXHAUSTED: {
+    'zh-CN': { title: '退单次数已用完', detail: '请由共同上级指定办理部门，指定后不得再退。' },
+    en: { title: 'No return is left', detail: 'The common superior has to designate the department now.' },
+  },
+  DESIGNATED_NO_RETURN: {
+    'zh-CN': { title: '指定办理，不得退单', detail: '如有困难，请联系作出指定的上级。' },
+    en: { title: 'Designated, no return', detail: 'Speak to the superior who designated your department.' },
+  },
+  RETURN_WINDOW_OVER: {
+    'zh-CN': { title: '已过退单期限', detail: '请继续办理；需要其他部门配合时联系流转台。' },
+    en: { title: 'The return window is over', detail: 'Go on handling it; ask the desk for assisting departments.' },
+  },
+  RETURN_OPEN: {
+    'zh-CN': { title: '退单待裁定', detail: '流转台作出裁定后方可继续。' },
+    en: { title: 'A return waits for its decision', detail: 'The desk decides first.' },
+  },
+  NO_RETURN_OPEN: {
+    'zh-CN': { title: '没有待裁定的退单', detail: '请刷新查看最新状态。' },
+    en: { title: 'No return to decide', detail: 'Read the case again.' },
+  },
+  REASON_NOT_UPHELD: {
+    'zh-CN': { title: '该退单理由此前未获支持', detail: '同一部门不得以同一理由再次退单，请签收办理或提出新的理由。' },
+    en: { title: 'That reason did not hold before', detail: 'Accept the case, or give another reason.' },
+  },
+  NOT_HANDLING: {
+    'zh-CN': { title: '尚无部门办理', detail: '请先移交并由部门签收。' },
+    en: { title: 'Nobody handles it yet', detail: 'Transfer it and have it accepted first.' },
+  },
+  SAME_GRADE: {
+    'zh-CN': { title: '等级没有变化', detail: '请选择不同的等级或复杂程度。' },
+    en: { title: 'The grade is the same', detail: 'Choose another grade or complexity.' },
+  },
+  PLAN_REQUIRED: {
+    'zh-CN': { title: '须先制定一案一策', detail: '该等级办结前必须有书面方案，请先填写方案。' },
+    en: { title: 'A plan is required', detail: 'This grade needs a written plan before it may be resolved.' },
+  },
+  ALREADY_RESOLVED: {
+    'zh-CN': { title: '已经办结', detail: '目前处于回访阶段；如有反弹请在回访中记录或重新启动。' },
+    en: { title: 'Already resolved', detail: 'It is being visited now; record a relapse on a visit, or reopen it.' },
+  },
+  NOT_RESOLVED: {
+    'zh-CN': { title: '尚未办结', detail: '办结之后才能回访、销号或重新启动。' },
+    en: { title: 'Not resolved yet', detail: 'Visits, closing and reopening come after the resolution.' },
+  },
+  NO_SUCH_VISIT: {
+    'zh-CN': { title: '没有这次回访', detail: '请按 visits 中列出的次序选择。' },
+    en: { title: 'No such visit', detail: 'Choose one of those listed in visits.' },
+  },
+  VISIT_NOT_OPEN: {
+    'zh-CN': { title: '该次回访已完成', detail: '请选择尚未完成的回访。' },
+    en: { title: 'That visit is done', detail: 'Choose a visit that is still open.' },
+  },
+  VISIT_IN_PERSON_REQUIRED: {
+    'zh-CN': { title: '须上门回访', detail: '该次回访按规则须当面进行，电话不能代替。' },
+    en: { title: 'In person only', detail: 'The rule of this visit asks for a visit in person.' },
+  },
+  NO_SUCH_TERM: {
+    'zh-CN': { title: '没有待履行的该项约定', detail: '请核对协议条款的序号。' },
+    en: { title: 'No such open term', detail: 'Check the number of the term.' },
+  },
+  NO_SUCH_PARTY: {
+    'zh-CN': { title: '没有该当事人', detail: '请按 parties 中的编号填写。' },
+    en: { title: 'No such party', detail: 'Use the ids listed in parties.' },
+  },
+  MOMENT_OUT_OF_RANGE: {
+    'zh-CN': { title: '时间不在允许范围', detail: '请填写真实发生的时间，期限须在将来。' },
+    en: { title: 'The moment is out of range', detail: 'Deeds lie in the past, due dates in the future.' },
+  },
+  VISITS_OPEN: {
+    'zh-CN': { title: '回访尚未完成', detail: 'openVisits 所列回访完成或由上级豁免后，案件自动销号。' },
+    en: { title: 'Return visits are open', detail: 'It closes by itself once openVisits are done or waived.' },
+  },
+  OBLIGATIONS_OPEN: {
+    'zh-CN': { title: '仍有未完成事项', detail: 'openObligations 所列事项完成后，案件自动销号。' },
+    en: { title: 'Obligations are open', detail: 'It closes by itself once openObligations are met.' },
+  },
+  ALREADY_CLOSED: {
+    'zh-CN': { title: '案件已销号', detail: '如情况有变，可在期限内重新启动。' },
+    en: { title: 'The case is closed', detail: 'If something changed, it can be reopened within its window.' },
+  },
+  REOPEN_WINDOW_OVER: {
+    'zh-CN': { title: '已过重启期限', detail: '请作为新的纠纷登记，并注明原案编号。' },
+    en: { title: 'The window for reopening is over', detail: 'Register a new dispute and name the old one.' },
+  },
+  NOT_A_REHEARSAL: {
+    'zh-CN': { title: '不是演练案件', detail: '只有演练案件可以快进时间。' },
+    en: { title: 'Not a rehearsal', detail: 'Only rehearsals have a time that can be moved.' },
+  },
+};
+
+/** The steps of a due date's explanation. */
+export const STEP_WORDS: Record<string, Record<Language, string>> = {
+  start: { 'zh-CN': '起算', en: 'Start' },
+  limit: { 'zh-CN': '期限', en: 'Limit' },
+  extension: { 'zh-CN': '延期', en: 'Extension' },
+  holiday: { 'zh-CN': '节假日不计', en: 'Holiday, not counted' },
+  'make-up': { 'zh-CN': '调休上班日，计入', en: 'Make-up workday, counted' },
+  statutory: { 'zh-CN': '法定假日不计（年度安排未公布）', en: 'Statutory holiday (year not published)' },
+  pause: { 'zh-CN': '中止，不计', en: 'Paused, not counted' },
+  moved: { 'zh-CN': '末日非工作日，顺延', en: 'Last day is no working day, moved on' },
+  fixed: { 'zh-CN': '约定日期', en: 'Agreed date' },
+  due: { 'zh-CN': '到期', en: 'Due' },
+};
+
+export const UNIT_WORDS: Record<string, Record<Language, string>> = {
+  seconds: { 'zh-CN': '秒', en: 'seconds' },
+  minutes: { 'zh-CN': '分钟', en: 'minutes' },
+  hours: { 'zh-CN': '小时', en: 'hours' },
+  days: { 'zh-CN': '日', en: 'days' },
+  months: { 'zh-CN': '个月', en: 'months' },
+  workingHours: { 'zh-CN': '个工作小时', en: 'working hours' },
+  workingDays: { 'zh-CN': '个工作日', en: 'working days' },
+};
+
+export const PHASE_WORDS: Record<string, Record<Language, string>> = {
+  desk: { 'zh-CN': '流转台处理', en: 'with the desk' },
+  'waiting-for-answer': { 'zh-CN': '等待签收', en: 'waiting for an answer' },
+  handling: { 'zh-CN': '办理', en: 'handling' },
+  paused: { 'zh-CN': '中止', en: 'paused' },
+  statutory: { 'zh-CN': '法定程序', en: 'statutory track' },
+  visiting: { 'zh-CN': '回访', en: 'visiting' },
+};

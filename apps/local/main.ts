@@ -1,0 +1,153 @@
+import { fileURLToPath } from 'node:url';
+import { DataSource } from 'typeorm';
+import { loadConfig, required } from '#config/config.js';
+import { migrate } from '#persistence/migrate.js';
+import { leash, type Child } from './child.js';
+import { DEMO_PASSWORD, DEMO_USERNAMES, seedReference } from './reference.js';
+import { masterKeyFile, rolePasswords } from './secrets.js';
+import { seedTownship } from './seed.js';
+import { freePort, startPostgres, startTemporal, temporalFile, type Server } from './servers.js';
+
+/** Everything in one command: PostgreSQL, Temporal, worker, API; started in order, watched, ended in order. */
+
+const say = (line: string) => console.error(`· ${line}`);
+const config = loadConfig();
+const keyFile = masterKeyFile(config.DATA_DIR);
+const passwords = rolePasswords(keyFile);
+
+let ending = false;
+const stops: (() => Promise<void>)[] = [];
+
+async function end(code: number): Promise<never> {
+  ending = true;
+  // Last started, first ended: nobody loses what they lean on.
+  for (const stop of stops.reverse()) await stop();
+  process.exit(code);
+}
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    if (!ending) void end(0);
+  });
+}
+
+async function timed<T>(name: string, work: Promise<T>): Promise<T> {
+  const started = Date.now();
+  const result = await work;
+  say(`${name} in ${((Date.now() - started) / 1000).toFixed(1)} s`);
+  return result;
+}
+
+function watchServer(name: string, server: Server): Server {
+  stops.push(() => server.stop());
+  void server.exited?.then((code) => {
+    if (ending) return;
+    say(`${name} ended by itself (exit code ${code})`);
+    void end(1);
+  });
+  return server;
+}
+
+async function startServers(): Promise<{ postgres: string; temporal: string }> {
+  const [postgres, temporal] = await Promise.all([
+    config.DATABASE_URL
+      ? { url: config.DATABASE_URL, stop: () => Promise.resolve(), exited: null }
+      : timed(
+          'PostgreSQL',
+          startPostgres({ dataDir: config.DATA_DIR, port: config.POSTGRES_PORT, password: passwords.owner, say }),
+        ),
+    config.TEMPORAL_ADDRESS
+      ? { url: config.TEMPORAL_ADDRESS, stop: () => Promise.resolve(), exited: null }
+      : timed(
+          'Temporal',
+          startTemporal({
+            binary: required(config, 'TEMPORAL_CLI_PATH'),
+            file: temporalFile(config.DATA_DIR),
+            port: config.TEMPORAL_PORT,
+          }),
+        ),
+  ]);
+  watchServer('PostgreSQL', postgres);
+  watchServer('Temporal', temporal);
+  return { postgres: postgres.url, temporal: temporal.url };
+}
+
+/** How long to wait before a process that died is started again. */
+const RESTART_MS = 500;
+
+/** Starts one of our own processes and starts it again whenever it dies. */
+function keepRunning(name: string, program: string, env: NodeJS.ProcessEnv): void {
+  let child: Child;
+  const run = () => {
+    child = leash(process.execPath, [fileURLToPath(new URL(program, import.meta.url))], { env });
+    void child.exited.then((code) => {
+      if (ending) return;
+      say(`the ${name} ended (exit code ${code}); it is started again`);
+      setTimeout(run, RESTART_MS);
+    });
+  };
+  run();
+  stops.push(() => child.stop());
+}
+
+async function ready(url: string): Promise<void> {
+  let parts = 'no answer';
+  for (const until = Date.now() + 60_000; Date.now() < until;) {
+    try {
+      const answer = await fetch(`${url}/readyz`);
+      if (answer.ok) return;
+      parts = await answer.text();
+    } catch {
+      // Not listening yet.
+    }
+    await new Promise((tick) => setTimeout(tick, 100));
+  }
+  throw new Error(`it did not become ready within a minute: ${parts}`);
+}
+
+try {
+  const servers = await startServers();
+  await timed('schema', migrate(servers.postgres, passwords));
+  const as = (role: 'writer' | 'reader') => {
+    const url = new URL(servers.postgres);
+    url.username = `dispute_${role}`;
+    url.password = passwords[role];
+    return url.href;
+  };
+  const port = config.PORT || (await freePort());
+  const env: NodeJS.ProcessEnv = {
+    HOST: config.HOST,
+    PORT: String(port),
+    MASTER_KEY_FILE: keyFile,
+    DATABASE_WRITER_URL: as('writer'),
+    DATABASE_READER_URL: as('reader'),
+    TEMPORAL_ADDRESS: servers.temporal,
+    REHEARSALS: process.env.REHEARSALS ?? 'on',
+    // Workflow code must not see the zone of this machine.
+    TZ: 'UTC',
+  };
+  const owner = await new DataSource({ type: 'postgres', url: servers.postgres }).initialize();
+  const empty = await seedReference(owner);
+  await owner.destroy();
+  keepRunning('worker', '../worker/main.js', env);
+  if (empty && config.SEED === 'demo') {
+    await timed(
+      'demo township',
+      seedTownship({
+        writerUrl: as('writer'),
+        masterKeyFile: keyFile,
+        temporal: servers.temporal,
+        namespace: config.TEMPORAL_NAMESPACE,
+        taskQueue: config.TEMPORAL_TASK_QUEUE,
+        region: config.REGION,
+      }),
+    );
+  }
+  keepRunning('API', '../api/main.js', env);
+  const url = `http://${config.HOST}:${port}`;
+  await ready(url);
+  say(`accounts (password ${DEMO_PASSWORD}): ${DEMO_USERNAMES.join(' ')}`);
+  console.log(`ready ${url}`);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  await end(1);
+}

@@ -1,0 +1,122 @@
+import { isRegistered, type Registered } from '#domain/dispute.js';
+import type { DisputeRow } from '#domain/rows.js';
+import type { Db } from './database.js';
+import { restored } from './event-store.js';
+import type { Rulebook } from './rulebook.js';
+
+export interface FoundDispute {
+  row: DisputeRow;
+  state: Registered;
+}
+
+/** A dispute with its folded state; null when there is none that the reader may see. */
+export async function findDispute(db: Db, rulebook: Rulebook, id: string): Promise<FoundDispute | null> {
+  const [found] = (await db.query(`SELECT row, state FROM dispute WHERE id = $1`, [id])) as {
+    row: DisputeRow;
+    state: unknown;
+  }[];
+  if (!found) return null;
+  const state = await restored(found.state, rulebook);
+  return isRegistered(state) ? { row: found.row, state } : null;
+}
+
+export interface DisputeFilter {
+  status?: string;
+  grade?: string;
+  category?: string;
+  holder?: string;
+  desk?: string;
+  village?: string;
+  late?: boolean;
+  q?: string;
+  rehearsal: boolean;
+  enteredFrom?: string;
+  enteredTo?: string;
+  resolved?: boolean;
+  circulated?: boolean;
+}
+
+/** Conditions and parameters of a filter, for the list, the export and the numbers that link to it. */
+export function conditionsOf(filter: DisputeFilter): { where: string[]; parameters: unknown[] } {
+  const where: string[] = [];
+  const parameters: unknown[] = [];
+  const add = (condition: (place: string) => string, value: unknown) => {
+    if (value === undefined) return;
+    parameters.push(value);
+    where.push(condition(`$${parameters.length}`));
+  };
+  add((p) => `d.rehearsal = ${p}`, filter.rehearsal);
+  add((p) => `d.status = ${p}`, filter.status);
+  add((p) => `d.grade = ${p}`, filter.grade);
+  add((p) => `d.category = ${p}`, filter.category);
+  add((p) => `d.holder = ${p}`, filter.holder);
+  add((p) => `d.desk = ${p}`, filter.desk);
+  add((p) => `d.village = ${p}`, filter.village);
+  add((p) => `d.search ILIKE ${p}`, filter.q && `%${filter.q.replaceAll(/[\\%_]/g, '\\$&')}%`);
+  add((p) => `d.graded_at IS NOT NULL AND d.created_at >= ${p}`, filter.enteredFrom);
+  add((p) => `d.graded_at IS NOT NULL AND d.created_at < ${p}`, filter.enteredTo);
+  if (filter.late !== undefined) {
+    where.push(`coalesce(d.late_from < now() + d.clock_ahead, false) = ${filter.late}`);
+  }
+  if (filter.resolved !== undefined) {
+    where.push(
+      `coalesce(d.row #>> '{resolution,outcome}' IN ('settled-on-spot', 'mediated'), false) = ${filter.resolved}`,
+    );
+  }
+  if (filter.circulated !== undefined) {
+    where.push(
+      `EXISTS (SELECT 1 FROM transfer t WHERE t.dispute_id = d.id AND t.to_department <> d.desk) = ${filter.circulated}`,
+    );
+  }
+  return { where, parameters };
+}
+
+export interface ListedDispute {
+  row: DisputeRow;
+  createdAt: Date;
+  id: string;
+}
+
+/** Newest first, in a stable order. */
+export async function listDisputes(
+  db: Db,
+  filter: DisputeFilter,
+  after: { createdAt: string; id: string } | null,
+  limit: number,
+): Promise<ListedDispute[]> {
+  const { where, parameters } = conditionsOf(filter);
+  if (after) {
+    parameters.push(after.createdAt, after.id);
+    where.push(`(d.created_at, d.id) < ($${parameters.length - 1}, $${parameters.length})`);
+  }
+  return (await db.query(
+    `SELECT d.row, d.created_at AS "createdAt", d.id FROM dispute d WHERE ${where.join(' AND ')}
+     ORDER BY d.created_at DESC, d.id DESC LIMIT ${limit}`,
+    parameters,
+  )) as ListedDispute[];
+}
+
+/** Disputes that look like a new one: the same people, or the same kind of quarrel at the same place, lately. */
+export async function findSimilar(
+  db: Db,
+  about: {
+    id: string;
+    names: string[];
+    village: string;
+    category: string;
+    title: string;
+    rehearsal: boolean;
+    since: string;
+  },
+): Promise<{ id: string; number: string; why: 'same-party' | 'same-matter' }[]> {
+  return (await db.query(
+    `SELECT d.id, d.number, CASE WHEN p.hit THEN 'same-party' ELSE 'same-matter' END AS why
+     FROM dispute d,
+          LATERAL (SELECT EXISTS (SELECT 1 FROM jsonb_array_elements(d.row -> 'parties') party
+                                  WHERE party ->> 'name' = ANY ($2)) AS hit) p
+     WHERE d.id <> $1 AND d.rehearsal = $6 AND d.created_at >= $7
+       AND (p.hit OR (d.village = $3 AND d.category = $4 AND similarity(coalesce(d.row ->> 'title', ''), $5) > 0.3))
+     ORDER BY p.hit DESC, d.created_at DESC LIMIT 10`,
+    [about.id, about.names, about.village, about.category, about.title, about.rehearsal, about.since],
+  )) as { id: string; number: string; why: 'same-party' | 'same-matter' }[];
+}

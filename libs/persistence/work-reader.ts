@@ -1,0 +1,231 @@
+import type { DisputeRow, ObligationRow, VisitRow } from '#domain/rows.js';
+import type { Db } from './database.js';
+
+/** The lists people work by: what a department owes, what is late, which visits are due. */
+
+export const TABS = ['answer', 'work', 'visits', 'approve', 'all'] as const;
+export type Tab = (typeof TABS)[number];
+
+/** Which kinds a tab shows; `all` shows every kind. */
+const KINDS_OF: Record<Exclude<Tab, 'all' | 'work'>, string[]> = {
+  answer: ['answer-transfer'],
+  visits: ['return-visit'],
+  approve: ['decide-return', 'decide-extension', 'review-suspension'],
+};
+const NOT_WORK = Object.values(KINDS_OF).flat();
+
+function tabCondition(tab: Tab): string {
+  const list = (kinds: string[]) => kinds.map((kind) => `'${kind}'`).join(', ');
+  if (tab === 'all') return 'true';
+  return tab === 'work' ? `o.kind NOT IN (${list(NOT_WORK)})` : `o.kind IN (${list(KINDS_OF[tab])})`;
+}
+
+export interface WorkRow {
+  obligation: ObligationRow;
+  dispute: DisputeRow;
+}
+
+/** Whose work it is: a department's, and of a pure visitor only the visits. */
+export interface Worker {
+  departmentId: string;
+  roles: readonly string[];
+}
+
+/** A visitor makes visits; everybody else of a department sees all that the department owes. */
+function ownCondition(worker: Worker): string {
+  const acts = worker.roles.some((role) => ['desk', 'handler', 'head', 'supervisor'].includes(role));
+  if (acts) return 'o.holder_department = $1';
+  return worker.roles.includes('visitor') ? `o.holder_department = $1 AND o.kind = 'return-visit'` : '$1::text IS NULL';
+}
+
+const OPEN_WORK = `FROM obligation o JOIN dispute d ON d.id = o.dispute_id
+  WHERE o.ended_at IS NULL AND NOT d.rehearsal`;
+
+export async function inbox(
+  db: Db,
+  worker: Worker,
+  tab: Tab,
+  after: { dueAt: string; id: string } | null,
+  limit: number,
+): Promise<WorkRow[]> {
+  const parameters: unknown[] = [worker.departmentId];
+  let more = '';
+  if (after) {
+    parameters.push(after.dueAt, after.id);
+    more = `AND (o.due_at, o.id) > ($2, $3)`;
+  }
+  return (await db.query(
+    `SELECT o.row AS obligation, d.row AS dispute ${OPEN_WORK} AND ${ownCondition(worker)} AND ${tabCondition(tab)} ${more}
+     ORDER BY o.due_at, o.id LIMIT ${limit}`,
+    parameters,
+  )) as WorkRow[];
+}
+
+export async function inboxCounts(db: Db, worker: Worker): Promise<Record<Tab, number>> {
+  const columns = TABS.map((tab) => `count(*) FILTER (WHERE ${tabCondition(tab)})::int AS "${tab}"`).join(', ');
+  const [counts] = (await db.query(`SELECT ${columns} ${OPEN_WORK} AND ${ownCondition(worker)}`, [
+    worker.departmentId,
+  ])) as Record<Tab, number>[];
+  return counts!;
+}
+
+export interface BoardLine {
+  departmentId: string;
+  open: number;
+  dueToday: number;
+  late: number;
+  returned: number;
+  lapsed: number;
+  bouncing: number;
+  visitsDue: number;
+  visitsLate: number;
+}
+
+/**
+ * One line a department. `open` and what follows from transfers count disputes, `late` and `dueToday` obligations.
+ * @param today first and last moment of today in the township's zone
+ */
+export async function boardLines(db: Db, today: { from: string; to: string }): Promise<BoardLine[]> {
+  return (await db.query(
+    `WITH seen AS MATERIALIZED (SELECT id, holder, desk, status, clock_ahead FROM dispute WHERE NOT rehearsal),
+     held AS (SELECT holder AS department, count(*)::int AS open FROM seen WHERE status <> 'closed' GROUP BY 1),
+     owed AS (
+       SELECT o.holder_department AS department,
+         count(*) FILTER (WHERE o.due_at BETWEEN $1 AND $2)::int AS due_today,
+         count(*) FILTER (WHERE o.state <> 'paused' AND o.late_after < now() + seen.clock_ahead)::int AS late,
+         count(*) FILTER (WHERE o.kind = 'return-visit' AND o.due_at <= $2)::int AS visits_due,
+         count(*) FILTER (WHERE o.kind = 'return-visit' AND o.late_after < now() + seen.clock_ahead)::int AS visits_late
+       FROM obligation o JOIN seen ON seen.id = o.dispute_id WHERE o.ended_at IS NULL GROUP BY 1),
+     sent AS (
+       SELECT t.to_department AS department,
+         count(DISTINCT t.dispute_id) FILTER (WHERE t.state = 'returned')::int AS returned,
+         count(DISTINCT t.dispute_id) FILTER (WHERE t.state = 'lapsed')::int AS lapsed,
+         count(DISTINCT t.dispute_id) FILTER (WHERE hands.n > 1)::int AS bouncing
+       FROM transfer t JOIN seen ON seen.id = t.dispute_id AND seen.status <> 'closed'
+       JOIN (SELECT dispute_id, count(*) FILTER (WHERE state IN ('returned', 'lapsed', 'recalled')) AS n
+             FROM transfer WHERE role = 'lead' GROUP BY 1) hands ON hands.dispute_id = t.dispute_id
+       GROUP BY 1)
+     SELECT dep.id AS "departmentId", coalesce(held.open, 0) AS open, coalesce(owed.due_today, 0) AS "dueToday",
+       coalesce(owed.late, 0) AS late, coalesce(sent.returned, 0) AS returned, coalesce(sent.lapsed, 0) AS lapsed,
+       coalesce(sent.bouncing, 0) AS bouncing, coalesce(owed.visits_due, 0) AS "visitsDue",
+       coalesce(owed.visits_late, 0) AS "visitsLate"
+     FROM department dep LEFT JOIN held ON held.department = dep.id LEFT JOIN owed ON owed.department = dep.id
+       LEFT JOIN sent ON sent.department = dep.id
+     WHERE dep.active AND (held.department IS NOT NULL OR owed.department IS NOT NULL OR sent.department IS NOT NULL)
+     ORDER BY dep.id`,
+    [today.from, today.to],
+  )) as BoardLine[];
+}
+
+/** Open disputes that owe nothing: by invariant 1 there is none. Counted, not assumed. */
+export async function orphaned(db: Db): Promise<number> {
+  const [row] = (await db.query(
+    `SELECT count(*)::int AS n FROM dispute d WHERE d.status <> 'closed' AND NOT d.rehearsal
+       AND NOT EXISTS (SELECT 1 FROM obligation o WHERE o.dispute_id = d.id AND o.ended_at IS NULL)`,
+  )) as { n: number }[];
+  return row!.n;
+}
+
+export async function lateWork(
+  db: Db,
+  filter: { department?: string; grade?: string },
+  after: { dueAt: string; id: string } | null,
+  limit: number,
+): Promise<WorkRow[]> {
+  const parameters: unknown[] = [];
+  const where: string[] = [];
+  const add = (condition: (place: string) => string, value: unknown) => {
+    if (value === undefined) return;
+    parameters.push(value);
+    where.push(condition(`$${parameters.length}`));
+  };
+  add((p) => `o.holder_department = ${p}`, filter.department);
+  add((p) => `d.grade = ${p}`, filter.grade);
+  if (after) {
+    parameters.push(after.dueAt, after.id);
+    where.push(`(o.due_at, o.id) > ($${parameters.length - 1}, $${parameters.length})`);
+  }
+  return (await db.query(
+    `SELECT o.row AS obligation, d.row AS dispute ${OPEN_WORK}
+       AND o.state <> 'paused' AND o.late_after < now() + d.clock_ahead ${where.map((each) => `AND ${each}`).join(' ')}
+     ORDER BY o.due_at, o.id LIMIT ${limit}`,
+    parameters,
+  )) as WorkRow[];
+}
+
+/** Disputes that were handed on without success more than once, while they are open. */
+export async function bouncing(db: Db): Promise<{ row: DisputeRow }[]> {
+  return (await db.query(
+    `SELECT d.row FROM dispute d JOIN (
+       SELECT dispute_id, count(*) AS n FROM transfer
+       WHERE role = 'lead' AND state IN ('returned', 'lapsed', 'recalled') GROUP BY 1 HAVING count(*) > 1) t
+       ON t.dispute_id = d.id
+     WHERE d.status <> 'closed' AND NOT d.rehearsal ORDER BY t.n DESC, d.created_at, d.id`,
+  )) as { row: DisputeRow }[];
+}
+
+export interface VisitWork {
+  visit: VisitRow;
+  dispute: DisputeRow;
+  dueAt: Date;
+  id: string;
+  n: number;
+}
+
+export async function visits(
+  db: Db,
+  filter: { from?: string; to?: string; state?: string; zone: string },
+  after: { dueAt: string; id: string; n: number } | null,
+  limit: number,
+): Promise<VisitWork[]> {
+  const parameters: unknown[] = [];
+  const where = ['NOT d.rehearsal'];
+  const add = (condition: (place: string) => string, value: unknown) => {
+    if (value === undefined) return;
+    parameters.push(value);
+    where.push(condition(`$${parameters.length}`));
+  };
+  add((p) => `v.due_at >= ${p}`, filter.from);
+  add((p) => `v.due_at < ${p}`, filter.to);
+  // `due` and `late` are what a planned visit becomes with time; the record says planned.
+  const now = `(now() + d.clock_ahead)`;
+  const day = (moment: string) => `(${moment} AT TIME ZONE '${filter.zone}')::date`;
+  const planned = `v.state = 'planned' AND v.tolerance_until >= ${now}`;
+  if (filter.state === 'late') where.push(`v.state = 'planned' AND v.tolerance_until < ${now}`);
+  else if (filter.state === 'due') where.push(`${planned} AND ${day('v.due_at')} <= ${day(now)}`);
+  else if (filter.state === 'planned') where.push(`${planned} AND ${day('v.due_at')} > ${day(now)}`);
+  else add((p) => `v.state = ${p}`, filter.state);
+  if (after) {
+    parameters.push(after.dueAt, after.id, after.n);
+    const place = parameters.length;
+    where.push(`(v.due_at, v.dispute_id, v.n) > ($${place - 2}, $${place - 1}, $${place})`);
+  }
+  return (await db.query(
+    `SELECT v.row AS visit, d.row AS dispute, v.due_at AS "dueAt", v.dispute_id AS id, v.n
+     FROM visit v JOIN dispute d ON d.id = v.dispute_id WHERE ${where.join(' AND ')}
+     ORDER BY v.due_at, v.dispute_id, v.n LIMIT ${limit}`,
+    parameters,
+  )) as VisitWork[];
+}
+
+export interface NoticeRow {
+  id: string;
+  disputeId: string;
+  number: string;
+  title: string | null;
+  kind: string;
+  obligationId: string | null;
+  at: Date;
+  readAt: Date | null;
+}
+
+/** A person's notices, newest first. Whoever left a case since keeps the notice and loses its title. */
+export async function notices(db: Db, userId: string, before: number | null, limit: number): Promise<NoticeRow[]> {
+  return (await db.query(
+    `SELECT n.id, n.dispute_id AS "disputeId", d.number, d.row ->> 'title' AS title, n.kind,
+       n.obligation_id AS "obligationId", n.at, n.read_at AS "readAt"
+     FROM notice n LEFT JOIN dispute d ON d.id = n.dispute_id
+     WHERE n.user_id = $1 AND ($2::bigint IS NULL OR n.id < $2) ORDER BY n.id DESC LIMIT ${limit}`,
+    [userId, before],
+  )) as NoticeRow[];
+}
