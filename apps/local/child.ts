@@ -9,7 +9,7 @@ const LEASH = `
 exec 3<&0
 "$@" 3<&- </dev/null & child=$!
 { cat <&3 >/dev/null; kill -TERM $child 2>/dev/null; } & watcher=$!
-exec 3<&-
+exec 3<&- 2>/dev/null
 wait $child; code=$?
 kill $watcher 2>/dev/null
 exit $code

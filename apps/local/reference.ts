@@ -27,7 +27,7 @@ const handlers = (id: string, surname: string): [string, string, string, Role[]]
 ];
 
 const ACCOUNTS: [id: string, name: string, departmentId: string, roles: Role[]][] = [
-  ['grid', '何秀英', 'village-shixi', ['reporter']],
+  ['grid', '程立新', 'village-shixi', ['reporter']],
   ['desk', '周敏', 'police', ['desk']],
   ['visitor', '吴志强', 'police', ['visitor']],
   ...handlers('justice', '陈'),

@@ -33,5 +33,7 @@ export class Reader {
 
 /** One round trip. Quoted by hand, because a statement with parameters cannot be two statements. */
 async function begin(runner: QueryRunner, { userId, scopes }: ReadAs): Promise<void> {
-  await runner.query(`BEGIN; SET LOCAL app.user_id = ${quote(userId)}; SET LOCAL app.scopes = ${quote(scopes.join(','))}`);
+  await runner.query(
+    `BEGIN; SET LOCAL app.user_id = ${quote(userId)}; SET LOCAL app.scopes = ${quote(scopes.join(','))}`,
+  );
 }

@@ -209,12 +209,13 @@ export class Foundation1764000000000 implements MigrationInterface {
       GRANT USAGE ON SCHEMA public TO dispute_writer, dispute_reader;
       GRANT SELECT ON ALL TABLES IN SCHEMA public TO dispute_writer, dispute_reader;
       GRANT INSERT, UPDATE, DELETE ON dispute, obligation, transfer, visit, notice, command_key, item TO dispute_writer;
-      GRANT INSERT ON event TO dispute_writer;
+      GRANT INSERT ON event, dispute_key TO dispute_writer;
       GRANT INSERT ON command_key, dispute_key TO dispute_reader;
       GRANT UPDATE (body_hmac) ON command_key TO dispute_reader;
       GRANT INSERT, UPDATE, DELETE ON session TO dispute_reader;
       GRANT UPDATE (read_at) ON notice TO dispute_reader;
-      GRANT USAGE ON SEQUENCE dispute_number TO dispute_reader, dispute_writer;
+      GRANT USAGE ON SEQUENCE dispute_number TO dispute_reader;
+      GRANT UPDATE ON SEQUENCE dispute_number TO dispute_writer;
     `);
     for (const table of ['dispute', 'event', 'obligation', 'transfer', 'visit', 'notice', 'item']) {
       await db.query(`
