@@ -3,10 +3,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * The embedded PostgreSQL in a process of its own, so that it can be put on a leash. Arguments: data folder, port,
- * password of the owner. Prints `ready` when it answers; ends PostgreSQL properly on SIGTERM.
+ * The embedded PostgreSQL in a process of its own, so that it can be put on a leash. Arguments: data folder, port.
+ * Prints `ready` when it answers; ends PostgreSQL properly on SIGTERM.
  */
-const [databaseDir, port, password] = process.argv.slice(2) as [string, string, string];
+const [databaseDir, port] = process.argv.slice(2) as [string, string];
+const password = process.env.POSTGRES_PASSWORD!;
 
 const postgres = new EmbeddedPostgres({
   databaseDir,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -63,7 +63,9 @@ export async function startPostgres(options: {
   const program = fileURLToPath(new URL('./postgres-process.js', import.meta.url));
   let child!: Child;
   await new Promise<void>((ready, fail) => {
-    child = leash(process.execPath, [program, folder, String(port), options.password], {
+    child = leash(process.execPath, [program, folder, String(port)], {
+      // Not as an argument: those are there for every user of the machine to read.
+      env: { POSTGRES_PASSWORD: options.password },
       onLine: (line) => line === 'ready' && ready(),
     });
     void child.exited.then((code) => fail(new Error(`PostgreSQL did not start (exit code ${code})`)));
@@ -73,6 +75,13 @@ export async function startPostgres(options: {
     stop: () => child.stop(),
     exited: child.exited,
   };
+}
+
+/** The port of a PostgreSQL that runs on this data folder already; it writes it into its own lock file. */
+export function runningPostgresPort(dataDir: string): number | null {
+  const lock = join(postgresFolder(dataDir).folder, 'postmaster.pid');
+  if (!existsSync(lock)) return null;
+  return Number(readFileSync(lock, 'utf8').split('\n')[3]) || null;
 }
 
 export async function startTemporal(options: {

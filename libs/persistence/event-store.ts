@@ -38,7 +38,7 @@ interface Head {
   row: DisputeRow | null;
 }
 
-interface EventRow {
+export interface EventRow {
   seq: number;
   at: Date;
   type: DisputeEvent['type'];
@@ -192,12 +192,21 @@ export function searchTextOf(row: DisputeRow): string {
 
 /** Everything that one append changes, in one statement. */
 async function save(db: Db, folded: Folded): Promise<void> {
+  await write(db, folded, true);
+}
+
+/** The rows alone: the record and the notices, which people may have read, stay as they are. */
+export async function saveRows(db: Db, folded: Folded): Promise<void> {
+  await write(db, folded, false);
+}
+
+async function write(db: Db, folded: Folded, appending: boolean): Promise<void> {
   const { state, row, before, hash, chain, notices } = folded;
   const open = openObligations(state);
   const least = (moments: string[]) => moments.reduce<string | null>((a, b) => (a === null || b < a ? b : a), null);
   const parameters = {
     id: row.id,
-    events: chain.map(({ event, previous, hash: own }) => ({
+    events: (appending ? chain : []).map(({ event, previous, hash: own }) => ({
       ...event,
       prev_hash: previous.toString('base64'),
       hash: own.toString('base64'),
@@ -262,7 +271,7 @@ async function save(db: Db, folded: Folded): Promise<void> {
     gone_visits: (before?.visits ?? [])
       .filter((old) => !row.visits.some((each) => each.n === old.n))
       .map((each) => each.n),
-    notices: notices.map((each) => ({
+    notices: (appending ? notices : []).map((each) => ({
       seq: each.seq,
       user_id: each.userId,
       kind: each.kind,

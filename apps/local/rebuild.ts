@@ -1,0 +1,10 @@
+import { withUpkeep } from './tools.js';
+
+await withUpkeep(async (upkeep) => {
+  const started = Date.now();
+  const disputes = await upkeep.rebuild((done, of) => {
+    if (done % 1_000 === 0) console.error(`· ${done} of ${of}`);
+  });
+  console.log(`rebuilt the rows of ${disputes} disputes in ${((Date.now() - started) / 1000).toFixed(1)} s`);
+  return 0;
+});

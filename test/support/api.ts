@@ -1,0 +1,88 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { loadConfig } from '#config/config.js';
+import { createServer } from '../../apps/api/server.js';
+import { Engine, MASTER_KEY } from './engine.js';
+
+export interface Answer<T = Record<string, unknown>> {
+  status: number;
+  headers: Headers;
+  body: T;
+}
+
+/** The API over a real engine, listening on a port of its own, with people signed in. */
+export class Api {
+  private readonly tokens = new Map<string, string>();
+
+  private constructor(
+    readonly engine: Engine,
+    readonly app: NestFastifyApplication,
+    readonly url: string,
+  ) {}
+
+  static async start(env: Record<string, string> = {}): Promise<Api> {
+    const engine = await Engine.start();
+    const app = await createServer(
+      loadConfig({
+        MASTER_KEY,
+        DATABASE_READER_URL: engine.database.readerUrl,
+        TEMPORAL_ADDRESS: process.env.TEST_TEMPORAL_ADDRESS,
+        TEMPORAL_TASK_QUEUE: engine.taskQueue,
+        REHEARSALS: 'on',
+        ...env,
+      }),
+    );
+    await app.listen(0, '127.0.0.1');
+    return new Api(engine, app, await app.getUrl());
+  }
+
+  async stop(): Promise<void> {
+    await this.app.close();
+    await this.engine.stop();
+  }
+
+  /** @param who a demo username; nobody when empty */
+  async call<T = Record<string, unknown>>(
+    who: string,
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer<T>> {
+    const token = who === '' ? null : await this.token(who);
+    const response = await fetch(
+      `${this.url}${path.startsWith('/api') || path.startsWith('/livez') ? '' : '/api/v1'}${path}`,
+      {
+        method,
+        headers: {
+          ...(token && { authorization: `Bearer ${token}` }),
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      },
+    );
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, body: (text ? JSON.parse(text) : null) as T };
+  }
+
+  get<T = Record<string, unknown>>(who: string, path: string, headers?: Record<string, string>) {
+    return this.call<T>(who, 'GET', path, undefined, headers);
+  }
+
+  post<T = Record<string, unknown>>(who: string, path: string, body: unknown, headers?: Record<string, string>) {
+    return this.call<T>(who, 'POST', path, body, headers);
+  }
+
+  private async token(who: string): Promise<string> {
+    const known = this.tokens.get(who);
+    if (known) return known;
+    const response = await fetch(`${this.url}/api/v1/auth/login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ username: who, password: 'demo' }),
+    });
+    const { token } = (await response.json()) as { token: string };
+    this.tokens.set(who, token);
+    return token;
+  }
+}
