@@ -1,18 +1,30 @@
 import { randomUUID } from 'node:crypto';
+import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Runtime, type Worker } from '@temporalio/worker';
 import { DataSource } from 'typeorm';
+import type { CommandData, PersonCommand, PersonCommandType } from '#domain/commands.js';
+import { unregistered, type DisputeState, type Registered } from '#domain/dispute.js';
+import type { DisputeEvent } from '#domain/events.js';
+import { instantOf } from '#domain/time.js';
 import { openDatabase, RECORD_TIMEOUTS } from '#persistence/database.js';
 import { Directory } from '#persistence/directory.js';
-import { EventStore } from '#persistence/event-store.js';
+import { EventStore, eventsAfter, restored } from '#persistence/event-store.js';
 import { Rulebook } from '#persistence/rulebook.js';
+import { Upkeep } from '#persistence/upkeep.js';
 import { Vault } from '#persistence/vault.js';
+import { workflowIdOf, type Answer } from '#workflows/dispute/messages.js';
+import { CALENDAR_VERSION, POLICY_VERSION } from '../../apps/local/reference.js';
 import { TemporalGateway } from '../../apps/api/temporal-gateway.js';
 import { createWorker } from '../../apps/worker/temporal-worker.js';
 import { freshDatabase, type TestDatabase } from './database.js';
+import { PEOPLE } from './town.js';
 
 export const MASTER_KEY = '00'.repeat(32);
 
 let installed = false;
+
+/** The store as the worker sees it; a test may put something between. */
+type Appending = Pick<EventStore, 'append'>;
 
 /** The engine as it serves: a database of its own, a task queue of its own, a worker and a gateway. */
 export class Engine {
@@ -27,45 +39,144 @@ export class Engine {
     readonly vault: Vault,
     readonly rulebook: Rulebook,
     readonly gateway: TemporalGateway,
+    readonly client: Client,
     readonly taskQueue: string,
+    private readonly between: (store: EventStore) => Appending,
   ) {}
 
-  static async start(wrap: (store: EventStore) => EventStore = (store) => store): Promise<Engine> {
+  static async start(
+    options: { between?: (store: EventStore) => Appending; address?: string; worker?: boolean } = {},
+  ): Promise<Engine> {
+    const address = options.address ?? process.env.TEST_TEMPORAL_ADDRESS!;
     const database = await freshDatabase();
     const source = await openDatabase(database.writerUrl, RECORD_TIMEOUTS).initialize();
     const vault = new Vault(Buffer.from(MASTER_KEY, 'hex'));
     const rulebook = new Rulebook(source);
     const store = new EventStore(source, vault, rulebook, new Directory(source));
     const taskQueue = `test-${randomUUID()}`;
-    const gateway = TemporalGateway.connect({
-      address: process.env.TEST_TEMPORAL_ADDRESS!,
-      namespace: 'default',
-      taskQueue,
-    });
-    const engine = new Engine(database, source, wrap(store), vault, rulebook, gateway, taskQueue);
-    await engine.startWorker();
+    const gateway = TemporalGateway.connect({ address, namespace: 'default', taskQueue });
+    const client = new Client({ connection: Connection.lazy({ address }) });
+    const between = options.between ?? ((each) => each);
+    const engine = new Engine(database, source, store, vault, rulebook, gateway, client, taskQueue, between);
+    if (options.worker !== false) await engine.startWorker(address);
     return engine;
   }
 
-  async startWorker(): Promise<void> {
+  async startWorker(address = process.env.TEST_TEMPORAL_ADDRESS!): Promise<void> {
     if (!installed) Runtime.install({ shutdownSignals: [], logger: quiet });
     installed = true;
-    this.connection = await NativeConnection.connect({ address: process.env.TEST_TEMPORAL_ADDRESS! });
-    this.worker = await createWorker(this.connection, { namespace: 'default', taskQueue: this.taskQueue }, this.store);
+    this.connection = await NativeConnection.connect({ address });
+    this.worker = await createWorker(
+      this.connection,
+      { namespace: 'default', taskQueue: this.taskQueue },
+      this.between(this.store) as EventStore,
+    );
     this.running = this.worker.run();
   }
 
   async stopWorker(): Promise<void> {
-    if (this.worker.getState() === 'RUNNING') this.worker.shutdown();
+    if (this.worker?.getState() === 'RUNNING') this.worker.shutdown();
     await this.running;
     await this.connection?.close();
+    this.connection = undefined;
+    this.running = undefined;
   }
 
   async stop(): Promise<void> {
     await this.stopWorker();
     await this.gateway.close();
+    await this.client.connection.close();
     await this.source.destroy();
     await this.database.drop();
+  }
+
+  get upkeep(): Upkeep {
+    return new Upkeep(this.source, this.vault, this.rulebook, new Directory(this.source));
+  }
+
+  /** The folded state as the record keeps it. */
+  async state(id: string): Promise<Registered> {
+    const [row] = (await this.source.query(`SELECT state FROM dispute WHERE id = $1`, [id])) as { state: unknown }[];
+    return (await restored(row!.state, this.rulebook)) as Registered;
+  }
+
+  async events(id: string): Promise<DisputeEvent[]> {
+    return eventsAfter(this.source, id, 0);
+  }
+
+  command<T extends PersonCommandType>(
+    who: string,
+    type: T,
+    data: CommandData[T],
+    more: Partial<Pick<PersonCommand, 'key' | 'bodyHmac' | 'receivedAt' | 'text'>> & { aheadMs?: number } = {},
+  ): PersonCommand {
+    const { aheadMs = 0, ...rest } = more;
+    return {
+      type,
+      actor: PEOPLE[who],
+      receivedAt: instantOf(Date.now() + aheadMs),
+      key: randomUUID(),
+      bodyHmac: 'body',
+      data,
+      ...rest,
+    } as PersonCommand;
+  }
+
+  async register(data: Partial<CommandData['RegisterDispute']> = {}, id: string = randomUUID()): Promise<string> {
+    await this.vault.create(this.database.owner, id);
+    const [{ n }] = (await this.database.owner.query(`SELECT nextval('dispute_number') AS n`)) as [{ n: string }];
+    const command = this.command('desk', 'RegisterDispute', {
+      number: `2026-${n.padStart(5, '0')}`,
+      desk: 'police',
+      superior: 'centre',
+      category: 'neighbours',
+      grade: 'blue',
+      place: { village: 'village-shixi' },
+      parties: [
+        { id: 'p1', role: 'applicant' },
+        { id: 'p2', role: 'respondent' },
+      ],
+      dangerSigns: [],
+      source: { channel: 'walk-in' },
+      rehearsal: true,
+      policyHash: '',
+      calendarHash: '',
+      ...data,
+    });
+    await this.gateway.register(id, command, await this.blank(id));
+    return id;
+  }
+
+  async blank(id: string): Promise<DisputeState> {
+    return unregistered(id, await this.rulebook.rules(POLICY_VERSION, CALENDAR_VERSION));
+  }
+
+  send(id: string, command: PersonCommand): Promise<Answer> {
+    return this.gateway.submit(id, command, () => this.state(id));
+  }
+
+  do<T extends PersonCommandType>(
+    id: string,
+    who: string,
+    type: T,
+    data: CommandData[T],
+    aheadMs = 0,
+  ): Promise<Answer> {
+    return this.send(id, this.command(who, type, data, { aheadMs }));
+  }
+
+  handle(id: string) {
+    return this.client.workflow.getHandle(workflowIdOf(id));
+  }
+
+  /** Offered to justice, accepted and resolved. */
+  async resolved(data: Partial<CommandData['RegisterDispute']> = {}): Promise<string> {
+    const id = await this.register(data);
+    await this.do(id, 'desk', 'TransferDispute', { to: 'justice', role: 'lead', designated: false });
+    await this.do(id, 'justice', 'AcceptTransfer', { transferId: 't1' });
+    await this.do(id, 'justice', 'RecordContact', { parties: ['p1'], at: instantOf(Date.now() - 1000) });
+    await this.do(id, 'justice', 'ResolveDispute', { outcome: 'mediated', terms: [] });
+    return id;
   }
 }
 

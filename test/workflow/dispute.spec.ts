@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { CommandData, PersonCommand, PersonCommandType } from '#domain/commands.js';
-import { unregistered, type DisputeState } from '#domain/dispute.js';
-import { count } from '#domain/limit.js';
-import { clockOf } from '#domain/obligation.js';
-import { instantOf } from '#domain/time.js';
-import { restored } from '#persistence/event-store.js';
+import { evolve } from '#domain/evolve.js';
+import { DAY, instantOf, plusMillis } from '#domain/time.js';
+import { stored } from '#persistence/event-store.js';
+import { DISPUTE_WORKFLOW, workflowIdOf } from '#workflows/dispute/messages.js';
+import { adopt } from '../../apps/local/adopt.js';
 import { Engine } from '../support/engine.js';
-import { PEOPLE } from '../support/town.js';
 
 describe('a dispute on the real engine', () => {
   let engine: Engine;
@@ -16,59 +14,160 @@ describe('a dispute on the real engine', () => {
   });
   afterAll(() => engine.stop());
 
-  const folded = async (id: string): Promise<DisputeState> => {
-    const [row] = (await engine.source.query(`SELECT state FROM dispute WHERE id = $1`, [id])) as { state: unknown }[];
-    return restored(row!.state, engine.rulebook);
-  };
-  const command = <T extends PersonCommandType>(who: string, type: T, data: CommandData[T], ahead = 0) =>
-    ({
-      type,
-      actor: PEOPLE[who],
-      receivedAt: instantOf(Date.now() + ahead),
-      key: randomUUID(),
-      bodyHmac: 'body',
-      data,
-    }) as PersonCommand;
+  const historyLength = async (id: string) => (await engine.handle(id).describe()).historyLength;
 
   it('goes from registration to closure, a week later on its own clock', async () => {
-    const id = randomUUID();
-    const rules = await engine.rulebook.rules('default-1', 'default-2026.1');
-    const send = <T extends PersonCommandType>(who: string, type: T, data: CommandData[T], ahead = 0) =>
-      engine.gateway.submit(id, command(who, type, data, ahead), () => folded(id));
-    await engine.gateway.register(
-      id,
-      command('desk', 'RegisterDispute', {
-        number: '2026-00001',
-        desk: 'police',
-        superior: 'centre',
-        category: 'neighbours',
-        grade: 'blue',
-        place: { village: 'village-shixi' },
-        parties: [{ id: 'p1', role: 'applicant' }],
-        dangerSigns: [],
-        source: { channel: 'walk-in' },
-        rehearsal: true,
-        policyHash: '',
-        calendarHash: '',
-      }),
-      unregistered(id, rules),
-    );
-    await send('desk', 'TransferDispute', { to: 'justice', role: 'lead', designated: false });
-    await send('justice', 'AcceptTransfer', { transferId: 't1' });
-    await expect(send('justice', 'AcceptTransfer', { transferId: 't1' })).rejects.toMatchObject({
-      code: 'NO_OPEN_TRANSFER',
-    });
-    await send('justice', 'ResolveDispute', { outcome: 'mediated', terms: [] });
-    expect((await folded(id)).status).toBe('resolved');
-    const target = count(instantOf(Date.now()), { amount: 7 * 24, unit: 'hours' }, clockOf(rules)).dueAt;
-    const started = Date.now();
-    await engine.gateway.fastForward(id, target);
-    console.log('fast-forward', Date.now() - started);
-    const answer = await send('visitor', 'RecordVisit', { n: 1, mode: 'phone', outcome: 'stable' }, 7 * 24 * 3600_000);
-    const state = await folded(id);
+    const id = await engine.resolved();
+    await engine.gateway.fastForward(id, plusMillis(instantOf(Date.now()), 7 * DAY));
+    const answer = await engine.do(id, 'visitor', 'RecordVisit', { n: 1, mode: 'phone', outcome: 'stable' }, 7 * DAY);
+    const state = await engine.state(id);
     expect(state.status).toBe('closed');
     expect(answer.seq).toBe(state.seq);
-    // a closed dispute has no workflow any more, and takes a note all the same
-    await send('desk', 'AddNote', {}, 7 * 24 * 3600_000);
+    const fired = (await engine.events(id)).filter((event) => event.type === 'LadderStepFired');
+    expect(fired.map((event) => event.data.do)).toEqual(['remind', 'remind']);
+    await expect(engine.handle(id).result()).resolves.toBeUndefined();
+  });
+
+  it('refuses without a trace in history', async () => {
+    const id = await engine.register();
+    const before = await historyLength(id);
+    for (let n = 0; n < 3; n++) {
+      await expect(
+        engine.do(id, 'desk', 'RecordVisit', { n: 1, mode: 'phone', outcome: 'stable' }),
+      ).rejects.toMatchObject({
+        code: 'NOT_RESOLVED',
+      });
+    }
+    expect(await historyLength(id)).toBe(before);
+  });
+
+  it('leaves no dispute behind when the registration itself is refused', async () => {
+    const id = await engine.register();
+    const command = engine.command('desk', 'RegisterDispute', {
+      number: '2026-99999',
+      desk: 'police',
+      superior: 'centre',
+      category: 'other',
+      place: { village: 'village-shixi' },
+      parties: [],
+      dangerSigns: [],
+      source: { channel: 'walk-in' },
+      rehearsal: true,
+      policyHash: '',
+      calendarHash: '',
+    });
+    await expect(engine.gateway.register(id, command, await engine.blank(id))).rejects.toMatchObject({
+      code: 'ALREADY_REGISTERED',
+    });
+  });
+
+  it('answers a repeated key with its first answer and refuses it for another body', async () => {
+    const id = await engine.register();
+    const command = engine.command('desk', 'AddNote', {});
+    const first = await engine.send(id, command);
+    const events = (await engine.events(id)).length;
+    expect(await engine.send(id, command)).toEqual(first);
+    const others = await Promise.all(Array.from({ length: 5 }, () => engine.send(id, command)));
+    expect(new Set(others.map((answer) => answer.seq))).toEqual(new Set([first.seq]));
+    expect((await engine.events(id)).length).toBe(events);
+  });
+
+  it('lets one of two acceptances win', async () => {
+    const id = await engine.register();
+    await engine.do(id, 'desk', 'TransferDispute', { to: 'justice', role: 'lead', designated: false });
+    const answers = await Promise.allSettled([
+      engine.do(id, 'justice', 'AcceptTransfer', { transferId: 't1' }),
+      engine.do(id, 'justice-head', 'AcceptTransfer', { transferId: 't1' }),
+    ]);
+    expect(answers.map((each) => each.status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect((await engine.events(id)).filter((event) => event.type === 'TransferAccepted')).toHaveLength(1);
+  });
+
+  it('continues as new in the middle of its life and remembers its keys', async () => {
+    const id = randomUUID();
+    await engine.vault.create(engine.database.owner, id);
+    await engine.client.workflow.start(DISPUTE_WORKFLOW, {
+      workflowId: workflowIdOf(id),
+      taskQueue: engine.taskQueue,
+      args: [{ state: await engine.blank(id), historyLimit: 20 }],
+    });
+    await engine.register({}, id);
+    const command = engine.command('desk', 'AddNote', {});
+    const first = await engine.send(id, command);
+    for (let n = 0; n < 12; n++) await engine.do(id, 'desk', 'AddNote', {});
+    const { runId } = await engine.handle(id).describe();
+    const firstRun = (await engine.handle(id).fetchHistory()).events![0]!.workflowExecutionStartedEventAttributes!;
+    expect(firstRun.continuedExecutionRunId).not.toBe('');
+    expect(runId).not.toBe(firstRun.firstExecutionRunId);
+    expect(await engine.send(id, command)).toEqual(first);
+    const state = await engine.state(id);
+    expect((await engine.events(id)).map((event) => event.seq)).toEqual(
+      Array.from({ length: state.seq }, (_, n) => n + 1),
+    );
+  });
+
+  it('wakes a closed dispute for a note and lets it sleep again', async () => {
+    const id = await engine.register();
+    await engine.do(id, 'desk', 'ResolveDispute', { outcome: 'invalid', terms: [] });
+    expect((await engine.state(id)).status).toBe('closed');
+    await engine.handle(id).result();
+    await engine.do(id, 'desk', 'AddNote', {});
+    expect((await engine.events(id)).at(-1)!.type).toBe('NoteAdded');
+    await engine.handle(id).result();
+  });
+
+  it('reopens a closed dispute, which then runs on', async () => {
+    const id = await engine.register();
+    await engine.do(id, 'desk', 'ResolveDispute', { outcome: 'invalid', terms: [] });
+    await engine.handle(id).result();
+    await engine.do(id, 'desk', 'ReopenDispute', {});
+    expect((await engine.handle(id).describe()).status.name).toBe('RUNNING');
+    expect((await engine.state(id)).status).toBe('handling');
+  });
+
+  it('goes on from the record when its workflow was lost', async () => {
+    const id = await engine.register();
+    await engine.handle(id).terminate('the server was lost');
+    await engine.do(id, 'desk', 'TransferDispute', { to: 'justice', role: 'lead', designated: false });
+    await engine.do(id, 'justice', 'AcceptTransfer', { transferId: 't1' });
+    expect((await engine.state(id)).status).toBe('handling');
+    expect((await engine.upkeep.verify()).problems).toEqual([]);
+  });
+
+  it('behaves after an adoption like the original', async () => {
+    const lives = await Promise.all([engine.resolved(), engine.resolved()]);
+    const [original, adopted] = lives;
+    await engine.handle(adopted).terminate('imported elsewhere');
+    expect(await adopt(engine.client, engine.taskQueue, await engine.state(adopted))).toBe(true);
+    expect(await adopt(engine.client, engine.taskQueue, await engine.state(adopted))).toBe(false);
+    for (const id of lives) {
+      await engine.gateway.fastForward(id, plusMillis(instantOf(Date.now()), 10 * DAY));
+      await engine.do(id, 'supervisor', 'WaiveVisit', { n: 1 }, 10 * DAY);
+    }
+    const types = async (id: string) => (await engine.events(id)).map((event) => event.type);
+    expect(await types(adopted)).toEqual(await types(original));
+    expect(await types(original)).toContain('ObligationLate');
+    expect((await engine.state(adopted)).status).toBe('closed');
+  });
+
+  it('has in its record just what its state is the fold of', async () => {
+    const id = await engine.resolved();
+    const events = await engine.events(id);
+    const folded = events.reduce(evolve, await engine.blank(id));
+    expect(JSON.parse(JSON.stringify(stored(folded)))).toEqual(
+      JSON.parse(JSON.stringify(stored(await engine.state(id)))),
+    );
+  });
+
+  it('needs one workflow task and at most eight history events a command', async () => {
+    const id = await engine.register();
+    const before = await engine.handle(id).fetchHistory();
+    const commands = 6;
+    for (let n = 0; n < commands; n++) await engine.do(id, 'desk', 'AddNote', {});
+    const after = await engine.handle(id).fetchHistory();
+    const added = after.events!.slice(before.events!.length);
+    const tasks = added.filter((event) => event.workflowTaskCompletedEventAttributes);
+    expect(tasks).toHaveLength(commands);
+    expect(added.length / commands).toBeLessThanOrEqual(8);
   });
 });

@@ -5,14 +5,16 @@ import {
   isCancellation,
   proxyActivities,
   proxyLocalActivities,
+  proxySinks,
   setHandler,
   workflowInfo,
   type ApplicationFailure,
+  type Sinks,
 } from '@temporalio/workflow';
 import type { Activities } from '#activities/index.js';
 import type { RecordInput } from '#activities/record.js';
 import { answerOf, decide, refusedCommand } from '#domain/decide.js';
-import { isRegistered } from '#domain/dispute.js';
+import { isRegistered, type DisputeState } from '#domain/dispute.js';
 import { DomainError } from '#domain/errors.js';
 import { evolve } from '#domain/evolve.js';
 import { nextMoment } from '#domain/moments.js';
@@ -23,6 +25,12 @@ import { submit, submitLater, wake, type Answer, type DisputeInput, type Submitt
 
 const local = proxyLocalActivities<Activities>({ startToCloseTimeout: '2s', retry: { maximumAttempts: 1 } });
 const regular = proxyActivities<Activities>({ startToCloseTimeout: '10s', retry: { maximumInterval: '5s' } });
+
+/** Only a replay reports its state, so that a test can hold it against the record (architecture.md §1, "Change of rules"). */
+export interface ReplaySinks extends Sinks {
+  replay: { folded(state: DisputeState): void };
+}
+const { replay } = proxySinks<ReplaySinks>();
 
 /** The local attempt commits inside this workflow task; when it fails, the same function waits for the database. */
 async function record(input: RecordInput) {
@@ -118,6 +126,7 @@ export async function disputeWorkflow(input: DisputeInput): Promise<void> {
     if (events.length > 0) {
       const { others } = await record({ disputeId: state.id, after: state.seq, events });
       state = (others ?? events).reduce(evolve, state);
+      if (workflowInfo().unsafe.isReplaying) replay.folded(state);
       // Another attempt was first: what it wrote counts, and the command is decided again on top of it.
       if (others) continue;
     }

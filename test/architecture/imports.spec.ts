@@ -1,0 +1,128 @@
+import { describe, expect, it } from '@jest/globals';
+import { cycles, forbiddenImports, importsOf, readRooms, readTable, type Sources } from './import-rules.js';
+
+const table = readTable();
+
+describe('the rooms of this repository', () => {
+  const sources = readRooms(table);
+
+  it('are read, all of them that exist', () => {
+    const rooms = new Set([...sources.keys()].map((path) => path.split('/')[0]));
+    expect([...rooms].sort()).toEqual(expect.arrayContaining(['activities', 'apps', 'libs', 'test', 'workflows']));
+    expect(sources.size).toBeGreaterThan(80);
+  });
+
+  it('import one another only as the table says', () => {
+    expect(forbiddenImports(sources, table)).toEqual([]);
+  });
+
+  it('hold no circle of files', () => {
+    expect(cycles(sources).map((circle) => circle.join(' → '))).toEqual([]);
+  });
+});
+
+const files = (sources: Record<string, string>): Sources => new Map(Object.entries(sources));
+
+const HOUSE = {
+  'libs/domain/time.ts': '',
+  'libs/config/config.ts': '',
+  'libs/persistence/database.ts': '',
+  'libs/persistence/event-store.ts': '',
+  'activities/index.ts': '',
+  'workflows/dispute/messages.ts': '',
+  'workflows/dispute/dispute.workflow.ts': '',
+  'apps/api/main.ts': '',
+  'test/support/town.ts': '',
+};
+
+/** What the checker says of one file that imports like this. */
+const said = (path: string, source: string) => forbiddenImports(files({ ...HOUSE, [path]: source }), table);
+
+describe('the checker', () => {
+  it.each([
+    ['libs/domain/a.ts', `import { x } from '#persistence/database.js';`],
+    ['libs/domain/a.ts', `import type { x } from '#persistence/database.js';`],
+    ['libs/domain/a.ts', `import { x } from '../persistence/database.js';`],
+    ['libs/domain/a.ts', `export * from '#config/config.js';`],
+    ['libs/domain/a.ts', `export const load = () => import('../config/config.js');`],
+    ['libs/domain/a.ts', `let x: import('../config/config.js').Config;`],
+    ['libs/domain/a.ts', `import 'node:fs';`],
+    ['libs/domain/a.ts', `import fs from 'fs';`],
+    ['libs/domain/a.ts', `import { z } from 'zod';`],
+    ['libs/domain/a.ts', `import { x } from './gone.js';`],
+    ['libs/config/a.ts', `import { x } from '#domain/time.js';`],
+    ['libs/config/a.ts', `import { Module } from '@nestjs/common';`],
+    ['libs/persistence/a.ts', `import { Module } from '@nestjs/common';`],
+    ['libs/persistence/a.ts', `import { createActivities } from '#activities/index.js';`],
+    ['activities/a.ts', `import { Client } from '@temporalio/client';`],
+    ['workflows/a.ts', `import { createActivities } from '#activities/index.js';`],
+    ['workflows/a.ts', `import { x } from '#persistence/database.js';`],
+    ['workflows/a.ts', `import { Client } from '@temporalio/client';`],
+    ['workflows/a.ts', `import { createHash } from 'node:crypto';`],
+    ['apps/worker/a.ts', `import { x } from '#workflows/dispute/dispute.workflow.js';`],
+    ['apps/worker/a.ts', `import { x } from '#domain/time.js';`],
+    ['apps/api/a.ts', `import { Client } from '@temporalio/client';`],
+    ['apps/api/a.ts', `import { disputeWorkflow } from '#workflows/dispute/dispute.workflow.js';`],
+    ['apps/api/a.ts', `import { EventStore as Store } from '#persistence/event-store.js';`],
+    ['apps/api/a.ts', `import * as store from '#persistence/event-store.js';`],
+    ['apps/api/a.ts', `import { Town } from '../../test/support/town.js';`],
+    ['apps/local/a.ts', `import '../api/main.js';`],
+    ['apps/web/a.tsx', `import { GRADES } from '#domain/time.js';`],
+  ])('catches in %s: %s', (path, source) => {
+    expect(said(path, source)).toEqual([expect.stringContaining(`${path}:1 imports `)]);
+  });
+
+  it.each([
+    ['libs/domain/a.ts', `import { x } from './time.js';`],
+    ['libs/persistence/persistence.module.ts', `import { Module } from '@nestjs/common';`],
+    ['workflows/a.ts', `import type { Activities } from '#activities/index.js';`],
+    ['workflows/a.ts', `import { type Activities } from '#activities/index.js';`],
+    ['apps/api/temporal-gateway.ts', `import { Client } from '@temporalio/client';`],
+    ['apps/api/a.ts', `import { submit } from '#workflows/dispute/messages.js';`],
+    ['apps/api/a.ts', `import { eventsAfter } from '#persistence/event-store.js';`],
+    ['apps/web/a.tsx', `import type { Grade } from '#domain/time.js';`],
+    ['libs/domain/a.spec.ts', `import { Town } from '../../test/support/town.js'; import 'node:fs';`],
+    ['libs/domain/a.ts', `// import fs from 'node:fs';\nexport const text = "import 'zod'";`],
+  ])('allows in %s: %s', (path, source) => {
+    expect(said(path, source)).toEqual([]);
+  });
+
+  it('reads every form of import', () => {
+    const source = [
+      `import a, { b as c } from 'one';`,
+      `import type { D } from 'two';`,
+      `import 'three';`,
+      `export type { E } from 'four';`,
+      `await import('five');`,
+      `type F = import('six').F;`,
+    ].join('\n');
+    expect(importsOf('a.ts', source)).toEqual([
+      { specifier: 'one', kind: 'value', names: ['default', 'b'], line: 1 },
+      { specifier: 'two', kind: 'type', names: ['D'], line: 2 },
+      { specifier: 'three', kind: 'value', names: [], line: 3 },
+      { specifier: 'four', kind: 'type', names: ['E'], line: 4 },
+      { specifier: 'five', kind: 'value', names: ['*'], line: 5 },
+      { specifier: 'six', kind: 'type', names: ['*'], line: 6 },
+    ]);
+  });
+
+  it('finds a circle, also one of types alone', () => {
+    const circle = files({
+      'libs/domain/a.ts': `import { b } from './b.js';`,
+      'libs/domain/b.ts': `import type { C } from '#domain/c.js';`,
+      'libs/domain/c.ts': `export * from './a.js';`,
+      'libs/domain/d.ts': `import './a.js';`,
+    });
+    expect(cycles(circle)).toEqual([['libs/domain/a.ts', 'libs/domain/b.ts', 'libs/domain/c.ts', 'libs/domain/a.ts']]);
+  });
+
+  it('finds no circle where two ways lead to one file', () => {
+    const diamond = files({
+      'libs/domain/a.ts': `import './b.js'; import './c.js';`,
+      'libs/domain/b.ts': `import './d.js';`,
+      'libs/domain/c.ts': `import './d.js';`,
+      'libs/domain/d.ts': ``,
+    });
+    expect(cycles(diamond)).toEqual([]);
+  });
+});
