@@ -19,6 +19,8 @@ export interface Child {
   process: ChildProcess;
   /** Asks it to end and waits until it has. */
   stop(): Promise<void>;
+  /** Ends it and all it started at once, without a word: what a crash does. */
+  kill(): Promise<void>;
   exited: Promise<number>;
 }
 
@@ -43,6 +45,10 @@ export function leash(
     exited,
     stop: async () => {
       child.stdin!.end();
+      await exited;
+    },
+    kill: async () => {
+      process.kill(-child.pid!, 'SIGKILL');
       await exited;
     },
   };

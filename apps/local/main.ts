@@ -37,14 +37,13 @@ async function timed<T>(name: string, work: Promise<T>): Promise<T> {
   return result;
 }
 
-function watchServer(name: string, server: Server): Server {
+function watchServer(name: string, server: Pick<Server, 'stop' | 'exited'>): void {
   stops.push(() => server.stop());
   void server.exited?.then((code) => {
     if (ending) return;
     say(`${name} ended by itself (exit code ${code})`);
     void end(1);
   });
-  return server;
 }
 
 async function startServers(): Promise<{ postgres: string; temporal: string }> {

@@ -11,6 +11,7 @@ import { leash, type Child } from './child.js';
 export interface Server {
   url: string;
   stop(): Promise<void>;
+  kill(): Promise<void>;
   /** Resolves when the server ended by itself. */
   exited: Promise<number> | null;
 }
@@ -73,6 +74,7 @@ export async function startPostgres(options: {
   return {
     url: `postgresql://postgres:${options.password}@127.0.0.1:${port}/postgres`,
     stop: () => child.stop(),
+    kill: () => child.kill(),
     exited: child.exited,
   };
 }
@@ -109,7 +111,7 @@ export async function startTemporal(options: {
   });
   await Promise.race([died, answering(address)]);
   died.catch(() => undefined);
-  return { url: address, stop: () => child.stop(), exited: child.exited };
+  return { url: address, stop: () => child.stop(), kill: () => child.kill(), exited: child.exited };
 }
 
 /** Waits until the server answers for the namespace, which it makes itself shortly after it listens. */

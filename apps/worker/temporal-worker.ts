@@ -31,6 +31,8 @@ export async function createWorker(
     taskQueue: settings.taskQueue,
     workflowBundle: workflowBundle(),
     activities: createActivities({ store }),
+    // Only the replay tests listen to it.
+    sinks: { replay: { folded: { fn: () => undefined, callDuringReplay: false } } },
     // A caller waits at most this long for a worker that is gone (stack.md: 2.7 s instead of 10).
     stickyQueueScheduleToStartTimeout: '1s',
     shutdownGraceTime: '5s',

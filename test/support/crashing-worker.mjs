@@ -1,0 +1,33 @@
+// A worker that dies by SIGKILL exactly between its commit in PostgreSQL and the end of its workflow task.
+import { NativeConnection, Runtime } from '@temporalio/worker';
+import { createWorker } from '../../dist/apps/worker/temporal-worker.js';
+import { RECORD_TIMEOUTS, openDatabase } from '../../dist/libs/persistence/database.js';
+import { Directory } from '../../dist/libs/persistence/directory.js';
+import { EventStore } from '../../dist/libs/persistence/event-store.js';
+import { Rulebook } from '../../dist/libs/persistence/rulebook.js';
+import { Vault } from '../../dist/libs/persistence/vault.js';
+
+const { WRITER_URL, ADDRESS, TASK_QUEUE, MASTER_KEY, CRASH_ON } = process.env;
+const nothing = () => undefined;
+Runtime.install({
+  shutdownSignals: [],
+  logger: { trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing, log: nothing },
+});
+const source = await openDatabase(WRITER_URL, RECORD_TIMEOUTS).initialize();
+const store = new EventStore(
+  source,
+  new Vault(Buffer.from(MASTER_KEY, 'hex')),
+  new Rulebook(source),
+  new Directory(source),
+);
+const crashing = {
+  async append(disputeId, after, events) {
+    const recorded = await store.append(disputeId, after, events);
+    if (events.some((event) => event.type === CRASH_ON)) process.kill(process.pid, 'SIGKILL');
+    return recorded;
+  },
+};
+const connection = await NativeConnection.connect({ address: ADDRESS });
+const worker = await createWorker(connection, { namespace: 'default', taskQueue: TASK_QUEUE }, crashing);
+console.log('ready');
+await worker.run();

@@ -1,0 +1,123 @@
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { historyFromJSON, historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { Worker, type WorkflowBundle } from '@temporalio/worker';
+import type { DisputeState } from '#domain/dispute.js';
+import { DAY, instantOf, plusMillis } from '#domain/time.js';
+import { canonical } from '#persistence/canonical.js';
+import { workflowBundle } from '../../apps/worker/workflow-bundle.js';
+import { Engine } from '../support/engine.js';
+
+/**
+ * Histories of released code, kept in the repository. Each is replayed with today's code, and the state that comes of it
+ * must be the one that the record had: a changed `evolve` replays silently to another state.
+ */
+const folder = fileURLToPath(new URL('./histories', import.meta.url));
+
+interface Recording {
+  history: unknown;
+  state: DisputeState;
+}
+
+async function replayed(
+  recording: Recording,
+  bundle: WorkflowBundle | { codePath: string },
+): Promise<DisputeState | null> {
+  let last: DisputeState | null = null;
+  await Worker.runReplayHistory(
+    {
+      workflowBundle: bundle,
+      sinks: {
+        replay: { folded: { fn: (_info, state: DisputeState) => void (last = state), callDuringReplay: true } },
+      },
+    },
+    historyFromJSON(recording.history),
+  );
+  return last;
+}
+
+const recordings = () =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => ({ name, recording: JSON.parse(readFileSync(join(folder, name), 'utf8')) as Recording }));
+
+describe('recorded histories', () => {
+  if (process.env.RECORD_HISTORIES) {
+    let engine: Engine;
+    beforeAll(async () => {
+      engine = await Engine.start();
+      if (!existsSync(folder)) mkdirSync(folder, { recursive: true });
+    });
+    afterAll(() => engine.stop());
+
+    const keep = async (name: string, id: string) => {
+      const history = await engine.handle(id).fetchHistory();
+      const recording = { history: JSON.parse(historyToJSON(history)) as unknown, state: await engine.state(id) };
+      writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(recording)}\n`);
+    };
+
+    it('are recorded: a life to its last visit', async () => {
+      const id = await engine.resolved();
+      await engine.gateway.fastForward(id, plusMillis(instantOf(Date.now()), 7 * DAY));
+      await engine.do(id, 'visitor', 'RecordVisit', { n: 1, mode: 'phone', outcome: 'stable' }, 7 * DAY);
+      await keep('life', id);
+    });
+    it('are recorded: returned, designated, handled late', async () => {
+      const id = await engine.register({ grade: 'yellow' });
+      for (const [n, to] of ['justice', 'land'].entries()) {
+        await engine.do(id, 'desk', 'TransferDispute', { to, role: 'lead', designated: false });
+        await engine.do(id, to, 'ReturnTransfer', { transferId: `t${n + 1}`, reasonCode: 'not-our-duty' });
+        await engine.do(id, 'desk', 'DecideReturn', { transferId: `t${n + 1}`, uphold: true });
+      }
+      await engine.do(id, 'supervisor', 'TransferDispute', { to: 'justice', role: 'lead', designated: true });
+      await engine.do(id, 'justice', 'AcceptTransfer', { transferId: 't3' });
+      await engine.gateway.fastForward(id, plusMillis(instantOf(Date.now()), 20 * DAY));
+      await engine.do(id, 'justice', 'ReportProgress', {}, 20 * DAY);
+      await keep('returns-and-lateness', id);
+    });
+    it('are recorded: relapse and a fresh leg', async () => {
+      const id = await engine.resolved();
+      await engine.do(id, 'visitor', 'RecordVisit', { n: 1, mode: 'phone', outcome: 'relapsed' });
+      await engine.do(id, 'justice', 'MakePlan', {});
+      await engine.do(id, 'justice', 'ResolveDispute', { outcome: 'mediated', terms: [{}] });
+      await keep('relapse', id);
+    });
+    it('are recorded: nobody answers', async () => {
+      const id = await engine.register();
+      await engine.do(id, 'desk', 'TransferDispute', { to: 'forestry', role: 'lead', designated: false });
+      await engine.gateway.fastForward(id, plusMillis(instantOf(Date.now()), 9 * DAY));
+      await engine.do(id, 'desk', 'TransferDispute', { to: 'land', role: 'lead', designated: false }, 9 * DAY);
+      await keep('lapse', id);
+    });
+  }
+
+  it('replay with the code of today to the state of the record', async () => {
+    const kept = recordings();
+    expect(kept.length).toBeGreaterThanOrEqual(4);
+    for (const { name, recording } of kept) {
+      const state = await replayed(recording, workflowBundle());
+      expect({ name, state: canonical(state) }).toEqual({ name, state: canonical(recording.state) });
+    }
+  });
+
+  it('catch a fold that was changed', async () => {
+    const code = readFileSync(workflowBundle().codePath, 'utf8');
+    const changed = code.replace(/latenesses: (\w+)\.latenesses \+ 1/, 'latenesses: $1.latenesses + 2');
+    expect(changed).not.toBe(code);
+    const { recording } = recordings().find(({ name }) => name.startsWith('returns'))!;
+    const state = await replayed(recording, { code: changed });
+    expect(canonical(state)).not.toBe(canonical(recording.state));
+  });
+
+  it('catch a shell that asks the world for other things', async () => {
+    const code = readFileSync(workflowBundle().codePath, 'utf8');
+    const changed = code
+      .replace("startToCloseTimeout: '2s'", "startToCloseTimeout: '2s', activityId: undefined")
+      .replace(/return await local\.record\(input\);/, 'return await regular.record(input);');
+    expect(changed).not.toBe(code);
+    const { recording } = recordings().find(({ name }) => name.startsWith('life'))!;
+    await expect(replayed(recording, { code: changed })).rejects.toThrow(/[Nn]ondeterminism/);
+  });
+});
