@@ -12,6 +12,8 @@ export interface Server {
   url: string;
   stop(): Promise<void>;
   kill(): Promise<void>;
+  /** Of its process group. */
+  pid: number | undefined;
   /** Resolves when the server ended by itself. */
   exited: Promise<number> | null;
 }
@@ -75,6 +77,7 @@ export async function startPostgres(options: {
     url: `postgresql://postgres:${options.password}@127.0.0.1:${port}/postgres`,
     stop: () => child.stop(),
     kill: () => child.kill(),
+    pid: child.process.pid,
     exited: child.exited,
   };
 }
@@ -111,7 +114,13 @@ export async function startTemporal(options: {
   });
   await Promise.race([died, answering(address)]);
   died.catch(() => undefined);
-  return { url: address, stop: () => child.stop(), kill: () => child.kill(), exited: child.exited };
+  return {
+    url: address,
+    stop: () => child.stop(),
+    kill: () => child.kill(),
+    pid: child.process.pid,
+    exited: child.exited,
+  };
 }
 
 /** Waits until the server answers for the namespace, which it makes itself shortly after it listens. */

@@ -190,6 +190,12 @@ export function searchTextOf(row: DisputeRow): string {
     .join(' ');
 }
 
+/** The person behind a batch; its last events may be the machine's consequences. */
+function authorOf({ chain }: Folded): string {
+  const person = chain.map(({ event }) => event.actor).find((actor) => actor.kind === 'person');
+  return person?.userId ?? 'system';
+}
+
 /** Everything that one append changes, in one statement. */
 async function save(db: Db, folded: Folded): Promise<void> {
   await write(db, folded, true);
@@ -283,7 +289,7 @@ async function write(db: Db, folded: Folded, appending: boolean): Promise<void> 
         ? [
             {
               key: event.answers.key,
-              user_id: event.actor.kind === 'person' ? event.actor.userId : event.actor.kind,
+              user_id: authorOf(folded),
               body_hmac: event.answers.bodyHmac,
               received_at: event.at,
               seq: event.seq,

@@ -10,7 +10,7 @@ const STUBBED = ['assert', 'url', 'util'];
 
 /** The modules of a webpack bundle by their names in its module table, `"./node_modules/ms/index.js":`. */
 function modulesOf(code: string): string[] {
-  return [...code.matchAll(/^\/\*\*\*\/ "([^"]+)":$/gm)].map((match) => match[1]!);
+  return [...code.matchAll(/^\/\*\*\*\/ "([^"]+)"/gm)].map((match) => match[1]!);
 }
 
 function packageOf(name: string): string | null {

@@ -102,7 +102,7 @@ export class Town {
       type,
       actor: this.actor,
       receivedAt: this.now,
-      key: `k${++this.keys}`,
+      key: `${this.id} ${++this.keys}`,
       bodyHmac: 'body',
       data,
       ...more,
@@ -137,7 +137,9 @@ export class Town {
   private take(events: DisputeEvent[]): DisputeEvent[] {
     for (const event of events) {
       this.state = evolve(this.state, event);
-      this.row = project(this.row, event as OpenedEvent, this.dispute);
+      // A sealed text stays closed here: the rows of a town show what rules read, not what people typed.
+      const { text: _sealed, ...rest } = event;
+      this.row = project(this.row, rest as OpenedEvent, this.dispute);
       this.events.push(event);
     }
     return events;

@@ -76,7 +76,7 @@ export async function disputeWorkflow(input: DisputeInput): Promise<void> {
       throw outcome as ApplicationFailure;
     },
     {
-      validator: (command) => {
+      validator: (command: Submitted) => {
         try {
           decide(command, state, now());
         } catch (error) {

@@ -1,0 +1,301 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { cpus, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Client, Connection, WithStartWorkflowOperation } from '@temporalio/client';
+import { DataSource } from 'typeorm';
+import { migrate } from '#persistence/migrate.js';
+import { workflowIdOf } from '#workflows/dispute/messages.js';
+import { leash, type Child } from '../apps/local/child.js';
+import { seedReference } from '../apps/local/reference.js';
+import { freePort, startPostgres, startTemporal } from '../apps/local/servers.js';
+
+/**
+ * The product against a bare SDK workflow with as many updates, interleaved in one run on the same servers. Prints the
+ * figures of docs/performance.md. Loopback only; ends by itself.
+ */
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
+const LOADS = [
+  { clients: 1, lives: 12 },
+  { clients: 4, lives: 32 },
+  { clients: 40, lives: 120 },
+];
+const STEPS = 6;
+const PASSWORD = 'bench';
+const say = (line: string) => console.error(`· ${line}`);
+
+const folder = mkdtempSync(join(tmpdir(), 'dispute-circulation-bench-'));
+chmodSync(folder, 0o755);
+const [postgres, temporal] = await Promise.all([
+  startPostgres({ dataDir: folder, password: PASSWORD }),
+  startTemporal({ binary: process.env.TEMPORAL_CLI_PATH ?? 'temporal', file: join(folder, 'temporal.db') }),
+]);
+await migrate(postgres.url, { writer: PASSWORD, reader: PASSWORD });
+const owner = await new DataSource({ type: 'postgres', url: postgres.url }).initialize();
+await seedReference(owner);
+await owner.query(
+  `CREATE TABLE bare (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, body text NOT NULL, at timestamptz DEFAULT now())`,
+);
+
+const as = (role: string) => postgres.url.replace('//postgres:', `//dispute_${role}:`);
+const port = await freePort();
+const env = {
+  PORT: String(port),
+  MASTER_KEY: randomBytes(32).toString('hex'),
+  DATABASE_WRITER_URL: as('writer'),
+  DATABASE_READER_URL: as('reader'),
+  TEMPORAL_ADDRESS: temporal.url,
+  REHEARSALS: 'off',
+  TZ: 'UTC',
+};
+const program = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const quiet = () => undefined;
+const children: Record<string, Child> = {
+  worker: leash(process.execPath, [program('../apps/worker/main.js')], { env, onLine: quiet }),
+  api: leash(process.execPath, [program('../apps/api/main.js')], { env, onLine: quiet }),
+};
+await new Promise<void>((ready) => {
+  children['bare worker'] = leash(process.execPath, [program('./bare-worker.js'), temporal.url, postgres.url], {
+    onLine: (line) => line === 'ready' && ready(),
+  });
+});
+const base = `http://127.0.0.1:${port}`;
+for (;;) {
+  const answer = await fetch(`${base}/readyz`).catch(() => null);
+  if (answer?.ok) break;
+  await new Promise((tick) => setTimeout(tick, 100));
+}
+const client = new Client({ connection: await Connection.connect({ address: temporal.url }) });
+
+const tokens: Record<string, string> = {};
+for (const username of ['desk', 'justice', 'visitor']) {
+  const answer = await fetch(`${base}/api/v1/auth/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ username, password: 'demo' }),
+  });
+  tokens[username] = ((await answer.json()) as { token: string }).token;
+}
+
+interface Life {
+  workflowId: string;
+  millis: number[];
+}
+
+async function timed<T>(millis: number[], work: () => Promise<T>): Promise<T> {
+  const started = performance.now();
+  const result = await work();
+  millis.push(performance.now() - started);
+  return result;
+}
+
+async function productLife(): Promise<Life> {
+  const millis: number[] = [];
+  const post = (who: string, path: string, body: object) =>
+    timed(millis, async () => {
+      const answer = await fetch(`${base}/api/v1/disputes${path}`, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${tokens[who]}`,
+          'content-type': 'application/json',
+          'idempotency-key': randomUUID(),
+        },
+        body: JSON.stringify(body),
+      });
+      const result = (await answer.json()) as { dispute: { id: string; status: string } };
+      if (!answer.ok) throw new Error(`${path}: ${JSON.stringify(result)}`);
+      return result.dispute;
+    });
+  const { id } = await post('desk', '', {
+    title: '邻里围墙纠纷',
+    narrative: '两户因修建围墙占地发生争执，多次口角，希望实地测量后划定界线。',
+    category: 'neighbours',
+    grade: 'blue',
+    place: { village: 'village-shixi', address: '三组' },
+    parties: [
+      { name: '甲某', role: 'applicant', phone: '13800001111' },
+      { name: '乙某', role: 'respondent' },
+    ],
+    source: { channel: 'walk-in' },
+  });
+  await post('desk', `/${id}/transfer`, { to: 'justice', reason: '邻里纠纷由司法所调解' });
+  await post('justice', `/${id}/accept`, { transferId: 't1' });
+  await post('justice', `/${id}/resolve`, { outcome: 'mediated', summary: '双方实地测量后达成一致。' });
+  await post('visitor', `/${id}/visit`, { n: 1, mode: 'phone', outcome: 'uneasy', note: '一方仍有顾虑。' });
+  const last = await post('visitor', `/${id}/visit`, { n: 2, mode: 'phone', outcome: 'stable', note: '双方和好。' });
+  if (last.status !== 'closed') throw new Error(`a life ended ${last.status}`);
+  return { workflowId: workflowIdOf(id), millis };
+}
+
+async function bareLife(): Promise<Life> {
+  const millis: number[] = [];
+  const workflowId = `bare-${randomUUID()}`;
+  const body = 'x'.repeat(500);
+  await timed(millis, () =>
+    client.workflow.executeUpdateWithStart('step', {
+      args: [body],
+      startWorkflowOperation: new WithStartWorkflowOperation('bareWorkflow', {
+        workflowId,
+        taskQueue: 'bare',
+        args: [STEPS],
+        workflowIdConflictPolicy: 'USE_EXISTING',
+      }),
+    }),
+  );
+  const handle = client.workflow.getHandle(workflowId);
+  for (let n = 1; n < STEPS; n++) await timed(millis, () => handle.executeUpdate('step', { args: [body] }));
+  return { workflowId, millis };
+}
+
+interface Run {
+  livesPerSecond: number;
+  p50: number;
+  p99: number;
+  cpu: Record<string, number>;
+  sample: string;
+}
+
+const percentile = (sorted: number[], share: number) =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!;
+
+async function run(life: () => Promise<Life>, clients: number, lives: number): Promise<Run> {
+  const before = cpuMillis();
+  const started = performance.now();
+  const done: Life[] = [];
+  let begun = 0;
+  await Promise.all(
+    Array.from({ length: clients }, async () => {
+      while (begun < lives) {
+        begun += 1;
+        done.push(await life());
+      }
+    }),
+  );
+  const seconds = (performance.now() - started) / 1000;
+  const after = cpuMillis();
+  const millis = done.flatMap((each) => each.millis).sort((a, b) => a - b);
+  return {
+    livesPerSecond: done.length / seconds,
+    p50: percentile(millis, 0.5),
+    p99: percentile(millis, 0.99),
+    cpu: Object.fromEntries(
+      Object.keys(after).map((name) => [name, (after[name]! - (before[name] ?? 0)) / done.length]),
+    ),
+    sample: done[done.length - 1]!.workflowId,
+  };
+}
+
+/** CPU milliseconds of every process so far, by part; whole process groups, since servers have children. */
+function cpuMillis(): Record<string, number> {
+  const groups = new Map<number, string>([
+    [postgres.pid!, 'postgres'],
+    [temporal.pid!, 'temporal'],
+    ...Object.entries(children).map(([name, child]) => [child.process.pid!, name] as [number, string]),
+  ]);
+  const own = process.cpuUsage();
+  const millis: Record<string, number> = { bench: (own.user + own.system) / 1000 };
+  for (const name of groups.values()) millis[name] = 0;
+  for (const entry of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      const fields = readFileSync(`/proc/${entry}/stat`, 'utf8').split(') ').pop()!.split(' ');
+      const name = groups.get(Number(fields[2])) ?? groups.get(parentGroup(Number(fields[1])));
+      // Clock ticks of a hundredth of a second.
+      if (name) millis[name]! += (Number(fields[11]) + Number(fields[12])) * 10;
+    } catch {
+      // A process that ended while we looked.
+    }
+  }
+  return millis;
+}
+
+/** PostgreSQL moves its children into groups of their own. */
+function parentGroup(parent: number): number {
+  try {
+    const fields = readFileSync(`/proc/${parent}/stat`, 'utf8').split(') ').pop()!.split(' ');
+    const group = Number(fields[2]);
+    return group === parent ? parentGroup(Number(fields[1])) : group;
+  } catch {
+    return -1;
+  }
+}
+
+async function historyOf(workflowId: string): Promise<{ events: number; tasks: number }> {
+  const history = await client.workflow.getHandle(workflowId).fetchHistory();
+  const events = history.events ?? [];
+  return { events: events.length, tasks: events.filter((event) => event.workflowTaskCompletedEventAttributes).length };
+}
+
+try {
+  say('warming up …');
+  await run(productLife, 4, 16);
+  await run(bareLife, 4, 16);
+  const summary = (values: number[]) => {
+    const sorted = [...values].sort((a, b) => a - b);
+    const f = (value: number) => value.toFixed(2);
+    return `${f(percentile(sorted, 0.5))} (${f(sorted[0]!)}–${f(sorted[sorted.length - 1]!)})`;
+  };
+  console.log(
+    `machine: ${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`,
+  );
+  console.log(`a life: ${STEPS} commands; ${ROUNDS} rounds, product and bare taking turns; median (least–most)\n`);
+  console.log('| clients | | lives/s | command p50 ms | command p99 ms |');
+  console.log('|---|---|---|---|---|');
+  const samples: { product: string; bare: string } = { product: '', bare: '' };
+  const cpuLines: string[] = [];
+  for (const { clients, lives } of LOADS) {
+    const product: Run[] = [];
+    const bare: Run[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      product.push(await run(productLife, clients, lives));
+      bare.push(await run(bareLife, clients, lives));
+    }
+    samples.product = product[0]!.sample;
+    samples.bare = bare[0]!.sample;
+    const row = (name: string, runs: Run[]) =>
+      console.log(
+        `| ${clients} | ${name} | ${summary(runs.map((r) => r.livesPerSecond))} | ${summary(runs.map((r) => r.p50))} | ${summary(runs.map((r) => r.p99))} |`,
+      );
+    row('product', product);
+    row('bare', bare);
+    const ratio = (pick: (r: Run) => number) => summary(product.map((each, index) => pick(each) / pick(bare[index]!)));
+    console.log(
+      `| ${clients} | **ratio** | ${ratio((r) => r.livesPerSecond)} | ${ratio((r) => r.p50)} | ${ratio((r) => r.p99)} |`,
+    );
+    for (const [name, runs] of [
+      ['product', product],
+      ['bare', bare],
+    ] as const) {
+      const parts = Object.keys(runs[0]!.cpu)
+        .map((part) => ({
+          part,
+          ms: percentile(
+            runs.map((r) => r.cpu[part]!).sort((a, b) => a - b),
+            0.5,
+          ),
+        }))
+        .filter(({ ms }) => ms >= 0.5);
+      const total = parts.reduce((sum, { ms }) => sum + ms, 0);
+      cpuLines.push(
+        `| ${clients} | ${name} | ${total.toFixed(0)} | ${parts.map(({ part, ms }) => `${part} ${ms.toFixed(0)}`).join(', ')} |`,
+      );
+    }
+  }
+  console.log('\n| clients | | CPU-ms a life | of which |\n|---|---|---|---|');
+  cpuLines.forEach((line) => console.log(line));
+  const [ours, theirs] = [await historyOf(samples.product), await historyOf(samples.bare)];
+  console.log(
+    `\nworkflow tasks a life: product ${ours.tasks}, bare ${theirs.tasks}; history events a life: product ${ours.events}, bare ${theirs.events}`,
+  );
+  console.log(
+    `history events a command: product ${(ours.events / STEPS).toFixed(1)}, bare ${(theirs.events / STEPS).toFixed(1)}`,
+  );
+} finally {
+  await client.connection.close();
+  await owner.destroy();
+  for (const child of Object.values(children)) await child.stop();
+  await temporal.stop();
+  await postgres.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
+process.exit(0);

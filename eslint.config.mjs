@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import boundaries from 'eslint-plugin-boundaries';
+import tseslint from 'typescript-eslint';
+
+/** Who may import whom: the same table that test/architecture checks, here for the editor. */
+const table = JSON.parse(readFileSync(new URL('./test/architecture/import-table.json', import.meta.url), 'utf8'));
+const rooms = Object.keys(table.rooms);
+const external = (source) => ({ to: { module: { origin: 'external', ...(source && { source }) } } });
+
+/** The policies of one room, in order; the last that fits decides. */
+function policiesOf([type, row]) {
+  const from = { element: { type } };
+  const policies = [];
+  if (row.rooms === 'any') policies.push({ from, allow: { to: { element: { type: rooms } } } });
+  else {
+    for (const { to, kind, files, without = {} } of row.rooms) {
+      const allow = { to: { element: { type: to }, ...(files && { file: { path: files } }) } };
+      policies.push({ from, allow: { ...allow, ...(kind && { dependency: { kind } }) } });
+      for (const [path, specifiers] of Object.entries(without)) {
+        policies.push({ from, disallow: { to: { file: { path } }, dependency: { specifiers } } });
+      }
+    }
+  }
+  if (row.node) policies.push({ from, allow: { to: { module: { origin: 'core' } } } });
+  if (row.others) policies.push({ from, allow: external() }, { from, disallow: external(table.named) });
+  if (row.packages.length > 0) policies.push({ from, allow: external(row.packages) });
+  for (const [path, packages] of Object.entries(row.inFile ?? {})) {
+    policies.push({ from: { ...from, file: { path } }, allow: external(packages) });
+  }
+  return policies;
+}
+
+const noAmbient = (...objects) =>
+  objects.map((name) => ({ name, message: 'The core is pure and replays: it gets such things handed in.' }));
+const never = (selector, message) => ({ selector, message });
+const pure = [
+  never('NewExpression[callee.name="Date"][arguments.length=0]', 'Reads the clock of the process; time is handed in.'),
+  never('CallExpression[callee.name="Date"]', 'Reads the clock of the process; time is handed in.'),
+  never('MemberExpression[object.name="Math"][property.name="random"]', 'A replay would draw another number.'),
+  never('MemberExpression[property.name=/^toLocale/]', 'Depends on locale and zone of the process.'),
+];
+const noClock = never(
+  'MemberExpression[object.name="Date"][property.name="now"]',
+  'Only workflows/dispute reads workflow time.',
+);
+
+export default tseslint.config(
+  { ignores: ['dist/', 'node_modules/', '.data/', '.cache/', 'coverage/'] },
+  {
+    files: ['**/*.ts', '**/*.tsx'],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: {
+      parserOptions: { project: ['./tsconfig.json'], tsconfigRootDir: fileURLToPath(new URL('.', import.meta.url)) },
+    },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      // Its autofix makes `import type` of injectable classes: it compiles, and Nest fails at start.
+      '@typescript-eslint/consistent-type-imports': 'off',
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
+      // What SQL answers is `any`; the assertion beside the statement says what its columns are.
+      '@typescript-eslint/no-unnecessary-type-assertion': 'off',
+      // Interfaces of frameworks want promises also where nothing is awaited.
+      '@typescript-eslint/require-await': 'off',
+      // `find(…)!` where the rules guarantee it: the fold judges nothing.
+      '@typescript-eslint/no-non-null-assertion': 'off',
+    },
+  },
+  {
+    // What a test reads out of JSON and SQL it looks at in the next line.
+    files: ['test/**/*.ts', '**/*.spec.ts'],
+    rules: {
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+    },
+  },
+  {
+    files: ['apps/**', 'workflows/**', 'activities/**', 'libs/**', 'bench/**', 'test/**'],
+    ignores: ['**/*.spec.ts'],
+    plugins: { boundaries },
+    settings: {
+      'boundaries/elements': rooms.map((type) => ({ type, pattern: type, partialMatch: false })),
+      'boundaries/dependency-nodes': ['import', 'dynamic-import', 'export', 'require'],
+      'boundaries/additional-dependency-nodes': [
+        { selector: 'TSImportType Literal', kind: 'type', name: 'import-type' },
+      ],
+      'import/resolver': { [fileURLToPath(new URL('./test/architecture/lint-resolver.cjs', import.meta.url))]: {} },
+    },
+    rules: {
+      'boundaries/dependencies': [
+        'error',
+        { default: 'disallow', checkAllOrigins: true, policies: Object.entries(table.rooms).flatMap(policiesOf) },
+      ],
+    },
+  },
+  {
+    files: ['libs/domain/**/*.ts', 'workflows/**/*.ts'],
+    ignores: ['**/*.spec.ts'],
+    rules: {
+      'no-restricted-globals': ['error', ...noAmbient('process', 'Intl', 'performance', 'crypto', 'Buffer')],
+      'no-restricted-syntax': ['error', ...pure, noClock],
+    },
+  },
+  {
+    // The one place that reads workflow time.
+    files: ['workflows/dispute/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...pure] },
+  },
+);

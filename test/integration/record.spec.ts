@@ -1,0 +1,245 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DataSource } from 'typeorm';
+import { READ_TIMEOUTS, openDatabase } from '#persistence/database.js';
+import { canonical, sha256 } from '#persistence/canonical.js';
+import { Reader } from '#persistence/reader.js';
+import { listDisputes } from '#persistence/dispute-reader.js';
+import { Engine } from '../support/engine.js';
+import { Town } from '../support/town.js';
+import { CALENDAR_VERSION, POLICY_VERSION } from '../../apps/local/reference.js';
+
+/** The record and the read model on a real PostgreSQL, without a workflow in front. */
+describe('the record in PostgreSQL', () => {
+  let engine: Engine;
+  let reader: DataSource;
+  beforeAll(async () => {
+    engine = await Engine.start({ worker: false });
+    reader = await openDatabase(engine.database.readerUrl, READ_TIMEOUTS, 4).initialize();
+  });
+  afterAll(async () => {
+    await reader.destroy();
+    await engine.stop();
+  });
+
+  let numbers = 0;
+  /** A dispute offered to justice, as events that were not recorded yet. */
+  const offered = async (rehearsal = false) => {
+    const rules = await engine.rulebook.rules(POLICY_VERSION, CALENDAR_VERSION);
+    const id = randomUUID();
+    const key = await engine.vault.create(engine.source, id);
+    const town = new Town('2026-11-23T01:00:00.000Z', rules, id);
+    town.as('desk').do(
+      'RegisterDispute',
+      {
+        number: `2026-${String(++numbers).padStart(5, '0')}`,
+        desk: 'police',
+        superior: 'centre',
+        category: 'neighbours',
+        grade: 'blue',
+        place: { village: 'village-shixi' },
+        parties: [{ id: 'p1', role: 'applicant' }],
+        dangerSigns: [],
+        source: { channel: 'walk-in' },
+        rehearsal,
+        policyHash: '',
+        calendarHash: '',
+      },
+      { text: key.seal({ title: '围墙纠纷', narrative: '两家争一堵墙', parties: { p1: { name: '钟不群' } } }) },
+    );
+    town.as('desk').do('TransferDispute', { to: 'justice', role: 'lead', designated: false });
+    return town;
+  };
+
+  const dump = async () => {
+    const tables = ['dispute', 'obligation', 'transfer', 'visit', 'notice', 'command_key'];
+    const rows = await Promise.all(
+      tables.map(
+        (table) =>
+          engine.database.owner.query(
+            `SELECT to_jsonb(t) AS row FROM ${table} t ORDER BY to_jsonb(t)::text`,
+          ) as Promise<{ row: unknown }[]>,
+      ),
+    );
+    // A hash: two dumps that differ are too long to be shown.
+    return sha256(canonical(rows)).toString('hex');
+  };
+
+  it('takes the same append twice as one', async () => {
+    const town = await offered();
+    expect(await engine.store.append(town.id, 0, town.events)).toEqual({ others: null });
+    const before = await dump();
+    expect(await engine.store.append(town.id, 0, town.events)).toEqual({ others: null });
+    expect(await dump()).toBe(before);
+  });
+
+  it('takes ten same appends at once as one', async () => {
+    const town = await offered();
+    await engine.store.append(town.id, 0, town.events);
+    const seq = town.state.seq;
+    const note = town.as('desk').do('AddNote', {});
+    const answers = await Promise.all(Array.from({ length: 10 }, () => engine.store.append(town.id, seq, note)));
+    expect(answers.every(({ others }) => others === null)).toBe(true);
+    expect(await engine.events(town.id)).toHaveLength(town.state.seq);
+  });
+
+  it('answers other events with what it holds and changes nothing', async () => {
+    const town = await offered();
+    await engine.store.append(town.id, 0, town.events);
+    const held = town.events.slice(2);
+    const other = { ...held[0]!, at: '2026-11-23T09:09:09.000Z' };
+    const before = await dump();
+    const { others } = await engine.store.append(town.id, 2, [other]);
+    expect(canonical(others)).toBe(canonical(held));
+    expect(await dump()).toBe(before);
+  });
+
+  it('projects, notices and answers in one transaction: all or nothing', async () => {
+    const town = await offered();
+    const [first, ...rest] = town.events;
+    const broken = [first!, ...rest.slice(0, -1), { ...rest.at(-1)!, at: 'no moment' }];
+    await expect(engine.store.append(town.id, 0, broken)).rejects.toThrow();
+    const counts = await engine.database.owner.query(
+      `SELECT (SELECT count(*) FROM event WHERE dispute_id = $1)::int AS events,
+              (SELECT count(*) FROM dispute WHERE id = $1)::int AS disputes`,
+      [town.id],
+    );
+    expect(counts).toEqual([{ events: 0, disputes: 0 }]);
+  });
+
+  it('tells the people of the offered department once, and nobody of a rehearsal', async () => {
+    const town = await offered();
+    await engine.store.append(town.id, 0, town.events);
+    const rehearsed = await offered(true);
+    await engine.store.append(rehearsed.id, 0, rehearsed.events);
+    const rows = (await engine.database.owner.query(
+      `SELECT dispute_id AS id, user_id AS who, kind FROM notice WHERE dispute_id = ANY ($1) ORDER BY who`,
+      [[town.id, rehearsed.id]],
+    )) as unknown[];
+    expect(rows).toEqual([
+      { id: town.id, who: 'justice', kind: 'offered' },
+      { id: town.id, who: 'justice-head', kind: 'offered' },
+    ]);
+  });
+
+  it('is append-only, also for its owner', async () => {
+    const town = await offered();
+    await engine.store.append(town.id, 0, town.events);
+    for (const sql of [
+      `UPDATE event SET type = 'X' WHERE dispute_id = $1`,
+      `DELETE FROM event WHERE dispute_id = $1`,
+    ]) {
+      await expect(engine.database.owner.query(sql, [town.id])).rejects.toThrow('append-only');
+    }
+  });
+
+  it('shows rows only to those on the case and their superiors, below every query', async () => {
+    const town = await offered();
+    await engine.store.append(town.id, 0, town.events);
+    const seenBy = (scopes: string[]) =>
+      new Reader(reader).as({ userId: 'x', scopes }, async (db) => {
+        const counts: Record<string, number> = {};
+        for (const [table, id] of [
+          ['dispute', 'id'],
+          ['event', 'dispute_id'],
+          ['obligation', 'dispute_id'],
+          ['transfer', 'dispute_id'],
+        ]) {
+          const [row] = (await db.query(`SELECT count(*)::int AS n FROM ${table} WHERE ${id} = $1`, [town.id])) as {
+            n: number;
+          }[];
+          counts[table!] = row!.n;
+        }
+        return Object.values(counts).every((n) => n > 0)
+          ? 'all'
+          : Object.values(counts).every((n) => n === 0)
+            ? 'nothing'
+            : counts;
+      });
+    expect(await seenBy(['police'])).toBe('all');
+    expect(await seenBy(['justice'])).toBe('all');
+    expect(await seenBy(['^centre'])).toBe('all');
+    expect(await seenBy(['^district'])).toBe('all');
+    expect(await seenBy(['land'])).toBe('nothing');
+    expect(await seenBy(['centre'])).toBe('nothing');
+    expect(await seenBy(['police#visitor'])).toBe('nothing');
+    expect(await seenBy([])).toBe('nothing');
+    // Nobody said who reads: nothing, however the query is written.
+    expect(await reader.query(`SELECT * FROM dispute`)).toEqual([]);
+  });
+
+  it('finds by title, number and name, also with characters that mean something to LIKE', async () => {
+    const town = await offered();
+    await engine.store.append(town.id, 0, town.events);
+    const find = (q: string) =>
+      new Reader(reader).as({ userId: 'x', scopes: ['police'] }, async (db) =>
+        (await listDisputes(db, { rehearsal: false, q }, null, 50)).map(({ id }) => id),
+      );
+    expect(await find('钟不群')).toContain(town.id);
+    expect(await find(town.row!.number)).toEqual([town.id]);
+    expect(await find('%')).toEqual([]);
+    expect(await find(`' OR true --`)).toEqual([]);
+  });
+
+  it('rebuilds every row from the record to the very same', async () => {
+    const town = await offered();
+    town.later(60_000).as('justice').do('AcceptTransfer', { transferId: 't1' });
+    town
+      .later(60_000)
+      .as('justice')
+      .do('ResolveDispute', { outcome: 'mediated', terms: [{}] });
+    town.pass({ amount: 8, unit: 'days' });
+    town.as('visitor').do('RecordVisit', { n: 1, mode: 'phone', outcome: 'relapsed' });
+    await engine.store.append(town.id, 0, town.events);
+    const before = await dump();
+    await engine.database.owner.query(`UPDATE dispute SET row = row || '{"title": "verfälscht"}', status = 'closed'`);
+    await engine.database.owner.query(`DELETE FROM obligation WHERE dispute_id = $1`, [town.id]);
+    expect(await dump()).not.toBe(before);
+    await engine.upkeep.rebuild();
+    expect(await dump()).toBe(before);
+  });
+
+  it('proves the record, and names the first entry of which a byte was changed', async () => {
+    expect((await engine.upkeep.verify()).problems).toEqual([]);
+    const town = await offered();
+    await engine.store.append(town.id, 0, town.events);
+    await engine.database.owner.query(`ALTER TABLE event DISABLE TRIGGER event_append_only`);
+    for (const change of [
+      `SET data = data || '{"to": "land"}'`,
+      `SET at = at + interval '1 millisecond'`,
+      `SET text = left(coalesce(text, 'v1.AAAA'), -1) || 'x'`,
+      `SET actor = '{"kind": "system"}'`,
+    ]) {
+      await engine.database.owner.query(
+        `CREATE TEMP TABLE kept AS SELECT * FROM event WHERE dispute_id = $1 AND seq = 5`,
+        [town.id],
+      );
+      await engine.database.owner.query(`UPDATE event ${change} WHERE dispute_id = $1 AND seq = 5`, [town.id]);
+      const { problems } = await engine.upkeep.verify();
+      expect(problems).toEqual([`dispute ${town.id}: the chain breaks at entry 5`]);
+      await engine.database.owner.query(`DELETE FROM event WHERE dispute_id = $1 AND seq = 5`, [town.id]);
+      await engine.database.owner.query(`INSERT INTO event SELECT * FROM kept`);
+      await engine.database.owner.query(`DROP TABLE kept`);
+    }
+    await engine.database.owner.query(`ALTER TABLE event ENABLE TRIGGER event_append_only`);
+    expect((await engine.upkeep.verify()).problems).toEqual([]);
+  });
+
+  it('finds rows that were altered behind its back', async () => {
+    const town = await offered();
+    await engine.store.append(town.id, 0, town.events);
+    await engine.database.owner.query(`UPDATE dispute SET state = state || '{"desk": "land"}' WHERE id = $1`, [
+      town.id,
+    ]);
+    await engine.database.owner.query(`UPDATE policy SET document = document || '{"title": "x"}' WHERE version = $1`, [
+      POLICY_VERSION,
+    ]);
+    const { problems } = await engine.upkeep.verify();
+    expect(problems).toEqual(
+      expect.arrayContaining([
+        `dispute ${town.id}: its state is not the fold`,
+        `policy ${POLICY_VERSION}: was altered`,
+      ]),
+    );
+  });
+});
