@@ -1,9 +1,12 @@
+import type { PoolClient } from 'pg';
 import { DataSource, type QueryRunner } from 'typeorm';
 
 /** Anything that answers SQL: the pool, or one transaction of it. */
 export type Db = Pick<DataSource | QueryRunner, 'query'>;
 
 export interface Timeouts {
+  /** Commits that need not be on disk before they are answered: nothing in them is the truth (receipts, sessions). */
+  lazy?: boolean;
   /** Milliseconds to wait for a free connection, for a lock, and for one statement. */
   connection: number;
   lock: number;
@@ -12,7 +15,7 @@ export interface Timeouts {
 
 /** Together below the two seconds of the local attempt (architecture.md §1, "Attempts"). */
 export const RECORD_TIMEOUTS: Timeouts = { connection: 500, lock: 500, statement: 900 };
-export const READ_TIMEOUTS: Timeouts = { connection: 2_000, lock: 1_000, statement: 8_000 };
+export const READ_TIMEOUTS: Timeouts = { lazy: true, connection: 2_000, lock: 1_000, statement: 8_000 };
 
 export function openDatabase(url: string, timeouts: Timeouts, poolSize = 20): DataSource {
   return new DataSource({
@@ -24,22 +27,49 @@ export function openDatabase(url: string, timeouts: Timeouts, poolSize = 20): Da
       lock_timeout: timeouts.lock,
       statement_timeout: timeouts.statement,
       idle_in_transaction_session_timeout: 10_000,
+      ...(timeouts.lazy && { options: '-c synchronous_commit=off' }),
     },
   });
 }
 
-/** One transaction; rolled back when anything in it fails. */
-export async function transaction<T>(source: DataSource, work: (db: QueryRunner) => Promise<T>): Promise<T> {
+/** A statement that the server plans once a connection; for the few that run all day. */
+export interface Prepared {
+  name: string;
+  text: string;
+}
+
+/** One connection inside a transaction. */
+export interface Transaction extends Db {
+  run<R>(statement: Prepared, values: unknown[]): Promise<R[]>;
+}
+
+/**
+ * One transaction; rolled back when anything in it fails.
+ *
+ * @param first a statement that goes with the BEGIN in the same round trip; its rows are handed to `work`
+ */
+export async function transaction<T, R = unknown>(
+  source: DataSource,
+  work: (db: Transaction, first: R[]) => Promise<T>,
+  first = '',
+): Promise<T> {
   const runner = source.createQueryRunner();
   try {
-    await runner.startTransaction();
-    const result = await work(runner);
-    await runner.commitTransaction();
-    return result;
-  } catch (error) {
-    // A connection that broke cannot roll back; what it began is gone with it.
-    if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
-    throw error;
+    const client = (await runner.connect()) as PoolClient;
+    const db: Transaction = {
+      query: async <Q>(text: string, values?: unknown[]) => (await client.query(text, values)).rows as Q,
+      run: async ({ name, text }, values) => (await client.query({ name, text, values })).rows,
+    };
+    try {
+      const begun = (await client.query(`BEGIN; ${first}`)) as unknown as { rows: R[] }[] | { rows: R[] };
+      const result = await work(db, Array.isArray(begun) ? (begun.at(-1)?.rows ?? []) : begun.rows);
+      await client.query('COMMIT');
+      return result;
+    } catch (error) {
+      // A connection that broke cannot roll back; what it began is gone with it.
+      await client.query('ROLLBACK').catch(() => undefined);
+      throw error;
+    }
   } finally {
     await runner.release();
   }

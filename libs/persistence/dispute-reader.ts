@@ -2,6 +2,7 @@ import { isRegistered, type Registered } from '#domain/dispute.js';
 import type { DisputeRow } from '#domain/rows.js';
 import type { Db } from './database.js';
 import { restored } from './event-store.js';
+import type { ReadAs, Reader } from './reader.js';
 import type { Rulebook } from './rulebook.js';
 
 export interface FoundDispute {
@@ -10,11 +11,13 @@ export interface FoundDispute {
 }
 
 /** A dispute with its folded state; null when there is none that the reader may see. */
-export async function findDispute(db: Db, rulebook: Rulebook, id: string): Promise<FoundDispute | null> {
-  const [found] = (await db.query(`SELECT row, state FROM dispute WHERE id = $1`, [id])) as {
-    row: DisputeRow;
-    state: unknown;
-  }[];
+export async function findDispute(
+  reader: Reader,
+  who: ReadAs,
+  rulebook: Rulebook,
+  id: string,
+): Promise<FoundDispute | null> {
+  const found = await reader.findDispute(who, id);
   if (!found) return null;
   const state = await restored(found.state, rulebook);
   return isRegistered(state) ? { row: found.row, state } : null;

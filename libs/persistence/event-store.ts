@@ -7,7 +7,7 @@ import { noticesOf } from '#domain/notices.js';
 import { lateAt } from '#domain/obligation.js';
 import { project, type DisputeRow, type OpenedEvent } from '#domain/rows.js';
 import { canonical, sha256 } from './canonical.js';
-import { transaction, type Db } from './database.js';
+import { transaction, type Db, type Prepared, type Transaction } from './database.js';
 import type { Directory, Tree } from './directory.js';
 import type { Rulebook } from './rulebook.js';
 import { visibleTo } from './scopes.js';
@@ -29,6 +29,19 @@ export const NO_HASH = Buffer.alloc(32);
 /** What is hashed of an event: everything but the chain itself, with the text as ciphertext. */
 export function eventHash(previous: Buffer, event: DisputeEvent): Buffer {
   return sha256(previous, canonical(event));
+}
+
+interface LockedRow {
+  seq: number;
+  head_hash: Buffer;
+  state: unknown;
+  row: DisputeRow;
+}
+
+/** The one value that is written into a statement's text. */
+function uuid(id: string): string {
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) throw new Error(`not a dispute's id: ${id}`);
+  return id;
 }
 
 interface Head {
@@ -96,23 +109,25 @@ export class EventStore {
   async append(disputeId: string, after: number, events: DisputeEvent[]): Promise<Recorded> {
     // Read outside the transaction: a snapshot of people must not hold the dispute's lock.
     const [tree, key] = await Promise.all([this.directory.load(), this.vault.find(this.source, disputeId)]);
-    return transaction(this.source, async (db) => {
-      const head = await this.lock(db, disputeId, events[0]);
-      if (head.seq < after)
-        throw new RecordGap(`dispute ${disputeId}: the record ends at ${head.seq}, not at ${after}`);
-      if (head.seq > after) {
-        const others = await eventsAfter(db, disputeId, after);
-        return { others: canonical(others) === canonical(events) ? null : others };
-      }
-      await save(db, fold(head, events, key, tree));
-      return { others: null };
-    });
+    const lock = `SELECT seq, head_hash, state, row FROM dispute WHERE id = '${uuid(disputeId)}' FOR UPDATE`;
+    return transaction<Recorded, LockedRow>(
+      this.source,
+      async (db, [found]) => {
+        const head = await this.head(disputeId, found, events[0]);
+        if (head.seq < after)
+          throw new RecordGap(`dispute ${disputeId}: the record ends at ${head.seq}, not at ${after}`);
+        if (head.seq > after) {
+          const others = await eventsAfter(db, disputeId, after);
+          return { others: canonical(others) === canonical(events) ? null : others };
+        }
+        await save(db, fold(head, events, key, tree));
+        return { others: null };
+      },
+      lock,
+    );
   }
 
-  private async lock(db: Db, disputeId: string, first: DisputeEvent | undefined): Promise<Head> {
-    const [found] = (await db.query(`SELECT seq, head_hash, state, row FROM dispute WHERE id = $1 FOR UPDATE`, [
-      disputeId,
-    ])) as { seq: number; head_hash: Buffer; state: unknown; row: DisputeRow }[];
+  private async head(disputeId: string, found: LockedRow | undefined, first: DisputeEvent | undefined): Promise<Head> {
     if (found) {
       const state = await restored(found.state, this.rulebook);
       return { seq: found.seq, hash: found.head_hash, state, row: found.row };
@@ -197,16 +212,16 @@ function authorOf({ chain }: Folded): string {
 }
 
 /** Everything that one append changes, in one statement. */
-async function save(db: Db, folded: Folded): Promise<void> {
+async function save(db: Transaction, folded: Folded): Promise<void> {
   await write(db, folded, true);
 }
 
 /** The rows alone: the record and the notices, which people may have read, stay as they are. */
-export async function saveRows(db: Db, folded: Folded): Promise<void> {
+export async function saveRows(db: Transaction, folded: Folded): Promise<void> {
   await write(db, folded, false);
 }
 
-async function write(db: Db, folded: Folded, appending: boolean): Promise<void> {
+async function write(db: Transaction, folded: Folded, appending: boolean): Promise<void> {
   const { state, row, before, hash, chain, notices } = folded;
   const open = openObligations(state);
   const least = (moments: string[]) => moments.reduce<string | null>((a, b) => (a === null || b < a ? b : a), null);
@@ -298,10 +313,12 @@ async function write(db: Db, folded: Folded, appending: boolean): Promise<void> 
         : [],
     ),
   };
-  await db.query(SAVE, [JSON.stringify(parameters), JSON.stringify(stored(state)), JSON.stringify(row)]);
+  await db.run(SAVE, [JSON.stringify(parameters), JSON.stringify(stored(state)), JSON.stringify(row)]);
 }
 
-const SAVE = `
+const SAVE: Prepared = {
+  name: 'save-dispute',
+  text: `
 WITH input AS (SELECT $1::jsonb AS i, ($1::jsonb ->> 'id')::uuid AS id),
 events AS (
   INSERT INTO event (dispute_id, seq, at, type, actor, data, text, answers, prev_hash, hash)
@@ -378,4 +395,5 @@ keys AS (
     seq integer)
   ON CONFLICT (key) DO UPDATE SET dispute_id = excluded.dispute_id, seq = excluded.seq
 )
-SELECT pg_notify('dispute', json_build_object('id', input.id, 'seq', i -> 'dispute' -> 'seq')::text) FROM input`;
+SELECT pg_notify('dispute', json_build_object('id', input.id, 'seq', i -> 'dispute' -> 'seq')::text) FROM input`,
+};

@@ -1,5 +1,6 @@
-import type { DataSource, QueryRunner } from 'typeorm';
-import type { Db } from './database.js';
+import type { DataSource } from 'typeorm';
+import type { DisputeRow } from '#domain/rows.js';
+import { transaction, type Transaction } from './database.js';
 
 export interface ReadAs {
   userId: string;
@@ -15,25 +16,19 @@ const quote = (text: string) => `'${text.replaceAll("'", "''")}'`;
 export class Reader {
   constructor(private readonly source: DataSource) {}
 
-  async as<T>(who: ReadAs, work: (db: Db) => Promise<T>): Promise<T> {
-    const runner = this.source.createQueryRunner();
-    try {
-      await begin(runner, who);
-      const result = await work(runner);
-      await runner.query('COMMIT');
-      return result;
-    } catch (error) {
-      await runner.query('ROLLBACK').catch(() => undefined);
-      throw error;
-    } finally {
-      await runner.release();
-    }
+  async as<T>({ userId, scopes }: ReadAs, work: (db: Transaction) => Promise<T>): Promise<T> {
+    // One round trip with the BEGIN. Quoted by hand, because a statement with parameters cannot be two statements.
+    const who = `SET LOCAL app.user_id = ${quote(userId)}; SET LOCAL app.scopes = ${quote(scopes.join(','))}`;
+    return transaction(this.source, work, who);
   }
-}
 
-/** One round trip. Quoted by hand, because a statement with parameters cannot be two statements. */
-async function begin(runner: QueryRunner, { userId, scopes }: ReadAs): Promise<void> {
-  await runner.query(
-    `BEGIN; SET LOCAL app.user_id = ${quote(userId)}; SET LOCAL app.scopes = ${quote(scopes.join(','))}`,
-  );
+  /** The one read that every request makes, in a single round trip: the function begins with who reads, too. */
+  async findDispute({ userId, scopes }: ReadAs, id: string): Promise<{ row: DisputeRow; state: unknown } | null> {
+    const [found] = (await this.source.query(`SELECT "row", state FROM find_dispute($1, $2, $3)`, [
+      userId,
+      scopes.join(','),
+      id,
+    ])) as { row: DisputeRow; state: unknown }[];
+    return found ?? null;
+  }
 }

@@ -64,7 +64,7 @@ export class DisputesService {
   }
 
   private async find(actor: Actor, id: string): Promise<FoundDispute | null> {
-    return this.reader.as(this.as(actor), (db) => findDispute(db, this.rulebook, id));
+    return findDispute(this.reader, this.as(actor), this.rulebook, id);
   }
 
   private async get(actor: Actor, id: string): Promise<FoundDispute> {

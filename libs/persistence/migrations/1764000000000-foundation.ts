@@ -206,6 +206,14 @@ export class Foundation1764000000000 implements MigrationInterface {
       CREATE FUNCTION app_user() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS
         $$ SELECT current_setting('app.user_id', true) $$;
 
+      -- Who reads is set before anything is read, and ends with the statement's own transaction.
+      CREATE FUNCTION find_dispute(who text, scopes text, wanted uuid) RETURNS TABLE ("row" jsonb, state jsonb)
+        LANGUAGE plpgsql AS $$
+        BEGIN
+          PERFORM set_config('app.user_id', who, true), set_config('app.scopes', scopes, true);
+          RETURN QUERY SELECT d.row, d.state FROM dispute d WHERE d.id = wanted;
+        END $$;
+
       GRANT USAGE ON SCHEMA public TO dispute_writer, dispute_reader;
       GRANT SELECT ON ALL TABLES IN SCHEMA public TO dispute_writer, dispute_reader;
       GRANT INSERT, UPDATE, DELETE ON dispute, obligation, transfer, visit, notice, command_key, item TO dispute_writer;
