@@ -18,8 +18,9 @@ const passwords = rolePasswords(keyFile);
 let ending = false;
 const stops: (() => Promise<void>)[] = [];
 
-async function end(code: number): Promise<never> {
+async function end(code: number, error?: unknown): Promise<never> {
   ending = true;
+  if (error) console.error(error instanceof Error ? error.message : error);
   // Last started, first ended: nobody loses what they lean on.
   for (const stop of stops.reverse()) await stop();
   process.exit(code);
@@ -37,41 +38,42 @@ async function timed<T>(name: string, work: Promise<T>): Promise<T> {
   return result;
 }
 
-function watchServer(name: string, server: Pick<Server, 'stop' | 'exited'>): void {
+/** How long to wait before what died is started again. */
+const RESTART_MS = 500;
+
+/** Starts a server and starts it again, on the same port and data, whenever it dies; everybody else waits for it. */
+async function keepServing(name: string, start: (port?: number) => Promise<Server>): Promise<string> {
+  let server = await timed(name, start());
+  const watch = () =>
+    void server.exited.then(async (code) => {
+      if (ending) return;
+      say(`${name} ended (exit code ${code}); it is started again`);
+      try {
+        server = await start(server.port);
+        watch();
+      } catch (error) {
+        await end(1, error);
+      }
+    });
+  watch();
   stops.push(() => server.stop());
-  void server.exited?.then((code) => {
-    if (ending) return;
-    say(`${name} ended by itself (exit code ${code})`);
-    void end(1);
-  });
+  return server.url;
 }
 
 async function startServers(): Promise<{ postgres: string; temporal: string }> {
-  const [postgres, temporal] = await Promise.all([
-    config.DATABASE_URL
-      ? { url: config.DATABASE_URL, stop: () => Promise.resolve(), exited: null }
-      : timed(
-          'PostgreSQL',
-          startPostgres({ dataDir: config.DATA_DIR, port: config.POSTGRES_PORT, password: passwords.owner, say }),
-        ),
-    config.TEMPORAL_ADDRESS
-      ? { url: config.TEMPORAL_ADDRESS, stop: () => Promise.resolve(), exited: null }
-      : timed(
-          'Temporal',
-          startTemporal({
-            binary: required(config, 'TEMPORAL_CLI_PATH'),
-            file: temporalFile(config.DATA_DIR),
-            port: config.TEMPORAL_PORT,
-          }),
-        ),
+  const { DATA_DIR: dataDir, DATABASE_URL: postgres, TEMPORAL_ADDRESS: temporal } = config;
+  const [postgresUrl, temporalUrl] = await Promise.all([
+    postgres ??
+      keepServing('PostgreSQL', (port = config.POSTGRES_PORT) =>
+        startPostgres({ dataDir, port, password: passwords.owner, say }),
+      ),
+    temporal ??
+      keepServing('Temporal', (port = config.TEMPORAL_PORT) =>
+        startTemporal({ binary: required(config, 'TEMPORAL_CLI_PATH'), file: temporalFile(dataDir), port }),
+      ),
   ]);
-  watchServer('PostgreSQL', postgres);
-  watchServer('Temporal', temporal);
-  return { postgres: postgres.url, temporal: temporal.url };
+  return { postgres: postgresUrl, temporal: temporalUrl };
 }
-
-/** How long to wait before a process that died is started again. */
-const RESTART_MS = 500;
 
 /** Starts one of our own processes and starts it again whenever it dies. */
 function keepRunning(name: string, program: string, env: NodeJS.ProcessEnv): void {
@@ -147,6 +149,5 @@ try {
   say(`accounts (password ${DEMO_PASSWORD}): ${DEMO_USERNAMES.join(' ')}`);
   console.log(`ready ${url}`);
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  await end(1);
+  await end(1, error);
 }

@@ -29,5 +29,10 @@ process.once('SIGTERM', () => void postgres.stop().then(() => process.exit(0)));
 process.once('SIGINT', () => undefined);
 
 if (!existsSync(join(databaseDir, 'PG_VERSION'))) await postgres.initialise();
-await postgres.start();
-console.log('ready');
+try {
+  await postgres.start();
+  console.log('ready');
+} catch {
+  // Why was said above, by PostgreSQL itself.
+  process.exit(1);
+}

@@ -14,8 +14,9 @@ export interface Server {
   kill(): Promise<void>;
   /** Of its process group. */
   pid: number | undefined;
-  /** Resolves when the server ended by itself. */
-  exited: Promise<number> | null;
+  /** Resolves when the server ended. */
+  exited: Promise<number>;
+  port: number;
 }
 
 export async function freePort(): Promise<number> {
@@ -63,23 +64,39 @@ export async function startPostgres(options: {
   if (moved) options.say?.(`PostgreSQL cannot enter ${options.dataDir} as its own user; its data lies in ${folder}`);
   mkdirSync(dirname(folder), { recursive: true });
   accessSync(dirname(folder), constants.W_OK);
+  // Processes that a killed server left behind hold its memory for a moment; only then is a second try worth anything.
+  const patience = existsSync(join(folder, 'postmaster.pid')) ? START_TRIES : 1;
+  for (let tries = 1; ; tries++) {
+    const child = await begun(folder, port, options.password);
+    if (child) {
+      return {
+        url: `postgresql://postgres:${options.password}@127.0.0.1:${port}/postgres`,
+        stop: () => child.stop(),
+        kill: () => child.kill(),
+        pid: child.process.pid,
+        exited: child.exited,
+        port,
+      };
+    }
+    if (tries >= patience) throw new Error('PostgreSQL did not start');
+    await new Promise((tick) => setTimeout(tick, START_AGAIN_MS));
+  }
+}
+
+const START_TRIES = 40;
+const START_AGAIN_MS = 250;
+
+/** One try; null when it ended before it answered. */
+async function begun(folder: string, port: number, password: string): Promise<Child | null> {
   const program = fileURLToPath(new URL('./postgres-process.js', import.meta.url));
-  let child!: Child;
-  await new Promise<void>((ready, fail) => {
-    child = leash(process.execPath, [program, folder, String(port)], {
+  return new Promise((answer) => {
+    const child = leash(process.execPath, [program, folder, String(port)], {
       // Not as an argument: those are there for every user of the machine to read.
-      env: { POSTGRES_PASSWORD: options.password },
-      onLine: (line) => line === 'ready' && ready(),
+      env: { POSTGRES_PASSWORD: password },
+      onLine: (line) => line === 'ready' && answer(child),
     });
-    void child.exited.then((code) => fail(new Error(`PostgreSQL did not start (exit code ${code})`)));
+    void child.exited.then(() => answer(null));
   });
-  return {
-    url: `postgresql://postgres:${options.password}@127.0.0.1:${port}/postgres`,
-    stop: () => child.stop(),
-    kill: () => child.kill(),
-    pid: child.process.pid,
-    exited: child.exited,
-  };
 }
 
 /** The port of a PostgreSQL that runs on this data folder already; it writes it into its own lock file. */
@@ -120,6 +137,7 @@ export async function startTemporal(options: {
     kill: () => child.kill(),
     pid: child.process.pid,
     exited: child.exited,
+    port,
   };
 }
 

@@ -5,8 +5,6 @@ import { DataSource, type QueryRunner } from 'typeorm';
 export type Db = Pick<DataSource | QueryRunner, 'query'>;
 
 export interface Timeouts {
-  /** Commits that need not be on disk before they are answered: nothing in them is the truth (receipts, sessions). */
-  lazy?: boolean;
   /** Milliseconds to wait for a free connection, for a lock, and for one statement. */
   connection: number;
   lock: number;
@@ -15,7 +13,7 @@ export interface Timeouts {
 
 /** Together below the two seconds of the local attempt (architecture.md §1, "Attempts"). */
 export const RECORD_TIMEOUTS: Timeouts = { connection: 500, lock: 500, statement: 900 };
-export const READ_TIMEOUTS: Timeouts = { lazy: true, connection: 2_000, lock: 1_000, statement: 8_000 };
+export const READ_TIMEOUTS: Timeouts = { connection: 2_000, lock: 1_000, statement: 8_000 };
 
 export function openDatabase(url: string, timeouts: Timeouts, poolSize = 20): DataSource {
   return new DataSource({
@@ -27,7 +25,6 @@ export function openDatabase(url: string, timeouts: Timeouts, poolSize = 20): Da
       lock_timeout: timeouts.lock,
       statement_timeout: timeouts.statement,
       idle_in_transaction_session_timeout: 10_000,
-      ...(timeouts.lazy && { options: '-c synchronous_commit=off' }),
     },
   });
 }

@@ -1,0 +1,135 @@
+import { execFileSync } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { freePort } from '../../apps/local/servers.js';
+
+const program = fileURLToPath(new URL('../../dist/apps/local/main.js', import.meta.url));
+
+/** The whole product as one command starts it, in a data folder of its own, to be broken in parts. */
+export class Township {
+  private main: ChildProcess | null = null;
+  readonly folder = mkdtempSync(join(tmpdir(), 'dispute-circulation-township-'));
+  url = '';
+  private readonly tokens = new Map<string, string>();
+
+  constructor(private readonly env: Record<string, string> = {}) {
+    chmodSync(this.folder, 0o755);
+  }
+
+  async start(): Promise<number> {
+    const port = this.url ? new URL(this.url).port : String(await freePort());
+    const started = Date.now();
+    this.main = spawn(process.execPath, [program], {
+      env: { ...process.env, PORT: port, DATA_DIR: join(this.folder, 'data'), SEED: 'none', ...this.env },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    await new Promise<void>((ready, fail) => {
+      createInterface({ input: this.main!.stdout! }).on('line', (line) => {
+        if (!line.startsWith('ready ')) return;
+        this.url = line.slice('ready '.length);
+        ready();
+      });
+      this.main!.once('exit', (code) => fail(new Error(`the start ended with ${code}`)));
+    });
+    return Date.now() - started;
+  }
+
+  /** Everything that the start began, itself first. */
+  processes(): { pid: number; args: string }[] {
+    const all = execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8', maxBuffer: 10_000_000 })
+      .split('\n')
+      .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line))
+      .filter((match) => match !== null)
+      .map((match) => ({ pid: Number(match[1]), parent: Number(match[2]), args: match[3]! }));
+    const found = all.filter((each) => each.pid === this.main?.pid);
+    for (const each of found) found.push(...all.filter((other) => other.parent === each.pid));
+    return found;
+  }
+
+  /** Ends by SIGKILL what matches, as a crash does. */
+  kill(part: RegExp): number {
+    const victims = this.processes().filter(({ args }) => part.test(args));
+    for (const { pid } of victims) process.kill(pid, 'SIGKILL');
+    return victims.length;
+  }
+
+  async killEverything(): Promise<void> {
+    const exited = new Promise((done) => this.main!.once('exit', done));
+    for (const { pid } of this.processes()) {
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch {
+        // It went with its parent.
+      }
+    }
+    await exited;
+    this.main = null;
+  }
+
+  /** @returns the exit code */
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
+    if (!this.main) return null;
+    const exited = new Promise<number | null>((done) => this.main!.once('exit', (code) => done(code)));
+    this.main.kill(signal);
+    const code = await exited;
+    this.main = null;
+    return code;
+  }
+
+  async remove(): Promise<void> {
+    await this.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  async token(username: string): Promise<string> {
+    const known = this.tokens.get(username);
+    if (known) return known;
+    const answer = await fetch(`${this.url}/api/v1/auth/login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ username, password: 'demo' }),
+    });
+    const { token } = (await answer.json()) as { token: string };
+    this.tokens.set(username, token);
+    return token;
+  }
+
+  /** One request; null when nobody answered. */
+  async post(
+    who: string,
+    path: string,
+    body: unknown,
+    key?: string,
+  ): Promise<{ status: number; retryAfter: string | null; body: Record<string, never> } | null> {
+    const token = await this.token(who);
+    try {
+      const answer = await fetch(`${this.url}/api/v1${path}`, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${token}`,
+          'content-type': 'application/json',
+          ...(key && { 'idempotency-key': key }),
+        },
+        body: JSON.stringify(body),
+      });
+      return {
+        status: answer.status,
+        retryAfter: answer.headers.get('retry-after'),
+        body: (await answer.json()) as Record<string, never>,
+      };
+    } catch {
+      return null;
+    }
+  }
+
+  async get<T>(who: string, path: string): Promise<T> {
+    const answer = await fetch(`${this.url}/api/v1${path}`, {
+      headers: { authorization: `Bearer ${await this.token(who)}` },
+    });
+    return (await answer.json()) as T;
+  }
+}
