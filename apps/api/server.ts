@@ -5,7 +5,7 @@ import { ConsoleLogger, RequestMethod, StandardSchemaValidationPipe } from '@nes
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
-import type { Config } from '#config/config.js';
+import { logLevels, type Config } from '#config/config.js';
 import { ApiModule } from './api.module.js';
 import { badRequest } from './problem.js';
 
@@ -16,7 +16,7 @@ export async function createServer(config: Config): Promise<NestFastifyApplicati
   const app = await NestFactory.create<NestFastifyApplication>(
     ApiModule.forRoot(config),
     new FastifyAdapter({ bodyLimit: BODY_LIMIT, forceCloseConnections: true }),
-    { logger: new ConsoleLogger({ json: true, logLevels: ['error', 'warn'] }), rawBody: false },
+    { logger: new ConsoleLogger({ json: true, logLevels: logLevels(config) }), rawBody: false },
   );
   await app.register(fastifyCookie);
   await app.register(fastifyHelmet, {

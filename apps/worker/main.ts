@@ -1,13 +1,13 @@
 import 'reflect-metadata';
 import { ConsoleLogger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { loadConfig } from '#config/config.js';
+import { loadConfig, logLevels } from '#config/config.js';
 import { installRuntime } from './temporal-worker.js';
 import { WorkerModule } from './worker.module.js';
 
-installRuntime();
 const config = loadConfig();
+installRuntime(config);
 const app = await NestFactory.createApplicationContext(WorkerModule.forRoot(config), {
-  logger: new ConsoleLogger({ json: true, logLevels: ['error', 'warn'] }),
+  logger: new ConsoleLogger({ json: true, logLevels: logLevels(config) }),
 });
 app.enableShutdownHooks();

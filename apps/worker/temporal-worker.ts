@@ -1,5 +1,5 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createActivities } from '#activities/index.js';
 import { required, type Config } from '#config/config.js';
 import { EventStore } from '#persistence/event-store.js';
@@ -75,6 +75,7 @@ export class TemporalWorker implements OnApplicationBootstrap, BeforeApplication
 }
 
 /** Before any connection: the application owns the signals, not the SDK. */
-export function installRuntime(): void {
-  Runtime.install({ shutdownSignals: [] });
+export function installRuntime(config: Config): void {
+  const level = ({ error: 'ERROR', warn: 'WARN', log: 'INFO', debug: 'DEBUG' } as const)[config.LOG_LEVEL];
+  Runtime.install({ shutdownSignals: [], logger: new DefaultLogger(level) });
 }

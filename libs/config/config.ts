@@ -69,3 +69,10 @@ export function required<K extends keyof Config>(config: Config, name: K): NonNu
   if (value === undefined) throw new ConfigError(`the configuration is not usable:\n  ${name}: is required here`);
   return value as NonNullable<Config[K]>;
 }
+
+const LEVELS = ['error', 'warn', 'log', 'debug'] as const;
+
+/** The configured level and all that are more serious. */
+export function logLevels(config: Config): (typeof LEVELS)[number][] {
+  return LEVELS.slice(0, LEVELS.indexOf(config.LOG_LEVEL) + 1);
+}

@@ -1,8 +1,10 @@
-import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { Problem } from '../problem.js';
+import type { Config } from '#config/config.js';
+import { Problem, notFound } from '../problem.js';
+import { CONFIG } from '../tokens.js';
 import { CurrentActor, Public, type Actor, type AuthenticatedRequest } from './actor.js';
 import { SESSION_COOKIE } from './auth.guard.js';
 import { Sessions } from './sessions.js';
@@ -16,7 +18,10 @@ function userOf({ userId, name, departmentId, roles }: Actor) {
 @ApiTags('auth')
 @Controller()
 export class AuthController {
-  constructor(private readonly sessions: Sessions) {}
+  constructor(
+    private readonly sessions: Sessions,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
 
   @Public()
   @Post('auth/login')
@@ -26,6 +31,8 @@ export class AuthController {
     @Body({ schema: Credentials }) { username, password }: z.infer<typeof Credentials>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
+    // Local accounts, the demo's among them, are no way in where an identity provider is.
+    if (this.config.AUTH_MODE !== 'local') throw notFound();
     const session = await this.sessions.open(username, password);
     if (!session) throw new Problem('UNAUTHENTICATED');
     void reply.setCookie(SESSION_COOKIE, session.token, {
