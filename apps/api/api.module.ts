@@ -19,6 +19,7 @@ import { InboxService } from './inbox/inbox.service.js';
 import { ItemsController } from './items/items.controller.js';
 import { NoticesController } from './notices/notices.controller.js';
 import { ProblemFilter } from './problem.filter.js';
+import { ProblemsController } from './problems.controller.js';
 import { StatisticsController } from './statistics/statistics.controller.js';
 import { TemporalGateway } from './temporal-gateway.js';
 import { CONFIG } from './tokens.js';
@@ -48,6 +49,7 @@ export class ApiModule {
         StatisticsController,
         ItemsController,
         HealthController,
+        ProblemsController,
       ],
       providers: [
         { provide: CONFIG, useValue: config },

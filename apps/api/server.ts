@@ -32,7 +32,10 @@ export async function createServer(config: Config): Promise<NestFastifyApplicati
     },
   });
   app.setGlobalPrefix('api/v1', {
-    exclude: ['livez', 'readyz', 'version', 'metrics'].map((path) => ({ path, method: RequestMethod.GET })),
+    exclude: ['livez', 'readyz', 'version', 'metrics', 'docs/problems'].map((path) => ({
+      path,
+      method: RequestMethod.GET,
+    })),
   });
   app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: badRequest }));
   describe(app);

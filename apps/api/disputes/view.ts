@@ -31,7 +31,14 @@ export function obligationView(obligation: ObligationRow, now: Instant) {
     state,
     metAt,
     lateSince: lateSince ?? (state === 'late' ? lateAt(obligation) : null),
-    steps: steps.map(({ at, do: action, to, firedAt }) => ({ at, do: action, to, firedAt })),
+    // A rung whose condition did not hold passed without reaching anybody: it did not fire.
+    steps: steps.map(({ at, do: action, to, firedAt, skipped }) => ({
+      at,
+      do: action,
+      to,
+      firedAt: skipped ? null : firedAt,
+      ...(skipped && { skipped }),
+    })),
   };
 }
 
