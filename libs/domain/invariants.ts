@@ -198,8 +198,7 @@ export function violationsOf(events: readonly DisputeEvent[], rules: Rules, now:
         const step = obligation?.steps[event.data.step];
         if (!obligation || !step) fault(6, `a step of ${event.data.obligationId} fired after it ended`);
         else if (event.at < step.at) fault(6, `step ${event.data.step} of ${obligation.id} fired before its time`);
-        // A moved obligation has new moments, but a step keeps the moment it fired for.
-        const name = `${event.data.obligationId} ${event.data.do} ${event.data.to.join()} ${step?.at}`;
+        const name = `${event.data.obligationId} rung ${step?.rung}`;
         if (fired.has(name)) fault(6, `step ${event.data.step} of ${event.data.obligationId} fired twice`);
         fired.add(name);
         if (step) step.firedAt ??= event.at;

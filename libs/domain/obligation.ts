@@ -49,6 +49,8 @@ export interface Terms {
 }
 
 export interface Step {
+  /** Its place in the policy's ladder: what makes it the same step after its moment moved. */
+  rung: number;
   at: Instant;
   do: RungAction;
   to: Post[];
@@ -154,8 +156,10 @@ export function stepsOf(
   const ladder = rules.policy.ladders[kind] ?? rules.policy.ladders.default ?? [];
   const lateAt = due.lateAfter ?? due.dueAt;
   return ladder
-    .filter((rung) => !rung.grades || rung.grades.includes(grade))
-    .map((rung) => ({
+    .map((rung, index) => ({ rung, index }))
+    .filter(({ rung }) => !rung.grades || rung.grades.includes(grade))
+    .map(({ rung, index }) => ({
+      rung: index,
       at: rungMoment(rung, terms, due.dueAt, lateAt, clockOf(rules)),
       do: rung.do,
       to: rung.to,

@@ -110,7 +110,7 @@ export class Story {
     if (due.dueAt === obligation.dueAt && due.provisional === obligation.provisional) return;
     const fired = obligation.steps.filter((step) => step.firedAt !== null);
     const steps = stepsOf(obligation.kind, this.grade, change.terms, obligation.openedAt, due, rules).filter(
-      (step) => !fired.some((old) => old.do === step.do && old.to.join() === step.to.join()),
+      (step) => !fired.some((old) => old.rung === step.rung),
     );
     const { lateAfter: _old, ...rest } = obligation;
     this.tell('ObligationMoved', {
