@@ -11,8 +11,12 @@ import { badRequest } from './problem.js';
 
 const BODY_LIMIT = 512 * 1024;
 
-/** The whole API as an application that is ready to listen; tests make theirs of the same. */
-export async function createServer(config: Config): Promise<NestFastifyApplication> {
+/**
+ * The whole API as an application that is ready to listen; tests make theirs of the same.
+ *
+ * @param pages whether the readable page is served too: what serves files cannot be loaded by jest on Node 20
+ */
+export async function createServer(config: Config, pages = true): Promise<NestFastifyApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(
     ApiModule.forRoot(config),
     new FastifyAdapter({ bodyLimit: BODY_LIMIT, forceCloseConnections: true }),
@@ -38,12 +42,12 @@ export async function createServer(config: Config): Promise<NestFastifyApplicati
     })),
   });
   app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: badRequest }));
-  describe(app);
+  describe(app, pages);
   return app;
 }
 
 /** OpenAPI 3.1 at /api/v1/openapi.json, a readable page at /docs. */
-function describe(app: NestFastifyApplication): void {
+function describe(app: NestFastifyApplication, pages: boolean): void {
   const description = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Dispute Circulation')
@@ -53,5 +57,6 @@ function describe(app: NestFastifyApplication): void {
     .build();
   SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, description), {
     jsonDocumentUrl: 'api/v1/openapi.json',
+    ui: pages,
   });
 }

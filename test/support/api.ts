@@ -30,6 +30,7 @@ export class Api {
         REHEARSALS: 'on',
         ...env,
       }),
+      false,
     );
     await app.listen(0, '127.0.0.1');
     return new Api(engine, app, await app.getUrl());
