@@ -80,10 +80,12 @@ export function applyGrade(story: Story, raised: boolean, complexityChanged: boo
     const isByGrade = obligation.rule.path.startsWith('limits.') || isHandle;
     if (!limit || !isByGrade) continue;
     const path = isHandle ? `handle.${grade}.${dispute.complexity}` : `limits.${obligation.kind}.${grade}`;
-    const terms = { ...obligation.terms, limit };
-    const due = derive(terms, obligation.rule, clockOf(dispute.rules)).dueAt;
-    if ((raised && due < obligation.dueAt) || (isHandle && complexityChanged)) {
-      story.move(obligation, { terms: notBefore(story, terms, due), path }, 'grade');
+    const dueUnder = (terms: Obligation['terms']) => derive(terms, obligation.rule, clockOf(dispute.rules)).dueAt;
+    const whole = { ...obligation.terms, limit };
+    // Compared after the fresh start: one that would end later than what is owed now is no gain for the case.
+    const terms = notBefore(story, whole, dueUnder(whole));
+    if ((raised && dueUnder(terms) < obligation.dueAt) || (isHandle && complexityChanged)) {
+      story.move(obligation, { terms, path }, 'grade');
     }
   }
   if (story.dispute.status !== 'handling' || !raised) return;
@@ -230,7 +232,7 @@ export function decideReturn(story: Story, { data, text }: CommandOf<'DecideRetu
 }
 
 /** After the policy's maximum of returns the desk may not choose any more: the superior owes a designation. */
-function oweDispatch(story: Story): void {
+export function oweDispatch(story: Story): void {
   story.owe(
     'dispatch',
     returnsExhausted(story.dispute) ? { departmentId: story.dispute.superior, role: 'supervisor' } : desk(story),

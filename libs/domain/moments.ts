@@ -1,3 +1,4 @@
+import { oweDispatch } from './circulation.js';
 import { isRegistered, transferOf, type DisputeState } from './dispute.js';
 import { lateAt, nextMomentOf, type Obligation } from './obligation.js';
 import type { Story } from './story.js';
@@ -73,5 +74,5 @@ function lapse(story: Story, obligation: Obligation): void {
   if (obligation.kind !== ANSWERING || !transfer || transfer.state !== 'offered') return;
   story.tell('TransferLapsed', { transferId: transfer.id });
   story.void(ANSWERING, 'lapsed', { transferId: transfer.id });
-  if (transfer.role === 'lead') story.owe('dispatch', { departmentId: story.dispute.desk, role: 'desk' });
+  if (transfer.role === 'lead') oweDispatch(story);
 }

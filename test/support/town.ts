@@ -2,7 +2,8 @@ import type { CommandActor, CommandData, PersonCommand, PersonCommandType } from
 import { decide } from '#domain/decide.js';
 import { DEFAULT_POLICY } from '#domain/default-policy.js';
 import { unregistered, type DisputeState, type Registered } from '#domain/dispute.js';
-import type { DisputeEvent } from '#domain/events.js';
+import { DomainError, type RefusalCode } from '#domain/errors.js';
+import type { DisputeEvent, EventOf, EventType } from '#domain/events.js';
 import { evolve } from '#domain/evolve.js';
 import { count, type Limit } from '#domain/limit.js';
 import { nextMoment } from '#domain/moments.js';
@@ -10,7 +11,7 @@ import { clockOf, type Obligation, type Rules } from '#domain/obligation.js';
 import { sliceOf, type PolicyDocument } from '#domain/policy.js';
 import { project, type DisputeRow, type OpenedEvent } from '#domain/rows.js';
 import { SHIPPED_CALENDARS } from '#domain/shipped-calendars.js';
-import { plusMillis, type Instant } from '#domain/time.js';
+import { instantOf, plusMillis, type Instant } from '#domain/time.js';
 
 /**
  * A township for tests: named people, a movable clock, one dispute. Given events, when a command, then events or a code.
@@ -28,8 +29,16 @@ export const PEOPLE: Record<string, CommandActor> = {
     roles: ['supervisor'],
     superiorOf: ['police', 'justice', 'land', 'forestry', 'labour', 'agriculture'],
   },
+  labour: { userId: 'labour', departmentId: 'labour', roles: ['handler'], superiorOf: [] },
+  auditor: { userId: 'auditor', departmentId: 'district', roles: ['auditor'], superiorOf: [] },
   grid: { userId: 'grid', departmentId: 'village-shixi', roles: ['reporter'], superiorOf: [] },
 };
+
+/** A moment as a clock in the township shows it, `shanghai('2026-11-23 09:00')`. */
+export function shanghai(text: string): Instant {
+  const time = text.slice(11);
+  return instantOf(Date.parse(`${text.slice(0, 10)}T${time.length === 5 ? `${time}:00` : time}+08:00`));
+}
 
 export function rulesFor(policy: PolicyDocument = DEFAULT_POLICY): Rules {
   return {
@@ -108,6 +117,51 @@ export class Town {
       ...more,
     } as PersonCommand;
     return this.take(decide(command, this.state, this.now));
+  }
+
+  /** The desk asks a department to lead. */
+  offer(to: string): DisputeEvent[] {
+    return this.as('desk').do('TransferDispute', { to, role: 'lead', designated: false });
+  }
+
+  /** Registers a dispute that this department leads; blue and ordinary where nothing else is said. */
+  handledBy(who: string, data: Partial<CommandData['RegisterDispute']> = {}): this {
+    this.as('desk').register({ grade: 'blue', ...data });
+    this.offer(who);
+    this.as(who).do('AcceptTransfer', { transferId: 't1' });
+    return this;
+  }
+
+  /** …and that it has resolved: the return visits run. */
+  resolvedBy(who: string, data: Partial<CommandData['RegisterDispute']> = {}): this {
+    this.handledBy(who, data);
+    this.do('MakePlan', {});
+    this.do('ResolveDispute', { outcome: 'mediated', terms: [] });
+    return this;
+  }
+
+  /** What happened last of this type. */
+  last<T extends EventType>(type: T): EventOf<T> | undefined {
+    return this.events.findLast((event): event is EventOf<T> & DisputeEvent => event.type === type);
+  }
+
+  /** What would come of it now: `ok`, or the code of the refusal. Changes nothing. */
+  attempt<T extends PersonCommandType>(
+    type: T,
+    data: CommandData[T],
+    more: Parameters<Town['do']>[2] = {},
+  ): 'ok' | RefusalCode {
+    const before = { state: this.state, events: this.events, row: this.row };
+    try {
+      this.events = [];
+      this.do(type, data, more);
+      return 'ok';
+    } catch (error) {
+      if (error instanceof DomainError) return error.code;
+      throw error;
+    } finally {
+      Object.assign(this, before);
+    }
   }
 
   /** Lets a limit of time pass, on its own clock, and everything that falls due in it happen at its moment. */
