@@ -332,8 +332,9 @@ function changes(row: DisputeRow, event: OpenedEvent): Partial<DisputeRow> {
       };
     case 'VisitMade': {
       const reached = event.data.outcome !== 'unreachable';
-      return onVisit(row, event.data.n, () => ({
-        state: reached ? 'done' : 'planned',
+      return onVisit(row, event.data.n, (visit) => ({
+        // One more try in vain changes nothing about a visit that was given up.
+        state: reached ? 'done' : visit.state,
         outcome: event.data.outcome,
         satisfied: event.data.satisfied ?? null,
         visitedAt: event.data.visitedAt,
