@@ -221,7 +221,8 @@ export class DisputesService {
     body: Parameters<typeof splitVerb<V>>[1],
     sending: Sending,
   ) {
-    const found = await this.get(actor, id);
+    const what = `${verb} ${id}`;
+    const [found, receipt] = await Promise.all([this.get(actor, id), this.receive(actor, what, body, sending)]);
     await this.checkReferences(body);
     const { data, text }: Split = splitVerb(verb, body);
     const command = async (receipt: Receipt): Promise<Submitted> => {
@@ -234,7 +235,7 @@ export class DisputesService {
         ...(sending.ifMatch !== undefined && { ifMatch: sending.ifMatch }),
       } as Submitted;
     };
-    return this.send(actor, found, `${verb} ${id}`, body, sending, command);
+    return this.send(actor, found, receipt, command);
   }
 
   async fastForward(actor: Actor, id: string, by: Limit, sending: Sending) {
@@ -245,7 +246,8 @@ export class DisputesService {
       throw new Problem('NOT_ALLOWED');
     }
     if (!row.rehearsal) throw new DomainError('NOT_A_REHEARSAL');
-    return this.send(actor, found, `fast-forward ${id}`, by, sending, async (receipt) => {
+    const sent = await this.receive(actor, `fast-forward ${id}`, by, sending);
+    return this.send(actor, found, sent, async (receipt) => {
       const from = nowOf(row);
       const exact = by.unit === 'days' ? { amount: by.amount * 24, unit: 'hours' as const } : by;
       const target = count(from, exact, clockOf(state.rules), { pauses: [], moves: false }).dueAt;
@@ -265,13 +267,10 @@ export class DisputesService {
   private async send(
     actor: Actor,
     found: FoundDispute,
-    what: string,
-    body: unknown,
-    sending: Sending,
+    receipt: Receipt,
     command: (receipt: Receipt) => Promise<Submitted>,
   ) {
     const id = found.row.id;
-    const receipt = await this.receive(actor, what, body, sending);
     let { seq } = receipt;
     if (seq === null) {
       const answer = await this.gateway.submit(id, await command(receipt), () => Promise.resolve(found.state));
