@@ -10,6 +10,7 @@ import { AuthGuard } from './auth/auth.guard.js';
 import { Sessions } from './auth/sessions.js';
 import { BoardController } from './board/board.controller.js';
 import { BoardService } from './board/board.service.js';
+import { CommandsController } from './disputes/commands.controller.js';
 import { DisputesController } from './disputes/disputes.controller.js';
 import { DisputesService } from './disputes/disputes.service.js';
 import { ObligationsController } from './disputes/obligations.controller.js';
@@ -41,6 +42,7 @@ export class ApiModule {
       controllers: [
         AuthController,
         DisputesController,
+        CommandsController,
         ObligationsController,
         InboxController,
         BoardController,

@@ -10,6 +10,7 @@ import { canonical, sha256 } from './canonical.js';
 import { transaction, type Db, type Prepared, type Transaction } from './database.js';
 import type { Directory, Tree } from './directory.js';
 import type { Rulebook } from './rulebook.js';
+import { matchTokens } from './repeats.js';
 import { visibleTo } from './scopes.js';
 import type { TextKey, Vault } from './vault.js';
 
@@ -315,6 +316,8 @@ async function write(db: Transaction, folded: Folded, appending: boolean): Promi
       state: each.state,
       row: each,
     })),
+    // Written once: what finds a dispute again never changes.
+    matches: before ? [] : matchTokens(state),
     gone_visits: (before?.visits ?? [])
       .filter((old) => !row.visits.some((each) => each.n === old.n))
       .map((each) => each.n),
@@ -408,6 +411,11 @@ visits AS (
     tolerance_until timestamptz, state text, row jsonb)
   ON CONFLICT (dispute_id, n) DO UPDATE SET due_at = excluded.due_at, tolerance_until = excluded.tolerance_until,
     state = excluded.state, row = excluded.row
+),
+matches AS (
+  INSERT INTO dispute_match (token, dispute_id)
+  SELECT token, disputes.id FROM input, disputes, jsonb_array_elements_text(i -> 'matches') AS token
+  ON CONFLICT DO NOTHING
 ),
 gone AS (
   DELETE FROM visit USING input WHERE visit.dispute_id = input.id AND i -> 'gone_visits' @> to_jsonb(visit.n)
