@@ -1,1 +1,2 @@
 export { disputeWorkflow } from './dispute/dispute.workflow.js';
+export { itemWorkflow } from './item/item.workflow.js';

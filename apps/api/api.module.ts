@@ -18,10 +18,12 @@ import { HealthController } from './health/health.controller.js';
 import { InboxController } from './inbox/inbox.controller.js';
 import { InboxService } from './inbox/inbox.service.js';
 import { ItemsController } from './items/items.controller.js';
+import { ItemsService } from './items/items.service.js';
 import { NoticesController } from './notices/notices.controller.js';
 import { ProblemFilter } from './problem.filter.js';
 import { ProblemsController } from './problems.controller.js';
 import { StatisticsController } from './statistics/statistics.controller.js';
+import { Receipts } from './receipts.js';
 import { TemporalGateway } from './temporal-gateway.js';
 import { CONFIG } from './tokens.js';
 import { VisitsController } from './visits/visits.controller.js';
@@ -66,7 +68,9 @@ export class ApiModule {
             }),
         },
         Sessions,
+        Receipts,
         DisputesService,
+        ItemsService,
         InboxService,
         BoardService,
         { provide: APP_GUARD, useClass: AuthGuard },

@@ -124,4 +124,5 @@ export const STATUS: Record<ProblemCode, number> = {
   NO_SUCH_DECISION: 409,
   OTHER_DEPARTMENT: 409,
   MERGE_INTO_ITSELF: 409,
+  ITEM_NOT_NEW: 409,
 };

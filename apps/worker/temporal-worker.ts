@@ -1,8 +1,7 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
-import { createActivities } from '#activities/index.js';
+import { createActivities, type Stores } from '#activities/index.js';
 import { required, type Config } from '#config/config.js';
-import { EventStore } from '#persistence/event-store.js';
 import { workflowBundle } from './workflow-bundle.js';
 
 export interface WorkerSettings {
@@ -23,14 +22,14 @@ export function settingsOf(config: Config): WorkerSettings {
 export async function createWorker(
   connection: NativeConnection,
   settings: Omit<WorkerSettings, 'address'>,
-  store: EventStore,
+  stores: Stores,
 ): Promise<Worker> {
   return Worker.create({
     connection,
     namespace: settings.namespace,
     taskQueue: settings.taskQueue,
     workflowBundle: workflowBundle(),
-    activities: createActivities({ store }),
+    activities: createActivities(stores),
     // Only the replay tests listen to it.
     sinks: { replay: { folded: { fn: () => undefined, callDuringReplay: false } } },
     // A caller waits at most this long for a worker that is gone (stack.md: 2.7 s instead of 10).
@@ -53,12 +52,12 @@ export class TemporalWorker implements OnApplicationBootstrap, BeforeApplication
 
   constructor(
     private readonly settings: WorkerSettings,
-    private readonly store: EventStore,
+    private readonly stores: Stores,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
     this.connection = await NativeConnection.connect({ address: this.settings.address });
-    this.worker = await createWorker(this.connection, this.settings, this.store);
+    this.worker = await createWorker(this.connection, this.settings, this.stores);
     this.running = this.worker.run();
     // A worker that ends by itself is a fault of the process: end it, so that whoever watches starts a new one.
     this.running.catch((error: unknown) => {

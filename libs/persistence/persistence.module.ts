@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { openDatabase, type Timeouts } from './database.js';
 import { Directory } from './directory.js';
 import { EventStore } from './event-store.js';
+import { ItemStore } from './item-store.js';
 import { Rulebook } from './rulebook.js';
 import { Vault } from './vault.js';
 
@@ -28,6 +29,12 @@ export class PersistenceModule implements OnApplicationShutdown {
         provide: EventStore,
         useFactory: (source: DataSource, vault: Vault, rulebook: Rulebook, directory: Directory) =>
           new EventStore(source, vault, rulebook, directory),
+        inject: [DataSource, Vault, Rulebook, Directory],
+      },
+      {
+        provide: ItemStore,
+        useFactory: (source: DataSource, vault: Vault, rulebook: Rulebook, directory: Directory) =>
+          new ItemStore(source, vault, rulebook, directory),
         inject: [DataSource, Vault, Rulebook, Directory],
       },
     ];

@@ -12,7 +12,9 @@ import { EventStore, eventsAfter, restored } from '#persistence/event-store.js';
 import { Rulebook } from '#persistence/rulebook.js';
 import { Upkeep } from '#persistence/upkeep.js';
 import { Vault } from '#persistence/vault.js';
-import { workflowIdOf, type Answer } from '#workflows/dispute/messages.js';
+import { ItemStore } from '#persistence/item-store.js';
+import { workflowIdOf } from '#workflows/dispute/messages.js';
+import type { Answer } from '#workflows/messages.js';
 import { CALENDAR_VERSION, POLICY_VERSION } from '../../apps/local/reference.js';
 import { TemporalGateway } from '../../apps/api/temporal-gateway.js';
 import { createWorker } from '../../apps/worker/temporal-worker.js';
@@ -69,7 +71,7 @@ export class Engine {
     this.worker = await createWorker(
       this.connection,
       { namespace: 'default', taskQueue: this.taskQueue },
-      this.between(this.store) as EventStore,
+      { disputes: this.between(this.store) as EventStore, items: this.items },
     );
     this.running = this.worker.run();
   }
@@ -88,6 +90,10 @@ export class Engine {
     await this.client.connection.close();
     await this.source.destroy();
     await this.database.drop();
+  }
+
+  get items(): ItemStore {
+    return new ItemStore(this.source, this.vault, this.rulebook, new Directory(this.source));
   }
 
   get upkeep(): Upkeep {

@@ -5,7 +5,8 @@ import { VERBS, type Verb } from '#domain/commands.js';
 import { CurrentActor, type Actor } from '../auth/actor.js';
 import { Sent } from '../sending.js';
 import { DisputeId, VERB_BODIES } from './bodies.js';
-import { DisputesService, type Sending } from './disputes.service.js';
+import type { Sending } from '../receipts.js';
+import { DisputesService } from './disputes.service.js';
 
 const SUMMARIES: Record<Verb, string> = {
   grade: 'Grade a dispute, or raise its grade',

@@ -5,7 +5,8 @@ import type { z } from 'zod';
 import { CurrentActor, type Actor } from '../auth/actor.js';
 import { Sent } from '../sending.js';
 import { AtQuery, DisputeId, DisputeQuery, FastForward, Register } from './bodies.js';
-import { DisputesService, type Sending } from './disputes.service.js';
+import type { Sending } from '../receipts.js';
+import { DisputesService } from './disputes.service.js';
 
 /** Disputes. The commands on them, one route a verb, are in commands.controller.ts. */
 @ApiTags('disputes')
