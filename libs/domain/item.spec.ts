@@ -73,7 +73,7 @@ function reported(dangerSigns: ItemCommandData['ReportItem']['dangerSigns'] = []
 describe('an information item', () => {
   it('is looked at within seven working hours, within half an hour where danger shows', () => {
     expect(reported().item.obligations).toMatchObject([
-      { kind: 'triage', dueAt: shanghai('2026-03-02 17:30'), holder: { departmentId: 'police', role: 'desk' } },
+      { kind: 'triage', dueAt: shanghai('2026-03-03 09:00'), holder: { departmentId: 'police', role: 'desk' } },
     ]);
     expect(reported(['weapon']).item.obligations[0]!.dueAt).toBe(shanghai('2026-03-02 09:30'));
   });
