@@ -21,6 +21,7 @@ import { NoticesController } from './notices/notices.controller.js';
 import { ProblemFilter } from './problem.filter.js';
 import { ProblemsController } from './problems.controller.js';
 import { StatisticsController } from './statistics/statistics.controller.js';
+import { UndeclaredGuard } from './strict.js';
 import { TemporalGateway } from './temporal-gateway.js';
 import { CONFIG } from './tokens.js';
 import { VisitsController } from './visits/visits.controller.js';
@@ -68,6 +69,7 @@ export class ApiModule {
         InboxService,
         BoardService,
         { provide: APP_GUARD, useClass: AuthGuard },
+        { provide: APP_GUARD, useClass: UndeclaredGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
       ],
     };
