@@ -107,7 +107,7 @@ export class Casework {
   }
 
   private done(answer: Answer<Done>, status = 200): View {
-    expect(answer).toMatchObject({ status });
+    if (answer.status !== status) throw new Error(`${answer.status} ${JSON.stringify(answer.body)}`);
     return answer.body.dispute;
   }
 
