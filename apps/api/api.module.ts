@@ -24,6 +24,7 @@ import { ProblemFilter } from './problem.filter.js';
 import { ProblemsController } from './problems.controller.js';
 import { StatisticsController } from './statistics/statistics.controller.js';
 import { Receipts } from './receipts.js';
+import { UndeclaredGuard } from './strict.js';
 import { TemporalGateway } from './temporal-gateway.js';
 import { CONFIG } from './tokens.js';
 import { VisitsController } from './visits/visits.controller.js';
@@ -74,6 +75,7 @@ export class ApiModule {
         InboxService,
         BoardService,
         { provide: APP_GUARD, useClass: AuthGuard },
+        { provide: APP_GUARD, useClass: UndeclaredGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
       ],
     };
