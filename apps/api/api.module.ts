@@ -21,6 +21,8 @@ import { NoticesController } from './notices/notices.controller.js';
 import { ProblemFilter } from './problem.filter.js';
 import { ProblemsController } from './problems.controller.js';
 import { StatisticsController } from './statistics/statistics.controller.js';
+import { StreamController } from './stream/stream.controller.js';
+import { Streams } from './stream/streams.js';
 import { TemporalGateway } from './temporal-gateway.js';
 import { CONFIG } from './tokens.js';
 import { VisitsController } from './visits/visits.controller.js';
@@ -48,6 +50,7 @@ export class ApiModule {
         NoticesController,
         StatisticsController,
         ItemsController,
+        StreamController,
         HealthController,
         ProblemsController,
       ],
@@ -67,6 +70,7 @@ export class ApiModule {
         DisputesService,
         InboxService,
         BoardService,
+        Streams,
         { provide: APP_GUARD, useClass: AuthGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
       ],

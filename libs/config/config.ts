@@ -17,6 +17,8 @@ const schema = z.object({
   AUTH_MODE: z.enum(['local', 'oidc']).default('local'),
   REHEARSALS: z.enum(['on', 'off']).default('off'),
   LOG_LEVEL: z.enum(['error', 'warn', 'log', 'debug']).default('warn'),
+  /** How often an open stream says that it lives; proxies cut what is silent for a minute. */
+  STREAM_BEAT_MS: z.coerce.number().int().min(50).max(60_000).default(15_000),
   REGION: z.string().min(1).default('default'),
   TEMPORAL_ADDRESS: z.string().min(1).optional(),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),

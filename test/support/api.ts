@@ -74,7 +74,7 @@ export class Api {
     return this.call<T>(who, 'POST', path, body, headers);
   }
 
-  private async token(who: string): Promise<string> {
+  async token(who: string): Promise<string> {
     const known = this.tokens.get(who);
     if (known) return known;
     const response = await fetch(`${this.url}/api/v1/auth/login`, {
