@@ -5,8 +5,11 @@ import { required, type Config } from '#config/config.js';
 import { READ_TIMEOUTS } from '#persistence/database.js';
 import { PersistenceModule } from '#persistence/persistence.module.js';
 import { Reader } from '#persistence/reader.js';
+import { AccessController } from './auth/access.controller.js';
+import { ApiTokens } from './auth/api-tokens.js';
 import { AuthController } from './auth/auth.controller.js';
 import { AuthGuard } from './auth/auth.guard.js';
+import { Guesses } from './auth/guesses.js';
 import { Sessions } from './auth/sessions.js';
 import { BoardController } from './board/board.controller.js';
 import { BoardService } from './board/board.service.js';
@@ -42,6 +45,7 @@ export class ApiModule {
       ],
       controllers: [
         AuthController,
+        AccessController,
         DisputesController,
         ObligationsController,
         InboxController,
@@ -67,6 +71,8 @@ export class ApiModule {
             }),
         },
         Sessions,
+        ApiTokens,
+        Guesses,
         DisputesService,
         InboxService,
         BoardService,

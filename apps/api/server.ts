@@ -19,9 +19,15 @@ const BODY_LIMIT = 512 * 1024;
 export async function createServer(config: Config, pages = true): Promise<NestFastifyApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(
     ApiModule.forRoot(config),
-    new FastifyAdapter({ bodyLimit: BODY_LIMIT, forceCloseConnections: true }),
+    new FastifyAdapter({
+      bodyLimit: BODY_LIMIT,
+      forceCloseConnections: true,
+      trustProxy: config.TRUSTED_PROXIES?.split(',').map((each) => each.trim()) ?? false,
+    }),
     { logger: new ConsoleLogger({ json: true, logLevels: logLevels(config) }), rawBody: false },
   );
+  // What a form of a foreign page can send without asking.
+  app.getHttpAdapter().getInstance().removeContentTypeParser('text/plain');
   await app.register(fastifyCookie);
   await app.register(fastifyHelmet, {
     // Plain http on a local machine: whoever puts TLS in front sets HSTS there.

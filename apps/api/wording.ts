@@ -66,6 +66,32 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     'zh-CN': { title: '系统内部错误', detail: '问题已记录，请把参考号告知管理员。' },
     en: { title: 'Internal error', detail: 'It was logged; give the reference number to the administrator.' },
   },
+  CROSS_SITE: {
+    'zh-CN': {
+      title: '请求不是来自本系统页面',
+      detail: '请在本系统页面内操作；程序调用请使用 Authorization: Bearer 令牌。',
+    },
+    en: {
+      title: 'The request comes from another site',
+      detail: 'Use the pages of this system; programs send Authorization: Bearer instead of the cookie.',
+    },
+  },
+  IN_PERSON_ONLY: {
+    'zh-CN': { title: '须本人登录后操作', detail: '该操作不接受程序令牌，请本人登录后办理。' },
+    en: { title: 'In person only', detail: 'A token of a program cannot do this: sign in yourself.' },
+  },
+  SCOPE_MISSING: {
+    'zh-CN': { title: '令牌权限不足', detail: '该令牌没有 scope 所列权限，请由令牌所有人重新签发。' },
+    en: { title: 'The token lacks a scope', detail: 'Ask its owner for a token that has the scope named in scope.' },
+  },
+  PASSWORD_WRONG: {
+    'zh-CN': { title: '当前密码不正确', detail: '请核对后重试；忘记密码请联系管理员。' },
+    en: { title: 'The current password is wrong', detail: 'Check it and try again, or ask the administrator.' },
+  },
+  TOO_MANY_TOKENS: {
+    'zh-CN': { title: '令牌数量已达上限', detail: '请先撤销不再使用的令牌。' },
+    en: { title: 'Too many tokens', detail: 'Revoke those that are no longer used first.' },
+  },
   NOT_ALLOWED: {
     'zh-CN': { title: '无权执行该操作', detail: '您的岗位或部门不能执行此操作；can 列出了您现在可以执行的操作。' },
     en: { title: 'Not allowed', detail: 'Your role or department may not do this; can[] lists what you may do now.' },

@@ -22,6 +22,8 @@ export class Stream {
   /** It writes; and it was asked to look meanwhile. */
   busy = false;
   again = false;
+  /** A sign of life is due, with what is read next. */
+  beatDue = false;
   private place: string | null = null;
   private counts = '';
   /** What was sent since `place`: transactions that ran on are read again. */
@@ -73,6 +75,9 @@ export class Stream {
   }
 
   async flush(): Promise<void> {
+    // An id without data moves the client's place and reaches no handler.
+    if (this.beatDue) this.out.push(`id: ${this.place}\n: beat\n\n`);
+    this.beatDue = false;
     const frames = this.out.splice(0).join('');
     if (frames !== '' && this.response.writable && !this.response.write(frames)) {
       const taken = await new Promise<boolean>((done) => {
@@ -89,10 +94,10 @@ export class Stream {
     this.busy = false;
   }
 
-  /** A sign of life that also moves the client's place: an id without data is kept and reaches no handler. */
-  beat(): void {
-    if (this.busy || !this.response.writable) return;
-    this.response.write(`${this.place === null ? '' : `id: ${this.place}\n`}: beat\n\n`);
+  /** A sign of life where nothing could be read: it moves nothing. */
+  flushBeat(): void {
+    if (this.beatDue && this.response.writable) this.response.write(': beat\n\n');
+    this.beatDue = false;
   }
 
   end(): void {

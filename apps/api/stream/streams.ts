@@ -47,7 +47,7 @@ export class Streams implements OnModuleInit, BeforeApplicationShutdown {
     await this.listener.start();
     this.beat = setInterval(() => {
       for (const stream of this.streams) {
-        stream.beat();
+        stream.beatDue = true;
         // Whoever was signed out meanwhile hears no more.
         this.look(stream);
       }
@@ -122,7 +122,7 @@ export class Streams implements OnModuleInit, BeforeApplicationShutdown {
     } catch (error) {
       stream.busy = false;
       // Away: the next beat or the listener's return reads on from the same place.
-      if (isDatabaseAway(error)) return;
+      if (isDatabaseAway(error)) return stream.flushBeat();
       this.logger.error(error instanceof Error ? error.stack : String(error));
       return stream.end();
     }
