@@ -15,6 +15,7 @@ import { BoardController } from './board/board.controller.js';
 import { BoardService } from './board/board.service.js';
 import { DisputesController } from './disputes/disputes.controller.js';
 import { DisputesService } from './disputes/disputes.service.js';
+import { ExportController } from './disputes/export.controller.js';
 import { ObligationsController } from './disputes/obligations.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { InboxController } from './inbox/inbox.controller.js';
@@ -28,6 +29,7 @@ import { StreamController } from './stream/stream.controller.js';
 import { Streams } from './stream/streams.js';
 import { TemporalGateway } from './temporal-gateway.js';
 import { CONFIG } from './tokens.js';
+import { FeedController } from './visits/feed.controller.js';
 import { VisitsController } from './visits/visits.controller.js';
 
 @Module({})
@@ -46,10 +48,12 @@ export class ApiModule {
       controllers: [
         AuthController,
         AccessController,
+        ExportController,
         DisputesController,
         ObligationsController,
         InboxController,
         BoardController,
+        FeedController,
         VisitsController,
         NoticesController,
         StatisticsController,

@@ -63,7 +63,9 @@ export class Api {
       },
     );
     const text = await response.text();
-    return { status: response.status, headers: response.headers, body: (text ? JSON.parse(text) : null) as T };
+    const json = /json/.test(response.headers.get('content-type') ?? '');
+    const content: unknown = text === '' ? null : json ? JSON.parse(text) : text;
+    return { status: response.status, headers: response.headers, body: content as T };
   }
 
   get<T = Record<string, unknown>>(who: string, path: string, headers?: Record<string, string>) {
