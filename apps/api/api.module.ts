@@ -5,6 +5,9 @@ import { required, type Config } from '#config/config.js';
 import { READ_TIMEOUTS } from '#persistence/database.js';
 import { PersistenceModule } from '#persistence/persistence.module.js';
 import { Reader } from '#persistence/reader.js';
+import { AccessLog } from './audit/access-log.js';
+import { AuditController } from './audit/audit.controller.js';
+import { LoggedInterceptor } from './audit/logged.js';
 import { AccessController } from './auth/access.controller.js';
 import { ApiTokens } from './auth/api-tokens.js';
 import { AuthController } from './auth/auth.controller.js';
@@ -17,6 +20,7 @@ import { DisputesController } from './disputes/disputes.controller.js';
 import { DisputesService } from './disputes/disputes.service.js';
 import { ExportController } from './disputes/export.controller.js';
 import { ObligationsController } from './disputes/obligations.controller.js';
+import { PrivacyController } from './disputes/privacy.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { InboxController } from './inbox/inbox.controller.js';
 import { InboxService } from './inbox/inbox.service.js';
@@ -50,6 +54,7 @@ export class ApiModule {
         AccessController,
         ExportController,
         DisputesController,
+        PrivacyController,
         ObligationsController,
         InboxController,
         BoardController,
@@ -58,6 +63,7 @@ export class ApiModule {
         NoticesController,
         StatisticsController,
         ItemsController,
+        AuditController,
         StreamController,
         HealthController,
         ProblemsController,
@@ -81,6 +87,8 @@ export class ApiModule {
         InboxService,
         BoardService,
         Streams,
+        AccessLog,
+        LoggedInterceptor,
         { provide: APP_GUARD, useClass: AuthGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
       ],

@@ -1,3 +1,4 @@
+import type { WhyReadable } from '#persistence/scopes.js';
 import type { ProblemCode } from './problem.js';
 
 export type Language = 'zh-CN' | 'en';
@@ -229,6 +230,16 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     'zh-CN': { title: '不是演练案件', detail: '只有演练案件可以快进时间。' },
     en: { title: 'Not a rehearsal', detail: 'Only rehearsals have a time that can be moved.' },
   },
+};
+
+/** Why somebody can read a case. */
+export const WHY_WORDS: Record<WhyReadable['why'], Record<Language, string>> = {
+  desk: { 'zh-CN': '流转台所在部门，全程跟踪', en: 'the department of the desk, which watches throughout' },
+  holder: { 'zh-CN': '主办部门', en: 'the department that handles it' },
+  assistant: { 'zh-CN': '协办部门', en: 'a department that assists' },
+  asked: { 'zh-CN': '待签收部门', en: 'a department that it was offered to' },
+  superior: { 'zh-CN': '在案部门的上级', en: 'a superior of a department on the case' },
+  visitor: { 'zh-CN': '尚有回访未完成', en: 'return visits are open' },
 };
 
 /** The steps of a due date's explanation. */

@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/co
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { DAY, instantOf } from '#domain/time.js';
+import { AccessLog } from '../audit/access-log.js';
 import { instant, text } from '../disputes/bodies.js';
 import { badField, notFound } from '../problem.js';
 import { CurrentActor, CurrentCredential, InPerson, type Actor, type Credential } from './actor.js';
@@ -25,6 +26,7 @@ export class AccessController {
   constructor(
     private readonly sessions: Sessions,
     private readonly tokens: ApiTokens,
+    private readonly log: AccessLog,
   ) {}
 
   @Get('sessions')
@@ -39,6 +41,7 @@ export class AccessController {
   @ApiOperation({ summary: 'End a session of the caller' })
   async endSession(@CurrentActor() actor: Actor, @Param('id', { schema: Id }) id: string): Promise<void> {
     if (!(await this.sessions.end(actor.userId, id))) throw notFound();
+    await this.log.note(actor, 'sessions-ended');
   }
 
   @Delete('sessions')
@@ -46,6 +49,7 @@ export class AccessController {
   @ApiOperation({ summary: 'End all sessions of the caller but this' })
   async endOthers(@CurrentActor() actor: Actor, @CurrentCredential() { id }: Credential): Promise<void> {
     await this.sessions.endOthers(actor.userId, id);
+    await this.log.note(actor, 'sessions-ended');
   }
 
   @Get('tokens')
@@ -56,7 +60,7 @@ export class AccessController {
 
   @Post('tokens')
   @ApiOperation({ summary: 'Make a token for a program; it is shown this once' })
-  createToken(
+  async createToken(
     @CurrentActor() actor: Actor,
     @Body({ schema: NewToken }) { name, scopes, expiresAt }: z.infer<typeof NewToken>,
   ) {
@@ -64,7 +68,9 @@ export class AccessController {
     if (expiresAt <= instantOf(now) || expiresAt > instantOf(now + LONGEST_DAYS * DAY)) {
       throw badField('/expiresAt', 'OUT_OF_RANGE', `must lie in the next ${LONGEST_DAYS} days`);
     }
-    return this.tokens.create(actor.userId, name, scopes, expiresAt);
+    const made = await this.tokens.create(actor.userId, name, scopes, expiresAt);
+    await this.log.note(actor, 'token-made', { data: { tokenId: made.id, scopes } });
+    return made;
   }
 
   @Delete('tokens/:id')
@@ -72,5 +78,6 @@ export class AccessController {
   @ApiOperation({ summary: 'Revoke a token' })
   async revokeToken(@CurrentActor() actor: Actor, @Param('id', { schema: Id }) id: string): Promise<void> {
     if (!(await this.tokens.revoke(actor.userId, id))) throw notFound();
+    await this.log.note(actor, 'token-revoked', { data: { tokenId: id } });
   }
 }

@@ -8,6 +8,7 @@ import { Directory } from '#persistence/directory.js';
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD, flawOf } from '#persistence/passwords.js';
 import { Vault } from '#persistence/vault.js';
 import { Problem, badField, notFound } from '../problem.js';
+import { AccessLog } from '../audit/access-log.js';
 import { CONFIG } from '../tokens.js';
 import { CurrentActor, CurrentCredential, InPerson, Public, type Actor, type Credential } from './actor.js';
 import { clearSessionCookie, deviceOf, originOf, setDeviceCookie, setSessionCookie } from './cookies.js';
@@ -38,6 +39,7 @@ export class AuthController {
     private readonly guesses: Guesses,
     private readonly directory: Directory,
     private readonly vault: Vault,
+    private readonly log: AccessLog,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -56,7 +58,11 @@ export class AuthController {
     if (originOf(this.config, request) === 'foreign') throw new Problem('CROSS_SITE');
     const device = deviceOf(this.config, request, username, this.vault);
     const actor = await this.guesses.watch(username, request.ip, device, () => this.sessions.check(username, password));
-    if (!actor) throw new Problem('UNAUTHENTICATED');
+    if (!actor) {
+      await this.log.noteFailure(username);
+      throw new Problem('UNAUTHENTICATED');
+    }
+    await this.log.note(actor, 'sign-in');
     const session = await this.sessions.open(actor, request.headers['user-agent']);
     setSessionCookie(this.config, reply, session);
     setDeviceCookie(this.config, reply, username, device ?? randomBytes(16).toString('base64url'), this.vault);
@@ -73,6 +79,7 @@ export class AuthController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     await this.sessions.end(actor.userId, id);
+    await this.log.note(actor, 'sign-out');
     clearSessionCookie(this.config, reply);
     void reply.header('clear-site-data', '"cache", "storage"');
   }
@@ -102,6 +109,7 @@ export class AuthController {
       this.sessions.check(actor.userId, current),
     );
     if (!known) throw new Problem('PASSWORD_WRONG');
+    await this.log.note(actor, 'password-changed');
     await this.sessions.setPassword(actor.userId, next, id);
   }
 }

@@ -2,12 +2,18 @@ import { Body, Controller, Get, Header, HttpCode, Param, Post, Query, Res } from
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
+import { Logged } from '../audit/logged.js';
 import { CurrentActor, type Actor } from '../auth/actor.js';
 import { Sent } from '../sending.js';
 import { AtQuery, DisputeId, DisputeQuery, FastForward, Register, VERB_BODIES as BODIES } from './bodies.js';
 import { DisputesService, type Sending } from './disputes.service.js';
 
 type BodyOf<V extends keyof typeof BODIES> = z.infer<(typeof BODIES)[V]>;
+
+/** Who reported a case is known to few: each look at it is noted apart. */
+function showsReporter({ items }: { items: { text?: object }[] }) {
+  return items.some((each) => each.text && 'reporter' in each.text) ? { reporter: true } : undefined;
+}
 
 /** Disputes and the commands on them: one line each, the rest is the core's. */
 @ApiTags('disputes')
@@ -35,6 +41,7 @@ export class DisputesController {
   }
 
   @Get(':id')
+  @Logged('view')
   @Header('cache-control', 'no-store')
   @ApiOperation({ summary: 'One dispute, now or as it stood at a moment' })
   view(
@@ -46,6 +53,7 @@ export class DisputesController {
   }
 
   @Get(':id/timeline')
+  @Logged('timeline', showsReporter)
   @ApiOperation({ summary: 'What happened, by whom, in order' })
   timeline(@CurrentActor() actor: Actor, @Param('id', { schema: DisputeId }) id: string) {
     return this.disputes.timeline(actor, id);

@@ -6,6 +6,7 @@ import type { FastifyReply } from 'fastify';
 import { instantOf } from '#domain/time.js';
 import { listDisputes, type DisputeFilter, type ListedDispute } from '#persistence/dispute-reader.js';
 import { Reader } from '#persistence/reader.js';
+import { Logged } from '../audit/logged.js';
 import { CurrentActor, type Actor } from '../auth/actor.js';
 import { DisputeQuery } from './bodies.js';
 import { disputeSummary, nowOf } from './view.js';
@@ -43,6 +44,7 @@ export class ExportController {
   constructor(private readonly reader: Reader) {}
 
   @Get('disputes.csv')
+  @Logged('export')
   @ApiProduces('text/csv')
   @ApiOperation({ summary: 'The list of disputes as a sheet (RFC 4180), with the same filters' })
   export(

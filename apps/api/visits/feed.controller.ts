@@ -8,6 +8,7 @@ import type { Config } from '#config/config.js';
 import { visitsFor } from '#persistence/feed-reader.js';
 import { Reader } from '#persistence/reader.js';
 import { Rulebook } from '#persistence/rulebook.js';
+import { AccessLog } from '../audit/access-log.js';
 import { CurrentActor, InPerson, Public, type Actor } from '../auth/actor.js';
 import { Sessions, hashOfToken } from '../auth/sessions.js';
 import { notFound } from '../problem.js';
@@ -25,6 +26,7 @@ export class FeedController {
     private readonly source: DataSource,
     private readonly sessions: Sessions,
     private readonly reader: Reader,
+    private readonly log: AccessLog,
     private readonly rulebook: Rulebook,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -39,6 +41,7 @@ export class FeedController {
        DO UPDATE SET token_hash = excluded.token_hash, created_at = now(), used_at = NULL`,
       [actor.userId, hashOfToken(token)],
     );
+    await this.log.note(actor, 'feed-made');
     return { url: `${this.publicUrl(request)}/api/v1/visits.ics?token=${token}`, token };
   }
 
@@ -60,6 +63,7 @@ export class FeedController {
   @ApiOperation({ summary: "End the caller's calendar feed" })
   async revoke(@CurrentActor() actor: Actor): Promise<void> {
     await this.source.query(`DELETE FROM feed_token WHERE account_id = $1`, [actor.userId]);
+    await this.log.note(actor, 'feed-revoked');
   }
 
   @Public()
