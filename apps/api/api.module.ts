@@ -16,6 +16,7 @@ import { Guesses } from './auth/guesses.js';
 import { Sessions } from './auth/sessions.js';
 import { BoardController } from './board/board.controller.js';
 import { BoardService } from './board/board.service.js';
+import { CommandsController } from './disputes/commands.controller.js';
 import { DisputesController } from './disputes/disputes.controller.js';
 import { DisputesService } from './disputes/disputes.service.js';
 import { ExportController } from './disputes/export.controller.js';
@@ -55,6 +56,7 @@ export class ApiModule {
         ExportController,
         DisputesController,
         PrivacyController,
+        CommandsController,
         ObligationsController,
         InboxController,
         BoardController,

@@ -162,7 +162,7 @@ describe('a return before acceptance', () => {
       suggestedDepartment: 'land',
     });
     expect(owedKinds(town)).toEqual(['decide-return', 'watch']);
-    expect(town.owed('decide-return')).toMatchObject({ dueAt: shanghai('2026-11-24 17:30'), transferId: 't1' });
+    expect(town.owed('decide-return')).toMatchObject({ dueAt: shanghai('2026-11-24 17:30'), subjectId: 't1' });
     expect(holderOf(town.dispute)).toBe('police');
   });
 
@@ -233,7 +233,7 @@ describe('a hand-back after acceptance', () => {
     expect(holderOf(town.dispute)).toBe('police');
     expect(owedKinds(town)).toEqual(['dispatch', 'watch']);
     const ended = town
-      .row!.obligations.filter((each) => each.transferId === 't1')
+      .row!.obligations.filter((each) => each.subjectId === 't1')
       .map((each) => [each.kind, each.state]);
     expect(ended).toEqual([
       ['answer-transfer', 'met'],

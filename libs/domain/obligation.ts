@@ -69,8 +69,8 @@ export interface Obligation {
   kind: ObligationKind;
   /** Number of a visit, term, decision or statutory step. */
   n?: number;
-  /** The transfer it belongs to, where it belongs to one. */
-  transferId?: string;
+  /** The transfer, extension, suspension, order or meeting that it is about, where it is about one. */
+  subjectId?: string;
   mode?: VisitMode;
   holder: Holder;
   openedAt: Instant;

@@ -94,6 +94,21 @@ export const RESOLVE_OUTCOMES = [
 /** Only these two count as resolved in the resolution rate (domain.md §3). */
 export const RESOLVING_OUTCOMES: readonly Outcome[] = ['settled-on-spot', 'mediated'];
 
+/** Grounds on which handling may stop for a time 中止. */
+export const SUSPENSION_GROUNDS = [
+  'appraisal',
+  'court',
+  'arbitration',
+  'force-majeure',
+  'party-absent',
+  'other-authority',
+] as const;
+export type SuspensionGround = (typeof SUSPENSION_GROUNDS)[number];
+
+/** How a statutory track ends; the dispute goes back to its holder, who resolves it. */
+export const TRACK_OUTCOMES = ['decided', 'mediated', 'rejected', 'withdrawn'] as const;
+export type TrackOutcome = (typeof TRACK_OUTCOMES)[number];
+
 export const VISIT_MODES = ['phone', 'in-person', 'in-person-pair'] as const;
 export type VisitMode = (typeof VISIT_MODES)[number];
 

@@ -16,6 +16,7 @@ import type { RecordInput } from '#activities/record.js';
 import { answerOf, decide, refusedCommand } from '#domain/decide.js';
 import { isRegistered, type DisputeState } from '#domain/dispute.js';
 import { DomainError } from '#domain/errors.js';
+import type { DisputeEvent } from '#domain/events.js';
 import { evolve } from '#domain/evolve.js';
 import { nextMoment } from '#domain/moments.js';
 import { instantOf, type Instant } from '#domain/time.js';
@@ -64,6 +65,9 @@ export async function disputeWorkflow(input: DisputeInput): Promise<void> {
   let woken = false;
   let taken = 0;
   const now = (): Instant => instantOf(Date.now());
+  // The validator's dry decision is the handler's, when neither the state nor the clock moved in between. A replay has
+  // no validator and decides again: the same events, since `decide` is pure.
+  let dry: { command: Submitted; state: DisputeState; at: Instant; events: DisputeEvent[] } | undefined;
 
   setHandler(
     submit,
@@ -78,7 +82,7 @@ export async function disputeWorkflow(input: DisputeInput): Promise<void> {
     {
       validator: (command: Submitted) => {
         try {
-          decide(command, state, now());
+          dry = { command, state, at: now(), events: decide(command, state, now()) };
         } catch (error) {
           throw asFailure(error);
         }
@@ -114,7 +118,14 @@ export async function disputeWorkflow(input: DisputeInput): Promise<void> {
     taken += 1;
     let events;
     try {
-      events = decide(pending?.command ?? { type: 'PassMoment', upTo: now() }, state, now());
+      const command = pending?.command ?? { type: 'PassMoment', upTo: now() };
+      const isDecided =
+        command.type !== 'PassMoment' &&
+        dry?.state === state &&
+        dry.at === now() &&
+        dry.command.key === command.key &&
+        dry.command.bodyHmac === command.bodyHmac;
+      events = isDecided ? dry!.events : decide(command, state, now());
     } catch (error) {
       if (!(error instanceof DomainError) || !pending) throw error;
       if (!pending.later || !isRegistered(state)) {

@@ -7,7 +7,7 @@ import { VERBS } from '#domain/commands.js';
 import { isRegistered, unregistered } from '#domain/dispute.js';
 import { DomainError } from '#domain/errors.js';
 import { evolve } from '#domain/evolve.js';
-import { count, type Limit } from '#domain/limit.js';
+import { count, countBack, type Limit } from '#domain/limit.js';
 import { clockOf, derive } from '#domain/obligation.js';
 import { attributionAt, project, type DisputeRow } from '#domain/rows.js';
 import { civilDateAt, DAY, instantOf, millisOf, type Instant } from '#domain/time.js';
@@ -16,6 +16,7 @@ import { Directory } from '#persistence/directory.js';
 import { findDispute, findSimilar, listDisputes, type FoundDispute } from '#persistence/dispute-reader.js';
 import { eventsAfter, opened } from '#persistence/event-store.js';
 import { Reader } from '#persistence/reader.js';
+import { findRepeats } from '#persistence/repeats.js';
 import { Rulebook } from '#persistence/rulebook.js';
 import { Vault } from '#persistence/vault.js';
 import type { Submitted } from '#workflows/dispute/messages.js';
@@ -198,6 +199,12 @@ export class DisputesService {
         },
         this.vault,
       );
+      const { within } = rules.policy.repeat;
+      const since = countBack(receipt.receivedAt, within, clockOf(rules));
+      const repeats = body.rehearsal
+        ? []
+        : await this.reader.as(this.as(actor), (db) => findRepeats(db, data, id, since));
+      if (repeats.length > 0) data.repeats = repeats;
       const key = await this.vault.create(this.source, id);
       const command: PersonCommand = {
         ...this.envelope(actor, receipt),
@@ -231,20 +238,21 @@ export class DisputesService {
     body: Parameters<typeof splitVerb<V>>[1],
     sending: Sending,
   ) {
-    const found = await this.get(actor, id);
-    await this.checkReferences(body);
+    const what = `${verb} ${id}`;
+    const [found, receipt] = await Promise.all([this.get(actor, id), this.receive(actor, what, body, sending)]);
+    const known = await this.lookUp(actor, found, body);
     const { data, text }: Split = splitVerb(verb, body);
     const command = async (receipt: Receipt): Promise<Submitted> => {
       const key = text && (await this.vault.find(this.source, id));
       return {
         ...this.envelope(actor, receipt, found.row),
         type: VERBS[verb],
-        data,
+        data: { ...data, ...known },
         ...(text && key && { text: key.seal(text) }),
         ...(sending.ifMatch !== undefined && { ifMatch: sending.ifMatch }),
       } as Submitted;
     };
-    return this.send(actor, found, `${verb} ${id}`, body, sending, command);
+    return this.send(actor, found, receipt, command);
   }
 
   async fastForward(actor: Actor, id: string, by: Limit, sending: Sending) {
@@ -255,7 +263,8 @@ export class DisputesService {
       throw new Problem('NOT_ALLOWED');
     }
     if (!row.rehearsal) throw new DomainError('NOT_A_REHEARSAL');
-    return this.send(actor, found, `fast-forward ${id}`, by, sending, async (receipt) => {
+    const sent = await this.receive(actor, `fast-forward ${id}`, by, sending);
+    return this.send(actor, found, sent, async (receipt) => {
       const from = nowOf(row);
       const exact = by.unit === 'days' ? { amount: by.amount * 24, unit: 'hours' as const } : by;
       const target = count(from, exact, clockOf(state.rules), { pauses: [], moves: false }).dueAt;
@@ -275,13 +284,10 @@ export class DisputesService {
   private async send(
     actor: Actor,
     found: FoundDispute,
-    what: string,
-    body: unknown,
-    sending: Sending,
+    receipt: Receipt,
     command: (receipt: Receipt) => Promise<Submitted>,
   ) {
     const id = found.row.id;
-    const receipt = await this.receive(actor, what, body, sending);
     let { seq } = receipt;
     if (seq === null) {
       const answer = await this.gateway.submit(id, await command(receipt), () => Promise.resolve(found.state));
@@ -319,21 +325,51 @@ export class DisputesService {
     return { ...known!, key: own, bodyHmac, receivedAt: known!.receivedAt.toISOString() };
   }
 
-  /** Departments and people that a body names must exist; the core does not know them. */
-  private async checkReferences(body: object): Promise<void> {
+  /**
+   * Departments, people and disputes that a body names must exist; the core does not know them. Answers what the core
+   * has to know of them besides.
+   */
+  private async lookUp(actor: Actor, found: FoundDispute, body: object): Promise<object> {
     const tree = await this.directory.load();
     const errors: FieldError[] = [];
-    for (const member of ['to', 'suggestedDepartment'] as const) {
-      const value = (body as Record<string, unknown>)[member];
-      if (typeof value === 'string' && !tree.departments.get(value)?.active) {
-        errors.push({ pointer: `/${member}`, code: 'UNKNOWN_DEPARTMENT', detail: `there is no department "${value}"` });
+    const fault = (pointer: string, code: string, detail: string) => errors.push({ pointer, code, detail });
+    const named = body as {
+      to?: string;
+      suggestedDepartment?: string;
+      departments?: string[];
+      decisions?: { departmentId: string }[];
+      handler?: string;
+      userId?: string;
+      into?: string;
+    };
+    const department = (pointer: string, id: string | undefined) => {
+      if (id === undefined || tree.departments.get(id)?.active) return;
+      fault(pointer, 'UNKNOWN_DEPARTMENT', `there is no department "${id}"`);
+    };
+    department('/to', named.to);
+    department('/suggestedDepartment', named.suggestedDepartment);
+    named.departments?.forEach((id, index) => department(`/departments/${index}`, id));
+    named.decisions?.forEach(({ departmentId }, index) => department(`/decisions/${index}/departmentId`, departmentId));
+    const person = (pointer: string, id: string | undefined) => {
+      const account = tree.accounts.find((each) => each.id === id);
+      if (id !== undefined && !account) fault(pointer, 'UNKNOWN_PERSON', `there is no person "${id}"`);
+      return account;
+    };
+    const handler = person('/handler', named.handler);
+    if (handler && handler.departmentId !== actor.departmentId) {
+      fault('/handler', 'OTHER_DEPARTMENT', `"${handler.id}" does not work at ${actor.departmentId}`);
+    }
+    const assigned = person('/userId', named.userId);
+    if (named.into !== undefined) {
+      const target = await this.find(actor, named.into);
+      if (!target || target.row.rehearsal !== found.row.rehearsal) {
+        fault('/into', 'UNKNOWN_DISPUTE', 'there is no such dispute among those that you may see');
+      } else if (target.row.status === 'closed') {
+        fault('/into', 'ALREADY_CLOSED', 'a closed dispute cannot go on in place of another; reopen it first');
       }
     }
-    const handler = (body as { handler?: string }).handler;
-    if (handler !== undefined && !tree.accounts.some((each) => each.id === handler)) {
-      errors.push({ pointer: '/handler', code: 'UNKNOWN_PERSON', detail: `there is no person "${handler}"` });
-    }
     if (errors.length > 0) throw new Problem('BAD_REQUEST', { errors });
+    return assigned ? { departmentId: assigned.departmentId } : {};
   }
 }
 

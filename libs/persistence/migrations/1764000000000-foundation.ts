@@ -121,6 +121,13 @@ export class Foundation1764000000000 implements MigrationInterface {
       CREATE INDEX dispute_created ON dispute (created_at DESC, id);
       CREATE INDEX dispute_next_moment ON dispute (next_moment) WHERE next_moment IS NOT NULL;
 
+      -- By what a dispute's people and place are found again: keyed hashes, written once.
+      CREATE TABLE dispute_match (
+        token text NOT NULL,
+        dispute_id uuid NOT NULL REFERENCES dispute ON DELETE CASCADE,
+        PRIMARY KEY (token, dispute_id)
+      );
+
       CREATE TABLE obligation (
         id text PRIMARY KEY,
         dispute_id uuid NOT NULL REFERENCES dispute ON DELETE CASCADE,
@@ -216,7 +223,8 @@ export class Foundation1764000000000 implements MigrationInterface {
 
       GRANT USAGE ON SCHEMA public TO dispute_writer, dispute_reader;
       GRANT SELECT ON ALL TABLES IN SCHEMA public TO dispute_writer, dispute_reader;
-      GRANT INSERT, UPDATE, DELETE ON dispute, obligation, transfer, visit, notice, command_key, item TO dispute_writer;
+      GRANT INSERT, UPDATE, DELETE ON dispute, dispute_match, obligation, transfer, visit, notice, command_key, item
+        TO dispute_writer;
       GRANT INSERT ON event, dispute_key TO dispute_writer;
       GRANT INSERT ON command_key, dispute_key TO dispute_reader;
       GRANT UPDATE (body_hmac) ON command_key TO dispute_reader;
@@ -225,7 +233,7 @@ export class Foundation1764000000000 implements MigrationInterface {
       GRANT USAGE ON SEQUENCE dispute_number TO dispute_reader;
       GRANT UPDATE ON SEQUENCE dispute_number TO dispute_writer;
     `);
-    for (const table of ['dispute', 'event', 'obligation', 'transfer', 'visit', 'notice', 'item']) {
+    for (const table of ['dispute', 'dispute_match', 'event', 'obligation', 'transfer', 'visit', 'notice', 'item']) {
       await db.query(`
         ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY;
         CREATE POLICY writer_all ON ${table} TO dispute_writer USING (true) WITH CHECK (true);
@@ -238,7 +246,7 @@ export class Foundation1764000000000 implements MigrationInterface {
       CREATE POLICY reader_scoped ON item FOR SELECT TO dispute_reader
         USING (visible_to && app_scopes() OR reported_by = app_user());
     `);
-    for (const table of ['event', 'obligation', 'transfer', 'visit']) {
+    for (const table of ['event', 'dispute_match', 'obligation', 'transfer', 'visit']) {
       await db.query(`
         CREATE POLICY reader_scoped ON ${table} FOR SELECT TO dispute_reader
           USING (EXISTS (SELECT 1 FROM dispute d WHERE d.id = ${table}.dispute_id));
