@@ -22,7 +22,8 @@ export class ProblemFilter implements ExceptionFilter {
     const reference = status >= 500 ? randomUUID() : undefined;
     if (code === 'INTERNAL') this.logger.error(`${reference} ${error instanceof Error ? error.stack : String(error)}`);
     const words = PROBLEM_WORDS[code][languageOf(request.headers['accept-language'])];
-    if (status === 503) void reply.header('retry-after', RETRY_AFTER_SECONDS);
+    const retryAfter = error instanceof Problem ? error.retryAfter : undefined;
+    if (status === 503 || retryAfter) void reply.header('retry-after', retryAfter ?? RETRY_AFTER_SECONDS);
     void reply
       .status(status)
       .header('content-type', 'application/problem+json; charset=utf-8')

@@ -14,8 +14,18 @@ export const BORDER_CODES = [
   'UNAVAILABLE',
   'INTERNAL',
 ] as const;
+/** Refusals at the door: who calls, from where, with what. */
+export const DOOR_CODES = [
+  'CROSS_SITE',
+  'IN_PERSON_ONLY',
+  'SCOPE_MISSING',
+  'PASSWORD_WRONG',
+  'TOO_MANY_TOKENS',
+] as const;
+export type DoorCode = (typeof DOOR_CODES)[number];
+
 export type BorderCode = (typeof BORDER_CODES)[number];
-export type ProblemCode = BorderCode | RefusalCode;
+export type ProblemCode = BorderCode | DoorCode | RefusalCode;
 
 export interface FieldError {
   /** JSON pointer into the body, or `/name` of a query parameter. */
@@ -29,6 +39,8 @@ export class Problem extends HttpException {
   constructor(
     readonly code: ProblemCode,
     readonly extensions: { errors?: FieldError[] } & Record<string, unknown> = {},
+    /** Seconds until the same may be tried again. */
+    readonly retryAfter?: number,
   ) {
     super(code, STATUS[code]);
   }
@@ -75,6 +87,11 @@ export const STATUS: Record<ProblemCode, number> = {
   TOO_MANY_REQUESTS: 429,
   UNAVAILABLE: 503,
   INTERNAL: 500,
+  CROSS_SITE: 403,
+  IN_PERSON_ONLY: 403,
+  SCOPE_MISSING: 403,
+  PASSWORD_WRONG: 403,
+  TOO_MANY_TOKENS: 409,
   NOT_ALLOWED: 403,
   LOWERING_NEEDS_SUPERVISOR: 403,
   STALE_VERSION: 412,

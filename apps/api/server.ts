@@ -17,8 +17,12 @@ const BODY_LIMIT = 512 * 1024;
  * @param pages whether the readable page is served too: what serves files cannot be loaded by jest on Node 20
  */
 export async function createServer(config: Config, pages = true): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, forceCloseConnections: true });
-  // JSON only, read by Fastify itself: forms and plain texts are answered with 415.
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT,
+    forceCloseConnections: true,
+    trustProxy: config.TRUSTED_PROXIES?.split(',').map((each) => each.trim()) ?? false,
+  });
+  // JSON only, read by Fastify itself: forms and plain texts, which a foreign page can send unasked, are answered with 415.
   adapter.getInstance().removeContentTypeParser('text/plain');
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.forRoot(config), adapter, {
     logger: new ConsoleLogger({ json: true, logLevels: logLevels(config) }),

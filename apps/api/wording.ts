@@ -1,3 +1,4 @@
+import type { WhyReadable } from '#persistence/scopes.js';
 import type { ProblemCode } from './problem.js';
 
 export type Language = 'zh-CN' | 'en';
@@ -65,6 +66,32 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
   INTERNAL: {
     'zh-CN': { title: '系统内部错误', detail: '问题已记录，请把参考号告知管理员。' },
     en: { title: 'Internal error', detail: 'It was logged; give the reference number to the administrator.' },
+  },
+  CROSS_SITE: {
+    'zh-CN': {
+      title: '请求不是来自本系统页面',
+      detail: '请在本系统页面内操作；程序调用请使用 Authorization: Bearer 令牌。',
+    },
+    en: {
+      title: 'The request comes from another site',
+      detail: 'Use the pages of this system; programs send Authorization: Bearer instead of the cookie.',
+    },
+  },
+  IN_PERSON_ONLY: {
+    'zh-CN': { title: '须本人登录后操作', detail: '该操作不接受程序令牌，请本人登录后办理。' },
+    en: { title: 'In person only', detail: 'A token of a program cannot do this: sign in yourself.' },
+  },
+  SCOPE_MISSING: {
+    'zh-CN': { title: '令牌权限不足', detail: '该令牌没有 scope 所列权限，请由令牌所有人重新签发。' },
+    en: { title: 'The token lacks a scope', detail: 'Ask its owner for a token that has the scope named in scope.' },
+  },
+  PASSWORD_WRONG: {
+    'zh-CN': { title: '当前密码不正确', detail: '请核对后重试；忘记密码请联系管理员。' },
+    en: { title: 'The current password is wrong', detail: 'Check it and try again, or ask the administrator.' },
+  },
+  TOO_MANY_TOKENS: {
+    'zh-CN': { title: '令牌数量已达上限', detail: '请先撤销不再使用的令牌。' },
+    en: { title: 'Too many tokens', detail: 'Revoke those that are no longer used first.' },
   },
   NOT_ALLOWED: {
     'zh-CN': { title: '无权执行该操作', detail: '您的岗位或部门不能执行此操作；can 列出了您现在可以执行的操作。' },
@@ -309,6 +336,16 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     'zh-CN': { title: '不是演练案件', detail: '只有演练案件可以快进时间。' },
     en: { title: 'Not a rehearsal', detail: 'Only rehearsals have a time that can be moved.' },
   },
+};
+
+/** Why somebody can read a case. */
+export const WHY_WORDS: Record<WhyReadable['why'], Record<Language, string>> = {
+  desk: { 'zh-CN': '流转台所在部门，全程跟踪', en: 'the department of the desk, which watches throughout' },
+  holder: { 'zh-CN': '主办部门', en: 'the department that handles it' },
+  assistant: { 'zh-CN': '协办部门', en: 'a department that assists' },
+  asked: { 'zh-CN': '待签收部门', en: 'a department that it was offered to' },
+  superior: { 'zh-CN': '在案部门的上级', en: 'a superior of a department on the case' },
+  visitor: { 'zh-CN': '尚有回访未完成', en: 'return visits are open' },
 };
 
 /** The steps of a due date's explanation. */

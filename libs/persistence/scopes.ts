@@ -1,6 +1,6 @@
-import { departmentsOn, type Registered } from '#domain/dispute.js';
+import { assistantsOf, departmentsOn, holderOf, type Registered } from '#domain/dispute.js';
 import type { Role } from '#domain/words.js';
-import type { Tree } from './directory.js';
+import type { Account, Tree } from './directory.js';
 
 /**
  * Who may read a case, as tokens on the row and tokens of the reader; row-level security compares the two.
@@ -24,5 +24,50 @@ export function scopesOf(person: { departmentId: string; roles: readonly Role[] 
     ...(has('desk', 'handler', 'head') ? [departmentId] : []),
     ...(has('supervisor', 'auditor') ? [`^${departmentId}`] : []),
     ...(has('visitor') ? [`${departmentId}#visitor`] : []),
+    ...(has('auditor') ? [AUDIT] : []),
   ];
+}
+
+/** Opens the access log, no case. */
+const AUDIT = '@audit';
+
+export interface WhyReadable {
+  why: 'desk' | 'holder' | 'assistant' | 'asked' | 'superior' | 'visitor';
+  /** The department on the case that the reason comes from. */
+  departmentId: string;
+}
+
+export interface CaseReader {
+  account: Account;
+  reasons: WhyReadable[];
+}
+
+/** Everybody who can read a case now, and why: the same tokens that row-level security compares. */
+export function readersOf(state: Registered, tree: Tree): CaseReader[] {
+  const tokens = visibleTo(state, tree);
+  const on = departmentsOn(state);
+  const place = (id: string): WhyReadable['why'] =>
+    id === state.desk
+      ? 'desk'
+      : id === holderOf(state)
+        ? 'holder'
+        : assistantsOf(state).includes(id)
+          ? 'assistant'
+          : 'asked';
+  const reasonsOf = (token: string): WhyReadable[] => {
+    if (token.startsWith('^')) {
+      const below = on.filter((id) => tree.ancestors(id).includes(token.slice(1)));
+      return below.map((departmentId) => ({ why: 'superior', departmentId }));
+    }
+    const [departmentId, visitor] = token.split('#') as [string, string?];
+    return [{ why: visitor ? 'visitor' : place(departmentId), departmentId }];
+  };
+  return tree.accounts
+    .map((account) => ({
+      account,
+      reasons: scopesOf(account)
+        .filter((each) => tokens.includes(each))
+        .flatMap(reasonsOf),
+    }))
+    .filter(({ reasons }) => reasons.length > 0);
 }

@@ -57,6 +57,8 @@ for (const verb of Object.keys(VERBS) as Verb[]) {
   const handle: Handler = function (actor, id, body, sending) {
     return this.disputes.command(actor, id, verb, body, sending);
   };
+  // Guards find what a route declares by the name of its method.
+  Object.defineProperty(handle, 'name', { value: verb });
   const routes = CommandsController.prototype;
   const route = { value: handle, writable: true, configurable: true };
   Object.defineProperty(routes, verb, route);

@@ -26,6 +26,7 @@ import { Receipts, envelopeOf, uuidOf, type Receipt, type Sending } from '../rec
 import { TemporalGateway } from '../temporal-gateway.js';
 import { CONFIG } from '../tokens.js';
 import type { DisputeQuery, Register } from './bodies.js';
+import { maskContact, partiesFor, readsContacts } from './masking.js';
 import { splitRegistration, splitVerb, type Split } from './to-command.js';
 import { disputeSummary, disputeView, nowOf } from './view.js';
 
@@ -72,7 +73,9 @@ export class DisputesService {
     const found = await this.get(actor, id);
     if (at === undefined) return this.show(found, actor);
     const past = await this.asItStood(actor, found, at);
-    return { ...(await this.show(past, actor, at)), can: [], nextStep: null };
+    // Whoever held it then may read the parties' telephones only if they hold it now.
+    const parties = partiesFor({ ...found.row, parties: past.row.parties }, actor.departmentId);
+    return { ...(await this.show(past, actor, at)), parties, can: [], nextStep: null };
   }
 
   /** The fold of the record up to a moment: the same functions, fewer events. */
@@ -109,13 +112,20 @@ export class DisputesService {
     const { row } = await this.get(actor, id);
     const key = await this.vault.find(this.source, id);
     const events = await this.reader.as(this.as(actor), (db) => eventsAfter(db, id, 0));
+    const whole = readsContacts(row, actor.departmentId);
     const knowsReporter = actor.departmentId === row.desk || actor.roles.includes('auditor');
     return {
       items: events.map((event) => {
         const { answers: _answers, ...entry } = opened(event, key);
-        if (entry.type !== 'DisputeRegistered' || !entry.text || knowsReporter) return entry;
-        const { reporter: _reporter, ...text } = entry.text;
-        return { ...entry, text };
+        if (entry.type !== 'DisputeRegistered' || !entry.text) return entry;
+        const { reporter, parties, ...text } = entry.text;
+        const shown = Object.fromEntries(
+          Object.entries(parties).map(([id, each]) => [id, whole ? each : maskContact(each)]),
+        );
+        return {
+          ...entry,
+          text: { ...text, parties: shown, ...(knowsReporter && reporter !== undefined && { reporter }) },
+        };
       }),
       next: null,
     };
