@@ -13,10 +13,12 @@ import { Rulebook } from '#persistence/rulebook.js';
 import { Upkeep } from '#persistence/upkeep.js';
 import { Vault } from '#persistence/vault.js';
 import { ItemStore } from '#persistence/item-store.js';
+import { OverdueReader } from '#persistence/overdue.js';
 import { workflowIdOf } from '#workflows/dispute/messages.js';
 import type { Answer } from '#workflows/messages.js';
 import { CALENDAR_VERSION, POLICY_VERSION } from '../../apps/local/reference.js';
 import { TemporalGateway } from '../../apps/api/temporal-gateway.js';
+import { Rhythms } from '../../apps/worker/rhythms.js';
 import { createWorker } from '../../apps/worker/temporal-worker.js';
 import { freshDatabase, type TestDatabase } from './database.js';
 import { PEOPLE } from './town.js';
@@ -43,6 +45,7 @@ export class Engine {
     readonly gateway: TemporalGateway,
     readonly client: Client,
     readonly taskQueue: string,
+    readonly rhythms: Rhythms,
     private readonly between: (store: EventStore) => Appending,
   ) {}
 
@@ -59,7 +62,8 @@ export class Engine {
     const gateway = TemporalGateway.connect({ address, namespace: 'default', taskQueue });
     const client = new Client({ connection: Connection.lazy({ address }) });
     const between = options.between ?? ((each) => each);
-    const engine = new Engine(database, source, store, vault, rulebook, gateway, client, taskQueue, between);
+    const rhythms = Rhythms.connect({ address, namespace: 'default', taskQueue });
+    const engine = new Engine(database, source, store, vault, rulebook, gateway, client, taskQueue, rhythms, between);
     if (options.worker !== false) await engine.startWorker(address);
     return engine;
   }
@@ -71,7 +75,12 @@ export class Engine {
     this.worker = await createWorker(
       this.connection,
       { namespace: 'default', taskQueue: this.taskQueue },
-      { disputes: this.between(this.store) as EventStore, items: this.items },
+      {
+        disputes: this.between(this.store) as EventStore,
+        items: this.items,
+        overdue: this.overdue,
+        wake: this.rhythms.wake,
+      },
     );
     this.running = this.worker.run();
   }
@@ -88,8 +97,13 @@ export class Engine {
     await this.stopWorker();
     await this.gateway.close();
     await this.client.connection.close();
+    await this.rhythms.close();
     await this.source.destroy();
     await this.database.drop();
+  }
+
+  get overdue(): OverdueReader {
+    return new OverdueReader(this.source, this.rulebook);
   }
 
   get items(): ItemStore {

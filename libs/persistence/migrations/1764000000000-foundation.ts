@@ -189,6 +189,13 @@ export class Foundation1764000000000 implements MigrationInterface {
       );
       CREATE INDEX notice_user ON notice (user_id, id DESC);
 
+      -- What the reconciler found at each look (architecture.md §1).
+      CREATE TABLE reconciliation (
+        at timestamptz PRIMARY KEY DEFAULT clock_timestamp(),
+        found integer NOT NULL,
+        woken integer NOT NULL
+      );
+
       CREATE TABLE item (
         id uuid PRIMARY KEY,
         number text NOT NULL UNIQUE,
@@ -256,6 +263,7 @@ export class Foundation1764000000000 implements MigrationInterface {
       GRANT INSERT, UPDATE, DELETE ON dispute, dispute_match, obligation, transfer, visit, notice, command_key, item
         TO dispute_writer;
       GRANT INSERT ON event, item_event, dispute_key TO dispute_writer;
+      GRANT INSERT, DELETE ON reconciliation TO dispute_writer;
       GRANT INSERT ON command_key, dispute_key TO dispute_reader;
       GRANT UPDATE (body_hmac) ON command_key TO dispute_reader;
       GRANT INSERT, UPDATE, DELETE ON session TO dispute_reader;
