@@ -28,6 +28,7 @@ import { InboxService } from './inbox/inbox.service.js';
 import { ItemsController } from './items/items.controller.js';
 import { ItemsService } from './items/items.service.js';
 import { NoticesController } from './notices/notices.controller.js';
+import { PeopleController } from './people/people.controller.js';
 import { ProblemFilter } from './problem.filter.js';
 import { ProblemsController } from './problems.controller.js';
 import { StatisticsController } from './statistics/statistics.controller.js';
@@ -68,6 +69,7 @@ export class ApiModule {
         NoticesController,
         StatisticsController,
         ItemsController,
+        PeopleController,
         AuditController,
         StreamController,
         HealthController,

@@ -128,6 +128,14 @@ export async function orphaned(db: Db): Promise<number> {
   return row!.n;
 }
 
+/** Open dates that rest on a calendar year which is not published: provisional, and somebody should see to it. */
+export async function provisionalYears(db: Db): Promise<{ year: number; obligations: number }[]> {
+  return (await db.query(
+    `SELECT extract(year FROM o.due_at)::int AS year, count(*)::int AS obligations ${OPEN_WORK}
+       AND (o.row ->> 'provisional')::boolean GROUP BY 1 ORDER BY 1`,
+  )) as { year: number; obligations: number }[];
+}
+
 export async function lateWork(
   db: Db,
   filter: { department?: string; grade?: string },

@@ -25,7 +25,10 @@ export class Foundation1764000000000 implements MigrationInterface {
         department_id text NOT NULL REFERENCES department,
         roles text[] NOT NULL,
         password_hash text,
-        active boolean NOT NULL DEFAULT true
+        active boolean NOT NULL DEFAULT true,
+        -- While somebody is away, a deputy of the same department stands in.
+        away_until timestamptz,
+        deputy_id text REFERENCES account CHECK (deputy_id <> id)
       );
       CREATE TABLE session (
         token_hash bytea PRIMARY KEY,
@@ -267,6 +270,7 @@ export class Foundation1764000000000 implements MigrationInterface {
       GRANT INSERT ON command_key, dispute_key TO dispute_reader;
       GRANT UPDATE (body_hmac) ON command_key TO dispute_reader;
       GRANT INSERT, UPDATE, DELETE ON session TO dispute_reader;
+      GRANT UPDATE (away_until, deputy_id) ON account TO dispute_reader;
       GRANT UPDATE (read_at) ON notice TO dispute_reader;
       GRANT USAGE ON SEQUENCE dispute_number, item_number TO dispute_reader;
       GRANT UPDATE ON SEQUENCE dispute_number, item_number TO dispute_writer;
