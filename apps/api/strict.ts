@@ -16,6 +16,11 @@ export class BorderPipe extends StandardSchemaValidationPipe {
     super({ exceptionFactory: badRequest });
   }
 
+  /** Schemas refuse such names like any other that they do not know; dropping them in silence would hide a mistake. */
+  protected override stripProtoKeys(): void {
+    return;
+  }
+
   override async transform<T>(value: T, metadata: ArgumentMetadata): Promise<T> {
     if (metadata.type !== 'param') return super.transform(value, metadata);
     return super.transform(value, metadata).catch(() => {

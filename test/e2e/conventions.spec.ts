@@ -221,6 +221,18 @@ describe('the conventions of the API', () => {
       expect((await cases.view('desk', id)).seq).toBe(seq);
     });
 
+    it('cannot reach behind the members that it names', async () => {
+      const { id, seq } = await cases.register();
+      for (const member of ['__proto__', 'constructor', 'prototype', 'hasOwnProperty']) {
+        const body = `{"text": "x", "${member}": {"prototype": {"status": "closed"}}}`;
+        expect({ member, status: (await api.post('desk', `/disputes/${id}/note`, body)).status }).toEqual({
+          member,
+          status: 400,
+        });
+      }
+      expect((await cases.view('desk', id)).seq).toBe(seq);
+    });
+
     it('hears of unknown departments and people that it names', async () => {
       const { id } = await cases.offered('justice');
       const errors = await errorsOf(
@@ -538,6 +550,35 @@ describe('the conventions of the API', () => {
       expect([again.status, again.body.seq]).toEqual([200, first.body.seq]);
     });
 
+    it('is answered from the record when the case was closed since and its workflow is gone', async () => {
+      const { id } = await cases.resolvedBy('justice');
+      const headers = keyed();
+      const first = await cases.act('desk', id, 'note', { text: '回访前' }, headers);
+      await cases.does('visitor', id, 'visit', { n: 1, mode: 'phone', outcome: 'stable', note: '安好' });
+      const again = await cases.act('desk', id, 'note', { text: '回访前' }, headers);
+      expect([again.status, again.body.seq]).toEqual([200, first.body.seq]);
+      const other = await cases.act('desk', id, 'note', { text: '别的' }, headers);
+      expect([other.status, other.body.code]).toEqual([422, 'KEY_REUSED']);
+    });
+
+    it('takes one of several bodies that come with it at once, and refuses the others', async () => {
+      const { id } = await cases.register();
+      const headers = keyed();
+      const texts = ['一', '二', '三', '四', '五', '六'];
+      const answers = await Promise.all(texts.map((text) => cases.act('desk', id, 'note', { text }, headers)));
+      expect(answers.map((each) => each.status).sort()).toEqual([200, 422, 422, 422, 422, 422]);
+      expect((await cases.timeline('desk', id)).filter((each) => each.type === 'NoteAdded')).toHaveLength(1);
+      const registrations = await Promise.all(
+        texts.map((title) => api.post<Done>('desk', '/disputes', quarrel({ title }), headers)),
+      );
+      expect(registrations.map((each) => each.status)).toEqual(texts.map(() => 422));
+      const fresh = keyed();
+      const titles = await Promise.all(
+        texts.map((title) => api.post<Done>('desk', '/disputes', quarrel({ title }), fresh)),
+      );
+      expect(titles.map((each) => each.status).sort()).toEqual([201, 422, 422, 422, 422, 422]);
+    });
+
     it.each(['', ' ', 'x'.repeat(201)])('of %j is none', async (key) => {
       const answer = await api.post<Problem>('desk', '/disputes', quarrel(), { 'idempotency-key': key });
       expect([answer.status, answer.body.code]).toEqual([400, 'BAD_REQUEST']);
@@ -598,6 +639,16 @@ describe('the conventions of the API', () => {
       });
       const stale = await note(id, seq);
       expect([stale.status, stale.body.code]).toEqual([412, 'STALE_VERSION']);
+    });
+
+    it('lets one of several through who decide on the same picture at once', async () => {
+      const { id, seq } = await cases.register();
+      const answers = await Promise.all(
+        Array.from({ length: 6 }, (_, n) =>
+          cases.act('desk', id, 'note', { text: `决定之${n}` }, { 'if-match': `"${seq}"` }),
+        ),
+      );
+      expect(answers.map((each) => each.status).sort()).toEqual([200, 412, 412, 412, 412, 412]);
     });
 
     // `fast-forward` takes If-Match and does not look at it.
@@ -748,6 +799,23 @@ describe('the conventions of the API', () => {
     const served = servedRoutes(api).map((each) => each.path);
     expect(can.length).toBeGreaterThan(3);
     for (const verb of can) expect(served).toContain(`/api/v1/disputes/{id}/${verb}`);
+  });
+});
+
+describe('a server in earnest', () => {
+  let api: Api;
+  beforeAll(async () => {
+    api = await Api.start({ REHEARSALS: 'off' });
+  });
+  afterAll(() => api.stop());
+
+  it('knows no rehearsals: it registers none and moves no time', async () => {
+    const rehearsal = await api.post<Problem>('desk', '/disputes', quarrel({ rehearsal: true }));
+    expect([rehearsal.status, rehearsal.body.errors!.map((each) => each.pointer)]).toEqual([400, ['/rehearsal']]);
+    const real = await api.post<Done>('desk', '/disputes', quarrel());
+    const by = { by: { amount: 1, unit: 'hours' } };
+    const forward = await api.post<Problem>('desk', `/disputes/${real.body.dispute.id}/fast-forward`, by);
+    expect([forward.status, forward.body.code]).toEqual([404, 'NOT_FOUND']);
   });
 });
 
