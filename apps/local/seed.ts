@@ -475,7 +475,7 @@ function itemStory(item: DemoItem, index: number, tree: Tree, rules: Rules, now:
     play(key: TextKey) {
       const text = { text: item.text, ...(item.place && { place: item.place }), reporter: item.reporter };
       const data = {
-        number: `X${heardAt.slice(0, 4)}-${String(index + 1).padStart(5, '0')}`,
+        number: `X${heardAt.slice(2, 4)}-${String(index + 1).padStart(5, '0')}`,
         desk: DESK,
         superior: tree.departments.get(DESK)!.parentId!,
         feeder: item.feeder,

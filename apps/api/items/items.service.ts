@@ -82,7 +82,7 @@ export class ItemsService {
         ...envelopeOf(actor, receipt),
         type: 'ReportItem',
         data: {
-          number: `X${civilDateAt(receipt.receivedAt, rules.policy.workingTime.zone).slice(0, 4)}-${n.padStart(5, '0')}`,
+          number: `X${civilDateAt(receipt.receivedAt, rules.policy.workingTime.zone).slice(2, 4)}-${n.padStart(5, '0')}`,
           desk,
           superior: tree.departments.get(desk)!.parentId ?? desk,
           feeder,
