@@ -52,6 +52,32 @@ export async function createServer(config: Config, pages = true): Promise<NestFa
   return app;
 }
 
+/** RFC 9457, as the filter answers it. */
+const PROBLEM = {
+  type: 'object',
+  required: ['type', 'title', 'status', 'detail', 'code'],
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string', description: 'The rule, and what can be done next, in the language of the caller' },
+    code: { type: 'string', description: 'Stable; /docs/problems lists them all' },
+    reference: { type: 'string', description: 'Of a fault, for the administrator' },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['pointer', 'code', 'detail'],
+        properties: { pointer: { type: 'string' }, code: { type: 'string' }, detail: { type: 'string' } },
+      },
+    },
+  },
+};
+const PROBLEM_RESPONSE = {
+  description: 'A problem: malformed, not allowed, unknown, refused by a rule, or not available now',
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+};
+
 /** OpenAPI 3.1 at /api/v1/openapi.json, a readable page at /docs. */
 function describe(app: NestFastifyApplication, pages: boolean): void {
   const description = new DocumentBuilder()
@@ -61,7 +87,17 @@ function describe(app: NestFastifyApplication, pages: boolean): void {
     .setVersion('1')
     .addBearerAuth()
     .build();
-  SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, description), {
+  const document = () => {
+    const made = SwaggerModule.createDocument(app, description);
+    made.components = { ...made.components, schemas: { ...made.components?.schemas, Problem: PROBLEM } };
+    for (const path of Object.values(made.paths)) {
+      for (const operation of Object.values(path) as { responses?: object }[]) {
+        operation.responses = { ...operation.responses, default: PROBLEM_RESPONSE };
+      }
+    }
+    return made;
+  };
+  SwaggerModule.setup('docs', app, document, {
     jsonDocumentUrl: 'api/v1/openapi.json',
     ui: pages,
   });
