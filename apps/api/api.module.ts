@@ -10,6 +10,7 @@ import { AuthGuard } from './auth/auth.guard.js';
 import { Sessions } from './auth/sessions.js';
 import { BoardController } from './board/board.controller.js';
 import { BoardService } from './board/board.service.js';
+import { ConsoleController } from './console/console.controller.js';
 import { CommandsController } from './disputes/commands.controller.js';
 import { DisputesController } from './disputes/disputes.controller.js';
 import { DisputesService } from './disputes/disputes.service.js';
@@ -50,6 +51,7 @@ export class ApiModule {
         NoticesController,
         StatisticsController,
         ItemsController,
+        ConsoleController,
         HealthController,
         ProblemsController,
       ],

@@ -16,6 +16,8 @@ const schema = z.object({
   SEED: z.enum(['demo', 'none']).default('demo'),
   AUTH_MODE: z.enum(['local', 'oidc']).default('local'),
   REHEARSALS: z.enum(['on', 'off']).default('off'),
+  /** Whether the sign-in page names the accounts: only where everybody knows their password anyway. */
+  DEMO_ACCOUNTS: z.enum(['on', 'off']).default('off'),
   LOG_LEVEL: z.enum(['error', 'warn', 'log', 'debug']).default('warn'),
   REGION: z.string().min(1).default('default'),
   TEMPORAL_ADDRESS: z.string().min(1).optional(),
