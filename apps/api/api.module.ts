@@ -16,6 +16,7 @@ import { Guesses } from './auth/guesses.js';
 import { Sessions } from './auth/sessions.js';
 import { BoardController } from './board/board.controller.js';
 import { BoardService } from './board/board.service.js';
+import { ConsoleController } from './console/console.controller.js';
 import { CommandsController } from './disputes/commands.controller.js';
 import { DisputesController } from './disputes/disputes.controller.js';
 import { DisputesService } from './disputes/disputes.service.js';
@@ -72,6 +73,7 @@ export class ApiModule {
         PeopleController,
         AuditController,
         StreamController,
+        ConsoleController,
         HealthController,
         ProblemsController,
       ],

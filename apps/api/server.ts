@@ -7,6 +7,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { logLevels, type Config } from '#config/config.js';
 import { ApiModule } from './api.module.js';
+import { servePages } from './console/pages.js';
 import { BorderPipe } from './strict.js';
 
 const BODY_LIMIT = 512 * 1024;
@@ -14,7 +15,8 @@ const BODY_LIMIT = 512 * 1024;
 /**
  * The whole API as an application that is ready to listen; tests make theirs of the same.
  *
- * @param pages whether the readable page is served too: what serves files cannot be loaded by jest on Node 20
+ * @param pages whether the console and the readable page are served too: what serves files cannot be loaded by jest on
+ *   Node 20
  */
 export async function createServer(config: Config, pages = true): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
@@ -49,6 +51,7 @@ export async function createServer(config: Config, pages = true): Promise<NestFa
   });
   app.useGlobalPipes(new BorderPipe());
   describe(app, pages);
+  if (pages) await servePages(app);
   return app;
 }
 
