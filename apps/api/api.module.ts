@@ -26,6 +26,7 @@ import { HealthController } from './health/health.controller.js';
 import { InboxController } from './inbox/inbox.controller.js';
 import { InboxService } from './inbox/inbox.service.js';
 import { ItemsController } from './items/items.controller.js';
+import { ChannelsController } from './notices/channels.controller.js';
 import { NoticesController } from './notices/notices.controller.js';
 import { ProblemFilter } from './problem.filter.js';
 import { ProblemsController } from './problems.controller.js';
@@ -63,6 +64,7 @@ export class ApiModule {
         FeedController,
         VisitsController,
         NoticesController,
+        ChannelsController,
         StatisticsController,
         ItemsController,
         AuditController,

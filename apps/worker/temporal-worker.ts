@@ -1,8 +1,9 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
-import { createActivities } from '#activities/index.js';
+import { createActivities, type DeliverDeps } from '#activities/index.js';
 import { required, type Config } from '#config/config.js';
 import { EventStore } from '#persistence/event-store.js';
+import { keepSchedules } from './schedules.js';
 import { workflowBundle } from './workflow-bundle.js';
 
 export interface WorkerSettings {
@@ -24,13 +25,14 @@ export async function createWorker(
   connection: NativeConnection,
   settings: Omit<WorkerSettings, 'address'>,
   store: EventStore,
+  deliver?: DeliverDeps,
 ): Promise<Worker> {
   return Worker.create({
     connection,
     namespace: settings.namespace,
     taskQueue: settings.taskQueue,
     workflowBundle: workflowBundle(),
-    activities: createActivities({ store }),
+    activities: createActivities({ store, ...(deliver && { deliver }) }),
     // Only the replay tests listen to it.
     sinks: { replay: { folded: { fn: () => undefined, callDuringReplay: false } } },
     // A caller waits at most this long for a worker that is gone (stack.md: 2.7 s instead of 10).
@@ -54,12 +56,14 @@ export class TemporalWorker implements OnApplicationBootstrap, BeforeApplication
   constructor(
     private readonly settings: WorkerSettings,
     private readonly store: EventStore,
+    private readonly deliver: DeliverDeps & { close(): void },
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
     this.connection = await NativeConnection.connect({ address: this.settings.address });
-    this.worker = await createWorker(this.connection, this.settings, this.store);
+    this.worker = await createWorker(this.connection, this.settings, this.store, this.deliver);
     this.running = this.worker.run();
+    await keepSchedules(this.settings);
     // A worker that ends by itself is a fault of the process: end it, so that whoever watches starts a new one.
     this.running.catch((error: unknown) => {
       console.error('the worker ended:', error);
@@ -71,6 +75,7 @@ export class TemporalWorker implements OnApplicationBootstrap, BeforeApplication
     if (this.worker?.getState() === 'RUNNING') this.worker.shutdown();
     await this.running?.catch(() => undefined);
     await this.connection?.close();
+    this.deliver.close();
   }
 }
 

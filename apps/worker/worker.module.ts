@@ -1,8 +1,13 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { DataSource } from 'typeorm';
 import { required, type Config } from '#config/config.js';
 import { RECORD_TIMEOUTS } from '#persistence/database.js';
+import { Directory } from '#persistence/directory.js';
 import { EventStore } from '#persistence/event-store.js';
 import { PersistenceModule } from '#persistence/persistence.module.js';
+import { Rulebook } from '#persistence/rulebook.js';
+import { Vault } from '#persistence/vault.js';
+import { deliveringOf } from './delivering.js';
 import { TemporalWorker, settingsOf } from './temporal-worker.js';
 
 @Module({})
@@ -21,8 +26,9 @@ export class WorkerModule {
       providers: [
         {
           provide: TemporalWorker,
-          useFactory: (store: EventStore) => new TemporalWorker(settingsOf(config), store),
-          inject: [EventStore],
+          useFactory: (store: EventStore, source: DataSource, rulebook: Rulebook, directory: Directory, vault: Vault) =>
+            new TemporalWorker(settingsOf(config), store, deliveringOf(config, source, rulebook, directory, vault)),
+          inject: [EventStore, DataSource, Rulebook, Directory, Vault],
         },
       ],
     };

@@ -8,6 +8,9 @@ import { Engine } from '../support/engine.js';
 /** What the API's role may read of every table, whatever a query forgets to ask for. */
 const GUARDED = [
   'access_log',
+  'channel',
+  'delivery',
+  'delivery_item',
   'departure',
   'dispute',
   'dispute_match',
@@ -58,6 +61,14 @@ describe('the second lock', () => {
       `INSERT INTO item (id, number, text, feeder, village, heard_at, received_at, triage_due_at, state, desk, reported_by, visible_to)
        VALUES ($1, 'i1', '听说两家吵架', 'patrol', 'village-shixi', now(), now(), now(), 'new', 'police', 'grid', '{police,^centre}')`,
       [randomUUID()],
+    );
+    await owner.query(
+      `WITH c AS (INSERT INTO channel (account_id, kind, address, address_hash, shown)
+         VALUES ('justice', 'email', '', '', 'x@example.com') RETURNING id),
+       d AS (INSERT INTO delivery (channel_id, account_id, state, red, made_at, next_at)
+         SELECT id, 'justice', 'sent', false, now(), now() FROM c RETURNING channel_id)
+       INSERT INTO delivery_item (notice_id, channel_id, account_id)
+       SELECT (SELECT min(id) FROM notice), channel_id, 'justice' FROM d`,
     );
     await owner.query(`INSERT INTO departure VALUES ($1, 'forestry', '1')`, [caseOfJustice]);
     await owner.query(`INSERT INTO dispute_match VALUES ('i:x', $1), ('i:x', $2) ON CONFLICT DO NOTHING`, [
