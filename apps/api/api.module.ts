@@ -28,6 +28,7 @@ import { InboxController } from './inbox/inbox.controller.js';
 import { InboxService } from './inbox/inbox.service.js';
 import { ItemsController } from './items/items.controller.js';
 import { ItemsService } from './items/items.service.js';
+import { ChannelsController } from './notices/channels.controller.js';
 import { NoticesController } from './notices/notices.controller.js';
 import { PeopleController } from './people/people.controller.js';
 import { ProblemFilter } from './problem.filter.js';
@@ -68,6 +69,7 @@ export class ApiModule {
         FeedController,
         VisitsController,
         NoticesController,
+        ChannelsController,
         StatisticsController,
         ItemsController,
         PeopleController,

@@ -21,6 +21,9 @@ export const DOOR_CODES = [
   'SCOPE_MISSING',
   'PASSWORD_WRONG',
   'TOO_MANY_TOKENS',
+  'TOO_MANY_CHANNELS',
+  'LEGAL_NOTICES',
+  'NOT_FAILED',
 ] as const;
 export type DoorCode = (typeof DOOR_CODES)[number];
 
@@ -95,6 +98,9 @@ export const STATUS: Record<ProblemCode, number> = {
   SCOPE_MISSING: 403,
   PASSWORD_WRONG: 403,
   TOO_MANY_TOKENS: 409,
+  TOO_MANY_CHANNELS: 409,
+  LEGAL_NOTICES: 409,
+  NOT_FAILED: 409,
   NOT_ALLOWED: 403,
   LOWERING_NEEDS_SUPERVISOR: 403,
   STALE_VERSION: 412,

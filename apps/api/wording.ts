@@ -93,6 +93,24 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     'zh-CN': { title: '令牌数量已达上限', detail: '请先撤销不再使用的令牌。' },
     en: { title: 'Too many tokens', detail: 'Revoke those that are no longer used first.' },
   },
+  TOO_MANY_CHANNELS: {
+    'zh-CN': { title: '接收渠道数量已达上限', detail: '请先删除不再使用的渠道。' },
+    en: { title: 'Too many channels', detail: 'Remove those that are no longer used first.' },
+  },
+  LEGAL_NOTICES: {
+    'zh-CN': {
+      title: '法定期限通知不能全部关闭',
+      detail: 'kinds 所列通知至少保留一个接收渠道；如不需要任何渠道，请停用全部渠道，仍可在系统内查看。',
+    },
+    en: {
+      title: 'Legal deadlines cannot all be off',
+      detail: 'Leave the notices named in kinds on for one channel at least, or use no channel but the inbox.',
+    },
+  },
+  NOT_FAILED: {
+    'zh-CN': { title: '该消息没有失败', detail: '只有发送失败的消息可以重新发送。' },
+    en: { title: 'It did not fail', detail: 'Only a message that failed can be sent again.' },
+  },
   NOT_ALLOWED: {
     'zh-CN': { title: '无权执行该操作', detail: '您的岗位或部门不能执行此操作；can 列出了您现在可以执行的操作。' },
     en: { title: 'Not allowed', detail: 'Your role or department may not do this; can[] lists what you may do now.' },

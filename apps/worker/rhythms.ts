@@ -1,5 +1,12 @@
-import { Client, Connection, ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client';
+import {
+  Client,
+  Connection,
+  ScheduleAlreadyRunning,
+  ScheduleOverlapPolicy,
+  type ScheduleOptions,
+} from '@temporalio/client';
 import type { Wake } from '#activities/reconcile.js';
+import { DELIVERY_WORKFLOW } from '#workflows/delivery/messages.js';
 import { DISPUTE_WORKFLOW, workflowIdOf } from '#workflows/dispute/messages.js';
 import { ITEM_WORKFLOW, itemWorkflowIdOf } from '#workflows/item/messages.js';
 import { wake } from '#workflows/messages.js';
@@ -11,7 +18,8 @@ export interface RhythmSettings {
   taskQueue: string;
 }
 
-export const RECONCILER = 'reconciler';
+/** A round without work costs two queries. */
+const EVERY = '1 minute';
 
 /** What the worker asks of Temporal as a client: its Schedules, and the waking of cases. The only file that does. */
 export class Rhythms {
@@ -38,24 +46,24 @@ export class Rhythms {
     });
   };
 
-  /** Sets the Schedules that are not there yet. */
-  async begin(): Promise<void> {
-    try {
-      await this.client.schedule.create({
-        scheduleId: RECONCILER,
-        spec: { intervals: [{ every: '1 minute' }] },
-        policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 minute' },
-        action: {
-          type: 'startWorkflow',
-          workflowType: RECONCILER_WORKFLOW,
-          workflowId: RECONCILER,
-          taskQueue: this.settings.taskQueue,
-          args: [],
-          workflowExecutionTimeout: '3 minutes',
-        },
-      });
-    } catch (error) {
-      if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+  /** The Schedules of this installation: made where they are missing, brought to date where they are not. */
+  async keep(): Promise<void> {
+    const { taskQueue } = this.settings;
+    const rhythm = (name: string, workflowType: string): ScheduleOptions => ({
+      scheduleId: `${name}-${taskQueue}`,
+      spec: { intervals: [{ every: EVERY }] },
+      action: { type: 'startWorkflow', workflowType, taskQueue, workflowId: name, args: [] },
+      // What was missed while nothing ran is caught up with by the next round, once.
+      policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 minute' },
+    });
+    for (const wanted of [rhythm('reconciler', RECONCILER_WORKFLOW), rhythm('delivery', DELIVERY_WORKFLOW)]) {
+      try {
+        await this.client.schedule.create(wanted);
+      } catch (error) {
+        if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+        const handle = this.client.schedule.getHandle(wanted.scheduleId);
+        await handle.update(({ state }) => ({ ...wanted, state }) as never);
+      }
     }
   }
 

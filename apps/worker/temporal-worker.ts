@@ -1,6 +1,6 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
-import { createActivities, type ActivityDeps } from '#activities/index.js';
+import { createActivities, type ActivityDeps, type DeliverDeps } from '#activities/index.js';
 import { required, type Config } from '#config/config.js';
 import { Rhythms } from './rhythms.js';
 import { workflowBundle } from './workflow-bundle.js';
@@ -54,21 +54,26 @@ export class TemporalWorker implements OnApplicationBootstrap, BeforeApplication
 
   constructor(
     private readonly settings: WorkerSettings,
-    private readonly deps: Omit<ActivityDeps, 'wake'>,
+    private readonly deps: Omit<ActivityDeps, 'wake' | 'deliver'>,
+    private readonly deliver: DeliverDeps & { close(): void },
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
     this.connection = await NativeConnection.connect({ address: this.settings.address });
     this.rhythms = Rhythms.connect(this.settings);
     const { wake } = this.rhythms;
-    this.worker = await createWorker(this.connection, this.settings, { ...this.deps, wake });
+    this.worker = await createWorker(this.connection, this.settings, {
+      ...this.deps,
+      deliver: this.deliver,
+      wake,
+    });
     this.running = this.worker.run();
     // A worker that ends by itself is a fault of the process: end it, so that whoever watches starts a new one.
     this.running.catch((error: unknown) => {
       console.error('the worker ended:', error);
       process.exit(1);
     });
-    await this.rhythms.begin();
+    await this.rhythms.keep();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -76,6 +81,7 @@ export class TemporalWorker implements OnApplicationBootstrap, BeforeApplication
     await this.running?.catch(() => undefined);
     await this.rhythms?.close();
     await this.connection?.close();
+    this.deliver.close();
   }
 }
 

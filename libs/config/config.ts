@@ -24,6 +24,22 @@ const schema = z.object({
   SESSION_IDLE_MINUTES: z.coerce.number().int().min(1).max(1_440).default(240),
   /** Proxies whose X-Forwarded-For is believed, as addresses or networks; nobody's else. */
   TRUSTED_PROXIES: z.string().min(1).optional(),
+  /** The mail server for notices, `smtps://user:password@host`; without it no e-mail is sent. */
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://')
+    .optional(),
+  MAIL_FROM: z.string().min(3).optional(),
+  /** Private `host:port` that webhooks may reach all the same, with commas between. */
+  OUTGOING_ALLOW: z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((each) => each.trim())
+        .filter((each) => each !== ''),
+    ),
   /** How often an open stream says that it lives; proxies cut what is silent for a minute. */
   STREAM_BEAT_MS: z.coerce.number().int().min(50).max(60_000).default(15_000),
   REGION: z.string().min(1).default('default'),
@@ -46,7 +62,7 @@ const schema = z.object({
 
 export type Config = Readonly<z.infer<typeof schema> & { SEED: 'demo' | 'none' }>;
 
-const SECRETS = ['MASTER_KEY', 'DATABASE_URL', 'DATABASE_WRITER_URL', 'DATABASE_READER_URL'] as const;
+const SECRETS = ['MASTER_KEY', 'DATABASE_URL', 'DATABASE_WRITER_URL', 'DATABASE_READER_URL', 'SMTP_URL'] as const;
 
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
