@@ -876,7 +876,7 @@ describe('the conventions of the API', () => {
     });
   });
 
-  it('shows nothing of a view that it does not name: every verb of can[] is a route', async () => {
+  it('a case offers only verbs that are routes', async () => {
     const { can } = (await cases.view('desk', (await cases.register()).id)) as View;
     const served = servedRoutes(api).map((each) => each.path);
     expect(can.length).toBeGreaterThan(3);
