@@ -42,7 +42,7 @@ const pure = [
 ];
 const noClock = never(
   'MemberExpression[object.name="Date"][property.name="now"]',
-  'Only workflows/dispute reads workflow time.',
+  'Only workflows/shell.ts reads workflow time.',
 );
 
 export default tseslint.config(
@@ -51,7 +51,10 @@ export default tseslint.config(
     files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: {
-      parserOptions: { project: ['./tsconfig.json'], tsconfigRootDir: fileURLToPath(new URL('.', import.meta.url)) },
+      parserOptions: {
+        project: ['./tsconfig.json', './apps/web/tsconfig.json'],
+        tsconfigRootDir: fileURLToPath(new URL('.', import.meta.url)),
+      },
     },
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',
@@ -111,7 +114,7 @@ export default tseslint.config(
   },
   {
     // The one place that reads workflow time.
-    files: ['workflows/dispute/*.ts'],
+    files: ['workflows/shell.ts'],
     rules: { 'no-restricted-syntax': ['error', ...pure] },
   },
 );

@@ -14,14 +14,27 @@ export const BORDER_CODES = [
   'UNAVAILABLE',
   'INTERNAL',
 ] as const;
+/** Refusals at the door: who calls, from where, with what. */
+export const DOOR_CODES = [
+  'CROSS_SITE',
+  'IN_PERSON_ONLY',
+  'SCOPE_MISSING',
+  'PASSWORD_WRONG',
+  'TOO_MANY_TOKENS',
+] as const;
+export type DoorCode = (typeof DOOR_CODES)[number];
+
 export type BorderCode = (typeof BORDER_CODES)[number];
-export type ProblemCode = BorderCode | RefusalCode;
+export type ProblemCode = BorderCode | DoorCode | RefusalCode;
 
 export interface FieldError {
   /** JSON pointer into the body, or `/name` of a query parameter. */
   pointer: string;
   code: string;
+  /** In English; the filter says it in the language of the caller. */
   detail: string;
+  /** What the schema found, for saying it in another language. */
+  issue?: StandardSchemaV1.Issue;
 }
 
 /** A problem on its way to the filter, which finds its status and its words. */
@@ -29,6 +42,8 @@ export class Problem extends HttpException {
   constructor(
     readonly code: ProblemCode,
     readonly extensions: { errors?: FieldError[] } & Record<string, unknown> = {},
+    /** Seconds until the same may be tried again. */
+    readonly retryAfter?: number,
   ) {
     super(code, STATUS[code]);
   }
@@ -61,7 +76,7 @@ function fieldErrors(issue: StandardSchemaV1.Issue): FieldError[] {
   if (code === 'unrecognized_keys' && keys) {
     return keys.map((key) => unknownMember(key, pointer));
   }
-  return [{ pointer, code: code.toUpperCase(), detail: issue.message }];
+  return [{ pointer, code: code.toUpperCase(), detail: issue.message, issue }];
 }
 
 /** Which HTTP status a code has (api.md, "Errors"): a matter of this border alone. */
@@ -75,6 +90,11 @@ export const STATUS: Record<ProblemCode, number> = {
   TOO_MANY_REQUESTS: 429,
   UNAVAILABLE: 503,
   INTERNAL: 500,
+  CROSS_SITE: 403,
+  IN_PERSON_ONLY: 403,
+  SCOPE_MISSING: 403,
+  PASSWORD_WRONG: 403,
+  TOO_MANY_TOKENS: 409,
   NOT_ALLOWED: 403,
   LOWERING_NEEDS_SUPERVISOR: 403,
   STALE_VERSION: 412,
@@ -107,4 +127,25 @@ export const STATUS: Record<ProblemCode, number> = {
   ALREADY_CLOSED: 409,
   REOPEN_WINDOW_OVER: 409,
   NOT_A_REHEARSAL: 409,
+  SUSPENDED: 409,
+  NOT_SUSPENDED: 409,
+  ON_STATUTORY_TRACK: 409,
+  NOT_ON_STATUTORY_TRACK: 409,
+  NO_SUCH_TRACK: 409,
+  NO_SUCH_STEP: 409,
+  NO_SUCH_OBLIGATION: 409,
+  NOT_EXTENDABLE: 409,
+  EXTENSION_OPEN: 409,
+  EXTENSION_EXHAUSTED: 409,
+  EXTENSION_TOO_LATE: 409,
+  NO_SUCH_EXTENSION: 409,
+  SELF_APPROVAL: 403,
+  CONSENT_REQUIRED: 409,
+  MEDIATION_OVER: 409,
+  NO_SUCH_ORDER: 409,
+  NO_SUCH_MEETING: 409,
+  NO_SUCH_DECISION: 409,
+  OTHER_DEPARTMENT: 409,
+  MERGE_INTO_ITSELF: 409,
+  ITEM_NOT_NEW: 409,
 };

@@ -1,3 +1,4 @@
+import type { WhyReadable } from '#persistence/scopes.js';
 import type { ProblemCode } from './problem.js';
 
 export type Language = 'zh-CN' | 'en';
@@ -65,6 +66,32 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
   INTERNAL: {
     'zh-CN': { title: '系统内部错误', detail: '问题已记录，请把参考号告知管理员。' },
     en: { title: 'Internal error', detail: 'It was logged; give the reference number to the administrator.' },
+  },
+  CROSS_SITE: {
+    'zh-CN': {
+      title: '请求不是来自本系统页面',
+      detail: '请在本系统页面内操作；程序调用请使用 Authorization: Bearer 令牌。',
+    },
+    en: {
+      title: 'The request comes from another site',
+      detail: 'Use the pages of this system; programs send Authorization: Bearer instead of the cookie.',
+    },
+  },
+  IN_PERSON_ONLY: {
+    'zh-CN': { title: '须本人登录后操作', detail: '该操作不接受程序令牌，请本人登录后办理。' },
+    en: { title: 'In person only', detail: 'A token of a program cannot do this: sign in yourself.' },
+  },
+  SCOPE_MISSING: {
+    'zh-CN': { title: '令牌权限不足', detail: '该令牌没有 scope 所列权限，请由令牌所有人重新签发。' },
+    en: { title: 'The token lacks a scope', detail: 'Ask its owner for a token that has the scope named in scope.' },
+  },
+  PASSWORD_WRONG: {
+    'zh-CN': { title: '当前密码不正确', detail: '请核对后重试；忘记密码请联系管理员。' },
+    en: { title: 'The current password is wrong', detail: 'Check it and try again, or ask the administrator.' },
+  },
+  TOO_MANY_TOKENS: {
+    'zh-CN': { title: '令牌数量已达上限', detail: '请先撤销不再使用的令牌。' },
+    en: { title: 'Too many tokens', detail: 'Revoke those that are no longer used first.' },
   },
   NOT_ALLOWED: {
     'zh-CN': { title: '无权执行该操作', detail: '您的岗位或部门不能执行此操作；can 列出了您现在可以执行的操作。' },
@@ -199,10 +226,126 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     'zh-CN': { title: '已过重启期限', detail: '请作为新的纠纷登记，并注明原案编号。' },
     en: { title: 'The window for reopening is over', detail: 'Register a new dispute and name the old one.' },
   },
+  SUSPENDED: {
+    'zh-CN': { title: '案件已中止', detail: '请先恢复办理，再进行该操作；安全核查和记录进展不受影响。' },
+    en: {
+      title: 'The case is suspended',
+      detail: 'Resume it first; safety checks and progress notes go on meanwhile.',
+    },
+  },
+  NOT_SUSPENDED: {
+    'zh-CN': { title: '案件未中止', detail: '无须恢复，可直接继续办理。' },
+    en: { title: 'The case is not suspended', detail: 'There is nothing to resume; go on handling it.' },
+  },
+  ON_STATUTORY_TRACK: {
+    'zh-CN': { title: '正在法定程序中', detail: '请先以 statutory-end 结束法定程序，再进行该操作。' },
+    en: { title: 'The case is on a statutory track', detail: 'End the track with statutory-end first.' },
+  },
+  NOT_ON_STATUTORY_TRACK: {
+    'zh-CN': { title: '不在法定程序中', detail: '请先进入法定程序。' },
+    en: { title: 'The case is on no statutory track', detail: 'Enter a track first.' },
+  },
+  NO_SUCH_TRACK: {
+    'zh-CN': { title: '本地区没有该法定程序', detail: '请从政策中列出的程序中选择。' },
+    en: { title: 'No such track here', detail: 'Choose one of the tracks of the policy.' },
+  },
+  NO_SUCH_STEP: {
+    'zh-CN': { title: '不是当前应办的步骤', detail: 'steps 列出了剩余步骤，请按次序办理。' },
+    en: { title: 'Not a step that is left', detail: 'steps lists what is left of the track; take them in order.' },
+  },
+  NO_SUCH_OBLIGATION: {
+    'zh-CN': { title: '没有该项未完成的时限', detail: '请从 obligations 中选择仍未完成的一项。' },
+    en: { title: 'No such open obligation', detail: 'Choose one of the open ones in obligations.' },
+  },
+  NOT_EXTENDABLE: {
+    'zh-CN': { title: '该项时限不能延期', detail: '可以延期的只有 kinds 所列事项；其他事项请尽快完成。' },
+    en: {
+      title: 'This obligation cannot be extended',
+      detail: 'Only the kinds listed can; do the others as soon as possible.',
+    },
+  },
+  EXTENSION_OPEN: {
+    'zh-CN': { title: '延期申请待审批', detail: '请等待审批结果。' },
+    en: { title: 'An extension waits for its decision', detail: 'Wait for the decision.' },
+  },
+  EXTENSION_EXHAUSTED: {
+    'zh-CN': { title: '延期额度已用完', detail: '政策规定的次数或时长已到上限；请按期办结，或由上级协调。' },
+    en: {
+      title: 'No more time is left to grant',
+      detail: 'The policy allows no more, in number or in length; finish in time or speak to the superior.',
+    },
+  },
+  EXTENSION_TOO_LATE: {
+    'zh-CN': { title: '已过期限，不能申请延期', detail: '延期须在到期前申请；请说明逾期原因并尽快办结。' },
+    en: {
+      title: 'Too late to ask for more time',
+      detail: 'More time is asked for before expiry; finish it and explain the delay.',
+    },
+  },
+  NO_SUCH_EXTENSION: {
+    'zh-CN': { title: '没有待审批的延期', detail: '请刷新查看最新状态。' },
+    en: { title: 'No extension to decide', detail: 'Read the case again.' },
+  },
+  SELF_APPROVAL: {
+    'zh-CN': { title: '不得审批本人的申请', detail: '请由 decider 所列岗位或其上级审批。' },
+    en: { title: 'Nobody decides their own request', detail: 'The decider named, or a superior, has to decide it.' },
+  },
+  CONSENT_REQUIRED: {
+    'zh-CN': {
+      title: '人民调解期限已满，须双方同意',
+      detail: '请先记录双方当事人同意继续调解；否则应办结、转入法定程序或按拒绝调解结束。',
+    },
+    en: {
+      title: 'Both parties must consent first',
+      detail:
+        "The limit of people's mediation has passed: record both parties' consent, or resolve it, take a statutory track, or end it as refused.",
+    },
+  },
+  MEDIATION_OVER: {
+    'zh-CN': { title: '人民调解期限已满', detail: '本地区政策不允许继续调解；请办结、转入法定程序或按拒绝调解结束。' },
+    en: {
+      title: 'The time of mediation is over',
+      detail: 'The policy knows no consent to go on: resolve it, take a statutory track, or end it as refused.',
+    },
+  },
+  NO_SUCH_ORDER: {
+    'zh-CN': { title: '没有待回复的督办', detail: '请核对督办单编号。' },
+    en: { title: 'No such open order', detail: 'Check the id of the order.' },
+  },
+  NO_SUCH_MEETING: {
+    'zh-CN': { title: '没有待召开的会商', detail: '请核对会商编号。' },
+    en: { title: 'No such open meeting', detail: 'Check the id of the meeting.' },
+  },
+  NO_SUCH_DECISION: {
+    'zh-CN': { title: '没有待落实的该项决定', detail: '请核对会商编号和决定序号。' },
+    en: { title: 'No such open decision', detail: 'Check the meeting and the number of the decision.' },
+  },
+  OTHER_DEPARTMENT: {
+    'zh-CN': { title: '不是本部门的人员或事项', detail: '只能为本部门的事项指定本部门人员。' },
+    en: { title: 'Of another department', detail: 'Name people of your own department for what it owes.' },
+  },
+  MERGE_INTO_ITSELF: {
+    'zh-CN': { title: '不能并入自身', detail: '请选择另一件纠纷。' },
+    en: { title: 'Not into itself', detail: 'Choose the other dispute.' },
+  },
+  ITEM_NOT_NEW: {
+    'zh-CN': { title: '该线索已处理', detail: '该线索已转为纠纷、并入或不予受理，请刷新查看结果。' },
+    en: { title: 'The item was dealt with', detail: 'It was promoted, linked or discarded already; read it again.' },
+  },
   NOT_A_REHEARSAL: {
     'zh-CN': { title: '不是演练案件', detail: '只有演练案件可以快进时间。' },
     en: { title: 'Not a rehearsal', detail: 'Only rehearsals have a time that can be moved.' },
   },
+};
+
+/** Why somebody can read a case. */
+export const WHY_WORDS: Record<WhyReadable['why'], Record<Language, string>> = {
+  desk: { 'zh-CN': '流转台所在部门，全程跟踪', en: 'the department of the desk, which watches throughout' },
+  holder: { 'zh-CN': '主办部门', en: 'the department that handles it' },
+  assistant: { 'zh-CN': '协办部门', en: 'a department that assists' },
+  asked: { 'zh-CN': '待签收部门', en: 'a department that it was offered to' },
+  superior: { 'zh-CN': '在案部门的上级', en: 'a superior of a department on the case' },
+  visitor: { 'zh-CN': '尚有回访未完成', en: 'return visits are open' },
 };
 
 /** The steps of a due date's explanation. */

@@ -2,6 +2,8 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { required, type Config } from '#config/config.js';
 import { RECORD_TIMEOUTS } from '#persistence/database.js';
 import { EventStore } from '#persistence/event-store.js';
+import { ItemStore } from '#persistence/item-store.js';
+import { OverdueReader } from '#persistence/overdue.js';
 import { PersistenceModule } from '#persistence/persistence.module.js';
 import { TemporalWorker, settingsOf } from './temporal-worker.js';
 
@@ -21,8 +23,9 @@ export class WorkerModule {
       providers: [
         {
           provide: TemporalWorker,
-          useFactory: (store: EventStore) => new TemporalWorker(settingsOf(config), store),
-          inject: [EventStore],
+          useFactory: (disputes: EventStore, items: ItemStore, overdue: OverdueReader) =>
+            new TemporalWorker(settingsOf(config), { disputes, items, overdue }),
+          inject: [EventStore, ItemStore, OverdueReader],
         },
       ],
     };

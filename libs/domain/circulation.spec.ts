@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Town, rulesFor, shanghai } from '../../test/support/town.js';
 import { DEFAULT_POLICY } from './default-policy.js';
+import { circleIn } from './circulation.js';
 import { holderOf } from './dispute.js';
 import { MINUTE } from './time.js';
 
@@ -162,7 +163,7 @@ describe('a return before acceptance', () => {
       suggestedDepartment: 'land',
     });
     expect(owedKinds(town)).toEqual(['decide-return', 'watch']);
-    expect(town.owed('decide-return')).toMatchObject({ dueAt: shanghai('2026-11-24 17:30'), transferId: 't1' });
+    expect(town.owed('decide-return')).toMatchObject({ dueAt: shanghai('2026-11-24 17:30'), subjectId: 't1' });
     expect(holderOf(town.dispute)).toBe('police');
   });
 
@@ -233,7 +234,7 @@ describe('a hand-back after acceptance', () => {
     expect(holderOf(town.dispute)).toBe('police');
     expect(owedKinds(town)).toEqual(['dispatch', 'watch']);
     const ended = town
-      .row!.obligations.filter((each) => each.transferId === 't1')
+      .row!.obligations.filter((each) => each.subjectId === 't1')
       .map((each) => [each.kind, each.state]);
     expect(ended).toEqual([
       ['answer-transfer', 'met'],
@@ -565,5 +566,24 @@ describe('grading', () => {
     const other = new Town(MONDAY, rules);
     other.register({ grade: 'blue', category: 'debt' });
     expect(other.dispute.grade).toBe('blue');
+  });
+});
+
+describe('a case that goes in a circle', () => {
+  it.each([
+    [['justice'], null],
+    [['justice', 'land'], null],
+    [
+      ['justice', 'land', 'justice'],
+      ['justice', 'land', 'justice'],
+    ],
+    [
+      ['labour', 'justice', 'land', 'forestry', 'justice'],
+      ['justice', 'land', 'forestry', 'justice'],
+    ],
+    // Asked once more, not sent round.
+    [['justice', 'justice'], null],
+  ])('%j → %j', (way, circle) => {
+    expect(circleIn(way)).toEqual(circle);
   });
 });

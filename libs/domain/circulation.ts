@@ -1,5 +1,5 @@
 import type { CommandActor, CommandOf } from './commands.js';
-import { leadTransfer, transferOf, type Transfer } from './dispute.js';
+import { holderOf, leadTransfer, transferOf, type Transfer } from './dispute.js';
 import { refuse } from './errors.js';
 import { count, scale, type Limit } from './limit.js';
 import { clockOf, derive, type Obligation } from './obligation.js';
@@ -22,9 +22,15 @@ export function registerDispute(story: Story, { data, text }: CommandOf<'Registe
   story.owe('grade', desk(story), { grade: data.dangerSigns.length > 0 ? 'red' : 'blue' });
 }
 
-/** The least grade that the policy demands of this kind of dispute. */
-function leastGrade(story: Story): Grade {
-  return story.dispute.rules.policy.majorKinds.includes(story.dispute.category) ? 'yellow' : 'blue';
+/** The least grade that the policy demands: of a major kind 重大类, and of a quarrel that was reported before. */
+function leastGrade(story: Story): { grade: Grade; because?: 'major-kind' | 'repeat' } {
+  const { category, repeats, rules } = story.dispute;
+  const { majorKinds, repeat } = rules.policy;
+  const ofKind: Grade = majorKinds.includes(category) ? 'yellow' : 'blue';
+  const ofRepeat = repeats === 0 ? 'blue' : repeats === 1 ? repeat.second : stricterGrade(repeat.second, repeat.third);
+  return gradeRank(ofRepeat) > gradeRank(ofKind)
+    ? { grade: ofRepeat, because: 'repeat' }
+    : { grade: ofKind, because: 'major-kind' };
 }
 
 function setGrade(
@@ -34,8 +40,10 @@ function setGrade(
   text?: string,
 ): void {
   const previous = story.dispute.grade;
-  const grade = stricterGrade(wanted, leastGrade(story));
-  story.tell('DisputeGraded', { grade, complexity: complexity ?? story.dispute.complexity, previous }, text);
+  const least = leastGrade(story);
+  const grade = stricterGrade(wanted, least.grade);
+  const raised = grade !== wanted && least.because ? { because: least.because } : {};
+  story.tell('DisputeGraded', { grade, complexity: complexity ?? story.dispute.complexity, previous, ...raised }, text);
   if (previous === null) {
     story.meet('grade');
     story.owe('dispatch', desk(story));
@@ -57,7 +65,7 @@ export function gradeDispute(story: Story, { data, text, actor }: CommandOf<'Gra
     return setGrade(story, data.grade, data.complexity, text);
   }
   const complexity = data.complexity ?? before;
-  const grade = stricterGrade(data.grade, leastGrade(story));
+  const grade = stricterGrade(data.grade, leastGrade(story).grade);
   if (gradeRank(grade) < gradeRank(previous) && !isSupervisor(actor, story.dispute))
     refuse('LOWERING_NEEDS_SUPERVISOR');
   if (grade === previous && complexity === before) refuse('SAME_GRADE', { grade, complexity });
@@ -88,8 +96,13 @@ export function applyGrade(story: Story, raised: boolean, complexityChanged: boo
       story.move(obligation, { terms, path }, 'grade');
     }
   }
-  if (story.dispute.status !== 'handling' || !raised) return;
-  oweOnHandling(story, story.dispute.lead, leadTransfer(story.dispute)?.id);
+  const { status } = story.dispute;
+  const isHandled = status === 'handling' || status === 'suspended' || status === 'statutory';
+  if (!isHandled || !raised) return;
+  const transferId = leadTransfer(story.dispute)?.id;
+  // Contact and plan wait while the handling clock stands; a case that became dangerous is stabilised all the same.
+  if (status === 'handling') oweContactAndPlan(story, transferId);
+  oweStabilising(story, transferId);
 }
 
 /** A limit that the new grade would have let end before this very moment begins to run now instead. */
@@ -101,16 +114,17 @@ export function transferDispute(story: Story, { data, text, actor }: CommandOf<'
   const { to, role, designated } = data;
   const { dispute } = story;
   if (designated ? !isSupervisor(actor, dispute) : !isDesk(actor, dispute)) refuse('NOT_ALLOWED');
+  const isHandled = dispute.status === 'handling' || dispute.status === 'statutory';
   if (role === 'assist') {
-    if (dispute.status !== 'handling') refuse('NOT_HANDLING');
+    if (!isHandled) refuse('NOT_HANDLING');
     if (
-      to === dispute.lead ||
+      to === holderOf(dispute) ||
       dispute.transfers.some((each) => each.to === to && each.role === 'assist' && isOpen(each))
     ) {
       refuse('SAME_DEPARTMENT', { to });
     }
   } else {
-    if (dispute.status === 'handling') refuse('TRANSFER_OPEN', { transferId: leadTransfer(dispute)?.id });
+    if (isHandled) refuse('TRANSFER_OPEN', { transferId: leadTransfer(dispute)?.id });
     if (returnsExhausted(dispute) && !designated) refuse('RETURNS_EXHAUSTED', { returns: dispute.returns.total });
   }
   offer(story, { to, role, designated }, text);
@@ -134,28 +148,36 @@ export function offer(
   story.tell('TransferOffered', { transferId, to, role, designated }, text);
   if (role === 'lead') story.meet('dispatch');
   if (accepted) return accept(story, transferId);
-  story.owe('answer-transfer', { departmentId: to, role: 'handler' }, { transferId });
+  story.owe('answer-transfer', { departmentId: to, role: 'handler' }, { subjectId: transferId });
 }
 
 function accept(story: Story, transferId: string, handler?: string): void {
   story.tell('TransferAccepted', { transferId, ...(handler && { handler }) });
-  story.meet('answer-transfer', { transferId });
+  story.meet('answer-transfer', { subjectId: transferId });
   const transfer = transferOf(story.dispute, transferId)!;
-  const holder = { departmentId: transfer.to, role: 'handler' as const, ...(handler && { userId: handler }) };
-  if (transfer.role === 'assist') return story.owe('assist-report', holder, { transferId });
+  const holder = { departmentId: transfer.to, role: 'handler' as const };
+  if (transfer.role === 'assist') return story.owe('assist-report', holder, { subjectId: transferId });
   const { limit, countedFrom, path } = legLimit(story, transfer);
-  story.open({ kind: 'handle', holder, path, terms: { limit, countedFrom }, transferId });
-  oweOnHandling(story, transfer.to, transferId, handler);
+  story.open({ kind: 'handle', holder, path, terms: { limit, countedFrom }, subjectId: transferId });
+  oweContactAndPlan(story, transferId);
+  oweStabilising(story, transferId);
+}
+
+/** Of the holder, once, unless somebody owes it already. */
+function oweOnce(story: Story, kind: ObligationKind, transferId?: string): void {
+  if (story.dispute.obligations.some((each) => each.kind === kind)) return;
+  const holder = { departmentId: holderOf(story.dispute), role: 'handler' as const };
+  story.owe(kind, holder, transferId ? { subjectId: transferId } : {});
 }
 
 /** What the holder owes besides the handling itself, where the grade asks for it and it was not done yet. */
-function oweOnHandling(story: Story, departmentId: string, transferId?: string, handler?: string): void {
-  const holder = { departmentId, role: 'handler' as const, ...(handler && { userId: handler }) };
-  const owed = (kind: ObligationKind) => story.dispute.obligations.some((each) => each.kind === kind);
-  const about = transferId ? { transferId } : {};
-  if (!story.dispute.contacted && !owed('first-contact')) story.owe('first-contact', holder, about);
-  if (!story.dispute.planned && !owed('plan')) story.owe('plan', holder, about);
-  if (!owed('stabilise')) story.owe('stabilise', holder, about);
+export function oweContactAndPlan(story: Story, transferId?: string): void {
+  if (!story.dispute.contacted) oweOnce(story, 'first-contact', transferId);
+  if (!story.dispute.planned) oweOnce(story, 'plan', transferId);
+}
+
+function oweStabilising(story: Story, transferId?: string): void {
+  oweOnce(story, 'stabilise', transferId);
 }
 
 /**
@@ -210,8 +232,8 @@ export function returnTransfer(story: Story, { data, text, actor }: CommandOf<'R
     { transferId: transfer.id, reasonCode, handBack, ...(suggestedDepartment && { suggestedDepartment }) },
     text,
   );
-  if (!handBack) story.meet('answer-transfer', { transferId: transfer.id });
-  story.owe('decide-return', desk(story), { transferId: transfer.id });
+  if (!handBack) story.meet('answer-transfer', { subjectId: transfer.id });
+  story.owe('decide-return', desk(story), { subjectId: transfer.id });
 }
 
 export function decideReturn(story: Story, { data, text }: CommandOf<'DecideReturn'>): void {
@@ -220,13 +242,14 @@ export function decideReturn(story: Story, { data, text }: CommandOf<'DecideRetu
   if (!transfer?.returning) return refuse('NO_RETURN_OPEN', { transferId });
   const { handBack } = transfer.returning;
   story.tell('ReturnDecided', { transferId, uphold: data.uphold }, text);
-  story.meet('decide-return', { transferId });
+  story.meet('decide-return', { subjectId: transferId });
   if (!data.uphold) {
-    if (!handBack) story.owe('answer-transfer', { departmentId: transfer.to, role: 'handler' }, { transferId });
+    if (!handBack)
+      story.owe('answer-transfer', { departmentId: transfer.to, role: 'handler' }, { subjectId: transferId });
     return;
   }
   for (const kind of ['first-contact', 'plan', 'stabilise', 'handle', 'assist-report'] as const) {
-    story.void(kind, 'returned', { transferId });
+    story.void(kind, 'returned', { subjectId: transferId });
   }
   if (transfer.role === 'lead') oweDispatch(story);
 }
@@ -239,12 +262,19 @@ export function oweDispatch(story: Story): void {
   );
 }
 
+/** What is still offered has no object any more: the case ends, or goes on elsewhere. */
+export function recallOffers(story: Story): void {
+  for (const { id } of story.dispute.transfers.filter((each) => each.state === 'offered')) {
+    story.tell('TransferRecalled', { transferId: id });
+  }
+}
+
 export function recallTransfer(story: Story, { data, text }: CommandOf<'RecallTransfer'>): void {
   const transfer = transferOf(story.dispute, data.transferId);
   if (transfer?.state !== 'offered') return refuse('NO_OPEN_TRANSFER', { transferId: data.transferId });
   if (transfer.returning) refuse('RETURN_OPEN', { transferId: transfer.id });
   story.tell('TransferRecalled', { transferId: transfer.id }, text);
-  story.void('answer-transfer', 'recalled', { transferId: transfer.id });
+  story.void('answer-transfer', 'recalled', { subjectId: transfer.id });
   if (transfer.role === 'lead') oweDispatch(story);
 }
 
@@ -254,5 +284,15 @@ export function completeAssist(story: Story, { data, text, actor }: CommandOf<'C
     refuse('NO_OPEN_TRANSFER', { transferId: transfer.id, state: transfer.state });
   }
   story.tell('AssistCompleted', { transferId: transfer.id }, text);
-  story.meet('assist-report', { transferId: transfer.id });
+  story.meet('assist-report', { subjectId: transfer.id });
+}
+
+/** The way of a case back to a department that had it before, A → B → A or longer; null while nobody had it twice. */
+export function circleIn(way: readonly string[]): string[] | null {
+  for (const [end, departmentId] of way.entries()) {
+    const begin = way.lastIndexOf(departmentId, end - 1);
+    // Offered again after a return that was not upheld is no way round.
+    if (end > 0 && begin >= 0 && begin < end - 1) return way.slice(begin, end + 1);
+  }
+  return null;
 }

@@ -1,4 +1,5 @@
 import type { Answered, Place, PartyRef, SealedText } from './events.js';
+import type { Limit } from './limit.js';
 import type { Instant } from './time.js';
 import type {
   Category,
@@ -8,6 +9,9 @@ import type {
   Outcome,
   ReturnReason,
   Role,
+  SuspensionGround,
+  Track,
+  TrackOutcome,
   TransferRole,
   VisitMode,
   VisitOutcome,
@@ -38,6 +42,7 @@ export interface CommandData {
     source: { channel: string; itemId?: string };
     occurredAt?: Instant;
     rehearsal: boolean;
+    repeats?: string[];
     policyHash: string;
     calendarHash: string;
   };
@@ -50,7 +55,15 @@ export interface CommandData {
   RecallTransfer: { transferId: string };
   CompleteAssist: { transferId: string };
   RecordContact: { parties: string[]; at: Instant };
+  GiveConsent: { parties: string[] };
   ReportProgress: Record<string, never>;
+  AskExtension: { obligationId: string; by: Limit };
+  DecideExtension: { extensionId: string; approve: boolean };
+  SuspendDispute: { ground: SuspensionGround; until?: Instant };
+  ResumeDispute: Record<string, never>;
+  EnterTrack: { track: Track };
+  TakeTrackStep: { step: string };
+  EndTrack: { outcome: TrackOutcome };
   ResolveDispute: { outcome: Outcome; terms: { dueAt?: Instant }[] };
   FulfilTerm: { n: number };
   RecordVisit: { n: number; mode: VisitMode; outcome: VisitOutcome; satisfied?: boolean; visitedAt?: Instant };
@@ -58,6 +71,15 @@ export interface CommandData {
   CloseDispute: Record<string, never>;
   ReopenDispute: Record<string, never>;
   AddNote: Record<string, never>;
+  OrderSupervision: { answerWithin: Limit };
+  AnswerSupervision: { orderId: string };
+  CallMeeting: { departments: string[]; at: Instant };
+  ConcludeMeeting: { meetingId: string; decisions: { departmentId: string; dueAt: Instant }[] };
+  FulfilDecision: { meetingId: string; n: number };
+  /** `departmentId` is the person's own, looked up at the door. */
+  AssignPerson: { obligationId?: string; role?: Role; userId: string; departmentId: string };
+  MergeDispute: { into: string };
+  WithdrawDispute: Record<string, never>;
 }
 
 export type PersonCommandType = keyof CommandData;
@@ -103,13 +125,29 @@ export const VERBS = {
   recall: 'RecallTransfer',
   'complete-assist': 'CompleteAssist',
   contact: 'RecordContact',
+  consent: 'GiveConsent',
   progress: 'ReportProgress',
+  extend: 'AskExtension',
+  'decide-extension': 'DecideExtension',
+  suspend: 'SuspendDispute',
+  resume: 'ResumeDispute',
+  statutory: 'EnterTrack',
+  'statutory-step': 'TakeTrackStep',
+  'statutory-end': 'EndTrack',
   resolve: 'ResolveDispute',
   'fulfil-term': 'FulfilTerm',
   visit: 'RecordVisit',
   'waive-visit': 'WaiveVisit',
   close: 'CloseDispute',
   reopen: 'ReopenDispute',
+  supervise: 'OrderSupervision',
+  'answer-supervision': 'AnswerSupervision',
+  meet: 'CallMeeting',
+  'conclude-meeting': 'ConcludeMeeting',
+  'fulfil-decision': 'FulfilDecision',
+  assign: 'AssignPerson',
   note: 'AddNote',
+  merge: 'MergeDispute',
+  withdraw: 'WithdrawDispute',
 } as const satisfies Record<string, PersonCommandType>;
 export type Verb = keyof typeof VERBS;

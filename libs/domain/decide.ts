@@ -14,8 +14,28 @@ import {
   transferDispute,
 } from './circulation.js';
 import { closeDispute, reopenDispute } from './closing.js';
-import { addNote, fulfilTerm, makePlan, recordContact, reportProgress, resolveDispute } from './handling.js';
+import { askExtension, decideExtension } from './extending.js';
+import {
+  addNote,
+  fulfilTerm,
+  giveConsent,
+  makePlan,
+  mergeDispute,
+  recordContact,
+  reportProgress,
+  resolveDispute,
+  withdrawDispute,
+} from './handling.js';
+import {
+  answerSupervision,
+  assignPerson,
+  callMeeting,
+  concludeMeeting,
+  fulfilDecision,
+  orderSupervision,
+} from './leading.js';
 import { passMoments } from './moments.js';
+import { endTrack, enterTrack, resumeDispute, suspendDispute, takeTrackStep } from './pausing.js';
 import { RIGHTS } from './rights.js';
 import { SITUATIONS } from './situations.js';
 import { Story } from './story.js';
@@ -43,7 +63,9 @@ export function decide(command: Command, state: DisputeState, now: Instant): Dis
   const known = answerOf(state, command.key);
   if (known) return known.bodyHmac === command.bodyHmac ? [] : refuse('KEY_REUSED');
 
-  const received = earlier(command.receivedAt, now);
+  // A rehearsal that is woken after its end runs on the world's clock again, behind its own time: the door knows better.
+  const isAhead = isRegistered(state) && state.rehearsal;
+  const received = isAhead ? command.receivedAt : earlier(command.receivedAt, now);
   const effective = isRegistered(state) ? later(received, state.at) : received;
   const { userId, departmentId } = command.actor;
   const story = new Story(state, effective, { kind: 'clock' });
@@ -142,6 +164,38 @@ function apply(story: Story, command: Exclude<PersonCommand, CommandOf<'Register
       return reopenDispute(story, command);
     case 'AddNote':
       return addNote(story, command);
+    case 'GiveConsent':
+      return giveConsent(story, command);
+    case 'AskExtension':
+      return askExtension(story, command);
+    case 'DecideExtension':
+      return decideExtension(story, command);
+    case 'SuspendDispute':
+      return suspendDispute(story, command);
+    case 'ResumeDispute':
+      return resumeDispute(story, command.text);
+    case 'EnterTrack':
+      return enterTrack(story, command);
+    case 'TakeTrackStep':
+      return takeTrackStep(story, command);
+    case 'EndTrack':
+      return endTrack(story, command);
+    case 'OrderSupervision':
+      return orderSupervision(story, command);
+    case 'AnswerSupervision':
+      return answerSupervision(story, command);
+    case 'CallMeeting':
+      return callMeeting(story, command);
+    case 'ConcludeMeeting':
+      return concludeMeeting(story, command);
+    case 'FulfilDecision':
+      return fulfilDecision(story, command);
+    case 'AssignPerson':
+      return assignPerson(story, command);
+    case 'MergeDispute':
+      return mergeDispute(story, command);
+    case 'WithdrawDispute':
+      return withdrawDispute(story, command);
   }
 }
 

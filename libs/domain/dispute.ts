@@ -1,7 +1,18 @@
 import type { Answered, PartyRef, Place } from './events.js';
-import type { Obligation, Rules } from './obligation.js';
+import type { Limit } from './limit.js';
+import type { Holder, Obligation, Rules } from './obligation.js';
 import type { Instant } from './time.js';
-import type { Category, Complexity, DangerSign, Grade, Outcome, ReturnReason, TransferRole } from './words.js';
+import type {
+  Category,
+  Complexity,
+  DangerSign,
+  Grade,
+  Outcome,
+  ReturnReason,
+  SuspensionGround,
+  Track,
+  TransferRole,
+} from './words.js';
 
 /**
  * The state that the rules read: the fold of a dispute's record, no more than they need. Names and narratives are not
@@ -30,6 +41,24 @@ export interface Visit {
 export interface AgreementTerm {
   n: number;
   fulfilled: boolean;
+}
+
+/** An extension that nobody has decided yet. */
+export interface ExtensionRequest {
+  id: string;
+  obligationId: string;
+  by: Limit;
+  requestedBy: string;
+  decider: Holder;
+}
+
+/** A meeting that is called, or whose decisions are not all fulfilled. */
+export interface Meeting {
+  id: string;
+  departments: string[];
+  concluded: boolean;
+  /** Decisions that are not fulfilled yet. */
+  decisions: { n: number; departmentId: string }[];
 }
 
 /** A key that was answered, kept for the last `KEYS_KEPT` commands. */
@@ -72,8 +101,18 @@ export interface Case extends Identity {
   complexity: Complexity;
   transfers: Transfer[];
   obligations: Obligation[];
-  /** The next free numbers of obligations and of visits. */
-  next: { obligation: number; visit: number };
+  /** The next free number of each. */
+  next: Record<'obligation' | 'visit' | 'extension' | 'suspension' | 'order' | 'meeting', number>;
+  /** What is open of each; what ended lives in the rows. */
+  extensions: ExtensionRequest[];
+  orders: { id: string; departmentId: string }[];
+  meetings: Meeting[];
+  /** Who was named for a role of a department, as `justice:handler`. */
+  assigned: Record<string, string>;
+  /** Parties who consented to mediation beyond its hard stop, on the running leg. */
+  consents: string[];
+  /** How many earlier disputes of the same parties or place there are. */
+  repeats: number;
   planned: boolean;
   contacted: boolean;
   /** Since when somebody has reported on the running leg; a reminder for silence looks at it. */
@@ -100,6 +139,20 @@ export interface Handling extends Case {
   status: 'handling';
   lead: string;
 }
+/** The handling clock stands on a listed ground; somebody reviews it, and safety checks go on. */
+export interface Suspended extends Case {
+  status: 'suspended';
+  lead: string;
+  suspension: { id: string; ground: SuspensionGround; until: Instant | null };
+}
+/** On a legal procedure with clocks of its own; the handling clock stands. */
+export interface Statutory extends Case {
+  status: 'statutory';
+  lead: string;
+  track: Track;
+  /** Index of the step that is owed now; the length of the track when all were taken. */
+  step: number;
+}
 /** An end was found; the return visits run. */
 export interface Resolved extends Case {
   status: 'resolved';
@@ -121,7 +174,7 @@ export interface Resolution {
   terms: AgreementTerm[];
 }
 
-export type DisputeState = Unregistered | Entered | Circulating | Handling | Resolved | Closed;
+export type DisputeState = Unregistered | Entered | Circulating | Handling | Suspended | Statutory | Resolved | Closed;
 export type Registered = Exclude<DisputeState, Unregistered>;
 
 export function unregistered(id: string, rules: Rules): Unregistered {
@@ -156,9 +209,20 @@ export function offeredTo(state: Registered): string[] {
   return state.transfers.filter((each) => each.state === 'offered').map((each) => each.to);
 }
 
-/** Desk, holder, assistants and those who are being asked: who is on the case. */
+/** Departments that are called to a meeting or owe one of its decisions. */
+export function meetingWith(state: Registered): string[] {
+  return state.meetings.flatMap((each) =>
+    each.concluded ? each.decisions.map((decision) => decision.departmentId) : each.departments,
+  );
+}
+
+/** Desk, holder, assistants, those who are being asked and those who meet: who is on the case. */
 export function departmentsOn(state: Registered): string[] {
-  return [...new Set([state.desk, holderOf(state), ...assistantsOf(state), ...offeredTo(state)])];
+  const { desk, orders } = state;
+  const ordered = orders.map((each) => each.departmentId);
+  return [
+    ...new Set([desk, holderOf(state), ...assistantsOf(state), ...offeredTo(state), ...meetingWith(state), ...ordered]),
+  ];
 }
 
 export function openObligations(state: Registered, kind?: Obligation['kind']): Obligation[] {

@@ -1,4 +1,5 @@
-import type { Obligation } from './obligation.js';
+import type { Limit } from './limit.js';
+import type { Holder, Obligation } from './obligation.js';
 import type { Instant } from './time.js';
 import type {
   Category,
@@ -9,7 +10,11 @@ import type {
   PartyRole,
   Post,
   ReturnReason,
+  Role,
   RungAction,
+  SuspensionGround,
+  Track,
+  TrackOutcome,
   TransferRole,
   VisitMode,
   VisitOutcome,
@@ -59,12 +64,20 @@ export interface EventData {
     source: { channel: string; itemId?: string };
     occurredAt?: Instant;
     rehearsal: boolean;
+    /** Earlier disputes of the same parties or place within the policy's window, the oldest first. */
+    repeats?: string[];
     policyVersion: string;
     policyHash: string;
     calendarVersion: string;
     calendarHash: string;
   };
-  DisputeGraded: { grade: Grade; complexity: Complexity; previous: Grade | null };
+  DisputeGraded: {
+    grade: Grade;
+    complexity: Complexity;
+    previous: Grade | null;
+    /** Why it is higher than what was asked for. */
+    because?: 'major-kind' | 'repeat';
+  };
   TransferOffered: { transferId: string; to: string; role: TransferRole; designated: boolean };
   TransferAccepted: { transferId: string; handler?: string };
   TransferReturned: {
@@ -78,6 +91,8 @@ export interface EventData {
   TransferLapsed: { transferId: string };
   AssistCompleted: { transferId: string };
   ContactMade: { parties: string[]; contactedAt: Instant };
+  /** Consent of parties to mediation beyond its hard stop. */
+  ConsentGiven: { parties: string[] };
   PlanMade: { dueAt?: Instant };
   ProgressReported: Record<string, never>;
   DisputeResolved: {
@@ -85,7 +100,27 @@ export interface EventData {
     /** The department that resolved it and, from here on, answers for the visits. */
     departmentId: string;
     terms: { n: number; dueAt?: Instant }[];
+    /** The dispute that goes on in place of this one. */
+    into?: string;
   };
+  ExtensionAsked: { extensionId: string; obligationId: string; by: Limit; decider: Holder };
+  ExtensionDecided: { extensionId: string; approve: boolean };
+  /** What it was asked for ended before anybody decided. */
+  ExtensionLapsed: { extensionId: string };
+  DisputeSuspended: { suspensionId: string; ground: SuspensionGround; until?: Instant };
+  /** Somebody looked at it and it goes on, perhaps on another ground or to another date. */
+  SuspensionReviewed: { suspensionId: string; ground: SuspensionGround; until?: Instant };
+  /** By a person, or by the clock when its stated end came. */
+  DisputeResumed: { suspensionId: string };
+  TrackEntered: { track: Track };
+  TrackStepTaken: { step: string; n: number };
+  TrackEnded: { outcome: TrackOutcome };
+  SupervisionOrdered: { orderId: string; departmentId: string; answerWithin: Limit };
+  SupervisionAnswered: { orderId: string };
+  MeetingCalled: { meetingId: string; departments: string[]; at: Instant };
+  MeetingConcluded: { meetingId: string; decisions: { n: number; departmentId: string; dueAt: Instant }[] };
+  DecisionFulfilled: { meetingId: string; n: number };
+  PersonAssigned: { departmentId: string; role: Role; userId: string; obligationId?: string };
   VisitMade: {
     n: number;
     mode: VisitMode;
@@ -105,6 +140,7 @@ export interface EventData {
   ObligationMet: { obligationId: string; at: Instant };
   ObligationVoided: { obligationId: string; cause: string };
   ObligationWaived: { obligationId: string };
+  ObligationPaused: { obligationId: string; ground: SuspensionGround | 'statutory' };
   ObligationMoved: {
     obligationId: string;
     cause: 'grade' | 'extension' | 'resume' | 'calendar' | 'policy';

@@ -1,14 +1,16 @@
 import {
   KEYS_KEPT,
+  holderOf,
   type Case,
   type Closed,
   type DisputeState,
+  type Meeting,
   type Registered,
   type Resolution,
   type Transfer,
   type Visit,
 } from './dispute.js';
-import type { DisputeEvent, EventOf } from './events.js';
+import type { DisputeEvent, EventData, EventOf } from './events.js';
 import type { Obligation } from './obligation.js';
 import { civilDateAt } from './time.js';
 
@@ -36,6 +38,7 @@ function isMaterial(event: DisputeEvent): boolean {
   return (
     event.type === 'TransferLapsed' ||
     event.type === 'DisputeReopened' ||
+    event.type === 'DisputeResumed' ||
     event.type === 'DisputeClosed' ||
     event.type === 'ObligationMoved'
   );
@@ -50,6 +53,79 @@ function apply(state: DisputeState, event: DisputeEvent): DisputeState {
       return state;
     case 'DisputeGraded':
       return { ...state, grade: event.data.grade, complexity: event.data.complexity };
+    case 'ConsentGiven':
+      return {
+        ...state,
+        consents: [...new Set([...state.consents, ...event.data.parties])],
+        progressAt: event.at,
+      };
+    case 'ExtensionAsked': {
+      const { extensionId: id, obligationId, by, decider } = event.data;
+      const requestedBy = event.actor.kind === 'person' ? event.actor.userId : '';
+      return {
+        ...numbered(state, 'extension'),
+        extensions: [...state.extensions, { id, obligationId, by, requestedBy, decider }],
+      };
+    }
+    case 'ExtensionDecided':
+    case 'ExtensionLapsed':
+      return { ...state, extensions: state.extensions.filter((each) => each.id !== event.data.extensionId) };
+    case 'DisputeSuspended':
+    case 'SuspensionReviewed': {
+      const { suspensionId: id, ground, until = null } = event.data;
+      const lead = holderOf(state);
+      const base = event.type === 'DisputeSuspended' ? numbered(caseOf(state), 'suspension') : caseOf(state);
+      return { ...base, status: 'suspended', lead, suspension: { id, ground, until } };
+    }
+    case 'DisputeResumed':
+    case 'TrackEnded':
+      return { ...caseOf(state), status: 'handling', lead: holderOf(state) };
+    case 'TrackEntered':
+      return { ...caseOf(state), status: 'statutory', lead: holderOf(state), track: event.data.track, step: 0 };
+    case 'TrackStepTaken':
+      return state.status === 'statutory' ? { ...state, step: event.data.n, progressAt: event.at } : state;
+    case 'SupervisionOrdered': {
+      const { orderId: id, departmentId } = event.data;
+      return { ...numbered(state, 'order'), orders: [...state.orders, { id, departmentId }] };
+    }
+    case 'SupervisionAnswered':
+      return { ...state, orders: state.orders.filter((each) => each.id !== event.data.orderId) };
+    case 'MeetingCalled': {
+      const { meetingId: id, departments } = event.data;
+      return {
+        ...numbered(state, 'meeting'),
+        meetings: [...state.meetings, { id, departments, concluded: false, decisions: [] }],
+      };
+    }
+    case 'MeetingConcluded': {
+      const decisions = event.data.decisions.map(({ n, departmentId }) => ({ n, departmentId }));
+      return withMeeting(state, event.data.meetingId, (meeting) => ({ ...meeting, concluded: true, decisions }));
+    }
+    case 'DecisionFulfilled':
+      return withMeeting(state, event.data.meetingId, (meeting) => ({
+        ...meeting,
+        decisions: meeting.decisions.filter((each) => each.n !== event.data.n),
+      }));
+    case 'PersonAssigned': {
+      const { departmentId, role, userId, obligationId } = event.data;
+      const assigned = obligationId ? state.assigned : { ...state.assigned, [`${departmentId}:${role}`]: userId };
+      return {
+        ...state,
+        assigned,
+        obligations: state.obligations.map((each) =>
+          isAssigned(each, event.data) ? { ...each, holder: { ...each.holder, userId } } : each,
+        ),
+      };
+    }
+    case 'ObligationPaused':
+      return changeObligation(state, event.data.obligationId, (each) => ({
+        ...each,
+        state: 'paused',
+        terms: {
+          ...each.terms,
+          pauses: [...each.terms.pauses, { from: event.at, until: null, ground: event.data.ground }],
+        },
+      }));
     case 'TransferOffered': {
       const offered: Transfer = {
         id: event.data.transferId,
@@ -78,8 +154,10 @@ function apply(state: DisputeState, event: DisputeEvent): DisputeState {
         returning: null,
       });
       const accepted = transfers.find((each) => each.id === event.data.transferId)!;
-      if (accepted.role === 'assist') return { ...state, transfers };
-      return { ...caseOf(state), status: 'handling', transfers, lead: accepted.to };
+      const { handler } = event.data;
+      const assigned = handler ? { ...state.assigned, [`${accepted.to}:handler`]: handler } : state.assigned;
+      if (accepted.role === 'assist') return { ...state, transfers, assigned };
+      return { ...caseOf(state), status: 'handling', transfers, assigned, lead: accepted.to, consents: [] };
     }
     case 'TransferReturned': {
       const { reasonCode, handBack } = event.data;
@@ -124,6 +202,8 @@ function apply(state: DisputeState, event: DisputeEvent): DisputeState {
         transfers: state.transfers.map((each) =>
           each.state === 'accepted' ? { ...each, state: 'completed', returning: null } : each,
         ),
+        // A meeting that was not held has no object any more; decisions and orders stay owed.
+        meetings: state.meetings.filter((each) => each.concluded),
         resolution,
       };
     }
@@ -212,7 +292,13 @@ function register(state: Extract<DisputeState, { status: 'unregistered' }>, even
     complexity: 'ordinary' as const,
     transfers: [],
     obligations: [],
-    next: { obligation: 1, visit: 1 },
+    next: { obligation: 1, visit: 1, extension: 1, suspension: 1, order: 1, meeting: 1 },
+    extensions: [],
+    orders: [],
+    meetings: [],
+    assigned: {},
+    consents: [],
+    repeats: data.repeats?.length ?? 0,
     planned: false,
     contacted: false,
     progressAt: null,
@@ -257,16 +343,41 @@ function caseOf(state: Registered): Case {
   const {
     status: _status,
     lead: _lead,
+    suspension: _suspension,
+    track: _track,
+    step: _step,
     resolution: _resolution,
     closedAt: _closedAt,
     ...rest
   } = {
     lead: undefined,
+    suspension: undefined,
+    track: undefined,
+    step: undefined,
     resolution: undefined,
     closedAt: undefined,
     ...state,
   };
   return rest;
+}
+
+/** Takes the next number of a kind of thing. */
+function numbered<S extends Case>(state: S, what: keyof Case['next']): S {
+  return { ...state, next: { ...state.next, [what]: state.next[what] + 1 } };
+}
+
+/** A meeting leaves the state with its last decision. */
+function withMeeting(state: Registered, id: string, update: (meeting: Meeting) => Meeting): Registered {
+  const meetings = state.meetings
+    .map((each) => (each.id === id ? update(each) : each))
+    .filter((each) => !each.concluded || each.decisions.length > 0);
+  return { ...state, meetings };
+}
+
+/** Whether an assignment is about this obligation. */
+export function isAssigned(obligation: Pick<Obligation, 'id' | 'holder'>, to: EventData['PersonAssigned']): boolean {
+  const { departmentId, role } = obligation.holder;
+  return to.obligationId ? obligation.id === to.obligationId : departmentId === to.departmentId && role === to.role;
 }
 
 function zoneOf(state: Registered): string {
@@ -299,6 +410,7 @@ function openObligation(state: Registered, obligation: Obligation): Registered {
     ...state,
     obligations: [...state.obligations, obligation],
     next: {
+      ...state.next,
       obligation: state.next.obligation + 1,
       visit: obligation.kind === 'return-visit' ? Math.max(state.next.visit, obligation.n! + 1) : state.next.visit,
     },

@@ -1,7 +1,10 @@
+import { recallOffers } from './circulation.js';
 import { close, closeIfDone } from './closing.js';
 import type { CommandOf } from './commands.js';
 import { holderOf } from './dispute.js';
 import { refuse } from './errors.js';
+import type { EventData } from './events.js';
+import { checkSafety } from './pausing.js';
 import { isHolder } from './rights.js';
 import type { Story } from './story.js';
 import { countsAt, planVisits } from './visits.js';
@@ -9,9 +12,18 @@ import type { ObligationKind } from './words.js';
 
 /** From acceptance to the end: contact, plan, progress, resolution, the terms of an agreement. */
 
-export function recordContact(story: Story, { data, text }: CommandOf<'RecordContact'>): void {
-  const unknown = data.parties.filter((id) => !story.dispute.parties.some((party) => party.id === id));
+function refuseUnknown(story: Story, parties: string[]): void {
+  const unknown = parties.filter((id) => !story.dispute.parties.some((party) => party.id === id));
   if (unknown.length > 0) refuse('NO_SUCH_PARTY', { parties: unknown });
+}
+
+export function giveConsent(story: Story, { data, text }: CommandOf<'GiveConsent'>): void {
+  refuseUnknown(story, data.parties);
+  story.tell('ConsentGiven', data, text);
+}
+
+export function recordContact(story: Story, { data, text }: CommandOf<'RecordContact'>): void {
+  refuseUnknown(story, data.parties);
   if (data.at > story.at) refuse('MOMENT_OUT_OF_RANGE', { at: data.at, latest: story.at });
   story.tell('ContactMade', { parties: data.parties, contactedAt: data.at }, text);
   story.meet('first-contact', {}, countsAt(story, data.at, story.dispute.enteredAt));
@@ -26,20 +38,13 @@ export function makePlan(story: Story, { data, text }: CommandOf<'MakePlan'>): v
 export function reportProgress(story: Story, { text, actor }: CommandOf<'ReportProgress'>): void {
   story.tell('ProgressReported', {}, text);
   // A red case is stabilised when its holder reports so; an assistant's note is not that report.
-  if (isHolder(actor, story.dispute)) story.meet('stabilise');
+  if (!isHolder(actor, story.dispute)) return;
+  story.meet('stabilise');
+  checkSafety(story);
 }
 
-/** What ends with a resolution, whether or not it was done. */
-const ENDED_BY_RESOLUTION: ObligationKind[] = [
-  'grade',
-  'dispatch',
-  'answer-transfer',
-  'decide-return',
-  'first-contact',
-  'plan',
-  'stabilise',
-  'assist-report',
-];
+/** What outlives a resolution: it has to be done or waived before the case closes. */
+const OUTLIVES: readonly ObligationKind[] = ['meeting-decision', 'supervision-answer'];
 
 export function resolveDispute(story: Story, { data, text }: CommandOf<'ResolveDispute'>): void {
   const { dispute } = story;
@@ -51,15 +56,36 @@ export function resolveDispute(story: Story, { data, text }: CommandOf<'ResolveD
   data.terms.forEach(({ dueAt }, index) => {
     if (dueAt && dueAt <= story.at) refuse('MOMENT_OUT_OF_RANGE', { term: index + 1, dueAt, earliest: story.at });
   });
-  for (const assist of dispute.transfers.filter((each) => each.role === 'assist' && each.state === 'offered')) {
-    story.tell('TransferRecalled', { transferId: assist.id });
-  }
   const terms = data.terms.map((term, index) => ({ n: index + 1, ...term }));
-  story.tell('DisputeResolved', { outcome, departmentId: holderOf(dispute), terms }, text);
-  story.meet('handle');
-  story.meet('watch');
-  for (const kind of ENDED_BY_RESOLUTION) story.void(kind, 'resolved');
-  if (outcome === 'invalid') return close(story);
+  end(story, { outcome, terms }, text);
+}
+
+/** The desk ends what the parties do not pursue any more; it is visited like any end. */
+export function withdrawDispute(story: Story, { text }: CommandOf<'WithdrawDispute'>): void {
+  end(story, { outcome: 'withdrawn', terms: [] }, text);
+}
+
+/** Another dispute goes on in place of this one. */
+export function mergeDispute(story: Story, { data, text }: CommandOf<'MergeDispute'>): void {
+  if (data.into === story.dispute.id) refuse('MERGE_INTO_ITSELF');
+  end(story, { outcome: 'merged', terms: [], into: data.into }, text);
+}
+
+function end(story: Story, { terms, ...how }: Omit<EventData['DisputeResolved'], 'departmentId'>, text?: string): void {
+  recallOffers(story);
+  story.tell('DisputeResolved', { ...how, departmentId: holderOf(story.dispute), terms }, text);
+  const { outcome } = how;
+  if (outcome !== 'withdrawn' && outcome !== 'merged') {
+    story.meet('handle');
+    story.meet('watch');
+  }
+  const atOnce = outcome === 'invalid' || outcome === 'merged';
+  for (const { kind } of story.dispute.obligations) {
+    // The decision about more time goes with what the time was asked for.
+    if (kind === 'decide-extension' || (!atOnce && OUTLIVES.includes(kind))) continue;
+    story.void(kind, outcome === 'withdrawn' || atOnce ? outcome : 'resolved');
+  }
+  if (atOnce) return close(story);
   planVisits(story);
   const lastVisit = story.dispute.obligations
     .filter((each) => each.kind === 'return-visit')

@@ -1,11 +1,12 @@
 import type { DisputeEvent, EventType } from './events.js';
 import type { Obligation, Rules } from './obligation.js';
-import { clockOf, derive, lateAt } from './obligation.js';
+import { lateAt } from './obligation.js';
+import { recount } from './recount.js';
 import { millisOf, type Instant } from './time.js';
 
 /**
  * The invariants of domain.md §5, proved from the record alone. Deliberately not built on `evolve`: a second, smaller
- * bookkeeping that shares no code with the rules it judges.
+ * bookkeeping that shares no code with the rules it judges; due moments are counted again by brute force.
  */
 export interface Violation {
   invariant: number;
@@ -16,18 +17,38 @@ export interface Violation {
 /** A deadline may be noticed this much after it passed before that is a fault. */
 const GRACE_MS = 5 * 60_000;
 
-type Stage = 'none' | 'entered' | 'circulating' | 'handling' | 'resolved' | 'closed';
+type Stage = 'none' | 'entered' | 'circulating' | 'handling' | 'suspended' | 'statutory' | 'resolved' | 'closed';
+
+const HANDLED: Stage[] = ['handling', 'suspended', 'statutory'];
+const UNRESOLVED: Stage[] = ['entered', 'circulating', ...HANDLED];
+const OPEN: Stage[] = [...UNRESOLVED, 'resolved'];
 
 /** Which events may happen in which stage, and where they lead. An independent table, not the product's. */
 const LEADS: Partial<Record<EventType, { from: Stage[]; to?: Stage }>> = {
   DisputeRegistered: { from: ['none'], to: 'entered' },
-  DisputeGraded: { from: ['entered', 'circulating', 'handling'] },
-  TransferRecalled: { from: ['circulating', 'handling'] },
-  TransferLapsed: { from: ['circulating', 'handling', 'resolved'] },
-  ContactMade: { from: ['handling'] },
-  PlanMade: { from: ['entered', 'circulating', 'handling'] },
-  ProgressReported: { from: ['handling'] },
-  DisputeResolved: { from: ['entered', 'circulating', 'handling'], to: 'resolved' },
+  DisputeGraded: { from: UNRESOLVED },
+  TransferRecalled: { from: ['circulating', ...HANDLED] },
+  TransferLapsed: { from: ['circulating', ...HANDLED] },
+  ContactMade: { from: HANDLED },
+  ConsentGiven: { from: HANDLED },
+  PlanMade: { from: UNRESOLVED },
+  ProgressReported: { from: HANDLED },
+  ExtensionAsked: { from: ['handling', 'statutory', 'resolved'] },
+  ExtensionDecided: { from: [...HANDLED, 'circulating', 'resolved'] },
+  DisputeSuspended: { from: ['handling'], to: 'suspended' },
+  SuspensionReviewed: { from: ['suspended'] },
+  DisputeResumed: { from: ['suspended'], to: 'handling' },
+  TrackEntered: { from: ['handling'], to: 'statutory' },
+  TrackStepTaken: { from: ['statutory'] },
+  TrackEnded: { from: ['statutory'], to: 'handling' },
+  SupervisionOrdered: { from: OPEN },
+  SupervisionAnswered: { from: OPEN },
+  MeetingCalled: { from: UNRESOLVED },
+  MeetingConcluded: { from: UNRESOLVED },
+  DecisionFulfilled: { from: OPEN },
+  PersonAssigned: { from: OPEN },
+  // A legal procedure ends first; then the case is resolved, withdrawn or merged like any other.
+  DisputeResolved: { from: UNRESOLVED, to: 'resolved' },
   VisitMade: { from: ['resolved'] },
   VisitWaived: { from: ['resolved'] },
   VisitGivenUp: { from: ['resolved'] },
@@ -64,6 +85,7 @@ export function violationsOf(events: readonly DisputeEvent[], rules: Rules, now:
   const fired = new Set<string>();
   const visits = new Map<number, 'open' | 'done'>();
   const keys = new Set<string>();
+  const asked = new Map<string, string>();
 
   const openLead = () => [...transfers.values()].filter((each) => each.role === 'lead' && each.state === 'offered');
 
@@ -162,7 +184,8 @@ export function violationsOf(events: readonly DisputeEvent[], rules: Rules, now:
       case 'DisputeClosed': {
         const undone = [...visits].filter(([, state]) => state === 'open').map(([n]) => n);
         if (undone.length > 0) fault(5, `closed with open visits ${undone.join(', ')}`);
-        if (visits.size === 0 && event.data.outcome !== 'invalid') fault(5, 'closed without any return visit');
+        if (visits.size === 0 && event.data.outcome !== 'invalid' && event.data.outcome !== 'merged')
+          fault(5, 'closed without any return visit');
         if (open.size > 0) fault(1, 'closed with open obligations');
         const loose = [...transfers.values()].filter((each) => each.state === 'offered' || each.state === 'accepted');
         if (loose.length > 0) fault(3, `closed with a transfer that is ${loose[0]!.state}`);
@@ -177,8 +200,26 @@ export function violationsOf(events: readonly DisputeEvent[], rules: Rules, now:
         break;
       }
       case 'ObligationMoved':
+        if (!open.has(event.data.obligationId)) fault(6, `${event.data.obligationId} was moved after it ended`);
         open.set(event.data.obligationId, { ...event.data.obligation });
+        // More time makes it open again; it may then be late once more.
+        if (event.data.obligation.state === 'open') fired.delete(`${event.data.obligationId} late`);
         checkDue(event.data.obligation);
+        break;
+      case 'ObligationPaused': {
+        const obligation = open.get(event.data.obligationId);
+        if (!obligation || obligation.state === 'paused')
+          fault(6, `${event.data.obligationId} was paused twice or ended`);
+        else open.set(obligation.id, { ...obligation, state: 'paused' });
+        break;
+      }
+      case 'ExtensionAsked':
+        asked.set(event.data.extensionId, event.actor.kind === 'person' ? event.actor.userId : '');
+        if (!open.has(event.data.obligationId)) fault(6, 'more time was asked for something that ended');
+        break;
+      case 'ExtensionDecided':
+        if (event.actor.kind !== 'person' || asked.get(event.data.extensionId) === event.actor.userId)
+          fault(6, `extension ${event.data.extensionId} was decided by who asked for it`);
         break;
       case 'ObligationMet':
       case 'ObligationVoided':
@@ -187,7 +228,8 @@ export function violationsOf(events: readonly DisputeEvent[], rules: Rules, now:
         break;
       case 'ObligationLate': {
         const obligation = open.get(event.data.obligationId);
-        if (!obligation) fault(6, `${event.data.obligationId} was late after it ended`);
+        if (!obligation || obligation.state === 'paused')
+          fault(6, `${event.data.obligationId} was late after it ended or while its clock stood`);
         else if (event.at < lateAt(obligation)) fault(6, `${obligation.id} was late before its time`);
         if (fired.has(`${event.data.obligationId} late`)) fault(6, `${event.data.obligationId} was late twice`);
         fired.add(`${event.data.obligationId} late`);
@@ -196,7 +238,8 @@ export function violationsOf(events: readonly DisputeEvent[], rules: Rules, now:
       case 'LadderStepFired': {
         const obligation = open.get(event.data.obligationId);
         const step = obligation?.steps[event.data.step];
-        if (!obligation || !step) fault(6, `a step of ${event.data.obligationId} fired after it ended`);
+        if (!obligation || !step || obligation.state === 'paused')
+          fault(6, `a step of ${event.data.obligationId} fired after it ended or while its clock stood`);
         else if (event.at < step.at) fault(6, `step ${event.data.step} of ${obligation.id} fired before its time`);
         const name = `${event.data.obligationId} rung ${step?.rung}`;
         if (fired.has(name)) fault(6, `step ${event.data.step} of ${event.data.obligationId} fired twice`);
@@ -209,7 +252,8 @@ export function violationsOf(events: readonly DisputeEvent[], rules: Rules, now:
     }
     // The desk always watches; at any moment exactly one department holds the case.
     if (desk === '') fault(2, 'nobody watches');
-    if ((stage === 'handling' || stage === 'resolved') && lead === null) fault(2, `nobody holds it in stage ${stage}`);
+    if ((HANDLED.includes(stage) || stage === 'resolved') && lead === null)
+      fault(2, `nobody holds it in stage ${stage}`);
     if (stage !== 'none' && stage !== 'closed' && open.size === 0 && isEndOfBatch(events, event)) {
       fault(1, 'it is open and owes nothing');
     }
@@ -232,8 +276,8 @@ export function violationsOf(events: readonly DisputeEvent[], rules: Rules, now:
     // A calendar or policy that was published later moves obligations by events of their own.
     if (obligation.rule.policyVersion !== rules.policyVersion) return;
     if (obligation.rule.calendarVersion !== rules.calendar.version) return;
-    const due = derive(obligation.terms, obligation.rule, clockOf(rules));
-    if (due.dueAt !== obligation.dueAt || due.lateAfter !== obligation.lateAfter) {
+    const due = recount(obligation.terms, rules);
+    if (due.dueAt !== obligation.dueAt || due.lateAfter !== lateAt(obligation)) {
       fault(6, `${obligation.id} is due at ${obligation.dueAt}, but its rule says ${due.dueAt}`);
     }
   }

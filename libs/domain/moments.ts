@@ -1,6 +1,7 @@
 import { oweDispatch } from './circulation.js';
 import { isRegistered, transferOf, type DisputeState } from './dispute.js';
 import { lateAt, nextMomentOf, type Obligation } from './obligation.js';
+import { resumeDispute } from './pausing.js';
 import type { Story } from './story.js';
 import { millisOf, type Instant } from './time.js';
 import type { ObligationKind } from './words.js';
@@ -8,13 +9,15 @@ import type { ObligationKind } from './words.js';
 /** The next moment at which this dispute changes by itself; null when nothing is owed any more. */
 export function nextMoment(state: DisputeState): Instant | null {
   if (!isRegistered(state)) return null;
+  // A suspension with a stated end runs out by itself.
+  const end = state.status === 'suspended' ? state.suspension.until : null;
   return state.obligations
     .map(nextMomentOf)
-    .reduce<Instant | null>((least, at) => (at !== null && (least === null || at < least) ? at : least), null);
+    .reduce<Instant | null>((least, at) => (at !== null && (least === null || at < least) ? at : least), end);
 }
 
 /** A delay below this is the ordinary trip of a timer, not an outage. */
-const ORDINARY_DELAY_MS = 60_000;
+export const ORDINARY_DELAY_MS = 60_000;
 
 /**
  * Everything that fell due before `upTo` happens in order, each at its own moment, however late it is noticed
@@ -27,8 +30,9 @@ export function passMoments(story: Story, upTo: Instant, now: Instant, inclusive
     if (moment === null || moment > upTo || (moment === upTo && !inclusive)) return;
     // A moment that lies before the last event (a course that used up its time) takes effect now: time never goes back.
     story.at = moment > story.dispute.at ? moment : story.dispute.at;
-    const obligation = story.dispute.obligations.find((each) => nextMomentOf(each) === moment)!;
-    passOne(story, obligation, moment, now);
+    const obligation = story.dispute.obligations.find((each) => nextMomentOf(each) === moment);
+    if (obligation) passOne(story, obligation, moment, now);
+    else resumeDispute(story);
   }
 }
 
@@ -70,9 +74,9 @@ const ANSWERING: ObligationKind = 'answer-transfer';
 
 /** Nobody answered: the offer ends and the desk must dispatch again, by a deadline of its own (domain.md §4). */
 function lapse(story: Story, obligation: Obligation): void {
-  const transfer = obligation.transferId && transferOf(story.dispute, obligation.transferId);
+  const transfer = obligation.subjectId && transferOf(story.dispute, obligation.subjectId);
   if (obligation.kind !== ANSWERING || !transfer || transfer.state !== 'offered') return;
   story.tell('TransferLapsed', { transferId: transfer.id });
-  story.void(ANSWERING, 'lapsed', { transferId: transfer.id });
+  story.void(ANSWERING, 'lapsed', { subjectId: transfer.id });
   if (transfer.role === 'lead') oweDispatch(story);
 }

@@ -18,6 +18,13 @@ export const MEETS: Partial<Record<ObligationKind, Verb>> = {
   'assist-report': 'complete-assist',
   'return-visit': 'visit',
   'agreement-term': 'fulfil-term',
+  'decide-extension': 'decide-extension',
+  'review-suspension': 'resume',
+  'safety-check': 'progress',
+  'statutory-step': 'statutory-step',
+  meeting: 'conclude-meeting',
+  'meeting-decision': 'fulfil-decision',
+  'supervision-answer': 'answer-supervision',
 };
 
 export interface NextStep {

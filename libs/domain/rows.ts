@@ -1,3 +1,4 @@
+import { isAssigned } from './evolve.js';
 import { assistantsOf, holderOf, openOffer, type Registered } from './dispute.js';
 import type { DisputeEvent, EventData, EventType, PartyRef, Place } from './events.js';
 import {
@@ -20,6 +21,9 @@ import type {
   Outcome,
   ReturnReason,
   Status,
+  SuspensionGround,
+  Track,
+  TrackOutcome,
   TransferRole,
   VisitMode,
   VisitOutcome,
@@ -46,6 +50,18 @@ export interface EventText {
   TransferRecalled: { reason: string };
   AssistCompleted: { report: string };
   ContactMade: { note: string };
+  ConsentGiven: { note: string };
+  ExtensionAsked: { reason: string };
+  ExtensionDecided: { reason: string };
+  DisputeSuspended: { reason: string };
+  SuspensionReviewed: { reason: string };
+  DisputeResumed: { reason: string };
+  TrackEntered: { reference: string };
+  TrackEnded: { reason: string };
+  SupervisionOrdered: { demand: string };
+  SupervisionAnswered: { answer: string };
+  MeetingConcluded: { decisions: string[] };
+  DecisionFulfilled: { note: string };
   PlanMade: { goal: string; measures: string[] };
   ProgressReported: { note: string };
   DisputeResolved: { summary: string; terms: string[] };
@@ -90,7 +106,7 @@ export interface ObligationRow {
   id: string;
   kind: ObligationKind;
   n?: number;
-  transferId?: string;
+  subjectId?: string;
   holder: Holder;
   openedAt: Instant;
   limit: Limit | null;
@@ -136,6 +152,70 @@ export interface ResolutionRow {
   by: string;
   departmentId: string;
   terms: { n: number; text: string | null; dueAt: Instant | null; fulfilledAt: Instant | null }[];
+  /** The dispute that goes on in place of this one. */
+  into?: string;
+}
+
+export interface ExtensionRow {
+  id: string;
+  obligationId: string;
+  by: Limit;
+  reason: string | null;
+  requestedBy: string;
+  requestedAt: Instant;
+  decider: Holder;
+  /** `lapsed`: what it was asked for ended before anybody decided. */
+  state: 'asked' | 'approved' | 'refused' | 'lapsed';
+  decidedBy: string | null;
+  decidedAt: Instant | null;
+  decision: string | null;
+}
+
+export interface SuspensionRow {
+  id: string;
+  ground: SuspensionGround;
+  reason: string | null;
+  from: Instant;
+  until: Instant | null;
+  endedAt: Instant | null;
+  reviewedAt: Instant | null;
+}
+
+export interface TrackRow {
+  track: Track;
+  reference: string | null;
+  from: Instant;
+  steps: { step: string; takenAt: Instant }[];
+  endedAt: Instant | null;
+  outcome: TrackOutcome | null;
+}
+
+export interface SupervisionRow {
+  id: string;
+  departmentId: string;
+  demand: string | null;
+  orderedAt: Instant;
+  dueAt: Instant | null;
+  state: 'open' | 'answered' | 'void';
+  answer: string | null;
+  answeredAt: Instant | null;
+}
+
+export interface MeetingRow {
+  id: string;
+  at: Instant;
+  departments: string[];
+  calledAt: Instant;
+  /** `void`: the dispute ended before the meeting was held. */
+  state: 'called' | 'concluded' | 'void';
+  decisions: {
+    n: number;
+    text: string | null;
+    departmentId: string;
+    dueAt: Instant;
+    fulfilledAt: Instant | null;
+    note: string | null;
+  }[];
 }
 
 export type Phase = 'desk' | 'waiting-for-answer' | 'handling' | 'paused' | 'statutory' | 'visiting';
@@ -184,6 +264,14 @@ export interface DisputeRow {
   obligations: ObligationRow[];
   visits: VisitRow[];
   plan: { goal: string | null; measures: string[]; dueAt: Instant | null } | null;
+  extensions: ExtensionRow[];
+  suspensions: SuspensionRow[];
+  tracks: TrackRow[];
+  supervisions: SupervisionRow[];
+  meetings: MeetingRow[];
+  consents: { parties: string[]; at: Instant; note: string | null }[];
+  /** Earlier disputes of the same parties or place, when it was registered. */
+  repeats: string[];
   resolution: ResolutionRow | null;
   closures: ClosureRow[];
   closedAt: Instant | null;
@@ -249,6 +337,13 @@ function registered(
     obligations: [],
     visits: [],
     plan: null,
+    extensions: [],
+    suspensions: [],
+    tracks: [],
+    supervisions: [],
+    meetings: [],
+    consents: [],
+    repeats: data.repeats ?? [],
     resolution: null,
     closures: [],
     closedAt: null,
@@ -313,13 +408,150 @@ function changes(row: DisputeRow, event: OpenedEvent): Partial<DisputeRow> {
           dueAt: event.data.dueAt ?? null,
         },
       };
+    case 'ConsentGiven':
+      return {
+        consents: [...row.consents, { parties: event.data.parties, at: event.at, note: event.text?.note ?? null }],
+      };
+    case 'ExtensionAsked': {
+      const { extensionId: id, obligationId, by, decider } = event.data;
+      const asked: ExtensionRow = {
+        id,
+        obligationId,
+        by,
+        reason: event.text?.reason ?? null,
+        requestedBy: authorOf(event),
+        requestedAt: event.at,
+        decider,
+        state: 'asked',
+        decidedBy: null,
+        decidedAt: null,
+        decision: null,
+      };
+      return { extensions: [...row.extensions, asked] };
+    }
+    case 'ExtensionDecided':
+      return {
+        extensions: amend(row.extensions, event.data.extensionId, {
+          state: event.data.approve ? 'approved' : 'refused',
+          decidedBy: authorOf(event),
+          decidedAt: event.at,
+          decision: event.text?.reason ?? null,
+        }),
+      };
+    case 'ExtensionLapsed':
+      return { extensions: amend(row.extensions, event.data.extensionId, { state: 'lapsed' }) };
+    case 'DisputeSuspended': {
+      const { suspensionId: id, ground, until = null } = event.data;
+      const reason = event.text?.reason ?? null;
+      return {
+        suspensions: [
+          ...row.suspensions,
+          { id, ground, reason, from: event.at, until, endedAt: null, reviewedAt: null },
+        ],
+      };
+    }
+    case 'SuspensionReviewed':
+      return {
+        suspensions: amend(row.suspensions, event.data.suspensionId, {
+          ground: event.data.ground,
+          until: event.data.until ?? null,
+          reviewedAt: event.at,
+        }),
+      };
+    case 'DisputeResumed':
+      return { suspensions: amend(row.suspensions, event.data.suspensionId, { endedAt: event.at }) };
+    case 'TrackEntered':
+      return {
+        tracks: [
+          ...row.tracks,
+          {
+            track: event.data.track,
+            reference: event.text?.reference ?? null,
+            from: event.at,
+            steps: [],
+            endedAt: null,
+            outcome: null,
+          },
+        ],
+      };
+    case 'TrackStepTaken':
+      return onTrack(row, (track) => ({
+        steps: [...track.steps, { step: event.data.step, takenAt: event.at }],
+      }));
+    case 'TrackEnded':
+      return onTrack(row, () => ({ endedAt: event.at, outcome: event.data.outcome }));
+    case 'SupervisionOrdered':
+      return {
+        supervisions: [
+          ...row.supervisions,
+          {
+            id: event.data.orderId,
+            departmentId: event.data.departmentId,
+            demand: event.text?.demand ?? null,
+            orderedAt: event.at,
+            dueAt: null,
+            state: 'open',
+            answer: null,
+            answeredAt: null,
+          },
+        ],
+      };
+    case 'SupervisionAnswered':
+      return {
+        supervisions: amend(row.supervisions, event.data.orderId, {
+          state: 'answered',
+          answer: event.text?.answer ?? null,
+          answeredAt: event.at,
+        }),
+      };
+    case 'MeetingCalled': {
+      const { meetingId: id, departments, at } = event.data;
+      return {
+        meetings: [...row.meetings, { id, at, departments, calledAt: event.at, state: 'called', decisions: [] }],
+      };
+    }
+    case 'MeetingConcluded':
+      return {
+        meetings: amend(row.meetings, event.data.meetingId, {
+          state: 'concluded',
+          decisions: event.data.decisions.map((each) => ({
+            ...each,
+            text: event.text?.decisions[each.n - 1] ?? null,
+            fulfilledAt: null,
+            note: null,
+          })),
+        }),
+      };
+    case 'DecisionFulfilled':
+      return {
+        meetings: row.meetings.map((meeting) =>
+          meeting.id === event.data.meetingId
+            ? {
+                ...meeting,
+                decisions: meeting.decisions.map((each) =>
+                  each.n === event.data.n ? { ...each, fulfilledAt: event.at, note: event.text?.note ?? null } : each,
+                ),
+              }
+            : meeting,
+        ),
+      };
+    case 'PersonAssigned':
+      return {
+        obligations: row.obligations.map((each) =>
+          each.endedAt === null && isAssigned(each, event.data)
+            ? { ...each, holder: { ...each.holder, userId: event.data.userId } }
+            : each,
+        ),
+      };
     case 'DisputeResolved':
       return {
+        suspensions: row.suspensions.map((each) => (each.endedAt === null ? { ...each, endedAt: event.at } : each)),
+        meetings: row.meetings.map((each) => (each.state === 'called' ? { ...each, state: 'void' } : each)),
         resolution: {
           outcome: event.data.outcome,
           summary: event.text?.summary ?? null,
           resolvedAt: event.at,
-          by: event.actor.kind === 'person' ? event.actor.userId : event.actor.kind,
+          by: authorOf(event),
           departmentId: event.data.departmentId,
           terms: event.data.terms.map(({ n, dueAt }) => ({
             n,
@@ -327,6 +559,7 @@ function changes(row: DisputeRow, event: OpenedEvent): Partial<DisputeRow> {
             dueAt: dueAt ?? null,
             fulfilledAt: null,
           })),
+          ...(event.data.into !== undefined && { into: event.data.into }),
         },
         transfers: row.transfers.map((each) => (each.state === 'accepted' ? { ...each, state: 'completed' } : each)),
       };
@@ -379,22 +612,34 @@ function changes(row: DisputeRow, event: OpenedEvent): Partial<DisputeRow> {
       };
     }
     case 'DisputeClosed':
-      return { closedAt: event.at };
+      return {
+        closedAt: event.at,
+        // Only an end that closes at once leaves an order without its answer.
+        supervisions: row.supervisions.map((each) => (each.state === 'open' ? { ...each, state: 'void' } : each)),
+      };
     case 'ObligationOpened': {
       const { obligation } = event.data;
       return {
         obligations: [...row.obligations, obligationRow(obligation)],
         ...(obligation.kind === 'return-visit' && { visits: [...row.visits, visitRow(obligation)] }),
         ...(obligation.kind === 'answer-transfer' &&
-          onTransfer(row, obligation.transferId!, () => ({ answerDueAt: obligation.dueAt }))),
+          onTransfer(row, obligation.subjectId!, () => ({ answerDueAt: obligation.dueAt }))),
+        ...(obligation.kind === 'supervision-answer' && {
+          supervisions: amend(row.supervisions, obligation.subjectId!, { dueAt: obligation.dueAt }),
+        }),
       };
     }
+    case 'ObligationPaused':
+      return onObligation(row, event.data.obligationId, ({ terms }) => ({
+        state: 'paused',
+        terms: { ...terms, pauses: [...terms.pauses, { from: event.at, until: null, ground: event.data.ground }] },
+      }));
     case 'ObligationMoved': {
       const { obligation } = event.data;
       return {
         ...onObligation(row, obligation.id, (old) => ({ ...obligationRow(obligation), metAt: old.metAt })),
         ...(obligation.kind === 'answer-transfer' &&
-          onTransfer(row, obligation.transferId!, () => ({ answerDueAt: obligation.dueAt }))),
+          onTransfer(row, obligation.subjectId!, () => ({ answerDueAt: obligation.dueAt }))),
         ...(obligation.kind === 'return-visit' &&
           onVisit(row, obligation.n!, () => ({ dueAt: obligation.dueAt, toleranceUntil: lateAt(obligation) }))),
       };
@@ -430,6 +675,20 @@ function changes(row: DisputeRow, event: OpenedEvent): Partial<DisputeRow> {
     case 'ClockForwarded':
       return {};
   }
+}
+
+function authorOf({ actor }: OpenedEvent): string {
+  return actor.kind === 'person' ? actor.userId : actor.kind;
+}
+
+function amend<T extends { id: string }>(list: T[], id: string, change: Partial<T>): T[] {
+  return list.map((each) => (each.id === id ? { ...each, ...change } : each));
+}
+
+/** The track that the dispute is on: the last one that was entered. */
+function onTrack(row: DisputeRow, change: (track: TrackRow) => Partial<TrackRow>) {
+  const last = row.tracks.length - 1;
+  return { tracks: row.tracks.map((each, index) => (index === last ? { ...each, ...change(each) } : each)) };
 }
 
 function onTransfer(row: DisputeRow, id: string, change: (transfer: TransferRow) => Partial<TransferRow>) {
@@ -479,6 +738,10 @@ export function phaseOf(state: Registered): { departmentId: string; phase: Phase
     }
     case 'handling':
       return { departmentId: state.lead, phase: 'handling' };
+    case 'suspended':
+      return { departmentId: state.lead, phase: 'paused' };
+    case 'statutory':
+      return { departmentId: state.lead, phase: 'statutory' };
     case 'resolved':
       return { departmentId: state.lead, phase: 'visiting' };
     case 'closed':

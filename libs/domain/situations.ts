@@ -1,10 +1,11 @@
 import type { CommandActor, Verb } from './commands.js';
-import { openOffer, type Registered, type Transfer } from './dispute.js';
+import { leadTransfer, openOffer, type ExtensionRequest, type Registered, type Transfer } from './dispute.js';
 import type { RefusalCode } from './errors.js';
 import { count } from './limit.js';
 import { clockOf } from './obligation.js';
-import { actsFor, isSupervisor } from './rights.js';
+import { actsFor, isHead, isSupervisor } from './rights.js';
 import type { Instant } from './time.js';
+import type { ObligationKind } from './words.js';
 
 /** What refuses a verb before its body is read and that the status alone does not tell. `can[]` reads the same rules. */
 type Situation = (state: Registered, actor: CommandActor, now: Instant) => RefusalCode | null;
@@ -22,11 +23,59 @@ export function refusalOfReturn(state: Registered, transfer: Transfer, now: Inst
   const window = state.rules.policy.limits['return-window']?.[grade];
   if (window && now > count(transfer.offeredAt, window, clockOf(state.rules)).dueAt) return 'RETURN_WINDOW_OVER';
   if (transfer.role === 'lead') {
+    if (state.status === 'suspended') return 'SUSPENDED';
+    if (state.status === 'statutory') return 'ON_STATUTORY_TRACK';
     const returned = state.returns.byDepartment[transfer.to] ?? 0;
     if (returnsExhausted(state) || returned >= state.rules.policy.returns[grade].perDepartment)
       return 'RETURNS_EXHAUSTED';
   }
   return null;
+}
+
+/** Both sides must consent: applicants and respondents, or everybody where nobody is named as one. */
+export function hasConsent(state: Registered): boolean {
+  const sides = state.parties.filter((each) => each.role === 'applicant' || each.role === 'respondent');
+  const asked = sides.length > 0 ? sides : state.parties;
+  return asked.length > 0 && asked.every((each) => state.consents.includes(each.id));
+}
+
+/**
+ * When people's mediation must end without both parties' consent (People's Mediation: 30 days): counted from the
+ * mediator's acceptance, past the stretches in which the handling clock stood. Null where no mediator handles the case.
+ */
+export function mediationStop(state: Registered): Instant | null {
+  const { policy } = state.rules;
+  if (state.status !== 'handling' && state.status !== 'suspended') return null;
+  const transfer = leadTransfer(state);
+  if (!transfer?.acceptedAt || !policy.mediators.includes(transfer.to)) return null;
+  const handle = state.obligations.find((each) => each.kind === 'handle');
+  const pauses = handle?.terms.pauses ?? [];
+  return count(transfer.acceptedAt, policy.mediationStop.limit, clockOf(state.rules), { pauses, moves: true }).dueAt;
+}
+
+/** Past the hard stop the case goes on only with consent; it may always be resolved or take a statutory track. */
+function stopped(state: Registered, now: Instant): RefusalCode | null {
+  const stop = state.status === 'handling' ? mediationStop(state) : null;
+  if (stop === null || now <= stop) return null;
+  if (!state.rules.policy.mediationStop.withConsent) return 'MEDIATION_OVER';
+  return hasConsent(state) ? null : 'CONSENT_REQUIRED';
+}
+
+/** What a holder may ask more time for. */
+export const EXTENDABLE: readonly ObligationKind[] = [
+  'handle',
+  'plan',
+  'assist-report',
+  'meeting-decision',
+  'statutory-step',
+  'agreement-term',
+];
+
+/** By the policy's approver or a superior of theirs, never by who asked: then the next superior decides. */
+export function mayDecide(request: ExtensionRequest, actor: CommandActor, state: Registered): boolean {
+  if (request.requestedBy === actor.userId) return false;
+  if (isSupervisor(actor, state)) return true;
+  return request.decider.role === 'head' && isHead(actor, request.decider.departmentId);
 }
 
 const own = (state: Registered, actor: CommandActor) => state.transfers.filter((each) => actsFor(actor, each.to));
@@ -39,12 +88,39 @@ function allRefused(reasons: (RefusalCode | null)[], none: RefusalCode): Refusal
 }
 
 export const SITUATIONS: Partial<Record<Verb, Situation>> = {
-  transfer: (state, actor) => {
+  plan: (state, _actor, now) => stopped(state, now),
+  contact: (state, _actor, now) => stopped(state, now),
+  progress: (state, _actor, now) => stopped(state, now),
+  consent: (state) => (state.rules.policy.mediationStop.withConsent ? null : 'MEDIATION_OVER'),
+  extend: (state, actor, now) =>
+    stopped(state, now) ??
+    (state.obligations.some(
+      (each) => EXTENDABLE.includes(each.kind) && actsFor(actor, each.holder.departmentId) && each.state !== 'paused',
+    )
+      ? null
+      : 'NOT_EXTENDABLE'),
+  'decide-extension': (state, actor) => {
+    if (state.extensions.length === 0) return 'NO_SUCH_EXTENSION';
+    const others = state.extensions.filter((each) => each.requestedBy !== actor.userId);
+    if (others.length === 0) return 'SELF_APPROVAL';
+    return others.some((each) => mayDecide(each, actor, state)) ? null : 'NOT_ALLOWED';
+  },
+  suspend: (state, _actor, now) =>
+    leadTransfer(state)?.returning ? 'RETURN_OPEN' : state.status === 'handling' ? stopped(state, now) : null,
+  statutory: (state) => (leadTransfer(state)?.returning ? 'RETURN_OPEN' : null),
+  'answer-supervision': (state, actor) =>
+    state.orders.some((each) => actsFor(actor, each.departmentId)) ? null : 'NO_SUCH_ORDER',
+  'conclude-meeting': (state) => (state.meetings.some((each) => !each.concluded) ? null : 'NO_SUCH_MEETING'),
+  'fulfil-decision': (state, actor) =>
+    state.meetings.some((each) => each.decisions.some((decision) => actsFor(actor, decision.departmentId)))
+      ? null
+      : 'NO_SUCH_DECISION',
+  transfer: (state, actor, now) => {
     if (state.grade === null) return 'NOT_GRADED';
     if (openOffer(state)) return 'TRANSFER_OPEN';
-    if (state.status !== 'handling' && returnsExhausted(state) && !isSupervisor(actor, state))
-      return 'RETURNS_EXHAUSTED';
-    return null;
+    const beforeHandling = state.status === 'entered' || state.status === 'circulating';
+    if (beforeHandling && returnsExhausted(state) && !isSupervisor(actor, state)) return 'RETURNS_EXHAUSTED';
+    return stopped(state, now);
   },
   accept: (state, actor) => {
     const mine = own(state, actor).filter((each) => each.state === 'offered');

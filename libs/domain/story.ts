@@ -1,20 +1,19 @@
 import { isRegistered, type DisputeState, type Registered } from './dispute.js';
 import { evolve } from './evolve.js';
 import type { Actor, Answered, DisputeEvent, EventData, EventType, SealedText } from './events.js';
-import { clockOf, derive, stepsOf, type Holder, type Obligation, type RuleRef, type Terms } from './obligation.js';
+import {
+  clockOf,
+  derive,
+  obligationOf,
+  stepsOf,
+  type Holder,
+  type Obligation,
+  type Opening,
+  type Terms,
+} from './obligation.js';
 import type { MaybeLimit } from './policy.js';
 import type { Instant } from './time.js';
-import type { Grade, ObligationKind, VisitMode } from './words.js';
-
-interface Opening {
-  kind: ObligationKind;
-  holder: Holder;
-  path: string;
-  terms: Partial<Terms> & Pick<Terms, 'limit'>;
-  n?: number;
-  transferId?: string;
-  mode?: VisitMode;
-}
+import type { Grade, ObligationKind } from './words.js';
 
 /**
  * The events that one decision adds, written as they happen: each is folded at once, so that the next rule reads the
@@ -69,36 +68,36 @@ export class Story {
   }
 
   /** Opens an obligation under the policy's limit of its kind; a kind without a limit in this grade owes nothing. */
-  owe(kind: ObligationKind, holder: Holder, about: { transferId?: string; n?: number; grade?: Grade } = {}): void {
+  owe(kind: ObligationKind, holder: Holder, about: { subjectId?: string; n?: number; grade?: Grade } = {}): void {
     const { grade, ...rest } = about;
     const { limit, path } = this.limitOf(kind, grade);
     if (limit) this.open({ kind, holder, path, terms: { limit }, ...rest });
   }
 
-  open({ kind, holder, path, terms, ...about }: Opening): void {
-    const { rules } = this.dispute;
-    const rule: RuleRef = { policyVersion: rules.policyVersion, calendarVersion: rules.calendar.version, path };
-    const whole: Terms = { countedFrom: this.at, extensions: [], moves: true, pauses: [], ...terms };
-    const due = derive(whole, rule, clockOf(rules));
-    const obligation: Obligation = {
-      id: `${this.dispute.id}.${this.dispute.next.obligation}`,
-      kind,
-      ...about,
-      holder,
-      openedAt: this.at,
-      rule,
-      terms: whole,
-      dueAt: due.dueAt,
-      ...(due.lateAfter && { lateAfter: due.lateAfter }),
-      provisional: due.provisional,
-      state: 'open',
-      lateSince: null,
-      steps: stepsOf(kind, this.grade, whole, this.at, due, rules),
-    };
+  open(opening: Opening): void {
+    const { id, next, rules, assigned } = this.dispute;
+    const { departmentId, role, userId = assigned[`${departmentId}:${role}`] } = opening.holder;
+    const holder = { departmentId, role, ...(userId && { userId }) };
+    const obligation = obligationOf(`${id}.${next.obligation}`, { ...opening, holder }, this.grade, this.at, rules);
     this.tell('ObligationOpened', { obligation });
   }
 
-  /** Derives an open obligation anew under changed terms; tells it only when its due moment really moved. */
+  /** Its clock stands from now on. */
+  pause(obligation: Obligation, ground: EventData['ObligationPaused']['ground']): void {
+    this.tell('ObligationPaused', { obligationId: obligation.id, ground });
+  }
+
+  /** The clocks that stood run on; each due moment moves by the time that was not counted. */
+  resume(): void {
+    for (const obligation of this.dispute.obligations.filter((each) => each.state === 'paused')) {
+      const pauses = obligation.terms.pauses.map((pause) =>
+        pause.until === null ? { ...pause, until: this.at } : pause,
+      );
+      this.move(obligation, { terms: { ...obligation.terms, pauses } }, 'resume');
+    }
+  }
+
+  /** Derives an open obligation anew under changed terms; tells it only when something about it really changed. */
   move(
     obligation: Obligation,
     change: { terms: Terms; path?: string },
@@ -107,7 +106,11 @@ export class Story {
     const { rules } = this.dispute;
     const rule = { ...obligation.rule, path: change.path ?? obligation.rule.path };
     const due = derive(change.terms, rule, clockOf(rules));
-    if (due.dueAt === obligation.dueAt && due.provisional === obligation.provisional) return;
+    const isSame = due.dueAt === obligation.dueAt && due.provisional === obligation.provisional;
+    if (isSame && cause !== 'resume') return;
+    const stands = obligation.state === 'paused' && cause !== 'resume';
+    // More time that was given makes what was late open again; that it was late stays in the record.
+    const isLate = obligation.lateSince !== null && (due.lateAfter ?? due.dueAt) <= this.at;
     const fired = obligation.steps.filter((step) => step.firedAt !== null);
     const steps = stepsOf(obligation.kind, this.grade, change.terms, obligation.openedAt, due, rules).filter(
       (step) => !fired.some((old) => old.rung === step.rung),
@@ -124,31 +127,45 @@ export class Story {
         dueAt: due.dueAt,
         ...(due.lateAfter && { lateAfter: due.lateAfter }),
         provisional: due.provisional,
+        state: stands ? 'paused' : isLate ? 'late' : 'open',
+        lateSince: isLate ? obligation.lateSince : null,
         steps: [...fired, ...steps],
       },
     });
   }
 
-  private each(kind: ObligationKind, about: { transferId?: string; n?: number }): Obligation[] {
+  private each(kind: ObligationKind, about: { subjectId?: string; n?: number }): Obligation[] {
     return this.dispute.obligations.filter(
       (each) =>
         each.kind === kind &&
-        (about.transferId === undefined || each.transferId === about.transferId) &&
+        (about.subjectId === undefined || each.subjectId === about.subjectId) &&
         (about.n === undefined || each.n === about.n),
     );
   }
 
   /** What was owed was done. `metAt` may lie before now where a report came later than the deed. */
-  meet(kind: ObligationKind, about: { transferId?: string; n?: number } = {}, metAt: Instant = this.at): void {
-    for (const { id } of this.each(kind, about)) this.tell('ObligationMet', { obligationId: id, at: metAt });
+  meet(kind: ObligationKind, about: { subjectId?: string; n?: number } = {}, metAt: Instant = this.at): void {
+    for (const { id } of this.each(kind, about))
+      this.end(id, () => this.tell('ObligationMet', { obligationId: id, at: metAt }));
   }
 
   /** The cause of an obligation went away. */
-  void(kind: ObligationKind, cause: string, about: { transferId?: string; n?: number } = {}): void {
-    for (const { id } of this.each(kind, about)) this.tell('ObligationVoided', { obligationId: id, cause });
+  void(kind: ObligationKind, cause: string, about: { subjectId?: string; n?: number } = {}): void {
+    for (const { id } of this.each(kind, about))
+      this.end(id, () => this.tell('ObligationVoided', { obligationId: id, cause }));
   }
 
   waive(kind: ObligationKind, about: { n: number }): void {
-    for (const { id } of this.each(kind, about)) this.tell('ObligationWaived', { obligationId: id });
+    for (const { id } of this.each(kind, about))
+      this.end(id, () => this.tell('ObligationWaived', { obligationId: id }));
+  }
+
+  /** With an obligation ends the question whether there is more time for it. */
+  private end(obligationId: string, tell: () => void): void {
+    tell();
+    for (const { id } of this.dispute.extensions.filter((each) => each.obligationId === obligationId)) {
+      this.tell('ExtensionLapsed', { extensionId: id });
+      this.void('decide-extension', 'lapsed', { subjectId: id });
+    }
   }
 }

@@ -13,44 +13,85 @@ type Row = Record<LiveStatus, 'ok' | RefusalCode>;
 const closed = 'ALREADY_CLOSED' as const;
 const resolved = 'ALREADY_RESOLVED' as const;
 
+const everywhere: Row = {
+  entered: 'ok',
+  circulating: 'ok',
+  handling: 'ok',
+  suspended: 'ok',
+  statutory: 'ok',
+  resolved: 'ok',
+  closed: 'ok',
+};
+const whileOpen: Row = { ...everywhere, closed };
+const beforeResolution: Row = { ...whileOpen, resolved };
+/** Asked before anybody handles the case: refused as such. */
+const whileHandled: Row = { ...beforeResolution, entered: 'NOT_HANDLING', circulating: 'NOT_HANDLING' };
+const afterResolution: Row = {
+  entered: 'NOT_RESOLVED',
+  circulating: 'NOT_RESOLVED',
+  handling: 'NOT_RESOLVED',
+  suspended: 'NOT_RESOLVED',
+  statutory: 'NOT_RESOLVED',
+  resolved: 'ok',
+  closed,
+};
+/** About a transfer: of the lead before handling, of assistants and hand-backs from then on. */
+const aboutTransfers = (none: RefusalCode): Row => ({ ...whileOpen, entered: none, resolved: none });
+const onTrack: Row = {
+  ...whileHandled,
+  entered: 'NOT_ON_STATUTORY_TRACK',
+  circulating: 'NOT_ON_STATUTORY_TRACK',
+  handling: 'NOT_ON_STATUTORY_TRACK',
+  suspended: 'NOT_ON_STATUTORY_TRACK',
+};
+
 export const TRANSITIONS: Record<Verb, Row> = {
   // A grade found too low after resolution is a matter for a visit or a reopening, not for a silent change of plan.
-  grade: { entered: 'ok', circulating: 'ok', handling: 'ok', resolved, closed },
-  plan: { entered: 'ok', circulating: 'ok', handling: 'ok', resolved, closed },
+  grade: beforeResolution,
+  plan: beforeResolution,
   // While a lead handles, only assistants may be asked; the rule of the verb says so.
-  transfer: { entered: 'ok', circulating: 'ok', handling: 'ok', resolved, closed },
-  accept: { entered: 'NO_OPEN_TRANSFER', circulating: 'ok', handling: 'ok', resolved: 'NO_OPEN_TRANSFER', closed },
-  // In handling this is the hand-back.
-  return: { entered: 'NO_OPEN_TRANSFER', circulating: 'ok', handling: 'ok', resolved: 'NO_OPEN_TRANSFER', closed },
-  'decide-return': { entered: 'NO_RETURN_OPEN', circulating: 'ok', handling: 'ok', resolved: 'NO_RETURN_OPEN', closed },
-  recall: { entered: 'NO_OPEN_TRANSFER', circulating: 'ok', handling: 'ok', resolved: 'NO_OPEN_TRANSFER', closed },
-  'complete-assist': { entered: 'NO_OPEN_TRANSFER', circulating: 'ok', handling: 'ok', resolved: 'ok', closed },
-  contact: { entered: 'NOT_HANDLING', circulating: 'NOT_HANDLING', handling: 'ok', resolved, closed },
-  progress: { entered: 'NOT_HANDLING', circulating: 'NOT_HANDLING', handling: 'ok', resolved, closed },
-  // The desk may end on the spot what it never had to pass on.
-  resolve: { entered: 'ok', circulating: 'ok', handling: 'ok', resolved, closed },
-  'fulfil-term': {
-    entered: 'NOT_RESOLVED',
-    circulating: 'NOT_RESOLVED',
-    handling: 'NOT_RESOLVED',
-    resolved: 'ok',
+  transfer: { ...beforeResolution, suspended: 'SUSPENDED' },
+  accept: aboutTransfers('NO_OPEN_TRANSFER'),
+  // Of the lead's own transfer, once accepted, this is the hand-back.
+  return: aboutTransfers('NO_OPEN_TRANSFER'),
+  'decide-return': aboutTransfers('NO_RETURN_OPEN'),
+  recall: aboutTransfers('NO_OPEN_TRANSFER'),
+  'complete-assist': { ...aboutTransfers('NO_OPEN_TRANSFER'), resolved: 'ok' },
+  contact: whileHandled,
+  consent: whileHandled,
+  // The safety checks of a suspended case, and of one on a statutory track, are reported as progress.
+  progress: whileHandled,
+  // Terms of an agreement and decisions of a meeting may need more time after the resolution, too.
+  extend: { ...whileOpen, entered: 'NOT_HANDLING', circulating: 'NOT_HANDLING', suspended: 'SUSPENDED' },
+  'decide-extension': whileOpen,
+  // Of a suspended case this is the review: it goes on, with this ground and until then.
+  suspend: { ...whileHandled, statutory: 'ON_STATUTORY_TRACK' },
+  resume: {
+    entered: 'NOT_SUSPENDED',
+    circulating: 'NOT_SUSPENDED',
+    handling: 'NOT_SUSPENDED',
+    suspended: 'ok',
+    statutory: 'NOT_SUSPENDED',
+    resolved,
     closed,
   },
-  visit: { entered: 'NOT_RESOLVED', circulating: 'NOT_RESOLVED', handling: 'NOT_RESOLVED', resolved: 'ok', closed },
-  'waive-visit': {
-    entered: 'NOT_RESOLVED',
-    circulating: 'NOT_RESOLVED',
-    handling: 'NOT_RESOLVED',
-    resolved: 'ok',
-    closed,
-  },
-  close: { entered: 'NOT_RESOLVED', circulating: 'NOT_RESOLVED', handling: 'NOT_RESOLVED', resolved: 'ok', closed },
-  reopen: {
-    entered: 'NOT_RESOLVED',
-    circulating: 'NOT_RESOLVED',
-    handling: 'NOT_RESOLVED',
-    resolved: 'ok',
-    closed: 'ok',
-  },
-  note: { entered: 'ok', circulating: 'ok', handling: 'ok', resolved: 'ok', closed: 'ok' },
+  statutory: { ...whileHandled, suspended: 'SUSPENDED', statutory: 'ON_STATUTORY_TRACK' },
+  'statutory-step': onTrack,
+  'statutory-end': onTrack,
+  // The desk may end on the spot what it never had to pass on. A legal procedure ends first, then the case.
+  resolve: { ...beforeResolution, statutory: 'ON_STATUTORY_TRACK' },
+  'fulfil-term': afterResolution,
+  visit: afterResolution,
+  'waive-visit': afterResolution,
+  close: afterResolution,
+  reopen: { ...afterResolution, closed: 'ok' },
+  supervise: whileOpen,
+  'answer-supervision': whileOpen,
+  meet: beforeResolution,
+  'conclude-meeting': beforeResolution,
+  'fulfil-decision': whileOpen,
+  assign: whileOpen,
+  note: everywhere,
+  merge: beforeResolution,
+  withdraw: beforeResolution,
 };

@@ -51,6 +51,9 @@ export const FEEDERS = [
 ] as const;
 export type Feeder = (typeof FEEDERS)[number];
 
+export const ITEM_STATES = ['new', 'promoted', 'discarded', 'linked'] as const;
+export type ItemState = (typeof ITEM_STATES)[number];
+
 export const PARTY_ROLES = ['applicant', 'respondent', 'victim', 'witness', 'other'] as const;
 export type PartyRole = (typeof PARTY_ROLES)[number];
 
@@ -93,6 +96,21 @@ export const RESOLVE_OUTCOMES = [
 
 /** Only these two count as resolved in the resolution rate (domain.md §3). */
 export const RESOLVING_OUTCOMES: readonly Outcome[] = ['settled-on-spot', 'mediated'];
+
+/** Grounds on which handling may stop for a time 中止. */
+export const SUSPENSION_GROUNDS = [
+  'appraisal',
+  'court',
+  'arbitration',
+  'force-majeure',
+  'party-absent',
+  'other-authority',
+] as const;
+export type SuspensionGround = (typeof SUSPENSION_GROUNDS)[number];
+
+/** How a statutory track ends; the dispute goes back to its holder, who resolves it. */
+export const TRACK_OUTCOMES = ['decided', 'mediated', 'rejected', 'withdrawn'] as const;
+export type TrackOutcome = (typeof TRACK_OUTCOMES)[number];
 
 export const VISIT_MODES = ['phone', 'in-person', 'in-person-pair'] as const;
 export type VisitMode = (typeof VISIT_MODES)[number];

@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import { isRegistered, openObligations, unregistered, type DisputeState, type Registered } from '#domain/dispute.js';
 import type { DisputeEvent } from '#domain/events.js';
 import { evolve } from '#domain/evolve.js';
+import type { ItemEvent } from '#domain/item.js';
 import { nextMoment } from '#domain/moments.js';
 import { noticesOf } from '#domain/notices.js';
 import { lateAt } from '#domain/obligation.js';
@@ -10,6 +11,7 @@ import { canonical, sha256 } from './canonical.js';
 import { transaction, type Db, type Prepared, type Transaction } from './database.js';
 import type { Directory, Tree } from './directory.js';
 import type { Rulebook } from './rulebook.js';
+import { matchTokens } from './repeats.js';
 import { visibleTo } from './scopes.js';
 import type { TextKey, Vault } from './vault.js';
 
@@ -22,20 +24,22 @@ export class RecordGap extends Error {
  * What the record holds after `after`: `null` when it is just what was given, now or by an earlier attempt; else what
  * another attempt wrote first, and the giver has to decide anew.
  */
-export type Recorded = { others: DisputeEvent[] | null };
+export type Recorded<E = DisputeEvent> = { others: E[] | null };
 
 export const NO_HASH = Buffer.alloc(32);
 
 /** What is hashed of an event: everything but the chain itself, with the text as ciphertext. */
-export function eventHash(previous: Buffer, event: DisputeEvent): Buffer {
+export function eventHash(previous: Buffer, event: DisputeEvent | ItemEvent): Buffer {
   return sha256(previous, canonical(event));
 }
 
+/** The version of a dispute's row, and its documents only where they are not at hand in that version. */
 interface LockedRow {
+  version: string;
   seq: number;
   head_hash: Buffer;
   state: unknown;
-  row: DisputeRow;
+  row: DisputeRow | null;
 }
 
 /** The one value that is written into a statement's text. */
@@ -43,6 +47,9 @@ function uuid(id: string): string {
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) throw new Error(`not a dispute's id: ${id}`);
   return id;
 }
+
+/** Heads kept at hand; a process forgets the oldest first. */
+const HEADS_CACHED = 500;
 
 interface Head {
   seq: number;
@@ -94,6 +101,12 @@ export async function restored(value: unknown, rulebook: Rulebook): Promise<Disp
 }
 
 export class EventStore {
+  /**
+   * What this process wrote last of a dispute. True only while nobody else, not even a rebuild or an erasure, has
+   * written the row since: PostgreSQL's own version of the row tells that.
+   */
+  private readonly heads = new Map<string, { version: string; head: Head }>();
+
   constructor(
     private readonly source: DataSource,
     private readonly vault: Vault,
@@ -109,22 +122,37 @@ export class EventStore {
   async append(disputeId: string, after: number, events: DisputeEvent[]): Promise<Recorded> {
     // Read outside the transaction: a snapshot of people must not hold the dispute's lock.
     const [tree, key] = await Promise.all([this.directory.load(), this.vault.find(this.source, disputeId)]);
-    const lock = `SELECT seq, head_hash, state, row FROM dispute WHERE id = '${uuid(disputeId)}' FOR UPDATE`;
-    return transaction<Recorded, LockedRow>(
+    const kept = this.heads.get(disputeId);
+    const known = kept ? `xmin::text = '${kept.version}'` : 'false';
+    const lock = `SELECT xmin::text AS version, seq, head_hash, CASE WHEN ${known} THEN NULL ELSE state END AS state,
+      CASE WHEN ${known} THEN NULL ELSE row END AS row FROM dispute WHERE id = '${uuid(disputeId)}' FOR UPDATE`;
+    let written: { version: string; head: Head } | null = null;
+    const recorded = await transaction<Recorded, LockedRow>(
       this.source,
       async (db, [found]) => {
-        const head = await this.head(disputeId, found, events[0]);
+        const head = found && !found.row ? kept!.head : await this.head(disputeId, found, events[0]);
         if (head.seq < after)
           throw new RecordGap(`dispute ${disputeId}: the record ends at ${head.seq}, not at ${after}`);
         if (head.seq > after) {
           const others = await eventsAfter(db, disputeId, after);
           return { others: canonical(others) === canonical(events) ? null : others };
         }
-        await save(db, fold(head, events, key, tree));
+        const folded = fold(head, events, key, tree);
+        const version = await save(db, folded);
+        written = { version, head: { seq: folded.state.seq, hash: folded.hash, state: folded.state, row: folded.row } };
         return { others: null };
       },
       lock,
     );
+    // Only what was committed may be kept.
+    if (written) this.keep(disputeId, written);
+    return recorded;
+  }
+
+  private keep(disputeId: string, entry: { version: string; head: Head }): void {
+    this.heads.delete(disputeId);
+    if (this.heads.size >= HEADS_CACHED) this.heads.delete(this.heads.keys().next().value!);
+    this.heads.set(disputeId, entry);
   }
 
   private async head(disputeId: string, found: LockedRow | undefined, first: DisputeEvent | undefined): Promise<Head> {
@@ -211,9 +239,9 @@ function authorOf({ chain }: Folded): string {
   return person?.userId ?? 'system';
 }
 
-/** Everything that one append changes, in one statement. */
-async function save(db: Transaction, folded: Folded): Promise<void> {
-  await write(db, folded, true);
+/** Everything that one append changes, in one statement. Answers the new version of the dispute's row. */
+async function save(db: Transaction, folded: Folded): Promise<string> {
+  return write(db, folded, true);
 }
 
 /** The rows alone: the record and the notices, which people may have read, stay as they are. */
@@ -221,7 +249,7 @@ export async function saveRows(db: Transaction, folded: Folded): Promise<void> {
   await write(db, folded, false);
 }
 
-async function write(db: Transaction, folded: Folded, appending: boolean): Promise<void> {
+async function write(db: Transaction, folded: Folded, appending: boolean): Promise<string> {
   const { state, row, before, hash, chain, notices } = folded;
   const open = openObligations(state);
   const least = (moments: string[]) => moments.reduce<string | null>((a, b) => (a === null || b < a ? b : a), null);
@@ -289,6 +317,8 @@ async function write(db: Transaction, folded: Folded, appending: boolean): Promi
       state: each.state,
       row: each,
     })),
+    // Written once: what finds a dispute again never changes.
+    matches: before ? [] : matchTokens(state),
     gone_visits: (before?.visits ?? [])
       .filter((old) => !row.visits.some((each) => each.n === old.n))
       .map((each) => each.n),
@@ -313,7 +343,12 @@ async function write(db: Transaction, folded: Folded, appending: boolean): Promi
         : [],
     ),
   };
-  await db.run(SAVE, [JSON.stringify(parameters), JSON.stringify(stored(state)), JSON.stringify(row)]);
+  const [written] = await db.run<{ version: string }>(SAVE, [
+    JSON.stringify(parameters),
+    JSON.stringify(stored(state)),
+    JSON.stringify(row),
+  ]);
+  return written!.version;
 }
 
 const SAVE: Prepared = {
@@ -345,7 +380,7 @@ disputes AS (
     late_from = excluded.late_from, graded_at = excluded.graded_at, updated_at = excluded.updated_at,
     resolved_at = excluded.resolved_at, closed_at = excluded.closed_at, visible_to = excluded.visible_to,
     search = excluded.search
-  RETURNING id
+  RETURNING id, xmin::text AS version
 ),
 obligations AS (
   INSERT INTO obligation (id, dispute_id, kind, n, holder_department, holder_role, holder_user, opened_at, due_at,
@@ -378,6 +413,11 @@ visits AS (
   ON CONFLICT (dispute_id, n) DO UPDATE SET due_at = excluded.due_at, tolerance_until = excluded.tolerance_until,
     state = excluded.state, row = excluded.row
 ),
+matches AS (
+  INSERT INTO dispute_match (token, dispute_id)
+  SELECT token, disputes.id FROM input, disputes, jsonb_array_elements_text(i -> 'matches') AS token
+  ON CONFLICT DO NOTHING
+),
 gone AS (
   DELETE FROM visit USING input WHERE visit.dispute_id = input.id AND i -> 'gone_visits' @> to_jsonb(visit.n)
 ),
@@ -395,5 +435,6 @@ keys AS (
     seq integer)
   ON CONFLICT (key) DO UPDATE SET dispute_id = excluded.dispute_id, seq = excluded.seq
 )
-SELECT pg_notify('dispute', json_build_object('id', input.id, 'seq', i -> 'dispute' -> 'seq')::text) FROM input`,
+SELECT disputes.version, pg_notify('dispute', json_build_object('id', input.id, 'seq', i -> 'dispute' -> 'seq')::text)
+FROM input, disputes`,
 };

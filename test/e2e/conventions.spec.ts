@@ -534,8 +534,7 @@ describe('the conventions of the API', () => {
       }
     });
 
-    // The details of `errors` are zod's own English sentences in every language.
-    it.failing('holds for every single problem of a body', async () => {
+    it('holds for every single problem of a body', async () => {
       const { body } = await api.post<Problem>('desk', '/disputes', { title: 5, bogus: 1 });
       for (const each of body.errors!) expect(each.detail).toMatch(chinese);
     });
@@ -625,8 +624,7 @@ describe('the conventions of the API', () => {
       expect((await cases.act('desk', id, 'note', { text: '更正' }, headers)).status).toBe(200);
     });
 
-    // Whether the caller may see the case is asked before the key: the answer that got lost cannot be had again.
-    it.failing('answers a visitor again who lost sight of the case by that very visit', async () => {
+    it('answers a visitor again who lost sight of the case by that very visit', async () => {
       const { id } = await cases.resolvedBy('justice');
       const headers = keyed();
       const visit = { n: 1, mode: 'phone', outcome: 'stable', note: '安好' };
@@ -738,8 +736,7 @@ describe('the conventions of the API', () => {
       expect(answers.map((each) => each.status).sort()).toEqual([200, 412, 412, 412, 412, 412]);
     });
 
-    // `fast-forward` takes If-Match and does not look at it.
-    it.failing('holds for fast-forward, too', async () => {
+    it('holds for fast-forward, too', async () => {
       const { id, seq } = await cases.register({ rehearsal: true });
       await cases.does('desk', id, 'note', { text: 'x' });
       const by = { by: { amount: 1, unit: 'minutes' } };
@@ -855,7 +852,12 @@ describe('the conventions of the API', () => {
     });
 
     it('describes the body of every command and the parameters of every list', () => {
-      const bodiless = ['/api/v1/auth/logout', '/api/v1/notices/{id}/read'];
+      const bodiless = [
+        '/api/v1/auth/logout',
+        '/api/v1/notices/{id}/read',
+        '/api/v1/visits/feed',
+        '/api/v1/audit/verify',
+      ];
       for (const { path, method, operation } of operations()) {
         if (method !== 'post' || bodiless.includes(path)) continue;
         const schema = operation.requestBody?.content['application/json']?.schema;
@@ -867,8 +869,7 @@ describe('the conventions of the API', () => {
       }
     });
 
-    // Only the success of an operation is described, without a shape; problems not at all.
-    it.failing('describes what each operation answers, problems too', () => {
+    it('describes what each operation answers, problems too', () => {
       for (const { path, method, operation } of operations()) {
         const described = Object.keys(operation.responses).some((code) => /^(4|default)/.test(code));
         expect({ path, method, described }).toEqual({ path, method, described: true });
@@ -909,7 +910,7 @@ function servedRoutes(api: Api): { method: string; path: string }[] {
     .printRoutes({ commonPrefix: false })
     .split('\n')
     .flatMap((line) => {
-      const match = /^([│├└─ ]*)(\/\S*) \(([A-Z, ]+)\)/u.exec(line);
+      const match = /^([│├└─ ]*)(\S+) \(([A-Z, ]+)\)/u.exec(line);
       if (!match) return [];
       const depth = Math.round(match[1]!.length / 4);
       stack.splice(depth - 1);

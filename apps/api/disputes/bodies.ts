@@ -10,7 +10,11 @@ import {
   PARTY_ROLES,
   RESOLVE_OUTCOMES,
   RETURN_REASONS,
+  ROLES,
   STATUSES,
+  SUSPENSION_GROUNDS,
+  TRACK_OUTCOMES,
+  TRACKS,
   TRANSFER_ROLES,
   VISIT_MODES,
   VISIT_OUTCOMES,
@@ -24,8 +28,8 @@ const isStorable = (text: string) => !text.includes('\u0000') && text.isWellForm
 export const text = (most: number) =>
   z.string().trim().min(1).max(most).refine(isStorable, { message: 'contains characters that cannot be stored' });
 
-const SHORT = 200;
-const LONG = 10_000;
+export const SHORT = 200;
+export const LONG = 10_000;
 
 export const instant = z
   .string()
@@ -43,7 +47,7 @@ export const instant = z
   })
   .meta({ format: 'date-time' });
 
-const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must be an id');
+export const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must be an id');
 const number = z.int().min(1).max(10_000);
 
 export const Party = z.strictObject({
@@ -80,9 +84,24 @@ export const Register = z
   .meta({ id: 'Register' });
 export type Register = z.infer<typeof Register>;
 
+/** An item becomes a dispute: where it came from is known already. */
+export const Promote = Register.extend({ source: Register.shape.source.optional() }).meta({ id: 'Promote' });
+export type Promote = z.infer<typeof Promote>;
+
 const reason = text(2_000);
 const note = text(LONG);
 const transferId = z.string().regex(/^t\d{1,4}$/, 'must be the id of a transfer, such as t1');
+
+export const DURATION = z.strictObject({ amount: z.int().min(1).max(100_000), unit: z.enum(UNITS) });
+/** More time, or time for an answer: what a person grants another, in the order of a year at most. */
+const time = z.strictObject({ amount: z.int().min(1).max(400), unit: z.enum(UNITS) });
+const partyIds = z
+  .array(z.string().regex(/^p\d{1,3}$/, 'must be the id of a party, such as p1'))
+  .min(1)
+  .max(50);
+const numbered = (letter: string, what: string) =>
+  z.string().regex(new RegExp(`^${letter}\\d{1,4}$`), `must be the id of ${what}, such as ${letter}1`);
+const obligationId = z.string().regex(/^[0-9a-f-]{36}\.\d{1,6}$/, 'must be the id of an obligation');
 
 export const VERB_BODIES = {
   grade: z.strictObject({ grade: z.enum(GRADES), complexity: z.enum(COMPLEXITIES).optional(), reason }),
@@ -105,14 +124,19 @@ export const VERB_BODIES = {
   recall: z.strictObject({ transferId, reason }),
   'complete-assist': z.strictObject({ transferId, report: note }),
   contact: z.strictObject({
-    parties: z
-      .array(z.string().regex(/^p\d{1,3}$/, 'must be the id of a party, such as p1'))
-      .min(1)
-      .max(50),
+    parties: partyIds,
     at: instant,
     note,
   }),
+  consent: z.strictObject({ parties: partyIds, note }),
   progress: z.strictObject({ note }),
+  extend: z.strictObject({ obligationId, by: time, reason }),
+  'decide-extension': z.strictObject({ extensionId: numbered('x', 'an extension'), approve: z.boolean(), reason }),
+  suspend: z.strictObject({ ground: z.enum(SUSPENSION_GROUNDS), reason, until: instant.optional() }),
+  resume: z.strictObject({ reason }),
+  statutory: z.strictObject({ track: z.enum(TRACKS), reference: text(SHORT) }),
+  'statutory-step': z.strictObject({ step: id }),
+  'statutory-end': z.strictObject({ outcome: z.enum(TRACK_OUTCOMES), reason }),
   resolve: z.strictObject({
     outcome: z.enum(RESOLVE_OUTCOMES),
     summary: note,
@@ -132,10 +156,20 @@ export const VERB_BODIES = {
   'waive-visit': z.strictObject({ n: number, reason }),
   close: z.strictObject({}),
   reopen: z.strictObject({ reason }),
+  supervise: z.strictObject({ demand: note, answerWithin: time }),
+  'answer-supervision': z.strictObject({ orderId: numbered('o', 'an order'), answer: note }),
+  meet: z.strictObject({ departments: z.array(id).min(1).max(50), at: instant }),
+  'conclude-meeting': z.strictObject({
+    meetingId: numbered('m', 'a meeting'),
+    decisions: z.array(z.strictObject({ text: text(2_000), departmentId: id, dueAt: instant })).max(50),
+  }),
+  'fulfil-decision': z.strictObject({ meetingId: numbered('m', 'a meeting'), n: number, note }),
+  assign: z.strictObject({ obligationId: obligationId.optional(), role: z.enum(ROLES).optional(), userId: id }),
   note: z.strictObject({ text: note }),
+  merge: z.strictObject({ into: z.uuid() }),
+  withdraw: z.strictObject({ reason }),
 } as const;
 
-export const DURATION = z.strictObject({ amount: z.int().min(1).max(100_000), unit: z.enum(UNITS) });
 export const FastForward = z.strictObject({ by: DURATION }).meta({ id: 'FastForward' });
 
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
@@ -156,6 +190,9 @@ export const DisputeQuery = z.strictObject({
   enteredTo: instant.optional(),
   resolved: flag.optional(),
   circulated: flag.optional(),
+  open: flag.optional(),
+  reopened: flag.optional(),
+  stable: flag.optional(),
   cursor,
   limit,
 });

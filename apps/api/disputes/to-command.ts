@@ -28,7 +28,15 @@ const SPLITS: { [V in Verb]: (body: Body<V>) => Split } = {
   recall: ({ reason, ...data }) => ({ data, text: { reason } }),
   'complete-assist': ({ report, ...data }) => ({ data, text: { report } }),
   contact: ({ note, ...data }) => ({ data, text: { note } }),
+  consent: ({ note, ...data }) => ({ data, text: { note } }),
   progress: ({ note }) => ({ data: {}, text: { note } }),
+  extend: ({ reason, ...data }) => ({ data, text: { reason } }),
+  'decide-extension': ({ reason, ...data }) => ({ data, text: { reason } }),
+  suspend: ({ reason, ...data }) => ({ data, text: { reason } }),
+  resume: ({ reason }) => ({ data: {}, text: { reason } }),
+  statutory: ({ reference, ...data }) => ({ data, text: { reference } }),
+  'statutory-step': (data) => ({ data }),
+  'statutory-end': ({ reason, ...data }) => ({ data, text: { reason } }),
   resolve: ({ summary, agreement, ...data }) => ({
     data: { ...data, terms: (agreement?.terms ?? []).map(({ dueAt }) => ({ ...(dueAt && { dueAt }) })) },
     text: { summary, terms: (agreement?.terms ?? []).map((term) => term.text) },
@@ -38,14 +46,25 @@ const SPLITS: { [V in Verb]: (body: Body<V>) => Split } = {
   'waive-visit': ({ reason, ...data }) => ({ data, text: { reason } }),
   close: () => ({ data: {} }),
   reopen: ({ reason }) => ({ data: {}, text: { reason } }),
+  supervise: ({ demand, ...data }) => ({ data, text: { demand } }),
+  'answer-supervision': ({ answer, ...data }) => ({ data, text: { answer } }),
+  meet: (data) => ({ data }),
+  'conclude-meeting': ({ meetingId, decisions }) => ({
+    data: { meetingId, decisions: decisions.map(({ departmentId, dueAt }) => ({ departmentId, dueAt })) },
+    text: { decisions: decisions.map((each) => each.text) },
+  }),
+  'fulfil-decision': ({ note, ...data }) => ({ data, text: { note } }),
+  assign: (data) => ({ data }),
   note: ({ text }) => ({ data: {}, text: { text } }),
+  merge: (data) => ({ data }),
+  withdraw: ({ reason }) => ({ data: {}, text: { reason } }),
 };
 
 export function splitVerb<V extends Verb>(verb: V, body: Body<V>): Split {
   return SPLITS[verb](body);
 }
 
-/** Parties are numbered here; their names are sealed, keyed hashes find the same person again. */
+/** Parties are numbered here; their names are sealed, keyed hashes find the same person and place again. */
 export function splitRegistration(
   body: Register,
   context: Pick<CommandData['RegisterDispute'], 'number' | 'desk' | 'superior' | 'policyHash' | 'calendarHash'>,

@@ -1,11 +1,13 @@
 import { can } from '#domain/decide.js';
 import type { Registered } from '#domain/dispute.js';
 import { nextStep, suggest } from '#domain/next-step.js';
+import { mediationStop } from '#domain/situations.js';
 import { lateAt } from '#domain/obligation.js';
 import type { PolicyDocument } from '#domain/policy.js';
 import { obligationStateAt, visitStateAt, type DisputeRow, type ObligationRow } from '#domain/rows.js';
 import { instantOf, type Instant } from '#domain/time.js';
 import type { Actor } from '../auth/actor.js';
+import { partiesFor } from './masking.js';
 
 /** What the API shows of a row (api.md, DisputeView). No rule lives here: the core answers, this arranges. */
 
@@ -14,14 +16,14 @@ export function nowOf(row: Pick<DisputeRow, 'aheadMs'>): Instant {
 }
 
 export function obligationView(obligation: ObligationRow, now: Instant) {
-  const { id, kind, n, transferId, holder, openedAt, limit, dueAt, lateAfter, provisional, metAt, lateSince, steps } =
+  const { id, kind, n, subjectId, holder, openedAt, limit, dueAt, lateAfter, provisional, metAt, lateSince, steps } =
     obligation;
   const state = obligationStateAt(obligation, now);
   return {
     id,
     kind,
     ...(n !== undefined && { n }),
-    ...(transferId !== undefined && { transferId }),
+    ...(subjectId !== undefined && { subjectId }),
     holder,
     openedAt,
     limit,
@@ -88,7 +90,7 @@ export function disputeView(
     dangerSigns: row.dangerSigns,
     source: row.source,
     occurredAt: row.occurredAt,
-    parties: row.parties,
+    parties: partiesFor(row, actor.departmentId),
     transfers: row.transfers.map(({ upheld: _upheld, returnReason, ...transfer }) => ({
       ...transfer,
       returnReason: returnReason && returnReason.code,
@@ -97,10 +99,14 @@ export function disputeView(
     obligations: row.obligations.map((each) => obligationView(each, now)),
     visits: row.visits.map((visit) => ({ ...visit, state: visitStateAt(visit, now, zone) })),
     plan: row.plan,
-    extensions: [],
-    suspensions: [],
-    supervisions: [],
-    meetings: [],
+    extensions: row.extensions,
+    suspensions: row.suspensions,
+    tracks: row.tracks,
+    supervisions: row.supervisions,
+    meetings: row.meetings,
+    consents: row.consents,
+    mediationStopAt: mediationStop(state),
+    repeats: row.repeats,
     resolution: row.resolution,
     closures: row.closures,
     suggestion:

@@ -1,0 +1,73 @@
+import 'reflect-metadata';
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { VERBS, type Verb } from '#domain/commands.js';
+import { CurrentActor, type Actor } from '../auth/actor.js';
+import { Sent } from '../sending.js';
+import { DisputeId, VERB_BODIES } from './bodies.js';
+import type { Sending } from '../receipts.js';
+import { DisputesService } from './disputes.service.js';
+
+const SUMMARIES: Record<Verb, string> = {
+  grade: 'Grade a dispute, or raise its grade',
+  plan: 'Write the plan 一案一策',
+  transfer: 'Offer the dispute to a department',
+  accept: 'Accept a transfer',
+  return: 'Return an offer, or hand back an accepted case',
+  'decide-return': 'Decide a return',
+  recall: 'Recall an offer',
+  'complete-assist': 'Report and end assisting',
+  contact: 'Record the first contact with the parties',
+  consent: 'Record consent to mediation beyond its hard stop',
+  progress: 'Report progress',
+  extend: 'Ask for more time',
+  'decide-extension': 'Decide whether there is more time',
+  suspend: 'Suspend the handling, or review its suspension',
+  resume: 'Resume the handling',
+  statutory: 'Enter a statutory track',
+  'statutory-step': 'Record a step of the track',
+  'statutory-end': 'End the track; the case is back with its holder',
+  resolve: 'Record how the dispute ended',
+  'fulfil-term': 'Record that a term of the agreement was kept',
+  visit: 'Record a return visit',
+  'waive-visit': 'Waive a return visit',
+  close: 'Close the dispute; it closes by itself when nothing is open',
+  reopen: 'Reopen a resolved or closed dispute',
+  supervise: 'Issue a supervision order 督办',
+  'answer-supervision': 'Answer a supervision order',
+  meet: 'Call a joint meeting',
+  'conclude-meeting': 'Record the decisions of a meeting',
+  'fulfil-decision': 'Record that a decision was carried out',
+  assign: 'Name the person for an obligation or a role',
+  note: 'Add a note',
+  merge: 'Merge into another dispute, which goes on in its place',
+  withdraw: 'End what the parties do not pursue any more',
+};
+
+/** The commands on a dispute: one route a verb of the core, all alike. */
+@ApiTags('commands')
+@Controller('disputes')
+export class CommandsController {
+  constructor(readonly disputes: DisputesService) {}
+}
+
+type Handler = (this: CommandsController, actor: Actor, id: string, body: never, sending: Sending) => Promise<unknown>;
+
+for (const verb of Object.keys(VERBS) as Verb[]) {
+  const handle: Handler = function (actor, id, body, sending) {
+    return this.disputes.command(actor, id, verb, body, sending);
+  };
+  // Guards find what a route declares by the name of its method.
+  Object.defineProperty(handle, 'name', { value: verb });
+  const routes = CommandsController.prototype;
+  const route = { value: handle, writable: true, configurable: true };
+  Object.defineProperty(routes, verb, route);
+  Reflect.defineMetadata('design:paramtypes', [Object, String, Object, Object], routes, verb);
+  CurrentActor()(routes, verb, 0);
+  Param('id', { schema: DisputeId })(routes, verb, 1);
+  Body({ schema: VERB_BODIES[verb] })(routes, verb, 2);
+  Sent()(routes, verb, 3);
+  for (const decorate of [Post(`:id/${verb}`), HttpCode(200), ApiOperation({ summary: SUMMARIES[verb] })]) {
+    decorate(routes, verb, route);
+  }
+}

@@ -1,0 +1,56 @@
+import type { PartyRef, Place } from '#domain/events.js';
+import type { Category } from '#domain/words.js';
+import type { Db } from './database.js';
+
+/** What tells whether two disputes are about the same people or place. */
+interface About {
+  category: Category;
+  place: Place;
+  parties: readonly PartyRef[];
+}
+
+/**
+ * The tokens of each party: papers or a telephone. A name is none: whole villages share a few, and a grade must not rise
+ * because of a namesake (ADR 0008). Those of the same name are shown to the clerk as similar instead.
+ */
+function partyTokens({ parties }: About): string[][] {
+  return parties.map(({ idNumberHash, phoneHash }) => [
+    ...(idNumberHash ? [`i:${idNumberHash}`] : []),
+    ...(phoneHash ? [`p:${phoneHash}`] : []),
+  ]);
+}
+
+/** The same kind of quarrel on the same spot, within some ten metres. A written address says less than it seems. */
+function placeToken({ category, place }: About): string | null {
+  const { lat, lng } = place;
+  return lat === undefined || lng === undefined ? null : `a:${category}:${lat.toFixed(4)}:${lng.toFixed(4)}`;
+}
+
+export function matchTokens(about: About): string[] {
+  const place = placeToken(about);
+  return [...new Set([...partyTokens(about).flat(), ...(place ? [place] : [])])];
+}
+
+/**
+ * Earlier disputes of the same parties or place since a moment, the oldest first, among those that the reader may see.
+ * The same parties are two of them at least, or the only one that is named. Rehearsals, duplicates that were merged and
+ * what proved invalid are no reports.
+ */
+export async function findRepeats(db: Db, about: About, own: string, since: string): Promise<string[]> {
+  const rows = (await db.query(
+    `SELECT m.dispute_id AS id, array_agg(m.token) AS tokens
+     FROM dispute_match m JOIN dispute d ON d.id = m.dispute_id
+     WHERE m.token = ANY ($1) AND d.id <> $2 AND d.created_at >= $3 AND NOT d.rehearsal
+       AND coalesce(d.row #>> '{resolution,outcome}', '') NOT IN ('merged', 'invalid')
+     GROUP BY m.dispute_id, d.created_at ORDER BY d.created_at, m.dispute_id`,
+    [matchTokens(about), own, since],
+  )) as { id: string; tokens: string[] }[];
+  const parties = partyTokens(about);
+  const place = placeToken(about);
+  return rows
+    .filter(({ tokens }) => {
+      const met = parties.filter((party) => party.some((token) => tokens.includes(token))).length;
+      return (place !== null && tokens.includes(place)) || (met > 0 && met >= Math.min(2, parties.length));
+    })
+    .map(({ id }) => id);
+}
