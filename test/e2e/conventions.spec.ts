@@ -246,8 +246,7 @@ describe('the conventions of the API', () => {
       expect([400, 409]).toContain(status);
     });
 
-    // Anybody who exists is taken: the obligations and their notices then go to a person of another department.
-    it.failing('hears that the handler it names is of another department', async () => {
+    it('hears that the handler it names is of another department', async () => {
       const { id } = await cases.offered('justice');
       const errors = await errorsOf(`/disputes/${id}/accept`, { transferId: 't1', handler: 'land' }, 'justice');
       expect(errors.map((each) => each.pointer)).toEqual(['/handler']);
