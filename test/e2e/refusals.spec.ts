@@ -556,7 +556,7 @@ describe('a refusal', () => {
     expect((await cases.act('admin', id, 'fast-forward', { by: { amount: 1, unit: 'minutes' } })).status).toBe(200);
   });
 
-  it('of a registration by somebody who is no desk says who may', async () => {
+  it('of a registration meets everybody who is no desk', async () => {
     for (const who of ['justice', 'visitor', 'supervisor', 'auditor', 'admin', 'grid']) {
       const answer = await api.post<Problem>(who, '/disputes', quarrel());
       expect([who, answer.status, answer.body.code]).toEqual([who, 403, 'NOT_ALLOWED']);
