@@ -16,6 +16,7 @@ const GUARDED = [
   'dispute_match',
   'event',
   'item',
+  'item_event',
   'notice',
   'obligation',
   'transfer',
@@ -32,6 +33,7 @@ const OPEN = [
   'dispute_key',
   'feed_token',
   'policy',
+  'reconciliation',
   'session',
   'sign_in_failure',
 ];
@@ -58,8 +60,12 @@ describe('the second lock', () => {
       [caseOfJustice],
     );
     await owner.query(
-      `INSERT INTO item (id, number, text, feeder, village, heard_at, received_at, triage_due_at, state, desk, reported_by, visible_to)
-       VALUES ($1, 'i1', '听说两家吵架', 'patrol', 'village-shixi', now(), now(), now(), 'new', 'police', 'grid', '{police,^centre}')`,
+      `WITH i AS (INSERT INTO item (id, number, text, feeder, village, heard_at, received_at, triage_due_at, state, desk,
+           reported_by, visible_to, danger_signs, seq, head_hash, item)
+         VALUES ($1, 'i1', '听说两家吵架', 'patrol', 'village-shixi', now(), now(), now(), 'new', 'police', 'grid',
+           '{police,^centre}', '{}', 1, '', '{}') RETURNING id)
+       INSERT INTO item_event (item_id, seq, at, type, actor, data, prev_hash, hash)
+       SELECT id, 1, now(), 'ItemReported', '{}', '{}', '', '' FROM i`,
       [randomUUID()],
     );
     await owner.query(

@@ -56,6 +56,8 @@ export class AuthController {
     if (this.config.AUTH_MODE !== 'local') throw notFound();
     // Nobody signs a visitor of their own page in under an account of theirs.
     if (originOf(this.config, request) === 'foreign') throw new Problem('CROSS_SITE');
+    // A name that no database can hold is nobody's, and is told so like any other.
+    if (username.includes('\0') || !username.isWellFormed()) throw new Problem('UNAUTHENTICATED');
     const device = deviceOf(this.config, request, username, this.vault);
     const actor = await this.guesses.watch(username, request.ip, device, () => this.sessions.check(username, password));
     if (!actor) {
