@@ -5,8 +5,14 @@ import { required, type Config } from '#config/config.js';
 import { READ_TIMEOUTS } from '#persistence/database.js';
 import { PersistenceModule } from '#persistence/persistence.module.js';
 import { Reader } from '#persistence/reader.js';
+import { AccessLog } from './audit/access-log.js';
+import { AuditController } from './audit/audit.controller.js';
+import { LoggedInterceptor } from './audit/logged.js';
+import { AccessController } from './auth/access.controller.js';
+import { ApiTokens } from './auth/api-tokens.js';
 import { AuthController } from './auth/auth.controller.js';
 import { AuthGuard } from './auth/auth.guard.js';
+import { Guesses } from './auth/guesses.js';
 import { Sessions } from './auth/sessions.js';
 import { BoardController } from './board/board.controller.js';
 import { BoardService } from './board/board.service.js';
@@ -14,17 +20,27 @@ import { ConsoleController } from './console/console.controller.js';
 import { CommandsController } from './disputes/commands.controller.js';
 import { DisputesController } from './disputes/disputes.controller.js';
 import { DisputesService } from './disputes/disputes.service.js';
+import { ExportController } from './disputes/export.controller.js';
 import { ObligationsController } from './disputes/obligations.controller.js';
+import { PrivacyController } from './disputes/privacy.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { InboxController } from './inbox/inbox.controller.js';
 import { InboxService } from './inbox/inbox.service.js';
 import { ItemsController } from './items/items.controller.js';
+import { ItemsService } from './items/items.service.js';
+import { ChannelsController } from './notices/channels.controller.js';
 import { NoticesController } from './notices/notices.controller.js';
+import { PeopleController } from './people/people.controller.js';
 import { ProblemFilter } from './problem.filter.js';
 import { ProblemsController } from './problems.controller.js';
 import { StatisticsController } from './statistics/statistics.controller.js';
+import { Receipts } from './receipts.js';
+import { UndeclaredGuard } from './strict.js';
+import { StreamController } from './stream/stream.controller.js';
+import { Streams } from './stream/streams.js';
 import { TemporalGateway } from './temporal-gateway.js';
 import { CONFIG } from './tokens.js';
+import { FeedController } from './visits/feed.controller.js';
 import { VisitsController } from './visits/visits.controller.js';
 
 @Module({})
@@ -42,15 +58,23 @@ export class ApiModule {
       ],
       controllers: [
         AuthController,
+        AccessController,
+        ExportController,
         DisputesController,
+        PrivacyController,
         CommandsController,
         ObligationsController,
         InboxController,
         BoardController,
+        FeedController,
         VisitsController,
         NoticesController,
+        ChannelsController,
         StatisticsController,
         ItemsController,
+        PeopleController,
+        AuditController,
+        StreamController,
         ConsoleController,
         HealthController,
         ProblemsController,
@@ -68,10 +92,18 @@ export class ApiModule {
             }),
         },
         Sessions,
+        Receipts,
+        ApiTokens,
+        Guesses,
         DisputesService,
+        ItemsService,
         InboxService,
         BoardService,
+        Streams,
+        AccessLog,
+        LoggedInterceptor,
         { provide: APP_GUARD, useClass: AuthGuard },
+        { provide: APP_GUARD, useClass: UndeclaredGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
       ],
     };

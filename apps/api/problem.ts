@@ -14,14 +14,30 @@ export const BORDER_CODES = [
   'UNAVAILABLE',
   'INTERNAL',
 ] as const;
+/** Refusals at the door: who calls, from where, with what. */
+export const DOOR_CODES = [
+  'CROSS_SITE',
+  'IN_PERSON_ONLY',
+  'SCOPE_MISSING',
+  'PASSWORD_WRONG',
+  'TOO_MANY_TOKENS',
+  'TOO_MANY_CHANNELS',
+  'LEGAL_NOTICES',
+  'NOT_FAILED',
+] as const;
+export type DoorCode = (typeof DOOR_CODES)[number];
+
 export type BorderCode = (typeof BORDER_CODES)[number];
-export type ProblemCode = BorderCode | RefusalCode;
+export type ProblemCode = BorderCode | DoorCode | RefusalCode;
 
 export interface FieldError {
   /** JSON pointer into the body, or `/name` of a query parameter. */
   pointer: string;
   code: string;
+  /** In English; the filter says it in the language of the caller. */
   detail: string;
+  /** What the schema found, for saying it in another language. */
+  issue?: StandardSchemaV1.Issue;
 }
 
 /** A problem on its way to the filter, which finds its status and its words. */
@@ -29,6 +45,8 @@ export class Problem extends HttpException {
   constructor(
     readonly code: ProblemCode,
     readonly extensions: { errors?: FieldError[] } & Record<string, unknown> = {},
+    /** Seconds until the same may be tried again. */
+    readonly retryAfter?: number,
   ) {
     super(code, STATUS[code]);
   }
@@ -47,18 +65,21 @@ export function badRequest(issues: readonly StandardSchemaV1.Issue[]): Problem {
   return new Problem('BAD_REQUEST', { errors: issues.flatMap(fieldErrors) });
 }
 
+/** One step of a JSON pointer (RFC 6901). */
+const step = (name: PropertyKey) => `/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+
+export function unknownMember(name: string, within = ''): FieldError {
+  return { pointer: `${within}${step(name)}`, code: 'UNKNOWN_MEMBER', detail: `unknown member "${name}"` };
+}
+
 function fieldErrors(issue: StandardSchemaV1.Issue): FieldError[] {
   const segments = (issue.path ?? []).map((each) => (typeof each === 'object' ? each.key : each));
-  const pointer = segments.map((each) => `/${String(each).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  const pointer = segments.map(step).join('');
   const { code = 'invalid', keys } = issue as { code?: string; keys?: string[] };
   if (code === 'unrecognized_keys' && keys) {
-    return keys.map((key) => ({
-      pointer: `${pointer}/${key}`,
-      code: 'UNKNOWN_MEMBER',
-      detail: `unknown member "${key}"`,
-    }));
+    return keys.map((key) => unknownMember(key, pointer));
   }
-  return [{ pointer, code: code.toUpperCase(), detail: issue.message }];
+  return [{ pointer, code: code.toUpperCase(), detail: issue.message, issue }];
 }
 
 /** Which HTTP status a code has (api.md, "Errors"): a matter of this border alone. */
@@ -72,6 +93,14 @@ export const STATUS: Record<ProblemCode, number> = {
   TOO_MANY_REQUESTS: 429,
   UNAVAILABLE: 503,
   INTERNAL: 500,
+  CROSS_SITE: 403,
+  IN_PERSON_ONLY: 403,
+  SCOPE_MISSING: 403,
+  PASSWORD_WRONG: 403,
+  TOO_MANY_TOKENS: 409,
+  TOO_MANY_CHANNELS: 409,
+  LEGAL_NOTICES: 409,
+  NOT_FAILED: 409,
   NOT_ALLOWED: 403,
   LOWERING_NEEDS_SUPERVISOR: 403,
   STALE_VERSION: 412,
@@ -124,4 +153,5 @@ export const STATUS: Record<ProblemCode, number> = {
   NO_SUCH_DECISION: 409,
   OTHER_DEPARTMENT: 409,
   MERGE_INTO_ITSELF: 409,
+  ITEM_NOT_NEW: 409,
 };

@@ -1,14 +1,14 @@
 import 'reflect-metadata';
 import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
-import { ConsoleLogger, RequestMethod, StandardSchemaValidationPipe } from '@nestjs/common';
+import { ConsoleLogger, RequestMethod } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { logLevels, type Config } from '#config/config.js';
 import { ApiModule } from './api.module.js';
 import { servePages } from './console/pages.js';
-import { badRequest } from './problem.js';
+import { BorderPipe } from './strict.js';
 
 const BODY_LIMIT = 512 * 1024;
 
@@ -19,11 +19,17 @@ const BODY_LIMIT = 512 * 1024;
  *   Node 20
  */
 export async function createServer(config: Config, pages = true): Promise<NestFastifyApplication> {
-  const app = await NestFactory.create<NestFastifyApplication>(
-    ApiModule.forRoot(config),
-    new FastifyAdapter({ bodyLimit: BODY_LIMIT, forceCloseConnections: true }),
-    { logger: new ConsoleLogger({ json: true, logLevels: logLevels(config) }), rawBody: false },
-  );
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT,
+    forceCloseConnections: true,
+    trustProxy: config.TRUSTED_PROXIES?.split(',').map((each) => each.trim()) ?? false,
+  });
+  // JSON only, read by Fastify itself: forms and plain texts, which a foreign page can send unasked, are answered with 415.
+  adapter.getInstance().removeContentTypeParser('text/plain');
+  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.forRoot(config), adapter, {
+    logger: new ConsoleLogger({ json: true, logLevels: logLevels(config) }),
+    bodyParser: false,
+  });
   await app.register(fastifyCookie);
   await app.register(fastifyHelmet, {
     // Plain http on a local machine: whoever puts TLS in front sets HSTS there.
@@ -43,11 +49,37 @@ export async function createServer(config: Config, pages = true): Promise<NestFa
       method: RequestMethod.GET,
     })),
   });
-  app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: badRequest }));
+  app.useGlobalPipes(new BorderPipe());
   describe(app, pages);
   if (pages) await servePages(app);
   return app;
 }
+
+/** RFC 9457, as the filter answers it. */
+const PROBLEM = {
+  type: 'object',
+  required: ['type', 'title', 'status', 'detail', 'code'],
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string', description: 'The rule, and what can be done next, in the language of the caller' },
+    code: { type: 'string', description: 'Stable; /docs/problems lists them all' },
+    reference: { type: 'string', description: 'Of a fault, for the administrator' },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['pointer', 'code', 'detail'],
+        properties: { pointer: { type: 'string' }, code: { type: 'string' }, detail: { type: 'string' } },
+      },
+    },
+  },
+};
+const PROBLEM_RESPONSE = {
+  description: 'A problem: malformed, not allowed, unknown, refused by a rule, or not available now',
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+};
 
 /** OpenAPI 3.1 at /api/v1/openapi.json, a readable page at /docs. */
 function describe(app: NestFastifyApplication, pages: boolean): void {
@@ -58,7 +90,17 @@ function describe(app: NestFastifyApplication, pages: boolean): void {
     .setVersion('1')
     .addBearerAuth()
     .build();
-  SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, description), {
+  const document = () => {
+    const made = SwaggerModule.createDocument(app, description);
+    made.components = { ...made.components, schemas: { ...made.components?.schemas, Problem: PROBLEM } };
+    for (const path of Object.values(made.paths)) {
+      for (const operation of Object.values(path) as { responses?: object }[]) {
+        operation.responses = { ...operation.responses, default: PROBLEM_RESPONSE };
+      }
+    }
+    return made;
+  };
+  SwaggerModule.setup('docs', app, document, {
     jsonDocumentUrl: 'api/v1/openapi.json',
     ui: pages,
   });

@@ -1,3 +1,4 @@
+import type { WhyReadable } from '#persistence/scopes.js';
 import type { ProblemCode } from './problem.js';
 
 export type Language = 'zh-CN' | 'en';
@@ -65,6 +66,50 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
   INTERNAL: {
     'zh-CN': { title: '系统内部错误', detail: '问题已记录，请把参考号告知管理员。' },
     en: { title: 'Internal error', detail: 'It was logged; give the reference number to the administrator.' },
+  },
+  CROSS_SITE: {
+    'zh-CN': {
+      title: '请求不是来自本系统页面',
+      detail: '请在本系统页面内操作；程序调用请使用 Authorization: Bearer 令牌。',
+    },
+    en: {
+      title: 'The request comes from another site',
+      detail: 'Use the pages of this system; programs send Authorization: Bearer instead of the cookie.',
+    },
+  },
+  IN_PERSON_ONLY: {
+    'zh-CN': { title: '须本人登录后操作', detail: '该操作不接受程序令牌，请本人登录后办理。' },
+    en: { title: 'In person only', detail: 'A token of a program cannot do this: sign in yourself.' },
+  },
+  SCOPE_MISSING: {
+    'zh-CN': { title: '令牌权限不足', detail: '该令牌没有 scope 所列权限，请由令牌所有人重新签发。' },
+    en: { title: 'The token lacks a scope', detail: 'Ask its owner for a token that has the scope named in scope.' },
+  },
+  PASSWORD_WRONG: {
+    'zh-CN': { title: '当前密码不正确', detail: '请核对后重试；忘记密码请联系管理员。' },
+    en: { title: 'The current password is wrong', detail: 'Check it and try again, or ask the administrator.' },
+  },
+  TOO_MANY_TOKENS: {
+    'zh-CN': { title: '令牌数量已达上限', detail: '请先撤销不再使用的令牌。' },
+    en: { title: 'Too many tokens', detail: 'Revoke those that are no longer used first.' },
+  },
+  TOO_MANY_CHANNELS: {
+    'zh-CN': { title: '接收渠道数量已达上限', detail: '请先删除不再使用的渠道。' },
+    en: { title: 'Too many channels', detail: 'Remove those that are no longer used first.' },
+  },
+  LEGAL_NOTICES: {
+    'zh-CN': {
+      title: '法定期限通知不能全部关闭',
+      detail: 'kinds 所列通知至少保留一个接收渠道；如不需要任何渠道，请停用全部渠道，仍可在系统内查看。',
+    },
+    en: {
+      title: 'Legal deadlines cannot all be off',
+      detail: 'Leave the notices named in kinds on for one channel at least, or use no channel but the inbox.',
+    },
+  },
+  NOT_FAILED: {
+    'zh-CN': { title: '该消息没有失败', detail: '只有发送失败的消息可以重新发送。' },
+    en: { title: 'It did not fail', detail: 'Only a message that failed can be sent again.' },
   },
   NOT_ALLOWED: {
     'zh-CN': { title: '无权执行该操作', detail: '您的岗位或部门不能执行此操作；can 列出了您现在可以执行的操作。' },
@@ -301,10 +346,24 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     'zh-CN': { title: '不能并入自身', detail: '请选择另一件纠纷。' },
     en: { title: 'Not into itself', detail: 'Choose the other dispute.' },
   },
+  ITEM_NOT_NEW: {
+    'zh-CN': { title: '该线索已处理', detail: '该线索已转为纠纷、并入或不予受理，请刷新查看结果。' },
+    en: { title: 'The item was dealt with', detail: 'It was promoted, linked or discarded already; read it again.' },
+  },
   NOT_A_REHEARSAL: {
     'zh-CN': { title: '不是演练案件', detail: '只有演练案件可以快进时间。' },
     en: { title: 'Not a rehearsal', detail: 'Only rehearsals have a time that can be moved.' },
   },
+};
+
+/** Why somebody can read a case. */
+export const WHY_WORDS: Record<WhyReadable['why'], Record<Language, string>> = {
+  desk: { 'zh-CN': '流转台所在部门，全程跟踪', en: 'the department of the desk, which watches throughout' },
+  holder: { 'zh-CN': '主办部门', en: 'the department that handles it' },
+  assistant: { 'zh-CN': '协办部门', en: 'a department that assists' },
+  asked: { 'zh-CN': '待签收部门', en: 'a department that it was offered to' },
+  superior: { 'zh-CN': '在案部门的上级', en: 'a superior of a department on the case' },
+  visitor: { 'zh-CN': '尚有回访未完成', en: 'return visits are open' },
 };
 
 /** The steps of a due date's explanation. */

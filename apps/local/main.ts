@@ -128,7 +128,9 @@ try {
     TZ: 'UTC',
   };
   const owner = await new DataSource({ type: 'postgres', url: servers.postgres }).initialize();
-  const empty = await seedReference(owner);
+  const production = config.NODE_ENV === 'production';
+  const { empty, password } = await seedReference(owner, !production);
+  if (password) say(`the account admin was made; its first password, shown this once: ${password}`);
   await owner.destroy();
   keepRunning('worker', '../worker/main.js', env);
   if (empty && config.SEED === 'demo') {
@@ -147,7 +149,7 @@ try {
   keepRunning('API', '../api/main.js', env);
   const url = `http://${config.HOST}:${port}`;
   await ready(url);
-  say(`accounts (password ${DEMO_PASSWORD}): ${DEMO_USERNAMES.join(' ')}`);
+  if (!production) say(`accounts (password ${DEMO_PASSWORD}): ${DEMO_USERNAMES.join(' ')}`);
   console.log(`ready ${url}`);
 } catch (error) {
   await end(1, error);

@@ -1,9 +1,10 @@
-import { hash } from '@node-rs/argon2';
+import { randomBytes } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { DEFAULT_POLICY } from '#domain/default-policy.js';
 import { SHIPPED_CALENDARS } from '#domain/shipped-calendars.js';
 import type { Role } from '#domain/words.js';
 import { hashOf } from '#persistence/canonical.js';
+import { hashPassword } from '#persistence/passwords.js';
 
 /** What a township has before its first dispute: departments, people, the shipped policy and calendar (api.md). */
 
@@ -40,15 +41,22 @@ const ACCOUNTS: [id: string, name: string, departmentId: string, roles: Role[]][
   ['admin', '孙立', 'district', ['admin']],
 ];
 
+const FIRST_ADMINISTRATOR: (typeof ACCOUNTS)[number] = ['admin', '管理员', 'district', ['admin']];
+
 export const DEMO_PASSWORD = 'demo';
 export const DEMO_USERNAMES = ACCOUNTS.map(([id]) => id);
 export const POLICY_VERSION = 'default-1';
 export const CALENDAR_VERSION = 'default-2026.1';
 
-/** Writes what is missing and touches nothing that is there; true when the township was empty. */
-export async function seedReference(owner: DataSource): Promise<boolean> {
+/**
+ * Writes what is missing and touches nothing that is there.
+ *
+ * @param demo whether with the demo accounts, whose password everybody knows; else with one administrator
+ * @returns whether the township was empty, and the administrator's first password, which is shown once and nowhere kept
+ */
+export async function seedReference(owner: DataSource, demo = true): Promise<{ empty: boolean; password?: string }> {
   const [{ there }] = (await owner.query(`SELECT EXISTS (SELECT 1 FROM department) AS there`)) as [{ there: boolean }];
-  if (there) return false;
+  if (there) return { empty: false };
   for (const [id, parent, name, nameEn, hasDesk = false] of DEPARTMENTS) {
     await owner.query(`INSERT INTO department (id, parent_id, name, name_en, has_desk) VALUES ($1, $2, $3, $4, $5)`, [
       id,
@@ -58,11 +66,12 @@ export async function seedReference(owner: DataSource): Promise<boolean> {
       hasDesk,
     ]);
   }
-  const password = await hash(DEMO_PASSWORD);
-  for (const [id, name, departmentId, roles] of ACCOUNTS) {
+  const password = demo ? DEMO_PASSWORD : randomBytes(15).toString('base64url');
+  const hash = await hashPassword(password);
+  for (const [id, name, departmentId, roles] of demo ? ACCOUNTS : [FIRST_ADMINISTRATOR]) {
     await owner.query(
-      `INSERT INTO account (id, name, department_id, roles, password_hash) VALUES ($1, $2, $3, $4, $5)`,
-      [id, name, departmentId, roles, password],
+      `INSERT INTO account (id, name, department_id, roles, password_hash, demo) VALUES ($1, $2, $3, $4, $5, $6)`,
+      [id, name, departmentId, roles, hash, demo],
     );
   }
   await owner.query(
@@ -73,5 +82,5 @@ export async function seedReference(owner: DataSource): Promise<boolean> {
     `INSERT INTO calendar (version, region, current, hash, published_at, years) VALUES ($1, 'default', true, $2, now(), $3)`,
     [CALENDAR_VERSION, hashOf(SHIPPED_CALENDARS), JSON.stringify(SHIPPED_CALENDARS)],
   );
-  return true;
+  return { empty: true, ...(!demo && { password }) };
 }

@@ -1,8 +1,15 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { DataSource } from 'typeorm';
 import { required, type Config } from '#config/config.js';
 import { RECORD_TIMEOUTS } from '#persistence/database.js';
+import { Directory } from '#persistence/directory.js';
 import { EventStore } from '#persistence/event-store.js';
+import { ItemStore } from '#persistence/item-store.js';
+import { OverdueReader } from '#persistence/overdue.js';
 import { PersistenceModule } from '#persistence/persistence.module.js';
+import { Rulebook } from '#persistence/rulebook.js';
+import { Vault } from '#persistence/vault.js';
+import { deliveringOf } from './delivering.js';
 import { TemporalWorker, settingsOf } from './temporal-worker.js';
 
 @Module({})
@@ -21,8 +28,21 @@ export class WorkerModule {
       providers: [
         {
           provide: TemporalWorker,
-          useFactory: (store: EventStore) => new TemporalWorker(settingsOf(config), store),
-          inject: [EventStore],
+          useFactory: (
+            disputes: EventStore,
+            items: ItemStore,
+            overdue: OverdueReader,
+            source: DataSource,
+            rulebook: Rulebook,
+            directory: Directory,
+            vault: Vault,
+          ) =>
+            new TemporalWorker(
+              settingsOf(config),
+              { disputes, items, overdue },
+              deliveringOf(config, source, rulebook, directory, vault),
+            ),
+          inject: [EventStore, ItemStore, OverdueReader, DataSource, Rulebook, Directory, Vault],
         },
       ],
     };

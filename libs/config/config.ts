@@ -13,12 +13,35 @@ const schema = z.object({
   PORT: port.default(3000),
   PUBLIC_URL: z.url().optional(),
   DATA_DIR: z.string().min(1).default('.data'),
-  SEED: z.enum(['demo', 'none']).default('demo'),
+  SEED: z.enum(['demo', 'none']).optional(),
   AUTH_MODE: z.enum(['local', 'oidc']).default('local'),
   REHEARSALS: z.enum(['on', 'off']).default('off'),
   /** Whether the sign-in page names the accounts: only where everybody knows their password anyway. */
   DEMO_ACCOUNTS: z.enum(['on', 'off']).default('off'),
   LOG_LEVEL: z.enum(['error', 'warn', 'log', 'debug']).default('warn'),
+  /** A session ends after so long, and sooner when nobody uses it. */
+  SESSION_HOURS: z.coerce.number().int().min(1).max(168).default(12),
+  SESSION_IDLE_MINUTES: z.coerce.number().int().min(1).max(1_440).default(240),
+  /** Proxies whose X-Forwarded-For is believed, as addresses or networks; nobody's else. */
+  TRUSTED_PROXIES: z.string().min(1).optional(),
+  /** The mail server for notices, `smtps://user:password@host`; without it no e-mail is sent. */
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://')
+    .optional(),
+  MAIL_FROM: z.string().min(3).optional(),
+  /** Private `host:port` that webhooks may reach all the same, with commas between. */
+  OUTGOING_ALLOW: z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((each) => each.trim())
+        .filter((each) => each !== ''),
+    ),
+  /** How often an open stream says that it lives; proxies cut what is silent for a minute. */
+  STREAM_BEAT_MS: z.coerce.number().int().min(50).max(60_000).default(15_000),
   REGION: z.string().min(1).default('default'),
   TEMPORAL_ADDRESS: z.string().min(1).optional(),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
@@ -37,9 +60,9 @@ const schema = z.object({
     .optional(),
 });
 
-export type Config = Readonly<z.infer<typeof schema>>;
+export type Config = Readonly<z.infer<typeof schema> & { SEED: 'demo' | 'none' }>;
 
-const SECRETS = ['MASTER_KEY', 'DATABASE_URL', 'DATABASE_WRITER_URL', 'DATABASE_READER_URL'] as const;
+const SECRETS = ['MASTER_KEY', 'DATABASE_URL', 'DATABASE_WRITER_URL', 'DATABASE_READER_URL', 'SMTP_URL'] as const;
 
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
@@ -61,8 +84,13 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
   if (!parsed.success) {
     problems.push(...parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
   }
+  // Everybody knows the password of a demo account.
+  if (parsed.data?.NODE_ENV === 'production' && parsed.data.SEED === 'demo') {
+    problems.push('SEED: there is no demo township where NODE_ENV is production');
+  }
   if (problems.length > 0) throw new ConfigError(`the configuration is not usable:\n  ${problems.join('\n  ')}`);
-  return Object.freeze(parsed.data!);
+  const { NODE_ENV, SEED = NODE_ENV === 'production' ? 'none' : 'demo' } = parsed.data!;
+  return Object.freeze({ ...parsed.data!, SEED });
 }
 
 /** A variable that this process cannot do without. */

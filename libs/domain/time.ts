@@ -12,6 +12,7 @@ export type CivilDate = string;
 /** A wall-clock time, `08:30`. */
 export type TimeOfDay = string;
 
+export const SECOND = 1_000;
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;

@@ -1,8 +1,20 @@
 import { DataSource } from 'typeorm';
 import { Foundation1764000000000 } from './migrations/1764000000000-foundation.js';
+import { Doors1764100000000 } from './migrations/1764100000000-doors.js';
+import { SignIn1764110000000 } from './migrations/1764110000000-sign-in.js';
+import { CalendarFeed1764120000000 } from './migrations/1764120000000-calendar-feed.js';
+import { AccessLog1764130000000 } from './migrations/1764130000000-access-log.js';
+import { Delivery1764140000000 } from './migrations/1764140000000-delivery.js';
 
 /** In order, as an explicit list: no globs, so that a bundle or another working directory cannot lose one. */
-export const MIGRATIONS = [Foundation1764000000000];
+export const MIGRATIONS = [
+  Foundation1764000000000,
+  Doors1764100000000,
+  SignIn1764110000000,
+  CalendarFeed1764120000000,
+  AccessLog1764130000000,
+  Delivery1764140000000,
+];
 
 export interface RolePasswords {
   writer: string;

@@ -1,11 +1,11 @@
-import { departmentsOn, type Registered } from '#domain/dispute.js';
+import { assistantsOf, departmentsOn, holderOf, type Registered } from '#domain/dispute.js';
 import type { Role } from '#domain/words.js';
-import type { Tree } from './directory.js';
+import type { Account, Tree } from './directory.js';
 
 /**
  * Who may read a case, as tokens on the row and tokens of the reader; row-level security compares the two.
  * `justice`: those on the case; `^centre`: superiors of these; `police#visitor`: the visitors of a department, while
- * visits are open.
+ * visits are open; `forestry~`: a department that returned the case, for its own leg of the timeline and no more.
  */
 export function visibleTo(state: Registered, tree: Tree): string[] {
   const on = departmentsOn(state);
@@ -13,7 +13,13 @@ export function visibleTo(state: Registered, tree: Tree): string[] {
   const visiting = state.obligations.some((each) => each.kind === 'return-visit')
     ? [...new Set([state.desk, ...on])].map((id) => `${id}#visitor`)
     : [];
-  return [...new Set([...on, ...superiors, ...visiting])];
+  const returned = state.transfers.filter((each) => each.state === 'returned').map((each) => formerly(each.to));
+  return [...new Set([...on, ...superiors, ...visiting, ...returned])];
+}
+
+/** The scope under which a department that returned a case reads its own leg; nobody carries it in daily reads. */
+export function formerly(departmentId: string): string {
+  return `${departmentId}~`;
 }
 
 /** What a person may read with. A reporter and an administrator read no case; a visitor those with open visits. */
@@ -24,5 +30,50 @@ export function scopesOf(person: { departmentId: string; roles: readonly Role[] 
     ...(has('desk', 'handler', 'head') ? [departmentId] : []),
     ...(has('supervisor', 'auditor') ? [`^${departmentId}`] : []),
     ...(has('visitor') ? [`${departmentId}#visitor`] : []),
+    ...(has('auditor') ? [AUDIT] : []),
   ];
+}
+
+/** Opens the access log, no case. */
+const AUDIT = '@audit';
+
+export interface WhyReadable {
+  why: 'desk' | 'holder' | 'assistant' | 'asked' | 'superior' | 'visitor';
+  /** The department on the case that the reason comes from. */
+  departmentId: string;
+}
+
+export interface CaseReader {
+  account: Account;
+  reasons: WhyReadable[];
+}
+
+/** Everybody who can read a case now, and why: the same tokens that row-level security compares. */
+export function readersOf(state: Registered, tree: Tree): CaseReader[] {
+  const tokens = visibleTo(state, tree);
+  const on = departmentsOn(state);
+  const place = (id: string): WhyReadable['why'] =>
+    id === state.desk
+      ? 'desk'
+      : id === holderOf(state)
+        ? 'holder'
+        : assistantsOf(state).includes(id)
+          ? 'assistant'
+          : 'asked';
+  const reasonsOf = (token: string): WhyReadable[] => {
+    if (token.startsWith('^')) {
+      const below = on.filter((id) => tree.ancestors(id).includes(token.slice(1)));
+      return below.map((departmentId) => ({ why: 'superior', departmentId }));
+    }
+    const [departmentId, visitor] = token.split('#') as [string, string?];
+    return [{ why: visitor ? 'visitor' : place(departmentId), departmentId }];
+  };
+  return tree.accounts
+    .map((account) => ({
+      account,
+      reasons: scopesOf(account)
+        .filter((each) => tokens.includes(each))
+        .flatMap(reasonsOf),
+    }))
+    .filter(({ reasons }) => reasons.length > 0);
 }

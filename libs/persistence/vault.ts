@@ -48,6 +48,7 @@ const KEYS_CACHED = 5_000;
 export class Vault {
   private readonly wrapping: Buffer;
   private readonly matching: Buffer;
+  private readonly own: Buffer;
   private readonly cache = new Map<string, TextKey>();
 
   /** @param masterKey 32 bytes; everything else is derived from it, so rotation only re-wraps */
@@ -56,11 +57,23 @@ export class Vault {
     const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', masterKey, '', purpose, 32));
     this.wrapping = derive('wrap dispute keys');
     this.matching = derive('match without reading');
+    this.own = derive('seal what belongs to no dispute');
   }
 
   /** A keyed hash: equal inputs are found again, nobody without the master key can guess them. */
   match(...parts: string[]): string {
     return createHmac('sha256', this.matching).update(parts.join('\u0000')).digest('base64url');
+  }
+
+  /** Seals what belongs to no dispute; the purpose is bound in. */
+  sealOwn(text: string, purpose: string): string {
+    return `${VERSION}.${encrypt(this.own, Buffer.from(text), purpose).toString('base64')}`;
+  }
+
+  openOwn(sealed: string, purpose: string): string {
+    const [version, body] = sealed.split('.');
+    if (version !== VERSION || !body) throw new Error(`a sealed text of an unknown form: ${version}`);
+    return decrypt(this.own, Buffer.from(body, 'base64'), purpose).toString();
   }
 
   /** Makes the key of a new dispute; a repeat of the same registration finds the one that is there. */

@@ -11,7 +11,7 @@ export interface Answer<T = Record<string, unknown>> {
 
 /** The API over a real engine, listening on a port of its own, with people signed in. */
 export class Api {
-  private readonly tokens = new Map<string, string>();
+  private readonly tokens = new Map<string, Promise<string>>();
 
   private constructor(
     readonly engine: Engine,
@@ -63,7 +63,9 @@ export class Api {
       },
     );
     const text = await response.text();
-    return { status: response.status, headers: response.headers, body: (text ? JSON.parse(text) : null) as T };
+    const json = /json/.test(response.headers.get('content-type') ?? '');
+    const content: unknown = text === '' ? null : json ? JSON.parse(text) : text;
+    return { status: response.status, headers: response.headers, body: content as T };
   }
 
   get<T = Record<string, unknown>>(who: string, path: string, headers?: Record<string, string>) {
@@ -74,16 +76,20 @@ export class Api {
     return this.call<T>(who, 'POST', path, body, headers);
   }
 
-  private async token(who: string): Promise<string> {
-    const known = this.tokens.get(who);
-    if (known) return known;
+  /** Signs in once a person, however many calls begin at the same time. */
+  token(who: string): Promise<string> {
+    const known = this.tokens.get(who) ?? this.signIn(who);
+    this.tokens.set(who, known);
+    return known;
+  }
+
+  private async signIn(who: string): Promise<string> {
     const response = await fetch(`${this.url}/api/v1/auth/login`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ username: who, password: 'demo' }),
     });
     const { token } = (await response.json()) as { token: string };
-    this.tokens.set(who, token);
     return token;
   }
 }

@@ -2,6 +2,7 @@ import '@fastify/cookie';
 import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { CommandActor } from '#domain/commands.js';
+import type { TokenScope } from './token-scopes.js';
 
 /** Who asks: resolved once a request, from the session and the tree of departments. */
 export interface Actor extends CommandActor {
@@ -10,8 +11,12 @@ export interface Actor extends CommandActor {
   scopes: string[];
 }
 
+/** By what they are known: a session of a person, or a program's token. */
+export type Credential = { kind: 'session'; id: string } | { kind: 'token'; id: string; scopes: TokenScope[] };
+
 export interface AuthenticatedRequest extends FastifyRequest {
   actor?: Actor;
+  credential?: Credential;
   token?: string;
 }
 
@@ -19,6 +24,14 @@ export const CurrentActor = createParamDecorator((_data: unknown, context: Execu
   return context.switchToHttp().getRequest<AuthenticatedRequest>().actor!;
 });
 
+export const CurrentCredential = createParamDecorator((_data: unknown, context: ExecutionContext): Credential => {
+  return context.switchToHttp().getRequest<AuthenticatedRequest>().credential!;
+});
+
 export const PUBLIC_ROUTE = 'public';
 /** A route that needs no sign-in. */
 export const Public = () => SetMetadata(PUBLIC_ROUTE, true);
+
+export const IN_PERSON_ROUTE = 'in-person';
+/** A route that wants the person, and takes no token of a program: what gives or takes away access itself. */
+export const InPerson = () => SetMetadata(IN_PERSON_ROUTE, true);

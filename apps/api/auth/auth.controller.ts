@@ -1,15 +1,31 @@
-import { Body, Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import { randomBytes } from 'node:crypto';
+import { Body, Controller, Get, HttpCode, Inject, Post, Put, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Config } from '#config/config.js';
-import { Problem, notFound } from '../problem.js';
+import { Directory } from '#persistence/directory.js';
+import { LONGEST_PASSWORD, SHORTEST_PASSWORD, flawOf } from '#persistence/passwords.js';
+import { Vault } from '#persistence/vault.js';
+import { Problem, badField, notFound } from '../problem.js';
+import { AccessLog } from '../audit/access-log.js';
 import { CONFIG } from '../tokens.js';
-import { CurrentActor, Public, type Actor, type AuthenticatedRequest } from './actor.js';
-import { SESSION_COOKIE } from './auth.guard.js';
+import { CurrentActor, CurrentCredential, InPerson, Public, type Actor, type Credential } from './actor.js';
+import { clearSessionCookie, deviceOf, originOf, setDeviceCookie, setSessionCookie } from './cookies.js';
+import { Guesses } from './guesses.js';
 import { Sessions } from './sessions.js';
 
-const Credentials = z.strictObject({ username: z.string().min(1).max(100), password: z.string().min(1).max(200) });
+const password = z.string().min(1).max(LONGEST_PASSWORD);
+const Credentials = z.strictObject({ username: z.string().min(1).max(100), password });
+const PasswordChange = z.strictObject({ current: password, next: z.string().min(1).max(1_000) });
+
+const FLAW_WORDS = {
+  TOO_SHORT: `must have at least ${SHORTEST_PASSWORD} characters; a sentence is easiest to keep`,
+  TOO_LONG: `must have at most ${LONGEST_PASSWORD} characters`,
+  COMMON: 'is among the passwords that everybody tries first',
+  FROM_CONTEXT: 'is made of names that stand beside it',
+  REPETITIVE: 'repeats too few characters',
+};
 
 function userOf({ userId, name, departmentId, roles }: Actor) {
   return { id: userId, username: userId, name, departmentId, roles };
@@ -20,6 +36,10 @@ function userOf({ userId, name, departmentId, roles }: Actor) {
 export class AuthController {
   constructor(
     private readonly sessions: Sessions,
+    private readonly guesses: Guesses,
+    private readonly directory: Directory,
+    private readonly vault: Vault,
+    private readonly log: AccessLog,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -29,32 +49,67 @@ export class AuthController {
   @ApiOperation({ summary: 'Sign in with a local account; answers a bearer token and sets an http-only cookie' })
   async login(
     @Body({ schema: Credentials }) { username, password }: z.infer<typeof Credentials>,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     // Local accounts, the demo's among them, are no way in where an identity provider is.
     if (this.config.AUTH_MODE !== 'local') throw notFound();
-    const session = await this.sessions.open(username, password);
-    if (!session) throw new Problem('UNAUTHENTICATED');
-    void reply.setCookie(SESSION_COOKIE, session.token, {
-      httpOnly: true,
-      sameSite: 'strict',
-      path: '/',
-      expires: session.expiresAt,
-    });
-    return { token: session.token, user: userOf(session.actor) };
+    // Nobody signs a visitor of their own page in under an account of theirs.
+    if (originOf(this.config, request) === 'foreign') throw new Problem('CROSS_SITE');
+    const device = deviceOf(this.config, request, username, this.vault);
+    const actor = await this.guesses.watch(username, request.ip, device, () => this.sessions.check(username, password));
+    if (!actor) {
+      await this.log.noteFailure(username);
+      throw new Problem('UNAUTHENTICATED');
+    }
+    await this.log.note(actor, 'sign-in');
+    const session = await this.sessions.open(actor, request.headers['user-agent']);
+    setSessionCookie(this.config, reply, session);
+    setDeviceCookie(this.config, reply, username, device ?? randomBytes(16).toString('base64url'), this.vault);
+    return { token: session.token, user: userOf(actor) };
   }
 
   @Post('auth/logout')
   @HttpCode(204)
   @ApiOperation({ summary: 'End this session' })
-  async logout(@Req() request: AuthenticatedRequest, @Res({ passthrough: true }) reply: FastifyReply) {
-    await this.sessions.close(request.token!);
-    void reply.clearCookie(SESSION_COOKIE, { path: '/' });
+  @InPerson()
+  async logout(
+    @CurrentActor() actor: Actor,
+    @CurrentCredential() { id }: Credential,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    await this.sessions.end(actor.userId, id);
+    await this.log.note(actor, 'sign-out');
+    clearSessionCookie(this.config, reply);
+    void reply.header('clear-site-data', '"cache", "storage"');
   }
 
   @Get('me')
   @ApiOperation({ summary: 'Who is signed in' })
   me(@CurrentActor() actor: Actor) {
     return userOf(actor);
+  }
+
+  @Put('me/password')
+  @HttpCode(204)
+  @InPerson()
+  @ApiOperation({ summary: 'Change the own password; ends all other sessions' })
+  async changePassword(
+    @CurrentActor() actor: Actor,
+    @CurrentCredential() { id }: Credential,
+    @Body({ schema: PasswordChange }) { current, next }: z.infer<typeof PasswordChange>,
+    @Req() request: FastifyRequest,
+  ): Promise<void> {
+    if (this.config.AUTH_MODE !== 'local') throw notFound();
+    const department = (await this.directory.load()).departments.get(actor.departmentId);
+    const context = [actor.userId, actor.name, actor.departmentId, department?.name ?? '', department?.nameEn ?? ''];
+    const flaw = flawOf(next, context);
+    if (flaw) throw badField('/next', flaw, FLAW_WORDS[flaw]);
+    const known = await this.guesses.watch(actor.userId, request.ip, id, () =>
+      this.sessions.check(actor.userId, current),
+    );
+    if (!known) throw new Problem('PASSWORD_WRONG');
+    await this.log.note(actor, 'password-changed');
+    await this.sessions.setPassword(actor.userId, next, id);
   }
 }

@@ -1,16 +1,13 @@
-import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import type { Config } from '#config/config.js';
 import { Problem } from '../problem.js';
-import { PUBLIC_ROUTE, type AuthenticatedRequest } from './actor.js';
+import { CONFIG } from '../tokens.js';
+import { IN_PERSON_ROUTE, PUBLIC_ROUTE, type AuthenticatedRequest, type Credential } from './actor.js';
+import { originOf, sessionCookieOf } from './cookies.js';
 import { Sessions } from './sessions.js';
 
-export const SESSION_COOKIE = 'session';
-
-export function tokenOf(request: AuthenticatedRequest): string | undefined {
-  const [scheme, token] = (request.headers.authorization ?? '').split(' ');
-  if (scheme?.toLowerCase() === 'bearer' && token) return token;
-  return request.cookies?.[SESSION_COOKIE];
-}
+const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
 
 /** Everybody signs in, but for the routes that say otherwise. */
 @Injectable()
@@ -18,17 +15,32 @@ export class AuthGuard implements CanActivate {
   constructor(
     private readonly sessions: Sessions,
     private readonly reflector: Reflector,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    if (this.reflector.getAllAndOverride<boolean>(PUBLIC_ROUTE, [context.getHandler(), context.getClass()]))
-      return true;
+    const marked = (name: string) =>
+      this.reflector.getAllAndOverride<boolean>(name, [context.getHandler(), context.getClass()]);
+    if (marked(PUBLIC_ROUTE)) return true;
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
-    const token = tokenOf(request);
-    const actor = token ? await this.sessions.actorBy(token) : null;
-    if (!actor) throw new Problem('UNAUTHENTICATED');
-    request.actor = actor;
+    const bearer = /^bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+    const token = bearer ?? sessionCookieOf(this.config, request);
+    const identified = token ? await this.sessions.identify(token) : null;
+    if (!identified) throw new Problem('UNAUTHENTICATED');
+    const safe = SAFE_METHODS.includes(request.method);
+    // A browser sends its cookie along whoever made the page: the page must prove to be ours.
+    if (!bearer && !safe && originOf(this.config, request) !== 'own') throw new Problem('CROSS_SITE');
+    permit(identified.credential, safe, marked(IN_PERSON_ROUTE));
+    request.actor = identified.actor;
+    request.credential = identified.credential;
     request.token = token;
     return true;
   }
+}
+
+function permit(credential: Credential, safe: boolean, inPerson: boolean): void {
+  if (credential.kind === 'session') return;
+  if (inPerson) throw new Problem('IN_PERSON_ONLY');
+  const wanted = safe ? 'read' : 'write';
+  if (!credential.scopes.includes(wanted)) throw new Problem('SCOPE_MISSING', { scope: wanted });
 }

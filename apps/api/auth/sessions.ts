@@ -1,82 +1,187 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
-import { verify } from '@node-rs/argon2';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { ConfigError, type Config } from '#config/config.js';
 import { Directory } from '#persistence/directory.js';
+import { hashPassword, isOutdated, isPassword } from '#persistence/passwords.js';
 import { scopesOf } from '#persistence/scopes.js';
-import type { Actor } from './actor.js';
+import { CONFIG } from '../tokens.js';
+import type { Actor, Credential } from './actor.js';
+import { TOKEN_PREFIX, type TokenScope } from './token-scopes.js';
 
-/** A working day and some more; after it one signs in again. */
-const SESSION_HOURS = 12;
 /** A right that was taken away ends after this long at the latest. */
 const REMEMBERED_MS = 2_000;
+/** How often the last use is written down. */
+const USED_EVERY_MS = 60_000;
 
-const hashOf = (token: string) => createHash('sha256').update(token).digest();
+export interface Identified {
+  actor: Actor;
+  credential: Credential;
+}
 
-/** A hash that no password has: verifying against it takes as long as against a real one. */
-const NOBODY = '$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$wWm5Uq0nZ2Ct6s9V7a5J3l2m0Yw0w9m0c3m1m2m3m4k';
+export interface OpenedSession {
+  token: string;
+  actor: Actor;
+  expiresAt: Date;
+}
 
-/** Local accounts and their sessions. Only hashes of tokens are kept. */
+export interface SessionView {
+  id: string;
+  createdAt: Date;
+  usedAt: Date;
+  expiresAt: Date;
+  agent: string | null;
+}
+
+export const hashOfToken = (token: string) => createHash('sha256').update(token).digest();
+
+/** Who calls: local accounts, their sessions, and what token belongs to whom. Only hashes of tokens are kept. */
 @Injectable()
-export class Sessions {
-  private readonly remembered = new Map<string, { until: number; actor: Actor }>();
+export class Sessions implements OnModuleInit {
+  private readonly remembered = new Map<string, { until: number; usedAt: number; identified: Identified }>();
 
   constructor(
     private readonly source: DataSource,
     private readonly directory: Directory,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
+  /** Everybody knows the password of a demo account: where it counts there is none. */
+  async onModuleInit(): Promise<void> {
+    if (this.config.NODE_ENV !== 'production') return;
+    const [found] = (await this.source.query(`SELECT 1 FROM account WHERE demo AND active LIMIT 1`)) as unknown[];
+    if (found) throw new ConfigError('this database holds demo accounts: it cannot be served with NODE_ENV=production');
+  }
+
   /** Checks a password; null tells nobody whether the name or the password was wrong. */
-  async open(username: string, password: string): Promise<{ token: string; actor: Actor; expiresAt: Date } | null> {
+  async check(username: string, password: string): Promise<Actor | null> {
     const [account] = (await this.source.query(
       `SELECT password_hash AS "passwordHash" FROM account WHERE id = $1 AND active`,
       [username],
     )) as { passwordHash: string | null }[];
-    const matches = await verify(account?.passwordHash ?? NOBODY, password).catch(() => false);
-    const actor = account && matches ? await this.actorOf(username) : null;
-    if (!actor) return null;
-    const token = randomBytes(32).toString('base64url');
-    const expiresAt = new Date(Date.now() + SESSION_HOURS * 3_600_000);
-    await this.source.query(`INSERT INTO session (token_hash, account_id, expires_at) VALUES ($1, $2, $3)`, [
-      hashOf(token),
-      username,
-      expiresAt,
+    if (!(await isPassword(password, account?.passwordHash))) return null;
+    if (isOutdated(account!.passwordHash!)) await this.keepPassword(username, password);
+    return this.actorOf(username);
+  }
+
+  /** The new password takes effect for the next sign-in; whoever was signed in with the old one ends here. */
+  async setPassword(accountId: string, password: string, keptSession: string | null): Promise<void> {
+    await this.keepPassword(accountId, password);
+    await this.endOthers(accountId, keptSession);
+  }
+
+  private async keepPassword(accountId: string, password: string): Promise<void> {
+    await this.source.query(`UPDATE account SET password_hash = $2 WHERE id = $1`, [
+      accountId,
+      await hashPassword(password),
     ]);
+  }
+
+  async open(actor: Actor, agent: string | undefined): Promise<OpenedSession> {
+    const token = randomBytes(32).toString('base64url');
+    const expiresAt = new Date(Date.now() + this.config.SESSION_HOURS * 3_600_000);
+    await this.source.query(
+      `WITH over AS (DELETE FROM session WHERE account_id = $2 AND expires_at < now())
+       INSERT INTO session (token_hash, account_id, expires_at, agent) VALUES ($1, $2, $3, $4)`,
+      [hashOfToken(token), actor.userId, expiresAt, agent?.slice(0, 200) ?? null],
+    );
     return { token, actor, expiresAt };
   }
 
-  async actorBy(token: string): Promise<Actor | null> {
+  /** Whose token it is, of a session or of a program. */
+  async identify(token: string): Promise<Identified | null> {
     const remembered = this.remembered.get(token);
-    if (remembered && remembered.until > Date.now()) return remembered.actor;
-    const [session] = (await this.source.query(
-      `SELECT account_id AS "accountId" FROM session WHERE token_hash = $1 AND expires_at > now()`,
-      [hashOf(token)],
-    )) as { accountId: string }[];
-    const actor = session ? await this.actorOf(session.accountId) : null;
+    const now = Date.now();
+    if (remembered && remembered.until > now) return remembered.identified;
     this.remembered.delete(token);
+    const used = !remembered || remembered.usedAt < now - USED_EVERY_MS;
+    const found = token.startsWith(TOKEN_PREFIX) ? await this.program(token) : await this.session(token, used);
+    const actor = found && (await this.actorOf(found.accountId));
     if (!actor) return null;
     if (this.remembered.size > 10_000) this.remembered.clear();
-    this.remembered.set(token, { until: Date.now() + REMEMBERED_MS, actor });
-    return actor;
+    const identified = { actor, credential: found.credential };
+    this.remembered.set(token, {
+      until: now + REMEMBERED_MS,
+      usedAt: used ? now : remembered.usedAt,
+      identified,
+    });
+    return identified;
   }
 
-  async close(token: string): Promise<void> {
-    this.remembered.delete(token);
-    await this.source.query(`DELETE FROM session WHERE token_hash = $1`, [hashOf(token)]);
+  async actorBy(token: string): Promise<Actor | null> {
+    return (await this.identify(token))?.actor ?? null;
   }
 
-  private async actorOf(accountId: string): Promise<Actor | null> {
+  private async session(token: string, used: boolean) {
+    const idle = `used_at > now() - interval '${this.config.SESSION_IDLE_MINUTES} minutes'`;
+    const which = `token_hash = $1 AND expires_at > now() AND ${idle}`;
+    const [found] = (await this.source.query(
+      used
+        ? `WITH u AS (UPDATE session SET used_at = now() WHERE ${which} RETURNING id, account_id)
+           SELECT id, account_id AS "accountId" FROM u`
+        : `SELECT id, account_id AS "accountId" FROM session WHERE ${which}`,
+      [hashOfToken(token)],
+    )) as { id: string; accountId: string }[];
+    return found && { accountId: found.accountId, credential: { kind: 'session' as const, id: found.id } };
+  }
+
+  private async program(token: string) {
+    const [found] = (await this.source.query(
+      `WITH u AS (UPDATE api_token SET used_at = now() WHERE token_hash = $1 AND expires_at > now()
+         RETURNING id, account_id, scopes) SELECT id, account_id AS "accountId", scopes FROM u`,
+      [hashOfToken(token)],
+    )) as { id: string; accountId: string; scopes: TokenScope[] }[];
+    if (!found) return undefined;
+    const { id, accountId, scopes } = found;
+    return { accountId, credential: { kind: 'token' as const, id, scopes } };
+  }
+
+  async list(accountId: string): Promise<SessionView[]> {
+    return (await this.source.query(
+      `SELECT id, created_at AS "createdAt", used_at AS "usedAt", expires_at AS "expiresAt", agent FROM session
+       WHERE account_id = $1 AND expires_at > now() ORDER BY used_at DESC, id`,
+      [accountId],
+    )) as SessionView[];
+  }
+
+  /** @returns whether there was one */
+  async end(accountId: string, id: string): Promise<boolean> {
+    const ended = (await this.source.query(
+      `WITH gone AS (DELETE FROM session WHERE account_id = $1 AND id = $2 RETURNING id) SELECT id FROM gone`,
+      [accountId, id],
+    )) as unknown[];
+    this.forget(accountId);
+    return ended.length > 0;
+  }
+
+  async endOthers(accountId: string, kept: string | null): Promise<void> {
+    await this.source.query(`DELETE FROM session WHERE account_id = $1 AND id IS DISTINCT FROM $2::uuid`, [
+      accountId,
+      kept,
+    ]);
+    this.forget(accountId);
+  }
+
+  /** What this process remembers of a person's tokens; others forget by themselves within two seconds. */
+  forget(accountId: string): void {
+    for (const [token, { identified }] of this.remembered) {
+      if (identified.actor.userId === accountId) this.remembered.delete(token);
+    }
+  }
+
+  async actorOf(accountId: string): Promise<Actor | null> {
     const tree = await this.directory.load();
     const account = tree.accounts.find((each) => each.id === accountId);
     if (!account) return null;
-    const { id, name, departmentId, roles } = account;
+    const { id, name, departmentId } = account;
+    const roles = tree.rolesOf(account);
     return {
       userId: id,
       name,
       departmentId,
       roles,
       superiorOf: roles.includes('supervisor') ? tree.descendants(departmentId) : [],
-      scopes: scopesOf(account),
+      scopes: scopesOf({ departmentId, roles }),
     };
   }
 }

@@ -62,24 +62,6 @@ export class ConsoleController {
     };
   }
 
-  @Get('departments')
-  @ApiOperation({ summary: 'The departments and their names' })
-  async departments(@Query({ schema: NoQuery }) _query: object) {
-    const tree = await this.directory.load();
-    const items = [...tree.departments.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
-    return { items, next: null };
-  }
-
-  @Get('users')
-  @ApiOperation({ summary: 'The people of the departments, without anything private' })
-  async users(@Query({ schema: NoQuery }) _query: object) {
-    const { accounts } = await this.directory.load();
-    return {
-      items: accounts.map(({ id, name, departmentId, roles }) => ({ id, name, departmentId, roles })),
-      next: null,
-    };
-  }
-
   @Get('proposal')
   @ApiOperation({ summary: 'For a dispute that is being registered: the proposed department, and disputes like it' })
   async proposal(@CurrentActor() actor: Actor, @Query({ schema: ProposalQuery }) query: z.infer<typeof ProposalQuery>) {

@@ -2,10 +2,17 @@ import { Body, Controller, Get, Header, HttpCode, Param, Post, Query, Res } from
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
+import { Logged } from '../audit/logged.js';
 import { CurrentActor, type Actor } from '../auth/actor.js';
 import { Sent } from '../sending.js';
 import { AtQuery, DisputeId, DisputeQuery, FastForward, Register } from './bodies.js';
-import { DisputesService, type Sending } from './disputes.service.js';
+import type { Sending } from '../receipts.js';
+import { DisputesService } from './disputes.service.js';
+
+/** Who reported a case is known to few: each look at it is noted apart. */
+function showsReporter({ items }: { items: { text?: object }[] }) {
+  return items.some((each) => each.text && 'reporter' in each.text) ? { reporter: true } : undefined;
+}
 
 /** Disputes. The commands on them, one route a verb, are in commands.controller.ts. */
 @ApiTags('disputes')
@@ -33,6 +40,7 @@ export class DisputesController {
   }
 
   @Get(':id')
+  @Logged('view')
   @Header('cache-control', 'no-store')
   @ApiOperation({ summary: 'One dispute, now or as it stood at a moment' })
   view(
@@ -44,6 +52,7 @@ export class DisputesController {
   }
 
   @Get(':id/timeline')
+  @Logged('timeline', showsReporter)
   @ApiOperation({ summary: 'What happened, by whom, in order' })
   timeline(@CurrentActor() actor: Actor, @Param('id', { schema: DisputeId }) id: string) {
     return this.disputes.timeline(actor, id);

@@ -1,20 +1,21 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Config } from '#config/config.js';
-import type { CommandActor, PersonCommand, Verb } from '#domain/commands.js';
+import type { PersonCommand, Verb } from '#domain/commands.js';
 import { VERBS } from '#domain/commands.js';
 import { isRegistered, unregistered } from '#domain/dispute.js';
 import { DomainError } from '#domain/errors.js';
+import type { DisputeEvent } from '#domain/events.js';
 import { evolve } from '#domain/evolve.js';
 import { count, countBack, type Limit } from '#domain/limit.js';
 import { clockOf, derive } from '#domain/obligation.js';
 import { attributionAt, project, type DisputeRow } from '#domain/rows.js';
 import { civilDateAt, DAY, instantOf, millisOf, type Instant } from '#domain/time.js';
-import { canonical } from '#persistence/canonical.js';
 import { Directory } from '#persistence/directory.js';
 import { findDispute, findSimilar, listDisputes, type FoundDispute } from '#persistence/dispute-reader.js';
 import { eventsAfter, opened } from '#persistence/event-store.js';
+import { formerly } from '#persistence/scopes.js';
 import { Reader } from '#persistence/reader.js';
 import { findRepeats } from '#persistence/repeats.js';
 import { Rulebook } from '#persistence/rulebook.js';
@@ -23,27 +24,13 @@ import type { Submitted } from '#workflows/dispute/messages.js';
 import type { Actor } from '../auth/actor.js';
 import { decodeCursor, page } from '../cursor.js';
 import { badField, notFound, Problem, type FieldError } from '../problem.js';
+import { Receipts, envelopeOf, uuidOf, type Receipt, type Sending } from '../receipts.js';
 import { TemporalGateway } from '../temporal-gateway.js';
 import { CONFIG } from '../tokens.js';
 import type { DisputeQuery, Register } from './bodies.js';
+import { maskContact, partiesFor, readsContacts } from './masking.js';
 import { splitRegistration, splitVerb, type Split } from './to-command.js';
 import { disputeSummary, disputeView, nowOf } from './view.js';
-
-/** How a command was sent: its key, and the state that the sender saw. */
-export interface Sending {
-  key?: string;
-  ifMatch?: number;
-}
-
-interface Receipt {
-  key: string;
-  bodyHmac: string;
-  /** Now, or when this key was tried first. */
-  receivedAt: Instant;
-  /** Where the record has the answer already. */
-  seq: number | null;
-  disputeId: string | null;
-}
 
 /** Milliseconds that a case's own time is ahead; a sender's clock has to be moved with it. */
 const ahead = (instant: Instant, row: Pick<DisputeRow, 'aheadMs'>) => instantOf(millisOf(instant) + row.aheadMs);
@@ -57,6 +44,7 @@ export class DisputesService {
     private readonly vault: Vault,
     private readonly directory: Directory,
     private readonly gateway: TemporalGateway,
+    private readonly receipts: Receipts,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -79,11 +67,17 @@ export class DisputesService {
     return disputeView(row, state, actor, document.routing, now);
   }
 
+  async exists(actor: Actor, id: string): Promise<boolean> {
+    return (await this.find(actor, id)) !== null;
+  }
+
   async view(actor: Actor, id: string, at?: Instant) {
     const found = await this.get(actor, id);
     if (at === undefined) return this.show(found, actor);
     const past = await this.asItStood(actor, found, at);
-    return { ...(await this.show(past, actor, at)), can: [], nextStep: null };
+    // Whoever held it then may read the parties' telephones only if they hold it now.
+    const parties = partiesFor({ ...found.row, parties: past.row.parties }, actor.departmentId);
+    return { ...(await this.show(past, actor, at)), parties, can: [], nextStep: null };
   }
 
   /** The fold of the record up to a moment: the same functions, fewer events. */
@@ -117,16 +111,57 @@ export class DisputesService {
   }
 
   async timeline(actor: Actor, id: string) {
-    const { row } = await this.get(actor, id);
+    const found = await this.find(actor, id);
+    if (!found) return this.ownLeg(actor, id);
+    const { row } = found;
     const key = await this.vault.find(this.source, id);
     const events = await this.reader.as(this.as(actor), (db) => eventsAfter(db, id, 0));
-    const knowsReporter = actor.departmentId === row.desk || actor.roles.includes('auditor');
+    const whole = readsContacts(row, actor.departmentId);
+    const isOfDesk = actor.departmentId === row.desk && actor.roles.includes('desk');
+    const knowsReporter = isOfDesk || actor.roles.includes('auditor');
     return {
       items: events.map((event) => {
         const { answers: _answers, ...entry } = opened(event, key);
-        if (entry.type !== 'DisputeRegistered' || !entry.text || knowsReporter) return entry;
-        const { reporter: _reporter, ...text } = entry.text;
-        return { ...entry, text };
+        if (entry.type !== 'DisputeRegistered' || !entry.text) return entry;
+        const { reporter, parties, ...text } = entry.text;
+        const shown = Object.fromEntries(
+          Object.entries(parties).map(([id, each]) => [id, whole ? each : maskContact(each)]),
+        );
+        return {
+          ...entry,
+          text: { ...text, parties: shown, ...(knowsReporter && reporter !== undefined && { reporter }) },
+        };
+      }),
+      next: null,
+    };
+  }
+
+  /** A department that returned the case keeps what happened between it and the desk, no more (api.md, "Intake"). */
+  private async ownLeg(actor: Actor, id: string) {
+    const isAtWork = actor.roles.some((role) => role === 'handler' || role === 'head');
+    const former = { ...actor, scopes: isAtWork ? [formerly(actor.departmentId)] : [] };
+    const { row } = await this.get(former, id);
+    const own = row.transfers.filter((each) => each.to === actor.departmentId && each.state === 'returned');
+    const ids = new Set(own.map((each) => each.id));
+    const owed = new Set(
+      row.obligations.filter((each) => each.subjectId && ids.has(each.subjectId)).map((each) => each.id),
+    );
+    const key = await this.vault.find(this.source, id);
+    const events = await this.reader.as(this.as(former), (db) => eventsAfter(db, id, 0));
+    // The leg ends with the decision; what the desk did about it afterwards is the desk's.
+    const end = events.findLast((each) => each.type === 'ReturnDecided' && ids.has(each.data.transferId))?.seq ?? 0;
+    const isOwn = ({ seq, actor: by, data }: DisputeEvent): boolean => {
+      if (seq > end) return false;
+      const about = data as { transferId?: string; obligationId?: string; obligation?: { id: string } };
+      const obligationId = about.obligationId ?? about.obligation?.id;
+      if (about.transferId !== undefined) return ids.has(about.transferId);
+      if (obligationId !== undefined) return owed.has(obligationId);
+      return by.kind === 'person' && by.departmentId === actor.departmentId;
+    };
+    return {
+      items: events.filter(isOwn).map((event) => {
+        const { answers: _answers, ...entry } = opened(event, key);
+        return entry;
       }),
       next: null,
     };
@@ -149,7 +184,8 @@ export class DisputesService {
     return { obligation, zone, ...derive(obligation.terms, obligation.rule, clockOf(rules)) };
   }
 
-  async register(actor: Actor, body: Register, sending: Sending) {
+  /** @param itemId the item that it comes from: one item becomes one dispute, whoever promotes it */
+  async register(actor: Actor, body: Register, sending: Sending, itemId?: string) {
     if (!actor.roles.includes('desk')) throw new Problem('NOT_ALLOWED');
     const tree = await this.directory.load();
     if (body.rehearsal && this.config.REHEARSALS === 'off') {
@@ -168,8 +204,8 @@ export class DisputesService {
     }
     if (errors.length > 0) throw new Problem('BAD_REQUEST', { errors });
 
-    const receipt = await this.receive(actor, 'register', body, sending);
-    const id = sending.key === undefined ? randomUUID() : uuidOf(receipt.key);
+    const receipt = await this.receipts.of(actor, 'register', body, sending);
+    const id = itemId ? uuidOf(`item ${itemId}`) : sending.key === undefined ? randomUUID() : uuidOf(receipt.key);
     const policyAndCalendar = await this.rulebook.current(this.config.REGION);
     const { policy, calendar } = policyAndCalendar;
     const rules = await this.rulebook.rules(policy.version, calendar.version);
@@ -197,7 +233,7 @@ export class DisputesService {
       if (repeats.length > 0) data.repeats = repeats;
       const key = await this.vault.create(this.source, id);
       const command: PersonCommand = {
-        ...this.envelope(actor, receipt),
+        ...envelopeOf(actor, receipt),
         type: 'RegisterDispute',
         data,
         text: key.seal(text),
@@ -229,13 +265,19 @@ export class DisputesService {
     sending: Sending,
   ) {
     const what = `${verb} ${id}`;
-    const [found, receipt] = await Promise.all([this.get(actor, id), this.receive(actor, what, body, sending)]);
+    const [found, receipt] = await Promise.all([this.find(actor, id), this.receipts.of(actor, what, body, sending)]);
+    if (!found) {
+      if (receipt.seq === null) throw notFound();
+      // The very act took the case out of its author's sight: the lost answer can be had again all the same.
+      return this.shownOnce(actor, id, receipt.seq);
+    }
     const known = await this.lookUp(actor, found, body);
     const { data, text }: Split = splitVerb(verb, body);
     const command = async (receipt: Receipt): Promise<Submitted> => {
       const key = text && (await this.vault.find(this.source, id));
       return {
-        ...this.envelope(actor, receipt, found.row),
+        ...envelopeOf(actor, receipt),
+        receivedAt: ahead(receipt.receivedAt, found.row),
         type: VERBS[verb],
         data: { ...data, ...known },
         ...(text && key && { text: key.seal(text) }),
@@ -247,27 +289,36 @@ export class DisputesService {
 
   async fastForward(actor: Actor, id: string, by: Limit, sending: Sending) {
     if (this.config.REHEARSALS === 'off') throw notFound();
-    const found = await this.get(actor, id);
+    const found = (await this.find(actor, id)) ?? (await this.rehearsalFor(actor, id));
     const { row, state } = found;
     if (!actor.roles.some((role) => role === 'desk' || role === 'supervisor' || role === 'admin')) {
       throw new Problem('NOT_ALLOWED');
     }
     if (!row.rehearsal) throw new DomainError('NOT_A_REHEARSAL');
-    const sent = await this.receive(actor, `fast-forward ${id}`, by, sending);
+    if (sending.ifMatch !== undefined && sending.ifMatch < state.materialSeq) {
+      throw new DomainError('STALE_VERSION', { seq: state.seq });
+    }
+    const sent = await this.receipts.of(actor, `fast-forward ${id}`, by, sending);
     return this.send(actor, found, sent, async (receipt) => {
       const from = nowOf(row);
       const exact = by.unit === 'days' ? { amount: by.amount * 24, unit: 'hours' as const } : by;
       const target = count(from, exact, clockOf(state.rules), { pauses: [], moves: false }).dueAt;
       await this.gateway.fastForward(id, target);
       return {
-        key: receipt.key,
-        bodyHmac: receipt.bodyHmac,
-        actor: commandActor(actor),
+        ...envelopeOf(actor, receipt),
         type: 'ForwardClock',
         receivedAt: target,
         aheadMs: row.aheadMs + (millisOf(target) - millisOf(from)),
       };
     });
+  }
+
+  /** An administrator reads no case, but may move the time of a rehearsal, which is none. */
+  private async rehearsalFor(actor: Actor, id: string): Promise<FoundDispute> {
+    if (!actor.roles.includes('admin')) throw notFound();
+    const found = await this.get({ ...actor, scopes: [`^${actor.departmentId}`] }, id);
+    if (!found.row.rehearsal) throw notFound();
+    return found;
   }
 
   /** Sends a command once, or answers what the same key was answered before. */
@@ -284,35 +335,15 @@ export class DisputesService {
       if (answer.bodyHmac !== receipt.bodyHmac) throw new DomainError('KEY_REUSED');
       seq = answer.seq;
     }
-    // An act may take the case out of its author's sight; what became of it they are shown this once, as the desk sees it.
-    const after = await this.get({ ...actor, scopes: [found.row.desk] }, id);
+    return this.shownOnce(actor, id, seq);
+  }
+
+  /** An act may take the case out of its author's sight; what became of it they are shown as the answer to that act. */
+  private async shownOnce(actor: Actor, id: string, seq: number) {
+    const tree = await this.directory.load();
+    const everything = `^${tree.ancestors(actor.departmentId).at(-1)!}`;
+    const after = await this.get({ ...actor, scopes: [everything] }, id);
     return { seq, dispute: await this.show(after, actor) };
-  }
-
-  private envelope(actor: Actor, receipt: Receipt, row?: DisputeRow) {
-    const { key, bodyHmac, receivedAt } = receipt;
-    return { key, bodyHmac, actor: commandActor(actor), receivedAt: row ? ahead(receivedAt, row) : receivedAt };
-  }
-
-  /**
-   * Notes the first try of a key. The moment of the first try is when the command counts, however often it is repeated;
-   * a key that was answered is answered from the record; one that was refused may be used for a corrected body.
-   */
-  private async receive(actor: Actor, what: string, body: unknown, { key }: Sending): Promise<Receipt> {
-    const own = this.vault.match('key', actor.userId, key ?? randomUUID());
-    const bodyHmac = this.vault.match('body', what, canonical(body));
-    const now = instantOf(Date.now());
-    if (key === undefined) return { key: own, bodyHmac, receivedAt: now, seq: null, disputeId: null };
-    const [known] = (await this.source.query(
-      // A receipt is no truth: the record writes the key itself. So nobody waits for the disk here.
-      `INSERT INTO command_key AS k (key, user_id, body_hmac, received_at)
-       SELECT $1, $2, $3, $4::timestamptz FROM (SELECT set_config('synchronous_commit', 'off', true)) lazy
-       ON CONFLICT (key) DO UPDATE SET body_hmac = CASE WHEN k.seq IS NULL THEN excluded.body_hmac ELSE k.body_hmac END
-       RETURNING body_hmac AS "bodyHmac", received_at AS "receivedAt", seq, dispute_id AS "disputeId"`,
-      [own, actor.userId, bodyHmac, now],
-    )) as { bodyHmac: string; receivedAt: Date; seq: number | null; disputeId: string | null }[];
-    if (known!.seq !== null && known!.bodyHmac !== bodyHmac) throw new DomainError('KEY_REUSED');
-    return { ...known!, key: own, bodyHmac, receivedAt: known!.receivedAt.toISOString() };
   }
 
   /**
@@ -361,17 +392,4 @@ export class DisputesService {
     if (errors.length > 0) throw new Problem('BAD_REQUEST', { errors });
     return assigned ? { departmentId: assigned.departmentId } : {};
   }
-}
-
-function commandActor({ userId, departmentId, roles, superiorOf }: Actor): CommandActor {
-  return { userId, departmentId, roles, superiorOf };
-}
-
-/** A name-based UUID of a key: a repeated registration is the same dispute. */
-function uuidOf(key: string): string {
-  const bytes = createHash('sha1').update(`dispute ${key}`).digest().subarray(0, 16);
-  bytes[6] = (bytes[6]! & 0x0f) | 0x50;
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-  const hex = bytes.toString('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }

@@ -7,6 +7,7 @@ import type { PolicyDocument } from '#domain/policy.js';
 import { obligationStateAt, visitStateAt, type DisputeRow, type ObligationRow } from '#domain/rows.js';
 import { instantOf, type Instant } from '#domain/time.js';
 import type { Actor } from '../auth/actor.js';
+import { partiesFor } from './masking.js';
 
 /** What the API shows of a row (api.md, DisputeView). No rule lives here: the core answers, this arranges. */
 
@@ -89,7 +90,7 @@ export function disputeView(
     dangerSigns: row.dangerSigns,
     source: row.source,
     occurredAt: row.occurredAt,
-    parties: row.parties,
+    parties: partiesFor(row, actor.departmentId),
     transfers: row.transfers.map(({ upheld: _upheld, returnReason, ...transfer }) => ({
       ...transfer,
       returnReason: returnReason && returnReason.code,

@@ -6,9 +6,11 @@ import { visitStateAt } from '#domain/rows.js';
 import { Reader } from '#persistence/reader.js';
 import { Rulebook } from '#persistence/rulebook.js';
 import { visits } from '#persistence/work-reader.js';
+import { Logged } from '../audit/logged.js';
 import { CurrentActor, type Actor } from '../auth/actor.js';
 import { decodeCursor, page } from '../cursor.js';
 import { cursor, instant, limit } from '../disputes/bodies.js';
+import { partiesFor } from '../disputes/masking.js';
 import { nowOf } from '../disputes/view.js';
 import { disputeInWork } from '../inbox/inbox.service.js';
 import { CONFIG } from '../tokens.js';
@@ -32,10 +34,13 @@ export class VisitsController {
   ) {}
 
   @Get()
+  @Logged('visits', ({ items }: { items: { dispute: { id: string } }[] }) => ({
+    disputes: [...new Set(items.map((each) => each.dispute.id))],
+  }))
   @ApiOperation({ summary: 'Return visits by their day' })
   async list(@CurrentActor() actor: Actor, @Query({ schema: VisitQuery }) query: z.infer<typeof VisitQuery>) {
     const { from, to, state } = query;
-    const after = query.cursor ? decodeCursor(query.cursor, ['instant', 'string', 'number']) : null;
+    const after = query.cursor ? decodeCursor(query.cursor, ['instant', 'string', 'small']) : null;
     const { policy } = await this.rulebook.current(this.config.REGION);
     const { zone } = policy.document.workingTime;
     const rows = await this.reader.as(actor, (db) =>
@@ -53,7 +58,7 @@ export class VisitsController {
       ({ visit, dispute }) => ({
         ...visit,
         state: visitStateAt(visit, nowOf(dispute), zone),
-        dispute: { ...disputeInWork(dispute), parties: dispute.parties },
+        dispute: { ...disputeInWork(dispute), parties: partiesFor(dispute, actor.departmentId) },
       }),
     );
   }

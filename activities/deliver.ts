@@ -1,0 +1,123 @@
+import { deliveryAt } from '#domain/delivery-times.js';
+import { clockOf } from '#domain/obligation.js';
+import { instantOf, plusMillis, SECOND } from '#domain/time.js';
+import {
+  claim,
+  contentsOf,
+  disableChannel,
+  gather,
+  markDropped,
+  markFailed,
+  markSent,
+  plan,
+  unplanned,
+  type ChannelKind,
+  type Claimed,
+} from '#persistence/delivery-store.js';
+import type { Db } from '#persistence/database.js';
+import type { Directory } from '#persistence/directory.js';
+import type { Rulebook } from '#persistence/rulebook.js';
+import { maySee, messageOf } from './channels/message.js';
+import type { Sender } from './channels/senders.js';
+
+/** Minutes after the first, the second, … failure; a day in all. Then it is up to a person. */
+const BACK_OFF_MINUTES = [1, 5, 15, 60, 180, 360, 720];
+/** One message a channel in so many minutes, red cases apart. */
+const DISTANCE_MINUTES = 30;
+/** A sender that has not come back by then is dead; longer than any sender waits. */
+const LEASE_SECONDS = 120;
+const PLANNED_AT_ONCE = 500;
+const SENT_AT_ONCE = 8;
+/** The robot of WeCom: 20 messages a minute, for all who share it. */
+const ROBOT = { messages: 20, seconds: 60 };
+
+export interface Delivered {
+  sent: number;
+  failed: number;
+  dropped: number;
+}
+
+/**
+ * Brings queued notices to people, at least once, with a stable id. Not `record`: what is outside may hang, refuse or take
+ * a message and die before it says so, and none of that may touch a dispute.
+ */
+export type DeliverActivity = () => Promise<Delivered>;
+
+export interface DeliverDeps {
+  source: Db;
+  rulebook: Rulebook;
+  directory: Directory;
+  region: string;
+  publicUrl: string;
+  senders: Record<ChannelKind, Sender>;
+  /** Opens what is sealed with the installation's own key. */
+  open: (sealed: string) => string;
+  clock?: () => number;
+  /** Called between messages, so that whoever waits knows that it lives. */
+  alive?: () => void;
+}
+
+export function createDeliver(deps: DeliverDeps): DeliverActivity {
+  const { source, rulebook, directory, region, publicUrl, senders, open, clock = Date.now, alive } = deps;
+
+  async function planAll(): Promise<void> {
+    const { policy, calendar } = await rulebook.current(region);
+    const working = clockOf(await rulebook.rules(policy.version, calendar.version));
+    for (;;) {
+      const items = await unplanned(source, PLANNED_AT_ONCE);
+      if (items.length === 0) return;
+      await plan(
+        source,
+        items.map((each) => {
+          const { kind, at, grade, quietFrom: from, quietTo: to } = each;
+          const notice = { kind, at: instantOf(at.getTime()), red: grade === 'red' };
+          return { ...each, dueAt: deliveryAt(notice, from && to ? { from, to } : null, working) };
+        }),
+      );
+    }
+  }
+
+  async function send(delivery: Claimed, zone: string): Promise<keyof Delivered> {
+    const tree = await directory.load();
+    const account = tree.accounts.find((each) => each.id === delivery.accountId);
+    const contents = await contentsOf(source, delivery.id);
+    const visible = account ? contents.filter((each) => maySee(account, each)) : [];
+    if (!account || visible.length === 0) {
+      await markDropped(source, delivery.id, 'the person may not see it any more');
+      return 'dropped';
+    }
+    const message = messageOf(visible, account, { tree, zone, publicUrl });
+    const tried = await senders[delivery.kind](delivery, open(delivery.address), message);
+    const now = instantOf(clock());
+    if (tried.state === 'sent') {
+      await markSent(source, delivery.id, now);
+      return 'sent';
+    }
+    const minutes = BACK_OFF_MINUTES[delivery.attempts - 1];
+    const again = tried.state === 'later' && minutes !== undefined;
+    const wait = again ? Math.max(minutes * 60, tried.afterSeconds ?? 0) : 0;
+    await markFailed(source, delivery.id, tried.why, again ? plusMillis(now, wait * SECOND) : null);
+    if (tried.state === 'never' && tried.gone) await disableChannel(source, delivery.channelId, tried.why);
+    return 'failed';
+  }
+
+  return async () => {
+    const done: Delivered = { sent: 0, failed: 0, dropped: 0 };
+    await planAll();
+    await gather(source, instantOf(clock()), DISTANCE_MINUTES);
+    const { policy } = await rulebook.current(region);
+    const { zone } = policy.document.workingTime;
+    for (;;) {
+      const claimed = await claim(source, instantOf(clock()), LEASE_SECONDS, SENT_AT_ONCE, ROBOT);
+      if (claimed.length === 0) return done;
+      // Several at once: one that hangs holds up a few, not all.
+      await Promise.all(
+        claimed.map(async (each) => {
+          const result = await send(each, zone);
+          done[result] += 1;
+          alive?.();
+        }),
+      );
+    }
+  };
+}

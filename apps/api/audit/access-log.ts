@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { logAccess, type Access, type AccessAction } from '#persistence/access-log.js';
+import { Directory } from '#persistence/directory.js';
+import { Vault } from '#persistence/vault.js';
+
+/** Notes who looks at what. An entry that cannot be written fails the look. */
+@Injectable()
+export class AccessLog {
+  constructor(
+    private readonly source: DataSource,
+    private readonly vault: Vault,
+    private readonly directory: Directory,
+  ) {}
+
+  async note(
+    person: { userId: string; departmentId: string },
+    action: AccessAction,
+    more: Pick<Access, 'disputeId' | 'data' | 'text'> = {},
+  ): Promise<void> {
+    const { userId, departmentId } = person;
+    const tree = await this.directory.load();
+    const visibleTo = tree.ancestors(departmentId).map((id) => `^${id}`);
+    await logAccess(this.source, this.vault, { action, userId, departmentId, visibleTo, ...more });
+  }
+
+  /** A failed sign-in is noted where there is such a person: what others type into that field is nobody's business. */
+  async noteFailure(username: string): Promise<void> {
+    const account = (await this.directory.load()).accounts.find((each) => each.id === username);
+    if (account) await this.note({ userId: account.id, departmentId: account.departmentId }, 'sign-in-failed');
+  }
+}

@@ -1,0 +1,93 @@
+import { Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
+import { z } from 'zod';
+import { auditTrail, firstFalseAccess, type AuditRow } from '#persistence/access-log.js';
+import { Directory } from '#persistence/directory.js';
+import { Proof } from '#persistence/proof.js';
+import { Reader } from '#persistence/reader.js';
+import { Rulebook } from '#persistence/rulebook.js';
+import { Vault } from '#persistence/vault.js';
+import { CurrentActor, type Actor } from '../auth/actor.js';
+import { decodeCursor, page } from '../cursor.js';
+import { cursor, instant, limit } from '../disputes/bodies.js';
+import { Problem } from '../problem.js';
+import { AccessLog } from './access-log.js';
+import { Logged } from './logged.js';
+
+const AuditQuery = z.strictObject({
+  kind: z.enum(['access', 'event']).optional(),
+  user: z.string().min(1).max(64).optional(),
+  disputeId: z.uuid().optional(),
+  action: z.string().min(1).max(64).optional(),
+  from: instant.optional(),
+  to: instant.optional(),
+  cursor,
+  limit,
+});
+
+/** For the auditor alone: who did and saw what, and proof that nothing was altered. */
+@ApiTags('audit')
+@Controller('audit')
+export class AuditController {
+  constructor(
+    private readonly source: DataSource,
+    private readonly reader: Reader,
+    private readonly vault: Vault,
+    private readonly rulebook: Rulebook,
+    private readonly directory: Directory,
+    private readonly log: AccessLog,
+  ) {}
+
+  @Get()
+  @Logged('audit')
+  @ApiOperation({ summary: 'What people of the subtree did and looked at, newest first' })
+  async list(@CurrentActor() actor: Actor, @Query({ schema: AuditQuery }) query: z.infer<typeof AuditQuery>) {
+    auditing(actor);
+    const { cursor: place, limit: most, ...filter } = query;
+    const before = place ? decodeCursor(place, ['instant', 'string', 'string']) : null;
+    const rows = await this.reader.as(actor, (db) =>
+      auditTrail(
+        db,
+        filter,
+        before && { at: String(before[0]), kind: String(before[1]), id: String(before[2]) },
+        most + 1,
+      ),
+    );
+    const opened = new Map(await Promise.all(rows.map(async (row) => [row, await this.reasonOf(row)] as const)));
+    return page(
+      rows,
+      most,
+      ({ at, kind, id }) => [at.toISOString(), kind, id],
+      (row) => {
+        const { id: _id, text: _text, ...entry } = row;
+        return { ...entry, reason: opened.get(row) };
+      },
+    );
+  }
+
+  private async reasonOf({ text, disputeId }: AuditRow): Promise<string | null> {
+    const key = text && disputeId ? await this.vault.find(this.source, disputeId) : null;
+    // Without its key it was erased with the rest of the dispute's texts.
+    return key ? (key.open(text!) as { reason: string }).reason : null;
+  }
+
+  @Post('verify')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Prove that nothing was altered; names the first entry that is not what was written' })
+  async verify(@CurrentActor() actor: Actor) {
+    auditing(actor);
+    await this.log.note(actor, 'verify');
+    const proof = new Proof((work) => this.reader.as(actor, work), this.vault, this.rulebook, this.directory);
+    const { disputes, events, problems } = await proof.verify();
+    const access = await this.reader.as(actor, (db) => firstFalseAccess(db, this.vault));
+    const [first = null] = problems;
+    const falseAccess = access.firstBroken === null ? null : { accessId: access.firstBroken, what: 'was altered' };
+    const firstBroken = first ?? falseAccess;
+    return { ok: firstBroken === null, checked: events + access.checked, firstBroken, disputes, problems };
+  }
+}
+
+function auditing(actor: Actor): void {
+  if (!actor.roles.includes('auditor')) throw new Problem('NOT_ALLOWED');
+}

@@ -1,0 +1,57 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Problem } from '../problem.js';
+import { Sessions, hashOfToken } from './sessions.js';
+import { TOKEN_PREFIX, type TokenScope } from './token-scopes.js';
+
+const TOKENS_A_PERSON = 20;
+
+export interface ApiTokenView {
+  id: string;
+  name: string;
+  scopes: TokenScope[];
+  createdAt: Date;
+  expiresAt: Date;
+  usedAt: Date | null;
+}
+
+const COLUMNS = `id, name, scopes, created_at AS "createdAt", expires_at AS "expiresAt", used_at AS "usedAt"`;
+
+/** Tokens that a person gives to other systems: they act as that person, and do no more than their scopes. */
+@Injectable()
+export class ApiTokens {
+  constructor(
+    private readonly source: DataSource,
+    private readonly sessions: Sessions,
+  ) {}
+
+  async list(accountId: string): Promise<ApiTokenView[]> {
+    return (await this.source.query(`SELECT ${COLUMNS} FROM api_token WHERE account_id = $1 ORDER BY created_at, id`, [
+      accountId,
+    ])) as ApiTokenView[];
+  }
+
+  /** The token itself is shown this once. */
+  async create(accountId: string, name: string, scopes: TokenScope[], expiresAt: string) {
+    const token = `${TOKEN_PREFIX}${randomBytes(32).toString('base64url')}`;
+    const [made] = (await this.source.query(
+      `INSERT INTO api_token (token_hash, account_id, name, scopes, expires_at)
+       SELECT $1, $2, $3, $4, $5
+       WHERE (SELECT count(*) FROM api_token WHERE account_id = $2 AND expires_at > now()) < ${TOKENS_A_PERSON}
+       RETURNING ${COLUMNS}`,
+      [hashOfToken(token), accountId, name, [...new Set(scopes)], expiresAt],
+    )) as ApiTokenView[];
+    if (!made) throw new Problem('TOO_MANY_TOKENS', { most: TOKENS_A_PERSON });
+    return { ...made, token };
+  }
+
+  async revoke(accountId: string, id: string): Promise<boolean> {
+    const gone = (await this.source.query(
+      `WITH gone AS (DELETE FROM api_token WHERE account_id = $1 AND id = $2 RETURNING id) SELECT id FROM gone`,
+      [accountId, id],
+    )) as unknown[];
+    this.sessions.forget(accountId);
+    return gone.length > 0;
+  }
+}

@@ -1,0 +1,50 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Config } from '#config/config.js';
+import type { Vault } from '#persistence/vault.js';
+import type { OpenedSession } from './sessions.js';
+
+/** What a browser keeps of us: the session, and that somebody signed in on it before. */
+
+const isSecure = (config: Config) => config.PUBLIC_URL?.startsWith('https:') ?? false;
+/** `__Host-`: browsers take it from this very host only, over https only, for all of it. */
+const nameOf = (config: Config, name: string) => (isSecure(config) ? `__Host-${name}` : name);
+const options = (config: Config) =>
+  ({ httpOnly: true, sameSite: 'strict', path: '/', secure: isSecure(config) }) as const;
+
+const DEVICE_DAYS = 365;
+
+export function sessionCookieOf(config: Config, request: FastifyRequest): string | undefined {
+  return request.cookies[nameOf(config, 'session')];
+}
+
+export function setSessionCookie(config: Config, reply: FastifyReply, { token, expiresAt }: OpenedSession): void {
+  void reply.setCookie(nameOf(config, 'session'), token, { ...options(config), expires: expiresAt });
+}
+
+export function clearSessionCookie(config: Config, reply: FastifyReply): void {
+  void reply.clearCookie(nameOf(config, 'session'), options(config));
+}
+
+/** The browser on which this person signed in before; null for any other. */
+export function deviceOf(config: Config, request: FastifyRequest, username: string, vault: Vault): string | null {
+  const [device, proof] = (request.cookies[nameOf(config, 'device')] ?? '').split('.');
+  return device && proof === vault.match('known-device', username.toLowerCase(), device) ? device : null;
+}
+
+export function setDeviceCookie(config: Config, reply: FastifyReply, username: string, device: string, vault: Vault) {
+  const value = `${device}.${vault.match('known-device', username.toLowerCase(), device)}`;
+  void reply.setCookie(nameOf(config, 'device'), value, { ...options(config), maxAge: DEVICE_DAYS * 86_400 });
+}
+
+/**
+ * Where a request comes from, as the browser says: from our own pages, from elsewhere, or no browser said anything.
+ * `Sec-Fetch-Site` is what all browsers send today; `Origin` what older ones do with every POST.
+ */
+export function originOf(config: Config, request: FastifyRequest): 'own' | 'foreign' | 'unknown' {
+  const { origin, host } = request.headers;
+  const site = request.headers['sec-fetch-site'];
+  if (site !== undefined) return site === 'same-origin' || site === 'none' ? 'own' : 'foreign';
+  if (origin === undefined) return 'unknown';
+  const own = config.PUBLIC_URL ? new URL(config.PUBLIC_URL).origin : [`http://${host}`, `https://${host}`];
+  return own.includes(origin) ? 'own' : 'foreign';
+}

@@ -1,0 +1,99 @@
+import { Body, Controller, Get, Headers, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
+import { z } from 'zod';
+import { DomainError } from '#domain/errors.js';
+import { countAccess } from '#persistence/access-log.js';
+import { Directory } from '#persistence/directory.js';
+import { findDispute, type FoundDispute } from '#persistence/dispute-reader.js';
+import { Reader } from '#persistence/reader.js';
+import { Rulebook } from '#persistence/rulebook.js';
+import { readersOf } from '#persistence/scopes.js';
+import { Vault } from '#persistence/vault.js';
+import { AccessLog } from '../audit/access-log.js';
+import { Logged } from '../audit/logged.js';
+import { CurrentActor, type Actor } from '../auth/actor.js';
+import { Problem, notFound } from '../problem.js';
+import { WHY_WORDS, languageOf } from '../wording.js';
+import { DisputeId, text } from './bodies.js';
+import { readsContacts } from './masking.js';
+
+const Reveal = z.strictObject({
+  partyId: z.string().regex(/^p\d{1,3}$/, 'must be the id of a party, such as p1'),
+  field: z.enum(['phone', 'idNumber']),
+  reason: text(500),
+});
+
+/** More than a person needs and less than a thief. */
+const REVEALS_AN_HOUR = 100;
+const HOUR_MS = 3_600_000;
+
+/** Who can see a case, and the looks that need a reason. */
+@ApiTags('disputes')
+@Controller('disputes/:id')
+export class PrivacyController {
+  constructor(
+    private readonly source: DataSource,
+    private readonly reader: Reader,
+    private readonly rulebook: Rulebook,
+    private readonly directory: Directory,
+    private readonly vault: Vault,
+    private readonly log: AccessLog,
+  ) {}
+
+  @Get('readers')
+  @Logged('readers')
+  @ApiOperation({ summary: 'Who can see this case, and why' })
+  async readers(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: DisputeId }) id: string,
+    @Headers('accept-language') accept: string | undefined,
+  ) {
+    const { row, state } = await this.get(actor, id);
+    const tree = await this.directory.load();
+    const language = languageOf(accept);
+    const items = readersOf(state, tree).map(({ account, reasons }) => ({
+      userId: account.id,
+      name: account.name,
+      departmentId: account.departmentId,
+      roles: account.roles,
+      reasons: reasons.map((each) => ({ ...each, text: WHY_WORDS[each.why][language] })),
+      readsContacts: readsContacts(row, account.departmentId),
+      readsReporter: account.departmentId === row.desk || account.roles.includes('auditor'),
+    }));
+    return { items, next: null };
+  }
+
+  @Post('reveal')
+  @HttpCode(200)
+  @ApiOperation({ summary: "Show a party's telephone or identity number whole; the look and its reason are logged" })
+  async reveal(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: DisputeId }) id: string,
+    @Body({ schema: Reveal }) { partyId, field, reason }: z.infer<typeof Reveal>,
+  ) {
+    const { row } = await this.get(actor, id);
+    const party = row.parties.find((each) => each.id === partyId);
+    if (!party) throw new DomainError('NO_SUCH_PARTY', { partyId });
+    const value = party[field];
+    if (value === undefined) throw notFound();
+    const lately = await this.reader.as(actor, (db) =>
+      countAccess(db, actor.userId, 'reveal', new Date(Date.now() - HOUR_MS)),
+    );
+    if (lately >= REVEALS_AN_HOUR) throw new Problem('TOO_MANY_REQUESTS', {}, HOUR_MS / 1000);
+    const key = await this.vault.find(this.source, id);
+    // Noted first: what could not be noted is not shown.
+    await this.log.note(actor, 'reveal', {
+      disputeId: id,
+      data: { partyId, field },
+      ...(key && { text: key.seal({ reason }) }),
+    });
+    return { partyId, field, value };
+  }
+
+  private async get(actor: Actor, id: string): Promise<FoundDispute> {
+    const found = await findDispute(this.reader, actor, this.rulebook, id);
+    if (!found) throw notFound();
+    return found;
+  }
+}

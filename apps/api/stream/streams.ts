@@ -1,0 +1,136 @@
+import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { required, type Config } from '#config/config.js';
+import { Listener } from '#persistence/listener.js';
+import { Reader } from '#persistence/reader.js';
+import type { Actor } from '../auth/actor.js';
+import { Sessions } from '../auth/sessions.js';
+import { Problem } from '../problem.js';
+import { isDatabaseAway } from '../problem.filter.js';
+import { CONFIG } from '../tokens.js';
+import { Stream } from './stream.js';
+
+/** A console has one; some tabs, a telephone. More is a program gone wrong. */
+const STREAMS_A_PERSON = 20;
+/** Readings at once, so that a burst of changes leaves connections for everybody else. */
+const READINGS = 8;
+
+interface Announcement {
+  scopes?: string[];
+  users?: string[];
+}
+
+/** All open streams: hears what changed, and lets those look whom it may concern. */
+@Injectable()
+export class Streams implements OnModuleInit, BeforeApplicationShutdown {
+  private readonly logger = new Logger('stream');
+  private readonly streams = new Set<Stream>();
+  private readonly listener: Listener;
+  private readonly waiting: Stream[] = [];
+  private readings = 0;
+  private beat: NodeJS.Timeout | undefined;
+  private ending = false;
+
+  constructor(
+    private readonly reader: Reader,
+    private readonly sessions: Sessions,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {
+    this.listener = new Listener(required(config, 'DATABASE_READER_URL'), 'change', {
+      heard: (payload) => this.heard(JSON.parse(payload) as Announcement),
+      // What was announced meanwhile is lost, what changed is not.
+      connected: () => this.streams.forEach((stream) => this.look(stream)),
+    });
+  }
+
+  async onModuleInit(): Promise<void> {
+    await this.listener.start();
+    this.beat = setInterval(() => {
+      for (const stream of this.streams) {
+        stream.beatDue = true;
+        // Whoever was signed out meanwhile hears no more.
+        this.look(stream);
+      }
+    }, this.config.STREAM_BEAT_MS);
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.ending = true;
+    clearInterval(this.beat);
+    for (const stream of this.streams) stream.end();
+    await this.listener.stop();
+  }
+
+  open(actor: Actor, token: string, reply: FastifyReply, last: string | undefined): void {
+    if (this.ending) throw new Problem('UNAVAILABLE');
+    const own = [...this.streams].filter((each) => each.actor.userId === actor.userId);
+    if (own.length >= STREAMS_A_PERSON) throw new Problem('TOO_MANY_REQUESTS');
+    const { raw } = reply.hijack();
+    const stream = new Stream(actor, token, raw, last);
+    this.streams.add(stream);
+    raw.on('close', () => this.streams.delete(stream));
+    raw.writeHead(200, {
+      ...(reply.getHeaders() as Record<string, string>),
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    });
+    raw.write('retry: 2000\n\n');
+    this.look(stream);
+  }
+
+  private heard({ scopes, users }: Announcement): void {
+    for (const stream of this.streams) {
+      const { actor } = stream;
+      const concerned = scopes?.some((scope) => actor.scopes.includes(scope)) ?? users?.includes(actor.userId) ?? true;
+      if (concerned) this.look(stream);
+    }
+  }
+
+  /** One reading a stream at a time; what changes during it is read by the next. */
+  private look(stream: Stream): void {
+    if (stream.asked) return;
+    stream.asked = true;
+    this.waiting.push(stream);
+    this.next();
+  }
+
+  private next(): void {
+    while (this.readings < READINGS && this.waiting.length > 0) {
+      const stream = this.waiting.shift()!;
+      this.readings += 1;
+      void this.read(stream).finally(() => {
+        this.readings -= 1;
+        this.next();
+      });
+    }
+  }
+
+  private async read(stream: Stream): Promise<void> {
+    stream.asked = false;
+    if (stream.busy) {
+      // It is still writing to a slow line; it looks again when that is done.
+      stream.again = true;
+      return;
+    }
+    try {
+      // Rights may have changed since it was opened.
+      const actor = await this.sessions.actorBy(stream.token);
+      if (!actor) return stream.end();
+      stream.actor = actor;
+      await this.reader.as(actor, (db) => stream.read(db));
+    } catch (error) {
+      stream.busy = false;
+      // Away: the next beat or the listener's return reads on from the same place.
+      if (isDatabaseAway(error)) return stream.flushBeat();
+      this.logger.error(error instanceof Error ? error.stack : String(error));
+      return stream.end();
+    }
+    void stream.flush().then(() => {
+      if (stream.again) {
+        stream.again = false;
+        this.look(stream);
+      }
+    });
+  }
+}

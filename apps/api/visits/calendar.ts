@@ -1,0 +1,52 @@
+import ical, { ICalEventStatus, ICalEventTransparency } from 'ical-generator';
+import { civilDateAt, instantOf } from '#domain/time.js';
+import type { FeedVisit } from '#persistence/feed-reader.js';
+import type { Language } from '../wording.js';
+
+const MODES: Record<FeedVisit['mode'], Record<Language, string>> = {
+  phone: { 'zh-CN': '电话', en: 'by telephone' },
+  'in-person': { 'zh-CN': '上门', en: 'in person' },
+  'in-person-pair': { 'zh-CN': '两人上门', en: 'in person, two of you' },
+};
+
+const clock = (at: Date, zone: string) =>
+  at.toLocaleString('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' });
+
+/**
+ * Return visits as an iCalendar (RFC 5545). A visit is a day, not an hour: it may be made all day, and a date cannot
+ * jump when somebody's zone differs. It keeps its UID for life and counts its changes, so calendars follow; what is done
+ * is cancelled.
+ */
+export function visitCalendar(
+  visits: readonly FeedVisit[],
+  zone: string,
+  consoleUrl: string,
+  language: Language,
+): string {
+  const zh = language === 'zh-CN';
+  const calendar = ical({
+    name: zh ? '矛盾纠纷回访' : 'Return visits',
+    prodId: { company: 'dispute-circulation', product: 'return visits', language: zh ? 'ZH' : 'EN' },
+    ttl: 3_600,
+  });
+  for (const { disputeId, number, n, revision, dueAt, toleranceUntil, mode, state, changedAt } of visits) {
+    const until = clock(toleranceUntil, zone);
+    calendar.createEvent({
+      id: `visit-${disputeId}-${n}@dispute-circulation`,
+      sequence: revision,
+      stamp: changedAt,
+      lastModified: changedAt,
+      // Midnight in UTC of the township's day: what is written is the date alone.
+      start: new Date(`${civilDateAt(instantOf(dueAt.getTime()), zone)}T00:00:00Z`),
+      allDay: true,
+      status: state === 'planned' ? ICalEventStatus.CONFIRMED : ICalEventStatus.CANCELLED,
+      transparency: ICalEventTransparency.TRANSPARENT,
+      summary: zh
+        ? `回访 ${number} 第 ${n} 次（${MODES[mode][language]}）`
+        : `Return visit ${number}, no. ${n} (${MODES[mode][language]})`,
+      description: zh ? `最迟 ${until}` : `At the latest ${until}`,
+      url: `${consoleUrl}/disputes/${disputeId}`,
+    });
+  }
+  return calendar.toString();
+}

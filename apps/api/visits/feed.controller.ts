@@ -1,0 +1,97 @@
+import { randomBytes } from 'node:crypto';
+import { Controller, Delete, Get, Header, Headers, HttpCode, Inject, Post, Query, Req } from '@nestjs/common';
+import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { DataSource } from 'typeorm';
+import { z } from 'zod';
+import type { Config } from '#config/config.js';
+import { visitsFor } from '#persistence/feed-reader.js';
+import { Reader } from '#persistence/reader.js';
+import { Rulebook } from '#persistence/rulebook.js';
+import { AccessLog } from '../audit/access-log.js';
+import { CurrentActor, InPerson, Public, type Actor } from '../auth/actor.js';
+import { Sessions, hashOfToken } from '../auth/sessions.js';
+import { notFound } from '../problem.js';
+import { CONFIG } from '../tokens.js';
+import { languageOf } from '../wording.js';
+import { visitCalendar } from './calendar.js';
+
+const FeedQuery = z.strictObject({ token: z.string().max(100) });
+
+/** A person's return visits for their calendar, at an address that is as good as a password for this one thing. */
+@ApiTags('visits')
+@Controller()
+export class FeedController {
+  constructor(
+    private readonly source: DataSource,
+    private readonly sessions: Sessions,
+    private readonly reader: Reader,
+    private readonly log: AccessLog,
+    private readonly rulebook: Rulebook,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  @Post('visits/feed')
+  @InPerson()
+  @ApiOperation({ summary: "Make the address of the caller's calendar feed anew; the one before ends" })
+  async create(@CurrentActor() actor: Actor, @Req() request: FastifyRequest) {
+    const token = randomBytes(32).toString('base64url');
+    await this.source.query(
+      `INSERT INTO feed_token (account_id, token_hash) VALUES ($1, $2) ON CONFLICT (account_id)
+       DO UPDATE SET token_hash = excluded.token_hash, created_at = now(), used_at = NULL`,
+      [actor.userId, hashOfToken(token)],
+    );
+    await this.log.note(actor, 'feed-made');
+    return { url: `${this.publicUrl(request)}/api/v1/visits.ics?token=${token}`, token };
+  }
+
+  @Get('visits/feed')
+  @InPerson()
+  @ApiOperation({ summary: 'Whether the caller has a calendar feed, and when a calendar last read it' })
+  async find(@CurrentActor() actor: Actor) {
+    const [found] = (await this.source.query(
+      `SELECT created_at AS "createdAt", used_at AS "usedAt" FROM feed_token WHERE account_id = $1`,
+      [actor.userId],
+    )) as { createdAt: Date; usedAt: Date | null }[];
+    if (!found) throw notFound();
+    return found;
+  }
+
+  @Delete('visits/feed')
+  @HttpCode(204)
+  @InPerson()
+  @ApiOperation({ summary: "End the caller's calendar feed" })
+  async revoke(@CurrentActor() actor: Actor): Promise<void> {
+    await this.source.query(`DELETE FROM feed_token WHERE account_id = $1`, [actor.userId]);
+    await this.log.note(actor, 'feed-revoked');
+  }
+
+  @Public()
+  @Get('visits.ics')
+  @Header('content-type', 'text/calendar; charset=utf-8')
+  @Header('cache-control', 'private, no-store')
+  @Header('referrer-policy', 'no-referrer')
+  @ApiProduces('text/calendar')
+  @ApiOperation({ summary: 'The return visits of whom the token belongs to, as an iCalendar' })
+  async calendar(
+    @Query({ schema: FeedQuery }) { token }: z.infer<typeof FeedQuery>,
+    @Req() request: FastifyRequest,
+    @Headers('accept-language') accept: string | undefined,
+  ): Promise<string> {
+    const [found] = (await this.source.query(
+      `WITH u AS (UPDATE feed_token SET used_at = now() WHERE token_hash = $1 RETURNING account_id)
+       SELECT account_id AS "accountId" FROM u`,
+      [hashOfToken(token)],
+    )) as { accountId: string }[];
+    const actor = found && (await this.sessions.actorOf(found.accountId));
+    if (!actor) throw notFound();
+    const { policy } = await this.rulebook.current(this.config.REGION);
+    const visits = await this.reader.as(actor, (db) => visitsFor(db, actor));
+    const { zone } = policy.document.workingTime;
+    return visitCalendar(visits, zone, this.publicUrl(request), languageOf(accept));
+  }
+
+  private publicUrl({ protocol, host }: FastifyRequest): string {
+    return this.config.PUBLIC_URL?.replace(/\/$/, '') ?? `${protocol}://${host}`;
+  }
+}

@@ -1,0 +1,37 @@
+import type { DataSource } from 'typeorm';
+import { mailSender, webhookSender, wecomSender, type DeliverDeps } from '#activities/index.js';
+import type { Config } from '#config/config.js';
+import type { Directory } from '#persistence/directory.js';
+import { Outgoing } from '#persistence/outgoing.js';
+import type { Rulebook } from '#persistence/rulebook.js';
+import type { Vault } from '#persistence/vault.js';
+
+/** What delivery needs, of configuration and the shared parts. */
+export function deliveringOf(
+  config: Config,
+  source: DataSource,
+  rulebook: Rulebook,
+  directory: Directory,
+  vault: Vault,
+): DeliverDeps & { close(): void } {
+  const outgoing = new Outgoing(config.OUTGOING_ALLOW);
+  const publicUrl = config.PUBLIC_URL?.replace(/\/$/, '') ?? `http://${config.HOST}:${config.PORT}`;
+  const open = (sealed: string) => vault.openOwn(sealed, 'channel');
+  const email = mailSender(
+    config.SMTP_URL && config.MAIL_FROM ? { smtpUrl: config.SMTP_URL, from: config.MAIL_FROM } : null,
+  );
+  return {
+    source,
+    rulebook,
+    directory,
+    region: config.REGION,
+    publicUrl,
+    open,
+    senders: {
+      email,
+      webhook: webhookSender(outgoing, publicUrl, ({ secret }) => open(secret!)),
+      wecom: wecomSender(outgoing),
+    },
+    close: () => email.close(),
+  };
+}

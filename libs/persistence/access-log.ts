@@ -1,0 +1,153 @@
+import type { DataSource } from 'typeorm';
+import { canonical } from './canonical.js';
+import type { Db } from './database.js';
+import type { Vault } from './vault.js';
+
+/** What is noted of a person, beside the commands that the record has. */
+export const ACCESS_ACTIONS = [
+  'view',
+  'timeline',
+  'readers',
+  'reveal',
+  'export',
+  'visits',
+  'audit',
+  'verify',
+  'sign-in',
+  'sign-in-failed',
+  'sign-out',
+  'password-changed',
+  'sessions-ended',
+  'token-made',
+  'token-revoked',
+  'feed-made',
+  'feed-revoked',
+] as const;
+export type AccessAction = (typeof ACCESS_ACTIONS)[number];
+
+/** Without these the look itself must not happen; the others may be lost with a server that loses its power. */
+const LAZY: readonly AccessAction[] = ['view', 'timeline', 'readers', 'visits', 'audit'];
+
+export interface Access {
+  action: AccessAction;
+  userId: string;
+  departmentId: string;
+  disputeId?: string;
+  /** Codes and ids only. */
+  data?: Record<string, unknown>;
+  /** Sealed. */
+  text?: string;
+  visibleTo: string[];
+}
+
+interface Entry {
+  at: string;
+  action: string;
+  user_id: string;
+  department_id: string;
+  dispute_id: string | null;
+  data: unknown;
+  text: string | null;
+  visible_to: string[];
+}
+
+const macOf = (vault: Vault, entry: Entry) => vault.match('access', canonical(entry));
+
+export async function logAccess(source: DataSource, vault: Vault, access: Access): Promise<void> {
+  const { action, userId, departmentId, disputeId = null, data = {}, text = null, visibleTo } = access;
+  const entry: Entry = {
+    at: new Date().toISOString(),
+    action,
+    user_id: userId,
+    department_id: departmentId,
+    dispute_id: disputeId,
+    data,
+    text,
+    visible_to: visibleTo,
+  };
+  await source.query(`SELECT log_access($1, $2, $3)`, [
+    userId,
+    LAZY.includes(action),
+    JSON.stringify({ ...entry, mac: macOf(vault, entry) }),
+  ]);
+}
+
+/** How often somebody did something lately. */
+export async function countAccess(db: Db, userId: string, action: AccessAction, since: Date): Promise<number> {
+  const [row] = (await db.query(
+    `SELECT count(*)::int AS n FROM access_log WHERE user_id = $1 AND action = $2 AND at > $3`,
+    [userId, action, since],
+  )) as { n: number }[];
+  return row!.n;
+}
+
+/** The first entry that is not what was written, of those that the reader may see; and how many were looked at. */
+export async function firstFalseAccess(db: Db, vault: Vault): Promise<{ checked: number; firstBroken: string | null }> {
+  let after = '0';
+  let checked = 0;
+  for (;;) {
+    const rows = (await db.query(
+      `SELECT id, at, action, user_id, department_id, dispute_id, data, text, visible_to, mac FROM access_log
+       WHERE id > $1 ORDER BY id LIMIT 1000`,
+      [after],
+    )) as (Omit<Entry, 'at'> & { id: string; at: Date; mac: string })[];
+    for (const { id, mac, at, ...rest } of rows) {
+      if (macOf(vault, { at: at.toISOString(), ...rest }) !== mac) return { checked, firstBroken: id };
+      checked += 1;
+      after = id;
+    }
+    if (rows.length < 1000) return { checked, firstBroken: null };
+  }
+}
+
+export interface AuditFilter {
+  kind?: 'access' | 'event';
+  user?: string;
+  disputeId?: string;
+  action?: string;
+  from?: string;
+  to?: string;
+}
+
+export interface AuditRow {
+  at: Date;
+  kind: 'access' | 'event';
+  id: string;
+  action: string;
+  userId: string | null;
+  departmentId: string | null;
+  disputeId: string | null;
+  number: string | null;
+  seq: number | null;
+  data: Record<string, unknown>;
+  text: string | null;
+}
+
+/** What people did and looked at, newest first: the record's entries by persons, and the access log. */
+export async function auditTrail(
+  db: Db,
+  filter: AuditFilter,
+  before: { at: string; kind: string; id: string } | null,
+  limit: number,
+): Promise<AuditRow[]> {
+  const { kind, user, disputeId, action, from, to } = filter;
+  return (await db.query(
+    `SELECT t.*, d.number FROM (
+       SELECT * FROM (
+         SELECT at, 'access' AS kind, lpad(id::text, 19, '0') AS id, action, user_id AS "userId",
+           department_id AS "departmentId", dispute_id AS "disputeId", NULL::int AS seq, data, text
+         FROM access_log
+         UNION ALL
+         -- To the millisecond, as a cursor can say it.
+         SELECT date_trunc('milliseconds', recorded_at), 'event', dispute_id || ' ' || lpad(seq::text, 10, '0'), type, actor ->> 'userId',
+           actor ->> 'departmentId', dispute_id, seq, '{}'::jsonb, NULL
+         FROM event WHERE actor ->> 'kind' = 'person') both_kinds
+       WHERE ($1::text IS NULL OR kind = $1) AND ($2::text IS NULL OR "userId" = $2)
+         AND ($3::uuid IS NULL OR "disputeId" = $3) AND ($4::text IS NULL OR action = $4)
+         AND ($5::timestamptz IS NULL OR at >= $5) AND ($6::timestamptz IS NULL OR at < $6)
+         AND ($7::timestamptz IS NULL OR (at, kind, id) < ($7, $8, $9))
+       ORDER BY at DESC, kind DESC, id DESC LIMIT ${limit}) t
+     LEFT JOIN dispute d ON d.id = t."disputeId" ORDER BY t.at DESC, t.kind DESC, t.id DESC`,
+    [kind, user, disputeId, action, from, to, before?.at, before?.kind, before?.id].map((each) => each ?? null),
+  )) as AuditRow[];
+}

@@ -1,0 +1,169 @@
+import type { Instant } from '#domain/time.js';
+import type { Grade } from '#domain/words.js';
+import type { Db } from './database.js';
+
+/** The queue of messages in PostgreSQL. Every step may be repeated or cut off anywhere: nothing is lost or doubled here. */
+
+export type ChannelKind = 'email' | 'webhook' | 'wecom';
+
+export interface Planned {
+  noticeId: string;
+  channelId: string;
+  kind: string;
+  at: Date;
+  grade: Grade | null;
+  quietFrom: string | null;
+  quietTo: string | null;
+}
+
+/** Items whose moment was not worked out yet. */
+export async function unplanned(db: Db, limit: number): Promise<Planned[]> {
+  return (await db.query(
+    `SELECT i.notice_id AS "noticeId", i.channel_id AS "channelId", n.kind, n.at, d.grade,
+       c.quiet_from AS "quietFrom", c.quiet_to AS "quietTo"
+     FROM delivery_item i JOIN notice n ON n.id = i.notice_id JOIN dispute d ON d.id = n.dispute_id
+       JOIN channel c ON c.id = i.channel_id
+     WHERE i.delivery_id IS NULL AND i.due_at IS NULL ORDER BY i.notice_id LIMIT ${limit}`,
+  )) as Planned[];
+}
+
+export async function plan(db: Db, items: readonly (Planned & { dueAt: Instant })[]): Promise<void> {
+  await db.query(
+    `UPDATE delivery_item i SET due_at = p."dueAt"
+     FROM jsonb_to_recordset($1::jsonb) AS p("noticeId" bigint, "channelId" uuid, "dueAt" timestamptz)
+     WHERE i.notice_id = p."noticeId" AND i.channel_id = p."channelId" AND i.delivery_id IS NULL`,
+    [JSON.stringify(items.map(({ noticeId, channelId, dueAt }) => ({ noticeId, channelId, dueAt })))],
+  );
+}
+
+/**
+ * Makes one message a channel of all that is due on it. What is not red follows the last message at a distance, so that
+ * a bad day makes one message each half hour and not hundreds.
+ */
+export async function gather(db: Db, now: Instant, distanceMinutes: number): Promise<number> {
+  const [row] = (await db.query(
+    `WITH due AS (
+       SELECT i.channel_id, i.notice_id, i.account_id, d.grade = 'red' AS red
+       FROM delivery_item i JOIN notice n ON n.id = i.notice_id JOIN dispute d ON d.id = n.dispute_id
+         JOIN channel c ON c.id = i.channel_id AND c.active
+       WHERE i.delivery_id IS NULL AND i.due_at <= $1 FOR UPDATE OF i SKIP LOCKED),
+     channels AS (
+       SELECT channel_id, min(account_id) AS account_id, coalesce(bool_or(red), false) AS red FROM due GROUP BY 1),
+     made AS (
+       INSERT INTO delivery (channel_id, account_id, state, red, made_at, next_at)
+       SELECT channel_id, account_id, 'waiting', red, $1, $1 FROM channels
+       WHERE red OR NOT EXISTS (SELECT 1 FROM delivery o WHERE o.channel_id = channels.channel_id
+         AND o.state IN ('waiting', 'sending', 'sent') AND o.made_at > $1::timestamptz - $2 * interval '1 minute')
+       RETURNING id, channel_id),
+     taken AS (
+       UPDATE delivery_item i SET delivery_id = made.id FROM made, due
+       WHERE due.channel_id = made.channel_id AND i.notice_id = due.notice_id AND i.channel_id = made.channel_id
+       RETURNING 1)
+     SELECT (SELECT count(*)::int FROM made) AS made, (SELECT count(*) FROM taken) AS items`,
+    [now, distanceMinutes],
+  )) as { made: number }[];
+  return row!.made;
+}
+
+export interface Claimed {
+  id: string;
+  channelId: string;
+  kind: ChannelKind;
+  accountId: string;
+  address: string;
+  addressHash: string;
+  secret: string | null;
+  attempts: number;
+  madeAt: Date;
+}
+
+/**
+ * Takes messages to send, each for one sender at a time; a sender that died gives them back by not coming back.
+ * @param busy robots that said all they may this minute
+ */
+export async function claim(
+  db: Db,
+  now: Instant,
+  leaseSeconds: number,
+  limit: number,
+  robot: { messages: number; seconds: number },
+): Promise<Claimed[]> {
+  return (await db.query(
+    `WITH said AS (
+       SELECT c.address_hash AS hash, count(*) AS n FROM delivery d JOIN channel c ON c.id = d.channel_id
+       WHERE c.kind = 'wecom' AND (d.sent_at > $1::timestamptz - $4 * interval '1 second' OR d.state = 'sending')
+       GROUP BY 1),
+     ready AS (
+       SELECT d.id, row_number() OVER (PARTITION BY c.address_hash ORDER BY d.next_at, d.id) AS place, c.kind,
+         coalesce(said.n, 0) AS said
+       FROM delivery d JOIN channel c ON c.id = d.channel_id LEFT JOIN said ON said.hash = c.address_hash
+       WHERE (d.state = 'waiting' AND d.next_at <= $1) OR (d.state = 'sending' AND d.leased_until <= $1)),
+     taken AS (
+       SELECT d.id FROM delivery d JOIN ready ON ready.id = d.id
+       WHERE ready.kind <> 'wecom' OR ready.place + ready.said <= $3
+       ORDER BY d.next_at, d.id LIMIT ${limit} FOR UPDATE OF d SKIP LOCKED),
+     claimed AS (
+       UPDATE delivery d SET state = 'sending', attempts = attempts + 1,
+         leased_until = $1::timestamptz + $2 * interval '1 second'
+       FROM taken WHERE d.id = taken.id RETURNING d.*)
+     SELECT d.id, d.channel_id AS "channelId", c.kind, d.account_id AS "accountId", c.address,
+       c.address_hash AS "addressHash", c.secret, d.attempts, d.made_at AS "madeAt"
+     FROM claimed d JOIN channel c ON c.id = d.channel_id ORDER BY d.next_at, d.id`,
+    [now, leaseSeconds, robot.messages, robot.seconds],
+  )) as Claimed[];
+}
+
+export interface ToTell {
+  noticeId: string;
+  kind: string;
+  at: Date;
+  disputeId: string;
+  number: string;
+  category: string;
+  grade: Grade | null;
+  holder: string;
+  desk: string;
+  visibleTo: string[];
+  obligation: { kind: string; dueAt: Instant; holder: { departmentId: string; role: string } } | null;
+}
+
+export async function contentsOf(db: Db, deliveryId: string): Promise<ToTell[]> {
+  return (await db.query(
+    `SELECT n.id AS "noticeId", n.kind, n.at, n.dispute_id AS "disputeId", d.number, d.category, d.grade, d.holder, d.desk,
+       d.visible_to AS "visibleTo",
+       CASE WHEN o.id IS NOT NULL THEN jsonb_build_object('kind', o.kind, 'dueAt', o.row -> 'dueAt', 'holder', o.row -> 'holder')
+       END AS obligation
+     FROM delivery_item i JOIN notice n ON n.id = i.notice_id JOIN dispute d ON d.id = n.dispute_id
+       LEFT JOIN obligation o ON o.id = n.obligation_id
+     WHERE i.delivery_id = $1 ORDER BY (d.grade = 'red') DESC, n.id`,
+    [deliveryId],
+  )) as ToTell[];
+}
+
+export async function markSent(db: Db, id: string, at: Instant): Promise<void> {
+  await db.query(
+    `UPDATE delivery SET state = 'sent', sent_at = $2, leased_until = NULL, last_error = NULL WHERE id = $1`,
+    [id, at],
+  );
+}
+
+export async function markDropped(db: Db, id: string, why: string): Promise<void> {
+  await db.query(`UPDATE delivery SET state = 'dropped', leased_until = NULL, last_error = $2 WHERE id = $1`, [
+    id,
+    why,
+  ]);
+}
+
+/** @param nextAt null when nothing more is tried */
+export async function markFailed(db: Db, id: string, error: string, nextAt: Instant | null): Promise<void> {
+  await db.query(
+    `UPDATE delivery SET state = CASE WHEN $3::timestamptz IS NULL THEN 'failed' ELSE 'waiting' END,
+       next_at = coalesce($3, next_at), leased_until = NULL, last_error = $2 WHERE id = $1`,
+    [id, error.slice(0, 500), nextAt],
+  );
+}
+
+/** The other side said that it is gone for good. */
+export async function disableChannel(db: Db, channelId: string, reason: string): Promise<void> {
+  await db.query(`UPDATE channel SET active = false, disabled_reason = $2 WHERE id = $1`, [channelId, reason]);
+}

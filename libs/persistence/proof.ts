@@ -1,0 +1,266 @@
+import { unregistered } from '#domain/dispute.js';
+import type { DisputeEvent } from '#domain/events.js';
+import { violationsOf } from '#domain/invariants.js';
+import { evolveItem, unreported, type Item, type ItemEvent } from '#domain/item.js';
+import { lateAt } from '#domain/obligation.js';
+import { attributionAt, type DisputeRow } from '#domain/rows.js';
+import { MINUTE, instantOf, millisOf } from '#domain/time.js';
+import { canonical, hashOf } from './canonical.js';
+import type { Db } from './database.js';
+import type { Directory, Tree } from './directory.js';
+import { NO_HASH, eventHash, eventOf, fold, stored, type EventRow, type Folded } from './event-store.js';
+import { storedItem } from './item-store.js';
+import type { Rulebook } from './rulebook.js';
+import type { Vault } from './vault.js';
+
+/** Something that is not as the record says. */
+export interface Finding {
+  disputeId: string | null;
+  /** The entry of the record, where it is one. */
+  seq: number | null;
+  what: string;
+}
+
+export function sayFinding({ disputeId, what }: Finding): string {
+  return disputeId ? `dispute ${disputeId}: ${what}` : what;
+}
+
+export interface Verified {
+  disputes: number;
+  events: number;
+  problems: Finding[];
+}
+
+type Reading = <T>(work: (db: Db) => Promise<T>) => Promise<T>;
+type Report = (what: string, seq?: number) => void;
+
+/** Proves that nothing was altered, as far as the one who asks may read. It changes nothing. */
+export class Proof {
+  constructor(
+    private readonly read: Reading,
+    private readonly vault: Vault,
+    private readonly rulebook: Rulebook,
+    private readonly directory: Directory,
+  ) {}
+
+  /** Chain, invariants, and that state and rows are the fold of the record. Answers what is wrong. */
+  async verify(): Promise<Verified> {
+    const ids = await this.read(disputeIds);
+    const tree = await this.directory.load();
+    const problems: Finding[] = [];
+    let count = 0;
+    for (const id of ids) {
+      const report: Report = (what, seq) => problems.push({ disputeId: id, seq: seq ?? null, what });
+      count += await this.read((db) => this.dispute(db, id, tree, report));
+    }
+    for (const { id } of await this.read(itemIds)) {
+      const report: Report = (what, seq) =>
+        problems.push({ disputeId: null, seq: seq ?? null, what: `item ${id}: ${what}` });
+      count += await this.read((db) => this.item(db, id, report));
+    }
+    for (const what of await this.read(rulesProblems)) problems.push({ disputeId: null, seq: null, what });
+    return { disputes: ids.length, events: count, problems };
+  }
+
+  private async dispute(db: Db, id: string, tree: Tree, report: Report): Promise<number> {
+    const events = await storedEvents(db, id);
+    const broken = firstBroken(events);
+    if (broken !== null) {
+      report(`the chain breaks at entry ${broken}`, broken);
+      return events.length;
+    }
+    try {
+      const opened = events.map(({ event }) => event);
+      await compare(db, await foldAnew(id, opened, tree, this.vault, this.rulebook, db), report);
+    } catch (error) {
+      report(`does not fold: ${(error as Error).message}`);
+    }
+    return events.length;
+  }
+
+  /** An item is small enough to be proved whole: chain, state, and that its triage was late when it was late. */
+  private async item(db: Db, id: string, report: Report): Promise<number> {
+    const stored = await storedItemEvents(db, id);
+    const broken = firstBroken(stored);
+    const first = stored[0]?.event as ItemEvent | undefined;
+    if (broken !== null || first?.type !== 'ItemReported') {
+      report(`the chain breaks at entry ${broken ?? 1}`, broken ?? 1);
+      return stored.length;
+    }
+    const rules = await this.rulebook.rules(first.data.policyVersion, first.data.calendarVersion);
+    const events = stored.map(({ event }) => event as ItemEvent);
+    const folded = events.reduce<Item>(evolveItem, unreported(id, rules));
+    const [kept] = (await db.query(`SELECT item, state, head_hash AS head FROM item WHERE id = $1`, [id])) as {
+      item: unknown;
+      state: string;
+      head: Buffer;
+    }[];
+    if (!kept) report('has no row');
+    else if (!same(kept.item, storedItem(folded)) || kept.state !== folded.status) report('its state is not the fold');
+    else if (!kept.head.equals(stored.at(-1)!.hash)) report('the record does not end where the row says');
+    const [triage] = folded.obligations;
+    if (triage?.state === 'open' && millisOf(lateAt(triage)) < Date.now() - GRACE_MS) {
+      report(`invariant 6: its triage passed ${lateAt(triage)} and was not marked late`);
+    }
+    return events.length;
+  }
+}
+
+/** A deadline may be noticed this much after it passed before that is a fault. */
+const GRACE_MS = 5 * MINUTE;
+
+async function storedItemEvents(db: Db, id: string): Promise<StoredEvent[]> {
+  const rows = (await db.query(
+    `SELECT seq, at, type, actor, data, text, answers, prev_hash, hash FROM item_event WHERE item_id = $1 ORDER BY seq`,
+    [id],
+  )) as (EventRow & { prev_hash: Buffer; hash: Buffer })[];
+  return rows.map((row) => ({ event: eventOf(row), previous: row.prev_hash, hash: row.hash }));
+}
+
+async function itemIds(db: Db): Promise<{ id: string }[]> {
+  return (await db.query(
+    `SELECT item_id AS id FROM item_event WHERE seq = 1 UNION SELECT id FROM item ORDER BY id`,
+  )) as { id: string }[];
+}
+
+export async function disputeIds(db: Db): Promise<string[]> {
+  const rows = (await db.query(
+    `SELECT dispute_id AS id FROM event WHERE seq = 1 UNION SELECT id FROM dispute ORDER BY id`,
+  )) as { id: string }[];
+  return rows.map((each) => each.id);
+}
+
+export async function foldAnew(
+  id: string,
+  events: DisputeEvent[],
+  tree: Tree,
+  vault: Vault,
+  rulebook: Rulebook,
+  db: Db,
+): Promise<Folded> {
+  const first = events[0];
+  if (first?.type !== 'DisputeRegistered') throw new Error(`the record of ${id} does not begin with a registration`);
+  const rules = await rulebook.rules(first.data.policyVersion, first.data.calendarVersion);
+  const key = await vault.find(db, id);
+  return fold({ seq: 0, hash: NO_HASH, state: unregistered(id, rules), row: null }, events, key, tree);
+}
+
+interface Kept {
+  state: unknown;
+  row: DisputeRow;
+  seq: number;
+  head: Buffer;
+  status: string;
+  grade: string | null;
+  holder: string;
+  visible: string[];
+}
+
+async function compare(db: Db, folded: Folded, report: Report): Promise<void> {
+  const { state, row } = folded;
+  const [found] = (await db.query(
+    `SELECT state, row, seq, head_hash AS head, status, grade, holder, visible_to AS visible FROM dispute WHERE id = $1`,
+    [state.id],
+  )) as Kept[];
+  if (!found) return report('has no row');
+  if (found.seq !== state.seq) report(`the row stands at ${found.seq}, the record at ${state.seq}`);
+  if (!found.head.equals(folded.hash)) report('the record does not end where the row says');
+  if (!same(found.state, stored(state))) report('its state is not the fold');
+  if (!same(found.row, row)) report('its document is not the fold');
+  const columns = {
+    status: found.status,
+    grade: found.grade,
+    holder: found.holder,
+    visible: [...found.visible].sort(),
+  };
+  const folds = { status: row.status, grade: row.grade, holder: row.holder, visible: [...folded.visibleTo].sort() };
+  if (!same(columns, folds)) report('the columns of its row are not the fold');
+  for (const list of ['obligations', 'transfers', 'visits'] as const) {
+    if (!same(await LISTS[list](db, state.id), [...row[list]].map(columnsOf).sort(byText))) {
+      report(`its ${list} are not the fold`);
+    }
+  }
+  const now = instantOf(Date.now() + state.aheadMs);
+  const events = folded.chain.map(({ event }) => event);
+  for (const { invariant, seq, what } of violationsOf(events, state.rules, now)) {
+    report(`invariant ${invariant} at entry ${seq}: ${what}`, seq);
+  }
+  const attribution = attributionAt(row, now);
+  const end = row.closedAt ?? now;
+  const total = Math.floor((millisOf(end) - millisOf(row.createdAt)) / MINUTE);
+  const first = attribution.parts[0];
+  // A reopened dispute belonged to nobody while it was closed.
+  if (row.closures.length === 0 && first && Math.abs(total - attribution.totalMinutes) > 1) {
+    report(`invariant 10: ${attribution.totalMinutes} minutes are charged, ${total} were lived`);
+  }
+  attribution.parts.slice(1).forEach((part, index) => {
+    if (part.from < attribution.parts[index]!.to) report(`invariant 10: two parts overlap at ${part.from}`);
+  });
+}
+
+const same = (kept: unknown, folded: unknown) => canonical(kept) === canonical(JSON.parse(JSON.stringify(folded)));
+const byText = (a: unknown, b: unknown) => (canonical(a) < canonical(b) ? -1 : 1);
+
+type Listed = DisputeRow['obligations'][number] | DisputeRow['transfers'][number] | DisputeRow['visits'][number];
+
+/** An element with those of its columns that people's lists are made of. */
+function columnsOf(row: Listed) {
+  if ('kind' in row) {
+    const { dueAt, state, endedAt, holder } = row;
+    return { row, columns: [dueAt, state, endedAt, holder.departmentId] };
+  }
+  return 'answerDueAt' in row ? { row, columns: [row.to, row.state] } : { row, columns: [row.dueAt, row.state] };
+}
+
+type KeptList = (db: Db, id: string) => Promise<unknown[]>;
+
+function kept(table: string, columns: string): KeptList {
+  return async (db, id) => {
+    const rows = (await db.query(`SELECT row, ${columns} FROM ${table} WHERE dispute_id = $1`, [id])) as {
+      row: unknown;
+    }[];
+    return rows.map(({ row, ...rest }) => ({ row, columns: Object.values(rest).map(plain) })).sort(byText);
+  };
+}
+
+const plain = (value: unknown) => (value instanceof Date ? value.toISOString() : value);
+
+const LISTS = {
+  obligations: kept('obligation', 'due_at, state, ended_at, holder_department'),
+  transfers: kept('transfer', 'to_department, state'),
+  visits: kept('visit', 'due_at, state'),
+};
+
+/** Published rules are what their hash says. */
+async function rulesProblems(db: Db): Promise<string[]> {
+  const rows = (await db.query(
+    `SELECT 'policy ' || version AS name, hash, document FROM policy
+     UNION ALL SELECT 'calendar ' || version, hash, years FROM calendar`,
+  )) as { name: string; hash: string; document: unknown }[];
+  return rows.filter((each) => hashOf(each.document) !== each.hash).map((each) => `${each.name}: was altered`);
+}
+
+export interface StoredEvent {
+  event: DisputeEvent;
+  previous: Buffer;
+  hash: Buffer;
+}
+
+export async function storedEvents(db: Db, id: string): Promise<StoredEvent[]> {
+  const rows = (await db.query(
+    `SELECT seq, at, type, actor, data, text, answers, prev_hash, hash FROM event WHERE dispute_id = $1 ORDER BY seq`,
+    [id],
+  )) as (EventRow & { prev_hash: Buffer; hash: Buffer })[];
+  return rows.map((row) => ({ event: eventOf(row), previous: row.prev_hash, hash: row.hash }));
+}
+
+/** The first entry that is not what its hash says, or does not follow the one before; null when all is well. */
+export function firstBroken(events: readonly StoredEvent[]): number | null {
+  let previous: Buffer = NO_HASH;
+  for (const [index, stored] of events.entries()) {
+    if (stored.event.seq !== index + 1 || !stored.previous.equals(previous)) return index + 1;
+    if (!eventHash(previous, stored.event).equals(stored.hash)) return stored.event.seq;
+    previous = stored.hash;
+  }
+  return null;
+}

@@ -1,0 +1,315 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Api } from '../support/api.js';
+
+interface Party {
+  id: string;
+  phone?: string;
+  idNumber?: string;
+}
+interface View {
+  id: string;
+  number: string;
+  parties: Party[];
+}
+interface Entry {
+  at: string;
+  kind: string;
+  action: string;
+  userId: string;
+  disputeId: string | null;
+  number: string | null;
+  data: Record<string, unknown>;
+  reason: string | null;
+}
+
+const PHONE = '13700005678';
+const ID_NUMBER = '532901198001011234';
+
+describe('who sees what of a case', () => {
+  let api: Api;
+  beforeAll(async () => {
+    api = await Api.start();
+  });
+  afterAll(() => api.stop());
+
+  /** Nobody twice: a second report would be graded higher. */
+  let cases = 0;
+  const register = async (more: object = {}) =>
+    (
+      await api.post<{ dispute: View }>('desk', '/disputes', {
+        title: '欠薪纠纷',
+        narrative: '工头欠三个月工钱。',
+        category: 'labour',
+        grade: 'blue',
+        place: { village: 'village-shixi' },
+        parties: [
+          { name: '鲍石匠', role: 'applicant', phone: PHONE, idNumber: ID_NUMBER },
+          { name: `工头方某${(cases += 1)}`, role: 'respondent' },
+        ],
+        source: { channel: 'walk-in', reporter: '覃守诚' },
+        ...more,
+      })
+    ).body.dispute;
+  const act = (who: string, id: string, verb: string, data: object) =>
+    api.post<{ dispute: View; code: string }>(who, `/disputes/${id}/${verb}`, data);
+  /** Handled by labour, with justice assisting. */
+  const handled = async () => {
+    const { id } = await register();
+    await act('desk', id, 'transfer', { to: 'labour', reason: '劳资' });
+    await act('labour', id, 'accept', { transferId: 't1' });
+    await act('desk', id, 'transfer', { to: 'justice', role: 'assist', reason: '协助调解' });
+    await act('justice', id, 'accept', { transferId: 't2' });
+    return id;
+  };
+  const trail = async (query = '') =>
+    (await api.get<{ items: Entry[]; next: string | null }>('auditor', `/audit?${query}`)).body;
+
+  it('shows telephones whole to desk and holder, masked to everybody else, in every place', async () => {
+    const id = await handled();
+    for (const [who, whole] of [
+      ['desk', true],
+      ['labour', true],
+      ['labour-head', true],
+      ['justice', false],
+      ['supervisor', false],
+      ['auditor', false],
+    ] as const) {
+      const view = (await api.get<View>(who, `/disputes/${id}`)).body;
+      expect({ who, ...view.parties[0] }).toMatchObject(
+        whole
+          ? { who, phone: PHONE, idNumber: ID_NUMBER }
+          : { who, phone: '137****5678', idNumber: '532901********1234' },
+      );
+      const others = await Promise.all(
+        [
+          `/disputes/${id}/timeline`,
+          `/disputes/${id}?at=${encodeURIComponent(new Date().toISOString())}`,
+          '/visits',
+        ].map((path) => api.get(who, path)),
+      );
+      const seen = JSON.stringify(others.map((each) => each.body));
+      expect({ who, whole: seen.includes(PHONE), id: seen.includes(ID_NUMBER) }).toEqual({ who, whole, id: whole });
+      expect(seen).toContain('鲍石匠');
+    }
+    const done = await act('justice', id, 'progress', { note: '已谈' });
+    expect(JSON.stringify(done.body)).not.toContain(PHONE);
+  });
+
+  it('hides telephones from a former holder, also in the past that was theirs', async () => {
+    const { id } = await register();
+    await act('desk', id, 'transfer', { to: 'labour', reason: '劳资' });
+    await act('labour', id, 'accept', { transferId: 't1' });
+    const then = new Date().toISOString();
+    await act('labour', id, 'return', { transferId: 't1', reasonCode: 'not-our-duty', reason: '不属本所' });
+    await act('desk', id, 'decide-return', { transferId: 't1', uphold: true, reason: '成立' });
+    await act('desk', id, 'transfer', { to: 'justice', reason: '改派' });
+    await act('justice', id, 'accept', { transferId: 't2' });
+    await act('desk', id, 'transfer', { to: 'labour', role: 'assist', reason: '协助' });
+    const past = await api.get<View>('labour', `/disputes/${id}?at=${encodeURIComponent(then)}`);
+    expect([past.status, past.body.parties?.[0]?.phone]).toEqual([200, '137****5678']);
+  });
+
+  it('reveals a number to those on the case, with a reason that the auditor reads', async () => {
+    const id = await handled();
+    const reveal = (who: string, body: object) =>
+      api.post<{ value: string; code: string }>(who, `/disputes/${id}/reveal`, body);
+    const asked = { partyId: 'p1', field: 'phone', reason: '电话联系鲍石匠核实工钱' };
+    expect((await reveal('justice', asked)).body.value).toBe(PHONE);
+    expect((await reveal('justice', { ...asked, field: 'idNumber' })).body.value).toBe(ID_NUMBER);
+    expect((await reveal('justice', { ...asked, partyId: 'p2' })).status).toBe(404);
+    expect((await reveal('justice', { ...asked, partyId: 'p9' })).body.code).toBe('NO_SUCH_PARTY');
+    expect((await reveal('justice', { partyId: 'p1', field: 'phone' })).status).toBe(400);
+    expect((await reveal('justice', { ...asked, reason: ' ' })).status).toBe(400);
+    for (const who of ['land', 'admin', 'grid']) expect((await reveal(who, asked)).status).toBe(404);
+    const { items } = await trail(`disputeId=${id}&action=reveal`);
+    expect(items.map(({ userId, data, reason }) => ({ userId, data, reason }))).toEqual([
+      { userId: 'justice', data: { field: 'idNumber', partyId: 'p1' }, reason: asked.reason },
+      { userId: 'justice', data: { field: 'phone', partyId: 'p1' }, reason: asked.reason },
+    ]);
+    // The typed reason names a person: it is kept sealed.
+    const rows = await api.engine.database.owner.query(`SELECT l::text FROM access_log l`);
+    expect(JSON.stringify(rows)).not.toMatch(/鲍石匠|13700005678/);
+  });
+
+  it('does not reveal what it cannot note', async () => {
+    const id = await handled();
+    await api.engine.database.owner.query(`REVOKE INSERT ON access_log FROM dispute_reader`);
+    try {
+      const answer = await api.post('justice', `/disputes/${id}/reveal`, {
+        partyId: 'p1',
+        field: 'phone',
+        reason: '核实',
+      });
+      expect(answer.status).toBe(500);
+      expect(JSON.stringify(answer.body)).not.toContain(PHONE);
+      expect((await api.get('desk', `/disputes/${id}`)).status).toBe(500);
+    } finally {
+      await api.engine.database.owner.query(`GRANT INSERT ON access_log TO dispute_reader`);
+    }
+  });
+
+  it('ends revealing for the hour after a hundred', async () => {
+    const id = await handled();
+    await api.engine.database.owner.query(
+      `INSERT INTO access_log (at, action, user_id, department_id, data, visible_to, mac)
+       SELECT now(), 'reveal', 'forestry', 'forestry', '{}', '{}', '' FROM generate_series(1, 100)`,
+    );
+    await act('desk', id, 'transfer', { to: 'forestry', role: 'assist', reason: '协助' });
+    const answer = await api.post('forestry', `/disputes/${id}/reveal`, {
+      partyId: 'p1',
+      field: 'phone',
+      reason: '核实',
+    });
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '3600']);
+    expect(
+      (await api.post('justice', `/disputes/${id}/reveal`, { partyId: 'p1', field: 'phone', reason: '核实' })).status,
+    ).toBe(200);
+  });
+
+  it('says who can see a case and why, and is right about everybody', async () => {
+    const id = await handled();
+    const { items } = (
+      await api.get<{ items: { userId: string; reasons: { why: string; departmentId: string; text: string }[] }[] }>(
+        'justice',
+        `/disputes/${id}/readers`,
+        { 'accept-language': 'en' },
+      )
+    ).body;
+    const why = Object.fromEntries(
+      items.map((each) => [each.userId, each.reasons.map((r) => `${r.why} ${r.departmentId}`)]),
+    );
+    expect(why).toEqual({
+      desk: ['desk police'],
+      labour: ['holder labour'],
+      'labour-head': ['holder labour'],
+      justice: ['assistant justice'],
+      'justice-head': ['assistant justice'],
+      supervisor: ['superior police', 'superior labour', 'superior justice'],
+      auditor: ['superior police', 'superior labour', 'superior justice'],
+    });
+    expect(items.find((each) => each.userId === 'labour')!.reasons[0]!.text).toBe('the department that handles it');
+    const everybody = (await api.engine.database.owner.query(`SELECT id FROM account`)) as { id: string }[];
+    for (const { id: who } of everybody) {
+      const { status } = await api.get(who, `/disputes/${id}`);
+      expect({ who, status }).toEqual({ who, status: who in why ? 200 : 404 });
+      expect({ who, status: (await api.get(who, `/disputes/${id}/readers`)).status }).toEqual({ who, status });
+    }
+  });
+
+  it('notes every look at a case, and at who reported it', async () => {
+    const id = await handled();
+    await api.get('labour', `/disputes/${id}`);
+    await api.get('labour', `/disputes/${id}/timeline`);
+    await api.get('desk', `/disputes/${id}/timeline`);
+    await api.get('land', `/disputes/${id}`);
+    const { items } = await trail(`disputeId=${id}&kind=access`);
+    expect(items.map(({ userId, action, data }) => ({ userId, action, data })).reverse()).toEqual([
+      { userId: 'labour', action: 'view', data: {} },
+      { userId: 'labour', action: 'timeline', data: {} },
+      { userId: 'desk', action: 'timeline', data: { reporter: true } },
+    ]);
+    await api.get('desk', '/disputes.csv');
+    expect((await trail('user=desk&action=export')).items).toHaveLength(1);
+  });
+
+  it('shows the auditor acts and looks in one list, in pages, and nobody else', async () => {
+    const id = await handled();
+    await api.get('labour', `/disputes/${id}`);
+    const all = (await trail(`disputeId=${id}`)).items;
+    expect(all.map((each) => each.kind)).toEqual(['access', ...Array(all.length - 1).fill('event')]);
+    expect(all.map((each) => each.action)).toEqual(expect.arrayContaining(['TransferAccepted', 'DisputeRegistered']));
+    const paged: Entry[] = [];
+    for (let next: string | null = ''; next !== null;) {
+      const part = await trail(`disputeId=${id}&limit=2${next && `&cursor=${encodeURIComponent(next)}`}`);
+      paged.push(...part.items);
+      next = part.next;
+    }
+    expect(paged).toEqual(all);
+    for (const who of ['desk', 'supervisor', 'admin', 'land']) {
+      expect((await api.get(who, '/audit')).status).toBe(403);
+      expect((await api.post(who, '/audit/verify', undefined)).status).toBe(403);
+    }
+    expect(JSON.stringify(all)).not.toMatch(/鲍石匠|工钱/);
+  });
+
+  describe('verify', () => {
+    interface Verified {
+      ok: boolean;
+      checked: number;
+      firstBroken: { disputeId?: string; seq?: number; accessId?: string; what: string } | null;
+    }
+    const verify = async () => (await api.post<Verified>('auditor', '/audit/verify', undefined)).body;
+    /** Alters something as only the owner of the database can, looks, and puts it back. */
+    const altered = async (table: string, change: string, where: string, parameters: unknown[] = []) => {
+      const { owner } = api.engine.database;
+      const runner = owner.createQueryRunner();
+      try {
+        await runner.query(`SET session_replication_role = replica`);
+        await runner.query(`CREATE TEMP TABLE original AS SELECT * FROM ${table} WHERE ${where}`, parameters);
+        await runner.query(`UPDATE ${table} SET ${change} WHERE ${where}`, parameters);
+        return await verify();
+      } finally {
+        await runner.query(`DELETE FROM ${table} WHERE ${where}`, parameters);
+        const identity = table === 'access_log' ? 'OVERRIDING SYSTEM VALUE' : '';
+        await runner.query(`INSERT INTO ${table} ${identity} SELECT * FROM original`);
+        await runner.query(`DROP TABLE original`);
+        await runner.query(`SET session_replication_role = DEFAULT`);
+        await runner.release();
+      }
+    };
+
+    let id: string;
+    beforeAll(async () => {
+      // What a test before wrote past the log is no honest entry.
+      await api.engine.database.owner.query(`TRUNCATE access_log`);
+      id = await handled();
+      await api.get('desk', `/disputes/${id}`);
+      await act('labour', id, 'contact', { parties: ['p1'], at: new Date().toISOString(), note: '已联系' });
+      await act('labour', id, 'resolve', { outcome: 'mediated', summary: '分期付清' });
+    });
+
+    it('finds nothing where nothing was altered', async () => {
+      const answer = await verify();
+      expect(answer).toMatchObject({ ok: true, firstBroken: null });
+      expect(answer.checked).toBeGreaterThan(20);
+    });
+
+    it.each<[string, string, string, string]>([
+      ['event', "type = type || 'x'", 'seq = 2', 'chain'],
+      ['event', "at = at + interval '1 millisecond'", 'seq = 2', 'chain'],
+      ['event', `data = jsonb_set(data, '{x}', '1')`, 'seq = 2', 'chain'],
+      ['event', `actor = jsonb_set(actor, '{userId}', '"x"')`, 'seq = 2', 'chain'],
+      ['event', "text = overlay(text placing 'A' from 20)", 'seq = 1', 'chain'],
+      ['event', 'hash = set_byte(hash, 0, (get_byte(hash, 0) + 1) % 256)', 'seq = 2', 'chain'],
+      ['event', 'prev_hash = set_byte(prev_hash, 0, (get_byte(prev_hash, 0) + 1) % 256)', 'seq = 2', 'chain'],
+      ['dispute', `row = jsonb_set(row, '{title}', '"x"')`, 'true', 'document'],
+      ['dispute', `state = jsonb_set(state, '{seq}', '99')`, 'true', 'state'],
+      ['dispute', 'head_hash = set_byte(head_hash, 0, (get_byte(head_hash, 0) + 1) % 256)', 'true', 'end'],
+      ['dispute', "holder = 'land'", 'true', 'columns'],
+      ['dispute', "visible_to = visible_to || '{land}'", 'true', 'columns'],
+      ['obligation', "due_at = due_at + interval '1 day'", "kind = 'return-visit'", 'obligations'],
+      ['obligation', `row = jsonb_set(row, '{state}', '"met"')`, "kind = 'return-visit'", 'obligations'],
+      ['transfer', "to_department = 'land'", "id = 't1'", 'transfers'],
+      ['visit', "due_at = due_at + interval '1 day'", 'n = 1', 'visits'],
+    ])('finds one change in %s: %s', async (table, change, where, what) => {
+      const key = table === 'dispute' ? 'id' : 'dispute_id';
+      const { ok, firstBroken } = await altered(table, change, `${key} = $1 AND (${where})`, [id]);
+      expect({ ok, disputeId: firstBroken?.disputeId }).toEqual({ ok: false, disputeId: id });
+      expect(firstBroken!.what).toContain(what);
+      if (what === 'chain') expect(firstBroken!.seq).toBe(where === 'seq = 1' ? 1 : 2);
+      expect((await verify()).ok).toBe(true);
+    });
+
+    it.each<[string, string, string]>([
+      ['policy', `document = jsonb_set(document, '{title}', '"x"')`, 'policy'],
+      ['calendar', `years = jsonb_set(years, '{0,source}', '"x"')`, 'calendar'],
+      ['access_log', "user_id = 'somebody'", 'was altered'],
+      ['access_log', "at = at - interval '1 millisecond'", 'was altered'],
+    ])('finds one change in %s: %s', async (table, change, what) => {
+      const where = table === 'access_log' ? `action = 'view'` : 'true';
+      const { ok, firstBroken } = await altered(table, change, where);
+      expect({ ok, said: firstBroken?.what.includes(what) }).toEqual({ ok: false, said: true });
+      expect((await verify()).ok).toBe(true);
+    });
+  });
+});

@@ -1,0 +1,182 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { Api } from '../support/api.js';
+import { EventStream } from '../support/event-stream.js';
+
+interface Done {
+  seq: number;
+  dispute: { id: string; seq: number; title: string };
+}
+
+describe('the stream', () => {
+  let api: Api;
+  const opened: EventStream[] = [];
+  beforeAll(async () => {
+    api = await Api.start({ STREAM_BEAT_MS: '100' });
+  });
+  afterEach(() => Promise.all(opened.splice(0).map((each) => each.close())));
+  afterAll(() => api.stop());
+
+  const listen = async (who: string, last?: string) => {
+    const stream = await EventStream.open(`${api.url}/api/v1/stream`, {
+      authorization: `Bearer ${await api.token(who)}`,
+      ...(last !== undefined && { 'last-event-id': last }),
+    });
+    opened.push(stream);
+    return stream;
+  };
+  const register = async (more: object = {}) => {
+    const answer = await api.post<Done>('desk', '/disputes', {
+      title: '灌溉用水纠纷',
+      narrative: '两家争一口塘的水。',
+      category: 'water',
+      grade: 'blue',
+      place: { village: 'village-helin' },
+      parties: [{ name: '甘守田', role: 'applicant' }],
+      source: { channel: 'walk-in' },
+      ...more,
+    });
+    return answer.body.dispute;
+  };
+  const note = (id: string) => api.post<Done>('desk', `/disputes/${id}/note`, { text: '补充' });
+  const about = (id: string) => (data: Record<string, unknown>) => data.id === id;
+
+  it('asks who is there', async () => {
+    expect((await api.get('', '/stream')).status).toBe(401);
+    expect((await api.get('desk', '/stream?x=1')).status).toBe(400);
+  });
+
+  it('tells those on the case and nobody else', async () => {
+    const [related, asked, unrelated, admin] = await Promise.all(
+      ['desk', 'justice', 'land', 'admin'].map((w) => listen(w)),
+    );
+    const all = [related!, asked!, unrelated!, admin!];
+    await Promise.all(all.map((each) => each.event('counts')));
+    expect(related!.response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
+    const { id } = await register();
+    await api.post('desk', `/disputes/${id}/transfer`, { to: 'justice', reason: '用水' });
+    const heard = await asked!.event('dispute', about(id));
+    expect(heard.data).toMatchObject({ id, title: '灌溉用水纠纷', status: 'circulating' });
+    expect((await asked!.event('notice')).data).toMatchObject({ disputeId: id, kind: 'offered' });
+    await asked!.event('counts', (data) => data.answer === 1);
+    await related!.event('dispute', (data) => data.id === id && data.status === 'circulating');
+    // Whatever the others were sent came before this: their own next change.
+    for (const [stream, who] of [
+      [unrelated!, 'land'],
+      [admin!, 'admin'],
+    ] as const) {
+      await api.engine.database.owner.query(
+        `INSERT INTO notice (dispute_id, seq, user_id, kind, at) VALUES ($1, 999, $2, 'barrier', now())`,
+        [id, who],
+      );
+      const barrier = await stream.event('notice');
+      // Even this one, about a case that they may not see, names neither its number nor its title.
+      expect(barrier.data).toMatchObject({ kind: 'barrier', number: null, title: null });
+      expect(stream.events.map((each) => each.type)).toEqual(['counts', 'notice']);
+    }
+  });
+
+  it('tells a department that it lost sight of a case', async () => {
+    const { id } = await register();
+    await api.post('desk', `/disputes/${id}/transfer`, { to: 'labour', reason: '试' });
+    const stream = await listen('labour');
+    await stream.event('counts');
+    await api.post('desk', `/disputes/${id}/recall`, { transferId: 't1', reason: '撤回' });
+    expect((await stream.event('dispute', (data) => data.gone === true)).data).toEqual({ id, gone: true });
+  });
+
+  it('goes on after a break without losing anything', async () => {
+    const { id } = await register();
+    const first = await listen('desk');
+    await first.event('counts');
+    await note(id);
+    await first.event('dispute', about(id));
+    const last = first.lastEventId;
+    await first.close();
+    const missed = await Promise.all(Array.from({ length: 12 }, () => register()));
+    await note(id);
+    const second = await listen('desk', last);
+    for (const each of missed) await second.event('dispute', about(each.id));
+    await second.event('dispute', (data) => data.id === id && (data.seq as number) >= 4);
+    expect(second.events.map((each) => each.type)).not.toContain('resync');
+  });
+
+  it('misses no change of a transaction that began before and committed after it looked', async () => {
+    const { id } = await register();
+    const slow = api.engine.database.owner.createQueryRunner();
+    await slow.startTransaction();
+    await slow.query(`UPDATE dispute SET seq = seq + 1, row = jsonb_set(row, '{seq}', '77') WHERE id = $1`, [id]);
+    const other = await register();
+    const first = await listen('desk');
+    await first.event('counts');
+    await note(other.id);
+    await first.event('dispute', about(other.id));
+    const last = first.lastEventId;
+    await first.close();
+    await slow.commitTransaction();
+    await slow.release();
+    const second = await listen('desk', last);
+    expect((await second.event('dispute', about(id))).data).toMatchObject({ seq: 77 });
+  });
+
+  it.each(['nonsense', '99999999999999999999', '18446744073709551615', '-1'])(
+    'says that it cannot go on from %s',
+    async (last) => {
+      const stream = await listen('desk', last);
+      await stream.event('resync');
+      await stream.event('counts');
+      expect(stream.lastEventId).toMatch(/^\d+$/);
+    },
+  );
+
+  it('keeps rehearsals to itself', async () => {
+    const stream = await listen('desk');
+    await stream.event('counts');
+    const rehearsal = await register({ rehearsal: true });
+    const real = await register();
+    await stream.event('dispute', about(real.id));
+    expect(stream.events.filter((each) => each.data.id === rehearsal.id)).toEqual([]);
+  });
+
+  it('gives signs of life, and moves the place to go on from with them', async () => {
+    const stream = await listen('admin');
+    await stream.event('counts');
+    const before = BigInt(stream.lastEventId);
+    // Somebody else's change: the admin hears nothing of it but time going on.
+    await register();
+    await stream.until(({ lastEventId, comments }) => comments.includes('beat') && BigInt(lastEventId) > before);
+    expect(stream.events.map((each) => each.type)).toEqual(['counts']);
+  });
+
+  it('ends with the session', async () => {
+    const login = await api.post<{ token: string }>('', '/auth/login', { username: 'desk', password: 'demo' });
+    const authorization = `Bearer ${login.body.token}`;
+    const stream = await EventStream.open(`${api.url}/api/v1/stream`, { authorization });
+    await stream.event('counts');
+    await api.call('', 'POST', '/auth/logout', undefined, { authorization });
+    await stream.end();
+  });
+
+  it('hears again after its connection to the database broke', async () => {
+    const stream = await listen('desk');
+    await stream.event('counts');
+    await api.engine.database.owner.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE datname = current_database() AND query LIKE 'LISTEN%'`,
+    );
+    const { id } = await register();
+    await stream.event('dispute', about(id));
+  });
+});
+
+describe('a server that stops', () => {
+  it('ends its open streams first', async () => {
+    const api = await Api.start();
+    const stream = await EventStream.open(`${api.url}/api/v1/stream`, {
+      authorization: `Bearer ${await api.token('desk')}`,
+    });
+    await stream.event('counts');
+    await api.stop();
+    await stream.end();
+    expect(stream.events.map((each) => each.type)).toEqual(['counts']);
+  });
+});

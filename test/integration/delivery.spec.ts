@@ -1,0 +1,358 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { NativeConnection } from '@temporalio/worker';
+import { HTTP, type CloudEvent } from 'cloudevents';
+import { Webhook } from 'standardwebhooks';
+import type { Grade } from '#domain/words.js';
+import { Directory } from '#persistence/directory.js';
+import { Outgoing } from '#persistence/outgoing.js';
+import { mailSender, webhookSender, wecomSender, type DeliverDeps } from '../../activities/index.js';
+import { createDeliver } from '../../activities/deliver.js';
+import { createWorker } from '../../apps/worker/temporal-worker.js';
+import { Rhythms } from '../../apps/worker/rhythms.js';
+import { Engine } from '../support/engine.js';
+import { MailSink, WebSink } from '../support/sinks.js';
+import { shanghai } from '../support/town.js';
+
+/** The text of a mail, as its header says that it is written. */
+function bodyOf(source: string): string {
+  const [head, ...rest] = source.split(/\r?\n\r?\n/);
+  const body = rest.join('\n\n');
+  if (/transfer-encoding: base64/i.test(head!)) return Buffer.from(body, 'base64').toString();
+  if (!/transfer-encoding: quoted-printable/i.test(head!)) return body;
+  const bytes = body
+    .replaceAll(/=\r?\n/g, '')
+    .replaceAll(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+  return Buffer.from(bytes, 'latin1').toString();
+}
+
+/** From the notice to the other side's server, over the real queue. */
+describe('delivery', () => {
+  let engine: Engine;
+  let web: WebSink;
+  let mail: MailSink;
+  let deps: DeliverDeps;
+  let now: number;
+  let seq = 1_000;
+  const secret = `whsec_${Buffer.from('a secret of thirty-two bytes, yes').toString('base64')}`;
+  const disputes = {} as Record<Grade, string>;
+
+  beforeAll(async () => {
+    [engine, web, mail] = await Promise.all([Engine.start(), WebSink.start(), MailSink.start()]);
+    const outgoing = new Outgoing([web.host]);
+    const open = (sealed: string) => engine.vault.openOwn(sealed, 'channel');
+    deps = {
+      source: engine.source,
+      rulebook: engine.rulebook,
+      directory: new Directory(engine.source),
+      region: 'default',
+      publicUrl: 'https://disputes.example.gov.cn',
+      open,
+      clock: () => now,
+      senders: {
+        email: mailSender({ smtpUrl: mail.url, from: 'notices@disputes.example.gov.cn' }),
+        webhook: webhookSender(outgoing, 'https://disputes.example.gov.cn', (each) => open(each.secret!)),
+        wecom: wecomSender(outgoing),
+      },
+    };
+    for (const grade of ['blue', 'yellow', 'red'] as const) {
+      const id = await engine.register({ rehearsal: false, grade });
+      await engine.do(id, 'desk', 'TransferDispute', { to: 'justice', role: 'lead', designated: false });
+      disputes[grade] = id;
+    }
+  });
+  beforeEach(async () => {
+    // A Tuesday, in working time; nothing of the tests before.
+    now = Date.parse(shanghai('2026-11-24 09:30'));
+    await engine.database.owner.query(`TRUNCATE channel, delivery, delivery_item`);
+    web.received.length = 0;
+    mail.received.length = 0;
+    web.answer = { status: 200, body: '{"errcode":0}' };
+    mail.refusal = null;
+  });
+  afterAll(async () => {
+    (deps.senders.email as ReturnType<typeof mailSender>).close();
+    await Promise.all([web.stop(), mail.stop()]);
+    await engine.stop();
+  });
+
+  const channel = async (
+    kind: 'email' | 'webhook' | 'wecom',
+    address: string,
+    more: { who?: string; muted?: string[]; quiet?: [string, string] } = {},
+  ) => {
+    const { who = 'justice', muted = [], quiet = [null, null] } = more;
+    const seal = (text: string) => engine.vault.sealOwn(text, 'channel');
+    const [row] = await engine.database.owner.query(
+      `INSERT INTO channel (account_id, kind, address, address_hash, shown, secret, muted, quiet_from, quiet_to)
+       VALUES ($1, $2, $3, $4, '', $5, $6, $7, $8) RETURNING id`,
+      [who, kind, seal(address), address, seal(secret), muted, ...quiet],
+    );
+    return row.id as string;
+  };
+  const tell = async (kind = 'urge', options: { grade?: Grade; who?: string; times?: number; at?: string } = {}) => {
+    const { grade = 'blue', who = 'justice', times = 1, at = new Date(now - 120_000).toISOString() } = options;
+    await engine.source.query(
+      `INSERT INTO notice (dispute_id, seq, user_id, kind, at)
+       SELECT $1, n, $2, $3, $4 FROM generate_series($5::int, $6::int) n`,
+      [disputes[grade], who, kind, at, seq, seq + times - 1],
+    );
+    seq += times;
+  };
+  const deliver = (more: Partial<DeliverDeps> = {}) => createDeliver({ ...deps, ...more })();
+  const later = (minutes: number) => (now += minutes * 60_000);
+  const hook = (name = 'hook') => `http://${web.host}/${name}`;
+  const states = async () =>
+    (await engine.database.owner.query(
+      `SELECT state, attempts, last_error AS error FROM delivery ORDER BY made_at, id`,
+    )) as {
+      state: string;
+      attempts: number;
+      error: string | null;
+    }[];
+
+  it('queues with the event and mails once, without a word about the case', async () => {
+    await channel('email', 'chenming@example.com');
+    const id = await engine.register({ rehearsal: false, grade: 'blue' });
+    await engine.do(id, 'desk', 'TransferDispute', { to: 'justice', role: 'lead', designated: false });
+    now = Date.parse(shanghai('2027-03-01 10:00'));
+    expect(await deliver()).toEqual({ sent: 1, failed: 0, dropped: 0 });
+    expect(await deliver()).toEqual({ sent: 0, failed: 0, dropped: 0 });
+    const [received] = mail.received;
+    expect(mail.received).toHaveLength(1);
+    expect(received!.to).toEqual(['chenming@example.com']);
+    const [{ id: deliveryId }] = await engine.database.owner.query(`SELECT id FROM delivery`);
+    expect(received!.source).toContain(`Message-ID: <${deliveryId}@dispute-circulation>`);
+    const body = bodyOf(received!.source);
+    expect(body).toContain(`https://disputes.example.gov.cn/disputes/${id}`);
+    expect(body).toContain('【待签收】');
+    // Nor are notices of rehearsals sent: there are none.
+    await engine.resolved();
+    expect((await deliver()).sent).toBe(0);
+  });
+
+  it.each<[string, string, Grade, string, string]>([
+    ['an urgent one in the evening', 'urge', 'blue', '2026-11-24 20:00', '2026-11-25 08:31'],
+    ['one that can wait, in the morning', 'resolved', 'yellow', '2026-11-24 09:00', '2026-11-24 14:00'],
+    ['a red one at night', 'resolved', 'red', '2026-11-25 02:00', '2026-11-25 02:00'],
+  ])('%s leaves at its time and not before', async (_what, kind, grade, at, leaves) => {
+    await channel('webhook', hook());
+    await tell(kind, { grade, at: shanghai(at) });
+    now = Date.parse(shanghai(leaves)) - 1;
+    expect((await deliver()).sent).toBe(0);
+    now += 1;
+    expect((await deliver()).sent).toBe(1);
+  });
+
+  it('makes one message of five hundred late cases, and the next half an hour later', async () => {
+    await channel('email', 'head@example.com');
+    await tell('urge', { times: 500 });
+    expect((await deliver()).sent).toBe(1);
+    expect(mail.received).toHaveLength(1);
+    await tell('urge', { times: 30 });
+    later(10);
+    expect((await deliver()).sent).toBe(0);
+    later(25);
+    expect((await deliver()).sent).toBe(1);
+    const items = await engine.database.owner.query(
+      `SELECT count(*)::int AS n FROM delivery_item WHERE delivery_id IS NOT NULL`,
+    );
+    expect(items[0].n).toBe(530);
+    // A red one waits for nobody.
+    await tell('urge', { grade: 'red' });
+    expect((await deliver()).sent).toBe(1);
+  });
+
+  it('signs webhooks as Standard Webhooks and speaks CloudEvents', async () => {
+    await channel('webhook', hook());
+    await tell('urge');
+    await deliver();
+    const [{ headers, body }] = web.received as unknown as [{ headers: Record<string, string>; body: string }];
+    expect(new Webhook(secret).verify(body, headers)).toMatchObject({ specversion: '1.0' });
+    expect(() => new Webhook(secret).verify(body.replace('urge', 'open'), headers)).toThrow();
+    const event = HTTP.toEvent({ headers, body }) as CloudEvent<{ notices: { disputeId: string; kind: string }[] }>;
+    expect(event.validate()).toBe(true);
+    expect(event.id).toBe(headers['webhook-id']);
+    expect(event.data!.notices).toMatchObject([{ kind: 'urge', disputeId: disputes.blue }]);
+  });
+
+  it('keeps to the bytes and the twenty a minute of a WeCom robot, whoever shares it', async () => {
+    await channel('wecom', hook('robot'));
+    await tell('urge', { times: 60 });
+    await deliver();
+    const { text } = JSON.parse(web.at('/robot')[0]!.body);
+    expect(Buffer.byteLength(text.content as string)).toBeLessThanOrEqual(2048);
+    expect(text.content).toMatch(/……另有 \d+ 件/);
+    later(5);
+    await engine.database.owner.query(
+      `INSERT INTO channel (account_id, kind, address, address_hash, shown)
+       SELECT id, 'wecom', $1, $2, '' FROM account WHERE id <> 'justice'`,
+      [engine.vault.sealOwn(hook('robot'), 'channel'), hook('robot')],
+    );
+    await engine.database.owner.query(`INSERT INTO account (id, name, department_id, roles)
+      SELECT 'many-' || n, '多', 'justice', '{handler}' FROM generate_series(1, 40) n`);
+    await engine.database.owner.query(
+      `INSERT INTO channel (account_id, kind, address, address_hash, shown)
+       SELECT id, 'wecom', $1, $2, '' FROM account WHERE id LIKE 'many-%'`,
+      [engine.vault.sealOwn(hook('robot'), 'channel'), hook('robot')],
+    );
+    deps.directory = new Directory(engine.source);
+    for (let n = 1; n <= 40; n += 1) await tell('urge', { who: `many-${n}`, grade: 'red' });
+    web.received.length = 0;
+    await deliver();
+    expect(web.at('/robot')).toHaveLength(20);
+    later(0.5);
+    await deliver();
+    expect(web.at('/robot')).toHaveLength(20);
+    later(0.6);
+    await deliver();
+    expect(web.at('/robot')).toHaveLength(40);
+  });
+
+  it('tries again and again at growing distances, under the same id, and gives up in sight', async () => {
+    await channel('webhook', hook());
+    await tell('urge');
+    web.answer = { status: 503 };
+    await deliver();
+    expect(await states()).toEqual([{ state: 'waiting', attempts: 1, error: 'answered 503' }]);
+    await deliver();
+    expect(web.received).toHaveLength(1);
+    for (const minutes of [1, 5, 15, 60, 180, 360, 720]) {
+      later(minutes - 0.1);
+      await deliver();
+      const before = web.received.length;
+      later(0.2);
+      await deliver();
+      expect(web.received).toHaveLength(before + 1);
+    }
+    expect(await states()).toEqual([{ state: 'failed', attempts: 8, error: 'answered 503' }]);
+    expect(new Set(web.received.map((each) => each.headers['webhook-id'])).size).toBe(1);
+  });
+
+  it('waits as long as it is told to', async () => {
+    await channel('webhook', hook());
+    await tell('urge');
+    web.answer = { status: 429, headers: { 'retry-after': '600' } };
+    await deliver();
+    web.answer = { status: 200 };
+    later(9);
+    expect((await deliver()).sent).toBe(0);
+    later(2);
+    expect((await deliver()).sent).toBe(1);
+  });
+
+  it.each([
+    ['a refusal', { status: 400 }, 'failed', true],
+    ['a redirect', { status: 302, headers: { location: 'http://127.0.0.1/' } }, 'failed', true],
+    ['"gone"', { status: 410 }, 'failed', false],
+  ])('takes %s for the last word', async (_what, answer, state, active) => {
+    const id = await channel('webhook', hook());
+    await tell('urge');
+    web.answer = answer;
+    await deliver();
+    expect((await states())[0]!.state).toBe(state);
+    const [row] = await engine.database.owner.query(`SELECT active FROM channel WHERE id = $1`, [id]);
+    expect(row.active).toBe(active);
+  });
+
+  it('tells a mail server that is busy from one that says no', async () => {
+    await channel('email', 'x@example.com');
+    await tell('urge');
+    mail.refusal = { code: 451 };
+    await deliver();
+    expect((await states())[0]).toMatchObject({ state: 'waiting' });
+    mail.refusal = { code: 550 };
+    later(2);
+    await deliver();
+    expect((await states())[0]).toMatchObject({ state: 'failed' });
+  });
+
+  it('calls nothing inside, even if it was saved before', async () => {
+    await channel('webhook', 'https://169.254.169.254/latest');
+    await tell('urge');
+    await deliver();
+    expect(await states()).toEqual([{ state: 'failed', attempts: 1, error: 'PRIVATE' }]);
+  });
+
+  it('does not tell somebody of a case that they may not see any more', async () => {
+    await channel('webhook', hook(), { who: 'land' });
+    await tell('urge', { who: 'land' });
+    expect(await deliver()).toEqual({ sent: 0, failed: 0, dropped: 1 });
+    expect(web.received).toEqual([]);
+  });
+
+  it('sends nothing that was muted, and keeps quiet hours', async () => {
+    await channel('webhook', hook('muted'), { muted: ['urge'] });
+    await channel('webhook', hook('quiet'), { quiet: ['09:00', '11:00'] });
+    await tell('urge');
+    await deliver();
+    expect(web.received).toEqual([]);
+    now = Date.parse(shanghai('2026-11-24 11:02'));
+    await deliver();
+    expect(web.received.map((each) => each.path)).toEqual(['/quiet']);
+  });
+
+  it('loses nothing when it dies between sending and writing that down', async () => {
+    await channel('webhook', hook('a'));
+    await channel('webhook', hook('b'), { who: 'justice-head' });
+    await tell('urge');
+    await tell('urge', { who: 'justice-head' });
+    const dying = deliver({
+      senders: {
+        ...deps.senders,
+        webhook: async (...message) => {
+          const tried = await deps.senders.webhook(...message);
+          if (message[1].endsWith('/a')) throw new Error('power cut');
+          return tried;
+        },
+      },
+    });
+    await expect(dying).rejects.toThrow('power cut');
+    // Whoever comes next within the lease leaves it alone: it may be under way.
+    later(1);
+    await deliver();
+    expect([web.at('/a').length, web.at('/b').length]).toEqual([1, 1]);
+    later(2);
+    await deliver();
+    expect([web.at('/a').length, web.at('/b').length]).toEqual([2, 1]);
+    expect(new Set(web.at('/a').map((each) => each.headers['webhook-id'])).size).toBe(1);
+    expect((await states()).map((each) => each.state)).toEqual(['sent', 'sent']);
+  });
+
+  it('sends everything once when several work at once', async () => {
+    for (let n = 1; n <= 12; n += 1) await channel('webhook', hook(`n${n}`));
+    await tell('urge', { times: 3 });
+    const done = await Promise.all([deliver(), deliver(), deliver(), deliver()]);
+    expect(done.reduce((sum, each) => sum + each.sent, 0)).toBe(12);
+    expect(new Set(web.received.map((each) => each.path)).size).toBe(12);
+    expect(web.received).toHaveLength(12);
+  });
+
+  it('runs as a workflow by a schedule that is made once', async () => {
+    await channel('webhook', hook());
+    await tell('urge');
+    const address = process.env.TEST_TEMPORAL_ADDRESS!;
+    const connection = await NativeConnection.connect({ address });
+    const settings = { address, namespace: 'default', taskQueue: `delivery-${randomUUID()}` };
+    const rhythms = Rhythms.connect(settings);
+    const stores = { disputes: engine.store, items: engine.items, overdue: engine.overdue, wake: rhythms.wake };
+    const worker = await createWorker(connection, settings, { ...stores, deliver: deps });
+    await worker.runUntil(async () => {
+      const done = await engine.client.workflow.execute('deliveryWorkflow', {
+        workflowId: randomUUID(),
+        taskQueue: settings.taskQueue,
+      });
+      expect(done).toEqual({ sent: 1, failed: 0, dropped: 0 });
+    });
+    await connection.close();
+    await rhythms.keep();
+    await rhythms.keep();
+    await rhythms.close();
+    await engine.client.schedule.getHandle(`reconciler-${settings.taskQueue}`).delete();
+    const schedule = engine.client.schedule.getHandle(`delivery-${settings.taskQueue}`);
+    const { spec, policies } = await schedule.describe();
+    expect(spec.intervals).toMatchObject([{ every: 60_000 }]);
+    expect(policies.overlap).toBe('SKIP');
+    await schedule.delete();
+  });
+});

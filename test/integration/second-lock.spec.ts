@@ -1,0 +1,196 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DataSource } from 'typeorm';
+import { READ_TIMEOUTS, openDatabase, transaction, type Db } from '#persistence/database.js';
+import { Reader } from '#persistence/reader.js';
+import { Engine } from '../support/engine.js';
+
+/** What the API's role may read of every table, whatever a query forgets to ask for. */
+const GUARDED = [
+  'access_log',
+  'channel',
+  'delivery',
+  'delivery_item',
+  'departure',
+  'dispute',
+  'dispute_match',
+  'event',
+  'item',
+  'notice',
+  'obligation',
+  'transfer',
+  'visit',
+  'visit_revision',
+];
+/** Rows without a word about any case: who people are, what holds for all, and hashes. */
+const OPEN = [
+  'account',
+  'api_token',
+  'calendar',
+  'command_key',
+  'department',
+  'dispute_key',
+  'feed_token',
+  'policy',
+  'session',
+  'sign_in_failure',
+];
+
+/** Row-level security alone: every query here is one that somebody forgot the conditions of. */
+describe('the second lock', () => {
+  let engine: Engine;
+  let source: DataSource;
+  let reader: Reader;
+  let caseOfJustice: string;
+  let caseOfLand: string;
+  beforeAll(async () => {
+    engine = await Engine.start();
+    source = await openDatabase(engine.database.readerUrl, READ_TIMEOUTS, 4).initialize();
+    reader = new Reader(source);
+    caseOfJustice = await engine.resolved({ rehearsal: false });
+    caseOfLand = await engine.register({ rehearsal: false });
+    await engine.do(caseOfLand, 'desk', 'TransferDispute', { to: 'land', role: 'lead', designated: false });
+    await engine.do(caseOfLand, 'land', 'AcceptTransfer', { transferId: 't1' });
+    const { owner } = engine.database;
+    await owner.query(
+      `INSERT INTO access_log (at, action, user_id, department_id, dispute_id, data, visible_to, mac)
+       SELECT now(), 'view', 'justice', 'justice', $1, '{}', '{^justice,^centre,^district}', ''`,
+      [caseOfJustice],
+    );
+    await owner.query(
+      `INSERT INTO item (id, number, text, feeder, village, heard_at, received_at, triage_due_at, state, desk, reported_by, visible_to)
+       VALUES ($1, 'i1', '听说两家吵架', 'patrol', 'village-shixi', now(), now(), now(), 'new', 'police', 'grid', '{police,^centre}')`,
+      [randomUUID()],
+    );
+    await owner.query(
+      `WITH c AS (INSERT INTO channel (account_id, kind, address, address_hash, shown)
+         VALUES ('justice', 'email', '', '', 'x@example.com') RETURNING id),
+       d AS (INSERT INTO delivery (channel_id, account_id, state, red, made_at, next_at)
+         SELECT id, 'justice', 'sent', false, now(), now() FROM c RETURNING channel_id)
+       INSERT INTO delivery_item (notice_id, channel_id, account_id)
+       SELECT (SELECT min(id) FROM notice), channel_id, 'justice' FROM d`,
+    );
+    await owner.query(`INSERT INTO departure VALUES ($1, 'forestry', '1')`, [caseOfJustice]);
+    await owner.query(`INSERT INTO dispute_match VALUES ('i:x', $1), ('i:x', $2) ON CONFLICT DO NOTHING`, [
+      caseOfJustice,
+      caseOfLand,
+    ]);
+  });
+  afterAll(async () => {
+    await source.destroy();
+    await engine.stop();
+  });
+
+  const all = async (db: Db, table: string) => (await db.query(`SELECT * FROM ${table}`)) as Record<string, unknown>[];
+  const casesIn = (rows: Record<string, unknown>[]) => [...new Set(rows.map((row) => row.dispute_id ?? row.id))];
+
+  it('covers every table there is', async () => {
+    const tables = (await engine.database.owner.query(
+      `SELECT c.relname AS name, c.relrowsecurity AS guarded FROM pg_class c
+       WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND c.relname <> 'migrations' ORDER BY 1`,
+    )) as { name: string; guarded: boolean }[];
+    expect(tables.filter((each) => each.guarded).map((each) => each.name)).toEqual(expect.arrayContaining(GUARDED));
+    const undecided = tables.filter((each) => !each.guarded).map((each) => each.name);
+    expect(undecided.filter((name) => !OPEN.includes(name))).toEqual([]);
+  });
+
+  it('is of roles that cannot pass it by', async () => {
+    const roles = await engine.database.owner.query(
+      `SELECT rolname, rolsuper, rolbypassrls FROM pg_roles WHERE rolname LIKE 'dispute\\_%' ORDER BY 1`,
+    );
+    expect(roles).toEqual([
+      { rolname: 'dispute_reader', rolsuper: false, rolbypassrls: false },
+      { rolname: 'dispute_writer', rolsuper: false, rolbypassrls: false },
+    ]);
+    const owned = await engine.database.owner.query(
+      `SELECT relname FROM pg_class WHERE pg_get_userbyid(relowner) LIKE 'dispute\\_%'`,
+    );
+    expect(owned).toEqual([]);
+  });
+
+  it.each(GUARDED)('has rows to hide in %s, and shows none to a query that says nobody', async (table) => {
+    expect((await all(engine.database.owner, table)).length).toBeGreaterThan(0);
+    expect(await all(source, table)).toEqual([]);
+    expect(await reader.as({ userId: '', scopes: [] }, (db) => all(db, table))).toEqual([]);
+  });
+
+  it.each(GUARDED)('shows nothing of %s to an unrelated department', async (table) => {
+    // Nobody of labour is on a case, was told of one, reported anything or looked at anything.
+    expect(await reader.as({ userId: 'labour', scopes: ['labour'] }, (db) => all(db, table))).toEqual([]);
+  });
+
+  it.each(['dispute', 'event', 'obligation', 'transfer', 'dispute_match'])(
+    'shows of %s to a department just its own case',
+    async (table) => {
+      for (const [who, id] of [
+        ['justice', caseOfJustice],
+        ['land', caseOfLand],
+      ] as const) {
+        const rows = await reader.as({ userId: who, scopes: [who] }, (db) => all(db, table));
+        expect({ who, cases: casesIn(rows) }).toEqual({ who, cases: [id] });
+      }
+    },
+  );
+
+  it.each([
+    ['^centr'],
+    ['centre'],
+    ['^Centre'],
+    ['justic'],
+    ['justice2'],
+    ['police#visitors'],
+    ['%'],
+    ['_'],
+    ['{justice}'],
+  ])('takes the scope %s for nothing else', async (scope) => {
+    expect(await reader.as({ userId: 'x', scopes: [scope] }, (db) => all(db, 'dispute'))).toEqual([]);
+  });
+
+  it('lets nobody smuggle a scope in', async () => {
+    for (const userId of [`x'; SET LOCAL app.scopes = 'police`, `x', true); SELECT set_config('app.scopes', 'police`]) {
+      expect(await reader.as({ userId, scopes: [] }, (db) => all(db, 'dispute'))).toEqual([]);
+      expect(await reader.findDispute({ userId, scopes: [`x' OR true --`] }, caseOfJustice)).toBeNull();
+    }
+  });
+
+  it('forgets who read with the end of the transaction', async () => {
+    const one = await openDatabase(engine.database.readerUrl, READ_TIMEOUTS, 1).initialize();
+    try {
+      const seen = await new Reader(one).as({ userId: 'desk', scopes: ['police'] }, (db) => all(db, 'dispute'));
+      expect(seen).toHaveLength(2);
+      expect(await all(one, 'dispute')).toEqual([]);
+      expect(await new Reader(one).findDispute({ userId: 'desk', scopes: ['police'] }, caseOfJustice)).not.toBeNull();
+      expect(await all(one, 'dispute')).toEqual([]);
+    } finally {
+      await one.destroy();
+    }
+  });
+
+  it('keeps the record from the role that reads', async () => {
+    for (const statement of [
+      `UPDATE dispute SET status = 'closed'`,
+      `UPDATE event SET type = 'x'`,
+      `DELETE FROM event`,
+      `DELETE FROM access_log`,
+      `UPDATE access_log SET user_id = 'x'`,
+      `UPDATE account SET roles = '{auditor}'`,
+      `UPDATE notice SET user_id = 'x'`,
+      `INSERT INTO account (id, name, department_id, roles) VALUES ('x', 'x', 'land', '{}')`,
+    ]) {
+      await expect(source.query(statement)).rejects.toThrow('permission denied');
+    }
+    await expect(
+      transaction(source, (db) =>
+        db.query(`SELECT log_access('justice', false, '{"at":"2026-01-01T00:00:00Z","action":"view","user_id":"land",
+          "department_id":"land","data":{},"visible_to":[],"mac":""}')`),
+      ),
+    ).rejects.toThrow('row-level security');
+  });
+
+  it('keeps even the worker from changing what was recorded', async () => {
+    for (const statement of [`UPDATE event SET type = 'x'`, `DELETE FROM event`, `DELETE FROM access_log`]) {
+      await expect(engine.source.query(statement)).rejects.toThrow(/permission denied|append-only/);
+    }
+    await expect(engine.database.owner.query(`DELETE FROM event`)).rejects.toThrow('append-only');
+  });
+});
