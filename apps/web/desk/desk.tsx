@@ -8,7 +8,6 @@ import type { Subject } from '../dispute/verbs.js';
 import { useWording } from '../language.js';
 import { GradeMark, LateMark, Moment, Tag } from '../parts/marks.js';
 import { Failed, Skeleton } from '../parts/states.js';
-import { useDepartments } from '../session.js';
 
 const LIVE_MS = 15_000;
 
@@ -17,7 +16,6 @@ type Open = { id: string; verb: Verb; subject?: Subject } | null;
 /** What the desk moves on: to grade, to dispatch, offers without an answer, returns to decide. */
 export default function Desk() {
   const t = useWording();
-  const { name } = useDepartments();
   const [open, setOpen] = useState<Open>(null);
   const work = useQuery({
     queryKey: ['inbox', 'desk'],
@@ -95,7 +93,6 @@ export default function Desk() {
                   <p>
                     <GradeMark grade={each.grade} />
                     <span className="muted number">{each.number}</span>
-                    <span className="muted">{name(each.holder)}</span>
                     {each.late > 0 && <LateMark>{t.list.lateCount(each.late)}</LateMark>}
                     {each.nextDueAt && <Moment at={each.nextDueAt} now={each.now} />}
                   </p>

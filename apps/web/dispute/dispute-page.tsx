@@ -284,10 +284,8 @@ function Facts({ view }: { view: DisputeView }) {
           <div>
             <dt>{t.dispute.repeats}</dt>
             <dd>
-              {repeats.map((each) => (
-                <Link key={each} to={`/disputes/${each}`} className="repeat">
-                  {each.slice(0, 8)}
-                </Link>
+              {repeats.slice(-MOST_REPEATS).map((each) => (
+                <RepeatLink key={each} id={each} />
               ))}
             </dd>
           </div>
@@ -318,6 +316,21 @@ function Facts({ view }: { view: DisputeView }) {
         </p>
       )}
     </Section>
+  );
+}
+
+/** The latest are enough to know that it came back. */
+const MOST_REPEATS = 5;
+
+function RepeatLink({ id }: { id: string }) {
+  const { data } = useQuery({
+    queryKey: ['dispute', id],
+    queryFn: ({ signal }) => get<DisputeView>(`/disputes/${id}`, signal),
+  });
+  return (
+    <Link to={`/disputes/${id}`} className="repeat">
+      {data?.number ?? id.slice(0, 8)}
+    </Link>
   );
 }
 

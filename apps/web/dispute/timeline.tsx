@@ -173,7 +173,7 @@ function Entry({ entry, view }: { entry: TimelineEntry; view: DisputeView }) {
       </p>
       <Said entry={entry} />
       <p className="muted entry-foot">
-        <a href={`#${anchor}`} aria-label={`${t.dispute.permalink} ${entry.seq}`}>
+        <a href={`#${anchor}`} title={t.dispute.permalink}>
           <Moment at={entry.at} now={view.now} />
         </a>{' '}
         · {who}

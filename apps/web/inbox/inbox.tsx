@@ -27,8 +27,11 @@ export default function Inbox() {
   const counts = useCounts().data;
   const [address, setAddress] = useSearchParams();
   const asked = TABS.find((each) => each === address.get('tab'));
-  // Whoever comes without a wish sees what waits for an answer, and else the first that has anything.
-  const tab: Tab = asked ?? (counts ? (TABS.find((each) => counts[each] > 0) ?? 'work') : 'answer');
+  // Whoever comes without a wish sees what waits for an answer, and else the first that has anything; chosen once, so
+  // that nothing jumps when a list gets empty.
+  const [begun, setBegun] = useState<Tab | null>(null);
+  if (!begun && counts) setBegun(TABS.find((each) => counts[each] > 0) ?? 'work');
+  const tab: Tab = asked ?? begun ?? 'answer';
 
   return (
     <div className="page">
@@ -52,7 +55,7 @@ export default function Inbox() {
         ))}
       </div>
       <div role="tabpanel" id="tab-panel" aria-labelledby={`tab-${tab}`}>
-        {counts || asked ? <WorkList key={tab} tab={tab} /> : <Skeleton />}
+        {begun || asked ? <WorkList key={tab} tab={tab} /> : <Skeleton />}
       </div>
     </div>
   );

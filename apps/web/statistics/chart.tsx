@@ -37,11 +37,19 @@ export function Chart({
     const draw = () => {
       const ink = inks();
       chart.setOption(
-        { textStyle: { color: ink.text, fontFamily: 'inherit' }, animationDuration: 250, ...option(ink) },
+        {
+          textStyle: { color: ink.text, fontFamily: getComputedStyle(document.body).fontFamily },
+          animationDuration: 250,
+          ...option(ink),
+        },
         { notMerge: true },
       );
     };
     draw();
+    // Labels are measured with the font that is there: once more when the real one has come.
+    void document.fonts.ready.then(() => {
+      if (!chart.isDisposed()) draw();
+    });
     if (open)
       chart.on('click', (mark) => open({ name: mark.name, ...(mark.seriesName && { seriesName: mark.seriesName }) }));
     const watch = new ResizeObserver(() => chart.resize());

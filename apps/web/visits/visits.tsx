@@ -121,7 +121,7 @@ function VisitList({ span, zone }: { span: Span; zone: string }) {
                       <li key={party.id}>
                         {party.name ?? t.dispute.erased} <span className="muted">{t.partyRole[party.role]}</span>{' '}
                         {party.phone && !party.phone.includes('*') ? (
-                          <a className="call" href={`tel:${party.phone}`} aria-label={`${t.visits.call} ${party.name}`}>
+                          <a className="call" href={`tel:${party.phone}`}>
                             {party.phone}
                           </a>
                         ) : (

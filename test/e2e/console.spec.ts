@@ -1,0 +1,352 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { DESKTOP, launch, PHONE, sit, type Seat } from '../support/browser.js';
+import { Township } from '../support/township.js';
+
+interface View {
+  id: string;
+  number: string;
+  status: string;
+  seq: number;
+}
+
+/** The console in a real browser, over everything that one command starts: what each person must be able to do. */
+describe('the console', () => {
+  const town = new Township({ SEED: 'demo' });
+  let browser: Browser;
+  const seats: Seat[] = [];
+
+  beforeAll(async () => {
+    [browser] = await Promise.all([launch(), town.start()]);
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await town.remove();
+  });
+
+  const take = async (who: string, options?: Parameters<typeof sit>[3]) => {
+    const seat = await sit(browser, town.url, who, options);
+    seats.push(seat);
+    return seat;
+  };
+  const act = async (who: string, id: string, verb: string, body: object) => {
+    const answer = await town.post(who, `/disputes/${id}/${verb}`, body);
+    if (answer?.status !== 200) throw new Error(`${verb}: ${JSON.stringify(answer?.body)}`);
+    return (answer.body as unknown as { dispute: View }).dispute;
+  };
+  let serial = 0;
+  /** A dispute that waits for the justice office's answer. */
+  const offered = async (more: object = {}): Promise<View> => {
+    const answer = await town.post('desk', '/disputes', {
+      title: `围墙占道 ${++serial}`,
+      narrative: '罗某砌墙占了巷道，喻某出入不便。',
+      category: 'neighbours',
+      grade: 'blue',
+      place: { village: 'village-shixi', address: `三组 ${serial} 号巷口` },
+      parties: [
+        // Other people and places each time: the same ones again would be a repeated dispute, and graded higher.
+        { name: `喻不言${serial}`, role: 'applicant', phone: `1380000${1000 + serial}` },
+        { name: `罗可畏${serial}`, role: 'respondent' },
+      ],
+      source: { channel: 'walk-in' },
+      ...more,
+    });
+    const { id } = (answer!.body as unknown as { dispute: View }).dispute;
+    return act('desk', id, 'transfer', { to: 'justice', reason: '邻里纠纷由司法所调解。' });
+  };
+  const row = (page: Page, number: string) => page.locator('li.work', { hasText: number });
+
+  it('signs a person in by one click on a demo account, and says what is wrong with a password', async () => {
+    const { page } = await take('');
+    await page.goto('/');
+    await page.getByLabel('用户名').fill('desk');
+    await page.getByLabel('密码').fill('nonsense');
+    await page.getByRole('button', { name: '登录', exact: true }).click();
+    await page.getByRole('alert').getByText('尚未登录').waitFor();
+    expect(await page.getByLabel('用户名').inputValue()).toBe('desk');
+    await page.getByRole('button', { name: /^desk/ }).click();
+    await page.getByRole('heading', { name: '流转台', level: 1 }).waitFor();
+    seats.pop();
+  });
+
+  it('lets a handler accept a case with two clicks from the sign-in', async () => {
+    const { number, id } = await offered();
+    const { page } = await take('');
+    await page.goto('/');
+    await page.getByRole('button', { name: /^justice / }).click();
+    await page.getByRole('button', { name: `签收 ${number}` }).click();
+    await page.getByText(`已签收 ${number}`).waitFor();
+    await row(page, number).waitFor({ state: 'detached' });
+    const view = await town.get<View & { holder: string }>('justice', `/disputes/${id}`);
+    expect(view).toMatchObject({ status: 'handling', holder: 'justice' });
+  });
+
+  it('keeps what was typed over an expired login, and sends it by itself after signing in again', async () => {
+    const { number, id } = await offered();
+    const { page, context } = await take('justice', { size: PHONE });
+    await page.goto('/inbox?tab=answer');
+    await page.getByRole('button', { name: `退单 ${number}` }).click();
+    const form = page.getByRole('dialog');
+    await form.getByRole('radio', { name: '非本单位职责' }).check();
+    await form.getByLabel('理由').fill('占道属自然资源所执法事项。');
+    await form.getByLabel(/建议转给/).selectOption('land');
+    await context.clearCookies();
+    await form.getByRole('button', { name: '退单', exact: true }).click();
+    const again = page.getByRole('dialog', { name: '登录已过期' });
+    await again.getByLabel('密码').fill('demo');
+    await again.getByRole('button', { name: '登录' }).click();
+    await page.getByText(`已提交退单 ${number}`).waitFor();
+    const { transfers } = await town.get<{ transfers: { return: object }[] }>('desk', `/disputes/${id}`);
+    expect(transfers[0]!.return).toMatchObject({
+      code: 'not-our-duty',
+      text: '占道属自然资源所执法事项。',
+      suggestedDepartment: 'land',
+    });
+    // The refused attempt is the one complaint that the browser may make.
+    expect(seats.pop()!.complaints.filter((each) => !each.includes('401'))).toEqual([]);
+  });
+
+  it('says what is not sent while the line is down, and sends it once when it is back', async () => {
+    const { number, id } = await offered();
+    await act('justice', id, 'accept', { transferId: 't1' });
+    const { page, context } = await take('justice');
+    await page.goto(`/disputes/${id}`);
+    await page.getByRole('button', { name: '报告进展' }).click();
+    await page.getByLabel('情况记录').fill('已到现场丈量。');
+    await context.setOffline(true);
+    await page.getByRole('dialog').getByRole('button', { name: '报告进展' }).click();
+    await page.getByText('未发送').waitFor();
+    await context.setOffline(false);
+    await page.getByText(`已提交：报告进展 · ${number}`).waitFor();
+    await page.locator('.entry-ProgressReported').getByText('已到现场丈量。').waitFor();
+    const { items } = await town.get<{ items: { type: string }[] }>('justice', `/disputes/${id}/timeline`);
+    expect(items.filter((each) => each.type === 'ProgressReported')).toHaveLength(1);
+    seats.pop();
+  });
+
+  it('keeps a draft over a closed dialog and a reloaded page', async () => {
+    const { id } = await offered();
+    await act('justice', id, 'accept', { transferId: 't1' });
+    const { page } = await take('justice');
+    await page.goto(`/disputes/${id}`);
+    await page.getByRole('button', { name: '报告进展' }).click();
+    await page.getByLabel('情况记录').fill('写到一半');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.reload();
+    await page.getByRole('button', { name: '报告进展' }).click();
+    expect(await page.getByLabel('情况记录').inputValue()).toBe('写到一半');
+  });
+
+  it('shows a refusal in the words of the person, at its field or beside the button', async () => {
+    const { id } = await offered();
+    const { page } = await take('desk', { language: 'en' });
+    await page.goto(`/disputes/${id}`);
+    const actions = page.locator('.next-step');
+    await actions.getByRole('button', { name: /Other actions/ }).click();
+    await actions.getByRole('button', { name: 'Recall the offer' }).click();
+    const form = page.getByRole('dialog');
+    await form.getByRole('button', { name: 'Recall the offer' }).click();
+    await form.getByText('Please fill this in').waitFor();
+    await act('justice', id, 'accept', { transferId: 't1' });
+    await form.getByLabel('Reason').fill('Sent to the wrong office');
+    await form.getByRole('button', { name: 'Recall the offer' }).click();
+    const refusal = form.getByRole('alert').filter({ hasText: /changed|No open transfer/ });
+    await refusal.waitFor();
+    expect(await form.getByLabel('Reason').inputValue()).toBe('Sent to the wrong office');
+    seats.pop();
+  });
+
+  it('lets the desk register and dispatch in one screen, with the proposal and its reason beside it', async () => {
+    await offered();
+    const { page } = await take('desk');
+    await page.goto('/desk/new');
+    await page.getByLabel('标题').fill('两家争水渠分水口');
+    await page.getByLabel('经过').fill('上户堵了分水口，下户三天没水，吵了两次。');
+    await page.getByLabel('类别').selectOption('neighbours');
+    await page.getByLabel('村（社区）').selectOption('village-shixi');
+    await page.getByLabel('姓名 1').fill(`喻不言${serial}`);
+    await page.locator('.proposal-name').waitFor();
+    expect(await page.locator('.proposal-name').textContent()).toBe('石桥司法所');
+    // The same person was in a dispute before: it is shown while one types.
+    await page.getByText('当事人相同').first().waitFor();
+    await page.getByRole('button', { name: '登记并交办' }).click();
+    await page.getByRole('heading', { name: '两家争水渠分水口' }).waitFor();
+    await page.locator('.status-circulating').waitFor();
+    expect(await page.evaluate('localStorage.getItem("dispute-console.draft.register")')).toBeNull();
+  });
+
+  it('lets a visitor record a visit on a phone with one thumb', async () => {
+    const { id, number } = await offered();
+    await act('justice', id, 'accept', { transferId: 't1' });
+    await act('justice', id, 'resolve', { outcome: 'mediated', summary: '拆墙让道' });
+    const { page } = await take('visitor', { size: PHONE });
+    await page.goto('/visits');
+    await page.getByRole('tab', { name: '未来七天' }).tap();
+    await page.getByRole('button', { name: `记录回访 ${number} 1` }).tap();
+    const form = page.getByRole('dialog');
+    await form.getByRole('radio', { name: '稳定' }).tap();
+    await form.getByRole('radio', { name: '满意', exact: true }).tap();
+    await form.getByRole('button', { name: '双方情况稳定，没有新的矛盾。' }).tap();
+    await form.getByRole('button', { name: '记录回访' }).tap();
+    await page.getByText(`已提交：记录回访 · ${number}`).waitFor();
+    const { visits } = await town.get<{ visits: object[] }>('desk', `/disputes/${id}`);
+    expect(visits[0]).toMatchObject({ state: 'done', outcome: 'stable', satisfied: true });
+  });
+
+  it('takes the supervisor from a number to its list in one click, with the cause, and lets them act there', async () => {
+    const { page } = await take('supervisor');
+    await page.goto('/');
+    await page.getByRole('link', { name: /石桥派出所 · 超期/ }).click();
+    const late = page.locator('#late');
+    await late.getByText('只看：石桥派出所').waitFor();
+    await late
+      .getByText(/超期 \d+ 天：/)
+      .first()
+      .waitFor();
+    await late.getByRole('button', { name: '显示全部' }).click();
+    const line = late.getByRole('row').filter({ hasText: '2026-00045' }).first();
+    await line.getByRole('button', { name: /督办/ }).click();
+    const form = page.getByRole('dialog');
+    await form.getByLabel('督办要求').fill('请三日内说明未修原因并报方案。');
+    await form.getByRole('button', { name: '督办', exact: true }).click();
+    await page.getByText('已提交：督办 · 2026-00045').waitFor();
+  });
+
+  it('lets a rehearsal travel in time and shows it late', async () => {
+    const { id } = await offered({ rehearsal: true });
+    await act('justice', id, 'accept', { transferId: 't1' });
+    const { page } = await take('desk');
+    await page.goto(`/disputes/${id}`);
+    await page.getByText('这是演练案件').waitFor();
+    await page.getByLabel('移动演练时间', { exact: true }).fill('1');
+    await page.getByLabel('移动演练时间: 单位').selectOption('months');
+    await page.getByRole('button', { name: '快进' }).click();
+    await page.locator('.clock .late-mark').first().waitFor({ timeout: 40_000 });
+    await page.locator('.entry-ObligationLate').first().waitFor();
+  });
+
+  it('explains a date, and shows the case as it stood at an earlier moment', async () => {
+    const { id } = await offered();
+    await act('justice', id, 'accept', { transferId: 't1' });
+    const { page } = await take('justice');
+    await page.goto(`/disputes/${id}`);
+    await page.locator('.clock').first().getByRole('button').click();
+    const why = page.getByRole('dialog');
+    await why.getByText('起算').waitFor();
+    await why.getByRole('button', { name: '关闭' }).click();
+    await page.getByRole('slider').focus();
+    await page.keyboard.press('Home');
+    await page.getByText(/时的样子，只能查看/).waitFor();
+    expect(new URL(page.url()).searchParams.get('at')).not.toBeNull();
+    expect(await page.locator('.next-step').count()).toBe(0);
+    await page.locator('.status-entered').waitFor();
+    await page.getByRole('button', { name: '回到现在' }).click();
+    await page.locator('.status-handling').waitFor();
+  });
+
+  it('moves a row into an open inbox without anybody reloading', async () => {
+    const { page } = await take('justice');
+    await page.goto('/inbox?tab=answer');
+    await page.getByRole('tab', { name: /待签收/, selected: true }).waitFor();
+    const { number } = await offered();
+    await row(page, number).waitFor();
+  });
+
+  it('works from the keyboard: walk, open, accept', async () => {
+    const { number } = await offered();
+    const { page } = await take('justice');
+    await page.goto('/inbox?tab=answer');
+    await row(page, number).waitFor();
+    for (let n = 0; n < 40; n++) {
+      await page.keyboard.press('j');
+      if ((await page.evaluate<string>('document.activeElement.textContent')).includes(number)) break;
+    }
+    await page.keyboard.press('a');
+    await page.getByText(`已签收 ${number}`).waitFor();
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: '快捷键' }).waitFor();
+  });
+
+  it('does not search while a Chinese word is being composed', async () => {
+    const { page } = await take('desk');
+    await page.goto('/disputes');
+    const search = page.getByRole('searchbox');
+    await search.fill('wa');
+    // What an input method sends when Enter takes the word that is offered.
+    const goesOn = await page.evaluate<boolean>(
+      `document.activeElement.dispatchEvent(
+         new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true, cancelable: true }))`,
+    );
+    expect(goesOn).toBe(false);
+    await search.fill('围墙');
+    await search.press('Enter');
+    await page.waitForURL(/q=/);
+    expect(await page.locator('tbody tr').count()).toBeGreaterThan(0);
+  });
+
+  const PAGES: [who: string, path: string][] = [
+    ['', '/'],
+    ['justice', '/inbox'],
+    ['desk', '/desk'],
+    ['desk', '/desk/new'],
+    ['desk', '/disputes'],
+    ['desk', '/items'],
+    ['desk', '/rehearsals'],
+    ['supervisor', '/board'],
+    ['supervisor', '/statistics'],
+    ['supervisor', '/dispute'],
+    ['visitor', '/visits'],
+    ['visitor', '/notices'],
+    ['grid', '/tell'],
+    ['admin', '/people'],
+  ];
+  const LOOKS = [
+    { size: PHONE, language: 'zh-CN', dark: true },
+    { size: DESKTOP, language: 'en', dark: false },
+    ...(process.env.CHECK === 'full'
+      ? ([
+          { size: PHONE, language: 'en', dark: false },
+          { size: DESKTOP, language: 'zh-CN', dark: true },
+        ] as const)
+      : []),
+  ] as const;
+
+  it.each(LOOKS)(
+    'holds no barrier that axe finds and cuts nothing off: $language, dark $dark, $size.width px',
+    async (look) => {
+      const { items } = await town.get<{ items: View[] }>('supervisor', '/disputes?status=handling&limit=1');
+      const found: string[] = [];
+      let seat: Seat | null = null;
+      let who = '-';
+      for (const [person, address] of PAGES) {
+        if (!seat || person !== who) {
+          await seat?.context.close();
+          seat = await take(person, look);
+          await seat.page.addInitScript({ path: 'node_modules/axe-core/axe.min.js' });
+          who = person;
+        }
+        const { page } = seat;
+        await page.goto(address === '/dispute' ? `/disputes/${items[0]!.id}` : address);
+        await page.locator('h1').first().waitFor();
+        await page.locator('.skeleton').first().waitFor({ state: 'detached' });
+        const broken = await page.evaluate<string[]>(
+          `axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }).then((r) => r.violations.flatMap((v) =>
+             v.nodes.map((n) => v.id + ' ' + n.target.join(' ') + ' ' + (n.any[0]?.message ?? n.all[0]?.message ?? ''))))`,
+        );
+        found.push(...broken.map((each) => `${address} ${each}`));
+        const over = await page.evaluate<number>(
+          'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+        );
+        if (over > 0) found.push(`${address} is ${over} px wider than the screen`);
+      }
+      await seat?.context.close();
+      expect(found).toEqual([]);
+    },
+    90_000,
+  );
+
+  it('drew no complaint from the browser in all of this', () => {
+    expect(seats.flatMap((each) => each.complaints)).toEqual([]);
+  });
+});

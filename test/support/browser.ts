@@ -1,0 +1,87 @@
+import { existsSync } from 'node:fs';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+
+/** Where a machine keeps a Chromium of its own. */
+const INSTALLED = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
+
+/** `CHROME_PATH`, an installed one, or the one that comes inside an npm package; no test passes without a browser. */
+async function findChromium(): Promise<string> {
+  const named = process.env.CHROME_PATH;
+  if (named) return named;
+  const installed = INSTALLED.find((each) => existsSync(each));
+  if (installed) return installed;
+  const { default: packed } = await import('@sparticuz/chromium');
+  return packed.executablePath();
+}
+
+export async function launch(): Promise<Browser> {
+  const executablePath = await findChromium();
+  try {
+    return await chromium.launch({
+      executablePath,
+      args: ['--no-sandbox', '--headless=shell', '--disable-gpu', '--disable-dev-shm-usage'],
+    });
+  } catch (error) {
+    throw new Error(
+      `The browser tests need a Chromium and ${executablePath} does not start. ` +
+        'Install Chromium (Debian: apt-get install chromium) or name one with CHROME_PATH.',
+      { cause: error },
+    );
+  }
+}
+
+export interface Seat {
+  context: BrowserContext;
+  page: Page;
+  /** What the browser complained about. */
+  complaints: string[];
+}
+
+export const PHONE = { width: 360, height: 780 };
+export const DESKTOP = { width: 1366, height: 860 };
+
+/** A browser of its own for one person; `who` empty means nobody is signed in. */
+export async function sit(
+  browser: Browser,
+  url: string,
+  who: string,
+  {
+    size = DESKTOP,
+    language = 'zh-CN',
+    dark = false,
+  }: { size?: typeof PHONE; language?: 'zh-CN' | 'en'; dark?: boolean } = {},
+): Promise<Seat> {
+  const context = await browser.newContext({
+    baseURL: url,
+    viewport: size,
+    hasTouch: size.width < 500,
+    colorScheme: dark ? 'dark' : 'light',
+    // The township's zone is shown, not the browser's.
+    timezoneId: 'UTC',
+  });
+  // Only where nothing is kept yet: what a person chooses in the page must last.
+  const kept = { 'dispute-console.language': language, ...(who && { 'dispute-console.signed-in': who }) };
+  await context.addInitScript({
+    content: `for (const [name, value] of Object.entries(${JSON.stringify(kept)})) {
+      if (localStorage.getItem(name) === null) localStorage.setItem(name, value);
+    }`,
+  });
+  if (who) {
+    const answer = await context.request.post('/api/v1/auth/login', { data: { username: who, password: 'demo' } });
+    if (!answer.ok()) throw new Error(`${who} cannot sign in: ${answer.status()}`);
+  }
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  return { context, page, complaints };
+}

@@ -1,0 +1,106 @@
+import { describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { VERBS, type Verb } from '#domain/commands.js';
+import * as words from '#domain/words.js';
+import { VERB_BODIES } from '../../apps/api/disputes/bodies.js';
+import { bodyOf, missing, VERB_FORMS, VERB_ORDER } from '../../apps/web/dispute/verbs.js';
+import { en } from '../../apps/web/wording.en.js';
+import { zh } from '../../apps/web/wording.zh.js';
+
+/** The console's forms against what the API takes: a body that changes there fails here, not at a person's desk. */
+describe('the forms of the verbs', () => {
+  const verbs = Object.keys(VERBS) as Verb[];
+
+  it('exist for every verb, once in the order', () => {
+    expect(Object.keys(VERB_FORMS).sort()).toEqual([...verbs].sort());
+    expect([...VERB_ORDER].sort()).toEqual([...verbs].sort());
+  });
+
+  it.each(verbs)('ask for what %s takes, and mark what may be left out', (verb) => {
+    const shape = VERB_BODIES[verb].shape as Record<string, z.ZodType>;
+    const taken = Object.entries(shape).map(([name, type]) => ({ name, optional: type.safeParse(undefined).success }));
+    const asked = VERB_FORMS[verb].fields.map(({ name, optional = false }) => ({ name, optional }));
+    const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : 1);
+    expect(asked.sort(byName)).toEqual(taken.sort(byName));
+  });
+
+  it.each(verbs)('offer for %s only words that the API knows', (verb) => {
+    const shape = VERB_BODIES[verb].shape as Record<string, z.ZodType>;
+    for (const field of VERB_FORMS[verb].fields) {
+      if (field.kind !== 'choice' || field.name === 'step') continue;
+      const options = Object.keys(field.words!(zh));
+      expect(options.filter((each) => !shape[field.name]!.safeParse(each).success)).toEqual([]);
+      expect(options.length).toBeGreaterThan(1);
+    }
+  });
+});
+
+describe('the body of a form', () => {
+  it('leaves out what was left empty', () => {
+    const { fields } = VERB_FORMS.transfer;
+    expect(bodyOf(fields, { to: 'justice', role: '', reason: '邻里', requestedAction: '', designated: false })).toEqual(
+      {
+        to: 'justice',
+        reason: '邻里',
+      },
+    );
+  });
+
+  it('sends numbers, verdicts and terms as what they are', () => {
+    expect(
+      bodyOf(VERB_FORMS.visit.fields, { n: '2', mode: 'phone', outcome: 'stable', satisfied: 'false', note: '好' }),
+    ).toEqual({ n: 2, mode: 'phone', outcome: 'stable', satisfied: false, note: '好' });
+    expect(
+      bodyOf(VERB_FORMS.resolve.fields, {
+        outcome: 'mediated',
+        summary: '好',
+        agreement: [{ text: '让道' }, { text: ' ' }],
+      }),
+    ).toEqual({ outcome: 'mediated', summary: '好', agreement: { terms: [{ text: '让道' }] } });
+  });
+
+  it('names what is missing, blanks included', () => {
+    expect(missing(VERB_FORMS.return.fields, { transferId: 't1', reason: '  ' })).toEqual(['reasonCode', 'reason']);
+    expect(missing(VERB_FORMS.contact.fields, { parties: [], at: 'x', note: 'y' })).toEqual(['parties']);
+  });
+});
+
+describe('the wording', () => {
+  const keysOf = (value: unknown, path = ''): string[] =>
+    typeof value === 'object' && value !== null
+      ? Object.entries(value).flatMap(([key, inner]) => keysOf(inner, `${path}/${key}`))
+      : [path];
+
+  it('says in English all that it says in Chinese', () => {
+    expect(keysOf(en).sort()).toEqual(keysOf(zh).sort());
+  });
+
+  it.each([
+    ['category', words.CATEGORIES],
+    ['grade', words.GRADES],
+    ['status', words.STATUSES],
+    ['kind', words.KINDS],
+    ['outcome', words.OUTCOMES],
+    ['returnReason', words.RETURN_REASONS],
+    ['role', words.ROLES],
+    ['feeder', words.FEEDERS],
+    ['dangerSign', words.DANGER_SIGNS],
+    ['visitOutcome', words.VISIT_OUTCOMES],
+    ['rung', words.RUNG_ACTIONS],
+    ['post', words.POSTS],
+    ['track', words.TRACKS],
+  ] as const)('names every %s and no other', (name, list) => {
+    expect(Object.keys(zh[name])).toEqual([...list]);
+  });
+
+  it('leaves nothing empty and no Chinese in English', () => {
+    const texts = (value: unknown): string[] =>
+      typeof value === 'string'
+        ? [value]
+        : typeof value === 'object' && value
+          ? Object.values(value).flatMap(texts)
+          : [];
+    expect(texts(en).filter((each) => each.trim() === '' || /[\u4e00-\u9fff]/.test(each))).toEqual([]);
+    expect(texts(zh).filter((each) => each.trim() === '')).toEqual([]);
+  });
+});
