@@ -1,7 +1,10 @@
 import { Context } from '@temporalio/activity';
 import type { EventStore } from '#persistence/event-store.js';
+import type { ItemStore } from '#persistence/item-store.js';
+import type { OverdueReader } from '#persistence/overdue.js';
 import { createDeliver, type DeliverActivity, type DeliverDeps } from './deliver.js';
-import { createRecord, type RecordActivity } from './record.js';
+import { createReconcile, type ReconcileActivity, type Wake } from './reconcile.js';
+import { createRecord, createRecordItem, type RecordActivity, type RecordItemActivity } from './record.js';
 
 export type { DeliverDeps } from './deliver.js';
 export { mailSender, webhookSender, wecomSender, type MailSettings } from './channels/senders.js';
@@ -9,13 +12,25 @@ export { mailSender, webhookSender, wecomSender, type MailSettings } from './cha
 /** What workflows may do to the world. Workflows import this type only. */
 export interface Activities {
   record: RecordActivity;
+  recordItem: RecordItemActivity;
+  reconcile: ReconcileActivity;
   /** Only where this process has somewhere to deliver to. */
   deliver?: DeliverActivity;
 }
 
-export function createActivities({ store, deliver }: { store: EventStore; deliver?: DeliverDeps }): Activities {
+export interface ActivityDeps {
+  disputes: EventStore;
+  items: ItemStore;
+  overdue: OverdueReader;
+  wake: Wake;
+  deliver?: DeliverDeps;
+}
+
+export function createActivities({ disputes, items, overdue, wake, deliver }: ActivityDeps): Activities {
   return {
-    record: createRecord(store),
+    record: createRecord(disputes),
+    recordItem: createRecordItem(items),
+    reconcile: createReconcile(overdue, wake),
     ...(deliver && { deliver: createDeliver({ alive: () => Context.current().heartbeat(), ...deliver }) }),
   };
 }

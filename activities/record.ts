@@ -1,5 +1,7 @@
 import type { DisputeEvent } from '#domain/events.js';
+import type { ItemEvent } from '#domain/item.js';
 import type { EventStore, Recorded } from '#persistence/event-store.js';
+import type { ItemStore } from '#persistence/item-store.js';
 
 export interface RecordInput {
   disputeId: string;
@@ -13,8 +15,21 @@ export interface RecordInput {
  * The workflow tries it as a local activity first and as a regular one with unlimited retries after that; both may
  * even run at once, which the dispute's lock and the answer with what is stored make harmless.
  */
-export type RecordActivity = (input: RecordInput) => Promise<Recorded>;
+export type RecordActivity = (input: RecordInput) => Promise<Recorded<DisputeEvent>>;
 
 export function createRecord(store: EventStore): RecordActivity {
   return ({ disputeId, after, events }) => store.append(disputeId, after, events);
+}
+
+export interface RecordItemInput {
+  itemId: string;
+  after: number;
+  events: ItemEvent[];
+}
+
+/** The same promise for an information item. */
+export type RecordItemActivity = (input: RecordItemInput) => Promise<Recorded<ItemEvent>>;
+
+export function createRecordItem(store: ItemStore): RecordItemActivity {
+  return ({ itemId, after, events }) => store.append(itemId, after, events);
 }

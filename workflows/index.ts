@@ -1,2 +1,4 @@
 export { disputeWorkflow } from './dispute/dispute.workflow.js';
 export { deliveryWorkflow } from './delivery/delivery.workflow.js';
+export { reconcilerWorkflow } from './reconciler/reconciler.workflow.js';
+export { itemWorkflow } from './item/item.workflow.js';

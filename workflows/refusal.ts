@@ -1,6 +1,6 @@
 import { ApplicationFailure } from '@temporalio/workflow';
 import { DomainError } from '#domain/errors.js';
-import { REFUSAL_TYPE } from './dispute/messages.js';
+import { REFUSAL_TYPE } from './messages.js';
 
 /**
  * A rule's no as a failure that an update may carry, with the code and its facts. A plain error in a handler would

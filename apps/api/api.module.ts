@@ -27,10 +27,14 @@ import { InboxController } from './inbox/inbox.controller.js';
 import { InboxService } from './inbox/inbox.service.js';
 import { ItemsController } from './items/items.controller.js';
 import { ChannelsController } from './notices/channels.controller.js';
+import { ItemsService } from './items/items.service.js';
 import { NoticesController } from './notices/notices.controller.js';
+import { PeopleController } from './people/people.controller.js';
 import { ProblemFilter } from './problem.filter.js';
 import { ProblemsController } from './problems.controller.js';
 import { StatisticsController } from './statistics/statistics.controller.js';
+import { Receipts } from './receipts.js';
+import { UndeclaredGuard } from './strict.js';
 import { StreamController } from './stream/stream.controller.js';
 import { Streams } from './stream/streams.js';
 import { TemporalGateway } from './temporal-gateway.js';
@@ -67,6 +71,7 @@ export class ApiModule {
         ChannelsController,
         StatisticsController,
         ItemsController,
+        PeopleController,
         AuditController,
         StreamController,
         HealthController,
@@ -85,15 +90,18 @@ export class ApiModule {
             }),
         },
         Sessions,
+        Receipts,
         ApiTokens,
         Guesses,
         DisputesService,
+        ItemsService,
         InboxService,
         BoardService,
         Streams,
         AccessLog,
         LoggedInterceptor,
         { provide: APP_GUARD, useClass: AuthGuard },
+        { provide: APP_GUARD, useClass: UndeclaredGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
       ],
     };

@@ -62,16 +62,19 @@ export function badRequest(issues: readonly StandardSchemaV1.Issue[]): Problem {
   return new Problem('BAD_REQUEST', { errors: issues.flatMap(fieldErrors) });
 }
 
+/** One step of a JSON pointer (RFC 6901). */
+const step = (name: PropertyKey) => `/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+
+export function unknownMember(name: string, within = ''): FieldError {
+  return { pointer: `${within}${step(name)}`, code: 'UNKNOWN_MEMBER', detail: `unknown member "${name}"` };
+}
+
 function fieldErrors(issue: StandardSchemaV1.Issue): FieldError[] {
   const segments = (issue.path ?? []).map((each) => (typeof each === 'object' ? each.key : each));
-  const pointer = segments.map((each) => `/${String(each).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  const pointer = segments.map(step).join('');
   const { code = 'invalid', keys } = issue as { code?: string; keys?: string[] };
   if (code === 'unrecognized_keys' && keys) {
-    return keys.map((key) => ({
-      pointer: `${pointer}/${key}`,
-      code: 'UNKNOWN_MEMBER',
-      detail: `unknown member "${key}"`,
-    }));
+    return keys.map((key) => unknownMember(key, pointer));
   }
   return [{ pointer, code: code.toUpperCase(), detail: issue.message }];
 }
@@ -147,4 +150,5 @@ export const STATUS: Record<ProblemCode, number> = {
   NO_SUCH_DECISION: 409,
   OTHER_DEPARTMENT: 409,
   MERGE_INTO_ITSELF: 409,
+  ITEM_NOT_NEW: 409,
 };

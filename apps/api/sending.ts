@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { Sending } from './disputes/disputes.service.js';
+import type { Sending } from './receipts.js';
 import { badField } from './problem.js';
 
 /** `Idempotency-Key` and `If-Match` of a command. */

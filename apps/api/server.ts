@@ -1,13 +1,13 @@
 import 'reflect-metadata';
 import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
-import { ConsoleLogger, RequestMethod, StandardSchemaValidationPipe } from '@nestjs/common';
+import { ConsoleLogger, RequestMethod } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { logLevels, type Config } from '#config/config.js';
 import { ApiModule } from './api.module.js';
-import { badRequest } from './problem.js';
+import { BorderPipe } from './strict.js';
 
 const BODY_LIMIT = 512 * 1024;
 
@@ -17,17 +17,17 @@ const BODY_LIMIT = 512 * 1024;
  * @param pages whether the readable page is served too: what serves files cannot be loaded by jest on Node 20
  */
 export async function createServer(config: Config, pages = true): Promise<NestFastifyApplication> {
-  const app = await NestFactory.create<NestFastifyApplication>(
-    ApiModule.forRoot(config),
-    new FastifyAdapter({
-      bodyLimit: BODY_LIMIT,
-      forceCloseConnections: true,
-      trustProxy: config.TRUSTED_PROXIES?.split(',').map((each) => each.trim()) ?? false,
-    }),
-    { logger: new ConsoleLogger({ json: true, logLevels: logLevels(config) }), rawBody: false },
-  );
-  // What a form of a foreign page can send without asking.
-  app.getHttpAdapter().getInstance().removeContentTypeParser('text/plain');
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT,
+    forceCloseConnections: true,
+    trustProxy: config.TRUSTED_PROXIES?.split(',').map((each) => each.trim()) ?? false,
+  });
+  // JSON only, read by Fastify itself: forms and plain texts, which a foreign page can send unasked, are answered with 415.
+  adapter.getInstance().removeContentTypeParser('text/plain');
+  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.forRoot(config), adapter, {
+    logger: new ConsoleLogger({ json: true, logLevels: logLevels(config) }),
+    bodyParser: false,
+  });
   await app.register(fastifyCookie);
   await app.register(fastifyHelmet, {
     // Plain http on a local machine: whoever puts TLS in front sets HSTS there.
@@ -47,7 +47,7 @@ export async function createServer(config: Config, pages = true): Promise<NestFa
       method: RequestMethod.GET,
     })),
   });
-  app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: badRequest }));
+  app.useGlobalPipes(new BorderPipe());
   describe(app, pages);
   return app;
 }

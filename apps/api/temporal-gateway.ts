@@ -11,15 +11,11 @@ import {
 import type { DisputeState } from '#domain/dispute.js';
 import { DomainError, type RefusalCode } from '#domain/errors.js';
 import { millisOf, type Instant } from '#domain/time.js';
-import {
-  DISPUTE_WORKFLOW,
-  REFUSAL_TYPE,
-  submit,
-  workflowIdOf,
-  type Answer,
-  type DisputeInput,
-  type Submitted,
-} from '#workflows/dispute/messages.js';
+import type { Answered } from '#domain/events.js';
+import type { Item, ItemCommand } from '#domain/item.js';
+import { DISPUTE_WORKFLOW, workflowIdOf, type Submitted } from '#workflows/dispute/messages.js';
+import { ITEM_WORKFLOW, itemWorkflowIdOf } from '#workflows/item/messages.js';
+import { REFUSAL_TYPE, submit, type Answer, type Input } from '#workflows/messages.js';
 
 /** The engine did not answer in time. The command may still come to pass; the same key finds its answer later. */
 export class EngineUnavailable extends Error {
@@ -37,7 +33,16 @@ const DEADLINE_MS = 10_000;
 /** One call of fast-forward moves at most this many timers; longer ways are gone in sessions. */
 const FAST_FORWARD_MINUTES = 5;
 
-type StartedWith = (input: DisputeInput) => Promise<void>;
+type StartedWith<S> = (input: Input<S>) => Promise<void>;
+
+/** A workflow that a command goes to: its type and its id. */
+interface Target {
+  type: string;
+  workflowId: string;
+}
+
+const disputeTarget = (id: string): Target => ({ type: DISPUTE_WORKFLOW, workflowId: workflowIdOf(id) });
+const itemTarget = (id: string): Target => ({ type: ITEM_WORKFLOW, workflowId: itemWorkflowIdOf(id) });
 
 /** The only place that talks to Temporal for the API. */
 export class TemporalGateway {
@@ -65,31 +70,21 @@ export class TemporalGateway {
    *
    * @param state the folded state to wake it with; asked only when it is needed
    */
-  async submit(disputeId: string, command: Submitted, state: () => Promise<DisputeState>): Promise<Answer> {
-    const updateId = command.key;
-    return this.answered(async () => {
-      try {
-        return await this.handle(disputeId).executeUpdate(submit, { args: [command], updateId });
-      } catch (error) {
-        if (!(error instanceof WorkflowNotFoundError)) throw error;
-      }
-      return this.client.workflow.executeUpdateWithStart(submit, {
-        args: [command],
-        updateId,
-        startWorkflowOperation: this.start(disputeId, { state: await state() }),
-      });
-    });
+  submit(disputeId: string, command: Submitted, state: () => Promise<DisputeState>): Promise<Answer> {
+    return this.send(disputeTarget(disputeId), command, state);
   }
 
   /** Registers a dispute: starts its workflow with the command in hand. A repeat reaches the same workflow. */
-  async register(disputeId: string, command: Submitted, state: DisputeState): Promise<Answer> {
-    return this.answered(() =>
-      this.client.workflow.executeUpdateWithStart(submit, {
-        args: [command],
-        updateId: command.key,
-        startWorkflowOperation: this.start(disputeId, { state }),
-      }),
-    );
+  register(disputeId: string, command: Submitted, state: DisputeState): Promise<Answer> {
+    return this.begin(disputeTarget(disputeId), command, state);
+  }
+
+  submitToItem(itemId: string, command: ItemCommand, state: () => Promise<Item>): Promise<Answer> {
+    return this.send(itemTarget(itemId), command, state);
+  }
+
+  reportItem(itemId: string, command: ItemCommand, state: Item): Promise<Answer> {
+    return this.begin(itemTarget(itemId), command, state);
   }
 
   /**
@@ -152,17 +147,33 @@ export class TemporalGateway {
     }
   }
 
-  private handle(disputeId: string): WorkflowHandle<StartedWith> {
-    return this.client.workflow.getHandle<StartedWith>(workflowIdOf(disputeId));
+  private send<S>(target: Target, command: Answered, state: () => Promise<S>): Promise<Answer> {
+    return this.answered(async () => {
+      try {
+        const handle: WorkflowHandle = this.client.workflow.getHandle(target.workflowId);
+        return await handle.executeUpdate(submit, { args: [command], updateId: command.key });
+      } catch (error) {
+        if (!(error instanceof WorkflowNotFoundError)) throw error;
+      }
+      return this.updateWithStart(target, command, await state());
+    });
   }
 
-  private start(disputeId: string, input: DisputeInput) {
-    return new WithStartWorkflowOperation<StartedWith>(DISPUTE_WORKFLOW, {
-      workflowId: workflowIdOf(disputeId),
-      taskQueue: this.settings.taskQueue,
-      args: [input],
-      workflowIdConflictPolicy: 'USE_EXISTING',
-      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+  private begin<S>(target: Target, command: Answered, state: S): Promise<Answer> {
+    return this.answered(() => this.updateWithStart(target, command, state));
+  }
+
+  private updateWithStart<S>({ type, workflowId }: Target, command: Answered, state: S): Promise<Answer> {
+    return this.client.workflow.executeUpdateWithStart(submit, {
+      args: [command],
+      updateId: command.key,
+      startWorkflowOperation: new WithStartWorkflowOperation<StartedWith<S>>(type, {
+        workflowId,
+        taskQueue: this.settings.taskQueue,
+        args: [{ state }],
+        workflowIdConflictPolicy: 'USE_EXISTING',
+        workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+      }),
     });
   }
 

@@ -346,6 +346,10 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     'zh-CN': { title: '不能并入自身', detail: '请选择另一件纠纷。' },
     en: { title: 'Not into itself', detail: 'Choose the other dispute.' },
   },
+  ITEM_NOT_NEW: {
+    'zh-CN': { title: '该线索已处理', detail: '该线索已转为纠纷、并入或不予受理，请刷新查看结果。' },
+    en: { title: 'The item was dealt with', detail: 'It was promoted, linked or discarded already; read it again.' },
+  },
   NOT_A_REHEARSAL: {
     'zh-CN': { title: '不是演练案件', detail: '只有演练案件可以快进时间。' },
     en: { title: 'Not a rehearsal', detail: 'Only rehearsals have a time that can be moved.' },

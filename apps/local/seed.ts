@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { Client, Connection } from '@temporalio/client';
 import type { CommandActor, CommandData } from '#domain/commands.js';
 import type { Registered } from '#domain/dispute.js';
+import { dangerSignsIn } from '#domain/danger.js';
+import { decideItem, evolveItem, unreported, type Item, type ItemEvent } from '#domain/item.js';
 import { count } from '#domain/limit.js';
 import { clockOf, type Rules } from '#domain/obligation.js';
 import { DAY, MINUTE, civilDateAt, instantOf, millisOf, parseInstant, plusMillis, type Instant } from '#domain/time.js';
@@ -11,8 +13,9 @@ import { openDatabase } from '#persistence/database.js';
 import { Directory, type Tree } from '#persistence/directory.js';
 import { EventStore } from '#persistence/event-store.js';
 import { Rulebook } from '#persistence/rulebook.js';
-import { Vault } from '#persistence/vault.js';
-import { adopt } from './adopt.js';
+import { ItemStore } from '#persistence/item-store.js';
+import { Vault, type TextKey } from '#persistence/vault.js';
+import { adopt, adoptItem } from './adopt.js';
 import { Script, workingDaysAgo, type Cast } from './script.js';
 import { disputes, items } from './township/half-year.js';
 import { present, presentItems } from './township/present.js';
@@ -75,22 +78,21 @@ export async function seedTownship(options: SeedOptions): Promise<void> {
       if (script.dispute.status !== 'closed') open.push(script.dispute);
     }
     await source.query(`SELECT setval('dispute_number', $1)`, [stories.length]);
-    await source.query(`UPDATE notice SET read_at = at WHERE at < now() - interval '${UNREAD_DAYS} days'`);
 
-    const feeding = itemRows(tree, rules, now, numbers);
-    await source.query(
-      `INSERT INTO item (id, number, text, feeder, village, place, reporter, heard_at, received_at, triage_due_at, state,
-         desk, reported_by, visible_to, dispute_id, reason)
-       SELECT id, number, text, feeder, village, place, reporter, heard_at, heard_at, triage_due_at, state, desk,
-         reported_by, visible_to, dispute_id, reason
-       FROM jsonb_to_recordset($1::jsonb) AS i(id uuid, number text, text text, feeder text, village text, place text,
-         reporter text, heard_at timestamptz, triage_due_at timestamptz, state text, desk text, reported_by text,
-         visible_to text[], dispute_id uuid, reason text)`,
-      [JSON.stringify(feeding)],
-    );
+    const itemStore = new ItemStore(source, vault, rulebook, directory);
+    const waiting: Item[] = [];
+    const reports = [...items, ...presentItems].map((item, index) => itemStory(item, index, tree, rules, now, numbers));
+    for (const report of reports) {
+      const { state, events } = report.play(await vault.create(source, report.id));
+      await itemStore.append(report.id, 0, events);
+      if (state.status === 'new') waiting.push(state);
+    }
+    await source.query(`SELECT setval('item_number', $1)`, [reports.length]);
+    await source.query(`UPDATE notice SET read_at = at WHERE at < now() - interval '${UNREAD_DAYS} days'`);
 
     const client = new Client({ connection, namespace: options.namespace });
     for (const state of open) await adopt(client, options.taskQueue, state);
+    for (const item of waiting) await adoptItem(client, options.taskQueue, item);
   } finally {
     await connection.close();
     await source.destroy();
@@ -446,31 +448,59 @@ function isAfterEnd(script: Script, moment: Instant): boolean {
   return true;
 }
 
-function itemRows(tree: Tree, rules: Rules, now: Instant, disputeIds: ReadonlyMap<string, string>) {
-  const visible = [DESK, ...tree.ancestors(DESK).map((id) => `^${id}`)];
-  const row = (item: DemoItem, index: number) => {
-    const heardAt = item.heardAt ? parseInstant(item.heardAt)! : plusMillis(now, -(item.minutesAgo ?? 0) * MINUTE);
-    const becomes = item.becomes;
-    const fate = !becomes ? 'new' : 'dispute' in becomes ? 'promoted' : 'linked' in becomes ? 'linked' : 'discarded';
-    const ref = becomes && ('dispute' in becomes ? becomes.dispute : 'linked' in becomes ? becomes.linked : undefined);
-    const reporter = tree.accounts.find((each) => each.name === item.reporter);
-    return {
-      id: idOf(item.ref),
-      number: `X${heardAt.slice(0, 4)}-${String(index + 1).padStart(5, '0')}`,
-      text: item.text,
-      feeder: item.feeder,
-      village: item.village,
-      place: item.place ?? null,
-      reporter: item.reporter,
-      heard_at: heardAt,
-      triage_due_at: count(heardAt, rules.policy.limits.triage!.blue!, clockOf(rules)).dueAt,
-      state: fate,
-      desk: DESK,
-      reported_by: reporter?.id ?? null,
-      visible_to: visible,
-      dispute_id: (ref && disputeIds.get(ref)) ?? null,
-      reason: becomes && 'discarded' in becomes ? becomes.discarded : null,
-    };
+/** Working minutes until the desk has looked at a report. */
+const TRIAGED_AFTER = { dispute: 25, linked: 40, discarded: 55 };
+
+/** A report and what the desk made of it, decided by the core at their moments. */
+function itemStory(item: DemoItem, index: number, tree: Tree, rules: Rules, now: Instant, ids: Map<string, string>) {
+  const id = idOf(item.ref);
+  const heardAt = item.heardAt ? parseInstant(item.heardAt)! : plusMillis(now, -(item.minutesAgo ?? 0) * MINUTE);
+  const { becomes } = item;
+  const account = tree.accounts.find((each) => each.name === item.reporter);
+  const desk = castOf(tree).desk;
+  const reporter: CommandActor = account
+    ? { userId: account.id, departmentId: account.departmentId, roles: account.roles, superiorOf: [] }
+    : desk;
+  let state: Item = unreported(id, rules);
+  const events: ItemEvent[] = [];
+  const take = (command: Parameters<typeof decideItem>[0], at: Instant) => {
+    for (const event of decideItem(command, state, at)) {
+      state = evolveItem(state, event);
+      events.push(event);
+    }
   };
-  return [...items, ...presentItems].map(row);
+  const person = { key: `seed ${item.ref}`, bodyHmac: '' };
+  return {
+    id,
+    play(key: TextKey) {
+      const text = { text: item.text, ...(item.place && { place: item.place }), reporter: item.reporter };
+      const data = {
+        number: `X${heardAt.slice(2, 4)}-${String(index + 1).padStart(5, '0')}`,
+        desk: DESK,
+        superior: tree.departments.get(DESK)!.parentId!,
+        feeder: item.feeder,
+        village: item.village,
+        dangerSigns: dangerSignsIn(item.text),
+        heardAt,
+      };
+      take(
+        { ...person, type: 'ReportItem', actor: reporter, receivedAt: heardAt, data, text: key.seal(text) },
+        heardAt,
+      );
+      const fate = becomes && ('dispute' in becomes ? 'dispute' : 'linked' in becomes ? 'linked' : 'discarded');
+      if (becomes && fate) {
+        const minutes = { amount: TRIAGED_AFTER[fate] / 60, unit: 'workingHours' as const };
+        const due = count(heardAt, minutes, clockOf(rules)).dueAt;
+        const at = due < now ? due : now;
+        const own = { key: `seed ${item.ref} triage`, bodyHmac: '', actor: desk, receivedAt: at };
+        if ('dispute' in becomes) {
+          take({ ...own, type: 'PromoteItem', data: { disputeId: ids.get(becomes.dispute)! } }, at);
+        } else if ('linked' in becomes) {
+          take({ ...own, type: 'LinkItem', data: { disputeId: ids.get(becomes.linked)! } }, at);
+        } else take({ ...own, type: 'DiscardItem', data: {}, text: key.seal({ reason: becomes.discarded }) }, at);
+      }
+      take({ type: 'PassMoment', upTo: now }, now);
+      return { state, events };
+    },
+  };
 }

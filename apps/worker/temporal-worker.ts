@@ -1,9 +1,8 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
-import { createActivities, type DeliverDeps } from '#activities/index.js';
+import { createActivities, type ActivityDeps, type DeliverDeps } from '#activities/index.js';
 import { required, type Config } from '#config/config.js';
-import { EventStore } from '#persistence/event-store.js';
-import { keepSchedules } from './schedules.js';
+import { Rhythms } from './rhythms.js';
 import { workflowBundle } from './workflow-bundle.js';
 
 export interface WorkerSettings {
@@ -24,15 +23,14 @@ export function settingsOf(config: Config): WorkerSettings {
 export async function createWorker(
   connection: NativeConnection,
   settings: Omit<WorkerSettings, 'address'>,
-  store: EventStore,
-  deliver?: DeliverDeps,
+  deps: ActivityDeps,
 ): Promise<Worker> {
   return Worker.create({
     connection,
     namespace: settings.namespace,
     taskQueue: settings.taskQueue,
     workflowBundle: workflowBundle(),
-    activities: createActivities({ store, ...(deliver && { deliver }) }),
+    activities: createActivities(deps),
     // Only the replay tests listen to it.
     sinks: { replay: { folded: { fn: () => undefined, callDuringReplay: false } } },
     // A caller waits at most this long for a worker that is gone (stack.md: 2.7 s instead of 10).
@@ -52,30 +50,33 @@ export class TemporalWorker implements OnApplicationBootstrap, BeforeApplication
   private connection: NativeConnection | undefined;
   private worker: Worker | undefined;
   private running: Promise<void> | undefined;
+  private rhythms: Rhythms | undefined;
 
   constructor(
     private readonly settings: WorkerSettings,
-    private readonly store: EventStore,
-    private readonly deliver: DeliverDeps & { close(): void },
+    private readonly deps: Omit<ActivityDeps, 'wake'> & { deliver: DeliverDeps & { close: () => void } },
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
     this.connection = await NativeConnection.connect({ address: this.settings.address });
-    this.worker = await createWorker(this.connection, this.settings, this.store, this.deliver);
+    this.rhythms = Rhythms.connect(this.settings);
+    const { wake } = this.rhythms;
+    this.worker = await createWorker(this.connection, this.settings, { ...this.deps, wake });
     this.running = this.worker.run();
-    await keepSchedules(this.settings);
     // A worker that ends by itself is a fault of the process: end it, so that whoever watches starts a new one.
     this.running.catch((error: unknown) => {
       console.error('the worker ended:', error);
       process.exit(1);
     });
+    await this.rhythms.begin();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     if (this.worker?.getState() === 'RUNNING') this.worker.shutdown();
     await this.running?.catch(() => undefined);
+    await this.rhythms?.close();
     await this.connection?.close();
-    this.deliver.close();
+    this.deps.deliver.close();
   }
 }
 

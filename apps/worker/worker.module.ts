@@ -4,6 +4,8 @@ import { required, type Config } from '#config/config.js';
 import { RECORD_TIMEOUTS } from '#persistence/database.js';
 import { Directory } from '#persistence/directory.js';
 import { EventStore } from '#persistence/event-store.js';
+import { ItemStore } from '#persistence/item-store.js';
+import { OverdueReader } from '#persistence/overdue.js';
 import { PersistenceModule } from '#persistence/persistence.module.js';
 import { Rulebook } from '#persistence/rulebook.js';
 import { Vault } from '#persistence/vault.js';
@@ -26,9 +28,19 @@ export class WorkerModule {
       providers: [
         {
           provide: TemporalWorker,
-          useFactory: (store: EventStore, source: DataSource, rulebook: Rulebook, directory: Directory, vault: Vault) =>
-            new TemporalWorker(settingsOf(config), store, deliveringOf(config, source, rulebook, directory, vault)),
-          inject: [EventStore, DataSource, Rulebook, Directory, Vault],
+          useFactory: (
+            disputes: EventStore,
+            items: ItemStore,
+            overdue: OverdueReader,
+            source: DataSource,
+            rulebook: Rulebook,
+            directory: Directory,
+            vault: Vault,
+          ) => {
+            const deliver = deliveringOf(config, source, rulebook, directory, vault);
+            return new TemporalWorker(settingsOf(config), { disputes, items, overdue, deliver });
+          },
+          inject: [EventStore, ItemStore, OverdueReader, DataSource, Rulebook, Directory, Vault],
         },
       ],
     };

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Town, rulesFor, shanghai } from '../../test/support/town.js';
 import { DEFAULT_POLICY } from './default-policy.js';
+import { circleIn } from './circulation.js';
 import { holderOf } from './dispute.js';
 import { MINUTE } from './time.js';
 
@@ -565,5 +566,24 @@ describe('grading', () => {
     const other = new Town(MONDAY, rules);
     other.register({ grade: 'blue', category: 'debt' });
     expect(other.dispute.grade).toBe('blue');
+  });
+});
+
+describe('a case that goes in a circle', () => {
+  it.each([
+    [['justice'], null],
+    [['justice', 'land'], null],
+    [
+      ['justice', 'land', 'justice'],
+      ['justice', 'land', 'justice'],
+    ],
+    [
+      ['labour', 'justice', 'land', 'forestry', 'justice'],
+      ['justice', 'land', 'forestry', 'justice'],
+    ],
+    // Asked once more, not sent round.
+    [['justice', 'justice'], null],
+  ])('%j → %j', (way, circle) => {
+    expect(circleIn(way)).toEqual(circle);
   });
 });

@@ -286,3 +286,13 @@ export function completeAssist(story: Story, { data, text, actor }: CommandOf<'C
   story.tell('AssistCompleted', { transferId: transfer.id }, text);
   story.meet('assist-report', { subjectId: transfer.id });
 }
+
+/** The way of a case back to a department that had it before, A → B → A or longer; null while nobody had it twice. */
+export function circleIn(way: readonly string[]): string[] | null {
+  for (const [end, departmentId] of way.entries()) {
+    const begin = way.lastIndexOf(departmentId, end - 1);
+    // Offered again after a return that was not upheld is no way round.
+    if (end > 0 && begin >= 0 && begin < end - 1) return way.slice(begin, end + 1);
+  }
+  return null;
+}

@@ -40,8 +40,6 @@ export interface Place {
   grid?: string;
   lat?: number;
   lng?: number;
-  /** Keyed hash of the written address, so that the same place is found again without reading it. */
-  addressHash?: string;
 }
 
 export interface PartyRef {

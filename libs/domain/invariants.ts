@@ -1,11 +1,12 @@
 import type { DisputeEvent, EventType } from './events.js';
 import type { Obligation, Rules } from './obligation.js';
-import { clockOf, derive, lateAt } from './obligation.js';
+import { lateAt } from './obligation.js';
+import { recount } from './recount.js';
 import { millisOf, type Instant } from './time.js';
 
 /**
  * The invariants of domain.md §5, proved from the record alone. Deliberately not built on `evolve`: a second, smaller
- * bookkeeping that shares no code with the rules it judges.
+ * bookkeeping that shares no code with the rules it judges; due moments are counted again by brute force.
  */
 export interface Violation {
   invariant: number;
@@ -275,8 +276,8 @@ export function violationsOf(events: readonly DisputeEvent[], rules: Rules, now:
     // A calendar or policy that was published later moves obligations by events of their own.
     if (obligation.rule.policyVersion !== rules.policyVersion) return;
     if (obligation.rule.calendarVersion !== rules.calendar.version) return;
-    const due = derive(obligation.terms, obligation.rule, clockOf(rules));
-    if (due.dueAt !== obligation.dueAt || due.lateAfter !== obligation.lateAfter) {
+    const due = recount(obligation.terms, rules);
+    if (due.dueAt !== obligation.dueAt || due.lateAfter !== lateAt(obligation)) {
       fault(6, `${obligation.id} is due at ${obligation.dueAt}, but its rule says ${due.dueAt}`);
     }
   }

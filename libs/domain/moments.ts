@@ -17,7 +17,7 @@ export function nextMoment(state: DisputeState): Instant | null {
 }
 
 /** A delay below this is the ordinary trip of a timer, not an outage. */
-const ORDINARY_DELAY_MS = 60_000;
+export const ORDINARY_DELAY_MS = 60_000;
 
 /**
  * Everything that fell due before `upTo` happens in order, each at its own moment, however late it is noticed

@@ -1,5 +1,6 @@
 import { departmentsOn, holderOf, transferOf, type Registered } from './dispute.js';
-import type { DisputeEvent } from './events.js';
+import type { DisputeEvent, EventData } from './events.js';
+import type { Obligation } from './obligation.js';
 import type { Post, Role } from './words.js';
 
 /**
@@ -17,22 +18,30 @@ export interface NoticeTarget {
   userId?: string;
 }
 
+/** Whom a rung of a ladder reaches. */
+export function rungNotices(
+  obligation: Obligation,
+  rung: Pick<EventData['LadderStepFired'], 'do' | 'to'>,
+  desk: string,
+): NoticeTarget[] {
+  const { departmentId, role, userId } = obligation.holder;
+  return rung.to.map((post) => ({
+    kind: rung.do,
+    obligationId: obligation.id,
+    post,
+    departmentId: post === 'desk' || post === 'visitor' ? desk : departmentId,
+    // "handler" on a ladder is whoever holds the obligation.
+    ...(post === 'handler' && { role, ...(userId && { userId }) }),
+  }));
+}
+
 export function noticesOf(event: DisputeEvent, before: Registered, after: Registered): NoticeTarget[] {
   const toDesk = (kind: string): NoticeTarget => ({ kind, departmentId: after.desk, role: 'desk' });
   switch (event.type) {
     case 'LadderStepFired': {
       if (event.data.skipped) return [];
       const obligation = before.obligations.find((each) => each.id === event.data.obligationId);
-      if (!obligation) return [];
-      const { departmentId, role, userId } = obligation.holder;
-      return event.data.to.map((post) => ({
-        kind: event.data.do,
-        obligationId: obligation.id,
-        post,
-        departmentId: post === 'desk' || post === 'visitor' ? after.desk : departmentId,
-        // "handler" on a ladder is whoever holds the obligation.
-        ...(post === 'handler' && { role, ...(userId && { userId }) }),
-      }));
+      return obligation ? rungNotices(obligation, event.data, after.desk) : [];
     }
     case 'TransferOffered':
       return event.data.to === after.desk ? [] : [{ kind: 'offered', departmentId: event.data.to, role: 'handler' }];

@@ -171,6 +171,45 @@ export function stepsOf(
     .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 
+/** What is owed, before its dates are worked out. */
+export interface Opening {
+  kind: ObligationKind;
+  holder: Holder;
+  path: string;
+  terms: Partial<Terms> & Pick<Terms, 'limit'>;
+  n?: number;
+  subjectId?: string;
+  mode?: VisitMode;
+}
+
+/** An obligation that begins now, with its due moment and the moments of its ladder. */
+export function obligationOf(
+  id: string,
+  { kind, holder, path, terms, ...about }: Opening,
+  grade: Grade,
+  at: Instant,
+  rules: Rules,
+): Obligation {
+  const rule: RuleRef = { policyVersion: rules.policyVersion, calendarVersion: rules.calendar.version, path };
+  const whole: Terms = { countedFrom: at, extensions: [], moves: true, pauses: [], ...terms };
+  const due = derive(whole, rule, clockOf(rules));
+  return {
+    id,
+    kind,
+    ...about,
+    holder,
+    openedAt: at,
+    rule,
+    terms: whole,
+    dueAt: due.dueAt,
+    ...(due.lateAfter && { lateAfter: due.lateAfter }),
+    provisional: due.provisional,
+    state: 'open',
+    lateSince: null,
+    steps: stepsOf(kind, grade, whole, at, due, rules),
+  };
+}
+
 /** The moment an obligation becomes late if it stays open. */
 export function lateAt(obligation: Pick<Obligation, 'dueAt' | 'lateAfter'>): Instant {
   return obligation.lateAfter ?? obligation.dueAt;

@@ -247,7 +247,7 @@ export interface DisputeRow {
   holder: string;
   assistants: string[];
   parties: PartyRow[];
-  place: Omit<Place, 'addressHash'> & { address?: string };
+  place: Place & { address?: string };
   dangerSigns: DangerSign[];
   source: { channel: string; itemId?: string };
   occurredAt: Instant | null;
@@ -320,7 +320,7 @@ function registered(
     holder: data.desk,
     assistants: [],
     parties: data.parties.map(({ id, role }) => ({ id, role, ...(text?.parties[id] ?? { name: null }) })),
-    place: { ...placeOf(data.place), ...(text?.address !== undefined && { address: text.address }) },
+    place: { ...data.place, ...(text?.address !== undefined && { address: text.address }) },
     dangerSigns: data.dangerSigns,
     source: data.source,
     occurredAt: data.occurredAt ?? null,
@@ -349,10 +349,6 @@ function registered(
     closedAt: null,
     attribution: [],
   };
-}
-
-function placeOf({ addressHash: _hash, ...place }: Place): Omit<Place, 'addressHash'> {
-  return place;
 }
 
 function changes(row: DisputeRow, event: OpenedEvent): Partial<DisputeRow> {

@@ -1,20 +1,19 @@
 import { isRegistered, type DisputeState, type Registered } from './dispute.js';
 import { evolve } from './evolve.js';
 import type { Actor, Answered, DisputeEvent, EventData, EventType, SealedText } from './events.js';
-import { clockOf, derive, stepsOf, type Holder, type Obligation, type RuleRef, type Terms } from './obligation.js';
+import {
+  clockOf,
+  derive,
+  obligationOf,
+  stepsOf,
+  type Holder,
+  type Obligation,
+  type Opening,
+  type Terms,
+} from './obligation.js';
 import type { MaybeLimit } from './policy.js';
 import type { Instant } from './time.js';
-import type { Grade, ObligationKind, VisitMode } from './words.js';
-
-interface Opening {
-  kind: ObligationKind;
-  holder: Holder;
-  path: string;
-  terms: Partial<Terms> & Pick<Terms, 'limit'>;
-  n?: number;
-  subjectId?: string;
-  mode?: VisitMode;
-}
+import type { Grade, ObligationKind } from './words.js';
 
 /**
  * The events that one decision adds, written as they happen: each is folded at once, so that the next rule reads the
@@ -75,27 +74,11 @@ export class Story {
     if (limit) this.open({ kind, holder, path, terms: { limit }, ...rest });
   }
 
-  open({ kind, holder, path, terms, ...about }: Opening): void {
-    const { rules } = this.dispute;
-    const rule: RuleRef = { policyVersion: rules.policyVersion, calendarVersion: rules.calendar.version, path };
-    const userId = holder.userId ?? this.dispute.assigned[`${holder.departmentId}:${holder.role}`];
-    const whole: Terms = { countedFrom: this.at, extensions: [], moves: true, pauses: [], ...terms };
-    const due = derive(whole, rule, clockOf(rules));
-    const obligation: Obligation = {
-      id: `${this.dispute.id}.${this.dispute.next.obligation}`,
-      kind,
-      ...about,
-      holder: { ...holder, ...(userId && { userId }) },
-      openedAt: this.at,
-      rule,
-      terms: whole,
-      dueAt: due.dueAt,
-      ...(due.lateAfter && { lateAfter: due.lateAfter }),
-      provisional: due.provisional,
-      state: 'open',
-      lateSince: null,
-      steps: stepsOf(kind, this.grade, whole, this.at, due, rules),
-    };
+  open(opening: Opening): void {
+    const { id, next, rules, assigned } = this.dispute;
+    const { departmentId, role, userId = assigned[`${departmentId}:${role}`] } = opening.holder;
+    const holder = { departmentId, role, ...(userId && { userId }) };
+    const obligation = obligationOf(`${id}.${next.obligation}`, { ...opening, holder }, this.grade, this.at, rules);
     this.tell('ObligationOpened', { obligation });
   }
 

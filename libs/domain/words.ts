@@ -51,6 +51,9 @@ export const FEEDERS = [
 ] as const;
 export type Feeder = (typeof FEEDERS)[number];
 
+export const ITEM_STATES = ['new', 'promoted', 'discarded', 'linked'] as const;
+export type ItemState = (typeof ITEM_STATES)[number];
+
 export const PARTY_ROLES = ['applicant', 'respondent', 'victim', 'witness', 'other'] as const;
 export type PartyRole = (typeof PARTY_ROLES)[number];
 

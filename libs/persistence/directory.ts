@@ -16,6 +16,9 @@ export interface Account {
   name: string;
   departmentId: string;
   roles: Role[];
+  /** While away, the deputy stands in: receives what would reach this person, and may do what this person may. */
+  awayUntil: Date | null;
+  deputyId: string | null;
 }
 
 /** A department or person that was added is known everywhere after this long. */
@@ -41,13 +44,20 @@ export class Directory {
     private readonly clock: () => number = Date.now,
   ) {}
 
+  /** What this process changed it reads anew; the others follow within seconds. */
+  forget(): void {
+    this.snapshot = null;
+  }
+
   async load(): Promise<Tree> {
     if (!this.snapshot || this.clock() - this.snapshot.at > FRESH_MS) {
       const [departments, accounts] = (await Promise.all([
         this.db.query(
           `SELECT id, parent_id AS "parentId", name, name_en AS "nameEn", has_desk AS "hasDesk", active FROM department`,
         ),
-        this.db.query(`SELECT id, name, department_id AS "departmentId", roles FROM account WHERE active ORDER BY id`),
+        this.db
+          .query(`SELECT id, name, department_id AS "departmentId", roles, away_until AS "awayUntil", deputy_id AS "deputyId"
+           FROM account WHERE active ORDER BY id`),
       ])) as [Department[], Account[]];
       this.snapshot = {
         at: this.clock(),
@@ -55,7 +65,7 @@ export class Directory {
         accounts,
       };
     }
-    return new Tree(this.snapshot.departments, this.snapshot.accounts);
+    return new Tree(this.snapshot.departments, this.snapshot.accounts, new Date(this.clock()));
   }
 }
 
@@ -63,7 +73,31 @@ export class Tree {
   constructor(
     readonly departments: ReadonlyMap<string, Department>,
     readonly accounts: readonly Account[],
+    private readonly now: Date,
   ) {}
+
+  /** Who acts for a person now: the person, or while away the deputy, or that one's deputy. */
+  standIn(account: Account): Account {
+    const passed = [account];
+    for (;;) {
+      const last = passed[passed.length - 1]!;
+      const away = last.awayUntil !== null && last.awayUntil > this.now;
+      const deputy = away ? this.accounts.find((each) => each.id === last.deputyId) : undefined;
+      if (!deputy) return last;
+      // Two who stand in for each other and are both away: the post stays where it is.
+      if (passed.includes(deputy)) return account;
+      passed.push(deputy);
+    }
+  }
+
+  /** A person's own roles, and those of absent colleagues whom they stand in for. */
+  rolesOf(account: Account): Role[] {
+    const absent = this.accounts.filter(
+      (each) =>
+        each.id !== account.id && each.departmentId === account.departmentId && this.standIn(each).id === account.id,
+    );
+    return [...new Set([account, ...absent].flatMap((each) => each.roles))];
+  }
 
   /** From the department upwards, itself first. */
   ancestors(departmentId: string): string[] {
@@ -87,6 +121,10 @@ export class Tree {
 
   /** The people whom a notice must reach. Where nobody has the post, the next superiors are told: silence is no answer. */
   people(target: NoticeTarget): Account[] {
+    return [...new Set(this.posted(target).map((each) => this.standIn(each)))];
+  }
+
+  private posted(target: NoticeTarget): Account[] {
     if (target.userId) {
       const named = this.accounts.filter((each) => each.id === target.userId);
       if (named.length > 0) return named;

@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import { isRegistered, openObligations, unregistered, type DisputeState, type Registered } from '#domain/dispute.js';
 import type { DisputeEvent } from '#domain/events.js';
 import { evolve } from '#domain/evolve.js';
+import type { ItemEvent } from '#domain/item.js';
 import { nextMoment } from '#domain/moments.js';
 import { noticesOf } from '#domain/notices.js';
 import { lateAt } from '#domain/obligation.js';
@@ -23,12 +24,12 @@ export class RecordGap extends Error {
  * What the record holds after `after`: `null` when it is just what was given, now or by an earlier attempt; else what
  * another attempt wrote first, and the giver has to decide anew.
  */
-export type Recorded = { others: DisputeEvent[] | null };
+export type Recorded<E = DisputeEvent> = { others: E[] | null };
 
 export const NO_HASH = Buffer.alloc(32);
 
 /** What is hashed of an event: everything but the chain itself, with the text as ciphertext. */
-export function eventHash(previous: Buffer, event: DisputeEvent): Buffer {
+export function eventHash(previous: Buffer, event: DisputeEvent | ItemEvent): Buffer {
   return sha256(previous, canonical(event));
 }
 

@@ -3,6 +3,8 @@ import { DataSource } from 'typeorm';
 import { openDatabase, type Timeouts } from './database.js';
 import { Directory } from './directory.js';
 import { EventStore } from './event-store.js';
+import { ItemStore } from './item-store.js';
+import { OverdueReader } from './overdue.js';
 import { Rulebook } from './rulebook.js';
 import { Vault } from './vault.js';
 
@@ -28,6 +30,17 @@ export class PersistenceModule implements OnApplicationShutdown {
         provide: EventStore,
         useFactory: (source: DataSource, vault: Vault, rulebook: Rulebook, directory: Directory) =>
           new EventStore(source, vault, rulebook, directory),
+        inject: [DataSource, Vault, Rulebook, Directory],
+      },
+      {
+        provide: OverdueReader,
+        useFactory: (source: DataSource, rulebook: Rulebook) => new OverdueReader(source, rulebook),
+        inject: [DataSource, Rulebook],
+      },
+      {
+        provide: ItemStore,
+        useFactory: (source: DataSource, vault: Vault, rulebook: Rulebook, directory: Directory) =>
+          new ItemStore(source, vault, rulebook, directory),
         inject: [DataSource, Vault, Rulebook, Directory],
       },
     ];

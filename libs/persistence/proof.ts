@@ -1,12 +1,15 @@
 import { unregistered } from '#domain/dispute.js';
 import type { DisputeEvent } from '#domain/events.js';
 import { violationsOf } from '#domain/invariants.js';
+import { evolveItem, unreported, type Item, type ItemEvent } from '#domain/item.js';
+import { lateAt } from '#domain/obligation.js';
 import { attributionAt, type DisputeRow } from '#domain/rows.js';
 import { MINUTE, instantOf, millisOf } from '#domain/time.js';
 import { canonical, hashOf } from './canonical.js';
 import type { Db } from './database.js';
 import type { Directory, Tree } from './directory.js';
 import { NO_HASH, eventHash, eventOf, fold, stored, type EventRow, type Folded } from './event-store.js';
+import { storedItem } from './item-store.js';
 import type { Rulebook } from './rulebook.js';
 import type { Vault } from './vault.js';
 
@@ -50,6 +53,11 @@ export class Proof {
       const report: Report = (what, seq) => problems.push({ disputeId: id, seq: seq ?? null, what });
       count += await this.read((db) => this.dispute(db, id, tree, report));
     }
+    for (const { id } of await this.read(itemIds)) {
+      const report: Report = (what, seq) =>
+        problems.push({ disputeId: null, seq: seq ?? null, what: `item ${id}: ${what}` });
+      count += await this.read((db) => this.item(db, id, report));
+    }
     for (const what of await this.read(rulesProblems)) problems.push({ disputeId: null, seq: null, what });
     return { disputes: ids.length, events: count, problems };
   }
@@ -69,6 +77,50 @@ export class Proof {
     }
     return events.length;
   }
+
+  /** An item is small enough to be proved whole: chain, state, and that its triage was late when it was late. */
+  private async item(db: Db, id: string, report: Report): Promise<number> {
+    const stored = await storedItemEvents(db, id);
+    const broken = firstBroken(stored);
+    const first = stored[0]?.event as ItemEvent | undefined;
+    if (broken !== null || first?.type !== 'ItemReported') {
+      report(`the chain breaks at entry ${broken ?? 1}`, broken ?? 1);
+      return stored.length;
+    }
+    const rules = await this.rulebook.rules(first.data.policyVersion, first.data.calendarVersion);
+    const events = stored.map(({ event }) => event as ItemEvent);
+    const folded = events.reduce<Item>(evolveItem, unreported(id, rules));
+    const [kept] = (await db.query(`SELECT item, state, head_hash AS head FROM item WHERE id = $1`, [id])) as {
+      item: unknown;
+      state: string;
+      head: Buffer;
+    }[];
+    if (!kept) report('has no row');
+    else if (!same(kept.item, storedItem(folded)) || kept.state !== folded.status) report('its state is not the fold');
+    else if (!kept.head.equals(stored.at(-1)!.hash)) report('the record does not end where the row says');
+    const [triage] = folded.obligations;
+    if (triage?.state === 'open' && millisOf(lateAt(triage)) < Date.now() - GRACE_MS) {
+      report(`invariant 6: its triage passed ${lateAt(triage)} and was not marked late`);
+    }
+    return events.length;
+  }
+}
+
+/** A deadline may be noticed this much after it passed before that is a fault. */
+const GRACE_MS = 5 * MINUTE;
+
+async function storedItemEvents(db: Db, id: string): Promise<StoredEvent[]> {
+  const rows = (await db.query(
+    `SELECT seq, at, type, actor, data, text, answers, prev_hash, hash FROM item_event WHERE item_id = $1 ORDER BY seq`,
+    [id],
+  )) as (EventRow & { prev_hash: Buffer; hash: Buffer })[];
+  return rows.map((row) => ({ event: eventOf(row), previous: row.prev_hash, hash: row.hash }));
+}
+
+async function itemIds(db: Db): Promise<{ id: string }[]> {
+  return (await db.query(
+    `SELECT item_id AS id FROM item_event WHERE seq = 1 UNION SELECT id FROM item ORDER BY id`,
+  )) as { id: string }[];
 }
 
 export async function disputeIds(db: Db): Promise<string[]> {

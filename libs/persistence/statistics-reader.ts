@@ -93,35 +93,3 @@ export async function countItems(db: Db, period: { from: string; to: string }): 
   ])) as { n: number }[];
   return row!.n;
 }
-
-export interface ItemRow {
-  id: string;
-  number: string;
-  text: string;
-  feeder: string;
-  village: string;
-  place: string | null;
-  state: string;
-  heardAt: Date;
-  triageDueAt: Date;
-  disputeId: string | null;
-  reason: string | null;
-}
-
-export async function listItems(
-  db: Db,
-  filter: { state?: string; from?: string; to?: string },
-  after: { heardAt: string; id: string } | null,
-  limit: number,
-): Promise<ItemRow[]> {
-  return (await db.query(
-    `SELECT id, number, text, feeder, village, place, state, heard_at AS "heardAt", triage_due_at AS "triageDueAt",
-       dispute_id AS "disputeId", reason
-     FROM item
-     WHERE ($1::text IS NULL OR state = $1) AND ($2::timestamptz IS NULL OR heard_at >= $2)
-       AND ($3::timestamptz IS NULL OR heard_at < $3)
-       AND ($4::timestamptz IS NULL OR (heard_at, id) < ($4, $5::uuid))
-     ORDER BY heard_at DESC, id DESC LIMIT ${limit}`,
-    [filter.state ?? null, filter.from ?? null, filter.to ?? null, after?.heardAt ?? null, after?.id ?? null],
-  )) as ItemRow[];
-}

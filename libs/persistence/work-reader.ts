@@ -61,11 +61,13 @@ export async function inbox(
   )) as WorkRow[];
 }
 
-export async function inboxCounts(db: Db, worker: Worker): Promise<Record<Tab, number>> {
+/** `items` are the reports that wait for this desk: the list `GET /items?state=new` has them. */
+export async function inboxCounts(db: Db, worker: Worker): Promise<Record<Tab | 'items', number>> {
   const columns = TABS.map((tab) => `count(*) FILTER (WHERE ${tabCondition(tab)})::int AS "${tab}"`).join(', ');
-  const [counts] = (await db.query(`SELECT ${columns} ${OPEN_WORK} AND ${ownCondition(worker)}`, [
+  const items = worker.roles.includes('desk') ? `(SELECT count(*)::int FROM item WHERE state = 'new')` : '0';
+  const [counts] = (await db.query(`SELECT ${columns}, ${items} AS items ${OPEN_WORK} AND ${ownCondition(worker)}`, [
     worker.departmentId,
-  ])) as Record<Tab, number>[];
+  ])) as Record<Tab | 'items', number>[];
   return counts!;
 }
 
@@ -124,6 +126,14 @@ export async function orphaned(db: Db): Promise<number> {
        AND NOT EXISTS (SELECT 1 FROM obligation o WHERE o.dispute_id = d.id AND o.ended_at IS NULL)`,
   )) as { n: number }[];
   return row!.n;
+}
+
+/** Open dates that rest on a calendar year which is not published: provisional, and somebody should see to it. */
+export async function provisionalYears(db: Db): Promise<{ year: number; obligations: number }[]> {
+  return (await db.query(
+    `SELECT extract(year FROM o.due_at)::int AS year, count(*)::int AS obligations ${OPEN_WORK}
+       AND (o.row ->> 'provisional')::boolean GROUP BY 1 ORDER BY 1`,
+  )) as { year: number; obligations: number }[];
 }
 
 export async function lateWork(
@@ -210,8 +220,9 @@ export async function visits(
 
 export interface NoticeRow {
   id: string;
-  disputeId: string;
-  number: string;
+  disputeId: string | null;
+  itemId: string | null;
+  number: string | null;
   title: string | null;
   kind: string;
   obligationId: string | null;
@@ -222,9 +233,10 @@ export interface NoticeRow {
 /** A person's notices, newest first. Whoever left a case since keeps the notice and loses its title. */
 export async function notices(db: Db, userId: string, before: number | null, limit: number): Promise<NoticeRow[]> {
   return (await db.query(
-    `SELECT n.id, n.dispute_id AS "disputeId", d.number, d.row ->> 'title' AS title, n.kind,
+    `SELECT n.id, n.dispute_id AS "disputeId", n.item_id AS "itemId", coalesce(d.number, i.number) AS number,
+       coalesce(d.row ->> 'title', left(i.text, 60)) AS title, n.kind,
        n.obligation_id AS "obligationId", n.at, n.read_at AS "readAt"
-     FROM notice n LEFT JOIN dispute d ON d.id = n.dispute_id
+     FROM notice n LEFT JOIN dispute d ON d.id = n.dispute_id LEFT JOIN item i ON i.id = n.item_id
      WHERE n.user_id = $1 AND ($2::bigint IS NULL OR n.id < $2) ORDER BY n.id DESC LIMIT ${limit}`,
     [userId, before],
   )) as NoticeRow[];

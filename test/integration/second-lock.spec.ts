@@ -16,6 +16,7 @@ const GUARDED = [
   'dispute_match',
   'event',
   'item',
+  'item_event',
   'notice',
   'obligation',
   'transfer',
@@ -32,6 +33,7 @@ const OPEN = [
   'dispute_key',
   'feed_token',
   'policy',
+  'reconciliation',
   'session',
   'sign_in_failure',
 ];
@@ -52,15 +54,23 @@ describe('the second lock', () => {
     await engine.do(caseOfLand, 'desk', 'TransferDispute', { to: 'land', role: 'lead', designated: false });
     await engine.do(caseOfLand, 'land', 'AcceptTransfer', { transferId: 't1' });
     const { owner } = engine.database;
+    const item = randomUUID();
     await owner.query(
       `INSERT INTO access_log (at, action, user_id, department_id, dispute_id, data, visible_to, mac)
        SELECT now(), 'view', 'justice', 'justice', $1, '{}', '{^justice,^centre,^district}', ''`,
       [caseOfJustice],
     );
     await owner.query(
-      `INSERT INTO item (id, number, text, feeder, village, heard_at, received_at, triage_due_at, state, desk, reported_by, visible_to)
-       VALUES ($1, 'i1', '听说两家吵架', 'patrol', 'village-shixi', now(), now(), now(), 'new', 'police', 'grid', '{police,^centre}')`,
-      [randomUUID()],
+      `INSERT INTO item (id, number, text, feeder, village, heard_at, received_at, triage_due_at, state, desk,
+         reported_by, visible_to, danger_signs, seq, head_hash, item)
+       VALUES ($1, 'i1', '听说两家吵架', 'patrol', 'village-shixi', now(), now(), now(), 'new', 'police', 'grid',
+         '{police,^centre}', '{}', 1, '', '{}')`,
+      [item],
+    );
+    await owner.query(
+      `INSERT INTO item_event (item_id, seq, at, type, actor, data, prev_hash, hash)
+       VALUES ($1, 1, now(), 'ItemReported', '{}', '{}', '', '')`,
+      [item],
     );
     await owner.query(
       `WITH c AS (INSERT INTO channel (account_id, kind, address, address_hash, shown)

@@ -11,7 +11,7 @@ export interface Answer<T = Record<string, unknown>> {
 
 /** The API over a real engine, listening on a port of its own, with people signed in. */
 export class Api {
-  private readonly tokens = new Map<string, string>();
+  private readonly tokens = new Map<string, Promise<string>>();
 
   private constructor(
     readonly engine: Engine,
@@ -76,16 +76,20 @@ export class Api {
     return this.call<T>(who, 'POST', path, body, headers);
   }
 
-  async token(who: string): Promise<string> {
-    const known = this.tokens.get(who);
-    if (known) return known;
+  /** Signs in once a person, however many calls begin at the same time. */
+  token(who: string): Promise<string> {
+    const known = this.tokens.get(who) ?? this.signIn(who);
+    this.tokens.set(who, known);
+    return known;
+  }
+
+  private async signIn(who: string): Promise<string> {
     const response = await fetch(`${this.url}/api/v1/auth/login`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ username: who, password: 'demo' }),
     });
     const { token } = (await response.json()) as { token: string };
-    this.tokens.set(who, token);
     return token;
   }
 }

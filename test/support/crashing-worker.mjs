@@ -28,6 +28,6 @@ const crashing = {
   },
 };
 const connection = await NativeConnection.connect({ address: ADDRESS });
-const worker = await createWorker(connection, { namespace: 'default', taskQueue: TASK_QUEUE }, crashing);
+const worker = await createWorker(connection, { namespace: 'default', taskQueue: TASK_QUEUE }, { disputes: crashing });
 console.log('ready');
 await worker.run();

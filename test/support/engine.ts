@@ -12,9 +12,13 @@ import { EventStore, eventsAfter, restored } from '#persistence/event-store.js';
 import { Rulebook } from '#persistence/rulebook.js';
 import { Upkeep } from '#persistence/upkeep.js';
 import { Vault } from '#persistence/vault.js';
-import { workflowIdOf, type Answer } from '#workflows/dispute/messages.js';
+import { ItemStore } from '#persistence/item-store.js';
+import { OverdueReader } from '#persistence/overdue.js';
+import { workflowIdOf } from '#workflows/dispute/messages.js';
+import type { Answer } from '#workflows/messages.js';
 import { CALENDAR_VERSION, POLICY_VERSION } from '../../apps/local/reference.js';
 import { TemporalGateway } from '../../apps/api/temporal-gateway.js';
+import { Rhythms } from '../../apps/worker/rhythms.js';
 import { createWorker } from '../../apps/worker/temporal-worker.js';
 import { freshDatabase, type TestDatabase } from './database.js';
 import { PEOPLE } from './town.js';
@@ -41,6 +45,7 @@ export class Engine {
     readonly gateway: TemporalGateway,
     readonly client: Client,
     readonly taskQueue: string,
+    readonly rhythms: Rhythms,
     private readonly between: (store: EventStore) => Appending,
   ) {}
 
@@ -57,7 +62,8 @@ export class Engine {
     const gateway = TemporalGateway.connect({ address, namespace: 'default', taskQueue });
     const client = new Client({ connection: Connection.lazy({ address }) });
     const between = options.between ?? ((each) => each);
-    const engine = new Engine(database, source, store, vault, rulebook, gateway, client, taskQueue, between);
+    const rhythms = Rhythms.connect({ address, namespace: 'default', taskQueue });
+    const engine = new Engine(database, source, store, vault, rulebook, gateway, client, taskQueue, rhythms, between);
     if (options.worker !== false) await engine.startWorker(address);
     return engine;
   }
@@ -69,7 +75,12 @@ export class Engine {
     this.worker = await createWorker(
       this.connection,
       { namespace: 'default', taskQueue: this.taskQueue },
-      this.between(this.store) as EventStore,
+      {
+        disputes: this.between(this.store) as EventStore,
+        items: this.items,
+        overdue: this.overdue,
+        wake: this.rhythms.wake,
+      },
     );
     this.running = this.worker.run();
   }
@@ -86,8 +97,17 @@ export class Engine {
     await this.stopWorker();
     await this.gateway.close();
     await this.client.connection.close();
+    await this.rhythms.close();
     await this.source.destroy();
     await this.database.drop();
+  }
+
+  get overdue(): OverdueReader {
+    return new OverdueReader(this.source, this.rulebook);
+  }
+
+  get items(): ItemStore {
+    return new ItemStore(this.source, this.vault, this.rulebook, new Directory(this.source));
   }
 
   get upkeep(): Upkeep {

@@ -173,14 +173,15 @@ export class Sessions implements OnModuleInit {
     const tree = await this.directory.load();
     const account = tree.accounts.find((each) => each.id === accountId);
     if (!account) return null;
-    const { id, name, departmentId, roles } = account;
+    const { id, name, departmentId } = account;
+    const roles = tree.rolesOf(account);
     return {
       userId: id,
       name,
       departmentId,
       roles,
       superiorOf: roles.includes('supervisor') ? tree.descendants(departmentId) : [],
-      scopes: scopesOf(account),
+      scopes: scopesOf({ departmentId, roles }),
     };
   }
 }

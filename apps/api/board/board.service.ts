@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { circleIn } from '#domain/circulation.js';
 import { addDays, civilDateAt, instantAt, instantOf, plusMillis } from '#domain/time.js';
 import { Directory } from '#persistence/directory.js';
 import { Reader } from '#persistence/reader.js';
 import { Rulebook } from '#persistence/rulebook.js';
-import { boardLines, bouncing, lateWork, orphaned, type WorkRow } from '#persistence/work-reader.js';
+import { boardLines, bouncing, lateWork, orphaned, provisionalYears, type WorkRow } from '#persistence/work-reader.js';
 import { Inject } from '@nestjs/common';
 import type { Config } from '#config/config.js';
 import type { Actor } from '../auth/actor.js';
@@ -44,14 +45,16 @@ export class BoardService {
       from: instantAt(day, '00:00', zone),
       to: plusMillis(instantAt(addDays(day, 1), '00:00', zone), -1),
     };
-    const [departments, none, late] = await this.reader.as(actor, async (db) => [
+    const [departments, none, late, provisional] = await this.reader.as(actor, async (db) => [
       await boardLines(db, today),
       await orphaned(db),
       await lateWork(db, {}, null, SHOWN),
+      await provisionalYears(db),
     ]);
     return {
       departments,
       orphaned: none,
+      alarms: provisional.map((each) => ({ code: 'CALENDAR_UNPUBLISHED', ...each })),
       late: await Promise.all(late.map((each) => this.line(each, language))),
     };
   }
@@ -76,8 +79,9 @@ export class BoardService {
     const rows = await this.reader.as(actor, (db) => bouncing(db));
     return {
       items: rows.map(({ row }) => {
-        const loop = row.transfers.filter((each) => each.role === 'lead').map((each) => each.to);
-        return { dispute: disputeSummary(row, nowOf(row)), handOffs: loop.length, loop: [row.desk, ...loop] };
+        const way = row.transfers.filter((each) => each.role === 'lead').map((each) => each.to);
+        const circle = circleIn(way);
+        return { dispute: disputeSummary(row, nowOf(row)), handOffs: way.length, loop: [row.desk, ...way], circle };
       }),
       next: null,
     };

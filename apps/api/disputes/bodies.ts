@@ -28,8 +28,8 @@ const isStorable = (text: string) => !text.includes('\u0000') && text.isWellForm
 export const text = (most: number) =>
   z.string().trim().min(1).max(most).refine(isStorable, { message: 'contains characters that cannot be stored' });
 
-const SHORT = 200;
-const LONG = 10_000;
+export const SHORT = 200;
+export const LONG = 10_000;
 
 export const instant = z
   .string()
@@ -47,7 +47,7 @@ export const instant = z
   })
   .meta({ format: 'date-time' });
 
-const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must be an id');
+export const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must be an id');
 const number = z.int().min(1).max(10_000);
 
 export const Party = z.strictObject({
@@ -83,6 +83,10 @@ export const Register = z
   })
   .meta({ id: 'Register' });
 export type Register = z.infer<typeof Register>;
+
+/** An item becomes a dispute: where it came from is known already. */
+export const Promote = Register.extend({ source: Register.shape.source.optional() }).meta({ id: 'Promote' });
+export type Promote = z.infer<typeof Promote>;
 
 const reason = text(2_000);
 const note = text(LONG);

@@ -5,7 +5,8 @@ import { VERBS, type Verb } from '#domain/commands.js';
 import { CurrentActor, type Actor } from '../auth/actor.js';
 import { Sent } from '../sending.js';
 import { DisputeId, VERB_BODIES } from './bodies.js';
-import { DisputesService, type Sending } from './disputes.service.js';
+import type { Sending } from '../receipts.js';
+import { DisputesService } from './disputes.service.js';
 
 const SUMMARIES: Record<Verb, string> = {
   grade: 'Grade a dispute, or raise its grade',
@@ -56,6 +57,8 @@ for (const verb of Object.keys(VERBS) as Verb[]) {
   const handle: Handler = function (actor, id, body, sending) {
     return this.disputes.command(actor, id, verb, body, sending);
   };
+  // Guards find what a route declares by the name of its method.
+  Object.defineProperty(handle, 'name', { value: verb });
   const routes = CommandsController.prototype;
   const route = { value: handle, writable: true, configurable: true };
   Object.defineProperty(routes, verb, route);

@@ -6,7 +6,8 @@ import { Logged } from '../audit/logged.js';
 import { CurrentActor, type Actor } from '../auth/actor.js';
 import { Sent } from '../sending.js';
 import { AtQuery, DisputeId, DisputeQuery, FastForward, Register } from './bodies.js';
-import { DisputesService, type Sending } from './disputes.service.js';
+import type { Sending } from '../receipts.js';
+import { DisputesService } from './disputes.service.js';
 
 /** Who reported a case is known to few: each look at it is noted apart. */
 function showsReporter({ items }: { items: { text?: object }[] }) {

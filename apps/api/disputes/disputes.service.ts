@@ -1,8 +1,8 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Config } from '#config/config.js';
-import type { CommandActor, PersonCommand, Verb } from '#domain/commands.js';
+import type { PersonCommand, Verb } from '#domain/commands.js';
 import { VERBS } from '#domain/commands.js';
 import { isRegistered, unregistered } from '#domain/dispute.js';
 import { DomainError } from '#domain/errors.js';
@@ -11,7 +11,6 @@ import { count, countBack, type Limit } from '#domain/limit.js';
 import { clockOf, derive } from '#domain/obligation.js';
 import { attributionAt, project, type DisputeRow } from '#domain/rows.js';
 import { civilDateAt, DAY, instantOf, millisOf, type Instant } from '#domain/time.js';
-import { canonical } from '#persistence/canonical.js';
 import { Directory } from '#persistence/directory.js';
 import { findDispute, findSimilar, listDisputes, type FoundDispute } from '#persistence/dispute-reader.js';
 import { eventsAfter, opened } from '#persistence/event-store.js';
@@ -23,28 +22,13 @@ import type { Submitted } from '#workflows/dispute/messages.js';
 import type { Actor } from '../auth/actor.js';
 import { decodeCursor, page } from '../cursor.js';
 import { badField, notFound, Problem, type FieldError } from '../problem.js';
+import { Receipts, envelopeOf, uuidOf, type Receipt, type Sending } from '../receipts.js';
 import { TemporalGateway } from '../temporal-gateway.js';
 import { CONFIG } from '../tokens.js';
 import type { DisputeQuery, Register } from './bodies.js';
 import { maskContact, partiesFor, readsContacts } from './masking.js';
 import { splitRegistration, splitVerb, type Split } from './to-command.js';
 import { disputeSummary, disputeView, nowOf } from './view.js';
-
-/** How a command was sent: its key, and the state that the sender saw. */
-export interface Sending {
-  key?: string;
-  ifMatch?: number;
-}
-
-interface Receipt {
-  key: string;
-  bodyHmac: string;
-  /** Now, or when this key was tried first. */
-  receivedAt: Instant;
-  /** Where the record has the answer already. */
-  seq: number | null;
-  disputeId: string | null;
-}
 
 /** Milliseconds that a case's own time is ahead; a sender's clock has to be moved with it. */
 const ahead = (instant: Instant, row: Pick<DisputeRow, 'aheadMs'>) => instantOf(millisOf(instant) + row.aheadMs);
@@ -58,6 +42,7 @@ export class DisputesService {
     private readonly vault: Vault,
     private readonly directory: Directory,
     private readonly gateway: TemporalGateway,
+    private readonly receipts: Receipts,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -78,6 +63,10 @@ export class DisputesService {
   private async show({ row, state }: FoundDispute, actor: Actor, now = nowOf(row)) {
     const { document } = await this.rulebook.policy(row.policyVersion);
     return disputeView(row, state, actor, document.routing, now);
+  }
+
+  async exists(actor: Actor, id: string): Promise<boolean> {
+    return (await this.find(actor, id)) !== null;
   }
 
   async view(actor: Actor, id: string, at?: Instant) {
@@ -159,7 +148,8 @@ export class DisputesService {
     return { obligation, zone, ...derive(obligation.terms, obligation.rule, clockOf(rules)) };
   }
 
-  async register(actor: Actor, body: Register, sending: Sending) {
+  /** @param itemId the item that it comes from: one item becomes one dispute, whoever promotes it */
+  async register(actor: Actor, body: Register, sending: Sending, itemId?: string) {
     if (!actor.roles.includes('desk')) throw new Problem('NOT_ALLOWED');
     const tree = await this.directory.load();
     if (body.rehearsal && this.config.REHEARSALS === 'off') {
@@ -178,8 +168,8 @@ export class DisputesService {
     }
     if (errors.length > 0) throw new Problem('BAD_REQUEST', { errors });
 
-    const receipt = await this.receive(actor, 'register', body, sending);
-    const id = sending.key === undefined ? randomUUID() : uuidOf(receipt.key);
+    const receipt = await this.receipts.of(actor, 'register', body, sending);
+    const id = itemId ? uuidOf(`item ${itemId}`) : sending.key === undefined ? randomUUID() : uuidOf(receipt.key);
     const policyAndCalendar = await this.rulebook.current(this.config.REGION);
     const { policy, calendar } = policyAndCalendar;
     const rules = await this.rulebook.rules(policy.version, calendar.version);
@@ -207,7 +197,7 @@ export class DisputesService {
       if (repeats.length > 0) data.repeats = repeats;
       const key = await this.vault.create(this.source, id);
       const command: PersonCommand = {
-        ...this.envelope(actor, receipt),
+        ...envelopeOf(actor, receipt),
         type: 'RegisterDispute',
         data,
         text: key.seal(text),
@@ -239,13 +229,14 @@ export class DisputesService {
     sending: Sending,
   ) {
     const what = `${verb} ${id}`;
-    const [found, receipt] = await Promise.all([this.get(actor, id), this.receive(actor, what, body, sending)]);
+    const [found, receipt] = await Promise.all([this.get(actor, id), this.receipts.of(actor, what, body, sending)]);
     const known = await this.lookUp(actor, found, body);
     const { data, text }: Split = splitVerb(verb, body);
     const command = async (receipt: Receipt): Promise<Submitted> => {
       const key = text && (await this.vault.find(this.source, id));
       return {
-        ...this.envelope(actor, receipt, found.row),
+        ...envelopeOf(actor, receipt),
+        receivedAt: ahead(receipt.receivedAt, found.row),
         type: VERBS[verb],
         data: { ...data, ...known },
         ...(text && key && { text: key.seal(text) }),
@@ -263,16 +254,14 @@ export class DisputesService {
       throw new Problem('NOT_ALLOWED');
     }
     if (!row.rehearsal) throw new DomainError('NOT_A_REHEARSAL');
-    const sent = await this.receive(actor, `fast-forward ${id}`, by, sending);
+    const sent = await this.receipts.of(actor, `fast-forward ${id}`, by, sending);
     return this.send(actor, found, sent, async (receipt) => {
       const from = nowOf(row);
       const exact = by.unit === 'days' ? { amount: by.amount * 24, unit: 'hours' as const } : by;
       const target = count(from, exact, clockOf(state.rules), { pauses: [], moves: false }).dueAt;
       await this.gateway.fastForward(id, target);
       return {
-        key: receipt.key,
-        bodyHmac: receipt.bodyHmac,
-        actor: commandActor(actor),
+        ...envelopeOf(actor, receipt),
         type: 'ForwardClock',
         receivedAt: target,
         aheadMs: row.aheadMs + (millisOf(target) - millisOf(from)),
@@ -297,32 +286,6 @@ export class DisputesService {
     // An act may take the case out of its author's sight; what became of it they are shown this once, as the desk sees it.
     const after = await this.get({ ...actor, scopes: [found.row.desk] }, id);
     return { seq, dispute: await this.show(after, actor) };
-  }
-
-  private envelope(actor: Actor, receipt: Receipt, row?: DisputeRow) {
-    const { key, bodyHmac, receivedAt } = receipt;
-    return { key, bodyHmac, actor: commandActor(actor), receivedAt: row ? ahead(receivedAt, row) : receivedAt };
-  }
-
-  /**
-   * Notes the first try of a key. The moment of the first try is when the command counts, however often it is repeated;
-   * a key that was answered is answered from the record; one that was refused may be used for a corrected body.
-   */
-  private async receive(actor: Actor, what: string, body: unknown, { key }: Sending): Promise<Receipt> {
-    const own = this.vault.match('key', actor.userId, key ?? randomUUID());
-    const bodyHmac = this.vault.match('body', what, canonical(body));
-    const now = instantOf(Date.now());
-    if (key === undefined) return { key: own, bodyHmac, receivedAt: now, seq: null, disputeId: null };
-    const [known] = (await this.source.query(
-      // A receipt is no truth: the record writes the key itself. So nobody waits for the disk here.
-      `INSERT INTO command_key AS k (key, user_id, body_hmac, received_at)
-       SELECT $1, $2, $3, $4::timestamptz FROM (SELECT set_config('synchronous_commit', 'off', true)) lazy
-       ON CONFLICT (key) DO UPDATE SET body_hmac = CASE WHEN k.seq IS NULL THEN excluded.body_hmac ELSE k.body_hmac END
-       RETURNING body_hmac AS "bodyHmac", received_at AS "receivedAt", seq, dispute_id AS "disputeId"`,
-      [own, actor.userId, bodyHmac, now],
-    )) as { bodyHmac: string; receivedAt: Date; seq: number | null; disputeId: string | null }[];
-    if (known!.seq !== null && known!.bodyHmac !== bodyHmac) throw new DomainError('KEY_REUSED');
-    return { ...known!, key: own, bodyHmac, receivedAt: known!.receivedAt.toISOString() };
   }
 
   /**
@@ -371,17 +334,4 @@ export class DisputesService {
     if (errors.length > 0) throw new Problem('BAD_REQUEST', { errors });
     return assigned ? { departmentId: assigned.departmentId } : {};
   }
-}
-
-function commandActor({ userId, departmentId, roles, superiorOf }: Actor): CommandActor {
-  return { userId, departmentId, roles, superiorOf };
-}
-
-/** A name-based UUID of a key: a repeated registration is the same dispute. */
-function uuidOf(key: string): string {
-  const bytes = createHash('sha1').update(`dispute ${key}`).digest().subarray(0, 16);
-  bytes[6] = (bytes[6]! & 0x0f) | 0x50;
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-  const hex = bytes.toString('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }

@@ -78,7 +78,7 @@ export function splitRegistration(
       category: body.category,
       ...(body.grade && { grade: body.grade }),
       ...(body.complexity && { complexity: body.complexity }),
-      place: { ...place, ...(address && { addressHash: vault.match('address', address.replace(/\s/g, '')) }) },
+      place,
       parties: named.map(({ id, role, name, phone, idNumber }) => ({
         id,
         role,

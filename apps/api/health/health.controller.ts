@@ -1,7 +1,7 @@
 import { Controller, Get, Header, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { collectDefaultMetrics, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { DataSource } from 'typeorm';
 import { CORE } from '#domain/dispute.js';
 import { Public } from '../auth/actor.js';
@@ -9,6 +9,16 @@ import { TemporalGateway } from '../temporal-gateway.js';
 
 const metrics = new Registry();
 collectDefaultMetrics({ register: metrics });
+const overdueFound = new Gauge({
+  name: 'dispute_overdue_found',
+  help: 'Cases whose next moment had passed unnoticed at the last look of the reconciler',
+  registers: [metrics],
+});
+const reconciledAgo = new Gauge({
+  name: 'dispute_reconciled_seconds_ago',
+  help: 'Seconds since the last look of the reconciler',
+  registers: [metrics],
+});
 
 @Public()
 @ApiExcludeController()
@@ -47,7 +57,12 @@ export class HealthController {
 
   @Get('metrics')
   @Header('content-type', metrics.contentType)
-  metrics() {
+  async metrics() {
+    const [last] = (await this.source.query(
+      `SELECT found, extract(epoch FROM now() - at)::float AS ago FROM reconciliation ORDER BY at DESC LIMIT 1`,
+    )) as { found: number; ago: number }[];
+    overdueFound.set(last?.found ?? 0);
+    reconciledAgo.set(last?.ago ?? 0);
     return metrics.metrics();
   }
 }

@@ -1,38 +1,79 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { z } from 'zod';
-import { Reader } from '#persistence/reader.js';
-import { listItems } from '#persistence/statistics-reader.js';
+import type { FastifyReply } from 'fastify';
+import type { z } from 'zod';
 import { CurrentActor, type Actor } from '../auth/actor.js';
-import { decodeCursor, page } from '../cursor.js';
-import { cursor, instant, limit } from '../disputes/bodies.js';
-
-const ItemQuery = z.strictObject({
-  state: z.enum(['new', 'promoted', 'discarded', 'linked']).optional(),
-  from: instant.optional(),
-  to: instant.optional(),
-  cursor,
-  limit,
-});
+import { Promote } from '../disputes/bodies.js';
+import type { Sending } from '../receipts.js';
+import { Sent } from '../sending.js';
+import { Discard, ItemId, ItemQuery, Link, Report } from './bodies.js';
+import { ItemsService } from './items.service.js';
 
 @ApiTags('items')
 @Controller('items')
 export class ItemsController {
-  constructor(private readonly reader: Reader) {}
+  constructor(private readonly items: ItemsService) {}
 
   @Get()
   @ApiOperation({ summary: 'Information items and what became of them, newest first' })
-  async list(@CurrentActor() actor: Actor, @Query({ schema: ItemQuery }) query: z.infer<typeof ItemQuery>) {
-    const { cursor: place, limit: most, ...filter } = query;
-    const after = place ? decodeCursor(place, ['instant', 'string']) : null;
-    const rows = await this.reader.as(actor, (db) =>
-      listItems(db, filter, after && { heardAt: String(after[0]), id: String(after[1]) }, most + 1),
-    );
-    return page(
-      rows,
-      most,
-      ({ heardAt, id }) => [heardAt.toISOString(), id],
-      (item) => item,
-    );
+  list(@CurrentActor() actor: Actor, @Query({ schema: ItemQuery }) query: ItemQuery) {
+    return this.items.list(actor, query);
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'One item, with the disputes that look like it' })
+  view(@CurrentActor() actor: Actor, @Param('id', { schema: ItemId }) id: string) {
+    return this.items.view(actor, id);
+  }
+
+  @Post()
+  @ApiOperation({ summary: 'Hand in what was seen or heard' })
+  async report(
+    @CurrentActor() actor: Actor,
+    @Body({ schema: Report }) body: Report,
+    @Sent() sending: Sending,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const item = await this.items.report(actor, body, sending);
+    void reply.header('location', `/api/v1/items/${item.id}`);
+    return item;
+  }
+
+  @Post(':id/promote')
+  @ApiOperation({ summary: 'Make a dispute of it' })
+  async promote(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: ItemId }) id: string,
+    @Body({ schema: Promote }) body: Promote,
+    @Sent() sending: Sending,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const answer = await this.items.promote(actor, id, body, sending);
+    void reply.header('location', `/api/v1/disputes/${answer.dispute.id}`);
+    return answer;
+  }
+
+  @Post(':id/link')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Add it to a dispute that is there' })
+  link(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: ItemId }) id: string,
+    @Body({ schema: Link }) body: z.infer<typeof Link>,
+    @Sent() sending: Sending,
+  ) {
+    return this.items.link(actor, id, body, sending);
+  }
+
+  @Post(':id/discard')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Set it aside, with the reason' })
+  discard(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: ItemId }) id: string,
+    @Body({ schema: Discard }) body: z.infer<typeof Discard>,
+    @Sent() sending: Sending,
+  ) {
+    return this.items.discard(actor, id, body, sending);
   }
 }

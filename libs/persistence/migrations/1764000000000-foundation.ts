@@ -25,7 +25,10 @@ export class Foundation1764000000000 implements MigrationInterface {
         department_id text NOT NULL REFERENCES department,
         roles text[] NOT NULL,
         password_hash text,
-        active boolean NOT NULL DEFAULT true
+        active boolean NOT NULL DEFAULT true,
+        -- While somebody is away, a deputy of the same department stands in.
+        away_until timestamptz,
+        deputy_id text REFERENCES account CHECK (deputy_id <> id)
       );
       CREATE TABLE session (
         token_hash bytea PRIMARY KEY,
@@ -176,16 +179,25 @@ export class Foundation1764000000000 implements MigrationInterface {
 
       CREATE TABLE notice (
         id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-        dispute_id uuid NOT NULL REFERENCES dispute ON DELETE CASCADE,
+        dispute_id uuid REFERENCES dispute ON DELETE CASCADE,
+        item_id uuid,
         seq integer NOT NULL,
         user_id text NOT NULL,
         kind text NOT NULL,
         obligation_id text,
         at timestamptz NOT NULL,
         read_at timestamptz,
-        UNIQUE NULLS NOT DISTINCT (dispute_id, seq, user_id, kind, obligation_id)
+        CHECK ((dispute_id IS NULL) <> (item_id IS NULL)),
+        UNIQUE NULLS NOT DISTINCT (dispute_id, item_id, seq, user_id, kind, obligation_id)
       );
       CREATE INDEX notice_user ON notice (user_id, id DESC);
+
+      -- What the reconciler found at each look (architecture.md §1).
+      CREATE TABLE reconciliation (
+        at timestamptz PRIMARY KEY DEFAULT clock_timestamp(),
+        found integer NOT NULL,
+        woken integer NOT NULL
+      );
 
       CREATE TABLE item (
         id uuid PRIMARY KEY,
@@ -203,9 +215,33 @@ export class Foundation1764000000000 implements MigrationInterface {
         reported_by text,
         visible_to text[] NOT NULL,
         dispute_id uuid,
-        reason text
+        reason text,
+        danger_signs text[] NOT NULL,
+        seq integer NOT NULL,
+        head_hash bytea NOT NULL,
+        item jsonb NOT NULL,
+        next_moment timestamptz
       );
       CREATE INDEX item_heard ON item (heard_at DESC, id);
+      CREATE INDEX item_next_moment ON item (next_moment) WHERE next_moment IS NOT NULL;
+      CREATE SEQUENCE item_number;
+
+      CREATE TABLE item_event (
+        item_id uuid NOT NULL,
+        seq integer NOT NULL,
+        at timestamptz NOT NULL,
+        type text NOT NULL,
+        actor jsonb NOT NULL,
+        data jsonb NOT NULL,
+        text text,
+        answers jsonb,
+        prev_hash bytea NOT NULL,
+        hash bytea NOT NULL,
+        recorded_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+        PRIMARY KEY (item_id, seq)
+      );
+      CREATE TRIGGER item_event_append_only BEFORE UPDATE OR DELETE ON item_event
+        FOR EACH ROW EXECUTE FUNCTION refuse_change();
     `);
     await db.query(`
       CREATE FUNCTION app_scopes() RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE AS
@@ -221,19 +257,35 @@ export class Foundation1764000000000 implements MigrationInterface {
           RETURN QUERY SELECT d.row, d.state FROM dispute d WHERE d.id = wanted;
         END $$;
 
+      -- What became of a report, for its reporter: the status and nothing else of a case that they may not read.
+      CREATE FUNCTION dispute_status(wanted uuid) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER
+        SET search_path = public AS $$ SELECT status FROM dispute WHERE id = wanted $$;
+
       GRANT USAGE ON SCHEMA public TO dispute_writer, dispute_reader;
       GRANT SELECT ON ALL TABLES IN SCHEMA public TO dispute_writer, dispute_reader;
       GRANT INSERT, UPDATE, DELETE ON dispute, dispute_match, obligation, transfer, visit, notice, command_key, item
         TO dispute_writer;
-      GRANT INSERT ON event, dispute_key TO dispute_writer;
+      GRANT INSERT ON event, item_event, dispute_key TO dispute_writer;
+      GRANT INSERT, DELETE ON reconciliation TO dispute_writer;
       GRANT INSERT ON command_key, dispute_key TO dispute_reader;
       GRANT UPDATE (body_hmac) ON command_key TO dispute_reader;
       GRANT INSERT, UPDATE, DELETE ON session TO dispute_reader;
+      GRANT UPDATE (away_until, deputy_id) ON account TO dispute_reader;
       GRANT UPDATE (read_at) ON notice TO dispute_reader;
-      GRANT USAGE ON SEQUENCE dispute_number TO dispute_reader;
-      GRANT UPDATE ON SEQUENCE dispute_number TO dispute_writer;
+      GRANT USAGE ON SEQUENCE dispute_number, item_number TO dispute_reader;
+      GRANT UPDATE ON SEQUENCE dispute_number, item_number TO dispute_writer;
     `);
-    for (const table of ['dispute', 'dispute_match', 'event', 'obligation', 'transfer', 'visit', 'notice', 'item']) {
+    for (const table of [
+      'dispute',
+      'dispute_match',
+      'event',
+      'obligation',
+      'transfer',
+      'visit',
+      'notice',
+      'item',
+      'item_event',
+    ]) {
       await db.query(`
         ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY;
         CREATE POLICY writer_all ON ${table} TO dispute_writer USING (true) WITH CHECK (true);
@@ -245,6 +297,8 @@ export class Foundation1764000000000 implements MigrationInterface {
         USING (user_id = app_user()) WITH CHECK (user_id = app_user());
       CREATE POLICY reader_scoped ON item FOR SELECT TO dispute_reader
         USING (visible_to && app_scopes() OR reported_by = app_user());
+      CREATE POLICY reader_scoped ON item_event FOR SELECT TO dispute_reader
+        USING (EXISTS (SELECT 1 FROM item i WHERE i.id = item_event.item_id));
     `);
     for (const table of ['event', 'dispute_match', 'obligation', 'transfer', 'visit']) {
       await db.query(`

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { DANGER_SIGNS, FEEDERS, ITEM_STATES } from '#domain/words.js';
+import { LONG, SHORT, cursor, id, instant, limit, text } from '../disputes/bodies.js';
+
+export const Report = z
+  .strictObject({
+    text: text(LONG),
+    feeder: z.enum(FEEDERS),
+    village: id,
+    place: text(SHORT).optional(),
+    reporter: text(100).optional(),
+    heardAt: instant.optional(),
+    dangerSigns: z.array(z.enum(DANGER_SIGNS)).max(DANGER_SIGNS.length).default([]),
+  })
+  .meta({ id: 'Report' });
+export type Report = z.infer<typeof Report>;
+
+export const Discard = z.strictObject({ reason: text(2_000) });
+export const Link = z.strictObject({ disputeId: z.uuid() });
+export const ItemId = z.uuid();
+
+export const ItemQuery = z.strictObject({
+  state: z.enum(ITEM_STATES).optional(),
+  from: instant.optional(),
+  to: instant.optional(),
+  cursor,
+  limit,
+});
+export type ItemQuery = z.infer<typeof ItemQuery>;

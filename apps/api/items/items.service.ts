@@ -1,0 +1,198 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Config } from '#config/config.js';
+import { dangerSignsIn } from '#domain/danger.js';
+import { DomainError } from '#domain/errors.js';
+import { unreported, type ItemCommand, type ItemCommandType } from '#domain/item.js';
+import { civilDateAt } from '#domain/time.js';
+import { Directory, type Tree } from '#persistence/directory.js';
+import { findItem, listItems, similarToItem, type ItemRow } from '#persistence/item-reader.js';
+import { restoredItem } from '#persistence/item-store.js';
+import { Reader } from '#persistence/reader.js';
+import { Rulebook } from '#persistence/rulebook.js';
+import { Vault } from '#persistence/vault.js';
+import type { Actor } from '../auth/actor.js';
+import { decodeCursor, page } from '../cursor.js';
+import type { Promote } from '../disputes/bodies.js';
+import { DisputesService } from '../disputes/disputes.service.js';
+import { badField, notFound, Problem } from '../problem.js';
+import { Receipts, envelopeOf, uuidOf, type Sending } from '../receipts.js';
+import { TemporalGateway } from '../temporal-gateway.js';
+import { CONFIG } from '../tokens.js';
+import type { ItemQuery, Report } from './bodies.js';
+
+/** Everybody whose work brings them among people hands in what they hear. */
+const REPORTERS = ['reporter', 'desk', 'visitor', 'handler', 'head', 'supervisor'];
+
+@Injectable()
+export class ItemsService {
+  constructor(
+    private readonly source: DataSource,
+    private readonly reader: Reader,
+    private readonly rulebook: Rulebook,
+    private readonly vault: Vault,
+    private readonly directory: Directory,
+    private readonly gateway: TemporalGateway,
+    private readonly receipts: Receipts,
+    private readonly disputes: DisputesService,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  async list(actor: Actor, { cursor, limit, ...filter }: ItemQuery) {
+    const after = cursor ? decodeCursor(cursor, ['instant', 'string']) : null;
+    const rows = await this.reader.as(actor, (db) =>
+      listItems(db, filter, after && { heardAt: String(after[0]), id: String(after[1]) }, limit + 1),
+    );
+    return page(
+      rows,
+      limit,
+      ({ heardAt, id }) => [heardAt.toISOString(), id],
+      (item) => shown(item, actor),
+    );
+  }
+
+  async view(actor: Actor, id: string) {
+    const item = await this.get(actor, id);
+    const similar = isOfDesk(actor, item) ? await this.reader.as(actor, (db) => similarToItem(db, item)) : [];
+    return { ...shown(item, actor), similar };
+  }
+
+  async report(actor: Actor, body: Report, sending: Sending) {
+    if (!actor.roles.some((role) => REPORTERS.includes(role))) throw new Problem('NOT_ALLOWED');
+    const tree = await this.directory.load();
+    const village = tree.departments.get(body.village);
+    if (!village?.active) {
+      throw badField('/village', 'UNKNOWN_VILLAGE', `there is no village "${body.village}"`);
+    }
+    const desk = deskFor(tree, body.village);
+    if (!desk) throw badField('/village', 'NO_DESK', `no desk takes what is reported from "${body.village}"`);
+    const receipt = await this.receipts.of(actor, 'report', body, sending);
+    if (body.heardAt && body.heardAt > receipt.receivedAt) {
+      throw badField('/heardAt', 'IN_THE_FUTURE', 'must not lie in the future');
+    }
+    const id = sending.key === undefined ? randomUUID() : uuidOf(`report ${receipt.key}`);
+    if (receipt.seq === null) {
+      const { policy, calendar } = await this.rulebook.current(this.config.REGION);
+      const rules = await this.rulebook.rules(policy.version, calendar.version);
+      const [{ n }] = (await this.source.query(`SELECT nextval('item_number') AS n`)) as [{ n: string }];
+      const key = await this.vault.create(this.source, id);
+      const { text, place, reporter, feeder, village: villageId } = body;
+      const command: ItemCommand = {
+        ...envelopeOf(actor, receipt),
+        type: 'ReportItem',
+        data: {
+          number: `X${civilDateAt(receipt.receivedAt, rules.policy.workingTime.zone).slice(2, 4)}-${n.padStart(5, '0')}`,
+          desk,
+          superior: tree.departments.get(desk)!.parentId ?? desk,
+          feeder,
+          village: villageId,
+          dangerSigns: [...new Set([...body.dangerSigns, ...dangerSignsIn(text)])],
+          heardAt: body.heardAt ?? receipt.receivedAt,
+        },
+        text: key.seal({ text, ...(place && { place }), ...(reporter && { reporter }) }),
+      };
+      const answer = await this.gateway.reportItem(id, command, unreported(id, rules));
+      if (answer.bodyHmac !== receipt.bodyHmac) throw new DomainError('KEY_REUSED');
+    }
+    return shown(await this.get(actor, id), actor);
+  }
+
+  /** The dispute first, then the item: whoever repeats it after a fault in between finishes what was begun. */
+  async promote(actor: Actor, id: string, body: Promote, sending: Sending) {
+    const item = await this.workable(actor, id);
+    const disputeId = uuidOf(`item ${id}`);
+    if (item.state !== 'new' && item.disputeId !== disputeId) this.refuseEnded(item);
+    const source = body.source ?? {
+      channel: item.feeder as Report['feeder'],
+      ...(item.reporter && { reporter: item.reporter }),
+    };
+    const registration = { ...body, source: { ...source, itemId: id } };
+    const own = sending.key === undefined ? {} : { key: `promote ${id} ${sending.key}` };
+    try {
+      const registered = await this.disputes.register(actor, registration, own, id);
+      if (item.state === 'new') await this.send(actor, item, 'PromoteItem', { disputeId }, {});
+      return registered;
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.code !== 'ALREADY_REGISTERED') throw error;
+      if (item.state !== 'new') this.refuseEnded(item);
+      await this.send(actor, item, 'PromoteItem', { disputeId }, {});
+      const dispute = await this.disputes.view(actor, disputeId);
+      return { seq: dispute.seq, dispute, similar: [] };
+    }
+  }
+
+  async link(actor: Actor, id: string, { disputeId }: { disputeId: string }, sending: Sending) {
+    const item = await this.workable(actor, id);
+    if (!(await this.disputes.exists(actor, disputeId))) {
+      throw badField('/disputeId', 'UNKNOWN_DISPUTE', 'there is no such dispute among those that you may see');
+    }
+    await this.send(actor, item, 'LinkItem', { disputeId }, sending);
+    return shown(await this.get(actor, id), actor);
+  }
+
+  async discard(actor: Actor, id: string, { reason }: { reason: string }, sending: Sending) {
+    const item = await this.workable(actor, id);
+    await this.send(actor, item, 'DiscardItem', {}, sending, { reason });
+    return shown(await this.get(actor, id), actor);
+  }
+
+  private refuseEnded(item: ItemRow): never {
+    throw new DomainError('ITEM_NOT_NEW', { itemState: item.state, disputeId: item.disputeId });
+  }
+
+  private async get(actor: Actor, id: string): Promise<ItemRow> {
+    const item = await this.reader.as(actor, (db) => findItem(db, id));
+    if (!item) throw notFound();
+    return item;
+  }
+
+  private async workable(actor: Actor, id: string): Promise<ItemRow> {
+    const item = await this.get(actor, id);
+    if (!isOfDesk(actor, item)) throw new Problem('NOT_ALLOWED');
+    return item;
+  }
+
+  private async send(
+    actor: Actor,
+    item: ItemRow,
+    type: Exclude<ItemCommandType, 'ReportItem'>,
+    data: object,
+    sending: Sending,
+    text?: object,
+  ): Promise<void> {
+    const receipt = await this.receipts.of(actor, `${type} ${item.id}`, { data, text }, sending);
+    if (receipt.seq !== null) return;
+    const key = text && (await this.vault.find(this.source, item.id));
+    const command = {
+      ...envelopeOf(actor, receipt),
+      type,
+      data,
+      ...(text && key && { text: key.seal(text) }),
+    } as ItemCommand;
+    const answer = await this.gateway.submitToItem(item.id, command, () => restoredItem(item.item, this.rulebook));
+    if (answer.bodyHmac !== receipt.bodyHmac) throw new DomainError('KEY_REUSED');
+  }
+}
+
+function isOfDesk(actor: Actor, item: ItemRow): boolean {
+  return actor.departmentId === item.desk && actor.roles.includes('desk');
+}
+
+/** Who a reporter is, the desk of origin and the auditor may know, and the reporter. */
+function shown({ item: _item, reporter, reportedBy, desk, ...row }: ItemRow, actor: Actor) {
+  const knows =
+    (actor.departmentId === desk && actor.roles.includes('desk')) ||
+    actor.roles.includes('auditor') ||
+    actor.userId === reportedBy;
+  return { ...row, desk, ...(knows && { reporter, reportedBy }) };
+}
+
+/** The nearest desk: of the department itself, or of the first superior that has one below it. */
+function deskFor(tree: Tree, departmentId: string): string | null {
+  for (const place of tree.ancestors(departmentId)) {
+    const desks = [place, ...tree.descendants(place)].filter((id) => tree.departments.get(id)?.hasDesk);
+    if (desks[0]) return desks[0];
+  }
+  return null;
+}

@@ -1,0 +1,82 @@
+import { Body, Controller, Get, Param, Patch } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
+import { z } from 'zod';
+import { Directory } from '#persistence/directory.js';
+import { CurrentActor, type Actor } from '../auth/actor.js';
+import { id, instant } from '../disputes/bodies.js';
+import { badField, notFound, Problem } from '../problem.js';
+
+const Absence = z
+  .strictObject({ awayUntil: instant.nullable().optional(), deputyId: id.nullable().optional() })
+  .meta({ id: 'Absence' });
+
+/** Departments and people, as everybody at work knows them. */
+@ApiTags('people')
+@Controller()
+export class PeopleController {
+  constructor(
+    private readonly source: DataSource,
+    private readonly directory: Directory,
+  ) {}
+
+  @Get('departments')
+  @ApiOperation({ summary: 'Departments and who stands above whom' })
+  async departments() {
+    return { items: [...(await this.directory.load()).departments.values()], next: null };
+  }
+
+  @Get('users')
+  @ApiOperation({ summary: 'People, their department and roles, and who stands in for them' })
+  async users() {
+    const { accounts } = await this.directory.load();
+    return { items: accounts.map(userView), next: null };
+  }
+
+  @Patch('users/:id')
+  @ApiOperation({ summary: 'Say who stands in while somebody is away' })
+  async change(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: id }) userId: string,
+    @Body({ schema: Absence }) { awayUntil, deputyId }: z.infer<typeof Absence>,
+  ) {
+    const account = (await this.directory.load()).accounts.find((each) => each.id === userId);
+    if (!account) throw notFound();
+    const isHead = actor.roles.includes('head') && actor.departmentId === account.departmentId;
+    if (actor.userId !== userId && !isHead && !actor.roles.includes('admin')) throw new Problem('NOT_ALLOWED');
+    if (awayUntil && new Date(awayUntil) <= new Date()) {
+      throw badField('/awayUntil', 'IN_THE_PAST', 'must lie in the future; null says that the person is back');
+    }
+    if (deputyId) {
+      const deputy = (await this.directory.load()).accounts.find((each) => each.id === deputyId);
+      if (!deputy || deputy.departmentId !== account.departmentId || deputy.id === userId) {
+        throw badField('/deputyId', 'NOT_A_COLLEAGUE', 'must be another person of the same department');
+      }
+    }
+    await this.source.query(
+      `UPDATE account SET away_until = CASE WHEN $2 THEN $3::timestamptz ELSE away_until END,
+         deputy_id = CASE WHEN $4 THEN $5::text ELSE deputy_id END WHERE id = $1`,
+      [userId, awayUntil !== undefined, awayUntil ?? null, deputyId !== undefined, deputyId ?? null],
+    );
+    this.directory.forget();
+    return userView((await this.directory.load()).accounts.find((each) => each.id === userId)!);
+  }
+}
+
+function userView({
+  id: userId,
+  name,
+  departmentId,
+  roles,
+  awayUntil,
+  deputyId,
+}: {
+  id: string;
+  name: string;
+  departmentId: string;
+  roles: string[];
+  awayUntil: Date | null;
+  deputyId: string | null;
+}) {
+  return { id: userId, username: userId, name, departmentId, roles, awayUntil, deputyId };
+}

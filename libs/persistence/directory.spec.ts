@@ -1,0 +1,59 @@
+import { describe, expect, it } from '@jest/globals';
+import { Tree, type Account } from './directory.js';
+
+const NOW = new Date('2026-03-02T01:00:00Z');
+const LATER = new Date('2026-03-09T01:00:00Z');
+const department = (id: string, parentId: string | null) =>
+  [id, { id, parentId, name: id, nameEn: id, hasDesk: false, active: true }] as const;
+const DEPARTMENTS = new Map([department('centre', null), department('justice', 'centre')]);
+
+const person = (id: string, roles: Account['roles'], away?: Partial<Account>): Account => ({
+  id,
+  name: id,
+  departmentId: 'justice',
+  roles,
+  awayUntil: null,
+  deputyId: null,
+  ...away,
+});
+const treeOf = (...people: Account[]) => new Tree(DEPARTMENTS, people, NOW);
+const toHead = { kind: 'explain', post: 'head', departmentId: 'justice' } as const;
+
+describe('a deputy', () => {
+  const away = { awayUntil: LATER, deputyId: 'li' };
+
+  it('receives what would reach the absent, and may do what they may', () => {
+    const tree = treeOf(person('head', ['handler', 'head'], away), person('li', ['handler']));
+    expect(tree.people(toHead).map((each) => each.id)).toEqual(['li']);
+    expect(tree.rolesOf(tree.accounts[1]!)).toEqual(['handler', 'head']);
+  });
+
+  it('is nobody’s deputy any more once the absent is back', () => {
+    const back = { awayUntil: new Date('2026-03-01T00:00:00Z'), deputyId: 'li' };
+    const tree = treeOf(person('head', ['head'], back), person('li', ['handler']));
+    expect(tree.people(toHead).map((each) => each.id)).toEqual(['head']);
+    expect(tree.rolesOf(tree.accounts[1]!)).toEqual(['handler']);
+  });
+
+  it('who is away too is stood in for by their own', () => {
+    const tree = treeOf(
+      person('head', ['head'], away),
+      person('li', ['handler'], { awayUntil: LATER, deputyId: 'wang' }),
+      person('wang', ['handler']),
+    );
+    expect(tree.people(toHead).map((each) => each.id)).toEqual(['wang']);
+  });
+
+  it('who is away as well, for each other, leaves the post where it is: somebody is always told', () => {
+    const tree = treeOf(
+      person('head', ['head'], away),
+      person('li', ['handler'], { awayUntil: LATER, deputyId: 'head' }),
+    );
+    expect(tree.people(toHead).map((each) => each.id)).toEqual(['head']);
+  });
+
+  it('is told once, however many they stand in for', () => {
+    const tree = treeOf(person('a', ['head'], away), person('b', ['head'], away), person('li', ['head']));
+    expect(tree.people(toHead).map((each) => each.id)).toEqual(['li']);
+  });
+});

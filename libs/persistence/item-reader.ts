@@ -1,0 +1,63 @@
+import type { Db } from './database.js';
+
+export interface ItemRow {
+  id: string;
+  number: string;
+  text: string | null;
+  feeder: string;
+  village: string;
+  place: string | null;
+  state: string;
+  heardAt: Date;
+  receivedAt: Date;
+  triageDueAt: Date;
+  dangerSigns: string[];
+  disputeId: string | null;
+  /** How the dispute stands that it became part of: all that its reporter learns of it. */
+  disputeStatus: string | null;
+  reason: string | null;
+  desk: string;
+  reporter: string | null;
+  reportedBy: string | null;
+  /** The folded state, to wake its workflow with. */
+  item: unknown;
+}
+
+const COLUMNS = `id, number, text, feeder, village, place, state, heard_at AS "heardAt", received_at AS "receivedAt",
+  triage_due_at AS "triageDueAt", danger_signs AS "dangerSigns", dispute_id AS "disputeId",
+  dispute_status(dispute_id) AS "disputeStatus", reason, desk, reporter, reported_by AS "reportedBy", item`;
+
+export async function listItems(
+  db: Db,
+  filter: { state?: string; from?: string; to?: string },
+  after: { heardAt: string; id: string } | null,
+  limit: number,
+): Promise<ItemRow[]> {
+  return (await db.query(
+    `SELECT ${COLUMNS} FROM item
+     WHERE ($1::text IS NULL OR state = $1) AND ($2::timestamptz IS NULL OR heard_at >= $2)
+       AND ($3::timestamptz IS NULL OR heard_at < $3)
+       AND ($4::timestamptz IS NULL OR (heard_at, id) < ($4, $5::uuid))
+     ORDER BY heard_at DESC, id DESC LIMIT ${limit}`,
+    [filter.state ?? null, filter.from ?? null, filter.to ?? null, after?.heardAt ?? null, after?.id ?? null],
+  )) as ItemRow[];
+}
+
+export async function findItem(db: Db, id: string): Promise<ItemRow | null> {
+  const [item] = (await db.query(`SELECT ${COLUMNS} FROM item WHERE id = $1`, [id])) as ItemRow[];
+  return item ?? null;
+}
+
+/** Open disputes of the village whose title or people the report speaks of, the likeliest first. */
+export async function similarToItem(db: Db, item: ItemRow): Promise<{ id: string; number: string; why: string }[]> {
+  return (await db.query(
+    `SELECT d.id, d.number, CASE WHEN p.hit THEN 'same-party' ELSE 'same-matter' END AS why
+     FROM dispute d,
+          LATERAL (SELECT EXISTS (SELECT 1 FROM jsonb_array_elements(d.row -> 'parties') party
+                                  WHERE length(party ->> 'name') > 1 AND position(party ->> 'name' in $2) > 0) AS hit) p
+     WHERE NOT d.rehearsal AND d.status <> 'closed' AND d.village = $1
+       AND (p.hit OR word_similarity(coalesce(d.row ->> 'title', ''), $2) > 0.3)
+     ORDER BY p.hit DESC, word_similarity(coalesce(d.row ->> 'title', ''), $2) DESC, d.created_at DESC LIMIT 10`,
+    [item.village, item.text ?? ''],
+  )) as { id: string; number: string; why: string }[];
+}

@@ -1,0 +1,208 @@
+import type { DataSource } from 'typeorm';
+import {
+  evolveItem,
+  isReported,
+  itemNoticesOf,
+  nextItemMoment,
+  unreported,
+  type Item,
+  type ItemEvent,
+  type ItemText,
+  type ReportedItem,
+} from '#domain/item.js';
+import { canonical } from './canonical.js';
+import { transaction, type Db, type Prepared, type Transaction } from './database.js';
+import type { Directory, Tree } from './directory.js';
+import { NO_HASH, RecordGap, eventHash, eventOf, type EventRow, type Recorded } from './event-store.js';
+import type { Rulebook } from './rulebook.js';
+import type { TextKey, Vault } from './vault.js';
+
+export function storedItem({ rules, ...rest }: Item): unknown {
+  return { ...rest, rules: { policyVersion: rules.policyVersion, calendarVersion: rules.calendar.version } };
+}
+
+export async function restoredItem(value: unknown, rulebook: Rulebook): Promise<Item> {
+  const item = value as Item & { rules: { policyVersion: string; calendarVersion: string } };
+  return { ...item, rules: await rulebook.rules(item.rules.policyVersion, item.rules.calendarVersion) } as Item;
+}
+
+export async function itemEventsAfter(db: Db, itemId: string, after: number): Promise<ItemEvent[]> {
+  const rows = (await db.query(
+    `SELECT seq, at, type, actor, data, text, answers FROM item_event WHERE item_id = $1 AND seq > $2 ORDER BY seq`,
+    [itemId, after],
+  )) as EventRow[];
+  return rows.map((row) => eventOf(row) as unknown as ItemEvent);
+}
+
+interface Head {
+  item: Item;
+  hash: Buffer;
+}
+
+/** The record of information items and the row that people read of each: the same promises as for disputes. */
+export class ItemStore {
+  constructor(
+    private readonly source: DataSource,
+    private readonly vault: Vault,
+    private readonly rulebook: Rulebook,
+    private readonly directory: Directory,
+  ) {}
+
+  async append(itemId: string, after: number, events: ItemEvent[]): Promise<Recorded<ItemEvent>> {
+    const [tree, key] = await Promise.all([this.directory.load(), this.vault.find(this.source, itemId)]);
+    return transaction(this.source, async (db) => {
+      const head = await this.head(db, itemId, events[0]);
+      if (head.item.seq < after) {
+        throw new RecordGap(`item ${itemId}: the record ends at ${head.item.seq}, not at ${after}`);
+      }
+      if (head.item.seq > after) {
+        const others = await itemEventsAfter(db, itemId, after);
+        return { others: canonical(others) === canonical(events) ? null : others };
+      }
+      await save(db, head, events, key, tree);
+      return { others: null };
+    });
+  }
+
+  private async head(db: Db, itemId: string, first: ItemEvent | undefined): Promise<Head> {
+    const [found] = (await db.query(`SELECT head_hash AS hash, item FROM item WHERE id = $1 FOR UPDATE`, [itemId])) as {
+      hash: Buffer;
+      item: unknown;
+    }[];
+    if (found) return { item: await restoredItem(found.item, this.rulebook), hash: found.hash };
+    if (first?.type !== 'ItemReported') throw new RecordGap(`item ${itemId}: the record has nothing of it`);
+    const { policyVersion, calendarVersion } = first.data;
+    return { item: unreported(itemId, await this.rulebook.rules(policyVersion, calendarVersion)), hash: NO_HASH };
+  }
+}
+
+function textOf<T extends keyof ItemText>(event: ItemEvent, key: TextKey | null): Partial<ItemText[T]> {
+  return event.text !== undefined && key ? (key.open(event.text) as ItemText[T]) : {};
+}
+
+/** What people read of it besides its state; absent members stay as they are. */
+function readable(events: ItemEvent[], key: TextKey | null) {
+  const columns: Record<string, unknown> = {};
+  for (const event of events) {
+    if (event.type === 'ItemReported') {
+      const { number, feeder, village, heardAt } = event.data;
+      const { text = null, place = null, reporter = null } = textOf<'ItemReported'>(event, key);
+      Object.assign(columns, { number, feeder, village, heardAt, receivedAt: event.at, text, place, reporter });
+    }
+    if (event.type === 'ItemDiscarded') columns.reason = textOf<'ItemDiscarded'>(event, key).reason ?? null;
+    if (event.type === 'ObligationOpened') columns.triageDueAt = event.data.obligation.dueAt;
+  }
+  return columns;
+}
+
+function noticesFor(event: ItemEvent, before: Item, after: ReportedItem, tree: Tree) {
+  const self = event.actor.kind === 'person' ? event.actor.userId : null;
+  return itemNoticesOf(event, before, after).flatMap((target) =>
+    tree
+      .people(target)
+      .filter((person) => person.id !== self)
+      .map((person) => ({
+        seq: event.seq,
+        user_id: person.id,
+        kind: target.kind,
+        obligation_id: target.obligationId ?? null,
+        at: event.at,
+      })),
+  );
+}
+
+async function save(db: Transaction, head: Head, events: ItemEvent[], key: TextKey | null, tree: Tree): Promise<void> {
+  let { item, hash } = head;
+  const chain = [];
+  const notices = [];
+  for (const event of events) {
+    const before = item;
+    item = evolveItem(item, event);
+    const previous = hash;
+    hash = eventHash(previous, event);
+    chain.push({ ...event, prev_hash: previous.toString('base64'), hash: hash.toString('base64') });
+    if (isReported(item)) notices.push(...noticesFor(event, before, item, tree));
+  }
+  if (!isReported(item)) throw new Error(`item ${item.id} does not begin with a report`);
+  const superiors = tree.ancestors(item.desk).map((id) => `^${id}`);
+  const author = events.find((each) => each.actor.kind === 'person')?.actor;
+  const parameters = {
+    id: item.id,
+    events: chain,
+    notices,
+    row: {
+      ...readable(events, key),
+      seq: item.seq,
+      head_hash: hash.toString('base64'),
+      item: storedItem(item),
+      state: item.status,
+      desk: item.desk,
+      reported_by: item.reportedBy,
+      dispute_id: item.disputeId,
+      danger_signs: item.dangerSigns,
+      next_moment: nextItemMoment(item),
+      visible_to: [item.desk, ...superiors],
+    },
+    keys: events.flatMap(({ answers, at, seq }) =>
+      answers
+        ? [
+            {
+              key: answers.key,
+              user_id: author?.kind === 'person' ? author.userId : 'system',
+              body_hmac: answers.bodyHmac,
+              received_at: at,
+              seq,
+            },
+          ]
+        : [],
+    ),
+  };
+  await db.run(SAVE_ITEM, [JSON.stringify(parameters)]);
+}
+
+const SAVE_ITEM: Prepared = {
+  name: 'save-item',
+  text: `
+WITH input AS (SELECT $1::jsonb AS i, ($1::jsonb ->> 'id')::uuid AS id),
+events AS (
+  INSERT INTO item_event (item_id, seq, at, type, actor, data, text, answers, prev_hash, hash)
+  SELECT input.id, e.seq, e.at, e.type, e.actor, e.data, e.text, e.answers,
+         decode(e.prev_hash, 'base64'), decode(e.hash, 'base64')
+  FROM input, jsonb_to_recordset(i -> 'events') AS e(seq integer, at timestamptz, type text, actor jsonb, data jsonb,
+       text text, answers jsonb, prev_hash text, hash text)
+),
+items AS (
+  INSERT INTO item AS old (id, number, text, feeder, village, place, reporter, heard_at, received_at, triage_due_at,
+    reason, seq, head_hash, item, state, desk, reported_by, dispute_id, danger_signs, next_moment, visible_to)
+  SELECT input.id, coalesce(r.number, kept.number), coalesce(r.text, kept.text), coalesce(r.feeder, kept.feeder),
+    coalesce(r.village, kept.village), coalesce(r.place, kept.place), coalesce(r.reporter, kept.reporter),
+    coalesce(r."heardAt", kept.heard_at), coalesce(r."receivedAt", kept.received_at),
+    coalesce(r."triageDueAt", kept.triage_due_at), coalesce(r.reason, kept.reason), r.seq,
+    decode(r.head_hash, 'base64'), r.item, r.state, r.desk, r.reported_by, r.dispute_id, r.danger_signs,
+    r.next_moment, r.visible_to
+  FROM input CROSS JOIN LATERAL jsonb_to_record(i -> 'row') AS r(number text, text text, feeder text, village text,
+    place text, reporter text, "heardAt" timestamptz, "receivedAt" timestamptz, "triageDueAt" timestamptz, reason text,
+    seq integer, head_hash text, item jsonb, state text, desk text, reported_by text, dispute_id uuid,
+    danger_signs text[], next_moment timestamptz, visible_to text[])
+  LEFT JOIN item kept ON kept.id = input.id
+  ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, head_hash = excluded.head_hash, item = excluded.item,
+    state = excluded.state, dispute_id = excluded.dispute_id, reason = excluded.reason,
+    next_moment = excluded.next_moment, visible_to = excluded.visible_to
+  RETURNING id
+),
+notices AS (
+  INSERT INTO notice (item_id, seq, user_id, kind, obligation_id, at)
+  SELECT items.id, n.seq, n.user_id, n.kind, n.obligation_id, n.at
+  FROM input, items, jsonb_to_recordset(i -> 'notices') AS n(seq integer, user_id text, kind text,
+    obligation_id text, at timestamptz)
+  ON CONFLICT DO NOTHING
+),
+keys AS (
+  INSERT INTO command_key (key, user_id, body_hmac, received_at, dispute_id, seq)
+  SELECT k.key, k.user_id, k.body_hmac, k.received_at, input.id, k.seq
+  FROM input, jsonb_to_recordset(i -> 'keys') AS k(key text, user_id text, body_hmac text, received_at timestamptz,
+    seq integer)
+  ON CONFLICT (key) DO UPDATE SET dispute_id = excluded.dispute_id, seq = excluded.seq
+)
+SELECT id FROM items`,
+};

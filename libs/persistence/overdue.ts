@@ -1,0 +1,50 @@
+import type { DataSource } from 'typeorm';
+import type { DisputeState } from '#domain/dispute.js';
+import type { Item } from '#domain/item.js';
+import { restored } from './event-store.js';
+import { restoredItem } from './item-store.js';
+import type { Rulebook } from './rulebook.js';
+
+/** A case whose next moment passed and that has not said so: its folded state, to wake it with. */
+export type Overdue = { kind: 'dispute'; id: string; state: DisputeState } | { kind: 'item'; id: string; state: Item };
+
+/** A timer needs no help within this time. */
+const PATIENCE_SECONDS = 60;
+/** What one look wakes at most; the next look goes on. */
+const AT_ONCE = 500;
+const KEPT_DAYS = 30;
+
+/** What should have happened by now and did not; rehearsals have a time of their own. */
+export class OverdueReader {
+  constructor(
+    private readonly source: DataSource,
+    private readonly rulebook: Rulebook,
+  ) {}
+
+  async find(): Promise<Overdue[]> {
+    const rows = (await this.source.query(
+      `(SELECT 'dispute' AS kind, id, state, next_moment FROM dispute
+        WHERE next_moment < now() - interval '${PATIENCE_SECONDS} seconds' AND NOT rehearsal)
+       UNION ALL
+       (SELECT 'item', id, item, next_moment FROM item
+        WHERE next_moment < now() - interval '${PATIENCE_SECONDS} seconds')
+       ORDER BY next_moment LIMIT ${AT_ONCE}`,
+    )) as { kind: 'dispute' | 'item'; id: string; state: unknown }[];
+    return Promise.all(
+      rows.map(async ({ kind, id, state }): Promise<Overdue> =>
+        kind === 'dispute'
+          ? { kind, id, state: await restored(state, this.rulebook) }
+          : { kind, id, state: await restoredItem(state, this.rulebook) },
+      ),
+    );
+  }
+
+  /** What a look found, for whoever watches the machine. */
+  async note(found: number, woken: number): Promise<void> {
+    await this.source.query(
+      `WITH old AS (DELETE FROM reconciliation WHERE at < now() - interval '${KEPT_DAYS} days')
+       INSERT INTO reconciliation (found, woken) VALUES ($1, $2)`,
+      [found, woken],
+    );
+  }
+}

@@ -1,0 +1,875 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { seedTownship } from '../../apps/local/seed.js';
+import { Api } from '../support/api.js';
+import {
+  Casework,
+  type ObligationView,
+  type Page,
+  type Problem,
+  type View,
+  type VisitView,
+} from '../support/casework.js';
+import { MASTER_KEY } from '../support/engine.js';
+
+const { isWorkday } = createRequire(import.meta.url)('chinese-days') as { isWorkday: (date: Date) => boolean };
+
+const EVERYBODY: Record<string, string> = {
+  grid: 'village-shixi',
+  desk: 'police',
+  visitor: 'police',
+  ...Object.fromEntries(
+    ['justice', 'land', 'forestry', 'labour', 'agriculture'].flatMap((id) => [
+      [id, id],
+      [`${id}-head`, id],
+    ]),
+  ),
+  supervisor: 'centre',
+  auditor: 'district',
+  admin: 'district',
+};
+const TABS = ['answer', 'work', 'visits', 'approve', 'all'] as const;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+interface FullVisit extends VisitView {
+  visitedAt: string | null;
+  outcome: string | null;
+  satisfied: boolean | null;
+}
+interface FullView extends Omit<View, 'visits' | 'transfers' | 'place' | 'parties'> {
+  complexity: string;
+  narrative: string;
+  late: number;
+  closedAt: string | null;
+  place: { village: string; address?: string };
+  parties: { id: string; name: string }[];
+  visits: FullVisit[];
+  transfers: {
+    to: string;
+    role: string;
+    state: string;
+    offeredAt: string;
+    answeredAt: string | null;
+    answerDueAt: string | null;
+  }[];
+  resolution: { outcome: string; resolvedAt: string } | null;
+  closures: { resolvedAt: string }[];
+}
+interface Work {
+  obligation: ObligationView;
+  dispute: { id: string; number: string; title: string; grade: string };
+  dueAt: string;
+  remaining: { workingMinutes: number; text: string };
+  state: string;
+}
+interface Late {
+  obligation: ObligationView;
+  dispute: { id: string; grade: string };
+  cause: string;
+}
+interface BoardLine {
+  departmentId: string;
+  open: number;
+  dueToday: number;
+  late: number;
+  returned: number;
+  lapsed: number;
+  bouncing: number;
+  visitsDue: number;
+  visitsLate: number;
+}
+interface Board {
+  departments: BoardLine[];
+  orphaned: number;
+  late: Late[];
+}
+interface Measure {
+  value: number | null;
+  part?: number;
+  whole?: number;
+  link: string;
+}
+type Measures = Record<
+  | 'entered'
+  | 'circulated'
+  | 'resolved'
+  | 'open'
+  | 'reopened'
+  | 'resolutionRate'
+  | 'stableResolutionRate'
+  | 'onTimeRate'
+  | 'acceptanceRate'
+  | 'misDispatchRate'
+  | 'visitRate',
+  Measure
+> & {
+  resolutionHours: { median: number | null; p90: number | null };
+  satisfaction: Measure & { participation: number | null };
+};
+type Statistics = Measures & { items: Measure; groups: (Measures & { key: string })[] };
+
+/** The township's day of a moment; China has one zone without summer time. */
+const dayOf = (moment: string | number) => new Date(new Date(moment).getTime() + 8 * HOUR).toISOString().slice(0, 10);
+const same = <T>(items: T[], key: (item: T) => string) => items.map(key).sort();
+
+/** The half year of the demo township, a live present, and what the tests add to it. */
+describe('the work lists of a township', () => {
+  let api: Api;
+  let cases: Casework;
+  let seeded: string[];
+  let rehearsals: View[];
+
+  beforeAll(async () => {
+    api = await Api.start();
+    cases = new Casework(api);
+    const folder = mkdtempSync(join(tmpdir(), 'worklists-'));
+    const masterKeyFile = join(folder, 'key');
+    writeFileSync(masterKeyFile, MASTER_KEY);
+    await seedTownship({
+      writerUrl: api.engine.database.writerUrl,
+      masterKeyFile,
+      temporal: process.env.TEST_TEMPORAL_ADDRESS!,
+      namespace: 'default',
+      taskQueue: api.engine.taskQueue,
+      region: 'default',
+    });
+    rmSync(folder, { recursive: true });
+    seeded = (await listed()).map((each) => each.id);
+    expect(seeded.length).toBeGreaterThan(55);
+
+    // One that ended without a resolution, one that was reopened, one with an assistant…
+    const refused = await cases.handledBy('land');
+    await cases.does('land', refused.id, 'resolve', { outcome: 'refused', summary: '一方拒绝调解' });
+    await cases.does('desk', (await cases.closedBy('justice')).id, 'reopen', { reason: '又起争执' });
+    const assisted = await cases.handledBy('forestry', { category: 'forest-title', grade: 'yellow' });
+    await cases.does('desk', assisted.id, 'transfer', { to: 'land', role: 'assist', reason: '查底册' });
+    // …and rehearsals at every place where they could be counted by mistake.
+    rehearsals = await Promise.all([
+      cases.register({ rehearsal: true, grade: undefined }),
+      cases
+        .offered('justice', { rehearsal: true, grade: 'red', parties: [{ name: '演习员甲', role: 'applicant' }] })
+        .then(({ id }) => cases.forward(id, 3, 'days')),
+      cases.resolvedBy('land', { rehearsal: true }).then(({ id }) => cases.forward(id, 12, 'days')),
+    ]);
+  });
+  afterAll(async () => {
+    // The township has the same ids on every machine: another test may want to adopt it, too.
+    const client = api.engine.client;
+    await Promise.all(
+      seeded.map((id) =>
+        client.workflow
+          .getHandle(`dispute-${id}`)
+          .terminate()
+          .catch(() => undefined),
+      ),
+    );
+    await api.stop();
+  });
+
+  const listed = (query = '', who = 'auditor') => cases.all<FullView>(who, `/disputes${query && `?${query}`}`);
+  const viewed = async (query = ''): Promise<FullView[]> =>
+    Promise.all(
+      (await listed(query)).map((each) =>
+        api.get<FullView>('auditor', `/disputes/${each.id}`).then(({ body }) => body),
+      ),
+    );
+  const isOpen = (each: ObligationView) => ['open', 'late', 'paused'].includes(each.state);
+  const owedIn = (views: FullView[]) =>
+    views.flatMap((view) => view.obligations.filter(isOpen).map((obligation) => ({ view, obligation })));
+  const unlucky = (view: FullView) =>
+    view.transfers.filter((each) => each.role === 'lead' && ['returned', 'lapsed', 'recalled'].includes(each.state));
+
+  describe('the inbox', () => {
+    const tabOf = (kind: string) => {
+      if (kind === 'answer-transfer') return 'answer';
+      if (kind === 'return-visit') return 'visits';
+      return ['decide-return', 'decide-extension', 'review-suspension'].includes(kind) ? 'approve' : 'work';
+    };
+
+    it.each(Object.keys(EVERYBODY))('of %s has each tab as the disputes say, and counts exactly that', async (who) => {
+      const acting = !['grid', 'auditor', 'admin'].includes(who);
+      const owed = owedIn(await viewed())
+        .filter(({ obligation }) => acting && obligation.holder.departmentId === EVERYBODY[who])
+        .filter(({ obligation }) => who !== 'visitor' || obligation.kind === 'return-visit');
+      const counts = (await api.get<Record<string, number>>(who, '/inbox/counts')).body;
+      expect(Object.keys(counts).sort()).toEqual([...TABS, 'items'].sort());
+      for (const tab of TABS) {
+        const expected = owed.filter(({ obligation }) => tab === 'all' || tabOf(obligation.kind) === tab);
+        const items = await cases.all<Work>(who, `/inbox?tab=${tab}`);
+        expect(same(items, (each) => each.obligation.id)).toEqual(same(expected, (each) => each.obligation.id));
+        expect({ tab, count: counts[tab] }).toEqual({ tab, count: items.length });
+      }
+      expect(counts.all).toBe(counts.answer! + counts.work! + counts.visits! + counts.approve!);
+      if (['desk', 'visitor', 'justice', 'land', 'supervisor'].includes(who)) expect(counts.all).toBeGreaterThan(0);
+    });
+
+    it('shows everything when no tab is named, and knows no other tab', async () => {
+      expect((await cases.all<Work>('desk', '/inbox')).length).toBe(
+        (await cases.all<Work>('desk', '/inbox?tab=all')).length,
+      );
+      expect((await api.get('desk', '/inbox?tab=later')).status).toBe(400);
+    });
+
+    it('goes from the earliest due moment to the latest', async () => {
+      for (const who of ['desk', 'justice', 'land', 'forestry']) {
+        for (const tab of TABS) {
+          const dues = (await cases.all<Work>(who, `/inbox?tab=${tab}`)).map((each) => each.dueAt);
+          expect(dues).toEqual([...dues].sort());
+        }
+      }
+      const all = await cases.all<Work>('desk', '/inbox');
+      expect(all[0]!.state).toBe('late');
+      expect(all.at(-1)!.state).toBe('open');
+    });
+
+    it('tells each line’s own dispute, due moment and state', async () => {
+      const views = new Map((await viewed()).map((view) => [view.id, view]));
+      for (const who of ['desk', 'justice', 'land']) {
+        for (const { obligation, dispute, dueAt, state } of await cases.all<Work>(who, '/inbox')) {
+          const view = views.get(dispute.id)!;
+          expect(dispute).toEqual({
+            id: view.id,
+            number: view.number,
+            title: view.title,
+            category: view.category,
+            grade: view.grade,
+            status: view.status,
+            place: view.place,
+          });
+          expect([dueAt, state]).toEqual([obligation.dueAt, obligation.state]);
+          expect(view.obligations).toContainEqual(obligation);
+        }
+      }
+    });
+
+    it('says in working time what is left, and in days how late it is', async () => {
+      for (const [language, words] of [
+        ['zh-CN', CHINESE],
+        ['en', ENGLISH],
+      ] as const) {
+        let late = 0;
+        let early = 0;
+        for (const who of ['desk', 'justice', 'land', 'forestry', 'supervisor']) {
+          const before = Date.now();
+          const { body } = await api.get<Page<Work>>(who, '/inbox?limit=200', { 'accept-language': language });
+          const after = Date.now();
+          for (const { obligation, remaining, state } of body.items) {
+            const end = Date.parse(obligation.lateAfter ?? obligation.dueAt);
+            const span = (now: number) => (now > end ? -workingMinutes(end, now) : workingMinutes(now, end));
+            // The calendar of 2027 is not published: the other source answers wrongly there.
+            if (end < Date.parse('2027-01-01T00:00:00+08:00')) {
+              const exact = [span(before), span(after)].sort((a, b) => a - b);
+              expect(remaining.workingMinutes).toBeGreaterThanOrEqual(Math.floor(exact[0]!));
+              expect(remaining.workingMinutes).toBeLessThanOrEqual(Math.ceil(exact[1]!));
+            }
+            if (state === 'late') {
+              late += 1;
+              const possible = [before, after].map((now) => words.late((now - end) / 60_000));
+              expect(possible).toContain(remaining.text);
+            } else {
+              early += 1;
+              expect(remaining.text).toBe(words.left(remaining.workingMinutes));
+            }
+          }
+        }
+        expect(late).toBeGreaterThan(2);
+        expect(early).toBeGreaterThan(10);
+      }
+    });
+  });
+
+  describe('the board', () => {
+    const board = async (who = 'supervisor', language = 'zh-CN') =>
+      (await api.get<Board>(who, '/board', { 'accept-language': language })).body;
+    const lateIn = (views: FullView[]) => owedIn(views).filter(({ obligation }) => obligation.state === 'late');
+
+    function recomputed(views: FullView[]): Omit<BoardLine, 'visitsDue'>[] {
+      const today = dayOf(Date.now());
+      const live = views.filter((view) => view.status !== 'closed');
+      const owed = owedIn(views);
+      const departments = new Set([
+        ...live.map((view) => view.holder),
+        ...owed.map(({ obligation }) => obligation.holder.departmentId),
+        ...live.flatMap((view) => view.transfers.map((each) => each.to)),
+      ]);
+      return [...departments].sort().map((departmentId) => {
+        const own = owed.filter(({ obligation }) => obligation.holder.departmentId === departmentId);
+        const got = (state?: string) =>
+          live.filter((view) =>
+            view.transfers.some((each) => each.to === departmentId && (state === undefined || each.state === state)),
+          );
+        const late = own.filter(({ obligation }) => obligation.state === 'late');
+        return {
+          departmentId,
+          open: live.filter((view) => view.holder === departmentId).length,
+          dueToday: own.filter(({ obligation }) => dayOf(obligation.dueAt) === today).length,
+          late: late.length,
+          returned: got('returned').length,
+          lapsed: got('lapsed').length,
+          bouncing: got().filter((view) => unlucky(view).length > 1).length,
+          visitsLate: late.filter(({ obligation }) => obligation.kind === 'return-visit').length,
+        };
+      });
+    }
+
+    it('has for each department the figures that its disputes add up to', async () => {
+      const { departments, orphaned } = await board();
+      const figures = recomputed(await viewed());
+      expect(departments.map(({ visitsDue: _visitsDue, ...line }) => line)).toEqual(figures);
+      expect(orphaned).toBe(0);
+      // The township has something of everything: no figure is right for want of cases.
+      for (const name of ['open', 'late', 'returned', 'lapsed', 'bouncing', 'visitsLate'] as const) {
+        expect({ name, sum: departments.reduce((sum, line) => sum + line[name], 0) }).not.toEqual({ name, sum: 0 });
+      }
+    });
+
+    // visitsDue counts the late ones once more, which visitsLate counts already.
+    it.failing('counts as due the visits that the list of visits calls due', async () => {
+      const { departments } = await board();
+      const due = await cases.all<VisitView>('supervisor', '/visits?state=due');
+      expect(due.length).toBeGreaterThan(0);
+      expect(departments.reduce((sum, line) => sum + line.visitsDue, 0)).toBe(due.length);
+    });
+
+    it('is the same for the auditor above', async () => {
+      const [supervisor, auditor] = [await board('supervisor'), await board('auditor')];
+      expect(auditor.departments).toEqual(supervisor.departments);
+    });
+
+    it('lists every late obligation once, earliest first, each with its cause in one sentence', async () => {
+      const expected = lateIn(await viewed());
+      for (const [language, sentence] of [
+        ['zh-CN', /^超期 \d+ (天|小时|分钟)：[^\n]+\d+ (天|小时|分钟)/],
+        ['en', /^\d+ (days?|h|min) late: [^\n]+ \d+ (days?|h|min)/],
+      ] as const) {
+        const { late } = await board('supervisor', language);
+        expect(same(late, (each) => each.obligation.id)).toEqual(same(expected, (each) => each.obligation.id));
+        const dues = late.map((each) => each.obligation.dueAt);
+        expect(dues).toEqual([...dues].sort());
+        for (const { cause } of late) expect(cause).toMatch(sentence);
+      }
+      const pages = await cases.all<Late>('supervisor', '/board/late', 2);
+      expect(pages.map((each) => each.obligation.id)).toEqual((await board()).late.map((each) => each.obligation.id));
+    });
+
+    it('lists late obligations of a department or a grade', async () => {
+      const expected = lateIn(await viewed());
+      for (const departmentId of new Set(Object.values(EVERYBODY))) {
+        const lines = await cases.all<Late>('supervisor', `/board/late?department=${departmentId}`);
+        expect(same(lines, (each) => each.obligation.id)).toEqual(
+          same(
+            expected.filter(({ obligation }) => obligation.holder.departmentId === departmentId),
+            (each) => each.obligation.id,
+          ),
+        );
+      }
+      for (const grade of ['blue', 'yellow', 'red']) {
+        const lines = await cases.all<Late>('supervisor', `/board/late?grade=${grade}`);
+        expect(same(lines, (each) => each.obligation.id)).toEqual(
+          same(
+            expected.filter(({ view }) => view.grade === grade),
+            (each) => each.obligation.id,
+          ),
+        );
+      }
+    });
+
+    it('shows what bounces, with its hand-offs and its loop', async () => {
+      const { items } = (
+        await api.get<Page<{ dispute: { id: string }; handOffs: number; loop: string[] }>>(
+          'supervisor',
+          '/board/bouncing',
+        )
+      ).body;
+      const expected = (await viewed()).filter((view) => view.status !== 'closed' && unlucky(view).length > 1);
+      expect(expected.length).toBeGreaterThan(1);
+      expect(same(items, (each) => each.dispute.id)).toEqual(same(expected, (each) => each.id));
+      for (const { dispute, handOffs, loop } of items) {
+        const view = expected.find((each) => each.id === dispute.id)!;
+        const leads = view.transfers.filter((each) => each.role === 'lead').map((each) => each.to);
+        expect({ handOffs, loop }).toEqual({ handOffs: leads.length, loop: [view.desk, ...leads] });
+      }
+    });
+  });
+
+  describe('the visits', () => {
+    type Listed = FullVisit & { dispute: { id: string; number: string } };
+    const key = (each: Listed) => `${each.dispute.id} ${each.n}`;
+
+    it('are those of all disputes, by their day', async () => {
+      const items = await cases.all<Listed>('auditor', '/visits');
+      const expected = (await viewed()).flatMap((view) =>
+        view.visits.map((each) => ({ key: `${view.id} ${each.n}`, state: each.state })),
+      );
+      expect(items.map((each) => ({ key: key(each), state: each.state })).sort(byKey)).toEqual(expected.sort(byKey));
+      const dues = items.map((each) => each.dueAt);
+      expect(dues).toEqual([...dues].sort());
+    });
+
+    it('are filtered by state and by day without loss', async () => {
+      const all = await cases.all<Listed>('auditor', '/visits');
+      for (const state of ['planned', 'due', 'done', 'late', 'waived', 'unreachable']) {
+        const some = await cases.all<Listed>('auditor', `/visits?state=${state}`);
+        expect(same(some, key)).toEqual(
+          same(
+            all.filter((each) => each.state === state),
+            key,
+          ),
+        );
+        if (['planned', 'due', 'done', 'late'].includes(state)) expect(some.length).toBeGreaterThan(0);
+      }
+      const middle = all[Math.floor(all.length / 2)]!.dueAt;
+      const early = await cases.all<Listed>('auditor', `/visits?to=${middle}`);
+      const late = await cases.all<Listed>('auditor', `/visits?from=${middle}`);
+      expect([...early, ...late].map(key)).toEqual(all.map(key));
+      expect(early.length).toBeGreaterThan(0);
+      for (const each of early) expect(each.dueAt < middle).toBe(true);
+      for (const each of late) expect(each.dueAt >= middle).toBe(true);
+    });
+
+    it('turn due on their day and late after their tolerance, in the dispute’s own time', async () => {
+      const { id, visits } = await cases.resolvedBy('justice', { rehearsal: true });
+      const { dueAt, toleranceUntil } = visits[0]!;
+      const seen: string[] = [];
+      const moments = [
+        Date.parse(dueAt) - 3 * DAY,
+        Date.parse(`${dayOf(dueAt)}T00:00:00+08:00`) - HOUR,
+        Date.parse(`${dayOf(dueAt)}T00:00:00+08:00`) + HOUR,
+        Date.parse(toleranceUntil) - HOUR,
+        Date.parse(toleranceUntil) + HOUR,
+      ];
+      for (const moment of moments) {
+        const { now } = await cases.view('desk', id);
+        const view = await cases.forward(id, Math.round((moment - Date.parse(now)) / 60_000), 'minutes');
+        const obligation = view.obligations.find((each) => each.kind === 'return-visit')!;
+        seen.push(`${view.visits[0]!.state} ${obligation.state}`);
+      }
+      expect(seen).toEqual(['planned open', 'planned open', 'due open', 'due open', 'late late']);
+      expect((await listed('rehearsal=true&late=true')).map((each) => each.id)).toContain(id);
+      const made = await cases.does('visitor', id, 'visit', { n: 1, mode: 'phone', outcome: 'stable', note: '安好' });
+      expect([made.visits[0]!.state, made.status]).toEqual(['done', 'closed']);
+      expect((await listed('rehearsal=true&late=true')).map((each) => each.id)).not.toContain(id);
+    });
+
+    it('are given up after tries on different days, and then made in person or waived', async () => {
+      const { id } = await cases.resolvedBy('justice', { rehearsal: true });
+      const attempt = (mode: string) =>
+        cases.does('visitor', id, 'visit', { n: 1, mode, outcome: 'unreachable', note: '无人应答' });
+      for (let day = 0; day < 3; day++) {
+        expect((await attempt('phone')).visits[0]!.state).not.toBe('unreachable');
+        await cases.forward(id, 1, 'days');
+      }
+      expect((await attempt('in-person')).visits[0]!.state).toBe('unreachable');
+      const waived = await cases.does('supervisor', id, 'waive-visit', { n: 1, reason: '当事人外迁' });
+      expect([waived.visits[0]!.state, waived.status]).toEqual(['waived', 'closed']);
+    });
+  });
+
+  describe('pages', () => {
+    const LISTS: [who: string, path: string][] = [
+      ['auditor', '/disputes'],
+      ['auditor', '/disputes?status=closed'],
+      ['desk', '/inbox'],
+      ['supervisor', '/board/late'],
+      ['auditor', '/visits'],
+      ['desk', '/notices'],
+      ['desk', '/items'],
+    ];
+    const idOf = (item: Record<string, unknown>): string => {
+      const { id, obligation, dispute, n } = item as unknown as Work & { id?: string; n?: number };
+      return obligation?.id ?? id ?? `${dispute.id} ${n}`;
+    };
+
+    it.each(LISTS)('of %s %s come to the same lines in the same order, whatever their size', async (who, path) => {
+      const whole = (await cases.all<Record<string, unknown>>(who, path, 200)).map(idOf);
+      expect(whole.length).toBeGreaterThan(3);
+      expect(new Set(whole).size).toBe(whole.length);
+      for (const limit of [1, 3, whole.length]) {
+        expect((await cases.all<Record<string, unknown>>(who, path, limit)).map(idOf)).toEqual(whole);
+      }
+    });
+
+    it.each(LISTS.filter(([, path]) => path !== '/items'))(
+      'of %s %s lose and repeat nothing while new disputes arrive',
+      async (who, path) => {
+        const before = (await cases.all<Record<string, unknown>>(who, path)).map(idOf);
+        const size = Math.max(1, Math.floor(before.length / 5));
+        const walked: string[] = [];
+        let arrived = 0;
+        for (let next: string | null = ''; next !== null;) {
+          const query: string = `${path.includes('?') ? '&' : '?'}limit=${size}${next && `&cursor=${next}`}`;
+          const { body } = await api.get<Page<Record<string, unknown>>>(who, `${path}${query}`);
+          walked.push(...body.items.map(idOf));
+          next = body.next;
+          if (arrived++ < 6) await cases.offered('justice', { title: `途中登记之${arrived}` });
+        }
+        expect(new Set(walked).size).toBe(walked.length);
+        expect(walked.filter((each) => before.includes(each))).toEqual(before);
+      },
+    );
+  });
+
+  describe('the filters of the list', () => {
+    const matches = (views: FullView[], test: (view: FullView) => boolean) =>
+      same(views.filter(test), (each) => each.id);
+    const asked = async (query: Record<string, string>) =>
+      same(await listed(new URLSearchParams(query).toString()), (each) => each.id);
+
+    it.each(['status', 'grade', 'category', 'holder', 'desk'] as const)('by %s give just those', async (name) => {
+      const views = await viewed();
+      const values = [...new Set(views.map((view) => view[name]))].filter((each) => each !== null);
+      expect(values.length).toBeGreaterThan(name === 'desk' ? 0 : 2);
+      for (const value of values) {
+        expect({ value, ids: await asked({ [name]: value }) }).toEqual({
+          value,
+          ids: matches(views, (view) => view[name] === value),
+        });
+      }
+    });
+
+    it('by lateness part the list in two', async () => {
+      const views = await viewed();
+      const isLate = (view: FullView) => view.obligations.some((each) => each.state === 'late');
+      const [late, rest] = [await asked({ late: 'true' }), await asked({ late: 'false' })];
+      expect(late).toEqual(matches(views, isLate));
+      expect(rest).toEqual(matches(views, (view) => !isLate(view)));
+      expect(late.length).toBeGreaterThan(2);
+      for (const each of await listed('late=true')) expect(each.late).toBeGreaterThan(0);
+    });
+
+    it('together give what fits all of them', async () => {
+      const views = await viewed();
+      expect(await asked({ status: 'closed', grade: 'blue', category: 'neighbours', desk: 'police' })).toEqual(
+        matches(views, (view) => view.status === 'closed' && view.grade === 'blue' && view.category === 'neighbours'),
+      );
+      expect(await asked({ status: 'closed', late: 'true' })).toEqual([]);
+    });
+
+    it('find by a number, a Chinese name, part of a title and part of a place', async () => {
+      const views = await viewed();
+      const text = (view: FullView) =>
+        [view.number, view.title, ...view.parties.map((each) => each.name), view.place.address ?? ''].join(' ');
+      const sample = views.filter((view) => view.parties.length > 0 && view.place.address).slice(0, 8);
+      const words = sample.flatMap((view) => [
+        view.number,
+        view.number.slice(-4),
+        view.parties[0]!.name,
+        view.parties[0]!.name.slice(0, 1),
+        view.title.slice(2, 6),
+        view.place.address!.slice(0, 3),
+      ]);
+      for (const q of words) {
+        const expected = matches(views, (view) => text(view).includes(q));
+        expect(expected.length).toBeGreaterThan(0);
+        expect({ q, ids: await asked({ q }) }).toEqual({ q, ids: expected });
+      }
+    });
+
+    it('take every character for itself', async () => {
+      for (const q of ['%', '_', '\\', '%%', "'", '"', "' OR 1=1 --", '没有这样的名字']) {
+        expect({ q, ids: await asked({ q }) }).toEqual({ q, ids: [] });
+      }
+      const odd = await cases.register({ title: "百分之50%_\\与'引号'" });
+      for (const q of ['50%_', '_\\与', "'引号'"]) expect(await asked({ q })).toEqual([odd.id]);
+    });
+
+    it('refuse a value that no dispute can have', async () => {
+      for (const query of ['status=gone', 'grade=green', 'category=weather', 'late=yes', 'rehearsal=1', 'holder=%00']) {
+        const answer = await api.get<Problem>('auditor', `/disputes?${query}`);
+        expect({ query, status: answer.status }).toEqual({ query, status: 400 });
+      }
+    });
+  });
+
+  describe('rehearsals', () => {
+    it('are in no list, board, notice or statistic', async () => {
+      const period = `from=2026-01-01T00:00:00Z&to=2100-01-01T00:00:00Z`;
+      const paths = ['/disputes', '/disputes?late=true', '/disputes?q=演习员甲', '/inbox', '/visits', '/notices'];
+      const above = ['/board', '/board/late', '/board/bouncing'];
+      for (const who of Object.keys(EVERYBODY)) {
+        for (const path of [...paths, ...(['supervisor', 'auditor'].includes(who) ? above : [])]) {
+          const { status, body } = await api.get(
+            who,
+            `${path}${path.startsWith('/board') ? '' : `${path.includes('?') ? '&' : '?'}limit=200`}`,
+          );
+          expect({ who, path, status }).toEqual({ who, path, status: 200 });
+          const text = JSON.stringify(body);
+          for (const { id, number } of rehearsals) {
+            expect({ who, path, found: text.includes(id) || text.includes(number) }).toEqual({
+              who,
+              path,
+              found: false,
+            });
+          }
+        }
+      }
+      const graded = (await listed()).filter((each) => each.grade !== null);
+      const { body } = await api.get<Statistics>('auditor', `/statistics?${period}`);
+      expect(body.entered.value).toBe(graded.length);
+    });
+
+    it('are listed alone when they are asked for, with their own time', async () => {
+      const all = await listed('rehearsal=true');
+      expect(all.map((each) => each.id)).toEqual(expect.arrayContaining(rehearsals.map((each) => each.id)));
+      for (const each of all) expect(each.rehearsal).toBe(true);
+      const [, late, visiting] = rehearsals;
+      const summary = (id: string) => all.find((each) => each.id === id)!;
+      expect(Date.parse(summary(late!.id).now) - Date.now()).toBeGreaterThan(3 * DAY - HOUR);
+      expect(Date.parse(summary(visiting!.id).now) - Date.now()).toBeGreaterThan(12 * DAY - HOUR);
+      expect((await listed('rehearsal=true&late=true')).map((each) => each.id)).toEqual(
+        expect.arrayContaining([late!.id, visiting!.id]),
+      );
+      expect((await listed('rehearsal=true&q=演习员甲')).map((each) => each.id)).toEqual([late!.id]);
+    });
+
+    it('are no match for what is registered in earnest', async () => {
+      const parties = [{ name: '演习员甲', role: 'applicant' }];
+      const { body } = await api.post<{ similar: { id: string }[] }>('desk', '/disputes', {
+        ...{ title: '真案', narrative: '真事', category: 'debt', place: { village: 'village-helin' } },
+        parties,
+        source: { channel: 'walk-in' },
+      });
+      expect(body.similar).toEqual([]);
+    });
+  });
+
+  describe('the statistics of a period', () => {
+    const ask = async (from: string, to: string, by?: string) =>
+      (
+        await api.get<Statistics>(
+          'supervisor',
+          `/statistics?${new URLSearchParams({ from, to, ...(by && { by }) }).toString()}`,
+        )
+      ).body;
+    const HALF_YEAR = ['2026-01-01T00:00:00+08:00', '2026-07-01T00:00:00+08:00'] as const;
+    const EVER = ['2026-01-01T00:00:00+08:00', '2100-01-01T00:00:00+08:00'] as const;
+    const lengthOf = async (link: string) => (await cases.all('supervisor', link)).length;
+    const cohortOf = (views: FullView[], [from, to]: readonly [string, string]) =>
+      views.filter(
+        ({ grade, createdAt }) =>
+          grade !== null && Date.parse(createdAt) >= Date.parse(from) && Date.parse(createdAt) < Date.parse(to),
+      );
+    const isResolved = (view: FullView) => ['settled-on-spot', 'mediated'].includes(view.resolution?.outcome ?? '');
+    const isUnfinished = (view: FullView) => !['resolved', 'closed'].includes(view.status);
+
+    it('are those of the published half year: 120 items, 43 entered, 36 circulated, 42 resolved, 97.7 %', async () => {
+      const half = await ask(...HALF_YEAR);
+      expect({
+        items: half.items.value,
+        entered: half.entered.value,
+        circulated: half.circulated.value,
+        resolved: half.resolved.value,
+        open: half.open.value,
+        rate: half.resolutionRate.value,
+      }).toEqual({ items: 120, entered: 43, circulated: 36, resolved: 42, open: 1, rate: 0.977 });
+      expect([half.resolutionRate.part, half.resolutionRate.whole]).toEqual([42, 43]);
+      for (const name of ['items', 'entered', 'circulated', 'resolved'] as const) {
+        expect({ name, length: await lengthOf(half[name].link) }).toEqual({ name, length: half[name].value });
+      }
+    });
+
+    it('are what the disputes of the period add up to', async () => {
+      const [stats, views] = [await ask(...EVER), await viewed()];
+      const cohort = cohortOf(views, EVER);
+      const offers = cohort.flatMap((view) => view.transfers.filter((each) => each.to !== view.desk));
+      const visits = cohort.flatMap((view) => view.visits.filter((each) => each.state !== 'waived'));
+      const made = visits.filter((each) => each.state === 'done');
+      const met = cohort.flatMap((view) => view.obligations.filter((each) => each.state === 'met'));
+      const hours = cohort
+        .flatMap((view) => {
+          const at = view.closures[0]?.resolvedAt ?? view.resolution?.resolvedAt;
+          return at ? [(Date.parse(at) - Date.parse(view.createdAt)) / HOUR] : [];
+        })
+        .sort((a, b) => a - b);
+      const part = (of: Measure) => [of.part, of.whole, of.value];
+      const share = (some: number, all: number) => [some, all, Math.round((some / all) * 1000) / 1000];
+      expect([
+        stats.entered.value,
+        stats.circulated.value,
+        stats.resolved.value,
+        stats.open.value,
+        stats.reopened.value,
+      ]).toEqual([
+        cohort.length,
+        cohort.filter((view) => view.transfers.some((each) => each.to !== view.desk)).length,
+        cohort.filter(isResolved).length,
+        cohort.filter(isUnfinished).length,
+        cohort.filter((view) => view.closures.length > 0).length,
+      ]);
+      expect(part(stats.resolutionRate)).toEqual(share(cohort.filter(isResolved).length, cohort.length));
+      expect(part(stats.acceptanceRate)).toEqual(
+        share(
+          offers.filter((each) => each.answeredAt && each.answerDueAt && each.answeredAt <= each.answerDueAt).length,
+          offers.length,
+        ),
+      );
+      expect(part(stats.misDispatchRate)).toEqual(
+        share(offers.filter((each) => each.state === 'returned').length, offers.length),
+      );
+      expect(part(stats.onTimeRate)).toEqual(
+        share(met.filter((each) => each.metAt! <= (each.lateAfter ?? each.dueAt)).length, met.length),
+      );
+      expect(part(stats.visitRate)).toEqual(
+        share(
+          made.filter((each) => each.visitedAt! <= each.toleranceUntil).length,
+          visits.filter((each) => each.state === 'done' || Date.parse(each.toleranceUntil) < Date.now()).length,
+        ),
+      );
+      const answered = visits.filter((each) => each.satisfied !== null);
+      expect(part(stats.satisfaction)).toEqual(
+        share(answered.filter((each) => each.satisfied).length, answered.length),
+      );
+      const quantile = (p: number) => {
+        const place = p * (hours.length - 1);
+        const [low, high] = [hours[Math.floor(place)]!, hours[Math.ceil(place)]!];
+        return low + (high - low) * (place - Math.floor(place));
+      };
+      expect(stats.resolutionHours.median).toBeCloseTo(quantile(0.5), 1);
+      expect(stats.resolutionHours.p90).toBeCloseTo(quantile(0.9), 1);
+    });
+
+    it.each(['department', 'village', 'category', 'grade', 'month'])(
+      'by %s add up to the whole, group by group',
+      async (by) => {
+        const [stats, views] = [await ask(...EVER, by), await viewed()];
+        const cohort = cohortOf(views, EVER);
+        const keyOf = (view: FullView) =>
+          ({
+            department: view.holder,
+            village: view.place.village,
+            category: view.category,
+            grade: view.grade!,
+            month: dayOf(view.createdAt).slice(0, 7),
+          })[by]!;
+        const keys = [...new Set(cohort.map(keyOf))].sort();
+        expect(keys.length).toBeGreaterThan(2);
+        expect(stats.groups.map((each) => each.key).sort()).toEqual(keys);
+        for (const group of stats.groups) {
+          const own = cohort.filter((view) => keyOf(view) === group.key);
+          expect([group.key, group.entered.value, group.resolved.value, group.open.value]).toEqual([
+            group.key,
+            own.length,
+            own.filter(isResolved).length,
+            own.filter(isUnfinished).length,
+          ]);
+        }
+      },
+    );
+
+    const GROUPS = ['department', 'village', 'category', 'grade'];
+    it.each(GROUPS)('by %s link every group to a list of its size', async (by) => {
+      for (const group of (await ask(...EVER, by)).groups) {
+        for (const name of ['entered', 'circulated', 'resolved'] as const) {
+          expect({ key: group.key, name, length: await lengthOf(group[name].link) }).toEqual({
+            key: group.key,
+            name,
+            length: group[name].value,
+          });
+        }
+      }
+    });
+
+    // The list knows no month: every group links to the disputes of the whole period.
+    it.failing('by month link every group to a list of its size', async () => {
+      for (const { key, entered } of (await ask(...EVER, 'month')).groups) {
+        expect({ key, length: await lengthOf(entered.link) }).toEqual({ key, length: entered.value });
+      }
+    });
+
+    it.each(['entered', 'circulated', 'resolved'] as const)('link %s to a list of its size', async (name) => {
+      const { value, link } = (await ask(...EVER))[name];
+      expect(await lengthOf(link)).toBe(value);
+    });
+    // The number counts what is neither resolved nor closed, its list also what ended otherwise (refused, to court).
+    it.failing('link open to a list of its size', async () => {
+      const { value, link } = (await ask(...EVER)).open;
+      expect(await lengthOf(link)).toBe(value);
+    });
+    // The list knows no filter for it: the link leads to all that were entered.
+    it.failing('link reopened to a list of its size', async () => {
+      const { value, link } = (await ask(...EVER)).reopened;
+      expect(await lengthOf(link)).toBe(value);
+    });
+    // The list knows no filter for it: the link leads to all that were resolved.
+    it.failing('link the stable resolutions to a list of their number', async () => {
+      const { part, link } = (await ask(...EVER)).stableResolutionRate;
+      expect(await lengthOf(link)).toBe(part);
+    });
+
+    it('of a period without disputes are nought and nothing, not an error', async () => {
+      const none = await ask('2001-01-01T00:00:00Z', '2001-02-01T00:00:00Z', 'grade');
+      expect([none.entered.value, none.open.value, none.items.value]).toEqual([0, 0, 0]);
+      expect([none.resolutionRate.value, none.resolutionHours.median, none.groups]).toEqual([null, null, []]);
+    });
+
+    it('count the moment of a border once: the first belongs to the period, the last to the next', async () => {
+      const views = (await viewed()).filter((view) => view.grade !== null);
+      const border = views[Math.floor(views.length / 2)]!.createdAt;
+      const [before, after] = [await ask(EVER[0], border), await ask(border, EVER[1])];
+      expect(before.entered.value! + after.entered.value!).toBe((await ask(...EVER)).entered.value);
+      expect(after.entered.value).toBe(views.filter((view) => view.createdAt >= border).length);
+    });
+  });
+});
+
+const byKey = (a: { key: string }, b: { key: string }) => (a.key < b.key ? -1 : 1);
+
+/** Working minutes between two moments by another source than the product's own calendar. */
+function workingMinutes(from: number, to: number): number {
+  let minutes = 0;
+  for (let day = Date.parse(`${dayOf(from)}T00:00:00+08:00`); day < to; day += DAY) {
+    const [year, month, date] = dayOf(day).split('-').map(Number);
+    if (!isWorkday(new Date(year!, month! - 1, date!, 12))) continue;
+    for (const [opens, closes] of [
+      [8.5, 12],
+      [14, 17.5],
+    ] as const) {
+      minutes += Math.max(0, Math.min(to, day + closes * HOUR) - Math.max(from, day + opens * HOUR)) / 60_000;
+    }
+  }
+  return minutes;
+}
+
+const WORKING_DAY = 7 * 60;
+const parted = (minutes: number) => ({
+  days: Math.floor(minutes / WORKING_DAY),
+  hours: Math.floor((minutes % WORKING_DAY) / 60),
+  minutes: (minutes % WORKING_DAY) % 60,
+});
+const whole = (minutes: number) => ({
+  days: Math.floor(minutes / 1440),
+  hours: Math.floor(minutes / 60),
+  minutes: Math.max(1, Math.floor(minutes)),
+});
+
+const CHINESE = {
+  late: (minutes: number) => {
+    const past = whole(minutes);
+    return `超期 ${past.days ? `${past.days} 天` : past.hours ? `${past.hours} 小时` : `${past.minutes} 分钟`}`;
+  },
+  left: (working: number) => {
+    const { days, hours, minutes } = parted(working);
+    const said = [days && `${days} 个工作日`, hours && `${hours} 小时`, !days && minutes && `${minutes} 分钟`];
+    return `剩 ${said.filter(Boolean).join(' ') || '不足 1 分钟'}`;
+  },
+};
+const ENGLISH = {
+  late: (minutes: number) => {
+    const past = whole(minutes);
+    const plural = past.days === 1 ? 'day' : 'days';
+    return `${past.days ? `${past.days} ${plural}` : past.hours ? `${past.hours} h` : `${past.minutes} min`} late`;
+  },
+  left: (working: number) => {
+    const { days, hours, minutes } = parted(working);
+    const said = [
+      days && `${days} working day${days === 1 ? '' : 's'}`,
+      hours && `${hours} h`,
+      !days && minutes && `${minutes} min`,
+    ];
+    return `${said.filter(Boolean).join(' ') || 'less than a minute'} left`;
+  },
+};

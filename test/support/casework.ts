@@ -1,0 +1,167 @@
+import { expect } from '@jest/globals';
+import { Api, type Answer } from './api.js';
+
+/** What the end-to-end tests read of the shapes of api.md. */
+export interface ObligationView {
+  id: string;
+  kind: string;
+  n?: number;
+  transferId?: string;
+  holder: { departmentId: string; role: string };
+  dueAt: string;
+  lateAfter?: string;
+  state: string;
+  metAt: string | null;
+  steps: { at: string; do: string; firedAt: string | null }[];
+}
+export interface TransferView {
+  id: string;
+  to: string;
+  role: string;
+  state: string;
+}
+export interface VisitView {
+  n: number;
+  dueAt: string;
+  toleranceUntil: string;
+  state: string;
+}
+export interface View {
+  id: string;
+  number: string;
+  title: string;
+  status: string;
+  category: string;
+  grade: string | null;
+  desk: string;
+  holder: string;
+  seq: number;
+  rehearsal: boolean;
+  createdAt: string;
+  now: string;
+  can: string[];
+  place: { village: string; address?: string };
+  parties: { id: string; name: string }[];
+  transfers: TransferView[];
+  obligations: ObligationView[];
+  visits: VisitView[];
+}
+export interface Done {
+  seq: number;
+  dispute: View;
+  similar?: { id: string; number: string; why: string }[];
+}
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: string;
+  errors?: { pointer: string; code: string; detail: string }[];
+  openVisits?: number[];
+  openObligations?: unknown[];
+}
+export interface Page<T> {
+  items: T[];
+  next: string | null;
+}
+export interface Entry {
+  seq: number;
+  at: string;
+  type: string;
+  actor: { kind: string; userId?: string; departmentId?: string };
+  data: Record<string, unknown>;
+  text?: Record<string, unknown>;
+}
+
+/** What a clerk types in, with two parties and somebody who reported it. */
+export const quarrel = (more: object = {}) => ({
+  title: '围墙占道纠纷',
+  narrative: '罗某砌墙占了巷道，喻某出入不便，两家多次争吵。',
+  category: 'neighbours',
+  grade: 'blue',
+  place: { village: 'village-shixi', address: '三组巷口' },
+  parties: [
+    { name: '喻不言', role: 'applicant', phone: '13800009876' },
+    { name: '罗可畏', role: 'respondent' },
+  ],
+  source: { channel: 'walk-in', reporter: '覃守诚' },
+  ...more,
+});
+
+/** Cases that were brought somewhere through HTTP; every step must succeed. */
+export class Casework {
+  constructor(readonly api: Api) {}
+
+  async register(more: object = {}): Promise<View> {
+    return this.done(await this.api.post<Done>('desk', '/disputes', quarrel(more)), 201);
+  }
+
+  act<T = Done & Problem>(who: string, id: string, verb: string, body: object, headers?: Record<string, string>) {
+    return this.api.post<T>(who, `/disputes/${id}/${verb}`, body, headers);
+  }
+
+  /** An act that is no question of the test: it must be taken. */
+  async does(who: string, id: string, verb: string, body: object = {}): Promise<View> {
+    return this.done(await this.act(who, id, verb, body));
+  }
+
+  private done(answer: Answer<Done>, status = 200): View {
+    if (answer.status !== status) throw new Error(`${answer.status} ${JSON.stringify(answer.body)}`);
+    return answer.body.dispute;
+  }
+
+  view(who: string, id: string): Promise<View> {
+    return this.api.get<View>(who, `/disputes/${id}`).then((answer) => answer.body);
+  }
+
+  async offered(to: string, more: object = {}): Promise<View> {
+    const { id } = await this.register(more);
+    return this.does('desk', id, 'transfer', { to, reason: '按职责移交' });
+  }
+
+  async handledBy(who: string, more: object = {}): Promise<View> {
+    const { id } = await this.offered(who, more);
+    return this.does(who, id, 'accept', { transferId: 't1' });
+  }
+
+  async resolvedBy(who: string, more: object = {}): Promise<View> {
+    const { id } = await this.handledBy(who, more);
+    return this.does(who, id, 'resolve', { outcome: 'mediated', summary: '双方和解' });
+  }
+
+  async closedBy(who: string, more: object = {}): Promise<View> {
+    const { id } = await this.resolvedBy(who, more);
+    return this.does('visitor', id, 'visit', { n: 1, mode: 'phone', outcome: 'stable', note: '已和好' });
+  }
+
+  returned(who: string, id: string, transferId: string, reasonCode = 'not-our-duty'): Promise<View> {
+    return this.does(who, id, 'return', { transferId, reasonCode, reason: '不属本单位职责' });
+  }
+
+  decided(id: string, transferId: string, uphold: boolean): Promise<View> {
+    return this.does('desk', id, 'decide-return', { transferId, uphold, reason: '经核实' });
+  }
+
+  /** Moves a rehearsal's own time. */
+  forward(id: string, amount: number, unit: string): Promise<View> {
+    return this.does('desk', id, 'fast-forward', { by: { amount, unit } });
+  }
+
+  async timeline(who: string, id: string): Promise<Entry[]> {
+    return (await this.api.get<Page<Entry>>(who, `/disputes/${id}/timeline`)).body.items;
+  }
+
+  /** Every line of a list, page by page. */
+  async all<T>(who: string, path: string, limit = 200): Promise<T[]> {
+    const items: T[] = [];
+    for (let next: string | null = ''; next !== null;) {
+      const query: string = `limit=${limit}${next && `&cursor=${encodeURIComponent(next)}`}`;
+      const { status, body } = await this.api.get<Page<T>>(who, `${path}${path.includes('?') ? '&' : '?'}${query}`);
+      expect({ path, status }).toEqual({ path, status: 200 });
+      items.push(...body.items);
+      next = body.next;
+    }
+    return items;
+  }
+}

@@ -1,0 +1,24 @@
+import { decideItem, evolveItem, nextItemMoment, type Item, type ItemCommand, type ItemEvent } from '#domain/item.js';
+import { local, recorded, regular, run, type Core } from '../shell.js';
+import type { ItemInput } from './messages.js';
+
+const item: Core<Item, ItemCommand, ItemEvent> = {
+  decide: decideItem,
+  evolve: evolveItem,
+  nextMoment: nextItemMoment,
+  isOver: (state) => state.status !== 'new',
+  // Nobody sends a command to an item without waiting for its answer.
+  refused: () => null,
+  record: ({ id: itemId, seq: after }, events) => {
+    const input = { itemId, after, events };
+    return recorded(
+      () => local.recordItem(input),
+      () => regular.recordItem(input),
+    );
+  },
+};
+
+/** One information item, until somebody has looked at it. */
+export async function itemWorkflow(input: ItemInput): Promise<void> {
+  await run(item, input);
+}

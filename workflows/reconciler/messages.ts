@@ -1,0 +1,1 @@
+export const RECONCILER_WORKFLOW = 'reconcilerWorkflow';
