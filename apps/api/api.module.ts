@@ -13,6 +13,8 @@ import { ApiTokens } from './auth/api-tokens.js';
 import { AuthController } from './auth/auth.controller.js';
 import { AuthGuard } from './auth/auth.guard.js';
 import { Guesses } from './auth/guesses.js';
+import { ProviderController } from './auth/provider.controller.js';
+import { IdentityProvider } from './auth/provider.js';
 import { Sessions } from './auth/sessions.js';
 import { BoardController } from './board/board.controller.js';
 import { BoardService } from './board/board.service.js';
@@ -58,6 +60,7 @@ export class ApiModule {
       controllers: [
         AuthController,
         AccessController,
+        ProviderController,
         ExportController,
         DisputesController,
         PrivacyController,
@@ -93,6 +96,7 @@ export class ApiModule {
         Receipts,
         ApiTokens,
         Guesses,
+        IdentityProvider,
         DisputesService,
         ItemsService,
         InboxService,

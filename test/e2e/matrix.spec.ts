@@ -113,6 +113,8 @@ const OF_CASE: Record<string, Row> = {
 
 /** Of no case: those who are not let in get 403. What they are shown must not betray the case either. */
 const OF_ALL: Record<string, Row> = {
+  'GET /auth/oidc/login': { in: EVERYBODY, open: true, answer: 404 },
+  'GET /auth/oidc/callback': { in: EVERYBODY, open: true, answer: 404 },
   'GET /me': { in: EVERYBODY },
   'PUT /me/password': { in: EVERYBODY, body: { current: 'x', next: 'short' }, answer: 400 },
   'GET /sessions': { in: EVERYBODY },
@@ -268,6 +270,8 @@ describe('every route × every role', () => {
     const unknown = routes.filter(({ key, row }) => !row && !ELSEWHERE.includes(key)).map(({ key }) => key);
     // A new route has to say here whom it serves.
     expect(unknown).toEqual([]);
+    const rows = Object.keys({ ...OF_CASE, ...OF_ALL });
+    expect(rows.filter((key) => !routes.some((each) => each.key === key))).toEqual([]);
   });
 
   it('asks everybody who they are', async () => {
