@@ -1,5 +1,6 @@
 import { Client, Connection, ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client';
 import type { Wake } from '#activities/reconcile.js';
+import { CHECKPOINT_WORKFLOW } from '#workflows/checkpoint/messages.js';
 import { DELIVERY_WORKFLOW } from '#workflows/delivery/messages.js';
 import { DISPUTE_WORKFLOW, workflowIdOf } from '#workflows/dispute/messages.js';
 import { ITEM_WORKFLOW, itemWorkflowIdOf } from '#workflows/item/messages.js';
@@ -14,6 +15,7 @@ export interface RhythmSettings {
 
 export const RECONCILER = 'reconciler';
 export const DELIVERY = 'delivery';
+export const CHECKPOINT = 'checkpoint';
 
 /** What the worker asks of Temporal as a client: its Schedules, and the waking of cases. The only file that does. */
 export class Rhythms {
@@ -42,16 +44,22 @@ export class Rhythms {
 
   /** Makes the Schedules that are not there yet. */
   async begin(): Promise<void> {
-    await this.everyMinute(RECONCILER, RECONCILER_WORKFLOW, '3 minutes');
-    await this.everyMinute(DELIVERY, DELIVERY_WORKFLOW, '30 minutes');
+    await this.keep(RECONCILER, RECONCILER_WORKFLOW, '1 minute', '3 minutes');
+    await this.keep(DELIVERY, DELIVERY_WORKFLOW, '1 minute', '30 minutes');
+    await this.keep(CHECKPOINT, CHECKPOINT_WORKFLOW, '1 hour', '30 minutes');
   }
 
   /** Never two at once; what was not done while nothing ran is done by the next round. */
-  private async everyMinute(id: string, workflowType: string, longest: '3 minutes' | '30 minutes'): Promise<void> {
+  private async keep(
+    id: string,
+    workflowType: string,
+    every: '1 minute' | '1 hour',
+    longest: '3 minutes' | '30 minutes',
+  ): Promise<void> {
     try {
       await this.client.schedule.create({
         scheduleId: id,
-        spec: { intervals: [{ every: '1 minute' }] },
+        spec: { intervals: [{ every }] },
         policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 minute' },
         action: {
           type: 'startWorkflow',

@@ -38,7 +38,13 @@ export class WorkerModule {
             vault: Vault,
           ) => {
             const deliver = deliveringOf(config, source, rulebook, directory, vault);
-            return new TemporalWorker(settingsOf(config), { disputes, items, overdue, deliver });
+            return new TemporalWorker(settingsOf(config), {
+              disputes,
+              items,
+              overdue,
+              deliver,
+              checkpoint: { source, vault },
+            });
           },
           inject: [EventStore, ItemStore, OverdueReader, DataSource, Rulebook, Directory, Vault],
         },

@@ -6,6 +6,7 @@ import { CalendarFeed1764120000000 } from './migrations/1764120000000-calendar-f
 import { AccessLog1764130000000 } from './migrations/1764130000000-access-log.js';
 import { Delivery1764140000000 } from './migrations/1764140000000-delivery.js';
 import { Provider1764150000000 } from './migrations/1764150000000-provider.js';
+import { Checkpoint1764160000000 } from './migrations/1764160000000-checkpoint.js';
 
 /** In order, as an explicit list: no globs, so that a bundle or another working directory cannot lose one. */
 export const MIGRATIONS = [
@@ -16,6 +17,7 @@ export const MIGRATIONS = [
   AccessLog1764130000000,
   Delivery1764140000000,
   Provider1764150000000,
+  Checkpoint1764160000000,
 ];
 
 export interface RolePasswords {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
+import { takeCheckpoint } from '#persistence/checkpoints.js';
 import { READ_TIMEOUTS, openDatabase, transaction, type Db } from '#persistence/database.js';
 import { Reader } from '#persistence/reader.js';
 import { Engine } from '../support/engine.js';
@@ -9,6 +10,7 @@ import { Engine } from '../support/engine.js';
 const GUARDED = [
   'access_log',
   'channel',
+  'checkpoint',
   'delivery',
   'delivery_item',
   'departure',
@@ -80,6 +82,7 @@ describe('the second lock', () => {
        INSERT INTO delivery_item (notice_id, channel_id, account_id)
        SELECT (SELECT min(id) FROM notice), channel_id, 'justice' FROM d`,
     );
+    await takeCheckpoint(engine.source, engine.vault, new Date());
     await owner.query(`INSERT INTO departure VALUES ($1, 'forestry', '1')`, [caseOfJustice]);
     await owner.query(`INSERT INTO dispute_match VALUES ('i:x', $1), ('i:x', $2) ON CONFLICT DO NOTHING`, [
       caseOfJustice,
@@ -198,7 +201,12 @@ describe('the second lock', () => {
   });
 
   it('keeps even the worker from changing what was recorded', async () => {
-    for (const statement of [`UPDATE event SET type = 'x'`, `DELETE FROM event`, `DELETE FROM access_log`]) {
+    for (const statement of [
+      `UPDATE event SET type = 'x'`,
+      `DELETE FROM event`,
+      `DELETE FROM access_log`,
+      `DELETE FROM checkpoint`,
+    ]) {
       await expect(engine.source.query(statement)).rejects.toThrow(/permission denied|append-only/);
     }
     await expect(engine.database.owner.query(`DELETE FROM event`)).rejects.toThrow('append-only');
