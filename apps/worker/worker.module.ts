@@ -36,12 +36,16 @@ export class WorkerModule {
             rulebook: Rulebook,
             directory: Directory,
             vault: Vault,
-          ) =>
-            new TemporalWorker(
-              settingsOf(config),
-              { disputes, items, overdue },
-              deliveringOf(config, source, rulebook, directory, vault),
-            ),
+          ) => {
+            const deliver = deliveringOf(config, source, rulebook, directory, vault);
+            return new TemporalWorker(settingsOf(config), {
+              disputes,
+              items,
+              overdue,
+              deliver,
+              checkpoint: { source, vault },
+            });
+          },
           inject: [EventStore, ItemStore, OverdueReader, DataSource, Rulebook, Directory, Vault],
         },
       ],
