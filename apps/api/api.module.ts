@@ -18,6 +18,7 @@ import { IdentityProvider } from './auth/provider.js';
 import { Sessions } from './auth/sessions.js';
 import { BoardController } from './board/board.controller.js';
 import { BoardService } from './board/board.service.js';
+import { ConsoleController } from './console/console.controller.js';
 import { CommandsController } from './disputes/commands.controller.js';
 import { DisputesController } from './disputes/disputes.controller.js';
 import { DisputesService } from './disputes/disputes.service.js';
@@ -77,6 +78,7 @@ export class ApiModule {
         PeopleController,
         AuditController,
         StreamController,
+        ConsoleController,
         HealthController,
         ProblemsController,
       ],

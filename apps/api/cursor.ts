@@ -5,16 +5,29 @@ export function encodeCursor(values: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(values)).toString('base64url');
 }
 
-/** @param shape one sample of each value, to refuse a forged cursor before it reaches SQL */
-export function decodeCursor(cursor: string, shape: readonly ('string' | 'number' | 'instant')[]): (string | number)[] {
+const UUID = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+
+/** What SQL can read as each kind of value; a forged cursor, or one of another list, never reaches it. */
+const KINDS = {
+  instant: (value) => typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) && isStored(value),
+  string: (value) => typeof value === 'string' && new RegExp(`^${UUID}$`).test(value),
+  obligation: (value) => typeof value === 'string' && new RegExp(`^${UUID}\\.\\d{1,9}$`).test(value),
+  // The kind of an entry of the audit trail, and its place in the access log or in a record.
+  entry: (value) => typeof value === 'string' && new RegExp(`^(access|event|\\d{19}|${UUID} \\d{10})$`).test(value),
+  number: (value) => Number.isSafeInteger(value),
+  small: (value) => Number.isSafeInteger(value) && Math.abs(value as number) < 2 ** 31,
+} satisfies Record<string, (value: unknown) => boolean>;
+
+/** PostgreSQL has no year nought. */
+const isStored = (moment: string) => !Number.isNaN(Date.parse(moment)) && !moment.startsWith('0000');
+
+/** @param shape the kind of each value; `string` is the id of a dispute or an item */
+export function decodeCursor(cursor: string, shape: readonly (keyof typeof KINDS)[]): (string | number)[] {
   try {
     const values = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown;
     if (!Array.isArray(values) || values.length !== shape.length) throw new Error('length');
     shape.forEach((kind, index) => {
-      const value: unknown = values[index];
-      if (kind === 'instant' ? typeof value !== 'string' || Number.isNaN(Date.parse(value)) : typeof value !== kind) {
-        throw new Error(kind);
-      }
+      if (!KINDS[kind](values[index])) throw new Error(kind);
     });
     return values as (string | number)[];
   } catch {

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '#domain/errors.js';
-import { BORDER_CODES, Problem, STATUS, type BorderCode, type ProblemCode } from './problem.js';
+import { detailOf } from './field-words.js';
+import { BORDER_CODES, Problem, STATUS, type BorderCode, type FieldError, type ProblemCode } from './problem.js';
 import { EngineUnavailable } from './temporal-gateway.js';
 import { PROBLEM_WORDS, languageOf } from './wording.js';
 
@@ -21,7 +22,14 @@ export class ProblemFilter implements ExceptionFilter {
     const status = STATUS[code];
     const reference = status >= 500 ? randomUUID() : undefined;
     if (code === 'INTERNAL') this.logger.error(`${reference} ${error instanceof Error ? error.stack : String(error)}`);
-    const words = PROBLEM_WORDS[code][languageOf(request.headers['accept-language'])];
+    const language = languageOf(request.headers['accept-language']);
+    const words = PROBLEM_WORDS[code][language];
+    const errors = extensions.errors as FieldError[] | undefined;
+    const fields = errors?.map((each) => ({
+      pointer: each.pointer,
+      code: each.code,
+      detail: detailOf(each, language),
+    }));
     const retryAfter = error instanceof Problem ? error.retryAfter : undefined;
     if (status === 503 || retryAfter) void reply.header('retry-after', retryAfter ?? RETRY_AFTER_SECONDS);
     void reply
@@ -30,6 +38,7 @@ export class ProblemFilter implements ExceptionFilter {
       .send(
         JSON.stringify({
           ...extensions,
+          ...(fields && { errors: fields }),
           type: `/docs/problems#${code}`,
           title: words.title,
           status,

@@ -36,7 +36,10 @@ export interface FieldError {
   /** JSON pointer into the body, or `/name` of a query parameter. */
   pointer: string;
   code: string;
+  /** In English; the filter says it in the language of the caller. */
   detail: string;
+  /** What the schema found, for saying it in another language. */
+  issue?: StandardSchemaV1.Issue;
 }
 
 /** A problem on its way to the filter, which finds its status and its words. */
@@ -78,7 +81,7 @@ function fieldErrors(issue: StandardSchemaV1.Issue): FieldError[] {
   if (code === 'unrecognized_keys' && keys) {
     return keys.map((key) => unknownMember(key, pointer));
   }
-  return [{ pointer, code: code.toUpperCase(), detail: issue.message }];
+  return [{ pointer, code: code.toUpperCase(), detail: issue.message, issue }];
 }
 
 /** Which HTTP status a code has (api.md, "Errors"): a matter of this border alone. */

@@ -7,6 +7,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { logLevels, type Config } from '#config/config.js';
 import { ApiModule } from './api.module.js';
+import { servePages } from './console/pages.js';
 import { BorderPipe } from './strict.js';
 
 const BODY_LIMIT = 512 * 1024;
@@ -14,7 +15,8 @@ const BODY_LIMIT = 512 * 1024;
 /**
  * The whole API as an application that is ready to listen; tests make theirs of the same.
  *
- * @param pages whether the readable page is served too: what serves files cannot be loaded by jest on Node 20
+ * @param pages whether the console and the readable page are served too: what serves files cannot be loaded by jest on
+ *   Node 20
  */
 export async function createServer(config: Config, pages = true): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
@@ -49,8 +51,35 @@ export async function createServer(config: Config, pages = true): Promise<NestFa
   });
   app.useGlobalPipes(new BorderPipe());
   describe(app, pages);
+  if (pages) await servePages(app);
   return app;
 }
+
+/** RFC 9457, as the filter answers it. */
+const PROBLEM = {
+  type: 'object',
+  required: ['type', 'title', 'status', 'detail', 'code'],
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string', description: 'The rule, and what can be done next, in the language of the caller' },
+    code: { type: 'string', description: 'Stable; /docs/problems lists them all' },
+    reference: { type: 'string', description: 'Of a fault, for the administrator' },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['pointer', 'code', 'detail'],
+        properties: { pointer: { type: 'string' }, code: { type: 'string' }, detail: { type: 'string' } },
+      },
+    },
+  },
+};
+const PROBLEM_RESPONSE = {
+  description: 'A problem: malformed, not allowed, unknown, refused by a rule, or not available now',
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+};
 
 /** OpenAPI 3.1 at /api/v1/openapi.json, a readable page at /docs. */
 function describe(app: NestFastifyApplication, pages: boolean): void {
@@ -61,7 +90,17 @@ function describe(app: NestFastifyApplication, pages: boolean): void {
     .setVersion('1')
     .addBearerAuth()
     .build();
-  SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, description), {
+  const document = () => {
+    const made = SwaggerModule.createDocument(app, description);
+    made.components = { ...made.components, schemas: { ...made.components?.schemas, Problem: PROBLEM } };
+    for (const path of Object.values(made.paths)) {
+      for (const operation of Object.values(path) as { responses?: object }[]) {
+        operation.responses = { ...operation.responses, default: PROBLEM_RESPONSE };
+      }
+    }
+    return made;
+  };
+  SwaggerModule.setup('docs', app, document, {
     jsonDocumentUrl: 'api/v1/openapi.json',
     ui: pages,
   });

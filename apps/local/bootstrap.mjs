@@ -81,6 +81,7 @@ async function jest(args, env = {}) {
 
 function checkSources() {
   step('types', ['node_modules/typescript/bin/tsc']);
+  step('types of the console', ['node_modules/typescript/bin/tsc', '-p', 'apps/web']);
   step('lint', ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0']);
   step('format', ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.']);
 }

@@ -123,6 +123,7 @@ try {
     DATABASE_READER_URL: as('reader'),
     TEMPORAL_ADDRESS: servers.temporal,
     REHEARSALS: process.env.REHEARSALS ?? 'on',
+    DEMO_ACCOUNTS: process.env.DEMO_ACCOUNTS ?? 'on',
     // Workflow code must not see the zone of this machine.
     TZ: 'UTC',
   };

@@ -1,4 +1,10 @@
-import { Client, Connection, ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client';
+import {
+  Client,
+  Connection,
+  ScheduleAlreadyRunning,
+  ScheduleOverlapPolicy,
+  type ScheduleOptions,
+} from '@temporalio/client';
 import type { Wake } from '#activities/reconcile.js';
 import { CHECKPOINT_WORKFLOW } from '#workflows/checkpoint/messages.js';
 import { DELIVERY_WORKFLOW } from '#workflows/delivery/messages.js';
@@ -12,10 +18,6 @@ export interface RhythmSettings {
   namespace: string;
   taskQueue: string;
 }
-
-export const RECONCILER = 'reconciler';
-export const DELIVERY = 'delivery';
-export const CHECKPOINT = 'checkpoint';
 
 /** What the worker asks of Temporal as a client: its Schedules, and the waking of cases. The only file that does. */
 export class Rhythms {
@@ -42,36 +44,29 @@ export class Rhythms {
     });
   };
 
-  /** Makes the Schedules that are not there yet. */
-  async begin(): Promise<void> {
-    await this.keep(RECONCILER, RECONCILER_WORKFLOW, '1 minute', '3 minutes');
-    await this.keep(DELIVERY, DELIVERY_WORKFLOW, '1 minute', '30 minutes');
-    await this.keep(CHECKPOINT, CHECKPOINT_WORKFLOW, '1 hour', '30 minutes');
-  }
-
-  /** Never two at once; what was not done while nothing ran is done by the next round. */
-  private async keep(
-    id: string,
-    workflowType: string,
-    every: '1 minute' | '1 hour',
-    longest: '3 minutes' | '30 minutes',
-  ): Promise<void> {
-    try {
-      await this.client.schedule.create({
-        scheduleId: id,
-        spec: { intervals: [{ every }] },
-        policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 minute' },
-        action: {
-          type: 'startWorkflow',
-          workflowType,
-          workflowId: id,
-          taskQueue: this.settings.taskQueue,
-          args: [],
-          workflowExecutionTimeout: longest,
-        },
-      });
-    } catch (error) {
-      if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+  /** The Schedules of this installation: made where they are missing, brought to date where they are not. */
+  async keep(): Promise<void> {
+    const { taskQueue } = this.settings;
+    const rhythm = (name: string, workflowType: string, every: '1 minute' | '1 hour'): ScheduleOptions => ({
+      scheduleId: `${name}-${taskQueue}`,
+      spec: { intervals: [{ every }] },
+      action: { type: 'startWorkflow', workflowType, taskQueue, workflowId: name, args: [] },
+      // What was missed while nothing ran is caught up with by the next round, once.
+      policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 minute' },
+    });
+    for (const wanted of [
+      // A round without work costs two queries.
+      rhythm('reconciler', RECONCILER_WORKFLOW, '1 minute'),
+      rhythm('delivery', DELIVERY_WORKFLOW, '1 minute'),
+      rhythm('checkpoint', CHECKPOINT_WORKFLOW, '1 hour'),
+    ]) {
+      try {
+        await this.client.schedule.create(wanted);
+      } catch (error) {
+        if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+        const handle = this.client.schedule.getHandle(wanted.scheduleId);
+        await handle.update(({ state }) => ({ ...wanted, state }) as never);
+      }
     }
   }
 

@@ -24,6 +24,8 @@ const schema = z.object({
   OIDC_DEPARTMENT_CLAIM: z.string().min(1).default('department'),
   OIDC_ROLES_CLAIM: z.string().min(1).default('roles'),
   REHEARSALS: z.enum(['on', 'off']).default('off'),
+  /** Whether the sign-in page names the accounts: only where everybody knows their password anyway. */
+  DEMO_ACCOUNTS: z.enum(['on', 'off']).default('off'),
   LOG_LEVEL: z.enum(['error', 'warn', 'log', 'debug']).default('warn'),
   /** A session ends after so long, and sooner when nobody uses it. */
   SESSION_HOURS: z.coerce.number().int().min(1).max(168).default(12),

@@ -37,6 +37,9 @@ export interface DisputeFilter {
   enteredTo?: string;
   resolved?: boolean;
   circulated?: boolean;
+  open?: boolean;
+  reopened?: boolean;
+  stable?: boolean;
 }
 
 /** Conditions and parameters of a filter, for the list, the export and the numbers that link to it. */
@@ -64,6 +67,18 @@ export function conditionsOf(filter: DisputeFilter): { where: string[]; paramete
   if (filter.resolved !== undefined) {
     where.push(
       `coalesce(d.row #>> '{resolution,outcome}' IN ('settled-on-spot', 'mediated'), false) = ${filter.resolved}`,
+    );
+  }
+  if (filter.open !== undefined) where.push(`(d.status NOT IN ('resolved', 'closed')) = ${filter.open}`);
+  if (filter.reopened !== undefined) {
+    where.push(`(jsonb_array_length(d.row -> 'closures') > 0) = ${filter.reopened}`);
+  }
+  if (filter.stable !== undefined) {
+    // Resolved, visited, and no relapse at the last visit (domain.md §8).
+    where.push(
+      `coalesce(d.row #>> '{resolution,outcome}' IN ('settled-on-spot', 'mediated') AND (
+         SELECT v.row ->> 'outcome' <> 'relapsed' FROM visit v WHERE v.dispute_id = d.id AND v.state = 'done'
+         ORDER BY v.n DESC LIMIT 1), false) = ${filter.stable}`,
     );
   }
   if (filter.circulated !== undefined) {

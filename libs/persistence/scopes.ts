@@ -5,7 +5,7 @@ import type { Account, Tree } from './directory.js';
 /**
  * Who may read a case, as tokens on the row and tokens of the reader; row-level security compares the two.
  * `justice`: those on the case; `^centre`: superiors of these; `police#visitor`: the visitors of a department, while
- * visits are open.
+ * visits are open; `forestry~`: a department that returned the case, for its own leg of the timeline and no more.
  */
 export function visibleTo(state: Registered, tree: Tree): string[] {
   const on = departmentsOn(state);
@@ -13,7 +13,13 @@ export function visibleTo(state: Registered, tree: Tree): string[] {
   const visiting = state.obligations.some((each) => each.kind === 'return-visit')
     ? [...new Set([state.desk, ...on])].map((id) => `${id}#visitor`)
     : [];
-  return [...new Set([...on, ...superiors, ...visiting])];
+  const returned = state.transfers.filter((each) => each.state === 'returned').map((each) => formerly(each.to));
+  return [...new Set([...on, ...superiors, ...visiting, ...returned])];
+}
+
+/** The scope under which a department that returned a case reads its own leg; nobody carries it in daily reads. */
+export function formerly(departmentId: string): string {
+  return `${departmentId}~`;
 }
 
 /** What a person may read with. A reporter and an administrator read no case; a visitor those with open visits. */

@@ -95,7 +95,8 @@ export async function boardLines(db: Db, today: { from: string; to: string }): P
        SELECT o.holder_department AS department,
          count(*) FILTER (WHERE o.due_at BETWEEN $1 AND $2)::int AS due_today,
          count(*) FILTER (WHERE o.state <> 'paused' AND o.late_after < now() + seen.clock_ahead)::int AS late,
-         count(*) FILTER (WHERE o.kind = 'return-visit' AND o.due_at <= $2)::int AS visits_due,
+         count(*) FILTER (WHERE o.kind = 'return-visit' AND o.due_at <= $2
+           AND o.late_after >= now() + seen.clock_ahead)::int AS visits_due,
          count(*) FILTER (WHERE o.kind = 'return-visit' AND o.late_after < now() + seen.clock_ahead)::int AS visits_late
        FROM obligation o JOIN seen ON seen.id = o.dispute_id WHERE o.ended_at IS NULL GROUP BY 1),
      sent AS (

@@ -233,6 +233,31 @@ describe('the conventions of the API', () => {
       expect((await cases.view('desk', id)).seq).toBe(seq);
     });
 
+    // The core fails on moments beyond the year 9999 (ladder of the term, target of the forwarding): 500.
+    it.failing('is refused with 400 or 409 when its moment is further than any calendar', async () => {
+      const { id } = await cases.handledBy('justice');
+      const agreement = { terms: [{ text: '永不再争', dueAt: '9999-12-31T00:00:00Z' }] };
+      const { status } = await cases.act('justice', id, 'resolve', { outcome: 'mediated', summary: 'x', agreement });
+      expect([200, 400, 409]).toContain(status);
+    });
+    it.failing('is refused with 400 or 409 when it would move time further than any calendar', async () => {
+      const { id } = await cases.register({ rehearsal: true });
+      const { status } = await cases.act('desk', id, 'fast-forward', { by: { amount: 100_000, unit: 'months' } });
+      expect([400, 409]).toContain(status);
+    });
+
+    it('hears that the handler it names is of another department', async () => {
+      const { id } = await cases.offered('justice');
+      const errors = await errorsOf(`/disputes/${id}/accept`, { transferId: 't1', handler: 'land' }, 'justice');
+      expect(errors.map((each) => each.pointer)).toEqual(['/handler']);
+    });
+
+    // The tree has no kind of department: whatever department there is passes for a village.
+    it.failing('hears that the village it names is a police station', async () => {
+      const errors = await errorsOf('/disputes', quarrel({ place: { village: 'police' } }));
+      expect(errors.map((each) => each.pointer)).toEqual(['/place/village']);
+    });
+
     it('hears of unknown departments and people that it names', async () => {
       const { id } = await cases.offered('justice');
       const errors = await errorsOf(
@@ -291,20 +316,76 @@ describe('the conventions of the API', () => {
           status,
         });
       }
+      const encoded = (values: unknown) => Buffer.from(JSON.stringify(values)).toString('base64url');
+      const moment = '2026-01-01T00:00:00.000Z';
       const forged = [
         'x',
-        '',
-        Buffer.from('[1,2,3,4]').toString('base64url'),
-        Buffer.from('["x","y"]').toString('base64url'),
+        ...[
+          ...[
+            [1, 2, 3, 4],
+            ['x', 'y'],
+            [moment, 'x'],
+            [moment, '\u0000'],
+            [moment, '\ud800'],
+            ['1', NOBODY],
+          ],
+          ...[
+            [`0000${moment.slice(4)}`, NOBODY],
+            [`+275760${moment.slice(4)}`, NOBODY],
+            [moment, NOBODY, 1.5],
+          ],
+          ...[[moment, NOBODY, 1e30], [1.5], [1e30], [null], {}, null, 'text'],
+        ].map(encoded),
       ];
       for (const cursor of forged) {
-        if (cursor === '') continue;
         expect({ cursor, status: (await api.get('supervisor', `${path}?cursor=${cursor}`)).status }).toEqual({
           cursor,
           status: 400,
         });
       }
     });
+
+    it('takes no cursor of another list', async () => {
+      await cases.resolvedBy('justice');
+      await cases.resolvedBy('justice');
+      const cursorOf = async (path: string) =>
+        (await api.get<{ next: string | null }>('desk', `${path}?limit=1`)).body.next!;
+      const [disputes, inbox, visits] = [
+        await cursorOf('/disputes'),
+        await cursorOf('/inbox'),
+        await cursorOf('/visits'),
+      ];
+      for (const [path, cursor] of [
+        ['/disputes', inbox],
+        ['/disputes', visits],
+        ['/inbox', disputes],
+        ['/inbox', visits],
+        ['/visits', disputes],
+        ['/visits', inbox],
+        ['/notices', disputes],
+        ['/items', inbox],
+      ] as const) {
+        expect({ path, status: (await api.get('desk', `${path}?cursor=${cursor}`)).status }).toEqual({
+          path,
+          status: 400,
+        });
+      }
+    });
+
+    it.each(['/board/late?department=%00', '/board/late?department=%27', '/disputes?holder=%00', '/disputes?q=%00'])(
+      'of %s is refused, not an error of the database',
+      async (path) => {
+        expect((await api.get('supervisor', path)).status).toBe(400);
+      },
+    );
+
+    // `0000-…` is an instant for JavaScript and none for PostgreSQL: 500.
+    it.failing.each(['/disputes?enteredFrom=', '/visits?from=', '/items?from='])(
+      'of %s0000-01-01 is refused or empty, not an error of the database',
+      async (path) => {
+        expect([200, 400]).toContain((await api.get('supervisor', `${path}0000-01-01T00:00:00Z`)).status);
+      },
+    );
 
     it('is refused with all its problems at once', async () => {
       const { body } = await api.get<Problem>('desk', '/disputes?status=gone&late=maybe&limit=0&q=&bogus=1');
@@ -351,6 +432,11 @@ describe('the conventions of the API', () => {
       expect(wrong.response.status).toBe(401);
       expect(unknown.body).toEqual(wrong.body);
       expect(unknown.response.headers.get('set-cookie')).toBeNull();
+    });
+
+    // The name goes to the database as it is, which takes no NUL: 500.
+    it.failing('is told the same whatever the name is made of', async () => {
+      expect((await login('\u0000')).response.status).toBe(401);
     });
 
     it('gets a cookie that scripts cannot read, which works like the token', async () => {
@@ -447,8 +533,7 @@ describe('the conventions of the API', () => {
       }
     });
 
-    // The details of `errors` are zod's own English sentences in every language.
-    it.failing('holds for every single problem of a body', async () => {
+    it('holds for every single problem of a body', async () => {
       const { body } = await api.post<Problem>('desk', '/disputes', { title: 5, bogus: 1 });
       for (const each of body.errors!) expect(each.detail).toMatch(chinese);
     });
@@ -538,8 +623,7 @@ describe('the conventions of the API', () => {
       expect((await cases.act('desk', id, 'note', { text: '更正' }, headers)).status).toBe(200);
     });
 
-    // Whether the caller may see the case is asked before the key: the answer that got lost cannot be had again.
-    it.failing('answers a visitor again who lost sight of the case by that very visit', async () => {
+    it('answers a visitor again who lost sight of the case by that very visit', async () => {
       const { id } = await cases.resolvedBy('justice');
       const headers = keyed();
       const visit = { n: 1, mode: 'phone', outcome: 'stable', note: '安好' };
@@ -651,8 +735,7 @@ describe('the conventions of the API', () => {
       expect(answers.map((each) => each.status).sort()).toEqual([200, 412, 412, 412, 412, 412]);
     });
 
-    // `fast-forward` takes If-Match and does not look at it.
-    it.failing('holds for fast-forward, too', async () => {
+    it('holds for fast-forward, too', async () => {
       const { id, seq } = await cases.register({ rehearsal: true });
       await cases.does('desk', id, 'note', { text: 'x' });
       const by = { by: { amount: 1, unit: 'minutes' } };
@@ -784,8 +867,7 @@ describe('the conventions of the API', () => {
       }
     });
 
-    // Only the success of an operation is described, without a shape; problems not at all.
-    it.failing('describes what each operation answers, problems too', () => {
+    it('describes what each operation answers, problems too', () => {
       for (const { path, method, operation } of operations()) {
         const described = Object.keys(operation.responses).some((code) => /^(4|default)/.test(code));
         expect({ path, method, described }).toEqual({ path, method, described: true });
@@ -793,7 +875,7 @@ describe('the conventions of the API', () => {
     });
   });
 
-  it('shows nothing of a view that it does not name: every verb of can[] is a route', async () => {
+  it('a case offers only verbs that are routes', async () => {
     const { can } = (await cases.view('desk', (await cases.register()).id)) as View;
     const served = servedRoutes(api).map((each) => each.path);
     expect(can.length).toBeGreaterThan(3);

@@ -327,8 +327,7 @@ describe('the work lists of a township', () => {
       }
     });
 
-    // visitsDue counts the late ones once more, which visitsLate counts already.
-    it.failing('counts as due the visits that the list of visits calls due', async () => {
+    it('counts as due the visits that the list of visits calls due', async () => {
       const { departments } = await board();
       const due = await cases.all<VisitView>('supervisor', '/visits?state=due');
       expect(due.length).toBeGreaterThan(0);
@@ -505,7 +504,7 @@ describe('the work lists of a township', () => {
           const { body } = await api.get<Page<Record<string, unknown>>>(who, `${path}${query}`);
           walked.push(...body.items.map(idOf));
           next = body.next;
-          if (arrived++ < 6) await cases.offered('justice', { title: `途中登记之${arrived}` });
+          if (arrived++ < 4) await cases.offered('justice', { title: `途中登记之${arrived}` });
         }
         expect(new Set(walked).size).toBe(walked.length);
         expect(walked.filter((each) => before.includes(each))).toEqual(before);
@@ -732,6 +731,15 @@ describe('the work lists of a township', () => {
       expect(stats.resolutionHours.p90).toBeCloseTo(quantile(0.9), 1);
     });
 
+    // A visit that the supervisor waived counts as due once its tolerance is over, and as not made.
+    it.failing('do not count a waived visit as one that was due', async () => {
+      const [late] = await cases.all<VisitView & { dispute: { id: string } }>('supervisor', '/visits?state=late');
+      const before = (await ask(...EVER)).visitRate;
+      await cases.does('supervisor', late!.dispute.id, 'waive-visit', { n: late!.n, reason: '当事人外迁' });
+      const after = (await ask(...EVER)).visitRate;
+      expect([after.part, after.whole]).toEqual([before.part, before.whole! - 1]);
+    });
+
     it.each(['department', 'village', 'category', 'grade', 'month'])(
       'by %s add up to the whole, group by group',
       async (by) => {
@@ -773,8 +781,7 @@ describe('the work lists of a township', () => {
       }
     });
 
-    // The list knows no month: every group links to the disputes of the whole period.
-    it.failing('by month link every group to a list of its size', async () => {
+    it('by month link every group to a list of its size', async () => {
       for (const { key, entered } of (await ask(...EVER, 'month')).groups) {
         expect({ key, length: await lengthOf(entered.link) }).toEqual({ key, length: entered.value });
       }
@@ -784,18 +791,15 @@ describe('the work lists of a township', () => {
       const { value, link } = (await ask(...EVER))[name];
       expect(await lengthOf(link)).toBe(value);
     });
-    // The number counts what is neither resolved nor closed, its list also what ended otherwise (refused, to court).
-    it.failing('link open to a list of its size', async () => {
+    it('link open to a list of its size', async () => {
       const { value, link } = (await ask(...EVER)).open;
       expect(await lengthOf(link)).toBe(value);
     });
-    // The list knows no filter for it: the link leads to all that were entered.
-    it.failing('link reopened to a list of its size', async () => {
+    it('link reopened to a list of its size', async () => {
       const { value, link } = (await ask(...EVER)).reopened;
       expect(await lengthOf(link)).toBe(value);
     });
-    // The list knows no filter for it: the link leads to all that were resolved.
-    it.failing('link the stable resolutions to a list of their number', async () => {
+    it('link the stable resolutions to a list of their number', async () => {
       const { part, link } = (await ask(...EVER)).stableResolutionRate;
       expect(await lengthOf(link)).toBe(part);
     });

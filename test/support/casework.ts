@@ -112,7 +112,13 @@ export class Casework {
   }
 
   view(who: string, id: string): Promise<View> {
-    return this.api.get<View>(who, `/disputes/${id}`).then((answer) => answer.body);
+    return this.read<View>(who, `/disputes/${id}`);
+  }
+
+  private async read<T>(who: string, path: string): Promise<T> {
+    const { status, body } = await this.api.get<T>(who, path);
+    expect({ who, path, status }).toEqual({ who, path, status: 200 });
+    return body;
   }
 
   async offered(to: string, more: object = {}): Promise<View> {
@@ -149,7 +155,7 @@ export class Casework {
   }
 
   async timeline(who: string, id: string): Promise<Entry[]> {
-    return (await this.api.get<Page<Entry>>(who, `/disputes/${id}/timeline`)).body.items;
+    return (await this.read<Page<Entry>>(who, `/disputes/${id}/timeline`)).items;
   }
 
   /** Every line of a list, page by page. */
@@ -157,10 +163,9 @@ export class Casework {
     const items: T[] = [];
     for (let next: string | null = ''; next !== null;) {
       const query: string = `limit=${limit}${next && `&cursor=${encodeURIComponent(next)}`}`;
-      const { status, body } = await this.api.get<Page<T>>(who, `${path}${path.includes('?') ? '&' : '?'}${query}`);
-      expect({ path, status }).toEqual({ path, status: 200 });
-      items.push(...body.items);
-      next = body.next;
+      const page: Page<T> = await this.read<Page<T>>(who, `${path}${path.includes('?') ? '&' : '?'}${query}`);
+      items.push(...page.items);
+      next = page.next;
     }
     return items;
   }

@@ -8,7 +8,10 @@ import { languageOf } from '../wording.js';
 import { BoardService } from './board.service.js';
 
 const LateQuery = z.strictObject({
-  department: z.string().max(64).optional(),
+  department: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,63}$/)
+    .optional(),
   grade: z.enum(GRADES).optional(),
   cursor,
   limit,

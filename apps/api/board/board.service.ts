@@ -61,7 +61,7 @@ export class BoardService {
 
   async late(actor: Actor, { cursor, limit, ...filter }: LateFilter, language: Language) {
     supervising(actor);
-    const after = cursor ? decodeCursor(cursor, ['instant', 'string']) : null;
+    const after = cursor ? decodeCursor(cursor, ['instant', 'obligation']) : null;
     const rows = await this.reader.as(actor, (db) =>
       lateWork(db, filter, after && { dueAt: String(after[0]), id: String(after[1]) }, limit + 1),
     );

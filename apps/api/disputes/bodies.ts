@@ -190,6 +190,9 @@ export const DisputeQuery = z.strictObject({
   enteredTo: instant.optional(),
   resolved: flag.optional(),
   circulated: flag.optional(),
+  open: flag.optional(),
+  reopened: flag.optional(),
+  stable: flag.optional(),
   cursor,
   limit,
 });

@@ -6,6 +6,7 @@ import type { PersonCommand, Verb } from '#domain/commands.js';
 import { VERBS } from '#domain/commands.js';
 import { isRegistered, unregistered } from '#domain/dispute.js';
 import { DomainError } from '#domain/errors.js';
+import type { DisputeEvent } from '#domain/events.js';
 import { evolve } from '#domain/evolve.js';
 import { count, countBack, type Limit } from '#domain/limit.js';
 import { clockOf, derive } from '#domain/obligation.js';
@@ -14,6 +15,7 @@ import { civilDateAt, DAY, instantOf, millisOf, type Instant } from '#domain/tim
 import { Directory } from '#persistence/directory.js';
 import { findDispute, findSimilar, listDisputes, type FoundDispute } from '#persistence/dispute-reader.js';
 import { eventsAfter, opened } from '#persistence/event-store.js';
+import { formerly } from '#persistence/scopes.js';
 import { Reader } from '#persistence/reader.js';
 import { findRepeats } from '#persistence/repeats.js';
 import { Rulebook } from '#persistence/rulebook.js';
@@ -109,11 +111,14 @@ export class DisputesService {
   }
 
   async timeline(actor: Actor, id: string) {
-    const { row } = await this.get(actor, id);
+    const found = await this.find(actor, id);
+    if (!found) return this.ownLeg(actor, id);
+    const { row } = found;
     const key = await this.vault.find(this.source, id);
     const events = await this.reader.as(this.as(actor), (db) => eventsAfter(db, id, 0));
     const whole = readsContacts(row, actor.departmentId);
-    const knowsReporter = actor.departmentId === row.desk || actor.roles.includes('auditor');
+    const isOfDesk = actor.departmentId === row.desk && actor.roles.includes('desk');
+    const knowsReporter = isOfDesk || actor.roles.includes('auditor');
     return {
       items: events.map((event) => {
         const { answers: _answers, ...entry } = opened(event, key);
@@ -126,6 +131,37 @@ export class DisputesService {
           ...entry,
           text: { ...text, parties: shown, ...(knowsReporter && reporter !== undefined && { reporter }) },
         };
+      }),
+      next: null,
+    };
+  }
+
+  /** A department that returned the case keeps what happened between it and the desk, no more (api.md, "Intake"). */
+  private async ownLeg(actor: Actor, id: string) {
+    const isAtWork = actor.roles.some((role) => role === 'handler' || role === 'head');
+    const former = { ...actor, scopes: isAtWork ? [formerly(actor.departmentId)] : [] };
+    const { row } = await this.get(former, id);
+    const own = row.transfers.filter((each) => each.to === actor.departmentId && each.state === 'returned');
+    const ids = new Set(own.map((each) => each.id));
+    const owed = new Set(
+      row.obligations.filter((each) => each.subjectId && ids.has(each.subjectId)).map((each) => each.id),
+    );
+    const key = await this.vault.find(this.source, id);
+    const events = await this.reader.as(this.as(former), (db) => eventsAfter(db, id, 0));
+    // The leg ends with the decision; what the desk did about it afterwards is the desk's.
+    const end = events.findLast((each) => each.type === 'ReturnDecided' && ids.has(each.data.transferId))?.seq ?? 0;
+    const isOwn = ({ seq, actor: by, data }: DisputeEvent): boolean => {
+      if (seq > end) return false;
+      const about = data as { transferId?: string; obligationId?: string; obligation?: { id: string } };
+      const obligationId = about.obligationId ?? about.obligation?.id;
+      if (about.transferId !== undefined) return ids.has(about.transferId);
+      if (obligationId !== undefined) return owed.has(obligationId);
+      return by.kind === 'person' && by.departmentId === actor.departmentId;
+    };
+    return {
+      items: events.filter(isOwn).map((event) => {
+        const { answers: _answers, ...entry } = opened(event, key);
+        return entry;
       }),
       next: null,
     };
@@ -229,7 +265,12 @@ export class DisputesService {
     sending: Sending,
   ) {
     const what = `${verb} ${id}`;
-    const [found, receipt] = await Promise.all([this.get(actor, id), this.receipts.of(actor, what, body, sending)]);
+    const [found, receipt] = await Promise.all([this.find(actor, id), this.receipts.of(actor, what, body, sending)]);
+    if (!found) {
+      if (receipt.seq === null) throw notFound();
+      // The very act took the case out of its author's sight: the lost answer can be had again all the same.
+      return this.shownOnce(actor, id, receipt.seq);
+    }
     const known = await this.lookUp(actor, found, body);
     const { data, text }: Split = splitVerb(verb, body);
     const command = async (receipt: Receipt): Promise<Submitted> => {
@@ -248,12 +289,15 @@ export class DisputesService {
 
   async fastForward(actor: Actor, id: string, by: Limit, sending: Sending) {
     if (this.config.REHEARSALS === 'off') throw notFound();
-    const found = await this.get(actor, id);
+    const found = (await this.find(actor, id)) ?? (await this.rehearsalFor(actor, id));
     const { row, state } = found;
     if (!actor.roles.some((role) => role === 'desk' || role === 'supervisor' || role === 'admin')) {
       throw new Problem('NOT_ALLOWED');
     }
     if (!row.rehearsal) throw new DomainError('NOT_A_REHEARSAL');
+    if (sending.ifMatch !== undefined && sending.ifMatch < state.materialSeq) {
+      throw new DomainError('STALE_VERSION', { seq: state.seq });
+    }
     const sent = await this.receipts.of(actor, `fast-forward ${id}`, by, sending);
     return this.send(actor, found, sent, async (receipt) => {
       const from = nowOf(row);
@@ -267,6 +311,14 @@ export class DisputesService {
         aheadMs: row.aheadMs + (millisOf(target) - millisOf(from)),
       };
     });
+  }
+
+  /** An administrator reads no case, but may move the time of a rehearsal, which is none. */
+  private async rehearsalFor(actor: Actor, id: string): Promise<FoundDispute> {
+    if (!actor.roles.includes('admin')) throw notFound();
+    const found = await this.get({ ...actor, scopes: [`^${actor.departmentId}`] }, id);
+    if (!found.row.rehearsal) throw notFound();
+    return found;
   }
 
   /** Sends a command once, or answers what the same key was answered before. */
@@ -283,8 +335,14 @@ export class DisputesService {
       if (answer.bodyHmac !== receipt.bodyHmac) throw new DomainError('KEY_REUSED');
       seq = answer.seq;
     }
-    // An act may take the case out of its author's sight; what became of it they are shown this once, as the desk sees it.
-    const after = await this.get({ ...actor, scopes: [found.row.desk] }, id);
+    return this.shownOnce(actor, id, seq);
+  }
+
+  /** An act may take the case out of its author's sight; what became of it they are shown as the answer to that act. */
+  private async shownOnce(actor: Actor, id: string, seq: number) {
+    const tree = await this.directory.load();
+    const everything = `^${tree.ancestors(actor.departmentId).at(-1)!}`;
+    const after = await this.get({ ...actor, scopes: [everything] }, id);
     return { seq, dispute: await this.show(after, actor) };
   }
 

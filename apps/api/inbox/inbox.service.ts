@@ -23,7 +23,7 @@ export class InboxService {
   ) {}
 
   async list(actor: Actor, tab: Tab, cursor: string | undefined, limit: number, language: Language) {
-    const after = cursor ? decodeCursor(cursor, ['instant', 'string']) : null;
+    const after = cursor ? decodeCursor(cursor, ['instant', 'obligation']) : null;
     const rows = await this.reader.as(actor, (db) =>
       inbox(db, actor, tab, after && { dueAt: String(after[0]), id: String(after[1]) }, limit + 1),
     );

@@ -23,7 +23,8 @@ export class PeopleController {
   @Get('departments')
   @ApiOperation({ summary: 'Departments and who stands above whom' })
   async departments() {
-    return { items: [...(await this.directory.load()).departments.values()], next: null };
+    const { departments } = await this.directory.load();
+    return { items: [...departments.values()].sort((a, b) => (a.id < b.id ? -1 : 1)), next: null };
   }
 
   @Get('users')

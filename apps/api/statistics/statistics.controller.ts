@@ -2,6 +2,7 @@ import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Config } from '#config/config.js';
+import { addMonths, earlier, instantAt, later, type Instant } from '#domain/time.js';
 import { Reader } from '#persistence/reader.js';
 import { Rulebook } from '#persistence/rulebook.js';
 import { GROUPINGS, countItems, countPeriod, type Counts, type Grouping } from '#persistence/statistics-reader.js';
@@ -50,15 +51,22 @@ export class StatisticsController {
       ...(by && {
         by,
         groups: groups.map((group) => {
-          const filter = FILTERS[by];
-          return {
-            key: group.key,
-            ...measures(group, (more) => list({ ...(filter && group.key ? { [filter]: group.key } : {}), ...more })),
-          };
+          const narrowed = group.key === null ? {} : groupFilter(by, group.key, period);
+          return { key: group.key, ...measures(group, (more) => list({ ...narrowed, ...more })) };
         }),
       }),
     };
   }
+}
+
+/** The list of one group: a filter of the list, or the part of the period that a month is. */
+function groupFilter(by: Grouping, key: string, period: { from: Instant; to: Instant; zone: string }) {
+  const filter = FILTERS[by];
+  if (filter) return { [filter]: key };
+  const first = `${key}-01`;
+  const from = instantAt(first, '00:00', period.zone);
+  const to = instantAt(addMonths(first, 1), '00:00', period.zone);
+  return { enteredFrom: later(from, period.from), enteredTo: earlier(to, period.to) };
 }
 
 const share = (part: number, whole: number) => (whole === 0 ? null : Math.round((part / whole) * 1000) / 1000);
@@ -70,10 +78,10 @@ function measures(counts: Counts | undefined, list: (more?: Record<string, strin
     entered: { value: c.entered, link: list() },
     circulated: { value: c.circulated, link: list({ circulated: 'true' }) },
     resolved: { value: c.resolved, link: list({ resolved: 'true' }) },
-    open: { value: c.open, link: list({ resolved: 'false' }) },
-    reopened: { value: c.reopened, link: list() },
+    open: { value: c.open, link: list({ open: 'true' }) },
+    reopened: { value: c.reopened, link: list({ reopened: 'true' }) },
     resolutionRate: of(c.resolved, c.entered, list({ resolved: 'true' })),
-    stableResolutionRate: of(c.stable, c.entered, list({ resolved: 'true' })),
+    stableResolutionRate: of(c.stable, c.entered, list({ stable: 'true' })),
     resolutionHours: { median: c.medianHours, p90: c.p90Hours, link: list() },
     onTimeRate: of(c.metInTime, c.met, list()),
     acceptanceRate: of(c.answeredInTime, c.offered, list({ circulated: 'true' })),

@@ -40,7 +40,7 @@ export class VisitsController {
   @ApiOperation({ summary: 'Return visits by their day' })
   async list(@CurrentActor() actor: Actor, @Query({ schema: VisitQuery }) query: z.infer<typeof VisitQuery>) {
     const { from, to, state } = query;
-    const after = query.cursor ? decodeCursor(query.cursor, ['instant', 'string', 'number']) : null;
+    const after = query.cursor ? decodeCursor(query.cursor, ['instant', 'string', 'small']) : null;
     const { policy } = await this.rulebook.current(this.config.REGION);
     const { zone } = policy.document.workingTime;
     const rows = await this.reader.as(actor, (db) =>

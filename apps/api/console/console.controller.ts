@@ -1,0 +1,83 @@
+import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import type { Config } from '#config/config.js';
+import { suggest } from '#domain/next-step.js';
+import { DAY, instantOf } from '#domain/time.js';
+import { CATEGORIES, DANGER_SIGNS } from '#domain/words.js';
+import { Directory } from '#persistence/directory.js';
+import { findSimilar } from '#persistence/dispute-reader.js';
+import { Reader } from '#persistence/reader.js';
+import { Rulebook } from '#persistence/rulebook.js';
+import { CurrentActor, Public, type Actor } from '../auth/actor.js';
+import { CONFIG } from '../tokens.js';
+
+const SIMILAR_DAYS = 90;
+/** Repeated in the address (`name=a&name=b`), so that no separator can occur in a name. */
+const several = <T extends z.ZodType>(each: T) =>
+  z.preprocess(
+    (value): unknown => (value === undefined ? [] : Array.isArray(value) ? (value as unknown[]) : [value]),
+    z.array(each).max(50),
+  );
+const NoQuery = z.strictObject({});
+
+const ProposalQuery = z.strictObject({
+  category: z.enum(CATEGORIES),
+  village: z.string().max(64),
+  title: z.string().trim().max(200).default(''),
+  name: several(z.string().trim().max(100)),
+  dangerSign: several(z.enum(DANGER_SIGNS)),
+  rehearsal: z.enum(['true', 'false']).default('false'),
+});
+
+/** What a screen needs to know before anybody acts. */
+@ApiTags('console')
+@Controller()
+export class ConsoleController {
+  constructor(
+    private readonly reader: Reader,
+    private readonly rulebook: Rulebook,
+    private readonly directory: Directory,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  @Public()
+  @Get('console')
+  @ApiOperation({ summary: 'How one signs in here, and in which zone the township lives' })
+  async settings(@Query({ schema: NoQuery }) _query: object) {
+    const { AUTH_MODE: authMode, REHEARSALS: rehearsals, DEMO_ACCOUNTS } = this.config;
+    const shown = authMode === 'local' && DEMO_ACCOUNTS === 'on';
+    const [{ policy }, tree] = await Promise.all([
+      this.rulebook.current(this.config.REGION),
+      shown ? this.directory.load() : null,
+    ]);
+    return {
+      authMode,
+      rehearsals: rehearsals === 'on',
+      zone: policy.document.workingTime.zone,
+      demoAccounts: (tree?.accounts ?? []).map(({ id, name, departmentId, roles }) => {
+        const department = tree?.departments.get(departmentId);
+        return { id, name, roles, department: { name: department?.name, nameEn: department?.nameEn } };
+      }),
+    };
+  }
+
+  @Get('proposal')
+  @ApiOperation({ summary: 'For a dispute that is being registered: the proposed department, and disputes like it' })
+  async proposal(@CurrentActor() actor: Actor, @Query({ schema: ProposalQuery }) query: z.infer<typeof ProposalQuery>) {
+    const { category, village, title, name, dangerSign } = query;
+    const { policy } = await this.rulebook.current(this.config.REGION);
+    const similar = await this.reader.as(actor, (db) =>
+      findSimilar(db, {
+        id: '00000000-0000-0000-0000-000000000000',
+        names: name.filter((each) => each.length > 1),
+        village,
+        category,
+        title,
+        rehearsal: query.rehearsal === 'true',
+        since: instantOf(Date.now() - SIMILAR_DAYS * DAY),
+      }),
+    );
+    return { suggestion: suggest(policy.document.routing, { category, village, dangerSigns: dangerSign }), similar };
+  }
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import type { FieldError } from './problem.js';
+import type { Language } from './wording.js';
+
+/** What is wrong with one field, in the language of the caller. zod knows its own rules in Chinese; ours stand here. */
+const zh = z.locales.zhCN().localeError;
+
+const BY_CODE: Record<string, string> = {
+  UNKNOWN_MEMBER: '没有这个字段，请删除或核对拼写',
+  UNKNOWN_DEPARTMENT: '没有这个部门',
+  UNKNOWN_PERSON: '没有这个人员',
+  UNKNOWN_VILLAGE: '没有这个村（社区）',
+  UNKNOWN_DISPUTE: '在您可见的范围内没有这件纠纷',
+  ALREADY_CLOSED: '该纠纷已销号，不能作为并入对象；请先重新启动',
+  OTHER_DEPARTMENT: '该人员不在本部门',
+  NOT_A_COLLEAGUE: '须为同一部门的其他人员',
+  NO_DESK: '该地没有对应的流转台',
+  IN_THE_FUTURE: '不能晚于现在',
+  IN_THE_PAST: '须在将来；填 null 表示已返岗',
+  OUT_OF_RANGE: '超出允许范围',
+  PERIOD: '须晚于起始时间',
+  CURSOR: '不是本列表的游标，请从头开始',
+  KEY: '须为 1 至 200 个字符的文本',
+  SEQ: '须为您看到的序号，例如 "12"',
+  REHEARSALS_OFF: '此处未开启演练',
+};
+
+const BY_TEXT: Record<string, string> = {
+  'must be an id': '须为编号（小写字母、数字、连字符）',
+  'contains characters that cannot be stored': '含有无法保存的字符',
+  'must be RFC 3339 with an offset, such as 2026-11-23T09:00:00+08:00':
+    '须为带时区的时间，例如 2026-11-23T09:00:00+08:00',
+  'must be the id of an obligation': '须为责任时限的编号',
+};
+
+/** `must be the id of a party, such as p1` */
+const SUCH_AS = /^must be the id of .*, such as (\S+)$/;
+
+export function detailOf({ code, detail, issue }: FieldError, language: Language): string {
+  if (language === 'en') return detail;
+  const example = SUCH_AS.exec(detail)?.[1];
+  if (example) return `须为编号，例如 ${example}`;
+  const own = BY_TEXT[detail] ?? BY_CODE[code];
+  if (own) return own;
+  const said = issue && zh(issue as never);
+  return (typeof said === 'string' ? said : said?.message) ?? `填写有误：${detail}`;
+}

@@ -1,0 +1,80 @@
+import { lazy, Suspense } from 'react';
+import { Navigate, Route, Routes, useLocation } from 'react-router';
+import { useWording } from './language.js';
+import { LoginAgain, LoginPage } from './login/login.js';
+import { Boundary, Empty, Skeleton } from './parts/states.js';
+import { SessionProvider, useSession } from './session.js';
+import { roomsOf } from './shell/rooms.js';
+import { Shell } from './shell/shell.js';
+
+// Each page is a file of its own: nobody loads the charts to accept a case.
+const Inbox = lazy(() => import('./inbox/inbox.js'));
+const DisputePage = lazy(() => import('./dispute/dispute-page.js'));
+const DisputeList = lazy(() => import('./desk/dispute-list.js'));
+const Desk = lazy(() => import('./desk/desk.js'));
+const RegisterPage = lazy(() => import('./desk/register.js'));
+const Board = lazy(() => import('./board/board.js'));
+const Visits = lazy(() => import('./visits/visits.js'));
+const Statistics = lazy(() => import('./statistics/statistics.js'));
+const Notices = lazy(() => import('./notices/notices.js'));
+const Tell = lazy(() => import('./items/tell.js'));
+const Triage = lazy(() => import('./items/triage.js'));
+const People = lazy(() => import('./people/people.js'));
+
+export function App() {
+  const t = useWording();
+  return (
+    <Boundary t={t}>
+      <SessionProvider
+        waiting={
+          <div className="opening">
+            <Skeleton rows={4} />
+          </div>
+        }
+      >
+        <Door />
+      </SessionProvider>
+    </Boundary>
+  );
+}
+
+function Door() {
+  const { user, expired } = useSession();
+  if (!user) return <LoginPage />;
+  return (
+    <Shell>
+      <Pages />
+      {expired && <LoginAgain />}
+    </Shell>
+  );
+}
+
+function Pages() {
+  const t = useWording();
+  const { pathname } = useLocation();
+  const { user } = useSession();
+  const home = roomsOf(user!.roles)[0]?.path ?? '/inbox';
+  return (
+    <Boundary t={t} key={pathname}>
+      <Suspense fallback={<Skeleton />}>
+        <Routes>
+          <Route path="/" element={<Navigate to={home} replace />} />
+          <Route path="/inbox" element={<Inbox />} />
+          <Route path="/disputes" element={<DisputeList />} />
+          <Route path="/rehearsals" element={<DisputeList rehearsals />} />
+          <Route path="/disputes/:id" element={<DisputePage />} />
+          <Route path="/desk" element={<Desk />} />
+          <Route path="/desk/new" element={<RegisterPage />} />
+          <Route path="/board" element={<Board />} />
+          <Route path="/visits" element={<Visits />} />
+          <Route path="/statistics" element={<Statistics />} />
+          <Route path="/notices" element={<Notices />} />
+          <Route path="/tell" element={<Tell />} />
+          <Route path="/items" element={<Triage />} />
+          <Route path="/people" element={<People />} />
+          <Route path="*" element={<Empty title={t.state.notFound} />} />
+        </Routes>
+      </Suspense>
+    </Boundary>
+  );
+}

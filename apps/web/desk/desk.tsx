@@ -1,0 +1,134 @@
+import { useState, type ReactNode } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import { get } from '../api.js';
+import type { DisputeSummary, Page, Verb, Work } from '../contract.js';
+import { VerbDialog } from '../dispute/verb-dialog.js';
+import type { Subject } from '../dispute/verbs.js';
+import { useWording } from '../language.js';
+import { GradeMark, LateMark, Moment, Tag } from '../parts/marks.js';
+import { Failed, Skeleton } from '../parts/states.js';
+import { useDepartments } from '../session.js';
+
+const LIVE_MS = 15_000;
+
+type Open = { id: string; verb: Verb; subject?: Subject } | null;
+
+/** What the desk moves on: to grade, to dispatch, offers without an answer, returns to decide. */
+export default function Desk() {
+  const t = useWording();
+  const { name } = useDepartments();
+  const [open, setOpen] = useState<Open>(null);
+  const work = useQuery({
+    queryKey: ['inbox', 'desk'],
+    queryFn: ({ signal }) => get<Page<Work>>('/inbox?tab=all&limit=200', signal),
+    refetchInterval: LIVE_MS,
+  });
+  const circulating = useQuery({
+    queryKey: ['disputes', 'circulating'],
+    queryFn: ({ signal }) => get<Page<DisputeSummary>>('/disputes?status=circulating&limit=100', signal),
+    refetchInterval: LIVE_MS,
+  });
+  const items = work.data?.items ?? [];
+  const of = (kind: Work['obligation']['kind']) => items.filter((each) => each.obligation.kind === kind);
+  const toDispatch = new Set(of('dispatch').map((each) => each.dispute.id));
+  const toDecide = new Set(of('decide-return').map((each) => each.dispute.id));
+  const unanswered = (circulating.data?.items ?? []).filter(
+    (each) => !toDispatch.has(each.id) && !toDecide.has(each.id),
+  );
+
+  const lines = (kind: Work['obligation']['kind'], verb: Verb) =>
+    of(kind).map(({ dispute, obligation, remaining, state }) => (
+      <li key={obligation.id}>
+        <div>
+          <Link to={`/disputes/${dispute.id}`} className="list-title">
+            {dispute.title ?? t.dispute.erased}
+          </Link>
+          <p>
+            <GradeMark grade={dispute.grade} />
+            <span className="muted number">{dispute.number}</span>
+            <Tag>{t.category[dispute.category]}</Tag>
+            {state === 'late' ? <LateMark>{remaining.text}</LateMark> : <span className="left">{remaining.text}</span>}
+          </p>
+        </div>
+        <button
+          type="button"
+          className="button"
+          onClick={() =>
+            setOpen({
+              id: dispute.id,
+              verb,
+              ...(obligation.subjectId !== undefined && { subject: { subjectId: obligation.subjectId } }),
+            })
+          }
+        >
+          {t.verb[verb]}
+          <span className="visually-hidden"> {dispute.number}</span>
+        </button>
+      </li>
+    ));
+
+  return (
+    <div className="page">
+      <header className="page-head">
+        <h1>{t.desk.title}</h1>
+        <Link className="button primary" to="/desk/new">
+          {t.desk.new}
+        </Link>
+      </header>
+      {work.isPending ? (
+        <Skeleton />
+      ) : !work.data ? (
+        <Failed error={work.error} retry={() => void work.refetch()} />
+      ) : (
+        <div className="desk-columns">
+          <Column title={t.desk.returns}>{lines('decide-return', 'decide-return')}</Column>
+          <Column title={t.desk.toDispatch}>{lines('dispatch', 'transfer')}</Column>
+          <Column title={t.desk.toGrade}>{lines('grade', 'grade')}</Column>
+          <Column title={t.desk.unanswered}>
+            {unanswered.map((each) => (
+              <li key={each.id}>
+                <div>
+                  <Link to={`/disputes/${each.id}`} className="list-title">
+                    {each.title ?? t.dispute.erased}
+                  </Link>
+                  <p>
+                    <GradeMark grade={each.grade} />
+                    <span className="muted number">{each.number}</span>
+                    <span className="muted">{name(each.holder)}</span>
+                    {each.late > 0 && <LateMark>{t.list.lateCount(each.late)}</LateMark>}
+                    {each.nextDueAt && <Moment at={each.nextDueAt} now={each.now} />}
+                  </p>
+                </div>
+                <Link className="button" to={`/disputes/${each.id}`}>
+                  {t.inbox.open}
+                  <span className="visually-hidden"> {each.number}</span>
+                </Link>
+              </li>
+            ))}
+          </Column>
+        </div>
+      )}
+      {open && (
+        <VerbDialog
+          id={open.id}
+          verb={open.verb}
+          {...(open.subject && { subject: open.subject })}
+          close={() => setOpen(null)}
+        />
+      )}
+    </div>
+  );
+}
+
+function Column({ title, children }: { title: string; children: ReactNode[] }) {
+  const t = useWording();
+  return (
+    <section className="section">
+      <h2>
+        {title} <b className="count">{children.length}</b>
+      </h2>
+      {children.length === 0 ? <p className="muted">{t.desk.none}</p> : <ul className="desk-list">{children}</ul>}
+    </section>
+  );
+}

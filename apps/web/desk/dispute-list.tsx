@@ -1,0 +1,225 @@
+import { useRef, useState, type FormEvent } from 'react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link, useSearchParams } from 'react-router';
+import { get, queryOf } from '../api.js';
+import type { DisputeSummary, Page } from '../contract.js';
+import { useRowKeys } from '../inbox/inbox.js';
+import { useWording } from '../language.js';
+import { GradeMark, LateMark, Moment, StatusMark } from '../parts/marks.js';
+import { Empty, Failed, Skeleton } from '../parts/states.js';
+import { useDepartments, useUser } from '../session.js';
+
+/** The filters of the address are those of the API, word for word: a link from a number opens its list. */
+const FILTERS = [
+  'status',
+  'grade',
+  'category',
+  'holder',
+  'desk',
+  'village',
+  'late',
+  'q',
+  'enteredFrom',
+  'enteredTo',
+  'resolved',
+  'circulated',
+] as const;
+
+export default function DisputeList({ rehearsals = false }: { rehearsals?: boolean }) {
+  const t = useWording();
+  const user = useUser();
+  const departments = useDepartments();
+  const [address, setAddress] = useSearchParams();
+  const filter = Object.fromEntries(FILTERS.map((name) => [name, address.get(name) ?? undefined]));
+  const isFiltered = FILTERS.some((name) => filter[name]);
+  const set = (name: string, value: string) =>
+    setAddress(
+      (before) => {
+        if (value) before.set(name, value);
+        else before.delete(name);
+        return before;
+      },
+      { replace: true },
+    );
+  const list = useInfiniteQuery({
+    queryKey: ['disputes', rehearsals, filter],
+    queryFn: ({ pageParam, signal }) =>
+      get<Page<DisputeSummary>>(
+        `/disputes${queryOf({ ...filter, ...(rehearsals && { rehearsal: 'true' }), cursor: pageParam, limit: '50' })}`,
+        signal,
+      ),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next ?? undefined,
+    refetchInterval: 30_000,
+  });
+  const rows = useRef<HTMLTableSectionElement>(null);
+  useRowKeys(rows);
+  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const isDesk = user.roles.includes('desk');
+
+  return (
+    <div className="page">
+      <header className="page-head">
+        <h1>{rehearsals ? t.list.rehearsals : t.list.title}</h1>
+        {isDesk && (
+          <Link className="button primary" to={rehearsals ? '/desk/new?rehearsal=true' : '/desk/new'}>
+            {t.desk.new}
+          </Link>
+        )}
+      </header>
+      <Search key={filter.q ?? ''} value={filter.q ?? ''} search={(q) => set('q', q)}>
+        <Pick label={t.list.status} value={filter.status} words={t.status} choose={(value) => set('status', value)} />
+        <Pick label={t.list.grade} value={filter.grade} words={t.grade} choose={(value) => set('grade', value)} />
+        <Pick
+          label={t.list.category}
+          value={filter.category}
+          words={t.category}
+          choose={(value) => set('category', value)}
+        />
+        <Pick
+          label={t.list.holder}
+          value={filter.holder}
+          words={Object.fromEntries(departments.offices.map((each) => [each.id, departments.name(each.id)]))}
+          choose={(value) => set('holder', value)}
+        />
+        <label className="check small">
+          <input
+            type="checkbox"
+            checked={filter.late === 'true'}
+            onChange={(event) => set('late', event.target.checked ? 'true' : '')}
+          />
+          <span>{t.list.late}</span>
+        </label>
+        {isFiltered && (
+          <button type="button" className="button quiet" onClick={() => setAddress({})}>
+            {t.list.clear}
+          </button>
+        )}
+      </Search>
+      {list.isPending ? (
+        <Skeleton />
+      ) : !list.data ? (
+        <Failed error={list.error} retry={() => void list.refetch()} />
+      ) : items.length === 0 ? (
+        rehearsals && !isFiltered ? (
+          <Empty title={t.list.rehearsalsEmpty} hint={t.list.rehearsalsHint} />
+        ) : (
+          <Empty title={t.list.empty} hint={t.list.emptyHint} />
+        )
+      ) : (
+        <div className="panel scroll">
+          <table className="table cards">
+            <thead>
+              <tr>
+                <th scope="col">{t.list.number}</th>
+                <th scope="col">{t.list.grade}</th>
+                <th scope="col">{t.list.titleColumn}</th>
+                <th scope="col">{t.list.status}</th>
+                <th scope="col">{t.list.holder}</th>
+                <th scope="col" className="end">
+                  {t.list.due}
+                </th>
+              </tr>
+            </thead>
+            <tbody ref={rows}>
+              {items.map((each) => (
+                <tr key={each.id} tabIndex={-1} data-row={`/disputes/${each.id}`}>
+                  <td className="number">{each.number}</td>
+                  <td>
+                    <GradeMark grade={each.grade} />
+                  </td>
+                  <th scope="row">
+                    <Link to={`/disputes/${each.id}`} className="list-title">
+                      {each.title ?? t.dispute.erased}
+                    </Link>
+                    <br />
+                    <span className="muted">
+                      {t.category[each.category]} · {departments.name(each.place.village)}
+                    </span>
+                  </th>
+                  <td>
+                    <StatusMark status={each.status} />
+                  </td>
+                  <td>{departments.name(each.holder)}</td>
+                  <td className="end" data-label={each.nextDueAt ? t.list.due : ''}>
+                    {each.late > 0 && <LateMark>{t.list.lateCount(each.late)}</LateMark>}{' '}
+                    {each.nextDueAt ? <Moment at={each.nextDueAt} now={each.now} /> : <span className="muted">–</span>}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {list.hasNextPage && (
+        <p className="form-foot">
+          <button type="button" className="button" disabled={list.isFetching} onClick={() => void list.fetchNextPage()}>
+            {t.state.more}
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Search({
+  value,
+  search,
+  children,
+}: {
+  value: string;
+  search: (q: string) => void;
+  children: React.ReactNode;
+}) {
+  const t = useWording();
+  const [typed, setTyped] = useState(value);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    search(typed.trim());
+  };
+  return (
+    <form className="filters" role="search" onSubmit={submit}>
+      <input
+        type="search"
+        aria-label={t.list.search}
+        placeholder={t.list.search}
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+        onKeyDown={(event) => {
+          // Enter ends the composition of a Chinese word; it searches for nothing yet.
+          if (event.key === 'Enter' && event.nativeEvent.isComposing) event.preventDefault();
+        }}
+      />
+      <button type="submit" className="button">
+        {t.list.searchButton}
+      </button>
+      {children}
+    </form>
+  );
+}
+
+export function Pick({
+  label,
+  value,
+  words,
+  choose,
+  all,
+}: {
+  label: string;
+  value: string | undefined;
+  words: Record<string, string>;
+  choose: (value: string) => void;
+  all?: string;
+}) {
+  const t = useWording();
+  return (
+    <select aria-label={label} value={value ?? ''} onChange={(event) => choose(event.target.value)}>
+      <option value="">{`${label}: ${all ?? t.list.all}`}</option>
+      {Object.entries(words).map(([key, word]) => (
+        <option key={key} value={key}>
+          {word}
+        </option>
+      ))}
+    </select>
+  );
+}

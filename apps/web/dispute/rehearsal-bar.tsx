@@ -1,0 +1,54 @@
+import { useState } from 'react';
+import type { DisputeView, Done, Limit } from '../contract.js';
+import { useWording } from '../language.js';
+import { Moment } from '../parts/marks.js';
+import { useAfterCommand, useSend } from '../send.js';
+import { Refusal } from './verb-form.js';
+import { DurationField } from '../parts/fields.js';
+import { useUser } from '../session.js';
+
+/** A rehearsal's own time, and how to move it. */
+export function RehearsalBar({ view }: { view: DisputeView }) {
+  const t = useWording();
+  const { roles } = useUser();
+  const [by, setBy] = useState<Limit>({ amount: 1, unit: 'workingDays' });
+  const { send, state, problem } = useSend();
+  const after = useAfterCommand();
+  const mayMove = roles.some((role) => role === 'desk' || role === 'supervisor' || role === 'admin');
+  const move = async (limit: Limit) => {
+    const answer = await send<Done>(`/disputes/${view.id}/fast-forward`, { by: limit });
+    if (answer) after(answer);
+  };
+  return (
+    <section className="rehearsal" aria-label={t.dispute.rehearsal}>
+      <p>
+        <b>{t.dispute.rehearsal}</b> {t.dispute.rehearsalHint}
+        <br />
+        <span className="muted">{t.dispute.clockNow}</span>{' '}
+        <b data-testid="rehearsal-now">
+          <Moment at={view.now} />
+        </b>
+      </p>
+      {mayMove && (
+        <form
+          className="row wrap"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void move(by);
+          }}
+        >
+          <DurationField
+            label={t.dispute.letTravel}
+            value={by}
+            change={setBy}
+            units={['hours', 'days', 'workingHours', 'workingDays', 'months']}
+          />
+          <button type="submit" className="button primary" disabled={state !== 'idle'}>
+            {state === 'idle' ? t.dispute.forward : t.form.sending}
+          </button>
+        </form>
+      )}
+      {problem && <Refusal problem={problem} />}
+    </section>
+  );
+}

@@ -1,0 +1,144 @@
+import { useState, type FormEvent } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import type { DangerSign, Feeder } from '#domain/words.js';
+import { get } from '../api.js';
+import type { Item, Page } from '../contract.js';
+import { VillageField } from '../desk/register.js';
+import { Refusal } from '../dispute/verb-form.js';
+import { useWording } from '../language.js';
+import { recall, remember } from '../memory.js';
+import { ChecksField, ChoiceField, LineField, TextField } from '../parts/fields.js';
+import { Moment, Tag } from '../parts/marks.js';
+import { useSay } from '../parts/say.js';
+import { Empty, Failed, Skeleton } from '../parts/states.js';
+import { useSend } from '../send.js';
+import { useDepartments, useUser } from '../session.js';
+
+const DRAFT = 'draft.tell';
+const STATE_TEXT = { new: 'waiting', promoted: 'became', linked: 'became', discarded: null } as const;
+
+/** One field, the village, send; below it what became of earlier reports, in plain words. */
+export default function Tell() {
+  const t = useWording();
+  const user = useUser();
+  const { villages, name } = useDepartments();
+  const queries = useQueryClient();
+  const say = useSay();
+  const { send, state, problem } = useSend();
+  const [text, setText] = useState(() => recall(DRAFT) ?? '');
+  const [village, setVillage] = useState(user.departmentId.startsWith('village-') ? user.departmentId : '');
+  const [place, setPlace] = useState('');
+  const [feeder, setFeeder] = useState<Feeder>('patrol');
+  const [dangerSigns, setDangerSigns] = useState<DangerSign[]>([]);
+  const [tried, setTried] = useState(false);
+  const list = useQuery({
+    queryKey: ['items', 'mine'],
+    queryFn: ({ signal }) => get<Page<Item>>('/items?limit=50', signal),
+    refetchInterval: 30_000,
+  });
+  const wrong = (field: string) => problem?.errors?.find((each) => each.pointer === `/${field}`)?.detail;
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (!text.trim() || !village || state !== 'idle') return;
+    const item = await send<Item>('/items', {
+      text,
+      feeder,
+      village,
+      ...(place.trim() && { place }),
+      ...(dangerSigns.length > 0 && { dangerSigns }),
+    });
+    if (!item) return;
+    setText('');
+    setPlace('');
+    setDangerSigns([]);
+    setTried(false);
+    remember(DRAFT, null);
+    say(t.items.sent);
+    void queries.invalidateQueries({ queryKey: ['items'] });
+  };
+  return (
+    <div className="page tell stack">
+      <header className="page-head">
+        <h1>{t.items.tellTitle}</h1>
+        <p className="muted">{t.items.tellHint}</p>
+      </header>
+      <form className="section" onSubmit={(event) => void submit(event)} noValidate>
+        <TextField
+          label={t.items.text}
+          placeholder={t.items.textHint}
+          value={text}
+          change={(words) => {
+            setText(words);
+            remember(DRAFT, words || null);
+          }}
+          rows={4}
+          error={wrong('text') ?? (tried && !text.trim() ? t.form.required : undefined)}
+        />
+        <VillageField
+          label={t.items.village}
+          value={village}
+          change={setVillage}
+          villages={villages.map((each) => ({ value: each.id, label: name(each.id) }))}
+          error={wrong('village') ?? (tried && !village ? t.form.required : undefined)}
+        />
+        <details className="field">
+          <summary>
+            {t.items.place} · {t.items.feeder} · {t.items.danger}
+          </summary>
+          <LineField label={t.items.place} optional value={place} change={setPlace} error={wrong('place')} />
+          <ChoiceField
+            label={t.items.feeder}
+            value={feeder}
+            change={(value) => setFeeder((value || 'patrol') as Feeder)}
+            choices={Object.entries(t.feeder).map(([value, label]) => ({ value, label }))}
+          />
+          <ChecksField
+            label={t.items.danger}
+            optional
+            value={dangerSigns}
+            change={(value) => setDangerSigns(value as DangerSign[])}
+            choices={Object.entries(t.dangerSign).map(([value, label]) => ({ value, label }))}
+          />
+        </details>
+        {problem && !problem.errors && <Refusal problem={problem} />}
+        {state === 'waiting' && <p className="unsent">{t.state.unsent}</p>}
+        <button type="submit" className="button primary big" disabled={state !== 'idle'}>
+          {state === 'idle' ? t.items.send : t.form.sending}
+        </button>
+      </form>
+      <section aria-labelledby="mine">
+        <h2 id="mine" className="visit-village">
+          {t.items.mine}
+        </h2>
+        {list.isPending ? (
+          <Skeleton rows={3} />
+        ) : !list.data ? (
+          <Failed error={list.error} retry={() => void list.refetch()} />
+        ) : list.data.items.length === 0 ? (
+          <Empty title={t.items.none} />
+        ) : (
+          <ul className="rows">
+            {list.data.items.map((item) => {
+              const became = STATE_TEXT[item.state];
+              return (
+                <li key={item.id} className="item">
+                  <p>{item.text}</p>
+                  <p className="dispute-marks">
+                    <Tag tone={item.state === 'new' ? 'accent' : 'quiet'}>
+                      {became ? t.items[became] : t.itemState[item.state]}
+                    </Tag>
+                    {item.reason && <span>{item.reason}</span>}
+                    <span className="muted">
+                      {name(item.village)} · <Moment at={item.heardAt} />
+                    </span>
+                  </p>
+                </li>
+              );
+            })}
+          </ul>
+        )}
+      </section>
+    </div>
+  );
+}

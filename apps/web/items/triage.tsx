@@ -1,0 +1,155 @@
+import { useState, type FormEvent } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useSearchParams } from 'react-router';
+import { get, queryOf } from '../api.js';
+import type { Item, Page } from '../contract.js';
+import { Refusal } from '../dispute/verb-form.js';
+import { useWording } from '../language.js';
+import { Dialog } from '../parts/dialog.js';
+import { DisputeField, TextField } from '../parts/fields.js';
+import { LateMark, Moment, Tag } from '../parts/marks.js';
+import { useSay } from '../parts/say.js';
+import { Empty, Failed, Skeleton } from '../parts/states.js';
+import { useSend } from '../send.js';
+import { useDepartments } from '../session.js';
+
+const STATES = ['new', 'promoted', 'linked', 'discarded'] as const;
+
+/** The desk looks at every report: a dispute, part of one that is there, or nothing, with the reason. */
+export default function Triage() {
+  const t = useWording();
+  const { name } = useDepartments();
+  const [address, setAddress] = useSearchParams();
+  const state = STATES.find((each) => each === address.get('state')) ?? 'new';
+  const [open, setOpen] = useState<{ item: Item; what: 'discard' | 'link' } | null>(null);
+  const list = useQuery({
+    queryKey: ['items', state],
+    queryFn: ({ signal }) => get<Page<Item>>(`/items${queryOf({ state, limit: '100' })}`, signal),
+    refetchInterval: 20_000,
+  });
+  return (
+    <div className="page">
+      <header className="page-head">
+        <h1>{t.items.triageTitle}</h1>
+      </header>
+      <div className="tabs" role="tablist" aria-label={t.items.triageTitle}>
+        {STATES.map((each) => (
+          <button
+            key={each}
+            type="button"
+            role="tab"
+            id={`state-${each}`}
+            aria-controls="item-panel"
+            aria-selected={state === each}
+            onClick={() => setAddress({ state: each })}
+          >
+            {t.itemState[each]}
+          </button>
+        ))}
+      </div>
+      <div role="tabpanel" id="item-panel" aria-labelledby={`state-${state}`}>
+        {list.isPending ? (
+          <Skeleton />
+        ) : !list.data ? (
+          <Failed error={list.error} retry={() => void list.refetch()} />
+        ) : list.data.items.length === 0 ? (
+          <Empty title={t.items.triageNone} />
+        ) : (
+          <ul className="rows">
+            {list.data.items.map((item) => (
+              <li key={item.id} className="visit-card">
+                <div>
+                  <p className="dispute-marks">
+                    <span className="number muted">{item.number}</span>
+                    <Tag>{t.feeder[item.feeder]}</Tag>
+                    <span className="muted">
+                      {name(item.village)}
+                      {item.place && ` · ${item.place}`} · <Moment at={item.heardAt} />
+                    </span>
+                    {item.state === 'new' &&
+                      item.triageDueAt &&
+                      (Date.parse(item.triageDueAt) < Date.now() ? (
+                        <LateMark>
+                          {t.items.due} <Moment at={item.triageDueAt} />
+                        </LateMark>
+                      ) : (
+                        <span>
+                          {t.items.due} <Moment at={item.triageDueAt} />
+                        </span>
+                      ))}
+                  </p>
+                  <p>{item.text}</p>
+                  {item.reason && <p className="muted">{item.reason}</p>}
+                </div>
+                <div className="visit-do">
+                  {item.state === 'new' && (
+                    <>
+                      <Link className="button primary" to={`/desk/new?item=${item.id}`}>
+                        {t.items.promote}
+                        <span className="visually-hidden"> {item.number}</span>
+                      </Link>
+                      <button type="button" className="button" onClick={() => setOpen({ item, what: 'link' })}>
+                        {t.items.link}
+                      </button>
+                      <button type="button" className="button" onClick={() => setOpen({ item, what: 'discard' })}>
+                        {t.items.discard}
+                      </button>
+                    </>
+                  )}
+                  {item.disputeId && (
+                    <Link className="button" to={`/disputes/${item.disputeId}`}>
+                      {t.items.openCase}
+                      <span className="visually-hidden"> {item.number}</span>
+                    </Link>
+                  )}
+                </div>
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+      {open && <Decide item={open.item} what={open.what} close={() => setOpen(null)} />}
+    </div>
+  );
+}
+
+function Decide({ item, what, close }: { item: Item; what: 'discard' | 'link'; close: () => void }) {
+  const t = useWording();
+  const queries = useQueryClient();
+  const say = useSay();
+  const { send, state, problem } = useSend();
+  const [value, setValue] = useState('');
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (!value.trim()) return;
+    const done = await send<Item>(
+      `/items/${item.id}/${what}`,
+      what === 'link' ? { disputeId: value } : { reason: value },
+    );
+    if (!done) return;
+    say(what === 'link' ? t.items.linked : t.items.discarded);
+    void queries.invalidateQueries({ queryKey: ['items'] });
+    close();
+  };
+  return (
+    <Dialog title={t.items[what]} close={close}>
+      <p className="dispute-line">{item.text}</p>
+      <form onSubmit={(event) => void submit(event)}>
+        {what === 'link' ? (
+          <DisputeField label={t.items.linkTo} value={value} change={setValue} />
+        ) : (
+          <TextField label={t.items.discardReason} value={value} change={setValue} />
+        )}
+        {problem && <Refusal problem={problem} />}
+        <div className="form-foot">
+          <button type="submit" className="button primary" disabled={state !== 'idle' || !value.trim()}>
+            {t.items[what]}
+          </button>
+          <button type="button" className="button" onClick={close}>
+            {t.form.cancel}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,135 @@
+import { useState, type FormEvent } from 'react';
+import { Problem, signIn, type ProblemBody } from '../api.js';
+import { usePreferences } from '../language.js';
+import { Dialog } from '../parts/dialog.js';
+import { LineField } from '../parts/fields.js';
+import { useSession } from '../session.js';
+import { LanguageSwitch, ThemeSwitch } from '../shell/switches.js';
+
+/** The accounts that a visitor of the demo wants first. */
+const FIRST = ['desk', 'justice', 'supervisor', 'visitor', 'grid'];
+const rank = (id: string) => (FIRST.includes(id) ? FIRST.indexOf(id) : FIRST.length);
+
+function LoginForm({ known }: { known?: string }) {
+  const { t, language } = usePreferences();
+  const { settings, signedIn } = useSession();
+  const [username, setUsername] = useState(known ?? '');
+  const [password, setPassword] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<ProblemBody | null>(null);
+  const [unreachable, setUnreachable] = useState(false);
+
+  const enter = async (name: string, secret: string) => {
+    setBusy(true);
+    setProblem(null);
+    setUnreachable(false);
+    try {
+      const { user } = await signIn(name, secret);
+      signedIn(user);
+    } catch (error) {
+      if (error instanceof Problem) setProblem(error.body);
+      else setUnreachable(true);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void enter(username, password);
+  };
+
+  if (settings.authMode === 'oidc') return <p>{t.login.oidc}</p>;
+  return (
+    <>
+      <form onSubmit={submit} className="login-form">
+        <LineField label={t.login.username} value={username} change={setUsername} autoComplete="username" />
+        <LineField
+          label={t.login.password}
+          value={password}
+          change={setPassword}
+          type="password"
+          autoComplete="current-password"
+        />
+        {problem && (
+          <div className="refusal" role="alert">
+            <p className="refusal-title">{problem.title}</p>
+            <p>{problem.detail}</p>
+          </div>
+        )}
+        {unreachable && (
+          <p className="refusal" role="alert">
+            {t.state.offline}
+          </p>
+        )}
+        <button type="submit" className="button primary wide" disabled={busy || !username || !password}>
+          {t.login.submit}
+        </button>
+      </form>
+      {!known && settings.demoAccounts.length > 0 && (
+        <section className="demo" aria-label={t.login.demo}>
+          <h2>{t.login.demo}</h2>
+          <p className="muted">{t.login.demoHint}</p>
+          <ul>
+            {[...settings.demoAccounts]
+              .sort((a, b) => rank(a.id) - rank(b.id))
+              .map((each) => (
+                <li key={each.id}>
+                  <button
+                    type="button"
+                    className="demo-account"
+                    disabled={busy}
+                    onClick={() => void enter(each.id, 'demo')}
+                  >
+                    <b>{each.id}</b>
+                    <span>{each.roles.map((role) => t.role[role]).join(' · ')}</span>
+                    <span className="muted">{language === 'en' ? each.department.nameEn : each.department.name}</span>
+                  </button>
+                </li>
+              ))}
+          </ul>
+        </section>
+      )}
+    </>
+  );
+}
+
+export function LoginPage() {
+  const { t } = usePreferences();
+  return (
+    <div className="login-page">
+      <main className="login-card">
+        <header className="login-head">
+          <Mark />
+          <div>
+            <h1>{t.product}</h1>
+            <p className="muted">{t.login.about}</p>
+          </div>
+        </header>
+        <LoginForm />
+        <footer className="login-foot">
+          <LanguageSwitch />
+          <ThemeSwitch />
+        </footer>
+      </main>
+    </div>
+  );
+}
+
+/** Over whatever page one was on: nothing that was typed goes away. */
+export function LoginAgain() {
+  const { t } = usePreferences();
+  const { user } = useSession();
+  return (
+    <Dialog title={t.login.again} close={() => undefined}>
+      <p>{t.login.againHint}</p>
+      <LoginForm known={user!.username} />
+    </Dialog>
+  );
+}
+
+export const Mark = () => (
+  <svg className="mark" viewBox="0 0 32 32" aria-hidden="true">
+    <rect width="32" height="32" rx="7" />
+    <path d="M7 12h13l-4-4M25 20H12l4 4" />
+  </svg>
+);

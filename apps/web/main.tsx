@@ -1,0 +1,36 @@
+import '@fontsource-variable/noto-sans-sc/index.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { BrowserRouter } from 'react-router';
+import { Problem } from './api.js';
+import { App } from './app.js';
+import { PreferencesProvider } from './language.js';
+import { SayProvider } from './parts/say.js';
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 2_000,
+      // A refusal stays one; only silence and faults are asked about again.
+      retry: (count, error) => count < 2 && !(error instanceof Problem && error.body.status < 500),
+      retryDelay: 700,
+      networkMode: 'always',
+      refetchOnWindowFocus: true,
+    },
+  },
+});
+
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <QueryClientProvider client={queries}>
+      <PreferencesProvider>
+        <SayProvider>
+          <BrowserRouter>
+            <App />
+          </BrowserRouter>
+        </SayProvider>
+      </PreferencesProvider>
+    </QueryClientProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,46 @@
+import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { useWording } from '../language.js';
+
+/** The browser's own modal dialog: focus, Esc and the inert page behind it are its business. A sheet on a phone. */
+export function Dialog({
+  title,
+  close,
+  children,
+  wide = false,
+}: {
+  title: ReactNode;
+  close: () => void;
+  children: ReactNode;
+  wide?: boolean;
+}) {
+  const t = useWording();
+  const id = useId();
+  const ref = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const dialog = ref.current!;
+    if (!dialog.open) dialog.showModal();
+    return () => dialog.close();
+  }, []);
+  return (
+    <dialog
+      ref={ref}
+      className={wide ? 'dialog dialog-wide' : 'dialog'}
+      aria-labelledby={id}
+      onCancel={(event) => {
+        event.preventDefault();
+        close();
+      }}
+      onMouseDown={(event) => {
+        if (event.target === ref.current) close();
+      }}
+    >
+      <header className="dialog-head">
+        <h2 id={id}>{title}</h2>
+        <button type="button" className="button quiet" onClick={close}>
+          {t.keys.close}
+        </button>
+      </header>
+      <div className="dialog-body">{children}</div>
+    </dialog>
+  );
+}

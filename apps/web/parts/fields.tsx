@@ -1,0 +1,372 @@
+import { useId, type ReactNode } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { get, queryOf } from '../api.js';
+import type { DisputeSummary, Limit, Page } from '../contract.js';
+import { useWording } from '../language.js';
+import { useDepartments, usePeople, useUser, useZone } from '../session.js';
+import { fromInput, toInput } from '../time.js';
+
+/** Inputs of the browser itself: a phone shows its own pickers, and a screen reader knows them. */
+
+interface Common {
+  label: string;
+  error?: string | undefined;
+  hint?: string | undefined;
+  optional?: boolean;
+}
+
+export function FieldFrame({
+  id,
+  label,
+  error,
+  hint,
+  optional,
+  children,
+}: Common & { id: string; children: ReactNode }) {
+  const t = useWording();
+  return (
+    <div className={error ? 'field field-wrong' : 'field'}>
+      <label htmlFor={id}>
+        {label}
+        {optional && <span className="muted"> {t.form.optional}</span>}
+      </label>
+      {children}
+      {hint && <p className="field-hint">{hint}</p>}
+      {error && (
+        <p className="field-error" id={`${id}-error`} role="alert">
+          {error}
+        </p>
+      )}
+    </div>
+  );
+}
+
+const described = (id: string, error: string | undefined) =>
+  error ? { 'aria-invalid': true, 'aria-describedby': `${id}-error` } : {};
+
+export function LineField({
+  value,
+  change,
+  type = 'text',
+  autoComplete = 'off',
+  placeholder,
+  ...common
+}: Common & {
+  value: string;
+  change: (value: string) => void;
+  type?: string;
+  autoComplete?: string;
+  placeholder?: string;
+}) {
+  const id = useId();
+  return (
+    <FieldFrame id={id} {...common}>
+      <input
+        id={id}
+        type={type}
+        value={value}
+        autoComplete={autoComplete}
+        placeholder={placeholder}
+        required={!common.optional}
+        onChange={(event) => change(event.target.value)}
+        {...described(id, common.error)}
+      />
+    </FieldFrame>
+  );
+}
+
+export function TextField({
+  value,
+  change,
+  rows = 3,
+  phrases = [],
+  placeholder,
+  ...common
+}: Common & {
+  value: string;
+  change: (value: string) => void;
+  rows?: number;
+  phrases?: string[];
+  placeholder?: string;
+}) {
+  const id = useId();
+  return (
+    <FieldFrame id={id} {...common}>
+      <textarea
+        id={id}
+        rows={rows}
+        value={value}
+        placeholder={placeholder}
+        onChange={(event) => change(event.target.value)}
+        {...described(id, common.error)}
+      />
+      {phrases.length > 0 && (
+        <div className="phrases">
+          {phrases.map((phrase) => (
+            <button
+              key={phrase}
+              type="button"
+              className="chip"
+              onClick={() => change(value.trim() ? `${value.trim()} ${phrase}` : phrase)}
+            >
+              {phrase}
+            </button>
+          ))}
+        </div>
+      )}
+    </FieldFrame>
+  );
+}
+
+export interface Choice {
+  value: string;
+  label: ReactNode;
+  /** Where the label is more than text. */
+  text?: string;
+}
+
+/** A few short answers are buttons side by side, many are a list. */
+const SIDE_BY_SIDE = 5;
+
+export function ChoiceField({
+  value,
+  change,
+  choices,
+  none,
+  ...common
+}: Common & { value: string; change: (value: string) => void; choices: Choice[]; none?: string }) {
+  const t = useWording();
+  const id = useId();
+  if (choices.length <= SIDE_BY_SIDE) {
+    return (
+      <fieldset className={common.error ? 'field field-wrong' : 'field'}>
+        <legend>
+          {common.label}
+          {common.optional && <span className="muted"> {t.form.optional}</span>}
+        </legend>
+        <div className="segments">
+          {choices.map((choice) => (
+            <label key={choice.value} className="segment">
+              <input
+                type="radio"
+                name={id}
+                value={choice.value}
+                checked={value === choice.value}
+                onChange={() => change(choice.value)}
+                onClick={() => {
+                  // An optional answer can be taken back.
+                  if (common.optional && value === choice.value) change('');
+                }}
+              />
+              <span>{choice.label}</span>
+            </label>
+          ))}
+        </div>
+        {common.hint && <p className="field-hint">{common.hint}</p>}
+        {common.error && (
+          <p className="field-error" role="alert">
+            {common.error}
+          </p>
+        )}
+      </fieldset>
+    );
+  }
+  return (
+    <FieldFrame id={id} {...common}>
+      <select id={id} value={value} onChange={(event) => change(event.target.value)} {...described(id, common.error)}>
+        <option value="">{none ?? t.form.choose}</option>
+        {choices.map((choice) => (
+          <option key={choice.value} value={choice.value}>
+            {choice.text ?? choice.label}
+          </option>
+        ))}
+      </select>
+    </FieldFrame>
+  );
+}
+
+export function ChecksField({
+  value,
+  change,
+  choices,
+  ...common
+}: Common & { value: string[]; change: (value: string[]) => void; choices: Choice[] }) {
+  const t = useWording();
+  return (
+    <fieldset className={common.error ? 'field field-wrong' : 'field'}>
+      <legend>
+        {common.label}
+        {common.optional && <span className="muted"> {t.form.optional}</span>}
+      </legend>
+      <div className="checks">
+        {choices.map((choice) => (
+          <label key={choice.value} className="check">
+            <input
+              type="checkbox"
+              checked={value.includes(choice.value)}
+              onChange={(event) =>
+                change(event.target.checked ? [...value, choice.value] : value.filter((each) => each !== choice.value))
+              }
+            />
+            <span>{choice.label}</span>
+          </label>
+        ))}
+      </div>
+      {common.error && (
+        <p className="field-error" role="alert">
+          {common.error}
+        </p>
+      )}
+    </fieldset>
+  );
+}
+
+export function FlagField({
+  label,
+  hint,
+  value,
+  change,
+}: {
+  label: string;
+  hint?: string;
+  value: boolean;
+  change: (value: boolean) => void;
+}) {
+  return (
+    <label className="check field">
+      <input type="checkbox" checked={value} onChange={(event) => change(event.target.checked)} />
+      <span>
+        {label}
+        {hint && <span className="muted"> {hint}</span>}
+      </span>
+    </label>
+  );
+}
+
+export function MomentField({ value, change, ...common }: Common & { value: string; change: (value: string) => void }) {
+  const id = useId();
+  const zone = useZone();
+  return (
+    <FieldFrame id={id} {...common}>
+      <input
+        id={id}
+        type="datetime-local"
+        value={value ? toInput(value, zone) : ''}
+        onChange={(event) => change(fromInput(event.target.value, zone) ?? '')}
+        {...described(id, common.error)}
+      />
+    </FieldFrame>
+  );
+}
+
+export function DurationField({
+  value,
+  change,
+  units = ['workingHours', 'workingDays', 'hours', 'days'],
+  ...common
+}: Common & { value: Limit; change: (value: Limit) => void; units?: Limit['unit'][] }) {
+  const t = useWording();
+  const id = useId();
+  return (
+    <FieldFrame id={id} {...common}>
+      <div className="row">
+        <input
+          id={id}
+          type="number"
+          min={1}
+          inputMode="numeric"
+          value={value.amount || ''}
+          onChange={(event) => change({ ...value, amount: Number(event.target.value) })}
+          {...described(id, common.error)}
+        />
+        <select
+          aria-label={`${common.label}: ${t.form.unit}`}
+          value={value.unit}
+          onChange={(event) => change({ ...value, unit: event.target.value as Limit['unit'] })}
+        >
+          {units.map((unit) => (
+            <option key={unit} value={unit}>
+              {t.unit[unit]}
+            </option>
+          ))}
+        </select>
+      </div>
+    </FieldFrame>
+  );
+}
+
+export function DepartmentField({
+  value,
+  change,
+  without = [],
+  none,
+  ...common
+}: Common & { value: string; change: (value: string) => void; without?: string[]; none?: string }) {
+  const t = useWording();
+  const id = useId();
+  const { offices, name } = useDepartments();
+  return (
+    <FieldFrame id={id} {...common}>
+      <select id={id} value={value} onChange={(event) => change(event.target.value)} {...described(id, common.error)}>
+        <option value="">{none ?? t.form.choose}</option>
+        {offices
+          .filter((each) => !without.includes(each.id))
+          .map((each) => (
+            <option key={each.id} value={each.id}>
+              {name(each.id)}
+            </option>
+          ))}
+      </select>
+    </FieldFrame>
+  );
+}
+
+export function PersonField({ value, change, ...common }: Common & { value: string; change: (value: string) => void }) {
+  const t = useWording();
+  const id = useId();
+  const user = useUser();
+  const { all } = usePeople();
+  return (
+    <FieldFrame id={id} {...common}>
+      <select id={id} value={value} onChange={(event) => change(event.target.value)} {...described(id, common.error)}>
+        <option value="">{common.optional ? t.form.nobodyChosen : t.form.choose}</option>
+        {all
+          .filter((each) => each.departmentId === user.departmentId)
+          .map((each) => (
+            <option key={each.id} value={each.id}>
+              {each.name} · {each.roles.map((role) => t.role[role]).join(' ')}
+            </option>
+          ))}
+      </select>
+    </FieldFrame>
+  );
+}
+
+/** Finds another dispute by number, title or party, and keeps its id. */
+export function DisputeField({
+  value,
+  change,
+  without,
+  ...common
+}: Common & { value: string; change: (value: string) => void; without?: string | undefined }) {
+  const id = useId();
+  const { data } = useQuery({
+    queryKey: ['disputes', 'to-choose'],
+    queryFn: ({ signal }) => get<Page<DisputeSummary>>(`/disputes${queryOf({ limit: '200' })}`, signal),
+  });
+  const t = useWording();
+  return (
+    <FieldFrame id={id} {...common}>
+      <select id={id} value={value} onChange={(event) => change(event.target.value)} {...described(id, common.error)}>
+        <option value="">{t.form.choose}</option>
+        {(data?.items ?? [])
+          .filter((each) => each.id !== without && each.status !== 'closed')
+          .map((each) => (
+            <option key={each.id} value={each.id}>
+              {each.number} {each.title}
+            </option>
+          ))}
+      </select>
+    </FieldFrame>
+  );
+}

@@ -1,0 +1,26 @@
+import { createContext, useCallback, useContext, useEffect, useState, type ReactNode } from 'react';
+
+const SayContext = createContext<(text: string) => void>(() => undefined);
+
+const SHOWN_MS = 5_000;
+
+/** A line that says what was done, read aloud too; it goes by itself and covers nothing that one needs. */
+export function SayProvider({ children }: { children: ReactNode }) {
+  const [said, setSaid] = useState<{ text: string; n: number } | null>(null);
+  const say = useCallback((text: string) => setSaid((last) => ({ text, n: (last?.n ?? 0) + 1 })), []);
+  useEffect(() => {
+    if (!said) return;
+    const timer = setTimeout(() => setSaid(null), SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [said]);
+  return (
+    <SayContext value={say}>
+      {children}
+      <div className="said" role="status" aria-live="polite">
+        {said && <p key={said.n}>{said.text}</p>}
+      </div>
+    </SayContext>
+  );
+}
+
+export const useSay = () => useContext(SayContext);

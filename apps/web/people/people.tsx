@@ -1,0 +1,41 @@
+import { useWording } from '../language.js';
+import { Tag } from '../parts/marks.js';
+import { Skeleton } from '../parts/states.js';
+import { useDepartments, usePeople } from '../session.js';
+
+/** Departments as the tree that they are, each with its people. */
+export default function People() {
+  const t = useWording();
+  const { all, name } = useDepartments();
+  const people = usePeople().all;
+  if (all.length === 0) return <Skeleton />;
+  const depth = (id: string | null): number => {
+    const parent = all.find((each) => each.id === id)?.parentId ?? null;
+    return parent === null ? 0 : 1 + depth(parent);
+  };
+  const below = (parent: string | null): typeof all =>
+    all.filter((each) => each.parentId === parent).flatMap((each) => [each, ...below(each.id)]);
+  return (
+    <div className="page">
+      <header className="page-head">
+        <h1>{t.nav.people}</h1>
+      </header>
+      <ul className="tree">
+        {below(null).map((department) => (
+          <li key={department.id} style={{ marginInlineStart: `${depth(department.id) * 1.25}rem` }}>
+            <b>{name(department.id)}</b> {department.hasDesk && <Tag tone="accent">{t.role.desk}</Tag>}
+            <span className="people">
+              {people
+                .filter((each) => each.departmentId === department.id)
+                .map((each) => (
+                  <span key={each.id} className="person">
+                    {each.name} <span className="muted">{each.roles.map((role) => t.role[role]).join(' · ')}</span>
+                  </span>
+                ))}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

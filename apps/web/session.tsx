@@ -1,0 +1,164 @@
+import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { get, post, wire } from './api.js';
+import type { Department, Page, Person, Settings, User } from './contract.js';
+import { usePreferences } from './language.js';
+import { forgetDrafts, recall, remember } from './memory.js';
+
+interface Session {
+  settings: Settings;
+  user: User | null;
+  /** The session ended while somebody was working: they sign in over the page that they were on. */
+  expired: boolean;
+  /** False while nobody answers. */
+  reached: boolean;
+  signedIn: (user: User) => void;
+  signOut: () => Promise<void>;
+}
+
+const SessionContext = createContext<Session | null>(null);
+
+export function SessionProvider({ children, waiting }: { children: ReactNode; waiting: ReactNode }) {
+  const queries = useQueryClient();
+  const settings = useQuery({
+    queryKey: ['settings'],
+    queryFn: () => get<Settings>('/console'),
+    staleTime: Infinity,
+    retry: true,
+  });
+  const [user, setUser] = useState<User | null | undefined>(undefined);
+  const [expired, setExpired] = useState(false);
+  const [reached, setReached] = useState(true);
+  const waiters = useRef<(() => void)[]>([]);
+
+  useEffect(() => {
+    wire.onReach = setReached;
+    const lost = () => setReached(false);
+    const back = () => void queries.invalidateQueries();
+    window.addEventListener('offline', lost);
+    window.addEventListener('online', back);
+    return () => {
+      window.removeEventListener('offline', lost);
+      window.removeEventListener('online', back);
+    };
+  }, [queries]);
+
+  // While nobody answers, one small question now and then tells when they are back.
+  useEffect(() => {
+    if (reached) return;
+    const timer = setInterval(() => void get('/console').then(() => queries.invalidateQueries()), 3_000);
+    return () => clearInterval(timer);
+  }, [reached, queries]);
+
+  const signedInAlready = user !== null && user !== undefined;
+  useEffect(() => {
+    wire.signInAgain = signedInAlready
+      ? () => {
+          setExpired(true);
+          return new Promise<void>((done) => waiters.current.push(done));
+        }
+      : null;
+  }, [signedInAlready]);
+
+  useEffect(() => {
+    if (user !== undefined) return;
+    // Asking who one is without ever having signed in would only be refused.
+    if (recall('signed-in') === null) {
+      setUser(null);
+      return;
+    }
+    get<User>('/me').then(setUser, () => {
+      remember('signed-in', null);
+      setUser(null);
+    });
+  }, [user]);
+
+  const signedIn = useCallback(
+    (next: User) => {
+      remember('signed-in', next.id);
+      if (user && user.id !== next.id) {
+        // Another person: nothing of the first one's may stay on the screen.
+        forgetDrafts();
+        queries.clear();
+        location.assign('/');
+        return;
+      }
+      setUser(next);
+      setExpired(false);
+      for (const go of waiters.current.splice(0)) go();
+    },
+    [user, queries],
+  );
+
+  const signOut = useCallback(async () => {
+    wire.signInAgain = null;
+    try {
+      await post('/auth/logout', {});
+    } catch {
+      // The session was over anyway.
+    }
+    const kept = { language: recall('language'), theme: recall('theme') };
+    remember('signed-in', null);
+    forgetDrafts();
+    queries.clear();
+    // The server may have asked the browser to clear its storage; preferences are no secret.
+    remember('language', kept.language);
+    remember('theme', kept.theme);
+    location.assign('/');
+  }, [queries]);
+
+  const value = useMemo(
+    () =>
+      settings.data && user !== undefined
+        ? { settings: settings.data, user, expired, reached, signedIn, signOut }
+        : null,
+    [settings.data, user, expired, reached, signedIn, signOut],
+  );
+  if (!value) return waiting;
+  return <SessionContext value={value}>{children}</SessionContext>;
+}
+
+export function useSession(): Session {
+  return useContext(SessionContext)!;
+}
+
+/** Who is signed in; only below the door that lets nobody else through. */
+export function useUser(): User {
+  return useSession().user!;
+}
+
+export const useZone = (): string => useSession().settings.zone;
+
+/** Departments and their names; an id that is not known yet is shown as it is. */
+export function useDepartments() {
+  const { language } = usePreferences();
+  const { data } = useQuery({
+    queryKey: ['departments'],
+    queryFn: () => get<Page<Department>>('/departments'),
+    staleTime: 300_000,
+  });
+  return useMemo(() => {
+    const all = data?.items ?? [];
+    const byId = new Map(all.map((each) => [each.id, each]));
+    const name = (id: string | null | undefined) => {
+      const found = id ? byId.get(id) : undefined;
+      return (language === 'en' ? found?.nameEn : found?.name) ?? id ?? '';
+    };
+    const villages = all.filter((each) => each.active && each.id.startsWith('village-'));
+    const offices = all.filter((each) => each.active && !each.id.startsWith('village-'));
+    return { all, name, villages, offices };
+  }, [data, language]);
+}
+
+export function usePeople() {
+  const { data } = useQuery({
+    queryKey: ['users'],
+    queryFn: () => get<Page<Person>>('/users'),
+    staleTime: 300_000,
+  });
+  return useMemo(() => {
+    const all = data?.items ?? [];
+    const byId = new Map(all.map((each) => [each.id, each.name]));
+    return { all, name: (id: string) => byId.get(id) ?? id };
+  }, [data]);
+}

@@ -1,0 +1,46 @@
+import type { Role } from '#domain/words.js';
+import type { Wording } from '../wording.zh.js';
+
+/** The pages that a person has, by role, in the order in which they need them. The first is where they begin. */
+
+export interface Room {
+  path: string;
+  name: keyof Wording['nav'];
+  icon: string;
+}
+
+const ROOMS = {
+  desk: { path: '/desk', name: 'desk', icon: 'M4 5h16v6H4zM4 15h7v4H4zM15 15h5v4h-5z' },
+  inbox: { path: '/inbox', name: 'inbox', icon: 'M4 13l3-8h10l3 8v6H4zM4 13h5l1 2h4l1-2h5' },
+  board: { path: '/board', name: 'board', icon: 'M4 5h16v14H4zM4 10h16M10 10v9' },
+  disputes: { path: '/disputes', name: 'disputes', icon: 'M5 6h14M5 12h14M5 18h9' },
+  visits: { path: '/visits', name: 'visits', icon: 'M4 11l8-6 8 6v8H4zM10 19v-5h4v5' },
+  items: { path: '/items', name: 'items', icon: 'M4 5h16v10H9l-5 4z' },
+  tell: { path: '/tell', name: 'tell', icon: 'M4 5h16v10H9l-5 4z' },
+  statistics: { path: '/statistics', name: 'statistics', icon: 'M5 19V11M10 19V5M15 19v-6M20 19V8' },
+  notices: { path: '/notices', name: 'notices', icon: 'M6 16V11a6 6 0 0112 0v5l1 2H5zM10 21h4' },
+  rehearsals: { path: '/rehearsals', name: 'rehearsals', icon: 'M12 5a7 7 0 107 7M12 8v4l3 2M15 3h4v4' },
+  people: {
+    path: '/people',
+    name: 'people',
+    icon: 'M9 11a3 3 0 100-6 3 3 0 000 6zM3 20a6 6 0 0112 0M16 6a3 3 0 010 5M18 14a6 6 0 013 6',
+  },
+} as const satisfies Record<string, Room>;
+type RoomName = keyof typeof ROOMS;
+
+const OF_ROLE: Record<Role, RoomName[]> = {
+  desk: ['desk', 'inbox', 'items', 'disputes', 'visits', 'statistics', 'notices', 'rehearsals'],
+  supervisor: ['board', 'inbox', 'disputes', 'visits', 'statistics', 'notices', 'rehearsals'],
+  head: ['inbox', 'disputes', 'statistics', 'notices'],
+  handler: ['inbox', 'disputes', 'notices'],
+  visitor: ['visits', 'notices'],
+  reporter: ['tell'],
+  auditor: ['board', 'disputes', 'statistics', 'people'],
+  admin: ['people', 'rehearsals'],
+};
+const RANK: Role[] = ['supervisor', 'desk', 'head', 'handler', 'visitor', 'auditor', 'admin', 'reporter'];
+
+export function roomsOf(roles: readonly Role[]): Room[] {
+  const names = RANK.filter((role) => roles.includes(role)).flatMap((role) => OF_ROLE[role]);
+  return [...new Set(names)].map((name) => ROOMS[name]);
+}

@@ -1,0 +1,268 @@
+import { useCallback, useMemo } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useSearchParams } from 'react-router';
+import { get, queryOf } from '../api.js';
+import type { Measures, Statistics as StatisticsView } from '../contract.js';
+import { Pick } from '../desk/dispute-list.js';
+import { useWording } from '../language.js';
+import { Empty, Failed, Skeleton } from '../parts/states.js';
+import { useDepartments, useZone } from '../session.js';
+import { fromInput, toDateInput } from '../time.js';
+import { Chart, type inks } from './chart.js';
+
+const HALF_YEAR_MS = 183 * 86_400_000;
+const RATES = [
+  'resolutionRate',
+  'stableResolutionRate',
+  'onTimeRate',
+  'acceptanceRate',
+  'misDispatchRate',
+  'visitRate',
+  'satisfaction',
+] as const;
+const VALUES = ['entered', 'circulated', 'resolved', 'open', 'reopened'] as const;
+
+/** The API's link of a number is the list behind it; the console's list takes the same filters. */
+const pageOf = (link: string) => link.replace(/^\/api\/v1/, '');
+const percent = (value: number | null) => (value === null ? '–' : `${Math.round(value * 1000) / 10}%`);
+
+export default function Statistics() {
+  const t = useWording();
+  const zone = useZone();
+  const { name } = useDepartments();
+  const navigate = useNavigate();
+  const [address, setAddress] = useSearchParams();
+  const from = address.get('from') ?? toDateInput(Date.now() - HALF_YEAR_MS, zone);
+  const to = address.get('to') ?? toDateInput(Date.now(), zone);
+  const by = address.get('by') ?? 'department';
+  const set = (field: string, value: string) =>
+    setAddress((before) => {
+      before.set(field, value);
+      return before;
+    });
+  const period = useMemo(() => {
+    const start = fromInput(from, zone);
+    const end = fromInput(to, zone);
+    return start && end ? { from: start, to: new Date(Date.parse(end) + 86_400_000).toISOString() } : null;
+  }, [from, to, zone]);
+  const { data, error, isPending, refetch } = useQuery({
+    queryKey: ['statistics', period, by],
+    queryFn: ({ signal }) => get<StatisticsView>(`/statistics${queryOf({ ...period!, by })}`, signal),
+    enabled: period !== null,
+    placeholderData: (before) => before,
+  });
+  const keyName = useCallback(
+    (key: string | null): string => {
+      if (key === null) return t.statistics.unknown;
+      if (by === 'category') return t.category[key as keyof typeof t.category] ?? key;
+      if (by === 'grade') return t.grade[key as keyof typeof t.grade] ?? key;
+      return by === 'month' ? key : name(key);
+    },
+    [by, t, name],
+  );
+  const groups = useMemo(() => (data?.by === by ? (data.groups ?? []) : []), [data, by]);
+  const volume = useCallback(
+    (ink: ReturnType<typeof inks>) => ({
+      aria: { enabled: true },
+      tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' } },
+      legend: { bottom: 0, textStyle: { color: ink.muted }, icon: 'roundRect', itemHeight: 8 },
+      grid: { left: 8, right: 16, top: 12, bottom: 36, containLabel: true },
+      xAxis: {
+        type: 'value',
+        minInterval: 1,
+        splitLine: { lineStyle: { color: ink.line } },
+        axisLabel: { color: ink.muted },
+      },
+      yAxis: {
+        type: 'category',
+        inverse: true,
+        data: groups.map((each) => keyName(each.key)),
+        axisLabel: { color: ink.text },
+        axisLine: { lineStyle: { color: ink.line } },
+        axisTick: { show: false },
+      },
+      series: [
+        {
+          type: 'bar',
+          name: t.statistics.entered,
+          data: groups.map((each) => each.entered.value),
+          color: ink.accent,
+          barMaxWidth: 12,
+        },
+        {
+          type: 'bar',
+          name: t.statistics.resolved,
+          data: groups.map((each) => each.resolved.value),
+          color: ink.muted,
+          barMaxWidth: 12,
+        },
+      ],
+    }),
+    [groups, keyName, t],
+  );
+  const openGroup = useCallback(
+    (mark: { name: string; seriesName?: string }) => {
+      const group = groups.find((each) => keyName(each.key) === mark.name);
+      if (group)
+        void navigate(pageOf(mark.seriesName === t.statistics.resolved ? group.resolved.link : group.entered.link));
+    },
+    [groups, keyName, navigate, t],
+  );
+  const rates = useCallback(
+    (ink: ReturnType<typeof inks>) => ({
+      aria: { enabled: true },
+      tooltip: { valueFormatter: (value: number) => percent(value) },
+      grid: { left: 8, right: 48, top: 4, bottom: 8, containLabel: true },
+      xAxis: { type: 'value', max: 1, show: false },
+      yAxis: {
+        type: 'category',
+        inverse: true,
+        data: RATES.map((each) => t.statistics[each]),
+        axisLabel: { color: ink.text },
+        axisLine: { show: false },
+        axisTick: { show: false },
+      },
+      series: [
+        {
+          type: 'bar',
+          data: RATES.map((each) => data?.[each].value ?? 0),
+          color: ink.accent,
+          barMaxWidth: 14,
+          showBackground: true,
+          backgroundStyle: { color: ink.line },
+          label: {
+            show: true,
+            position: 'right',
+            color: ink.text,
+            formatter: ({ value }: { value: number }) => percent(value),
+          },
+        },
+      ],
+    }),
+    [data, t],
+  );
+
+  return (
+    <div className="page">
+      <header className="page-head">
+        <h1>{t.statistics.title}</h1>
+        <div className="filters">
+          <label>
+            {t.statistics.from}
+            <input type="date" value={from} max={to} onChange={(event) => set('from', event.target.value)} />
+          </label>
+          <label>
+            {t.statistics.to}
+            <input type="date" value={to} min={from} onChange={(event) => set('to', event.target.value)} />
+          </label>
+          <Pick
+            label={t.statistics.by}
+            all={t.statistics.byDepartment}
+            value={by === 'department' ? '' : by}
+            words={{
+              village: t.statistics.byVillage,
+              category: t.statistics.byCategory,
+              grade: t.statistics.byGrade,
+              month: t.statistics.byMonth,
+            }}
+            choose={(value) => set('by', value || 'department')}
+          />
+        </div>
+      </header>
+      {isPending ? (
+        <Skeleton />
+      ) : !data ? (
+        <Failed error={error} retry={() => void refetch()} />
+      ) : data.entered.value === 0 ? (
+        <Empty title={t.statistics.empty} />
+      ) : (
+        <>
+          <div className="figures">
+            {VALUES.map((each) => (
+              <Link key={each} className="figure" to={pageOf(data[each].link)}>
+                <b>{data[each].value}</b>
+                <span>{t.statistics[each]}</span>
+              </Link>
+            ))}
+            <Link className="figure" to={pageOf(data.resolutionHours.link)}>
+              <b>{data.resolutionHours.median ?? '–'}</b>
+              <span>
+                {t.statistics.median} ({t.statistics.hours})
+              </span>
+            </Link>
+            <Link className="figure" to={pageOf(data.resolutionHours.link)}>
+              <b>{data.resolutionHours.p90 ?? '–'}</b>
+              <span>
+                {t.statistics.p90} ({t.statistics.hours})
+              </span>
+            </Link>
+          </div>
+          <div className="charts">
+            <section className="section">
+              <h2>{t.statistics.volume}</h2>
+              <Chart label={t.statistics.volume} option={volume} open={openGroup} />
+            </section>
+            <section className="section">
+              <h2>{t.statistics.rates}</h2>
+              <Chart label={t.statistics.rates} option={rates} />
+            </section>
+          </div>
+          <div className="panel scroll">
+            <table className="table board-table">
+              <thead>
+                <tr>
+                  <th scope="col">{t.statistics[`by${by[0]!.toUpperCase()}${by.slice(1)}` as 'byDepartment']}</th>
+                  {VALUES.map((each) => (
+                    <th key={each} scope="col" className="end">
+                      {t.statistics[each]}
+                    </th>
+                  ))}
+                  {RATES.map((each) => (
+                    <th key={each} scope="col" className="end">
+                      {t.statistics[each]}
+                    </th>
+                  ))}
+                </tr>
+              </thead>
+              <tbody>
+                {groups.map((each) => (
+                  <Row key={each.key} name={keyName(each.key)} measures={each} />
+                ))}
+                <Row name={t.board.total} measures={data} />
+              </tbody>
+            </table>
+          </div>
+        </>
+      )}
+    </div>
+  );
+}
+
+function Row({ name, measures }: { name: string; measures: Measures }) {
+  const t = useWording();
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      {VALUES.map((each) => (
+        <td key={each} className="end">
+          {measures[each].value === 0 ? (
+            <span className="zero">0</span>
+          ) : (
+            <Link
+              className="number-link"
+              to={pageOf(measures[each].link)}
+              aria-label={`${name} · ${t.statistics[each]}: ${measures[each].value}`}
+            >
+              {measures[each].value}
+            </Link>
+          )}
+        </td>
+      ))}
+      {RATES.map((each) => (
+        <td key={each} className="end" title={t.statistics.of(measures[each].part, measures[each].whole)}>
+          {percent(measures[each].value)}
+        </td>
+      ))}
+    </tr>
+  );
+}
