@@ -855,7 +855,9 @@ describe('the conventions of the API', () => {
         '/api/v1/auth/logout',
         '/api/v1/notices/{id}/read',
         '/api/v1/visits/feed',
-        '/api/v1/audit/verify', '/api/v1/deliveries/{id}/resend'];
+        '/api/v1/audit/verify',
+        '/api/v1/deliveries/{id}/resend',
+      ];
       for (const { path, method, operation } of operations()) {
         if (method !== 'post' || bodiless.includes(path)) continue;
         const schema = operation.requestBody?.content['application/json']?.schema;
