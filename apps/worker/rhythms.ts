@@ -54,13 +54,12 @@ export class Rhythms {
       // What was missed while nothing ran is caught up with by the next round, once.
       policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 minute' },
     });
-    // A round without work costs two queries.
-    const rhythms = [
+    for (const wanted of [
+      // A round without work costs two queries.
       rhythm('reconciler', RECONCILER_WORKFLOW, '1 minute'),
       rhythm('delivery', DELIVERY_WORKFLOW, '1 minute'),
       rhythm('checkpoint', CHECKPOINT_WORKFLOW, '1 hour'),
-    ];
-    for (const wanted of rhythms) {
+    ]) {
       try {
         await this.client.schedule.create(wanted);
       } catch (error) {

@@ -54,14 +54,19 @@ export class TemporalWorker implements OnApplicationBootstrap, BeforeApplication
 
   constructor(
     private readonly settings: WorkerSettings,
-    private readonly deps: Omit<ActivityDeps, 'wake'> & { deliver: DeliverDeps & { close: () => void } },
+    private readonly deps: Omit<ActivityDeps, 'wake' | 'deliver'>,
+    private readonly deliver: DeliverDeps & { close(): void },
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
     this.connection = await NativeConnection.connect({ address: this.settings.address });
     this.rhythms = Rhythms.connect(this.settings);
     const { wake } = this.rhythms;
-    this.worker = await createWorker(this.connection, this.settings, { ...this.deps, wake });
+    this.worker = await createWorker(this.connection, this.settings, {
+      ...this.deps,
+      deliver: this.deliver,
+      wake,
+    });
     this.running = this.worker.run();
     // A worker that ends by itself is a fault of the process: end it, so that whoever watches starts a new one.
     this.running.catch((error: unknown) => {
@@ -76,7 +81,7 @@ export class TemporalWorker implements OnApplicationBootstrap, BeforeApplication
     await this.running?.catch(() => undefined);
     await this.rhythms?.close();
     await this.connection?.close();
-    this.deps.deliver.close();
+    this.deliver.close();
   }
 }
 

@@ -36,16 +36,12 @@ export class WorkerModule {
             rulebook: Rulebook,
             directory: Directory,
             vault: Vault,
-          ) => {
-            const deliver = deliveringOf(config, source, rulebook, directory, vault);
-            return new TemporalWorker(settingsOf(config), {
-              disputes,
-              items,
-              overdue,
-              deliver,
-              checkpoint: { source, vault },
-            });
-          },
+          ) =>
+            new TemporalWorker(
+              settingsOf(config),
+              { disputes, items, overdue, checkpoint: { source, vault } },
+              deliveringOf(config, source, rulebook, directory, vault),
+            ),
           inject: [EventStore, ItemStore, OverdueReader, DataSource, Rulebook, Directory, Vault],
         },
       ],

@@ -155,6 +155,12 @@ const OF_ALL: Record<string, Row> = {
     answer: 404,
   },
   'POST /items/{id}/discard': { in: EVERYBODY, body: reason, answer: 404 },
+  'GET /console': { in: EVERYBODY, open: true },
+  // Asks for what is just like the case.
+  'GET /proposal': {
+    in: EVERYBODY,
+    query: encodeURI('?category=forest-title&village=village-helin&title=山头界桩纠纷&name=侯三顺'),
+  },
   'GET /departments': { in: EVERYBODY },
   'GET /users': { in: EVERYBODY },
   'PATCH /users/{id}': { in: EVERYBODY, body: {}, answer: 404 },

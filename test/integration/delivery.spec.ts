@@ -4,12 +4,12 @@ import { NativeConnection } from '@temporalio/worker';
 import { HTTP, type CloudEvent } from 'cloudevents';
 import { Webhook } from 'standardwebhooks';
 import type { Grade } from '#domain/words.js';
-import { DELIVERY_WORKFLOW } from '#workflows/delivery/messages.js';
 import { Directory } from '#persistence/directory.js';
 import { Outgoing } from '#persistence/outgoing.js';
-import { mailSender, webhookSender, wecomSender, type ActivityDeps, type DeliverDeps } from '../../activities/index.js';
+import { mailSender, webhookSender, wecomSender, type DeliverDeps } from '../../activities/index.js';
 import { createDeliver } from '../../activities/deliver.js';
 import { createWorker } from '../../apps/worker/temporal-worker.js';
+import { Rhythms } from '../../apps/worker/rhythms.js';
 import { Engine } from '../support/engine.js';
 import { MailSink, WebSink } from '../support/sinks.js';
 import { shanghai } from '../support/town.js';
@@ -328,19 +328,33 @@ describe('delivery', () => {
     expect(web.received).toHaveLength(12);
   });
 
-  it('runs as a workflow', async () => {
+  it('runs as a workflow by a schedule that is made once', async () => {
     await channel('webhook', hook());
     await tell('urge');
-    const connection = await NativeConnection.connect({ address: process.env.TEST_TEMPORAL_ADDRESS! });
-    const settings = { namespace: 'default', taskQueue: `delivery-${randomUUID()}` };
-    const worker = await createWorker(connection, settings, { deliver: deps } as ActivityDeps);
+    const address = process.env.TEST_TEMPORAL_ADDRESS!;
+    const connection = await NativeConnection.connect({ address });
+    const settings = { address, namespace: 'default', taskQueue: `delivery-${randomUUID()}` };
+    const rhythms = Rhythms.connect(settings);
+    const stores = { disputes: engine.store, items: engine.items, overdue: engine.overdue, wake: rhythms.wake };
+    const worker = await createWorker(connection, settings, { ...stores, deliver: deps });
     await worker.runUntil(async () => {
-      const done = await engine.client.workflow.execute(DELIVERY_WORKFLOW, {
+      const done = await engine.client.workflow.execute('deliveryWorkflow', {
         workflowId: randomUUID(),
         taskQueue: settings.taskQueue,
       });
       expect(done).toEqual({ sent: 1, failed: 0, dropped: 0 });
     });
     await connection.close();
+    await rhythms.keep();
+    await rhythms.keep();
+    await rhythms.close();
+    for (const other of ['reconciler', 'checkpoint']) {
+      await engine.client.schedule.getHandle(`${other}-${settings.taskQueue}`).delete();
+    }
+    const schedule = engine.client.schedule.getHandle(`delivery-${settings.taskQueue}`);
+    const { spec, policies } = await schedule.describe();
+    expect(spec.intervals).toMatchObject([{ every: 60_000 }]);
+    expect(policies.overlap).toBe('SKIP');
+    await schedule.delete();
   });
 });
