@@ -19,6 +19,8 @@ const Statistics = lazy(() => import('./statistics/statistics.js'));
 const Notices = lazy(() => import('./notices/notices.js'));
 const Tell = lazy(() => import('./items/tell.js'));
 const Triage = lazy(() => import('./items/triage.js'));
+const Record = lazy(() => import('./record/record.js'));
+const Settings = lazy(() => import('./settings/settings.js'));
 const People = lazy(() => import('./people/people.js'));
 
 export function App() {
@@ -71,6 +73,8 @@ function Pages() {
           <Route path="/notices" element={<Notices />} />
           <Route path="/tell" element={<Tell />} />
           <Route path="/items" element={<Triage />} />
+          <Route path="/record" element={<Record />} />
+          <Route path="/settings" element={<Settings />} />
           <Route path="/people" element={<People />} />
           <Route path="*" element={<Empty title={t.state.notFound} />} />
         </Routes>

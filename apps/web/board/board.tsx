@@ -30,7 +30,7 @@ export default function Board() {
   });
   if (board.isPending) return <Skeleton rows={8} />;
   if (!board.data) return <Failed error={board.error} retry={() => void board.refetch()} />;
-  const { departments, orphaned } = board.data;
+  const { departments, orphaned, alarms } = board.data;
   const total = (column: Column) => departments.reduce((sum, each) => sum + each[column], 0);
   const only = (id: string) => setAddress(id ? { department: id } : {}, { replace: true });
   return (
@@ -42,6 +42,11 @@ export default function Board() {
         </span>
       </header>
       <div className="stack">
+        {alarms.map((each) => (
+          <p key={each.year} className="past-line">
+            {t.board.unpublished(each.year, each.obligations)}
+          </p>
+        ))}
         <div className="panel scroll">
           <table className="table board-table">
             <thead>

@@ -208,7 +208,7 @@ export default function Statistics() {
             </section>
           </div>
           <div className="panel scroll">
-            <table className="table board-table">
+            <table className="table board-table wide">
               <thead>
                 <tr>
                   <th scope="col">{t.statistics[`by${by[0]!.toUpperCase()}${by.slice(1)}` as 'byDepartment']}</th>
