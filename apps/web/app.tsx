@@ -1,4 +1,5 @@
 import { lazy, Suspense } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
 import { Navigate, Route, Routes, useLocation } from 'react-router';
 import { useWording } from './language.js';
 import { LoginAgain, LoginPage } from './login/login.js';
@@ -55,9 +56,10 @@ function Pages() {
   const t = useWording();
   const { pathname } = useLocation();
   const { user } = useSession();
+  const queries = useQueryClient();
   const home = roomsOf(user!.roles)[0]?.path ?? '/inbox';
   return (
-    <Boundary t={t} key={pathname}>
+    <Boundary t={t} key={pathname} reset={() => queries.clear()}>
       <Suspense fallback={<Skeleton />}>
         <Routes>
           <Route path="/" element={<Navigate to={home} replace />} />

@@ -301,6 +301,32 @@ describe('the console', () => {
     await page.getByText(/Whole: \d+ entries/).waitFor();
   });
 
+  it('shows no white page: a fault has a reference and can be tried again', async () => {
+    const { page } = await take('desk');
+    const list = '**/api/v1/disputes?*';
+    await page.route(list, (route) =>
+      route.fulfill({
+        status: 500,
+        contentType: 'application/problem+json',
+        body: JSON.stringify({ title: '系统内部错误', detail: '', status: 500, code: 'INTERNAL', reference: 'f00-1' }),
+      }),
+    );
+    await page.goto('/disputes');
+    await page.getByRole('alert').getByText('f00-1').waitFor();
+    await page.unroute(list);
+    await page.getByRole('button', { name: '重试' }).click();
+    await page.locator('tbody tr').first().waitFor();
+    // An answer that no page expects.
+    await page.route(list, (route) => route.fulfill({ contentType: 'application/json', body: '{"items":[null]}' }));
+    await page.reload();
+    await page.getByRole('heading', { name: '页面出错了' }).waitFor();
+    expect(await page.locator('.crashed code').textContent()).toMatch(/^[0-9a-f]{8}$/);
+    await page.unroute(list);
+    await page.getByRole('button', { name: '重试' }).click();
+    await page.locator('tbody tr').first().waitFor();
+    seats.pop();
+  });
+
   it('works from the keyboard: walk, open, accept', async () => {
     const { number } = await offered();
     const { page } = await take('justice');

@@ -177,7 +177,7 @@ function LateList({ department, showAll }: { department: string; showAll: () => 
               {items.map(({ obligation, dispute, cause }) => (
                 <tr key={obligation.id}>
                   {mayOrder && (
-                    <td className="narrow">
+                    <td className="narrow inline">
                       <input
                         type="checkbox"
                         aria-label={`${t.board.select} ${dispute.number}`}
@@ -186,7 +186,7 @@ function LateList({ department, showAll }: { department: string; showAll: () => 
                       />
                     </td>
                   )}
-                  <td>
+                  <td className="inline">
                     <GradeMark grade={dispute.grade} />
                   </td>
                   <th scope="row">
@@ -200,8 +200,8 @@ function LateList({ department, showAll }: { department: string; showAll: () => 
                       {obligation.n !== undefined && ` ${obligation.n}`}
                     </Tag>
                   </th>
-                  <td>{name(obligation.holder.departmentId)}</td>
-                  <td>
+                  <td className="inline">{name(obligation.holder.departmentId)}</td>
+                  <td className="inline">
                     <LateMark>
                       <Moment at={obligation.dueAt} day />
                     </LateMark>

@@ -129,8 +129,8 @@ export default function DisputeList({ rehearsals = false }: { rehearsals?: boole
             <tbody ref={rows}>
               {items.map((each) => (
                 <Row key={each.id} id={each.id}>
-                  <td className="number">{each.number}</td>
-                  <td>
+                  <td className="number inline">{each.number}</td>
+                  <td className="inline">
                     <GradeMark grade={each.grade} />
                   </td>
                   <th scope="row">
@@ -142,10 +142,10 @@ export default function DisputeList({ rehearsals = false }: { rehearsals?: boole
                       {t.category[each.category]} · {departments.name(each.place.village)}
                     </span>
                   </th>
-                  <td>
+                  <td className="inline">
                     <StatusMark status={each.status} />
                   </td>
-                  <td>{departments.name(each.holder)}</td>
+                  <td className="inline">{departments.name(each.holder)}</td>
                   <td className="end" data-label={each.nextDueAt ? t.list.due : ''}>
                     {each.late > 0 && <LateMark>{t.list.lateCount(each.late)}</LateMark>}{' '}
                     {each.nextDueAt ? <Moment at={each.nextDueAt} now={each.now} /> : <span className="muted">–</span>}
