@@ -2,6 +2,7 @@ import { Context } from '@temporalio/activity';
 import type { EventStore } from '#persistence/event-store.js';
 import type { ItemStore } from '#persistence/item-store.js';
 import type { OverdueReader } from '#persistence/overdue.js';
+import { createCheckpoint, type CheckpointActivity, type CheckpointDeps } from './checkpoint.js';
 import { createDeliver, type DeliverActivity, type DeliverDeps } from './deliver.js';
 import { createReconcile, type ReconcileActivity, type Wake } from './reconcile.js';
 import { createRecord, createRecordItem, type RecordActivity, type RecordItemActivity } from './record.js';
@@ -16,6 +17,7 @@ export interface Activities {
   reconcile: ReconcileActivity;
   /** Only where this process has somewhere to deliver to. */
   deliver?: DeliverActivity;
+  checkpoint?: CheckpointActivity;
 }
 
 export interface ActivityDeps {
@@ -24,13 +26,15 @@ export interface ActivityDeps {
   overdue: OverdueReader;
   wake: Wake;
   deliver?: DeliverDeps;
+  checkpoint?: CheckpointDeps;
 }
 
-export function createActivities({ disputes, items, overdue, wake, deliver }: ActivityDeps): Activities {
+export function createActivities({ disputes, items, overdue, wake, deliver, checkpoint }: ActivityDeps): Activities {
   return {
     record: createRecord(disputes),
     recordItem: createRecordItem(items),
     reconcile: createReconcile(overdue, wake),
+    ...(checkpoint && { checkpoint: createCheckpoint(checkpoint) }),
     ...(deliver && { deliver: createDeliver({ alive: () => Context.current().heartbeat(), ...deliver }) }),
   };
 }

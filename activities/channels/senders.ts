@@ -21,7 +21,7 @@ export interface MailSettings {
 
 const said = (error: unknown) => (error instanceof Error ? error.message : String(error)).slice(0, 300);
 
-export function mailSender(settings: MailSettings | null): Sender & { close(): void } {
+export function mailSender(settings: MailSettings | null): Sender & { close: () => void } {
   const transport: Transporter | null = settings
     ? createTransport({
         url: settings.smtpUrl,

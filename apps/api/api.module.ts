@@ -13,6 +13,8 @@ import { ApiTokens } from './auth/api-tokens.js';
 import { AuthController } from './auth/auth.controller.js';
 import { AuthGuard } from './auth/auth.guard.js';
 import { Guesses } from './auth/guesses.js';
+import { ProviderController } from './auth/provider.controller.js';
+import { IdentityProvider } from './auth/provider.js';
 import { Sessions } from './auth/sessions.js';
 import { BoardController } from './board/board.controller.js';
 import { BoardService } from './board/board.service.js';
@@ -27,8 +29,8 @@ import { HealthController } from './health/health.controller.js';
 import { InboxController } from './inbox/inbox.controller.js';
 import { InboxService } from './inbox/inbox.service.js';
 import { ItemsController } from './items/items.controller.js';
-import { ItemsService } from './items/items.service.js';
 import { ChannelsController } from './notices/channels.controller.js';
+import { ItemsService } from './items/items.service.js';
 import { NoticesController } from './notices/notices.controller.js';
 import { PeopleController } from './people/people.controller.js';
 import { ProblemFilter } from './problem.filter.js';
@@ -59,6 +61,7 @@ export class ApiModule {
       controllers: [
         AuthController,
         AccessController,
+        ProviderController,
         ExportController,
         DisputesController,
         PrivacyController,
@@ -95,6 +98,7 @@ export class ApiModule {
         Receipts,
         ApiTokens,
         Guesses,
+        IdentityProvider,
         DisputesService,
         ItemsService,
         InboxService,

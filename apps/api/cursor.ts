@@ -12,6 +12,8 @@ const KINDS = {
   instant: (value) => typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) && isStored(value),
   string: (value) => typeof value === 'string' && new RegExp(`^${UUID}$`).test(value),
   obligation: (value) => typeof value === 'string' && new RegExp(`^${UUID}\\.\\d{1,9}$`).test(value),
+  // The kind of an entry of the audit trail, and its place in the access log or in a record.
+  entry: (value) => typeof value === 'string' && new RegExp(`^(access|event|\\d{19}|${UUID} \\d{10})$`).test(value),
   number: (value) => Number.isSafeInteger(value),
   small: (value) => Number.isSafeInteger(value) && Math.abs(value as number) < 2 ** 31,
 } satisfies Record<string, (value: unknown) => boolean>;

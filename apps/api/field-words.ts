@@ -31,6 +31,7 @@ const BY_TEXT: Record<string, string> = {
   'must be RFC 3339 with an offset, such as 2026-11-23T09:00:00+08:00':
     '须为带时区的时间，例如 2026-11-23T09:00:00+08:00',
   'must be the id of an obligation': '须为责任时限的编号',
+  'must lie between the years 1900 and 2200': '须在 1900 年至 2200 年之间',
 };
 
 /** `must be the id of a party, such as p1` */

@@ -89,6 +89,17 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     'zh-CN': { title: '当前密码不正确', detail: '请核对后重试；忘记密码请联系管理员。' },
     en: { title: 'The current password is wrong', detail: 'Check it and try again, or ask the administrator.' },
   },
+  SIGN_IN_REFUSED: {
+    'zh-CN': { title: '登录未完成', detail: '身份认证没有通过或已超时，请从登录页重新开始。' },
+    en: { title: 'The sign-in was not completed', detail: 'The provider refused it or it took too long: begin again.' },
+  },
+  NO_PLACE_HERE: {
+    'zh-CN': { title: '账号尚未开通', detail: '身份认证已通过，但没有有效的部门或岗位，请联系管理员。' },
+    en: {
+      title: 'No place here',
+      detail: 'You are known to the provider, but have no department or role here: ask the administrator.',
+    },
+  },
   TOO_MANY_TOKENS: {
     'zh-CN': { title: '令牌数量已达上限', detail: '请先撤销不再使用的令牌。' },
     en: { title: 'Too many tokens', detail: 'Revoke those that are no longer used first.' },

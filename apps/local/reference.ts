@@ -58,13 +58,10 @@ export async function seedReference(owner: DataSource, demo = true): Promise<{ e
   const [{ there }] = (await owner.query(`SELECT EXISTS (SELECT 1 FROM department) AS there`)) as [{ there: boolean }];
   if (there) return { empty: false };
   for (const [id, parent, name, nameEn, hasDesk = false] of DEPARTMENTS) {
-    await owner.query(`INSERT INTO department (id, parent_id, name, name_en, has_desk) VALUES ($1, $2, $3, $4, $5)`, [
-      id,
-      parent,
-      name,
-      nameEn,
-      hasDesk,
-    ]);
+    await owner.query(
+      `INSERT INTO department (id, parent_id, name, name_en, has_desk, is_village) VALUES ($1, $2, $3, $4, $5, $6)`,
+      [id, parent, name, nameEn, hasDesk, id.startsWith('village-')],
+    );
   }
   const password = demo ? DEMO_PASSWORD : randomBytes(15).toString('base64url');
   const hash = await hashPassword(password);

@@ -122,6 +122,8 @@ export async function startTemporal(options: {
       ...(options.file ? ['--db-filename', options.file] : []),
       ...(options.file ? ['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=FULL'] : []),
       ...['--log-level', 'error', '--dynamic-config-value', 'frontend.WorkflowTimeSkippingEnabled=true'],
+      // More people than ten may act on one case at the same moment; the server's default makes them wait for seconds.
+      ...['--dynamic-config-value', 'history.maxInFlightUpdates=200'],
     ],
     { onLine: () => undefined },
   );

@@ -13,7 +13,7 @@ export function deliveringOf(
   rulebook: Rulebook,
   directory: Directory,
   vault: Vault,
-): DeliverDeps & { close(): void } {
+): DeliverDeps & { close: () => void } {
   const outgoing = new Outgoing(config.OUTGOING_ALLOW);
   const publicUrl = config.PUBLIC_URL?.replace(/\/$/, '') ?? `http://${config.HOST}:${config.PORT}`;
   const open = (sealed: string) => vault.openOwn(sealed, 'channel');

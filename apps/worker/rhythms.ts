@@ -6,6 +6,7 @@ import {
   type ScheduleOptions,
 } from '@temporalio/client';
 import type { Wake } from '#activities/reconcile.js';
+import { CHECKPOINT_WORKFLOW } from '#workflows/checkpoint/messages.js';
 import { DELIVERY_WORKFLOW } from '#workflows/delivery/messages.js';
 import { DISPUTE_WORKFLOW, workflowIdOf } from '#workflows/dispute/messages.js';
 import { ITEM_WORKFLOW, itemWorkflowIdOf } from '#workflows/item/messages.js';
@@ -17,9 +18,6 @@ export interface RhythmSettings {
   namespace: string;
   taskQueue: string;
 }
-
-/** A round without work costs two queries. */
-const EVERY = '1 minute';
 
 /** What the worker asks of Temporal as a client: its Schedules, and the waking of cases. The only file that does. */
 export class Rhythms {
@@ -49,14 +47,19 @@ export class Rhythms {
   /** The Schedules of this installation: made where they are missing, brought to date where they are not. */
   async keep(): Promise<void> {
     const { taskQueue } = this.settings;
-    const rhythm = (name: string, workflowType: string): ScheduleOptions => ({
+    const rhythm = (name: string, workflowType: string, every: '1 minute' | '1 hour'): ScheduleOptions => ({
       scheduleId: `${name}-${taskQueue}`,
-      spec: { intervals: [{ every: EVERY }] },
+      spec: { intervals: [{ every }] },
       action: { type: 'startWorkflow', workflowType, taskQueue, workflowId: name, args: [] },
       // What was missed while nothing ran is caught up with by the next round, once.
       policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 minute' },
     });
-    for (const wanted of [rhythm('reconciler', RECONCILER_WORKFLOW), rhythm('delivery', DELIVERY_WORKFLOW)]) {
+    for (const wanted of [
+      // A round without work costs two queries.
+      rhythm('reconciler', RECONCILER_WORKFLOW, '1 minute'),
+      rhythm('delivery', DELIVERY_WORKFLOW, '1 minute'),
+      rhythm('checkpoint', CHECKPOINT_WORKFLOW, '1 hour'),
+    ]) {
       try {
         await this.client.schedule.create(wanted);
       } catch (error) {

@@ -39,7 +39,7 @@ export class WorkerModule {
           ) =>
             new TemporalWorker(
               settingsOf(config),
-              { disputes, items, overdue },
+              { disputes, items, overdue, checkpoint: { source, vault } },
               deliveringOf(config, source, rulebook, directory, vault),
             ),
           inject: [EventStore, ItemStore, OverdueReader, DataSource, Rulebook, Directory, Vault],

@@ -15,6 +15,14 @@ const schema = z.object({
   DATA_DIR: z.string().min(1).default('.data'),
   SEED: z.enum(['demo', 'none']).optional(),
   AUTH_MODE: z.enum(['local', 'oidc']).default('local'),
+  /** The identity provider, where AUTH_MODE is oidc, and where its ID token says who somebody is. */
+  OIDC_ISSUER: z.url().optional(),
+  OIDC_CLIENT_ID: z.string().min(1).optional(),
+  OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  OIDC_SCOPE: z.string().min(1).default('openid profile'),
+  OIDC_USERNAME_CLAIM: z.string().min(1).default('preferred_username'),
+  OIDC_DEPARTMENT_CLAIM: z.string().min(1).default('department'),
+  OIDC_ROLES_CLAIM: z.string().min(1).default('roles'),
   REHEARSALS: z.enum(['on', 'off']).default('off'),
   /** Whether the sign-in page names the accounts: only where everybody knows their password anyway. */
   DEMO_ACCOUNTS: z.enum(['on', 'off']).default('off'),
@@ -62,7 +70,14 @@ const schema = z.object({
 
 export type Config = Readonly<z.infer<typeof schema> & { SEED: 'demo' | 'none' }>;
 
-const SECRETS = ['MASTER_KEY', 'DATABASE_URL', 'DATABASE_WRITER_URL', 'DATABASE_READER_URL', 'SMTP_URL'] as const;
+const SECRETS = [
+  'MASTER_KEY',
+  'DATABASE_URL',
+  'DATABASE_WRITER_URL',
+  'DATABASE_READER_URL',
+  'SMTP_URL',
+  'OIDC_CLIENT_SECRET',
+] as const;
 
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';

@@ -46,7 +46,8 @@ export async function gather(db: Db, now: Instant, distanceMinutes: number): Pro
        SELECT i.channel_id, i.notice_id, i.account_id, d.grade = 'red' AS red
        FROM delivery_item i JOIN notice n ON n.id = i.notice_id JOIN dispute d ON d.id = n.dispute_id
          JOIN channel c ON c.id = i.channel_id AND c.active
-       WHERE i.delivery_id IS NULL AND i.due_at <= $1 FOR UPDATE OF i SKIP LOCKED),
+       -- One gathers at a time: two would share the items of a channel out between two messages.
+       WHERE (SELECT pg_try_advisory_xact_lock(20261124)) AND i.delivery_id IS NULL AND i.due_at <= $1 FOR UPDATE OF i),
      channels AS (
        SELECT channel_id, min(account_id) AS account_id, coalesce(bool_or(red), false) AS red FROM due GROUP BY 1),
      made AS (

@@ -4,7 +4,7 @@ import { Tree, type Account } from './directory.js';
 const NOW = new Date('2026-03-02T01:00:00Z');
 const LATER = new Date('2026-03-09T01:00:00Z');
 const department = (id: string, parentId: string | null) =>
-  [id, { id, parentId, name: id, nameEn: id, hasDesk: false, active: true }] as const;
+  [id, { id, parentId, name: id, nameEn: id, hasDesk: false, isVillage: false, active: true }] as const;
 const DEPARTMENTS = new Map([department('centre', null), department('justice', 'centre')]);
 
 const person = (id: string, roles: Account['roles'], away?: Partial<Account>): Account => ({

@@ -8,6 +8,8 @@ export interface Department {
   name: string;
   nameEn: string;
   hasDesk: boolean;
+  /** A place where disputes are, rather than an office that solves them. */
+  isVillage: boolean;
   active: boolean;
 }
 
@@ -53,7 +55,9 @@ export class Directory {
     if (!this.snapshot || this.clock() - this.snapshot.at > FRESH_MS) {
       const [departments, accounts] = (await Promise.all([
         this.db.query(
-          `SELECT id, parent_id AS "parentId", name, name_en AS "nameEn", has_desk AS "hasDesk", active FROM department`,
+          `SELECT id, parent_id AS "parentId", name, name_en AS "nameEn", has_desk AS "hasDesk",
+             is_village AS "isVillage", active
+           FROM department`,
         ),
         this.db
           .query(`SELECT id, name, department_id AS "departmentId", roles, away_until AS "awayUntil", deputy_id AS "deputyId"

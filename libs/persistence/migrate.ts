@@ -5,6 +5,8 @@ import { SignIn1764110000000 } from './migrations/1764110000000-sign-in.js';
 import { CalendarFeed1764120000000 } from './migrations/1764120000000-calendar-feed.js';
 import { AccessLog1764130000000 } from './migrations/1764130000000-access-log.js';
 import { Delivery1764140000000 } from './migrations/1764140000000-delivery.js';
+import { Provider1764150000000 } from './migrations/1764150000000-provider.js';
+import { Checkpoint1764160000000 } from './migrations/1764160000000-checkpoint.js';
 
 /** In order, as an explicit list: no globs, so that a bundle or another working directory cannot lose one. */
 export const MIGRATIONS = [
@@ -14,6 +16,8 @@ export const MIGRATIONS = [
   CalendarFeed1764120000000,
   AccessLog1764130000000,
   Delivery1764140000000,
+  Provider1764150000000,
+  Checkpoint1764160000000,
 ];
 
 export interface RolePasswords {

@@ -6,6 +6,7 @@ import { lateAt } from '#domain/obligation.js';
 import { attributionAt, type DisputeRow } from '#domain/rows.js';
 import { MINUTE, instantOf, millisOf } from '#domain/time.js';
 import { canonical, hashOf } from './canonical.js';
+import { firstLost } from './checkpoints.js';
 import type { Db } from './database.js';
 import type { Directory, Tree } from './directory.js';
 import { NO_HASH, eventHash, eventOf, fold, stored, type EventRow, type Folded } from './event-store.js';
@@ -69,6 +70,9 @@ export class Proof {
       report(`the chain breaks at entry ${broken}`, broken);
       return events.length;
     }
+    const hashes = events.map(({ hash }) => hash);
+    const lost = await firstLost(db, this.vault, id, hashes);
+    if (lost) report(lost.what, lost.seq);
     try {
       const opened = events.map(({ event }) => event);
       await compare(db, await foldAnew(id, opened, tree, this.vault, this.rulebook, db), report);
@@ -125,7 +129,8 @@ async function itemIds(db: Db): Promise<{ id: string }[]> {
 
 export async function disputeIds(db: Db): Promise<string[]> {
   const rows = (await db.query(
-    `SELECT dispute_id AS id FROM event WHERE seq = 1 UNION SELECT id FROM dispute ORDER BY id`,
+    `SELECT dispute_id AS id FROM event WHERE seq = 1 UNION SELECT id FROM dispute
+     UNION SELECT dispute_id FROM checkpoint ORDER BY id`,
   )) as { id: string }[];
   return rows.map((each) => each.id);
 }

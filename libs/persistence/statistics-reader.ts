@@ -63,7 +63,7 @@ export async function countPeriod(
            coalesce(bool_or(t.to_department <> c.desk), false) AS circulated
          FROM transfer t WHERE t.dispute_id = c.id) t,
        LATERAL (
-         SELECT count(*) FILTER (WHERE v.state = 'done' OR v.tolerance_until < now()) AS due,
+         SELECT count(*) FILTER (WHERE v.state = 'done' OR (v.state <> 'waived' AND v.tolerance_until < now())) AS due,
            count(*) FILTER (WHERE v.state = 'done' AND (v.row ->> 'visitedAt')::timestamptz <= v.tolerance_until) AS in_time,
            count(*) FILTER (WHERE v.state = 'done') AS made,
            count(*) FILTER (WHERE v.row ->> 'satisfied' IS NOT NULL) AS asked,

@@ -41,6 +41,15 @@ const SUPERVISING: readonly Who[] = ['supervisor', 'auditor', 'supervisor-2', 'a
 const reason = { reason: '试' };
 const soon = new Date(Date.now() + 86_400_000).toISOString();
 
+const REGISTRATION = {
+  title: '试',
+  narrative: '试',
+  category: 'other',
+  place: { village: 'village-nowhere' },
+  parties: [{ name: '某', role: 'other' }],
+  source: { channel: 'walk-in' },
+};
+
 /** Of the case: those who are not let in and may know it get 403, all others 404. */
 const OF_CASE: Record<string, Row> = {
   'GET /disputes/{id}': { in: RELATED },
@@ -104,6 +113,8 @@ const OF_CASE: Record<string, Row> = {
 
 /** Of no case: those who are not let in get 403. What they are shown must not betray the case either. */
 const OF_ALL: Record<string, Row> = {
+  'GET /auth/oidc/login': { in: EVERYBODY, open: true, answer: 404 },
+  'GET /auth/oidc/callback': { in: EVERYBODY, open: true, answer: 404 },
   'GET /me': { in: EVERYBODY },
   'PUT /me/password': { in: EVERYBODY, body: { current: 'x', next: 'short' }, answer: 400 },
   'GET /sessions': { in: EVERYBODY },
@@ -116,18 +127,7 @@ const OF_ALL: Record<string, Row> = {
     answer: 400,
   },
   'DELETE /tokens/{id}': { in: EVERYBODY, answer: 404 },
-  'POST /disputes': {
-    in: ['desk', 'desk-2'],
-    body: {
-      title: '试',
-      narrative: '试',
-      category: 'other',
-      place: { village: 'village-nowhere' },
-      parties: [{ name: '某', role: 'other' }],
-      source: { channel: 'walk-in' },
-    },
-    answer: 400,
-  },
+  'POST /disputes': { in: ['desk', 'desk-2'], body: REGISTRATION, answer: 400 },
   'GET /disputes': { in: EVERYBODY },
   'GET /disputes.csv': { in: EVERYBODY },
   'GET /inbox': { in: EVERYBODY },
@@ -146,6 +146,26 @@ const OF_ALL: Record<string, Row> = {
   'GET /deliveries': { in: EVERYBODY },
   'POST /deliveries/{id}/resend': { in: EVERYBODY, answer: 404 },
   'GET /items': { in: EVERYBODY },
+  'POST /items': { in: EVERYBODY, body: {}, answer: 400 },
+  'GET /items/{id}': { in: EVERYBODY, answer: 404 },
+  'POST /items/{id}/promote': { in: EVERYBODY, body: REGISTRATION, answer: 404 },
+  'POST /items/{id}/link': {
+    in: EVERYBODY,
+    body: { disputeId: '00000000-0000-4000-8000-000000000009' },
+    answer: 404,
+  },
+  'POST /items/{id}/discard': { in: EVERYBODY, body: reason, answer: 404 },
+  'GET /console': { in: EVERYBODY, open: true },
+  // Asks for what is just like the case.
+  'GET /proposal': {
+    in: EVERYBODY,
+    query: encodeURI('?category=forest-title&village=village-helin&title=山头界桩纠纷&name=侯三顺'),
+  },
+  'GET /departments': { in: EVERYBODY },
+  'GET /users': { in: EVERYBODY },
+  'PATCH /users/{id}': { in: EVERYBODY, body: {}, answer: 404 },
+  'GET /console': { in: EVERYBODY, open: true },
+  'GET /proposal': { in: EVERYBODY, query: '?category=other&village=village-helin' },
   'GET /statistics': { in: EVERYBODY, query: '?from=2026-01-01T00:00:00Z&to=2030-01-01T00:00:00Z' },
   'GET /board': { in: SUPERVISING },
   'GET /board/late': { in: SUPERVISING },
@@ -258,6 +278,8 @@ describe('every route × every role', () => {
     const unknown = routes.filter(({ key, row }) => !row && !ELSEWHERE.includes(key)).map(({ key }) => key);
     // A new route has to say here whom it serves.
     expect(unknown).toEqual([]);
+    const rows = Object.keys({ ...OF_CASE, ...OF_ALL });
+    expect(rows.filter((key) => !routes.some((each) => each.key === key))).toEqual([]);
   });
 
   it('asks everybody who they are', async () => {

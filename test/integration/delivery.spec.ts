@@ -348,7 +348,9 @@ describe('delivery', () => {
     await rhythms.keep();
     await rhythms.keep();
     await rhythms.close();
-    await engine.client.schedule.getHandle(`reconciler-${settings.taskQueue}`).delete();
+    for (const other of ['reconciler', 'checkpoint']) {
+      await engine.client.schedule.getHandle(`${other}-${settings.taskQueue}`).delete();
+    }
     const schedule = engine.client.schedule.getHandle(`delivery-${settings.taskQueue}`);
     const { spec, policies } = await schedule.describe();
     expect(spec.intervals).toMatchObject([{ every: 60_000 }]);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
+import { takeCheckpoint } from '#persistence/checkpoints.js';
 import { READ_TIMEOUTS, openDatabase, transaction, type Db } from '#persistence/database.js';
 import { Reader } from '#persistence/reader.js';
 import { Engine } from '../support/engine.js';
@@ -9,6 +10,7 @@ import { Engine } from '../support/engine.js';
 const GUARDED = [
   'access_log',
   'channel',
+  'checkpoint',
   'delivery',
   'delivery_item',
   'departure',
@@ -16,6 +18,7 @@ const GUARDED = [
   'dispute_match',
   'event',
   'item',
+  'item_event',
   'notice',
   'obligation',
   'transfer',
@@ -32,6 +35,7 @@ const OPEN = [
   'dispute_key',
   'feed_token',
   'policy',
+  'reconciliation',
   'session',
   'sign_in_failure',
 ];
@@ -52,15 +56,23 @@ describe('the second lock', () => {
     await engine.do(caseOfLand, 'desk', 'TransferDispute', { to: 'land', role: 'lead', designated: false });
     await engine.do(caseOfLand, 'land', 'AcceptTransfer', { transferId: 't1' });
     const { owner } = engine.database;
+    const item = randomUUID();
     await owner.query(
       `INSERT INTO access_log (at, action, user_id, department_id, dispute_id, data, visible_to, mac)
        SELECT now(), 'view', 'justice', 'justice', $1, '{}', '{^justice,^centre,^district}', ''`,
       [caseOfJustice],
     );
     await owner.query(
-      `INSERT INTO item (id, number, text, feeder, village, heard_at, received_at, triage_due_at, state, desk, reported_by, visible_to)
-       VALUES ($1, 'i1', '听说两家吵架', 'patrol', 'village-shixi', now(), now(), now(), 'new', 'police', 'grid', '{police,^centre}')`,
-      [randomUUID()],
+      `INSERT INTO item (id, number, text, feeder, village, heard_at, received_at, triage_due_at, state, desk,
+         reported_by, visible_to, danger_signs, seq, head_hash, item)
+       VALUES ($1, 'i1', '听说两家吵架', 'patrol', 'village-shixi', now(), now(), now(), 'new', 'police', 'grid',
+         '{police,^centre}', '{}', 1, '', '{}')`,
+      [item],
+    );
+    await owner.query(
+      `INSERT INTO item_event (item_id, seq, at, type, actor, data, prev_hash, hash)
+       VALUES ($1, 1, now(), 'ItemReported', '{}', '{}', '', '')`,
+      [item],
     );
     await owner.query(
       `WITH c AS (INSERT INTO channel (account_id, kind, address, address_hash, shown)
@@ -70,6 +82,7 @@ describe('the second lock', () => {
        INSERT INTO delivery_item (notice_id, channel_id, account_id)
        SELECT (SELECT min(id) FROM notice), channel_id, 'justice' FROM d`,
     );
+    await takeCheckpoint(engine.source, engine.vault, new Date());
     await owner.query(`INSERT INTO departure VALUES ($1, 'forestry', '1')`, [caseOfJustice]);
     await owner.query(`INSERT INTO dispute_match VALUES ('i:x', $1), ('i:x', $2) ON CONFLICT DO NOTHING`, [
       caseOfJustice,
@@ -188,7 +201,12 @@ describe('the second lock', () => {
   });
 
   it('keeps even the worker from changing what was recorded', async () => {
-    for (const statement of [`UPDATE event SET type = 'x'`, `DELETE FROM event`, `DELETE FROM access_log`]) {
+    for (const statement of [
+      `UPDATE event SET type = 'x'`,
+      `DELETE FROM event`,
+      `DELETE FROM access_log`,
+      `DELETE FROM checkpoint`,
+    ]) {
       await expect(engine.source.query(statement)).rejects.toThrow(/permission denied|append-only/);
     }
     await expect(engine.database.owner.query(`DELETE FROM event`)).rejects.toThrow('append-only');

@@ -19,7 +19,7 @@ export class Api {
     readonly url: string,
   ) {}
 
-  static async start(env: Record<string, string> = {}): Promise<Api> {
+  static async start(env: Record<string, string> = {}, port = 0): Promise<Api> {
     const engine = await Engine.start();
     const app = await createServer(
       loadConfig({
@@ -32,7 +32,7 @@ export class Api {
       }),
       false,
     );
-    await app.listen(0, '127.0.0.1');
+    await app.listen(port, '127.0.0.1');
     return new Api(engine, app, await app.getUrl());
   }
 

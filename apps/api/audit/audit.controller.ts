@@ -45,7 +45,7 @@ export class AuditController {
   async list(@CurrentActor() actor: Actor, @Query({ schema: AuditQuery }) query: z.infer<typeof AuditQuery>) {
     auditing(actor);
     const { cursor: place, limit: most, ...filter } = query;
-    const before = place ? decodeCursor(place, ['instant', 'string', 'string']) : null;
+    const before = place ? decodeCursor(place, ['instant', 'entry', 'entry']) : null;
     const rows = await this.reader.as(actor, (db) =>
       auditTrail(
         db,

@@ -13,6 +13,7 @@ import { CONFIG } from '../tokens.js';
 import { CurrentActor, CurrentCredential, InPerson, Public, type Actor, type Credential } from './actor.js';
 import { clearSessionCookie, deviceOf, originOf, setDeviceCookie, setSessionCookie } from './cookies.js';
 import { Guesses } from './guesses.js';
+import { IdentityProvider } from './provider.js';
 import { Sessions } from './sessions.js';
 
 const password = z.string().min(1).max(LONGEST_PASSWORD);
@@ -37,6 +38,7 @@ export class AuthController {
   constructor(
     private readonly sessions: Sessions,
     private readonly guesses: Guesses,
+    private readonly provider: IdentityProvider,
     private readonly directory: Directory,
     private readonly vault: Vault,
     private readonly log: AccessLog,
@@ -56,6 +58,8 @@ export class AuthController {
     if (this.config.AUTH_MODE !== 'local') throw notFound();
     // Nobody signs a visitor of their own page in under an account of theirs.
     if (originOf(this.config, request) === 'foreign') throw new Problem('CROSS_SITE');
+    // A name that no database can hold is nobody's, and is told so like any other.
+    if (username.includes('\0') || !username.isWellFormed()) throw new Problem('UNAUTHENTICATED');
     const device = deviceOf(this.config, request, username, this.vault);
     const actor = await this.guesses.watch(username, request.ip, device, () => this.sessions.check(username, password));
     if (!actor) {
@@ -78,10 +82,16 @@ export class AuthController {
     @CurrentCredential() { id }: Credential,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
+    const idToken = await this.sessions.idTokenOf(id);
     await this.sessions.end(actor.userId, id);
     await this.log.note(actor, 'sign-out');
     clearSessionCookie(this.config, reply);
     void reply.header('clear-site-data', '"cache", "storage"');
+    const logoutUrl = idToken && (await this.provider.logoutUrl(this.vault.openOwn(idToken, 'id-token')));
+    if (!logoutUrl) return undefined;
+    // Signed out here; the browser has to go there to be signed out there.
+    void reply.status(200);
+    return { logoutUrl };
   }
 
   @Get('me')

@@ -48,3 +48,19 @@ export function originOf(config: Config, request: FastifyRequest): 'own' | 'fore
   const own = config.PUBLIC_URL ? new URL(config.PUBLIC_URL).origin : [`http://${host}`, `https://${host}`];
   return own.includes(origin) ? 'own' : 'foreign';
 }
+
+const SIGN_IN_MINUTES = 10;
+/** The provider's page sends the browser back: a strict cookie would not come along. */
+const onReturn = (config: Config) => ({ ...options(config), sameSite: 'lax' }) as const;
+
+export function signInCookieOf(config: Config, request: FastifyRequest): string | undefined {
+  return request.cookies[nameOf(config, 'sign-in')];
+}
+
+export function setSignInCookie(config: Config, reply: FastifyReply, sealed: string): void {
+  void reply.setCookie(nameOf(config, 'sign-in'), sealed, { ...onReturn(config), maxAge: SIGN_IN_MINUTES * 60 });
+}
+
+export function clearSignInCookie(config: Config, reply: FastifyReply): void {
+  void reply.clearCookie(nameOf(config, 'sign-in'), onReturn(config));
+}

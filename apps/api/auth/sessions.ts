@@ -77,13 +77,14 @@ export class Sessions implements OnModuleInit {
     ]);
   }
 
-  async open(actor: Actor, agent: string | undefined): Promise<OpenedSession> {
+  /** @param idToken sealed, where a provider vouched for the person */
+  async open(actor: Actor, agent: string | undefined, idToken: string | null = null): Promise<OpenedSession> {
     const token = randomBytes(32).toString('base64url');
     const expiresAt = new Date(Date.now() + this.config.SESSION_HOURS * 3_600_000);
     await this.source.query(
       `WITH over AS (DELETE FROM session WHERE account_id = $2 AND expires_at < now())
-       INSERT INTO session (token_hash, account_id, expires_at, agent) VALUES ($1, $2, $3, $4)`,
-      [hashOfToken(token), actor.userId, expiresAt, agent?.slice(0, 200) ?? null],
+       INSERT INTO session (token_hash, account_id, expires_at, agent, id_token) VALUES ($1, $2, $3, $4, $5)`,
+      [hashOfToken(token), actor.userId, expiresAt, agent?.slice(0, 200) ?? null, idToken],
     );
     return { token, actor, expiresAt };
   }
@@ -142,6 +143,14 @@ export class Sessions implements OnModuleInit {
        WHERE account_id = $1 AND expires_at > now() ORDER BY used_at DESC, id`,
       [accountId],
     )) as SessionView[];
+  }
+
+  /** What the provider gave for a session, sealed. */
+  async idTokenOf(id: string): Promise<string | null> {
+    const [found] = (await this.source.query(`SELECT id_token AS token FROM session WHERE id = $1`, [id])) as {
+      token: string | null;
+    }[];
+    return found?.token ?? null;
   }
 
   /** @returns whether there was one */

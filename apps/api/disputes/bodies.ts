@@ -43,6 +43,11 @@ export const instant = z
       });
       return z.NEVER;
     }
+    // Further than any case, and than a calendar or a database would follow.
+    if (parsed < '1900' || parsed >= '2200') {
+      context.addIssue({ code: 'custom', message: 'must lie between the years 1900 and 2200' });
+      return z.NEVER;
+    }
     return parsed;
   })
   .meta({ format: 'date-time' });

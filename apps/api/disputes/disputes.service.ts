@@ -8,7 +8,7 @@ import { isRegistered, unregistered } from '#domain/dispute.js';
 import { DomainError } from '#domain/errors.js';
 import type { DisputeEvent } from '#domain/events.js';
 import { evolve } from '#domain/evolve.js';
-import { count, countBack, type Limit } from '#domain/limit.js';
+import { count, countBack, roughMillis, type Limit } from '#domain/limit.js';
 import { clockOf, derive } from '#domain/obligation.js';
 import { attributionAt, project, type DisputeRow } from '#domain/rows.js';
 import { civilDateAt, DAY, instantOf, millisOf, type Instant } from '#domain/time.js';
@@ -34,6 +34,9 @@ import { disputeSummary, disputeView, nowOf } from './view.js';
 
 /** Milliseconds that a case's own time is ahead; a sender's clock has to be moved with it. */
 const ahead = (instant: Instant, row: Pick<DisputeRow, 'aheadMs'>) => instantOf(millisOf(instant) + row.aheadMs);
+
+/** Two years: longer than any rehearsal of a policy needs in one step. */
+const FARTHEST_FORWARD_DAYS = 732;
 
 @Injectable()
 export class DisputesService {
@@ -192,7 +195,7 @@ export class DisputesService {
       throw badField('/rehearsal', 'REHEARSALS_OFF', 'rehearsals are switched off here');
     }
     const errors: FieldError[] = [];
-    if (!tree.departments.has(body.place.village)) {
+    if (!tree.departments.get(body.place.village)?.isVillage) {
       errors.push({
         pointer: '/place/village',
         code: 'UNKNOWN_VILLAGE',
@@ -297,6 +300,9 @@ export class DisputesService {
     if (!row.rehearsal) throw new DomainError('NOT_A_REHEARSAL');
     if (sending.ifMatch !== undefined && sending.ifMatch < state.materialSeq) {
       throw new DomainError('STALE_VERSION', { seq: state.seq });
+    }
+    if (roughMillis(by) > FARTHEST_FORWARD_DAYS * DAY) {
+      throw badField('/by/amount', 'OUT_OF_RANGE', `moves at most ${FARTHEST_FORWARD_DAYS} days at once`);
     }
     const sent = await this.receipts.of(actor, `fast-forward ${id}`, by, sending);
     return this.send(actor, found, sent, async (receipt) => {

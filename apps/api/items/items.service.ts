@@ -62,7 +62,7 @@ export class ItemsService {
     if (!actor.roles.some((role) => REPORTERS.includes(role))) throw new Problem('NOT_ALLOWED');
     const tree = await this.directory.load();
     const village = tree.departments.get(body.village);
-    if (!village?.active) {
+    if (!village?.active || !village.isVillage) {
       throw badField('/village', 'UNKNOWN_VILLAGE', `there is no village "${body.village}"`);
     }
     const desk = deskFor(tree, body.village);

@@ -17,6 +17,7 @@ export class Foundation1764000000000 implements MigrationInterface {
         name text NOT NULL,
         name_en text NOT NULL,
         has_desk boolean NOT NULL DEFAULT false,
+        is_village boolean NOT NULL DEFAULT false,
         active boolean NOT NULL DEFAULT true
       );
       CREATE TABLE account (

@@ -1,0 +1,87 @@
+import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DataSource } from 'typeorm';
+import { z } from 'zod';
+import type { Config } from '#config/config.js';
+import { Directory } from '#persistence/directory.js';
+import { Vault } from '#persistence/vault.js';
+import { AccessLog } from '../audit/access-log.js';
+import { Problem, notFound } from '../problem.js';
+import { CONFIG } from '../tokens.js';
+import { Public } from './actor.js';
+import { clearSignInCookie, setSessionCookie, setSignInCookie, signInCookieOf } from './cookies.js';
+import { IdentityProvider } from './provider.js';
+import { Sessions } from './sessions.js';
+
+/** A path of our own: nobody is sent on to another site with our help. */
+const SignIn = z.strictObject({
+  returnTo: z
+    .string()
+    .max(500)
+    .regex(/^\/(?![/\\])[^\\\s]*$/, 'must be a path of this site')
+    .default('/'),
+});
+
+/** What the provider adds to the address is its own matter; openid-client looks at what counts. */
+const Returned = z.record(z.string(), z.string().max(4_000));
+
+@Public()
+@ApiTags('auth')
+@Controller('auth/oidc')
+export class ProviderController {
+  constructor(
+    private readonly provider: IdentityProvider,
+    private readonly sessions: Sessions,
+    private readonly directory: Directory,
+    private readonly source: DataSource,
+    private readonly vault: Vault,
+    private readonly log: AccessLog,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  @Get('login')
+  @ApiOperation({ summary: 'Send the browser to the identity provider (code flow with PKCE)' })
+  async login(@Query({ schema: SignIn }) { returnTo }: z.infer<typeof SignIn>, @Res() reply: FastifyReply) {
+    this.assertHere();
+    const { url, sealed } = await this.provider.begin(returnTo);
+    setSignInCookie(this.config, reply, sealed);
+    return reply.header('cache-control', 'no-store').redirect(url, 302);
+  }
+
+  @Get('callback')
+  @ApiOperation({ summary: 'Where the identity provider sends the browser back to' })
+  async callback(
+    @Query({ schema: Returned }) _returned: object,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
+    this.assertHere();
+    const query = new URL(request.url, 'http://here').search;
+    const { vouched, returnTo } = await this.provider.finish(query, signInCookieOf(this.config, request));
+    const { subject, username, name, departmentId, roles, idToken } = vouched;
+    if (!(await this.directory.load()).departments.get(departmentId)?.active) throw new Problem('NO_PLACE_HERE');
+    const [{ id }] = (await this.source.query(`SELECT sign_in_by_provider($1, $2, $3, $4, $5) AS id`, [
+      subject,
+      username,
+      name,
+      departmentId,
+      roles,
+    ])) as [{ id: string | null }];
+    // What the provider says of a person may have changed: everything that is remembered is read anew.
+    this.directory.forget();
+    const actor = id === null ? null : await this.sessions.actorOf(id);
+    if (!actor) throw new Problem('NO_PLACE_HERE');
+    this.sessions.forget(actor.userId);
+    await this.log.note(actor, 'sign-in', { data: { by: 'oidc' } });
+    const agent = request.headers['user-agent'];
+    const session = await this.sessions.open(actor, agent, this.vault.sealOwn(idToken, 'id-token'));
+    clearSignInCookie(this.config, reply);
+    setSessionCookie(this.config, reply, session);
+    return reply.header('cache-control', 'no-store').redirect(returnTo, 302);
+  }
+
+  private assertHere(): void {
+    if (this.config.AUTH_MODE !== 'oidc') throw notFound();
+  }
+}

@@ -1,0 +1,158 @@
+import { Inject, Injectable } from '@nestjs/common';
+import * as oidc from 'openid-client';
+import { required, type Config } from '#config/config.js';
+import { ROLES, type Role } from '#domain/words.js';
+import { Vault } from '#persistence/vault.js';
+import { Problem } from '../problem.js';
+import { CONFIG } from '../tokens.js';
+
+/** Who the identity provider says has signed in. */
+export interface Vouched {
+  subject: string;
+  username: string;
+  name: string;
+  departmentId: string;
+  roles: Role[];
+  idToken: string;
+}
+
+/** What has to be the same when the browser comes back; kept by the browser, sealed. */
+interface Begun {
+  state: string;
+  nonce: string;
+  verifier: string;
+  returnTo: string;
+  until: number;
+}
+
+const MINUTES = 10;
+
+/** A claim by its path: Keycloak's roles are at `realm_access.roles`. */
+function claimAt(claims: object, path: string): unknown {
+  return path.split('.').reduce<unknown>((value, member) => {
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[member] : undefined;
+  }, claims);
+}
+
+/** OpenID Connect, code flow with PKCE; openid-client checks state, nonce, issuer, audience, signature and times. */
+@Injectable()
+export class IdentityProvider {
+  private configuration: Promise<oidc.Configuration> | null = null;
+
+  constructor(
+    private readonly vault: Vault,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {
+    if (config.AUTH_MODE !== 'oidc') return;
+    for (const name of ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'PUBLIC_URL'] as const) required(config, name);
+  }
+
+  private discovered(): Promise<oidc.Configuration> {
+    const issuer = new URL(required(this.config, 'OIDC_ISSUER'));
+    // A provider without TLS is one for trying out.
+    const plain = issuer.protocol === 'http:' && this.config.NODE_ENV !== 'production';
+    this.configuration ??= oidc
+      .discovery(
+        issuer,
+        required(this.config, 'OIDC_CLIENT_ID'),
+        undefined,
+        this.config.OIDC_CLIENT_SECRET ? oidc.ClientSecretPost(this.config.OIDC_CLIENT_SECRET) : oidc.None(),
+        plain ? { execute: [oidc.allowInsecureRequests] } : {},
+      )
+      .catch((error: unknown) => {
+        // Away for now: the next sign-in looks again.
+        this.configuration = null;
+        throw unavailable(error) ?? new Problem('UNAVAILABLE');
+      });
+    return this.configuration;
+  }
+
+  private get redirectUri(): string {
+    return `${required(this.config, 'PUBLIC_URL').replace(/\/$/, '')}/api/v1/auth/oidc/callback`;
+  }
+
+  /** Where to send a browser, and what it must bring back. */
+  async begin(returnTo: string): Promise<{ url: string; sealed: string }> {
+    const configuration = await this.discovered();
+    const begun: Begun = {
+      state: oidc.randomState(),
+      nonce: oidc.randomNonce(),
+      verifier: oidc.randomPKCECodeVerifier(),
+      returnTo,
+      until: Date.now() + MINUTES * 60_000,
+    };
+    const url = oidc.buildAuthorizationUrl(configuration, {
+      redirect_uri: this.redirectUri,
+      scope: this.config.OIDC_SCOPE,
+      state: begun.state,
+      nonce: begun.nonce,
+      code_challenge: await oidc.calculatePKCECodeChallenge(begun.verifier),
+      code_challenge_method: 'S256',
+    });
+    return { url: url.href, sealed: this.vault.sealOwn(JSON.stringify(begun), 'sign-in') };
+  }
+
+  /** @param query of the address that the browser came back to */
+  async finish(query: string, sealed: string | undefined): Promise<{ vouched: Vouched; returnTo: string }> {
+    const begun = this.opened(sealed);
+    const configuration = await this.discovered();
+    const address = new URL(this.redirectUri);
+    address.search = query;
+    try {
+      const tokens = await oidc.authorizationCodeGrant(configuration, address, {
+        pkceCodeVerifier: begun.verifier,
+        expectedState: begun.state,
+        expectedNonce: begun.nonce,
+        idTokenExpected: true,
+      });
+      return { vouched: this.vouched(tokens.claims()!, tokens.id_token!), returnTo: begun.returnTo };
+    } catch (error) {
+      if (error instanceof Problem) throw error;
+      throw unavailable(error) ?? new Problem('SIGN_IN_REFUSED');
+    }
+  }
+
+  private opened(sealed: string | undefined): Begun {
+    try {
+      const begun = JSON.parse(this.vault.openOwn(sealed ?? '', 'sign-in')) as Begun;
+      if (begun.until > Date.now()) return begun;
+    } catch {
+      // Not ours, altered, or none at all: the same as too late.
+    }
+    throw new Problem('SIGN_IN_REFUSED');
+  }
+
+  private vouched(claims: oidc.IDToken, idToken: string): Vouched {
+    const text = (path: string) => {
+      const value = claimAt(claims, path);
+      return typeof value === 'string' ? value : null;
+    };
+    const listed = claimAt(claims, this.config.OIDC_ROLES_CLAIM);
+    const roles = Array.isArray(listed) ? ROLES.filter((role) => listed.includes(role)) : [];
+    const username = text(this.config.OIDC_USERNAME_CLAIM)?.toLowerCase() ?? '';
+    const departmentId = text(this.config.OIDC_DEPARTMENT_CLAIM);
+    if (!/^[a-z0-9][a-z0-9._-]{0,63}$/.test(username) || !departmentId || roles.length === 0) {
+      throw new Problem('NO_PLACE_HERE');
+    }
+    const name = text('name') ?? username;
+    return { subject: `${claims.iss} ${claims.sub}`, username, name, departmentId, roles, idToken };
+  }
+
+  /** Where a browser signs out at the provider too; null where the provider knows no such place. */
+  async logoutUrl(idToken: string): Promise<string | null> {
+    const configuration = await this.discovered().catch(() => null);
+    if (!configuration?.serverMetadata().end_session_endpoint) return null;
+    return oidc.buildEndSessionUrl(configuration, {
+      id_token_hint: idToken,
+      post_logout_redirect_uri: `${required(this.config, 'PUBLIC_URL').replace(/\/$/, '')}/`,
+    }).href;
+  }
+}
+
+/** The provider did not answer: that is nobody's refusal. */
+function unavailable(error: unknown): Problem | null {
+  const { name, cause, code } = error as { name?: string; code?: string; cause?: { code?: string; status?: number } };
+  const silent = name === 'TypeError' || name === 'TimeoutError' || code === 'OAUTH_TIMEOUT';
+  const broken = (cause?.status ?? 0) >= 500 || /^E[A-Z]+$|^UND_/.test(cause?.code ?? '');
+  return silent || broken ? new Problem('UNAVAILABLE') : null;
+}

@@ -1,0 +1,228 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { Provider, type Configuration } from 'oidc-provider';
+import { Api } from '../support/api.js';
+
+type Claims = Record<string, unknown>;
+
+/** A browser as far as it matters here: keeps cookies a site, follows redirects one by one. */
+class Browser {
+  private readonly jars = new Map<string, Map<string, string>>();
+
+  async go(url: string, init: RequestInit = {}): Promise<Response> {
+    const { host } = new URL(url);
+    const jar = this.jars.get(host) ?? new Map<string, string>();
+    this.jars.set(host, jar);
+    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
+    const response = await fetch(url, { ...init, redirect: 'manual', headers: { ...init.headers, cookie } });
+    for (const each of response.headers.getSetCookie()) {
+      const [, name, value] = /^([^=]+)=([^;]*)/.exec(each)!;
+      if (value === '' || /expires=Thu, 01 Jan 1970/i.test(each)) jar.delete(name!);
+      else jar.set(name!, value!);
+    }
+    return response;
+  }
+
+  /** Follows redirects until a page comes, or one that `stop` names. */
+  async follow(
+    url: string,
+    stop: (url: string) => boolean = () => false,
+  ): Promise<{ url: string; response: Response }> {
+    for (let at = url; ;) {
+      if (stop(at)) return { url: at, response: new Response() };
+      const response = await this.go(at);
+      const next = response.headers.get('location');
+      if (!next) return { url: at, response };
+      at = new URL(next, at).href;
+    }
+  }
+
+  has(host: string, name: string): boolean {
+    return this.jars.get(host)?.has(name) ?? false;
+  }
+}
+
+describe('signing in by an identity provider', () => {
+  let api: Api;
+  let idp: Server;
+  let provider: Provider;
+  let issuer: string;
+  const people: Record<string, Claims> = {
+    sub1: {
+      preferred_username: 'Li.Na',
+      name: '李娜',
+      department: 'justice',
+      realm_access: { roles: ['handler', 'x'] },
+    },
+    sub2: { preferred_username: 'desk', name: '冒名', department: 'police', realm_access: { roles: ['desk'] } },
+    sub3: { preferred_username: 'nobody', name: '无岗', department: 'justice', realm_access: { roles: ['x'] } },
+    sub4: { preferred_username: 'far', name: '外地', department: 'harbour', realm_access: { roles: ['handler'] } },
+    sub5: { preferred_username: 'li.na', name: '同名', department: 'land', realm_access: { roles: ['head'] } },
+  };
+
+  beforeAll(async () => {
+    // What the provider advises whoever runs it for real.
+    for (const level of ['info', 'warn'] as const) jest.spyOn(console, level).mockImplementation(() => undefined);
+    // Where the API listens has to be known to the provider, and the other way round.
+    const probe = createServer();
+    await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done));
+    const port = (probe.address() as AddressInfo).port;
+    await new Promise((done) => probe.close(done));
+    const own = `http://127.0.0.1:${port}`;
+    idp = createServer((request, response) => void provider.callback()(request, response));
+    await new Promise<void>((done) => idp.listen(0, '127.0.0.1', done));
+    issuer = `http://127.0.0.1:${(idp.address() as AddressInfo).port}`;
+    const configuration: Configuration = {
+      clients: [
+        {
+          client_id: 'disputes',
+          client_secret: 'known to both',
+          token_endpoint_auth_method: 'client_secret_post',
+          redirect_uris: [`${own}/api/v1/auth/oidc/callback`],
+          post_logout_redirect_uris: [`${own}/`],
+        },
+      ],
+      claims: { openid: ['sub', 'preferred_username', 'name', 'department', 'realm_access'] },
+      conformIdTokenClaims: false,
+      cookies: { keys: ['only here'] },
+      pkce: { required: () => true },
+      findAccount: (_context, sub) => ({ accountId: sub, claims: () => ({ sub, ...people[sub] }) }),
+    };
+    provider = new Provider(issuer, configuration);
+    api = await Api.start(
+      {
+        AUTH_MODE: 'oidc',
+        PUBLIC_URL: own,
+        OIDC_ISSUER: issuer,
+        OIDC_CLIENT_ID: 'disputes',
+        OIDC_CLIENT_SECRET: 'known to both',
+        OIDC_ROLES_CLAIM: 'realm_access.roles',
+      },
+      port,
+    );
+  });
+  afterAll(async () => {
+    await api.stop();
+    idp.closeAllConnections();
+    await new Promise((done) => idp.close(done));
+  });
+
+  const callback = (url: string) => url.startsWith(`${api.url}/api/v1/auth/oidc/callback`);
+  /** Signs in at the provider, and stops where it sends the browser back. */
+  const atProvider = async (browser: Browser, sub: string, returnTo = '/') => {
+    let { url, response } = await browser.follow(
+      `${api.url}/api/v1/auth/oidc/login?returnTo=${encodeURIComponent(returnTo)}`,
+      callback,
+    );
+    while (!callback(url)) {
+      const page = await response.text();
+      const form = { prompt: page.includes('name="login"') ? 'login' : 'consent', login: sub, password: 'x' };
+      const sent = await browser.go(url, { method: 'POST', body: new URLSearchParams(form) });
+      ({ url, response } = await browser.follow(new URL(sent.headers.get('location')!, url).href, callback));
+    }
+    return url;
+  };
+  const signIn = async (sub: string, returnTo?: string) => {
+    const browser = new Browser();
+    return { browser, response: await browser.go(await atProvider(browser, sub, returnTo)) };
+  };
+  const codeOf = async (response: Response) => ((await response.json()) as { code: string }).code;
+  const meOf = async (browser: Browser) => (await (await browser.go(`${api.url}/api/v1/me`)).json()) as Claims;
+
+  it('makes a person of the claims and sends them where they wanted to go', async () => {
+    const { browser, response } = await signIn('sub1', '/inbox?tab=work');
+    expect([response.status, response.headers.get('location')]).toEqual([302, '/inbox?tab=work']);
+    expect(await meOf(browser)).toEqual({
+      id: 'li.na',
+      username: 'li.na',
+      name: '李娜',
+      departmentId: 'justice',
+      roles: ['handler'],
+    });
+    expect(browser.has(new URL(api.url).host, 'sign-in')).toBe(false);
+  });
+
+  it('asks with PKCE, state and nonce', async () => {
+    const { headers } = await new Browser().go(`${api.url}/api/v1/auth/oidc/login`);
+    const asked = new URL(headers.get('location')!).searchParams;
+    expect(Object.fromEntries(asked)).toMatchObject({ response_type: 'code', code_challenge_method: 'S256' });
+    for (const name of ['state', 'nonce', 'code_challenge']) expect(asked.get(name)!.length).toBeGreaterThan(30);
+    expect(headers.getSetCookie()[0]).toMatch(/^sign-in=.*HttpOnly.*SameSite=Lax/);
+  });
+
+  it('takes up at the next sign-in what the provider changed', async () => {
+    const { browser } = await signIn('sub1');
+    people.sub1 = { ...people.sub1, department: 'land', realm_access: { roles: ['handler', 'head'] } };
+    await signIn('sub1');
+    expect(await meOf(browser)).toMatchObject({ departmentId: 'land', roles: ['handler', 'head'] });
+    people.sub1 = { ...people.sub1, department: 'justice', realm_access: { roles: ['handler'] } };
+    await signIn('sub1');
+  });
+
+  it.each([
+    ['whose name belongs to a demo account', 'sub2'],
+    ['without a role', 'sub3'],
+    ['of an unknown department', 'sub4'],
+    ['who has the name of somebody else', 'sub5'],
+  ])('has no place for somebody %s', async (_what, sub) => {
+    await signIn('sub1');
+    const { browser, response } = await signIn(sub);
+    expect([response.status, await codeOf(response)]).toEqual([403, 'NO_PLACE_HERE']);
+    expect(browser.has(new URL(api.url).host, 'session')).toBe(false);
+  });
+
+  it('lets nobody in whom it was told to keep out', async () => {
+    await signIn('sub1');
+    await api.engine.database.owner.query(`UPDATE account SET active = false WHERE id = 'li.na'`);
+    try {
+      expect((await signIn('sub1')).response.status).toBe(403);
+    } finally {
+      await api.engine.database.owner.query(`UPDATE account SET active = true WHERE id = 'li.na'`);
+    }
+  });
+
+  it.each<[string, (url: string, browser: Browser) => [string, Browser]]>([
+    ['another browser', (url) => [url, new Browser()]],
+    ['another state', (url, browser) => [url.replace(/state=[^&]+/, 'state=forged'), browser]],
+    ['no state', (url, browser) => [url.replace(/&?state=[^&]+/, ''), browser]],
+    ['another code', (url, browser) => [url.replace(/code=[^&]+/, 'code=forged'), browser]],
+    ['another issuer', (url, browser) => [url.replace(/iss=[^&]+/, 'iss=https%3A%2F%2Fevil.example'), browser]],
+    ['an error', (url, browser) => [url.replace(/code=[^&]+/, 'error=access_denied'), browser]],
+  ])('refuses to finish with %s', async (_what, forge) => {
+    const browser = new Browser();
+    const [url, other] = forge(await atProvider(browser, 'sub1'), browser);
+    const response = await other.go(url);
+    expect([response.status, await codeOf(response)]).toEqual([401, 'SIGN_IN_REFUSED']);
+    expect(response.headers.get('content-type')).toContain('application/problem+json');
+  });
+
+  it('finishes once', async () => {
+    const browser = new Browser();
+    const url = await atProvider(browser, 'sub1');
+    expect((await browser.go(url)).status).toBe(302);
+    expect((await browser.go(url)).status).toBe(401);
+  });
+
+  it.each(['https://evil.example', '//evil.example', '/\\evil.example', 'inbox', '/a b'])(
+    'sends nobody on to %s',
+    async (returnTo) => {
+      const url = `${api.url}/api/v1/auth/oidc/login?returnTo=${encodeURIComponent(returnTo)}`;
+      expect((await new Browser().go(url)).status).toBe(400);
+    },
+  );
+
+  it('signs out at both ends', async () => {
+    const { browser } = await signIn('sub1');
+    const out = await browser.go(`${api.url}/api/v1/auth/logout`, { method: 'POST', headers: { origin: api.url } });
+    const { logoutUrl } = (await out.json()) as { logoutUrl: string };
+    expect(logoutUrl).toMatch(new RegExp(`^${issuer}/session/end\\?.*id_token_hint=`));
+    expect((await browser.go(logoutUrl)).status).toBe(200);
+    expect((await browser.go(`${api.url}/api/v1/me`)).status).toBe(401);
+  });
+
+  it('knows no passwords', async () => {
+    const login = await api.call('', 'POST', '/auth/login', { username: 'desk', password: 'demo' });
+    expect(login.status).toBe(404);
+  });
+});
