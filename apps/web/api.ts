@@ -52,7 +52,12 @@ export interface Sending {
   plain?: boolean;
 }
 
-async function request<T>(method: 'GET' | 'POST', path: string, body: unknown, sending: Sending): Promise<T> {
+async function request<T>(
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+  path: string,
+  body: unknown,
+  sending: Sending,
+): Promise<T> {
   const { key, ifMatch, signal } = sending;
   let response: Response;
   try {
@@ -96,6 +101,10 @@ export const get = <T>(path: string, signal?: AbortSignal) =>
   request<T>('GET', path, undefined, signal ? { signal } : {});
 
 export const post = <T>(path: string, body: unknown, sending: Sending = {}) => request<T>('POST', path, body, sending);
+
+/** What is no command on a case: settings of one's own. Setting them twice is setting them once. */
+export const change = (method: 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown) =>
+  request<unknown>(method, path, body, {});
 
 export const signIn = (username: string, password: string) =>
   post<{ user: User }>('/auth/login', { username, password }, { plain: true });

@@ -1,4 +1,5 @@
 import { lazy, Suspense } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
 import { Navigate, Route, Routes, useLocation } from 'react-router';
 import { useWording } from './language.js';
 import { LoginAgain, LoginPage } from './login/login.js';
@@ -19,6 +20,8 @@ const Statistics = lazy(() => import('./statistics/statistics.js'));
 const Notices = lazy(() => import('./notices/notices.js'));
 const Tell = lazy(() => import('./items/tell.js'));
 const Triage = lazy(() => import('./items/triage.js'));
+const Record = lazy(() => import('./record/record.js'));
+const Settings = lazy(() => import('./settings/settings.js'));
 const People = lazy(() => import('./people/people.js'));
 
 export function App() {
@@ -53,9 +56,10 @@ function Pages() {
   const t = useWording();
   const { pathname } = useLocation();
   const { user } = useSession();
+  const queries = useQueryClient();
   const home = roomsOf(user!.roles)[0]?.path ?? '/inbox';
   return (
-    <Boundary t={t} key={pathname}>
+    <Boundary t={t} key={pathname} reset={() => queries.clear()}>
       <Suspense fallback={<Skeleton />}>
         <Routes>
           <Route path="/" element={<Navigate to={home} replace />} />
@@ -71,6 +75,8 @@ function Pages() {
           <Route path="/notices" element={<Notices />} />
           <Route path="/tell" element={<Tell />} />
           <Route path="/items" element={<Triage />} />
+          <Route path="/record" element={<Record />} />
+          <Route path="/settings" element={<Settings />} />
           <Route path="/people" element={<People />} />
           <Route path="*" element={<Empty title={t.state.notFound} />} />
         </Routes>

@@ -146,7 +146,8 @@ export interface Work {
 
 export const TABS = ['answer', 'work', 'visits', 'approve'] as const;
 export type Tab = (typeof TABS)[number];
-export type Counts = Record<Tab | 'all', number>;
+/** `items`: reports that wait for this desk. */
+export type Counts = Record<Tab | 'all' | 'items', number>;
 
 export interface Late {
   obligation: ObligationView;
@@ -169,6 +170,8 @@ export interface BoardLine {
 export interface Board {
   departments: BoardLine[];
   orphaned: number;
+  /** Open dates that rest on a year whose calendar is not published. */
+  alarms: { code: 'CALENDAR_UNPUBLISHED'; year: number; obligations: number }[];
   late: Late[];
 }
 

@@ -253,6 +253,80 @@ describe('the console', () => {
     await row(page, number).waitFor();
   });
 
+  it('marks what a colleague changed where it stands', async () => {
+    const { number, id } = await offered();
+    const { page } = await take('justice');
+    await page.goto('/disputes');
+    const line = page.locator('tr', { hasText: number });
+    await line.locator('.status-circulating').waitFor();
+    await act('justice', id, 'accept', { transferId: 't1' });
+    await line.locator('.status-handling').waitFor();
+    expect(await line.getAttribute('class')).toBe('changed');
+  });
+
+  it('takes a report from a phone to the desk, where it becomes a dispute, and tells the reporter', async () => {
+    const story = '桥头两户为停车位又争起来，三轮车横在路口。';
+    const { page: phone } = await take('grid', { size: PHONE });
+    await phone.goto('/');
+    await phone.getByLabel('发生了什么？').fill(story);
+    await phone.getByRole('button', { name: '报送', exact: true }).tap();
+    const report = phone.locator('li.item', { hasText: story });
+    await report.getByText('正在研判').waitFor();
+    const { page } = await take('desk');
+    await page.goto('/items');
+    const line = page.locator('li', { hasText: story });
+    await line.getByRole('link', { name: '立为纠纷' }).click();
+    expect(await page.getByLabel('经过').inputValue()).toBe(story);
+    await page.getByLabel('类别').selectOption('neighbours');
+    await page.locator('.proposal-name').waitFor();
+    await page.getByRole('button', { name: '登记并交办' }).click();
+    await page.locator('.status-circulating').waitFor();
+    await phone.reload();
+    await report.getByText('已立为纠纷').waitFor();
+  });
+
+  it('shows a masked telephone whole only for a reason, which the auditor then reads, and proves the record', async () => {
+    const { id, number } = await offered();
+    const { page: above } = await take('supervisor');
+    await above.goto(`/disputes/${id}`);
+    await above.getByText(/138\*+/).waitFor();
+    await above.getByRole('button', { name: /显示完整 电话/ }).click();
+    await above.getByLabel('理由').fill('核实当事人是否已联系');
+    await above.getByRole('dialog').getByRole('button', { name: '显示完整' }).click();
+    await above.locator('a[href^="tel:138"]').waitFor();
+    const { page } = await take('auditor', { language: 'en' });
+    await page.goto('/record?user=supervisor');
+    await page.locator('tr', { hasText: '核实当事人是否已联系' }).getByText(number).waitFor();
+    await page.getByRole('button', { name: 'Verify the record' }).click();
+    await page.getByText(/Whole: \d+ entries/).waitFor();
+  });
+
+  it('shows no white page: a fault has a reference and can be tried again', async () => {
+    const { page } = await take('desk');
+    const list = '**/api/v1/disputes?*';
+    await page.route(list, (route) =>
+      route.fulfill({
+        status: 500,
+        contentType: 'application/problem+json',
+        body: JSON.stringify({ title: '系统内部错误', detail: '', status: 500, code: 'INTERNAL', reference: 'f00-1' }),
+      }),
+    );
+    await page.goto('/disputes');
+    await page.getByRole('alert').getByText('f00-1').waitFor();
+    await page.unroute(list);
+    await page.getByRole('button', { name: '重试' }).click();
+    await page.locator('tbody tr').first().waitFor();
+    // An answer that no page expects.
+    await page.route(list, (route) => route.fulfill({ contentType: 'application/json', body: '{"items":[null]}' }));
+    await page.reload();
+    await page.getByRole('heading', { name: '页面出错了' }).waitFor();
+    expect(await page.locator('.crashed code').textContent()).toMatch(/^[0-9a-f]{8}$/);
+    await page.unroute(list);
+    await page.getByRole('button', { name: '重试' }).click();
+    await page.locator('tbody tr').first().waitFor();
+    seats.pop();
+  });
+
   it('works from the keyboard: walk, open, accept', async () => {
     const { number } = await offered();
     const { page } = await take('justice');
@@ -282,7 +356,8 @@ describe('the console', () => {
     await search.fill('围墙');
     await search.press('Enter');
     await page.waitForURL(/q=/);
-    expect(await page.locator('tbody tr').count()).toBeGreaterThan(0);
+    await page.locator('tbody tr', { hasText: '围墙' }).first().waitFor();
+    await page.locator('tbody tr', { hasNotText: '围墙' }).first().waitFor({ state: 'detached' });
   });
 
   const PAGES: [who: string, path: string][] = [
@@ -300,6 +375,8 @@ describe('the console', () => {
     ['visitor', '/notices'],
     ['grid', '/tell'],
     ['admin', '/people'],
+    ['admin', '/settings'],
+    ['auditor', '/record'],
   ];
   const LOOKS = [
     { size: PHONE, language: 'zh-CN', dark: true },

@@ -30,7 +30,7 @@ export default function Board() {
   });
   if (board.isPending) return <Skeleton rows={8} />;
   if (!board.data) return <Failed error={board.error} retry={() => void board.refetch()} />;
-  const { departments, orphaned } = board.data;
+  const { departments, orphaned, alarms } = board.data;
   const total = (column: Column) => departments.reduce((sum, each) => sum + each[column], 0);
   const only = (id: string) => setAddress(id ? { department: id } : {}, { replace: true });
   return (
@@ -42,6 +42,11 @@ export default function Board() {
         </span>
       </header>
       <div className="stack">
+        {alarms.map((each) => (
+          <p key={each.year} className="past-line">
+            {t.board.unpublished(each.year, each.obligations)}
+          </p>
+        ))}
         <div className="panel scroll">
           <table className="table board-table">
             <thead>
@@ -172,7 +177,7 @@ function LateList({ department, showAll }: { department: string; showAll: () => 
               {items.map(({ obligation, dispute, cause }) => (
                 <tr key={obligation.id}>
                   {mayOrder && (
-                    <td className="narrow">
+                    <td className="narrow inline">
                       <input
                         type="checkbox"
                         aria-label={`${t.board.select} ${dispute.number}`}
@@ -181,7 +186,7 @@ function LateList({ department, showAll }: { department: string; showAll: () => 
                       />
                     </td>
                   )}
-                  <td>
+                  <td className="inline">
                     <GradeMark grade={dispute.grade} />
                   </td>
                   <th scope="row">
@@ -195,8 +200,8 @@ function LateList({ department, showAll }: { department: string; showAll: () => 
                       {obligation.n !== undefined && ` ${obligation.n}`}
                     </Tag>
                   </th>
-                  <td>{name(obligation.holder.departmentId)}</td>
-                  <td>
+                  <td className="inline">{name(obligation.holder.departmentId)}</td>
+                  <td className="inline">
                     <LateMark>
                       <Moment at={obligation.dueAt} day />
                     </LateMark>

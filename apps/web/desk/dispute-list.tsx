@@ -5,6 +5,7 @@ import { get, queryOf } from '../api.js';
 import type { DisputeSummary, Page } from '../contract.js';
 import { useRowKeys } from '../inbox/inbox.js';
 import { useWording } from '../language.js';
+import { useChanged } from '../live.js';
 import { GradeMark, LateMark, Moment, StatusMark } from '../parts/marks.js';
 import { Empty, Failed, Skeleton } from '../parts/states.js';
 import { useDepartments, useUser } from '../session.js';
@@ -56,11 +57,15 @@ export default function DisputeList({ rehearsals = false }: { rehearsals?: boole
   useRowKeys(rows);
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
   const isDesk = user.roles.includes('desk');
+  const sheet = `/api/v1/disputes.csv${queryOf({ ...filter, ...(rehearsals && { rehearsal: 'true' }) })}`;
 
   return (
     <div className="page">
       <header className="page-head">
         <h1>{rehearsals ? t.list.rehearsals : t.list.title}</h1>
+        <a className="button" href={sheet} download>
+          {t.list.export}
+        </a>
         {isDesk && (
           <Link className="button primary" to={rehearsals ? '/desk/new?rehearsal=true' : '/desk/new'}>
             {t.desk.new}
@@ -123,9 +128,9 @@ export default function DisputeList({ rehearsals = false }: { rehearsals?: boole
             </thead>
             <tbody ref={rows}>
               {items.map((each) => (
-                <tr key={each.id} tabIndex={-1} data-row={`/disputes/${each.id}`}>
-                  <td className="number">{each.number}</td>
-                  <td>
+                <Row key={each.id} id={each.id}>
+                  <td className="number inline">{each.number}</td>
+                  <td className="inline">
                     <GradeMark grade={each.grade} />
                   </td>
                   <th scope="row">
@@ -137,15 +142,15 @@ export default function DisputeList({ rehearsals = false }: { rehearsals?: boole
                       {t.category[each.category]} · {departments.name(each.place.village)}
                     </span>
                   </th>
-                  <td>
+                  <td className="inline">
                     <StatusMark status={each.status} />
                   </td>
-                  <td>{departments.name(each.holder)}</td>
+                  <td className="inline">{departments.name(each.holder)}</td>
                   <td className="end" data-label={each.nextDueAt ? t.list.due : ''}>
                     {each.late > 0 && <LateMark>{t.list.lateCount(each.late)}</LateMark>}{' '}
                     {each.nextDueAt ? <Moment at={each.nextDueAt} now={each.now} /> : <span className="muted">–</span>}
                   </td>
-                </tr>
+                </Row>
               ))}
             </tbody>
           </table>
@@ -159,6 +164,15 @@ export default function DisputeList({ rehearsals = false }: { rehearsals?: boole
         </p>
       )}
     </div>
+  );
+}
+
+function Row({ id, children }: { id: string; children: React.ReactNode }) {
+  const changed = useChanged(id);
+  return (
+    <tr tabIndex={-1} data-row={`/disputes/${id}`} className={changed ? 'changed' : undefined}>
+      {children}
+    </tr>
   );
 }
 

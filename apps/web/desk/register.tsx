@@ -11,7 +11,7 @@ import { ChecksField, ChoiceField, DepartmentField, FlagField, LineField, TextFi
 import { GradeMark, Tag } from '../parts/marks.js';
 import { useSay } from '../parts/say.js';
 import { useAfterCommand, useSend } from '../send.js';
-import { useDepartments, useSession, useUser } from '../session.js';
+import { useDepartments, useSession } from '../session.js';
 
 interface Draft {
   title: string;
@@ -84,7 +84,6 @@ export default function RegisterPage() {
 
 function RegisterForm({ item, rehearsal, title }: { item: Item | null; rehearsal: boolean; title: string }) {
   const t = useWording();
-  const user = useUser();
   const { settings } = useSession();
   const { villages, name } = useDepartments();
   const navigate = useNavigate();
@@ -423,7 +422,6 @@ function RegisterForm({ item, rehearsal, title }: { item: Item | null; rehearsal
               </ul>
             )}
           </section>
-          <p className="muted">{name(user.departmentId)}</p>
         </div>
       </form>
     </div>

@@ -12,6 +12,7 @@ import { AttributionBar } from './attribution.js';
 import { ClockBar } from './clock-bar.js';
 import { DueLink } from './due-link.js';
 import { ExplanationDialog } from './explanation.js';
+import { Contact, ReadersDialog } from './privacy.js';
 import { RehearsalBar } from './rehearsal-bar.js';
 import { Timeline } from './timeline.js';
 import { useDispute, VerbDialog } from './verb-dialog.js';
@@ -228,6 +229,7 @@ function Section({ title, children }: { title: string; children: React.ReactNode
 function Facts({ view }: { view: DisputeView }) {
   const t = useWording();
   const { repeats, closures } = view;
+  const [readers, setReaders] = useState(false);
   return (
     <Section title={t.dispute.facts}>
       <p className="narrative">{view.narrative ?? t.dispute.erased}</p>
@@ -238,10 +240,9 @@ function Facts({ view }: { view: DisputeView }) {
             <ul className="parties">
               {view.parties.map((party) => (
                 <li key={party.id}>
-                  <b>{party.name ?? t.dispute.erased}</b> <span className="muted">{t.partyRole[party.role]}</span>
-                  {party.phone && (
-                    <> {party.phone.includes('*') ? party.phone : <a href={`tel:${party.phone}`}>{party.phone}</a>}</>
-                  )}
+                  <b>{party.name ?? t.dispute.erased}</b> <span className="muted">{t.partyRole[party.role]}</span>{' '}
+                  <Contact dispute={view.id} party={party} field="phone" />{' '}
+                  <Contact dispute={view.id} party={party} field="idNumber" />
                 </li>
               ))}
               {view.parties.length === 0 && <li className="muted">{t.dispute.nobody}</li>}
@@ -305,6 +306,10 @@ function Facts({ view }: { view: DisputeView }) {
           </dd>
         </div>
       </dl>
+      <button type="button" className="link" onClick={() => setReaders(true)}>
+        {t.privacy.readers}
+      </button>
+      {readers && <ReadersDialog id={view.id} close={() => setReaders(false)} />}
       {closures.length > 0 && (
         <p className="muted">
           {t.dispute.closures}:{' '}

@@ -12,7 +12,7 @@ export function useDispute(id: string, at?: string) {
   return useQuery({
     queryKey: at ? ['dispute', id, at] : ['dispute', id],
     queryFn: ({ signal }) => get<DisputeView>(`/disputes/${id}${at ? `?at=${encodeURIComponent(at)}` : ''}`, signal),
-    ...(at ? { staleTime: Infinity } : { refetchInterval: 20_000 }),
+    ...(at ? { staleTime: Infinity } : { refetchInterval: 60_000 }),
   });
 }
 

@@ -6,6 +6,7 @@ import { TABS, type Done, type Page, type Tab, type Verb, type Work } from '../c
 import { VerbDialog } from '../dispute/verb-dialog.js';
 import { Refusal } from '../dispute/verb-form.js';
 import { usePreferences, useWording } from '../language.js';
+import { useChanged } from '../live.js';
 import { GradeMark, LateMark, Moment, Tag } from '../parts/marks.js';
 import { useSay } from '../parts/say.js';
 import { Empty, Failed, Skeleton } from '../parts/states.js';
@@ -13,7 +14,7 @@ import { useAfterCommand, useSend } from '../send.js';
 import { useDepartments } from '../session.js';
 import { useCounts } from '../shell/shell.js';
 
-const LIVE_MS = 15_000;
+const LIVE_MS = 60_000;
 
 /** What meets an obligation from the list itself; everything else is done on the dispute's page. */
 const HERE: Partial<Record<Work['obligation']['kind'], Verb>> = {
@@ -125,6 +126,7 @@ function WorkRow({ work, open }: { work: Work; open: (verb: Verb) => void }) {
   const after = useAfterCommand();
   const say = useSay();
   const { dispute, obligation, remaining } = work;
+  const changed = useChanged(dispute.id);
   const answers = obligation.kind === 'answer-transfer';
   const here = HERE[obligation.kind];
 
@@ -135,7 +137,7 @@ function WorkRow({ work, open }: { work: Work; open: (verb: Verb) => void }) {
     after(answer);
   };
   return (
-    <li className="work" tabIndex={-1} data-row={`/disputes/${dispute.id}`}>
+    <li className={changed ? 'work changed' : 'work'} tabIndex={-1} data-row={`/disputes/${dispute.id}`}>
       <div className="work-when">
         {work.state === 'late' ? <LateMark>{remaining.text}</LateMark> : <b className="left">{remaining.text}</b>}
         <span className="muted">
@@ -151,6 +153,7 @@ function WorkRow({ work, open }: { work: Work; open: (verb: Verb) => void }) {
             {obligation.n !== undefined && obligation.kind === 'return-visit' && ` ${obligation.n}`}
           </Tag>
           <span className="muted number">{dispute.number}</span>
+          {changed && <Tag tone="accent">{t.inbox.updated}</Tag>}
         </p>
         <Link to={`/disputes/${dispute.id}`} className="work-title">
           {dispute.title ?? t.dispute.erased}

@@ -69,7 +69,10 @@ export function Failed({ error, retry }: { error: unknown; retry?: () => void })
 }
 
 /** Never a white page: what broke is named by a reference, and one can try again. */
-export class Boundary extends Component<{ t: Wording; children: ReactNode }, { reference: string | null }> {
+export class Boundary extends Component<
+  { t: Wording; reset?: () => void; children: ReactNode },
+  { reference: string | null }
+> {
   override state: { reference: string | null } = { reference: null };
 
   static getDerivedStateFromError(): { reference: string } {
@@ -91,7 +94,15 @@ export class Boundary extends Component<{ t: Wording; children: ReactNode }, { r
           {t.state.reference} <code>{this.state.reference}</code>
         </p>
         <p>
-          <button type="button" className="button primary" onClick={() => this.setState({ reference: null })}>
+          <button
+            type="button"
+            className="button primary"
+            onClick={() => {
+              // What was fetched may be what broke it.
+              this.props.reset?.();
+              this.setState({ reference: null });
+            }}
+          >
             {t.state.retry}
           </button>{' '}
           <a className="button" href="/">

@@ -25,6 +25,7 @@ const ROOMS = {
     name: 'people',
     icon: 'M9 11a3 3 0 100-6 3 3 0 000 6zM3 20a6 6 0 0112 0M16 6a3 3 0 010 5M18 14a6 6 0 013 6',
   },
+  record: { path: '/record', name: 'record', icon: 'M5 4h10l4 4v12H5zM9 13l2 2 4-4' },
 } as const satisfies Record<string, Room>;
 type RoomName = keyof typeof ROOMS;
 
@@ -35,7 +36,7 @@ const OF_ROLE: Record<Role, RoomName[]> = {
   handler: ['inbox', 'disputes', 'notices'],
   visitor: ['visits', 'notices'],
   reporter: ['tell'],
-  auditor: ['board', 'disputes', 'statistics', 'people'],
+  auditor: ['board', 'disputes', 'statistics', 'record', 'people'],
   admin: ['people', 'rehearsals'],
 };
 const RANK: Role[] = ['supervisor', 'desk', 'head', 'handler', 'visitor', 'auditor', 'admin', 'reporter'];

@@ -4,13 +4,15 @@ import { Link, NavLink, useLocation, useNavigate } from 'react-router';
 import { get } from '../api.js';
 import type { Counts, Notice, Page } from '../contract.js';
 import { usePreferences } from '../language.js';
+import { useLive } from '../live.js';
 import { Mark } from '../login/login.js';
 import { Dialog } from '../parts/dialog.js';
 import { useDepartments, useSession, useUser } from '../session.js';
 import { roomsOf, type Room } from './rooms.js';
 import { LanguageSwitch, ThemeSwitch } from './switches.js';
 
-const LIVE_MS = 15_000;
+/** What the stream tells at once is asked now and then besides. */
+const LIVE_MS = 60_000;
 const ON_THE_BAR = 4;
 
 export function useCounts() {
@@ -45,7 +47,8 @@ function Icon({ path }: { path: string }) {
 export function Shell({ children }: { children: ReactNode }) {
   const { t } = usePreferences();
   const user = useUser();
-  const { reached } = useSession();
+  const { reached, expired } = useSession();
+  useLive(!expired);
   const rooms = roomsOf(user.roles);
   const counts = useCounts().data;
   const unread = useUnread();
@@ -81,7 +84,9 @@ export function Shell({ children }: { children: ReactNode }) {
         ? unread
         : room.path === '/visits'
           ? counts?.visits
-          : 0;
+          : room.path === '/items'
+            ? counts?.items
+            : 0;
   const link = (room: Room) => (
     <NavLink key={room.path} to={room.path} className="nav-link">
       <Icon path={room.icon} />
@@ -160,6 +165,9 @@ function Who() {
       <div className="row wrap">
         <LanguageSwitch />
         <ThemeSwitch />
+        <Link className="button quiet" to="/settings">
+          {t.nav.settings}
+        </Link>
         <button type="button" className="button quiet" onClick={() => void signOut()}>
           {t.login.signOut}
         </button>

@@ -108,6 +108,46 @@ export default function Statistics() {
     },
     [groups, keyName, navigate, t],
   );
+  // Who holds a dispute is what it is grouped by when it is grouped by department.
+  const flow = useCallback(
+    (ink: ReturnType<typeof inks>) => {
+      const ends = (each: Measures) => ({
+        [t.statistics.resolved]: each.resolved.value,
+        [t.statistics.open]: each.open.value,
+        [t.statistics.other]: each.entered.value - each.resolved.value - each.open.value,
+      });
+      const links = groups.flatMap((each) => [
+        { source: t.statistics.entered, target: keyName(each.key), value: each.entered.value },
+        ...Object.entries(ends(each)).map(([target, value]) => ({ source: keyName(each.key), target, value })),
+      ]);
+      const flowing = links.filter((each) => each.value > 0);
+      const names = [...new Set(flowing.flatMap((each) => [each.source, each.target]))];
+      return {
+        aria: { enabled: true },
+        tooltip: { trigger: 'item' },
+        series: [
+          {
+            type: 'sankey',
+            left: 4,
+            right: 84,
+            top: 8,
+            bottom: 8,
+            nodeWidth: 10,
+            emphasis: { focus: 'adjacency' },
+            label: { color: ink.text },
+            lineStyle: { color: 'source', opacity: 0.25 },
+            itemStyle: { borderWidth: 0 },
+            data: names.map((each) => ({
+              name: each,
+              itemStyle: { color: each === t.statistics.open || each === t.statistics.other ? ink.muted : ink.accent },
+            })),
+            links: flowing,
+          },
+        ],
+      };
+    },
+    [groups, keyName, t],
+  );
   const rates = useCallback(
     (ink: ReturnType<typeof inks>) => ({
       aria: { enabled: true },
@@ -197,6 +237,13 @@ export default function Statistics() {
               </span>
             </Link>
           </div>
+          {by === 'department' && (
+            <section className="section">
+              <h2>{t.statistics.flow}</h2>
+              <p className="muted">{t.statistics.flowHint}</p>
+              <Chart label={t.statistics.flow} option={flow} open={openGroup} />
+            </section>
+          )}
           <div className="charts">
             <section className="section">
               <h2>{t.statistics.volume}</h2>
@@ -208,7 +255,7 @@ export default function Statistics() {
             </section>
           </div>
           <div className="panel scroll">
-            <table className="table board-table">
+            <table className="table board-table wide">
               <thead>
                 <tr>
                   <th scope="col">{t.statistics[`by${by[0]!.toUpperCase()}${by.slice(1)}` as 'byDepartment']}</th>

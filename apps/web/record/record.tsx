@@ -1,0 +1,164 @@
+import { useState } from 'react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link, useSearchParams } from 'react-router';
+import { get, queryOf } from '../api.js';
+import type { Page } from '../contract.js';
+import { Refusal } from '../dispute/verb-form.js';
+import { useWording } from '../language.js';
+import { Moment, Tag } from '../parts/marks.js';
+import { Empty, Failed, Skeleton } from '../parts/states.js';
+import { Pick } from '../desk/dispute-list.js';
+import { useSend } from '../send.js';
+import { useDepartments, usePeople } from '../session.js';
+
+interface AuditEntry {
+  at: string;
+  kind: 'access' | 'event';
+  action: string;
+  userId: string | null;
+  departmentId: string | null;
+  disputeId: string | null;
+  number: string | null;
+  seq: number | null;
+  reason: string | null;
+}
+
+interface Proof {
+  ok: boolean;
+  checked: number;
+  disputes: number;
+  firstBroken: { disputeId?: string | null; seq?: number | null; what: string } | null;
+}
+
+/** Who did and saw what, and the proof that nothing was altered. */
+export default function Record() {
+  const t = useWording();
+  const { name } = useDepartments();
+  const people = usePeople();
+  const [address, setAddress] = useSearchParams();
+  const filter = { kind: address.get('kind') ?? undefined, user: address.get('user') ?? undefined };
+  const list = useInfiniteQuery({
+    queryKey: ['audit', filter],
+    queryFn: ({ pageParam, signal }) =>
+      get<Page<AuditEntry>>(`/audit${queryOf({ ...filter, cursor: pageParam, limit: '100' })}`, signal),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next ?? undefined,
+  });
+  const set = (field: string, value: string) =>
+    setAddress(
+      (before) => {
+        if (value) before.set(field, value);
+        else before.delete(field);
+        return before;
+      },
+      { replace: true },
+    );
+  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const what = (entry: AuditEntry) =>
+    (entry.kind === 'event' ? t.event[entry.action as keyof typeof t.event] : t.access[entry.action]) ?? entry.action;
+  return (
+    <div className="page stack">
+      <header className="page-head">
+        <h1>{t.nav.record}</h1>
+      </header>
+      <Verify />
+      <div className="filters">
+        <Pick label={t.record.kind} value={filter.kind} words={t.record.kinds} choose={(value) => set('kind', value)} />
+        <Pick
+          label={t.record.who}
+          value={filter.user}
+          words={Object.fromEntries(people.all.map((each) => [each.id, each.name]))}
+          choose={(value) => set('user', value)}
+        />
+      </div>
+      {list.isPending ? (
+        <Skeleton />
+      ) : !list.data ? (
+        <Failed error={list.error} retry={() => void list.refetch()} />
+      ) : items.length === 0 ? (
+        <Empty title={t.record.none} />
+      ) : (
+        <div className="panel scroll">
+          <table className="table cards">
+            <thead>
+              <tr>
+                <th scope="col">{t.record.when}</th>
+                <th scope="col">{t.record.who}</th>
+                <th scope="col">{t.record.what}</th>
+                <th scope="col">{t.list.number}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {items.map((entry, n) => (
+                <tr key={n}>
+                  <td>
+                    <Moment at={entry.at} />
+                  </td>
+                  <td>
+                    {entry.userId ? people.name(entry.userId) : '–'}{' '}
+                    <span className="muted">{entry.departmentId && name(entry.departmentId)}</span>
+                  </td>
+                  <td>
+                    <Tag tone={entry.kind === 'event' ? 'accent' : 'quiet'}>{t.record.kinds[entry.kind]}</Tag>{' '}
+                    {what(entry)} {entry.reason && <span className="muted">{entry.reason}</span>}
+                  </td>
+                  <td>
+                    {entry.disputeId && (
+                      <Link
+                        to={`/disputes/${entry.disputeId}${entry.seq ? `#e${entry.seq}` : ''}`}
+                        className="list-title"
+                      >
+                        {entry.number ?? entry.disputeId.slice(0, 8)}
+                        {entry.seq && ` / ${entry.seq}`}
+                      </Link>
+                    )}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {list.hasNextPage && (
+        <p>
+          <button type="button" className="button" disabled={list.isFetching} onClick={() => void list.fetchNextPage()}>
+            {t.state.more}
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Verify() {
+  const t = useWording();
+  const { send, state, problem } = useSend();
+  const [proof, setProof] = useState<Proof | null>(null);
+  return (
+    <section className="section row wrap" aria-live="polite">
+      <button
+        type="button"
+        className="button primary"
+        disabled={state !== 'idle'}
+        onClick={() => void send<Proof>('/audit/verify', undefined).then(setProof)}
+      >
+        {state === 'idle' ? t.record.verify : t.form.sending}
+      </button>
+      {proof ? (
+        proof.ok ? (
+          <b>{t.record.whole(proof.checked, proof.disputes)}</b>
+        ) : (
+          <span className="refusal">
+            {t.record.broken}: {proof.firstBroken?.what}{' '}
+            {proof.firstBroken?.disputeId && (
+              <Link to={`/disputes/${proof.firstBroken.disputeId}`}>{proof.firstBroken.seq}</Link>
+            )}
+          </span>
+        )
+      ) : (
+        <span className="muted">{t.record.hint}</span>
+      )}
+      {problem && <Refusal problem={problem} />}
+    </section>
+  );
+}
