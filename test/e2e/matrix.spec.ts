@@ -164,8 +164,6 @@ const OF_ALL: Record<string, Row> = {
   'GET /departments': { in: EVERYBODY },
   'GET /users': { in: EVERYBODY },
   'PATCH /users/{id}': { in: EVERYBODY, body: {}, answer: 404 },
-  'GET /console': { in: EVERYBODY, open: true },
-  'GET /proposal': { in: EVERYBODY, query: '?category=other&village=village-helin' },
   'GET /statistics': { in: EVERYBODY, query: '?from=2026-01-01T00:00:00Z&to=2030-01-01T00:00:00Z' },
   'GET /board': { in: SUPERVISING },
   'GET /board/late': { in: SUPERVISING },

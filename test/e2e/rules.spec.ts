@@ -1,0 +1,284 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Api } from '../support/api.js';
+import { Casework, type ObligationView, type Page, type Problem, type View } from '../support/casework.js';
+
+/** What the rules of a dispute's life (issue 4) are for people who ask over HTTP, mostly in rehearsals whose time moves. */
+interface Full extends View {
+  extensions: { id: string; state: string; decidedBy: string | null }[];
+  suspensions: { id: string; ground: string; reason: string | null; until: string | null; endedAt: string | null }[];
+  tracks: { track: string; outcome: string | null; steps: { step: string }[] }[];
+  supervisions: { id: string; state: string; answer: string | null }[];
+  meetings: { id: string; state: string; decisions: { n: number; fulfilledAt: string | null }[] }[];
+  closures: { resolvedAt: string; outcome: string }[];
+  repeats: string[];
+  resolution: { outcome: string; into?: string } | null;
+  nextStep: { verb: string } | null;
+}
+interface Explanation {
+  dueAt: string;
+  steps: { label: string; from: string; to: string; detail: string }[];
+}
+interface Attribution {
+  totalMinutes: number;
+  parts: { departmentId: string; phase: string; minutes: number }[];
+}
+
+describe('the rules of a life, over HTTP', () => {
+  let api: Api;
+  let cases: Casework;
+  let people = 0;
+  beforeAll(async () => {
+    api = await Api.start();
+    cases = new Casework(api);
+  });
+  afterAll(() => api.stop());
+
+  /** Parties whom nobody ever registered before. */
+  const strangers = () => ({
+    parties: ['applicant', 'respondent'].map((role) => ({
+      name: `当事人${(people += 1)}`,
+      role,
+      phone: `137${String(people).padStart(8, '0')}`,
+    })),
+  });
+  const rehearsal = (more: object = {}) => ({ rehearsal: true, ...strangers(), ...more });
+  const handled = (who = 'justice', more: object = {}) => cases.handledBy(who, rehearsal(more)) as Promise<Full>;
+  const does = (who: string, id: string, verb: string, body: object = {}) =>
+    cases.does(who, id, verb, body) as Promise<Full>;
+  const view = (id: string, who = 'desk', at?: string) =>
+    api.get<Full>(who, `/disputes/${id}${at ? `?at=${encodeURIComponent(at)}` : ''}`).then((answer) => answer.body);
+  const owed = (dispute: View, kind: string): ObligationView => {
+    const found = dispute.obligations.find(
+      (each) => each.kind === kind && !['met', 'waived', 'void'].includes(each.state),
+    );
+    if (!found) throw new Error(`nobody owes ${kind}: ${dispute.obligations.map((each) => each.kind).join(', ')}`);
+    return found;
+  };
+  const refused = async (who: string, id: string, verb: string, body: object, code: string) => {
+    for (const [language, script] of [
+      ['zh-CN', /[一-鿿]/],
+      ['en', /^[^一-鿿]+$/],
+    ] as const) {
+      const answer = await cases.act<Problem>(who, id, verb, body, { 'accept-language': language });
+      expect([answer.body.code, answer.status >= 400 && answer.status < 500]).toEqual([code, true]);
+      expect(answer.body.title).toMatch(script);
+      expect(answer.body.detail).toMatch(script);
+    }
+  };
+  const days = (amount: number) => ({ amount, unit: 'workingDays' });
+  const reason = { reason: '理由' };
+
+  it('an extension is asked before expiry and decided by somebody else', async () => {
+    const { id, ...before } = await handled();
+    const handle = owed({ id, ...before }, 'handle');
+    const ask = { obligationId: handle.id, by: days(3), reason: '等待鉴定' };
+    await refused('justice', id, 'extend', { ...ask, by: days(30) }, 'EXTENSION_EXHAUSTED');
+    const asked = await does('justice', id, 'extend', ask);
+    expect(asked.extensions).toMatchObject([{ id: 'x1', state: 'asked', decidedBy: null }]);
+    expect(owed(asked, 'decide-extension').holder).toMatchObject({ departmentId: 'justice', role: 'head' });
+    const yes = { extensionId: 'x1', approve: true, ...reason };
+    await refused('justice', id, 'decide-extension', yes, 'SELF_APPROVAL');
+    const granted = await does('justice-head', id, 'decide-extension', yes);
+    expect(granted.extensions).toMatchObject([{ state: 'approved', decidedBy: 'justice-head' }]);
+    expect(owed(granted, 'handle').dueAt > handle.dueAt).toBe(true);
+    const why = await api.get<Explanation>('justice', `/obligations/${handle.id}/explanation`);
+    expect(why.body.dueAt).toBe(owed(granted, 'handle').dueAt);
+    expect(why.body.steps.map((each) => each.label).join()).toContain('延期');
+    await refused('justice', id, 'extend', ask, 'EXTENSION_EXHAUSTED');
+  });
+
+  it('a head who asks for time is decided by the next superior', async () => {
+    const { id, ...dispute } = await handled();
+    const ask = { obligationId: owed({ id, ...dispute }, 'handle').id, by: days(2), ...reason };
+    await does('justice-head', id, 'extend', ask);
+    const yes = { extensionId: 'x1', approve: true, ...reason };
+    await refused('justice-head', id, 'decide-extension', yes, 'SELF_APPROVAL');
+    expect((await does('supervisor', id, 'decide-extension', yes)).extensions[0]!.state).toBe('approved');
+  });
+
+  it('an extension that is asked after expiry comes too late', async () => {
+    const { id, ...dispute } = await handled('land');
+    await cases.forward(id, 8, 'workingDays');
+    const ask = { obligationId: owed({ id, ...dispute }, 'handle').id, by: days(1), ...reason };
+    await refused('land', id, 'extend', ask, 'EXTENSION_TOO_LATE');
+  });
+
+  it('a suspension moves the date by as long as it lasted, and everybody can see why', async () => {
+    const { id, ...dispute } = await handled('land');
+    const before = owed({ id, ...dispute }, 'handle');
+    await refused('land', id, 'suspend', { ground: 'court', ...reason }, 'NOT_ALLOWED');
+    const suspended = await does('supervisor', id, 'suspend', { ground: 'appraisal', reason: '等鉴定结论' });
+    expect([suspended.status, owed(suspended, 'handle').state]).toEqual(['suspended', 'paused']);
+    expect(suspended.suspensions).toMatchObject([{ ground: 'appraisal', reason: '等鉴定结论', endedAt: null }]);
+    expect(owed(suspended, 'safety-check').holder.departmentId).toBe('land');
+    await refused('desk', id, 'transfer', { to: 'justice', role: 'assist', ...reason }, 'SUSPENDED');
+    const later = await cases.forward(id, 14, 'days');
+    const seen = await view(id, 'desk', later.now);
+    expect([seen.status, seen.can, seen.nextStep]).toEqual(['suspended', [], null]);
+    const resumed = await does('supervisor', id, 'resume', reason);
+    expect(resumed.status).toBe('handling');
+    const after = owed(resumed, 'handle');
+    expect(Date.parse(after.dueAt) - Date.parse(before.dueAt)).toBeGreaterThanOrEqual(13 * 86_400_000);
+    const why = await api.get<Explanation>('land', `/obligations/${after.id}/explanation`, {
+      'accept-language': 'en',
+    });
+    expect(why.body.steps.map((each) => each.label)).toEqual(
+      expect.arrayContaining([expect.stringMatching(/[Pp]aused/)]),
+    );
+    await refused('supervisor', id, 'resume', reason, 'NOT_SUSPENDED');
+    const { body } = await api.get<Attribution>('desk', `/disputes/${id}/attribution`);
+    expect(body.parts.reduce((sum, part) => sum + part.minutes, 0)).toBe(body.totalMinutes);
+    const paused = body.parts.find((part) => part.phase === 'paused')!;
+    expect([paused.departmentId, paused.minutes >= 14 * 1440]).toEqual(['land', true]);
+  });
+
+  it('a suspension with a stated end runs out by itself', async () => {
+    const { id, now } = await handled('land');
+    const until = new Date(Date.parse(now) + 3 * 86_400_000).toISOString();
+    await does('supervisor', id, 'suspend', { ground: 'party-absent', until, ...reason });
+    await cases.forward(id, 4, 'days');
+    const after = await view(id);
+    expect(after.status).toBe('handling');
+    expect(after.suspensions[0]!.endedAt).toBe(until);
+  });
+
+  it('a statutory track has its own clocks, and the case comes back from it', async () => {
+    const { id } = await handled('land', { category: 'land-title' });
+    const on = await does('land', id, 'statutory', { track: 'land-title', reference: '土权字〔2026〕7号' });
+    expect([on.status, owed(on, 'statutory-step').n, owed(on, 'handle').state]).toEqual(['statutory', 1, 'paused']);
+    await refused('land', id, 'resolve', { outcome: 'decided', summary: '已裁' }, 'ON_STATUTORY_TRACK');
+    await refused('land', id, 'statutory-step', { step: 'no-such-step' }, 'NO_SUCH_STEP');
+    expect(owed(await does('land', id, 'statutory-step', { step: 'acceptance-opinion' }), 'statutory-step').n).toBe(2);
+    await cases.forward(id, 31, 'days');
+    const late = await view(id);
+    expect(late.obligations.find((each) => each.kind === 'safety-check')!.state).toBe('late');
+    expect(owed(late, 'handle').state).toBe('paused');
+    await does('land', id, 'progress', { note: '双方情绪平稳' });
+    const back = await does('land', id, 'statutory-end', { outcome: 'decided', ...reason });
+    expect([back.status, back.tracks[0]!.outcome]).toEqual(['handling', 'decided']);
+    await refused('land', id, 'statutory-end', { outcome: 'decided', ...reason }, 'NOT_ON_STATUTORY_TRACK');
+    const done = await does('land', id, 'resolve', { outcome: 'decided', summary: '按裁决执行' });
+    expect([done.status, done.resolution!.outcome]).toEqual(['resolved', 'decided']);
+  });
+
+  it('people’s mediation stops after thirty days unless both parties consent', async () => {
+    const { id } = await handled('justice', { complexity: 'complex' });
+    await cases.forward(id, 34, 'days');
+    await refused('justice', id, 'progress', { note: '再谈一次' }, 'CONSENT_REQUIRED');
+    await does('justice', id, 'consent', { parties: ['p1'], note: '同意继续' });
+    await refused('justice', id, 'progress', { note: '再谈一次' }, 'CONSENT_REQUIRED');
+    await does('justice', id, 'consent', { parties: ['p2'], note: '同意继续' });
+    expect((await does('justice', id, 'progress', { note: '再谈一次' })).status).toBe('handling');
+  });
+
+  it('an order and a decision of a meeting keep a case open until they are done', async () => {
+    const { id, now } = await handled();
+    await refused('desk', id, 'supervise', { demand: '速办', answerWithin: days(2) }, 'NOT_ALLOWED');
+    await does('supervisor', id, 'supervise', { demand: '三日内拿出方案', answerWithin: days(2) });
+    const soon = new Date(Date.parse(now) + 2 * 86_400_000).toISOString();
+    expect((await api.get('land', `/disputes/${id}`)).status).toBe(404);
+    await does('desk', id, 'meet', { departments: ['land', 'justice'], at: soon });
+    expect((await api.get('land', `/disputes/${id}`)).status).toBe(200);
+    const decided = { text: '国土所出具界址图', departmentId: 'land', dueAt: soon };
+    const met = await does('desk', id, 'conclude-meeting', { meetingId: 'm1', decisions: [decided] });
+    expect(owed(met, 'meeting-decision')).toMatchObject({ n: 1, dueAt: soon, holder: { departmentId: 'land' } });
+    await refused('justice', id, 'fulfil-decision', { meetingId: 'm1', n: 1, note: '办了' }, 'NO_SUCH_DECISION');
+    await does('justice', id, 'resolve', { outcome: 'mediated', summary: '和解' });
+    const visited = await does('visitor', id, 'visit', { n: 1, mode: 'phone', outcome: 'stable', note: '好' });
+    expect(visited.status).toBe('resolved');
+    await refused('desk', id, 'close', {}, 'OBLIGATIONS_OPEN');
+    await does('justice', id, 'answer-supervision', { orderId: 'o1', answer: '方案已报' });
+    expect((await does('land', id, 'fulfil-decision', { meetingId: 'm1', n: 1, note: '图已出' })).status).toBe(
+      'closed',
+    );
+    expect((await api.get('land', `/disputes/${id}`)).status).toBe(404);
+  });
+
+  it('a head names the person, nobody names people of others', async () => {
+    const { id } = await handled();
+    await refused('justice', id, 'assign', { userId: 'justice' }, 'NOT_ALLOWED');
+    await refused('justice-head', id, 'assign', { userId: 'land' }, 'OTHER_DEPARTMENT');
+    const named = await does('justice-head', id, 'assign', { userId: 'justice-head' });
+    expect(owed(named, 'handle').holder).toMatchObject({ userId: 'justice-head' });
+  });
+
+  it('a merged case closes at once and names the other, a withdrawn one is visited', async () => {
+    const [one, other] = [await handled(), await handled()];
+    const unknown = await cases.act<Problem>('desk', one.id, 'merge', { into: '00000000-0000-4000-8000-000000000009' });
+    expect([unknown.status, unknown.body.errors![0]!.pointer]).toEqual([400, '/into']);
+    await refused('desk', one.id, 'merge', { into: one.id }, 'MERGE_INTO_ITSELF');
+    const merged = await does('desk', one.id, 'merge', { into: other.id });
+    expect([merged.status, merged.resolution]).toMatchObject(['closed', { outcome: 'merged', into: other.id }]);
+    const withdrawn = await does('desk', other.id, 'withdraw', { reason: '当事人自行和解' });
+    expect([withdrawn.status, withdrawn.resolution!.outcome, withdrawn.visits.length]).toEqual([
+      'resolved',
+      'withdrawn',
+      1,
+    ]);
+  });
+
+  it('an uneasy visit adds one; a relapse reopens one grade higher and freezes the first closure', async () => {
+    const { id } = (await cases.resolvedBy('justice', rehearsal())) as Full;
+    await cases.forward(id, 7, 'days');
+    const visit = { n: 1, mode: 'phone', outcome: 'uneasy', note: '一方仍有怨气' };
+    const uneasy = await does('visitor', id, 'visit', visit);
+    expect(uneasy.visits.map((each) => [each.n, each.state])).toEqual([
+      [1, 'done'],
+      [2, 'planned'],
+    ]);
+    const relapsed = await does('visitor', id, 'visit', { ...visit, n: 2, outcome: 'relapsed', note: '又吵起来' });
+    expect([relapsed.status, relapsed.grade, relapsed.holder]).toEqual(['handling', 'yellow', 'justice']);
+    expect(relapsed.closures).toMatchObject([{ outcome: 'mediated' }]);
+    expect(owed(relapsed, 'plan')).toBeDefined();
+    expect(Date.parse(owed(relapsed, 'handle').dueAt)).toBeGreaterThan(Date.parse(relapsed.now));
+  });
+
+  it('nobody at home on three days asks for one visit in person, then for the supervisor’s decision', async () => {
+    const { id } = (await cases.resolvedBy('justice', rehearsal())) as Full;
+    const nobody = { n: 1, mode: 'phone', outcome: 'unreachable', note: '无人接听' };
+    for (let day = 0; day < 3; day++) {
+      await cases.forward(id, 1, 'days');
+      await does('visitor', id, 'visit', nobody);
+    }
+    await refused('visitor', id, 'visit', nobody, 'VISIT_IN_PERSON_REQUIRED');
+    const given = await does('visitor', id, 'visit', { ...nobody, mode: 'in-person' });
+    expect(given.visits[0]!.state).toBe('unreachable');
+    expect((await does('supervisor', id, 'waive-visit', { n: 1, reason: '已外出务工' })).status).toBe('closed');
+  });
+
+  it('the same parties a second time make it yellow, a third time red; rehearsals count nowhere', async () => {
+    const same = strangers();
+    const register = (more: object = {}) => cases.register({ ...same, ...more }) as Promise<Full>;
+    const first = await register();
+    const second = await register();
+    const third = await register();
+    expect([first.grade, second.grade, third.grade]).toEqual(['blue', 'yellow', 'red']);
+    expect(third.repeats).toEqual([first.id, second.id]);
+    expect((await register({ rehearsal: true })).grade).toBe('blue');
+    expect(((await cases.register(strangers())) as Full).grade).toBe('blue');
+  });
+
+  it('a case that went in a circle is on the board with its way', async () => {
+    const { id } = await cases.offered('justice', strangers());
+    await cases.returned('justice', id, 't1', 'not-our-duty');
+    await cases.decided(id, 't1', true);
+    await does('desk', id, 'transfer', { to: 'land', ...reason });
+    await cases.returned('land', id, 't2', 'out-of-area');
+    await cases.decided(id, 't2', true);
+    await refused('desk', id, 'transfer', { to: 'justice', ...reason }, 'RETURNS_EXHAUSTED');
+    await does('supervisor', id, 'transfer', { to: 'justice', designated: true, ...reason });
+    const { body } = await api.get<Page<{ dispute: { id: string }; loop: string[]; circle: string[] | null }>>(
+      'supervisor',
+      '/board/bouncing',
+    );
+    expect(body.items.find((each) => each.dispute.id === id)).toMatchObject({
+      loop: ['police', 'justice', 'land', 'justice'],
+      circle: ['justice', 'land', 'justice'],
+    });
+  });
+
+  it('the record of all this is proved', async () => {
+    const { problems } = await api.engine.upkeep.verify();
+    expect(problems).toEqual([]);
+  });
+});
