@@ -106,6 +106,9 @@ export const post = <T>(path: string, body: unknown, sending: Sending = {}) => r
 export const change = (method: 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown) =>
   request<unknown>(method, path, body, {});
 
+/** Who one is, without being asked to sign in where one is nobody. */
+export const whoAmI = () => request<User>('GET', '/me', undefined, { plain: true });
+
 export const signIn = (username: string, password: string) =>
   post<{ user: User }>('/auth/login', { username, password }, { plain: true });
 

@@ -1,6 +1,6 @@
 import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { get, post, wire } from './api.js';
+import { get, post, whoAmI, wire } from './api.js';
 import type { Department, Page, Person, Settings, User } from './contract.js';
 import { usePreferences } from './language.js';
 import { forgetDrafts, recall, remember } from './memory.js';
@@ -67,7 +67,7 @@ export function SessionProvider({ children, waiting }: { children: ReactNode; wa
       setUser(null);
       return;
     }
-    get<User>('/me').then(setUser, () => {
+    whoAmI().then(setUser, () => {
       remember('signed-in', null);
       setUser(null);
     });
@@ -92,8 +92,10 @@ export function SessionProvider({ children, waiting }: { children: ReactNode; wa
 
   const signOut = useCallback(async () => {
     wire.signInAgain = null;
+    let next = '/';
     try {
-      await post('/auth/logout', {});
+      // Where an identity provider signed one in, it has to sign one out too.
+      next = (await post<{ logoutUrl: string } | undefined>('/auth/logout', {}))?.logoutUrl ?? '/';
     } catch {
       // The session was over anyway.
     }
@@ -104,7 +106,7 @@ export function SessionProvider({ children, waiting }: { children: ReactNode; wa
     // The server may have asked the browser to clear its storage; preferences are no secret.
     remember('language', kept.language);
     remember('theme', kept.theme);
-    location.assign('/');
+    location.assign(next);
   }, [queries]);
 
   const value = useMemo(

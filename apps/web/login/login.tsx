@@ -1,6 +1,7 @@
-import { useState, type FormEvent } from 'react';
-import { Problem, signIn, type ProblemBody } from '../api.js';
+import { useEffect, useState, type FormEvent } from 'react';
+import { Problem, signIn, whoAmI, type ProblemBody } from '../api.js';
 import { usePreferences } from '../language.js';
+import { remember } from '../memory.js';
 import { Dialog } from '../parts/dialog.js';
 import { LineField } from '../parts/fields.js';
 import { useSession } from '../session.js';
@@ -38,7 +39,7 @@ function LoginForm({ known }: { known?: string }) {
     void enter(username, password);
   };
 
-  if (settings.authMode === 'oidc') return <p>{t.login.oidc}</p>;
+  if (settings.authMode === 'oidc') return <ProviderLink again={known !== undefined} />;
   return (
     <>
       <form onSubmit={submit} className="login-form">
@@ -90,6 +91,35 @@ function LoginForm({ known }: { known?: string }) {
         </section>
       )}
     </>
+  );
+}
+
+const PROVIDER = '/api/v1/auth/oidc/login';
+const LOOK_MS = 2_000;
+
+/** The way to the identity provider: in this window at the door, beside it where something is half written. */
+function ProviderLink({ again }: { again: boolean }) {
+  const { t } = usePreferences();
+  const { signedIn } = useSession();
+  useEffect(() => {
+    if (!again) return;
+    const timer = setInterval(() => {
+      void whoAmI().then(signedIn, () => undefined);
+    }, LOOK_MS);
+    return () => clearInterval(timer);
+  }, [again, signedIn]);
+  const here = again ? '/' : `${location.pathname}${location.search}`;
+  return (
+    <p>
+      <a
+        className="button primary wide"
+        href={`${PROVIDER}?returnTo=${encodeURIComponent(here)}`}
+        {...(again && { target: '_blank' })}
+        onClick={() => remember('signed-in', 'oidc')}
+      >
+        {t.login.oidc}
+      </a>
+    </p>
   );
 }
 

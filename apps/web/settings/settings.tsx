@@ -9,6 +9,7 @@ import { Moment, Tag } from '../parts/marks.js';
 import { useSay } from '../parts/say.js';
 import { Failed, Skeleton } from '../parts/states.js';
 import { usePeople, useSession, useUser } from '../session.js';
+import { Channels } from './channels.js';
 import { LanguageSwitch, ThemeSwitch } from '../shell/switches.js';
 
 interface OwnSession {
@@ -33,6 +34,7 @@ export default function Settings() {
       </section>
       <Away />
       {settings.authMode === 'local' && <Password />}
+      <Channels />
       <Sessions />
     </div>
   );

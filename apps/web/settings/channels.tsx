@@ -1,0 +1,147 @@
+import { useState, type FormEvent } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { change, get, post } from '../api.js';
+import type { Page } from '../contract.js';
+import { Refusal } from '../dispute/verb-form.js';
+import { useWording } from '../language.js';
+import { ChoiceField, LineField } from '../parts/fields.js';
+import { Moment, Tag } from '../parts/marks.js';
+import { Skeleton } from '../parts/states.js';
+import { useSend } from '../send.js';
+
+interface Channel {
+  id: string;
+  kind: 'email' | 'webhook' | 'wecom';
+  address: string;
+  active: boolean;
+  disabledReason: string | null;
+}
+
+interface Delivery {
+  id: string;
+  channelId: string;
+  state: 'waiting' | 'sending' | 'sent' | 'failed' | 'dropped';
+  madeAt: string;
+  sentAt: string | null;
+  lastError: string | null;
+}
+
+/** Where a person is told of notices beside the console, and what became of what was sent there. */
+export function Channels() {
+  const t = useWording();
+  const queries = useQueryClient();
+  const channels = useQuery({
+    queryKey: ['channels'],
+    queryFn: ({ signal }) => get<Page<Channel>>('/channels', signal),
+  });
+  const deliveries = useQuery({
+    queryKey: ['deliveries'],
+    queryFn: ({ signal }) => get<Page<Delivery>>('/deliveries?limit=20', signal),
+  });
+  const { send, state, problem } = useSend();
+  const [kind, setKind] = useState<Channel['kind']>('email');
+  const [address, setAddress] = useState('');
+  const [secret, setSecret] = useState<string | null>(null);
+  const again = () => {
+    void queries.invalidateQueries({ queryKey: ['channels'] });
+    void queries.invalidateQueries({ queryKey: ['deliveries'] });
+  };
+  const add = async (event: FormEvent) => {
+    event.preventDefault();
+    const made = await send<Channel & { secret?: string }>('/channels', { kind, address: address.trim() });
+    if (!made) return;
+    setSecret(made.secret ?? null);
+    setAddress('');
+    again();
+  };
+  if (!channels.data) return <Skeleton rows={2} />;
+  const { items } = channels.data;
+  const sent = deliveries.data?.items ?? [];
+  return (
+    <section className="section">
+      <h2>{t.settings.channels}</h2>
+      <p className="muted">{t.settings.channelsHint}</p>
+      {items.length === 0 ? (
+        <p>{t.settings.noChannels}</p>
+      ) : (
+        <ul className="desk-list">
+          {items.map((each) => (
+            <li key={each.id}>
+              <p>
+                <Tag>{t.settings.kinds[each.kind]}</Tag> <span>{each.address}</span>
+                {!each.active && (
+                  <span className="muted">
+                    {t.settings.off} {each.disabledReason}
+                  </span>
+                )}
+              </p>
+              <button
+                type="button"
+                className="button"
+                onClick={() => void change('DELETE', `/channels/${each.id}`).then(again)}
+              >
+                {t.settings.remove}
+                <span className="visually-hidden"> {each.address}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {secret && (
+        <p className="draft-line">
+          {t.settings.secret}: <code>{secret}</code>
+        </p>
+      )}
+      <form onSubmit={(event) => void add(event)} noValidate>
+        <ChoiceField
+          label={t.settings.kind}
+          value={kind}
+          change={(value) => setKind(value as Channel['kind'])}
+          choices={Object.entries(t.settings.kinds).map(([value, label]) => ({ value, label }))}
+        />
+        <LineField
+          label={t.settings.address}
+          value={address}
+          change={setAddress}
+          type={kind === 'email' ? 'email' : 'url'}
+          error={problem?.errors?.find((each) => each.pointer === '/address')?.detail}
+        />
+        {problem && !problem.errors && <Refusal problem={problem} />}
+        <button type="submit" className="button" disabled={state !== 'idle' || !address.trim()}>
+          {t.settings.add}
+        </button>
+      </form>
+      {items.length > 0 && (
+        <details>
+          <summary>{t.settings.deliveries}</summary>
+          {sent.length === 0 ? (
+            <p className="muted">{t.settings.noDeliveries}</p>
+          ) : (
+            <ul className="desk-list">
+              {sent.map((each) => (
+                <li key={each.id}>
+                  <p>
+                    <Tag tone={each.state === 'failed' ? 'warn' : 'quiet'}>{t.settings.states[each.state]}</Tag>
+                    <span className="muted">
+                      <Moment at={each.sentAt ?? each.madeAt} />
+                    </span>
+                    {each.lastError && <span>{each.lastError}</span>}
+                  </p>
+                  {each.state === 'failed' && (
+                    <button
+                      type="button"
+                      className="button"
+                      onClick={() => void post(`/deliveries/${each.id}/resend`, undefined).then(again)}
+                    >
+                      {t.settings.resend}
+                    </button>
+                  )}
+                </li>
+              ))}
+            </ul>
+          )}
+        </details>
+      )}
+    </section>
+  );
+}
