@@ -25,15 +25,17 @@ export class Township {
     const started = Date.now();
     this.main = spawn(process.execPath, [program], {
       env: { ...process.env, PORT: port, DATA_DIR: join(this.folder, 'data'), SEED: 'none', ...this.env },
-      stdio: ['ignore', 'pipe', 'ignore'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
+    let said = '';
+    this.main.stderr!.on('data', (part: Buffer) => (said = (said + part.toString()).slice(-4_000)));
     await new Promise<void>((ready, fail) => {
       createInterface({ input: this.main!.stdout! }).on('line', (line) => {
         if (!line.startsWith('ready ')) return;
         this.url = line.slice('ready '.length);
         ready();
       });
-      this.main!.once('exit', (code) => fail(new Error(`the start ended with ${code}`)));
+      this.main!.once('exit', (code) => fail(new Error(`the start ended with ${code}:\n${said}`)));
     });
     return Date.now() - started;
   }
