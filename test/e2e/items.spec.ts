@@ -1,0 +1,182 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Api } from '../support/api.js';
+import { Casework, type Problem, type View } from '../support/casework.js';
+
+interface Item {
+  id: string;
+  number: string;
+  state: string;
+  heardAt: string;
+  triageDueAt: string;
+  disputeId: string | null;
+  disputeStatus: string | null;
+  reason: string | null;
+  reporter?: string;
+  reportedBy?: string;
+  similar?: { id: string; why: string }[];
+}
+interface Notice {
+  kind: string;
+  itemId: string | null;
+}
+
+describe('information items over HTTP', () => {
+  let api: Api;
+  let cases: Casework;
+  beforeAll(async () => {
+    api = await Api.start();
+    cases = new Casework(api);
+  });
+  afterAll(() => api.stop());
+
+  const told = { text: '两家为排水沟争吵', feeder: 'info-officer', village: 'village-shixi', reporter: '程立新' };
+  const report = async (more: object = {}, who = 'grid') => {
+    const { status, body } = await api.post<Item>(who, '/items', { ...told, ...more });
+    expect(status).toBe(201);
+    return body;
+  };
+  const get = (who: string, id: string) => api.get<Item>(who, `/items/${id}`);
+  const promotion = (phone: string) => ({
+    title: '排水沟纠纷',
+    narrative: '两家为排水沟争吵。',
+    category: 'neighbours',
+    grade: 'blue',
+    place: { village: 'village-shixi' },
+    parties: [
+      { name: '甲', role: 'applicant', phone },
+      { name: '乙', role: 'respondent' },
+    ],
+  });
+
+  it('are looked at within seven working hours, within half an hour where the words show danger', async () => {
+    const [calm, urgent] = [await report(), await report({ text: '拿刀威胁邻居' })];
+    expect(Date.parse(urgent.triageDueAt) - Date.parse(urgent.heardAt)).toBe(30 * 60_000);
+    expect(Date.parse(calm.triageDueAt) - Date.parse(calm.heardAt)).toBeGreaterThanOrEqual(7 * 3_600_000);
+  });
+
+  it('wait on the desk’s list, which has as many lines as its count says', async () => {
+    await report();
+    const waiting = await cases.all<Item>('desk', '/items?state=new');
+    const counts = await api.get<{ items: number }>('desk', '/inbox/counts');
+    expect(counts.body.items).toBe(waiting.length);
+  });
+
+  it('become one dispute, whoever promotes them and however often at the same time', async () => {
+    const { id } = await report();
+    const body = promotion('13911110001');
+    const answers = await Promise.all(
+      Array.from({ length: 4 }, () =>
+        api.post<{ dispute: View } & Problem>('desk', `/items/${id}/promote`, body, {
+          'idempotency-key': randomUUID(),
+        }),
+      ),
+    );
+    const made = answers.filter((each) => each.status === 201).map((each) => each.body.dispute.id);
+    expect(new Set(made).size).toBe(1);
+    for (const each of answers.filter((one) => one.status !== 201)) {
+      expect([each.status, each.body.code]).toEqual([409, 'ITEM_NOT_NEW']);
+    }
+    expect((await get('desk', id)).body).toMatchObject({
+      state: 'promoted',
+      disputeId: made[0],
+      disputeStatus: 'entered',
+    });
+    const found = await cases.all<View>('desk', '/disputes');
+    expect(found.filter((each) => each.id === made[0]).length).toBe(1);
+  });
+
+  it('answer a repeated promotion with the dispute that came of the first', async () => {
+    const { id } = await report();
+    const headers = { 'idempotency-key': randomUUID() };
+    const body = promotion('13911110002');
+    const [first, again] = [
+      await api.post<{ dispute: View }>('desk', `/items/${id}/promote`, body, headers),
+      await api.post<{ dispute: View }>('desk', `/items/${id}/promote`, body, headers),
+    ];
+    expect([first.status, again.status]).toEqual([201, 201]);
+    expect(again.body.dispute.id).toBe(first.body.dispute.id);
+  });
+
+  it('are linked to a dispute that is there, or set aside with a reason, once and by the desk', async () => {
+    const { id: disputeId } = await cases.register({ parties: [{ name: '独户', role: 'other' }] });
+    const [one, other] = [await report(), await report()];
+    expect((await api.post('grid', `/items/${one.id}/link`, { disputeId })).status).toBe(403);
+    expect((await api.post('supervisor', `/items/${one.id}/discard`, { reason: '无' })).status).toBe(403);
+    expect((await api.post<Item>('desk', `/items/${one.id}/link`, { disputeId })).body).toMatchObject({
+      state: 'linked',
+      disputeId,
+    });
+    expect((await api.post<Item>('desk', `/items/${other.id}/discard`, { reason: '当场和好' })).body).toMatchObject({
+      state: 'discarded',
+      reason: '当场和好',
+    });
+    const twice = await api.post<Problem>('desk', `/items/${other.id}/discard`, { reason: '再次' });
+    expect([twice.status, twice.body.code]).toEqual([409, 'ITEM_NOT_NEW']);
+    const unknown = await api.post<Problem>('desk', `/items/${(await report()).id}/link`, {
+      disputeId: '00000000-0000-4000-8000-000000000009',
+    });
+    expect(unknown.body.errors![0]).toMatchObject({ pointer: '/disputeId', code: 'UNKNOWN_DISPUTE' });
+  });
+
+  it('show the desk disputes that look alike', async () => {
+    const like = await cases.register({
+      title: '后山竹林砍伐纠纷',
+      parties: [{ name: '欧阳竹生', role: 'applicant' }],
+    });
+    const { id } = await report({ text: '欧阳竹生说有人又砍了他后山竹林的竹子' });
+    expect((await get('desk', id)).body.similar).toEqual([{ id: like.id, number: like.number, why: 'same-party' }]);
+  });
+
+  it('tell their reporter what became of them, and of the dispute its status alone', async () => {
+    const { id } = await report();
+    const body = promotion('13911110003');
+    const { dispute } = (await api.post<{ dispute: View }>('desk', `/items/${id}/promote`, body)).body;
+    expect((await get('grid', id)).body).toMatchObject({ state: 'promoted', disputeStatus: 'entered' });
+    expect((await api.get('grid', `/disputes/${dispute.id}`)).status).toBe(404);
+    const notices = await cases.all<Notice>('grid', '/notices');
+    expect(notices.filter((each) => each.itemId === id).map((each) => each.kind)).toEqual(['item-promoted']);
+  });
+
+  it('name their reporter to the desk, the auditor and the reporter alone', async () => {
+    const { id } = await report();
+    for (const [who, knows] of [
+      ['desk', true],
+      ['auditor', true],
+      ['grid', true],
+      ['supervisor', false],
+    ] as const) {
+      const { body } = await get(who, id);
+      expect([who, body.reporter === '程立新', body.reportedBy === 'grid']).toEqual([who, knows, knows]);
+    }
+    for (const who of ['justice', 'visitor', 'admin']) expect((await get(who, id)).status).toBe(404);
+  });
+
+  it('reach a deputy while a colleague is away, and the colleague again afterwards', async () => {
+    const awayUntil = new Date(Date.now() + 86_400_000).toISOString();
+    const stranger = await api.call<Problem>('land', 'PATCH', '/users/justice-head', {
+      awayUntil,
+      deputyId: 'justice',
+    });
+    expect(stranger.status).toBe(403);
+    const outside = await api.call<Problem>('justice-head', 'PATCH', '/users/justice-head', { deputyId: 'land' });
+    expect(outside.body.errors![0]).toMatchObject({ pointer: '/deputyId', code: 'NOT_A_COLLEAGUE' });
+    const away = await api.call('justice-head', 'PATCH', '/users/justice-head', { awayUntil, deputyId: 'justice' });
+    expect(away.status).toBe(200);
+    // Sessions remember who somebody is for two seconds.
+    const roles = async () => (await api.get<{ roles: string[] }>('justice', '/me')).body.roles;
+    const until = async (has: boolean) => {
+      for (const end = Date.now() + 10_000; (await roles()).includes('head') !== has;) {
+        if (Date.now() > end) throw new Error(`head never became ${has}`);
+        await new Promise((tick) => setTimeout(tick, 100));
+      }
+    };
+    await until(true);
+    await api.call('justice-head', 'PATCH', '/users/justice-head', { awayUntil: null });
+    await until(false);
+  });
+
+  it('are proved like disputes', async () => {
+    expect((await api.engine.upkeep.verify()).problems).toEqual([]);
+  });
+});
