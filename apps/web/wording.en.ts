@@ -776,6 +776,14 @@ export const en: Wording = {
     openCase: 'Open the dispute',
     all: 'All',
   },
+  tour: {
+    title: 'Two minutes: a rehearsal from end to end',
+    register: 'Register a rehearsal; a department is proposed, with the reason.',
+    travel: 'Accept it as somebody else, or let it wait; move its time on its page.',
+    escalate: 'See reminders, lateness and escalation, and whose days they were. It counts in no statistic.',
+    begin: 'Register a rehearsal',
+    later: 'Not now',
+  },
   privacy: {
     readers: 'Who can see this case',
     reveal: 'Show whole',

@@ -791,6 +791,14 @@ export const zh = {
     openCase: '查看纠纷',
     all: '全部',
   },
+  tour: {
+    title: '两分钟看懂：走一遍演练',
+    register: '登记一件演练纠纷，系统给出建议交办单位和理由。',
+    travel: '换一个账号签收，或者不签收；在纠纷页移动它的时间。',
+    escalate: '看期限如何提醒、超期、升级，时间记在谁的名下。演练不计入任何统计。',
+    begin: '登记演练',
+    later: '不用了',
+  },
   privacy: {
     readers: '谁能看到此案',
     reveal: '显示完整',

@@ -81,7 +81,7 @@ export default function Board() {
             </tbody>
           </table>
         </div>
-        <LateList department={department} showAll={() => only('')} />
+        <LateList department={department} first={board.data.late} showAll={() => only('')} />
         <Offers />
         <Bouncing />
       </div>
@@ -133,13 +133,18 @@ function Number({ line, column, only }: { line: BoardLine; column: Column; only:
   );
 }
 
-function LateList({ department, showAll }: { department: string; showAll: () => void }) {
+function LateList({ department, first, showAll }: { department: string; first: Late[]; showAll: () => void }) {
   const t = useWording();
   const { name } = useDepartments();
   const { roles } = useUser();
   const late = useQuery({
     queryKey: ['board', 'late', department],
     queryFn: ({ signal }) => get<Page<Late>>(`/board/late${queryOf({ department, limit: '100' })}`, signal),
+    // The board brought the first of them: nothing jumps while the rest comes.
+    placeholderData: {
+      items: first.filter((each) => !department || each.obligation.holder.departmentId === department),
+      next: null,
+    },
     refetchInterval: LIVE_MS,
   });
   const [chosen, setChosen] = useState<string[]>([]);

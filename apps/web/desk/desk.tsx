@@ -7,7 +7,9 @@ import { VerbDialog } from '../dispute/verb-dialog.js';
 import type { Subject } from '../dispute/verbs.js';
 import { useWording } from '../language.js';
 import { GradeMark, LateMark, Moment, Tag } from '../parts/marks.js';
+import { recall, remember } from '../memory.js';
 import { Failed, Skeleton } from '../parts/states.js';
+import { useSession } from '../session.js';
 
 const LIVE_MS = 15_000;
 
@@ -74,6 +76,7 @@ export default function Desk() {
           {t.desk.new}
         </Link>
       </header>
+      <Tour />
       {work.isPending ? (
         <Skeleton />
       ) : !work.data ? (
@@ -115,6 +118,38 @@ export default function Desk() {
         />
       )}
     </div>
+  );
+}
+
+const TOUR = 'tour-seen';
+
+/** On the first day: how to see a whole life of a dispute in two minutes. */
+function Tour() {
+  const t = useWording();
+  const { settings } = useSession();
+  const [seen, setSeen] = useState(() => recall(TOUR) !== null);
+  if (seen || !settings.rehearsals) return null;
+  const done = () => {
+    remember(TOUR, 'yes');
+    setSeen(true);
+  };
+  return (
+    <section className="section tour" aria-labelledby="tour">
+      <h2 id="tour">{t.tour.title}</h2>
+      <ol>
+        <li>{t.tour.register}</li>
+        <li>{t.tour.travel}</li>
+        <li>{t.tour.escalate}</li>
+      </ol>
+      <div className="row wrap">
+        <Link className="button primary" to="/desk/new?rehearsal=true" onClick={done}>
+          {t.tour.begin}
+        </Link>
+        <button type="button" className="button" onClick={done}>
+          {t.tour.later}
+        </button>
+      </div>
+    </section>
   );
 }
 

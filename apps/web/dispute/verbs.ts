@@ -198,13 +198,14 @@ export const VERB_FORMS: Record<Verb, { fields: Field[] }> = {
       {
         name: 'extensionId',
         kind: 'reference',
-        options: ({ view, t }) =>
-          view.extensions
-            .filter((each) => each.state === 'asked')
-            .map((each) => ({
-              value: each.id,
-              label: `${each.by.amount} ${t.unit[each.by.unit]} · ${each.reason ?? ''}`,
-            })),
+        options: ({ view, t, subject }) =>
+          first(
+            view.extensions.filter((each) => each.state === 'asked'),
+            (each) => each.id === subject?.subjectId,
+          ).map((each) => ({
+            value: each.id,
+            label: `${each.by.amount} ${t.unit[each.by.unit]} · ${each.reason ?? ''}`,
+          })),
       },
       decider('approve', (t) => [t.approveYes, t.approveNo]),
       reason,

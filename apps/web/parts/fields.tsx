@@ -342,7 +342,7 @@ export function PersonField({ value, change, ...common }: Common & { value: stri
   );
 }
 
-/** Finds another dispute by number, title or party, and keeps its id. */
+/** Another open dispute, of the latest that the person may see. */
 export function DisputeField({
   value,
   change,
