@@ -91,11 +91,34 @@ describe('recorded histories', () => {
       await engine.do(id, 'desk', 'TransferDispute', { to: 'land', role: 'lead', designated: false }, 9 * DAY);
       await keep('lapse', id);
     });
+    it('are recorded: more time, a pause, a procedure, a meeting and an order', async () => {
+      const id = await engine.register();
+      await engine.do(id, 'desk', 'TransferDispute', { to: 'land', role: 'lead', designated: false });
+      await engine.do(id, 'land', 'AcceptTransfer', { transferId: 't1' });
+      const handle = (await engine.state(id)).obligations.find((each) => each.kind === 'handle')!;
+      await engine.do(id, 'land', 'AskExtension', {
+        obligationId: handle.id,
+        by: { amount: 2, unit: 'workingDays' },
+      });
+      await engine.do(id, 'supervisor', 'DecideExtension', { extensionId: 'x1', approve: true });
+      await engine.do(id, 'supervisor', 'SuspendDispute', { ground: 'appraisal' });
+      await engine.gateway.fastForward(id, plusMillis(instantOf(Date.now()), 40 * DAY));
+      await engine.do(id, 'supervisor', 'ResumeDispute', {}, 40 * DAY);
+      await engine.do(id, 'land', 'EnterTrack', { track: 'land-title' }, 40 * DAY);
+      await engine.do(id, 'land', 'EndTrack', { outcome: 'mediated' }, 40 * DAY);
+      const at = plusMillis(instantOf(Date.now()), 42 * DAY);
+      await engine.do(id, 'desk', 'CallMeeting', { departments: ['forestry'], at }, 40 * DAY);
+      const decisions = [{ departmentId: 'forestry', dueAt: at }];
+      await engine.do(id, 'desk', 'ConcludeMeeting', { meetingId: 'm1', decisions }, 40 * DAY);
+      await engine.do(id, 'supervisor', 'OrderSupervision', { answerWithin: { amount: 1, unit: 'days' } }, 40 * DAY);
+      await engine.do(id, 'land', 'AnswerSupervision', { orderId: 'o1' }, 40 * DAY);
+      await keep('pauses', id);
+    });
   }
 
   it('replay with the code of today to the state of the record', async () => {
     const kept = recordings();
-    expect(kept.length).toBeGreaterThanOrEqual(4);
+    expect(kept.length).toBeGreaterThanOrEqual(5);
     for (const { name, recording } of kept) {
       const state = await replayed(recording, workflowBundle());
       expect({ name, state: canonical(state) }).toEqual({ name, state: canonical(recording.state) });
