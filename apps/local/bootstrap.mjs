@@ -87,8 +87,9 @@ function checkSources() {
 }
 
 install();
-const { build } = await import('./build.mjs');
-await build(say);
+// A process of its own: vite leaves NODE_ENV=production behind, and the product would start as if in production.
+const built = spawnSync(process.execPath, ['apps/local/build.mjs'], { stdio: 'inherit' });
+if (built.status !== 0) process.exit(built.status ?? 1);
 
 switch (command) {
   case 'start':

@@ -142,7 +142,8 @@ async function web() {
   return true;
 }
 
-export async function build(say = console.error) {
+async function build() {
+  const say = (line) => console.error(`· ${line}`);
   const started = Date.now();
   const compiled = await compile();
   if (compiled) say(`built ${compiled} files in ${((Date.now() - started) / 1000).toFixed(1)} s`);
@@ -152,4 +153,4 @@ export async function build(say = console.error) {
   if (await web()) say(`built the console in ${((Date.now() - beforeWeb) / 1000).toFixed(1)} s`);
 }
 
-if (process.argv[1]?.endsWith('build.mjs')) await build();
+await build();
