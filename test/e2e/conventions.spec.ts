@@ -630,6 +630,22 @@ describe('the conventions of the API', () => {
       expect([again.status, again.body.seq]).toEqual([200, first.body.seq]);
     });
 
+    it('shows a department that lost sight of the case its first answer, and nothing that came later', async () => {
+      const { id } = await cases.offered('justice');
+      const headers = keyed();
+      const first = await cases.act('justice', id, 'accept', { transferId: 't1' }, headers);
+      await cases.returned('justice', id, 't1');
+      await cases.decided(id, 't1', true);
+      await cases.does('desk', id, 'transfer', { to: 'land', reason: '权属不清' });
+      await cases.does('land', id, 'accept', { transferId: 't2' });
+      expect((await api.get('justice', `/disputes/${id}`)).status).toBe(404);
+      const again = await cases.act('justice', id, 'accept', { transferId: 't1' }, headers);
+      expect([again.status, again.body.seq, again.body.dispute.seq]).toEqual([200, first.body.seq, first.body.seq]);
+      expect([again.body.dispute.holder, again.body.dispute.can]).toEqual(['justice', []]);
+      expect(again.body.dispute.transfers.map((each) => each.to)).toEqual(['justice']);
+      expect(JSON.stringify(again.body)).not.toContain('权属不清');
+    });
+
     it('is answered from the record when the case was closed since and its workflow is gone', async () => {
       const { id } = await cases.resolvedBy('justice');
       const headers = keyed();

@@ -77,18 +77,23 @@ export class DisputesService {
   async view(actor: Actor, id: string, at?: Instant) {
     const found = await this.get(actor, id);
     if (at === undefined) return this.show(found, actor);
-    const past = await this.asItStood(actor, found, at);
+    return this.showPast(actor, found, await this.asItStood(actor, found, (each) => each.at <= at), at);
+  }
+
+  private async showPast(actor: Actor, found: FoundDispute, past: FoundDispute, at: Instant) {
     // Whoever held it then may read the parties' telephones only if they hold it now.
     const parties = partiesFor({ ...found.row, parties: past.row.parties }, actor.departmentId);
     return { ...(await this.show(past, actor, at)), parties, can: [], nextStep: null };
   }
 
-  /** The fold of the record up to a moment: the same functions, fewer events. */
-  private async asItStood(actor: Actor, found: FoundDispute, at: Instant): Promise<FoundDispute> {
+  /** The fold of the record up to a moment or entry: the same functions, fewer events. */
+  private async asItStood(
+    actor: Actor,
+    found: FoundDispute,
+    isPast: (event: DisputeEvent) => boolean,
+  ): Promise<FoundDispute> {
     const { id } = found.row;
-    const events = (await this.reader.as(this.as(actor), (db) => eventsAfter(db, id, 0))).filter(
-      (each) => each.at <= at,
-    );
+    const events = (await this.reader.as(this.as(actor), (db) => eventsAfter(db, id, 0))).filter(isPast);
     const key = await this.vault.find(this.source, id);
     let state: Parameters<typeof evolve>[0] = unregistered(id, found.state.rules);
     let row: DisputeRow | null = null;
@@ -271,8 +276,7 @@ export class DisputesService {
     const [found, receipt] = await Promise.all([this.find(actor, id), this.receipts.of(actor, what, body, sending)]);
     if (!found) {
       if (receipt.seq === null) throw notFound();
-      // The very act took the case out of its author's sight: the lost answer can be had again all the same.
-      return this.shownOnce(actor, id, receipt.seq);
+      return this.answeredAgain(actor, id, receipt.seq);
     }
     const known = await this.lookUp(actor, found, body);
     const { data, text }: Split = splitVerb(verb, body);
@@ -346,10 +350,22 @@ export class DisputesService {
 
   /** An act may take the case out of its author's sight; what became of it they are shown as the answer to that act. */
   private async shownOnce(actor: Actor, id: string, seq: number) {
-    const tree = await this.directory.load();
-    const everything = `^${tree.ancestors(actor.departmentId).at(-1)!}`;
-    const after = await this.get({ ...actor, scopes: [everything] }, id);
+    const after = await this.get(await this.allSeeing(actor), id);
     return { seq, dispute: await this.show(after, actor) };
+  }
+
+  /** The first answer of a key to somebody who lost sight of the case since: as it stood then, nothing that came later. */
+  private async answeredAgain(actor: Actor, id: string, seq: number) {
+    const reader = await this.allSeeing(actor);
+    const found = await this.get(reader, id);
+    const past = await this.asItStood(reader, found, (each) => each.seq <= seq);
+    return { seq, dispute: await this.showPast(actor, found, past, past.row.updatedAt) };
+  }
+
+  /** Reads as the top of the tree does; for what a person was or is being answered, never for what they ask. */
+  private async allSeeing(actor: Actor): Promise<Actor> {
+    const tree = await this.directory.load();
+    return { ...actor, scopes: [`^${tree.ancestors(actor.departmentId).at(-1)!}`] };
   }
 
   /**
