@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openObligations } from '#domain/dispute.js';
 import { evolve } from '#domain/evolve.js';
-import { DAY, instantOf, plusMillis } from '#domain/time.js';
+import { DAY, instantOf, millisOf, plusMillis } from '#domain/time.js';
 import { stored } from '#persistence/event-store.js';
 import { DISPUTE_WORKFLOW, workflowIdOf } from '#workflows/dispute/messages.js';
 import { adopt } from '../../apps/local/adopt.js';
@@ -18,8 +19,11 @@ describe('a dispute on the real engine', () => {
 
   it('goes from registration to closure, a week later on its own clock', async () => {
     const id = await engine.resolved();
-    await engine.gateway.fastForward(id, plusMillis(instantOf(Date.now()), 7 * DAY));
-    const answer = await engine.do(id, 'visitor', 'RecordVisit', { n: 1, mode: 'phone', outcome: 'stable' }, 7 * DAY);
+    // To the end of the visit's day: its morning has come whatever hour it is now.
+    const { dueAt } = openObligations(await engine.state(id), 'return-visit')[0]!;
+    await engine.gateway.fastForward(id, dueAt);
+    const ahead = millisOf(dueAt) - Date.now();
+    const answer = await engine.do(id, 'visitor', 'RecordVisit', { n: 1, mode: 'phone', outcome: 'stable' }, ahead);
     const state = await engine.state(id);
     expect(state.status).toBe('closed');
     expect(answer.seq).toBe(state.seq);
