@@ -40,19 +40,31 @@ export interface Transaction extends Db {
   run<R>(statement: Prepared, values: unknown[]): Promise<R[]>;
 }
 
+async function connected<T>(source: DataSource, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const runner = source.createQueryRunner();
+  try {
+    return await work((await runner.connect()) as PoolClient);
+  } finally {
+    await runner.release();
+  }
+}
+
+/** One prepared statement that is its own transaction. */
+export function runAlone<R>(source: DataSource, { name, text }: Prepared, values: unknown[]): Promise<R[]> {
+  return connected(source, async (client) => (await client.query({ name, text, values })).rows as R[]);
+}
+
 /**
  * One transaction; rolled back when anything in it fails.
  *
  * @param first a statement that goes with the BEGIN in the same round trip; its rows are handed to `work`
  */
-export async function transaction<T, R = unknown>(
+export function transaction<T, R = unknown>(
   source: DataSource,
   work: (db: Transaction, first: R[]) => Promise<T>,
   first = '',
 ): Promise<T> {
-  const runner = source.createQueryRunner();
-  try {
-    const client = (await runner.connect()) as PoolClient;
+  return connected(source, async (client) => {
     const db: Transaction = {
       query: async <Q>(text: string, values?: unknown[]) => (await client.query(text, values)).rows as Q,
       run: async ({ name, text }, values) => (await client.query({ name, text, values })).rows,
@@ -67,7 +79,5 @@ export async function transaction<T, R = unknown>(
       await client.query('ROLLBACK').catch(() => undefined);
       throw error;
     }
-  } finally {
-    await runner.release();
-  }
+  });
 }

@@ -8,7 +8,7 @@ import { noticesOf } from '#domain/notices.js';
 import { lateAt } from '#domain/obligation.js';
 import { project, type DisputeRow, type OpenedEvent } from '#domain/rows.js';
 import { canonical, sha256 } from './canonical.js';
-import { transaction, type Db, type Prepared, type Transaction } from './database.js';
+import { runAlone, transaction, type Db, type Prepared, type Transaction } from './database.js';
 import type { Directory, Tree } from './directory.js';
 import type { Rulebook } from './rulebook.js';
 import { matchTokens } from './repeats.js';
@@ -33,13 +33,13 @@ export function eventHash(previous: Buffer, event: DisputeEvent | ItemEvent): Bu
   return sha256(previous, canonical(event));
 }
 
-/** The version of a dispute's row, and its documents only where they are not at hand in that version. */
+/** A dispute's row with PostgreSQL's own version of it. */
 interface LockedRow {
   version: string;
   seq: number;
   head_hash: Buffer;
   state: unknown;
-  row: DisputeRow | null;
+  row: DisputeRow;
 }
 
 /** The one value that is written into a statement's text. */
@@ -56,6 +56,12 @@ interface Head {
   hash: Buffer;
   state: DisputeState;
   row: DisputeRow | null;
+}
+
+/** A head, and the version of the row that it was read from or written to; null before there is a row. */
+interface Standing {
+  version: string | null;
+  head: Head;
 }
 
 export interface EventRow {
@@ -105,7 +111,7 @@ export class EventStore {
    * What this process wrote last of a dispute. True only while nobody else, not even a rebuild or an erasure, has
    * written the row since: PostgreSQL's own version of the row tells that.
    */
-  private readonly heads = new Map<string, { version: string; head: Head }>();
+  private readonly heads = new Map<string, Standing>();
 
   constructor(
     private readonly source: DataSource,
@@ -115,55 +121,73 @@ export class EventStore {
   ) {}
 
   /**
-   * Appends events and brings the rows with them, in one transaction under the dispute's lock. Idempotent by
-   * `(dispute, seq)`: a repeat of the same events changes nothing; other events after `after` are answered, not
-   * overwritten.
+   * Appends events and brings the rows with them, in one transaction. Idempotent by `(dispute, seq)`: a repeat of the
+   * same events changes nothing; other events after `after` are answered, not overwritten.
    */
   async append(disputeId: string, after: number, events: DisputeEvent[]): Promise<Recorded> {
-    // Read outside the transaction: a snapshot of people must not hold the dispute's lock.
     const [tree, key] = await Promise.all([this.directory.load(), this.vault.find(this.source, disputeId)]);
-    const kept = this.heads.get(disputeId);
-    const known = kept ? `xmin::text = '${kept.version}'` : 'false';
-    const lock = `SELECT xmin::text AS version, seq, head_hash, CASE WHEN ${known} THEN NULL ELSE state END AS state,
-      CASE WHEN ${known} THEN NULL ELSE row END AS row FROM dispute WHERE id = '${uuid(disputeId)}' FOR UPDATE`;
-    let written: { version: string; head: Head } | null = null;
-    const recorded = await transaction<Recorded, LockedRow>(
+    const kept = this.heads.get(disputeId) ?? (await this.beginning(disputeId, events[0]));
+    if (kept && kept.head.seq === after) {
+      // One statement is one transaction: it writes only on top of the very row that was folded from.
+      const folded = fold(kept.head, events, key, tree);
+      const version = await save((...statement) => runAlone(this.source, ...statement), folded, kept.version);
+      if (version !== null) {
+        this.keep(disputeId, version, folded);
+        return { others: null };
+      }
+    }
+    return this.appendLocked(disputeId, after, events, key, tree);
+  }
+
+  /** Where nothing is at hand, or somebody else wrote meanwhile: under the dispute's lock, on top of what stands there. */
+  private async appendLocked(
+    disputeId: string,
+    after: number,
+    events: DisputeEvent[],
+    key: TextKey | null,
+    tree: Tree,
+  ): Promise<Recorded> {
+    const lock = `SELECT xmin::text AS version, seq, head_hash, state, row FROM dispute
+      WHERE id = '${uuid(disputeId)}' FOR UPDATE`;
+    const { others, written } = await transaction<Recorded & { written?: [string, Folded] }, LockedRow>(
       this.source,
       async (db, [found]) => {
-        const head = found && !found.row ? kept!.head : await this.head(disputeId, found, events[0]);
-        if (head.seq < after)
-          throw new RecordGap(`dispute ${disputeId}: the record ends at ${head.seq}, not at ${after}`);
-        if (head.seq > after) {
+        const standing = found ? await this.found(found) : await this.beginning(disputeId, events[0]);
+        const seq = standing?.head.seq ?? 0;
+        if (!standing || seq < after)
+          throw new RecordGap(`dispute ${disputeId}: the record ends at ${seq}, not at ${after}`);
+        if (seq > after) {
           const others = await eventsAfter(db, disputeId, after);
           return { others: canonical(others) === canonical(events) ? null : others };
         }
-        const folded = fold(head, events, key, tree);
-        const version = await save(db, folded);
-        written = { version, head: { seq: folded.state.seq, hash: folded.hash, state: folded.state, row: folded.row } };
-        return { others: null };
+        const folded = fold(standing.head, events, key, tree);
+        const version = await save(db.run, folded, standing.version);
+        if (version === null) throw new Error(`dispute ${disputeId} changed under its lock`);
+        return { others: null, written: [version, folded] };
       },
       lock,
     );
     // Only what was committed may be kept.
-    if (written) this.keep(disputeId, written);
-    return recorded;
+    if (written) this.keep(disputeId, ...written);
+    return { others };
   }
 
-  private keep(disputeId: string, entry: { version: string; head: Head }): void {
+  private keep(disputeId: string, version: string, { state, row, hash }: Folded): void {
     this.heads.delete(disputeId);
     if (this.heads.size >= HEADS_CACHED) this.heads.delete(this.heads.keys().next().value!);
-    this.heads.set(disputeId, entry);
+    this.heads.set(disputeId, { version, head: { seq: state.seq, hash, state, row } });
   }
 
-  private async head(disputeId: string, found: LockedRow | undefined, first: DisputeEvent | undefined): Promise<Head> {
-    if (found) {
-      const state = await restored(found.state, this.rulebook);
-      return { seq: found.seq, hash: found.head_hash, state, row: found.row };
-    }
-    if (first?.type !== 'DisputeRegistered') return { seq: 0, hash: NO_HASH, state: null as never, row: null };
+  private async found({ version, seq, head_hash: hash, state, row }: LockedRow): Promise<Standing> {
+    return { version, head: { seq, hash, state: await restored(state, this.rulebook), row } };
+  }
+
+  /** What a registration folds onto; nothing else begins a record. */
+  private async beginning(disputeId: string, first: DisputeEvent | undefined): Promise<Standing | null> {
+    if (first?.type !== 'DisputeRegistered') return null;
     const { policyVersion, calendarVersion } = first.data;
     const rules = await this.rulebook.rules(policyVersion, calendarVersion);
-    return { seq: 0, hash: NO_HASH, state: unregistered(disputeId, rules), row: null };
+    return { version: null, head: { seq: 0, hash: NO_HASH, state: unregistered(disputeId, rules), row: null } };
   }
 }
 
@@ -239,17 +263,24 @@ function authorOf({ chain }: Folded): string {
   return person?.userId ?? 'system';
 }
 
-/** Everything that one append changes, in one statement. Answers the new version of the dispute's row. */
-async function save(db: Transaction, folded: Folded): Promise<string> {
-  return write(db, folded, true);
+type Run = Transaction['run'];
+
+/**
+ * Everything that one append changes, in one statement, on top of one version of the dispute's row.
+ *
+ * @param version of the row that was folded from; null when there was none
+ * @returns the new version; null when the row has another one by now, and nothing was written
+ */
+function save(run: Run, folded: Folded, version: string | null): Promise<string | null> {
+  return write(run, folded, version, true);
 }
 
-/** The rows alone: the record and the notices, which people may have read, stay as they are. */
-export async function saveRows(db: Transaction, folded: Folded): Promise<void> {
-  await write(db, folded, false);
+/** The rows alone: the record and the notices, which people may have read, stay as they are. Under the row's lock. */
+export async function saveRows({ run }: Transaction, folded: Folded, version: string | null): Promise<void> {
+  await write(run, folded, version, false);
 }
 
-async function write(db: Transaction, folded: Folded, appending: boolean): Promise<string> {
+async function write(run: Run, folded: Folded, version: string | null, appending: boolean): Promise<string | null> {
   const { state, row, before, hash, chain, notices } = folded;
   const open = openObligations(state);
   const least = (moments: string[]) => moments.reduce<string | null>((a, b) => (a === null || b < a ? b : a), null);
@@ -343,25 +374,19 @@ async function write(db: Transaction, folded: Folded, appending: boolean): Promi
         : [],
     ),
   };
-  const [written] = await db.run<{ version: string }>(SAVE, [
+  const [written] = await run<{ version: string }>(SAVE, [
     JSON.stringify(parameters),
     JSON.stringify(stored(state)),
     JSON.stringify(row),
+    version,
   ]);
-  return written!.version;
+  return written?.version ?? null;
 }
 
 const SAVE: Prepared = {
   name: 'save-dispute',
   text: `
 WITH input AS (SELECT $1::jsonb AS i, ($1::jsonb ->> 'id')::uuid AS id),
-events AS (
-  INSERT INTO event (dispute_id, seq, at, type, actor, data, text, answers, prev_hash, hash)
-  SELECT input.id, e.seq, e.at, e.type, e.actor, e.data, e.text, e.answers,
-         decode(e.prev_hash, 'base64'), decode(e.hash, 'base64')
-  FROM input, jsonb_to_recordset(i -> 'events') AS e(seq integer, at timestamptz, type text, actor jsonb, data jsonb,
-       text text, answers jsonb, prev_hash text, hash text)
-),
 disputes AS (
   INSERT INTO dispute (id, number, seq, head_hash, state, row, status, grade, category, desk, holder, village,
     rehearsal, clock_ahead, next_moment, next_due, late_from, created_at, graded_at, updated_at, resolved_at, closed_at,
@@ -374,13 +399,22 @@ disputes AS (
     next_moment timestamptz, next_due timestamptz, late_from timestamptz, created_at timestamptz,
     graded_at timestamptz, updated_at timestamptz, resolved_at timestamptz, closed_at timestamptz, visible_to text[],
     search text)
+  WHERE $4::text IS NULL OR EXISTS (SELECT FROM dispute WHERE dispute.id = input.id)
   ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, head_hash = excluded.head_hash, state = excluded.state,
     row = excluded.row, status = excluded.status, grade = excluded.grade, holder = excluded.holder,
     clock_ahead = excluded.clock_ahead, next_moment = excluded.next_moment, next_due = excluded.next_due,
     late_from = excluded.late_from, graded_at = excluded.graded_at, updated_at = excluded.updated_at,
     resolved_at = excluded.resolved_at, closed_at = excluded.closed_at, visible_to = excluded.visible_to,
     search = excluded.search
+  WHERE dispute.xmin::text = $4
   RETURNING id, xmin::text AS version
+),
+events AS (
+  INSERT INTO event (dispute_id, seq, at, type, actor, data, text, answers, prev_hash, hash)
+  SELECT disputes.id, e.seq, e.at, e.type, e.actor, e.data, e.text, e.answers,
+         decode(e.prev_hash, 'base64'), decode(e.hash, 'base64')
+  FROM input, disputes, jsonb_to_recordset(i -> 'events') AS e(seq integer, at timestamptz, type text, actor jsonb,
+       data jsonb, text text, answers jsonb, prev_hash text, hash text)
 ),
 obligations AS (
   INSERT INTO obligation (id, dispute_id, kind, n, holder_department, holder_role, holder_user, opened_at, due_at,
@@ -419,7 +453,7 @@ matches AS (
   ON CONFLICT DO NOTHING
 ),
 gone AS (
-  DELETE FROM visit USING input WHERE visit.dispute_id = input.id AND i -> 'gone_visits' @> to_jsonb(visit.n)
+  DELETE FROM visit USING input, disputes WHERE visit.dispute_id = disputes.id AND i -> 'gone_visits' @> to_jsonb(visit.n)
 ),
 notices AS (
   INSERT INTO notice (dispute_id, seq, user_id, kind, obligation_id, at)
@@ -430,11 +464,10 @@ notices AS (
 ),
 keys AS (
   INSERT INTO command_key (key, user_id, body_hmac, received_at, dispute_id, seq)
-  SELECT k.key, k.user_id, k.body_hmac, k.received_at, input.id, k.seq
-  FROM input, jsonb_to_recordset(i -> 'keys') AS k(key text, user_id text, body_hmac text, received_at timestamptz,
+  SELECT k.key, k.user_id, k.body_hmac, k.received_at, disputes.id, k.seq
+  FROM input, disputes, jsonb_to_recordset(i -> 'keys') AS k(key text, user_id text, body_hmac text, received_at timestamptz,
     seq integer)
   ON CONFLICT (key) DO UPDATE SET dispute_id = excluded.dispute_id, seq = excluded.seq
 )
-SELECT disputes.version, pg_notify('dispute', json_build_object('id', input.id, 'seq', i -> 'dispute' -> 'seq')::text)
-FROM input, disputes`,
+SELECT version FROM disputes`,
 };

@@ -21,13 +21,15 @@ export class Upkeep {
     const tree = await this.directory.load();
     for (const [index, id] of ids.entries()) {
       await transaction(this.source, async (db) => {
-        await db.query(`SELECT 1 FROM dispute WHERE id = $1 FOR UPDATE`, [id]);
+        const [row] = (await db.query(`SELECT xmin::text AS version FROM dispute WHERE id = $1 FOR UPDATE`, [id])) as {
+          version: string;
+        }[];
         const events = (await storedEvents(db, id)).map(({ event }) => event);
         const folded = await foldAnew(id, events, tree, this.vault, this.rulebook, this.source);
         for (const table of ['obligation', 'transfer', 'visit']) {
           await db.query(`DELETE FROM ${table} WHERE dispute_id = $1`, [id]);
         }
-        await saveRows(db, folded);
+        await saveRows(db, folded, row?.version ?? null);
       });
       each(index + 1, ids.length);
     }

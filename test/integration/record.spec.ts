@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
+import type { DisputeEvent } from '#domain/events.js';
+import { Directory } from '#persistence/directory.js';
+import { EventStore } from '#persistence/event-store.js';
 import { READ_TIMEOUTS, openDatabase } from '#persistence/database.js';
 import { canonical, sha256 } from '#persistence/canonical.js';
 import { Reader } from '#persistence/reader.js';
@@ -92,6 +95,36 @@ describe('the record in PostgreSQL', () => {
     const { others } = await engine.store.append(town.id, 2, [other]);
     expect(canonical(others)).toBe(canonical(held));
     expect(await dump()).toBe(before);
+  });
+
+  it('appends where another process wrote last, and writes nothing on top of what it does not know', async () => {
+    const town = await offered();
+    const { source, vault, rulebook } = engine;
+    const other = new EventStore(source, vault, rulebook, new Directory(source));
+    const append = (store: EventStore, events: DisputeEvent[]) => store.append(town.id, events[0]!.seq - 1, events);
+    await append(engine.store, town.events);
+    const first = town.as('desk').do('AddNote', {});
+    const second = town.as('justice').do('AddNote', {});
+    const third = town.as('desk').do('AddNote', {});
+    expect(await append(other, first)).toEqual({ others: null });
+    // Its own head lies before the other's note; the number that it would write is taken.
+    const conflicting = [{ ...first[0]!, at: '2026-11-23T09:09:09.000Z' }];
+    expect(canonical((await append(engine.store, conflicting)).others)).toBe(canonical(first));
+    expect(await append(engine.store, second)).toEqual({ others: null });
+    expect(await append(other, third)).toEqual({ others: null });
+    expect(await engine.events(town.id)).toHaveLength(town.state.seq);
+    expect((await engine.upkeep.verify()).problems).toEqual([]);
+  });
+
+  it('says so where the record ends before what is known', async () => {
+    const town = await offered();
+    await expect(engine.store.append(town.id, 2, town.events.slice(2))).rejects.toThrow('the record ends at 0');
+    await engine.store.append(town.id, 0, town.events);
+    const lost = town.as('desk').do('AddNote', {});
+    const next = town.as('desk').do('AddNote', {});
+    expect(lost).toHaveLength(1);
+    await expect(engine.store.append(town.id, next[0]!.seq - 1, next)).rejects.toThrow('the record ends at');
+    expect(await engine.events(town.id)).toHaveLength(lost[0]!.seq - 1);
   });
 
   it('projects, notices and answers in one transaction: all or nothing', async () => {
