@@ -1,10 +1,12 @@
 import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
 import { millisOf, type Instant } from '#domain/time.js';
+import type { Bell } from './bell.js';
 
 /** One timer that can move: it is set anew only when its moment changes, so a command that moves nothing costs none. */
 export class Alarm {
-  rang = false;
   private set: { at: Instant; scope: CancellationScope } | null = null;
+
+  constructor(private readonly bell: Bell) {}
 
   /** @param now the workflow's clock in milliseconds */
   at(moment: Instant | null, now: number): void {
@@ -20,7 +22,7 @@ export class Alarm {
       .then(
         () => {
           if (this.set?.scope === scope) this.set = null;
-          this.rang = true;
+          this.bell.ring();
         },
         (error: unknown) => {
           if (!isCancellation(error)) throw error;

@@ -1,5 +1,6 @@
 import {
   allHandlersFinished,
+  CancellationScope,
   condition,
   continueAsNew,
   isCancellation,
@@ -18,6 +19,7 @@ import { DomainError, type RefusalCode } from '#domain/errors.js';
 import type { Answered } from '#domain/events.js';
 import { instantOf, type Instant } from '#domain/time.js';
 import { Alarm } from './alarm.js';
+import { Bell } from './bell.js';
 import { submit, submitLater, wake, type Answer, type Input } from './messages.js';
 import { asFailure } from './refusal.js';
 
@@ -63,9 +65,8 @@ const { replay } = proxySinks<ReplaySinks>();
 
 interface Pending<C> {
   command: C;
-  /** By signal: nobody waits, so a refusal becomes an event. */
-  later: boolean;
-  outcome?: Answer | ApplicationFailure;
+  /** Who waits; null by signal, where a refusal becomes an event. */
+  waiting: { resolve: (answer: Answer) => void; reject: (refusal: ApplicationFailure) => void } | null;
 }
 
 const HISTORY_LIMIT = 800;
@@ -79,8 +80,9 @@ const LINGER_MS = 10_000;
 export async function run<S extends State, C extends Answered, E>(core: Core<S, C, E>, input: Input<S>): Promise<void> {
   let { state } = input;
   const queue: Pending<C>[] = [];
-  const alarm = new Alarm();
-  let woken = false;
+  const bell = new Bell();
+  const alarm = new Alarm(bell);
+  CancellationScope.current().cancelRequested.catch((error: Error) => bell.break(error));
   let taken = 0;
   const now = (): Instant => instantOf(Date.now());
   // The validator's dry decision is the handler's, when neither the state nor the clock moved in between. A replay has
@@ -89,14 +91,11 @@ export async function run<S extends State, C extends Answered, E>(core: Core<S, 
 
   setHandler(
     submit,
-    async (submitted) => {
-      const pending: Pending<C> = { command: submitted as C, later: false };
-      queue.push(pending);
-      await condition(() => pending.outcome !== undefined);
-      const { outcome } = pending;
-      if (outcome && 'seq' in outcome) return outcome;
-      throw outcome as ApplicationFailure;
-    },
+    (submitted) =>
+      new Promise<Answer>((resolve, reject) => {
+        queue.push({ command: submitted as C, waiting: { resolve, reject } });
+        bell.ring();
+      }),
     {
       validator: (submitted) => {
         try {
@@ -108,8 +107,11 @@ export async function run<S extends State, C extends Answered, E>(core: Core<S, 
       },
     },
   );
-  setHandler(submitLater, (command) => void queue.push({ command: command as C, later: true }));
-  setHandler(wake, () => void (woken = true));
+  setHandler(submitLater, (command) => {
+    queue.push({ command: command as C, waiting: null });
+    bell.ring();
+  });
+  setHandler(wake, () => bell.ring());
 
   const started = Date.now();
   for (;;) {
@@ -129,8 +131,7 @@ export async function run<S extends State, C extends Answered, E>(core: Core<S, 
         continue;
       }
       alarm.at(lingering ? instantOf(started + LINGER_MS) : moment, Date.now());
-      await condition(() => queue.length > 0 || alarm.rang || woken);
-      alarm.rang = woken = false;
+      await bell.listen();
       continue;
     }
 
@@ -146,9 +147,10 @@ export async function run<S extends State, C extends Answered, E>(core: Core<S, 
       events = isDecided ? dry!.events : core.decide(command ?? { type: 'PassMoment', upTo: now() }, state, now());
     } catch (error) {
       if (!(error instanceof DomainError) || !pending) throw error;
-      const told = pending.later ? core.refused(pending.command, state, error.code, now()) : null;
+      const told = pending.waiting ? null : core.refused(pending.command, state, error.code, now());
       if (told === null) {
-        settle(pending, asFailure(error));
+        queue.shift();
+        pending.waiting?.reject(asFailure(error));
         continue;
       }
       events = told;
@@ -162,12 +164,8 @@ export async function run<S extends State, C extends Answered, E>(core: Core<S, 
     }
     if (pending) {
       const known = state.keys.find((each) => each.key === pending.command.key);
-      settle(pending, { seq: known?.seq ?? state.seq, bodyHmac: pending.command.bodyHmac });
+      queue.shift();
+      pending.waiting?.resolve({ seq: known?.seq ?? state.seq, bodyHmac: pending.command.bodyHmac });
     }
-  }
-
-  function settle(pending: Pending<C>, outcome: Answer | ApplicationFailure): void {
-    queue.shift();
-    pending.outcome = outcome;
   }
 }

@@ -129,6 +129,16 @@ describe('a dispute on the real engine', () => {
     expect((await engine.state(id)).status).toBe('handling');
   });
 
+  it('ends when it is canceled, and goes on from the record at the next command', async () => {
+    const id = await engine.register();
+    await engine.handle(id).cancel();
+    await expect(engine.handle(id).result()).rejects.toThrow();
+    expect((await engine.handle(id).describe()).status.name).toBe('CANCELLED');
+    const { seq } = await engine.do(id, 'desk', 'AddNote', {});
+    expect((await engine.state(id)).seq).toBe(seq);
+    expect((await engine.handle(id).describe()).status.name).toBe('RUNNING');
+  });
+
   it('goes on from the record when its workflow was lost', async () => {
     const id = await engine.register();
     await engine.handle(id).terminate('the server was lost');
