@@ -74,6 +74,10 @@ async function bundle() {
   const quiet = () => undefined;
   const { code } = await bundleWorkflowCode({
     workflowsPath: join(process.cwd(), 'dist/workflows/index.js'),
+    // The core keeps nothing of a case: one copy serves every workflow of a worker.
+    preloadModules: ['decide', 'evolve', 'item', 'moments'].map((name) =>
+      join(process.cwd(), `dist/libs/domain/${name}.js`),
+    ),
     logger: { trace: quiet, debug: quiet, info: quiet, log: quiet, warn: console.warn, error: console.error },
   });
   writeFileSync(BUNDLE, code);
