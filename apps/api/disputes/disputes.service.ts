@@ -217,9 +217,11 @@ export class DisputesService {
     const policyAndCalendar = await this.rulebook.current(this.config.REGION);
     const { policy, calendar } = policyAndCalendar;
     const rules = await this.rulebook.rules(policy.version, calendar.version);
-    let seq = receipt.seq;
-    if (seq === null) {
-      const [{ n }] = (await this.source.query(`SELECT nextval('dispute_number') AS n`)) as [{ n: string }];
+    const register = async (): Promise<number> => {
+      const [[{ n }], key] = await Promise.all([
+        this.source.query(`SELECT nextval('dispute_number') AS n`) as Promise<[{ n: string }]>,
+        this.vault.create(this.source, id),
+      ]);
       const year = civilDateAt(receipt.receivedAt, rules.policy.workingTime.zone).slice(0, 4);
       const superior = tree.departments.get(actor.departmentId)?.parentId ?? actor.departmentId;
       const { data, text } = splitRegistration(
@@ -239,7 +241,6 @@ export class DisputesService {
         ? []
         : await this.reader.as(this.as(actor), (db) => findRepeats(db, data, id, since));
       if (repeats.length > 0) data.repeats = repeats;
-      const key = await this.vault.create(this.source, id);
       const command: PersonCommand = {
         ...envelopeOf(actor, receipt),
         type: 'RegisterDispute',
@@ -248,20 +249,23 @@ export class DisputesService {
       };
       const answer = await this.gateway.register(id, command, unregistered(id, rules));
       if (answer.bodyHmac !== receipt.bodyHmac) throw new DomainError('KEY_REUSED');
-      seq = answer.seq;
-    }
+      return answer.seq;
+    };
+    const [seq, similar] = await Promise.all([
+      receipt.seq ?? register(),
+      this.reader.as(this.as(actor), (db) =>
+        findSimilar(db, {
+          id,
+          names: body.parties.map((party) => party.name),
+          village: body.place.village,
+          category: body.category,
+          title: body.title,
+          rehearsal: body.rehearsal,
+          since: instantOf(millisOf(receipt.receivedAt) - 90 * DAY),
+        }),
+      ),
+    ]);
     const found = await this.get(actor, id);
-    const similar = await this.reader.as(this.as(actor), (db) =>
-      findSimilar(db, {
-        id,
-        names: body.parties.map((party) => party.name),
-        village: body.place.village,
-        category: body.category,
-        title: body.title,
-        rehearsal: body.rehearsal,
-        since: instantOf(millisOf(found.row.createdAt) - 90 * DAY),
-      }),
-    );
     return { seq, dispute: await this.show(found, actor), similar };
   }
 
