@@ -37,7 +37,7 @@ export interface Prepared {
 
 /** One connection inside a transaction. */
 export interface Transaction extends Db {
-  run<R>(statement: Prepared, values: unknown[]): Promise<R[]>;
+  run: <R>(statement: Prepared, values: unknown[]) => Promise<R[]>;
 }
 
 async function connected<T>(source: DataSource, work: (client: PoolClient) => Promise<T>): Promise<T> {

@@ -285,7 +285,6 @@ async function write(run: Run, folded: Folded, version: string | null, appending
   const open = openObligations(state);
   const least = (moments: string[]) => moments.reduce<string | null>((a, b) => (a === null || b < a ? b : a), null);
   const parameters = {
-    id: row.id,
     events: (appending ? chain : []).map(({ event, previous, hash: own }) => ({
       ...event,
       prev_hash: previous.toString('base64'),
@@ -375,6 +374,7 @@ async function write(run: Run, folded: Folded, version: string | null, appending
     ),
   };
   const [written] = await run<{ version: string }>(SAVE, [
+    row.id,
     JSON.stringify(parameters),
     JSON.stringify(stored(state)),
     JSON.stringify(row),
@@ -386,12 +386,12 @@ async function write(run: Run, folded: Folded, version: string | null, appending
 const SAVE: Prepared = {
   name: 'save-dispute',
   text: `
-WITH input AS (SELECT $1::jsonb AS i, ($1::jsonb ->> 'id')::uuid AS id),
+WITH input AS (SELECT $1::uuid AS id, $2::jsonb AS i),
 disputes AS (
   INSERT INTO dispute (id, number, seq, head_hash, state, row, status, grade, category, desk, holder, village,
     rehearsal, clock_ahead, next_moment, next_due, late_from, created_at, graded_at, updated_at, resolved_at, closed_at,
     visible_to, search)
-  SELECT input.id, d.number, d.seq, decode(d.head_hash, 'base64'), $2::jsonb, $3::jsonb, d.status, d.grade, d.category,
+  SELECT input.id, d.number, d.seq, decode(d.head_hash, 'base64'), $3::jsonb, $4::jsonb, d.status, d.grade, d.category,
     d.desk, d.holder, d.village, d.rehearsal, d.clock_ahead * interval '1 millisecond', d.next_moment, d.next_due,
     d.late_from, d.created_at, d.graded_at, d.updated_at, d.resolved_at, d.closed_at, d.visible_to, d.search
   FROM input, jsonb_to_record(i -> 'dispute') AS d(number text, seq integer, head_hash text, status text, grade text,
@@ -399,14 +399,14 @@ disputes AS (
     next_moment timestamptz, next_due timestamptz, late_from timestamptz, created_at timestamptz,
     graded_at timestamptz, updated_at timestamptz, resolved_at timestamptz, closed_at timestamptz, visible_to text[],
     search text)
-  WHERE $4::text IS NULL OR EXISTS (SELECT FROM dispute WHERE dispute.id = input.id)
+  WHERE $5::text IS NULL OR EXISTS (SELECT FROM dispute WHERE dispute.id = $1)
   ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, head_hash = excluded.head_hash, state = excluded.state,
     row = excluded.row, status = excluded.status, grade = excluded.grade, holder = excluded.holder,
     clock_ahead = excluded.clock_ahead, next_moment = excluded.next_moment, next_due = excluded.next_due,
     late_from = excluded.late_from, graded_at = excluded.graded_at, updated_at = excluded.updated_at,
     resolved_at = excluded.resolved_at, closed_at = excluded.closed_at, visible_to = excluded.visible_to,
     search = excluded.search
-  WHERE dispute.xmin::text = $4
+  WHERE dispute.xmin::text = $5
   RETURNING id, xmin::text AS version
 ),
 events AS (
