@@ -60,6 +60,7 @@ describe('a policy', () => {
     ['no limit for handling', '/handle/blue/simple', null, '/handle/blue/simple REQUIRED'],
     ['a grade left out', '/limits/watch/red', undefined, '/limits/watch/red REQUIRED'],
     ['an unknown grade', '/relapse/green', 'red', '/relapse/green UNKNOWN_WORD'],
+    ['a stage where a case would wait for nobody', '/limits/dispatch/blue', null, '/limits/dispatch/blue REQUIRED'],
     [
       'an unknown kind of limit',
       '/limits/lunch',
@@ -124,6 +125,11 @@ describe('a policy', () => {
     ['no ladders', '/ladders', undefined, '/ladders REQUIRED'],
   ])('with %s is refused', (_what, place, value, problem) => {
     expect(problemsOf(withAt(place, value))).toEqual([problem]);
+  });
+
+  it('names a stage whose limits are missing altogether', () => {
+    expect(problemsOf(withAt('/limits/decide-return', undefined))).toContain('/limits/decide-return REQUIRED');
+    expect(problemsOf(withAt('/limits/plan', undefined))).toEqual([]);
   });
 
   it('hears of everything that is wrong at once', () => {

@@ -98,6 +98,19 @@ export interface Problem {
   detail: string;
 }
 
+/** Stages that end by somebody's act: without a deadline a case would wait there for nobody (domain.md §5, 1). */
+export const NEVER_SILENT: readonly ObligationKind[] = [
+  'triage',
+  'grade',
+  'dispatch',
+  'answer-transfer',
+  'decide-return',
+  'decide-extension',
+  'review-suspension',
+  'safety-check',
+  'watch',
+];
+
 /** A rung further than this from its due moment is a slip of the pen (api.md, "Administration"). */
 const FARTHEST_RUNG_DAYS = 400;
 
@@ -155,9 +168,11 @@ export function checkPolicy(document: unknown, departments: readonly string[]): 
     if (typeof doc[key] !== 'string' || doc[key] === '') add(`/${key}`, 'REQUIRED', 'must be a text');
   }
 
-  for (const [kind, value] of Object.entries(object(doc.limits, '/limits'))) {
+  const unlimited = Object.fromEntries(NEVER_SILENT.map((kind) => [kind, undefined]));
+  for (const [kind, value] of Object.entries({ ...unlimited, ...object(doc.limits, '/limits') })) {
     oneOf(kind, [...KINDS, 'return-window'], `/limits/${kind}`);
-    byGrade(value, `/limits/${kind}`, (each, pointer) => limit(each, pointer, true));
+    const mayWait = !(NEVER_SILENT as readonly string[]).includes(kind);
+    byGrade(value, `/limits/${kind}`, (each, pointer) => limit(each, pointer, mayWait));
   }
   byGrade(doc.handle, '/handle', (value, pointer) => {
     const row = object(value, pointer);

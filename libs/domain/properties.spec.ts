@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { isDeepStrictEqual } from 'node:util';
+import { policies, rulebooks } from '../../test/support/rulebooks.js';
 import { PEOPLE, Town, rulesFor, shanghai } from '../../test/support/town.js';
 import { VERBS, type PersonCommandType, type Verb } from './commands.js';
 import { refusalBefore } from './decide.js';
@@ -10,6 +11,8 @@ import { DomainError } from './errors.js';
 import type { DisputeEvent } from './events.js';
 import { evolve } from './evolve.js';
 import { violationsOf } from './invariants.js';
+import type { Rules } from './obligation.js';
+import { checkPolicy } from './policy.js';
 import { attributionAt } from './rows.js';
 import { DAY, HOUR, MINUTE, instantOf, millisOf, plusMillis } from './time.js';
 import {
@@ -29,6 +32,7 @@ import {
 const FULL = process.env.CHECK === 'full';
 /** Forty steps each: a million in the long run. */
 const RUNS = FULL ? 25_000 : 200;
+const DEPARTMENTS = [...new Set(Object.values(PEOPLE).map((each) => each.departmentId))];
 const START = millisOf(shanghai('2026-01-01 00:00'));
 
 type Pick = <T>(list: readonly T[]) => T | undefined;
@@ -244,8 +248,10 @@ class Witness {
   private seen = 0;
   private at = '';
   private folded: DisputeState;
+  private readonly rulesSize: number;
 
   constructor(private readonly town: Town) {
+    this.rulesSize = JSON.stringify(town.state.rules).length;
     // The rules are the same object, so that comparing two states does not read them again and again.
     this.folded = unregistered(town.id, town.state.rules);
     if (!isDeepStrictEqual(json(town.state.rules), town.state.rules)) throw new Error('the rules do not survive JSON');
@@ -269,7 +275,7 @@ class Witness {
     const { rules: _rules, ...own } = dispute;
     const text = JSON.stringify(own);
     must(isDeepStrictEqual(JSON.parse(text), own), 'the state does not survive JSON');
-    const size = text.length + RULES_SIZE;
+    const size = text.length + this.rulesSize;
     largest = Math.max(largest, size);
     must(size < 64 * 1024, `the state has ${size} characters`);
 
@@ -353,43 +359,75 @@ const registration = fc.record({
 });
 const rules = rulesFor({ ...DEFAULT_POLICY, majorKinds: ['forest-title', 'expropriation'] });
 
-const RULES_SIZE = JSON.stringify(rules).length;
 let largest = 0;
 const reached = new Map<string, number>();
 const saw = (what: string) => reached.set(what, (reached.get(what) ?? 0) + 1);
+
+interface Entry {
+  registration: typeof registration extends fc.Arbitrary<infer R> ? R : never;
+  /** Milliseconds after the start of 2026. */
+  offset: number;
+  life: Step[];
+}
+
+/** Lives a life and holds everything that must hold against it after each step. */
+function live({ registration: { grade, ...rest }, offset, life }: Entry, under: Rules): void {
+  const town = new Town(instantOf(START + offset), under);
+  town.as('desk').register({ ...rest, ...(grade && { grade }) });
+  const witness = new Witness(town);
+  witness.check();
+  for (const each of life) {
+    const before = town.state;
+    try {
+      play(town, each);
+    } catch (error) {
+      // The only thing that a command may throw; and then it changed nothing.
+      if (!(error instanceof DomainError)) throw error;
+      saw(error.code);
+      if (!each.noticed) expect(town.state).toBe(before);
+    }
+    witness.check();
+    if (town.owed('dispatch')?.holder.role === 'supervisor') saw('designation owed');
+  }
+  for (const { type } of town.events) saw(type);
+  town.passTo(town.now);
+  expect(violationsOf(town.events, under, town.now)).toEqual([]);
+}
+
+const entry = fc.record({ registration, offset: fc.integer({ min: 0, max: 400 * DAY }), life: steps });
 
 it(
   'whatever people do at whatever time, everything that must hold holds after each step',
   () => {
     fc.assert(
-      fc.property(registration, fc.integer({ min: 0, max: 400 * DAY }), steps, (entry, offset, life) => {
-        const town = new Town(instantOf(START + offset), rules);
-        const { grade, ...rest } = entry;
-        town.as('desk').register({ ...rest, ...(grade && { grade }) });
-        const witness = new Witness(town);
-        witness.check();
-        for (const each of life) {
-          const before = town.state;
-          try {
-            play(town, each);
-          } catch (error) {
-            // The only thing that a command may throw; and then it changed nothing.
-            if (!(error instanceof DomainError)) throw error;
-            saw(error.code);
-            if (!each.noticed) expect(town.state).toBe(before);
-          }
-          witness.check();
-          if (town.owed('dispatch')?.holder.role === 'supervisor') saw('designation owed');
-        }
-        for (const { type } of town.events) saw(type);
-        town.passTo(town.now);
-        expect(violationsOf(town.events, rules, town.now)).toEqual([]);
-      }),
+      fc.property(entry, (each) => live(each, rules)),
       { numRuns: RUNS, ...(!FULL && { seed: 20261123 }) },
     );
   },
   6 * HOUR,
 );
+
+it(
+  'whatever a region publishes as its policy and calendar, that holds as well',
+  () => {
+    fc.assert(
+      fc.property(entry, rulebooks, (each, under) => live(each, under)),
+      { numRuns: FULL ? RUNS / 5 : RUNS / 4, ...(!FULL && { seed: 20261123 }) },
+    );
+  },
+  6 * HOUR,
+);
+
+it('these rulebooks are ones that may be published', () => {
+  fc.assert(
+    fc.property(policies, (policy) => {
+      // A rung may lie too far from its due moment; that is a matter of the pen, not of the rules.
+      const problems = checkPolicy(policy, DEPARTMENTS).filter(({ code }) => code !== 'RUNG_TOO_FAR');
+      expect(problems).toEqual([]);
+    }),
+    { numRuns: 100 },
+  );
+});
 
 it('these lives went everywhere', () => {
   // SHOW=1 tells how often each was met, and how large a state became.
