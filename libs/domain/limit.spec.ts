@@ -15,7 +15,7 @@ import {
 } from './limit.js';
 import { clockOf, derive, type RuleRef, type Terms } from './obligation.js';
 import { SHIPPED_CALENDARS } from './shipped-calendars.js';
-import { MINUTE, addMonths, instantOf, millisOf, type Instant } from './time.js';
+import { MINUTE, addDays, addMonths, instantOf, millisOf, type Instant } from './time.js';
 
 const clock = clockOf(rulesFor());
 const of = (amount: number, unit: Unit): Limit => ({ amount, unit });
@@ -315,6 +315,38 @@ describe('for every start and limit', () => {
       fc.property(instant, limit, fc.boolean(), (start, { amount, unit }, moves) => {
         const end = (n: number) => count(start, of(n, unit), clock, { pauses: [], moves }).dueAt;
         expect(end(amount + 1) >= end(amount)).toBe(true);
+      }),
+    );
+  });
+
+  it('a holiday and a make-up day that both lie on the way take nothing and give nothing', () => {
+    // 2030 is a year of our own: a Wednesday off, and a Saturday worked for it.
+    const swapped = (holiday: string, makeUp: string) => ({
+      ...clock,
+      calendar: {
+        region: 'default',
+        version: 'swapped',
+        years: [
+          {
+            region: 'default',
+            year: 2030,
+            official: true,
+            source: '',
+            holidays: [holiday],
+            makeUpDays: [makeUp],
+            statutory: [],
+          },
+        ],
+      },
+    });
+    const weekdays = (n: number) => addDays('2030-03-04', Math.floor(n / 5) * 7 + (n % 5));
+    fc.assert(
+      fc.property(fc.nat(9), fc.nat(1), fc.integer({ min: 11, max: 40 }), (day, week, amount) => {
+        const holiday = weekdays(day);
+        const saturday = addDays('2030-03-09', week * 7);
+        const end = (off: string, worked: string) =>
+          count(shanghai('2030-03-01 10:00'), of(amount, 'workingDays'), swapped(off, worked)).dueAt;
+        expect(end(holiday, saturday)).toBe(end('2030-12-25', '2030-12-28'));
       }),
     );
   });

@@ -1,12 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Town, rulesFor, shanghai } from '../../test/support/town.js';
+import { circleIn } from './circulation.js';
+import { deliveryAt } from './delivery-times.js';
 import { count, type Limit } from './limit.js';
+import { attributionAt } from './rows.js';
 import { noticesOf } from './notices.js';
 import { clockOf } from './obligation.js';
 import { MINUTE, instantOf, millisOf, plusMillis } from './time.js';
 
-/** What users of other systems ran into (reference/rivals.md §3), each by its number there. */
+/**
+ * What users of other systems ran into (reference/rivals.md §3), each by its number there. Proved elsewhere, on the
+ * running parts: 21 (e2e/refusals), 23 (e2e/worklists), 26 (integration/delivery), 30 (workflow/replay). 27, trying a
+ * policy before it bites, has no page yet.
+ */
 const MONDAY = shanghai('2026-03-02 09:00');
 
 function handled(to: 'justice' | 'land' = 'land', grade: 'blue' | 'yellow' | 'red' = 'blue'): Town {
@@ -58,6 +65,34 @@ describe('a trap of other systems', () => {
     expect(town.owed('handle')).toMatchObject({ openedAt: town.now, state: 'open' });
   });
 
+  it('5: one clock overrules another — here every clock runs beside the others', () => {
+    const town = handled();
+    const open = town.dispute.obligations.map(({ kind, state }) => `${kind} ${state}`);
+    expect(open.sort()).toEqual(['first-contact open', 'handle open', 'watch open']);
+    const due = town.dispute.obligations.map(({ dueAt }) => dueAt).sort();
+    town.as('land').do('RecordContact', { parties: ['p1', 'p2'], at: town.now });
+    expect(due).toEqual(expect.arrayContaining([dueOf(town), town.owed('watch')!.dueAt]));
+  });
+
+  it('6: a rule is gone and cases are still escalated — here what ended fires no rung any more', () => {
+    const town = new Town(MONDAY);
+    town.as('desk').register({ grade: 'blue' });
+    town.offer('land');
+    const { id } = town.owed('answer-transfer')!;
+    town.as('desk').do('RecallTransfer', { transferId: 't1' });
+    town.passTo(shanghai('2026-03-20 09:00'));
+    const told = town.events.filter(({ type, data }) => /Ladder|Late/.test(type) && JSON.stringify(data).includes(id));
+    expect(told).toEqual([]);
+  });
+
+  it('7: a changed calendar reaches nobody — here a date says which calendar it was counted by', () => {
+    const { rule, provisional } = handled().owed('handle')!;
+    expect(rule).toMatchObject({ policyVersion: 'default-1', calendarVersion: 'default-1' });
+    expect(provisional).toBe(false);
+    const late = new Town(shanghai('2026-12-30 09:00')).handledBy('land');
+    expect(late.owed('handle')).toMatchObject({ provisional: true });
+  });
+
   it('8: extension and pause give another date in another order — here they commute', () => {
     const first = (order: 'extend first' | 'pause first') => {
       const town = handled();
@@ -76,6 +111,21 @@ describe('a trap of other systems', () => {
     expect(first('extend first')).toBe(first('pause first'));
   });
 
+  it('9: a running timer cannot be moved — here more time moves the date, its rungs and the next moment', () => {
+    const town = handled();
+    const before = { due: dueOf(town), steps: town.owed('handle')!.steps };
+    town
+      .as('land')
+      .do('AskExtension', { obligationId: town.owed('handle')!.id, by: { amount: 3, unit: 'workingDays' } });
+    const { obligations } = town.dispute;
+    const asked = obligations.find(({ kind }) => kind === 'decide-extension')!;
+    town.as('supervisor').do('DecideExtension', { extensionId: asked.subjectId!, approve: true });
+    expect(dueOf(town) > before.due).toBe(true);
+    town.owed('handle')!.steps.forEach((step, n) => expect(step.at >= before.steps[n]!.at).toBe(true));
+    town.passTo(before.due);
+    expect(town.owed('handle')).toMatchObject({ state: 'open', lateSince: null });
+  });
+
   it('10: the timer fires and nobody is told — here every rung that fires reaches a post', () => {
     const town = handled();
     const before = town.dispute;
@@ -85,6 +135,13 @@ describe('a trap of other systems', () => {
     const handle = before.obligations.find((each) => each.kind === 'handle')!;
     const own = fired.filter((each) => each.type === 'LadderStepFired' && each.data.obligationId === handle.id);
     for (const event of own) expect(noticesOf(event, before, town.dispute)).not.toEqual([]);
+  });
+
+  it('11: a bouncing case goes unseen — here the way back is a circle that can be named', () => {
+    expect(circleIn(['police', 'land', 'justice'])).toBeNull();
+    expect(circleIn(['police', 'land', 'justice', 'land'])).toEqual(['land', 'justice', 'land']);
+    expect(circleIn(['land', 'justice', 'forestry', 'land'])).toEqual(['land', 'justice', 'forestry', 'land']);
+    expect(circleIn(['land', 'land'])).toBeNull();
   });
 
   it('12: a department that declined cannot be asked again — here a return is an event, not a ban', () => {
@@ -106,6 +163,35 @@ describe('a trap of other systems', () => {
     expect(town.row!.transfers).toMatchObject([
       { to: 'justice', upheld: true, returnReason: { code: 'not-our-duty', suggestedDepartment: 'land' } },
     ]);
+  });
+
+  it('14: a wrong address ends in a dead letter — here whoever returns it says where it belongs', () => {
+    const town = handled();
+    town.as('land').do('ReturnTransfer', { ...back, suggestedDepartment: 'forestry' });
+    expect(town.row!.transfers[0]!.returnReason).toMatchObject({ suggestedDepartment: 'forestry', handBack: true });
+    expect(town.owed('decide-return')!.holder).toMatchObject({ departmentId: 'police', role: 'desk' });
+  });
+
+  it('15: silence accepts nothing and refuses nothing — here it ends, and the desk has to send it anew', () => {
+    const town = new Town(MONDAY);
+    town.as('desk').register({ grade: 'blue' });
+    town.offer('land');
+    town.passTo(shanghai('2026-03-06 18:00'));
+    expect(town.row!.transfers[0]!.state).toBe('lapsed');
+    expect(town.owed('dispatch')!.holder).toMatchObject({ departmentId: 'police' });
+    expect(town.as('land').attempt('AcceptTransfer', { transferId: 't1' })).toBe('NO_OPEN_TRANSFER');
+  });
+
+  it('16: one status for several bodies — here each assistant reports, and the lead goes on', () => {
+    const town = handled();
+    town.as('desk').do('TransferDispute', { to: 'forestry', role: 'assist', designated: false });
+    town.as('forestry').do('AcceptTransfer', { transferId: 't2' });
+    town.as('forestry').do('CompleteAssist', { transferId: 't2' });
+    expect(town.row!.transfers.map(({ role, state }) => `${role} ${state}`)).toEqual([
+      'lead accepted',
+      'assist completed',
+    ]);
+    expect(town.status).toBe('handling');
   });
 
   it('17: a reopened case is overdue at once — here its clocks begin anew', () => {
@@ -145,12 +231,37 @@ describe('a trap of other systems', () => {
     expect(town.status).toBe('resolved');
   });
 
+  it('22: a breach belongs to nobody — here every minute and every lateness has its department', () => {
+    const town = handled();
+    town.passTo(shanghai('2026-03-20 18:00'));
+    const late = town.row!.obligations.filter(({ lateSince }) => lateSince !== null);
+    expect(late.map(({ kind, holder }) => `${kind} ${holder.departmentId}`)).toContain('handle land');
+    const { totalMinutes, parts } = attributionAt(town.row!, town.now);
+    expect(parts.reduce((sum, { minutes }) => sum + minutes, 0)).toBe(totalMinutes);
+    expect(parts.at(-1)).toMatchObject({ departmentId: 'land' });
+  });
+
   it('24: one reminder a day and the second is lost — here each rung is its own', () => {
     const town = handled('justice', 'red');
     town.passTo(shanghai('2026-03-02 12:00'));
     const contact = town.row!.obligations.find((each) => each.kind === 'first-contact')!;
     const sameDay = contact.steps.filter((each) => each.firedAt?.startsWith('2026-03-02'));
     expect(sameDay.map((each) => each.do)).toEqual(['remind', 'explain']);
+  });
+
+  it('25: a message at midnight — here it waits for the morning, unless the case is red', () => {
+    const clock = clockOf(rulesFor());
+    const at = shanghai('2026-03-06 23:40');
+    const sent = (kind: string, red: boolean) => deliveryAt({ kind, at, red }, null, clock);
+    expect(sent('remind', false)).toBe(shanghai('2026-03-09 08:30'));
+    expect(sent('offered', false) >= shanghai('2026-03-09 08:30')).toBe(true);
+    expect(sent('offered', true)).toBe(at);
+  });
+
+  it('28: nobody can ask how it stands — here an order asks, and the answer is owed by a date', () => {
+    const town = handled();
+    town.as('supervisor').do('OrderSupervision', { answerWithin: { amount: 1, unit: 'workingDays' } });
+    expect(town.owed('supervision-answer')).toMatchObject({ holder: { departmentId: 'land' }, state: 'open' });
   });
 
   it('29: a calendar of 24 hours closes one minute — here no minute of a day is nobody’s', () => {

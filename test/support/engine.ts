@@ -5,6 +5,7 @@ import { DataSource } from 'typeorm';
 import type { CommandData, PersonCommand, PersonCommandType } from '#domain/commands.js';
 import { unregistered, type DisputeState, type Registered } from '#domain/dispute.js';
 import type { DisputeEvent } from '#domain/events.js';
+import { unreported, type Item, type ItemCommand, type ItemCommandData } from '#domain/item.js';
 import { instantOf } from '#domain/time.js';
 import { openDatabase, RECORD_TIMEOUTS } from '#persistence/database.js';
 import { Directory } from '#persistence/directory.js';
@@ -12,7 +13,7 @@ import { EventStore, eventsAfter, restored } from '#persistence/event-store.js';
 import { Rulebook } from '#persistence/rulebook.js';
 import { Upkeep } from '#persistence/upkeep.js';
 import { Vault } from '#persistence/vault.js';
-import { ItemStore } from '#persistence/item-store.js';
+import { ItemStore, restoredItem } from '#persistence/item-store.js';
 import { OverdueReader } from '#persistence/overdue.js';
 import { workflowIdOf } from '#workflows/dispute/messages.js';
 import type { Answer } from '#workflows/messages.js';
@@ -183,6 +184,35 @@ export class Engine {
     aheadMs = 0,
   ): Promise<Answer> {
     return this.send(id, this.command(who, type, data, { aheadMs }));
+  }
+
+  /** A report of the grid, received by the police. */
+  async report(data: Partial<ItemCommandData['ReportItem']> = {}): Promise<string> {
+    const id = randomUUID();
+    const key = await this.vault.create(this.database.owner, id);
+    const [{ n }] = (await this.database.owner.query(`SELECT nextval('item_number') AS n`)) as [{ n: string }];
+    const command: ItemCommand = {
+      ...this.command('grid', 'AddNote', {}, { text: key.seal({ text: '有人说水渠被堵了' }) }),
+      type: 'ReportItem',
+      data: {
+        number: `X26-${n.padStart(5, '0')}`,
+        desk: 'police',
+        superior: 'centre',
+        feeder: 'patrol',
+        village: 'village-shixi',
+        dangerSigns: [],
+        heardAt: instantOf(Date.now()),
+        ...data,
+      },
+    };
+    const rules = await this.rulebook.rules(POLICY_VERSION, CALENDAR_VERSION);
+    await this.gateway.reportItem(id, command, unreported(id, rules));
+    return id;
+  }
+
+  async itemState(id: string): Promise<Item> {
+    const [row] = (await this.source.query(`SELECT item FROM item WHERE id = $1`, [id])) as { item: unknown }[];
+    return restoredItem(row!.item, this.rulebook);
   }
 
   handle(id: string) {

@@ -5,8 +5,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { historyFromJSON, historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { Worker, type WorkflowBundle } from '@temporalio/worker';
 import type { DisputeState } from '#domain/dispute.js';
+import type { Item } from '#domain/item.js';
 import { DAY, instantOf, plusMillis } from '#domain/time.js';
 import { canonical } from '#persistence/canonical.js';
+import { workflowIdOf } from '#workflows/dispute/messages.js';
+import { itemWorkflowIdOf } from '#workflows/item/messages.js';
 import { workflowBundle } from '../../apps/worker/workflow-bundle.js';
 import { Engine } from '../support/engine.js';
 
@@ -16,21 +19,20 @@ import { Engine } from '../support/engine.js';
  */
 const folder = fileURLToPath(new URL('./histories', import.meta.url));
 
+type State = DisputeState | Item;
+
 interface Recording {
   history: unknown;
-  state: DisputeState;
+  state: State;
 }
 
-async function replayed(
-  recording: Recording,
-  bundle: WorkflowBundle | { codePath: string },
-): Promise<DisputeState | null> {
-  let last: DisputeState | null = null;
+async function replayed(recording: Recording, bundle: WorkflowBundle | { codePath: string }): Promise<State | null> {
+  let last: State | null = null;
   await Worker.runReplayHistory(
     {
       workflowBundle: bundle,
       sinks: {
-        replay: { folded: { fn: (_info, state: DisputeState) => void (last = state), callDuringReplay: true } },
+        replay: { folded: { fn: (_info, state: State) => void (last = state), callDuringReplay: true } },
       },
     },
     historyFromJSON(recording.history),
@@ -52,9 +54,10 @@ describe('recorded histories', () => {
     });
     afterAll(() => engine.stop());
 
-    const keep = async (name: string, id: string) => {
-      const history = await engine.handle(id).fetchHistory();
-      const recording = { history: JSON.parse(historyToJSON(history)) as unknown, state: await engine.state(id) };
+    const keep = async (name: string, id: string, workflowId = workflowIdOf(id), kept?: State) => {
+      const history = await engine.client.workflow.getHandle(workflowId).fetchHistory();
+      const state = kept ?? (await engine.state(id));
+      const recording: Recording = { history: JSON.parse(historyToJSON(history)) as unknown, state };
       writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(recording)}\n`);
     };
 
@@ -114,11 +117,49 @@ describe('recorded histories', () => {
       await engine.do(id, 'land', 'AnswerSupervision', { orderId: 'o1' }, 40 * DAY);
       await keep('pauses', id);
     });
+    it('are recorded: handed back, assisted, handled by the desk itself', async () => {
+      const id = await engine.register();
+      await engine.do(id, 'desk', 'TransferDispute', { to: 'land', role: 'lead', designated: false });
+      await engine.do(id, 'land', 'AcceptTransfer', { transferId: 't1' });
+      await engine.do(id, 'desk', 'TransferDispute', { to: 'forestry', role: 'assist', designated: false });
+      await engine.do(id, 'forestry', 'AcceptTransfer', { transferId: 't2' });
+      await engine.do(id, 'forestry', 'CompleteAssist', { transferId: 't2' });
+      await engine.do(id, 'land', 'ReturnTransfer', { transferId: 't1', reasonCode: 'insufficient-facts' });
+      await engine.do(id, 'desk', 'DecideReturn', { transferId: 't1', uphold: true });
+      await engine.do(id, 'desk', 'TransferDispute', { to: 'police', role: 'lead', designated: false });
+      await engine.do(id, 'desk', 'AssignPerson', { userId: 'desk', departmentId: 'police', role: 'handler' });
+      await engine.do(id, 'desk', 'ResolveDispute', { outcome: 'settled-on-spot', terms: [] });
+      await engine.do(id, 'supervisor', 'WaiveVisit', { n: 1 });
+      await engine.do(id, 'desk', 'ReopenDispute', {});
+      await keep('hand-back', id);
+    });
+    it('are recorded: withdrawn, and visited all the same', async () => {
+      const id = await engine.register({ grade: 'yellow' });
+      await engine.do(id, 'desk', 'WithdrawDispute', {});
+      await engine.do(id, 'visitor', 'RecordVisit', { n: 1, mode: 'in-person', outcome: 'uneasy' });
+      await engine.gateway.fastForward(id, plusMillis(instantOf(Date.now()), 3 * DAY));
+      await engine.do(id, 'visitor', 'RecordVisit', { n: 2, mode: 'phone', outcome: 'unreachable' }, 3 * DAY);
+      await keep('withdrawn', id);
+    });
+    it('are recorded: merged into another', async () => {
+      const id = await engine.register();
+      await engine.do(id, 'desk', 'MergeDispute', { into: await engine.register() });
+      await keep('merged', id);
+    });
+    it('are recorded: an item that came to nothing', async () => {
+      const id = await engine.report({ dangerSigns: ['violence'] });
+      await engine.gateway.submitToItem(
+        id,
+        { ...engine.command('desk', 'AddNote', {}), type: 'DiscardItem', data: {} },
+        () => engine.itemState(id),
+      );
+      await keep('item', id, itemWorkflowIdOf(id), await engine.itemState(id));
+    });
   }
 
   it('replay with the code of today to the state of the record', async () => {
     const kept = recordings();
-    expect(kept.length).toBeGreaterThanOrEqual(5);
+    expect(kept.length).toBeGreaterThanOrEqual(9);
     for (const { name, recording } of kept) {
       const state = await replayed(recording, workflowBundle());
       expect({ name, state: canonical(state) }).toEqual({ name, state: canonical(recording.state) });
