@@ -54,7 +54,7 @@ export class ApiModule {
         PersistenceModule.forRoot({
           url: required(config, 'DATABASE_READER_URL'),
           timeouts: READ_TIMEOUTS,
-          masterKey: required(config, 'MASTER_KEY'),
+          masterKeys: () => required(config.reread(), 'MASTER_KEY'),
           poolSize: 30,
         }),
       ],

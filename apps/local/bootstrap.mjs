@@ -109,6 +109,7 @@ switch (command) {
     break;
   case 'rebuild':
   case 'verify':
+  case 'rotate-key':
     await import(`../../dist/apps/local/${command}.js`);
     break;
   case 'bench':

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { Client, Connection } from '@temporalio/client';
 import type { CommandActor, CommandData } from '#domain/commands.js';
 import type { Registered } from '#domain/dispute.js';
@@ -27,7 +26,7 @@ import type { DemoDispute, DemoItem, DemoLeg, DemoPresent } from './township/sha
  */
 export interface SeedOptions {
   writerUrl: string;
-  masterKeyFile: string;
+  masterKeys: () => string;
   temporal: string;
   namespace: string;
   taskQueue: string;
@@ -45,7 +44,7 @@ export async function seedTownship(options: SeedOptions): Promise<void> {
   const source = await openDatabase(options.writerUrl, PATIENT, 4).initialize();
   const connection = await Connection.connect({ address: options.temporal });
   try {
-    const vault = new Vault(Buffer.from(readFileSync(options.masterKeyFile, 'utf8').trim(), 'hex'));
+    const vault = await Vault.open(source, options.masterKeys);
     const rulebook = new Rulebook(source);
     const directory = new Directory(source);
     const tree = await directory.load();
