@@ -64,7 +64,7 @@ export async function seedTownship(options: SeedOptions): Promise<void> {
       const script = new Script(id, rules, key, story.registeredAt, now);
       const year = civilDateAt(story.registeredAt, rules.policy.workingTime.zone).slice(0, 4);
       story.play(script, {
-        ...registration(story.demo, vault, story.itemRef),
+        ...registration(story.demo, story.itemRef),
         number: `${year}-${String(index + 1).padStart(5, '0')}`,
         superior: tree.departments.get(DESK)!.parentId!,
         policyHash: policy.hash,
@@ -131,7 +131,7 @@ interface Story {
   play(script: Script, data: Registration): void;
 }
 
-function registration(demo: DemoDispute, vault: Vault, itemRef: string | undefined) {
+function registration(demo: DemoDispute, itemRef: string | undefined) {
   return {
     desk: DESK,
     category: demo.category as Category,
@@ -139,9 +139,6 @@ function registration(demo: DemoDispute, vault: Vault, itemRef: string | undefin
     parties: demo.parties.map((party, index) => ({
       id: `p${index + 1}`,
       role: party.role,
-      nameHash: vault.match('name', party.name),
-      ...(party.phone && { phoneHash: vault.match('phone', party.phone) }),
-      ...(party.idNumber && { idNumberHash: vault.match('id-number', party.idNumber) }),
     })),
     dangerSigns: demo.dangerSigns ?? [],
     source: { channel: 'info-officer', ...(itemRef && { itemId: idOf(itemRef) }) },

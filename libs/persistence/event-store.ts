@@ -2,36 +2,19 @@ import type { DataSource } from 'typeorm';
 import { isRegistered, openObligations, unregistered, type DisputeState, type Registered } from '#domain/dispute.js';
 import type { DisputeEvent } from '#domain/events.js';
 import { evolve } from '#domain/evolve.js';
-import type { ItemEvent } from '#domain/item.js';
 import { nextMoment } from '#domain/moments.js';
 import { noticesOf } from '#domain/notices.js';
 import { lateAt } from '#domain/obligation.js';
 import { project, type DisputeRow, type OpenedEvent } from '#domain/rows.js';
-import { canonical, sha256 } from './canonical.js';
+import { canonical } from './canonical.js';
+import { NO_HASH, RecordGap, eventHash, eventOf, type EventRow, type Recorded } from './chain.js';
 import { transaction, type Db, type Prepared, type Transaction } from './database.js';
 import type { Directory, Tree } from './directory.js';
+import { eraseItemsOf, erasePersons } from './erasure.js';
 import type { Rulebook } from './rulebook.js';
 import { matchTokens } from './repeats.js';
 import { visibleTo } from './scopes.js';
 import type { TextKey, Vault } from './vault.js';
-
-/** A gap in the numbers: the record was put back to before what the workflow knows. An operator's case, not a retry's. */
-export class RecordGap extends Error {
-  override readonly name = 'RecordGap';
-}
-
-/**
- * What the record holds after `after`: `null` when it is just what was given, now or by an earlier attempt; else what
- * another attempt wrote first, and the giver has to decide anew.
- */
-export type Recorded<E = DisputeEvent> = { others: E[] | null };
-
-export const NO_HASH = Buffer.alloc(32);
-
-/** What is hashed of an event: everything but the chain itself, with the text as ciphertext. */
-export function eventHash(previous: Buffer, event: DisputeEvent | ItemEvent): Buffer {
-  return sha256(previous, canonical(event));
-}
 
 /** The version of a dispute's row, and its documents only where they are not at hand in that version. */
 interface LockedRow {
@@ -56,28 +39,6 @@ interface Head {
   hash: Buffer;
   state: DisputeState;
   row: DisputeRow | null;
-}
-
-export interface EventRow {
-  seq: number;
-  at: Date;
-  type: DisputeEvent['type'];
-  actor: DisputeEvent['actor'];
-  data: DisputeEvent['data'];
-  text: string | null;
-  answers: DisputeEvent['answers'] | null;
-}
-
-export function eventOf({ seq, at, type, actor, data, text, answers }: EventRow): DisputeEvent {
-  return {
-    seq,
-    at: at.toISOString(),
-    type,
-    actor,
-    data,
-    ...(text !== null && { text }),
-    ...(answers !== null && { answers }),
-  } as DisputeEvent;
 }
 
 export async function eventsAfter(db: Db, disputeId: string, after: number): Promise<DisputeEvent[]> {
@@ -137,8 +98,9 @@ export class EventStore {
           const others = await eventsAfter(db, disputeId, after);
           return { others: canonical(others) === canonical(events) ? null : others };
         }
-        const folded = fold(head, events, key, tree);
-        const version = await save(db, folded);
+        const folded = await this.folded(db, head, events, key, tree);
+        const version = await save(db, folded, this.vault);
+        await this.finish(db, folded, tree);
         written = { version, head: { seq: folded.state.seq, hash: folded.hash, state: folded.state, row: folded.row } };
         return { others: null };
       },
@@ -147,6 +109,25 @@ export class EventStore {
     // Only what was committed may be kept.
     if (written) this.keep(disputeId, written);
     return recorded;
+  }
+
+  private async folded(db: Db, head: Head, events: DisputeEvent[], key: TextKey | null, tree: Tree): Promise<Folded> {
+    const folded = fold(head, events, key, tree);
+    if (!events.some((each) => each.type === 'DisputeErased')) return folded;
+    // The rows without a text: from the whole record, as anybody folds it from now on who has no key.
+    const all = [...(await eventsAfter(db, folded.state.id, 0)), ...events];
+    const { row } = fold(await this.head(folded.state.id, undefined, all[0]), all, null, tree);
+    return { ...folded, row, before: null };
+  }
+
+  /** What is not in the rows goes in the same transaction, and the key last: nothing can be half erased. */
+  private async finish(db: Transaction, { state, chain }: Folded, tree: Tree): Promise<void> {
+    for (const { event } of chain) {
+      if (event.type !== 'DisputeErased') continue;
+      await eraseItemsOf(db, state.id, event, this.rulebook, tree);
+      await erasePersons(db, state.id, event.seq);
+      this.vault.forget(state.id);
+    }
   }
 
   private keep(disputeId: string, entry: { version: string; head: Head }): void {
@@ -240,16 +221,16 @@ function authorOf({ chain }: Folded): string {
 }
 
 /** Everything that one append changes, in one statement. Answers the new version of the dispute's row. */
-async function save(db: Transaction, folded: Folded): Promise<string> {
-  return write(db, folded, true);
+async function save(db: Transaction, folded: Folded, vault: Vault): Promise<string> {
+  return write(db, folded, vault, true);
 }
 
 /** The rows alone: the record and the notices, which people may have read, stay as they are. */
-export async function saveRows(db: Transaction, folded: Folded): Promise<void> {
-  await write(db, folded, false);
+export async function saveRows(db: Transaction, folded: Folded, vault: Vault): Promise<void> {
+  await write(db, folded, vault, false);
 }
 
-async function write(db: Transaction, folded: Folded, appending: boolean): Promise<string> {
+async function write(db: Transaction, folded: Folded, vault: Vault, appending: boolean): Promise<string> {
   const { state, row, before, hash, chain, notices } = folded;
   const open = openObligations(state);
   const least = (moments: string[]) => moments.reduce<string | null>((a, b) => (a === null || b < a ? b : a), null);
@@ -318,7 +299,7 @@ async function write(db: Transaction, folded: Folded, appending: boolean): Promi
       row: each,
     })),
     // Written once: what finds a dispute again never changes.
-    matches: before ? [] : matchTokens(state),
+    matches: before ? [] : matchTokens(row, vault),
     gone_visits: (before?.visits ?? [])
       .filter((old) => !row.visits.some((each) => each.n === old.n))
       .map((each) => each.n),

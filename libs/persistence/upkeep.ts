@@ -33,7 +33,7 @@ export class Upkeep {
         for (const table of ['obligation', 'transfer', 'visit']) {
           await db.query(`DELETE FROM ${table} WHERE dispute_id = $1`, [id]);
         }
-        await saveRows(db, folded);
+        await saveRows(db, folded, this.vault);
       });
       each(index + 1, ids.length);
     }

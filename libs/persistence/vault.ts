@@ -135,6 +135,11 @@ export class Vault {
     return key;
   }
 
+  /** A key that was destroyed; other processes forget it within a minute, and show no text of what was erased. */
+  forget(disputeId: string): void {
+    this.cache.delete(disputeId);
+  }
+
   private async renew(db: Db): Promise<void> {
     const ring = KeyRing.of(this.readRing());
     this.current = await checked(db, ring);
