@@ -110,6 +110,7 @@ switch (command) {
   case 'rebuild':
   case 'verify':
   case 'rotate-key':
+  case 'retention':
     await import(`../../dist/apps/local/${command}.js`);
     break;
   case 'bench':

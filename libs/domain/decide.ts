@@ -210,5 +210,6 @@ function apply(story: Story, command: Exclude<PersonCommand, CommandOf<'Register
 
 function forwardClock(story: Story, command: ForwardClock): void {
   if (!story.dispute.rehearsal) refuse('NOT_A_REHEARSAL');
+  if (story.dispute.erased) refuse('ERASED');
   story.tell('ClockForwarded', { aheadMs: command.aheadMs });
 }

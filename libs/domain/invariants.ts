@@ -101,7 +101,7 @@ export function violationsOf(events: readonly DisputeEvent[], rules: Rules, now:
       if (keys.has(event.answers.key)) fault(7, 'a command key was answered twice');
       keys.add(event.answers.key);
     }
-    if (erased) fault(12, `${event.type} of an erased dispute`);
+    if (erased && event.type !== 'CommandRefused') fault(12, `${event.type} of an erased dispute`);
     const rule = LEADS[event.type];
     if (rule && !rule.from.includes(stage)) fault(3, `${event.type} in stage ${stage}`);
     if (rule?.to) stage = rule.to;

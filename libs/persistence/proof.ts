@@ -147,7 +147,9 @@ export async function foldAnew(
   const first = events[0];
   if (first?.type !== 'DisputeRegistered') throw new Error(`the record of ${id} does not begin with a registration`);
   const rules = await rulebook.rules(first.data.policyVersion, first.data.calendarVersion);
-  const key = await vault.find(db, id);
+  // Erased elsewhere: this process may still remember the key.
+  const isErased = events.some((each) => each.type === 'DisputeErased');
+  const key = isErased ? null : await vault.find(db, id);
   return fold({ seq: 0, hash: NO_HASH, state: unregistered(id, rules), row: null }, events, key, tree);
 }
 

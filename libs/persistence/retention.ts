@@ -5,7 +5,6 @@ import {
   retentionLimit,
   retentionRule,
   type RetentionKind,
-  type RetentionRule,
   type RetentionTable,
 } from '#domain/retention.js';
 import type { Instant } from '#domain/time.js';
@@ -89,25 +88,23 @@ interface Candidate {
   held: boolean;
 }
 
-/** What goes by whole rows: which table, by which moment, and what of it belongs to a case that may be on hold. */
-export const BY_ROWS = {
-  'access-log': { table: 'access_log', at: 'at', appendOnly: true },
-  notice: { table: 'notice', at: 'at', appendOnly: false },
-  delivery: { table: 'delivery', at: 'made_at', appendOnly: false },
-  receipt: { table: 'command_key', at: 'received_at', appendOnly: false },
-} as const satisfies Partial<Record<RetentionKind, { table: string; at: string; appendOnly: boolean }>>;
-export type KindOfRows = keyof typeof BY_ROWS;
+/** What goes by whole rows; `expire_rows` in the database says which. */
+export const KINDS_OF_ROWS = ['access-log', 'notice', 'delivery', 'receipt'] as const satisfies RetentionKind[];
+export type KindOfRows = (typeof KINDS_OF_ROWS)[number];
 
 export interface DueRows {
   kind: KindOfRows;
-  rule: RetentionRule;
-  /** Everything from before is due; null where nothing ever is. */
+  /** Everything from before is due but what belongs to a case on hold; null where nothing ever is. */
   before: Instant | null;
+  due: number;
 }
 
-export function rowLimits(table: RetentionTable, now: Instant): DueRows[] {
-  return (Object.keys(BY_ROWS) as KindOfRows[]).map((kind) => {
-    const rule = retentionRule(table, kind);
-    return { kind, rule, before: retentionLimit(rule, now) };
-  });
+export async function dueRows(db: Db, table: RetentionTable, now: Instant): Promise<DueRows[]> {
+  const rows: DueRows[] = [];
+  for (const kind of KINDS_OF_ROWS) {
+    const before = retentionLimit(retentionRule(table, kind), now);
+    const [{ due }] = (await db.query(`SELECT count_expired($1, $2)::int AS due`, [kind, before])) as [{ due: number }];
+    rows.push({ kind, before, due });
+  }
+  return rows;
 }

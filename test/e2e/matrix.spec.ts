@@ -172,6 +172,12 @@ const OF_ALL: Record<string, Row> = {
   'GET /board': { in: SUPERVISING },
   'GET /board/late': { in: SUPERVISING },
   'GET /board/bouncing': { in: SUPERVISING },
+  'GET /retention': { in: ['admin', 'auditor', 'auditor-2'] },
+  'PUT /retention': {
+    in: ['admin'],
+    body: { rules: [{ kind: 'case', years: 1, source: '试' }], ...reason },
+    answer: 400,
+  },
   'GET /audit': { in: ['auditor', 'auditor-2'] },
   'POST /audit/verify': { in: ['auditor', 'auditor-2'] },
 };

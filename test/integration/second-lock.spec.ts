@@ -38,6 +38,7 @@ const OPEN = [
   'own_key',
   'policy',
   'reconciliation',
+  'retention_run',
   'retention_table',
   'session',
   'sign_in_failure',
