@@ -803,7 +803,7 @@ export const en: Wording = {
     held: 'Legal hold',
     heldHint: 'Until it is lifted nobody and nothing may erase this case.',
     system: 'the system (table of retention)',
-    ground: 'Ground',
+    ground: 'Ground (it cannot be undone)',
     reason: 'Why (no names; auditors read it)',
     title: 'How long things are kept',
     due: 'Kept long enough',

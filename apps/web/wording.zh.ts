@@ -818,7 +818,7 @@ export const zh = {
     held: '冻结保存',
     heldHint: '解除冻结前，任何人、任何程序都不得删除。',
     system: '系统（保存期限表）',
-    ground: '删除依据',
+    ground: '删除依据（删除后不可恢复）',
     reason: '理由（不写姓名，供审计查阅）',
     title: '保存期限',
     due: '期限已满',

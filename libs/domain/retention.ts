@@ -25,22 +25,25 @@ export interface RetentionTable {
   rules: RetentionRule[];
 }
 
-const CHOSEN = 'conservative default, to be replaced by the table of the archive authority (Archives Law)';
+/** In the language of those who have to answer for it. */
+const CHOSEN = '保守默认值；应以档案主管部门批准的保管期限表为准（档案法实施条例）';
+const SHORTEST = '个人信息保护法第十九条：必要的最短时间；年数为默认值';
 
 export const DEFAULT_RETENTION: RetentionTable = {
   rules: [
     { kind: 'case', years: null, grades: ['red'], source: CHOSEN },
     { kind: 'case', years: null, categories: ['land-title', 'forest-title'], source: CHOSEN },
     { kind: 'case', years: 30, source: CHOSEN },
-    { kind: 'item', years: 2, source: 'shortest time that is needed (PIPL art. 19); number chosen' },
+    { kind: 'item', years: 2, source: SHORTEST },
     {
       kind: 'access-log',
       years: 3,
-      source: 'at least six months (Cybersecurity Law art. 21); three years as for impact assessments (PIPL art. 56)',
+      source:
+        '网络安全法第二十一条：不少于六个月；默认三年，与个人信息保护影响评估记录一致（个人信息保护法第五十六条）',
     },
-    { kind: 'notice', years: 2, source: 'shortest time that is needed (PIPL art. 19); number chosen' },
-    { kind: 'delivery', years: 1, source: 'shortest time that is needed (PIPL art. 19); number chosen' },
-    { kind: 'receipt', years: 1, source: 'shortest time that is needed (PIPL art. 19); number chosen' },
+    { kind: 'notice', years: 2, source: SHORTEST },
+    { kind: 'delivery', years: 1, source: SHORTEST },
+    { kind: 'receipt', years: 1, source: SHORTEST },
   ],
 };
 
