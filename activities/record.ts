@@ -1,6 +1,7 @@
 import type { DisputeEvent } from '#domain/events.js';
 import type { ItemEvent } from '#domain/item.js';
-import type { EventStore, Recorded } from '#persistence/event-store.js';
+import type { Recorded } from '#persistence/chain.js';
+import type { EventStore } from '#persistence/event-store.js';
 import type { ItemStore } from '#persistence/item-store.js';
 
 export interface RecordInput {

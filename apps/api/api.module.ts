@@ -37,6 +37,7 @@ import { ProblemFilter } from './problem.filter.js';
 import { ProblemsController } from './problems.controller.js';
 import { StatisticsController } from './statistics/statistics.controller.js';
 import { Receipts } from './receipts.js';
+import { RetentionController } from './retention/retention.controller.js';
 import { UndeclaredGuard } from './strict.js';
 import { StreamController } from './stream/stream.controller.js';
 import { Streams } from './stream/streams.js';
@@ -54,7 +55,7 @@ export class ApiModule {
         PersistenceModule.forRoot({
           url: required(config, 'DATABASE_READER_URL'),
           timeouts: READ_TIMEOUTS,
-          masterKey: required(config, 'MASTER_KEY'),
+          masterKeys: () => required(config.reread(), 'MASTER_KEY'),
           poolSize: 30,
         }),
       ],
@@ -74,6 +75,7 @@ export class ApiModule {
         NoticesController,
         ChannelsController,
         StatisticsController,
+        RetentionController,
         ItemsController,
         PeopleController,
         AuditController,

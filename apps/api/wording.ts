@@ -365,6 +365,29 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     'zh-CN': { title: '不是演练案件', detail: '只有演练案件可以快进时间。' },
     en: { title: 'Not a rehearsal', detail: 'Only rehearsals have a time that can be moved.' },
   },
+  ON_HOLD: {
+    'zh-CN': { title: '已冻结保存', detail: '该案处于冻结保存状态，不得删除个人信息；解除冻结后再试。' },
+    en: { title: 'On legal hold', detail: 'It must be kept as it is. Lift the hold first.' },
+  },
+  NOT_ON_HOLD: {
+    'zh-CN': { title: '未冻结保存', detail: '该案没有处于冻结保存状态，无需解除。' },
+    en: { title: 'Not on hold', detail: 'There is no hold to lift.' },
+  },
+  NOT_CLOSED: {
+    'zh-CN': { title: '尚未办结', detail: '只有已销号的纠纷、不予受理的线索可以删除个人信息。' },
+    en: { title: 'Not closed', detail: 'Only closed disputes and discarded items can be erased.' },
+  },
+  RETENTION_RUNS: {
+    'zh-CN': { title: '保存期限未满', detail: '保存期限届满后才能以期满为由删除；如有其他法定事由，请改选。' },
+    en: {
+      title: 'Still to be kept',
+      detail: 'Its time is not over (retainedUntil). Choose another ground where there is one.',
+    },
+  },
+  ERASED: {
+    'zh-CN': { title: '个人信息已删除', detail: '该案的个人信息已依法删除，只能查看，不能再办理。' },
+    en: { title: 'Erased', detail: 'What it knew of people is gone. It can be looked at, and nothing else.' },
+  },
 };
 
 /** Why somebody can read a case. */

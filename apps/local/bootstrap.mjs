@@ -109,6 +109,8 @@ switch (command) {
     break;
   case 'rebuild':
   case 'verify':
+  case 'rotate-key':
+  case 'retention':
     await import(`../../dist/apps/local/${command}.js`);
     break;
   case 'bench':

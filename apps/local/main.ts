@@ -4,16 +4,18 @@ import { loadConfig, required } from '#config/config.js';
 import { migrate } from '#persistence/migrate.js';
 import { leash, type Child } from './child.js';
 import { DEMO_PASSWORD, DEMO_USERNAMES, seedReference } from './reference.js';
-import { masterKeyFile, rolePasswords } from './secrets.js';
+import { rolePasswords } from './secrets.js';
 import { seedTownship } from './seed.js';
 import { freePort, startPostgres, startTemporal, temporalFile, type Server } from './servers.js';
+import { masterKeysOf } from './tools.js';
 
 /** Everything in one command: PostgreSQL, Temporal, worker, API; started in order, watched, ended in order. */
 
 const say = (line: string) => console.error(`· ${line}`);
 const config = loadConfig();
-const keyFile = masterKeyFile(config.DATA_DIR);
-const passwords = rolePasswords(keyFile);
+// First: what an old data folder has not yet is derived from its master key.
+const passwords = rolePasswords(config.DATA_DIR);
+const { masterKeys, keyFile } = masterKeysOf(config);
 
 let ending = false;
 const stops: (() => Promise<void>)[] = [];
@@ -118,7 +120,8 @@ try {
   const env: NodeJS.ProcessEnv = {
     HOST: config.HOST,
     PORT: String(port),
-    MASTER_KEY_FILE: keyFile,
+    // Else they have it from where this process has it.
+    ...(keyFile && { MASTER_KEY_FILE: keyFile }),
     DATABASE_WRITER_URL: as('writer'),
     DATABASE_READER_URL: as('reader'),
     TEMPORAL_ADDRESS: servers.temporal,
@@ -138,7 +141,7 @@ try {
       'demo township',
       seedTownship({
         writerUrl: as('writer'),
-        masterKeyFile: keyFile,
+        masterKeys,
         temporal: servers.temporal,
         namespace: config.TEMPORAL_NAMESPACE,
         taskQueue: config.TEMPORAL_TASK_QUEUE,

@@ -1,7 +1,9 @@
-import { withUpkeep } from './tools.js';
+import { Upkeep } from '#persistence/upkeep.js';
+import { runTool } from './tools.js';
 
-await withUpkeep(async (upkeep) => {
+await runTool(async ({ source, masterKeys }) => {
   const started = Date.now();
+  const upkeep = await Upkeep.of(source, masterKeys);
   const disputes = await upkeep.rebuild((done, of) => {
     if (done % 1_000 === 0) console.error(`· ${done} of ${of}`);
   });

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { Client, Connection } from '@temporalio/client';
 import type { CommandActor, CommandData } from '#domain/commands.js';
 import type { Registered } from '#domain/dispute.js';
@@ -27,7 +26,7 @@ import type { DemoDispute, DemoItem, DemoLeg, DemoPresent } from './township/sha
  */
 export interface SeedOptions {
   writerUrl: string;
-  masterKeyFile: string;
+  masterKeys: () => string;
   temporal: string;
   namespace: string;
   taskQueue: string;
@@ -45,7 +44,7 @@ export async function seedTownship(options: SeedOptions): Promise<void> {
   const source = await openDatabase(options.writerUrl, PATIENT, 4).initialize();
   const connection = await Connection.connect({ address: options.temporal });
   try {
-    const vault = new Vault(Buffer.from(readFileSync(options.masterKeyFile, 'utf8').trim(), 'hex'));
+    const vault = await Vault.open(source, options.masterKeys);
     const rulebook = new Rulebook(source);
     const directory = new Directory(source);
     const tree = await directory.load();
@@ -65,7 +64,7 @@ export async function seedTownship(options: SeedOptions): Promise<void> {
       const script = new Script(id, rules, key, story.registeredAt, now);
       const year = civilDateAt(story.registeredAt, rules.policy.workingTime.zone).slice(0, 4);
       story.play(script, {
-        ...registration(story.demo, vault, story.itemRef),
+        ...registration(story.demo, story.itemRef),
         number: `${year}-${String(index + 1).padStart(5, '0')}`,
         superior: tree.departments.get(DESK)!.parentId!,
         policyHash: policy.hash,
@@ -132,7 +131,7 @@ interface Story {
   play(script: Script, data: Registration): void;
 }
 
-function registration(demo: DemoDispute, vault: Vault, itemRef: string | undefined) {
+function registration(demo: DemoDispute, itemRef: string | undefined) {
   return {
     desk: DESK,
     category: demo.category as Category,
@@ -140,9 +139,6 @@ function registration(demo: DemoDispute, vault: Vault, itemRef: string | undefin
     parties: demo.parties.map((party, index) => ({
       id: `p${index + 1}`,
       role: party.role,
-      nameHash: vault.match('name', party.name),
-      ...(party.phone && { phoneHash: vault.match('phone', party.phone) }),
-      ...(party.idNumber && { idNumberHash: vault.match('id-number', party.idNumber) }),
     })),
     dangerSigns: demo.dangerSigns ?? [],
     source: { channel: 'info-officer', ...(itemRef && { itemId: idOf(itemRef) }) },

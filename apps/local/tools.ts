@@ -1,12 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { DataSource } from 'typeorm';
-import { loadConfig, type Config } from '#config/config.js';
+import { loadConfig, required, type Config } from '#config/config.js';
 import { migrate } from '#persistence/migrate.js';
 import { openDatabase } from '#persistence/database.js';
-import { Directory } from '#persistence/directory.js';
-import { Rulebook } from '#persistence/rulebook.js';
-import { Upkeep } from '#persistence/upkeep.js';
-import { Vault } from '#persistence/vault.js';
 import { masterKeyFile, rolePasswords } from './secrets.js';
 import { runningPostgresPort, startPostgres, type Server } from './servers.js';
 
@@ -28,15 +24,35 @@ async function database(config: Config, password: string): Promise<Pick<Server, 
   return startPostgres({ dataDir: config.DATA_DIR, port: config.POSTGRES_PORT, password });
 }
 
+export interface Workplace {
+  /** The database, as its owner. */
+  source: DataSource;
+  /** The master keys as they are given now. */
+  masterKeys: () => string;
+  /** The file that holds them; null where they are given from outside. */
+  keyFile: string | null;
+}
+
+/** Where the master keys of a local start come from: given from outside, else kept in the data folder. */
+export function masterKeysOf(config: Config): Pick<Workplace, 'masterKeys' | 'keyFile'> {
+  if (config.MASTER_KEY !== undefined) {
+    return { masterKeys: () => required(config.reread(), 'MASTER_KEY'), keyFile: null };
+  }
+  const keyFile = masterKeyFile(config.DATA_DIR);
+  return { masterKeys: () => readFileSync(keyFile, 'utf8'), keyFile };
+}
+
 /** Runs a tool of an operator on the database of a local start, or on the one that DATABASE_URL names. */
-export async function withUpkeep(work: (upkeep: Upkeep) => Promise<number>): Promise<never> {
-  const config = loadConfig();
-  const file = masterKeyFile(config.DATA_DIR);
-  const passwords = rolePasswords(file);
-  const masterKey = config.MASTER_KEY ?? readFileSync(file, 'utf8').trim();
-  const postgres = await database(config, passwords.owner);
+export async function runTool(work: (place: Workplace) => Promise<number>): Promise<never> {
   let code = 1;
+  let stop = () => Promise.resolve();
   try {
+    const config = loadConfig();
+    // First: what an old data folder has not yet is derived from its master key.
+    const passwords = rolePasswords(config.DATA_DIR);
+    const keys = masterKeysOf(config);
+    const postgres = await database(config, passwords.owner);
+    stop = () => postgres.stop();
     // A foreign database is brought to date by whoever owns its passwords.
     if (!config.DATABASE_URL) await migrate(postgres.url, passwords);
     const source = await openDatabase(
@@ -45,15 +61,14 @@ export async function withUpkeep(work: (upkeep: Upkeep) => Promise<number>): Pro
       4,
     ).initialize();
     try {
-      const vault = new Vault(Buffer.from(masterKey, 'hex'));
-      code = await work(new Upkeep(source, vault, new Rulebook(source), new Directory(source)));
+      code = await work({ source, ...keys });
     } finally {
       await source.destroy();
     }
   } catch (error) {
     console.error((error as Error).message);
   } finally {
-    await postgres.stop();
+    await stop();
   }
   process.exit(code);
 }

@@ -3,9 +3,10 @@ import type { Actor, EventData, EventType } from '#domain/events.js';
 import type { DerivationStep, Limit } from '#domain/limit.js';
 import type { NextStep } from '#domain/next-step.js';
 import type { RuleRef } from '#domain/obligation.js';
+import type { RetentionKind, RetentionRule } from '#domain/retention.js';
 import type { AttributionPart, DisputeRow, EventText, ObligationRow, TransferRow, VisitRow } from '#domain/rows.js';
 import type { Instant } from '#domain/time.js';
-import type { Feeder, Role } from '#domain/words.js';
+import type { ErasureGround, Feeder, Role } from '#domain/words.js';
 
 /**
  * What the API answers, put together from the domain's own types: the OpenAPI document describes addresses, and no
@@ -87,7 +88,13 @@ export type DisputeSummary = Pick<
   | 'createdAt'
   | 'updatedAt'
   | 'closedAt'
-> & { now: Instant; nextDueAt: Instant | null; late: number };
+> & {
+  now: Instant;
+  nextDueAt: Instant | null;
+  late: number;
+  hold: NonNullable<DisputeRow['hold']> | null;
+  erased: NonNullable<DisputeRow['erased']> | null;
+};
 
 export type DisputeView = DisputeSummary &
   Pick<
@@ -197,7 +204,7 @@ export interface Notice {
 export interface Item {
   id: string;
   number: string;
-  text: string;
+  text: string | null;
   feeder: Feeder;
   village: string;
   place: string | null;
@@ -206,6 +213,22 @@ export interface Item {
   triageDueAt: Instant | null;
   disputeId: string | null;
   reason: string | null;
+  erased: { at: Instant; ground: ErasureGround } | null;
+}
+
+/** What is kept how long, and what has been kept long enough. */
+export interface Retention {
+  version: number;
+  rules: RetentionRule[];
+  rows: { kind: RetentionKind; before: Instant | null; due: number }[];
+  due: {
+    kind: 'case' | 'item';
+    id: string;
+    number: string;
+    endedAt: Instant;
+    retainedUntil: Instant;
+    held: boolean;
+  }[];
 }
 
 export interface Attribution {

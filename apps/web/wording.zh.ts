@@ -1,6 +1,7 @@
 import type { Verb } from '#domain/commands.js';
 import type { EventType } from '#domain/events.js';
 import type { DerivationStep } from '#domain/limit.js';
+import type { RetentionKind } from '#domain/retention.js';
 import type { Phase, SupervisionRow, TransferRow } from '#domain/rows.js';
 import type * as words from '#domain/words.js';
 import type { Item, ObligationView, VisitView } from './contract.js';
@@ -180,6 +181,12 @@ export const zh = {
     labour: '劳动争议',
     petition: '信访事项',
   } satisfies Words<words.Track>,
+  erasureGround: {
+    'retention-over': '保存期限届满',
+    'person-request': '当事人请求删除（个保法第四十七条）',
+    'unlawful-processing': '违法处理的信息',
+    'authority-order': '有权机关决定',
+  } satisfies Words<words.ErasureGround>,
   trackOutcome: {
     decided: '已作决定',
     mediated: '调解结案',
@@ -290,6 +297,9 @@ export const zh = {
     LadderStepFired: '升级',
     CommandRefused: '操作被拒绝',
     ClockForwarded: '演练时间快进',
+    HoldPlaced: '冻结保存',
+    HoldLifted: '解除冻结',
+    DisputeErased: '删除个人信息',
   } satisfies Words<EventType>,
   verb: {
     grade: '定级 / 调级',
@@ -325,6 +335,9 @@ export const zh = {
     note: '添加备注',
     merge: '并案',
     withdraw: '撤回结案',
+    hold: '冻结保存',
+    'lift-hold': '解除冻结',
+    erase: '删除个人信息',
   } satisfies Words<Verb>,
   field: {
     grade: '等级',
@@ -799,6 +812,34 @@ export const zh = {
     begin: '登记演练',
     later: '不用了',
   },
+  keeping: {
+    erased: '个人信息已删除',
+    erasedHint: '姓名、电话、经过等内容不可恢复，办理过程与统计保留。',
+    held: '冻结保存',
+    heldHint: '解除冻结前，任何人、任何程序都不得删除。',
+    system: '系统（保存期限表）',
+    ground: '删除依据（删除后不可恢复）',
+    reason: '理由（不写姓名，供审计查阅）',
+    title: '保存期限',
+    due: '期限已满',
+    nothingDue: '没有期限届满的案件和线索。',
+    hint: '期满后由运维人员执行：npm run retention。下列为现在执行将会删除的内容。',
+    kind: '内容',
+    years: '保存',
+    forEver: '永久',
+    count: (n: number) => `${n} 年`,
+    source: '依据',
+    rows: '到期条数',
+    until: '保存至',
+    kinds: {
+      case: '纠纷',
+      item: '线索（不予受理）',
+      'access-log': '访问日志',
+      notice: '通知',
+      delivery: '发送记录',
+      receipt: '操作回执',
+    } satisfies Words<RetentionKind>,
+  },
   privacy: {
     readers: '谁能看到此案',
     reveal: '显示完整',
@@ -830,6 +871,7 @@ export const zh = {
     timeline: '查看办理经过',
     readers: '查看谁能看到',
     reveal: '查看完整联系方式',
+    erase: '删除个人信息',
     export: '导出表格',
     visits: '查看回访名单',
     'feed-made': '生成日历订阅',

@@ -21,7 +21,7 @@ export class WorkerModule {
         PersistenceModule.forRoot({
           url: required(config, 'DATABASE_WRITER_URL'),
           timeouts: RECORD_TIMEOUTS,
-          masterKey: required(config, 'MASTER_KEY'),
+          masterKeys: () => required(config.reread(), 'MASTER_KEY'),
           poolSize: 20,
         }),
       ],

@@ -61,14 +61,21 @@ const schema = z.object({
   DATABASE_URL: z.string().min(1).optional(),
   DATABASE_WRITER_URL: z.string().min(1).optional(),
   DATABASE_READER_URL: z.string().min(1).optional(),
-  /** 32 bytes in hex. */
+  /** 32 bytes in hex; several while they are changed, the newest first (`KeyRing`). */
   MASTER_KEY: z
     .string()
-    .regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits')
+    .trim()
+    .regex(/^[0-9a-f]{64}([\s,]+[0-9a-f]{64})*$/i, 'must be 64 hexadecimal digits, or several such keys')
     .optional(),
 });
 
-export type Config = Readonly<z.infer<typeof schema> & { SEED: 'demo' | 'none' }>;
+export type Config = Readonly<
+  z.infer<typeof schema> & {
+    SEED: 'demo' | 'none';
+    /** The configuration as it is now: files may have changed since the start. */
+    reread(): Config;
+  }
+>;
 
 const SECRETS = [
   'MASTER_KEY',
@@ -105,7 +112,7 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
   }
   if (problems.length > 0) throw new ConfigError(`the configuration is not usable:\n  ${problems.join('\n  ')}`);
   const { NODE_ENV, SEED = NODE_ENV === 'production' ? 'none' : 'demo' } = parsed.data!;
-  return Object.freeze({ ...parsed.data!, SEED });
+  return Object.freeze({ ...parsed.data!, SEED, reread: () => loadConfig(env) });
 }
 
 /** A variable that this process cannot do without. */

@@ -5,6 +5,7 @@ import type {
   Category,
   Complexity,
   DangerSign,
+  ErasureGround,
   Grade,
   Outcome,
   ReturnReason,
@@ -24,7 +25,7 @@ export interface CommandActor {
   userId: string;
   departmentId: string;
   roles: Role[];
-  /** Departments below the actor's own, for supervisors. */
+  /** Departments below the actor's own, for supervisors and auditors. */
   superiorOf: string[];
 }
 
@@ -80,6 +81,10 @@ export interface CommandData {
   AssignPerson: { obligationId?: string; role?: Role; userId: string; departmentId: string };
   MergeDispute: { into: string };
   WithdrawDispute: Record<string, never>;
+  PlaceHold: Record<string, never>;
+  LiftHold: Record<string, never>;
+  /** `retainedUntil` is looked up at the door; null where it is kept for ever. */
+  EraseDispute: { ground: ErasureGround; retainedUntil: Instant | null };
 }
 
 export type PersonCommandType = keyof CommandData;
@@ -149,5 +154,8 @@ export const VERBS = {
   note: 'AddNote',
   merge: 'MergeDispute',
   withdraw: 'WithdrawDispute',
+  hold: 'PlaceHold',
+  'lift-hold': 'LiftHold',
+  erase: 'EraseDispute',
 } as const satisfies Record<string, PersonCommandType>;
 export type Verb = keyof typeof VERBS;

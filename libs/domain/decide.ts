@@ -14,6 +14,7 @@ import {
   transferDispute,
 } from './circulation.js';
 import { closeDispute, reopenDispute } from './closing.js';
+import { eraseDispute, liftHold, placeHold } from './erasing.js';
 import { askExtension, decideExtension } from './extending.js';
 import {
   addNote,
@@ -106,6 +107,8 @@ export function refusedCommand(
 /** Right, status and situation: why a verb is refused before its body is looked at; null when it may be tried. */
 export function refusalBefore(verb: Verb, state: Registered, actor: CommandActor, now: Instant): RefusalCode | null {
   if (!RIGHTS[verb](actor, state)) return 'NOT_ALLOWED';
+  // Whatever was typed now would have no key to be sealed with.
+  if (state.erased) return 'ERASED';
   const cell = TRANSITIONS[verb][state.status];
   if (cell !== 'ok') return cell;
   return SITUATIONS[verb]?.(state, actor, now) ?? null;
@@ -196,10 +199,17 @@ function apply(story: Story, command: Exclude<PersonCommand, CommandOf<'Register
       return mergeDispute(story, command);
     case 'WithdrawDispute':
       return withdrawDispute(story, command);
+    case 'PlaceHold':
+      return placeHold(story, command);
+    case 'LiftHold':
+      return liftHold(story, command);
+    case 'EraseDispute':
+      return eraseDispute(story, command);
   }
 }
 
 function forwardClock(story: Story, command: ForwardClock): void {
   if (!story.dispute.rehearsal) refuse('NOT_A_REHEARSAL');
+  if (story.dispute.erased) refuse('ERASED');
   story.tell('ClockForwarded', { aheadMs: command.aheadMs });
 }

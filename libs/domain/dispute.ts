@@ -125,6 +125,10 @@ export interface Case extends Identity {
   notUpheld: { departmentId: string; reasonCode: ReturnReason }[];
   /** The first offer of the running course: all its legs are counted from here. */
   firstOfferAt: Instant | null;
+  /** A legal hold: it must not be erased. */
+  hold?: { since: Instant };
+  /** What it knew of people is gone: nothing more can be done on it. */
+  erased?: { at: Instant };
 }
 
 /** Graded or not, with the desk; nobody was asked yet. */

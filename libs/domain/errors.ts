@@ -67,6 +67,11 @@ export const REFUSAL_CODES = [
   'STALE_VERSION',
   'KEY_REUSED',
   'NOT_A_REHEARSAL',
+  'ON_HOLD',
+  'NOT_ON_HOLD',
+  'NOT_CLOSED',
+  'RETENTION_RUNS',
+  'ERASED',
 ] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 

@@ -5,6 +5,7 @@ import type {
   Category,
   Complexity,
   DangerSign,
+  ErasureGround,
   Grade,
   Outcome,
   PartyRole,
@@ -38,17 +39,11 @@ export type Actor =
 export interface Place {
   village: string;
   grid?: string;
-  lat?: number;
-  lng?: number;
 }
 
 export interface PartyRef {
   id: string;
   role: PartyRole;
-  /** Keyed hashes, so that the same person is found again without reading a name. */
-  phoneHash?: string;
-  idNumberHash?: string;
-  nameHash?: string;
 }
 
 export interface EventData {
@@ -136,6 +131,11 @@ export interface EventData {
   DisputeReopened: { cause: 'relapse' | 'request'; departmentId: string; n?: number };
   DisputeClosed: { outcome: Outcome; resolvedAt: Instant; departmentId: string };
   NoteAdded: Record<string, never>;
+  /** From here on it must be kept whatever the rules of retention say, until the hold is lifted. */
+  HoldPlaced: Record<string, never>;
+  HoldLifted: Record<string, never>;
+  /** What people typed is gone; how long it would have been kept, or null where that was for ever. */
+  DisputeErased: { ground: ErasureGround; retainedUntil: Instant | null };
   ObligationOpened: { obligation: Obligation };
   ObligationMet: { obligationId: string; at: Instant };
   ObligationVoided: { obligationId: string; cause: string };

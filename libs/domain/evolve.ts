@@ -266,6 +266,21 @@ function apply(state: DisputeState, event: DisputeEvent): DisputeState {
       }));
     case 'ClockForwarded':
       return { ...state, aheadMs: event.data.aheadMs };
+    case 'HoldPlaced':
+      return { ...state, hold: { since: event.at } };
+    case 'HoldLifted': {
+      const { hold: _hold, ...free } = state;
+      return free as Registered;
+    }
+    case 'DisputeErased':
+      // Keyed hashes of what people sent go too, and what entries of an older form say of persons and homes.
+      return {
+        ...state,
+        keys: [],
+        parties: state.parties.map(({ id, role }) => ({ id, role })),
+        place: { village: state.place.village },
+        erased: { at: event.at },
+      };
     case 'NoteAdded':
     case 'CommandRefused':
       return state;

@@ -5,7 +5,7 @@ import { recount } from './recount.js';
 import { millisOf, type Instant } from './time.js';
 
 /**
- * The invariants of domain.md §5, proved from the record alone. Deliberately not built on `evolve`: a second, smaller
+ * The invariants of domain.md §5, and that what is on hold is kept (12), proved from the record alone. Deliberately not built on `evolve`: a second, smaller
  * bookkeeping that shares no code with the rules it judges; due moments are counted again by brute force.
  */
 export interface Violation {
@@ -55,6 +55,7 @@ const LEADS: Partial<Record<EventType, { from: Stage[]; to?: Stage }>> = {
   TermFulfilled: { from: ['resolved'] },
   DisputeReopened: { from: ['resolved', 'closed'], to: 'handling' },
   DisputeClosed: { from: ['resolved'], to: 'closed' },
+  DisputeErased: { from: ['closed'] },
 };
 
 interface TransferBook {
@@ -86,6 +87,8 @@ export function violationsOf(events: readonly DisputeEvent[], rules: Rules, now:
   const visits = new Map<number, 'open' | 'done'>();
   const keys = new Set<string>();
   const asked = new Map<string, string>();
+  let held = false;
+  let erased = false;
 
   const openLead = () => [...transfers.values()].filter((each) => each.role === 'lead' && each.state === 'offered');
 
@@ -98,6 +101,7 @@ export function violationsOf(events: readonly DisputeEvent[], rules: Rules, now:
       if (keys.has(event.answers.key)) fault(7, 'a command key was answered twice');
       keys.add(event.answers.key);
     }
+    if (erased && event.type !== 'CommandRefused') fault(12, `${event.type} of an erased dispute`);
     const rule = LEADS[event.type];
     if (rule && !rule.from.includes(stage)) fault(3, `${event.type} in stage ${stage}`);
     if (rule?.to) stage = rule.to;
@@ -105,6 +109,16 @@ export function violationsOf(events: readonly DisputeEvent[], rules: Rules, now:
     switch (event.type) {
       case 'DisputeRegistered':
         desk = event.data.desk;
+        break;
+      case 'HoldPlaced':
+        held = true;
+        break;
+      case 'HoldLifted':
+        held = false;
+        break;
+      case 'DisputeErased':
+        if (held) fault(12, 'a dispute on hold was erased');
+        erased = true;
         break;
       case 'DisputeGraded':
         grade = event.data.grade;

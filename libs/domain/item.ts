@@ -6,7 +6,7 @@ import { ORDINARY_DELAY_MS } from './moments.js';
 import { rungNotices, type NoticeTarget } from './notices.js';
 import { lateAt, nextMomentOf, obligationOf, type Obligation, type Rules } from './obligation.js';
 import { earlier, later, millisOf, type Instant } from './time.js';
-import type { DangerSign, Feeder, Grade, ItemState as Fate } from './words.js';
+import type { DangerSign, ErasureGround, Feeder, Grade, ItemState as Fate } from './words.js';
 
 /**
  * An information item 线索: a raw report that waits for triage 研判. A small core of its own in the same shell: a few
@@ -30,6 +30,8 @@ export interface ItemEventData {
   ItemPromoted: { disputeId: string };
   ItemLinked: { disputeId: string };
   ItemDiscarded: Record<string, never>;
+  /** With the dispute that came of it, or alone where none did. */
+  ItemErased: EventData['DisputeErased'];
   ObligationOpened: EventData['ObligationOpened'];
   ObligationMet: EventData['ObligationMet'];
   ObligationLate: EventData['ObligationLate'];
@@ -73,6 +75,8 @@ export interface ReportedItem extends Identity {
   reportedBy: string;
   dangerSigns: DangerSign[];
   disputeId: string | null;
+  /** What it knew of people is gone. */
+  erased?: { at: Instant; ground: ErasureGround };
 }
 export type Item = Unreported | ReportedItem;
 
@@ -89,6 +93,7 @@ export interface ItemCommandData {
   PromoteItem: { disputeId: string };
   LinkItem: { disputeId: string };
   DiscardItem: Record<string, never>;
+  EraseItem: EventData['DisputeErased'];
 }
 export type ItemCommandType = keyof ItemCommandData;
 export type ItemCommand = {
@@ -134,6 +139,13 @@ export function decideItem(command: ItemCommand | PassMoment, item: Item, now: I
       const obligation = obligationOf(`${item.id}.1`, opening, grade, at, item.rules);
       story.tell(at, actor, 'ObligationOpened', { obligation });
     }
+  } else if (command.type === 'EraseItem') {
+    if (!isReported(item)) return refuse('NOT_REGISTERED');
+    if (!roles.includes('auditor') || !command.actor.superiorOf.includes(item.desk)) refuse('NOT_ALLOWED');
+    if (item.erased) refuse('ERASED');
+    // What became of it is a dispute's beginning, and is kept as long as that.
+    if (item.status !== 'discarded') refuse('NOT_CLOSED', { itemState: item.status, disputeId: item.disputeId });
+    eraseItem(story, at, actor, command.data);
   } else {
     if (!isReported(item)) return refuse('NOT_REGISTERED');
     if (departmentId !== item.desk || !roles.includes('desk')) refuse('NOT_ALLOWED');
@@ -146,6 +158,25 @@ export function decideItem(command: ItemCommand | PassMoment, item: Item, now: I
   const last = story.events.at(-1)!;
   last.answers = { key: command.key, bodyHmac: command.bodyHmac };
   return story.events;
+}
+
+/** @param actor the system where the table of retention demands it, or where its dispute is erased */
+export function itemErased(
+  item: ReportedItem,
+  data: EventData['DisputeErased'],
+  actor: Actor,
+  at: Instant,
+): ItemEvent[] {
+  if (item.erased) return [];
+  const story = new ItemStory(item);
+  eraseItem(story, later(at, item.at), actor, data);
+  return story.events;
+}
+
+function eraseItem(story: ItemStory, at: Instant, actor: Actor, data: EventData['DisputeErased']): void {
+  const isOver = data.retainedUntil !== null && data.retainedUntil <= at;
+  if (data.ground === 'retention-over' && !isOver) refuse('RETENTION_RUNS', { retainedUntil: data.retainedUntil });
+  story.tell(at, actor, 'ItemErased', data);
 }
 
 class ItemStory {
@@ -215,6 +246,8 @@ function applyToItem(item: Item, event: ItemEvent): Item {
       return { ...item, status: 'linked', disputeId: event.data.disputeId };
     case 'ItemDiscarded':
       return { ...item, status: 'discarded' };
+    case 'ItemErased':
+      return { ...item, keys: [], erased: { at: event.at, ground: event.data.ground } };
     case 'ObligationOpened':
       return { ...item, obligations: [...item.obligations, event.data.obligation] };
     case 'ObligationMet':

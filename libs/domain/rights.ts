@@ -12,6 +12,11 @@ export function isSupervisor(actor: CommandActor, state: Registered): boolean {
   return actor.roles.includes('supervisor') && actor.superiorOf.includes(state.desk);
 }
 
+/** Who answers for keeping and erasing: the auditor above the desk, who handles no case. */
+export function isAuditor(actor: CommandActor, state: Registered): boolean {
+  return actor.roles.includes('auditor') && actor.superiorOf.includes(state.desk);
+}
+
 /** Somebody who may act for a department: its handlers and head, and the desk's clerks where it handles in-house. */
 export function actsFor(actor: CommandActor, departmentId: string): boolean {
   return (
@@ -109,4 +114,7 @@ export const RIGHTS: Record<Verb, Right> = {
   note: isOnCase,
   merge: isDesk,
   withdraw: isDesk,
+  hold: isAuditor,
+  'lift-hold': isAuditor,
+  erase: isAuditor,
 };

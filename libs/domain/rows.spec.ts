@@ -269,12 +269,6 @@ describe('what people typed', () => {
     const { row } = read(town.events.slice(0, resolvedAt));
     expect(row!.resolution).toMatchObject({ summary: null, terms: [{ n: 1, text: null, fulfilledAt: null }] });
   });
-
-  it('never brings a hash of a party into a row', () => {
-    const other = new Town(MONDAY);
-    other.register({ parties: [{ id: 'p1', role: 'applicant', phoneHash: 'h1', idNumberHash: 'h2', nameHash: 'h3' }] });
-    expect(other.row!.parties).toEqual([{ id: 'p1', role: 'applicant', name: null }]);
-  });
 });
 
 describe('a visit as it stands at a moment', () => {

@@ -16,6 +16,7 @@ import type {
   Category,
   Complexity,
   DangerSign,
+  ErasureGround,
   Grade,
   ObligationKind,
   Outcome,
@@ -40,6 +41,8 @@ export interface EventText {
     title: string;
     narrative: string;
     address?: string;
+    lat?: number;
+    lng?: number;
     reporter?: string;
     parties: Record<string, { name: string; phone?: string; idNumber?: string }>;
   };
@@ -70,6 +73,8 @@ export interface EventText {
   TermFulfilled: { note: string };
   DisputeReopened: { reason: string };
   NoteAdded: { text: string };
+  HoldPlaced: { reason: string };
+  HoldLifted: { reason: string };
 }
 export type TextOf<T extends EventType> = T extends keyof EventText ? EventText[T] : never;
 
@@ -228,10 +233,17 @@ export interface AttributionPart {
   to: Instant | null;
 }
 
-export interface PartyRow extends Omit<PartyRef, 'phoneHash' | 'idNumberHash' | 'nameHash'> {
+export interface PartyRow extends PartyRef {
   name: string | null;
   phone?: string;
   idNumber?: string;
+}
+
+/** What finds a home is text, as the address is; village and grid are data. */
+export interface PlaceRow extends Place {
+  address?: string;
+  lat?: number;
+  lng?: number;
 }
 
 export interface DisputeRow {
@@ -247,7 +259,7 @@ export interface DisputeRow {
   holder: string;
   assistants: string[];
   parties: PartyRow[];
-  place: Place & { address?: string };
+  place: PlaceRow;
   dangerSigns: DangerSign[];
   source: { channel: string; itemId?: string };
   occurredAt: Instant | null;
@@ -275,6 +287,9 @@ export interface DisputeRow {
   resolution: ResolutionRow | null;
   closures: ClosureRow[];
   closedAt: Instant | null;
+  /** Only while it is on hold, and once it was erased. */
+  hold?: { since: Instant; by: string; reason: string | null };
+  erased?: { at: Instant; ground: ErasureGround; by: string };
   attribution: AttributionPart[];
 }
 
@@ -285,6 +300,7 @@ export interface DisputeRow {
 export function project(row: DisputeRow | null, event: OpenedEvent, after: Registered): DisputeRow {
   const before = event.type === 'DisputeRegistered' ? registered(after, event.at, event.data, event.text) : row!;
   const changed: DisputeRow = { ...before, ...changes(before, event) };
+  if (event.type === 'HoldLifted') delete changed.hold;
   return {
     ...changed,
     seq: after.seq,
@@ -320,7 +336,12 @@ function registered(
     holder: data.desk,
     assistants: [],
     parties: data.parties.map(({ id, role }) => ({ id, role, ...(text?.parties[id] ?? { name: null }) })),
-    place: { ...data.place, ...(text?.address !== undefined && { address: text.address }) },
+    place: {
+      ...data.place,
+      ...(text?.address !== undefined && { address: text.address }),
+      ...(text?.lat !== undefined && { lat: text.lat }),
+      ...(text?.lng !== undefined && { lng: text.lng }),
+    },
     dangerSigns: data.dangerSigns,
     source: data.source,
     occurredAt: data.occurredAt ?? null,
@@ -666,6 +687,15 @@ function changes(row: DisputeRow, event: OpenedEvent): Partial<DisputeRow> {
             : step,
         ),
       }));
+    case 'HoldPlaced':
+      return { hold: { since: event.at, by: authorOf(event), reason: event.text?.reason ?? null } };
+    case 'DisputeErased':
+      return {
+        erased: { at: event.at, ground: event.data.ground, by: authorOf(event) },
+        // An entry of before positions were sealed has one in its data.
+        place: { village: row.place.village },
+      };
+    case 'HoldLifted':
     case 'DisputeRegistered':
     case 'DisputeGraded':
     case 'ContactMade':

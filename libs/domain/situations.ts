@@ -154,4 +154,7 @@ export const SITUATIONS: Partial<Record<Verb, Situation>> = {
     now > count(state.closedAt, state.rules.policy.reopen.within, clockOf(state.rules)).dueAt
       ? 'REOPEN_WINDOW_OVER'
       : null,
+  hold: (state) => (state.hold ? 'ON_HOLD' : null),
+  'lift-hold': (state) => (state.hold ? null : 'NOT_ON_HOLD'),
+  erase: (state) => (state.hold ? 'ON_HOLD' : null),
 };

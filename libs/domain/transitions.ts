@@ -94,4 +94,16 @@ export const TRANSITIONS: Record<Verb, Row> = {
   note: everywhere,
   merge: beforeResolution,
   withdraw: beforeResolution,
+  hold: everywhere,
+  'lift-hold': everywhere,
+  // While people still work on it its texts are needed; afterwards its rule says how long.
+  erase: {
+    entered: 'NOT_CLOSED',
+    circulating: 'NOT_CLOSED',
+    handling: 'NOT_CLOSED',
+    suspended: 'NOT_CLOSED',
+    statutory: 'NOT_CLOSED',
+    resolved: 'NOT_CLOSED',
+    closed: 'ok',
+  },
 };

@@ -63,6 +63,10 @@ export type Role = (typeof ROLES)[number];
 export const STATUSES = ['entered', 'circulating', 'handling', 'suspended', 'statutory', 'resolved', 'closed'] as const;
 export type Status = (typeof STATUSES)[number];
 
+/** On what an erasure rests: the table of retention, PIPL art. 47, or somebody with the power to order it. */
+export const ERASURE_GROUNDS = ['retention-over', 'person-request', 'unlawful-processing', 'authority-order'] as const;
+export type ErasureGround = (typeof ERASURE_GROUNDS)[number];
+
 export const RETURN_REASONS = [
   'not-our-duty',
   'out-of-area',

@@ -9,6 +9,7 @@ export const ACCESS_ACTIONS = [
   'timeline',
   'readers',
   'reveal',
+  'erase',
   'export',
   'visits',
   'audit',

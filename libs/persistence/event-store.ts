@@ -1,37 +1,20 @@
 import type { DataSource } from 'typeorm';
 import { isRegistered, openObligations, unregistered, type DisputeState, type Registered } from '#domain/dispute.js';
-import type { DisputeEvent } from '#domain/events.js';
+import type { DisputeEvent, EventOf } from '#domain/events.js';
 import { evolve } from '#domain/evolve.js';
-import type { ItemEvent } from '#domain/item.js';
 import { nextMoment } from '#domain/moments.js';
 import { noticesOf } from '#domain/notices.js';
 import { lateAt } from '#domain/obligation.js';
 import { project, type DisputeRow, type OpenedEvent } from '#domain/rows.js';
-import { canonical, sha256 } from './canonical.js';
+import { canonical } from './canonical.js';
+import { NO_HASH, RecordGap, eventHash, eventOf, type EventRow, type Recorded } from './chain.js';
 import { runAlone, transaction, type Db, type Prepared, type Transaction } from './database.js';
 import type { Directory, Tree } from './directory.js';
+import { eraseItemsOf, erasePersons } from './erasure.js';
 import type { Rulebook } from './rulebook.js';
 import { matchTokens } from './repeats.js';
 import { visibleTo } from './scopes.js';
 import type { TextKey, Vault } from './vault.js';
-
-/** A gap in the numbers: the record was put back to before what the workflow knows. An operator's case, not a retry's. */
-export class RecordGap extends Error {
-  override readonly name = 'RecordGap';
-}
-
-/**
- * What the record holds after `after`: `null` when it is just what was given, now or by an earlier attempt; else what
- * another attempt wrote first, and the giver has to decide anew.
- */
-export type Recorded<E = DisputeEvent> = { others: E[] | null };
-
-export const NO_HASH = Buffer.alloc(32);
-
-/** What is hashed of an event: everything but the chain itself, with the text as ciphertext. */
-export function eventHash(previous: Buffer, event: DisputeEvent | ItemEvent): Buffer {
-  return sha256(previous, canonical(event));
-}
 
 /** A dispute's row with PostgreSQL's own version of it. */
 interface LockedRow {
@@ -64,27 +47,9 @@ interface Standing {
   head: Head;
 }
 
-export interface EventRow {
-  seq: number;
-  at: Date;
-  type: DisputeEvent['type'];
-  actor: DisputeEvent['actor'];
-  data: DisputeEvent['data'];
-  text: string | null;
-  answers: DisputeEvent['answers'] | null;
-}
-
-export function eventOf({ seq, at, type, actor, data, text, answers }: EventRow): DisputeEvent {
-  return {
-    seq,
-    at: at.toISOString(),
-    type,
-    actor,
-    data,
-    ...(text !== null && { text }),
-    ...(answers !== null && { answers }),
-  } as DisputeEvent;
-}
+/** More than rows change with it: it takes a transaction of several statements. */
+const isErasure = (event: DisputeEvent): event is EventOf<'DisputeErased'> & DisputeEvent =>
+  event.type === 'DisputeErased';
 
 export async function eventsAfter(db: Db, disputeId: string, after: number): Promise<DisputeEvent[]> {
   const rows = (await db.query(
@@ -127,10 +92,15 @@ export class EventStore {
   async append(disputeId: string, after: number, events: DisputeEvent[]): Promise<Recorded> {
     const [tree, key] = await Promise.all([this.directory.load(), this.vault.find(this.source, disputeId)]);
     const kept = this.heads.get(disputeId) ?? (await this.beginning(disputeId, events[0]));
-    if (kept && kept.head.seq === after) {
+    if (kept && kept.head.seq === after && !events.some(isErasure)) {
       // One statement is one transaction: it writes only on top of the very row that was folded from.
       const folded = fold(kept.head, events, key, tree);
-      const version = await save((...statement) => runAlone(this.source, ...statement), folded, kept.version);
+      const version = await save(
+        (...statement) => runAlone(this.source, ...statement),
+        folded,
+        kept.version,
+        this.vault,
+      );
       if (version !== null) {
         this.keep(disputeId, version, folded);
         return { others: null };
@@ -160,9 +130,10 @@ export class EventStore {
           const others = await eventsAfter(db, disputeId, after);
           return { others: canonical(others) === canonical(events) ? null : others };
         }
-        const folded = fold(standing.head, events, key, tree);
-        const version = await save(db.run, folded, standing.version);
+        const folded = await this.folded(db, standing.head, events, key, tree);
+        const version = await save(db.run, folded, standing.version, this.vault);
         if (version === null) throw new Error(`dispute ${disputeId} changed under its lock`);
+        await this.finish(db, folded, tree);
         return { others: null, written: [version, folded] };
       },
       lock,
@@ -170,6 +141,26 @@ export class EventStore {
     // Only what was committed may be kept.
     if (written) this.keep(disputeId, ...written);
     return { others };
+  }
+
+  private async folded(db: Db, head: Head, events: DisputeEvent[], key: TextKey | null, tree: Tree): Promise<Folded> {
+    const folded = fold(head, events, key, tree);
+    if (!events.some(isErasure)) return folded;
+    // The rows without a text: from the whole record, as anybody folds it from now on who has no key.
+    const all = [...(await eventsAfter(db, folded.state.id, 0)), ...events];
+    const beginning = await this.beginning(folded.state.id, all[0]);
+    const { row } = fold(beginning!.head, all, null, tree);
+    return { ...folded, row, before: null };
+  }
+
+  /** What is not in the rows goes in the same transaction, and the key last: nothing can be half erased. */
+  private async finish(db: Transaction, { state, chain }: Folded, tree: Tree): Promise<void> {
+    for (const { event } of chain) {
+      if (!isErasure(event)) continue;
+      await eraseItemsOf(db, state.id, event, this.rulebook, tree);
+      await erasePersons(db, state.id, event.seq);
+      this.vault.forget(state.id);
+    }
   }
 
   private keep(disputeId: string, version: string, { state, row, hash }: Folded): void {
@@ -271,16 +262,27 @@ type Run = Transaction['run'];
  * @param version of the row that was folded from; null when there was none
  * @returns the new version; null when the row has another one by now, and nothing was written
  */
-function save(run: Run, folded: Folded, version: string | null): Promise<string | null> {
-  return write(run, folded, version, true);
+function save(run: Run, folded: Folded, version: string | null, vault: Vault): Promise<string | null> {
+  return write(run, folded, version, vault, true);
 }
 
 /** The rows alone: the record and the notices, which people may have read, stay as they are. Under the row's lock. */
-export async function saveRows({ run }: Transaction, folded: Folded, version: string | null): Promise<void> {
-  await write(run, folded, version, false);
+export async function saveRows(
+  { run }: Transaction,
+  folded: Folded,
+  version: string | null,
+  vault: Vault,
+): Promise<void> {
+  await write(run, folded, version, vault, false);
 }
 
-async function write(run: Run, folded: Folded, version: string | null, appending: boolean): Promise<string | null> {
+async function write(
+  run: Run,
+  folded: Folded,
+  version: string | null,
+  vault: Vault,
+  appending: boolean,
+): Promise<string | null> {
   const { state, row, before, hash, chain, notices } = folded;
   const open = openObligations(state);
   const least = (moments: string[]) => moments.reduce<string | null>((a, b) => (a === null || b < a ? b : a), null);
@@ -348,7 +350,7 @@ async function write(run: Run, folded: Folded, version: string | null, appending
       row: each,
     })),
     // Written once: what finds a dispute again never changes.
-    matches: before ? [] : matchTokens(state),
+    matches: before ? [] : matchTokens(row, vault),
     gone_visits: (before?.visits ?? [])
       .filter((old) => !row.visits.some((each) => each.n === old.n))
       .map((each) => each.n),

@@ -11,9 +11,9 @@ import {
   type ReportedItem,
 } from '#domain/item.js';
 import { canonical } from './canonical.js';
+import { NO_HASH, RecordGap, eventHash, eventOf, type EventRow, type Recorded } from './chain.js';
 import { transaction, type Db, type Prepared, type Transaction } from './database.js';
 import type { Directory, Tree } from './directory.js';
-import { NO_HASH, RecordGap, eventHash, eventOf, type EventRow, type Recorded } from './event-store.js';
 import type { Rulebook } from './rulebook.js';
 import type { TextKey, Vault } from './vault.js';
 
@@ -34,7 +34,7 @@ export async function itemEventsAfter(db: Db, itemId: string, after: number): Pr
   return rows.map((row) => eventOf(row) as unknown as ItemEvent);
 }
 
-interface Head {
+export interface ItemHead {
   item: Item;
   hash: Buffer;
 }
@@ -59,12 +59,13 @@ export class ItemStore {
         const others = await itemEventsAfter(db, itemId, after);
         return { others: canonical(others) === canonical(events) ? null : others };
       }
-      await save(db, head, events, key, tree);
+      await saveItem(db, head, events, key, tree);
+      if (events.some((each) => each.type === 'ItemErased')) this.vault.forget(itemId);
       return { others: null };
     });
   }
 
-  private async head(db: Db, itemId: string, first: ItemEvent | undefined): Promise<Head> {
+  private async head(db: Db, itemId: string, first: ItemEvent | undefined): Promise<ItemHead> {
     const [found] = (await db.query(`SELECT head_hash AS hash, item FROM item WHERE id = $1 FOR UPDATE`, [itemId])) as {
       hash: Buffer;
       item: unknown;
@@ -111,7 +112,14 @@ function noticesFor(event: ItemEvent, before: Item, after: ReportedItem, tree: T
   );
 }
 
-async function save(db: Transaction, head: Head, events: ItemEvent[], key: TextKey | null, tree: Tree): Promise<void> {
+/** Everything that one append changes of an item; what it knew of people is gone with its erasure. */
+export async function saveItem(
+  db: Transaction,
+  head: ItemHead,
+  events: ItemEvent[],
+  key: TextKey | null,
+  tree: Tree,
+): Promise<void> {
   let { item, hash } = head;
   const chain = [];
   const notices = [];
@@ -158,6 +166,14 @@ async function save(db: Transaction, head: Head, events: ItemEvent[], key: TextK
     ),
   };
   await db.run(SAVE_ITEM, [JSON.stringify(parameters)]);
+  if (item.erased) await clearItem(db, item.id, item.seq);
+}
+
+async function clearItem(db: Db, itemId: string, seq: number): Promise<void> {
+  await db.query(`UPDATE item SET text = NULL, place = NULL, reporter = NULL, reason = NULL WHERE id = $1`, [itemId]);
+  await db.query(`DELETE FROM notice WHERE item_id = $1`, [itemId]);
+  await db.query(`DELETE FROM command_key WHERE dispute_id = $1 AND seq < $2`, [itemId, seq]);
+  await db.query(`DELETE FROM dispute_key WHERE dispute_id = $1`, [itemId]);
 }
 
 const SAVE_ITEM: Prepared = {

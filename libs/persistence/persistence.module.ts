@@ -11,7 +11,8 @@ import { Vault } from './vault.js';
 export interface PersistenceOptions {
   url: string;
   timeouts: Timeouts;
-  masterKey: string;
+  /** The master keys, asked again when the ring was changed. */
+  masterKeys: () => string;
   poolSize?: number;
 }
 
@@ -20,10 +21,10 @@ export interface PersistenceOptions {
 export class PersistenceModule implements OnApplicationShutdown {
   constructor(private readonly source: DataSource) {}
 
-  static forRoot({ url, timeouts, masterKey, poolSize }: PersistenceOptions): DynamicModule {
+  static forRoot({ url, timeouts, masterKeys, poolSize }: PersistenceOptions): DynamicModule {
     const shared = [
       { provide: DataSource, useFactory: () => openDatabase(url, timeouts, poolSize).initialize() },
-      { provide: Vault, useFactory: () => new Vault(Buffer.from(masterKey, 'hex')) },
+      { provide: Vault, useFactory: (source: DataSource) => Vault.open(source, masterKeys), inject: [DataSource] },
       { provide: Rulebook, useFactory: (source: DataSource) => new Rulebook(source), inject: [DataSource] },
       { provide: Directory, useFactory: (source: DataSource) => new Directory(source), inject: [DataSource] },
       {

@@ -6,10 +6,11 @@ import { lateAt } from '#domain/obligation.js';
 import { attributionAt, type DisputeRow } from '#domain/rows.js';
 import { MINUTE, instantOf, millisOf } from '#domain/time.js';
 import { canonical, hashOf } from './canonical.js';
+import { NO_HASH, eventHash, eventOf, type EventRow } from './chain.js';
 import { firstLost } from './checkpoints.js';
 import type { Db } from './database.js';
 import type { Directory, Tree } from './directory.js';
-import { NO_HASH, eventHash, eventOf, fold, stored, type EventRow, type Folded } from './event-store.js';
+import { fold, stored, type Folded } from './event-store.js';
 import { storedItem } from './item-store.js';
 import type { Rulebook } from './rulebook.js';
 import type { Vault } from './vault.js';
@@ -146,7 +147,9 @@ export async function foldAnew(
   const first = events[0];
   if (first?.type !== 'DisputeRegistered') throw new Error(`the record of ${id} does not begin with a registration`);
   const rules = await rulebook.rules(first.data.policyVersion, first.data.calendarVersion);
-  const key = await vault.find(db, id);
+  // Erased elsewhere: this process may still remember the key.
+  const isErased = events.some((each) => each.type === 'DisputeErased');
+  const key = isErased ? null : await vault.find(db, id);
   return fold({ seq: 0, hash: NO_HASH, state: unregistered(id, rules), row: null }, events, key, tree);
 }
 

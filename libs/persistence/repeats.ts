@@ -1,34 +1,37 @@
-import type { PartyRef, Place } from '#domain/events.js';
+import type { PartyRow, PlaceRow } from '#domain/rows.js';
 import type { Category } from '#domain/words.js';
 import type { Db } from './database.js';
+import type { Vault } from './vault.js';
 
 /** What tells whether two disputes are about the same people or place. */
 interface About {
   category: Category;
-  place: Place;
-  parties: readonly PartyRef[];
+  place: PlaceRow;
+  parties: readonly Pick<PartyRow, 'phone' | 'idNumber'>[];
 }
 
 /**
- * The tokens of each party: papers or a telephone. A name is none: whole villages share a few, and a grade must not rise
- * because of a namesake (ADR 0008). Those of the same name are shown to the clerk as similar instead.
+ * The tokens of each party: papers or a telephone, as keyed hashes that stand in no entry of the record, so that they
+ * can be erased. A name is none: whole villages share a few, and a grade must not rise because of a namesake (ADR 0008).
+ * Those of the same name are shown to the clerk as similar instead.
  */
-function partyTokens({ parties }: About): string[][] {
-  return parties.map(({ idNumberHash, phoneHash }) => [
-    ...(idNumberHash ? [`i:${idNumberHash}`] : []),
-    ...(phoneHash ? [`p:${phoneHash}`] : []),
+function partyTokens({ parties }: About, vault: Vault): string[][] {
+  return parties.map(({ idNumber, phone }) => [
+    ...(idNumber ? [`i:${vault.match('id-number', idNumber.toUpperCase())}`] : []),
+    ...(phone ? [`p:${vault.match('phone', phone.replace(/\D/g, ''))}`] : []),
   ]);
 }
 
 /** The same kind of quarrel on the same spot, within some ten metres. A written address says less than it seems. */
-function placeToken({ category, place }: About): string | null {
+function placeToken({ category, place }: About, vault: Vault): string | null {
   const { lat, lng } = place;
-  return lat === undefined || lng === undefined ? null : `a:${category}:${lat.toFixed(4)}:${lng.toFixed(4)}`;
+  if (lat === undefined || lng === undefined) return null;
+  return `a:${vault.match('spot', category, lat.toFixed(4), lng.toFixed(4))}`;
 }
 
-export function matchTokens(about: About): string[] {
-  const place = placeToken(about);
-  return [...new Set([...partyTokens(about).flat(), ...(place ? [place] : [])])];
+export function matchTokens(about: About, vault: Vault): string[] {
+  const place = placeToken(about, vault);
+  return [...new Set([...partyTokens(about, vault).flat(), ...(place ? [place] : [])])];
 }
 
 /**
@@ -36,17 +39,17 @@ export function matchTokens(about: About): string[] {
  * The same parties are two of them at least, or the only one that is named. Rehearsals, duplicates that were merged and
  * what proved invalid are no reports.
  */
-export async function findRepeats(db: Db, about: About, own: string, since: string): Promise<string[]> {
+export async function findRepeats(db: Db, vault: Vault, about: About, own: string, since: string): Promise<string[]> {
   const rows = (await db.query(
     `SELECT m.dispute_id AS id, array_agg(m.token) AS tokens
      FROM dispute_match m JOIN dispute d ON d.id = m.dispute_id
      WHERE m.token = ANY ($1) AND d.id <> $2 AND d.created_at >= $3 AND NOT d.rehearsal
        AND coalesce(d.row #>> '{resolution,outcome}', '') NOT IN ('merged', 'invalid')
      GROUP BY m.dispute_id, d.created_at ORDER BY d.created_at, m.dispute_id`,
-    [matchTokens(about), own, since],
+    [matchTokens(about, vault), own, since],
   )) as { id: string; tokens: string[] }[];
-  const parties = partyTokens(about);
-  const place = placeToken(about);
+  const parties = partyTokens(about, vault);
+  const place = placeToken(about, vault);
   return rows
     .filter(({ tokens }) => {
       const met = parties.filter((party) => party.some((token) => tokens.includes(token))).length;

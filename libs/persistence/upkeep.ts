@@ -1,10 +1,10 @@
 import type { DataSource } from 'typeorm';
 import { transaction } from './database.js';
-import type { Directory } from './directory.js';
+import { Directory } from './directory.js';
 import { saveRows } from './event-store.js';
 import { Proof, disputeIds, foldAnew, sayFinding, storedEvents } from './proof.js';
-import type { Rulebook } from './rulebook.js';
-import type { Vault } from './vault.js';
+import { Rulebook } from './rulebook.js';
+import { Vault } from './vault.js';
 
 /** What an operator does with the record: fold the rows anew, and prove that nothing is wrong. */
 export class Upkeep {
@@ -14,6 +14,12 @@ export class Upkeep {
     private readonly rulebook: Rulebook,
     private readonly directory: Directory,
   ) {}
+
+  /** @param masterKeys the ring, newest key first */
+  static async of(source: DataSource, masterKeys: () => string): Promise<Upkeep> {
+    const vault = await Vault.open(source, masterKeys);
+    return new Upkeep(source, vault, new Rulebook(source), new Directory(source));
+  }
 
   /** Throws the rows of every dispute away and folds them anew from its record. */
   async rebuild(each: (done: number, of: number) => void = () => undefined): Promise<number> {
@@ -29,7 +35,7 @@ export class Upkeep {
         for (const table of ['obligation', 'transfer', 'visit']) {
           await db.query(`DELETE FROM ${table} WHERE dispute_id = $1`, [id]);
         }
-        await saveRows(db, folded, row?.version ?? null);
+        await saveRows(db, folded, row?.version ?? null, this.vault);
       });
       each(index + 1, ids.length);
     }

@@ -1,28 +1,13 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
-import type { DataSource } from 'typeorm';
+import { createHmac, randomBytes } from 'node:crypto';
 import type { SealedText } from '#domain/events.js';
+import { KEY_BYTES, openText, sealText } from './cipher.js';
+import type { Db } from './database.js';
+import { KeyRing, MissingMasterKey } from './key-ring.js';
 
 /**
- * Texts at rest (architecture.md §1): each dispute has a key of its own, wrapped by the master key. Temporal and the
+ * Texts at rest (architecture.md §1): each dispute has a key of its own, wrapped by a master key. Temporal and the
  * record only see ciphertext; destroying the key makes every copy unreadable at once.
  */
-
-const VERSION = 'v1';
-const IV_BYTES = 12;
-const TAG_BYTES = 16;
-
-function encrypt(key: Buffer, plain: Buffer, context: string): Buffer {
-  const iv = randomBytes(IV_BYTES);
-  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(context));
-  return Buffer.concat([iv, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
-}
-
-function decrypt(key: Buffer, sealed: Buffer, context: string): Buffer {
-  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, IV_BYTES))
-    .setAAD(Buffer.from(context))
-    .setAuthTag(sealed.subarray(-TAG_BYTES));
-  return Buffer.concat([decipher.update(sealed.subarray(IV_BYTES, -TAG_BYTES)), decipher.final()]);
-}
 
 /** Seals and opens the texts of one dispute. The dispute's id is bound in, so a text cannot be moved to another. */
 export class TextKey {
@@ -32,73 +17,149 @@ export class TextKey {
   ) {}
 
   seal(text: unknown): SealedText {
-    return `${VERSION}.${encrypt(this.key, Buffer.from(JSON.stringify(text)), this.disputeId).toString('base64')}`;
+    return sealText(this.key, JSON.stringify(text), this.disputeId);
   }
 
   open(sealed: SealedText): unknown {
-    const [version, body] = sealed.split('.');
-    if (version !== VERSION || !body) throw new Error(`a sealed text of an unknown form: ${version}`);
-    return JSON.parse(decrypt(this.key, Buffer.from(body, 'base64'), this.disputeId).toString());
+    return JSON.parse(openText(this.key, sealed, this.disputeId));
   }
 }
 
-/** Keys kept open in memory; a process forgets the oldest first. */
+/** Keys kept open in memory; a process forgets the oldest first, and each after a minute: it may have been destroyed. */
 const KEYS_CACHED = 5_000;
+const KEPT_MS = 60_000;
+
+/**
+ * Keys that belong to no dispute: random, wrapped like all others, so that what hangs on them outlives every master
+ * key. The second word is what each was derived by before they were kept.
+ */
+const OWN_KEYS = { match: 'match without reading', seal: 'seal what belongs to no dispute' } as const;
+type OwnKeys = Record<keyof typeof OWN_KEYS, Buffer>;
+
+const FOREIGN_KEY_VIOLATION = '23503';
+
+interface Wrapped {
+  wrapped: Buffer | null;
+  wrappedBy: string | null;
+}
 
 export class Vault {
-  private readonly wrapping: Buffer;
-  private readonly matching: Buffer;
-  private readonly own: Buffer;
-  private readonly cache = new Map<string, TextKey>();
+  private readonly cache = new Map<string, { key: TextKey; until: number }>();
 
-  /** @param masterKey 32 bytes; everything else is derived from it, so rotation only re-wraps */
-  constructor(masterKey: Buffer) {
-    if (masterKey.length !== 32) throw new Error('the master key must have 32 bytes');
-    const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', masterKey, '', purpose, 32));
-    this.wrapping = derive('wrap dispute keys');
-    this.matching = derive('match without reading');
-    this.own = derive('seal what belongs to no dispute');
+  private constructor(
+    private readonly readRing: () => string,
+    private ring: KeyRing,
+    /** The master key that wraps what is new. */
+    private current: string,
+    private readonly own: OwnKeys,
+  ) {}
+
+  /**
+   * Takes the ring and what it opens of the database. The first vault of an empty database makes what is missing.
+   *
+   * @param readRing the master keys (`KeyRing.of`); asked again when a key was wrapped by one that is not known yet
+   * @throws MissingMasterKey when one is not there that still wraps something
+   */
+  static async open(db: Db, readRing: () => string): Promise<Vault> {
+    const ring = KeyRing.of(readRing());
+    await db.query(
+      `INSERT INTO master_key (id, current) SELECT $1, true WHERE NOT EXISTS (SELECT FROM master_key)
+       ON CONFLICT DO NOTHING`,
+      [ring.newest],
+    );
+    const current = await checked(db, ring);
+    const own: Partial<OwnKeys> = {};
+    for (const purpose of Object.keys(OWN_KEYS) as (keyof OwnKeys)[]) {
+      await db.query(`INSERT INTO own_key (purpose, wrapped, wrapped_by) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`, [
+        purpose,
+        ring.wrap(current, randomBytes(KEY_BYTES), purpose),
+        current,
+      ]);
+      const [kept] = (await db.query(`SELECT wrapped, wrapped_by AS "wrappedBy" FROM own_key WHERE purpose = $1`, [
+        purpose,
+      ])) as [Wrapped];
+      own[purpose] = ownKey(ring, purpose, kept);
+    }
+    return new Vault(readRing, ring, current, own as OwnKeys);
   }
 
-  /** A keyed hash: equal inputs are found again, nobody without the master key can guess them. */
+  /** A keyed hash: equal inputs are found again, nobody without the key can guess them. */
   match(...parts: string[]): string {
-    return createHmac('sha256', this.matching).update(parts.join('\u0000')).digest('base64url');
+    return createHmac('sha256', this.own.match).update(parts.join('\u0000')).digest('base64url');
   }
 
   /** Seals what belongs to no dispute; the purpose is bound in. */
   sealOwn(text: string, purpose: string): string {
-    return `${VERSION}.${encrypt(this.own, Buffer.from(text), purpose).toString('base64')}`;
+    return sealText(this.own.seal, text, purpose);
   }
 
   openOwn(sealed: string, purpose: string): string {
-    const [version, body] = sealed.split('.');
-    if (version !== VERSION || !body) throw new Error(`a sealed text of an unknown form: ${version}`);
-    return decrypt(this.own, Buffer.from(body, 'base64'), purpose).toString();
+    return openText(this.own.seal, sealed, purpose);
   }
 
   /** Makes the key of a new dispute; a repeat of the same registration finds the one that is there. */
-  async create(db: Pick<DataSource, 'query'>, disputeId: string): Promise<TextKey> {
-    const wrapped = encrypt(this.wrapping, randomBytes(32), disputeId);
-    await db.query(`INSERT INTO dispute_key (dispute_id, wrapped) VALUES ($1, $2) ON CONFLICT DO NOTHING`, [
-      disputeId,
-      wrapped,
-    ]);
-    const key = await this.find(db, disputeId);
-    if (!key) throw new Error('the key of a new dispute vanished');
-    return key;
+  async create(db: Db, disputeId: string): Promise<TextKey> {
+    const key = randomBytes(KEY_BYTES);
+    const insert = () =>
+      db.query(
+        `INSERT INTO dispute_key (dispute_id, wrapped, wrapped_by) VALUES ($1, $2, $3) ON CONFLICT (dispute_id) DO NOTHING`,
+        [disputeId, this.ring.wrap(this.current, key, disputeId), this.current],
+      );
+    try {
+      await insert();
+    } catch (error) {
+      // The master key that was current was retired meanwhile.
+      if ((error as { code?: string }).code !== FOREIGN_KEY_VIOLATION) throw error;
+      await this.renew(db);
+      await insert();
+    }
+    const found = await this.find(db, disputeId);
+    if (!found) throw new Error('the key of a new dispute vanished');
+    return found;
   }
 
   /** The key of a dispute; null when it was destroyed: its texts are gone for good. */
-  async find(db: Pick<DataSource, 'query'>, disputeId: string): Promise<TextKey | null> {
+  async find(db: Db, disputeId: string): Promise<TextKey | null> {
     const cached = this.cache.get(disputeId);
-    if (cached) return cached;
-    const rows: { wrapped: Buffer }[] = await db.query(`SELECT wrapped FROM dispute_key WHERE dispute_id = $1`, [
+    if (cached && cached.until > Date.now()) return cached.key;
+    this.cache.delete(disputeId);
+    const [kept] = (await db.query(`SELECT wrapped, wrapped_by AS "wrappedBy" FROM dispute_key WHERE dispute_id = $1`, [
       disputeId,
-    ]);
-    if (!rows[0]) return null;
-    const key = new TextKey(disputeId, decrypt(this.wrapping, rows[0].wrapped, disputeId));
+    ])) as Wrapped[];
+    if (!kept) return null;
+    // Wrapped anew by a key that came into the ring after this process began.
+    if (kept.wrappedBy !== null && !this.ring.has(kept.wrappedBy)) await this.renew(db);
+    const key = new TextKey(disputeId, this.ring.unwrap(kept.wrappedBy, kept.wrapped!, disputeId));
     if (this.cache.size >= KEYS_CACHED) this.cache.delete(this.cache.keys().next().value!);
-    this.cache.set(disputeId, key);
+    this.cache.set(disputeId, { key, until: Date.now() + KEPT_MS });
     return key;
   }
+
+  /** A key that was destroyed; other processes forget it within a minute, and show no text of what was erased. */
+  forget(disputeId: string): void {
+    this.cache.delete(disputeId);
+  }
+
+  private async renew(db: Db): Promise<void> {
+    const ring = KeyRing.of(this.readRing());
+    this.current = await checked(db, ring);
+    this.ring = ring;
+  }
+}
+
+/** The master key that is current, if the ring has all that are still needed. */
+async function checked(db: Db, ring: KeyRing): Promise<string> {
+  const known = (await db.query(`SELECT id, current FROM master_key ORDER BY id`)) as {
+    id: string;
+    current: boolean;
+  }[];
+  const missing = known.filter(({ id }) => !ring.has(id)).map(({ id }) => id);
+  if (missing.length > 0) throw new MissingMasterKey(missing, ring.ids);
+  return known.find((each) => each.current)!.id;
+}
+
+/** @returns the key of one purpose, unwrapped */
+export function ownKey(ring: KeyRing, purpose: string, { wrapped, wrappedBy }: Wrapped): Buffer {
+  if (wrapped === null) return ring.derived(OWN_KEYS[purpose as keyof typeof OWN_KEYS]);
+  return ring.unwrap(wrappedBy, wrapped, purpose);
 }

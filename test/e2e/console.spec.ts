@@ -423,6 +423,38 @@ describe('the console', () => {
     90_000,
   );
 
+  it('lets the auditor hold a closed case, and erase it when nothing holds it', async () => {
+    const { page } = await take('auditor', { language: 'en' });
+    const { items } = await town.get<{ items: (View & { title: string })[] }>('auditor', '/disputes?status=closed');
+    const { id, title } = items[0]!;
+    await page.goto(`/disputes/${id}`);
+    const does = async (verb: string, fill: () => Promise<unknown>) => {
+      await page.locator(`[data-verb=${verb}]`).click();
+      await fill();
+      await page.locator('dialog button[type=submit]').click();
+      await page.locator('dialog').waitFor({ state: 'detached' });
+    };
+    const typed = (words: string) => () => page.locator('dialog textarea').fill(words);
+    const line = page.locator('.keeping-line');
+    await does('hold', typed('court file asked for'));
+    await line.getByText('Legal hold').waitFor();
+    expect(await line.textContent()).toContain('court file asked for');
+    expect(await page.locator('[data-verb=erase]').count()).toBe(0);
+    await does('lift-hold', typed('returned'));
+    await line.waitFor({ state: 'detached' });
+    await does('erase', async () => {
+      await page.getByLabel('Ordered by an authority').check();
+      await page.locator('dialog input[type=text], dialog input:not([type])').fill('order 1 of the county');
+    });
+    await line.getByText('Personal data erased').waitFor();
+    expect(await line.textContent()).toContain('Ordered by an authority');
+    expect(await page.locator('body').textContent()).not.toContain(title);
+    await page.goto('/record');
+    await page.getByText('order 1 of the county').waitFor();
+    await page.getByText('How long things are kept').click();
+    await page.getByText('30 years').waitFor();
+  });
+
   it('drew no complaint from the browser in all of this', () => {
     expect(seats.flatMap((each) => each.complaints)).toEqual([]);
   });

@@ -109,6 +109,9 @@ const OF_CASE: Record<string, Row> = {
     answer: 400,
   },
   'POST /disputes/{id}/withdraw': { in: ['desk'], body: reason },
+  'POST /disputes/{id}/hold': { in: ['auditor'], body: reason },
+  'POST /disputes/{id}/lift-hold': { in: ['auditor'], body: reason },
+  'POST /disputes/{id}/erase': { in: ['auditor'], body: { ground: 'person-request', ...reason } },
 };
 
 /** Of no case: those who are not let in get 403. What they are shown must not betray the case either. */
@@ -155,6 +158,7 @@ const OF_ALL: Record<string, Row> = {
     answer: 404,
   },
   'POST /items/{id}/discard': { in: EVERYBODY, body: reason, answer: 404 },
+  'POST /items/{id}/erase': { in: EVERYBODY, body: { ground: 'person-request', ...reason }, answer: 404 },
   'GET /console': { in: EVERYBODY, open: true },
   // Asks for what is just like the case.
   'GET /proposal': {
@@ -168,6 +172,12 @@ const OF_ALL: Record<string, Row> = {
   'GET /board': { in: SUPERVISING },
   'GET /board/late': { in: SUPERVISING },
   'GET /board/bouncing': { in: SUPERVISING },
+  'GET /retention': { in: ['admin', 'auditor', 'auditor-2'] },
+  'PUT /retention': {
+    in: ['admin'],
+    body: { rules: [{ kind: 'case', years: 1, source: '试' }], ...reason },
+    answer: 400,
+  },
   'GET /audit': { in: ['auditor', 'auditor-2'] },
   'POST /audit/verify': { in: ['auditor', 'auditor-2'] },
 };

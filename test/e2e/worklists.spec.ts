@@ -1,7 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { seedTownship } from '../../apps/local/seed.js';
 import { Api } from '../support/api.js';
@@ -126,18 +123,14 @@ describe('the work lists of a township', () => {
   beforeAll(async () => {
     api = await Api.start();
     cases = new Casework(api);
-    const folder = mkdtempSync(join(tmpdir(), 'worklists-'));
-    const masterKeyFile = join(folder, 'key');
-    writeFileSync(masterKeyFile, MASTER_KEY);
     await seedTownship({
       writerUrl: api.engine.database.writerUrl,
-      masterKeyFile,
+      masterKeys: () => MASTER_KEY,
       temporal: process.env.TEST_TEMPORAL_ADDRESS!,
       namespace: 'default',
       taskQueue: api.engine.taskQueue,
       region: 'default',
     });
-    rmSync(folder, { recursive: true });
     seeded = (await listed()).map((each) => each.id);
     expect(seeded.length).toBeGreaterThan(55);
 

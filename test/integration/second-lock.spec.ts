@@ -25,7 +25,7 @@ const GUARDED = [
   'visit',
   'visit_revision',
 ];
-/** Rows without a word about any case: who people are, what holds for all, and hashes. */
+/** Rows without a word about any case: who people are, what holds for all, hashes, and wrapped keys. */
 const OPEN = [
   'account',
   'api_token',
@@ -34,8 +34,12 @@ const OPEN = [
   'department',
   'dispute_key',
   'feed_token',
+  'master_key',
+  'own_key',
   'policy',
   'reconciliation',
+  'retention_run',
+  'retention_table',
   'session',
   'sign_in_failure',
 ];

@@ -16,7 +16,7 @@ Runtime.install({
 const source = await openDatabase(WRITER_URL, RECORD_TIMEOUTS).initialize();
 const store = new EventStore(
   source,
-  new Vault(Buffer.from(MASTER_KEY, 'hex')),
+  await Vault.open(source, () => MASTER_KEY),
   new Rulebook(source),
   new Directory(source),
 );

@@ -51,12 +51,17 @@ export class Engine {
   ) {}
 
   static async start(
-    options: { between?: (store: EventStore) => Appending; address?: string; worker?: boolean } = {},
+    options: {
+      between?: (store: EventStore) => Appending;
+      address?: string;
+      worker?: boolean;
+      masterKeys?: () => string;
+    } = {},
   ): Promise<Engine> {
     const address = options.address ?? process.env.TEST_TEMPORAL_ADDRESS!;
     const database = await freshDatabase();
     const source = await openDatabase(database.writerUrl, RECORD_TIMEOUTS).initialize();
-    const vault = new Vault(Buffer.from(MASTER_KEY, 'hex'));
+    const vault = await Vault.open(source, options.masterKeys ?? (() => MASTER_KEY));
     const rulebook = new Rulebook(source);
     const store = new EventStore(source, vault, rulebook, new Directory(source));
     const taskQueue = `test-${randomUUID()}`;

@@ -30,7 +30,12 @@ export const PEOPLE: Record<string, CommandActor> = {
     superiorOf: ['police', 'justice', 'land', 'forestry', 'labour', 'agriculture'],
   },
   labour: { userId: 'labour', departmentId: 'labour', roles: ['handler'], superiorOf: [] },
-  auditor: { userId: 'auditor', departmentId: 'district', roles: ['auditor'], superiorOf: [] },
+  auditor: {
+    userId: 'auditor',
+    departmentId: 'district',
+    roles: ['auditor'],
+    superiorOf: ['centre', 'police', 'justice', 'land', 'forestry', 'labour', 'agriculture'],
+  },
   grid: { userId: 'grid', departmentId: 'village-shixi', roles: ['reporter'], superiorOf: [] },
 };
 

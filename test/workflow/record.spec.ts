@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DisputeEvent } from '#domain/events.js';
-import type { EventStore, Recorded } from '#persistence/event-store.js';
+import type { Recorded } from '#persistence/chain.js';
+import type { EventStore } from '#persistence/event-store.js';
 import { Engine } from '../support/engine.js';
 
 type Append = (disputeId: string, after: number, events: DisputeEvent[]) => Promise<Recorded>;

@@ -66,7 +66,11 @@ export class AuditController {
     );
   }
 
-  private async reasonOf({ text, disputeId }: AuditRow): Promise<string | null> {
+  private async reasonOf({ action, text, disputeId }: AuditRow): Promise<string | null> {
+    if (text && action === 'erase')
+      return (JSON.parse(this.vault.openOwn(text, 'erasure')) as { reason: string }).reason;
+    // Asked for anew: it may have been destroyed a moment ago.
+    if (disputeId) this.vault.forget(disputeId);
     const key = text && disputeId ? await this.vault.find(this.source, disputeId) : null;
     // Without its key it was erased with the rest of the dispute's texts.
     return key ? (key.open(text!) as { reason: string }).reason : null;

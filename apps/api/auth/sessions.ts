@@ -189,7 +189,9 @@ export class Sessions implements OnModuleInit {
       name,
       departmentId,
       roles,
-      superiorOf: roles.includes('supervisor') ? tree.descendants(departmentId) : [],
+      superiorOf: roles.some((role) => role === 'supervisor' || role === 'auditor')
+        ? tree.descendants(departmentId)
+        : [],
       scopes: scopesOf({ departmentId, roles }),
     };
   }

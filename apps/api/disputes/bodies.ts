@@ -5,6 +5,7 @@ import {
   CATEGORIES,
   COMPLEXITIES,
   DANGER_SIGNS,
+  ERASURE_GROUNDS,
   FEEDERS,
   GRADES,
   PARTY_ROLES,
@@ -173,6 +174,9 @@ export const VERB_BODIES = {
   note: z.strictObject({ text: note }),
   merge: z.strictObject({ into: z.uuid() }),
   withdraw: z.strictObject({ reason }),
+  hold: z.strictObject({ reason }),
+  'lift-hold': z.strictObject({ reason }),
+  erase: z.strictObject({ ground: z.enum(ERASURE_GROUNDS), reason }),
 } as const;
 
 export const FastForward = z.strictObject({ by: DURATION }).meta({ id: 'FastForward' });

@@ -42,6 +42,9 @@ const SUMMARIES: Record<Verb, string> = {
   note: 'Add a note',
   merge: 'Merge into another dispute, which goes on in its place',
   withdraw: 'End what the parties do not pursue any more',
+  hold: 'Keep a dispute whatever the rules of retention say: a legal hold',
+  'lift-hold': 'Lift the legal hold',
+  erase: 'Erase what a closed dispute knows of people, for good',
 };
 
 /** The commands on a dispute: one route a verb of the core, all alike. */

@@ -4,12 +4,14 @@ import { DataSource } from 'typeorm';
 import type { Config } from '#config/config.js';
 import type { PersonCommand, Verb } from '#domain/commands.js';
 import { VERBS } from '#domain/commands.js';
+import { refusalBefore } from '#domain/decide.js';
 import { isRegistered, unregistered } from '#domain/dispute.js';
 import { DomainError } from '#domain/errors.js';
 import type { DisputeEvent } from '#domain/events.js';
 import { evolve } from '#domain/evolve.js';
 import { count, countBack, roughMillis, type Limit } from '#domain/limit.js';
 import { clockOf, derive } from '#domain/obligation.js';
+import { retainedUntil, retentionRule } from '#domain/retention.js';
 import { attributionAt, project, type DisputeRow } from '#domain/rows.js';
 import { civilDateAt, DAY, instantOf, millisOf, type Instant } from '#domain/time.js';
 import { Directory } from '#persistence/directory.js';
@@ -19,8 +21,10 @@ import { formerly } from '#persistence/scopes.js';
 import { Reader } from '#persistence/reader.js';
 import { findRepeats } from '#persistence/repeats.js';
 import { Rulebook } from '#persistence/rulebook.js';
-import { Vault } from '#persistence/vault.js';
+import { currentRetention } from '#persistence/retention.js';
+import { Vault, type TextKey } from '#persistence/vault.js';
 import type { Submitted } from '#workflows/dispute/messages.js';
+import { AccessLog } from '../audit/access-log.js';
 import type { Actor } from '../auth/actor.js';
 import { decodeCursor, page } from '../cursor.js';
 import { badField, notFound, Problem, type FieldError } from '../problem.js';
@@ -29,7 +33,7 @@ import { TemporalGateway } from '../temporal-gateway.js';
 import { CONFIG } from '../tokens.js';
 import type { DisputeQuery, Register } from './bodies.js';
 import { maskContact, partiesFor, readsContacts } from './masking.js';
-import { splitRegistration, splitVerb, type Split } from './to-command.js';
+import { splitRegistration, splitVerb, type Body, type Split } from './to-command.js';
 import { disputeSummary, disputeView, nowOf } from './view.js';
 
 /** Milliseconds that a case's own time is ahead; a sender's clock has to be moved with it. */
@@ -48,6 +52,7 @@ export class DisputesService {
     private readonly directory: Directory,
     private readonly gateway: TemporalGateway,
     private readonly receipts: Receipts,
+    private readonly log: AccessLog,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -70,8 +75,15 @@ export class DisputesService {
     return disputeView(row, state, actor, document.routing, now);
   }
 
-  async exists(actor: Actor, id: string): Promise<boolean> {
-    return (await this.find(actor, id)) !== null;
+  /** Whether the caller may see it and something can still be added to it. */
+  async isOpenToMore(actor: Actor, id: string): Promise<boolean> {
+    const found = await this.find(actor, id);
+    return found !== null && !found.row.erased;
+  }
+
+  /** What opens its texts; none for what was erased, also while this process still remembers the key. */
+  private async keyOf(row: DisputeRow): Promise<TextKey | null> {
+    return row.erased ? null : this.vault.find(this.source, row.id);
   }
 
   async view(actor: Actor, id: string, at?: Instant) {
@@ -94,7 +106,7 @@ export class DisputesService {
   ): Promise<FoundDispute> {
     const { id } = found.row;
     const events = (await this.reader.as(this.as(actor), (db) => eventsAfter(db, id, 0))).filter(isPast);
-    const key = await this.vault.find(this.source, id);
+    const key = await this.keyOf(found.row);
     let state: Parameters<typeof evolve>[0] = unregistered(id, found.state.rules);
     let row: DisputeRow | null = null;
     for (const event of events) {
@@ -102,7 +114,9 @@ export class DisputesService {
       if (isRegistered(state)) row = project(row, opened(event, key), state);
     }
     if (!row || !isRegistered(state)) throw notFound();
-    return { row, state };
+    // Entries of before positions were sealed have one in their data.
+    const { erased } = found.row;
+    return { row: erased ? { ...row, place: found.row.place, erased } : row, state };
   }
 
   async list(actor: Actor, { cursor, limit, ...filter }: DisputeQuery) {
@@ -122,7 +136,7 @@ export class DisputesService {
     const found = await this.find(actor, id);
     if (!found) return this.ownLeg(actor, id);
     const { row } = found;
-    const key = await this.vault.find(this.source, id);
+    const key = await this.keyOf(row);
     const events = await this.reader.as(this.as(actor), (db) => eventsAfter(db, id, 0));
     const whole = readsContacts(row, actor.departmentId);
     const isOfDesk = actor.departmentId === row.desk && actor.roles.includes('desk');
@@ -154,7 +168,7 @@ export class DisputesService {
     const owed = new Set(
       row.obligations.filter((each) => each.subjectId && ids.has(each.subjectId)).map((each) => each.id),
     );
-    const key = await this.vault.find(this.source, id);
+    const key = await this.keyOf(row);
     const events = await this.reader.as(this.as(former), (db) => eventsAfter(db, id, 0));
     // The leg ends with the decision; what the desk did about it afterwards is the desk's.
     const end = events.findLast((each) => each.type === 'ReturnDecided' && ids.has(each.data.transferId))?.seq ?? 0;
@@ -224,22 +238,18 @@ export class DisputesService {
       ]);
       const year = civilDateAt(receipt.receivedAt, rules.policy.workingTime.zone).slice(0, 4);
       const superior = tree.departments.get(actor.departmentId)?.parentId ?? actor.departmentId;
-      const { data, text } = splitRegistration(
-        body,
-        {
-          number: `${year}-${n.padStart(5, '0')}`,
-          desk: actor.departmentId,
-          superior,
-          policyHash: policy.hash,
-          calendarHash: calendar.hash,
-        },
-        this.vault,
-      );
+      const { data, text } = splitRegistration(body, {
+        number: `${year}-${n.padStart(5, '0')}`,
+        desk: actor.departmentId,
+        superior,
+        policyHash: policy.hash,
+        calendarHash: calendar.hash,
+      });
       const { within } = rules.policy.repeat;
       const since = countBack(receipt.receivedAt, within, clockOf(rules));
       const repeats = body.rehearsal
         ? []
-        : await this.reader.as(this.as(actor), (db) => findRepeats(db, data, id, since));
+        : await this.reader.as(this.as(actor), (db) => findRepeats(db, this.vault, body, id, since));
       if (repeats.length > 0) data.repeats = repeats;
       const command: PersonCommand = {
         ...envelopeOf(actor, receipt),
@@ -269,20 +279,16 @@ export class DisputesService {
     return { seq, dispute: await this.show(found, actor), similar };
   }
 
-  async command<V extends Verb>(
-    actor: Actor,
-    id: string,
-    verb: V,
-    body: Parameters<typeof splitVerb<V>>[1],
-    sending: Sending,
-  ) {
+  async command<V extends Verb>(actor: Actor, id: string, verb: V, body: Body<V>, sending: Sending) {
     const what = `${verb} ${id}`;
     const [found, receipt] = await Promise.all([this.find(actor, id), this.receipts.of(actor, what, body, sending)]);
     if (!found) {
       if (receipt.seq === null) throw notFound();
       return this.answeredAgain(actor, id, receipt.seq);
     }
-    const known = await this.lookUp(actor, found, body);
+    const known = verb === 'erase' ? await this.retention(found.row) : await this.lookUp(actor, found, body);
+    const mayErase = verb === 'erase' && refusalBefore(verb, found.state, actor, nowOf(found.row)) === null;
+    if (mayErase && receipt.seq === null) await this.noteErasure(actor, id, body as Body<'erase'>);
     const { data, text }: Split = splitVerb(verb, body);
     const command = async (receipt: Receipt): Promise<Submitted> => {
       const key = text && (await this.vault.find(this.source, id));
@@ -296,6 +302,18 @@ export class DisputesService {
       } as Submitted;
     };
     return this.send(actor, found, receipt, command);
+  }
+
+  /** Until when the table of retention keeps it. */
+  private async retention({ grade, category, closedAt }: DisputeRow): Promise<{ retainedUntil: Instant | null }> {
+    const { table } = await currentRetention(this.source);
+    return { retainedUntil: closedAt && retainedUntil(retentionRule(table, 'case', { grade, category }), closedAt) };
+  }
+
+  /** Who erased it and why must outlive the dispute's own key; what could not be noted is not done. */
+  private async noteErasure(actor: Actor, id: string, { ground, reason }: Body<'erase'>): Promise<void> {
+    const text = this.vault.sealOwn(JSON.stringify({ reason }), 'erasure');
+    await this.log.note(actor, 'erase', { disputeId: id, data: { ground }, text });
   }
 
   async fastForward(actor: Actor, id: string, by: Limit, sending: Sending) {

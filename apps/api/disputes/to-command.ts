@@ -1,6 +1,5 @@
 import type { CommandData, Verb } from '#domain/commands.js';
 import type { EventText } from '#domain/rows.js';
-import type { Vault } from '#persistence/vault.js';
 import type { z } from 'zod';
 import type { Register, VERB_BODIES } from './bodies.js';
 
@@ -13,7 +12,7 @@ export interface Split {
   text?: object;
 }
 
-type Body<V extends Verb> = z.infer<(typeof VERB_BODIES)[V]>;
+export type Body<V extends Verb> = z.infer<(typeof VERB_BODIES)[V]>;
 
 const SPLITS: { [V in Verb]: (body: Body<V>) => Split } = {
   grade: ({ reason, ...data }) => ({ data, text: { reason } }),
@@ -58,19 +57,22 @@ const SPLITS: { [V in Verb]: (body: Body<V>) => Split } = {
   note: ({ text }) => ({ data: {}, text: { text } }),
   merge: (data) => ({ data }),
   withdraw: ({ reason }) => ({ data: {}, text: { reason } }),
+  hold: ({ reason }) => ({ data: {}, text: { reason } }),
+  'lift-hold': ({ reason }) => ({ data: {}, text: { reason } }),
+  // Why would go with the key; it is kept where the auditors look (`AccessLog`).
+  erase: ({ ground }) => ({ data: { ground } }),
 };
 
 export function splitVerb<V extends Verb>(verb: V, body: Body<V>): Split {
   return SPLITS[verb](body);
 }
 
-/** Parties are numbered here; their names are sealed, keyed hashes find the same person and place again. */
+/** Parties are numbered here; what names them, and what finds their home, is sealed. */
 export function splitRegistration(
   body: Register,
   context: Pick<CommandData['RegisterDispute'], 'number' | 'desk' | 'superior' | 'policyHash' | 'calendarHash'>,
-  vault: Vault,
 ): { data: CommandData['RegisterDispute']; text: EventText['DisputeRegistered'] } {
-  const { address, ...place } = body.place;
+  const { address, lat, lng, ...place } = body.place;
   const named = body.parties.map((party, index) => ({ ...party, id: `p${index + 1}` }));
   return {
     data: {
@@ -79,13 +81,7 @@ export function splitRegistration(
       ...(body.grade && { grade: body.grade }),
       ...(body.complexity && { complexity: body.complexity }),
       place,
-      parties: named.map(({ id, role, name, phone, idNumber }) => ({
-        id,
-        role,
-        nameHash: vault.match('name', name),
-        ...(phone && { phoneHash: vault.match('phone', phone.replace(/\D/g, '')) }),
-        ...(idNumber && { idNumberHash: vault.match('id-number', idNumber.toUpperCase()) }),
-      })),
+      parties: named.map(({ id, role }) => ({ id, role })),
       dangerSigns: body.dangerSigns,
       source: { channel: body.source.channel, ...(body.source.itemId && { itemId: body.source.itemId }) },
       ...(body.occurredAt && { occurredAt: body.occurredAt }),
@@ -95,6 +91,8 @@ export function splitRegistration(
       title: body.title,
       narrative: body.narrative,
       ...(address && { address }),
+      ...(lat !== undefined && { lat }),
+      ...(lng !== undefined && { lng }),
       ...(body.source.reporter && { reporter: body.source.reporter }),
       parties: Object.fromEntries(
         named.map(({ id, name, phone, idNumber }) => [

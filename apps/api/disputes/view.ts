@@ -73,6 +73,8 @@ export function disputeSummary(row: DisputeRow, now: Instant) {
       null,
     ),
     late: states.filter((state) => state === 'late').length,
+    hold: row.hold ?? null,
+    erased: row.erased ?? null,
   };
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DANGER_SIGNS, FEEDERS, ITEM_STATES } from '#domain/words.js';
-import { LONG, SHORT, cursor, id, instant, limit, text } from '../disputes/bodies.js';
+import { LONG, SHORT, VERB_BODIES, cursor, id, instant, limit, text } from '../disputes/bodies.js';
 
 export const Report = z
   .strictObject({
@@ -16,6 +16,8 @@ export const Report = z
 export type Report = z.infer<typeof Report>;
 
 export const Discard = z.strictObject({ reason: text(2_000) });
+export const Erase = VERB_BODIES.erase;
+export type Erase = z.infer<typeof Erase>;
 export const Link = z.strictObject({ disputeId: z.uuid() });
 export const ItemId = z.uuid();
 

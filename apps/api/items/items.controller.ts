@@ -6,7 +6,7 @@ import { CurrentActor, type Actor } from '../auth/actor.js';
 import { Promote } from '../disputes/bodies.js';
 import type { Sending } from '../receipts.js';
 import { Sent } from '../sending.js';
-import { Discard, ItemId, ItemQuery, Link, Report } from './bodies.js';
+import { Discard, Erase, ItemId, ItemQuery, Link, Report } from './bodies.js';
 import { ItemsService } from './items.service.js';
 
 @ApiTags('items')
@@ -75,5 +75,17 @@ export class ItemsController {
     @Sent() sending: Sending,
   ) {
     return this.items.discard(actor, id, body, sending);
+  }
+
+  @Post(':id/erase')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Erase what a discarded item knows of people, for good' })
+  erase(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: ItemId }) id: string,
+    @Body({ schema: Erase }) body: Erase,
+    @Sent() sending: Sending,
+  ) {
+    return this.items.erase(actor, id, body, sending);
   }
 }

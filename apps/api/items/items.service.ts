@@ -4,14 +4,17 @@ import { DataSource } from 'typeorm';
 import type { Config } from '#config/config.js';
 import { dangerSignsIn } from '#domain/danger.js';
 import { DomainError } from '#domain/errors.js';
-import { unreported, type ItemCommand, type ItemCommandType } from '#domain/item.js';
+import { unreported, type ItemCommand, type ItemCommandType, type ReportedItem } from '#domain/item.js';
+import { retainedUntil, retentionRule } from '#domain/retention.js';
 import { civilDateAt } from '#domain/time.js';
 import { Directory, type Tree } from '#persistence/directory.js';
 import { findItem, listItems, similarToItem, type ItemRow } from '#persistence/item-reader.js';
 import { restoredItem } from '#persistence/item-store.js';
 import { Reader } from '#persistence/reader.js';
+import { currentRetention } from '#persistence/retention.js';
 import { Rulebook } from '#persistence/rulebook.js';
 import { Vault } from '#persistence/vault.js';
+import { AccessLog } from '../audit/access-log.js';
 import type { Actor } from '../auth/actor.js';
 import { decodeCursor, page } from '../cursor.js';
 import type { Promote } from '../disputes/bodies.js';
@@ -20,7 +23,7 @@ import { badField, notFound, Problem } from '../problem.js';
 import { Receipts, envelopeOf, uuidOf, type Sending } from '../receipts.js';
 import { TemporalGateway } from '../temporal-gateway.js';
 import { CONFIG } from '../tokens.js';
-import type { ItemQuery, Report } from './bodies.js';
+import type { Erase, ItemQuery, Report } from './bodies.js';
 
 /** Everybody whose work brings them among people hands in what they hear. */
 const REPORTERS = ['reporter', 'desk', 'visitor', 'handler', 'head', 'supervisor'];
@@ -36,6 +39,7 @@ export class ItemsService {
     private readonly gateway: TemporalGateway,
     private readonly receipts: Receipts,
     private readonly disputes: DisputesService,
+    private readonly log: AccessLog,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -124,7 +128,7 @@ export class ItemsService {
 
   async link(actor: Actor, id: string, { disputeId }: { disputeId: string }, sending: Sending) {
     const item = await this.workable(actor, id);
-    if (!(await this.disputes.exists(actor, disputeId))) {
+    if (!(await this.disputes.isOpenToMore(actor, disputeId))) {
       throw badField('/disputeId', 'UNKNOWN_DISPUTE', 'there is no such dispute among those that you may see');
     }
     await this.send(actor, item, 'LinkItem', { disputeId }, sending);
@@ -134,6 +138,18 @@ export class ItemsService {
   async discard(actor: Actor, id: string, { reason }: { reason: string }, sending: Sending) {
     const item = await this.workable(actor, id);
     await this.send(actor, item, 'DiscardItem', {}, sending, { reason });
+    return shown(await this.get(actor, id), actor);
+  }
+
+  /** What was set aside and is kept no longer; the reason stays where the auditors look. */
+  async erase(actor: Actor, id: string, { ground, reason }: Erase, sending: Sending) {
+    const item = await this.get(actor, id);
+    if (!actor.roles.includes('auditor')) throw new Problem('NOT_ALLOWED');
+    const { table } = await currentRetention(this.source);
+    const until = retainedUntil(retentionRule(table, 'item'), item.receivedAt.toISOString());
+    const text = this.vault.sealOwn(JSON.stringify({ reason }), 'erasure');
+    await this.log.note(actor, 'erase', { data: { itemId: id, ground }, text });
+    await this.send(actor, item, 'EraseItem', { ground, retainedUntil: until }, sending);
     return shown(await this.get(actor, id), actor);
   }
 
@@ -180,12 +196,13 @@ function isOfDesk(actor: Actor, item: ItemRow): boolean {
 }
 
 /** Who a reporter is, the desk of origin and the auditor may know, and the reporter. */
-function shown({ item: _item, reporter, reportedBy, desk, ...row }: ItemRow, actor: Actor) {
+function shown({ item, reporter, reportedBy, desk, ...row }: ItemRow, actor: Actor) {
   const knows =
     (actor.departmentId === desk && actor.roles.includes('desk')) ||
     actor.roles.includes('auditor') ||
     actor.userId === reportedBy;
-  return { ...row, desk, ...(knows && { reporter, reportedBy }) };
+  const { erased = null } = item as Pick<ReportedItem, 'erased'>;
+  return { ...row, desk, erased, ...(knows && { reporter, reportedBy }) };
 }
 
 /** The nearest desk: of the department itself, or of the first superior that has one below it. */

@@ -96,8 +96,8 @@ function RegisterForm({ item, rehearsal, title }: { item: Item | null; rehearsal
       ...BLANK,
       rehearsal,
       ...(item && {
-        narrative: item.text,
-        title: item.text.slice(0, 40),
+        narrative: item.text ?? '',
+        title: (item.text ?? '').slice(0, 40),
         village: item.village,
         address: item.place ?? '',
         channel: item.feeder,

@@ -12,6 +12,7 @@ import { AttributionBar } from './attribution.js';
 import { ClockBar } from './clock-bar.js';
 import { DueLink } from './due-link.js';
 import { ExplanationDialog } from './explanation.js';
+import { Keeping } from './keeping.js';
 import { Contact, ReadersDialog } from './privacy.js';
 import { RehearsalBar } from './rehearsal-bar.js';
 import { Timeline } from './timeline.js';
@@ -82,6 +83,7 @@ function DisputeSheet({
           </button>
         </p>
       )}
+      <Keeping view={view} />
       <ClockBar view={view} explain={setWhy} />
       {!at && <NextStep view={view} open={setOpen} />}
       <div className="columns">

@@ -235,6 +235,8 @@ function Details({
     case 'DisputeResolved':
     case 'DisputeClosed':
       return <Tag tone="accent">{t.outcome[entry.data.outcome]}</Tag>;
+    case 'DisputeErased':
+      return <Tag tone="accent">{t.erasureGround[entry.data.ground]}</Tag>;
     case 'VisitMade':
       return (
         <>

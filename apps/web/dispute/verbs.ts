@@ -358,6 +358,14 @@ export const VERB_FORMS: Record<Verb, { fields: Field[] }> = {
   note: { fields: [text('text')] },
   merge: { fields: [{ name: 'into', kind: 'dispute' }] },
   withdraw: { fields: [reason] },
+  hold: { fields: [reason] },
+  'lift-hold': { fields: [reason] },
+  erase: {
+    fields: [
+      choice('ground', (t) => t.erasureGround, { label: (t) => t.keeping.ground }),
+      line('reason', { label: (t) => t.keeping.reason }),
+    ],
+  },
 };
 
 /** The order in which other actions are offered: what people do daily first, what ends a case last. */
@@ -395,6 +403,9 @@ export const VERB_ORDER: Verb[] = [
   'close',
   'merge',
   'withdraw',
+  'hold',
+  'lift-hold',
+  'erase',
 ];
 
 export type FormContext = Context;

@@ -123,7 +123,7 @@ export default function Tell() {
               const became = STATE_TEXT[item.state];
               return (
                 <li key={item.id} className="item">
-                  <p>{item.text}</p>
+                  <p>{item.text ?? t.dispute.erased}</p>
                   <p className="dispute-marks">
                     <Tag tone={item.state === 'new' ? 'accent' : 'quiet'}>
                       {became ? t.items[became] : t.itemState[item.state]}

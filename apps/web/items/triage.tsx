@@ -78,7 +78,7 @@ export default function Triage() {
                         </span>
                       ))}
                   </p>
-                  <p>{item.text}</p>
+                  <p>{item.text ?? t.dispute.erased}</p>
                   {item.reason && <p className="muted">{item.reason}</p>}
                 </div>
                 <div className="visit-do">
@@ -133,7 +133,7 @@ function Decide({ item, what, close }: { item: Item; what: 'discard' | 'link'; c
   };
   return (
     <Dialog title={t.items[what]} close={close}>
-      <p className="dispute-line">{item.text}</p>
+      <p className="dispute-line">{item.text ?? t.dispute.erased}</p>
       <form onSubmit={(event) => void submit(event)}>
         {what === 'link' ? (
           <DisputeField label={t.items.linkTo} value={value} change={setValue} />

@@ -10,6 +10,7 @@ import { Empty, Failed, Skeleton } from '../parts/states.js';
 import { Pick } from '../desk/dispute-list.js';
 import { useSend } from '../send.js';
 import { useDepartments, usePeople } from '../session.js';
+import { RetentionTable } from './retention.js';
 
 interface AuditEntry {
   at: string;
@@ -62,6 +63,7 @@ export default function Record() {
         <h1>{t.nav.record}</h1>
       </header>
       <Verify />
+      <RetentionTable />
       <div className="filters">
         <Pick label={t.record.kind} value={filter.kind} words={t.record.kinds} choose={(value) => set('kind', value)} />
         <Pick

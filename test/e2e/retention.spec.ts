@@ -1,0 +1,225 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DEFAULT_RETENTION, type RetentionRule } from '#domain/retention.js';
+import { Api } from '../support/api.js';
+import { Casework, type Problem } from '../support/casework.js';
+import { MASTER_KEY } from '../support/engine.js';
+
+const TOOL = fileURLToPath(new URL('../../dist/apps/local/retention.js', import.meta.url));
+
+interface Shown {
+  version: number;
+  rules: RetentionRule[];
+  due: { kind: string; id: string; held: boolean }[];
+  rows: { kind: string; before: string | null; due: number }[];
+  lastRun: { name: string; erased: Record<string, number> } | null;
+}
+
+/** What has been kept long enough: shown first, done by the name of what was shown. Told in order. */
+describe('the table of retention', () => {
+  let api: Api;
+  let cases: Casework;
+  let folder: string;
+  const known: Record<'plain' | 'held' | 'title' | 'open' | 'item' | 'promoted', string> = {} as never;
+
+  const owner = () => api.engine.database.owner;
+  const tool = (...args: string[]) =>
+    new Promise<{ code: number | null; said: string }>((resolve) => {
+      const child = spawn(process.execPath, [TOOL, 'retention', ...args], {
+        env: { PATH: process.env.PATH, DATA_DIR: folder, DATABASE_URL: api.engine.database.ownerUrl, MASTER_KEY },
+      });
+      let said = '';
+      for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => (said += part.toString()));
+      child.on('close', (code) => resolve({ code, said }));
+    });
+  const nameIn = (said: string) => /--run (\S+)/.exec(said)![1]!;
+  /** Everything there is, so that a look can be seen to change nothing. */
+  const everything = async () => {
+    const tables = (await owner().query(
+      `SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' ORDER BY 1`,
+    )) as { name: string }[];
+    const sums: Record<string, unknown> = {};
+    for (const { name } of tables) {
+      sums[name] = await owner().query(`SELECT md5(string_agg(t::text, ',' ORDER BY t::text)) AS sum FROM ${name} t`);
+    }
+    return sums;
+  };
+  const erased = async () =>
+    (
+      (await owner().query(
+        `SELECT id FROM dispute WHERE row ? 'erased' UNION ALL SELECT id FROM item WHERE item ? 'erased' ORDER BY id`,
+      )) as { id: string }[]
+    ).map(({ id }) => id);
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'retention-'));
+    api = await Api.start();
+    cases = new Casework(api);
+    known.plain = (await cases.closedBy('justice')).id;
+    known.held = (await cases.closedBy('justice')).id;
+    known.title = (await cases.closedBy('land', { category: 'land-title' })).id;
+    known.open = (await cases.handledBy('justice')).id;
+    const report = async () =>
+      (
+        await api.post<{ id: string }>('grid', '/items', {
+          text: '路口争吵',
+          feeder: 'patrol',
+          village: 'village-shixi',
+        })
+      ).body.id;
+    known.item = await report();
+    await api.post('desk', `/items/${known.item}/discard`, { reason: '非纠纷' });
+    known.promoted = await report();
+    await cases.does('auditor', known.held, 'hold', { reason: '法院调卷' });
+    // Rows of two years ago: of the held case, of another, and of none.
+    const { plain, held, open } = known;
+    await owner().query(
+      `INSERT INTO access_log (at, action, user_id, department_id, dispute_id, data, visible_to, mac)
+       SELECT now() - interval '2 years', 'view', 'desk', 'police', id, '{}', '{^district}', ''
+       FROM unnest($1::uuid[]) AS id`,
+      [[open, held, null]],
+    );
+    await owner().query(
+      `INSERT INTO notice (dispute_id, seq, user_id, kind, at)
+       SELECT id, 1, 'nobody', 'resolved', now() - interval '2 years' FROM unnest($1::uuid[]) AS id`,
+      [[open, held, plain]],
+    );
+    await owner().query(
+      `INSERT INTO command_key (key, user_id, body_hmac, received_at, dispute_id)
+       SELECT 'old ' || coalesce(id::text, 'none'), 'desk', '', now() - interval '2 years', id
+       FROM unnest($1::uuid[]) AS id`,
+      [[open, held, null]],
+    );
+    await owner().query(
+      `WITH c AS (INSERT INTO channel (account_id, kind, address, address_hash, shown)
+         VALUES ('desk', 'email', '', '', 'x@example.com') RETURNING id),
+       d AS (INSERT INTO delivery (channel_id, account_id, state, red, made_at, next_at)
+         SELECT c.id, 'desk', 'sent', false, now() - interval '2 years', now() FROM c, generate_series(1, 2)
+         RETURNING id, channel_id)
+       INSERT INTO delivery_item (notice_id, channel_id, account_id, delivery_id)
+       SELECT n.id, d.channel_id, 'desk', d.id
+       FROM (SELECT id, row_number() OVER () AS i FROM notice WHERE user_id = 'nobody' AND dispute_id <> $1) n
+       JOIN (SELECT *, row_number() OVER () AS i FROM d) d ON d.i = n.i`,
+      [plain],
+    );
+  });
+  afterAll(async () => {
+    await api.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('ships with a source for every number, and finds nothing due in a young township', async () => {
+    const { body } = await api.get<Shown>('auditor', '/retention');
+    expect(body).toMatchObject({ version: 0, rules: DEFAULT_RETENTION.rules, due: [], lastRun: null });
+  });
+
+  it('is replaced by the administrator alone, and only by one that makes sense', async () => {
+    const rules: RetentionRule[] = [
+      { kind: 'case', years: null, categories: ['land-title'], source: '县档案局〔2026〕3号' },
+      { kind: 'case', years: 0, source: '县档案局〔2026〕3号' },
+      { kind: 'item', years: 0, source: '县档案局〔2026〕3号' },
+      ...(['access-log', 'notice', 'delivery', 'receipt'] as const).map((kind) => ({
+        kind,
+        years: 1,
+        source: '县档案局〔2026〕3号',
+      })),
+    ];
+    const put = (who: string, table: object) => api.call<Shown & Problem>(who, 'PUT', '/retention', table);
+    const reason = '按县档案局批准的表执行';
+    expect((await put('auditor', { rules, reason })).status).toBe(403);
+    const bad = await put('admin', { rules: rules.map((each) => ({ ...each, years: 0 })), reason });
+    expect([bad.status, bad.body.errors!.map(({ pointer, code }) => `${pointer} ${code}`)]).toEqual([
+      400,
+      ['/rules/3/years BELOW_THE_LAW'],
+    ]);
+    const done = await put('admin', { rules, reason });
+    expect(done.body).toMatchObject({ version: 1, rules });
+    await expect(owner().query(`UPDATE retention_table SET document = '{}'`)).rejects.toThrow('append-only');
+  });
+
+  it('shows the auditor which cases are due, the administrator how much of everything, and nobody else', async () => {
+    const { body } = await api.get<Shown>('auditor', '/retention');
+    expect(new Set(body.due.map(({ kind, id, held }) => `${kind} ${id} ${held}`))).toEqual(
+      new Set([`case ${known.plain} false`, `case ${known.held} true`, `item ${known.item} false`]),
+    );
+    const admin = (await api.get<Shown>('admin', '/retention')).body;
+    expect(admin.due).toEqual([]);
+    expect(admin.rows.map(({ kind, due }) => [kind, due])).toEqual([
+      ['access-log', 2],
+      ['notice', 2],
+      ['delivery', 1],
+      ['receipt', 2],
+    ]);
+    for (const who of ['desk', 'supervisor', 'justice', 'grid']) {
+      expect((await api.get(who, '/retention')).status).toBe(403);
+    }
+  });
+
+  let first: string;
+  it('is looked at by a command that changes nothing', async () => {
+    const before = await everything();
+    const { code, said } = await tool();
+    expect(code).toBe(0);
+    expect(await everything()).toEqual(before);
+    expect(said).toContain(`${known.plain} until`);
+    expect(said).toMatch(new RegExp(`${known.held} until \\S+ ON HOLD`));
+    expect(said).toContain(`${known.item} until`);
+    for (const kept of [known.title, known.open, known.promoted]) expect(said).not.toContain(kept);
+    for (const line of ['access-log: 2', 'notice: 2', 'delivery: 1', 'receipt: 2']) expect(said).toContain(line);
+    expect((await tool('--dry-run')).said).toContain('nothing was changed');
+    first = nameIn(said);
+  });
+
+  it('is carried out only by the name of what was shown, and not when that has changed', async () => {
+    const before = await everything();
+    for (const name of ['x', '2026-01-01T00:00:00.000Z/0123456789ab', first.replace(/^20/, '21'), `${first}0`]) {
+      const { code, said } = await tool('--run', name);
+      expect({ code, refused: said.includes('not what was shown') }).toEqual({ code: 1, refused: true });
+    }
+    expect(await everything()).toEqual(before);
+    await cases.does('auditor', known.plain, 'hold', { reason: '又有诉讼' });
+    expect((await tool('--run', first)).code).toBe(1);
+    expect(await erased()).toEqual([]);
+    await cases.does('auditor', known.plain, 'lift-hold', { reason: '诉讼已结' });
+  });
+
+  it('carried out does exactly what was shown', async () => {
+    const { said } = await tool();
+    const texts = async () =>
+      (await owner().query(`SELECT id, row FROM dispute WHERE id <> $1 ORDER BY id`, [known.plain])) as unknown;
+    const others = await texts();
+    const done = await tool('--run', nameIn(said));
+    expect(done).toEqual({ code: 0, said: 'case: 1\nitem: 1\naccess-log: 2\nnotice: 1\ndelivery: 1\nreceipt: 2\n' });
+    expect(await erased()).toEqual([known.plain, known.item].sort());
+    expect(await texts()).toEqual(others);
+    // Of what is old there is left what belongs to the case on hold.
+    for (const [table, at] of [
+      ['access_log', 'at'],
+      ['notice', 'at'],
+      ['command_key', 'received_at'],
+    ]) {
+      const left = await owner().query(
+        `SELECT DISTINCT dispute_id AS id FROM ${table} WHERE ${at} < now() - interval '1 year'`,
+      );
+      expect([table, left]).toEqual([table, [{ id: known.held }]]);
+    }
+    expect(await owner().query(`SELECT count(*)::int AS n FROM delivery`)).toEqual([{ n: 1 }]);
+    const view = await cases.view('auditor', known.plain);
+    expect(view).toMatchObject({ title: null, erased: { ground: 'retention-over', by: 'system' } });
+    expect(await cases.view('auditor', known.held)).toMatchObject({ title: '围墙占道纠纷', erased: null });
+    expect((await api.engine.upkeep.verify()).problems).toEqual([]);
+  });
+
+  it('leaves a trace of what was carried out, and is not carried out twice', async () => {
+    const { lastRun, due } = (await api.get<Shown>('auditor', '/retention')).body;
+    expect(lastRun!.erased).toEqual({ case: 1, item: 1, 'access-log': 2, notice: 1, delivery: 1, receipt: 2 });
+    expect(due.map(({ id }) => id)).toEqual([known.held]);
+    expect((await tool('--run', lastRun!.name)).code).toBe(1);
+    await expect(owner().query(`DELETE FROM retention_run`)).rejects.toThrow('append-only');
+    await expect(owner().query(`DELETE FROM access_log`)).rejects.toThrow('append-only');
+  });
+});
