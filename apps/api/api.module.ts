@@ -33,6 +33,7 @@ import { ChannelsController } from './notices/channels.controller.js';
 import { ItemsService } from './items/items.service.js';
 import { NoticesController } from './notices/notices.controller.js';
 import { PeopleController } from './people/people.controller.js';
+import { RulesController } from './rules/rules.controller.js';
 import { ProblemFilter } from './problem.filter.js';
 import { ProblemsController } from './problems.controller.js';
 import { StatisticsController } from './statistics/statistics.controller.js';
@@ -78,6 +79,7 @@ export class ApiModule {
         RetentionController,
         ItemsController,
         PeopleController,
+        RulesController,
         AuditController,
         StreamController,
         ConsoleController,

@@ -23,6 +23,8 @@ const Triage = lazy(() => import('./items/triage.js'));
 const Record = lazy(() => import('./record/record.js'));
 const Settings = lazy(() => import('./settings/settings.js'));
 const People = lazy(() => import('./people/people.js'));
+const Policy = lazy(() => import('./rules/policy.js'));
+const Calendar = lazy(() => import('./rules/calendar.js'));
 
 export function App() {
   const t = useWording();
@@ -78,6 +80,8 @@ function Pages() {
           <Route path="/record" element={<Record />} />
           <Route path="/settings" element={<Settings />} />
           <Route path="/people" element={<People />} />
+          <Route path="/policy" element={<Policy />} />
+          <Route path="/calendar" element={<Calendar />} />
           <Route path="*" element={<Empty title={t.state.notFound} />} />
         </Routes>
       </Suspense>

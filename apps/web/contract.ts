@@ -1,8 +1,11 @@
+import type { CalendarYear } from '#domain/calendar.js';
 import type { Verb } from '#domain/commands.js';
 import type { Actor, EventData, EventType } from '#domain/events.js';
 import type { DerivationStep, Limit } from '#domain/limit.js';
+import type { Example } from '#domain/examples.js';
 import type { NextStep } from '#domain/next-step.js';
 import type { RuleRef } from '#domain/obligation.js';
+import type { PolicyDocument } from '#domain/policy.js';
 import type { RetentionKind, RetentionRule } from '#domain/retention.js';
 import type { AttributionPart, DisputeRow, EventText, ObligationRow, TransferRow, VisitRow } from '#domain/rows.js';
 import type { Instant } from '#domain/time.js';
@@ -17,6 +20,21 @@ export interface Page<T> {
   items: T[];
   next: string | null;
 }
+
+export interface PolicyEnvelope {
+  version: string;
+  state: 'draft' | 'published' | 'retired';
+  publishedAt: Instant | null;
+  document: PolicyDocument;
+}
+
+export interface Examples {
+  at: Instant;
+  zone: string;
+  items: Example[];
+}
+
+export type CalendarOfYear = Pick<CalendarYear, 'region' | 'year' | 'official' | 'source'>;
 
 export interface Settings {
   authMode: 'local' | 'oidc';

@@ -8,6 +8,7 @@ export * from './dispute.js';
 export * from './erasing.js';
 export * from './errors.js';
 export * from './events.js';
+export * from './examples.js';
 export * from './evolve.js';
 export * from './item.js';
 export * from './limit.js';

@@ -9,6 +9,13 @@ export interface Published<T> {
   document: T;
 }
 
+export interface PolicyEnvelope {
+  version: string;
+  state: 'draft' | 'published' | 'retired';
+  publishedAt: Date | null;
+  document: PolicyDocument;
+}
+
 /** Published policies and calendars. They are immutable, so what was read once is kept. */
 export class Rulebook {
   private readonly policies = new Map<string, Published<PolicyDocument>>();
@@ -57,5 +64,22 @@ export class Rulebook {
     )) as { policy: string; calendar: string }[];
     if (!row) throw new Error(`no policy and calendar are published for the region ${region}`);
     return { policy: await this.policy(row.policy), calendar: await this.calendar(row.calendar) };
+  }
+
+  /** Every policy of a region, the newest first. */
+  async allPolicies(region: string): Promise<PolicyEnvelope[]> {
+    return (await this.db.query(
+      `SELECT version, state, published_at AS "publishedAt", document FROM policy WHERE region = $1
+       ORDER BY published_at DESC NULLS FIRST, version DESC`,
+      [region],
+    )) as PolicyEnvelope[];
+  }
+
+  /** The years of a region's calendar that counts now. */
+  async years(region: string): Promise<CalendarYear[]> {
+    const [row] = (await this.db.query(`SELECT years FROM calendar WHERE region = $1 AND current`, [region])) as {
+      years: CalendarYear[];
+    }[];
+    return row?.years ?? [];
   }
 }

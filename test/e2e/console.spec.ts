@@ -375,6 +375,8 @@ describe('the console', () => {
     ['visitor', '/notices'],
     ['grid', '/tell'],
     ['admin', '/people'],
+    ['admin', '/policy'],
+    ['admin', '/calendar'],
     ['admin', '/settings'],
     ['auditor', '/record'],
   ];

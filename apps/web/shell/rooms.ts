@@ -25,19 +25,32 @@ const ROOMS = {
     name: 'people',
     icon: 'M9 11a3 3 0 100-6 3 3 0 000 6zM3 20a6 6 0 0112 0M16 6a3 3 0 010 5M18 14a6 6 0 013 6',
   },
+  policy: { path: '/policy', name: 'policy', icon: 'M12 4v16M5 8h14M5 8l-2 6h4zM19 8l-2 6h4z' },
+  calendar: { path: '/calendar', name: 'calendar', icon: 'M4 6h16v14H4zM4 10h16M8 4v4M16 4v4' },
   record: { path: '/record', name: 'record', icon: 'M5 4h10l4 4v12H5zM9 13l2 2 4-4' },
 } as const satisfies Record<string, Room>;
 type RoomName = keyof typeof ROOMS;
 
 const OF_ROLE: Record<Role, RoomName[]> = {
-  desk: ['desk', 'inbox', 'items', 'disputes', 'visits', 'statistics', 'notices', 'rehearsals'],
-  supervisor: ['board', 'inbox', 'disputes', 'visits', 'statistics', 'notices', 'rehearsals'],
-  head: ['inbox', 'disputes', 'statistics', 'notices'],
-  handler: ['inbox', 'disputes', 'notices'],
+  desk: ['desk', 'inbox', 'items', 'disputes', 'visits', 'statistics', 'notices', 'rehearsals', 'policy', 'calendar'],
+  supervisor: [
+    'board',
+    'inbox',
+    'disputes',
+    'visits',
+    'statistics',
+    'notices',
+    'rehearsals',
+    'policy',
+    'calendar',
+    'people',
+  ],
+  head: ['inbox', 'disputes', 'statistics', 'notices', 'policy', 'calendar'],
+  handler: ['inbox', 'disputes', 'notices', 'policy', 'calendar'],
   visitor: ['visits', 'notices'],
   reporter: ['tell'],
-  auditor: ['board', 'disputes', 'statistics', 'record', 'people'],
-  admin: ['people', 'rehearsals'],
+  auditor: ['board', 'disputes', 'statistics', 'record', 'people', 'policy', 'calendar'],
+  admin: ['people', 'policy', 'calendar', 'rehearsals'],
 };
 const RANK: Role[] = ['supervisor', 'desk', 'head', 'handler', 'visitor', 'auditor', 'admin', 'reporter'];
 

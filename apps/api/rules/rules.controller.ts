@@ -1,0 +1,79 @@
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import type { Config } from '#config/config.js';
+import { examplesOf } from '#domain/examples.js';
+import { instantOf } from '#domain/time.js';
+import { Rulebook } from '#persistence/rulebook.js';
+import { id, instant } from '../disputes/bodies.js';
+import { notFound } from '../problem.js';
+import { CONFIG } from '../tokens.js';
+
+const Year = z.coerce.number().int().min(2000).max(2999);
+const ExampleQuery = z.strictObject({ at: instant.optional() });
+
+/** The rules that every date comes from. They are no secret: whoever is held to a deadline may read where it stands. */
+@ApiTags('rules')
+@Controller()
+export class RulesController {
+  constructor(
+    private readonly rulebook: Rulebook,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  @Get('policies')
+  @ApiOperation({ summary: 'Policies of this region, the newest first' })
+  async policies() {
+    return { items: await this.rulebook.allPolicies(this.config.REGION), next: null };
+  }
+
+  @Get('policies/current')
+  @ApiOperation({ summary: 'The policy under which a dispute begins that is entered now' })
+  async current() {
+    const { policy } = await this.rulebook.current(this.config.REGION);
+    return this.envelope(policy.version);
+  }
+
+  @Get('policies/:version')
+  @ApiOperation({ summary: 'A policy as it was published' })
+  policy(@Param('version', { schema: id }) version: string) {
+    return this.envelope(version);
+  }
+
+  @Get('policies/:version/examples')
+  @ApiOperation({ summary: 'The date that every limit of a policy comes to, were its stage to begin now' })
+  async examples(
+    @Param('version', { schema: id }) version: string,
+    @Query({ schema: ExampleQuery }) { at = instantOf(Date.now()) }: z.infer<typeof ExampleQuery>,
+  ) {
+    const { document } = await this.envelope(version);
+    const { calendar } = await this.rulebook.current(this.config.REGION);
+    const { region } = document;
+    const years = { region, version: calendar.version, years: calendar.document };
+    return { at, zone: document.workingTime.zone, items: examplesOf(version, document, years, at) };
+  }
+
+  @Get('calendars')
+  @ApiOperation({ summary: 'The years of the calendar that counts now, and where they were announced' })
+  async calendars() {
+    const years = await this.rulebook.years(this.config.REGION);
+    return {
+      items: years.map(({ region, year, official, source }) => ({ region, year, official, source })),
+      next: null,
+    };
+  }
+
+  @Get('calendars/:region/:year')
+  @ApiOperation({ summary: 'Holidays and make-up workdays of a year' })
+  async calendar(@Param('region', { schema: id }) region: string, @Param('year', { schema: Year }) year: number) {
+    const found = (await this.rulebook.years(region)).find((each) => each.year === year);
+    if (!found) throw notFound();
+    return found;
+  }
+
+  private async envelope(version: string) {
+    const found = (await this.rulebook.allPolicies(this.config.REGION)).find((each) => each.version === version);
+    if (!found) throw notFound();
+    return found;
+  }
+}
