@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { DataSource } from 'typeorm';
 import { loadConfig, required } from '#config/config.js';
 import { migrate } from '#persistence/migrate.js';
+import { Vault } from '#persistence/vault.js';
 import { leash, type Child } from './child.js';
 import { DEMO_PASSWORD, DEMO_USERNAMES, seedReference } from './reference.js';
 import { rolePasswords } from './secrets.js';
@@ -134,6 +135,8 @@ try {
   const production = config.NODE_ENV === 'production';
   const { empty, password } = await seedReference(owner, !production);
   if (password) say(`the account admin was made; its first password, shown this once: ${password}`);
+  // Said once and here, rather than by every process again and again: a master key that is missing.
+  await Vault.open(owner, masterKeys);
   await owner.destroy();
   keepRunning('worker', '../worker/main.js', env);
   if (empty && config.SEED === 'demo') {

@@ -7,16 +7,24 @@ import { masterKeyFile, rolePasswords } from './secrets.js';
 import { runningPostgresPort, startPostgres, type Server } from './servers.js';
 
 /** A database that is named, or that runs here already (beside `npm start`), or that is started for this tool alone. */
-async function database(config: Config, password: string): Promise<Pick<Server, 'url' | 'stop'>> {
-  const stop = () => Promise.resolve();
-  if (config.DATABASE_URL) return { url: config.DATABASE_URL, stop };
+async function database(config: Config): Promise<Pick<Server, 'url' | 'stop'>> {
+  // That one is brought to date by whoever owns its passwords.
+  if (config.DATABASE_URL) return { url: config.DATABASE_URL, stop: () => Promise.resolve() };
+  // First: what an old data folder has not yet is derived from its master key.
+  const passwords = rolePasswords(config.DATA_DIR);
+  const server = await running(config, passwords.owner);
+  await migrate(server.url, passwords);
+  return server;
+}
+
+async function running(config: Config, password: string): Promise<Pick<Server, 'url' | 'stop'>> {
   const port = runningPostgresPort(config.DATA_DIR);
   if (port !== null) {
     const url = `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`;
     try {
       const probe = await new DataSource({ type: 'postgres', url }).initialize();
       await probe.destroy();
-      return { url, stop };
+      return { url, stop: () => Promise.resolve() };
     } catch {
       // A lock file that a killed server left behind.
     }
@@ -48,13 +56,9 @@ export async function runTool(work: (place: Workplace) => Promise<number>): Prom
   let stop = () => Promise.resolve();
   try {
     const config = loadConfig();
-    // First: what an old data folder has not yet is derived from its master key.
-    const passwords = rolePasswords(config.DATA_DIR);
-    const keys = masterKeysOf(config);
-    const postgres = await database(config, passwords.owner);
+    const postgres = await database(config);
     stop = () => postgres.stop();
-    // A foreign database is brought to date by whoever owns its passwords.
-    if (!config.DATABASE_URL) await migrate(postgres.url, passwords);
+    const keys = masterKeysOf(config);
     const source = await openDatabase(
       postgres.url,
       { connection: 5_000, lock: 10_000, statement: 120_000 },

@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { transaction, type Db } from './database.js';
 import type { KeyRing } from './key-ring.js';
-import { ownKey } from './vault.js';
+import { checked, ownKey } from './vault.js';
 
 /** Puts the newest master key of the ring in the place of all others. */
 
@@ -41,6 +41,9 @@ export async function rotate(
   ring: KeyRing,
   each: (rewrapped: number) => void = () => undefined,
 ): Promise<Rotated> {
+  // Nothing is begun that could not be finished.
+  await checked(source, ring);
+  await opensUnnamed(source, ring);
   await transaction(source, async (db) => {
     await db.query(`UPDATE master_key SET current = false WHERE current AND id <> $1`, [ring.newest]);
     await db.query(
@@ -59,6 +62,19 @@ export async function rotate(
     }
     const retired = await retire(source, ring.newest);
     if (retired) return { rewrapped, retired };
+  }
+}
+
+/** What was wrapped before keys had names must open with the oldest of the ring. */
+async function opensUnnamed(db: Db, ring: KeyRing): Promise<void> {
+  const [row] = (await db.query(
+    `SELECT dispute_id AS id, wrapped FROM dispute_key WHERE wrapped_by IS NULL LIMIT 1`,
+  )) as { id: string; wrapped: Buffer }[];
+  if (!row) return;
+  try {
+    ring.unwrap(null, row.wrapped, row.id);
+  } catch (error) {
+    throw new Error('MASTER_KEY: the last key of the ring is not the one that wrapped what is there', { cause: error });
   }
 }
 

@@ -147,15 +147,19 @@ export class Vault {
   }
 }
 
-/** The master key that is current, if the ring has all that are still needed. */
-async function checked(db: Db, ring: KeyRing): Promise<string> {
+/**
+ * The master key that is current, if the ring has all that are still needed.
+ *
+ * @throws MissingMasterKey when it has not
+ */
+export async function checked(db: Db, ring: KeyRing): Promise<string> {
   const known = (await db.query(`SELECT id, current FROM master_key ORDER BY id`)) as {
     id: string;
     current: boolean;
   }[];
   const missing = known.filter(({ id }) => !ring.has(id)).map(({ id }) => id);
   if (missing.length > 0) throw new MissingMasterKey(missing, ring.ids);
-  return known.find((each) => each.current)!.id;
+  return known.find((each) => each.current)?.id ?? ring.newest;
 }
 
 /** @returns the key of one purpose, unwrapped */

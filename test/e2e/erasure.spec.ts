@@ -143,6 +143,24 @@ describe('an erasure', () => {
     expect((await view('desk')).hold).toBeNull();
   });
 
+  it('wants the auditor in person, not a program that has their token', async () => {
+    const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
+    const made = await api.post<{ token: string }>('auditor', '/tokens', {
+      name: '归档系统',
+      scopes: ['read', 'write'],
+      expiresAt,
+    });
+    const asked = await api.call<{ code: string }>(
+      '',
+      'POST',
+      `/disputes/${id}/erase`,
+      { ground: 'person-request', reason: '申请' },
+      { authorization: `Bearer ${made.body.token}` },
+    );
+    expect([asked.status, asked.body.code]).toEqual([403, 'IN_PERSON_ONLY']);
+    expect((await view('desk')).erased).toBeNull();
+  });
+
   it('for the end of its time waits for that end', async () => {
     const { body } = await act('auditor', 'erase', { ground: 'retention-over', reason: '期满' });
     expect(body.code).toBe('RETENTION_RUNS');

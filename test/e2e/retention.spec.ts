@@ -214,9 +214,46 @@ describe('the table of retention', () => {
     expect((await api.engine.upkeep.verify()).problems).toEqual([]);
   });
 
+  it('cut off in the midst leaves no case half erased, and the rest on the next list', async () => {
+    const more = [await cases.closedBy('justice'), await cases.closedBy('justice')].map(({ id }) => id);
+    const { said } = await tool();
+    const order = said.split('\n').flatMap((line) => more.filter((id) => line.includes(id)));
+    expect(order).toHaveLength(2);
+    const holding = owner().createQueryRunner();
+    await holding.startTransaction();
+    await holding.query(`SELECT 1 FROM dispute WHERE id = $1 FOR UPDATE`, [order[1]]);
+    const child = spawn(process.execPath, [TOOL, 'retention', '--run', nameIn(said)], {
+      env: { PATH: process.env.PATH, DATA_DIR: folder, DATABASE_URL: api.engine.database.ownerUrl, MASTER_KEY },
+      stdio: 'ignore',
+    });
+    const ended = new Promise((resolve) => child.on('close', resolve));
+    // It waits for the second case when the first is done.
+    for (const until = Date.now() + 30_000; !(await erased()).includes(order[0]!);) {
+      if (Date.now() > until) throw new Error('the first case was never erased');
+      await new Promise((tick) => setTimeout(tick, 50));
+    }
+    child.kill('SIGKILL');
+    await ended;
+    await holding.rollbackTransaction();
+    await holding.release();
+    expect(await erased()).not.toContain(order[1]);
+    expect(await cases.view('auditor', order[1]!)).toMatchObject({ title: '围墙占道纠纷', erased: null });
+    expect((await api.engine.upkeep.verify()).problems).toEqual([]);
+    expect((await tool('--run', nameIn(said))).code).toBe(1);
+    const rest = await tool();
+    expect(rest.said).toContain(order[1]);
+    expect(rest.said).not.toContain(order[0]);
+    expect((await tool('--run', nameIn(rest.said))).said).toContain('case: 1');
+    expect(await erased()).toEqual(expect.arrayContaining(more));
+  });
+
   it('leaves a trace of what was carried out, and is not carried out twice', async () => {
     const { lastRun, due } = (await api.get<Shown>('auditor', '/retention')).body;
-    expect(lastRun!.erased).toEqual({ case: 1, item: 1, 'access-log': 2, notice: 1, delivery: 1, receipt: 2 });
+    expect(lastRun!.erased).toMatchObject({ case: 1, item: 0 });
+    const runs = await owner().query(`SELECT erased FROM retention_run ORDER BY ended_at`);
+    expect(runs[0]).toEqual({
+      erased: { case: 1, item: 1, 'access-log': 2, notice: 1, delivery: 1, receipt: 2 },
+    });
     expect(due.map(({ id }) => id)).toEqual([known.held]);
     expect((await tool('--run', lastRun!.name)).code).toBe(1);
     await expect(owner().query(`DELETE FROM retention_run`)).rejects.toThrow('append-only');

@@ -127,7 +127,12 @@ const bodiesAt = (now: string): Record<string, object> => ({
   close: {},
   reopen: { reason: 'x' },
   note: { text: 'x' },
+  hold: { reason: 'x' },
+  'lift-hold': { reason: 'x' },
+  erase: { ground: 'person-request', reason: 'x' },
 });
+/** What is the auditor's, who does nothing else on a case. */
+const KEEPING = ['hold', 'lift-hold', 'erase'];
 
 async function returnedThenHandled(cases: Casework, more: object, accepted: boolean): Promise<View> {
   const { id } = await cases.offered('labour', more);
@@ -282,11 +287,12 @@ describe('who may read what', () => {
         const { status, body } = await cases.act<Done & Problem>(who, view.id, verb, bodies[verb]!);
         expect({ who, verb, status, code: body.code }).toEqual({ who, verb, status: 404, code: 'NOT_FOUND' });
       }
-      // An auditor reads along and does nothing.
+      // An auditor reads along and does nothing but keep.
+      if (KEEPING.includes(verb)) continue;
       const { status, body } = await cases.act<Done & Problem>('auditor', view.id, verb, bodies[verb]!);
       expect({ verb, status, code: body.code }).toEqual({ verb, status: 403, code: 'NOT_ALLOWED' });
     }
-    expect((await cases.view('auditor', view.id)).can).toEqual([]);
+    expect((await cases.view('auditor', view.id)).can).toEqual(['hold']);
     expect((await cases.view('desk', view.id)).seq).toBe(view.seq);
   });
 

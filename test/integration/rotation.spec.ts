@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { firstFalseAccess, logAccess } from '#persistence/access-log.js';
 import { takeCheckpoint } from '#persistence/checkpoints.js';
 import { KeyRing } from '#persistence/key-ring.js';
+import { rotate } from '#persistence/rotation.js';
 import { Upkeep } from '#persistence/upkeep.js';
 import { Vault } from '#persistence/vault.js';
 import { masterKeyFile, newMasterKey, readMasterKeys, writeMasterKeys } from '../../apps/local/secrets.js';
@@ -134,6 +135,13 @@ describe('a master key', () => {
     await expect(Upkeep.of(engine.source, newMasterKey)).rejects.toThrow('MASTER_KEY');
   });
 
+  it('that is still needed stops the command before it changes anything', async () => {
+    const state = () => engine.database.owner.query(`SELECT id, current FROM master_key ORDER BY id`);
+    const before = await state();
+    await expect(rotate(engine.database.owner, KeyRing.of(newMasterKey()))).rejects.toThrow('is still needed');
+    expect(await state()).toEqual(before);
+  });
+
   it('is changed wholly by the same command again, which makes no third key', async () => {
     const { code, said } = await rotateKey(['--new']);
     expect(code).toBe(0);
@@ -196,6 +204,7 @@ describe('a master key', () => {
       await owner.query(`UPDATE dispute_key SET wrapped_by = NULL`);
       await owner.query(`UPDATE own_key SET wrapped = NULL, wrapped_by = NULL`);
       await owner.query(`DELETE FROM master_key`);
+      await expect(rotate(owner, KeyRing.of(newMasterKey()))).rejects.toThrow('not the one that wrapped');
       const before = await Vault.open(owner, () => old);
       const derived = before.match('name', '某');
       const home = mkdtempSync(join(tmpdir(), 'rotation-'));

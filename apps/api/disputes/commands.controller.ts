@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { VERBS, type Verb } from '#domain/commands.js';
-import { CurrentActor, type Actor } from '../auth/actor.js';
+import { CurrentActor, InPerson, type Actor } from '../auth/actor.js';
 import { Sent } from '../sending.js';
 import { DisputeId, VERB_BODIES } from './bodies.js';
 import type { Sending } from '../receipts.js';
@@ -54,6 +54,9 @@ export class CommandsController {
   constructor(readonly disputes: DisputesService) {}
 }
 
+/** What cannot be undone wants the person, and takes no token of a program. */
+const LASTING: Verb[] = ['erase'];
+
 type Handler = (this: CommandsController, actor: Actor, id: string, body: never, sending: Sending) => Promise<unknown>;
 
 for (const verb of Object.keys(VERBS) as Verb[]) {
@@ -70,7 +73,12 @@ for (const verb of Object.keys(VERBS) as Verb[]) {
   Param('id', { schema: DisputeId })(routes, verb, 1);
   Body({ schema: VERB_BODIES[verb] })(routes, verb, 2);
   Sent()(routes, verb, 3);
-  for (const decorate of [Post(`:id/${verb}`), HttpCode(200), ApiOperation({ summary: SUMMARIES[verb] })]) {
+  for (const decorate of [
+    Post(`:id/${verb}`),
+    HttpCode(200),
+    ApiOperation({ summary: SUMMARIES[verb] }),
+    ...(LASTING.includes(verb) ? [InPerson()] : []),
+  ]) {
     decorate(routes, verb, route);
   }
 }

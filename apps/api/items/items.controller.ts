@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestj
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
-import { CurrentActor, type Actor } from '../auth/actor.js';
+import { CurrentActor, InPerson, type Actor } from '../auth/actor.js';
 import { Promote } from '../disputes/bodies.js';
 import type { Sending } from '../receipts.js';
 import { Sent } from '../sending.js';
@@ -78,6 +78,7 @@ export class ItemsController {
   }
 
   @Post(':id/erase')
+  @InPerson()
   @HttpCode(200)
   @ApiOperation({ summary: 'Erase what a discarded item knows of people, for good' })
   erase(
