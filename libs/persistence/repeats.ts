@@ -41,7 +41,7 @@ export async function findRepeats(db: Db, about: About, own: string, since: stri
     `SELECT m.dispute_id AS id, array_agg(m.token) AS tokens
      FROM dispute_match m JOIN dispute d ON d.id = m.dispute_id
      WHERE m.token = ANY ($1) AND d.id <> $2 AND d.created_at >= $3 AND NOT d.rehearsal
-       AND coalesce(d.row #>> '{resolution,outcome}', '') NOT IN ('merged', 'invalid')
+       AND coalesce(d.outcome, '') NOT IN ('merged', 'invalid')
      GROUP BY m.dispute_id, d.created_at ORDER BY d.created_at, m.dispute_id`,
     [matchTokens(about), own, since],
   )) as { id: string; tokens: string[] }[];
