@@ -114,8 +114,9 @@ switch (command) {
     await import(`../../dist/apps/local/${command}.js`);
     break;
   case 'bench':
+  case 'scale':
     await temporal();
-    await import('../../dist/bench/main.js');
+    await import(`../../dist/bench/${command === 'bench' ? 'main' : 'scale'}.js`);
     break;
   default:
     fail(`there is no command ${command}`);

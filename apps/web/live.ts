@@ -1,12 +1,17 @@
 import { useEffect, useSyncExternalStore } from 'react';
-import { useQueryClient, type QueryClient } from '@tanstack/react-query';
-import type { Counts, DisputeSummary } from './contract.js';
+import { useQueryClient, type InfiniteData, type QueryClient } from '@tanstack/react-query';
+import type { Counts, DisputeSummary, Page } from './contract.js';
 
 /** Events come in flocks: lists are asked again once a flock, not once an event. */
 const FLOCK_MS = 300;
 /** A line that the server closed for good (a session that ended, too many lines) is tried again after this. */
 const AGAIN_MS = 5_000;
 const MARKED_MS = 8_000;
+
+/** So many pages are asked for again as they change; of a longer list only the row that changed does. */
+const KEPT_FRESH = 4;
+export const isLong = (data: unknown) =>
+  ((data as Partial<InfiniteData<unknown>> | undefined)?.pages?.length ?? 0) > KEPT_FRESH;
 
 const marked = new Set<string>();
 const listeners = new Set<() => void>();
@@ -40,6 +45,17 @@ export function useLive(on: boolean): void {
   }, [on, queries]);
 }
 
+/** In a long list a row changes where it stands. */
+function replace(queries: QueryClient, summary: DisputeSummary): void {
+  const lists = { queryKey: ['disputes'], predicate: ({ state }: { state: { data?: unknown } }) => isLong(state.data) };
+  queries.setQueriesData<InfiniteData<Page<DisputeSummary>>>(lists, (data) => {
+    if (!data) return data;
+    const at = data.pages.findIndex(({ items }) => items.some((each) => each.id === summary.id));
+    const items = data.pages[at]?.items.map((each) => (each.id === summary.id ? summary : each));
+    return items ? { ...data, pages: data.pages.with(at, { ...data.pages[at]!, items }) } : data;
+  });
+}
+
 function listen(queries: QueryClient): () => void {
   let source: EventSource | null = null;
   let again: ReturnType<typeof setTimeout> | undefined;
@@ -49,7 +65,9 @@ function listen(queries: QueryClient): () => void {
     for (const key of keys) stale.add(key);
     flock ??= setTimeout(() => {
       flock = undefined;
-      for (const key of stale) void queries.invalidateQueries({ queryKey: [key] });
+      for (const key of stale) {
+        void queries.invalidateQueries({ queryKey: [key], predicate: ({ state }) => !isLong(state.data) });
+      }
       stale.clear();
     }, FLOCK_MS);
   };
@@ -57,7 +75,8 @@ function listen(queries: QueryClient): () => void {
     close();
     source = new EventSource('/api/v1/stream');
     source.addEventListener('dispute', (event: MessageEvent<string>) => {
-      const { id, seq } = JSON.parse(event.data) as Pick<DisputeSummary, 'id' | 'seq'> & { gone?: boolean };
+      const summary = JSON.parse(event.data) as DisputeSummary | { id: string; seq: number; gone: true };
+      const { id, seq } = summary;
       const known = queries.getQueryData<{ seq: number }>(['dispute', id]);
       // What this page sent itself is on the screen already.
       if (!known || known.seq < seq) {
@@ -66,11 +85,15 @@ function listen(queries: QueryClient): () => void {
           void queries.invalidateQueries({ queryKey: [part, id] });
         }
       }
+      if (!('gone' in summary)) replace(queries, summary);
       renew('inbox', 'disputes', 'board', 'visits', 'items');
     });
     source.addEventListener('counts', (event: MessageEvent<string>) => {
-      queries.setQueryData(['counts'], JSON.parse(event.data) as Counts);
-      renew('inbox', 'items');
+      const known = queries.getQueryData<Counts>(['counts']);
+      const counts = JSON.parse(event.data) as Counts;
+      queries.setQueryData(['counts'], counts);
+      // The first word of a new line is what the lists were read with.
+      if (known && JSON.stringify(known) !== JSON.stringify(counts)) renew('inbox', 'items');
     });
     source.addEventListener('notice', () => renew('notices'));
     source.addEventListener('resync', () => void queries.invalidateQueries());

@@ -1,9 +1,18 @@
 import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { get, post, whoAmI, wire } from './api.js';
+import { get, post, Unreachable, whoAmI, wire } from './api.js';
 import type { Department, Page, Person, Settings, User } from './contract.js';
 import { usePreferences } from './language.js';
 import { forgetDrafts, recall, remember } from './memory.js';
+
+/** What was kept from last time; undefined where it is not there or not whole. */
+function recalled<T>(name: string): T | undefined {
+  try {
+    return (JSON.parse(recall(name) ?? 'null') as T | null) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 interface Session {
   settings: Settings;
@@ -23,10 +32,13 @@ export function SessionProvider({ children, waiting }: { children: ReactNode; wa
   const settings = useQuery({
     queryKey: ['settings'],
     queryFn: () => get<Settings>('/console'),
-    staleTime: Infinity,
+    staleTime: 3_600_000,
+    // Those of last time, until these are here: nobody waits for what changes once a year.
+    initialData: () => recalled<Settings>('settings'),
+    initialDataUpdatedAt: 0,
     retry: true,
   });
-  const [user, setUser] = useState<User | null | undefined>(undefined);
+  const [user, setUser] = useState<User | null | undefined>(() => recalled<User>('me'));
   const [expired, setExpired] = useState(false);
   const [reached, setReached] = useState(true);
   const waiters = useRef<(() => void)[]>([]);
@@ -61,17 +73,24 @@ export function SessionProvider({ children, waiting }: { children: ReactNode; wa
   }, [signedInAlready]);
 
   useEffect(() => {
-    if (user !== undefined) return;
+    if (settings.data) remember('settings', JSON.stringify(settings.data));
+    if (user !== undefined) remember('me', user && JSON.stringify(user));
+  }, [settings.data, user]);
+
+  // Who was here last is taken for the same person until the server has said; nothing is shown but what it answers.
+  useEffect(() => {
     // Asking who one is without ever having signed in would only be refused.
     if (recall('signed-in') === null) {
       setUser(null);
       return;
     }
-    whoAmI().then(setUser, () => {
+    whoAmI().then(setUser, (error: unknown) => {
+      // Nobody answered: who was here stays, and is told that the line is down.
+      if (error instanceof Unreachable && recall('me')) return;
       remember('signed-in', null);
       setUser(null);
     });
-  }, [user]);
+  }, []);
 
   const signedIn = useCallback(
     (next: User) => {
@@ -101,6 +120,7 @@ export function SessionProvider({ children, waiting }: { children: ReactNode; wa
     }
     const kept = { language: recall('language'), theme: recall('theme') };
     remember('signed-in', null);
+    remember('me', null);
     forgetDrafts();
     queries.clear();
     // The server may have asked the browser to clear its storage; preferences are no secret.

@@ -106,11 +106,24 @@ function unpaused(from: Instant, to: Instant, pauses: readonly Pause[]): number 
   return Math.max(0, millis);
 }
 
+type Sessions = readonly (readonly [Instant, Instant])[];
+
+/** Days that a clock was asked for: what is late for years is counted over the same days again and again. */
+const known = new WeakMap<Clock, Map<CivilDate, Sessions>>();
+
 /** Working sessions of one date, empty on a day off. */
-function sessionsOn(date: CivilDate, clock: Clock): [Instant, Instant][] {
+function sessionsOn(date: CivilDate, clock: Clock): Sessions {
+  let days = known.get(clock);
+  if (!days) known.set(clock, (days = new Map()));
+  let sessions = days.get(date);
+  if (!sessions) days.set(date, (sessions = countSessions(date, clock)));
+  return sessions;
+}
+
+function countSessions(date: CivilDate, clock: Clock): Sessions {
   if (!dayIn(clock.calendar, date).working) return [];
   const { hours, zone } = clock.workingTime;
-  return hours.map(([from, to]) => [instantAt(date, from, zone), instantAt(date, to, zone)]);
+  return hours.map(([from, to]) => [instantAt(date, from, zone), instantAt(date, to, zone)] as const);
 }
 
 /**
@@ -250,7 +263,7 @@ export function countBack(from: Instant, limit: Limit, clock: Clock): Instant {
   }
   let left = limit.amount * HOUR;
   for (let day = date, n = 0; n < HORIZON_DAYS; n++, day = addDays(day, -1)) {
-    for (const [opens, closes] of sessionsOn(day, clock).reverse()) {
+    for (const [opens, closes] of sessionsOn(day, clock).toReversed()) {
       const to = earlier(closes, from);
       const free = millisOf(to) - millisOf(opens);
       if (free <= 0) continue;

@@ -93,8 +93,13 @@ export interface Rules {
 }
 
 export function clockOf(rules: Rules): Clock {
-  return { calendar: rules.calendar, workingTime: rules.policy.workingTime };
+  let clock = clocks.get(rules);
+  if (!clock) clocks.set(rules, (clock = { calendar: rules.calendar, workingTime: rules.policy.workingTime }));
+  return clock;
 }
+
+/** One clock for one set of rules, so that it knows the days it was asked for. */
+const clocks = new WeakMap<Rules, Clock>();
 
 /**
  * The due moment of an obligation and the reason for it, in one value. Every date the product shows comes from here.

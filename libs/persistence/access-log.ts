@@ -132,21 +132,26 @@ export async function auditTrail(
   limit: number,
 ): Promise<AuditRow[]> {
   const { kind, user, disputeId, action, from, to } = filter;
+  const wanted = `($1::text IS NULL OR kind = $1) AND ($2::text IS NULL OR "userId" = $2)
+    AND ($3::uuid IS NULL OR "disputeId" = $3) AND ($4::text IS NULL OR action = $4)
+    AND ($5::timestamptz IS NULL OR at >= $5) AND ($6::timestamptz IS NULL OR at < $6)
+    AND ($7::timestamptz IS NULL OR (at, kind, id) < ($7, $8, $9))`;
   return (await db.query(
     `SELECT t.*, d.number FROM (
-       SELECT * FROM (
-         SELECT at, 'access' AS kind, lpad(id::text, 19, '0') AS id, action, user_id AS "userId",
-           department_id AS "departmentId", dispute_id AS "disputeId", NULL::int AS seq, data, text
-         FROM access_log
+       -- Each kind by its own index, so far as one page may need of it.
+       SELECT at, kind, id, action, "userId", "departmentId", "disputeId", seq, data, text FROM (
+         (SELECT * FROM (
+            SELECT at, 'access' AS kind, lpad(id::text, 19, '0') AS id, action, user_id AS "userId",
+              department_id AS "departmentId", dispute_id AS "disputeId", NULL::int AS seq, data, text, id AS own
+            FROM access_log WHERE $7::timestamptz IS NULL OR at <= $7) access
+          WHERE ${wanted} ORDER BY at DESC, own DESC LIMIT ${limit})
          UNION ALL
-         -- To the millisecond, as a cursor can say it.
-         SELECT date_trunc('milliseconds', recorded_at), 'event', dispute_id || ' ' || lpad(seq::text, 10, '0'), type, actor ->> 'userId',
-           actor ->> 'departmentId', dispute_id, seq, '{}'::jsonb, NULL
-         FROM event WHERE actor ->> 'kind' = 'person') both_kinds
-       WHERE ($1::text IS NULL OR kind = $1) AND ($2::text IS NULL OR "userId" = $2)
-         AND ($3::uuid IS NULL OR "disputeId" = $3) AND ($4::text IS NULL OR action = $4)
-         AND ($5::timestamptz IS NULL OR at >= $5) AND ($6::timestamptz IS NULL OR at < $6)
-         AND ($7::timestamptz IS NULL OR (at, kind, id) < ($7, $8, $9))
+         (SELECT * FROM (
+            SELECT recorded_at AS at, 'event' AS kind, dispute_id || ' ' || lpad(seq::text, 10, '0') AS id,
+              type AS action, actor ->> 'userId' AS "userId", actor ->> 'departmentId' AS "departmentId",
+              dispute_id AS "disputeId", seq, '{}'::jsonb AS data, NULL::text AS text, NULL::bigint AS own
+            FROM event WHERE actor ->> 'kind' = 'person' AND ($7::timestamptz IS NULL OR recorded_at <= $7)) acts
+          WHERE ${wanted} ORDER BY at DESC, "disputeId" DESC, seq DESC LIMIT ${limit})) both_kinds
        ORDER BY at DESC, kind DESC, id DESC LIMIT ${limit}) t
      LEFT JOIN dispute d ON d.id = t."disputeId" ORDER BY t.at DESC, t.kind DESC, t.id DESC`,
     [kind, user, disputeId, action, from, to, before?.at, before?.kind, before?.id].map((each) => each ?? null),

@@ -65,18 +65,16 @@ export function conditionsOf(filter: DisputeFilter): { where: string[]; paramete
     where.push(`coalesce(d.late_from < now() + d.clock_ahead, false) = ${filter.late}`);
   }
   if (filter.resolved !== undefined) {
-    where.push(
-      `coalesce(d.row #>> '{resolution,outcome}' IN ('settled-on-spot', 'mediated'), false) = ${filter.resolved}`,
-    );
+    where.push(`coalesce(d.outcome IN ('settled-on-spot', 'mediated'), false) = ${filter.resolved}`);
   }
   if (filter.open !== undefined) where.push(`(d.status NOT IN ('resolved', 'closed')) = ${filter.open}`);
   if (filter.reopened !== undefined) {
-    where.push(`(jsonb_array_length(d.row -> 'closures') > 0) = ${filter.reopened}`);
+    where.push(`d.reopened = ${filter.reopened}`);
   }
   if (filter.stable !== undefined) {
     // Resolved, visited, and no relapse at the last visit (domain.md §8).
     where.push(
-      `coalesce(d.row #>> '{resolution,outcome}' IN ('settled-on-spot', 'mediated') AND (
+      `coalesce(d.outcome IN ('settled-on-spot', 'mediated') AND (
          SELECT v.row ->> 'outcome' <> 'relapsed' FROM visit v WHERE v.dispute_id = d.id AND v.state = 'done'
          ORDER BY v.n DESC LIMIT 1), false) = ${filter.stable}`,
     );

@@ -44,7 +44,7 @@ export async function findRepeats(db: Db, vault: Vault, about: About, own: strin
     `SELECT m.dispute_id AS id, array_agg(m.token) AS tokens
      FROM dispute_match m JOIN dispute d ON d.id = m.dispute_id
      WHERE m.token = ANY ($1) AND d.id <> $2 AND d.created_at >= $3 AND NOT d.rehearsal
-       AND coalesce(d.row #>> '{resolution,outcome}', '') NOT IN ('merged', 'invalid')
+       AND coalesce(d.outcome, '') NOT IN ('merged', 'invalid')
      GROUP BY m.dispute_id, d.created_at ORDER BY d.created_at, m.dispute_id`,
     [matchTokens(about, vault), own, since],
   )) as { id: string; tokens: string[] }[];

@@ -21,6 +21,8 @@ export class Rulebook {
   private readonly policies = new Map<string, Published<PolicyDocument>>();
   private readonly calendars = new Map<string, Published<CalendarYear[]>>();
 
+  private readonly ruled = new Map<string, Rules>();
+
   constructor(private readonly db: Db) {}
 
   async policy(version: string): Promise<Published<PolicyDocument>> {
@@ -47,12 +49,17 @@ export class Rulebook {
 
   /** The rules of a dispute by the versions that its record names. */
   async rules(policyVersion: string, calendarVersion: string): Promise<Rules> {
+    const versions = `${policyVersion} ${calendarVersion}`;
+    const known = this.ruled.get(versions);
+    if (known) return known;
     const [policy, calendar] = await Promise.all([this.policy(policyVersion), this.calendar(calendarVersion)]);
-    return {
+    const rules = {
       policyVersion,
       policy: sliceOf(policy.document),
       calendar: { region: policy.document.region, version: calendarVersion, years: calendar.document },
     };
+    this.ruled.set(versions, rules);
+    return rules;
   }
 
   /** The versions under which a dispute that is entered now begins. */

@@ -35,55 +35,58 @@ export interface Counts {
   satisfied: number;
 }
 
-/** @param zone months are those of the township, not of UTC */
+/**
+ * @param zone months are those of the township, not of UTC
+ * @returns of the whole period, and of each group where it is grouped
+ */
 export async function countPeriod(
   db: Db,
   period: { from: string; to: string; zone: string },
   by: Grouping | null,
-): Promise<Counts[]> {
-  return (await db.query(
-    `WITH cohort AS (
-       SELECT d.id, ${by ? KEY_OF[by] : 'NULL::text'} AS key, d.desk, d.status, d.created_at, d.row,
-         coalesce(d.row #>> '{resolution,outcome}' IN ('settled-on-spot', 'mediated'), false) AS resolved,
-         coalesce((d.row #>> '{closures,0,resolvedAt}')::timestamptz, d.resolved_at) AS first_resolved_at
+): Promise<{ total: Counts; groups: Counts[] }> {
+  const rows = (await db.query(
+    `WITH cohort AS MATERIALIZED (
+       SELECT d.id, ${by ? KEY_OF[by] : 'NULL::text'} AS key, d.desk, d.status, d.created_at, d.reopened,
+         coalesce(d.outcome IN ('settled-on-spot', 'mediated'), false) AS resolved,
+         coalesce(d.first_resolved_at::timestamptz, d.resolved_at) AS first_resolved_at
        FROM dispute d
        WHERE NOT d.rehearsal AND d.graded_at IS NOT NULL AND d.created_at >= $1 AND d.created_at < $2
          AND $3::text IS NOT NULL),
-     per AS (
-       SELECT c.*,
-         (SELECT count(*) FROM obligation o WHERE o.dispute_id = c.id AND o.state = 'met') AS met,
-         (SELECT count(*) FROM obligation o WHERE o.dispute_id = c.id AND o.state = 'met' AND o.met_at <= o.late_after) AS met_in_time,
-         t.offered, t.answered_in_time, t.upheld, t.circulated,
-         v.due, v.in_time, v.made, v.asked, v.satisfied, v.last_outcome
-       FROM cohort c,
-       LATERAL (
-         SELECT count(*) FILTER (WHERE t.to_department <> c.desk) AS offered,
-           count(*) FILTER (WHERE t.to_department <> c.desk AND t.answered_at <= t.answer_due_at) AS answered_in_time,
-           count(*) FILTER (WHERE t.state = 'returned') AS upheld,
-           coalesce(bool_or(t.to_department <> c.desk), false) AS circulated
-         FROM transfer t WHERE t.dispute_id = c.id) t,
-       LATERAL (
-         SELECT count(*) FILTER (WHERE v.state = 'done' OR (v.state <> 'waived' AND v.tolerance_until < now())) AS due,
-           count(*) FILTER (WHERE v.state = 'done' AND (v.row ->> 'visitedAt')::timestamptz <= v.tolerance_until) AS in_time,
-           count(*) FILTER (WHERE v.state = 'done') AS made,
-           count(*) FILTER (WHERE v.row ->> 'satisfied' IS NOT NULL) AS asked,
-           count(*) FILTER (WHERE v.row ->> 'satisfied' = 'true') AS satisfied,
-           (array_agg(v.row ->> 'outcome' ORDER BY v.n DESC) FILTER (WHERE v.state = 'done'))[1] AS last_outcome
-         FROM visit v WHERE v.dispute_id = c.id) v)
-     SELECT key, count(*)::int AS entered, count(*) FILTER (WHERE circulated)::int AS circulated,
+     o AS (
+       SELECT o.dispute_id AS id, count(*) AS met, count(*) FILTER (WHERE o.met_at <= o.late_after) AS met_in_time
+       FROM obligation o JOIN cohort c ON c.id = o.dispute_id WHERE o.state = 'met' GROUP BY 1),
+     t AS (
+       SELECT t.dispute_id AS id, count(*) FILTER (WHERE t.to_department <> c.desk) AS offered,
+         count(*) FILTER (WHERE t.to_department <> c.desk AND t.answered_at <= t.answer_due_at) AS answered_in_time,
+         count(*) FILTER (WHERE t.state = 'returned') AS upheld,
+         bool_or(t.to_department <> c.desk) AS circulated
+       FROM transfer t JOIN cohort c ON c.id = t.dispute_id GROUP BY 1),
+     v AS (
+       SELECT v.dispute_id AS id,
+         count(*) FILTER (WHERE v.state = 'done' OR (v.state <> 'waived' AND v.tolerance_until < now())) AS due,
+         count(*) FILTER (WHERE v.state = 'done' AND (v.row ->> 'visitedAt')::timestamptz <= v.tolerance_until) AS in_time,
+         count(*) FILTER (WHERE v.state = 'done') AS made,
+         count(*) FILTER (WHERE v.row ->> 'satisfied' IS NOT NULL) AS asked,
+         count(*) FILTER (WHERE v.row ->> 'satisfied' = 'true') AS satisfied,
+         (array_agg(v.row ->> 'outcome' ORDER BY v.n DESC) FILTER (WHERE v.state = 'done'))[1] AS last_outcome
+       FROM visit v JOIN cohort c ON c.id = v.dispute_id GROUP BY 1)
+     SELECT key, grouping(key) = 1 AS whole, count(*)::int AS entered, count(*) FILTER (WHERE circulated)::int AS circulated,
        count(*) FILTER (WHERE resolved)::int AS resolved,
        count(*) FILTER (WHERE resolved AND last_outcome IS NOT NULL AND last_outcome <> 'relapsed')::int AS stable,
        count(*) FILTER (WHERE status NOT IN ('resolved', 'closed'))::int AS open,
-       count(*) FILTER (WHERE jsonb_array_length(row -> 'closures') > 0)::int AS reopened,
+       count(*) FILTER (WHERE reopened)::int AS reopened,
        round((percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM first_resolved_at - created_at)) / 3600)::numeric, 1)::float AS "medianHours",
        round((percentile_cont(0.9) WITHIN GROUP (ORDER BY extract(epoch FROM first_resolved_at - created_at)) / 3600)::numeric, 1)::float AS "p90Hours",
-       sum(met)::int AS met, sum(met_in_time)::int AS "metInTime", sum(offered)::int AS offered,
-       sum(answered_in_time)::int AS "answeredInTime", sum(upheld)::int AS "returnsUpheld", sum(due)::int AS "visitsDue",
-       sum(in_time)::int AS "visitsInTime", sum(made)::int AS "visitsMade", sum(asked)::int AS asked,
-       sum(satisfied)::int AS satisfied
-     FROM per GROUP BY key ORDER BY key`,
+       coalesce(sum(met), 0)::int AS met, coalesce(sum(met_in_time), 0)::int AS "metInTime",
+       coalesce(sum(offered), 0)::int AS offered, coalesce(sum(answered_in_time), 0)::int AS "answeredInTime",
+       coalesce(sum(upheld), 0)::int AS "returnsUpheld", coalesce(sum(due), 0)::int AS "visitsDue",
+       coalesce(sum(in_time), 0)::int AS "visitsInTime", coalesce(sum(made), 0)::int AS "visitsMade",
+       coalesce(sum(asked), 0)::int AS asked, coalesce(sum(satisfied), 0)::int AS satisfied
+     FROM cohort LEFT JOIN o USING (id) LEFT JOIN t USING (id) LEFT JOIN v USING (id)
+     GROUP BY GROUPING SETS ((), (key)) ORDER BY key`,
     [period.from, period.to, period.zone],
-  )) as Counts[];
+  )) as (Counts & { whole: boolean })[];
+  return { total: rows.find((each) => each.whole)!, groups: by ? rows.filter((each) => !each.whole) : [] };
 }
 
 export async function countItems(db: Db, period: { from: string; to: string }): Promise<number> {

@@ -38,21 +38,27 @@ function ownCondition(worker: Worker): string {
   return worker.roles.includes('visitor') ? `o.holder_department = $1 AND o.kind = 'return-visit'` : '$1::text IS NULL';
 }
 
+// What is closed owes nothing (invariant 1), and the few that are open have an index of their own.
 const OPEN_WORK = `FROM obligation o JOIN dispute d ON d.id = o.dispute_id
-  WHERE o.ended_at IS NULL AND NOT d.rehearsal`;
+  WHERE o.ended_at IS NULL AND NOT d.rehearsal AND d.status <> 'closed'`;
 
 export async function inbox(
   db: Db,
   worker: Worker,
   tab: Tab,
+  kinds: readonly string[],
   after: { dueAt: string; id: string } | null,
   limit: number,
 ): Promise<WorkRow[]> {
   const parameters: unknown[] = [worker.departmentId];
   let more = '';
+  if (kinds.length > 0) {
+    parameters.push(kinds);
+    more = `AND o.kind = ANY ($2)`;
+  }
   if (after) {
     parameters.push(after.dueAt, after.id);
-    more = `AND (o.due_at, o.id) > ($2, $3)`;
+    more += ` AND (o.due_at, o.id) > ($${parameters.length - 1}, $${parameters.length})`;
   }
   return (await db.query(
     `SELECT o.row AS obligation, d.row AS dispute ${OPEN_WORK} AND ${ownCondition(worker)} AND ${tabCondition(tab)} ${more}
@@ -83,58 +89,63 @@ export interface BoardLine {
   visitsLate: number;
 }
 
+export interface BoardNumbers {
+  departments: BoardLine[];
+  /** Open disputes that owe nothing: by invariant 1 there is none. Counted, not assumed. */
+  orphaned: number;
+  /** Open dates that rest on a calendar year which is not published: provisional, and somebody should see to it. */
+  provisional: { year: number; obligations: number }[];
+}
+
 /**
  * One line a department. `open` and what follows from transfers count disputes, `late` and `dueToday` obligations.
  * @param today first and last moment of today in the township's zone
  */
-export async function boardLines(db: Db, today: { from: string; to: string }): Promise<BoardLine[]> {
-  return (await db.query(
-    `WITH seen AS MATERIALIZED (SELECT id, holder, desk, status, clock_ahead FROM dispute WHERE NOT rehearsal),
-     held AS (SELECT holder AS department, count(*)::int AS open FROM seen WHERE status <> 'closed' GROUP BY 1),
+export async function boardNumbers(db: Db, today: { from: string; to: string }): Promise<BoardNumbers> {
+  const [numbers] = (await db.query(
+    `WITH seen AS MATERIALIZED (
+       SELECT id, holder, now() + clock_ahead AS now FROM dispute WHERE NOT rehearsal AND status <> 'closed'),
+     owing AS MATERIALIZED (
+       SELECT o.dispute_id, o.holder_department AS department, o.kind, o.state, o.due_at, o.late_after < seen.now AS over,
+         o.row ->> 'provisional' = 'true' AS provisional
+       FROM obligation o JOIN seen ON seen.id = o.dispute_id WHERE o.ended_at IS NULL),
+     held AS (SELECT holder AS department, count(*) AS open FROM seen GROUP BY 1),
      owed AS (
-       SELECT o.holder_department AS department,
-         count(*) FILTER (WHERE o.due_at BETWEEN $1 AND $2)::int AS due_today,
-         count(*) FILTER (WHERE o.state <> 'paused' AND o.late_after < now() + seen.clock_ahead)::int AS late,
-         count(*) FILTER (WHERE o.kind = 'return-visit' AND o.due_at <= $2
-           AND o.late_after >= now() + seen.clock_ahead)::int AS visits_due,
-         count(*) FILTER (WHERE o.kind = 'return-visit' AND o.late_after < now() + seen.clock_ahead)::int AS visits_late
-       FROM obligation o JOIN seen ON seen.id = o.dispute_id WHERE o.ended_at IS NULL GROUP BY 1),
+       SELECT department,
+         count(*) FILTER (WHERE due_at BETWEEN $1 AND $2) AS due_today,
+         count(*) FILTER (WHERE state <> 'paused' AND over) AS late,
+         count(*) FILTER (WHERE kind = 'return-visit' AND due_at <= $2 AND NOT over) AS visits_due,
+         count(*) FILTER (WHERE kind = 'return-visit' AND over) AS visits_late
+       FROM owing GROUP BY 1),
+     handed AS (
+       SELECT t.dispute_id, t.to_department AS department, t.state,
+         count(*) FILTER (WHERE t.role = 'lead' AND t.state IN ('returned', 'lapsed', 'recalled'))
+           OVER (PARTITION BY t.dispute_id) AS failed
+       FROM transfer t WHERE t.dispute_id IN (SELECT id FROM seen)),
      sent AS (
-       SELECT t.to_department AS department,
-         count(DISTINCT t.dispute_id) FILTER (WHERE t.state = 'returned')::int AS returned,
-         count(DISTINCT t.dispute_id) FILTER (WHERE t.state = 'lapsed')::int AS lapsed,
-         count(DISTINCT t.dispute_id) FILTER (WHERE hands.n > 1)::int AS bouncing
-       FROM transfer t JOIN seen ON seen.id = t.dispute_id AND seen.status <> 'closed'
-       JOIN (SELECT dispute_id, count(*) FILTER (WHERE state IN ('returned', 'lapsed', 'recalled')) AS n
-             FROM transfer WHERE role = 'lead' GROUP BY 1) hands ON hands.dispute_id = t.dispute_id
-       GROUP BY 1)
-     SELECT dep.id AS "departmentId", coalesce(held.open, 0) AS open, coalesce(owed.due_today, 0) AS "dueToday",
-       coalesce(owed.late, 0) AS late, coalesce(sent.returned, 0) AS returned, coalesce(sent.lapsed, 0) AS lapsed,
-       coalesce(sent.bouncing, 0) AS bouncing, coalesce(owed.visits_due, 0) AS "visitsDue",
-       coalesce(owed.visits_late, 0) AS "visitsLate"
-     FROM department dep LEFT JOIN held ON held.department = dep.id LEFT JOIN owed ON owed.department = dep.id
-       LEFT JOIN sent ON sent.department = dep.id
-     WHERE dep.active AND (held.department IS NOT NULL OR owed.department IS NOT NULL OR sent.department IS NOT NULL)
-     ORDER BY dep.id`,
+       SELECT department,
+         count(DISTINCT dispute_id) FILTER (WHERE state = 'returned') AS returned,
+         count(DISTINCT dispute_id) FILTER (WHERE state = 'lapsed') AS lapsed,
+         count(DISTINCT dispute_id) FILTER (WHERE failed > 1) AS bouncing
+       FROM handed GROUP BY 1),
+     lines AS (
+       SELECT dep.id AS "departmentId", coalesce(held.open, 0) AS open, coalesce(owed.due_today, 0) AS "dueToday",
+         coalesce(owed.late, 0) AS late, coalesce(sent.returned, 0) AS returned, coalesce(sent.lapsed, 0) AS lapsed,
+         coalesce(sent.bouncing, 0) AS bouncing, coalesce(owed.visits_due, 0) AS "visitsDue",
+         coalesce(owed.visits_late, 0) AS "visitsLate"
+       FROM department dep LEFT JOIN held ON held.department = dep.id LEFT JOIN owed ON owed.department = dep.id
+         LEFT JOIN sent ON sent.department = dep.id
+       WHERE dep.active AND (held.department IS NOT NULL OR owed.department IS NOT NULL OR sent.department IS NOT NULL)
+       ORDER BY dep.id),
+     years AS (
+       SELECT extract(year FROM due_at)::int AS year, count(*) AS obligations FROM owing WHERE provisional
+       GROUP BY 1 ORDER BY 1)
+     SELECT (SELECT coalesce(json_agg(lines), '[]') FROM lines) AS departments,
+       (SELECT count(*)::int FROM seen WHERE id NOT IN (SELECT dispute_id FROM owing)) AS orphaned,
+       (SELECT coalesce(json_agg(years), '[]') FROM years) AS provisional`,
     [today.from, today.to],
-  )) as BoardLine[];
-}
-
-/** Open disputes that owe nothing: by invariant 1 there is none. Counted, not assumed. */
-export async function orphaned(db: Db): Promise<number> {
-  const [row] = (await db.query(
-    `SELECT count(*)::int AS n FROM dispute d WHERE d.status <> 'closed' AND NOT d.rehearsal
-       AND NOT EXISTS (SELECT 1 FROM obligation o WHERE o.dispute_id = d.id AND o.ended_at IS NULL)`,
-  )) as { n: number }[];
-  return row!.n;
-}
-
-/** Open dates that rest on a calendar year which is not published: provisional, and somebody should see to it. */
-export async function provisionalYears(db: Db): Promise<{ year: number; obligations: number }[]> {
-  return (await db.query(
-    `SELECT extract(year FROM o.due_at)::int AS year, count(*)::int AS obligations ${OPEN_WORK}
-       AND (o.row ->> 'provisional')::boolean GROUP BY 1 ORDER BY 1`,
-  )) as { year: number; obligations: number }[];
+  )) as BoardNumbers[];
+  return numbers!;
 }
 
 export async function lateWork(
@@ -167,11 +178,12 @@ export async function lateWork(
 /** Disputes that were handed on without success more than once, while they are open. */
 export async function bouncing(db: Db): Promise<{ row: DisputeRow }[]> {
   return (await db.query(
-    `SELECT d.row FROM dispute d JOIN (
+    `WITH seen AS MATERIALIZED (SELECT id FROM dispute WHERE status <> 'closed' AND NOT rehearsal)
+     SELECT d.row FROM dispute d JOIN (
        SELECT dispute_id, count(*) AS n FROM transfer
-       WHERE role = 'lead' AND state IN ('returned', 'lapsed', 'recalled') GROUP BY 1 HAVING count(*) > 1) t
-       ON t.dispute_id = d.id
-     WHERE d.status <> 'closed' AND NOT d.rehearsal ORDER BY t.n DESC, d.created_at, d.id`,
+       WHERE dispute_id IN (SELECT id FROM seen) AND role = 'lead' AND state IN ('returned', 'lapsed', 'recalled')
+       GROUP BY 1 HAVING count(*) > 1) t ON t.dispute_id = d.id
+     ORDER BY t.n DESC, d.created_at, d.id`,
   )) as { row: DisputeRow }[];
 }
 

@@ -243,15 +243,22 @@ describe('who sees what of a case', () => {
     const altered = async (table: string, change: string, where: string, parameters: unknown[] = []) => {
       const { owner } = api.engine.database;
       const runner = owner.createQueryRunner();
+      let written = '';
       try {
+        const [{ columns }] = (await runner.query(
+          `SELECT string_agg(quote_ident(attname), ', ') AS columns FROM pg_attribute
+           WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''`,
+          [table],
+        )) as [{ columns: string }];
+        written = columns;
         await runner.query(`SET session_replication_role = replica`);
-        await runner.query(`CREATE TEMP TABLE original AS SELECT * FROM ${table} WHERE ${where}`, parameters);
+        await runner.query(`CREATE TEMP TABLE original AS SELECT ${written} FROM ${table} WHERE ${where}`, parameters);
         await runner.query(`UPDATE ${table} SET ${change} WHERE ${where}`, parameters);
         return await verify();
       } finally {
         await runner.query(`DELETE FROM ${table} WHERE ${where}`, parameters);
         const identity = table === 'access_log' ? 'OVERRIDING SYSTEM VALUE' : '';
-        await runner.query(`INSERT INTO ${table} ${identity} SELECT * FROM original`);
+        await runner.query(`INSERT INTO ${table} (${written}) ${identity} SELECT ${written} FROM original`);
         await runner.query(`DROP TABLE original`);
         await runner.query(`SET session_replication_role = DEFAULT`);
         await runner.release();

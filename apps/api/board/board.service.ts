@@ -4,7 +4,7 @@ import { addDays, civilDateAt, instantAt, instantOf, plusMillis } from '#domain/
 import { Directory } from '#persistence/directory.js';
 import { Reader } from '#persistence/reader.js';
 import { Rulebook } from '#persistence/rulebook.js';
-import { boardLines, bouncing, lateWork, orphaned, provisionalYears, type WorkRow } from '#persistence/work-reader.js';
+import { boardNumbers, bouncing, lateWork, type WorkRow } from '#persistence/work-reader.js';
 import { Inject } from '@nestjs/common';
 import type { Config } from '#config/config.js';
 import type { Actor } from '../auth/actor.js';
@@ -45,15 +45,13 @@ export class BoardService {
       from: instantAt(day, '00:00', zone),
       to: plusMillis(instantAt(addDays(day, 1), '00:00', zone), -1),
     };
-    const [departments, none, late, provisional] = await this.reader.as(actor, async (db) => [
-      await boardLines(db, today),
-      await orphaned(db),
+    const [{ departments, orphaned, provisional }, late] = await this.reader.as(actor, async (db) => [
+      await boardNumbers(db, today),
       await lateWork(db, {}, null, SHOWN),
-      await provisionalYears(db),
     ]);
     return {
       departments,
-      orphaned: none,
+      orphaned,
       alarms: provisional.map((each) => ({ code: 'CALENDAR_UNPUBLISHED', ...each })),
       late: await Promise.all(late.map((each) => this.line(each, language))),
     };

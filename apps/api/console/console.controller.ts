@@ -10,15 +10,10 @@ import { findSimilar } from '#persistence/dispute-reader.js';
 import { Reader } from '#persistence/reader.js';
 import { Rulebook } from '#persistence/rulebook.js';
 import { CurrentActor, Public, type Actor } from '../auth/actor.js';
+import { several } from '../disputes/bodies.js';
 import { CONFIG } from '../tokens.js';
 
 const SIMILAR_DAYS = 90;
-/** Repeated in the address (`name=a&name=b`), so that no separator can occur in a name. */
-const several = <T extends z.ZodType>(each: T) =>
-  z.preprocess(
-    (value): unknown => (value === undefined ? [] : Array.isArray(value) ? (value as unknown[]) : [value]),
-    z.array(each).max(50),
-  );
 const NoQuery = z.strictObject({});
 
 const ProposalQuery = z.strictObject({

@@ -1,13 +1,20 @@
 import { Controller, Get, Headers, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { KINDS } from '#domain/words.js';
 import { TABS } from '#persistence/work-reader.js';
 import { CurrentActor, type Actor } from '../auth/actor.js';
-import { cursor, limit } from '../disputes/bodies.js';
+import { cursor, limit, several } from '../disputes/bodies.js';
 import { languageOf } from '../wording.js';
 import { InboxService } from './inbox.service.js';
 
-const InboxQuery = z.strictObject({ tab: z.enum(TABS).default('all'), cursor, limit });
+/** Kinds narrow a tab further; repeated in the address (`kind=grade&kind=dispatch`). */
+const InboxQuery = z.strictObject({
+  tab: z.enum(TABS).default('all'),
+  kind: several(z.enum(KINDS)),
+  cursor,
+  limit,
+});
 
 @ApiTags('work')
 @Controller('inbox')
@@ -21,7 +28,7 @@ export class InboxController {
     @Query({ schema: InboxQuery }) query: z.infer<typeof InboxQuery>,
     @Headers('accept-language') accept: string | undefined,
   ) {
-    return this.inbox.list(actor, query.tab, query.cursor, query.limit, languageOf(accept));
+    return this.inbox.list(actor, query, languageOf(accept));
   }
 
   @Get('counts')

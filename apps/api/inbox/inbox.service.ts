@@ -15,6 +15,13 @@ export function disputeInWork(row: DisputeRow) {
   return { id, number, title, category, grade, status, place };
 }
 
+export interface InboxFilter {
+  tab: Tab;
+  kind: readonly string[];
+  cursor?: string;
+  limit: number;
+}
+
 @Injectable()
 export class InboxService {
   constructor(
@@ -22,10 +29,10 @@ export class InboxService {
     private readonly rulebook: Rulebook,
   ) {}
 
-  async list(actor: Actor, tab: Tab, cursor: string | undefined, limit: number, language: Language) {
+  async list(actor: Actor, { tab, kind, cursor, limit }: InboxFilter, language: Language) {
     const after = cursor ? decodeCursor(cursor, ['instant', 'obligation']) : null;
     const rows = await this.reader.as(actor, (db) =>
-      inbox(db, actor, tab, after && { dueAt: String(after[0]), id: String(after[1]) }, limit + 1),
+      inbox(db, actor, tab, kind, after && { dueAt: String(after[0]), id: String(after[1]) }, limit + 1),
     );
     const items = await Promise.all(rows.map((row) => this.entry(row, language)));
     return page(

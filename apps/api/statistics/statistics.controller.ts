@@ -36,10 +36,9 @@ export class StatisticsController {
     if (from >= to) throw badField('/to', 'PERIOD', 'must lie after from');
     const { policy } = await this.rulebook.current(this.config.REGION);
     const period = { from, to, zone: policy.document.workingTime.zone };
-    const [items, total, groups] = await this.reader.as(actor, async (db) => [
+    const [items, { total, groups }] = await this.reader.as(actor, async (db) => [
       await countItems(db, period),
-      await countPeriod(db, period, null),
-      by ? await countPeriod(db, period, by) : [],
+      await countPeriod(db, period, by ?? null),
     ]);
     const list = (more: Record<string, string> = {}) =>
       `/api/v1/disputes?${new URLSearchParams({ enteredFrom: from, enteredTo: to, ...more }).toString()}`;
@@ -47,7 +46,7 @@ export class StatisticsController {
       from,
       to,
       items: { value: items, link: `/api/v1/items?${new URLSearchParams({ from, to }).toString()}` },
-      ...measures(total[0], list),
+      ...measures(total, list),
       ...(by && {
         by,
         groups: groups.map((group) => {
@@ -71,8 +70,7 @@ function groupFilter(by: Grouping, key: string, period: { from: Instant; to: Ins
 
 const share = (part: number, whole: number) => (whole === 0 ? null : Math.round((part / whole) * 1000) / 1000);
 
-function measures(counts: Counts | undefined, list: (more?: Record<string, string>) => string) {
-  const c = counts ?? EMPTY;
+function measures(c: Counts, list: (more?: Record<string, string>) => string) {
   const of = (part: number, whole: number, link: string) => ({ value: share(part, whole), part, whole, link });
   return {
     entered: { value: c.entered, link: list() },
@@ -93,25 +91,3 @@ function measures(counts: Counts | undefined, list: (more?: Record<string, strin
     },
   };
 }
-
-const EMPTY: Counts = {
-  key: null,
-  entered: 0,
-  circulated: 0,
-  resolved: 0,
-  stable: 0,
-  open: 0,
-  reopened: 0,
-  medianHours: null,
-  p90Hours: null,
-  met: 0,
-  metInTime: 0,
-  offered: 0,
-  answeredInTime: 0,
-  returnsUpheld: 0,
-  visitsDue: 0,
-  visitsInTime: 0,
-  visitsMade: 0,
-  asked: 0,
-  satisfied: 0,
-};

@@ -7,6 +7,7 @@ import { VerbDialog } from '../dispute/verb-dialog.js';
 import { useWording } from '../language.js';
 import { Dialog } from '../parts/dialog.js';
 import { DurationField, TextField } from '../parts/fields.js';
+import { Listed, spaceOfRows, usePages, useRows } from '../parts/lists.js';
 import { GradeMark, LateMark, Moment, Tag } from '../parts/marks.js';
 import { useSay } from '../parts/say.js';
 import { Failed, Skeleton } from '../parts/states.js';
@@ -81,7 +82,12 @@ export default function Board() {
             </tbody>
           </table>
         </div>
-        <LateList department={department} first={board.data.late} showAll={() => only('')} />
+        <LateList
+          department={department}
+          first={board.data.late}
+          count={department ? (departments.find((each) => each.departmentId === department)?.late ?? 0) : total('late')}
+          showAll={() => only('')}
+        />
         <Offers />
         <Bouncing />
       </div>
@@ -133,32 +139,40 @@ function Number({ line, column, only }: { line: BoardLine; column: Column; only:
   );
 }
 
-function LateList({ department, first, showAll }: { department: string; first: Late[]; showAll: () => void }) {
+function LateList({
+  department,
+  first,
+  count,
+  showAll,
+}: {
+  department: string;
+  first: Late[];
+  count: number;
+  showAll: () => void;
+}) {
   const t = useWording();
   const { name } = useDepartments();
   const { roles } = useUser();
-  const late = useQuery({
-    queryKey: ['board', 'late', department],
-    queryFn: ({ signal }) => get<Page<Late>>(`/board/late${queryOf({ department, limit: '100' })}`, signal),
+  const late = usePages<Late>(
+    ['board', 'late', department],
+    (cursor, signal) => get<Page<Late>>(`/board/late${queryOf({ department, cursor, limit: '100' })}`, signal),
+    LIVE_MS,
     // The board brought the first of them: nothing jumps while the rest comes.
-    placeholderData: {
-      items: first.filter((each) => !department || each.obligation.holder.departmentId === department),
-      next: null,
-    },
-    refetchInterval: LIVE_MS,
-  });
+    first.filter((each) => !department || each.obligation.holder.departmentId === department),
+  );
+  const { anchor, draw, place, total } = useRows<HTMLTableSectionElement>(late, 58);
   const [chosen, setChosen] = useState<string[]>([]);
   const [ordering, setOrdering] = useState<string | null>(null);
   const [bulk, setBulk] = useState(false);
   const mayOrder = roles.includes('supervisor');
-  const items = late.data?.items ?? [];
+  const { items } = late;
   const toggle = (id: string, on: boolean) =>
     setChosen((before) => (on ? [...before, id] : before.filter((each) => each !== id)));
   return (
     <section className="section" id="late" aria-labelledby="late-title">
       <div className="row wrap">
         <h2 id="late-title" className="grow">
-          {t.board.lateList} <b className="count">{items.length}</b>
+          {t.board.lateList} <b className="count">{count}</b>
         </h2>
         {department && (
           <span>
@@ -169,63 +183,60 @@ function LateList({ department, first, showAll }: { department: string; first: L
           </span>
         )}
       </div>
-      {late.isPending ? (
-        <Skeleton rows={3} />
-      ) : !late.data ? (
-        <Failed error={late.error} retry={() => void late.refetch()} />
-      ) : items.length === 0 ? (
-        <p className="muted">{t.board.noLate}</p>
-      ) : (
+      <Listed list={late} empty={<p className="muted">{t.board.noLate}</p>}>
         <div className="scroll">
-          <table className="table cards">
-            <tbody>
-              {items.map(({ obligation, dispute, cause }) => (
-                <tr key={obligation.id}>
-                  {mayOrder && (
-                    <td className="narrow inline">
-                      <input
-                        type="checkbox"
-                        aria-label={`${t.board.select} ${dispute.number}`}
-                        checked={chosen.includes(dispute.id)}
-                        onChange={(event) => toggle(dispute.id, event.target.checked)}
-                      />
+          <table className="table cards" aria-rowcount={total}>
+            <tbody ref={anchor}>
+              {draw((index) => {
+                const { obligation, dispute, cause } = items[index]!;
+                return (
+                  <tr key={obligation.id} {...place(index)} aria-rowindex={index + 1}>
+                    {mayOrder && (
+                      <td className="narrow inline">
+                        <input
+                          type="checkbox"
+                          aria-label={`${t.board.select} ${dispute.number}`}
+                          checked={chosen.includes(dispute.id)}
+                          onChange={(event) => toggle(dispute.id, event.target.checked)}
+                        />
+                      </td>
+                    )}
+                    <td className="inline">
+                      <GradeMark grade={dispute.grade} />
                     </td>
-                  )}
-                  <td className="inline">
-                    <GradeMark grade={dispute.grade} />
-                  </td>
-                  <th scope="row">
-                    <Link to={`/disputes/${dispute.id}`} className="list-title">
-                      {dispute.title ?? t.dispute.erased}
-                    </Link>
-                    <br />
-                    <span className="muted number">{dispute.number}</span>{' '}
-                    <Tag>
-                      {t.kind[obligation.kind]}
-                      {obligation.n !== undefined && ` ${obligation.n}`}
-                    </Tag>
-                  </th>
-                  <td className="inline">{name(obligation.holder.departmentId)}</td>
-                  <td className="inline">
-                    <LateMark>
-                      <Moment at={obligation.dueAt} day />
-                    </LateMark>
-                  </td>
-                  <td>{cause}</td>
-                  {mayOrder && (
-                    <td className="end">
-                      <button type="button" className="button" onClick={() => setOrdering(dispute.id)}>
-                        {t.board.urge}
-                        <span className="visually-hidden"> {dispute.number}</span>
-                      </button>
+                    <th scope="row">
+                      <Link to={`/disputes/${dispute.id}`} className="list-title">
+                        {dispute.title ?? t.dispute.erased}
+                      </Link>
+                      <br />
+                      <span className="muted number">{dispute.number}</span>{' '}
+                      <Tag>
+                        {t.kind[obligation.kind]}
+                        {obligation.n !== undefined && ` ${obligation.n}`}
+                      </Tag>
+                    </th>
+                    <td className="inline">{name(obligation.holder.departmentId)}</td>
+                    <td className="inline">
+                      <LateMark>
+                        <Moment at={obligation.dueAt} day />
+                      </LateMark>
                     </td>
-                  )}
-                </tr>
-              ))}
+                    <td>{cause}</td>
+                    {mayOrder && (
+                      <td className="end">
+                        <button type="button" className="button" onClick={() => setOrdering(dispute.id)}>
+                          {t.board.urge}
+                          <span className="visually-hidden"> {dispute.number}</span>
+                        </button>
+                      </td>
+                    )}
+                  </tr>
+                );
+              }, spaceOfRows)}
             </tbody>
           </table>
         </div>
-      )}
+      </Listed>
       {chosen.length > 1 && (
         <div className="bulk">
           <span className="grow">{t.board.chosen(chosen.length)}</span>

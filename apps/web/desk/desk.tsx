@@ -12,6 +12,8 @@ import { Failed, Skeleton } from '../parts/states.js';
 import { useSession } from '../session.js';
 
 const LIVE_MS = 15_000;
+/** What the desk moves on; all that it owes besides is in its inbox. */
+const HERE = 'kind=grade&kind=dispatch&kind=decide-return';
 
 type Open = { id: string; verb: Verb; subject?: Subject } | null;
 
@@ -21,7 +23,7 @@ export default function Desk() {
   const [open, setOpen] = useState<Open>(null);
   const work = useQuery({
     queryKey: ['inbox', 'desk'],
-    queryFn: ({ signal }) => get<Page<Work>>('/inbox?tab=all&limit=200', signal),
+    queryFn: ({ signal }) => get<Page<Work>>(`/inbox?limit=100&${HERE}`, signal),
     refetchInterval: LIVE_MS,
   });
   const circulating = useQuery({

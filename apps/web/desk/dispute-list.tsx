@@ -1,13 +1,13 @@
-import { useRef, useState, type FormEvent } from 'react';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useState, type FormEvent } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { get, queryOf } from '../api.js';
 import type { DisputeSummary, Page } from '../contract.js';
 import { useRowKeys } from '../inbox/inbox.js';
 import { useWording } from '../language.js';
 import { useChanged } from '../live.js';
+import { Listed, spaceOfRows, usePages, useRows } from '../parts/lists.js';
 import { GradeMark, LateMark, Moment, StatusMark } from '../parts/marks.js';
-import { Empty, Failed, Skeleton } from '../parts/states.js';
+import { Empty } from '../parts/states.js';
 import { useDepartments, useUser } from '../session.js';
 
 /** The filters of the address are those of the API, word for word: a link from a number opens its list. */
@@ -26,6 +26,10 @@ const FILTERS = [
   'circulated',
 ] as const;
 
+/** What one looks at first comes first and alone; whoever goes on gets more at once. */
+const FIRST_ROWS = '50';
+const MORE_ROWS = '200';
+
 export default function DisputeList({ rehearsals = false }: { rehearsals?: boolean }) {
   const t = useWording();
   const user = useUser();
@@ -42,22 +46,19 @@ export default function DisputeList({ rehearsals = false }: { rehearsals?: boole
       },
       { replace: true },
     );
-  const list = useInfiniteQuery({
-    queryKey: ['disputes', rehearsals, filter],
-    queryFn: ({ pageParam, signal }) =>
-      get<Page<DisputeSummary>>(
-        `/disputes${queryOf({ ...filter, ...(rehearsals && { rehearsal: 'true' }), cursor: pageParam, limit: '50' })}`,
-        signal,
-      ),
-    initialPageParam: '',
-    getNextPageParam: (last) => last.next ?? undefined,
-    refetchInterval: 30_000,
-  });
-  const rows = useRef<HTMLTableSectionElement>(null);
-  useRowKeys(rows);
-  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const shown = { ...filter, ...(rehearsals && { rehearsal: 'true' }) };
+  const list = usePages<DisputeSummary>(
+    ['disputes', rehearsals, filter],
+    (cursor, signal) => {
+      const limit = cursor ? MORE_ROWS : FIRST_ROWS;
+      return get<Page<DisputeSummary>>(`/disputes${queryOf({ ...shown, cursor, limit })}`, signal);
+    },
+    30_000,
+  );
+  const { anchor, draw, place, total } = useRows<HTMLTableSectionElement>(list, 57);
+  useRowKeys(anchor);
   const isDesk = user.roles.includes('desk');
-  const sheet = `/api/v1/disputes.csv${queryOf({ ...filter, ...(rehearsals && { rehearsal: 'true' }) })}`;
+  const sheet = `/api/v1/disputes.csv${queryOf(shown)}`;
 
   return (
     <div className="page">
@@ -101,19 +102,18 @@ export default function DisputeList({ rehearsals = false }: { rehearsals?: boole
           </button>
         )}
       </Search>
-      {list.isPending ? (
-        <Skeleton />
-      ) : !list.data ? (
-        <Failed error={list.error} retry={() => void list.refetch()} />
-      ) : items.length === 0 ? (
-        rehearsals && !isFiltered ? (
-          <Empty title={t.list.rehearsalsEmpty} hint={t.list.rehearsalsHint} />
-        ) : (
-          <Empty title={t.list.empty} hint={t.list.emptyHint} />
-        )
-      ) : (
+      <Listed
+        list={list}
+        empty={
+          rehearsals && !isFiltered ? (
+            <Empty title={t.list.rehearsalsEmpty} hint={t.list.rehearsalsHint} />
+          ) : (
+            <Empty title={t.list.empty} hint={t.list.emptyHint} />
+          )
+        }
+      >
         <div className="panel scroll">
-          <table className="table cards">
+          <table className="table cards long" aria-rowcount={total}>
             <thead>
               <tr>
                 <th scope="col">{t.list.number}</th>
@@ -126,51 +126,51 @@ export default function DisputeList({ rehearsals = false }: { rehearsals?: boole
                 </th>
               </tr>
             </thead>
-            <tbody ref={rows}>
-              {items.map((each) => (
-                <Row key={each.id} id={each.id}>
-                  <td className="number inline">{each.number}</td>
-                  <td className="inline">
-                    <GradeMark grade={each.grade} />
-                  </td>
-                  <th scope="row">
-                    <Link to={`/disputes/${each.id}`} className="list-title">
-                      {each.title ?? t.dispute.erased}
-                    </Link>
-                    <br />
-                    <span className="muted">
-                      {t.category[each.category]} · {departments.name(each.place.village)}
-                    </span>
-                  </th>
-                  <td className="inline">
-                    <StatusMark status={each.status} />
-                  </td>
-                  <td className="inline">{departments.name(each.holder)}</td>
-                  <td className="end" data-label={each.nextDueAt ? t.list.due : ''}>
-                    {each.late > 0 && <LateMark>{t.list.lateCount(each.late)}</LateMark>}{' '}
-                    {each.nextDueAt ? <Moment at={each.nextDueAt} now={each.now} /> : <span className="muted">–</span>}
-                  </td>
-                </Row>
-              ))}
+            <tbody ref={anchor} data-rows={list.items.length}>
+              {draw((index) => {
+                const each = list.items[index]!;
+                return (
+                  <Row key={each.id} id={each.id} place={{ ...place(index), 'aria-rowindex': index + 2 }}>
+                    <td className="number inline">{each.number}</td>
+                    <td className="inline">
+                      <GradeMark grade={each.grade} />
+                    </td>
+                    <th scope="row">
+                      <Link to={`/disputes/${each.id}`} className="list-title">
+                        {each.title ?? t.dispute.erased}
+                      </Link>
+                      <br />
+                      <span className="muted">
+                        {t.category[each.category]} · {departments.name(each.place.village)}
+                      </span>
+                    </th>
+                    <td className="inline">
+                      <StatusMark status={each.status} />
+                    </td>
+                    <td className="inline">{departments.name(each.holder)}</td>
+                    <td className="end" data-label={each.nextDueAt ? t.list.due : ''}>
+                      {each.late > 0 && <LateMark>{t.list.lateCount(each.late)}</LateMark>}{' '}
+                      {each.nextDueAt ? (
+                        <Moment at={each.nextDueAt} now={each.now} />
+                      ) : (
+                        <span className="muted">–</span>
+                      )}
+                    </td>
+                  </Row>
+                );
+              }, spaceOfRows)}
             </tbody>
           </table>
         </div>
-      )}
-      {list.hasNextPage && (
-        <p className="form-foot">
-          <button type="button" className="button" disabled={list.isFetching} onClick={() => void list.fetchNextPage()}>
-            {t.state.more}
-          </button>
-        </p>
-      )}
+      </Listed>
     </div>
   );
 }
 
-function Row({ id, children }: { id: string; children: React.ReactNode }) {
+function Row({ id, place, children }: { id: string; place: React.ComponentProps<'tr'>; children: React.ReactNode }) {
   const changed = useChanged(id);
   return (
-    <tr tabIndex={-1} data-row={`/disputes/${id}`} className={changed ? 'changed' : undefined}>
+    <tr {...place} tabIndex={-1} data-row={`/disputes/${id}`} className={changed ? 'changed' : undefined}>
       {children}
     </tr>
   );

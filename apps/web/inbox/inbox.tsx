@@ -1,5 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { get, queryOf } from '../api.js';
 import { TABS, type Done, type Page, type Tab, type Verb, type Work } from '../contract.js';
@@ -7,9 +6,10 @@ import { VerbDialog } from '../dispute/verb-dialog.js';
 import { Refusal } from '../dispute/verb-form.js';
 import { usePreferences, useWording } from '../language.js';
 import { useChanged } from '../live.js';
+import { Listed, Tabs, spaceOfItems, usePages, useRows } from '../parts/lists.js';
 import { GradeMark, LateMark, Moment, Tag } from '../parts/marks.js';
 import { useSay } from '../parts/say.js';
-import { Empty, Failed, Skeleton } from '../parts/states.js';
+import { Empty, Skeleton } from '../parts/states.js';
 import { useAfterCommand, useSend } from '../send.js';
 import { useDepartments } from '../session.js';
 import { useCounts } from '../shell/shell.js';
@@ -39,66 +39,57 @@ export default function Inbox() {
       <header className="page-head">
         <h1>{t.nav.inbox}</h1>
       </header>
-      <div className="tabs" role="tablist" aria-label={t.nav.inbox}>
-        {TABS.map((each) => (
-          <button
-            key={each}
-            type="button"
-            role="tab"
-            id={`tab-${each}`}
-            aria-selected={tab === each}
-            aria-controls="tab-panel"
-            onClick={() => setAddress({ tab: each })}
-          >
+      <Tabs
+        label={t.nav.inbox}
+        tabs={TABS}
+        chosen={tab}
+        choose={(each) => setAddress({ tab: each })}
+        word={(each) => (
+          <>
             {t.tab[each]}
             <b className="count">{counts?.[each] ?? ''}</b>
-          </button>
-        ))}
-      </div>
-      <div role="tabpanel" id="tab-panel" aria-labelledby={`tab-${tab}`}>
-        {begun || asked ? <WorkList key={tab} tab={tab} /> : <Skeleton />}
-      </div>
+          </>
+        )}
+      >
+        <WorkList key={tab} tab={tab} isSure={begun !== null || asked !== undefined} />
+      </Tabs>
     </div>
   );
 }
 
-function WorkList({ tab }: { tab: Tab }) {
+/** @param isSure whether this is the tab to show: an empty list says so only then */
+function WorkList({ tab, isSure }: { tab: Tab; isSure: boolean }) {
   const t = useWording();
-  const list = useInfiniteQuery({
-    queryKey: ['inbox', tab],
-    queryFn: ({ pageParam, signal }) => get<Page<Work>>(`/inbox${queryOf({ tab, cursor: pageParam })}`, signal),
-    initialPageParam: '',
-    getNextPageParam: (last) => last.next ?? undefined,
-    refetchInterval: LIVE_MS,
-  });
-  const rows = useRef<HTMLUListElement>(null);
-  useRowKeys(rows);
+  const list = usePages<Work>(
+    ['inbox', tab],
+    (cursor, signal) => get<Page<Work>>(`/inbox${queryOf({ tab, cursor })}`, signal),
+    LIVE_MS,
+  );
+  const { anchor, draw, place, total } = useRows<HTMLUListElement>(list, 92);
+  useRowKeys(anchor);
   const [open, setOpen] = useState<{ work: Work; verb: Verb } | null>(null);
   const say = useSay();
 
-  if (list.isPending) return <Skeleton />;
-  if (!list.data) return <Failed error={list.error} retry={() => void list.refetch()} />;
-  const items = list.data.pages.flatMap((page) => page.items);
   const done = (answer: Done, verb: Verb) => {
     if (verb === 'return') say(t.inbox.returned(answer.dispute.number));
   };
   return (
     <>
-      {list.isError && <p className="stale">{t.state.stale}</p>}
-      {items.length === 0 ? (
-        <Empty title={t.inbox.empty[tab]} hint={t.inbox.emptyHint} />
-      ) : (
-        <ul className="rows" ref={rows}>
-          {items.map((work) => (
-            <WorkRow key={work.obligation.id} work={work} open={(verb) => setOpen({ work, verb })} />
-          ))}
+      <Listed list={list} empty={isSure ? <Empty title={t.inbox.empty[tab]} hint={t.inbox.emptyHint} /> : <Skeleton />}>
+        <ul className="rows" ref={anchor}>
+          {draw((index) => {
+            const work = list.items[index]!;
+            return (
+              <WorkRow
+                key={work.obligation.id}
+                work={work}
+                place={{ ...place(index), 'aria-setsize': total, 'aria-posinset': index + 1 }}
+                open={(verb) => setOpen({ work, verb })}
+              />
+            );
+          }, spaceOfItems)}
         </ul>
-      )}
-      {list.hasNextPage && (
-        <button type="button" className="button" disabled={list.isFetching} onClick={() => void list.fetchNextPage()}>
-          {t.state.more}
-        </button>
-      )}
+      </Listed>
       {open && (
         <VerbDialog
           id={open.work.dispute.id}
@@ -118,7 +109,7 @@ const subjectOf = ({ obligation }: Work) => ({
   ...(obligation.n !== undefined && { n: obligation.n }),
 });
 
-function WorkRow({ work, open }: { work: Work; open: (verb: Verb) => void }) {
+function WorkRow({ work, place, open }: { work: Work; place: React.ComponentProps<'li'>; open: (verb: Verb) => void }) {
   const t = useWording();
   const { language } = usePreferences();
   const { name } = useDepartments();
@@ -137,7 +128,7 @@ function WorkRow({ work, open }: { work: Work; open: (verb: Verb) => void }) {
     after(answer);
   };
   return (
-    <li className={changed ? 'work changed' : 'work'} tabIndex={-1} data-row={`/disputes/${dispute.id}`}>
+    <li {...place} className={changed ? 'work changed' : 'work'} tabIndex={-1} data-row={`/disputes/${dispute.id}`}>
       <div className="work-when">
         {work.state === 'late' ? <LateMark>{remaining.text}</LateMark> : <b className="left">{remaining.text}</b>}
         <span className="muted">

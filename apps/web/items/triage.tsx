@@ -1,5 +1,5 @@
 import { useState, type FormEvent } from 'react';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
 import { get, queryOf } from '../api.js';
 import type { Item, Page } from '../contract.js';
@@ -7,9 +7,10 @@ import { Refusal } from '../dispute/verb-form.js';
 import { useWording } from '../language.js';
 import { Dialog } from '../parts/dialog.js';
 import { DisputeField, TextField } from '../parts/fields.js';
+import { Listed, Tabs, usePages } from '../parts/lists.js';
 import { LateMark, Moment, Tag } from '../parts/marks.js';
 import { useSay } from '../parts/say.js';
-import { Empty, Failed, Skeleton } from '../parts/states.js';
+import { Empty } from '../parts/states.js';
 import { useSend } from '../send.js';
 import { useDepartments } from '../session.js';
 
@@ -22,41 +23,26 @@ export default function Triage() {
   const [address, setAddress] = useSearchParams();
   const state = STATES.find((each) => each === address.get('state')) ?? 'new';
   const [open, setOpen] = useState<{ item: Item; what: 'discard' | 'link' } | null>(null);
-  const list = useQuery({
-    queryKey: ['items', state],
-    queryFn: ({ signal }) => get<Page<Item>>(`/items${queryOf({ state, limit: '100' })}`, signal),
-    refetchInterval: 20_000,
-  });
+  const list = usePages<Item>(
+    ['items', state],
+    (cursor, signal) => get<Page<Item>>(`/items${queryOf({ state, cursor, limit: '100' })}`, signal),
+    20_000,
+  );
   return (
     <div className="page">
       <header className="page-head">
         <h1>{t.items.triageTitle}</h1>
       </header>
-      <div className="tabs" role="tablist" aria-label={t.items.triageTitle}>
-        {STATES.map((each) => (
-          <button
-            key={each}
-            type="button"
-            role="tab"
-            id={`state-${each}`}
-            aria-controls="item-panel"
-            aria-selected={state === each}
-            onClick={() => setAddress({ state: each })}
-          >
-            {t.itemState[each]}
-          </button>
-        ))}
-      </div>
-      <div role="tabpanel" id="item-panel" aria-labelledby={`state-${state}`}>
-        {list.isPending ? (
-          <Skeleton />
-        ) : !list.data ? (
-          <Failed error={list.error} retry={() => void list.refetch()} />
-        ) : list.data.items.length === 0 ? (
-          <Empty title={t.items.triageNone} />
-        ) : (
+      <Tabs
+        label={t.items.triageTitle}
+        tabs={STATES}
+        chosen={state}
+        choose={(each) => setAddress({ state: each })}
+        word={(each) => t.itemState[each]}
+      >
+        <Listed list={list} empty={<Empty title={t.items.triageNone} />}>
           <ul className="rows">
-            {list.data.items.map((item) => (
+            {list.items.map((item) => (
               <li key={item.id} className="visit-card">
                 <div>
                   <p className="dispute-marks">
@@ -106,8 +92,8 @@ export default function Triage() {
               </li>
             ))}
           </ul>
-        )}
-      </div>
+        </Listed>
+      </Tabs>
       {open && <Decide item={open.item} what={open.what} close={() => setOpen(null)} />}
     </div>
   );

@@ -125,6 +125,26 @@ export interface Choice {
   text?: string;
 }
 
+/** Several answers under one question. */
+function GroupFrame({ label, optional, hint, error, children }: Common & { children: ReactNode }) {
+  const t = useWording();
+  return (
+    <fieldset className={error ? 'field field-wrong' : 'field'}>
+      <legend>
+        {label}
+        {optional && <span className="muted"> {t.form.optional}</span>}
+      </legend>
+      {children}
+      {hint && <p className="field-hint">{hint}</p>}
+      {error && (
+        <p className="field-error" role="alert">
+          {error}
+        </p>
+      )}
+    </fieldset>
+  );
+}
+
 /** A few short answers are buttons side by side, many are a list. */
 const SIDE_BY_SIDE = 5;
 
@@ -139,11 +159,7 @@ export function ChoiceField({
   const id = useId();
   if (choices.length <= SIDE_BY_SIDE) {
     return (
-      <fieldset className={common.error ? 'field field-wrong' : 'field'}>
-        <legend>
-          {common.label}
-          {common.optional && <span className="muted"> {t.form.optional}</span>}
-        </legend>
+      <GroupFrame {...common}>
         <div className="segments">
           {choices.map((choice) => (
             <label key={choice.value} className="segment">
@@ -162,13 +178,7 @@ export function ChoiceField({
             </label>
           ))}
         </div>
-        {common.hint && <p className="field-hint">{common.hint}</p>}
-        {common.error && (
-          <p className="field-error" role="alert">
-            {common.error}
-          </p>
-        )}
-      </fieldset>
+      </GroupFrame>
     );
   }
   return (
@@ -191,13 +201,8 @@ export function ChecksField({
   choices,
   ...common
 }: Common & { value: string[]; change: (value: string[]) => void; choices: Choice[] }) {
-  const t = useWording();
   return (
-    <fieldset className={common.error ? 'field field-wrong' : 'field'}>
-      <legend>
-        {common.label}
-        {common.optional && <span className="muted"> {t.form.optional}</span>}
-      </legend>
+    <GroupFrame {...common}>
       <div className="checks">
         {choices.map((choice) => (
           <label key={choice.value} className="check">
@@ -212,12 +217,7 @@ export function ChecksField({
           </label>
         ))}
       </div>
-      {common.error && (
-        <p className="field-error" role="alert">
-          {common.error}
-        </p>
-      )}
-    </fieldset>
+    </GroupFrame>
   );
 }
 

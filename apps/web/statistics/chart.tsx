@@ -9,15 +9,21 @@ use([BarChart, LineChart, SankeyChart, AriaComponent, GridComponent, LegendCompo
 
 /** Colours of the page, as they are now. */
 export function inks() {
-  const style = getComputedStyle(document.documentElement);
-  const of = (name: string) => style.getPropertyValue(name).trim();
-  return {
+  // A variable of light and dark is a colour only where something has it.
+  const probe = document.body.appendChild(document.createElement('i'));
+  const of = (name: string) => {
+    probe.style.color = `var(${name})`;
+    return getComputedStyle(probe).color;
+  };
+  const found = {
     text: of('--text'),
     muted: of('--muted'),
     line: of('--line'),
     accent: of('--accent'),
     surface: of('--surface'),
   };
+  probe.remove();
+  return found;
 }
 
 export function Chart({

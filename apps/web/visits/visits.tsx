@@ -1,12 +1,12 @@
-import { useMemo, useState } from 'react';
-import { useQuery } from '@tanstack/react-query';
+import { useEffect, useMemo, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { get, queryOf } from '../api.js';
 import type { Page, Visit } from '../contract.js';
 import { VerbDialog } from '../dispute/verb-dialog.js';
 import { useWording } from '../language.js';
+import { Listed, Tabs, usePages } from '../parts/lists.js';
 import { GradeMark, LateMark, Moment, Tag } from '../parts/marks.js';
-import { Empty, Failed, Skeleton } from '../parts/states.js';
+import { Empty } from '../parts/states.js';
 import { useDepartments, useUser, useZone } from '../session.js';
 import { fromInput, toDateInput } from '../time.js';
 
@@ -26,24 +26,15 @@ export default function Visits() {
       <header className="page-head">
         <h1>{t.visits.title}</h1>
       </header>
-      <div className="tabs" role="tablist" aria-label={t.visits.title}>
-        {SPANS.map((each) => (
-          <button
-            key={each}
-            type="button"
-            role="tab"
-            id={`span-${each}`}
-            aria-selected={span === each}
-            aria-controls="visit-panel"
-            onClick={() => setAddress({ span: each })}
-          >
-            {t.visits[each]}
-          </button>
-        ))}
-      </div>
-      <div role="tabpanel" id="visit-panel" aria-labelledby={`span-${span}`}>
+      <Tabs
+        label={t.visits.title}
+        tabs={SPANS}
+        chosen={span}
+        choose={(each) => setAddress({ span: each })}
+        word={(each) => t.visits[each]}
+      >
         <VisitList key={span} span={span} zone={zone} />
-      </div>
+      </Tabs>
     </div>
   );
 }
@@ -55,34 +46,41 @@ function VisitList({ span, zone }: { span: Span; zone: string }) {
   const [open, setOpen] = useState<Visit | null>(null);
   const midnight = Date.parse(fromInput(toDateInput(Date.now(), zone), zone)!);
   const at = (days: number) => new Date(midnight + days * DAY).toISOString();
-  const list = useQuery({
-    queryKey: ['visits', span, at(0)],
-    queryFn: async ({ signal }) => {
-      const ask = (filter: Record<string, string>) =>
-        get<Page<Visit>>(`/visits${queryOf({ ...filter, limit: '200' })}`, signal).then((page) => page.items);
-      if (span === 'week') return ask({ from: at(1), to: at(8) });
-      if (span === 'done') return (await ask({ state: 'done', from: at(-30) })).reverse();
-      const [late, due] = await Promise.all([ask({ state: 'late' }), ask({ state: 'due' })]);
-      return [...late, ...due];
+  // One after the other, each in pages; what is done newest week first.
+  const parts: Record<string, string>[] = {
+    today: [{ state: 'late' }, { state: 'due' }],
+    week: [{ from: at(1), to: at(8) }],
+    done: [0, 7, 14, 21].map((days) => ({ state: 'done', from: at(-days - 7), to: at(days ? -days : 1) })),
+  }[span];
+  const list = usePages<Visit>(
+    ['visits', span, at(0)],
+    async (place, signal) => {
+      const [part = '', cursor = ''] = place.split(' ');
+      const n = Number(part);
+      const page = await get<Page<Visit>>(`/visits${queryOf({ ...parts[n], cursor, limit: '100' })}`, signal);
+      const next = page.next ? `${n} ${page.next}` : n + 1 < parts.length ? `${n + 1} ` : null;
+      return { items: span === 'done' ? page.items.reverse() : page.items, next };
     },
-    refetchInterval: LIVE_MS,
-  });
+    LIVE_MS,
+  );
+  // The few of one part do not fill a screen: the next part comes by itself.
+  const { hasNextPage, isFetching, fetchNextPage } = list;
+  const isShort = list.items.length < 40;
+  useEffect(() => {
+    if (isShort && hasNextPage && !isFetching) void fetchNextPage();
+  }, [isShort, hasNextPage, isFetching, fetchNextPage]);
   const villages = useMemo(() => {
     const groups = new Map<string, Visit[]>();
-    for (const visit of list.data ?? []) {
+    for (const visit of list.items) {
       const { village } = visit.dispute.place;
       groups.set(village, [...(groups.get(village) ?? []), visit]);
     }
     return [...groups];
-  }, [list.data]);
+  }, [list.items]);
   const mayVisit = user.roles.some((role) => role === 'visitor' || role === 'desk' || role === 'handler');
-  if (list.isPending) return <Skeleton />;
-  if (!list.data) return <Failed error={list.error} retry={() => void list.refetch()} />;
-  if (list.data.length === 0) {
-    return <Empty title={span === 'today' ? t.visits.none : span === 'week' ? t.visits.noneWeek : t.visits.noneDone} />;
-  }
+  const none = { today: t.visits.none, week: t.visits.noneWeek, done: t.visits.noneDone }[span];
   return (
-    <>
+    <Listed list={list} empty={<Empty title={none} />}>
       {villages.map(([village, visits]) => (
         <section key={village} aria-label={name(village)}>
           <h2 className="visit-village">
@@ -149,6 +147,6 @@ function VisitList({ span, zone }: { span: Span; zone: string }) {
         </section>
       ))}
       {open && <VerbDialog id={open.dispute.id} verb="visit" subject={{ n: open.n }} close={() => setOpen(null)} />}
-    </>
+    </Listed>
   );
 }

@@ -1,0 +1,118 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { DataSource } from 'typeorm';
+import { migrate } from '#persistence/migrate.js';
+import { leash, type Child } from '../apps/local/child.js';
+import { seedReference } from '../apps/local/reference.js';
+import { freePort, startPostgres, startTemporal } from '../apps/local/servers.js';
+import { measureBrowser } from './scale-browser.js';
+import { Client, measureHttp } from './scale-http.js';
+
+/**
+ * A township of many years: fills a database of its own with 50,000 disputes, then measures what people wait for, over
+ * HTTP and in a real Chromium, against the bars of the design. Prints the figures of docs/performance.md. Loopback only.
+ *
+ * SCALE_DISPUTES how many (50000); SCALE_DIR a folder that keeps the filled database for the next run; SCALE_PARTS which
+ * parts, of `http`, `browser` and `serve`, which goes on serving until SIGTERM (http,browser).
+ */
+const DISPUTES = Number(process.env.SCALE_DISPUTES ?? 50_000);
+const PASSWORD = 'scale';
+const say = (line: string) => console.error(`· ${line}`);
+const program = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const kept = process.env.SCALE_DIR;
+const parts = (process.env.SCALE_PARTS ?? 'http,browser').split(',');
+
+const folder = kept ?? mkdtempSync(join(tmpdir(), 'dispute-circulation-scale-'));
+mkdirSync(folder, { recursive: true });
+chmodSync(folder, 0o755);
+const keyFile = join(folder, 'master-key');
+if (!existsSync(keyFile)) writeFileSync(keyFile, randomBytes(32).toString('hex'), { mode: 0o600 });
+const masterKey = readFileSync(keyFile, 'utf8');
+const [postgres, temporal] = await Promise.all([
+  startPostgres({ dataDir: folder, password: PASSWORD }),
+  startTemporal({ binary: process.env.TEMPORAL_CLI_PATH ?? 'temporal', file: join(folder, 'temporal.db') }),
+]);
+const as = (role: string) => postgres.url.replace('//postgres:', `//dispute_${role}:`);
+const children: Child[] = [];
+
+async function fill(owner: DataSource): Promise<void> {
+  const started = Date.now();
+  // Nobody reads or listens while it is filled, and what a crash takes away is filled again: no waiting for the disk, no
+  // triggers that announce, and the indexes in one go at the end.
+  await owner.query(`ALTER DATABASE postgres SET synchronous_commit = off`);
+  await owner.query(`ALTER DATABASE postgres SET session_replication_role = replica`);
+  const indexes = (await owner.query(
+    `SELECT indexname AS name, indexdef AS definition FROM pg_indexes
+     WHERE schemaname = 'public' AND indexdef NOT LIKE 'CREATE UNIQUE%'`,
+  )) as { name: string; definition: string }[];
+  for (const { name } of indexes) await owner.query(`DROP INDEX ${name}`);
+  const writers = Math.max(2, cpus().length);
+  const ends = Array.from({ length: writers }, (_, first) => {
+    const child = leash(
+      process.execPath,
+      [program('./fill.js'), as('writer'), String(first), String(writers), String(DISPUTES)],
+      { env: { MASTER_KEY: masterKey, TZ: 'UTC' }, onLine: (line) => first === 0 && say(`${line} of ${DISPUTES}`) },
+    );
+    children.push(child);
+    return child.exited;
+  });
+  const codes = await Promise.all(ends);
+  if (codes.some((code) => code !== 0)) throw new Error(`filling ended with ${codes.join(', ')}`);
+  await owner.query(`ALTER DATABASE postgres RESET ALL`);
+  for (const { definition } of indexes) await owner.query(definition);
+  // What the trigger on visits would have written.
+  await owner.query(
+    `INSERT INTO visit_revision
+     SELECT v.dispute_id, v.n, d.number, d.desk, 0, v.due_at, v.tolerance_until, v.row ->> 'mode', v.state, now()
+     FROM visit v JOIN dispute d ON d.id = v.dispute_id`,
+  );
+  await owner.query(`SELECT setval('dispute_number', ${DISPUTES})`);
+  await owner.query(`UPDATE notice SET read_at = at WHERE at < now() - interval '3 days'`);
+  await owner.query(`VACUUM ANALYZE`);
+  say(`${DISPUTES} disputes in ${((Date.now() - started) / 1000).toFixed(0)} s`);
+}
+
+async function serve(): Promise<string> {
+  const port = await freePort();
+  const env = {
+    PORT: String(port),
+    MASTER_KEY: masterKey,
+    DATABASE_WRITER_URL: as('writer'),
+    DATABASE_READER_URL: as('reader'),
+    TEMPORAL_ADDRESS: temporal.url,
+    DEMO_ACCOUNTS: 'on',
+    TZ: 'UTC',
+  };
+  for (const part of ['worker', 'api']) {
+    children.push(leash(process.execPath, [program(`../apps/${part}/main.js`)], { env, onLine: () => undefined }));
+  }
+  const url = `http://127.0.0.1:${port}`;
+  while (!(await fetch(`${url}/readyz`).catch(() => null))?.ok) await new Promise((tick) => setTimeout(tick, 100));
+  return url;
+}
+
+try {
+  await migrate(postgres.url, { writer: PASSWORD, reader: PASSWORD });
+  const owner = await new DataSource({ type: 'postgres', url: postgres.url }).initialize();
+  const { empty } = await seedReference(owner);
+  if (empty) await fill(owner);
+  await owner.destroy();
+  const url = await serve();
+  let missed = 0;
+  if (parts.includes('http')) missed += await measureHttp(new Client(url));
+  if (parts.includes('browser')) missed += await measureBrowser(url);
+  if (parts.includes('serve')) {
+    say(`${url} ${postgres.url}`);
+    await new Promise((end) => process.once('SIGTERM', end));
+  }
+  say(missed === 0 ? 'every bar holds' : `${missed} bars are missed`);
+} finally {
+  for (const child of children) await child.stop();
+  await temporal.stop();
+  await postgres.stop();
+  if (!kept) rmSync(folder, { recursive: true, force: true });
+}
+process.exit(0);

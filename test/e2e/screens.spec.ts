@@ -1,0 +1,180 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, Page, Route } from 'playwright-core';
+import { DESKTOP, launch, PHONE, sit, type Seat } from '../support/browser.js';
+import { Township } from '../support/township.js';
+
+/** Each page as each of its people sees it; `/dispute` stands for one that is being handled. */
+const PAGES: [who: string, path: string][] = [
+  ['', '/'],
+  ['justice', '/inbox'],
+  ['desk', '/desk'],
+  ['desk', '/desk/new'],
+  ['desk', '/disputes'],
+  ['desk', '/items'],
+  ['desk', '/rehearsals'],
+  ['supervisor', '/board'],
+  ['supervisor', '/statistics'],
+  ['supervisor', '/dispute'],
+  ['visitor', '/visits'],
+  ['visitor', '/notices'],
+  ['grid', '/tell'],
+  ['admin', '/people'],
+  ['admin', '/policy'],
+  ['admin', '/calendar'],
+  ['admin', '/settings'],
+  ['auditor', '/record'],
+];
+
+/** What the shell itself asks for goes on: what is looked at is the page. */
+const OF_THE_SHELL = /\/api\/v1\/(console|me|stream|departments|users|inbox\/counts|notices\?limit)/;
+const problem = (status: number, code: string, title: string) => (route: Route) =>
+  route.fulfill({
+    status,
+    contentType: 'application/problem+json',
+    body: JSON.stringify({ type: 'about:blank', status, code, title, detail: title, reference: 'f00-1' }),
+  });
+type State = 'full' | 'loading' | 'empty' | 'error' | 'no right' | 'offline';
+const STATES: Record<Exclude<State, 'full'>, (route: Route) => unknown> = {
+  loading: () => undefined,
+  empty: (route) => {
+    const { pathname } = new URL(route.request().url());
+    const isList = !/\/(board|statistics|proposal|attribution|timeline)$|\/disputes\/[^/]+$/.test(pathname);
+    return isList
+      ? route.fulfill({ contentType: 'application/json', body: '{"items":[],"next":null}' })
+      : route.continue();
+  },
+  error: problem(500, 'INTERNAL', '系统内部错误 Internal error'),
+  'no right': problem(403, 'NOT_ALLOWED', '没有权限 Not allowed'),
+  offline: (route) => route.abort('internetdisconnected'),
+};
+
+interface Look {
+  size: typeof PHONE;
+  language: 'zh-CN' | 'en';
+  dark: boolean;
+  states: State[];
+}
+const isFull = process.env.CHECK === 'full';
+const ALL: State[] = ['full', ...(Object.keys(STATES) as State[])];
+const SIZES = [PHONE, { width: 768, height: 1024 }, DESKTOP, { width: 1920, height: 1080 }];
+/** In the full check every look of every page, and each other state at each width; else two looks. */
+const LOOKS: Look[] = isFull
+  ? SIZES.flatMap((size, n) =>
+      [0, 1, 2, 3].map((each) => ({
+        size,
+        language: each % 2 ? ('en' as const) : ('zh-CN' as const),
+        dark: each > 1,
+        // Neighbouring widths show the other states in the other language and light.
+        states: each === [0, 1, 2, 3][n] ? ALL : (['full'] as State[]),
+      })),
+    )
+  : [
+      { size: PHONE, language: 'zh-CN', dark: true, states: ['full'] },
+      { size: DESKTOP, language: 'en', dark: false, states: ['full'] },
+    ];
+
+/** Where pictures go, and one sheet of them a look; none without it. */
+const FOLDER = process.env.SCREENS_DIR;
+
+const AXE = `axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }).then((r) => r.violations.flatMap((v) =>
+  v.nodes.map((n) => v.id + ' ' + n.target.join(' ') + ' ' + (n.any[0]?.message ?? n.all[0]?.message ?? ''))))`;
+/** Wider than the screen, or text that its box cuts off. */
+const CUT = `(() => {
+  const root = document.documentElement;
+  const found = root.scrollWidth > root.clientWidth ? ['the page is ' + (root.scrollWidth - root.clientWidth) + ' px wider than the screen'] : [];
+  for (const each of document.querySelectorAll('main *, dialog *')) {
+    const { overflowX, clipPath } = getComputedStyle(each);
+    if ((overflowX === 'hidden' || overflowX === 'clip') && clipPath === 'none' && each.scrollWidth > each.clientWidth + 1 && each.textContent.trim())
+      found.push('cut off: ' + each.tagName + '.' + each.className + ' ' + each.textContent.trim().slice(0, 30));
+  }
+  return found;
+})()`;
+
+describe('the screens', () => {
+  const town = new Township({ SEED: 'demo' });
+  let browser: Browser;
+  let dispute: string;
+
+  beforeAll(async () => {
+    [browser] = await Promise.all([launch(), town.start()]);
+    const { items } = await town.get<{ items: { id: string }[] }>('supervisor', '/disputes?status=handling&limit=1');
+    dispute = items[0]!.id;
+    if (FOLDER) mkdirSync(FOLDER, { recursive: true });
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await town.remove();
+  });
+
+  /** One page in one state: what axe, the console and the width say against it. */
+  const look = async (page: Page, path: string, state: State): Promise<string[]> => {
+    if (state !== 'full') {
+      await page.route(
+        (url) => url.pathname.startsWith('/api/') && !OF_THE_SHELL.test(url.href),
+        (route) => STATES[state](route),
+      );
+    }
+    await page.goto(path === '/dispute' ? `/disputes/${dispute}` : path);
+    if (state === 'full') {
+      await page.locator('h1').first().waitFor();
+      await page.locator('.skeleton').first().waitFor({ state: 'detached' });
+    } else if (state === 'loading') await page.locator('main :is(.skeleton, h1)').first().waitFor();
+    else {
+      // A fault is asked about again before it is said.
+      await page.locator('main :is(.failed, .empty, h1)').first().waitFor();
+      await page.locator('main .skeleton').first().waitFor({ state: 'detached' });
+    }
+    await page.evaluate('document.fonts.ready.then(() => undefined)');
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
+    const found = [...(await page.evaluate<string[]>(AXE)), ...(await page.evaluate<string[]>(CUT))];
+    return found.map((each) => `${path} ${state}: ${each}`);
+  };
+
+  it.each(LOOKS)(
+    'are without barrier, complaint or cut text: $language, dark $dark, $size.width px',
+    async ({ states, ...options }) => {
+      const found: string[] = [];
+      const pictures: { name: string; png: Buffer }[] = [];
+      for (const state of states) {
+        let seat: Seat | null = null;
+        let who = '-';
+        for (const [person, path] of PAGES) {
+          if (person === '' && state !== 'full') continue;
+          if (!seat || person !== who) {
+            await seat?.context.close();
+            seat = await sit(browser, town.url, person, options);
+            await seat.page.addInitScript({ path: 'node_modules/axe-core/axe.min.js' });
+            who = person;
+          }
+          found.push(...(await look(seat.page, path, state)));
+          if (FOLDER) pictures.push({ name: `${path} ${state}`, png: await seat.page.screenshot() });
+          // The browser itself says that an answer failed; nothing else may be said.
+          const said = seat.complaints
+            .splice(0)
+            .filter((each) => !/Failed to load resource/.test(each) || state === 'full');
+          found.push(...said.map((each) => `${path} ${state}: the console says ${each}`));
+        }
+        await seat?.context.close();
+      }
+      if (FOLDER) await sheet(`${options.size.width}-${options.language}-${options.dark ? 'dark' : 'light'}`, pictures);
+      expect(found).toEqual([]);
+    },
+    600_000,
+  );
+
+  /** Many pictures side by side, for eyes. */
+  const sheet = async (name: string, pictures: { name: string; png: Buffer }[]) => {
+    const page = await browser.newPage({ viewport: { width: 2000, height: 1000 } });
+    const figures = pictures.map(
+      (each) =>
+        `<figure><figcaption>${each.name}</figcaption><img src="data:image/png;base64,${each.png.toString('base64')}"></figure>`,
+    );
+    await page.setContent(
+      `<style>body{display:grid;grid-template-columns:repeat(4,1fr);gap:8px;font:14px sans-serif}figure{margin:0}img{width:100%;border:1px solid #888}</style>${figures.join('')}`,
+    );
+    await page.waitForTimeout(300);
+    writeFileSync(`${FOLDER}/${name}.png`, await page.screenshot({ fullPage: true }));
+    await page.close();
+  };
+});
