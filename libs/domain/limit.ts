@@ -114,7 +114,7 @@ const known = new WeakMap<Clock, Map<CivilDate, Sessions>>();
 /** Working sessions of one date, empty on a day off. */
 function sessionsOn(date: CivilDate, clock: Clock): Sessions {
   let days = known.get(clock);
-  if (!days) known.set(clock, (days = new Map()));
+  if (!days) known.set(clock, (days = new Map<CivilDate, Sessions>()));
   let sessions = days.get(date);
   if (!sessions) days.set(date, (sessions = countSessions(date, clock)));
   return sessions;

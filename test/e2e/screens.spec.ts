@@ -109,6 +109,8 @@ describe('the screens', () => {
 
   /** One page in one state: what axe, the console and the width say against it. */
   const look = async (page: Page, path: string, state: State): Promise<string[]> => {
+    const stuck: string[] = [];
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
     if (state !== 'full') {
       await page.route(
         (url) => url.pathname.startsWith('/api/') && !OF_THE_SHELL.test(url.href),
@@ -123,11 +125,13 @@ describe('the screens', () => {
     else {
       // A fault is asked about again before it is said.
       await page.locator('main :is(.failed, .empty, h1)').first().waitFor();
-      await page.locator('main .skeleton').first().waitFor({ state: 'detached' });
+      const skeleton = page.locator('main .skeleton').first();
+      await skeleton
+        .waitFor({ state: 'detached', timeout: 5_000 })
+        .catch(() => stuck.push('does not leave its skeleton'));
     }
     await page.evaluate('document.fonts.ready.then(() => undefined)');
-    await page.unrouteAll({ behavior: 'ignoreErrors' });
-    const found = [...(await page.evaluate<string[]>(AXE)), ...(await page.evaluate<string[]>(CUT))];
+    const found = [...stuck, ...(await page.evaluate<string[]>(AXE)), ...(await page.evaluate<string[]>(CUT))];
     return found.map((each) => `${path} ${state}: ${each}`);
   };
 

@@ -6,7 +6,7 @@ import { Refusal } from '../dispute/verb-form.js';
 import { useWording } from '../language.js';
 import { ChoiceField, LineField } from '../parts/fields.js';
 import { Moment, Tag } from '../parts/marks.js';
-import { Skeleton } from '../parts/states.js';
+import { Failed, Skeleton } from '../parts/states.js';
 import { useSend } from '../send.js';
 
 interface Channel {
@@ -54,6 +54,9 @@ export function Channels() {
     setAddress('');
     again();
   };
+  if (channels.isError && !channels.data) {
+    return <Failed error={channels.error} retry={() => void channels.refetch()} />;
+  }
   if (!channels.data) return <Skeleton rows={2} />;
   const { items } = channels.data;
   const sent = deliveries.data?.items ?? [];
