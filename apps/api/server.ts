@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
+import fastifyRateLimit from '@fastify/rate-limit';
 import { ConsoleLogger, RequestMethod } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -31,6 +32,8 @@ export async function createServer(config: Config, pages = true): Promise<NestFa
     bodyParser: false,
   });
   await app.register(fastifyCookie);
+  // It only brings the counters: who is counted for what is decided once it is known who calls.
+  await app.register(fastifyRateLimit, { global: false });
   await app.register(fastifyHelmet, {
     // Plain http on a local machine: whoever puts TLS in front sets HSTS there.
     hsts: config.PUBLIC_URL?.startsWith('https:') ?? false,

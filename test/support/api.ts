@@ -28,6 +28,7 @@ export class Api {
         TEMPORAL_ADDRESS: process.env.TEST_TEMPORAL_ADDRESS,
         TEMPORAL_TASK_QUEUE: engine.taskQueue,
         REHEARSALS: 'on',
+        RATE_LIMITS: 'off',
         ...env,
       }),
       false,

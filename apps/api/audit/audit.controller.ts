@@ -9,6 +9,7 @@ import { Reader } from '#persistence/reader.js';
 import { Rulebook } from '#persistence/rulebook.js';
 import { Vault } from '#persistence/vault.js';
 import { CurrentActor, type Actor } from '../auth/actor.js';
+import { Costly } from '../auth/rates.js';
 import { decodeCursor, page } from '../cursor.js';
 import { cursor, instant, limit } from '../disputes/bodies.js';
 import { Problem } from '../problem.js';
@@ -73,6 +74,7 @@ export class AuditController {
   }
 
   @Post('verify')
+  @Costly()
   @HttpCode(200)
   @ApiOperation({ summary: 'Prove that nothing was altered; names the first entry that is not what was written' })
   async verify(@CurrentActor() actor: Actor) {
