@@ -9,6 +9,7 @@ import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { logLevels, type Config } from '#config/config.js';
 import { ApiModule } from './api.module.js';
 import { servePages } from './console/pages.js';
+import { answerBroken, answerUnroutable } from './problem.filter.js';
 import { BorderPipe } from './strict.js';
 
 const BODY_LIMIT = 512 * 1024;
@@ -23,6 +24,8 @@ export async function createServer(config: Config, pages = true): Promise<NestFa
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
     forceCloseConnections: true,
+    frameworkErrors: answerUnroutable,
+    clientErrorHandler: answerBroken,
     trustProxy: config.TRUSTED_PROXIES?.split(',').map((each) => each.trim()) ?? false,
   });
   // JSON only, read by Fastify itself: forms and plain texts, which a foreign page can send unasked, are answered with 415.

@@ -84,6 +84,11 @@ export class Api {
     return known;
   }
 
+  /** The next call of this person signs in anew. */
+  forget(who: string): void {
+    this.tokens.delete(who);
+  }
+
   private async signIn(who: string): Promise<string> {
     const response = await fetch(`${this.url}/api/v1/auth/login`, {
       method: 'POST',

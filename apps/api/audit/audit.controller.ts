@@ -11,16 +11,16 @@ import { Vault } from '#persistence/vault.js';
 import { CurrentActor, type Actor } from '../auth/actor.js';
 import { Costly } from '../auth/rates.js';
 import { decodeCursor, page } from '../cursor.js';
-import { cursor, instant, limit } from '../disputes/bodies.js';
+import { cursor, instant, limit, text } from '../disputes/bodies.js';
 import { Problem } from '../problem.js';
 import { AccessLog } from './access-log.js';
 import { Logged } from './logged.js';
 
 const AuditQuery = z.strictObject({
   kind: z.enum(['access', 'event']).optional(),
-  user: z.string().min(1).max(64).optional(),
+  user: text(64).optional(),
   disputeId: z.uuid().optional(),
-  action: z.string().min(1).max(64).optional(),
+  action: text(64).optional(),
   from: instant.optional(),
   to: instant.optional(),
   cursor,
