@@ -86,6 +86,11 @@ function checkSources() {
   step('format', ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.']);
 }
 
+async function checkPackages() {
+  const { audit } = await import('./audit.mjs');
+  if (!(await audit(say))) process.exit(1);
+}
+
 install();
 // A process of its own: vite leaves NODE_ENV=production behind, and the product would start as if in production.
 const built = spawnSync(process.execPath, ['apps/local/build.mjs'], { stdio: 'inherit' });
@@ -102,6 +107,8 @@ switch (command) {
     if (rest.length === 0) checkSources();
     await temporal();
     await jest(rest);
+    // Last: an advisory that came out over night hides no broken test.
+    if (rest.length === 0) await checkPackages();
     break;
   case 'check:full':
     await temporal();
