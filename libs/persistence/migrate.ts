@@ -7,6 +7,7 @@ import { AccessLog1764130000000 } from './migrations/1764130000000-access-log.js
 import { Delivery1764140000000 } from './migrations/1764140000000-delivery.js';
 import { Provider1764150000000 } from './migrations/1764150000000-provider.js';
 import { Checkpoint1764160000000 } from './migrations/1764160000000-checkpoint.js';
+import { BackChannel1764300000000 } from './migrations/1764300000000-back-channel.js';
 
 /** In order, as an explicit list: no globs, so that a bundle or another working directory cannot lose one. */
 export const MIGRATIONS = [
@@ -18,6 +19,7 @@ export const MIGRATIONS = [
   Delivery1764140000000,
   Provider1764150000000,
   Checkpoint1764160000000,
+  BackChannel1764300000000,
 ];
 
 export interface RolePasswords {
