@@ -15,6 +15,7 @@ import { AuthGuard } from './auth/auth.guard.js';
 import { Guesses } from './auth/guesses.js';
 import { ProviderController } from './auth/provider.controller.js';
 import { IdentityProvider } from './auth/provider.js';
+import { RateGuard, Rates } from './auth/rates.js';
 import { Sessions } from './auth/sessions.js';
 import { BoardController } from './board/board.controller.js';
 import { BoardService } from './board/board.service.js';
@@ -99,6 +100,7 @@ export class ApiModule {
             }),
         },
         Sessions,
+        Rates,
         Receipts,
         ApiTokens,
         Guesses,
@@ -111,6 +113,7 @@ export class ApiModule {
         AccessLog,
         LoggedInterceptor,
         { provide: APP_GUARD, useClass: AuthGuard },
+        { provide: APP_GUARD, useClass: RateGuard },
         { provide: APP_GUARD, useClass: UndeclaredGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
       ],

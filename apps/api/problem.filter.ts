@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '#domain/errors.js';
 import { detailOf } from './field-words.js';
 import { BORDER_CODES, Problem, STATUS, type BorderCode, type FieldError, type ProblemCode } from './problem.js';
 import { EngineUnavailable } from './temporal-gateway.js';
-import { PROBLEM_WORDS, languageOf } from './wording.js';
+import { PROBLEM_WORDS, languageOf, type Language } from './wording.js';
 
 const RETRY_AFTER_SECONDS = 2;
 
@@ -16,38 +17,65 @@ export class ProblemFilter implements ExceptionFilter {
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
-    const request = http.getRequest<FastifyRequest>();
-    const reply = http.getResponse<FastifyReply>();
-    const { code, extensions } = translate(error);
-    const status = STATUS[code];
-    const reference = status >= 500 ? randomUUID() : undefined;
-    if (code === 'INTERNAL') this.logger.error(`${reference} ${error instanceof Error ? error.stack : String(error)}`);
-    const language = languageOf(request.headers['accept-language']);
-    const words = PROBLEM_WORDS[code][language];
-    const errors = extensions.errors as FieldError[] | undefined;
-    const fields = errors?.map((each) => ({
-      pointer: each.pointer,
-      code: each.code,
-      detail: detailOf(each, language),
-    }));
-    const retryAfter = error instanceof Problem ? error.retryAfter : undefined;
-    if (status === 503 || retryAfter) void reply.header('retry-after', retryAfter ?? RETRY_AFTER_SECONDS);
-    void reply
-      .status(status)
-      .header('content-type', 'application/problem+json; charset=utf-8')
-      .send(
-        JSON.stringify({
-          ...extensions,
-          ...(fields && { errors: fields }),
-          type: `/docs/problems#${code}`,
-          title: words.title,
-          status,
-          detail: words.detail,
-          code,
-          ...(reference && { reference }),
-        }),
-      );
+    answerProblem(error, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>(), this.logger);
   }
+}
+
+/** What the router itself refuses reaches no hook and no filter: an address that cannot be read, an id that is too long. */
+export function answerUnroutable(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  void reply.header('x-content-type-options', 'nosniff').header('content-security-policy', "default-src 'none'");
+  answerProblem(error, request, reply, new Logger('api'));
+}
+
+/** What is no HTTP at all, or has headers beyond all measure: no request ever came of it, and the line is closed. */
+export function answerBroken(error: { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return void socket.destroy();
+  const [status, reason] =
+    error.code === 'HPE_HEADER_OVERFLOW' ? [431, 'Request Header Fields Too Large'] : [400, 'Bad Request'];
+  const body = JSON.stringify({ ...problemOf('BAD_REQUEST', 'en'), status });
+  socket.end(
+    [
+      `HTTP/1.1 ${status} ${reason}`,
+      'content-type: application/problem+json; charset=utf-8',
+      `content-length: ${Buffer.byteLength(body)}`,
+      'x-content-type-options: nosniff',
+      'connection: close',
+      '',
+      body,
+    ].join('\r\n'),
+  );
+}
+
+function problemOf(code: ProblemCode, language: Language) {
+  const { title, detail } = PROBLEM_WORDS[code][language];
+  return { type: `/docs/problems#${code}`, title, status: STATUS[code], detail, code };
+}
+
+function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, logger: Logger): void {
+  const { code, extensions } = translate(error);
+  const status = STATUS[code];
+  const reference = status >= 500 ? randomUUID() : undefined;
+  if (code === 'INTERNAL') logger.error(`${reference} ${error instanceof Error ? error.stack : String(error)}`);
+  const language = languageOf(request.headers['accept-language']);
+  const errors = extensions.errors as FieldError[] | undefined;
+  const fields = errors?.map((each) => ({
+    pointer: each.pointer,
+    code: each.code,
+    detail: detailOf(each, language),
+  }));
+  const retryAfter = error instanceof Problem ? error.retryAfter : undefined;
+  if (status === 503 || retryAfter) void reply.header('retry-after', retryAfter ?? RETRY_AFTER_SECONDS);
+  void reply
+    .status(status)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .send(
+      JSON.stringify({
+        ...extensions,
+        ...(fields && { errors: fields }),
+        ...problemOf(code, language),
+        ...(reference && { reference }),
+      }),
+    );
 }
 
 const BY_STATUS: Record<number, BorderCode> = Object.fromEntries(BORDER_CODES.map((code) => [STATUS[code], code]));

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
+import fastifyRateLimit from '@fastify/rate-limit';
 import { ConsoleLogger, RequestMethod } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -8,9 +9,13 @@ import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { logLevels, type Config } from '#config/config.js';
 import { ApiModule } from './api.module.js';
 import { servePages } from './console/pages.js';
+import { Problem } from './problem.js';
+import { answerBroken, answerUnroutable } from './problem.filter.js';
 import { BorderPipe } from './strict.js';
 
 const BODY_LIMIT = 512 * 1024;
+const FORM = 'application/x-www-form-urlencoded';
+const FORM_ROUTE = '/api/v1/auth/oidc/backchannel-logout';
 
 /**
  * The whole API as an application that is ready to listen; tests make theirs of the same.
@@ -22,15 +27,24 @@ export async function createServer(config: Config, pages = true): Promise<NestFa
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
     forceCloseConnections: true,
+    frameworkErrors: answerUnroutable,
+    clientErrorHandler: answerBroken,
     trustProxy: config.TRUSTED_PROXIES?.split(',').map((each) => each.trim()) ?? false,
   });
   // JSON only, read by Fastify itself: forms and plain texts, which a foreign page can send unasked, are answered with 415.
   adapter.getInstance().removeContentTypeParser('text/plain');
+  // The one form that is taken is an identity provider's, which proves itself by what is in it.
+  adapter.getInstance().addContentTypeParser(FORM, { parseAs: 'string' }, (request, body, done) => {
+    if (request.routeOptions.url !== FORM_ROUTE) return done(new Problem('UNSUPPORTED_MEDIA_TYPE'));
+    done(null, Object.fromEntries(new URLSearchParams(body as string)));
+  });
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.forRoot(config), adapter, {
     logger: new ConsoleLogger({ json: true, logLevels: logLevels(config) }),
     bodyParser: false,
   });
   await app.register(fastifyCookie);
+  // It only brings the counters: who is counted for what is decided once it is known who calls.
+  await app.register(fastifyRateLimit, { global: false });
   await app.register(fastifyHelmet, {
     // Plain http on a local machine: whoever puts TLS in front sets HSTS there.
     hsts: config.PUBLIC_URL?.startsWith('https:') ?? false,

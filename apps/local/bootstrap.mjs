@@ -86,6 +86,11 @@ function checkSources() {
   step('format', ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.']);
 }
 
+async function checkPackages(strict) {
+  const { audit } = await import('./audit.mjs');
+  if (!(await audit(say, strict))) process.exit(1);
+}
+
 install();
 // A process of its own: vite leaves NODE_ENV=production behind, and the product would start as if in production.
 const built = spawnSync(process.execPath, ['apps/local/build.mjs'], { stdio: 'inherit' });
@@ -102,10 +107,13 @@ switch (command) {
     if (rest.length === 0) checkSources();
     await temporal();
     await jest(rest);
+    if (rest.length === 0) await checkPackages(false);
     break;
   case 'check:full':
     await temporal();
     await jest(rest, { CHECK: 'full' });
+    // Last: an advisory that came out over night hides no broken test.
+    if (rest.length === 0) await checkPackages(true);
     break;
   case 'rebuild':
   case 'verify':

@@ -15,6 +15,8 @@ export interface ProblemBody {
   status: number;
   code: string;
   reference?: string;
+  /** Seconds until the same may be tried again. */
+  retryAfter?: number;
   errors?: FieldError[];
   openVisits?: unknown;
   openObligations?: unknown;
@@ -94,7 +96,15 @@ async function request<T>(
     throw new Unreachable(`${response.status} ${path}`);
   }
   if (response.ok) return parsed as T;
-  throw new Problem({ title: '', detail: '', code: 'INTERNAL', ...(parsed as object), status: response.status });
+  const retryAfter = Number(response.headers.get('retry-after') ?? 0);
+  throw new Problem({
+    title: '',
+    detail: '',
+    code: 'INTERNAL',
+    ...(parsed as object),
+    status: response.status,
+    ...(retryAfter > 0 && { retryAfter }),
+  });
 }
 
 export const get = <T>(path: string, signal?: AbortSignal) =>

@@ -99,6 +99,8 @@ function listen(queries: QueryClient): () => void {
     source.addEventListener('resync', () => void queries.invalidateQueries());
     source.addEventListener('error', () => {
       if (source?.readyState !== EventSource.CLOSED) return;
+      // A line says no reason: an ordinary question finds out whether the session ended, and asks for the sign-in.
+      void queries.invalidateQueries({ queryKey: ['counts'] });
       clearTimeout(again);
       again = setTimeout(open, AGAIN_MS);
     });

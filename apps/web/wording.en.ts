@@ -449,6 +449,7 @@ export const en: Wording = {
     loading: 'Loading…',
     failed: 'This could not be loaded',
     retry: 'Try again',
+    retryIn: (seconds: number) => `Try again in ${seconds} s; what you typed is kept.`,
     reference: 'Reference',
     offline: 'The connection is lost; waiting for it. What you typed is kept.',
     back: 'The connection is back',

@@ -470,6 +470,7 @@ export const zh = {
     loading: '正在加载…',
     failed: '没有加载成功',
     retry: '重试',
+    retryIn: (seconds: number) => `请在 ${seconds} 秒后重试，已填写的内容不会丢失。`,
     reference: '参考号',
     offline: '连接已断开，正在等待恢复；已填写的内容都会保留。',
     back: '连接已恢复',

@@ -7,6 +7,25 @@ import { z } from 'zod';
  */
 const port = z.coerce.number().int().min(0).max(65_535);
 
+/** What is counted a minute: a person's (or a program's) looks, deeds and costly looks; an address' calls of nobody. */
+const RATES = { reads: 1_200, writes: 240, costly: 20, nobody: 1_200 };
+export type RateKind = keyof typeof RATES;
+export const RATE_KINDS = Object.keys(RATES) as RateKind[];
+
+const rateLimits = z.string().transform((text, context): Record<RateKind, number> | null => {
+  if (text === 'off') return null;
+  const limits = { ...RATES };
+  for (const each of text === 'on' ? [] : text.split(',')) {
+    const [, kind, most] = /^\s*([a-z]+)=([1-9]\d{0,6})\s*$/.exec(each) ?? [];
+    if (kind && Object.hasOwn(RATES, kind)) limits[kind as RateKind] = Number(most);
+    else
+      context.addIssue(
+        `must be on, off, or some of ${RATE_KINDS.join(', ')} as reads=${RATES.reads},costly=${RATES.costly}`,
+      );
+  }
+  return limits;
+});
+
 const schema = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -48,6 +67,8 @@ const schema = z.object({
         .map((each) => each.trim())
         .filter((each) => each !== ''),
     ),
+  /** Calls a minute; `on` where NODE_ENV is production and off elsewhere, when unset. */
+  RATE_LIMITS: rateLimits.optional(),
   /** How often an open stream says that it lives; proxies cut what is silent for a minute. */
   STREAM_BEAT_MS: z.coerce.number().int().min(50).max(60_000).default(15_000),
   REGION: z.string().min(1).default('default'),
@@ -72,6 +93,7 @@ const schema = z.object({
 export type Config = Readonly<
   z.infer<typeof schema> & {
     SEED: 'demo' | 'none';
+    RATE_LIMITS: Record<RateKind, number> | null;
     /** The configuration as it is now: files may have changed since the start. */
     reread(): Config;
   }
@@ -111,8 +133,9 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     problems.push('SEED: there is no demo township where NODE_ENV is production');
   }
   if (problems.length > 0) throw new ConfigError(`the configuration is not usable:\n  ${problems.join('\n  ')}`);
-  const { NODE_ENV, SEED = NODE_ENV === 'production' ? 'none' : 'demo' } = parsed.data!;
-  return Object.freeze({ ...parsed.data!, SEED, reread: () => loadConfig(env) });
+  const production = parsed.data!.NODE_ENV === 'production';
+  const { SEED = production ? 'none' : 'demo', RATE_LIMITS = production ? RATES : null } = parsed.data!;
+  return Object.freeze({ ...parsed.data!, SEED, RATE_LIMITS, reread: () => loadConfig(env) });
 }
 
 /** A variable that this process cannot do without. */

@@ -177,6 +177,25 @@ describe('the console', () => {
     expect(await page.getByLabel('情况记录').inputValue()).toBe('写到一半');
   });
 
+  it('keeps what was typed when somebody asks too often, and says when to try again', async () => {
+    const { number, id } = await offered();
+    await act('justice', id, 'accept', { transferId: 't1' });
+    const { page } = await take('justice');
+    await page.goto(`/disputes/${id}`);
+    await page.getByRole('button', { name: '报告进展' }).click();
+    await page.getByLabel('情况记录').fill('已通知双方到场。');
+    const body = { type: '', title: '请求过于频繁', detail: '请稍后再试。', status: 429, code: 'TOO_MANY_REQUESTS' };
+    const headers = { 'content-type': 'application/problem+json', 'retry-after': '7' };
+    await page.route('**/progress', (route) => route.fulfill({ status: 429, headers, json: body }), { times: 1 });
+    const form = page.getByRole('dialog');
+    await form.getByRole('button', { name: '报告进展' }).click();
+    await form.getByRole('alert').filter({ hasText: '请在 7 秒后重试' }).waitFor();
+    expect(await page.getByLabel('情况记录').inputValue()).toBe('已通知双方到场。');
+    await form.getByRole('button', { name: '报告进展' }).click();
+    await page.getByText(`已提交：报告进展 · ${number}`).waitFor();
+    seats.pop();
+  });
+
   it('shows a refusal in the words of the person, at its field or beside the button', async () => {
     const { id } = await offered();
     const { page } = await take('desk', { language: 'en' });

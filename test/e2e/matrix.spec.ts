@@ -118,6 +118,7 @@ const OF_CASE: Record<string, Row> = {
 const OF_ALL: Record<string, Row> = {
   'GET /auth/oidc/login': { in: EVERYBODY, open: true, answer: 404 },
   'GET /auth/oidc/callback': { in: EVERYBODY, open: true, answer: 404 },
+  'POST /auth/oidc/backchannel-logout': { in: EVERYBODY, open: true, body: { logout_token: 'x' }, answer: 404 },
   'GET /me': { in: EVERYBODY },
   'PUT /me/password': { in: EVERYBODY, body: { current: 'x', next: 'short' }, answer: 400 },
   'GET /sessions': { in: EVERYBODY },

@@ -1,8 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { exportJWK, generateKeyPair, SignJWT, type JWTPayload } from 'jose';
 import { Provider, type Configuration } from 'oidc-provider';
 import { Api } from '../support/api.js';
+import { EventStream } from '../support/event-stream.js';
 
 type Claims = Record<string, unknown>;
 
@@ -38,6 +40,10 @@ class Browser {
     }
   }
 
+  cookies(url: string): string {
+    return [...(this.jars.get(new URL(url).host) ?? [])].map(([name, value]) => `${name}=${value}`).join('; ');
+  }
+
   has(host: string, name: string): boolean {
     return this.jars.get(host)?.has(name) ?? false;
   }
@@ -48,6 +54,7 @@ describe('signing in by an identity provider', () => {
   let idp: Server;
   let provider: Provider;
   let issuer: string;
+  let pair: Awaited<ReturnType<typeof generateKeyPair>>;
   const people: Record<string, Claims> = {
     sub1: {
       preferred_username: 'Li.Na',
@@ -73,6 +80,7 @@ describe('signing in by an identity provider', () => {
     idp = createServer((request, response) => void provider.callback()(request, response));
     await new Promise<void>((done) => idp.listen(0, '127.0.0.1', done));
     issuer = `http://127.0.0.1:${(idp.address() as AddressInfo).port}`;
+    pair = await generateKeyPair('RS256', { extractable: true });
     const configuration: Configuration = {
       clients: [
         {
@@ -81,9 +89,13 @@ describe('signing in by an identity provider', () => {
           token_endpoint_auth_method: 'client_secret_post',
           redirect_uris: [`${own}/api/v1/auth/oidc/callback`],
           post_logout_redirect_uris: [`${own}/`],
+          backchannel_logout_uri: `${own}/api/v1/auth/oidc/backchannel-logout`,
+          backchannel_logout_session_required: true,
         },
       ],
       claims: { openid: ['sub', 'preferred_username', 'name', 'department', 'realm_access'] },
+      features: { backchannelLogout: { enabled: true } },
+      jwks: { keys: [{ ...(await exportJWK(pair.privateKey)), kid: 'its-key', use: 'sig', alg: 'RS256' }] },
       conformIdTokenClaims: false,
       cookies: { keys: ['only here'] },
       pkce: { required: () => true },
@@ -98,6 +110,7 @@ describe('signing in by an identity provider', () => {
         OIDC_CLIENT_ID: 'disputes',
         OIDC_CLIENT_SECRET: 'known to both',
         OIDC_ROLES_CLAIM: 'realm_access.roles',
+        STREAM_BEAT_MS: '100',
       },
       port,
     );
@@ -219,6 +232,79 @@ describe('signing in by an identity provider', () => {
     expect(logoutUrl).toMatch(new RegExp(`^${issuer}/session/end\\?.*id_token_hint=`));
     expect((await browser.go(logoutUrl)).status).toBe(200);
     expect((await browser.go(`${api.url}/api/v1/me`)).status).toBe(401);
+  });
+
+  describe('somebody signs out at the provider', () => {
+    const EVENT = 'http://schemas.openid.net/event/backchannel-logout';
+    const statusOf = async (browser: Browser) => (await browser.go(`${api.url}/api/v1/me`)).status;
+    const send = (token: string) =>
+      fetch(`${api.url}/api/v1/auth/oidc/backchannel-logout`, {
+        method: 'POST',
+        body: new URLSearchParams({ logout_token: token }),
+      });
+    const sidOf = async () => {
+      const [row] = (await api.engine.database.owner.query(
+        `SELECT provider_sid AS sid FROM session ORDER BY created_at DESC LIMIT 1`,
+      )) as { sid: string }[];
+      return row!.sid;
+    };
+    const tokenOf = (claims: JWTPayload, key = pair.privateKey, header: object = {}) =>
+      new SignJWT({ iss: issuer, aud: 'disputes', jti: `${Math.random()}`, events: { [EVENT]: {} }, ...claims })
+        .setProtectedHeader({ alg: 'RS256', kid: 'its-key', typ: 'logout+jwt', ...header })
+        .sign(key);
+    const now = () => Math.floor(Date.now() / 1000);
+
+    it('and is out here too, open streams included; other sessions go on', async () => {
+      const [{ browser }, other] = [await signIn('sub1'), await signIn('sub1')];
+      const stream = await EventStream.open(`${api.url}/api/v1/stream`, { cookie: browser.cookies(api.url) });
+      const page = await (await browser.go(`${issuer}/session/end`)).text();
+      const xsrf = /name="xsrf" value="([^"]+)"/.exec(page)![1]!;
+      const form = new URLSearchParams({ xsrf, logout: 'yes' });
+      await browser.go(`${issuer}/session/end/confirm`, { method: 'POST', body: form });
+      await stream.end();
+      expect([await statusOf(browser), await statusOf(other.browser)]).toEqual([401, 200]);
+    });
+
+    it('everywhere, where the token names the person alone, and only what had begun', async () => {
+      const { browser } = await signIn('sub1');
+      const old = await tokenOf({ sub: 'sub1', iat: now() - 200 });
+      expect((await send(old)).status).toBe(200);
+      expect(await statusOf(browser)).toBe(200);
+      const answer = await send(await tokenOf({ sub: 'sub1', iat: now() }));
+      expect([answer.status, answer.headers.get('cache-control'), await answer.text()]).toEqual([200, 'no-store', '']);
+      expect(await statusOf(browser)).toBe(401);
+    });
+
+    it.each<[string, (sid: string) => Promise<string>]>([
+      ['of another issuer', (sid) => tokenOf({ sid, iat: now(), iss: 'https://evil.example' })],
+      ['for another client', (sid) => tokenOf({ sid, iat: now(), aud: 'other' })],
+      ['that is old', (sid) => tokenOf({ sid, iat: now() - 1_000 })],
+      ['without a time', (sid) => tokenOf({ sid })],
+      ['without an id', (sid) => tokenOf({ sid, iat: now(), jti: undefined })],
+      ['without its event', (sid) => tokenOf({ sid, iat: now(), events: {} })],
+      ['with a nonce, as an ID token', (sid) => tokenOf({ sid, iat: now(), nonce: 'x' })],
+      ['that names nobody', () => tokenOf({ iat: now() })],
+      ['of another key', async (sid) => tokenOf({ sid, iat: now() }, (await generateKeyPair('RS256')).privateKey)],
+      [
+        'that nobody signed',
+        async (sid) => {
+          const [, body] = (await tokenOf({ sid, iat: now() })).split('.');
+          return `${Buffer.from('{"alg":"none"}').toString('base64url')}.${body}.`;
+        },
+      ],
+      ['that is none', () => Promise.resolve('x')],
+    ])('believes no token %s', async (_what, make) => {
+      const { browser } = await signIn('sub1');
+      const answer = await send(await make(await sidOf()));
+      expect([answer.status, await codeOf(answer)]).toEqual([400, 'BAD_REQUEST']);
+      expect(await statusOf(browser)).toBe(200);
+    });
+
+    it('as the one form that is taken', async () => {
+      const body = new URLSearchParams({ name: 'x' });
+      const answer = await fetch(`${api.url}/api/v1/tokens`, { method: 'POST', body });
+      expect(answer.status).toBe(415);
+    });
   });
 
   it('knows no passwords', async () => {

@@ -9,17 +9,18 @@ import { Reader } from '#persistence/reader.js';
 import { Rulebook } from '#persistence/rulebook.js';
 import { Vault } from '#persistence/vault.js';
 import { CurrentActor, type Actor } from '../auth/actor.js';
+import { Costly } from '../auth/rates.js';
 import { decodeCursor, page } from '../cursor.js';
-import { cursor, instant, limit } from '../disputes/bodies.js';
+import { cursor, instant, limit, text } from '../disputes/bodies.js';
 import { Problem } from '../problem.js';
 import { AccessLog } from './access-log.js';
 import { Logged } from './logged.js';
 
 const AuditQuery = z.strictObject({
   kind: z.enum(['access', 'event']).optional(),
-  user: z.string().min(1).max(64).optional(),
+  user: text(64).optional(),
   disputeId: z.uuid().optional(),
-  action: z.string().min(1).max(64).optional(),
+  action: text(64).optional(),
   from: instant.optional(),
   to: instant.optional(),
   cursor,
@@ -77,6 +78,7 @@ export class AuditController {
   }
 
   @Post('verify')
+  @Costly()
   @HttpCode(200)
   @ApiOperation({ summary: 'Prove that nothing was altered; names the first entry that is not what was written' })
   async verify(@CurrentActor() actor: Actor) {

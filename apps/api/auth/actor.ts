@@ -28,6 +28,8 @@ export const CurrentCredential = createParamDecorator((_data: unknown, context: 
   return context.switchToHttp().getRequest<AuthenticatedRequest>().credential!;
 });
 
+export const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
+
 export const PUBLIC_ROUTE = 'public';
 /** A route that needs no sign-in. */
 export const Public = () => SetMetadata(PUBLIC_ROUTE, true);

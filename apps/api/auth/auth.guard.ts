@@ -3,17 +3,17 @@ import { Reflector } from '@nestjs/core';
 import type { Config } from '#config/config.js';
 import { Problem } from '../problem.js';
 import { CONFIG } from '../tokens.js';
-import { IN_PERSON_ROUTE, PUBLIC_ROUTE, type AuthenticatedRequest, type Credential } from './actor.js';
+import { IN_PERSON_ROUTE, PUBLIC_ROUTE, SAFE_METHODS, type AuthenticatedRequest, type Credential } from './actor.js';
 import { originOf, sessionCookieOf } from './cookies.js';
+import { Rates } from './rates.js';
 import { Sessions } from './sessions.js';
-
-const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
 
 /** Everybody signs in, but for the routes that say otherwise. */
 @Injectable()
 export class AuthGuard implements CanActivate {
   constructor(
     private readonly sessions: Sessions,
+    private readonly rates: Rates,
     private readonly reflector: Reflector,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -26,7 +26,10 @@ export class AuthGuard implements CanActivate {
     const bearer = /^bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
     const token = bearer ?? sessionCookieOf(this.config, request);
     const identified = token ? await this.sessions.identify(token) : null;
-    if (!identified) throw new Problem('UNAUTHENTICATED');
+    if (!identified) {
+      await this.rates.count('nobody', request);
+      throw new Problem('UNAUTHENTICATED');
+    }
     const safe = SAFE_METHODS.includes(request.method);
     // A browser sends its cookie along whoever made the page: the page must prove to be ours.
     if (!bearer && !safe && originOf(this.config, request) !== 'own') throw new Problem('CROSS_SITE');

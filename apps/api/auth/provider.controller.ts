@@ -1,5 +1,5 @@
-import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Header, HttpCode, Inject, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
@@ -25,6 +25,9 @@ const SignIn = z.strictObject({
 
 /** What the provider adds to the address is its own matter; openid-client looks at what counts. */
 const Returned = z.record(z.string(), z.string().max(4_000));
+
+/** What else a provider sends is its own matter, here too. */
+const SignedOutThere = z.object({ logout_token: z.string().min(1).max(20_000) });
 
 @Public()
 @ApiTags('auth')
@@ -59,7 +62,7 @@ export class ProviderController {
     this.assertHere();
     const query = new URL(request.url, 'http://here').search;
     const { vouched, returnTo } = await this.provider.finish(query, signInCookieOf(this.config, request));
-    const { subject, username, name, departmentId, roles, idToken } = vouched;
+    const { subject, username, name, departmentId, roles, idToken, sid } = vouched;
     if (!(await this.directory.load()).departments.get(departmentId)?.active) throw new Problem('NO_PLACE_HERE');
     const [{ id }] = (await this.source.query(`SELECT sign_in_by_provider($1, $2, $3, $4, $5) AS id`, [
       subject,
@@ -75,10 +78,25 @@ export class ProviderController {
     this.sessions.forget(actor.userId);
     await this.log.note(actor, 'sign-in', { data: { by: 'oidc' } });
     const agent = request.headers['user-agent'];
-    const session = await this.sessions.open(actor, agent, this.vault.sealOwn(idToken, 'id-token'));
+    const session = await this.sessions.open(actor, agent, { idToken: this.vault.sealOwn(idToken, 'id-token'), sid });
     clearSignInCookie(this.config, reply);
     setSessionCookie(this.config, reply, session);
     return reply.header('cache-control', 'no-store').redirect(returnTo, 302);
+  }
+
+  @Post('backchannel-logout')
+  @HttpCode(200)
+  @Header('cache-control', 'no-store')
+  @ApiConsumes('application/x-www-form-urlencoded')
+  @ApiOperation({
+    summary: 'For the identity provider: somebody signed out there (OpenID Connect Back-Channel Logout)',
+  })
+  async signedOutThere(@Body({ schema: SignedOutThere }) body: z.infer<typeof SignedOutThere>): Promise<void> {
+    this.assertHere();
+    for (const accountId of await this.sessions.endByProvider(await this.provider.signedOut(body.logout_token))) {
+      const actor = await this.sessions.actorOf(accountId);
+      if (actor) await this.log.note(actor, 'sign-out', { data: { by: 'oidc' } });
+    }
   }
 
   private assertHere(): void {

@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload } from 'jose';
 import * as oidc from 'openid-client';
 import { required, type Config } from '#config/config.js';
 import { ROLES, type Role } from '#domain/words.js';
 import { Vault } from '#persistence/vault.js';
-import { Problem } from '../problem.js';
+import { Problem, badField } from '../problem.js';
 import { CONFIG } from '../tokens.js';
 
 /** Who the identity provider says has signed in. */
@@ -14,6 +15,15 @@ export interface Vouched {
   departmentId: string;
   roles: Role[];
   idToken: string;
+  /** The provider's own session, where it names it. */
+  sid: string | null;
+}
+
+/** Whose sessions the provider has ended: one of its own sessions, or all of a person that began until then. */
+export interface SignedOut {
+  subject: string | null;
+  sid: string | null;
+  at: Date;
 }
 
 /** What has to be the same when the browser comes back; kept by the browser, sealed. */
@@ -26,6 +36,11 @@ interface Begun {
 }
 
 const MINUTES = 10;
+/** OpenID Connect Back-Channel Logout 1.0, 2.4. */
+const LOGOUT_EVENT = 'http://schemas.openid.net/event/backchannel-logout';
+const LOGOUT_TOKEN_SECONDS = 300;
+const CLOCK_SECONDS = 60;
+const KEYS_AWAY = ['ERR_JWKS_TIMEOUT', 'ERR_JOSE_GENERIC'];
 
 /** A claim by its path: Keycloak's roles are at `realm_access.roles`. */
 function claimAt(claims: object, path: string): unknown {
@@ -38,6 +53,7 @@ function claimAt(claims: object, path: string): unknown {
 @Injectable()
 export class IdentityProvider {
   private configuration: Promise<oidc.Configuration> | null = null;
+  private keys: ReturnType<typeof createRemoteJWKSet> | null = null;
 
   constructor(
     private readonly vault: Vault,
@@ -135,7 +151,37 @@ export class IdentityProvider {
       throw new Problem('NO_PLACE_HERE');
     }
     const name = text('name') ?? username;
-    return { subject: `${claims.iss} ${claims.sub}`, username, name, departmentId, roles, idToken };
+    return { subject: `${claims.iss} ${claims.sub}`, username, name, departmentId, roles, idToken, sid: text('sid') };
+  }
+
+  /** Looks at a logout token as the specification says (2.6); nothing of it is believed before. */
+  async signedOut(token: string): Promise<SignedOut> {
+    const server = (await this.discovered()).serverMetadata();
+    if (!server.jwks_uri) throw new Problem('UNAVAILABLE');
+    this.keys ??= createRemoteJWKSet(new URL(server.jwks_uri));
+    const { payload } = await jwtVerify(token, this.keys, {
+      issuer: server.issuer,
+      audience: required(this.config, 'OIDC_CLIENT_ID'),
+      requiredClaims: ['iat', 'jti', 'events'],
+      maxTokenAge: LOGOUT_TOKEN_SECONDS,
+      clockTolerance: CLOCK_SECONDS,
+    }).catch((error: unknown) => {
+      // Its keys could not be had: that is no fault of the token.
+      if (!(error instanceof errors.JOSEError) || KEYS_AWAY.includes(error.code)) throw new Problem('UNAVAILABLE');
+      throw badField('/logout_token', 'INVALID', 'is no logout token of the identity provider for this client');
+    });
+    const { sub, iat, sid } = payload as JWTPayload & { sid?: unknown };
+    const events = payload.events as Record<string, unknown> | null;
+    const named = typeof sid === 'string' || typeof sub === 'string';
+    // An ID token is signed by the same key for the same client: it names no such event, and has a nonce.
+    if (typeof events?.[LOGOUT_EVENT] !== 'object' || 'nonce' in payload || !named) {
+      throw badField('/logout_token', 'INVALID', 'is no logout token: it names no event, or nobody, or has a nonce');
+    }
+    return {
+      sid: typeof sid === 'string' ? sid : null,
+      subject: typeof sub === 'string' ? `${payload.iss} ${sub}` : null,
+      at: new Date((iat! + CLOCK_SECONDS) * 1000),
+    };
   }
 
   /** Where a browser signs out at the provider too; null where the provider knows no such place. */

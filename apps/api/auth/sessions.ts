@@ -7,6 +7,7 @@ import { hashPassword, isOutdated, isPassword } from '#persistence/passwords.js'
 import { scopesOf } from '#persistence/scopes.js';
 import { CONFIG } from '../tokens.js';
 import type { Actor, Credential } from './actor.js';
+import type { SignedOut } from './provider.js';
 import { TOKEN_PREFIX, type TokenScope } from './token-scopes.js';
 
 /** A right that was taken away ends after this long at the latest. */
@@ -77,14 +78,26 @@ export class Sessions implements OnModuleInit {
     ]);
   }
 
-  /** @param idToken sealed, where a provider vouched for the person */
-  async open(actor: Actor, agent: string | undefined, idToken: string | null = null): Promise<OpenedSession> {
+  /** @param vouched what a provider that vouched for the person gave: its token, sealed, and the name of its own session */
+  async open(
+    actor: Actor,
+    agent: string | undefined,
+    vouched: { idToken: string; sid: string | null } | null = null,
+  ): Promise<OpenedSession> {
     const token = randomBytes(32).toString('base64url');
     const expiresAt = new Date(Date.now() + this.config.SESSION_HOURS * 3_600_000);
     await this.source.query(
       `WITH over AS (DELETE FROM session WHERE account_id = $2 AND expires_at < now())
-       INSERT INTO session (token_hash, account_id, expires_at, agent, id_token) VALUES ($1, $2, $3, $4, $5)`,
-      [hashOfToken(token), actor.userId, expiresAt, agent?.slice(0, 200) ?? null, idToken],
+       INSERT INTO session (token_hash, account_id, expires_at, agent, id_token, provider_sid)
+       VALUES ($1, $2, $3, $4, $5, $6)`,
+      [
+        hashOfToken(token),
+        actor.userId,
+        expiresAt,
+        agent?.slice(0, 200) ?? null,
+        vouched?.idToken ?? null,
+        vouched?.sid ?? null,
+      ],
     );
     return { token, actor, expiresAt };
   }
@@ -161,6 +174,27 @@ export class Sessions implements OnModuleInit {
     )) as unknown[];
     this.forget(accountId);
     return ended.length > 0;
+  }
+
+  /**
+   * Ends what the provider ended: its one session where it names it, else all that it had vouched for until then. Whoever
+   * sends the same again ends nothing that began since.
+   *
+   * @returns whose sessions ended
+   */
+  async endByProvider({ subject, sid, at }: SignedOut): Promise<string[]> {
+    const ended = (await this.source.query(
+      `WITH gone AS (
+         DELETE FROM session s USING account a
+         WHERE a.id = s.account_id AND s.id_token IS NOT NULL
+           AND ($1::text IS NULL OR a.oidc_subject = $1)
+           AND CASE WHEN $2::text IS NULL THEN s.created_at <= $3 ELSE s.provider_sid = $2 END
+         RETURNING account_id)
+       SELECT DISTINCT account_id AS "accountId" FROM gone`,
+      [subject, sid, at],
+    )) as { accountId: string }[];
+    for (const { accountId } of ended) this.forget(accountId);
+    return ended.map(({ accountId }) => accountId);
   }
 
   async endOthers(accountId: string, kept: string | null): Promise<void> {

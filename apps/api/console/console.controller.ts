@@ -10,7 +10,7 @@ import { findSimilar } from '#persistence/dispute-reader.js';
 import { Reader } from '#persistence/reader.js';
 import { Rulebook } from '#persistence/rulebook.js';
 import { CurrentActor, Public, type Actor } from '../auth/actor.js';
-import { several } from '../disputes/bodies.js';
+import { asked, several } from '../disputes/bodies.js';
 import { CONFIG } from '../tokens.js';
 
 const SIMILAR_DAYS = 90;
@@ -18,9 +18,9 @@ const NoQuery = z.strictObject({});
 
 const ProposalQuery = z.strictObject({
   category: z.enum(CATEGORIES),
-  village: z.string().max(64),
-  title: z.string().trim().max(200).default(''),
-  name: several(z.string().trim().max(100)),
+  village: asked(64),
+  title: asked(200).default(''),
+  name: several(asked(100)),
   dangerSign: several(z.enum(DANGER_SIGNS)),
   rehearsal: z.enum(['true', 'false']).default('false'),
 });

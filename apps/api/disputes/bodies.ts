@@ -26,8 +26,11 @@ import {
 /** PostgreSQL takes no NUL and no half of a surrogate pair; nobody types one on purpose. */
 const isStorable = (text: string) => !text.includes('\u0000') && text.isWellFormed();
 
-export const text = (most: number) =>
-  z.string().trim().min(1).max(most).refine(isStorable, { message: 'contains characters that cannot be stored' });
+/** What a database may be asked with, empty or not. */
+export const asked = (most: number) =>
+  z.string().trim().max(most).refine(isStorable, { message: 'contains characters that cannot be stored' });
+
+export const text = (most: number) => asked(most).min(1);
 
 export const SHORT = 200;
 export const LONG = 10_000;
@@ -193,7 +196,7 @@ export const DisputeQuery = z.strictObject({
   desk: id.optional(),
   village: id.optional(),
   late: flag.optional(),
-  q: z.string().trim().min(1).max(100).refine(isStorable).optional(),
+  q: text(100).optional(),
   rehearsal: flag.default(false),
   enteredFrom: instant.optional(),
   enteredTo: instant.optional(),

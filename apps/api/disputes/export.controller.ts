@@ -8,6 +8,7 @@ import { listDisputes, type DisputeFilter, type ListedDispute } from '#persisten
 import { Reader } from '#persistence/reader.js';
 import { Logged } from '../audit/logged.js';
 import { CurrentActor, type Actor } from '../auth/actor.js';
+import { Costly } from '../auth/rates.js';
 import { DisputeQuery } from './bodies.js';
 import { disputeSummary, nowOf } from './view.js';
 
@@ -45,6 +46,7 @@ export class ExportController {
 
   @Get('disputes.csv')
   @Logged('export')
+  @Costly()
   @ApiProduces('text/csv')
   @ApiOperation({ summary: 'The list of disputes as a sheet (RFC 4180), with the same filters' })
   export(

@@ -13,6 +13,7 @@ import { Vault } from '#persistence/vault.js';
 import { AccessLog } from '../audit/access-log.js';
 import { Logged } from '../audit/logged.js';
 import { CurrentActor, type Actor } from '../auth/actor.js';
+import { Costly } from '../auth/rates.js';
 import { Problem, notFound } from '../problem.js';
 import { WHY_WORDS, languageOf } from '../wording.js';
 import { DisputeId, text } from './bodies.js';
@@ -65,6 +66,7 @@ export class PrivacyController {
   }
 
   @Post('reveal')
+  @Costly()
   @HttpCode(200)
   @ApiOperation({ summary: "Show a party's telephone or identity number whole; the look and its reason are logged" })
   async reveal(

@@ -79,7 +79,7 @@ export class Stream {
     if (this.beatDue) this.out.push(`id: ${this.place}\n: beat\n\n`);
     this.beatDue = false;
     const frames = this.out.splice(0).join('');
-    if (frames !== '' && this.response.writable && !this.response.write(frames)) {
+    if (frames !== '' && !this.response.destroyed && !this.response.write(frames)) {
       const taken = await new Promise<boolean>((done) => {
         const stalled = setTimeout(() => done(false), STALLED_MS);
         const settle = (result: boolean) => {
@@ -96,7 +96,7 @@ export class Stream {
 
   /** A sign of life where nothing could be read: it moves nothing. */
   flushBeat(): void {
-    if (this.beatDue && this.response.writable) this.response.write(': beat\n\n');
+    if (this.beatDue && !this.response.destroyed) this.response.write(': beat\n\n');
     this.beatDue = false;
   }
 

@@ -12,6 +12,7 @@ import { Stream } from './stream.js';
 
 /** A console has one; some tabs, a telephone. More is a program gone wrong. */
 const STREAMS_A_PERSON = 20;
+const STREAM_RETRY_SECONDS = 10;
 /** Readings at once, so that a burst of changes leaves connections for everybody else. */
 const READINGS = 8;
 
@@ -64,7 +65,7 @@ export class Streams implements OnModuleInit, BeforeApplicationShutdown {
   open(actor: Actor, token: string, reply: FastifyReply, last: string | undefined): void {
     if (this.ending) throw new Problem('UNAVAILABLE');
     const own = [...this.streams].filter((each) => each.actor.userId === actor.userId);
-    if (own.length >= STREAMS_A_PERSON) throw new Problem('TOO_MANY_REQUESTS');
+    if (own.length >= STREAMS_A_PERSON) throw new Problem('TOO_MANY_REQUESTS', {}, STREAM_RETRY_SECONDS);
     const { raw } = reply.hijack();
     const stream = new Stream(actor, token, raw, last);
     this.streams.add(stream);

@@ -36,6 +36,7 @@ export function Refusal({ problem, dispute }: { problem: ProblemBody; dispute?: 
     <div className="refusal" role="alert" data-code={problem.code}>
       <p className="refusal-title">{problem.title}</p>
       <p>{problem.detail}</p>
+      {problem.retryAfter && <p>{t.state.retryIn(problem.retryAfter)}</p>}
       {visits.length > 0 && (
         <p>
           {t.form.openVisits}:{' '}

@@ -54,6 +54,7 @@ export function Failed({ error, retry }: { error: unknown; retry?: () => void })
     <div className="failed" role="alert">
       <p className="failed-title">{problem?.title ?? t.state.failed}</p>
       <p>{problem?.detail ?? (error instanceof Unreachable ? t.state.offline : '')}</p>
+      {problem?.retryAfter && <p>{t.state.retryIn(problem.retryAfter)}</p>}
       {problem?.reference && (
         <p className="muted">
           {t.state.reference} <code>{problem.reference}</code>
