@@ -1,4 +1,5 @@
 import type { CommandActor, CommandOf } from './commands.js';
+import { urgencyOf } from './danger.js';
 import { holderOf, leadTransfer, transferOf, type Transfer } from './dispute.js';
 import { refuse } from './errors.js';
 import { count, scale, type Limit } from './limit.js';
@@ -19,7 +20,7 @@ export function registerDispute(story: Story, { data, text }: CommandOf<'Registe
   story.tell('DisputeRegistered', { ...rest, policyVersion, calendarVersion: calendar.version }, text);
   if (grade) return setGrade(story, grade, complexity ?? 'ordinary');
   // Ungraded: the desk owes a grade, sooner where a danger sign was seen.
-  story.owe('grade', desk(story), { grade: data.dangerSigns.length > 0 ? 'red' : 'blue' });
+  story.owe('grade', desk(story), { grade: urgencyOf(data.dangerSigns) });
 }
 
 /** The least grade that the policy demands: of a major kind 重大类, and of a quarrel that was reported before. */

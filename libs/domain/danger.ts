@@ -1,4 +1,4 @@
-import type { DangerSign } from './words.js';
+import type { DangerSign, Grade } from './words.js';
 
 /**
  * Words that point to danger in a report that somebody typed in a minute. They only make its triage urgent: a person
@@ -39,4 +39,9 @@ export function dangerSignsIn(text: string): DangerSign[] {
       .slice(0, -1)
       .some((before) => !DENIED.test(before));
   return (Object.keys(WORDS) as DangerSign[]).filter((sign) => WORDS[sign].some(says));
+}
+
+/** How fast somebody has to look at a report or a case that is not graded yet: danger signs make it urgent (domain.md §6). */
+export function urgencyOf(dangerSigns: readonly DangerSign[]): Grade {
+  return dangerSigns.length > 0 ? 'red' : 'blue';
 }

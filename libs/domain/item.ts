@@ -1,12 +1,14 @@
 import type { CommandActor, PassMoment } from './commands.js';
+import { urgencyOf } from './danger.js';
 import { CORE, KEYS_KEPT, type AnsweredKey } from './dispute.js';
 import { refuse } from './errors.js';
 import type { Actor, Answered, EventData, SealedText } from './events.js';
 import { ORDINARY_DELAY_MS } from './moments.js';
 import { rungNotices, type NoticeTarget } from './notices.js';
 import { lateAt, nextMomentOf, obligationOf, type Obligation, type Rules } from './obligation.js';
+import { isDesk } from './rights.js';
 import { earlier, later, millisOf, type Instant } from './time.js';
-import type { DangerSign, ErasureGround, Feeder, Grade, ItemState as Fate } from './words.js';
+import type { DangerSign, ErasureGround, Feeder, ItemState as Fate } from './words.js';
 
 /**
  * An information item 线索: a raw report that waits for triage 研判. A small core of its own in the same shell: a few
@@ -106,11 +108,6 @@ export type ItemCommand = {
   };
 }[ItemCommandType];
 
-/** Danger signs make it urgent as a red case is; else it has the time of a blue one (domain.md §6). */
-export function gradeOfItem(dangerSigns: readonly DangerSign[]): Grade {
-  return dangerSigns.length > 0 ? 'red' : 'blue';
-}
-
 /** The same promise as a dispute's `decide`: pure, events or a refusal. */
 export function decideItem(command: ItemCommand | PassMoment, item: Item, now: Instant): ItemEvent[] {
   const story = new ItemStory(item);
@@ -131,7 +128,7 @@ export function decideItem(command: ItemCommand | PassMoment, item: Item, now: I
     const { policyVersion, calendar } = item.rules;
     const versions = { policyVersion, calendarVersion: calendar.version };
     story.tell(at, actor, 'ItemReported', { ...command.data, reportedBy: userId, ...versions }, command.text);
-    const grade = gradeOfItem(command.data.dangerSigns);
+    const grade = urgencyOf(command.data.dangerSigns);
     const limit = item.rules.policy.limits.triage?.[grade];
     if (limit) {
       const holder = { departmentId: command.data.desk, role: 'desk' as const };
@@ -148,7 +145,7 @@ export function decideItem(command: ItemCommand | PassMoment, item: Item, now: I
     eraseItem(story, at, actor, command.data);
   } else {
     if (!isReported(item)) return refuse('NOT_REGISTERED');
-    if (departmentId !== item.desk || !roles.includes('desk')) refuse('NOT_ALLOWED');
+    if (!isDesk(command.actor, item)) refuse('NOT_ALLOWED');
     if (item.status !== 'new') refuse('ITEM_NOT_NEW', { itemState: item.status, disputeId: item.disputeId });
     if (command.type === 'PromoteItem') story.tell(at, actor, 'ItemPromoted', command.data);
     else if (command.type === 'LinkItem') story.tell(at, actor, 'ItemLinked', command.data);

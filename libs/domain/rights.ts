@@ -1,10 +1,26 @@
 import type { CommandActor, Verb } from './commands.js';
+import type { Role } from './words.js';
 import { assistantsOf, departmentsOn, holderOf, type Registered, type Transfer } from './dispute.js';
 
 /** Who may use which verb, by role and place on the case (api.md, "who"). The one place that decides it. */
 
-export function isDesk(actor: CommandActor, state: Registered): boolean {
-  return actor.departmentId === state.desk && actor.roles.includes('desk');
+type Person = Pick<CommandActor, 'departmentId' | 'roles'>;
+
+/** A clerk of the desk that a case or a report came to. */
+export function isDesk(actor: Person, { desk }: { desk: string }): boolean {
+  return actor.departmentId === desk && actor.roles.includes('desk');
+}
+
+/** Who told of it never travels with a case: the desk of origin knows, and the auditor (domain.md §5, 11). */
+export function knowsReporter(actor: Person, at: { desk: string }): boolean {
+  return isDesk(actor, at) || actor.roles.includes('auditor');
+}
+
+const REPORTERS: readonly Role[] = ['reporter', 'desk', 'visitor', 'handler', 'head', 'supervisor'];
+
+/** Everybody whose work brings them among people hands in what they hear. */
+export function mayReport({ roles }: Pick<CommandActor, 'roles'>): boolean {
+  return roles.some((role) => REPORTERS.includes(role));
 }
 
 /** A superior of the desk, and so of everybody to whom the desk may dispatch. */

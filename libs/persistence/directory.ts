@@ -123,6 +123,15 @@ export class Tree {
     );
   }
 
+  /** The nearest desk: of the department itself, or of the first superior that has one below it. */
+  deskFor(departmentId: string): string | null {
+    for (const place of this.ancestors(departmentId)) {
+      const desk = [place, ...this.descendants(place)].find((id) => this.departments.get(id)?.hasDesk);
+      if (desk) return desk;
+    }
+    return null;
+  }
+
   /** The people whom a notice must reach. Where nobody has the post, the next superiors are told: silence is no answer. */
   people(target: NoticeTarget): Account[] {
     return [...new Set(this.posted(target).map((each) => this.standIn(each)))];

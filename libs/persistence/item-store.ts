@@ -188,7 +188,7 @@ events AS (
        text text, answers jsonb, prev_hash text, hash text)
 ),
 items AS (
-  INSERT INTO item AS old (id, number, text, feeder, village, place, reporter, heard_at, received_at, triage_due_at,
+  INSERT INTO item (id, number, text, feeder, village, place, reporter, heard_at, received_at, triage_due_at,
     reason, seq, head_hash, item, state, desk, reported_by, dispute_id, danger_signs, next_moment, visible_to)
   SELECT input.id, coalesce(r.number, kept.number), coalesce(r.text, kept.text), coalesce(r.feeder, kept.feeder),
     coalesce(r.village, kept.village), coalesce(r.place, kept.place), coalesce(r.reporter, kept.reporter),

@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Sessions } from '../../apps/api/auth/sessions.js';
 import { Api } from '../support/api.js';
 import { EventStream } from '../support/event-stream.js';
 
@@ -7,11 +9,13 @@ interface Done {
   dispute: { id: string; seq: number; title: string };
 }
 
+const BEAT_MS = 100;
+
 describe('the stream', () => {
   let api: Api;
   const opened: EventStream[] = [];
   beforeAll(async () => {
-    api = await Api.start({ STREAM_BEAT_MS: '100' });
+    api = await Api.start({ STREAM_BEAT_MS: String(BEAT_MS) });
   });
   afterEach(() => Promise.all(opened.splice(0).map((each) => each.close())));
   afterAll(() => api.stop());
@@ -43,6 +47,41 @@ describe('the stream', () => {
   it('asks who is there', async () => {
     expect((await api.get('', '/stream')).status).toBe(401);
     expect((await api.get('desk', '/stream?x=1')).status).toBe(400);
+  });
+
+  it('says everything once, also when more comes while it looks who listens', async () => {
+    const stream = await listen('labour');
+    await stream.event('counts');
+    const { id } = await register();
+    const sessions = api.app.get(Sessions);
+    const found = sessions.actorBy.bind(sessions);
+    let looks = 0;
+    let go = (): void => undefined;
+    const gate = new Promise<void>((open) => (go = open));
+    sessions.actorBy = async (token) => {
+      looks += 1;
+      await gate;
+      return found(token);
+    };
+    const tell = (seq: number, kind: string) =>
+      api.engine.database.owner.query(
+        `INSERT INTO notice (dispute_id, seq, user_id, kind, at) VALUES ($1, $2, 'labour', $3, now())`,
+        [id, seq, kind],
+      );
+    try {
+      await tell(1001, 'first');
+      await tell(1002, 'second');
+      // Three beats, each of which asks it to look again.
+      await pause(3 * BEAT_MS);
+      expect(looks).toBe(1);
+    } finally {
+      sessions.actorBy = found;
+      go();
+    }
+    await tell(1003, 'last');
+    await stream.event('notice', (data) => data.kind === 'last');
+    const told = stream.events.filter(({ type }) => type === 'notice').map(({ data }) => data.kind);
+    expect(told).toEqual(['first', 'second', 'last']);
   });
 
   it('tells those on the case and nobody else', async () => {

@@ -12,6 +12,7 @@ import { evolve } from '#domain/evolve.js';
 import { count, countBack, roughMillis, type Limit } from '#domain/limit.js';
 import { clockOf, derive } from '#domain/obligation.js';
 import { retainedUntil, retentionRule } from '#domain/retention.js';
+import { knowsReporter } from '#domain/rights.js';
 import { attributionAt, project, type DisputeRow } from '#domain/rows.js';
 import { civilDateAt, DAY, instantOf, millisOf, type Instant } from '#domain/time.js';
 import { Directory } from '#persistence/directory.js';
@@ -139,8 +140,7 @@ export class DisputesService {
     const key = await this.keyOf(row);
     const events = await this.reader.as(this.as(actor), (db) => eventsAfter(db, id, 0));
     const whole = readsContacts(row, actor.departmentId);
-    const isOfDesk = actor.departmentId === row.desk && actor.roles.includes('desk');
-    const knowsReporter = isOfDesk || actor.roles.includes('auditor');
+    const isToldWho = knowsReporter(actor, row);
     return {
       items: events.map((event) => {
         const { answers: _answers, ...entry } = opened(event, key);
@@ -151,7 +151,7 @@ export class DisputesService {
         );
         return {
           ...entry,
-          text: { ...text, parties: shown, ...(knowsReporter && reporter !== undefined && { reporter }) },
+          text: { ...text, parties: shown, ...(isToldWho && reporter !== undefined && { reporter }) },
         };
       }),
       next: null,

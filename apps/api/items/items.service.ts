@@ -7,7 +7,8 @@ import { DomainError } from '#domain/errors.js';
 import { unreported, type ItemCommand, type ItemCommandType, type ReportedItem } from '#domain/item.js';
 import { retainedUntil, retentionRule } from '#domain/retention.js';
 import { civilDateAt } from '#domain/time.js';
-import { Directory, type Tree } from '#persistence/directory.js';
+import { isDesk, knowsReporter, mayReport } from '#domain/rights.js';
+import { Directory } from '#persistence/directory.js';
 import { findItem, listItems, similarToItem, type ItemRow } from '#persistence/item-reader.js';
 import { restoredItem } from '#persistence/item-store.js';
 import { Reader } from '#persistence/reader.js';
@@ -24,9 +25,6 @@ import { Receipts, envelopeOf, uuidOf, type Sending } from '../receipts.js';
 import { TemporalGateway } from '../temporal-gateway.js';
 import { CONFIG } from '../tokens.js';
 import type { Erase, ItemQuery, Report } from './bodies.js';
-
-/** Everybody whose work brings them among people hands in what they hear. */
-const REPORTERS = ['reporter', 'desk', 'visitor', 'handler', 'head', 'supervisor'];
 
 @Injectable()
 export class ItemsService {
@@ -58,18 +56,18 @@ export class ItemsService {
 
   async view(actor: Actor, id: string) {
     const item = await this.get(actor, id);
-    const similar = isOfDesk(actor, item) ? await this.reader.as(actor, (db) => similarToItem(db, item)) : [];
+    const similar = isDesk(actor, item) ? await this.reader.as(actor, (db) => similarToItem(db, item)) : [];
     return { ...shown(item, actor), similar };
   }
 
   async report(actor: Actor, body: Report, sending: Sending) {
-    if (!actor.roles.some((role) => REPORTERS.includes(role))) throw new Problem('NOT_ALLOWED');
+    if (!mayReport(actor)) throw new Problem('NOT_ALLOWED');
     const tree = await this.directory.load();
     const village = tree.departments.get(body.village);
     if (!village?.active || !village.isVillage) {
       throw badField('/village', 'UNKNOWN_VILLAGE', `there is no village "${body.village}"`);
     }
-    const desk = deskFor(tree, body.village);
+    const desk = tree.deskFor(body.village);
     if (!desk) throw badField('/village', 'NO_DESK', `no desk takes what is reported from "${body.village}"`);
     const receipt = await this.receipts.of(actor, 'report', body, sending);
     if (body.heardAt && body.heardAt > receipt.receivedAt) {
@@ -165,7 +163,7 @@ export class ItemsService {
 
   private async workable(actor: Actor, id: string): Promise<ItemRow> {
     const item = await this.get(actor, id);
-    if (!isOfDesk(actor, item)) throw new Problem('NOT_ALLOWED');
+    if (!isDesk(actor, item)) throw new Problem('NOT_ALLOWED');
     return item;
   }
 
@@ -191,25 +189,9 @@ export class ItemsService {
   }
 }
 
-function isOfDesk(actor: Actor, item: ItemRow): boolean {
-  return actor.departmentId === item.desk && actor.roles.includes('desk');
-}
-
 /** Who a reporter is, the desk of origin and the auditor may know, and the reporter. */
 function shown({ item, reporter, reportedBy, desk, ...row }: ItemRow, actor: Actor) {
-  const knows =
-    (actor.departmentId === desk && actor.roles.includes('desk')) ||
-    actor.roles.includes('auditor') ||
-    actor.userId === reportedBy;
+  const knows = knowsReporter(actor, { desk }) || actor.userId === reportedBy;
   const { erased = null } = item as Pick<ReportedItem, 'erased'>;
   return { ...row, desk, erased, ...(knows && { reporter, reportedBy }) };
-}
-
-/** The nearest desk: of the department itself, or of the first superior that has one below it. */
-function deskFor(tree: Tree, departmentId: string): string | null {
-  for (const place of tree.ancestors(departmentId)) {
-    const desks = [place, ...tree.descendants(place)].filter((id) => tree.departments.get(id)?.hasDesk);
-    if (desks[0]) return desks[0];
-  }
-  return null;
 }

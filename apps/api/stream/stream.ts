@@ -19,7 +19,7 @@ const MOST_TRANSACTIONS = 2n ** 64n - 1n;
 export class Stream {
   /** A reading waits for it. */
   asked = false;
-  /** It writes; and it was asked to look meanwhile. */
+  /** It reads or writes; and it was asked to look meanwhile. */
   busy = false;
   again = false;
   /** A sign of life is due, with what is read next. */
@@ -39,7 +39,6 @@ export class Stream {
 
   /** Reads what changed since its place, inside one transaction of its reader. */
   async read(db: Db): Promise<void> {
-    this.busy = true;
     const next = await position(db);
     const events: { type: string; data: unknown }[] = [];
     const sent = new Map<string, number | string>();

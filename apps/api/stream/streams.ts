@@ -114,6 +114,8 @@ export class Streams implements OnModuleInit, BeforeApplicationShutdown {
       stream.again = true;
       return;
     }
+    // From here on, not only when the database answers: two readings from one place would say everything twice.
+    stream.busy = true;
     try {
       // Rights may have changed since it was opened.
       const actor = await this.sessions.actorBy(stream.token);
