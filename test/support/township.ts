@@ -9,6 +9,16 @@ import { freePort } from '../../apps/local/servers.js';
 
 const program = fileURLToPath(new URL('../../dist/apps/local/main.js', import.meta.url));
 
+/** @returns false when it was gone already: a child of PostgreSQL ends by itself as soon as its parent was killed */
+const crash = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
+    throw error;
+  }
+};
+
 /** The whole product as one command starts it, in a data folder of its own, to be broken in parts. */
 export class Township {
   private main: ChildProcess | null = null;
@@ -55,19 +65,12 @@ export class Township {
   /** Ends by SIGKILL what matches, as a crash does. */
   kill(part: RegExp): number {
     const victims = this.processes().filter(({ args }) => part.test(args));
-    for (const { pid } of victims) process.kill(pid, 'SIGKILL');
-    return victims.length;
+    return victims.filter(({ pid }) => crash(pid)).length;
   }
 
   async killEverything(): Promise<void> {
     const exited = new Promise((done) => this.main!.once('exit', done));
-    for (const { pid } of this.processes()) {
-      try {
-        process.kill(pid, 'SIGKILL');
-      } catch {
-        // It went with its parent.
-      }
-    }
+    for (const { pid } of this.processes()) crash(pid);
     await exited;
     this.main = null;
   }
