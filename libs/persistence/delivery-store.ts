@@ -78,6 +78,8 @@ export interface Claimed {
   madeAt: Date;
 }
 
+const READY = `(d.state = 'waiting' AND d.next_at <= $1) OR (d.state = 'sending' AND d.leased_until <= $1)`;
+
 /**
  * Takes messages to send, each for one sender at a time; a sender that died gives them back by not coming back.
  * @param busy robots that said all they may this minute
@@ -98,10 +100,11 @@ export async function claim(
        SELECT d.id, row_number() OVER (PARTITION BY c.address_hash ORDER BY d.next_at, d.id) AS place, c.kind,
          coalesce(said.n, 0) AS said
        FROM delivery d JOIN channel c ON c.id = d.channel_id LEFT JOIN said ON said.hash = c.address_hash
-       WHERE (d.state = 'waiting' AND d.next_at <= $1) OR (d.state = 'sending' AND d.leased_until <= $1)),
+       WHERE ${READY}),
      taken AS (
+       -- Asked again of the row that is locked: another sender may have taken it since this statement began.
        SELECT d.id FROM delivery d JOIN ready ON ready.id = d.id
-       WHERE ready.kind <> 'wecom' OR ready.place + ready.said <= $3
+       WHERE (${READY}) AND (ready.kind <> 'wecom' OR ready.place + ready.said <= $3)
        ORDER BY d.next_at, d.id LIMIT ${limit} FOR UPDATE OF d SKIP LOCKED),
      claimed AS (
        UPDATE delivery d SET state = 'sending', attempts = attempts + 1,
