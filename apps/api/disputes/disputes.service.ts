@@ -12,7 +12,7 @@ import { evolve } from '#domain/evolve.js';
 import { count, countBack, roughMillis, type Limit } from '#domain/limit.js';
 import { clockOf, derive } from '#domain/obligation.js';
 import { retainedUntil, retentionRule } from '#domain/retention.js';
-import { knowsReporter } from '#domain/rights.js';
+import { knowsReporter, mayRegister } from '#domain/rights.js';
 import { attributionAt, project, type DisputeRow } from '#domain/rows.js';
 import { civilDateAt, DAY, instantOf, millisOf, type Instant } from '#domain/time.js';
 import { Directory } from '#persistence/directory.js';
@@ -208,7 +208,7 @@ export class DisputesService {
 
   /** @param itemId the item that it comes from: one item becomes one dispute, whoever promotes it */
   async register(actor: Actor, body: Register, sending: Sending, itemId?: string) {
-    if (!actor.roles.includes('desk')) throw new Problem('NOT_ALLOWED');
+    if (!mayRegister(actor)) throw new Problem('NOT_ALLOWED');
     const tree = await this.directory.load();
     if (body.rehearsal && this.config.REHEARSALS === 'off') {
       throw badField('/rehearsal', 'REHEARSALS_OFF', 'rehearsals are switched off here');
