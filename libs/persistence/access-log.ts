@@ -11,6 +11,7 @@ export const ACCESS_ACTIONS = [
   'reveal',
   'erase',
   'export',
+  'paper',
   'visits',
   'audit',
   'verify',

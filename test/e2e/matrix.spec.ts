@@ -58,6 +58,9 @@ const OF_CASE: Record<string, Row> = {
   'GET /disputes/{id}/readers': { in: RELATED },
   'GET /obligations/{id}/explanation': { in: RELATED },
   'POST /disputes/{id}/reveal': { in: RELATED, body: { partyId: 'p1', field: 'phone', ...reason } },
+  'GET /disputes/{id}/papers': { in: RELATED },
+  'POST /disputes/{id}/papers': { in: ['desk'], body: { kind: 'transfer-letter', subjectId: 't1' } },
+  'GET /disputes/{id}/papers/{paperId}': { in: RELATED, answer: 404 },
   'POST /disputes/{id}/fast-forward': { in: ['desk', 'supervisor'], body: { by: { amount: 1, unit: 'days' } } },
   'POST /disputes/{id}/grade': { in: ON_CASE, body: { grade: 'red', ...reason } },
   'POST /disputes/{id}/plan': { in: ['desk', ...HOLDER], body: { goal: '定', measures: [] } },
@@ -244,7 +247,7 @@ describe('every route × every role', () => {
         routes.push({
           key,
           method: method.toUpperCase(),
-          path,
+          path: path.replace('{paperId}', '00000000-0000-4000-8000-000000000002'),
           row,
           ofCase: key in OF_CASE || path.includes('/disputes/{id}'),
         });
