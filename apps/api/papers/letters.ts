@@ -117,7 +117,7 @@ function transferText(transfer: TransferRow, ground: Ground): string[] {
   const answer = owed(row, 'answer-transfer', transfer.id);
   const due = transfer.answerDueAt ?? answer?.dueAt ?? null;
   return [
-    `现将${subjectOf(ground)}移交贵单位${TRANSFER_ROLE[transfer.role]}。`,
+    `现有${subjectOf(ground)}依照职责，移交贵单位${TRANSFER_ROLE[transfer.role]}，请予办理。`,
     ...(row.narrative ? [`基本情况：${row.narrative}`] : []),
     ...(row.dangerSigns.length > 0 ? [`风险提示：${row.dangerSigns.map((each) => DANGER[each]).join('、')}。`] : []),
     ...(transfer.reason ? [`移交理由：${transfer.reason}`] : []),
@@ -139,7 +139,7 @@ function receiptText(transfer: TransferRow, ground: Ground): string[] {
   if (!back) {
     return [
       `贵单位移交的${subjectOf(ground)}`,
-      `本单位已于${at}签收，${TRANSFER_ROLE[transfer.role]}。`,
+      `本单位已于${at}签收，作为${TRANSFER_ROLE[transfer.role]}单位办理。`,
       ...handling(transfer, ground),
     ];
   }

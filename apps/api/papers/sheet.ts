@@ -100,9 +100,9 @@ export function drawSheet(sheet: Sheet): Promise<Buffer> {
     pdf.text(paragraph, { width, indent: 2 * BODY_PT, lineGap });
   }
   // Sender and date stay together, below room for a seal.
-  const foot = 5 * LINE_PT;
-  if (pdf.y + foot > pdf.page.height - MARGINS.bottom) pdf.addPage();
-  pdf.y += 2 * LINE_PT;
+  const linesLeft = Math.floor((pdf.page.height - MARGINS.bottom - pdf.y) / LINE_PT);
+  if (linesLeft < 3) pdf.addPage();
+  pdf.y += (linesLeft === 3 ? 1 : 2) * LINE_PT;
   const signed = { width: width - 2 * BODY_PT, align: 'right', lineGap } as const;
   pdf.text(printable(sheet.sender), MARGINS.left, pdf.y, signed).text(sheet.date, signed);
 

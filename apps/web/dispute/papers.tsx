@@ -36,7 +36,7 @@ export function PapersOf({ view }: { view: DisputeView }) {
     window.location.assign(addressOf(view.id, paper.id));
   };
   return (
-    <section className="section" id="papers">
+    <section className="section stack" id="papers">
       <h2>{t.papers.title}</h2>
       <ul className="parties">
         {data.items.map((paper) => (
