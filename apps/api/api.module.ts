@@ -33,6 +33,7 @@ import { ItemsController } from './items/items.controller.js';
 import { ChannelsController } from './notices/channels.controller.js';
 import { ItemsService } from './items/items.service.js';
 import { NoticesController } from './notices/notices.controller.js';
+import { DossierController } from './papers/dossier.controller.js';
 import { Drawing } from './papers/drawing.js';
 import { PapersController } from './papers/papers.controller.js';
 import { PeopleController } from './people/people.controller.js';
@@ -71,6 +72,7 @@ export class ApiModule {
         DisputesController,
         PrivacyController,
         PapersController,
+        DossierController,
         CommandsController,
         ObligationsController,
         InboxController,

@@ -887,6 +887,7 @@ export const en: Wording = {
     kind: { 'transfer-letter': 'Transfer letter', receipt: 'Receipt', 'supervision-order': 'Supervision order' },
     issue: 'Issue',
     again: 'Reprint',
+    dossier: 'Take the dossier (PDF and JSON, signed)',
     copy: (n: number) => `copy ${n}`,
   },
   privacy: {
@@ -923,6 +924,7 @@ export const en: Wording = {
     erase: 'Erased personal data',
     export: 'Exported a list',
     paper: 'Issued or read a paper',
+    dossier: 'Took the dossier',
     visits: 'Read the visits',
     'feed-made': 'Made a calendar feed',
     'feed-revoked': 'Revoked a calendar feed',

@@ -902,6 +902,7 @@ export const zh = {
     kind: { 'transfer-letter': '移交函', receipt: '回执', 'supervision-order': '督办单' } satisfies Words<PaperKind>,
     issue: '出具',
     again: '补印',
+    dossier: '导出案卷（PDF 与 JSON，已签名）',
     copy: (n: number) => `第 ${n} 份`,
   },
   privacy: {
@@ -938,6 +939,7 @@ export const zh = {
     erase: '删除个人信息',
     export: '导出表格',
     paper: '出具或查看文书',
+    dossier: '导出案卷',
     visits: '查看回访名单',
     'feed-made': '生成日历订阅',
     'feed-revoked': '撤销日历订阅',

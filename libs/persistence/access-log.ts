@@ -12,6 +12,7 @@ export const ACCESS_ACTIONS = [
   'erase',
   'export',
   'paper',
+  'dossier',
   'visits',
   'audit',
   'verify',

@@ -1,66 +1,12 @@
 import type { PaperAbout, PaperKind } from '#domain/papers.js';
 import type { DisputeRow, ObligationRow, SupervisionRow, TransferRow } from '#domain/rows.js';
 import type { Instant } from '#domain/time.js';
-import type { Category, Complexity, DangerSign, Grade, PartyRole, ReturnReason, TransferRole } from '#domain/words.js';
 import type { Tree } from '#persistence/directory.js';
+import { dayText, momentText } from './dates.js';
 import type { Sheet } from './sheet.js';
+import { CATEGORY, COMPLEXITY, DANGER, GRADE, PARTY, RETURN, SERIES, TITLE, TRANSFER_ROLE } from './words.js';
 
 /** The text of an official paper, in the language of the files that it goes into. */
-
-type Words<K extends string> = Record<K, string>;
-const TITLE: Words<PaperKind> = {
-  'transfer-letter': '矛盾纠纷移交函',
-  receipt: '矛盾纠纷移交回执',
-  'supervision-order': '矛盾纠纷督办单',
-};
-/** What a number begins with, the year in the brackets of official papers: 移〔2026〕31号. */
-const SERIES: Words<PaperKind> = { 'transfer-letter': '移', receipt: '回', 'supervision-order': '督' };
-const GRADE: Words<Grade> = { red: '红色', yellow: '黄色', blue: '蓝色' };
-const COMPLEXITY: Words<Complexity> = { simple: '简单', ordinary: '一般', complex: '复杂' };
-const TRANSFER_ROLE: Words<TransferRole> = { lead: '主办', assist: '协办' };
-const CATEGORY: Words<Category> = {
-  family: '婚姻家庭',
-  neighbours: '邻里',
-  homestead: '宅基地',
-  'land-title': '土地权属',
-  'land-contract': '土地承包',
-  'forest-title': '山林权属',
-  water: '水利',
-  expropriation: '征地拆迁',
-  labour: '劳资',
-  debt: '债务',
-  contract: '合同',
-  consumer: '消费',
-  traffic: '交通',
-  medical: '医疗',
-  property: '物业',
-  environment: '环境',
-  'public-order': '治安',
-  other: '其他',
-};
-const DANGER: Words<DangerSign> = {
-  violence: '暴力',
-  weapon: '凶器',
-  'self-harm': '自伤',
-  threat: '威胁',
-  group: '群体性',
-  minor: '涉未成年人',
-  'domestic-violence': '家庭暴力',
-};
-const PARTY: Words<PartyRole> = {
-  applicant: '申请人',
-  respondent: '被申请人',
-  victim: '受害人',
-  witness: '证人',
-  other: '其他',
-};
-const RETURN: Words<ReturnReason> = {
-  'not-our-duty': '非本单位职责',
-  'out-of-area': '不属本辖区',
-  'already-in-procedure': '已进入其他程序',
-  'insufficient-facts': '事实不清',
-  'party-refuses': '当事人拒绝',
-};
 
 export function numberText(kind: PaperKind, { year, n }: { year: number; n: number | null }): string {
   return n === null ? '演练' : `${SERIES[kind]}〔${year}〕${n}号`;
@@ -170,27 +116,3 @@ function handling(transfer: TransferRow, { row, zone }: Ground): string[] {
 
 const owed = (row: DisputeRow, kind: ObligationRow['kind'], subjectId: string) =>
   row.obligations.find((each) => each.kind === kind && (each.subjectId === undefined || each.subjectId === subjectId));
-
-const parts = (at: Instant, timeZone: string) =>
-  Object.fromEntries(
-    new Intl.DateTimeFormat('en-GB', {
-      timeZone,
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: '2-digit',
-      minute: '2-digit',
-    })
-      .formatToParts(new Date(at))
-      .map(({ type, value }) => [type, value]),
-  );
-
-function dayText(at: Instant, zone: string): string {
-  const { year, month, day } = parts(at, zone);
-  return `${year}年${Number(month)}月${Number(day)}日`;
-}
-
-function momentText(at: Instant, zone: string): string {
-  const { hour, minute } = parts(at, zone);
-  return `${dayText(at, zone)}${hour}时${minute}分`;
-}

@@ -6,6 +6,7 @@ import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { Config } from '#config/config.js';
 import { PAPERS, papersFor } from '#domain/papers.js';
+import type { DisputeRow } from '#domain/rows.js';
 import { civilDateAt } from '#domain/time.js';
 import { Directory } from '#persistence/directory.js';
 import { findDispute, type FoundDispute } from '#persistence/dispute-reader.js';
@@ -83,7 +84,7 @@ export class PapersController {
       ({ kind, subjectId }) => kind === about.kind && subjectId === about.subjectId,
     );
     if (!isOffered) throw new Problem('NOT_ALLOWED');
-    const key = await this.keyOf(id);
+    const key = await this.keyOf(row);
     const tree = await this.directory.load();
     const { zone } = state.rules.policy.workingTime;
     const now = nowOf(row);
@@ -118,13 +119,13 @@ export class PapersController {
     @Param('id', { schema: DisputeId }) id: string,
     @Param('paperId', { schema: DisputeId }) paperId: string,
   ): Promise<StreamableFile> {
-    await this.get(actor, id);
+    const { row } = await this.get(actor, id);
     const paper = await this.reader.as(actor, (db) => findPaper(db, id, paperId));
     if (!paper) throw notFound();
-    const key = await this.keyOf(id);
+    const key = await this.keyOf(row);
     const { issuedAt, ...sheet } = key.open(paper.text) as Omit<Sheet, 'issuedAt'> & { issuedAt: string };
     await this.note(actor, id, shown(paper));
-    const pdf = await this.drawing.draw({ ...sheet, issuedAt: new Date(issuedAt) });
+    const pdf = await this.drawing.sheet({ ...sheet, issuedAt: new Date(issuedAt) });
     const name = encodeURIComponent(`${sheet.title} ${sheet.number}.pdf`);
     return new StreamableFile(pdf, {
       type: 'application/pdf',
@@ -142,9 +143,9 @@ export class PapersController {
     return found;
   }
 
-  /** Without it there is no text any more: the case was erased. */
-  private async keyOf(id: string): Promise<TextKey> {
-    const key = await this.vault.find(this.source, id);
+  /** None for what was erased, also while this process still remembers the key. */
+  private async keyOf({ id, erased }: DisputeRow): Promise<TextKey> {
+    const key = erased ? null : await this.vault.find(this.source, id);
     if (!key) throw new Problem('ERASED');
     return key;
   }

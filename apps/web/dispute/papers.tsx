@@ -20,7 +20,7 @@ export function PapersOf({ view }: { view: DisputeView }) {
     queryFn: ({ signal }) => get<Papers>(`/disputes/${view.id}/papers`, signal),
     placeholderData: (before) => before,
   });
-  if (!data || data.items.length + data.mayIssue.length === 0) return null;
+  if (!data) return null;
   const whose = ({ kind, subjectId }: PaperAbout) => {
     const order = view.supervisions.find(({ id }) => id === subjectId);
     const transfer = view.transfers.find(({ id }) => id === subjectId);
@@ -52,6 +52,9 @@ export function PapersOf({ view }: { view: DisputeView }) {
         ))}
       </ul>
       <div className="row wrap">
+        <a className="button" href={`/api/v1/disputes/${view.id}/dossier`} download>
+          {t.papers.dossier}
+        </a>
         {data.mayIssue.map((about) => (
           <button
             key={`${about.kind} ${about.subjectId}`}
