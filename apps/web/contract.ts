@@ -122,6 +122,8 @@ export type DisputeSummary = Pick<
   | 'closedAt'
 > & {
   now: Instant;
+  /** Where it was offered to and is not answered yet. */
+  offeredTo: string[];
   nextDueAt: Instant | null;
   late: number;
   hold: NonNullable<DisputeRow['hold']> | null;

@@ -139,7 +139,12 @@ export default function DisputeList({ rehearsals = false }: { rehearsals?: boole
                     <td className="inline">
                       <StatusMark status={each.status} />
                     </td>
-                    <td className="inline">{departments.name(each.holder)}</td>
+                    <td className="inline">
+                      {departments.name(each.holder)}
+                      {each.offeredTo.length > 0 && (
+                        <span className="muted"> → {each.offeredTo.map((id) => departments.name(id)).join('、')}</span>
+                      )}
+                    </td>
                     <td className="end" data-label={each.nextDueAt ? t.list.due : ''}>
                       {each.late > 0 && <LateMark>{t.list.lateCount(each.late)}</LateMark>}{' '}
                       {each.nextDueAt ? (
