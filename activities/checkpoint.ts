@@ -1,9 +1,13 @@
 import { takeCheckpoint } from '#persistence/checkpoints.js';
 import type { Db } from '#persistence/database.js';
+import { sweepFiles } from '#persistence/file-store.js';
 import type { Vault } from '#persistence/vault.js';
 
-/** Notes where every chain stands. A repeat notes nothing twice. */
+/** The upkeep of each hour: notes where every chain stands, lets go of files that nobody attached. May be repeated. */
 export type CheckpointActivity = () => Promise<number>;
+
+/** Longer than any form is open between the file and the entry that names it. */
+const UNATTACHED_MS = 24 * 3_600_000;
 
 export interface CheckpointDeps {
   source: Db;
@@ -11,5 +15,9 @@ export interface CheckpointDeps {
 }
 
 export function createCheckpoint({ source, vault }: CheckpointDeps): CheckpointActivity {
-  return () => takeCheckpoint(source, vault, new Date());
+  return async () => {
+    const now = Date.now();
+    await sweepFiles(source, new Date(now - UNATTACHED_MS));
+    return takeCheckpoint(source, vault, new Date(now));
+  };
 }

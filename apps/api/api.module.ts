@@ -26,6 +26,7 @@ import { DisputesService } from './disputes/disputes.service.js';
 import { ExportController } from './disputes/export.controller.js';
 import { ObligationsController } from './disputes/obligations.controller.js';
 import { PrivacyController } from './disputes/privacy.controller.js';
+import { FilesController } from './files/files.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { InboxController } from './inbox/inbox.controller.js';
 import { InboxService } from './inbox/inbox.service.js';
@@ -73,6 +74,7 @@ export class ApiModule {
         PrivacyController,
         PapersController,
         DossierController,
+        FilesController,
         CommandsController,
         ObligationsController,
         InboxController,

@@ -22,10 +22,14 @@ const BY_CODE: Record<string, string> = {
   CURSOR: '不是本列表的游标，请从头开始',
   KEY: '须为 1 至 200 个字符的文本',
   SEQ: '须为您看到的序号，例如 "12"',
+  EMPTY_FILE: '文件是空的，请重新选择',
+  BROKEN_FILE: '文件已损坏或图片过大，无法打开',
+  UNKNOWN_FILE: '没有这个文件，请重新上传',
   REHEARSALS_OFF: '此处未开启演练',
 };
 
 const BY_TEXT: Record<string, string> = {
+  'must not contain any of / \\ : * ? " < > | or hidden characters': '不能含有 / \\ : * ? " < > | 或隐藏字符',
   'must be an id': '须为编号（小写字母、数字、连字符）',
   'contains characters that cannot be stored': '含有无法保存的字符',
   'must be RFC 3339 with an offset, such as 2026-11-23T09:00:00+08:00':

@@ -7,6 +7,8 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { logLevels, type Config } from '#config/config.js';
+import { MOST_FILE_BYTES } from '#domain/files.js';
+import { FILE_TYPES } from '#domain/words.js';
 import { ApiModule } from './api.module.js';
 import { servePages } from './console/pages.js';
 import { Problem } from './problem.js';
@@ -15,6 +17,7 @@ import { BorderPipe } from './strict.js';
 
 const BODY_LIMIT = 512 * 1024;
 const FORM = 'application/x-www-form-urlencoded';
+const FILES_ROUTE = '/api/v1/disputes/:id/files';
 const FORM_ROUTE = '/api/v1/auth/oidc/backchannel-logout';
 
 /**
@@ -37,6 +40,12 @@ export async function createServer(config: Config, pages = true): Promise<NestFa
   adapter.getInstance().addContentTypeParser(FORM, { parseAs: 'string' }, (request, body, done) => {
     if (request.routeOptions.url !== FORM_ROUTE) return done(new Problem('UNSUPPORTED_MEDIA_TYPE'));
     done(null, Object.fromEntries(new URLSearchParams(body as string)));
+  });
+  // Files come as themselves; a foreign page cannot send these types unasked.
+  const most = { parseAs: 'buffer', bodyLimit: MOST_FILE_BYTES } as const;
+  adapter.getInstance().addContentTypeParser([...FILE_TYPES], most, (request, body, done) => {
+    if (request.routeOptions.url !== FILES_ROUTE) return done(new Problem('UNSUPPORTED_MEDIA_TYPE'));
+    done(null, body);
   });
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.forRoot(config), adapter, {
     logger: new ConsoleLogger({ json: true, logLevels: logLevels(config) }),

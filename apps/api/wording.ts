@@ -231,6 +231,10 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     'zh-CN': { title: '没有待履行的该项约定', detail: '请核对协议条款的序号。' },
     en: { title: 'No such open term', detail: 'Check the number of the term.' },
   },
+  TOO_MANY_FILES: {
+    'zh-CN': { title: '附件已达上限', detail: '每件纠纷最多 50 个附件，请合并后再上传。' },
+    en: { title: 'Too many files', detail: 'A dispute has 50 files at most; put several into one.' },
+  },
   NO_SUCH_PARTY: {
     'zh-CN': { title: '没有该当事人', detail: '请按 parties 中的编号填写。' },
     en: { title: 'No such party', detail: 'Use the ids listed in parties.' },

@@ -34,11 +34,21 @@ export function licencesOf(lock, exceptions) {
       .replaceAll(/[()]/g, '')
       .split(' OR ')
       .some((choice) => choice.split(' AND ').every((each) => LICENCES.has(each)));
-  return Object.entries(lock.packages)
-    .filter(([path, { dev, license }]) => path !== '' && !dev && !allowed(license))
-    .map(([path, { license }]) => [path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length), license])
-    .filter(([name, license]) => !exceptions.some((one) => one.package === name && one.licence === (license ?? null)))
-    .map(([name, license]) => `${name}: ${license ?? 'names no licence'}`);
+  return (
+    Object.entries(lock.packages)
+      .filter(([path, { dev, license }]) => path !== '' && !dev && !allowed(license))
+      .map(([path, { license }]) => [path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length), license])
+      // The parts of one program for each machine bear one name with an asterisk.
+      .filter(
+        ([name, license]) =>
+          !exceptions.some(
+            (one) =>
+              one.licence === (license ?? null) &&
+              (one.package.endsWith('*') ? name.startsWith(one.package.slice(0, -1)) : one.package === name),
+          ),
+      )
+      .map(([name, license]) => `${name}: ${license ?? 'names no licence'}`)
+  );
 }
 
 function reportOfNpm() {

@@ -69,11 +69,11 @@ async function request<T>(
       headers: {
         accept: 'application/json',
         'accept-language': wire.language,
-        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(body !== undefined && { 'content-type': body instanceof File ? body.type : 'application/json' }),
         ...(key && { 'idempotency-key': key }),
         ...(ifMatch !== undefined && { 'if-match': `"${ifMatch}"` }),
       },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(body !== undefined && { body: body instanceof File ? body : JSON.stringify(body) }),
       ...(signal && { signal }),
     });
   } catch (error) {
@@ -111,6 +111,9 @@ export const get = <T>(path: string, signal?: AbortSignal) =>
   request<T>('GET', path, undefined, signal ? { signal } : {});
 
 export const post = <T>(path: string, body: unknown, sending: Sending = {}) => request<T>('POST', path, body, sending);
+
+/** A file as it is, not as JSON. */
+export const upload = <T>(path: string, file: File) => request<T>('POST', path, file, {});
 
 /** What is no command on a case: settings of one's own. Setting them twice is setting them once. */
 export const change = (method: 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown) =>

@@ -8,7 +8,15 @@ import type { RuleRef } from '#domain/obligation.js';
 import type { PaperAbout } from '#domain/papers.js';
 import type { PolicyDocument } from '#domain/policy.js';
 import type { RetentionKind, RetentionRule } from '#domain/retention.js';
-import type { AttributionPart, DisputeRow, EventText, ObligationRow, TransferRow, VisitRow } from '#domain/rows.js';
+import type {
+  AttachmentRow,
+  AttributionPart,
+  DisputeRow,
+  EventText,
+  ObligationRow,
+  TransferRow,
+  VisitRow,
+} from '#domain/rows.js';
 import type { Instant } from '#domain/time.js';
 import type { ErasureGround, Feeder, Role } from '#domain/words.js';
 
@@ -154,6 +162,7 @@ export type DisputeView = DisputeSummary &
     visits: VisitView[];
     mediationStopAt: Instant | null;
     suggestion: { departmentId: string; reason: string } | null;
+    attachments: AttachmentRow[];
     nextStep: NextStep | null;
     can: Verb[];
   };

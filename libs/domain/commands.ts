@@ -1,4 +1,4 @@
-import type { Answered, Place, PartyRef, SealedText } from './events.js';
+import type { Answered, EventData, Place, PartyRef, SealedText } from './events.js';
 import type { Limit } from './limit.js';
 import type { Instant } from './time.js';
 import type {
@@ -72,6 +72,8 @@ export interface CommandData {
   CloseDispute: Record<string, never>;
   ReopenDispute: Record<string, never>;
   AddNote: Record<string, never>;
+  /** What the API knows of the file; `n` is the visit that it shows. */
+  AttachFile: EventData['FileAttached'];
   OrderSupervision: { answerWithin: Limit };
   AnswerSupervision: { orderId: string };
   CallMeeting: { departments: string[]; at: Instant };
@@ -152,6 +154,7 @@ export const VERBS = {
   'fulfil-decision': 'FulfilDecision',
   assign: 'AssignPerson',
   note: 'AddNote',
+  attach: 'AttachFile',
   merge: 'MergeDispute',
   withdraw: 'WithdrawDispute',
   hold: 'PlaceHold',

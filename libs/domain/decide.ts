@@ -1,3 +1,4 @@
+import { attachFile } from './files.js';
 import type { Command, CommandActor, CommandOf, ForwardClock, PersonCommand, Verb } from './commands.js';
 import { VERBS } from './commands.js';
 import { isRegistered, type AnsweredKey, type DisputeState, type Registered } from './dispute.js';
@@ -167,6 +168,8 @@ function apply(story: Story, command: Exclude<PersonCommand, CommandOf<'Register
       return reopenDispute(story, command);
     case 'AddNote':
       return addNote(story, command);
+    case 'AttachFile':
+      return attachFile(story, command);
     case 'GiveConsent':
       return giveConsent(story, command);
     case 'AskExtension':

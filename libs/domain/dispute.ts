@@ -113,6 +113,8 @@ export interface Case extends Identity {
   consents: string[];
   /** How many earlier disputes of the same parties or place there are. */
   repeats: number;
+  /** How many files are attached; absent where there is none. */
+  files?: number;
   planned: boolean;
   contacted: boolean;
   /** Since when somebody has reported on the running leg; a reminder for silence looks at it. */

@@ -6,6 +6,7 @@ import type {
   Complexity,
   DangerSign,
   ErasureGround,
+  FileType,
   Grade,
   Outcome,
   PartyRole,
@@ -131,6 +132,8 @@ export interface EventData {
   DisputeReopened: { cause: 'relapse' | 'request'; departmentId: string; n?: number };
   DisputeClosed: { outcome: Outcome; resolvedAt: Instant; departmentId: string };
   NoteAdded: Record<string, never>;
+  /** `sha256` in hex, of what is handed out; `n` is the visit that it shows. */
+  FileAttached: { fileId: string; mediaType: FileType; size: number; sha256: string; n?: number };
   /** From here on it must be kept whatever the rules of retention say, until the hold is lifted. */
   HoldPlaced: Record<string, never>;
   HoldLifted: Record<string, never>;

@@ -281,6 +281,8 @@ function apply(state: DisputeState, event: DisputeEvent): DisputeState {
         place: { village: state.place.village },
         erased: { at: event.at },
       };
+    case 'FileAttached':
+      return { ...state, files: (state.files ?? 0) + 1 };
     case 'NoteAdded':
     case 'CommandRefused':
       return state;

@@ -72,6 +72,13 @@ const BODIES: Record<Verb, (town: Town, pick: Pick, who: string) => unknown> = {
   close: () => ({}),
   reopen: () => ({}),
   note: () => ({}),
+  attach: (_town, pick) => ({
+    fileId: 'f',
+    mediaType: 'image/png',
+    size: 1,
+    sha256: 'ab',
+    ...(pick([0, 1]) && { n: pick([1, 2, 9]) }),
+  }),
   consent: (_town, pick) => ({ parties: pick([['p1'], ['p1', 'p2'], ['p9']]) }),
   extend: (town, pick) => ({
     obligationId:
@@ -156,6 +163,7 @@ const MOVING: Verb[] = [
     (verb) =>
       ![
         'note',
+        'attach',
         'grade',
         'plan',
         'contact',

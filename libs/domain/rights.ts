@@ -138,6 +138,7 @@ export const RIGHTS: Record<Verb, Right> = {
   'fulfil-decision': isOnCase,
   assign: either(isDesk, headsOnCase),
   note: isOnCase,
+  attach: isOnCase,
   merge: isDesk,
   withdraw: isDesk,
   hold: isAuditor,

@@ -17,6 +17,7 @@ import type {
   Complexity,
   DangerSign,
   ErasureGround,
+  FileType,
   Grade,
   ObligationKind,
   Outcome,
@@ -73,6 +74,7 @@ export interface EventText {
   TermFulfilled: { note: string };
   DisputeReopened: { reason: string };
   NoteAdded: { text: string };
+  FileAttached: { name: string };
   HoldPlaced: { reason: string };
   HoldLifted: { reason: string };
 }
@@ -223,6 +225,18 @@ export interface MeetingRow {
   }[];
 }
 
+export interface AttachmentRow {
+  id: string;
+  name: string | null;
+  mediaType: FileType;
+  size: number;
+  sha256: string;
+  /** The visit that it shows. */
+  n?: number;
+  by: string;
+  at: Instant;
+}
+
 export type Phase = 'desk' | 'waiting-for-answer' | 'handling' | 'paused' | 'statutory' | 'visiting';
 
 export interface AttributionPart {
@@ -287,6 +301,8 @@ export interface DisputeRow {
   resolution: ResolutionRow | null;
   closures: ClosureRow[];
   closedAt: Instant | null;
+  /** Only where there are any. */
+  attachments?: AttachmentRow[];
   /** Only while it is on hold, and once it was erased. */
   hold?: { since: Instant; by: string; reason: string | null };
   erased?: { at: Instant; ground: ErasureGround; by: string };
@@ -695,6 +711,11 @@ function changes(row: DisputeRow, event: OpenedEvent): Partial<DisputeRow> {
         // An entry of before positions were sealed has one in its data.
         place: { village: row.place.village },
       };
+    case 'FileAttached': {
+      const { fileId: id, ...data } = event.data;
+      const file = { id, name: event.text?.name ?? null, ...data, by: authorOf(event), at: event.at };
+      return { attachments: [...(row.attachments ?? []), file] };
+    }
     case 'HoldLifted':
     case 'DisputeRegistered':
     case 'DisputeGraded':

@@ -115,6 +115,7 @@ const REQUESTS: Record<Verb, Request> = {
   close: ['desk', 'CloseDispute', {}],
   reopen: ['desk', 'ReopenDispute', {}],
   note: ['desk', 'AddNote', {}],
+  attach: ['desk', 'AttachFile', { fileId: 'f', mediaType: 'image/png', size: 1, sha256: 'ab' }],
   consent: ['desk', 'GiveConsent', { parties: ['p1'] }],
   extend: [
     'land',

@@ -92,6 +92,7 @@ export const TRANSITIONS: Record<Verb, Row> = {
   'fulfil-decision': whileOpen,
   assign: whileOpen,
   note: everywhere,
+  attach: everywhere,
   merge: beforeResolution,
   withdraw: beforeResolution,
   hold: everywhere,

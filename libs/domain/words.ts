@@ -39,6 +39,9 @@ export const DANGER_SIGNS = [
 ] as const;
 export type DangerSign = (typeof DANGER_SIGNS)[number];
 
+export const FILE_TYPES = ['application/pdf', 'image/jpeg', 'image/png', 'image/webp'] as const;
+export type FileType = (typeof FILE_TYPES)[number];
+
 export const FEEDERS = [
   'patrol',
   'info-officer',

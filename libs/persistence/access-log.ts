@@ -13,6 +13,7 @@ export const ACCESS_ACTIONS = [
   'export',
   'paper',
   'dossier',
+  'file',
   'visits',
   'audit',
   'verify',

@@ -14,6 +14,7 @@ import { restored, type Rulebook } from './rulebook.js';
  * @param seq of the erasure, whose own receipt stays
  */
 export async function erasePersons(db: Db, disputeId: string, seq: number): Promise<void> {
+  await db.query(`DELETE FROM file WHERE dispute_id = $1`, [disputeId]);
   await db.query(`DELETE FROM dispute_match WHERE dispute_id = $1`, [disputeId]);
   const sent = (await db.query(
     `SELECT DISTINCT i.delivery_id AS id FROM delivery_item i JOIN notice n ON n.id = i.notice_id

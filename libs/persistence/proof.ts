@@ -5,14 +5,15 @@ import { evolveItem, unreported, type Item, type ItemEvent } from '#domain/item.
 import { lateAt } from '#domain/obligation.js';
 import { attributionAt, type DisputeRow } from '#domain/rows.js';
 import { MINUTE, instantOf, millisOf } from '#domain/time.js';
-import { canonical, hashOf } from './canonical.js';
+import { canonical, hashOf, sha256 } from './canonical.js';
 import { NO_HASH, eventHash, eventOf, type EventRow } from './chain.js';
 import { firstLost } from './checkpoints.js';
 import type { Db } from './database.js';
 import type { Directory, Tree } from './directory.js';
 import { fold, type Folded } from './event-store.js';
+import { contentOfFile } from './file-store.js';
 import { stored, type Rulebook } from './rulebook.js';
-import type { Vault } from './vault.js';
+import type { TextKey, Vault } from './vault.js';
 
 /** Something that is not as the record says. */
 export interface Finding {
@@ -75,11 +76,23 @@ export class Proof {
     if (lost) report(lost.what, lost.seq);
     try {
       const opened = events.map(({ event }) => event);
-      await compare(db, await foldAnew(id, opened, tree, this.vault, this.rulebook, db), report);
+      const folded = await foldAnew(id, opened, tree, this.vault, this.rulebook, db);
+      await compare(db, folded, report);
+      await this.files(db, folded.row, report);
     } catch (error) {
       report(`does not fold: ${(error as Error).message}`);
     }
     return events.length;
+  }
+
+  /** What is attached is there, and is what the record says. */
+  private async files(db: Db, { id, erased, attachments = [] }: DisputeRow, report: Report): Promise<void> {
+    const key = erased ? null : await this.vault.find(db, id);
+    for (const file of key ? attachments : []) {
+      const content = await contentOfFile(db, id, file.id);
+      if (!content) report(`the file ${file.id} is not there`);
+      else if (!isFile(key!, content, file.sha256)) report(`the file ${file.id} is not what was attached`);
+    }
   }
 
   /** An item is small enough to be proved whole: chain, state, and that its triage was late when it was late. */
@@ -107,6 +120,14 @@ export class Proof {
       report(`invariant 6: its triage passed ${lateAt(triage)} and was not marked late`);
     }
     return events.length;
+  }
+}
+
+function isFile(key: TextKey, content: Buffer, digest: string): boolean {
+  try {
+    return sha256(key.openBytes(content)).toString('hex') === digest;
+  } catch {
+    return false;
   }
 }
 

@@ -1,6 +1,6 @@
 import { createHmac, createPrivateKey, createPublicKey, randomBytes, sign, type KeyObject } from 'node:crypto';
 import type { SealedText } from '#domain/events.js';
-import { KEY_BYTES, openText, sealText } from './cipher.js';
+import { decrypt, encrypt, KEY_BYTES, openText, sealText } from './cipher.js';
 import type { Db } from './database.js';
 import { KeyRing, MissingMasterKey } from './key-ring.js';
 
@@ -18,6 +18,14 @@ export class TextKey {
 
   seal(text: unknown): SealedText {
     return sealText(this.key, JSON.stringify(text), this.disputeId);
+  }
+
+  sealBytes(bytes: Buffer): Buffer {
+    return encrypt(this.key, bytes, this.disputeId);
+  }
+
+  openBytes(sealed: Buffer): Buffer {
+    return decrypt(this.key, sealed, this.disputeId);
   }
 
   open(sealed: SealedText): unknown {

@@ -315,6 +315,7 @@ describe('an erasure', () => {
       'command_key',
       'dispute_key',
       'dispute_match',
+      'file',
       'item',
       'notice',
       'obligation',

@@ -58,6 +58,14 @@ const OF_CASE: Record<string, Row> = {
   'GET /disputes/{id}/readers': { in: RELATED },
   'GET /obligations/{id}/explanation': { in: RELATED },
   'POST /disputes/{id}/reveal': { in: RELATED, body: { partyId: 'p1', field: 'phone', ...reason } },
+  'POST /disputes/{id}/files': { in: ON_CASE, answer: 415 },
+  'GET /disputes/{id}/files/{fileId}': { in: RELATED, answer: 404 },
+  'POST /disputes/{id}/attach': {
+    in: RELATED,
+    body: { fileId: '00000000-0000-4000-8000-000000000009', name: '甲' },
+    // Whoever knows this case is told first that there is no such file; who may attach is asked in libs/domain.
+    answer: 400,
+  },
   'GET /disputes/{id}/dossier': { in: RELATED },
   'GET /disputes/{id}/papers': { in: RELATED },
   'POST /disputes/{id}/papers': { in: ['desk'], body: { kind: 'transfer-letter', subjectId: 't1' } },
@@ -249,7 +257,7 @@ describe('every route × every role', () => {
         routes.push({
           key,
           method: method.toUpperCase(),
-          path: path.replace('{paperId}', '00000000-0000-4000-8000-000000000002'),
+          path: path.replace(/{(paper|file)Id}/, '00000000-0000-4000-8000-000000000002'),
           row,
           ofCase: key in OF_CASE || path.includes('/disputes/{id}'),
         });

@@ -17,6 +17,7 @@ const GUARDED = [
   'dispute',
   'dispute_match',
   'event',
+  'file',
   'item',
   'item_event',
   'notice',
@@ -90,6 +91,11 @@ describe('the second lock', () => {
     await owner.query(
       `INSERT INTO paper (dispute_id, kind, subject_id, sender, year, n, copy, issued_at, issued_by, text)
        VALUES ($1, 'transfer-letter', 't1', 'police', 2026, 1, 1, now(), 'desk', '')`,
+      [caseOfJustice],
+    );
+    await owner.query(
+      `INSERT INTO file (id, dispute_id, media_type, size, sha256, content, created_by)
+       VALUES (gen_random_uuid(), $1, 'image/png', 1, '', '', 'desk')`,
       [caseOfJustice],
     );
     await takeCheckpoint(engine.source, engine.vault, new Date());

@@ -99,6 +99,10 @@ export type Promote = z.infer<typeof Promote>;
 
 const reason = text(2_000);
 const note = text(LONG);
+/** What a folder could mistake for its own, or an eye for another ending, is no name of a file. */
+const fileName = text(120).refine((name) => !/[\/\\:*?"<>|\p{Cc}\p{Cf}]/u.test(name), {
+  message: 'must not contain any of / \\ : * ? " < > | or hidden characters',
+});
 const transferId = z.string().regex(/^t\d{1,4}$/, 'must be the id of a transfer, such as t1');
 
 export const DURATION = z.strictObject({ amount: z.int().min(1).max(100_000), unit: z.enum(UNITS) });
@@ -175,6 +179,7 @@ export const VERB_BODIES = {
   'fulfil-decision': z.strictObject({ meetingId: numbered('m', 'a meeting'), n: number, note }),
   assign: z.strictObject({ obligationId: obligationId.optional(), role: z.enum(ROLES).optional(), userId: id }),
   note: z.strictObject({ text: note }),
+  attach: z.strictObject({ fileId: z.uuid(), name: fileName, n: number.optional() }),
   merge: z.strictObject({ into: z.uuid() }),
   withdraw: z.strictObject({ reason }),
   hold: z.strictObject({ reason }),

@@ -40,6 +40,7 @@ const SUMMARIES: Record<Verb, string> = {
   'fulfil-decision': 'Record that a decision was carried out',
   assign: 'Name the person for an obligation or a role',
   note: 'Add a note',
+  attach: 'Attach a file that was handed in',
   merge: 'Merge into another dispute, which goes on in its place',
   withdraw: 'End what the parties do not pursue any more',
   hold: 'Keep a dispute whatever the rules of retention say: a legal hold',

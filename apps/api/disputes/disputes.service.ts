@@ -18,6 +18,7 @@ import { civilDateAt, DAY, instantOf, millisOf, MINUTE, plusMillis, type Instant
 import { Directory } from '#persistence/directory.js';
 import { findDispute, findSimilar, listDisputes, type FoundDispute } from '#persistence/dispute-reader.js';
 import { eventsAfter, opened } from '#persistence/event-store.js';
+import { factsOfFile } from '#persistence/file-store.js';
 import { formerly } from '#persistence/scopes.js';
 import { Reader } from '#persistence/reader.js';
 import { findRepeats } from '#persistence/repeats.js';
@@ -408,6 +409,7 @@ export class DisputesService {
       handler?: string;
       userId?: string;
       into?: string;
+      fileId?: string;
     };
     const department = (pointer: string, id: string | undefined) => {
       if (id === undefined || tree.departments.get(id)?.active) return;
@@ -435,7 +437,11 @@ export class DisputesService {
         fault('/into', 'ALREADY_CLOSED', 'a closed dispute cannot go on in place of another; reopen it first');
       }
     }
+    const fileId = named.fileId;
+    const file = fileId && (await this.reader.as(this.as(actor), (db) => factsOfFile(db, found.row.id, fileId)));
+    if (fileId && !file) fault('/fileId', 'UNKNOWN_FILE', 'there is no such file; hand it in first');
     if (errors.length > 0) throw new Problem('BAD_REQUEST', { errors });
+    if (file) return { mediaType: file.mediaType, size: file.size, sha256: file.sha256 };
     return assigned ? { departmentId: assigned.departmentId } : {};
   }
 }

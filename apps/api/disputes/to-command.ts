@@ -55,6 +55,7 @@ const SPLITS: { [V in Verb]: (body: Body<V>) => Split } = {
   'fulfil-decision': ({ note, ...data }) => ({ data, text: { note } }),
   assign: (data) => ({ data }),
   note: ({ text }) => ({ data: {}, text: { text } }),
+  attach: ({ name, ...data }) => ({ data, text: { name } }),
   merge: (data) => ({ data }),
   withdraw: ({ reason }) => ({ data: {}, text: { reason } }),
   hold: ({ reason }) => ({ data: {}, text: { reason } }),

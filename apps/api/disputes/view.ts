@@ -110,6 +110,7 @@ export function disputeView(
     consents: row.consents,
     mediationStopAt: mediationStop(state),
     repeats: row.repeats,
+    attachments: row.attachments ?? [],
     resolution: row.resolution,
     closures: row.closures,
     suggestion:

@@ -126,6 +126,7 @@ export const EVENT: Words<EventType> = {
   DisputeReopened: '重新启动',
   DisputeClosed: '销号',
   NoteAdded: '备注',
+  FileAttached: '添加附件',
   ObligationOpened: '开始计时',
   ObligationMet: '按责完成',
   ObligationVoided: '责任失效',

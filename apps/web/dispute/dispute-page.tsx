@@ -12,6 +12,7 @@ import { AttributionBar } from './attribution.js';
 import { ClockBar } from './clock-bar.js';
 import { DueLink } from './due-link.js';
 import { ExplanationDialog } from './explanation.js';
+import { FilesOf } from './files.js';
 import { Keeping } from './keeping.js';
 import { PapersOf } from './papers.js';
 import { Contact, ReadersDialog } from './privacy.js';
@@ -94,6 +95,7 @@ function DisputeSheet({
           <Handling view={view} />
           <Transfers view={view} />
           <VisitsOf view={view} />
+          <FilesOf view={view} attach={() => setOpen({ verb: 'attach' })} />
           {!at && <PapersOf view={view} />}
         </div>
         <div className="column">

@@ -10,6 +10,7 @@ import {
   DepartmentField,
   DisputeField,
   DurationField,
+  FileField,
   FlagField,
   LineField,
   MomentField,
@@ -109,8 +110,8 @@ export function VerbForm({
   });
   const [tried, setTried] = useState(false);
   const [seen] = useState(view.seq);
-  const change = (name: string, value: unknown) => {
-    const next = { ...values, [name]: value };
+  const change = (more: Values) => {
+    const next = { ...values, ...more };
     setValues(next);
     remember(draftName, JSON.stringify(next));
   };
@@ -170,7 +171,7 @@ export function VerbForm({
           context={context}
           values={values}
           error={wrong(field.name)}
-          change={(value) => change(field.name, value)}
+          change={(value) => change(field.kind === 'file' ? (value as Values) : { [field.name]: value })}
         />
       ))}
       {problem && (problem.status !== 400 || (unplaced && unplaced.length > 0) || !problem.errors) && (
@@ -272,6 +273,15 @@ function OneField({
       );
     case 'dispute':
       return <DisputeField {...common} value={words} change={change} without={view.id} />;
+    case 'file':
+      return (
+        <FileField
+          {...common}
+          dispute={view.id}
+          value={words}
+          change={(fileId, name) => change({ fileId, ...(values.name ? {} : { name }) })}
+        />
+      );
     case 'lines':
       return (
         <TextField

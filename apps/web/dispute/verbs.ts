@@ -44,7 +44,8 @@ export type FieldKind =
   | 'reference'
   | 'terms'
   | 'decisions'
-  | 'dispute';
+  | 'dispute'
+  | 'file';
 
 export interface Field {
   name: string;
@@ -356,6 +357,23 @@ export const VERB_FORMS: Record<Verb, { fields: Field[] }> = {
     ],
   },
   note: { fields: [text('text')] },
+  attach: {
+    fields: [
+      { name: 'fileId', kind: 'file' },
+      line('name'),
+      {
+        name: 'n',
+        kind: 'reference',
+        number: true,
+        optional: true,
+        label: (t) => t.dispute.visits,
+        initial: ({ subject }) => subject?.n && String(subject.n),
+        options: ({ view, t }) =>
+          view.visits.map((each) => ({ value: String(each.n), label: t.dispute.visitNo(each.n) })),
+        when: ({ view }) => view.visits.length > 0,
+      },
+    ],
+  },
   merge: { fields: [{ name: 'into', kind: 'dispute' }] },
   withdraw: { fields: [reason] },
   hold: { fields: [reason] },
@@ -393,6 +411,7 @@ export const VERB_ORDER: Verb[] = [
   'grade',
   'assign',
   'note',
+  'attach',
   'supervise',
   'meet',
   'consent',

@@ -1,6 +1,6 @@
-import { useId, type ReactNode } from 'react';
+import { useId, useState, type ReactNode } from 'react';
 import { useQuery } from '@tanstack/react-query';
-import { get, queryOf } from '../api.js';
+import { get, Problem, queryOf, upload } from '../api.js';
 import type { DisputeSummary, Limit, Page } from '../contract.js';
 import { useWording } from '../language.js';
 import { useDepartments, usePeople, useUser, useZone } from '../session.js';
@@ -43,6 +43,53 @@ export function FieldFrame({
 
 const described = (id: string, error: string | undefined) =>
   error ? { 'aria-invalid': true, 'aria-describedby': `${id}-error` } : {};
+
+/** Hands a file in as soon as it was chosen, so that the form itself stays small and a lost network loses no text. */
+export function FileField({
+  dispute,
+  value,
+  change,
+  ...common
+}: Common & { dispute: string; value: string; change: (fileId: string, name: string) => void }) {
+  const id = useId();
+  const t = useWording();
+  const [sending, setSending] = useState(false);
+  const [wrong, setWrong] = useState<string>();
+  const send = async (file: File) => {
+    setSending(true);
+    setWrong(undefined);
+    try {
+      const { fileId } = await upload<{ fileId: string }>(`/disputes/${dispute}/files`, file);
+      change(fileId, file.name);
+    } catch (error) {
+      if (error instanceof Problem) setWrong(error.body.errors?.[0]?.detail ?? error.body.detail);
+      else setWrong(t.files.notSent);
+    } finally {
+      setSending(false);
+    }
+  };
+  const error = wrong ?? common.error;
+  return (
+    <FieldFrame
+      id={id}
+      {...common}
+      error={error}
+      hint={sending ? t.form.sending : value ? t.files.ready : t.files.hint}
+    >
+      <input
+        id={id}
+        type="file"
+        accept="image/jpeg,image/png,image/webp,application/pdf"
+        disabled={sending}
+        {...described(id, error)}
+        onChange={({ target }) => {
+          const [file] = target.files ?? [];
+          if (file) void send(file);
+        }}
+      />
+    </FieldFrame>
+  );
+}
 
 export function LineField({
   value,

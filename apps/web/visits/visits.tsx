@@ -44,6 +44,7 @@ function VisitList({ span, zone }: { span: Span; zone: string }) {
   const { name } = useDepartments();
   const user = useUser();
   const [open, setOpen] = useState<Visit | null>(null);
+  const [photo, setPhoto] = useState<Visit | null>(null);
   const midnight = Date.parse(fromInput(toDateInput(Date.now(), zone), zone)!);
   const at = (days: number) => new Date(midnight + days * DAY).toISOString();
   // One after the other, each in pages; what is done newest week first.
@@ -139,6 +140,13 @@ function VisitList({ span, zone }: { span: Span; zone: string }) {
                         {visit.dispute.number} {visit.n}
                       </span>
                     </button>
+                    <button type="button" className="button" onClick={() => setPhoto(visit)}>
+                      {t.files.photo}
+                      <span className="visually-hidden">
+                        {' '}
+                        {visit.dispute.number} {visit.n}
+                      </span>
+                    </button>
                   </div>
                 )}
               </li>
@@ -146,6 +154,9 @@ function VisitList({ span, zone }: { span: Span; zone: string }) {
           </ul>
         </section>
       ))}
+      {photo && (
+        <VerbDialog id={photo.dispute.id} verb="attach" subject={{ n: photo.n }} close={() => setPhoto(null)} />
+      )}
       {open && <VerbDialog id={open.dispute.id} verb="visit" subject={{ n: open.n }} close={() => setOpen(null)} />}
     </Listed>
   );

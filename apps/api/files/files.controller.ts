@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import { Body, Controller, Get, Headers, Param, Post, Res, StreamableFile } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { DataSource } from 'typeorm';
+import { refusalBefore } from '#domain/decide.js';
+import { DomainError } from '#domain/errors.js';
+import { FILE_TYPES } from '#domain/words.js';
+import { findDispute, type FoundDispute } from '#persistence/dispute-reader.js';
+import { contentOfFile, keepFile, type FileFacts } from '#persistence/file-store.js';
+import { Reader } from '#persistence/reader.js';
+import { Rulebook } from '#persistence/rulebook.js';
+import { Vault } from '#persistence/vault.js';
+import { AccessLog } from '../audit/access-log.js';
+import { CurrentActor, type Actor } from '../auth/actor.js';
+import { Costly } from '../auth/rates.js';
+import { DisputeId } from '../disputes/bodies.js';
+import { nowOf } from '../disputes/view.js';
+import { notFound, Problem } from '../problem.js';
+import { uuidOf } from '../receipts.js';
+import { cleaned } from './clean.js';
+
+/** Files of a case: handed in here, and part of it once the verb `attach` named them. */
+@ApiTags('files')
+@Controller('disputes/:id/files')
+export class FilesController {
+  constructor(
+    private readonly source: DataSource,
+    private readonly reader: Reader,
+    private readonly rulebook: Rulebook,
+    private readonly vault: Vault,
+    private readonly log: AccessLog,
+  ) {}
+
+  @Post()
+  @Costly()
+  @ApiConsumes(...FILE_TYPES)
+  @ApiBody({ schema: { type: 'string', format: 'binary' } })
+  @ApiOperation({ summary: 'Hand in a file, 20 MB at most; `attach` makes it part of the case within a day' })
+  async take(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: DisputeId }) id: string,
+    @Headers('content-type') called: string | undefined,
+    @Body() body: unknown,
+  ) {
+    const { row, state } = await this.get(actor, id);
+    const refusal = refusalBefore('attach', state, actor, nowOf(row));
+    if (refusal) throw new DomainError(refusal);
+    if (!Buffer.isBuffer(body)) throw new Problem('UNSUPPORTED_MEDIA_TYPE', { taken: FILE_TYPES });
+    const { mediaType, bytes } = await cleaned(body, String(called).split(';')[0]!.trim().toLowerCase());
+    const key = row.erased ? null : await this.vault.find(this.source, id);
+    if (!key) throw new DomainError('ERASED');
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    // The same file of the same person, because the answer was lost, is the same file.
+    const facts: FileFacts = {
+      id: uuidOf(`file ${id} ${actor.userId} ${sha256}`),
+      mediaType,
+      size: bytes.length,
+      sha256,
+    };
+    await this.reader.as(actor, (db) => keepFile(db, id, facts, key.sealBytes(bytes), actor.userId));
+    const { id: fileId, ...rest } = facts;
+    return { fileId, ...rest };
+  }
+
+  @Get(':fileId')
+  @ApiProduces(...FILE_TYPES)
+  @ApiOperation({ summary: 'An attached file, for those who may see the case now' })
+  async give(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: DisputeId }) id: string,
+    @Param('fileId', { schema: DisputeId }) fileId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    const { row } = await this.get(actor, id);
+    const file = row.attachments?.find((each) => each.id === fileId);
+    if (!file) throw notFound();
+    const key = row.erased ? null : await this.vault.find(this.source, id);
+    const content = key && (await this.reader.as(actor, (db) => contentOfFile(db, id, fileId)));
+    if (!content) throw new DomainError('ERASED');
+    const bytes = key.openBytes(content);
+    if (createHash('sha256').update(bytes).digest('hex') !== file.sha256) {
+      throw new Error(`the file ${fileId} of ${id} is not what was attached`);
+    }
+    await this.log.note(actor, 'file', { disputeId: id, data: { fileId } });
+    void reply
+      .header('cache-control', 'private, no-store')
+      .header('content-security-policy', "default-src 'none'; sandbox");
+    return new StreamableFile(bytes, {
+      type: file.mediaType,
+      length: bytes.length,
+      disposition: `attachment; filename="file"; filename*=UTF-8''${encodeURIComponent(file.name ?? fileId)}`,
+    });
+  }
+
+  private async get(actor: Actor, id: string): Promise<FoundDispute> {
+    const found = await findDispute(this.reader, actor, this.rulebook, id);
+    if (!found) throw notFound();
+    return found;
+  }
+}

@@ -1,0 +1,192 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import sharp from 'sharp';
+import { sweepFiles } from '#persistence/file-store.js';
+import { Api } from '../support/api.js';
+import { Casework } from '../support/casework.js';
+
+interface Handed {
+  fileId: string;
+  mediaType: string;
+  size: number;
+  sha256: string;
+  code: string;
+  errors?: { code: string }[];
+}
+interface Attached {
+  attachments: { id: string; name: string | null; size: number; sha256: string; n?: number; by: string }[];
+}
+
+const PLACE = { IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '26/1 35/1 12/1' }, IFD0: { Make: 'Telephone' } };
+const picture = (width = 40, height = 30) =>
+  sharp({ create: { width, height, channels: 3, background: '#a43' } })
+    .jpeg()
+    .withExif(PLACE)
+    .toBuffer();
+const PDF = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
+
+describe('files of a case', () => {
+  let api: Api;
+  let cases: Casework;
+  beforeAll(async () => {
+    api = await Api.start();
+    cases = new Casework(api);
+  });
+  afterAll(() => api.stop());
+
+  const hand = async (who: string, id: string, bytes: Buffer, type = 'image/jpeg') => {
+    const answer = await fetch(`${api.url}/api/v1/disputes/${id}/files`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${await api.token(who)}`, 'content-type': type },
+      body: new Uint8Array(bytes),
+    });
+    return { status: answer.status, body: (await answer.json()) as Handed };
+  };
+  const take = async (who: string, id: string, file: string) => {
+    const answer = await fetch(`${api.url}/api/v1/disputes/${id}/files/${file}`, {
+      headers: { authorization: `Bearer ${await api.token(who)}` },
+    });
+    return { status: answer.status, headers: answer.headers, bytes: Buffer.from(await answer.arrayBuffer()) };
+  };
+  const attach = (who: string, id: string, body: object) =>
+    api.post<{ dispute: Attached; code: string; errors?: { pointer: string }[] }>(who, `/disputes/${id}/attach`, body);
+  const attached = async (who: string, id: string, bytes: Buffer, name: string, type?: string) => {
+    const { body } = await hand(who, id, bytes, type);
+    expect((await attach(who, id, { fileId: body.fileId, name })).status).toBe(200);
+    return body;
+  };
+
+  it('are handed out as they were taken, to those who may see the case, each time logged', async () => {
+    const { id } = await cases.handledBy('justice', { rehearsal: false });
+    const file = await attached('justice', id, PDF, '调解协议.pdf', 'application/pdf');
+    const { body: view } = await api.get<Attached>('desk', `/disputes/${id}`);
+    expect(view.attachments).toMatchObject([
+      { id: file.fileId, name: '调解协议.pdf', size: PDF.length, by: 'justice' },
+    ]);
+    const got = await take('desk', id, file.fileId);
+    expect(got.bytes.equals(PDF)).toBe(true);
+    expect(createHash('sha256').update(got.bytes).digest('hex')).toBe(file.sha256);
+    expect(Object.fromEntries(got.headers)).toMatchObject({
+      'content-type': 'application/pdf',
+      'content-disposition': `attachment; filename="file"; filename*=UTF-8''${encodeURIComponent('调解协议.pdf')}`,
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'private, no-store',
+      'content-security-policy': "default-src 'none'; sandbox",
+    });
+    expect((await take('land', id, file.fileId)).status).toBe(404);
+    expect((await hand('land', id, PDF, 'application/pdf')).status).toBe(404);
+    const other = await cases.register();
+    expect((await take('desk', other.id, file.fileId)).status).toBe(404);
+    expect((await attach('desk', other.id, { fileId: file.fileId, name: '甲' })).body.errors).toMatchObject([
+      { pointer: '/fileId' },
+    ]);
+    const { body: log } = await api.get<{ items: { action: string; userId: string; data: object }[] }>(
+      'auditor',
+      `/audit?disputeId=${id}&limit=50`,
+    );
+    expect(log.items.filter(({ action }) => action === 'file')).toMatchObject([
+      { userId: 'desk', data: { fileId: file.fileId } },
+    ]);
+  });
+
+  it('of a camera lose the place where they were taken, and stand upright', async () => {
+    const { id } = await cases.register();
+    const photo = await sharp({ create: { width: 60, height: 20, channels: 3, background: '#153' } })
+      .jpeg()
+      .withMetadata({ orientation: 6, exif: PLACE })
+      .toBuffer();
+    expect((await sharp(photo).metadata()).exif).toBeDefined();
+    const { fileId } = await attached('desk', id, photo, '现场');
+    const { bytes } = await take('desk', id, fileId);
+    expect(await sharp(bytes).metadata()).toMatchObject({ format: 'jpeg', width: 20, height: 60 });
+    expect((await sharp(bytes).metadata()).exif).toBeUndefined();
+    expect(bytes.includes('Telephone')).toBe(false);
+  });
+
+  it('may show a visit, once there is such a one', async () => {
+    const { id } = await cases.resolvedBy('justice', { parties: [{ name: '独孤', role: 'applicant' }] });
+    const { body } = await hand('visitor', id, await picture());
+    expect((await attach('visitor', id, { fileId: body.fileId, name: '回访', n: 9 })).body.code).toBe('NO_SUCH_VISIT');
+    const done = await attach('visitor', id, { fileId: body.fileId, name: '回访', n: 1 });
+    expect(done.body.dispute.attachments).toMatchObject([{ n: 1, by: 'visitor' }]);
+  });
+
+  it('are what their bytes say: everything else is refused with what would be taken', async () => {
+    const { id } = await cases.register();
+    const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>');
+    const refused: [string, Buffer, string, number, string][] = [
+      ['empty', Buffer.alloc(0), 'image/png', 400, 'EMPTY_FILE'],
+      ['called what it is not', await picture(), 'application/pdf', 415, 'UNSUPPORTED_MEDIA_TYPE'],
+      ['a page', svg, 'image/png', 415, 'UNSUPPORTED_MEDIA_TYPE'],
+      ['a program', Buffer.from('MZ\u0090\u0000'), 'application/pdf', 415, 'UNSUPPORTED_MEDIA_TYPE'],
+      ['not taken at all', svg, 'image/svg+xml', 415, 'UNSUPPORTED_MEDIA_TYPE'],
+      ['cut off', (await picture(400, 400)).subarray(0, 700), 'image/jpeg', 400, 'BROKEN_FILE'],
+      ['too many points', await picture(8_000, 7_000), 'image/jpeg', 400, 'BROKEN_FILE'],
+      ['too large', Buffer.alloc(20 * 1024 * 1024 + 1, '%PDF-'), 'application/pdf', 413, 'TOO_LARGE'],
+    ];
+    for (const [what, bytes, type, status, code] of refused) {
+      const answer = await hand('desk', id, bytes, type);
+      expect({ what, status: answer.status, code: answer.body.errors?.[0]?.code ?? answer.body.code }).toEqual({
+        what,
+        status,
+        code,
+      });
+    }
+    const { body } = await hand('desk', id, PDF, 'application/pdf');
+    for (const name of ['../../etc/passwd', 'a\u202Efdp.exe', 'a\u0000', '', 'x'.repeat(121)]) {
+      const { errors = [] } = (await attach('desk', id, { fileId: body.fileId, name })).body;
+      expect(new Set(errors.map(({ pointer }) => pointer))).toEqual(new Set(['/name']));
+    }
+    // Nothing of all that is part of the case.
+    expect((await api.get<Attached>('desk', `/disputes/${id}`)).body.attachments).toEqual([]);
+    expect((await take('desk', id, body.fileId)).status).toBe(404);
+    // Nor can a program of the same house be sent a file in place of its words.
+    const note = await fetch(`${api.url}/api/v1/disputes/${id}/note`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${await api.token('desk')}`, 'content-type': 'image/png' },
+      body: 'x',
+    });
+    expect(note.status).toBe(415);
+  });
+
+  it('are the same file when they come twice, and go after a day when nobody attached them', async () => {
+    const { id } = await cases.register();
+    const photo = await picture();
+    const [one, two] = [await hand('desk', id, photo), await hand('desk', id, photo)];
+    expect(two.body.fileId).toBe(one.body.fileId);
+    const kept = await attached('desk', id, PDF, '甲', 'application/pdf');
+    const { owner } = api.engine.database;
+    await owner.query(`UPDATE file SET created_at = now() - interval '25 hours' WHERE dispute_id = $1`, [id]);
+    await sweepFiles(api.engine.source, new Date(Date.now() - 24 * 3_600_000));
+    const left = (await owner.query(`SELECT id FROM file WHERE dispute_id = $1`, [id])) as { id: string }[];
+    expect(left.map((each) => each.id)).toEqual([kept.fileId]);
+  });
+
+  it('are sealed, and one altered byte or a missing file is found', async () => {
+    const { id } = await cases.register();
+    const secret = Buffer.concat([PDF, Buffer.from('the wall of the eastern field')]);
+    const file = await attached('desk', id, secret, '界墙说明', 'application/pdf');
+    const { owner } = api.engine.database;
+    const [{ content }] = (await owner.query(`SELECT content FROM file WHERE id = $1`, [file.fileId])) as [
+      { content: Buffer },
+    ];
+    expect(content.includes('eastern field')).toBe(false);
+    const dump = JSON.stringify(await owner.query(`SELECT data, text FROM event WHERE dispute_id = $1`, [id]));
+    expect(dump).not.toContain('界墙说明');
+    const found = async () => (await api.engine.upkeep.verify()).problems.filter((each) => each.includes(id));
+    expect(await found()).toEqual([]);
+    const spoilt = Buffer.from(content);
+    spoilt[40]! ^= 1;
+    await owner.query(`UPDATE file SET content = $2 WHERE id = $1`, [file.fileId, spoilt]);
+    expect(await found()).toEqual([`dispute ${id}: the file ${file.fileId} is not what was attached`]);
+    expect((await take('desk', id, file.fileId)).status).toBe(500);
+    await owner.query(`DELETE FROM file WHERE id = $1`, [file.fileId]);
+    expect(await found()).toEqual([`dispute ${id}: the file ${file.fileId} is not there`]);
+    await owner.query(
+      `INSERT INTO file (id, dispute_id, media_type, size, sha256, content, created_by)
+       VALUES ($1, $2, 'application/pdf', $3, $4, $5, 'desk')`,
+      [file.fileId, id, secret.length, file.sha256, content],
+    );
+    expect(await found()).toEqual([]);
+  });
+});
