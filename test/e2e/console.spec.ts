@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import sharp from 'sharp';
 import { launch, PHONE, sit, type Seat } from '../support/browser.js';
 import { Township } from '../support/township.js';
 
@@ -250,6 +251,56 @@ describe('the console', () => {
     await page.getByText(`已提交：记录回访 · ${number}`).waitFor();
     const { visits } = await town.get<{ visits: object[] }>('desk', `/disputes/${id}`);
     expect(visits[0]).toMatchObject({ state: 'done', outcome: 'stable', satisfied: true });
+  });
+
+  it('takes a photo on a doorstep; a file that is none is refused at its field, and nothing typed is lost', async () => {
+    const { id, number } = await offered();
+    await act('justice', id, 'accept', { transferId: 't1' });
+    await act('justice', id, 'resolve', { outcome: 'mediated', summary: '拆墙让道' });
+    const { page } = await take('visitor', { size: PHONE });
+    await page.goto('/visits');
+    await page.getByRole('tab', { name: '未来七天' }).tap();
+    await page.getByRole('button', { name: `拍照 / 附件 ${number} 1` }).tap();
+    const form = page.getByRole('dialog');
+    await form.getByLabel('名称').fill('拆后的巷道');
+    const choose = (name: string, mimeType: string, buffer: Buffer) =>
+      form.getByLabel('文件').setInputFiles({ name, mimeType, buffer });
+    const photo = await sharp({ create: { width: 30, height: 40, channels: 3, background: '#642' } })
+      .jpeg()
+      .toBuffer();
+    await choose('x.jpg', 'image/jpeg', photo.subarray(0, 100));
+    await form.locator('.field-error').waitFor();
+    await choose('x.jpg', 'image/jpeg', photo);
+    await form.getByText('已上传').waitFor();
+    expect(await form.getByLabel('名称').inputValue()).toBe('拆后的巷道');
+    await form.getByRole('button', { name: '添加附件' }).tap();
+    await page.getByText(`已提交：添加附件 · ${number}`).waitFor();
+    await page.goto(`/disputes/${id}`);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.locator('#files').getByRole('link', { name: '拆后的巷道' }).tap(),
+    ]);
+    expect(download.suggestedFilename()).toBe('拆后的巷道.jpg');
+    await page.locator('#files').getByText('第 1 次').first().waitFor();
+    // The refused picture is what the browser was told of.
+    seats.pop();
+  });
+
+  it('hands out a transfer letter with its number, and the dossier', async () => {
+    const { id } = await offered();
+    const { page } = await take('desk');
+    await page.goto(`/disputes/${id}`);
+    const papers = page.locator('#papers');
+    const downloadOf = async (click: () => Promise<void>) => {
+      const [download] = await Promise.all([page.waitForEvent('download'), click()]);
+      return download.suggestedFilename();
+    };
+    expect(await downloadOf(() => papers.getByRole('button', { name: '出具 移交函' }).click())).toMatch(
+      /^矛盾纠纷移交函 移〔\d{4}〕\d+号\.pdf$/,
+    );
+    await papers.getByRole('link', { name: /移交函 移〔/ }).waitFor();
+    await papers.getByRole('button', { name: '补印 移交函' }).waitFor();
+    expect(await downloadOf(() => papers.getByRole('link', { name: '导出案卷' }).click())).toMatch(/^dossier-.*\.zip$/);
   });
 
   it('takes the supervisor from a number to its list in one click, with the cause, and lets them act there', async () => {

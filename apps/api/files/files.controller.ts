@@ -5,7 +5,7 @@ import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
 import { refusalBefore } from '#domain/decide.js';
 import { DomainError } from '#domain/errors.js';
-import { FILE_TYPES } from '#domain/words.js';
+import { FILE_TYPES, type FileType } from '#domain/words.js';
 import { findDispute, type FoundDispute } from '#persistence/dispute-reader.js';
 import { contentOfFile, keepFile, type FileFacts } from '#persistence/file-store.js';
 import { Reader } from '#persistence/reader.js';
@@ -19,6 +19,17 @@ import { nowOf } from '../disputes/view.js';
 import { notFound, Problem } from '../problem.js';
 import { uuidOf } from '../receipts.js';
 import { cleaned } from './clean.js';
+
+const ENDINGS: Record<FileType, string> = {
+  'application/pdf': '.pdf',
+  'image/jpeg': '.jpg',
+  'image/png': '.png',
+  'image/webp': '.webp',
+};
+
+/** With the ending of what it is, whatever its name says. */
+const called = (name: string, type: FileType) =>
+  name.toLowerCase().endsWith(ENDINGS[type]) ? name : `${name}${ENDINGS[type]}`;
 
 /** Files of a case: handed in here, and part of it once the verb `attach` named them. */
 @ApiTags('files')
@@ -40,14 +51,14 @@ export class FilesController {
   async take(
     @CurrentActor() actor: Actor,
     @Param('id', { schema: DisputeId }) id: string,
-    @Headers('content-type') called: string | undefined,
+    @Headers('content-type') type: string | undefined,
     @Body() body: unknown,
   ) {
     const { row, state } = await this.get(actor, id);
     const refusal = refusalBefore('attach', state, actor, nowOf(row));
     if (refusal) throw new DomainError(refusal);
     if (!Buffer.isBuffer(body)) throw new Problem('UNSUPPORTED_MEDIA_TYPE', { taken: FILE_TYPES });
-    const { mediaType, bytes } = await cleaned(body, String(called).split(';')[0]!.trim().toLowerCase());
+    const { mediaType, bytes } = await cleaned(body, String(type).split(';')[0]!.trim().toLowerCase());
     const key = row.erased ? null : await this.vault.find(this.source, id);
     if (!key) throw new DomainError('ERASED');
     const sha256 = createHash('sha256').update(bytes).digest('hex');
@@ -89,7 +100,7 @@ export class FilesController {
     return new StreamableFile(bytes, {
       type: file.mediaType,
       length: bytes.length,
-      disposition: `attachment; filename="file"; filename*=UTF-8''${encodeURIComponent(file.name ?? fileId)}`,
+      disposition: `attachment; filename="file"; filename*=UTF-8''${encodeURIComponent(called(file.name ?? fileId, file.mediaType))}`,
     });
   }
 
