@@ -22,6 +22,15 @@ const BY_CODE: Record<string, string> = {
   CURSOR: '不是本列表的游标，请从头开始',
   KEY: '须为 1 至 200 个字符的文本',
   SEQ: '须为您看到的序号，例如 "12"',
+  NOT_A_URL: '须为网址，例如 https://example.com/hook',
+  NOT_HTTPS: '须以 https:// 开头',
+  WITH_CREDENTIALS: '网址中不能带用户名和密码',
+  PORT: '须使用 https 的默认端口',
+  PRIVATE: '指向本单位内部网络，不能使用',
+  UNKNOWN_HOST: '没有这个主机，请核对网址',
+  NOT_AN_ADDRESS: '须为邮箱地址',
+  KNOWN: '已经添加过',
+  NOT_TAKEN: '这种方式不用填',
   REHEARSALS_OFF: '此处未开启演练',
 };
 

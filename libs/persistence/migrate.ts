@@ -9,6 +9,7 @@ import { Provider1764150000000 } from './migrations/1764150000000-provider.js';
 import { Checkpoint1764160000000 } from './migrations/1764160000000-checkpoint.js';
 import { KeyRing1764200000000 } from './migrations/1764200000000-key-ring.js';
 import { Erasure1764201000000 } from './migrations/1764201000000-erasure.js';
+import { Robots1764220000000 } from './migrations/1764220000000-robots.js';
 import { BackChannel1764300000000 } from './migrations/1764300000000-back-channel.js';
 import { Scale1764600000000 } from './migrations/1764600000000-scale.js';
 
@@ -24,6 +25,7 @@ export const MIGRATIONS = [
   Checkpoint1764160000000,
   KeyRing1764200000000,
   Erasure1764201000000,
+  Robots1764220000000,
   BackChannel1764300000000,
   Scale1764600000000,
 ];

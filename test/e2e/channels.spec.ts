@@ -68,11 +68,30 @@ describe('where people are told', () => {
     for (const text of [listed, kept]) expect(text).not.toMatch(/topsecret|whsec_/);
   });
 
+  it.each(['dingtalk', 'feishu'])(
+    'keeps the secret that a robot of %s was given, sealed, and never says it',
+    async (kind) => {
+      const secret = 'SEC-told-by-the-owner';
+      const { status, body } = await add('justice', { kind, address: 'http://127.0.0.1:9/robot', secret });
+      expect([status, body.secret]).toEqual([201, undefined]);
+      const [row] = await api.engine.database.owner.query(`SELECT secret FROM channel`);
+      expect(api.engine.vault.openOwn(row.secret, 'channel')).toBe(secret);
+      expect(JSON.stringify((await api.get('justice', '/channels')).body)).not.toContain(secret);
+    },
+  );
+
+  it('takes no secret where none is signed with', async () => {
+    const { status, body } = await add('justice', mail({ secret: 'x' }));
+    expect([status, body.errors[0]]).toMatchObject([400, { pointer: '/secret', code: 'NOT_TAKEN' }]);
+  });
+
   it.each([
     ['webhook', 'http://example.com/', 'NOT_HTTPS'],
     ['webhook', 'https://127.0.0.1/', 'PRIVATE'],
     ['wecom', 'https://[::1]/', 'PRIVATE'],
     ['wecom', 'https://localhost/', 'PRIVATE'],
+    ['dingtalk', 'https://10.0.0.1/robot/send?access_token=x', 'PRIVATE'],
+    ['feishu', 'https://192.168.1.1/hook/x', 'PRIVATE'],
     ['webhook', 'x', 'NOT_A_URL'],
     ['email', 'a@b\r\nBcc: c@d.example', 'NOT_AN_ADDRESS'],
     ['email', 'nobody', 'NOT_AN_ADDRESS'],

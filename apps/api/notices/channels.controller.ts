@@ -6,6 +6,7 @@ import type { Config } from '#config/config.js';
 import { LEGAL_NOTICES } from '#domain/delivery-times.js';
 import { isTimeOfDay } from '#domain/time.js';
 import type { Db } from '#persistence/database.js';
+import { CHANNEL_SECRETS, type ChannelKind, type DeliveryFault } from '#persistence/delivery-store.js';
 import { ForbiddenAddress, Outgoing, type AddressFlaw } from '#persistence/outgoing.js';
 import { Reader } from '#persistence/reader.js';
 import { Vault } from '#persistence/vault.js';
@@ -19,8 +20,10 @@ const time = z.string().refine(isTimeOfDay, 'must be a time of day, such as 21:0
 const Muted = z.array(z.string().regex(/^[a-z][a-z-]{0,63}$/, 'must be a kind of notice')).max(50);
 const Quiet = z.strictObject({ from: time, to: time }).nullable();
 const NewChannel = z.strictObject({
-  kind: z.enum(['email', 'webhook', 'wecom']),
+  kind: z.enum(Object.keys(CHANNEL_SECRETS) as ChannelKind[]),
   address: z.string().min(1).max(1_000),
+  /** What a robot of DingTalk or Feishu was told to sign with. */
+  secret: z.string().min(1).max(200).optional(),
   muted: Muted.default([]),
   quietHours: Quiet.default(null),
 });
@@ -51,6 +54,7 @@ interface DeliveryRow {
   madeAt: Date;
   sentAt: Date | null;
   attempts: number;
+  fault: DeliveryFault | null;
   lastError: string | null;
   nextAt: Date | null;
   notices: string[];
@@ -93,11 +97,16 @@ export class ChannelsController {
 
   @Post('channels')
   @InPerson()
-  @ApiOperation({ summary: 'Add an e-mail address, a signed webhook or a WeCom robot; a secret is shown this once' })
+  @ApiOperation({
+    summary: 'Add an e-mail address, a signed webhook or a group robot; a secret made here is shown this once',
+  })
   async create(@CurrentActor() actor: Actor, @Body({ schema: NewChannel }) body: z.infer<typeof NewChannel>) {
     const { kind, address, muted, quietHours } = body;
     await this.checkAddress(kind, address);
-    const secret = kind === 'webhook' ? `whsec_${randomBytes(32).toString('base64')}` : null;
+    const whose = CHANNEL_SECRETS[kind];
+    if (body.secret && whose !== 'theirs') throw badField('/secret', 'NOT_TAKEN', 'is not taken by this kind');
+    const ours = whose === 'ours' ? `whsec_${randomBytes(32).toString('base64')}` : null;
+    const secret = ours ?? body.secret;
     const made = await this.reader.as(actor, async (db) => {
       if ((await channelsOf(db)).length >= CHANNELS_A_PERSON) {
         throw new Problem('TOO_MANY_CHANNELS', { most: CHANNELS_A_PERSON });
@@ -112,7 +121,7 @@ export class ChannelsController {
           this.vault.sealOwn(address, 'channel'),
           this.vault.match('channel', kind, address),
           kind === 'email' ? address : `${new URL(address).origin}/…`,
-          secret && this.vault.sealOwn(secret, 'channel'),
+          secret ? this.vault.sealOwn(secret, 'channel') : null,
           muted,
           quietHours?.from ?? null,
           quietHours?.to ?? null,
@@ -122,7 +131,7 @@ export class ChannelsController {
       await keepLegal(db);
       return row;
     });
-    return { ...made, ...(secret && { secret }) };
+    return { ...made, ...(ours && { secret: ours }) };
   }
 
   @Patch('channels/:id')
@@ -169,7 +178,7 @@ export class ChannelsController {
     const rows = await this.reader.as<DeliveryRow[]>(actor, (db) =>
       db.query(
         `SELECT d.id, d.channel_id AS "channelId", d.state, d.made_at AS "madeAt", d.sent_at AS "sentAt", d.attempts,
-           d.last_error AS "lastError", CASE WHEN d.state = 'waiting' THEN d.next_at END AS "nextAt",
+           d.fault, d.last_error AS "lastError", CASE WHEN d.state = 'waiting' THEN d.next_at END AS "nextAt",
            ARRAY(SELECT i.notice_id::text FROM delivery_item i WHERE i.delivery_id = d.id ORDER BY 1) AS notices
          FROM delivery d WHERE ($1::text IS NULL OR d.state = $1)
            AND ($2::timestamptz IS NULL OR (d.made_at, d.id) < ($2, $3::uuid))
@@ -197,7 +206,7 @@ export class ChannelsController {
     });
   }
 
-  private async checkAddress(kind: 'email' | 'webhook' | 'wecom', address: string): Promise<void> {
+  private async checkAddress(kind: ChannelKind, address: string): Promise<void> {
     if (kind === 'email') {
       if (!z.email().safeParse(address).success)
         throw badField('/address', 'NOT_AN_ADDRESS', 'must be an e-mail address');

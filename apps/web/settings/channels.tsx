@@ -8,10 +8,11 @@ import { ChoiceField, LineField } from '../parts/fields.js';
 import { Moment, Tag } from '../parts/marks.js';
 import { Failed, Skeleton } from '../parts/states.js';
 import { useSend } from '../send.js';
+import type { Wording } from '../wording.zh.js';
 
 interface Channel {
   id: string;
-  kind: 'email' | 'webhook' | 'wecom';
+  kind: 'email' | 'webhook' | 'wecom' | 'dingtalk' | 'feishu';
   address: string;
   active: boolean;
   disabledReason: string | null;
@@ -23,6 +24,7 @@ interface Delivery {
   state: 'waiting' | 'sending' | 'sent' | 'failed' | 'dropped';
   madeAt: string;
   sentAt: string | null;
+  fault: keyof Wording['settings']['faults'] | null;
   lastError: string | null;
 }
 
@@ -41,17 +43,25 @@ export function Channels() {
   const { send, state, problem } = useSend();
   const [kind, setKind] = useState<Channel['kind']>('email');
   const [address, setAddress] = useState('');
+  const [theirs, setTheirs] = useState('');
   const [secret, setSecret] = useState<string | null>(null);
   const again = () => {
     void queries.invalidateQueries({ queryKey: ['channels'] });
     void queries.invalidateQueries({ queryKey: ['deliveries'] });
   };
+  const signs = kind === 'dingtalk' || kind === 'feishu';
+  const wrong = (field: string) => problem?.errors?.find((each) => each.pointer === `/${field}`)?.detail;
   const add = async (event: FormEvent) => {
     event.preventDefault();
-    const made = await send<Channel & { secret?: string }>('/channels', { kind, address: address.trim() });
+    const made = await send<Channel & { secret?: string }>('/channels', {
+      kind,
+      address: address.trim(),
+      ...(signs && theirs.trim() && { secret: theirs.trim() }),
+    });
     if (!made) return;
     setSecret(made.secret ?? null);
     setAddress('');
+    setTheirs('');
     again();
   };
   if (channels.isError && !channels.data) {
@@ -107,8 +117,18 @@ export function Channels() {
           value={address}
           change={setAddress}
           type={kind === 'email' ? 'email' : 'url'}
-          error={problem?.errors?.find((each) => each.pointer === '/address')?.detail}
+          error={wrong('address')}
         />
+        {signs && (
+          <LineField
+            label={t.settings.theirSecret}
+            hint={t.settings.theirSecretHint}
+            optional
+            value={theirs}
+            change={setTheirs}
+            error={wrong('secret')}
+          />
+        )}
         {problem && !problem.errors && <Refusal problem={problem} />}
         <button type="submit" className="button" disabled={state !== 'idle' || !address.trim()}>
           {t.settings.add}
@@ -128,7 +148,7 @@ export function Channels() {
                     <span className="muted">
                       <Moment at={each.sentAt ?? each.madeAt} />
                     </span>
-                    {each.lastError && <span>{each.lastError}</span>}
+                    {each.fault && <span title={each.lastError ?? ''}>{t.settings.faults[each.fault]}</span>}
                   </p>
                   {each.state === 'failed' && (
                     <button
