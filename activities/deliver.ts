@@ -20,7 +20,8 @@ import type { Directory } from '#persistence/directory.js';
 import type { Rulebook } from '#persistence/rulebook.js';
 import { maySee, messageOf } from './channels/message.js';
 import { ROBOT_LIMITS } from './channels/robots.js';
-import type { Sender } from './channels/senders.js';
+import type { MailSender, Sender } from './channels/senders.js';
+import { sendCodes } from './confirm.js';
 
 /** Minutes after the first, the second, … failure; a day in all. Then it is up to a person. */
 const BACK_OFF_MINUTES = [1, 5, 15, 60, 180, 360, 720];
@@ -53,9 +54,11 @@ export interface DeliverDeps {
   directory: Directory;
   region: string;
   publicUrl: string;
-  senders: Record<ChannelKind, Sender>;
+  senders: Record<ChannelKind, Sender> & { email: MailSender };
   /** Opens what is sealed with the installation's own key. */
   open: (sealed: string) => string;
+  /** A confirmation code as it is kept. */
+  hashOf: (channelId: string, code: string) => string;
   clock?: () => number;
   pause?: (millis: number) => Promise<unknown>;
   /** Called between messages, so that whoever waits knows that it lives. */
@@ -71,6 +74,7 @@ export function createDeliver(deps: DeliverDeps): DeliverActivity {
     publicUrl,
     senders,
     open,
+    hashOf,
     clock = Date.now,
     pause = sleep,
     alive,
@@ -119,6 +123,7 @@ export function createDeliver(deps: DeliverDeps): DeliverActivity {
 
   return async () => {
     const done: Delivered = { sent: 0, failed: 0, dropped: 0 };
+    await sendCodes({ source, publicUrl, mail: senders.email, open, hashOf, clock });
     await planAll();
     await gather(source, instantOf(clock()), DISTANCE_MINUTES);
     const { policy } = await rulebook.current(region);

@@ -14,6 +14,12 @@ export type Tried =
 
 export type Sender = (delivery: Claimed, address: string, message: Message) => Promise<Tried>;
 
+export type MailSender = (
+  mail: { id: string },
+  address: string,
+  message: { subject: string; lines: readonly { text: string }[] },
+) => Promise<Tried>;
+
 export interface MailSettings {
   smtpUrl: string;
   from: string;
@@ -21,7 +27,7 @@ export interface MailSettings {
 
 const said = (error: unknown) => (error instanceof Error ? error.message : String(error)).slice(0, 300);
 
-export function mailSender(settings: MailSettings | null): Sender & { close: () => void } {
+export function mailSender(settings: MailSettings | null): MailSender & { close: () => void } {
   const transport: Transporter | null = settings
     ? createTransport({
         url: settings.smtpUrl,
@@ -35,7 +41,7 @@ export function mailSender(settings: MailSettings | null): Sender & { close: () 
         disableUrlAccess: true,
       })
     : null;
-  const send: Sender = async ({ id }, address, { subject, lines }) => {
+  const send: MailSender = async ({ id }, address, { subject, lines }) => {
     if (!transport) return { state: 'never', fault: 'no-mail-server', why: 'no mail server is configured' };
     try {
       await transport.sendMail({

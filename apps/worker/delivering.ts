@@ -27,6 +27,7 @@ export function deliveringOf(
     region: config.REGION,
     publicUrl,
     open,
+    hashOf: (channelId, code) => vault.match('confirmation', channelId, code),
     senders: {
       email,
       webhook: webhookSender(outgoing, publicUrl, ({ secret }) => open(secret!)),

@@ -73,7 +73,7 @@ export async function gather(db: Db, now: Instant, distanceMinutes: number): Pro
     `WITH due AS (
        SELECT i.channel_id, i.notice_id, i.account_id, d.grade = 'red' AS red
        FROM delivery_item i JOIN notice n ON n.id = i.notice_id JOIN dispute d ON d.id = n.dispute_id
-         JOIN channel c ON c.id = i.channel_id AND c.active
+         JOIN channel c ON c.id = i.channel_id AND c.live
        -- One gathers at a time: two would share the items of a channel out between two messages.
        WHERE (SELECT pg_try_advisory_xact_lock(20261124)) AND i.delivery_id IS NULL AND i.due_at <= $1 FOR UPDATE OF i),
      channels AS (
@@ -122,7 +122,7 @@ export async function claim(
        SELECT d.id, c.kind, c.address_hash AS hash,
          row_number() OVER (PARTITION BY c.kind, c.address_hash ORDER BY d.next_at, d.id) AS place
        FROM delivery d JOIN channel c ON c.id = d.channel_id
-       WHERE (d.state = 'waiting' AND d.next_at <= $1) OR (d.state = 'sending' AND d.leased_until <= $1)),
+       WHERE c.live AND ((d.state = 'waiting' AND d.next_at <= $1) OR (d.state = 'sending' AND d.leased_until <= $1))),
      asked AS (SELECT DISTINCT kind, hash FROM ready),
      room AS (
        SELECT asked.kind, asked.hash, l.messages - count(d.id) AS free

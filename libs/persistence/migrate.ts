@@ -10,6 +10,7 @@ import { Checkpoint1764160000000 } from './migrations/1764160000000-checkpoint.j
 import { KeyRing1764200000000 } from './migrations/1764200000000-key-ring.js';
 import { Erasure1764201000000 } from './migrations/1764201000000-erasure.js';
 import { Robots1764220000000 } from './migrations/1764220000000-robots.js';
+import { Confirmation1764221000000 } from './migrations/1764221000000-confirmation.js';
 import { BackChannel1764300000000 } from './migrations/1764300000000-back-channel.js';
 import { Scale1764600000000 } from './migrations/1764600000000-scale.js';
 
@@ -26,6 +27,7 @@ export const MIGRATIONS = [
   KeyRing1764200000000,
   Erasure1764201000000,
   Robots1764220000000,
+  Confirmation1764221000000,
   BackChannel1764300000000,
   Scale1764600000000,
 ];

@@ -146,6 +146,8 @@ const OF_ALL: Record<string, Row> = {
   'GET /channels': { in: EVERYBODY },
   'POST /channels': { in: EVERYBODY, body: { kind: 'webhook', address: 'https://127.0.0.1/' }, answer: 400 },
   'PATCH /channels/{id}': { in: EVERYBODY, body: {}, answer: 404 },
+  'POST /channels/{id}/confirm': { in: EVERYBODY, body: { code: '123456' }, answer: 404 },
+  'POST /channels/{id}/confirmation': { in: EVERYBODY, answer: 404 },
   'DELETE /channels/{id}': { in: EVERYBODY, answer: 404 },
   'GET /deliveries': { in: EVERYBODY },
   'POST /deliveries/{id}/resend': { in: EVERYBODY, answer: 404 },

@@ -6,9 +6,10 @@ import { Refusal } from '../dispute/verb-form.js';
 import { useWording } from '../language.js';
 import { ChoiceField, LineField } from '../parts/fields.js';
 import { Moment, Tag } from '../parts/marks.js';
+import { Once } from '../parts/once.js';
 import { Failed, Skeleton } from '../parts/states.js';
 import { useSend } from '../send.js';
-import type { Wording } from '../wording.zh.js';
+import { Confirm, type Confirmation, type Fault } from './confirm.js';
 
 interface Channel {
   id: string;
@@ -16,6 +17,8 @@ interface Channel {
   address: string;
   active: boolean;
   disabledReason: string | null;
+  confirmed: boolean;
+  confirmation: Confirmation | null;
 }
 
 interface Delivery {
@@ -24,9 +27,11 @@ interface Delivery {
   state: 'waiting' | 'sending' | 'sent' | 'failed' | 'dropped';
   madeAt: string;
   sentAt: string | null;
-  fault: keyof Wording['settings']['faults'] | null;
+  fault: Fault | null;
   lastError: string | null;
 }
+
+const CODE_LOOK_MS = 5_000;
 
 /** Where a person is told of notices beside the console, and what became of what was sent there. */
 export function Channels() {
@@ -35,6 +40,11 @@ export function Channels() {
   const channels = useQuery({
     queryKey: ['channels'],
     queryFn: ({ signal }) => get<Page<Channel>>('/channels', signal),
+    // A code leaves within a minute: the screen says so when it has.
+    refetchInterval: ({ state }) =>
+      state.data?.items.some((each) => !each.confirmed && each.confirmation?.state === 'waiting')
+        ? CODE_LOOK_MS
+        : false,
   });
   const deliveries = useQuery({
     queryKey: ['deliveries'],
@@ -82,6 +92,7 @@ export function Channels() {
             <li key={each.id}>
               <p>
                 <Tag>{t.settings.kinds[each.kind]}</Tag> <span>{each.address}</span>
+                {!each.confirmed && <Tag tone="warn">{t.settings.unconfirmed}</Tag>}
                 {!each.active && (
                   <span className="muted">
                     {t.settings.off} {each.disabledReason}
@@ -96,15 +107,12 @@ export function Channels() {
                 {t.settings.remove}
                 <span className="visually-hidden"> {each.address}</span>
               </button>
+              {!each.confirmed && <Confirm channel={each} again={again} />}
             </li>
           ))}
         </ul>
       )}
-      {secret && (
-        <p className="draft-line">
-          {t.settings.secret}: <code>{secret}</code>
-        </p>
-      )}
+      {secret && <Once label={t.settings.secret} value={secret} hint={t.settings.onceHint} />}
       <form onSubmit={(event) => void add(event)} noValidate>
         <ChoiceField
           label={t.settings.kind}
