@@ -10,6 +10,7 @@ import { workflowIdOf } from '#workflows/dispute/messages.js';
 import { leash, type Child } from '../apps/local/child.js';
 import { seedReference } from '../apps/local/reference.js';
 import { freePort, startPostgres, startTemporal } from '../apps/local/servers.js';
+import { Tokens } from '../test/support/tokens.js';
 
 /**
  * The product against a bare SDK workflow with as many updates, interleaved in one run on the same servers. Prints the
@@ -70,15 +71,8 @@ for (;;) {
 }
 const client = new Client({ connection: await Connection.connect({ address: temporal.url }) });
 
-const tokens: Record<string, string> = {};
-for (const username of ['desk', 'justice', 'visitor']) {
-  const answer = await fetch(`${base}/api/v1/auth/login`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ username, password: 'demo' }),
-  });
-  tokens[username] = ((await answer.json()) as { token: string }).token;
-}
+const tokens = new Tokens(() => base);
+await Promise.all(['desk', 'justice', 'visitor'].map((who) => tokens.of(who)));
 
 interface Life {
   workflowId: string;
@@ -99,7 +93,7 @@ async function productLife(): Promise<Life> {
       const answer = await fetch(`${base}/api/v1/disputes${path}`, {
         method: 'POST',
         headers: {
-          authorization: `Bearer ${tokens[who]}`,
+          authorization: `Bearer ${await tokens.of(who)}`,
           'content-type': 'application/json',
           'idempotency-key': randomUUID(),
         },

@@ -1,3 +1,5 @@
+import { Tokens } from '../test/support/tokens.js';
+
 /** What people wait for over HTTP, each asked for again and again, one request at a time and eight at once. */
 
 /** Milliseconds at the 95th percentile that a daily read may take on two cores (reference/ecosystem.md). */
@@ -17,29 +19,16 @@ interface Reading {
 
 /** Somebody who asks, as any of the demo accounts. */
 export class Client {
-  private readonly tokens = new Map<string, string>();
+  private readonly tokens = new Tokens(() => this.url);
 
   constructor(private readonly url: string) {}
 
   async raw(who: string, path: string): Promise<Response> {
-    return fetch(`${this.url}/api/v1${path}`, { headers: { authorization: `Bearer ${await this.token(who)}` } });
+    return fetch(`${this.url}/api/v1${path}`, { headers: { authorization: `Bearer ${await this.tokens.of(who)}` } });
   }
 
   async get<T>(who: string, path: string): Promise<T> {
     return (await (await this.raw(who, path)).json()) as T;
-  }
-
-  private async token(username: string): Promise<string> {
-    const known = this.tokens.get(username);
-    if (known) return known;
-    const answer = await fetch(`${this.url}/api/v1/auth/login`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ username, password: 'demo' }),
-    });
-    const { token } = (await answer.json()) as { token: string };
-    this.tokens.set(username, token);
-    return token;
   }
 }
 

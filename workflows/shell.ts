@@ -44,16 +44,16 @@ export interface Core<S extends State, C extends Answered, E> {
   record(after: S, events: E[]): Promise<{ others: E[] | null }>;
 }
 
-export const local = proxyLocalActivities<Activities>({ startToCloseTimeout: '2s', retry: { maximumAttempts: 1 } });
-export const regular = proxyActivities<Activities>({ startToCloseTimeout: '10s', retry: { maximumInterval: '5s' } });
+const local = proxyLocalActivities<Activities>({ startToCloseTimeout: '2s', retry: { maximumAttempts: 1 } });
+const regular = proxyActivities<Activities>({ startToCloseTimeout: '10s', retry: { maximumInterval: '5s' } });
 
 /** The local attempt commits inside this workflow task; when it fails, the same function waits for the database. */
-export async function recorded<R>(once: () => Promise<R>, patiently: () => Promise<R>): Promise<R> {
+export async function recorded<R>(record: (by: Pick<Activities, 'record' | 'recordItem'>) => Promise<R>): Promise<R> {
   try {
-    return await once();
+    return await record(local);
   } catch (error) {
     if (isCancellation(error)) throw error;
-    return patiently();
+    return record(regular);
   }
 }
 

@@ -33,6 +33,9 @@ import { ItemsController } from './items/items.controller.js';
 import { ChannelsController } from './notices/channels.controller.js';
 import { ItemsService } from './items/items.service.js';
 import { NoticesController } from './notices/notices.controller.js';
+import { DossierController } from './papers/dossier.controller.js';
+import { Drawing } from './papers/drawing.js';
+import { PapersController } from './papers/papers.controller.js';
 import { PeopleController } from './people/people.controller.js';
 import { RulesController } from './rules/rules.controller.js';
 import { ProblemFilter } from './problem.filter.js';
@@ -68,6 +71,8 @@ export class ApiModule {
         ExportController,
         DisputesController,
         PrivacyController,
+        PapersController,
+        DossierController,
         CommandsController,
         ObligationsController,
         InboxController,
@@ -111,6 +116,7 @@ export class ApiModule {
         BoardService,
         Streams,
         AccessLog,
+        Drawing,
         LoggedInterceptor,
         { provide: APP_GUARD, useClass: AuthGuard },
         { provide: APP_GUARD, useClass: RateGuard },

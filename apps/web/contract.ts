@@ -5,6 +5,7 @@ import type { DerivationStep, Limit } from '#domain/limit.js';
 import type { Example } from '#domain/examples.js';
 import type { NextStep } from '#domain/next-step.js';
 import type { RuleRef } from '#domain/obligation.js';
+import type { PaperAbout } from '#domain/papers.js';
 import type { PolicyDocument } from '#domain/policy.js';
 import type { RetentionKind, RetentionRule } from '#domain/retention.js';
 import type { AttributionPart, DisputeRow, EventText, ObligationRow, TransferRow, VisitRow } from '#domain/rows.js';
@@ -32,6 +33,19 @@ export interface Examples {
   at: Instant;
   zone: string;
   items: Example[];
+}
+
+export interface IssuedPaper extends PaperAbout {
+  id: string;
+  number: string;
+  copy: number;
+  sender: string;
+  issuedAt: Instant;
+  issuedBy: string;
+}
+
+export interface Papers extends Page<IssuedPaper> {
+  mayIssue: PaperAbout[];
 }
 
 export type CalendarOfYear = Pick<CalendarYear, 'region' | 'year' | 'official' | 'source'>;
@@ -108,6 +122,8 @@ export type DisputeSummary = Pick<
   | 'closedAt'
 > & {
   now: Instant;
+  /** Where it was offered to and is not answered yet. */
+  offeredTo: string[];
   nextDueAt: Instant | null;
   late: number;
   hold: NonNullable<DisputeRow['hold']> | null;

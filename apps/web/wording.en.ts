@@ -882,6 +882,14 @@ export const en: Wording = {
     inWords: 'In words',
     source: 'Source',
   },
+  papers: {
+    title: 'Papers',
+    kind: { 'transfer-letter': 'Transfer letter', receipt: 'Receipt', 'supervision-order': 'Supervision order' },
+    issue: 'Issue',
+    again: 'Reprint',
+    dossier: 'Take the dossier (PDF and JSON, signed)',
+    copy: (n: number) => `copy ${n}`,
+  },
   privacy: {
     readers: 'Who can see this case',
     reveal: 'Show whole',
@@ -915,6 +923,8 @@ export const en: Wording = {
     reveal: 'Saw a contact whole',
     erase: 'Erased personal data',
     export: 'Exported a list',
+    paper: 'Issued or read a paper',
+    dossier: 'Took the dossier',
     visits: 'Read the visits',
     'feed-made': 'Made a calendar feed',
     'feed-revoked': 'Revoked a calendar feed',

@@ -1,6 +1,7 @@
 import type { Verb } from '#domain/commands.js';
 import type { EventType } from '#domain/events.js';
 import type { DerivationStep } from '#domain/limit.js';
+import type { PaperKind } from '#domain/papers.js';
 import type { RetentionKind } from '#domain/retention.js';
 import type { Phase, SupervisionRow, TransferRow } from '#domain/rows.js';
 import type * as words from '#domain/words.js';
@@ -896,6 +897,14 @@ export const zh = {
     inWords: '文字说明',
     source: '来源',
   },
+  papers: {
+    title: '文书',
+    kind: { 'transfer-letter': '移交函', receipt: '回执', 'supervision-order': '督办单' } satisfies Words<PaperKind>,
+    issue: '出具',
+    again: '补印',
+    dossier: '导出案卷（PDF 与 JSON，已签名）',
+    copy: (n: number) => `第 ${n} 份`,
+  },
   privacy: {
     readers: '谁能看到此案',
     reveal: '显示完整',
@@ -929,6 +938,8 @@ export const zh = {
     reveal: '查看完整联系方式',
     erase: '删除个人信息',
     export: '导出表格',
+    paper: '出具或查看文书',
+    dossier: '导出案卷',
     visits: '查看回访名单',
     'feed-made': '生成日历订阅',
     'feed-revoked': '撤销日历订阅',

@@ -1,9 +1,9 @@
 import type { Calendar } from './calendar.js';
 import type { Limit } from './limit.js';
-import { clockOf, derive, type Terms } from './obligation.js';
+import { clockOf, derive, movesOf, type Terms } from './obligation.js';
 import { sliceOf, type PolicyDocument } from './policy.js';
 import type { Instant } from './time.js';
-import { COMPLEXITIES, GRADES } from './words.js';
+import { COMPLEXITIES, GRADES, type ObligationKind } from './words.js';
 
 /** One number of a policy, and the moment that it comes to when its stage begins now. */
 export interface Example {
@@ -16,30 +16,33 @@ export interface Example {
   provisional: boolean;
 }
 
+type Limited = ObligationKind | 'return-window';
+
 /** A date under every limit of a policy: people check dates, not numbers. Counted by the function that makes real ones. */
 export function examplesOf(version: string, document: PolicyDocument, calendar: Calendar, at: Instant): Example[] {
   const clock = clockOf({ policyVersion: version, policy: sliceOf(document), calendar });
-  const example = (path: string, limit: Limit, more: Partial<Terms> = {}): Example => {
-    const terms: Terms = { countedFrom: at, limit, extensions: [], moves: true, pauses: [], ...more };
+  const example = (path: string, kind: Limited, limit: Limit, tolerance?: Limit): Example => {
+    const moves = movesOf(kind);
+    const terms: Terms = { countedFrom: at, limit, extensions: [], moves, pauses: [], ...(tolerance && { tolerance }) };
     const due = derive(terms, { policyVersion: version, calendarVersion: calendar.version, path }, clock);
     const { dueAt, lateAfter, provisional } = due;
     return { path, limit, dueAt, ...(lateAfter && { lateAfter }), provisional };
   };
   return [
-    ...Object.entries(document.limits).flatMap(([kind, byGrade]) =>
+    ...(Object.keys(document.limits) as Limited[]).flatMap((kind) =>
       GRADES.flatMap((grade) => {
-        const limit = byGrade[grade];
-        return limit ? [example(`limits.${kind}.${grade}`, limit, { moves: kind !== 'safety-check' })] : [];
+        const limit = document.limits[kind]?.[grade];
+        return limit ? [example(`limits.${kind}.${grade}`, kind, limit)] : [];
       }),
     ),
     ...GRADES.flatMap((grade) => [
-      ...COMPLEXITIES.map((each) => example(`handle.${grade}.${each}`, document.handle[grade][each])),
+      ...COMPLEXITIES.map((each) => example(`handle.${grade}.${each}`, 'handle', document.handle[grade][each])),
       ...document.visits[grade].map(({ after: limit, tolerance }, n) =>
-        example(`visits.${grade}.${n}`, limit, { tolerance, moves: false }),
+        example(`visits.${grade}.${n}`, 'return-visit', limit, tolerance),
       ),
     ]),
     ...Object.entries(document.statutory).flatMap(([track, steps]) =>
-      steps.map(({ step, limit }) => example(`statutory.${track}.${step}`, limit)),
+      steps.map(({ step, limit }) => example(`statutory.${track}.${step}`, 'statutory-step', limit)),
     ),
   ];
 }

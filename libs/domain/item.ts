@@ -3,11 +3,11 @@ import { urgencyOf } from './danger.js';
 import { CORE, KEYS_KEPT, type AnsweredKey } from './dispute.js';
 import { refuse } from './errors.js';
 import type { Actor, Answered, EventData, SealedText } from './events.js';
-import { ORDINARY_DELAY_MS } from './moments.js';
+import { happeningOf } from './moments.js';
 import { rungNotices, type NoticeTarget } from './notices.js';
-import { lateAt, nextMomentOf, obligationOf, type Obligation, type Rules } from './obligation.js';
-import { isDesk } from './rights.js';
-import { earlier, later, millisOf, type Instant } from './time.js';
+import { nextMomentAmong, nextMomentOf, obligationOf, type Obligation, type Rules } from './obligation.js';
+import { isAuditor, isDesk } from './rights.js';
+import { earlier, later, type Instant } from './time.js';
 import type { DangerSign, ErasureGround, Feeder, ItemState as Fate } from './words.js';
 
 /**
@@ -117,7 +117,7 @@ export function decideItem(command: ItemCommand | PassMoment, item: Item, now: I
   }
   const known = item.keys.find((each) => each.key === command.key);
   if (known) return known.bodyHmac === command.bodyHmac ? [] : refuse('KEY_REUSED');
-  const { userId, departmentId, roles } = command.actor;
+  const { userId, departmentId } = command.actor;
   const actor: Actor = { kind: 'person', userId, departmentId };
   const received = earlier(command.receivedAt, now);
   const at = isReported(item) ? later(received, item.at) : received;
@@ -138,7 +138,7 @@ export function decideItem(command: ItemCommand | PassMoment, item: Item, now: I
     }
   } else if (command.type === 'EraseItem') {
     if (!isReported(item)) return refuse('NOT_REGISTERED');
-    if (!roles.includes('auditor') || !command.actor.superiorOf.includes(item.desk)) refuse('NOT_ALLOWED');
+    if (!isAuditor(command.actor, item)) refuse('NOT_ALLOWED');
     if (item.erased) refuse('ERASED');
     // What became of it is a dispute's beginning, and is kept as long as that.
     if (item.status !== 'discarded') refuse('NOT_CLOSED', { itemState: item.status, disputeId: item.disputeId });
@@ -193,26 +193,15 @@ class ItemStory {
     for (;;) {
       const moment = nextItemMoment(this.item);
       if (moment === null || moment > upTo || (moment === upTo && !inclusive) || !isReported(this.item)) return;
-      const at = later(moment, this.item.at);
       const obligation = this.item.obligations.find((each) => nextMomentOf(each) === moment)!;
-      const delayMs = millisOf(now) - millisOf(moment);
-      const delay = delayMs > ORDINARY_DELAY_MS ? { delayMs } : {};
-      const obligationId = obligation.id;
-      if (obligation.state === 'open' && lateAt(obligation) === moment) {
-        this.tell(at, { kind: 'clock' }, 'ObligationLate', { obligationId, ...delay });
-        continue;
-      }
-      const step = obligation.steps.findIndex((each) => each.firedAt === null && each.at === moment);
-      const { do: action, to } = obligation.steps[step]!;
-      this.tell(at, { kind: 'clock' }, 'LadderStepFired', { obligationId, step, do: action, to, ...delay });
+      const { type, data } = happeningOf(obligation, moment, now);
+      this.tell(later(moment, this.item.at), { kind: 'clock' }, type, data);
     }
   }
 }
 
 export function nextItemMoment(item: Item): Instant | null {
-  return item.obligations
-    .map(nextMomentOf)
-    .reduce<Instant | null>((least, at) => (at !== null && (least === null || at < least) ? at : least), null);
+  return nextMomentAmong(item.obligations);
 }
 
 export function evolveItem(item: Item, event: ItemEvent): Item {

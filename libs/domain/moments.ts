@@ -1,6 +1,7 @@
 import { oweDispatch } from './circulation.js';
 import { isRegistered, transferOf, type DisputeState } from './dispute.js';
-import { lateAt, nextMomentOf, type Obligation } from './obligation.js';
+import type { EventData } from './events.js';
+import { lateAt, nextMomentAmong, nextMomentOf, type Obligation } from './obligation.js';
 import { resumeDispute } from './pausing.js';
 import type { Story } from './story.js';
 import { millisOf, type Instant } from './time.js';
@@ -10,14 +11,24 @@ import type { ObligationKind } from './words.js';
 export function nextMoment(state: DisputeState): Instant | null {
   if (!isRegistered(state)) return null;
   // A suspension with a stated end runs out by itself.
-  const end = state.status === 'suspended' ? state.suspension.until : null;
-  return state.obligations
-    .map(nextMomentOf)
-    .reduce<Instant | null>((least, at) => (at !== null && (least === null || at < least) ? at : least), end);
+  return nextMomentAmong(state.obligations, state.status === 'suspended' ? state.suspension.until : null);
 }
 
 /** A delay below this is the ordinary trip of a timer, not an outage. */
-export const ORDINARY_DELAY_MS = 60_000;
+const ORDINARY_DELAY_MS = 60_000;
+
+type Happening = { [T in 'ObligationLate' | 'LadderStepFired']: { type: T; data: EventData[T] } }[
+  'ObligationLate' | 'LadderStepFired'];
+
+/** What happens to an obligation at its next moment: late first, then the step that reacts to it at the same moment. */
+export function happeningOf(obligation: Obligation, moment: Instant, now: Instant): Happening {
+  const delayMs = millisOf(now) - millisOf(moment);
+  const said = { obligationId: obligation.id, ...(delayMs > ORDINARY_DELAY_MS && { delayMs }) };
+  if (obligation.state === 'open' && lateAt(obligation) === moment) return { type: 'ObligationLate', data: said };
+  const index = obligation.steps.findIndex((step) => step.firedAt === null && step.at === moment);
+  const step = obligation.steps[index]!;
+  return { type: 'LadderStepFired', data: { ...said, step: index, do: step.do, to: step.to } };
+}
 
 /**
  * Everything that fell due before `upTo` happens in order, each at its own moment, however late it is noticed
@@ -37,25 +48,14 @@ export function passMoments(story: Story, upTo: Instant, now: Instant, inclusive
 }
 
 function passOne(story: Story, obligation: Obligation, moment: Instant, now: Instant): void {
-  const late = millisOf(now) - millisOf(moment);
-  const delay = late > ORDINARY_DELAY_MS ? { delayMs: late } : {};
-  // Late first, then the step that reacts to it at the same moment.
-  if (obligation.state === 'open' && lateAt(obligation) === moment) {
-    story.tell('ObligationLate', { obligationId: obligation.id, ...delay });
+  const { type, data } = happeningOf(obligation, moment, now);
+  if (type === 'ObligationLate') {
+    story.tell(type, data);
     return;
   }
-  const index = obligation.steps.findIndex((step) => step.firedAt === null && step.at === moment);
-  const step = obligation.steps[index]!;
-  const skipped = skippedBecause(story, obligation, step.when);
-  story.tell('LadderStepFired', {
-    obligationId: obligation.id,
-    step: index,
-    do: step.do,
-    to: step.to,
-    ...(skipped && { skipped }),
-    ...delay,
-  });
-  if (step.do === 'redispatch' && !skipped) lapse(story, obligation);
+  const skipped = skippedBecause(story, obligation, obligation.steps[data.step]!.when);
+  story.tell(type, { ...data, ...(skipped && { skipped }) });
+  if (data.do === 'redispatch' && !skipped) lapse(story, obligation);
 }
 
 function skippedBecause(

@@ -43,7 +43,7 @@ export interface Terms {
   extensions: Limit[];
   /** Owed at `dueAt`, late only after this much more. */
   tolerance?: Limit;
-  /** False for visits and safety checks: made on any day, never moved for a holiday. */
+  /** Whether a last day that is no working day moves on (`movesOf`). */
   moves: boolean;
   pauses: Pause[];
 }
@@ -187,6 +187,11 @@ export interface Opening {
   mode?: VisitMode;
 }
 
+/** Visits and safety checks are made on any day: their days never move for a holiday (domain.md §4). */
+export function movesOf(kind: ObligationKind | 'return-window'): boolean {
+  return kind !== 'return-visit' && kind !== 'safety-check';
+}
+
 /** An obligation that begins now, with its due moment and the moments of its ladder. */
 export function obligationOf(
   id: string,
@@ -196,7 +201,7 @@ export function obligationOf(
   rules: Rules,
 ): Obligation {
   const rule: RuleRef = { policyVersion: rules.policyVersion, calendarVersion: rules.calendar.version, path };
-  const whole: Terms = { countedFrom: at, extensions: [], moves: true, pauses: [], ...terms };
+  const whole: Terms = { countedFrom: at, extensions: [], moves: movesOf(kind), pauses: [], ...terms };
   const due = derive(whole, rule, clockOf(rules));
   return {
     id,
@@ -226,4 +231,11 @@ export function nextMomentOf(obligation: Obligation): Instant | null {
   const moments = obligation.steps.filter((step) => step.firedAt === null).map((step) => step.at);
   if (obligation.state === 'open') moments.push(lateAt(obligation));
   return moments.reduce<Instant | null>((least, at) => (least === null || at < least ? at : least), null);
+}
+
+/** The next moment at which something happens by itself to any of them, or `end` where that comes first. */
+export function nextMomentAmong(obligations: readonly Obligation[], end: Instant | null = null): Instant | null {
+  return obligations
+    .map(nextMomentOf)
+    .reduce<Instant | null>((least, at) => (at !== null && (least === null || at < least) ? at : least), end);
 }

@@ -29,10 +29,8 @@ function runOn(story: Story): void {
   oweContactAndPlan(story, leadTransfer(story.dispute)?.id);
 }
 
-/** Made on any day, like a visit: its calendar days never move for a holiday. */
 function oweSafetyCheck(story: Story): void {
-  const { limit, path } = story.limitOf('safety-check');
-  if (limit) story.open({ kind: 'safety-check', holder: holder(story), path, terms: { limit, moves: false } });
+  story.owe('safety-check', holder(story));
 }
 
 /** A report of the holder on a case whose clock stands is its safety check; the next one is owed from then on. */

@@ -13,7 +13,7 @@ export function isDesk(actor: Person, { desk }: { desk: string }): boolean {
 
 /** Who told of it never travels with a case: the desk of origin knows, and the auditor (domain.md §5, 11). */
 export function knowsReporter(actor: Person, at: { desk: string }): boolean {
-  return isDesk(actor, at) || actor.roles.includes('auditor');
+  return isDesk(actor, at) || mayAudit(actor);
 }
 
 const REPORTERS: readonly Role[] = ['reporter', 'desk', 'visitor', 'handler', 'head', 'supervisor'];
@@ -23,14 +23,24 @@ export function mayReport({ roles }: Pick<CommandActor, 'roles'>): boolean {
   return roles.some((role) => REPORTERS.includes(role));
 }
 
+/** A dispute begins at a desk, whoever heard of it. */
+export function mayRegister({ roles }: Pick<CommandActor, 'roles'>): boolean {
+  return roles.includes('desk');
+}
+
 /** A superior of the desk, and so of everybody to whom the desk may dispatch. */
 export function isSupervisor(actor: CommandActor, state: Registered): boolean {
   return actor.roles.includes('supervisor') && actor.superiorOf.includes(state.desk);
 }
 
+/** Reads the record and the log of looks; of which cases, their place in the tree tells. */
+export function mayAudit({ roles }: Pick<CommandActor, 'roles'>): boolean {
+  return roles.includes('auditor');
+}
+
 /** Who answers for keeping and erasing: the auditor above the desk, who handles no case. */
-export function isAuditor(actor: CommandActor, state: Registered): boolean {
-  return actor.roles.includes('auditor') && actor.superiorOf.includes(state.desk);
+export function isAuditor(actor: CommandActor, { desk }: { desk: string }): boolean {
+  return mayAudit(actor) && actor.superiorOf.includes(desk);
 }
 
 /** Somebody who may act for a department: its handlers and head, and the desk's clerks where it handles in-house. */

@@ -32,7 +32,7 @@ function oweVisit(story: Story, rule: VisitRule, path: string): void {
     mode: rule.mode,
     holder: { departmentId: story.dispute.desk, role: 'visitor' },
     path,
-    terms: { limit: rule.after, tolerance: rule.tolerance, moves: false },
+    terms: { limit: rule.after, tolerance: rule.tolerance },
   });
 }
 

@@ -11,6 +11,8 @@ export const ACCESS_ACTIONS = [
   'reveal',
   'erase',
   'export',
+  'paper',
+  'dossier',
   'visits',
   'audit',
   'verify',

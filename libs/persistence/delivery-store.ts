@@ -106,6 +106,8 @@ export interface Claimed {
   madeAt: Date;
 }
 
+const READY = `(d.state = 'waiting' AND d.next_at <= $1) OR (d.state = 'sending' AND d.leased_until <= $1)`;
+
 /**
  * Takes messages to send, each for one sender at a time; a sender that died gives them back by not coming back.
  * @param limits of robots, each for all who share its address; a kind without any has none
@@ -122,7 +124,7 @@ export async function claim(
        SELECT d.id, c.kind, c.address_hash AS hash,
          row_number() OVER (PARTITION BY c.kind, c.address_hash ORDER BY d.next_at, d.id) AS place
        FROM delivery d JOIN channel c ON c.id = d.channel_id
-       WHERE c.live AND ((d.state = 'waiting' AND d.next_at <= $1) OR (d.state = 'sending' AND d.leased_until <= $1))),
+       WHERE c.live AND (${READY})),
      asked AS (SELECT DISTINCT kind, hash FROM ready),
      room AS (
        SELECT asked.kind, asked.hash, l.messages - count(d.id) AS free
@@ -132,8 +134,9 @@ export async function claim(
            AND (d.sent_at > $1::timestamptz - l.seconds * interval '1 second' OR d.state = 'sending')
        GROUP BY asked.kind, asked.hash, l.messages, l.seconds),
      taken AS (
+       -- Asked again of the row that is locked: another sender may have taken it since this statement began.
        SELECT d.id FROM delivery d JOIN ready ON ready.id = d.id
-       WHERE NOT EXISTS (SELECT FROM room WHERE room.kind = ready.kind AND room.hash = ready.hash
+       WHERE (${READY}) AND NOT EXISTS (SELECT FROM room WHERE room.kind = ready.kind AND room.hash = ready.hash
          AND room.free < ready.place)
        ORDER BY d.next_at, d.id LIMIT ${limit} FOR UPDATE OF d SKIP LOCKED),
      claimed AS (

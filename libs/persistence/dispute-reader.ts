@@ -1,9 +1,8 @@
-import { isRegistered, type Registered } from '#domain/dispute.js';
+import { isRegistered, type DisputeState, type Registered } from '#domain/dispute.js';
 import type { DisputeRow } from '#domain/rows.js';
 import type { Db } from './database.js';
-import { restored } from './event-store.js';
 import type { ReadAs, Reader } from './reader.js';
-import type { Rulebook } from './rulebook.js';
+import { restored, type Rulebook } from './rulebook.js';
 
 export interface FoundDispute {
   row: DisputeRow;
@@ -19,7 +18,7 @@ export async function findDispute(
 ): Promise<FoundDispute | null> {
   const found = await reader.findDispute(who, id);
   if (!found) return null;
-  const state = await restored(found.state, rulebook);
+  const state = await restored<DisputeState>(found.state, rulebook);
   return isRegistered(state) ? { row: found.row, state } : null;
 }
 

@@ -1,9 +1,9 @@
-import { isReported, itemErased } from '#domain/item.js';
+import { isReported, itemErased, type Item } from '#domain/item.js';
 import type { EventOf } from '#domain/events.js';
 import type { Db, Transaction } from './database.js';
 import type { Tree } from './directory.js';
-import { restoredItem, saveItem } from './item-store.js';
-import type { Rulebook } from './rulebook.js';
+import { saveItem } from './item-store.js';
+import { restored, type Rulebook } from './rulebook.js';
 
 /** What an erasure takes away besides the rows, in the transaction that records it. */
 
@@ -44,7 +44,7 @@ export async function eraseItemsOf(
     [disputeId],
   )) as { item: unknown; hash: Buffer }[];
   for (const { item: kept, hash } of found) {
-    const item = await restoredItem(kept, rulebook);
+    const item = await restored<Item>(kept, rulebook);
     const events = isReported(item) ? itemErased(item, data, actor, at) : [];
     if (events.length > 0) await saveItem(db, { item, hash }, events, null, tree);
   }

@@ -11,7 +11,7 @@ import { NO_HASH, RecordGap, eventHash, eventOf, type EventRow, type Recorded } 
 import { runAlone, transaction, type Db, type Prepared, type Transaction } from './database.js';
 import type { Directory, Tree } from './directory.js';
 import { eraseItemsOf, erasePersons } from './erasure.js';
-import type { Rulebook } from './rulebook.js';
+import { restored, stored, type Rulebook } from './rulebook.js';
 import { matchTokens } from './repeats.js';
 import { visibleTo } from './scopes.js';
 import type { TextKey, Vault } from './vault.js';
@@ -57,18 +57,6 @@ export async function eventsAfter(db: Db, disputeId: string, after: number): Pro
     [disputeId, after],
   )) as EventRow[];
   return rows.map(eventOf);
-}
-
-/** The folded state without the rules: those are immutable rows of their own, named by version. */
-export function stored(state: DisputeState): unknown {
-  const { rules, ...rest } = state;
-  return { ...rest, rules: { policyVersion: rules.policyVersion, calendarVersion: rules.calendar.version } };
-}
-
-export async function restored(value: unknown, rulebook: Rulebook): Promise<DisputeState> {
-  const state = value as Omit<DisputeState, 'rules'> & { rules: { policyVersion: string; calendarVersion: string } };
-  const { policyVersion, calendarVersion } = state.rules;
-  return { ...state, rules: await rulebook.rules(policyVersion, calendarVersion) } as DisputeState;
 }
 
 export class EventStore {
@@ -170,7 +158,7 @@ export class EventStore {
   }
 
   private async found({ version, seq, head_hash: hash, state, row }: LockedRow): Promise<Standing> {
-    return { version, head: { seq, hash, state: await restored(state, this.rulebook), row } };
+    return { version, head: { seq, hash, state: await restored<DisputeState>(state, this.rulebook), row } };
   }
 
   /** What a registration folds onto; nothing else begins a record. */

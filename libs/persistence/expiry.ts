@@ -1,16 +1,16 @@
 import type { DataSource } from 'typeorm';
-import { isRegistered } from '#domain/dispute.js';
+import { isRegistered, type DisputeState } from '#domain/dispute.js';
 import { eraseExpired } from '#domain/erasing.js';
 import { DomainError } from '#domain/errors.js';
-import { isReported, itemErased } from '#domain/item.js';
+import { isReported, itemErased, type Item } from '#domain/item.js';
 import { instantOf, parseInstant, type Instant } from '#domain/time.js';
 import { hashOf } from './canonical.js';
 import { transaction, type Db } from './database.js';
-import { EventStore, restored } from './event-store.js';
-import { ItemStore, restoredItem } from './item-store.js';
+import { EventStore } from './event-store.js';
+import { ItemStore } from './item-store.js';
 import { Directory } from './directory.js';
 import { currentRetention, dueOneByOne, dueRows, type Due, type DueRows, type KindOfRows } from './retention.js';
-import { Rulebook } from './rulebook.js';
+import { Rulebook, restored } from './rulebook.js';
 import type { Vault } from './vault.js';
 
 /** What has been kept long enough goes: first shown, then done by the name of what was shown. */
@@ -96,7 +96,7 @@ export class Expiry {
       const [found] = (await this.source.query(`SELECT state FROM dispute WHERE id = $1`, [id])) as {
         state: unknown;
       }[];
-      const state = await restored(found!.state, this.rulebook);
+      const state = await restored<DisputeState>(found!.state, this.rulebook);
       if (!isRegistered(state)) return 0;
       try {
         const events = eraseExpired(state, retainedUntil, instantOf(Date.now()));
@@ -111,7 +111,7 @@ export class Expiry {
 
   private async eraseItem({ id, retainedUntil }: Due): Promise<0 | 1> {
     const [found] = (await this.source.query(`SELECT item FROM item WHERE id = $1`, [id])) as { item: unknown }[];
-    const item = await restoredItem(found!.item, this.rulebook);
+    const item = await restored<Item>(found!.item, this.rulebook);
     if (!isReported(item)) return 0;
     const data = { ground: 'retention-over', retainedUntil } as const;
     const events = itemErased(item, data, { kind: 'system' }, instantOf(Date.now()));

@@ -14,17 +14,8 @@ import { canonical } from './canonical.js';
 import { NO_HASH, RecordGap, eventHash, eventOf, type EventRow, type Recorded } from './chain.js';
 import { transaction, type Db, type Prepared, type Transaction } from './database.js';
 import type { Directory, Tree } from './directory.js';
-import type { Rulebook } from './rulebook.js';
+import { restored, stored, type Rulebook } from './rulebook.js';
 import type { TextKey, Vault } from './vault.js';
-
-export function storedItem({ rules, ...rest }: Item): unknown {
-  return { ...rest, rules: { policyVersion: rules.policyVersion, calendarVersion: rules.calendar.version } };
-}
-
-export async function restoredItem(value: unknown, rulebook: Rulebook): Promise<Item> {
-  const item = value as Item & { rules: { policyVersion: string; calendarVersion: string } };
-  return { ...item, rules: await rulebook.rules(item.rules.policyVersion, item.rules.calendarVersion) } as Item;
-}
 
 export async function itemEventsAfter(db: Db, itemId: string, after: number): Promise<ItemEvent[]> {
   const rows = (await db.query(
@@ -70,7 +61,7 @@ export class ItemStore {
       hash: Buffer;
       item: unknown;
     }[];
-    if (found) return { item: await restoredItem(found.item, this.rulebook), hash: found.hash };
+    if (found) return { item: await restored<Item>(found.item, this.rulebook), hash: found.hash };
     if (first?.type !== 'ItemReported') throw new RecordGap(`item ${itemId}: the record has nothing of it`);
     const { policyVersion, calendarVersion } = first.data;
     return { item: unreported(itemId, await this.rulebook.rules(policyVersion, calendarVersion)), hash: NO_HASH };
@@ -142,7 +133,7 @@ export async function saveItem(
       ...readable(events, key),
       seq: item.seq,
       head_hash: hash.toString('base64'),
-      item: storedItem(item),
+      item: stored(item),
       state: item.status,
       desk: item.desk,
       reported_by: item.reportedBy,

@@ -9,6 +9,7 @@ import { Provider1764150000000 } from './migrations/1764150000000-provider.js';
 import { Checkpoint1764160000000 } from './migrations/1764160000000-checkpoint.js';
 import { KeyRing1764200000000 } from './migrations/1764200000000-key-ring.js';
 import { Erasure1764201000000 } from './migrations/1764201000000-erasure.js';
+import { Papers1764202000000 } from './migrations/1764202000000-papers.js';
 import { Robots1764220000000 } from './migrations/1764220000000-robots.js';
 import { Confirmation1764221000000 } from './migrations/1764221000000-confirmation.js';
 import { BackChannel1764300000000 } from './migrations/1764300000000-back-channel.js';
@@ -26,6 +27,7 @@ export const MIGRATIONS = [
   Checkpoint1764160000000,
   KeyRing1764200000000,
   Erasure1764201000000,
+  Papers1764202000000,
   Robots1764220000000,
   Confirmation1764221000000,
   BackChannel1764300000000,

@@ -1,9 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { DisputeState } from '#domain/dispute.js';
 import type { Item } from '#domain/item.js';
-import { restored } from './event-store.js';
-import { restoredItem } from './item-store.js';
-import type { Rulebook } from './rulebook.js';
+import { restored, type Rulebook } from './rulebook.js';
 
 /** A case whose next moment passed and that has not said so: its folded state, to wake it with. */
 export type Overdue = { kind: 'dispute'; id: string; state: DisputeState } | { kind: 'item'; id: string; state: Item };
@@ -33,8 +31,8 @@ export class OverdueReader {
     return Promise.all(
       rows.map(async ({ kind, id, state }): Promise<Overdue> =>
         kind === 'dispute'
-          ? { kind, id, state: await restored(state, this.rulebook) }
-          : { kind, id, state: await restoredItem(state, this.rulebook) },
+          ? { kind, id, state: await restored<DisputeState>(state, this.rulebook) }
+          : { kind, id, state: await restored<Item>(state, this.rulebook) },
       ),
     );
   }

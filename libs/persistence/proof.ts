@@ -10,9 +10,8 @@ import { NO_HASH, eventHash, eventOf, type EventRow } from './chain.js';
 import { firstLost } from './checkpoints.js';
 import type { Db } from './database.js';
 import type { Directory, Tree } from './directory.js';
-import { fold, stored, type Folded } from './event-store.js';
-import { storedItem } from './item-store.js';
-import type { Rulebook } from './rulebook.js';
+import { fold, type Folded } from './event-store.js';
+import { stored, type Rulebook } from './rulebook.js';
 import type { Vault } from './vault.js';
 
 /** Something that is not as the record says. */
@@ -85,15 +84,15 @@ export class Proof {
 
   /** An item is small enough to be proved whole: chain, state, and that its triage was late when it was late. */
   private async item(db: Db, id: string, report: Report): Promise<number> {
-    const stored = await storedItemEvents(db, id);
-    const broken = firstBroken(stored);
-    const first = stored[0]?.event as ItemEvent | undefined;
+    const entries = await storedItemEvents(db, id);
+    const broken = firstBroken(entries);
+    const first = entries[0]?.event as ItemEvent | undefined;
     if (broken !== null || first?.type !== 'ItemReported') {
       report(`the chain breaks at entry ${broken ?? 1}`, broken ?? 1);
-      return stored.length;
+      return entries.length;
     }
     const rules = await this.rulebook.rules(first.data.policyVersion, first.data.calendarVersion);
-    const events = stored.map(({ event }) => event as ItemEvent);
+    const events = entries.map(({ event }) => event as ItemEvent);
     const folded = events.reduce<Item>(evolveItem, unreported(id, rules));
     const [kept] = (await db.query(`SELECT item, state, head_hash AS head FROM item WHERE id = $1`, [id])) as {
       item: unknown;
@@ -101,8 +100,8 @@ export class Proof {
       head: Buffer;
     }[];
     if (!kept) report('has no row');
-    else if (!same(kept.item, storedItem(folded)) || kept.state !== folded.status) report('its state is not the fold');
-    else if (!kept.head.equals(stored.at(-1)!.hash)) report('the record does not end where the row says');
+    else if (!same(kept.item, stored(folded)) || kept.state !== folded.status) report('its state is not the fold');
+    else if (!kept.head.equals(entries.at(-1)!.hash)) report('the record does not end where the row says');
     const [triage] = folded.obligations;
     if (triage?.state === 'open' && millisOf(lateAt(triage)) < Date.now() - GRACE_MS) {
       report(`invariant 6: its triage passed ${lateAt(triage)} and was not marked late`);

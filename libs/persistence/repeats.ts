@@ -1,3 +1,4 @@
+import { isRepeatOf } from '#domain/repeats.js';
 import type { PartyRow, PlaceRow } from '#domain/rows.js';
 import type { Category } from '#domain/words.js';
 import type { Db } from './database.js';
@@ -36,8 +37,7 @@ export function matchTokens(about: About, vault: Vault): string[] {
 
 /**
  * Earlier disputes of the same parties or place since a moment, the oldest first, among those that the reader may see.
- * The same parties are two of them at least, or the only one that is named. Rehearsals, duplicates that were merged and
- * what proved invalid are no reports.
+ * Rehearsals, duplicates that were merged and what proved invalid are no reports.
  */
 export async function findRepeats(db: Db, vault: Vault, about: About, own: string, since: string): Promise<string[]> {
   const rows = (await db.query(
@@ -48,12 +48,6 @@ export async function findRepeats(db: Db, vault: Vault, about: About, own: strin
      GROUP BY m.dispute_id, d.created_at ORDER BY d.created_at, m.dispute_id`,
     [matchTokens(about, vault), own, since],
   )) as { id: string; tokens: string[] }[];
-  const parties = partyTokens(about, vault);
-  const place = placeToken(about, vault);
-  return rows
-    .filter(({ tokens }) => {
-      const met = parties.filter((party) => party.some((token) => tokens.includes(token))).length;
-      return (place !== null && tokens.includes(place)) || (met > 0 && met >= Math.min(2, parties.length));
-    })
-    .map(({ id }) => id);
+  const marks = { parties: partyTokens(about, vault), place: placeToken(about, vault) };
+  return rows.filter(({ tokens }) => isRepeatOf(tokens, marks)).map(({ id }) => id);
 }

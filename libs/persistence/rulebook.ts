@@ -90,3 +90,13 @@ export class Rulebook {
     return row?.years ?? [];
   }
 }
+
+/** A folded state without its rules: those are immutable rows of their own, named by version. */
+export function stored({ rules, ...rest }: { rules: Rules }): unknown {
+  return { ...rest, rules: { policyVersion: rules.policyVersion, calendarVersion: rules.calendar.version } };
+}
+
+export async function restored<S extends { rules: Rules }>(value: unknown, rulebook: Rulebook): Promise<S> {
+  const state = value as S & { rules: { policyVersion: string; calendarVersion: string } };
+  return { ...state, rules: await rulebook.rules(state.rules.policyVersion, state.rules.calendarVersion) };
+}

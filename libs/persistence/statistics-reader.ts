@@ -23,7 +23,7 @@ export interface Counts {
   reopened: number;
   medianHours: number | null;
   p90Hours: number | null;
-  met: number;
+  judged: number;
   metInTime: number;
   offered: number;
   answeredInTime: number;
@@ -53,8 +53,10 @@ export async function countPeriod(
        WHERE NOT d.rehearsal AND d.graded_at IS NOT NULL AND d.created_at >= $1 AND d.created_at < $2
          AND $3::text IS NOT NULL),
      o AS (
-       SELECT o.dispute_id AS id, count(*) AS met, count(*) FILTER (WHERE o.met_at <= o.late_after) AS met_in_time
-       FROM obligation o JOIN cohort c ON c.id = o.dispute_id WHERE o.state = 'met' GROUP BY 1),
+       -- What is late and still open counts as late now: leaving it open must not better the rate.
+       SELECT o.dispute_id AS id, count(*) AS judged, count(*) FILTER (WHERE o.met_at <= o.late_after) AS met_in_time
+       FROM obligation o JOIN cohort c ON c.id = o.dispute_id
+       WHERE o.state = 'met' OR (o.ended_at IS NULL AND o.state <> 'paused' AND o.late_after < now()) GROUP BY 1),
      t AS (
        SELECT t.dispute_id AS id, count(*) FILTER (WHERE t.to_department <> c.desk) AS offered,
          count(*) FILTER (WHERE t.to_department <> c.desk AND t.answered_at <= t.answer_due_at) AS answered_in_time,
@@ -77,7 +79,7 @@ export async function countPeriod(
        count(*) FILTER (WHERE reopened)::int AS reopened,
        round((percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM first_resolved_at - created_at)) / 3600)::numeric, 1)::float AS "medianHours",
        round((percentile_cont(0.9) WITHIN GROUP (ORDER BY extract(epoch FROM first_resolved_at - created_at)) / 3600)::numeric, 1)::float AS "p90Hours",
-       coalesce(sum(met), 0)::int AS met, coalesce(sum(met_in_time), 0)::int AS "metInTime",
+       coalesce(sum(judged), 0)::int AS judged, coalesce(sum(met_in_time), 0)::int AS "metInTime",
        coalesce(sum(offered), 0)::int AS offered, coalesce(sum(answered_in_time), 0)::int AS "answeredInTime",
        coalesce(sum(upheld), 0)::int AS "returnsUpheld", coalesce(sum(due), 0)::int AS "visitsDue",
        coalesce(sum(in_time), 0)::int AS "visitsInTime", coalesce(sum(made), 0)::int AS "visitsMade",

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, createPrivateKey, createPublicKey, randomBytes, sign, type KeyObject } from 'node:crypto';
 import type { SealedText } from '#domain/events.js';
 import { KEY_BYTES, openText, sealText } from './cipher.js';
 import type { Db } from './database.js';
@@ -33,7 +33,13 @@ const KEPT_MS = 60_000;
  * Keys that belong to no dispute: random, wrapped like all others, so that what hangs on them outlives every master
  * key. The second word is what each was derived by before they were kept.
  */
-const OWN_KEYS = { match: 'match without reading', seal: 'seal what belongs to no dispute' } as const;
+const OWN_KEYS = {
+  match: 'match without reading',
+  seal: 'seal what belongs to no dispute',
+  sign: 'sign what leaves the house',
+} as const;
+/** What stands before the 32 bytes of an Ed25519 seed in PKCS #8 (RFC 8410, 7). */
+const ED25519_SEED = Buffer.from('302e020100300506032b657004220420', 'hex');
 type OwnKeys = Record<keyof typeof OWN_KEYS, Buffer>;
 
 const FOREIGN_KEY_VIOLATION = '23503';
@@ -86,6 +92,20 @@ export class Vault {
   /** A keyed hash: equal inputs are found again, nobody without the key can guess them. */
   match(...parts: string[]): string {
     return createHmac('sha256', this.own.match).update(parts.join('\u0000')).digest('base64url');
+  }
+
+  /** An Ed25519 signature (RFC 8032), which whoever has `publicKey` can check. */
+  sign(data: Buffer): Buffer {
+    return sign(null, data, this.signingKey());
+  }
+
+  /** As PEM (SubjectPublicKeyInfo). */
+  publicKey(): string {
+    return createPublicKey(this.signingKey()).export({ type: 'spki', format: 'pem' }).toString();
+  }
+
+  private signingKey(): KeyObject {
+    return createPrivateKey({ key: Buffer.concat([ED25519_SEED, this.own.sign]), format: 'der', type: 'pkcs8' });
   }
 
   /** Seals what belongs to no dispute; the purpose is bound in. */

@@ -44,6 +44,7 @@ describe('an erasure', () => {
   let cases: Casework;
   let id: string;
   let items: string[];
+  let paper: string;
   let openedBefore: string;
 
   const owner = () => api.engine.database.owner;
@@ -102,6 +103,8 @@ describe('an erasure', () => {
     await api.post('justice', '/channels', { kind: 'webhook', address: 'https://hooks.example.com/a' });
     await cases.does('desk', id, 'transfer', { to: 'justice', reason: s.transfer });
     await cases.does('justice', id, 'accept', { transferId: 't1' });
+    const letter = { kind: 'transfer-letter', subjectId: 't1' };
+    paper = (await api.post<{ id: string }>('desk', `/disputes/${id}/papers`, letter)).body.id;
     await api.post('supervisor', `/disputes/${id}/reveal`, { partyId: 'p1', field: 'phone', reason: s.reveal });
     await cases.does('desk', id, 'note', { text: s.note });
     await cases.does('justice', id, 'resolve', { outcome: 'mediated', summary: s.summary });
@@ -296,6 +299,12 @@ describe('an erasure', () => {
     expect((await api.engine.upkeep.verify()).problems).toEqual([]);
   });
 
+  it('leaves the number of a paper that was handed out, and nothing to print', async () => {
+    const { body } = await api.get<{ items: { id: string }[]; mayIssue: unknown[] }>('desk', `/disputes/${id}/papers`);
+    expect(body).toMatchObject({ items: [{ id: paper, copy: 1 }], mayIssue: [] });
+    expect((await api.get<{ code: string }>('desk', `/disputes/${id}/papers/${paper}`)).body.code).toBe('ERASED');
+  });
+
   it('has decided about every table that knows a case', async () => {
     const tables = (await owner().query(
       `SELECT table_name AS name FROM information_schema.columns
@@ -312,7 +321,7 @@ describe('an erasure', () => {
       'transfer',
       'visit',
     ];
-    const stays = ['access_log', 'checkpoint', 'departure', 'event', 'item_event', 'visit_revision'];
+    const stays = ['access_log', 'checkpoint', 'departure', 'event', 'item_event', 'paper', 'visit_revision'];
     expect(tables.map(({ name }) => name)).toEqual([...cleared, ...stays].sort());
   });
 });

@@ -3,11 +3,11 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import { hashPassword } from '#persistence/passwords.js';
 import { DEMO_USERNAMES } from '../../apps/local/reference.js';
 import { STATUS } from '../../apps/api/problem.js';
 import { Api } from '../support/api.js';
 import { FOREIGN, OWN, plansOf, type Description, type Plan, type Schema } from '../support/fuzz.js';
+import { addSecondCounty, FURTHER } from '../support/second-county.js';
 
 /**
  * Requests made of the OpenAPI document, valid and spoilt, by every demo account, by the same roles of a township further
@@ -22,7 +22,6 @@ const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 
 /** Who knows the planted case: its desk, its holder, those above them. */
 const RELATED = ['desk', 'visitor', 'justice', 'justice-head', 'supervisor', 'auditor'];
-const FURTHER = ['desk-2', 'visitor-2', 'supervisor-2', 'auditor-2'];
 const PEOPLE = [...DEMO_USERNAMES, ...FURTHER, ''];
 
 const PLANTED = {
@@ -60,20 +59,7 @@ describe('a fuzzer over the OpenAPI document', () => {
 
   beforeAll(async () => {
     api = await Api.start();
-    const { owner } = api.engine.database;
-    await owner.query(
-      `INSERT INTO department (id, parent_id, name, name_en, has_desk) VALUES
-         ('district-2', NULL, '二区', 'd', false), ('centre-2', 'district-2', '二镇', 'c', false),
-         ('police-2', 'centre-2', '二所', 'p', true)`,
-    );
-    for (const who of FURTHER) {
-      const role = who.slice(0, -2);
-      const department = { supervisor: 'centre-2', auditor: 'district-2' }[role] ?? 'police-2';
-      await owner.query(
-        `INSERT INTO account (id, name, department_id, roles, password_hash) VALUES ($1, '外', $2, ARRAY[$3], $4)`,
-        [who, department, role, await hashPassword('demo')],
-      );
-    }
+    await addSecondCounty(api.engine.database.owner);
     const register = async (more: object) => {
       const made = await api.post<{ dispute: { id: string; number: string } }>('desk', '/disputes', more);
       expect(made.status).toBe(201);
@@ -108,7 +94,7 @@ describe('a fuzzer over the OpenAPI document', () => {
       const answer = await api.post('', '/auth/login', { username: FURTHER.at(-1), password: 'demo' });
       if (answer.status === 200) break;
       if (Date.now() > until) throw new Error('the new people never became known');
-      await owner.query(`DELETE FROM sign_in_failure`);
+      await api.engine.database.owner.query(`DELETE FROM sign_in_failure`);
     }
     description = (await api.get<Description>('', '/api/v1/openapi.json')).body;
   });

@@ -277,6 +277,17 @@ describe('the rules of a life, over HTTP', () => {
     });
   });
 
+  it('nobody is told how a case will stand; a list says where it was offered to', async () => {
+    const { id } = await cases.offered('land', { ...strangers(), rehearsal: false });
+    const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
+    expect(await view(id, 'desk', tomorrow)).toMatchObject({
+      status: 400,
+      errors: [{ pointer: '/at', code: 'IN_THE_FUTURE' }],
+    });
+    const { body } = await api.get<{ items: { id: string; offeredTo: string[] }[] }>('desk', '/disputes?limit=1');
+    expect(body.items).toMatchObject([{ id, offeredTo: ['land'] }]);
+  });
+
   it('the record of all this is proved', async () => {
     const { problems } = await api.engine.upkeep.verify();
     expect(problems).toEqual([]);

@@ -3,8 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { NativeConnection } from '@temporalio/worker';
 import { HTTP, type CloudEvent } from 'cloudevents';
 import { Webhook } from 'standardwebhooks';
+import { instantOf } from '#domain/time.js';
 import type { Grade } from '#domain/words.js';
-import type { ChannelKind, RobotKind } from '#persistence/delivery-store.js';
+import { claim, type ChannelKind, type RobotKind } from '#persistence/delivery-store.js';
 import { Directory } from '#persistence/directory.js';
 import { Outgoing } from '#persistence/outgoing.js';
 import { mailSender, robotSenders, webhookSender, type DeliverDeps } from '../../activities/index.js';
@@ -416,6 +417,20 @@ describe('delivery', () => {
     expect(done.reduce((sum, each) => sum + each.sent, 0)).toBe(12);
     expect(new Set(web.received.map((each) => each.path)).size).toBe(12);
     expect(web.received).toHaveLength(12);
+  });
+
+  it('gives a message to one sender only, however many ask at the same moment', async () => {
+    await channel('webhook', hook());
+    const at = instantOf(now);
+    for (let round = 0; round < 20; round += 1) {
+      await engine.database.owner.query(
+        `TRUNCATE delivery, delivery_item; INSERT INTO delivery (channel_id, account_id, state, red, made_at, next_at)
+         SELECT id, 'justice', 'waiting', false, now(), '2026-01-01' FROM channel, generate_series(1, 40)`,
+      );
+      const claims = await Promise.all(Array.from({ length: 10 }, () => claim(engine.source, at, 120, 8, [])));
+      const taken = claims.flat().map(({ id }) => id);
+      expect(new Set(taken).size).toBe(taken.length);
+    }
   });
 
   it('runs as a workflow by a schedule that is made once', async () => {

@@ -22,6 +22,7 @@ const GUARDED = [
   'item_event',
   'notice',
   'obligation',
+  'paper',
   'transfer',
   'visit',
   'visit_revision',
@@ -87,6 +88,11 @@ describe('the second lock', () => {
        k AS (INSERT INTO confirmation (channel_id, account_id, address_hash) SELECT id, 'justice', '' FROM c)
        INSERT INTO delivery_item (notice_id, channel_id, account_id)
        SELECT (SELECT min(id) FROM notice), channel_id, 'justice' FROM d`,
+    );
+    await owner.query(
+      `INSERT INTO paper (dispute_id, kind, subject_id, sender, year, n, copy, issued_at, issued_by, text)
+       VALUES ($1, 'transfer-letter', 't1', 'police', 2026, 1, 1, now(), 'desk', '')`,
+      [caseOfJustice],
     );
     await takeCheckpoint(engine.source, engine.vault, new Date());
     await owner.query(`INSERT INTO departure VALUES ($1, 'forestry', '1')`, [caseOfJustice]);

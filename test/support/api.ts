@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { loadConfig } from '#config/config.js';
 import { createServer } from '../../apps/api/server.js';
 import { Engine, MASTER_KEY } from './engine.js';
+import { Tokens } from './tokens.js';
 
 export interface Answer<T = Record<string, unknown>> {
   status: number;
@@ -11,7 +12,7 @@ export interface Answer<T = Record<string, unknown>> {
 
 /** The API over a real engine, listening on a port of its own, with people signed in. */
 export class Api {
-  private readonly tokens = new Map<string, Promise<string>>();
+  private readonly tokens = new Tokens(() => this.url);
 
   private constructor(
     readonly engine: Engine,
@@ -77,25 +78,12 @@ export class Api {
     return this.call<T>(who, 'POST', path, body, headers);
   }
 
-  /** Signs in once a person, however many calls begin at the same time. */
   token(who: string): Promise<string> {
-    const known = this.tokens.get(who) ?? this.signIn(who);
-    this.tokens.set(who, known);
-    return known;
+    return this.tokens.of(who);
   }
 
   /** The next call of this person signs in anew. */
   forget(who: string): void {
-    this.tokens.delete(who);
-  }
-
-  private async signIn(who: string): Promise<string> {
-    const response = await fetch(`${this.url}/api/v1/auth/login`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ username: who, password: 'demo' }),
-    });
-    const { token } = (await response.json()) as { token: string };
-    return token;
+    this.tokens.forget(who);
   }
 }

@@ -9,11 +9,11 @@ import { unreported, type Item, type ItemCommand, type ItemCommandData } from '#
 import { instantOf } from '#domain/time.js';
 import { openDatabase, RECORD_TIMEOUTS } from '#persistence/database.js';
 import { Directory } from '#persistence/directory.js';
-import { EventStore, eventsAfter, restored } from '#persistence/event-store.js';
-import { Rulebook } from '#persistence/rulebook.js';
+import { EventStore, eventsAfter } from '#persistence/event-store.js';
+import { restored, Rulebook } from '#persistence/rulebook.js';
 import { Upkeep } from '#persistence/upkeep.js';
 import { Vault } from '#persistence/vault.js';
-import { ItemStore, restoredItem } from '#persistence/item-store.js';
+import { ItemStore } from '#persistence/item-store.js';
 import { OverdueReader } from '#persistence/overdue.js';
 import { workflowIdOf } from '#workflows/dispute/messages.js';
 import type { Answer } from '#workflows/messages.js';
@@ -123,7 +123,7 @@ export class Engine {
   /** The folded state as the record keeps it. */
   async state(id: string): Promise<Registered> {
     const [row] = (await this.source.query(`SELECT state FROM dispute WHERE id = $1`, [id])) as { state: unknown }[];
-    return (await restored(row!.state, this.rulebook)) as Registered;
+    return restored<Registered>(row!.state, this.rulebook);
   }
 
   async events(id: string): Promise<DisputeEvent[]> {
@@ -217,7 +217,7 @@ export class Engine {
 
   async itemState(id: string): Promise<Item> {
     const [row] = (await this.source.query(`SELECT item FROM item WHERE id = $1`, [id])) as { item: unknown }[];
-    return restoredItem(row!.item, this.rulebook);
+    return restored<Item>(row!.item, this.rulebook);
   }
 
   handle(id: string) {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../../apps/local/servers.js';
+import { Tokens } from './tokens.js';
 
 const program = fileURLToPath(new URL('../../dist/apps/local/main.js', import.meta.url));
 
@@ -24,7 +25,7 @@ export class Township {
   private main: ChildProcess | null = null;
   readonly folder = mkdtempSync(join(tmpdir(), 'dispute-circulation-township-'));
   url = '';
-  private readonly tokens = new Map<string, string>();
+  private readonly tokens = new Tokens(() => this.url);
 
   constructor(private readonly env: Record<string, string> = {}) {
     chmodSync(this.folder, 0o755);
@@ -90,19 +91,6 @@ export class Township {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  async token(username: string): Promise<string> {
-    const known = this.tokens.get(username);
-    if (known) return known;
-    const answer = await fetch(`${this.url}/api/v1/auth/login`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ username, password: 'demo' }),
-    });
-    const { token } = (await answer.json()) as { token: string };
-    this.tokens.set(username, token);
-    return token;
-  }
-
   /** One request; null when nobody answered. */
   async post(
     who: string,
@@ -110,7 +98,7 @@ export class Township {
     body: unknown,
     key?: string,
   ): Promise<{ status: number; retryAfter: string | null; body: Record<string, never> } | null> {
-    const token = await this.token(who);
+    const token = await this.tokens.of(who);
     try {
       const answer = await fetch(`${this.url}/api/v1${path}`, {
         method: 'POST',
@@ -133,7 +121,7 @@ export class Township {
 
   async get<T>(who: string, path: string): Promise<T> {
     const answer = await fetch(`${this.url}/api/v1${path}`, {
-      headers: { authorization: `Bearer ${await this.token(who)}` },
+      headers: { authorization: `Bearer ${await this.tokens.of(who)}` },
     });
     return (await answer.json()) as T;
   }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openObligations } from '#domain/dispute.js';
 import { evolve } from '#domain/evolve.js';
 import { DAY, instantOf, millisOf, plusMillis } from '#domain/time.js';
-import { stored } from '#persistence/event-store.js';
+import { stored } from '#persistence/rulebook.js';
 import { DISPUTE_WORKFLOW, workflowIdOf } from '#workflows/dispute/messages.js';
 import { adopt } from '../../apps/local/adopt.js';
 import { Engine } from '../support/engine.js';

@@ -177,7 +177,7 @@ describe('recorded histories', () => {
 
   it('catch a shell that asks the world for other things', async () => {
     const code = readFileSync(workflowBundle().codePath, 'utf8');
-    const changed = code.replace('local.record(input)', 'regular.record(input)');
+    const changed = code.replace('await record(local)', 'await record(regular)');
     expect(changed).not.toBe(code);
     const { recording } = recordings().find(({ name }) => name.startsWith('life'))!;
     await expect(replayed(recording, { code: changed })).rejects.toThrow(/[Nn]ondeterminism/);

@@ -3,7 +3,7 @@ import { isRegistered, type DisputeState } from '#domain/dispute.js';
 import type { DisputeEvent } from '#domain/events.js';
 import { evolve } from '#domain/evolve.js';
 import { nextMoment } from '#domain/moments.js';
-import { local, recorded, regular, run, type Core } from '../shell.js';
+import { recorded, run, type Core } from '../shell.js';
 import type { DisputeInput, Submitted } from './messages.js';
 
 const dispute: Core<DisputeState, Submitted, DisputeEvent> = {
@@ -12,13 +12,7 @@ const dispute: Core<DisputeState, Submitted, DisputeEvent> = {
   nextMoment,
   isOver: (state) => state.status === 'closed' || !isRegistered(state),
   refused: (command, state, code, now) => (isRegistered(state) ? refusedCommand(command, state, code, now) : null),
-  record: ({ id: disputeId, seq: after }, events) => {
-    const input = { disputeId, after, events };
-    return recorded(
-      () => local.record(input),
-      () => regular.record(input),
-    );
-  },
+  record: ({ id: disputeId, seq: after }, events) => recorded((by) => by.record({ disputeId, after, events })),
 };
 
 /** One dispute, from its registration to its last return visit. */

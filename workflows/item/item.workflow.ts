@@ -1,5 +1,5 @@
 import { decideItem, evolveItem, nextItemMoment, type Item, type ItemCommand, type ItemEvent } from '#domain/item.js';
-import { local, recorded, regular, run, type Core } from '../shell.js';
+import { recorded, run, type Core } from '../shell.js';
 import type { ItemInput } from './messages.js';
 
 const item: Core<Item, ItemCommand, ItemEvent> = {
@@ -9,13 +9,7 @@ const item: Core<Item, ItemCommand, ItemEvent> = {
   isOver: (state) => state.status !== 'new',
   // Nobody sends a command to an item without waiting for its answer.
   refused: () => null,
-  record: ({ id: itemId, seq: after }, events) => {
-    const input = { itemId, after, events };
-    return recorded(
-      () => local.recordItem(input),
-      () => regular.recordItem(input),
-    );
-  },
+  record: ({ id: itemId, seq: after }, events) => recorded((by) => by.recordItem({ itemId, after, events })),
 };
 
 /** One information item, until somebody has looked at it. */

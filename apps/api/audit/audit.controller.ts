@@ -2,6 +2,7 @@ import { Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
+import { mayAudit } from '#domain/rights.js';
 import { auditTrail, firstFalseAccess, type AuditRow } from '#persistence/access-log.js';
 import { Directory } from '#persistence/directory.js';
 import { Proof } from '#persistence/proof.js';
@@ -95,5 +96,5 @@ export class AuditController {
 }
 
 function auditing(actor: Actor): void {
-  if (!actor.roles.includes('auditor')) throw new Problem('NOT_ALLOWED');
+  if (!mayAudit(actor)) throw new Problem('NOT_ALLOWED');
 }

@@ -12,9 +12,9 @@ import { evolve } from '#domain/evolve.js';
 import { count, countBack, roughMillis, type Limit } from '#domain/limit.js';
 import { clockOf, derive } from '#domain/obligation.js';
 import { retainedUntil, retentionRule } from '#domain/retention.js';
-import { knowsReporter } from '#domain/rights.js';
+import { knowsReporter, mayRegister } from '#domain/rights.js';
 import { attributionAt, project, type DisputeRow } from '#domain/rows.js';
-import { civilDateAt, DAY, instantOf, millisOf, type Instant } from '#domain/time.js';
+import { civilDateAt, DAY, instantOf, millisOf, MINUTE, plusMillis, type Instant } from '#domain/time.js';
 import { Directory } from '#persistence/directory.js';
 import { findDispute, findSimilar, listDisputes, type FoundDispute } from '#persistence/dispute-reader.js';
 import { eventsAfter, opened } from '#persistence/event-store.js';
@@ -90,6 +90,8 @@ export class DisputesService {
   async view(actor: Actor, id: string, at?: Instant) {
     const found = await this.get(actor, id);
     if (at === undefined) return this.show(found, actor);
+    // The caller's clock may run a little ahead of ours.
+    if (at > plusMillis(nowOf(found.row), MINUTE)) throw badField('/at', 'IN_THE_FUTURE', 'must not be later than now');
     return this.showPast(actor, found, await this.asItStood(actor, found, (each) => each.at <= at), at);
   }
 
@@ -208,7 +210,7 @@ export class DisputesService {
 
   /** @param itemId the item that it comes from: one item becomes one dispute, whoever promotes it */
   async register(actor: Actor, body: Register, sending: Sending, itemId?: string) {
-    if (!actor.roles.includes('desk')) throw new Problem('NOT_ALLOWED');
+    if (!mayRegister(actor)) throw new Problem('NOT_ALLOWED');
     const tree = await this.directory.load();
     if (body.rehearsal && this.config.REHEARSALS === 'off') {
       throw badField('/rehearsal', 'REHEARSALS_OFF', 'rehearsals are switched off here');

@@ -3,6 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { DomainError } from '#domain/errors.js';
+import { knowsReporter } from '#domain/rights.js';
 import { countAccess } from '#persistence/access-log.js';
 import { Directory } from '#persistence/directory.js';
 import { findDispute, type FoundDispute } from '#persistence/dispute-reader.js';
@@ -60,7 +61,7 @@ export class PrivacyController {
       roles: account.roles,
       reasons: reasons.map((each) => ({ ...each, text: WHY_WORDS[each.why][language] })),
       readsContacts: readsContacts(row, account.departmentId),
-      readsReporter: account.departmentId === row.desk || account.roles.includes('auditor'),
+      readsReporter: knowsReporter(account, row),
     }));
     return { items, next: null };
   }

@@ -59,6 +59,7 @@ export function disputeSummary(row: DisputeRow, now: Instant) {
     desk: row.desk,
     holder: row.holder,
     assistants: row.assistants,
+    offeredTo: row.transfers.filter(({ state }) => state === 'offered').map(({ to }) => to),
     place: row.place,
     policyVersion: row.policyVersion,
     calendarVersion: row.calendarVersion,

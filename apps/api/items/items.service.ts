@@ -4,16 +4,15 @@ import { DataSource } from 'typeorm';
 import type { Config } from '#config/config.js';
 import { dangerSignsIn } from '#domain/danger.js';
 import { DomainError } from '#domain/errors.js';
-import { unreported, type ItemCommand, type ItemCommandType, type ReportedItem } from '#domain/item.js';
+import { unreported, type Item, type ItemCommand, type ItemCommandType, type ReportedItem } from '#domain/item.js';
 import { retainedUntil, retentionRule } from '#domain/retention.js';
 import { civilDateAt } from '#domain/time.js';
-import { isDesk, knowsReporter, mayReport } from '#domain/rights.js';
+import { isDesk, knowsReporter, mayAudit, mayReport } from '#domain/rights.js';
 import { Directory } from '#persistence/directory.js';
 import { findItem, listItems, similarToItem, type ItemRow } from '#persistence/item-reader.js';
-import { restoredItem } from '#persistence/item-store.js';
 import { Reader } from '#persistence/reader.js';
 import { currentRetention } from '#persistence/retention.js';
-import { Rulebook } from '#persistence/rulebook.js';
+import { restored, Rulebook } from '#persistence/rulebook.js';
 import { Vault } from '#persistence/vault.js';
 import { AccessLog } from '../audit/access-log.js';
 import type { Actor } from '../auth/actor.js';
@@ -142,7 +141,7 @@ export class ItemsService {
   /** What was set aside and is kept no longer; the reason stays where the auditors look. */
   async erase(actor: Actor, id: string, { ground, reason }: Erase, sending: Sending) {
     const item = await this.get(actor, id);
-    if (!actor.roles.includes('auditor')) throw new Problem('NOT_ALLOWED');
+    if (!mayAudit(actor)) throw new Problem('NOT_ALLOWED');
     const { table } = await currentRetention(this.source);
     const until = retainedUntil(retentionRule(table, 'item'), item.receivedAt.toISOString());
     const text = this.vault.sealOwn(JSON.stringify({ reason }), 'erasure');
@@ -184,7 +183,7 @@ export class ItemsService {
       data,
       ...(text && key && { text: key.seal(text) }),
     } as ItemCommand;
-    const answer = await this.gateway.submitToItem(item.id, command, () => restoredItem(item.item, this.rulebook));
+    const answer = await this.gateway.submitToItem(item.id, command, () => restored<Item>(item.item, this.rulebook));
     if (answer.bodyHmac !== receipt.bodyHmac) throw new DomainError('KEY_REUSED');
   }
 }

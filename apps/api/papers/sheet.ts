@@ -33,11 +33,11 @@ const FONT = join(
 
 // Millimetres and type sizes after GB/T 9704-2012: margins 37 (top), 35 (foot), 28 (left), 26 (right); title size 2
 // (22 pt), body size 3 (16 pt), 22 lines in 225 mm.
-const MM = 72 / 25.4;
-const MARGINS = { top: 37 * MM, bottom: 35 * MM, left: 28 * MM, right: 26 * MM };
-const TITLE_PT = 22;
+export const MM = 72 / 25.4;
+export const MARGINS = { top: 37 * MM, bottom: 35 * MM, left: 28 * MM, right: 26 * MM };
+export const TITLE_PT = 22;
 const BODY_PT = 16;
-const SMALL_PT = 10.5;
+export const SMALL_PT = 10.5;
 const LINE_PT = (225 * MM) / 22;
 const QR_PT = 22 * MM;
 
@@ -68,8 +68,8 @@ export function printable(text: string): string {
     .join('');
 }
 
-/** An A4 PDF. The same sheet gives the same bytes. Takes CPU: some 0.1 s. */
-export function drawSheet(sheet: Sheet): Promise<Buffer> {
+/** An empty A4 PDF with the font of papers; the same content gives the same bytes. `done` when it was ended. */
+export function begin(title: string, at: Date): { pdf: PDFKit.PDFDocument; done: Promise<Buffer>; width: number } {
   const { data } = fontData();
   const pdf = new PdfDocument({
     size: 'A4',
@@ -77,7 +77,7 @@ export function drawSheet(sheet: Sheet): Promise<Buffer> {
     bufferPages: true,
     lang: 'zh-CN',
     displayTitle: true,
-    info: { Title: `${sheet.title} ${sheet.number}`, CreationDate: sheet.issuedAt, ModDate: sheet.issuedAt },
+    info: { Title: title, CreationDate: at, ModDate: at },
   });
   const parts: Buffer[] = [];
   const done = new Promise<Buffer>((resolve, reject) => {
@@ -86,7 +86,12 @@ export function drawSheet(sheet: Sheet): Promise<Buffer> {
     pdf.on('error', reject);
   });
   pdf.registerFont('body', data).font('body');
-  const width = pdf.page.width - MARGINS.left - MARGINS.right;
+  return { pdf, done, width: pdf.page.width - MARGINS.left - MARGINS.right };
+}
+
+/** Takes CPU: some 0.1 s. */
+export function drawSheet(sheet: Sheet): Promise<Buffer> {
+  const { pdf, done, width } = begin(`${sheet.title} ${sheet.number}`, sheet.issuedAt);
   const small = (text: string, y: number, align: 'left' | 'right') =>
     pdf.fontSize(SMALL_PT).text(printable(text), MARGINS.left, y, { width, align, lineBreak: false });
 
@@ -100,9 +105,9 @@ export function drawSheet(sheet: Sheet): Promise<Buffer> {
     pdf.text(paragraph, { width, indent: 2 * BODY_PT, lineGap });
   }
   // Sender and date stay together, below room for a seal.
-  const foot = 5 * LINE_PT;
-  if (pdf.y + foot > pdf.page.height - MARGINS.bottom) pdf.addPage();
-  pdf.y += 2 * LINE_PT;
+  const linesLeft = Math.floor((pdf.page.height - MARGINS.bottom - pdf.y) / LINE_PT);
+  if (linesLeft < 3) pdf.addPage();
+  pdf.y += (linesLeft === 3 ? 1 : 2) * LINE_PT;
   const signed = { width: width - 2 * BODY_PT, align: 'right', lineGap } as const;
   pdf.text(printable(sheet.sender), MARGINS.left, pdf.y, signed).text(sheet.date, signed);
 

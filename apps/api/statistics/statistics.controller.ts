@@ -81,7 +81,7 @@ function measures(c: Counts, list: (more?: Record<string, string>) => string) {
     resolutionRate: of(c.resolved, c.entered, list({ resolved: 'true' })),
     stableResolutionRate: of(c.stable, c.entered, list({ stable: 'true' })),
     resolutionHours: { median: c.medianHours, p90: c.p90Hours, link: list() },
-    onTimeRate: of(c.metInTime, c.met, list()),
+    onTimeRate: of(c.metInTime, c.judged, list()),
     acceptanceRate: of(c.answeredInTime, c.offered, list({ circulated: 'true' })),
     misDispatchRate: of(c.returnsUpheld, c.offered, list({ circulated: 'true' })),
     visitRate: of(c.visitsInTime, c.visitsDue, list({ resolved: 'true' })),

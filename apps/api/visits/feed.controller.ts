@@ -12,6 +12,7 @@ import { AccessLog } from '../audit/access-log.js';
 import { CurrentActor, InPerson, Public, type Actor } from '../auth/actor.js';
 import { Sessions, hashOfToken } from '../auth/sessions.js';
 import { notFound } from '../problem.js';
+import { publicUrl } from '../public-url.js';
 import { CONFIG } from '../tokens.js';
 import { languageOf } from '../wording.js';
 import { visitCalendar } from './calendar.js';
@@ -42,7 +43,7 @@ export class FeedController {
       [actor.userId, hashOfToken(token)],
     );
     await this.log.note(actor, 'feed-made');
-    return { url: `${this.publicUrl(request)}/api/v1/visits.ics?token=${token}`, token };
+    return { url: `${publicUrl(this.config, request)}/api/v1/visits.ics?token=${token}`, token };
   }
 
   @Get('visits/feed')
@@ -88,10 +89,6 @@ export class FeedController {
     const { policy } = await this.rulebook.current(this.config.REGION);
     const visits = await this.reader.as(actor, (db) => visitsFor(db, actor));
     const { zone } = policy.document.workingTime;
-    return visitCalendar(visits, zone, this.publicUrl(request), languageOf(accept));
-  }
-
-  private publicUrl({ protocol, host }: FastifyRequest): string {
-    return this.config.PUBLIC_URL?.replace(/\/$/, '') ?? `${protocol}://${host}`;
+    return visitCalendar(visits, zone, publicUrl(this.config, request), languageOf(accept));
   }
 }

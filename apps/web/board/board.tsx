@@ -7,7 +7,7 @@ import { VerbDialog } from '../dispute/verb-dialog.js';
 import { useWording } from '../language.js';
 import { Dialog } from '../parts/dialog.js';
 import { DurationField, TextField } from '../parts/fields.js';
-import { Listed, spaceOfRows, usePages, useRows } from '../parts/lists.js';
+import { Listed, spaceOfRows, TableHead, usePages, useRows } from '../parts/lists.js';
 import { GradeMark, LateMark, Moment, Tag } from '../parts/marks.js';
 import { useSay } from '../parts/say.js';
 import { Failed, Skeleton } from '../parts/states.js';
@@ -50,16 +50,7 @@ export default function Board() {
         ))}
         <div className="panel scroll">
           <table className="table board-table">
-            <thead>
-              <tr>
-                <th scope="col">{t.board.department}</th>
-                {COLUMNS.map((column) => (
-                  <th key={column} scope="col" className="end">
-                    {t.board[column]}
-                  </th>
-                ))}
-              </tr>
-            </thead>
+            <TableHead titles={[t.board.department]} numbers={COLUMNS.map((column) => t.board[column])} />
             <tbody>
               {departments.map((each) => (
                 <tr key={each.departmentId}>

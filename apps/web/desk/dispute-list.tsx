@@ -5,7 +5,7 @@ import type { DisputeSummary, Page } from '../contract.js';
 import { useRowKeys } from '../inbox/inbox.js';
 import { useWording } from '../language.js';
 import { useChanged } from '../live.js';
-import { Listed, spaceOfRows, usePages, useRows } from '../parts/lists.js';
+import { Listed, spaceOfRows, TableHead, usePages, useRows } from '../parts/lists.js';
 import { GradeMark, LateMark, Moment, StatusMark } from '../parts/marks.js';
 import { Empty } from '../parts/states.js';
 import { useDepartments, useUser } from '../session.js';
@@ -114,18 +114,10 @@ export default function DisputeList({ rehearsals = false }: { rehearsals?: boole
       >
         <div className="panel scroll">
           <table className="table cards long" aria-rowcount={total}>
-            <thead>
-              <tr>
-                <th scope="col">{t.list.number}</th>
-                <th scope="col">{t.list.grade}</th>
-                <th scope="col">{t.list.titleColumn}</th>
-                <th scope="col">{t.list.status}</th>
-                <th scope="col">{t.list.holder}</th>
-                <th scope="col" className="end">
-                  {t.list.due}
-                </th>
-              </tr>
-            </thead>
+            <TableHead
+              titles={[t.list.number, t.list.grade, t.list.titleColumn, t.list.status, t.list.holder]}
+              numbers={[t.list.due]}
+            />
             <tbody ref={anchor} data-rows={list.items.length}>
               {draw((index) => {
                 const each = list.items[index]!;
@@ -147,7 +139,12 @@ export default function DisputeList({ rehearsals = false }: { rehearsals?: boole
                     <td className="inline">
                       <StatusMark status={each.status} />
                     </td>
-                    <td className="inline">{departments.name(each.holder)}</td>
+                    <td className="inline">
+                      {departments.name(each.holder)}
+                      {each.offeredTo.length > 0 && (
+                        <span className="muted"> → {each.offeredTo.map((id) => departments.name(id)).join('、')}</span>
+                      )}
+                    </td>
                     <td className="end" data-label={each.nextDueAt ? t.list.due : ''}>
                       {each.late > 0 && <LateMark>{t.list.lateCount(each.late)}</LateMark>}{' '}
                       {each.nextDueAt ? (

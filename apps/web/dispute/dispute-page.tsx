@@ -13,6 +13,7 @@ import { ClockBar } from './clock-bar.js';
 import { DueLink } from './due-link.js';
 import { ExplanationDialog } from './explanation.js';
 import { Keeping } from './keeping.js';
+import { PapersOf } from './papers.js';
 import { Contact, ReadersDialog } from './privacy.js';
 import { RehearsalBar } from './rehearsal-bar.js';
 import { Timeline } from './timeline.js';
@@ -93,6 +94,7 @@ function DisputeSheet({
           <Handling view={view} />
           <Transfers view={view} />
           <VisitsOf view={view} />
+          {!at && <PapersOf view={view} />}
         </div>
         <div className="column">
           {attribution.data && <AttributionBar attribution={attribution.data} />}

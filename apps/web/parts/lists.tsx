@@ -178,3 +178,23 @@ export const spaceOfRows = (px: number, key: string) => (
     <td style={{ height: px }} />
   </tr>
 );
+
+/** @param numbers titles of the columns at the end, which stand flush right */
+export function TableHead({ titles, numbers = [] }: { titles: readonly ReactNode[]; numbers?: readonly string[] }) {
+  return (
+    <thead>
+      <tr>
+        {titles.map((title, n) => (
+          <th key={n} scope="col">
+            {title}
+          </th>
+        ))}
+        {numbers.map((title) => (
+          <th key={title} scope="col" className="end">
+            {title}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}

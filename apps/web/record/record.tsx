@@ -5,6 +5,7 @@ import { get, queryOf } from '../api.js';
 import type { Page } from '../contract.js';
 import { Refusal } from '../dispute/verb-form.js';
 import { useWording } from '../language.js';
+import { TableHead } from '../parts/lists.js';
 import { Moment, Tag } from '../parts/marks.js';
 import { Empty, Failed, Skeleton } from '../parts/states.js';
 import { Pick } from '../desk/dispute-list.js';
@@ -82,14 +83,7 @@ export default function Record() {
       ) : (
         <div className="panel scroll">
           <table className="table cards">
-            <thead>
-              <tr>
-                <th scope="col">{t.record.when}</th>
-                <th scope="col">{t.record.who}</th>
-                <th scope="col">{t.record.what}</th>
-                <th scope="col">{t.list.number}</th>
-              </tr>
-            </thead>
+            <TableHead titles={[t.record.when, t.record.who, t.record.what, t.list.number]} />
             <tbody>
               {items.map((entry, n) => (
                 <tr key={n}>

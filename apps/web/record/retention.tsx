@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import { get } from '../api.js';
 import type { Retention } from '../contract.js';
 import { useWording } from '../language.js';
+import { TableHead } from '../parts/lists.js';
 import { Moment, Tag } from '../parts/marks.js';
 import { Failed, Skeleton } from '../parts/states.js';
 
@@ -28,14 +29,7 @@ export function RetentionTable() {
       </summary>
       <div className="panel scroll">
         <table className="table cards">
-          <thead>
-            <tr>
-              <th scope="col">{t.keeping.kind}</th>
-              <th scope="col">{t.keeping.years}</th>
-              <th scope="col">{t.keeping.source}</th>
-              <th scope="col">{t.keeping.rows}</th>
-            </tr>
-          </thead>
+          <TableHead titles={[t.keeping.kind, t.keeping.years, t.keeping.source, t.keeping.rows]} />
           <tbody>
             {data.rules.map((rule, n) => (
               <tr key={n}>

@@ -6,6 +6,7 @@ import type { Complexity, Grade } from '#domain/words.js';
 import { get } from '../api.js';
 import type { Examples, PolicyEnvelope } from '../contract.js';
 import { usePreferences, useWording } from '../language.js';
+import { TableHead } from '../parts/lists.js';
 import { GradeMark, Moment, Tag } from '../parts/marks.js';
 import { Failed, Skeleton } from '../parts/states.js';
 import { useDepartments } from '../session.js';
@@ -167,16 +168,7 @@ function Table({ title, children }: { title: string; children: ReactNode }) {
     <section className="section">
       <h2>{title}</h2>
       <table className="table cards rule-table">
-        <thead>
-          <tr>
-            <th scope="col">{t.rules.stage}</th>
-            {GRADES.map((grade) => (
-              <th scope="col" key={grade}>
-                <GradeMark grade={grade} />
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead titles={[t.rules.stage, ...GRADES.map((grade) => <GradeMark key={grade} grade={grade} />)]} />
         <tbody>{children}</tbody>
       </table>
     </section>
@@ -262,13 +254,7 @@ function Routing({ document }: { document: PolicyDocument }) {
     <section className="section">
       <h2>{t.rules.routing}</h2>
       <table className="table cards">
-        <thead>
-          <tr>
-            <th scope="col">{t.rules.category}</th>
-            <th scope="col">{t.rules.to}</th>
-            <th scope="col">{t.rules.because}</th>
-          </tr>
-        </thead>
+        <TableHead titles={[t.rules.category, t.rules.to, t.rules.because]} />
         <tbody>
           {document.routing.map((rule, n) => (
             <tr key={n}>

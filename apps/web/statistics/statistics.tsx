@@ -5,6 +5,7 @@ import { get, queryOf } from '../api.js';
 import type { Measures, Statistics as StatisticsView } from '../contract.js';
 import { Pick } from '../desk/dispute-list.js';
 import { useWording } from '../language.js';
+import { TableHead } from '../parts/lists.js';
 import { Empty, Failed, Skeleton } from '../parts/states.js';
 import { useDepartments, useZone } from '../session.js';
 import { fromInput, toDateInput } from '../time.js';
@@ -256,21 +257,10 @@ export default function Statistics() {
           </div>
           <div className="panel scroll">
             <table className="table board-table wide">
-              <thead>
-                <tr>
-                  <th scope="col">{t.statistics[`by${by[0]!.toUpperCase()}${by.slice(1)}` as 'byDepartment']}</th>
-                  {VALUES.map((each) => (
-                    <th key={each} scope="col" className="end">
-                      {t.statistics[each]}
-                    </th>
-                  ))}
-                  {RATES.map((each) => (
-                    <th key={each} scope="col" className="end">
-                      {t.statistics[each]}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
+              <TableHead
+                titles={[t.statistics[`by${by[0]!.toUpperCase()}${by.slice(1)}` as 'byDepartment']]}
+                numbers={[...VALUES, ...RATES].map((each) => t.statistics[each])}
+              />
               <tbody>
                 {groups.map((each) => (
                   <Row key={each.key} name={keyName(each.key)} measures={each} />

@@ -1,0 +1,27 @@
+import type { Instant } from '#domain/time.js';
+
+/** Days and moments as official papers write them. */
+
+const parts = (at: Instant, timeZone: string) =>
+  Object.fromEntries(
+    new Intl.DateTimeFormat('en-GB', {
+      timeZone,
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+    })
+      .formatToParts(new Date(at))
+      .map(({ type, value }) => [type, value]),
+  );
+
+export function dayText(at: Instant, zone: string): string {
+  const { year, month, day } = parts(at, zone);
+  return `${year}年${Number(month)}月${Number(day)}日`;
+}
+
+export function momentText(at: Instant, zone: string): string {
+  const { hour, minute } = parts(at, zone);
+  return `${dayText(at, zone)}${hour}时${minute}分`;
+}

@@ -1,0 +1,33 @@
+import { begin, MARGINS, MM, printable, SMALL_PT, TITLE_PT } from './sheet.js';
+
+/** A case on paper, from its registration to now. Texts are whole. */
+export interface DossierSheet {
+  title: string;
+  sections: { heading: string; lines: string[] }[];
+  /** What stands at the foot of each page. */
+  foot: string;
+  madeAt: Date;
+}
+
+const HEADING_PT = 14;
+
+export function drawDossier({ title, sections, foot, madeAt }: DossierSheet): Promise<Buffer> {
+  const { pdf, done, width } = begin(title, madeAt);
+  pdf.fontSize(TITLE_PT).text(printable(title), { width, align: 'center' }).moveDown();
+  for (const { heading, lines } of sections) {
+    pdf.fontSize(HEADING_PT).text(heading, { width }).moveDown(0.3).fontSize(SMALL_PT);
+    for (const line of lines) pdf.text(printable(line), { width, lineGap: 3 });
+    pdf.moveDown();
+  }
+  const { start, count } = pdf.bufferedPageRange();
+  for (let page = start; page < start + count; page += 1) {
+    pdf.switchToPage(page);
+    // The foot lies in the margin, where text would begin a new page.
+    pdf.page.margins.bottom = 0;
+    const y = pdf.page.height - MARGINS.bottom + 10 * MM;
+    pdf.fontSize(SMALL_PT).text(foot, MARGINS.left, y, { width, lineBreak: false });
+    pdf.text(`${page - start + 1} / ${count}`, MARGINS.left, y + 6 * MM, { width, align: 'right', lineBreak: false });
+  }
+  pdf.end();
+  return done;
+}

@@ -1,0 +1,64 @@
+import { Controller, Get, Header, Param, StreamableFile } from '@nestjs/common';
+import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { Directory } from '#persistence/directory.js';
+import { storedEvents } from '#persistence/proof.js';
+import { Reader } from '#persistence/reader.js';
+import { Rulebook } from '#persistence/rulebook.js';
+import { Vault } from '#persistence/vault.js';
+import { AccessLog } from '../audit/access-log.js';
+import { CurrentActor, Public, type Actor } from '../auth/actor.js';
+import { Costly } from '../auth/rates.js';
+import { DisputeId } from '../disputes/bodies.js';
+import { DisputesService } from '../disputes/disputes.service.js';
+import { dossierJson, dossierSheet, packed, withoutReporter } from './dossier.js';
+import { Drawing } from './drawing.js';
+
+/** The dossier 案卷: a case as it left the house, for a court or a file. It holds what its maker may read, no reporter. */
+@ApiTags('papers')
+@Controller()
+export class DossierController {
+  constructor(
+    private readonly disputes: DisputesService,
+    private readonly reader: Reader,
+    private readonly rulebook: Rulebook,
+    private readonly directory: Directory,
+    private readonly vault: Vault,
+    private readonly log: AccessLog,
+    private readonly drawing: Drawing,
+  ) {}
+
+  @Get('disputes/:id/dossier')
+  @Costly()
+  @ApiProduces('application/zip')
+  @ApiOperation({ summary: 'The case as PDF and JSON, signed; verify.txt in it says how anybody checks that' })
+  async dossier(@CurrentActor() actor: Actor, @Param('id', { schema: DisputeId }) id: string): Promise<StreamableFile> {
+    const view = await this.disputes.view(actor, id);
+    const { items } = await this.disputes.timeline(actor, id);
+    // All as of one entry, whatever is added meanwhile.
+    const record = (await this.reader.as(actor, (db) => storedEvents(db, id))).slice(0, view.seq);
+    const timeline = withoutReporter(items).filter(({ seq }) => seq <= view.seq);
+    const { document } = await this.rulebook.policy(view.policyVersion);
+    const { zone } = document.workingTime;
+    const { userId, departmentId } = actor;
+    const madeAt = new Date();
+    const content = { view, timeline, record, madeBy: { userId, departmentId }, madeAt, zone };
+    const pdf = await this.drawing.dossier(dossierSheet(content, await this.directory.load()));
+    const files = { 'dossier.json': dossierJson(content), 'dossier.pdf': pdf };
+    const zip = packed(files, (data) => this.vault.sign(data), madeAt);
+    // Noted first: what could not be noted is not handed out.
+    await this.log.note(actor, 'dossier', { disputeId: id, data: { seq: view.seq } });
+    return new StreamableFile(zip, {
+      type: 'application/zip',
+      disposition: `attachment; filename="dossier-${view.number}.zip"`,
+    });
+  }
+
+  @Get('dossier-key')
+  @Public()
+  @Header('content-type', 'application/x-pem-file')
+  @ApiProduces('application/x-pem-file')
+  @ApiOperation({ summary: 'The public key that checks the signature of dossiers (Ed25519, PEM)' })
+  key(): string {
+    return this.vault.publicKey();
+  }
+}

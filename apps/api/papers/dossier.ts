@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import { zipSync } from 'fflate';
+import type { OpenedEvent } from '#domain/rows.js';
+import type { Tree } from '#persistence/directory.js';
+import type { StoredEvent } from '#persistence/proof.js';
+import type { DisputesService } from '../disputes/disputes.service.js';
+import { dayText, momentText } from './dates.js';
+import type { DossierSheet } from './dossier-sheet.js';
+import { CATEGORY, COMPLEXITY, EVENT, GRADE, OUTCOME, PARTY, STATUS } from './words.js';
+
+/** A case as files that prove by themselves that nothing in them was changed. */
+
+type View = Awaited<ReturnType<DisputesService['view']>>;
+
+export interface DossierContent {
+  view: View;
+  timeline: OpenedEvent[];
+  record: StoredEvent[];
+  madeBy: { userId: string; departmentId: string };
+  madeAt: Date;
+  zone: string;
+}
+
+/** Counting, not what people did: the JSON has it, the paper would drown in it. */
+const COUNTED = /^(Obligation(Opened|Met|Voided|Moved|Paused|Waived)|CommandRefused)$/;
+
+/** Who told of a case never leaves the house (domain.md §5, 11). */
+export function withoutReporter(timeline: OpenedEvent[]): OpenedEvent[] {
+  return timeline.map((event) => {
+    if (event.type !== 'DisputeRegistered' || !event.text) return event;
+    const { reporter: _reporter, ...text } = event.text;
+    return { ...event, text };
+  });
+}
+
+export function dossierJson({ view, timeline, record, madeBy, madeAt }: DossierContent): Buffer {
+  const { can: _can, nextStep: _next, ...dispute } = view;
+  const made = { format: 'dispute-circulation/dossier/1', madeAt: madeAt.toISOString(), madeBy };
+  const entries = record.map(({ event, previous, hash }) => ({
+    ...event,
+    previousHash: previous.toString('hex'),
+    hash: hash.toString('hex'),
+  }));
+  return Buffer.from(`${JSON.stringify({ ...made, dispute, timeline, record: entries }, null, 2)}\n`);
+}
+
+export function dossierSheet({ view, timeline, record, madeAt, zone }: DossierContent, tree: Tree): DossierSheet {
+  const name = (id: string) => tree.departments.get(id)?.name ?? id;
+  const person = (id: string) => tree.accounts.find((each) => each.id === id)?.name ?? id;
+  const who = ({ actor }: OpenedEvent) =>
+    actor.kind === 'person' ? `${name(actor.departmentId)} ${person(actor.userId)}` : '系统';
+  const said = ({ text }: OpenedEvent) =>
+    Object.values((text ?? {}) as Record<string, unknown>).flatMap((each) =>
+      typeof each === 'string' ? [each] : Array.isArray(each) ? each.map(String) : [],
+    );
+  return {
+    title: `矛盾纠纷案卷 ${view.number}`,
+    sections: [
+      {
+        heading: '基本情况',
+        lines: [
+          `标题：${view.title ?? '（已删除）'}`,
+          `类别：${CATEGORY[view.category]}　等级：${view.grade ? GRADE[view.grade] : '未定级'}　难易：${COMPLEXITY[view.complexity]}　状态：${STATUS[view.status]}`,
+          `地点：${name(view.place.village)} ${view.place.address ?? ''}`,
+          `登记：${momentText(view.createdAt, zone)}　流转台：${name(view.desk)}　持有单位：${name(view.holder)}`,
+          ...view.parties.map((each) => `当事人：${each.name ?? '（已删除）'}（${PARTY[each.role]}）`),
+          ...(view.narrative ? [`经过：${view.narrative}`] : []),
+          ...(view.resolution
+            ? [
+                `办结：${momentText(view.resolution.resolvedAt, zone)}，${OUTCOME[view.resolution.outcome]}。${view.resolution.summary ?? ''}`,
+              ]
+            : []),
+        ],
+      },
+      {
+        heading: '办理经过',
+        lines: timeline
+          .filter(({ type }) => !COUNTED.test(type))
+          .flatMap((each) => [
+            `${each.seq}．${momentText(each.at, zone)}　${EVENT[each.type]}　${who(each)}`,
+            ...said(each).map((line) => `　　${line}`),
+          ]),
+      },
+      {
+        heading: '校验',
+        lines: [
+          `记录共${record.length}条，末条哈希：${record.at(-1)?.hash.toString('hex') ?? '无'}`,
+          '同一压缩包内 SHA256SUMS 列出各文件的哈希，SHA256SUMS.sig 是本系统对它的签名；verify.txt 说明任何人如何核验。',
+        ],
+      },
+    ],
+    foot: `${view.number}　制作于${dayText(madeAt.toISOString(), zone)}`,
+    madeAt,
+  };
+}
+
+const VERIFY = `核验 / How to check
+
+1. 从本系统取公钥 / fetch the public key:   GET /api/v1/dossier-key  ->  dossier-key.pem
+2. 核验签名 / check the signature (OpenSSL 3):
+     openssl pkeyutl -verify -pubin -inkey dossier-key.pem -rawin -in SHA256SUMS -sigfile SHA256SUMS.sig
+3. 核验文件 / check the files:
+     sha256sum -c SHA256SUMS
+
+record 中每条的 hash = SHA-256(previousHash 的 32 字节 + 该条去掉 previousHash 与 hash 后键名排序、无空白的 JSON)
+Each entry's hash in "record" = SHA-256(the 32 bytes of previousHash, then the entry without previousHash and hash as JSON with sorted keys and no space)
+`;
+
+/** @param sign Ed25519 */
+export function packed(files: Record<string, Buffer>, sign: (data: Buffer) => Buffer, madeAt: Date): Buffer {
+  const all: Record<string, Buffer> = { ...files, 'verify.txt': Buffer.from(VERIFY) };
+  const sums = Object.entries(all).map(
+    ([name, data]) => `${createHash('sha256').update(data).digest('hex')}  ${name}\n`,
+  );
+  const list = Buffer.from(sums.join(''));
+  return Buffer.from(zipSync({ ...all, SHA256SUMS: list, 'SHA256SUMS.sig': sign(list) }, { mtime: madeAt }));
+}

@@ -1,0 +1,118 @@
+import type { PaperAbout, PaperKind } from '#domain/papers.js';
+import type { DisputeRow, ObligationRow, SupervisionRow, TransferRow } from '#domain/rows.js';
+import type { Instant } from '#domain/time.js';
+import type { Tree } from '#persistence/directory.js';
+import { dayText, momentText } from './dates.js';
+import type { Sheet } from './sheet.js';
+import { CATEGORY, COMPLEXITY, DANGER, GRADE, PARTY, RETURN, SERIES, TITLE, TRANSFER_ROLE } from './words.js';
+
+/** The text of an official paper, in the language of the files that it goes into. */
+
+export function numberText(kind: PaperKind, { year, n }: { year: number; n: number | null }): string {
+  return n === null ? '演练' : `${SERIES[kind]}〔${year}〕${n}号`;
+}
+
+interface Ground {
+  row: DisputeRow;
+  tree: Tree;
+  zone: string;
+  now: Instant;
+  caseUrl: string;
+}
+
+/** @param issue what was allotted to this copy */
+export function letterOf(
+  { kind, subjectId }: PaperAbout,
+  issue: { sender: string; year: number; n: number | null; copy: number },
+  ground: Ground,
+): Sheet {
+  const { row, tree, zone, now, caseUrl } = ground;
+  const name = (id: string) => tree.departments.get(id)?.name ?? id;
+  const transfer = row.transfers.find(({ id }) => id === subjectId);
+  const order = row.supervisions.find(({ id }) => id === subjectId);
+  const [addressee, paragraphs] =
+    kind === 'supervision-order'
+      ? [name(order!.departmentId), orderText(order!, ground)]
+      : kind === 'receipt'
+        ? [name(transfer!.from), receiptText(transfer!, ground)]
+        : [name(transfer!.to), transferText(transfer!, ground)];
+  const copy = issue.copy > 1 ? `补印（第${issue.copy}份）` : null;
+  return {
+    number: numberText(kind, issue),
+    title: TITLE[kind],
+    addressee,
+    paragraphs,
+    sender: name(issue.sender),
+    date: dayText(now, zone),
+    copy: row.rehearsal ? '演练，不作凭据' : copy,
+    caseNumber: `纠纷编号 ${row.number}`,
+    caseUrl,
+    issuedAt: new Date(now),
+  };
+}
+
+function subjectOf({ row, tree }: Ground): string {
+  const village = tree.departments.get(row.place.village)?.name ?? row.place.village;
+  const parties = row.parties.map(({ name, role }) => `${name ?? '（已删除）'}（${PARTY[role]}）`).join('、');
+  const grade = row.grade ? `，${GRADE[row.grade]}` : '';
+  return `${village}${CATEGORY[row.category]}纠纷“${row.title ?? ''}”（编号${row.number}${grade}，${COMPLEXITY[row.complexity]}）。当事人：${parties}。`;
+}
+
+function transferText(transfer: TransferRow, ground: Ground): string[] {
+  const { row, zone } = ground;
+  const answer = owed(row, 'answer-transfer', transfer.id);
+  const due = transfer.answerDueAt ?? answer?.dueAt ?? null;
+  return [
+    `现有${subjectOf(ground)}依照职责，移交贵单位${TRANSFER_ROLE[transfer.role]}，请予办理。`,
+    ...(row.narrative ? [`基本情况：${row.narrative}`] : []),
+    ...(row.dangerSigns.length > 0 ? [`风险提示：${row.dangerSigns.map((each) => DANGER[each]).join('、')}。`] : []),
+    ...(transfer.reason ? [`移交理由：${transfer.reason}`] : []),
+    ...(transfer.requestedAction ? [`请求事项：${transfer.requestedAction}`] : []),
+    transfer.designated
+      ? '本件系上级指定管辖，贵单位不得退回。'
+      : due
+        ? `请于${momentText(due, zone)}前签收；认为不属本单位职责的，请于同一时限内退回并说明理由。`
+        : '请及时签收；认为不属本单位职责的，请退回并说明理由。',
+    ...handling(transfer, ground),
+    '当事人联系方式及后续办理情况，请扫描页脚二维码登录查看。',
+  ];
+}
+
+function receiptText(transfer: TransferRow, ground: Ground): string[] {
+  const { zone, tree } = ground;
+  const at = momentText(transfer.answeredAt!, zone);
+  const back = transfer.returnReason;
+  if (!back) {
+    return [
+      `贵单位移交的${subjectOf(ground)}`,
+      `本单位已于${at}签收，作为${TRANSFER_ROLE[transfer.role]}单位办理。`,
+      ...handling(transfer, ground),
+    ];
+  }
+  const suggested = back.suggestedDepartment && tree.departments.get(back.suggestedDepartment)?.name;
+  return [
+    `贵单位移交的${subjectOf(ground)}`,
+    `本单位于${at}${back.handBack ? '交回' : '退回'}，理由：${RETURN[back.code]}。${back.text ?? ''}`,
+    ...(suggested ? [`建议移交：${suggested}。`] : []),
+    ...(transfer.upheld === null ? [] : [`贵单位裁定退回${transfer.upheld ? '成立' : '不成立'}。`]),
+  ];
+}
+
+function orderText(order: SupervisionRow, ground: Ground): string[] {
+  const { zone } = ground;
+  return [
+    `贵单位承办的${subjectOf(ground)}`,
+    ...(order.demand ? [`督办要求：${order.demand}`] : []),
+    ...(order.dueAt ? [`请于${momentText(order.dueAt, zone)}前书面答复办理情况。`] : []),
+    ...(order.answeredAt ? [`贵单位已于${momentText(order.answeredAt, zone)}答复：${order.answer ?? ''}`] : []),
+  ];
+}
+
+/** Known once it was accepted. */
+function handling(transfer: TransferRow, { row, zone }: Ground): string[] {
+  const due = owed(row, transfer.role === 'lead' ? 'handle' : 'assist-report', transfer.id)?.dueAt;
+  return due ? [`办理期限：${momentText(due, zone)}。`] : [];
+}
+
+const owed = (row: DisputeRow, kind: ObligationRow['kind'], subjectId: string) =>
+  row.obligations.find((each) => each.kind === kind && (each.subjectId === undefined || each.subjectId === subjectId));

@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto';
+import { Body, Controller, Get, Inject, Param, Post, Req, StreamableFile } from '@nestjs/common';
+import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { DataSource } from 'typeorm';
+import { z } from 'zod';
+import type { Config } from '#config/config.js';
+import { PAPERS, papersFor } from '#domain/papers.js';
+import type { DisputeRow } from '#domain/rows.js';
+import { civilDateAt } from '#domain/time.js';
+import { Directory } from '#persistence/directory.js';
+import { findDispute, type FoundDispute } from '#persistence/dispute-reader.js';
+import { findPaper, keepPaper, nextPaper, papersOf, type IssuedPaper } from '#persistence/paper-store.js';
+import { Reader } from '#persistence/reader.js';
+import { Rulebook } from '#persistence/rulebook.js';
+import { Vault, type TextKey } from '#persistence/vault.js';
+import { AccessLog } from '../audit/access-log.js';
+import { CurrentActor, type Actor } from '../auth/actor.js';
+import { Costly } from '../auth/rates.js';
+import { DisputeId } from '../disputes/bodies.js';
+import { nowOf } from '../disputes/view.js';
+import { notFound, Problem } from '../problem.js';
+import { publicUrl } from '../public-url.js';
+import { uuidOf, type Sending } from '../receipts.js';
+import { Sent } from '../sending.js';
+import { CONFIG } from '../tokens.js';
+import { Drawing } from './drawing.js';
+import { letterOf, numberText } from './letters.js';
+import type { Sheet } from './sheet.js';
+
+const Issue = z
+  .strictObject({
+    kind: z.enum(PAPERS),
+    subjectId: z.string().regex(/^[to]\d{1,3}$/, 'must be the id of a transfer or an order'),
+  })
+  .meta({ id: 'PaperIssue' });
+
+const shown = ({ id, kind, subjectId, sender, year, n, copy, issuedAt, issuedBy }: IssuedPaper) => ({
+  id,
+  kind,
+  subjectId,
+  number: numberText(kind, { year, n }),
+  copy,
+  sender,
+  issuedAt,
+  issuedBy,
+});
+
+/** Official papers: numbered, kept as they were handed out, each issue and each look logged. */
+@ApiTags('papers')
+@Controller('disputes/:id/papers')
+export class PapersController {
+  constructor(
+    private readonly source: DataSource,
+    private readonly reader: Reader,
+    private readonly rulebook: Rulebook,
+    private readonly directory: Directory,
+    private readonly vault: Vault,
+    private readonly log: AccessLog,
+    private readonly drawing: Drawing,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'The papers that were issued of a case, and those that the caller may issue' })
+  async list(@CurrentActor() actor: Actor, @Param('id', { schema: DisputeId }) id: string) {
+    const { row, state } = await this.get(actor, id);
+    const items = await this.reader.as(actor, (db) => papersOf(db, id));
+    return { items: items.map(shown), next: null, mayIssue: papersFor(actor, row, state) };
+  }
+
+  @Post()
+  @Costly()
+  @ApiOperation({ summary: 'Issue a paper: the first copy gets a number, each further one says that it is a copy' })
+  async issue(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: DisputeId }) id: string,
+    @Body({ schema: Issue }) about: z.infer<typeof Issue>,
+    @Sent() { key: sentKey }: Sending,
+    @Req() request: FastifyRequest,
+  ) {
+    const { row, state } = await this.get(actor, id);
+    const isOffered = papersFor(actor, row, state).some(
+      ({ kind, subjectId }) => kind === about.kind && subjectId === about.subjectId,
+    );
+    if (!isOffered) throw new Problem('NOT_ALLOWED');
+    const key = await this.keyOf(row);
+    const tree = await this.directory.load();
+    const { zone } = state.rules.policy.workingTime;
+    const now = nowOf(row);
+    const caseUrl = `${publicUrl(this.config, request)}/disputes/${id}`;
+    const year = Number(civilDateAt(now, zone).slice(0, 4));
+    const issued = await this.reader.as(actor, async (db) => {
+      // The same request again, because its answer was lost, is the same copy.
+      const paperId = sentKey === undefined ? randomUUID() : uuidOf(`paper ${actor.userId} ${id} ${sentKey}`);
+      const known = await findPaper(db, id, paperId);
+      if (known) return known;
+      const by = { sender: actor.departmentId, year, numbered: !row.rehearsal };
+      const next = await nextPaper(db, id, about, by);
+      const text = key.seal(letterOf(about, next, { row, tree, zone, now, caseUrl }));
+      return keepPaper(
+        db,
+        id,
+        { id: paperId, ...about, ...next, issuedAt: new Date(now), issuedBy: actor.userId },
+        text,
+      );
+    });
+    const answer = shown(issued);
+    await this.note(actor, id, answer);
+    return answer;
+  }
+
+  @Get(':paperId')
+  @Costly()
+  @ApiProduces('application/pdf')
+  @ApiOperation({ summary: 'An issued paper as A4 PDF, as it was handed out' })
+  async print(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: DisputeId }) id: string,
+    @Param('paperId', { schema: DisputeId }) paperId: string,
+  ): Promise<StreamableFile> {
+    const { row } = await this.get(actor, id);
+    const paper = await this.reader.as(actor, (db) => findPaper(db, id, paperId));
+    if (!paper) throw notFound();
+    const key = await this.keyOf(row);
+    const { issuedAt, ...sheet } = key.open(paper.text) as Omit<Sheet, 'issuedAt'> & { issuedAt: string };
+    await this.note(actor, id, shown(paper));
+    const pdf = await this.drawing.sheet({ ...sheet, issuedAt: new Date(issuedAt) });
+    const name = encodeURIComponent(`${sheet.title} ${sheet.number}.pdf`);
+    return new StreamableFile(pdf, {
+      type: 'application/pdf',
+      disposition: `attachment; filename="paper.pdf"; filename*=UTF-8''${name}`,
+    });
+  }
+
+  private note(actor: Actor, disputeId: string, { id, kind, subjectId, number, copy }: ReturnType<typeof shown>) {
+    return this.log.note(actor, 'paper', { disputeId, data: { paperId: id, kind, subjectId, number, copy } });
+  }
+
+  private async get(actor: Actor, id: string): Promise<FoundDispute> {
+    const found = await findDispute(this.reader, actor, this.rulebook, id);
+    if (!found) throw notFound();
+    return found;
+  }
+
+  /** None for what was erased, also while this process still remembers the key. */
+  private async keyOf({ id, erased }: DisputeRow): Promise<TextKey> {
+    const key = erased ? null : await this.vault.find(this.source, id);
+    if (!key) throw new Problem('ERASED');
+    return key;
+  }
+}
