@@ -287,6 +287,71 @@ describe('where people are told', () => {
     });
   });
 
+  describe('what was sent to others', () => {
+    interface Overseen {
+      items: { id: string; userId: string; state: string; address: string; notices: number; fault: string }[];
+      next: string | null;
+      counts: object;
+      code: string;
+    }
+    const seen = (who: string, query = '') => api.get<Overseen>(who, `/deliveries/overseen${query}`);
+    const sent = async (userId: string, state: string, age = '0 days') => {
+      const [row] = (await api.engine.database.owner.query(
+        `WITH c AS (INSERT INTO channel (account_id, kind, address, address_hash, shown)
+           VALUES ($1, 'email', '', gen_random_uuid(), 'chen.ming@example.com') RETURNING id)
+         INSERT INTO delivery (channel_id, account_id, state, red, made_at, next_at, attempts, last_error, fault)
+         SELECT id, $1, $2, false, now() - $3::interval, now(), 8, 'answered 503', 'busy' FROM c RETURNING id`,
+        [userId, state, age],
+      )) as [{ id: string }];
+      return row.id;
+    };
+
+    it('is seen by the supervisor of those people and by the administrator, in its states', async () => {
+      const failed = await sent('justice', 'failed');
+      await sent('land', 'sending');
+      await sent('land', 'waiting');
+      await sent('land', 'sent');
+      await sent('land', 'failed', '8 days');
+      const elsewhere = await sent('auditor', 'failed');
+      const own = await seen('supervisor');
+      expect(own.body.counts).toEqual({ waiting: 2, sent: 1, failed: 1, dropped: 0 });
+      expect(own.body.items).toMatchObject([
+        { id: failed, userId: 'justice', state: 'failed', address: 'c…@example.com', notices: 0, fault: 'busy' },
+      ]);
+      expect((await seen('supervisor', '?state=waiting')).body.items).toHaveLength(2);
+      expect((await seen('supervisor', '?days=9')).body.items).toHaveLength(2);
+      expect((await seen('admin')).body.items.map(({ id }) => id).sort()).toEqual([failed, elsewhere].sort());
+      for (const who of ['justice', 'justice-head', 'desk', 'visitor', 'auditor', 'grid']) {
+        expect((await seen(who)).body.code).toBe('NOT_ALLOWED');
+      }
+    });
+
+    it('comes a page at a time', async () => {
+      const all = [];
+      for (let n = 0; n < 5; n += 1) all.unshift(await sent('justice', 'failed', `${5 - n} minutes`));
+      const first = await seen('supervisor', '?limit=3');
+      const second = await seen('supervisor', `?limit=3&cursor=${first.body.next}`);
+      expect([...first.body.items, ...second.body.items].map(({ id }) => id)).toEqual(all);
+      expect(second.body.next).toBeNull();
+    });
+
+    it('is sent again by them, and that is noted', async () => {
+      const id = await sent('justice', 'failed');
+      const again = (who: string) => api.post<Overseen>(who, `/deliveries/${id}/resend`, undefined);
+      for (const who of ['auditor', 'desk', 'land', 'justice-head']) expect((await again(who)).status).toBe(404);
+      const above = await sent('auditor', 'failed');
+      expect((await api.post('supervisor', `/deliveries/${above}/resend`, undefined)).status).toBe(404);
+      expect((await again('supervisor')).status).toBe(204);
+      expect((await again('admin')).body.code).toBe('NOT_FAILED');
+      const [kept] = await api.engine.database.owner.query(`SELECT state, attempts FROM delivery WHERE id = $1`, [id]);
+      expect(kept).toEqual({ state: 'waiting', attempts: 0 });
+      const noted = await api.engine.database.owner.query(
+        `SELECT user_id AS who, data FROM access_log WHERE action = 'delivery-resent'`,
+      );
+      expect(noted).toEqual([{ who: 'supervisor', data: { deliveryId: id, userId: 'justice' } }]);
+    });
+  });
+
   it('has an end', async () => {
     for (let n = 0; n < 10; n += 1)
       expect((await add('justice', mailOf({ address: `a${n}@example.com` }))).status).toBe(201);

@@ -154,6 +154,7 @@ const OF_ALL: Record<string, Row> = {
   'POST /channels/{id}/confirmation': { in: EVERYBODY, answer: 404 },
   'DELETE /channels/{id}': { in: EVERYBODY, answer: 404 },
   'GET /deliveries': { in: EVERYBODY },
+  'GET /deliveries/overseen': { in: ['supervisor', 'supervisor-2', 'admin'] },
   'POST /deliveries/{id}/resend': { in: EVERYBODY, answer: 404 },
   'GET /items': { in: EVERYBODY },
   'POST /items': { in: EVERYBODY, body: {}, answer: 400 },

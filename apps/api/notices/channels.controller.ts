@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Config } from '#config/config.js';
@@ -7,13 +7,11 @@ import { LEGAL_NOTICES } from '#domain/delivery-times.js';
 import { isTimeOfDay } from '#domain/time.js';
 import type { Db } from '#persistence/database.js';
 import { CONFIRMING, askForCode, tryCode, type Confirming } from '#persistence/confirmation-store.js';
-import { CHANNEL_SECRETS, type ChannelKind, type DeliveryFault } from '#persistence/delivery-store.js';
+import { CHANNEL_SECRETS, type ChannelKind } from '#persistence/delivery-store.js';
 import { ForbiddenAddress, Outgoing, type AddressFlaw } from '#persistence/outgoing.js';
 import { Reader } from '#persistence/reader.js';
 import { Vault } from '#persistence/vault.js';
 import { CurrentActor, InPerson, type Actor } from '../auth/actor.js';
-import { decodeCursor, page } from '../cursor.js';
-import { cursor, limit } from '../disputes/bodies.js';
 import { Problem, badField, notFound } from '../problem.js';
 import { CONFIG } from '../tokens.js';
 
@@ -41,8 +39,6 @@ const Code = z.strictObject({
     .regex(/^\d{6}$/, 'must be the six digits of the message'),
 });
 const Id = z.uuid();
-const STATES = ['waiting', 'sending', 'sent', 'failed', 'dropped'] as const;
-const DeliveryQuery = z.strictObject({ state: z.enum(STATES).optional(), cursor, limit });
 
 const CHANNELS_A_PERSON = 10;
 
@@ -54,19 +50,6 @@ const FLAW_WORDS: Record<AddressFlaw, string> = {
   PRIVATE: 'leads into this network and may not be called',
   UNKNOWN_HOST: 'leads nowhere: there is no such host',
 };
-
-interface DeliveryRow {
-  id: string;
-  channelId: string;
-  state: (typeof STATES)[number];
-  madeAt: Date;
-  sentAt: Date | null;
-  attempts: number;
-  fault: DeliveryFault | null;
-  lastError: string | null;
-  nextAt: Date | null;
-  notices: string[];
-}
 
 interface ChannelRow {
   id: string;
@@ -90,7 +73,7 @@ const COLUMNS = `c.id, kind, shown AS address, muted, active, disabled_reason AS
   kind <> 'email' OR confirmed_at IS NOT NULL AS confirmed, ${CONFIRMING} AS confirmation,
   CASE WHEN quiet_from IS NULL THEN NULL ELSE jsonb_build_object('from', quiet_from, 'to', quiet_to) END AS "quietHours"`;
 
-/** Where a person wants to be told, beside the inbox, and what became of what was sent there. */
+/** Where a person wants to be told, beside the inbox. */
 @ApiTags('notices')
 @Controller()
 export class ChannelsController {
@@ -221,44 +204,6 @@ export class ChannelsController {
       db.query(`DELETE FROM channel WHERE id = $1 RETURNING id`, [id]),
     );
     if (gone.length === 0) throw notFound();
-  }
-
-  @Get('deliveries')
-  @ApiOperation({ summary: 'What was sent to the caller, newest first, with what failed and why' })
-  async deliveries(
-    @CurrentActor() actor: Actor,
-    @Query({ schema: DeliveryQuery }) query: z.infer<typeof DeliveryQuery>,
-  ) {
-    const before = query.cursor ? decodeCursor(query.cursor, ['instant', 'string']) : null;
-    const rows = await this.reader.as<DeliveryRow[]>(actor, (db) =>
-      db.query(
-        `SELECT d.id, d.channel_id AS "channelId", d.state, d.made_at AS "madeAt", d.sent_at AS "sentAt", d.attempts,
-           d.fault, d.last_error AS "lastError", CASE WHEN d.state = 'waiting' THEN d.next_at END AS "nextAt",
-           ARRAY(SELECT i.notice_id::text FROM delivery_item i WHERE i.delivery_id = d.id ORDER BY 1) AS notices
-         FROM delivery d WHERE ($1::text IS NULL OR d.state = $1)
-           AND ($2::timestamptz IS NULL OR (d.made_at, d.id) < ($2, $3::uuid))
-         ORDER BY d.made_at DESC, d.id DESC LIMIT ${query.limit + 1}`,
-        [query.state ?? null, before?.[0] ?? null, before?.[1] ?? null],
-      ),
-    );
-    return page(
-      rows,
-      query.limit,
-      ({ madeAt, id }) => [madeAt.toISOString(), id],
-      (row) => row,
-    );
-  }
-
-  @Post('deliveries/:id/resend')
-  @HttpCode(204)
-  @ApiOperation({ summary: 'Try a failed message again' })
-  async resend(@CurrentActor() actor: Actor, @Param('id', { schema: Id }) id: string): Promise<void> {
-    await this.reader.as(actor, async (db) => {
-      const [row] = (await db.query(`SELECT state FROM delivery WHERE id = $1`, [id])) as { state: string }[];
-      if (!row) throw notFound();
-      if (row.state !== 'failed') throw new Problem('NOT_FAILED', { state: row.state });
-      await db.query(`UPDATE delivery SET state = 'waiting', next_at = now(), attempts = 0 WHERE id = $1`, [id]);
-    });
   }
 
   /** An address as it is kept: found again, sealed, and as its person sees it. */

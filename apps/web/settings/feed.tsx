@@ -34,7 +34,7 @@ export function CalendarFeed() {
   const [url, setUrl] = useState<string | null>(null);
   const again = () => void queries.invalidateQueries({ queryKey: ['feed'] });
   const make = async () => {
-    const made = await send<{ url: string }>('/visits/feed', {});
+    const made = await send<{ url: string }>('/visits/feed', undefined);
     if (!made) return;
     setUrl(made.url);
     again();
