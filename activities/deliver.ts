@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { deliveryAt } from '#domain/delivery-times.js';
 import { clockOf } from '#domain/obligation.js';
 import { instantOf, plusMillis, SECOND } from '#domain/time.js';
@@ -18,7 +19,9 @@ import type { Db } from '#persistence/database.js';
 import type { Directory } from '#persistence/directory.js';
 import type { Rulebook } from '#persistence/rulebook.js';
 import { maySee, messageOf } from './channels/message.js';
-import type { Sender } from './channels/senders.js';
+import { ROBOT_LIMITS } from './channels/robots.js';
+import type { MailSender, Sender } from './channels/senders.js';
+import { sendCodes } from './confirm.js';
 
 /** Minutes after the first, the second, … failure; a day in all. Then it is up to a person. */
 const BACK_OFF_MINUTES = [1, 5, 15, 60, 180, 360, 720];
@@ -28,8 +31,10 @@ const DISTANCE_MINUTES = 30;
 const LEASE_SECONDS = 120;
 const PLANNED_AT_ONCE = 500;
 const SENT_AT_ONCE = 8;
-/** The robot of WeCom: 20 messages a minute, for all who share it. */
-const ROBOT = { messages: 20, seconds: 60 };
+/** Whoever may speak so often in less than a minute is waited for: the next run is a minute away. */
+const REST_SECONDS = Object.fromEntries(
+  ROBOT_LIMITS.filter((each) => each.seconds < 60).map((each) => [each.kind, each.seconds]),
+);
 
 export interface Delivered {
   sent: number;
@@ -49,16 +54,31 @@ export interface DeliverDeps {
   directory: Directory;
   region: string;
   publicUrl: string;
-  senders: Record<ChannelKind, Sender>;
+  senders: Record<ChannelKind, Sender> & { email: MailSender };
   /** Opens what is sealed with the installation's own key. */
   open: (sealed: string) => string;
+  /** A confirmation code as it is kept. */
+  hashOf: (channelId: string, code: string) => string;
   clock?: () => number;
+  pause?: (millis: number) => Promise<unknown>;
   /** Called between messages, so that whoever waits knows that it lives. */
   alive?: () => void;
 }
 
 export function createDeliver(deps: DeliverDeps): DeliverActivity {
-  const { source, rulebook, directory, region, publicUrl, senders, open, clock = Date.now, alive } = deps;
+  const {
+    source,
+    rulebook,
+    directory,
+    region,
+    publicUrl,
+    senders,
+    open,
+    hashOf,
+    clock = Date.now,
+    pause = sleep,
+    alive,
+  } = deps;
 
   async function planAll(): Promise<void> {
     const { policy, calendar } = await rulebook.current(region);
@@ -83,7 +103,7 @@ export function createDeliver(deps: DeliverDeps): DeliverActivity {
     const contents = await contentsOf(source, delivery.id);
     const visible = account ? contents.filter((each) => maySee(account, each)) : [];
     if (!account || visible.length === 0) {
-      await markDropped(source, delivery.id, 'the person may not see it any more');
+      await markDropped(source, delivery.id, { fault: 'not-visible', why: 'the person may not see it any more' });
       return 'dropped';
     }
     const message = messageOf(visible, account, { tree, zone, publicUrl });
@@ -96,19 +116,20 @@ export function createDeliver(deps: DeliverDeps): DeliverActivity {
     const minutes = BACK_OFF_MINUTES[delivery.attempts - 1];
     const again = tried.state === 'later' && minutes !== undefined;
     const wait = again ? Math.max(minutes * 60, tried.afterSeconds ?? 0) : 0;
-    await markFailed(source, delivery.id, tried.why, again ? plusMillis(now, wait * SECOND) : null);
+    await markFailed(source, delivery.id, tried, again ? plusMillis(now, wait * SECOND) : null);
     if (tried.state === 'never' && tried.gone) await disableChannel(source, delivery.channelId, tried.why);
     return 'failed';
   }
 
   return async () => {
     const done: Delivered = { sent: 0, failed: 0, dropped: 0 };
+    await sendCodes({ source, publicUrl, mail: senders.email, open, hashOf, clock });
     await planAll();
     await gather(source, instantOf(clock()), DISTANCE_MINUTES);
     const { policy } = await rulebook.current(region);
     const { zone } = policy.document.workingTime;
     for (;;) {
-      const claimed = await claim(source, instantOf(clock()), LEASE_SECONDS, SENT_AT_ONCE, ROBOT);
+      const claimed = await claim(source, instantOf(clock()), LEASE_SECONDS, SENT_AT_ONCE, ROBOT_LIMITS);
       if (claimed.length === 0) return done;
       // Several at once: one that hangs holds up a few, not all.
       await Promise.all(
@@ -118,6 +139,8 @@ export function createDeliver(deps: DeliverDeps): DeliverActivity {
           alive?.();
         }),
       );
+      const rest = Math.max(...claimed.map(({ kind }) => REST_SECONDS[kind] ?? 0));
+      if (rest > 0) await pause(rest * SECOND + 50);
     }
   };
 }

@@ -8,7 +8,8 @@ import { createReconcile, type ReconcileActivity, type Wake } from './reconcile.
 import { createRecord, createRecordItem, type RecordActivity, type RecordItemActivity } from './record.js';
 
 export type { DeliverDeps } from './deliver.js';
-export { mailSender, webhookSender, wecomSender, type MailSettings } from './channels/senders.js';
+export { robotSenders } from './channels/robots.js';
+export { mailSender, webhookSender, type MailSettings } from './channels/senders.js';
 
 /** What workflows may do to the world. Workflows import this type only. */
 export interface Activities {

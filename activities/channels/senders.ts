@@ -1,6 +1,6 @@
 import { createTransport, type Transporter } from 'nodemailer';
 import { Webhook } from 'standardwebhooks';
-import type { Claimed } from '#persistence/delivery-store.js';
+import type { Claimed, DeliveryFault } from '#persistence/delivery-store.js';
 import { ForbiddenAddress, type Answer, type Outgoing } from '#persistence/outgoing.js';
 import type { Message } from './message.js';
 
@@ -8,11 +8,17 @@ import type { Message } from './message.js';
 export type Tried =
   | { state: 'sent' }
   /** Worth another try; not before `afterSeconds` where the other side said so. */
-  | { state: 'later'; why: string; afterSeconds?: number }
+  | { state: 'later'; fault: DeliveryFault; why: string; afterSeconds?: number }
   /** No try will help. */
-  | { state: 'never'; why: string; gone?: true };
+  | { state: 'never'; fault: DeliveryFault; why: string; gone?: true };
 
 export type Sender = (delivery: Claimed, address: string, message: Message) => Promise<Tried>;
+
+export type MailSender = (
+  mail: { id: string },
+  address: string,
+  message: { subject: string; lines: readonly { text: string }[] },
+) => Promise<Tried>;
 
 export interface MailSettings {
   smtpUrl: string;
@@ -21,7 +27,7 @@ export interface MailSettings {
 
 const said = (error: unknown) => (error instanceof Error ? error.message : String(error)).slice(0, 300);
 
-export function mailSender(settings: MailSettings | null): Sender & { close: () => void } {
+export function mailSender(settings: MailSettings | null): MailSender & { close: () => void } {
   const transport: Transporter | null = settings
     ? createTransport({
         url: settings.smtpUrl,
@@ -35,8 +41,8 @@ export function mailSender(settings: MailSettings | null): Sender & { close: () 
         disableUrlAccess: true,
       })
     : null;
-  const send: Sender = async ({ id }, address, { subject, lines }) => {
-    if (!transport) return { state: 'never', why: 'no mail server is configured' };
+  const send: MailSender = async ({ id }, address, { subject, lines }) => {
+    if (!transport) return { state: 'never', fault: 'no-mail-server', why: 'no mail server is configured' };
     try {
       await transport.sendMail({
         from: settings!.from,
@@ -51,7 +57,8 @@ export function mailSender(settings: MailSettings | null): Sender & { close: () 
       const { responseCode } = error as { responseCode?: number };
       // 5xx is the server's last word on this message; 4xx and silence are not.
       const last = responseCode !== undefined && responseCode >= 500;
-      return { state: last ? 'never' : 'later', why: said(error) };
+      const fault = responseCode === undefined ? 'no-answer' : last ? 'refused' : 'busy';
+      return { state: last ? 'never' : 'later', fault, why: said(error) };
     }
   };
   return Object.assign(send, { close: () => transport?.close() });
@@ -80,54 +87,21 @@ export function webhookSender(outgoing: Outgoing, source: string, secretOf: (del
     });
 }
 
-/** What the WeCom robot takes: UTF-8 bytes of one text. */
-const WECOM_BYTES = 2_048;
-/** It said: too often. */
-const WECOM_TOO_OFTEN = 45_009;
-
-/** As many whole lines as fit, and how many more there are. */
-export function wecomText(lines: readonly { text: string }[]): string {
-  const bytes = (text: string) => Buffer.byteLength(text);
-  let text = '';
-  for (const [index, line] of lines.entries()) {
-    const rest = lines.length - index - 1;
-    const more = rest > 0 ? `\n……另有 ${lines.length - index} 件，请登录查看` : '';
-    const next = text === '' ? line.text : `${text}\n${line.text}`;
-    if (bytes(next) + bytes(more) > WECOM_BYTES) return `${text}\n……另有 ${lines.length - index} 件，请登录查看`;
-    text = next;
-  }
-  return text;
-}
-
-/** The group robot of WeCom. It knows no id: a repeat says that it is one. */
-export function wecomSender(outgoing: Outgoing): Sender {
-  return (delivery, address, { lines }) =>
-    trying(async () => {
-      const content = wecomText(delivery.attempts > 1 ? [{ text: '（重发）' }, ...lines] : lines);
-      const answer = await outgoing.post(address, JSON.stringify({ msgtype: 'text', text: { content } }), {
-        'content-type': 'application/json; charset=utf-8',
-      });
-      if (answer.status !== 200) return answer;
-      const { errcode, errmsg } = JSON.parse(answer.body) as { errcode?: number; errmsg?: string };
-      if (errcode === 0) return answer;
-      if (errcode === WECOM_TOO_OFTEN) return { ...answer, status: 429 };
-      return { ...answer, status: 400, body: `${errcode} ${errmsg}` };
-    });
-}
-
-async function trying(post: () => Promise<Answer>): Promise<Tried> {
+/** @param post `refusal` is what the other side said in its own words */
+export async function trying(post: () => Promise<Answer & { refusal?: string }>): Promise<Tried> {
   try {
-    const { status, retryAfter } = await post();
+    const { status, retryAfter, refusal } = await post();
     if (status >= 200 && status < 300) return { state: 'sent' };
-    const why = `answered ${status}`;
-    if (status === 410) return { state: 'never', why, gone: true };
+    const why = refusal?.slice(0, 300) ?? `answered ${status}`;
+    if (status === 410) return { state: 'never', fault: 'gone', why, gone: true };
     const seconds = Number(retryAfter);
     if (status === 429 || status === 408 || status >= 500) {
-      return { state: 'later', why, ...(seconds > 0 && { afterSeconds: Math.min(seconds, 86_400) }) };
+      const fault = status === 429 ? 'too-often' : 'busy';
+      return { state: 'later', fault, why, ...(seconds > 0 && { afterSeconds: Math.min(seconds, 86_400) }) };
     }
-    return { state: 'never', why };
+    return { state: 'never', fault: 'refused', why };
   } catch (error) {
-    if (error instanceof ForbiddenAddress) return { state: 'never', why: error.flaw };
-    return { state: 'later', why: said(error) };
+    if (error instanceof ForbiddenAddress) return { state: 'never', fault: 'forbidden-address', why: error.flaw };
+    return { state: 'later', fault: 'no-answer', why: said(error) };
   }
 }

@@ -32,6 +32,7 @@ import { InboxController } from './inbox/inbox.controller.js';
 import { InboxService } from './inbox/inbox.service.js';
 import { ItemsController } from './items/items.controller.js';
 import { ChannelsController } from './notices/channels.controller.js';
+import { DeliveriesController } from './notices/deliveries.controller.js';
 import { ItemsService } from './items/items.service.js';
 import { NoticesController } from './notices/notices.controller.js';
 import { DossierController } from './papers/dossier.controller.js';
@@ -83,6 +84,7 @@ export class ApiModule {
         VisitsController,
         NoticesController,
         ChannelsController,
+        DeliveriesController,
         StatisticsController,
         RetentionController,
         ItemsController,

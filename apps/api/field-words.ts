@@ -25,6 +25,15 @@ const BY_CODE: Record<string, string> = {
   EMPTY_FILE: '文件是空的，请重新选择',
   BROKEN_FILE: '文件已损坏或图片过大，无法打开',
   UNKNOWN_FILE: '没有这个文件，请重新上传',
+  NOT_A_URL: '须为网址，例如 https://example.com/hook',
+  NOT_HTTPS: '须以 https:// 开头',
+  WITH_CREDENTIALS: '网址中不能带用户名和密码',
+  PORT: '须使用 https 的默认端口',
+  PRIVATE: '指向本单位内部网络，不能使用',
+  UNKNOWN_HOST: '没有这个主机，请核对网址',
+  NOT_AN_ADDRESS: '须为邮箱地址',
+  KNOWN: '已经添加过',
+  NOT_TAKEN: '这种方式不用填',
   REHEARSALS_OFF: '此处未开启演练',
 };
 

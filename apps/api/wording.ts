@@ -122,6 +122,32 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     'zh-CN': { title: '该消息没有失败', detail: '只有发送失败的消息可以重新发送。' },
     en: { title: 'It did not fail', detail: 'Only a message that failed can be sent again.' },
   },
+  CODE_WRONG: {
+    'zh-CN': { title: '确认码不对', detail: '请核对最近一封邮件中的确认码；triesLeft 是还能试的次数。' },
+    en: { title: 'The code is wrong', detail: 'Look at the latest message; triesLeft says how many tries are left.' },
+  },
+  CODE_EXPIRED: {
+    'zh-CN': {
+      title: '没有有效的确认码',
+      detail: '确认码已过期、已用过或尚未发出，请重新发送，并使用最近一封邮件中的确认码。',
+    },
+    en: {
+      title: 'There is no valid code',
+      detail: 'It expired, was used, or has not been sent yet: send another and take the code of the latest message.',
+    },
+  },
+  CODE_TRIES_OVER: {
+    'zh-CN': { title: '确认码试错次数已满', detail: '该确认码已作废，请重新发送。' },
+    en: { title: 'Too many wrong codes', detail: 'This code is void: send another.' },
+  },
+  ALREADY_CONFIRMED: {
+    'zh-CN': { title: '该地址无需确认', detail: '该地址已经确认过，或该方式不需要确认。' },
+    en: { title: 'There is nothing to confirm', detail: 'It is confirmed already, or is of a kind that needs none.' },
+  },
+  TOO_MANY_CODES: {
+    'zh-CN': { title: '发送确认码过于频繁', detail: '请先查看邮箱和垃圾邮件，稍后再试。' },
+    en: { title: 'Too many codes were sent', detail: 'Look into the mailbox and its junk first, and try again later.' },
+  },
   NOT_ALLOWED: {
     'zh-CN': { title: '无权执行该操作', detail: '您的岗位或部门不能执行此操作；can 列出了您现在可以执行的操作。' },
     en: { title: 'Not allowed', detail: 'Your role or department may not do this; can[] lists what you may do now.' },

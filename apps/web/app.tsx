@@ -21,6 +21,7 @@ const Notices = lazy(() => import('./notices/notices.js'));
 const Tell = lazy(() => import('./items/tell.js'));
 const Triage = lazy(() => import('./items/triage.js'));
 const Record = lazy(() => import('./record/record.js'));
+const Deliveries = lazy(() => import('./deliveries/deliveries.js'));
 const Settings = lazy(() => import('./settings/settings.js'));
 const People = lazy(() => import('./people/people.js'));
 const Policy = lazy(() => import('./rules/policy.js'));
@@ -78,6 +79,7 @@ function Pages() {
           <Route path="/tell" element={<Tell />} />
           <Route path="/items" element={<Triage />} />
           <Route path="/record" element={<Record />} />
+          <Route path="/deliveries" element={<Deliveries />} />
           <Route path="/settings" element={<Settings />} />
           <Route path="/people" element={<People />} />
           <Route path="/policy" element={<Policy />} />

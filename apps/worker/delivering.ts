@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { mailSender, webhookSender, wecomSender, type DeliverDeps } from '#activities/index.js';
+import { mailSender, robotSenders, webhookSender, type DeliverDeps } from '#activities/index.js';
 import type { Config } from '#config/config.js';
 import type { Directory } from '#persistence/directory.js';
 import { Outgoing } from '#persistence/outgoing.js';
@@ -27,10 +27,11 @@ export function deliveringOf(
     region: config.REGION,
     publicUrl,
     open,
+    hashOf: (channelId, code) => vault.match('confirmation', channelId, code),
     senders: {
       email,
       webhook: webhookSender(outgoing, publicUrl, ({ secret }) => open(secret!)),
-      wecom: wecomSender(outgoing),
+      ...robotSenders(outgoing, ({ secret }) => secret && open(secret)),
     },
     close: () => email.close(),
   };

@@ -38,6 +38,11 @@ export function mayAudit({ roles }: Pick<CommandActor, 'roles'>): boolean {
   return roles.includes('auditor');
 }
 
+/** Who looks after what was sent to others: supervisors, and whoever runs the installation. */
+export function mayOverseeDeliveries({ roles }: Pick<CommandActor, 'roles'>): boolean {
+  return roles.some((role) => role === 'supervisor' || role === 'admin');
+}
+
 /** Who answers for keeping and erasing: the auditor above the desk, who handles no case. */
 export function isAuditor(actor: CommandActor, { desk }: { desk: string }): boolean {
   return mayAudit(actor) && actor.superiorOf.includes(desk);

@@ -25,6 +25,7 @@ export const ACCESS_ACTIONS = [
   'token-made',
   'token-revoked',
   'feed-made',
+  'delivery-resent',
   'feed-revoked',
 ] as const;
 export type AccessAction = (typeof ACCESS_ACTIONS)[number];

@@ -4,7 +4,35 @@ import type { Db } from './database.js';
 
 /** The queue of messages in PostgreSQL. Every step may be repeated or cut off anywhere: nothing is lost or doubled here. */
 
-export type ChannelKind = 'email' | 'webhook' | 'wecom';
+/** Whose secret signs what is sent there: one made here, one that its owner set there, or none. */
+export const CHANNEL_SECRETS = {
+  email: 'none',
+  webhook: 'ours',
+  wecom: 'none',
+  dingtalk: 'theirs',
+  feishu: 'theirs',
+} as const;
+export type ChannelKind = keyof typeof CHANNEL_SECRETS;
+export type RobotKind = Exclude<ChannelKind, 'email' | 'webhook'>;
+
+/** So many messages in so many seconds. */
+export interface Window {
+  messages: number;
+  seconds: number;
+}
+
+/** Why a message was not sent. `last_error` has the details, in whatever words the other side uses. */
+export const DELIVERY_FAULTS = [
+  'no-mail-server',
+  'no-answer',
+  'busy',
+  'too-often',
+  'refused',
+  'gone',
+  'forbidden-address',
+  'not-visible',
+] as const;
+export type DeliveryFault = (typeof DELIVERY_FAULTS)[number];
 
 export interface Planned {
   noticeId: string;
@@ -45,7 +73,7 @@ export async function gather(db: Db, now: Instant, distanceMinutes: number): Pro
     `WITH due AS (
        SELECT i.channel_id, i.notice_id, i.account_id, d.grade = 'red' AS red
        FROM delivery_item i JOIN notice n ON n.id = i.notice_id JOIN dispute d ON d.id = n.dispute_id
-         JOIN channel c ON c.id = i.channel_id AND c.active
+         JOIN channel c ON c.id = i.channel_id AND c.live
        -- One gathers at a time: two would share the items of a channel out between two messages.
        WHERE (SELECT pg_try_advisory_xact_lock(20261124)) AND i.delivery_id IS NULL AND i.due_at <= $1 FOR UPDATE OF i),
      channels AS (
@@ -82,29 +110,34 @@ const READY = `(d.state = 'waiting' AND d.next_at <= $1) OR (d.state = 'sending'
 
 /**
  * Takes messages to send, each for one sender at a time; a sender that died gives them back by not coming back.
- * @param busy robots that said all they may this minute
+ * @param limits of robots, each for all who share its address; a kind without any has none
  */
 export async function claim(
   db: Db,
   now: Instant,
   leaseSeconds: number,
   limit: number,
-  robot: { messages: number; seconds: number },
+  limits: readonly (Window & { kind: RobotKind })[],
 ): Promise<Claimed[]> {
   return (await db.query(
-    `WITH said AS (
-       SELECT c.address_hash AS hash, count(*) AS n FROM delivery d JOIN channel c ON c.id = d.channel_id
-       WHERE c.kind = 'wecom' AND (d.sent_at > $1::timestamptz - $4 * interval '1 second' OR d.state = 'sending')
-       GROUP BY 1),
-     ready AS (
-       SELECT d.id, row_number() OVER (PARTITION BY c.address_hash ORDER BY d.next_at, d.id) AS place, c.kind,
-         coalesce(said.n, 0) AS said
-       FROM delivery d JOIN channel c ON c.id = d.channel_id LEFT JOIN said ON said.hash = c.address_hash
-       WHERE ${READY}),
+    `WITH ready AS (
+       SELECT d.id, c.kind, c.address_hash AS hash,
+         row_number() OVER (PARTITION BY c.kind, c.address_hash ORDER BY d.next_at, d.id) AS place
+       FROM delivery d JOIN channel c ON c.id = d.channel_id
+       WHERE c.live AND (${READY})),
+     asked AS (SELECT DISTINCT kind, hash FROM ready),
+     room AS (
+       SELECT asked.kind, asked.hash, l.messages - count(d.id) AS free
+       FROM asked JOIN jsonb_to_recordset($3::jsonb) AS l(kind text, messages integer, seconds integer) USING (kind)
+         JOIN channel c ON c.kind = asked.kind AND c.address_hash = asked.hash
+         LEFT JOIN delivery d ON d.channel_id = c.id
+           AND (d.sent_at > $1::timestamptz - l.seconds * interval '1 second' OR d.state = 'sending')
+       GROUP BY asked.kind, asked.hash, l.messages, l.seconds),
      taken AS (
        -- Asked again of the row that is locked: another sender may have taken it since this statement began.
        SELECT d.id FROM delivery d JOIN ready ON ready.id = d.id
-       WHERE (${READY}) AND (ready.kind <> 'wecom' OR ready.place + ready.said <= $3)
+       WHERE (${READY}) AND NOT EXISTS (SELECT FROM room WHERE room.kind = ready.kind AND room.hash = ready.hash
+         AND room.free < ready.place)
        ORDER BY d.next_at, d.id LIMIT ${limit} FOR UPDATE OF d SKIP LOCKED),
      claimed AS (
        UPDATE delivery d SET state = 'sending', attempts = attempts + 1,
@@ -113,7 +146,7 @@ export async function claim(
      SELECT d.id, d.channel_id AS "channelId", c.kind, d.account_id AS "accountId", c.address,
        c.address_hash AS "addressHash", c.secret, d.attempts, d.made_at AS "madeAt"
      FROM claimed d JOIN channel c ON c.id = d.channel_id ORDER BY d.next_at, d.id`,
-    [now, leaseSeconds, robot.messages, robot.seconds],
+    [now, leaseSeconds, JSON.stringify(limits)],
   )) as Claimed[];
 }
 
@@ -146,24 +179,29 @@ export async function contentsOf(db: Db, deliveryId: string): Promise<ToTell[]> 
 
 export async function markSent(db: Db, id: string, at: Instant): Promise<void> {
   await db.query(
-    `UPDATE delivery SET state = 'sent', sent_at = $2, leased_until = NULL, last_error = NULL WHERE id = $1`,
+    `UPDATE delivery SET state = 'sent', sent_at = $2, leased_until = NULL, last_error = NULL, fault = NULL WHERE id = $1`,
     [id, at],
   );
 }
 
-export async function markDropped(db: Db, id: string, why: string): Promise<void> {
-  await db.query(`UPDATE delivery SET state = 'dropped', leased_until = NULL, last_error = $2 WHERE id = $1`, [
-    id,
-    why,
-  ]);
+export interface Failure {
+  fault: DeliveryFault;
+  why: string;
+}
+
+export async function markDropped(db: Db, id: string, { fault, why }: Failure): Promise<void> {
+  await db.query(
+    `UPDATE delivery SET state = 'dropped', leased_until = NULL, last_error = $2, fault = $3 WHERE id = $1`,
+    [id, why, fault],
+  );
 }
 
 /** @param nextAt null when nothing more is tried */
-export async function markFailed(db: Db, id: string, error: string, nextAt: Instant | null): Promise<void> {
+export async function markFailed(db: Db, id: string, { fault, why }: Failure, nextAt: Instant | null): Promise<void> {
   await db.query(
     `UPDATE delivery SET state = CASE WHEN $3::timestamptz IS NULL THEN 'failed' ELSE 'waiting' END,
-       next_at = coalesce($3, next_at), leased_until = NULL, last_error = $2 WHERE id = $1`,
-    [id, error.slice(0, 500), nextAt],
+       next_at = coalesce($3, next_at), leased_until = NULL, last_error = $2, fault = $4 WHERE id = $1`,
+    [id, why.slice(0, 500), nextAt, fault],
   );
 }
 

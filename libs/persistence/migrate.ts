@@ -11,6 +11,9 @@ import { KeyRing1764200000000 } from './migrations/1764200000000-key-ring.js';
 import { Erasure1764201000000 } from './migrations/1764201000000-erasure.js';
 import { Papers1764202000000 } from './migrations/1764202000000-papers.js';
 import { Files1764210000000 } from './migrations/1764210000000-files.js';
+import { Robots1764220000000 } from './migrations/1764220000000-robots.js';
+import { Confirmation1764221000000 } from './migrations/1764221000000-confirmation.js';
+import { OverseenDeliveries1764222000000 } from './migrations/1764222000000-overseen-deliveries.js';
 import { BackChannel1764300000000 } from './migrations/1764300000000-back-channel.js';
 import { Scale1764600000000 } from './migrations/1764600000000-scale.js';
 
@@ -28,6 +31,9 @@ export const MIGRATIONS = [
   Erasure1764201000000,
   Papers1764202000000,
   Files1764210000000,
+  Robots1764220000000,
+  Confirmation1764221000000,
+  OverseenDeliveries1764222000000,
   BackChannel1764300000000,
   Scale1764600000000,
 ];

@@ -37,6 +37,16 @@ export function scopesOf(person: { departmentId: string; roles: readonly Role[] 
 /** Opens the access log, no case. */
 const AUDIT = '@audit';
 
+/**
+ * What somebody who looks after deliveries reads those of others with: an administrator all, a supervisor those to their
+ * own department and below. How, when and with what result; of the cases it opens nothing.
+ */
+export function overseeing(person: { departmentId: string; roles: readonly Role[]; superiorOf: readonly string[] }) {
+  const { departmentId, roles, superiorOf } = person;
+  if (roles.includes('admin')) return ['@deliveries'];
+  return roles.includes('supervisor') ? [departmentId, ...superiorOf].map((id) => `@deliveries:${id}`) : [];
+}
+
 export interface WhyReadable {
   why: 'desk' | 'holder' | 'assistant' | 'asked' | 'superior' | 'visitor';
   /** The department on the case that the reason comes from. */

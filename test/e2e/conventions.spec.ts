@@ -869,6 +869,7 @@ describe('the conventions of the API', () => {
         '/api/v1/visits/feed',
         '/api/v1/audit/verify',
         '/api/v1/deliveries/{id}/resend',
+        '/api/v1/channels/{id}/confirmation',
       ];
       for (const { path, method, operation } of operations()) {
         if (method !== 'post' || bodiless.includes(path)) continue;

@@ -22,6 +22,7 @@ const PAGES: [who: string, path: string][] = [
   ['admin', '/people'],
   ['admin', '/policy'],
   ['admin', '/calendar'],
+  ['admin', '/deliveries'],
   ['admin', '/settings'],
   ['auditor', '/record'],
 ];

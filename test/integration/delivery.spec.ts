@@ -1,32 +1,20 @@
-import { randomUUID } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { NativeConnection } from '@temporalio/worker';
 import { HTTP, type CloudEvent } from 'cloudevents';
 import { Webhook } from 'standardwebhooks';
 import { instantOf } from '#domain/time.js';
 import type { Grade } from '#domain/words.js';
-import { claim } from '#persistence/delivery-store.js';
+import { claim, type ChannelKind, type RobotKind } from '#persistence/delivery-store.js';
 import { Directory } from '#persistence/directory.js';
 import { Outgoing } from '#persistence/outgoing.js';
-import { mailSender, webhookSender, wecomSender, type DeliverDeps } from '../../activities/index.js';
+import { mailSender, robotSenders, webhookSender, type DeliverDeps } from '../../activities/index.js';
 import { createDeliver } from '../../activities/deliver.js';
 import { createWorker } from '../../apps/worker/temporal-worker.js';
 import { Rhythms } from '../../apps/worker/rhythms.js';
 import { Engine } from '../support/engine.js';
-import { MailSink, WebSink } from '../support/sinks.js';
+import { MailSink, WebSink, bodyOf } from '../support/sinks.js';
 import { shanghai } from '../support/town.js';
-
-/** The text of a mail, as its header says that it is written. */
-function bodyOf(source: string): string {
-  const [head, ...rest] = source.split(/\r?\n\r?\n/);
-  const body = rest.join('\n\n');
-  if (/transfer-encoding: base64/i.test(head!)) return Buffer.from(body, 'base64').toString();
-  if (!/transfer-encoding: quoted-printable/i.test(head!)) return body;
-  const bytes = body
-    .replaceAll(/=\r?\n/g, '')
-    .replaceAll(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
-  return Buffer.from(bytes, 'latin1').toString();
-}
 
 /** From the notice to the other side's server, over the real queue. */
 describe('delivery', () => {
@@ -50,11 +38,12 @@ describe('delivery', () => {
       region: 'default',
       publicUrl: 'https://disputes.example.gov.cn',
       open,
+      hashOf: (channelId, code) => engine.vault.match('confirmation', channelId, code),
       clock: () => now,
       senders: {
         email: mailSender({ smtpUrl: mail.url, from: 'notices@disputes.example.gov.cn' }),
         webhook: webhookSender(outgoing, 'https://disputes.example.gov.cn', (each) => open(each.secret!)),
-        wecom: wecomSender(outgoing),
+        ...robotSenders(outgoing, (each) => each.secret && open(each.secret)),
       },
     };
     for (const grade of ['blue', 'yellow', 'red'] as const) {
@@ -66,7 +55,7 @@ describe('delivery', () => {
   beforeEach(async () => {
     // A Tuesday, in working time; nothing of the tests before.
     now = Date.parse(shanghai('2026-11-24 09:30'));
-    await engine.database.owner.query(`TRUNCATE channel, delivery, delivery_item`);
+    await engine.database.owner.query(`TRUNCATE channel, delivery, delivery_item, confirmation`);
     web.received.length = 0;
     mail.received.length = 0;
     web.answer = { status: 200, body: '{"errcode":0}' };
@@ -79,16 +68,16 @@ describe('delivery', () => {
   });
 
   const channel = async (
-    kind: 'email' | 'webhook' | 'wecom',
+    kind: ChannelKind,
     address: string,
-    more: { who?: string; muted?: string[]; quiet?: [string, string] } = {},
+    more: { who?: string; muted?: string[]; quiet?: [string, string]; signed?: boolean } = {},
   ) => {
-    const { who = 'justice', muted = [], quiet = [null, null] } = more;
+    const { who = 'justice', muted = [], quiet = [null, null], signed = true } = more;
     const seal = (text: string) => engine.vault.sealOwn(text, 'channel');
     const [row] = await engine.database.owner.query(
-      `INSERT INTO channel (account_id, kind, address, address_hash, shown, secret, muted, quiet_from, quiet_to)
-       VALUES ($1, $2, $3, $4, '', $5, $6, $7, $8) RETURNING id`,
-      [who, kind, seal(address), address, seal(secret), muted, ...quiet],
+      `INSERT INTO channel (account_id, kind, address, address_hash, shown, secret, muted, quiet_from, quiet_to, confirmed_at)
+       VALUES ($1, $2, $3, $4, '', $5, $6, $7, $8, now()) RETURNING id`,
+      [who, kind, seal(address), address, signed ? seal(secret) : null, muted, ...quiet],
     );
     return row.id as string;
   };
@@ -112,6 +101,8 @@ describe('delivery', () => {
       attempts: number;
       error: string | null;
     }[];
+
+  const faults = () => engine.database.owner.query(`SELECT state, fault FROM delivery ORDER BY made_at, id`);
 
   it('queues with the event and mails once, without a word about the case', async () => {
     await channel('email', 'chenming@example.com');
@@ -178,37 +169,135 @@ describe('delivery', () => {
     expect(event.data!.notices).toMatchObject([{ kind: 'urge', disputeId: disputes.blue }]);
   });
 
-  it('keeps to the bytes and the twenty a minute of a WeCom robot, whoever shares it', async () => {
-    await channel('wecom', hook('robot'));
-    await tell('urge', { times: 60 });
-    await deliver();
-    const { text } = JSON.parse(web.at('/robot')[0]!.body);
-    expect(Buffer.byteLength(text.content as string)).toBeLessThanOrEqual(2048);
-    expect(text.content).toMatch(/……另有 \d+ 件/);
-    later(5);
-    await engine.database.owner.query(
-      `INSERT INTO channel (account_id, kind, address, address_hash, shown)
-       SELECT id, 'wecom', $1, $2, '' FROM account WHERE id <> 'justice'`,
-      [engine.vault.sealOwn(hook('robot'), 'channel'), hook('robot')],
+  /** A robot that all of many people share, each with something red to be told. */
+  const shared = async (kind: RobotKind, many: number) => {
+    const { owner } = engine.database;
+    await owner.query(
+      `INSERT INTO account (id, name, department_id, roles)
+       SELECT 'many-' || n, '多', 'justice', '{handler}' FROM generate_series(1, $1::int) n ON CONFLICT DO NOTHING`,
+      [many],
     );
-    await engine.database.owner.query(`INSERT INTO account (id, name, department_id, roles)
-      SELECT 'many-' || n, '多', 'justice', '{handler}' FROM generate_series(1, 40) n`);
-    await engine.database.owner.query(
+    await owner.query(
       `INSERT INTO channel (account_id, kind, address, address_hash, shown)
-       SELECT id, 'wecom', $1, $2, '' FROM account WHERE id LIKE 'many-%'`,
-      [engine.vault.sealOwn(hook('robot'), 'channel'), hook('robot')],
+       SELECT 'many-' || n, $2, $3, $4, '' FROM generate_series(1, $1::int) n`,
+      [many, kind, engine.vault.sealOwn(hook('robot'), 'channel'), hook('robot')],
     );
     deps.directory = new Directory(engine.source);
-    for (let n = 1; n <= 40; n += 1) await tell('urge', { who: `many-${n}`, grade: 'red' });
-    web.received.length = 0;
+    for (let n = 1; n <= many; n += 1) await tell('urge', { who: `many-${n}`, grade: 'red' });
+  };
+
+  it.each(['wecom', 'dingtalk'] as const)(
+    'keeps to the twenty a minute of a robot of %s, whoever shares it',
+    async (kind) => {
+      await shared(kind, 40);
+      await deliver();
+      expect(web.received).toHaveLength(20);
+      later(0.5);
+      await deliver();
+      expect(web.received).toHaveLength(20);
+      later(0.6);
+      await deliver();
+      expect(web.received).toHaveLength(40);
+    },
+  );
+
+  it('keeps to the five a second and the hundred a minute of a robot of Feishu', async () => {
+    web.answer = { status: 200, body: '{"code":0,"msg":"success"}' };
+    await shared('feishu', 110);
+    const heard: number[] = [];
+    const pause = (millis: number) => {
+      heard.push(web.received.length);
+      now += millis;
+      return Promise.resolve();
+    };
+    await deliver({ pause });
+    expect(heard).toEqual(Array.from({ length: 20 }, (_, n) => 5 * (n + 1)));
+    later(1);
+    await deliver({ pause });
+    expect(web.received).toHaveLength(110);
+  });
+
+  it.each<[RobotKind, number, (body: { text: { content: string }; content: { text: string } }) => string]>([
+    ['wecom', 2_048, ({ text }) => text.content],
+    ['dingtalk', 18_000, ({ text }) => text.content],
+    ['feishu', 18_000, ({ content }) => content.text],
+  ])('keeps to the bytes of a robot of %s', async (kind, most, textOf) => {
+    await channel(kind, hook('robot'));
+    await tell('urge', { times: 300 });
     await deliver();
-    expect(web.at('/robot')).toHaveLength(20);
-    later(0.5);
+    const { body } = web.received[0]!;
+    const text = textOf(JSON.parse(body) as Parameters<typeof textOf>[0]);
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(most);
+    expect(Buffer.byteLength(body)).toBeLessThanOrEqual(20_000);
+    expect(text).toMatch(/……另有 \d+ 件/);
+  });
+
+  it('signs for DingTalk in the address', async () => {
+    await channel('dingtalk', `${hook('robot')}?access_token=abc`);
+    await tell('urge');
     await deliver();
-    expect(web.at('/robot')).toHaveLength(20);
-    later(0.6);
+    const asked = new URL(web.received[0]!.path, 'http://sink').searchParams;
+    const timestamp = asked.get('timestamp')!;
+    expect(Math.abs(Number(timestamp) - Date.now())).toBeLessThan(60_000);
+    expect([asked.get('access_token'), asked.get('sign')]).toEqual([
+      'abc',
+      createHmac('sha256', secret).update(`${timestamp}\n${secret}`).digest('base64'),
+    ]);
+    expect(JSON.parse(web.received[0]!.body)).toMatchObject({ msgtype: 'text' });
+  });
+
+  it('signs for Feishu in the body, with the text to sign as the key', async () => {
+    web.answer = { status: 200, body: '{"code":0,"msg":"success"}' };
+    await channel('feishu', hook('robot'));
+    await tell('urge');
+    expect((await deliver()).sent).toBe(1);
+    const { timestamp, sign, msg_type } = JSON.parse(web.received[0]!.body);
+    expect(Math.abs(Number(timestamp) * 1000 - Date.now())).toBeLessThan(60_000);
+    expect([msg_type, sign]).toEqual([
+      'text',
+      createHmac('sha256', `${timestamp}\n${secret}`).update('').digest('base64'),
+    ]);
+  });
+
+  it('signs nothing where the robot has no secret', async () => {
+    await channel('dingtalk', hook('ding'), { signed: false });
+    await channel('feishu', hook('fei'), { signed: false });
+    await tell('urge');
     await deliver();
-    expect(web.at('/robot')).toHaveLength(40);
+    expect(web.at('/ding')).toHaveLength(1);
+    expect(JSON.parse(web.at('/fei')[0]!.body)).not.toHaveProperty('sign');
+  });
+
+  it.each<[RobotKind, object, number]>([
+    ['wecom', { errcode: 45_009, errmsg: 'api freq out of limit' }, 1],
+    ['dingtalk', { errcode: 130_101, errmsg: 'send too fast' }, 10],
+    ['feishu', { code: 11_232, msg: 'frequency limited' }, 1],
+  ])('waits as long as %s wants it to that says "too fast" under HTTP 200', async (kind, body, minutes) => {
+    await channel(kind, hook('robot'));
+    await tell('urge');
+    web.answer = { status: 200, body: JSON.stringify(body) };
+    await deliver();
+    expect(await faults()).toEqual([{ state: 'waiting', fault: 'too-often' }]);
+    web.answer = { status: 200, body: '{"errcode":0,"code":0}' };
+    later(minutes - 0.1);
+    expect((await deliver()).sent).toBe(0);
+    later(0.2);
+    expect((await deliver()).sent).toBe(1);
+    expect(web.received[1]!.body).toContain('（重发）');
+    expect(await faults()).toEqual([{ state: 'sent', fault: null }]);
+  });
+
+  it.each<[RobotKind, object]>([
+    ['wecom', { errcode: 93_000, errmsg: 'sign not match' }],
+    ['dingtalk', { errcode: 93_000, errmsg: 'sign not match' }],
+    ['feishu', { code: 93_000, msg: 'sign not match' }],
+  ])('takes a refusal of %s under HTTP 200 for the last word, and keeps its reason', async (kind, body) => {
+    await channel(kind, hook('robot'));
+    await tell('urge');
+    web.answer = { status: 200, body: JSON.stringify(body) };
+    await deliver();
+    expect(await faults()).toEqual([{ state: 'failed', fault: 'refused' }]);
+    expect((await states())[0]!.error).toBe('93000 sign not match');
   });
 
   it('tries again and again at growing distances, under the same id, and gives up in sight', async () => {
@@ -338,8 +427,7 @@ describe('delivery', () => {
         `TRUNCATE delivery, delivery_item; INSERT INTO delivery (channel_id, account_id, state, red, made_at, next_at)
          SELECT id, 'justice', 'waiting', false, now(), '2026-01-01' FROM channel, generate_series(1, 40)`,
       );
-      const robot = { messages: 20, seconds: 60 };
-      const claims = await Promise.all(Array.from({ length: 10 }, () => claim(engine.source, at, 120, 8, robot)));
+      const claims = await Promise.all(Array.from({ length: 10 }, () => claim(engine.source, at, 120, 8, [])));
       const taken = claims.flat().map(({ id }) => id);
       expect(new Set(taken).size).toBe(taken.length);
     }

@@ -11,6 +11,7 @@ const GUARDED = [
   'access_log',
   'channel',
   'checkpoint',
+  'confirmation',
   'delivery',
   'delivery_item',
   'departure',
@@ -84,7 +85,8 @@ describe('the second lock', () => {
       `WITH c AS (INSERT INTO channel (account_id, kind, address, address_hash, shown)
          VALUES ('justice', 'email', '', '', 'x@example.com') RETURNING id),
        d AS (INSERT INTO delivery (channel_id, account_id, state, red, made_at, next_at)
-         SELECT id, 'justice', 'sent', false, now(), now() FROM c RETURNING channel_id)
+         SELECT id, 'justice', 'sent', false, now(), now() FROM c RETURNING channel_id),
+       k AS (INSERT INTO confirmation (channel_id, account_id, address_hash) SELECT id, 'justice', '' FROM c)
        INSERT INTO delivery_item (notice_id, channel_id, account_id)
        SELECT (SELECT min(id) FROM notice), channel_id, 'justice' FROM d`,
     );

@@ -72,3 +72,15 @@ export class MailSink {
     return new Promise((closed) => this.server.close(closed));
   }
 }
+
+/** The text of a mail, as its header says that it is written. */
+export function bodyOf(source: string): string {
+  const [head, ...rest] = source.split(/\r?\n\r?\n/);
+  const body = rest.join('\n\n');
+  if (/transfer-encoding: base64/i.test(head!)) return Buffer.from(body, 'base64').toString();
+  if (!/transfer-encoding: quoted-printable/i.test(head!)) return body;
+  const bytes = body
+    .replaceAll(/=\r?\n/g, '')
+    .replaceAll(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+  return Buffer.from(bytes, 'latin1').toString();
+}

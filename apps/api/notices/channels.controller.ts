@@ -1,17 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Config } from '#config/config.js';
 import { LEGAL_NOTICES } from '#domain/delivery-times.js';
 import { isTimeOfDay } from '#domain/time.js';
 import type { Db } from '#persistence/database.js';
+import { CONFIRMING, askForCode, tryCode, type Confirming } from '#persistence/confirmation-store.js';
+import { CHANNEL_SECRETS, type ChannelKind } from '#persistence/delivery-store.js';
 import { ForbiddenAddress, Outgoing, type AddressFlaw } from '#persistence/outgoing.js';
 import { Reader } from '#persistence/reader.js';
 import { Vault } from '#persistence/vault.js';
 import { CurrentActor, InPerson, type Actor } from '../auth/actor.js';
-import { decodeCursor, page } from '../cursor.js';
-import { cursor, limit } from '../disputes/bodies.js';
 import { Problem, badField, notFound } from '../problem.js';
 import { CONFIG } from '../tokens.js';
 
@@ -19,19 +19,26 @@ const time = z.string().refine(isTimeOfDay, 'must be a time of day, such as 21:0
 const Muted = z.array(z.string().regex(/^[a-z][a-z-]{0,63}$/, 'must be a kind of notice')).max(50);
 const Quiet = z.strictObject({ from: time, to: time }).nullable();
 const NewChannel = z.strictObject({
-  kind: z.enum(['email', 'webhook', 'wecom']),
+  kind: z.enum(Object.keys(CHANNEL_SECRETS) as ChannelKind[]),
   address: z.string().min(1).max(1_000),
+  /** What a robot of DingTalk or Feishu was told to sign with. */
+  secret: z.string().min(1).max(200).optional(),
   muted: Muted.default([]),
   quietHours: Quiet.default(null),
 });
 const ChangedChannel = z.strictObject({
+  address: z.string().min(1).max(1_000).optional(),
   muted: Muted.optional(),
   quietHours: Quiet.optional(),
   active: z.boolean().optional(),
 });
+const Code = z.strictObject({
+  code: z
+    .string()
+    .trim()
+    .regex(/^\d{6}$/, 'must be the six digits of the message'),
+});
 const Id = z.uuid();
-const STATES = ['waiting', 'sending', 'sent', 'failed', 'dropped'] as const;
-const DeliveryQuery = z.strictObject({ state: z.enum(STATES).optional(), cursor, limit });
 
 const CHANNELS_A_PERSON = 10;
 
@@ -44,33 +51,29 @@ const FLAW_WORDS: Record<AddressFlaw, string> = {
   UNKNOWN_HOST: 'leads nowhere: there is no such host',
 };
 
-interface DeliveryRow {
-  id: string;
-  channelId: string;
-  state: (typeof STATES)[number];
-  madeAt: Date;
-  sentAt: Date | null;
-  attempts: number;
-  lastError: string | null;
-  nextAt: Date | null;
-  notices: string[];
-}
-
 interface ChannelRow {
   id: string;
-  kind: string;
+  kind: ChannelKind;
   address: string;
   muted: string[];
   quietHours: { from: string; to: string } | null;
   active: boolean;
   disabledReason: string | null;
   createdAt: Date;
+  /** Whether it is told anything: active, and confirmed where that is asked for. */
+  live: boolean;
+  /** Whether its reader confirmed it; true where that is not asked for. */
+  confirmed: boolean;
+  /** The latest code that was asked for; null where none was in the last days. */
+  confirmation: Confirming | null;
 }
 
-const COLUMNS = `id, kind, shown AS address, muted, active, disabled_reason AS "disabledReason", created_at AS "createdAt",
+const COLUMNS = `c.id, kind, shown AS address, muted, active, disabled_reason AS "disabledReason",
+  created_at AS "createdAt", live,
+  kind <> 'email' OR confirmed_at IS NOT NULL AS confirmed, ${CONFIRMING} AS confirmation,
   CASE WHEN quiet_from IS NULL THEN NULL ELSE jsonb_build_object('from', quiet_from, 'to', quiet_to) END AS "quietHours"`;
 
-/** Where a person wants to be told, beside the inbox, and what became of what was sent there. */
+/** Where a person wants to be told, beside the inbox. */
 @ApiTags('notices')
 @Controller()
 export class ChannelsController {
@@ -93,58 +96,102 @@ export class ChannelsController {
 
   @Post('channels')
   @InPerson()
-  @ApiOperation({ summary: 'Add an e-mail address, a signed webhook or a WeCom robot; a secret is shown this once' })
+  @ApiOperation({
+    summary: 'Add an e-mail address, a signed webhook or a group robot; a secret made here is shown this once',
+  })
   async create(@CurrentActor() actor: Actor, @Body({ schema: NewChannel }) body: z.infer<typeof NewChannel>) {
     const { kind, address, muted, quietHours } = body;
     await this.checkAddress(kind, address);
-    const secret = kind === 'webhook' ? `whsec_${randomBytes(32).toString('base64')}` : null;
+    const whose = CHANNEL_SECRETS[kind];
+    if (body.secret && whose !== 'theirs') throw badField('/secret', 'NOT_TAKEN', 'is not taken by this kind');
+    const ours = whose === 'ours' ? `whsec_${randomBytes(32).toString('base64')}` : null;
+    const secret = ours ?? body.secret;
     const made = await this.reader.as(actor, async (db) => {
       if ((await channelsOf(db)).length >= CHANNELS_A_PERSON) {
         throw new Problem('TOO_MANY_CHANNELS', { most: CHANNELS_A_PERSON });
       }
+      const { hash, sealed, shown } = this.kept(kind, address);
       const [row] = (await db.query(
         `INSERT INTO channel (account_id, kind, address, address_hash, shown, secret, muted, quiet_from, quiet_to)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-         ON CONFLICT (account_id, kind, address_hash) DO NOTHING RETURNING ${COLUMNS}`,
+         ON CONFLICT (account_id, kind, address_hash) DO NOTHING RETURNING id`,
         [
           actor.userId,
           kind,
-          this.vault.sealOwn(address, 'channel'),
-          this.vault.match('channel', kind, address),
-          kind === 'email' ? address : `${new URL(address).origin}/…`,
-          secret && this.vault.sealOwn(secret, 'channel'),
+          sealed,
+          hash,
+          shown,
+          secret ? this.vault.sealOwn(secret, 'channel') : null,
           muted,
           quietHours?.from ?? null,
           quietHours?.to ?? null,
         ],
-      )) as ChannelRow[];
+      )) as { id: string }[];
       if (!row) throw badField('/address', 'KNOWN', 'is one of your channels already');
+      if (kind === 'email') await this.ask(db, actor, row.id, hash);
       await keepLegal(db);
-      return row;
+      return getChannel(db, row.id);
     });
-    return { ...made, ...(secret && { secret }) };
+    return { ...made, ...(ours && { secret: ours }) };
   }
 
   @Patch('channels/:id')
   @InPerson()
-  @ApiOperation({ summary: 'Choose what is sent there and when' })
+  @ApiOperation({
+    summary: 'Choose what is sent there and when, or another address; an e-mail address is confirmed anew',
+  })
   async change(
     @CurrentActor() actor: Actor,
     @Param('id', { schema: Id }) id: string,
     @Body({ schema: ChangedChannel }) body: z.infer<typeof ChangedChannel>,
   ) {
-    const { muted = null, quietHours, active = null } = body;
+    const { muted = null, quietHours, active = null, address } = body;
     return this.reader.as(actor, async (db) => {
-      const [row] = (await db.query(
+      const { kind } = await getChannel(db, id);
+      await db.query(
         `UPDATE channel SET muted = coalesce($2, muted), active = coalesce($3, active),
            disabled_reason = CASE WHEN $3 THEN NULL ELSE disabled_reason END,
            quiet_from = CASE WHEN $4 THEN $5 ELSE quiet_from END, quiet_to = CASE WHEN $4 THEN $6 ELSE quiet_to END
-         WHERE id = $1 RETURNING ${COLUMNS}`,
+         WHERE id = $1`,
         [id, muted, active, quietHours !== undefined, quietHours?.from ?? null, quietHours?.to ?? null],
-      )) as ChannelRow[];
-      if (!row) throw notFound();
+      );
+      if (address !== undefined) await this.move(db, actor, { id, kind }, address);
       await keepLegal(db);
-      return row;
+      return getChannel(db, id);
+    });
+  }
+
+  @Post('channels/:id/confirm')
+  @HttpCode(200)
+  @InPerson()
+  @ApiOperation({ summary: 'Confirm an e-mail address with the code that was sent to it' })
+  async confirm(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: Code }) { code }: z.infer<typeof Code>,
+  ) {
+    // A wrong try is kept: what is refused here must not take it back.
+    const { tried, triesLeft } = await this.reader.as(actor, async (db) => {
+      needsConfirming(await getChannel(db, id));
+      const result = await tryCode(db, id, this.vault.match('confirmation', id, code));
+      if (result.tried === 'right') await keepLegal(db);
+      return result;
+    });
+    if (tried === 'wrong') throw new Problem('CODE_WRONG', { triesLeft });
+    if (tried !== 'right') throw new Problem(tried === 'none' ? 'CODE_EXPIRED' : 'CODE_TRIES_OVER');
+    return this.reader.as(actor, (db) => getChannel(db, id));
+  }
+
+  @Post('channels/:id/confirmation')
+  @HttpCode(202)
+  @InPerson()
+  @ApiOperation({ summary: 'Send another code to an e-mail address; the one before ends' })
+  async sendCode(@CurrentActor() actor: Actor, @Param('id', { schema: Id }) id: string) {
+    return this.reader.as(actor, async (db) => {
+      const channel = await getChannel(db, id);
+      needsConfirming(channel);
+      await this.ask(db, actor, id, this.kept('email', channel.address).hash);
+      return getChannel(db, id);
     });
   }
 
@@ -159,45 +206,39 @@ export class ChannelsController {
     if (gone.length === 0) throw notFound();
   }
 
-  @Get('deliveries')
-  @ApiOperation({ summary: 'What was sent to the caller, newest first, with what failed and why' })
-  async deliveries(
-    @CurrentActor() actor: Actor,
-    @Query({ schema: DeliveryQuery }) query: z.infer<typeof DeliveryQuery>,
-  ) {
-    const before = query.cursor ? decodeCursor(query.cursor, ['instant', 'string']) : null;
-    const rows = await this.reader.as<DeliveryRow[]>(actor, (db) =>
-      db.query(
-        `SELECT d.id, d.channel_id AS "channelId", d.state, d.made_at AS "madeAt", d.sent_at AS "sentAt", d.attempts,
-           d.last_error AS "lastError", CASE WHEN d.state = 'waiting' THEN d.next_at END AS "nextAt",
-           ARRAY(SELECT i.notice_id::text FROM delivery_item i WHERE i.delivery_id = d.id ORDER BY 1) AS notices
-         FROM delivery d WHERE ($1::text IS NULL OR d.state = $1)
-           AND ($2::timestamptz IS NULL OR (d.made_at, d.id) < ($2, $3::uuid))
-         ORDER BY d.made_at DESC, d.id DESC LIMIT ${query.limit + 1}`,
-        [query.state ?? null, before?.[0] ?? null, before?.[1] ?? null],
-      ),
-    );
-    return page(
-      rows,
-      query.limit,
-      ({ madeAt, id }) => [madeAt.toISOString(), id],
-      (row) => row,
-    );
+  /** An address as it is kept: found again, sealed, and as its person sees it. */
+  private kept(kind: ChannelKind, address: string) {
+    return {
+      hash: this.vault.match('channel', kind, address),
+      sealed: this.vault.sealOwn(address, 'channel'),
+      shown: kind === 'email' ? address : `${new URL(address).origin}/…`,
+    };
   }
 
-  @Post('deliveries/:id/resend')
-  @HttpCode(204)
-  @ApiOperation({ summary: 'Try a failed message again' })
-  async resend(@CurrentActor() actor: Actor, @Param('id', { schema: Id }) id: string): Promise<void> {
-    await this.reader.as(actor, async (db) => {
-      const [row] = (await db.query(`SELECT state FROM delivery WHERE id = $1`, [id])) as { state: string }[];
-      if (!row) throw notFound();
-      if (row.state !== 'failed') throw new Problem('NOT_FAILED', { state: row.state });
-      await db.query(`UPDATE delivery SET state = 'waiting', next_at = now(), attempts = 0 WHERE id = $1`, [id]);
-    });
+  private async ask(db: Db, { userId }: Actor, channelId: string, hash: string): Promise<void> {
+    const wait = await askForCode(db, channelId, userId, hash);
+    if (wait !== null) throw new Problem('TOO_MANY_CODES', {}, wait);
   }
 
-  private async checkAddress(kind: 'email' | 'webhook' | 'wecom', address: string): Promise<void> {
+  private async move(db: Db, actor: Actor, channel: Pick<ChannelRow, 'id' | 'kind'>, address: string): Promise<void> {
+    const { id, kind } = channel;
+    await this.checkAddress(kind, address);
+    const { hash, sealed, shown } = this.kept(kind, address);
+    const [other] = (await db.query(`SELECT id = $1 AS same FROM channel WHERE kind = $2 AND address_hash = $3`, [
+      id,
+      kind,
+      hash,
+    ])) as { same: boolean }[];
+    if (other?.same) return;
+    if (other) throw badField('/address', 'KNOWN', 'is one of your channels already');
+    await db.query(
+      `UPDATE channel SET address = $2, address_hash = $3, shown = $4, confirmed_at = NULL WHERE id = $1`,
+      [id, sealed, hash, shown],
+    );
+    if (kind === 'email') await this.ask(db, actor, id, hash);
+  }
+
+  private async checkAddress(kind: ChannelKind, address: string): Promise<void> {
     if (kind === 'email') {
       if (!z.email().safeParse(address).success)
         throw badField('/address', 'NOT_AN_ADDRESS', 'must be an e-mail address');
@@ -212,13 +253,27 @@ export class ChannelsController {
   }
 }
 
-async function channelsOf(db: Db): Promise<ChannelRow[]> {
-  return (await db.query(`SELECT ${COLUMNS} FROM channel ORDER BY created_at, id`)) as ChannelRow[];
+async function channelsOf(db: Db, id: string | null = null): Promise<ChannelRow[]> {
+  return (await db.query(`SELECT ${COLUMNS} FROM channel c WHERE $1::uuid IS NULL OR id = $1 ORDER BY created_at, id`, [
+    id,
+  ])) as ChannelRow[];
 }
 
-/** Somebody who is told anywhere is told of legal deadlines somewhere. */
+async function getChannel(db: Db, id: string): Promise<ChannelRow> {
+  const [found] = await channelsOf(db, id);
+  if (!found) throw notFound();
+  return found;
+}
+
+function needsConfirming({ confirmed }: ChannelRow): void {
+  if (confirmed) throw new Problem('ALREADY_CONFIRMED');
+}
+
+/** Somebody who is told anywhere is told of legal deadlines somewhere; what is not confirmed yet tells nobody. */
 async function keepLegal(db: Db): Promise<void> {
-  const active = (await channelsOf(db)).filter((each) => each.active);
-  const silenced = LEGAL_NOTICES.filter((kind) => active.every((each) => each.muted.includes(kind)));
-  if (active.length > 0 && silenced.length > 0) throw new Problem('LEGAL_NOTICES', { kinds: silenced });
+  const channels = await channelsOf(db);
+  for (const told of [channels.filter((each) => each.active), channels.filter((each) => each.live)]) {
+    const silenced = LEGAL_NOTICES.filter((kind) => told.every((each) => each.muted.includes(kind)));
+    if (told.length > 0 && silenced.length > 0) throw new Problem('LEGAL_NOTICES', { kinds: silenced });
+  }
 }

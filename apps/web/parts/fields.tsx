@@ -96,12 +96,14 @@ export function LineField({
   change,
   type = 'text',
   autoComplete = 'off',
+  inputMode,
   placeholder,
   ...common
 }: Common & {
   value: string;
   change: (value: string) => void;
   type?: string;
+  inputMode?: 'numeric';
   autoComplete?: string;
   placeholder?: string;
 }) {
@@ -113,6 +115,7 @@ export function LineField({
         type={type}
         value={value}
         autoComplete={autoComplete}
+        inputMode={inputMode}
         placeholder={placeholder}
         required={!common.optional}
         onChange={(event) => change(event.target.value)}

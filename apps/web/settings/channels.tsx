@@ -6,15 +6,19 @@ import { Refusal } from '../dispute/verb-form.js';
 import { useWording } from '../language.js';
 import { ChoiceField, LineField } from '../parts/fields.js';
 import { Moment, Tag } from '../parts/marks.js';
+import { Once } from '../parts/once.js';
 import { Failed, Skeleton } from '../parts/states.js';
 import { useSend } from '../send.js';
+import { Confirm, type Confirmation, type Fault } from './confirm.js';
 
 interface Channel {
   id: string;
-  kind: 'email' | 'webhook' | 'wecom';
+  kind: 'email' | 'webhook' | 'wecom' | 'dingtalk' | 'feishu';
   address: string;
   active: boolean;
   disabledReason: string | null;
+  confirmed: boolean;
+  confirmation: Confirmation | null;
 }
 
 interface Delivery {
@@ -23,8 +27,11 @@ interface Delivery {
   state: 'waiting' | 'sending' | 'sent' | 'failed' | 'dropped';
   madeAt: string;
   sentAt: string | null;
+  fault: Fault | null;
   lastError: string | null;
 }
+
+const CODE_LOOK_MS = 5_000;
 
 /** Where a person is told of notices beside the console, and what became of what was sent there. */
 export function Channels() {
@@ -33,6 +40,11 @@ export function Channels() {
   const channels = useQuery({
     queryKey: ['channels'],
     queryFn: ({ signal }) => get<Page<Channel>>('/channels', signal),
+    // A code leaves within a minute: the screen says so when it has.
+    refetchInterval: ({ state }) =>
+      state.data?.items.some((each) => !each.confirmed && each.confirmation?.state === 'waiting')
+        ? CODE_LOOK_MS
+        : false,
   });
   const deliveries = useQuery({
     queryKey: ['deliveries'],
@@ -41,17 +53,25 @@ export function Channels() {
   const { send, state, problem } = useSend();
   const [kind, setKind] = useState<Channel['kind']>('email');
   const [address, setAddress] = useState('');
+  const [theirs, setTheirs] = useState('');
   const [secret, setSecret] = useState<string | null>(null);
   const again = () => {
     void queries.invalidateQueries({ queryKey: ['channels'] });
     void queries.invalidateQueries({ queryKey: ['deliveries'] });
   };
+  const signs = kind === 'dingtalk' || kind === 'feishu';
+  const wrong = (field: string) => problem?.errors?.find((each) => each.pointer === `/${field}`)?.detail;
   const add = async (event: FormEvent) => {
     event.preventDefault();
-    const made = await send<Channel & { secret?: string }>('/channels', { kind, address: address.trim() });
+    const made = await send<Channel & { secret?: string }>('/channels', {
+      kind,
+      address: address.trim(),
+      ...(signs && theirs.trim() && { secret: theirs.trim() }),
+    });
     if (!made) return;
     setSecret(made.secret ?? null);
     setAddress('');
+    setTheirs('');
     again();
   };
   if (channels.isError && !channels.data) {
@@ -72,6 +92,7 @@ export function Channels() {
             <li key={each.id}>
               <p>
                 <Tag>{t.settings.kinds[each.kind]}</Tag> <span>{each.address}</span>
+                {!each.confirmed && <Tag tone="warn">{t.settings.unconfirmed}</Tag>}
                 {!each.active && (
                   <span className="muted">
                     {t.settings.off} {each.disabledReason}
@@ -86,15 +107,12 @@ export function Channels() {
                 {t.settings.remove}
                 <span className="visually-hidden"> {each.address}</span>
               </button>
+              {!each.confirmed && <Confirm channel={each} again={again} />}
             </li>
           ))}
         </ul>
       )}
-      {secret && (
-        <p className="draft-line">
-          {t.settings.secret}: <code>{secret}</code>
-        </p>
-      )}
+      {secret && <Once label={t.settings.secret} value={secret} hint={t.settings.onceHint} />}
       <form onSubmit={(event) => void add(event)} noValidate>
         <ChoiceField
           label={t.settings.kind}
@@ -107,8 +125,18 @@ export function Channels() {
           value={address}
           change={setAddress}
           type={kind === 'email' ? 'email' : 'url'}
-          error={problem?.errors?.find((each) => each.pointer === '/address')?.detail}
+          error={wrong('address')}
         />
+        {signs && (
+          <LineField
+            label={t.settings.theirSecret}
+            hint={t.settings.theirSecretHint}
+            optional
+            value={theirs}
+            change={setTheirs}
+            error={wrong('secret')}
+          />
+        )}
         {problem && !problem.errors && <Refusal problem={problem} />}
         <button type="submit" className="button" disabled={state !== 'idle' || !address.trim()}>
           {t.settings.add}
@@ -128,7 +156,7 @@ export function Channels() {
                     <span className="muted">
                       <Moment at={each.sentAt ?? each.madeAt} />
                     </span>
-                    {each.lastError && <span>{each.lastError}</span>}
+                    {each.fault && <span title={each.lastError ?? ''}>{t.settings.faults[each.fault]}</span>}
                   </p>
                   {each.state === 'failed' && (
                     <button

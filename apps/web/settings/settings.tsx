@@ -1,6 +1,6 @@
 import { useState, type FormEvent } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { change, get, Problem, type ProblemBody } from '../api.js';
+import { get } from '../api.js';
 import type { Page, Person } from '../contract.js';
 import { Refusal } from '../dispute/verb-form.js';
 import { useWording } from '../language.js';
@@ -9,8 +9,11 @@ import { Moment, Tag } from '../parts/marks.js';
 import { useSay } from '../parts/say.js';
 import { Failed, Skeleton } from '../parts/states.js';
 import { usePeople, useSession, useUser } from '../session.js';
-import { Channels } from './channels.js';
 import { LanguageSwitch, ThemeSwitch } from '../shell/switches.js';
+import { Channels } from './channels.js';
+import { CalendarFeed } from './feed.js';
+import { Tokens } from './tokens.js';
+import { useChange } from './use-change.js';
 
 interface OwnSession {
   id: string;
@@ -19,7 +22,7 @@ interface OwnSession {
   current: boolean;
 }
 
-/** One's own: how it looks, who stands in, where one is signed in, the password. */
+/** One's own: how it looks, who stands in, where one is told, who has access, the password. */
 export default function Settings() {
   const t = useWording();
   const { settings } = useSession();
@@ -35,31 +38,11 @@ export default function Settings() {
       <Away />
       {settings.authMode === 'local' && <Password />}
       <Channels />
+      <CalendarFeed />
+      <Tokens />
       <Sessions />
     </div>
   );
-}
-
-/** Sends a change and keeps what was refused, for the form to show. */
-function useChange() {
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ProblemBody | null>(null);
-  const send = async (method: 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<boolean> => {
-    setBusy(true);
-    setProblem(null);
-    try {
-      await change(method, path, body);
-      return true;
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      setProblem(error.body);
-      return false;
-    } finally {
-      setBusy(false);
-    }
-  };
-  const wrong = (field: string) => problem?.errors?.find((each) => each.pointer === `/${field}`)?.detail;
-  return { send, busy, problem, wrong };
 }
 
 function Away() {

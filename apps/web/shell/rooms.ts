@@ -19,6 +19,7 @@ const ROOMS = {
   tell: { path: '/tell', name: 'tell', icon: 'M4 5h16v10H9l-5 4z' },
   statistics: { path: '/statistics', name: 'statistics', icon: 'M5 19V11M10 19V5M15 19v-6M20 19V8' },
   notices: { path: '/notices', name: 'notices', icon: 'M6 16V11a6 6 0 0112 0v5l1 2H5zM10 21h4' },
+  deliveries: { path: '/deliveries', name: 'deliveries', icon: 'M3 12l18-8-6 17-4-7zM11 14l4-5' },
   rehearsals: { path: '/rehearsals', name: 'rehearsals', icon: 'M12 5a7 7 0 107 7M12 8v4l3 2M15 3h4v4' },
   people: {
     path: '/people',
@@ -40,6 +41,7 @@ const OF_ROLE: Record<Role, RoomName[]> = {
     'visits',
     'statistics',
     'notices',
+    'deliveries',
     'rehearsals',
     'policy',
     'calendar',
@@ -50,7 +52,7 @@ const OF_ROLE: Record<Role, RoomName[]> = {
   visitor: ['visits', 'notices'],
   reporter: ['tell'],
   auditor: ['board', 'disputes', 'statistics', 'record', 'people', 'policy', 'calendar'],
-  admin: ['people', 'policy', 'calendar', 'rehearsals'],
+  admin: ['people', 'policy', 'calendar', 'deliveries', 'rehearsals'],
 };
 const RANK: Role[] = ['supervisor', 'desk', 'head', 'handler', 'visitor', 'auditor', 'admin', 'reporter'];
 

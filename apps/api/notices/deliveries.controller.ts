@@ -1,0 +1,140 @@
+import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { mayOverseeDeliveries } from '#domain/rights.js';
+import type { ChannelKind, DeliveryFault } from '#persistence/delivery-store.js';
+import { Reader } from '#persistence/reader.js';
+import { overseeing } from '#persistence/scopes.js';
+import { AccessLog } from '../audit/access-log.js';
+import { CurrentActor, type Actor } from '../auth/actor.js';
+import { decodeCursor, page } from '../cursor.js';
+import { cursor, limit } from '../disputes/bodies.js';
+import { Problem, notFound } from '../problem.js';
+
+const STATES = ['waiting', 'sending', 'sent', 'failed', 'dropped'] as const;
+/** What is under way is waiting, for whoever looks from outside. */
+const SEEN_AS: Record<SeenState, readonly (typeof STATES)[number][]> = {
+  waiting: ['waiting', 'sending'],
+  sent: ['sent'],
+  failed: ['failed'],
+  dropped: ['dropped'],
+};
+type SeenState = 'waiting' | 'sent' | 'failed' | 'dropped';
+
+const LONGEST_DAYS = 31;
+const Id = z.uuid();
+const DeliveryQuery = z.strictObject({ state: z.enum(STATES).optional(), cursor, limit });
+const OverseenQuery = z.strictObject({
+  state: z.enum(Object.keys(SEEN_AS) as SeenState[]).default('failed'),
+  days: z.coerce.number().int().min(1).max(LONGEST_DAYS).default(7),
+  cursor,
+  limit,
+});
+
+interface DeliveryRow {
+  id: string;
+  channelId: string;
+  state: (typeof STATES)[number];
+  madeAt: Date;
+  sentAt: Date | null;
+  attempts: number;
+  /** Why it was not sent, in a word; `lastError` says it in the words of the other side. */
+  fault: DeliveryFault | null;
+  lastError: string | null;
+  nextAt: Date | null;
+}
+
+interface OverseenRow extends DeliveryRow {
+  userId: string;
+  kind: ChannelKind;
+  /** Enough of it to tell one from another. */
+  address: string;
+  notices: number;
+}
+
+const COLUMNS = `d.id, d.channel_id AS "channelId", d.state, d.made_at AS "madeAt", d.sent_at AS "sentAt", d.attempts,
+  d.fault, d.last_error AS "lastError", CASE WHEN d.state = 'waiting' THEN d.next_at END AS "nextAt"`;
+
+/** What became of messages on their way to people. */
+@ApiTags('notices')
+@Controller('deliveries')
+export class DeliveriesController {
+  constructor(
+    private readonly reader: Reader,
+    private readonly log: AccessLog,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'What was sent to the caller, newest first, with what failed and why' })
+  async own(@CurrentActor() actor: Actor, @Query({ schema: DeliveryQuery }) query: z.infer<typeof DeliveryQuery>) {
+    const before = query.cursor ? decodeCursor(query.cursor, ['instant', 'string']) : null;
+    const rows = await this.reader.as<(DeliveryRow & { notices: string[] })[]>(actor, (db) =>
+      db.query(
+        `SELECT ${COLUMNS},
+           ARRAY(SELECT i.notice_id::text FROM delivery_item i WHERE i.delivery_id = d.id ORDER BY 1) AS notices
+         FROM delivery d WHERE d.account_id = $4 AND ($1::text IS NULL OR d.state = $1)
+           AND ($2::timestamptz IS NULL OR (d.made_at, d.id) < ($2, $3::uuid))
+         ORDER BY d.made_at DESC, d.id DESC LIMIT ${query.limit + 1}`,
+        [query.state ?? null, before?.[0] ?? null, before?.[1] ?? null, actor.userId],
+      ),
+    );
+    return page(rows, query.limit, placeOf, (row) => row);
+  }
+
+  @Get('overseen')
+  @ApiOperation({
+    summary: 'What was sent to those whom the caller looks after, newest first, and how much is in which state',
+  })
+  async overseen(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: OverseenQuery }) { state, days, limit, cursor }: z.infer<typeof OverseenQuery>,
+  ) {
+    if (!mayOverseeDeliveries(actor)) throw new Problem('NOT_ALLOWED');
+    const before = cursor ? decodeCursor(cursor, ['instant', 'string']) : null;
+    return this.reader.as(overseer(actor), async (db) => {
+      const counted = (await db.query(
+        `SELECT state, count(*)::int AS n FROM delivery WHERE made_at > now() - $1 * interval '1 day' GROUP BY state`,
+        [days],
+      )) as { state: (typeof STATES)[number]; n: number }[];
+      const rows = (await db.query(
+        `SELECT ${COLUMNS}, d.account_id AS "userId", c.kind,
+           CASE WHEN c.kind = 'email' THEN regexp_replace(c.shown, '^(.).*@', '\\1…@') ELSE c.shown END AS address,
+           (SELECT count(*)::int FROM delivery_item i WHERE i.delivery_id = d.id) AS notices
+         FROM delivery d JOIN channel c ON c.id = d.channel_id
+         WHERE d.state = ANY ($1) AND d.made_at > now() - $4 * interval '1 day'
+           AND ($2::timestamptz IS NULL OR (d.made_at, d.id) < ($2, $3::uuid))
+         ORDER BY d.made_at DESC, d.id DESC LIMIT ${limit + 1}`,
+        [SEEN_AS[state], before?.[0] ?? null, before?.[1] ?? null, days],
+      )) as OverseenRow[];
+      const count = (seen: SeenState) =>
+        counted.filter((each) => SEEN_AS[seen].includes(each.state)).reduce((sum, { n }) => sum + n, 0);
+      const counts = {
+        waiting: count('waiting'),
+        sent: count('sent'),
+        failed: count('failed'),
+        dropped: count('dropped'),
+      };
+      return { ...page(rows, limit, placeOf, (row) => row), counts };
+    });
+  }
+
+  @Post(':id/resend')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Try a failed message again, to oneself or to somebody whom the caller looks after' })
+  async resend(@CurrentActor() actor: Actor, @Param('id', { schema: Id }) id: string): Promise<void> {
+    const to = await this.reader.as(overseer(actor), async (db) => {
+      const [row] = (await db.query(`SELECT state, account_id AS "accountId" FROM delivery WHERE id = $1 FOR UPDATE`, [
+        id,
+      ])) as { state: string; accountId: string }[];
+      if (!row) throw notFound();
+      if (row.state !== 'failed') throw new Problem('NOT_FAILED', { state: row.state });
+      await db.query(`UPDATE delivery SET state = 'waiting', next_at = now(), attempts = 0 WHERE id = $1`, [id]);
+      return row.accountId;
+    });
+    if (to !== actor.userId) await this.log.note(actor, 'delivery-resent', { data: { deliveryId: id, userId: to } });
+  }
+}
+
+const placeOf = ({ madeAt, id }: DeliveryRow) => [madeAt.toISOString(), id];
+
+const overseer = (actor: Actor) => ({ userId: actor.userId, scopes: [...actor.scopes, ...overseeing(actor)] });

@@ -1,0 +1,169 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useSearchParams } from 'react-router';
+import { get, queryOf } from '../api.js';
+import type { Page } from '../contract.js';
+import { Refusal } from '../dispute/verb-form.js';
+import { useWording } from '../language.js';
+import { Listed, Tabs, usePages } from '../parts/lists.js';
+import { Moment, Tag } from '../parts/marks.js';
+import { useSay } from '../parts/say.js';
+import { Empty } from '../parts/states.js';
+import { useSend } from '../send.js';
+import { useDepartments, usePeople } from '../session.js';
+import type { Wording } from '../wording.zh.js';
+
+const TABS = ['failed', 'waiting', 'sent', 'dropped'] as const;
+type Tab = (typeof TABS)[number];
+type Words<T extends 'faults' | 'kinds'> = Exclude<keyof Wording['settings'][T], symbol | number>;
+
+interface Delivery {
+  id: string;
+  userId: string;
+  kind: Words<'kinds'>;
+  address: string;
+  notices: number;
+  state: 'waiting' | 'sending' | 'sent' | 'failed' | 'dropped';
+  madeAt: string;
+  sentAt: string | null;
+  nextAt: string | null;
+  attempts: number;
+  fault: Words<'faults'> | null;
+  lastError: string | null;
+}
+
+type Deliveries = Page<Delivery> & { counts?: Record<Tab, number> };
+
+/** As often as they are sent. */
+const LOOK_MS = 60_000;
+
+/** Whether the notices of others reach them, and what stands in the way. */
+export default function DeliveriesPage() {
+  const t = useWording();
+  const [address, setAddress] = useSearchParams();
+  const tab = TABS.find((each) => each === address.get('state')) ?? 'failed';
+  const days = address.get('days') ?? '7';
+  const list = usePages<Delivery>(
+    ['overseen', tab, days],
+    (cursor, signal) => get<Page<Delivery>>(`/deliveries/overseen${queryOf({ state: tab, days, cursor })}`, signal),
+    LOOK_MS,
+  );
+  const counts = (list.data?.pages[0] as Deliveries | undefined)?.counts;
+  const set = (field: string, value: string) =>
+    setAddress(
+      (before) => {
+        before.set(field, value);
+        return before;
+      },
+      { replace: true },
+    );
+  return (
+    <div className="page">
+      <header className="page-head">
+        <h1>{t.nav.deliveries}</h1>
+        <p className="muted">{t.deliveries.hint}</p>
+      </header>
+      <div className="filters">
+        <select aria-label={t.deliveries.period} value={days} onChange={(event) => set('days', event.target.value)}>
+          {['1', '7', '31'].map((each) => (
+            <option key={each} value={each}>
+              {t.deliveries.days(each)}
+            </option>
+          ))}
+        </select>
+      </div>
+      <Tabs
+        label={t.nav.deliveries}
+        tabs={TABS}
+        chosen={tab}
+        choose={(each) => set('state', each)}
+        word={(each) => (
+          <>
+            {t.settings.states[each]}
+            <b className="count">{counts?.[each] ?? ''}</b>
+          </>
+        )}
+      >
+        <Listed list={list} empty={<Empty title={t.deliveries.none[tab]} />}>
+          <div className="panel scroll">
+            <table className="table cards">
+              <thead>
+                <tr>
+                  <th scope="col">{t.deliveries.to}</th>
+                  <th scope="col">{t.deliveries.way}</th>
+                  <th scope="col" className="end">
+                    {t.deliveries.notices}
+                  </th>
+                  <th scope="col">{t.deliveries.when}</th>
+                  <th scope="col">{t.deliveries.result}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {list.items.map((each) => (
+                  <Row key={each.id} delivery={each} />
+                ))}
+              </tbody>
+            </table>
+          </div>
+        </Listed>
+      </Tabs>
+    </div>
+  );
+}
+
+function Row({ delivery }: { delivery: Delivery }) {
+  const t = useWording();
+  const say = useSay();
+  const people = usePeople();
+  const { name } = useDepartments();
+  const queries = useQueryClient();
+  const { send, state, problem } = useSend();
+  const { id, userId, kind, address, notices, madeAt, sentAt, nextAt, attempts, fault, lastError } = delivery;
+  const person = people.all.find((each) => each.id === userId);
+  const again = async () => {
+    const done = await send<undefined>(`/deliveries/${id}/resend`, undefined);
+    if (done === null) return;
+    say(t.deliveries.asked);
+    void queries.invalidateQueries({ queryKey: ['overseen'] });
+  };
+  return (
+    <tr>
+      <th scope="row">
+        {people.name(userId)} <span className="muted">{person && name(person.departmentId)}</span>
+      </th>
+      <td>
+        <Tag>{t.settings.kinds[kind]}</Tag> <span className="muted">{address}</span>
+      </td>
+      <td className="end" data-label={t.deliveries.notices}>
+        {notices}
+      </td>
+      <td data-label={t.deliveries.when}>
+        <Moment at={sentAt ?? madeAt} />
+      </td>
+      <td>
+        {delivery.state === 'sending' && t.settings.states.sending}
+        {fault && (
+          <>
+            <b>{t.settings.faults[fault]}</b>{' '}
+            <span className="muted">
+              {t.deliveries.tries(attempts)}
+              {lastError && ` · ${lastError}`}
+            </span>
+          </>
+        )}
+        {nextAt && (
+          <span className="muted">
+            {' '}
+            {t.deliveries.next} <Moment at={nextAt} />
+          </span>
+        )}
+        {problem && <Refusal problem={problem} />}
+        {delivery.state === 'failed' && (
+          <button type="button" className="button" disabled={state !== 'idle'} onClick={() => void again()}>
+            {t.deliveries.again}
+            <span className="visually-hidden"> {people.name(userId)}</span>
+          </button>
+        )}
+      </td>
+    </tr>
+  );
+}

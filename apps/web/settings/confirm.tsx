@@ -1,0 +1,93 @@
+import { useState, type FormEvent } from 'react';
+import { Refusal } from '../dispute/verb-form.js';
+import { useWording } from '../language.js';
+import { LineField } from '../parts/fields.js';
+import { Moment } from '../parts/marks.js';
+import { useSay } from '../parts/say.js';
+import { useSend } from '../send.js';
+import type { Wording } from '../wording.zh.js';
+
+export type Fault = Exclude<keyof Wording['settings']['faults'], symbol | number>;
+
+export interface Confirmation {
+  state: 'waiting' | 'sent' | 'failed';
+  fault: Fault | null;
+  expiresAt: string | null;
+  triesLeft: number;
+}
+
+/** How far the confirmation of an e-mail address is, and what its person can do now. */
+export function Confirm({
+  channel: { id, address, confirmation },
+  again,
+}: {
+  channel: { id: string; address: string; confirmation: Confirmation | null };
+  again: () => void;
+}) {
+  const t = useWording();
+  const say = useSay();
+  const confirming = useSend();
+  const asking = useSend();
+  const [code, setCode] = useState('');
+  const isOpen =
+    confirmation?.state === 'sent' &&
+    confirmation.triesLeft > 0 &&
+    Date.parse(confirmation.expiresAt ?? '') > Date.now();
+  const confirm = async (event: FormEvent) => {
+    event.preventDefault();
+    asking.setProblem(null);
+    const done = await confirming.send(`/channels/${id}/confirm`, { code: code.trim() });
+    if (done) say(t.settings.confirmed(address));
+    setCode('');
+    again();
+  };
+  const ask = async () => {
+    confirming.setProblem(null);
+    if (await asking.send(`/channels/${id}/confirmation`, undefined)) say(t.settings.codeAsked);
+    again();
+  };
+  const { problem } = confirming;
+  const wrong = problem?.errors?.[0]?.detail;
+  const refused = problem?.errors ? asking.problem : (problem ?? asking.problem);
+  return (
+    <form className="sub-form" onSubmit={(event) => void confirm(event)} noValidate>
+      <p role="status">
+        {isOpen ? (
+          <>
+            {t.settings.codeSent} <Moment at={confirmation.expiresAt!} />
+          </>
+        ) : confirmation?.state === 'waiting' ? (
+          t.settings.codeWaiting
+        ) : confirmation?.state === 'failed' ? (
+          t.settings.codeFailed
+        ) : (
+          t.settings.codeOver
+        )}
+        {confirmation?.fault && <b> {t.settings.faults[confirmation.fault]}</b>}
+      </p>
+      {isOpen && (
+        <LineField
+          label={t.settings.code}
+          value={code}
+          change={setCode}
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          error={wrong}
+        />
+      )}
+      {refused && <Refusal problem={refused} />}
+      {refused?.code === 'CODE_WRONG' && confirmation && <p>{t.settings.triesLeft(confirmation.triesLeft)}</p>}
+      <div className="row wrap">
+        {isOpen && (
+          <button type="submit" className="button primary" disabled={confirming.state !== 'idle' || !code.trim()}>
+            {t.settings.confirm}
+          </button>
+        )}
+        <button type="button" className="button" disabled={asking.state !== 'idle'} onClick={() => void ask()}>
+          {t.settings.sendCode}
+          <span className="visually-hidden"> {address}</span>
+        </button>
+      </div>
+    </form>
+  );
+}

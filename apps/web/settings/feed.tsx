@@ -1,0 +1,76 @@
+import { useState } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { get, Problem } from '../api.js';
+import { Refusal } from '../dispute/verb-form.js';
+import { useWording } from '../language.js';
+import { Moment } from '../parts/marks.js';
+import { Once } from '../parts/once.js';
+import { useSay } from '../parts/say.js';
+import { Failed, Skeleton } from '../parts/states.js';
+import { useSend } from '../send.js';
+import { useChange } from './use-change.js';
+
+interface Feed {
+  createdAt: string;
+  usedAt: string | null;
+}
+
+/** The address by which a person's own calendar shows their return visits. */
+export function CalendarFeed() {
+  const t = useWording();
+  const say = useSay();
+  const queries = useQueryClient();
+  const { data, error, refetch } = useQuery({
+    queryKey: ['feed'],
+    // None is an answer, too.
+    queryFn: ({ signal }) =>
+      get<Feed>('/visits/feed', signal).catch((fault: unknown) => {
+        if (fault instanceof Problem && fault.body.status === 404) return null;
+        throw fault;
+      }),
+  });
+  const { send, state, problem } = useSend();
+  const revoking = useChange();
+  const [url, setUrl] = useState<string | null>(null);
+  const again = () => void queries.invalidateQueries({ queryKey: ['feed'] });
+  const make = async () => {
+    const made = await send<{ url: string }>('/visits/feed', undefined);
+    if (!made) return;
+    setUrl(made.url);
+    again();
+  };
+  const revoke = async () => {
+    if (!(await revoking.send('DELETE', '/visits/feed'))) return;
+    setUrl(null);
+    say(t.settings.feedRevoked);
+    again();
+  };
+  if (error && data === undefined) return <Failed error={error} retry={() => void refetch()} />;
+  if (data === undefined) return <Skeleton rows={1} />;
+  const refused = problem ?? revoking.problem;
+  return (
+    <section className="section">
+      <h2>{t.settings.feed}</h2>
+      <p className="muted">{t.settings.feedHint}</p>
+      {data && (
+        <p>
+          {t.settings.made} <Moment at={data.createdAt} /> · {t.settings.feedRead}{' '}
+          {data.usedAt ? <Moment at={data.usedAt} /> : t.settings.never}
+        </p>
+      )}
+      {url && <Once label={t.settings.feedAddress} value={url} hint={t.settings.onceHint} />}
+      {refused && <Refusal problem={refused} />}
+      <div className="row wrap">
+        <button type="button" className="button" disabled={state !== 'idle'} onClick={() => void make()}>
+          {data ? t.settings.feedRenew : t.settings.feedMake}
+        </button>
+        {data && (
+          <button type="button" className="button" disabled={revoking.busy} onClick={() => void revoke()}>
+            {t.settings.feedRevoke}
+          </button>
+        )}
+      </div>
+      {data && <p className="field-hint">{t.settings.feedRenewHint}</p>}
+    </section>
+  );
+}

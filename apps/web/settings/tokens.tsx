@@ -1,0 +1,146 @@
+import { useState, type FormEvent } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { get } from '../api.js';
+import type { Page } from '../contract.js';
+import { Refusal } from '../dispute/verb-form.js';
+import { useWording } from '../language.js';
+import { ChecksField, ChoiceField, LineField } from '../parts/fields.js';
+import { Moment, Tag } from '../parts/marks.js';
+import { Once } from '../parts/once.js';
+import { useSay } from '../parts/say.js';
+import { Failed, Skeleton } from '../parts/states.js';
+import { useSend } from '../send.js';
+import { useChange } from './use-change.js';
+
+const SCOPES = ['read', 'write'] as const;
+type Scope = (typeof SCOPES)[number];
+
+interface Token {
+  id: string;
+  name: string;
+  scopes: Scope[];
+  createdAt: string;
+  expiresAt: string;
+  usedAt: string | null;
+}
+
+const DAYS = ['30', '90', '365'] as const;
+const DAY_MS = 86_400_000;
+
+/** What a person gave other systems, to act for them. */
+export function Tokens() {
+  const t = useWording();
+  const say = useSay();
+  const queries = useQueryClient();
+  const { data, error, refetch } = useQuery({
+    queryKey: ['tokens'],
+    queryFn: ({ signal }) => get<Page<Token>>('/tokens', signal),
+  });
+  const revoking = useChange();
+  const [made, setMade] = useState<(Token & { token: string }) | null>(null);
+  const again = () => void queries.invalidateQueries({ queryKey: ['tokens'] });
+  const revoke = async ({ id, name }: Token) => {
+    if (!(await revoking.send('DELETE', `/tokens/${id}`))) return;
+    if (made?.id === id) setMade(null);
+    say(t.settings.tokenRevoked(name));
+    again();
+  };
+  if (error && !data) return <Failed error={error} retry={() => void refetch()} />;
+  if (!data) return <Skeleton rows={2} />;
+  const now = Date.now();
+  return (
+    <section className="section">
+      <h2>{t.settings.tokens}</h2>
+      <p className="muted">{t.settings.tokensHint}</p>
+      {data.items.length === 0 ? (
+        <p>{t.settings.noTokens}</p>
+      ) : (
+        <ul className="desk-list">
+          {data.items.map((each) => (
+            <li key={each.id}>
+              <div>
+                <p>
+                  <b>{each.name}</b>
+                  {each.scopes.map((scope) => (
+                    <Tag key={scope}>{t.settings.scopes[scope]}</Tag>
+                  ))}
+                  {Date.parse(each.expiresAt) <= now && <Tag tone="warn">{t.settings.expired}</Tag>}
+                </p>
+                <p className="muted">
+                  <span>
+                    {t.settings.validUntil} <Moment at={each.expiresAt} />
+                  </span>
+                  <span>
+                    {t.settings.lastUsed} {each.usedAt ? <Moment at={each.usedAt} /> : t.settings.never}
+                  </span>
+                </p>
+              </div>
+              <button type="button" className="button" disabled={revoking.busy} onClick={() => void revoke(each)}>
+                {t.settings.revoke}
+                <span className="visually-hidden"> {each.name}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {revoking.problem && <Refusal problem={revoking.problem} />}
+      {made && <Once label={t.settings.newToken(made.name)} value={made.token} hint={t.settings.onceHint} />}
+      <NewToken
+        done={(token) => {
+          setMade(token);
+          again();
+        }}
+      />
+    </section>
+  );
+}
+
+function NewToken({ done }: { done: (made: Token & { token: string }) => void }) {
+  const t = useWording();
+  const { send, state, problem } = useSend();
+  const [name, setName] = useState('');
+  const [scopes, setScopes] = useState<string[]>(['read']);
+  const [days, setDays] = useState<string>('90');
+  const wrong = (field: string) => problem?.errors?.find((each) => each.pointer.startsWith(`/${field}`))?.detail;
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const expiresAt = new Date(Date.now() + Number(days) * DAY_MS).toISOString();
+    const made = await send<Token & { token: string }>('/tokens', { name: name.trim(), scopes, expiresAt });
+    if (!made) return;
+    setName('');
+    done(made);
+  };
+  return (
+    <form onSubmit={(event) => void submit(event)} noValidate>
+      <LineField
+        label={t.settings.tokenName}
+        hint={t.settings.tokenNameHint}
+        value={name}
+        change={setName}
+        error={wrong('name')}
+      />
+      <ChecksField
+        label={t.settings.scope}
+        value={scopes}
+        change={setScopes}
+        choices={SCOPES.map((value) => ({ value, label: t.settings.scopes[value] }))}
+        error={wrong('scopes')}
+      />
+      <ChoiceField
+        label={t.settings.validFor}
+        value={days}
+        change={setDays}
+        choices={DAYS.map((value) => ({ value, label: t.settings.days(value) }))}
+        error={wrong('expiresAt')}
+      />
+      {problem && !problem.errors && <Refusal problem={problem} />}
+      <button
+        type="submit"
+        className="button"
+        disabled={state !== 'idle' || !name.trim() || scopes.length === 0 || !days}
+      >
+        {t.settings.tokenMake}
+      </button>
+    </form>
+  );
+}

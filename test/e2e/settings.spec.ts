@@ -1,0 +1,229 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { Client, Connection } from '@temporalio/client';
+import type { Browser, Page } from 'playwright-core';
+import { freePort } from '../../apps/local/servers.js';
+import { DESKTOP, launch, PHONE, sit, type Seat } from '../support/browser.js';
+import { MailSink, WebSink, bodyOf } from '../support/sinks.js';
+import { Township } from '../support/township.js';
+
+const AXE = `axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }).then((r) => r.violations.flatMap((v) =>
+  v.nodes.map((n) => v.id + ' ' + n.target.join(' '))))`;
+const WIDER = `document.documentElement.scrollWidth - document.documentElement.clientWidth`;
+
+/** Pictures for eyes; none without it. */
+const FOLDER = process.env.SCREENS_DIR;
+
+/** What a person sets for themselves, and what becomes of notices outside the console, in a real browser. */
+describe('settings and deliveries', () => {
+  let town: Township;
+  let browser: Browser;
+  let mail: MailSink;
+  let web: WebSink;
+  let temporal: Connection;
+  const seats: Seat[] = [];
+
+  beforeAll(async () => {
+    [mail, web] = await Promise.all([MailSink.start(), WebSink.start()]);
+    const port = await freePort();
+    town = new Township({
+      SEED: 'demo',
+      SMTP_URL: mail.url,
+      MAIL_FROM: 'notices@example.gov.cn',
+      OUTGOING_ALLOW: web.host,
+      TEMPORAL_PORT: String(port),
+    });
+    [browser] = await Promise.all([launch(), town.start()]);
+    temporal = await Connection.connect({ address: `127.0.0.1:${port}` });
+  }, 120_000);
+  afterEach(async () => {
+    for (const { context } of seats.splice(0)) await context.close();
+  });
+  afterAll(async () => {
+    await temporal?.close();
+    await browser?.close();
+    await Promise.all([mail.stop(), web.stop(), town.remove()]);
+  });
+
+  const take = async (who: string, options?: Parameters<typeof sit>[3]): Promise<Seat> => {
+    const seat = await sit(browser, town.url, who, options);
+    await seat.page.addInitScript({ path: 'node_modules/axe-core/axe.min.js' });
+    seats.push(seat);
+    return seat;
+  };
+  /** Nothing that a machine can hold against a screen. */
+  const clean = async ({ page, complaints }: Seat, name: string) => {
+    await page.evaluate('document.fonts.ready.then(() => undefined)');
+    if (FOLDER) await page.screenshot({ path: `${FOLDER}/${name}.png`, fullPage: true });
+    const refused = /Failed to load resource.*(404|409)/;
+    expect([
+      ...(await page.evaluate<string[]>(AXE)),
+      ...complaints.filter((each) => !refused.test(each)),
+      await page.evaluate<number>(WIDER),
+    ]).toEqual([0]);
+  };
+  /** What else comes at the next minute. */
+  const deliver = () =>
+    new Client({ connection: temporal }).workflow.execute('deliveryWorkflow', {
+      workflowId: randomUUID(),
+      taskQueue: 'disputes',
+    }) as Promise<{ sent: number; failed: number }>;
+  const section = (page: Page, title: string) =>
+    page.locator('section.section', { has: page.getByRole('heading', { name: title, exact: true }) });
+
+  it('confirm an e-mail address with the code that comes, on a phone', async () => {
+    const seat = await take('justice', { size: PHONE });
+    const { page } = seat;
+    await page.goto('/settings');
+    const channels = section(page, '通知发到哪里');
+    await channels.getByLabel('地址', { exact: true }).fill('chen@example.com');
+    await channels.getByRole('button', { name: '添加' }).click();
+    await channels.getByText('待确认').waitFor();
+    await channels.getByText('确认码即将发出，一般一分钟内到达。').waitFor();
+    await deliver();
+    const code = channels.getByLabel('确认码');
+    await code.waitFor();
+    await clean(seat, 'confirm-phone');
+    const sent = /确认码是 (\d{6})/.exec(bodyOf(mail.received[0]!.source))![1]!;
+    await code.fill(String((Number(sent) + 1) % 1_000_000).padStart(6, '0'));
+    await channels.getByRole('button', { name: '确认', exact: true }).click();
+    await channels.getByText('确认码不对').waitFor();
+    await channels.getByText('还可以试 4 次。').waitFor();
+    await clean(seat, 'confirm-wrong-phone');
+    await code.fill(sent);
+    await channels.getByRole('button', { name: '确认', exact: true }).click();
+    await page.getByText('chen@example.com 已确认').waitFor();
+    expect(await channels.getByText('待确认').count()).toBe(0);
+  });
+
+  it('take the secret of a robot, in English', async () => {
+    const seat = await take('land', { size: DESKTOP, language: 'en' });
+    const { page } = seat;
+    await page.goto('/settings');
+    const channels = section(page, 'Where notices go');
+    await channels.getByLabel('DingTalk robot').check();
+    await channels.getByLabel('Address', { exact: true }).fill(`http://${web.host}/robot`);
+    await channels.getByLabel('Signing secret').fill('SEC1234');
+    await clean(seat, 'robot-en');
+    await channels.getByRole('button', { name: 'Add', exact: true }).click();
+    await channels.getByText(`http://${web.host}/…`).waitFor();
+    expect(await channels.getByText('To be confirmed').count()).toBe(0);
+  });
+
+  it.each([
+    ['desk', PHONE, 'zh-CN' as const, ['回访日历订阅', '生成订阅地址', '订阅地址', '更换地址', '停用订阅']],
+    [
+      'visitor',
+      DESKTOP,
+      'en' as const,
+      [
+        'Return visits in your calendar',
+        'Make the address',
+        'Address of the calendar',
+        'Make a new address',
+        'End the subscription',
+      ],
+    ],
+  ])('give %s an address of the calendar, once, anew and no more', async (who, size, language, words) => {
+    const seat = await take(who, { size, language });
+    const { page } = seat;
+    await seat.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    const [title, make, label, renew, end] = words as [string, string, string, string, string];
+    const read = async (url: string) => (await fetch(url)).status;
+    await page.goto('/settings');
+    const feed = section(page, title);
+    await feed.getByRole('button', { name: make }).click();
+    const field = feed.getByRole('textbox', { name: label });
+    const first = await field.inputValue();
+    expect(await read(first)).toBe(200);
+    await feed.getByRole('button', { name: /^(复制|Copy)$/ }).click();
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe(first);
+    await clean(seat, `feed-${language}`);
+    await feed.getByRole('button', { name: renew }).click();
+    await page.waitForFunction(
+      `[...document.querySelectorAll('.once input')].some((each) => each.value && each.value !== ${JSON.stringify(first)})`,
+    );
+    const second = await field.inputValue();
+    expect([await read(first), await read(second)]).toEqual([404, 200]);
+    await page.reload();
+    await feed.getByRole('button', { name: end }).waitFor();
+    expect(await field.count()).toBe(0);
+    await feed.getByRole('button', { name: end }).click();
+    await feed.getByRole('button', { name: make }).waitFor();
+    expect(await read(second)).toBe(404);
+  });
+
+  it.each([
+    [PHONE, 'zh-CN' as const, ['程序令牌', '用途', '办理', '生成令牌', '新令牌：网格', '撤销 网格', '有效期至']],
+    [
+      DESKTOP,
+      'en' as const,
+      ['Tokens for programs', 'What for', 'Act', 'Make a token', 'New token: 网格', 'Revoke 网格', 'Valid until'],
+    ],
+  ])('make a token for a program and take it back: %o', async (size, language, words) => {
+    const seat = await take('justice-head', { size, language });
+    const { page } = seat;
+    const [title, name, act, make, made, revoke, until] = words as [
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+    ];
+    await page.goto('/settings');
+    const tokens = section(page, title);
+    await tokens.getByLabel(name).fill('网格');
+    await tokens.getByLabel(act, { exact: true }).check();
+    await tokens.getByRole('button', { name: make }).click();
+    const token = await tokens.getByRole('textbox', { name: made }).inputValue();
+    const ask = async () =>
+      (await fetch(`${town.url}/api/v1/inbox/counts`, { headers: { authorization: `Bearer ${token}` } })).status;
+    expect(await ask()).toBe(200);
+    await tokens.getByText(until).waitFor();
+    await clean(seat, `tokens-${language}`);
+    await page.reload();
+    await tokens.getByRole('button', { name: revoke }).waitFor();
+    expect(await tokens.getByRole('textbox', { name: made }).count()).toBe(0);
+    await tokens.getByRole('button', { name: revoke }).click();
+    await tokens.getByRole('button', { name: revoke }).waitFor({ state: 'detached' });
+    expect(await ask()).toBe(401);
+  });
+
+  it('show the supervisor what failed and why, and send it again', async () => {
+    web.answer = { status: 200, body: '{"errcode":310000,"errmsg":"keywords not in content"}' };
+    const robot = await town.post('justice', '/channels', { kind: 'dingtalk', address: `http://${web.host}/ding` });
+    expect(robot!.status).toBe(201);
+    const registered = await town.post('desk', '/disputes', {
+      title: '院坝积水',
+      narrative: '两家为院坝排水争执。',
+      category: 'neighbours',
+      grade: 'red',
+      place: { village: 'village-shixi', address: '五组院坝' },
+      parties: [{ name: '申不害', role: 'applicant' }],
+      source: { channel: 'walk-in' },
+    });
+    const { id } = (registered!.body as unknown as { dispute: { id: string } }).dispute;
+    const sentOn = await town.post('desk', `/disputes/${id}/transfer`, { to: 'justice', reason: '属调解职责' });
+    expect(sentOn!.status).toBe(200);
+    await deliver();
+    const seat = await take('supervisor', { size: PHONE });
+    const { page } = seat;
+    await page.goto('/deliveries');
+    await page.getByText('对方拒收').waitFor();
+    await page.getByText('keywords not in content').waitFor();
+    await clean(seat, 'deliveries-phone');
+    const wide = await take('admin', { size: DESKTOP, language: 'en', dark: true });
+    await wide.page.goto('/deliveries');
+    await wide.page.getByText('The other side refused it').waitFor();
+    await clean(wide, 'deliveries-desktop');
+    web.answer = { status: 200, body: '{"errcode":0}' };
+    await page.getByRole('button', { name: /^重新发送/ }).click();
+    await page.getByText('没有发送失败的通知').waitFor();
+    await deliver();
+    await page.getByRole('tab', { name: '已发送' }).click();
+    await page.getByText('钉钉机器人').first().waitFor();
+    expect(web.received.map((each) => each.path)).toEqual(['/ding', '/ding']);
+  });
+});
