@@ -38,6 +38,7 @@ import { NoticesController } from './notices/notices.controller.js';
 import { DossierController } from './papers/dossier.controller.js';
 import { Drawing } from './papers/drawing.js';
 import { PapersController } from './papers/papers.controller.js';
+import { FiltersController } from './people/filters.controller.js';
 import { PeopleController } from './people/people.controller.js';
 import { RulesController } from './rules/rules.controller.js';
 import { ProblemFilter } from './problem.filter.js';
@@ -89,6 +90,7 @@ export class ApiModule {
         RetentionController,
         ItemsController,
         PeopleController,
+        FiltersController,
         RulesController,
         AuditController,
         StreamController,

@@ -34,6 +34,7 @@ const BY_CODE: Record<string, string> = {
   NOT_AN_ADDRESS: '须为邮箱地址',
   KNOWN: '已经添加过',
   NOT_TAKEN: '这种方式不用填',
+  TOO_MANY: '已达上限，请先删除一个',
   REHEARSALS_OFF: '此处未开启演练',
 };
 

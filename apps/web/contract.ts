@@ -43,6 +43,12 @@ export interface Examples {
   items: Example[];
 }
 
+export interface SavedFilter {
+  id: string;
+  name: string;
+  filter: Record<string, string>;
+}
+
 export interface IssuedPaper extends PaperAbout {
   id: string;
   number: string;

@@ -663,9 +663,12 @@ export const en: Wording = {
     filter: 'Filters',
     lateCount: (n: number) => `${n} late`,
     rehearsals: 'Rehearsals',
+    saved: 'Saved filters',
+    save: 'Save this filter',
+    filterName: 'Name',
+    forget: (name: string) => `Forget the filter ${name}`,
     rehearsalsEmpty: 'No rehearsals yet',
     rehearsalsHint: 'Register one at the desk, let it travel, move its time, and see it escalate.',
-    saved: 'Keep this filter',
     export: 'Export',
   },
   board: {

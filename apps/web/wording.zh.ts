@@ -680,9 +680,12 @@ export const zh = {
     filter: '筛选',
     lateCount: (n: number) => `${n} 项超期`,
     rehearsals: '演练案件',
+    saved: '已保存的筛选',
+    save: '保存此筛选',
+    filterName: '名称',
+    forget: (name: string) => `删除筛选：${name}`,
     rehearsalsEmpty: '还没有演练案件',
     rehearsalsHint: '在流转台登记一件演练，看它流转、移动它的时间、看期限如何升级。',
-    saved: '保存此筛选',
     export: '导出表格',
   },
   board: {

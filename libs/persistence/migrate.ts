@@ -14,6 +14,7 @@ import { Files1764210000000 } from './migrations/1764210000000-files.js';
 import { Robots1764220000000 } from './migrations/1764220000000-robots.js';
 import { Confirmation1764221000000 } from './migrations/1764221000000-confirmation.js';
 import { OverseenDeliveries1764222000000 } from './migrations/1764222000000-overseen-deliveries.js';
+import { SavedFilters1764230000000 } from './migrations/1764230000000-saved-filters.js';
 import { BackChannel1764300000000 } from './migrations/1764300000000-back-channel.js';
 import { Scale1764600000000 } from './migrations/1764600000000-scale.js';
 
@@ -34,6 +35,7 @@ export const MIGRATIONS = [
   Robots1764220000000,
   Confirmation1764221000000,
   OverseenDeliveries1764222000000,
+  SavedFilters1764230000000,
   BackChannel1764300000000,
   Scale1764600000000,
 ];

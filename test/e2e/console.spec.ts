@@ -286,6 +286,22 @@ describe('the console', () => {
     seats.pop();
   });
 
+  it('keeps a filter for the person, on whatever machine', async () => {
+    const { page } = await take('supervisor', { language: 'en' });
+    await page.goto('/disputes?grade=red&late=true');
+    await page.getByRole('button', { name: 'Save this filter' }).click();
+    await page.getByLabel('Name').fill('Red and late');
+    await page.getByRole('dialog').getByRole('button', { name: 'Save this filter' }).click();
+    const kept = page.getByRole('button', { name: 'Red and late', exact: true });
+    await kept.waitFor();
+    const other = await take('supervisor', { language: 'en', size: PHONE });
+    await other.page.goto('/disputes');
+    await other.page.getByRole('button', { name: 'Red and late', exact: true }).tap();
+    await other.page.waitForURL(({ searchParams: at }) => at.get('grade') === 'red' && at.get('late') === 'true');
+    await page.getByRole('button', { name: 'Forget the filter Red and late' }).click();
+    await kept.waitFor({ state: 'detached' });
+  });
+
   it('hands out a transfer letter with its number, and the dossier', async () => {
     const { id } = await offered();
     const { page } = await take('desk');

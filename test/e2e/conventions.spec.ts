@@ -25,6 +25,29 @@ describe('the conventions of the API', () => {
     return { response, body: (await response.json()) as Problem & { token: string; user: { id: string } } };
   };
 
+  it('keeps filters for their person, by name, codes only', async () => {
+    interface Filters {
+      items: { id: string; name: string; filter: object }[];
+    }
+    const save = (who: string, body: object) => api.post<{ id: string } & Problem>(who, '/filters', body);
+    const mine = async (who: string) => (await api.get<Filters>(who, '/filters')).body.items;
+    const late = { grade: 'red', late: 'true' };
+    const { status, body } = await save('justice', { name: '红色超期', filter: late });
+    expect(status).toBe(201);
+    await save('justice', { name: '红色超期', filter: { grade: 'red' } });
+    expect(await mine('justice')).toEqual([{ id: body.id, name: '红色超期', filter: { grade: 'red' } }]);
+    expect(await mine('land')).toEqual([]);
+    for (const filter of [{ grade: 'green' }, { q: '张三' }, { colour: 'red' }]) {
+      const refused = await save('justice', { name: 'x', filter });
+      expect(refused.body.errors![0]!.pointer).toMatch(/^\/filter\//);
+    }
+    expect((await api.call('land', 'DELETE', `/filters/${body.id}`)).status).toBe(404);
+    expect((await api.call('justice', 'DELETE', `/filters/${body.id}`)).status).toBe(204);
+    expect(await mine('justice')).toEqual([]);
+    for (let n = 0; n < 30; n += 1) await save('justice', { name: `f${n}`, filter: {} });
+    expect((await save('justice', { name: 'one more', filter: {} })).body.errors![0]!.code).toBe('TOO_MANY');
+  });
+
   describe('a problem', () => {
     interface Case {
       what: string;

@@ -24,6 +24,7 @@ const GUARDED = [
   'notice',
   'obligation',
   'paper',
+  'saved_filter',
   'transfer',
   'visit',
   'visit_revision',
@@ -100,6 +101,7 @@ describe('the second lock', () => {
        VALUES (gen_random_uuid(), $1, 'image/png', 1, '', '', 'desk')`,
       [caseOfJustice],
     );
+    await owner.query(`INSERT INTO saved_filter (account_id, name, filter) VALUES ('justice', 'x', '{}')`);
     await takeCheckpoint(engine.source, engine.vault, new Date());
     await owner.query(`INSERT INTO departure VALUES ($1, 'forestry', '1')`, [caseOfJustice]);
     await owner.query(`INSERT INTO dispute_match VALUES ('i:x', $1), ('i:x', $2) ON CONFLICT DO NOTHING`, [

@@ -9,6 +9,7 @@ import { Listed, spaceOfRows, TableHead, usePages, useRows } from '../parts/list
 import { GradeMark, LateMark, Moment, StatusMark } from '../parts/marks.js';
 import { Empty } from '../parts/states.js';
 import { useDepartments, useUser } from '../session.js';
+import { SavedFilters } from './saved-filters.js';
 
 /** The filters of the address are those of the API, word for word: a link from a number opens its list. */
 const FILTERS = [
@@ -102,6 +103,14 @@ export default function DisputeList({ rehearsals = false }: { rehearsals?: boole
           </button>
         )}
       </Search>
+      {!rehearsals && (
+        <SavedFilters
+          filter={Object.fromEntries(
+            Object.entries(filter).filter((each): each is [string, string] => each[0] !== 'q' && each[1] !== undefined),
+          )}
+          choose={(saved) => setAddress(saved)}
+        />
+      )}
       <Listed
         list={list}
         empty={

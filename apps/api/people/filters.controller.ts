@@ -1,0 +1,70 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { Reader } from '#persistence/reader.js';
+import { CurrentActor, type Actor } from '../auth/actor.js';
+import { DisputeId, DisputeQuery, text } from '../disputes/bodies.js';
+import { badField, badRequest, notFound } from '../problem.js';
+
+/** A search may be a person's name: it is not kept. */
+const Kept = DisputeQuery.omit({ q: true, rehearsal: true, cursor: true, limit: true });
+const SavedFilter = z
+  .strictObject({ name: text(40), filter: z.record(z.string().max(40), z.string().max(100)) })
+  .meta({ id: 'SavedFilter' });
+const MOST_FILTERS = 30;
+
+interface Saved {
+  id: string;
+  name: string;
+  filter: Record<string, string>;
+}
+
+/** Filters of the list of disputes that a person kept for themselves. */
+@ApiTags('people')
+@Controller('filters')
+export class FiltersController {
+  constructor(private readonly reader: Reader) {}
+
+  @Get()
+  @ApiOperation({ summary: "The caller's saved filters of the list of disputes" })
+  async list(@CurrentActor() actor: Actor) {
+    const items = (await this.reader.as(actor, (db) =>
+      db.query(`SELECT id, name, filter FROM saved_filter ORDER BY name`),
+    )) as Saved[];
+    return { items, next: null };
+  }
+
+  @Post()
+  @ApiOperation({ summary: 'Save a filter, as its parameters in GET /disputes; the same name again replaces it' })
+  async save(
+    @CurrentActor() actor: Actor,
+    @Body({ schema: SavedFilter }) { name, filter }: z.infer<typeof SavedFilter>,
+  ) {
+    const checked = Kept.safeParse(filter);
+    if (!checked.success) {
+      throw badRequest(checked.error.issues.map((issue) => ({ ...issue, path: ['filter', ...issue.path] })));
+    }
+    return this.reader.as(actor, async (db) => {
+      const others = (await db.query(`SELECT name FROM saved_filter WHERE name <> $1`, [name])) as object[];
+      if (others.length >= MOST_FILTERS) {
+        throw badField('/name', 'TOO_MANY', `at most ${MOST_FILTERS} filters are kept; delete one first`);
+      }
+      const [saved] = (await db.query(
+        `INSERT INTO saved_filter (account_id, name, filter) VALUES ($1, $2, $3)
+         ON CONFLICT (account_id, name) DO UPDATE SET filter = excluded.filter RETURNING id, name, filter`,
+        [actor.userId, name, JSON.stringify(filter)],
+      )) as [Saved];
+      return saved;
+    });
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Forget a saved filter' })
+  async forget(@CurrentActor() actor: Actor, @Param('id', { schema: DisputeId }) id: string): Promise<void> {
+    const gone = (await this.reader.as(actor, (db) =>
+      db.query(`WITH gone AS (DELETE FROM saved_filter WHERE id = $1 RETURNING 1) SELECT 1 FROM gone`, [id]),
+    )) as object[];
+    if (gone.length === 0) throw notFound();
+  }
+}
