@@ -122,6 +122,13 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     'zh-CN': { title: '该消息没有失败', detail: '只有发送失败的消息可以重新发送。' },
     en: { title: 'It did not fail', detail: 'Only a message that failed can be sent again.' },
   },
+  CHANNEL_OFF: {
+    'zh-CN': { title: '该接收渠道没有启用', detail: '渠道已停用或邮箱尚未确认，请收件人先在“设置”中启用或确认。' },
+    en: {
+      title: 'The channel is not in use',
+      detail: 'It is switched off, or its address is not confirmed: its person does that in their settings.',
+    },
+  },
   CODE_WRONG: {
     'zh-CN': { title: '确认码不对', detail: '请核对最近一封邮件中的确认码；triesLeft 是还能试的次数。' },
     en: { title: 'The code is wrong', detail: 'Look at the latest message; triesLeft says how many tries are left.' },

@@ -1046,6 +1046,7 @@ export const en: Wording = {
     revoke: 'Revoke',
     tokenMake: 'Make a token',
     tokenRevoked: (name: string) => `The token “${name}” is revoked`,
+    switchOn: 'Switch on again',
     theirSecret: 'Signing secret',
     theirSecretHint: 'Shown in the security settings of the robot where signing is switched on; else leave it empty.',
     faults: {

@@ -1060,6 +1060,7 @@ export const zh = {
     revoke: '撤销',
     tokenMake: '生成令牌',
     tokenRevoked: (name: string) => `令牌“${name}”已撤销`,
+    switchOn: '重新启用',
     theirSecret: '加签密钥',
     theirSecretHint: '在机器人的安全设置中开启“加签”时显示；没有开启则不填。',
     faults: {

@@ -130,6 +130,8 @@ describe('where people are told', () => {
     expect(failed.body.items).toMatchObject([{ id, attempts: 8, lastError: 'answered 503' }]);
     expect((await api.get<{ items: object[] }>('land', '/deliveries')).body.items).toEqual([]);
     expect((await api.post('land', `/deliveries/${id}/resend`, undefined)).status).toBe(404);
+    expect((await api.post<Channel>('justice', `/deliveries/${id}/resend`, undefined)).body.code).toBe('CHANNEL_OFF');
+    await api.engine.database.owner.query(`UPDATE channel SET confirmed_at = now()`);
     expect((await api.post('justice', `/deliveries/${id}/resend`, undefined)).status).toBe(204);
     expect((await api.post<Channel>('justice', `/deliveries/${id}/resend`, undefined)).body.code).toBe('NOT_FAILED');
   });
@@ -297,8 +299,8 @@ describe('where people are told', () => {
     const seen = (who: string, query = '') => api.get<Overseen>(who, `/deliveries/overseen${query}`);
     const sent = async (userId: string, state: string, age = '0 days') => {
       const [row] = (await api.engine.database.owner.query(
-        `WITH c AS (INSERT INTO channel (account_id, kind, address, address_hash, shown)
-           VALUES ($1, 'email', '', gen_random_uuid(), 'chen.ming@example.com') RETURNING id)
+        `WITH c AS (INSERT INTO channel (account_id, kind, address, address_hash, shown, confirmed_at)
+           VALUES ($1, 'email', '', gen_random_uuid(), 'chen.ming@example.com', now()) RETURNING id)
          INSERT INTO delivery (channel_id, account_id, state, red, made_at, next_at, attempts, last_error, fault)
          SELECT id, $1, $2, false, now() - $3::interval, now(), 8, 'answered 503', 'busy' FROM c RETURNING id`,
         [userId, state, age],

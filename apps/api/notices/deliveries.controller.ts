@@ -123,11 +123,14 @@ export class DeliveriesController {
   @ApiOperation({ summary: 'Try a failed message again, to oneself or to somebody whom the caller looks after' })
   async resend(@CurrentActor() actor: Actor, @Param('id', { schema: Id }) id: string): Promise<void> {
     const to = await this.reader.as(overseer(actor), async (db) => {
-      const [row] = (await db.query(`SELECT state, account_id AS "accountId" FROM delivery WHERE id = $1 FOR UPDATE`, [
-        id,
-      ])) as { state: string; accountId: string }[];
+      const [row] = (await db.query(
+        `SELECT d.state, d.account_id AS "accountId", c.live FROM delivery d JOIN channel c ON c.id = d.channel_id
+         WHERE d.id = $1 FOR UPDATE OF d`,
+        [id],
+      )) as { state: string; accountId: string; live: boolean }[];
       if (!row) throw notFound();
       if (row.state !== 'failed') throw new Problem('NOT_FAILED', { state: row.state });
+      if (!row.live) throw new Problem('CHANNEL_OFF');
       await db.query(`UPDATE delivery SET state = 'waiting', next_at = now(), attempts = 0 WHERE id = $1`, [id]);
       return row.accountId;
     });

@@ -48,13 +48,14 @@ export class FeedController {
 
   @Get('visits/feed')
   @InPerson()
-  @ApiOperation({ summary: 'Whether the caller has a calendar feed, and when a calendar last read it' })
+  @ApiOperation({
+    summary: 'When the caller made their calendar feed, and when a calendar last read it; null where there is none',
+  })
   async find(@CurrentActor() actor: Actor) {
-    const [found] = (await this.source.query(
+    const [found = { createdAt: null, usedAt: null }] = (await this.source.query(
       `SELECT created_at AS "createdAt", used_at AS "usedAt" FROM feed_token WHERE account_id = $1`,
       [actor.userId],
-    )) as { createdAt: Date; usedAt: Date | null }[];
-    if (!found) throw notFound();
+    )) as { createdAt: Date | null; usedAt: Date | null }[];
     return found;
   }
 

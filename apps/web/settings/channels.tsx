@@ -99,14 +99,26 @@ export function Channels() {
                   </span>
                 )}
               </p>
-              <button
-                type="button"
-                className="button"
-                onClick={() => void change('DELETE', `/channels/${each.id}`).then(again)}
-              >
-                {t.settings.remove}
-                <span className="visually-hidden"> {each.address}</span>
-              </button>
+              <div className="row wrap">
+                {!each.active && (
+                  <button
+                    type="button"
+                    className="button"
+                    onClick={() => void change('PATCH', `/channels/${each.id}`, { active: true }).then(again)}
+                  >
+                    {t.settings.switchOn}
+                    <span className="visually-hidden"> {each.address}</span>
+                  </button>
+                )}
+                <button
+                  type="button"
+                  className="button"
+                  onClick={() => void change('DELETE', `/channels/${each.id}`).then(again)}
+                >
+                  {t.settings.remove}
+                  <span className="visually-hidden"> {each.address}</span>
+                </button>
+              </div>
               {!each.confirmed && <Confirm channel={each} again={again} />}
             </li>
           ))}

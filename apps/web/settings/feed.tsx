@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { get, Problem } from '../api.js';
+import { get } from '../api.js';
 import { Refusal } from '../dispute/verb-form.js';
 import { useWording } from '../language.js';
 import { Moment } from '../parts/marks.js';
@@ -11,7 +11,8 @@ import { useSend } from '../send.js';
 import { useChange } from './use-change.js';
 
 interface Feed {
-  createdAt: string;
+  /** Null where there is none. */
+  createdAt: string | null;
   usedAt: string | null;
 }
 
@@ -22,12 +23,7 @@ export function CalendarFeed() {
   const queries = useQueryClient();
   const { data, error, refetch } = useQuery({
     queryKey: ['feed'],
-    // None is an answer, too.
-    queryFn: ({ signal }) =>
-      get<Feed>('/visits/feed', signal).catch((fault: unknown) => {
-        if (fault instanceof Problem && fault.body.status === 404) return null;
-        throw fault;
-      }),
+    queryFn: ({ signal }) => get<Feed>('/visits/feed', signal),
   });
   const { send, state, problem } = useSend();
   const revoking = useChange();
@@ -45,14 +41,14 @@ export function CalendarFeed() {
     say(t.settings.feedRevoked);
     again();
   };
-  if (error && data === undefined) return <Failed error={error} retry={() => void refetch()} />;
-  if (data === undefined) return <Skeleton rows={1} />;
+  if (error && !data) return <Failed error={error} retry={() => void refetch()} />;
+  if (!data) return <Skeleton rows={1} />;
   const refused = problem ?? revoking.problem;
   return (
     <section className="section">
       <h2>{t.settings.feed}</h2>
       <p className="muted">{t.settings.feedHint}</p>
-      {data && (
+      {data.createdAt && (
         <p>
           {t.settings.made} <Moment at={data.createdAt} /> · {t.settings.feedRead}{' '}
           {data.usedAt ? <Moment at={data.usedAt} /> : t.settings.never}
@@ -62,15 +58,15 @@ export function CalendarFeed() {
       {refused && <Refusal problem={refused} />}
       <div className="row wrap">
         <button type="button" className="button" disabled={state !== 'idle'} onClick={() => void make()}>
-          {data ? t.settings.feedRenew : t.settings.feedMake}
+          {data.createdAt ? t.settings.feedRenew : t.settings.feedMake}
         </button>
-        {data && (
+        {data.createdAt && (
           <button type="button" className="button" disabled={revoking.busy} onClick={() => void revoke()}>
             {t.settings.feedRevoke}
           </button>
         )}
       </div>
-      {data && <p className="field-hint">{t.settings.feedRenewHint}</p>}
+      {data.createdAt && <p className="field-hint">{t.settings.feedRenewHint}</p>}
     </section>
   );
 }
