@@ -18,7 +18,7 @@ import type {
   VisitRow,
 } from '#domain/rows.js';
 import type { Instant } from '#domain/time.js';
-import type { ErasureGround, Feeder, Role } from '#domain/words.js';
+import type { ErasureGround, Feeder, ObligationKind, Role } from '#domain/words.js';
 
 /**
  * What the API answers, put together from the domain's own types: the OpenAPI document describes addresses, and no
@@ -313,7 +313,7 @@ export interface Explanation {
   }[];
 }
 
-interface Value {
+export interface Value {
   value: number;
   link: string;
 }
@@ -344,6 +344,10 @@ export type Statistics = Measures & {
   items: Value;
   by?: string;
   groups?: (Measures & { key: string | null })[];
+  /** Disputes of the period that were late, by what was owed. */
+  lateness: (Value & { kind: ObligationKind })[];
+  /** What is open now, by who holds it and by days since it was entered. */
+  ageing: { departmentId: string; ages: (Value & { fromDays: number; toDays: number | null })[] }[];
 };
 
 export type { Limit, Verb };

@@ -3,6 +3,7 @@ import type { DisputeRow } from '#domain/rows.js';
 import type { Db } from './database.js';
 import type { ReadAs, Reader } from './reader.js';
 import { restored, type Rulebook } from './rulebook.js';
+import { lateFor } from './statistics-reader.js';
 
 export interface FoundDispute {
   row: DisputeRow;
@@ -39,6 +40,7 @@ export interface DisputeFilter {
   open?: boolean;
   reopened?: boolean;
   stable?: boolean;
+  lateFor?: string;
 }
 
 /** Conditions and parameters of a filter, for the list, the export and the numbers that link to it. */
@@ -60,6 +62,7 @@ export function conditionsOf(filter: DisputeFilter): { where: string[]; paramete
   add((p) => `d.search ILIKE ${p}`, filter.q && `%${filter.q.replaceAll(/[\\%_]/g, '\\$&')}%`);
   add((p) => `d.graded_at IS NOT NULL AND d.created_at >= ${p}`, filter.enteredFrom);
   add((p) => `d.graded_at IS NOT NULL AND d.created_at < ${p}`, filter.enteredTo);
+  add(lateFor, filter.lateFor);
   if (filter.late !== undefined) {
     where.push(`coalesce(d.late_from < now() + d.clock_ahead, false) = ${filter.late}`);
   }

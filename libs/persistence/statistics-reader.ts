@@ -1,3 +1,4 @@
+import type { ObligationKind } from '#domain/words.js';
 import type { Db } from './database.js';
 
 /** The measures of domain.md §8, of the disputes entered in a period. Definitions once, here; every number is a count. */
@@ -97,4 +98,45 @@ export async function countItems(db: Db, period: { from: string; to: string }): 
     period.to,
   ])) as { n: number }[];
   return row!.n;
+}
+
+/** Whether an obligation `o` was kept late, or is open and late now: leaving it open must not hide it. */
+const LATE = `(o.state = 'met' AND o.met_at > o.late_after
+  OR o.ended_at IS NULL AND o.state <> 'paused' AND o.late_after < now())`;
+
+/** Disputes `d` of which something of the kind at the given place of the parameters was late. */
+export const lateFor = (kind: string) =>
+  `EXISTS (SELECT 1 FROM obligation o WHERE o.dispute_id = d.id AND o.kind = ${kind} AND ${LATE})`;
+
+/** How many of the disputes entered in a period were late for which kind of obligation, the most first. */
+export async function countLateness(
+  db: Db,
+  period: { from: string; to: string },
+): Promise<{ kind: ObligationKind; disputes: number }[]> {
+  return (await db.query(
+    `SELECT o.kind, count(DISTINCT d.id)::int AS disputes
+     FROM dispute d JOIN obligation o ON o.dispute_id = d.id
+     WHERE NOT d.rehearsal AND d.graded_at IS NOT NULL AND d.created_at >= $1 AND d.created_at < $2 AND ${LATE}
+     GROUP BY 1 ORDER BY 2 DESC, 1`,
+    [period.from, period.to],
+  )) as { kind: ObligationKind; disputes: number }[];
+}
+
+/**
+ * Open disputes by who holds them and by how long ago they were entered, whenever that was.
+ *
+ * @param since moments that part the ages, the latest first
+ * @returns of each holder one count more than there are moments, the youngest first
+ */
+export async function countAges(db: Db, since: readonly string[]): Promise<{ holder: string; counts: number[] }[]> {
+  const counts = [...since, null].map((from, n) => {
+    const bounds = [...(from === null ? [] : [`created_at >= $${n + 1}`]), ...(n > 0 ? [`created_at < $${n}`] : [])];
+    return `count(*) FILTER (WHERE ${bounds.join(' AND ')})::int`;
+  });
+  return (await db.query(
+    `SELECT holder, ARRAY[${counts.join(', ')}] AS counts FROM dispute
+     WHERE NOT rehearsal AND graded_at IS NOT NULL AND status NOT IN ('resolved', 'closed')
+     GROUP BY 1 ORDER BY count(*) DESC, 1`,
+    [...since],
+  )) as { holder: string; counts: number[] }[];
 }

@@ -302,6 +302,22 @@ describe('the console', () => {
     await kept.waitFor({ state: 'detached' });
   });
 
+  it('opens the list behind a statistic, says its filters, and takes them away', async () => {
+    const { page } = await take('supervisor', { language: 'en' });
+    await page.goto('/statistics?from=2026-01-01&to=2026-06-30');
+    await page.getByRole('link', { name: '1 Open', exact: true }).click();
+    const filters = page.getByRole('group', { name: 'Filters', exact: true });
+    const rows = page.locator('tbody[data-rows]');
+    await expect(rows.getAttribute('data-rows')).resolves.toBe('1');
+    expect(await filters.getByRole('button').allInnerTexts()).toEqual([
+      'Entered from 1 Jan 00:00 ×',
+      'Entered before 1 Jul 00:00 ×',
+      'Open ×',
+    ]);
+    await filters.getByRole('button', { name: 'Without the filter “Open”' }).click();
+    await page.locator('tbody[data-rows="43"]').waitFor();
+  });
+
   it('hands out a transfer letter with its number, and the dossier', async () => {
     const { id } = await offered();
     const { page } = await take('desk');

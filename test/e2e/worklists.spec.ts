@@ -107,7 +107,16 @@ type Measures = Record<
   resolutionHours: { median: number | null; p90: number | null };
   satisfaction: Measure & { participation: number | null };
 };
-type Statistics = Measures & { items: Measure; groups: (Measures & { key: string })[] };
+interface Counted {
+  value: number;
+  link: string;
+}
+type Statistics = Measures & {
+  items: Measure;
+  groups: (Measures & { key: string })[];
+  lateness: (Counted & { kind: string })[];
+  ageing: { departmentId: string; ages: (Counted & { fromDays: number; toDays: number | null })[] }[];
+};
 
 /** The township's day of a moment; China has one zone without summer time. */
 const dayOf = (moment: string | number) => new Date(new Date(moment).getTime() + 8 * HOUR).toISOString().slice(0, 10);
@@ -795,6 +804,40 @@ describe('the work lists of a township', () => {
     it('link the stable resolutions to a list of their number', async () => {
       const { part, link } = (await ask(...EVER)).stableResolutionRate;
       expect(await lengthOf(link)).toBe(part);
+    });
+
+    it('tell what was late by what was owed, each with its list', async () => {
+      const [{ lateness }, views] = [await ask(...EVER), await viewed()];
+      const owed = cohortOf(views, EVER).flatMap(({ id, obligations }) =>
+        obligations
+          .filter((each) => each.state === 'late' || (each.metAt && each.metAt > (each.lateAfter ?? each.dueAt)))
+          .map((each) => ({ id, kind: each.kind })),
+      );
+      const of = (kind: string) => new Set(owed.filter((each) => each.kind === kind).map((each) => each.id)).size;
+      expect(lateness.length).toBeGreaterThan(2);
+      expect(lateness.map(({ kind }) => kind).sort()).toEqual([...new Set(owed.map((each) => each.kind))].sort());
+      for (const { kind, value, link } of lateness) {
+        expect({ kind, value, list: await lengthOf(link) }).toEqual({ kind, value: of(kind), list: of(kind) });
+      }
+    });
+    it('tell how old is what is open, whenever it was entered, each with its list', async () => {
+      const [{ ageing }, views] = [await ask(...HALF_YEAR), await viewed()];
+      const open = views.filter((view) => view.grade !== null && isUnfinished(view));
+      const numbers = ageing.flatMap((each) => each.ages);
+      expect(numbers.reduce((sum, each) => sum + each.value, 0)).toBe(open.length);
+      expect(numbers.filter((each) => each.value > 0).length).toBeGreaterThan(3);
+      for (const { departmentId, ages } of ageing) {
+        for (const { fromDays, toDays, value, link } of ages) {
+          const days = ({ createdAt }: FullView) => (Date.now() - Date.parse(createdAt)) / DAY;
+          const those = open.filter(
+            (view) =>
+              view.holder === departmentId && days(view) >= fromDays && (toDays === null || days(view) < toDays),
+          );
+          expect({ departmentId, fromDays, value, list: await lengthOf(link) }).toEqual({
+            ...{ departmentId, fromDays, value: those.length, list: those.length },
+          });
+        }
+      }
     });
 
     it('of a period without disputes are nought and nothing, not an error', async () => {

@@ -8,6 +8,7 @@ import {
   ERASURE_GROUNDS,
   FEEDERS,
   GRADES,
+  KINDS,
   PARTY_ROLES,
   RESOLVE_OUTCOMES,
   RETURN_REASONS,
@@ -210,6 +211,7 @@ export const DisputeQuery = z.strictObject({
   open: flag.optional(),
   reopened: flag.optional(),
   stable: flag.optional(),
+  lateFor: z.enum(KINDS).optional(),
   cursor,
   limit,
 });

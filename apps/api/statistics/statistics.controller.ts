@@ -2,10 +2,18 @@ import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Config } from '#config/config.js';
-import { addMonths, earlier, instantAt, later, type Instant } from '#domain/time.js';
+import { DAY, addMonths, earlier, instantAt, instantOf, later, plusMillis, type Instant } from '#domain/time.js';
 import { Reader } from '#persistence/reader.js';
 import { Rulebook } from '#persistence/rulebook.js';
-import { GROUPINGS, countItems, countPeriod, type Counts, type Grouping } from '#persistence/statistics-reader.js';
+import {
+  GROUPINGS,
+  countAges,
+  countItems,
+  countLateness,
+  countPeriod,
+  type Counts,
+  type Grouping,
+} from '#persistence/statistics-reader.js';
 import { CurrentActor, type Actor } from '../auth/actor.js';
 import { instant } from '../disputes/bodies.js';
 import { badField } from '../problem.js';
@@ -20,6 +28,9 @@ const FILTERS: Partial<Record<Grouping, string>> = {
   category: 'category',
   grade: 'grade',
 };
+
+/** Days since entry that part the ages of what is open: a week, a month, a quarter. */
+const AGES = [7, 30, 90] as const;
 
 @ApiTags('statistics')
 @Controller('statistics')
@@ -36,17 +47,36 @@ export class StatisticsController {
     if (from >= to) throw badField('/to', 'PERIOD', 'must lie after from');
     const { policy } = await this.rulebook.current(this.config.REGION);
     const period = { from, to, zone: policy.document.workingTime.zone };
-    const [items, { total, groups }] = await this.reader.as(actor, async (db) => [
+    const now = instantOf(Date.now());
+    const since = AGES.map((days) => plusMillis(now, -days * DAY));
+    const [items, { total, groups }, lateness, ages] = await this.reader.as(actor, async (db) => [
       await countItems(db, period),
       await countPeriod(db, period, by ?? null),
+      await countLateness(db, period),
+      await countAges(db, since),
     ]);
-    const list = (more: Record<string, string> = {}) =>
-      `/api/v1/disputes?${new URLSearchParams({ enteredFrom: from, enteredTo: to, ...more }).toString()}`;
+    const link = (filter: Record<string, string>) => `/api/v1/disputes?${new URLSearchParams(filter).toString()}`;
+    const list = (more: Record<string, string> = {}) => link({ enteredFrom: from, enteredTo: to, ...more });
     return {
       from,
       to,
       items: { value: items, link: `/api/v1/items?${new URLSearchParams({ from, to }).toString()}` },
       ...measures(total, list),
+      lateness: lateness.map(({ kind, disputes }) => ({ kind, value: disputes, link: list({ lateFor: kind }) })),
+      ageing: ages.map(({ holder, counts }) => ({
+        departmentId: holder,
+        ages: counts.map((value, n) => ({
+          fromDays: AGES[n - 1] ?? 0,
+          toDays: AGES[n] ?? null,
+          value,
+          link: link({
+            open: 'true',
+            holder,
+            ...(n < since.length && { enteredFrom: since[n]! }),
+            ...(n > 0 && { enteredTo: since[n - 1]! }),
+          }),
+        })),
+      })),
       ...(by && {
         by,
         groups: groups.map((group) => {

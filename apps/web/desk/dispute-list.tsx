@@ -3,29 +3,30 @@ import { Link, useSearchParams } from 'react-router';
 import { get, queryOf } from '../api.js';
 import type { DisputeSummary, Page } from '../contract.js';
 import { useRowKeys } from '../inbox/inbox.js';
-import { useWording } from '../language.js';
+import { usePreferences, useWording } from '../language.js';
 import { useChanged } from '../live.js';
 import { Listed, spaceOfRows, TableHead, usePages, useRows } from '../parts/lists.js';
 import { GradeMark, LateMark, Moment, StatusMark } from '../parts/marks.js';
 import { Empty } from '../parts/states.js';
-import { useDepartments, useUser } from '../session.js';
+import { useDepartments, useUser, useZone } from '../session.js';
+import { momentText } from '../time.js';
 import { SavedFilters } from './saved-filters.js';
 
-/** The filters of the address are those of the API, word for word: a link from a number opens its list. */
-const FILTERS = [
-  'status',
-  'grade',
-  'category',
-  'holder',
+/** What has no field of its own comes with a link, and is said and taken away as a chip. */
+const CHIPS = [
   'desk',
   'village',
-  'late',
-  'q',
   'enteredFrom',
   'enteredTo',
   'resolved',
   'circulated',
+  'open',
+  'reopened',
+  'stable',
+  'lateFor',
 ] as const;
+/** The filters of the address are those of the API, word for word: a link from a number opens its list. */
+const FILTERS = ['status', 'grade', 'category', 'holder', 'late', 'q', ...CHIPS] as const;
 
 /** What one looks at first comes first and alone; whoever goes on gets more at once. */
 const FIRST_ROWS = '50';
@@ -59,6 +60,23 @@ export default function DisputeList({ rehearsals = false }: { rehearsals?: boole
   const { anchor, draw, place, total } = useRows<HTMLTableSectionElement>(list, 57);
   useRowKeys(anchor);
   const isDesk = user.roles.includes('desk');
+  const zone = useZone();
+  const { language } = usePreferences();
+  // An address is anybody's to write; what is no moment is refused by the API, not by a white page.
+  const momentSaid = (value: string) => (Number.isNaN(Date.parse(value)) ? value : momentText(value, zone, language));
+  const chips = CHIPS.flatMap((name) => {
+    const value = filter[name];
+    if (!value) return [];
+    const said =
+      name === 'desk' || name === 'village'
+        ? departments.name(value)
+        : name === 'enteredFrom' || name === 'enteredTo'
+          ? momentSaid(value)
+          : name === 'lateFor'
+            ? (t.kind[value as keyof typeof t.kind] ?? value)
+            : value;
+    return [{ name, says: t.list.chip[name](said) }];
+  });
   const sheet = `/api/v1/disputes.csv${queryOf(shown)}`;
 
   return (
@@ -103,6 +121,21 @@ export default function DisputeList({ rehearsals = false }: { rehearsals?: boole
           </button>
         )}
       </Search>
+      {chips.length > 0 && (
+        <div className="row wrap saved-filters" role="group" aria-label={t.list.filter}>
+          {chips.map(({ name, says }) => (
+            <button
+              key={name}
+              type="button"
+              className="button small"
+              aria-label={t.list.without(says)}
+              onClick={() => set(name, '')}
+            >
+              {says} ×
+            </button>
+          ))}
+        </div>
+      )}
       {!rehearsals && (
         <SavedFilters
           filter={Object.fromEntries(

@@ -9,7 +9,10 @@ import { TableHead } from '../parts/lists.js';
 import { Empty, Failed, Skeleton } from '../parts/states.js';
 import { useDepartments, useZone } from '../session.js';
 import { fromInput, toDateInput } from '../time.js';
+import { bars } from './bars.js';
 import { Chart, type inks } from './chart.js';
+import { Ageing, Lateness } from './lateness.js';
+import { NumberLink, pageOf } from './number-link.js';
 
 const HALF_YEAR_MS = 183 * 86_400_000;
 const RATES = [
@@ -23,8 +26,6 @@ const RATES = [
 ] as const;
 const VALUES = ['entered', 'circulated', 'resolved', 'open', 'reopened'] as const;
 
-/** The API's link of a number is the list behind it; the console's list takes the same filters. */
-const pageOf = (link: string) => link.replace(/^\/api\/v1/, '');
 const percent = (value: number | null) => (value === null ? '–' : `${Math.round(value * 1000) / 10}%`);
 
 export default function Statistics() {
@@ -63,43 +64,17 @@ export default function Statistics() {
   );
   const groups = useMemo(() => (data?.by === by ? (data.groups ?? []) : []), [data, by]);
   const volume = useCallback(
-    (ink: ReturnType<typeof inks>) => ({
-      aria: { enabled: true },
-      tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' } },
-      legend: { bottom: 0, textStyle: { color: ink.muted }, icon: 'roundRect', itemHeight: 8 },
-      grid: { left: 8, right: 16, top: 12, bottom: 36, containLabel: true },
-      xAxis: {
-        type: 'value',
-        minInterval: 1,
-        splitLine: { lineStyle: { color: ink.line } },
-        axisLabel: { color: ink.muted },
-      },
-      yAxis: {
-        type: 'category',
-        inverse: true,
-        data: groups.map((each) => keyName(each.key)),
-        axisLabel: { color: ink.text },
-        axisLine: { lineStyle: { color: ink.line } },
-        axisTick: { show: false },
-      },
-      series: [
-        {
-          type: 'bar',
-          name: t.statistics.entered,
-          data: groups.map((each) => each.entered.value),
-          color: ink.accent,
-          barMaxWidth: 12,
-        },
-        {
-          type: 'bar',
-          name: t.statistics.resolved,
-          data: groups.map((each) => each.resolved.value),
-          color: ink.muted,
-          barMaxWidth: 12,
-        },
-      ],
-    }),
-    [groups, keyName, t],
+    (ink: ReturnType<typeof inks>) =>
+      bars(
+        ink,
+        groups.map((each) => keyName(each.key)),
+        [
+          { name: t.statistics.entered, values: groups.map((each) => each.entered.value), ink: ink.accent },
+          { name: t.statistics.resolved, values: groups.map((each) => each.resolved.value), ink: ink.muted },
+        ],
+        { standing: by === 'month' },
+      ),
+    [groups, by, keyName, t],
   );
   const openGroup = useCallback(
     (mark: { name: string; seriesName?: string }) => {
@@ -255,6 +230,10 @@ export default function Statistics() {
               <Chart label={t.statistics.rates} option={rates} />
             </section>
           </div>
+          <div className="charts">
+            <Ageing ageing={data.ageing} />
+            <Lateness lateness={data.lateness} />
+          </div>
           <div className="panel scroll">
             <table className="table board-table wide">
               <TableHead
@@ -282,17 +261,7 @@ function Row({ name, measures }: { name: string; measures: Measures }) {
       <th scope="row">{name}</th>
       {VALUES.map((each) => (
         <td key={each} className="end">
-          {measures[each].value === 0 ? (
-            <span className="zero">0</span>
-          ) : (
-            <Link
-              className="number-link"
-              to={pageOf(measures[each].link)}
-              aria-label={`${name} · ${t.statistics[each]}: ${measures[each].value}`}
-            >
-              {measures[each].value}
-            </Link>
-          )}
+          <NumberLink of={measures[each]} says={`${name} · ${t.statistics[each]}`} />
         </td>
       ))}
       {RATES.map((each) => (
