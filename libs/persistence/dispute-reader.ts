@@ -4,6 +4,7 @@ import type { Db } from './database.js';
 import type { ReadAs, Reader } from './reader.js';
 import { restored, type Rulebook } from './rulebook.js';
 import { lateFor } from './statistics-reader.js';
+import { behindBoard, type BoardColumn, type Today } from './work-reader.js';
 
 export interface FoundDispute {
   row: DisputeRow;
@@ -41,6 +42,10 @@ export interface DisputeFilter {
   reopened?: boolean;
   stable?: boolean;
   lateFor?: string;
+  /** Behind this number of the board, `open` where only its department is named. */
+  board?: BoardColumn;
+  department?: string;
+  today: Today;
 }
 
 /** Conditions and parameters of a filter, for the list, the export and the numbers that link to it. */
@@ -63,6 +68,10 @@ export function conditionsOf(filter: DisputeFilter): { where: string[]; paramete
   add((p) => `d.graded_at IS NOT NULL AND d.created_at >= ${p}`, filter.enteredFrom);
   add((p) => `d.graded_at IS NOT NULL AND d.created_at < ${p}`, filter.enteredTo);
   add(lateFor, filter.lateFor);
+  if (filter.board ?? filter.department) {
+    const { board = 'open', department, today } = filter;
+    where.push(behindBoard(board, department, today, (value) => `$${parameters.push(value)}`));
+  }
   if (filter.late !== undefined) {
     where.push(`coalesce(d.late_from < now() + d.clock_ahead, false) = ${filter.late}`);
   }

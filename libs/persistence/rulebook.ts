@@ -1,6 +1,7 @@
 import type { CalendarYear } from '#domain/calendar.js';
 import type { Rules } from '#domain/obligation.js';
 import { sliceOf, type PolicyDocument } from '#domain/policy.js';
+import { addDays, civilDateAt, instantAt, instantOf, plusMillis, type Instant } from '#domain/time.js';
 import type { Db } from './database.js';
 
 export interface Published<T> {
@@ -71,6 +72,13 @@ export class Rulebook {
     )) as { policy: string; calendar: string }[];
     if (!row) throw new Error(`no policy and calendar are published for the region ${region}`);
     return { policy: await this.policy(row.policy), calendar: await this.calendar(row.calendar) };
+  }
+
+  /** First and last moment of the day that it is in the region now. */
+  async today(region: string): Promise<{ from: Instant; to: Instant }> {
+    const { zone } = (await this.current(region)).policy.document.workingTime;
+    const day = civilDateAt(instantOf(Date.now()), zone);
+    return { from: instantAt(day, '00:00', zone), to: plusMillis(instantAt(addDays(day, 1), '00:00', zone), -1) };
   }
 
   /** Every policy of a region, the newest first. */

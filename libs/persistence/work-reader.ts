@@ -1,4 +1,5 @@
 import type { DisputeRow, ObligationRow, VisitRow } from '#domain/rows.js';
+import type { Instant } from '#domain/time.js';
 import type { Db } from './database.js';
 
 /** The lists people work by: what a department owes, what is late, which visits are due. */
@@ -97,11 +98,61 @@ export interface BoardNumbers {
   provisional: { year: number; obligations: number }[];
 }
 
+/** Which open obligations of a department a number of the board counts. */
+const owed = ({ from, to }: Today) => ({
+  dueToday: `due_at BETWEEN '${from}' AND '${to}'`,
+  late: `state <> 'paused' AND over`,
+  visitsDue: `kind = 'return-visit' AND due_at <= '${to}' AND NOT over`,
+  visitsLate: `kind = 'return-visit' AND over`,
+});
+/** Which transfers to a department a number of the board counts the disputes of. */
+const SENT = { returned: `state = 'returned'`, lapsed: `state = 'lapsed'`, bouncing: 'failed > 1' };
+/** How many transfers of a dispute failed; a window function, beside each of them. */
+const FAILED = `count(*) FILTER (WHERE role = 'lead' AND state IN ('returned', 'lapsed', 'recalled'))`;
+
+export const BOARD_COLUMNS = [
+  'open',
+  'dueToday',
+  'late',
+  'returned',
+  'lapsed',
+  'bouncing',
+  'visitsDue',
+  'visitsLate',
+] as const;
+export type BoardColumn = (typeof BOARD_COLUMNS)[number];
+
+/** First and last moment of today in the township's zone. */
+export interface Today {
+  from: Instant;
+  to: Instant;
+}
+
 /**
- * One line a department. `open` and what follows from transfers count disputes, `late` and `dueToday` obligations.
- * @param today first and last moment of today in the township's zone
+ * The disputes `d` behind a number of the board.
+ * @param department all departments where it is missing
+ * @param place takes a value into the parameters and answers its place
  */
-export async function boardNumbers(db: Db, today: { from: string; to: string }): Promise<BoardNumbers> {
+export function behindBoard(
+  column: BoardColumn,
+  department: string | undefined,
+  today: Today,
+  place: (value: string) => string,
+): string {
+  const whose = (name: string) => (department ? `${name} = ${place(department)}` : 'true');
+  if (column === 'open') return `d.status <> 'closed' AND ${whose('d.holder')}`;
+  const rows =
+    column in SENT
+      ? `SELECT to_department AS department, state, ${FAILED} OVER () AS failed FROM transfer WHERE dispute_id = d.id`
+      : `SELECT holder_department AS department, kind, state, due_at, late_after < now() + d.clock_ahead AS over
+         FROM obligation WHERE dispute_id = d.id AND ended_at IS NULL`;
+  const condition = { ...SENT, ...owed(today) }[column];
+  return `d.status <> 'closed' AND EXISTS (SELECT 1 FROM (${rows}) t WHERE ${whose('department')} AND ${condition})`;
+}
+
+/** One line a department. `open` and what follows from transfers count disputes, the others obligations. */
+export async function boardNumbers(db: Db, today: Today): Promise<BoardNumbers> {
+  const counted = owed(today);
   const [numbers] = (await db.query(
     `WITH seen AS MATERIALIZED (
        SELECT id, holder, now() + clock_ahead AS now FROM dispute WHERE NOT rehearsal AND status <> 'closed'),
@@ -112,21 +163,19 @@ export async function boardNumbers(db: Db, today: { from: string; to: string }):
      held AS (SELECT holder AS department, count(*) AS open FROM seen GROUP BY 1),
      owed AS (
        SELECT department,
-         count(*) FILTER (WHERE due_at BETWEEN $1 AND $2) AS due_today,
-         count(*) FILTER (WHERE state <> 'paused' AND over) AS late,
-         count(*) FILTER (WHERE kind = 'return-visit' AND due_at <= $2 AND NOT over) AS visits_due,
-         count(*) FILTER (WHERE kind = 'return-visit' AND over) AS visits_late
+         count(*) FILTER (WHERE ${counted.dueToday}) AS due_today,
+         count(*) FILTER (WHERE ${counted.late}) AS late,
+         count(*) FILTER (WHERE ${counted.visitsDue}) AS visits_due,
+         count(*) FILTER (WHERE ${counted.visitsLate}) AS visits_late
        FROM owing GROUP BY 1),
      handed AS (
-       SELECT t.dispute_id, t.to_department AS department, t.state,
-         count(*) FILTER (WHERE t.role = 'lead' AND t.state IN ('returned', 'lapsed', 'recalled'))
-           OVER (PARTITION BY t.dispute_id) AS failed
-       FROM transfer t WHERE t.dispute_id IN (SELECT id FROM seen)),
+       SELECT dispute_id, to_department AS department, state, ${FAILED} OVER (PARTITION BY dispute_id) AS failed
+       FROM transfer WHERE dispute_id IN (SELECT id FROM seen)),
      sent AS (
        SELECT department,
-         count(DISTINCT dispute_id) FILTER (WHERE state = 'returned') AS returned,
-         count(DISTINCT dispute_id) FILTER (WHERE state = 'lapsed') AS lapsed,
-         count(DISTINCT dispute_id) FILTER (WHERE failed > 1) AS bouncing
+         count(DISTINCT dispute_id) FILTER (WHERE ${SENT.returned}) AS returned,
+         count(DISTINCT dispute_id) FILTER (WHERE ${SENT.lapsed}) AS lapsed,
+         count(DISTINCT dispute_id) FILTER (WHERE ${SENT.bouncing}) AS bouncing
        FROM handed GROUP BY 1),
      lines AS (
        SELECT dep.id AS "departmentId", coalesce(held.open, 0) AS open, coalesce(owed.due_today, 0) AS "dueToday",
@@ -143,7 +192,6 @@ export async function boardNumbers(db: Db, today: { from: string; to: string }):
      SELECT (SELECT coalesce(json_agg(lines), '[]') FROM lines) AS departments,
        (SELECT count(*)::int FROM seen WHERE id NOT IN (SELECT dispute_id FROM owing)) AS orphaned,
        (SELECT coalesce(json_agg(years), '[]') FROM years) AS provisional`,
-    [today.from, today.to],
   )) as BoardNumbers[];
   return numbers!;
 }

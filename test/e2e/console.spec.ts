@@ -302,6 +302,18 @@ describe('the console', () => {
     await kept.waitFor({ state: 'detached' });
   });
 
+  it('opens the list behind a number of the board in one click, and takes number and department away together', async () => {
+    const { page } = await take('supervisor', { size: PHONE });
+    await page.goto('/board');
+    const number = page.getByRole('link', { name: '石桥农业农村办 · 反复流转' });
+    const value = await number.innerText();
+    await number.tap();
+    await page.locator(`tbody[data-rows="${value}"]`).waitFor();
+    await page.getByRole('button', { name: '取消筛选“看板：反复流转 · 石桥农业农村办”' }).tap();
+    await page.waitForURL(({ search }) => search === '');
+    await page.locator('tbody[data-rows="50"]').waitFor();
+  });
+
   it('opens the list behind a statistic, says its filters, and takes them away', async () => {
     const { page } = await take('supervisor', { language: 'en' });
     await page.goto('/statistics?from=2026-01-01&to=2026-06-30');

@@ -16,6 +16,7 @@ const PAGES: [who: string, path: string][] = [
   ['supervisor', '/board'],
   ['supervisor', '/statistics'],
   ['supervisor', '/dispute'],
+  ['justice', '/dispute'],
   ['visitor', '/visits'],
   ['visitor', '/notices'],
   ['grid', '/tell'],
@@ -23,7 +24,7 @@ const PAGES: [who: string, path: string][] = [
   ['admin', '/policy'],
   ['admin', '/calendar'],
   ['admin', '/deliveries'],
-  ['admin', '/settings'],
+  ['justice', '/settings'],
   ['auditor', '/record'],
 ];
 
@@ -100,7 +101,10 @@ describe('the screens', () => {
 
   beforeAll(async () => {
     [browser] = await Promise.all([launch(), town.start()]);
-    const { items } = await town.get<{ items: { id: string }[] }>('supervisor', '/disputes?status=handling&limit=1');
+    const { items } = await town.get<{ items: { id: string }[] }>(
+      'supervisor',
+      '/disputes?status=handling&holder=justice&limit=1',
+    );
     dispute = items[0]!.id;
     if (FOLDER) mkdirSync(FOLDER, { recursive: true });
   }, 120_000);

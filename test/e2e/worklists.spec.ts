@@ -289,7 +289,9 @@ describe('the work lists of a township', () => {
       (await api.get<Board>(who, '/board', { 'accept-language': language })).body;
     const lateIn = (views: FullView[]) => owedIn(views).filter(({ obligation }) => obligation.state === 'late');
 
-    function recomputed(views: FullView[]): Omit<BoardLine, 'visitsDue'>[] {
+    type Column = Exclude<keyof BoardLine, 'departmentId'>;
+    /** For each department and number the dispute of everything that the number counts. */
+    function counted(views: FullView[]): Map<string, Record<Column, FullView[]>> {
       const today = dayOf(Date.now());
       const live = views.filter((view) => view.status !== 'closed');
       const owed = owedIn(views);
@@ -298,35 +300,60 @@ describe('the work lists of a township', () => {
         ...owed.map(({ obligation }) => obligation.holder.departmentId),
         ...live.flatMap((view) => view.transfers.map((each) => each.to)),
       ]);
-      return [...departments].sort().map((departmentId) => {
-        const own = owed.filter(({ obligation }) => obligation.holder.departmentId === departmentId);
+      const lineOf = (departmentId: string): Record<Column, FullView[]> => {
+        const own = (fits: (obligation: ObligationView) => boolean) =>
+          owed
+            .filter(({ obligation }) => obligation.holder.departmentId === departmentId && fits(obligation))
+            .map(({ view }) => view);
         const got = (state?: string) =>
           live.filter((view) =>
             view.transfers.some((each) => each.to === departmentId && (state === undefined || each.state === state)),
           );
-        const late = own.filter(({ obligation }) => obligation.state === 'late');
+        const isVisit = ({ kind }: ObligationView) => kind === 'return-visit';
         return {
-          departmentId,
-          open: live.filter((view) => view.holder === departmentId).length,
-          dueToday: own.filter(({ obligation }) => dayOf(obligation.dueAt) === today).length,
-          late: late.length,
-          returned: got('returned').length,
-          lapsed: got('lapsed').length,
-          bouncing: got().filter((view) => unlucky(view).length > 1).length,
-          visitsLate: late.filter(({ obligation }) => obligation.kind === 'return-visit').length,
+          open: live.filter((view) => view.holder === departmentId),
+          dueToday: own(({ dueAt }) => dayOf(dueAt) === today),
+          late: own(({ state }) => state === 'late'),
+          returned: got('returned'),
+          lapsed: got('lapsed'),
+          bouncing: got().filter((view) => unlucky(view).length > 1),
+          visitsDue: own((each) => isVisit(each) && each.state !== 'late' && dayOf(each.dueAt) <= today),
+          visitsLate: own((each) => isVisit(each) && each.state === 'late'),
         };
-      });
+      };
+      return new Map([...departments].sort().map((each) => [each, lineOf(each)]));
     }
 
     it('has for each department the figures that its disputes add up to', async () => {
       const { departments, orphaned } = await board();
-      const figures = recomputed(await viewed());
-      expect(departments.map(({ visitsDue: _visitsDue, ...line }) => line)).toEqual(figures);
+      const figures = [...counted(await viewed())].map(([departmentId, line]) => ({
+        departmentId,
+        ...Object.fromEntries(Object.entries(line).map(([name, views]) => [name, views.length])),
+      }));
+      expect(departments).toEqual(figures);
       expect(orphaned).toBe(0);
       // The township has something of everything: no figure is right for want of cases.
-      for (const name of ['open', 'late', 'returned', 'lapsed', 'bouncing', 'visitsLate'] as const) {
+      for (const name of ['open', 'late', 'returned', 'lapsed', 'bouncing', 'visitsDue', 'visitsLate'] as const) {
         expect({ name, sum: departments.reduce((sum, line) => sum + line[name], 0) }).not.toEqual({ name, sum: 0 });
       }
+    });
+
+    it('has behind every number the disputes of what it counts', async () => {
+      const views = counted(await viewed());
+      const behind = async (query: string) =>
+        (await cases.all<{ id: string }>('supervisor', `/disputes?${query}`)).map((each) => each.id).sort();
+      const ids = (of: FullView[]) => [...new Set(of.map((each) => each.id))].sort();
+      for (const [department, line] of views) {
+        for (const [column, of] of Object.entries(line)) {
+          expect({ department, column, ids: await behind(`board=${column}&department=${department}`) }).toEqual({
+            department,
+            column,
+            ids: ids(of),
+          });
+        }
+        expect(await behind(`department=${department}`)).toEqual(ids(line.open));
+      }
+      expect(await behind('board=late')).toEqual(ids([...views.values()].flatMap((line) => line.late)));
     });
 
     it('counts as due the visits that the list of visits calls due', async () => {

@@ -204,9 +204,10 @@ describe('the record in PostgreSQL', () => {
   it('finds by title, number and name, also with characters that mean something to LIKE', async () => {
     const town = await offered();
     await engine.store.append(town.id, 0, town.events);
+    const today = await engine.rulebook.today('CN');
     const find = (q: string) =>
       new Reader(reader).as({ userId: 'x', scopes: ['police'] }, async (db) =>
-        (await listDisputes(db, { rehearsal: false, q }, null, 50)).map(({ id }) => id),
+        (await listDisputes(db, { rehearsal: false, today, q }, null, 50)).map(({ id }) => id),
       );
     expect(await find('钟不群')).toContain(town.id);
     expect(await find(town.row!.number)).toEqual([town.id]);

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { circleIn } from '#domain/circulation.js';
-import { addDays, civilDateAt, instantAt, instantOf, plusMillis } from '#domain/time.js';
 import { Directory } from '#persistence/directory.js';
 import { Reader } from '#persistence/reader.js';
 import { Rulebook } from '#persistence/rulebook.js';
@@ -38,13 +37,7 @@ export class BoardService {
 
   async board(actor: Actor, language: Language) {
     supervising(actor);
-    const { policy } = await this.rulebook.current(this.config.REGION);
-    const { zone } = policy.document.workingTime;
-    const day = civilDateAt(instantOf(Date.now()), zone);
-    const today = {
-      from: instantAt(day, '00:00', zone),
-      to: plusMillis(instantAt(addDays(day, 1), '00:00', zone), -1),
-    };
+    const today = await this.rulebook.today(this.config.REGION);
     const [{ departments, orphaned, provisional }, late] = await this.reader.as(actor, async (db) => [
       await boardNumbers(db, today),
       await lateWork(db, {}, null, SHOWN),

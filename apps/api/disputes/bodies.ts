@@ -21,6 +21,7 @@ import {
   VISIT_MODES,
   VISIT_OUTCOMES,
 } from '#domain/words.js';
+import { BOARD_COLUMNS } from '#persistence/work-reader.js';
 
 /** The shapes of requests. Every object is strict: an unknown member is a mistake that somebody must hear of. */
 
@@ -212,6 +213,8 @@ export const DisputeQuery = z.strictObject({
   reopened: flag.optional(),
   stable: flag.optional(),
   lateFor: z.enum(KINDS).optional(),
+  board: z.enum(BOARD_COLUMNS).optional(),
+  department: id.optional(),
   cursor,
   limit,
 });

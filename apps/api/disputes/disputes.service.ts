@@ -125,8 +125,9 @@ export class DisputesService {
 
   async list(actor: Actor, { cursor, limit, ...filter }: DisputeQuery) {
     const after = cursor ? decodeCursor(cursor, ['instant', 'string']) : null;
+    const today = await this.rulebook.today(this.config.REGION);
     const rows = await this.reader.as(this.as(actor), (db) =>
-      listDisputes(db, filter, after && { createdAt: String(after[0]), id: String(after[1]) }, limit + 1),
+      listDisputes(db, { ...filter, today }, after && { createdAt: String(after[0]), id: String(after[1]) }, limit + 1),
     );
     return page(
       rows,

@@ -1,14 +1,18 @@
 import { Readable } from 'node:stream';
-import { Controller, Get, Query, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { stringify, type Stringifier } from 'csv-stringify';
 import type { FastifyReply } from 'fastify';
+import type { z } from 'zod';
+import type { Config } from '#config/config.js';
 import { instantOf } from '#domain/time.js';
-import { listDisputes, type DisputeFilter, type ListedDispute } from '#persistence/dispute-reader.js';
+import { listDisputes, type ListedDispute } from '#persistence/dispute-reader.js';
 import { Reader } from '#persistence/reader.js';
+import { Rulebook } from '#persistence/rulebook.js';
 import { Logged } from '../audit/logged.js';
 import { CurrentActor, type Actor } from '../auth/actor.js';
 import { Costly } from '../auth/rates.js';
+import { CONFIG } from '../tokens.js';
 import { DisputeQuery } from './bodies.js';
 import { disputeSummary, nowOf } from './view.js';
 
@@ -42,7 +46,11 @@ type Line = Record<(typeof COLUMNS)[number], string | number | null>;
 @ApiTags('disputes')
 @Controller()
 export class ExportController {
-  constructor(private readonly reader: Reader) {}
+  constructor(
+    private readonly reader: Reader,
+    private readonly rulebook: Rulebook,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
 
   @Get('disputes.csv')
   @Logged('export')
@@ -51,7 +59,7 @@ export class ExportController {
   @ApiOperation({ summary: 'The list of disputes as a sheet (RFC 4180), with the same filters' })
   export(
     @CurrentActor() actor: Actor,
-    @Query({ schema: ExportQuery }) filter: DisputeFilter,
+    @Query({ schema: ExportQuery }) filter: z.infer<typeof ExportQuery>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Stringifier {
     void reply
@@ -73,7 +81,8 @@ export class ExportController {
   }
 
   /** Read in pieces, each by its own short transaction: a slow line holds nothing up. */
-  private async *lines(actor: Actor, filter: DisputeFilter): AsyncGenerator<Line> {
+  private async *lines(actor: Actor, asked: z.infer<typeof ExportQuery>): AsyncGenerator<Line> {
+    const filter = { ...asked, today: await this.rulebook.today(this.config.REGION) };
     let after: { createdAt: string; id: string } | null = null;
     for (;;) {
       const place: typeof after = after;

@@ -2,7 +2,7 @@ import { useState, type FormEvent } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
 import { get, newKey, post, queryOf } from '../api.js';
-import type { Board as BoardView, BoardLine, Bounce, DisputeSummary, Done, Late, Limit, Page } from '../contract.js';
+import type { Board as BoardView, Bounce, DisputeSummary, Done, Late, Limit, Page } from '../contract.js';
 import { VerbDialog } from '../dispute/verb-dialog.js';
 import { useWording } from '../language.js';
 import { Dialog } from '../parts/dialog.js';
@@ -49,15 +49,15 @@ export default function Board() {
           </p>
         ))}
         <div className="panel scroll">
-          <table className="table board-table">
-            <TableHead titles={[t.board.department]} numbers={COLUMNS.map((column) => t.board[column])} />
+          <table className="table board-table tiles">
+            <TableHead titles={[t.board.department]} numbers={COLUMNS.map((column) => t.board.column[column])} />
             <tbody>
               {departments.map((each) => (
                 <tr key={each.departmentId}>
                   <th scope="row">{name(each.departmentId)}</th>
                   {COLUMNS.map((column) => (
-                    <td key={column} className="end">
-                      <Number line={each} column={column} only={only} />
+                    <td key={column} className="end" data-label={t.board.column[column]}>
+                      <Number value={each[column]} column={column} department={each.departmentId} only={only} />
                     </td>
                   ))}
                 </tr>
@@ -65,7 +65,7 @@ export default function Board() {
               <tr>
                 <th scope="row">{t.board.total}</th>
                 {COLUMNS.map((column) => (
-                  <td key={column} className="end">
+                  <td key={column} className="end" data-label={t.board.column[column]}>
                     <b className="zero">{total(column)}</b>
                   </td>
                 ))}
@@ -86,45 +86,37 @@ export default function Board() {
   );
 }
 
-function Number({ line, column, only }: { line: BoardLine; column: Column; only: (department: string) => void }) {
+/** A number and the way to what it counts: late obligations stand below, everything else is a list of disputes. */
+function Number({
+  value,
+  column,
+  department,
+  only,
+}: {
+  value: number;
+  column: Column;
+  department: string;
+  only: (department: string) => void;
+}) {
   const t = useWording();
   const { name } = useDepartments();
-  const value = line[column];
   if (value === 0) return <span className="zero">0</span>;
-  const label = `${name(line.departmentId)} · ${t.board[column]}: ${value}`;
-  const { departmentId } = line;
-  const list: Partial<Record<Column, string>> = {
-    open: `/disputes${queryOf({ holder: departmentId })}`,
-    visitsDue: '/visits',
-    visitsLate: '/visits',
-    bouncing: '#bouncing',
-    returned: '#bouncing',
-    lapsed: '#bouncing',
-    dueToday: `/disputes${queryOf({ holder: departmentId })}`,
-  };
-  if (column === 'late') {
-    return (
-      <a
-        href="#late"
-        className="number-link"
-        aria-label={label}
-        onClick={(event) => {
-          event.preventDefault();
-          only(departmentId);
-          document.getElementById('late')?.scrollIntoView({ block: 'start' });
-        }}
-      >
-        {value}
-      </a>
-    );
-  }
-  const to = list[column]!;
-  return to.startsWith('#') ? (
-    <a href={to} className="number-link" aria-label={label}>
+  const label = `${name(department)} · ${t.board.column[column]}: ${value}`;
+  return column === 'late' ? (
+    <a
+      href="#late"
+      className="number-link"
+      aria-label={label}
+      onClick={(event) => {
+        event.preventDefault();
+        only(department);
+        document.getElementById('late')?.scrollIntoView({ block: 'start' });
+      }}
+    >
       {value}
     </a>
   ) : (
-    <Link to={to} className="number-link" aria-label={label}>
+    <Link to={`/disputes${queryOf({ board: column, department })}`} className="number-link" aria-label={label}>
       {value}
     </Link>
   );

@@ -24,9 +24,10 @@ const CHIPS = [
   'reopened',
   'stable',
   'lateFor',
+  'board',
 ] as const;
 /** The filters of the address are those of the API, word for word: a link from a number opens its list. */
-const FILTERS = ['status', 'grade', 'category', 'holder', 'late', 'q', ...CHIPS] as const;
+const FILTERS = ['status', 'grade', 'category', 'holder', 'late', 'q', 'department', ...CHIPS] as const;
 
 /** What one looks at first comes first and alone; whoever goes on gets more at once. */
 const FIRST_ROWS = '50';
@@ -44,6 +45,8 @@ export default function DisputeList({ rehearsals = false }: { rehearsals?: boole
       (before) => {
         if (value) before.set(name, value);
         else before.delete(name);
+        // Whose number of the board it is goes with the number.
+        if (name === 'board') before.delete('department');
         return before;
       },
       { replace: true },
@@ -65,7 +68,8 @@ export default function DisputeList({ rehearsals = false }: { rehearsals?: boole
   // An address is anybody's to write; what is no moment is refused by the API, not by a white page.
   const momentSaid = (value: string) => (Number.isNaN(Date.parse(value)) ? value : momentText(value, zone, language));
   const chips = CHIPS.flatMap((name) => {
-    const value = filter[name];
+    // A department alone asks for its open cases.
+    const value = filter[name] ?? (name === 'board' && filter.department ? 'open' : undefined);
     if (!value) return [];
     const said =
       name === 'desk' || name === 'village'
@@ -74,7 +78,9 @@ export default function DisputeList({ rehearsals = false }: { rehearsals?: boole
           ? momentSaid(value)
           : name === 'lateFor'
             ? (t.kind[value as keyof typeof t.kind] ?? value)
-            : value;
+            : name === 'board'
+              ? `${t.board.column[value as keyof typeof t.board.column] ?? value} · ${filter.department ? departments.name(filter.department) : t.board.total}`
+              : value;
     return [{ name, says: t.list.chip[name](said) }];
   });
   const sheet = `/api/v1/disputes.csv${queryOf(shown)}`;

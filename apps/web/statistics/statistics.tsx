@@ -235,7 +235,7 @@ export default function Statistics() {
             <Lateness lateness={data.lateness} />
           </div>
           <div className="panel scroll">
-            <table className="table board-table wide">
+            <table className="table board-table tiles wide">
               <TableHead
                 titles={[t.statistics[`by${by[0]!.toUpperCase()}${by.slice(1)}` as 'byDepartment']]}
                 numbers={[...VALUES, ...RATES].map((each) => t.statistics[each])}
@@ -260,12 +260,17 @@ function Row({ name, measures }: { name: string; measures: Measures }) {
     <tr>
       <th scope="row">{name}</th>
       {VALUES.map((each) => (
-        <td key={each} className="end">
+        <td key={each} className="end" data-label={t.statistics[each]}>
           <NumberLink of={measures[each]} says={`${name} · ${t.statistics[each]}`} />
         </td>
       ))}
       {RATES.map((each) => (
-        <td key={each} className="end" title={t.statistics.of(measures[each].part, measures[each].whole)}>
+        <td
+          key={each}
+          className="end"
+          data-label={t.statistics[each]}
+          title={t.statistics.of(measures[each].part, measures[each].whole)}
+        >
           {percent(measures[each].value)}
         </td>
       ))}
