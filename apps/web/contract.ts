@@ -203,7 +203,7 @@ export interface Work {
 export const TABS = ['answer', 'work', 'visits', 'approve'] as const;
 export type Tab = (typeof TABS)[number];
 /** `items`: reports that wait for this desk. */
-export type Counts = Record<Tab | 'all' | 'items', number>;
+export type Counts = Record<Tab | 'all' | 'items' | 'dueVisits', number>;
 
 export interface Late {
   obligation: ObligationView;

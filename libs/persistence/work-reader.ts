@@ -68,13 +68,21 @@ export async function inbox(
   )) as WorkRow[];
 }
 
-/** `items` are the reports that wait for this desk: the list `GET /items?state=new` has them. */
-export async function inboxCounts(db: Db, worker: Worker): Promise<Record<Tab | 'items', number>> {
+/**
+ * `items` are the reports that wait for this desk: the list `GET /items?state=new` has them. `dueVisits` are the visits
+ * to be made within a day, or late: of those that are planned the last may lie months ahead.
+ */
+export type InboxCounts = Record<Tab | 'items' | 'dueVisits', number>;
+
+export async function inboxCounts(db: Db, worker: Worker): Promise<InboxCounts> {
   const columns = TABS.map((tab) => `count(*) FILTER (WHERE ${tabCondition(tab)})::int AS "${tab}"`).join(', ');
   const items = worker.roles.includes('desk') ? `(SELECT count(*)::int FROM item WHERE state = 'new')` : '0';
-  const [counts] = (await db.query(`SELECT ${columns}, ${items} AS items ${OPEN_WORK} AND ${ownCondition(worker)}`, [
-    worker.departmentId,
-  ])) as Record<Tab | 'items', number>[];
+  const soon = `${tabCondition('visits')} AND o.due_at < now() + d.clock_ahead + interval '1 day'`;
+  const [counts] = (await db.query(
+    `SELECT ${columns}, ${items} AS items, count(*) FILTER (WHERE ${soon})::int AS "dueVisits"
+     ${OPEN_WORK} AND ${ownCondition(worker)}`,
+    [worker.departmentId],
+  )) as InboxCounts[];
   return counts!;
 }
 

@@ -198,13 +198,17 @@ describe('the work lists of a township', () => {
         .filter(({ obligation }) => acting && obligation.holder.departmentId === EVERYBODY[who])
         .filter(({ obligation }) => who !== 'visitor' || obligation.kind === 'return-visit');
       const counts = (await api.get<Record<string, number>>(who, '/inbox/counts')).body;
-      expect(Object.keys(counts).sort()).toEqual([...TABS, 'items'].sort());
+      expect(Object.keys(counts).sort()).toEqual([...TABS, 'items', 'dueVisits'].sort());
       for (const tab of TABS) {
         const expected = owed.filter(({ obligation }) => tab === 'all' || tabOf(obligation.kind) === tab);
         const items = await cases.all<Work>(who, `/inbox?tab=${tab}`);
         expect(same(items, (each) => each.obligation.id)).toEqual(same(expected, (each) => each.obligation.id));
         expect({ tab, count: counts[tab] }).toEqual({ tab, count: items.length });
       }
+      const soon = owed.filter(
+        ({ obligation }) => obligation.kind === 'return-visit' && Date.parse(obligation.dueAt) < Date.now() + DAY,
+      );
+      expect({ dueVisits: counts.dueVisits }).toEqual({ dueVisits: soon.length });
       expect(counts.all).toBe(counts.answer! + counts.work! + counts.visits! + counts.approve!);
       if (['desk', 'visitor', 'justice', 'land', 'supervisor'].includes(who)) expect(counts.all).toBeGreaterThan(0);
     });

@@ -77,13 +77,14 @@ export function Shell({ children }: { children: ReactNode }) {
     return () => document.removeEventListener('keydown', press);
   }, [navigate]);
 
+  // A number that never goes away says nothing: visits count once their day has come near.
   const countOf = (room: Room): number | undefined =>
     room.path === '/inbox'
-      ? counts?.all
+      ? counts && counts.all - counts.visits + counts.dueVisits
       : room.path === '/notices'
         ? unread
         : room.path === '/visits'
-          ? counts?.visits
+          ? counts?.dueVisits
           : room.path === '/items'
             ? counts?.items
             : 0;
