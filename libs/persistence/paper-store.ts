@@ -1,5 +1,7 @@
 import type { PaperAbout, PaperKind } from '#domain/papers.js';
+import { canonical } from './canonical.js';
 import type { Db } from './database.js';
+import type { TextKey } from './vault.js';
 
 /** A paper as it was handed out; `n` is null for a rehearsal, `copy` counts from 1. */
 export interface IssuedPaper {
@@ -20,6 +22,13 @@ export async function papersOf(db: Db, disputeId: string): Promise<IssuedPaper[]
   return (await db.query(`SELECT ${COLUMNS} FROM paper WHERE dispute_id = $1 ORDER BY issued_at, id`, [
     disputeId,
   ])) as IssuedPaper[];
+}
+
+/** The same with what is on them, sealed. */
+export async function sealedPapersOf(db: Db, disputeId: string): Promise<(IssuedPaper & { text: string })[]> {
+  return (await db.query(`SELECT ${COLUMNS}, text FROM paper WHERE dispute_id = $1 ORDER BY issued_at, id`, [
+    disputeId,
+  ])) as (IssuedPaper & { text: string })[];
 }
 
 export async function findPaper(
@@ -52,7 +61,15 @@ export async function nextPaper(
   return next!;
 }
 
-export async function keepPaper(db: Db, disputeId: string, paper: IssuedPaper, text: string): Promise<IssuedPaper> {
+/** What is on the paper is sealed together with the facts of its row: none can be altered without the other. */
+export async function keepPaper(
+  db: Db,
+  key: TextKey,
+  disputeId: string,
+  paper: IssuedPaper,
+  sheet: unknown,
+): Promise<IssuedPaper> {
+  const text = key.seal({ sheet, issued: paper });
   const { id, kind, subjectId, sender, year, n, copy, issuedAt, issuedBy } = paper;
   const [kept] = (await db.query(
     `INSERT INTO paper (id, dispute_id, kind, subject_id, sender, year, n, copy, issued_at, issued_by, text)
@@ -60,4 +77,21 @@ export async function keepPaper(db: Db, disputeId: string, paper: IssuedPaper, t
     [id, disputeId, kind, subjectId, sender, year, n, copy, issuedAt, issuedBy, text],
   )) as IssuedPaper[];
   return kept!;
+}
+
+/** What is on a paper, as it was sealed; throws when it is not what was issued. */
+export function sheetOf<T>(key: TextKey, { text, ...paper }: IssuedPaper & { text: string }): T {
+  const { sheet, issued } = key.open(text) as { sheet: T; issued: unknown };
+  if (canonical(issued) !== canonical(JSON.parse(JSON.stringify(paper)))) throw new Error('not what was issued');
+  return sheet;
+}
+
+/** Papers of a dispute that the access log tells of and that are gone. */
+export async function lostPapers(db: Db, disputeId: string): Promise<string[]> {
+  const rows = (await db.query(
+    `SELECT DISTINCT data ->> 'paperId' AS id FROM access_log WHERE dispute_id = $1 AND action = 'paper'
+     EXCEPT SELECT id::text FROM paper WHERE dispute_id = $1 ORDER BY 1`,
+    [disputeId],
+  )) as { id: string }[];
+  return rows.map(({ id }) => id);
 }

@@ -12,6 +12,7 @@ import type { Db } from './database.js';
 import type { Directory, Tree } from './directory.js';
 import { fold, type Folded } from './event-store.js';
 import { contentOfFile } from './file-store.js';
+import { lostPapers, sealedPapersOf, sheetOf } from './paper-store.js';
 import { stored, type Rulebook } from './rulebook.js';
 import type { TextKey, Vault } from './vault.js';
 
@@ -79,6 +80,7 @@ export class Proof {
       const folded = await foldAnew(id, opened, tree, this.vault, this.rulebook, db);
       await compare(db, folded, report);
       await this.files(db, folded.row, report);
+      await this.papers(db, folded.row, report);
     } catch (error) {
       report(`does not fold: ${(error as Error).message}`);
     }
@@ -93,6 +95,19 @@ export class Proof {
       if (!content) report(`the file ${file.id} is not there`);
       else if (!isFile(key!, content, file.sha256)) report(`the file ${file.id} is not what was attached`);
     }
+  }
+
+  /** What was issued is there, and is what was handed out. */
+  private async papers(db: Db, { id, erased }: DisputeRow, report: Report): Promise<void> {
+    const key = erased ? null : await this.vault.find(db, id);
+    for (const paper of key ? await sealedPapersOf(db, id) : []) {
+      try {
+        sheetOf(key!, paper);
+      } catch {
+        report(`the paper ${paper.id} is not what was issued`);
+      }
+    }
+    for (const lost of await lostPapers(db, id)) report(`the paper ${lost} is not there`);
   }
 
   /** An item is small enough to be proved whole: chain, state, and that its triage was late when it was late. */

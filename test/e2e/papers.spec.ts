@@ -120,4 +120,17 @@ describe('official papers', () => {
     const id = await offered({ rehearsal: true });
     expect((await issue('desk', id, 'transfer-letter', 't1')).body.number).toBe('演练');
   });
+
+  it('are missed when one is gone', async () => {
+    const id = await offered();
+    const { body } = await issue('desk', id, 'transfer-letter', 't1');
+    const found = async () => (await api.engine.upkeep.verify()).problems.filter((each) => each.includes(id));
+    expect(await found()).toEqual([]);
+    const runner = api.engine.database.owner.createQueryRunner();
+    await runner.query(`SET session_replication_role = replica`);
+    await runner.query(`DELETE FROM paper WHERE id = $1`, [body.id]);
+    await runner.query(`SET session_replication_role = DEFAULT`);
+    await runner.release();
+    expect(await found()).toEqual([`dispute ${id}: the paper ${body.id} is not there`]);
+  });
 });

@@ -271,6 +271,8 @@ describe('who sees what of a case', () => {
       await api.engine.database.owner.query(`TRUNCATE access_log`);
       id = await handled();
       await api.get('desk', `/disputes/${id}`);
+      await api.post('desk', `/disputes/${id}/papers`, { kind: 'transfer-letter', subjectId: 't1' });
+      await api.post('grid', '/items', { text: '渠道堵了', feeder: 'info-officer', village: 'village-shixi' });
       await act('labour', id, 'contact', { parties: ['p1'], at: new Date().toISOString(), note: '已联系' });
       await act('labour', id, 'resolve', { outcome: 'mediated', summary: '分期付清' });
     });
@@ -298,6 +300,10 @@ describe('who sees what of a case', () => {
       ['obligation', `row = jsonb_set(row, '{state}', '"met"')`, "kind = 'return-visit'", 'obligations'],
       ['transfer', "to_department = 'land'", "id = 't1'", 'transfers'],
       ['visit', "due_at = due_at + interval '1 day'", 'n = 1', 'visits'],
+      ['paper', 'copy = copy + 1', 'true', 'is not what was issued'],
+      ['paper', "issued_by = 'somebody'", 'true', 'is not what was issued'],
+      ['paper', "text = overlay(text placing 'A' from 20)", 'true', 'is not what was issued'],
+      ['paper', 'id = gen_random_uuid()', 'true', 'is not'],
     ])('finds one change in %s: %s', async (table, change, where, what) => {
       const key = table === 'dispute' ? 'id' : 'dispute_id';
       const { ok, firstBroken } = await altered(table, change, `${key} = $1 AND (${where})`, [id]);
@@ -310,6 +316,11 @@ describe('who sees what of a case', () => {
     it.each<[string, string, string]>([
       ['policy', `document = jsonb_set(document, '{title}', '"x"')`, 'policy'],
       ['calendar', `years = jsonb_set(years, '{0,source}', '"x"')`, 'calendar'],
+      ['item_event', "type = type || 'x'", 'chain'],
+      ['item_event', `data = jsonb_set(data, '{x}', '1')`, 'chain'],
+      ['item_event', "text = overlay(text placing 'A' from 20)", 'chain'],
+      ['item', `item = jsonb_set(item, '{seq}', '99')`, 'state'],
+      ['item', "state = 'discarded'", 'state'],
       ['access_log', "user_id = 'somebody'", 'was altered'],
       ['access_log', "at = at - interval '1 millisecond'", 'was altered'],
     ])('finds one change in %s: %s', async (table, change, what) => {

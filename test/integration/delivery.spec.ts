@@ -108,7 +108,8 @@ describe('delivery', () => {
     await channel('email', 'chenming@example.com');
     const id = await engine.register({ rehearsal: false, grade: 'blue' });
     await engine.do(id, 'desk', 'TransferDispute', { to: 'justice', role: 'lead', designated: false });
-    now = Date.parse(shanghai('2027-03-01 10:00'));
+    // A Monday after everything that is entered now.
+    now = Date.parse(shanghai('2099-03-02 10:00'));
     expect(await deliver()).toEqual({ sent: 1, failed: 0, dropped: 0 });
     expect(await deliver()).toEqual({ sent: 0, failed: 0, dropped: 0 });
     const [received] = mail.received;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import type { DisputeEvent } from '#domain/events.js';
+import { instantOf, plusMillis } from '#domain/time.js';
 import { Directory } from '#persistence/directory.js';
 import { EventStore } from '#persistence/event-store.js';
 import { READ_TIMEOUTS, openDatabase } from '#persistence/database.js';
@@ -25,13 +26,15 @@ describe('the record in PostgreSQL', () => {
     await engine.stop();
   });
 
+  // Now: nothing has passed that somebody should have noticed.
+  const entered = instantOf(Date.now());
   let numbers = 0;
   /** A dispute offered to justice, as events that were not recorded yet. */
   const offered = async (rehearsal = false) => {
     const rules = await engine.rulebook.rules(POLICY_VERSION, CALENDAR_VERSION);
     const id = randomUUID();
     const key = await engine.vault.create(engine.source, id);
-    const town = new Town('2026-11-23T01:00:00.000Z', rules, id);
+    const town = new Town(entered, rules, id);
     town.as('desk').do(
       'RegisterDispute',
       {
@@ -90,7 +93,7 @@ describe('the record in PostgreSQL', () => {
     const town = await offered();
     await engine.store.append(town.id, 0, town.events);
     const held = town.events.slice(2);
-    const other = { ...held[0]!, at: '2026-11-23T09:09:09.000Z' };
+    const other = { ...held[0]!, at: plusMillis(entered, 1) };
     const before = await dump();
     const { others } = await engine.store.append(town.id, 2, [other]);
     expect(canonical(others)).toBe(canonical(held));
@@ -108,7 +111,7 @@ describe('the record in PostgreSQL', () => {
     const third = town.as('desk').do('AddNote', {});
     expect(await append(other, first)).toEqual({ others: null });
     // Its own head lies before the other's note; the number that it would write is taken.
-    const conflicting = [{ ...first[0]!, at: '2026-11-23T09:09:09.000Z' }];
+    const conflicting = [{ ...first[0]!, at: plusMillis(entered, 1) }];
     expect(canonical((await append(engine.store, conflicting)).others)).toBe(canonical(first));
     expect(await append(engine.store, second)).toEqual({ others: null });
     expect(await append(other, third)).toEqual({ others: null });
@@ -204,7 +207,7 @@ describe('the record in PostgreSQL', () => {
   it('finds by title, number and name, also with characters that mean something to LIKE', async () => {
     const town = await offered();
     await engine.store.append(town.id, 0, town.events);
-    const today = await engine.rulebook.today('CN');
+    const today = await engine.rulebook.today('default');
     const find = (q: string) =>
       new Reader(reader).as({ userId: 'x', scopes: ['police'] }, async (db) =>
         (await listDisputes(db, { rehearsal: false, today, q }, null, 50)).map(({ id }) => id),

@@ -10,7 +10,7 @@ import type { DisputeRow } from '#domain/rows.js';
 import { civilDateAt } from '#domain/time.js';
 import { Directory } from '#persistence/directory.js';
 import { findDispute, type FoundDispute } from '#persistence/dispute-reader.js';
-import { findPaper, keepPaper, nextPaper, papersOf, type IssuedPaper } from '#persistence/paper-store.js';
+import { findPaper, keepPaper, nextPaper, papersOf, sheetOf, type IssuedPaper } from '#persistence/paper-store.js';
 import { Reader } from '#persistence/reader.js';
 import { Rulebook } from '#persistence/rulebook.js';
 import { Vault, type TextKey } from '#persistence/vault.js';
@@ -97,13 +97,9 @@ export class PapersController {
       if (known) return known;
       const by = { sender: actor.departmentId, year, numbered: !row.rehearsal };
       const next = await nextPaper(db, id, about, by);
-      const text = key.seal(letterOf(about, next, { row, tree, zone, now, caseUrl }));
-      return keepPaper(
-        db,
-        id,
-        { id: paperId, ...about, ...next, issuedAt: new Date(now), issuedBy: actor.userId },
-        text,
-      );
+      const sheet = letterOf(about, next, { row, tree, zone, now, caseUrl });
+      const paper = { id: paperId, ...about, ...next, issuedAt: new Date(now), issuedBy: actor.userId };
+      return keepPaper(db, key, id, paper, sheet);
     });
     const answer = shown(issued);
     await this.note(actor, id, answer);
@@ -123,9 +119,9 @@ export class PapersController {
     const paper = await this.reader.as(actor, (db) => findPaper(db, id, paperId));
     if (!paper) throw notFound();
     const key = await this.keyOf(row);
-    const { issuedAt, ...sheet } = key.open(paper.text) as Omit<Sheet, 'issuedAt'> & { issuedAt: string };
+    const sheet = sheetOf<Sheet>(key, paper);
     await this.note(actor, id, shown(paper));
-    const pdf = await this.drawing.sheet({ ...sheet, issuedAt: new Date(issuedAt) });
+    const pdf = await this.drawing.sheet({ ...sheet, issuedAt: paper.issuedAt });
     const name = encodeURIComponent(`${sheet.title} ${sheet.number}.pdf`);
     return new StreamableFile(pdf, {
       type: 'application/pdf',
