@@ -461,6 +461,8 @@ describe('the work lists of a township', () => {
       expect(early.length).toBeGreaterThan(0);
       for (const each of early) expect(each.dueAt < middle).toBe(true);
       for (const each of late) expect(each.dueAt >= middle).toBe(true);
+      const ofDay = await cases.all<Listed>('auditor', `/visits?from=${dayOf(middle)}&to=${dayOf(middle)}`);
+      expect(ofDay.map(key)).toEqual(all.filter((each) => dayOf(each.dueAt) === dayOf(middle)).map(key));
     });
 
     it('turn due on their day and late after their tolerance, in the dispute’s own time', async () => {
@@ -702,6 +704,20 @@ describe('the work lists of a township', () => {
       for (const name of ['items', 'entered', 'circulated', 'resolved'] as const) {
         expect({ name, length: await lengthOf(half[name].link) }).toEqual({ name, length: half[name].value });
       }
+    });
+
+    it('are those of whole days of the township, the last one with them', async () => {
+      const half = await ask(...HALF_YEAR);
+      for (const to of ['2026-06-30', '2026-07-01']) {
+        const days = await ask('2026-01-01', to);
+        expect({ to, items: days.items.value, entered: days.entered.value }).toEqual({ to, items: 120, entered: 43 });
+        expect(await lengthOf(days.entered.link)).toBe(43);
+      }
+      expect((await ask('2026-01-01', '2026-06-30')).entered.link).toBe(half.entered.link);
+      const first = await ask('2026-01-01', '2026-01-31');
+      const rest = await ask('2026-02-01', '2026-06-30');
+      expect([first.items.value! + rest.items.value!, first.entered.value! + rest.entered.value!]).toEqual([120, 43]);
+      expect(await cases.all('supervisor', '/items?from=2026-01-01&to=2026-06-30')).toHaveLength(120);
     });
 
     it('are what the disputes of the period add up to', async () => {

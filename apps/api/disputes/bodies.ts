@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseInstant, type Instant } from '#domain/time.js';
+import { addDays, instantAt, isCivilDate, parseInstant, type Instant } from '#domain/time.js';
 import { UNITS } from '#domain/limit.js';
 import {
   CATEGORIES,
@@ -37,26 +37,42 @@ export const text = (most: number) => asked(most).min(1);
 export const SHORT = 200;
 export const LONG = 10_000;
 
-export const instant = z
+function readInstant(value: string, context: z.RefinementCtx): Instant {
+  const parsed = parseInstant(value);
+  if (parsed === null) {
+    context.addIssue({
+      code: 'custom',
+      message: 'must be RFC 3339 with an offset, such as 2026-11-23T09:00:00+08:00',
+    });
+    return z.NEVER;
+  }
+  // Further than any case, and than a calendar or a database would follow.
+  if (parsed < '1900' || parsed >= '2200') {
+    context.addIssue({ code: 'custom', message: 'must lie between the years 1900 and 2200' });
+    return z.NEVER;
+  }
+  return parsed;
+}
+
+export const instant = z.string().max(40).transform(readInstant).meta({ format: 'date-time' });
+
+/** An end of a period: a moment, or a whole day of the township, `2026-06-30` (`momentsOf`). */
+export const bound = z
   .string()
   .max(40)
-  .transform((value, context): Instant => {
-    const parsed = parseInstant(value);
-    if (parsed === null) {
-      context.addIssue({
-        code: 'custom',
-        message: 'must be RFC 3339 with an offset, such as 2026-11-23T09:00:00+08:00',
-      });
-      return z.NEVER;
-    }
-    // Further than any case, and than a calendar or a database would follow.
-    if (parsed < '1900' || parsed >= '2200') {
-      context.addIssue({ code: 'custom', message: 'must lie between the years 1900 and 2200' });
-      return z.NEVER;
-    }
-    return parsed;
-  })
-  .meta({ format: 'date-time' });
+  .transform((value, context) =>
+    isCivilDate(value) && value >= '1900' && value < '2200' ? value : readInstant(value, context),
+  );
+
+/** The moments of a period from its first to past its last; of days both count whole. */
+export function momentsOf<T extends { from?: string; to?: string }>(period: T, zone: string): T {
+  const { from, to } = period;
+  return {
+    ...period,
+    ...(from && isCivilDate(from) && { from: instantAt(from, '00:00', zone) }),
+    ...(to && isCivilDate(to) && { to: instantAt(addDays(to, 1), '00:00', zone) }),
+  };
+}
 
 export const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must be an id');
 const number = z.int().min(1).max(10_000);
