@@ -52,6 +52,7 @@ interface FullView extends Omit<View, 'visits' | 'transfers' | 'place' | 'partie
     offeredAt: string;
     answeredAt: string | null;
     answerDueAt: string | null;
+    return: { upheld: boolean | null } | null;
   }[];
   resolution: { outcome: string; resolvedAt: string } | null;
   closures: { resolvedAt: string }[];
@@ -182,8 +183,13 @@ describe('the work lists of a township', () => {
   const isOpen = (each: ObligationView) => ['open', 'late', 'paused'].includes(each.state);
   const owedIn = (views: FullView[]) =>
     views.flatMap((view) => view.obligations.filter(isOpen).map((obligation) => ({ view, obligation })));
+  /** A return that waits for its decision, or was not upheld, is none yet. */
+  const isUndecided = (each: FullView['transfers'][number]) =>
+    each.state === 'returned' && each.return?.upheld !== true;
   const unlucky = (view: FullView) =>
-    view.transfers.filter((each) => each.role === 'lead' && ['returned', 'lapsed', 'recalled'].includes(each.state));
+    view.transfers.filter(
+      (each) => each.role === 'lead' && ['returned', 'lapsed', 'recalled'].includes(each.state) && !isUndecided(each),
+    );
 
   describe('the inbox', () => {
     const tabOf = (kind: string) => {
@@ -311,7 +317,10 @@ describe('the work lists of a township', () => {
             .map(({ view }) => view);
         const got = (state?: string) =>
           live.filter((view) =>
-            view.transfers.some((each) => each.to === departmentId && (state === undefined || each.state === state)),
+            view.transfers.some(
+              (each) =>
+                each.to === departmentId && (state === undefined || (each.state === state && !isUndecided(each))),
+            ),
           );
         const isVisit = ({ kind }: ObligationView) => kind === 'return-visit';
         return {
@@ -757,7 +766,7 @@ describe('the work lists of a township', () => {
         ),
       );
       expect(part(stats.misDispatchRate)).toEqual(
-        share(offers.filter((each) => each.state === 'returned').length, offers.length),
+        share(offers.filter((each) => each.state === 'returned' && !isUndecided(each)).length, offers.length),
       );
       expect(part(stats.onTimeRate)).toEqual(
         share(met.filter((each) => each.metAt! <= (each.lateAfter ?? each.dueAt)).length, met.length + late.length),
