@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -65,17 +66,33 @@ function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyRe
   }));
   const retryAfter = error instanceof Problem ? error.retryAfter : undefined;
   if (status === 503 || retryAfter) void reply.header('retry-after', retryAfter ?? RETRY_AFTER_SECONDS);
-  void reply
-    .status(status)
-    .header('content-type', 'application/problem+json; charset=utf-8')
-    .send(
-      JSON.stringify({
-        ...extensions,
-        ...(fields && { errors: fields }),
-        ...problemOf(code, language),
-        ...(reference && { reference }),
-      }),
-    );
+  const body = JSON.stringify({
+    ...extensions,
+    ...(fields && { errors: fields }),
+    ...problemOf(code, language),
+    ...(reference && { reference }),
+  });
+  const answer = () =>
+    void reply.status(status).header('content-type', 'application/problem+json; charset=utf-8').send(body);
+  if (code === 'TOO_LARGE') letGoBy(request.raw, answer);
+  else answer();
+}
+
+const MOST_LET_GO = 64 * 1024 * 1024;
+
+/** Most clients read no answer before they have sent all; closing on them in the middle would hide why. To a point. */
+function letGoBy(body: IncomingMessage, then: () => void): void {
+  let left = MOST_LET_GO;
+  const done = () => {
+    body.off('data', count).off('end', done).off('close', done);
+    then();
+  };
+  const count = (chunk: Buffer) => {
+    left -= chunk.length;
+    if (left < 0) done();
+  };
+  if (body.readableEnded || body.destroyed) return then();
+  body.on('data', count).on('end', done).on('close', done).resume();
 }
 
 const BY_STATUS: Record<number, BorderCode> = Object.fromEntries(BORDER_CODES.map((code) => [STATUS[code], code]));
