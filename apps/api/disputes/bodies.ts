@@ -123,7 +123,8 @@ const fileName = text(120).refine((name) => !/[\/\\:*?"<>|\p{Cc}\p{Cf}]/u.test(n
 });
 const transferId = z.string().regex(/^t\d{1,4}$/, 'must be the id of a transfer, such as t1');
 
-export const DURATION = z.strictObject({ amount: z.int().min(1).max(100_000), unit: z.enum(UNITS) });
+/** Two years are the most, which the case's calendar measures; here only what no unit needs is refused. */
+export const DURATION = z.strictObject({ amount: z.int().min(1).max(100_000_000), unit: z.enum(UNITS) });
 /** More time, or time for an answer: what a person grants another, in the order of a year at most. */
 const time = z.strictObject({ amount: z.int().min(1).max(400), unit: z.enum(UNITS) });
 const partyIds = z
