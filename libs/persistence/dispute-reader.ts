@@ -134,6 +134,7 @@ export async function findSimilar(
     title: string;
     rehearsal: boolean;
     since: string;
+    until: string;
   },
 ): Promise<{ id: string; number: string; why: 'same-party' | 'same-matter' }[]> {
   return (await db.query(
@@ -141,9 +142,9 @@ export async function findSimilar(
      FROM dispute d,
           LATERAL (SELECT EXISTS (SELECT 1 FROM jsonb_array_elements(d.row -> 'parties') party
                                   WHERE party ->> 'name' = ANY ($2)) AS hit) p
-     WHERE d.id <> $1 AND d.rehearsal = $6 AND d.created_at >= $7
+     WHERE d.id <> $1 AND d.rehearsal = $6 AND d.created_at BETWEEN $7 AND $8
        AND (p.hit OR (d.village = $3 AND d.category = $4 AND similarity(coalesce(d.row ->> 'title', ''), $5) > 0.3))
      ORDER BY p.hit DESC, d.created_at DESC LIMIT 10`,
-    [about.id, about.names, about.village, about.category, about.title, about.rehearsal, about.since],
+    [about.id, about.names, about.village, about.category, about.title, about.rehearsal, about.since, about.until],
   )) as { id: string; number: string; why: 'same-party' | 'same-matter' }[];
 }
