@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Patch } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { Directory } from '#persistence/directory.js';
+import { Directory, postsOf, type Account } from '#persistence/directory.js';
 import { CurrentActor, type Actor } from '../auth/actor.js';
 import { id, instant } from '../disputes/bodies.js';
 import { badField, notFound, Problem } from '../problem.js';
@@ -64,20 +64,7 @@ export class PeopleController {
   }
 }
 
-function userView({
-  id: userId,
-  name,
-  departmentId,
-  roles,
-  awayUntil,
-  deputyId,
-}: {
-  id: string;
-  name: string;
-  departmentId: string;
-  roles: string[];
-  awayUntil: Date | null;
-  deputyId: string | null;
-}) {
-  return { id: userId, username: userId, name, departmentId, roles, awayUntil, deputyId };
+function userView(account: Account) {
+  const { id: userId, name, departmentId, roles, awayUntil, deputyId } = account;
+  return { id: userId, username: userId, name, departmentId, roles, posts: postsOf(account), awayUntil, deputyId };
 }
