@@ -62,7 +62,8 @@ export const bound = z
   .max(40)
   .transform((value, context) =>
     isCivilDate(value) && value >= '1900' && value < '2200' ? value : readInstant(value, context),
-  );
+  )
+  .meta({ description: 'RFC 3339 with an offset, or a day of the township such as 2026-06-30, which counts whole' });
 
 /** The moments of a period from its first to past its last; of days both count whole. */
 export function momentsOf<T extends { from?: string; to?: string }>(period: T, zone: string): T {
