@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '#domain/errors.js';
+import { isSilence } from '#persistence/database.js';
 import { detailOf } from './field-words.js';
 import { BORDER_CODES, Problem, STATUS, type BorderCode, type FieldError, type ProblemCode } from './problem.js';
 import { EngineUnavailable } from './temporal-gateway.js';
@@ -113,5 +114,6 @@ export function isDatabaseAway(error: unknown): boolean {
   const { code, message, driverError } = error as { code?: unknown; message?: unknown; driverError?: unknown };
   if (typeof code === 'string' && DATABASE_AWAY.test(code)) return true;
   if (driverError && driverError !== error && isDatabaseAway(driverError)) return true;
+  if (isSilence(error)) return true;
   return /Connection terminated|timeout exceeded when trying to connect|not queryable/.test(String(message));
 }
