@@ -94,6 +94,7 @@ export interface Shapes {
   ChannelList: Page<Channel>;
   DeliveryList: Page<OwnDelivery>;
   OverseenDeliveries: OverseenDeliveries;
+  Measures: Measures;
   Statistics: Statistics;
 
   Policy: PolicyEnvelope;

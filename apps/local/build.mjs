@@ -1,4 +1,4 @@
-// Builds what is stale: every room into one tree (dist/), the workflow bundle, the shapes of answers, the console. Types are checked by `tsc` alone.
+// Builds what is stale: every room into one tree (dist/), the workflow bundle, the contract with the console, the console. Types are checked by `tsc` alone.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
@@ -87,13 +87,13 @@ async function bundle() {
   return true;
 }
 
-/** The console depends on its own files, the words it takes from the domain (as types) and the lock file. */
+/** The console depends on its own files and the lock file; what it takes from the domain and the contract are types. */
 function webStamp() {
   const hash = createHash('sha256')
     .update(readFileSync('package-lock.json'))
     .update(readFileSync('apps/local/build.mjs'));
   const files = readdirSync('apps/web', { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !/\.spec\.tsx?$/.test(entry.name))
+    .filter((entry) => entry.isFile() && !/\.spec\.tsx?$|^contract\.ts$/.test(entry.name))
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
   for (const file of files.sort()) hash.update(file).update(readFileSync(file));
   return hash.digest('hex');

@@ -1,8 +1,9 @@
-// Makes the schemas of answers (dist/answers.json) of the types in apps/api/answers.ts, which are their one source. A process
-// of its own, so that it runs beside the rest of the build.
+// Makes what is known of answers: their schemas (dist/answers.json) of the types in apps/api/answers.ts, which are their
+// one source, and the types of the console (apps/web/contract.ts) of the OpenAPI document. A process of its own, so that it
+// runs beside the rest of the build.
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { relative } from 'node:path';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 
 const SOURCE = 'apps/api/answers.ts';
 /** What an OpenAPI document can call a component. */
@@ -50,15 +51,39 @@ async function schemasOfAnswers() {
   return { text: JSON.stringify(schemas), files: files.filter((file) => !file.startsWith('node_modules')) };
 }
 
-/** The generator takes a list of words that has a list inside for an open one; then no answer could have a member too many. */
+/** What the generator says in the words of draft 7, and what it must not say: that an answer may have any member. */
 function strict(schema) {
-  const { properties, additionalProperties: more } = schema;
+  const { properties, additionalProperties: more, items, ...rest } = schema;
   if (properties && typeof more === 'object' && Object.keys(more).length > 0) {
     throw new Error(
       `the keys ${Object.keys(properties).join(', ')} are taken for some of many: write them as one list`,
     );
   }
-  return schema;
+  return Array.isArray(items) ? { ...rest, prefixItems: items } : schema;
+}
+
+async function typesOfDocument() {
+  const [{ describeServer }, { default: openapiTS, astToString }] = await Promise.all([
+    import('../../dist/apps/api/server.js'),
+    import('openapi-typescript'),
+  ]);
+  const document = JSON.parse(JSON.stringify(await describeServer()));
+  const types = await openapiTS(document, {
+    rootTypes: true,
+    rootTypesNoSchemaPrefix: true,
+    // What has a default may be left out of a body.
+    defaultNonNullable: false,
+    silent: true,
+  });
+  const sources = ['apps/api', 'libs'].flatMap((room) =>
+    readdirSync(room, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath ?? entry.path, entry.name)),
+  );
+  return {
+    text: `// Made by the build of /api/v1/openapi.json.\n${astToString(types)}`,
+    files: ['dist/answers.json', ...sources],
+  };
 }
 
 /** Makes a file when one of those changed that it was made of the last time; a new one is imported by one that changed. */
@@ -82,3 +107,4 @@ async function unlessFresh(output, make) {
 }
 
 await unlessFresh('dist/answers.json', schemasOfAnswers);
+await unlessFresh('apps/web/contract.ts', typesOfDocument);

@@ -1,12 +1,16 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
 import { describeServer } from '../../apps/api/server.js';
 import { Documented, type ApiDocument, type Given } from '../support/documented.js';
 
 /** What every end-to-end test leans on: an answer that the OpenAPI document does not describe is found. */
 describe('an answer', () => {
+  let document: ApiDocument;
   let documented: Documented;
   beforeAll(async () => {
-    documented = new Documented((await describeServer()) as unknown as ApiDocument);
+    document = (await describeServer()) as unknown as ApiDocument;
+    documented = new Documented(document);
   });
 
   const COUNTS = { answer: 1, work: 2, visits: 0, approve: 0, all: 3, items: 0, dueVisits: 0 };
@@ -29,6 +33,13 @@ describe('an answer', () => {
     });
   const timeline = (entry: object) =>
     given({ route: '/api/v1/disputes/:id/timeline', payload: JSON.stringify({ items: [entry], next: null }) });
+
+  it('has a shape in the words of JSON Schema 2020-12', () => {
+    const ajv = addFormats.default(new Ajv2020());
+    for (const [name, schema] of Object.entries(document.components.schemas)) {
+      expect({ name, valid: ajv.validateSchema(schema) }).toEqual({ name, valid: true });
+    }
+  });
 
   it('that is as documented is let pass', () => {
     expect(given({})).toBeNull();
