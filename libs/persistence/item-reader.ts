@@ -50,7 +50,10 @@ export async function findItem(db: Db, id: string): Promise<ItemRow | null> {
 }
 
 /** Open disputes of the village whose title or people the report speaks of, the likeliest first. */
-export async function similarToItem(db: Db, item: ItemRow): Promise<{ id: string; number: string; why: 'same-party' | 'same-matter' }[]> {
+export async function similarToItem(
+  db: Db,
+  item: ItemRow,
+): Promise<{ id: string; number: string; why: 'same-party' | 'same-matter' }[]> {
   return (await db.query(
     `SELECT d.id, d.number, CASE WHEN p.hit THEN 'same-party' ELSE 'same-matter' END AS why
      FROM dispute d,
