@@ -294,7 +294,7 @@ describe('who sees what of a case', () => {
       ['event', 'hash = set_byte(hash, 0, (get_byte(hash, 0) + 1) % 256)', 'seq = 2', 'chain'],
       ['event', 'prev_hash = set_byte(prev_hash, 0, (get_byte(prev_hash, 0) + 1) % 256)', 'seq = 2', 'chain'],
       ['dispute', `row = jsonb_set(row, '{title}', '"x"')`, 'true', 'document'],
-      ['dispute', `state = jsonb_set(state, '{seq}', '99')`, 'true', 'state'],
+      ['dispute', `state = jsonb_set(state::jsonb, '{seq}', '99')::json`, 'true', 'state'],
       ['dispute', 'head_hash = set_byte(head_hash, 0, (get_byte(head_hash, 0) + 1) % 256)', 'true', 'end'],
       ['dispute', "holder = 'land'", 'true', 'columns'],
       ['dispute', "visible_to = visible_to || '{land}'", 'true', 'columns'],
