@@ -905,6 +905,14 @@ describe('the conventions of the API', () => {
       }
     });
 
+    it('says of every command that it takes a key and the seq that was seen', () => {
+      for (const { path, operation } of operations()) {
+        if (!operation.operationId.startsWith('CommandsController')) continue;
+        const names = operation.parameters!.filter((each) => each.in === 'header').map((each) => each.name);
+        expect({ path, names: names.sort() }).toEqual({ path, names: ['Idempotency-Key', 'If-Match'] });
+      }
+    });
+
     it('names the shape of every answer, and one for all problems', () => {
       const problem = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
       const bare: string[] = [];

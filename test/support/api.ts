@@ -75,6 +75,13 @@ export class Api {
     );
     const text = await response.text();
     this.documented.tell();
+    // What the router itself refuses reaches no hook; a problem it must be all the same.
+    if (response.status >= 400) {
+      const type = response.headers.get('content-type') ?? undefined;
+      const given = { method, route: undefined, url: new URL(response.url).pathname, status: response.status, type };
+      const complaint = this.documented.complaintOf({ ...given, payload: text });
+      if (complaint) throw new Error(`${method} ${path}: ${complaint}`);
+    }
     const json = /json/.test(response.headers.get('content-type') ?? '');
     const content: unknown = text === '' ? null : json ? JSON.parse(text) : text;
     return { status: response.status, headers: response.headers, body: content as T };
