@@ -3,8 +3,10 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { Directory, postsOf, type Account } from '#persistence/directory.js';
+import type { Person } from '../answers.js';
 import { CurrentActor, type Actor } from '../auth/actor.js';
 import { id, instant } from '../disputes/bodies.js';
+import { Answers } from '../document.js';
 import { badField, notFound, Problem } from '../problem.js';
 
 const Absence = z
@@ -21,6 +23,7 @@ export class PeopleController {
   ) {}
 
   @Get('departments')
+  @Answers(200, 'DepartmentList')
   @ApiOperation({ summary: 'Departments and who stands above whom' })
   async departments() {
     const { departments } = await this.directory.load();
@@ -28,6 +31,7 @@ export class PeopleController {
   }
 
   @Get('users')
+  @Answers(200, 'PersonList')
   @ApiOperation({ summary: 'People, their department and roles, and who stands in for them' })
   async users() {
     const { accounts } = await this.directory.load();
@@ -35,6 +39,7 @@ export class PeopleController {
   }
 
   @Patch('users/:id')
+  @Answers(200, 'Person')
   @ApiOperation({ summary: 'Say who stands in while somebody is away' })
   async change(
     @CurrentActor() actor: Actor,
@@ -64,7 +69,7 @@ export class PeopleController {
   }
 }
 
-function userView(account: Account) {
+function userView(account: Account): Person {
   const { id: userId, name, departmentId, roles, awayUntil, deputyId } = account;
   return { id: userId, username: userId, name, departmentId, roles, posts: postsOf(account), awayUntil, deputyId };
 }
