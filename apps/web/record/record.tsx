@@ -23,6 +23,8 @@ interface AuditEntry {
   number: string | null;
   seq: number | null;
   reason: string | null;
+  /** Of a refusal: why. */
+  data: { code?: string };
 }
 
 interface Proof {
@@ -96,7 +98,8 @@ export default function Record() {
                   </td>
                   <td>
                     <Tag tone={entry.kind === 'event' ? 'accent' : 'quiet'}>{t.record.kinds[entry.kind]}</Tag>{' '}
-                    {what(entry)} {entry.reason && <span className="muted">{entry.reason}</span>}
+                    {what(entry)}{' '}
+                    <span className="muted">{entry.reason ?? (entry.action === 'refused' && entry.data.code)}</span>
                   </td>
                   <td>
                     {entry.disputeId && (
