@@ -794,7 +794,8 @@ describe('the conventions of the API', () => {
         for (const each of ["default-src 'self'", "object-src 'none'", "frame-ancestors 'self'"]) {
           expect(policy).toContain(each);
         }
-        expect(policy).not.toMatch(/script-src[^;]*unsafe/);
+        expect(policy).toMatch(/(^|;)style-src 'self'(;|$)/);
+        expect(policy).not.toMatch(/unsafe|https?:/);
       }
     });
 
