@@ -63,6 +63,7 @@ export async function createServer(config: Config, pages = true): Promise<NestFa
     contentSecurityPolicy: {
       directives: {
         defaultSrc: ["'self'"],
+        baseUri: ["'none'"],
         styleSrc: ["'self'"],
         fontSrc: ["'self'"],
         imgSrc: ["'self'", 'data:'],
@@ -70,6 +71,7 @@ export async function createServer(config: Config, pages = true): Promise<NestFa
       },
     },
   });
+  keepOutOfCaches(adapter.getInstance());
   if (pages) letDocsHaveStyles(adapter.getInstance());
   app.setGlobalPrefix('api/v1', {
     exclude: ['livez', 'readyz', 'version', 'metrics', 'docs/problems'].map((path) => ({
@@ -81,6 +83,16 @@ export async function createServer(config: Config, pages = true): Promise<NestFa
   describe(app, pages);
   if (pages) await servePages(app);
   return app;
+}
+
+/** What the API answers is of people and of now: no browser and no proxy keeps it, unless a route says how. */
+function keepOutOfCaches(fastify: FastifyInstance): void {
+  fastify.addHook('onSend', (request, reply, _payload, done) => {
+    if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control')) {
+      void reply.header('cache-control', 'no-store');
+    }
+    done();
+  });
 }
 
 /** The readable page of the document is swagger's own, with a style sheet inside; nothing of ours is shown on it. */

@@ -100,7 +100,10 @@ describe('the console', () => {
     const { page } = await take('');
     await page.goto('/');
     await page.getByLabel('用户名').fill('desk');
-    await page.getByLabel('密码').fill('nonsense');
+    // Hidden while it is typed, and known to whoever keeps passwords for people.
+    const password = page.locator('input[type=password][autocomplete=current-password]');
+    await password.fill('nonsense');
+    expect(await page.getByLabel('密码').inputValue()).toBe('nonsense');
     await page.getByRole('button', { name: '登录', exact: true }).click();
     await page.getByRole('alert').getByText('尚未登录').waitFor();
     expect(await page.getByLabel('用户名').inputValue()).toBe('desk');

@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Api } from '../support/api.js';
@@ -795,8 +796,41 @@ describe('the conventions of the API', () => {
           expect(policy).toContain(each);
         }
         expect(policy).toMatch(/(^|;)style-src 'self'(;|$)/);
+        expect(policy).toMatch(/(^|;)base-uri 'none'(;|$)/);
         expect(policy).not.toMatch(/unsafe|https?:/);
       }
+    });
+
+    it('is kept by no cache', async () => {
+      for (const path of [
+        '/disputes',
+        '/inbox',
+        '/notices',
+        '/users',
+        '/me',
+        '/inbox/counts',
+        '/nothing-here',
+        '/board',
+      ]) {
+        const { headers } = await api.get('supervisor', path);
+        expect([path, headers.get('cache-control')]).toEqual([path, expect.stringContaining('no-store')]);
+      }
+    });
+
+    it('is none to TRACE, and none is for other sites', async () => {
+      const answer = await new Promise<{ status: number | undefined; type: string | undefined }>((done, fail) => {
+        const { hostname, port } = new URL(api.url);
+        request({ hostname, port, path: '/api/v1/me', method: 'TRACE' }, (response) => {
+          response.resume();
+          done({ status: response.statusCode, type: response.headers['content-type'] });
+        })
+          .on('error', fail)
+          .end();
+      });
+      expect(answer.status).toBeGreaterThanOrEqual(400);
+      expect(answer.type).not.toContain('message/http');
+      const { headers } = await api.get('desk', '/me', { origin: 'https://evil.example' });
+      expect([...headers.keys()].filter((each) => each.startsWith('access-control'))).toEqual([]);
     });
 
     it('has instants with an offset, everywhere', async () => {
