@@ -411,6 +411,47 @@ describe('delivery', () => {
     expect((await states()).map((each) => each.state)).toEqual(['sent', 'sent']);
   });
 
+  it('cut off in the middle and begun again it brings each message, and twice only what was under way', async () => {
+    const own = Array.from({ length: 12 }, (_, n) => n);
+    for (const n of own) {
+      await channel('webhook', hook(`n${n}`));
+      await channel('email', `n${n}@example.com`);
+    }
+    await tell('urge', { times: 3 });
+    // After ten messages the power goes: what is under way reaches the other side, and nobody writes that down.
+    let left = 10;
+    const dying =
+      <Rest extends unknown[], T>(sender: (...rest: Rest) => Promise<T>) =>
+      async (...rest: Rest) => {
+        const tried = await sender(...rest);
+        if ((left -= 1) < 0) throw new Error('power cut');
+        return tried;
+      };
+    const { senders } = deps;
+    const cut = { ...senders, webhook: dying(senders.webhook), email: dying(senders.email) };
+    await expect(deliver({ senders: cut })).rejects.toThrow('power cut');
+    later(3);
+    await deliver();
+    const ids = (each: string | undefined) => each ?? 'none';
+    const hooks = own.map((n) => web.at(`/n${n}`).map(({ headers }) => ids(headers['webhook-id'] as string)));
+    const mails = own.map((n) =>
+      mail.received
+        .filter(({ to }) => to.includes(`n${n}@example.com`))
+        .map(({ source }) => ids(/^Message-ID: (.+)$/im.exec(source)?.[1])),
+    );
+    const all = [...hooks, ...mails];
+    expect(all.filter((each) => each.length === 0)).toEqual([]);
+    expect(all.filter((each) => new Set(each).size !== 1)).toEqual([]);
+    const twice = all.filter((each) => each.length > 1).length;
+    expect(twice).toBeGreaterThan(0);
+    // Eight are under way at a time.
+    expect(twice).toBeLessThanOrEqual(8);
+    expect(all.flat()).toHaveLength(24 + twice);
+    expect((await states()).map((each) => each.state)).toEqual(Array(24).fill('sent'));
+    later(60);
+    expect(await deliver()).toEqual({ sent: 0, failed: 0, dropped: 0 });
+  });
+
   it('sends everything once when several work at once', async () => {
     for (let n = 1; n <= 12; n += 1) await channel('webhook', hook(`n${n}`));
     await tell('urge', { times: 3 });
