@@ -413,6 +413,17 @@ describe('the conventions of the API', () => {
       expect(body.errors!.map((each) => each.pointer).sort()).toEqual(['/bogus', '/late', '/limit', '/q', '/status']);
     });
 
+    it.each([
+      'status=handling&status=closed',
+      'status[]=closed',
+      'status[$ne]=closed',
+      'limit=1&limit=200',
+      'limit[0]=1',
+    ])('is refused for ?%s: one name, one value', async (query) => {
+      const answer = await api.get<Problem>('desk', `/disputes?${query}`);
+      expect([answer.status, answer.body.code]).toEqual([400, 'BAD_REQUEST']);
+    });
+
     it('of statistics wants a period that goes forward', async () => {
       const from = '2026-01-01T00:00:00+08:00';
       const ask = (query: object) =>

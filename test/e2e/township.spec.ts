@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client, Connection } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { DataSource } from 'typeorm';
+import { idOf } from '../../apps/local/player.js';
 import { freePort } from '../../apps/local/servers.js';
 import { disputes, items } from '../../apps/local/township/half-year.js';
 import { present, presentItems } from '../../apps/local/township/present.js';
@@ -191,6 +192,27 @@ describe('the demo township', () => {
     expect(unwrapped(exported)).toContain('land-contract');
     expect(tracesIn(exported, everything)).toEqual([]);
   }, 120_000);
+
+  it('reminded the visitor on the eve and in the morning, and who is above when nobody went', async () => {
+    const late = present.find(({ stage }) => stage === 'resolved-visit-late')!;
+    const told = (await owner.query(
+      `SELECT n.kind, n.user_id AS who, to_char(n.at AT TIME ZONE 'Asia/Shanghai', 'HH24:MI') AS time,
+         (n.at AT TIME ZONE 'Asia/Shanghai')::date - ((o.row ->> 'dueAt')::timestamptz AT TIME ZONE 'Asia/Shanghai')::date AS days
+       FROM notice n JOIN obligation o ON o.id = n.obligation_id
+       WHERE n.dispute_id = $1 AND o.kind = 'return-visit' ORDER BY n.id`,
+      [idOf(late.ref)],
+    )) as { kind: string; who: string; time: string; days: number }[];
+    // A blue case has two days of tolerance; this police station has no head, so that the next superior hears of it.
+    expect(told.slice(0, 3)).toEqual([
+      { kind: 'remind', who: 'visitor', time: '14:00', days: -1 },
+      { kind: 'remind', who: 'visitor', time: '08:30', days: 0 },
+      { kind: 'explain', who: 'supervisor', time: '17:30', days: 2 },
+    ]);
+    // A working day later, unless today is none yet.
+    expect(told.slice(3).map(({ kind, who }) => [kind, who])).toEqual(
+      told.slice(3).map(() => ['supervise', 'supervisor']),
+    );
+  });
 
   it('stands in nothing that any process said, and neither does a password, token or key', () => {
     // Faults were said, so there was something to say it in.
