@@ -119,7 +119,10 @@ describe('delivery', () => {
     expect(received!.source).toContain(`Message-ID: <${deliveryId}@dispute-circulation>`);
     const body = bodyOf(received!.source);
     expect(body).toContain(`https://disputes.example.gov.cn/disputes/${id}`);
-    expect(body).toContain('【待签收】');
+    // The case, what is owed by when, why this person, and where to look.
+    expect(body.replaceAll(/\s+/g, ' ')).toMatch(
+      new RegExp(`【待签收】[\\d-]+（蓝色） · 签收答复，.+ 前 · 由.+承办 https://[\\w.]+/disputes/${id}`),
+    );
     // Nor are notices of rehearsals sent: there are none.
     await engine.resolved();
     expect((await deliver()).sent).toBe(0);
