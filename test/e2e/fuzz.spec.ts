@@ -207,7 +207,7 @@ describe('a fuzzer over the OpenAPI document', () => {
         if (!RELATED.includes(plan.who)) {
           const sent = `${path} ${body ?? ''}`;
           const betrayed = [...SECRETS, canary.id, canary.number].filter(
-            (each) => text.includes(each) && !sent.includes(each),
+            (each) => told(plan, text, json).includes(each) && !sent.includes(each),
           );
           if (betrayed.length > 0) complain(`betrays ${betrayed.join(' ')}`);
         }
@@ -251,6 +251,13 @@ describe('a fuzzer over the OpenAPI document', () => {
     LIMIT_MS,
   );
 });
+
+/** An auditor reads which ids people of theirs asked for in vain, as they typed them; of a case that says nothing. */
+function told({ template }: Plan, text: string, json: unknown): string {
+  const { items } = (json ?? {}) as { items?: { action: string; number: string | null }[] };
+  if (template !== '/api/v1/audit' || !items) return text;
+  return JSON.stringify(items.filter(({ action, number }) => action !== 'refused' || number !== null));
+}
 
 const latin = (text: string) => text.replaceAll(/[^\u0020-\u00ff]/g, '?');
 
