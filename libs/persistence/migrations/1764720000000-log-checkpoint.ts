@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** How many looks there were up to some time, and which: one that is deleted is missed. And checkpoints are counted. */
-export class LogCheckpoint1764700000000 implements MigrationInterface {
-  readonly name = 'LogCheckpoint1764700000000';
+export class LogCheckpoint1764720000000 implements MigrationInterface {
+  readonly name = 'LogCheckpoint1764720000000';
 
   async up(db: QueryRunner): Promise<void> {
     await db.query(`

@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Who closes an account ends what was opened with it, also for the day when it is opened again. */
-export class ClosedAccount1764710000000 implements MigrationInterface {
-  readonly name = 'ClosedAccount1764710000000';
+export class ClosedAccount1764730000000 implements MigrationInterface {
+  readonly name = 'ClosedAccount1764730000000';
 
   async up(db: QueryRunner): Promise<void> {
     await db.query(`
