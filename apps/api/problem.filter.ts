@@ -6,7 +6,8 @@ import { DomainError } from '#domain/errors.js';
 import { AccessLog } from './audit/access-log.js';
 import type { AuthenticatedRequest } from './auth/actor.js';
 import { detailOf } from './field-words.js';
-import { BORDER_CODES, Problem, STATUS, type BorderCode, type FieldError, type ProblemCode } from './problem.js';
+import { BORDER_CODES, type BorderCode, type ProblemCode } from './problem-codes.js';
+import { Problem, STATUS, type FieldError } from './problem.js';
 import { EngineUnavailable } from './temporal-gateway.js';
 import { PROBLEM_WORDS, languageOf, type Language } from './wording.js';
 
