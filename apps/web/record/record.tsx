@@ -79,7 +79,9 @@ export default function Record() {
                   <td>
                     <Tag tone={entry.kind === 'event' ? 'accent' : 'quiet'}>{t.record.kinds[entry.kind]}</Tag>{' '}
                     {what(entry)}{' '}
-                    <span className="muted">{entry.reason ?? (entry.action === 'refused' && String(entry.data.code))}</span>
+                    <span className="muted">
+                      {entry.reason ?? (entry.action === 'refused' && String(entry.data.code))}
+                    </span>
                   </td>
                   <td>
                     {entry.disputeId && (
