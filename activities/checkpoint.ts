@@ -1,5 +1,4 @@
 import { takeCheckpoint } from '#persistence/checkpoints.js';
-import type { Db } from '#persistence/database.js';
 import { sweepFiles } from '#persistence/file-store.js';
 import type { Vault } from '#persistence/vault.js';
 
@@ -10,7 +9,7 @@ export type CheckpointActivity = () => Promise<number>;
 const UNATTACHED_MS = 24 * 3_600_000;
 
 export interface CheckpointDeps {
-  source: Db;
+  source: Parameters<typeof takeCheckpoint>[0];
   vault: Vault;
 }
 

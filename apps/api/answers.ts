@@ -599,6 +599,6 @@ export interface Verification {
   ok: boolean;
   checked: number;
   disputes: number;
-  firstBroken: Finding | { accessId: string; what: string } | null;
+  firstBroken: Finding | null;
   problems: Finding[];
 }

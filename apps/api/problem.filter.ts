@@ -5,6 +5,8 @@ import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '#domain/errors.js';
 import { isSilence } from '#persistence/database.js';
+import { AccessLog } from './audit/access-log.js';
+import type { AuthenticatedRequest } from './auth/actor.js';
 import { detailOf } from './field-words.js';
 import { BORDER_CODES, type BorderCode, type ProblemCode } from './problem-codes.js';
 import { Problem, STATUS, type FieldError } from './problem.js';
@@ -18,10 +20,37 @@ const RETRY_AFTER_SECONDS = 2;
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('api');
 
+  constructor(private readonly log: AccessLog) {}
+
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
-    answerProblem(error, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>(), this.logger);
+    const request = http.getRequest<AuthenticatedRequest>();
+    const answer = () => answerProblem(error, request, http.getResponse<FastifyReply>(), this.logger);
+    const refused = refusedIn(error, request);
+    if (!refused) return answer();
+    this.log
+      .note(request.actor!, 'refused', refused)
+      // It is refused either way; that it could not be noted must be seen.
+      .catch((fault: Error) => this.logger.error(`a refusal was not noted: ${fault.stack}`))
+      .then(answer)
+      .catch((fault: Error) => this.logger.error(`a refusal was not answered: ${fault.stack}`));
   }
+}
+
+const CASES = '/api/v1/disputes/:id';
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/** What somebody may not do, and each id that is unknown to them: whether there is such a case makes no difference. */
+function refusedIn(error: unknown, { actor, method, routeOptions, params }: AuthenticatedRequest) {
+  const { code } = translate(error);
+  const { id } = (params ?? {}) as { id?: string };
+  const asked = id !== undefined && UUID.test(id) ? id : undefined;
+  if (!actor || !(STATUS[code] === 403 || (STATUS[code] === 404 && asked))) return null;
+  const isCase = asked && routeOptions.url?.startsWith(CASES);
+  return {
+    ...(isCase && { disputeId: asked }),
+    data: { code, route: `${method} ${routeOptions.url}`, ...(asked && !isCase && { id: asked }) },
+  };
 }
 
 /** What the router itself refuses reaches no hook and no filter: an address that cannot be read, an id that is too long. */

@@ -6,6 +6,7 @@ import { ConsoleLogger, RequestMethod } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import type { FastifyInstance } from 'fastify';
 import { loadConfig, logLevels, type Config } from '#config/config.js';
 import { MOST_FILE_BYTES } from '#domain/files.js';
 import { FILE_TYPES } from '#domain/words.js';
@@ -17,6 +18,8 @@ import { answerBroken, answerUnroutable } from './problem.filter.js';
 import { BorderPipe } from './strict.js';
 
 const BODY_LIMIT = 512 * 1024;
+const DOCS = '/docs';
+const DOCS_PAGE = [DOCS, `${DOCS}/`];
 const FORM = 'application/x-www-form-urlencoded';
 const FILES_ROUTE = '/api/v1/disputes/:id/files';
 const FORM_ROUTE = '/api/v1/auth/oidc/backchannel-logout';
@@ -61,16 +64,20 @@ export async function createServer(config: Config, pages = true): Promise<NestFa
     contentSecurityPolicy: {
       directives: {
         defaultSrc: ["'self'"],
-        styleSrc: ["'self'", "'unsafe-inline'"],
+        baseUri: ["'none'"],
+        styleSrc: ["'self'"],
+        fontSrc: ["'self'"],
         imgSrc: ["'self'", 'data:'],
         upgradeInsecureRequests: null,
       },
     },
   });
+  keepOutOfCaches(adapter.getInstance());
+  if (pages) letDocsHaveStyles(adapter.getInstance());
   addressRoutes(app);
   app.useGlobalPipes(new BorderPipe());
   // OpenAPI 3.1 at /api/v1/openapi.json, a readable page at /docs.
-  SwaggerModule.setup('docs', app, () => documentOf(app), { jsonDocumentUrl: 'api/v1/openapi.json', ui: pages });
+  SwaggerModule.setup(DOCS, app, () => documentOf(app), { jsonDocumentUrl: 'api/v1/openapi.json', ui: pages });
   if (pages) await servePages(app);
   return app;
 }
@@ -84,6 +91,27 @@ export async function describeServer(): Promise<OpenAPIObject> {
   });
   addressRoutes(app);
   return documentOf(app);
+}
+
+/** What the API answers is of people and of now: no browser and no proxy keeps it, unless a route says how. */
+function keepOutOfCaches(fastify: FastifyInstance): void {
+  fastify.addHook('onSend', (request, reply, _payload, done) => {
+    if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control')) {
+      void reply.header('cache-control', 'no-store');
+    }
+    done();
+  });
+}
+
+/** The readable page of the document is swagger's own, with a style sheet inside; nothing of ours is shown on it. */
+function letDocsHaveStyles(fastify: FastifyInstance): void {
+  fastify.addHook('onSend', (request, reply, _payload, done) => {
+    const policy = reply.getHeader('content-security-policy');
+    if (DOCS_PAGE.includes(request.routeOptions.url ?? '') && typeof policy === 'string') {
+      void reply.header('content-security-policy', policy.replace("style-src 'self'", "$& 'unsafe-inline'"));
+    }
+    done();
+  });
 }
 
 function addressRoutes(app: NestFastifyApplication): void {

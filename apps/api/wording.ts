@@ -435,6 +435,10 @@ export const WHY_WORDS: Record<WhyReadable['why'], Record<Language, string>> = {
   asked: { 'zh-CN': '待签收部门', en: 'a department that it was offered to' },
   superior: { 'zh-CN': '在案部门的上级', en: 'a superior of a department on the case' },
   visitor: { 'zh-CN': '尚有回访未完成', en: 'return visits are open' },
+  returned: {
+    'zh-CN': '曾退回本案，只能看到本部门的那一段经过',
+    en: 'returned it, and sees its own stretch of it only',
+  },
 };
 
 /** The steps of a due date's explanation. */

@@ -955,6 +955,7 @@ export const en: Wording = {
     'sign-in': 'Signed in',
     'sign-out': 'Signed out',
     'sign-in-failed': 'Failed to sign in',
+    refused: 'Was refused',
     'sessions-ended': 'Ended other sessions',
     'password-changed': 'Changed the password',
     'token-made': 'Made a token for a program',

@@ -970,6 +970,7 @@ export const zh = {
     'sign-in': '登录',
     'sign-out': '退出登录',
     'sign-in-failed': '登录失败',
+    refused: '被拒绝',
     'sessions-ended': '结束其他登录',
     'password-changed': '修改密码',
     'token-made': '生成程序令牌',

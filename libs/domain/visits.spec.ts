@@ -85,6 +85,21 @@ describe('the plan of visits', () => {
     town.passTo(shanghai('2026-12-02 17:30'));
     expect(town.owed('return-visit')!.state).toBe('late');
   });
+
+  it('reaches the visitor, then the head, then the supervisor', () => {
+    const town = resolved();
+    const told = town
+      .passTo(shanghai('2026-12-03 17:30'))
+      .flatMap((event) => (event.type === 'LadderStepFired' ? [event] : []))
+      .filter(({ data }) => data.obligationId === town.owed('return-visit')!.id)
+      .map(({ at, data }) => [at, data.do, data.to]);
+    expect(told).toEqual([
+      [shanghai('2026-11-29 14:00'), 'remind', ['visitor']],
+      [shanghai('2026-11-30 08:30'), 'remind', ['visitor']],
+      [shanghai('2026-12-02 17:30'), 'explain', ['head']],
+      [shanghai('2026-12-03 17:30'), 'supervise', ['director']],
+    ]);
+  });
 });
 
 describe('a visit', () => {

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { canonical } from './canonical.js';
 import type { Db } from './database.js';
+import { Recount } from './log-checkpoints.js';
 import type { Vault } from './vault.js';
 
 /** What is noted of a person, beside the commands that the record has. */
@@ -19,6 +20,7 @@ export const ACCESS_ACTIONS = [
   'verify',
   'sign-in',
   'sign-in-failed',
+  'refused',
   'sign-out',
   'password-changed',
   'sessions-ended',
@@ -31,7 +33,7 @@ export const ACCESS_ACTIONS = [
 export type AccessAction = (typeof ACCESS_ACTIONS)[number];
 
 /** Without these the look itself must not happen; the others may be lost with a server that loses its power. */
-const LAZY: readonly AccessAction[] = ['view', 'timeline', 'readers', 'visits', 'audit'];
+const LAZY: readonly AccessAction[] = ['view', 'timeline', 'readers', 'visits', 'audit', 'refused'];
 
 export interface Access {
   action: AccessAction;
@@ -58,10 +60,10 @@ interface Entry {
 
 const macOf = (vault: Vault, entry: Entry) => vault.match('access', canonical(entry));
 
-export async function logAccess(source: DataSource, vault: Vault, access: Access): Promise<void> {
+export async function logAccess(source: DataSource, vault: Vault, access: Access, at = new Date()): Promise<void> {
   const { action, userId, departmentId, disputeId = null, data = {}, text = null, visibleTo } = access;
   const entry: Entry = {
-    at: new Date().toISOString(),
+    at: at.toISOString(),
     action,
     user_id: userId,
     department_id: departmentId,
@@ -86,8 +88,18 @@ export async function countAccess(db: Db, userId: string, action: AccessAction, 
   return row!.n;
 }
 
-/** The first entry that is not what was written, of those that the reader may see; and how many were looked at. */
-export async function firstFalseAccess(db: Db, vault: Vault): Promise<{ checked: number; firstBroken: string | null }> {
+/** What is wrong with the log: an entry that is not what was written, or some that are not there any more. */
+export interface FalseAccess {
+  accessId: string | null;
+  what: string;
+}
+
+/** Of what the reader may see: how many entries were looked at, and the first that is wrong. */
+export async function firstFalseAccess(
+  db: Db,
+  vault: Vault,
+): Promise<{ checked: number; firstBroken: FalseAccess | null }> {
+  const recount = new Recount(db, vault);
   let after = '0';
   let checked = 0;
   for (;;) {
@@ -97,12 +109,17 @@ export async function firstFalseAccess(db: Db, vault: Vault): Promise<{ checked:
       [after],
     )) as (Omit<Entry, 'at'> & { id: string; at: Date; mac: string })[];
     for (const { id, mac, at, ...rest } of rows) {
-      if (macOf(vault, { at: at.toISOString(), ...rest }) !== mac) return { checked, firstBroken: id };
+      if (macOf(vault, { at: at.toISOString(), ...rest }) !== mac) {
+        return { checked, firstBroken: { accessId: id, what: `look ${id} was altered` } };
+      }
+      await recount.pass({ id, mac, visibleTo: rest.visible_to });
       checked += 1;
       after = id;
     }
-    if (rows.length < 1000) return { checked, firstBroken: null };
+    if (rows.length < 1000) break;
   }
+  await recount.end();
+  return { checked, firstBroken: recount.problem === null ? null : { accessId: null, what: recount.problem } };
 }
 
 export interface AuditFilter {

@@ -1,8 +1,10 @@
+import type { DataSource } from 'typeorm';
 import { canonical } from './canonical.js';
-import type { Db } from './database.js';
+import { transaction, type Db } from './database.js';
+import { Tally, endOfLog, noteLog } from './log-checkpoints.js';
 import type { Vault } from './vault.js';
 
-/** Where the chains of all disputes stand, kept apart from them and under a keyed hash. */
+/** Where the chains of all disputes stand, kept apart from them and under a keyed hash; and how far the access log went. */
 
 const AT_ONCE = 500;
 
@@ -16,8 +18,78 @@ interface Head {
 const macOf = (vault: Vault, { disputeId, seq, hash, takenAt }: Head) =>
   vault.match('checkpoint', canonical({ disputeId, seq, hash: hash.toString('hex'), takenAt: takenAt.toISOString() }));
 
-/** Notes every chain that grew since it was noted last; answers how many did. */
-export async function takeCheckpoint(db: Db, vault: Vault, now: Date): Promise<number> {
+/** One round of notes, bound to the one before. */
+export interface CheckpointRun {
+  n: number;
+  takenAt: Date;
+  noted: number;
+  digest: Buffer;
+  mac: string;
+}
+
+const runMacOf = (vault: Vault, { n, takenAt, noted, digest }: Omit<CheckpointRun, 'mac'>, previous: string) =>
+  vault.match(
+    'checkpoint-run',
+    canonical({ n, takenAt: takenAt.toISOString(), noted, digest: digest.toString('hex'), previous }),
+  );
+
+const RUNS = `SELECT n, taken_at AS "takenAt", noted, digest, mac FROM checkpoint_run`;
+
+/** The last round there is; null before the first. */
+export async function lastRun(db: Db): Promise<CheckpointRun | null> {
+  const [last] = (await db.query(`${RUNS} ORDER BY n DESC LIMIT 1`)) as CheckpointRun[];
+  return last ?? null;
+}
+/** What a round noted: chains by their heads, looks by their stretches (how many are left of those may change). */
+async function notedIn(db: Db, n: number): Promise<{ noted: number; digest: Buffer }> {
+  const tally = new Tally();
+  const note = (line: string) => tally.add(line);
+  for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
+    const heads = (await db.query(
+      `SELECT dispute_id AS id, seq, hash FROM checkpoint WHERE run = $1 AND dispute_id > $2
+       ORDER BY dispute_id LIMIT ${AT_ONCE}`,
+      [n, after],
+    )) as { id: string; seq: number; hash: Buffer }[];
+    for (const { id, seq, hash } of heads) note(canonical([id, seq, hash.toString('hex')]));
+    if (heads.length < AT_ONCE) break;
+    after = heads.at(-1)!.id;
+  }
+  const stretches = (await db.query(
+    `SELECT visible_to AS of, from_id AS "from", until_id AS "until" FROM log_checkpoint WHERE run = $1 ORDER BY visible_to`,
+    [n],
+  )) as { of: string[]; from: string; until: string }[];
+  for (const { of, from, until } of stretches) note(canonical([of, from, until]));
+  const { entries: noted, digest } = tally.take();
+  return { noted, digest };
+}
+
+/** Only one at a time: two would share out between them what one round is to hold. */
+const ONE_AT_A_TIME = 20261126;
+
+/** Notes every chain that grew since it was noted last, and every look since; answers how many chains did. */
+export async function takeCheckpoint(source: DataSource, vault: Vault, now: Date): Promise<number> {
+  const end = await endOfLog(source);
+  return transaction(source, async (db) => {
+    await db.query(`SELECT pg_advisory_xact_lock(${ONE_AT_A_TIME})`);
+    const last = await lastRun(db);
+    const n = (last?.n ?? 0) + 1;
+    const taken = await noteChains(db, vault, n, now);
+    const looks = await noteLog(db, vault, end, n, now);
+    if (taken + looks > 0) {
+      const run = { n, takenAt: now, ...(await notedIn(db, n)) };
+      await db.query(`INSERT INTO checkpoint_run (n, taken_at, noted, digest, mac) VALUES ($1, $2, $3, $4, $5)`, [
+        n,
+        now,
+        run.noted,
+        run.digest,
+        runMacOf(vault, run, last?.mac ?? ''),
+      ]);
+    }
+    return taken;
+  });
+}
+
+async function noteChains(db: Db, vault: Vault, run: number, now: Date): Promise<number> {
   for (let taken = 0; ;) {
     const grown = (await db.query(
       `SELECT d.id AS "disputeId", d.seq, d.head_hash AS hash, d.visible_to AS "visibleTo" FROM dispute d
@@ -26,8 +98,8 @@ export async function takeCheckpoint(db: Db, vault: Vault, now: Date): Promise<n
     )) as (Omit<Head, 'takenAt'> & { visibleTo: string[] })[];
     if (grown.length === 0) return taken;
     await db.query(
-      `INSERT INTO checkpoint (dispute_id, seq, hash, taken_at, visible_to, mac)
-       SELECT id, seq, decode(hash, 'hex'), $2, visible_to, mac
+      `INSERT INTO checkpoint (dispute_id, seq, hash, taken_at, visible_to, mac, run)
+       SELECT id, seq, decode(hash, 'hex'), $2, visible_to, mac, $3
        FROM jsonb_to_recordset($1::jsonb) AS h(id uuid, seq integer, hash text, visible_to text[], mac text)
        ON CONFLICT DO NOTHING`,
       [
@@ -41,10 +113,31 @@ export async function takeCheckpoint(db: Db, vault: Vault, now: Date): Promise<n
           })),
         ),
         now,
+        run,
       ],
     );
     taken += grown.length;
   }
+}
+
+/** The first round that is not there or does not hold what it held; null when all do. For who sees every row. */
+export async function firstFalseRun(db: Db, vault: Vault): Promise<string | null> {
+  let previous = '';
+  let last = 0;
+  for (const run of (await db.query(`${RUNS} ORDER BY n`)) as CheckpointRun[]) {
+    if (run.n !== last + 1) return `checkpoint ${last + 1} is not there`;
+    if (runMacOf(vault, run, previous) !== run.mac) return `checkpoint ${run.n} was altered`;
+    const { noted, digest } = await notedIn(db, run.n);
+    if (noted !== run.noted || !digest.equals(run.digest)) return `checkpoint ${run.n} does not hold what it held`;
+    ({ mac: previous, n: last } = run);
+  }
+  return null;
+}
+
+/** Whether a round that somebody noted outside of this database is in it, as it was. */
+export async function knowsRun(db: Db, n: number, mac: string): Promise<boolean> {
+  const found = (await db.query(`SELECT FROM checkpoint_run WHERE n = $1 AND mac = $2`, [n, mac])) as unknown[];
+  return found.length > 0;
 }
 
 /** The first entry that a checkpoint knew and the record has not, or has otherwise; null when all are there. */

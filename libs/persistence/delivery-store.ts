@@ -171,7 +171,13 @@ export async function contentsOf(db: Db, deliveryId: string): Promise<ToTell[]> 
        CASE WHEN o.id IS NOT NULL THEN jsonb_build_object('kind', o.kind, 'dueAt', o.row -> 'dueAt', 'holder', o.row -> 'holder')
        END AS obligation
      FROM delivery_item i JOIN notice n ON n.id = i.notice_id JOIN dispute d ON d.id = n.dispute_id
-       LEFT JOIN obligation o ON o.id = n.obligation_id
+       JOIN account a ON a.id = i.account_id
+       -- What the notice is about; else what the reader's own department owes next on that case.
+       LEFT JOIN LATERAL (
+         SELECT w.id, w.kind, w.row FROM obligation w
+         WHERE w.dispute_id = n.dispute_id AND (w.id = n.obligation_id OR (n.obligation_id IS NULL
+           AND w.holder_department = a.department_id AND w.state IN ('open', 'late') AND w.kind <> 'watch'))
+         ORDER BY w.due_at, w.id LIMIT 1) o ON true
      WHERE i.delivery_id = $1 ORDER BY (d.grade = 'red') DESC, n.id`,
     [deliveryId],
   )) as ToTell[];

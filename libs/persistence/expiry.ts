@@ -8,6 +8,7 @@ import { hashOf } from './canonical.js';
 import { transaction, type Db } from './database.js';
 import { EventStore } from './event-store.js';
 import { ItemStore } from './item-store.js';
+import { recounted } from './log-checkpoints.js';
 import { Directory } from './directory.js';
 import { currentRetention, dueOneByOne, dueRows, type Due, type DueRows, type KindOfRows } from './retention.js';
 import { Rulebook, restored } from './rulebook.js';
@@ -46,7 +47,7 @@ export class Expiry {
 
   constructor(
     private readonly source: DataSource,
-    vault: Vault,
+    private readonly vault: Vault,
   ) {
     this.rulebook = new Rulebook(source);
     const directory = new Directory(source);
@@ -75,10 +76,13 @@ export class Expiry {
     }
     await transaction(this.source, async (db) => {
       for (const { kind, before } of list.rows) {
-        const [{ n }] = (await db.query(`SELECT expire_rows($1, $2, true)::int AS n`, [kind, before])) as [
-          { n: number },
-        ];
-        expired[kind] = n;
+        const drop = async () => {
+          const [{ n }] = (await db.query(`SELECT expire_rows($1, $2, true)::int AS n`, [kind, before])) as [
+            { n: number },
+          ];
+          return n;
+        };
+        expired[kind] = await (kind === 'access-log' ? recounted(db, this.vault, before, drop) : drop());
       }
       await db.query(`INSERT INTO retention_run (name, table_version, began_at, erased) VALUES ($1, $2, $3, $4)`, [
         name,

@@ -18,6 +18,8 @@ import { SavedFilters1764230000000 } from './migrations/1764230000000-saved-filt
 import { BackChannel1764300000000 } from './migrations/1764300000000-back-channel.js';
 import { Scale1764600000000 } from './migrations/1764600000000-scale.js';
 import { OneLook1764700000000 } from './migrations/1764700000000-one-look.js';
+import { LogCheckpoint1764720000000 } from './migrations/1764720000000-log-checkpoint.js';
+import { ClosedAccount1764730000000 } from './migrations/1764730000000-closed-account.js';
 
 /** In order, as an explicit list: no globs, so that a bundle or another working directory cannot lose one. */
 export const MIGRATIONS = [
@@ -40,6 +42,8 @@ export const MIGRATIONS = [
   BackChannel1764300000000,
   Scale1764600000000,
   OneLook1764700000000,
+  LogCheckpoint1764720000000,
+  ClosedAccount1764730000000,
 ];
 
 export interface RolePasswords {

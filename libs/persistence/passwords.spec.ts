@@ -21,6 +21,13 @@ describe('passwords', () => {
     },
   );
 
+  it('takes two hundred characters and no more', () => {
+    const sentence = '井台边有九只鹅在过马路而没有一个人看见它们';
+    const long = Array.from({ length: 200 }, (_, n) => [...sentence][(n * 7 + Math.floor(n / 20)) % 21]).join('');
+    expect([[...long].length, flawOf(long, [])]).toEqual([200, null]);
+    expect(flawOf(`${long}鹅`, [])).toBe('TOO_LONG');
+  });
+
   it('knows its own and no other, also where there is no account', async () => {
     const kept = await hashPassword('correct horse battery staple');
     expect(kept).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);

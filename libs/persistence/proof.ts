@@ -5,6 +5,7 @@ import { evolveItem, unreported, type Item, type ItemEvent } from '#domain/item.
 import { lateAt } from '#domain/obligation.js';
 import { attributionAt, type DisputeRow } from '#domain/rows.js';
 import { MINUTE, instantOf, millisOf } from '#domain/time.js';
+import { firstFalseAccess } from './access-log.js';
 import { canonical, hashOf, sha256 } from './canonical.js';
 import { NO_HASH, eventHash, eventOf, type EventRow } from './chain.js';
 import { firstLost } from './checkpoints.js';
@@ -21,6 +22,8 @@ export interface Finding {
   disputeId: string | null;
   /** The entry of the record, where it is one. */
   seq: number | null;
+  /** The entry of the access log, where it is one. */
+  accessId?: string;
   what: string;
 }
 
@@ -31,6 +34,7 @@ export function sayFinding({ disputeId, what }: Finding): string {
 export interface Verified {
   disputes: number;
   events: number;
+  looks: number;
   problems: Finding[];
 }
 
@@ -46,7 +50,7 @@ export class Proof {
     private readonly directory: Directory,
   ) {}
 
-  /** Chain, invariants, and that state and rows are the fold of the record. Answers what is wrong. */
+  /** Chain, invariants, that state and rows are the fold of the record, and the access log. Answers what is wrong. */
   async verify(): Promise<Verified> {
     const ids = await this.read(disputeIds);
     const tree = await this.directory.load();
@@ -62,7 +66,17 @@ export class Proof {
       count += await this.read((db) => this.item(db, id, report));
     }
     for (const what of await this.read(rulesProblems)) problems.push({ disputeId: null, seq: null, what });
-    return { disputes: ids.length, events: count, problems };
+    const { checked: looks, firstBroken } = await this.read((db) => firstFalseAccess(db, this.vault));
+    if (firstBroken) {
+      const { accessId, what } = firstBroken;
+      problems.push({
+        disputeId: null,
+        seq: null,
+        ...(accessId !== null && { accessId }),
+        what: `access log: ${what}`,
+      });
+    }
+    return { disputes: ids.length, events: count, looks, problems };
   }
 
   private async dispute(db: Db, id: string, tree: Tree, report: Report): Promise<number> {

@@ -48,7 +48,8 @@ export function overseeing(person: { departmentId: string; roles: readonly Role[
 }
 
 export interface WhyReadable {
-  why: 'desk' | 'holder' | 'assistant' | 'asked' | 'superior' | 'visitor';
+  /** "returned": of its own stretch of the timeline, and nothing else. */
+  why: 'desk' | 'holder' | 'assistant' | 'asked' | 'superior' | 'visitor' | 'returned';
   /** The department on the case that the reason comes from. */
   departmentId: string;
 }
@@ -58,7 +59,11 @@ export interface CaseReader {
   reasons: WhyReadable[];
 }
 
-/** Everybody who can read a case now, and why: the same tokens that row-level security compares. */
+/** Who of a department that returned a case reads its own leg. */
+export const readsOwnLeg = ({ roles }: { roles: readonly Role[] }) =>
+  roles.includes('handler') || roles.includes('head');
+
+/** Everybody who can read a case or a part of it now, and why: the same tokens that row-level security compares. */
 export function readersOf(state: Registered, tree: Tree): CaseReader[] {
   const tokens = visibleTo(state, tree);
   const on = departmentsOn(state);
@@ -78,12 +83,17 @@ export function readersOf(state: Registered, tree: Tree): CaseReader[] {
     const [departmentId, visitor] = token.split('#') as [string, string?];
     return [{ why: visitor ? 'visitor' : place(departmentId), departmentId }];
   };
+  const returnedBy = (account: Account): WhyReadable[] => {
+    const { departmentId } = account;
+    return readsOwnLeg(account) && tokens.includes(formerly(departmentId)) ? [{ why: 'returned', departmentId }] : [];
+  };
   return tree.accounts
-    .map((account) => ({
-      account,
-      reasons: scopesOf(account)
+    .map((account) => {
+      const reasons = scopesOf(account)
         .filter((each) => tokens.includes(each))
-        .flatMap(reasonsOf),
-    }))
+        .flatMap(reasonsOf);
+      // Who reads the whole of it needs no part.
+      return { account, reasons: reasons.length > 0 ? reasons : returnedBy(account) };
+    })
     .filter(({ reasons }) => reasons.length > 0);
 }

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { firstFalseRun } from './checkpoints.js';
 import { transaction } from './database.js';
 import { Directory } from './directory.js';
 import { saveRows } from './event-store.js';
@@ -42,10 +43,11 @@ export class Upkeep {
     return ids.length;
   }
 
-  /** Proves chain, invariants, and that state and document are the fold of the record. Answers what is wrong. */
-  async verify(): Promise<{ disputes: number; events: number; problems: string[] }> {
+  /** Proves the record, the access log, and that no checkpoint is missing. Answers what is wrong. */
+  async verify(): Promise<{ disputes: number; events: number; looks: number; problems: string[] }> {
     const proof = new Proof((work) => work(this.source), this.vault, this.rulebook, this.directory);
-    const { disputes, events, problems } = await proof.verify();
-    return { disputes, events, problems: problems.map(sayFinding) };
+    const { problems, ...counts } = await proof.verify();
+    const falseRun = await firstFalseRun(this.source, this.vault);
+    return { ...counts, problems: [...problems.map(sayFinding), ...(falseRun === null ? [] : [falseRun])] };
   }
 }

@@ -100,7 +100,10 @@ describe('the console', () => {
     const { page } = await take('');
     await page.goto('/');
     await page.getByLabel('用户名').fill('desk');
-    await page.getByLabel('密码').fill('nonsense');
+    // Hidden while it is typed, and known to whoever keeps passwords for people.
+    const password = page.locator('input[type=password][autocomplete=current-password]');
+    await password.fill('nonsense');
+    expect(await page.getByLabel('密码').inputValue()).toBe('nonsense');
     await page.getByRole('button', { name: '登录', exact: true }).click();
     await page.getByRole('alert').getByText('尚未登录').waitFor();
     expect(await page.getByLabel('用户名').inputValue()).toBe('desk');
@@ -608,6 +611,61 @@ describe('the console', () => {
     await page.getByText('order 1 of the county').waitFor();
     await page.getByText('How long things are kept').click();
     await page.getByText('30 years').waitFor();
+  });
+
+  it('shows what anybody typed as text: none of it runs, wherever it is shown', async () => {
+    const hit = `<img src=x onerror="window.hit=1"><svg onload="window.hit=1"></svg><script>window.hit=1</script>`;
+    const { id } = await offered({
+      title: `井台 ${hit}`,
+      narrative: `争水 ${hit}`,
+      place: { village: 'village-shixi', address: `javascript:window.hit=1 ${hit}` },
+      parties: [{ name: `柏十一${hit}`, role: 'applicant' }],
+    });
+    await town.post('grid', '/items', { text: `听说 ${hit}`, feeder: 'patrol', village: 'village-shixi', place: hit });
+    for (const [who, path, shown] of [
+      ['desk', '/disputes', `井台 ${hit}`],
+      ['desk', `/disputes/${id}`, `争水 ${hit}`],
+      ['desk', '/items', `听说 ${hit}`],
+      ['justice', '/inbox', `井台 ${hit}`],
+    ] as const) {
+      const { page, context } = await take(who);
+      await page.goto(path);
+      await page.getByText(shown, { exact: false }).first().waitFor();
+      await page.emulateMedia({ media: 'print' });
+      expect([who, path, await page.evaluate('window.hit ?? null')]).toEqual([who, path, null]);
+      await context.close();
+    }
+  });
+
+  it('says the numbers of a chart under the pointer, with no style inside the page, and would be stopped else', async () => {
+    const { page } = await take('supervisor');
+    await page.goto('/statistics?from=2026-01-01&to=2026-06-30');
+    const chart = page.locator('.chart').first();
+    await chart.locator('svg text').first().waitFor();
+    const texts = () => chart.locator('svg text').count();
+    const before = await texts();
+    const { width, height } = (await chart.boundingBox())!;
+    for (let n = 1; n < 20 && (await texts()) <= before; n++) {
+      await chart.hover({ position: { x: (width * n) / 20, y: height / 2 } });
+      await page.evaluate('new Promise(requestAnimationFrame)');
+    }
+    expect(await texts()).toBeGreaterThan(before);
+    expect(await page.locator('style').count()).toBe(0);
+    // A page of its own: the browser complains about what is tried here.
+    const other = await sit(browser, town.url, '');
+    await other.page.goto('/');
+    await other.page
+      .evaluate(`document.head.append(Object.assign(document.createElement('style'), { textContent: 'body { color: rgb(1, 2, 3) }' }));
+      document.body.insertAdjacentHTML('beforeend', '<p id="tried" style="color: rgb(1, 2, 3)" onclick="window.hit=1">x</p>');
+      document.getElementById('tried').click()`);
+    expect(
+      await other.page.evaluate(
+        `[getComputedStyle(document.body).color, getComputedStyle(document.getElementById('tried')).color, window.hit ?? null]`,
+      ),
+    ).not.toContain('rgb(1, 2, 3)');
+    expect(await other.page.evaluate('window.hit ?? null')).toBeNull();
+    expect(other.complaints.some((each) => each.includes('style-src'))).toBe(true);
+    await other.context.close();
   });
 
   it('drew no complaint from the browser in all of this', () => {

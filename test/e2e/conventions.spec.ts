@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Api } from '../support/api.js';
@@ -419,6 +420,17 @@ describe('the conventions of the API', () => {
       expect(body.errors!.map((each) => each.pointer).sort()).toEqual(['/bogus', '/late', '/limit', '/q', '/status']);
     });
 
+    it.each([
+      'status=handling&status=closed',
+      'status[]=closed',
+      'status[$ne]=closed',
+      'limit=1&limit=200',
+      'limit[0]=1',
+    ])('is refused for ?%s: one name, one value', async (query) => {
+      const answer = await api.get<Problem>('desk', `/disputes?${query}`);
+      expect([answer.status, answer.body.code]).toEqual([400, 'BAD_REQUEST']);
+    });
+
     it('of statistics wants a period that goes forward', async () => {
       const from = '2026-01-01T00:00:00+08:00';
       const ask = (query: object) =>
@@ -804,8 +816,42 @@ describe('the conventions of the API', () => {
         for (const each of ["default-src 'self'", "object-src 'none'", "frame-ancestors 'self'"]) {
           expect(policy).toContain(each);
         }
-        expect(policy).not.toMatch(/script-src[^;]*unsafe/);
+        expect(policy).toMatch(/(^|;)style-src 'self'(;|$)/);
+        expect(policy).toMatch(/(^|;)base-uri 'none'(;|$)/);
+        expect(policy).not.toMatch(/unsafe|https?:/);
       }
+    });
+
+    it('is kept by no cache', async () => {
+      for (const path of [
+        '/disputes',
+        '/inbox',
+        '/notices',
+        '/users',
+        '/me',
+        '/inbox/counts',
+        '/nothing-here',
+        '/board',
+      ]) {
+        const { headers } = await api.get('supervisor', path);
+        expect([path, headers.get('cache-control')]).toEqual([path, expect.stringContaining('no-store')]);
+      }
+    });
+
+    it('is none to TRACE, and none is for other sites', async () => {
+      const answer = await new Promise<{ status: number | undefined; type: string | undefined }>((done, fail) => {
+        const { hostname, port } = new URL(api.url);
+        request({ hostname, port, path: '/api/v1/me', method: 'TRACE' }, (response) => {
+          response.resume();
+          done({ status: response.statusCode, type: response.headers['content-type'] });
+        })
+          .on('error', fail)
+          .end();
+      });
+      expect(answer.status).toBeGreaterThanOrEqual(400);
+      expect(answer.type).not.toContain('message/http');
+      const { headers } = await api.get('desk', '/me', { origin: 'https://evil.example' });
+      expect([...headers.keys()].filter((each) => each.startsWith('access-control'))).toEqual([]);
     });
 
     it('has instants with an offset, everywhere', async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Api } from '../support/api.js';
 
@@ -209,9 +210,42 @@ describe('who sees what of a case', () => {
       { userId: 'labour', action: 'view', data: {} },
       { userId: 'labour', action: 'timeline', data: {} },
       { userId: 'desk', action: 'timeline', data: { reporter: true } },
+      { userId: 'land', action: 'refused', data: { code: 'NOT_FOUND', route: 'GET /api/v1/disputes/:id' } },
     ]);
     await api.get('desk', '/disputes.csv');
     expect((await trail('user=desk&action=export')).items).toHaveLength(1);
+  });
+
+  it('notes what was refused: who asked for what, alike where there is no such case', async () => {
+    const id = await handled();
+    const unknown = randomUUID();
+    const item = randomUUID();
+    const before = (await trail('action=refused&limit=1')).items[0]?.at ?? '';
+    for (const asked of [id, unknown])
+      expect((await api.get('forestry', `/disputes/${asked}/timeline`)).status).toBe(404);
+    expect((await act('forestry', id, 'note', { text: '打听' })).status).toBe(404);
+    expect((await act('justice', id, 'recall', { transferId: 't2', reason: '越权' })).status).toBe(403);
+    expect((await api.post('forestry', `/items/${item}/discard`, { reason: '越权' })).status).toBe(404);
+    expect((await api.get('forestry', '/audit')).status).toBe(403);
+    // What is no id of anything is a slip, not a look.
+    expect((await api.get('forestry', '/disputes/nonsense')).status).toBe(404);
+    const { items } = await trail(`action=refused&from=${encodeURIComponent(before || new Date(0).toISOString())}`);
+    const noted = items.filter((each) => each.at > before);
+    expect(noted.map(({ userId, disputeId, data }) => ({ userId, disputeId, data })).reverse()).toEqual([
+      ...[id, unknown].map((disputeId) => ({
+        userId: 'forestry',
+        disputeId,
+        data: { code: 'NOT_FOUND', route: 'GET /api/v1/disputes/:id/timeline' },
+      })),
+      { userId: 'forestry', disputeId: id, data: { code: 'NOT_FOUND', route: 'POST /api/v1/disputes/:id/note' } },
+      { userId: 'justice', disputeId: id, data: { code: 'NOT_ALLOWED', route: 'POST /api/v1/disputes/:id/recall' } },
+      {
+        userId: 'forestry',
+        disputeId: null,
+        data: { code: 'NOT_FOUND', route: 'POST /api/v1/items/:id/discard', id: item },
+      },
+      { userId: 'forestry', disputeId: null, data: { code: 'NOT_ALLOWED', route: 'GET /api/v1/audit' } },
+    ]);
   });
 
   it('shows the auditor acts and looks in one list, in pages, and nobody else', async () => {

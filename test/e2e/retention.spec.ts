@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DEFAULT_RETENTION, type RetentionRule } from '#domain/retention.js';
+import { logAccess, type Access } from '#persistence/access-log.js';
+import { takeCheckpoint } from '#persistence/checkpoints.js';
 import { Api } from '../support/api.js';
 import { Casework, type Problem } from '../support/casework.js';
 import { MASTER_KEY } from '../support/engine.js';
@@ -77,12 +79,12 @@ describe('the table of retention', () => {
     await cases.does('auditor', known.held, 'hold', { reason: '法院调卷' });
     // Rows of two years ago: of the held case, of another, and of none.
     const { plain, held, open } = known;
-    await owner().query(
-      `INSERT INTO access_log (at, action, user_id, department_id, dispute_id, data, visible_to, mac)
-       SELECT now() - interval '2 years', 'view', 'desk', 'police', id, '{}', '{^district}', ''
-       FROM unnest($1::uuid[]) AS id`,
-      [[open, held, null]],
-    );
+    const twoYearsAgo = new Date(Date.now() - 2 * 366 * 86_400_000);
+    for (const disputeId of [open, held, undefined]) {
+      const look: Access = { action: 'view', userId: 'desk', departmentId: 'police', visibleTo: ['^district'] };
+      await logAccess(owner(), api.engine.vault, { ...look, ...(disputeId && { disputeId }) }, twoYearsAgo);
+    }
+    await takeCheckpoint(api.engine.source, api.engine.vault, new Date());
     await owner().query(
       `INSERT INTO notice (dispute_id, seq, user_id, kind, at)
        SELECT id, 1, 'nobody', 'resolved', now() - interval '2 years' FROM unnest($1::uuid[]) AS id`,

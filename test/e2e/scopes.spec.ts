@@ -190,6 +190,34 @@ describe('who may read what', () => {
     }
   });
 
+  it('everybody who can see a case is named with why, whatever the reason, and nobody else', async () => {
+    const reasons = new Set<string>();
+    for (const { situation, view } of found.filter((each) => !each.rehearsal)) {
+      const { items } = (
+        await api.get<{ items: { userId: string; reasons: { why: string; departmentId: string }[] }[] }>(
+          'desk',
+          `/disputes/${view.id}/readers`,
+        )
+      ).body;
+      for (const each of items.flatMap((one) => one.reasons)) reasons.add(each.why);
+      const isPart = (each: (typeof items)[number]) => each.reasons.every(({ why }) => why === 'returned');
+      const named = (each: (typeof items)[number]) => each.userId;
+      expect([
+        situation.what,
+        items
+          .filter((each) => !isPart(each))
+          .map(named)
+          .sort(),
+      ]).toEqual([situation.what, [...situation.readers].sort()]);
+      const part = items.filter(isPart).map(named);
+      for (const who of EVERYBODY.filter((each) => !situation.readers.includes(each))) {
+        const { status } = await api.get(who, `/disputes/${view.id}/timeline`);
+        expect([situation.what, who, status]).toEqual([situation.what, who, part.includes(who) ? 200 : 404]);
+      }
+    }
+    expect([...reasons].sort()).toEqual(['asked', 'assistant', 'desk', 'holder', 'returned', 'superior', 'visitor']);
+  });
+
   it.each(EVERYBODY)('%s lists exactly the cases they may read, rehearsals apart', async (who) => {
     for (const rehearsal of [false, true]) {
       const items = await cases.all<View>(who, `/disputes${rehearsal ? '?rehearsal=true' : ''}`);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { Api } from '../support/api.js';
 import { Casework } from '../support/casework.js';
+import { unwrapped } from '../support/traces.js';
 
 /** What people typed in about people; none of it may leave the read model and the sealed texts. */
 const SECRETS = {
@@ -125,15 +126,6 @@ describe('what people typed about people', () => {
     Object.entries(SECRETS)
       .filter(([, secret]) => disguises(secret).some((each) => text.includes(each)))
       .map(([name]) => name);
-
-  /** A text with all base64 in it opened, twice: payloads hold documents, documents hold sealed texts. */
-  const unwrapped = (text: string, depth = 2): string => {
-    if (depth === 0) return text;
-    const inner = [...text.matchAll(/[A-Za-z0-9+/_-]{16,}={0,2}/g)].map((match) =>
-      unwrapped(Buffer.from(match[0], 'base64').toString(), depth - 1),
-    );
-    return [text, ...inner].join('\n');
-  };
 
   const rows = async (table: string, where = `dispute_id = '${id}'`) =>
     (await api.engine.database.owner.query(`SELECT t::text AS line FROM ${table} t WHERE ${where}`)) as {

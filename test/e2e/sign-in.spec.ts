@@ -55,6 +55,38 @@ describe('signing in', () => {
     for (const part of ['HttpOnly', 'SameSite=Strict', 'Path=/']) expect(cookie).toContain(part);
   });
 
+  it('gives a new session each time, and ends the one that the browser had', async () => {
+    const first = (await login('qian', GOOD)).body.token;
+    const elsewhere = (await login('qian', GOOD)).body.token;
+    const again = (await login('zhao', GOOD, { cookie: `session=${first}` })).body.token;
+    expect(new Set([first, elsewhere, again]).size).toBe(3);
+    expect([await me(bearer(first)), await me(bearer(elsewhere)), await me(bearer(again))]).toEqual([401, 200, 200]);
+  });
+
+  it('is noted, and so are tries, new passwords, tokens and the end; a name that nobody has is not', async () => {
+    const { token } = (await login('qian', GOOD)).body;
+    const seen = async () =>
+      (await api.engine.database.owner.query(
+        `SELECT action, user_id AS who FROM access_log WHERE id > $1 ORDER BY id`,
+        [last],
+      )) as { action: string; who: string }[];
+    const [{ last }] = (await api.engine.database.owner.query(`SELECT max(id) AS last FROM access_log`)) as [
+      { last: string },
+    ];
+    await login('qian', 'wrong');
+    await login('A-password-typed-as-a-name', 'wrong');
+    const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
+    const program = { name: 'x', scopes: ['read'], expiresAt };
+    const made = await api.post<{ id: string }>('', '/tokens', program, bearer(token));
+    await api.call('', 'DELETE', `/tokens/${made.body.id}`, undefined, bearer(token));
+    await api.call('', 'DELETE', '/sessions', undefined, bearer(token));
+    const out = await api.post('', '/auth/logout', {}, bearer(token));
+    // What the browser holds of the person goes with the session.
+    expect(out.headers.get('clear-site-data')).toBe('"cache", "storage"');
+    const actions = ['sign-in-failed', 'token-made', 'token-revoked', 'sessions-ended', 'sign-out'];
+    expect(await seen()).toEqual(actions.map((action) => ({ action, who: 'qian' })));
+  });
+
   it('slows guessing of one name, and lets others from the same place in', async () => {
     const tries = await Promise.all(Array.from({ length: 12 }, (_, i) => login('zhao', `guess ${i}`)));
     const refused = tries.filter((each) => each.status === 429);
@@ -141,6 +173,24 @@ describe('signing in', () => {
     expect([await me(bearer(old)), await me(bearer(own))]).toEqual([401, 200]);
     expect((await login('sun', GOOD)).status).toBe(401);
     expect((await login('sun', 'nine geese cross the road')).status).toBe(200);
+  });
+
+  it('follows a person who was moved, and ends with an account that was closed', async () => {
+    const own = bearer((await login('qian', GOOD)).body.token);
+    const set = (change: string) =>
+      api.engine.database.owner.query(`UPDATE account SET ${change} WHERE id = 'qian'`) as Promise<unknown>;
+    const department = async () =>
+      (await api.call<{ departmentId: string }>('', 'GET', '/me', undefined, own)).body.departmentId;
+    const before = await department();
+    await set(`department_id = 'labour'`);
+    await eventually(async () => (await department()) === 'labour');
+    await set(`department_id = '${before}', active = false`);
+    await eventually(async () => (await me(own)) === 401);
+    expect((await login('qian', GOOD)).status).toBe(401);
+    // Opened again it is opened for a new sign-in, not for what was left lying somewhere.
+    await set('active = true');
+    await eventually(async () => (await login('qian', GOOD)).status === 200);
+    expect(await me(own)).toBe(401);
   });
 
   describe('with the cookie', () => {
@@ -264,7 +314,7 @@ describe('in production', () => {
       const { headers } = await api.post('', '/auth/login', { username: 'desk', password: 'demo' });
       for (const cookie of headers.getSetCookie())
         expect(cookie).toMatch(/^__Host-\w+=.*; Path=\/;.* HttpOnly; Secure; SameSite=Strict$/);
-      expect(headers.get('strict-transport-security')).toContain('max-age');
+      expect(headers.get('strict-transport-security')).toBe('max-age=31536000; includeSubDomains');
     } finally {
       await api.stop();
     }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { takeCheckpoint } from '#persistence/checkpoints.js';
+import { logAccess } from '#persistence/access-log.js';
+import { knowsRun, lastRun, takeCheckpoint } from '#persistence/checkpoints.js';
 import { Engine } from '../support/engine.js';
 
 describe('a checkpoint', () => {
@@ -60,6 +61,130 @@ describe('a checkpoint', () => {
     await take();
     await asOwner([`UPDATE checkpoint SET seq = seq - 1 WHERE dispute_id = $1`, [id]]);
     expect((await problemsOf(id))[0]).toContain('was altered');
+    await asOwner([`UPDATE checkpoint SET seq = seq + 1 WHERE dispute_id = $1`, [id]]);
+    expect(await problemsOf(id)).toEqual([]);
     await expect(engine.database.owner.query(`DELETE FROM checkpoint`)).rejects.toThrow('append-only');
+  });
+
+  it('that is deleted is missed, and so is one that was made anew in its place', async () => {
+    const id = await engine.register();
+    await take();
+    const known = (await lastRun(engine.source))!;
+    await engine.do(id, 'desk', 'AddNote', {});
+    await take();
+    const problems = async () => (await engine.upkeep.verify()).problems;
+    expect(await problems()).not.toContainEqual(expect.stringMatching(/^checkpoint /));
+    await engine.database.owner.query(`CREATE TABLE kept_run AS SELECT * FROM checkpoint_run`);
+    await engine.database.owner.query(`CREATE TABLE kept AS SELECT * FROM checkpoint`);
+    await asOwner([`DELETE FROM checkpoint WHERE run = $1`, [known.n]]);
+    expect(await problems()).toContain(`checkpoint ${known.n} does not hold what it held`);
+    await asOwner([`DELETE FROM checkpoint_run WHERE n = $1`, [known.n]]);
+    expect(await problems()).toContain(`checkpoint ${known.n} is not there`);
+    // Everything from there on is gone with the end of the record: only who noted a round outside can know.
+    await asOwner(
+      [`DELETE FROM checkpoint WHERE run >= $1`, [known.n]],
+      [`DELETE FROM checkpoint_run WHERE n >= $1`, [known.n]],
+    );
+    await take();
+    expect(await problems()).not.toContainEqual(expect.stringMatching(/^checkpoint /));
+    expect(await knowsRun(engine.source, known.n, known.mac)).toBe(false);
+    await asOwner(
+      [`TRUNCATE checkpoint, checkpoint_run`, []],
+      [`INSERT INTO checkpoint_run SELECT * FROM kept_run`, []],
+      [`INSERT INTO checkpoint SELECT * FROM kept`, []],
+    );
+    expect(await knowsRun(engine.source, known.n, known.mac)).toBe(true);
+  });
+
+  describe('of the looks', () => {
+    const look = (who: string, visibleTo: string[]) =>
+      logAccess(engine.database.owner, engine.vault, { action: 'view', userId: who, departmentId: who, visibleTo });
+    const inLog = async () => (await engine.upkeep.verify()).problems.filter((each) => each.startsWith('access log'));
+    const justice = ['^justice', '^centre', '^district'];
+    const land = ['^land', '^centre', '^district'];
+    let ids: string[];
+    beforeAll(async () => {
+      for (let n = 0; n < 3; n += 1) {
+        await look('justice', justice);
+        await look('land', land);
+        if (n === 1) await take();
+      }
+      await take();
+      // Not noted yet: nobody would miss it.
+      await look('land', land);
+      ids = (
+        (await engine.database.owner.query(`SELECT id FROM access_log WHERE user_id = 'land' ORDER BY id`)) as {
+          id: string;
+        }[]
+      ).map(({ id }) => id);
+      expect(ids).toHaveLength(4);
+    });
+
+    const without = async (table: string, where: string, parameters: unknown[]) => {
+      const own = table === 'access_log' ? ' OVERRIDING SYSTEM VALUE' : '';
+      await engine.database.owner.query(`DROP TABLE IF EXISTS gone`);
+      await engine.database.owner.query(`CREATE TABLE gone AS SELECT * FROM ${table} WHERE ${where}`, parameters);
+      await asOwner([`DELETE FROM ${table} WHERE ${where}`, parameters]);
+      const found = await inLog();
+      await asOwner([`INSERT INTO ${table}${own} SELECT * FROM gone`, []]);
+      return found;
+    };
+
+    it('counts them all, each time for those who may read them', async () => {
+      expect(await inLog()).toEqual([]);
+      const stretches = await engine.database.owner.query(
+        `SELECT visible_to[1] AS of, entries FROM log_checkpoint ORDER BY 1, until_id`,
+      );
+      expect(stretches).toEqual([
+        { of: '^justice', entries: 2 },
+        { of: '^justice', entries: 1 },
+        { of: '^land', entries: 2 },
+        { of: '^land', entries: 1 },
+      ]);
+    });
+
+    it.each([0, 1, 2])('misses look %s that was deleted', async (n) => {
+      const [found] = await without('access_log', 'id = $1', [ids[n]]);
+      expect(found).toMatch(/of looks \d+ to \d+ of \^land \^centre \^district the checkpoint knew/);
+      expect(await inLog()).toEqual([]);
+    });
+
+    it('misses nothing that came since', async () => {
+      expect(await without('access_log', 'id = $1', [ids[3]])).toEqual([]);
+    });
+
+    it('misses a checkpoint that was deleted with its looks, and finds one that was made to fit', async () => {
+      expect((await without('log_checkpoint', `visible_to[1] = '^land' AND from_id = 0`, []))[0]).toContain(
+        'a checkpoint before that of looks',
+      );
+      await asOwner([`UPDATE log_checkpoint SET entries = entries - 1 WHERE visible_to[1] = '^land'`, []]);
+      expect((await inLog())[0]).toContain('was altered');
+      await asOwner([`UPDATE log_checkpoint SET entries = entries + 1 WHERE visible_to[1] = '^land'`, []]);
+      await expect(engine.database.owner.query(`UPDATE log_checkpoint SET entries = 0`)).rejects.toThrow('append-only');
+      await expect(engine.source.query(`DELETE FROM log_checkpoint`)).rejects.toThrow('permission denied');
+    });
+
+    it('waits for who is half way through writing one', async () => {
+      const writer = engine.database.owner.createQueryRunner();
+      await writer.connect();
+      await writer.startTransaction();
+      await writer.query(`SELECT log_access('land', false, $1)`, [
+        JSON.stringify({
+          at: new Date().toISOString(),
+          action: 'view',
+          user_id: 'land',
+          department_id: 'land',
+          data: {},
+          visible_to: land,
+          mac: 'x',
+        }),
+      ]);
+      // The writer's own connection waits half a second at most, and the next hour tries again.
+      await expect(take()).rejects.toThrow('lock timeout');
+      await writer.rollbackTransaction();
+      await writer.release();
+      await take();
+      expect(await inLog()).toEqual([]);
+    });
   });
 });

@@ -119,7 +119,10 @@ describe('delivery', () => {
     expect(received!.source).toContain(`Message-ID: <${deliveryId}@dispute-circulation>`);
     const body = bodyOf(received!.source);
     expect(body).toContain(`https://disputes.example.gov.cn/disputes/${id}`);
-    expect(body).toContain('【待签收】');
+    // The case, what is owed by when, why this person, and where to look.
+    expect(body.replaceAll(/\s+/g, ' ')).toMatch(
+      new RegExp(`【待签收】[\\d-]+（蓝色） · 签收答复，.+ 前 · 由.+承办 https://[\\w.]+/disputes/${id}`),
+    );
     // Nor are notices of rehearsals sent: there are none.
     await engine.resolved();
     expect((await deliver()).sent).toBe(0);
@@ -409,6 +412,47 @@ describe('delivery', () => {
     expect([web.at('/a').length, web.at('/b').length]).toEqual([2, 1]);
     expect(new Set(web.at('/a').map((each) => each.headers['webhook-id'])).size).toBe(1);
     expect((await states()).map((each) => each.state)).toEqual(['sent', 'sent']);
+  });
+
+  it('cut off in the middle and begun again it brings each message, and twice only what was under way', async () => {
+    const own = Array.from({ length: 12 }, (_, n) => n);
+    for (const n of own) {
+      await channel('webhook', hook(`n${n}`));
+      await channel('email', `n${n}@example.com`);
+    }
+    await tell('urge', { times: 3 });
+    // After ten messages the power goes: what is under way reaches the other side, and nobody writes that down.
+    let left = 10;
+    const dying =
+      <Rest extends unknown[], T>(sender: (...rest: Rest) => Promise<T>) =>
+      async (...rest: Rest) => {
+        const tried = await sender(...rest);
+        if ((left -= 1) < 0) throw new Error('power cut');
+        return tried;
+      };
+    const { senders } = deps;
+    const cut = { ...senders, webhook: dying(senders.webhook), email: dying(senders.email) };
+    await expect(deliver({ senders: cut })).rejects.toThrow('power cut');
+    later(3);
+    await deliver();
+    const ids = (each: string | undefined) => each ?? 'none';
+    const hooks = own.map((n) => web.at(`/n${n}`).map(({ headers }) => ids(headers['webhook-id'] as string)));
+    const mails = own.map((n) =>
+      mail.received
+        .filter(({ to }) => to.includes(`n${n}@example.com`))
+        .map(({ source }) => ids(/^Message-ID: (.+)$/im.exec(source)?.[1])),
+    );
+    const all = [...hooks, ...mails];
+    expect(all.filter((each) => each.length === 0)).toEqual([]);
+    expect(all.filter((each) => new Set(each).size !== 1)).toEqual([]);
+    const twice = all.filter((each) => each.length > 1).length;
+    expect(twice).toBeGreaterThan(0);
+    // Eight are under way at a time.
+    expect(twice).toBeLessThanOrEqual(8);
+    expect(all.flat()).toHaveLength(24 + twice);
+    expect((await states()).map((each) => each.state)).toEqual(Array(24).fill('sent'));
+    later(60);
+    expect(await deliver()).toEqual({ sent: 0, failed: 0, dropped: 0 });
   });
 
   it('sends everything once when several work at once', async () => {

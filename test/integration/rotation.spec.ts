@@ -40,7 +40,6 @@ describe('a master key', () => {
       ids.map(async (id) => (sealed[id] = (await vault.create(database.owner, id)).seal({ title: id }))),
     );
     hash = vault.match('phone', '13800001111');
-    await takeCheckpoint(engine.source, vault, new Date());
     await logAccess(database.owner, vault, {
       action: 'view',
       userId: 'desk',
@@ -48,6 +47,7 @@ describe('a master key', () => {
       disputeId: caseId,
       visibleTo: ['^district'],
     });
+    await takeCheckpoint(engine.source, vault, new Date());
     sealed.channel = vault.sealOwn('https://robot.example/secret', 'channel');
   });
   afterAll(async () => {

@@ -11,6 +11,7 @@ const GUARDED = [
   'access_log',
   'channel',
   'checkpoint',
+  'checkpoint_run',
   'confirmation',
   'delivery',
   'delivery_item',
@@ -21,6 +22,7 @@ const GUARDED = [
   'file',
   'item',
   'item_event',
+  'log_checkpoint',
   'notice',
   'obligation',
   'paper',
@@ -226,6 +228,8 @@ describe('the second lock', () => {
       `DELETE FROM event`,
       `DELETE FROM access_log`,
       `DELETE FROM checkpoint`,
+      `DELETE FROM checkpoint_run`,
+      `UPDATE log_checkpoint SET entries = 0`,
     ]) {
       await expect(engine.source.query(statement)).rejects.toThrow(/permission denied|append-only/);
     }

@@ -23,6 +23,8 @@ const crash = (pid: number): boolean => {
 /** The whole product as one command starts it, in a data folder of its own, to be broken in parts. */
 export class Township {
   private main: ChildProcess | null = null;
+  /** Everything that all processes of this start said, on both streams. */
+  said = '';
   readonly folder = mkdtempSync(join(tmpdir(), 'dispute-circulation-township-'));
   url = '';
   private readonly tokens = new Tokens(() => this.url);
@@ -38,15 +40,16 @@ export class Township {
       env: { ...process.env, PORT: port, DATA_DIR: join(this.folder, 'data'), SEED: 'none', ...this.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    let said = '';
-    this.main.stderr!.on('data', (part: Buffer) => (said = (said + part.toString()).slice(-4_000)));
+    for (const stream of [this.main.stdout!, this.main.stderr!]) {
+      stream.on('data', (part: Buffer) => (this.said += part.toString()));
+    }
     await new Promise<void>((ready, fail) => {
       createInterface({ input: this.main!.stdout! }).on('line', (line) => {
         if (!line.startsWith('ready ')) return;
         this.url = line.slice('ready '.length);
         ready();
       });
-      this.main!.once('exit', (code) => fail(new Error(`the start ended with ${code}:\n${said}`)));
+      this.main!.once('exit', (code) => fail(new Error(`the start ended with ${code}:\n${this.said.slice(-4_000)}`)));
     });
     return Date.now() - started;
   }

@@ -13,7 +13,14 @@ import { Problem, badField, notFound } from '../problem.js';
 import { AccessLog } from '../audit/access-log.js';
 import { CONFIG } from '../tokens.js';
 import { CurrentActor, CurrentCredential, InPerson, Public, type Actor, type Credential } from './actor.js';
-import { clearSessionCookie, deviceOf, originOf, setDeviceCookie, setSessionCookie } from './cookies.js';
+import {
+  clearSessionCookie,
+  deviceOf,
+  originOf,
+  sessionCookieOf,
+  setDeviceCookie,
+  setSessionCookie,
+} from './cookies.js';
 import { Guesses } from './guesses.js';
 import { IdentityProvider } from './provider.js';
 import { Sessions } from './sessions.js';
@@ -70,6 +77,7 @@ export class AuthController {
     }
     await this.log.note(actor, 'sign-in');
     const session = await this.sessions.open(actor, request.headers['user-agent']);
+    await this.sessions.endReplaced(sessionCookieOf(this.config, request));
     setSessionCookie(this.config, reply, session);
     setDeviceCookie(this.config, reply, username, device ?? randomBytes(16).toString('base64url'), this.vault);
     return { token: session.token, user: userOf(actor) };

@@ -31,12 +31,13 @@ export class AuthGuard implements CanActivate {
       throw new Problem('UNAUTHENTICATED');
     }
     const safe = SAFE_METHODS.includes(request.method);
-    // A browser sends its cookie along whoever made the page: the page must prove to be ours.
-    if (!bearer && !safe && originOf(this.config, request) !== 'own') throw new Problem('CROSS_SITE');
-    permit(identified.credential, safe, marked(IN_PERSON_ROUTE));
+    // Known before anything is refused: a refusal is noted with who it was.
     request.actor = identified.actor;
     request.credential = identified.credential;
     request.token = token;
+    // A browser sends its cookie along whoever made the page: the page must prove to be ours.
+    if (!bearer && !safe && originOf(this.config, request) !== 'own') throw new Problem('CROSS_SITE');
+    permit(identified.credential, safe, marked(IN_PERSON_ROUTE));
     return true;
   }
 }

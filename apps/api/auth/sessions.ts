@@ -159,6 +159,13 @@ export class Sessions implements OnModuleInit {
     return found?.token ?? null;
   }
 
+  /** Ends the session that a browser had before it signed in anew, whoever's it was. */
+  async endReplaced(token: string | undefined): Promise<void> {
+    if (token === undefined) return;
+    await this.source.query(`DELETE FROM session WHERE token_hash = $1`, [hashOfToken(token)]);
+    this.remembered.delete(token);
+  }
+
   /** @returns whether there was one */
   async end(accountId: string, id: string): Promise<boolean> {
     const ended = (await this.source.query(

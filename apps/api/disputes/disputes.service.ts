@@ -19,7 +19,7 @@ import { Directory } from '#persistence/directory.js';
 import { findDispute, findSimilar, listDisputes, type FoundDispute } from '#persistence/dispute-reader.js';
 import { eventsAfter, opened } from '#persistence/event-store.js';
 import { factsOfFile } from '#persistence/file-store.js';
-import { formerly } from '#persistence/scopes.js';
+import { formerly, readsOwnLeg } from '#persistence/scopes.js';
 import { Reader, type SeenCase } from '#persistence/reader.js';
 import { findRepeats } from '#persistence/repeats.js';
 import { Rulebook } from '#persistence/rulebook.js';
@@ -168,8 +168,7 @@ export class DisputesService {
 
   /** A department that returned the case keeps what happened between it and the desk, no more (api.md, "Intake"). */
   private async ownLeg(actor: Actor, id: string) {
-    const isAtWork = actor.roles.some((role) => role === 'handler' || role === 'head');
-    const former = { ...actor, scopes: isAtWork ? [formerly(actor.departmentId)] : [] };
+    const former = { ...actor, scopes: readsOwnLeg(actor) ? [formerly(actor.departmentId)] : [] };
     const { row } = await this.get(former, id);
     const own = row.transfers.filter((each) => each.to === actor.departmentId && each.state === 'returned');
     const ids = new Set(own.map((each) => each.id));

@@ -78,7 +78,10 @@ export default function Record() {
                   </td>
                   <td>
                     <Tag tone={entry.kind === 'event' ? 'accent' : 'quiet'}>{t.record.kinds[entry.kind]}</Tag>{' '}
-                    {what(entry)} {entry.reason && <span className="muted">{entry.reason}</span>}
+                    {what(entry)}{' '}
+                    <span className="muted">
+                      {entry.reason ?? (entry.action === 'refused' && String(entry.data.code))}
+                    </span>
                   </td>
                   <td>
                     {entry.disputeId && (

@@ -42,11 +42,21 @@ export function Chart({
     const chart = init(place.current, null, { renderer: 'svg' });
     const draw = () => {
       const ink = inks();
+      const { tooltip, ...made } = option(ink);
+      const { fontFamily } = getComputedStyle(document.body);
       chart.setOption(
         {
-          textStyle: { color: ink.text, fontFamily: getComputedStyle(document.body).fontFamily },
+          textStyle: { color: ink.text, fontFamily },
           animationDuration: 250,
-          ...option(ink),
+          ...made,
+          // Drawn, not written: what it says is text whatever it holds, and the page allows no styles inside.
+          tooltip: {
+            ...(tooltip as object),
+            renderMode: 'richText',
+            backgroundColor: ink.surface,
+            borderColor: ink.line,
+            textStyle: { color: ink.text, fontFamily },
+          },
         },
         { notMerge: true },
       );
