@@ -24,6 +24,7 @@ import type {
   FileType,
   ItemState,
   ObligationKind,
+  Post,
   Role,
   Status,
 } from '#domain/words.js';
@@ -187,6 +188,8 @@ export interface MadeToken extends ApiToken {
 }
 
 export interface Person extends User {
+  /** On ladders: whom a rung reaches. */
+  posts: Post[];
   awayUntil: Date | null;
   deputyId: string | null;
 }

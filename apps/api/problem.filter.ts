@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '#domain/errors.js';
+import { isSilence } from '#persistence/database.js';
 import { AccessLog } from './audit/access-log.js';
 import type { AuthenticatedRequest } from './auth/actor.js';
 import { detailOf } from './field-words.js';
@@ -95,17 +97,33 @@ function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyRe
   }));
   const retryAfter = error instanceof Problem ? error.retryAfter : undefined;
   if (status === 503 || retryAfter) void reply.header('retry-after', retryAfter ?? RETRY_AFTER_SECONDS);
-  void reply
-    .status(status)
-    .header('content-type', 'application/problem+json; charset=utf-8')
-    .send(
-      JSON.stringify({
-        ...extensions,
-        ...(fields && { errors: fields }),
-        ...problemOf(code, language),
-        ...(reference && { reference }),
-      }),
-    );
+  const body = JSON.stringify({
+    ...extensions,
+    ...(fields && { errors: fields }),
+    ...problemOf(code, language),
+    ...(reference && { reference }),
+  });
+  const answer = () =>
+    void reply.status(status).header('content-type', 'application/problem+json; charset=utf-8').send(body);
+  if (code === 'TOO_LARGE') letGoBy(request.raw, answer);
+  else answer();
+}
+
+const MOST_LET_GO = 64 * 1024 * 1024;
+
+/** Most clients read no answer before they have sent all; closing on them in the middle would hide why. To a point. */
+function letGoBy(body: IncomingMessage, then: () => void): void {
+  let left = MOST_LET_GO;
+  const done = () => {
+    body.off('data', count).off('end', done).off('close', done);
+    then();
+  };
+  const count = (chunk: Buffer) => {
+    left -= chunk.length;
+    if (left < 0) done();
+  };
+  if (body.readableEnded || body.destroyed) return then();
+  body.on('data', count).on('end', done).on('close', done).resume();
 }
 
 const BY_STATUS: Record<number, BorderCode> = Object.fromEntries(BORDER_CODES.map((code) => [STATUS[code], code]));
@@ -126,5 +144,6 @@ export function isDatabaseAway(error: unknown): boolean {
   const { code, message, driverError } = error as { code?: unknown; message?: unknown; driverError?: unknown };
   if (typeof code === 'string' && DATABASE_AWAY.test(code)) return true;
   if (driverError && driverError !== error && isDatabaseAway(driverError)) return true;
+  if (isSilence(error)) return true;
   return /Connection terminated|timeout exceeded when trying to connect|not queryable/.test(String(message));
 }

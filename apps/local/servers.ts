@@ -112,9 +112,26 @@ export async function startTemporal(options: {
   file?: string;
   port?: number;
 }): Promise<Server> {
+  if (options.file) mkdirSync(dirname(options.file), { recursive: true });
+  // It picks the ports of its parts from free ones, which others may take first; and a server that outlives its killed
+  // start for a moment still holds its own.
+  for (let tries = 1; ; tries++) {
+    const begun = await beginTemporal(options);
+    if (typeof begun !== 'string') return begun;
+    if (tries >= TEMPORAL_TRIES) throw new Error(`the Temporal server did not start: ${begun}`);
+    await new Promise((tick) => setTimeout(tick, START_AGAIN_MS));
+  }
+}
+
+const TEMPORAL_TRIES = 6;
+/** Of what it says in vain, the end tells why. */
+const LAST_LINES = 5;
+
+/** One try; what it said last when it ended before it answered. */
+async function beginTemporal(options: { binary: string; file?: string; port?: number }): Promise<Server | string> {
   const port = options.port || (await freePort());
   const uiPort = await freePort();
-  if (options.file) mkdirSync(dirname(options.file), { recursive: true });
+  const said: string[] = [];
   const child = leash(
     options.binary,
     [
@@ -125,14 +142,16 @@ export async function startTemporal(options: {
       // More people than ten may act on one case at the same moment; the server's default makes them wait for seconds.
       ...['--dynamic-config-value', 'history.maxInFlightUpdates=200'],
     ],
-    { onLine: () => undefined },
+    { onLine: (line) => said.splice(0, said.push(line) - LAST_LINES) },
   );
   const address = `127.0.0.1:${port}`;
-  const died = child.exited.then((code) => {
-    throw new Error(`the Temporal server did not start (exit code ${code})`);
+  let isGone = false;
+  const ended = child.exited.then((code) => {
+    isGone = true;
+    return [`exit code ${code}`, ...said].join('; ');
   });
-  await Promise.race([died, answering(address)]);
-  died.catch(() => undefined);
+  const why = await Promise.race([ended, answering(address, 'default', 30_000, () => isGone).then(() => null)]);
+  if (why !== null) return why;
   return {
     url: address,
     stop: () => child.stop(),
@@ -144,7 +163,12 @@ export async function startTemporal(options: {
 }
 
 /** Waits until the server answers for the namespace, which it makes itself shortly after it listens. */
-export async function answering(address: string, namespace = 'default', withinMs = 30_000): Promise<void> {
+export async function answering(
+  address: string,
+  namespace = 'default',
+  withinMs = 30_000,
+  isGone = () => false,
+): Promise<void> {
   const until = Date.now() + withinMs;
   for (;;) {
     try {
@@ -156,7 +180,7 @@ export async function answering(address: string, namespace = 'default', withinMs
         await connection.close();
       }
     } catch (error) {
-      if (Date.now() > until) throw error;
+      if (Date.now() > until || isGone()) throw error;
       await new Promise((tick) => setTimeout(tick, 100));
     }
   }

@@ -39,7 +39,7 @@ import {
 import { passMoments } from './moments.js';
 import { endTrack, enterTrack, resumeDispute, suspendDispute, takeTrackStep } from './pausing.js';
 import { RIGHTS } from './rights.js';
-import { SITUATIONS } from './situations.js';
+import { SITUATIONS, mayExtend } from './situations.js';
 import { Story } from './story.js';
 import { earlier, later, type Instant } from './time.js';
 import { TRANSITIONS } from './transitions.js';
@@ -119,7 +119,10 @@ export function refusalBefore(verb: Verb, state: Registered, actor: CommandActor
 export function can(state: Registered, actor: CommandActor, now: Instant): Verb[] {
   // A dispute closes by itself as soon as it may: asking for it is never the way.
   return (Object.keys(VERBS) as Verb[]).filter(
-    (verb) => verb !== 'close' && refusalBefore(verb, state, actor, now) === null,
+    (verb) =>
+      verb !== 'close' &&
+      refusalBefore(verb, state, actor, now) === null &&
+      (verb !== 'extend' || mayExtend(state, actor, now)),
   );
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { Town, rulesFor, shanghai } from '../../test/support/town.js';
+import { PEOPLE, Town, rulesFor, shanghai } from '../../test/support/town.js';
+import { can } from './decide.js';
 import { DEFAULT_POLICY } from './default-policy.js';
 import type { Limit } from './limit.js';
 import type { Complexity, Grade } from './words.js';
@@ -90,6 +91,26 @@ describe('an extension', () => {
     expect(town.as('justice').attempt('AskExtension', ask(town))).toBe('EXTENSION_OPEN');
     town.as('justice-head').do('DecideExtension', yes);
     expect(town.as('justice').attempt('AskExtension', ask(town))).toBe('EXTENSION_EXHAUSTED');
+  });
+
+  it('is offered in can[] while there is something that could be given more time, and no longer', () => {
+    const isOffered = (town: Town) => can(town.dispute, PEOPLE.justice!, town.now).includes('extend');
+    const town = handled();
+    expect(isOffered(town)).toBe(true);
+    town.as('justice').do('AskExtension', ask(town));
+    expect(isOffered(town)).toBe(false);
+    town.as('justice-head').do('DecideExtension', { ...yes, approve: false });
+    expect(isOffered(town)).toBe(true);
+    town.as('justice').do('AskExtension', ask(town));
+    town.as('justice-head').do('DecideExtension', { ...yes, extensionId: 'x2' });
+    expect(isOffered(town)).toBe(false);
+    // The plan of a yellow case is a second thing that may need time.
+    const planned = handled('yellow');
+    planned.as('justice').do('AskExtension', ask(planned));
+    expect(isOffered(planned)).toBe(true);
+    const late = handled();
+    late.passTo(shanghai('2026-03-11 17:30'));
+    expect(isOffered(late)).toBe(false);
   });
 
   it('that is refused uses up nothing', () => {

@@ -71,6 +71,20 @@ export const EXTENDABLE: readonly ObligationKind[] = [
   'agreement-term',
 ];
 
+/** Whether anything of the actor's department may still be given more time; why one may not, its own refusal says. */
+export function mayExtend(state: Registered, actor: CommandActor, now: Instant): boolean {
+  const { times } = state.rules.policy.extensions[state.grade ?? 'blue'];
+  return state.obligations.some(
+    ({ id, kind, holder, state: stands, dueAt, terms }) =>
+      EXTENDABLE.includes(kind) &&
+      actsFor(actor, holder.departmentId) &&
+      stands === 'open' &&
+      now <= dueAt &&
+      terms.extensions.length < times &&
+      !state.extensions.some((each) => each.obligationId === id),
+  );
+}
+
 /** By the policy's approver or a superior of theirs, never by who asked: then the next superior decides. */
 export function mayDecide(request: ExtensionRequest, actor: CommandActor, state: Registered): boolean {
   if (request.requestedBy === actor.userId) return false;

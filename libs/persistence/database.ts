@@ -1,4 +1,4 @@
-import type { PoolClient } from 'pg';
+import type { Client, PoolClient } from 'pg';
 import { DataSource, type QueryRunner } from 'typeorm';
 
 /** Anything that answers SQL: the pool, or one transaction of it. */
@@ -9,11 +9,13 @@ export interface Timeouts {
   connection: number;
   lock: number;
   statement: number;
+  /** Milliseconds after which a server that says nothing at all is taken for away; without it one waits for it. */
+  answer?: number;
 }
 
 /** Together below the two seconds of the local attempt (architecture.md §1, "Attempts"). */
 export const RECORD_TIMEOUTS: Timeouts = { connection: 500, lock: 500, statement: 900 };
-export const READ_TIMEOUTS: Timeouts = { connection: 2_000, lock: 1_000, statement: 8_000 };
+export const READ_TIMEOUTS: Timeouts = { connection: 2_000, lock: 1_000, statement: 8_000, answer: 9_000 };
 
 export function openDatabase(url: string, timeouts: Timeouts, poolSize = 20): DataSource {
   return new DataSource({
@@ -25,6 +27,7 @@ export function openDatabase(url: string, timeouts: Timeouts, poolSize = 20): Da
       lock_timeout: timeouts.lock,
       statement_timeout: timeouts.statement,
       idle_in_transaction_session_timeout: 10_000,
+      ...(timeouts.answer !== undefined && { query_timeout: timeouts.answer }),
     },
   });
 }
@@ -33,6 +36,11 @@ export function openDatabase(url: string, timeouts: Timeouts, poolSize = 20): Da
 export interface Prepared {
   name: string;
   text: string;
+}
+
+/** What pg says when no answer came within `answer`. */
+export function isSilence(error: unknown): boolean {
+  return error instanceof Error && error.message === 'Query read timeout';
 }
 
 /** One connection inside a transaction. */
@@ -75,6 +83,11 @@ export function transaction<T, R = unknown>(
       await client.query('COMMIT');
       return result;
     } catch (error) {
+      if (isSilence(error)) {
+        // It would not hear of a rollback either, and must not be lent to anybody else in the middle of this.
+        void (client as unknown as Client).end();
+        throw error;
+      }
       // A connection that broke cannot roll back; what it began is gone with it.
       await client.query('ROLLBACK').catch(() => undefined);
       throw error;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Tree, type Account } from './directory.js';
+import { Tree, postsOf, type Account } from './directory.js';
 
 const NOW = new Date('2026-03-02T01:00:00Z');
 const LATER = new Date('2026-03-09T01:00:00Z');
@@ -18,6 +18,15 @@ const person = (id: string, roles: Account['roles'], away?: Partial<Account>): A
 });
 const treeOf = (...people: Account[]) => new Tree(DEPARTMENTS, people, NOW);
 const toHead = { kind: 'explain', post: 'head', departmentId: 'justice' } as const;
+
+describe('a person', () => {
+  it('holds the posts of their roles, so that each rung of a ladder reaches somebody', () => {
+    expect(postsOf({ roles: ['handler', 'head'] })).toEqual(['handler', 'head']);
+    expect(postsOf({ roles: ['supervisor'] })).toEqual(['director', 'political-legal', 'secretary']);
+    expect(postsOf({ roles: ['auditor'] })).toEqual(['county']);
+    expect(postsOf({ roles: ['reporter', 'admin'] })).toEqual([]);
+  });
+});
 
 describe('a deputy', () => {
   const away = { awayUntil: LATER, deputyId: 'li' };

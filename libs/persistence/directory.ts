@@ -1,5 +1,5 @@
 import type { NoticeTarget } from '#domain/notices.js';
-import type { Post, Role } from '#domain/words.js';
+import { POSTS, type Post, type Role } from '#domain/words.js';
 import type { Db } from './database.js';
 
 export interface Department {
@@ -36,6 +36,11 @@ const POST_ROLES: Record<Exclude<Post, 'handler'>, { role: Role; superior: boole
   secretary: { role: 'supervisor', superior: true },
   county: { role: 'auditor', superior: true },
 };
+
+/** The posts on ladders that a person holds: whom a rung reaches is told by roles and their place in the tree. */
+export function postsOf({ roles }: Pick<Account, 'roles'>): Post[] {
+  return POSTS.filter((post) => roles.includes(post === 'handler' ? 'handler' : POST_ROLES[post].role));
+}
 
 /** Departments and people, as a snapshot that is read together and renewed now and then. */
 export class Directory {

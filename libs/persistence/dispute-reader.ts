@@ -134,13 +134,14 @@ export async function findSimilar(
     title: string;
     rehearsal: boolean;
     since: string;
+    until: string;
   },
 ): Promise<{ id: string; number: string; why: 'same-party' | 'same-matter' }[]> {
   return (await db.query(
     `SELECT d.id, d.number, CASE WHEN p.hit THEN 'same-party' ELSE 'same-matter' END AS why
      -- Documents are unpacked only of those that may be meant; the text that lists are searched by holds the names, too.
-     FROM (SELECT * FROM dispute WHERE id <> $1 AND rehearsal = $6 AND created_at >= $7
-             AND (search LIKE ANY ($8) OR (village = $3 AND category = $4)) OFFSET 0) d,
+     FROM (SELECT * FROM dispute WHERE id <> $1 AND rehearsal = $6 AND created_at BETWEEN $7 AND $8
+             AND (search LIKE ANY ($9) OR (village = $3 AND category = $4)) OFFSET 0) d,
           LATERAL (SELECT EXISTS (SELECT 1 FROM jsonb_array_elements(d.row -> 'parties') party
                                   WHERE party ->> 'name' = ANY ($2)) AS hit) p
      WHERE (p.hit OR (d.village = $3 AND d.category = $4 AND similarity(coalesce(d.row ->> 'title', ''), $5) > 0.3))
@@ -153,6 +154,7 @@ export async function findSimilar(
       about.title,
       about.rehearsal,
       about.since,
+      about.until,
       about.names.map((name) => `%${name.replaceAll(/[\\%_]/g, '\\$&')}%`),
     ],
   )) as { id: string; number: string; why: 'same-party' | 'same-matter' }[];

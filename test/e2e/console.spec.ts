@@ -112,6 +112,18 @@ describe('the console', () => {
     seats.pop();
   });
 
+  it('is at / for whoever asks, whatever they say they take', async () => {
+    for (const accept of ['*/*', 'text/html', 'application/json']) {
+      const answer = await fetch(`${town.url}/`, { headers: { accept } });
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+    }
+    const elsewhere = await fetch(`${town.url}/nowhere`, { headers: { accept: '*/*' } });
+    expect([elsewhere.status, elsewhere.headers.get('content-type')]).toEqual([
+      404,
+      'application/problem+json; charset=utf-8',
+    ]);
+  });
+
   it('lets a handler accept a case with two clicks from the sign-in', async () => {
     const { number, id } = await offered();
     const { page } = await take('');

@@ -162,7 +162,10 @@ describe('information items over HTTP', () => {
     const outside = await api.call<Problem>('justice-head', 'PATCH', '/users/justice-head', { deputyId: 'land' });
     expect(outside.body.errors![0]).toMatchObject({ pointer: '/deputyId', code: 'NOT_A_COLLEAGUE' });
     const away = await api.call('justice-head', 'PATCH', '/users/justice-head', { awayUntil, deputyId: 'justice' });
-    expect(away.status).toBe(200);
+    expect([away.status, away.body]).toMatchObject([
+      200,
+      { posts: ['handler', 'head'], awayUntil, deputyId: 'justice' },
+    ]);
     // Sessions remember who somebody is for two seconds.
     const roles = async () => (await api.get<{ roles: string[] }>('justice', '/me')).body.roles;
     const until = async (has: boolean) => {

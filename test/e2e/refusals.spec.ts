@@ -541,6 +541,49 @@ describe('a refusal', () => {
 
   it('with REOPEN_WINDOW_OVER when half a year has gone since the case was closed', () => refused(afterHalfAYear));
 
+  it.each(['accept', 'return'])(
+    'of a late %s tells who was offered that it is over, and nothing else',
+    async (verb) => {
+      const body = { transferId: 't1', ...(verb === 'return' && { reasonCode: 'out-of-area', reason: '不在辖区' }) };
+      const recalled = await cases.offered('justice');
+      await cases.does('desk', recalled.id, 'recall', { transferId: 't1', reason: '改派' });
+      const lapsed = await cases.offered('justice', { rehearsal: true });
+      await cases.forward(lapsed.id, 3, 'workingDays');
+      for (const { id } of [recalled, lapsed]) {
+        expect((await api.get('justice', `/disputes/${id}`)).status).toBe(404);
+        const late = await cases.act('justice', id, verb, body);
+        expect([late.status, late.body]).toEqual([
+          409,
+          {
+            type: '/docs/problems#NO_OPEN_TRANSFER',
+            title: expect.any(String),
+            status: 409,
+            detail: expect.any(String),
+            code: 'NO_OPEN_TRANSFER',
+            transferId: 't1',
+          },
+        ]);
+        // Nobody else learns of it, and neither does the same department by another number or verb.
+        const others: [string, string, object][] = [
+          ['land', verb, body],
+          ['justice', verb, { ...body, transferId: 't2' }],
+          ['justice', 'note', { text: '还在吗' }],
+        ];
+        for (const [who, what, asked] of others) {
+          expect((await cases.act(who, id, what, asked)).status).toBe(404);
+        }
+      }
+    },
+  );
+
+  it('of fast-forward is none for many of a small unit', async () => {
+    const { id } = await cases.register({ rehearsal: true });
+    const by = { amount: 30 * 24 * 3600, unit: 'seconds' };
+    expect((await cases.act('desk', id, 'fast-forward', { by })).status).toBe(200);
+    const far = await cases.act('desk', id, 'fast-forward', { by: { ...by, amount: 99_000_000 } });
+    expect([far.status, far.body.errors!.map((each) => each.pointer)]).toEqual([400, ['/by/amount']]);
+  });
+
   it('of fast-forward is for those who only handle, visit or read along', async () => {
     const { id } = await cases.resolvedBy('justice', { rehearsal: true });
     for (const who of ['justice', 'justice-head', 'visitor', 'auditor']) {

@@ -275,6 +275,28 @@ describe('the rules of a life, over HTTP', () => {
     expect(((await cases.register(strangers())) as Full).grade).toBe('blue');
   });
 
+  it('an offer that is given back is returned until the desk decides, and offered again if it does not hold', async () => {
+    const { id } = await cases.offered('justice');
+    const stateOf = async () => {
+      const { transfers, holder } = await cases.view('desk', id);
+      return [transfers.map((each) => each.state), holder];
+    };
+    await cases.returned('justice', id, 't1');
+    expect(await stateOf()).toEqual([['returned'], 'police']);
+    await cases.decided(id, 't1', false);
+    expect(await stateOf()).toEqual([['offered'], 'police']);
+    await cases.returned('justice', id, 't1', 'out-of-area');
+    expect(await stateOf()).toEqual([['returned'], 'police']);
+    await cases.decided(id, 't1', true);
+    expect(await stateOf()).toEqual([['returned'], 'police']);
+  });
+
+  it('a case handed back stays accepted while the desk decides', async () => {
+    const { id } = await cases.handledBy('justice');
+    const { transfers, holder } = await cases.returned('justice', id, 't1');
+    expect([transfers[0]!.state, holder]).toEqual(['accepted', 'justice']);
+  });
+
   it('a case that went in a circle is on the board with its way', async () => {
     const { id } = await cases.offered('justice', strangers());
     await cases.returned('justice', id, 't1', 'not-our-duty');

@@ -359,7 +359,7 @@ describe('who may read what', () => {
     for (const who of [...WATCHING, ...of('justice')]) {
       const { body } = await api.get<View>(who, at);
       expect(body).toMatchObject({ status: 'circulating', holder: 'police', can: [], now: moment });
-      expect(body.transfers.map((each) => [each.to, each.state])).toEqual([['labour', 'offered']]);
+      expect(body.transfers.map((each) => [each.to, each.state])).toEqual([['labour', 'returned']]);
       expect(body.seq).toBeLessThan(view.seq);
     }
     // Who was on the case at that moment is not asked: labour has left it.

@@ -52,6 +52,7 @@ interface FullView extends Omit<View, 'visits' | 'transfers' | 'place' | 'partie
     offeredAt: string;
     answeredAt: string | null;
     answerDueAt: string | null;
+    return: { upheld: boolean | null } | null;
   }[];
   resolution: { outcome: string; resolvedAt: string } | null;
   closures: { resolvedAt: string }[];
@@ -182,8 +183,13 @@ describe('the work lists of a township', () => {
   const isOpen = (each: ObligationView) => ['open', 'late', 'paused'].includes(each.state);
   const owedIn = (views: FullView[]) =>
     views.flatMap((view) => view.obligations.filter(isOpen).map((obligation) => ({ view, obligation })));
+  /** A return that waits for its decision, or was not upheld, is none yet. */
+  const isUndecided = (each: FullView['transfers'][number]) =>
+    each.state === 'returned' && each.return?.upheld !== true;
   const unlucky = (view: FullView) =>
-    view.transfers.filter((each) => each.role === 'lead' && ['returned', 'lapsed', 'recalled'].includes(each.state));
+    view.transfers.filter(
+      (each) => each.role === 'lead' && ['returned', 'lapsed', 'recalled'].includes(each.state) && !isUndecided(each),
+    );
 
   describe('the inbox', () => {
     const tabOf = (kind: string) => {
@@ -311,7 +317,10 @@ describe('the work lists of a township', () => {
             .map(({ view }) => view);
         const got = (state?: string) =>
           live.filter((view) =>
-            view.transfers.some((each) => each.to === departmentId && (state === undefined || each.state === state)),
+            view.transfers.some(
+              (each) =>
+                each.to === departmentId && (state === undefined || (each.state === state && !isUndecided(each))),
+            ),
           );
         const isVisit = ({ kind }: ObligationView) => kind === 'return-visit';
         return {
@@ -461,6 +470,8 @@ describe('the work lists of a township', () => {
       expect(early.length).toBeGreaterThan(0);
       for (const each of early) expect(each.dueAt < middle).toBe(true);
       for (const each of late) expect(each.dueAt >= middle).toBe(true);
+      const ofDay = await cases.all<Listed>('auditor', `/visits?from=${dayOf(middle)}&to=${dayOf(middle)}`);
+      expect(ofDay.map(key)).toEqual(all.filter((each) => dayOf(each.dueAt) === dayOf(middle)).map(key));
     });
 
     it('turn due on their day and late after their tolerance, in the dispute’s own time', async () => {
@@ -704,6 +715,20 @@ describe('the work lists of a township', () => {
       }
     });
 
+    it('are those of whole days of the township, the last one with them', async () => {
+      const half = await ask(...HALF_YEAR);
+      for (const to of ['2026-06-30', '2026-07-01']) {
+        const days = await ask('2026-01-01', to);
+        expect({ to, items: days.items.value, entered: days.entered.value }).toEqual({ to, items: 120, entered: 43 });
+        expect(await lengthOf(days.entered.link)).toBe(43);
+      }
+      expect((await ask('2026-01-01', '2026-06-30')).entered.link).toBe(half.entered.link);
+      const first = await ask('2026-01-01', '2026-01-31');
+      const rest = await ask('2026-02-01', '2026-06-30');
+      expect([first.items.value! + rest.items.value!, first.entered.value! + rest.entered.value!]).toEqual([120, 43]);
+      expect(await cases.all('supervisor', '/items?from=2026-01-01&to=2026-06-30')).toHaveLength(120);
+    });
+
     it('are what the disputes of the period add up to', async () => {
       const [stats, views] = [await ask(...EVER), await viewed()];
       const cohort = cohortOf(views, EVER);
@@ -741,7 +766,7 @@ describe('the work lists of a township', () => {
         ),
       );
       expect(part(stats.misDispatchRate)).toEqual(
-        share(offers.filter((each) => each.state === 'returned').length, offers.length),
+        share(offers.filter((each) => each.state === 'returned' && !isUndecided(each)).length, offers.length),
       );
       expect(part(stats.onTimeRate)).toEqual(
         share(met.filter((each) => each.metAt! <= (each.lateAfter ?? each.dueAt)).length, met.length + late.length),

@@ -5,12 +5,13 @@ import type { DisputeEvent } from '#domain/events.js';
 import { instantOf, plusMillis } from '#domain/time.js';
 import { Directory } from '#persistence/directory.js';
 import { EventStore } from '#persistence/event-store.js';
-import { READ_TIMEOUTS, openDatabase } from '#persistence/database.js';
+import { READ_TIMEOUTS, openDatabase, transaction } from '#persistence/database.js';
 import { canonical, sha256 } from '#persistence/canonical.js';
 import { Reader } from '#persistence/reader.js';
 import { listDisputes } from '#persistence/dispute-reader.js';
 import { Engine } from '../support/engine.js';
 import { Town } from '../support/town.js';
+import { isDatabaseAway } from '../../apps/api/problem.filter.js';
 import { CALENDAR_VERSION, POLICY_VERSION } from '../../apps/local/reference.js';
 
 /** The record and the read model on a real PostgreSQL, without a workflow in front. */
@@ -279,5 +280,21 @@ describe('the record in PostgreSQL', () => {
         `policy ${POLICY_VERSION}: was altered`,
       ]),
     );
+  });
+
+  it('is taken for away when it says nothing in time, and what was begun is undone', async () => {
+    const impatient = { ...READ_TIMEOUTS, statement: 60_000, answer: 300 };
+    const source = await openDatabase(engine.database.readerUrl, impatient, 1).initialize();
+    try {
+      const failure = await transaction(source, async (db) => {
+        await db.query(`UPDATE account SET away_until = '2100-01-01T00:00:00Z' WHERE id = 'desk'`);
+        await db.query('SELECT pg_sleep(1)');
+      }).catch((error: unknown) => error);
+      expect([String(failure), isDatabaseAway(failure)]).toEqual(['Error: Query read timeout', true]);
+      // The pool has one connection: it is another one now, and nobody goes on in what the first began.
+      expect(await source.query(`SELECT away_until FROM account WHERE id = 'desk'`)).toEqual([{ away_until: null }]);
+    } finally {
+      await source.destroy();
+    }
   });
 });

@@ -74,6 +74,7 @@ export class ConsoleController {
         title,
         rehearsal: query.rehearsal === 'true',
         since: instantOf(Date.now() - SIMILAR_DAYS * DAY),
+        until: instantOf(Date.now()),
       }),
     );
     return { suggestion: suggest(policy.document.routing, { category, village, dangerSigns: dangerSign }), similar };

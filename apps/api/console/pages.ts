@@ -30,8 +30,10 @@ export async function servePages(app: NestFastifyApplication): Promise<void> {
     .getHttpAdapter()
     .getInstance()
     .get('/*', (request: FastifyRequest, reply: FastifyReply) => {
+      // Its own address is the console's whoever asks; elsewhere only who wants a page gets one.
+      const isHome = /^\/(\?|$)/.test(request.url);
       const isPage = !request.url.startsWith('/api/') && request.headers.accept?.includes('text/html');
-      if (!isPage) return reply.callNotFound();
+      if (!isHome && !isPage) return reply.callNotFound();
       return reply.sendFile('index.html', FOLDER);
     });
 }

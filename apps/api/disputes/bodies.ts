@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseInstant, type Instant } from '#domain/time.js';
+import { addDays, instantAt, isCivilDate, parseInstant, type Instant } from '#domain/time.js';
 import { UNITS } from '#domain/limit.js';
 import {
   CATEGORIES,
@@ -37,26 +37,43 @@ export const text = (most: number) => asked(most).min(1);
 export const SHORT = 200;
 export const LONG = 10_000;
 
-export const instant = z
+function readInstant(value: string, context: z.RefinementCtx): Instant {
+  const parsed = parseInstant(value);
+  if (parsed === null) {
+    context.addIssue({
+      code: 'custom',
+      message: 'must be RFC 3339 with an offset, such as 2026-11-23T09:00:00+08:00',
+    });
+    return z.NEVER;
+  }
+  // Further than any case, and than a calendar or a database would follow.
+  if (parsed < '1900' || parsed >= '2200') {
+    context.addIssue({ code: 'custom', message: 'must lie between the years 1900 and 2200' });
+    return z.NEVER;
+  }
+  return parsed;
+}
+
+export const instant = z.string().max(40).transform(readInstant).meta({ format: 'date-time' });
+
+/** An end of a period: a moment, or a whole day of the township, `2026-06-30` (`momentsOf`). */
+export const bound = z
   .string()
   .max(40)
-  .transform((value, context): Instant => {
-    const parsed = parseInstant(value);
-    if (parsed === null) {
-      context.addIssue({
-        code: 'custom',
-        message: 'must be RFC 3339 with an offset, such as 2026-11-23T09:00:00+08:00',
-      });
-      return z.NEVER;
-    }
-    // Further than any case, and than a calendar or a database would follow.
-    if (parsed < '1900' || parsed >= '2200') {
-      context.addIssue({ code: 'custom', message: 'must lie between the years 1900 and 2200' });
-      return z.NEVER;
-    }
-    return parsed;
-  })
-  .meta({ format: 'date-time' });
+  .transform((value, context) =>
+    isCivilDate(value) && value >= '1900' && value < '2200' ? value : readInstant(value, context),
+  )
+  .meta({ description: 'RFC 3339 with an offset, or a day of the township such as 2026-06-30, which counts whole' });
+
+/** The moments of a period from its first to past its last; of days both count whole. */
+export function momentsOf<T extends { from?: string; to?: string }>(period: T, zone: string): T {
+  const { from, to } = period;
+  return {
+    ...period,
+    ...(from && isCivilDate(from) && { from: instantAt(from, '00:00', zone) }),
+    ...(to && isCivilDate(to) && { to: instantAt(addDays(to, 1), '00:00', zone) }),
+  };
+}
 
 export const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must be an id');
 const number = z.int().min(1).max(10_000);
@@ -107,7 +124,8 @@ const fileName = text(120).refine((name) => !/[\/\\:*?"<>|\p{Cc}\p{Cf}]/u.test(n
 });
 const transferId = z.string().regex(/^t\d{1,4}$/, 'must be the id of a transfer, such as t1');
 
-export const DURATION = z.strictObject({ amount: z.int().min(1).max(100_000), unit: z.enum(UNITS) });
+/** Two years are the most, which the case's calendar measures; here only what no unit needs is refused. */
+export const DURATION = z.strictObject({ amount: z.int().min(1).max(100_000_000), unit: z.enum(UNITS) });
 /** More time, or time for an answer: what a person grants another, in the order of a year at most. */
 const time = z.strictObject({ amount: z.int().min(1).max(400), unit: z.enum(UNITS) });
 const partyIds = z

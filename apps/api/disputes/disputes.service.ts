@@ -97,9 +97,13 @@ export class DisputesService {
   }
 
   private async showPast(actor: Actor, found: FoundDispute, past: FoundDispute, at: Instant) {
-    // Whoever held it then may read the parties' telephones only if they hold it now.
-    const parties = partiesFor({ ...found.row, parties: past.row.parties }, actor.departmentId);
+    const parties = this.partiesThen(actor, found, past);
     return { ...(await this.show(past, actor, at)), parties, can: [], nextStep: null };
+  }
+
+  /** Whoever held it then may read the parties' telephones only if they hold it now. */
+  private partiesThen(actor: Actor, found: FoundDispute, past: FoundDispute) {
+    return partiesFor({ ...found.row, parties: past.row.parties }, actor.departmentId);
   }
 
   /** The fold of the record up to a moment or entry: the same functions, fewer events. */
@@ -266,6 +270,7 @@ export class DisputesService {
     };
     const [seq, similar] = await Promise.all([
       receipt.seq ?? register(),
+      // Up to the first try: a repeated registration is answered with the same ones.
       this.reader.as(this.as(actor), (db) =>
         findSimilar(db, {
           id,
@@ -275,18 +280,18 @@ export class DisputesService {
           title: body.title,
           rehearsal: body.rehearsal,
           since: instantOf(millisOf(receipt.receivedAt) - 90 * DAY),
+          until: receipt.receivedAt,
         }),
       ),
     ]);
-    const found = await this.get(actor, id);
-    return { seq, dispute: await this.show(found, actor), similar };
+    return { ...(await this.answer(actor, id, seq, receipt)), similar };
   }
 
   async command<V extends Verb>(actor: Actor, id: string, verb: V, body: Body<V>, sending: Sending) {
     const what = `${verb} ${id}`;
     const { receipt, seen } = await this.receipts.ofDispute(actor, id, what, body, sending);
     if (!seen) {
-      if (receipt.seq === null) throw notFound();
+      if (receipt.seq === null) throw await this.outOfSight(actor, id, verb, body);
       return this.answeredAgain(actor, id, receipt.seq);
     }
     const known =
@@ -374,13 +379,21 @@ export class DisputesService {
       if (answer.bodyHmac !== receipt.bodyHmac) throw new DomainError('KEY_REUSED');
       seq = answer.seq;
     }
-    return this.shownOnce(actor, id, seq);
+    return this.answer(actor, id, seq, receipt);
   }
 
-  /** An act may take the case out of its author's sight; what became of it they are shown as the answer to that act. */
-  private async shownOnce(actor: Actor, id: string, seq: number) {
-    const after = await this.get(await this.allSeeing(actor), id);
-    return { seq, dispute: await this.show(after, actor) };
+  /**
+   * An act may take the case out of its author's sight; what became of it they are shown as the answer to that act. A
+   * repeated key is answered as it was the first time, whatever happened since: `now` is the moment of the act.
+   */
+  private async answer(actor: Actor, id: string, seq: number, receipt: Receipt) {
+    const reader = await this.allSeeing(actor);
+    const found = await this.get(reader, id);
+    if (found.row.seq === seq) return { seq, dispute: await this.show(found, actor, found.row.updatedAt) };
+    if (receipt.seq === null) return { seq, dispute: await this.show(found, actor) };
+    const past = await this.asItStood(reader, found, (each) => each.seq <= seq);
+    const dispute = await this.show(past, actor, past.row.updatedAt);
+    return { seq, dispute: { ...dispute, parties: this.partiesThen(actor, found, past) } };
   }
 
   /** The first answer of a key to somebody who lost sight of the case since: as it stood then, nothing that came later. */
@@ -389,6 +402,19 @@ export class DisputesService {
     const found = await this.get(reader, id);
     const past = await this.asItStood(reader, found, (each) => each.seq <= seq);
     return { seq, dispute: await this.showPast(actor, found, past, past.row.updatedAt) };
+  }
+
+  /**
+   * What somebody hears who may not see the case. A department whose own offer was recalled, lapsed or returned in the
+   * meantime knew of it: it hears that the offer is not open any more, and of the case no more than that.
+   */
+  private async outOfSight(actor: Actor, id: string, verb: Verb, body: object): Promise<Error> {
+    if (verb !== 'accept' && verb !== 'return') return notFound();
+    if (!actor.roles.some((role) => role === 'handler' || role === 'head')) return notFound();
+    const found = await this.find(await this.allSeeing(actor), id);
+    const { transferId } = body as Body<'accept' | 'return'>;
+    const wasOffered = found?.row.transfers.some((each) => each.id === transferId && each.to === actor.departmentId);
+    return wasOffered ? new DomainError('NO_OPEN_TRANSFER', { transferId }) : notFound();
   }
 
   /** Reads as the top of the tree does; for what a person was or is being answered, never for what they ask. */

@@ -45,6 +45,17 @@ export function obligationView(obligation: ObligationRow, now: Instant): Obligat
   };
 }
 
+/** An offer that was given back is `returned` while the desk decides; not upheld, it is `offered` again (domain.md §3). */
+function transferView({ upheld, returnReason, ...transfer }: DisputeRow['transfers'][number]) {
+  const undecided = transfer.state === 'offered' && returnReason !== null && upheld === null;
+  return {
+    ...transfer,
+    ...(undecided && { state: 'returned' as const }),
+    returnReason: returnReason && returnReason.code,
+    return: returnReason && { ...returnReason, upheld },
+  };
+}
+
 export function disputeSummary(row: DisputeRow, now: Instant): DisputeSummary {
   const open = row.obligations.filter((each) => each.endedAt === null);
   const states = open.map((each) => obligationStateAt(each, now));
@@ -94,11 +105,7 @@ export function disputeView(
     source: row.source,
     occurredAt: row.occurredAt,
     parties: partiesFor(row, actor.departmentId),
-    transfers: row.transfers.map(({ upheld: _upheld, returnReason, ...transfer }) => ({
-      ...transfer,
-      returnReason: returnReason && returnReason.code,
-      return: returnReason && { ...returnReason, upheld: _upheld },
-    })),
+    transfers: row.transfers.map(transferView),
     obligations: row.obligations.map((each) => obligationView(each, now)),
     visits: row.visits.map((visit) => ({ ...visit, state: visitStateAt(visit, now, zone) })),
     plan: row.plan,

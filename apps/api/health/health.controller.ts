@@ -20,6 +20,21 @@ const reconciledAgo = new Gauge({
   registers: [metrics],
 });
 
+/** What says nothing in time is not there: a frozen server takes connections and never answers. */
+const DEADLINE_MS = 2_000;
+
+function answers(asked: Promise<unknown>): Promise<boolean> {
+  return new Promise((resolve) => {
+    const silent = setTimeout(() => resolve(false), DEADLINE_MS);
+    void asked
+      .then(
+        () => resolve(true),
+        () => resolve(false),
+      )
+      .finally(() => clearTimeout(silent));
+  });
+}
+
 @Public()
 @ApiExcludeController()
 @Controller()
@@ -37,13 +52,7 @@ export class HealthController {
   /** Ready only while every part is there; each part says for itself. */
   @Get('readyz')
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
-    const [postgres, engine] = await Promise.all([
-      this.source.query('SELECT 1').then(
-        () => true,
-        () => false,
-      ),
-      this.gateway.health(),
-    ]);
+    const [postgres, engine] = await Promise.all([answers(this.source.query('SELECT 1')), this.gateway.health()]);
     const parts = { postgres, ...engine };
     const ready = Object.values(parts).every(Boolean);
     void reply.status(ready ? 200 : 503);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DANGER_SIGNS, FEEDERS, ITEM_STATES } from '#domain/words.js';
-import { LONG, SHORT, VERB_BODIES, cursor, id, instant, limit, text } from '../disputes/bodies.js';
+import { LONG, SHORT, VERB_BODIES, bound, cursor, id, instant, limit, text } from '../disputes/bodies.js';
 
 export const Report = z
   .strictObject({
@@ -23,8 +23,8 @@ export const ItemId = z.uuid();
 
 export const ItemQuery = z.strictObject({
   state: z.enum(ITEM_STATES).optional(),
-  from: instant.optional(),
-  to: instant.optional(),
+  from: bound.optional(),
+  to: bound.optional(),
   cursor,
   limit,
 });

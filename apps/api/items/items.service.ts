@@ -18,7 +18,7 @@ import { AccessLog } from '../audit/access-log.js';
 import type { Item as ItemAnswer } from '../answers.js';
 import type { Actor } from '../auth/actor.js';
 import { decodeCursor, page } from '../cursor.js';
-import type { Promote } from '../disputes/bodies.js';
+import { momentsOf, type Promote } from '../disputes/bodies.js';
 import { DisputesService } from '../disputes/disputes.service.js';
 import { badField, notFound, Problem } from '../problem.js';
 import { Receipts, envelopeOf, uuidOf, type Sending } from '../receipts.js';
@@ -43,8 +43,10 @@ export class ItemsService {
 
   async list(actor: Actor, { cursor, limit, ...filter }: ItemQuery) {
     const after = cursor ? decodeCursor(cursor, ['instant', 'string']) : null;
+    const { policy } = await this.rulebook.current(this.config.REGION);
+    const asked = momentsOf(filter, policy.document.workingTime.zone);
     const rows = await this.reader.as(actor, (db) =>
-      listItems(db, filter, after && { heardAt: String(after[0]), id: String(after[1]) }, limit + 1),
+      listItems(db, asked, after && { heardAt: String(after[0]), id: String(after[1]) }, limit + 1),
     );
     return page(
       rows,

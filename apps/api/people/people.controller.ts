@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Patch } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { Directory, type Account } from '#persistence/directory.js';
+import { Directory, postsOf, type Account } from '#persistence/directory.js';
 import type { Person } from '../answers.js';
 import { CurrentActor, type Actor } from '../auth/actor.js';
 import { id, instant } from '../disputes/bodies.js';
@@ -69,6 +69,7 @@ export class PeopleController {
   }
 }
 
-function userView({ id: userId, name, departmentId, roles, awayUntil, deputyId }: Account): Person {
-  return { id: userId, username: userId, name, departmentId, roles, awayUntil, deputyId };
+function userView(account: Account): Person {
+  const { id: userId, name, departmentId, roles, awayUntil, deputyId } = account;
+  return { id: userId, username: userId, name, departmentId, roles, posts: postsOf(account), awayUntil, deputyId };
 }

@@ -16,12 +16,12 @@ import {
 } from '#persistence/statistics-reader.js';
 import type { Measures } from '../answers.js';
 import { CurrentActor, type Actor } from '../auth/actor.js';
-import { instant } from '../disputes/bodies.js';
+import { bound, momentsOf } from '../disputes/bodies.js';
 import { Answers } from '../document.js';
 import { badField } from '../problem.js';
 import { CONFIG } from '../tokens.js';
 
-const Period = z.strictObject({ from: instant, to: instant, by: z.enum(GROUPINGS).optional() });
+const Period = z.strictObject({ from: bound, to: bound, by: z.enum(GROUPINGS).optional() });
 
 /** The list behind a number. */
 const FILTERS: Partial<Record<Grouping, string>> = {
@@ -46,10 +46,12 @@ export class StatisticsController {
   @Get()
   @Answers(200, 'Statistics')
   @ApiOperation({ summary: 'Measures of the disputes entered in a period, each with the list behind it' })
-  async get(@CurrentActor() actor: Actor, @Query({ schema: Period }) { from, to, by }: z.infer<typeof Period>) {
-    if (from >= to) throw badField('/to', 'PERIOD', 'must lie after from');
+  async get(@CurrentActor() actor: Actor, @Query({ schema: Period }) query: z.infer<typeof Period>) {
     const { policy } = await this.rulebook.current(this.config.REGION);
-    const period = { from, to, zone: policy.document.workingTime.zone };
+    const { zone } = policy.document.workingTime;
+    const { from, to, by } = momentsOf(query, zone);
+    if (from >= to) throw badField('/to', 'PERIOD', 'must lie after from');
+    const period = { from, to, zone };
     const now = instantOf(Date.now());
     const since = AGES.map((days) => plusMillis(now, -days * DAY));
     const [items, { total, groups }, lateness, ages] = await this.reader.as(actor, async (db) => [

@@ -9,7 +9,7 @@ import { visits } from '#persistence/work-reader.js';
 import { Logged } from '../audit/logged.js';
 import { CurrentActor, type Actor } from '../auth/actor.js';
 import { decodeCursor, page } from '../cursor.js';
-import { cursor, instant, limit } from '../disputes/bodies.js';
+import { bound, cursor, limit, momentsOf } from '../disputes/bodies.js';
 import { partiesFor } from '../disputes/masking.js';
 import { nowOf } from '../disputes/view.js';
 import { Answers } from '../document.js';
@@ -18,8 +18,8 @@ import { CONFIG } from '../tokens.js';
 
 const STATES = ['planned', 'due', 'done', 'late', 'waived', 'unreachable'] as const;
 const VisitQuery = z.strictObject({
-  from: instant.optional(),
-  to: instant.optional(),
+  from: bound.optional(),
+  to: bound.optional(),
   state: z.enum(STATES).optional(),
   cursor,
   limit,
@@ -41,10 +41,10 @@ export class VisitsController {
   @Answers(200, 'VisitList')
   @ApiOperation({ summary: 'Return visits by their day' })
   async list(@CurrentActor() actor: Actor, @Query({ schema: VisitQuery }) query: z.infer<typeof VisitQuery>) {
-    const { from, to, state } = query;
     const after = query.cursor ? decodeCursor(query.cursor, ['instant', 'string', 'small']) : null;
     const { policy } = await this.rulebook.current(this.config.REGION);
     const { zone } = policy.document.workingTime;
+    const { from, to, state } = momentsOf(query, zone);
     const rows = await this.reader.as(actor, (db) =>
       visits(
         db,
