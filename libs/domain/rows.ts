@@ -72,6 +72,7 @@ export interface EventText {
   VisitMade: { note: string };
   VisitWaived: { reason: string };
   TermFulfilled: { note: string };
+  TermWaived: { reason: string };
   DisputeReopened: { reason: string };
   NoteAdded: { text: string };
   FileAttached: { name: string };
@@ -124,6 +125,8 @@ export interface ObligationRow {
   metAt: Instant | null;
   endedAt: Instant | null;
   lateSince: Instant | null;
+  /** Only where an outage hid that it was late. */
+  noticedAfterMs?: number;
   steps: Step[];
   rule: RuleRef;
   terms: Terms;
@@ -158,7 +161,14 @@ export interface ResolutionRow {
   resolvedAt: Instant;
   by: string;
   departmentId: string;
-  terms: { n: number; text: string | null; dueAt: Instant | null; fulfilledAt: Instant | null }[];
+  terms: {
+    n: number;
+    text: string | null;
+    dueAt: Instant | null;
+    fulfilledAt: Instant | null;
+    /** Only where a supervisor let it go. */
+    waivedAt?: Instant;
+  }[];
   /** The dispute that goes on in place of this one. */
   into?: string;
 }
@@ -315,7 +325,7 @@ export interface DisputeRow {
  */
 export function project(row: DisputeRow | null, event: OpenedEvent, after: Registered): DisputeRow {
   const before = event.type === 'DisputeRegistered' ? registered(after, event.at, event.data, event.text) : row!;
-  const changed: DisputeRow = { ...before, ...changes(before, event) };
+  const changed: DisputeRow = { ...before, ...changes(before, event, after.core) };
   if (event.type === 'HoldLifted') delete changed.hold;
   return {
     ...changed,
@@ -388,7 +398,7 @@ function registered(
   };
 }
 
-function changes(row: DisputeRow, event: OpenedEvent): Partial<DisputeRow> {
+function changes(row: DisputeRow, event: OpenedEvent, core: number): Partial<DisputeRow> {
   switch (event.type) {
     case 'TransferOffered':
       return {
@@ -627,6 +637,13 @@ function changes(row: DisputeRow, event: OpenedEvent): Partial<DisputeRow> {
           ),
         },
       };
+    case 'TermWaived':
+      return {
+        resolution: row.resolution && {
+          ...row.resolution,
+          terms: row.resolution.terms.map((term) => (term.n === event.data.n ? { ...term, waivedAt: event.at } : term)),
+        },
+      };
     case 'DisputeReopened': {
       const { resolution, closedAt } = row;
       return {
@@ -694,7 +711,11 @@ function changes(row: DisputeRow, event: OpenedEvent): Partial<DisputeRow> {
     case 'ObligationWaived':
       return onObligation(row, event.data.obligationId, () => ({ state: 'waived', endedAt: event.at }));
     case 'ObligationLate':
-      return onObligation(row, event.data.obligationId, () => ({ state: 'late', lateSince: event.at }));
+      return onObligation(row, event.data.obligationId, () => ({
+        state: 'late',
+        lateSince: event.at,
+        ...(core >= 2 && event.data.delayMs !== undefined && { noticedAfterMs: event.data.delayMs }),
+      }));
     case 'LadderStepFired':
       return onObligation(row, event.data.obligationId, (obligation) => ({
         steps: obligation.steps.map((step, index) =>
@@ -718,6 +739,7 @@ function changes(row: DisputeRow, event: OpenedEvent): Partial<DisputeRow> {
     }
     case 'HoldLifted':
     case 'DisputeRegistered':
+    case 'CoreRaised':
     case 'DisputeGraded':
     case 'ContactMade':
     case 'ProgressReported':
