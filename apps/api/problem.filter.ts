@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '#domain/errors.js';
 import { detailOf } from './field-words.js';
 import { BORDER_CODES, Problem, STATUS, type BorderCode, type FieldError, type ProblemCode } from './problem.js';
+import { detailWords, ruleOf } from './refusal-rules.js';
 import { EngineUnavailable } from './temporal-gateway.js';
 import { PROBLEM_WORDS, languageOf, type Language } from './wording.js';
 
@@ -47,8 +48,10 @@ export function answerBroken(error: { code?: string }, socket: Socket): void {
 }
 
 function problemOf(code: ProblemCode, language: Language) {
-  const { title, detail } = PROBLEM_WORDS[code][language];
-  return { type: `/docs/problems#${code}`, title, status: STATUS[code], detail, code };
+  const { title, detail: next } = PROBLEM_WORDS[code][language];
+  const rule = ruleOf(code, language);
+  const detail = detailWords(code, next, language);
+  return { type: `/docs/problems#${code}`, title, status: STATUS[code], detail, code, ...(rule && { rule }) };
 }
 
 function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, logger: Logger): void {
