@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { count } from '#domain/limit.js';
+import { clockOf } from '#domain/obligation.js';
+import { parseInstant } from '#domain/time.js';
 import { Api } from '../support/api.js';
+import { rulesFor } from '../support/town.js';
 import { Casework, type ObligationView, type Page, type Problem, type View } from '../support/casework.js';
 
 /** What the rules of a dispute's life (issue 4) are for people who ask over HTTP, mostly in rehearsals whose time moves. */
@@ -22,6 +26,8 @@ interface Attribution {
   totalMinutes: number;
   parts: { departmentId: string; phase: string; minutes: number }[];
 }
+
+const instant = (text: string) => parseInstant(text)!;
 
 describe('the rules of a life, over HTTP', () => {
   let api: Api;
@@ -118,13 +124,17 @@ describe('the rules of a life, over HTTP', () => {
     const resumed = await does('supervisor', id, 'resume', reason);
     expect(resumed.status).toBe('handling');
     const after = owed(resumed, 'handle');
-    expect(Date.parse(after.dueAt) - Date.parse(before.dueAt)).toBeGreaterThanOrEqual(13 * 86_400_000);
     const why = await api.get<Explanation>('land', `/obligations/${after.id}/explanation`, {
       'accept-language': 'en',
     });
     expect(why.body.steps.map((each) => each.label)).toEqual(
       expect.arrayContaining([expect.stringMatching(/[Pp]aused/)]),
     );
+    // By each working day whose end fell into it, whatever day of the week it began on.
+    const amount = why.body.steps.filter((each) => /[Pp]aused/.test(each.label)).length;
+    expect(amount).toBeGreaterThanOrEqual(8);
+    const moved = count(instant(before.dueAt), { amount, unit: 'workingDays' }, clockOf(rulesFor())).dueAt;
+    expect(instant(after.dueAt)).toBe(moved);
     await refused('supervisor', id, 'resume', reason, 'NOT_SUSPENDED');
     const { body } = await api.get<Attribution>('desk', `/disputes/${id}/attribution`);
     expect(body.parts.reduce((sum, part) => sum + part.minutes, 0)).toBe(body.totalMinutes);
@@ -291,5 +301,37 @@ describe('the rules of a life, over HTTP', () => {
   it('the record of all this is proved', async () => {
     const { problems } = await api.engine.upkeep.verify();
     expect(problems).toEqual([]);
+  });
+
+  it('a region without a calendar blocks nothing: its dates are provisional and the board says so', async () => {
+    const { owner } = api.engine.database;
+    await owner.query(`UPDATE calendar SET current = false`);
+    try {
+      const { id } = await cases.handledBy('land', strangers());
+      const handled = await view(id);
+      expect(handled).toMatchObject({ status: 'handling', calendarVersion: 'none' });
+      expect(owed(handled, 'handle')).toMatchObject({ provisional: true });
+      const { body } = await api.get<{ alarms: { code: string; obligations: number }[] }>('supervisor', '/board');
+      expect(body.alarms[0]).toMatchObject({ code: 'CALENDAR_UNPUBLISHED' });
+      expect(body.alarms[0]!.obligations).toBeGreaterThan(0);
+      // Everything goes on: it is suspended, resumed and resolved without a calendar.
+      await does('supervisor', id, 'suspend', { ground: 'court', ...reason });
+      await does('supervisor', id, 'resume', reason);
+      expect((await does('land', id, 'resolve', { outcome: 'mediated', summary: '双方和解' })).status).toBe('resolved');
+      const { problems } = await api.engine.upkeep.verify();
+      expect(problems).toEqual([]);
+    } finally {
+      await owner.query(`UPDATE calendar SET current = true`);
+    }
+  });
+
+  it('a term that will never be kept is let go by the supervisor, and the case closes', async () => {
+    const { id } = await handled('justice');
+    const agreement = { terms: [{ text: '赔付两千元' }] };
+    await does('justice', id, 'resolve', { outcome: 'mediated', summary: '双方和解', agreement });
+    await does('visitor', id, 'visit', { n: 1, mode: 'phone', outcome: 'stable', note: '安好' });
+    await refused('justice', id, 'waive-term', { n: 1, ...reason }, 'NOT_ALLOWED');
+    expect((await does('supervisor', id, 'waive-term', { n: 1, reason: '对方已免除' })).status).toBe('closed');
+    await refused('supervisor', id, 'waive-term', { n: 1, ...reason }, 'ALREADY_CLOSED');
   });
 });
