@@ -1,5 +1,5 @@
 import type { RefusalCode } from '#domain/errors.js';
-import type { ProblemCode } from './problem.js';
+import type { ProblemCode } from './problem-codes.js';
 import type { Language } from './wording.js';
 
 /** The rule that says no, and where it stands: a law, this region's policy (by its path), or the product's own contract. */

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
-import { newKey, post, Problem, Unreachable, type ProblemBody } from './api.js';
+import { newKey, post, Problem, Unreachable, type Answer, type Asking, type PathOf, type ProblemBody } from './api.js';
 import type { Done } from './contract.js';
 
 const TRY_AGAIN_MS = 2_000;
@@ -34,13 +34,13 @@ export function useSend() {
   useEffect(() => () => leaving.current?.abort(), []);
 
   const send = useCallback(
-    async <T>(path: string, body: unknown, more: { ifMatch?: number } = {}): Promise<T | null> => {
+    async <P extends PathOf<'post'>>(path: P, ...asking: Asking<'post', P>): Promise<Answer<'post', P> | null> => {
       const gone = (leaving.current = new AbortController());
       setState('sending');
       setProblem(null);
       for (;;) {
         try {
-          const answer = await post<T>(path, body, { key: key.current, ...more });
+          const answer = await post(path, ...([{ key: key.current, ...asking[0] }] as Asking<'post', P>));
           key.current = newKey();
           setState('idle');
           return answer;

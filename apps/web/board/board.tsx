@@ -2,7 +2,7 @@ import { useState, type FormEvent } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
 import { get, newKey, post, queryOf } from '../api.js';
-import type { Board as BoardView, Bounce, DisputeSummary, Done, Late, Limit, Page } from '../contract.js';
+import type { Late, Limit } from '../contract.js';
 import { VerbDialog } from '../dispute/verb-dialog.js';
 import { useWording } from '../language.js';
 import { Dialog } from '../parts/dialog.js';
@@ -26,7 +26,7 @@ export default function Board() {
   const department = address.get('department') ?? '';
   const board = useQuery({
     queryKey: ['board'],
-    queryFn: ({ signal }) => get<BoardView>('/board', signal),
+    queryFn: ({ signal }) => get('/board', { signal }),
     refetchInterval: LIVE_MS,
   });
   if (board.isPending) return <Skeleton rows={8} />;
@@ -138,7 +138,7 @@ function LateList({
   const { roles } = useUser();
   const late = usePages<Late>(
     ['board', 'late', department],
-    (cursor, signal) => get<Page<Late>>(`/board/late${queryOf({ department, cursor, limit: '100' })}`, signal),
+    (cursor, signal) => get('/board/late', { query: { department, cursor, limit: 100 }, signal }),
     LIVE_MS,
     // The board brought the first of them: nothing jumps while the rest comes.
     first.filter((each) => !department || each.obligation.holder.departmentId === department),
@@ -258,7 +258,9 @@ function BulkOrder({ ids, close }: { ids: string[]; close: (finished: boolean) =
     let failed = 0;
     for (const id of ids) {
       try {
-        after(await post<Done>(`/disputes/${id}/supervise`, { demand, answerWithin }, { key: keys.get(id)! }));
+        after(
+          await post('/disputes/{id}/supervise', { path: { id }, body: { demand, answerWithin }, key: keys.get(id)! }),
+        );
       } catch {
         failed++;
       }
@@ -285,7 +287,7 @@ function Offers() {
   const { name } = useDepartments();
   const offers = useQuery({
     queryKey: ['disputes', 'circulating'],
-    queryFn: ({ signal }) => get<Page<DisputeSummary>>('/disputes?status=circulating&limit=100', signal),
+    queryFn: ({ signal }) => get('/disputes', { query: { status: 'circulating', limit: 100 }, signal }),
     refetchInterval: LIVE_MS,
   });
   const items = offers.data?.items ?? [];
@@ -322,7 +324,7 @@ function Bouncing() {
   const { name } = useDepartments();
   const bouncing = useQuery({
     queryKey: ['board', 'bouncing'],
-    queryFn: ({ signal }) => get<Page<Bounce>>('/board/bouncing', signal),
+    queryFn: ({ signal }) => get('/board/bouncing', { signal }),
     refetchInterval: LIVE_MS * 2,
   });
   const items = bouncing.data?.items ?? [];

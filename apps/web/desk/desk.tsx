@@ -1,8 +1,8 @@
 import { useState, type ReactNode } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
-import { get } from '../api.js';
-import type { DisputeSummary, Page, Verb, Work } from '../contract.js';
+import { get, type QueryOf } from '../api.js';
+import type { Verb, Work } from '../contract.js';
 import { VerbDialog } from '../dispute/verb-dialog.js';
 import type { Subject } from '../dispute/verbs.js';
 import { useWording } from '../language.js';
@@ -13,7 +13,7 @@ import { useSession } from '../session.js';
 
 const LIVE_MS = 15_000;
 /** What the desk moves on; all that it owes besides is in its inbox. */
-const HERE = 'kind=grade&kind=dispatch&kind=decide-return';
+const HERE: QueryOf<'/inbox'>['kind'] = ['grade', 'dispatch', 'decide-return'];
 
 type Open = { id: string; verb: Verb; subject?: Subject } | null;
 
@@ -23,12 +23,12 @@ export default function Desk() {
   const [open, setOpen] = useState<Open>(null);
   const work = useQuery({
     queryKey: ['inbox', 'desk'],
-    queryFn: ({ signal }) => get<Page<Work>>(`/inbox?limit=100&${HERE}`, signal),
+    queryFn: ({ signal }) => get('/inbox', { query: { limit: 100, kind: HERE }, signal }),
     refetchInterval: LIVE_MS,
   });
   const circulating = useQuery({
     queryKey: ['disputes', 'circulating'],
-    queryFn: ({ signal }) => get<Page<DisputeSummary>>('/disputes?status=circulating&limit=100', signal),
+    queryFn: ({ signal }) => get('/disputes', { query: { status: 'circulating', limit: 100 }, signal }),
     refetchInterval: LIVE_MS,
   });
   const items = work.data?.items ?? [];

@@ -1,9 +1,9 @@
 import { useEffect, useState, type FormEvent } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearchParams } from 'react-router';
-import type { DangerSign, Feeder, Grade, PartyRole } from '#domain/words.js';
+import type { Category, DangerSign, Feeder, Grade, PartyRole } from '#domain/words.js';
 import { get, post, type ProblemBody } from '../api.js';
-import type { Done, Item, Proposal } from '../contract.js';
+import type { Done, Item } from '../contract.js';
 import { Refusal } from '../dispute/verb-form.js';
 import { useWording } from '../language.js';
 import { recall, remember } from '../memory.js';
@@ -16,8 +16,8 @@ import { useDepartments, useSession } from '../session.js';
 interface Draft {
   title: string;
   narrative: string;
-  category: string;
-  grade: string;
+  category: Category | '';
+  grade: Grade | '';
   village: string;
   address: string;
   parties: { name: string; role: PartyRole; phone: string }[];
@@ -68,7 +68,7 @@ export default function RegisterPage() {
   const itemId = address.get('item');
   const item = useQuery({
     queryKey: ['items', 'one', itemId],
-    queryFn: () => get<Item>(`/items/${itemId}`),
+    queryFn: () => get('/items/{id}', { path: { id: itemId! } }),
     enabled: itemId !== null,
   });
   if (itemId && item.isPending) return null;
@@ -126,15 +126,10 @@ function RegisterForm({ item, rehearsal, title }: { item: Item | null; rehearsal
   const proposal = useQuery({
     queryKey: ['proposal', asked, draft.rehearsal],
     queryFn: ({ signal }) => {
-      const query = new URLSearchParams({
-        category: asked.category,
-        village: asked.village,
-        title: asked.title.trim(),
-      });
-      for (const each of asked.names.filter(Boolean)) query.append('name', each);
-      for (const each of asked.dangerSigns) query.append('dangerSign', each);
-      if (draft.rehearsal) query.set('rehearsal', 'true');
-      return get<Proposal>(`/proposal?${query.toString()}`, signal);
+      const { category, village, title, names, dangerSigns } = asked;
+      if (category === '') throw new Error('nothing to propose for');
+      const query = { category, village, title: title.trim(), name: names.filter(Boolean), dangerSign: dangerSigns };
+      return get('/proposal', { query: { ...query, ...(draft.rehearsal && { rehearsal: 'true' }) }, signal });
     },
     enabled: asked.category !== '' && asked.village !== '',
     placeholderData: (before) => before,
@@ -157,8 +152,8 @@ function RegisterForm({ item, rehearsal, title }: { item: Item | null; rehearsal
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (state !== 'idle' || Object.values(required).some((each) => !each.trim())) return;
-    const done = await send<Done>(item ? `/items/${item.id}/promote` : '/disputes', {
+    if (state !== 'idle' || category === '' || Object.values(required).some((each) => !each.trim())) return;
+    const body = {
       title: draft.title,
       narrative: draft.narrative,
       category,
@@ -173,7 +168,10 @@ function RegisterForm({ item, rehearsal, title }: { item: Item | null; rehearsal
       },
       ...(dangerSigns.length > 0 && { dangerSigns }),
       ...(draft.rehearsal && { rehearsal: true }),
-    });
+    };
+    const done = item
+      ? await send('/items/{id}/promote', { path: { id: item.id }, body })
+      : await send('/disputes', { body });
     if (!done) return;
     remember(DRAFT, null);
     after(done);
@@ -185,7 +183,11 @@ function RegisterForm({ item, rehearsal, title }: { item: Item | null; rehearsal
     }
     try {
       after(
-        await post<Done>(`/disputes/${id}/transfer`, { to, reason: reason || draft.title }, { key: `dispatch-${id}` }),
+        await post('/disputes/{id}/transfer', {
+          path: { id },
+          body: { to, reason: reason || draft.title },
+          key: `dispatch-${id}`,
+        }),
       );
       say(t.desk.done(number));
       void navigate(`/disputes/${id}`);
@@ -193,7 +195,7 @@ function RegisterForm({ item, rehearsal, title }: { item: Item | null; rehearsal
       const body = (error as { body?: ProblemBody }).body;
       setHalf({
         done,
-        problem: body ?? { title: t.state.failed, detail: t.state.offline, status: 0, code: 'UNAVAILABLE' },
+        problem: body ?? { type: '', title: t.state.failed, detail: t.state.offline, status: 0, code: 'UNAVAILABLE' },
       });
     }
   };
@@ -250,7 +252,7 @@ function RegisterForm({ item, rehearsal, title }: { item: Item | null; rehearsal
             <ChoiceField
               label={t.desk.category}
               value={category}
-              change={(value) => set({ category: value })}
+              change={(value) => set({ category: value as Category })}
               choices={Object.entries(t.category).map(([value, label]) => ({ value, label }))}
               error={wrong('category')}
             />
@@ -272,7 +274,7 @@ function RegisterForm({ item, rehearsal, title }: { item: Item | null; rehearsal
           <ChoiceField
             label={t.desk.grade}
             value={draft.grade}
-            change={(grade) => set({ grade })}
+            change={(grade) => set({ grade: grade as Grade })}
             choices={[
               ...(Object.keys(t.grade) as Grade[]).map((grade) => ({
                 value: grade,

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
-import { get, queryOf } from '../api.js';
-import { TABS, type Done, type Page, type Tab, type Verb, type Work } from '../contract.js';
+import { get } from '../api.js';
+import type { Counts, Done, Verb, Work } from '../contract.js';
 import { VerbDialog } from '../dispute/verb-dialog.js';
 import { Refusal } from '../dispute/verb-form.js';
 import { usePreferences, useWording } from '../language.js';
@@ -15,6 +15,8 @@ import { useDepartments } from '../session.js';
 import { useCounts } from '../shell/shell.js';
 
 const LIVE_MS = 60_000;
+const TABS = ['answer', 'work', 'visits', 'approve'] as const satisfies (keyof Counts)[];
+type Tab = (typeof TABS)[number];
 
 /** What meets an obligation from the list itself; everything else is done on the dispute's page. */
 const HERE: Partial<Record<Work['obligation']['kind'], Verb>> = {
@@ -60,11 +62,7 @@ export default function Inbox() {
 /** @param isSure whether this is the tab to show: an empty list says so only then */
 function WorkList({ tab, isSure }: { tab: Tab; isSure: boolean }) {
   const t = useWording();
-  const list = usePages<Work>(
-    ['inbox', tab],
-    (cursor, signal) => get<Page<Work>>(`/inbox${queryOf({ tab, cursor })}`, signal),
-    LIVE_MS,
-  );
+  const list = usePages(['inbox', tab], (cursor, signal) => get('/inbox', { query: { tab, cursor }, signal }), LIVE_MS);
   const { anchor, draw, place, total } = useRows<HTMLUListElement>(list, 92);
   useRowKeys(anchor);
   const [open, setOpen] = useState<{ work: Work; verb: Verb } | null>(null);
@@ -122,7 +120,10 @@ function WorkRow({ work, place, open }: { work: Work; place: React.ComponentProp
   const here = HERE[obligation.kind];
 
   const accept = async () => {
-    const answer = await send<Done>(`/disputes/${dispute.id}/accept`, { transferId: obligation.subjectId });
+    const answer = await send('/disputes/{id}/accept', {
+      path: { id: dispute.id },
+      body: { transferId: obligation.subjectId! },
+    });
     if (!answer) return;
     say(t.inbox.accepted(dispute.number));
     after(answer);

@@ -1,8 +1,8 @@
 import { useState, type FormEvent } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
-import { get, queryOf } from '../api.js';
-import type { Item, Page } from '../contract.js';
+import { get } from '../api.js';
+import type { Item } from '../contract.js';
 import { Refusal } from '../dispute/verb-form.js';
 import { useWording } from '../language.js';
 import { Dialog } from '../parts/dialog.js';
@@ -23,9 +23,9 @@ export default function Triage() {
   const [address, setAddress] = useSearchParams();
   const state = STATES.find((each) => each === address.get('state')) ?? 'new';
   const [open, setOpen] = useState<{ item: Item; what: 'discard' | 'link' } | null>(null);
-  const list = usePages<Item>(
+  const list = usePages(
     ['items', state],
-    (cursor, signal) => get<Page<Item>>(`/items${queryOf({ state, cursor, limit: '100' })}`, signal),
+    (cursor, signal) => get('/items', { query: { state, cursor, limit: 100 }, signal }),
     20_000,
   );
   return (
@@ -108,10 +108,11 @@ function Decide({ item, what, close }: { item: Item; what: 'discard' | 'link'; c
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (!value.trim()) return;
-    const done = await send<Item>(
-      `/items/${item.id}/${what}`,
-      what === 'link' ? { disputeId: value } : { reason: value },
-    );
+    const path = { id: item.id };
+    const done =
+      what === 'link'
+        ? await send('/items/{id}/link', { path, body: { disputeId: value } })
+        : await send('/items/{id}/discard', { path, body: { reason: value } });
     if (!done) return;
     say(what === 'link' ? t.items.linked : t.items.discarded);
     void queries.invalidateQueries({ queryKey: ['items'] });
