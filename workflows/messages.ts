@@ -10,6 +10,8 @@ export interface Input<S> {
   state: S;
   /** History events after which the run continues as new. */
   historyLimit?: number;
+  /** Set where an older run continued as new: the number of the code's rules that ended it, which this run goes on under. */
+  takeUp?: number;
 }
 
 /** The seq at which the command stands in the record, and the body it answered. */

@@ -26,6 +26,7 @@ import { asFailure } from './refusal.js';
 /** What a case remembers, whatever kind it is. */
 interface State {
   id: string;
+  core: number;
   seq: number;
   keys: readonly AnsweredKey[];
 }
@@ -40,6 +41,9 @@ export interface Core<S extends State, C extends Answered, E> {
   isOver(state: S): boolean;
   /** The event that tells of a refusal to whoever could not wait for it; null where there is nothing to tell it to. */
   refused(command: C, state: S, code: RefusalCode, now: Instant): E[] | null;
+  /** The number of today's rules, and the event that a case goes on under a later one than its own; none where it does. */
+  rules: number;
+  raised(state: S, to: number, now: Instant): E[];
   /** Makes events durable; answers what another attempt wrote first, or null. */
   record(after: S, events: E[]): Promise<{ others: E[] | null }>;
 }
@@ -113,6 +117,13 @@ export async function run<S extends State, C extends Answered, E>(core: Core<S, 
   });
   setHandler(wake, () => bell.ring());
 
+  const raised = input.takeUp === undefined ? [] : core.raised(state, input.takeUp, now());
+  if (raised.length > 0) {
+    const { others } = await core.record(state, raised);
+    state = (others ?? raised).reduce<S>((folded, event) => core.evolve(folded, event), state);
+    if (workflowInfo().unsafe.isReplaying) replay.folded(state);
+  }
+
   const started = Date.now();
   for (;;) {
     const pending = queue[0];
@@ -125,7 +136,8 @@ export async function run<S extends State, C extends Answered, E>(core: Core<S, 
         // Nothing is awaited between this test and the end of the run.
         if (allHandlersFinished() && queue.length === 0) {
           if (over) return;
-          return continueAsNew<(input: Input<S>) => Promise<void>>({ ...input, state });
+          const takeUp = state.core < core.rules ? core.rules : undefined;
+          return continueAsNew<(input: Input<S>) => Promise<void>>({ ...input, state, takeUp });
         }
         await condition(() => allHandlersFinished() || queue.length > 0);
         continue;

@@ -10,6 +10,7 @@ import type { AuthenticatedRequest } from './auth/actor.js';
 import { detailOf } from './field-words.js';
 import { BORDER_CODES, type BorderCode, type ProblemCode } from './problem-codes.js';
 import { Problem, STATUS, type FieldError } from './problem.js';
+import { detailWords, ruleOf } from './refusal-rules.js';
 import { EngineUnavailable } from './temporal-gateway.js';
 import { PROBLEM_WORDS, languageOf, type Language } from './wording.js';
 
@@ -79,8 +80,10 @@ export function answerBroken(error: { code?: string }, socket: Socket): void {
 }
 
 function problemOf(code: ProblemCode, language: Language) {
-  const { title, detail } = PROBLEM_WORDS[code][language];
-  return { type: `/docs/problems#${code}`, title, status: STATUS[code], detail, code };
+  const { title, detail: next } = PROBLEM_WORDS[code][language];
+  const rule = ruleOf(code, language);
+  const detail = detailWords(code, next, language);
+  return { type: `/docs/problems#${code}`, title, status: STATUS[code], detail, code, ...(rule && { rule }) };
 }
 
 function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, logger: Logger): void {

@@ -3,6 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { Public } from './auth/actor.js';
 import type { ProblemCode } from './problem-codes.js';
 import { STATUS } from './problem.js';
+import { detailWords } from './refusal-rules.js';
 import { PROBLEM_WORDS, languageOf } from './wording.js';
 
 /** The page that the `type` of every problem points to: what it means and what to do. */
@@ -15,7 +16,8 @@ export class ProblemsController {
   page(@Headers('accept-language') accept: string | undefined): string {
     const language = languageOf(accept);
     const rows = (Object.keys(PROBLEM_WORDS) as ProblemCode[]).map((code) => {
-      const { title, detail } = PROBLEM_WORDS[code][language];
+      const { title, detail: next } = PROBLEM_WORDS[code][language];
+      const detail = detailWords(code, next, language);
       return `<tr id="${code}"><td><code>${code}</code></td><td>${STATUS[code]}</td><td>${title}</td><td>${detail}</td></tr>`;
     });
     return `<!doctype html><html lang="${language}"><meta charset="utf-8"><title>Problems</title><table>${rows.join('')}</table></html>`;

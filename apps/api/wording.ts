@@ -178,8 +178,8 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     en: { title: 'The key was used for another body', detail: 'Use a new Idempotency-Key for a new command.' },
   },
   NOT_REGISTERED: {
-    'zh-CN': { title: '没有找到', detail: '该纠纷尚未登记。' },
-    en: { title: 'Not found', detail: 'No such dispute was registered.' },
+    'zh-CN': { title: '没有找到', detail: '请核对编号，或先登记该纠纷。' },
+    en: { title: 'Not found', detail: 'Check the number, or register the dispute first.' },
   },
   ALREADY_REGISTERED: {
     'zh-CN': { title: '已经登记', detail: '请打开已有的纠纷。' },
@@ -217,8 +217,8 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     en: { title: 'The return window is over', detail: 'Go on handling it; ask the desk for assisting departments.' },
   },
   RETURN_OPEN: {
-    'zh-CN': { title: '退单待裁定', detail: '流转台作出裁定后方可继续。' },
-    en: { title: 'A return waits for its decision', detail: 'The desk decides first.' },
+    'zh-CN': { title: '退单待裁定', detail: '请等待流转台裁定；裁定后即可继续。' },
+    en: { title: 'A return waits for its decision', detail: 'Wait until the desk decides it, and go on then.' },
   },
   NO_RETURN_OPEN: {
     'zh-CN': { title: '没有待裁定的退单', detail: '请刷新查看最新状态。' },
@@ -257,8 +257,8 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     en: { title: 'That visit is done', detail: 'Choose a visit that is still open.' },
   },
   VISIT_IN_PERSON_REQUIRED: {
-    'zh-CN': { title: '须上门回访', detail: '该次回访按规则须当面进行，电话不能代替。' },
-    en: { title: 'In person only', detail: 'The rule of this visit asks for a visit in person.' },
+    'zh-CN': { title: '须上门回访', detail: '请上门当面回访后再记录，电话不能代替。' },
+    en: { title: 'In person only', detail: 'Go there in person and record that visit; a call does not do.' },
   },
   NO_SUCH_TERM: {
     'zh-CN': { title: '没有待履行的该项约定', detail: '请核对协议条款的序号。' },
@@ -399,20 +399,26 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     en: { title: 'The item was dealt with', detail: 'It was promoted, linked or discarded already; read it again.' },
   },
   NOT_A_REHEARSAL: {
-    'zh-CN': { title: '不是演练案件', detail: '只有演练案件可以快进时间。' },
-    en: { title: 'Not a rehearsal', detail: 'Only rehearsals have a time that can be moved.' },
+    'zh-CN': { title: '不是演练案件', detail: '请另登记一件演练案件（rehearsal）再快进时间；只有演练案件可以快进。' },
+    en: {
+      title: 'Not a rehearsal',
+      detail: 'Only rehearsals have a time that can be moved: register one (rehearsal: true).',
+    },
   },
   ON_HOLD: {
     'zh-CN': { title: '已冻结保存', detail: '该案处于冻结保存状态，不得删除个人信息；解除冻结后再试。' },
     en: { title: 'On legal hold', detail: 'It must be kept as it is. Lift the hold first.' },
   },
   NOT_ON_HOLD: {
-    'zh-CN': { title: '未冻结保存', detail: '该案没有处于冻结保存状态，无需解除。' },
-    en: { title: 'Not on hold', detail: 'There is no hold to lift.' },
+    'zh-CN': { title: '未冻结保存', detail: '该案没有处于冻结保存状态，无需解除；需要冻结时请用 hold。' },
+    en: { title: 'Not on hold', detail: 'There is no hold to lift; use hold to place one.' },
   },
   NOT_CLOSED: {
-    'zh-CN': { title: '尚未办结', detail: '只有已销号的纠纷、不予受理的线索可以删除个人信息。' },
-    en: { title: 'Not closed', detail: 'Only closed disputes and discarded items can be erased.' },
+    'zh-CN': { title: '尚未办结', detail: '只有已销号的纠纷、不予受理的线索可以删除个人信息；请在销号后再办理。' },
+    en: {
+      title: 'Not closed',
+      detail: 'Only closed disputes and discarded items can be erased: do it after the closing.',
+    },
   },
   RETENTION_RUNS: {
     'zh-CN': { title: '保存期限未满', detail: '保存期限届满后才能以期满为由删除；如有其他法定事由，请改选。' },

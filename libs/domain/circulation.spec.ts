@@ -4,6 +4,8 @@ import { Town, rulesFor, shanghai } from '../../test/support/town.js';
 import { DEFAULT_POLICY } from './default-policy.js';
 import { circleIn } from './circulation.js';
 import { holderOf } from './dispute.js';
+import { violationsOf } from './invariants.js';
+import { noticesOf } from './notices.js';
 import { MINUTE } from './time.js';
 
 const MONDAY = shanghai('2026-11-23 09:00');
@@ -329,6 +331,25 @@ describe('the end of ping-pong', () => {
     expect(town.as('land').attempt('ReturnTransfer', back('t3', 'out-of-area'))).toBe('DESIGNATED_NO_RETURN');
   });
 
+  it('gives the desk no new choice when what was designated stays unanswered, or is taken back', () => {
+    const designated = () => {
+      const town = entered({ grade: 'red' });
+      upheldBy(town, 'justice');
+      town.as('supervisor').do('TransferDispute', { ...lead('land'), designated: true });
+      return town;
+    };
+    const recalled = designated();
+    recalled.as('desk').do('RecallTransfer', { transferId: 't2' });
+    const lapsed = designated();
+    lapsed.passTo(shanghai('2026-11-23 12:00'));
+    expect(lapsed.last('TransferLapsed')).toBeDefined();
+    for (const town of [recalled, lapsed]) {
+      expect(town.owed('dispatch')!.holder).toEqual({ departmentId: 'centre', role: 'supervisor' });
+      expect(town.as('desk').attempt('TransferDispute', lead('forestry'))).toBe('RETURNS_EXHAUSTED');
+      expect(town.as('supervisor').attempt('TransferDispute', { ...lead('forestry'), designated: true })).toBe('ok');
+    }
+  });
+
   it('does not count returns that were not upheld', () => {
     const town = offered();
     for (const reasonCode of ['not-our-duty', 'out-of-area', 'party-refuses'] as const) {
@@ -522,6 +543,79 @@ describe('grading', () => {
     town.do('GradeDispute', { grade: 'red' });
     expect(town.owed('stabilise')!.dueAt).toBe(shanghai('2026-11-24 10:00'));
     expect(town.dispute.obligations.filter((each) => each.kind === 'plan')).toHaveLength(1);
+  });
+
+  const ladderOf = (town: Town) =>
+    town
+      .owed('handle')!
+      .steps.filter((each) => each.firedAt === null)
+      .map((each) => [each.at, each.do, ...each.to]);
+
+  it('up brings the ladder of the higher grade, also where the date stays', () => {
+    const town = new Town(MONDAY).handledBy('justice');
+    const { dueAt } = town.owed('handle')!;
+    town.do('GradeDispute', { grade: 'red' });
+    expect(town.owed('handle')!.dueAt).toBe(dueAt);
+    expect(ladderOf(town)).toEqual([
+      [shanghai('2026-11-27 08:45'), 'remind', 'handler'],
+      [shanghai('2026-12-01 11:24'), 'warn', 'handler', 'head'],
+      [dueAt, 'explain', 'head'],
+      [dueAt, 'propose-listing', 'county'],
+      [shanghai('2026-12-03 05:30'), 'supervise', 'political-legal', 'secretary'],
+      [shanghai('2026-12-03 17:30'), 'urge', 'head', 'desk'],
+      [shanghai('2026-12-03 17:30'), 'bulletin', 'secretary'],
+      [shanghai('2026-12-16 17:30'), 'propose-listing', 'county'],
+    ]);
+  });
+
+  it('up tells those of a red case at once of what is late for days, and each of them once', () => {
+    const town = new Town(MONDAY).handledBy('justice');
+    town.do('RecordContact', { parties: ['p1'], at: town.now });
+    town.passTo(shanghai('2026-12-04 10:00'));
+    town.do('GradeDispute', { grade: 'red' });
+    const passed = town.passTo(town.now);
+    const fired = passed.flatMap((each) => (each.type === 'LadderStepFired' ? [each.data] : []));
+    expect(fired.map((each) => each.do)).toEqual(['supervise', 'bulletin']);
+    for (const each of fired) expect(each).not.toHaveProperty('delayMs');
+    town.passTo(shanghai('2026-12-15 10:00'));
+    const all = town.events.flatMap((each) => (each.type === 'LadderStepFired' ? [each.data.step] : []));
+    expect(all.length).toBeGreaterThan(6);
+    expect(violationsOf(town.events, town.state.rules, town.now)).toEqual([]);
+  });
+
+  it('down calls nobody for rungs of the lower grade that lie in the past', () => {
+    const town = new Town(MONDAY).handledBy('justice', { grade: 'red' });
+    town.passTo(shanghai('2027-01-05 10:00'));
+    town.as('supervisor').do('GradeDispute', { grade: 'blue' });
+    expect(town.passTo(town.now).filter((each) => each.type === 'LadderStepFired')).toEqual([]);
+  });
+
+  it('tells nobody of a date that did not move', () => {
+    const town = new Town(MONDAY).handledBy('justice');
+    const before = town.dispute;
+    const events = town.do('GradeDispute', { grade: 'red' });
+    const moved = events.filter(
+      (each) => each.type === 'ObligationMoved' && each.data.from === each.data.obligation.dueAt,
+    );
+    expect(moved).toHaveLength(1);
+    for (const each of moved) expect(noticesOf(each, before, town.dispute)).toEqual([]);
+  });
+
+  it('by complexity reaches a later leg as well', () => {
+    const town = offered();
+    town.as('justice').do('ReturnTransfer', back('t1'));
+    town.passTo(shanghai('2026-12-01 15:00'));
+    town.as('desk').do('DecideReturn', { transferId: 't1', uphold: true });
+    town.offer('land');
+    town.as('land').do('AcceptTransfer', { transferId: 't2' });
+    expect(town.owed('handle')!.rule.path).toBe('leg.restAtLeast');
+    town.as('desk').do('GradeDispute', { grade: 'blue', complexity: 'complex' });
+    // Twenty days from the first offer leave more than half of them: to Sunday the 13th, so to Monday.
+    expect(town.owed('handle')).toMatchObject({
+      dueAt: shanghai('2026-12-14 17:30'),
+      rule: { path: 'handle.blue.complex' },
+    });
+    expect(violationsOf(town.events, town.state.rules, town.now)).toEqual([]);
   });
 
   it('up never pushes a due moment back, whenever and from wherever', () => {

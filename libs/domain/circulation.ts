@@ -2,10 +2,10 @@ import type { CommandActor, CommandOf } from './commands.js';
 import { urgencyOf } from './danger.js';
 import { holderOf, leadTransfer, transferOf, type Transfer } from './dispute.js';
 import { refuse } from './errors.js';
-import { count, scale, type Limit } from './limit.js';
+import { count, scale, type Limit, type Pause } from './limit.js';
 import { clockOf, derive, type Obligation } from './obligation.js';
 import { actsFor, isDesk, isSupervisor } from './rights.js';
-import { refusalOfReturn, returnsExhausted } from './situations.js';
+import { refusalOfReport, refusalOfReturn, returnsExhausted } from './situations.js';
 import type { Story } from './story.js';
 import type { Instant } from './time.js';
 import { gradeRank, stricterGrade, type Grade, type ObligationKind } from './words.js';
@@ -16,11 +16,12 @@ const desk = (story: Story) => ({ departmentId: story.dispute.desk, role: 'desk'
 
 export function registerDispute(story: Story, { data, text }: CommandOf<'RegisterDispute'>): void {
   const { grade, complexity, ...rest } = data;
-  const { policyVersion, calendar } = story.state.rules;
-  story.tell('DisputeRegistered', { ...rest, policyVersion, calendarVersion: calendar.version }, text);
+  const { rules, core } = story.state;
+  const { policyVersion, calendar } = rules;
+  const under = { policyVersion, calendarVersion: calendar.version, ...(core > 1 && { core }) };
+  story.tell('DisputeRegistered', { ...rest, ...under }, text);
   if (grade) return setGrade(story, grade, complexity ?? 'ordinary');
-  // Ungraded: the desk owes a grade, sooner where a danger sign was seen.
-  story.owe('grade', desk(story), { grade: urgencyOf(data.dangerSigns) });
+  oweGrade(story);
 }
 
 /** The least grade that the policy demands: of a major kind 重大类, and of a quarrel that was reported before. */
@@ -47,9 +48,17 @@ function setGrade(
   story.tell('DisputeGraded', { grade, complexity: complexity ?? story.dispute.complexity, previous, ...raised }, text);
   if (previous === null) {
     story.meet('grade');
+    // One that was ended ungraded and then reopened has its holder and its watch already.
+    const isReopened = story.dispute.core >= 2 && story.dispute.status !== 'entered';
+    if (isReopened) return applyGrade(story, true, true);
     story.owe('dispatch', desk(story));
     oweWatch(story, story.dispute.enteredAt);
   }
+}
+
+/** The desk owes a grade, sooner where a danger sign was seen. */
+export function oweGrade(story: Story): void {
+  story.owe('grade', desk(story), { grade: urgencyOf(story.dispute.dangerSigns) });
 }
 
 /** The whole-case clock: held by the desk, counted from entry (or reopening), reset by no transfer. */
@@ -80,23 +89,12 @@ export function gradeDispute(story: Story, { data, text, actor }: CommandOf<'Gra
  * back: nobody gains time by calling a case dangerous. The desk's new view of the complexity counts both ways.
  */
 export function applyGrade(story: Story, raised: boolean, complexityChanged: boolean): void {
-  const { grade, dispute } = story;
-  for (const obligation of dispute.obligations) {
-    const isHandle = obligation.kind === 'handle' && obligation.rule.path.startsWith('handle.');
-    const limit = isHandle
-      ? dispute.rules.policy.handle[grade][dispute.complexity]
-      : (dispute.rules.policy.limits[obligation.kind]?.[grade] ?? null);
-    const isByGrade = obligation.rule.path.startsWith('limits.') || isHandle;
-    if (!limit || !isByGrade) continue;
-    const path = isHandle ? `handle.${grade}.${dispute.complexity}` : `limits.${obligation.kind}.${grade}`;
-    const dueUnder = (terms: Obligation['terms']) => derive(terms, obligation.rule, clockOf(dispute.rules)).dueAt;
-    const whole = { ...obligation.terms, limit };
-    // Compared after the fresh start: one that would end later than what is owed now is no gain for the case.
-    const terms = notBefore(story, whole, dueUnder(whole));
-    if ((raised && dueUnder(terms) < obligation.dueAt) || (isHandle && complexityChanged)) {
-      story.move(obligation, { terms, path }, 'grade');
-    }
+  for (const obligation of story.dispute.obligations) regrade(story, obligation, raised, complexityChanged);
+  for (const each of story.dispute.core >= 2 ? story.dispute.obligations : []) {
+    // Where the date stays, the ladder is the new grade's all the same. What stands gets it when it runs on.
+    if (each.state !== 'paused') story.move(each, { terms: each.terms, milder: !raised }, 'grade');
   }
+  if (story.dispute.core >= 2) dispatchByWhoMay(story);
   const { status } = story.dispute;
   const isHandled = status === 'handling' || status === 'suspended' || status === 'statutory';
   if (!isHandled || !raised) return;
@@ -104,6 +102,34 @@ export function applyGrade(story: Story, raised: boolean, complexityChanged: boo
   // Contact and plan wait while the handling clock stands; a case that became dangerous is stabilised all the same.
   if (status === 'handling') oweContactAndPlan(story, transferId);
   oweStabilising(story, transferId);
+}
+
+function regrade(story: Story, obligation: Obligation, raised: boolean, complexityChanged: boolean): void {
+  const { grade, dispute } = story;
+  const { handle, limits } = dispute.rules.policy;
+  const transfer = obligation.kind === 'handle' ? leadTransfer(dispute) : undefined;
+  let change: { terms: Obligation['terms']; path: string };
+  if (transfer && dispute.core >= 2) {
+    const { limit, countedFrom, path } = legLimit(story, transfer, transfer.acceptedAt ?? story.at);
+    change = { terms: { ...obligation.terms, limit, countedFrom }, path };
+  } else {
+    const isHandle = obligation.kind === 'handle' && obligation.rule.path.startsWith('handle.');
+    const limit = isHandle ? handle[grade][dispute.complexity] : (limits[obligation.kind]?.[grade] ?? null);
+    if (!limit || !(isHandle || obligation.rule.path.startsWith('limits.'))) return;
+    const path = isHandle ? `handle.${grade}.${dispute.complexity}` : `limits.${obligation.kind}.${grade}`;
+    change = { terms: { ...obligation.terms, limit }, path };
+  }
+  // What stands is compared as if it ran on from now.
+  const running = (pause: Pause) => (dispute.core >= 2 ? { ...pause, until: pause.until ?? story.at } : pause);
+  const dueUnder = (terms: Obligation['terms']) =>
+    derive({ ...terms, pauses: terms.pauses.map(running) }, obligation.rule, clockOf(dispute.rules)).dueAt;
+  // Compared after the fresh start: one that would end later than what is owed now is no gain for the case.
+  const terms = notBefore(story, change.terms, dueUnder(change.terms));
+  const isHandle = obligation.kind === 'handle' && (dispute.core >= 2 || obligation.rule.path.startsWith('handle.'));
+  const before = dispute.core >= 2 ? dueUnder(obligation.terms) : obligation.dueAt;
+  if ((raised && dueUnder(terms) < before) || (isHandle && complexityChanged)) {
+    story.move(obligation, { ...change, terms }, 'grade');
+  }
 }
 
 /** A limit that the new grade would have let end before this very moment begins to run now instead. */
@@ -158,8 +184,10 @@ function accept(story: Story, transferId: string, handler?: string): void {
   const transfer = transferOf(story.dispute, transferId)!;
   const holder = { departmentId: transfer.to, role: 'handler' as const };
   if (transfer.role === 'assist') return story.owe('assist-report', holder, { subjectId: transferId });
-  const { limit, countedFrom, path } = legLimit(story, transfer);
-  story.open({ kind: 'handle', holder, path, terms: { limit, countedFrom }, subjectId: transferId });
+  const { limit, countedFrom, path } = legLimit(story, transfer, story.at);
+  const stood = stoodOnTheWay(story);
+  const terms = { limit, countedFrom, ...(stood.length > 0 && { pauses: stood }) };
+  story.open({ kind: 'handle', holder, path, terms, subjectId: transferId });
   oweContactAndPlan(story, transferId);
   oweStabilising(story, transferId);
 }
@@ -186,22 +214,34 @@ function oweStabilising(story: Story, transferId?: string): void {
  * one has what is left of it, or half the limit if that is more; all legs stay within 1.5 × the limit, counted from
  * the first offer (domain.md §4, "Two clocks").
  */
-function legLimit(story: Story, transfer: Transfer): { limit: Limit; countedFrom: Instant; path: string } {
+function legLimit(
+  story: Story,
+  transfer: Transfer,
+  acceptedAt: Instant,
+): { limit: Limit; countedFrom: Instant; path: string } {
   const { rules, firstOfferAt, complexity, transfers } = story.dispute;
   const limit = rules.policy.handle[story.grade][complexity];
-  const whole = { limit, countedFrom: story.at, path: `handle.${story.grade}.${complexity}` };
+  const whole = { limit, countedFrom: acceptedAt, path: `handle.${story.grade}.${complexity}` };
   const course = firstOfferAt ?? transfer.offeredAt;
   const returnedBefore = transfers.some(
     (each) => each.role === 'lead' && each.state === 'returned' && each.offeredAt >= course,
   );
   if (!returnedBefore) return whole;
   const clock = clockOf(rules);
-  const end = (leg: { limit: Limit; countedFrom: Instant }) => count(leg.countedFrom, leg.limit, clock).dueAt;
+  const counting = { pauses: stoodOnTheWay(story), moves: true, passesPauses: true };
+  const end = (leg: { limit: Limit; countedFrom: Instant }) => count(leg.countedFrom, leg.limit, clock, counting).dueAt;
   const left = { limit, countedFrom: course, path: whole.path };
-  const half = { limit: scale(limit, rules.policy.leg.restAtLeast), countedFrom: story.at, path: 'leg.restAtLeast' };
+  const half = { limit: scale(limit, rules.policy.leg.restAtLeast), countedFrom: acceptedAt, path: 'leg.restAtLeast' };
   const total = { limit: scale(limit, rules.policy.leg.total), countedFrom: course, path: 'leg.total' };
   const longer = end(left) >= end(half) ? left : half;
   return end(longer) <= end(total) ? longer : total;
+}
+
+/** The stretches in which the case stood while an earlier department had it: they cost the next one nothing. */
+function stoodOnTheWay(story: Story): Pause[] {
+  if (story.dispute.core < 2) return [];
+  const watch = story.dispute.obligations.find((each) => each.kind === 'watch');
+  return (watch?.terms.pauses ?? []).filter((pause) => pause.until !== null);
 }
 
 /** The transfer that a body names, if it is the actor's own; a stranger learns nothing about it. */
@@ -263,6 +303,15 @@ export function oweDispatch(story: Story): void {
   );
 }
 
+/** A dangerous case has fewer returns: what the desk may not decide any more it does not owe either. */
+function dispatchByWhoMay(story: Story): void {
+  const owed = story.dispute.obligations.find((each) => each.kind === 'dispatch');
+  const { superior, desk: own } = story.dispute;
+  if (!owed || owed.holder.departmentId === (returnsExhausted(story.dispute) ? superior : own)) return;
+  story.void('dispatch', 'grade');
+  oweDispatch(story);
+}
+
 /** What is still offered has no object any more: the case ends, or goes on elsewhere. */
 export function recallOffers(story: Story): void {
   for (const { id } of story.dispute.transfers.filter((each) => each.state === 'offered')) {
@@ -284,6 +333,8 @@ export function completeAssist(story: Story, { data, text, actor }: CommandOf<'C
   if (transfer.role !== 'assist' || transfer.state !== 'accepted') {
     refuse('NO_OPEN_TRANSFER', { transferId: transfer.id, state: transfer.state });
   }
+  const refusal = refusalOfReport(story.dispute, transfer);
+  if (refusal) refuse(refusal, { transferId: transfer.id });
   story.tell('AssistCompleted', { transferId: transfer.id }, text);
   story.meet('assist-report', { subjectId: transfer.id });
 }

@@ -1,4 +1,4 @@
-import { offer, oweWatch } from './circulation.js';
+import { offer, oweGrade, oweWatch } from './circulation.js';
 import type { CommandOf } from './commands.js';
 import { refuse } from './errors.js';
 import type { Story } from './story.js';
@@ -47,6 +47,7 @@ export function reopen(story: Story, why: { cause: 'relapse'; n: number } | { ca
     if (raised !== grade) story.tell('DisputeGraded', { grade: raised, complexity, previous: grade });
   }
   story.actor = { kind: 'system' };
+  if (story.dispute.core >= 2 && story.dispute.grade === null) oweGrade(story);
   oweWatch(story, story.at);
   offer(story, { to: departmentId, role: 'lead', designated: false }, undefined, true);
 }

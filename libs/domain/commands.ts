@@ -67,6 +67,7 @@ export interface CommandData {
   EndTrack: { outcome: TrackOutcome };
   ResolveDispute: { outcome: Outcome; terms: { dueAt?: Instant }[] };
   FulfilTerm: { n: number };
+  WaiveTerm: { n: number };
   RecordVisit: { n: number; mode: VisitMode; outcome: VisitOutcome; satisfied?: boolean; visitedAt?: Instant };
   WaiveVisit: { n: number };
   CloseDispute: Record<string, never>;
@@ -143,6 +144,7 @@ export const VERBS = {
   'statutory-end': 'EndTrack',
   resolve: 'ResolveDispute',
   'fulfil-term': 'FulfilTerm',
+  'waive-term': 'WaiveTerm',
   visit: 'RecordVisit',
   'waive-visit': 'WaiveVisit',
   close: 'CloseDispute',

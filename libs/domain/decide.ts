@@ -26,6 +26,7 @@ import {
   recordContact,
   reportProgress,
   resolveDispute,
+  waiveTerm,
   withdrawDispute,
 } from './handling.js';
 import {
@@ -105,6 +106,14 @@ export function refusedCommand(
   return story.answer(command, state);
 }
 
+/** The entry by which a running case takes up later rules of the code (architecture.md §1, "Change of rules in code"). */
+export function raiseCore(state: DisputeState, to: number, now: Instant): DisputeEvent[] {
+  if (!isRegistered(state) || state.core >= to) return [];
+  const story = new Story(state, later(now, state.at), { kind: 'system' });
+  story.tell('CoreRaised', { core: to });
+  return story.events;
+}
+
 /** Right, status and situation: why a verb is refused before its body is looked at; null when it may be tried. */
 export function refusalBefore(verb: Verb, state: Registered, actor: CommandActor, now: Instant): RefusalCode | null {
   if (!RIGHTS[verb](actor, state)) return 'NOT_ALLOWED';
@@ -161,6 +170,8 @@ function apply(story: Story, command: Exclude<PersonCommand, CommandOf<'Register
       return resolveDispute(story, command);
     case 'FulfilTerm':
       return fulfilTerm(story, command);
+    case 'WaiveTerm':
+      return waiveTerm(story, command);
     case 'RecordVisit':
       return recordVisit(story, command);
     case 'WaiveVisit':

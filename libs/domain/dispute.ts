@@ -41,6 +41,7 @@ export interface Visit {
 export interface AgreementTerm {
   n: number;
   fulfilled: boolean;
+  waived?: true;
 }
 
 /** An extension that nobody has decided yet. */
@@ -67,8 +68,16 @@ export interface AnsweredKey extends Answered {
 }
 export const KEYS_KEPT = 50;
 
-/** Changed only together with what `decide` or `evolve` answer for an old state (architecture.md §1). */
-export const CORE = 1;
+/**
+ * Changed only together with what `decide` or `evolve` answer for an old state (architecture.md §1). A dispute keeps the
+ * number that it was entered under until it continues as new; its record says so (`DisputeRegistered`, `CoreRaised`).
+ *
+ * 2: a last day that stood still moves on; a new grade brings its own rungs, and the superior to dispatch where the desk
+ * may not; a designation gives no return back; what a suspension took from a leg is given to the next one; a transfer gives
+ * no fresh quota of extensions; an assist that is given back is not reported on; a case that is reopened ungraded is graded
+ * where it is; an end at once takes orders and decisions with it.
+ */
+export const CORE = 2;
 
 interface Identity {
   core: number;
@@ -113,6 +122,8 @@ export interface Case extends Identity {
   consents: string[];
   /** How many earlier disputes of the same parties or place there are. */
   repeats: number;
+  /** How often the running course got more time for its handling; absent where it never did. */
+  extended?: number;
   /** How many files are attached; absent where there is none. */
   files?: number;
   planned: boolean;

@@ -66,7 +66,11 @@ export interface EventData {
     policyHash: string;
     calendarVersion: string;
     calendarHash: string;
+    /** The number of the code's rules (`CORE`); absent in entries of its first. */
+    core?: number;
   };
+  /** The case goes on under a later number of the code's rules. */
+  CoreRaised: { core: number };
   DisputeGraded: {
     grade: Grade;
     complexity: Complexity;
@@ -129,6 +133,8 @@ export interface EventData {
   VisitGivenUp: { n: number };
   VisitWaived: { n: number };
   TermFulfilled: { n: number };
+  /** It will not be kept, and a supervisor lets it go. */
+  TermWaived: { n: number };
   DisputeReopened: { cause: 'relapse' | 'request'; departmentId: string; n?: number };
   DisputeClosed: { outcome: Outcome; resolvedAt: Instant; departmentId: string };
   NoteAdded: Record<string, never>;

@@ -51,6 +51,8 @@ function apply(state: DisputeState, event: DisputeEvent): DisputeState {
   switch (event.type) {
     case 'DisputeRegistered':
       return state;
+    case 'CoreRaised':
+      return { ...state, core: event.data.core };
     case 'DisputeGraded':
       return { ...state, grade: event.data.grade, complexity: event.data.complexity };
     case 'ConsentGiven':
@@ -68,8 +70,16 @@ function apply(state: DisputeState, event: DisputeEvent): DisputeState {
       };
     }
     case 'ExtensionDecided':
-    case 'ExtensionLapsed':
-      return { ...state, extensions: state.extensions.filter((each) => each.id !== event.data.extensionId) };
+    case 'ExtensionLapsed': {
+      const request = state.extensions.find((each) => each.id === event.data.extensionId);
+      const isHandling = state.obligations.some((each) => each.id === request?.obligationId && each.kind === 'handle');
+      const isGranted = event.type === 'ExtensionDecided' && event.data.approve && isHandling && state.core >= 2;
+      return {
+        ...state,
+        ...(isGranted && { extended: (state.extended ?? 0) + 1 }),
+        extensions: state.extensions.filter((each) => each.id !== event.data.extensionId),
+      };
+    }
     case 'DisputeSuspended':
     case 'SuspensionReviewed': {
       const { suspensionId: id, ground, until = null } = event.data;
@@ -144,7 +154,8 @@ function apply(state: DisputeState, event: DisputeEvent): DisputeState {
         status: 'circulating',
         transfers,
         firstOfferAt: state.firstOfferAt ?? event.at,
-        returns: event.data.designated ? { total: 0, byDepartment: {} } : state.returns,
+        // Silence on a designation gives the desk no new choice: the superior designates again.
+        returns: event.data.designated && state.core < 2 ? { total: 0, byDepartment: {} } : state.returns,
       };
     }
     case 'TransferAccepted': {
@@ -222,10 +233,16 @@ function apply(state: DisputeState, event: DisputeEvent): DisputeState {
         ...resolution,
         terms: resolution.terms.map((term) => (term.n === event.data.n ? { ...term, fulfilled: true } : term)),
       }));
-    case 'DisputeReopened':
+    case 'TermWaived':
+      return withResolution(state, (resolution) => ({
+        ...resolution,
+        terms: resolution.terms.map((term) => (term.n === event.data.n ? { ...term, waived: true } : term)),
+      }));
+    case 'DisputeReopened': {
       // A fresh course: the first closure's figures are frozen in the rows, its counters do not burden this one.
+      const { extended: _extended, ...rest } = caseOf(state);
       return {
-        ...caseOf(state),
+        ...rest,
         status: 'handling',
         lead: event.data.departmentId,
         firstOfferAt: null,
@@ -234,9 +251,12 @@ function apply(state: DisputeState, event: DisputeEvent): DisputeState {
         contacted: true,
         progressAt: null,
       };
+    }
     case 'DisputeClosed': {
       if (state.status !== 'resolved') return state;
-      const closed: Closed = { ...state, status: 'closed', closedAt: event.at };
+      // An end at once takes orders and decisions with it: who reopens the case gives others.
+      const ended = state.core >= 2 ? { orders: [], meetings: [] } : {};
+      const closed: Closed = { ...state, ...ended, status: 'closed', closedAt: event.at };
       return closed;
     }
     case 'ObligationOpened':
@@ -293,6 +313,7 @@ function register(state: Extract<DisputeState, { status: 'unregistered' }>, even
   const { data } = event;
   return {
     ...state,
+    core: data.core ?? 1,
     status: 'entered' as const,
     at: event.at,
     materialSeq: event.seq,

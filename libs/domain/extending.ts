@@ -21,7 +21,10 @@ export function askExtension(story: Story, { data, text, actor }: CommandOf<'Ask
   if (obligation.state === 'late' || story.at > dueAt) refuse('EXTENSION_TOO_LATE', { dueAt });
   const most = dispute.rules.policy.extensions[grade];
   const clock = clockOf(dispute.rules);
-  if (terms.extensions.length >= most.times) refuse('EXTENSION_EXHAUSTED', { times: most.times });
+  // A transfer gives nobody a fresh quota: of the handling it is the course's.
+  const isHandling = obligation.kind === 'handle' && dispute.core >= 2;
+  const used = isHandling ? (dispute.extended ?? 0) : terms.extensions.length;
+  if (used >= most.times) refuse('EXTENSION_EXHAUSTED', { times: most.times });
   if (count(dueAt, by, clock).dueAt > count(dueAt, most.by, clock).dueAt)
     refuse('EXTENSION_EXHAUSTED', { by: most.by });
   refuseBeyondStop(story, obligation, by);

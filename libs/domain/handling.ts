@@ -6,6 +6,7 @@ import { refuse } from './errors.js';
 import type { EventData } from './events.js';
 import { checkSafety } from './pausing.js';
 import { isHolder } from './rights.js';
+import { openTerms } from './situations.js';
 import type { Story } from './story.js';
 import { countsAt, planVisits } from './visits.js';
 import type { ObligationKind } from './words.js';
@@ -102,12 +103,22 @@ function end(story: Story, { terms, ...how }: Omit<EventData['DisputeResolved'],
   }
 }
 
+function refuseUnlessOpen(story: Story, n: number): void {
+  if (!openTerms(story.dispute).some((each) => each.n === n)) refuse('NO_SUCH_TERM', { n });
+}
+
 export function fulfilTerm(story: Story, { data, text }: CommandOf<'FulfilTerm'>): void {
-  const state = story.dispute;
-  const term = state.status === 'resolved' && state.resolution.terms.find((each) => each.n === data.n);
-  if (!term || term.fulfilled) return refuse('NO_SUCH_TERM', { n: data.n });
+  refuseUnlessOpen(story, data.n);
   story.tell('TermFulfilled', { n: data.n }, text);
   story.meet('agreement-term', { n: data.n });
+  closeIfDone(story);
+}
+
+/** What will never be kept holds no case open for ever; who lets it go answers for it with a reason. */
+export function waiveTerm(story: Story, { data, text }: CommandOf<'WaiveTerm'>): void {
+  refuseUnlessOpen(story, data.n);
+  story.tell('TermWaived', { n: data.n }, text);
+  story.waive('agreement-term', { n: data.n });
   closeIfDone(story);
 }
 

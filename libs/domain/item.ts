@@ -1,6 +1,6 @@
 import type { CommandActor, PassMoment } from './commands.js';
 import { urgencyOf } from './danger.js';
-import { CORE, KEYS_KEPT, type AnsweredKey } from './dispute.js';
+import { KEYS_KEPT, type AnsweredKey } from './dispute.js';
 import { refuse } from './errors.js';
 import type { Actor, Answered, EventData, SealedText } from './events.js';
 import { happeningOf } from './moments.js';
@@ -82,8 +82,11 @@ export interface ReportedItem extends Identity {
 }
 export type Item = Unreported | ReportedItem;
 
+/** As `CORE` of a dispute; an item's rules have a number of their own. */
+export const ITEM_CORE = 1;
+
 export function unreported(id: string, rules: Rules): Unreported {
-  return { status: 'unreported', core: CORE, id, seq: 0, rules, keys: [], obligations: [] };
+  return { status: 'unreported', core: ITEM_CORE, id, seq: 0, rules, keys: [], obligations: [] };
 }
 
 export function isReported(item: Item): item is ReportedItem {

@@ -75,6 +75,8 @@ interface Counting {
   pauses: readonly Pause[];
   /** A calendar-day or month limit whose last day is no working day moves on (Civil Code art. 203). Visits do not. */
   moves: boolean;
+  /** A last day whose end of work stood still moves on as well: nothing falls due while its clock stands. */
+  passesPauses?: boolean;
 }
 
 const NO_COUNTING: Counting = { pauses: [], moves: true };
@@ -132,7 +134,7 @@ function countSessions(date: CivilDate, clock: Clock): Sessions {
  * A day is not counted when its end of work falls into a pause.
  */
 export function count(start: Instant, limit: Limit, clock: Clock, counting: Counting = NO_COUNTING): Derivation {
-  const { pauses, moves } = counting;
+  const { pauses, moves, passesPauses = false } = counting;
   const steps: DerivationStep[] = [];
   let provisional = false;
   const { calendar, workingTime } = clock;
@@ -235,9 +237,12 @@ export function count(start: Instant, limit: Limit, clock: Clock, counting: Coun
     }
   }
   if (moves) {
-    for (let day = dayOf(date); !day.working; day = dayOf(date)) {
-      note('moved', date, { reason: day.reason, source: day.source });
-      date = addDays(date, 1);
+    for (let n = 0; n < HORIZON_DAYS; n++, date = addDays(date, 1)) {
+      const day = dayOf(date);
+      const pause = passesPauses ? pausedAt(pauses, endOfWork(date, workingTime)) : undefined;
+      if (day.working && !pause) break;
+      if (!day.working) note('moved', date, { reason: day.reason, source: day.source });
+      else note('pause', date, { ground: pause!.ground });
     }
   }
   return done(endOfWork(date, workingTime));

@@ -139,7 +139,9 @@ export function noticesOf(event: DisputeEvent, before: Registered, after: Regist
       return [{ kind: 'assigned', departmentId, role, userId, ...(obligationId && { obligationId }) }];
     }
     case 'ObligationMoved': {
-      const { obligation } = event.data;
+      const { obligation, from } = event.data;
+      // Other rungs at the same date are nobody's news.
+      if (obligation.dueAt === from) return [];
       const { departmentId, role, userId } = obligation.holder;
       return [{ kind: 'moved', obligationId: obligation.id, departmentId, role, ...(userId && { userId }) }];
     }

@@ -45,6 +45,8 @@ export interface Terms {
   tolerance?: Limit;
   /** Whether a last day that is no working day moves on (`movesOf`). */
   moves: boolean;
+  /** …and one that stood still as well; absent in what was opened before the second core. */
+  passesPauses?: true;
   pauses: Pause[];
 }
 
@@ -116,7 +118,8 @@ export function derive(terms: Terms, rule: RuleRef, clock: Clock): Derivation & 
   let dueAt: Instant;
   let provisional = false;
   const run = (label: 'limit' | 'extension', from: Instant, limit: Limit): Instant => {
-    const counted = count(from, limit, clock, { pauses: terms.pauses, moves: terms.moves });
+    const { pauses, moves, passesPauses } = terms;
+    const counted = count(from, limit, clock, { pauses, moves, ...(passesPauses && { passesPauses }) });
     provisional ||= counted.provisional;
     steps.push({ label, from, to: counted.dueAt, detail: { limit } }, ...counted.steps);
     return counted.dueAt;

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { Town, shanghai } from '../../test/support/town.js';
+import { Town, rulesFor, shanghai } from '../../test/support/town.js';
+import { DEFAULT_POLICY } from './default-policy.js';
+import { violationsOf } from './invariants.js';
 import { attributionAt } from './rows.js';
 import { DAY, plusMillis } from './time.js';
 import type { Grade } from './words.js';
@@ -83,6 +85,53 @@ describe('a suspension', () => {
     town.now = shanghai('2026-03-08 10:00');
     town.as('justice').do('ReportProgress', {});
     expect(dueOf(town, 'safety-check')).toBe(shanghai('2026-03-15 17:30'));
+  });
+
+  it('lets nothing fall due in it: a last day that moved into it moves on', () => {
+    const five = { amount: 5, unit: 'days' as const };
+    const handle = { ...DEFAULT_POLICY.handle, blue: { ...DEFAULT_POLICY.handle.blue, ordinary: five } };
+    const town = new Town(shanghai('2026-11-23 09:00'), rulesFor({ ...DEFAULT_POLICY, handle })).handledBy('land');
+    // Five days from Monday are Saturday; the law moves it to Monday, the 30th, and on that day the case stands.
+    expect(dueOf(town, 'handle')).toBe(shanghai('2026-11-30 17:30'));
+    town.passTo(shanghai('2026-11-30 09:00'));
+    town.as('supervisor').do('SuspendDispute', { ground: 'court' });
+    town.passTo(shanghai('2026-12-01 12:00'));
+    town.as('supervisor').do('ResumeDispute', {});
+    expect(dueOf(town, 'handle')).toBe(shanghai('2026-12-01 17:30'));
+    town.passTo(shanghai('2026-12-01 17:29'));
+    expect(town.owed('handle')!.state).toBe('open');
+    expect(violationsOf(town.events, town.state.rules, town.now)).toEqual([]);
+  });
+
+  it('over the National Day gives the working days back, not the days off', () => {
+    // 7 working days from Monday the 21st of September 2026: the 25th is the Mid-Autumn Festival, 1 to 7 October are off.
+    const town = new Town(shanghai('2026-09-21 09:00')).handledBy('land');
+    expect(dueOf(town, 'handle')).toBe(shanghai('2026-10-08 17:30'));
+    town.passTo(shanghai('2026-09-29 15:00'));
+    town.as('supervisor').do('SuspendDispute', { ground: 'appraisal' });
+    town.passTo(shanghai('2026-10-09 10:00'));
+    town.as('supervisor').do('ResumeDispute', {});
+    // Counted: 22, 23, 24, 28. Stood: 29, 30 September and 8 October. Then 9, Saturday 10 (made up) and Monday 12.
+    expect(dueOf(town, 'handle')).toBe(shanghai('2026-10-12 17:30'));
+  });
+
+  it('takes nothing from the department that comes after it', () => {
+    const window = { amount: 30, unit: 'days' as const };
+    const limits = { ...DEFAULT_POLICY.limits, 'return-window': { blue: window, yellow: window, red: window } };
+    const town = new Town(MONDAY, rulesFor({ ...DEFAULT_POLICY, limits })).handledBy('justice');
+    town.as('supervisor').do('SuspendDispute', { ground: 'court' });
+    town.passTo(shanghai('2026-03-16 09:00'));
+    town.as('supervisor').do('ResumeDispute', {});
+    town.as('justice').do('ReturnTransfer', { transferId: 't1', reasonCode: 'not-our-duty' });
+    town.as('desk').do('DecideReturn', { transferId: 't1', uphold: true });
+    town.offer('land');
+    town.as('land').do('AcceptTransfer', { transferId: 't2' });
+    // The ten working days from the 2nd to the 13th stood: all seven are left, the 16th to the 24th.
+    expect(town.owed('handle')).toMatchObject({
+      dueAt: shanghai('2026-03-24 17:30'),
+      rule: { path: 'handle.blue.ordinary' },
+    });
+    expect(violationsOf(town.events, town.state.rules, town.now)).toEqual([]);
   });
 
   it('keeps what was late late', () => {

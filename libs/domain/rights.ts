@@ -132,6 +132,7 @@ export const RIGHTS: Record<Verb, Right> = {
   'statutory-end': isHolder,
   resolve: isHolder,
   'fulfil-term': either(isHolder, isVisitor),
+  'waive-term': isSupervisor,
   visit: either(isVisitor, isHolder, isDesk),
   'waive-visit': isSupervisor,
   close: isDesk,

@@ -73,6 +73,7 @@ export interface EventText {
   VisitMade: { note: string };
   VisitWaived: { reason: string };
   TermFulfilled: { note: string };
+  TermWaived: { reason: string };
   DisputeReopened: { reason: string };
   NoteAdded: { text: string };
   FileAttached: { name: string };
@@ -125,6 +126,8 @@ export interface ObligationRow {
   metAt: Instant | null;
   endedAt: Instant | null;
   lateSince: Instant | null;
+  /** Only where an outage hid that it was late. */
+  noticedAfterMs?: number;
   steps: Step[];
   rule: RuleRef;
   terms: Terms;
@@ -159,7 +162,14 @@ export interface ResolutionRow {
   resolvedAt: Instant;
   by: string;
   departmentId: string;
-  terms: { n: number; text: string | null; dueAt: Instant | null; fulfilledAt: Instant | null }[];
+  terms: {
+    n: number;
+    text: string | null;
+    dueAt: Instant | null;
+    fulfilledAt: Instant | null;
+    /** Only where a supervisor let it go. */
+    waivedAt?: Instant;
+  }[];
   /** The dispute that goes on in place of this one. */
   into?: string;
 }
@@ -316,7 +326,7 @@ export interface DisputeRow {
  */
 export function project(row: DisputeRow | null, event: OpenedEvent, after: Registered): DisputeRow {
   const before = event.type === 'DisputeRegistered' ? registered(after, event.at, event.data, event.text) : row!;
-  const changed: DisputeRow = { ...before, ...changes(before, event) };
+  const changed: DisputeRow = { ...before, ...changes(before, event, after.core) };
   if (event.type === 'HoldLifted') delete changed.hold;
   return {
     ...changed,
@@ -389,7 +399,7 @@ function registered(
   };
 }
 
-function changes(row: DisputeRow, event: OpenedEvent): Partial<DisputeRow> {
+function changes(row: DisputeRow, event: OpenedEvent, core: number): Partial<DisputeRow> {
   switch (event.type) {
     case 'TransferOffered':
       return {
@@ -630,6 +640,13 @@ function changes(row: DisputeRow, event: OpenedEvent): Partial<DisputeRow> {
           ),
         },
       };
+    case 'TermWaived':
+      return {
+        resolution: row.resolution && {
+          ...row.resolution,
+          terms: row.resolution.terms.map((term) => (term.n === event.data.n ? { ...term, waivedAt: event.at } : term)),
+        },
+      };
     case 'DisputeReopened': {
       const { resolution, closedAt } = row;
       return {
@@ -697,7 +714,11 @@ function changes(row: DisputeRow, event: OpenedEvent): Partial<DisputeRow> {
     case 'ObligationWaived':
       return onObligation(row, event.data.obligationId, () => ({ state: 'waived', endedAt: event.at }));
     case 'ObligationLate':
-      return onObligation(row, event.data.obligationId, () => ({ state: 'late', lateSince: event.at }));
+      return onObligation(row, event.data.obligationId, () => ({
+        state: 'late',
+        lateSince: event.at,
+        ...(core >= 2 && event.data.delayMs !== undefined && { noticedAfterMs: event.data.delayMs }),
+      }));
     case 'LadderStepFired':
       return onObligation(row, event.data.obligationId, (obligation) => ({
         steps: obligation.steps.map((step, index) =>
@@ -721,6 +742,7 @@ function changes(row: DisputeRow, event: OpenedEvent): Partial<DisputeRow> {
     }
     case 'HoldLifted':
     case 'DisputeRegistered':
+    case 'CoreRaised':
     case 'DisputeGraded':
     case 'ContactMade':
     case 'ProgressReported':

@@ -1,5 +1,12 @@
 import type { CommandActor, Verb } from './commands.js';
-import { leadTransfer, openOffer, type ExtensionRequest, type Registered, type Transfer } from './dispute.js';
+import {
+  leadTransfer,
+  openOffer,
+  type AgreementTerm,
+  type ExtensionRequest,
+  type Registered,
+  type Transfer,
+} from './dispute.js';
 import type { RefusalCode } from './errors.js';
 import { count } from './limit.js';
 import { clockOf } from './obligation.js';
@@ -10,7 +17,12 @@ import type { ObligationKind } from './words.js';
 /** What refuses a verb before its body is read and that the status alone does not tell. `can[]` reads the same rules. */
 type Situation = (state: Registered, actor: CommandActor, now: Instant) => RefusalCode | null;
 
+/** Past the policy's maximum the desk may not choose any more. One that allows no return at all leaves it the first choice. */
 export function returnsExhausted(state: Registered): boolean {
+  return isLastReturnUsed(state) && (state.core < 2 || state.returns.total > 0);
+}
+
+function isLastReturnUsed(state: Registered): boolean {
   return state.returns.total >= state.rules.policy.returns[state.grade ?? 'blue'].perDispute;
 }
 
@@ -26,10 +38,15 @@ export function refusalOfReturn(state: Registered, transfer: Transfer, now: Inst
     if (state.status === 'suspended') return 'SUSPENDED';
     if (state.status === 'statutory') return 'ON_STATUTORY_TRACK';
     const returned = state.returns.byDepartment[transfer.to] ?? 0;
-    if (returnsExhausted(state) || returned >= state.rules.policy.returns[grade].perDepartment)
+    if (isLastReturnUsed(state) || returned >= state.rules.policy.returns[grade].perDepartment)
       return 'RETURNS_EXHAUSTED';
   }
   return null;
+}
+
+/** Who gives an assist back does not report on it as well. */
+export function refusalOfReport(state: Registered, transfer: Transfer): RefusalCode | null {
+  return state.core >= 2 && transfer.returning ? 'RETURN_OPEN' : null;
 }
 
 /** Both sides must consent: applicants and respondents, or everybody where nobody is named as one. */
@@ -50,7 +67,8 @@ export function mediationStop(state: Registered): Instant | null {
   if (!transfer?.acceptedAt || !policy.mediators.includes(transfer.to)) return null;
   const handle = state.obligations.find((each) => each.kind === 'handle');
   const pauses = handle?.terms.pauses ?? [];
-  return count(transfer.acceptedAt, policy.mediationStop.limit, clockOf(state.rules), { pauses, moves: true }).dueAt;
+  const counting = { pauses, moves: true, passesPauses: state.core >= 2 };
+  return count(transfer.acceptedAt, policy.mediationStop.limit, clockOf(state.rules), counting).dueAt;
 }
 
 /** Past the hard stop the case goes on only with consent; it may always be resolved or take a statutory track. */
@@ -59,6 +77,11 @@ function stopped(state: Registered, now: Instant): RefusalCode | null {
   if (stop === null || now <= stop) return null;
   if (!state.rules.policy.mediationStop.withConsent) return 'MEDIATION_OVER';
   return hasConsent(state) ? null : 'CONSENT_REQUIRED';
+}
+
+/** Terms of the agreement that are neither kept nor waived. */
+export function openTerms(state: Registered): AgreementTerm[] {
+  return state.status === 'resolved' ? state.resolution.terms.filter((each) => !each.fulfilled && !each.waived) : [];
 }
 
 /** What a holder may ask more time for. */
@@ -153,7 +176,12 @@ export const SITUATIONS: Partial<Record<Verb, Situation>> = {
     return offered.some(isOffered) ? null : 'RETURN_OPEN';
   },
   'complete-assist': (state, actor) =>
-    own(state, actor).some((each) => each.role === 'assist' && each.state === 'accepted') ? null : 'NO_OPEN_TRANSFER',
+    allRefused(
+      own(state, actor)
+        .filter((each) => each.role === 'assist' && each.state === 'accepted')
+        .map((each) => refusalOfReport(state, each)),
+      'NO_OPEN_TRANSFER',
+    ),
   resolve: (state) => (openOffer(state) ? 'TRANSFER_OPEN' : null),
   visit: (state) =>
     state.status === 'resolved' &&
@@ -161,8 +189,8 @@ export const SITUATIONS: Partial<Record<Verb, Situation>> = {
       ? null
       : 'VISIT_NOT_OPEN',
   'waive-visit': (state, actor, now) => SITUATIONS.visit!(state, actor, now),
-  'fulfil-term': (state) =>
-    state.status === 'resolved' && state.resolution.terms.some((each) => !each.fulfilled) ? null : 'NO_SUCH_TERM',
+  'fulfil-term': (state) => (openTerms(state).length > 0 ? null : 'NO_SUCH_TERM'),
+  'waive-term': (state) => (openTerms(state).length > 0 ? null : 'NO_SUCH_TERM'),
   reopen: (state, _actor, now) =>
     state.status === 'closed' &&
     now > count(state.closedAt, state.rules.policy.reopen.within, clockOf(state.rules)).dueAt

@@ -9,11 +9,24 @@ import {
   type Holder,
   type Obligation,
   type Opening,
+  type Step,
   type Terms,
 } from './obligation.js';
 import type { MaybeLimit } from './policy.js';
-import type { Instant } from './time.js';
+import { later, type Instant } from './time.js';
 import type { Grade, ObligationKind } from './words.js';
+
+interface Change {
+  terms: Terms;
+  path?: string;
+  /** Of a lower grade: those of its rungs that lie in the past have lost their sense. */
+  milder?: boolean;
+}
+
+function isSameLadder(before: readonly Step[], after: readonly Step[]): boolean {
+  const said = (steps: readonly Step[]) => steps.map(({ rung, at }) => `${rung} ${at}`).sort();
+  return said(before).join() === said(after).join();
+}
 
 /**
  * The events that one decision adds, written as they happen: each is folded at once, so that the next rule reads the
@@ -78,7 +91,9 @@ export class Story {
     const { id, next, rules, assigned } = this.dispute;
     const { departmentId, role, userId = assigned[`${departmentId}:${role}`] } = opening.holder;
     const holder = { departmentId, role, ...(userId && { userId }) };
-    const obligation = obligationOf(`${id}.${next.obligation}`, { ...opening, holder }, this.grade, this.at, rules);
+    const terms = { ...(this.dispute.core >= 2 && { passesPauses: true as const }), ...opening.terms };
+    const whole = { ...opening, holder, terms };
+    const obligation = obligationOf(`${id}.${next.obligation}`, whole, this.grade, this.at, rules);
     this.tell('ObligationOpened', { obligation });
   }
 
@@ -98,23 +113,18 @@ export class Story {
   }
 
   /** Derives an open obligation anew under changed terms; tells it only when something about it really changed. */
-  move(
-    obligation: Obligation,
-    change: { terms: Terms; path?: string },
-    cause: EventData['ObligationMoved']['cause'],
-  ): void {
+  move(obligation: Obligation, change: Change, cause: EventData['ObligationMoved']['cause']): void {
     const { rules } = this.dispute;
     const rule = { ...obligation.rule, path: change.path ?? obligation.rule.path };
     const due = derive(change.terms, rule, clockOf(rules));
-    const isSame = due.dueAt === obligation.dueAt && due.provisional === obligation.provisional;
+    const fired = obligation.steps.filter((step) => step.firedAt !== null);
+    const steps = this.stepsAnew(obligation, change, due);
+    const isSameDate = due.dueAt === obligation.dueAt && due.provisional === obligation.provisional;
+    const isSame = isSameDate && (this.dispute.core < 2 || isSameLadder(obligation.steps, [...fired, ...steps]));
     if (isSame && cause !== 'resume') return;
     const stands = obligation.state === 'paused' && cause !== 'resume';
     // More time that was given makes what was late open again; that it was late stays in the record.
     const isLate = obligation.lateSince !== null && (due.lateAfter ?? due.dueAt) <= this.at;
-    const fired = obligation.steps.filter((step) => step.firedAt !== null);
-    const steps = stepsOf(obligation.kind, this.grade, change.terms, obligation.openedAt, due, rules).filter(
-      (step) => !fired.some((old) => old.rung === step.rung),
-    );
     const { lateAfter: _old, ...rest } = obligation;
     this.tell('ObligationMoved', {
       obligationId: obligation.id,
@@ -132,6 +142,22 @@ export class Story {
         steps: [...fired, ...steps],
       },
     });
+  }
+
+  /**
+   * What is left to fire of the ladder after a change. A rung that the change brought into the past is due now, so that
+   * nobody is said to have been late with it.
+   */
+  private stepsAnew(obligation: Obligation, { terms, milder }: Change, due: Parameters<typeof stepsOf>[4]): Step[] {
+    const { core, rules } = this.dispute;
+    const was = (step: Step) => obligation.steps.find((old) => old.rung === step.rung);
+    const steps = stepsOf(obligation.kind, this.grade, terms, obligation.openedAt, due, rules).filter(
+      (step) => (was(step)?.firedAt ?? null) === null,
+    );
+    if (core < 2) return steps;
+    return steps
+      .filter((step) => !milder || was(step) !== undefined || step.at >= this.at)
+      .map((step) => ({ ...step, at: later(step.at, this.at) }));
   }
 
   private each(kind: ObligationKind, about: { subjectId?: string; n?: number }): Obligation[] {

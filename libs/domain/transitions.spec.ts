@@ -111,6 +111,7 @@ const REQUESTS: Record<Verb, Request> = {
   resolve: ['desk', 'ResolveDispute', { outcome: 'mediated', terms: [] }],
   'fulfil-term': ['visitor', 'FulfilTerm', { n: 1 }],
   visit: ['visitor', 'RecordVisit', { n: 1, mode: 'phone', outcome: 'stable' }],
+  'waive-term': ['supervisor', 'WaiveTerm', { n: 1 }],
   'waive-visit': ['supervisor', 'WaiveVisit', { n: 1 }],
   close: ['desk', 'CloseDispute', {}],
   reopen: ['desk', 'ReopenDispute', {}],

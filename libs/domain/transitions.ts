@@ -81,6 +81,7 @@ export const TRANSITIONS: Record<Verb, Row> = {
   // The desk may end on the spot what it never had to pass on. A legal procedure ends first, then the case.
   resolve: { ...beforeResolution, statutory: 'ON_STATUTORY_TRACK' },
   'fulfil-term': afterResolution,
+  'waive-term': afterResolution,
   visit: afterResolution,
   'waive-visit': afterResolution,
   close: afterResolution,

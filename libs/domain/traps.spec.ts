@@ -2,6 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Town, rulesFor, shanghai } from '../../test/support/town.js';
 import { circleIn } from './circulation.js';
+import { VERBS } from './commands.js';
+import { decide } from './decide.js';
+import type { DisputeEvent } from './events.js';
+import { violationsOf } from './invariants.js';
 import { deliveryAt } from './delivery-times.js';
 import { count, type Limit } from './limit.js';
 import { attributionAt } from './rows.js';
@@ -271,6 +275,117 @@ describe('a trap of other systems', () => {
       millisOf(count(instantOf(start + minute * MINUTE), { amount: 1, unit: 'hours' }, clockOf(rules)).dueAt),
     );
     dues.forEach((due, minute) => expect(due).toBe(start + (minute + 60) * MINUTE));
+  });
+});
+
+/**
+ * What is wrong in their code (rivals.md §7), each by its number there. Proved elsewhere: 10 (properties), 11 (29 above),
+ * 12 (e2e/journey), 13 (24 above), 15 (workflow/record, workflow/crash).
+ */
+describe('a fault of other systems', () => {
+  const clock = clockOf(rulesFor());
+  const days = (amount: number): Limit => ({ amount, unit: 'workingDays' });
+
+  it('1: the weekday is taken in UTC — here half past seven on a Monday in Shanghai is Monday', () => {
+    // Sunday 23:30 in Greenwich.
+    const start = shanghai('2026-03-02 07:30');
+    expect(start).toBe('2026-03-01T23:30:00.000Z');
+    expect(count(start, days(1), clock).dueAt).toBe(shanghai('2026-03-03 17:30'));
+    expect(count(start, { amount: 1, unit: 'workingHours' }, clock).dueAt).toBe(shanghai('2026-03-02 09:30'));
+  });
+
+  it('2: a list past its end answers "all working days" — here a date beyond the published years is provisional', () => {
+    for (const unit of ['days', 'months', 'workingDays', 'workingHours'] as const) {
+      expect(count(shanghai('2031-10-01 09:00'), { amount: 3, unit }, clock)).toMatchObject({ provisional: true });
+    }
+    expect(count(shanghai('2026-03-02 09:00'), days(3), clock)).toMatchObject({ provisional: false });
+  });
+
+  it('3: a source of holidays fails and the list is empty — here every date without a calendar says so', () => {
+    const rules = rulesFor();
+    const town = new Town(MONDAY, { ...rules, calendar: { ...rules.calendar, version: 'none', years: [] } });
+    town.handledBy('land');
+    const inDays = town.dispute.obligations.filter((each) => /ays$/.test(each.terms.limit!.unit));
+    expect(inDays.length).toBeGreaterThan(1);
+    for (const each of inDays) expect(each).toMatchObject({ provisional: true, rule: { calendarVersion: 'none' } });
+  });
+
+  it('4: a run over many due cases loses some — here each of five hundred passes every rung once, in order', () => {
+    const rules = rulesFor();
+    const now = shanghai('2026-04-20 09:00');
+    for (let n = 0; n < 500; n++) {
+      const { state, events } = new Town(plusMillis(MONDAY, n * 37 * MINUTE), rules).handledBy('land');
+      const passed = decide({ type: 'PassMoment', upTo: now }, state, now);
+      expect(passed.map((each) => each.at)).toEqual(passed.map((each) => each.at).sort());
+      const told = passed.map(({ type, data }) => JSON.stringify([type, { ...data, delayMs: 0 }]));
+      expect(new Set(told).size).toBe(told.length);
+      // Contact, handling and watch were late, and nothing that should have fired is left.
+      expect(passed.filter((each) => each.type === 'ObligationLate')).toHaveLength(3);
+      expect(violationsOf([...events, ...passed] as DisputeEvent[], rules, now)).toEqual([]);
+    }
+  });
+
+  it('5: a reopened case keeps its old time of closing — here it has none, and the closure stands beside it', () => {
+    const town = new Town(MONDAY).resolvedBy('land');
+    town.passTo(shanghai('2026-03-09 10:00'));
+    town.as('visitor').do('RecordVisit', { n: 1, mode: 'phone', outcome: 'stable' });
+    const { closedAt } = town.row!;
+    town.passTo(shanghai('2026-03-20 10:00'));
+    town.as('desk').do('ReopenDispute', {});
+    expect(town.row).toMatchObject({ closedAt: null, closures: [{ closedAt }] });
+    expect(town.owed('handle')!.openedAt).toBe(town.now);
+  });
+
+  it('6: a transfer rewrites history — here anchors stay, and the quota of extensions outlives it', () => {
+    const town = handled('justice');
+    const { openedAt } = town.owed('watch')!;
+    town.as('justice').do('AskExtension', { obligationId: town.owed('handle')!.id, by: days(3) });
+    town.as('justice-head').do('DecideExtension', { extensionId: 'x1', approve: true });
+    town.as('justice').do('ReturnTransfer', back);
+    town.as('desk').do('DecideReturn', { transferId: 't1', uphold: true });
+    town.offer('land');
+    town.as('land').do('AcceptTransfer', { transferId: 't2' });
+    expect(town.owed('watch')!.openedAt).toBe(openedAt);
+    expect(town.owed('handle')!.terms.countedFrom).toBe(MONDAY);
+    const more = { obligationId: town.owed('handle')!.id, by: days(1) };
+    expect(town.as('land').attempt('AskExtension', more)).toBe('EXTENSION_EXHAUSTED');
+    expect(violationsOf(town.events, town.state.rules, town.now)).toEqual([]);
+  });
+
+  it('7: what hangs on a case is dropped with it — here a merged one says where it went, and nothing is left silently', () => {
+    const town = handled();
+    town.as('desk').do('TransferDispute', { to: 'forestry', role: 'assist', designated: false });
+    town.as('desk').do('MergeDispute', { into: '00000000-0000-4000-8000-000000000002' });
+    expect(town.row!.resolution).toMatchObject({ into: '00000000-0000-4000-8000-000000000002' });
+    expect(town.row!.transfers.map((each) => each.state)).toEqual(['completed', 'recalled']);
+    expect(town.row!.obligations.filter((each) => each.endedAt === null)).toEqual([]);
+  });
+
+  it('8: an error in a rule is swallowed — here it is thrown, and the case does not go on under a guess', () => {
+    const rules = rulesFor();
+    const holidays = Array.from({ length: 5000 }, (_, n) => instantOf(Date.UTC(2026, 0, 1 + n)).slice(0, 10));
+    const years = [{ ...rules.calendar.years[0]!, makeUpDays: [], holidays }];
+    const town = new Town(MONDAY, { ...rules, calendar: { ...rules.calendar, years } });
+    expect(() => town.as('desk').register({ grade: 'blue' })).toThrow(RangeError);
+    expect(town.status).toBe('unregistered');
+  });
+
+  it('9: another category gives another deadline — here none changes it, and a new grade is told with what it moved', () => {
+    expect(Object.keys(VERBS)).not.toContain('categorise');
+    const town = new Town(MONDAY);
+    town.as('desk').register({ grade: 'blue' });
+    town.offer('land');
+    const from = town.owed('answer-transfer')!.dueAt;
+    town.as('desk').do('GradeDispute', { grade: 'red' });
+    expect(town.dispute.category).toBe('neighbours');
+    expect(town.last('ObligationMoved')!.data).toMatchObject({ cause: 'grade', from });
+  });
+
+  it('14: the formula of an extended date has the wrong sign — here the pause is added, in the example and in the code', () => {
+    // Seven working days from Monday; two of them stood.
+    const pauses = [{ from: shanghai('2026-03-04 09:00'), until: shanghai('2026-03-06 09:00'), ground: 'court' }];
+    expect(count(MONDAY, days(7), clock, { pauses, moves: true }).dueAt).toBe(shanghai('2026-03-13 17:30'));
+    expect(count(MONDAY, days(7), clock).dueAt).toBe(shanghai('2026-03-11 17:30'));
   });
 });
 

@@ -4,6 +4,7 @@ import type { CommandData } from './commands.js';
 import { DEFAULT_POLICY } from './default-policy.js';
 import { holderOf } from './dispute.js';
 import { DomainError } from './errors.js';
+import { violationsOf } from './invariants.js';
 import { DAY, HOUR, MINUTE, plusMillis } from './time.js';
 import type { Grade } from './words.js';
 
@@ -374,6 +375,24 @@ describe('closing', () => {
     expect(town.attempt('FulfilTerm', { n: 3 })).toBe('NO_SUCH_TERM');
     town.do('FulfilTerm', { n: 1 });
     expect(town.status).toBe('closed');
+  });
+
+  it('goes on without a term that will never be kept, where a supervisor lets it go', () => {
+    const town = new Town(MONDAY).handledBy('justice');
+    town.do('ResolveDispute', { outcome: 'mediated', terms: [{}, {}] });
+    town.as('visitor').do('RecordVisit', visit(1));
+    for (const who of ['desk', 'justice', 'visitor'])
+      expect(town.as(who).attempt('WaiveTerm', { n: 2 })).toBe('NOT_ALLOWED');
+    town.as('supervisor').do('WaiveTerm', { n: 2 });
+    expect(town.status).toBe('resolved');
+    expect(town.attempt('WaiveTerm', { n: 2 })).toBe('NO_SUCH_TERM');
+    expect(town.as('visitor').attempt('FulfilTerm', { n: 2 })).toBe('NO_SUCH_TERM');
+    town.do('FulfilTerm', { n: 1 });
+    expect(town.status).toBe('closed');
+    expect(town.row!.resolution!.terms).toMatchObject([{ fulfilledAt: town.now }, { waivedAt: town.now }]);
+    const states = town.row!.obligations.filter((each) => each.kind === 'agreement-term').map((each) => each.state);
+    expect(states).toEqual(['met', 'waived']);
+    expect(violationsOf(town.events, town.state.rules, town.now)).toEqual([]);
   });
 
   it('needs no visit where the case was invalid', () => {

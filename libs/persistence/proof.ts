@@ -1,6 +1,6 @@
 import { unregistered } from '#domain/dispute.js';
 import type { DisputeEvent } from '#domain/events.js';
-import { violationsOf } from '#domain/invariants.js';
+import { proveFrom, type Charged, type Proof as Proven } from '#domain/invariants.js';
 import { evolveItem, unreported, type Item, type ItemEvent } from '#domain/item.js';
 import { lateAt } from '#domain/obligation.js';
 import { attributionAt, type DisputeRow } from '#domain/rows.js';
@@ -92,13 +92,26 @@ export class Proof {
     try {
       const opened = events.map(({ event }) => event);
       const folded = await foldAnew(id, opened, tree, this.vault, this.rulebook, db);
-      await compare(db, folded, report);
+      await this.reads(db, id, await compare(db, folded, report), tree, report);
       await this.files(db, folded.row, report);
       await this.papers(db, folded.row, report);
     } catch (error) {
       report(`does not fold: ${(error as Error).message}`);
     }
     return events.length;
+  }
+
+  /** Only who is on the case has read it, superiors of those, and auditors above it (invariant 11). */
+  private async reads(db: Db, id: string, readers: Proven['readers'], tree: Tree, report: Report): Promise<void> {
+    const looks = (await db.query(
+      `SELECT DISTINCT ON (department_id) department_id AS "departmentId", at FROM access_log
+       WHERE dispute_id = $1 ORDER BY department_id, at`,
+      [id],
+    )) as { departmentId: string; at: Date }[];
+    for (const { departmentId, at } of looks) {
+      const isOnIt = readers.some((each) => tree.ancestors(each.departmentId).includes(departmentId));
+      if (!isOnIt) report(`invariant 11: ${departmentId} has read it at ${at.toISOString()} and was never on it`);
+    }
   }
 
   /** What is attached is there, and is what the record says. */
@@ -213,13 +226,16 @@ interface Kept {
   visible: string[];
 }
 
-async function compare(db: Db, folded: Folded, report: Report): Promise<void> {
+async function compare(db: Db, folded: Folded, report: Report): Promise<Proven['readers']> {
   const { state, row } = folded;
   const [found] = (await db.query(
     `SELECT state, row, seq, head_hash AS head, status, grade, holder, visible_to AS visible FROM dispute WHERE id = $1`,
     [state.id],
   )) as Kept[];
-  if (!found) return report('has no row');
+  if (!found) {
+    report('has no row');
+    return [];
+  }
   if (found.seq !== state.seq) report(`the row stands at ${found.seq}, the record at ${state.seq}`);
   if (!found.head.equals(folded.hash)) report('the record does not end where the row says');
   if (!same(found.state, stored(state))) report('its state is not the fold');
@@ -239,9 +255,13 @@ async function compare(db: Db, folded: Folded, report: Report): Promise<void> {
   }
   const now = instantOf(Date.now() + state.aheadMs);
   const events = folded.chain.map(({ event }) => event);
-  for (const { invariant, seq, what } of violationsOf(events, state.rules, now)) {
+  const proven = proveFrom(events, state.rules, now);
+  for (const { invariant, seq, what } of proven.violations) {
     report(`invariant ${invariant} at entry ${seq}: ${what}`, seq);
   }
+  if (!same(charges(proven.charged), charges(row.attribution)))
+    report('invariant 10: the minutes of the row are charged to others than the record says');
+  await compareKeys(db, state.id, events, report);
   const attribution = attributionAt(row, now);
   const end = row.closedAt ?? now;
   const total = Math.floor((millisOf(end) - millisOf(row.createdAt)) / MINUTE);
@@ -253,6 +273,29 @@ async function compare(db: Db, folded: Folded, report: Report): Promise<void> {
   attribution.parts.slice(1).forEach((part, index) => {
     if (part.from < attribution.parts[index]!.to) report(`invariant 10: two parts overlap at ${part.from}`);
   });
+  return proven.readers;
+}
+
+/** Stretches of one department and phase that touch are one. */
+function charges(parts: readonly Charged[]): Charged[] {
+  return parts.reduce<Charged[]>((all, { departmentId, phase, from, to }) => {
+    const last = all.at(-1);
+    if (last && last.to === from && last.departmentId === departmentId && last.phase === phase) last.to = to;
+    else all.push({ departmentId, phase, from, to });
+    return all;
+  }, []);
+}
+
+/** A key that was answered stands at the entry that answers it. Receipts end before their disputes do; none is invented. */
+async function compareKeys(db: Db, id: string, events: readonly DisputeEvent[], report: Report): Promise<void> {
+  const keys = (await db.query(
+    `SELECT key, seq FROM command_key WHERE dispute_id = $1 AND seq IS NOT NULL ORDER BY seq`,
+    [id],
+  )) as { key: string; seq: number }[];
+  for (const { key, seq } of keys) {
+    if (events[seq - 1]?.answers?.key !== key)
+      report(`invariant 7: the answer to a command is not at entry ${seq}`, seq);
+  }
 }
 
 const same = (kept: unknown, folded: unknown) => canonical(kept) === canonical(JSON.parse(JSON.stringify(folded)));

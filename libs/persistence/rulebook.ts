@@ -2,6 +2,7 @@ import type { CalendarYear } from '#domain/calendar.js';
 import type { Rules } from '#domain/obligation.js';
 import { sliceOf, type PolicyDocument } from '#domain/policy.js';
 import { addDays, civilDateAt, instantAt, instantOf, plusMillis, type Instant } from '#domain/time.js';
+import { hashOf } from './canonical.js';
 import type { Db } from './database.js';
 
 export interface Published<T> {
@@ -17,10 +18,13 @@ export interface PolicyEnvelope {
   document: PolicyDocument;
 }
 
+/** Of a region that has published none yet: weekends are off, and every date that counts days is provisional. */
+const NO_CALENDAR: Published<CalendarYear[]> = { version: 'none', hash: hashOf([]), document: [] };
+
 /** Published policies and calendars. They are immutable, so what was read once is kept. */
 export class Rulebook {
   private readonly policies = new Map<string, Published<PolicyDocument>>();
-  private readonly calendars = new Map<string, Published<CalendarYear[]>>();
+  private readonly calendars = new Map([[NO_CALENDAR.version, NO_CALENDAR]]);
 
   private readonly ruled = new Map<string, Rules>();
 
@@ -63,15 +67,17 @@ export class Rulebook {
     return rules;
   }
 
-  /** The versions under which a dispute that is entered now begins. */
+  /** The versions under which a dispute that is entered now begins. A calendar that is missing blocks nothing. */
   async current(region: string): Promise<{ policy: Published<PolicyDocument>; calendar: Published<CalendarYear[]> }> {
     const [row] = (await this.db.query(
-      `SELECT p.version AS policy, c.version AS calendar FROM policy p, calendar c
-       WHERE p.region = $1 AND p.state = 'published' AND c.region = $1 AND c.current`,
+      `SELECT p.version AS policy, c.version AS calendar
+       FROM policy p LEFT JOIN calendar c ON c.region = p.region AND c.current
+       WHERE p.region = $1 AND p.state = 'published'`,
       [region],
-    )) as { policy: string; calendar: string }[];
-    if (!row) throw new Error(`no policy and calendar are published for the region ${region}`);
-    return { policy: await this.policy(row.policy), calendar: await this.calendar(row.calendar) };
+    )) as { policy: string; calendar: string | null }[];
+    if (!row) throw new Error(`no policy is published for the region ${region}`);
+    const calendar = await this.calendar(row.calendar ?? NO_CALENDAR.version);
+    return { policy: await this.policy(row.policy), calendar };
   }
 
   /** First and last moment of the day that it is in the region now. */

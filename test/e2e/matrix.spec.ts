@@ -101,6 +101,7 @@ const OF_CASE: Record<string, Row> = {
     in: ['visitor', 'desk', ...HOLDER],
     body: { n: 1, mode: 'phone', outcome: 'stable', note: '好' },
   },
+  'POST /disputes/{id}/waive-term': { in: ['supervisor'], body: { n: 1, ...reason } },
   'POST /disputes/{id}/waive-visit': { in: ['supervisor'], body: { n: 1, ...reason } },
   'POST /disputes/{id}/close': { in: ['desk'], body: {} },
   'POST /disputes/{id}/reopen': { in: ['desk', 'supervisor'], body: reason },

@@ -331,4 +331,36 @@ describe('the rules of a life, over HTTP', () => {
     const { problems } = await api.engine.upkeep.verify();
     expect(problems).toEqual([]);
   });
+
+  it('a region without a calendar blocks nothing: its dates are provisional and the board says so', async () => {
+    const { owner } = api.engine.database;
+    await owner.query(`UPDATE calendar SET current = false`);
+    try {
+      const { id } = await cases.handledBy('land', strangers());
+      const handled = await view(id);
+      expect(handled).toMatchObject({ status: 'handling', calendarVersion: 'none' });
+      expect(owed(handled, 'handle')).toMatchObject({ provisional: true });
+      const { body } = await api.get<{ alarms: { code: string; obligations: number }[] }>('supervisor', '/board');
+      expect(body.alarms[0]).toMatchObject({ code: 'CALENDAR_UNPUBLISHED' });
+      expect(body.alarms[0]!.obligations).toBeGreaterThan(0);
+      // Everything goes on: it is suspended, resumed and resolved without a calendar.
+      await does('supervisor', id, 'suspend', { ground: 'court', ...reason });
+      await does('supervisor', id, 'resume', reason);
+      expect((await does('land', id, 'resolve', { outcome: 'mediated', summary: '双方和解' })).status).toBe('resolved');
+      const { problems } = await api.engine.upkeep.verify();
+      expect(problems).toEqual([]);
+    } finally {
+      await owner.query(`UPDATE calendar SET current = true`);
+    }
+  });
+
+  it('a term that will never be kept is let go by the supervisor, and the case closes', async () => {
+    const { id } = await handled('justice');
+    const agreement = { terms: [{ text: '赔付两千元' }] };
+    await does('justice', id, 'resolve', { outcome: 'mediated', summary: '双方和解', agreement });
+    await does('visitor', id, 'visit', { n: 1, mode: 'phone', outcome: 'stable', note: '安好' });
+    await refused('justice', id, 'waive-term', { n: 1, ...reason }, 'NOT_ALLOWED');
+    expect((await does('supervisor', id, 'waive-term', { n: 1, reason: '对方已免除' })).status).toBe('closed');
+    await refused('supervisor', id, 'waive-term', { n: 1, ...reason }, 'ALREADY_CLOSED');
+  });
 });

@@ -123,6 +123,7 @@ const bodiesAt = (now: string): Record<string, object> => ({
   resolve: { outcome: 'mediated', summary: 'x' },
   'fulfil-term': { n: 1, note: 'x' },
   visit,
+  'waive-term': { n: 1, reason: 'x' },
   'waive-visit': { n: 1, reason: 'x' },
   close: {},
   reopen: { reason: 'x' },

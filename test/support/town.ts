@@ -119,6 +119,8 @@ export class Town {
       key: `${this.id} ${++this.keys}`,
       bodyHmac: 'body',
       data,
+      // What a person lets go has a reason; here as everywhere it is sealed.
+      ...((type === 'WaiveVisit' || type === 'WaiveTerm') && { text: 'sealed' }),
       ...more,
     } as PersonCommand;
     return this.take(decide(command, this.state, this.now));

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { openObligations } from '#domain/dispute.js';
+import { CORE, openObligations } from '#domain/dispute.js';
 import { evolve } from '#domain/evolve.js';
 import { DAY, instantOf, millisOf, plusMillis } from '#domain/time.js';
 import { stored } from '#persistence/rulebook.js';
@@ -108,6 +108,22 @@ describe('a dispute on the real engine', () => {
     expect((await engine.events(id)).map((event) => event.seq)).toEqual(
       Array.from({ length: state.seq }, (_, n) => n + 1),
     );
+  });
+
+  it('that began under older rules of the code takes up those of today when it continues as new', async () => {
+    const id = randomUUID();
+    await engine.vault.create(engine.database.owner, id);
+    await engine.client.workflow.start(DISPUTE_WORKFLOW, {
+      workflowId: workflowIdOf(id),
+      taskQueue: engine.taskQueue,
+      args: [{ state: { ...(await engine.blank(id)), core: 1 }, historyLimit: 20 }],
+    });
+    await engine.register({}, id);
+    expect((await engine.state(id)).core).toBe(1);
+    for (let n = 0; n < 8; n++) await engine.do(id, 'desk', 'AddNote', {});
+    const raised = (await engine.events(id)).filter((event) => event.type === 'CoreRaised');
+    expect(raised.map(({ actor, data }) => [actor.kind, data])).toEqual([['system', { core: CORE }]]);
+    expect((await engine.state(id)).core).toBe(CORE);
   });
 
   it('wakes a closed dispute for a note and lets it sleep again', async () => {

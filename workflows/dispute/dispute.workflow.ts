@@ -1,5 +1,5 @@
-import { decide, refusedCommand } from '#domain/decide.js';
-import { isRegistered, type DisputeState } from '#domain/dispute.js';
+import { decide, raiseCore, refusedCommand } from '#domain/decide.js';
+import { CORE, isRegistered, type DisputeState } from '#domain/dispute.js';
 import type { DisputeEvent } from '#domain/events.js';
 import { evolve } from '#domain/evolve.js';
 import { nextMoment } from '#domain/moments.js';
@@ -12,6 +12,8 @@ const dispute: Core<DisputeState, Submitted, DisputeEvent> = {
   nextMoment,
   isOver: (state) => state.status === 'closed' || !isRegistered(state),
   refused: (command, state, code, now) => (isRegistered(state) ? refusedCommand(command, state, code, now) : null),
+  rules: CORE,
+  raised: raiseCore,
   record: ({ id: disputeId, seq: after }, events) => recorded((by) => by.record({ disputeId, after, events })),
 };
 

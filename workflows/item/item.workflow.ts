@@ -1,4 +1,12 @@
-import { decideItem, evolveItem, nextItemMoment, type Item, type ItemCommand, type ItemEvent } from '#domain/item.js';
+import {
+  ITEM_CORE,
+  decideItem,
+  evolveItem,
+  nextItemMoment,
+  type Item,
+  type ItemCommand,
+  type ItemEvent,
+} from '#domain/item.js';
 import { recorded, run, type Core } from '../shell.js';
 import type { ItemInput } from './messages.js';
 
@@ -9,6 +17,8 @@ const item: Core<Item, ItemCommand, ItemEvent> = {
   isOver: (state) => state.status !== 'new',
   // Nobody sends a command to an item without waiting for its answer.
   refused: () => null,
+  rules: ITEM_CORE,
+  raised: () => [],
   record: ({ id: itemId, seq: after }, events) => recorded((by) => by.recordItem({ itemId, after, events })),
 };
 

@@ -186,6 +186,7 @@ export const VERB_BODIES = {
     note,
     visitedAt: instant.optional(),
   }),
+  'waive-term': z.strictObject({ n: number, reason }),
   'waive-visit': z.strictObject({ n: number, reason }),
   close: z.strictObject({}),
   reopen: z.strictObject({ reason }),

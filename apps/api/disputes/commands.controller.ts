@@ -32,6 +32,7 @@ const SUMMARIES: Record<Verb, string> = {
   resolve: 'Record how the dispute ended',
   'fulfil-term': 'Record that a term of the agreement was kept',
   visit: 'Record a return visit',
+  'waive-term': 'Let a term of the agreement go that will not be kept',
   'waive-visit': 'Waive a return visit',
   close: 'Close the dispute; it closes by itself when nothing is open',
   reopen: 'Reopen a resolved or closed dispute',

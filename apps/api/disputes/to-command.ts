@@ -42,6 +42,7 @@ const SPLITS: { [V in Verb]: (body: Body<V>) => Split } = {
   }),
   'fulfil-term': ({ note, ...data }) => ({ data, text: { note } }),
   visit: ({ note, ...data }) => ({ data, text: { note } }),
+  'waive-term': ({ reason, ...data }) => ({ data, text: { reason } }),
   'waive-visit': ({ reason, ...data }) => ({ data, text: { reason } }),
   close: () => ({ data: {} }),
   reopen: ({ reason }) => ({ data: {}, text: { reason } }),

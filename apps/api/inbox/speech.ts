@@ -1,10 +1,10 @@
 import { causeOf, minutesOfDay, workingMinutesUntil } from '#domain/cause.js';
-import type { Clock } from '#domain/limit.js';
+import type { Clock, Limit } from '#domain/limit.js';
 import { lateAt } from '#domain/obligation.js';
 import type { DisputeRow, ObligationRow } from '#domain/rows.js';
 import type { Instant } from '#domain/time.js';
 import type { Tree } from '#persistence/directory.js';
-import { PHASE_WORDS, type Language } from '../wording.js';
+import { PHASE_WORDS, UNIT_WORDS, type Language } from '../wording.js';
 
 /** Time and causes said as people say them. */
 
@@ -42,7 +42,12 @@ function lateText(minutes: number, language: Language): string {
   return zh(language) ? `超期 ${spanText(minutes, language)}` : `${spanText(minutes, language)} late`;
 }
 
-/** Why it is late, in one sentence. */
+function limitText({ amount, unit }: Limit, language: Language): string {
+  const units = UNIT_WORDS[unit]![language];
+  return `${amount} ${zh(language) || amount > 1 ? units : units.replace(/s$/, '')}`;
+}
+
+/** Why it is late, in one sentence: what went wrong first, then whose time it was. */
 export function causeText(
   row: DisputeRow,
   obligation: ObligationRow,
@@ -51,26 +56,53 @@ export function causeText(
   language: Language,
 ): string {
   const cause = causeOf(row, obligation, now);
+  const said = zh(language) ? chinese : english;
+  const span = (minutes: number) => spanText(minutes, language);
   const name = (id: string) => {
     const department = tree.departments.get(id);
     return (zh(language) ? department?.name : department?.nameEn) ?? id;
   };
-  const parts = cause.parts
-    .slice(0, 3)
+  const wrong = [
+    ...cause.lay.map(({ departmentId, minutes, limit }) =>
+      said.lay(name(departmentId), span(minutes), limit && limitText(limit, language)),
+    ),
+    ...cause.returns.map(({ departmentId, minutes, upheld }) =>
+      said.returned(name(departmentId), span(minutes), upheld),
+    ),
+    ...(cause.outageMinutes > 0 ? [said.outage(span(cause.outageMinutes))] : []),
+  ];
+  const told = cause.lay.map(({ departmentId }) => `${departmentId} waiting-for-answer`);
+  const spent = cause.parts
+    .filter(({ departmentId, phase }) => !told.includes(`${departmentId} ${phase}`))
     .map(({ departmentId, phase, minutes }) =>
-      zh(language)
-        ? `${name(departmentId)}${PHASE_WORDS[phase]![language]} ${spanText(minutes, language)}`
-        : `${name(departmentId)} ${PHASE_WORDS[phase]![language]} ${spanText(minutes, language)}`,
+      said.spent(name(departmentId), PHASE_WORDS[phase]![language], span(minutes)),
     );
-  const unfounded = cause.returns.filter((each) => each.upheld === false).map((each) => name(each.departmentId));
-  if (unfounded.length > 0) {
-    parts.push(
-      zh(language)
-        ? `${unfounded.join('、')}退单理由未获支持`
-        : `${unfounded.join(', ')} returned it without a reason that held`,
-    );
-  }
-  return zh(language)
-    ? `${lateText(cause.lateMinutes, language)}：${parts.join('；')}`
-    : `${lateText(cause.lateMinutes, language)}: ${parts.join('; ')}`;
+  const parts = [...wrong, ...spent].slice(0, Math.max(3, wrong.length));
+  return said.whole(lateText(cause.lateMinutes, language), parts);
 }
+
+const chinese = {
+  whole: (late: string, parts: string[]) => `${late}：${parts.join('；')}`,
+  lay: (who: string, span: string, limit: string | null) =>
+    `${who}将移交搁置 ${span}${limit ? `（时限 ${limit}）` : ''}`,
+  returned: (who: string, span: string, upheld: boolean | null) =>
+    upheld === null
+      ? `${who}退单待裁定已 ${span}`
+      : upheld
+        ? `${who}退单占用 ${span}`
+        : `${who}退单理由未获支持，耗时 ${span}`,
+  outage: (span: string) => `系统中断，晚 ${span}发现`,
+  spent: (who: string, phase: string, span: string) => `${who}${phase} ${span}`,
+};
+const english: typeof chinese = {
+  whole: (late, parts) => `${late}: ${parts.join('; ')}`,
+  lay: (who, span, limit) => `${who} let the offer lie ${span}${limit ? ` of its ${limit}` : ''}`,
+  returned: (who, span, upheld) =>
+    upheld === null
+      ? `a return by ${who} has waited ${span} for its decision`
+      : upheld
+        ? `${span} went to a return by ${who}`
+        : `${span} went to a return by ${who} without a reason that held`,
+  outage: (span) => `an outage hid it for ${span}`,
+  spent: (who, phase, span) => `${who} ${phase} ${span}`,
+};

@@ -123,6 +123,7 @@ export const EVENT: Words<EventType> = {
   VisitGivenUp: '多次未联系上',
   VisitWaived: '豁免回访',
   TermFulfilled: '协议条款履行',
+  TermWaived: '豁免协议条款',
   DisputeReopened: '重新启动',
   DisputeClosed: '销号',
   NoteAdded: '备注',
@@ -140,4 +141,5 @@ export const EVENT: Words<EventType> = {
   HoldPlaced: '冻结保存',
   HoldLifted: '解除冻结',
   DisputeErased: '删除个人信息',
+  CoreRaised: '改用新版程序规则',
 };

@@ -432,6 +432,10 @@ function Handling({ view }: { view: DisputeView }) {
                       <>
                         {t.dispute.fulfilled} {moment(each.fulfilledAt)}
                       </>
+                    ) : each.waivedAt ? (
+                      <>
+                        {t.dispute.waived} {moment(each.waivedAt)}
+                      </>
                     ) : (
                       moment(each.dueAt)
                     )}

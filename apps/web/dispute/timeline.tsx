@@ -248,6 +248,7 @@ function Details({
     case 'VisitWaived':
       return <>{entry.data.n}</>;
     case 'TermFulfilled':
+    case 'TermWaived':
       return <>{t.dispute.termNo(entry.data.n)}</>;
     case 'ExtensionAsked':
       return (

@@ -101,6 +101,18 @@ const parties: Field = {
   initial: ({ view }) => view.parties.map((each) => each.id),
 };
 
+const termNumber: Field = {
+  name: 'n',
+  kind: 'reference',
+  number: true,
+  label: (t) => t.field.terms!,
+  options: ({ view, t, subject }) =>
+    first(
+      (view.resolution?.terms ?? []).filter((each) => !each.fulfilledAt && !each.waivedAt),
+      (each) => each.n === subject?.n,
+    ).map((each) => ({ value: String(each.n), label: `${t.dispute.termNo(each.n)} ${each.text ?? ''}` })),
+};
+
 const visitNumber: Field = {
   name: 'n',
   kind: 'reference',
@@ -231,22 +243,8 @@ export const VERB_FORMS: Record<Verb, { fields: Field[] }> = {
       { name: 'agreement', kind: 'terms', optional: true, label: (t) => t.field.terms! },
     ],
   },
-  'fulfil-term': {
-    fields: [
-      {
-        name: 'n',
-        kind: 'reference',
-        number: true,
-        label: (t) => t.field.terms!,
-        options: ({ view, t, subject }) =>
-          first(
-            (view.resolution?.terms ?? []).filter((each) => !each.fulfilledAt),
-            (each) => each.n === subject?.n,
-          ).map((each) => ({ value: String(each.n), label: `${t.dispute.termNo(each.n)} ${each.text ?? ''}` })),
-      },
-      note,
-    ],
-  },
+  'fulfil-term': { fields: [termNumber, note] },
+  'waive-term': { fields: [termNumber, reason] },
   visit: {
     fields: [
       visitNumber,
@@ -418,6 +416,7 @@ export const VERB_ORDER: Verb[] = [
   'suspend',
   'statutory',
   'waive-visit',
+  'waive-term',
   'reopen',
   'close',
   'merge',

@@ -1,0 +1,202 @@
+import type { RefusalCode } from '#domain/errors.js';
+import type { ProblemCode } from './problem-codes.js';
+import type { Language } from './wording.js';
+
+/** The rule that says no, and where it stands: a law, this region's policy (by its path), or the product's own contract. */
+export interface RuleWords {
+  rule: string;
+  source: string;
+}
+
+const policy = (path: string): Record<Language, string> => ({
+  'zh-CN': `本地区规则 ${path}`,
+  en: `policy of this region, ${path}`,
+});
+const CIRCULATION = { 'zh-CN': '流转规则：移交与持有', en: 'rules of circulation: transfers and holders' };
+const LIFE = {
+  'zh-CN': '流转规则：案件的一生（docs/life.md）',
+  en: 'rules of circulation: the life of a dispute (docs/life.md)',
+};
+const ROLES = { 'zh-CN': '流转规则：岗位与权限', en: 'rules of circulation: posts and rights' };
+const CONTRACT = { 'zh-CN': '接口约定', en: 'contract of the API' };
+const CIVIL_CODE = {
+  'zh-CN': '《民法典》第200至203条及本地区日历',
+  en: 'Civil Code art. 200-203 and the calendar of this region',
+};
+const MEDIATION = {
+  'zh-CN': '《人民调解工作若干规定》第33条，本地区规则 mediationStop',
+  en: "Rules on People's Mediation art. 33, policy of this region, mediationStop",
+};
+const PRIVACY = {
+  'zh-CN': '《个人信息保护法》第47条及保存期限表',
+  en: 'Personal Information Protection Law art. 47 and the table of retention',
+};
+
+const of = (source: Record<Language, string>, zh: string, en: string): Record<Language, RuleWords> => ({
+  'zh-CN': { rule: zh, source: source['zh-CN'] },
+  en: { rule: en, source: source.en },
+});
+
+/** Rule, source and next step as one text; the problems of the border have no rule of the domain behind them. */
+export function detailWords(code: ProblemCode, next: string, language: Language): string {
+  const words = isRefusal(code) ? REFUSAL_RULES[code][language] : null;
+  if (!words) return next;
+  return language === 'en'
+    ? `${words.rule} (${words.source}) ${next}`
+    : `${words.rule}（依据：${words.source}）${next}`;
+}
+
+export function ruleOf(code: ProblemCode, language: Language): RuleWords | null {
+  return isRefusal(code) ? REFUSAL_RULES[code][language] : null;
+}
+
+const isRefusal = (code: ProblemCode): code is RefusalCode => code in REFUSAL_RULES;
+
+export const REFUSAL_RULES: Record<RefusalCode, Record<Language, RuleWords>> = {
+  NOT_ALLOWED: of(
+    ROLES,
+    '每项操作只由规定岗位、在案部门的人员执行。',
+    'Each act belongs to a post of a department on the case.',
+  ),
+  LOWERING_NEEDS_SUPERVISOR: of(
+    ROLES,
+    '等级可由任何在案人员调高，调低须由乡镇评估审定。',
+    'Whoever is on a case may raise its grade; lowering it needs the assessment of the township.',
+  ),
+  STALE_VERSION: of(
+    CONTRACT,
+    'If-Match 之后的重要变化须先看到。',
+    'Who sends If-Match decides on what they have seen.',
+  ),
+  KEY_REUSED: of(CONTRACT, '一个幂等键只对应一份内容。', 'An Idempotency-Key belongs to one body.'),
+  NOT_REGISTERED: of(LIFE, '案件从登记开始。', 'A case begins with its registration.'),
+  ALREADY_REGISTERED: of(LIFE, '一件纠纷只登记一次。', 'A dispute is registered once.'),
+  NOT_GRADED: of(LIFE, '先分级录入，再流转或办结。', 'A dispute is graded before it travels or is resolved.'),
+  TRANSFER_OPEN: of(
+    CIRCULATION,
+    '任何时候只有一个主办部门持有案件。',
+    'At any moment exactly one department holds the case.',
+  ),
+  NO_OPEN_TRANSFER: of(CIRCULATION, '只能答复仍待签收的移交。', 'Only a transfer that still waits can be answered.'),
+  SAME_DEPARTMENT: of(
+    CIRCULATION,
+    '主办部门不得同时协办，同一部门不重复协办。',
+    'The lead does not assist itself, and nobody is asked twice.',
+  ),
+  RETURNS_EXHAUSTED: of(
+    policy('returns'),
+    '退单次数达到上限后，由共同上级指定办理部门。',
+    'Past the maximum of returns the common superior designates the department.',
+  ),
+  DESIGNATED_NO_RETURN: of(
+    {
+      'zh-CN': '指定办理规则（参照《潍坊市12345政务服务便民热线条例》第22条）',
+      en: 'rule of designation (as Weifang hotline by-law art. 22)',
+    },
+    '上级指定之后不得退单。',
+    'After a designation there is no return.',
+  ),
+  RETURN_WINDOW_OVER: of(
+    policy('limits.return-window'),
+    '退单须在移交之日起算的退单时限内提出。',
+    'A return is asked for inside the return window, which counts from the offer.',
+  ),
+  RETURN_OPEN: of(
+    CIRCULATION,
+    '退单提出后由流转台裁定，裁定前该移交不再变动。',
+    'A return waits for the desk, and nothing else happens to the transfer meanwhile.',
+  ),
+  NO_RETURN_OPEN: of(CIRCULATION, '只裁定已提出而未裁定的退单。', 'Only a return that waits can be decided.'),
+  REASON_NOT_UPHELD: of(
+    CIRCULATION,
+    '未获支持的退单理由，同一部门不得再次提出。',
+    'A reason that was not upheld cannot be given again by the same department.',
+  ),
+  NOT_HANDLING: of(LIFE, '该操作属于办理阶段。', 'This belongs to the handling of a case.'),
+  SUSPENDED: of(LIFE, '中止期间办理期限停止计算。', 'While a case is suspended its handling stands.'),
+  NOT_SUSPENDED: of(LIFE, '只有中止的案件可以恢复。', 'Only a suspended case is resumed.'),
+  ON_STATUTORY_TRACK: of(
+    policy('statutory'),
+    '法定程序进行期间，办理期限停止计算，按法定环节推进。',
+    'On a statutory track the case follows the steps of the law.',
+  ),
+  NOT_ON_STATUTORY_TRACK: of(
+    policy('statutory'),
+    '法定环节只在法定程序中办理。',
+    'Steps of the law are taken on a statutory track.',
+  ),
+  NO_SUCH_TRACK: of(policy('statutory'), '法定程序由本地区规则列明。', 'The policy lists the tracks of this region.'),
+  NO_SUCH_STEP: of(policy('statutory'), '法定环节依次办理，已过的不再办。', 'Steps are taken in order, and each once.'),
+  NO_SUCH_OBLIGATION: of(LIFE, '只能就未完成的时限提出请求。', 'Only what is still owed can be asked about.'),
+  NOT_EXTENDABLE: of(
+    policy('extensions'),
+    '签收、首次联系、回访和全案时限不得延期。',
+    'Answers, first contacts, visits and the whole-case clock are not extended.',
+  ),
+  EXTENSION_OPEN: of(
+    policy('extensions'),
+    '同一时限一次只审批一份延期申请。',
+    'One request at a time for one deadline.',
+  ),
+  EXTENSION_EXHAUSTED: of(
+    policy('extensions'),
+    '延期的次数和时长有上限。',
+    'More time is limited in number and in length.',
+  ),
+  EXTENSION_TOO_LATE: of(policy('extensions'), '延期须在到期之前申请。', 'More time is asked for before expiry.'),
+  NO_SUCH_EXTENSION: of(policy('extensions'), '只审批尚未审批的申请。', 'Only a request that waits can be decided.'),
+  SELF_APPROVAL: of(
+    policy('extensions.approver'),
+    '申请人不得审批本人的申请。',
+    'Nobody decides what they asked for themselves.',
+  ),
+  CONSENT_REQUIRED: of(
+    MEDIATION,
+    '人民调解一般在一个月内完成，经双方同意可以继续。',
+    "People's mediation ends within a month unless both parties agree to go on.",
+  ),
+  MEDIATION_OVER: of(
+    MEDIATION,
+    '人民调解一般在一个月内完成，本地区不再延长。',
+    "People's mediation ends within a month, and this region knows no going on.",
+  ),
+  NO_SUCH_ORDER: of(LIFE, '只回复尚未回复的督办。', 'Only an order that waits can be answered.'),
+  NO_SUCH_MEETING: of(LIFE, '会商召开一次，形成一次决定。', 'A meeting is concluded once.'),
+  NO_SUCH_DECISION: of(LIFE, '会商决定逐项落实，各项一次。', 'Each decision of a meeting is fulfilled once.'),
+  OTHER_DEPARTMENT: of(ROLES, '部门负责人只指派本部门人员。', 'Heads name the people of their own department.'),
+  MERGE_INTO_ITSELF: of(LIFE, '并案须有另一件继续办理的纠纷。', 'Another dispute goes on in place of a merged one.'),
+  ITEM_NOT_NEW: of(LIFE, '一条线索只研判一次。', 'An item is triaged once.'),
+  SAME_GRADE: of(LIFE, '定级须改变等级或复杂程度。', 'Grading changes the grade or the complexity.'),
+  PLAN_REQUIRED: of(policy('limits.plan'), '该等级实行一案一策。', 'A case of this grade has one written plan.'),
+  ALREADY_RESOLVED: of(LIFE, '办结之后只有回访、履约和督办。', 'After the resolution come visits, terms and orders.'),
+  NOT_RESOLVED: of(LIFE, '回访和销号在办结之后。', 'Visits and closing follow the resolution.'),
+  NO_SUCH_VISIT: of(policy('visits'), '回访按等级和类别制定计划。', 'Visits are planned by grade and category.'),
+  VISIT_NOT_OPEN: of(policy('visits'), '每次回访只完成一次。', 'A visit is made once.'),
+  VISIT_IN_PERSON_REQUIRED: of(
+    policy('visits'),
+    '该次回访须当面进行；多次联系不上时也须上门。',
+    'This visit is made in person; so is the try after several in vain.',
+  ),
+  NO_SUCH_TERM: of(LIFE, '协议条款逐项履行或豁免，各项一次。', 'Each term of an agreement is kept or waived once.'),
+  TOO_MANY_FILES: of(CONTRACT, '每件纠纷的附件数量有上限。', 'A dispute has a limited number of files.'),
+  NO_SUCH_PARTY: of(LIFE, '只能填写已登记的当事人。', 'Only registered parties can be named.'),
+  MOMENT_OUT_OF_RANGE: of(
+    CIVIL_CODE,
+    '行为发生在过去，期限届满于将来。',
+    'Deeds lie in the past and due dates in the future.',
+  ),
+  VISITS_OPEN: of(policy('visits'), '未回访不销号。', 'No case closes without its return visits.'),
+  OBLIGATIONS_OPEN: of(
+    LIFE,
+    '条款、督办、会商决定未完成不销号。',
+    'No case closes with a term, an order or a decision open.',
+  ),
+  ALREADY_CLOSED: of(LIFE, '销号后不再办理。', 'A closed case is not handled any more.'),
+  REOPEN_WINDOW_OVER: of(policy('reopen.within'), '重新启动有期限。', 'A case is reopened within a window.'),
+  NOT_A_REHEARSAL: of(CONTRACT, '真实案件的时间不能移动。', 'The time of a real case is not moved.'),
+  ON_HOLD: of(PRIVACY, '冻结保存的案件不得删除。', 'What is on legal hold is kept.'),
+  NOT_ON_HOLD: of(PRIVACY, '只能解除已有的冻结。', 'Only a hold that is there is lifted.'),
+  NOT_CLOSED: of(PRIVACY, '在办期间需要使用个人信息。', 'While a case runs, what is known of people is needed.'),
+  RETENTION_RUNS: of(PRIVACY, '保存期限内须保存。', 'What has a time of retention is kept until its end.'),
+  ERASED: of(PRIVACY, '删除个人信息后案件不再变动。', 'After an erasure nothing more is written.'),
+};

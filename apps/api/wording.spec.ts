@@ -1,0 +1,37 @@
+import { expect, it } from '@jest/globals';
+import { REFUSAL_CODES } from '#domain/errors.js';
+import { REFUSAL_RULES, detailWords } from './refusal-rules.js';
+import { PROBLEM_WORDS } from './wording.js';
+
+it.each(REFUSAL_CODES)('%s says the rule, where it stands and what can be done next, in both languages', (code) => {
+  for (const [language, script] of [
+    ['zh-CN', /[一-鿿]/],
+    ['en', /^[^一-鿿]+$/],
+  ] as const) {
+    const { rule, source } = REFUSAL_RULES[code][language];
+    const { detail: next } = PROBLEM_WORDS[code][language];
+    const said = detailWords(code, next, language);
+    for (const part of [rule, source, next]) {
+      expect(part).toMatch(script);
+      expect(said).toContain(part);
+    }
+    // What to do next is more than the title said again.
+    expect(next).not.toBe(PROBLEM_WORDS[code][language].title);
+  }
+});
+
+it('names the policy by paths that it has', async () => {
+  const { DEFAULT_POLICY } = await import('#domain/default-policy.js');
+  const paths = Object.values(REFUSAL_RULES).flatMap(({ en }) =>
+    [...en.source.matchAll(/policy of this region, ([\w.-]+)/g)].map(([, path]) => path!),
+  );
+  expect(paths.length).toBeGreaterThan(10);
+  for (const path of paths) {
+    const found = path
+      .split('.')
+      .reduce<unknown>((at, part) => (at as Record<string, unknown> | undefined)?.[part], DEFAULT_POLICY);
+    // `extensions.approver` stands in each grade.
+    const byGrade = (DEFAULT_POLICY.extensions.blue as Record<string, unknown>)[path.split('.')[1] ?? ''];
+    expect([path, found !== undefined || byGrade !== undefined]).toEqual([path, true]);
+  }
+});
