@@ -17,6 +17,7 @@ import { OverseenDeliveries1764222000000 } from './migrations/1764222000000-over
 import { SavedFilters1764230000000 } from './migrations/1764230000000-saved-filters.js';
 import { BackChannel1764300000000 } from './migrations/1764300000000-back-channel.js';
 import { Scale1764600000000 } from './migrations/1764600000000-scale.js';
+import { Initials1764610000000 } from './migrations/1764610000000-initials.js';
 
 /** In order, as an explicit list: no globs, so that a bundle or another working directory cannot lose one. */
 export const MIGRATIONS = [
@@ -38,6 +39,7 @@ export const MIGRATIONS = [
   SavedFilters1764230000000,
   BackChannel1764300000000,
   Scale1764600000000,
+  Initials1764610000000,
 ];
 
 export interface RolePasswords {
