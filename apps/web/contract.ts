@@ -105,7 +105,11 @@ export type ObligationView = Pick<
   | 'state'
   | 'metAt'
   | 'lateSince'
-> & { steps: Pick<ObligationRow['steps'][number], 'at' | 'do' | 'to' | 'firedAt' | 'skipped'>[] };
+> & {
+  /** When its clock stood still; the last may last. */
+  pauses: { from: Instant; until: Instant | null }[];
+  steps: Pick<ObligationRow['steps'][number], 'at' | 'do' | 'to' | 'firedAt' | 'skipped'>[];
+};
 
 export type VisitView = Omit<VisitRow, 'state'> & { state: VisitRow['state'] | 'due' | 'late' };
 
@@ -134,10 +138,13 @@ export type DisputeSummary = Pick<
   | 'createdAt'
   | 'updatedAt'
   | 'closedAt'
+  | 'repeats'
 > & {
   now: Instant;
   /** Where it was offered to and is not answered yet. */
   offeredTo: string[];
+  /** Who returned an offer; the desk decides. */
+  returnedBy: string[];
   nextDueAt: Instant | null;
   late: number;
   hold: NonNullable<DisputeRow['hold']> | null;
@@ -161,7 +168,6 @@ export type DisputeView = DisputeSummary &
     | 'closures'
     | 'tracks'
     | 'consents'
-    | 'repeats'
   > & {
     transfers: TransferView[];
     obligations: ObligationView[];

@@ -41,6 +41,8 @@ export interface DisputeFilter {
   open?: boolean;
   reopened?: boolean;
   stable?: boolean;
+  /** Somebody in it was in another dispute not long before. */
+  repeated?: boolean;
   lateFor?: string;
   /** Behind this number of the board, `open` where only its department is named. */
   board?: BoardColumn;
@@ -81,6 +83,9 @@ export function conditionsOf(filter: DisputeFilter): { where: string[]; paramete
   if (filter.open !== undefined) where.push(`(d.status NOT IN ('resolved', 'closed')) = ${filter.open}`);
   if (filter.reopened !== undefined) {
     where.push(`d.reopened = ${filter.reopened}`);
+  }
+  if (filter.repeated !== undefined) {
+    where.push(`(coalesce(jsonb_array_length(d.row -> 'repeats'), 0) > 0) = ${filter.repeated}`);
   }
   if (filter.stable !== undefined) {
     // Resolved, visited, and no relapse at the last visit (domain.md §8).

@@ -212,6 +212,7 @@ export const DisputeQuery = z.strictObject({
   open: flag.optional(),
   reopened: flag.optional(),
   stable: flag.optional(),
+  repeated: flag.optional(),
   lateFor: z.enum(KINDS).optional(),
   board: z.enum(BOARD_COLUMNS).optional(),
   department: id.optional(),

@@ -18,6 +18,7 @@ export function nowOf(row: Pick<DisputeRow, 'aheadMs'>): Instant {
 export function obligationView(obligation: ObligationRow, now: Instant) {
   const { id, kind, n, subjectId, holder, openedAt, limit, dueAt, lateAfter, provisional, metAt, lateSince, steps } =
     obligation;
+  const { pauses } = obligation.terms;
   const state = obligationStateAt(obligation, now);
   return {
     id,
@@ -27,6 +28,7 @@ export function obligationView(obligation: ObligationRow, now: Instant) {
     holder,
     openedAt,
     limit,
+    pauses: pauses.map(({ from, until }) => ({ from, until })),
     dueAt,
     ...(lateAfter && { lateAfter }),
     provisional,
@@ -44,10 +46,15 @@ export function obligationView(obligation: ObligationRow, now: Instant) {
   };
 }
 
+/** Whoever returned an offer has answered it; until the desk decides it is offered all the same. */
+const isBeingReturned = ({ returnReason, upheld }: DisputeRow['transfers'][number]) =>
+  returnReason !== null && upheld === null;
+
 /** What a list shows of a dispute: everything that identifies and sorts it. */
 export function disputeSummary(row: DisputeRow, now: Instant) {
   const open = row.obligations.filter((each) => each.endedAt === null);
   const states = open.map((each) => obligationStateAt(each, now));
+  const offered = row.transfers.filter(({ state }) => state === 'offered');
   return {
     id: row.id,
     number: row.number,
@@ -59,7 +66,8 @@ export function disputeSummary(row: DisputeRow, now: Instant) {
     desk: row.desk,
     holder: row.holder,
     assistants: row.assistants,
-    offeredTo: row.transfers.filter(({ state }) => state === 'offered').map(({ to }) => to),
+    offeredTo: offered.filter((each) => !isBeingReturned(each)).map(({ to }) => to),
+    returnedBy: offered.filter(isBeingReturned).map(({ to }) => to),
     place: row.place,
     policyVersion: row.policyVersion,
     calendarVersion: row.calendarVersion,
@@ -74,6 +82,7 @@ export function disputeSummary(row: DisputeRow, now: Instant) {
       null,
     ),
     late: states.filter((state) => state === 'late').length,
+    repeats: row.repeats,
     hold: row.hold ?? null,
     erased: row.erased ?? null,
   };
@@ -109,7 +118,6 @@ export function disputeView(
     meetings: row.meetings,
     consents: row.consents,
     mediationStopAt: mediationStop(state),
-    repeats: row.repeats,
     attachments: row.attachments ?? [],
     resolution: row.resolution,
     closures: row.closures,
