@@ -2,6 +2,10 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { newKey, post, Problem, Unreachable, type ProblemBody } from './api.js';
 import type { Done } from './contract.js';
+import { useWording } from './language.js';
+import { remember } from './memory.js';
+import { drop, hold, refuse, release, useUnsent, type Unsent } from './outbox.js';
+import { useSay } from './parts/say.js';
 
 const TRY_AGAIN_MS = 2_000;
 
@@ -20,11 +24,15 @@ function laterOrOnline(signal: AbortSignal): Promise<void> {
   });
 }
 
+/** Nobody answered, or who answered had no time: the same may go out again. */
+const isAway = (error: unknown) =>
+  error instanceof Unreachable || (error instanceof Problem && error.body.status === 503);
+
 export type SendState = 'idle' | 'sending' | 'waiting';
 
 /**
  * Sends a form. The key is made when the form opens, so sending twice is one deed; while nobody answers it waits and goes
- * out by itself.
+ * out by itself, also when the form is closed meanwhile: then the outbox has it.
  */
 export function useSend() {
   const [state, setState] = useState<SendState>('idle');
@@ -34,33 +42,95 @@ export function useSend() {
   useEffect(() => () => leaving.current?.abort(), []);
 
   const send = useCallback(
-    async <T>(path: string, body: unknown, more: { ifMatch?: number } = {}): Promise<T | null> => {
+    async <T>(
+      path: string,
+      body: unknown,
+      more: { ifMatch?: number; says?: string; draft?: string } = {},
+    ): Promise<T | null> => {
+      const { says, draft, ...sending } = more;
       const gone = (leaving.current = new AbortController());
+      const own = key.current;
       setState('sending');
       setProblem(null);
       for (;;) {
         try {
-          const answer = await post<T>(path, body, { key: key.current, ...more });
+          const answer = await post<T>(path, body, { key: own, ...sending });
+          drop(own);
           key.current = newKey();
           setState('idle');
           return answer;
         } catch (error) {
-          const away = error instanceof Unreachable || (error instanceof Problem && error.body.status === 503);
-          if (!away || gone.signal.aborted) {
+          if (!isAway(error)) {
+            drop(own);
             setState('idle');
-            if (error instanceof Problem) setProblem(error.body);
-            else if (!gone.signal.aborted) throw error;
+            if (!(error instanceof Problem)) throw error;
+            setProblem(error.body);
+            // Nobody looks at the form any more: the refusal is said where one sees it.
+            if (gone.signal.aborted && says) {
+              hold({ key: own, path, body, says, problem: error.body, ...(draft && { draft }) });
+              release(own);
+            }
             return null;
           }
+          if (says) hold({ key: own, path, body, says, ...sending, ...(draft && { draft }) });
           setState('waiting');
-          await laterOrOnline(gone.signal);
-          if (gone.signal.aborted) return null;
+          if (!gone.signal.aborted) await laterOrOnline(gone.signal);
+          if (gone.signal.aborted) {
+            release(own);
+            return null;
+          }
         }
       }
     },
     [],
   );
   return { send, state, problem, setProblem };
+}
+
+/** Sends what waits without a form, one after the other, as long as somebody is signed in. */
+export function useOutbox(): readonly Unsent[] {
+  const t = useWording();
+  const say = useSay();
+  const after = useAfterCommand();
+  const queries = useQueryClient();
+  const unsent = useUnsent();
+  const next = unsent.find((each) => !each.problem);
+  const tell = useRef({ say, after, t });
+  useEffect(() => {
+    tell.current = { say, after, t };
+  });
+  useEffect(() => {
+    if (!next) return;
+    const leaving = new AbortController();
+    const { key, path, body, ifMatch, draft, says } = next;
+    void (async () => {
+      while (!leaving.signal.aborted) {
+        try {
+          const done = await post<Partial<Done>>(path, body, { key, ...(ifMatch !== undefined && { ifMatch }) });
+          if (draft) remember(draft, null);
+          if (done.dispute) tell.current.after(done as Done);
+          else void queries.invalidateQueries();
+          tell.current.say(tell.current.t.form.done(says));
+          drop(key);
+          return;
+        } catch (error) {
+          if (isAway(error)) await laterOrOnline(leaving.signal);
+          else {
+            const { failed, offline } = tell.current.t.state;
+            refuse(
+              key,
+              error instanceof Problem
+                ? error.body
+                : { title: failed, detail: offline, status: 0, code: 'UNAVAILABLE' },
+            );
+            return;
+          }
+        }
+      }
+    })();
+    return () => leaving.abort();
+  }, [next, queries]);
+  return unsent;
 }
 
 /** Everything that one act can change: the case at once, the lists when they are looked at. */

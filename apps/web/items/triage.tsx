@@ -6,6 +6,7 @@ import type { Item, Page } from '../contract.js';
 import { Refusal } from '../dispute/verb-form.js';
 import { useWording } from '../language.js';
 import { Dialog } from '../parts/dialog.js';
+import { useDraft } from '../parts/draft.js';
 import { DisputeField, TextField } from '../parts/fields.js';
 import { Listed, Tabs, usePages } from '../parts/lists.js';
 import { LateMark, Moment, Tag } from '../parts/marks.js';
@@ -104,15 +105,19 @@ function Decide({ item, what, close }: { item: Item; what: 'discard' | 'link'; c
   const queries = useQueryClient();
   const say = useSay();
   const { send, state, problem } = useSend();
-  const [value, setValue] = useState('');
+  const draft = useDraft(`${what}.${item.id}`, { value: '' });
+  const { value } = draft.value;
+  const setValue = (words: string) => draft.change({ value: words });
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (!value.trim()) return;
     const done = await send<Item>(
       `/items/${item.id}/${what}`,
       what === 'link' ? { disputeId: value } : { reason: value },
+      { says: `${t.items[what]} · ${item.number}`, draft: draft.key },
     );
     if (!done) return;
+    draft.clear();
     say(what === 'link' ? t.items.linked : t.items.discarded);
     void queries.invalidateQueries({ queryKey: ['items'] });
     close();
