@@ -1,5 +1,5 @@
 import { useState, type FormEvent } from 'react';
-import { Link, useSearchParams } from 'react-router';
+import { Link, useLocation, useSearchParams } from 'react-router';
 import { get, queryOf } from '../api.js';
 import type { DisputeSummary, Page } from '../contract.js';
 import { useRowKeys } from '../inbox/inbox.js';
@@ -23,6 +23,7 @@ const CHIPS = [
   'open',
   'reopened',
   'stable',
+  'repeated',
   'lateFor',
   'board',
 ] as const;
@@ -59,6 +60,7 @@ export default function DisputeList({ rehearsals = false }: { rehearsals?: boole
       return get<Page<DisputeSummary>>(`/disputes${queryOf({ ...shown, cursor, limit })}`, signal);
     },
     30_000,
+    { idOf: (each) => each.id },
   );
   const { anchor, draw, place, total } = useRows<HTMLTableSectionElement>(list, 57);
   useRowKeys(anchor);
@@ -243,11 +245,9 @@ function Search({
         aria-label={t.list.search}
         placeholder={t.list.search}
         value={typed}
+        // Whoever pressed / elsewhere came to type here.
+        autoFocus={(useLocation().state as { search?: boolean } | null)?.search === true}
         onChange={(event) => setTyped(event.target.value)}
-        onKeyDown={(event) => {
-          // Enter ends the composition of a Chinese word; it searches for nothing yet.
-          if (event.key === 'Enter' && event.nativeEvent.isComposing) event.preventDefault();
-        }}
       />
       <button type="submit" className="button">
         {t.list.searchButton}

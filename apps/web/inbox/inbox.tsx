@@ -1,13 +1,15 @@
 import { useEffect, useState } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { get, queryOf } from '../api.js';
-import { TABS, type Done, type Page, type Tab, type Verb, type Work } from '../contract.js';
+import { TABS, type Done, type ObligationView, type Page, type Tab, type Verb, type Work } from '../contract.js';
+import { DueLink } from '../dispute/due-link.js';
+import { ExplanationDialog } from '../dispute/explanation.js';
 import { VerbDialog } from '../dispute/verb-dialog.js';
 import { Refusal } from '../dispute/verb-form.js';
 import { usePreferences, useWording } from '../language.js';
 import { useChanged } from '../live.js';
 import { Listed, Tabs, spaceOfItems, usePages, useRows } from '../parts/lists.js';
-import { GradeMark, LateMark, Moment, Tag } from '../parts/marks.js';
+import { GradeMark, LateMark, Tag } from '../parts/marks.js';
 import { useSay } from '../parts/say.js';
 import { Empty, Skeleton } from '../parts/states.js';
 import { useAfterCommand, useSend } from '../send.js';
@@ -64,10 +66,12 @@ function WorkList({ tab, isSure }: { tab: Tab; isSure: boolean }) {
     ['inbox', tab],
     (cursor, signal) => get<Page<Work>>(`/inbox${queryOf({ tab, cursor })}`, signal),
     LIVE_MS,
+    { idOf: (work) => work.obligation.id },
   );
   const { anchor, draw, place, total } = useRows<HTMLUListElement>(list, 92);
   useRowKeys(anchor);
   const [open, setOpen] = useState<{ work: Work; verb: Verb } | null>(null);
+  const [why, setWhy] = useState<ObligationView | null>(null);
   const say = useSay();
 
   const done = (answer: Done, verb: Verb) => {
@@ -76,7 +80,7 @@ function WorkList({ tab, isSure }: { tab: Tab; isSure: boolean }) {
   return (
     <>
       <Listed list={list} empty={isSure ? <Empty title={t.inbox.empty[tab]} hint={t.inbox.emptyHint} /> : <Skeleton />}>
-        <ul className="rows" ref={anchor}>
+        <ul className="rows" ref={anchor} data-rows={list.items.length}>
           {draw((index) => {
             const work = list.items[index]!;
             return (
@@ -85,11 +89,13 @@ function WorkList({ tab, isSure }: { tab: Tab; isSure: boolean }) {
                 work={work}
                 place={{ ...place(index), 'aria-setsize': total, 'aria-posinset': index + 1 }}
                 open={(verb) => setOpen({ work, verb })}
+                explain={setWhy}
               />
             );
           }, spaceOfItems)}
         </ul>
       </Listed>
+      {why && <ExplanationDialog obligation={why} close={() => setWhy(null)} />}
       {open && (
         <VerbDialog
           id={open.work.dispute.id}
@@ -109,7 +115,17 @@ const subjectOf = ({ obligation }: Work) => ({
   ...(obligation.n !== undefined && { n: obligation.n }),
 });
 
-function WorkRow({ work, place, open }: { work: Work; place: React.ComponentProps<'li'>; open: (verb: Verb) => void }) {
+function WorkRow({
+  work,
+  place,
+  open,
+  explain,
+}: {
+  work: Work;
+  place: React.ComponentProps<'li'>;
+  open: (verb: Verb) => void;
+  explain: (obligation: ObligationView) => void;
+}) {
   const t = useWording();
   const { language } = usePreferences();
   const { name } = useDepartments();
@@ -122,7 +138,11 @@ function WorkRow({ work, place, open }: { work: Work; place: React.ComponentProp
   const here = HERE[obligation.kind];
 
   const accept = async () => {
-    const answer = await send<Done>(`/disputes/${dispute.id}/accept`, { transferId: obligation.subjectId });
+    const answer = await send<Done>(
+      `/disputes/${dispute.id}/accept`,
+      { transferId: obligation.subjectId },
+      { says: `${t.verb.accept} · ${dispute.number}` },
+    );
     if (!answer) return;
     say(t.inbox.accepted(dispute.number));
     after(answer);
@@ -131,10 +151,7 @@ function WorkRow({ work, place, open }: { work: Work; place: React.ComponentProp
     <li {...place} className={changed ? 'work changed' : 'work'} tabIndex={-1} data-row={`/disputes/${dispute.id}`}>
       <div className="work-when">
         {work.state === 'late' ? <LateMark>{remaining.text}</LateMark> : <b className="left">{remaining.text}</b>}
-        <span className="muted">
-          <Moment at={work.dueAt} />
-          {obligation.provisional && ` ${t.time.provisional}`}
-        </span>
+        <DueLink obligation={obligation} explain={explain} />
       </div>
       <div className="work-what">
         <p>
