@@ -18,6 +18,7 @@ import { SavedFilters1764230000000 } from './migrations/1764230000000-saved-filt
 import { BackChannel1764300000000 } from './migrations/1764300000000-back-channel.js';
 import { Scale1764600000000 } from './migrations/1764600000000-scale.js';
 import { Initials1764610000000 } from './migrations/1764610000000-initials.js';
+import { Orders1764620000000 } from './migrations/1764620000000-orders.js';
 
 /** In order, as an explicit list: no globs, so that a bundle or another working directory cannot lose one. */
 export const MIGRATIONS = [
@@ -40,6 +41,7 @@ export const MIGRATIONS = [
   BackChannel1764300000000,
   Scale1764600000000,
   Initials1764610000000,
+  Orders1764620000000,
 ];
 
 export interface RolePasswords {

@@ -21,6 +21,7 @@ import {
   VISIT_MODES,
   VISIT_OUTCOMES,
 } from '#domain/words.js';
+import { DISPUTE_ORDERS } from '#persistence/dispute-reader.js';
 import { BOARD_COLUMNS } from '#persistence/work-reader.js';
 
 /** The shapes of requests. Every object is strict: an unknown member is a mistake that somebody must hear of. */
@@ -216,6 +217,7 @@ export const DisputeQuery = z.strictObject({
   lateFor: z.enum(KINDS).optional(),
   board: z.enum(BOARD_COLUMNS).optional(),
   department: id.optional(),
+  sort: z.enum(DISPUTE_ORDERS).default('newest'),
   cursor,
   limit,
 });

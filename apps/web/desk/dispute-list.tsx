@@ -30,6 +30,9 @@ const CHIPS = [
 /** The filters of the address are those of the API, word for word: a link from a number opens its list. */
 const FILTERS = ['status', 'grade', 'category', 'holder', 'late', 'q', 'department', ...CHIPS] as const;
 
+/** The newest come first unless the address says otherwise. */
+const SORTS = ['due', 'changed'] as const;
+
 /** What one looks at first comes first and alone; whoever goes on gets more at once. */
 const FIRST_ROWS = '50';
 const MORE_ROWS = '200';
@@ -53,11 +56,12 @@ export default function DisputeList({ rehearsals = false }: { rehearsals?: boole
       { replace: true },
     );
   const shown = { ...filter, ...(rehearsals && { rehearsal: 'true' }) };
+  const sort = SORTS.find((each) => each === address.get('sort'));
   const list = usePages<DisputeSummary>(
-    ['disputes', rehearsals, filter],
+    ['disputes', rehearsals, filter, sort],
     (cursor, signal) => {
       const limit = cursor ? MORE_ROWS : FIRST_ROWS;
-      return get<Page<DisputeSummary>>(`/disputes${queryOf({ ...shown, cursor, limit })}`, signal);
+      return get<Page<DisputeSummary>>(`/disputes${queryOf({ ...shown, sort, cursor, limit })}`, signal);
     },
     30_000,
     { idOf: (each) => each.id },
@@ -114,6 +118,13 @@ export default function DisputeList({ rehearsals = false }: { rehearsals?: boole
           value={filter.holder}
           words={Object.fromEntries(departments.offices.map((each) => [each.id, departments.name(each.id)]))}
           choose={(value) => set('holder', value)}
+        />
+        <Pick
+          label={t.list.sort}
+          all={t.list.newest}
+          value={sort}
+          words={t.list.sorts}
+          choose={(value) => set('sort', value)}
         />
         <label className="check small">
           <input
