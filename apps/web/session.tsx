@@ -167,7 +167,7 @@ export const useZone = (): string => useSession().settings.zone;
 /** Departments and their names; an id that is not known yet is shown as it is. */
 export function useDepartments() {
   const { language } = usePreferences();
-  const { data } = useQuery({
+  const { data, error, refetch } = useQuery({
     queryKey: ['departments'],
     queryFn: () => get<Page<Department>>('/departments'),
     staleTime: 300_000,
@@ -181,8 +181,8 @@ export function useDepartments() {
     };
     const villages = all.filter((each) => each.active && each.id.startsWith('village-'));
     const offices = all.filter((each) => each.active && !each.id.startsWith('village-'));
-    return { all, name, villages, offices };
-  }, [data, language]);
+    return { all, name, villages, offices, error: data ? null : error, refetch };
+  }, [data, error, refetch, language]);
 }
 
 export function usePeople() {

@@ -517,7 +517,13 @@ function Offers({ act }: { act: Acts }) {
         )}
       </section>
     );
-  if (!circulating.data) return null;
+  if (!circulating.data) {
+    return circulating.error ? (
+      <Failed error={circulating.error} retry={() => void circulating.refetch()} />
+    ) : (
+      <Skeleton rows={2} />
+    );
+  }
   return (
     <>
       {lines(
@@ -550,7 +556,13 @@ function Bouncing({ act }: { act: Acts }) {
       <h2>
         {t.board.bouncingList} <b className="count">{items.length}</b>
       </h2>
-      {items.length === 0 ? (
+      {!bouncing.data ? (
+        bouncing.error ? (
+          <Failed error={bouncing.error} retry={() => void bouncing.refetch()} />
+        ) : (
+          <Skeleton rows={2} />
+        )
+      ) : items.length === 0 ? (
         <p className="muted">{t.board.noBouncing}</p>
       ) : (
         <ul className="desk-list">

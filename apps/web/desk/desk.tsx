@@ -97,7 +97,7 @@ export default function Desk() {
             <Column title={t.desk.returns}>{lines('decide-return', 'decide-return')}</Column>
             <Column title={t.desk.toDispatch}>{lines('dispatch', 'transfer')}</Column>
             <Column title={t.desk.toGrade}>{lines('grade', 'grade')}</Column>
-            <Column title={t.desk.unanswered}>
+            <Column title={t.desk.unanswered} asked={circulating}>
               {unanswered.map((each) => (
                 <li key={each.id}>
                   <div>
@@ -121,6 +121,7 @@ export default function Desk() {
             </Column>
             <Column
               title={t.desk.repeated}
+              asked={repeated}
               more={repeated.data?.next ? <Link to={`/disputes${REPEATED}`}>{t.desk.all}</Link> : null}
             >
               {(repeated.data?.items ?? []).map((each) => (
@@ -154,14 +155,35 @@ export default function Desk() {
   );
 }
 
-function Column({ title, more, children }: { title: string; more?: ReactNode; children: ReactNode[] }) {
+function Column({
+  title,
+  asked,
+  more,
+  children,
+}: {
+  title: string;
+  /** Where it was asked for by itself: nothing is empty before it is known. */
+  asked?: { data?: unknown; error: unknown; refetch: () => unknown };
+  more?: ReactNode;
+  children: ReactNode[];
+}) {
   const t = useWording();
   return (
     <section className="section">
       <h2>
         {title} <b className="count">{more ? `${children.length}+` : children.length}</b>
       </h2>
-      {children.length === 0 ? <p className="muted">{t.desk.none}</p> : <ul className="desk-list">{children}</ul>}
+      {asked && !asked.data ? (
+        asked.error ? (
+          <Failed error={asked.error} retry={() => void asked.refetch()} />
+        ) : (
+          <Skeleton rows={2} />
+        )
+      ) : children.length === 0 ? (
+        <p className="muted">{t.desk.none}</p>
+      ) : (
+        <ul className="desk-list">{children}</ul>
+      )}
       {more}
     </section>
   );

@@ -11,6 +11,7 @@ import { ChecksField, ChoiceField, DepartmentField, FlagField, LineField, TextFi
 import { GradeMark, Tag } from '../parts/marks.js';
 import { usePaused } from '../parts/paused.js';
 import { useSay } from '../parts/say.js';
+import { Failed, Skeleton } from '../parts/states.js';
 import { useAfterCommand, useSend } from '../send.js';
 import { useDepartments, useSession } from '../session.js';
 import { goTo, TourOfRegistering, useTour } from '../tour/tour.js';
@@ -61,7 +62,8 @@ export default function RegisterPage() {
     queryFn: () => get<Item>(`/items/${itemId}`),
     enabled: itemId !== null,
   });
-  if (itemId && item.isPending) return null;
+  if (itemId && item.isPending) return <Skeleton />;
+  if (itemId && !item.data) return <Failed error={item.error} retry={() => void item.refetch()} />;
   return (
     <RegisterForm
       key={itemId}

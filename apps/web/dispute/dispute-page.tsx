@@ -102,7 +102,7 @@ function DisputeSheet({
         </div>
         <div className="column">
           {attribution.data && <AttributionBar attribution={attribution.data} />}
-          <Timeline view={present} attribution={attribution.data} at={at} lookAt={lookAt} />
+          <Timeline view={present} attribution={attribution} at={at} lookAt={lookAt} />
         </div>
       </div>
       {open && (

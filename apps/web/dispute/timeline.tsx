@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { useLocation, useSearchParams } from 'react-router';
 import { get } from '../api.js';
 import type { Attribution, DisputeView, Page, TimelineEntry } from '../contract.js';
@@ -60,12 +60,12 @@ function legsOf(parts: Part[], entries: TimelineEntry[]): Leg[] {
 
 export function Timeline({
   view,
-  attribution,
+  attribution: { data: attribution, error: unknown, refetch: again },
   at,
   lookAt,
 }: {
   view: DisputeView;
-  attribution: Attribution | undefined;
+  attribution: Pick<UseQueryResult<Attribution>, 'data' | 'error' | 'refetch'>;
   at: string | undefined;
   lookAt: (moment: string | null) => void;
 }) {
@@ -95,6 +95,7 @@ export function Timeline({
     if (isThere) document.getElementById(`e${linked}`)?.scrollIntoView({ block: 'center' });
   }, [isThere, linked]);
   if (error && !data) return <Failed error={error} retry={() => void refetch()} />;
+  if (unknown && !attribution) return <Failed error={unknown} retry={() => void again()} />;
   if (!data || !attribution) return <Skeleton />;
   return (
     <section className="section timeline" aria-labelledby="timeline">
