@@ -158,6 +158,40 @@ describe('the habits of the console', () => {
     await rows.first().getByText(second.number).waitFor();
   });
 
+  it('sorts the list by what is due first and by what changed last, each in pages, as the address says', async () => {
+    interface Listed {
+      items: { id: string; nextDueAt: string | null; updatedAt: string; createdAt: string }[];
+      next: string | null;
+    }
+    const all = async (sort: string) => {
+      const found: Listed['items'] = [];
+      for (let cursor = ''; ;) {
+        const page = await town.get<Listed>('supervisor', `/disputes?limit=7&sort=${sort}${cursor}`);
+        found.push(...page.items);
+        if (!page.next) return found;
+        cursor = `&cursor=${encodeURIComponent(page.next)}`;
+      }
+    };
+    const [newest, due, changed] = [await all('newest'), await all('due'), await all('changed')];
+    const ids = (items: Listed['items']) => items.map(({ id }) => id).sort();
+    expect(ids(due)).toEqual(ids(newest));
+    expect(ids(changed)).toEqual(ids(newest));
+    const dues = due.map(({ nextDueAt }) => nextDueAt ?? '9999');
+    expect(dues).toEqual([...dues].sort());
+    const changes = changed.map(({ updatedAt }) => updatedAt);
+    expect(changes).toEqual([...changes].sort().reverse());
+    expect(dues.filter((each) => each !== '9999').length).toBeGreaterThan(10);
+
+    const { page } = await take('supervisor');
+    await page.goto('/disputes');
+    await page.locator('tbody[data-rows="50"]').waitFor();
+    await page.getByLabel('排序').selectOption('due');
+    await page.waitForURL(/sort=due/);
+    await page.locator(`tbody[data-rows] tr[data-row="/disputes/${due[0]!.id}"]:first-child`).waitFor();
+    await page.reload();
+    await page.locator(`tbody[data-rows] tr[data-row="/disputes/${due[0]!.id}"]:first-child`).waitFor();
+  });
+
   it('shows in one browser what was done in another, marked where it stands', async () => {
     const { id, number } = await cases.offered();
     const [{ page: desk }, { page: justice }] = [await take('desk'), await take('justice')];
@@ -245,6 +279,57 @@ describe('the habits of the console', () => {
     await page.getByRole('button', { name: /^justice / }).click();
     await page.getByRole('heading', { name: '我的待办' }).waitFor();
     expect(await page.evaluate('JSON.stringify(localStorage)')).not.toContain('两家争界');
+  });
+
+  it('hands nothing in while a Chinese word is being composed, and everything after it', async () => {
+    const { page: desk } = await take('desk');
+    await desk.goto('/desk/new');
+    await desk.getByLabel('标题').fill('liangjia');
+    const composed = `(init) => document.activeElement.dispatchEvent(
+      new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true, ...init }))`;
+    const goesOn = (init: string) => desk.evaluate<boolean>(`(${composed})(${init})`);
+    await desk.getByLabel('标题').focus();
+    // As browsers say it, and as Safari says it after its composition has ended.
+    expect(await goesOn('{ isComposing: true }')).toBe(false);
+    expect(await goesOn('{ keyCode: 229 }')).toBe(false);
+    expect(await goesOn('{}')).toBe(true);
+  });
+
+  it('asks for nothing that axe finds a barrier in, in every form that opens over a page', async () => {
+    const offer = await cases.offered();
+    const work = await cases.accepted({ grade: 'yellow' });
+    const visit = await cases.resolved();
+    for (const options of [{ size: PHONE, dark: true }, { language: 'en' as const }]) {
+      const find = async (who: string, path: string, open: (page: Page) => Promise<unknown>) => {
+        const { page } = await take(who, options);
+        await page.addInitScript({ path: 'node_modules/axe-core/axe.min.js' });
+        await page.goto(path);
+        await open(page);
+        await page.locator('dialog :is(form, .why-steps, .keys)').first().waitFor();
+        return page.evaluate<string[]>(
+          `axe.run('dialog', { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }).then((r) =>
+             r.violations.flatMap((v) => v.nodes.map((n) => v.id + ' ' + n.target.join(' '))))`,
+        );
+      };
+      const verb = (name: string) => async (page: Page) => {
+        const more = page.locator('.next-do [aria-expanded=false]');
+        await page.locator('.next-step').waitFor();
+        if (await more.count()) await more.click();
+        await page.locator(`[data-verb="${name}"]`).click();
+      };
+      const found = [
+        ...(await find('justice', `/disputes/${offer.id}`, verb('return'))),
+        ...(await find('justice', `/disputes/${work.id}`, verb('resolve'))),
+        ...(await find('justice', `/disputes/${work.id}`, verb('extend'))),
+        ...(await find('desk', `/disputes/${work.id}`, verb('meet'))),
+        ...(await find('desk', `/disputes/${work.id}`, verb('merge'))),
+        ...(await find('justice', `/disputes/${work.id}`, (page) => page.locator('.due-link').first().click())),
+        ...(await find('visitor', '/visits?span=week', (page) =>
+          page.locator('.visit-card', { hasText: visit.number }).locator('.primary').click(),
+        )),
+      ];
+      expect(found).toEqual([]);
+    }
   });
 
   it('leads through a rehearsal on the first day: registered, moved in time, escalated', async () => {
