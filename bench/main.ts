@@ -23,6 +23,8 @@ const LOADS = [
   { clients: 40, lives: 120 },
 ];
 const STEPS = 6;
+const VILLAGES = ['village-shixi', 'village-baitang', 'village-helin'];
+const CATEGORIES = ['neighbours', 'homestead', 'debt', 'labour', 'contract', 'family'];
 const PASSWORD = 'bench';
 const say = (line: string) => console.error(`· ${line}`);
 
@@ -86,8 +88,12 @@ async function timed<T>(millis: number[], work: () => Promise<T>): Promise<T> {
   return result;
 }
 
+let lives = 0;
+
 async function productLife(): Promise<Life> {
   const millis: number[] = [];
+  // Everybody quarrels once: who looks for similar disputes finds a few, as in a county, and not all of this run.
+  const n = (lives += 1);
   const post = (who: string, path: string, body: object) =>
     timed(millis, async () => {
       const answer = await fetch(`${base}/api/v1/disputes${path}`, {
@@ -104,14 +110,14 @@ async function productLife(): Promise<Life> {
       return result.dispute;
     });
   const { id } = await post('desk', '', {
-    title: '邻里围墙纠纷',
+    title: `邻里围墙纠纷 ${n}`,
     narrative: '两户因修建围墙占地发生争执，多次口角，希望实地测量后划定界线。',
-    category: 'neighbours',
+    category: CATEGORIES[n % CATEGORIES.length]!,
     grade: 'blue',
-    place: { village: 'village-shixi', address: '三组' },
+    place: { village: VILLAGES[n % VILLAGES.length]!, address: `${n} 组` },
     parties: [
-      { name: '甲某', role: 'applicant', phone: '13800001111' },
-      { name: '乙某', role: 'respondent' },
+      { name: `甲${n}`, role: 'applicant', phone: `138${String(n).padStart(8, '0')}` },
+      { name: `乙${n}`, role: 'respondent' },
     ],
     source: { channel: 'walk-in' },
   });

@@ -1,10 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import type { CommandActor } from '#domain/commands.js';
 import { DomainError } from '#domain/errors.js';
 import { instantOf, type Instant } from '#domain/time.js';
 import { canonical } from '#persistence/canonical.js';
+import { Reader, type SeenCase } from '#persistence/reader.js';
 import { Vault } from '#persistence/vault.js';
 import type { Actor } from './auth/actor.js';
 
@@ -27,7 +27,7 @@ export interface Receipt {
 @Injectable()
 export class Receipts {
   constructor(
-    private readonly source: DataSource,
+    private readonly reader: Reader,
     private readonly vault: Vault,
   ) {}
 
@@ -35,21 +35,33 @@ export class Receipts {
    * Notes the first try of a key. The moment of the first try is when the command counts, however often it is repeated;
    * a key that was answered is answered from the record; one that was refused may be used for a corrected body.
    */
-  async of(actor: Actor, what: string, body: unknown, { key }: Sending): Promise<Receipt> {
+  async of(actor: Actor, what: string, body: unknown, sending: Sending): Promise<Receipt> {
+    return (await this.open(actor, null, what, body, sending)).receipt;
+  }
+
+  /** The same for a command to a dispute, with what has to be known of it; null where the actor may see none. */
+  async ofDispute(
+    actor: Actor,
+    id: string,
+    what: string,
+    body: unknown,
+    sending: Sending,
+  ): Promise<{ receipt: Receipt; seen: SeenCase | null }> {
+    return this.open(actor, id, what, body, sending);
+  }
+
+  private async open(actor: Actor, id: string | null, what: string, body: unknown, { key }: Sending) {
     const own = this.vault.match('key', actor.userId, key ?? randomUUID());
     const bodyHmac = this.vault.match('body', what, canonical(body));
-    const now = instantOf(Date.now());
-    if (key === undefined) return { key: own, bodyHmac, receivedAt: now, seq: null };
-    const [known] = (await this.source.query(
-      // A receipt is no truth: the record writes the key itself. So nobody waits for the disk here.
-      `INSERT INTO command_key AS k (key, user_id, body_hmac, received_at)
-       SELECT $1, $2, $3, $4::timestamptz FROM (SELECT set_config('synchronous_commit', 'off', true)) lazy
-       ON CONFLICT (key) DO UPDATE SET body_hmac = CASE WHEN k.seq IS NULL THEN excluded.body_hmac ELSE k.body_hmac END
-       RETURNING body_hmac AS "bodyHmac", received_at AS "receivedAt", seq`,
-      [own, actor.userId, bodyHmac, now],
-    )) as { bodyHmac: string; receivedAt: Date; seq: number | null }[];
-    if (known!.seq !== null && known!.bodyHmac !== bodyHmac) throw new DomainError('KEY_REUSED');
-    return { key: own, bodyHmac, receivedAt: known!.receivedAt.toISOString(), seq: known!.seq };
+    const at = instantOf(Date.now());
+    const fresh: Receipt = { key: own, bodyHmac, receivedAt: at, seq: null };
+    if (id === null && key === undefined) return { receipt: fresh, seen: null };
+    const first = { key: key === undefined ? null : own, bodyHmac, at };
+    const { seen, kept } = await this.reader.openCommand(actor, id, first);
+    if (!kept) return { receipt: fresh, seen };
+    const { seq, receivedAt } = kept;
+    if (seq !== null && kept.bodyHmac !== bodyHmac) throw new DomainError('KEY_REUSED');
+    return { receipt: { ...fresh, receivedAt: receivedAt.toISOString(), seq }, seen };
   }
 }
 

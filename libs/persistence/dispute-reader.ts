@@ -155,12 +155,22 @@ export async function findSimilar(
 ): Promise<{ id: string; number: string; why: 'same-party' | 'same-matter' }[]> {
   return (await db.query(
     `SELECT d.id, d.number, CASE WHEN p.hit THEN 'same-party' ELSE 'same-matter' END AS why
-     FROM dispute d,
+     -- Documents are unpacked only of those that may be meant; the text that lists are searched by holds the names, too.
+     FROM (SELECT * FROM dispute WHERE id <> $1 AND rehearsal = $6 AND created_at >= $7
+             AND (search LIKE ANY ($8) OR (village = $3 AND category = $4)) OFFSET 0) d,
           LATERAL (SELECT EXISTS (SELECT 1 FROM jsonb_array_elements(d.row -> 'parties') party
                                   WHERE party ->> 'name' = ANY ($2)) AS hit) p
-     WHERE d.id <> $1 AND d.rehearsal = $6 AND d.created_at >= $7
-       AND (p.hit OR (d.village = $3 AND d.category = $4 AND similarity(coalesce(d.row ->> 'title', ''), $5) > 0.3))
+     WHERE (p.hit OR (d.village = $3 AND d.category = $4 AND similarity(coalesce(d.row ->> 'title', ''), $5) > 0.3))
      ORDER BY p.hit DESC, d.created_at DESC LIMIT 10`,
-    [about.id, about.names, about.village, about.category, about.title, about.rehearsal, about.since],
+    [
+      about.id,
+      about.names,
+      about.village,
+      about.category,
+      about.title,
+      about.rehearsal,
+      about.since,
+      about.names.map((name) => `%${name.replaceAll(/[\\%_]/g, '\\$&')}%`),
+    ],
   )) as { id: string; number: string; why: 'same-party' | 'same-matter' }[];
 }

@@ -376,7 +376,7 @@ disputes AS (
   INSERT INTO dispute (id, number, seq, head_hash, state, row, status, grade, category, desk, holder, village,
     rehearsal, clock_ahead, next_moment, next_due, late_from, created_at, graded_at, updated_at, resolved_at, closed_at,
     visible_to, search)
-  SELECT input.id, d.number, d.seq, decode(d.head_hash, 'base64'), $3::jsonb, $4::jsonb, d.status, d.grade, d.category,
+  SELECT input.id, d.number, d.seq, decode(d.head_hash, 'base64'), $3::json, $4::jsonb, d.status, d.grade, d.category,
     d.desk, d.holder, d.village, d.rehearsal, d.clock_ahead * interval '1 millisecond', d.next_moment, d.next_due,
     d.late_from, d.created_at, d.graded_at, d.updated_at, d.resolved_at, d.closed_at, d.visible_to, d.search
   FROM input, jsonb_to_record(i -> 'dispute') AS d(number text, seq integer, head_hash text, status text, grade text,

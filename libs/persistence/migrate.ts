@@ -19,6 +19,7 @@ import { BackChannel1764300000000 } from './migrations/1764300000000-back-channe
 import { Scale1764600000000 } from './migrations/1764600000000-scale.js';
 import { Initials1764610000000 } from './migrations/1764610000000-initials.js';
 import { Orders1764620000000 } from './migrations/1764620000000-orders.js';
+import { OneLook1764700000000 } from './migrations/1764700000000-one-look.js';
 
 /** In order, as an explicit list: no globs, so that a bundle or another working directory cannot lose one. */
 export const MIGRATIONS = [
@@ -42,6 +43,7 @@ export const MIGRATIONS = [
   Scale1764600000000,
   Initials1764610000000,
   Orders1764620000000,
+  OneLook1764700000000,
 ];
 
 export interface RolePasswords {

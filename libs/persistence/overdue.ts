@@ -24,7 +24,7 @@ export class OverdueReader {
       `(SELECT 'dispute' AS kind, id, state, next_moment FROM dispute
         WHERE next_moment < now() - interval '${PATIENCE_SECONDS} seconds' AND NOT rehearsal)
        UNION ALL
-       (SELECT 'item', id, item, next_moment FROM item
+       (SELECT 'item', id, item::json, next_moment FROM item
         WHERE next_moment < now() - interval '${PATIENCE_SECONDS} seconds')
        ORDER BY next_moment LIMIT ${AT_ONCE}`,
     )) as { kind: 'dispute' | 'item'; id: string; state: unknown }[];

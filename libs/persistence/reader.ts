@@ -1,11 +1,29 @@
 import type { DataSource } from 'typeorm';
 import type { DisputeRow } from '#domain/rows.js';
-import { transaction, type Transaction } from './database.js';
+import type { Instant } from '#domain/time.js';
+import { runAlone, transaction, type Prepared, type Transaction } from './database.js';
 
 export interface ReadAs {
   userId: string;
   scopes: readonly string[];
 }
+
+/** What a command has to know of its dispute before it is sent. */
+export interface SeenCase {
+  id: string;
+  rehearsal: boolean;
+  aheadMs: number;
+}
+
+/** What was kept of a key's first try. */
+export interface KeptReceipt {
+  bodyHmac: string;
+  receivedAt: Date;
+  seq: number | null;
+}
+
+const FIND: Prepared = { name: 'find-dispute', text: `SELECT "row", state FROM find_dispute($1, $2, $3)` };
+const OPEN: Prepared = { name: 'open-command', text: `SELECT * FROM open_command($1, $2, $3, $4, $5, $6)` };
 
 const quote = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
@@ -24,11 +42,32 @@ export class Reader {
 
   /** The one read that every request makes, in a single round trip: the function begins with who reads, too. */
   async findDispute({ userId, scopes }: ReadAs, id: string): Promise<{ row: DisputeRow; state: unknown } | null> {
-    const [found] = (await this.source.query(`SELECT "row", state FROM find_dispute($1, $2, $3)`, [
+    const [found] = await runAlone<{ row: DisputeRow; state: unknown }>(this.source, FIND, [
       userId,
       scopes.join(','),
       id,
-    ])) as { row: DisputeRow; state: unknown }[];
+    ]);
     return found ?? null;
+  }
+
+  /**
+   * Notes the first try of a command's key and looks at the dispute that it is for, in a single round trip.
+   *
+   * @param id null for a command that is for no dispute yet
+   * @param first the first try; its key is null where the sender gave none
+   * @returns the dispute, null where there is none that the reader may see; what is kept of the key, null without one
+   */
+  async openCommand(
+    { userId, scopes }: ReadAs,
+    id: string | null,
+    first: { key: string | null; bodyHmac: string; at: Instant },
+  ): Promise<{ seen: SeenCase | null; kept: KeptReceipt | null }> {
+    const values = [userId, scopes.join(','), id, first.key, first.bodyHmac, first.at];
+    const [opened] = await runAlone<Partial<Omit<SeenCase, 'id'> & KeptReceipt>>(this.source, OPEN, values);
+    const { rehearsal, aheadMs, receivedAt } = opened!;
+    return {
+      seen: id !== null && typeof rehearsal === 'boolean' ? { id, rehearsal, aheadMs: aheadMs! } : null,
+      kept: receivedAt ? (opened as KeptReceipt) : null,
+    };
   }
 }

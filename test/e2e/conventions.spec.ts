@@ -581,11 +581,11 @@ describe('the conventions of the API', () => {
       expect([again.status, again.body.dispute.id]).toEqual([201, first.body.dispute.id]);
     });
 
-    it('makes a repeated command happen once, also when it comes many times at once', async () => {
+    it('makes a repeated command happen once, also when it comes a hundred times at once', async () => {
       const { id, seq } = await cases.register();
       const headers = keyed();
       const answers = await Promise.all(
-        Array.from({ length: 12 }, () => cases.act('desk', id, 'note', { text: '只记一次' }, headers)),
+        Array.from({ length: 100 }, () => cases.act('desk', id, 'note', { text: '只记一次' }, headers)),
       );
       expect(answers.map((each) => [each.status, each.body.seq])).toEqual(answers.map(() => [200, seq + 1]));
       expect((await cases.timeline('desk', id)).filter((each) => each.type === 'NoteAdded')).toHaveLength(1);

@@ -133,8 +133,9 @@ describe('the habits of the console', () => {
 
   it('says when the line is lost and when it is back, also when the server went and no browser heard of it', async () => {
     const { page } = await take('desk', {}, false);
-    await page.goto('/desk');
-    await page.locator('.desk-columns').waitFor();
+    // A page that asks for nothing by itself.
+    await page.goto('/policy');
+    await page.locator('.rule-table').first().waitFor();
     await page.route('**/api/v1/**', (route) => route.abort('connectionrefused'));
     town.kill(/dist\/apps\/api\/main\.js$/);
     await page.locator('.connection').waitFor();

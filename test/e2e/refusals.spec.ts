@@ -574,4 +574,15 @@ describe('a refusal', () => {
     );
     expect((await cases.view('desk', id)).transfers).toHaveLength(1);
   });
+
+  it('is the same for two who accept at once: one of them has done it', async () => {
+    const { id } = await cases.register();
+    await cases.act('desk', id, 'transfer', { to: 'justice', reason: '移交' });
+    const answers = await Promise.all(
+      ['justice', 'justice-head'].map((who) => cases.act(who, id, 'accept', { transferId: 't1' })),
+    );
+    expect(answers.map((each) => each.status).sort()).toEqual([200, 409]);
+    const accepted = (await cases.timeline('desk', id)).filter((each) => each.type === 'TransferAccepted');
+    expect(accepted).toHaveLength(1);
+  });
 });

@@ -274,9 +274,10 @@ describe('the record in PostgreSQL', () => {
   it('finds rows that were altered behind its back', async () => {
     const town = await offered();
     await engine.store.append(town.id, 0, town.events);
-    await engine.database.owner.query(`UPDATE dispute SET state = state || '{"desk": "land"}' WHERE id = $1`, [
-      town.id,
-    ]);
+    await engine.database.owner.query(
+      `UPDATE dispute SET state = jsonb_set(state::jsonb, '{desk}', '"land"')::json WHERE id = $1`,
+      [town.id],
+    );
     await engine.database.owner.query(`UPDATE policy SET document = document || '{"title": "x"}' WHERE version = $1`, [
       POLICY_VERSION,
     ]);

@@ -20,7 +20,7 @@ import { findDispute, findSimilar, listDisputes, type FoundDispute } from '#pers
 import { eventsAfter, opened } from '#persistence/event-store.js';
 import { factsOfFile } from '#persistence/file-store.js';
 import { formerly } from '#persistence/scopes.js';
-import { Reader } from '#persistence/reader.js';
+import { Reader, type SeenCase } from '#persistence/reader.js';
 import { findRepeats } from '#persistence/repeats.js';
 import { Rulebook } from '#persistence/rulebook.js';
 import { currentRetention } from '#persistence/retention.js';
@@ -291,27 +291,36 @@ export class DisputesService {
 
   async command<V extends Verb>(actor: Actor, id: string, verb: V, body: Body<V>, sending: Sending) {
     const what = `${verb} ${id}`;
-    const [found, receipt] = await Promise.all([this.find(actor, id), this.receipts.of(actor, what, body, sending)]);
-    if (!found) {
+    const { receipt, seen } = await this.receipts.ofDispute(actor, id, what, body, sending);
+    if (!seen) {
       if (receipt.seq === null) throw notFound();
       return this.answeredAgain(actor, id, receipt.seq);
     }
-    const known = verb === 'erase' ? await this.retention(found.row) : await this.lookUp(actor, found, body);
-    const mayErase = verb === 'erase' && refusalBefore(verb, found.state, actor, nowOf(found.row)) === null;
-    if (mayErase && receipt.seq === null) await this.noteErasure(actor, id, body as Body<'erase'>);
+    const known =
+      verb === 'erase'
+        ? await this.beforeErasure(actor, id, body as Body<'erase'>, receipt)
+        : await this.lookUp(actor, seen, body);
     const { data, text }: Split = splitVerb(verb, body);
     const command = async (receipt: Receipt): Promise<Submitted> => {
       const key = text && (await this.vault.find(this.source, id));
       return {
         ...envelopeOf(actor, receipt),
-        receivedAt: ahead(receipt.receivedAt, found.row),
+        receivedAt: ahead(receipt.receivedAt, seen),
         type: VERBS[verb],
         data: { ...data, ...known },
         ...(text && key && { text: key.seal(text) }),
         ...(sending.ifMatch !== undefined && { ifMatch: sending.ifMatch }),
       } as Submitted;
     };
-    return this.send(actor, found, receipt, command);
+    return this.send(actor, id, receipt, command);
+  }
+
+  /** What the core has to know of an erasure; who asked for it is noted before anything is gone. */
+  private async beforeErasure(actor: Actor, id: string, body: Body<'erase'>, receipt: Receipt) {
+    const { row, state } = await this.get(actor, id);
+    const isAllowed = refusalBefore('erase', state, actor, nowOf(row)) === null;
+    if (isAllowed && receipt.seq === null) await this.noteErasure(actor, id, body);
+    return this.retention(row);
   }
 
   /** Until when the table of retention keeps it. */
@@ -341,7 +350,7 @@ export class DisputesService {
       throw badField('/by/amount', 'OUT_OF_RANGE', `moves at most ${FARTHEST_FORWARD_DAYS} days at once`);
     }
     const sent = await this.receipts.of(actor, `fast-forward ${id}`, by, sending);
-    return this.send(actor, found, sent, async (receipt) => {
+    return this.send(actor, id, sent, async (receipt) => {
       const from = nowOf(row);
       const exact = by.unit === 'days' ? { amount: by.amount * 24, unit: 'hours' as const } : by;
       const target = count(from, exact, clockOf(state.rules), { pauses: [], moves: false }).dueAt;
@@ -364,16 +373,11 @@ export class DisputesService {
   }
 
   /** Sends a command once, or answers what the same key was answered before. */
-  private async send(
-    actor: Actor,
-    found: FoundDispute,
-    receipt: Receipt,
-    command: (receipt: Receipt) => Promise<Submitted>,
-  ) {
-    const id = found.row.id;
+  private async send(actor: Actor, id: string, receipt: Receipt, command: (receipt: Receipt) => Promise<Submitted>) {
     let { seq } = receipt;
     if (seq === null) {
-      const answer = await this.gateway.submit(id, await command(receipt), () => Promise.resolve(found.state));
+      const folded = async () => (await this.get(await this.allSeeing(actor), id)).state;
+      const answer = await this.gateway.submit(id, await command(receipt), folded);
       if (answer.bodyHmac !== receipt.bodyHmac) throw new DomainError('KEY_REUSED');
       seq = answer.seq;
     }
@@ -404,7 +408,7 @@ export class DisputesService {
    * Departments, people and disputes that a body names must exist; the core does not know them. Answers what the core
    * has to know of them besides.
    */
-  private async lookUp(actor: Actor, found: FoundDispute, body: object): Promise<object> {
+  private async lookUp(actor: Actor, seen: SeenCase, body: object): Promise<object> {
     const tree = await this.directory.load();
     const errors: FieldError[] = [];
     const fault = (pointer: string, code: string, detail: string) => errors.push({ pointer, code, detail });
@@ -438,14 +442,14 @@ export class DisputesService {
     const assigned = person('/userId', named.userId);
     if (named.into !== undefined) {
       const target = await this.find(actor, named.into);
-      if (!target || target.row.rehearsal !== found.row.rehearsal) {
+      if (!target || target.row.rehearsal !== seen.rehearsal) {
         fault('/into', 'UNKNOWN_DISPUTE', 'there is no such dispute among those that you may see');
       } else if (target.row.status === 'closed') {
         fault('/into', 'ALREADY_CLOSED', 'a closed dispute cannot go on in place of another; reopen it first');
       }
     }
     const fileId = named.fileId;
-    const file = fileId && (await this.reader.as(this.as(actor), (db) => factsOfFile(db, found.row.id, fileId)));
+    const file = fileId && (await this.reader.as(this.as(actor), (db) => factsOfFile(db, seen.id, fileId)));
     if (fileId && !file) fault('/fileId', 'UNKNOWN_FILE', 'there is no such file; hand it in first');
     if (errors.length > 0) throw new Problem('BAD_REQUEST', { errors });
     if (file) return { mediaType: file.mediaType, size: file.size, sha256: file.sha256 };
