@@ -17,7 +17,7 @@ import type {
 import { ExplanationDialog } from '../dispute/explanation.js';
 import { useDispute, VerbDialog } from '../dispute/verb-dialog.js';
 import type { Subject } from '../dispute/verbs.js';
-import { useWording } from '../language.js';
+import { usePreferences, useWording } from '../language.js';
 import { useChanged } from '../live.js';
 import { Dialog } from '../parts/dialog.js';
 import { useDraft } from '../parts/draft.js';
@@ -480,6 +480,7 @@ function Levers({ act, dispute }: { act: Acts; dispute: DisputeSummary }) {
 
 function Offers({ act }: { act: Acts }) {
   const t = useWording();
+  const { listed } = usePreferences();
   const { name } = useDepartments();
   const circulating = useQuery({
     queryKey: ['disputes', 'circulating'],
@@ -502,9 +503,9 @@ function Offers({ act }: { act: Acts }) {
                 <CaseLine dispute={each} act={act}>
                   <span className="muted">
                     {each.offeredTo.length > 0
-                      ? `→ ${each.offeredTo.map((to) => name(to)).join('、')}`
+                      ? `→ ${listed(each.offeredTo.map(name))}`
                       : each.returnedBy.length > 0
-                        ? t.board.returnedBy(each.returnedBy.map((by) => name(by)).join('、'))
+                        ? t.board.returnedBy(listed(each.returnedBy.map(name)))
                         : name(each.holder)}
                   </span>
                   {each.late > 0 && <LateMark>{t.list.lateCount(each.late)}</LateMark>}

@@ -5,7 +5,7 @@ import { get } from '../api.js';
 import type { DisputeSummary, Page, Verb, Work } from '../contract.js';
 import { VerbDialog } from '../dispute/verb-dialog.js';
 import type { Subject } from '../dispute/verbs.js';
-import { useWording } from '../language.js';
+import { usePreferences, useWording } from '../language.js';
 import { GradeMark, LateMark, Moment, Tag } from '../parts/marks.js';
 import { Failed, Skeleton } from '../parts/states.js';
 import { useDepartments } from '../session.js';
@@ -20,7 +20,7 @@ type Open = { id: string; verb: Verb; subject?: Subject } | null;
 
 /** What the desk moves on: to grade, to dispatch, offers without an answer, returns to decide. */
 export default function Desk() {
-  const t = useWording();
+  const { t, listed } = usePreferences();
   const { name } = useDepartments();
   const [open, setOpen] = useState<Open>(null);
   const work = useQuery({
@@ -107,7 +107,7 @@ export default function Desk() {
                     <p>
                       <GradeMark grade={each.grade} />
                       <span className="muted number">{each.number}</span>
-                      <span className="muted">→ {each.offeredTo.map((to) => name(to)).join('、')}</span>
+                      <span className="muted">→ {listed(each.offeredTo.map(name))}</span>
                       {each.late > 0 && <LateMark>{t.list.lateCount(each.late)}</LateMark>}
                       {each.nextDueAt && <Moment at={each.nextDueAt} now={each.now} />}
                     </p>

@@ -70,7 +70,7 @@ export default function DisputeList({ rehearsals = false }: { rehearsals?: boole
   useRowKeys(anchor);
   const isDesk = user.roles.includes('desk');
   const zone = useZone();
-  const { language } = usePreferences();
+  const { language, listed } = usePreferences();
   // An address is anybody's to write; what is no moment is refused by the API, not by a white page.
   const momentSaid = (value: string) => (Number.isNaN(Date.parse(value)) ? value : momentText(value, zone, language));
   const chips = CHIPS.flatMap((name) => {
@@ -203,7 +203,7 @@ export default function DisputeList({ rehearsals = false }: { rehearsals?: boole
                     <td className="inline">
                       {departments.name(each.holder)}
                       {each.offeredTo.length > 0 && (
-                        <span className="muted"> → {each.offeredTo.map((id) => departments.name(id)).join('、')}</span>
+                        <span className="muted"> → {listed(each.offeredTo.map(departments.name))}</span>
                       )}
                     </td>
                     <td className="end" data-label={each.nextDueAt ? t.list.due : ''}>

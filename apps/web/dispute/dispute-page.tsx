@@ -119,7 +119,7 @@ function DisputeSheet({
 }
 
 function Header({ view, attribution }: { view: DisputeView; attribution: Attribution | undefined }) {
-  const t = useWording();
+  const { t, listed } = usePreferences();
   const { name } = useDepartments();
   const since = useMemo(() => {
     const parts = attribution?.parts ?? [];
@@ -159,7 +159,7 @@ function Header({ view, attribution }: { view: DisputeView; attribution: Attribu
         {view.assistants.length > 0 && (
           <span className="muted">
             {' '}
-            · {t.dispute.assistants} {view.assistants.map(name).join('、')}
+            · {t.dispute.assistants} {listed(view.assistants.map(name))}
           </span>
         )}
       </p>
@@ -412,7 +412,7 @@ export function Obligations({ view, explain }: { view: DisputeView; explain: (ob
 
 /** Plan, resolution, and what else happened to the handling: each only where there is any. */
 function Handling({ view }: { view: DisputeView }) {
-  const t = useWording();
+  const { t, listed } = usePreferences();
   const { name } = useDepartments();
   const { plan, resolution, extensions, suspensions, supervisions, meetings, tracks } = view;
   const moment = (at: string | null) => at && <Moment at={at} now={view.now} />;
@@ -511,7 +511,7 @@ function Handling({ view }: { view: DisputeView }) {
               <p>
                 <Tag>{t.meetingState[each.state]}</Tag> {moment(each.at)}{' '}
                 <Link to={`/disputes/${view.id}/meetings/${each.id}`}>{t.meeting.open}</Link>{' '}
-                <span className="muted">{each.departments.map(name).join('、')}</span>
+                <span className="muted">{listed(each.departments.map(name))}</span>
               </p>
               <ol className="measures">
                 {each.decisions.map((one) => (

@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
 import { get } from '../api.js';
 import type { Attribution, DisputeView, ObligationView } from '../contract.js';
-import { useWording } from '../language.js';
+import { usePreferences, useWording } from '../language.js';
 import { GradeMark, LateMark, Moment, StatusMark, Tag } from '../parts/marks.js';
 import { Empty, Failed, Skeleton } from '../parts/states.js';
 import { useDepartments } from '../session.js';
@@ -26,7 +26,7 @@ export default function MeetingPage() {
 }
 
 function Meeting({ view, meeting }: { view: DisputeView; meeting: DisputeView['meetings'][number] }) {
-  const t = useWording();
+  const { t, listed } = usePreferences();
   const { name } = useDepartments();
   const queries = useQueryClient();
   const [why, setWhy] = useState<ObligationView | null>(null);
@@ -46,7 +46,7 @@ function Meeting({ view, meeting }: { view: DisputeView; meeting: DisputeView['m
         <p className="dispute-marks">
           <b>{t.meeting.title}</b> <Tag tone={isOpen ? 'accent' : 'quiet'}>{t.meetingState[meeting.state]}</Tag>
           <Moment at={meeting.at} now={view.now} />
-          <span className="muted">{meeting.departments.map(name).join('、')}</span>
+          <span className="muted">{listed(meeting.departments.map(name))}</span>
           <span className="grow" />
           <button type="button" className="button" onClick={() => window.print()}>
             {t.meeting.print}

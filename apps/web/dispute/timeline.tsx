@@ -236,7 +236,7 @@ function Details({
   name: (id: string) => string;
   people: (id: string) => string;
 }) {
-  const t = useWording();
+  const { t, listed } = usePreferences();
   const owed = (id: string) => view.obligations.find((each) => each.id === id);
   const kind = (id: string) => {
     const found = owed(id);
@@ -312,7 +312,7 @@ function Details({
     case 'MeetingCalled':
       return (
         <>
-          <Moment at={entry.data.at} now={view.now} /> {entry.data.departments.map(name).join('、')}
+          <Moment at={entry.data.at} now={view.now} /> {listed(entry.data.departments.map(name))}
         </>
       );
     case 'PersonAssigned':
@@ -347,7 +347,7 @@ function Details({
       return (
         <>
           {t.rung[entry.data.do]} <span className="muted">{kind(entry.data.obligationId)}</span>{' '}
-          <span className="muted">→ {entry.data.to.map((each) => t.post[each]).join('、')}</span>
+          <span className="muted">→ {listed(entry.data.to.map((each) => t.post[each]))}</span>
         </>
       );
     default:
