@@ -46,7 +46,7 @@ const noClock = never(
 );
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', '.data/', '.cache/', 'coverage/'] },
+  { ignores: ['apps/web/contract.ts', 'dist/', 'node_modules/', '.data/', '.cache/', 'coverage/'] },
   {
     files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.recommendedTypeChecked],

@@ -1,49 +1,10 @@
 import { HttpException } from '@nestjs/common';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import type { RefusalCode } from '#domain/errors.js';
+import type { FieldError as SaidFieldError } from './answers.js';
+import type { ProblemCode } from './problem-codes.js';
 
-/** Problems of the HTTP border itself; the core's refusals have their own codes. */
-export const BORDER_CODES = [
-  'BAD_REQUEST',
-  'UNAUTHENTICATED',
-  'NOT_FOUND',
-  'METHOD_NOT_ALLOWED',
-  'TOO_LARGE',
-  'UNSUPPORTED_MEDIA_TYPE',
-  'TOO_MANY_REQUESTS',
-  'UNAVAILABLE',
-  'INTERNAL',
-] as const;
-/** Refusals at the door: who calls, from where, with what. */
-export const DOOR_CODES = [
-  'CROSS_SITE',
-  'IN_PERSON_ONLY',
-  'SCOPE_MISSING',
-  'PASSWORD_WRONG',
-  'SIGN_IN_REFUSED',
-  'NO_PLACE_HERE',
-  'TOO_MANY_TOKENS',
-  'TOO_MANY_CHANNELS',
-  'LEGAL_NOTICES',
-  'NOT_FAILED',
-  'CHANNEL_OFF',
-  'CODE_WRONG',
-  'CODE_EXPIRED',
-  'CODE_TRIES_OVER',
-  'ALREADY_CONFIRMED',
-  'TOO_MANY_CODES',
-] as const;
-export type DoorCode = (typeof DOOR_CODES)[number];
-
-export type BorderCode = (typeof BORDER_CODES)[number];
-export type ProblemCode = BorderCode | DoorCode | RefusalCode;
-
-export interface FieldError {
-  /** JSON pointer into the body, or `/name` of a query parameter. */
-  pointer: string;
-  code: string;
-  /** In English; the filter says it in the language of the caller. */
-  detail: string;
+/** On its way to the filter: `detail` is in English, and said in the language of the caller there. */
+export interface FieldError extends SaidFieldError {
   /** What the schema found, for saying it in another language. */
   issue?: StandardSchemaV1.Issue;
 }

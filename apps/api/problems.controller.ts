@@ -1,7 +1,8 @@
 import { Controller, Get, Header, Headers } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Public } from './auth/actor.js';
-import { STATUS, type ProblemCode } from './problem.js';
+import type { ProblemCode } from './problem-codes.js';
+import { STATUS } from './problem.js';
 import { PROBLEM_WORDS, languageOf } from './wording.js';
 
 /** The page that the `type` of every problem points to: what it means and what to do. */

@@ -5,12 +5,13 @@ import fastifyRateLimit from '@fastify/rate-limit';
 import { ConsoleLogger, RequestMethod } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
-import { logLevels, type Config } from '#config/config.js';
+import { SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { loadConfig, logLevels, type Config } from '#config/config.js';
 import { MOST_FILE_BYTES } from '#domain/files.js';
 import { FILE_TYPES } from '#domain/words.js';
 import { ApiModule } from './api.module.js';
 import { servePages } from './console/pages.js';
+import { documentOf } from './document.js';
 import { Problem } from './problem.js';
 import { answerBroken, answerUnroutable } from './problem.filter.js';
 import { BorderPipe } from './strict.js';
@@ -66,65 +67,30 @@ export async function createServer(config: Config, pages = true): Promise<NestFa
       },
     },
   });
+  addressRoutes(app);
+  app.useGlobalPipes(new BorderPipe());
+  // OpenAPI 3.1 at /api/v1/openapi.json, a readable page at /docs.
+  SwaggerModule.setup('docs', app, () => documentOf(app), { jsonDocumentUrl: 'api/v1/openapi.json', ui: pages });
+  if (pages) await servePages(app);
+  return app;
+}
+
+/** The document without a server: nothing is connected to, nothing listens. */
+export async function describeServer(): Promise<OpenAPIObject> {
+  const config = loadConfig({ DATABASE_READER_URL: 'postgres://nowhere' });
+  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.forRoot(config), new FastifyAdapter(), {
+    preview: true,
+    logger: false,
+  });
+  addressRoutes(app);
+  return documentOf(app);
+}
+
+function addressRoutes(app: NestFastifyApplication): void {
   app.setGlobalPrefix('api/v1', {
     exclude: ['livez', 'readyz', 'version', 'metrics', 'docs/problems'].map((path) => ({
       path,
       method: RequestMethod.GET,
     })),
-  });
-  app.useGlobalPipes(new BorderPipe());
-  describe(app, pages);
-  if (pages) await servePages(app);
-  return app;
-}
-
-/** RFC 9457, as the filter answers it. */
-const PROBLEM = {
-  type: 'object',
-  required: ['type', 'title', 'status', 'detail', 'code'],
-  properties: {
-    type: { type: 'string' },
-    title: { type: 'string' },
-    status: { type: 'integer' },
-    detail: { type: 'string', description: 'The rule, and what can be done next, in the language of the caller' },
-    code: { type: 'string', description: 'Stable; /docs/problems lists them all' },
-    reference: { type: 'string', description: 'Of a fault, for the administrator' },
-    errors: {
-      type: 'array',
-      items: {
-        type: 'object',
-        required: ['pointer', 'code', 'detail'],
-        properties: { pointer: { type: 'string' }, code: { type: 'string' }, detail: { type: 'string' } },
-      },
-    },
-  },
-};
-const PROBLEM_RESPONSE = {
-  description: 'A problem: malformed, not allowed, unknown, refused by a rule, or not available now',
-  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-};
-
-/** OpenAPI 3.1 at /api/v1/openapi.json, a readable page at /docs. */
-function describe(app: NestFastifyApplication, pages: boolean): void {
-  const description = new DocumentBuilder()
-    .setOpenAPIVersion('3.1.0')
-    .setTitle('Dispute Circulation')
-    .setDescription('Disputes that travel between departments: graded, transferred, accepted, resolved, visited.')
-    .setVersion('1')
-    .addBearerAuth()
-    .build();
-  const document = () => {
-    const made = SwaggerModule.createDocument(app, description);
-    made.components = { ...made.components, schemas: { ...made.components?.schemas, Problem: PROBLEM } };
-    for (const path of Object.values(made.paths)) {
-      for (const operation of Object.values(path) as { responses?: object }[]) {
-        operation.responses = { ...operation.responses, default: PROBLEM_RESPONSE };
-      }
-    }
-    return made;
-  };
-  SwaggerModule.setup('docs', app, document, {
-    jsonDocumentUrl: 'api/v1/openapi.json',
-    ui: pages,
   });
 }

@@ -1,5 +1,5 @@
 import type { WhyReadable } from '#persistence/scopes.js';
-import type { ProblemCode } from './problem.js';
+import type { ProblemCode } from './problem-codes.js';
 
 export type Language = 'zh-CN' | 'en';
 

@@ -79,10 +79,18 @@ async function jest(args, env = {}) {
   });
 }
 
-function checkSources() {
+function checkTypes() {
   step('types', ['node_modules/typescript/bin/tsc']);
   step('types of the console', ['node_modules/typescript/bin/tsc', '-p', 'apps/web']);
+}
+
+function lint() {
   step('lint', ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0']);
+}
+
+function checkSources() {
+  checkTypes();
+  lint();
   step('format', ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.']);
 }
 
@@ -102,6 +110,12 @@ switch (command) {
     await import('../../dist/apps/local/main.js');
     break;
   case 'build':
+    break;
+  case 'typecheck':
+    checkTypes();
+    break;
+  case 'lint':
+    lint();
     break;
   case 'test':
     if (rest.length === 0) checkSources();

@@ -1,5 +1,7 @@
-// Builds what is stale: every room into one tree (dist/), the workflow bundle, the console. Types are checked by `tsc` alone.
+// Builds what is stale: every room into one tree (dist/), the workflow bundle, the contract with the console, the console. Types are checked by `tsc` alone.
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -85,13 +87,13 @@ async function bundle() {
   return true;
 }
 
-/** The console depends on its own files, the words it takes from the domain (as types) and the lock file. */
+/** The console depends on its own files and the lock file; what it takes from the domain and the contract are types. */
 function webStamp() {
   const hash = createHash('sha256')
     .update(readFileSync('package-lock.json'))
     .update(readFileSync('apps/local/build.mjs'));
   const files = readdirSync('apps/web', { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !/\.spec\.tsx?$/.test(entry.name))
+    .filter((entry) => entry.isFile() && !/\.spec\.tsx?$|^contract\.ts$/.test(entry.name))
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
   for (const file of files.sort()) hash.update(file).update(readFileSync(file));
   return hash.digest('hex');
@@ -151,10 +153,15 @@ async function build() {
   const started = Date.now();
   const compiled = await compile();
   if (compiled) say(`built ${compiled} files in ${((Date.now() - started) / 1000).toFixed(1)} s`);
+  // Another process, on another core; the steps below need nothing of it.
+  const contract = spawn(process.execPath, ['apps/local/contract.mjs'], { stdio: 'inherit' });
+  const contracted = once(contract, 'exit');
   const before = Date.now();
   if (await bundle()) say(`bundled the workflows in ${((Date.now() - before) / 1000).toFixed(1)} s`);
   const beforeWeb = Date.now();
   if (await web()) say(`built the console in ${((Date.now() - beforeWeb) / 1000).toFixed(1)} s`);
+  const [code] = await contracted;
+  if (code !== 0) throw new Error('the shapes of answers could not be made; the lines above say why');
 }
 
 await build();

@@ -1,25 +1,15 @@
-import type { User } from './contract.js';
+import createClient, { createQuerySerializer } from 'openapi-fetch';
+import type { paths, Problem as ProblemAnswer } from './contract.js';
 
-/** The one way to the API: same origin, cookie session, problems as values that a screen can show. */
+/**
+ * The one way to the API: same origin, cookie session, problems as values that a screen can show. Addresses, parameters,
+ * bodies and answers are those of the OpenAPI document (`contract.ts`, made by the build).
+ */
 
-export interface FieldError {
-  pointer: string;
-  code: string;
-  detail: string;
-}
-
-/** RFC 9457, as the API sends it: `title` and `detail` are in the reader's language already. */
-export interface ProblemBody {
-  title: string;
-  detail: string;
-  status: number;
-  code: string;
-  reference?: string;
+/** As the API sends it, `title` and `detail` in the reader's language already. */
+export interface ProblemBody extends ProblemAnswer {
   /** Seconds until the same may be tried again. */
   retryAfter?: number;
-  errors?: FieldError[];
-  openVisits?: unknown;
-  openObligations?: unknown;
 }
 
 export class Problem extends Error {
@@ -54,77 +44,113 @@ export interface Sending {
   plain?: boolean;
 }
 
-async function request<T>(
-  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
+/** The addresses of the document, below its base. */
+type Paths = { [P in keyof paths as P extends `${typeof BASE}${infer Rest}` ? Rest : never]: paths[P] };
+export type PathOf<M extends Method> = {
+  [P in keyof Paths]: Paths[P] extends Record<M, { responses: unknown }> ? P : never;
+}[keyof Paths];
+type Operation<M extends Method, P extends PathOf<M>> = Paths[P][M & keyof Paths[P]];
+
+type Parameters<O> = O extends { parameters: infer P } ? Pick<P, keyof P & ('path' | 'query')> : never;
+/** A file goes as it is, everything else as JSON. */
+type Body<O> = [O] extends [{ requestBody: { content: infer C } }]
+  ? { body: C extends { 'application/json': infer B } ? B : File }
+  : { body?: never };
+export type Question<M extends Method, P extends PathOf<M>> = Parameters<Operation<M, P>> &
+  Body<Operation<M, P>> &
+  Sending;
+/** A question that needs nothing but its address may be left out. */
+export type Asking<M extends Method, P extends PathOf<M>> =
+  Record<never, never> extends Question<M, P> ? [question?: Question<M, P>] : [question: Question<M, P>];
+
+export type BodyOf<M extends Method, P extends PathOf<M>> = Body<Operation<M, P>>['body'];
+export type QueryOf<P extends PathOf<'get'>> = NonNullable<Question<'get', P> extends { query?: infer Q } ? Q : never>;
+
+type Done = 200 | 201 | 202 | 204;
+type Answered<O> = O extends { responses: infer R }
+  ? { [K in keyof R & Done]: R[K] extends { content: { 'application/json': infer A } } ? A : undefined }[keyof R & Done]
+  : never;
+export type Answer<M extends Method, P extends PathOf<M>> = Answered<Operation<M, P>>;
+
+const inAddress = createQuerySerializer();
+// One function for every address; its callers below are held to the document.
+const send = createClient<paths>({
+  baseUrl: BASE,
+  credentials: 'same-origin',
+  bodySerializer: (body: unknown) => (body instanceof File ? body : JSON.stringify(body)),
+  // What was left empty is not asked for.
+  querySerializer: (query) => inAddress(Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''))),
+}).request as unknown as (
+  method: Method,
   path: string,
-  body: unknown,
-  sending: Sending,
-): Promise<T> {
-  const { key, ifMatch, signal } = sending;
-  let response: Response;
-  try {
-    response = await fetch(`${BASE}${path}`, {
-      method,
-      credentials: 'same-origin',
-      headers: {
-        accept: 'application/json',
-        'accept-language': wire.language,
-        ...(body !== undefined && { 'content-type': body instanceof File ? body.type : 'application/json' }),
-        ...(key && { 'idempotency-key': key }),
-        ...(ifMatch !== undefined && { 'if-match': `"${ifMatch}"` }),
-      },
-      ...(body !== undefined && { body: body instanceof File ? body : JSON.stringify(body) }),
-      ...(signal && { signal }),
-    });
-  } catch (error) {
+  init: object,
+) => Promise<{ data?: unknown; error?: unknown; response: Response }>;
+
+/** Any of them, as it goes out. */
+export interface AnyQuestion extends Sending {
+  path?: Record<string, unknown>;
+  query?: Record<string, unknown>;
+  body?: unknown;
+}
+
+async function ask(method: Method, path: string, question: AnyQuestion = {}): Promise<unknown> {
+  const { key, ifMatch, signal, body } = question;
+  const { data, error, response } = await send(method, path, {
+    params: { path: question.path, query: question.query },
+    body,
+    signal,
+    headers: {
+      accept: 'application/json',
+      'accept-language': wire.language,
+      ...(body instanceof File && { 'content-type': body.type }),
+      ...(key && { 'idempotency-key': key }),
+      ...(ifMatch !== undefined && { 'if-match': `"${ifMatch}"` }),
+    },
+  }).catch((error: unknown) => {
     if (signal?.aborted) throw error;
-    wire.onReach?.(false);
+    // What is no JSON is a proxy's own page in place of an answer: something is there.
+    wire.onReach?.(error instanceof SyntaxError);
     throw new Unreachable(String(error));
-  }
+  });
   wire.onReach?.(true);
-  if (response.status === 401 && !sending.plain && wire.signInAgain) {
+  if (response.status === 401 && !question.plain && wire.signInAgain) {
     await wire.signInAgain();
-    return request<T>(method, path, body, sending);
+    return ask(method, path, question);
   }
-  if (response.status === 204) return undefined as T;
-  const text = await response.text();
-  let parsed: unknown;
-  try {
-    parsed = text === '' ? null : JSON.parse(text);
-  } catch {
-    // A proxy's own page in place of an answer.
-    throw new Unreachable(`${response.status} ${path}`);
-  }
-  if (response.ok) return parsed as T;
+  if (response.ok) return data;
+  if (typeof error === 'string' && error !== '') throw new Unreachable(`${response.status} ${path}`);
   const retryAfter = Number(response.headers.get('retry-after') ?? 0);
   throw new Problem({
+    type: '',
     title: '',
     detail: '',
     code: 'INTERNAL',
-    ...(parsed as object),
+    ...(error as object),
     status: response.status,
     ...(retryAfter > 0 && { retryAfter }),
   });
 }
 
-export const get = <T>(path: string, signal?: AbortSignal) =>
-  request<T>('GET', path, undefined, signal ? { signal } : {});
+type Ask<M extends Method> = <P extends PathOf<M>>(path: P, ...asking: Asking<M, P>) => Promise<Answer<M, P>>;
+const asking =
+  <M extends Method>(method: M): Ask<M> =>
+  (path, ...[question]) =>
+    ask(method, path, question as AnyQuestion | undefined) as ReturnType<Ask<M>>;
 
-export const post = <T>(path: string, body: unknown, sending: Sending = {}) => request<T>('POST', path, body, sending);
-
-/** A file as it is, not as JSON. */
-export const upload = <T>(path: string, file: File) => request<T>('POST', path, file, {});
-
-/** What is no command on a case: settings of one's own. Setting them twice is setting them once. */
-export const change = (method: 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown) =>
-  request<unknown>(method, path, body, {});
+export const get = asking('get');
+export const post = asking('post');
+export const put = asking('put');
+export const patch = asking('patch');
+export const remove = asking('delete');
 
 /** Who one is, without being asked to sign in where one is nobody. */
-export const whoAmI = () => request<User>('GET', '/me', undefined, { plain: true });
+export const whoAmI = () => get('/me', { plain: true });
 
 export const signIn = (username: string, password: string) =>
-  post<{ user: User }>('/auth/login', { username, password }, { plain: true });
+  post('/auth/login', { body: { username, password }, plain: true });
 
+/** Of an address of the console itself; those of the API are made where they are asked. */
 export const queryOf = (filter: Record<string, string | undefined>): string => {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(filter)) if (value) query.set(name, value);

@@ -1,7 +1,7 @@
 import { useEffect, useSyncExternalStore } from 'react';
 import { useQueryClient, type InfiniteData, type QueryClient } from '@tanstack/react-query';
 import { get } from './api.js';
-import type { Counts, DisputeSummary, Page } from './contract.js';
+import type { Counts, DisputeList, DisputeSummary } from './contract.js';
 
 /** Events come in flocks: lists are asked again once a flock, not once an event. */
 const FLOCK_MS = 300;
@@ -49,7 +49,7 @@ export function useLive(on: boolean): void {
 /** In a long list a row changes where it stands. */
 function replace(queries: QueryClient, summary: DisputeSummary): void {
   const lists = { queryKey: ['disputes'], predicate: ({ state }: { state: { data?: unknown } }) => isLong(state.data) };
-  queries.setQueriesData<InfiniteData<Page<DisputeSummary>>>(lists, (data) => {
+  queries.setQueriesData<InfiniteData<DisputeList>>(lists, (data) => {
     if (!data) return data;
     const at = data.pages.findIndex(({ items }) => items.some((each) => each.id === summary.id));
     const items = data.pages[at]?.items.map((each) => (each.id === summary.id ? summary : each));

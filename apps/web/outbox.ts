@@ -1,13 +1,12 @@
 import { useSyncExternalStore } from 'react';
-import type { ProblemBody } from './api.js';
+import type { AnyQuestion, PathOf, ProblemBody } from './api.js';
 import { recall, remember } from './memory.js';
 
 /** What was handed in while nobody answered: kept over a closed form, another page and a new start of the browser. */
 export interface Unsent {
   key: string;
-  path: string;
-  body: unknown;
-  ifMatch?: number;
+  path: PathOf<'post'>;
+  question: AnyQuestion;
   /** What it is, for eyes. */
   says: string;
   /** Where it was typed, to be forgotten with it. */

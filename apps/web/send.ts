@@ -1,6 +1,17 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
-import { newKey, post, Problem, Unreachable, type ProblemBody } from './api.js';
+import {
+  newKey,
+  post,
+  Problem,
+  Unreachable,
+  type Answer,
+  type AnyQuestion,
+  type Asking,
+  type PathOf,
+  type ProblemBody,
+  type Question,
+} from './api.js';
 import type { Done } from './contract.js';
 import { useWording } from './language.js';
 import { remember } from './memory.js';
@@ -28,6 +39,16 @@ function laterOrOnline(signal: AbortSignal): Promise<void> {
 const isAway = (error: unknown) =>
   error instanceof Unreachable || (error instanceof Problem && error.body.status === 503);
 
+/** What is kept while nobody answers: how it is called, and where it was typed. */
+interface Kept {
+  says?: string;
+  draft?: string;
+}
+type Keeping<P extends PathOf<'post'>> =
+  Record<never, never> extends Question<'post', P>
+    ? [question?: Question<'post', P> & Kept]
+    : [question: Question<'post', P> & Kept];
+
 export type SendState = 'idle' | 'sending' | 'waiting';
 
 /**
@@ -42,19 +63,15 @@ export function useSend() {
   useEffect(() => () => leaving.current?.abort(), []);
 
   const send = useCallback(
-    async <T>(
-      path: string,
-      body: unknown,
-      more: { ifMatch?: number; says?: string; draft?: string } = {},
-    ): Promise<T | null> => {
-      const { says, draft, ...sending } = more;
+    async <P extends PathOf<'post'>>(path: P, ...asking: Keeping<P>): Promise<Answer<'post', P> | null> => {
+      const { says, draft, ...question } = (asking[0] ?? {}) as Kept & AnyQuestion;
       const gone = (leaving.current = new AbortController());
       const own = key.current;
       setState('sending');
       setProblem(null);
       for (;;) {
         try {
-          const answer = await post<T>(path, body, { key: own, ...sending });
+          const answer = await post(path, ...([{ key: own, ...question }] as unknown as Asking<'post', P>));
           drop(own);
           key.current = newKey();
           setState('idle');
@@ -67,12 +84,12 @@ export function useSend() {
             setProblem(error.body);
             // Nobody looks at the form any more: the refusal is said where one sees it.
             if (gone.signal.aborted && says) {
-              hold({ key: own, path, body, says, problem: error.body, ...(draft && { draft }) });
+              hold({ key: own, path, question, says, problem: error.body, ...(draft && { draft }) });
               release(own);
             }
             return null;
           }
-          if (says) hold({ key: own, path, body, says, ...sending, ...(draft && { draft }) });
+          if (says) hold({ key: own, path, question, says, ...(draft && { draft }) });
           setState('waiting');
           if (!gone.signal.aborted) await laterOrOnline(gone.signal);
           if (gone.signal.aborted) {
@@ -102,11 +119,14 @@ export function useOutbox(): readonly Unsent[] {
   useEffect(() => {
     if (!next) return;
     const leaving = new AbortController();
-    const { key, path, body, ifMatch, draft, says } = next;
+    const { key, path, question, draft, says } = next;
     void (async () => {
       while (!leaving.signal.aborted) {
         try {
-          const done = await post<Partial<Done>>(path, body, { key, ...(ifMatch !== undefined && { ifMatch }) });
+          const done = (await post(
+            path,
+            ...([{ ...question, key }] as unknown as Asking<'post', typeof path>),
+          )) as Partial<Done>;
           if (draft) remember(draft, null);
           if (done.dispute) tell.current.after(done as Done);
           else void queries.invalidateQueries();
@@ -121,7 +141,7 @@ export function useOutbox(): readonly Unsent[] {
               key,
               error instanceof Problem
                 ? error.body
-                : { title: failed, detail: offline, status: 0, code: 'UNAVAILABLE' },
+                : { type: '', title: failed, detail: offline, status: 0, code: 'UNAVAILABLE' },
             );
             return;
           }

@@ -1,7 +1,7 @@
 import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { get, post, Unreachable, whoAmI, wire } from './api.js';
-import type { Department, Page, Person, Settings, User } from './contract.js';
+import type { Settings, User } from './contract.js';
 import { usePreferences, useWording } from './language.js';
 import { forgetDrafts, recall, remember } from './memory.js';
 import { unsentCount } from './outbox.js';
@@ -33,7 +33,7 @@ export function SessionProvider({ children, waiting }: { children: ReactNode; wa
   const t = useWording();
   const settings = useQuery({
     queryKey: ['settings'],
-    queryFn: () => get<Settings>('/console'),
+    queryFn: () => get('/console'),
     staleTime: 3_600_000,
     // Those of last time, until these are here: nobody waits for what changes once a year.
     initialData: () => recalled<Settings>('settings'),
@@ -127,7 +127,7 @@ export function SessionProvider({ children, waiting }: { children: ReactNode; wa
     let next = '/';
     try {
       // Where an identity provider signed one in, it has to sign one out too.
-      next = (await post<{ logoutUrl: string } | undefined>('/auth/logout', {}))?.logoutUrl ?? '/';
+      next = (await post('/auth/logout'))?.logoutUrl ?? '/';
     } catch {
       // The session was over anyway.
     }
@@ -169,7 +169,7 @@ export function useDepartments() {
   const { language } = usePreferences();
   const { data, error, refetch } = useQuery({
     queryKey: ['departments'],
-    queryFn: () => get<Page<Department>>('/departments'),
+    queryFn: () => get('/departments'),
     staleTime: 300_000,
   });
   return useMemo(() => {
@@ -188,7 +188,7 @@ export function useDepartments() {
 export function usePeople() {
   const { data } = useQuery({
     queryKey: ['users'],
-    queryFn: () => get<Page<Person>>('/users'),
+    queryFn: () => get('/users'),
     staleTime: 300_000,
   });
   return useMemo(() => {

@@ -62,9 +62,9 @@ export interface RoutingRule {
 export interface PolicyDocument {
   region: string;
   title: string;
-  limits: Partial<Record<ObligationKind | 'return-window', ByGrade<MaybeLimit>>>;
+  limits: Partial<Record<ObligationKind, ByGrade<MaybeLimit>>> & { 'return-window'?: ByGrade<MaybeLimit> };
   handle: ByGrade<Record<Complexity, Limit>>;
-  ladders: Partial<Record<ObligationKind | 'default', Rung[]>>;
+  ladders: Partial<Record<ObligationKind, Rung[]>> & { default?: Rung[] };
   visits: ByGrade<VisitRule[]>;
   returns: ByGrade<{ perDepartment: number; perDispute: number }>;
   extensions: ByGrade<{ by: Limit; times: number; approver: Post }>;

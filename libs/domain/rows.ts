@@ -68,7 +68,8 @@ export interface EventText {
   DecisionFulfilled: { note: string };
   PlanMade: { goal: string; measures: string[] };
   ProgressReported: { note: string };
-  DisputeResolved: { summary: string; terms: string[] };
+  /** Of a withdrawal only why. */
+  DisputeResolved: { summary: string; terms: string[] } | { reason: string };
   VisitMade: { note: string };
   VisitWaived: { reason: string };
   TermFulfilled: { note: string };
@@ -580,19 +581,20 @@ function changes(row: DisputeRow, event: OpenedEvent): Partial<DisputeRow> {
             : each,
         ),
       };
-    case 'DisputeResolved':
+    case 'DisputeResolved': {
+      const said = event.text && 'summary' in event.text ? event.text : undefined;
       return {
         suspensions: row.suspensions.map((each) => (each.endedAt === null ? { ...each, endedAt: event.at } : each)),
         meetings: row.meetings.map((each) => (each.state === 'called' ? { ...each, state: 'void' } : each)),
         resolution: {
           outcome: event.data.outcome,
-          summary: event.text?.summary ?? null,
+          summary: said?.summary ?? null,
           resolvedAt: event.at,
           by: authorOf(event),
           departmentId: event.data.departmentId,
           terms: event.data.terms.map(({ n, dueAt }) => ({
             n,
-            text: event.text?.terms[n - 1] ?? null,
+            text: said?.terms[n - 1] ?? null,
             dueAt: dueAt ?? null,
             fulfilledAt: null,
           })),
@@ -600,6 +602,7 @@ function changes(row: DisputeRow, event: OpenedEvent): Partial<DisputeRow> {
         },
         transfers: row.transfers.map((each) => (each.state === 'accepted' ? { ...each, state: 'completed' } : each)),
       };
+    }
     case 'VisitMade': {
       const reached = event.data.outcome !== 'unreachable';
       return onVisit(row, event.data.n, (visit) => ({

@@ -3,13 +3,22 @@
  * a worker, the API and a replay years later must agree on every digit.
  */
 
-/** A moment in canonical RFC 3339: UTC, milliseconds, `2026-11-23T02:00:00.000Z`. Two of them compare as text. */
+/**
+ * A moment in canonical RFC 3339: UTC, milliseconds, `2026-11-23T02:00:00.000Z`. Two of them compare as text.
+ * @format date-time
+ */
 export type Instant = string;
 
-/** A day in a zone, `2026-11-23`. Never a midnight in UTC. */
+/**
+ * A day in a zone, `2026-11-23`. Never a midnight in UTC.
+ * @format date
+ */
 export type CivilDate = string;
 
-/** A wall-clock time, `08:30`. */
+/**
+ * A wall-clock time, `08:30`.
+ * @pattern ^\d\d:\d\d$
+ */
 export type TimeOfDay = string;
 
 export const SECOND = 1_000;

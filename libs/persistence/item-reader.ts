@@ -1,20 +1,21 @@
+import type { DangerSign, Feeder, ItemState, Status } from '#domain/words.js';
 import type { Db } from './database.js';
 
 export interface ItemRow {
   id: string;
   number: string;
   text: string | null;
-  feeder: string;
+  feeder: Feeder;
   village: string;
   place: string | null;
-  state: string;
+  state: ItemState;
   heardAt: Date;
   receivedAt: Date;
   triageDueAt: Date;
-  dangerSigns: string[];
+  dangerSigns: DangerSign[];
   disputeId: string | null;
   /** How the dispute stands that it became part of: all that its reporter learns of it. */
-  disputeStatus: string | null;
+  disputeStatus: Status | null;
   reason: string | null;
   desk: string;
   reporter: string | null;
@@ -49,7 +50,10 @@ export async function findItem(db: Db, id: string): Promise<ItemRow | null> {
 }
 
 /** Open disputes of the village whose title or people the report speaks of, the likeliest first. */
-export async function similarToItem(db: Db, item: ItemRow): Promise<{ id: string; number: string; why: string }[]> {
+export async function similarToItem(
+  db: Db,
+  item: ItemRow,
+): Promise<{ id: string; number: string; why: 'same-party' | 'same-matter' }[]> {
   return (await db.query(
     `SELECT d.id, d.number, CASE WHEN p.hit THEN 'same-party' ELSE 'same-matter' END AS why
      FROM dispute d,
@@ -59,5 +63,5 @@ export async function similarToItem(db: Db, item: ItemRow): Promise<{ id: string
        AND (p.hit OR word_similarity(coalesce(d.row ->> 'title', ''), $2) > 0.3)
      ORDER BY p.hit DESC, word_similarity(coalesce(d.row ->> 'title', ''), $2) DESC, d.created_at DESC LIMIT 10`,
     [item.village, item.text ?? ''],
-  )) as { id: string; number: string; why: string }[];
+  )) as { id: string; number: string; why: 'same-party' | 'same-matter' }[];
 }

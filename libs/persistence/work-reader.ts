@@ -68,11 +68,12 @@ export async function inbox(
   )) as WorkRow[];
 }
 
-/**
- * `items` are the reports that wait for this desk: the list `GET /items?state=new` has them. `dueVisits` are the visits
- * to be made within a day, or late: of those that are planned the last may lie months ahead.
- */
-export type InboxCounts = Record<Tab | 'items' | 'dueVisits', number>;
+export interface InboxCounts extends Record<Tab, number> {
+  /** Reports that wait for this desk: the list `GET /items?state=new` has them. */
+  items: number;
+  /** Visits to be made within a day, or late: of those that are planned the last may lie months ahead. */
+  dueVisits: number;
+}
 
 export async function inboxCounts(db: Db, worker: Worker): Promise<InboxCounts> {
   const columns = TABS.map((tab) => `count(*) FILTER (WHERE ${tabCondition(tab)})::int AS "${tab}"`).join(', ');

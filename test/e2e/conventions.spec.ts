@@ -818,7 +818,7 @@ describe('the conventions of the API', () => {
       summary: string;
       parameters?: { name: string; in: string; required?: boolean; schema?: object }[];
       requestBody?: { content: Record<string, { schema: object }> };
-      responses: Record<string, { description: string }>;
+      responses: Record<string, { description: string; content?: Record<string, { schema: object }> }>;
     }
     interface Document {
       openapi: string;
@@ -905,11 +905,49 @@ describe('the conventions of the API', () => {
       }
     });
 
-    it('describes what each operation answers, problems too', () => {
-      for (const { path, method, operation } of operations()) {
-        const described = Object.keys(operation.responses).some((code) => /^(4|default)/.test(code));
-        expect({ path, method, described }).toEqual({ path, method, described: true });
+    it('says of every command that it takes a key and the seq that was seen', () => {
+      for (const { path, operation } of operations()) {
+        if (!operation.operationId.startsWith('CommandsController')) continue;
+        const names = operation.parameters!.filter((each) => each.in === 'header').map((each) => each.name);
+        expect({ path, names: names.sort() }).toEqual({ path, names: ['Idempotency-Key', 'If-Match'] });
       }
+    });
+
+    it('names the shape of every answer, and one for all problems', () => {
+      const problem = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
+      const bare: string[] = [];
+      for (const { path, method, operation } of operations()) {
+        const { default: refused, ...done } = operation.responses;
+        expect({ path, method, problem: refused?.content }).toEqual({ path, method, problem });
+        expect(Object.keys(done).length).toBeGreaterThan(0);
+        for (const [status, { content }] of Object.entries(done)) {
+          expect(status).toMatch(/^[23]\d\d$/);
+          if (!content) bare.push(`${status} ${method} ${path}`);
+          for (const [type, { schema }] of Object.entries(content ?? {})) {
+            const shape = type === 'application/json' ? { $ref: expect.any(String) } : { type: 'string' };
+            expect({ path, method, type, schema }).toEqual({
+              path,
+              method,
+              type,
+              schema: expect.objectContaining(shape),
+            });
+          }
+        }
+      }
+      // Nothing to tell, the browser sent on, and what a provider is told of a sign-out.
+      expect(bare.filter((each) => !/^(204|302)/.test(each))).toEqual([
+        '200 post /api/v1/auth/oidc/backchannel-logout',
+      ]);
+    });
+
+    it('has words for what a name stands for: a moment, a closed list', () => {
+      const { Instant, Verb, Counts } = document.components.schemas;
+      expect(Instant).toMatchObject({ type: 'string', format: 'date-time' });
+      expect(Verb).toMatchObject({ enum: expect.arrayContaining(['transfer', 'accept']) });
+      expect(Counts).toMatchObject({
+        additionalProperties: false,
+        required: expect.arrayContaining(['answer', 'all']),
+      });
     });
   });
 

@@ -1,6 +1,8 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { loadConfig } from '#config/config.js';
+import { documentOf } from '../../apps/api/document.js';
 import { createServer } from '../../apps/api/server.js';
+import { Documented, type ApiDocument } from './documented.js';
 import { Engine, MASTER_KEY } from './engine.js';
 import { Tokens } from './tokens.js';
 
@@ -10,7 +12,10 @@ export interface Answer<T = Record<string, unknown>> {
   body: T;
 }
 
-/** The API over a real engine, listening on a port of its own, with people signed in. */
+/**
+ * The API over a real engine, listening on a port of its own, with people signed in. Whatever it answers, to whomever,
+ * must be as its OpenAPI document says: the call fails that was answered otherwise, and the whole file.
+ */
 export class Api {
   private readonly tokens = new Tokens(() => this.url);
 
@@ -18,6 +23,7 @@ export class Api {
     readonly engine: Engine,
     readonly app: NestFastifyApplication,
     readonly url: string,
+    private readonly documented: Documented,
   ) {}
 
   static async start(env: Record<string, string> = {}, port = 0): Promise<Api> {
@@ -34,13 +40,16 @@ export class Api {
       }),
       false,
     );
+    const documented = new Documented(documentOf(app) as unknown as ApiDocument);
+    documented.watch(app);
     await app.listen(port, '127.0.0.1');
-    return new Api(engine, app, await app.getUrl());
+    return new Api(engine, app, await app.getUrl(), documented);
   }
 
   async stop(): Promise<void> {
     await this.app.close();
     await this.engine.stop();
+    this.documented.tellAll();
   }
 
   /** @param who a demo username; nobody when empty */
@@ -65,6 +74,14 @@ export class Api {
       },
     );
     const text = await response.text();
+    this.documented.tell();
+    // What the router itself refuses reaches no hook; a problem it must be all the same.
+    if (response.status >= 400) {
+      const type = response.headers.get('content-type') ?? undefined;
+      const given = { method, route: undefined, url: new URL(response.url).pathname, status: response.status, type };
+      const complaint = this.documented.complaintOf({ ...given, payload: text });
+      if (complaint) throw new Error(`${method} ${path}: ${complaint}`);
+    }
     const json = /json/.test(response.headers.get('content-type') ?? '');
     const content: unknown = text === '' ? null : json ? JSON.parse(text) : text;
     return { status: response.status, headers: response.headers, body: content as T };

@@ -1,4 +1,4 @@
-import { Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
@@ -9,10 +9,12 @@ import { Proof } from '#persistence/proof.js';
 import { Reader } from '#persistence/reader.js';
 import { Rulebook } from '#persistence/rulebook.js';
 import { Vault } from '#persistence/vault.js';
+import type { AuditEntry } from '../answers.js';
 import { CurrentActor, type Actor } from '../auth/actor.js';
 import { Costly } from '../auth/rates.js';
 import { decodeCursor, page } from '../cursor.js';
 import { cursor, instant, limit, text } from '../disputes/bodies.js';
+import { Answers } from '../document.js';
 import { Problem } from '../problem.js';
 import { AccessLog } from './access-log.js';
 import { Logged } from './logged.js';
@@ -43,6 +45,7 @@ export class AuditController {
 
   @Get()
   @Logged('audit')
+  @Answers(200, 'AuditList')
   @ApiOperation({ summary: 'What people of the subtree did and looked at, newest first' })
   async list(@CurrentActor() actor: Actor, @Query({ schema: AuditQuery }) query: z.infer<typeof AuditQuery>) {
     auditing(actor);
@@ -61,9 +64,9 @@ export class AuditController {
       rows,
       most,
       ({ at, kind, id }) => [at.toISOString(), kind, id],
-      (row) => {
+      (row): AuditEntry => {
         const { id: _id, text: _text, ...entry } = row;
-        return { ...entry, reason: opened.get(row) };
+        return { ...entry, reason: opened.get(row) ?? null };
       },
     );
   }
@@ -80,7 +83,7 @@ export class AuditController {
 
   @Post('verify')
   @Costly()
-  @HttpCode(200)
+  @Answers(200, 'Verification')
   @ApiOperation({ summary: 'Prove that nothing was altered; names the first entry that is not what was written' })
   async verify(@CurrentActor() actor: Actor) {
     auditing(actor);

@@ -1,9 +1,10 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { DAY, instantOf } from '#domain/time.js';
 import { AccessLog } from '../audit/access-log.js';
 import { instant, text } from '../disputes/bodies.js';
+import { Answers } from '../document.js';
 import { badField, notFound } from '../problem.js';
 import { CurrentActor, CurrentCredential, InPerson, type Actor, type Credential } from './actor.js';
 import { ApiTokens } from './api-tokens.js';
@@ -30,6 +31,7 @@ export class AccessController {
   ) {}
 
   @Get('sessions')
+  @Answers(200, 'SessionList')
   @ApiOperation({ summary: 'Where the caller is signed in' })
   async listSessions(@CurrentActor() actor: Actor, @CurrentCredential() { id }: Credential) {
     const items = await this.sessions.list(actor.userId);
@@ -37,7 +39,7 @@ export class AccessController {
   }
 
   @Delete('sessions/:id')
-  @HttpCode(204)
+  @Answers(204)
   @ApiOperation({ summary: 'End a session of the caller' })
   async endSession(@CurrentActor() actor: Actor, @Param('id', { schema: Id }) id: string): Promise<void> {
     if (!(await this.sessions.end(actor.userId, id))) throw notFound();
@@ -45,7 +47,7 @@ export class AccessController {
   }
 
   @Delete('sessions')
-  @HttpCode(204)
+  @Answers(204)
   @ApiOperation({ summary: 'End all sessions of the caller but this' })
   async endOthers(@CurrentActor() actor: Actor, @CurrentCredential() { id }: Credential): Promise<void> {
     await this.sessions.endOthers(actor.userId, id);
@@ -53,12 +55,14 @@ export class AccessController {
   }
 
   @Get('tokens')
+  @Answers(200, 'TokenList')
   @ApiOperation({ summary: "The caller's tokens for programs, with their last use" })
   async listTokens(@CurrentActor() actor: Actor) {
     return { items: await this.tokens.list(actor.userId), next: null };
   }
 
   @Post('tokens')
+  @Answers(201, 'MadeToken')
   @ApiOperation({ summary: 'Make a token for a program; it is shown this once' })
   async createToken(
     @CurrentActor() actor: Actor,
@@ -74,7 +78,7 @@ export class AccessController {
   }
 
   @Delete('tokens/:id')
-  @HttpCode(204)
+  @Answers(204)
   @ApiOperation({ summary: 'Revoke a token' })
   async revokeToken(@CurrentActor() actor: Actor, @Param('id', { schema: Id }) id: string): Promise<void> {
     if (!(await this.tokens.revoke(actor.userId, id))) throw notFound();

@@ -1,20 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import type { ApiToken } from '../answers.js';
 import { Problem } from '../problem.js';
 import { Sessions, hashOfToken } from './sessions.js';
 import { TOKEN_PREFIX, type TokenScope } from './token-scopes.js';
 
 const TOKENS_A_PERSON = 20;
-
-export interface ApiTokenView {
-  id: string;
-  name: string;
-  scopes: TokenScope[];
-  createdAt: Date;
-  expiresAt: Date;
-  usedAt: Date | null;
-}
 
 const COLUMNS = `id, name, scopes, created_at AS "createdAt", expires_at AS "expiresAt", used_at AS "usedAt"`;
 
@@ -26,10 +18,10 @@ export class ApiTokens {
     private readonly sessions: Sessions,
   ) {}
 
-  async list(accountId: string): Promise<ApiTokenView[]> {
+  async list(accountId: string): Promise<ApiToken[]> {
     return (await this.source.query(`SELECT ${COLUMNS} FROM api_token WHERE account_id = $1 ORDER BY created_at, id`, [
       accountId,
-    ])) as ApiTokenView[];
+    ])) as ApiToken[];
   }
 
   /** The token itself is shown this once. */
@@ -41,7 +33,7 @@ export class ApiTokens {
        WHERE (SELECT count(*) FROM api_token WHERE account_id = $2 AND expires_at > now()) < ${TOKENS_A_PERSON}
        RETURNING ${COLUMNS}`,
       [hashOfToken(token), accountId, name, [...new Set(scopes)], expiresAt],
-    )) as ApiTokenView[];
+    )) as ApiToken[];
     if (!made) throw new Problem('TOO_MANY_TOKENS', { most: TOKENS_A_PERSON });
     return { ...made, token };
   }

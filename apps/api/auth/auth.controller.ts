@@ -7,6 +7,8 @@ import type { Config } from '#config/config.js';
 import { Directory } from '#persistence/directory.js';
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD, flawOf } from '#persistence/passwords.js';
 import { Vault } from '#persistence/vault.js';
+import { Answers, MayAnswer } from '../document.js';
+import type { User } from '../answers.js';
 import { Problem, badField, notFound } from '../problem.js';
 import { AccessLog } from '../audit/access-log.js';
 import { CONFIG } from '../tokens.js';
@@ -28,7 +30,7 @@ const FLAW_WORDS = {
   REPETITIVE: 'repeats too few characters',
 };
 
-function userOf({ userId, name, departmentId, roles }: Actor) {
+function userOf({ userId, name, departmentId, roles }: Actor): User {
   return { id: userId, username: userId, name, departmentId, roles };
 }
 
@@ -47,7 +49,7 @@ export class AuthController {
 
   @Public()
   @Post('auth/login')
-  @HttpCode(200)
+  @Answers(200, 'SignedIn')
   @ApiOperation({ summary: 'Sign in with a local account; answers a bearer token and sets an http-only cookie' })
   async login(
     @Body({ schema: Credentials }) { username, password }: z.infer<typeof Credentials>,
@@ -75,6 +77,8 @@ export class AuthController {
 
   @Post('auth/logout')
   @HttpCode(204)
+  @MayAnswer(204)
+  @MayAnswer(200, 'SignedOutElsewhere')
   @ApiOperation({ summary: 'End this session' })
   @InPerson()
   async logout(
@@ -95,14 +99,15 @@ export class AuthController {
   }
 
   @Get('me')
+  @Answers(200, 'User')
   @ApiOperation({ summary: 'Who is signed in' })
   me(@CurrentActor() actor: Actor) {
     return userOf(actor);
   }
 
   @Put('me/password')
-  @HttpCode(204)
   @InPerson()
+  @Answers(204)
   @ApiOperation({ summary: 'Change the own password; ends all other sessions' })
   async changePassword(
     @CurrentActor() actor: Actor,

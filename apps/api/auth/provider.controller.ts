@@ -7,6 +7,7 @@ import type { Config } from '#config/config.js';
 import { Directory } from '#persistence/directory.js';
 import { Vault } from '#persistence/vault.js';
 import { AccessLog } from '../audit/access-log.js';
+import { MayAnswer } from '../document.js';
 import { Problem, notFound } from '../problem.js';
 import { CONFIG } from '../tokens.js';
 import { Public } from './actor.js';
@@ -44,6 +45,7 @@ export class ProviderController {
   ) {}
 
   @Get('login')
+  @MayAnswer(302)
   @ApiOperation({ summary: 'Send the browser to the identity provider (code flow with PKCE)' })
   async login(@Query({ schema: SignIn }) { returnTo }: z.infer<typeof SignIn>, @Res() reply: FastifyReply) {
     this.assertHere();
@@ -53,6 +55,7 @@ export class ProviderController {
   }
 
   @Get('callback')
+  @MayAnswer(302)
   @ApiOperation({ summary: 'Where the identity provider sends the browser back to' })
   async callback(
     @Query({ schema: Returned }) _returned: object,
@@ -86,6 +89,7 @@ export class ProviderController {
 
   @Post('backchannel-logout')
   @HttpCode(200)
+  @MayAnswer(200)
   @Header('cache-control', 'no-store')
   @ApiConsumes('application/x-www-form-urlencoded')
   @ApiOperation({

@@ -5,6 +5,7 @@ import { ConfigError, type Config } from '#config/config.js';
 import { Directory } from '#persistence/directory.js';
 import { hashPassword, isOutdated, isPassword } from '#persistence/passwords.js';
 import { scopesOf } from '#persistence/scopes.js';
+import type { Session } from '../answers.js';
 import { CONFIG } from '../tokens.js';
 import type { Actor, Credential } from './actor.js';
 import type { SignedOut } from './provider.js';
@@ -24,14 +25,6 @@ export interface OpenedSession {
   token: string;
   actor: Actor;
   expiresAt: Date;
-}
-
-export interface SessionView {
-  id: string;
-  createdAt: Date;
-  usedAt: Date;
-  expiresAt: Date;
-  agent: string | null;
 }
 
 export const hashOfToken = (token: string) => createHash('sha256').update(token).digest();
@@ -150,12 +143,12 @@ export class Sessions implements OnModuleInit {
     return { accountId, credential: { kind: 'token' as const, id, scopes } };
   }
 
-  async list(accountId: string): Promise<SessionView[]> {
+  async list(accountId: string): Promise<Session[]> {
     return (await this.source.query(
       `SELECT id, created_at AS "createdAt", used_at AS "usedAt", expires_at AS "expiresAt", agent FROM session
        WHERE account_id = $1 AND expires_at > now() ORDER BY used_at DESC, id`,
       [accountId],
-    )) as SessionView[];
+    )) as Session[];
   }
 
   /** What the provider gave for a session, sealed. */

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { GRADES } from '#domain/words.js';
 import { CurrentActor, type Actor } from '../auth/actor.js';
 import { cursor, limit } from '../disputes/bodies.js';
+import { Answers } from '../document.js';
 import { languageOf } from '../wording.js';
 import { BoardService } from './board.service.js';
 
@@ -23,12 +24,14 @@ export class BoardController {
   constructor(private readonly board: BoardService) {}
 
   @Get()
+  @Answers(200, 'Board')
   @ApiOperation({ summary: 'Departments by what is open, due, late, returned, lapsed and bouncing' })
   get(@CurrentActor() actor: Actor, @Headers('accept-language') accept: string | undefined) {
     return this.board.board(actor, languageOf(accept));
   }
 
   @Get('late')
+  @Answers(200, 'LateList')
   @ApiOperation({ summary: 'Late obligations with the cause in one sentence' })
   late(
     @CurrentActor() actor: Actor,
@@ -39,6 +42,7 @@ export class BoardController {
   }
 
   @Get('bouncing')
+  @Answers(200, 'BounceList')
   @ApiOperation({ summary: 'Disputes that are handed on and on, with their loop' })
   bouncing(@CurrentActor() actor: Actor) {
     return this.board.bouncing(actor);

@@ -6,6 +6,7 @@ import { Rulebook } from '#persistence/rulebook.js';
 import { boardNumbers, bouncing, lateWork, type WorkRow } from '#persistence/work-reader.js';
 import { Inject } from '@nestjs/common';
 import type { Config } from '#config/config.js';
+import type { Board, Late } from '../answers.js';
 import type { Actor } from '../auth/actor.js';
 import { decodeCursor, page } from '../cursor.js';
 import { disputeSummary, nowOf, obligationView } from '../disputes/view.js';
@@ -35,7 +36,7 @@ export class BoardService {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  async board(actor: Actor, language: Language) {
+  async board(actor: Actor, language: Language): Promise<Board> {
     supervising(actor);
     const today = await this.rulebook.today(this.config.REGION);
     const [{ departments, orphaned, provisional }, late] = await this.reader.as(actor, async (db) => [
@@ -78,7 +79,7 @@ export class BoardService {
     };
   }
 
-  private async line({ obligation, dispute }: WorkRow, language: Language) {
+  private async line({ obligation, dispute }: WorkRow, language: Language): Promise<Late> {
     const now = nowOf(dispute);
     return {
       obligation: obligationView(obligation, now),

@@ -11,6 +11,7 @@ import { Reader } from '#persistence/reader.js';
 import { Rulebook } from '#persistence/rulebook.js';
 import { CurrentActor, Public, type Actor } from '../auth/actor.js';
 import { asked, several } from '../disputes/bodies.js';
+import { Answers } from '../document.js';
 import { CONFIG } from '../tokens.js';
 
 const SIMILAR_DAYS = 90;
@@ -38,6 +39,7 @@ export class ConsoleController {
 
   @Public()
   @Get('console')
+  @Answers(200, 'Settings')
   @ApiOperation({ summary: 'How one signs in here, and in which zone the township lives' })
   async settings(@Query({ schema: NoQuery }) _query: object) {
     const { AUTH_MODE: authMode, REHEARSALS: rehearsals, DEMO_ACCOUNTS } = this.config;
@@ -58,6 +60,7 @@ export class ConsoleController {
   }
 
   @Get('proposal')
+  @Answers(200, 'Proposal')
   @ApiOperation({ summary: 'For a dispute that is being registered: the proposed department, and disputes like it' })
   async proposal(@CurrentActor() actor: Actor, @Query({ schema: ProposalQuery }) query: z.infer<typeof ProposalQuery>) {
     const { category, village, title, name, dangerSign } = query;

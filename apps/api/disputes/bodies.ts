@@ -228,7 +228,6 @@ export const AtQuery = z.strictObject({ at: instant.optional() });
 
 /** Repeated in the address (`name=a&name=b`), so that no separator can occur in a name. */
 export const several = <T extends z.ZodType>(each: T) =>
-  z.preprocess(
-    (value): unknown => (value === undefined ? [] : Array.isArray(value) ? (value as unknown[]) : [value]),
-    z.array(each).max(50),
-  );
+  z
+    .preprocess((value): unknown => (Array.isArray(value) ? (value as unknown[]) : [value]), z.array(each).max(50))
+    .prefault([]);

@@ -1,8 +1,10 @@
 import 'reflect-metadata';
-import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { VERBS, type Verb } from '#domain/commands.js';
 import { CurrentActor, InPerson, type Actor } from '../auth/actor.js';
+import type { Done } from '../answers.js';
+import { Answers } from '../document.js';
 import { Sent } from '../sending.js';
 import { DisputeId, VERB_BODIES } from './bodies.js';
 import type { Sending } from '../receipts.js';
@@ -58,7 +60,7 @@ export class CommandsController {
 /** What cannot be undone wants the person, and takes no token of a program. */
 const LASTING: Verb[] = ['erase'];
 
-type Handler = (this: CommandsController, actor: Actor, id: string, body: never, sending: Sending) => Promise<unknown>;
+type Handler = (this: CommandsController, actor: Actor, id: string, body: never, sending: Sending) => Promise<Done>;
 
 for (const verb of Object.keys(VERBS) as Verb[]) {
   const handle: Handler = function (actor, id, body, sending) {
@@ -76,7 +78,7 @@ for (const verb of Object.keys(VERBS) as Verb[]) {
   Sent()(routes, verb, 3);
   for (const decorate of [
     Post(`:id/${verb}`),
-    HttpCode(200),
+    Answers(200, 'Done'),
     ApiOperation({ summary: SUMMARIES[verb] }),
     ...(LASTING.includes(verb) ? [InPerson()] : []),
   ]) {

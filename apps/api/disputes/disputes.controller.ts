@@ -1,9 +1,10 @@
-import { Body, Controller, Get, Header, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Header, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { Logged } from '../audit/logged.js';
 import { CurrentActor, type Actor } from '../auth/actor.js';
+import { Answers } from '../document.js';
 import { Sent } from '../sending.js';
 import { AtQuery, DisputeId, DisputeQuery, FastForward, Register } from './bodies.js';
 import type { Sending } from '../receipts.js';
@@ -21,6 +22,7 @@ export class DisputesController {
   constructor(private readonly disputes: DisputesService) {}
 
   @Post()
+  @Answers(201, 'Registered')
   @ApiOperation({ summary: 'Register a dispute, and grade it when a grade is given' })
   async register(
     @CurrentActor() actor: Actor,
@@ -34,6 +36,7 @@ export class DisputesController {
   }
 
   @Get()
+  @Answers(200, 'DisputeList')
   @ApiOperation({ summary: 'Disputes that the caller may see, newest first' })
   list(@CurrentActor() actor: Actor, @Query({ schema: DisputeQuery }) query: DisputeQuery) {
     return this.disputes.list(actor, query);
@@ -42,6 +45,7 @@ export class DisputesController {
   @Get(':id')
   @Logged('view')
   @Header('cache-control', 'no-store')
+  @Answers(200, 'DisputeView')
   @ApiOperation({ summary: 'One dispute, now or as it stood at a moment' })
   view(
     @CurrentActor() actor: Actor,
@@ -53,19 +57,21 @@ export class DisputesController {
 
   @Get(':id/timeline')
   @Logged('timeline', showsReporter)
+  @Answers(200, 'Timeline')
   @ApiOperation({ summary: 'What happened, by whom, in order' })
   timeline(@CurrentActor() actor: Actor, @Param('id', { schema: DisputeId }) id: string) {
     return this.disputes.timeline(actor, id);
   }
 
   @Get(':id/attribution')
+  @Answers(200, 'Attribution')
   @ApiOperation({ summary: 'Whose minutes they were' })
   attribution(@CurrentActor() actor: Actor, @Param('id', { schema: DisputeId }) id: string) {
     return this.disputes.attribution(actor, id);
   }
 
   @Post(':id/fast-forward')
-  @HttpCode(200)
+  @Answers(200, 'Done')
   @ApiOperation({ summary: "Move a rehearsal's own time" })
   fastForward(
     @CurrentActor() actor: Actor,

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
-import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { stringify, type Stringifier } from 'csv-stringify';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
@@ -12,6 +12,7 @@ import { Rulebook } from '#persistence/rulebook.js';
 import { Logged } from '../audit/logged.js';
 import { CurrentActor, type Actor } from '../auth/actor.js';
 import { Costly } from '../auth/rates.js';
+import { Answers } from '../document.js';
 import { CONFIG } from '../tokens.js';
 import { DisputeQuery } from './bodies.js';
 import { disputeSummary, nowOf } from './view.js';
@@ -55,7 +56,7 @@ export class ExportController {
   @Get('disputes.csv')
   @Logged('export')
   @Costly()
-  @ApiProduces('text/csv')
+  @Answers(200, 'text/csv')
   @ApiOperation({ summary: 'The list of disputes as a sheet (RFC 4180), with the same filters' })
   export(
     @CurrentActor() actor: Actor,

@@ -3,7 +3,9 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { DerivationStep } from '#domain/limit.js';
 import { civilDateAt } from '#domain/time.js';
+import type { Explanation } from '../answers.js';
 import { CurrentActor, type Actor } from '../auth/actor.js';
+import { Answers } from '../document.js';
 import { STEP_WORDS, UNIT_WORDS, languageOf, type Language } from '../wording.js';
 import { DisputesService } from './disputes.service.js';
 
@@ -15,6 +17,7 @@ export class ObligationsController {
   constructor(private readonly disputes: DisputesService) {}
 
   @Get(':id/explanation')
+  @Answers(200, 'Explanation')
   @ApiOperation({
     summary: 'Why this date: start, limit, rule and version, days skipped or counted, pauses, extensions',
   })
@@ -22,7 +25,7 @@ export class ObligationsController {
     @CurrentActor() actor: Actor,
     @Param('id', { schema: ObligationId }) id: string,
     @Headers('accept-language') accept: string | undefined,
-  ) {
+  ): Promise<Explanation> {
     const language = languageOf(accept);
     const { obligation, zone, dueAt, lateAfter, provisional, steps } = await this.disputes.explanation(actor, id);
     return {

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Headers, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
@@ -15,6 +15,7 @@ import { AccessLog } from '../audit/access-log.js';
 import { Logged } from '../audit/logged.js';
 import { CurrentActor, type Actor } from '../auth/actor.js';
 import { Costly } from '../auth/rates.js';
+import { Answers } from '../document.js';
 import { Problem, notFound } from '../problem.js';
 import { WHY_WORDS, languageOf } from '../wording.js';
 import { DisputeId, text } from './bodies.js';
@@ -45,6 +46,7 @@ export class PrivacyController {
 
   @Get('readers')
   @Logged('readers')
+  @Answers(200, 'ReaderList')
   @ApiOperation({ summary: 'Who can see this case, and why' })
   async readers(
     @CurrentActor() actor: Actor,
@@ -68,7 +70,7 @@ export class PrivacyController {
 
   @Post('reveal')
   @Costly()
-  @HttpCode(200)
+  @Answers(200, 'Revealed')
   @ApiOperation({ summary: "Show a party's telephone or identity number whole; the look and its reason are logged" })
   async reveal(
     @CurrentActor() actor: Actor,

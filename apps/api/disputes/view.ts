@@ -6,6 +6,7 @@ import { lateAt } from '#domain/obligation.js';
 import type { PolicyDocument } from '#domain/policy.js';
 import { obligationStateAt, visitStateAt, type DisputeRow, type ObligationRow } from '#domain/rows.js';
 import { instantOf, type Instant } from '#domain/time.js';
+import type { DisputeSummary, DisputeView, ObligationView } from '../answers.js';
 import type { Actor } from '../auth/actor.js';
 import { partiesFor } from './masking.js';
 
@@ -15,7 +16,7 @@ export function nowOf(row: Pick<DisputeRow, 'aheadMs'>): Instant {
   return instantOf(Date.now() + row.aheadMs);
 }
 
-export function obligationView(obligation: ObligationRow, now: Instant) {
+export function obligationView(obligation: ObligationRow, now: Instant): ObligationView {
   const { id, kind, n, subjectId, holder, openedAt, limit, dueAt, lateAfter, provisional, metAt, lateSince, steps } =
     obligation;
   const { pauses } = obligation.terms;
@@ -50,8 +51,7 @@ export function obligationView(obligation: ObligationRow, now: Instant) {
 const isBeingReturned = ({ returnReason, upheld }: DisputeRow['transfers'][number]) =>
   returnReason !== null && upheld === null;
 
-/** What a list shows of a dispute: everything that identifies and sorts it. */
-export function disputeSummary(row: DisputeRow, now: Instant) {
+export function disputeSummary(row: DisputeRow, now: Instant): DisputeSummary {
   const open = row.obligations.filter((each) => each.endedAt === null);
   const states = open.map((each) => obligationStateAt(each, now));
   const offered = row.transfers.filter(({ state }) => state === 'offered');
@@ -94,7 +94,7 @@ export function disputeView(
   actor: Actor,
   routing: PolicyDocument['routing'],
   now: Instant,
-) {
+): DisputeView {
   const zone = state.rules.policy.workingTime.zone;
   return {
     ...disputeSummary(row, now),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Body, Controller, Get, Headers, Param, Post, Res, StreamableFile } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
 import { refusalBefore } from '#domain/decide.js';
@@ -16,6 +16,7 @@ import { CurrentActor, type Actor } from '../auth/actor.js';
 import { Costly } from '../auth/rates.js';
 import { DisputeId } from '../disputes/bodies.js';
 import { nowOf } from '../disputes/view.js';
+import { Answers } from '../document.js';
 import { notFound, Problem } from '../problem.js';
 import { uuidOf } from '../receipts.js';
 import { cleaned } from './clean.js';
@@ -47,6 +48,7 @@ export class FilesController {
   @Costly()
   @ApiConsumes(...FILE_TYPES)
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
+  @Answers(201, 'TakenFile')
   @ApiOperation({ summary: 'Hand in a file, 20 MB at most; `attach` makes it part of the case within a day' })
   async take(
     @CurrentActor() actor: Actor,
@@ -75,7 +77,7 @@ export class FilesController {
   }
 
   @Get(':fileId')
-  @ApiProduces(...FILE_TYPES)
+  @Answers(200, ...FILE_TYPES)
   @ApiOperation({ summary: 'An attached file, for those who may see the case now' })
   async give(
     @CurrentActor() actor: Actor,

@@ -5,6 +5,7 @@ import { KINDS } from '#domain/words.js';
 import { TABS } from '#persistence/work-reader.js';
 import { CurrentActor, type Actor } from '../auth/actor.js';
 import { cursor, limit, several } from '../disputes/bodies.js';
+import { Answers } from '../document.js';
 import { languageOf } from '../wording.js';
 import { InboxService } from './inbox.service.js';
 
@@ -22,6 +23,7 @@ export class InboxController {
   constructor(private readonly inbox: InboxService) {}
 
   @Get()
+  @Answers(200, 'WorkList')
   @ApiOperation({ summary: "What the caller's department owes, most urgent first" })
   list(
     @CurrentActor() actor: Actor,
@@ -32,6 +34,7 @@ export class InboxController {
   }
 
   @Get('counts')
+  @Answers(200, 'Counts')
   @ApiOperation({ summary: 'How many lines each tab has' })
   counts(@CurrentActor() actor: Actor) {
     return this.inbox.counts(actor);

@@ -4,13 +4,14 @@ import { obligationStateAt, type DisputeRow } from '#domain/rows.js';
 import { Reader } from '#persistence/reader.js';
 import { Rulebook } from '#persistence/rulebook.js';
 import { inbox, inboxCounts, type Tab, type WorkRow } from '#persistence/work-reader.js';
+import type { DisputeInWork, Work } from '../answers.js';
 import type { Actor } from '../auth/actor.js';
 import { decodeCursor, page } from '../cursor.js';
 import { nowOf, obligationView } from '../disputes/view.js';
 import type { Language } from '../wording.js';
 import { remainingOf } from './speech.js';
 
-export function disputeInWork(row: DisputeRow) {
+export function disputeInWork(row: DisputeRow): DisputeInWork {
   const { id, number, title, category, grade, status, place } = row;
   return { id, number, title, category, grade, status, place };
 }
@@ -48,7 +49,7 @@ export class InboxService {
   }
 
   /** One line of work: the obligation, its dispute, and how much working time is left. */
-  async entry({ obligation, dispute }: WorkRow, language: Language) {
+  async entry({ obligation, dispute }: WorkRow, language: Language): Promise<Work> {
     const rules = await this.rulebook.rules(obligation.rule.policyVersion, obligation.rule.calendarVersion);
     const now = nowOf(dispute);
     return {

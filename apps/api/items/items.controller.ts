@@ -1,9 +1,10 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { CurrentActor, InPerson, type Actor } from '../auth/actor.js';
 import { Promote } from '../disputes/bodies.js';
+import { Answers } from '../document.js';
 import type { Sending } from '../receipts.js';
 import { Sent } from '../sending.js';
 import { Discard, Erase, ItemId, ItemQuery, Link, Report } from './bodies.js';
@@ -15,18 +16,21 @@ export class ItemsController {
   constructor(private readonly items: ItemsService) {}
 
   @Get()
+  @Answers(200, 'ItemList')
   @ApiOperation({ summary: 'Information items and what became of them, newest first' })
   list(@CurrentActor() actor: Actor, @Query({ schema: ItemQuery }) query: ItemQuery) {
     return this.items.list(actor, query);
   }
 
   @Get(':id')
+  @Answers(200, 'ItemView')
   @ApiOperation({ summary: 'One item, with the disputes that look like it' })
   view(@CurrentActor() actor: Actor, @Param('id', { schema: ItemId }) id: string) {
     return this.items.view(actor, id);
   }
 
   @Post()
+  @Answers(201, 'Item')
   @ApiOperation({ summary: 'Hand in what was seen or heard' })
   async report(
     @CurrentActor() actor: Actor,
@@ -40,6 +44,7 @@ export class ItemsController {
   }
 
   @Post(':id/promote')
+  @Answers(201, 'Registered')
   @ApiOperation({ summary: 'Make a dispute of it' })
   async promote(
     @CurrentActor() actor: Actor,
@@ -54,7 +59,7 @@ export class ItemsController {
   }
 
   @Post(':id/link')
-  @HttpCode(200)
+  @Answers(200, 'Item')
   @ApiOperation({ summary: 'Add it to a dispute that is there' })
   link(
     @CurrentActor() actor: Actor,
@@ -66,7 +71,7 @@ export class ItemsController {
   }
 
   @Post(':id/discard')
-  @HttpCode(200)
+  @Answers(200, 'Item')
   @ApiOperation({ summary: 'Set it aside, with the reason' })
   discard(
     @CurrentActor() actor: Actor,
@@ -79,7 +84,7 @@ export class ItemsController {
 
   @Post(':id/erase')
   @InPerson()
-  @HttpCode(200)
+  @Answers(200, 'Item')
   @ApiOperation({ summary: 'Erase what a discarded item knows of people, for good' })
   erase(
     @CurrentActor() actor: Actor,

@@ -15,6 +15,7 @@ import { currentRetention } from '#persistence/retention.js';
 import { restored, Rulebook } from '#persistence/rulebook.js';
 import { Vault } from '#persistence/vault.js';
 import { AccessLog } from '../audit/access-log.js';
+import type { Item as ItemAnswer } from '../answers.js';
 import type { Actor } from '../auth/actor.js';
 import { decodeCursor, page } from '../cursor.js';
 import type { Promote } from '../disputes/bodies.js';
@@ -105,7 +106,7 @@ export class ItemsService {
     const disputeId = uuidOf(`item ${id}`);
     if (item.state !== 'new' && item.disputeId !== disputeId) this.refuseEnded(item);
     const source = body.source ?? {
-      channel: item.feeder as Report['feeder'],
+      channel: item.feeder,
       ...(item.reporter && { reporter: item.reporter }),
     };
     const registration = { ...body, source: { ...source, itemId: id } };
@@ -189,7 +190,7 @@ export class ItemsService {
 }
 
 /** Who a reporter is, the desk of origin and the auditor may know, and the reporter. */
-function shown({ item, reporter, reportedBy, desk, ...row }: ItemRow, actor: Actor) {
+function shown({ item, reporter, reportedBy, desk, ...row }: ItemRow, actor: Actor): ItemAnswer {
   const knows = knowsReporter(actor, { desk }) || actor.userId === reportedBy;
   const { erased = null } = item as Pick<ReportedItem, 'erased'>;
   return { ...row, desk, erased, ...(knows && { reporter, reportedBy }) };

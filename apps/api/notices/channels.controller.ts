@@ -1,17 +1,19 @@
 import { randomBytes } from 'node:crypto';
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Inject, Param, Patch, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Config } from '#config/config.js';
 import { LEGAL_NOTICES } from '#domain/delivery-times.js';
 import { isTimeOfDay } from '#domain/time.js';
 import type { Db } from '#persistence/database.js';
-import { CONFIRMING, askForCode, tryCode, type Confirming } from '#persistence/confirmation-store.js';
+import { CONFIRMING, askForCode, tryCode } from '#persistence/confirmation-store.js';
 import { CHANNEL_SECRETS, type ChannelKind } from '#persistence/delivery-store.js';
 import { ForbiddenAddress, Outgoing, type AddressFlaw } from '#persistence/outgoing.js';
 import { Reader } from '#persistence/reader.js';
 import { Vault } from '#persistence/vault.js';
+import type { Channel, MadeChannel } from '../answers.js';
 import { CurrentActor, InPerson, type Actor } from '../auth/actor.js';
+import { Answers } from '../document.js';
 import { Problem, badField, notFound } from '../problem.js';
 import { CONFIG } from '../tokens.js';
 
@@ -51,23 +53,6 @@ const FLAW_WORDS: Record<AddressFlaw, string> = {
   UNKNOWN_HOST: 'leads nowhere: there is no such host',
 };
 
-interface ChannelRow {
-  id: string;
-  kind: ChannelKind;
-  address: string;
-  muted: string[];
-  quietHours: { from: string; to: string } | null;
-  active: boolean;
-  disabledReason: string | null;
-  createdAt: Date;
-  /** Whether it is told anything: active, and confirmed where that is asked for. */
-  live: boolean;
-  /** Whether its reader confirmed it; true where that is not asked for. */
-  confirmed: boolean;
-  /** The latest code that was asked for; null where none was in the last days. */
-  confirmation: Confirming | null;
-}
-
 const COLUMNS = `c.id, kind, shown AS address, muted, active, disabled_reason AS "disabledReason",
   created_at AS "createdAt", live,
   kind <> 'email' OR confirmed_at IS NOT NULL AS confirmed, ${CONFIRMING} AS confirmation,
@@ -88,6 +73,7 @@ export class ChannelsController {
   }
 
   @Get('channels')
+  @Answers(200, 'ChannelList')
   @ApiOperation({ summary: 'Where the caller is told of notices' })
   async list(@CurrentActor() actor: Actor) {
     const items = await this.reader.as(actor, (db) => channelsOf(db));
@@ -96,10 +82,14 @@ export class ChannelsController {
 
   @Post('channels')
   @InPerson()
+  @Answers(201, 'MadeChannel')
   @ApiOperation({
     summary: 'Add an e-mail address, a signed webhook or a group robot; a secret made here is shown this once',
   })
-  async create(@CurrentActor() actor: Actor, @Body({ schema: NewChannel }) body: z.infer<typeof NewChannel>) {
+  async create(
+    @CurrentActor() actor: Actor,
+    @Body({ schema: NewChannel }) body: z.infer<typeof NewChannel>,
+  ): Promise<MadeChannel> {
     const { kind, address, muted, quietHours } = body;
     await this.checkAddress(kind, address);
     const whose = CHANNEL_SECRETS[kind];
@@ -137,6 +127,7 @@ export class ChannelsController {
 
   @Patch('channels/:id')
   @InPerson()
+  @Answers(200, 'Channel')
   @ApiOperation({
     summary: 'Choose what is sent there and when, or another address; an e-mail address is confirmed anew',
   })
@@ -162,8 +153,8 @@ export class ChannelsController {
   }
 
   @Post('channels/:id/confirm')
-  @HttpCode(200)
   @InPerson()
+  @Answers(200, 'Channel')
   @ApiOperation({ summary: 'Confirm an e-mail address with the code that was sent to it' })
   async confirm(
     @CurrentActor() actor: Actor,
@@ -183,8 +174,8 @@ export class ChannelsController {
   }
 
   @Post('channels/:id/confirmation')
-  @HttpCode(202)
   @InPerson()
+  @Answers(202, 'Channel')
   @ApiOperation({ summary: 'Send another code to an e-mail address; the one before ends' })
   async sendCode(@CurrentActor() actor: Actor, @Param('id', { schema: Id }) id: string) {
     return this.reader.as(actor, async (db) => {
@@ -196,8 +187,8 @@ export class ChannelsController {
   }
 
   @Delete('channels/:id')
-  @HttpCode(204)
   @InPerson()
+  @Answers(204)
   @ApiOperation({ summary: 'Send nothing there any more' })
   async remove(@CurrentActor() actor: Actor, @Param('id', { schema: Id }) id: string): Promise<void> {
     const gone = await this.reader.as<unknown[]>(actor, (db) =>
@@ -220,7 +211,7 @@ export class ChannelsController {
     if (wait !== null) throw new Problem('TOO_MANY_CODES', {}, wait);
   }
 
-  private async move(db: Db, actor: Actor, channel: Pick<ChannelRow, 'id' | 'kind'>, address: string): Promise<void> {
+  private async move(db: Db, actor: Actor, channel: Pick<Channel, 'id' | 'kind'>, address: string): Promise<void> {
     const { id, kind } = channel;
     await this.checkAddress(kind, address);
     const { hash, sealed, shown } = this.kept(kind, address);
@@ -253,19 +244,19 @@ export class ChannelsController {
   }
 }
 
-async function channelsOf(db: Db, id: string | null = null): Promise<ChannelRow[]> {
+async function channelsOf(db: Db, id: string | null = null): Promise<Channel[]> {
   return (await db.query(`SELECT ${COLUMNS} FROM channel c WHERE $1::uuid IS NULL OR id = $1 ORDER BY created_at, id`, [
     id,
-  ])) as ChannelRow[];
+  ])) as Channel[];
 }
 
-async function getChannel(db: Db, id: string): Promise<ChannelRow> {
+async function getChannel(db: Db, id: string): Promise<Channel> {
   const [found] = await channelsOf(db, id);
   if (!found) throw notFound();
   return found;
 }
 
-function needsConfirming({ confirmed }: ChannelRow): void {
+function needsConfirming({ confirmed }: Channel): void {
   if (confirmed) throw new Problem('ALREADY_CONFIRMED');
 }
 

@@ -1,25 +1,26 @@
-import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { mayOverseeDeliveries } from '#domain/rights.js';
-import type { ChannelKind, DeliveryFault } from '#persistence/delivery-store.js';
 import { Reader } from '#persistence/reader.js';
 import { overseeing } from '#persistence/scopes.js';
 import { AccessLog } from '../audit/access-log.js';
+import type { Delivery, OverseenDeliveries, OverseenDelivery, OwnDelivery } from '../answers.js';
 import { CurrentActor, type Actor } from '../auth/actor.js';
 import { decodeCursor, page } from '../cursor.js';
 import { cursor, limit } from '../disputes/bodies.js';
+import { Answers } from '../document.js';
 import { Problem, notFound } from '../problem.js';
 
-const STATES = ['waiting', 'sending', 'sent', 'failed', 'dropped'] as const;
+const STATES = ['waiting', 'sending', 'sent', 'failed', 'dropped'] as const satisfies Delivery['state'][];
 /** What is under way is waiting, for whoever looks from outside. */
-const SEEN_AS: Record<SeenState, readonly (typeof STATES)[number][]> = {
+const SEEN_AS: Record<SeenState, readonly Delivery['state'][]> = {
   waiting: ['waiting', 'sending'],
   sent: ['sent'],
   failed: ['failed'],
   dropped: ['dropped'],
 };
-type SeenState = 'waiting' | 'sent' | 'failed' | 'dropped';
+type SeenState = keyof OverseenDeliveries['counts'];
 
 const LONGEST_DAYS = 31;
 const Id = z.uuid();
@@ -30,27 +31,6 @@ const OverseenQuery = z.strictObject({
   cursor,
   limit,
 });
-
-interface DeliveryRow {
-  id: string;
-  channelId: string;
-  state: (typeof STATES)[number];
-  madeAt: Date;
-  sentAt: Date | null;
-  attempts: number;
-  /** Why it was not sent, in a word; `lastError` says it in the words of the other side. */
-  fault: DeliveryFault | null;
-  lastError: string | null;
-  nextAt: Date | null;
-}
-
-interface OverseenRow extends DeliveryRow {
-  userId: string;
-  kind: ChannelKind;
-  /** Enough of it to tell one from another. */
-  address: string;
-  notices: number;
-}
 
 const COLUMNS = `d.id, d.channel_id AS "channelId", d.state, d.made_at AS "madeAt", d.sent_at AS "sentAt", d.attempts,
   d.fault, d.last_error AS "lastError", CASE WHEN d.state = 'waiting' THEN d.next_at END AS "nextAt"`;
@@ -65,10 +45,11 @@ export class DeliveriesController {
   ) {}
 
   @Get()
+  @Answers(200, 'DeliveryList')
   @ApiOperation({ summary: 'What was sent to the caller, newest first, with what failed and why' })
   async own(@CurrentActor() actor: Actor, @Query({ schema: DeliveryQuery }) query: z.infer<typeof DeliveryQuery>) {
     const before = query.cursor ? decodeCursor(query.cursor, ['instant', 'string']) : null;
-    const rows = await this.reader.as<(DeliveryRow & { notices: string[] })[]>(actor, (db) =>
+    const rows = await this.reader.as<OwnDelivery[]>(actor, (db) =>
       db.query(
         `SELECT ${COLUMNS},
            ARRAY(SELECT i.notice_id::text FROM delivery_item i WHERE i.delivery_id = d.id ORDER BY 1) AS notices
@@ -82,6 +63,7 @@ export class DeliveriesController {
   }
 
   @Get('overseen')
+  @Answers(200, 'OverseenDeliveries')
   @ApiOperation({
     summary: 'What was sent to those whom the caller looks after, newest first, and how much is in which state',
   })
@@ -95,7 +77,7 @@ export class DeliveriesController {
       const counted = (await db.query(
         `SELECT state, count(*)::int AS n FROM delivery WHERE made_at > now() - $1 * interval '1 day' GROUP BY state`,
         [days],
-      )) as { state: (typeof STATES)[number]; n: number }[];
+      )) as { state: Delivery['state']; n: number }[];
       const rows = (await db.query(
         `SELECT ${COLUMNS}, d.account_id AS "userId", c.kind,
            CASE WHEN c.kind = 'email' THEN regexp_replace(c.shown, '^(.).*@', '\\1…@') ELSE c.shown END AS address,
@@ -105,7 +87,7 @@ export class DeliveriesController {
            AND ($2::timestamptz IS NULL OR (d.made_at, d.id) < ($2, $3::uuid))
          ORDER BY d.made_at DESC, d.id DESC LIMIT ${limit + 1}`,
         [SEEN_AS[state], before?.[0] ?? null, before?.[1] ?? null, days],
-      )) as OverseenRow[];
+      )) as OverseenDelivery[];
       const count = (seen: SeenState) =>
         counted.filter((each) => SEEN_AS[seen].includes(each.state)).reduce((sum, { n }) => sum + n, 0);
       const counts = {
@@ -119,7 +101,7 @@ export class DeliveriesController {
   }
 
   @Post(':id/resend')
-  @HttpCode(204)
+  @Answers(204)
   @ApiOperation({ summary: 'Try a failed message again, to oneself or to somebody whom the caller looks after' })
   async resend(@CurrentActor() actor: Actor, @Param('id', { schema: Id }) id: string): Promise<void> {
     const to = await this.reader.as(overseer(actor), async (db) => {
@@ -138,6 +120,6 @@ export class DeliveriesController {
   }
 }
 
-const placeOf = ({ madeAt, id }: DeliveryRow) => [madeAt.toISOString(), id];
+const placeOf = ({ madeAt, id }: Delivery) => [madeAt.toISOString(), id];
 
 const overseer = (actor: Actor) => ({ userId: actor.userId, scopes: [...actor.scopes, ...overseeing(actor)] });

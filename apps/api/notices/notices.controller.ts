@@ -1,4 +1,4 @@
-import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Reader } from '#persistence/reader.js';
@@ -6,6 +6,7 @@ import { notices } from '#persistence/work-reader.js';
 import { CurrentActor, type Actor } from '../auth/actor.js';
 import { decodeCursor, page } from '../cursor.js';
 import { cursor, limit } from '../disputes/bodies.js';
+import { Answers } from '../document.js';
 import { notFound } from '../problem.js';
 
 const NoticeQuery = z.strictObject({ cursor, limit });
@@ -17,6 +18,7 @@ export class NoticesController {
   constructor(private readonly reader: Reader) {}
 
   @Get()
+  @Answers(200, 'NoticeList')
   @ApiOperation({ summary: "The caller's notices, newest first" })
   async list(@CurrentActor() actor: Actor, @Query({ schema: NoticeQuery }) query: z.infer<typeof NoticeQuery>) {
     const before = query.cursor ? Number(decodeCursor(query.cursor, ['number'])[0]) : null;
@@ -30,7 +32,7 @@ export class NoticesController {
   }
 
   @Post(':id/read')
-  @HttpCode(204)
+  @Answers(204)
   @ApiOperation({ summary: 'Mark a notice as read' })
   async read(@CurrentActor() actor: Actor, @Param('id', { schema: NoticeId }) id: string): Promise<void> {
     const done = await this.reader.as(actor, async (db) => {

@@ -1,5 +1,5 @@
 import { Controller, Get, Header, Param, StreamableFile } from '@nestjs/common';
-import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Directory } from '#persistence/directory.js';
 import { storedEvents } from '#persistence/proof.js';
 import { Reader } from '#persistence/reader.js';
@@ -10,6 +10,7 @@ import { CurrentActor, Public, type Actor } from '../auth/actor.js';
 import { Costly } from '../auth/rates.js';
 import { DisputeId } from '../disputes/bodies.js';
 import { DisputesService } from '../disputes/disputes.service.js';
+import { Answers } from '../document.js';
 import { dossierJson, dossierSheet, packed, withoutReporter } from './dossier.js';
 import { Drawing } from './drawing.js';
 
@@ -29,7 +30,7 @@ export class DossierController {
 
   @Get('disputes/:id/dossier')
   @Costly()
-  @ApiProduces('application/zip')
+  @Answers(200, 'application/zip')
   @ApiOperation({ summary: 'The case as PDF and JSON, signed; verify.txt in it says how anybody checks that' })
   async dossier(@CurrentActor() actor: Actor, @Param('id', { schema: DisputeId }) id: string): Promise<StreamableFile> {
     const view = await this.disputes.view(actor, id);
@@ -56,7 +57,7 @@ export class DossierController {
   @Get('dossier-key')
   @Public()
   @Header('content-type', 'application/x-pem-file')
-  @ApiProduces('application/x-pem-file')
+  @Answers(200, 'application/x-pem-file')
   @ApiOperation({ summary: 'The public key that checks the signature of dossiers (Ed25519, PEM)' })
   key(): string {
     return this.vault.publicKey();

@@ -3,17 +3,15 @@ import { zipSync } from 'fflate';
 import type { OpenedEvent } from '#domain/rows.js';
 import type { Tree } from '#persistence/directory.js';
 import type { StoredEvent } from '#persistence/proof.js';
-import type { DisputesService } from '../disputes/disputes.service.js';
+import type { DisputeView } from '../answers.js';
 import { dayText, momentText } from './dates.js';
 import type { DossierSheet } from './dossier-sheet.js';
 import { CATEGORY, COMPLEXITY, EVENT, GRADE, OUTCOME, PARTY, STATUS } from './words.js';
 
 /** A case as files that prove by themselves that nothing in them was changed. */
 
-type View = Awaited<ReturnType<DisputesService['view']>>;
-
 export interface DossierContent {
-  view: View;
+  view: DisputeView;
   timeline: OpenedEvent[];
   record: StoredEvent[];
   madeBy: { userId: string; departmentId: string };

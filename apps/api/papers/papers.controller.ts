@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, Inject, Param, Post, Req, StreamableFile } from '@nestjs/common';
-import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
@@ -10,15 +10,24 @@ import type { DisputeRow } from '#domain/rows.js';
 import { civilDateAt } from '#domain/time.js';
 import { Directory } from '#persistence/directory.js';
 import { findDispute, type FoundDispute } from '#persistence/dispute-reader.js';
-import { findPaper, keepPaper, nextPaper, papersOf, sheetOf, type IssuedPaper } from '#persistence/paper-store.js';
+import {
+  findPaper,
+  keepPaper,
+  nextPaper,
+  papersOf,
+  sheetOf,
+  type IssuedPaper as PaperRow,
+} from '#persistence/paper-store.js';
 import { Reader } from '#persistence/reader.js';
 import { Rulebook } from '#persistence/rulebook.js';
 import { Vault, type TextKey } from '#persistence/vault.js';
 import { AccessLog } from '../audit/access-log.js';
+import type { IssuedPaper } from '../answers.js';
 import { CurrentActor, type Actor } from '../auth/actor.js';
 import { Costly } from '../auth/rates.js';
 import { DisputeId } from '../disputes/bodies.js';
 import { nowOf } from '../disputes/view.js';
+import { Answers } from '../document.js';
 import { notFound, Problem } from '../problem.js';
 import { publicUrl } from '../public-url.js';
 import { uuidOf, type Sending } from '../receipts.js';
@@ -35,7 +44,7 @@ const Issue = z
   })
   .meta({ id: 'PaperIssue' });
 
-const shown = ({ id, kind, subjectId, sender, year, n, copy, issuedAt, issuedBy }: IssuedPaper) => ({
+const shown = ({ id, kind, subjectId, sender, year, n, copy, issuedAt, issuedBy }: PaperRow): IssuedPaper => ({
   id,
   kind,
   subjectId,
@@ -62,6 +71,7 @@ export class PapersController {
   ) {}
 
   @Get()
+  @Answers(200, 'Papers')
   @ApiOperation({ summary: 'The papers that were issued of a case, and those that the caller may issue' })
   async list(@CurrentActor() actor: Actor, @Param('id', { schema: DisputeId }) id: string) {
     const { row, state } = await this.get(actor, id);
@@ -71,6 +81,7 @@ export class PapersController {
 
   @Post()
   @Costly()
+  @Answers(201, 'IssuedPaper')
   @ApiOperation({ summary: 'Issue a paper: the first copy gets a number, each further one says that it is a copy' })
   async issue(
     @CurrentActor() actor: Actor,
@@ -108,7 +119,7 @@ export class PapersController {
 
   @Get(':paperId')
   @Costly()
-  @ApiProduces('application/pdf')
+  @Answers(200, 'application/pdf')
   @ApiOperation({ summary: 'An issued paper as A4 PDF, as it was handed out' })
   async print(
     @CurrentActor() actor: Actor,
@@ -129,7 +140,7 @@ export class PapersController {
     });
   }
 
-  private note(actor: Actor, disputeId: string, { id, kind, subjectId, number, copy }: ReturnType<typeof shown>) {
+  private note(actor: Actor, disputeId: string, { id, kind, subjectId, number, copy }: IssuedPaper) {
     return this.log.note(actor, 'paper', { disputeId, data: { paperId: id, kind, subjectId, number, copy } });
   }
 

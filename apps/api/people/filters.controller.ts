@@ -1,23 +1,19 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Reader } from '#persistence/reader.js';
+import type { SavedFilter } from '../answers.js';
 import { CurrentActor, type Actor } from '../auth/actor.js';
 import { DisputeId, DisputeQuery, text } from '../disputes/bodies.js';
+import { Answers } from '../document.js';
 import { badField, badRequest, notFound } from '../problem.js';
 
 /** A search may be a person's name: it is not kept. */
 const Kept = DisputeQuery.omit({ q: true, rehearsal: true, cursor: true, limit: true });
-const SavedFilter = z
+const NewFilter = z
   .strictObject({ name: text(40), filter: z.record(z.string().max(40), z.string().max(100)) })
-  .meta({ id: 'SavedFilter' });
+  .meta({ id: 'NewFilter' });
 const MOST_FILTERS = 30;
-
-interface Saved {
-  id: string;
-  name: string;
-  filter: Record<string, string>;
-}
 
 /** Filters of the list of disputes that a person kept for themselves. */
 @ApiTags('people')
@@ -26,20 +22,19 @@ export class FiltersController {
   constructor(private readonly reader: Reader) {}
 
   @Get()
+  @Answers(200, 'SavedFilterList')
   @ApiOperation({ summary: "The caller's saved filters of the list of disputes" })
   async list(@CurrentActor() actor: Actor) {
     const items = (await this.reader.as(actor, (db) =>
       db.query(`SELECT id, name, filter FROM saved_filter ORDER BY name`),
-    )) as Saved[];
+    )) as SavedFilter[];
     return { items, next: null };
   }
 
   @Post()
+  @Answers(201, 'SavedFilter')
   @ApiOperation({ summary: 'Save a filter, as its parameters in GET /disputes; the same name again replaces it' })
-  async save(
-    @CurrentActor() actor: Actor,
-    @Body({ schema: SavedFilter }) { name, filter }: z.infer<typeof SavedFilter>,
-  ) {
+  async save(@CurrentActor() actor: Actor, @Body({ schema: NewFilter }) { name, filter }: z.infer<typeof NewFilter>) {
     const checked = Kept.safeParse(filter);
     if (!checked.success) {
       throw badRequest(checked.error.issues.map((issue) => ({ ...issue, path: ['filter', ...issue.path] })));
@@ -53,13 +48,13 @@ export class FiltersController {
         `INSERT INTO saved_filter (account_id, name, filter) VALUES ($1, $2, $3)
          ON CONFLICT (account_id, name) DO UPDATE SET filter = excluded.filter RETURNING id, name, filter`,
         [actor.userId, name, JSON.stringify(filter)],
-      )) as [Saved];
+      )) as [SavedFilter];
       return saved;
     });
   }
 
   @Delete(':id')
-  @HttpCode(204)
+  @Answers(204)
   @ApiOperation({ summary: 'Forget a saved filter' })
   async forget(@CurrentActor() actor: Actor, @Param('id', { schema: DisputeId }) id: string): Promise<void> {
     const gone = (await this.reader.as(actor, (db) =>

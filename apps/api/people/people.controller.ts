@@ -2,9 +2,11 @@ import { Body, Controller, Get, Param, Patch } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { Directory } from '#persistence/directory.js';
+import { Directory, type Account } from '#persistence/directory.js';
+import type { Person } from '../answers.js';
 import { CurrentActor, type Actor } from '../auth/actor.js';
 import { id, instant } from '../disputes/bodies.js';
+import { Answers } from '../document.js';
 import { badField, notFound, Problem } from '../problem.js';
 
 const Absence = z
@@ -21,6 +23,7 @@ export class PeopleController {
   ) {}
 
   @Get('departments')
+  @Answers(200, 'DepartmentList')
   @ApiOperation({ summary: 'Departments and who stands above whom' })
   async departments() {
     const { departments } = await this.directory.load();
@@ -28,6 +31,7 @@ export class PeopleController {
   }
 
   @Get('users')
+  @Answers(200, 'PersonList')
   @ApiOperation({ summary: 'People, their department and roles, and who stands in for them' })
   async users() {
     const { accounts } = await this.directory.load();
@@ -35,6 +39,7 @@ export class PeopleController {
   }
 
   @Patch('users/:id')
+  @Answers(200, 'Person')
   @ApiOperation({ summary: 'Say who stands in while somebody is away' })
   async change(
     @CurrentActor() actor: Actor,
@@ -64,20 +69,6 @@ export class PeopleController {
   }
 }
 
-function userView({
-  id: userId,
-  name,
-  departmentId,
-  roles,
-  awayUntil,
-  deputyId,
-}: {
-  id: string;
-  name: string;
-  departmentId: string;
-  roles: string[];
-  awayUntil: Date | null;
-  deputyId: string | null;
-}) {
+function userView({ id: userId, name, departmentId, roles, awayUntil, deputyId }: Account): Person {
   return { id: userId, username: userId, name, departmentId, roles, awayUntil, deputyId };
 }

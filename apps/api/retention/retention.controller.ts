@@ -7,8 +7,10 @@ import { instantOf } from '#domain/time.js';
 import { CATEGORIES, GRADES } from '#domain/words.js';
 import { Reader } from '#persistence/reader.js';
 import { currentRetention, dueOneByOne, dueRows, publishRetention } from '#persistence/retention.js';
+import type { Retention } from '../answers.js';
 import { CurrentActor, type Actor } from '../auth/actor.js';
 import { text } from '../disputes/bodies.js';
+import { Answers } from '../document.js';
 import { Problem } from '../problem.js';
 
 const Table = z
@@ -27,7 +29,7 @@ const Table = z
       .max(100),
     reason: text(2_000),
   })
-  .meta({ id: 'RetentionTable' });
+  .meta({ id: 'NewRetention' });
 
 /** How long what is kept about people is kept, and what has been kept long enough. An operator erases it. */
 @ApiTags('retention')
@@ -39,6 +41,7 @@ export class RetentionController {
   ) {}
 
   @Get()
+  @Answers(200, 'Retention')
   @ApiOperation({ summary: 'The table of retention, and what of it is due: cases and items that the caller may read' })
   async show(@CurrentActor() actor: Actor) {
     if (!actor.roles.some((role) => role === 'auditor' || role === 'admin')) throw new Problem('NOT_ALLOWED');
@@ -48,11 +51,12 @@ export class RetentionController {
     const due = await this.reader.as(actor, (db) => dueOneByOne(db, table, now));
     const [lastRun = null] = (await this.source.query(
       `SELECT name, ended_at AS "endedAt", erased FROM retention_run ORDER BY ended_at DESC LIMIT 1`,
-    )) as object[];
+    )) as NonNullable<Retention['lastRun']>[];
     return { ...published, ...table, due, rows: await dueRows(this.source, table, now), lastRun };
   }
 
   @Put()
+  @Answers(200, 'Retention')
   @ApiOperation({ summary: 'Replace the table of retention' })
   async replace(@CurrentActor() actor: Actor, @Body({ schema: Table }) { reason, ...document }: z.infer<typeof Table>) {
     if (!actor.roles.includes('admin')) throw new Problem('NOT_ALLOWED');

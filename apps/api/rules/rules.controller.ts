@@ -6,6 +6,7 @@ import { examplesOf } from '#domain/examples.js';
 import { instantOf } from '#domain/time.js';
 import { Rulebook } from '#persistence/rulebook.js';
 import { id, instant } from '../disputes/bodies.js';
+import { Answers } from '../document.js';
 import { notFound } from '../problem.js';
 import { CONFIG } from '../tokens.js';
 
@@ -22,12 +23,14 @@ export class RulesController {
   ) {}
 
   @Get('policies')
+  @Answers(200, 'PolicyList')
   @ApiOperation({ summary: 'Policies of this region, the newest first' })
   async policies() {
     return { items: await this.rulebook.allPolicies(this.config.REGION), next: null };
   }
 
   @Get('policies/current')
+  @Answers(200, 'Policy')
   @ApiOperation({ summary: 'The policy under which a dispute begins that is entered now' })
   async current() {
     const { policy } = await this.rulebook.current(this.config.REGION);
@@ -35,12 +38,14 @@ export class RulesController {
   }
 
   @Get('policies/:version')
+  @Answers(200, 'Policy')
   @ApiOperation({ summary: 'A policy as it was published' })
   policy(@Param('version', { schema: id }) version: string) {
     return this.envelope(version);
   }
 
   @Get('policies/:version/examples')
+  @Answers(200, 'Examples')
   @ApiOperation({ summary: 'The date that every limit of a policy comes to, were its stage to begin now' })
   async examples(
     @Param('version', { schema: id }) version: string,
@@ -54,6 +59,7 @@ export class RulesController {
   }
 
   @Get('calendars')
+  @Answers(200, 'CalendarList')
   @ApiOperation({ summary: 'The years of the calendar that counts now, and where they were announced' })
   async calendars() {
     const years = await this.rulebook.years(this.config.REGION);
@@ -64,6 +70,7 @@ export class RulesController {
   }
 
   @Get('calendars/:region/:year')
+  @Answers(200, 'CalendarYear')
   @ApiOperation({ summary: 'Holidays and make-up workdays of a year' })
   async calendar(@Param('region', { schema: id }) region: string, @Param('year', { schema: Year }) year: number) {
     const found = (await this.rulebook.years(region)).find((each) => each.year === year);

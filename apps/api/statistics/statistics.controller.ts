@@ -14,8 +14,10 @@ import {
   type Counts,
   type Grouping,
 } from '#persistence/statistics-reader.js';
+import type { Measures } from '../answers.js';
 import { CurrentActor, type Actor } from '../auth/actor.js';
 import { instant } from '../disputes/bodies.js';
+import { Answers } from '../document.js';
 import { badField } from '../problem.js';
 import { CONFIG } from '../tokens.js';
 
@@ -42,6 +44,7 @@ export class StatisticsController {
   ) {}
 
   @Get()
+  @Answers(200, 'Statistics')
   @ApiOperation({ summary: 'Measures of the disputes entered in a period, each with the list behind it' })
   async get(@CurrentActor() actor: Actor, @Query({ schema: Period }) { from, to, by }: z.infer<typeof Period>) {
     if (from >= to) throw badField('/to', 'PERIOD', 'must lie after from');
@@ -100,7 +103,7 @@ function groupFilter(by: Grouping, key: string, period: { from: Instant; to: Ins
 
 const share = (part: number, whole: number) => (whole === 0 ? null : Math.round((part / whole) * 1000) / 1000);
 
-function measures(c: Counts, list: (more?: Record<string, string>) => string) {
+function measures(c: Counts, list: (more?: Record<string, string>) => string): Measures {
   const of = (part: number, whole: number, link: string) => ({ value: share(part, whole), part, whole, link });
   return {
     entered: { value: c.entered, link: list() },

@@ -1,8 +1,9 @@
 import { Controller, Get, Headers, Query, Req, Res } from '@nestjs/common';
-import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { AuthenticatedRequest } from '../auth/actor.js';
+import { Answers } from '../document.js';
 import { Streams } from './streams.js';
 
 const NoQuery = z.strictObject({});
@@ -13,7 +14,7 @@ export class StreamController {
   constructor(private readonly streams: Streams) {}
 
   @Get()
-  @ApiProduces('text/event-stream')
+  @Answers(200, 'text/event-stream')
   @ApiOperation({
     summary: 'Server-sent events of what the caller may see: `dispute`, `notice`, `counts`, or `resync` after a gap',
   })

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { Controller, Delete, Get, Header, Headers, HttpCode, Inject, Post, Query, Req } from '@nestjs/common';
-import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { Controller, Delete, Get, Header, Headers, Inject, Post, Query, Req } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
@@ -11,6 +11,7 @@ import { Rulebook } from '#persistence/rulebook.js';
 import { AccessLog } from '../audit/access-log.js';
 import { CurrentActor, InPerson, Public, type Actor } from '../auth/actor.js';
 import { Sessions, hashOfToken } from '../auth/sessions.js';
+import { Answers } from '../document.js';
 import { notFound } from '../problem.js';
 import { publicUrl } from '../public-url.js';
 import { CONFIG } from '../tokens.js';
@@ -34,6 +35,7 @@ export class FeedController {
 
   @Post('visits/feed')
   @InPerson()
+  @Answers(201, 'MadeFeed')
   @ApiOperation({ summary: "Make the address of the caller's calendar feed anew; the one before ends" })
   async create(@CurrentActor() actor: Actor, @Req() request: FastifyRequest) {
     const token = randomBytes(32).toString('base64url');
@@ -48,6 +50,7 @@ export class FeedController {
 
   @Get('visits/feed')
   @InPerson()
+  @Answers(200, 'Feed')
   @ApiOperation({
     summary: 'When the caller made their calendar feed, and when a calendar last read it; null where there is none',
   })
@@ -60,8 +63,8 @@ export class FeedController {
   }
 
   @Delete('visits/feed')
-  @HttpCode(204)
   @InPerson()
+  @Answers(204)
   @ApiOperation({ summary: "End the caller's calendar feed" })
   async revoke(@CurrentActor() actor: Actor): Promise<void> {
     await this.source.query(`DELETE FROM feed_token WHERE account_id = $1`, [actor.userId]);
@@ -73,7 +76,7 @@ export class FeedController {
   @Header('content-type', 'text/calendar; charset=utf-8')
   @Header('cache-control', 'private, no-store')
   @Header('referrer-policy', 'no-referrer')
-  @ApiProduces('text/calendar')
+  @Answers(200, 'text/calendar')
   @ApiOperation({ summary: 'The return visits of whom the token belongs to, as an iCalendar' })
   async calendar(
     @Query({ schema: FeedQuery }) { token }: z.infer<typeof FeedQuery>,

@@ -12,6 +12,7 @@ import { decodeCursor, page } from '../cursor.js';
 import { cursor, instant, limit } from '../disputes/bodies.js';
 import { partiesFor } from '../disputes/masking.js';
 import { nowOf } from '../disputes/view.js';
+import { Answers } from '../document.js';
 import { disputeInWork } from '../inbox/inbox.service.js';
 import { CONFIG } from '../tokens.js';
 
@@ -37,6 +38,7 @@ export class VisitsController {
   @Logged('visits', ({ items }: { items: { dispute: { id: string } }[] }) => ({
     disputes: [...new Set(items.map((each) => each.dispute.id))],
   }))
+  @Answers(200, 'VisitList')
   @ApiOperation({ summary: 'Return visits by their day' })
   async list(@CurrentActor() actor: Actor, @Query({ schema: VisitQuery }) query: z.infer<typeof VisitQuery>) {
     const { from, to, state } = query;

@@ -2,18 +2,7 @@ import { useState, type ComponentProps, type FormEvent, type ReactNode } from 'r
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
 import { get, newKey, post, Problem, queryOf } from '../api.js';
-import type {
-  Board as BoardView,
-  Bounce,
-  DisputeSummary,
-  Done,
-  Late,
-  Limit,
-  ObligationView,
-  Page,
-  Verb,
-  Work,
-} from '../contract.js';
+import type { DisputeSummary, Late, Limit, ObligationView, Verb } from '../contract.js';
 import { ExplanationDialog } from '../dispute/explanation.js';
 import { useDispute, VerbDialog } from '../dispute/verb-dialog.js';
 import type { Subject } from '../dispute/verbs.js';
@@ -41,7 +30,7 @@ export default function Board() {
   const department = address.get('department') ?? '';
   const board = useQuery({
     queryKey: ['board'],
-    queryFn: ({ signal }) => get<BoardView>('/board', signal),
+    queryFn: ({ signal }) => get('/board', { signal }),
     refetchInterval: LIVE_MS,
   });
   const act = useActs();
@@ -219,7 +208,7 @@ function LateList({
   const [why, setWhy] = useState<ObligationView | null>(null);
   const late = usePages<Late>(
     ['board', 'late', department],
-    (cursor, signal) => get<Page<Late>>(`/board/late${queryOf({ department, cursor, limit: '100' })}`, signal),
+    (cursor, signal) => get('/board/late', { query: { department, cursor, limit: 100 }, signal }),
     LIVE_MS,
     {
       // The board brought the first of them: nothing jumps while the rest comes.
@@ -333,7 +322,9 @@ function BulkOrder({ ids, done, close }: { ids: string[]; done: (ids: string[]) 
     const taken: string[] = [];
     for (const id of ids) {
       try {
-        after(await post<Done>(`/disputes/${id}/supervise`, { demand, answerWithin }, { key: keys.get(id)! }));
+        after(
+          await post('/disputes/{id}/supervise', { path: { id }, body: { demand, answerWithin }, key: keys.get(id)! }),
+        );
         taken.push(id);
       } catch (error) {
         const { title, detail } = error instanceof Problem ? error.body : { title: t.state.offline, detail: '' };
@@ -386,7 +377,7 @@ function Approvals({ act }: { act: Acts }) {
   const { name } = useDepartments();
   const approvals = useQuery({
     queryKey: ['inbox', 'approve', 'board'],
-    queryFn: ({ signal }) => get<Page<Work>>('/inbox?tab=approve&limit=100', signal),
+    queryFn: ({ signal }) => get('/inbox', { query: { tab: 'approve', limit: 100 }, signal }),
     refetchInterval: LIVE_MS,
     enabled: act.may,
   });
@@ -484,7 +475,7 @@ function Offers({ act }: { act: Acts }) {
   const { name } = useDepartments();
   const circulating = useQuery({
     queryKey: ['disputes', 'circulating'],
-    queryFn: ({ signal }) => get<Page<DisputeSummary>>('/disputes?status=circulating&limit=100', signal),
+    queryFn: ({ signal }) => get('/disputes', { query: { status: 'circulating', limit: 100 }, signal }),
     refetchInterval: LIVE_MS,
   });
   const items = circulating.data?.items ?? [];
@@ -548,7 +539,7 @@ function Bouncing({ act }: { act: Acts }) {
   const { name } = useDepartments();
   const bouncing = useQuery({
     queryKey: ['board', 'bouncing'],
-    queryFn: ({ signal }) => get<Page<Bounce>>('/board/bouncing', signal),
+    queryFn: ({ signal }) => get('/board/bouncing', { signal }),
     refetchInterval: LIVE_MS * 2,
   });
   const items = bouncing.data?.items ?? [];

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useSearchParams } from 'react-router';
-import { get, queryOf } from '../api.js';
-import type { Page } from '../contract.js';
+import { get } from '../api.js';
+import type { OverseenDeliveries, OverseenDelivery } from '../contract.js';
 import { Refusal } from '../dispute/verb-form.js';
 import { useWording } from '../language.js';
 import { Listed, Tabs, usePages } from '../parts/lists.js';
@@ -10,28 +10,8 @@ import { useSay } from '../parts/say.js';
 import { Empty } from '../parts/states.js';
 import { useSend } from '../send.js';
 import { useDepartments, usePeople } from '../session.js';
-import type { Wording } from '../wording.zh.js';
 
 const TABS = ['failed', 'waiting', 'sent', 'dropped'] as const;
-type Tab = (typeof TABS)[number];
-type Words<T extends 'faults' | 'kinds'> = Exclude<keyof Wording['settings'][T], symbol | number>;
-
-interface Delivery {
-  id: string;
-  userId: string;
-  kind: Words<'kinds'>;
-  address: string;
-  notices: number;
-  state: 'waiting' | 'sending' | 'sent' | 'failed' | 'dropped';
-  madeAt: string;
-  sentAt: string | null;
-  nextAt: string | null;
-  attempts: number;
-  fault: Words<'faults'> | null;
-  lastError: string | null;
-}
-
-type Deliveries = Page<Delivery> & { counts?: Record<Tab, number> };
 
 /** As often as they are sent. */
 const LOOK_MS = 60_000;
@@ -42,12 +22,12 @@ export default function DeliveriesPage() {
   const [address, setAddress] = useSearchParams();
   const tab = TABS.find((each) => each === address.get('state')) ?? 'failed';
   const days = address.get('days') ?? '7';
-  const list = usePages<Delivery>(
+  const list = usePages(
     ['overseen', tab, days],
-    (cursor, signal) => get<Page<Delivery>>(`/deliveries/overseen${queryOf({ state: tab, days, cursor })}`, signal),
+    (cursor, signal) => get('/deliveries/overseen', { query: { state: tab, days: Number(days), cursor }, signal }),
     LOOK_MS,
   );
-  const counts = (list.data?.pages[0] as Deliveries | undefined)?.counts;
+  const counts = (list.data?.pages[0] as Partial<OverseenDeliveries> | undefined)?.counts;
   const set = (field: string, value: string) =>
     setAddress(
       (before) => {
@@ -110,7 +90,7 @@ export default function DeliveriesPage() {
   );
 }
 
-function Row({ delivery }: { delivery: Delivery }) {
+function Row({ delivery }: { delivery: OverseenDelivery }) {
   const t = useWording();
   const say = useSay();
   const people = usePeople();
@@ -120,7 +100,7 @@ function Row({ delivery }: { delivery: Delivery }) {
   const { id, userId, kind, address, notices, madeAt, sentAt, nextAt, attempts, fault, lastError } = delivery;
   const person = people.all.find((each) => each.id === userId);
   const again = async () => {
-    const done = await send<undefined>(`/deliveries/${id}/resend`, undefined);
+    const done = await send('/deliveries/{id}/resend', { path: { id } });
     if (done === null) return;
     say(t.deliveries.asked);
     void queries.invalidateQueries({ queryKey: ['overseen'] });

@@ -1,8 +1,8 @@
 import { useState, type ReactNode } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
-import { get } from '../api.js';
-import type { DisputeSummary, Page, Verb, Work } from '../contract.js';
+import { get, queryOf, type QueryOf } from '../api.js';
+import type { Verb, Work } from '../contract.js';
 import { VerbDialog } from '../dispute/verb-dialog.js';
 import type { Subject } from '../dispute/verbs.js';
 import { usePreferences, useWording } from '../language.js';
@@ -13,8 +13,8 @@ import { TourInvitation } from '../tour/tour.js';
 
 const LIVE_MS = 15_000;
 /** What the desk moves on; all that it owes besides is in its inbox. */
-const HERE = 'kind=grade&kind=dispatch&kind=decide-return';
-const REPEATED = '?repeated=true&open=true';
+const HERE: QueryOf<'/inbox'>['kind'] = ['grade', 'dispatch', 'decide-return'];
+const REPEATED = { repeated: 'true', open: 'true' } as const;
 
 type Open = { id: string; verb: Verb; subject?: Subject } | null;
 
@@ -25,17 +25,17 @@ export default function Desk() {
   const [open, setOpen] = useState<Open>(null);
   const work = useQuery({
     queryKey: ['inbox', 'desk'],
-    queryFn: ({ signal }) => get<Page<Work>>(`/inbox?limit=100&${HERE}`, signal),
+    queryFn: ({ signal }) => get('/inbox', { query: { limit: 100, kind: HERE }, signal }),
     refetchInterval: LIVE_MS,
   });
   const circulating = useQuery({
     queryKey: ['disputes', 'circulating'],
-    queryFn: ({ signal }) => get<Page<DisputeSummary>>('/disputes?status=circulating&limit=100', signal),
+    queryFn: ({ signal }) => get('/disputes', { query: { status: 'circulating', limit: 100 }, signal }),
     refetchInterval: LIVE_MS,
   });
   const repeated = useQuery({
     queryKey: ['disputes', 'repeated'],
-    queryFn: ({ signal }) => get<Page<DisputeSummary>>(`/disputes${REPEATED}&limit=100`, signal),
+    queryFn: ({ signal }) => get('/disputes', { query: { ...REPEATED, limit: 100 }, signal }),
     refetchInterval: LIVE_MS * 4,
   });
   const items = work.data?.items ?? [];
@@ -122,7 +122,7 @@ export default function Desk() {
             <Column
               title={t.desk.repeated}
               asked={repeated}
-              more={repeated.data?.next ? <Link to={`/disputes${REPEATED}`}>{t.desk.all}</Link> : null}
+              more={repeated.data?.next ? <Link to={`/disputes${queryOf(REPEATED)}`}>{t.desk.all}</Link> : null}
             >
               {(repeated.data?.items ?? []).map((each) => (
                 <li key={each.id}>

@@ -1,7 +1,6 @@
 import { useState, type FormEvent } from 'react';
 import { Link, useLocation, useSearchParams } from 'react-router';
-import { get, queryOf } from '../api.js';
-import type { DisputeSummary, Page } from '../contract.js';
+import { get, queryOf, type QueryOf } from '../api.js';
 import { useRowKeys } from '../inbox/inbox.js';
 import { usePreferences, useWording } from '../language.js';
 import { useChanged } from '../live.js';
@@ -34,8 +33,8 @@ const FILTERS = ['status', 'grade', 'category', 'holder', 'late', 'q', 'departme
 const SORTS = ['due', 'changed'] as const;
 
 /** What one looks at first comes first and alone; whoever goes on gets more at once. */
-const FIRST_ROWS = '50';
-const MORE_ROWS = '200';
+const FIRST_ROWS = 50;
+const MORE_ROWS = 200;
 
 export default function DisputeList({ rehearsals = false }: { rehearsals?: boolean }) {
   const t = useWording();
@@ -57,11 +56,12 @@ export default function DisputeList({ rehearsals = false }: { rehearsals?: boole
     );
   const shown = { ...filter, ...(rehearsals && { rehearsal: 'true' }) };
   const sort = SORTS.find((each) => each === address.get('sort'));
-  const list = usePages<DisputeSummary>(
+  const list = usePages(
     ['disputes', rehearsals, filter, sort],
     (cursor, signal) => {
       const limit = cursor ? MORE_ROWS : FIRST_ROWS;
-      return get<Page<DisputeSummary>>(`/disputes${queryOf({ ...shown, sort, cursor, limit })}`, signal);
+      // An address is anybody's to write; what is no filter is refused by the API.
+      return get('/disputes', { query: { ...(shown as QueryOf<'/disputes'>), sort, cursor, limit }, signal });
     },
     30_000,
     { idOf: (each) => each.id },

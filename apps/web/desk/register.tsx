@@ -1,9 +1,9 @@
 import { useState, type FormEvent } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearchParams } from 'react-router';
-import type { DangerSign, Feeder, Grade, PartyRole } from '#domain/words.js';
+import type { Category, DangerSign, Feeder, Grade, PartyRole } from '#domain/words.js';
 import { get, post, type ProblemBody } from '../api.js';
-import type { Done, Item, Proposal } from '../contract.js';
+import type { Done, Item } from '../contract.js';
 import { Refusal } from '../dispute/verb-form.js';
 import { useWording } from '../language.js';
 import { recall, remember } from '../memory.js';
@@ -19,8 +19,8 @@ import { goTo, TourOfRegistering, useTour } from '../tour/tour.js';
 interface Draft {
   title: string;
   narrative: string;
-  category: string;
-  grade: string;
+  category: Category | '';
+  grade: Grade | '';
   village: string;
   address: string;
   parties: { name: string; role: PartyRole; phone: string }[];
@@ -59,7 +59,7 @@ export default function RegisterPage() {
   const itemId = address.get('item');
   const item = useQuery({
     queryKey: ['items', 'one', itemId],
-    queryFn: () => get<Item>(`/items/${itemId}`),
+    queryFn: () => get('/items/{id}', { path: { id: itemId! } }),
     enabled: itemId !== null,
   });
   if (itemId && item.isPending) return <Skeleton />;
@@ -132,15 +132,10 @@ function RegisterForm({ item, rehearsal, title }: { item: Item | null; rehearsal
   const proposal = useQuery({
     queryKey: ['proposal', asked, draft.rehearsal],
     queryFn: ({ signal }) => {
-      const query = new URLSearchParams({
-        category: asked.category,
-        village: asked.village,
-        title: asked.title.trim(),
-      });
-      for (const each of asked.names.filter(Boolean)) query.append('name', each);
-      for (const each of asked.dangerSigns) query.append('dangerSign', each);
-      if (draft.rehearsal) query.set('rehearsal', 'true');
-      return get<Proposal>(`/proposal?${query.toString()}`, signal);
+      const { category, village, title, names, dangerSigns } = asked;
+      if (category === '') throw new Error('nothing to propose for');
+      const query = { category, village, title: title.trim(), name: names.filter(Boolean), dangerSign: dangerSigns };
+      return get('/proposal', { query: { ...query, ...(draft.rehearsal && { rehearsal: 'true' }) }, signal });
     },
     enabled: asked.category !== '' && asked.village !== '',
     placeholderData: (before) => before,
@@ -163,27 +158,27 @@ function RegisterForm({ item, rehearsal, title }: { item: Item | null; rehearsal
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (state !== 'idle' || Object.values(required).some((each) => !each.trim())) return;
-    const done = await send<Done>(
-      item ? `/items/${item.id}/promote` : '/disputes',
-      {
-        title: draft.title,
-        narrative: draft.narrative,
-        category,
-        ...(draft.grade && { grade: draft.grade }),
-        place: { village, ...(draft.address.trim() && { address: draft.address }) },
-        parties: parties
-          .filter((each) => each.name.trim())
-          .map(({ phone, ...party }) => ({ ...party, ...(phone.trim() && { phone }) })),
-        source: {
-          channel: draft.channel,
-          ...(draft.reporter.trim() && { reporter: draft.reporter }),
-        },
-        ...(dangerSigns.length > 0 && { dangerSigns }),
-        ...(draft.rehearsal && { rehearsal: true }),
+    if (state !== 'idle' || category === '' || Object.values(required).some((each) => !each.trim())) return;
+    const body = {
+      title: draft.title,
+      narrative: draft.narrative,
+      category,
+      ...(draft.grade && { grade: draft.grade }),
+      place: { village, ...(draft.address.trim() && { address: draft.address }) },
+      parties: parties
+        .filter((each) => each.name.trim())
+        .map(({ phone, ...party }) => ({ ...party, ...(phone.trim() && { phone }) })),
+      source: {
+        channel: draft.channel,
+        ...(draft.reporter.trim() && { reporter: draft.reporter }),
       },
-      { says: `${t.desk.submitOnly} · ${draft.title}`, ...(!isTour && { draft: draftName }) },
-    );
+      ...(dangerSigns.length > 0 && { dangerSigns }),
+      ...(draft.rehearsal && { rehearsal: true }),
+    };
+    const kept = { says: `${t.desk.submitOnly} · ${draft.title}`, ...(!isTour && { draft: draftName }) };
+    const done = item
+      ? await send('/items/{id}/promote', { path: { id: item.id }, body, ...kept })
+      : await send('/disputes', { body, ...kept });
     if (!done) return;
     if (!isTour) remember(draftName, null);
     after(done);
@@ -196,7 +191,11 @@ function RegisterForm({ item, rehearsal, title }: { item: Item | null; rehearsal
     }
     try {
       after(
-        await post<Done>(`/disputes/${id}/transfer`, { to, reason: reason || draft.title }, { key: `dispatch-${id}` }),
+        await post('/disputes/{id}/transfer', {
+          path: { id },
+          body: { to, reason: reason || draft.title },
+          key: `dispatch-${id}`,
+        }),
       );
       say(t.desk.done(number));
       void navigate(`/disputes/${id}`);
@@ -204,7 +203,7 @@ function RegisterForm({ item, rehearsal, title }: { item: Item | null; rehearsal
       const body = (error as { body?: ProblemBody }).body;
       setHalf({
         done,
-        problem: body ?? { title: t.state.failed, detail: t.state.offline, status: 0, code: 'UNAVAILABLE' },
+        problem: body ?? { type: '', title: t.state.failed, detail: t.state.offline, status: 0, code: 'UNAVAILABLE' },
       });
     }
   };
@@ -262,7 +261,7 @@ function RegisterForm({ item, rehearsal, title }: { item: Item | null; rehearsal
             <ChoiceField
               label={t.desk.category}
               value={category}
-              change={(value) => set({ category: value })}
+              change={(value) => set({ category: value as Category })}
               choices={Object.entries(t.category).map(([value, label]) => ({ value, label }))}
               error={wrong('category')}
             />
@@ -284,7 +283,7 @@ function RegisterForm({ item, rehearsal, title }: { item: Item | null; rehearsal
           <ChoiceField
             label={t.desk.grade}
             value={draft.grade}
-            change={(grade) => set({ grade })}
+            change={(grade) => set({ grade: grade as Grade })}
             choices={[
               ...(Object.keys(t.grade) as Grade[]).map((grade) => ({
                 value: grade,

@@ -1,7 +1,6 @@
 import { useState, type FormEvent } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { change, get, post, Problem } from '../api.js';
-import type { Page, SavedFilter } from '../contract.js';
+import { get, post, Problem, remove } from '../api.js';
 import { useWording } from '../language.js';
 import { Dialog } from '../parts/dialog.js';
 import { LineField } from '../parts/fields.js';
@@ -19,7 +18,7 @@ export function SavedFilters({
   const [naming, setNaming] = useState(false);
   const { data } = useQuery({
     queryKey: ['filters'],
-    queryFn: ({ signal }) => get<Page<SavedFilter>>('/filters', signal),
+    queryFn: ({ signal }) => get('/filters', { signal }),
   });
   const again = () => queries.invalidateQueries({ queryKey: ['filters'] });
   const isNew = Object.keys(filter).length > 0 && !data?.items.some((each) => isSame(each.filter, filter));
@@ -41,7 +40,7 @@ export function SavedFilters({
               type="button"
               className="button quiet small"
               aria-label={t.list.forget(each.name)}
-              onClick={() => void change('DELETE', `/filters/${each.id}`).then(again)}
+              onClick={() => void remove('/filters/{id}', { path: { id: each.id } }).then(again)}
             >
               ×
             </button>
@@ -65,7 +64,7 @@ function Naming({ filter, close, saved }: { filter: Record<string, string>; clos
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     try {
-      await post('/filters', { name, filter });
+      await post('/filters', { body: { name, filter } });
       saved();
       close();
     } catch (error) {

@@ -72,7 +72,7 @@ function DisputeSheet({
   const [why, setWhy] = useState<ObligationView | null>(null);
   const attribution = useQuery({
     queryKey: ['attribution', view.id],
-    queryFn: ({ signal }) => get<Attribution>(`/disputes/${view.id}/attribution`, signal),
+    queryFn: ({ signal }) => get('/disputes/{id}/attribution', { path: { id: view.id }, signal }),
   });
   return (
     <div className="page dispute">
@@ -351,7 +351,7 @@ const MOST_REPEATS = 5;
 function RepeatLink({ id }: { id: string }) {
   const { data } = useQuery({
     queryKey: ['dispute', id],
-    queryFn: ({ signal }) => get<DisputeView>(`/disputes/${id}`, signal),
+    queryFn: ({ signal }) => get('/disputes/{id}', { path: { id }, signal }),
   });
   return (
     <Link to={`/disputes/${id}`} className="repeat">

@@ -13,7 +13,7 @@ export function ExplanationDialog({ obligation, close }: { obligation: Obligatio
   const t = useWording();
   const { data, error, refetch } = useQuery({
     queryKey: ['explanation', obligation.id],
-    queryFn: ({ signal }) => get<Explanation>(`/obligations/${obligation.id}/explanation`, signal),
+    queryFn: ({ signal }) => get('/obligations/{id}/explanation', { path: { id: obligation.id }, signal }),
   });
   return (
     <Dialog title={`${t.dispute.why} · ${t.kind[obligation.kind]}`} close={close} wide>

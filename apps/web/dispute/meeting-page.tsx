@@ -2,7 +2,7 @@ import { useCallback, useState } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
 import { get } from '../api.js';
-import type { Attribution, DisputeView, ObligationView } from '../contract.js';
+import type { DisputeView, ObligationView } from '../contract.js';
 import { usePreferences, useWording } from '../language.js';
 import { GradeMark, LateMark, Moment, StatusMark, Tag } from '../parts/marks.js';
 import { Empty, Failed, Skeleton } from '../parts/states.js';
@@ -32,7 +32,7 @@ function Meeting({ view, meeting }: { view: DisputeView; meeting: DisputeView['m
   const [why, setWhy] = useState<ObligationView | null>(null);
   const attribution = useQuery({
     queryKey: ['attribution', view.id],
-    queryFn: ({ signal }) => get<Attribution>(`/disputes/${view.id}/attribution`, signal),
+    queryFn: ({ signal }) => get('/disputes/{id}/attribution', { path: { id: view.id }, signal }),
   });
   const refresh = useCallback(
     () => void queries.invalidateQueries({ queryKey: ['dispute', view.id] }),

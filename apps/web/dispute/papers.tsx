@@ -1,7 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import type { PaperAbout } from '#domain/papers.js';
 import { get } from '../api.js';
-import type { DisputeView, IssuedPaper, Papers } from '../contract.js';
+import type { DisputeView, PaperAbout } from '../contract.js';
 import { useWording } from '../language.js';
 import { Moment, Tag } from '../parts/marks.js';
 import { Refusal } from './verb-form.js';
@@ -17,7 +16,7 @@ export function PapersOf({ view }: { view: DisputeView }) {
   const { send, state, problem } = useSend();
   const { data } = useQuery({
     queryKey: ['papers', view.id, view.seq],
-    queryFn: ({ signal }) => get<Papers>(`/disputes/${view.id}/papers`, signal),
+    queryFn: ({ signal }) => get('/disputes/{id}/papers', { path: { id: view.id }, signal }),
     placeholderData: (before) => before,
   });
   if (!data) return null;
@@ -30,7 +29,7 @@ export function PapersOf({ view }: { view: DisputeView }) {
   const issued = (about: PaperAbout) =>
     data.items.some(({ kind, subjectId }) => kind === about.kind && subjectId === about.subjectId);
   const issue = async (about: PaperAbout) => {
-    const paper = await send<IssuedPaper>(`/disputes/${view.id}/papers`, about);
+    const paper = await send('/disputes/{id}/papers', { path: { id: view.id }, body: about });
     if (!paper) return;
     await queries.invalidateQueries({ queryKey: ['papers', view.id] });
     window.location.assign(addressOf(view.id, paper.id));

@@ -1,7 +1,7 @@
 import { useState, type FormEvent } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { get } from '../api.js';
-import type { DisputeView, Page, Person } from '../contract.js';
+import type { DisputeView, Revealed } from '../contract.js';
 import { useWording } from '../language.js';
 import { Dialog } from '../parts/dialog.js';
 import { useDraft } from '../parts/draft.js';
@@ -13,7 +13,7 @@ import { useDepartments } from '../session.js';
 import { Refusal } from './verb-form.js';
 
 type Party = DisputeView['parties'][number];
-type Secret = 'phone' | 'idNumber';
+type Secret = Revealed['field'];
 
 /** A telephone that is whole can be called; a masked one is shown whole to whoever gives a reason, which is logged. */
 export function Contact({ dispute, party, field }: { dispute: string; party: Party; field: Secret }) {
@@ -78,7 +78,10 @@ function Reveal({
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (!reason.trim()) return;
-    const answer = await send<{ value: string }>(`/disputes/${dispute}/reveal`, { partyId: party.id, field, reason });
+    const answer = await send('/disputes/{id}/reveal', {
+      path: { id: dispute },
+      body: { partyId: party.id, field, reason },
+    });
     if (!answer) return;
     draft.clear();
     show(answer.value);
@@ -102,20 +105,13 @@ function Reveal({
   );
 }
 
-interface Reader extends Omit<Person, 'id'> {
-  userId: string;
-  reasons: { text: string }[];
-  readsContacts: boolean;
-  readsReporter: boolean;
-}
-
 /** Who can see this case, and why. */
 export function ReadersDialog({ id, close }: { id: string; close: () => void }) {
   const t = useWording();
   const { name } = useDepartments();
   const { data, error, refetch } = useQuery({
     queryKey: ['readers', id],
-    queryFn: ({ signal }) => get<Page<Reader>>(`/disputes/${id}/readers`, signal),
+    queryFn: ({ signal }) => get('/disputes/{id}/readers', { path: { id }, signal }),
   });
   return (
     <Dialog title={t.privacy.readers} close={close} wide>

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { DisputeView, Done, Limit } from '../contract.js';
+import type { DisputeView, Limit } from '../contract.js';
 import { useWording } from '../language.js';
 import { Moment } from '../parts/marks.js';
 import { useAfterCommand, useSend } from '../send.js';
@@ -16,7 +16,7 @@ export function RehearsalBar({ view }: { view: DisputeView }) {
   const after = useAfterCommand();
   const mayMove = roles.some((role) => role === 'desk' || role === 'supervisor' || role === 'admin');
   const move = async (limit: Limit) => {
-    const answer = await send<Done>(`/disputes/${view.id}/fast-forward`, { by: limit });
+    const answer = await send('/disputes/{id}/fast-forward', { path: { id: view.id }, body: { by: limit } });
     if (answer) after(answer);
   };
   return (

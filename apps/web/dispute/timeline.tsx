@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { useLocation, useSearchParams } from 'react-router';
 import { get } from '../api.js';
-import type { Attribution, DisputeView, Page, TimelineEntry } from '../contract.js';
+import type { Attribution, DisputeView, TimelineEntry } from '../contract.js';
 import { usePreferences, useWording } from '../language.js';
 import { GradeMark, Moment, Tag } from '../parts/marks.js';
 import { Failed, Skeleton } from '../parts/states.js';
@@ -79,7 +79,7 @@ export function Timeline({
   const linked = Number(/^#e(\d+)$/.exec(hash)?.[1] ?? NaN);
   const { data, error, refetch } = useQuery({
     queryKey: ['timeline', view.id],
-    queryFn: ({ signal }) => get<Page<TimelineEntry>>(`/disputes/${view.id}/timeline`, signal),
+    queryFn: ({ signal }) => get('/disputes/{id}/timeline', { path: { id: view.id }, signal }),
   });
   const all = useMemo(() => data?.items ?? [], [data]);
   const legs = useMemo(
@@ -359,7 +359,7 @@ const isText = (value: unknown): value is string => typeof value === 'string' &&
 
 /** What people typed, whatever the event. */
 function Said({ entry }: { entry: TimelineEntry }) {
-  const { text } = entry;
+  const text = 'text' in entry && entry.text;
   if (!text || entry.type === 'DisputeRegistered') return null;
   const all = Object.values(text as Record<string, unknown>)
     .flatMap((value): unknown[] => (Array.isArray(value) ? value : [value]))

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { get } from '../api.js';
-import type { DisputeView, Done, Verb } from '../contract.js';
+import type { Done, Verb } from '../contract.js';
 import { useWording } from '../language.js';
 import { Dialog } from '../parts/dialog.js';
 import { Failed, Skeleton } from '../parts/states.js';
@@ -11,7 +11,7 @@ import type { Subject } from './verbs.js';
 export function useDispute(id: string, at?: string) {
   return useQuery({
     queryKey: at ? ['dispute', id, at] : ['dispute', id],
-    queryFn: ({ signal }) => get<DisputeView>(`/disputes/${id}${at ? `?at=${encodeURIComponent(at)}` : ''}`, signal),
+    queryFn: ({ signal }) => get('/disputes/{id}', { path: { id }, query: { at }, signal }),
     ...(at ? { staleTime: Infinity } : { refetchInterval: 60_000 }),
   });
 }

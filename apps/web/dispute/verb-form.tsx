@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState, type FormEvent } from 'react';
 import { Link } from 'react-router';
-import type { ProblemBody } from '../api.js';
+import type { BodyOf, ProblemBody } from '../api.js';
 import type { DisputeView, Done, Limit, Verb } from '../contract.js';
 import { usePreferences } from '../language.js';
 import { recall, remember } from '../memory.js';
@@ -34,33 +34,22 @@ interface Photo {
 }
 
 /** What a refusal says, beside the button: title, what can be done next, and what stands in the way. */
-export function Refusal({ problem, dispute }: { problem: ProblemBody; dispute?: DisputeView }) {
+export function Refusal({ problem }: { problem: ProblemBody }) {
   const { t } = usePreferences();
-  const visits = Array.isArray(problem.openVisits) ? (problem.openVisits as (number | { n: number })[]) : [];
-  const owed = Array.isArray(problem.openObligations)
-    ? (problem.openObligations as (string | { id?: string; kind?: string })[])
-    : [];
+  const { openVisits = [], openObligations = [] } = problem;
   return (
     <div className="refusal" role="alert" data-code={problem.code}>
       <p className="refusal-title">{problem.title}</p>
       <p>{problem.detail}</p>
       {problem.retryAfter && <p>{t.state.retryIn(problem.retryAfter)}</p>}
-      {visits.length > 0 && (
+      {openVisits.length > 0 && (
         <p>
-          {t.form.openVisits}:{' '}
-          {visits.map((each) => t.dispute.visitNo(typeof each === 'number' ? each : each.n)).join(' ')}
+          {t.form.openVisits}: {openVisits.map((n) => t.dispute.visitNo(n)).join(' ')}
         </p>
       )}
-      {owed.length > 0 && (
+      {openObligations.length > 0 && (
         <p>
-          {t.form.openObligations}:{' '}
-          {owed
-            .map((each) => {
-              const id = typeof each === 'string' ? each : each.id;
-              const kind = dispute?.obligations.find((one) => one.id === id)?.kind;
-              return kind ? t.kind[kind] : typeof each === 'string' ? each : each.kind;
-            })
-            .join(' ')}
+          {t.form.openObligations}: {openObligations.map(({ kind }) => t.kind[kind]).join(' ')}
         </p>
       )}
       {problem.reference && (
@@ -131,18 +120,21 @@ export function VerbForm({
     setTried(true);
     if (gaps.length > 0 || state !== 'idle') return;
     const stale = problem?.code === 'STALE_VERSION';
+    const path = { id: view.id };
     let ifMatch = stale ? view.seq : seen;
     // First the photo: after the last visit the case may be closed, and its visitor sees it no more.
     if (photo && !photo.attachedAt) {
       const { fileId, name } = photo;
       const body = { fileId, name, ...(subject?.n && { n: subject.n }) };
-      const attached = await send<Done>(`/disputes/${view.id}/attach`, body, { ifMatch });
+      const attached = await send('/disputes/{id}/attach', { path, body, ifMatch });
       if (!attached) return;
       ifMatch = attached.seq;
       change({ photo: { ...photo, attachedAt: attached.seq } });
       after(attached);
     } else if (photo?.attachedAt) ifMatch = Math.max(ifMatch, photo.attachedAt);
-    const answer = await send<Done>(`/disputes/${view.id}/${verb}`, bodyOf(fields, values), {
+    const answer = await send(`/disputes/{id}/${verb}`, {
+      path,
+      body: bodyOf(fields, values) as BodyOf<'post', `/disputes/{id}/${Verb}`>,
       ifMatch,
       says: `${t.verb[verb]} · ${view.number}`,
       draft: draftName,
@@ -217,7 +209,7 @@ export function VerbForm({
         </details>
       )}
       {problem && (problem.status !== 400 || (unplaced && unplaced.length > 0) || !problem.errors) && (
-        <Refusal problem={problem} dispute={view} />
+        <Refusal problem={problem} />
       )}
       {state === 'waiting' && (
         <p className="unsent" role="status">

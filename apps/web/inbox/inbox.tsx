@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
-import { get, queryOf } from '../api.js';
-import { TABS, type Done, type ObligationView, type Page, type Tab, type Verb, type Work } from '../contract.js';
+import { get } from '../api.js';
+import type { Counts, Done, ObligationView, Verb, Work } from '../contract.js';
 import { DueLink } from '../dispute/due-link.js';
 import { ExplanationDialog } from '../dispute/explanation.js';
 import { VerbDialog } from '../dispute/verb-dialog.js';
@@ -17,6 +17,8 @@ import { useDepartments } from '../session.js';
 import { useCounts } from '../shell/shell.js';
 
 const LIVE_MS = 60_000;
+const TABS = ['answer', 'work', 'visits', 'approve'] as const satisfies (keyof Counts)[];
+type Tab = (typeof TABS)[number];
 
 /** What meets an obligation from the list itself; everything else is done on the dispute's page. */
 const HERE: Partial<Record<Work['obligation']['kind'], Verb>> = {
@@ -62,9 +64,9 @@ export default function Inbox() {
 /** @param isSure whether this is the tab to show: an empty list says so only then */
 function WorkList({ tab, isSure }: { tab: Tab; isSure: boolean }) {
   const t = useWording();
-  const list = usePages<Work>(
+  const list = usePages(
     ['inbox', tab],
-    (cursor, signal) => get<Page<Work>>(`/inbox${queryOf({ tab, cursor })}`, signal),
+    (cursor, signal) => get('/inbox', { query: { tab, cursor }, signal }),
     LIVE_MS,
     { idOf: (work) => work.obligation.id },
   );
@@ -138,11 +140,11 @@ function WorkRow({
   const here = HERE[obligation.kind];
 
   const accept = async () => {
-    const answer = await send<Done>(
-      `/disputes/${dispute.id}/accept`,
-      { transferId: obligation.subjectId },
-      { says: `${t.verb.accept} · ${dispute.number}` },
-    );
+    const answer = await send('/disputes/{id}/accept', {
+      path: { id: dispute.id },
+      body: { transferId: obligation.subjectId! },
+      says: `${t.verb.accept} · ${dispute.number}`,
+    });
     if (!answer) return;
     say(t.inbox.accepted(dispute.number));
     after(answer);

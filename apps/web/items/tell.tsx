@@ -2,7 +2,6 @@ import { useState, type FormEvent } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { DangerSign, Feeder } from '#domain/words.js';
 import { get } from '../api.js';
-import type { Item, Page } from '../contract.js';
 import { VillageField } from '../desk/register.js';
 import { Refusal } from '../dispute/verb-form.js';
 import { useWording } from '../language.js';
@@ -42,7 +41,7 @@ export default function Tell() {
   const [tried, setTried] = useState(false);
   const list = useQuery({
     queryKey: ['items', 'mine'],
-    queryFn: ({ signal }) => get<Page<Item>>('/items?limit=50', signal),
+    queryFn: ({ signal }) => get('/items', { query: { limit: 50 }, signal }),
     refetchInterval: 30_000,
   });
   const wrong = (field: string) => problem?.errors?.find((each) => each.pointer === `/${field}`)?.detail;
@@ -50,17 +49,17 @@ export default function Tell() {
     event.preventDefault();
     setTried(true);
     if (!text.trim() || !village || state !== 'idle') return;
-    const item = await send<Item>(
-      '/items',
-      {
+    const item = await send('/items', {
+      body: {
         text,
         feeder,
         village,
         ...(place.trim() && { place }),
         ...(dangerSigns.length > 0 && { dangerSigns }),
       },
-      { says: `${t.items.send} · ${text.slice(0, 20)}`, draft: draft.key },
-    );
+      says: `${t.items.send} · ${text.slice(0, 20)}`,
+      draft: draft.key,
+    });
     if (!item) return;
     draft.clear();
     setTried(false);

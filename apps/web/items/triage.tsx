@@ -1,8 +1,8 @@
 import { useState, type FormEvent } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
-import { get, queryOf } from '../api.js';
-import type { Item, Page } from '../contract.js';
+import { get } from '../api.js';
+import type { Item } from '../contract.js';
 import { Refusal } from '../dispute/verb-form.js';
 import { useWording } from '../language.js';
 import { Dialog } from '../parts/dialog.js';
@@ -24,9 +24,9 @@ export default function Triage() {
   const [address, setAddress] = useSearchParams();
   const state = STATES.find((each) => each === address.get('state')) ?? 'new';
   const [open, setOpen] = useState<{ item: Item; what: 'discard' | 'link' } | null>(null);
-  const list = usePages<Item>(
+  const list = usePages(
     ['items', state],
-    (cursor, signal) => get<Page<Item>>(`/items${queryOf({ state, cursor, limit: '100' })}`, signal),
+    (cursor, signal) => get('/items', { query: { state, cursor, limit: 100 }, signal }),
     20_000,
   );
   return (
@@ -111,11 +111,12 @@ function Decide({ item, what, close }: { item: Item; what: 'discard' | 'link'; c
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (!value.trim()) return;
-    const done = await send<Item>(
-      `/items/${item.id}/${what}`,
-      what === 'link' ? { disputeId: value } : { reason: value },
-      { says: `${t.items[what]} · ${item.number}`, draft: draft.key },
-    );
+    const path = { id: item.id };
+    const kept = { says: `${t.items[what]} · ${item.number}`, draft: draft.key };
+    const done =
+      what === 'link'
+        ? await send('/items/{id}/link', { path, body: { disputeId: value }, ...kept })
+        : await send('/items/{id}/discard', { path, body: { reason: value }, ...kept });
     if (!done) return;
     draft.clear();
     say(what === 'link' ? t.items.linked : t.items.discarded);

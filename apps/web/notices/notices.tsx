@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from 'react-router';
-import { get, post, queryOf } from '../api.js';
-import type { Notice, Page } from '../contract.js';
+import { get, post } from '../api.js';
+import type { Notice } from '../contract.js';
 import { useWording } from '../language.js';
 import { Listed, spaceOfItems, usePages, useRows } from '../parts/lists.js';
 import { Moment } from '../parts/marks.js';
@@ -10,15 +10,11 @@ import { Empty } from '../parts/states.js';
 export default function Notices() {
   const t = useWording();
   const queries = useQueryClient();
-  const list = usePages<Notice>(
-    ['notices', 'all'],
-    (cursor, signal) => get<Page<Notice>>(`/notices${queryOf({ cursor })}`, signal),
-    30_000,
-  );
+  const list = usePages(['notices', 'all'], (cursor, signal) => get('/notices', { query: { cursor }, signal }), 30_000);
   const { anchor, draw, place, total } = useRows<HTMLUListElement>(list, 44);
   const unread = list.items.filter((each) => each.readAt === null);
   const read = async (notices: Notice[]) => {
-    await Promise.all(notices.map((each) => post(`/notices/${each.id}/read`, undefined)));
+    await Promise.all(notices.map((each) => post('/notices/{id}/read', { path: { id: each.id } })));
     await queries.invalidateQueries({ queryKey: ['notices'] });
   };
   return (

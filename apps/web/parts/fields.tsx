@@ -1,7 +1,7 @@
 import { useId, useState, type ReactNode } from 'react';
 import { useQuery } from '@tanstack/react-query';
-import { get, Problem, queryOf, upload } from '../api.js';
-import type { DisputeSummary, Limit, Page } from '../contract.js';
+import { get, post, Problem } from '../api.js';
+import type { Limit } from '../contract.js';
 import { useWording } from '../language.js';
 import { useDepartments, usePeople, useUser, useZone } from '../session.js';
 import { fromInput, toInput } from '../time.js';
@@ -60,7 +60,7 @@ export function FileField({
     setSending(true);
     setWrong(undefined);
     try {
-      const { fileId } = await upload<{ fileId: string }>(`/disputes/${dispute}/files`, file);
+      const { fileId } = await post('/disputes/{id}/files', { path: { id: dispute }, body: file });
       change(fileId, file.name);
     } catch (error) {
       if (error instanceof Problem) setWrong(error.body.errors?.[0]?.detail ?? error.body.detail);
@@ -260,12 +260,12 @@ export function ChoiceField({
   );
 }
 
-export function ChecksField({
+export function ChecksField<T extends string>({
   value,
   change,
   choices,
   ...common
-}: Common & { value: string[]; change: (value: string[]) => void; choices: Choice[] }) {
+}: Common & { value: T[]; change: (value: T[]) => void; choices: (Choice & { value: T })[] }) {
   return (
     <GroupFrame {...common}>
       <div className="checks">
@@ -419,7 +419,7 @@ export function DisputeField({
   const q = usePaused(typed.trim());
   const { data } = useQuery({
     queryKey: ['disputes', 'to-choose', q],
-    queryFn: ({ signal }) => get<Page<DisputeSummary>>(`/disputes${queryOf({ q, limit: '100' })}`, signal),
+    queryFn: ({ signal }) => get('/disputes', { query: { ...(q && { q }), limit: 100 }, signal }),
     placeholderData: (before) => before,
   });
   const t = useWording();

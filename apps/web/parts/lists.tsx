@@ -1,7 +1,7 @@
 import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useInfiniteQuery, type QueryKey } from '@tanstack/react-query';
 import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual';
-import type { Page } from '../contract.js';
+import type { DisputeList } from '../contract.js';
 import { useWording } from '../language.js';
 import { isLong } from '../live.js';
 import { Failed, Skeleton } from './states.js';
@@ -55,6 +55,9 @@ export function Tabs<T extends string>({
     </>
   );
 }
+
+/** What every list of the API is: some of its items, and where to go on. */
+export type Page<T> = Omit<DisputeList, 'items'> & { items: T[] };
 
 /**
  * A list in pages, the next one asked for when its end comes near.

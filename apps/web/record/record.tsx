@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
-import { get, queryOf } from '../api.js';
-import type { Page } from '../contract.js';
+import { get } from '../api.js';
+import type { AuditEntry, Verification } from '../contract.js';
 import { Refusal } from '../dispute/verb-form.js';
 import { useWording } from '../language.js';
 import { TableHead } from '../parts/lists.js';
@@ -13,24 +13,7 @@ import { useSend } from '../send.js';
 import { useDepartments, usePeople } from '../session.js';
 import { RetentionTable } from './retention.js';
 
-interface AuditEntry {
-  at: string;
-  kind: 'access' | 'event';
-  action: string;
-  userId: string | null;
-  departmentId: string | null;
-  disputeId: string | null;
-  number: string | null;
-  seq: number | null;
-  reason: string | null;
-}
-
-interface Proof {
-  ok: boolean;
-  checked: number;
-  disputes: number;
-  firstBroken: { disputeId?: string | null; seq?: number | null; what: string } | null;
-}
+const KINDS: AuditEntry['kind'][] = ['access', 'event'];
 
 /** Who did and saw what, and the proof that nothing was altered. */
 export default function Record() {
@@ -38,11 +21,10 @@ export default function Record() {
   const { name } = useDepartments();
   const people = usePeople();
   const [address, setAddress] = useSearchParams();
-  const filter = { kind: address.get('kind') ?? undefined, user: address.get('user') ?? undefined };
+  const filter = { kind: KINDS.find((each) => each === address.get('kind')), user: address.get('user') ?? undefined };
   const list = useInfiniteQuery({
     queryKey: ['audit', filter],
-    queryFn: ({ pageParam, signal }) =>
-      get<Page<AuditEntry>>(`/audit${queryOf({ ...filter, cursor: pageParam, limit: '100' })}`, signal),
+    queryFn: ({ pageParam, signal }) => get('/audit', { query: { ...filter, cursor: pageParam, limit: 100 }, signal }),
     initialPageParam: '',
     getNextPageParam: (last) => last.next ?? undefined,
   });
@@ -129,14 +111,15 @@ export default function Record() {
 function Verify() {
   const t = useWording();
   const { send, state, problem } = useSend();
-  const [proof, setProof] = useState<Proof | null>(null);
+  const [proof, setProof] = useState<Verification | null>(null);
+  const broken = proof?.firstBroken;
   return (
     <section className="section row wrap" aria-live="polite">
       <button
         type="button"
         className="button primary"
         disabled={state !== 'idle'}
-        onClick={() => void send<Proof>('/audit/verify', undefined).then(setProof)}
+        onClick={() => void send('/audit/verify').then(setProof)}
       >
         {state === 'idle' ? t.record.verify : t.form.sending}
       </button>
@@ -145,9 +128,9 @@ function Verify() {
           <b>{t.record.whole(proof.checked, proof.disputes)}</b>
         ) : (
           <span className="refusal">
-            {t.record.broken}: {proof.firstBroken?.what}{' '}
-            {proof.firstBroken?.disputeId && (
-              <Link to={`/disputes/${proof.firstBroken.disputeId}`}>{proof.firstBroken.seq}</Link>
+            {t.record.broken}: {broken?.what}{' '}
+            {broken && 'disputeId' in broken && broken.disputeId && (
+              <Link to={`/disputes/${broken.disputeId}`}>{broken.seq}</Link>
             )}
           </span>
         )

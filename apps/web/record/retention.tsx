@@ -14,7 +14,7 @@ export function RetentionTable() {
   const { t, listed } = usePreferences();
   const { data, error, refetch } = useQuery({
     queryKey: ['retention'],
-    queryFn: ({ signal }) => get<Retention>('/retention', signal),
+    queryFn: ({ signal }) => get('/retention', { signal }),
   });
   if (!data) return error ? <Failed error={error} retry={() => void refetch()} /> : <Skeleton rows={4} />;
   const which = ({ grades = [], categories = [] }: Rule) =>

@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'react-router';
-import type { CalendarYear } from '#domain/calendar.js';
 import { get } from '../api.js';
-import type { CalendarOfYear, Page } from '../contract.js';
+import type { CalendarYear } from '../contract.js';
 import { usePreferences, useWording } from '../language.js';
 import { Empty, Failed, Skeleton } from '../parts/states.js';
 import { useZone } from '../session.js';
@@ -26,14 +25,15 @@ export default function Calendar() {
   const [address, setAddress] = useSearchParams();
   const years = useQuery({
     queryKey: ['calendars'],
-    queryFn: ({ signal }) => get<Page<CalendarOfYear>>('/calendars', signal),
+    queryFn: ({ signal }) => get('/calendars', { signal }),
   });
   const known = years.data?.items ?? [];
   const wanted = Number(address.get('year') ?? civil(Date.now(), zone).year);
   const chosen = known.find(({ year }) => year === wanted) ?? known.at(-1);
   const { data, error, refetch } = useQuery({
     queryKey: ['calendars', chosen?.region, chosen?.year],
-    queryFn: ({ signal }) => get<CalendarYear>(`/calendars/${chosen!.region}/${chosen!.year}`, signal),
+    queryFn: ({ signal }) =>
+      get('/calendars/{region}/{year}', { path: { region: chosen!.region, year: chosen!.year }, signal }),
     enabled: chosen !== undefined,
     placeholderData: (before) => before,
   });

@@ -1,10 +1,9 @@
 import type { ReactNode } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import type { Limit } from '#domain/limit.js';
-import type { PolicyDocument, Rung } from '#domain/policy.js';
 import type { Complexity, Grade } from '#domain/words.js';
 import { get } from '../api.js';
-import type { Examples, PolicyEnvelope } from '../contract.js';
+import type { Examples, Policy as PolicyView, PolicyDocument, Rung } from '../contract.js';
 import { usePreferences, useWording } from '../language.js';
 import { TableHead } from '../parts/lists.js';
 import { GradeMark, Moment, Tag } from '../parts/marks.js';
@@ -27,12 +26,12 @@ function inOrder<T>(byKind: Record<string, T>, t: Wording): [string, T][] {
 export default function Policy() {
   const policy = useQuery({
     queryKey: ['policy'],
-    queryFn: ({ signal }) => get<PolicyEnvelope>('/policies/current', signal),
+    queryFn: ({ signal }) => get('/policies/current', { signal }),
   });
   const version = policy.data?.version;
   const examples = useQuery({
     queryKey: ['policy', version, 'examples'],
-    queryFn: ({ signal }) => get<Examples>(`/policies/${version}/examples`, signal),
+    queryFn: ({ signal }) => get('/policies/{version}/examples', { path: { version: version! }, signal }),
     enabled: version !== undefined,
   });
   const failed = policy.error ?? examples.error;
@@ -41,7 +40,7 @@ export default function Policy() {
   return <Document envelope={policy.data} examples={examples.data} />;
 }
 
-function Document({ envelope, examples }: { envelope: PolicyEnvelope; examples: Examples }) {
+function Document({ envelope, examples }: { envelope: PolicyView; examples: Examples }) {
   const t = useWording();
   const { document, version, publishedAt } = envelope;
   const known = new Map(examples.items.map((each) => [each.path, each]));

@@ -1,7 +1,7 @@
 import { useState, type FormEvent } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { change, get, post } from '../api.js';
-import type { Page } from '../contract.js';
+import { get, patch, post, remove } from '../api.js';
+import type { Channel } from '../contract.js';
 import { Refusal } from '../dispute/verb-form.js';
 import { useWording } from '../language.js';
 import { ChoiceField, LineField } from '../parts/fields.js';
@@ -9,27 +9,7 @@ import { Moment, Tag } from '../parts/marks.js';
 import { Once } from '../parts/once.js';
 import { Failed, Skeleton } from '../parts/states.js';
 import { useSend } from '../send.js';
-import { Confirm, type Confirmation, type Fault } from './confirm.js';
-
-interface Channel {
-  id: string;
-  kind: 'email' | 'webhook' | 'wecom' | 'dingtalk' | 'feishu';
-  address: string;
-  active: boolean;
-  disabledReason: string | null;
-  confirmed: boolean;
-  confirmation: Confirmation | null;
-}
-
-interface Delivery {
-  id: string;
-  channelId: string;
-  state: 'waiting' | 'sending' | 'sent' | 'failed' | 'dropped';
-  madeAt: string;
-  sentAt: string | null;
-  fault: Fault | null;
-  lastError: string | null;
-}
+import { Confirm } from './confirm.js';
 
 const CODE_LOOK_MS = 5_000;
 
@@ -39,7 +19,7 @@ export function Channels() {
   const queries = useQueryClient();
   const channels = useQuery({
     queryKey: ['channels'],
-    queryFn: ({ signal }) => get<Page<Channel>>('/channels', signal),
+    queryFn: ({ signal }) => get('/channels', { signal }),
     // A code leaves within a minute: the screen says so when it has.
     refetchInterval: ({ state }) =>
       state.data?.items.some((each) => !each.confirmed && each.confirmation?.state === 'waiting')
@@ -48,7 +28,7 @@ export function Channels() {
   });
   const deliveries = useQuery({
     queryKey: ['deliveries'],
-    queryFn: ({ signal }) => get<Page<Delivery>>('/deliveries?limit=20', signal),
+    queryFn: ({ signal }) => get('/deliveries', { query: { limit: 20 }, signal }),
   });
   const { send, state, problem } = useSend();
   const [kind, setKind] = useState<Channel['kind']>('email');
@@ -63,10 +43,8 @@ export function Channels() {
   const wrong = (field: string) => problem?.errors?.find((each) => each.pointer === `/${field}`)?.detail;
   const add = async (event: FormEvent) => {
     event.preventDefault();
-    const made = await send<Channel & { secret?: string }>('/channels', {
-      kind,
-      address: address.trim(),
-      ...(signs && theirs.trim() && { secret: theirs.trim() }),
+    const made = await send('/channels', {
+      body: { kind, address: address.trim(), ...(signs && theirs.trim() && { secret: theirs.trim() }) },
     });
     if (!made) return;
     setSecret(made.secret ?? null);
@@ -104,7 +82,9 @@ export function Channels() {
                   <button
                     type="button"
                     className="button"
-                    onClick={() => void change('PATCH', `/channels/${each.id}`, { active: true }).then(again)}
+                    onClick={() =>
+                      void patch('/channels/{id}', { path: { id: each.id }, body: { active: true } }).then(again)
+                    }
                   >
                     {t.settings.switchOn}
                     <span className="visually-hidden"> {each.address}</span>
@@ -113,7 +93,7 @@ export function Channels() {
                 <button
                   type="button"
                   className="button"
-                  onClick={() => void change('DELETE', `/channels/${each.id}`).then(again)}
+                  onClick={() => void remove('/channels/{id}', { path: { id: each.id } }).then(again)}
                 >
                   {t.settings.remove}
                   <span className="visually-hidden"> {each.address}</span>
@@ -174,7 +154,7 @@ export function Channels() {
                     <button
                       type="button"
                       className="button"
-                      onClick={() => void post(`/deliveries/${each.id}/resend`, undefined).then(again)}
+                      onClick={() => void post('/deliveries/{id}/resend', { path: { id: each.id } }).then(again)}
                     >
                       {t.settings.resend}
                     </button>

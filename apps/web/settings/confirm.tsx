@@ -1,29 +1,14 @@
 import { useState, type FormEvent } from 'react';
+import type { Channel } from '../contract.js';
 import { Refusal } from '../dispute/verb-form.js';
 import { useWording } from '../language.js';
 import { LineField } from '../parts/fields.js';
 import { Moment } from '../parts/marks.js';
 import { useSay } from '../parts/say.js';
 import { useSend } from '../send.js';
-import type { Wording } from '../wording.zh.js';
-
-export type Fault = Exclude<keyof Wording['settings']['faults'], symbol | number>;
-
-export interface Confirmation {
-  state: 'waiting' | 'sent' | 'failed';
-  fault: Fault | null;
-  expiresAt: string | null;
-  triesLeft: number;
-}
 
 /** How far the confirmation of an e-mail address is, and what its person can do now. */
-export function Confirm({
-  channel: { id, address, confirmation },
-  again,
-}: {
-  channel: { id: string; address: string; confirmation: Confirmation | null };
-  again: () => void;
-}) {
+export function Confirm({ channel: { id, address, confirmation }, again }: { channel: Channel; again: () => void }) {
   const t = useWording();
   const say = useSay();
   const confirming = useSend();
@@ -36,14 +21,14 @@ export function Confirm({
   const confirm = async (event: FormEvent) => {
     event.preventDefault();
     asking.setProblem(null);
-    const done = await confirming.send(`/channels/${id}/confirm`, { code: code.trim() });
+    const done = await confirming.send('/channels/{id}/confirm', { path: { id }, body: { code: code.trim() } });
     if (done) say(t.settings.confirmed(address));
     setCode('');
     again();
   };
   const ask = async () => {
     confirming.setProblem(null);
-    if (await asking.send(`/channels/${id}/confirmation`, undefined)) say(t.settings.codeAsked);
+    if (await asking.send('/channels/{id}/confirmation', { path: { id } })) say(t.settings.codeAsked);
     again();
   };
   const { problem } = confirming;

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { get } from '../api.js';
+import { get, remove } from '../api.js';
 import { Refusal } from '../dispute/verb-form.js';
 import { useWording } from '../language.js';
 import { Moment } from '../parts/marks.js';
@@ -10,12 +10,6 @@ import { Failed, Skeleton } from '../parts/states.js';
 import { useSend } from '../send.js';
 import { useChange } from './use-change.js';
 
-interface Feed {
-  /** Null where there is none. */
-  createdAt: string | null;
-  usedAt: string | null;
-}
-
 /** The address by which a person's own calendar shows their return visits. */
 export function CalendarFeed() {
   const t = useWording();
@@ -23,20 +17,20 @@ export function CalendarFeed() {
   const queries = useQueryClient();
   const { data, error, refetch } = useQuery({
     queryKey: ['feed'],
-    queryFn: ({ signal }) => get<Feed>('/visits/feed', signal),
+    queryFn: ({ signal }) => get('/visits/feed', { signal }),
   });
   const { send, state, problem } = useSend();
   const revoking = useChange();
   const [url, setUrl] = useState<string | null>(null);
   const again = () => void queries.invalidateQueries({ queryKey: ['feed'] });
   const make = async () => {
-    const made = await send<{ url: string }>('/visits/feed', undefined);
+    const made = await send('/visits/feed');
     if (!made) return;
     setUrl(made.url);
     again();
   };
   const revoke = async () => {
-    if (!(await revoking.send('DELETE', '/visits/feed'))) return;
+    if (!(await revoking.send(remove('/visits/feed')))) return;
     setUrl(null);
     say(t.settings.feedRevoked);
     again();

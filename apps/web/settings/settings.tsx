@@ -1,7 +1,6 @@
 import { useState, type FormEvent } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { get } from '../api.js';
-import type { Page, Person } from '../contract.js';
+import { get, patch, put, remove } from '../api.js';
 import { Refusal } from '../dispute/verb-form.js';
 import { useWording } from '../language.js';
 import { LineField, MomentField } from '../parts/fields.js';
@@ -14,13 +13,6 @@ import { Channels } from './channels.js';
 import { CalendarFeed } from './feed.js';
 import { Tokens } from './tokens.js';
 import { useChange } from './use-change.js';
-
-interface OwnSession {
-  id: string;
-  usedAt: string;
-  agent: string | null;
-  current: boolean;
-}
 
 /** One's own: how it looks, who stands in, where one is told, who has access, the password. */
 export default function Settings() {
@@ -51,8 +43,7 @@ function Away() {
   const { all } = usePeople();
   const queries = useQueryClient();
   const say = useSay();
-  const me = all.find((each) => each.id === user.id) as
-    (Person & { awayUntil?: string | null; deputyId?: string | null }) | undefined;
+  const me = all.find((each) => each.id === user.id);
   const [until, setUntil] = useState<string | null>(null);
   const [deputy, setDeputy] = useState<string | null>(null);
   const { send, busy, problem, wrong } = useChange();
@@ -60,10 +51,12 @@ function Away() {
   const shownDeputy = deputy ?? me?.deputyId ?? '';
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const done = await send('PATCH', `/users/${user.id}`, {
-      awayUntil: shownUntil || null,
-      deputyId: shownDeputy || null,
-    });
+    const done = await send(
+      patch('/users/{id}', {
+        path: { id: user.id },
+        body: { awayUntil: shownUntil || null, deputyId: shownDeputy || null },
+      }),
+    );
     if (!done) return;
     say(t.settings.saved);
     void queries.invalidateQueries({ queryKey: ['users'] });
@@ -103,7 +96,7 @@ function Password() {
   const { send, busy, problem, wrong } = useChange();
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (!(await send('PUT', '/me/password', { current, next }))) return;
+    if (!(await send(put('/me/password', { body: { current, next } })))) return;
     setCurrent('');
     setNext('');
     say(t.settings.saved);
@@ -142,10 +135,10 @@ function Sessions() {
   const { send, busy } = useChange();
   const { data, error, refetch } = useQuery({
     queryKey: ['sessions'],
-    queryFn: ({ signal }) => get<Page<OwnSession>>('/sessions', signal),
+    queryFn: ({ signal }) => get('/sessions', { signal }),
   });
-  const end = async (path: string) => {
-    if (await send('DELETE', path)) void queries.invalidateQueries({ queryKey: ['sessions'] });
+  const end = async (ending: Promise<unknown>) => {
+    if (await send(ending)) void queries.invalidateQueries({ queryKey: ['sessions'] });
   };
   if (error && !data) return <Failed error={error} retry={() => void refetch()} />;
   if (!data) return <Skeleton rows={2} />;
@@ -154,7 +147,7 @@ function Sessions() {
       <div className="row wrap">
         <h2 className="grow">{t.settings.sessions}</h2>
         {data.items.length > 1 && (
-          <button type="button" className="button" disabled={busy} onClick={() => void end('/sessions')}>
+          <button type="button" className="button" disabled={busy} onClick={() => void end(remove('/sessions'))}>
             {t.settings.endOthers}
           </button>
         )}
@@ -170,7 +163,12 @@ function Sessions() {
               </span>
             </p>
             {!each.current && (
-              <button type="button" className="button" disabled={busy} onClick={() => void end(`/sessions/${each.id}`)}>
+              <button
+                type="button"
+                className="button"
+                disabled={busy}
+                onClick={() => void end(remove('/sessions/{id}', { path: { id: each.id } }))}
+              >
                 {t.settings.end}
               </button>
             )}

@@ -1,7 +1,7 @@
 import { useState, type FormEvent } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { get } from '../api.js';
-import type { Page } from '../contract.js';
+import { get, remove } from '../api.js';
+import type { ApiToken, MadeToken, TokenScope } from '../contract.js';
 import { Refusal } from '../dispute/verb-form.js';
 import { useWording } from '../language.js';
 import { ChecksField, ChoiceField, LineField } from '../parts/fields.js';
@@ -12,17 +12,7 @@ import { Failed, Skeleton } from '../parts/states.js';
 import { useSend } from '../send.js';
 import { useChange } from './use-change.js';
 
-const SCOPES = ['read', 'write'] as const;
-type Scope = (typeof SCOPES)[number];
-
-interface Token {
-  id: string;
-  name: string;
-  scopes: Scope[];
-  createdAt: string;
-  expiresAt: string;
-  usedAt: string | null;
-}
+const SCOPES: TokenScope[] = ['read', 'write'];
 
 const DAYS = ['30', '90', '365'] as const;
 const DAY_MS = 86_400_000;
@@ -34,13 +24,13 @@ export function Tokens() {
   const queries = useQueryClient();
   const { data, error, refetch } = useQuery({
     queryKey: ['tokens'],
-    queryFn: ({ signal }) => get<Page<Token>>('/tokens', signal),
+    queryFn: ({ signal }) => get('/tokens', { signal }),
   });
   const revoking = useChange();
-  const [made, setMade] = useState<(Token & { token: string }) | null>(null);
+  const [made, setMade] = useState<MadeToken | null>(null);
   const again = () => void queries.invalidateQueries({ queryKey: ['tokens'] });
-  const revoke = async ({ id, name }: Token) => {
-    if (!(await revoking.send('DELETE', `/tokens/${id}`))) return;
+  const revoke = async ({ id, name }: ApiToken) => {
+    if (!(await revoking.send(remove('/tokens/{id}', { path: { id } })))) return;
     if (made?.id === id) setMade(null);
     say(t.settings.tokenRevoked(name));
     again();
@@ -95,17 +85,17 @@ export function Tokens() {
   );
 }
 
-function NewToken({ done }: { done: (made: Token & { token: string }) => void }) {
+function NewToken({ done }: { done: (made: MadeToken) => void }) {
   const t = useWording();
   const { send, state, problem } = useSend();
   const [name, setName] = useState('');
-  const [scopes, setScopes] = useState<string[]>(['read']);
+  const [scopes, setScopes] = useState<TokenScope[]>(['read']);
   const [days, setDays] = useState<string>('90');
   const wrong = (field: string) => problem?.errors?.find((each) => each.pointer.startsWith(`/${field}`))?.detail;
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const expiresAt = new Date(Date.now() + Number(days) * DAY_MS).toISOString();
-    const made = await send<Token & { token: string }>('/tokens', { name: name.trim(), scopes, expiresAt });
+    const made = await send('/tokens', { body: { name: name.trim(), scopes, expiresAt } });
     if (!made) return;
     setName('');
     done(made);

@@ -1,15 +1,15 @@
 import { useState } from 'react';
-import { change, Problem, type ProblemBody } from '../api.js';
+import { Problem, type ProblemBody } from '../api.js';
 
-/** Sends a change and keeps what was refused, for the form to show. */
+/** Waits for a change that was sent, and keeps what was refused, for the form to show. */
 export function useChange() {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ProblemBody | null>(null);
-  const send = async (method: 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<boolean> => {
+  const send = async (change: Promise<unknown>): Promise<boolean> => {
     setBusy(true);
     setProblem(null);
     try {
-      await change(method, path, body);
+      await change;
       return true;
     } catch (error) {
       if (!(error instanceof Problem)) throw error;

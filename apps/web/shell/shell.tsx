@@ -2,7 +2,6 @@ import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, NavLink, useLocation, useNavigate } from 'react-router';
 import { get } from '../api.js';
-import type { Counts, Notice, Page } from '../contract.js';
 import { usePreferences } from '../language.js';
 import { useLive } from '../live.js';
 import { Mark } from '../login/login.js';
@@ -23,7 +22,7 @@ export function useCounts() {
   const works = roles.some((role) => role !== 'reporter' && role !== 'admin' && role !== 'auditor');
   return useQuery({
     queryKey: ['counts'],
-    queryFn: ({ signal }) => get<Counts>('/inbox/counts', signal),
+    queryFn: ({ signal }) => get('/inbox/counts', { signal }),
     refetchInterval: LIVE_MS,
     enabled: works,
   });
@@ -33,7 +32,7 @@ export function useCounts() {
 function useUnread(): number {
   const { data } = useQuery({
     queryKey: ['notices', 'unread'],
-    queryFn: ({ signal }) => get<Page<Notice>>('/notices?limit=50', signal),
+    queryFn: ({ signal }) => get('/notices', { query: { limit: 50 }, signal }),
     refetchInterval: LIVE_MS * 2,
   });
   return (data?.items ?? []).filter((each) => each.readAt === null).length;

@@ -1,8 +1,8 @@
 import { useCallback, useMemo } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearchParams } from 'react-router';
-import { get, queryOf } from '../api.js';
-import type { Measures, Statistics as StatisticsView } from '../contract.js';
+import { get } from '../api.js';
+import type { Grouping, Measures } from '../contract.js';
 import { Pick } from '../desk/dispute-list.js';
 import { useWording } from '../language.js';
 import { TableHead } from '../parts/lists.js';
@@ -36,7 +36,7 @@ export default function Statistics() {
   const [address, setAddress] = useSearchParams();
   const from = address.get('from') ?? toDateInput(Date.now() - HALF_YEAR_MS, zone);
   const to = address.get('to') ?? toDateInput(Date.now(), zone);
-  const by = address.get('by') ?? 'department';
+  const by = (address.get('by') ?? 'department') as Grouping;
   const set = (field: string, value: string) =>
     setAddress((before) => {
       before.set(field, value);
@@ -49,7 +49,7 @@ export default function Statistics() {
   }, [from, to, zone]);
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ['statistics', period, by],
-    queryFn: ({ signal }) => get<StatisticsView>(`/statistics${queryOf({ ...period!, by })}`, signal),
+    queryFn: ({ signal }) => get('/statistics', { query: { ...period!, by }, signal }),
     enabled: period !== null,
     placeholderData: (before) => before,
   });

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import { Link, useSearchParams } from 'react-router';
-import type { DisputeView, Done, Limit } from '../contract.js';
+import type { DisputeView, Limit } from '../contract.js';
 import { useWording } from '../language.js';
 import { recall, remember } from '../memory.js';
 import { Refusal } from '../dispute/verb-form.js';
@@ -85,7 +85,7 @@ export function TourOfTravelling({ view }: { view: DisputeView }) {
   const after = useAfterCommand();
   if (step === 'travel') {
     const move = async () => {
-      const done = await send<Done>(`/disputes/${view.id}/fast-forward`, { by: FAR });
+      const done = await send('/disputes/{id}/fast-forward', { path: { id: view.id }, body: { by: FAR } });
       if (!done) return;
       after(done);
       goTo('escalate');

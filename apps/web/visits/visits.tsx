@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { Link, useSearchParams } from 'react-router';
-import { get, queryOf } from '../api.js';
-import type { Page, Visit } from '../contract.js';
+import { get, type QueryOf } from '../api.js';
+import type { Visit } from '../contract.js';
 import { VerbDialog } from '../dispute/verb-dialog.js';
 import { useWording } from '../language.js';
 import { Listed, Tabs, usePages } from '../parts/lists.js';
@@ -49,17 +49,18 @@ function VisitList({ span, zone }: { span: Span; zone: string }) {
   const midnight = Date.parse(fromInput(toDateInput(Date.now(), zone), zone)!);
   const at = (days: number) => new Date(midnight + days * DAY).toISOString();
   // One after the other, each in pages; what is done newest week first.
-  const parts: Record<string, string>[] = {
+  const asked: Record<Span, QueryOf<'/visits'>[]> = {
     today: [{ state: 'late' }, { state: 'due' }],
     week: [{ from: at(1), to: at(8) }],
     done: [0, 7, 14, 21].map((days) => ({ state: 'done', from: at(-days - 7), to: at(days ? -days : 1) })),
-  }[span];
-  const list = usePages<Visit>(
+  };
+  const parts = asked[span];
+  const list = usePages(
     ['visits', span, at(0)],
     async (place, signal) => {
       const [part = '', cursor = ''] = place.split(' ');
       const n = Number(part);
-      const page = await get<Page<Visit>>(`/visits${queryOf({ ...parts[n], cursor, limit: '100' })}`, signal);
+      const page = await get('/visits', { query: { ...parts[n], cursor, limit: 100 }, signal });
       const next = page.next ? `${n} ${page.next}` : n + 1 < parts.length ? `${n + 1} ` : null;
       return { items: span === 'done' ? page.items.reverse() : page.items, next };
     },

@@ -1,0 +1,37 @@
+import type { RefusalCode } from '#domain/errors.js';
+
+/** Problems of the HTTP border itself; the core's refusals have their own codes. */
+export const BORDER_CODES = [
+  'BAD_REQUEST',
+  'UNAUTHENTICATED',
+  'NOT_FOUND',
+  'METHOD_NOT_ALLOWED',
+  'TOO_LARGE',
+  'UNSUPPORTED_MEDIA_TYPE',
+  'TOO_MANY_REQUESTS',
+  'UNAVAILABLE',
+  'INTERNAL',
+] as const;
+/** Refusals at the door: who calls, from where, with what. */
+export const DOOR_CODES = [
+  'CROSS_SITE',
+  'IN_PERSON_ONLY',
+  'SCOPE_MISSING',
+  'PASSWORD_WRONG',
+  'SIGN_IN_REFUSED',
+  'NO_PLACE_HERE',
+  'TOO_MANY_TOKENS',
+  'TOO_MANY_CHANNELS',
+  'LEGAL_NOTICES',
+  'NOT_FAILED',
+  'CHANNEL_OFF',
+  'CODE_WRONG',
+  'CODE_EXPIRED',
+  'CODE_TRIES_OVER',
+  'ALREADY_CONFIRMED',
+  'TOO_MANY_CODES',
+] as const;
+export type DoorCode = (typeof DOOR_CODES)[number];
+
+export type BorderCode = (typeof BORDER_CODES)[number];
+export type ProblemCode = BorderCode | DoorCode | RefusalCode;
