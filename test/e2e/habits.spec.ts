@@ -31,6 +31,12 @@ describe('the habits of the console', () => {
     // Nobody looks on while the next test breaks something.
     for (const { context } of taken.splice(0)) await context.close();
   });
+  /** Looked at once a frame by the page itself: a string that is asked again and again is what its policy forbids. */
+  const until = (page: Page, condition: string) =>
+    page.evaluate(`new Promise((done) => {
+      const look = () => (${condition} ? done() : requestAnimationFrame(look));
+      look();
+    })`);
   const progress = async (page: Page, words: string) => {
     await page.getByRole('button', { name: '报告进展', exact: true }).click();
     await page.getByLabel('情况记录').fill(words);
@@ -214,13 +220,13 @@ describe('the habits of the console', () => {
     await page.locator('tbody[data-rows="50"]').waitFor();
     const line = page.locator('tbody tr', { hasText: '2026-00010' }).getByRole('link');
     await page.mouse.wheel(0, 1_800);
-    await page.waitForFunction('scrollY > 1000');
+    await until(page, 'scrollY > 1000');
     const left = await page.evaluate<number>('scrollY');
     await page.locator('tbody tr a:visible').nth(25).click();
     await page.locator('.timeline').waitFor();
     expect(await page.evaluate('scrollY')).toBe(0);
     await page.goBack();
-    await page.waitForFunction(`Math.abs(scrollY - ${left}) < 400 && scrollY > 500`);
+    await until(page, `Math.abs(scrollY - ${left}) < 400 && scrollY > 500`);
     expect(await line.count()).toBeLessThanOrEqual(1);
   });
 
@@ -242,7 +248,8 @@ describe('the habits of the console', () => {
     await page.goto(`/disputes/${id}?show=circulation#e${noted.seq}`);
     const entry = page.locator(`#e${noted.seq}.entry-chosen`);
     await entry.waitFor();
-    await page.waitForFunction(
+    await until(
+      page,
       `(({ top }) => top > 0 && top < innerHeight)(document.getElementById('e${noted.seq}').getBoundingClientRect())`,
     );
     for (const figure of ['已用', '中止', '剩余']) {
