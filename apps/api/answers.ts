@@ -223,6 +223,8 @@ export interface ObligationView extends Pick<
   | 'metAt'
   | 'lateSince'
 > {
+  /** When its clock stood still; the last may last. */
+  pauses: { from: Instant; until: Instant | null }[];
   steps: Pick<Step, 'at' | 'do' | 'to' | 'firedAt' | 'skipped'>[];
 }
 
@@ -256,11 +258,14 @@ export interface DisputeSummary extends Pick<
   | 'createdAt'
   | 'updatedAt'
   | 'closedAt'
+  | 'repeats'
 > {
   /** The dispute's own time: that of a rehearsal may be ahead. */
   now: Instant;
   /** Where it was offered to and is not answered yet. */
   offeredTo: string[];
+  /** Who returned an offer; the desk decides. */
+  returnedBy: string[];
   nextDueAt: Instant | null;
   /** How many obligations are late. */
   late: number;
@@ -292,7 +297,6 @@ export interface DisputeView
       | 'closures'
       | 'tracks'
       | 'consents'
-      | 'repeats'
     > {
   transfers: TransferView[];
   obligations: ObligationView[];

@@ -87,7 +87,8 @@ const send = createClient<paths>({
   init: object,
 ) => Promise<{ data?: unknown; error?: unknown; response: Response }>;
 
-interface AnyQuestion extends Sending {
+/** Any of them, as it goes out. */
+export interface AnyQuestion extends Sending {
   path?: Record<string, unknown>;
   query?: Record<string, unknown>;
   body?: unknown;

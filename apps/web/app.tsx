@@ -4,6 +4,7 @@ import { Navigate, Route, Routes, useLocation } from 'react-router';
 import { useWording } from './language.js';
 import { LoginAgain, LoginPage } from './login/login.js';
 import { Boundary, Empty, Skeleton } from './parts/states.js';
+import { useTypingRules } from './parts/typing.js';
 import { SessionProvider, useSession } from './session.js';
 import { roomsOf } from './shell/rooms.js';
 import { Shell } from './shell/shell.js';
@@ -11,6 +12,7 @@ import { Shell } from './shell/shell.js';
 // Each page is a file of its own: nobody loads the charts to accept a case.
 const Inbox = lazy(() => import('./inbox/inbox.js'));
 const DisputePage = lazy(() => import('./dispute/dispute-page.js'));
+const MeetingPage = lazy(() => import('./dispute/meeting-page.js'));
 const DisputeList = lazy(() => import('./desk/dispute-list.js'));
 const Desk = lazy(() => import('./desk/desk.js'));
 const RegisterPage = lazy(() => import('./desk/register.js'));
@@ -29,6 +31,7 @@ const Calendar = lazy(() => import('./rules/calendar.js'));
 
 export function App() {
   const t = useWording();
+  useTypingRules();
   return (
     <Boundary t={t}>
       <SessionProvider
@@ -70,6 +73,7 @@ function Pages() {
           <Route path="/disputes" element={<DisputeList />} />
           <Route path="/rehearsals" element={<DisputeList rehearsals />} />
           <Route path="/disputes/:id" element={<DisputePage />} />
+          <Route path="/disputes/:id/meetings/:meetingId" element={<MeetingPage />} />
           <Route path="/desk" element={<Desk />} />
           <Route path="/desk/new" element={<RegisterPage />} />
           <Route path="/board" element={<Board />} />

@@ -12,6 +12,8 @@ interface Preferences {
   language: Language;
   theme: Theme;
   t: Wording;
+  /** Several names in a row, as the language strings them. */
+  listed: (names: readonly string[]) => string;
   setLanguage: (language: Language) => void;
   setTheme: (theme: Theme) => void;
 }
@@ -43,6 +45,7 @@ export function PreferencesProvider({ children }: { children: ReactNode }) {
       theme,
       t,
       setTheme,
+      listed: (names: readonly string[]) => names.join(language === 'en' ? ', ' : '、'),
       setLanguage: (next: Language) => {
         setLanguage(next);
         wire.language = next;

@@ -2,8 +2,9 @@ import { createContext, useCallback, useContext, useEffect, useMemo, useRef, use
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { get, post, Unreachable, whoAmI, wire } from './api.js';
 import type { Settings, User } from './contract.js';
-import { usePreferences } from './language.js';
+import { usePreferences, useWording } from './language.js';
 import { forgetDrafts, recall, remember } from './memory.js';
+import { unsentCount } from './outbox.js';
 
 /** What was kept from last time; undefined where it is not there or not whole. */
 function recalled<T>(name: string): T | undefined {
@@ -29,6 +30,7 @@ const SessionContext = createContext<Session | null>(null);
 
 export function SessionProvider({ children, waiting }: { children: ReactNode; waiting: ReactNode }) {
   const queries = useQueryClient();
+  const t = useWording();
   const settings = useQuery({
     queryKey: ['settings'],
     queryFn: () => get('/console'),
@@ -58,7 +60,13 @@ export function SessionProvider({ children, waiting }: { children: ReactNode; wa
   // While nobody answers, one small question now and then tells when they are back.
   useEffect(() => {
     if (reached) return;
-    const timer = setInterval(() => void get('/console').then(() => queries.invalidateQueries()), 3_000);
+    const timer = setInterval(() => {
+      get('/console').then(
+        () => queries.invalidateQueries(),
+        // Still nobody: the bar says so.
+        () => undefined,
+      );
+    }, 3_000);
     return () => clearInterval(timer);
   }, [reached, queries]);
 
@@ -95,7 +103,10 @@ export function SessionProvider({ children, waiting }: { children: ReactNode; wa
   const signedIn = useCallback(
     (next: User) => {
       remember('signed-in', next.id);
-      if (user && user.id !== next.id) {
+      // Also where the first one's session had ended before this page was opened.
+      const before = user?.id ?? recall('typed-by') ?? next.id;
+      remember('typed-by', next.id);
+      if (before !== next.id) {
         // Another person: nothing of the first one's may stay on the screen.
         forgetDrafts();
         queries.clear();
@@ -110,6 +121,8 @@ export function SessionProvider({ children, waiting }: { children: ReactNode; wa
   );
 
   const signOut = useCallback(async () => {
+    const unsent = unsentCount();
+    if (unsent > 0 && !window.confirm(t.state.unsentSignOut(unsent))) return;
     wire.signInAgain = null;
     let next = '/';
     try {
@@ -127,7 +140,7 @@ export function SessionProvider({ children, waiting }: { children: ReactNode; wa
     remember('language', kept.language);
     remember('theme', kept.theme);
     location.assign(next);
-  }, [queries]);
+  }, [queries, t]);
 
   const value = useMemo(
     () =>
@@ -154,7 +167,7 @@ export const useZone = (): string => useSession().settings.zone;
 /** Departments and their names; an id that is not known yet is shown as it is. */
 export function useDepartments() {
   const { language } = usePreferences();
-  const { data } = useQuery({
+  const { data, error, refetch } = useQuery({
     queryKey: ['departments'],
     queryFn: () => get('/departments'),
     staleTime: 300_000,
@@ -168,8 +181,8 @@ export function useDepartments() {
     };
     const villages = all.filter((each) => each.active && each.id.startsWith('village-'));
     const offices = all.filter((each) => each.active && !each.id.startsWith('village-'));
-    return { all, name, villages, offices };
-  }, [data, language]);
+    return { all, name, villages, offices, error: data ? null : error, refetch };
+  }, [data, error, refetch, language]);
 }
 
 export function usePeople() {

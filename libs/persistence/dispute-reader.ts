@@ -41,6 +41,8 @@ export interface DisputeFilter {
   open?: boolean;
   reopened?: boolean;
   stable?: boolean;
+  /** Somebody in it was in another dispute not long before. */
+  repeated?: boolean;
   lateFor?: string;
   /** Behind this number of the board, `open` where only its department is named. */
   board?: BoardColumn;
@@ -82,6 +84,9 @@ export function conditionsOf(filter: DisputeFilter): { where: string[]; paramete
   if (filter.reopened !== undefined) {
     where.push(`d.reopened = ${filter.reopened}`);
   }
+  if (filter.repeated !== undefined) {
+    where.push(`(coalesce(jsonb_array_length(d.row -> 'repeats'), 0) > 0) = ${filter.repeated}`);
+  }
   if (filter.stable !== undefined) {
     // Resolved, visited, and no relapse at the last visit (domain.md §8).
     where.push(
@@ -98,27 +103,39 @@ export function conditionsOf(filter: DisputeFilter): { where: string[]; paramete
   return { where, parameters };
 }
 
+/** By what a list is sorted; each has an index, and the id makes it stable. Where nothing is due comes last. */
+const ORDERS = {
+  newest: { by: 'd.created_at', way: 'DESC' },
+  changed: { by: 'd.updated_at', way: 'DESC' },
+  due: { by: `coalesce(d.next_due, timestamptz '9999-12-31 00:00:00+00')`, way: 'ASC' },
+} as const;
+export type DisputeOrder = keyof typeof ORDERS;
+export const DISPUTE_ORDERS = Object.keys(ORDERS) as DisputeOrder[];
+
 export interface ListedDispute {
   row: DisputeRow;
-  createdAt: Date;
+  /** What it is sorted by. */
+  place: Date;
   id: string;
 }
 
-/** Newest first, in a stable order. */
 export async function listDisputes(
   db: Db,
   filter: DisputeFilter,
-  after: { createdAt: string; id: string } | null,
+  after: { place: string; id: string } | null,
   limit: number,
+  order: DisputeOrder = 'newest',
 ): Promise<ListedDispute[]> {
   const { where, parameters } = conditionsOf(filter);
+  const { by, way } = ORDERS[order];
   if (after) {
-    parameters.push(after.createdAt, after.id);
-    where.push(`(d.created_at, d.id) < ($${parameters.length - 1}, $${parameters.length})`);
+    parameters.push(after.place, after.id);
+    const beyond = way === 'DESC' ? '<' : '>';
+    where.push(`(${by}, d.id) ${beyond} ($${parameters.length - 1}, $${parameters.length})`);
   }
   return (await db.query(
-    `SELECT d.row, d.created_at AS "createdAt", d.id FROM dispute d WHERE ${where.join(' AND ')}
-     ORDER BY d.created_at DESC, d.id DESC LIMIT ${limit}`,
+    `SELECT d.row, ${by} AS place, d.id FROM dispute d WHERE ${where.join(' AND ')}
+     ORDER BY ${by} ${way}, d.id ${way} LIMIT ${limit}`,
     parameters,
   )) as ListedDispute[];
 }

@@ -14,6 +14,7 @@ import { eraseItemsOf, erasePersons } from './erasure.js';
 import { restored, stored, type Rulebook } from './rulebook.js';
 import { matchTokens } from './repeats.js';
 import { visibleTo } from './scopes.js';
+import { searchTextOf } from './search-text.js';
 import type { TextKey, Vault } from './vault.js';
 
 /** A dispute's row with PostgreSQL's own version of it. */
@@ -228,12 +229,6 @@ function changed<T>(now: readonly T[], before: readonly T[] | undefined): T[] {
   if (!before) return [...now];
   const old = new Set(before);
   return now.filter((each) => !old.has(each));
-}
-
-export function searchTextOf(row: DisputeRow): string {
-  return [row.number, row.title, ...row.parties.map((party) => party.name), row.place.address]
-    .filter((each) => each !== null && each !== undefined)
-    .join(' ');
 }
 
 /** The person behind a batch; its last events may be the machine's consequences. */

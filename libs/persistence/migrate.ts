@@ -17,6 +17,8 @@ import { OverseenDeliveries1764222000000 } from './migrations/1764222000000-over
 import { SavedFilters1764230000000 } from './migrations/1764230000000-saved-filters.js';
 import { BackChannel1764300000000 } from './migrations/1764300000000-back-channel.js';
 import { Scale1764600000000 } from './migrations/1764600000000-scale.js';
+import { Initials1764610000000 } from './migrations/1764610000000-initials.js';
+import { Orders1764620000000 } from './migrations/1764620000000-orders.js';
 import { OneLook1764700000000 } from './migrations/1764700000000-one-look.js';
 import { LogCheckpoint1764720000000 } from './migrations/1764720000000-log-checkpoint.js';
 import { ClosedAccount1764730000000 } from './migrations/1764730000000-closed-account.js';
@@ -41,6 +43,8 @@ export const MIGRATIONS = [
   SavedFilters1764230000000,
   BackChannel1764300000000,
   Scale1764600000000,
+  Initials1764610000000,
+  Orders1764620000000,
   OneLook1764700000000,
   LogCheckpoint1764720000000,
   ClosedAccount1764730000000,

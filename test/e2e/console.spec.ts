@@ -2,14 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { launch, PHONE, sit, type Seat } from '../support/browser.js';
+import { Cases, type View } from '../support/cases.js';
 import { Township } from '../support/township.js';
-
-interface View {
-  id: string;
-  number: string;
-  status: string;
-  seq: number;
-}
 
 /** What has the focus, by the name that is read out, and whether one sees that it has. */
 const NAME_OF_FOCUS = `(() => {
@@ -40,31 +34,9 @@ describe('the console', () => {
     seats.push(seat);
     return seat;
   };
-  const act = async (who: string, id: string, verb: string, body: object) => {
-    const answer = await town.post(who, `/disputes/${id}/${verb}`, body);
-    if (answer?.status !== 200) throw new Error(`${verb}: ${JSON.stringify(answer?.body)}`);
-    return (answer.body as unknown as { dispute: View }).dispute;
-  };
-  let serial = 0;
-  /** A dispute that waits for the justice office's answer. */
-  const offered = async (more: object = {}): Promise<View> => {
-    const answer = await town.post('desk', '/disputes', {
-      title: `围墙占道 ${++serial}`,
-      narrative: '罗某砌墙占了巷道，喻某出入不便。',
-      category: 'neighbours',
-      grade: 'blue',
-      place: { village: 'village-shixi', address: `三组 ${serial} 号巷口` },
-      parties: [
-        // Other people and places each time: the same ones again would be a repeated dispute, and graded higher.
-        { name: `喻不言${serial}`, role: 'applicant', phone: `1380000${1000 + serial}` },
-        { name: `罗可畏${serial}`, role: 'respondent' },
-      ],
-      source: { channel: 'walk-in' },
-      ...more,
-    });
-    const { id } = (answer!.body as unknown as { dispute: View }).dispute;
-    return act('desk', id, 'transfer', { to: 'justice', reason: '邻里纠纷由司法所调解。' });
-  };
+  const cases = new Cases(town);
+  const act: Cases['act'] = (...given) => cases.act(...given);
+  const offered: Cases['offered'] = (more) => cases.offered(more);
   /** Down the list until the row of a dispute has the focus. */
   const walkTo = async (page: Page, number: string) => {
     for (let n = 0; n < 40; n++) {
@@ -239,7 +211,7 @@ describe('the console', () => {
     await page.getByLabel('经过').fill('上户堵了分水口，下户三天没水，吵了两次。');
     await page.getByLabel('类别').selectOption('neighbours');
     await page.getByLabel('村（社区）').selectOption('village-shixi');
-    await page.getByLabel('姓名 1').fill(`喻不言${serial}`);
+    await page.getByLabel('姓名 1').fill(`喻不言${cases.serial}`);
     await page.locator('.proposal-name').waitFor();
     expect(await page.locator('.proposal-name').textContent()).toBe('石桥司法所');
     // The same person was in a dispute before: it is shown while one types.

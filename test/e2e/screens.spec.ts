@@ -4,7 +4,7 @@ import type { Browser, Page, Route } from 'playwright-core';
 import { DESKTOP, launch, PHONE, sit, type Seat } from '../support/browser.js';
 import { Township } from '../support/township.js';
 
-/** Each page as each of its people sees it; `/dispute` stands for one that is being handled. */
+/** Each page as each of its people sees it; `/dispute` stands for one that is being handled, `/meeting` for its meeting. */
 const PAGES: [who: string, path: string][] = [
   ['', '/'],
   ['justice', '/inbox'],
@@ -16,6 +16,7 @@ const PAGES: [who: string, path: string][] = [
   ['supervisor', '/board'],
   ['supervisor', '/statistics'],
   ['supervisor', '/dispute'],
+  ['supervisor', '/meeting'],
   ['justice', '/dispute'],
   ['visitor', '/visits'],
   ['visitor', '/notices'],
@@ -106,6 +107,8 @@ describe('the screens', () => {
       '/disputes?status=handling&holder=justice&limit=1',
     );
     dispute = items[0]!.id;
+    const at = new Date(Date.now() + 86_400_000).toISOString();
+    await town.post('desk', `/disputes/${dispute}/meet`, { departments: ['justice', 'land'], at });
     if (FOLDER) mkdirSync(FOLDER, { recursive: true });
   }, 120_000);
   afterAll(async () => {
@@ -123,7 +126,8 @@ describe('the screens', () => {
         (route) => STATES[state](route),
       );
     }
-    await page.goto(path === '/dispute' ? `/disputes/${dispute}` : path);
+    const places: Record<string, string> = { '/dispute': '', '/meeting': '/meetings/m1' };
+    await page.goto(path in places ? `/disputes/${dispute}${places[path]}` : path);
     if (state === 'full') {
       await page.locator('h1').first().waitFor();
       await page.locator('.skeleton').first().waitFor({ state: 'detached' });

@@ -7,6 +7,7 @@ import { Directory } from '#persistence/directory.js';
 import { EventStore } from '#persistence/event-store.js';
 import { READ_TIMEOUTS, openDatabase, transaction } from '#persistence/database.js';
 import { canonical, sha256 } from '#persistence/canonical.js';
+import { Initials1764610000000 } from '#persistence/migrations/1764610000000-initials.js';
 import { Reader } from '#persistence/reader.js';
 import { listDisputes } from '#persistence/dispute-reader.js';
 import { Engine } from '../support/engine.js';
@@ -217,6 +218,14 @@ describe('the record in PostgreSQL', () => {
     expect(await find(town.row!.number)).toEqual([town.id]);
     expect(await find('%')).toEqual([]);
     expect(await find(`' OR true --`)).toEqual([]);
+    expect(await find('zbq')).toContain(town.id);
+    // A row from before the search knew first letters is found after the migration.
+    await engine.database.owner.query(`UPDATE dispute SET search = number WHERE id = $1`, [town.id]);
+    expect(await find('ZBQ')).not.toContain(town.id);
+    const runner = engine.database.owner.createQueryRunner();
+    await new Initials1764610000000().up(runner);
+    await runner.release();
+    expect(await find('ZBQ')).toContain(town.id);
   });
 
   it('rebuilds every row from the record to the very same', async () => {

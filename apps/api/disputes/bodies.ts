@@ -21,6 +21,7 @@ import {
   VISIT_MODES,
   VISIT_OUTCOMES,
 } from '#domain/words.js';
+import { DISPUTE_ORDERS } from '#persistence/dispute-reader.js';
 import { BOARD_COLUMNS } from '#persistence/work-reader.js';
 
 /** The shapes of requests. Every object is strict: an unknown member is a mistake that somebody must hear of. */
@@ -231,9 +232,11 @@ export const DisputeQuery = z.strictObject({
   open: flag.optional(),
   reopened: flag.optional(),
   stable: flag.optional(),
+  repeated: flag.optional(),
   lateFor: z.enum(KINDS).optional(),
   board: z.enum(BOARD_COLUMNS).optional(),
   department: id.optional(),
+  sort: z.enum(DISPUTE_ORDERS).default('newest'),
   cursor,
   limit,
 });

@@ -127,16 +127,22 @@ export class DisputesService {
     return { row: erased ? { ...row, place: found.row.place, erased } : row, state };
   }
 
-  async list(actor: Actor, { cursor, limit, ...filter }: DisputeQuery) {
+  async list(actor: Actor, { cursor, limit, sort, ...filter }: DisputeQuery) {
     const after = cursor ? decodeCursor(cursor, ['instant', 'string']) : null;
     const today = await this.rulebook.today(this.config.REGION);
     const rows = await this.reader.as(this.as(actor), (db) =>
-      listDisputes(db, { ...filter, today }, after && { createdAt: String(after[0]), id: String(after[1]) }, limit + 1),
+      listDisputes(
+        db,
+        { ...filter, today },
+        after && { place: String(after[0]), id: String(after[1]) },
+        limit + 1,
+        sort,
+      ),
     );
     return page(
       rows,
       limit,
-      ({ createdAt, id }) => [createdAt.toISOString(), id],
+      ({ place, id }) => [place.toISOString(), id],
       ({ row }) => disputeSummary(row, nowOf(row)),
     );
   }

@@ -18,7 +18,7 @@ import { DisputeQuery } from './bodies.js';
 import { disputeSummary, nowOf } from './view.js';
 
 /** A sheet has no pages. */
-const ExportQuery = DisputeQuery.omit({ cursor: true, limit: true });
+const ExportQuery = DisputeQuery.omit({ cursor: true, limit: true, sort: true });
 const ROWS_A_READING = 500;
 
 /** Named as the fields of the contract, so that a sheet made of them does not depend on anybody's language. */
@@ -84,7 +84,7 @@ export class ExportController {
   /** Read in pieces, each by its own short transaction: a slow line holds nothing up. */
   private async *lines(actor: Actor, asked: z.infer<typeof ExportQuery>): AsyncGenerator<Line> {
     const filter = { ...asked, today: await this.rulebook.today(this.config.REGION) };
-    let after: { createdAt: string; id: string } | null = null;
+    let after: { place: string; id: string } | null = null;
     for (;;) {
       const place: typeof after = after;
       const rows: ListedDispute[] = await this.reader.as(actor, (db) =>
@@ -96,7 +96,7 @@ export class ExportController {
       }
       const last = rows.at(-1);
       if (!last || rows.length < ROWS_A_READING) return;
-      after = { createdAt: last.createdAt.toISOString(), id: last.id };
+      after = { place: last.place.toISOString(), id: last.id };
     }
   }
 }

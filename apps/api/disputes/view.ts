@@ -19,6 +19,7 @@ export function nowOf(row: Pick<DisputeRow, 'aheadMs'>): Instant {
 export function obligationView(obligation: ObligationRow, now: Instant): ObligationView {
   const { id, kind, n, subjectId, holder, openedAt, limit, dueAt, lateAfter, provisional, metAt, lateSince, steps } =
     obligation;
+  const { pauses } = obligation.terms;
   const state = obligationStateAt(obligation, now);
   return {
     id,
@@ -28,6 +29,7 @@ export function obligationView(obligation: ObligationRow, now: Instant): Obligat
     holder,
     openedAt,
     limit,
+    pauses: pauses.map(({ from, until }) => ({ from, until })),
     dueAt,
     ...(lateAfter && { lateAfter }),
     provisional,
@@ -45,12 +47,16 @@ export function obligationView(obligation: ObligationRow, now: Instant): Obligat
   };
 }
 
+/** Given back, and the desk has not decided yet. */
+const isBeingReturned = ({ state, returnReason, upheld }: DisputeRow['transfers'][number]) =>
+  state === 'offered' && returnReason !== null && upheld === null;
+
 /** An offer that was given back is `returned` while the desk decides; not upheld, it is `offered` again (domain.md §3). */
-function transferView({ upheld, returnReason, ...transfer }: DisputeRow['transfers'][number]) {
-  const undecided = transfer.state === 'offered' && returnReason !== null && upheld === null;
+function transferView(row: DisputeRow['transfers'][number]) {
+  const { upheld, returnReason, ...transfer } = row;
   return {
     ...transfer,
-    ...(undecided && { state: 'returned' as const }),
+    ...(isBeingReturned(row) && { state: 'returned' as const }),
     returnReason: returnReason && returnReason.code,
     return: returnReason && { ...returnReason, upheld },
   };
@@ -59,6 +65,7 @@ function transferView({ upheld, returnReason, ...transfer }: DisputeRow['transfe
 export function disputeSummary(row: DisputeRow, now: Instant): DisputeSummary {
   const open = row.obligations.filter((each) => each.endedAt === null);
   const states = open.map((each) => obligationStateAt(each, now));
+  const offered = row.transfers.filter(({ state }) => state === 'offered');
   return {
     id: row.id,
     number: row.number,
@@ -70,7 +77,8 @@ export function disputeSummary(row: DisputeRow, now: Instant): DisputeSummary {
     desk: row.desk,
     holder: row.holder,
     assistants: row.assistants,
-    offeredTo: row.transfers.filter(({ state }) => state === 'offered').map(({ to }) => to),
+    offeredTo: offered.filter((each) => !isBeingReturned(each)).map(({ to }) => to),
+    returnedBy: offered.filter(isBeingReturned).map(({ to }) => to),
     place: row.place,
     policyVersion: row.policyVersion,
     calendarVersion: row.calendarVersion,
@@ -85,6 +93,7 @@ export function disputeSummary(row: DisputeRow, now: Instant): DisputeSummary {
       null,
     ),
     late: states.filter((state) => state === 'late').length,
+    repeats: row.repeats,
     hold: row.hold ?? null,
     erased: row.erased ?? null,
   };
@@ -116,7 +125,6 @@ export function disputeView(
     meetings: row.meetings,
     consents: row.consents,
     mediationStopAt: mediationStop(state),
-    repeats: row.repeats,
     attachments: row.attachments ?? [],
     resolution: row.resolution,
     closures: row.closures,

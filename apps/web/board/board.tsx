@@ -1,11 +1,15 @@
-import { useState, type FormEvent } from 'react';
+import { useState, type ComponentProps, type FormEvent, type ReactNode } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
-import { get, newKey, post, queryOf } from '../api.js';
-import type { Late, Limit } from '../contract.js';
-import { VerbDialog } from '../dispute/verb-dialog.js';
-import { useWording } from '../language.js';
+import { get, newKey, post, Problem, queryOf } from '../api.js';
+import type { DisputeSummary, Late, Limit, ObligationView, Verb } from '../contract.js';
+import { ExplanationDialog } from '../dispute/explanation.js';
+import { useDispute, VerbDialog } from '../dispute/verb-dialog.js';
+import type { Subject } from '../dispute/verbs.js';
+import { usePreferences, useWording } from '../language.js';
+import { useChanged } from '../live.js';
 import { Dialog } from '../parts/dialog.js';
+import { useDraft } from '../parts/draft.js';
 import { DurationField, TextField } from '../parts/fields.js';
 import { Listed, spaceOfRows, TableHead, usePages, useRows } from '../parts/lists.js';
 import { GradeMark, LateMark, Moment, Tag } from '../parts/marks.js';
@@ -29,6 +33,7 @@ export default function Board() {
     queryFn: ({ signal }) => get('/board', { signal }),
     refetchInterval: LIVE_MS,
   });
+  const act = useActs();
   if (board.isPending) return <Skeleton rows={8} />;
   if (!board.data) return <Failed error={board.error} retry={() => void board.refetch()} />;
   const { departments, orphaned, alarms } = board.data;
@@ -43,6 +48,7 @@ export default function Board() {
         </span>
       </header>
       <div className="stack">
+        {board.isError && <p className="stale">{t.state.stale}</p>}
         {alarms.map((each) => (
           <p key={each.year} className="past-line">
             {t.board.unpublished(each.year, each.obligations)}
@@ -66,7 +72,7 @@ export default function Board() {
                 <th scope="row">{t.board.total}</th>
                 {COLUMNS.map((column) => (
                   <td key={column} className="end" data-label={t.board.column[column]}>
-                    <b className="zero">{total(column)}</b>
+                    <Number value={total(column)} column={column} department="" only={only} />
                   </td>
                 ))}
               </tr>
@@ -78,11 +84,73 @@ export default function Board() {
           first={board.data.late}
           count={department ? (departments.find((each) => each.departmentId === department)?.late ?? 0) : total('late')}
           showAll={() => only('')}
+          act={act}
         />
-        <Offers />
-        <Bouncing />
+        <Approvals act={act} />
+        <Offers act={act} />
+        <Bouncing act={act} />
       </div>
+      {act.chosen.length > 1 && (
+        <div className="bulk">
+          <span className="grow">{t.board.chosen(act.chosen.length)}</span>
+          <button type="button" className="button primary" onClick={() => act.setBulk(true)}>
+            {t.board.bulk}
+          </button>
+        </div>
+      )}
+      {act.open && (
+        <VerbDialog
+          id={act.open.id}
+          verb={act.open.verb}
+          {...(act.open.subject && { subject: act.open.subject })}
+          close={() => act.setOpen(null)}
+        />
+      )}
+      {act.bulk && <BulkOrder ids={act.chosen} done={act.drop} close={() => act.setBulk(false)} />}
     </div>
+  );
+}
+
+type Open = { id: string; verb: Verb; subject?: Subject } | null;
+
+/** What is done from the board without leaving it: one act on one row, or one order for several rows of any list. */
+function useActs() {
+  const { roles } = useUser();
+  const [open, setOpen] = useState<Open>(null);
+  const [bulk, setBulk] = useState(false);
+  const [chosen, setChosen] = useState<string[]>([]);
+  return {
+    may: roles.includes('supervisor'),
+    open,
+    setOpen,
+    bulk,
+    setBulk,
+    chosen,
+    choose: (id: string, on: boolean) =>
+      setChosen((before) => (on ? [...new Set([...before, id])] : before.filter((each) => each !== id))),
+    drop: (ids: string[]) => setChosen((before) => before.filter((each) => !ids.includes(each))),
+  };
+}
+type Acts = ReturnType<typeof useActs>;
+
+function Choose({ act, id, number }: { act: Acts; id: string; number: string }) {
+  const t = useWording();
+  return (
+    <input
+      type="checkbox"
+      aria-label={`${t.board.select} ${number}`}
+      checked={act.chosen.includes(id)}
+      onChange={(event) => act.choose(id, event.target.checked)}
+    />
+  );
+}
+
+function ActButton({ act, open, number, children }: { act: Acts; open: Open; number: string; children: ReactNode }) {
+  return (
+    <button type="button" className="button" onClick={() => act.setOpen(open)}>
+      {children}
+      <span className="visually-hidden"> {number}</span>
+    </button>
   );
 }
 
@@ -101,7 +169,7 @@ function Number({
   const t = useWording();
   const { name } = useDepartments();
   if (value === 0) return <span className="zero">0</span>;
-  const label = `${name(department)} · ${t.board.column[column]}: ${value}`;
+  const label = `${department ? name(department) : t.board.total} · ${t.board.column[column]}: ${value}`;
   return column === 'late' ? (
     <a
       href="#late"
@@ -127,30 +195,29 @@ function LateList({
   first,
   count,
   showAll,
+  act,
 }: {
   department: string;
   first: Late[];
   count: number;
   showAll: () => void;
+  act: Acts;
 }) {
   const t = useWording();
   const { name } = useDepartments();
-  const { roles } = useUser();
+  const [why, setWhy] = useState<ObligationView | null>(null);
   const late = usePages<Late>(
     ['board', 'late', department],
     (cursor, signal) => get('/board/late', { query: { department, cursor, limit: 100 }, signal }),
     LIVE_MS,
-    // The board brought the first of them: nothing jumps while the rest comes.
-    first.filter((each) => !department || each.obligation.holder.departmentId === department),
+    {
+      // The board brought the first of them: nothing jumps while the rest comes.
+      first: first.filter((each) => !department || each.obligation.holder.departmentId === department),
+      idOf: (each) => each.obligation.id,
+    },
   );
   const { anchor, draw, place, total } = useRows<HTMLTableSectionElement>(late, 58);
-  const [chosen, setChosen] = useState<string[]>([]);
-  const [ordering, setOrdering] = useState<string | null>(null);
-  const [bulk, setBulk] = useState(false);
-  const mayOrder = roles.includes('supervisor');
   const { items } = late;
-  const toggle = (id: string, on: boolean) =>
-    setChosen((before) => (on ? [...before, id] : before.filter((each) => each !== id)));
   return (
     <section className="section" id="late" aria-labelledby="late-title">
       <div className="row wrap">
@@ -169,19 +236,18 @@ function LateList({
       <Listed list={late} empty={<p className="muted">{t.board.noLate}</p>}>
         <div className="scroll">
           <table className="table cards" aria-rowcount={total}>
-            <tbody ref={anchor}>
+            <tbody ref={anchor} data-rows={items.length}>
               {draw((index) => {
                 const { obligation, dispute, cause } = items[index]!;
                 return (
-                  <tr key={obligation.id} {...place(index)} aria-rowindex={index + 1}>
-                    {mayOrder && (
+                  <ChangedRow
+                    key={obligation.id}
+                    id={dispute.id}
+                    place={{ ...place(index), 'aria-rowindex': index + 1 }}
+                  >
+                    {act.may && (
                       <td className="narrow inline">
-                        <input
-                          type="checkbox"
-                          aria-label={`${t.board.select} ${dispute.number}`}
-                          checked={chosen.includes(dispute.id)}
-                          onChange={(event) => toggle(dispute.id, event.target.checked)}
-                        />
+                        <Choose act={act} id={dispute.id} number={dispute.number} />
                       </td>
                     )}
                     <td className="inline">
@@ -200,80 +266,98 @@ function LateList({
                     </th>
                     <td className="inline">{name(obligation.holder.departmentId)}</td>
                     <td className="inline">
-                      <LateMark>
-                        <Moment at={obligation.dueAt} day />
-                      </LateMark>
+                      <button type="button" className="bare" title={t.dispute.why} onClick={() => setWhy(obligation)}>
+                        <LateMark>
+                          <Moment at={obligation.dueAt} day />
+                        </LateMark>
+                      </button>
                     </td>
                     <td>{cause}</td>
-                    {mayOrder && (
+                    {act.may && (
                       <td className="end">
-                        <button type="button" className="button" onClick={() => setOrdering(dispute.id)}>
+                        <ActButton act={act} open={{ id: dispute.id, verb: 'supervise' }} number={dispute.number}>
                           {t.board.urge}
-                          <span className="visually-hidden"> {dispute.number}</span>
-                        </button>
+                        </ActButton>
                       </td>
                     )}
-                  </tr>
+                  </ChangedRow>
                 );
               }, spaceOfRows)}
             </tbody>
           </table>
         </div>
       </Listed>
-      {chosen.length > 1 && (
-        <div className="bulk">
-          <span className="grow">{t.board.chosen(chosen.length)}</span>
-          <button type="button" className="button primary" onClick={() => setBulk(true)}>
-            {t.board.bulk}
-          </button>
-        </div>
-      )}
-      {ordering && <VerbDialog id={ordering} verb="supervise" close={() => setOrdering(null)} />}
-      {bulk && (
-        <BulkOrder
-          ids={[...new Set(chosen)]}
-          close={(finished) => {
-            setBulk(false);
-            if (finished) setChosen([]);
-          }}
-        />
-      )}
+      {why && <ExplanationDialog obligation={why} close={() => setWhy(null)} />}
     </section>
   );
 }
 
+function ChangedRow({ id, place, children }: { id: string; place: ComponentProps<'tr'>; children: ReactNode }) {
+  const changed = useChanged(id);
+  return (
+    <tr {...place} className={changed ? 'changed' : undefined}>
+      {children}
+    </tr>
+  );
+}
+
 /** One demand for several cases; each is a command of its own, and each answer is its own. */
-function BulkOrder({ ids, close }: { ids: string[]; close: (finished: boolean) => void }) {
+function BulkOrder({ ids, done, close }: { ids: string[]; done: (ids: string[]) => void; close: () => void }) {
   const t = useWording();
   const say = useSay();
   const after = useAfterCommand();
-  const [demand, setDemand] = useState('');
-  const [answerWithin, setAnswerWithin] = useState<Limit>({ amount: 2, unit: 'workingDays' });
+  const draft = useDraft<{ demand: string; answerWithin: Limit }>('supervise', {
+    demand: '',
+    answerWithin: { amount: 2, unit: 'workingDays' },
+  });
+  const { demand, answerWithin } = draft.value;
   const [busy, setBusy] = useState(false);
+  const [refused, setRefused] = useState<{ id: string; says: string }[]>([]);
   const [keys] = useState(() => new Map(ids.map((id) => [id, newKey()])));
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (!demand.trim()) return;
     setBusy(true);
-    let failed = 0;
+    const failed: typeof refused = [];
+    const taken: string[] = [];
     for (const id of ids) {
       try {
         after(
           await post('/disputes/{id}/supervise', { path: { id }, body: { demand, answerWithin }, key: keys.get(id)! }),
         );
-      } catch {
-        failed++;
+        taken.push(id);
+      } catch (error) {
+        const { title, detail } = error instanceof Problem ? error.body : { title: t.state.offline, detail: '' };
+        failed.push({ id, says: detail || title });
       }
     }
     setBusy(false);
-    say(t.board.bulkDone(ids.length - failed, failed));
-    close(failed === 0);
+    setRefused(failed);
+    say(t.board.bulkDone(taken.length, failed.length));
+    done(taken);
+    if (failed.length > 0) return;
+    draft.clear();
+    close();
   };
   return (
-    <Dialog title={`${t.board.bulk} (${ids.length})`} close={() => close(false)}>
+    <Dialog title={`${t.board.bulk} (${ids.length})`} close={close}>
       <form onSubmit={(event) => void submit(event)}>
-        <TextField label={t.field.demand!} value={demand} change={setDemand} />
-        <DurationField label={t.field.answerWithin!} value={answerWithin} change={setAnswerWithin} />
+        <TextField label={t.field.demand!} value={demand} change={(words) => draft.change({ demand: words })} />
+        <DurationField
+          label={t.field.answerWithin!}
+          value={answerWithin}
+          change={(limit) => draft.change({ answerWithin: limit })}
+        />
+        {refused.length > 0 && (
+          <div className="refusal" role="alert">
+            <p className="refusal-title">{t.board.notSent}</p>
+            {refused.map(({ id, says }) => (
+              <p key={id}>
+                <DisputeNumber id={id} /> {says}
+              </p>
+            ))}
+          </div>
+        )}
         <button type="submit" className="button primary" disabled={busy || !demand.trim()}>
           {busy ? t.form.sending : t.board.bulk}
         </button>
@@ -282,36 +366,54 @@ function BulkOrder({ ids, close }: { ids: string[]; close: (finished: boolean) =
   );
 }
 
-function Offers() {
+function DisputeNumber({ id }: { id: string }) {
+  const { data } = useDispute(id);
+  return <Link to={`/disputes/${id}`}>{data?.number ?? id.slice(0, 8)}</Link>;
+}
+
+/** What waits for this person's own decision. */
+function Approvals({ act }: { act: Acts }) {
   const t = useWording();
   const { name } = useDepartments();
-  const offers = useQuery({
-    queryKey: ['disputes', 'circulating'],
-    queryFn: ({ signal }) => get('/disputes', { query: { status: 'circulating', limit: 100 }, signal }),
+  const approvals = useQuery({
+    queryKey: ['inbox', 'approve', 'board'],
+    queryFn: ({ signal }) => get('/inbox', { query: { tab: 'approve', limit: 100 }, signal }),
     refetchInterval: LIVE_MS,
+    enabled: act.may,
   });
-  const items = offers.data?.items ?? [];
+  const items = approvals.data?.items ?? [];
   if (items.length === 0) return null;
   return (
-    <section className="section">
+    <section className="section" id="approvals">
       <h2>
-        {t.board.offers} <b className="count">{items.length}</b>
+        {t.board.approvals} <b className="count">{items.length}</b>
       </h2>
       <ul className="desk-list">
-        {items.map((each) => (
-          <li key={each.id}>
-            <p>
-              <GradeMark grade={each.grade} />
-              <span className="muted number">{each.number}</span>
-              <Link to={`/disputes/${each.id}`} className="list-title">
-                {each.title ?? t.dispute.erased}
+        {items.map(({ obligation, dispute, remaining, state }) => (
+          <li key={obligation.id}>
+            <CaseLine dispute={dispute}>
+              <Tag>{t.kind[obligation.kind]}</Tag>
+              <span className="muted">{name(obligation.holder.departmentId)}</span>
+              {state === 'late' ? <LateMark>{remaining.text}</LateMark> : <span>{remaining.text}</span>}
+            </CaseLine>
+            {obligation.kind === 'decide-extension' ? (
+              <ActButton
+                act={act}
+                number={dispute.number}
+                open={{
+                  id: dispute.id,
+                  verb: 'decide-extension',
+                  ...(obligation.subjectId !== undefined && { subject: { subjectId: obligation.subjectId } }),
+                }}
+              >
+                {t.verb['decide-extension']}
+              </ActButton>
+            ) : (
+              <Link className="button" to={`/disputes/${dispute.id}`}>
+                {t.inbox.open}
+                <span className="visually-hidden"> {dispute.number}</span>
               </Link>
-              <span className="muted">{name(each.holder)}</span>
-            </p>
-            <span>
-              {each.late > 0 && <LateMark>{t.list.lateCount(each.late)}</LateMark>}{' '}
-              {each.nextDueAt && <Moment at={each.nextDueAt} now={each.now} />}
-            </span>
+            )}
           </li>
         ))}
       </ul>
@@ -319,7 +421,120 @@ function Offers() {
   );
 }
 
-function Bouncing() {
+function CaseLine({
+  dispute,
+  act,
+  children,
+}: {
+  dispute: Pick<DisputeSummary, 'id' | 'number' | 'title' | 'grade'>;
+  /** Where several can be chosen for one order. */
+  act?: Acts;
+  children?: ReactNode;
+}) {
+  const t = useWording();
+  return (
+    <p>
+      {act?.may && <Choose act={act} id={dispute.id} number={dispute.number} />}
+      <GradeMark grade={dispute.grade} />
+      <span className="muted number">{dispute.number}</span>
+      <Link to={`/disputes/${dispute.id}`} className="list-title">
+        {dispute.title ?? t.dispute.erased}
+      </Link>
+      {children}
+    </p>
+  );
+}
+
+/** An offer can be pressed for an answer; a case that is offered to nobody can be given to a department by name. */
+function Levers({ act, dispute }: { act: Acts; dispute: DisputeSummary }) {
+  const t = useWording();
+  if (!act.may) return null;
+  const mayBeNamed =
+    dispute.status === 'circulating' && dispute.offeredTo.length === 0 && dispute.returnedBy.length === 0;
+  return (
+    <span className="row">
+      {mayBeNamed && (
+        <ActButton
+          act={act}
+          number={dispute.number}
+          open={{ id: dispute.id, verb: 'transfer', subject: { designated: true } }}
+        >
+          {t.board.designate}
+        </ActButton>
+      )}
+      <ActButton act={act} number={dispute.number} open={{ id: dispute.id, verb: 'supervise' }}>
+        {t.board.urge}
+      </ActButton>
+    </span>
+  );
+}
+
+function Offers({ act }: { act: Acts }) {
+  const t = useWording();
+  const { listed } = usePreferences();
+  const { name } = useDepartments();
+  const circulating = useQuery({
+    queryKey: ['disputes', 'circulating'],
+    queryFn: ({ signal }) => get('/disputes', { query: { status: 'circulating', limit: 100 }, signal }),
+    refetchInterval: LIVE_MS,
+  });
+  const items = circulating.data?.items ?? [];
+  const lines = (title: string, empty: string | null, id: string, disputes: DisputeSummary[]) =>
+    (disputes.length > 0 || empty) && (
+      <section className="section" id={id}>
+        <h2>
+          {title} <b className="count">{disputes.length}</b>
+        </h2>
+        {disputes.length === 0 ? (
+          <p className="muted">{empty}</p>
+        ) : (
+          <ul className="desk-list">
+            {disputes.map((each) => (
+              <li key={each.id}>
+                <CaseLine dispute={each} act={act}>
+                  <span className="muted">
+                    {each.offeredTo.length > 0
+                      ? `→ ${listed(each.offeredTo.map(name))}`
+                      : each.returnedBy.length > 0
+                        ? t.board.returnedBy(listed(each.returnedBy.map(name)))
+                        : name(each.holder)}
+                  </span>
+                  {each.late > 0 && <LateMark>{t.list.lateCount(each.late)}</LateMark>}
+                  {each.nextDueAt && <Moment at={each.nextDueAt} now={each.now} />}
+                </CaseLine>
+                <Levers act={act} dispute={each} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
+    );
+  if (!circulating.data) {
+    return circulating.error ? (
+      <Failed error={circulating.error} retry={() => void circulating.refetch()} />
+    ) : (
+      <Skeleton rows={2} />
+    );
+  }
+  return (
+    <>
+      {lines(
+        t.board.offers,
+        t.board.noOffers,
+        'offers',
+        items.filter((each) => each.offeredTo.length > 0),
+      )}
+      {lines(
+        t.board.toDesignate,
+        null,
+        'to-designate',
+        items.filter((each) => each.offeredTo.length === 0),
+      )}
+    </>
+  );
+}
+
+function Bouncing({ act }: { act: Acts }) {
   const t = useWording();
   const { name } = useDepartments();
   const bouncing = useQuery({
@@ -333,27 +548,32 @@ function Bouncing() {
       <h2>
         {t.board.bouncingList} <b className="count">{items.length}</b>
       </h2>
-      {items.length === 0 ? (
+      {!bouncing.data ? (
+        bouncing.error ? (
+          <Failed error={bouncing.error} retry={() => void bouncing.refetch()} />
+        ) : (
+          <Skeleton rows={2} />
+        )
+      ) : items.length === 0 ? (
         <p className="muted">{t.board.noBouncing}</p>
       ) : (
         <ul className="desk-list">
-          {items.map(({ dispute, loop }) => (
+          {items.map(({ dispute, loop, handOffs }) => (
             <li key={dispute.id}>
-              <p>
-                <GradeMark grade={dispute.grade} />
-                <span className="muted number">{dispute.number}</span>
-                <Link to={`/disputes/${dispute.id}`} className="list-title">
-                  {dispute.title ?? t.dispute.erased}
-                </Link>
-              </p>
-              <p className="loop" aria-label={t.board.loop}>
-                {loop.map((each, n) => (
-                  <span key={n}>
-                    {n > 0 && <span aria-hidden="true"> → </span>}
-                    {name(each)}
-                  </span>
-                ))}
-              </p>
+              <div>
+                <CaseLine dispute={dispute} act={act}>
+                  <span className="muted">{t.dispute.handOffs(handOffs)}</span>
+                </CaseLine>
+                <p className="loop" aria-label={t.board.loop}>
+                  {loop.map((each, n) => (
+                    <span key={n}>
+                      {n > 0 && <span aria-hidden="true"> → </span>}
+                      {name(each)}
+                    </span>
+                  ))}
+                </p>
+              </div>
+              <Levers act={act} dispute={dispute} />
             </li>
           ))}
         </ul>

@@ -1,25 +1,27 @@
 import { useState, type ReactNode } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
-import { get, type QueryOf } from '../api.js';
+import { get, queryOf, type QueryOf } from '../api.js';
 import type { Verb, Work } from '../contract.js';
 import { VerbDialog } from '../dispute/verb-dialog.js';
 import type { Subject } from '../dispute/verbs.js';
-import { useWording } from '../language.js';
+import { usePreferences, useWording } from '../language.js';
 import { GradeMark, LateMark, Moment, Tag } from '../parts/marks.js';
-import { recall, remember } from '../memory.js';
 import { Failed, Skeleton } from '../parts/states.js';
-import { useSession } from '../session.js';
+import { useDepartments } from '../session.js';
+import { TourInvitation } from '../tour/tour.js';
 
 const LIVE_MS = 15_000;
 /** What the desk moves on; all that it owes besides is in its inbox. */
 const HERE: QueryOf<'/inbox'>['kind'] = ['grade', 'dispatch', 'decide-return'];
+const REPEATED = { repeated: 'true', open: 'true' } as const;
 
 type Open = { id: string; verb: Verb; subject?: Subject } | null;
 
 /** What the desk moves on: to grade, to dispatch, offers without an answer, returns to decide. */
 export default function Desk() {
-  const t = useWording();
+  const { t, listed } = usePreferences();
+  const { name } = useDepartments();
   const [open, setOpen] = useState<Open>(null);
   const work = useQuery({
     queryKey: ['inbox', 'desk'],
@@ -31,12 +33,17 @@ export default function Desk() {
     queryFn: ({ signal }) => get('/disputes', { query: { status: 'circulating', limit: 100 }, signal }),
     refetchInterval: LIVE_MS,
   });
+  const repeated = useQuery({
+    queryKey: ['disputes', 'repeated'],
+    queryFn: ({ signal }) => get('/disputes', { query: { ...REPEATED, limit: 100 }, signal }),
+    refetchInterval: LIVE_MS * 4,
+  });
   const items = work.data?.items ?? [];
   const of = (kind: Work['obligation']['kind']) => items.filter((each) => each.obligation.kind === kind);
   const toDispatch = new Set(of('dispatch').map((each) => each.dispute.id));
   const toDecide = new Set(of('decide-return').map((each) => each.dispute.id));
   const unanswered = (circulating.data?.items ?? []).filter(
-    (each) => !toDispatch.has(each.id) && !toDecide.has(each.id),
+    (each) => each.offeredTo.length > 0 && !toDispatch.has(each.id) && !toDecide.has(each.id),
   );
 
   const lines = (kind: Work['obligation']['kind'], verb: Verb) =>
@@ -78,38 +85,63 @@ export default function Desk() {
           {t.desk.new}
         </Link>
       </header>
-      <Tour />
+      <TourInvitation />
       {work.isPending ? (
         <Skeleton />
       ) : !work.data ? (
         <Failed error={work.error} retry={() => void work.refetch()} />
       ) : (
-        <div className="desk-columns">
-          <Column title={t.desk.returns}>{lines('decide-return', 'decide-return')}</Column>
-          <Column title={t.desk.toDispatch}>{lines('dispatch', 'transfer')}</Column>
-          <Column title={t.desk.toGrade}>{lines('grade', 'grade')}</Column>
-          <Column title={t.desk.unanswered}>
-            {unanswered.map((each) => (
-              <li key={each.id}>
-                <div>
-                  <Link to={`/disputes/${each.id}`} className="list-title">
-                    {each.title ?? t.dispute.erased}
-                  </Link>
-                  <p>
-                    <GradeMark grade={each.grade} />
-                    <span className="muted number">{each.number}</span>
-                    {each.late > 0 && <LateMark>{t.list.lateCount(each.late)}</LateMark>}
-                    {each.nextDueAt && <Moment at={each.nextDueAt} now={each.now} />}
-                  </p>
-                </div>
-                <Link className="button" to={`/disputes/${each.id}`}>
-                  {t.inbox.open}
-                  <span className="visually-hidden"> {each.number}</span>
-                </Link>
-              </li>
-            ))}
-          </Column>
-        </div>
+        <>
+          {(work.isError || circulating.isError) && <p className="stale">{t.state.stale}</p>}
+          <div className="desk-columns">
+            <Column title={t.desk.returns}>{lines('decide-return', 'decide-return')}</Column>
+            <Column title={t.desk.toDispatch}>{lines('dispatch', 'transfer')}</Column>
+            <Column title={t.desk.toGrade}>{lines('grade', 'grade')}</Column>
+            <Column title={t.desk.unanswered} asked={circulating}>
+              {unanswered.map((each) => (
+                <li key={each.id}>
+                  <div>
+                    <Link to={`/disputes/${each.id}`} className="list-title">
+                      {each.title ?? t.dispute.erased}
+                    </Link>
+                    <p>
+                      <GradeMark grade={each.grade} />
+                      <span className="muted number">{each.number}</span>
+                      <span className="muted">→ {listed(each.offeredTo.map(name))}</span>
+                      {each.late > 0 && <LateMark>{t.list.lateCount(each.late)}</LateMark>}
+                      {each.nextDueAt && <Moment at={each.nextDueAt} now={each.now} />}
+                    </p>
+                  </div>
+                  <button type="button" className="button" onClick={() => setOpen({ id: each.id, verb: 'recall' })}>
+                    {t.desk.recall}
+                    <span className="visually-hidden"> {each.number}</span>
+                  </button>
+                </li>
+              ))}
+            </Column>
+            <Column
+              title={t.desk.repeated}
+              asked={repeated}
+              more={repeated.data?.next ? <Link to={`/disputes${queryOf(REPEATED)}`}>{t.desk.all}</Link> : null}
+            >
+              {(repeated.data?.items ?? []).map((each) => (
+                <li key={each.id}>
+                  <div>
+                    <Link to={`/disputes/${each.id}`} className="list-title">
+                      {each.title ?? t.dispute.erased}
+                    </Link>
+                    <p>
+                      <GradeMark grade={each.grade} />
+                      <span className="muted number">{each.number}</span>
+                      <Tag tone="warn">{t.desk.times(each.repeats.length + 1)}</Tag>
+                      <span className="muted">{name(each.holder)}</span>
+                    </p>
+                  </div>
+                </li>
+              ))}
+            </Column>
+          </div>
+        </>
       )}
       {open && (
         <VerbDialog
@@ -123,46 +155,36 @@ export default function Desk() {
   );
 }
 
-const TOUR = 'tour-seen';
-
-/** On the first day: how to see a whole life of a dispute in two minutes. */
-function Tour() {
-  const t = useWording();
-  const { settings } = useSession();
-  const [seen, setSeen] = useState(() => recall(TOUR) !== null);
-  if (seen || !settings.rehearsals) return null;
-  const done = () => {
-    remember(TOUR, 'yes');
-    setSeen(true);
-  };
-  return (
-    <section className="section tour" aria-labelledby="tour">
-      <h2 id="tour">{t.tour.title}</h2>
-      <ol>
-        <li>{t.tour.register}</li>
-        <li>{t.tour.travel}</li>
-        <li>{t.tour.escalate}</li>
-      </ol>
-      <div className="row wrap">
-        <Link className="button primary" to="/desk/new?rehearsal=true" onClick={done}>
-          {t.tour.begin}
-        </Link>
-        <button type="button" className="button" onClick={done}>
-          {t.tour.later}
-        </button>
-      </div>
-    </section>
-  );
-}
-
-function Column({ title, children }: { title: string; children: ReactNode[] }) {
+function Column({
+  title,
+  asked,
+  more,
+  children,
+}: {
+  title: string;
+  /** Where it was asked for by itself: nothing is empty before it is known. */
+  asked?: { data?: unknown; error: unknown; refetch: () => unknown };
+  more?: ReactNode;
+  children: ReactNode[];
+}) {
   const t = useWording();
   return (
     <section className="section">
       <h2>
-        {title} <b className="count">{children.length}</b>
+        {title} <b className="count">{more ? `${children.length}+` : children.length}</b>
       </h2>
-      {children.length === 0 ? <p className="muted">{t.desk.none}</p> : <ul className="desk-list">{children}</ul>}
+      {asked && !asked.data ? (
+        asked.error ? (
+          <Failed error={asked.error} retry={() => void asked.refetch()} />
+        ) : (
+          <Skeleton rows={2} />
+        )
+      ) : children.length === 0 ? (
+        <p className="muted">{t.desk.none}</p>
+      ) : (
+        <ul className="desk-list">{children}</ul>
+      )}
+      {more}
     </section>
   );
 }

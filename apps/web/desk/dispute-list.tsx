@@ -1,5 +1,5 @@
 import { useState, type FormEvent } from 'react';
-import { Link, useSearchParams } from 'react-router';
+import { Link, useLocation, useSearchParams } from 'react-router';
 import { get, queryOf, type QueryOf } from '../api.js';
 import { useRowKeys } from '../inbox/inbox.js';
 import { usePreferences, useWording } from '../language.js';
@@ -22,11 +22,15 @@ const CHIPS = [
   'open',
   'reopened',
   'stable',
+  'repeated',
   'lateFor',
   'board',
 ] as const;
 /** The filters of the address are those of the API, word for word: a link from a number opens its list. */
 const FILTERS = ['status', 'grade', 'category', 'holder', 'late', 'q', 'department', ...CHIPS] as const;
+
+/** The newest come first unless the address says otherwise. */
+const SORTS = ['due', 'changed'] as const;
 
 /** What one looks at first comes first and alone; whoever goes on gets more at once. */
 const FIRST_ROWS = 50;
@@ -51,20 +55,22 @@ export default function DisputeList({ rehearsals = false }: { rehearsals?: boole
       { replace: true },
     );
   const shown = { ...filter, ...(rehearsals && { rehearsal: 'true' }) };
+  const sort = SORTS.find((each) => each === address.get('sort'));
   const list = usePages(
-    ['disputes', rehearsals, filter],
+    ['disputes', rehearsals, filter, sort],
     (cursor, signal) => {
       const limit = cursor ? MORE_ROWS : FIRST_ROWS;
       // An address is anybody's to write; what is no filter is refused by the API.
-      return get('/disputes', { query: { ...(shown as QueryOf<'/disputes'>), cursor, limit }, signal });
+      return get('/disputes', { query: { ...(shown as QueryOf<'/disputes'>), sort, cursor, limit }, signal });
     },
     30_000,
+    { idOf: (each) => each.id },
   );
   const { anchor, draw, place, total } = useRows<HTMLTableSectionElement>(list, 57);
   useRowKeys(anchor);
   const isDesk = user.roles.includes('desk');
   const zone = useZone();
-  const { language } = usePreferences();
+  const { language, listed } = usePreferences();
   // An address is anybody's to write; what is no moment is refused by the API, not by a white page.
   const momentSaid = (value: string) => (Number.isNaN(Date.parse(value)) ? value : momentText(value, zone, language));
   const chips = CHIPS.flatMap((name) => {
@@ -112,6 +118,13 @@ export default function DisputeList({ rehearsals = false }: { rehearsals?: boole
           value={filter.holder}
           words={Object.fromEntries(departments.offices.map((each) => [each.id, departments.name(each.id)]))}
           choose={(value) => set('holder', value)}
+        />
+        <Pick
+          label={t.list.sort}
+          all={t.list.newest}
+          value={sort}
+          words={t.list.sorts}
+          choose={(value) => set('sort', value)}
         />
         <label className="check small">
           <input
@@ -190,7 +203,7 @@ export default function DisputeList({ rehearsals = false }: { rehearsals?: boole
                     <td className="inline">
                       {departments.name(each.holder)}
                       {each.offeredTo.length > 0 && (
-                        <span className="muted"> → {each.offeredTo.map((id) => departments.name(id)).join('、')}</span>
+                        <span className="muted"> → {listed(each.offeredTo.map(departments.name))}</span>
                       )}
                     </td>
                     <td className="end" data-label={each.nextDueAt ? t.list.due : ''}>
@@ -243,11 +256,9 @@ function Search({
         aria-label={t.list.search}
         placeholder={t.list.search}
         value={typed}
+        // Whoever pressed / elsewhere came to type here.
+        autoFocus={(useLocation().state as { search?: boolean } | null)?.search === true}
         onChange={(event) => setTyped(event.target.value)}
-        onKeyDown={(event) => {
-          // Enter ends the composition of a Chinese word; it searches for nothing yet.
-          if (event.key === 'Enter' && event.nativeEvent.isComposing) event.preventDefault();
-        }}
       />
       <button type="submit" className="button">
         {t.list.searchButton}

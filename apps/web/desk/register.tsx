@@ -1,4 +1,4 @@
-import { useEffect, useState, type FormEvent } from 'react';
+import { useState, type FormEvent } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import type { Category, DangerSign, Feeder, Grade, PartyRole } from '#domain/words.js';
@@ -9,9 +9,12 @@ import { useWording } from '../language.js';
 import { recall, remember } from '../memory.js';
 import { ChecksField, ChoiceField, DepartmentField, FlagField, LineField, TextField } from '../parts/fields.js';
 import { GradeMark, Tag } from '../parts/marks.js';
+import { usePaused } from '../parts/paused.js';
 import { useSay } from '../parts/say.js';
+import { Failed, Skeleton } from '../parts/states.js';
 import { useAfterCommand, useSend } from '../send.js';
 import { useDepartments, useSession } from '../session.js';
+import { goTo, TourOfRegistering, useTour } from '../tour/tour.js';
 
 interface Draft {
   title: string;
@@ -47,20 +50,8 @@ const BLANK: Draft = {
   to: '',
   reason: '',
 };
-const DRAFT = 'draft.register';
-/** Typing pauses this long before anybody is asked what is like it. */
-const PAUSE_MS = 350;
-
-function usePaused<T>(value: T): T {
-  const [paused, setPaused] = useState(value);
-  const text = JSON.stringify(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setPaused(JSON.parse(text) as T), PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return paused;
-}
-
+/** Each report has a draft of its own, and so has the blank form. */
+const draftOf = (item: Item | null) => (item ? `draft.register.${item.id}` : 'draft.register');
 /** Registers and dispatches in one screen; who is proposed and why, and what is like it, stand beside. */
 export default function RegisterPage() {
   const t = useWording();
@@ -71,7 +62,8 @@ export default function RegisterPage() {
     queryFn: () => get('/items/{id}', { path: { id: itemId! } }),
     enabled: itemId !== null,
   });
-  if (itemId && item.isPending) return null;
+  if (itemId && item.isPending) return <Skeleton />;
+  if (itemId && !item.data) return <Failed error={item.error} retry={() => void item.refetch()} />;
   return (
     <RegisterForm
       key={itemId}
@@ -90,21 +82,34 @@ function RegisterForm({ item, rehearsal, title }: { item: Item | null; rehearsal
   const say = useSay();
   const after = useAfterCommand();
   const { send, state, problem } = useSend();
-  const [restored, setRestored] = useState(() => !item && recall(DRAFT) !== null);
+  const isTour = useTour() === 'register' && rehearsal;
+  const draftName = draftOf(item);
+  const [restored, setRestored] = useState(() => !isTour && recall(draftName) !== null);
+  const start: Draft = {
+    ...BLANK,
+    rehearsal,
+    ...(isTour && {
+      ...t.tour.example,
+      category: 'neighbours',
+      village: villages[0]?.id ?? '',
+      parties: t.tour.exampleParties.map((party, n) => ({
+        name: party,
+        role: n === 0 ? 'applicant' : 'respondent',
+        phone: '',
+      })),
+    }),
+    ...(item && {
+      narrative: item.text ?? '',
+      title: (item.text ?? '').slice(0, 40),
+      village: item.village,
+      address: item.place ?? '',
+      channel: item.feeder,
+    }),
+  };
   const [draft, setDraft] = useState<Draft>(() => {
-    const start: Draft = {
-      ...BLANK,
-      rehearsal,
-      ...(item && {
-        narrative: item.text ?? '',
-        title: (item.text ?? '').slice(0, 40),
-        village: item.village,
-        address: item.place ?? '',
-        channel: item.feeder,
-      }),
-    };
-    const kept = item ? null : recall(DRAFT);
-    return kept ? { ...start, ...(JSON.parse(kept) as Draft) } : start;
+    const kept = isTour ? null : recall(draftName);
+    // Whoever came to rehearse must not enter a real case, whatever was begun before.
+    return kept ? { ...start, ...(JSON.parse(kept) as Draft), ...(rehearsal && { rehearsal }) } : start;
   });
   const [chosenTo, setChosenTo] = useState(false);
   const [tried, setTried] = useState(false);
@@ -112,7 +117,8 @@ function RegisterForm({ item, rehearsal, title }: { item: Item | null; rehearsal
   const set = (more: Partial<Draft>) => {
     const next = { ...draft, ...more };
     setDraft(next);
-    if (!item) remember(DRAFT, JSON.stringify(next));
+    // The example of the tour is nobody's draft.
+    if (!isTour) remember(draftName, JSON.stringify(next));
   };
 
   const { category, village, title: about, parties, dangerSigns } = draft;
@@ -169,13 +175,15 @@ function RegisterForm({ item, rehearsal, title }: { item: Item | null; rehearsal
       ...(dangerSigns.length > 0 && { dangerSigns }),
       ...(draft.rehearsal && { rehearsal: true }),
     };
+    const kept = { says: `${t.desk.submitOnly} · ${draft.title}`, ...(!isTour && { draft: draftName }) };
     const done = item
-      ? await send('/items/{id}/promote', { path: { id: item.id }, body })
-      : await send('/disputes', { body });
+      ? await send('/items/{id}/promote', { path: { id: item.id }, body, ...kept })
+      : await send('/disputes', { body, ...kept });
     if (!done) return;
-    remember(DRAFT, null);
+    if (!isTour) remember(draftName, null);
     after(done);
     const { id, number } = done.dispute;
+    if (draft.rehearsal && isTour) goTo('travel');
     if (!dispatches) {
       say(t.desk.done(number));
       void navigate(`/disputes/${id}`);
@@ -216,6 +224,7 @@ function RegisterForm({ item, rehearsal, title }: { item: Item | null; rehearsal
       <header className="page-head">
         <h1>{title}</h1>
       </header>
+      {draft.rehearsal && <TourOfRegistering />}
       {restored && (
         <p className="draft-line">
           {t.form.draft}{' '}
@@ -223,8 +232,8 @@ function RegisterForm({ item, rehearsal, title }: { item: Item | null; rehearsal
             type="button"
             className="link"
             onClick={() => {
-              remember(DRAFT, null);
-              setDraft({ ...BLANK, rehearsal });
+              remember(draftName, null);
+              setDraft(start);
               setRestored(false);
             }}
           >

@@ -2,6 +2,7 @@ import type { DisputeView, ObligationView } from '../contract.js';
 import { useWording } from '../language.js';
 import { Left } from '../parts/marks.js';
 import { useDepartments } from '../session.js';
+import { spanText } from '../time.js';
 import { DueLink } from './due-link.js';
 
 type Explain = (obligation: ObligationView) => void;
@@ -54,9 +55,10 @@ function Clock({
   const end = Math.max(due, now);
   const share = (from: number, to: number) =>
     `${(Math.max(0, Math.min(to, end) - Math.max(from, opened)) / Math.max(1, end - opened)) * 100}%`;
-  const pauses = view.suspensions
-    .map((each) => ({ from: Date.parse(each.from), to: each.endedAt ? Date.parse(each.endedAt) : now }))
+  const pauses = obligation.pauses
+    .map((each) => ({ from: Date.parse(each.from), to: each.until ? Date.parse(each.until) : now }))
     .filter((each) => each.to > opened && each.from < now);
+  const paused = pauses.reduce((sum, { from, to }) => sum + Math.min(to, now) - Math.max(from, opened), 0);
   return (
     <div className="clock">
       <p className="clock-line">
@@ -82,6 +84,17 @@ function Clock({
           />
         ))}
       </div>
+      <p className="clock-figures muted">
+        <span>
+          {t.dispute.used} <b>{spanText(now - opened - paused, t)}</b>
+        </span>
+        <span>
+          {t.dispute.paused} <b>{paused > 0 ? spanText(paused, t) : t.dispute.notPaused}</b>
+        </span>
+        <span>
+          {due >= now ? t.dispute.leftOver : t.dispute.over} <b>{spanText(due - now, t)}</b>
+        </span>
+      </p>
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { get } from '../api.js';
@@ -8,6 +8,7 @@ import { GradeMark, LateMark, Left, Moment, StatusMark, Tag } from '../parts/mar
 import { Failed, Skeleton } from '../parts/states.js';
 import { useDepartments, usePeople, useZone } from '../session.js';
 import { dayText, momentText } from '../time.js';
+import { TourOfTravelling } from '../tour/tour.js';
 import { AttributionBar } from './attribution.js';
 import { ClockBar } from './clock-bar.js';
 import { DueLink } from './due-link.js';
@@ -76,6 +77,7 @@ function DisputeSheet({
   return (
     <div className="page dispute">
       <Header view={view} attribution={attribution.data} />
+      {view.rehearsal && !at && <TourOfTravelling view={view} />}
       {view.rehearsal && !at && <RehearsalBar view={view} />}
       {at && (
         <p className="past-line" role="status">
@@ -100,7 +102,7 @@ function DisputeSheet({
         </div>
         <div className="column">
           {attribution.data && <AttributionBar attribution={attribution.data} />}
-          <Timeline view={present} attribution={attribution.data} at={at} lookAt={lookAt} />
+          <Timeline view={present} attribution={attribution} at={at} lookAt={lookAt} />
         </div>
       </div>
       {open && (
@@ -117,7 +119,7 @@ function DisputeSheet({
 }
 
 function Header({ view, attribution }: { view: DisputeView; attribution: Attribution | undefined }) {
-  const t = useWording();
+  const { t, listed } = usePreferences();
   const { name } = useDepartments();
   const since = useMemo(() => {
     const parts = attribution?.parts ?? [];
@@ -157,7 +159,7 @@ function Header({ view, attribution }: { view: DisputeView; attribution: Attribu
         {view.assistants.length > 0 && (
           <span className="muted">
             {' '}
-            · {t.dispute.assistants} {view.assistants.map(name).join('、')}
+            · {t.dispute.assistants} {listed(view.assistants.map(name))}
           </span>
         )}
       </p>
@@ -178,6 +180,19 @@ function NextStep({ view, open }: { view: DisputeView; open: (open: Open) => voi
     : undefined;
   const others = VERB_ORDER.filter((verb) => can.includes(verb) && verb !== nextStep?.verb);
   const [more, setMore] = useState(false);
+  // The two answers to an offer, by their letters here as in the inbox.
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      const into = event.target as HTMLElement;
+      if (event.ctrlKey || event.metaKey || event.altKey || into.closest('input, textarea, select, dialog')) return;
+      const verb = ({ a: 'accept', r: 'return' } as const)[event.key];
+      if (!verb || !can.includes(verb)) return;
+      event.preventDefault();
+      open({ verb, ...(verb === nextStep?.verb && subject && { subject }) });
+    };
+    document.addEventListener('keydown', press);
+    return () => document.removeEventListener('keydown', press);
+  });
   const shown = more ? others : others.slice(0, 5);
   return (
     <section className="next-step" aria-labelledby="next-step">
@@ -232,7 +247,7 @@ function Section({ title, children }: { title: string; children: React.ReactNode
   );
 }
 
-function Facts({ view }: { view: DisputeView }) {
+export function Facts({ view }: { view: DisputeView }) {
   const t = useWording();
   const { repeats, closures } = view;
   const [readers, setReaders] = useState(false);
@@ -354,7 +369,7 @@ function SuggestedDepartment({ view }: { view: DisputeView }) {
   );
 }
 
-function Obligations({ view, explain }: { view: DisputeView; explain: (obligation: ObligationView) => void }) {
+export function Obligations({ view, explain }: { view: DisputeView; explain: (obligation: ObligationView) => void }) {
   const t = useWording();
   const { name } = useDepartments();
   const isOpen = (each: ObligationView) => each.state === 'open' || each.state === 'late' || each.state === 'paused';
@@ -397,7 +412,7 @@ function Obligations({ view, explain }: { view: DisputeView; explain: (obligatio
 
 /** Plan, resolution, and what else happened to the handling: each only where there is any. */
 function Handling({ view }: { view: DisputeView }) {
-  const t = useWording();
+  const { t, listed } = usePreferences();
   const { name } = useDepartments();
   const { plan, resolution, extensions, suspensions, supervisions, meetings, tracks } = view;
   const moment = (at: string | null) => at && <Moment at={at} now={view.now} />;
@@ -499,7 +514,8 @@ function Handling({ view }: { view: DisputeView }) {
             <div key={each.id}>
               <p>
                 <Tag>{t.meetingState[each.state]}</Tag> {moment(each.at)}{' '}
-                <span className="muted">{each.departments.map(name).join('、')}</span>
+                <Link to={`/disputes/${view.id}/meetings/${each.id}`}>{t.meeting.open}</Link>{' '}
+                <span className="muted">{listed(each.departments.map(name))}</span>
               </p>
               <ol className="measures">
                 {each.decisions.map((one) => (

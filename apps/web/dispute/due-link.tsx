@@ -9,7 +9,7 @@ export function DueLink({
   explain,
 }: {
   obligation: ObligationView;
-  now: string;
+  now?: string;
   explain: (obligation: ObligationView) => void;
 }) {
   const t = useWording();
@@ -20,7 +20,7 @@ export function DueLink({
       title={t.dispute.why}
       onClick={() => explain(obligation)}
     >
-      <Moment at={obligation.dueAt} now={now} />
+      <Moment at={obligation.dueAt} {...(now && { now })} />
       {obligation.provisional && ` ${t.time.provisional}`}
     </button>
   );

@@ -4,6 +4,7 @@ import { get } from '../api.js';
 import type { DisputeView, Revealed } from '../contract.js';
 import { useWording } from '../language.js';
 import { Dialog } from '../parts/dialog.js';
+import { useDraft } from '../parts/draft.js';
 import { LineField } from '../parts/fields.js';
 import { Tag } from '../parts/marks.js';
 import { Failed, Skeleton } from '../parts/states.js';
@@ -71,7 +72,8 @@ function Reveal({
   show: (value: string) => void;
 }) {
   const t = useWording();
-  const [reason, setReason] = useState('');
+  const draft = useDraft(`reveal.${dispute}`, { reason: '' });
+  const { reason } = draft.value;
   const { send, state, problem } = useSend();
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -80,7 +82,9 @@ function Reveal({
       path: { id: dispute },
       body: { partyId: party.id, field, reason },
     });
-    if (answer) show(answer.value);
+    if (!answer) return;
+    draft.clear();
+    show(answer.value);
   };
   return (
     <Dialog title={`${t.privacy.reveal} · ${t.dispute[field]} · ${party.name ?? ''}`} close={close}>
@@ -89,7 +93,7 @@ function Reveal({
         <LineField
           label={t.field.reason!}
           value={reason}
-          change={setReason}
+          change={(words) => draft.change({ reason: words })}
           error={problem?.errors?.find((each) => each.pointer === '/reason')?.detail}
         />
         {problem && !problem.errors && <Refusal problem={problem} />}

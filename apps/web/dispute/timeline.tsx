@@ -1,6 +1,6 @@
-import { useMemo, useState } from 'react';
-import { useQuery } from '@tanstack/react-query';
-import { useLocation } from 'react-router';
+import { useEffect, useMemo, useState } from 'react';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { useLocation, useSearchParams } from 'react-router';
 import { get } from '../api.js';
 import type { Attribution, DisputeView, TimelineEntry } from '../contract.js';
 import { usePreferences, useWording } from '../language.js';
@@ -18,6 +18,20 @@ const NOTED: ReadonlySet<TimelineEntry['type']> = new Set([
   'ObligationMoved',
   'LadderStepFired',
 ]);
+
+/** What one may look for among many entries; without a wish all that people did and what was decided. */
+const SHOWN = {
+  people: (type) => !NOTED.has(type),
+  all: () => true,
+  circulation: (type) => /^(DisputeRegistered|DisputeGraded|Transfer|ReturnDecided|Assist|PersonAssigned)/.test(type),
+  handling: (type) =>
+    /^(Contact|Consent|Plan|Progress|DisputeResolved|Extension|DisputeSus|Suspension|DisputeResumed|Track|Supervision|Meeting|Decision|Note|File)/.test(
+      type,
+    ),
+  visits: (type) => /^(Visit|Term|DisputeReopened|DisputeClosed)/.test(type),
+  deadlines: (type) => /^(Obligation|LadderStep|ClockForwarded)/.test(type),
+} satisfies Record<string, (type: TimelineEntry['type']) => boolean>;
+type Shown = keyof typeof SHOWN;
 
 type Part = Attribution['parts'][number];
 interface Leg {
@@ -46,18 +60,23 @@ function legsOf(parts: Part[], entries: TimelineEntry[]): Leg[] {
 
 export function Timeline({
   view,
-  attribution,
+  attribution: { data: attribution, error: unknown, refetch: again },
   at,
   lookAt,
 }: {
   view: DisputeView;
-  attribution: Attribution | undefined;
+  attribution: Pick<UseQueryResult<Attribution>, 'data' | 'error' | 'refetch'>;
   at: string | undefined;
   lookAt: (moment: string | null) => void;
 }) {
   const t = useWording();
   const { name } = useDepartments();
-  const [machine, setMachine] = useState(false);
+  const [address, setAddress] = useSearchParams();
+  const { hash } = useLocation();
+  const wish = address.get('show') ?? '';
+  const shown: Shown = wish in SHOWN ? (wish as Shown) : 'people';
+  // Whoever follows a link to an entry sees it, whatever else is shown.
+  const linked = Number(/^#e(\d+)$/.exec(hash)?.[1] ?? NaN);
   const { data, error, refetch } = useQuery({
     queryKey: ['timeline', view.id],
     queryFn: ({ signal }) => get('/disputes/{id}/timeline', { path: { id: view.id }, signal }),
@@ -67,11 +86,16 @@ export function Timeline({
     () =>
       legsOf(
         attribution?.parts ?? [],
-        all.filter((each) => (machine || !NOTED.has(each.type)) && (!at || each.at <= at)),
+        all.filter((each) => (SHOWN[shown](each.type) || each.seq === linked) && (!at || each.at <= at)),
       ),
-    [attribution, all, machine, at],
+    [attribution, all, shown, linked, at],
   );
+  const isThere = legs.some((leg) => leg.entries.some((each) => each.seq === linked));
+  useEffect(() => {
+    if (isThere) document.getElementById(`e${linked}`)?.scrollIntoView({ block: 'center' });
+  }, [isThere, linked]);
   if (error && !data) return <Failed error={error} retry={() => void refetch()} />;
+  if (unknown && !attribution) return <Failed error={unknown} retry={() => void again()} />;
   if (!data || !attribution) return <Skeleton />;
   return (
     <section className="section timeline" aria-labelledby="timeline">
@@ -79,12 +103,29 @@ export function Timeline({
         <h2 id="timeline" className="grow">
           {t.dispute.timeline}
         </h2>
-        <label className="check small">
-          <input type="checkbox" checked={machine} onChange={(event) => setMachine(event.target.checked)} />
-          <span>{t.dispute.machine}</span>
-        </label>
+        <select
+          aria-label={t.dispute.show}
+          value={shown}
+          onChange={({ target }) =>
+            setAddress(
+              (before) => {
+                if (target.value === 'people') before.delete('show');
+                else before.set('show', target.value);
+                return before;
+              },
+              { replace: true },
+            )
+          }
+        >
+          {(Object.keys(SHOWN) as Shown[]).map((each) => (
+            <option key={each} value={each}>
+              {t.dispute.shown[each]}
+            </option>
+          ))}
+        </select>
       </div>
       <TimeSlider entries={all} at={at} lookAt={lookAt} />
+      {legs.every((leg) => leg.entries.length === 0) && <p className="muted">{t.dispute.noneShown}</p>}
       {legs.map((leg) => (
         <div key={leg.from + leg.departmentId} className="leg">
           <h3>
@@ -195,7 +236,7 @@ function Details({
   name: (id: string) => string;
   people: (id: string) => string;
 }) {
-  const t = useWording();
+  const { t, listed } = usePreferences();
   const owed = (id: string) => view.obligations.find((each) => each.id === id);
   const kind = (id: string) => {
     const found = owed(id);
@@ -272,7 +313,7 @@ function Details({
     case 'MeetingCalled':
       return (
         <>
-          <Moment at={entry.data.at} now={view.now} /> {entry.data.departments.map(name).join('、')}
+          <Moment at={entry.data.at} now={view.now} /> {listed(entry.data.departments.map(name))}
         </>
       );
     case 'PersonAssigned':
@@ -307,7 +348,7 @@ function Details({
       return (
         <>
           {t.rung[entry.data.do]} <span className="muted">{kind(entry.data.obligationId)}</span>{' '}
-          <span className="muted">→ {entry.data.to.map((each) => t.post[each]).join('、')}</span>
+          <span className="muted">→ {listed(entry.data.to.map((each) => t.post[each]))}</span>
         </>
       );
     default:

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState, type FormEvent } from 'react';
+import { useEffect, useMemo, useRef, useState, type FormEvent } from 'react';
 import { Link } from 'react-router';
 import type { BodyOf, ProblemBody } from '../api.js';
 import type { DisputeView, Done, Limit, Verb } from '../contract.js';
@@ -25,6 +25,13 @@ import { momentText } from '../time.js';
 import { bodyOf, missing, VERB_FORMS, type Field, type FormContext, type Subject } from './verbs.js';
 
 type Values = Record<string, unknown>;
+
+/** A picture of the doorstep, handed in with the visit; `attachedAt` once the case has it. */
+interface Photo {
+  fileId: string;
+  name: string;
+  attachedAt?: number;
+}
 
 /** What a refusal says, beside the button: title, what can be done next, and what stands in the way. */
 export function Refusal({ problem }: { problem: ProblemBody }) {
@@ -66,7 +73,8 @@ export function VerbForm({
   view: DisputeView;
   subject?: Subject;
   done: (done: Done) => void;
-  cancel: () => void;
+  /** Where there is something to go back to. */
+  cancel?: () => void;
   refresh?: () => void;
 }) {
   const { t, language } = usePreferences();
@@ -106,15 +114,30 @@ export function VerbForm({
   };
   const gaps = missing(fields, values);
 
+  const photo = values.photo as Photo | undefined;
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
     if (gaps.length > 0 || state !== 'idle') return;
     const stale = problem?.code === 'STALE_VERSION';
+    const path = { id: view.id };
+    let ifMatch = stale ? view.seq : seen;
+    // First the photo: after the last visit the case may be closed, and its visitor sees it no more.
+    if (photo && !photo.attachedAt) {
+      const { fileId, name } = photo;
+      const body = { fileId, name, ...(subject?.n && { n: subject.n }) };
+      const attached = await send('/disputes/{id}/attach', { path, body, ifMatch });
+      if (!attached) return;
+      ifMatch = attached.seq;
+      change({ photo: { ...photo, attachedAt: attached.seq } });
+      after(attached);
+    } else if (photo?.attachedAt) ifMatch = Math.max(ifMatch, photo.attachedAt);
     const answer = await send(`/disputes/{id}/${verb}`, {
-      path: { id: view.id },
+      path,
       body: bodyOf(fields, values) as BodyOf<'post', `/disputes/{id}/${Verb}`>,
-      ifMatch: stale ? view.seq : seen,
+      ifMatch,
+      says: `${t.verb[verb]} · ${view.number}`,
+      draft: draftName,
     });
     if (!answer) return;
     remember(draftName, null);
@@ -136,8 +159,22 @@ export function VerbForm({
     ({ pointer }) => !fields.some(({ name }) => pointer === `/${name}` || pointer.startsWith(`/${name}/`)),
   );
 
+  const form = useRef<HTMLFormElement>(null);
+  const rare = fields.filter((each) => each.rare);
+  const drawn = (field: Field) => (
+    <div key={field.name} data-field={field.name}>
+      <OneField
+        field={field}
+        context={context}
+        values={values}
+        error={wrong(field.name)}
+        change={(value) => change(field.kind === 'file' ? (value as Values) : { [field.name]: value })}
+        goOn={() => form.current?.querySelector<HTMLElement>(`[data-field="${field.then}"] textarea`)?.focus()}
+      />
+    </div>
+  );
   return (
-    <form className="verb-form" onSubmit={(event) => void submit(event)} noValidate data-verb={verb}>
+    <form ref={form} className="verb-form" onSubmit={(event) => void submit(event)} noValidate data-verb={verb}>
       {restored && (
         <p className="draft-line">
           {t.form.draft}{' '}
@@ -155,16 +192,22 @@ export function VerbForm({
         </p>
       )}
       {verb === 'close' && <p className="muted">{t.form.closeHint}</p>}
-      {fields.map((field) => (
-        <OneField
-          key={field.name}
-          field={field}
-          context={context}
-          values={values}
-          error={wrong(field.name)}
-          change={(value) => change(field.kind === 'file' ? (value as Values) : { [field.name]: value })}
+      {fields.filter((each) => !each.rare).map(drawn)}
+      {verb === 'visit' && (
+        <FileField
+          label={t.files.photo}
+          optional
+          dispute={view.id}
+          value={photo?.fileId ?? ''}
+          change={(fileId, name) => change({ photo: { fileId, name } })}
         />
-      ))}
+      )}
+      {rare.length > 0 && (
+        <details className="field" open={rare.some((each) => values[each.name]) || undefined}>
+          <summary>{rare.map((each) => t.field[each.name] ?? each.name).join(' · ')}</summary>
+          {rare.map(drawn)}
+        </details>
+      )}
       {problem && (problem.status !== 400 || (unplaced && unplaced.length > 0) || !problem.errors) && (
         <Refusal problem={problem} />
       )}
@@ -177,9 +220,11 @@ export function VerbForm({
         <button type="submit" className="button primary" disabled={state !== 'idle'}>
           {state === 'idle' ? t.verb[verb] : t.form.sending}
         </button>
-        <button type="button" className="button" onClick={cancel}>
-          {t.form.cancel}
-        </button>
+        {cancel && (
+          <button type="button" className="button" onClick={cancel}>
+            {t.form.cancel}
+          </button>
+        )}
       </div>
     </form>
   );
@@ -196,12 +241,14 @@ function OneField({
   values,
   error,
   change,
+  goOn,
 }: {
   field: Field;
   context: FormContext;
   values: Values;
   error: string | undefined;
   change: (value: unknown) => void;
+  goOn: () => void;
 }) {
   const { t, view } = context;
   const value = values[field.name];
@@ -224,6 +271,7 @@ function OneField({
           value={words}
           change={change}
           choices={Object.entries(field.words!(t)).map(([key, label]) => ({ value: key, label }))}
+          {...(field.then && { picked: goOn })}
         />
       );
     case 'reference': {

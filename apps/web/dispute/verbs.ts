@@ -26,6 +26,8 @@ export interface Subject {
   obligationId?: string;
   subjectId?: string;
   n?: number;
+  /** A supervisor came to name the department, and not to offer it. */
+  designated?: boolean;
 }
 
 export type FieldKind =
@@ -62,6 +64,10 @@ export interface Field {
   initial?: (context: Context) => unknown;
   /** Only where the case is so; a field that is not shown is not sent. */
   when?: (context: Context) => boolean;
+  /** Seldom filled in: folded away under the others. */
+  rare?: boolean;
+  /** The field that a pointer goes on to when this one is chosen. */
+  then?: string;
   /** Sentences that can be put in with one tap. */
   phrases?: (t: Wording, values: Record<string, unknown>) => string[];
 }
@@ -153,6 +159,7 @@ export const VERB_FORMS: Record<Verb, { fields: Field[] }> = {
         name: 'designated',
         kind: 'flag',
         optional: true,
+        initial: ({ subject }) => subject?.designated ?? false,
         when: ({ user }) => user.roles.includes('supervisor'),
       },
     ],
@@ -166,7 +173,7 @@ export const VERB_FORMS: Record<Verb, { fields: Field[] }> = {
   return: {
     fields: [
       transfers((each, context) => (each.state === 'offered' || each.state === 'accepted') && mine(each, context)),
-      choice('reasonCode', (t) => t.returnReason),
+      choice('reasonCode', (t) => t.returnReason, { then: 'reason' }),
       reason,
       { name: 'suggestedDepartment', kind: 'department', optional: true },
     ],
@@ -269,7 +276,7 @@ export const VERB_FORMS: Record<Verb, { fields: Field[] }> = {
             ? t.visitPhrases[outcome as keyof Wording['visitPhrases']].split('|')
             : [],
       }),
-      moment('visitedAt', { optional: true }),
+      moment('visitedAt', { optional: true, rare: true }),
     ],
   },
   'waive-visit': { fields: [visitNumber, reason] },

@@ -1,13 +1,15 @@
 import { useEffect, useState } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { get } from '../api.js';
-import type { Counts, Done, Verb, Work } from '../contract.js';
+import type { Counts, Done, ObligationView, Verb, Work } from '../contract.js';
+import { DueLink } from '../dispute/due-link.js';
+import { ExplanationDialog } from '../dispute/explanation.js';
 import { VerbDialog } from '../dispute/verb-dialog.js';
 import { Refusal } from '../dispute/verb-form.js';
 import { usePreferences, useWording } from '../language.js';
 import { useChanged } from '../live.js';
 import { Listed, Tabs, spaceOfItems, usePages, useRows } from '../parts/lists.js';
-import { GradeMark, LateMark, Moment, Tag } from '../parts/marks.js';
+import { GradeMark, LateMark, Tag } from '../parts/marks.js';
 import { useSay } from '../parts/say.js';
 import { Empty, Skeleton } from '../parts/states.js';
 import { useAfterCommand, useSend } from '../send.js';
@@ -62,10 +64,16 @@ export default function Inbox() {
 /** @param isSure whether this is the tab to show: an empty list says so only then */
 function WorkList({ tab, isSure }: { tab: Tab; isSure: boolean }) {
   const t = useWording();
-  const list = usePages(['inbox', tab], (cursor, signal) => get('/inbox', { query: { tab, cursor }, signal }), LIVE_MS);
+  const list = usePages(
+    ['inbox', tab],
+    (cursor, signal) => get('/inbox', { query: { tab, cursor }, signal }),
+    LIVE_MS,
+    { idOf: (work) => work.obligation.id },
+  );
   const { anchor, draw, place, total } = useRows<HTMLUListElement>(list, 92);
   useRowKeys(anchor);
   const [open, setOpen] = useState<{ work: Work; verb: Verb } | null>(null);
+  const [why, setWhy] = useState<ObligationView | null>(null);
   const say = useSay();
 
   const done = (answer: Done, verb: Verb) => {
@@ -74,7 +82,7 @@ function WorkList({ tab, isSure }: { tab: Tab; isSure: boolean }) {
   return (
     <>
       <Listed list={list} empty={isSure ? <Empty title={t.inbox.empty[tab]} hint={t.inbox.emptyHint} /> : <Skeleton />}>
-        <ul className="rows" ref={anchor}>
+        <ul className="rows" ref={anchor} data-rows={list.items.length}>
           {draw((index) => {
             const work = list.items[index]!;
             return (
@@ -83,11 +91,13 @@ function WorkList({ tab, isSure }: { tab: Tab; isSure: boolean }) {
                 work={work}
                 place={{ ...place(index), 'aria-setsize': total, 'aria-posinset': index + 1 }}
                 open={(verb) => setOpen({ work, verb })}
+                explain={setWhy}
               />
             );
           }, spaceOfItems)}
         </ul>
       </Listed>
+      {why && <ExplanationDialog obligation={why} close={() => setWhy(null)} />}
       {open && (
         <VerbDialog
           id={open.work.dispute.id}
@@ -107,7 +117,17 @@ const subjectOf = ({ obligation }: Work) => ({
   ...(obligation.n !== undefined && { n: obligation.n }),
 });
 
-function WorkRow({ work, place, open }: { work: Work; place: React.ComponentProps<'li'>; open: (verb: Verb) => void }) {
+function WorkRow({
+  work,
+  place,
+  open,
+  explain,
+}: {
+  work: Work;
+  place: React.ComponentProps<'li'>;
+  open: (verb: Verb) => void;
+  explain: (obligation: ObligationView) => void;
+}) {
   const t = useWording();
   const { language } = usePreferences();
   const { name } = useDepartments();
@@ -123,6 +143,7 @@ function WorkRow({ work, place, open }: { work: Work; place: React.ComponentProp
     const answer = await send('/disputes/{id}/accept', {
       path: { id: dispute.id },
       body: { transferId: obligation.subjectId! },
+      says: `${t.verb.accept} · ${dispute.number}`,
     });
     if (!answer) return;
     say(t.inbox.accepted(dispute.number));
@@ -132,10 +153,7 @@ function WorkRow({ work, place, open }: { work: Work; place: React.ComponentProp
     <li {...place} className={changed ? 'work changed' : 'work'} tabIndex={-1} data-row={`/disputes/${dispute.id}`}>
       <div className="work-when">
         {work.state === 'late' ? <LateMark>{remaining.text}</LateMark> : <b className="left">{remaining.text}</b>}
-        <span className="muted">
-          <Moment at={work.dueAt} />
-          {obligation.provisional && ` ${t.time.provisional}`}
-        </span>
+        <DueLink obligation={obligation} explain={explain} />
       </div>
       <div className="work-what">
         <p>

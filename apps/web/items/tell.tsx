@@ -5,7 +5,7 @@ import { get } from '../api.js';
 import { VillageField } from '../desk/register.js';
 import { Refusal } from '../dispute/verb-form.js';
 import { useWording } from '../language.js';
-import { recall, remember } from '../memory.js';
+import { useDraft } from '../parts/draft.js';
 import { ChecksField, ChoiceField, LineField, TextField } from '../parts/fields.js';
 import { Moment, Tag } from '../parts/marks.js';
 import { useSay } from '../parts/say.js';
@@ -13,7 +13,13 @@ import { Empty, Failed, Skeleton } from '../parts/states.js';
 import { useSend } from '../send.js';
 import { useDepartments, useUser } from '../session.js';
 
-const DRAFT = 'draft.tell';
+interface Report {
+  text: string;
+  village: string;
+  place: string;
+  feeder: Feeder;
+  dangerSigns: DangerSign[];
+}
 const STATE_TEXT = { new: 'waiting', promoted: 'became', linked: 'became', discarded: null } as const;
 
 /** One field, the village, send; below it what became of earlier reports, in plain words. */
@@ -24,11 +30,14 @@ export default function Tell() {
   const queries = useQueryClient();
   const say = useSay();
   const { send, state, problem } = useSend();
-  const [text, setText] = useState(() => recall(DRAFT) ?? '');
-  const [village, setVillage] = useState(user.departmentId.startsWith('village-') ? user.departmentId : '');
-  const [place, setPlace] = useState('');
-  const [feeder, setFeeder] = useState<Feeder>('patrol');
-  const [dangerSigns, setDangerSigns] = useState<DangerSign[]>([]);
+  const draft = useDraft<Report>('tell', {
+    text: '',
+    village: user.departmentId.startsWith('village-') ? user.departmentId : '',
+    place: '',
+    feeder: 'patrol',
+    dangerSigns: [],
+  });
+  const { text, village, place, feeder, dangerSigns } = draft.value;
   const [tried, setTried] = useState(false);
   const list = useQuery({
     queryKey: ['items', 'mine'],
@@ -48,13 +57,12 @@ export default function Tell() {
         ...(place.trim() && { place }),
         ...(dangerSigns.length > 0 && { dangerSigns }),
       },
+      says: `${t.items.send} · ${text.slice(0, 20)}`,
+      draft: draft.key,
     });
     if (!item) return;
-    setText('');
-    setPlace('');
-    setDangerSigns([]);
+    draft.clear();
     setTried(false);
-    remember(DRAFT, null);
     say(t.items.sent);
     void queries.invalidateQueries({ queryKey: ['items'] });
   };
@@ -69,17 +77,14 @@ export default function Tell() {
           label={t.items.text}
           placeholder={t.items.textHint}
           value={text}
-          change={(words) => {
-            setText(words);
-            remember(DRAFT, words || null);
-          }}
+          change={(words) => draft.change({ text: words })}
           rows={4}
           error={wrong('text') ?? (tried && !text.trim() ? t.form.required : undefined)}
         />
         <VillageField
           label={t.items.village}
           value={village}
-          change={setVillage}
+          change={(id) => draft.change({ village: id })}
           villages={villages.map((each) => ({ value: each.id, label: name(each.id) }))}
           error={wrong('village') ?? (tried && !village ? t.form.required : undefined)}
         />
@@ -87,18 +92,24 @@ export default function Tell() {
           <summary>
             {t.items.place} · {t.items.feeder} · {t.items.danger}
           </summary>
-          <LineField label={t.items.place} optional value={place} change={setPlace} error={wrong('place')} />
+          <LineField
+            label={t.items.place}
+            optional
+            value={place}
+            change={(words) => draft.change({ place: words })}
+            error={wrong('place')}
+          />
           <ChoiceField
             label={t.items.feeder}
             value={feeder}
-            change={(value) => setFeeder((value || 'patrol') as Feeder)}
+            change={(value) => draft.change({ feeder: (value || 'patrol') as Feeder })}
             choices={Object.entries(t.feeder).map(([value, label]) => ({ value, label }))}
           />
           <ChecksField
             label={t.items.danger}
             optional
             value={dangerSigns}
-            change={(value) => setDangerSigns(value as DangerSign[])}
+            change={(value) => draft.change({ dangerSigns: value as DangerSign[] })}
             choices={Object.entries(t.dangerSign).map(([value, label]) => ({ value, label }))}
           />
         </details>

@@ -6,6 +6,7 @@ import type { Item } from '../contract.js';
 import { Refusal } from '../dispute/verb-form.js';
 import { useWording } from '../language.js';
 import { Dialog } from '../parts/dialog.js';
+import { useDraft } from '../parts/draft.js';
 import { DisputeField, TextField } from '../parts/fields.js';
 import { Listed, Tabs, usePages } from '../parts/lists.js';
 import { LateMark, Moment, Tag } from '../parts/marks.js';
@@ -104,16 +105,20 @@ function Decide({ item, what, close }: { item: Item; what: 'discard' | 'link'; c
   const queries = useQueryClient();
   const say = useSay();
   const { send, state, problem } = useSend();
-  const [value, setValue] = useState('');
+  const draft = useDraft(`${what}.${item.id}`, { value: '' });
+  const { value } = draft.value;
+  const setValue = (words: string) => draft.change({ value: words });
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (!value.trim()) return;
     const path = { id: item.id };
+    const kept = { says: `${t.items[what]} · ${item.number}`, draft: draft.key };
     const done =
       what === 'link'
-        ? await send('/items/{id}/link', { path, body: { disputeId: value } })
-        : await send('/items/{id}/discard', { path, body: { reason: value } });
+        ? await send('/items/{id}/link', { path, body: { disputeId: value }, ...kept })
+        : await send('/items/{id}/discard', { path, body: { reason: value }, ...kept });
     if (!done) return;
+    draft.clear();
     say(what === 'link' ? t.items.linked : t.items.discarded);
     void queries.invalidateQueries({ queryKey: ['items'] });
     close();

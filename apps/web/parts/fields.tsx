@@ -5,6 +5,7 @@ import type { Limit } from '../contract.js';
 import { useWording } from '../language.js';
 import { useDepartments, usePeople, useUser, useZone } from '../session.js';
 import { fromInput, toInput } from '../time.js';
+import { usePaused } from './paused.js';
 
 /** Inputs of the browser itself: a phone shows its own pickers, and a screen reader knows them. */
 
@@ -79,6 +80,7 @@ export function FileField({
       <input
         id={id}
         type="file"
+        className="visually-hidden"
         accept="image/jpeg,image/png,image/webp,application/pdf"
         disabled={sending}
         {...described(id, error)}
@@ -87,6 +89,10 @@ export function FileField({
           if (file) void send(file);
         }}
       />
+      {/* The browser's own button speaks the browser's language. */}
+      <label htmlFor={id} className="button">
+        {t.files.choose}
+      </label>
     </FieldFrame>
   );
 }
@@ -203,8 +209,16 @@ export function ChoiceField({
   change,
   choices,
   none,
+  picked,
   ...common
-}: Common & { value: string; change: (value: string) => void; choices: Choice[]; none?: string }) {
+}: Common & {
+  value: string;
+  change: (value: string) => void;
+  choices: Choice[];
+  none?: string;
+  /** A pointer chose; the arrow keys only walk the answers. */
+  picked?: () => void;
+}) {
   const t = useWording();
   const id = useId();
   if (choices.length <= SIDE_BY_SIDE) {
@@ -219,9 +233,10 @@ export function ChoiceField({
                 value={choice.value}
                 checked={value === choice.value}
                 onChange={() => change(choice.value)}
-                onClick={() => {
+                onClick={({ detail }) => {
                   // An optional answer can be taken back.
                   if (common.optional && value === choice.value) change('');
+                  else if (detail > 0) picked?.();
                 }}
               />
               <span>{choice.label}</span>
@@ -392,7 +407,7 @@ export function PersonField({ value, change, ...common }: Common & { value: stri
   );
 }
 
-/** Another open dispute, of the latest that the person may see. */
+/** Another open dispute, found as in the list: by number, title, party or first letters; else of the latest. */
 export function DisputeField({
   value,
   change,
@@ -400,13 +415,28 @@ export function DisputeField({
   ...common
 }: Common & { value: string; change: (value: string) => void; without?: string | undefined }) {
   const id = useId();
+  const [typed, setTyped] = useState('');
+  const q = usePaused(typed.trim());
   const { data } = useQuery({
-    queryKey: ['disputes', 'to-choose'],
-    queryFn: ({ signal }) => get('/disputes', { query: { limit: 200 }, signal }),
+    queryKey: ['disputes', 'to-choose', q],
+    queryFn: ({ signal }) => get('/disputes', { query: { ...(q && { q }), limit: 100 }, signal }),
+    placeholderData: (before) => before,
   });
   const t = useWording();
   return (
     <FieldFrame id={id} {...common}>
+      <input
+        type="search"
+        className="before-choice"
+        aria-label={t.list.search}
+        placeholder={t.list.search}
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+        onKeyDown={(event) => {
+          // It looks for a case, and does not hand the form in.
+          if (event.key === 'Enter') event.preventDefault();
+        }}
+      />
       <select id={id} value={value} onChange={(event) => change(event.target.value)} {...described(id, common.error)}>
         <option value="">{t.form.choose}</option>
         {(data?.items ?? [])

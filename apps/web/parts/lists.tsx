@@ -5,6 +5,7 @@ import type { DisputeList } from '../contract.js';
 import { useWording } from '../language.js';
 import { isLong } from '../live.js';
 import { Failed, Skeleton } from './states.js';
+import { useStill } from './still.js';
 
 /** What every list is made of: tabs above it, its pages as they are asked for, its states, and only the rows in sight. */
 
@@ -63,12 +64,13 @@ export type Page<T> = Omit<DisputeList, 'items'> & { items: T[] };
  *
  * @param ask answers the page at a cursor; the first cursor is empty
  * @param first what is shown until the first page is here
+ * @param idOf what makes a row the same: with it, rows stay in their place while somebody points at them
  */
 export function usePages<T>(
   queryKey: QueryKey,
   ask: (cursor: string, signal: AbortSignal) => Promise<Page<T>>,
   everyMs: number,
-  first?: T[],
+  { first, idOf }: { first?: T[]; idOf?: (item: T) => string } = {},
 ) {
   const list = useInfiniteQuery({
     queryKey,
@@ -78,7 +80,8 @@ export function usePages<T>(
     placeholderData: first && { pages: [{ items: first, next: null }], pageParams: [''] },
     refetchInterval: ({ state }) => (isLong(state.data) ? false : everyMs),
   });
-  const items = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
+  const asked = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
+  const items = useStill(JSON.stringify(queryKey), asked, idOf);
   return { ...list, items };
 }
 

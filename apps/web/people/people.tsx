@@ -1,13 +1,14 @@
 import { useWording } from '../language.js';
 import { Tag } from '../parts/marks.js';
-import { Skeleton } from '../parts/states.js';
+import { Failed, Skeleton } from '../parts/states.js';
 import { useDepartments, usePeople } from '../session.js';
 
 /** Departments as the tree that they are, each with its people. */
 export default function People() {
   const t = useWording();
-  const { all, name } = useDepartments();
+  const { all, name, error, refetch } = useDepartments();
   const people = usePeople().all;
+  if (error) return <Failed error={error} retry={() => void refetch()} />;
   if (all.length === 0) return <Skeleton />;
   const depth = (id: string | null): number => {
     const parent = all.find((each) => each.id === id)?.parentId ?? null;

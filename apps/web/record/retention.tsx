@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { get } from '../api.js';
 import type { Retention } from '../contract.js';
-import { useWording } from '../language.js';
+import { usePreferences } from '../language.js';
 import { TableHead } from '../parts/lists.js';
 import { Moment, Tag } from '../parts/marks.js';
 import { Failed, Skeleton } from '../parts/states.js';
@@ -11,14 +11,14 @@ type Rule = Retention['rules'][number];
 
 /** How long what is kept, from where the number comes, and what has been kept long enough. */
 export function RetentionTable() {
-  const t = useWording();
+  const { t, listed } = usePreferences();
   const { data, error, refetch } = useQuery({
     queryKey: ['retention'],
     queryFn: ({ signal }) => get('/retention', { signal }),
   });
   if (!data) return error ? <Failed error={error} retry={() => void refetch()} /> : <Skeleton rows={4} />;
   const which = ({ grades = [], categories = [] }: Rule) =>
-    [...grades.map((each) => t.grade[each]), ...categories.map((each) => t.category[each])].join('、');
+    listed([...grades.map((each) => t.grade[each]), ...categories.map((each) => t.category[each])]);
   return (
     <details className="section stack" id="retention">
       <summary>

@@ -179,7 +179,7 @@ function Others({ document }: { document: PolicyDocument }) {
   const { name } = useDepartments();
   const { mediationStop, repeat, reopen, unreachable, reportedLate, leg, workingTime, mediators, suspension } =
     document;
-  const list = useListText();
+  const { listed: list } = usePreferences();
   const rows: [string, string][] = [
     [
       t.rules.mediationStop,
@@ -209,14 +209,9 @@ function Others({ document }: { document: PolicyDocument }) {
   );
 }
 
-function useListText() {
-  const { language } = usePreferences();
-  return (items: string[]) => items.join(language === 'en' ? ', ' : '、');
-}
-
 function Ladders({ document }: { document: PolicyDocument }) {
   const t = useWording();
-  const list = useListText();
+  const { listed: list } = usePreferences();
   const moment = ({ at }: Rung): string => {
     if ('percent' in at) return at.percent === 100 ? t.rules.atDue : t.rules.atPercent(at.percent);
     if ('before' in at) return t.rules.before(limitText(at.before, t));

@@ -6,8 +6,11 @@ import { usePreferences } from '../language.js';
 import { useLive } from '../live.js';
 import { Mark } from '../login/login.js';
 import { Dialog } from '../parts/dialog.js';
+import { useSay } from '../parts/say.js';
 import { useDepartments, useSession, useUser } from '../session.js';
+import { usePlaces } from './places.js';
 import { roomsOf, type Room } from './rooms.js';
+import { UnsentBar } from './unsent.js';
 import { LanguageSwitch, ThemeSwitch } from './switches.js';
 
 /** What the stream tells at once is asked now and then besides. */
@@ -48,7 +51,15 @@ export function Shell({ children }: { children: ReactNode }) {
   const user = useUser();
   const { reached, expired } = useSession();
   useLive(!expired);
+  usePlaces();
+  const say = useSay();
+  const wasReached = useRef(reached);
+  useEffect(() => {
+    if (reached && !wasReached.current) say(t.state.back);
+    wasReached.current = reached;
+  }, [reached, say, t]);
   const rooms = roomsOf(user.roles);
+  const searches = rooms.some((each) => each.path === '/disputes');
   const counts = useCounts().data;
   const unread = useUnread();
   const [menu, setMenu] = useState(false);
@@ -67,14 +78,16 @@ export function Shell({ children }: { children: ReactNode }) {
       if (into.closest('input, textarea, select, dialog')) return;
       if (event.key === '/') {
         event.preventDefault();
-        document.querySelector<HTMLInputElement>('input[type=search]')?.focus();
+        const search = document.querySelector<HTMLInputElement>('input[type=search]');
+        if (search) search.focus();
+        else if (searches) void navigate('/disputes', { state: { search: true } });
       } else if (event.key === '?') setHelp(true);
       else if (event.key === 'i' && before === 'g') void navigate('/inbox');
       before = event.key;
     };
     document.addEventListener('keydown', press);
     return () => document.removeEventListener('keydown', press);
-  }, [navigate]);
+  }, [navigate, searches]);
 
   // A number that never goes away says nothing: visits count once their day has come near.
   const countOf = (room: Room): number | undefined =>
@@ -123,6 +136,7 @@ export function Shell({ children }: { children: ReactNode }) {
           {t.state.offline}
         </p>
       )}
+      <UnsentBar />
       <main id="content" ref={main} tabIndex={-1}>
         {children}
       </main>

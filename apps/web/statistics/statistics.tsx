@@ -78,11 +78,21 @@ export default function Statistics() {
   );
   const openGroup = useCallback(
     (mark: { name: string; seriesName?: string }) => {
-      const group = groups.find((each) => keyName(each.key) === mark.name);
-      if (group)
-        void navigate(pageOf(mark.seriesName === t.statistics.resolved ? group.resolved.link : group.entered.link));
+      // A stream of the flow is called by both of its ends.
+      const [from = '', to] = mark.name.split(' > ');
+      const group = groups.find(
+        (each) => keyName(each.key) === (to === undefined || from === t.statistics.entered ? (to ?? from) : from),
+      );
+      const end = to ?? mark.seriesName;
+      const whole =
+        { [t.statistics.resolved]: data?.resolved, [t.statistics.open]: data?.open }[mark.name] ?? data?.entered;
+      if (group) {
+        const { link } =
+          end === t.statistics.resolved ? group.resolved : end === t.statistics.open ? group.open : group.entered;
+        void navigate(pageOf(link));
+      } else if (whole) void navigate(pageOf(whole.link));
     },
-    [groups, keyName, navigate, t],
+    [groups, data, keyName, navigate, t],
   );
   // Who holds a dispute is what it is grouped by when it is grouped by department.
   const flow = useCallback(
@@ -193,6 +203,7 @@ export default function Statistics() {
         <Empty title={t.statistics.empty} />
       ) : (
         <>
+          {error && <p className="stale">{t.state.stale}</p>}
           <div className="figures">
             {VALUES.map((each) => (
               <Link key={each} className="figure" to={pageOf(data[each].link)}>

@@ -1,10 +1,11 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { get, type QueryOf } from '../api.js';
 import type { Visit } from '../contract.js';
 import { VerbDialog } from '../dispute/verb-dialog.js';
 import { useWording } from '../language.js';
 import { Listed, Tabs, usePages } from '../parts/lists.js';
+import { useChanged } from '../live.js';
 import { GradeMark, LateMark, Moment, Tag } from '../parts/marks.js';
 import { Empty } from '../parts/states.js';
 import { useDepartments, useUser, useZone } from '../session.js';
@@ -90,7 +91,7 @@ function VisitList({ span, zone }: { span: Span; zone: string }) {
           </h2>
           <ul className="rows">
             {visits.map((visit) => (
-              <li key={`${visit.dispute.id} ${visit.n}`} className="visit-card">
+              <VisitCard key={`${visit.dispute.id} ${visit.n}`} dispute={visit.dispute.id}>
                 <div>
                   <p className="dispute-marks">
                     <GradeMark grade={visit.dispute.grade} />
@@ -150,7 +151,7 @@ function VisitList({ span, zone }: { span: Span; zone: string }) {
                     </button>
                   </div>
                 )}
-              </li>
+              </VisitCard>
             ))}
           </ul>
         </section>
@@ -161,4 +162,8 @@ function VisitList({ span, zone }: { span: Span; zone: string }) {
       {open && <VerbDialog id={open.dispute.id} verb="visit" subject={{ n: open.n }} close={() => setOpen(null)} />}
     </Listed>
   );
+}
+
+function VisitCard({ dispute, children }: { dispute: string; children: ReactNode }) {
+  return <li className={useChanged(dispute) ? 'visit-card changed' : 'visit-card'}>{children}</li>;
 }

@@ -1,0 +1,390 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { launch, PHONE, sit, type Seat } from '../support/browser.js';
+import { Cases } from '../support/cases.js';
+import { Township } from '../support/township.js';
+
+/** What makes the console feel finished: nothing typed is lost, nothing jumps, back works, everything is found. */
+describe('the habits of the console', () => {
+  const town = new Township({ SEED: 'demo' });
+  const cases = new Cases(town);
+  let browser: Browser;
+  const seats: Seat[] = [];
+  const taken: Seat[] = [];
+
+  beforeAll(async () => {
+    [browser] = await Promise.all([launch(), town.start()]);
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await town.remove();
+  });
+
+  /** @param quiet false where the browser itself has to complain of what the test breaks */
+  const take = async (who: string, options?: Parameters<typeof sit>[3], quiet = true): Promise<Seat> => {
+    const seat = await sit(browser, town.url, who, options);
+    taken.push(seat);
+    if (quiet) seats.push(seat);
+    return seat;
+  };
+  afterEach(async () => {
+    // Nobody looks on while the next test breaks something.
+    for (const { context } of taken.splice(0)) await context.close();
+  });
+  /** Looked at once a frame by the page itself: a string that is asked again and again is what its policy forbids. */
+  const until = (page: Page, condition: string) =>
+    page.evaluate(`new Promise((done) => {
+      const look = () => (${condition} ? done() : requestAnimationFrame(look));
+      look();
+    })`);
+  const progress = async (page: Page, words: string) => {
+    await page.getByRole('button', { name: '报告进展', exact: true }).click();
+    await page.getByLabel('情况记录').fill(words);
+    await page.getByRole('dialog').getByRole('button', { name: '报告进展' }).click();
+  };
+  const reported = async (id: string) => {
+    const { items } = await town.get<{ items: { type: string }[] }>('justice', `/disputes/${id}/timeline`);
+    return items.filter((each) => each.type === 'ProgressReported').length;
+  };
+
+  it('finds a case by number, title, party, and the first letters of title and party', async () => {
+    const { number } = await cases.offered({
+      title: '重修长乐渠分水口',
+      parties: [
+        { name: '单于志', role: 'applicant' },
+        { name: '温清和', role: 'respondent' },
+      ],
+    });
+    const { page } = await take('desk');
+    await page.goto('/inbox');
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    // The key finds the search from a page that has none.
+    await page.keyboard.press('/');
+    const search = page.getByRole('searchbox');
+    await search.waitFor();
+    expect(await page.evaluate('document.activeElement.type')).toBe('search');
+    for (const words of [number, '长乐渠', '温清和', 'cxclq', 'CLQ', 'syz', 'wqh']) {
+      await search.fill(words);
+      await search.press('Enter');
+      await page.waitForURL(({ searchParams }) => searchParams.get('q') === words);
+      await page.locator('tbody[data-rows] tr', { hasText: number }).waitFor();
+    }
+    // Esc takes nothing that was typed.
+    await search.press('Escape');
+    expect(await search.inputValue()).toBe('wqh');
+  });
+
+  it('sends what was handed in without a line by itself when it is back, also after the form and the page are gone', async () => {
+    const { id, number } = await cases.accepted();
+    const { page, context } = await take('justice', { size: PHONE }, false);
+    await page.goto(`/disputes/${id}`);
+    await page.locator('.status-handling').waitFor();
+    await context.setOffline(true);
+    await progress(page, '已约双方周五到场。');
+    await page.getByRole('dialog').getByText('未发送').waitFor();
+    await page.keyboard.press('Escape');
+    const bar = page.getByRole('region', { name: '未发送' });
+    await bar
+      .getByRole('listitem')
+      .filter({ hasText: `报告进展 · ${number}` })
+      .waitFor();
+    await page.getByRole('link', { name: '我的待办' }).click();
+    await bar
+      .getByRole('listitem')
+      .filter({ hasText: `报告进展 · ${number}` })
+      .waitFor();
+    await context.setOffline(false);
+    await page.getByText(`已提交：报告进展 · ${number}`).waitFor();
+    await bar.waitFor({ state: 'detached' });
+    expect(await reported(id)).toBe(1);
+    // What was sent is no draft any more.
+    await page.goto(`/disputes/${id}`);
+    await page.getByRole('button', { name: '报告进展', exact: true }).click();
+    expect(await page.getByLabel('情况记录').inputValue()).toBe('');
+  });
+
+  it('sends it after the browser was closed and opened again, once', async () => {
+    const { id, number } = await cases.accepted();
+    const { page } = await take('justice', {}, false);
+    await page.goto(`/disputes/${id}`);
+    await page.route('**/progress', (route) => route.abort('internetdisconnected'));
+    await progress(page, '已通知村委会。');
+    await page.getByRole('dialog').getByText('未发送').waitFor();
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
+    await page.goto('/inbox');
+    await page.getByText(`已提交：报告进展 · ${number}`).waitFor();
+    expect(await reported(id)).toBe(1);
+  });
+
+  it('says so when what goes out late is not taken, and keeps what was typed', async () => {
+    const { id, number } = await cases.accepted();
+    const { page, context } = await take('justice', {}, false);
+    await page.goto(`/disputes/${id}`);
+    await page.locator('.status-handling').waitFor();
+    await context.setOffline(true);
+    await progress(page, '已丈量。');
+    await page.getByRole('dialog').getByText('未发送').waitFor();
+    await page.keyboard.press('Escape');
+    await cases.act('desk', id, 'note', { text: '补充：双方都在家。' });
+    await context.setOffline(false);
+    const bar = page.getByRole('region', { name: '未发送' });
+    await bar.getByText('未被受理').waitFor();
+    await page.getByRole('button', { name: '报告进展', exact: true }).click();
+    expect(await page.getByLabel('情况记录').inputValue()).toBe('已丈量。');
+    await page.keyboard.press('Escape');
+    await bar.getByRole('button', { name: `知道了 报告进展 · ${number}` }).click();
+    await bar.waitFor({ state: 'detached' });
+    expect(await reported(id)).toBe(0);
+  });
+
+  it('says when the line is lost and when it is back, also when the server went and no browser heard of it', async () => {
+    const { page } = await take('desk', {}, false);
+    // A page that asks for nothing by itself.
+    await page.goto('/policy');
+    await page.locator('.rule-table').first().waitFor();
+    await page.route('**/api/v1/**', (route) => route.abort('connectionrefused'));
+    town.kill(/dist\/apps\/api\/main\.js$/);
+    await page.locator('.connection').waitFor();
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
+    await page.getByText('连接已恢复').waitFor({ timeout: 60_000 });
+    await page.locator('.connection').waitFor({ state: 'detached' });
+  });
+
+  it('leaves the rows where they are while somebody points at them, and orders them when the hand has left', async () => {
+    const first = await cases.offered();
+    const { page } = await take('supervisor');
+    await page.goto('/disputes?status=circulating');
+    const rows = page.locator('tbody[data-rows] tr');
+    await rows.first().getByText(first.number).waitFor();
+    await rows.first().hover();
+    // Newest first: a new case would push every row down under the pointer.
+    const second = await cases.offered();
+    await rows.filter({ hasText: second.number }).waitFor();
+    expect(await rows.first().innerText()).toContain(first.number);
+    await page.getByRole('heading', { level: 1 }).hover();
+    await rows.first().getByText(second.number).waitFor();
+  });
+
+  it('sorts the list by what is due first and by what changed last, each in pages, as the address says', async () => {
+    interface Listed {
+      items: { id: string; nextDueAt: string | null; updatedAt: string; createdAt: string }[];
+      next: string | null;
+    }
+    const all = async (sort: string) => {
+      const found: Listed['items'] = [];
+      for (let cursor = ''; ;) {
+        const page = await town.get<Listed>('supervisor', `/disputes?limit=7&sort=${sort}${cursor}`);
+        found.push(...page.items);
+        if (!page.next) return found;
+        cursor = `&cursor=${encodeURIComponent(page.next)}`;
+      }
+    };
+    const [newest, due, changed] = [await all('newest'), await all('due'), await all('changed')];
+    const ids = (items: Listed['items']) => items.map(({ id }) => id).sort();
+    expect(ids(due)).toEqual(ids(newest));
+    expect(ids(changed)).toEqual(ids(newest));
+    const dues = due.map(({ nextDueAt }) => nextDueAt ?? '9999');
+    expect(dues).toEqual([...dues].sort());
+    const changes = changed.map(({ updatedAt }) => updatedAt);
+    expect(changes).toEqual([...changes].sort().reverse());
+    expect(dues.filter((each) => each !== '9999').length).toBeGreaterThan(10);
+
+    const { page } = await take('supervisor');
+    await page.goto('/disputes');
+    await page.locator('tbody[data-rows="50"]').waitFor();
+    await page.getByLabel('排序').selectOption('due');
+    await page.waitForURL(/sort=due/);
+    await page.locator(`tbody[data-rows] tr[data-row="/disputes/${due[0]!.id}"]:first-child`).waitFor();
+    await page.reload();
+    await page.locator(`tbody[data-rows] tr[data-row="/disputes/${due[0]!.id}"]:first-child`).waitFor();
+  });
+
+  it('shows in one browser what was done in another, marked where it stands', async () => {
+    const { id, number } = await cases.offered();
+    const [{ page: desk }, { page: justice }] = [await take('desk'), await take('justice')];
+    await desk.goto('/disputes');
+    const line = desk.locator('tbody tr', { hasText: number });
+    await line.locator('.status-circulating').waitFor();
+    await justice.goto(`/disputes/${id}`);
+    await justice.locator('.status-circulating').waitFor();
+    // The letters of the inbox hold on the page of a case too.
+    await justice.keyboard.press('a');
+    await justice.getByRole('dialog').getByRole('button', { name: '签收', exact: true }).click();
+    await line.locator('.status-handling').waitFor();
+    expect(await line.getAttribute('class')).toBe('changed');
+  });
+
+  it('begins a new page at its top, and finds a list where one left it', async () => {
+    const { page } = await take('supervisor');
+    await page.goto('/disputes');
+    await page.locator('tbody[data-rows="50"]').waitFor();
+    const line = page.locator('tbody tr', { hasText: '2026-00010' }).getByRole('link');
+    await page.mouse.wheel(0, 1_800);
+    await until(page, 'scrollY > 1000');
+    const left = await page.evaluate<number>('scrollY');
+    await page.locator('tbody tr a:visible').nth(25).click();
+    await page.locator('.timeline').waitFor();
+    expect(await page.evaluate('scrollY')).toBe(0);
+    await page.goBack();
+    await until(page, `Math.abs(scrollY - ${left}) < 400 && scrollY > 500`);
+    expect(await line.count()).toBeLessThanOrEqual(1);
+  });
+
+  it('tells a life by legs, filtered by the address, and comes to the entry that a link names', async () => {
+    const { id } = await cases.accepted();
+    const { items } = await town.get<{ items: { type: string; seq: number }[] }>('desk', `/disputes/${id}/timeline`);
+    const { page } = await take('justice');
+    await page.goto(`/disputes/${id}`);
+    await page.getByLabel('显示', { exact: true }).selectOption('circulation');
+    await page.waitForURL(/show=circulation/);
+    const shown = () => page.locator('.timeline .entry').count();
+    const circulated = items.filter(({ type }) => /^(DisputeRegistered|DisputeGraded|Transfer)/.test(type));
+    expect(await shown()).toBe(circulated.length);
+    await page.reload();
+    await page.locator('.entry-TransferAccepted').waitFor();
+    expect(await shown()).toBe(circulated.length);
+    // What the machine noted is not among them, and is shown to whoever was sent to it.
+    const noted = items.find(({ type }) => type === 'ObligationOpened')!;
+    await page.goto(`/disputes/${id}?show=circulation#e${noted.seq}`);
+    const entry = page.locator(`#e${noted.seq}.entry-chosen`);
+    await entry.waitFor();
+    await until(
+      page,
+      `(({ top }) => top > 0 && top < innerHeight)(document.getElementById('e${noted.seq}').getBoundingClientRect())`,
+    );
+    for (const figure of ['已用', '中止', '剩余']) {
+      expect(await page.locator('.clock-figures', { hasText: figure }).count()).toBe(2);
+    }
+  });
+
+  it('keeps a whole report that was not sent, and the reason of one that is set aside', async () => {
+    const { page: phone } = await take('grid', { size: PHONE });
+    await phone.goto('/tell');
+    await phone.getByLabel('发生了什么？').fill('渠边两户吵架');
+    await phone.locator('summary').tap();
+    await phone.getByLabel(/地点/).fill('二组渠口');
+    await phone.reload();
+    expect(await phone.getByLabel('发生了什么？').inputValue()).toBe('渠边两户吵架');
+    await phone.locator('summary').tap();
+    expect(await phone.getByLabel(/地点/).inputValue()).toBe('二组渠口');
+    const { page } = await take('desk');
+    await page.goto('/items');
+    await page.getByRole('button', { name: '不立案' }).first().click();
+    await page.getByRole('dialog').locator('textarea').fill('当场和好');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: '不立案' }).first().click();
+    expect(await page.getByRole('dialog').locator('textarea').inputValue()).toBe('当场和好');
+  });
+
+  it('shows nothing that one person typed to the next one at the same browser', async () => {
+    const { page, context } = await take('', {}, false);
+    await page.goto('/');
+    await page.getByRole('button', { name: /^desk/ }).click();
+    await page.locator('.page-head').getByRole('link', { name: '登记纠纷' }).click();
+    await page.getByLabel('标题').fill('两家争界');
+    await context.clearCookies();
+    await page.reload();
+    await page.getByRole('button', { name: /^justice / }).click();
+    await page.getByRole('heading', { name: '我的待办' }).waitFor();
+    expect(await page.evaluate('JSON.stringify(localStorage)')).not.toContain('两家争界');
+  });
+
+  it('hands nothing in while a Chinese word is being composed, and everything after it', async () => {
+    const { page: desk } = await take('desk');
+    await desk.goto('/desk/new');
+    await desk.getByLabel('标题').fill('liangjia');
+    const composed = `(init) => document.activeElement.dispatchEvent(
+      new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true, ...init }))`;
+    const goesOn = (init: string) => desk.evaluate<boolean>(`(${composed})(${init})`);
+    await desk.getByLabel('标题').focus();
+    // As browsers say it, and as Safari says it after its composition has ended.
+    expect(await goesOn('{ isComposing: true }')).toBe(false);
+    expect(await goesOn('{ keyCode: 229 }')).toBe(false);
+    expect(await goesOn('{}')).toBe(true);
+  });
+
+  it('asks for nothing that axe finds a barrier in, in every form that opens over a page', async () => {
+    const offer = await cases.offered();
+    const work = await cases.accepted({ grade: 'yellow' });
+    const visit = await cases.resolved();
+    for (const options of [{ size: PHONE, dark: true }, { language: 'en' as const }]) {
+      const find = async (who: string, path: string, open: (page: Page) => Promise<unknown>) => {
+        const { page } = await take(who, options);
+        await page.addInitScript({ path: 'node_modules/axe-core/axe.min.js' });
+        await page.goto(path);
+        await open(page);
+        await page.locator('dialog :is(form, .why-steps, .keys)').first().waitFor();
+        return page.evaluate<string[]>(
+          `axe.run('dialog', { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }).then((r) =>
+             r.violations.flatMap((v) => v.nodes.map((n) => v.id + ' ' + n.target.join(' '))))`,
+        );
+      };
+      const verb = (name: string) => async (page: Page) => {
+        const more = page.locator('.next-do [aria-expanded=false]');
+        await page.locator('.next-step').waitFor();
+        if (await more.count()) await more.click();
+        await page.locator(`[data-verb="${name}"]`).click();
+      };
+      const found = [
+        ...(await find('justice', `/disputes/${offer.id}`, verb('return'))),
+        ...(await find('justice', `/disputes/${work.id}`, verb('resolve'))),
+        ...(await find('justice', `/disputes/${work.id}`, verb('extend'))),
+        ...(await find('desk', `/disputes/${work.id}`, verb('meet'))),
+        ...(await find('desk', `/disputes/${work.id}`, verb('merge'))),
+        ...(await find('justice', `/disputes/${work.id}`, (page) => page.locator('.due-link').first().click())),
+        ...(await find('visitor', '/visits?span=week', (page) =>
+          page.locator('.visit-card', { hasText: visit.number }).locator('.primary').click(),
+        )),
+      ];
+      expect(found).toEqual([]);
+    }
+  });
+
+  it('leads through a rehearsal on the first day: registered, moved in time, escalated', async () => {
+    const { page } = await take('desk');
+    await page.goto('/desk');
+    const tour = page.locator('.tour');
+    await tour.getByRole('link', { name: '登记演练' }).click();
+    await tour.getByText('第 1 步，共 3 步').waitFor();
+    await page.locator('.proposal-name').waitFor();
+    await page.getByRole('button', { name: '登记并交办' }).click();
+    await tour.getByText('第 2 步，共 3 步').waitFor();
+    await tour.getByRole('button', { name: '快进三个工作日' }).click();
+    await tour.getByText('第 3 步，共 3 步').waitFor({ timeout: 60_000 });
+    await tour.getByRole('button', { name: '只看时限与催办' }).click();
+    await page.locator('.entry-LadderStepFired').first().waitFor();
+    await page.locator('.entry-ObligationLate').first().waitFor();
+    await tour.getByRole('button', { name: '完成导览' }).click();
+    await tour.waitFor({ state: 'detached' });
+    await page.goto('/desk');
+    await page.locator('.desk-columns').waitFor();
+    expect(await tour.count()).toBe(0);
+  });
+
+  it('holds a joint meeting on one screen, and every decision has a department and a day', async () => {
+    const { id } = await cases.accepted({ grade: 'yellow' });
+    await cases.act('desk', id, 'meet', {
+      departments: ['justice', 'land'],
+      at: new Date(Date.now() + 86_400_000).toISOString(),
+    });
+    const { page } = await take('desk', { language: 'en' });
+    await page.goto(`/disputes/${id}`);
+    await page.getByRole('link', { name: 'Go to the meeting' }).click();
+    await page.getByRole('heading', { name: 'What was decided' }).waitFor();
+    await page.getByRole('heading', { name: 'Whose days' }).waitFor();
+    const form = page.locator('form[data-verb="conclude-meeting"]');
+    await form.getByRole('button', { name: 'Add' }).click();
+    await form.getByLabel('1', { exact: true }).fill('界址由自然资源所复测');
+    await form.getByLabel('Department').selectOption('land');
+    await form.getByLabel('Due').fill('2030-01-08T17:30');
+    await form.getByRole('button', { name: 'Record the decisions' }).click();
+    await page.getByText('Concluded').waitFor();
+    await page.locator('.measures').getByText('界址由自然资源所复测').waitFor();
+    const { meetings } = await town.get<{ meetings: { decisions: object[] }[] }>('desk', `/disputes/${id}`);
+    expect(meetings[0]!.decisions).toMatchObject([{ departmentId: 'land', text: '界址由自然资源所复测' }]);
+  });
+
+  it('drew no complaint from the browser in all of this', () => {
+    expect(seats.flatMap((each) => each.complaints)).toEqual([]);
+  });
+});
