@@ -27,13 +27,15 @@ export function evolve(state: DisputeState, event: DisputeEvent): DisputeState {
     keys: answered ? [...next.keys, { ...answered, seq: event.seq }].slice(-KEYS_KEPT) : next.keys,
     ...(next.status !== 'unregistered' && {
       at: event.at,
-      materialSeq: isMaterial(event) ? event.seq : next.materialSeq,
+      materialSeq: isMaterial(event, next.core) ? event.seq : next.materialSeq,
     }),
   };
 }
 
 /** Whether somebody who has not seen this event decides on a stale picture (api.md, If-Match). */
-function isMaterial(event: DisputeEvent): boolean {
+function isMaterial(event: DisputeEvent, core: number): boolean {
+  // Whoever moves a rehearsal's time has done nothing to the case; what falls due on the way counts for itself.
+  if (event.type === 'ClockForwarded' && core >= 2) return false;
   if (event.actor.kind === 'person') return true;
   return (
     event.type === 'TransferLapsed' ||

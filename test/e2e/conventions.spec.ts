@@ -770,6 +770,15 @@ describe('the conventions of the API', () => {
       expect((await note(id, seq)).status).toBe(200);
     });
 
+    it('is not stale because a rehearsal was moved past a reminder', async () => {
+      const { id } = await cases.offered('justice', { grade: 'red', rehearsal: true });
+      const { seq } = await cases.view('desk', id);
+      await cases.forward(id, 31, 'minutes');
+      const passed = (await cases.timeline('desk', id)).filter((each) => each.seq > seq);
+      expect(passed.map((each) => each.type)).toContain('LadderStepFired');
+      expect((await note(id, seq)).status).toBe(200);
+    });
+
     it('is stale after an offer that lapsed by itself: its status changed', async () => {
       const { id } = await cases.offered('justice', { grade: 'red', rehearsal: true });
       await cases.forward(id, 2 * 60 * 60 - 3, 'seconds');
