@@ -31,7 +31,7 @@ it('names the policy by paths that it has', async () => {
       .split('.')
       .reduce<unknown>((at, part) => (at as Record<string, unknown> | undefined)?.[part], DEFAULT_POLICY);
     // `extensions.approver` stands in each grade.
-    const byGrade = (DEFAULT_POLICY.extensions.blue as Record<string, unknown>)[path.split('.')[1] ?? ''];
+    const byGrade = (DEFAULT_POLICY.extensions.blue as unknown as Record<string, unknown>)[path.split('.')[1] ?? ''];
     expect([path, found !== undefined || byGrade !== undefined]).toEqual([path, true]);
   }
 });

@@ -149,23 +149,23 @@ export const DEFAULT_POLICY: PolicyDocument = {
       { step: 'acceptance-opinion', limit: workingDays(7) },
       { step: 'copy', limit: workingDays(5) },
       { step: 'answer', limit: days(30) },
-      { step: 'investigation', limit: months(6) },
+      { step: 'investigation', limit: months(6), extension: months(3) },
     ],
     'forest-title': [
       { step: 'acceptance-opinion', limit: workingDays(7) },
       { step: 'copy', limit: workingDays(5) },
       { step: 'answer', limit: days(30) },
-      { step: 'investigation', limit: months(6) },
+      { step: 'investigation', limit: months(6), extension: months(3) },
     ],
     'land-contract-arbitration': [
       { step: 'acceptance', limit: workingDays(5) },
-      { step: 'award', limit: days(60) },
+      { step: 'award', limit: days(60), extension: days(30) },
     ],
     labour: [{ step: 'mediation', limit: days(15) }],
     petition: [
       { step: 'acceptance', limit: days(15) },
       { step: 'objection', limit: workingDays(5) },
-      { step: 'reply', limit: days(60) },
+      { step: 'reply', limit: days(60), extension: days(30) },
     ],
   },
 };

@@ -4,27 +4,24 @@ import { refuse } from './errors.js';
 import { count } from './limit.js';
 import { clockOf, type Holder, type Obligation } from './obligation.js';
 import { actsFor } from './rights.js';
-import { EXTENDABLE, hasConsent, mayDecide, mediationStop } from './situations.js';
+import { EXTENDABLE, extensionsUsed, hasConsent, mayDecide, mediationStop, quotaOf } from './situations.js';
 import type { Story } from './story.js';
 
 /** Extensions 延期: asked before expiry, within the policy's quota, decided by somebody else (domain.md §2, §6). */
 
 export function askExtension(story: Story, { data, text, actor }: CommandOf<'AskExtension'>): void {
   const { obligationId, by } = data;
-  const { dispute, grade } = story;
+  const { dispute } = story;
   const obligation = dispute.obligations.find((each) => each.id === obligationId);
   if (!obligation) return refuse('NO_SUCH_OBLIGATION', { obligationId });
   if (!actsFor(actor, obligation.holder.departmentId)) refuse('NOT_ALLOWED', { obligationId });
   if (!EXTENDABLE.includes(obligation.kind)) refuse('NOT_EXTENDABLE', { kind: obligation.kind, kinds: EXTENDABLE });
   if (dispute.extensions.some((each) => each.obligationId === obligationId)) refuse('EXTENSION_OPEN', { obligationId });
-  const { dueAt, terms } = obligation;
+  const { dueAt } = obligation;
   if (obligation.state === 'late' || story.at > dueAt) refuse('EXTENSION_TOO_LATE', { dueAt });
-  const most = dispute.rules.policy.extensions[grade];
+  const most = quotaOf(dispute, obligation);
   const clock = clockOf(dispute.rules);
-  // A transfer gives nobody a fresh quota: of the handling it is the course's.
-  const isHandling = obligation.kind === 'handle' && dispute.core >= 2;
-  const used = isHandling ? (dispute.extended ?? 0) : terms.extensions.length;
-  if (used >= most.times) refuse('EXTENSION_EXHAUSTED', { times: most.times });
+  if (extensionsUsed(dispute, obligation) >= most.times) refuse('EXTENSION_EXHAUSTED', { times: most.times });
   if (count(dueAt, by, clock).dueAt > count(dueAt, most.by, clock).dueAt)
     refuse('EXTENSION_EXHAUSTED', { by: most.by });
   refuseBeyondStop(story, obligation, by);
@@ -36,7 +33,7 @@ export function askExtension(story: Story, { data, text, actor }: CommandOf<'Ask
 
 /** The approver that the policy names, or the next superior where that would be who asks. */
 function deciderOf(story: Story, obligation: Obligation, actor: CommandActor): Holder {
-  const { approver } = story.dispute.rules.policy.extensions[story.grade];
+  const { approver } = quotaOf(story.dispute, obligation);
   const isOwnHead = approver === 'head' && !actor.roles.includes('head');
   return isOwnHead
     ? { departmentId: obligation.holder.departmentId, role: 'head' }

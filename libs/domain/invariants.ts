@@ -407,7 +407,9 @@ export function proveFrom(events: readonly DisputeEvent[], rules: Rules, now: In
         else if (obligation.state === 'late' || (obligation.state === 'open' && event.at > obligation.dueAt))
           fault(6, `more time was asked for ${obligationId} after it had expired`);
         const used = obligation?.kind === 'handle' && core >= 2 ? extended : (obligation?.terms.extensions.length ?? 0);
-        if (used >= policy.extensions[grade].times)
+        const [kind, track, step] = obligation?.rule.path.split('.') ?? [];
+        const isByLaw = kind === 'statutory' && policy.statutory[track!]?.[Number(step)]?.extension !== undefined;
+        if (used >= (isByLaw ? 1 : policy.extensions[grade].times))
           fault(6, `more time was asked for ${obligationId} than its quota has`);
         break;
       }

@@ -183,6 +183,23 @@ describe('a statutory track', () => {
     expect(town.owed('safety-check')).toBeDefined();
   });
 
+  it('lets a step be extended as its own law says, once and by the head, whatever the grade', () => {
+    const town = handled('blue', 'justice');
+    town.as('justice').do('EnterTrack', { track: 'petition' });
+    town.as('justice').do('TakeTrackStep', { step: 'objection' });
+    const reply = town.owed('statutory-step')!;
+    expect(reply).toMatchObject({ n: 3 });
+    const ask = (amount: number) => ({ obligationId: reply.id, by: { amount, unit: 'days' as const } });
+    expect(town.as('justice').attempt('AskExtension', ask(40))).toBe('EXTENSION_EXHAUSTED');
+    town.as('justice').do('AskExtension', ask(30));
+    expect(town.owed('decide-extension')!.holder).toMatchObject({ departmentId: 'justice', role: 'head' });
+    town.as('justice-head').do('DecideExtension', { extensionId: 'x1', approve: true });
+    const moved = town.owed('statutory-step')!;
+    expect(moved.terms.extensions).toEqual([{ amount: 30, unit: 'days' }]);
+    expect(moved.dueAt > reply.dueAt).toBe(true);
+    expect(town.as('justice').attempt('AskExtension', ask(1))).toBe('EXTENSION_EXHAUSTED');
+  });
+
   it('ends back with its holder, whose clock runs on', () => {
     const town = handled('blue', 'land');
     town.as('land').do('EnterTrack', { track: 'land-title' });

@@ -67,7 +67,7 @@ export interface PolicyDocument {
   ladders: Partial<Record<ObligationKind, Rung[]>> & { default?: Rung[] };
   visits: ByGrade<VisitRule[]>;
   returns: ByGrade<{ perDepartment: number; perDispute: number }>;
-  extensions: ByGrade<{ by: Limit; times: number; approver: Post }>;
+  extensions: ByGrade<ExtensionRule>;
   mediationStop: { limit: Limit; withConsent: boolean };
   relapse: ByGrade<Grade>;
   repeat: { within: Limit; second: Grade; third: Grade };
@@ -81,7 +81,15 @@ export interface PolicyDocument {
   majorKinds: Category[];
   routing: RoutingRule[];
   workingTime: WorkingTime;
-  statutory: Record<string, { step: string; limit: Limit }[]>;
+  /** A step of a procedure that its own law lets be extended says by how much: once, by the head, whatever the grade. */
+  statutory: Record<string, { step: string; limit: Limit; extension?: Limit }[]>;
+}
+
+/** How much more time, how often, and who decides. */
+export interface ExtensionRule {
+  by: Limit;
+  times: number;
+  approver: Post;
 }
 
 /** What of a policy travels with a dispute: all that its own life can need, nothing that only the desk reads. */
@@ -295,6 +303,7 @@ export function checkPolicy(document: unknown, departments: readonly string[]): 
       if (typeof row.step !== 'string' || row.step === '')
         add(`/statutory/${track}/${i}/step`, 'REQUIRED', 'name the step');
       limit(row.limit, `/statutory/${track}/${i}/limit`, false);
+      if (row.extension !== undefined) limit(row.extension, `/statutory/${track}/${i}/extension`, false);
     });
   }
   return problems;

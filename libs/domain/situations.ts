@@ -9,7 +9,8 @@ import {
 } from './dispute.js';
 import type { RefusalCode } from './errors.js';
 import { count } from './limit.js';
-import { clockOf } from './obligation.js';
+import { clockOf, type Obligation } from './obligation.js';
+import type { ExtensionRule } from './policy.js';
 import { actsFor, isHead, isSupervisor } from './rights.js';
 import type { Instant } from './time.js';
 import type { ObligationKind } from './words.js';
@@ -94,17 +95,34 @@ export const EXTENDABLE: readonly ObligationKind[] = [
   'agreement-term',
 ];
 
+/** A step of a statutory track may have an extension of its own law; all else has the grade's. */
+export function quotaOf(
+  { grade, rules }: Registered,
+  { kind, rule }: Pick<Obligation, 'kind' | 'rule'>,
+): ExtensionRule {
+  const [, track, step] = kind === 'statutory-step' ? rule.path.split('.') : [];
+  const own = track === undefined ? undefined : rules.policy.statutory[track]?.[Number(step)]?.extension;
+  return own ? { by: own, times: 1, approver: 'head' } : rules.policy.extensions[grade ?? 'blue'];
+}
+
+/** A transfer gives nobody a fresh quota: of the handling it is the course's. */
+export function extensionsUsed(
+  { core, extended }: Registered,
+  { kind, terms }: Pick<Obligation, 'kind' | 'terms'>,
+): number {
+  return kind === 'handle' && core >= 2 ? (extended ?? 0) : terms.extensions.length;
+}
+
 /** Whether anything of the actor's department may still be given more time; why one may not, its own refusal says. */
 export function mayExtend(state: Registered, actor: CommandActor, now: Instant): boolean {
-  const { times } = state.rules.policy.extensions[state.grade ?? 'blue'];
   return state.obligations.some(
-    ({ id, kind, holder, state: stands, dueAt, terms }) =>
-      EXTENDABLE.includes(kind) &&
-      actsFor(actor, holder.departmentId) &&
-      stands === 'open' &&
-      now <= dueAt &&
-      terms.extensions.length < times &&
-      !state.extensions.some((each) => each.obligationId === id),
+    (each) =>
+      EXTENDABLE.includes(each.kind) &&
+      actsFor(actor, each.holder.departmentId) &&
+      each.state === 'open' &&
+      now <= each.dueAt &&
+      extensionsUsed(state, each) < quotaOf(state, each).times &&
+      !state.extensions.some(({ obligationId }) => obligationId === each.id),
   );
 }
 

@@ -105,7 +105,7 @@ export class Proof {
   private async reads(db: Db, id: string, readers: Proven['readers'], tree: Tree, report: Report): Promise<void> {
     const looks = (await db.query(
       `SELECT DISTINCT ON (department_id) department_id AS "departmentId", at FROM access_log
-       WHERE dispute_id = $1 ORDER BY department_id, at`,
+       WHERE dispute_id = $1 AND action <> 'refused' ORDER BY department_id, at`,
       [id],
     )) as { departmentId: string; at: Date }[];
     for (const { departmentId, at } of looks) {

@@ -313,7 +313,8 @@ describe('who sees what of a case', () => {
       await act('labour', id, 'resolve', { outcome: 'mediated', summary: '分期付清' });
     });
 
-    it('finds nothing where nothing was altered', async () => {
+    it('finds nothing where nothing was altered, also after a look that was refused', async () => {
+      expect((await api.get('forestry', `/disputes/${id}`)).status).toBe(404);
       const answer = await verify();
       expect(answer).toMatchObject({ ok: true, firstBroken: null });
       expect(answer.checked).toBeGreaterThan(20);

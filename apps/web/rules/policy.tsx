@@ -132,9 +132,10 @@ function Document({ envelope, examples }: { envelope: PolicyView; examples: Exam
         {Object.entries(document.statutory).map(([track, steps]) => (
           <div key={track} className="ladder">
             <h3>{t.track[track as keyof typeof t.track]}</h3>
-            {steps.map(({ step, limit }) => (
+            {steps.map(({ step, limit, extension }) => (
               <span key={step} className="rule-step">
-                {t.trackStep[step] ?? step} {limitText(limit, t)}{' '}
+                {t.trackStep[step] ?? step} {limitText(limit, t)}
+                {extension && ` + ${t.rules.extensionBy(limitText(extension, t), 1, t.post.head)}`}{' '}
                 <Until example={known.get(`statutory.${track}.${step}`)} />
               </span>
             ))}
