@@ -561,6 +561,7 @@ describe('a refusal', () => {
             detail: expect.any(String),
             code: 'NO_OPEN_TRANSFER',
             transferId: 't1',
+            rule: expect.any(Object),
           },
         ]);
         // Nobody else learns of it, and neither does the same department by another number or verb.
