@@ -85,7 +85,7 @@ export function conditionsOf(filter: DisputeFilter): { where: string[]; paramete
     where.push(`d.reopened = ${filter.reopened}`);
   }
   if (filter.repeated !== undefined) {
-    where.push(`(coalesce(jsonb_array_length(d.row -> 'repeats'), 0) > 0) = ${filter.repeated}`);
+    where.push(`d.repeated = ${filter.repeated}`);
   }
   if (filter.stable !== undefined) {
     // Resolved, visited, and no relapse at the last visit (domain.md §8).
