@@ -17,20 +17,13 @@ import type {
   VisitRow,
 } from '#domain/rows.js';
 import type { Instant } from '#domain/time.js';
-import type {
-  DangerSign,
-  ErasureGround,
-  Feeder,
-  FileType,
-  ItemState,
-  ObligationKind,
-  Post,
-  Role,
-  Status,
-} from '#domain/words.js';
+import type { ErasureGround, FileType, ObligationKind, Post, Role } from '#domain/words.js';
+import type { AuditRow } from '#persistence/access-log.js';
 import type { Confirming } from '#persistence/confirmation-store.js';
 import type { ChannelKind, DeliveryFault } from '#persistence/delivery-store.js';
 import type { Department } from '#persistence/directory.js';
+import type { Similar } from '#persistence/dispute-reader.js';
+import type { ItemRow } from '#persistence/item-reader.js';
 import type { Finding } from '#persistence/proof.js';
 import type { Due, DueRows } from '#persistence/retention.js';
 import type { PolicyEnvelope } from '#persistence/rulebook.js';
@@ -315,12 +308,6 @@ export interface Done {
   dispute: DisputeView;
 }
 
-export interface Similar {
-  id: string;
-  number: string;
-  why: 'same-party' | 'same-matter';
-}
-
 export interface Registered extends Done {
   similar: Similar[];
 }
@@ -397,23 +384,7 @@ export interface Papers extends Page<IssuedPaper> {
   mayIssue: PaperAbout[];
 }
 
-export interface Item {
-  id: string;
-  number: string;
-  text: string | null;
-  feeder: Feeder;
-  village: string;
-  place: string | null;
-  state: ItemState;
-  heardAt: Date;
-  receivedAt: Date;
-  triageDueAt: Date | null;
-  dangerSigns: DangerSign[];
-  disputeId: string | null;
-  /** How the dispute stands that it became part of. */
-  disputeStatus: Status | null;
-  reason: string | null;
-  desk: string;
+export interface Item extends Omit<ItemRow, 'item' | 'reporter' | 'reportedBy'> {
   erased: { at: Instant; ground: ErasureGround } | null;
   /** Only for those who may know. */
   reporter?: string | null;
@@ -586,16 +557,7 @@ export interface Retention extends RetentionTable {
   lastRun: { name: string; endedAt: Date; erased: Record<string, unknown> } | null;
 }
 
-export interface AuditEntry {
-  at: Date;
-  kind: 'access' | 'event';
-  action: string;
-  userId: string | null;
-  departmentId: string | null;
-  disputeId: string | null;
-  number: string | null;
-  seq: number | null;
-  data: Record<string, unknown>;
+export interface AuditEntry extends Omit<AuditRow, 'id' | 'text'> {
   reason: string | null;
 }
 

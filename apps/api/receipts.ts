@@ -36,21 +36,17 @@ export class Receipts {
    * a key that was answered is answered from the record; one that was refused may be used for a corrected body.
    */
   async of(actor: Actor, what: string, body: unknown, sending: Sending): Promise<Receipt> {
-    return (await this.open(actor, null, what, body, sending)).receipt;
+    return (await this.ofDispute(actor, null, what, body, sending)).receipt;
   }
 
   /** The same for a command to a dispute, with what has to be known of it; null where the actor may see none. */
   async ofDispute(
     actor: Actor,
-    id: string,
+    id: string | null,
     what: string,
     body: unknown,
-    sending: Sending,
+    { key }: Sending,
   ): Promise<{ receipt: Receipt; seen: SeenCase | null }> {
-    return this.open(actor, id, what, body, sending);
-  }
-
-  private async open(actor: Actor, id: string | null, what: string, body: unknown, { key }: Sending) {
     const own = this.vault.match('key', actor.userId, key ?? randomUUID());
     const bodyHmac = this.vault.match('body', what, canonical(body));
     const at = instantOf(Date.now());

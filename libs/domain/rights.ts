@@ -11,6 +11,11 @@ export function isDesk(actor: Person, { desk }: { desk: string }): boolean {
   return actor.departmentId === desk && actor.roles.includes('desk');
 }
 
+/** Who of a department that returned a case reads its own leg of it. */
+export function readsOwnLeg({ roles }: { roles: readonly Role[] }): boolean {
+  return roles.includes('handler') || roles.includes('head');
+}
+
 /** Who told of it never travels with a case: the desk of origin knows, and the auditor (domain.md §5, 11). */
 export function knowsReporter(actor: Person, at: { desk: string }): boolean {
   return isDesk(actor, at) || mayAudit(actor);

@@ -851,6 +851,11 @@ export function attributionAt(row: Pick<DisputeRow, 'attribution' | 'createdAt'>
   return { totalMinutes: parts.reduce((sum, part) => sum + part.minutes, 0), parts };
 }
 
+/** An offer that was given back, while the desk has not decided yet. */
+export function isBeingReturned({ state, returnReason, upheld }: TransferRow): boolean {
+  return state === 'offered' && returnReason !== null && upheld === null;
+}
+
 /** A visit as it stands at a moment: `due` on its day, `late` after its tolerance. */
 export function visitStateAt(visit: VisitRow, now: Instant, zone: string): VisitRow['state'] | 'due' | 'late' {
   if (visit.state !== 'planned') return visit.state;

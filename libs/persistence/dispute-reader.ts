@@ -50,6 +50,9 @@ export interface DisputeFilter {
   today: Today;
 }
 
+/** The pattern of LIKE for a text that stands anywhere, every character for itself. */
+const containing = (text: string) => `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
+
 /** Conditions and parameters of a filter, for the list, the export and the numbers that link to it. */
 export function conditionsOf(filter: DisputeFilter): { where: string[]; parameters: unknown[] } {
   const where: string[] = [];
@@ -66,7 +69,7 @@ export function conditionsOf(filter: DisputeFilter): { where: string[]; paramete
   add((p) => `d.holder = ${p}`, filter.holder);
   add((p) => `d.desk = ${p}`, filter.desk);
   add((p) => `d.village = ${p}`, filter.village);
-  add((p) => `d.search ILIKE ${p}`, filter.q && `%${filter.q.replaceAll(/[\\%_]/g, '\\$&')}%`);
+  add((p) => `d.search ILIKE ${p}`, filter.q && containing(filter.q));
   add((p) => `d.graded_at IS NOT NULL AND d.created_at >= ${p}`, filter.enteredFrom);
   add((p) => `d.graded_at IS NOT NULL AND d.created_at < ${p}`, filter.enteredTo);
   add(lateFor, filter.lateFor);
@@ -140,6 +143,13 @@ export async function listDisputes(
   )) as ListedDispute[];
 }
 
+/** A dispute that looks like another one. */
+export interface Similar {
+  id: string;
+  number: string;
+  why: 'same-party' | 'same-matter';
+}
+
 /** Disputes that look like a new one: the same people, or the same kind of quarrel at the same place, lately. */
 export async function findSimilar(
   db: Db,
@@ -153,7 +163,7 @@ export async function findSimilar(
     since: string;
     until: string;
   },
-): Promise<{ id: string; number: string; why: 'same-party' | 'same-matter' }[]> {
+): Promise<Similar[]> {
   return (await db.query(
     `SELECT d.id, d.number, CASE WHEN p.hit THEN 'same-party' ELSE 'same-matter' END AS why
      -- Documents are unpacked only of those that may be meant; the text that lists are searched by holds the names, too.
@@ -172,7 +182,7 @@ export async function findSimilar(
       about.rehearsal,
       about.since,
       about.until,
-      about.names.map((name) => `%${name.replaceAll(/[\\%_]/g, '\\$&')}%`),
+      about.names.map(containing),
     ],
-  )) as { id: string; number: string; why: 'same-party' | 'same-matter' }[];
+  )) as Similar[];
 }

@@ -1,5 +1,6 @@
 import type { DangerSign, Feeder, ItemState, Status } from '#domain/words.js';
 import type { Db } from './database.js';
+import type { Similar } from './dispute-reader.js';
 
 export interface ItemRow {
   id: string;
@@ -50,10 +51,7 @@ export async function findItem(db: Db, id: string): Promise<ItemRow | null> {
 }
 
 /** Open disputes of the village whose title or people the report speaks of, the likeliest first. */
-export async function similarToItem(
-  db: Db,
-  item: ItemRow,
-): Promise<{ id: string; number: string; why: 'same-party' | 'same-matter' }[]> {
+export async function similarToItem(db: Db, item: ItemRow): Promise<Similar[]> {
   return (await db.query(
     `SELECT d.id, d.number, CASE WHEN p.hit THEN 'same-party' ELSE 'same-matter' END AS why
      FROM dispute d,
@@ -63,5 +61,5 @@ export async function similarToItem(
        AND (p.hit OR word_similarity(coalesce(d.row ->> 'title', ''), $2) > 0.3)
      ORDER BY p.hit DESC, word_similarity(coalesce(d.row ->> 'title', ''), $2) DESC, d.created_at DESC LIMIT 10`,
     [item.village, item.text ?? ''],
-  )) as { id: string; number: string; why: 'same-party' | 'same-matter' }[];
+  )) as Similar[];
 }

@@ -78,7 +78,7 @@ export class Tally {
   }
 }
 
-/** Where the log ends for now. Of its own short transaction: it holds up who writes. */
+/** The number of the last look that is there. In a transaction of its own: it holds up whoever writes one. */
 export async function endOfLog(db: Db): Promise<string> {
   const [{ end }] = (await db.query(`SELECT access_log_end() AS "end"`)) as [{ end: string }];
   return end;

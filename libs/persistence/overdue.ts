@@ -21,6 +21,7 @@ export class OverdueReader {
 
   async find(): Promise<Overdue[]> {
     const rows = (await this.source.query(
+      // An item's fold is jsonb, since a trigger looks into it; a dispute's is json.
       `(SELECT 'dispute' AS kind, id, state, next_moment FROM dispute
         WHERE next_moment < now() - interval '${PATIENCE_SECONDS} seconds' AND NOT rehearsal)
        UNION ALL

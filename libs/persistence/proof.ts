@@ -4,7 +4,7 @@ import { proveFrom, type Charged, type Proof as Proven } from '#domain/invariant
 import { evolveItem, unreported, type Item, type ItemEvent } from '#domain/item.js';
 import { lateAt } from '#domain/obligation.js';
 import { attributionAt, type DisputeRow } from '#domain/rows.js';
-import { MINUTE, instantOf, millisOf } from '#domain/time.js';
+import { MINUTE, instantOf, millisOf, type Instant } from '#domain/time.js';
 import { firstFalseAccess } from './access-log.js';
 import { canonical, hashOf, sha256 } from './canonical.js';
 import { NO_HASH, eventHash, eventOf, type EventRow } from './chain.js';
@@ -92,7 +92,10 @@ export class Proof {
     try {
       const opened = events.map(({ event }) => event);
       const folded = await foldAnew(id, opened, tree, this.vault, this.rulebook, db);
-      await this.reads(db, id, await compare(db, folded, report), tree, report);
+      const now = instantOf(Date.now() + folded.state.aheadMs);
+      const proven = proveFrom(opened, folded.state.rules, now);
+      await compare(db, folded, proven, now, report);
+      await this.reads(db, id, proven.readers, tree, report);
       await this.files(db, folded.row, report);
       await this.papers(db, folded.row, report);
     } catch (error) {
@@ -226,16 +229,13 @@ interface Kept {
   visible: string[];
 }
 
-async function compare(db: Db, folded: Folded, report: Report): Promise<Proven['readers']> {
+async function compare(db: Db, folded: Folded, proven: Proven, now: Instant, report: Report): Promise<void> {
   const { state, row } = folded;
   const [found] = (await db.query(
     `SELECT state, row, seq, head_hash AS head, status, grade, holder, visible_to AS visible FROM dispute WHERE id = $1`,
     [state.id],
   )) as Kept[];
-  if (!found) {
-    report('has no row');
-    return [];
-  }
+  if (!found) return report('has no row');
   if (found.seq !== state.seq) report(`the row stands at ${found.seq}, the record at ${state.seq}`);
   if (!found.head.equals(folded.hash)) report('the record does not end where the row says');
   if (!same(found.state, stored(state))) report('its state is not the fold');
@@ -253,9 +253,7 @@ async function compare(db: Db, folded: Folded, report: Report): Promise<Proven['
       report(`its ${list} are not the fold`);
     }
   }
-  const now = instantOf(Date.now() + state.aheadMs);
   const events = folded.chain.map(({ event }) => event);
-  const proven = proveFrom(events, state.rules, now);
   for (const { invariant, seq, what } of proven.violations) {
     report(`invariant ${invariant} at entry ${seq}: ${what}`, seq);
   }
@@ -273,7 +271,6 @@ async function compare(db: Db, folded: Folded, report: Report): Promise<Proven['
   attribution.parts.slice(1).forEach((part, index) => {
     if (part.from < attribution.parts[index]!.to) report(`invariant 10: two parts overlap at ${part.from}`);
   });
-  return proven.readers;
 }
 
 /** Stretches of one department and phase that touch are one. */

@@ -1,4 +1,5 @@
 import { assistantsOf, departmentsOn, holderOf, type Registered } from '#domain/dispute.js';
+import { readsOwnLeg } from '#domain/rights.js';
 import type { Role } from '#domain/words.js';
 import type { Account, Tree } from './directory.js';
 
@@ -58,10 +59,6 @@ export interface CaseReader {
   account: Account;
   reasons: WhyReadable[];
 }
-
-/** Who of a department that returned a case reads its own leg. */
-export const readsOwnLeg = ({ roles }: { roles: readonly Role[] }) =>
-  roles.includes('handler') || roles.includes('head');
 
 /** Everybody who can read a case or a part of it now, and why: the same tokens that row-level security compares. */
 export function readersOf(state: Registered, tree: Tree): CaseReader[] {

@@ -294,16 +294,20 @@ describe('the record in PostgreSQL', () => {
   it('is taken for away when it says nothing in time, and what was begun is undone', async () => {
     const impatient = { ...READ_TIMEOUTS, statement: 60_000, answer: 300 };
     const source = await openDatabase(engine.database.readerUrl, impatient, 1).initialize();
+    const other = await openDatabase(engine.database.readerUrl, READ_TIMEOUTS, 1).initialize();
     try {
+      await other.query('SELECT pg_advisory_lock(1)');
       const failure = await transaction(source, async (db) => {
         await db.query(`UPDATE account SET away_until = '2100-01-01T00:00:00Z' WHERE id = 'desk'`);
-        await db.query('SELECT pg_sleep(1)');
+        // Another connection has it.
+        await db.query('SELECT pg_advisory_lock(1)');
       }).catch((error: unknown) => error);
       expect([String(failure), isDatabaseAway(failure)]).toEqual(['Error: Query read timeout', true]);
       // The pool has one connection: it is another one now, and nobody goes on in what the first began.
       expect(await source.query(`SELECT away_until FROM account WHERE id = 'desk'`)).toEqual([{ away_until: null }]);
     } finally {
       await source.destroy();
+      await other.destroy();
     }
   });
 });

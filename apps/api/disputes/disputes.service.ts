@@ -12,14 +12,14 @@ import { evolve } from '#domain/evolve.js';
 import { count, countBack, roughMillis, type Limit } from '#domain/limit.js';
 import { clockOf, derive } from '#domain/obligation.js';
 import { retainedUntil, retentionRule } from '#domain/retention.js';
-import { knowsReporter, mayRegister } from '#domain/rights.js';
+import { knowsReporter, mayRegister, readsOwnLeg } from '#domain/rights.js';
 import { attributionAt, project, type DisputeRow } from '#domain/rows.js';
 import { civilDateAt, DAY, instantOf, millisOf, MINUTE, plusMillis, type Instant } from '#domain/time.js';
 import { Directory } from '#persistence/directory.js';
 import { findDispute, findSimilar, listDisputes, type FoundDispute } from '#persistence/dispute-reader.js';
 import { eventsAfter, opened } from '#persistence/event-store.js';
 import { factsOfFile } from '#persistence/file-store.js';
-import { formerly, readsOwnLeg } from '#persistence/scopes.js';
+import { formerly } from '#persistence/scopes.js';
 import { Reader, type SeenCase } from '#persistence/reader.js';
 import { findRepeats } from '#persistence/repeats.js';
 import { Rulebook } from '#persistence/rulebook.js';
@@ -416,7 +416,7 @@ export class DisputesService {
    */
   private async outOfSight(actor: Actor, id: string, verb: Verb, body: object): Promise<Error> {
     if (verb !== 'accept' && verb !== 'return') return notFound();
-    if (!actor.roles.some((role) => role === 'handler' || role === 'head')) return notFound();
+    if (!readsOwnLeg(actor)) return notFound();
     const found = await this.find(await this.allSeeing(actor), id);
     const { transferId } = body as Body<'accept' | 'return'>;
     const wasOffered = found?.row.transfers.some((each) => each.id === transferId && each.to === actor.departmentId);

@@ -4,7 +4,7 @@ import { nextStep, suggest } from '#domain/next-step.js';
 import { mediationStop } from '#domain/situations.js';
 import { lateAt } from '#domain/obligation.js';
 import type { PolicyDocument } from '#domain/policy.js';
-import { obligationStateAt, visitStateAt, type DisputeRow, type ObligationRow } from '#domain/rows.js';
+import { isBeingReturned, obligationStateAt, visitStateAt, type DisputeRow, type ObligationRow } from '#domain/rows.js';
 import { instantOf, type Instant } from '#domain/time.js';
 import type { DisputeSummary, DisputeView, ObligationView } from '../answers.js';
 import type { Actor } from '../auth/actor.js';
@@ -46,10 +46,6 @@ export function obligationView(obligation: ObligationRow, now: Instant): Obligat
     })),
   };
 }
-
-/** Given back, and the desk has not decided yet. */
-const isBeingReturned = ({ state, returnReason, upheld }: DisputeRow['transfers'][number]) =>
-  state === 'offered' && returnReason !== null && upheld === null;
 
 /** An offer that was given back is `returned` while the desk decides; not upheld, it is `offered` again (domain.md §3). */
 function transferView(row: DisputeRow['transfers'][number]) {

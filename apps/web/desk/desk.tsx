@@ -48,33 +48,22 @@ export default function Desk() {
 
   const lines = (kind: Work['obligation']['kind'], verb: Verb) =>
     of(kind).map(({ dispute, obligation, remaining, state }) => (
-      <li key={obligation.id}>
-        <div>
-          <Link to={`/disputes/${dispute.id}`} className="list-title">
-            {dispute.title ?? t.dispute.erased}
-          </Link>
-          <p>
-            <GradeMark grade={dispute.grade} />
-            <span className="muted number">{dispute.number}</span>
-            <Tag>{t.category[dispute.category]}</Tag>
-            {state === 'late' ? <LateMark>{remaining.text}</LateMark> : <span className="left">{remaining.text}</span>}
-          </p>
-        </div>
-        <button
-          type="button"
-          className="button"
-          onClick={() =>
+      <Line
+        key={obligation.id}
+        dispute={dispute}
+        act={{
+          word: t.verb[verb],
+          begin: () =>
             setOpen({
               id: dispute.id,
               verb,
               ...(obligation.subjectId !== undefined && { subject: { subjectId: obligation.subjectId } }),
-            })
-          }
-        >
-          {t.verb[verb]}
-          <span className="visually-hidden"> {dispute.number}</span>
-        </button>
-      </li>
+            }),
+        }}
+      >
+        <Tag>{t.category[dispute.category]}</Tag>
+        {state === 'late' ? <LateMark>{remaining.text}</LateMark> : <span className="left">{remaining.text}</span>}
+      </Line>
     ));
 
   return (
@@ -99,24 +88,15 @@ export default function Desk() {
             <Column title={t.desk.toGrade}>{lines('grade', 'grade')}</Column>
             <Column title={t.desk.unanswered} asked={circulating}>
               {unanswered.map((each) => (
-                <li key={each.id}>
-                  <div>
-                    <Link to={`/disputes/${each.id}`} className="list-title">
-                      {each.title ?? t.dispute.erased}
-                    </Link>
-                    <p>
-                      <GradeMark grade={each.grade} />
-                      <span className="muted number">{each.number}</span>
-                      <span className="muted">→ {listed(each.offeredTo.map(name))}</span>
-                      {each.late > 0 && <LateMark>{t.list.lateCount(each.late)}</LateMark>}
-                      {each.nextDueAt && <Moment at={each.nextDueAt} now={each.now} />}
-                    </p>
-                  </div>
-                  <button type="button" className="button" onClick={() => setOpen({ id: each.id, verb: 'recall' })}>
-                    {t.desk.recall}
-                    <span className="visually-hidden"> {each.number}</span>
-                  </button>
-                </li>
+                <Line
+                  key={each.id}
+                  dispute={each}
+                  act={{ word: t.desk.recall, begin: () => setOpen({ id: each.id, verb: 'recall' }) }}
+                >
+                  <span className="muted">→ {listed(each.offeredTo.map(name))}</span>
+                  {each.late > 0 && <LateMark>{t.list.lateCount(each.late)}</LateMark>}
+                  {each.nextDueAt && <Moment at={each.nextDueAt} now={each.now} />}
+                </Line>
               ))}
             </Column>
             <Column
@@ -125,19 +105,10 @@ export default function Desk() {
               more={repeated.data?.next ? <Link to={`/disputes${queryOf(REPEATED)}`}>{t.desk.all}</Link> : null}
             >
               {(repeated.data?.items ?? []).map((each) => (
-                <li key={each.id}>
-                  <div>
-                    <Link to={`/disputes/${each.id}`} className="list-title">
-                      {each.title ?? t.dispute.erased}
-                    </Link>
-                    <p>
-                      <GradeMark grade={each.grade} />
-                      <span className="muted number">{each.number}</span>
-                      <Tag tone="warn">{t.desk.times(each.repeats.length + 1)}</Tag>
-                      <span className="muted">{name(each.holder)}</span>
-                    </p>
-                  </div>
-                </li>
+                <Line key={each.id} dispute={each}>
+                  <Tag tone="warn">{t.desk.times(each.repeats.length + 1)}</Tag>
+                  <span className="muted">{name(each.holder)}</span>
+                </Line>
               ))}
             </Column>
           </div>
@@ -152,6 +123,39 @@ export default function Desk() {
         />
       )}
     </div>
+  );
+}
+
+function Line({
+  dispute,
+  act,
+  children,
+}: {
+  dispute: Pick<Work['dispute'], 'id' | 'number' | 'title' | 'grade'>;
+  /** What the desk does about it from here, where there is something. */
+  act?: { word: string; begin: () => void };
+  children: ReactNode;
+}) {
+  const t = useWording();
+  return (
+    <li>
+      <div>
+        <Link to={`/disputes/${dispute.id}`} className="list-title">
+          {dispute.title ?? t.dispute.erased}
+        </Link>
+        <p>
+          <GradeMark grade={dispute.grade} />
+          <span className="muted number">{dispute.number}</span>
+          {children}
+        </p>
+      </div>
+      {act && (
+        <button type="button" className="button" onClick={act.begin}>
+          {act.word}
+          <span className="visually-hidden"> {dispute.number}</span>
+        </button>
+      )}
+    </li>
   );
 }
 
