@@ -1,6 +1,5 @@
 import { useEffect, useSyncExternalStore } from 'react';
 import { useQueryClient, type InfiniteData, type QueryClient } from '@tanstack/react-query';
-import { get } from './api.js';
 import type { Counts, DisputeList, DisputeSummary } from './contract.js';
 
 /** Events come in flocks: lists are asked again once a flock, not once an event. */
@@ -99,13 +98,11 @@ function listen(queries: QueryClient): () => void {
     source.addEventListener('notice', () => renew('notices'));
     source.addEventListener('resync', () => void queries.invalidateQueries());
     source.addEventListener('error', () => {
-      if (source?.readyState !== EventSource.CLOSED) {
-        // The browser tries again by itself; whether anybody is there says an ordinary question.
-        get('/console').catch(() => undefined);
-        return;
-      }
-      // A line says no reason: an ordinary question finds out whether the session ended, and asks for the sign-in.
-      void queries.invalidateQueries({ queryKey: ['counts'] });
+      // A line says no reason: an ordinary question finds out whether anybody is there, and asks for a sign-in that ended.
+      // Everybody's shell asks for notices.
+      void queries.invalidateQueries({ queryKey: ['notices', 'unread'] });
+      // The browser tries again by itself, unless the line was closed for good.
+      if (source?.readyState !== EventSource.CLOSED) return;
       clearTimeout(again);
       again = setTimeout(open, AGAIN_MS);
     });
