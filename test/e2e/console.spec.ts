@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import { describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import sharp from 'sharp';
-import { launch, PHONE, sit, type Seat } from '../support/browser.js';
+import { PHONE } from '../support/browser.js';
 import { Cases, type View } from '../support/cases.js';
+import { seatsIn } from '../support/seats.js';
 import { Township } from '../support/township.js';
 
 /** What has the focus, by the name that is read out, and whether one sees that it has. */
@@ -18,22 +19,7 @@ const NAME_OF_FOCUS = `(() => {
 /** The console in a real browser, over everything that one command starts: what each person must be able to do. */
 describe('the console', () => {
   const town = new Township({ SEED: 'demo' });
-  let browser: Browser;
-  const seats: Seat[] = [];
-
-  beforeAll(async () => {
-    [browser] = await Promise.all([launch(), town.start()]);
-  }, 120_000);
-  afterAll(async () => {
-    await browser?.close();
-    await town.remove();
-  });
-
-  const take = async (who: string, options?: Parameters<typeof sit>[3]) => {
-    const seat = await sit(browser, town.url, who, options);
-    seats.push(seat);
-    return seat;
-  };
+  const { seats, take } = seatsIn(town);
   const cases = new Cases(town);
   const act: Cases['act'] = (...given) => cases.act(...given);
   const offered: Cases['offered'] = (more) => cases.offered(more);
@@ -624,7 +610,7 @@ describe('the console', () => {
     expect(await texts()).toBeGreaterThan(before);
     expect(await page.locator('style').count()).toBe(0);
     // A page of its own: the browser complains about what is tried here.
-    const other = await sit(browser, town.url, '');
+    const other = await take('', {}, false);
     await other.page.goto('/');
     await other.page
       .evaluate(`document.head.append(Object.assign(document.createElement('style'), { textContent: 'body { color: rgb(1, 2, 3) }' }));

@@ -1,30 +1,19 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { launch, PHONE, sit, type Seat } from '../support/browser.js';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { PHONE, type Seat } from '../support/browser.js';
 import { Cases } from '../support/cases.js';
+import { seatsIn } from '../support/seats.js';
 import { Township } from '../support/township.js';
 
 /** What makes the console feel finished: nothing typed is lost, nothing jumps, back works, everything is found. */
 describe('the habits of the console', () => {
   const town = new Township({ SEED: 'demo' });
   const cases = new Cases(town);
-  let browser: Browser;
-  const seats: Seat[] = [];
+  const { seats, ...at } = seatsIn(town);
   const taken: Seat[] = [];
-
-  beforeAll(async () => {
-    [browser] = await Promise.all([launch(), town.start()]);
-  }, 120_000);
-  afterAll(async () => {
-    await browser?.close();
-    await town.remove();
-  });
-
-  /** @param quiet false where the browser itself has to complain of what the test breaks */
-  const take = async (who: string, options?: Parameters<typeof sit>[3], quiet = true): Promise<Seat> => {
-    const seat = await sit(browser, town.url, who, options);
+  const take = async (...whose: Parameters<typeof at.take>): Promise<Seat> => {
+    const seat = await at.take(...whose);
     taken.push(seat);
-    if (quiet) seats.push(seat);
     return seat;
   };
   afterEach(async () => {

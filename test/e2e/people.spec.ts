@@ -1,30 +1,20 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import { describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import sharp from 'sharp';
-import { launch, PHONE, sit, type Seat } from '../support/browser.js';
+import { PHONE } from '../support/browser.js';
 import { Cases } from '../support/cases.js';
 import { Hand } from '../support/hand.js';
+import { seatsIn } from '../support/seats.js';
 import { Township } from '../support/township.js';
 
 /** What each person must be able to do, and how fast: a test for each row of the table, with its measure. */
 describe('the people of the township', () => {
   const town = new Township({ SEED: 'demo' });
   const cases = new Cases(town);
-  let browser: Browser;
-  const seats: Seat[] = [];
-
-  beforeAll(async () => {
-    [browser] = await Promise.all([launch(), town.start()]);
-  }, 120_000);
-  afterAll(async () => {
-    await browser?.close();
-    await town.remove();
-  });
-
-  const take = async (who: string, options?: Parameters<typeof sit>[3]): Promise<{ page: Page; hand: Hand }> => {
-    const seat = await sit(browser, town.url, who, options);
-    seats.push(seat);
-    return { page: seat.page, hand: await Hand.on(seat.page) };
+  const { seats, ...at } = seatsIn(town);
+  const take = async (...whose: Parameters<typeof at.take>): Promise<{ page: Page; hand: Hand }> => {
+    const { page } = await at.take(...whose);
+    return { page, hand: await Hand.on(page) };
   };
 
   it('a handler accepts a case with two clicks from the sign-in, what is most urgent first', async () => {
