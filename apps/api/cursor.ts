@@ -15,6 +15,8 @@ const KINDS = {
   // The kind of an entry of the audit trail, and its place in the access log or in a record.
   entry: (value) => typeof value === 'string' && new RegExp(`^(access|event|\\d{19}|${UUID} \\d{10})$`).test(value),
   number: (value) => Number.isSafeInteger(value),
+  // How many rows of a list that is read whole were given.
+  place: (value) => Number.isSafeInteger(value) && (value as number) > 0,
   small: (value) => Number.isSafeInteger(value) && Math.abs(value as number) < 2 ** 31,
 } satisfies Record<string, (value: unknown) => boolean>;
 
@@ -33,6 +35,16 @@ export function decodeCursor(cursor: string, shape: readonly (keyof typeof KINDS
   } catch {
     throw badField('/cursor', 'CURSOR', 'is not a cursor of this list; begin again without it');
   }
+}
+
+/** A list that is read whole anyway: from the cursor on, all of it or as much as was asked for. */
+export function inPages<T>(
+  all: readonly T[],
+  { cursor, limit = all.length }: { cursor?: string | undefined; limit?: number | undefined },
+): { items: T[]; next: string | null } {
+  const from = cursor ? Number(decodeCursor(cursor, ['place'])[0]) : 0;
+  const to = from + limit;
+  return { items: all.slice(from, to), next: to < all.length ? encodeCursor([to]) : null };
 }
 
 /** One page of rows, asked for with one row more than the page holds. */

@@ -2,9 +2,10 @@ import { request } from 'node:http';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Api } from '../support/api.js';
-import { Casework, quarrel, type Done, type Problem, type View } from '../support/casework.js';
+import { Casework, quarrel, type Done, type Page, type Problem, type View } from '../support/casework.js';
 
 const NOBODY = '00000000-0000-4000-8000-00000000dead';
+const encodedCursor = (values: unknown) => Buffer.from(JSON.stringify(values)).toString('base64url');
 
 /** The conventions of api.md that hold for every route. */
 describe('the conventions of the API', () => {
@@ -345,7 +346,6 @@ describe('the conventions of the API', () => {
           status,
         });
       }
-      const encoded = (values: unknown) => Buffer.from(JSON.stringify(values)).toString('base64url');
       const moment = '2026-01-01T00:00:00.000Z';
       const forged = [
         'x',
@@ -364,13 +364,43 @@ describe('the conventions of the API', () => {
             [moment, NOBODY, 1.5],
           ],
           ...[[moment, NOBODY, 1e30], [1.5], [1e30], [null], {}, null, 'text'],
-        ].map(encoded),
+        ].map(encodedCursor),
       ];
       for (const cursor of forged) {
         expect({ cursor, status: (await api.get('supervisor', `${path}?cursor=${cursor}`)).status }).toEqual({
           cursor,
           status: 400,
         });
+      }
+    });
+
+    it('of a list that is given whole takes the same, and its pages add up to the whole', async () => {
+      const { id } = await cases.handledBy('justice');
+      const whole = [
+        '/departments',
+        '/users',
+        '/policies',
+        '/calendars',
+        '/sessions',
+        '/tokens',
+        '/filters',
+        '/channels',
+      ];
+      const onCase = [`/disputes/${id}/timeline`, `/disputes/${id}/readers`, `/disputes/${id}/papers`];
+      for (const path of [...whole, ...onCase, '/board/bouncing']) {
+        const ask = (query = '') => api.get<Page<unknown>>('supervisor', `${path}${query}`);
+        const { items, next } = (await ask()).body;
+        const pages: unknown[] = [];
+        for (let cursor: string | null = ''; cursor !== null;) {
+          const { body }: { body: Page<unknown> } = await ask(`?limit=2${cursor && `&cursor=${cursor}`}`);
+          expect(body.items.length).toBeLessThanOrEqual(2);
+          pages.push(...body.items);
+          cursor = body.next;
+        }
+        expect({ path, next, pages }).toEqual({ path, next: null, pages: items });
+        for (const query of ['?limit=0', '?limit=201', '?cursor=x', `?cursor=${encodedCursor([-1])}`]) {
+          expect({ path, query, status: (await ask(query)).status }).toEqual({ path, query, status: 400 });
+        }
       }
     });
 
@@ -964,8 +994,13 @@ describe('the conventions of the API', () => {
         const schema = Object.values(operation.requestBody?.content ?? {})[0]?.schema;
         expect({ path, schema }).toEqual({ path, schema: expect.any(Object) });
       }
-      for (const path of ['/disputes', '/inbox', '/visits', '/notices', '/items', '/board/late']) {
-        const names = (document.paths[`/api/v1${path}`]!.get!.parameters ?? []).map((each) => each.name);
+      for (const { path, method, operation } of operations()) {
+        const { $ref = '' } = (operation.responses['200']?.content?.['application/json']?.schema ?? {}) as {
+          $ref?: string;
+        };
+        const shape = document.components?.schemas?.[$ref.split('/').pop()!] as { properties?: object } | undefined;
+        if (method !== 'get' || !shape?.properties || !('next' in shape.properties)) continue;
+        const names = (operation.parameters ?? []).map((each) => each.name);
         expect({ path, names }).toEqual({ path, names: expect.arrayContaining(['cursor', 'limit']) });
       }
     });

@@ -1,9 +1,10 @@
-import { Body, Controller, Delete, Get, Param, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { DAY, instantOf } from '#domain/time.js';
 import { AccessLog } from '../audit/access-log.js';
-import { instant, text } from '../disputes/bodies.js';
+import { instant, text, WholeListQuery } from '../disputes/bodies.js';
+import { inPages } from '../cursor.js';
 import { Answers } from '../document.js';
 import { badField, notFound } from '../problem.js';
 import { CurrentActor, CurrentCredential, InPerson, type Actor, type Credential } from './actor.js';
@@ -33,9 +34,16 @@ export class AccessController {
   @Get('sessions')
   @Answers(200, 'SessionList')
   @ApiOperation({ summary: 'Where the caller is signed in' })
-  async listSessions(@CurrentActor() actor: Actor, @CurrentCredential() { id }: Credential) {
+  async listSessions(
+    @CurrentActor() actor: Actor,
+    @CurrentCredential() { id }: Credential,
+    @Query({ schema: WholeListQuery }) query: WholeListQuery,
+  ) {
     const items = await this.sessions.list(actor.userId);
-    return { items: items.map((each) => ({ ...each, current: each.id === id })), next: null };
+    return inPages(
+      items.map((each) => ({ ...each, current: each.id === id })),
+      query,
+    );
   }
 
   @Delete('sessions/:id')
@@ -57,8 +65,8 @@ export class AccessController {
   @Get('tokens')
   @Answers(200, 'TokenList')
   @ApiOperation({ summary: "The caller's tokens for programs, with their last use" })
-  async listTokens(@CurrentActor() actor: Actor) {
-    return { items: await this.tokens.list(actor.userId), next: null };
+  async listTokens(@CurrentActor() actor: Actor, @Query({ schema: WholeListQuery }) query: WholeListQuery) {
+    return inPages(await this.tokens.list(actor.userId), query);
   }
 
   @Post('tokens')

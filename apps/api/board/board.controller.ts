@@ -3,7 +3,8 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { GRADES } from '#domain/words.js';
 import { CurrentActor, type Actor } from '../auth/actor.js';
-import { cursor, limit } from '../disputes/bodies.js';
+import { cursor, limit, WholeListQuery } from '../disputes/bodies.js';
+import { inPages } from '../cursor.js';
 import { Answers } from '../document.js';
 import { languageOf } from '../wording.js';
 import { BoardService } from './board.service.js';
@@ -44,7 +45,7 @@ export class BoardController {
   @Get('bouncing')
   @Answers(200, 'BounceList')
   @ApiOperation({ summary: 'Disputes that are handed on and on, with their loop' })
-  bouncing(@CurrentActor() actor: Actor) {
-    return this.board.bouncing(actor);
+  async bouncing(@CurrentActor() actor: Actor, @Query({ schema: WholeListQuery }) query: WholeListQuery) {
+    return inPages(await this.board.bouncing(actor), query);
   }
 }

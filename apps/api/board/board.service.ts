@@ -70,14 +70,11 @@ export class BoardService {
   async bouncing(actor: Actor) {
     supervising(actor);
     const rows = await this.reader.as(actor, (db) => bouncing(db));
-    return {
-      items: rows.map(({ row }) => {
-        const way = row.transfers.filter((each) => each.role === 'lead').map((each) => each.to);
-        const circle = circleIn(way);
-        return { dispute: disputeSummary(row, nowOf(row)), handOffs: way.length, loop: [row.desk, ...way], circle };
-      }),
-      next: null,
-    };
+    return rows.map(({ row }) => {
+      const way = row.transfers.filter((each) => each.role === 'lead').map((each) => each.to);
+      const circle = circleIn(way);
+      return { dispute: disputeSummary(row, nowOf(row)), handOffs: way.length, loop: [row.desk, ...way], circle };
+    });
   }
 
   private async line({ obligation, dispute }: WorkRow, language: Language): Promise<Late> {

@@ -214,6 +214,9 @@ export const FastForward = z.strictObject({ by: DURATION }).meta({ id: 'FastForw
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 export const limit = z.coerce.number().int().min(1).max(200).default(50);
 export const cursor = z.string().max(500).optional();
+/** Of a list that is given whole to who does not ask for pages. */
+export const WholeListQuery = z.strictObject({ cursor, limit: limit.unwrap().optional() });
+export type WholeListQuery = z.infer<typeof WholeListQuery>;
 
 export const DisputeQuery = z.strictObject({
   status: z.enum(STATUSES).optional(),

@@ -4,9 +4,10 @@ import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { Logged } from '../audit/logged.js';
 import { CurrentActor, type Actor } from '../auth/actor.js';
+import { inPages } from '../cursor.js';
 import { Answers } from '../document.js';
 import { Sent } from '../sending.js';
-import { AtQuery, DisputeId, DisputeQuery, FastForward, Register } from './bodies.js';
+import { AtQuery, DisputeId, DisputeQuery, FastForward, Register, WholeListQuery } from './bodies.js';
 import type { Sending } from '../receipts.js';
 import { DisputesService } from './disputes.service.js';
 
@@ -59,8 +60,12 @@ export class DisputesController {
   @Logged('timeline', showsReporter)
   @Answers(200, 'Timeline')
   @ApiOperation({ summary: 'What happened, by whom, in order' })
-  timeline(@CurrentActor() actor: Actor, @Param('id', { schema: DisputeId }) id: string) {
-    return this.disputes.timeline(actor, id);
+  async timeline(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: DisputeId }) id: string,
+    @Query({ schema: WholeListQuery }) query: WholeListQuery,
+  ) {
+    return inPages(await this.disputes.timeline(actor, id), query);
   }
 
   @Get(':id/attribution')

@@ -155,21 +155,18 @@ export class DisputesService {
     const events = await this.reader.as(this.as(actor), (db) => eventsAfter(db, id, 0));
     const whole = readsContacts(row, actor.departmentId);
     const isToldWho = knowsReporter(actor, row);
-    return {
-      items: events.map((event) => {
-        const { answers: _answers, ...entry } = opened(event, key);
-        if (entry.type !== 'DisputeRegistered' || !entry.text) return entry;
-        const { reporter, parties, ...text } = entry.text;
-        const shown = Object.fromEntries(
-          Object.entries(parties).map(([id, each]) => [id, whole ? each : maskContact(each)]),
-        );
-        return {
-          ...entry,
-          text: { ...text, parties: shown, ...(isToldWho && reporter !== undefined && { reporter }) },
-        };
-      }),
-      next: null,
-    };
+    return events.map((event) => {
+      const { answers: _answers, ...entry } = opened(event, key);
+      if (entry.type !== 'DisputeRegistered' || !entry.text) return entry;
+      const { reporter, parties, ...text } = entry.text;
+      const shown = Object.fromEntries(
+        Object.entries(parties).map(([id, each]) => [id, whole ? each : maskContact(each)]),
+      );
+      return {
+        ...entry,
+        text: { ...text, parties: shown, ...(isToldWho && reporter !== undefined && { reporter }) },
+      };
+    });
   }
 
   /** A department that returned the case keeps what happened between it and the desk, no more (api.md, "Intake"). */
@@ -193,13 +190,10 @@ export class DisputesService {
       if (obligationId !== undefined) return owed.has(obligationId);
       return by.kind === 'person' && by.departmentId === actor.departmentId;
     };
-    return {
-      items: events.filter(isOwn).map((event) => {
-        const { answers: _answers, ...entry } = opened(event, key);
-        return entry;
-      }),
-      next: null,
-    };
+    return events.filter(isOwn).map((event) => {
+      const { answers: _answers, ...entry } = opened(event, key);
+      return entry;
+    });
   }
 
   async attribution(actor: Actor, id: string) {

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Headers, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
@@ -15,10 +15,11 @@ import { AccessLog } from '../audit/access-log.js';
 import { Logged } from '../audit/logged.js';
 import { CurrentActor, type Actor } from '../auth/actor.js';
 import { Costly } from '../auth/rates.js';
+import { inPages } from '../cursor.js';
 import { Answers } from '../document.js';
 import { Problem, notFound } from '../problem.js';
 import { WHY_WORDS, languageOf } from '../wording.js';
-import { DisputeId, text } from './bodies.js';
+import { DisputeId, text, WholeListQuery } from './bodies.js';
 import { readsContacts } from './masking.js';
 
 const Reveal = z.strictObject({
@@ -51,6 +52,7 @@ export class PrivacyController {
   async readers(
     @CurrentActor() actor: Actor,
     @Param('id', { schema: DisputeId }) id: string,
+    @Query({ schema: WholeListQuery }) query: WholeListQuery,
     @Headers('accept-language') accept: string | undefined,
   ) {
     const { row, state } = await this.get(actor, id);
@@ -65,7 +67,7 @@ export class PrivacyController {
       readsContacts: readsContacts(row, account.departmentId),
       readsReporter: knowsReporter(account, row),
     }));
-    return { items, next: null };
+    return inPages(items, query);
   }
 
   @Post('reveal')

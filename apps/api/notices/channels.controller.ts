@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Body, Controller, Delete, Get, Inject, Param, Patch, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Inject, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Config } from '#config/config.js';
@@ -13,6 +13,8 @@ import { Reader } from '#persistence/reader.js';
 import { Vault } from '#persistence/vault.js';
 import type { Channel, MadeChannel } from '../answers.js';
 import { CurrentActor, InPerson, type Actor } from '../auth/actor.js';
+import { inPages } from '../cursor.js';
+import { WholeListQuery } from '../disputes/bodies.js';
 import { Answers } from '../document.js';
 import { Problem, badField, notFound } from '../problem.js';
 import { CONFIG } from '../tokens.js';
@@ -75,9 +77,9 @@ export class ChannelsController {
   @Get('channels')
   @Answers(200, 'ChannelList')
   @ApiOperation({ summary: 'Where the caller is told of notices' })
-  async list(@CurrentActor() actor: Actor) {
+  async list(@CurrentActor() actor: Actor, @Query({ schema: WholeListQuery }) query: WholeListQuery) {
     const items = await this.reader.as(actor, (db) => channelsOf(db));
-    return { items, next: null };
+    return inPages(items, query);
   }
 
   @Post('channels')

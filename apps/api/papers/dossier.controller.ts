@@ -34,7 +34,7 @@ export class DossierController {
   @ApiOperation({ summary: 'The case as PDF and JSON, signed; verify.txt in it says how anybody checks that' })
   async dossier(@CurrentActor() actor: Actor, @Param('id', { schema: DisputeId }) id: string): Promise<StreamableFile> {
     const view = await this.disputes.view(actor, id);
-    const { items } = await this.disputes.timeline(actor, id);
+    const items = await this.disputes.timeline(actor, id);
     // All as of one entry, whatever is added meanwhile.
     const record = (await this.reader.as(actor, (db) => storedEvents(db, id))).slice(0, view.seq);
     const timeline = withoutReporter(items).filter(({ seq }) => seq <= view.seq);

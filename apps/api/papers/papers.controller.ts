@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Body, Controller, Get, Inject, Param, Post, Req, StreamableFile } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Query, Req, StreamableFile } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
@@ -25,8 +25,9 @@ import { AccessLog } from '../audit/access-log.js';
 import type { IssuedPaper } from '../answers.js';
 import { CurrentActor, type Actor } from '../auth/actor.js';
 import { Costly } from '../auth/rates.js';
-import { DisputeId } from '../disputes/bodies.js';
+import { DisputeId, WholeListQuery } from '../disputes/bodies.js';
 import { nowOf } from '../disputes/view.js';
+import { inPages } from '../cursor.js';
 import { Answers } from '../document.js';
 import { notFound, Problem } from '../problem.js';
 import { publicUrl } from '../public-url.js';
@@ -73,10 +74,14 @@ export class PapersController {
   @Get()
   @Answers(200, 'Papers')
   @ApiOperation({ summary: 'The papers that were issued of a case, and those that the caller may issue' })
-  async list(@CurrentActor() actor: Actor, @Param('id', { schema: DisputeId }) id: string) {
+  async list(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: DisputeId }) id: string,
+    @Query({ schema: WholeListQuery }) query: WholeListQuery,
+  ) {
     const { row, state } = await this.get(actor, id);
     const items = await this.reader.as(actor, (db) => papersOf(db, id));
-    return { items: items.map(shown), next: null, mayIssue: papersFor(actor, row, state) };
+    return { ...inPages(items.map(shown), query), mayIssue: papersFor(actor, row, state) };
   }
 
   @Post()

@@ -1,10 +1,11 @@
-import { Body, Controller, Delete, Get, Param, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Reader } from '#persistence/reader.js';
 import type { SavedFilter } from '../answers.js';
 import { CurrentActor, type Actor } from '../auth/actor.js';
-import { DisputeId, DisputeQuery, text } from '../disputes/bodies.js';
+import { DisputeId, DisputeQuery, text, WholeListQuery } from '../disputes/bodies.js';
+import { inPages } from '../cursor.js';
 import { Answers } from '../document.js';
 import { badField, badRequest, notFound } from '../problem.js';
 
@@ -24,11 +25,11 @@ export class FiltersController {
   @Get()
   @Answers(200, 'SavedFilterList')
   @ApiOperation({ summary: "The caller's saved filters of the list of disputes" })
-  async list(@CurrentActor() actor: Actor) {
+  async list(@CurrentActor() actor: Actor, @Query({ schema: WholeListQuery }) query: WholeListQuery) {
     const items = (await this.reader.as(actor, (db) =>
       db.query(`SELECT id, name, filter FROM saved_filter ORDER BY name`),
     )) as SavedFilter[];
-    return { items, next: null };
+    return inPages(items, query);
   }
 
   @Post()

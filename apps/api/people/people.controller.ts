@@ -1,11 +1,12 @@
-import { Body, Controller, Get, Param, Patch } from '@nestjs/common';
+import { Body, Controller, Get, Param, Patch, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { Directory, postsOf, type Account } from '#persistence/directory.js';
 import type { Person } from '../answers.js';
 import { CurrentActor, type Actor } from '../auth/actor.js';
-import { id, instant } from '../disputes/bodies.js';
+import { id, instant, WholeListQuery } from '../disputes/bodies.js';
+import { inPages } from '../cursor.js';
 import { Answers } from '../document.js';
 import { badField, notFound, Problem } from '../problem.js';
 
@@ -25,17 +26,20 @@ export class PeopleController {
   @Get('departments')
   @Answers(200, 'DepartmentList')
   @ApiOperation({ summary: 'Departments and who stands above whom' })
-  async departments() {
+  async departments(@Query({ schema: WholeListQuery }) query: WholeListQuery) {
     const { departments } = await this.directory.load();
-    return { items: [...departments.values()].sort((a, b) => (a.id < b.id ? -1 : 1)), next: null };
+    return inPages(
+      [...departments.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
+      query,
+    );
   }
 
   @Get('users')
   @Answers(200, 'PersonList')
   @ApiOperation({ summary: 'People, their department and roles, and who stands in for them' })
-  async users() {
+  async users(@Query({ schema: WholeListQuery }) query: WholeListQuery) {
     const { accounts } = await this.directory.load();
-    return { items: accounts.map(userView), next: null };
+    return inPages(accounts.map(userView), query);
   }
 
   @Patch('users/:id')

@@ -5,7 +5,8 @@ import type { Config } from '#config/config.js';
 import { examplesOf } from '#domain/examples.js';
 import { instantOf } from '#domain/time.js';
 import { Rulebook } from '#persistence/rulebook.js';
-import { id, instant } from '../disputes/bodies.js';
+import { id, instant, WholeListQuery } from '../disputes/bodies.js';
+import { inPages } from '../cursor.js';
 import { Answers } from '../document.js';
 import { notFound } from '../problem.js';
 import { CONFIG } from '../tokens.js';
@@ -25,8 +26,8 @@ export class RulesController {
   @Get('policies')
   @Answers(200, 'PolicyList')
   @ApiOperation({ summary: 'Policies of this region, the newest first' })
-  async policies() {
-    return { items: await this.rulebook.allPolicies(this.config.REGION), next: null };
+  async policies(@Query({ schema: WholeListQuery }) query: WholeListQuery) {
+    return inPages(await this.rulebook.allPolicies(this.config.REGION), query);
   }
 
   @Get('policies/current')
@@ -61,12 +62,12 @@ export class RulesController {
   @Get('calendars')
   @Answers(200, 'CalendarList')
   @ApiOperation({ summary: 'The years of the calendar that counts now, and where they were announced' })
-  async calendars() {
+  async calendars(@Query({ schema: WholeListQuery }) query: WholeListQuery) {
     const years = await this.rulebook.years(this.config.REGION);
-    return {
-      items: years.map(({ region, year, official, source }) => ({ region, year, official, source })),
-      next: null,
-    };
+    return inPages(
+      years.map(({ region, year, official, source }) => ({ region, year, official, source })),
+      query,
+    );
   }
 
   @Get('calendars/:region/:year')
