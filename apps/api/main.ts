@@ -1,7 +1,7 @@
-import { loadConfig } from '#config/config.js';
+import { configOfProcess } from '#config/config.js';
 import { createServer } from './server.js';
 
-const config = loadConfig();
+const config = configOfProcess();
 const app = await createServer(config);
 app.enableShutdownHooks();
 await app.listen(config.PORT, config.HOST);

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { DataSource } from 'typeorm';
-import { loadConfig, required } from '#config/config.js';
+import { configOfProcess, required } from '#config/config.js';
 import { migrate } from '#persistence/migrate.js';
 import { Vault } from '#persistence/vault.js';
 import { leash, type Child } from './child.js';
@@ -13,7 +13,7 @@ import { masterKeysOf } from './tools.js';
 /** Everything in one command: PostgreSQL, Temporal, worker, API; started in order, watched, ended in order. */
 
 const say = (line: string) => console.error(`· ${line}`);
-const config = loadConfig();
+const config = configOfProcess();
 // First: what an old data folder has not yet is derived from its master key.
 const passwords = rolePasswords(config.DATA_DIR);
 const { masterKeys, keyFile } = masterKeysOf(config);

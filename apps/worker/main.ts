@@ -1,11 +1,11 @@
 import 'reflect-metadata';
 import { ConsoleLogger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { loadConfig, logLevels } from '#config/config.js';
+import { configOfProcess, logLevels } from '#config/config.js';
 import { installRuntime } from './temporal-worker.js';
 import { WorkerModule } from './worker.module.js';
 
-const config = loadConfig();
+const config = configOfProcess();
 installRuntime(config);
 const app = await NestFactory.createApplicationContext(WorkerModule.forRoot(config), {
   logger: new ConsoleLogger({ json: true, logLevels: logLevels(config) }),

@@ -138,6 +138,19 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
   return Object.freeze({ ...parsed.data!, SEED, RATE_LIMITS, reread: () => loadConfig(env) });
 }
 
+/**
+ * The configuration of a process that begins. What is found wrong with it, now or on the way up, is said a line each and
+ * ends the process (78, EX_CONFIG): whoever starts it needs the names and not a stack.
+ */
+export function configOfProcess(): Config {
+  process.on('uncaughtException', (error) => {
+    const isConfig = error instanceof ConfigError;
+    console.error(isConfig ? error.message : error);
+    process.exit(isConfig ? 78 : 1);
+  });
+  return loadConfig();
+}
+
 /** A variable that this process cannot do without. */
 export function required<K extends keyof Config>(config: Config, name: K): NonNullable<Config[K]> {
   const value = config[name];
