@@ -387,6 +387,28 @@ describe('for every start and limit', () => {
     );
   });
 
+  it('working time is the sum of its parts, day by day, and without what stood still', () => {
+    const span = fc.integer({ min: 0, max: 800 * 24 * 60 });
+    fc.assert(
+      fc.property(instant, span, fc.tuple(span, span), (start, minutes, stood) => {
+        const after = (n: number) => instantOf(millisOf(start) + n * MINUTE);
+        const on = (a: Instant, b: Instant, pauses: Pause[] = []) => elapsedOn('workingHours', a, b, clock, pauses);
+        const end = after(minutes);
+        let daily = 0;
+        for (let from = start; from < end;) {
+          const next = instantOf(Math.min(millisOf(from) + 24 * 60 * MINUTE, millisOf(end)));
+          daily += on(from, next);
+          from = next;
+        }
+        expect(on(start, end)).toBe(daily);
+        const [from, until] = [after(Math.min(...stood)), after(Math.max(...stood))];
+        const inside = from < end ? on(from, until < end ? until : end) : 0;
+        expect(on(start, end, [{ from, until, ground: 'court' }])).toBe(daily - inside);
+        expect(on(start, end, [{ from, until: null, ground: 'court' }])).toBe(daily);
+      }),
+    );
+  });
+
   it('working hours counted forth and back come to the same working minute', () => {
     fc.assert(
       fc.property(instant, fc.integer({ min: 1, max: 60 }), (start, amount) => {

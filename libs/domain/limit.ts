@@ -285,17 +285,49 @@ function isWorkingUnit(unit: Unit): boolean {
 
 /** Milliseconds between two moments on the clock of a unit: working time for working units, else natural; no pauses. */
 export function elapsedOn(unit: Unit, from: Instant, to: Instant, clock: Clock, pauses: readonly Pause[] = []): number {
-  if (to <= from) return 0;
   if (!isWorkingUnit(unit)) return unpaused(from, to, pauses);
-  const zone = clock.workingTime.zone;
-  const last = civilDateAt(to, zone);
+  // Pauses of one obligation never overlap.
+  return pauses.reduce(
+    (left, { from: stood, until }) => left - (until ? worked(later(from, stood), earlier(to, until), clock) : 0),
+    worked(from, to, clock),
+  );
+}
+
+/** Working milliseconds of `[from, to)`. */
+function worked(from: Instant, to: Instant, clock: Clock): number {
+  if (to <= from) return 0;
+  const { zone } = clock.workingTime;
+  const [first, last] = [civilDateAt(from, zone), civilDateAt(to, zone)];
   let millis = 0;
-  for (let date = civilDateAt(from, zone); date <= last; date = addDays(date, 1)) {
-    for (const [opens, closes] of sessionsOn(date, clock)) {
-      const a = later(opens, from);
-      const b = earlier(closes, to);
-      if (a < b) millis += unpaused(a, b, pauses);
+  for (let date = first; date <= last;) {
+    // What is late for years is asked for with every look at a list: months that lie inside are counted once.
+    const nextMonth = date > first && date.endsWith('-01') ? addMonths(date, 1) : null;
+    if (nextMonth && nextMonth <= last) {
+      millis += workOfMonth(date, clock);
+      date = nextMonth;
+      continue;
     }
+    for (const [opens, closes] of sessionsOn(date, clock)) {
+      millis += Math.max(0, millisOf(earlier(closes, to)) - millisOf(later(opens, from)));
+    }
+    date = addDays(date, 1);
+  }
+  return millis;
+}
+
+const months = new WeakMap<Clock, Map<CivilDate, number>>();
+
+/** Working milliseconds of a calendar month, by its first day. */
+function workOfMonth(first: CivilDate, clock: Clock): number {
+  let known = months.get(clock);
+  if (!known) months.set(clock, (known = new Map<CivilDate, number>()));
+  let millis = known.get(first);
+  if (millis === undefined) {
+    millis = 0;
+    for (let date = first; date.slice(0, 7) === first.slice(0, 7); date = addDays(date, 1)) {
+      for (const [opens, closes] of sessionsOn(date, clock)) millis += millisOf(closes) - millisOf(opens);
+    }
+    known.set(first, millis);
   }
   return millis;
 }

@@ -3,7 +3,7 @@ import type { CommandActor, Verb } from './commands.js';
 import type { Registered } from './dispute.js';
 import type { PolicyDocument } from './policy.js';
 import type { Instant } from './time.js';
-import type { Category, DangerSign, ObligationKind } from './words.js';
+import type { Category, DangerSign, ObligationKind, ReturnReason } from './words.js';
 
 /** The verb that meets an obligation; `watch` is met by the dispute's resolution and has none of its own. */
 export const MEETS: Partial<Record<ObligationKind, Verb>> = {
@@ -51,15 +51,35 @@ export function nextStep(state: Registered, actor: CommandActor, now: Instant): 
   return { verb: first.verb, obligationId: id, kind, ...(n !== undefined && { n }), dueAt };
 }
 
-/** The department that the policy proposes: the most specific rule that fits, with its reason. */
+/** A return that the desk upheld, as a proposal has to know it. */
+export interface UpheldReturn {
+  by: string;
+  code: ReturnReason;
+  /** Whom the returning department named, and in its own words why. */
+  named: string | null;
+  text: string | null;
+}
+
+/** By such a return a department said that the case is none of its own; with other facts or parties it may still be. */
+const NOT_THEIRS: readonly ReturnReason[] = ['not-our-duty', 'out-of-area'];
+
+/**
+ * The department to offer the case to, with the reason: the one that the last return named, else the most specific rule
+ * of the policy that fits. Nobody is proposed who gave it back as none of theirs.
+ */
 export function suggest(
   routing: PolicyDocument['routing'],
-  about: { category: Category; village: string; dangerSigns: readonly DangerSign[] },
+  about: { category: Category; village: string; dangerSigns: readonly DangerSign[]; returns: readonly UpheldReturn[] },
 ): { departmentId: string; reason: string } | null {
+  const isTheirs = (departmentId: string) =>
+    !about.returns.some((each) => each.by === departmentId && NOT_THEIRS.includes(each.code));
+  const last = about.returns.at(-1);
+  if (last?.named && last.text && isTheirs(last.named)) return { departmentId: last.named, reason: last.text };
   const fitting = routing
     .filter((rule) => rule.category === about.category)
     .filter((rule) => rule.village === undefined || rule.village === about.village)
-    .filter((rule) => rule.dangerSign === undefined || about.dangerSigns.includes(rule.dangerSign));
+    .filter((rule) => rule.dangerSign === undefined || about.dangerSigns.includes(rule.dangerSign))
+    .filter((rule) => isTheirs(rule.to));
   const weight = (rule: (typeof fitting)[number]) => (rule.dangerSign ? 2 : 0) + (rule.village ? 1 : 0);
   const best = fitting.reduce<(typeof fitting)[number] | null>(
     (found, rule) => (found === null || weight(rule) > weight(found) ? rule : found),

@@ -303,6 +303,21 @@ describe('the console', () => {
     await page.locator('tbody[data-rows="43"]').waitFor();
   });
 
+  it('opens the list behind a rate, from its bar and from the table beside it', async () => {
+    const { page } = await take('supervisor', { language: 'en' });
+    await page.goto('/statistics?from=2026-01-01&to=2026-06-30');
+    const rows = page.locator('tbody[data-rows]');
+    const said = page.getByRole('img', { name: 'Rates' }).locator('svg text', { hasText: '97.7%' });
+    const { x, y, height } = (await said.boundingBox())!;
+    // The bar ends where its number begins.
+    await page.mouse.click(x - 12, y + height / 2);
+    await page.waitForURL(/\/disputes\?/);
+    await expect(rows.getAttribute('data-rows')).resolves.toBe('42');
+    await page.goBack();
+    await page.getByRole('link', { name: 'Total · Resolution rate: 97.7%' }).click();
+    await expect(rows.getAttribute('data-rows')).resolves.toBe('42');
+  });
+
   it('hands out a transfer letter with its number, and the dossier', async () => {
     const { id } = await offered();
     const { page } = await take('desk');

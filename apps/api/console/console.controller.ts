@@ -77,6 +77,7 @@ export class ConsoleController {
         until: instantOf(Date.now()),
       }),
     );
-    return { suggestion: suggest(policy.document.routing, { category, village, dangerSigns: dangerSign }), similar };
+    const about = { category, village, dangerSigns: dangerSign, returns: [] };
+    return { suggestion: suggest(policy.document.routing, about), similar };
   }
 }

@@ -1,10 +1,17 @@
 import { can } from '#domain/decide.js';
 import type { Registered } from '#domain/dispute.js';
-import { nextStep, suggest } from '#domain/next-step.js';
+import { nextStep, suggest, type UpheldReturn } from '#domain/next-step.js';
 import { mediationStop } from '#domain/situations.js';
 import { lateAt } from '#domain/obligation.js';
 import type { PolicyDocument } from '#domain/policy.js';
-import { isBeingReturned, obligationStateAt, visitStateAt, type DisputeRow, type ObligationRow } from '#domain/rows.js';
+import {
+  isBeingReturned,
+  obligationStateAt,
+  visitStateAt,
+  type DisputeRow,
+  type ObligationRow,
+  type TransferRow,
+} from '#domain/rows.js';
 import { instantOf, type Instant } from '#domain/time.js';
 import type { DisputeSummary, DisputeView, ObligationView } from '../answers.js';
 import type { Actor } from '../auth/actor.js';
@@ -95,6 +102,14 @@ export function disputeSummary(row: DisputeRow, now: Instant): DisputeSummary {
   };
 }
 
+function upheldReturns(transfers: readonly TransferRow[]): UpheldReturn[] {
+  return transfers.flatMap(({ to, role, upheld, returnReason }) =>
+    role === 'lead' && upheld && returnReason
+      ? [{ by: to, code: returnReason.code, named: returnReason.suggestedDepartment, text: returnReason.text }]
+      : [],
+  );
+}
+
 export function disputeView(
   row: DisputeRow,
   state: Registered,
@@ -126,7 +141,12 @@ export function disputeView(
     closures: row.closures,
     suggestion:
       state.status === 'entered' || state.status === 'circulating'
-        ? suggest(routing, { category: row.category, village: row.place.village, dangerSigns: row.dangerSigns })
+        ? suggest(routing, {
+            category: row.category,
+            village: row.place.village,
+            dangerSigns: row.dangerSigns,
+            returns: upheldReturns(row.transfers),
+          })
         : null,
     nextStep: nextStep(state, actor, now),
     can: can(state, actor, now),

@@ -134,6 +134,13 @@ export default function Statistics() {
     },
     [groups, keyName, t],
   );
+  const openRate = useCallback(
+    (mark: { name: string }) => {
+      const rate = RATES.find((each) => t.statistics[each] === mark.name);
+      if (rate && data) void navigate(pageOf(data[rate].link));
+    },
+    [data, navigate, t],
+  );
   const rates = useCallback(
     (ink: ReturnType<typeof inks>) => ({
       aria: { enabled: true },
@@ -238,7 +245,7 @@ export default function Statistics() {
             </section>
             <section className="section">
               <h2>{t.statistics.rates}</h2>
-              <Chart label={t.statistics.rates} option={rates} />
+              <Chart label={t.statistics.rates} option={rates} open={openRate} />
             </section>
           </div>
           <div className="charts">
@@ -282,7 +289,17 @@ function Row({ name, measures }: { name: string; measures: Measures }) {
           data-label={t.statistics[each]}
           title={t.statistics.of(measures[each].part, measures[each].whole)}
         >
-          {percent(measures[each].value)}
+          {measures[each].value === null ? (
+            percent(null)
+          ) : (
+            <Link
+              className="number-link"
+              to={pageOf(measures[each].link)}
+              aria-label={`${name} · ${t.statistics[each]}: ${percent(measures[each].value)}`}
+            >
+              {percent(measures[each].value)}
+            </Link>
+          )}
         </td>
       ))}
     </tr>
