@@ -1,3 +1,4 @@
+import type { Limit, Unit } from '#domain/limit.js';
 import type { WhyReadable } from '#persistence/scopes.js';
 import type { ProblemCode } from './problem-codes.js';
 
@@ -461,7 +462,7 @@ export const STEP_WORDS: Record<string, Record<Language, string>> = {
   due: { 'zh-CN': '到期', en: 'Due' },
 };
 
-export const UNIT_WORDS: Record<string, Record<Language, string>> = {
+const UNIT_WORDS: Record<Unit, Record<Language, string>> = {
   seconds: { 'zh-CN': '秒', en: 'seconds' },
   minutes: { 'zh-CN': '分钟', en: 'minutes' },
   hours: { 'zh-CN': '小时', en: 'hours' },
@@ -470,6 +471,12 @@ export const UNIT_WORDS: Record<string, Record<Language, string>> = {
   workingHours: { 'zh-CN': '个工作小时', en: 'working hours' },
   workingDays: { 'zh-CN': '个工作日', en: 'working days' },
 };
+
+/** `1 working day`, `7 个工作日`. */
+export function limitText({ amount, unit }: Limit, language: Language): string {
+  const units = UNIT_WORDS[unit][language];
+  return `${amount} ${language === 'en' && amount === 1 ? units.replace(/s$/, '') : units}`;
+}
 
 export const PHASE_WORDS: Record<string, Record<Language, string>> = {
   desk: { 'zh-CN': '流转台处理', en: 'with the desk' },

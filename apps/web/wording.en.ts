@@ -217,6 +217,7 @@ export const en: Wording = {
     workingHours: 'working hours',
     workingDays: 'working days',
   },
+  limit: ({ amount, unit }) => plural(amount, en.unit[unit].replace(/s$/, '')),
   step: {
     start: 'Start',
     limit: 'Limit',
@@ -566,7 +567,7 @@ export const en: Wording = {
     forward: 'Move ahead',
     clockNow: 'Its time',
     similar: 'Similar cases',
-    repeats: 'Earlier disputes of the same people or place',
+    repeats: 'Earlier cases',
     closures: 'Earlier ends',
     extensions: 'Extensions',
     suspensions: 'Suspensions',

@@ -1,6 +1,6 @@
 import type { Verb } from '#domain/commands.js';
 import type { EventType } from '#domain/events.js';
-import type { DerivationStep } from '#domain/limit.js';
+import type { DerivationStep, Limit, Unit } from '#domain/limit.js';
 import type { PaperKind } from '#domain/papers.js';
 import type { RetentionKind } from '#domain/retention.js';
 import type { Phase, SupervisionRow, TransferRow } from '#domain/rows.js';
@@ -238,7 +238,8 @@ export const zh = {
     months: '个月',
     workingHours: '工作小时',
     workingDays: '工作日',
-  },
+  } satisfies Words<Unit>,
+  limit: ({ amount, unit }: Limit): string => `${amount} ${zh.unit[unit]}`,
   step: {
     start: '起算',
     limit: '期限',

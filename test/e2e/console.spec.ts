@@ -307,7 +307,8 @@ describe('the console', () => {
     const { page } = await take('supervisor', { language: 'en' });
     await page.goto('/statistics?from=2026-01-01&to=2026-06-30');
     const rows = page.locator('tbody[data-rows]');
-    const said = page.getByRole('img', { name: 'Rates' }).locator('svg text', { hasText: '97.7%' });
+    const chart = page.locator('section', { has: page.getByRole('heading', { name: 'Rates' }) });
+    const said = chart.locator('svg text', { hasText: '97.7%' }).first();
     const { x, y, height } = (await said.boundingBox())!;
     // The bar ends where its number begins.
     await page.mouse.click(x - 12, y + height / 2);

@@ -373,6 +373,31 @@ describe('the habits of the console', () => {
     expect(meetings[0]!.decisions).toMatchObject([{ departmentId: 'land', text: '界址由自然资源所复测' }]);
   });
 
+  it('lays nothing over what a thumb reaches for', async () => {
+    /** What lies on top in the middle of it is it. */
+    const isFree = (page: Page, selector: string) =>
+      page.evaluate(`(() => {
+        const found = document.querySelector(${JSON.stringify(selector)});
+        const { x, y, width, height } = found.getBoundingClientRect();
+        return found.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+      })()`);
+    const { page: board } = await take('supervisor', { size: PHONE });
+    await board.goto('/board');
+    for (const n of [0, 2]) await board.locator('#late').getByRole('checkbox').nth(n).check();
+    await board.getByRole('button', { name: '批量督办' }).waitFor();
+    expect(await isFree(board, '.bulk button')).toBe(true);
+    const { number } = await cases.offered();
+    const { page: inbox } = await take('justice', { size: PHONE });
+    await inbox.goto('/inbox?tab=answer');
+    await inbox.getByRole('button', { name: `签收 ${number}` }).tap();
+    const said = inbox.getByText(`已签收 ${number}`);
+    await said.waitFor();
+    // What was said stands above the hands, and below the head.
+    const { y, height } = (await said.boundingBox())!;
+    const head = (await inbox.locator('.top').boundingBox())!;
+    expect([y >= head.y + head.height, y + height < PHONE.height / 2]).toEqual([true, true]);
+  });
+
   it('drew no complaint from the browser in all of this', () => {
     expect(seats.flatMap((each) => each.complaints)).toEqual([]);
   });

@@ -6,7 +6,7 @@ import { civilDateAt } from '#domain/time.js';
 import type { Explanation } from '../answers.js';
 import { CurrentActor, type Actor } from '../auth/actor.js';
 import { Answers } from '../document.js';
-import { STEP_WORDS, UNIT_WORDS, languageOf, type Language } from '../wording.js';
+import { STEP_WORDS, languageOf, limitText, type Language } from '../wording.js';
 import { DisputesService } from './disputes.service.js';
 
 const ObligationId = z.string().regex(/^[0-9a-f-]{36}\.\d{1,6}$/, 'must be the id of an obligation');
@@ -51,7 +51,7 @@ export class ObligationsController {
 function detailOf(step: DerivationStep, zone: string, language: Language): string {
   const { limit, date, source, ground, rule, version } = step.detail;
   const parts = [
-    limit && `${limit.amount} ${UNIT_WORDS[limit.unit]![language]}`,
+    limit && limitText(limit, language),
     date ?? civilDateAt(step.to, zone),
     rule,
     version,

@@ -1,10 +1,10 @@
 import { causeOf, minutesOfDay, workingMinutesUntil } from '#domain/cause.js';
-import type { Clock, Limit } from '#domain/limit.js';
+import type { Clock } from '#domain/limit.js';
 import { lateAt } from '#domain/obligation.js';
 import type { DisputeRow, ObligationRow } from '#domain/rows.js';
 import type { Instant } from '#domain/time.js';
 import type { Tree } from '#persistence/directory.js';
-import { PHASE_WORDS, UNIT_WORDS, type Language } from '../wording.js';
+import { PHASE_WORDS, limitText, type Language } from '../wording.js';
 
 /** Time and causes said as people say them. */
 
@@ -40,11 +40,6 @@ function spanText(minutes: number, language: Language): string {
 
 function lateText(minutes: number, language: Language): string {
   return zh(language) ? `超期 ${spanText(minutes, language)}` : `${spanText(minutes, language)} late`;
-}
-
-function limitText({ amount, unit }: Limit, language: Language): string {
-  const units = UNIT_WORDS[unit]![language];
-  return `${amount} ${zh(language) || amount > 1 ? units : units.replace(/s$/, '')}`;
 }
 
 /** Why it is late, in one sentence: what went wrong first, then whose time it was. */

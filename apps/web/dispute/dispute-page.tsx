@@ -9,6 +9,7 @@ import { Failed, Skeleton } from '../parts/states.js';
 import { useDepartments, usePeople, useZone } from '../session.js';
 import { dayText, momentText } from '../time.js';
 import { TourOfTravelling } from '../tour/tour.js';
+import { visitMoment } from '../visits/visit-moment.js';
 import { AttributionBar } from './attribution.js';
 import { ClockBar } from './clock-bar.js';
 import { DueLink } from './due-link.js';
@@ -465,7 +466,7 @@ function Handling({ view }: { view: DisputeView }) {
         <Section title={t.dispute.extensions}>
           {extensions.map((each) => (
             <p key={each.id}>
-              <Tag>{t.extensionState[each.state]}</Tag> {each.by.amount} {t.unit[each.by.unit]} · {each.reason}{' '}
+              <Tag>{t.extensionState[each.state]}</Tag> {t.limit(each.by)} · {each.reason}{' '}
               <span className="muted">{each.decision}</span>
             </p>
           ))}
@@ -598,9 +599,10 @@ function VisitsOf({ view }: { view: DisputeView }) {
                 </Tag>
               )}{' '}
               <span className="muted">
-                {t.visitMode[each.mode]} · {dayText(each.visitedAt ?? each.dueAt, zone, language, view.now)}
+                {t.visitMode[each.mode]} · {dayText(visitMoment(each), zone, language, view.now)}
                 {each.visitor && ` · ${people.name(each.visitor)}`}
-                {each.attempts > 1 && ` · ${t.dispute.attempts(each.attempts)}`}
+                {(each.state === 'done' ? each.attempts > 1 : each.attempts > 0) &&
+                  ` · ${t.dispute.attempts(each.attempts)}`}
                 {each.satisfied !== null && ` · ${each.satisfied ? t.dispute.satisfied : t.dispute.unsatisfied}`}
               </span>
             </p>

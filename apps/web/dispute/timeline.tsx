@@ -294,7 +294,7 @@ function Details({
     case 'ExtensionAsked':
       return (
         <>
-          {kind(entry.data.obligationId)} {entry.data.by.amount} {t.unit[entry.data.by.unit]}
+          {kind(entry.data.obligationId)} {t.limit(entry.data.by)}
         </>
       );
     case 'ExtensionDecided':

@@ -224,7 +224,7 @@ export const VERB_FORMS: Record<Verb, { fields: Field[] }> = {
             (each) => each.id === subject?.subjectId,
           ).map((each) => ({
             value: each.id,
-            label: `${each.by.amount} ${t.unit[each.by.unit]} · ${each.reason ?? ''}`,
+            label: `${t.limit(each.by)} · ${each.reason ?? ''}`,
           })),
       },
       decider('approve', (t) => [t.approveYes, t.approveNo]),

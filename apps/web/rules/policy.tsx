@@ -14,8 +14,6 @@ import type { Wording } from '../wording.zh.js';
 const GRADES: Grade[] = ['blue', 'yellow', 'red'];
 const COMPLEXITIES: Complexity[] = ['simple', 'ordinary', 'complex'];
 
-const limitText = ({ amount, unit }: Limit, t: Wording) => `${amount} ${t.unit[unit]}`;
-
 /** Stages in the order of a case's life, in which the words stand; a stored document keeps no order of its own. */
 function inOrder<T>(byKind: Record<string, T>, t: Wording): [string, T][] {
   const place = (kind: string) => Object.keys(t.kind).indexOf(kind === 'return-window' ? 'decide-return' : kind);
@@ -48,7 +46,7 @@ function Document({ envelope, examples }: { envelope: PolicyView; examples: Exam
     <td key={path} data-label={gradeIn(path, t)}>
       {limit ? (
         <>
-          {limitText(limit, t)} <Until example={known.get(path)} />
+          {t.limit(limit)} <Until example={known.get(path)} />
         </>
       ) : (
         <span className="muted">{t.rules.none}</span>
@@ -105,8 +103,8 @@ function Document({ envelope, examples }: { envelope: PolicyView; examples: Exam
             if (!visit) return <span className="muted">–</span>;
             return (
               <>
-                {limitText(visit.after, t)} · {t.visitMode[visit.mode]} ·{' '}
-                {t.rules.tolerance(limitText(visit.tolerance, t))} <Until example={known.get(`visits.${grade}.${n}`)} />
+                {t.limit(visit.after)} · {t.visitMode[visit.mode]} · {t.rules.tolerance(t.limit(visit.tolerance))}{' '}
+                <Until example={known.get(`visits.${grade}.${n}`)} />
               </>
             );
           }),
@@ -119,7 +117,7 @@ function Document({ envelope, examples }: { envelope: PolicyView; examples: Exam
         })}
         {byGrade(t.rules.extension, (grade) => {
           const { by, times, approver } = document.extensions[grade];
-          return t.rules.extensionBy(limitText(by, t), times, t.post[approver]);
+          return t.rules.extensionBy(t.limit(by), times, t.post[approver]);
         })}
         {byGrade(t.rules.relapse, (grade) => (
           <GradeMark grade={document.relapse[grade]} />
@@ -134,8 +132,8 @@ function Document({ envelope, examples }: { envelope: PolicyView; examples: Exam
             <h3>{t.track[track as keyof typeof t.track]}</h3>
             {steps.map(({ step, limit, extension }) => (
               <span key={step} className="rule-step">
-                {t.trackStep[step] ?? step} {limitText(limit, t)}
-                {extension && ` + ${t.rules.extensionBy(limitText(extension, t), 1, t.post.head)}`}{' '}
+                {t.trackStep[step] ?? step} {t.limit(limit)}
+                {extension && ` + ${t.rules.extensionBy(t.limit(extension), 1, t.post.head)}`}{' '}
                 <Until example={known.get(`statutory.${track}.${step}`)} />
               </span>
             ))}
@@ -184,13 +182,13 @@ function Others({ document }: { document: PolicyDocument }) {
   const rows: [string, string][] = [
     [
       t.rules.mediationStop,
-      `${limitText(mediationStop.limit, t)} · ${mediationStop.withConsent ? t.rules.withConsent : t.rules.withoutConsent}`,
+      `${t.limit(mediationStop.limit)} · ${mediationStop.withConsent ? t.rules.withConsent : t.rules.withoutConsent}`,
     ],
     [t.rules.mediators, list(mediators.map(name))],
-    [t.rules.repeat, t.rules.repeatWithin(limitText(repeat.within, t), t.grade[repeat.second], t.grade[repeat.third])],
-    [t.rules.reopen, limitText(reopen.within, t)],
+    [t.rules.repeat, t.rules.repeatWithin(t.limit(repeat.within), t.grade[repeat.second], t.grade[repeat.third])],
+    [t.rules.reopen, t.limit(reopen.within)],
     [t.rules.unreachable, t.rules.tries(unreachable.tries)],
-    [t.rules.reportedLate, limitText(reportedLate, t)],
+    [t.rules.reportedLate, t.limit(reportedLate)],
     [t.rules.leg, t.rules.legRest(Math.round(leg.restAtLeast * 100), leg.total)],
     [t.rules.suspension, list(suspension.by.map((role) => t.role[role]))],
     [t.rules.workingTime, list(workingTime.hours.map(([from, to]) => `${from}–${to}`))],
@@ -215,8 +213,8 @@ function Ladders({ document }: { document: PolicyDocument }) {
   const { listed: list } = usePreferences();
   const moment = ({ at }: Rung): string => {
     if ('percent' in at) return at.percent === 100 ? t.rules.atDue : t.rules.atPercent(at.percent);
-    if ('before' in at) return t.rules.before(limitText(at.before, t));
-    if ('after' in at) return t.rules.after(limitText(at.after, t));
+    if ('before' in at) return t.rules.before(t.limit(at.before));
+    if ('after' in at) return t.rules.after(t.limit(at.after));
     return at.on === 'eve' ? t.rules.eve : t.rules.morning;
   };
   return (

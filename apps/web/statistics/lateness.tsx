@@ -47,14 +47,14 @@ export function Ageing({ ageing }: { ageing: Statistics['ageing'] }) {
         <>
           <Chart label={t.statistics.ageing} option={option} open={open} />
           <div className="scroll">
-            <table className="table compact">
+            <table className="table compact tiles">
               <TableHead titles={[t.statistics.byDepartment]} numbers={spans} />
               <tbody>
                 {ageing.map((line) => (
                   <tr key={line.departmentId}>
                     <th scope="row">{name(line.departmentId)}</th>
                     {line.ages.map((each, n) => (
-                      <td key={spans[n]} className="end">
+                      <td key={spans[n]} className="end" data-label={spans[n]}>
                         <NumberLink of={each} says={`${name(line.departmentId)} · ${spans[n]}`} />
                       </td>
                     ))}

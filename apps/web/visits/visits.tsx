@@ -10,6 +10,7 @@ import { GradeMark, LateMark, Moment, Tag } from '../parts/marks.js';
 import { Empty } from '../parts/states.js';
 import { useDepartments, useUser, useZone } from '../session.js';
 import { fromInput, toDateInput } from '../time.js';
+import { visitMoment } from './visit-moment.js';
 
 const DAY = 86_400_000;
 const LIVE_MS = 20_000;
@@ -107,7 +108,8 @@ function VisitList({ span, zone }: { span: Span; zone: string }) {
                       </span>
                     )}
                     <span className="muted">
-                      <Moment at={visit.visitedAt ?? visit.dueAt} />
+                      <Moment at={visitMoment(visit)} />
+                      {visit.state !== 'done' && visit.attempts > 0 && ` · ${t.dispute.attempts(visit.attempts)}`}
                     </span>
                   </p>
                   <Link to={`/disputes/${visit.dispute.id}`} className="work-title">

@@ -1,0 +1,6 @@
+import type { VisitView } from '../contract.js';
+
+/** When it was made; a visit that is owed, also after tries that reached nobody, stands at its own day. */
+export function visitMoment({ state, visitedAt, dueAt }: Pick<VisitView, 'state' | 'visitedAt' | 'dueAt'>): string {
+  return state === 'done' && visitedAt ? visitedAt : dueAt;
+}
