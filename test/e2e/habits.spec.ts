@@ -398,6 +398,34 @@ describe('the habits of the console', () => {
     expect([y >= head.y + head.height, y + height < PHONE.height / 2]).toEqual([true, true]);
   });
 
+  it('prints on a sheet of A4 whatever the screen is: no column is cut, ink is dark', async () => {
+    const { id } = await cases.accepted();
+    const { page } = await take('supervisor', { dark: true });
+    // 182 mm between margins of 14.
+    await page.setViewportSize({ width: 688, height: 1017 });
+    for (const path of ['/board', '/disputes', `/disputes/${id}`, '/statistics?from=2026-01-01&to=2026-06-30']) {
+      await page.emulateMedia({ media: 'screen', colorScheme: 'dark' });
+      await page.goto(path);
+      await page.locator('.table').first().waitFor({ state: 'attached' });
+      if (path.startsWith('/statistics')) await page.locator('.chart text').last().waitFor();
+      await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+      // The page is told of its medium with the next frame, and charts draw then.
+      await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
+      const seen = await page.evaluate(`(() => {
+        const wide = [...document.querySelectorAll('.table')].filter(
+          (each) => each.getBoundingClientRect().right > each.parentElement.getBoundingClientRect().right + 1,
+        );
+        const light = (colour) => colour.match(/[\\d.]+/g).slice(0, 3).reduce((sum, each) => sum + Number(each), 0) > 450;
+        const inks = [...document.querySelectorAll('h1, .chart text')].map((each) => {
+          const { color, fill } = getComputedStyle(each);
+          return each.tagName === 'H1' ? color : fill;
+        });
+        return { cut: wide.length + (document.documentElement.scrollWidth > innerWidth ? 1 : 0), pale: inks.filter(light).length, inks: inks.length };
+      })()`);
+      expect({ path, seen }).toEqual({ path, seen: { cut: 0, pale: 0, inks: expect.any(Number) } });
+    }
+  });
+
   it('drew no complaint from the browser in all of this', () => {
     expect(seats.flatMap((each) => each.complaints)).toEqual([]);
   });

@@ -40,6 +40,8 @@ export function Chart({
   const { theme } = usePreferences();
   useEffect(() => {
     const chart = init(place.current, null, { renderer: 'svg' });
+    // Paper is light whatever the screen is.
+    const [dark, paper] = [matchMedia('(prefers-color-scheme: dark)'), matchMedia('print')];
     const draw = () => {
       const ink = inks();
       const { tooltip, ...made } = option(ink);
@@ -47,7 +49,7 @@ export function Chart({
       chart.setOption(
         {
           textStyle: { color: ink.text, fontFamily },
-          animationDuration: 250,
+          animationDuration: paper.matches ? 0 : 250,
           ...made,
           // Drawn, not written: what it says is text whatever it holds, and the page allows no styles inside.
           tooltip: {
@@ -70,10 +72,9 @@ export function Chart({
       chart.on('click', (mark) => open({ name: mark.name, ...(mark.seriesName && { seriesName: mark.seriesName }) }));
     const watch = new ResizeObserver(() => chart.resize());
     watch.observe(place.current!);
-    const dark = matchMedia('(prefers-color-scheme: dark)');
-    dark.addEventListener('change', draw);
+    for (const each of [dark, paper]) each.addEventListener('change', draw);
     return () => {
-      dark.removeEventListener('change', draw);
+      for (const each of [dark, paper]) each.removeEventListener('change', draw);
       watch.disconnect();
       chart.dispose();
     };
