@@ -89,8 +89,8 @@ export function createDeliver(deps: DeliverDeps): DeliverActivity {
       await plan(
         source,
         items.map((each) => {
-          const { kind, at, grade, quietFrom: from, quietTo: to } = each;
-          const notice = { kind, at: instantOf(at.getTime()), red: grade === 'red' };
+          const { kind, at, red, quietFrom: from, quietTo: to } = each;
+          const notice = { kind, at: instantOf(at.getTime()), red };
           return { ...each, dueAt: deliveryAt(notice, from && to ? { from, to } : null, working) };
         }),
       );

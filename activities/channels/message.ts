@@ -1,3 +1,4 @@
+import type { NoticeKind, ObligationKind } from '#domain/words.js';
 import { scopesOf } from '#persistence/scopes.js';
 import type { ToTell } from '#persistence/delivery-store.js';
 import type { Account, Tree } from '#persistence/directory.js';
@@ -7,7 +8,7 @@ import type { Account, Tree } from '#persistence/directory.js';
  * name, no place: mail servers and chat rooms are others'.
  */
 
-const NOTICE_WORDS: Record<string, string> = {
+const NOTICE_WORDS: Record<NoticeKind, string> = {
   offered: '待签收',
   accepted: '已签收',
   returned: '退单待裁定',
@@ -39,9 +40,19 @@ const NOTICE_WORDS: Record<string, string> = {
   resumed: '已恢复',
   statutory: '转入法定程序',
   'statutory-ended': '法定程序结束',
+  'supervision-answered': '督办已答复',
+  meeting: '会商通知',
+  'meeting-decision': '会商事项待办',
+  assigned: '指派给您',
+  item: '线索待研判',
+  'item-urgent': '紧急线索',
+  'item-promoted': '线索已立为纠纷',
+  'item-linked': '线索已并入在办纠纷',
+  'item-discarded': '线索未立案',
 };
 
-const OBLIGATION_WORDS: Record<string, string> = {
+const OBLIGATION_WORDS: Record<ObligationKind, string> = {
+  triage: '研判',
   grade: '定级',
   dispatch: '派单',
   'answer-transfer': '签收答复',
@@ -67,10 +78,12 @@ const GRADE_WORDS = { red: '红色', yellow: '黄色', blue: '蓝色' } as const
 
 export interface Line {
   noticeId: string;
-  kind: string;
-  disputeId: string;
+  kind: NoticeKind;
+  /** Of a dispute, or of an item that was reported. */
+  disputeId?: string;
+  itemId?: string;
   number: string;
-  obligation: { kind: string; dueAt: string } | null;
+  obligation: { kind: ObligationKind; dueAt: string } | null;
   link: string;
   text: string;
 }
@@ -87,8 +100,8 @@ export interface Setting {
 }
 
 /** Whether somebody may still see a case when they are about to be told of it. */
-export function maySee(account: Account, { visibleTo }: ToTell): boolean {
-  return scopesOf(account).some((scope) => visibleTo.includes(scope));
+export function maySee(account: Account, { visibleTo, reportedBy }: ToTell): boolean {
+  return reportedBy === account.id || scopesOf(account).some((scope) => visibleTo.includes(scope));
 }
 
 export function messageOf(contents: readonly ToTell[], account: Account, { tree, zone, publicUrl }: Setting): Message {
@@ -102,24 +115,28 @@ export function messageOf(contents: readonly ToTell[], account: Account, { tree,
   });
   const name = (id: string) => tree.departments.get(id)?.name ?? id;
   const lines = contents.map((each): Line => {
-    const { noticeId, kind, disputeId, number, grade, obligation } = each;
+    const { noticeId, kind, disputeId, itemId, number, grade, obligation } = each;
+    const isOwnReport = each.reportedBy === account.id;
     const owed = obligation
-      ? `${OBLIGATION_WORDS[obligation.kind] ?? obligation.kind}，${local.format(new Date(obligation.dueAt))} 前`
+      ? `${OBLIGATION_WORDS[obligation.kind]}，${local.format(new Date(obligation.dueAt))} 前`
       : null;
     const own = obligation?.holder.departmentId === account.departmentId || each.holder === account.departmentId;
-    const why = own
-      ? `由${name(account.departmentId)}承办`
-      : `由${name(obligation?.holder.departmentId ?? each.holder)}承办，请您关注`;
-    const link = `${publicUrl}/disputes/${disputeId}`;
+    const why = isOwnReport
+      ? '由您报送'
+      : own
+        ? `由${name(account.departmentId)}承办`
+        : `由${name(obligation?.holder.departmentId ?? each.holder)}承办，请您关注`;
+    const link = `${publicUrl}${disputeId ? `/disputes/${disputeId}` : isOwnReport ? '/tell' : '/items'}`;
     const parts = [
-      `【${NOTICE_WORDS[kind] ?? kind}】${number}${grade ? `（${GRADE_WORDS[grade]}）` : ''}`,
-      ...(owed ? [owed] : []),
+      `【${NOTICE_WORDS[kind]}】${number}${grade ? `（${GRADE_WORDS[grade]}）` : ''}`,
+      ...(owed && !isOwnReport ? [owed] : []),
       why,
     ];
     return {
       noticeId,
       kind,
-      disputeId,
+      ...(disputeId ? { disputeId } : {}),
+      ...(itemId ? { itemId } : {}),
       number,
       obligation: obligation && { kind: obligation.kind, dueAt: obligation.dueAt },
       link,
@@ -128,8 +145,6 @@ export function messageOf(contents: readonly ToTell[], account: Account, { tree,
   });
   const first = contents[0]!;
   const subject =
-    lines.length === 1
-      ? `【${NOTICE_WORDS[first.kind] ?? first.kind}】${first.number}`
-      : `矛盾纠纷待办 ${lines.length} 件`;
+    lines.length === 1 ? `【${NOTICE_WORDS[first.kind]}】${first.number}` : `矛盾纠纷待办 ${lines.length} 件`;
   return { subject, lines };
 }

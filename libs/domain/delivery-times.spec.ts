@@ -2,9 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { rulesFor, shanghai } from '../../test/support/town.js';
 import { deliveryAt } from './delivery-times.js';
 import { clockOf } from './obligation.js';
+import type { NoticeKind } from './words.js';
 
 const clock = clockOf(rulesFor());
-const when = (kind: string, at: string, red = false, quiet: { from: string; to: string } | null = null) =>
+const when = (kind: NoticeKind, at: string, red = false, quiet: { from: string; to: string } | null = null) =>
   deliveryAt({ kind, at: shanghai(at), red }, quiet, clock);
 
 describe('when a notice may leave the house', () => {

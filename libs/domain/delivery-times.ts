@@ -1,13 +1,14 @@
 import { dayIn } from './calendar.js';
 import { count, type Clock } from './limit.js';
 import { addDays, civilDateAt, instantAt, later, type Instant, type TimeOfDay } from './time.js';
+import type { NoticeKind } from './words.js';
 
 /** When a notice may leave the house: people are not disturbed outside their working hours, except for red cases. */
 
 export const DIGESTS: readonly TimeOfDay[] = ['08:30', '14:00'];
 
 /** What somebody has to act on now; everything else waits for the next digest. */
-export const URGENT_NOTICES: readonly string[] = [
+export const URGENT_NOTICES: readonly NoticeKind[] = [
   'offered',
   'returned',
   'lapsed',
@@ -23,7 +24,7 @@ export const URGENT_NOTICES: readonly string[] = [
 ];
 
 /** Deadlines that the law sets: they reach a person on one channel at least. */
-export const LEGAL_NOTICES: readonly string[] = [
+export const LEGAL_NOTICES: readonly NoticeKind[] = [
   'offered',
   'returned',
   'remind',
@@ -48,7 +49,7 @@ const HORIZON_DAYS = 60;
 const GATHERED = { amount: 1 / 60, unit: 'workingHours' } as const;
 
 export function deliveryAt(
-  notice: { kind: string; at: Instant; red: boolean },
+  notice: { kind: NoticeKind; at: Instant; red: boolean },
   quiet: Quiet | null,
   clock: Clock,
 ): Instant {

@@ -264,8 +264,12 @@ export function itemNoticesOf(event: ItemEvent, before: Item, after: ReportedIte
     case 'ItemPromoted':
     case 'ItemLinked':
     case 'ItemDiscarded': {
-      const kind = { ItemPromoted: 'item-promoted', ItemLinked: 'item-linked', ItemDiscarded: 'item-discarded' };
-      return [{ kind: kind[event.type], departmentId: after.desk, role: 'reporter', userId: after.reportedBy }];
+      const kinds = {
+        ItemPromoted: 'item-promoted',
+        ItemLinked: 'item-linked',
+        ItemDiscarded: 'item-discarded',
+      } as const;
+      return [{ kind: kinds[event.type], departmentId: after.desk, role: 'reporter', userId: after.reportedBy }];
     }
     default:
       return [];

@@ -1,14 +1,14 @@
 import { departmentsOn, holderOf, transferOf, type Registered } from './dispute.js';
 import type { DisputeEvent, EventData } from './events.js';
 import type { Obligation } from './obligation.js';
-import type { Post, Role } from './words.js';
+import type { NoticeKind, Post, Role } from './words.js';
 
 /**
  * Whom an event must reach. Posts and departments, no persons: those are looked up when the event is recorded, since
  * the core does not know who works where.
  */
 export interface NoticeTarget {
-  kind: string;
+  kind: NoticeKind;
   obligationId?: string;
   /** A post on a ladder, seen from the department that holds the obligation… */
   post?: Post;
@@ -36,7 +36,7 @@ export function rungNotices(
 }
 
 export function noticesOf(event: DisputeEvent, before: Registered, after: Registered): NoticeTarget[] {
-  const toDesk = (kind: string): NoticeTarget => ({ kind, departmentId: after.desk, role: 'desk' });
+  const toDesk = (kind: NoticeKind): NoticeTarget => ({ kind, departmentId: after.desk, role: 'desk' });
   switch (event.type) {
     case 'LadderStepFired': {
       if (event.data.skipped) return [];
@@ -78,7 +78,7 @@ export function noticesOf(event: DisputeEvent, before: Registered, after: Regist
         { kind: 'reopened', departmentId: event.data.departmentId, role: 'handler' },
         // A relapse of a red case is the county's matter (domain.md §6).
         ...(event.data.cause === 'relapse' && before.grade === 'red'
-          ? [{ kind: 'relapsed', departmentId: after.desk, post: 'county' as const }]
+          ? [{ kind: 'relapsed' as const, departmentId: after.desk, post: 'county' as const }]
           : []),
       ];
     case 'VisitGivenUp':
@@ -100,12 +100,13 @@ export function noticesOf(event: DisputeEvent, before: Registered, after: Regist
     case 'DisputeResumed':
     case 'TrackEntered':
     case 'TrackEnded': {
-      const kind = {
+      const kinds = {
         DisputeSuspended: 'suspended',
         DisputeResumed: 'resumed',
         TrackEntered: 'statutory',
         TrackEnded: 'statutory-ended',
-      }[event.type];
+      } as const;
+      const kind = kinds[event.type];
       const holder = holderOf(after);
       return [
         toDesk(kind),

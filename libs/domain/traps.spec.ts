@@ -12,6 +12,7 @@ import { attributionAt } from './rows.js';
 import { noticesOf } from './notices.js';
 import { clockOf } from './obligation.js';
 import { MINUTE, instantOf, millisOf, plusMillis } from './time.js';
+import type { NoticeKind } from './words.js';
 
 /**
  * What users of other systems ran into (reference/rivals.md §3), each by its number there. Proved elsewhere, on the
@@ -256,7 +257,7 @@ describe('a trap of other systems', () => {
   it('25: a message at midnight — here it waits for the morning, unless the case is red', () => {
     const clock = clockOf(rulesFor());
     const at = shanghai('2026-03-06 23:40');
-    const sent = (kind: string, red: boolean) => deliveryAt({ kind, at, red }, null, clock);
+    const sent = (kind: NoticeKind, red: boolean) => deliveryAt({ kind, at, red }, null, clock);
     expect(sent('remind', false)).toBe(shanghai('2026-03-09 08:30'));
     expect(sent('offered', false) >= shanghai('2026-03-09 08:30')).toBe(true);
     expect(sent('offered', true)).toBe(at);

@@ -176,6 +176,44 @@ export const RUNG_ACTIONS = [
 ] as const;
 export type RungAction = (typeof RUNG_ACTIONS)[number];
 
+/** What somebody did that others must hear of. */
+export const DEEDS_TOLD = [
+  'offered',
+  'accepted',
+  'returned',
+  'return-upheld',
+  'return-not-upheld',
+  'recalled',
+  'lapsed',
+  'resolved',
+  'merged',
+  'withdrawn',
+  'reopened',
+  'relapsed',
+  'unreachable',
+  'welfare-check',
+  'extension-asked',
+  'extension-approved',
+  'extension-refused',
+  'suspended',
+  'resumed',
+  'statutory',
+  'statutory-ended',
+  'supervision',
+  'supervision-answered',
+  'meeting',
+  'meeting-decision',
+  'assigned',
+  'moved',
+  'item',
+  'item-urgent',
+  'item-promoted',
+  'item-linked',
+  'item-discarded',
+] as const;
+/** What a notice is for: a rung of a ladder, or a deed. */
+export type NoticeKind = RungAction | (typeof DEEDS_TOLD)[number];
+
 export const TRACKS = ['land-title', 'forest-title', 'land-contract-arbitration', 'labour', 'petition'] as const;
 export type Track = (typeof TRACKS)[number];
 

@@ -1,5 +1,5 @@
 import type { Instant } from '#domain/time.js';
-import type { Grade } from '#domain/words.js';
+import type { Grade, NoticeKind, ObligationKind } from '#domain/words.js';
 import type { Db } from './database.js';
 
 /** The queue of messages in PostgreSQL. Every step may be repeated or cut off anywhere: nothing is lost or doubled here. */
@@ -37,9 +37,9 @@ export type DeliveryFault = (typeof DELIVERY_FAULTS)[number];
 export interface Planned {
   noticeId: string;
   channelId: string;
-  kind: string;
+  kind: NoticeKind;
   at: Date;
-  grade: Grade | null;
+  red: boolean;
   quietFrom: string | null;
   quietTo: string | null;
 }
@@ -47,9 +47,9 @@ export interface Planned {
 /** Items whose moment was not worked out yet. */
 export async function unplanned(db: Db, limit: number): Promise<Planned[]> {
   return (await db.query(
-    `SELECT i.notice_id AS "noticeId", i.channel_id AS "channelId", n.kind, n.at, d.grade,
+    `SELECT i.notice_id AS "noticeId", i.channel_id AS "channelId", n.kind, n.at, m.red,
        c.quiet_from AS "quietFrom", c.quiet_to AS "quietTo"
-     FROM delivery_item i JOIN notice n ON n.id = i.notice_id JOIN dispute d ON d.id = n.dispute_id
+     FROM delivery_item i JOIN notice n ON n.id = i.notice_id JOIN notice_matter m ON m.notice_id = n.id
        JOIN channel c ON c.id = i.channel_id
      WHERE i.delivery_id IS NULL AND i.due_at IS NULL ORDER BY i.notice_id LIMIT ${limit}`,
   )) as Planned[];
@@ -71,8 +71,8 @@ export async function plan(db: Db, items: readonly (Planned & { dueAt: Instant }
 export async function gather(db: Db, now: Instant, distanceMinutes: number): Promise<number> {
   const [row] = (await db.query(
     `WITH due AS (
-       SELECT i.channel_id, i.notice_id, i.account_id, d.grade = 'red' AS red
-       FROM delivery_item i JOIN notice n ON n.id = i.notice_id JOIN dispute d ON d.id = n.dispute_id
+       SELECT i.channel_id, i.notice_id, i.account_id, m.red
+       FROM delivery_item i JOIN notice_matter m ON m.notice_id = i.notice_id
          JOIN channel c ON c.id = i.channel_id AND c.live
        -- One gathers at a time: two would share the items of a channel out between two messages.
        WHERE (SELECT pg_try_advisory_xact_lock(20261124)) AND i.delivery_id IS NULL AND i.due_at <= $1 FOR UPDATE OF i),
@@ -152,33 +152,37 @@ export async function claim(
 
 export interface ToTell {
   noticeId: string;
-  kind: string;
+  kind: NoticeKind;
   at: Date;
-  disputeId: string;
+  /** Of a dispute, or of an item that was reported. */
+  disputeId: string | null;
+  itemId: string | null;
   number: string;
-  category: string;
   grade: Grade | null;
+  red: boolean;
   holder: string;
-  desk: string;
   visibleTo: string[];
-  obligation: { kind: string; dueAt: Instant; holder: { departmentId: string; role: string } } | null;
+  reportedBy: string | null;
+  obligation: { kind: ObligationKind; dueAt: Instant; holder: { departmentId: string; role: string } } | null;
 }
 
 export async function contentsOf(db: Db, deliveryId: string): Promise<ToTell[]> {
   return (await db.query(
-    `SELECT n.id AS "noticeId", n.kind, n.at, n.dispute_id AS "disputeId", d.number, d.category, d.grade, d.holder, d.desk,
-       d.visible_to AS "visibleTo",
-       CASE WHEN o.id IS NOT NULL THEN jsonb_build_object('kind', o.kind, 'dueAt', o.row -> 'dueAt', 'holder', o.row -> 'holder')
+    `SELECT n.id AS "noticeId", n.kind, n.at, n.dispute_id AS "disputeId", n.item_id AS "itemId", m.number, m.grade, m.red,
+       m.holder, m.visible_to AS "visibleTo", m.reported_by AS "reportedBy",
+       CASE WHEN o.row IS NOT NULL THEN jsonb_build_object('kind', o.row -> 'kind', 'dueAt', o.row -> 'dueAt', 'holder', o.row -> 'holder')
        END AS obligation
-     FROM delivery_item i JOIN notice n ON n.id = i.notice_id JOIN dispute d ON d.id = n.dispute_id
+     FROM delivery_item i JOIN notice n ON n.id = i.notice_id JOIN notice_matter m ON m.notice_id = n.id
        JOIN account a ON a.id = i.account_id
        -- What the notice is about; else what the reader's own department owes next on that case.
        LEFT JOIN LATERAL (
-         SELECT w.id, w.kind, w.row FROM obligation w
-         WHERE w.dispute_id = n.dispute_id AND (w.id = n.obligation_id OR (n.obligation_id IS NULL
-           AND w.holder_department = a.department_id AND w.state IN ('open', 'late') AND w.kind <> 'watch'))
-         ORDER BY w.due_at, w.id LIMIT 1) o ON true
-     WHERE i.delivery_id = $1 ORDER BY (d.grade = 'red') DESC, n.id`,
+         SELECT m.triage AS row WHERE m.triage ->> 'state' IN ('open', 'late')
+         UNION ALL
+         (SELECT w.row FROM obligation w
+          WHERE w.dispute_id = n.dispute_id AND (w.id = n.obligation_id OR (n.obligation_id IS NULL
+            AND w.holder_department = a.department_id AND w.state IN ('open', 'late') AND w.kind <> 'watch'))
+          ORDER BY w.due_at, w.id LIMIT 1)) o ON true
+     WHERE i.delivery_id = $1 ORDER BY m.red DESC, n.id`,
     [deliveryId],
   )) as ToTell[];
 }

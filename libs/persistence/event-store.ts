@@ -6,6 +6,7 @@ import { nextMoment } from '#domain/moments.js';
 import { noticesOf } from '#domain/notices.js';
 import { lateAt } from '#domain/obligation.js';
 import { project, type DisputeRow, type OpenedEvent } from '#domain/rows.js';
+import type { NoticeKind } from '#domain/words.js';
 import { canonical } from './canonical.js';
 import { NO_HASH, RecordGap, eventHash, eventOf, type EventRow, type Recorded } from './chain.js';
 import { runAlone, transaction, type Db, type Prepared, type Transaction } from './database.js';
@@ -180,7 +181,7 @@ export function opened(event: DisputeEvent, key: TextKey | null): OpenedEvent {
 interface NoticeRow {
   seq: number;
   userId: string;
-  kind: string;
+  kind: NoticeKind;
   obligationId: string | null;
   at: string;
 }

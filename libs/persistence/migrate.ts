@@ -23,6 +23,7 @@ import { OneLook1764700000000 } from './migrations/1764700000000-one-look.js';
 import { LogCheckpoint1764720000000 } from './migrations/1764720000000-log-checkpoint.js';
 import { ClosedAccount1764730000000 } from './migrations/1764730000000-closed-account.js';
 import { Repeated1764740000000 } from './migrations/1764740000000-repeated.js';
+import { NoticeMatter1764750000000 } from './migrations/1764750000000-notice-matter.js';
 
 /** In order, as an explicit list: no globs, so that a bundle or another working directory cannot lose one. */
 export const MIGRATIONS = [
@@ -50,6 +51,7 @@ export const MIGRATIONS = [
   LogCheckpoint1764720000000,
   ClosedAccount1764730000000,
   Repeated1764740000000,
+  NoticeMatter1764750000000,
 ];
 
 export interface RolePasswords {

@@ -1,5 +1,6 @@
 import type { DisputeRow, ObligationRow, VisitRow } from '#domain/rows.js';
 import type { Instant } from '#domain/time.js';
+import type { NoticeKind } from '#domain/words.js';
 import type { Db } from './database.js';
 
 /** The lists people work by: what a department owes, what is late, which visits are due. */
@@ -294,7 +295,7 @@ export interface NoticeRow {
   itemId: string | null;
   number: string | null;
   title: string | null;
-  kind: string;
+  kind: NoticeKind;
   obligationId: string | null;
   at: Date;
   readAt: Date | null;

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { NativeConnection } from '@temporalio/worker';
 import { HTTP, type CloudEvent } from 'cloudevents';
 import { Webhook } from 'standardwebhooks';
+import type { ItemCommand } from '#domain/item.js';
 import { instantOf } from '#domain/time.js';
 import type { Grade } from '#domain/words.js';
 import { claim, type ChannelKind, type RobotKind } from '#persistence/delivery-store.js';
@@ -126,6 +127,43 @@ describe('delivery', () => {
     // Nor are notices of rehearsals sent: there are none.
     await engine.resolved();
     expect((await deliver()).sent).toBe(0);
+  });
+
+  it('takes reports out of the house, too: with danger signs at once, else with the digest', async () => {
+    await channel('webhook', hook(), { who: 'desk' });
+    const urgent = await engine.report({ dangerSigns: ['weapon'] });
+    now = Date.now() + 1_000;
+    expect(await deliver()).toEqual({ sent: 1, failed: 0, dropped: 0 });
+    const { data } = JSON.parse(web.received[0]!.body) as CloudEvent<{ notices: Record<string, unknown>[] }>;
+    const [{ number }] = await engine.database.owner.query(`SELECT number FROM item WHERE id = $1`, [urgent]);
+    expect(data!.notices).toEqual([
+      {
+        noticeId: expect.any(String),
+        kind: 'item-urgent',
+        itemId: urgent,
+        number,
+        obligation: { kind: 'triage', dueAt: expect.stringMatching(/Z$/) },
+        link: 'https://disputes.example.gov.cn/items',
+      },
+    ]);
+    await engine.report();
+    await deliver();
+    const [{ due }] = await engine.database.owner.query(
+      `SELECT to_char(due_at AT TIME ZONE 'Asia/Shanghai', 'HH24:MI') AS due FROM delivery_item WHERE delivery_id IS NULL`,
+    );
+    expect(['08:30', '14:00']).toContain(due);
+  });
+
+  it('tells a reporter what became of a report, who may read no case', async () => {
+    await channel('email', 'grid@example.com', { who: 'grid' });
+    const id = await engine.report();
+    const set: ItemCommand = { ...engine.command('desk', 'AddNote', {}), type: 'DiscardItem', data: {} };
+    await engine.gateway.submitToItem(id, set, () => engine.itemState(id));
+    now = Date.parse(shanghai('2099-03-02 10:00'));
+    expect(await deliver()).toEqual({ sent: 1, failed: 0, dropped: 0 });
+    expect(bodyOf(mail.received[0]!.source).replaceAll(/\s+/g, ' ')).toMatch(
+      /【线索未立案】X26-\d+ · 由您报送 https:\/\/disputes\.example\.gov\.cn\/tell/,
+    );
   });
 
   it.each<[string, string, Grade, string, string]>([

@@ -6,9 +6,11 @@ import { useWording } from '../language.js';
 import { Listed, spaceOfItems, usePages, useRows } from '../parts/lists.js';
 import { Moment } from '../parts/marks.js';
 import { Empty } from '../parts/states.js';
+import { useUser } from '../session.js';
 
 export default function Notices() {
   const t = useWording();
+  const { roles } = useUser();
   const queries = useQueryClient();
   const list = usePages(['notices', 'all'], (cursor, signal) => get('/notices', { query: { cursor }, signal }), 30_000);
   const { anchor, draw, place, total } = useRows<HTMLUListElement>(list, 44);
@@ -40,12 +42,12 @@ export default function Notices() {
                 className={each.readAt ? 'notice notice-old' : 'notice notice-new'}
               >
                 <div>
-                  <b>{t.notice[each.kind] ?? each.kind}</b>{' '}
+                  <b>{t.notice[each.kind]}</b>{' '}
                   {each.readAt === null && <span className="visually-hidden">({t.notices.unread})</span>}
                   <span className="muted number">{each.number}</span>{' '}
                   {each.title ? (
                     <Link
-                      to={`/disputes/${each.disputeId}`}
+                      to={each.disputeId ? `/disputes/${each.disputeId}` : roles.includes('desk') ? '/items' : '/tell'}
                       onClick={() => {
                         if (each.readAt === null) void read([each]);
                       }}
