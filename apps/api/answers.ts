@@ -17,7 +17,7 @@ import type {
   VisitRow,
 } from '#domain/rows.js';
 import type { Instant } from '#domain/time.js';
-import type { ErasureGround, FileType, ObligationKind, Post, Role } from '#domain/words.js';
+import type { ErasureGround, FileType, NoticeKind, ObligationKind, Post, Role } from '#domain/words.js';
 import type { AuditRow } from '#persistence/access-log.js';
 import type { Confirming } from '#persistence/confirmation-store.js';
 import type { ChannelKind, DeliveryFault } from '#persistence/delivery-store.js';
@@ -130,6 +130,8 @@ export interface Problem {
   openVisits?: number[];
   /** Of `OBLIGATIONS_OPEN`. */
   openObligations?: { id: string; kind: ObligationKind; n?: number }[];
+  /** Of `LEGAL_NOTICES`: what has to be told on one channel at least. */
+  kinds?: NoticeKind[];
   [extension: string]: unknown;
 }
 
@@ -447,7 +449,7 @@ export interface Channel {
   id: string;
   kind: ChannelKind;
   address: string;
-  muted: string[];
+  muted: NoticeKind[];
   quietHours: { from: string; to: string } | null;
   active: boolean;
   disabledReason: string | null;

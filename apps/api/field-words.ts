@@ -44,6 +44,11 @@ const BY_TEXT: Record<string, string> = {
   'contains characters that cannot be stored': '含有无法保存的字符',
   'must be RFC 3339 with an offset, such as 2026-11-23T09:00:00+08:00':
     '须为带时区的时间，例如 2026-11-23T09:00:00+08:00',
+  'must be a time of day, such as 21:00': '须为时刻，例如 21:00',
+  'must be the six digits of the message': '须为消息中的六位数字',
+  'must be the id of a notice': '须为通知的编号',
+  'must be the id of a transfer or an order': '须为移交单或督办单的编号',
+  'must be a path of this site': '须为本站内的路径',
   'must be the id of an obligation': '须为责任时限的编号',
   'must lie between the years 1900 and 2200': '须在 1900 年至 2200 年之间',
 };

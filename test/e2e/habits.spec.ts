@@ -217,6 +217,13 @@ describe('the habits of the console', () => {
     await page.goBack();
     await until(page, `Math.abs(scrollY - ${left}) < 400 && scrollY > 500`);
     expect(await line.count()).toBeLessThanOrEqual(1);
+    // Another address that is opened from outside begins at its own top, and a page that is loaded anew stays.
+    await page.reload();
+    await until(page, 'scrollY > 500');
+    await page.goto('/board');
+    await page.locator('#bouncing, #late').last().waitFor();
+    await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
+    expect(await page.evaluate('document.documentElement.scrollHeight > innerHeight + 500 && scrollY')).toBe(0);
   });
 
   it('tells a life by legs, filtered by the address, and comes to the entry that a link names', async () => {

@@ -55,7 +55,7 @@ describe('settings and deliveries', () => {
   const clean = async ({ page, complaints }: Seat, name: string) => {
     await page.evaluate('document.fonts.ready.then(() => undefined)');
     if (FOLDER) await page.screenshot({ path: `${FOLDER}/${name}.png`, fullPage: true });
-    const refused = /Failed to load resource.*409/;
+    const refused = /Failed to load resource.*(400|409)/;
     expect([
       ...(await page.evaluate<string[]>(AXE)),
       ...complaints.filter((each) => !refused.test(each)),
@@ -94,6 +94,32 @@ describe('settings and deliveries', () => {
     await channels.getByRole('button', { name: '确认', exact: true }).click();
     await page.getByText('chen@example.com 已确认').waitFor();
     await channels.getByText('待确认').waitFor({ state: 'detached' });
+  });
+
+  it('say what each channel tells and when it is quiet; the legal deadlines cannot all be off', async () => {
+    const seat = await take('forestry', { size: PHONE });
+    const { page } = seat;
+    await town.post('forestry', '/channels', { kind: 'webhook', address: `http://${web.host}/mute` });
+    await page.goto('/settings');
+    const channels = section(page, '通知发到哪里');
+    await channels.getByText(/^接收哪些通知、何时免打扰/).click();
+    await channels.getByLabel('已办结').uncheck();
+    await channels.getByLabel('免打扰自').fill('20:00');
+    await channels.getByRole('button', { name: '保存' }).click();
+    // One of the two times is missing: it is said at the times.
+    await channels.locator('.field-error').first().waitFor();
+    await channels.getByLabel('免打扰至').fill('07:30');
+    await clean(seat, 'choices-phone');
+    await channels.getByRole('button', { name: '保存' }).click();
+    await page.getByText('已保存').waitFor();
+    const kept = async () =>
+      (await town.get<{ items: { muted: string[]; quietHours: object | null }[] }>('forestry', '/channels')).items[0]!;
+    expect(await kept()).toMatchObject({ muted: ['resolved'], quietHours: { from: '20:00', to: '07:30' } });
+    await channels.getByLabel('催办', { exact: true }).uncheck();
+    await channels.getByRole('button', { name: '保存' }).click();
+    await channels.getByText('法定期限通知不能全部关闭').waitFor();
+    await channels.locator('[data-code=LEGAL_NOTICES]').getByText('催办', { exact: true }).waitFor();
+    expect((await kept()).muted).toEqual(['resolved']);
   });
 
   it('take the secret of a robot, in English', async () => {

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Config } from '#config/config.js';
 import { LEGAL_NOTICES } from '#domain/delivery-times.js';
 import { isTimeOfDay } from '#domain/time.js';
+import { DEEDS_TOLD, RUNG_ACTIONS } from '#domain/words.js';
 import type { Db } from '#persistence/database.js';
 import { CONFIRMING, askForCode, tryCode } from '#persistence/confirmation-store.js';
 import { CHANNEL_SECRETS, type ChannelKind } from '#persistence/delivery-store.js';
@@ -20,7 +21,7 @@ import { Problem, badField, notFound } from '../problem.js';
 import { CONFIG } from '../tokens.js';
 
 const time = z.string().refine(isTimeOfDay, 'must be a time of day, such as 21:00');
-const Muted = z.array(z.string().regex(/^[a-z][a-z-]{0,63}$/, 'must be a kind of notice')).max(50);
+const Muted = z.array(z.enum([...RUNG_ACTIONS, ...DEEDS_TOLD])).max(RUNG_ACTIONS.length + DEEDS_TOLD.length);
 const Quiet = z.strictObject({ from: time, to: time }).nullable();
 const NewChannel = z.strictObject({
   kind: z.enum(Object.keys(CHANNEL_SECRETS) as ChannelKind[]),

@@ -1,7 +1,7 @@
 import { useState, type FormEvent } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { get } from '../api.js';
-import type { DisputeView, Revealed } from '../contract.js';
+import type { CaseReader, DisputeView, Revealed } from '../contract.js';
 import { useWording } from '../language.js';
 import { Dialog } from '../parts/dialog.js';
 import { useDraft } from '../parts/draft.js';
@@ -105,6 +105,14 @@ function Reveal({
   );
 }
 
+/** Each reason once; of a superior, whose. */
+function whyReads({ departmentId, reasons }: CaseReader, name: (id: string) => string): string[] {
+  return [...new Set(reasons.map((each) => each.text))].map((text) => {
+    const others = reasons.filter((each) => each.text === text && each.departmentId !== departmentId);
+    return others.length > 0 ? `${text} (${others.map((each) => name(each.departmentId)).join(' ')})` : text;
+  });
+}
+
 /** Who can see this case, and why. */
 export function ReadersDialog({ id, close }: { id: string; close: () => void }) {
   const t = useWording();
@@ -123,7 +131,7 @@ export function ReadersDialog({ id, close }: { id: string; close: () => void }) 
                 <th scope="row">{each.name}</th>
                 <td>{name(each.departmentId)}</td>
                 <td className="muted">{each.roles.map((role) => t.role[role]).join(' ')}</td>
-                <td>{each.reasons.map((reason) => reason.text).join(' · ')}</td>
+                <td>{whyReads(each, name).join(' · ')}</td>
                 <td>
                   {each.readsContacts && <Tag>{t.privacy.contacts}</Tag>}
                   {each.readsReporter && <Tag>{t.privacy.reporter}</Tag>}

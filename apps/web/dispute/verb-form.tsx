@@ -35,8 +35,8 @@ interface Photo {
 
 /** What a refusal says, beside the button: title, what can be done next, and what stands in the way. */
 export function Refusal({ problem }: { problem: ProblemBody }) {
-  const { t } = usePreferences();
-  const { openVisits = [], openObligations = [] } = problem;
+  const { t, listed } = usePreferences();
+  const { openVisits = [], openObligations = [], kinds = [] } = problem;
   return (
     <div className="refusal" role="alert" data-code={problem.code}>
       <p className="refusal-title">{problem.title}</p>
@@ -52,6 +52,7 @@ export function Refusal({ problem }: { problem: ProblemBody }) {
           {t.form.openObligations}: {openObligations.map(({ kind }) => t.kind[kind]).join(' ')}
         </p>
       )}
+      {kinds.length > 0 && <p>{listed(kinds.map((each) => t.notice[each]))}</p>}
       {problem.reference && (
         <p className="muted">
           {t.state.reference} <code>{problem.reference}</code>

@@ -9,6 +9,7 @@ import { Moment, Tag } from '../parts/marks.js';
 import { Once } from '../parts/once.js';
 import { Failed, Skeleton } from '../parts/states.js';
 import { useSend } from '../send.js';
+import { Choices } from './choices.js';
 import { Confirm } from './confirm.js';
 
 const CODE_LOOK_MS = 5_000;
@@ -100,6 +101,7 @@ export function Channels() {
                 </button>
               </div>
               {!each.confirmed && <Confirm channel={each} again={again} />}
+              <Choices channel={each} again={again} />
             </li>
           ))}
         </ul>

@@ -16,7 +16,9 @@ const places = recalled();
 
 /** Back finds a list where one left it; a new page begins at its top; a filter or a tab moves nothing. */
 export function usePlaces(): void {
-  const { key, pathname, hash } = useLocation();
+  const { key, pathname, search, hash } = useLocation();
+  // A page that was loaded, and not come to from another, is called the same whatever its address.
+  const place = key === 'default' ? pathname + search : key;
   const isBack = String(useNavigationType()) === 'POP';
   const before = useRef(pathname);
   useEffect(() => {
@@ -35,7 +37,7 @@ export function usePlaces(): void {
     const moved = before.current !== pathname;
     before.current = pathname;
     let again = 0;
-    const wanted = isBack ? places.get(key) : undefined;
+    const wanted = isBack ? places.get(place) : undefined;
     if (wanted) {
       const until = performance.now() + PATIENCE_MS;
       const go = () => {
@@ -45,7 +47,7 @@ export function usePlaces(): void {
       go();
     } else if (moved && !hash) window.scrollTo(0, 0);
     const stop = () => cancelAnimationFrame(again);
-    const note = () => void places.set(key, window.scrollY);
+    const note = () => void places.set(place, window.scrollY);
     // Whoever scrolls meanwhile knows better.
     window.addEventListener('wheel', stop, { passive: true });
     window.addEventListener('touchmove', stop, { passive: true });
@@ -56,5 +58,5 @@ export function usePlaces(): void {
       window.removeEventListener('touchmove', stop);
       window.removeEventListener('scroll', note);
     };
-  }, [key, pathname, hash, isBack]);
+  }, [place, pathname, hash, isBack]);
 }
