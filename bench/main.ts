@@ -18,7 +18,7 @@ import { Tokens } from '../test/support/tokens.js';
  */
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
 const LOADS = [
-  { clients: 1, lives: 12 },
+  { clients: 1, lives: 40 },
   { clients: 4, lives: 32 },
   { clients: 40, lives: 120 },
 ];

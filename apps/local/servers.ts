@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomInt } from 'node:crypto';
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
@@ -19,14 +19,24 @@ export interface Server {
   port: number;
 }
 
+/**
+ * A port that nobody has. It is none of those that systems give to outgoing connections (Linux: from 32768): between this
+ * look and the server that will listen there, any connection of anybody might be given it.
+ */
 export async function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
+  for (;;) {
+    const port = randomInt(FIRST_PORT, LAST_PORT);
+    if (await isFree(port)) return port;
+  }
+}
+
+const [FIRST_PORT, LAST_PORT] = [20_000, 32_000];
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((answer) => {
     const probe = createServer().unref();
-    probe.on('error', fail);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => done(port));
-    });
+    probe.once('error', () => answer(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => answer(true)));
   });
 }
 
@@ -68,7 +78,7 @@ export async function startPostgres(options: {
   const patience = existsSync(join(folder, 'postmaster.pid')) ? START_TRIES : 1;
   for (let tries = 1; ; tries++) {
     const child = await begun(folder, port, options.password);
-    if (child) {
+    if (typeof child !== 'string') {
       return {
         url: `postgresql://postgres:${options.password}@127.0.0.1:${port}/postgres`,
         stop: () => child.stop(),
@@ -78,7 +88,7 @@ export async function startPostgres(options: {
         port,
       };
     }
-    if (tries >= patience) throw new Error('PostgreSQL did not start');
+    if (tries >= patience) throw new Error(`PostgreSQL did not start: ${child}`);
     await new Promise((tick) => setTimeout(tick, START_AGAIN_MS));
   }
 }
@@ -86,16 +96,18 @@ export async function startPostgres(options: {
 const START_TRIES = 40;
 const START_AGAIN_MS = 250;
 
-/** One try; null when it ended before it answered. */
-async function begun(folder: string, port: number, password: string): Promise<Child | null> {
+/** One try; why, when it ended before it answered. */
+async function begun(folder: string, port: number, password: string): Promise<Child | string> {
   const program = fileURLToPath(new URL('./postgres-process.js', import.meta.url));
+  const said: string[] = [];
   return new Promise((answer) => {
     const child = leash(process.execPath, [program, folder, String(port)], {
       // Not as an argument: those are there for every user of the machine to read.
       env: { POSTGRES_PASSWORD: password },
-      onLine: (line) => line === 'ready' && answer(child),
+      onLine: (line) => (line === 'ready' ? answer(child) : said.push(line)),
     });
-    void child.exited.then(() => answer(null));
+    // Its last words may come after its end.
+    child.process.once('close', (code) => answer(said.join('; ') || `exit code ${code}`));
   });
 }
 

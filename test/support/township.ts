@@ -81,7 +81,8 @@ export class Township {
 
   /** @returns the exit code */
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
-    if (!this.main) return null;
+    // A start that failed has ended by itself.
+    if (!this.main || this.main.exitCode !== null) return this.main?.exitCode ?? null;
     const exited = new Promise<number | null>((done) => this.main!.once('exit', (code) => done(code)));
     this.main.kill(signal);
     const code = await exited;

@@ -1,8 +1,10 @@
+import { createServer } from 'node:net';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { startTemporal } from '../../apps/local/servers.js';
+import { Township } from '../support/township.js';
 
 /** What the local start does when the Temporal server ends before it serves. */
 describe('the local Temporal server', () => {
@@ -38,5 +40,20 @@ describe('the local Temporal server', () => {
       'the Temporal server did not start: exit code 1; Error: listen tcp 127.0.0.1:7233: address already in use',
     );
     expect(tries()).toBe(6);
+  });
+});
+
+describe('the local PostgreSQL', () => {
+  it('tells why it did not start, and the start ends', async () => {
+    const taken = createServer();
+    await new Promise<void>((listens) => taken.listen(0, '127.0.0.1', listens));
+    const { port } = taken.address() as { port: number };
+    const town = new Township({ POSTGRES_PORT: String(port) });
+    await expect(town.start()).rejects.toThrow(
+      'PostgreSQL did not start: could not bind IPv4 address "127.0.0.1": Address already in use; could not create any',
+    );
+    expect(await town.stop()).toBe(1);
+    taken.close();
+    await town.remove();
   });
 });
