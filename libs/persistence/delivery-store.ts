@@ -57,9 +57,14 @@ export async function unplanned(db: Db, limit: number): Promise<Planned[]> {
 
 export async function plan(db: Db, items: readonly (Planned & { dueAt: Instant })[]): Promise<void> {
   await db.query(
-    `UPDATE delivery_item i SET due_at = p."dueAt"
-     FROM jsonb_to_recordset($1::jsonb) AS p("noticeId" bigint, "channelId" uuid, "dueAt" timestamptz)
-     WHERE i.notice_id = p."noticeId" AND i.channel_id = p."channelId" AND i.delivery_id IS NULL`,
+    `WITH planned AS (
+       -- In one order, also where they are gathered: two that take the same rows in two orders wait for each other.
+       SELECT i.notice_id, i.channel_id, p."dueAt" FROM delivery_item i
+         JOIN jsonb_to_recordset($1::jsonb) AS p("noticeId" bigint, "channelId" uuid, "dueAt" timestamptz)
+           ON i.notice_id = p."noticeId" AND i.channel_id = p."channelId"
+       WHERE i.delivery_id IS NULL ORDER BY i.notice_id, i.channel_id FOR UPDATE OF i)
+     UPDATE delivery_item i SET due_at = planned."dueAt" FROM planned
+     WHERE i.notice_id = planned.notice_id AND i.channel_id = planned.channel_id`,
     [JSON.stringify(items.map(({ noticeId, channelId, dueAt }) => ({ noticeId, channelId, dueAt })))],
   );
 }
@@ -75,7 +80,8 @@ export async function gather(db: Db, now: Instant, distanceMinutes: number): Pro
        FROM delivery_item i JOIN notice_matter m ON m.notice_id = i.notice_id
          JOIN channel c ON c.id = i.channel_id AND c.live
        -- One gathers at a time: two would share the items of a channel out between two messages.
-       WHERE (SELECT pg_try_advisory_xact_lock(20261124)) AND i.delivery_id IS NULL AND i.due_at <= $1 FOR UPDATE OF i),
+       WHERE (SELECT pg_try_advisory_xact_lock(20261124)) AND i.delivery_id IS NULL AND i.due_at <= $1
+       ORDER BY i.notice_id, i.channel_id FOR UPDATE OF i),
      channels AS (
        SELECT channel_id, min(account_id) AS account_id, coalesce(bool_or(red), false) AS red FROM due GROUP BY 1),
      made AS (
