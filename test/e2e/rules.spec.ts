@@ -26,6 +26,7 @@ interface Full extends View {
   repeats: string[];
   resolution: { outcome: string; into?: string } | null;
   nextStep: { verb: string } | null;
+  suggestion: { departmentId: string; reason: string } | null;
 }
 interface Explanation {
   dueAt: string;
@@ -289,6 +290,18 @@ describe('the rules of a life, over HTTP', () => {
     expect(await stateOf()).toEqual([['returned'], 'police']);
     await cases.decided(id, 't1', true);
     expect(await stateOf()).toEqual([['returned'], 'police']);
+  });
+
+  it('the desk is proposed whom the last return named, and nobody who gave it back as none of theirs', async () => {
+    const { id } = await cases.offered('justice', rehearsal());
+    const back = { transferId: 't1', reasonCode: 'not-our-duty', reason: '界址归国土所', suggestedDepartment: 'land' };
+    expect((await does('justice', id, 'return', back)).suggestion!.departmentId).toBe('justice');
+    const first = await does('desk', id, 'decide-return', { transferId: 't1', uphold: true, ...reason });
+    expect(first.suggestion).toEqual({ departmentId: 'land', reason: '界址归国土所' });
+    await does('desk', id, 'transfer', { to: 'land', ...reason });
+    await does('land', id, 'return', { transferId: 't2', reasonCode: 'out-of-area', reason: '不在辖区' });
+    const second = await does('desk', id, 'decide-return', { transferId: 't2', uphold: true, ...reason });
+    expect(second.suggestion).toBeNull();
   });
 
   it('a case handed back stays accepted while the desk decides', async () => {
