@@ -122,7 +122,7 @@ export function messageOf(contents: readonly ToTell[], account: Account, { tree,
       : null;
     const own = obligation?.holder.departmentId === account.departmentId || each.holder === account.departmentId;
     const why = isOwnReport
-      ? '由您报送'
+      ? `由您报送，${name(each.holder)}承办`
       : own
         ? `由${name(account.departmentId)}承办`
         : `由${name(obligation?.holder.departmentId ?? each.holder)}承办，请您关注`;

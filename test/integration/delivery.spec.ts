@@ -162,7 +162,7 @@ describe('delivery', () => {
     now = Date.parse(shanghai('2099-03-02 10:00'));
     expect(await deliver()).toEqual({ sent: 1, failed: 0, dropped: 0 });
     expect(bodyOf(mail.received[0]!.source).replaceAll(/\s+/g, ' ')).toMatch(
-      /【线索未立案】X26-\d+ · 由您报送 https:\/\/disputes\.example\.gov\.cn\/tell/,
+      /【线索未立案】X26-\d+ · 由您报送，石桥派出所承办 https:\/\/disputes\.example\.gov\.cn\/tell/,
     );
   });
 
