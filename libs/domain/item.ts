@@ -256,7 +256,13 @@ function applyToItem(item: Item, event: ItemEvent): Item {
 export function itemNoticesOf(event: ItemEvent, before: Item, after: ReportedItem): NoticeTarget[] {
   switch (event.type) {
     case 'ItemReported':
-      return [{ kind: after.dangerSigns.length > 0 ? 'item-urgent' : 'item', departmentId: after.desk, role: 'desk' }];
+      return [
+        {
+          kind: urgencyOf(after.dangerSigns) === 'red' ? 'item-urgent' : 'item',
+          departmentId: after.desk,
+          role: 'desk',
+        },
+      ];
     case 'LadderStepFired': {
       const obligation = before.obligations.find((each) => each.id === event.data.obligationId);
       return obligation ? rungNotices(obligation, event.data, after.desk) : [];

@@ -110,17 +110,29 @@ function unpaused(from: Instant, to: Instant, pauses: readonly Pause[]): number 
 
 type Sessions = readonly (readonly [Instant, Instant])[];
 
-/** Days that a clock was asked for: what is late for years is counted over the same days again and again. */
-const known = new WeakMap<Clock, Map<CivilDate, Sessions>>();
+/** Keeps what a clock was asked of a day: what is late for years is counted over the same days again and again. */
+function remembered<T>(counted: (date: CivilDate, clock: Clock) => T) {
+  const known = new WeakMap<Clock, Map<CivilDate, T>>();
+  return (date: CivilDate, clock: Clock): T => {
+    let days = known.get(clock);
+    if (!days) known.set(clock, (days = new Map<CivilDate, T>()));
+    let found = days.get(date);
+    if (found === undefined) days.set(date, (found = counted(date, clock)));
+    return found;
+  };
+}
 
 /** Working sessions of one date, empty on a day off. */
-function sessionsOn(date: CivilDate, clock: Clock): Sessions {
-  let days = known.get(clock);
-  if (!days) known.set(clock, (days = new Map<CivilDate, Sessions>()));
-  let sessions = days.get(date);
-  if (!sessions) days.set(date, (sessions = countSessions(date, clock)));
-  return sessions;
-}
+const sessionsOn = remembered(countSessions);
+
+/** Working milliseconds of a calendar month, by its first day. */
+const workOfMonth = remembered((first, clock) => {
+  let millis = 0;
+  for (let date = first; date.slice(0, 7) === first.slice(0, 7); date = addDays(date, 1)) {
+    for (const [opens, closes] of sessionsOn(date, clock)) millis += millisOf(closes) - millisOf(opens);
+  }
+  return millis;
+});
 
 function countSessions(date: CivilDate, clock: Clock): Sessions {
   if (!dayIn(clock.calendar, date).working) return [];
@@ -300,7 +312,7 @@ function worked(from: Instant, to: Instant, clock: Clock): number {
   const [first, last] = [civilDateAt(from, zone), civilDateAt(to, zone)];
   let millis = 0;
   for (let date = first; date <= last;) {
-    // What is late for years is asked for with every look at a list: months that lie inside are counted once.
+    // Months that lie inside whole are counted once.
     const nextMonth = date > first && date.endsWith('-01') ? addMonths(date, 1) : null;
     if (nextMonth && nextMonth <= last) {
       millis += workOfMonth(date, clock);
@@ -311,23 +323,6 @@ function worked(from: Instant, to: Instant, clock: Clock): number {
       millis += Math.max(0, millisOf(earlier(closes, to)) - millisOf(later(opens, from)));
     }
     date = addDays(date, 1);
-  }
-  return millis;
-}
-
-const months = new WeakMap<Clock, Map<CivilDate, number>>();
-
-/** Working milliseconds of a calendar month, by its first day. */
-function workOfMonth(first: CivilDate, clock: Clock): number {
-  let known = months.get(clock);
-  if (!known) months.set(clock, (known = new Map<CivilDate, number>()));
-  let millis = known.get(first);
-  if (millis === undefined) {
-    millis = 0;
-    for (let date = first; date.slice(0, 7) === first.slice(0, 7); date = addDays(date, 1)) {
-      for (const [opens, closes] of sessionsOn(date, clock)) millis += millisOf(closes) - millisOf(opens);
-    }
-    known.set(first, millis);
   }
   return millis;
 }

@@ -2,6 +2,7 @@ import { can } from './decide.js';
 import type { CommandActor, Verb } from './commands.js';
 import type { Registered } from './dispute.js';
 import type { PolicyDocument } from './policy.js';
+import type { TransferRow } from './rows.js';
 import type { Instant } from './time.js';
 import type { Category, DangerSign, ObligationKind, ReturnReason } from './words.js';
 
@@ -51,15 +52,6 @@ export function nextStep(state: Registered, actor: CommandActor, now: Instant): 
   return { verb: first.verb, obligationId: id, kind, ...(n !== undefined && { n }), dueAt };
 }
 
-/** A return that the desk upheld, as a proposal has to know it. */
-export interface UpheldReturn {
-  by: string;
-  code: ReturnReason;
-  /** Whom the returning department named, and in its own words why. */
-  named: string | null;
-  text: string | null;
-}
-
 /** By such a return a department said that the case is none of its own; with other facts or parties it may still be. */
 const NOT_THEIRS: readonly ReturnReason[] = ['not-our-duty', 'out-of-area'];
 
@@ -69,12 +61,15 @@ const NOT_THEIRS: readonly ReturnReason[] = ['not-our-duty', 'out-of-area'];
  */
 export function suggest(
   routing: PolicyDocument['routing'],
-  about: { category: Category; village: string; dangerSigns: readonly DangerSign[]; returns: readonly UpheldReturn[] },
+  about: { category: Category; village: string; dangerSigns: readonly DangerSign[]; transfers: readonly TransferRow[] },
 ): { departmentId: string; reason: string } | null {
+  const returns = about.transfers.flatMap(({ to, role, upheld, returnReason }) =>
+    role === 'lead' && upheld && returnReason ? [{ by: to, ...returnReason }] : [],
+  );
   const isTheirs = (departmentId: string) =>
-    !about.returns.some((each) => each.by === departmentId && NOT_THEIRS.includes(each.code));
-  const last = about.returns.at(-1);
-  if (last?.named && last.text && isTheirs(last.named)) return { departmentId: last.named, reason: last.text };
+    !returns.some(({ by, code }) => by === departmentId && NOT_THEIRS.includes(code));
+  const { suggestedDepartment: named, text } = returns.at(-1) ?? {};
+  if (named && text && isTheirs(named)) return { departmentId: named, reason: text };
   const fitting = routing
     .filter((rule) => rule.category === about.category)
     .filter((rule) => rule.village === undefined || rule.village === about.village)

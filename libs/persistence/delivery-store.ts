@@ -165,7 +165,6 @@ export interface ToTell {
   itemId: string | null;
   number: string;
   grade: Grade | null;
-  red: boolean;
   holder: string;
   visibleTo: string[];
   reportedBy: string | null;
@@ -174,7 +173,7 @@ export interface ToTell {
 
 export async function contentsOf(db: Db, deliveryId: string): Promise<ToTell[]> {
   return (await db.query(
-    `SELECT n.id AS "noticeId", n.kind, n.at, n.dispute_id AS "disputeId", n.item_id AS "itemId", m.number, m.grade, m.red,
+    `SELECT n.id AS "noticeId", n.kind, n.at, n.dispute_id AS "disputeId", n.item_id AS "itemId", m.number, m.grade,
        m.holder, m.visible_to AS "visibleTo", m.reported_by AS "reportedBy",
        CASE WHEN o.row IS NOT NULL THEN jsonb_build_object('kind', o.row -> 'kind', 'dueAt', o.row -> 'dueAt', 'holder', o.row -> 'holder')
        END AS obligation

@@ -1,3 +1,4 @@
+import { urgencyOf } from '#domain/danger.js';
 import type { DataSource } from 'typeorm';
 import {
   evolveItem,
@@ -139,6 +140,7 @@ export async function saveItem(
       reported_by: item.reportedBy,
       dispute_id: item.disputeId,
       danger_signs: item.dangerSigns,
+      urgency: urgencyOf(item.dangerSigns),
       next_moment: nextItemMoment(item),
       visible_to: [item.desk, ...superiors],
     },
@@ -180,17 +182,17 @@ events AS (
 ),
 items AS (
   INSERT INTO item (id, number, text, feeder, village, place, reporter, heard_at, received_at, triage_due_at,
-    reason, seq, head_hash, item, state, desk, reported_by, dispute_id, danger_signs, next_moment, visible_to)
+    reason, seq, head_hash, item, state, desk, reported_by, dispute_id, danger_signs, urgency, next_moment, visible_to)
   SELECT input.id, coalesce(r.number, kept.number), coalesce(r.text, kept.text), coalesce(r.feeder, kept.feeder),
     coalesce(r.village, kept.village), coalesce(r.place, kept.place), coalesce(r.reporter, kept.reporter),
     coalesce(r."heardAt", kept.heard_at), coalesce(r."receivedAt", kept.received_at),
     coalesce(r."triageDueAt", kept.triage_due_at), coalesce(r.reason, kept.reason), r.seq,
     decode(r.head_hash, 'base64'), r.item, r.state, r.desk, r.reported_by, r.dispute_id, r.danger_signs,
-    r.next_moment, r.visible_to
+    r.urgency, r.next_moment, r.visible_to
   FROM input CROSS JOIN LATERAL jsonb_to_record(i -> 'row') AS r(number text, text text, feeder text, village text,
     place text, reporter text, "heardAt" timestamptz, "receivedAt" timestamptz, "triageDueAt" timestamptz, reason text,
     seq integer, head_hash text, item jsonb, state text, desk text, reported_by text, dispute_id uuid,
-    danger_signs text[], next_moment timestamptz, visible_to text[])
+    danger_signs text[], urgency text, next_moment timestamptz, visible_to text[])
   LEFT JOIN item kept ON kept.id = input.id
   ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, head_hash = excluded.head_hash, item = excluded.item,
     state = excluded.state, dispute_id = excluded.dispute_id, reason = excluded.reason,

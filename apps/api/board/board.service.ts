@@ -8,7 +8,7 @@ import { Inject } from '@nestjs/common';
 import type { Config } from '#config/config.js';
 import type { Board, Late } from '../answers.js';
 import type { Actor } from '../auth/actor.js';
-import { decodeCursor, page } from '../cursor.js';
+import { decodeCursor, page } from '../paging.js';
 import { disputeSummary, nowOf, obligationView } from '../disputes/view.js';
 import { disputeInWork } from '../inbox/inbox.service.js';
 import { causeText } from '../inbox/speech.js';

@@ -77,7 +77,7 @@ export class ConsoleController {
         until: instantOf(Date.now()),
       }),
     );
-    const about = { category, village, dangerSigns: dangerSign, returns: [] };
+    const about = { category, village, dangerSigns: dangerSign, transfers: [] };
     return { suggestion: suggest(policy.document.routing, about), similar };
   }
 }

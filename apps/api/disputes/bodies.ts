@@ -23,6 +23,7 @@ import {
 } from '#domain/words.js';
 import { DISPUTE_ORDERS } from '#persistence/dispute-reader.js';
 import { BOARD_COLUMNS } from '#persistence/work-reader.js';
+import { cursor, limit } from '../paging.js';
 
 /** The shapes of requests. Every object is strict: an unknown member is a mistake that somebody must hear of. */
 
@@ -212,12 +213,6 @@ export const VERB_BODIES = {
 export const FastForward = z.strictObject({ by: DURATION }).meta({ id: 'FastForward' });
 
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
-export const limit = z.coerce.number().int().min(1).max(200).default(50);
-export const cursor = z.string().max(500).optional();
-/** Of a list that is given whole to who does not ask for pages. */
-export const WholeListQuery = z.strictObject({ cursor, limit: limit.unwrap().optional() });
-export type WholeListQuery = z.infer<typeof WholeListQuery>;
-
 export const DisputeQuery = z.strictObject({
   status: z.enum(STATUSES).optional(),
   grade: z.enum(GRADES).optional(),

@@ -4,10 +4,10 @@ import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { Logged } from '../audit/logged.js';
 import { CurrentActor, type Actor } from '../auth/actor.js';
-import { inPages } from '../cursor.js';
 import { Answers } from '../document.js';
 import { Sent } from '../sending.js';
-import { AtQuery, DisputeId, DisputeQuery, FastForward, Register, WholeListQuery } from './bodies.js';
+import { inPages, WholeListQuery } from '../paging.js';
+import { AtQuery, DisputeId, DisputeQuery, FastForward, Register } from './bodies.js';
 import type { Sending } from '../receipts.js';
 import { DisputesService } from './disputes.service.js';
 

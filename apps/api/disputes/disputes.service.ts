@@ -28,7 +28,7 @@ import { Vault, type TextKey } from '#persistence/vault.js';
 import type { Submitted } from '#workflows/dispute/messages.js';
 import { AccessLog } from '../audit/access-log.js';
 import type { Actor } from '../auth/actor.js';
-import { decodeCursor, page } from '../cursor.js';
+import { decodeCursor, page } from '../paging.js';
 import { badField, notFound, Problem, type FieldError } from '../problem.js';
 import { Receipts, envelopeOf, uuidOf, type Receipt, type Sending } from '../receipts.js';
 import { TemporalGateway } from '../temporal-gateway.js';

@@ -15,11 +15,11 @@ import { AccessLog } from '../audit/access-log.js';
 import { Logged } from '../audit/logged.js';
 import { CurrentActor, type Actor } from '../auth/actor.js';
 import { Costly } from '../auth/rates.js';
-import { inPages } from '../cursor.js';
 import { Answers } from '../document.js';
 import { Problem, notFound } from '../problem.js';
 import { WHY_WORDS, languageOf } from '../wording.js';
-import { DisputeId, text, WholeListQuery } from './bodies.js';
+import { inPages, WholeListQuery } from '../paging.js';
+import { DisputeId, text } from './bodies.js';
 import { readsContacts } from './masking.js';
 
 const Reveal = z.strictObject({

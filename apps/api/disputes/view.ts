@@ -1,17 +1,10 @@
 import { can } from '#domain/decide.js';
 import type { Registered } from '#domain/dispute.js';
-import { nextStep, suggest, type UpheldReturn } from '#domain/next-step.js';
+import { nextStep, suggest } from '#domain/next-step.js';
 import { mediationStop } from '#domain/situations.js';
 import { lateAt } from '#domain/obligation.js';
 import type { PolicyDocument } from '#domain/policy.js';
-import {
-  isBeingReturned,
-  obligationStateAt,
-  visitStateAt,
-  type DisputeRow,
-  type ObligationRow,
-  type TransferRow,
-} from '#domain/rows.js';
+import { isBeingReturned, obligationStateAt, visitStateAt, type DisputeRow, type ObligationRow } from '#domain/rows.js';
 import { instantOf, type Instant } from '#domain/time.js';
 import type { DisputeSummary, DisputeView, ObligationView } from '../answers.js';
 import type { Actor } from '../auth/actor.js';
@@ -102,14 +95,6 @@ export function disputeSummary(row: DisputeRow, now: Instant): DisputeSummary {
   };
 }
 
-function upheldReturns(transfers: readonly TransferRow[]): UpheldReturn[] {
-  return transfers.flatMap(({ to, role, upheld, returnReason }) =>
-    role === 'lead' && upheld && returnReason
-      ? [{ by: to, code: returnReason.code, named: returnReason.suggestedDepartment, text: returnReason.text }]
-      : [],
-  );
-}
-
 export function disputeView(
   row: DisputeRow,
   state: Registered,
@@ -145,7 +130,7 @@ export function disputeView(
             category: row.category,
             village: row.place.village,
             dangerSigns: row.dangerSigns,
-            returns: upheldReturns(row.transfers),
+            transfers: row.transfers,
           })
         : null,
     nextStep: nextStep(state, actor, now),

@@ -6,7 +6,7 @@ import { Rulebook } from '#persistence/rulebook.js';
 import { inbox, inboxCounts, type Tab, type WorkRow } from '#persistence/work-reader.js';
 import type { DisputeInWork, Work } from '../answers.js';
 import type { Actor } from '../auth/actor.js';
-import { decodeCursor, page } from '../cursor.js';
+import { decodeCursor, page } from '../paging.js';
 import { nowOf, obligationView } from '../disputes/view.js';
 import type { Language } from '../wording.js';
 import { remainingOf } from './speech.js';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DANGER_SIGNS, FEEDERS, ITEM_STATES } from '#domain/words.js';
-import { LONG, SHORT, VERB_BODIES, bound, cursor, id, instant, limit, text } from '../disputes/bodies.js';
+import { cursor, limit } from '../paging.js';
+import { LONG, SHORT, VERB_BODIES, bound, id, instant, text } from '../disputes/bodies.js';
 
 export const Report = z
   .strictObject({

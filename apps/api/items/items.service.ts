@@ -17,7 +17,7 @@ import { Vault } from '#persistence/vault.js';
 import { AccessLog } from '../audit/access-log.js';
 import type { Item as ItemAnswer } from '../answers.js';
 import type { Actor } from '../auth/actor.js';
-import { decodeCursor, page } from '../cursor.js';
+import { decodeCursor, page } from '../paging.js';
 import { momentsOf, type Promote } from '../disputes/bodies.js';
 import { DisputesService } from '../disputes/disputes.service.js';
 import { badField, notFound, Problem } from '../problem.js';

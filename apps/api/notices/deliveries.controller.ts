@@ -7,8 +7,7 @@ import { overseeing } from '#persistence/scopes.js';
 import { AccessLog } from '../audit/access-log.js';
 import type { Delivery, OverseenDeliveries, OverseenDelivery, OwnDelivery } from '../answers.js';
 import { CurrentActor, type Actor } from '../auth/actor.js';
-import { decodeCursor, page } from '../cursor.js';
-import { cursor, limit } from '../disputes/bodies.js';
+import { cursor, decodeCursor, limit, page } from '../paging.js';
 import { Answers } from '../document.js';
 import { Problem, notFound } from '../problem.js';
 

@@ -4,8 +4,7 @@ import { z } from 'zod';
 import { Reader } from '#persistence/reader.js';
 import { notices } from '#persistence/work-reader.js';
 import { CurrentActor, type Actor } from '../auth/actor.js';
-import { decodeCursor, page } from '../cursor.js';
-import { cursor, limit } from '../disputes/bodies.js';
+import { cursor, decodeCursor, limit, page } from '../paging.js';
 import { Answers } from '../document.js';
 import { notFound } from '../problem.js';
 

@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { Reader } from '#persistence/reader.js';
 import type { SavedFilter } from '../answers.js';
 import { CurrentActor, type Actor } from '../auth/actor.js';
-import { DisputeId, DisputeQuery, text, WholeListQuery } from '../disputes/bodies.js';
-import { inPages } from '../cursor.js';
+import { inPages, WholeListQuery } from '../paging.js';
+import { DisputeId, DisputeQuery, text } from '../disputes/bodies.js';
 import { Answers } from '../document.js';
 import { badField, badRequest, notFound } from '../problem.js';
 

@@ -5,8 +5,8 @@ import { z } from 'zod';
 import { Directory, postsOf, type Account } from '#persistence/directory.js';
 import type { Person } from '../answers.js';
 import { CurrentActor, type Actor } from '../auth/actor.js';
-import { id, instant, WholeListQuery } from '../disputes/bodies.js';
-import { inPages } from '../cursor.js';
+import { inPages, WholeListQuery } from '../paging.js';
+import { id, instant } from '../disputes/bodies.js';
 import { Answers } from '../document.js';
 import { badField, notFound, Problem } from '../problem.js';
 

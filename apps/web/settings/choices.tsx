@@ -1,10 +1,10 @@
 import { useState, type FormEvent } from 'react';
 import { patch } from '../api.js';
 import type { Channel } from '../contract.js';
-import { Refusal } from '../dispute/verb-form.js';
 import { useWording } from '../language.js';
 import { ChecksField, LineField } from '../parts/fields.js';
 import { useSay } from '../parts/say.js';
+import { Save } from './save.js';
 import { useChange } from './use-change.js';
 
 type Kind = Channel['muted'][number];
@@ -61,10 +61,7 @@ export function Choices({ channel, again }: { channel: Channel; again: () => voi
             error={wrong('quietHours/to')}
           />
         </div>
-        {problem && !problem.errors && <Refusal problem={problem} />}
-        <button type="submit" className="button primary" disabled={busy}>
-          {t.settings.save}
-        </button>
+        <Save problem={problem} disabled={busy} />
       </form>
     </details>
   );

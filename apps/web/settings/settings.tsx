@@ -1,7 +1,6 @@
 import { useState, type FormEvent } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { get, patch, put, remove } from '../api.js';
-import { Refusal } from '../dispute/verb-form.js';
 import { useWording } from '../language.js';
 import { LineField, MomentField } from '../parts/fields.js';
 import { Moment, Tag } from '../parts/marks.js';
@@ -12,6 +11,7 @@ import { LanguageSwitch, ThemeSwitch } from '../shell/switches.js';
 import { Channels } from './channels.js';
 import { CalendarFeed } from './feed.js';
 import { Tokens } from './tokens.js';
+import { Save } from './save.js';
 import { useChange } from './use-change.js';
 
 /** One's own: how it looks, who stands in, where one is told, who has access, the password. */
@@ -80,10 +80,7 @@ function Away() {
         </select>
         {wrong('deputyId') && <p className="field-error">{wrong('deputyId')}</p>}
       </div>
-      {problem && !problem.errors && <Refusal problem={problem} />}
-      <button type="submit" className="button primary" disabled={busy}>
-        {t.settings.save}
-      </button>
+      <Save problem={problem} disabled={busy} />
     </form>
   );
 }
@@ -121,10 +118,7 @@ function Password() {
         change={setNext}
         error={wrong('next')}
       />
-      {problem && !problem.errors && <Refusal problem={problem} />}
-      <button type="submit" className="button primary" disabled={busy || !current || !next}>
-        {t.settings.save}
-      </button>
+      <Save problem={problem} disabled={busy || !current || !next} />
     </form>
   );
 }

@@ -12,7 +12,7 @@ import { fromInput, toDateInput } from '../time.js';
 import { bars } from './bars.js';
 import { Chart, type inks } from './chart.js';
 import { Ageing, Lateness } from './lateness.js';
-import { NumberLink, pageOf } from './number-link.js';
+import { ListLink, NumberLink, pageOf } from './number-link.js';
 
 const HALF_YEAR_MS = 183 * 86_400_000;
 const RATES = [
@@ -292,13 +292,11 @@ function Row({ name, measures }: { name: string; measures: Measures }) {
           {measures[each].value === null ? (
             percent(null)
           ) : (
-            <Link
-              className="number-link"
-              to={pageOf(measures[each].link)}
-              aria-label={`${name} · ${t.statistics[each]}: ${percent(measures[each].value)}`}
-            >
-              {percent(measures[each].value)}
-            </Link>
+            <ListLink
+              link={measures[each].link}
+              says={`${name} · ${t.statistics[each]}`}
+              shown={percent(measures[each].value)}
+            />
           )}
         </td>
       ))}

@@ -1,4 +1,11 @@
+import { z } from 'zod';
 import { badField } from './problem.js';
+
+export const limit = z.coerce.number().int().min(1).max(200).default(50);
+export const cursor = z.string().max(500).optional();
+/** Of a list that is given whole to who does not ask for pages. */
+export const WholeListQuery = z.strictObject({ cursor, limit: limit.unwrap().optional() });
+export type WholeListQuery = z.infer<typeof WholeListQuery>;
 
 /** An opaque place in a list: the sort values of the last row that was given. */
 export function encodeCursor(values: readonly (string | number)[]): string {
