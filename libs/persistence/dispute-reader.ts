@@ -1,6 +1,6 @@
 import { isRegistered, type DisputeState, type Registered } from '#domain/dispute.js';
 import type { DisputeRow } from '#domain/rows.js';
-import type { Db } from './database.js';
+import type { Db, Prepared, Transaction } from './database.js';
 import type { ReadAs, Reader } from './reader.js';
 import { restored, type Rulebook } from './rulebook.js';
 import { lateFor } from './statistics-reader.js';
@@ -150,9 +150,18 @@ export interface Similar {
   why: 'same-party' | 'same-matter';
 }
 
+const SIMILAR: Prepared = {
+  name: 'similar-disputes',
+  text: `SELECT id, number, CASE WHEN party_names ?| $2 THEN 'same-party' ELSE 'same-matter' END AS why
+    FROM dispute
+    WHERE id <> $1 AND rehearsal = $6 AND created_at BETWEEN $7 AND $8
+      AND (party_names ?| $2 OR (village = $3 AND category = $4 AND similarity(title, $5) > 0.3))
+    ORDER BY party_names ?| $2 DESC, created_at DESC LIMIT 10`,
+};
+
 /** Disputes that look like a new one: the same people, or the same kind of quarrel at the same place, lately. */
-export async function findSimilar(
-  db: Db,
+export function findSimilar(
+  db: Transaction,
   about: {
     id: string;
     names: string[];
@@ -164,25 +173,6 @@ export async function findSimilar(
     until: string;
   },
 ): Promise<Similar[]> {
-  return (await db.query(
-    `SELECT d.id, d.number, CASE WHEN p.hit THEN 'same-party' ELSE 'same-matter' END AS why
-     -- Documents are unpacked only of those that may be meant; the text that lists are searched by holds the names, too.
-     FROM (SELECT * FROM dispute WHERE id <> $1 AND rehearsal = $6 AND created_at BETWEEN $7 AND $8
-             AND (search LIKE ANY ($9) OR (village = $3 AND category = $4)) OFFSET 0) d,
-          LATERAL (SELECT EXISTS (SELECT 1 FROM jsonb_array_elements(d.row -> 'parties') party
-                                  WHERE party ->> 'name' = ANY ($2)) AS hit) p
-     WHERE (p.hit OR (d.village = $3 AND d.category = $4 AND similarity(coalesce(d.row ->> 'title', ''), $5) > 0.3))
-     ORDER BY p.hit DESC, d.created_at DESC LIMIT 10`,
-    [
-      about.id,
-      about.names,
-      about.village,
-      about.category,
-      about.title,
-      about.rehearsal,
-      about.since,
-      about.until,
-      about.names.map(containing),
-    ],
-  )) as Similar[];
+  const { id, names, village, category, title, rehearsal, since, until } = about;
+  return db.run(SIMILAR, [id, names, village, category, title, rehearsal, since, until]);
 }

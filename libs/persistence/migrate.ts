@@ -24,6 +24,7 @@ import { LogCheckpoint1764720000000 } from './migrations/1764720000000-log-check
 import { ClosedAccount1764730000000 } from './migrations/1764730000000-closed-account.js';
 import { Repeated1764740000000 } from './migrations/1764740000000-repeated.js';
 import { NoticeMatter1764750000000 } from './migrations/1764750000000-notice-matter.js';
+import { Similar1764760000000 } from './migrations/1764760000000-similar.js';
 
 /** In order, as an explicit list: no globs, so that a bundle or another working directory cannot lose one. */
 export const MIGRATIONS = [
@@ -52,6 +53,7 @@ export const MIGRATIONS = [
   ClosedAccount1764730000000,
   Repeated1764740000000,
   NoticeMatter1764750000000,
+  Similar1764760000000,
 ];
 
 export interface RolePasswords {

@@ -1,7 +1,7 @@
 import { isRepeatOf } from '#domain/repeats.js';
 import type { PartyRow, PlaceRow } from '#domain/rows.js';
 import type { Category } from '#domain/words.js';
-import type { Db } from './database.js';
+import type { Prepared, Transaction } from './database.js';
 import type { Vault } from './vault.js';
 
 /** What tells whether two disputes are about the same people or place. */
@@ -35,19 +35,27 @@ export function matchTokens(about: About, vault: Vault): string[] {
   return [...new Set([...partyTokens(about, vault).flat(), ...(place ? [place] : [])])];
 }
 
+const REPEATS: Prepared = {
+  name: 'repeated-disputes',
+  text: `SELECT m.dispute_id AS id, array_agg(m.token) AS tokens
+    FROM dispute_match m JOIN dispute d ON d.id = m.dispute_id
+    WHERE m.token = ANY ($1) AND d.id <> $2 AND d.created_at >= $3 AND NOT d.rehearsal
+      AND coalesce(d.outcome, '') NOT IN ('merged', 'invalid')
+    GROUP BY m.dispute_id, d.created_at ORDER BY d.created_at, m.dispute_id`,
+};
+
 /**
  * Earlier disputes of the same parties or place since a moment, the oldest first, among those that the reader may see.
  * Rehearsals, duplicates that were merged and what proved invalid are no reports.
  */
-export async function findRepeats(db: Db, vault: Vault, about: About, own: string, since: string): Promise<string[]> {
-  const rows = (await db.query(
-    `SELECT m.dispute_id AS id, array_agg(m.token) AS tokens
-     FROM dispute_match m JOIN dispute d ON d.id = m.dispute_id
-     WHERE m.token = ANY ($1) AND d.id <> $2 AND d.created_at >= $3 AND NOT d.rehearsal
-       AND coalesce(d.outcome, '') NOT IN ('merged', 'invalid')
-     GROUP BY m.dispute_id, d.created_at ORDER BY d.created_at, m.dispute_id`,
-    [matchTokens(about, vault), own, since],
-  )) as { id: string; tokens: string[] }[];
+export async function findRepeats(
+  db: Transaction,
+  vault: Vault,
+  about: About,
+  own: string,
+  since: string,
+): Promise<string[]> {
+  const rows = await db.run<{ id: string; tokens: string[] }>(REPEATS, [matchTokens(about, vault), own, since]);
   const marks = { parties: partyTokens(about, vault), place: placeToken(about, vault) };
   return rows.filter(({ tokens }) => isRepeatOf(tokens, marks)).map(({ id }) => id);
 }
