@@ -47,6 +47,7 @@ import { StatisticsController } from './statistics/statistics.controller.js';
 import { Receipts } from './receipts.js';
 import { RetentionController } from './retention/retention.controller.js';
 import { UndeclaredGuard } from './strict.js';
+import { Changes } from './stream/changes.js';
 import { StreamController } from './stream/stream.controller.js';
 import { Streams } from './stream/streams.js';
 import { TemporalGateway } from './temporal-gateway.js';
@@ -120,6 +121,7 @@ export class ApiModule {
         ItemsService,
         InboxService,
         BoardService,
+        Changes,
         Streams,
         AccessLog,
         Drawing,

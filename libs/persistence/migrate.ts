@@ -25,6 +25,7 @@ import { ClosedAccount1764730000000 } from './migrations/1764730000000-closed-ac
 import { Repeated1764740000000 } from './migrations/1764740000000-repeated.js';
 import { NoticeMatter1764750000000 } from './migrations/1764750000000-notice-matter.js';
 import { Similar1764760000000 } from './migrations/1764760000000-similar.js';
+import { Committed1764770000000 } from './migrations/1764770000000-committed.js';
 
 /** In order, as an explicit list: no globs, so that a bundle or another working directory cannot lose one. */
 export const MIGRATIONS = [
@@ -54,6 +55,7 @@ export const MIGRATIONS = [
   Repeated1764740000000,
   NoticeMatter1764750000000,
   Similar1764760000000,
+  Committed1764770000000,
 ];
 
 export interface RolePasswords {

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { Changes } from '../../apps/api/stream/changes.js';
+import { TemporalGateway } from '../../apps/api/temporal-gateway.js';
 import { Api } from '../support/api.js';
 
 interface View {
@@ -132,6 +134,56 @@ describe('a dispute through HTTP', () => {
     expect(new Set(answers.map((each) => each.body.seq)).size).toBe(1);
     const other = await api.post<Done>('desk', '/disputes', body({ title: '另一件' }), { 'idempotency-key': key });
     expect([other.status, other.body.code]).toEqual([422, 'KEY_REUSED']);
+  });
+
+  it('answers as soon as the record holds a command, while its workflow task is still on its way', async () => {
+    const gateway = api.app.get(TemporalGateway);
+    // Sent as ever, but nobody comes back to tell.
+    const unheard =
+      <A extends unknown[]>(send: (...args: A) => Promise<unknown>) =>
+      async (...args: A) => {
+        await send(...args);
+        return new Promise<never>(() => undefined);
+      };
+    const [begin, submit] = [gateway.register.bind(gateway), gateway.submit.bind(gateway)];
+    jest.spyOn(gateway, 'register').mockImplementation(unheard(begin));
+    jest.spyOn(gateway, 'submit').mockImplementation(unheard(submit));
+    try {
+      for (const rehearsal of [false, true]) {
+        const { id, seq } = await register({ rehearsal });
+        const noted = await act('desk', id, 'note', { text: '已联系双方' });
+        expect([noted.status, noted.body.seq, noted.body.dispute.seq]).toEqual([200, seq + 1, seq + 1]);
+      }
+    } finally {
+      jest.restoreAllMocks();
+    }
+  });
+
+  it('answers as its workflow says where no announcement came', async () => {
+    const changes = api.app.get(Changes);
+    const heard = jest.spyOn(changes as unknown as { heard(): void }, 'heard').mockImplementation(() => undefined);
+    try {
+      const { id, seq } = await register();
+      const noted = await act('desk', id, 'note', { text: '已联系双方' });
+      expect([noted.status, noted.body.seq]).toEqual([200, seq + 1]);
+      expect(heard).toHaveBeenCalled();
+    } finally {
+      jest.restoreAllMocks();
+    }
+  });
+
+  it('takes what comes right after the command that closed it', async () => {
+    const lives = Array.from({ length: 10 }, async () => {
+      const { id } = await register();
+      await act('desk', id, 'transfer', { to: 'justice', reason: '邻里纠纷' });
+      await act('justice', id, 'accept', { transferId: 't1' });
+      await act('justice', id, 'resolve', { outcome: 'mediated', summary: '拆墙让道' });
+      await act('visitor', id, 'visit', { n: 1, mode: 'phone', outcome: 'uneasy', note: '一方仍有顾虑。' });
+      const last = await act('visitor', id, 'visit', { n: 2, mode: 'phone', outcome: 'stable', note: '双方和好。' });
+      const after = await act('desk', id, 'note', { text: '归档时补记' });
+      expect([last.body.dispute.status, after.status, after.body.seq]).toEqual(['closed', 200, last.body.seq + 1]);
+    });
+    await Promise.all(lives);
   });
 
   it('refuses a decision on a stale picture, and says so before it changes anything', async () => {

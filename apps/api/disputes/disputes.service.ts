@@ -26,10 +26,12 @@ import { Rulebook } from '#persistence/rulebook.js';
 import { currentRetention } from '#persistence/retention.js';
 import { Vault, type TextKey } from '#persistence/vault.js';
 import type { Submitted } from '#workflows/dispute/messages.js';
+import type { Answer } from '#workflows/messages.js';
 import { AccessLog } from '../audit/access-log.js';
 import type { Actor } from '../auth/actor.js';
 import { decodeCursor, page } from '../paging.js';
 import { badField, notFound, Problem, type FieldError } from '../problem.js';
+import { Changes } from '../stream/changes.js';
 import { Receipts, envelopeOf, uuidOf, type Receipt, type Sending } from '../receipts.js';
 import { TemporalGateway } from '../temporal-gateway.js';
 import { CONFIG } from '../tokens.js';
@@ -44,6 +46,12 @@ const ahead = (instant: Instant, row: Pick<DisputeRow, 'aheadMs'>) => instantOf(
 /** Two years: longer than any rehearsal of a policy needs in one step. */
 const FARTHEST_FORWARD_DAYS = 732;
 
+/** At which entry a command stands, and the dispute where it was looked at on the way. */
+interface Answered {
+  seq: number;
+  found?: FoundDispute;
+}
+
 @Injectable()
 export class DisputesService {
   constructor(
@@ -54,6 +62,7 @@ export class DisputesService {
     private readonly directory: Directory,
     private readonly gateway: TemporalGateway,
     private readonly receipts: Receipts,
+    private readonly changes: Changes,
     private readonly log: AccessLog,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -238,7 +247,7 @@ export class DisputesService {
     const policyAndCalendar = await this.rulebook.current(this.config.REGION);
     const { policy, calendar } = policyAndCalendar;
     const rules = await this.rulebook.rules(policy.version, calendar.version);
-    const register = async (): Promise<number> => {
+    const register = async (): Promise<Answered> => {
       const [[{ n }], key] = await Promise.all([
         this.source.query(`SELECT nextval('dispute_number') AS n`) as Promise<[{ n: string }]>,
         this.vault.create(this.source, id),
@@ -264,12 +273,10 @@ export class DisputesService {
         data,
         text: key.seal(text),
       };
-      const answer = await this.gateway.register(id, command, unregistered(id, rules));
-      if (answer.bodyHmac !== receipt.bodyHmac) throw new DomainError('KEY_REUSED');
-      return answer.seq;
+      return this.answered(actor, id, receipt, this.gateway.register(id, command, unregistered(id, rules)));
     };
-    const [seq, similar] = await Promise.all([
-      receipt.seq ?? register(),
+    const [answered, similar] = await Promise.all([
+      receipt.seq === null ? register() : { seq: receipt.seq },
       // Up to the first try: a repeated registration is answered with the same ones.
       this.reader.as(this.as(actor), (db) =>
         findSimilar(db, {
@@ -284,7 +291,7 @@ export class DisputesService {
         }),
       ),
     ]);
-    return { ...(await this.answer(actor, id, seq, receipt)), similar };
+    return { ...(await this.answer(actor, id, answered, receipt)), similar };
   }
 
   async command<V extends Verb>(actor: Actor, id: string, verb: V, body: Body<V>, sending: Sending) {
@@ -372,23 +379,36 @@ export class DisputesService {
 
   /** Sends a command once, or answers what the same key was answered before. */
   private async send(actor: Actor, id: string, receipt: Receipt, command: (receipt: Receipt) => Promise<Submitted>) {
-    let { seq } = receipt;
-    if (seq === null) {
-      const folded = async () => (await this.get(await this.allSeeing(actor), id)).state;
-      const answer = await this.gateway.submit(id, await command(receipt), folded);
-      if (answer.bodyHmac !== receipt.bodyHmac) throw new DomainError('KEY_REUSED');
-      seq = answer.seq;
-    }
-    return this.answer(actor, id, seq, receipt);
+    if (receipt.seq !== null) return this.answer(actor, id, { seq: receipt.seq }, receipt);
+    const folded = async () => (await this.get(await this.allSeeing(actor), id)).state;
+    const sent = this.gateway.submit(id, await command(receipt), folded);
+    return this.answer(actor, id, await this.answered(actor, id, receipt, sent), receipt);
+  }
+
+  /** What became of a command: as its workflow says, or the record as soon as it holds the key (ADR 0014). */
+  private async answered(
+    actor: Actor,
+    id: string,
+    { key, bodyHmac }: Receipt,
+    sent: Promise<Answer>,
+  ): Promise<Answered> {
+    const reader = await this.allSeeing(actor);
+    const answer: Answer & Partial<Answered> = await this.changes.firstOf(id, sent, async () => {
+      const found = await this.find(reader, id);
+      const held = found?.state.keys.find((each) => each.key === key);
+      return found && held ? { ...held, found } : null;
+    });
+    if (answer.bodyHmac !== bodyHmac) throw new DomainError('KEY_REUSED');
+    return answer;
   }
 
   /**
    * An act may take the case out of its author's sight; what became of it they are shown as the answer to that act. A
    * repeated key is answered as it was the first time, whatever happened since: `now` is the moment of the act.
    */
-  private async answer(actor: Actor, id: string, seq: number, receipt: Receipt) {
+  private async answer(actor: Actor, id: string, { seq, found: seen }: Answered, receipt: Receipt) {
     const reader = await this.allSeeing(actor);
-    const found = await this.get(reader, id);
+    const found = seen ?? (await this.get(reader, id));
     if (found.row.seq === seq) return { seq, dispute: await this.show(found, actor, found.row.updatedAt) };
     if (receipt.seq === null) return { seq, dispute: await this.show(found, actor) };
     const past = await this.asItStood(reader, found, (each) => each.seq <= seq);

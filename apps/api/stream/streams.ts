@@ -1,13 +1,13 @@
 import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { required, type Config } from '#config/config.js';
-import { Listener } from '#persistence/listener.js';
+import type { Config } from '#config/config.js';
 import { Reader } from '#persistence/reader.js';
 import type { Actor } from '../auth/actor.js';
 import { Sessions } from '../auth/sessions.js';
 import { Problem } from '../problem.js';
 import { isDatabaseAway } from '../problem.filter.js';
 import { CONFIG } from '../tokens.js';
+import { Changes, type Change } from './changes.js';
 import { Stream } from './stream.js';
 
 /** A console has one; some tabs, a telephone. More is a program gone wrong. */
@@ -16,17 +16,11 @@ const STREAM_RETRY_SECONDS = 10;
 /** Readings at once, so that a burst of changes leaves connections for everybody else. */
 const READINGS = 8;
 
-interface Announcement {
-  scopes?: string[];
-  users?: string[];
-}
-
 /** All open streams: hears what changed, and lets those look whom it may concern. */
 @Injectable()
 export class Streams implements OnModuleInit, BeforeApplicationShutdown {
   private readonly logger = new Logger('stream');
   private readonly streams = new Set<Stream>();
-  private readonly listener: Listener;
   private readonly waiting: Stream[] = [];
   private readings = 0;
   private beat: NodeJS.Timeout | undefined;
@@ -35,17 +29,16 @@ export class Streams implements OnModuleInit, BeforeApplicationShutdown {
   constructor(
     private readonly reader: Reader,
     private readonly sessions: Sessions,
+    changes: Changes,
     @Inject(CONFIG) private readonly config: Config,
   ) {
-    this.listener = new Listener(required(config, 'DATABASE_READER_URL'), 'change', {
-      heard: (payload) => this.heard(JSON.parse(payload) as Announcement),
-      // What was announced meanwhile is lost, what changed is not.
+    changes.hear({
+      heard: (change) => this.heard(change),
       connected: () => this.streams.forEach((stream) => this.look(stream)),
     });
   }
 
-  async onModuleInit(): Promise<void> {
-    await this.listener.start();
+  onModuleInit(): void {
     this.beat = setInterval(() => {
       for (const stream of this.streams) {
         stream.beatDue = true;
@@ -55,11 +48,10 @@ export class Streams implements OnModuleInit, BeforeApplicationShutdown {
     }, this.config.STREAM_BEAT_MS);
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
+  beforeApplicationShutdown(): void {
     this.ending = true;
     clearInterval(this.beat);
     for (const stream of this.streams) stream.end();
-    await this.listener.stop();
   }
 
   open(actor: Actor, token: string, reply: FastifyReply, last: string | undefined): void {
@@ -80,7 +72,7 @@ export class Streams implements OnModuleInit, BeforeApplicationShutdown {
     this.look(stream);
   }
 
-  private heard({ scopes, users }: Announcement): void {
+  private heard({ scopes, users }: Change): void {
     for (const stream of this.streams) {
       const { actor } = stream;
       const concerned = scopes?.some((scope) => actor.scopes.includes(scope)) ?? users?.includes(actor.userId) ?? true;
