@@ -17,11 +17,12 @@ import { Tokens } from '../test/support/tokens.js';
  * figures of docs/performance.md. Loopback only; ends by itself.
  */
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
+const ONLY = process.env.BENCH_CLIENTS?.split(',').map(Number);
 const LOADS = [
   { clients: 1, lives: 40 },
   { clients: 4, lives: 32 },
   { clients: 40, lives: 120 },
-];
+].filter(({ clients }) => ONLY?.includes(clients) ?? true);
 const STEPS = 6;
 const VILLAGES = ['village-shixi', 'village-baitang', 'village-helin'];
 const CATEGORIES = ['neighbours', 'homestead', 'debt', 'labour', 'contract', 'family'];
