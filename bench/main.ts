@@ -23,6 +23,8 @@ const LOADS = [
   { clients: 4, lives: 32 },
   { clients: 40, lives: 120 },
 ].filter(({ clients }) => ONLY?.includes(clients) ?? true);
+/** V8 compiles what runs often; with fewer of them before, the first loads measure that (docs/performance.md). */
+const WARMING = { clients: 8, lives: 240 };
 const STEPS = 6;
 const VILLAGES = ['village-shixi', 'village-baitang', 'village-helin'];
 const CATEGORIES = ['neighbours', 'homestead', 'debt', 'labour', 'contract', 'family'];
@@ -231,8 +233,8 @@ async function historyOf(workflowId: string): Promise<{ events: number; tasks: n
 
 try {
   say('warming up …');
-  await run(productLife, 4, 16);
-  await run(bareLife, 4, 16);
+  await run(productLife, WARMING.clients, WARMING.lives);
+  await run(bareLife, WARMING.clients, WARMING.lives);
   const summary = (values: number[]) => {
     const sorted = [...values].sort((a, b) => a - b);
     const f = (value: number) => value.toFixed(2);

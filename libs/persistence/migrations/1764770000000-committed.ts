@@ -17,9 +17,11 @@ export class Committed1764770000000 implements MigrationInterface {
           END IF;
           IF TG_OP = 'UPDATE' THEN
             gone := ARRAY(SELECT unnest(OLD.visible_to) EXCEPT SELECT unnest(NEW.visible_to));
-            INSERT INTO departure (dispute_id, scope, changed_in)
-              SELECT NEW.id, scope, pg_current_xact_id() FROM unnest(gone) AS scope
-              ON CONFLICT (dispute_id, scope) DO UPDATE SET changed_in = excluded.changed_in;
+            IF gone <> '{}' THEN
+              INSERT INTO departure (dispute_id, scope, changed_in)
+                SELECT NEW.id, scope, pg_current_xact_id() FROM unnest(gone) AS scope
+                ON CONFLICT (dispute_id, scope) DO UPDATE SET changed_in = excluded.changed_in;
+            END IF;
           END IF;
           PERFORM announce(json_build_object('scopes', NEW.visible_to || gone, 'dispute', NEW.id)::text);
           RETURN NULL;
