@@ -273,7 +273,7 @@ export class DisputesService {
         data,
         text: key.seal(text),
       };
-      return this.answered(actor, id, receipt, this.gateway.register(id, command, unregistered(id, rules)));
+      return this.answered(actor, id, receipt, () => this.gateway.register(id, command, unregistered(id, rules)));
     };
     const [answered, similar] = await Promise.all([
       receipt.seq === null ? register() : { seq: receipt.seq },
@@ -381,8 +381,9 @@ export class DisputesService {
   private async send(actor: Actor, id: string, receipt: Receipt, command: (receipt: Receipt) => Promise<Submitted>) {
     if (receipt.seq !== null) return this.answer(actor, id, { seq: receipt.seq }, receipt);
     const folded = async () => (await this.get(await this.allSeeing(actor), id)).state;
-    const sent = this.gateway.submit(id, await command(receipt), folded);
-    return this.answer(actor, id, await this.answered(actor, id, receipt, sent), receipt);
+    const submitted = await command(receipt);
+    const answered = await this.answered(actor, id, receipt, () => this.gateway.submit(id, submitted, folded));
+    return this.answer(actor, id, answered, receipt);
   }
 
   /** What became of a command: as its workflow says, or the record as soon as it holds the key (ADR 0014). */
@@ -390,10 +391,10 @@ export class DisputesService {
     actor: Actor,
     id: string,
     { key, bodyHmac }: Receipt,
-    sent: Promise<Answer>,
+    send: () => Promise<Answer>,
   ): Promise<Answered> {
     const reader = await this.allSeeing(actor);
-    const answer: Answer & Partial<Answered> = await this.changes.firstOf(id, sent, async () => {
+    const answer: Answer & Partial<Answered> = await this.changes.firstOf(id, send, async () => {
       const found = await this.find(reader, id);
       const held = found?.state.keys.find((each) => each.key === key);
       return found && held ? { ...held, found } : null;

@@ -43,13 +43,13 @@ export class Changes implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   /**
-   * The first answer there is: `sent` itself, or what `look` finds after a change of the dispute was committed. Both tell
+   * The first answer there is: what `send` brings, or what `look` finds after a change of the dispute was committed. Both tell
    * the same (architecture.md §1, the record is the truth); what is committed can be seen before its workflow task is
    * through at Temporal. A change that nobody heard of costs nothing but those milliseconds.
    *
-   * @param look null when it is not there yet; what keeps it from looking is left to `sent`
+   * @param look null when it is not there yet; what keeps it from looking is left to `send`
    */
-  async firstOf<S, L>(disputeId: string, sent: Promise<S>, look: () => Promise<L | null>): Promise<S | L> {
+  async firstOf<S, L>(disputeId: string, send: () => Promise<S>, look: () => Promise<L | null>): Promise<S | L> {
     let changed!: () => void;
     const seen = new Promise<L>((resolve) => {
       changed = () =>
@@ -61,12 +61,10 @@ export class Changes implements OnModuleInit, BeforeApplicationShutdown {
     const others = this.waiting.get(disputeId) ?? new Set();
     this.waiting.set(disputeId, others.add(changed));
     try {
-      return await Promise.race([sent, seen]);
+      return await Promise.race([send(), seen]);
     } finally {
       others.delete(changed);
       if (others.size === 0) this.waiting.delete(disputeId);
-      // Whoever was answered from the record has no more use for it.
-      sent.catch(() => undefined);
     }
   }
 
