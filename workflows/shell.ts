@@ -14,7 +14,7 @@ import {
 } from '@temporalio/workflow';
 import type { Activities } from '#activities/index.js';
 import type { PassMoment } from '#domain/commands.js';
-import type { AnsweredKey } from '#domain/dispute.js';
+import { answerOf, type AnsweredKey } from '#domain/dispute.js';
 import { DomainError, type RefusalCode } from '#domain/errors.js';
 import type { Answered } from '#domain/events.js';
 import { instantOf, type Instant } from '#domain/time.js';
@@ -175,7 +175,7 @@ export async function run<S extends State, C extends Answered, E>(core: Core<S, 
       if (others) continue;
     }
     if (pending) {
-      const known = state.keys.find((each) => each.key === pending.command.key);
+      const known = answerOf(state, pending.command.key);
       queue.shift();
       pending.waiting?.resolve({ seq: known?.seq ?? state.seq, bodyHmac: pending.command.bodyHmac });
     }

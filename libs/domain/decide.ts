@@ -1,7 +1,7 @@
 import { attachFile } from './files.js';
 import type { Command, CommandActor, CommandOf, ForwardClock, PersonCommand, Verb } from './commands.js';
 import { VERBS } from './commands.js';
-import { isRegistered, type AnsweredKey, type DisputeState, type Registered } from './dispute.js';
+import { answerOf, isRegistered, type DisputeState, type Registered } from './dispute.js';
 import { refuse, type RefusalCode } from './errors.js';
 import type { DisputeEvent } from './events.js';
 import {
@@ -45,11 +45,6 @@ import { Story } from './story.js';
 import { earlier, later, type Instant } from './time.js';
 import { TRANSITIONS } from './transitions.js';
 import { recordVisit, waiveVisit } from './visits.js';
-
-/** The answer that this key got before, if it is one of the last that the dispute remembers. */
-export function answerOf(state: DisputeState, key: string): AnsweredKey | undefined {
-  return state.keys.find((each) => each.key === key);
-}
 
 /**
  * Decides what a command changes: events, or a `DomainError`. Pure: the same command on the same state at the same

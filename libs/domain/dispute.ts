@@ -68,6 +68,11 @@ export interface AnsweredKey extends Answered {
 }
 export const KEYS_KEPT = 50;
 
+/** The answer that this key got before, if it is one of the last that the case remembers. */
+export function answerOf({ keys }: { keys: readonly AnsweredKey[] }, key: string): AnsweredKey | undefined {
+  return keys.find((each) => each.key === key);
+}
+
 /**
  * Changed only together with what `decide` or `evolve` answer for an old state (architecture.md §1). A dispute keeps the
  * number that it was entered under until it continues as new; its record says so (`DisputeRegistered`, `CoreRaised`).

@@ -1,6 +1,6 @@
 import type { CommandActor, PassMoment } from './commands.js';
 import { urgencyOf } from './danger.js';
-import { KEYS_KEPT, type AnsweredKey } from './dispute.js';
+import { answerOf, KEYS_KEPT, type AnsweredKey } from './dispute.js';
 import { refuse } from './errors.js';
 import type { Actor, Answered, EventData, SealedText } from './events.js';
 import { happeningOf } from './moments.js';
@@ -118,7 +118,7 @@ export function decideItem(command: ItemCommand | PassMoment, item: Item, now: I
     story.pass(earlier(command.upTo, now), now, true);
     return story.events;
   }
-  const known = item.keys.find((each) => each.key === command.key);
+  const known = answerOf(item, command.key);
   if (known) return known.bodyHmac === command.bodyHmac ? [] : refuse('KEY_REUSED');
   const { userId, departmentId } = command.actor;
   const actor: Actor = { kind: 'person', userId, departmentId };

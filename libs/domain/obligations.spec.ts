@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { PEOPLE, Town, shanghai } from '../../test/support/town.js';
 import type { ForwardClock } from './commands.js';
-import { answerOf, decide, refusedCommand } from './decide.js';
-import { KEYS_KEPT } from './dispute.js';
+import { decide, refusedCommand } from './decide.js';
+import { answerOf, KEYS_KEPT } from './dispute.js';
 import type { DisputeEvent } from './events.js';
 import { nextMoment } from './moments.js';
 import type { Obligation } from './obligation.js';

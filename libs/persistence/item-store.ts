@@ -1,5 +1,5 @@
-import { urgencyOf } from '#domain/danger.js';
 import type { DataSource } from 'typeorm';
+import { urgencyOf } from '#domain/danger.js';
 import {
   evolveItem,
   isReported,

@@ -26,6 +26,7 @@ import { Repeated1764740000000 } from './migrations/1764740000000-repeated.js';
 import { NoticeMatter1764750000000 } from './migrations/1764750000000-notice-matter.js';
 import { Similar1764760000000 } from './migrations/1764760000000-similar.js';
 import { Committed1764770000000 } from './migrations/1764770000000-committed.js';
+import { ItemUrgency1764780000000 } from './migrations/1764780000000-item-urgency.js';
 
 /** In order, as an explicit list: no globs, so that a bundle or another working directory cannot lose one. */
 export const MIGRATIONS = [
@@ -56,6 +57,7 @@ export const MIGRATIONS = [
   NoticeMatter1764750000000,
   Similar1764760000000,
   Committed1764770000000,
+  ItemUrgency1764780000000,
 ];
 
 export interface RolePasswords {

@@ -5,7 +5,7 @@ import type { Config } from '#config/config.js';
 import type { PersonCommand, Verb } from '#domain/commands.js';
 import { VERBS } from '#domain/commands.js';
 import { refusalBefore } from '#domain/decide.js';
-import { isRegistered, unregistered } from '#domain/dispute.js';
+import { answerOf, isRegistered, unregistered } from '#domain/dispute.js';
 import { DomainError } from '#domain/errors.js';
 import type { DisputeEvent } from '#domain/events.js';
 import { evolve } from '#domain/evolve.js';
@@ -47,7 +47,7 @@ const ahead = (instant: Instant, row: Pick<DisputeRow, 'aheadMs'>) => instantOf(
 const FARTHEST_FORWARD_DAYS = 732;
 
 /** At which entry a command stands, and the dispute where it was looked at on the way. */
-interface Answered {
+interface Held {
   seq: number;
   found?: FoundDispute;
 }
@@ -247,7 +247,7 @@ export class DisputesService {
     const policyAndCalendar = await this.rulebook.current(this.config.REGION);
     const { policy, calendar } = policyAndCalendar;
     const rules = await this.rulebook.rules(policy.version, calendar.version);
-    const register = async (): Promise<Answered> => {
+    const register = async (): Promise<Held> => {
       const [[{ n }], key] = await Promise.all([
         this.source.query(`SELECT nextval('dispute_number') AS n`) as Promise<[{ n: string }]>,
         this.vault.create(this.source, id),
@@ -275,7 +275,7 @@ export class DisputesService {
       };
       return this.answered(actor, id, receipt, () => this.gateway.register(id, command, unregistered(id, rules)));
     };
-    const [answered, similar] = await Promise.all([
+    const [held, similar] = await Promise.all([
       receipt.seq === null ? register() : { seq: receipt.seq },
       // Up to the first try: a repeated registration is answered with the same ones.
       this.reader.as(this.as(actor), (db) =>
@@ -291,7 +291,7 @@ export class DisputesService {
         }),
       ),
     ]);
-    return { ...(await this.answer(actor, id, answered, receipt)), similar };
+    return { ...(await this.answer(actor, id, held, receipt)), similar };
   }
 
   async command<V extends Verb>(actor: Actor, id: string, verb: V, body: Body<V>, sending: Sending) {
@@ -382,8 +382,8 @@ export class DisputesService {
     if (receipt.seq !== null) return this.answer(actor, id, { seq: receipt.seq }, receipt);
     const folded = async () => (await this.get(await this.allSeeing(actor), id)).state;
     const submitted = await command(receipt);
-    const answered = await this.answered(actor, id, receipt, () => this.gateway.submit(id, submitted, folded));
-    return this.answer(actor, id, answered, receipt);
+    const held = await this.answered(actor, id, receipt, () => this.gateway.submit(id, submitted, folded));
+    return this.answer(actor, id, held, receipt);
   }
 
   /** What became of a command: as its workflow says, or the record as soon as it holds the key (ADR 0014). */
@@ -392,12 +392,12 @@ export class DisputesService {
     id: string,
     { key, bodyHmac }: Receipt,
     send: () => Promise<Answer>,
-  ): Promise<Answered> {
+  ): Promise<Held> {
     const reader = await this.allSeeing(actor);
-    const answer: Answer & Partial<Answered> = await this.changes.firstOf(id, send, async () => {
+    const answer: Answer & Partial<Held> = await this.changes.firstOf(id, send, async () => {
       const found = await this.find(reader, id);
-      const held = found?.state.keys.find((each) => each.key === key);
-      return found && held ? { ...held, found } : null;
+      const held = found && answerOf(found.state, key);
+      return held ? { ...held, found } : null;
     });
     if (answer.bodyHmac !== bodyHmac) throw new DomainError('KEY_REUSED');
     return answer;
@@ -407,7 +407,7 @@ export class DisputesService {
    * An act may take the case out of its author's sight; what became of it they are shown as the answer to that act. A
    * repeated key is answered as it was the first time, whatever happened since: `now` is the moment of the act.
    */
-  private async answer(actor: Actor, id: string, { seq, found: seen }: Answered, receipt: Receipt) {
+  private async answer(actor: Actor, id: string, { seq, found: seen }: Held, receipt: Receipt) {
     const reader = await this.allSeeing(actor);
     const found = seen ?? (await this.get(reader, id));
     if (found.row.seq === seq) return { seq, dispute: await this.show(found, actor, found.row.updatedAt) };

@@ -6,16 +6,13 @@ export class NoticeMatter1764750000000 implements MigrationInterface {
 
   async up(db: QueryRunner): Promise<void> {
     await db.query(`
-      -- How fast somebody has to look at it, as the core says (urgencyOf); of those that are there, what it said of them.
-      ALTER TABLE item ADD COLUMN urgency text NOT NULL DEFAULT 'blue';
-      UPDATE item SET urgency = 'red' WHERE danger_signs <> '{}';
-
       CREATE VIEW notice_matter WITH (security_invoker = true) AS
-        SELECT n.id AS notice_id, d.number, d.grade, d.grade IS NOT DISTINCT FROM 'red' AS red, d.holder,
+        SELECT n.id AS notice_id, d.number, d.grade, d.grade IS NOT DISTINCT FROM 'red' AS red, d.holder, d.desk,
           d.visible_to, NULL AS reported_by, NULL::jsonb AS triage
         FROM notice n JOIN dispute d ON d.id = n.dispute_id
         UNION ALL
-        SELECT n.id, i.number, NULL, i.urgency = 'red', i.desk, i.visible_to, i.reported_by,
+        -- Danger signs make an item as urgent as a red case (limits.triage).
+        SELECT n.id, i.number, NULL, i.danger_signs <> '{}', i.desk, i.desk, i.visible_to, i.reported_by,
           i.item #> '{obligations,0}'
         FROM notice n JOIN item i ON i.id = n.item_id;
       GRANT SELECT ON notice_matter TO dispute_writer;
