@@ -58,9 +58,23 @@ describe('the habits of the console', () => {
       await page.waitForURL(({ searchParams }) => searchParams.get('q') === words);
       await page.locator('tbody[data-rows] tr', { hasText: number }).waitFor();
     }
-    // Esc takes nothing that was typed.
+    // Who types on while the list changes loses no letter.
+    await search.fill('长乐');
+    const answered = page.waitForResponse((response) => new URL(response.url()).searchParams.get('q') === '长乐');
+    await search.press('Enter');
+    await page.keyboard.type('cxclq');
+    await (await answered).finished();
+    await page.locator('tbody[data-rows] tr', { hasText: number }).waitFor();
+    expect(await search.inputValue()).toBe('长乐cxclq');
+    // Esc takes nothing that was typed, and leads to the keys of the list.
     await search.press('Escape');
-    expect(await search.inputValue()).toBe('wqh');
+    expect(await search.inputValue()).toBe('长乐cxclq');
+    await page.keyboard.press('j');
+    expect(await page.evaluate('document.activeElement.dataset.row')).toMatch(/^\/disputes\//);
+    // An address that was not typed here says what stands in the field.
+    await page.getByRole('button', { name: '清除条件' }).click();
+    await until(page, `document.querySelector('input[type=search]').value === ''`);
+    expect(new URL(page.url()).searchParams.has('q')).toBe(false);
   });
 
   it('sends what was handed in without a line by itself when it is back, also after the form and the page are gone', async () => {

@@ -104,7 +104,7 @@ export default function DisputeList({ rehearsals = false }: { rehearsals?: boole
           </Link>
         )}
       </header>
-      <Search key={filter.q ?? ''} value={filter.q ?? ''} search={(q) => set('q', q)}>
+      <Search value={filter.q ?? ''} search={(q) => set('q', q)}>
         <Pick label={t.list.status} value={filter.status} words={t.status} choose={(value) => set('status', value)} />
         <Pick label={t.list.grade} value={filter.grade} words={t.grade} choose={(value) => set('grade', value)} />
         <Pick
@@ -234,6 +234,7 @@ function Row({ id, place, children }: { id: string; place: React.ComponentProps<
   );
 }
 
+/** The field stays the same one when the list has changed: who types on loses no letter and keeps their place. */
 function Search({
   value,
   search,
@@ -245,9 +246,19 @@ function Search({
 }) {
   const t = useWording();
   const [typed, setTyped] = useState(value);
-  const submit = (event: FormEvent) => {
+  const [asked, setAsked] = useState({ for: value, seen: value });
+  // Only an address that this field did not ask for (back, a link, a chip) says what stands in it.
+  if (value !== asked.seen) {
+    setAsked({ for: value, seen: value });
+    if (value !== asked.for) setTyped(value);
+  }
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    search(typed.trim());
+    const q = typed.trim();
+    setAsked({ ...asked, for: q });
+    search(q);
+    // A keyboard on the glass would cover what was found.
+    if (matchMedia('(pointer: coarse)').matches) (document.activeElement as HTMLElement | null)?.blur();
   };
   return (
     <form className="filters" role="search" onSubmit={submit}>
@@ -259,6 +270,10 @@ function Search({
         // Whoever pressed / elsewhere came to type here.
         autoFocus={(useLocation().state as { search?: boolean } | null)?.search === true}
         onChange={(event) => setTyped(event.target.value)}
+        // Out of the field, to the keys that go through the list.
+        onKeyDown={(event) => {
+          if (event.key === 'Escape' && !event.nativeEvent.isComposing) event.currentTarget.blur();
+        }}
       />
       <button type="submit" className="button">
         {t.list.searchButton}
