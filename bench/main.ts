@@ -7,7 +7,7 @@ import { Client, Connection, WithStartWorkflowOperation } from '@temporalio/clie
 import { DataSource } from 'typeorm';
 import { migrate } from '#persistence/migrate.js';
 import { workflowIdOf } from '#workflows/dispute/messages.js';
-import { leash, type Child } from '../apps/local/child.js';
+import { PROGRAMS, leash, type Child } from '../apps/local/child.js';
 import { seedReference } from '../apps/local/reference.js';
 import { freePort, startPostgres, startTemporal } from '../apps/local/servers.js';
 import { Tokens } from '../test/support/tokens.js';
@@ -60,8 +60,8 @@ const env = {
 const program = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const quiet = () => undefined;
 const children: Record<string, Child> = {
-  worker: leash(process.execPath, [program('../apps/worker/main.js')], { env, onLine: quiet }),
-  api: leash(process.execPath, [program('../apps/api/main.js')], { env, onLine: quiet }),
+  worker: leash(process.execPath, PROGRAMS.worker, { env, onLine: quiet }),
+  api: leash(process.execPath, PROGRAMS.api, { env, onLine: quiet }),
 };
 await new Promise<void>((ready) => {
   children['bare worker'] = leash(process.execPath, [program('./bare-worker.js'), temporal.url, postgres.url], {
@@ -205,8 +205,9 @@ function cpuMillis(): Record<string, number> {
     try {
       const fields = readFileSync(`/proc/${entry}/stat`, 'utf8').split(') ').pop()!.split(' ');
       const name = groups.get(Number(fields[2])) ?? groups.get(parentGroup(Number(fields[1])));
-      // Clock ticks of a hundredth of a second.
-      if (name) millis[name]! += (Number(fields[11]) + Number(fields[12])) * 10;
+      // Clock ticks of a hundredth of a second; PostgreSQL's connections end, and count with the server then.
+      const ended = name === 'postgres' ? Number(fields[13]) + Number(fields[14]) : 0;
+      if (name) millis[name]! += (Number(fields[11]) + Number(fields[12]) + ended) * 10;
     } catch {
       // A process that ended while we looked.
     }

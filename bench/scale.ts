@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DataSource } from 'typeorm';
 import { migrate } from '#persistence/migrate.js';
-import { leash, type Child } from '../apps/local/child.js';
+import { PROGRAMS, leash, type Child } from '../apps/local/child.js';
 import { seedReference } from '../apps/local/reference.js';
 import { freePort, startPostgres, startTemporal } from '../apps/local/servers.js';
 import { measureBrowser } from './scale-browser.js';
@@ -86,8 +86,8 @@ async function serve(): Promise<string> {
     DEMO_ACCOUNTS: 'on',
     TZ: 'UTC',
   };
-  for (const part of ['worker', 'api']) {
-    children.push(leash(process.execPath, [program(`../apps/${part}/main.js`)], { env, onLine: () => undefined }));
+  for (const part of ['worker', 'api'] as const) {
+    children.push(leash(process.execPath, PROGRAMS[part], { env, onLine: () => undefined }));
   }
   const url = `http://127.0.0.1:${port}`;
   while (!(await fetch(`${url}/readyz`).catch(() => null))?.ok) await new Promise((tick) => setTimeout(tick, 100));

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 
 /**
  * A process that cannot outlive us: a shell reads a pipe from us and ends its child at end-of-file, which comes also
@@ -23,6 +24,13 @@ export interface Child {
   kill(): Promise<void>;
   exited: Promise<number>;
 }
+
+const at = (path: string) => new URL(path, import.meta.url);
+/** What Node is given to run a program of ours; docker/Dockerfile says the same. */
+export const PROGRAMS = {
+  api: [fileURLToPath(at('../api/main.js'))],
+  worker: ['--import', at('../worker/plain-promises.js').href, fileURLToPath(at('../worker/main.js'))],
+};
 
 export function leash(
   command: string,

@@ -1,9 +1,8 @@
-import { fileURLToPath } from 'node:url';
 import { DataSource } from 'typeorm';
 import { configOfProcess, required } from '#config/config.js';
 import { migrate } from '#persistence/migrate.js';
 import { Vault } from '#persistence/vault.js';
-import { leash, type Child } from './child.js';
+import { PROGRAMS, leash, type Child } from './child.js';
 import { DEMO_PASSWORD, DEMO_USERNAMES, seedReference } from './reference.js';
 import { rolePasswords } from './secrets.js';
 import { seedTownship } from './seed.js';
@@ -78,11 +77,11 @@ async function startServers(): Promise<{ postgres: string; temporal: string }> {
   return { postgres: postgresUrl, temporal: temporalUrl };
 }
 
-/** Starts one of our own processes and starts it again whenever it dies. */
-function keepRunning(name: string, program: string, env: NodeJS.ProcessEnv): void {
+/** Starts one of our own programs and starts it again whenever it dies. */
+function keepRunning(name: keyof typeof PROGRAMS, env: NodeJS.ProcessEnv): void {
   let child: Child;
   const run = () => {
-    child = leash(process.execPath, [fileURLToPath(new URL(program, import.meta.url))], { env });
+    child = leash(process.execPath, PROGRAMS[name], { env });
     void child.exited.then((code) => {
       if (ending) return;
       say(`the ${name} ended (exit code ${code}); it is started again`);
@@ -138,7 +137,7 @@ try {
   // Said once and here, rather than by every process again and again: a master key that is missing.
   await Vault.open(owner, masterKeys);
   await owner.destroy();
-  keepRunning('worker', '../worker/main.js', env);
+  keepRunning('worker', env);
   if (empty && config.SEED === 'demo') {
     await timed(
       'demo township',
@@ -152,7 +151,7 @@ try {
       }),
     );
   }
-  keepRunning('API', '../api/main.js', env);
+  keepRunning('api', env);
   const url = `http://${config.HOST}:${port}`;
   await ready(url);
   if (!production) say(`accounts (password ${DEMO_PASSWORD}): ${DEMO_USERNAMES.join(' ')}`);

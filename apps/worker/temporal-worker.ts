@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createActivities, type ActivityDeps, type DeliverDeps } from '#activities/index.js';
@@ -88,10 +87,6 @@ export class TemporalWorker implements OnApplicationBootstrap, BeforeApplication
 
 /** Before any connection: the application owns the signals, not the SDK. */
 export function installRuntime(config: Config): void {
-  // The SDK keeps the stack of every promise that a workflow makes, in threads of its own that take this over; writing
-  // all ten frames down was a seventh of the worker's CPU (docs/performance.md). A fault says where it was thrown, and
-  // a replay of its history shows the rest.
-  setFlagsFromString('--stack-trace-limit=3');
   const level = ({ error: 'ERROR', warn: 'WARN', log: 'INFO', debug: 'DEBUG' } as const)[config.LOG_LEVEL];
   Runtime.install({ shutdownSignals: [], logger: new DefaultLogger(level) });
 }
