@@ -38,8 +38,8 @@ export function matchTokens(about: About, vault: Vault): string[] {
 const REPEATS: Prepared = {
   name: 'repeated-disputes',
   text: `SELECT m.dispute_id AS id, array_agg(m.token) AS tokens
-    FROM dispute_match m JOIN dispute d ON d.id = m.dispute_id
-    WHERE m.token = ANY ($1) AND d.id <> $2 AND d.created_at >= $3 AND NOT d.rehearsal
+    FROM unnest($1::text[]) AS given(token) JOIN dispute_match m USING (token) JOIN dispute d ON d.id = m.dispute_id
+    WHERE d.id <> $2 AND d.created_at >= $3 AND NOT d.rehearsal
       AND coalesce(d.outcome, '') NOT IN ('merged', 'invalid')
     GROUP BY m.dispute_id, d.created_at ORDER BY d.created_at, m.dispute_id`,
 };

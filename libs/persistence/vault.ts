@@ -128,19 +128,19 @@ export class Vault {
   /** Makes the key of a new dispute; a repeat of the same registration finds the one that is there. */
   async create(db: Db, disputeId: string): Promise<TextKey> {
     const key = randomBytes(KEY_BYTES);
-    const insert = () =>
+    const insert = (): Promise<unknown[]> =>
       db.query(
-        `INSERT INTO dispute_key (dispute_id, wrapped, wrapped_by) VALUES ($1, $2, $3) ON CONFLICT (dispute_id) DO NOTHING`,
+        `INSERT INTO dispute_key (dispute_id, wrapped, wrapped_by) VALUES ($1, $2, $3)
+         ON CONFLICT (dispute_id) DO NOTHING RETURNING dispute_id`,
         [disputeId, this.ring.wrap(this.current, key, disputeId), this.current],
       );
-    try {
-      await insert();
-    } catch (error) {
+    const inserted = await insert().catch(async (error: { code?: string }) => {
       // The master key that was current was retired meanwhile.
-      if ((error as { code?: string }).code !== FOREIGN_KEY_VIOLATION) throw error;
+      if (error.code !== FOREIGN_KEY_VIOLATION) throw error;
       await this.renew(db);
-      await insert();
-    }
+      return insert();
+    });
+    if (inserted.length > 0) return this.remember(disputeId, new TextKey(disputeId, key));
     const found = await this.find(db, disputeId);
     if (!found) throw new Error('the key of a new dispute vanished');
     return found;
@@ -157,7 +157,10 @@ export class Vault {
     if (!kept) return null;
     // Wrapped anew by a key that came into the ring after this process began.
     if (kept.wrappedBy !== null && !this.ring.has(kept.wrappedBy)) await this.renew(db);
-    const key = new TextKey(disputeId, this.ring.unwrap(kept.wrappedBy, kept.wrapped!, disputeId));
+    return this.remember(disputeId, new TextKey(disputeId, this.ring.unwrap(kept.wrappedBy, kept.wrapped!, disputeId)));
+  }
+
+  private remember(disputeId: string, key: TextKey): TextKey {
     if (this.cache.size >= KEYS_CACHED) this.cache.delete(this.cache.keys().next().value!);
     this.cache.set(disputeId, { key, until: Date.now() + KEPT_MS });
     return key;
