@@ -11,3 +11,15 @@ export function isRepeatOf(earlier: readonly string[], { parties, place }: Marks
   const met = parties.filter((party) => party.some((token) => earlier.includes(token))).length;
   return (place !== null && earlier.includes(place)) || (met > 0 && met >= Math.min(2, parties.length));
 }
+
+/**
+ * What a clerk is shown as looking like a new dispute: one of the last 90 days (or of now, for a report) with the same
+ * name, or of the same village under a like title. A hint from which nothing follows; a repeat raises a grade.
+ */
+export const ALIKE = {
+  days: 90,
+  /** How like two titles are by their trigrams, from 0 to 1; what is above this counts. */
+  title: 0.3,
+  /** Letters of a name that tell anything: a family name alone does not. */
+  nameLetters: 2,
+};

@@ -1,5 +1,7 @@
 import { isRegistered, type DisputeState, type Registered } from '#domain/dispute.js';
+import { ALIKE } from '#domain/repeats.js';
 import type { DisputeRow } from '#domain/rows.js';
+import { DAY, plusMillis, type Instant } from '#domain/time.js';
 import type { Db, Prepared, Transaction } from './database.js';
 import type { ReadAs, Reader } from './reader.js';
 import { restored, type Rulebook } from './rulebook.js';
@@ -155,11 +157,11 @@ const SIMILAR: Prepared = {
   text: `SELECT id, number, CASE WHEN party_names ?| $2 THEN 'same-party' ELSE 'same-matter' END AS why
     FROM dispute
     WHERE id <> $1 AND rehearsal = $6 AND created_at BETWEEN $7 AND $8
-      AND (party_names ?| $2 OR (village = $3 AND category = $4 AND similarity(title, $5) > 0.3))
+      AND (party_names ?| $2 OR (village = $3 AND category = $4 AND similarity(title, $5) > $9))
     ORDER BY party_names ?| $2 DESC, created_at DESC LIMIT 10`,
 };
 
-/** Disputes that look like a new one: the same people, or the same kind of quarrel at the same place, lately. */
+/** Disputes that look like one that is registered at a moment: the same people, or the same kind of quarrel at the same place. */
 export function findSimilar(
   db: Transaction,
   about: {
@@ -169,10 +171,11 @@ export function findSimilar(
     category: string;
     title: string;
     rehearsal: boolean;
-    since: string;
-    until: string;
+    at: Instant;
   },
 ): Promise<Similar[]> {
-  const { id, names, village, category, title, rehearsal, since, until } = about;
-  return db.run(SIMILAR, [id, names, village, category, title, rehearsal, since, until]);
+  const { id, village, category, title, rehearsal, at } = about;
+  const names = about.names.filter((name) => name.length >= ALIKE.nameLetters);
+  const since = plusMillis(at, -ALIKE.days * DAY);
+  return db.run(SIMILAR, [id, names, village, category, title, rehearsal, since, at, ALIKE.title]);
 }

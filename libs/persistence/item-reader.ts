@@ -1,3 +1,4 @@
+import { ALIKE } from '#domain/repeats.js';
 import type { DangerSign, Feeder, ItemState, Status } from '#domain/words.js';
 import type { Db } from './database.js';
 import type { Similar } from './dispute-reader.js';
@@ -56,10 +57,10 @@ export async function similarToItem(db: Db, item: ItemRow): Promise<Similar[]> {
     `SELECT d.id, d.number, CASE WHEN p.hit THEN 'same-party' ELSE 'same-matter' END AS why
      FROM dispute d,
           LATERAL (SELECT EXISTS (SELECT 1 FROM jsonb_array_elements(d.row -> 'parties') party
-                                  WHERE length(party ->> 'name') > 1 AND position(party ->> 'name' in $2) > 0) AS hit) p
+                                  WHERE length(party ->> 'name') >= $4 AND position(party ->> 'name' in $2) > 0) AS hit) p
      WHERE NOT d.rehearsal AND d.status <> 'closed' AND d.village = $1
-       AND (p.hit OR word_similarity(coalesce(d.row ->> 'title', ''), $2) > 0.3)
+       AND (p.hit OR word_similarity(coalesce(d.row ->> 'title', ''), $2) > $3)
      ORDER BY p.hit DESC, word_similarity(coalesce(d.row ->> 'title', ''), $2) DESC, d.created_at DESC LIMIT 10`,
-    [item.village, item.text ?? ''],
+    [item.village, item.text ?? '', ALIKE.title, ALIKE.nameLetters],
   )) as Similar[];
 }

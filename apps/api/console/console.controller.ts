@@ -3,7 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Config } from '#config/config.js';
 import { suggest } from '#domain/next-step.js';
-import { DAY, instantOf } from '#domain/time.js';
+import { instantOf } from '#domain/time.js';
 import { CATEGORIES, DANGER_SIGNS } from '#domain/words.js';
 import { Directory } from '#persistence/directory.js';
 import { findSimilar } from '#persistence/dispute-reader.js';
@@ -14,7 +14,6 @@ import { asked, several } from '../disputes/bodies.js';
 import { Answers } from '../document.js';
 import { CONFIG } from '../tokens.js';
 
-const SIMILAR_DAYS = 90;
 const NoQuery = z.strictObject({});
 
 const ProposalQuery = z.strictObject({
@@ -68,13 +67,12 @@ export class ConsoleController {
     const similar = await this.reader.as(actor, (db) =>
       findSimilar(db, {
         id: '00000000-0000-0000-0000-000000000000',
-        names: name.filter((each) => each.length > 1),
+        names: name,
         village,
         category,
         title,
         rehearsal: query.rehearsal === 'true',
-        since: instantOf(Date.now() - SIMILAR_DAYS * DAY),
-        until: instantOf(Date.now()),
+        at: instantOf(Date.now()),
       }),
     );
     const about = { category, village, dangerSigns: dangerSign, transfers: [] };

@@ -286,8 +286,7 @@ export class DisputesService {
           category: body.category,
           title: body.title,
           rehearsal: body.rehearsal,
-          since: instantOf(millisOf(receipt.receivedAt) - 90 * DAY),
-          until: receipt.receivedAt,
+          at: receipt.receivedAt,
         }),
       ),
     ]);
