@@ -40,7 +40,7 @@ export async function createWorker(
     maxCachedWorkflows: 1_000,
     maxConcurrentWorkflowTaskExecutions: 40,
     // As many ask for the first tasks of disputes as for the later ones: with the SDK's fifth a registration waits behind
-    // all commands of a crowd (docs/performance.md: at worst 2.0 s instead of 5.6).
+    // all commands of a crowd (docs/performance.md: the slowest hundredth 2.0 s and more instead of 5.7).
     maxConcurrentWorkflowTaskPolls: 20,
     nonStickyToStickyPollRatio: 0.5,
     maxConcurrentLocalActivityExecutions: 40,

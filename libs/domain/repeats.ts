@@ -13,8 +13,8 @@ export function isRepeatOf(earlier: readonly string[], { parties, place }: Marks
 }
 
 /**
- * What a clerk is shown as looking like a new dispute: one of the last 90 days (or of now, for a report) with the same
- * name, or of the same village under a like title. A hint from which nothing follows; a repeat raises a grade.
+ * What a clerk is shown as looking like a new dispute: one of the last `days` (for a report: one that is open) with
+ * the same name, or of the same village under a like title. A hint from which nothing follows; a repeat raises a grade.
  */
 export const ALIKE = {
   days: 90,

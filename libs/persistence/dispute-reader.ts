@@ -161,7 +161,7 @@ const SIMILAR: Prepared = {
     ORDER BY party_names ?| $2 DESC, created_at DESC LIMIT 10`,
 };
 
-/** Disputes that look like one that is registered at a moment: the same people, or the same kind of quarrel at the same place. */
+/** What looks like a dispute that is registered at a moment: the same people, or the same kind of quarrel at the place. */
 export function findSimilar(
   db: Transaction,
   about: {
@@ -175,7 +175,7 @@ export function findSimilar(
   },
 ): Promise<Similar[]> {
   const { id, village, category, title, rehearsal, at } = about;
-  const names = about.names.filter((name) => name.length >= ALIKE.nameLetters);
+  const names = about.names.filter((name) => [...name].length >= ALIKE.nameLetters);
   const since = plusMillis(at, -ALIKE.days * DAY);
   return db.run(SIMILAR, [id, names, village, category, title, rehearsal, since, at, ALIKE.title]);
 }

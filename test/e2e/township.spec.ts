@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client, Connection } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { DataSource } from 'typeorm';
+import { DISPUTE_WORKFLOW } from '#workflows/dispute/messages.js';
 import { idOf } from '../../apps/local/player.js';
 import { freePort } from '../../apps/local/servers.js';
 import { disputes, items } from '../../apps/local/township/half-year.js';
@@ -137,6 +138,17 @@ describe('the demo township', () => {
   }
 
   const everything = { whole: [...demo.whole, ...given.whole], told: [...demo.told, ...given.told] };
+
+  it('runs a worker that writes down no stack for the promises of its workflows', async () => {
+    const client = new Client({ connection: temporal });
+    const query = `WorkflowType = '${DISPUTE_WORKFLOW}' AND ExecutionStatus = 'Running'`;
+    let looked = 0;
+    for await (const { workflowId } of client.workflow.list({ query })) {
+      expect(await client.workflow.getHandle(workflowId).query('__stack_trace')).toBe('');
+      looked += 1;
+    }
+    expect(looked).toBeGreaterThan(0);
+  });
 
   it('has hundreds of names, numbers and stories, which this search finds in any of their disguises', () => {
     expect(demo.whole.length).toBeGreaterThan(200);

@@ -3,8 +3,6 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Client, Connection } from '@temporalio/client';
-import { workflowIdOf } from '#workflows/dispute/messages.js';
 import { Township } from '../support/township.js';
 
 const verifier = fileURLToPath(new URL('../../dist/apps/local/verify.js', import.meta.url));
@@ -89,15 +87,6 @@ describe('when parts of it die', () => {
     await writing.done;
     await holdsEachOnce();
   };
-
-  it('writes down no stack for the promises of a workflow: a worker is started as this one is', async () => {
-    const server = township.processes().find(({ args }) => args.includes('start-dev'))!;
-    const port = /--port (\d+)/.exec(server.args)![1];
-    const connection = await Connection.connect({ address: `127.0.0.1:${port}` });
-    const handle = new Client({ connection }).workflow.getHandle(workflowIdOf(disputes[0]!));
-    expect(await handle.query('__stack_trace')).toBe('');
-    await connection.close();
-  }, 60_000);
 
   it('goes on by itself after the worker was killed', async () => {
     await during(() => expect(township.kill(/apps\/worker\/main\.js/)).toBeGreaterThan(0));

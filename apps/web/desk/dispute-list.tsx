@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { Link, useLocation, useSearchParams } from 'react-router';
 import { get, queryOf, type QueryOf } from '../api.js';
 import { useRowKeys } from '../inbox/inbox.js';
@@ -246,17 +246,16 @@ function Search({
 }) {
   const t = useWording();
   const [typed, setTyped] = useState(value);
-  const [asked, setAsked] = useState({ for: value, seen: value });
+  const asked = useRef(value);
   // Only an address that this field did not ask for (back, a link, a chip) says what stands in it.
-  if (value !== asked.seen) {
-    setAsked({ for: value, seen: value });
-    if (value !== asked.for) setTyped(value);
-  }
-  const submit = (event: FormEvent<HTMLFormElement>) => {
+  useEffect(() => {
+    if (value !== asked.current) setTyped(value);
+    asked.current = value;
+  }, [value]);
+  const submit = (event: FormEvent) => {
     event.preventDefault();
-    const q = typed.trim();
-    setAsked({ ...asked, for: q });
-    search(q);
+    asked.current = typed.trim();
+    search(asked.current);
     // A keyboard on the glass would cover what was found.
     if (matchMedia('(pointer: coarse)').matches) (document.activeElement as HTMLElement | null)?.blur();
   };
