@@ -1,6 +1,8 @@
+import { ApplicationFailure } from '@temporalio/activity';
+import { RECORD_BEHIND } from '#domain/errors.js';
 import type { DisputeEvent } from '#domain/events.js';
 import type { ItemEvent } from '#domain/item.js';
-import type { Recorded } from '#persistence/chain.js';
+import { RecordGap, type Recorded } from '#persistence/chain.js';
 import type { EventStore } from '#persistence/event-store.js';
 import type { ItemStore } from '#persistence/item-store.js';
 
@@ -8,6 +10,9 @@ export interface RecordInput {
   disputeId: string;
   /** The last seq that the workflow knows to be recorded. */
   after: number;
+  /** The hash of that entry, as the record last told it. */
+  head?: string;
+  /** None: nothing is made durable, and what the record holds after `after` is answered. */
   events: DisputeEvent[];
 }
 
@@ -19,12 +24,23 @@ export interface RecordInput {
 export type RecordActivity = (input: RecordInput) => Promise<Recorded<DisputeEvent>>;
 
 export function createRecord(store: EventStore): RecordActivity {
-  return ({ disputeId, after, events }) => store.append(disputeId, after, events);
+  return ({ disputeId, after, head, events }) => gapTold(store.append(disputeId, after, events, head));
+}
+
+/** A gap does not heal by asking again: the case has to say so at once. */
+async function gapTold<R>(recorded: Promise<R>): Promise<R> {
+  try {
+    return await recorded;
+  } catch (error) {
+    if (!(error instanceof RecordGap)) throw error;
+    throw ApplicationFailure.create({ type: RECORD_BEHIND, message: error.message, nonRetryable: true });
+  }
 }
 
 export interface RecordItemInput {
   itemId: string;
   after: number;
+  head?: string;
   events: ItemEvent[];
 }
 
@@ -32,5 +48,5 @@ export interface RecordItemInput {
 export type RecordItemActivity = (input: RecordItemInput) => Promise<Recorded<ItemEvent>>;
 
 export function createRecordItem(store: ItemStore): RecordItemActivity {
-  return ({ itemId, after, events }) => store.append(itemId, after, events);
+  return ({ itemId, after, head, events }) => gapTold(store.append(itemId, after, events, head));
 }

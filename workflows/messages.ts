@@ -1,13 +1,19 @@
-import { defineSignal, defineUpdate } from '@temporalio/workflow';
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Answered } from '#domain/events.js';
 
-/** What the world may send to any case of the shell. */
+/**
+ * What the world may send to any case of the shell. Each message carries the seq at which its sender saw the case in the
+ * record (0 where there was nothing of it): a case that knows less reads the record up first (architecture.md §1, "Behind
+ * and ahead"). Senders of before that was so give none.
+ */
 
 export const REFUSAL_TYPE = 'DisputeRefusal';
 
 /** One value: a blank state for a new case, the folded state for an adopted, woken or continued one. */
 export interface Input<S> {
   state: S;
+  /** The hash of the record's entry at the state's seq, where the run before was told it. */
+  head?: string | undefined;
   /** History events after which the run continues as new. */
   historyLimit?: number;
   /** Set where an older run continued as new: the number of the code's rules that ended it, which this run goes on under. */
@@ -20,8 +26,10 @@ export interface Answer {
   bodyHmac: string;
 }
 
-export const submit = defineUpdate<Answer, [Answered]>('submit');
+export const submit = defineUpdate<Answer, [Answered, number?]>('submit');
 /** The same door for senders that cannot wait; a refusal becomes an event. */
-export const submitLater = defineSignal<[Answered]>('submitLater');
+export const submitLater = defineSignal<[Answered, number?]>('submitLater');
 /** Look at the clock again. */
-export const wake = defineSignal('wake');
+export const wake = defineSignal<[number?]>('wake');
+/** The last seq that the case knows of itself, to be held against the record's. */
+export const knownSeq = defineQuery<number>('knownSeq');

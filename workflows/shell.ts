@@ -14,14 +14,14 @@ import {
 } from '@temporalio/workflow';
 import type { Activities } from '#activities/index.js';
 import type { PassMoment } from '#domain/commands.js';
-import { answerOf, type AnsweredKey } from '#domain/dispute.js';
+import { answerOf, demandKnownCore, type AnsweredKey } from '#domain/dispute.js';
 import { DomainError, type RefusalCode } from '#domain/errors.js';
 import type { Answered } from '#domain/events.js';
 import { instantOf, type Instant } from '#domain/time.js';
 import { Alarm } from './alarm.js';
 import { Bell } from './bell.js';
-import { submit, submitLater, wake, type Answer, type Input } from './messages.js';
-import { asFailure } from './refusal.js';
+import { knownSeq, submit, submitLater, wake, type Answer, type Input } from './messages.js';
+import { asFailure, isRecordBehind, recordBehind } from './refusal.js';
 
 /** What a case remembers, whatever kind it is. */
 interface State {
@@ -44,8 +44,8 @@ export interface Core<S extends State, C extends Answered, E> {
   /** The number of today's rules, and the event that a case goes on under a later one than its own; none where it does. */
   rules: number;
   raised(state: S, to: number, now: Instant): E[];
-  /** Makes events durable; answers what another attempt wrote first, or null. */
-  record(after: S, events: E[]): Promise<{ others: E[] | null }>;
+  /** Makes events durable, or with none only looks; answers what another attempt wrote first, or null. */
+  record(after: S, head: string | undefined, events: E[]): Promise<{ others: E[] | null; head?: string }>;
 }
 
 const local = proxyLocalActivities<Activities>({ startToCloseTimeout: '2s', retry: { maximumAttempts: 1 } });
@@ -56,7 +56,7 @@ export async function recorded<R>(record: (by: Pick<Activities, 'record' | 'reco
   try {
     return await record(local);
   } catch (error) {
-    if (isCancellation(error)) throw error;
+    if (isCancellation(error) || isRecordBehind(error)) throw error;
     return record(regular);
   }
 }
@@ -87,68 +87,115 @@ export async function run<S extends State, C extends Answered, E>(core: Core<S, 
   const bell = new Bell();
   const alarm = new Alarm(bell);
   CancellationScope.current().cancelRequested.catch((error: Error) => bell.break(error));
+  /** The hash of the last entry that is known; runs of before it was told do not know it. */
+  let { head } = input;
   let taken = 0;
+  /** The greatest seq that anybody saw in the record: nothing is judged, and nobody sleeps, before this case knows it too. */
+  let seen = 0;
+  /** The record ends before what this case knows; tried again whenever somebody rings. */
+  let ahead = false;
   const now = (): Instant => instantOf(Date.now());
   // The validator's dry decision is the handler's, when neither the state nor the clock moved in between. A replay has
   // no validator and decides again: the same events, since `decide` is pure.
   let dry: { command: C; state: S; at: Instant; events: E[] } | undefined;
 
+  const arrive = (pending: Pending<C> | null, seenBySender = 0): void => {
+    seen = Math.max(seen, seenBySender);
+    if (pending) queue.push(pending);
+    bell.ring();
+  };
   setHandler(
     submit,
-    (submitted) =>
+    (submitted, seenBySender) =>
       new Promise<Answer>((resolve, reject) => {
-        queue.push({ command: submitted as C, waiting: { resolve, reject } });
-        bell.ring();
+        arrive({ command: submitted as C, waiting: { resolve, reject } }, seenBySender);
       }),
     {
-      validator: (submitted) => {
+      validator: (submitted, seenBySender = 0) => {
+        // Who saw more than this case knows is judged when it knows that too.
+        if (seenBySender > state.seq) return;
         try {
           const command = submitted as C;
           dry = { command, state, at: now(), events: core.decide(command, state, now()) };
         } catch (error) {
-          throw asFailure(error);
+          throw asFailure(error, state.seq);
         }
       },
     },
   );
-  setHandler(submitLater, (command) => {
-    queue.push({ command: command as C, waiting: null });
-    bell.ring();
-  });
-  setHandler(wake, () => bell.ring());
+  setHandler(submitLater, (command, seenBySender) => arrive({ command: command as C, waiting: null }, seenBySender));
+  setHandler(wake, (seenBySender) => arrive(null, seenBySender));
+  setHandler(knownSeq, () => state.seq);
 
-  const raised = input.takeUp === undefined ? [] : core.raised(state, input.takeUp, now());
-  if (raised.length > 0) {
-    const { others } = await core.record(state, raised);
-    state = (others ?? raised).reduce<S>((folded, event) => core.evolve(folded, event), state);
+  /** Folds what the record holds after the events that it was given, or after none; tells whether it holds just these. */
+  const fold = (events: E[], recorded: { others: E[] | null; head?: string }): boolean => {
+    head = recorded.head;
+    state = (recorded.others ?? events).reduce<S>((folded, event) => core.evolve(folded, event), state);
+    demandKnownCore(state, core.rules);
     if (workflowInfo().unsafe.isReplaying) replay.folded(state);
-  }
+    return recorded.others === null;
+  };
 
+  demandKnownCore(state, core.rules);
   const started = Date.now();
   for (;;) {
-    const pending = queue[0];
-    const moment = core.nextMoment(state);
-    if (!pending && (moment === null || moment > now())) {
+    const pending = ahead ? undefined : queue[0];
+    const moment = ahead ? null : core.nextMoment(state);
+    const isBehind = !ahead && state.seq < seen;
+    const raised = ahead || isBehind || input.takeUp === undefined ? [] : core.raised(state, input.takeUp, now());
+    if (!pending && !isBehind && raised.length === 0 && (moment === null || moment > now())) {
       const over = core.isOver(state);
       const lingering = over && taken === 0 && Date.now() - started < LINGER_MS;
       const full = workflowInfo().historyLength >= (input.historyLimit ?? HISTORY_LIMIT) && taken > 0;
-      if ((over && !lingering) || full || workflowInfo().continueAsNewSuggested) {
+      // What came by signal and could not be recorded is kept here, and is in no state that a next run would begin with.
+      const isHolding = ahead && queue.length > 0;
+      if (!isHolding && ((over && !lingering) || full || workflowInfo().continueAsNewSuggested)) {
         // Nothing is awaited between this test and the end of the run.
         if (allHandlersFinished() && queue.length === 0) {
           if (over) return;
           const takeUp = state.core < core.rules ? core.rules : undefined;
-          return continueAsNew<(input: Input<S>) => Promise<void>>({ ...input, state, takeUp });
+          return continueAsNew<(input: Input<S>) => Promise<void>>({ ...input, state, head, takeUp });
         }
         await condition(() => allHandlersFinished() || queue.length > 0);
         continue;
       }
       alarm.at(lingering ? instantOf(started + LINGER_MS) : moment, Date.now());
       await bell.listen();
+      ahead = false;
       continue;
     }
 
-    taken += 1;
-    let events;
+    try {
+      if (isBehind) {
+        fold([], await core.record(state, head, []));
+        // What the record does not hold by now was taken back; it is the record that counts.
+        seen = Math.min(seen, state.seq);
+        continue;
+      }
+      if (raised.length > 0) {
+        fold(raised, await core.record(state, head, raised));
+        continue;
+      }
+      taken += 1;
+      const events = decided(pending);
+      if (events === null) continue;
+      // Another attempt was first: what it wrote counts, and the command is decided again on top of it.
+      if (events.length > 0 && !fold(events, await core.record(state, head, events))) continue;
+      if (pending) {
+        const known = answerOf(state, pending.command.key);
+        queue.shift();
+        pending.waiting?.resolve({ seq: known?.seq ?? state.seq, bodyHmac: pending.command.bodyHmac });
+      }
+    } catch (error) {
+      if (!isRecordBehind(error)) throw error;
+      ahead = true;
+      for (const each of queue) each.waiting?.reject(recordBehind(state.seq));
+      queue.splice(0, queue.length, ...queue.filter((each) => each.waiting === null));
+    }
+  }
+
+  /** The events of a command, or of time passing; null where it was refused and its sender knows it. */
+  function decided(pending: Pending<C> | undefined): E[] | null {
     try {
       const command = pending?.command;
       const isDecided =
@@ -156,28 +203,15 @@ export async function run<S extends State, C extends Answered, E>(core: Core<S, 
         dry.at === now() &&
         dry.command.key === command?.key &&
         dry.command.bodyHmac === command.bodyHmac;
-      events = isDecided ? dry!.events : core.decide(command ?? { type: 'PassMoment', upTo: now() }, state, now());
+      return isDecided ? dry!.events : core.decide(command ?? { type: 'PassMoment', upTo: now() }, state, now());
     } catch (error) {
       if (!(error instanceof DomainError) || !pending) throw error;
       const told = pending.waiting ? null : core.refused(pending.command, state, error.code, now());
       if (told === null) {
         queue.shift();
-        pending.waiting?.reject(asFailure(error));
-        continue;
+        pending.waiting?.reject(asFailure(error, state.seq));
       }
-      events = told;
-    }
-    if (events.length > 0) {
-      const { others } = await core.record(state, events);
-      state = (others ?? events).reduce<S>((folded, event) => core.evolve(folded, event), state);
-      if (workflowInfo().unsafe.isReplaying) replay.folded(state);
-      // Another attempt was first: what it wrote counts, and the command is decided again on top of it.
-      if (others) continue;
-    }
-    if (pending) {
-      const known = answerOf(state, pending.command.key);
-      queue.shift();
-      pending.waiting?.resolve({ seq: known?.seq ?? state.seq, bodyHmac: pending.command.bodyHmac });
+      return told;
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { RefusalCode } from '#domain/errors.js';
 
-/** Problems of the HTTP border itself; the core's refusals have their own codes. */
+/** Problems of the HTTP border itself; the core's refusals have their own codes. Of two with one status the last is plain. */
 export const BORDER_CODES = [
   'BAD_REQUEST',
   'UNAUTHENTICATED',
@@ -9,6 +9,7 @@ export const BORDER_CODES = [
   'TOO_LARGE',
   'UNSUPPORTED_MEDIA_TYPE',
   'TOO_MANY_REQUESTS',
+  'RECORD_BEHIND',
   'UNAVAILABLE',
   'INTERNAL',
 ] as const;

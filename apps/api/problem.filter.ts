@@ -3,15 +3,17 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DataSource } from 'typeorm';
 import { DomainError } from '#domain/errors.js';
 import { isSilence } from '#persistence/database.js';
+import { noteDivergence } from '#persistence/watch.js';
 import { AccessLog } from './audit/access-log.js';
 import type { AuthenticatedRequest } from './auth/actor.js';
 import { detailOf } from './field-words.js';
 import { BORDER_CODES, type BorderCode, type ProblemCode } from './problem-codes.js';
 import { Problem, STATUS, type FieldError } from './problem.js';
 import { detailWords, ruleOf } from './refusal-rules.js';
-import { EngineUnavailable } from './temporal-gateway.js';
+import { EngineUnavailable, RecordBehind } from './temporal-gateway.js';
 import { PROBLEM_WORDS, languageOf, type Language } from './wording.js';
 
 const RETRY_AFTER_SECONDS = 2;
@@ -21,9 +23,18 @@ const RETRY_AFTER_SECONDS = 2;
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('api');
 
-  constructor(private readonly log: AccessLog) {}
+  constructor(
+    private readonly log: AccessLog,
+    private readonly source: DataSource,
+  ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
+    if (error instanceof RecordBehind) {
+      // It is answered either way; that it could not be noted must be seen.
+      noteDivergence(this.source, error.workflowId, error.seq).catch((fault: Error) =>
+        this.logger.error(`a record behind its workflow was not noted: ${fault.stack}`),
+      );
+    }
     const http = host.switchToHttp();
     const request = http.getRequest<AuthenticatedRequest>();
     const answer = () => answerProblem(error, request, http.getResponse<FastifyReply>(), this.logger);
@@ -134,6 +145,7 @@ const BY_STATUS: Record<number, BorderCode> = Object.fromEntries(BORDER_CODES.ma
 function translate(error: unknown): { code: ProblemCode; extensions: Record<string, unknown> } {
   if (error instanceof Problem) return { code: error.code, extensions: error.extensions };
   if (error instanceof DomainError) return { code: error.code, extensions: error.facts };
+  if (error instanceof RecordBehind) return { code: 'RECORD_BEHIND', extensions: {} };
   if (error instanceof EngineUnavailable || isDatabaseAway(error)) return { code: 'UNAVAILABLE', extensions: {} };
   // What Nest and Fastify throw themselves: unknown routes, broken JSON, bodies too large.
   const status = error instanceof HttpException ? error.getStatus() : (error as { statusCode?: number }).statusCode;

@@ -2,11 +2,12 @@ import { createHash, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { CommandActor } from '#domain/commands.js';
 import { DomainError } from '#domain/errors.js';
-import { instantOf, type Instant } from '#domain/time.js';
+import type { Instant } from '#domain/time.js';
 import { canonical } from '#persistence/canonical.js';
 import { Reader, type SeenCase } from '#persistence/reader.js';
 import { Vault } from '#persistence/vault.js';
 import type { Actor } from './auth/actor.js';
+import { Problem, STATUS } from './problem.js';
 
 /** How a command was sent: its key, and the state that the sender saw. */
 export interface Sending {
@@ -17,10 +18,12 @@ export interface Sending {
 export interface Receipt {
   key: string;
   bodyHmac: string;
-  /** Now, or when this key was tried first. */
+  /** When this key was tried first, by PostgreSQL's clock. */
   receivedAt: Instant;
   /** Where the record has the answer already. */
   seq: number | null;
+  /** Whether the sender gave a key, so that the try is noted. */
+  isKept: boolean;
 }
 
 /** The first tries of keys: what makes a repeated command the same command. */
@@ -49,15 +52,25 @@ export class Receipts {
   ): Promise<{ receipt: Receipt; seen: SeenCase | null }> {
     const own = this.vault.match('key', actor.userId, key ?? randomUUID());
     const bodyHmac = this.vault.match('body', what, canonical(body));
-    const at = instantOf(Date.now());
-    const fresh: Receipt = { key: own, bodyHmac, receivedAt: at, seq: null };
-    if (id === null && key === undefined) return { receipt: fresh, seen: null };
-    const first = { key: key === undefined ? null : own, bodyHmac, at };
-    const { seen, kept } = await this.reader.openCommand(actor, id, first);
-    if (!kept) return { receipt: fresh, seen };
-    const { seq, receivedAt } = kept;
-    if (seq !== null && kept.bodyHmac !== bodyHmac) throw new DomainError('KEY_REUSED');
-    return { receipt: { ...fresh, receivedAt: receivedAt.toISOString(), seq }, seen };
+    const isKept = key !== undefined;
+    const { seen, kept, now } = await this.reader.openCommand(actor, id, { key: isKept ? own : null, bodyHmac });
+    if (kept && kept.seq !== null && kept.bodyHmac !== bodyHmac) throw new DomainError('KEY_REUSED');
+    const receivedAt = (kept?.receivedAt ?? now).toISOString();
+    return { receipt: { key: own, bodyHmac, receivedAt, seq: kept?.seq ?? null, isKept }, seen };
+  }
+
+  /**
+   * Does what the command asks. Where it is refused the try is over: the same form may be corrected and sent again under
+   * its key, and counts from then. Where nobody answered it goes on, and the next sending repeats it.
+   */
+  async settle<T>({ key, seq, isKept }: Receipt, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      const isRefusal = error instanceof DomainError || (error instanceof Problem && STATUS[error.code] < 500);
+      if (isRefusal && isKept && seq === null) await this.reader.refuseCommand(key);
+      throw error;
+    }
   }
 }
 

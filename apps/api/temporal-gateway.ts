@@ -9,7 +9,7 @@ import {
   type WorkflowHandle,
 } from '@temporalio/client';
 import type { DisputeState } from '#domain/dispute.js';
-import { DomainError, type RefusalCode } from '#domain/errors.js';
+import { DomainError, RECORD_BEHIND, type RefusalCode } from '#domain/errors.js';
 import { millisOf, type Instant } from '#domain/time.js';
 import type { Answered } from '#domain/events.js';
 import type { Item, ItemCommand } from '#domain/item.js';
@@ -20,6 +20,30 @@ import { REFUSAL_TYPE, submit, type Answer, type Input } from '#workflows/messag
 /** The engine did not answer in time. The command may still come to pass; the same key finds its answer later. */
 export class EngineUnavailable extends Error {
   override readonly name = 'EngineUnavailable';
+}
+
+/**
+ * The record ends before what the case's workflow knows: PostgreSQL was put back to an earlier moment. Nothing can be
+ * judged until the operator has said what counts (docs/operations.md).
+ */
+export class RecordBehind extends Error {
+  override readonly name = 'RecordBehind';
+  /** @param seq how far the workflow knows */
+  constructor(
+    readonly workflowId: string,
+    readonly seq: number,
+    options?: ErrorOptions,
+  ) {
+    super(`${workflowId} knows of ${seq} entries, and the record does not hold them`, options);
+  }
+}
+
+/** How the sender of a command saw the case in the record. */
+export interface Sight<S> {
+  /** The seq that it had; 0 where there was nothing of it. */
+  seq: number;
+  /** The folded state as it is now, null where there is none; asked only when it is needed. */
+  state: () => Promise<S | null>;
 }
 
 export interface GatewaySettings {
@@ -68,23 +92,24 @@ export class TemporalGateway {
    * Sends a command and answers when the record has it. A dispute without a running workflow (closed, adopted, or lost
    * with its server) is woken from its folded state on the way.
    *
-   * @param state the folded state to wake it with; asked only when it is needed
+   * @throws DomainError where a rule refuses, RecordBehind where the record does not hold what was judged from,
+   *   EngineUnavailable where nothing answered in time
    */
-  submit(disputeId: string, command: Submitted, state: () => Promise<DisputeState>): Promise<Answer> {
-    return this.send(disputeTarget(disputeId), command, state);
+  submit(disputeId: string, command: Submitted, sight: Sight<DisputeState>): Promise<Answer> {
+    return this.send(disputeTarget(disputeId), command, sight);
   }
 
   /** Registers a dispute: starts its workflow with the command in hand. A repeat reaches the same workflow. */
-  register(disputeId: string, command: Submitted, state: DisputeState): Promise<Answer> {
-    return this.begin(disputeTarget(disputeId), command, state);
+  register(disputeId: string, command: Submitted, blank: DisputeState, sight: Sight<DisputeState>): Promise<Answer> {
+    return this.begin(disputeTarget(disputeId), command, blank, sight);
   }
 
-  submitToItem(itemId: string, command: ItemCommand, state: () => Promise<Item>): Promise<Answer> {
-    return this.send(itemTarget(itemId), command, state);
+  submitToItem(itemId: string, command: ItemCommand, sight: Sight<Item>): Promise<Answer> {
+    return this.send(itemTarget(itemId), command, sight);
   }
 
-  reportItem(itemId: string, command: ItemCommand, state: Item): Promise<Answer> {
-    return this.begin(itemTarget(itemId), command, state);
+  reportItem(itemId: string, command: ItemCommand, blank: Item, sight: Sight<Item>): Promise<Answer> {
+    return this.begin(itemTarget(itemId), command, blank, sight);
   }
 
   /**
@@ -147,26 +172,38 @@ export class TemporalGateway {
     }
   }
 
-  private send<S>(target: Target, command: Answered, state: () => Promise<S>): Promise<Answer> {
-    return this.answered(async () => {
+  /**
+   * Each try has an update id of its own: Temporal keeps the outcome of an id, a refusal too, even beyond the end of the
+   * run. That a command is one deed however often it is sent is the business of its key.
+   */
+  private send<S extends { seq: number }>(target: Target, command: Answered, sight: Sight<S>): Promise<Answer> {
+    return this.answered(target, sight, async () => {
       try {
         const handle: WorkflowHandle = this.client.workflow.getHandle(target.workflowId);
-        return await handle.executeUpdate(submit, { args: [command], updateId: command.key });
+        const args: [Answered, number] = [command, sight.seq];
+        return await handle.executeUpdate(submit, { args });
       } catch (error) {
         if (!(error instanceof WorkflowNotFoundError)) throw error;
       }
-      return this.updateWithStart(target, command, await state());
+      const state = await sight.state();
+      // The record that the sender saw is not there any more.
+      if (!state) throw new RecordBehind(target.workflowId, sight.seq);
+      return this.updateWithStart(target, command, state, sight.seq);
     });
   }
 
-  private begin<S>(target: Target, command: Answered, state: S): Promise<Answer> {
-    return this.answered(() => this.updateWithStart(target, command, state));
+  private begin<S extends { seq: number }>(
+    target: Target,
+    command: Answered,
+    blank: S,
+    sight: Sight<S>,
+  ): Promise<Answer> {
+    return this.answered(target, sight, () => this.updateWithStart(target, command, blank, sight.seq));
   }
 
-  private updateWithStart<S>({ type, workflowId }: Target, command: Answered, state: S): Promise<Answer> {
+  private updateWithStart<S>({ type, workflowId }: Target, command: Answered, state: S, seen: number): Promise<Answer> {
     return this.client.workflow.executeUpdateWithStart(submit, {
-      args: [command],
-      updateId: command.key,
+      args: [command, seen],
       startWorkflowOperation: new WithStartWorkflowOperation<StartedWith<S>>(type, {
         workflowId,
         taskQueue: this.settings.taskQueue,
@@ -177,22 +214,34 @@ export class TemporalGateway {
     });
   }
 
-  private async answered(work: () => Promise<Answer>): Promise<Answer> {
+  private async answered<S extends { seq: number }>(
+    { workflowId }: Target,
+    sight: Sight<S>,
+    work: () => Promise<Answer>,
+  ): Promise<Answer> {
     try {
       return await this.client.withDeadline(Date.now() + DEADLINE_MS, work);
     } catch (error) {
-      throw refusalIn(error) ?? unavailable(error);
+      const said = saidBy(error);
+      if (!said) throw unavailable(error);
+      // In health the record is never older than what a workflow judges from. Only where that is more than the sender saw is
+      // it worth a look.
+      const isBehind = !said.refusal || (said.seq > sight.seq && said.seq > ((await sight.state())?.seq ?? 0));
+      throw isBehind ? new RecordBehind(workflowId, said.seq, { cause: error }) : said.refusal;
     }
   }
 }
 
-/** The core's refusal that an update carried; null when it was something else. */
-function refusalIn(error: unknown): DomainError | null {
+/** What a case said in place of an answer, and the seq that it said it from; null when it was something else. */
+function saidBy(error: unknown): { refusal: DomainError | null; seq: number } | null {
   if (!(error instanceof WorkflowUpdateFailedError)) return null;
   const { cause } = error;
-  if (!(cause instanceof ApplicationFailure) || cause.type !== REFUSAL_TYPE) return null;
-  const [code, facts] = (cause.details ?? []) as [RefusalCode, Record<string, unknown>];
-  return new DomainError(code, facts);
+  if (!(cause instanceof ApplicationFailure)) return null;
+  if (cause.type === RECORD_BEHIND) return { refusal: null, seq: (cause.details as [number])[0] };
+  if (cause.type !== REFUSAL_TYPE) return null;
+  // A worker of before the seq was told tells none.
+  const [code, facts, seq = 0] = (cause.details ?? []) as [RefusalCode, Record<string, unknown>, number?];
+  return { refusal: new DomainError(code, facts), seq };
 }
 
 function isNotFound(error: unknown): boolean {

@@ -54,6 +54,17 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     'zh-CN': { title: '请求过于频繁', detail: '请稍后再试。' },
     en: { title: 'Too many requests', detail: 'Wait as long as Retry-After says and try again.' },
   },
+  RECORD_BEHIND: {
+    'zh-CN': {
+      title: '本案记录落后于流程，暂停办理',
+      detail: '数据库曾恢复到较早的时刻。请把本案编号告知运维人员核对；核对之前不作任何裁决，填写的内容不会丢失。',
+    },
+    en: {
+      title: 'The record of this case is older than its workflow',
+      detail:
+        'The database was put back to an earlier moment. Tell the operator, who has to reconcile it; nothing is decided before.',
+    },
+  },
   UNAVAILABLE: {
     'zh-CN': {
       title: '暂时无法处理',

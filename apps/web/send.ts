@@ -37,7 +37,9 @@ function laterOrOnline(signal: AbortSignal): Promise<void> {
 
 /** Nobody answered, or who answered had no time: the same may go out again. */
 const isAway = (error: unknown) =>
-  error instanceof Unreachable || (error instanceof Problem && error.body.status === 503);
+  error instanceof Unreachable ||
+  // What only the operator can heal is said, and not waited for.
+  (error instanceof Problem && error.body.status === 503 && error.body.code !== 'RECORD_BEHIND');
 
 /** What is kept while nobody answers: how it is called, and where it was typed. */
 interface Kept {

@@ -41,6 +41,8 @@ export class Rhythms {
       taskQueue: this.settings.taskQueue,
       args: [{ state }],
       signal: wake,
+      // A workflow that knows less than the record looks there first.
+      signalArgs: [state.seq],
     });
   };
 

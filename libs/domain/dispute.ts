@@ -84,6 +84,11 @@ export function answerOf({ keys }: { keys: readonly AnsweredKey[] }, key: string
  */
 export const CORE = 2;
 
+/** A fault, not a refusal: what goes by rules that this code does not know is left to a process that knows them. */
+export function demandKnownCore({ id, core }: { id: string; core: number }, known: number): void {
+  if (core > known) throw new Error(`case ${id} goes by core ${core}; this process knows ${known} and leaves it alone`);
+}
+
 interface Identity {
   core: number;
   id: string;

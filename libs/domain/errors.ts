@@ -79,3 +79,9 @@ export type RefusalCode = (typeof REFUSAL_CODES)[number];
 export function refuse(code: RefusalCode, facts?: Record<string, unknown>): never {
   throw new DomainError(code, facts);
 }
+
+/**
+ * What a case says, instead of judging, whose record ends before what the case knows of itself: the database was put back
+ * to an earlier moment. No rule's no, and so no `RefusalCode`; it crosses the same processes.
+ */
+export const RECORD_BEHIND = 'RECORD_BEHIND';

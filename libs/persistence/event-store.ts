@@ -1,5 +1,13 @@
 import type { DataSource } from 'typeorm';
-import { isRegistered, openObligations, unregistered, type DisputeState, type Registered } from '#domain/dispute.js';
+import {
+  CORE,
+  demandKnownCore,
+  isRegistered,
+  openObligations,
+  unregistered,
+  type DisputeState,
+  type Registered,
+} from '#domain/dispute.js';
 import type { DisputeEvent, EventOf } from '#domain/events.js';
 import { evolve } from '#domain/evolve.js';
 import { nextMoment } from '#domain/moments.js';
@@ -7,8 +15,18 @@ import { noticesOf } from '#domain/notices.js';
 import { lateAt } from '#domain/obligation.js';
 import { project, type DisputeRow, type OpenedEvent } from '#domain/rows.js';
 import type { NoticeKind } from '#domain/words.js';
-import { canonical } from './canonical.js';
-import { NO_HASH, RecordGap, eventHash, eventOf, type EventRow, type Recorded } from './chain.js';
+import {
+  NO_HASH,
+  eventHash,
+  eventOf,
+  gapOf,
+  isOther,
+  others,
+  recordedAfter,
+  type EventRow,
+  type Known,
+  type Recorded,
+} from './chain.js';
 import { runAlone, transaction, type Db, type Prepared, type Transaction } from './database.js';
 import type { Directory, Tree } from './directory.js';
 import { eraseItemsOf, erasePersons } from './erasure.js';
@@ -77,12 +95,18 @@ export class EventStore {
 
   /**
    * Appends events and brings the rows with them, in one transaction. Idempotent by `(dispute, seq)`: a repeat of the
-   * same events changes nothing; other events after `after` are answered, not overwritten.
+   * same events changes nothing; other events after `after` are answered, not overwritten. With no events at all it
+   * only looks what the record holds after that.
+   *
+   * @param after the last seq that is known, and `head` the hash of that entry, where it was told
+   * @throws RecordGap where the record does not hold what is known
    */
-  async append(disputeId: string, after: number, events: DisputeEvent[]): Promise<Recorded> {
+  async append(disputeId: string, after: number, events: DisputeEvent[], head?: string): Promise<Recorded> {
+    const known = { seq: after, head };
+    if (events.length === 0) return others(await recordedAfter<DisputeEvent>(this.source, 'dispute', disputeId, known));
     const [tree, key] = await Promise.all([this.directory.load(), this.vault.find(this.source, disputeId)]);
     const kept = this.heads.get(disputeId) ?? (await this.beginning(disputeId, events[0]));
-    if (kept && kept.head.seq === after && !events.some(isErasure)) {
+    if (kept && kept.head.seq === known.seq && !isOther(kept.head.hash, known) && !events.some(isErasure)) {
       // One statement is one transaction: it writes only on top of the very row that was folded from.
       const folded = fold(kept.head, events, key, tree);
       const version = await save(
@@ -93,44 +117,41 @@ export class EventStore {
       );
       if (version !== null) {
         this.keep(disputeId, version, folded);
-        return { others: null };
+        return { others: null, head: folded.hash.toString('base64') };
       }
     }
-    return this.appendLocked(disputeId, after, events, key, tree);
+    return this.appendLocked(disputeId, known, events, key, tree);
   }
 
   /** Where nothing is at hand, or somebody else wrote meanwhile: under the dispute's lock, on top of what stands there. */
   private async appendLocked(
     disputeId: string,
-    after: number,
+    known: Known,
     events: DisputeEvent[],
     key: TextKey | null,
     tree: Tree,
   ): Promise<Recorded> {
     const lock = `SELECT xmin::text AS version, seq, head_hash, state, row FROM dispute
       WHERE id = '${uuid(disputeId)}' FOR UPDATE`;
-    const { others, written } = await transaction<Recorded & { written?: [string, Folded] }, LockedRow>(
+    const { written, ...recorded } = await transaction<Recorded & { written?: [string, Folded] }, LockedRow>(
       this.source,
       async (db, [found]) => {
         const standing = found ? await this.found(found) : await this.beginning(disputeId, events[0]);
         const seq = standing?.head.seq ?? 0;
-        if (!standing || seq < after)
-          throw new RecordGap(`dispute ${disputeId}: the record ends at ${seq}, not at ${after}`);
-        if (seq > after) {
-          const others = await eventsAfter(db, disputeId, after);
-          return { others: canonical(others) === canonical(events) ? null : others };
-        }
+        if (!standing || seq < known.seq) throw gapOf('dispute', disputeId, seq, known.seq);
+        if (seq > known.seq) return others(await recordedAfter(db, 'dispute', disputeId, known), events);
+        if (isOther(standing.head.hash, known)) throw gapOf('dispute', disputeId, seq, known.seq);
         const folded = await this.folded(db, standing.head, events, key, tree);
         const version = await save(db.run, folded, standing.version, this.vault);
         if (version === null) throw new Error(`dispute ${disputeId} changed under its lock`);
         await this.finish(db, folded, tree);
-        return { others: null, written: [version, folded] };
+        return { others: null, head: folded.hash.toString('base64'), written: [version, folded] };
       },
       lock,
     );
     // Only what was committed may be kept.
     if (written) this.keep(disputeId, ...written);
-    return { others };
+    return recorded;
   }
 
   private async folded(db: Db, head: Head, events: DisputeEvent[], key: TextKey | null, tree: Tree): Promise<Folded> {
@@ -205,6 +226,7 @@ export function fold(head: Head, events: DisputeEvent[], key: TextKey | null, tr
     const before = state;
     state = evolve(state, event);
     if (!isRegistered(state)) throw new Error(`dispute ${state.id} begins with ${event.type}`);
+    demandKnownCore(state, CORE);
     row = project(row, opened(event, key), state);
     const previous = hash;
     hash = eventHash(previous, event);

@@ -1,6 +1,8 @@
 import type { DataSource } from 'typeorm';
 import { urgencyOf } from '#domain/danger.js';
+import { demandKnownCore } from '#domain/dispute.js';
 import {
+  ITEM_CORE,
   evolveItem,
   isReported,
   itemNoticesOf,
@@ -11,8 +13,18 @@ import {
   type ItemText,
   type ReportedItem,
 } from '#domain/item.js';
-import { canonical } from './canonical.js';
-import { NO_HASH, RecordGap, eventHash, eventOf, type EventRow, type Recorded } from './chain.js';
+import {
+  NO_HASH,
+  eventHash,
+  eventOf,
+  gapOf,
+  isOther,
+  others,
+  recordedAfter,
+  type EventRow,
+  type Known,
+  type Recorded,
+} from './chain.js';
 import { transaction, type Db, type Prepared, type Transaction } from './database.js';
 import type { Directory, Tree } from './directory.js';
 import { restored, stored, type Rulebook } from './rulebook.js';
@@ -40,30 +52,29 @@ export class ItemStore {
     private readonly directory: Directory,
   ) {}
 
-  async append(itemId: string, after: number, events: ItemEvent[]): Promise<Recorded<ItemEvent>> {
+  async append(itemId: string, after: number, events: ItemEvent[], head?: string): Promise<Recorded<ItemEvent>> {
+    const known = { seq: after, head };
+    if (events.length === 0) return others(await recordedAfter<ItemEvent>(this.source, 'item', itemId, known));
     const [tree, key] = await Promise.all([this.directory.load(), this.vault.find(this.source, itemId)]);
     return transaction(this.source, async (db) => {
-      const head = await this.head(db, itemId, events[0]);
-      if (head.item.seq < after) {
-        throw new RecordGap(`item ${itemId}: the record ends at ${head.item.seq}, not at ${after}`);
-      }
-      if (head.item.seq > after) {
-        const others = await itemEventsAfter(db, itemId, after);
-        return { others: canonical(others) === canonical(events) ? null : others };
-      }
-      await saveItem(db, head, events, key, tree);
+      const head = await this.head(db, itemId, known, events[0]);
+      const { seq } = head.item;
+      if (seq < known.seq) throw gapOf('item', itemId, seq, known.seq);
+      if (seq > known.seq) return others(await recordedAfter(db, 'item', itemId, known), events);
+      if (isOther(head.hash, known)) throw gapOf('item', itemId, seq, known.seq);
+      const hash = await saveItem(db, head, events, key, tree);
       if (events.some((each) => each.type === 'ItemErased')) this.vault.forget(itemId);
-      return { others: null };
+      return { others: null, head: hash.toString('base64') };
     });
   }
 
-  private async head(db: Db, itemId: string, first: ItemEvent | undefined): Promise<ItemHead> {
+  private async head(db: Db, itemId: string, known: Known, first: ItemEvent | undefined): Promise<ItemHead> {
     const [found] = (await db.query(`SELECT head_hash AS hash, item FROM item WHERE id = $1 FOR UPDATE`, [itemId])) as {
       hash: Buffer;
       item: unknown;
     }[];
     if (found) return { item: await restored<Item>(found.item, this.rulebook), hash: found.hash };
-    if (first?.type !== 'ItemReported') throw new RecordGap(`item ${itemId}: the record has nothing of it`);
+    if (first?.type !== 'ItemReported') throw gapOf('item', itemId, 0, known.seq);
     const { policyVersion, calendarVersion } = first.data;
     return { item: unreported(itemId, await this.rulebook.rules(policyVersion, calendarVersion)), hash: NO_HASH };
   }
@@ -104,20 +115,25 @@ function noticesFor(event: ItemEvent, before: Item, after: ReportedItem, tree: T
   );
 }
 
-/** Everything that one append changes of an item; what it knew of people is gone with its erasure. */
+/**
+ * Everything that one append changes of an item; what it knew of people is gone with its erasure.
+ *
+ * @returns the hash of the last entry
+ */
 export async function saveItem(
   db: Transaction,
   head: ItemHead,
   events: ItemEvent[],
   key: TextKey | null,
   tree: Tree,
-): Promise<void> {
+): Promise<Buffer> {
   let { item, hash } = head;
   const chain = [];
   const notices = [];
   for (const event of events) {
     const before = item;
     item = evolveItem(item, event);
+    demandKnownCore(item, ITEM_CORE);
     const previous = hash;
     hash = eventHash(previous, event);
     chain.push({ ...event, prev_hash: previous.toString('base64'), hash: hash.toString('base64') });
@@ -160,6 +176,7 @@ export async function saveItem(
   };
   await db.run(SAVE_ITEM, [JSON.stringify(parameters)]);
   if (item.erased) await clearItem(db, item.id, item.seq);
+  return hash;
 }
 
 async function clearItem(db: Db, itemId: string, seq: number): Promise<void> {

@@ -27,6 +27,8 @@ import { NoticeMatter1764750000000 } from './migrations/1764750000000-notice-mat
 import { Similar1764760000000 } from './migrations/1764760000000-similar.js';
 import { Committed1764770000000 } from './migrations/1764770000000-committed.js';
 import { ItemUrgency1764780000000 } from './migrations/1764780000000-item-urgency.js';
+import { SeqSeen1764800000000 } from './migrations/1764800000000-seq-seen.js';
+import { Watch1764810000000 } from './migrations/1764810000000-watch.js';
 
 /** In order, as an explicit list: no globs, so that a bundle or another working directory cannot lose one. */
 export const MIGRATIONS = [
@@ -58,6 +60,8 @@ export const MIGRATIONS = [
   Similar1764760000000,
   Committed1764770000000,
   ItemUrgency1764780000000,
+  SeqSeen1764800000000,
+  Watch1764810000000,
 ];
 
 export interface RolePasswords {

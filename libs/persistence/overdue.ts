@@ -6,8 +6,8 @@ import { restored, type Rulebook } from './rulebook.js';
 /** A case whose next moment passed and that has not said so: its folded state, to wake it with. */
 export type Overdue = { kind: 'dispute'; id: string; state: DisputeState } | { kind: 'item'; id: string; state: Item };
 
-/** A timer needs no help within this time. */
-const PATIENCE_SECONDS = 60;
+/** A timer needs no help within this time; with the rhythm of the looks nobody waits longer than 90 s for a moment. */
+const PATIENCE_SECONDS = 30;
 /** What one look wakes at most; the next look goes on. */
 const AT_ONCE = 500;
 const KEPT_DAYS = 30;
@@ -19,15 +19,17 @@ export class OverdueReader {
     private readonly rulebook: Rulebook,
   ) {}
 
-  async find(): Promise<Overdue[]> {
+  /** @param patience seconds that a moment must have passed by */
+  async find(patience = PATIENCE_SECONDS): Promise<Overdue[]> {
     const rows = (await this.source.query(
       // An item's fold is jsonb, since a trigger looks into it; a dispute's is json.
       `(SELECT 'dispute' AS kind, id, state, next_moment FROM dispute
-        WHERE next_moment < now() - interval '${PATIENCE_SECONDS} seconds' AND NOT rehearsal)
+        WHERE next_moment < now() - $1 * interval '1 second' AND NOT rehearsal)
        UNION ALL
        (SELECT 'item', id, item::json, next_moment FROM item
-        WHERE next_moment < now() - interval '${PATIENCE_SECONDS} seconds')
+        WHERE next_moment < now() - $1 * interval '1 second')
        ORDER BY next_moment LIMIT ${AT_ONCE}`,
+      [patience],
     )) as { kind: 'dispute' | 'item'; id: string; state: unknown }[];
     return Promise.all(
       rows.map(async ({ kind, id, state }): Promise<Overdue> =>

@@ -1,6 +1,5 @@
 import type { DataSource } from 'typeorm';
 import type { DisputeRow } from '#domain/rows.js';
-import type { Instant } from '#domain/time.js';
 import { runAlone, transaction, type Prepared, type Transaction } from './database.js';
 
 export interface ReadAs {
@@ -11,6 +10,8 @@ export interface ReadAs {
 /** What a command has to know of its dispute before it is sent. */
 export interface SeenCase {
   id: string;
+  /** The last seq of its record. */
+  seq: number;
   rehearsal: boolean;
   aheadMs: number;
 }
@@ -19,11 +20,19 @@ export interface SeenCase {
 export interface KeptReceipt {
   bodyHmac: string;
   receivedAt: Date;
+  /** Where the record has the answer already. */
   seq: number | null;
 }
 
+interface OpenedCommand extends KeptReceipt {
+  recordSeq: number;
+  rehearsal: boolean;
+  aheadMs: number;
+  now: Date;
+}
+
 const FIND: Prepared = { name: 'find-dispute', text: `SELECT "row", state FROM find_dispute($1, $2, $3)` };
-const OPEN: Prepared = { name: 'open-command', text: `SELECT * FROM open_command($1, $2, $3, $4, $5, $6)` };
+const OPEN: Prepared = { name: 'open-command', text: `SELECT * FROM open_command($1, $2, $3, $4, $5)` };
 
 const quote = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
@@ -55,19 +64,26 @@ export class Reader {
    *
    * @param id null for a command that is for no dispute yet
    * @param first the first try; its key is null where the sender gave none
-   * @returns the dispute, null where there is none that the reader may see; what is kept of the key, null without one
+   * @returns the dispute, null where there is none that the reader may see; what is kept of the key, null without one; and
+   *   when this was, by PostgreSQL's clock
    */
   async openCommand(
     { userId, scopes }: ReadAs,
     id: string | null,
-    first: { key: string | null; bodyHmac: string; at: Instant },
-  ): Promise<{ seen: SeenCase | null; kept: KeptReceipt | null }> {
-    const values = [userId, scopes.join(','), id, first.key, first.bodyHmac, first.at];
-    const [opened] = await runAlone<Partial<Omit<SeenCase, 'id'> & KeptReceipt>>(this.source, OPEN, values);
-    const { rehearsal, aheadMs, receivedAt } = opened!;
+    first: { key: string | null; bodyHmac: string },
+  ): Promise<{ seen: SeenCase | null; kept: KeptReceipt | null; now: Date }> {
+    const values = [userId, scopes.join(','), id, first.key, first.bodyHmac];
+    const [opened] = await runAlone<OpenedCommand>(this.source, OPEN, values);
+    const { recordSeq, rehearsal, aheadMs, bodyHmac, receivedAt, seq, now } = opened!;
     return {
-      seen: id !== null && typeof rehearsal === 'boolean' ? { id, rehearsal, aheadMs: aheadMs! } : null,
-      kept: receivedAt ? (opened as KeptReceipt) : null,
+      seen: id !== null && typeof rehearsal === 'boolean' ? { id, seq: recordSeq, rehearsal, aheadMs } : null,
+      kept: receivedAt ? { bodyHmac, receivedAt, seq } : null,
+      now,
     };
+  }
+
+  /** The try of this key is over without an answer that the record would hold: the next one is a new deed. */
+  async refuseCommand(key: string): Promise<void> {
+    await this.source.query(`UPDATE command_key SET refused = true WHERE key = $1 AND seq IS NULL`, [key]);
   }
 }

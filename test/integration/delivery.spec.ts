@@ -158,7 +158,7 @@ describe('delivery', () => {
     await channel('email', 'grid@example.com', { who: 'grid' });
     const id = await engine.report();
     const set: ItemCommand = { ...engine.command('desk', 'AddNote', {}), type: 'DiscardItem', data: {} };
-    await engine.gateway.submitToItem(id, set, () => engine.itemState(id));
+    await engine.sendToItem(id, set);
     now = Date.parse(shanghai('2099-03-02 10:00'));
     expect(await deliver()).toEqual({ sent: 1, failed: 0, dropped: 0 });
     expect(bodyOf(mail.received[0]!.source).replaceAll(/\s+/g, ' ')).toMatch(

@@ -75,9 +75,9 @@ describe('the record in PostgreSQL', () => {
 
   it('takes the same append twice as one', async () => {
     const town = await offered();
-    expect(await engine.store.append(town.id, 0, town.events)).toEqual({ others: null });
+    expect(await engine.store.append(town.id, 0, town.events)).toMatchObject({ others: null });
     const before = await dump();
-    expect(await engine.store.append(town.id, 0, town.events)).toEqual({ others: null });
+    expect(await engine.store.append(town.id, 0, town.events)).toMatchObject({ others: null });
     expect(await dump()).toBe(before);
   });
 
@@ -111,12 +111,12 @@ describe('the record in PostgreSQL', () => {
     const first = town.as('desk').do('AddNote', {});
     const second = town.as('justice').do('AddNote', {});
     const third = town.as('desk').do('AddNote', {});
-    expect(await append(other, first)).toEqual({ others: null });
+    expect(await append(other, first)).toMatchObject({ others: null });
     // Its own head lies before the other's note; the number that it would write is taken.
     const conflicting = [{ ...first[0]!, at: plusMillis(entered, 1) }];
     expect(canonical((await append(engine.store, conflicting)).others)).toBe(canonical(first));
-    expect(await append(engine.store, second)).toEqual({ others: null });
-    expect(await append(other, third)).toEqual({ others: null });
+    expect(await append(engine.store, second)).toMatchObject({ others: null });
+    expect(await append(other, third)).toMatchObject({ others: null });
     expect(await engine.events(town.id)).toHaveLength(town.state.seq);
     expect((await engine.upkeep.verify()).problems).toEqual([]);
   });
@@ -130,6 +130,37 @@ describe('the record in PostgreSQL', () => {
     expect(lost).toHaveLength(1);
     await expect(engine.store.append(town.id, next[0]!.seq - 1, next)).rejects.toThrow('the record ends at');
     expect(await engine.events(town.id)).toHaveLength(lost[0]!.seq - 1);
+  });
+
+  it('only looks when it is given nothing, and tells what is held after what is known', async () => {
+    const town = await offered();
+    const { head } = await engine.store.append(town.id, 0, town.events);
+    const { seq } = town.state;
+    const before = await dump();
+    expect(await engine.store.append(town.id, seq, [], head)).toEqual({ others: null, head });
+    expect(await engine.store.append(town.id, 0, [])).toMatchObject({ others: { length: seq }, head });
+    expect(canonical((await engine.store.append(town.id, 2, [])).others)).toBe(canonical(town.events.slice(2)));
+    await expect(engine.store.append(town.id, seq + 3, [])).rejects.toThrow(`ends at ${seq}, not at ${seq + 3}`);
+    await expect(engine.store.append(randomUUID(), 1, [])).rejects.toThrow('ends at 0, not at 1');
+    expect(await dump()).toBe(before);
+  });
+
+  it('writes nothing on top of an entry that went another way than what is known', async () => {
+    const town = await offered();
+    const { head } = await engine.store.append(town.id, 0, town.events);
+    const foreign = Buffer.alloc(32, 7).toString('base64');
+    const { seq } = town.state;
+    const note = town.as('desk').do('AddNote', {});
+    const beside = `has another entry ${seq} than the workflow knows`;
+    // With the head at hand, from the rows, and where others went on.
+    const other = new EventStore(engine.source, engine.vault, engine.rulebook, new Directory(engine.source));
+    for (const store of [engine.store, other]) {
+      await expect(store.append(town.id, seq, note, foreign)).rejects.toThrow(beside);
+      await expect(store.append(town.id, seq, [], foreign)).rejects.toThrow(beside);
+    }
+    await engine.store.append(town.id, seq, note, head);
+    await expect(other.append(town.id, seq, town.as('desk').do('AddNote', {}), foreign)).rejects.toThrow(beside);
+    expect(await engine.events(town.id)).toHaveLength(seq + 1);
   });
 
   it('projects, notices and answers in one transaction: all or nothing', async () => {

@@ -4,6 +4,7 @@ import { createWorker } from '../../dist/apps/worker/temporal-worker.js';
 import { RECORD_TIMEOUTS, openDatabase } from '../../dist/libs/persistence/database.js';
 import { Directory } from '../../dist/libs/persistence/directory.js';
 import { EventStore } from '../../dist/libs/persistence/event-store.js';
+import { ItemStore } from '../../dist/libs/persistence/item-store.js';
 import { Rulebook } from '../../dist/libs/persistence/rulebook.js';
 import { Vault } from '../../dist/libs/persistence/vault.js';
 
@@ -14,20 +15,25 @@ Runtime.install({
   logger: { trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing, log: nothing },
 });
 const source = await openDatabase(WRITER_URL, RECORD_TIMEOUTS).initialize();
-const store = new EventStore(
-  source,
-  await Vault.open(source, () => MASTER_KEY),
-  new Rulebook(source),
-  new Directory(source),
-);
-const crashing = {
-  async append(disputeId, after, events) {
-    const recorded = await store.append(disputeId, after, events);
+const vault = await Vault.open(source, () => MASTER_KEY);
+const [rulebook, directory] = [new Rulebook(source), new Directory(source)];
+const crashing = (store) => ({
+  async append(id, after, events, head) {
+    const recorded = await store.append(id, after, events, head);
     if (events.some((event) => event.type === CRASH_ON)) process.kill(process.pid, 'SIGKILL');
     return recorded;
   },
-};
+});
 const connection = await NativeConnection.connect({ address: ADDRESS });
-const worker = await createWorker(connection, { namespace: 'default', taskQueue: TASK_QUEUE }, { disputes: crashing });
+const worker = await createWorker(
+  connection,
+  { namespace: 'default', taskQueue: TASK_QUEUE },
+  {
+    disputes: crashing(new EventStore(source, vault, rulebook, directory)),
+    items: crashing(new ItemStore(source, vault, rulebook, directory)),
+  },
+);
 console.log('ready');
+process.once('SIGTERM', () => worker.shutdown());
 await worker.run();
+process.exit(0);

@@ -122,8 +122,7 @@ export class Engine {
 
   /** The folded state as the record keeps it. */
   async state(id: string): Promise<Registered> {
-    const [row] = (await this.source.query(`SELECT state FROM dispute WHERE id = $1`, [id])) as { state: unknown }[];
-    return restored<Registered>(row!.state, this.rulebook);
+    return (await this.seen(id))!;
   }
 
   async events(id: string): Promise<DisputeEvent[]> {
@@ -169,7 +168,7 @@ export class Engine {
       calendarHash: '',
       ...data,
     });
-    await this.gateway.register(id, command, await this.blank(id));
+    await this.gateway.register(id, command, await this.blank(id), this.sight(id, 0));
     return id;
   }
 
@@ -177,8 +176,18 @@ export class Engine {
     return unregistered(id, await this.rulebook.rules(POLICY_VERSION, CALENDAR_VERSION));
   }
 
-  send(id: string, command: PersonCommand): Promise<Answer> {
-    return this.gateway.submit(id, command, () => this.state(id));
+  /** As the API's door sees it: the record first, then the workflow. */
+  async send(id: string, command: PersonCommand): Promise<Answer> {
+    return this.gateway.submit(id, command, this.sight(id, (await this.seen(id))?.seq ?? 0));
+  }
+
+  sight(id: string, seq: number) {
+    return { seq, state: () => this.seen(id) };
+  }
+
+  private async seen(id: string): Promise<Registered | null> {
+    const [row] = (await this.source.query(`SELECT state FROM dispute WHERE id = $1`, [id])) as [{ state: unknown }?];
+    return row ? restored<Registered>(row.state, this.rulebook) : null;
   }
 
   do<T extends PersonCommandType>(
@@ -211,8 +220,17 @@ export class Engine {
       },
     };
     const rules = await this.rulebook.rules(POLICY_VERSION, CALENDAR_VERSION);
-    await this.gateway.reportItem(id, command, unreported(id, rules));
+    await this.gateway.reportItem(id, command, unreported(id, rules), this.itemSight(id, 0));
     return id;
+  }
+
+  /** As the API's door sends it, seeing the record first. */
+  async sendToItem(id: string, command: ItemCommand): Promise<Answer> {
+    return this.gateway.submitToItem(id, command, this.itemSight(id, (await this.itemState(id)).seq));
+  }
+
+  itemSight(id: string, seq: number) {
+    return { seq, state: () => this.itemState(id) };
   }
 
   async itemState(id: string): Promise<Item> {

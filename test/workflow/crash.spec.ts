@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { workflowIdOf } from '#workflows/dispute/messages.js';
+import { itemWorkflowIdOf } from '#workflows/item/messages.js';
 import { leash, type Child } from '../../apps/local/child.js';
 import { freePort, startTemporal, type Server } from '../../apps/local/servers.js';
 import { Engine, MASTER_KEY } from '../support/engine.js';
@@ -43,6 +45,20 @@ describe('a crash of worker and server between the commit and the end of the wor
       });
     });
 
+  /** A command of which PostgreSQL knows, Temporal does not, and whose sender never asks again. */
+  const forgotten = async (crashOn: string, workflowId: string, command: object, seen: number) => {
+    const worker = await crashingWorker(crashOn);
+    const handle = engine.client.workflow.getHandle(workflowId);
+    const waiting = engine.client
+      .withDeadline(Date.now() + 2_000, () => handle.executeUpdate('submit', { args: [command, seen] }))
+      .catch((error: Error) => error);
+    await worker.exited;
+    await server.kill();
+    await waiting;
+    server = await startServer();
+    await engine.startWorker(server.url);
+  };
+
   it('loses no acknowledged command and applies none twice', async () => {
     const worker = await crashingWorker('ProgressReported');
     const id = await engine.register();
@@ -67,5 +83,61 @@ describe('a crash of worker and server between the commit and the end of the wor
     expect(events.filter((event) => event.type === 'ProgressReported')).toHaveLength(2);
     expect(events.map((event) => event.seq)).toEqual(events.map((_, index) => index + 1));
     expect((await engine.upkeep.verify()).problems).toEqual([]);
+    await engine.stopWorker();
+  });
+
+  it('judges the next command, of somebody else, by the record and not by what the workflow missed', async () => {
+    const worker = await crashingWorker('nothing');
+    const id = await engine.register();
+    await worker.stop();
+    const transfer = { to: 'justice', role: 'lead', designated: false } as const;
+    const offer = engine.command('desk', 'TransferDispute', transfer);
+    const { seq } = await engine.state(id);
+    await forgotten('TransferOffered', workflowIdOf(id), offer, seq);
+    expect((await engine.events(id)).at(-1)!.seq).toBeGreaterThan(seq);
+    // The state that the workflow has would refuse it: nothing is offered to justice there.
+    await engine.do(id, 'justice', 'AcceptTransfer', { transferId: 't1' });
+    expect((await engine.state(id)).status).toBe('handling');
+    // And refuses by the record what the record refuses.
+    await expect(engine.do(id, 'desk', 'RecallTransfer', { transferId: 't1' })).rejects.toMatchObject({
+      code: 'NO_OPEN_TRANSFER',
+    });
+    expect((await engine.upkeep.verify()).problems).toEqual([]);
+    await engine.stopWorker();
+  });
+
+  it('keeps the clocks that the workflow missed', async () => {
+    const worker = await crashingWorker('nothing');
+    const id = await engine.register({ rehearsal: false });
+    await engine.do(id, 'desk', 'TransferDispute', { to: 'justice', role: 'lead', designated: false });
+    await engine.do(id, 'justice', 'AcceptTransfer', { transferId: 't1' });
+    await worker.stop();
+    const order = engine.command('supervisor', 'OrderSupervision', { answerWithin: { amount: 1, unit: 'seconds' } });
+    const { seq } = await engine.state(id);
+    await forgotten('SupervisionOrdered', workflowIdOf(id), order, seq);
+    expect((await engine.events(id)).at(-1)!.seq).toBeGreaterThan(seq);
+    const overdue = async () => (await engine.overdue.find(0)).filter((each) => each.id === id);
+    while ((await overdue()).length === 0) await new Promise((tick) => setTimeout(tick, 50));
+    // Once is enough: it says what the record has, and the workflow looks there.
+    for (const each of await overdue()) await engine.rhythms.wake(each);
+    while ((await overdue()).length > 0) await new Promise((tick) => setTimeout(tick, 50));
+    const late = (await engine.events(id)).filter((event) => event.type === 'ObligationLate');
+    expect(late).toHaveLength(1);
+    expect((await engine.upkeep.verify()).problems).toEqual([]);
+    await engine.stopWorker();
+  });
+
+  it('does the same for a report of the grid', async () => {
+    const worker = await crashingWorker('nothing');
+    const id = await engine.report();
+    const disputeId = await engine.register();
+    await worker.stop();
+    const promote = { ...engine.command('desk', 'AddNote', {}), type: 'PromoteItem', data: { disputeId } } as const;
+    const { seq } = await engine.itemState(id);
+    await forgotten('ItemPromoted', itemWorkflowIdOf(id), promote, seq);
+    const discard = { ...engine.command('desk', 'AddNote', {}), type: 'DiscardItem', data: {} } as const;
+    await expect(engine.sendToItem(id, discard)).rejects.toMatchObject({ code: 'ITEM_NOT_NEW' });
+    expect((await engine.itemState(id)).status).toBe('promoted');
+    await engine.stopWorker();
   });
 });

@@ -60,7 +60,9 @@ describe('a dispute on the real engine', () => {
       policyHash: '',
       calendarHash: '',
     });
-    await expect(engine.gateway.register(id, command, await engine.blank(id))).rejects.toMatchObject({
+    await expect(
+      engine.gateway.register(id, command, await engine.blank(id), engine.sight(id, 0)),
+    ).rejects.toMatchObject({
       code: 'ALREADY_REGISTERED',
     });
   });

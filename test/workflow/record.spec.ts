@@ -1,10 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DisputeEvent } from '#domain/events.js';
-import type { Recorded } from '#persistence/chain.js';
 import type { EventStore } from '#persistence/event-store.js';
 import { Engine } from '../support/engine.js';
 
-type Append = (disputeId: string, after: number, events: DisputeEvent[]) => Promise<Recorded>;
+type Append = EventStore['append'];
 
 /** The record between workflow and PostgreSQL, when things go wrong exactly there. */
 describe('the record', () => {
@@ -12,9 +11,9 @@ describe('the record', () => {
   let meddle: ((real: Append) => Append) | null = null;
   beforeAll(async () => {
     const between = (store: EventStore) => ({
-      append: (id: string, after: number, events: DisputeEvent[]) => {
-        const real: Append = (...input) => store.append(...input);
-        return (meddle ? meddle(real) : real)(id, after, events);
+      append: (...input: Parameters<Append>) => {
+        const real: Append = (...given) => store.append(...given);
+        return (meddle ? meddle(real) : real)(...input);
       },
     });
     engine = await Engine.start({ between });
@@ -60,14 +59,14 @@ describe('the record', () => {
   it('folds what another attempt wrote first and decides the command again', async () => {
     const id = await engine.register();
     let meddled = false;
-    meddle = (real) => async (disputeId, after, events) => {
+    meddle = (real) => async (disputeId, after, events, head) => {
       if (!meddled) {
         meddled = true;
         // Somebody else, unknown to this run, recorded a note under the same number.
         const foreign = { seq: after + 1, at: events[0]!.at, type: 'NoteAdded', actor: { kind: 'system' }, data: {} };
         await real(disputeId, after, [foreign as DisputeEvent]);
       }
-      return real(disputeId, after, events);
+      return real(disputeId, after, events, head);
     };
     const { seq } = await engine.do(id, 'desk', 'AddNote', {});
     const notes = (await engine.events(id)).filter((event) => event.type === 'NoteAdded');

@@ -153,11 +153,7 @@ describe('recorded histories', () => {
     });
     it('are recorded: an item that came to nothing', async () => {
       const id = await engine.report({ dangerSigns: ['violence'] });
-      await engine.gateway.submitToItem(
-        id,
-        { ...engine.command('desk', 'AddNote', {}), type: 'DiscardItem', data: {} },
-        () => engine.itemState(id),
-      );
+      await engine.sendToItem(id, { ...engine.command('desk', 'AddNote', {}), type: 'DiscardItem', data: {} });
       await keep('item', id, itemWorkflowIdOf(id), await engine.itemState(id));
     });
     it.each([
@@ -167,7 +163,7 @@ describe('recorded histories', () => {
       const id = await engine.report();
       const data = { disputeId: await engine.register() };
       const command = { ...engine.command('desk', 'AddNote', {}), type, data };
-      await engine.gateway.submitToItem(id, command as never, () => engine.itemState(id));
+      await engine.sendToItem(id, command as never);
       await keep(name, id, itemWorkflowIdOf(id), await engine.itemState(id));
     });
     it('are recorded: returns used up, designated, and nobody answers that either', async () => {

@@ -14,7 +14,8 @@ const dispute: Core<DisputeState, Submitted, DisputeEvent> = {
   refused: (command, state, code, now) => (isRegistered(state) ? refusedCommand(command, state, code, now) : null),
   rules: CORE,
   raised: raiseCore,
-  record: ({ id: disputeId, seq: after }, events) => recorded((by) => by.record({ disputeId, after, events })),
+  record: ({ id: disputeId, seq: after }, head, events) =>
+    recorded((by) => by.record({ disputeId, after, head, events })),
 };
 
 /** One dispute, from its registration to its last return visit. */

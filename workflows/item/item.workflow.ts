@@ -19,7 +19,8 @@ const item: Core<Item, ItemCommand, ItemEvent> = {
   refused: () => null,
   rules: ITEM_CORE,
   raised: () => [],
-  record: ({ id: itemId, seq: after }, events) => recorded((by) => by.recordItem({ itemId, after, events })),
+  record: ({ id: itemId, seq: after }, head, events) =>
+    recorded((by) => by.recordItem({ itemId, after, head, events })),
 };
 
 /** One information item, until somebody has looked at it. */

@@ -5,7 +5,7 @@ import type { Config } from '#config/config.js';
 import type { PersonCommand, Verb } from '#domain/commands.js';
 import { VERBS } from '#domain/commands.js';
 import { refusalBefore } from '#domain/decide.js';
-import { answerOf, isRegistered, unregistered } from '#domain/dispute.js';
+import { answerOf, isRegistered, unregistered, type DisputeState } from '#domain/dispute.js';
 import { DomainError } from '#domain/errors.js';
 import type { DisputeEvent } from '#domain/events.js';
 import { evolve } from '#domain/evolve.js';
@@ -25,7 +25,7 @@ import { findRepeats } from '#persistence/repeats.js';
 import { Rulebook } from '#persistence/rulebook.js';
 import { currentRetention } from '#persistence/retention.js';
 import { Vault, type TextKey } from '#persistence/vault.js';
-import type { Submitted } from '#workflows/dispute/messages.js';
+import { workflowIdOf, type Submitted } from '#workflows/dispute/messages.js';
 import type { Answer } from '#workflows/messages.js';
 import { AccessLog } from '../audit/access-log.js';
 import type { Actor } from '../auth/actor.js';
@@ -33,7 +33,7 @@ import { decodeCursor, page } from '../paging.js';
 import { badField, notFound, Problem, type FieldError } from '../problem.js';
 import { Changes } from '../stream/changes.js';
 import { Receipts, envelopeOf, uuidOf, type Receipt, type Sending } from '../receipts.js';
-import { TemporalGateway } from '../temporal-gateway.js';
+import { RecordBehind, TemporalGateway, type Sight } from '../temporal-gateway.js';
 import { CONFIG } from '../tokens.js';
 import type { DisputeQuery, Register } from './bodies.js';
 import { maskContact, partiesFor, readsContacts } from './masking.js';
@@ -243,6 +243,11 @@ export class DisputesService {
     if (errors.length > 0) throw new Problem('BAD_REQUEST', { errors });
 
     const receipt = await this.receipts.of(actor, 'register', body, sending);
+    return this.receipts.settle(receipt, () => this.enter(actor, body, receipt, sending, itemId));
+  }
+
+  private async enter(actor: Actor, body: Register, receipt: Receipt, sending: Sending, itemId?: string) {
+    const tree = await this.directory.load();
     const id = itemId ? uuidOf(`item ${itemId}`) : sending.key === undefined ? randomUUID() : uuidOf(receipt.key);
     const policyAndCalendar = await this.rulebook.current(this.config.REGION);
     const { policy, calendar } = policyAndCalendar;
@@ -273,7 +278,10 @@ export class DisputesService {
         data,
         text: key.seal(text),
       };
-      return this.answered(actor, id, receipt, () => this.gateway.register(id, command, unregistered(id, rules)));
+      const sight = this.sight(actor, id, 0);
+      return this.answered(actor, id, receipt, () =>
+        this.gateway.register(id, command, unregistered(id, rules), sight),
+      );
     };
     const [held, similar] = await Promise.all([
       receipt.seq === null ? register() : { seq: receipt.seq },
@@ -296,6 +304,18 @@ export class DisputesService {
   async command<V extends Verb>(actor: Actor, id: string, verb: V, body: Body<V>, sending: Sending) {
     const what = `${verb} ${id}`;
     const { receipt, seen } = await this.receipts.ofDispute(actor, id, what, body, sending);
+    return this.receipts.settle(receipt, () => this.carryOut(actor, id, verb, body, sending, receipt, seen));
+  }
+
+  private async carryOut<V extends Verb>(
+    actor: Actor,
+    id: string,
+    verb: V,
+    body: Body<V>,
+    sending: Sending,
+    receipt: Receipt,
+    seen: SeenCase | null,
+  ) {
     if (!seen) {
       if (receipt.seq === null) throw await this.outOfSight(actor, id, verb, body);
       return this.answeredAgain(actor, id, receipt.seq);
@@ -316,7 +336,7 @@ export class DisputesService {
         ...(sending.ifMatch !== undefined && { ifMatch: sending.ifMatch }),
       } as Submitted;
     };
-    return this.send(actor, id, receipt, command);
+    return this.send(actor, id, seen.seq, receipt, command);
   }
 
   /** What the core has to know of an erasure; who asked for it is noted before anything is gone. */
@@ -354,18 +374,20 @@ export class DisputesService {
       throw badField('/by/amount', 'OUT_OF_RANGE', `moves at most ${FARTHEST_FORWARD_DAYS} days at once`);
     }
     const sent = await this.receipts.of(actor, `fast-forward ${id}`, by, sending);
-    return this.send(actor, id, sent, async (receipt) => {
-      const from = nowOf(row);
-      const exact = by.unit === 'days' ? { amount: by.amount * 24, unit: 'hours' as const } : by;
-      const target = count(from, exact, clockOf(state.rules), { pauses: [], moves: false }).dueAt;
-      await this.gateway.fastForward(id, target);
-      return {
-        ...envelopeOf(actor, receipt),
-        type: 'ForwardClock',
-        receivedAt: target,
-        aheadMs: row.aheadMs + (millisOf(target) - millisOf(from)),
-      };
-    });
+    const send = () =>
+      this.send(actor, id, row.seq, sent, async (receipt) => {
+        const from = nowOf(row);
+        const exact = by.unit === 'days' ? { amount: by.amount * 24, unit: 'hours' as const } : by;
+        const target = count(from, exact, clockOf(state.rules), { pauses: [], moves: false }).dueAt;
+        await this.gateway.fastForward(id, target);
+        return {
+          ...envelopeOf(actor, receipt),
+          type: 'ForwardClock',
+          receivedAt: target,
+          aheadMs: row.aheadMs + (millisOf(target) - millisOf(from)),
+        };
+      });
+    return this.receipts.settle(sent, send);
   }
 
   /** An administrator reads no case, but may move the time of a rehearsal, which is none. */
@@ -377,12 +399,22 @@ export class DisputesService {
   }
 
   /** Sends a command once, or answers what the same key was answered before. */
-  private async send(actor: Actor, id: string, receipt: Receipt, command: (receipt: Receipt) => Promise<Submitted>) {
+  private async send(
+    actor: Actor,
+    id: string,
+    seen: number,
+    receipt: Receipt,
+    command: (receipt: Receipt) => Promise<Submitted>,
+  ) {
     if (receipt.seq !== null) return this.answer(actor, id, { seq: receipt.seq }, receipt);
-    const folded = async () => (await this.get(await this.allSeeing(actor), id)).state;
     const submitted = await command(receipt);
-    const held = await this.answered(actor, id, receipt, () => this.gateway.submit(id, submitted, folded));
+    const sight = this.sight(actor, id, seen);
+    const held = await this.answered(actor, id, receipt, () => this.gateway.submit(id, submitted, sight));
     return this.answer(actor, id, held, receipt);
+  }
+
+  private sight(actor: Actor, id: string, seq: number): Sight<DisputeState> {
+    return { seq, state: async () => (await this.find(await this.allSeeing(actor), id))?.state ?? null };
   }
 
   /** What became of a command: as its workflow says, or the record as soon as it holds the key (ADR 0014). */
@@ -408,7 +440,9 @@ export class DisputesService {
    */
   private async answer(actor: Actor, id: string, { seq, found: seen }: Held, receipt: Receipt) {
     const reader = await this.allSeeing(actor);
-    const found = seen ?? (await this.get(reader, id));
+    const found = seen ?? (await this.find(reader, id));
+    // Its workflow remembers an answer that was taken back with the record.
+    if (!found || found.row.seq < seq) throw new RecordBehind(workflowIdOf(id), seq);
     if (found.row.seq === seq) return { seq, dispute: await this.show(found, actor, found.row.updatedAt) };
     if (receipt.seq === null) return { seq, dispute: await this.show(found, actor) };
     const past = await this.asItStood(reader, found, (each) => each.seq <= seq);

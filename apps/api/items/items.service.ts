@@ -14,6 +14,7 @@ import { Reader } from '#persistence/reader.js';
 import { currentRetention } from '#persistence/retention.js';
 import { restored, Rulebook } from '#persistence/rulebook.js';
 import { Vault } from '#persistence/vault.js';
+import { itemWorkflowIdOf } from '#workflows/item/messages.js';
 import { AccessLog } from '../audit/access-log.js';
 import type { Item as ItemAnswer } from '../answers.js';
 import type { Actor } from '../auth/actor.js';
@@ -21,8 +22,8 @@ import { decodeCursor, page } from '../paging.js';
 import { momentsOf, type Promote } from '../disputes/bodies.js';
 import { DisputesService } from '../disputes/disputes.service.js';
 import { badField, notFound, Problem } from '../problem.js';
-import { Receipts, envelopeOf, uuidOf, type Sending } from '../receipts.js';
-import { TemporalGateway } from '../temporal-gateway.js';
+import { Receipts, envelopeOf, uuidOf, type Receipt, type Sending } from '../receipts.js';
+import { RecordBehind, TemporalGateway, type Sight } from '../temporal-gateway.js';
 import { CONFIG } from '../tokens.js';
 import type { Erase, ItemQuery, Report } from './bodies.js';
 
@@ -72,10 +73,16 @@ export class ItemsService {
     const desk = tree.deskFor(body.village);
     if (!desk) throw badField('/village', 'NO_DESK', `no desk takes what is reported from "${body.village}"`);
     const receipt = await this.receipts.of(actor, 'report', body, sending);
+    return this.receipts.settle(receipt, () => this.enter(actor, body, desk, receipt, sending));
+  }
+
+  private async enter(actor: Actor, body: Report, desk: string, receipt: Receipt, sending: Sending) {
+    const tree = await this.directory.load();
+    const id = sending.key === undefined ? randomUUID() : uuidOf(`report ${receipt.key}`);
     if (body.heardAt && body.heardAt > receipt.receivedAt) {
       throw badField('/heardAt', 'IN_THE_FUTURE', 'must not lie in the future');
     }
-    const id = sending.key === undefined ? randomUUID() : uuidOf(`report ${receipt.key}`);
+    let seq = 0;
     if (receipt.seq === null) {
       const { policy, calendar } = await this.rulebook.current(this.config.REGION);
       const rules = await this.rulebook.rules(policy.version, calendar.version);
@@ -96,10 +103,14 @@ export class ItemsService {
         },
         text: key.seal({ text, ...(place && { place }), ...(reporter && { reporter }) }),
       };
-      const answer = await this.gateway.reportItem(id, command, unreported(id, rules));
+      const answer = await this.gateway.reportItem(id, command, unreported(id, rules), this.sight(actor, id, 0));
       if (answer.bodyHmac !== receipt.bodyHmac) throw new DomainError('KEY_REUSED');
+      seq = answer.seq;
     }
-    return shown(await this.get(actor, id), actor);
+    const item = await this.find(actor, id);
+    // Its workflow remembers a report that was taken back with the record.
+    if (!item || (item.item as Item).seq < seq) throw new RecordBehind(itemWorkflowIdOf(id), seq);
+    return shown(item, actor);
   }
 
   /** The dispute first, then the item: whoever repeats it after a fault in between finishes what was begun. */
@@ -157,10 +168,22 @@ export class ItemsService {
     throw new DomainError('ITEM_NOT_NEW', { itemState: item.state, disputeId: item.disputeId });
   }
 
+  private find(actor: Actor, id: string): Promise<ItemRow | null> {
+    return this.reader.as(actor, (db) => findItem(db, id));
+  }
+
   private async get(actor: Actor, id: string): Promise<ItemRow> {
-    const item = await this.reader.as(actor, (db) => findItem(db, id));
+    const item = await this.find(actor, id);
     if (!item) throw notFound();
     return item;
+  }
+
+  private sight(actor: Actor, id: string, seq: number): Sight<Item> {
+    const state = async () => {
+      const now = await this.find(actor, id);
+      return now && restored<Item>(now.item, this.rulebook);
+    };
+    return { seq, state };
   }
 
   private async workable(actor: Actor, id: string): Promise<ItemRow> {
@@ -178,7 +201,18 @@ export class ItemsService {
     text?: object,
   ): Promise<void> {
     const receipt = await this.receipts.of(actor, `${type} ${item.id}`, { data, text }, sending);
-    if (receipt.seq !== null) return;
+    if (receipt.seq === null)
+      await this.receipts.settle(receipt, () => this.submit(actor, item, type, data, receipt, text));
+  }
+
+  private async submit(
+    actor: Actor,
+    item: ItemRow,
+    type: Exclude<ItemCommandType, 'ReportItem'>,
+    data: object,
+    receipt: Receipt,
+    text?: object,
+  ): Promise<void> {
     const key = text && (await this.vault.find(this.source, item.id));
     const command = {
       ...envelopeOf(actor, receipt),
@@ -186,7 +220,8 @@ export class ItemsService {
       data,
       ...(text && key && { text: key.seal(text) }),
     } as ItemCommand;
-    const answer = await this.gateway.submitToItem(item.id, command, () => restored<Item>(item.item, this.rulebook));
+    const sight = this.sight(actor, item.id, (item.item as Item).seq);
+    const answer = await this.gateway.submitToItem(item.id, command, sight);
     if (answer.bodyHmac !== receipt.bodyHmac) throw new DomainError('KEY_REUSED');
   }
 }
