@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   ApplicationFailure,
   Client,
@@ -6,6 +7,8 @@ import {
   WithStartWorkflowOperation,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+  isGrpcServiceError,
   type WorkflowHandle,
 } from '@temporalio/client';
 import type { DisputeState } from '#domain/dispute.js';
@@ -219,18 +222,29 @@ export class TemporalGateway {
     sight: Sight<S>,
     work: () => Promise<Answer>,
   ): Promise<Answer> {
-    try {
-      return await this.client.withDeadline(Date.now() + DEADLINE_MS, work);
-    } catch (error) {
-      const said = saidBy(error);
-      if (!said) throw unavailable(error);
-      // In health the record is never older than what a workflow judges from. Only where that is more than the sender saw is
-      // it worth a look.
-      const isBehind = !said.refusal || (said.seq > sight.seq && said.seq > ((await sight.state())?.seq ?? 0));
-      throw isBehind ? new RecordBehind(workflowId, said.seq, { cause: error }) : said.refusal;
+    const until = Date.now() + DEADLINE_MS;
+    for (let pause = FIRST_PAUSE_MS; ; pause *= 2) {
+      try {
+        return await this.client.withDeadline(until, work);
+      } catch (error) {
+        const said = saidBy(error);
+        if (said) {
+          // In health the record is never older than what a workflow judges from. Only where that is more than the sender
+          // saw is it worth a look.
+          const isKnown = said.seq <= sight.seq || said.seq <= ((await sight.state())?.seq ?? 0);
+          if (said.refusal && isKnown) throw said.refusal;
+          throw new RecordBehind(workflowId, said.seq, { cause: error });
+        }
+        // Its key makes it one deed, however often it is asked for.
+        if (!isNotNow(error) || Date.now() + pause > until) throw unavailable(error);
+        await sleep(pause * (1 + Math.random()));
+      }
     }
   }
 }
+
+/** Doubled from try to try, so that a crowd that was turned away does not come back as one. */
+const FIRST_PAUSE_MS = 30;
 
 /** What a case said in place of an answer, and the seq that it said it from; null when it was something else. */
 function saidBy(error: unknown): { refusal: DomainError | null; seq: number } | null {
@@ -248,15 +262,29 @@ function isNotFound(error: unknown): boolean {
   return error instanceof WorkflowNotFoundError || (error as { code?: unknown }).code === 5;
 }
 
-/** gRPC codes that mean "not now": cancelled, deadline, exhausted, aborted, unavailable. */
-const NOT_NOW = [1, 4, 8, 10, 14];
+/** gRPC: what was asked is wrong, unknown here, not allowed, not offered; asking again changes nothing. */
+const NEVER = [3, 5, 7, 12, 16];
+
+/**
+ * Whether Temporal could not do it now: away, too slow, too busy, in the middle of a change, or its worker did not get
+ * to it. Anything that it says of itself and that is no answer of ours is of that kind, whatever name it has.
+ */
+function isNotNow(error: unknown): boolean {
+  const { cause } = error as Error;
+  if (error instanceof WorkflowUpdateFailedError) return cause instanceof ApplicationFailure && isOfServer(cause);
+  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return true;
+  const grpc = isGrpcServiceError(error) ? error : isGrpcServiceError(cause) ? cause : null;
+  return grpc !== null && !NEVER.includes(grpc.code);
+}
+
+/** An update that no worker processed, or whose run ended before it was answered. */
+const OF_SERVER = ['UnprocessedUpdate', 'AcceptedUpdateCompletedWorkflow'];
+
+function isOfServer({ type }: ApplicationFailure): boolean {
+  return OF_SERVER.includes(type ?? '');
+}
 
 function unavailable(error: unknown): unknown {
-  if (error instanceof EngineUnavailable) return error;
-  const name = (error as Error).name;
-  const code = (error as { code?: unknown }).code ?? ((error as Error).cause as { code?: unknown } | undefined)?.code;
-  if (name === 'WorkflowUpdateRPCTimeoutOrCancelledError' || NOT_NOW.includes(code as number)) {
-    return new EngineUnavailable(name, { cause: error });
-  }
-  return error;
+  if (error instanceof EngineUnavailable || !isNotNow(error)) return error;
+  return new EngineUnavailable((error as Error).name, { cause: error });
 }
