@@ -34,7 +34,11 @@ export function createActivities({ disputes, items, overdue, wake, deliver, chec
   return {
     record: createRecord(disputes),
     recordItem: createRecordItem(items),
-    reconcile: createReconcile(overdue, wake),
+    reconcile: createReconcile(
+      overdue,
+      wake,
+      () => new Date(Context.current().info.currentAttemptScheduledTimestampMs),
+    ),
     ...(checkpoint && { checkpoint: createCheckpoint(checkpoint) }),
     ...(deliver && { deliver: createDeliver({ alive: () => Context.current().heartbeat(), ...deliver }) }),
   };

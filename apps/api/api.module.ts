@@ -28,6 +28,7 @@ import { ObligationsController } from './disputes/obligations.controller.js';
 import { PrivacyController } from './disputes/privacy.controller.js';
 import { FilesController } from './files/files.controller.js';
 import { HealthController } from './health/health.controller.js';
+import { Health } from './health/health.js';
 import { InboxController } from './inbox/inbox.controller.js';
 import { InboxService } from './inbox/inbox.service.js';
 import { ItemsController } from './items/items.controller.js';
@@ -124,6 +125,7 @@ export class ApiModule {
         Changes,
         Streams,
         AccessLog,
+        Health,
         Drawing,
         LoggedInterceptor,
         { provide: APP_GUARD, useClass: AuthGuard },

@@ -6,12 +6,17 @@ import {
   type ScheduleOptions,
 } from '@temporalio/client';
 import type { Wake } from '#activities/reconcile.js';
+import { RECONCILE_SECONDS } from '#persistence/watch.js';
 import { CHECKPOINT_WORKFLOW } from '#workflows/checkpoint/messages.js';
 import { DELIVERY_WORKFLOW } from '#workflows/delivery/messages.js';
 import { DISPUTE_WORKFLOW, workflowIdOf } from '#workflows/dispute/messages.js';
 import { ITEM_WORKFLOW, itemWorkflowIdOf } from '#workflows/item/messages.js';
 import { wake } from '#workflows/messages.js';
 import { RECONCILER_WORKFLOW } from '#workflows/reconciler/messages.js';
+
+const REACH_MS = 2_000;
+
+type ScheduleEvery = `${number} seconds` | '1 minute' | '1 hour';
 
 export interface RhythmSettings {
   address: string;
@@ -21,6 +26,8 @@ export interface RhythmSettings {
 
 /** What the worker asks of Temporal as a client: its Schedules, and the waking of cases. The only file that does. */
 export class Rhythms {
+  private isKept = false;
+
   private constructor(
     private readonly connection: Connection,
     private readonly client: Client,
@@ -46,19 +53,24 @@ export class Rhythms {
     });
   };
 
-  /** The Schedules of this installation: made where they are missing, brought to date where they are not. */
+  /**
+   * The Schedules of this installation: made where they are missing, as on a server that was replaced by an empty one, and
+   * brought to date once by each worker where they are not.
+   */
   async keep(): Promise<void> {
     const { taskQueue } = this.settings;
-    const rhythm = (name: string, workflowType: string, every: '1 minute' | '1 hour'): ScheduleOptions => ({
+    const rhythm = (name: string, workflowType: string, every: ScheduleEvery): ScheduleOptions => ({
       scheduleId: `${name}-${taskQueue}`,
       spec: { intervals: [{ every }] },
       action: { type: 'startWorkflow', workflowType, taskQueue, workflowId: name, args: [] },
       // What was missed while nothing ran is caught up with by the next round, once.
       policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 minute' },
+      // Whoever made it anew does not know what was missed.
+      state: { triggerImmediately: true },
     });
     for (const wanted of [
       // A round without work costs two queries.
-      rhythm('reconciler', RECONCILER_WORKFLOW, '1 minute'),
+      rhythm('reconciler', RECONCILER_WORKFLOW, `${RECONCILE_SECONDS} seconds`),
       rhythm('delivery', DELIVERY_WORKFLOW, '1 minute'),
       rhythm('checkpoint', CHECKPOINT_WORKFLOW, '1 hour'),
     ]) {
@@ -66,9 +78,26 @@ export class Rhythms {
         await this.client.schedule.create(wanted);
       } catch (error) {
         if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+        if (this.isKept) continue;
         const handle = this.client.schedule.getHandle(wanted.scheduleId);
         await handle.update(({ state }) => ({ ...wanted, state }) as never);
       }
+    }
+    this.isKept = true;
+  }
+
+  /** One small question over a connection of somebody's. */
+  async describe({ workflowService }: Pick<Connection, 'workflowService'>): Promise<unknown> {
+    return workflowService.describeNamespace({ namespace: this.settings.namespace });
+  }
+
+  /** The same over a connection that nobody had before. */
+  static async reach(settings: RhythmSettings): Promise<void> {
+    const rhythms = Rhythms.connect(settings);
+    try {
+      await rhythms.connection.withDeadline(Date.now() + REACH_MS, () => rhythms.describe(rhythms.connection));
+    } finally {
+      await rhythms.close();
     }
   }
 

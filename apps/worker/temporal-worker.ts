@@ -1,7 +1,11 @@
-import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import type { Server } from 'node:http';
+import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import type { DataSource } from 'typeorm';
 import { createActivities, type ActivityDeps, type DeliverDeps } from '#activities/index.js';
 import { required, type Config } from '#config/config.js';
+import { openDoors } from './doors.js';
+import { Pulse } from './pulse.js';
 import { Rhythms } from './rhythms.js';
 import { workflowBundle } from './workflow-bundle.js';
 
@@ -48,39 +52,76 @@ export async function createWorker(
   });
 }
 
+const KEEP_MS = 60_000;
+
+/** A fault of the process: end it, so that whoever watches starts a new one. */
+function giveUp(why: string): never {
+  console.error(why);
+  process.exit(1);
+}
+
 /** Starts with the application, drains before its pools end. */
 @Injectable()
 export class TemporalWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger('worker');
   private connection: NativeConnection | undefined;
   private worker: Worker | undefined;
   private running: Promise<void> | undefined;
   private rhythms: Rhythms | undefined;
+  private keeping: NodeJS.Timeout | undefined;
+  private pulse: Pulse | undefined;
+  private doors: Server | undefined;
 
   constructor(
     private readonly settings: WorkerSettings,
     private readonly deps: Omit<ActivityDeps, 'wake' | 'deliver'>,
     private readonly deliver: DeliverDeps & { close(): void },
+    private readonly source: DataSource,
+    private readonly door: { host: string; port: number | undefined },
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
     this.connection = await NativeConnection.connect({ address: this.settings.address });
-    this.rhythms = Rhythms.connect(this.settings);
-    const { wake } = this.rhythms;
+    const { connection } = this;
+    const rhythms = (this.rhythms = Rhythms.connect(this.settings));
+    const { wake } = rhythms;
     this.worker = await createWorker(this.connection, this.settings, {
       ...this.deps,
       deliver: this.deliver,
       wake,
     });
     this.running = this.worker.run();
-    // A worker that ends by itself is a fault of the process: end it, so that whoever watches starts a new one.
-    this.running.catch((error: unknown) => {
-      console.error('the worker ended:', error);
-      process.exit(1);
-    });
-    await this.rhythms.keep();
+    this.running.catch((error: unknown) => giveUp(`the worker ended: ${String(error)}`));
+    const pulse = (this.pulse = new Pulse({
+      worker: this.worker.options.identity,
+      source: this.source,
+      isRunning: () => this.worker?.getState() === 'RUNNING',
+      ask: () => rhythms.describe(connection),
+      askAnew: () => Rhythms.reach(this.settings),
+      giveUp,
+    }));
+    pulse.start();
+    const { host, port } = this.door;
+    if (port !== undefined) this.doors = await openDoors(host, port, pulse.condition);
+    this.keep(rhythms);
+  }
+
+  /** The Schedules are looked at each minute: Temporal may have been replaced by an empty one meanwhile. */
+  private keep(rhythms: Rhythms): void {
+    rhythms
+      .keep()
+      .catch((error: unknown) => this.logger.warn(`the Schedules could not be looked at: ${String(error)}`))
+      .finally(() => {
+        if (this.pulse) this.keeping = setTimeout(() => this.keep(rhythms), KEEP_MS);
+      });
   }
 
   async beforeApplicationShutdown(): Promise<void> {
+    const { pulse } = this;
+    this.pulse = undefined;
+    clearTimeout(this.keeping);
+    this.doors?.close();
+    await pulse?.stop();
     if (this.worker?.getState() === 'RUNNING') this.worker.shutdown();
     await this.running?.catch(() => undefined);
     await this.rhythms?.close();

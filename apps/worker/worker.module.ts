@@ -41,6 +41,8 @@ export class WorkerModule {
               settingsOf(config),
               { disputes, items, overdue, checkpoint: { source, vault } },
               deliveringOf(config, source, rulebook, directory, vault),
+              source,
+              { host: config.HOST, port: config.WORKER_PORT },
             ),
           inject: [EventStore, ItemStore, OverdueReader, DataSource, Rulebook, Directory, Vault],
         },

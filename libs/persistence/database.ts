@@ -1,4 +1,4 @@
-import type { Client, PoolClient } from 'pg';
+import { Client, type PoolClient } from 'pg';
 import { DataSource, type QueryRunner } from 'typeorm';
 
 /** Anything that answers SQL: the pool, or one transaction of it. */
@@ -104,4 +104,16 @@ export function transaction<T, R = unknown>(
       throw error;
     }
   });
+}
+
+/** Whether a connection that nobody had before is answered; throws when it is not. */
+export async function reaches(url: string, withinMs: number): Promise<true> {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: withinMs, query_timeout: withinMs });
+  try {
+    await client.connect();
+    await client.query('SELECT 1');
+    return true;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
 }

@@ -35,6 +35,7 @@ import { matchTokens } from './repeats.js';
 import { visibleTo } from './scopes.js';
 import { searchTextOf } from './search-text.js';
 import type { TextKey, Vault } from './vault.js';
+import { CoreNote } from './watch.js';
 
 /** A dispute's row with PostgreSQL's own version of it. */
 interface LockedRow {
@@ -85,13 +86,16 @@ export class EventStore {
    * written the row since: PostgreSQL's own version of the row tells that.
    */
   private readonly heads = new Map<string, Standing>();
+  private readonly cores: CoreNote;
 
   constructor(
     private readonly source: DataSource,
     private readonly vault: Vault,
     private readonly rulebook: Rulebook,
     private readonly directory: Directory,
-  ) {}
+  ) {
+    this.cores = new CoreNote(source, 'dispute', CORE);
+  }
 
   /**
    * Appends events and brings the rows with them, in one transaction. Idempotent by `(dispute, seq)`: a repeat of the
@@ -109,6 +113,7 @@ export class EventStore {
     if (kept && kept.head.seq === known.seq && !isOther(kept.head.hash, known) && !events.some(isErasure)) {
       // One statement is one transaction: it writes only on top of the very row that was folded from.
       const folded = fold(kept.head, events, key, tree);
+      await this.cores.note(folded.state);
       const version = await save(
         (...statement) => runAlone(this.source, ...statement),
         folded,
@@ -142,6 +147,7 @@ export class EventStore {
         if (seq > known.seq) return others(await recordedAfter(db, 'dispute', disputeId, known), events);
         if (isOther(standing.head.hash, known)) throw gapOf('dispute', disputeId, seq, known.seq);
         const folded = await this.folded(db, standing.head, events, key, tree);
+        await this.cores.note(folded.state);
         const version = await save(db.run, folded, standing.version, this.vault);
         if (version === null) throw new Error(`dispute ${disputeId} changed under its lock`);
         await this.finish(db, folded, tree);

@@ -29,6 +29,7 @@ import { transaction, type Db, type Prepared, type Transaction } from './databas
 import type { Directory, Tree } from './directory.js';
 import { restored, stored, type Rulebook } from './rulebook.js';
 import type { TextKey, Vault } from './vault.js';
+import { CoreNote } from './watch.js';
 
 export async function itemEventsAfter(db: Db, itemId: string, after: number): Promise<ItemEvent[]> {
   const rows = (await db.query(
@@ -45,12 +46,16 @@ export interface ItemHead {
 
 /** The record of information items and the row that people read of each: the same promises as for disputes. */
 export class ItemStore {
+  private readonly cores: CoreNote;
+
   constructor(
     private readonly source: DataSource,
     private readonly vault: Vault,
     private readonly rulebook: Rulebook,
     private readonly directory: Directory,
-  ) {}
+  ) {
+    this.cores = new CoreNote(source, 'item', ITEM_CORE);
+  }
 
   async append(itemId: string, after: number, events: ItemEvent[], head?: string): Promise<Recorded<ItemEvent>> {
     const known = { seq: after, head };
@@ -62,6 +67,7 @@ export class ItemStore {
       if (seq < known.seq) throw gapOf('item', itemId, seq, known.seq);
       if (seq > known.seq) return others(await recordedAfter(db, 'item', itemId, known), events);
       if (isOther(head.hash, known)) throw gapOf('item', itemId, seq, known.seq);
+      await this.cores.note(head.item);
       const hash = await saveItem(db, head, events, key, tree);
       if (events.some((each) => each.type === 'ItemErased')) this.vault.forget(itemId);
       return { others: null, head: hash.toString('base64') };

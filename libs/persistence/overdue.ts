@@ -40,12 +40,24 @@ export class OverdueReader {
     );
   }
 
+  /**
+   * How far the clock of who asked for a look is ahead of the database's, in milliseconds; what the asking took is
+   * subtracted from it.
+   */
+  async skewOf(askedAt: Date): Promise<number> {
+    const [{ skew }] = (await this.source.query(
+      `SELECT (extract(epoch FROM $1::timestamptz - clock_timestamp()) * 1000)::integer AS skew`,
+      [askedAt],
+    )) as [{ skew: number }];
+    return skew;
+  }
+
   /** What a look found, for whoever watches the machine. */
-  async note(found: number, woken: number): Promise<void> {
+  async note(found: number, woken: number, skewMs: number): Promise<void> {
     await this.source.query(
       `WITH old AS (DELETE FROM reconciliation WHERE at < now() - interval '${KEPT_DAYS} days')
-       INSERT INTO reconciliation (found, woken) VALUES ($1, $2)`,
-      [found, woken],
+       INSERT INTO reconciliation (found, woken, skew_ms) VALUES ($1, $2, $3)`,
+      [found, woken, skewMs],
     );
   }
 }

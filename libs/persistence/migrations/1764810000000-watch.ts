@@ -26,6 +26,8 @@ export class Watch1764810000000 implements MigrationInterface {
         at timestamptz NOT NULL DEFAULT now(),
         PRIMARY KEY (kind, core)
       );
+      -- How far Temporal's clock was ahead when it asked for the look.
+      ALTER TABLE reconciliation ADD COLUMN skew_ms integer;
       GRANT SELECT, INSERT, UPDATE, DELETE ON worker_pulse TO dispute_writer;
       GRANT SELECT, INSERT, UPDATE ON divergence TO dispute_writer, dispute_reader;
       GRANT SELECT, INSERT ON core_taken_up TO dispute_writer;
