@@ -5,7 +5,6 @@ import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { DomainError } from '#domain/errors.js';
-import { isSilence } from '#persistence/database.js';
 import { noteDivergence } from '#persistence/watch.js';
 import { AccessLog } from './audit/access-log.js';
 import type { AuthenticatedRequest } from './auth/actor.js';
@@ -159,6 +158,5 @@ export function isDatabaseAway(error: unknown): boolean {
   const { code, message, driverError } = error as { code?: unknown; message?: unknown; driverError?: unknown };
   if (typeof code === 'string' && DATABASE_AWAY.test(code)) return true;
   if (driverError && driverError !== error && isDatabaseAway(driverError)) return true;
-  if (isSilence(error)) return true;
   return /Connection terminated|timeout exceeded when trying to connect|not queryable/.test(String(message));
 }

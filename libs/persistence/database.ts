@@ -1,5 +1,7 @@
+import type { Socket } from 'node:net';
 import { Client, type PoolClient } from 'pg';
 import { DataSource, type QueryRunner } from 'typeorm';
+import { Patience } from './patience.js';
 
 /** Anything that answers SQL: the pool, or one transaction of it. */
 export type Db = Pick<DataSource | QueryRunner, 'query'>;
@@ -13,8 +15,8 @@ export interface Timeouts {
   answer?: number;
 }
 
-/** Together below the two seconds of the local attempt (architecture.md §1, "Attempts"). */
-export const RECORD_TIMEOUTS: Timeouts = { connection: 500, lock: 500, statement: 900 };
+/** A connection and an answer are had, or missed, within the two seconds of the local attempt (architecture.md §1, "Attempts"). */
+export const RECORD_TIMEOUTS: Timeouts = { connection: 500, lock: 500, statement: 900, answer: 1_300 };
 export const READ_TIMEOUTS: Timeouts = { connection: 2_000, lock: 1_000, statement: 8_000, answer: 9_000 };
 
 /**
@@ -24,8 +26,11 @@ export const READ_TIMEOUTS: Timeouts = { connection: 2_000, lock: 1_000, stateme
 const IDLE_MS = 10 * 60_000;
 /** So that a wall on the way does not forget a quiet connection. */
 const KEEP_ALIVE_MS = 60_000;
+/** The server asks, too: where a wall forgot it all the same, it keeps a place for nobody for a minute and a half. */
+const SERVER_KEEPS_ALIVE = '-c tcp_keepalives_idle=60 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3';
 
 export function openDatabase(url: string, timeouts: Timeouts, poolSize = 20): DataSource {
+  const patience = timeouts.answer === undefined ? null : new Patience(timeouts.answer);
   return new DataSource({
     type: 'postgres',
     url,
@@ -38,7 +43,8 @@ export function openDatabase(url: string, timeouts: Timeouts, poolSize = 20): Da
       lock_timeout: timeouts.lock,
       statement_timeout: timeouts.statement,
       idle_in_transaction_session_timeout: 10_000,
-      ...(timeouts.answer !== undefined && { query_timeout: timeouts.answer }),
+      options: SERVER_KEEPS_ALIVE,
+      onConnect: ({ connection }: Client) => patience?.watch(connection.stream as Socket),
     },
   });
 }
@@ -47,11 +53,6 @@ export function openDatabase(url: string, timeouts: Timeouts, poolSize = 20): Da
 export interface Prepared {
   name: string;
   text: string;
-}
-
-/** What pg says when no answer came within `answer`. */
-export function isSilence(error: unknown): boolean {
-  return error instanceof Error && error.message === 'Query read timeout';
 }
 
 /** One connection inside a transaction. */
@@ -94,11 +95,6 @@ export function transaction<T, R = unknown>(
       await client.query('COMMIT');
       return result;
     } catch (error) {
-      if (isSilence(error)) {
-        // It would not hear of a rollback either, and must not be lent to anybody else in the middle of this.
-        void (client as unknown as Client).end();
-        throw error;
-      }
       // A connection that broke cannot roll back; what it began is gone with it.
       await client.query('ROLLBACK').catch(() => undefined);
       throw error;

@@ -333,7 +333,7 @@ describe('the record in PostgreSQL', () => {
         // Another connection has it.
         await db.query('SELECT pg_advisory_lock(1)');
       }).catch((error: unknown) => error);
-      expect([String(failure), isDatabaseAway(failure)]).toEqual(['Error: Query read timeout', true]);
+      expect([String(failure), isDatabaseAway(failure)]).toEqual(['Error: the database says nothing', true]);
       // The pool has one connection: it is another one now, and nobody goes on in what the first began.
       expect(await source.query(`SELECT away_until FROM account WHERE id = 'desk'`)).toEqual([{ away_until: null }]);
     } finally {
