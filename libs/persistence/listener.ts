@@ -1,7 +1,12 @@
+import type { Socket } from 'node:net';
 import { Client } from 'pg';
+import { Patience } from './patience.js';
 
 const FIRST_RETRY_MS = 100;
 const LONGEST_RETRY_MS = 5_000;
+/** Whoever only listens takes a dead line for a quiet one: it asks so often, and waits so long for the answer. */
+const ASK_EVERY_MS = 4_000;
+const ANSWER_MS = 4_000;
 
 /**
  * One connection that hears what PostgreSQL announces, and comes back by itself. What was announced while it was away
@@ -11,6 +16,7 @@ export class Listener {
   private client: Client | null = null;
   private ended = false;
   private retry: NodeJS.Timeout | undefined;
+  private asking: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly url: string,
@@ -25,6 +31,7 @@ export class Listener {
       if (over) return;
       over = true;
       this.client = null;
+      clearTimeout(this.asking);
       void client.end().catch(() => undefined);
       if (this.ended) return;
       this.retry = setTimeout(() => void this.start(Math.min(delay * 2, LONGEST_RETRY_MS)), delay);
@@ -33,6 +40,7 @@ export class Listener {
     client.on('notification', ({ payload }) => this.hearer.heard(payload ?? ''));
     try {
       await client.connect();
+      new Patience(ANSWER_MS).watch(client.connection.stream as Socket);
       await client.query(`LISTEN ${client.escapeIdentifier(this.channel)}`);
     } catch {
       // Away for now; whoever waits for changes looks again when it is back.
@@ -46,12 +54,24 @@ export class Listener {
     }
     this.client = client;
     delay = FIRST_RETRY_MS;
+    this.ask(client);
     this.hearer.connected();
+  }
+
+  private ask(client: Client): void {
+    this.asking = setTimeout(() => {
+      client.query('SELECT 1').then(
+        () => this.client === client && this.ask(client),
+        // It broke, and was told so as an error.
+        () => undefined,
+      );
+    }, ASK_EVERY_MS);
   }
 
   async stop(): Promise<void> {
     this.ended = true;
     clearTimeout(this.retry);
+    clearTimeout(this.asking);
     await this.client?.end();
   }
 }
