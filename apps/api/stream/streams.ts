@@ -13,6 +13,8 @@ import { Stream } from './stream.js';
 /** A console has one; some tabs, a telephone. More is a program gone wrong. */
 const STREAMS_A_PERSON = 20;
 const STREAM_RETRY_SECONDS = 10;
+/** After so long it is looked again where the database was away. */
+const AWAY_MS = 2_000;
 /** Readings at once, so that a burst of changes leaves connections for everybody else. */
 const READINGS = 8;
 
@@ -116,8 +118,12 @@ export class Streams implements OnModuleInit, BeforeApplicationShutdown {
       await this.reader.as(actor, (db) => stream.read(db));
     } catch (error) {
       stream.busy = false;
-      // Away: the next beat or the listener's return reads on from the same place.
-      if (isDatabaseAway(error)) return stream.flushBeat();
+      if (isDatabaseAway(error)) {
+        // Its place is kept, and read on from. The listener's return alone is no sign: the pool may need a little longer.
+        stream.flushBeat();
+        setTimeout(() => this.streams.has(stream) && this.look(stream), AWAY_MS).unref();
+        return;
+      }
       this.logger.error(error instanceof Error ? error.stack : String(error));
       return stream.end();
     }
