@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { loadConfig } from '#config/config.js';
 import { documentOf } from '../../apps/api/document.js';
 import { createServer } from '../../apps/api/server.js';
+import type { TestDatabase } from './database.js';
 import { Documented, type ApiDocument } from './documented.js';
 import { Engine, MASTER_KEY } from './engine.js';
 import { Tokens } from './tokens.js';
@@ -11,6 +12,8 @@ export interface Answer<T = Record<string, unknown>> {
   headers: Headers;
   body: T;
 }
+
+type Env = Record<string, string>;
 
 /**
  * The API over a real engine, listening on a port of its own, with people signed in. Whatever it answers, to whomever,
@@ -26,7 +29,8 @@ export class Api {
     private readonly documented: Documented,
   ) {}
 
-  static async start(env: Record<string, string> = {}, port = 0): Promise<Api> {
+  /** @param env what differs; asked where it depends on the database that was made for it */
+  static async start(env: Env | ((database: TestDatabase) => Promise<Env>) = {}, port = 0): Promise<Api> {
     const engine = await Engine.start();
     const app = await createServer(
       loadConfig({
@@ -36,7 +40,7 @@ export class Api {
         TEMPORAL_TASK_QUEUE: engine.taskQueue,
         REHEARSALS: 'on',
         RATE_LIMITS: 'off',
-        ...env,
+        ...(typeof env === 'function' ? await env(engine.database) : env),
       }),
       false,
     );
