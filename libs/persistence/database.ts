@@ -1,7 +1,6 @@
-import type { Socket } from 'node:net';
 import { Client, type PoolClient } from 'pg';
 import { DataSource, type QueryRunner } from 'typeorm';
-import { Patience } from './patience.js';
+import { Connections } from './connections.js';
 
 /** Anything that answers SQL: the pool, or one transaction of it. */
 export type Db = Pick<DataSource | QueryRunner, 'query'>;
@@ -30,7 +29,7 @@ const KEEP_ALIVE_MS = 60_000;
 const SERVER_KEEPS_ALIVE = '-c tcp_keepalives_idle=60 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3';
 
 export function openDatabase(url: string, timeouts: Timeouts, poolSize = 20): DataSource {
-  const patience = timeouts.answer === undefined ? null : new Patience(timeouts.answer);
+  const connections = new Connections(timeouts.answer);
   return new DataSource({
     type: 'postgres',
     url,
@@ -44,7 +43,7 @@ export function openDatabase(url: string, timeouts: Timeouts, poolSize = 20): Da
       statement_timeout: timeouts.statement,
       idle_in_transaction_session_timeout: 10_000,
       options: SERVER_KEEPS_ALIVE,
-      onConnect: ({ connection }: Client) => patience?.watch(connection.stream as Socket),
+      onConnect: (client: Client) => connections.watch(client),
     },
   });
 }

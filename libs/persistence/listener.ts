@@ -1,6 +1,5 @@
-import type { Socket } from 'node:net';
 import { Client } from 'pg';
-import { Patience } from './patience.js';
+import { Connections } from './connections.js';
 
 const FIRST_RETRY_MS = 100;
 const LONGEST_RETRY_MS = 5_000;
@@ -40,7 +39,7 @@ export class Listener {
     client.on('notification', ({ payload }) => this.hearer.heard(payload ?? ''));
     try {
       await client.connect();
-      new Patience(ANSWER_MS).watch(client.connection.stream as Socket);
+      new Connections(ANSWER_MS).watch(client);
       await client.query(`LISTEN ${client.escapeIdentifier(this.channel)}`);
     } catch {
       // Away for now; whoever waits for changes looks again when it is back.
