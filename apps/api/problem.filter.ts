@@ -151,8 +151,11 @@ function translate(error: unknown): { code: ProblemCode; extensions: Record<stri
   return { code: BY_STATUS[status ?? 500] ?? (status && status < 500 ? 'BAD_REQUEST' : 'INTERNAL'), extensions: {} };
 }
 
-/** PostgreSQL's own "not now": connection exceptions, shutdown, too many connections, lock and statement timeouts. */
-const DATABASE_AWAY = /^(08|53|57P|55P03|57014)|^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/;
+/**
+ * PostgreSQL's own "not now": connection exceptions, no room, shutdown and start, lock and statement timeouts; what can
+ * only be read (a standby, a failover), what cannot read or write its disk.
+ */
+const DATABASE_AWAY = /^(08|53|57P|55P03|57014|25006|58030)|^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/;
 
 export function isDatabaseAway(error: unknown): boolean {
   const { code, message, driverError } = error as { code?: unknown; message?: unknown; driverError?: unknown };

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { ConfigError, type Config } from '#config/config.js';
+import { isUnwritable } from '#persistence/connections.js';
 import { Directory } from '#persistence/directory.js';
 import { hashPassword, isOutdated, isPassword } from '#persistence/passwords.js';
 import { scopesOf } from '#persistence/scopes.js';
@@ -102,7 +103,13 @@ export class Sessions implements OnModuleInit {
     if (remembered && remembered.until > now) return remembered.identified;
     this.remembered.delete(token);
     const used = !remembered || remembered.usedAt < now - USED_EVERY_MS;
-    const found = token.startsWith(TOKEN_PREFIX) ? await this.program(token) : await this.session(token, used);
+    const look = async (noting: boolean) =>
+      token.startsWith(TOKEN_PREFIX) ? this.program(token, noting) : this.session(token, noting);
+    const found = await look(used).catch((error: unknown) => {
+      // That it was used cannot be written down: whoever has it may read all the same.
+      if (used && isUnwritable(error)) return look(false);
+      throw error;
+    });
     const actor = found && (await this.actorOf(found.accountId));
     if (!actor) return null;
     if (this.remembered.size > 10_000) this.remembered.clear();
@@ -132,10 +139,13 @@ export class Sessions implements OnModuleInit {
     return found && { accountId: found.accountId, credential: { kind: 'session' as const, id: found.id } };
   }
 
-  private async program(token: string) {
+  private async program(token: string, used: boolean) {
+    const which = `token_hash = $1 AND expires_at > now()`;
     const [found] = (await this.source.query(
-      `WITH u AS (UPDATE api_token SET used_at = now() WHERE token_hash = $1 AND expires_at > now()
-         RETURNING id, account_id, scopes) SELECT id, account_id AS "accountId", scopes FROM u`,
+      used
+        ? `WITH u AS (UPDATE api_token SET used_at = now() WHERE ${which} RETURNING id, account_id, scopes)
+           SELECT id, account_id AS "accountId", scopes FROM u`
+        : `SELECT id, account_id AS "accountId", scopes FROM api_token WHERE ${which}`,
       [hashOfToken(token)],
     )) as { id: string; accountId: string; scopes: TokenScope[] }[];
     if (!found) return undefined;
