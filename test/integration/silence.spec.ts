@@ -17,9 +17,11 @@ async function untilTrue(what: () => Promise<boolean> | boolean, withinMs: numbe
   return Date.now() - began;
 }
 
-/** Opens as many connections as the pool may have. */
-async function fill(source: DataSource, size: number): Promise<void> {
-  await Promise.all(Array.from({ length: size }, () => source.query('SELECT pg_sleep(0.3)')));
+/** Opens as many connections as the pool may have; a busy machine needs more than one go at it. */
+async function fill(source: DataSource, size: number, proxy: Proxy): Promise<void> {
+  while (proxy.open < size) {
+    await Promise.allSettled(Array.from({ length: size }, () => source.query('SELECT pg_sleep(0.3)')));
+  }
 }
 
 /** A wall on the way forgot the connections that are open: nobody is told. New ones pass. */
@@ -47,8 +49,8 @@ describe('connections that fall silent', () => {
         authorization: `Bearer ${await api.token('desk')}`,
       });
       await stream.event('counts');
-      await fill(api.app.get(DataSource), POOL);
-      expect(proxy.open).toBe(POOL + 1);
+      // And the one that listens.
+      await fill(api.app.get(DataSource), POOL + 1, proxy);
       const began = Date.now();
       proxy.hurt('swallowed');
       const reads = await untilTrue(async () => (await api.get('desk', '/inbox')).status === 200, 15_000);
@@ -81,8 +83,7 @@ describe('connections that fall silent', () => {
       const made = await Proxy.beforeUrl(database.writerUrl);
       proxy = made.proxy;
       source = await openDatabase(made.url, RECORD_TIMEOUTS, POOL).initialize();
-      await fill(source, POOL);
-      expect(proxy.open).toBe(POOL);
+      await fill(source, POOL, proxy);
     });
     afterEach(async () => {
       proxy.stop();
