@@ -1,13 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
-import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import {
+  Catch,
+  HttpException,
+  Logger,
+  type ArgumentsHost,
+  type ExceptionFilter,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { DomainError } from '#domain/errors.js';
 import { noteDivergence } from '#persistence/watch.js';
 import { AccessLog } from './audit/access-log.js';
 import type { AuthenticatedRequest } from './auth/actor.js';
+import { FaultLog } from './fault-log.js';
 import { detailOf } from './field-words.js';
 import { BORDER_CODES, type BorderCode, type ProblemCode } from './problem-codes.js';
 import { Problem, STATUS, type FieldError } from './problem.js';
@@ -19,8 +27,9 @@ const RETRY_AFTER_SECONDS = 2;
 
 /** The second of the two borders where errors are translated: everything that is thrown becomes RFC 9457. */
 @Catch()
-export class ProblemFilter implements ExceptionFilter {
+export class ProblemFilter implements ExceptionFilter, OnApplicationShutdown {
   private readonly logger = new Logger('api');
+  private readonly faults = new FaultLog(this.logger);
 
   constructor(
     private readonly log: AccessLog,
@@ -36,7 +45,7 @@ export class ProblemFilter implements ExceptionFilter {
     }
     const http = host.switchToHttp();
     const request = http.getRequest<AuthenticatedRequest>();
-    const answer = () => answerProblem(error, request, http.getResponse<FastifyReply>(), this.logger);
+    const answer = () => answerProblem(error, request, http.getResponse<FastifyReply>(), this.faults);
     const refused = refusedIn(error, request);
     if (!refused) return answer();
     this.log
@@ -45,6 +54,10 @@ export class ProblemFilter implements ExceptionFilter {
       .catch((fault: Error) => this.logger.error(`a refusal was not noted: ${fault.stack}`))
       .then(answer)
       .catch((fault: Error) => this.logger.error(`a refusal was not answered: ${fault.stack}`));
+  }
+
+  onApplicationShutdown(): void {
+    this.faults.flush();
   }
 }
 
@@ -67,7 +80,7 @@ function refusedIn(error: unknown, { actor, method, routeOptions, params }: Auth
 /** What the router itself refuses reaches no hook and no filter: an address that cannot be read, an id that is too long. */
 export function answerUnroutable(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   void reply.header('x-content-type-options', 'nosniff').header('content-security-policy', "default-src 'none'");
-  answerProblem(error, request, reply, new Logger('api'));
+  answerProblem(error, request, reply, new FaultLog(new Logger('api')));
 }
 
 /** What is no HTTP at all, or has headers beyond all measure: no request ever came of it, and the line is closed. */
@@ -96,11 +109,11 @@ function problemOf(code: ProblemCode, language: Language) {
   return { type: `/docs/problems#${code}`, title, status: STATUS[code], detail, code, ...(rule && { rule }) };
 }
 
-function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, logger: Logger): void {
+function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, faults: FaultLog): void {
   const { code, extensions } = translate(error);
   const status = STATUS[code];
   const reference = status >= 500 ? randomUUID() : undefined;
-  if (code === 'INTERNAL') logger.error(`${reference} ${error instanceof Error ? error.stack : String(error)}`);
+  if (reference) faults.tell(reference, code, `${request.method} ${request.routeOptions.url}`, error);
   const language = languageOf(request.headers['accept-language']);
   const errors = extensions.errors as FieldError[] | undefined;
   const fields = errors?.map((each) => ({

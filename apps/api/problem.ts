@@ -16,8 +16,10 @@ export class Problem extends HttpException {
     readonly extensions: { errors?: FieldError[] } & Record<string, unknown> = {},
     /** Seconds until the same may be tried again. */
     readonly retryAfter?: number,
+    /** For the log alone. */
+    cause?: unknown,
   ) {
-    super(code, STATUS[code]);
+    super(code, STATUS[code], { cause });
   }
 }
 

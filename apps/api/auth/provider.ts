@@ -78,7 +78,7 @@ export class IdentityProvider {
       .catch((error: unknown) => {
         // Away for now: the next sign-in looks again.
         this.configuration = null;
-        throw unavailable(error) ?? new Problem('UNAVAILABLE');
+        throw unavailable(error) ?? away(error);
       });
     return this.configuration;
   }
@@ -157,7 +157,7 @@ export class IdentityProvider {
   /** Looks at a logout token as the specification says (2.6); nothing of it is believed before. */
   async signedOut(token: string): Promise<SignedOut> {
     const server = (await this.discovered()).serverMetadata();
-    if (!server.jwks_uri) throw new Problem('UNAVAILABLE');
+    if (!server.jwks_uri) throw away(new Error('the identity provider names no keys'));
     this.keys ??= createRemoteJWKSet(new URL(server.jwks_uri));
     const { payload } = await jwtVerify(token, this.keys, {
       issuer: server.issuer,
@@ -167,7 +167,7 @@ export class IdentityProvider {
       clockTolerance: CLOCK_SECONDS,
     }).catch((error: unknown) => {
       // Its keys could not be had: that is no fault of the token.
-      if (!(error instanceof errors.JOSEError) || KEYS_AWAY.includes(error.code)) throw new Problem('UNAVAILABLE');
+      if (!(error instanceof errors.JOSEError) || KEYS_AWAY.includes(error.code)) throw away(error);
       throw badField('/logout_token', 'INVALID', 'is no logout token of the identity provider for this client');
     });
     const { sub, iat, sid } = payload as JWTPayload & { sid?: unknown };
@@ -195,10 +195,12 @@ export class IdentityProvider {
   }
 }
 
+const away = (cause: unknown) => new Problem('UNAVAILABLE', {}, undefined, cause);
+
 /** The provider did not answer: that is nobody's refusal. */
 function unavailable(error: unknown): Problem | null {
   const { name, cause, code } = error as { name?: string; code?: string; cause?: { code?: string; status?: number } };
   const silent = name === 'TypeError' || name === 'TimeoutError' || code === 'OAUTH_TIMEOUT';
   const broken = (cause?.status ?? 0) >= 500 || /^E[A-Z]+$|^UND_/.test(cause?.code ?? '');
-  return silent || broken ? new Problem('UNAVAILABLE') : null;
+  return silent || broken ? away(error) : null;
 }
