@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import { setTimeout as pause } from 'node:timers/promises';
 import { QueryFailedError } from 'typeorm';
 import { isDatabaseAway } from '../../apps/api/problem.filter.js';
@@ -53,6 +54,7 @@ describe('PostgreSQL that can be read and not written', () => {
        WHERE datname = current_database() AND usename LIKE 'dispute%'`,
     );
     const key = randomUUID();
+    const warnings = jest.spyOn(Logger.prototype, 'warn');
     // Those that were ended are found out first.
     while ((await api.get('justice', '/inbox')).status !== 200) await pause(50);
 
@@ -61,6 +63,11 @@ describe('PostgreSQL that can be read and not written', () => {
       Array.from({ length: 10 }, () => [note(key), signIn(), api.get('desk', `/disputes/${id}`)]).flat(),
     );
     expect([...new Set(answers.map(({ status }) => status))]).toEqual([503]);
+    // Each reference that was handed out is found, and its cause.
+    const log = () => warnings.mock.calls.flat().join('\n');
+    while (!answers.every(({ body }) => log().includes(String(body.reference)))) await pause(50);
+    expect(log()).toMatch(/ POST \/api\/v1\/auth\/login: QueryFailedError: cannot execute .* \[25006\] < /);
+    expect(log()).not.toContain('补充');
     for (const { headers } of answers) expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
     // A list is no look at a case; a look that cannot be noted is not shown. Nobody is signed out by it.
     for (let n = 0; n < 5; n++) {
