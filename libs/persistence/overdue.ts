@@ -6,10 +6,21 @@ import { restored, type Rulebook } from './rulebook.js';
 /** A case whose next moment passed and that has not said so: its folded state, to wake it with. */
 export type Overdue = { kind: 'dispute'; id: string; state: DisputeState } | { kind: 'item'; id: string; state: Item };
 
+/** Where it stands among all that are overdue. */
+export interface Place {
+  at: string;
+  id: string;
+}
+
+/** One that was found; its state is read when its turn comes, so that one that cannot be read stops no other. */
+export interface Found extends Place {
+  kind: Overdue['kind'];
+  read(): Promise<Overdue>;
+}
+
 /** A timer needs no help within this time; with the rhythm of the looks nobody waits longer than 90 s for a moment. */
 const PATIENCE_SECONDS = 30;
-/** What one look wakes at most; the next look goes on. */
-const AT_ONCE = 500;
+const PAGE = 200;
 const KEPT_DAYS = 30;
 
 /** What should have happened by now and did not; rehearsals have a time of their own. */
@@ -19,25 +30,36 @@ export class OverdueReader {
     private readonly rulebook: Rulebook,
   ) {}
 
-  /** @param patience seconds that a moment must have passed by */
-  async find(patience = PATIENCE_SECONDS): Promise<Overdue[]> {
+  /**
+   * A page of them, the oldest first.
+   *
+   * @param patience seconds that a moment must have passed by
+   */
+  async find(
+    after: Place | null = null,
+    { size = PAGE, patience = PATIENCE_SECONDS }: { size?: number; patience?: number } = {},
+  ): Promise<Found[]> {
+    const missed = `next_moment < now() - $4 * interval '1 second'
+      AND ($1::timestamptz IS NULL OR (next_moment, id) > ($1, $2::uuid))`;
     const rows = (await this.source.query(
       // An item's fold is jsonb, since a trigger looks into it; a dispute's is json.
-      `(SELECT 'dispute' AS kind, id, state, next_moment FROM dispute
-        WHERE next_moment < now() - $1 * interval '1 second' AND NOT rehearsal)
+      `(SELECT 'dispute' AS kind, id, state, next_moment, next_moment::text AS at FROM dispute
+        WHERE ${missed} AND NOT rehearsal ORDER BY next_moment, id LIMIT $3)
        UNION ALL
-       (SELECT 'item', id, item::json, next_moment FROM item
-        WHERE next_moment < now() - $1 * interval '1 second')
-       ORDER BY next_moment LIMIT ${AT_ONCE}`,
-      [patience],
-    )) as { kind: 'dispute' | 'item'; id: string; state: unknown }[];
-    return Promise.all(
-      rows.map(async ({ kind, id, state }): Promise<Overdue> =>
+       (SELECT 'item', id, item::json, next_moment, next_moment::text AS at FROM item
+        WHERE ${missed} ORDER BY next_moment, id LIMIT $3)
+       ORDER BY next_moment, id LIMIT $3`,
+      [after?.at ?? null, after?.id ?? null, size, patience],
+    )) as { kind: 'dispute' | 'item'; id: string; state: unknown; at: string }[];
+    return rows.map(({ kind, id, state, at }) => ({
+      kind,
+      id,
+      at,
+      read: async () =>
         kind === 'dispute'
           ? { kind, id, state: await restored<DisputeState>(state, this.rulebook) }
           : { kind, id, state: await restored<Item>(state, this.rulebook) },
-      ),
-    );
+    }));
   }
 
   /**
