@@ -34,11 +34,10 @@ export function createActivities({ disputes, items, overdue, wake, deliver, chec
   return {
     record: createRecord(disputes),
     recordItem: createRecordItem(items),
-    reconcile: createReconcile(
-      overdue,
-      wake,
-      () => new Date(Context.current().info.currentAttemptScheduledTimestampMs),
-    ),
+    reconcile: createReconcile(overdue, wake, {
+      tell: (line) => void Context.current().log.warn(line),
+      askedAt: () => new Date(Context.current().info.currentAttemptScheduledTimestampMs),
+    }),
     ...(checkpoint && { checkpoint: createCheckpoint(checkpoint) }),
     ...(deliver && { deliver: createDeliver({ alive: () => Context.current().heartbeat(), ...deliver }) }),
   };
