@@ -139,10 +139,10 @@ describe('the reconciler', () => {
     expect(all.map(({ id }) => id)).toEqual(expect.arrayContaining(made));
     let after = null;
     for (const each of all) {
-      const [next] = await engine.overdue.find(after, 1);
+      const [next] = await engine.overdue.find(after, { size: 1 });
       expect(next!.id).toBe(each.id);
       after = each;
     }
-    expect(await engine.overdue.find(after, 1)).toEqual([]);
+    expect(await engine.overdue.find(after, { size: 1 })).toEqual([]);
   });
 });
