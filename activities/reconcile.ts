@@ -16,9 +16,9 @@ export interface LookSettings {
   wakeMs?: number;
 }
 
-/** Below the time of the activity, and of the next look. */
+/** Together well below the time of the activity: the last case begins at the end of the look. */
 const LOOK_MS = 40_000;
-const WAKE_MS = 10_000;
+const WAKE_MS = 5_000;
 const AT_ONCE = 20;
 /** So many failures of a look are told one by one. */
 const TOLD = 20;
