@@ -54,6 +54,8 @@ export async function createServer(config: Config, pages = true): Promise<NestFa
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.forRoot(config), adapter, {
     logger: new ConsoleLogger({ json: true, logLevels: logLevels(config) }),
     bodyParser: false,
+    // What is wrong is said, and ends the process, where the process begins (`configOfProcess`).
+    abortOnError: false,
   });
   await app.register(fastifyCookie);
   // It only brings the counters: who is counted for what is decided once it is known who calls.

@@ -9,5 +9,7 @@ const config = configOfProcess();
 installRuntime(config);
 const app = await NestFactory.createApplicationContext(WorkerModule.forRoot(config), {
   logger: new ConsoleLogger({ json: true, logLevels: logLevels(config) }),
+  // What is wrong is said, and ends the process, where the process begins (`configOfProcess`).
+  abortOnError: false,
 });
 app.enableShutdownHooks();

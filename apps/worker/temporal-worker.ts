@@ -4,6 +4,7 @@ import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/wo
 import type { DataSource } from 'typeorm';
 import { createActivities, type ActivityDeps, type DeliverDeps } from '#activities/index.js';
 import { required, type Config } from '#config/config.js';
+import { whenThere } from '#config/patience.js';
 import { openDoors } from './doors.js';
 import { Pulse } from './pulse.js';
 import { Rhythms } from './rhythms.js';
@@ -81,7 +82,7 @@ export class TemporalWorker implements OnApplicationBootstrap, BeforeApplication
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    this.connection = await NativeConnection.connect({ address: this.settings.address });
+    this.connection = await whenThere('Temporal', () => NativeConnection.connect({ address: this.settings.address }));
     const { connection } = this;
     const rhythms = (this.rhythms = Rhythms.connect(this.settings));
     const { wake } = rhythms;

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { NotThere } from './patience.js';
 
 /**
  * The configuration: typed, frozen, and the only reader of the environment. A secret may also come from a file named
@@ -73,6 +74,8 @@ const schema = z.object({
   RATE_LIMITS: rateLimits.optional(),
   /** How often an open stream says that it lives; proxies cut what is silent for a minute. */
   STREAM_BEAT_MS: z.coerce.number().int().min(50).max(60_000).default(15_000),
+  /** What the API gives back at /version: whoever started it knows by that that no other program answers in its place. */
+  START_NONCE: z.string().min(1).optional(),
   REGION: z.string().min(1).default('default'),
   TEMPORAL_ADDRESS: z.string().min(1).optional(),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
@@ -114,6 +117,15 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
+/** What it means for HOST and PORT that nobody can listen there. */
+export function cannotListen({ HOST, PORT }: Config, error: NodeJS.ErrnoException): ConfigError {
+  return new ConfigError(
+    error.code === 'EADDRINUSE'
+      ? `PORT: ${HOST}:${PORT} is taken by another program: end that, or name another port by PORT`
+      : `HOST, PORT: nobody can listen at ${HOST}:${PORT} (${error.code ?? error.message}): name another place`,
+  );
+}
+
 /** Reads and checks all variables; the error names every bad one at once and shows no value. */
 export function loadConfig(env: Record<string, string | undefined> = process.env): Config {
   const values: Record<string, string | undefined> = { ...env };
@@ -147,7 +159,7 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
 export function configOfProcess(): Config {
   process.on('uncaughtException', (error) => {
     const isConfig = error instanceof ConfigError;
-    console.error(isConfig ? error.message : error);
+    console.error(isConfig || error instanceof NotThere ? error.message : error);
     process.exit(isConfig ? 78 : 1);
   });
   return loadConfig();

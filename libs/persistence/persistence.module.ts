@@ -1,5 +1,6 @@
 import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { whenThere } from '#config/patience.js';
 import { openDatabase, type Timeouts } from './database.js';
 import { Directory } from './directory.js';
 import { EventStore } from './event-store.js';
@@ -16,6 +17,18 @@ export interface PersistenceOptions {
   poolSize?: number;
 }
 
+/** A database that has a schema: whoever migrates may be about to. */
+async function opened(url: string, timeouts: Timeouts, poolSize?: number): Promise<DataSource> {
+  const source = await openDatabase(url, timeouts, poolSize).initialize();
+  try {
+    await source.query(`SELECT FROM master_key LIMIT 0`);
+    return source;
+  } catch (error) {
+    await source.destroy();
+    throw error;
+  }
+}
+
 /** The only file of this library that knows Nest: one pool, and what is built on it. */
 @Module({})
 export class PersistenceModule implements OnApplicationShutdown {
@@ -23,7 +36,7 @@ export class PersistenceModule implements OnApplicationShutdown {
 
   static forRoot({ url, timeouts, masterKeys, poolSize }: PersistenceOptions): DynamicModule {
     const shared = [
-      { provide: DataSource, useFactory: () => openDatabase(url, timeouts, poolSize).initialize() },
+      { provide: DataSource, useFactory: () => whenThere('PostgreSQL', () => opened(url, timeouts, poolSize)) },
       { provide: Vault, useFactory: (source: DataSource) => Vault.open(source, masterKeys), inject: [DataSource] },
       { provide: Rulebook, useFactory: (source: DataSource) => new Rulebook(source), inject: [DataSource] },
       { provide: Directory, useFactory: (source: DataSource) => new Directory(source), inject: [DataSource] },

@@ -1,15 +1,20 @@
-import { Controller, Get, Header, Query, Res } from '@nestjs/common';
+import { Controller, Get, Header, Inject, Query, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import type { Config } from '#config/config.js';
 import { CORE } from '#domain/dispute.js';
 import { Public } from '../auth/actor.js';
+import { CONFIG } from '../tokens.js';
 import { Health } from './health.js';
 
 @Public()
 @ApiExcludeController()
 @Controller()
 export class HealthController {
-  constructor(private readonly health: Health) {}
+  constructor(
+    private readonly health: Health,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
 
   /** 503 where the process should be started anew: its own connections are dead while new ones work. */
   @Get('livez')
@@ -30,7 +35,13 @@ export class HealthController {
 
   @Get('version')
   version() {
-    return { name: 'dispute-circulation', api: 'v1', core: CORE, node: process.version };
+    return {
+      name: 'dispute-circulation',
+      api: 'v1',
+      core: CORE,
+      node: process.version,
+      start: this.config.START_NONCE,
+    };
   }
 
   @Get('metrics')

@@ -29,7 +29,8 @@ interface World {
 function controller({ watched = {}, database, temporal = true }: World) {
   const query = database ?? (() => Promise.resolve([{ ...well(), ...watched }]));
   const gateway = { health: () => Promise.resolve({ temporal, worker: temporal }) } as TemporalGateway;
-  return new HealthController(new Health({ query } as unknown as DataSource, gateway, loadConfig({})));
+  const config = loadConfig({});
+  return new HealthController(new Health({ query } as unknown as DataSource, gateway, config), config);
 }
 
 async function ready(world: World) {
