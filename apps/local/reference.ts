@@ -3,7 +3,9 @@ import type { DataSource } from 'typeorm';
 import { DEFAULT_POLICY } from '#domain/default-policy.js';
 import { SHIPPED_CALENDARS } from '#domain/shipped-calendars.js';
 import type { Role } from '#domain/words.js';
+import { parseInstant, type Instant } from '#domain/time.js';
 import { hashOf } from '#persistence/canonical.js';
+import { transaction, type Db } from '#persistence/database.js';
 import { hashPassword } from '#persistence/passwords.js';
 
 /** What a township has before its first dispute: departments, people, the shipped policy and calendar (api.md). */
@@ -49,12 +51,38 @@ export const POLICY_VERSION = 'default-1';
 export const CALENDAR_VERSION = 'default-2026.1';
 
 /**
- * Writes what is missing and touches nothing that is there.
+ * A demo township that is being made: the moment of its present, kept with the departments until the last of it is made.
+ * It is a comment of the table, since it says one thing once in the life of an installation, and goes with a backup.
+ */
+const MADE_SINCE = 'the demo township is being made: ';
+
+export async function townshipBegun(owner: Db): Promise<Instant | null> {
+  const [{ said }] = (await owner.query(`SELECT obj_description('department'::regclass, 'pg_class') AS said`)) as [
+    { said: string | null },
+  ];
+  return said?.startsWith(MADE_SINCE) ? parseInstant(said.slice(MADE_SINCE.length)) : null;
+}
+
+export async function townshipMade(owner: Db): Promise<void> {
+  await owner.query(`COMMENT ON TABLE department IS NULL`);
+}
+
+/**
+ * Writes what is missing, whole or not at all, and touches nothing that is there.
  *
  * @param demo whether with the demo accounts, whose password everybody knows; else with one administrator
+ * @param township the moment of a demo township that is made next
  * @returns whether the township was empty, and the administrator's first password, which is shown once and nowhere kept
  */
-export async function seedReference(owner: DataSource, demo = true): Promise<{ empty: boolean; password?: string }> {
+export function seedReference(
+  source: DataSource,
+  demo = true,
+  township: Instant | null = null,
+): Promise<{ empty: boolean; password?: string }> {
+  return transaction(source, (owner) => writeReference(owner, demo, township));
+}
+
+async function writeReference(owner: Db, demo: boolean, township: Instant | null) {
   const [{ there }] = (await owner.query(`SELECT EXISTS (SELECT 1 FROM department) AS there`)) as [{ there: boolean }];
   if (there) return { empty: false };
   for (const [id, parent, name, nameEn, hasDesk = false] of DEPARTMENTS) {
@@ -79,5 +107,6 @@ export async function seedReference(owner: DataSource, demo = true): Promise<{ e
     `INSERT INTO calendar (version, region, current, hash, published_at, years) VALUES ($1, 'default', true, $2, now(), $3)`,
     [CALENDAR_VERSION, hashOf(SHIPPED_CALENDARS), JSON.stringify(SHIPPED_CALENDARS)],
   );
+  if (township !== null) await owner.query(`COMMENT ON TABLE department IS '${MADE_SINCE}${township}'`);
   return { empty: true, ...(!demo && { password }) };
 }

@@ -9,7 +9,7 @@ import { MINUTE, civilDateAt, instantOf, parseInstant, plusMillis, type Instant 
 import { openDatabase } from '#persistence/database.js';
 import { Directory, type Tree } from '#persistence/directory.js';
 import { EventStore } from '#persistence/event-store.js';
-import { Rulebook } from '#persistence/rulebook.js';
+import { Rulebook, restored } from '#persistence/rulebook.js';
 import { ItemStore } from '#persistence/item-store.js';
 import { Vault, type TextKey } from '#persistence/vault.js';
 import { adopt, adoptItem } from './adopt.js';
@@ -30,6 +30,8 @@ export interface SeedOptions {
   namespace: string;
   taskQueue: string;
   region: string;
+  /** Its present; one that was cut off is finished as of the moment when it was begun. */
+  now?: Instant;
 }
 
 /** Statements of the seed are few and large. */
@@ -37,6 +39,10 @@ const PATIENT = { connection: 5_000, lock: 5_000, statement: 30_000 };
 /** Notices of the past were read long ago; those of the last days wait. */
 const UNREAD_DAYS = 3;
 
+/**
+ * Makes what is not there yet: each dispute and each report is in the record whole or not at all, under an id that comes
+ * from its name in the script, and with the same `now` all of it is the same.
+ */
 export async function seedTownship(options: SeedOptions): Promise<void> {
   const source = await openDatabase(options.writerUrl, PATIENT, 4).initialize();
   const connection = await Connection.connect({ address: options.temporal });
@@ -47,16 +53,19 @@ export async function seedTownship(options: SeedOptions): Promise<void> {
     const tree = await directory.load();
     const { policy, calendar } = await rulebook.current(options.region);
     const rules = await rulebook.rules(policy.version, calendar.version);
-    const now = instantOf(Date.now());
+    const now = options.now ?? instantOf(Date.now());
+    const there = async (table: 'dispute' | 'item') =>
+      new Set(((await source.query(`SELECT id FROM ${table}`)) as { id: string }[]).map(({ id }) => id));
     const stories = [...pastStories(tree, rules, now), ...presentStories(tree, rules, now)].sort((a, b) =>
       a.registeredAt < b.registeredAt ? -1 : 1,
     );
 
     const store = new EventStore(source, vault, rulebook, directory);
-    const numbers = new Map<string, string>();
-    const open: Registered[] = [];
+    const ids = new Map(stories.map(({ demo }) => [demo.ref, idOf(demo.ref)]));
+    const told = await there('dispute');
     for (const [index, story] of stories.entries()) {
-      const id = idOf(story.demo.ref);
+      const id = ids.get(story.demo.ref)!;
+      if (told.has(id)) continue;
       const key = await vault.create(source, id);
       const script = new Script(id, rules, key, story.registeredAt, now);
       const year = civilDateAt(story.registeredAt, rules.policy.workingTime.zone).slice(0, 4);
@@ -70,25 +79,33 @@ export async function seedTownship(options: SeedOptions): Promise<void> {
       // What fell due between the last step and now has fallen due.
       script.moveTo(now).settle();
       await store.append(id, 0, script.events);
-      numbers.set(story.demo.ref, id);
-      if (script.dispute.status !== 'closed') open.push(script.dispute);
     }
     await source.query(`SELECT setval('dispute_number', $1)`, [stories.length]);
 
     const itemStore = new ItemStore(source, vault, rulebook, directory);
-    const waiting: Item[] = [];
-    const reports = [...items, ...presentItems].map((item, index) => itemStory(item, index, tree, rules, now, numbers));
+    const heard = await there('item');
+    const reports = [...items, ...presentItems].map((item, index) => itemStory(item, index, tree, rules, now, ids));
     for (const report of reports) {
-      const { state, events } = report.play(await vault.create(source, report.id));
-      await itemStore.append(report.id, 0, events);
-      if (state.status === 'new') waiting.push(state);
+      if (heard.has(report.id)) continue;
+      await itemStore.append(report.id, 0, report.play(await vault.create(source, report.id)));
     }
     await source.query(`SELECT setval('item_number', $1)`, [reports.length]);
     await source.query(`UPDATE notice SET read_at = at WHERE at < now() - interval '${UNREAD_DAYS} days'`);
 
     const client = new Client({ connection, namespace: options.namespace });
-    for (const state of open) await adopt(client, options.taskQueue, state);
-    for (const item of waiting) await adoptItem(client, options.taskQueue, item);
+    // As the record has them by now.
+    const open = (await source.query(`SELECT state FROM dispute WHERE id = ANY($1) AND status <> 'closed'`, [
+      [...ids.values()],
+    ])) as { state: unknown }[];
+    for (const { state } of open) {
+      await adopt(client, options.taskQueue, await restored<Registered>(state, rulebook));
+    }
+    const waiting = (await source.query(`SELECT item FROM item WHERE id = ANY($1) AND state = 'new'`, [
+      reports.map(({ id }) => id),
+    ])) as { item: unknown }[];
+    for (const { item } of waiting) {
+      await adoptItem(client, options.taskQueue, await restored<Item>(item, rulebook));
+    }
   } finally {
     await connection.close();
     await source.destroy();
@@ -179,7 +196,7 @@ function itemStory(item: DemoItem, index: number, tree: Tree, rules: Rules, now:
         } else take({ ...own, type: 'DiscardItem', data: {}, text: key.seal({ reason: becomes.discarded }) }, at);
       }
       take({ type: 'PassMoment', upTo: now }, now);
-      return { state, events };
+      return events;
     },
   };
 }
