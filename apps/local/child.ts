@@ -1,19 +1,18 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import type { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 /**
- * A process that cannot outlive us: a shell reads a pipe from us and ends its child at end-of-file, which comes also
- * when we are killed. Its own process group, so that a Ctrl-C reaches us alone and we end the parts in order.
+ * A process that cannot outlive us: a shell beside it waits at a pipe from us, whose end comes also when we are killed, and
+ * asks it to end; a word says that it has ended by itself. The shell is no more than that: the process is our own child, so
+ * we know when it ends, and can end it, when its shell is gone. Its own process group, so that a Ctrl-C reaches us alone
+ * and we end the parts in order.
  */
 const LEASH = `
-exec 3<&0
-"$@" 3<&- </dev/null & child=$!
-{ cat <&3 >/dev/null; kill -TERM $child 2>/dev/null; } & watcher=$!
-exec 3<&- 2>/dev/null
-wait $child; code=$?
-kill $watcher 2>/dev/null
-exit $code
+{ read -r over <&3 || kill -TERM $$; } </dev/null >/dev/null 2>&1 &
+exec 3>&-
+exec "$@"
 `;
 
 export interface Child {
@@ -35,25 +34,32 @@ export const PROGRAMS = {
 export function leash(
   command: string,
   args: string[],
-  options: { env?: NodeJS.ProcessEnv; onLine?: (line: string) => void } = {},
+  options: { env?: NodeJS.ProcessEnv; onLine?: (line: string) => void; onError?: (line: string) => void } = {},
 ): Child {
   const child = spawn('sh', ['-c', LEASH, 'leash', command, ...args], {
-    stdio: ['pipe', options.onLine ? 'pipe' : 'inherit', 'inherit'],
+    stdio: ['ignore', options.onLine ? 'pipe' : 'inherit', options.onError ? 'pipe' : 'inherit', 'pipe'],
     detached: true,
     env: { ...process.env, ...options.env },
   });
-  child.stdin!.on('error', () => undefined);
+  const shell = child.stdio[3] as Socket;
+  shell.on('error', () => undefined).resume();
+  const shellEnded = new Promise((resolve) => shell.once('close', resolve));
   if (options.onLine) createInterface({ input: child.stdout! }).on('line', options.onLine);
+  if (options.onError) createInterface({ input: child.stderr! }).on('line', options.onError);
   const exited = new Promise<number>((resolve) => {
     child.on('error', () => resolve(1));
-    child.on('exit', (code) => resolve(code ?? 1));
+    child.on('exit', (code) => {
+      shell.end('over\n');
+      resolve(code ?? 1);
+    });
   });
   return {
     process: child,
     exited,
     stop: async () => {
-      child.stdin!.end();
+      child.kill('SIGTERM');
       await exited;
+      await shellEnded;
     },
     kill: async () => {
       process.kill(-child.pid!, 'SIGKILL');

@@ -1,37 +1,52 @@
+import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
-import { configOfProcess, required } from '#config/config.js';
+import { ConfigError, cannotListen, configOfProcess, required } from '#config/config.js';
+import { instantOf } from '#domain/time.js';
 import { migrate } from '#persistence/migrate.js';
 import { Vault } from '#persistence/vault.js';
 import { PROGRAMS, leash, type Child } from './child.js';
-import { DEMO_PASSWORD, DEMO_USERNAMES, seedReference } from './reference.js';
-import { rolePasswords } from './secrets.js';
+import { Comeback } from './comeback.js';
+import { Hold } from './hold.js';
+import { DEMO_PASSWORD, DEMO_USERNAMES, seedReference, townshipBegun, townshipMade } from './reference.js';
+import { checkSecrets, rolePasswords, type RolePasswords } from './secrets.js';
 import { seedTownship } from './seed.js';
-import { freePort, startPostgres, startTemporal, temporalFile, type Server } from './servers.js';
-import { masterKeysOf } from './tools.js';
+import { freePort, listenError, startPostgres, startTemporal, temporalFile, type Server } from './servers.js';
+import { bringToDate, masterKeysOf, neededBy } from './tools.js';
 
 /** Everything in one command: PostgreSQL, Temporal, worker, API; started in order, watched, ended in order. */
 
 const say = (line: string) => console.error(`· ${line}`);
 const config = configOfProcess();
-// First: what an old data folder has not yet is derived from its master key.
-const passwords = rolePasswords(config.DATA_DIR);
-const { masterKeys, keyFile } = masterKeysOf(config);
+/** What a process ends with that somebody has to mend something for (EX_CONFIG). */
+const MEND = 78;
 
-let ending = false;
-const stops: (() => Promise<void>)[] = [];
+let hold: Hold | undefined;
+let ending: Promise<never> | undefined;
+/** What was begun, in order; under its name stands the last that was. */
+const parts = new Map<string, Child>();
 
-async function end(code: number, error?: unknown): Promise<never> {
-  ending = true;
-  if (error) console.error(error instanceof Error ? error.message : error);
-  // Last started, first ended: nobody loses what they lean on.
-  for (const stop of stops.reverse()) await stop();
-  process.exit(code);
+/** A part that this process ends, and that the next start ends should this process not. */
+function begun(name: string, child: Child): Child {
+  parts.set(name, child);
+  hold?.keep(name, child.process.pid);
+  // It was begun while all are ended.
+  if (ending) void child.stop();
+  return child;
 }
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(signal, () => {
-    if (!ending) void end(0);
-  });
+
+function end(code: number, error?: unknown): Promise<never> {
+  // Whatever fails because all is being ended is no news.
+  return (ending ??= (async () => {
+    if (error) console.error(error instanceof Error ? error.message : error);
+    // Last started, first ended: nobody loses what they lean on.
+    for (const part of [...parts.values()].reverse()) await part.stop();
+    hold?.release();
+    process.exit(code);
+  })());
 }
+const fail = (error: unknown) => end(error instanceof ConfigError ? MEND : 1, error);
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void end(0));
 
 async function timed<T>(name: string, work: Promise<T>): Promise<T> {
   const started = Date.now();
@@ -40,38 +55,57 @@ async function timed<T>(name: string, work: Promise<T>): Promise<T> {
   return result;
 }
 
-/** How long to wait before what died is started again. */
-const RESTART_MS = 500;
+/** When what died may be started again; the start ends when that is in vain. */
+async function again(comeback: Comeback, name: string, code: number): Promise<void> {
+  if (ending) return ending;
+  // It has said what is to be mended.
+  if (code === MEND) return end(MEND);
+  try {
+    const wait = comeback.after(code);
+    say(`${name} ended (exit code ${code}); it is started again`);
+    await new Promise((tick) => setTimeout(tick, wait));
+  } catch (error) {
+    await fail(error);
+  }
+  if (ending) return ending;
+}
 
 /** Starts a server and starts it again, on the same port and data, whenever it dies; everybody else waits for it. */
 async function keepServing(name: string, start: (port?: number) => Promise<Server>): Promise<string> {
-  let server = await timed(name, start());
-  const watch = () =>
-    void server.exited.then(async (code) => {
-      if (ending) return;
-      say(`${name} ended (exit code ${code}); it is started again`);
-      try {
-        server = await start(server.port);
-        watch();
-      } catch (error) {
-        await end(1, error);
-      }
-    });
-  watch();
-  stops.push(() => server.stop());
+  const comeback = new Comeback(name);
+  const watch = async (server: Server): Promise<never> => {
+    for (;;) {
+      comeback.begins();
+      await again(comeback, name, await server.exited);
+      server = await start(server.port);
+    }
+  };
+  const server = await timed(name, start());
+  void watch(server).catch(fail);
   return server.url;
 }
 
-async function startServers(): Promise<{ postgres: string; temporal: string }> {
+async function startServers(passwords: RolePasswords): Promise<{ postgres: string; temporal: string }> {
   const { DATA_DIR: dataDir, DATABASE_URL: postgres, TEMPORAL_ADDRESS: temporal } = config;
   const [postgresUrl, temporalUrl] = await Promise.all([
     postgres ??
       keepServing('PostgreSQL', (port = config.POSTGRES_PORT) =>
-        startPostgres({ dataDir, port, password: passwords.owner, say }),
+        startPostgres({
+          dataDir,
+          port,
+          password: passwords.owner,
+          say,
+          begun: (child) => void begun('PostgreSQL', child),
+        }),
       ),
     temporal ??
       keepServing('Temporal', (port = config.TEMPORAL_PORT) =>
-        startTemporal({ binary: required(config, 'TEMPORAL_CLI_PATH'), file: temporalFile(dataDir), port }),
+        startTemporal({
+          binary: required(config, 'TEMPORAL_CLI_PATH'),
+          file: temporalFile(dataDir),
+          port,
+          begun: (child) => void begun('Temporal', child),
+        }),
       ),
   ]);
   return { postgres: postgresUrl, temporal: temporalUrl };
@@ -79,26 +113,27 @@ async function startServers(): Promise<{ postgres: string; temporal: string }> {
 
 /** Starts one of our own programs and starts it again whenever it dies. */
 function keepRunning(name: keyof typeof PROGRAMS, env: NodeJS.ProcessEnv): void {
-  let child: Child;
-  const run = () => {
-    child = leash(process.execPath, PROGRAMS[name], { env });
-    void child.exited.then((code) => {
-      if (ending) return;
-      say(`the ${name} ended (exit code ${code}); it is started again`);
-      setTimeout(run, RESTART_MS);
-    });
+  const comeback = new Comeback(`the ${name}`);
+  const watch = async (): Promise<never> => {
+    for (;;) {
+      comeback.begins();
+      const child = begun(name, leash(process.execPath, PROGRAMS[name], { env }));
+      await again(comeback, `the ${name}`, await child.exited);
+    }
   };
-  run();
-  stops.push(() => child.stop());
+  void watch().catch(fail);
 }
 
-async function ready(url: string): Promise<void> {
+/** Waits until the API answers, our own and no other program that has its port, and everything it leans on is there. */
+async function ready(url: string, nonce: string): Promise<void> {
+  const ask = (path: string) => fetch(`${url}${path}`, { signal: AbortSignal.timeout(ANSWER_MS) });
   let parts = 'no answer';
   for (const until = Date.now() + 60_000; Date.now() < until;) {
     try {
-      const answer = await fetch(`${url}/readyz`);
-      if (answer.ok) return;
-      parts = await answer.text();
+      const { start } = (await (await ask('/version')).json()) as { start?: string };
+      const answer = await ask('/readyz');
+      if (start === nonce && answer.ok) return;
+      parts = start === nonce ? await answer.text() : 'another program answers';
     } catch {
       // Not listening yet.
     }
@@ -107,19 +142,35 @@ async function ready(url: string): Promise<void> {
   throw new Error(`it did not become ready within a minute: ${parts}`);
 }
 
+const ANSWER_MS = 5_000;
+
 try {
-  const servers = await startServers();
-  await timed('schema', migrate(servers.postgres, passwords));
+  hold = await Hold.take(config.DATA_DIR, 'npm start', say);
+  const port = config.PORT || (await freePort());
+  const unusable = await listenError(port, config.HOST);
+  if (unusable) throw cannotListen(config, unusable);
+  checkSecrets(config.DATA_DIR, neededBy(config));
+  // First: what an old data folder has not yet is derived from its master key.
+  const passwords = rolePasswords(config.DATA_DIR);
+  const { masterKeys, keyFile } = await masterKeysOf(config);
+  const servers = await startServers(passwords);
+  await timed(
+    'schema',
+    config.DATABASE_URL
+      ? migrate(servers.postgres, passwords)
+      : bringToDate(config.DATA_DIR, servers.postgres, passwords),
+  );
   const as = (role: 'writer' | 'reader') => {
     const url = new URL(servers.postgres);
     url.username = `dispute_${role}`;
     url.password = passwords[role];
     return url.href;
   };
-  const port = config.PORT || (await freePort());
+  const nonce = randomUUID();
   const env: NodeJS.ProcessEnv = {
     HOST: config.HOST,
     PORT: String(port),
+    START_NONCE: nonce,
     // Else they have it from where this process has it.
     ...(keyFile && { MASTER_KEY_FILE: keyFile }),
     DATABASE_WRITER_URL: as('writer'),
@@ -132,13 +183,14 @@ try {
   };
   const owner = await new DataSource({ type: 'postgres', url: servers.postgres }).initialize();
   const production = config.NODE_ENV === 'production';
-  const { empty, password } = await seedReference(owner, !production);
+  const { password } = await seedReference(owner, !production, config.SEED === 'demo' ? instantOf(Date.now()) : null);
   if (password) say(`the account admin was made; its first password, shown this once: ${password}`);
   // Said once and here, rather than by every process again and again: a master key that is missing.
   await Vault.open(owner, masterKeys);
-  await owner.destroy();
   keepRunning('worker', env);
-  if (empty && config.SEED === 'demo') {
+  // Made now, or cut off by the end of an earlier start; nobody has worked in it yet, since there was no API.
+  const township = await townshipBegun(owner);
+  if (township && config.SEED === 'demo') {
     await timed(
       'demo township',
       seedTownship({
@@ -148,14 +200,19 @@ try {
         namespace: config.TEMPORAL_NAMESPACE,
         taskQueue: config.TEMPORAL_TASK_QUEUE,
         region: config.REGION,
+        now: township,
       }),
     );
   }
+  // Also where it is no longer wanted: what people make from here on is not mixed with it later.
+  if (township) await townshipMade(owner);
+  await owner.destroy();
   keepRunning('api', env);
   const url = `http://${config.HOST}:${port}`;
-  await ready(url);
+  await ready(url, nonce);
+  hold.isReady(url);
   if (!production) say(`accounts (password ${DEMO_PASSWORD}): ${DEMO_USERNAMES.join(' ')}`);
   console.log(`ready ${url}`);
 } catch (error) {
-  await end(1, error);
+  await fail(error);
 }

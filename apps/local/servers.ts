@@ -1,9 +1,12 @@
+import { execFileSync } from 'node:child_process';
 import { createHash, randomInt } from 'node:crypto';
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Connection } from '@temporalio/client';
+import { ConfigError } from '#config/config.js';
+import { commandOf, endProcess, known } from './alive.js';
 import { leash, type Child } from './child.js';
 
 /** The two servers of a local start: embedded PostgreSQL and Temporal's development server, both with kept data. */
@@ -26,17 +29,18 @@ export interface Server {
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = randomInt(FIRST_PORT, LAST_PORT);
-    if (await isFree(port)) return port;
+    if ((await listenError(port)) === null) return port;
   }
 }
 
 const [FIRST_PORT, LAST_PORT] = [20_000, 32_000];
 
-function isFree(port: number): Promise<boolean> {
+/** Why nobody could listen there now; null when one could. */
+export function listenError(port: number, host = '127.0.0.1'): Promise<NodeJS.ErrnoException | null> {
   return new Promise((answer) => {
     const probe = createServer().unref();
-    probe.once('error', () => answer(false));
-    probe.listen(port, '127.0.0.1', () => probe.close(() => answer(true)));
+    probe.once('error', answer);
+    probe.listen(port, host, () => probe.close(() => answer(null)));
   });
 }
 
@@ -57,27 +61,74 @@ function isReachable(folder: string): boolean {
  * the data lies in a place of its own that the same data folder always finds again.
  */
 export function postgresFolder(dataDir: string): { folder: string; moved: boolean } {
-  const wanted = resolve(dataDir, 'postgres');
-  if (process.getuid?.() !== 0 || isReachable(resolve(dataDir))) return { folder: wanted, moved: false };
-  const name = createHash('sha256').update(wanted).digest('hex').slice(0, 12);
-  return { folder: `/var/tmp/dispute-circulation-${name}/postgres`, moved: true };
+  const [wanted, elsewhere] = placesOf(dataDir);
+  const moved =
+    process.getuid?.() === 0 && (!isReachable(resolve(dataDir)) || (!existsSync(wanted) && existsSync(elsewhere)));
+  return { folder: moved ? elsewhere : wanted, moved };
 }
 
+function placesOf(dataDir: string): [string, string] {
+  const wanted = resolve(dataDir, 'postgres');
+  const name = createHash('sha256').update(wanted).digest('hex').slice(0, 12);
+  return [wanted, `/var/tmp/dispute-circulation-${name}/postgres`];
+}
+
+/** Whether this data folder has a database already, in either place. */
+export const hasDatabase = (dataDir: string): boolean => placesOf(dataDir).some((place) => existsSync(place));
+
+/** The user who must own PostgreSQL's data: the package runs it as `postgres` where it was started by root. */
+function ownUser(): { uid: number; name: string } {
+  const uid = process.getuid!();
+  if (uid !== 0) return { uid, name: String(uid) };
+  return { uid: Number(execFileSync('id', ['-u', 'postgres'], { encoding: 'utf8' })), name: 'postgres' };
+}
+
+/**
+ * What PostgreSQL would end over without a word, or with words that only its friends understand.
+ *
+ * @throws ConfigError with what is wrong and what to do
+ */
+function checkCluster(folder: string): void {
+  if (!existsSync(folder) || !process.getuid) return;
+  const { uid, name } = ownUser();
+  const owner = statSync(folder).uid;
+  if (owner !== uid) {
+    throw new ConfigError(
+      `${folder} belongs to the user ${owner} and not to ${name}, as whom PostgreSQL runs (a copy?): ` +
+        `give it back with \`chown -R ${name} ${folder}\` and start again`,
+    );
+  }
+  if (!existsSync(join(folder, 'global', 'pg_control'))) {
+    throw new ConfigError(
+      `${folder} holds no whole database (global/pg_control is not there): put it back from the backup, or, ` +
+        `where it never held anything, remove it and start again`,
+    );
+  }
+}
+
+/**
+ * The caller has the data folder to itself (`Hold`): a PostgreSQL that is left on it is ended.
+ *
+ * @param options.begun told of each process, before it answers
+ */
 export async function startPostgres(options: {
   dataDir: string;
   port?: number;
   password: string;
   say?: (line: string) => void;
+  begun?: (child: Child) => void;
 }): Promise<Server> {
   const port = options.port || (await freePort());
   const { folder, moved } = postgresFolder(options.dataDir);
   if (moved) options.say?.(`PostgreSQL cannot enter ${options.dataDir} as its own user; its data lies in ${folder}`);
   mkdirSync(dirname(folder), { recursive: true });
   accessSync(dirname(folder), constants.W_OK);
+  checkCluster(folder);
+  await endOrphan(folder);
   // Processes that a killed server left behind hold its memory for a moment; only then is a second try worth anything.
   const patience = existsSync(join(folder, 'postmaster.pid')) ? START_TRIES : 1;
   for (let tries = 1; ; tries++) {
-    const child = await begun(folder, port, options.password);
+    const child = await begun(folder, port, options);
     if (typeof child !== 'string') {
       return {
         url: `postgresql://postgres:${options.password}@127.0.0.1:${port}/postgres`,
@@ -93,19 +144,34 @@ export async function startPostgres(options: {
   }
 }
 
+/** PostgreSQL itself outlives the process that watches it when that is killed; it works on and lets nobody else in. */
+async function endOrphan(folder: string): Promise<void> {
+  const lock = join(folder, 'postmaster.pid');
+  const postmaster = existsSync(lock) ? known(parseInt(readFileSync(lock, 'utf8'))) : null;
+  if (!postmaster || !commandOf(postmaster.pid)?.includes(`-D ${folder} `)) return;
+  // At once, and properly; else at once, and the record is made whole from its log at the next start.
+  await endProcess(postmaster, ['SIGINT', 'SIGQUIT'], ORPHAN_MS);
+}
+
+const ORPHAN_MS = 10_000;
 const START_TRIES = 40;
 const START_AGAIN_MS = 250;
 
 /** One try; why, when it ended before it answered. */
-async function begun(folder: string, port: number, password: string): Promise<Child | string> {
+async function begun(
+  folder: string,
+  port: number,
+  options: { password: string; begun?: (child: Child) => void },
+): Promise<Child | string> {
   const program = fileURLToPath(new URL('./postgres-process.js', import.meta.url));
   const said: string[] = [];
   return new Promise((answer) => {
     const child = leash(process.execPath, [program, folder, String(port)], {
       // Not as an argument: those are there for every user of the machine to read.
-      env: { POSTGRES_PASSWORD: password },
+      env: { POSTGRES_PASSWORD: options.password },
       onLine: (line) => (line === 'ready' ? answer(child) : said.push(line)),
     });
+    options.begun?.(child);
     // Its last words may come after its end.
     child.process.once('close', (code) => answer(said.join('; ') || `exit code ${code}`));
   });
@@ -118,18 +184,32 @@ export function runningPostgresPort(dataDir: string): number | null {
   return Number(readFileSync(lock, 'utf8').split('\n')[3]) || null;
 }
 
-export async function startTemporal(options: {
+interface TemporalOptions {
   binary: string;
   /** Without a file everything is lost at the end: for tests. */
   file?: string;
   port?: number;
-}): Promise<Server> {
-  if (options.file) mkdirSync(dirname(options.file), { recursive: true });
+  /** Told of each process, before it answers. */
+  begun?: (child: Child) => void;
+}
+
+export async function startTemporal(options: TemporalOptions): Promise<Server> {
+  if (options.file) {
+    mkdirSync(dirname(options.file), { recursive: true });
+    if (existsSync(options.file)) accessSync(options.file, constants.R_OK | constants.W_OK);
+  }
   // It picks the ports of its parts from free ones, which others may take first; and a server that outlives its killed
   // start for a moment still holds its own.
   for (let tries = 1; ; tries++) {
     const begun = await beginTemporal(options);
     if (typeof begun !== 'string') return begun;
+    const damage = DAMAGED.exec(begun)?.[0];
+    if (options.file && damage) {
+      throw new ConfigError(
+        `${options.file} is damaged (${damage}): move ${dirname(options.file)} away and start again; ` +
+          `the record is in PostgreSQL, and every case is adopted from it`,
+      );
+    }
     if (tries >= TEMPORAL_TRIES) throw new Error(`the Temporal server did not start: ${begun}`);
     await new Promise((tick) => setTimeout(tick, START_AGAIN_MS));
   }
@@ -138,12 +218,16 @@ export async function startTemporal(options: {
 const TEMPORAL_TRIES = 6;
 /** Of what it says in vain, the end tells why. */
 const LAST_LINES = 5;
+/** What SQLite says of a file that it cannot work with, as often as one asks. */
+const DAMAGED = /file is not a database|database disk image is malformed|no such (table|column).*/;
 
 /** One try; what it said last when it ended before it answered. */
-async function beginTemporal(options: { binary: string; file?: string; port?: number }): Promise<Server | string> {
+async function beginTemporal(options: TemporalOptions): Promise<Server | string> {
   const port = options.port || (await freePort());
   const uiPort = await freePort();
   const said: string[] = [];
+  const hear = (line: string) => said.splice(0, said.push(line) - LAST_LINES);
+  let answers = false;
   const child = leash(
     options.binary,
     [
@@ -154,16 +238,25 @@ async function beginTemporal(options: { binary: string; file?: string; port?: nu
       // More people than ten may act on one case at the same moment; the server's default makes them wait for seconds.
       ...['--dynamic-config-value', 'history.maxInFlightUpdates=200'],
     ],
-    { onLine: (line) => said.splice(0, said.push(line) - LAST_LINES) },
+    { onLine: hear, onError: (line) => (answers ? process.stderr.write(`${line}\n`) : hear(line)) },
   );
+  options.begun?.(child);
   const address = `127.0.0.1:${port}`;
   let isGone = false;
-  const ended = child.exited.then((code) => {
-    isGone = true;
-    return [`exit code ${code}`, ...said].join('; ');
-  });
-  const why = await Promise.race([ended, answering(address, 'default', 30_000, () => isGone).then(() => null)]);
+  // When all was said: its last words may come after its end.
+  const ended = new Promise<string>((words) =>
+    child.process.once('close', (code) => {
+      isGone = true;
+      words([`exit code ${code}`, ...said].join('; '));
+    }),
+  );
+  const answered = answering(address, 'default', 30_000, () => isGone).then(
+    () => null,
+    (error: Error) => (isGone ? ended : child.kill().then(() => [error.message, ...said].join('; '))),
+  );
+  const why = await Promise.race([ended, answered]);
   if (why !== null) return why;
+  answers = true;
   return {
     url: address,
     stop: () => child.stop(),
