@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Township } from '../support/township.js';
+import { Township, lives } from '../support/township.js';
 
 const verifier = fileURLToPath(new URL('../../dist/apps/local/verify.js', import.meta.url));
 
@@ -110,15 +110,7 @@ describe('when parts of it die', () => {
   it('ends with exit code 0, leaves nothing running, and keeps the data for a start within ten seconds', async () => {
     const pids = township.processes().map(({ pid }) => pid);
     expect(await township.stop('SIGINT')).toBe(0);
-    const left = pids.filter((pid) => {
-      try {
-        process.kill(pid, 0);
-        return true;
-      } catch {
-        return false;
-      }
-    });
-    expect(left).toEqual([]);
+    expect(pids.filter(lives)).toEqual([]);
     expect(await township.start()).toBeLessThan(10_000);
     await holdsEachOnce();
   }, 60_000);

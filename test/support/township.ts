@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { DataSource } from 'typeorm';
 import { freePort } from '../../apps/local/servers.js';
 import { Tokens } from './tokens.js';
 
@@ -20,6 +21,17 @@ const crash = (pid: number): boolean => {
   }
 };
 
+/** Whether a process runs; one that ended and that nobody asked for does not. */
+export function lives(pid: number): boolean {
+  const state = execFileSync('sh', ['-c', `ps -o stat= -p ${pid} || true`], { encoding: 'utf8' }).trim();
+  return state !== '' && !state.startsWith('Z');
+}
+
+/** Waits for what comes by itself; the test's own time ends what never comes. */
+export async function until(holds: () => boolean | Promise<boolean>, everyMs = 5): Promise<void> {
+  while (!(await holds())) await new Promise((tick) => setTimeout(tick, everyMs));
+}
+
 /** The whole product as one command starts it, in a data folder of its own, to be broken in parts. */
 export class Township {
   private main: ChildProcess | null = null;
@@ -27,31 +39,70 @@ export class Township {
   said = '';
   readonly folder = mkdtempSync(join(tmpdir(), 'dispute-circulation-township-'));
   url = '';
+  readonly data = join(this.folder, 'data');
   private readonly tokens = new Tokens(() => this.url);
 
   constructor(private readonly env: Record<string, string> = {}) {
     chmodSync(this.folder, 0o755);
   }
 
-  async start(): Promise<number> {
+  get pid(): number {
+    return this.main!.pid!;
+  }
+
+  /** Begins to start and waits for nothing. */
+  async begin(): Promise<void> {
     const port = this.url ? new URL(this.url).port : String(await freePort());
-    const started = Date.now();
     this.main = spawn(process.execPath, [program], {
-      env: { ...process.env, PORT: port, DATA_DIR: join(this.folder, 'data'), SEED: 'none', ...this.env },
+      env: { ...process.env, PORT: port, DATA_DIR: this.data, SEED: 'none', ...this.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     for (const stream of [this.main.stdout!, this.main.stderr!]) {
       stream.on('data', (part: Buffer) => (this.said += part.toString()));
     }
+  }
+
+  async start(): Promise<number> {
+    const started = Date.now();
+    await this.begin();
     await new Promise<void>((ready, fail) => {
       createInterface({ input: this.main!.stdout! }).on('line', (line) => {
         if (!line.startsWith('ready ')) return;
         this.url = line.slice('ready '.length);
         ready();
       });
-      this.main!.once('exit', (code) => fail(new Error(`the start ended with ${code}:\n${this.said.slice(-4_000)}`)));
+      // When all was said, also by its children.
+      this.main!.once('close', (code) => fail(new Error(`the start ended with ${code}:\n${this.said.slice(-4_000)}`)));
     });
     return Date.now() - started;
+  }
+
+  /** How a start ends that does not come up: its exit code, and all it said. */
+  async refusal(): Promise<{ code: number | null; said: string }> {
+    const before = this.said.length;
+    await this.begin();
+    const code = await new Promise<number | null>((done, fail) => {
+      this.main!.once('close', done);
+      createInterface({ input: this.main!.stdout! }).on(
+        'line',
+        (line) => line.startsWith('ready ') && fail(new Error('it came up')),
+      );
+    });
+    return { code, said: this.said.slice(before) };
+  }
+
+  /** The database as its owner, as soon as there is one. */
+  async database(): Promise<DataSource> {
+    const [secrets, lock] = [join(this.data, 'database.json'), join(this.data, 'postgres', 'postmaster.pid')];
+    const port = () => (existsSync(lock) ? readFileSync(lock, 'utf8').split('\n')[3] : '');
+    for (;;) {
+      await until(() => port() !== '' && port() !== undefined);
+      const { owner } = JSON.parse(readFileSync(secrets, 'utf8')) as { owner: string };
+      const url = `postgresql://postgres:${owner}@127.0.0.1:${port()}/postgres`;
+      const source = await new DataSource({ type: 'postgres', url }).initialize().catch(() => null);
+      if (source) return source;
+      await new Promise((tick) => setTimeout(tick, 20));
+    }
   }
 
   /** Everything that the start began, itself first. */
@@ -64,6 +115,14 @@ export class Township {
     const found = all.filter((each) => each.pid === this.main?.pid);
     for (const each of found) found.push(...all.filter((other) => other.parent === each.pid));
     return found;
+  }
+
+  /** Ends the start itself by SIGKILL, and nothing of what it began. */
+  async killAlone(): Promise<void> {
+    const exited = new Promise((done) => this.main!.once('exit', done));
+    crash(this.pid);
+    await exited;
+    this.main = null;
   }
 
   /** Ends by SIGKILL what matches, as a crash does. */
