@@ -88,7 +88,7 @@ describe('the local start', () => {
     expect(parts.filter(({ pid }) => lives(pid)).map(({ args }) => args)).toEqual([]);
     expect(town.said).toContain('the api of an earlier start');
     expect(await town.stop()).toBe(0);
-  }, 60_000);
+  }, 120_000);
 
   /** A program that says it is well, whatever it is asked. */
   const stranger = async (port = 0) => {
