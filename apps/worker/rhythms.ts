@@ -14,7 +14,7 @@ import { ITEM_WORKFLOW, itemWorkflowIdOf } from '#workflows/item/messages.js';
 import { wake } from '#workflows/messages.js';
 import { RECONCILER_WORKFLOW } from '#workflows/reconciler/messages.js';
 
-const REACH_MS = 2_000;
+const REACH_MS = 4_000;
 
 type ScheduleEvery = `${number} seconds` | '1 minute' | '1 hour';
 
