@@ -62,6 +62,20 @@ describe('information items over HTTP', () => {
     expect(counts.body.items).toBe(waiting.length);
   });
 
+  it('are promoted once, however often the same form is sent at the same time', async () => {
+    const { id } = await report();
+    const headers = { 'idempotency-key': randomUUID() };
+    const body = promotion('13911110009');
+    const answers = await Promise.all(
+      Array.from({ length: 6 }, () =>
+        api.post<{ dispute: View } & Problem>('desk', `/items/${id}/promote`, body, headers),
+      ),
+    );
+    expect(answers.map((each) => [each.status, each.body.code])).toEqual(answers.map(() => [201, undefined]));
+    expect(new Set(answers.map((each) => each.body.dispute.id)).size).toBe(1);
+    expect((await get('desk', id)).body.state).toBe('promoted');
+  });
+
   it('become one dispute, whoever promotes them and however often at the same time', async () => {
     const { id } = await report();
     const body = promotion('13911110001');

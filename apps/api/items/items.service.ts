@@ -123,15 +123,17 @@ export class ItemsService {
       ...(item.reporter && { reporter: item.reporter }),
     };
     const registration = { ...body, source: { ...source, itemId: id } };
-    const own = sending.key === undefined ? {} : { key: `promote ${id} ${sending.key}` };
+    const own = (step: string): Sending => (sending.key === undefined ? {} : { key: `${step} ${id} ${sending.key}` });
+    const promote = () => this.send(actor, item, 'PromoteItem', { disputeId }, own('promoted'));
     try {
-      const registered = await this.disputes.register(actor, registration, own, id);
-      if (item.state === 'new') await this.send(actor, item, 'PromoteItem', { disputeId }, {});
+      const registered = await this.disputes.register(actor, registration, own('promote'), id);
+      // A try of before may still be on its way: it is the same deed.
+      if (item.state === 'new') await promote();
       return registered;
     } catch (error) {
       if (!(error instanceof DomainError) || error.code !== 'ALREADY_REGISTERED') throw error;
       if (item.state !== 'new') this.refuseEnded(item);
-      await this.send(actor, item, 'PromoteItem', { disputeId }, {});
+      await promote();
       const dispute = await this.disputes.view(actor, disputeId);
       return { seq: dispute.seq, dispute, similar: [] };
     }
