@@ -34,8 +34,8 @@ export class Rhythms {
     private readonly settings: RhythmSettings,
   ) {}
 
-  static connect(settings: RhythmSettings): Rhythms {
-    const connection = Connection.lazy({ address: settings.address });
+  static connect(settings: RhythmSettings, channelArgs = {}): Rhythms {
+    const connection = Connection.lazy({ address: settings.address, channelArgs });
     return new Rhythms(connection, new Client({ connection, namespace: settings.namespace }), settings);
   }
 
@@ -91,9 +91,9 @@ export class Rhythms {
     return workflowService.describeNamespace({ namespace: this.settings.namespace });
   }
 
-  /** The same over a connection that nobody had before. */
+  /** The same over a connection that nobody had before: else all of a process to one address share one. */
   static async reach(settings: RhythmSettings): Promise<void> {
-    const rhythms = Rhythms.connect(settings);
+    const rhythms = Rhythms.connect(settings, { 'grpc.use_local_subchannel_pool': 1 });
     try {
       await rhythms.connection.withDeadline(Date.now() + REACH_MS, () => rhythms.describe(rhythms.connection));
     } finally {
