@@ -71,6 +71,8 @@ interface Pending<C> {
   command: C;
   /** Who waits; null by signal, where a refusal becomes an event. */
   waiting: { resolve: (answer: Answer) => void; reject: (refusal: ApplicationFailure) => void } | null;
+  /** Whether its sender told what it saw; those of before that was so did not. */
+  isSighted: boolean;
 }
 
 const HISTORY_LIMIT = 800;
@@ -108,7 +110,8 @@ export async function run<S extends State, C extends Answered, E>(core: Core<S, 
     submit,
     (submitted, seenBySender) =>
       new Promise<Answer>((resolve, reject) => {
-        arrive({ command: submitted as C, waiting: { resolve, reject } }, seenBySender);
+        const isSighted = seenBySender !== undefined;
+        arrive({ command: submitted as C, waiting: { resolve, reject }, isSighted }, seenBySender);
       }),
     {
       validator: (submitted, seenBySender = 0) => {
@@ -123,7 +126,9 @@ export async function run<S extends State, C extends Answered, E>(core: Core<S, 
       },
     },
   );
-  setHandler(submitLater, (command, seenBySender) => arrive({ command: command as C, waiting: null }, seenBySender));
+  setHandler(submitLater, (command, seenBySender) =>
+    arrive({ command: command as C, waiting: null, isSighted: seenBySender !== undefined }, seenBySender),
+  );
   setHandler(wake, (seenBySender) => arrive(null, seenBySender));
   setHandler(knownSeq, () => state.seq);
 
@@ -179,8 +184,9 @@ export async function run<S extends State, C extends Answered, E>(core: Core<S, 
       taken += 1;
       const events = decided(pending);
       if (events === null) continue;
-      // Another attempt was first: what it wrote counts, and the command is decided again on top of it.
-      if (events.length > 0 && !fold(events, await core.record(state, head, events))) continue;
+      // Another attempt was first: what it wrote counts, and the command is decided again on top of it. A repeat has
+      // nothing to write, but is answered only where the record still holds what it was answered.
+      if ((events.length > 0 || pending?.isSighted) && !fold(events, await core.record(state, head, events))) continue;
       if (pending) {
         const known = answerOf(state, pending.command.key);
         queue.shift();
