@@ -212,7 +212,9 @@ export async function run<S extends State, C extends Answered, E>(core: Core<S, 
       return isDecided ? dry!.events : core.decide(command ?? { type: 'PassMoment', upTo: now() }, state, now());
     } catch (error) {
       if (!(error instanceof DomainError) || !pending) throw error;
-      const told = pending.waiting ? null : core.refused(pending.command, state, error.code, now());
+      // A key that was answered keeps its one answer, whatever else is sent under it.
+      const isUntold = pending.waiting !== null || error.code === 'KEY_REUSED';
+      const told = isUntold ? null : core.refused(pending.command, state, error.code, now());
       if (told === null) {
         queue.shift();
         pending.waiting?.reject(asFailure(error, state.seq));
