@@ -96,7 +96,7 @@ export function refusedCommand(
   code: RefusalCode,
   now: Instant,
 ): DisputeEvent[] {
-  const story = new Story(state, later(now, state.at), { kind: 'system' });
+  const story = systemStory(state, now);
   story.tell('CommandRefused', { command: command.type, code });
   return story.answer(command, state);
 }
@@ -104,9 +104,18 @@ export function refusedCommand(
 /** The entry by which a running case takes up later rules of the code (architecture.md §1, "Change of rules in code"). */
 export function raiseCore(state: DisputeState, to: number, now: Instant): DisputeEvent[] {
   if (!isRegistered(state) || state.core >= to) return [];
-  const story = new Story(state, later(now, state.at), { kind: 'system' });
+  const story = systemStory(state, now);
   story.tell('CoreRaised', { core: to });
   return story.events;
+}
+
+/** What the system itself notes comes, as everybody's deeds do, after all that fell due before it. */
+function systemStory(state: Registered, now: Instant): Story {
+  const story = new Story(state, later(now, state.at), { kind: 'clock' });
+  passMoments(story, story.at, now, false);
+  story.actor = { kind: 'system' };
+  story.at = later(now, story.dispute.at);
+  return story;
 }
 
 /** Right, status and situation: why a verb is refused before its body is looked at; null when it may be tried. */

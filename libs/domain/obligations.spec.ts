@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { PEOPLE, Town, shanghai } from '../../test/support/town.js';
 import type { ForwardClock } from './commands.js';
-import { decide, refusedCommand } from './decide.js';
-import { answerOf, KEYS_KEPT } from './dispute.js';
+import { decide, raiseCore, refusedCommand } from './decide.js';
+import { answerOf, CORE, KEYS_KEPT } from './dispute.js';
 import type { DisputeEvent } from './events.js';
 import { nextMoment } from './moments.js';
 import type { Obligation } from './obligation.js';
-import { DAY, MINUTE, instantOf, millisOf, type Instant } from './time.js';
+import { DAY, HOUR, MINUTE, instantOf, millisOf, plusMillis, type Instant } from './time.js';
 
 const MONDAY = shanghai('2026-11-23 09:00');
 /** Seven working days from there. */
@@ -281,6 +281,24 @@ describe('a repeated command', () => {
       data: { command: 'CloseDispute', code: 'NOT_RESOLVED' },
       answers: { key: 'k' },
     });
+  });
+});
+
+describe('what the system notes by itself', () => {
+  it('comes after all that fell due before it, each at its moment', () => {
+    const town = contacted();
+    const { seq } = town.dispute;
+    const due = nextMoment(town.dispute)!;
+    const later = plusMillis(due, HOUR);
+    const about = { actor: PEOPLE.desk!, receivedAt: later, key: 'k', bodyHmac: 'body' };
+    const command = { type: 'CloseDispute' as const, data: {}, ...about };
+    for (const events of [
+      refusedCommand(command, town.dispute, 'NOT_RESOLVED', later),
+      raiseCore({ ...town.dispute, core: CORE - 1 }, CORE, later),
+    ]) {
+      expect(events[0]).toMatchObject({ seq: seq + 1, at: due, actor: { kind: 'clock' } });
+      expect(events.at(-1)).toMatchObject({ at: later, actor: { kind: 'system' } });
+    }
   });
 });
 
