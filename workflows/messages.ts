@@ -31,5 +31,12 @@ export const submit = defineUpdate<Answer, [Answered, number?]>('submit');
 export const submitLater = defineSignal<[Answered, number?]>('submitLater');
 /** Look at the clock again. */
 export const wake = defineSignal<[number?]>('wake');
-/** The last seq that the case knows of itself, to be held against the record's. */
-export const knownSeq = defineQuery<number>('knownSeq');
+/** What a case knows of its record: the last seq, the hash of that entry where it was told, and the run that says so. */
+export interface Knowledge {
+  seq: number;
+  head?: string;
+  runId: string;
+}
+
+/** To be held against the record. */
+export const knowledge = defineQuery<Knowledge>('knowledge');

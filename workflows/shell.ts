@@ -20,7 +20,7 @@ import type { Answered } from '#domain/events.js';
 import { instantOf, type Instant } from '#domain/time.js';
 import { Alarm } from './alarm.js';
 import { Bell } from './bell.js';
-import { knownSeq, submit, submitLater, wake, type Answer, type Input } from './messages.js';
+import { knowledge, submit, submitLater, wake, type Answer, type Input } from './messages.js';
 import { asFailure, isRecordBehind, recordBehind } from './refusal.js';
 
 /** What a case remembers, whatever kind it is. */
@@ -130,7 +130,7 @@ export async function run<S extends State, C extends Answered, E>(core: Core<S, 
     arrive({ command: command as C, waiting: null, isSighted: seenBySender !== undefined }, seenBySender),
   );
   setHandler(wake, (seenBySender) => arrive(null, seenBySender));
-  setHandler(knownSeq, () => state.seq);
+  setHandler(knowledge, () => ({ seq: state.seq, ...(head !== undefined && { head }), runId: workflowInfo().runId }));
 
   /** Folds what the record holds after the events that it was given, or after none; tells whether it holds just these. */
   const fold = (events: E[], recorded: { others: E[] | null; head?: string }): boolean => {

@@ -259,3 +259,8 @@ export function openObligations(state: Registered, kind?: Obligation['kind']): O
 export function isRegistered(state: DisputeState): state is Registered {
   return state.status !== 'unregistered';
 }
+
+/** Nothing more comes by itself: no workflow need run for it. */
+export function isOver({ status }: Pick<DisputeState, 'status'>): boolean {
+  return status === 'closed' || status === 'unregistered';
+}

@@ -93,6 +93,11 @@ export function isReported(item: Item): item is ReportedItem {
   return item.status !== 'unreported';
 }
 
+/** Somebody has looked at it, and nothing more comes by itself. */
+export function isItemOver({ status }: Pick<Item, 'status'>): boolean {
+  return status !== 'new';
+}
+
 export interface ItemCommandData {
   ReportItem: Omit<ItemEventData['ItemReported'], 'reportedBy' | 'policyVersion' | 'calendarVersion'>;
   PromoteItem: { disputeId: string };

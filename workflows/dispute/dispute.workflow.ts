@@ -1,5 +1,5 @@
 import { decide, raiseCore, refusedCommand } from '#domain/decide.js';
-import { CORE, isRegistered, type DisputeState } from '#domain/dispute.js';
+import { CORE, isOver, isRegistered, type DisputeState } from '#domain/dispute.js';
 import type { DisputeEvent } from '#domain/events.js';
 import { evolve } from '#domain/evolve.js';
 import { nextMoment } from '#domain/moments.js';
@@ -10,7 +10,7 @@ const dispute: Core<DisputeState, Submitted, DisputeEvent> = {
   decide,
   evolve,
   nextMoment,
-  isOver: (state) => state.status === 'closed' || !isRegistered(state),
+  isOver,
   refused: (command, state, code, now) => (isRegistered(state) ? refusedCommand(command, state, code, now) : null),
   rules: CORE,
   raised: raiseCore,

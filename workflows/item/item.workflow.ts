@@ -2,6 +2,7 @@ import {
   ITEM_CORE,
   decideItem,
   evolveItem,
+  isItemOver,
   nextItemMoment,
   type Item,
   type ItemCommand,
@@ -14,7 +15,7 @@ const item: Core<Item, ItemCommand, ItemEvent> = {
   decide: decideItem,
   evolve: evolveItem,
   nextMoment: nextItemMoment,
-  isOver: (state) => state.status !== 'new',
+  isOver: isItemOver,
   // Nobody sends a command to an item without waiting for its answer.
   refused: () => null,
   rules: ITEM_CORE,
