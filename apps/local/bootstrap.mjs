@@ -131,6 +131,7 @@ switch (command) {
     break;
   case 'rebuild':
   case 'verify':
+  case 'reconcile':
   case 'rotate-key':
   case 'retention':
     await import(`../../dist/apps/local/${command}.js`);

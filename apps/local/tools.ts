@@ -100,6 +100,7 @@ async function alone(config: Config, password: string): Promise<Database> {
 }
 
 export interface Workplace {
+  config: Config;
   /** The database, as its owner. */
   source: DataSource;
   /** The master keys as they are given now. */
@@ -141,9 +142,13 @@ async function isSealed(url: string): Promise<boolean> {
   }
 }
 
-/** Runs a tool of an operator on the database of a local start, or on the one that DATABASE_URL names. */
-export async function runTool(work: (place: Workplace) => Promise<number>): Promise<never> {
-  let code = 1;
+/**
+ * Runs a tool of an operator on the database of a local start, or on the one that DATABASE_URL names.
+ *
+ * @param failed the exit code where it could not do its work
+ */
+export async function runTool(work: (place: Workplace) => Promise<number>, failed = 1): Promise<never> {
+  let code = failed;
   let stop = () => Promise.resolve();
   try {
     const config = loadConfig();
@@ -156,7 +161,7 @@ export async function runTool(work: (place: Workplace) => Promise<number>): Prom
       4,
     ).initialize();
     try {
-      code = await work({ source, ...keys });
+      code = await work({ config, source, ...keys });
     } finally {
       await source.destroy();
     }

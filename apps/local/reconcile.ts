@@ -1,0 +1,42 @@
+import { parseArgs } from 'node:util';
+import type { Config } from '#config/config.js';
+import { Reconciliation, sayOutcome, wrongOf } from './reconciliation.js';
+import { runTool } from './tools.js';
+
+/** Names each case whose workflow and record do not go together, and changes none; or heals them. */
+
+/** Nothing could be said of any case, so it is neither well nor wrong. */
+const NOT_LOOKED = 2;
+
+function asksToHeal(): boolean {
+  const { values } = parseArgs({
+    // After the command's own name.
+    args: process.argv.slice(3),
+    options: { check: { type: 'boolean', default: false }, heal: { type: 'boolean', default: false } },
+  });
+  return values.heal && !values.check;
+}
+
+function addressOf({ TEMPORAL_ADDRESS: address, TEMPORAL_PORT: port }: Config): string {
+  if (address !== undefined) return address;
+  if (port) return `127.0.0.1:${port}`;
+  throw new Error('say where Temporal is by TEMPORAL_ADDRESS, or by TEMPORAL_PORT as the start was told it');
+}
+
+await runTool(async ({ source, config }) => {
+  const { TEMPORAL_NAMESPACE: namespace, TEMPORAL_TASK_QUEUE: taskQueue } = config;
+  const heals = asksToHeal();
+  const started = Date.now();
+  const reconciliation = await Reconciliation.begin(
+    source,
+    { address: addressOf(config), namespace, taskQueue },
+    { line: (text) => console.log(text), progress: (text) => console.error(`· ${text}`) },
+  );
+  try {
+    const outcome = heals ? await reconciliation.heal() : await reconciliation.check();
+    console.log(`${sayOutcome(outcome)}, in ${((Date.now() - started) / 1000).toFixed(1)} s`);
+    return wrongOf(outcome) === 0 ? 0 : 1;
+  } finally {
+    await reconciliation.close();
+  }
+}, NOT_LOOKED);
