@@ -28,8 +28,14 @@ describe('a data folder', () => {
 
   it('has one holder, whose process and address the next one is told', async () => {
     const hold = await take();
+    hold.leansOn('127.0.0.1:7233');
     hold.isReady('http://127.0.0.1:3000');
-    expect(holderOf(folder)).toMatchObject({ pid: process.pid, what: 'npm start', url: 'http://127.0.0.1:3000' });
+    expect(holderOf(folder)).toMatchObject({
+      pid: process.pid,
+      what: 'npm start',
+      url: 'http://127.0.0.1:3000',
+      temporal: '127.0.0.1:7233',
+    });
     await expect(take()).rejects.toThrow(
       `${folder} is in use by \`npm start\` (process ${process.pid}, http://127.0.0.1:3000): end that first`,
     );

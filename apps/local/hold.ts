@@ -13,6 +13,8 @@ export interface Holder extends Known {
   what: 'npm start' | 'a tool';
   /** Once it is ready. */
   url?: string;
+  /** Where a start's Temporal is, for tools. */
+  temporal?: string;
   parts: Record<string, Known>;
 }
 
@@ -114,6 +116,11 @@ export class Hold {
     const part = pid === undefined ? null : known(pid);
     if (!part) return;
     this.holder.parts[name] = part;
+    this.write();
+  }
+
+  leansOn(temporal: string): void {
+    this.holder.temporal = temporal;
     this.write();
   }
 

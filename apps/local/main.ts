@@ -154,6 +154,7 @@ try {
   const passwords = rolePasswords(config.DATA_DIR);
   const { masterKeys, keyFile } = await masterKeysOf(config);
   const servers = await startServers(passwords);
+  hold.leansOn(servers.temporal);
   await timed(
     'schema',
     config.DATABASE_URL

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Config } from '#config/config.js';
+import { holderOf } from './hold.js';
 import { Reconciliation, sayOutcome, wrongOf } from './reconciliation.js';
 import { runTool } from './tools.js';
 
@@ -17,10 +18,13 @@ function asksToHeal(): boolean {
   return values.heal && !values.check;
 }
 
-function addressOf({ TEMPORAL_ADDRESS: address, TEMPORAL_PORT: port }: Config): string {
-  if (address !== undefined) return address;
-  if (port) return `127.0.0.1:${port}`;
-  throw new Error('say where Temporal is by TEMPORAL_ADDRESS, or by TEMPORAL_PORT as the start was told it');
+/** The Temporal that is named, or that of a start on the same data folder. */
+function addressOf({ TEMPORAL_ADDRESS: named, DATA_DIR: dataDir }: Config): string {
+  const address = named ?? holderOf(dataDir)?.temporal;
+  if (address === undefined) {
+    throw new Error(`no start runs on ${dataDir}: say where Temporal is by TEMPORAL_ADDRESS`);
+  }
+  return address;
 }
 
 await runTool(async ({ source, config }) => {
