@@ -5,7 +5,7 @@ import type { PassMoment } from '#domain/commands.js';
 import { DomainError, RECORD_BEHIND, type RefusalCode } from '#domain/errors.js';
 import type { Answered } from '#domain/events.js';
 import { instantOf, millisOf, type Instant } from '#domain/time.js';
-import type { Answer, Input } from '#workflows/messages.js';
+import type { Answer, Input, Knowledge } from '#workflows/messages.js';
 import { ContinuedAsNew, Sandbox } from './sandbox.js';
 
 /**
@@ -248,8 +248,8 @@ export class Around<S extends State, C extends Answered, E extends Event> {
     const run = this.run as Run<S, C, E> | null;
     if (!run || !this.isCalm) return;
     this.must(run.waiting.size === 0, () => `${[...run.waiting][0]!.command.key} got no answer`);
-    const seq = run.sandbox.query('knownSeq');
-    this.must(seq === run.known.length, () => `the run knows ${String(seq)} of ${run.known.length} entries`);
+    const { seq } = run.sandbox.query('knowledge') as Knowledge;
+    this.must(seq === run.known.length, () => `the run knows ${seq} of ${run.known.length} entries`);
   }
 
   /** Whoever was woken, or took a command, knows the record, and no moment of it has passed in vain. */

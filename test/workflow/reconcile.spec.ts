@@ -13,7 +13,7 @@ import { knowledge } from '#workflows/messages.js';
 import { adopt, workflowOf } from '../../apps/local/adopt.js';
 import { Reconciliation, type Outcome } from '../../apps/local/reconciliation.js';
 import { RecordBehind } from '../../apps/api/temporal-gateway.js';
-import { Engine } from '../support/engine.js';
+import { Engine, MASTER_KEY } from '../support/engine.js';
 import { keptRows } from '../support/set-back.js';
 
 const TOOL = fileURLToPath(new URL('../../dist/apps/local/reconcile.js', import.meta.url));
@@ -59,6 +59,7 @@ describe('the operator', () => {
         env: {
           PATH: process.env.PATH,
           DATABASE_URL: engine.database.ownerUrl,
+          MASTER_KEY,
           TEMPORAL_ADDRESS: address,
           TEMPORAL_TASK_QUEUE: engine.taskQueue,
           ...env,
