@@ -3,9 +3,10 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 /**
  * What befalls a line. `held`: its bytes wait until it is healed, as on a cable that is out for a while. `swallowed`: they
  * are gone for good and neither end is told, as by a wall that forgot the connection. `unanswered`: only what comes back
- * is gone, so what was asked is done and nobody hears of it.
+ * is gone, so what was asked is done and nobody hears of it. `unheard`: only what is asked or told is gone, and what the
+ * server had to say on its own still comes.
  */
-export type Harm = 'none' | 'held' | 'swallowed' | 'unanswered';
+export type Harm = 'none' | 'held' | 'swallowed' | 'unanswered' | 'unheard';
 export type From = 'client' | 'server';
 
 /** Sees all bytes before they are passed on, and may hurt the line first. */
@@ -24,7 +25,7 @@ class Way {
 
   private get lost(): boolean {
     const { harm } = this.line;
-    return harm === 'swallowed' || (harm === 'unanswered' && this.from === 'server');
+    return harm === 'swallowed' || harm === (this.from === 'server' ? 'unanswered' : 'unheard');
   }
 
   /** @param bytes null for the end of them */

@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,19 +6,10 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { DataSource } from 'typeorm';
 import { freePort } from '../../apps/local/servers.js';
+import { crash, processesUnder, type Process } from './processes.js';
 import { Tokens } from './tokens.js';
 
 const program = fileURLToPath(new URL('../../dist/apps/local/main.js', import.meta.url));
-
-/** @returns false when it was gone already: a child of PostgreSQL ends by itself as soon as its parent was killed */
-const crash = (pid: number): boolean => {
-  try {
-    return process.kill(pid, 'SIGKILL');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
-    throw error;
-  }
-};
 
 /** Whether a process runs; one that ended and that nobody asked for does not. */
 export function lives(pid: number): boolean {
@@ -106,15 +96,8 @@ export class Township {
   }
 
   /** Everything that the start began, itself first. */
-  processes(): { pid: number; args: string }[] {
-    const all = execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8', maxBuffer: 10_000_000 })
-      .split('\n')
-      .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line))
-      .filter((match) => match !== null)
-      .map((match) => ({ pid: Number(match[1]), parent: Number(match[2]), args: match[3]! }));
-    const found = all.filter((each) => each.pid === this.main?.pid);
-    for (const each of found) found.push(...all.filter((other) => other.parent === each.pid));
-    return found;
+  processes(): Process[] {
+    return processesUnder(this.main?.pid);
   }
 
   /** Ends the start itself by SIGKILL, and nothing of what it began. */
