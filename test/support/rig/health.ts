@@ -1,0 +1,78 @@
+import type { Span } from './checker.js';
+import type { PartName, Rig } from './rig.js';
+import type { Taken } from './work.js';
+
+/** One look at /readyz. */
+export interface Look extends Span {
+  /** 0 when nobody answered. */
+  status: number;
+  parts: Partial<Record<PartName, boolean>>;
+}
+
+const EVERY_MS = 250;
+const SILENCE_MS = 4_000;
+/** What readyz says must be true so soon. */
+export const TRUTH_MS = 10_000;
+
+/** Looks at /readyz all the time, and afterwards holds what it said against what happened. */
+export class Health {
+  readonly looks: Look[] = [];
+  private isOver = false;
+  private readonly looking: Promise<void>;
+
+  constructor(private readonly rig: Rig) {
+    this.looking = this.look();
+  }
+
+  async end(): Promise<void> {
+    this.isOver = true;
+    await this.looking;
+  }
+
+  private async look(): Promise<void> {
+    while (!this.isOver) {
+      const from = Date.now();
+      const said = await fetch(`${this.rig.url}/readyz`, { signal: AbortSignal.timeout(SILENCE_MS) })
+        .then(async (answer) => ({ ...((await answer.json()) as Pick<Look, 'parts'>), status: answer.status }))
+        .catch(() => ({ status: 0, parts: {} }));
+      this.looks.push({ from, to: Date.now(), status: said.status, parts: said.parts });
+      await new Promise((tick) => setTimeout(tick, EVERY_MS));
+    }
+  }
+
+  /** For how long it was said that all is well beyond the time for truth, while people asked and nobody was answered. */
+  wellWhileStill(taken: readonly Taken[], span: Span): number {
+    const moments = [span.from, ...taken.map(({ answered }) => answered), span.to].sort((a, b) => a - b);
+    const lies = moments.slice(1).map((to, n) => {
+      const from = moments[n]! + TRUTH_MS;
+      const last = this.looks.findLast((each) => each.status === 200 && each.from >= from && each.to <= to);
+      return last ? last.to - from : 0;
+    });
+    return Math.max(0, ...lies);
+  }
+
+  /** For how long it was said that something is away beyond the time for truth, while steps were taken all along. */
+  illWhileMoving(taken: readonly Taken[]): number {
+    const steps = taken.map(({ answered }) => answered).sort((a, b) => a - b);
+    let since: number | null = null;
+    let longest = 0;
+    for (const { from, to, status } of this.looks) {
+      const isMoving = steps.some((at) => at >= from - MOVING_MS && at <= to);
+      if (status === 200 || !isMoving) since = null;
+      else since ??= from;
+      if (since !== null) longest = Math.max(longest, to - since - TRUTH_MS);
+    }
+    return longest;
+  }
+
+  /** When it was said first after a moment that a part is away, or that all is well. */
+  saidAfter(moment: number, what: 'well' | PartName): number | null {
+    const look = this.looks.find(
+      ({ from, status, parts }) => from >= moment && (what === 'well' ? status === 200 : parts[what] === false),
+    );
+    return look ? look.to - moment : null;
+  }
+}
+
+/** Between two steps of many people so much time may pass. */
+const MOVING_MS = 1_000;
