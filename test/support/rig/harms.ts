@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import type { Proxy } from '../proxy.js';
+import type { Disk } from './disk.js';
 import { TRUTH_MS } from './health.js';
 import type { Part } from './part.js';
 import type { LineName, PartName, Rig } from './rig.js';
@@ -126,4 +128,35 @@ export const onLine = (
     await seconds(forSeconds);
   },
   slow,
+});
+
+/** Where libfaketime is, which gives a process another clock; null where it is not. */
+export const FAKETIME =
+  [process.env.FAKETIME_LIB, '/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1'].find(
+    (path) => path !== undefined && existsSync(path),
+  ) ?? null;
+
+/** One process has lost its time service; all others are right. */
+export const clockOff = (name: 'api' | 'worker', by: string): Scenario => ({
+  name: `clock ${by}: ${name}`,
+  hurt: async (rig, work) => {
+    const env = { LD_PRELOAD: FAKETIME!, FAKETIME: by, FAKETIME_DONT_FAKE_MONOTONIC: '1', DONT_FAKE_MONOTONIC: '1' };
+    await rig.restart(name, env);
+    await rig.whole();
+    const since = Date.now();
+    await work.takenSince(since, MANY, 60_000);
+    await seconds(10);
+  },
+  heal: (rig) => rig.restart(name),
+});
+
+const MANY = 60;
+
+export const diskFull = (name: PartName, disk: Disk, forSeconds: number): Scenario => ({
+  name: titled('disk full', [name], forSeconds),
+  hurt: async () => {
+    disk.fill();
+    await seconds(forSeconds);
+    disk.free();
+  },
 });

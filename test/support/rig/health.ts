@@ -42,13 +42,14 @@ export class Health {
 
   /** For how long it was said that all is well beyond the time for truth, while people asked and nobody was answered. */
   wellWhileStill(taken: readonly Taken[], span: Span): number {
-    const moments = [span.from, ...taken.map(({ answered }) => answered), span.to].sort((a, b) => a - b);
-    const lies = moments.slice(1).map((to, n) => {
-      const from = moments[n]! + TRUTH_MS;
-      const last = this.looks.findLast((each) => each.status === 200 && each.from >= from && each.to <= to);
-      return last ? last.to - from : 0;
-    });
-    return Math.max(0, ...lies);
+    let since = span.from;
+    let longest = 0;
+    for (const { to, status } of this.looks.filter((look) => look.to >= span.from && look.to <= span.to)) {
+      const answered = taken.map((step) => step.answered).filter((at) => at <= to);
+      since = status === 200 ? Math.max(since, ...answered) : to;
+      longest = Math.max(longest, to - since - TRUTH_MS);
+    }
+    return longest;
   }
 
   /** For how long it was said that something is away beyond the time for truth, while steps were taken all along. */

@@ -64,6 +64,11 @@ const giveBack = act('justice', 'return', (seen) => ({
   reason: 'not ours',
 }));
 
+/** A case that a department handles, and one that owes an answer. */
+export const HANDLED: readonly Act[] = [register, designate('land'), accept('land')];
+export const ENTERED: readonly Act[] = [register];
+export const ordered = (seconds: number): Act => order(seconds, 'seconds');
+
 /** Seconds for an answer to an order that nobody gives. */
 export const ORDER_SECONDS = 8;
 

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -50,6 +50,7 @@ export class Rig {
     readonly lines: Record<LineName, Proxy>,
     readonly url: string,
     private readonly owner: string,
+    readonly temporal: string,
     private readonly keyFile: string,
     private readonly postgresFolder: string,
     private readonly temporalFile: string,
@@ -137,7 +138,7 @@ export class Rig {
         () => fetch(`${url}/livez`, { signal: AbortSignal.timeout(2_000) }).then(({ ok }) => ok),
       ),
     };
-    const rig = new Rig(folder, parts, lines, url, owner, keyFile, postgresFolder, temporalFile);
+    const rig = new Rig(folder, parts, lines, url, owner, temporal, keyFile, postgresFolder, temporalFile);
     try {
       parts.postgres.start();
       parts.temporal.start();
@@ -227,16 +228,22 @@ export class Rig {
     await temporal.there();
   }
 
-  /** What `npm run verify` says of the record. */
-  verify(): { ok: boolean; said: string } {
-    const env = { ...process.env, DATABASE_URL: this.owner, MASTER_KEY_FILE: this.keyFile, DATA_DIR: this.folder };
-    try {
-      const said = execFileSync(process.execPath, [dist('apps/local/verify.js')], { encoding: 'utf8', env });
-      return { ok: said.includes(': 0 problems'), said };
-    } catch (error) {
-      const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
-      return { ok: false, said: stdout + stderr };
-    }
+  /** One of the operator's tools, as `npm run <name> -- <args>` starts it beside a product in parts. */
+  tool(name: string, ...args: string[]): { code: number | null; said: string } {
+    const env = {
+      ...process.env,
+      DATA_DIR: this.folder,
+      DATABASE_URL: this.owner,
+      MASTER_KEY_FILE: this.keyFile,
+      TEMPORAL_ADDRESS: this.temporal,
+    };
+    const run = spawnSync(process.execPath, [dist(`apps/local/${name}.js`), name, ...args], { encoding: 'utf8', env });
+    return { code: run.status, said: run.stdout + run.stderr };
+  }
+
+  /** Everything that a part said so far. */
+  said(name: PartName): string {
+    return readFileSync(join(this.folder, `${name}.log`), 'utf8');
   }
 
   /** Signs people in while all is well, so that nobody has to in the middle of an outage. */

@@ -38,6 +38,8 @@ export interface Figures {
   unnoticed: number;
   latestClockMs: number;
   misdatedMs: number;
+  /** References of faults that nobody finds in the log. */
+  unlogged: number;
   /** How long /readyz lied: well while nothing went on, ill while all went on. */
   wellWhileStillMs: number;
   illWhileMovingMs: number;
@@ -81,7 +83,8 @@ export async function suffer(rig: Rig, scenario: Scenario): Promise<Figures> {
 
   const outage = { from: hurtAt, to: wholeAt };
   const verdict = await judge(rig, since, work, outage);
-  const verified = rig.verify();
+  const verified = rig.tool('verify');
+  const said = rig.said('api');
   const first = work.taken.filter(({ sent }) => sent >= healedAt).map(({ answered }) => answered - healedAt);
   const toldAfter = told ? health.saidAfter(hurtAt, told) : null;
   const figures: Figures = {
@@ -100,6 +103,7 @@ export async function suffer(rig: Rig, scenario: Scenario): Promise<Figures> {
     unnoticed: verdict.unnoticed.length,
     latestClockMs: verdict.latestClockMs,
     misdatedMs: verdict.misdatedMs,
+    unlogged: work.references.filter((each) => !said.includes(each)).length,
     wellWhileStillMs: slow ? 0 : health.wellWhileStill(work.taken, { from: hurtAt, to: askedUntil }),
     illWhileMovingMs: health.illWhileMoving(work.taken),
     toldMs: toldAfter !== null && hurtAt + toldAfter < wholeAt ? toldAfter : null,
@@ -111,19 +115,20 @@ export async function suffer(rig: Rig, scenario: Scenario): Promise<Figures> {
     ...wordsOf(verdict),
     ...work.refused.map(refusal),
     ...work.unanswered.map(({ who, verb, dispute }) => `${who} ${verb} ${dispute} was never answered`),
-    ...(verified.ok ? [] : [`verify: ${verified.said.slice(-1_000)}`]),
+    ...(verified.code === 0 ? [] : [`verify: ${verified.said.slice(-1_000)}`]),
   ];
   tell(figures);
   return figures;
 }
 
 function complaintsOf(figures: Figures, { within = WITHIN_SECONDS, told }: Scenario): string[] {
-  const { firstMs, latestClockMs, misdatedMs, wellWhileStillMs, illWhileMovingMs, toldMs, wellMs } = figures;
+  const { firstMs, latestClockMs, misdatedMs, unlogged, wellWhileStillMs, illWhileMovingMs, toldMs, wellMs } = figures;
   return [
     firstMs === null && 'nobody was answered after the harm',
     firstMs !== null && firstMs > within * 1_000 && `the first answer came after ${firstMs} ms`,
     latestClockMs > CLOCK_MS && `a clock was ${latestClockMs} ms late`,
     misdatedMs > MISDATED_MS && `an entry is dated ${misdatedMs} ms from when its sender acted`,
+    unlogged > 0 && `${unlogged} references of faults are not in the log`,
     wellWhileStillMs > LOOK_MS &&
       `readyz said that all was well while nothing went on, ${wellWhileStillMs} ms too long`,
     illWhileMovingMs > LOOK_MS &&

@@ -36,4 +36,5 @@ export function itHolds(scenarios: readonly Scenario[], start?: () => Promise<Ri
   );
 }
 
-export const describeFull = FULL ? describe : describe.skip;
+export const describeWhen = (holds: boolean) => (holds ? describe : describe.skip);
+export const describeFull = describeWhen(FULL);

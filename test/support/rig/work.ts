@@ -49,6 +49,8 @@ export class Work {
   readonly unanswered: Step[] = [];
   unavailable = 0;
   silent = 0;
+  /** By which an administrator finds the fault in the log. */
+  readonly references: string[] = [];
   /** Cases that somebody works on just now. */
   readonly current = new Map<number, string>();
   private isOver = false;
@@ -171,6 +173,7 @@ export class Work {
         this.changed();
         return answer.body;
       }
+      if (answer?.body.reference) this.references.push(answer.body.reference);
       if (answer === null) this.silent += 1;
       else if (answer.status === 503) this.unavailable += 1;
       else {
@@ -195,6 +198,7 @@ interface Answered {
   dispute?: View;
   /** Of a problem. */
   code?: string;
+  reference?: string;
 }
 
 function pathOf(verb: string, { dispute, item }: Pick<Step, 'dispute' | 'item'>): string {
@@ -202,4 +206,16 @@ function pathOf(verb: string, { dispute, item }: Pick<Step, 'dispute' | 'item'>)
   if (verb === 'report') return '/items';
   if (verb === 'promote' || verb === 'discard') return `/items/${item}/${verb}`;
   return `/disputes/${dispute}/${verb}`;
+}
+
+/** Takes a case so far in a product that is well. */
+export async function begun(rig: Rig, acts: readonly Act[]): Promise<View> {
+  await rig.admit(PEOPLE);
+  let view = {} as View;
+  for (const { who, verb, body } of acts) {
+    const answer = await rig.post<Answered>(who, pathOf(verb, { dispute: view.id, item: null }), body(view));
+    if (!answer?.body.dispute) throw new Error(`${who} ${verb}: ${JSON.stringify(answer)}`);
+    view = answer.body.dispute;
+  }
+  return view;
 }
