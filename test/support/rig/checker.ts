@@ -28,7 +28,7 @@ export interface Verdict {
   misdatedMs: number;
 }
 
-interface Entry {
+export interface Entry {
   subject: string;
   seq: number;
   at: Date;
@@ -58,7 +58,7 @@ const LOOK_MS = 1_000;
 const CLOCKS = ['ObligationLate', 'LadderStepFired'];
 
 /** All entries of cases, or items, that began since a moment. */
-function entriesSince(rig: Rig, table: 'event' | 'item_event', since: number): Promise<Entry[]> {
+function entriesSince(rig: Pick<Rig, 'sql'>, table: 'event' | 'item_event', since: number): Promise<Entry[]> {
   const id = table === 'event' ? 'dispute_id' : 'item_id';
   return rig.sql<Entry>(
     `SELECT ${id} AS subject, seq, at, recorded_at, type, actor->>'kind' AS kind, actor->>'userId' AS who,
@@ -90,7 +90,7 @@ function entriesOf({ verb, who, dispute, item }: Step): { of: 'dispute' | 'item'
 }
 
 export async function judge(
-  rig: Rig,
+  rig: Pick<Rig, 'sql'>,
   since: number,
   { taken, unanswered }: { taken: readonly Taken[]; unanswered: readonly Step[] },
   outage: Span,

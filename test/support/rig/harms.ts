@@ -39,7 +39,8 @@ export const kill = (names: readonly PartName[], forSeconds = 0, times = 1): Sce
   name: `${titled('killed', names, forSeconds)}${times > 1 ? `, ${times} times` : ''}`,
   hurt: async (rig, work) => {
     for (let n = 1; n <= times; n++) {
-      await down(rig, names, forSeconds);
+      // They do not die in the same instant: each time another one is the first.
+      await down(rig, [...names.slice(n % names.length), ...names.slice(0, n % names.length)], forSeconds);
       if (n === times) return;
       // The next time in the middle of work again.
       await rig.whole();
