@@ -11,7 +11,10 @@ describeFull('what was answered holds', () => {
     ...PARTS.map((one) => kill([one])),
     ...pairs.map((pair) => kill(pair)),
     ...PARTS.map((one) => kill([one], 15)),
-    ...Array.from({ length: RUNS }, () => kill(PARTS, 0, 3)),
+    ...Array.from({ length: RUNS }, (_, n) => ({
+      ...kill(PARTS, 0, 3),
+      name: `all are killed three times: run ${n + 1}`,
+    })),
   ]);
 });
 

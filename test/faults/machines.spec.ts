@@ -1,6 +1,6 @@
 import { afterAll, expect, it } from '@jest/globals';
 import { Disk } from '../support/rig/disk.js';
-import { FAKETIME, clockOff, diskFull } from '../support/rig/harms.js';
+import { FAKETIME, clockOff, diskFull, readOnly } from '../support/rig/harms.js';
 import { ENTERED } from '../support/rig/lives.js';
 import { Rig, type RigSettings } from '../support/rig/rig.js';
 import { describeFull, describeWhen, FULL, FAULT_MS, itHolds, rigs } from '../support/rig/suite.js';
@@ -12,6 +12,10 @@ describeWhen(FULL && FAKETIME !== null)('what was answered holds, by the clock o
   itHolds([clockOff('api', '-2h'), clockOff('api', '+2h'), clockOff('worker', '-1h'), clockOff('worker', '+1h')]);
 });
 if (!FAKETIME) skipped('another clock', 'libfaketime is not here; FAKETIME_LIB names it');
+
+describeFull('what was answered holds', () => {
+  itHolds([readOnly(15)]);
+});
 
 const SMALL: { part: 'postgres' | 'temporal'; megabytes: number; on: (folder: string) => RigSettings }[] = [
   { part: 'postgres', megabytes: 300, on: (folder) => ({ postgresFolder: `${folder}/postgres` }) },

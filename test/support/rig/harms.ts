@@ -161,3 +161,22 @@ export const diskFull = (name: PartName, disk: Disk, forSeconds: number): Scenar
     disk.free();
   },
 });
+
+/** As after a failover to a replica: everything is there to be read. */
+export const readOnly = (forSeconds: number): Scenario => ({
+  name: titled('read-only', ['postgres'], forSeconds),
+  hurt: async (rig) => {
+    await rig.sql('ALTER DATABASE postgres SET default_transaction_read_only = on');
+    await endSessions(rig);
+    await seconds(forSeconds);
+    await rig.sql('BEGIN READ WRITE; ALTER DATABASE postgres RESET default_transaction_read_only; COMMIT');
+    await endSessions(rig);
+  },
+});
+
+/** What is set for a database holds for sessions that begin afterwards. */
+function endSessions(rig: Rig): Promise<unknown> {
+  return rig.sql(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename IN ('dispute_writer', 'dispute_reader')`,
+  );
+}
