@@ -108,27 +108,31 @@ export const locked = (which: 'one case' | 'all cases', forSeconds: number, time
   },
 });
 
-/** What befalls a line, and what ends it again besides `Rig.heal`. */
-export const WOUNDS: { what: string; hurt: (line: Proxy) => unknown; forSeconds: number; slow?: boolean }[] = [
-  { what: 'open connections forgotten', hurt: (line) => line.hurt('swallowed'), forSeconds: 15 },
+/** What befalls a line: for a while, or once and for good for the connections that are open, while new ones pass. */
+export const WOUNDS: { what: string; hurt: (line: Proxy) => unknown; forSeconds?: number; slow?: boolean }[] = [
+  { what: 'open connections are forgotten', hurt: (line) => line.hurt('swallowed') },
+  { what: 'open connections bring no answer', hurt: (line) => line.hurt('unanswered') },
+  { what: 'open connections are cut', hurt: (line) => line.cut() },
   { what: 'nothing gets through', hurt: (line) => line.hurtAll('held'), forSeconds: 15 },
-  { what: 'nothing gets through and all is lost', hurt: (line) => line.hurtAll('swallowed'), forSeconds: 15 },
-  { what: 'what is asked is done, no answer comes back', hurt: (line) => line.hurt('unanswered'), forSeconds: 8 },
+  { what: 'nothing gets through, and all is lost', hurt: (line) => line.hurtAll('swallowed'), forSeconds: 15 },
   { what: 'nobody gets in', hurt: (line) => (line.refuse(), line.cut()), forSeconds: 15 },
-  { what: 'cut', hurt: (line) => line.cut(), forSeconds: 0 },
-  { what: '3 s late each way', hurt: (line) => (line.delayMs = 3_000), forSeconds: 30, slow: true },
+  { what: 'all is 3 s late each way', hurt: (line) => (line.delayMs = 3_000), forSeconds: 30, slow: true },
 ];
 
-export const onLine = (
-  line: LineName,
-  { what, hurt, forSeconds, slow = false }: (typeof WOUNDS)[number],
-): Scenario => ({
-  name: `${line}: ${what}`,
+/** How long silence may last until it is taken for what it is: Temporal's connections ask each other twice a minute. */
+const SILENCE_SECONDS = { postgres: 15, temporal: 50 };
+
+export const onLine = (line: LineName, { what, hurt, forSeconds, slow }: (typeof WOUNDS)[number]): Scenario => ({
+  name: `${line}: ${what}${forSeconds ? `, ${forSeconds} s` : ''}`,
   hurt: async (rig) => {
     hurt(rig.lines[line]);
-    await seconds(forSeconds);
+    await seconds(forSeconds ?? 0);
   },
-  slow,
+  ...(forSeconds === undefined && {
+    unmended: true,
+    within: SILENCE_SECONDS[line.endsWith('postgres') ? 'postgres' : 'temporal'],
+  }),
+  ...(slow && { slow }),
 });
 
 /** Where libfaketime is, which gives a process another clock; null where it is not. */

@@ -11,6 +11,8 @@ export interface Scenario {
   hurt(rig: Rig, work: Work): Promise<unknown>;
   /** What else has to end, besides what `Rig.heal` ends. */
   heal?(rig: Rig): Promise<unknown>;
+  /** Nobody mends it: the product has to get over it alone. */
+  unmended?: boolean;
   /** Seconds after which somebody was answered again. */
   within?: number;
   /** What /readyz must say is away, for as long as the harm lasts. */
@@ -71,13 +73,14 @@ export async function suffer(rig: Rig, scenario: Scenario): Promise<Figures> {
   work.beginHarm();
   await scenario.hurt(rig, work);
   const healedAt = Date.now();
-  await rig.heal();
+  if (!scenario.unmended) await rig.heal();
   await scenario.heal?.(rig);
   await rig.whole();
   const wholeAt = Date.now();
   await work.takenSince(healedAt, STEPS, within * 1_000 + PATIENCE_MS);
   const askedUntil = Date.now();
   await work.end();
+  await rig.heal();
   await well(health, wholeAt);
   await health.end();
 
