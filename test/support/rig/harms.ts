@@ -119,8 +119,8 @@ export const WOUNDS: { what: string; hurt: (line: Proxy) => unknown; forSeconds?
   { what: 'all is 3 s late each way', hurt: (line) => (line.delayMs = 3_000), forSeconds: 30, slow: true },
 ];
 
-/** How long silence may last until it is taken for what it is: Temporal's connections ask each other twice a minute. */
-const SILENCE_SECONDS = { postgres: 15, temporal: 50 };
+/** How long silence may last until it is taken for what it is. */
+const SILENCE_SECONDS = { postgres: 15, temporal: 30 };
 
 export const onLine = (line: LineName, { what, hurt, forSeconds, slow }: (typeof WOUNDS)[number]): Scenario => ({
   name: `${line}: ${what}${forSeconds ? `, ${forSeconds} s` : ''}`,

@@ -89,11 +89,14 @@ export async function suffer(rig: Rig, scenario: Scenario): Promise<Figures> {
   const verified = rig.tool('verify');
   const said = rig.said('api');
   const first = work.taken.filter(({ sent }) => sent >= healedAt).map(({ answered }) => answered - healedAt);
+  const firstMs = first.length > 0 ? Math.min(...first) : null;
+  // What nobody mended was well when somebody was answered.
+  const wellSince = scenario.unmended ? healedAt + (firstMs ?? 0) : wholeAt;
   const toldAfter = told ? health.saidAfter(hurtAt, told) : null;
   const figures: Figures = {
     scenario: name,
     harmMs: healedAt - hurtAt,
-    firstMs: first.length > 0 ? Math.min(...first) : null,
+    firstMs,
     slowestMs: Math.max(0, ...work.taken.map(({ firstSent, answered }) => answered - firstSent)),
     steps: work.taken.length,
     unavailable: work.unavailable,
@@ -110,7 +113,7 @@ export async function suffer(rig: Rig, scenario: Scenario): Promise<Figures> {
     wellWhileStillMs: slow ? 0 : health.wellWhileStill(work.taken, { from: hurtAt, to: askedUntil }),
     illWhileMovingMs: health.illWhileMoving(work.taken),
     toldMs: toldAfter !== null && hurtAt + toldAfter < wholeAt ? toldAfter : null,
-    wellMs: health.saidAfter(wholeAt, 'well'),
+    wellMs: health.saidAfter(wellSince, 'well'),
     complaints: [],
   };
   figures.complaints = [
