@@ -37,8 +37,10 @@ const OPEN = [
   'api_token',
   'calendar',
   'command_key',
+  'core_taken_up',
   'department',
   'dispute_key',
+  'divergence',
   'feed_token',
   'master_key',
   'own_key',
@@ -48,6 +50,7 @@ const OPEN = [
   'retention_table',
   'session',
   'sign_in_failure',
+  'worker_pulse',
 ];
 
 /** Row-level security alone: every query here is one that somebody forgot the conditions of. */
