@@ -19,6 +19,7 @@ import type { Item, ItemCommand } from '#domain/item.js';
 import { DISPUTE_WORKFLOW, workflowIdOf, type Submitted } from '#workflows/dispute/messages.js';
 import { ITEM_WORKFLOW, itemWorkflowIdOf } from '#workflows/item/messages.js';
 import { REFUSAL_TYPE, submit, type Answer, type Input } from '#workflows/messages.js';
+import { Flow } from './flow.js';
 
 /** The engine did not answer in time. The command may still come to pass; the same key finds its answer later. */
 export class EngineUnavailable extends Error {
@@ -49,6 +50,13 @@ export interface Sight<S> {
   state: () => Promise<S | null>;
 }
 
+export interface EngineHealth {
+  temporal: boolean;
+  worker: boolean;
+  /** Several cases wait for their answers, and nobody gets any. */
+  stands: boolean;
+}
+
 export interface GatewaySettings {
   address: string;
   namespace: string;
@@ -65,6 +73,9 @@ const DEADLINE_MS = 10_000;
 /** One call of fast-forward moves at most this many timers; longer ways are gone in sessions. */
 const FAST_FORWARD_MINUTES = 5;
 
+/** With the two seconds of the question still within the ten that health may take to be true. */
+const ANSWERED_LATELY_MS = 6_000;
+
 type StartedWith<S> = (input: Input<S>) => Promise<void>;
 
 /** A workflow that a command goes to: its type and its id. */
@@ -79,6 +90,7 @@ const itemTarget = (id: string): Target => ({ type: ITEM_WORKFLOW, workflowId: i
 /** The only place that talks to Temporal for the API. */
 export class TemporalGateway {
   private readonly client: Client;
+  private readonly flow = new Flow();
 
   constructor(
     private readonly connection: Connection,
@@ -160,8 +172,9 @@ export class TemporalGateway {
     }
   }
 
-  /** Whether the server answers and a worker polls; says per part what is not. */
-  async health(): Promise<{ temporal: boolean; worker: boolean }> {
+  /** Whether the server answers, a worker polls, and commands come through. */
+  async health(): Promise<EngineHealth> {
+    const { stands } = this.flow;
     try {
       const { pollers } = await this.client.withDeadline(Date.now() + 2_000, () =>
         this.connection.workflowService.describeTaskQueue({
@@ -173,10 +186,12 @@ export class TemporalGateway {
       const fresh = (pollers ?? []).some(
         (poller) => Date.now() - Number(poller.lastAccessTime?.seconds ?? 0) * 1000 < 70_000,
       );
-      return { temporal: true, worker: fresh };
+      return { temporal: true, worker: fresh, stands };
     } catch {
-      // Why it does not answer is the server's matter; that it does not is the whole news here.
-      return { temporal: false, worker: false };
+      // Why it does not answer is the server's matter; that it does not is the whole news here. A slow line is none: what was
+      // answered a moment ago tells.
+      const isSlow = this.flow.quietFor < ANSWERED_LATELY_MS;
+      return { temporal: isSlow, worker: isSlow, stands };
     }
   }
 
@@ -222,7 +237,16 @@ export class TemporalGateway {
     });
   }
 
-  private async answered<S extends { seq: number }>(
+  private answered<S extends { seq: number }>(
+    target: Target,
+    sight: Sight<S>,
+    work: () => Promise<Answer>,
+  ): Promise<Answer> {
+    const isSilence = (error: unknown) => error instanceof EngineUnavailable;
+    return this.flow.watch(target.workflowId, () => this.asked(target, sight, work), isSilence);
+  }
+
+  private async asked<S extends { seq: number }>(
     { workflowId }: Target,
     sight: Sight<S>,
     work: () => Promise<Answer>,

@@ -23,12 +23,13 @@ interface World {
   watched?: Partial<Watched>;
   database?: () => Promise<unknown>;
   temporal?: boolean;
+  stands?: boolean;
   purpose?: string;
 }
 
-function controller({ watched = {}, database, temporal = true }: World) {
+function controller({ watched = {}, database, temporal = true, stands = false }: World) {
   const query = database ?? (() => Promise.resolve([{ ...well(), ...watched }]));
-  const gateway = { health: () => Promise.resolve({ temporal, worker: temporal }) } as TemporalGateway;
+  const gateway = { health: () => Promise.resolve({ temporal, worker: temporal, stands }) } as TemporalGateway;
   const config = loadConfig({});
   return new HealthController(new Health({ query } as unknown as DataSource, gateway, config), config);
 }
@@ -60,6 +61,17 @@ describe('readyz', () => {
       expect(await ready({ ...world, purpose: 'reads' })).toMatchObject({ code: 200 });
     }
     expect((await ready({ watched: { workers: 0 } })).parts).toMatchObject({ temporal: true, worker: false });
+  });
+
+  it('does not offer writes while nobody is answered, though every part says that it is there', async () => {
+    expect(await ready({ stands: true })).toMatchObject({
+      code: 503,
+      ok: false,
+      reads: true,
+      writes: false,
+      parts: { postgres: true, temporal: true, worker: true },
+      warnings: [{ code: 'NOBODY_ANSWERED' }],
+    });
   });
 
   it('is not ready without the database, which may also freeze with the connection open', async () => {

@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { required, type Config } from '#config/config.js';
 import { reaches } from '#persistence/database.js';
 import { SKEW_MS, watched, type Watched } from '#persistence/watch.js';
-import { TemporalGateway } from '../temporal-gateway.js';
+import { TemporalGateway, type EngineHealth } from '../temporal-gateway.js';
 import { CONFIG } from '../tokens.js';
 
 /** What says nothing in time is not there: a frozen server takes connections and never answers. */
@@ -16,7 +16,8 @@ const STUCK_MS = 30_000;
 export type Warning =
   | { code: 'CLOCK_SKEW'; clock: Clock; seconds: number }
   | { code: 'RECORD_BEHIND'; cases: number }
-  | { code: 'READ_ONLY' };
+  | { code: 'READ_ONLY' }
+  | { code: 'NOBODY_ANSWERED' };
 type Clock = 'api' | 'worker' | 'temporal';
 
 export interface Readiness {
@@ -30,7 +31,7 @@ export interface Readiness {
 
 interface Look {
   seen: (Watched & { skewMs: number }) | null;
-  engine: { temporal: boolean; worker: boolean };
+  engine: EngineHealth;
 }
 
 /** How the machine is, by one look at the database and one at Temporal. */
@@ -139,11 +140,12 @@ function readinessOf({ seen, engine }: Look): Readiness {
     reconciler: seen?.reconciles ?? false,
   };
   const reads = parts.postgres;
-  const writes = reads && !seen!.readOnly && parts.temporal && parts.worker;
+  const writes = reads && !seen!.readOnly && parts.temporal && parts.worker && !engine.stands;
   const warnings: Warning[] = skews(seen)
     .filter(([, skewMs]) => Math.abs(skewMs) > SKEW_MS)
     .map(([clock, skewMs]) => ({ code: 'CLOCK_SKEW', clock, seconds: Math.round(skewMs / 1_000) }));
   if (seen && seen.behind > 0) warnings.push({ code: 'RECORD_BEHIND', cases: seen.behind });
   if (seen?.readOnly) warnings.push({ code: 'READ_ONLY' });
+  if (engine.stands) warnings.push({ code: 'NOBODY_ANSWERED' });
   return { ok: writes && parts.reconciler, reads, writes, parts, warnings };
 }
