@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { judge, type Entry } from '../support/rig/checker.js';
-import { Health, type Look } from '../support/rig/health.js';
+import { Health, well, type Look } from '../support/rig/health.js';
 import type { Rig } from '../support/rig/rig.js';
 import type { Taken } from '../support/rig/work.js';
 
@@ -124,7 +124,7 @@ describe('the look at readyz', () => {
   const said = (...statuses: [second: number, status: number][]): Health => {
     const looks = statuses.map(([second, status]): Look => {
       const at = AT(second).getTime();
-      return { from: at, to: at, status, parts: { worker: status === 200 } };
+      return { from: at, to: at, status, parts: { worker: status === 200 }, warnings: [] };
     });
     return Object.assign(Object.create(Health.prototype) as Health, { looks });
   };
@@ -147,7 +147,7 @@ describe('the look at readyz', () => {
   });
 
   it('tells when something was said first', () => {
-    expect(said([1, 200], [4, 503]).saidAfter(AT(2).getTime(), 'worker')).toBe(2_000);
-    expect(said([1, 200], [4, 503]).saidAfter(AT(2).getTime(), 'well')).toBeNull();
+    expect(said([1, 200], [4, 503]).saidAfter(AT(2).getTime(), ({ parts }) => parts.worker === false)).toBe(2_000);
+    expect(said([1, 200], [4, 503]).saidAfter(AT(2).getTime(), well)).toBeNull();
   });
 });

@@ -1,19 +1,20 @@
 import { expect, it } from '@jest/globals';
 import { Client, Connection } from '@temporalio/client';
+import { TRUTH_MS, type Said } from '../support/rig/health.js';
 import { locked, seconds } from '../support/rig/harms.js';
 import { ENTERED, HANDLED, ordered } from '../support/rig/lives.js';
 import type { Rig } from '../support/rig/rig.js';
 import { describeFull, FAULT_MS, itHolds, rigs } from '../support/rig/suite.js';
 import { begun } from '../support/rig/work.js';
 
-interface Said {
+interface Reply {
   code?: string;
   seq?: number;
   dispute?: { id: string; transfers: { id: string }[] };
 }
 
 /** What somebody was told, in a word: the status, and the code of what was not done. */
-const told = (answer: { status: number; body: Said } | null) =>
+const told = (answer: { status: number; body: Reply } | null) =>
   answer ? `${answer.status} ${answer.body.code ?? ''}`.trim() : 'silence';
 const tell = (line: string) => process.stderr.write(`${line}\n`);
 
@@ -31,7 +32,7 @@ describeFull('a key that was refused', () => {
       on(async (rig) => {
         const { id } = await begun(rig, ENTERED);
         const transfer = (who: string, body: object, key: string) =>
-          rig.post<Said>(who, `/disputes/${id}/transfer`, body, key);
+          rig.post<Reply>(who, `/disputes/${id}/transfer`, body, key);
         const desk = { who: 'desk', body: offer('land', 'a'), key: `desk ${id}` };
         const supervisor = { who: 'supervisor', body: offer('justice', 'b', true), key: `supervisor ${id}` };
         // Both are let in while neither can be recorded: the loser is refused behind the door.
@@ -46,7 +47,7 @@ describeFull('a key that was refused', () => {
         const [loser, won] = answers[0]!.status === 200 ? [supervisor, answers[0]!] : [desk, answers[1]!];
 
         const { id: transferId } = won.body.dispute!.transfers.at(-1)!;
-        const recalled = await rig.post<Said>('desk', `/disputes/${id}/recall`, { transferId, reason: 'x' });
+        const recalled = await rig.post<Reply>('desk', `/disputes/${id}/recall`, { transferId, reason: 'x' });
         expect(told(recalled)).toBe('200');
         const again = await transfer(loser.who, { ...loser.body, reason: 'corrected' }, loser.key);
         tell(`a key refused behind the door, corrected: ${told(again)}`);
@@ -61,11 +62,11 @@ describeFull('a key that was refused', () => {
       on(async (rig) => {
         const { id } = await begun(rig, HANDLED);
         const key = `corrected ${id}`;
-        const refused = await rig.post<Said>('land', `/disputes/${id}/contact`, contact('p9'), key);
+        const refused = await rig.post<Reply>('land', `/disputes/${id}/contact`, contact('p9'), key);
         expect(refused!.status).toBeGreaterThanOrEqual(400);
         await seconds(8);
         const sent = Date.now();
-        const taken = await rig.post<Said>('land', `/disputes/${id}/contact`, contact('p1'), key);
+        const taken = await rig.post<Reply>('land', `/disputes/${id}/contact`, contact('p1'), key);
         expect(told(taken)).toBe('200');
         const found = await rig.sql<{ at: Date }>('SELECT at FROM event WHERE dispute_id = $1 AND seq = $2', [
           id,
@@ -98,13 +99,13 @@ describeFull('PostgreSQL set back to before what Temporal knows', () => {
         const offered = await begun(rig, ENTERED);
         const setBack = await rig.copy();
         await rig.whole();
-        await ready(rig);
+        await readyzSays(rig, (_said, status) => status === 200, 60_000);
         const registration = ENTERED[0]!.body(offered);
         const done = [
-          await rig.post<Said>('desk', `/disputes/${noted.id}/note`, { text: 'after the copy' }),
-          await rig.post<Said>('land', `/disputes/${resolved.id}/resolve`, { outcome: 'mediated', summary: 's' }),
-          await rig.post<Said>('desk', `/disputes/${offered.id}/transfer`, { to: 'land', reason: 'r' }),
-          await rig.post<Said>('desk', '/disputes', registration, 'after the copy'),
+          await rig.post<Reply>('desk', `/disputes/${noted.id}/note`, { text: 'after the copy' }),
+          await rig.post<Reply>('land', `/disputes/${resolved.id}/resolve`, { outcome: 'mediated', summary: 's' }),
+          await rig.post<Reply>('desk', `/disputes/${offered.id}/transfer`, { to: 'land', reason: 'r' }),
+          await rig.post<Reply>('desk', '/disputes', registration, 'after the copy'),
         ];
         expect(done.map(told)).toEqual(['200', '200', '200', '201']);
         const gone = done[3]!.body.dispute!.id;
@@ -121,10 +122,10 @@ describeFull('PostgreSQL set back to before what Temporal knows', () => {
         const tried = await Promise.all(
           acts.map(async ([who, path, body]) => {
             const began = Date.now();
-            return { said: told(await rig.post<Said>(who, path, body)), ms: Date.now() - began };
+            return { said: told(await rig.post<Reply>(who, path, body)), ms: Date.now() - began };
           }),
         );
-        const other = told(await rig.post<Said>('desk', `/disputes/${untouched.id}/note`, { text: 'x' }));
+        const other = told(await rig.post<Reply>('desk', `/disputes/${untouched.id}/note`, { text: 'x' }));
         tell(`set back: ${tried.map(({ said, ms }) => `${said} in ${ms} ms`).join(', ')}; another case ${other}`);
         expect(other).toBe('200');
         // What the record allows is either done, or said to be impossible for now.
@@ -133,6 +134,9 @@ describeFull('PostgreSQL set back to before what Temporal knows', () => {
           expect(ms).toBeLessThan(5_000);
         }
 
+        const isWarned = ({ warnings = [] }: Said) =>
+          warnings.some(({ code, cases = 0 }) => code === 'RECORD_BEHIND' && cases >= 3);
+        await readyzSays(rig, isWarned, TRUTH_MS);
         const check = rig.tool('reconcile', '--check');
         tell(check.said.trim());
         expect(check.code).toBe(1);
@@ -141,8 +145,8 @@ describeFull('PostgreSQL set back to before what Temporal knows', () => {
         expect(rig.tool('reconcile', '--heal').code).toBe(0);
         expect(rig.tool('reconcile', '--check').code).toBe(0);
         const healed = [];
-        for (const [who, path, body] of acts) healed.push(told(await rig.post<Said>(who, path, body)));
-        healed.push(told(await rig.post<Said>('desk', '/disputes', registration, 'after the copy')));
+        for (const [who, path, body] of acts) healed.push(told(await rig.post<Reply>(who, path, body)));
+        healed.push(told(await rig.post<Reply>('desk', '/disputes', registration, 'after the copy')));
         expect(healed).toEqual(['200', '200', '200', '201']);
         expect(rig.tool('verify').code).toBe(0);
       }),
@@ -200,10 +204,13 @@ async function schedulesOf(rig: Rig): Promise<string[]> {
   }
 }
 
-async function ready(rig: Rig): Promise<void> {
-  for (const until = Date.now() + 60_000; Date.now() < until; await seconds(0.1)) {
+/** Waits for what readyz says, for as long as the truth may take it. */
+async function readyzSays(rig: Rig, what: (said: Said, status: number) => boolean, withinMs: number): Promise<void> {
+  let said: Said | null = null;
+  for (const until = Date.now() + withinMs; Date.now() < until; await seconds(0.1)) {
     const answer = await fetch(`${rig.url}/readyz`).catch(() => null);
-    if (answer?.ok) return;
+    said = answer && ((await answer.json()) as Said);
+    if (said && what(said, answer!.status)) return;
   }
-  throw new Error('it did not become ready within a minute');
+  throw new Error(`readyz still says ${JSON.stringify(said)}`);
 }

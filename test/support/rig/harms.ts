@@ -153,6 +153,7 @@ export const clockOff = (name: 'api' | 'worker', by: string): Scenario => ({
     await seconds(10);
   },
   heal: (rig) => rig.restart(name),
+  warned: `CLOCK_SKEW ${name}`,
 });
 
 const MANY = 60;
@@ -176,6 +177,7 @@ export const readOnly = (forSeconds: number): Scenario => ({
     await rig.sql('BEGIN READ WRITE; ALTER DATABASE postgres RESET default_transaction_read_only; COMMIT');
     await endSessions(rig);
   },
+  warned: 'READ_ONLY',
 });
 
 /** What is set for a database holds for sessions that begin afterwards. */

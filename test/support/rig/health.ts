@@ -7,6 +7,14 @@ export interface Look extends Span {
   /** 0 when nobody answered. */
   status: number;
   parts: Partial<Record<PartName, boolean>>;
+  /** What an operator should look at, by code. */
+  warnings: string[];
+}
+
+/** What readyz answers, now and before it had warnings. */
+export interface Said {
+  parts: Look['parts'];
+  warnings?: { code: string; clock?: string; cases?: number }[];
 }
 
 const EVERY_MS = 250;
@@ -33,9 +41,9 @@ export class Health {
     while (!this.isOver) {
       const from = Date.now();
       const said = await fetch(`${this.rig.url}/readyz`, { signal: AbortSignal.timeout(SILENCE_MS) })
-        .then(async (answer) => ({ ...((await answer.json()) as Pick<Look, 'parts'>), status: answer.status }))
-        .catch(() => ({ status: 0, parts: {} }));
-      this.looks.push({ from, to: Date.now(), status: said.status, parts: said.parts });
+        .then(async (answer) => ({ status: answer.status, ...lookOf((await answer.json()) as Said) }))
+        .catch(() => ({ status: 0, parts: {}, warnings: [] }));
+      this.looks.push({ from, to: Date.now(), ...said });
       await new Promise((tick) => setTimeout(tick, EVERY_MS));
     }
   }
@@ -66,14 +74,19 @@ export class Health {
     return longest;
   }
 
-  /** When it was said first after a moment that a part is away, or that all is well. */
-  saidAfter(moment: number, what: 'well' | PartName): number | null {
-    const look = this.looks.find(
-      ({ from, status, parts }) => from >= moment && (what === 'well' ? status === 200 : parts[what] === false),
-    );
+  /** How long after a moment it was said first. */
+  saidAfter(moment: number, what: (look: Look) => boolean): number | null {
+    const look = this.looks.find((each) => each.from >= moment && what(each));
     return look ? look.to - moment : null;
   }
 }
+
+export const well = ({ status }: Look) => status === 200;
+
+const lookOf = ({ parts, warnings = [] }: Said): Pick<Look, 'parts' | 'warnings'> => ({
+  parts,
+  warnings: warnings.map(({ code, clock }) => (clock ? `${code} ${clock}` : code)),
+});
 
 /** Between two steps of many people so much time may pass. */
 const MOVING_MS = 1_000;

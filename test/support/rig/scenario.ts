@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { CLOCK_MS, judge, type Verdict } from './checker.js';
-import { Health, TRUTH_MS } from './health.js';
+import { Health, TRUTH_MS, well, type Look } from './health.js';
 import type { PartName, Rig } from './rig.js';
 import { Work, type Refused } from './work.js';
 
@@ -17,6 +17,8 @@ export interface Scenario {
   within?: number;
   /** What /readyz must say is away, for as long as the harm lasts. */
   told?: PartName;
+  /** …or must warn of. */
+  warned?: string;
   /** Nothing is away and nothing is well: what readyz says of it may be either. */
   slow?: boolean;
 }
@@ -65,7 +67,7 @@ const LAST_MS = 10_000;
 const LOOK_MS = 1_500;
 
 export async function suffer(rig: Rig, scenario: Scenario): Promise<Figures> {
-  const { name, within = WITHIN_SECONDS, told } = scenario;
+  const { name, within = WITHIN_SECONDS, told, warned } = scenario;
   const since = Date.now();
   const health = new Health(rig);
   const work = await Work.begin(rig);
@@ -83,7 +85,7 @@ export async function suffer(rig: Rig, scenario: Scenario): Promise<Figures> {
   const askedUntil = Date.now();
   await work.end();
   await rig.heal();
-  await well(health, wholeAt);
+  await becomesWell(health, wholeAt);
   await health.end();
 
   const outage = { from: hurtAt, to: wholeAt };
@@ -91,7 +93,9 @@ export async function suffer(rig: Rig, scenario: Scenario): Promise<Figures> {
   const verified = rig.tool('verify');
   const said = rig.said('api');
   const first = work.taken.filter(({ sent }) => sent >= healedAt).map(({ answered }) => answered - healedAt);
-  const toldAfter = told ? health.saidAfter(hurtAt, told) : null;
+  const isTold = (look: Look) =>
+    (told !== undefined && look.parts[told] === false) || (warned !== undefined && look.warnings.includes(warned));
+  const toldAfter = health.saidAfter(hurtAt, isTold);
   const figures: Figures = {
     scenario: name,
     harmMs: healedAt - hurtAt,
@@ -112,7 +116,7 @@ export async function suffer(rig: Rig, scenario: Scenario): Promise<Figures> {
     wellWhileStillMs: health.wellWhileStill(work.taken, { from: hurtAt, to: askedUntil }),
     illWhileMovingMs: health.illWhileMoving(work.taken),
     toldMs: toldAfter !== null && hurtAt + toldAfter < wholeAt ? toldAfter : null,
-    wellMs: health.saidAfter(wholeAt, 'well'),
+    wellMs: health.saidAfter(wholeAt, well),
     complaints: [],
   };
   figures.complaints = [
@@ -127,7 +131,8 @@ export async function suffer(rig: Rig, scenario: Scenario): Promise<Figures> {
 }
 
 function complaintsOf(figures: Figures, scenario: Scenario): string[] {
-  const { within = WITHIN_SECONDS, told, slow = false, unmended = false } = scenario;
+  const { within = WITHIN_SECONDS, slow = false, unmended = false } = scenario;
+  const told = scenario.told ?? scenario.warned;
   const { firstMs, slowestMs, latestClockMs, misdatedMs, unlogged } = figures;
   const { wellWhileStillMs, illWhileMovingMs, toldMs, wellMs } = figures;
   const untrue = [
@@ -163,8 +168,8 @@ const refusal = ({ who, verb, dispute, said, forMs, gaveUp }: Refused): string =
   `${who} ${verb} ${dispute} was refused for ${forMs} ms${gaveUp ? ' and for good' : ''}: ${JSON.stringify(said)}`;
 
 /** The next fault begins when all is well, or not at all. */
-async function well(health: Health, since: number): Promise<void> {
-  for (const until = Date.now() + PATIENCE_MS; health.saidAfter(since, 'well') === null && Date.now() < until;) {
+async function becomesWell(health: Health, since: number): Promise<void> {
+  for (const until = Date.now() + PATIENCE_MS; health.saidAfter(since, well) === null && Date.now() < until;) {
     await new Promise((tick) => setTimeout(tick, 100));
   }
 }
