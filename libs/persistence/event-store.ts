@@ -106,7 +106,16 @@ export class EventStore {
    * @throws RecordGap where the record does not hold what is known
    */
   async append(disputeId: string, after: number, events: DisputeEvent[], head?: string): Promise<Recorded> {
-    const known = { seq: after, head };
+    try {
+      return await this.appendKnown(disputeId, { seq: after, head }, events);
+    } catch (error) {
+      // The key at hand may be of a record that was put back meanwhile; the next attempt looks for it.
+      this.vault.forget(disputeId);
+      throw error;
+    }
+  }
+
+  private async appendKnown(disputeId: string, known: Known, events: DisputeEvent[]): Promise<Recorded> {
     if (events.length === 0) return others(await recordedAfter<DisputeEvent>(this.source, 'dispute', disputeId, known));
     const [tree, key] = await Promise.all([this.directory.load(), this.vault.find(this.source, disputeId)]);
     const kept = this.heads.get(disputeId) ?? (await this.beginning(disputeId, events[0]));

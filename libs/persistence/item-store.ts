@@ -58,7 +58,16 @@ export class ItemStore {
   }
 
   async append(itemId: string, after: number, events: ItemEvent[], head?: string): Promise<Recorded<ItemEvent>> {
-    const known = { seq: after, head };
+    try {
+      return await this.appendKnown(itemId, { seq: after, head }, events);
+    } catch (error) {
+      // As with a dispute's: the next attempt looks for the key.
+      this.vault.forget(itemId);
+      throw error;
+    }
+  }
+
+  private async appendKnown(itemId: string, known: Known, events: ItemEvent[]): Promise<Recorded<ItemEvent>> {
     if (events.length === 0) return others(await recordedAfter<ItemEvent>(this.source, 'item', itemId, known));
     const [tree, key] = await Promise.all([this.directory.load(), this.vault.find(this.source, itemId)]);
     return transaction(this.source, async (db) => {
