@@ -137,18 +137,18 @@ describeFull('PostgreSQL set back to before what Temporal knows', () => {
         const isWarned = ({ warnings = [] }: Said) =>
           warnings.some(({ code, cases = 0 }) => code === 'RECORD_BEHIND' && cases >= 3);
         await readyzSays(rig, isWarned, TRUTH_MS);
-        const check = rig.tool('reconcile', '--check');
+        const check = await rig.tool('reconcile', '--check');
         tell(check.said.trim());
         expect(check.code).toBe(1);
         for (const id of [resolved.id, offered.id, gone]) expect(check.said).toContain(id);
         expect(check.said).not.toContain(untouched.id);
-        expect(rig.tool('reconcile', '--heal').code).toBe(0);
-        expect(rig.tool('reconcile', '--check').code).toBe(0);
+        expect((await rig.tool('reconcile', '--heal')).code).toBe(0);
+        expect((await rig.tool('reconcile', '--check')).code).toBe(0);
         const healed = [];
         for (const [who, path, body] of acts) healed.push(told(await rig.post<Reply>(who, path, body)));
         healed.push(told(await rig.post<Reply>('desk', '/disputes', registration, 'after the copy')));
         expect(healed).toEqual(['200', '200', '200', '201']);
-        expect(rig.tool('verify').code).toBe(0);
+        expect((await rig.tool('verify')).code).toBe(0);
       }),
     FAULT_MS,
   );
@@ -187,7 +187,7 @@ describeFull('Temporal replaced by an empty one while the worker lives on', () =
         expect(schedules).toEqual(
           expect.arrayContaining(['checkpoint-disputes', 'delivery-disputes', 'reconciler-disputes']),
         );
-        expect(rig.tool('verify').code).toBe(0);
+        expect((await rig.tool('verify')).code).toBe(0);
       }),
     FAULT_MS,
   );

@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -229,7 +229,8 @@ export class Rig {
   }
 
   /** One of the operator's tools, as `npm run <name> -- <args>` starts it beside a product in parts. */
-  tool(name: string, ...args: string[]): { code: number | null; said: string } {
+  /** Beside this process and not instead of it: the lines between the parts are here. */
+  async tool(name: string, ...args: string[]): Promise<{ code: number | null; said: string }> {
     const env = {
       ...process.env,
       DATA_DIR: this.folder,
@@ -237,8 +238,11 @@ export class Rig {
       MASTER_KEY_FILE: this.keyFile,
       TEMPORAL_ADDRESS: this.temporal,
     };
-    const run = spawnSync(process.execPath, [dist(`apps/local/${name}.js`), name, ...args], { encoding: 'utf8', env });
-    return { code: run.status, said: run.stdout + run.stderr };
+    const run = spawn(process.execPath, [dist(`apps/local/${name}.js`), name, ...args], { env });
+    let said = '';
+    for (const stream of [run.stdout, run.stderr]) stream.on('data', (part: Buffer) => (said += part.toString()));
+    const code = await new Promise<number | null>((ended) => run.once('close', ended));
+    return { code, said };
   }
 
   /** Everything that a part said so far. */

@@ -90,7 +90,7 @@ export async function suffer(rig: Rig, scenario: Scenario): Promise<Figures> {
 
   const outage = { from: hurtAt, to: wholeAt };
   const verdict = await judge(rig, since, work, outage);
-  const verified = rig.tool('verify');
+  const verified = await rig.tool('verify');
   const said = rig.said('api');
   const first = work.taken.filter(({ sent }) => sent >= healedAt).map(({ answered }) => answered - healedAt);
   const isTold = (look: Look) =>
