@@ -133,7 +133,7 @@ export async function suffer(rig: Rig, scenario: Scenario): Promise<Figures> {
 function complaintsOf(figures: Figures, scenario: Scenario): string[] {
   const { within = WITHIN_SECONDS, slow = false, unmended = false } = scenario;
   const told = scenario.told ?? scenario.warned;
-  const { firstMs, slowestMs, latestClockMs, misdatedMs, unlogged } = figures;
+  const { harmMs, firstMs, slowestMs, latestClockMs, misdatedMs, unlogged } = figures;
   const { wellWhileStillMs, illWhileMovingMs, toldMs, wellMs } = figures;
   const untrue = [
     wellWhileStillMs > LOOK_MS &&
@@ -150,8 +150,8 @@ function complaintsOf(figures: Figures, scenario: Scenario): string[] {
     latestClockMs > CLOCK_MS && `a clock was ${latestClockMs} ms late`,
     misdatedMs > MISDATED_MS && `an entry is dated ${misdatedMs} ms from when its sender acted`,
     unlogged > 0 && `${unlogged} references of faults are not in the log`,
-    // All is well when it is mended; where nobody mends it, when the last one of those in the middle of it was answered.
-    unmended && slowestMs > within * 1_000 + LAST_MS && `the last answer came after ${slowestMs} ms`,
+    slowestMs > harmMs + within * 1_000 + LAST_MS && `a step took ${slowestMs} ms`,
+    // Of what nobody mends it may tell for as long as it lasts.
     !unmended && (wellMs === null || wellMs > TRUTH_MS + LOOK_MS) && `readyz said that all is well after ${wellMs} ms`,
     ...(slow ? [] : untrue),
   ].filter((each) => each !== false);
