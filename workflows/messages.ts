@@ -2,9 +2,9 @@ import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Answered } from '#domain/events.js';
 
 /**
- * What the world may send to any case of the shell. Each message carries the seq at which its sender saw the case in the
- * record (0 where there was nothing of it): a case that knows less reads the record up first (architecture.md §1, "Behind
- * and ahead"). Senders of before that was so give none.
+ * What the world may send to any case of the shell. Each message carries where its sender saw the record of the case: its
+ * last seq (0 where there was nothing of it) and the hash of that entry, in base64. A case that knows less, or otherwise,
+ * looks at the record first (architecture.md §1, "Behind and ahead"). Senders of before that was so give none of it.
  */
 
 export const REFUSAL_TYPE = 'DisputeRefusal';
@@ -26,11 +26,11 @@ export interface Answer {
   bodyHmac: string;
 }
 
-export const submit = defineUpdate<Answer, [Answered, number?]>('submit');
+export const submit = defineUpdate<Answer, [Answered, number?, string?]>('submit');
 /** The same door for senders that cannot wait; a refusal becomes an event. */
-export const submitLater = defineSignal<[Answered, number?]>('submitLater');
+export const submitLater = defineSignal<[Answered, number?, string?]>('submitLater');
 /** Look at the clock again. */
-export const wake = defineSignal<[number?]>('wake');
+export const wake = defineSignal<[number?, string?]>('wake');
 /** What a case knows of its record: the last seq, the hash of that entry where it was told, and the run that says so. */
 export interface Knowledge {
   seq: number;

@@ -75,6 +75,14 @@ interface Pending<C> {
   isSighted: boolean;
 }
 
+/** Where somebody saw the record of a case. */
+interface Seen {
+  seq: number;
+  head?: string | undefined;
+}
+const NOTHING: Seen = { seq: 0 };
+const seenBy = (seq = 0, head?: string): Seen => ({ seq, head });
+
 const HISTORY_LIMIT = 800;
 /** How long a run that was started for one command waits for it before it ends again. */
 const LINGER_MS = 10_000;
@@ -92,8 +100,8 @@ export async function run<S extends State, C extends Answered, E>(core: Core<S, 
   /** The hash of the last entry that is known; runs of before it was told do not know it. */
   let { head } = input;
   let taken = 0;
-  /** The greatest seq that anybody saw in the record: nothing is judged, and nobody sleeps, before this case knows it too. */
-  let seen = 0;
+  /** How far anybody saw the record: nothing is judged, and nobody sleeps, before this case has seen that, too. */
+  let seen: Seen = NOTHING;
   /** The record ends before what this case knows; tried again whenever somebody rings. */
   let ahead = false;
   const now = (): Instant => instantOf(Date.now());
@@ -101,22 +109,25 @@ export async function run<S extends State, C extends Answered, E>(core: Core<S, 
   // no validator and decides again: the same events, since `decide` is pure.
   let dry: { command: C; state: S; at: Instant; events: E[] } | undefined;
 
-  const arrive = (pending: Pending<C> | null, seenBySender = 0): void => {
-    seen = Math.max(seen, seenBySender);
+  /** Whether the record that somebody saw holds more than this case knows, or has another entry in its last one's place. */
+  const isNews = (by: Seen): boolean =>
+    by.seq > state.seq || (by.seq === state.seq && head !== undefined && (by.head ?? head) !== head);
+  const arrive = (pending: Pending<C> | null, by: Seen): void => {
+    if (isNews(by) && by.seq >= seen.seq) seen = by;
     if (pending) queue.push(pending);
     bell.ring();
   };
   setHandler(
     submit,
-    (submitted, seenBySender) =>
+    (submitted, seq, hash) =>
       new Promise<Answer>((resolve, reject) => {
-        const isSighted = seenBySender !== undefined;
-        arrive({ command: submitted as C, waiting: { resolve, reject }, isSighted }, seenBySender);
+        const isSighted = seq !== undefined;
+        arrive({ command: submitted as C, waiting: { resolve, reject }, isSighted }, seenBy(seq, hash));
       }),
     {
-      validator: (submitted, seenBySender = 0) => {
-        // Who saw more than this case knows is judged when it knows that too.
-        if (seenBySender > state.seq) return;
+      validator: (submitted, seq?: number, hash?: string) => {
+        // Who saw what this case does not know is judged when it has looked there.
+        if (isNews(seenBy(seq, hash))) return;
         try {
           const command = submitted as C;
           dry = { command, state, at: now(), events: core.decide(command, state, now()) };
@@ -126,10 +137,10 @@ export async function run<S extends State, C extends Answered, E>(core: Core<S, 
       },
     },
   );
-  setHandler(submitLater, (command, seenBySender) =>
-    arrive({ command: command as C, waiting: null, isSighted: seenBySender !== undefined }, seenBySender),
+  setHandler(submitLater, (command, seq, hash) =>
+    arrive({ command: command as C, waiting: null, isSighted: seq !== undefined }, seenBy(seq, hash)),
   );
-  setHandler(wake, (seenBySender) => arrive(null, seenBySender));
+  setHandler(wake, (seq, hash) => arrive(null, seenBy(seq, hash)));
   setHandler(knowledge, () => ({ seq: state.seq, ...(head !== undefined && { head }), runId: workflowInfo().runId }));
 
   /** Folds what the record holds after the events that it was given, or after none; tells whether it holds just these. */
@@ -146,7 +157,7 @@ export async function run<S extends State, C extends Answered, E>(core: Core<S, 
   for (;;) {
     const pending = ahead ? undefined : queue[0];
     const moment = ahead ? null : core.nextMoment(state);
-    const isBehind = !ahead && state.seq < seen;
+    const isBehind = !ahead && isNews(seen);
     const raised = ahead || isBehind || input.takeUp === undefined ? [] : core.raised(state, input.takeUp, now());
     if (!pending && !isBehind && raised.length === 0 && (moment === null || moment > now())) {
       const over = core.isOver(state);
@@ -172,9 +183,10 @@ export async function run<S extends State, C extends Answered, E>(core: Core<S, 
 
     try {
       if (isBehind) {
+        const looked = seen;
         fold([], await core.record(state, head, []));
         // What the record does not hold by now was taken back; it is the record that counts.
-        seen = Math.min(seen, state.seq);
+        if (seen === looked) seen = NOTHING;
         continue;
       }
       if (raised.length > 0) {

@@ -386,7 +386,7 @@ export interface Papers extends Page<IssuedPaper> {
   mayIssue: PaperAbout[];
 }
 
-export interface Item extends Omit<ItemRow, 'item' | 'reporter' | 'reportedBy'> {
+export interface Item extends Omit<ItemRow, 'item' | 'head' | 'reporter' | 'reportedBy'> {
   erased: { at: Instant; ground: ErasureGround } | null;
   /** Only for those who may know. */
   reporter?: string | null;

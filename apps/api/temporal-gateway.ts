@@ -16,6 +16,7 @@ import { DomainError, RECORD_BEHIND, type RefusalCode } from '#domain/errors.js'
 import { millisOf, type Instant } from '#domain/time.js';
 import type { Answered } from '#domain/events.js';
 import type { Item, ItemCommand } from '#domain/item.js';
+import type { Known } from '#persistence/chain.js';
 import { DISPUTE_WORKFLOW, workflowIdOf, type Submitted } from '#workflows/dispute/messages.js';
 import { ITEM_WORKFLOW, itemWorkflowIdOf } from '#workflows/item/messages.js';
 import { REFUSAL_TYPE, submit, type Answer, type Input } from '#workflows/messages.js';
@@ -42,12 +43,10 @@ export class RecordBehind extends Error {
   }
 }
 
-/** How the sender of a command saw the case in the record. */
-export interface Sight<S> {
-  /** The seq that it had; 0 where there was nothing of it. */
-  seq: number;
-  /** The folded state as it is now, null where there is none; asked only when it is needed. */
-  state: () => Promise<S | null>;
+/** How the sender of a command saw the case in the record; seq 0 where there was nothing of it. */
+export interface Sight<S> extends Known {
+  /** The folded state as it is now, with the hash of its last entry; null where there is none; asked only when it is needed. */
+  state: () => Promise<{ state: S; head: string } | null>;
 }
 
 export interface EngineHealth {
@@ -203,15 +202,14 @@ export class TemporalGateway {
     return this.answered(target, sight, async () => {
       try {
         const handle: WorkflowHandle = this.client.workflow.getHandle(target.workflowId);
-        const args: [Answered, number] = [command, sight.seq];
-        return await handle.executeUpdate(submit, { args });
+        return await handle.executeUpdate(submit, { args: [command, sight.seq, sight.head] });
       } catch (error) {
         if (!(error instanceof WorkflowNotFoundError)) throw error;
       }
-      const state = await sight.state();
+      const input = await sight.state();
       // The record that the sender saw is not there any more.
-      if (!state) throw new RecordBehind(target.workflowId, sight.seq);
-      return this.updateWithStart(target, command, state, sight.seq);
+      if (!input) throw new RecordBehind(target.workflowId, sight.seq);
+      return this.updateWithStart(target, command, input, sight);
     });
   }
 
@@ -221,16 +219,21 @@ export class TemporalGateway {
     blank: S,
     sight: Sight<S>,
   ): Promise<Answer> {
-    return this.answered(target, sight, () => this.updateWithStart(target, command, blank, sight.seq));
+    return this.answered(target, sight, () => this.updateWithStart(target, command, { state: blank }, sight));
   }
 
-  private updateWithStart<S>({ type, workflowId }: Target, command: Answered, state: S, seen: number): Promise<Answer> {
+  private updateWithStart<S>(
+    { type, workflowId }: Target,
+    command: Answered,
+    input: Input<S>,
+    { seq, head }: Sight<S>,
+  ): Promise<Answer> {
     return this.client.workflow.executeUpdateWithStart(submit, {
-      args: [command, seen],
+      args: [command, seq, head],
       startWorkflowOperation: new WithStartWorkflowOperation<StartedWith<S>>(type, {
         workflowId,
         taskQueue: this.settings.taskQueue,
-        args: [{ state }],
+        args: [input],
         workflowIdConflictPolicy: 'USE_EXISTING',
         workflowIdReusePolicy: 'ALLOW_DUPLICATE',
       }),
@@ -260,7 +263,7 @@ export class TemporalGateway {
         if (said) {
           // In health the record is never older than what a workflow judges from. Only where that is more than the sender
           // saw is it worth a look.
-          const isKnown = said.seq <= sight.seq || said.seq <= ((await sight.state())?.seq ?? 0);
+          const isKnown = said.seq <= sight.seq || said.seq <= ((await sight.state())?.state.seq ?? 0);
           if (said.refusal && isKnown) throw said.refusal;
           throw new RecordBehind(workflowId, said.seq, { cause: error });
         }

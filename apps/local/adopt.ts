@@ -10,13 +10,20 @@ import { wake, type Input } from '#workflows/messages.js';
  * Gives a recorded case its workflow again, from the folded state: an import, the demo data, a lost Temporal server.
  * Harmless when it runs already.
  */
-export function adopt(client: Client, taskQueue: string, state: Registered): Promise<boolean> {
-  return start(client, taskQueue, DISPUTE_WORKFLOW, workflowIdOf(state.id), state);
+export async function adopt(client: Client, taskQueue: string, which: CaseRef, found: Adopted): Promise<boolean> {
+  const { type, workflowId } = workflowOf(which);
+  try {
+    await client.workflow.start<StartedWith>(type, { workflowId, taskQueue, args: [found] });
+    return true;
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
+    throw error;
+  }
 }
 
-export function adoptItem(client: Client, taskQueue: string, state: Item): Promise<boolean> {
-  return start(client, taskQueue, ITEM_WORKFLOW, itemWorkflowIdOf(state.id), state);
-}
+/** What the record has of a case: its folded state, and the hash of the last entry. */
+export type Adopted = Pick<Input<Registered | Item>, 'state' | 'head'>;
+type StartedWith = (input: Input<Registered | Item>) => Promise<void>;
 
 export const workflowOf = ({ kind, id }: CaseRef): { type: string; workflowId: string } =>
   kind === 'dispute'
@@ -37,30 +44,14 @@ export async function awaken(
   client: Client,
   taskQueue: string,
   which: CaseRef,
-  { state, head }: { state: Registered | Item; head: string },
+  { state, head }: Adopted,
 ): Promise<void> {
   const { type, workflowId } = workflowOf(which);
-  await client.workflow.signalWithStart<(input: Input<Registered | Item>) => Promise<void>, [number?]>(type, {
+  await client.workflow.signalWithStart<StartedWith, [number?, string?]>(type, {
     workflowId,
     taskQueue,
     args: [{ state, head }],
     signal: wake,
-    signalArgs: [state.seq],
+    signalArgs: [state.seq, head],
   });
-}
-
-async function start<S>(
-  client: Client,
-  taskQueue: string,
-  type: string,
-  workflowId: string,
-  state: S,
-): Promise<boolean> {
-  try {
-    await client.workflow.start<(input: Input<S>) => Promise<void>>(type, { workflowId, taskQueue, args: [{ state }] });
-    return true;
-  } catch (error) {
-    if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
-    throw error;
-  }
 }

@@ -1,6 +1,5 @@
 import { Client, Connection } from '@temporalio/client';
 import type { CommandActor } from '#domain/commands.js';
-import type { Registered } from '#domain/dispute.js';
 import { dangerSignsIn } from '#domain/danger.js';
 import { decideItem, evolveItem, unreported, type Item, type ItemEvent } from '#domain/item.js';
 import { count } from '#domain/limit.js';
@@ -9,10 +8,11 @@ import { MINUTE, civilDateAt, instantOf, parseInstant, plusMillis, type Instant 
 import { openDatabase } from '#persistence/database.js';
 import { Directory, type Tree } from '#persistence/directory.js';
 import { EventStore } from '#persistence/event-store.js';
-import { Rulebook, restored } from '#persistence/rulebook.js';
+import { ReachReader, type CaseRef } from '#persistence/reach.js';
+import { Rulebook } from '#persistence/rulebook.js';
 import { ItemStore } from '#persistence/item-store.js';
 import { Vault, type TextKey } from '#persistence/vault.js';
-import { adopt, adoptItem } from './adopt.js';
+import { adopt } from './adopt.js';
 import { DESK, Player, beginningOf, castOf, idOf, registration, type Registration } from './player.js';
 import { Script } from './script.js';
 import { disputes, items } from './township/half-year.js';
@@ -94,17 +94,13 @@ export async function seedTownship(options: SeedOptions): Promise<void> {
 
     const client = new Client({ connection, namespace: options.namespace });
     // As the record has them by now.
-    const open = (await source.query(`SELECT state FROM dispute WHERE id = ANY($1) AND status <> 'closed'`, [
-      [...ids.values()],
-    ])) as { state: unknown }[];
-    for (const { state } of open) {
-      await adopt(client, options.taskQueue, await restored<Registered>(state, rulebook));
-    }
-    const waiting = (await source.query(`SELECT item FROM item WHERE id = ANY($1) AND state = 'new'`, [
-      reports.map(({ id }) => id),
-    ])) as { item: unknown }[];
-    for (const { item } of waiting) {
-      await adoptItem(client, options.taskQueue, await restored<Item>(item, rulebook));
+    const reach = new ReachReader(source, rulebook);
+    const own: CaseRef[] = [
+      ...[...ids.values()].map((id) => ({ kind: 'dispute' as const, id })),
+      ...reports.map(({ id }) => ({ kind: 'item' as const, id })),
+    ];
+    for (const each of (await reach.of(own)).values()) {
+      if (each.runs) await adopt(client, options.taskQueue, each, (await reach.state(each))!);
     }
   } finally {
     await connection.close();

@@ -40,16 +40,16 @@ export class Rhythms {
   }
 
   /** Sends `wake`; a case without a running workflow gets one from its folded state on the way. */
-  readonly wake: Wake = async ({ kind, id, state }) => {
+  readonly wake: Wake = async ({ kind, id, state, head }) => {
     const [type, workflowId] =
       kind === 'dispute' ? [DISPUTE_WORKFLOW, workflowIdOf(id)] : [ITEM_WORKFLOW, itemWorkflowIdOf(id)];
     await this.client.workflow.signalWithStart(type, {
       workflowId,
       taskQueue: this.settings.taskQueue,
-      args: [{ state }],
+      args: [{ state, head }],
       signal: wake,
-      // A workflow that knows less than the record looks there first.
-      signalArgs: [state.seq],
+      // A workflow that knows less than the record, or otherwise, looks there first.
+      signalArgs: [state.seq, head],
     });
   };
 

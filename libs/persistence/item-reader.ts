@@ -24,11 +24,13 @@ export interface ItemRow {
   reportedBy: string | null;
   /** The folded state, to wake its workflow with. */
   item: unknown;
+  /** The hash of its last entry, in base64. */
+  head: string;
 }
 
 const COLUMNS = `id, number, text, feeder, village, place, state, heard_at AS "heardAt", received_at AS "receivedAt",
   triage_due_at AS "triageDueAt", danger_signs AS "dangerSigns", dispute_id AS "disputeId",
-  dispute_status(dispute_id) AS "disputeStatus", reason, desk, reporter, reported_by AS "reportedBy", item`;
+  dispute_status(dispute_id) AS "disputeStatus", reason, desk, reporter, reported_by AS "reportedBy", item, encode(head_hash, 'base64') AS head`;
 
 export async function listItems(
   db: Db,

@@ -29,6 +29,7 @@ import { Committed1764770000000 } from './migrations/1764770000000-committed.js'
 import { ItemUrgency1764780000000 } from './migrations/1764780000000-item-urgency.js';
 import { SeqSeen1764800000000 } from './migrations/1764800000000-seq-seen.js';
 import { Watch1764810000000 } from './migrations/1764810000000-watch.js';
+import { HeadSeen1764815000000 } from './migrations/1764815000000-head-seen.js';
 
 /** In order, as an explicit list: no globs, so that a bundle or another working directory cannot lose one. */
 export const MIGRATIONS = [
@@ -62,6 +63,7 @@ export const MIGRATIONS = [
   ItemUrgency1764780000000,
   SeqSeen1764800000000,
   Watch1764810000000,
+  HeadSeen1764815000000,
 ];
 
 export interface RolePasswords {

@@ -3,8 +3,10 @@ import type { DisputeState } from '#domain/dispute.js';
 import type { Item } from '#domain/item.js';
 import { restored, type Rulebook } from './rulebook.js';
 
-/** A case whose next moment passed and that has not said so: its folded state, to wake it with. */
-export type Overdue = { kind: 'dispute'; id: string; state: DisputeState } | { kind: 'item'; id: string; state: Item };
+/** A case whose next moment passed and that has not said so: its folded state and the hash of its last entry, to wake it with. */
+export type Overdue = { id: string; head: string } & (
+  { kind: 'dispute'; state: DisputeState } | { kind: 'item'; state: Item }
+);
 
 /** Where it stands among all that are overdue. */
 export interface Place {
@@ -43,22 +45,22 @@ export class OverdueReader {
       AND ($1::timestamptz IS NULL OR (next_moment, id) > ($1, $2::uuid))`;
     const rows = (await this.source.query(
       // An item's fold is jsonb, since a trigger looks into it; a dispute's is json.
-      `(SELECT 'dispute' AS kind, id, state, next_moment, next_moment::text AS at FROM dispute
+      `(SELECT 'dispute' AS kind, id, state, encode(head_hash, 'base64') AS head, next_moment, next_moment::text AS at FROM dispute
         WHERE ${missed} AND NOT rehearsal ORDER BY next_moment, id LIMIT $3)
        UNION ALL
-       (SELECT 'item', id, item::json, next_moment, next_moment::text AS at FROM item
+       (SELECT 'item', id, item::json, encode(head_hash, 'base64'), next_moment, next_moment::text AS at FROM item
         WHERE ${missed} ORDER BY next_moment, id LIMIT $3)
        ORDER BY next_moment, id LIMIT $3`,
       [after?.at ?? null, after?.id ?? null, size, patience],
-    )) as { kind: 'dispute' | 'item'; id: string; state: unknown; at: string }[];
-    return rows.map(({ kind, id, state, at }) => ({
+    )) as { kind: 'dispute' | 'item'; id: string; state: unknown; head: string; at: string }[];
+    return rows.map(({ kind, id, state, head, at }) => ({
       kind,
       id,
       at,
       read: async () =>
         kind === 'dispute'
-          ? { kind, id, state: await restored<DisputeState>(state, this.rulebook) }
-          : { kind, id, state: await restored<Item>(state, this.rulebook) },
+          ? { kind, id, head, state: await restored<DisputeState>(state, this.rulebook) }
+          : { kind, id, head, state: await restored<Item>(state, this.rulebook) },
     }));
   }
 

@@ -22,6 +22,12 @@ export interface Reach extends CaseRef {
 
 type Kind = CaseRef['kind'];
 
+/** What the record has of a case: its folded state, and the hash of the last entry in base64. */
+export interface Reached<K extends Kind = Kind> {
+  state: { dispute: Registered; item: Item }[K];
+  head: string;
+}
+
 const TABLES: Record<Kind, { table: string; entries: string; status: string; folded: string; over: Over }> = {
   dispute: {
     table: 'dispute',
@@ -82,13 +88,13 @@ export class ReachReader {
   }
 
   /** The folded state, to give it a workflow with; null where the record has nothing of it. */
-  async state({ kind, id }: CaseRef): Promise<{ state: Registered | Item; head: string } | null> {
+  async state<K extends CaseRef['kind']>({ kind, id }: { kind: K; id: string }): Promise<Reached<K> | null> {
     const { table, folded } = TABLES[kind];
     const [row] = (await this.db.query(
       `SELECT ${folded} AS state, encode(head_hash, 'base64') AS head FROM ${table} WHERE id = $1`,
       [id],
     )) as [{ state: unknown; head: string }?];
-    return row ? { ...row, state: await restored<Registered | Item>(row.state, this.rulebook) } : null;
+    return row ? { ...row, state: await restored<Reached<K>['state']>(row.state, this.rulebook) } : null;
   }
 
   private async read(kind: Kind, which: string, value: unknown): Promise<Reach[]> {

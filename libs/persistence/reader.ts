@@ -10,8 +10,9 @@ export interface ReadAs {
 /** What a command has to know of its dispute before it is sent. */
 export interface SeenCase {
   id: string;
-  /** The last seq of its record. */
+  /** The last seq of its record, and the hash of that entry in base64. */
   seq: number;
+  head: string;
   rehearsal: boolean;
   aheadMs: number;
 }
@@ -26,6 +27,7 @@ export interface KeptReceipt {
 
 interface OpenedCommand extends KeptReceipt {
   recordSeq: number;
+  recordHead: string;
   rehearsal: boolean;
   aheadMs: number;
   now: Date;
@@ -74,9 +76,12 @@ export class Reader {
   ): Promise<{ seen: SeenCase | null; kept: KeptReceipt | null; now: Date }> {
     const values = [userId, scopes.join(','), id, first.key, first.bodyHmac];
     const [opened] = await runAlone<OpenedCommand>(this.source, OPEN, values);
-    const { recordSeq, rehearsal, aheadMs, bodyHmac, receivedAt, seq, now } = opened!;
+    const { recordSeq, recordHead, rehearsal, aheadMs, bodyHmac, receivedAt, seq, now } = opened!;
     return {
-      seen: id !== null && typeof rehearsal === 'boolean' ? { id, seq: recordSeq, rehearsal, aheadMs } : null,
+      seen:
+        id !== null && typeof rehearsal === 'boolean'
+          ? { id, seq: recordSeq, head: recordHead, rehearsal, aheadMs }
+          : null,
       kept: receivedAt ? { bodyHmac, receivedAt, seq } : null,
       now,
     };

@@ -50,6 +50,11 @@ type Version<S, E> = readonly Entry<S, E>[];
 
 class Gap extends Error {}
 
+interface Known {
+  seq: number;
+  head: string | undefined;
+}
+
 /** The promises of `EventStore.append`, and the versions that the record has had: a restoration brings one of them back. */
 class PaperRecord<S extends State, E extends Event> {
   readonly versions: Version<S, E>[] = [[]];
@@ -117,8 +122,8 @@ interface Attempt<S, E> {
 
 interface Sender<C> {
   command: C;
-  /** The seq that it saw in the record, and since which of its versions it waits. */
-  sight: number;
+  /** What it saw of the record, and since which of its versions it waits. */
+  sight: Known;
   since: number;
 }
 
@@ -146,15 +151,13 @@ export class Around<S extends State, C extends Answered, E extends Event> {
   /** Every command that anybody ever sent. */
   readonly sent: C[] = [];
   readonly met = new Map<string, number>();
-  /** Whether a run that begins from the record's state is told of which record it is. */
-  tellsHead = true;
   /** A run that died, as Temporal brings it back. */
   private dead: { input: Input<S>; known: Version<S, E> } | null = null;
   private hanging: Attempt<S, E> | null = null;
   /** Attempts that were given up and commit all the same. */
   private late: Attempt<S, E>[] = [];
   /** What came by signal: Temporal keeps it for a run that dies. */
-  private signalled: { command: C; sight: number }[] = [];
+  private signalled: { command: C; sight: Known }[] = [];
   /** The keys that were answered, and those that were handed in by signal, since the record was put back or given up. */
   private acknowledged: string[] = [];
   private handedIn: string[] = [];
@@ -171,6 +174,12 @@ export class Around<S extends State, C extends Answered, E extends Event> {
 
   get now(): Instant {
     return instantOf(this.clock.now);
+  }
+
+  /** What a sender sees of the record. */
+  private get sight(): Known {
+    const { now } = this.record;
+    return { seq: now.length, head: now.at(-1)?.hash };
   }
 
   /** Whether the run knows what the record does not hold. */
@@ -199,7 +208,7 @@ export class Around<S extends State, C extends Answered, E extends Event> {
    * @returns whether it came to the workflow's knowledge: what its validator refuses does not
    */
   send(command: C): boolean {
-    const sender: Sender<C> = { command, sight: this.record.now.length, since: this.record.versions.length - 1 };
+    const sender: Sender<C> = { command, sight: this.sight, since: this.record.versions.length - 1 };
     const run = this.reach();
     this.sent.push(command);
     run.waiting.add(sender);
@@ -210,7 +219,7 @@ export class Around<S extends State, C extends Answered, E extends Event> {
     try {
       run.sandbox.update(
         'submit',
-        [json(command), sender.sight],
+        [json(command), sender.sight.seq, sender.sight.head],
         (answer) => told(() => this.checkAnswer(sender, answer as Answer)),
         refused,
       );
@@ -225,11 +234,11 @@ export class Around<S extends State, C extends Answered, E extends Event> {
   signal(command: C): boolean {
     const run = this.living();
     if (!run) return false;
-    const sight = this.record.now.length;
+    const { sight } = this;
     this.sent.push(command);
     this.signalled.push({ command, sight });
     this.handedIn.push(command.key);
-    run.sandbox.signal('submitLater', [json(command), sight]);
+    run.sandbox.signal('submitLater', [json(command), sight.seq, sight.head]);
     return true;
   }
 
@@ -237,7 +246,8 @@ export class Around<S extends State, C extends Answered, E extends Event> {
   wake(by: 'reconciler' | 'operator' = 'reconciler'): boolean {
     const moment = this.kind.nextMoment(this.record.stateOf());
     const isDue = by === 'operator' ? this.record.now.length > 0 : moment !== null && moment <= this.now;
-    if (isDue) this.reach().sandbox.signal('wake', [this.record.now.length]);
+    const { seq, head } = this.sight;
+    if (isDue) this.reach().sandbox.signal('wake', [seq, head]);
     return isDue;
   }
 
@@ -359,14 +369,15 @@ export class Around<S extends State, C extends Answered, E extends Event> {
     const again = this.begin(dead.input, dead.known);
     // It may die of the first thing that it does.
     if (this.dead) return this.living();
-    for (const { command, sight } of this.signalled) again.sandbox.signal('submitLater', [json(command), sight]);
+    for (const { command, sight } of this.signalled)
+      again.sandbox.signal('submitLater', [json(command), sight.seq, sight.head]);
     return again;
   }
 
   /** The run that is there, or one that begins from the record's state. */
   private reach(): Run<S, C, E> {
     const { historyLimit, record } = this;
-    const head = this.tellsHead ? record.now.at(-1)?.hash : undefined;
+    const { head } = this.sight;
     const run = this.living() ?? this.begin({ state: record.stateOf(), head, historyLimit }, record.now);
     return this.run === run ? run : this.reach();
   }
@@ -501,11 +512,9 @@ export class Around<S extends State, C extends Answered, E extends Event> {
     }
     const [code, , seq] = error.details as [RefusalCode, unknown, number];
     const isRight = this.record.versions.slice(since).some((each) => this.judged(command, each) === code);
-    const isBeyond = seq > sight && seq > this.record.now.length && this.isAstray;
-    // A validator cannot look, and the door cannot tell two records of one length apart by their seq.
-    const isAsLong = seq === this.record.now.length && this.isAstray;
-    this.must(isRight || isBeyond || isAsLong, () => `${command.key} is refused with ${code} from ${seq}, and wrongly`);
-    this.saw(isRight ? 'refused' : isBeyond ? 'refused beyond the record' : 'refused beside the record');
+    const isBeyond = seq > sight.seq && seq > this.record.now.length && this.isAstray;
+    this.must(isRight || isBeyond, () => `${command.key} is refused with ${code} from ${seq}, and wrongly`);
+    this.saw(isRight ? 'refused' : 'refused beyond the record');
   }
 }
 

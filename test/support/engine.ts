@@ -10,7 +10,8 @@ import { instantOf } from '#domain/time.js';
 import { openDatabase, RECORD_TIMEOUTS } from '#persistence/database.js';
 import { Directory } from '#persistence/directory.js';
 import { EventStore, eventsAfter } from '#persistence/event-store.js';
-import { restored, Rulebook } from '#persistence/rulebook.js';
+import { ReachReader, type CaseRef, type Reached } from '#persistence/reach.js';
+import { Rulebook } from '#persistence/rulebook.js';
 import { Upkeep } from '#persistence/upkeep.js';
 import { Vault } from '#persistence/vault.js';
 import { ItemStore } from '#persistence/item-store.js';
@@ -122,7 +123,7 @@ export class Engine {
 
   /** The folded state as the record keeps it. */
   async state(id: string): Promise<Registered> {
-    return (await this.seen(id))!;
+    return (await this.seen('dispute', id))!.state;
   }
 
   async events(id: string): Promise<DisputeEvent[]> {
@@ -168,7 +169,7 @@ export class Engine {
       calendarHash: '',
       ...data,
     });
-    await this.gateway.register(id, command, await this.blank(id), this.sight(id, 0));
+    await this.gateway.register(id, command, await this.blank(id), this.sight('dispute', id));
     return id;
   }
 
@@ -178,16 +179,16 @@ export class Engine {
 
   /** As the API's door sees it: the record first, then the workflow. */
   async send(id: string, command: PersonCommand): Promise<Answer> {
-    return this.gateway.submit(id, command, this.sight(id, (await this.seen(id))?.seq ?? 0));
+    return this.gateway.submit(id, command, this.sight('dispute', id, await this.seen('dispute', id)));
   }
 
-  sight(id: string, seq: number) {
-    return { seq, state: () => this.seen(id) };
+  /** @param seen nothing, as who begins a case sees it */
+  sight<K extends CaseRef['kind']>(kind: K, id: string, seen: Reached<K> | null = null) {
+    return { seq: seen?.state.seq ?? 0, head: seen?.head, state: () => this.seen(kind, id) };
   }
 
-  private async seen(id: string): Promise<Registered | null> {
-    const [row] = (await this.source.query(`SELECT state FROM dispute WHERE id = $1`, [id])) as [{ state: unknown }?];
-    return row ? restored<Registered>(row.state, this.rulebook) : null;
+  private seen<K extends CaseRef['kind']>(kind: K, id: string): Promise<Reached<K> | null> {
+    return new ReachReader(this.source, this.rulebook).state({ kind, id });
   }
 
   do<T extends PersonCommandType>(
@@ -220,22 +221,17 @@ export class Engine {
       },
     };
     const rules = await this.rulebook.rules(POLICY_VERSION, CALENDAR_VERSION);
-    await this.gateway.reportItem(id, command, unreported(id, rules), this.itemSight(id, 0));
+    await this.gateway.reportItem(id, command, unreported(id, rules), this.sight('item', id));
     return id;
   }
 
   /** As the API's door sends it, seeing the record first. */
   async sendToItem(id: string, command: ItemCommand): Promise<Answer> {
-    return this.gateway.submitToItem(id, command, this.itemSight(id, (await this.itemState(id)).seq));
-  }
-
-  itemSight(id: string, seq: number) {
-    return { seq, state: () => this.itemState(id) };
+    return this.gateway.submitToItem(id, command, this.sight('item', id, await this.seen('item', id)));
   }
 
   async itemState(id: string): Promise<Item> {
-    const [row] = (await this.source.query(`SELECT item FROM item WHERE id = $1`, [id])) as { item: unknown }[];
-    return restored<Item>(row!.item, this.rulebook);
+    return (await this.seen('item', id))!.state;
   }
 
   handle(id: string) {

@@ -61,7 +61,7 @@ describe('a dispute on the real engine', () => {
       calendarHash: '',
     });
     await expect(
-      engine.gateway.register(id, command, await engine.blank(id), engine.sight(id, 0)),
+      engine.gateway.register(id, command, await engine.blank(id), engine.sight('dispute', id)),
     ).rejects.toMatchObject({
       code: 'ALREADY_REGISTERED',
     });
@@ -170,8 +170,10 @@ describe('a dispute on the real engine', () => {
     const lives = await Promise.all([engine.resolved(), engine.resolved()]);
     const [original, adopted] = lives;
     await engine.handle(adopted).terminate('imported elsewhere');
-    expect(await adopt(engine.client, engine.taskQueue, await engine.state(adopted))).toBe(true);
-    expect(await adopt(engine.client, engine.taskQueue, await engine.state(adopted))).toBe(false);
+    const adopting = async () =>
+      adopt(engine.client, engine.taskQueue, { kind: 'dispute', id: adopted }, { state: await engine.state(adopted) });
+    expect(await adopting()).toBe(true);
+    expect(await adopting()).toBe(false);
     for (const id of lives) {
       await engine.gateway.fastForward(id, plusMillis(instantOf(Date.now()), 10 * DAY));
       await engine.do(id, 'supervisor', 'WaiveVisit', { n: 1 }, 10 * DAY);

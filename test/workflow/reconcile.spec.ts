@@ -149,7 +149,7 @@ describe('the operator', () => {
     await engine.do(await engine.register(), 'desk', 'WithdrawDispute', {});
     // A run that was begun for a command and knows nothing yet.
     const blank = (await engine.blank(randomUUID())) as Registered;
-    await adopt(engine.client, engine.taskQueue, blank);
+    await adopt(engine.client, engine.taskQueue, { kind: 'dispute', id: blank.id }, { state: blank });
     const wrong = {
       ahead: await ahead(),
       beside: await beside(0),
@@ -246,7 +246,12 @@ describe('the operator', () => {
   it('is told what a case that cannot answer suffers from, and heals the others', async () => {
     const [stuck, lost] = [await engine.register(), await without('dispute')];
     await engine.handle(stuck).terminate('to be begun by a later release');
-    await adopt(engine.client, engine.taskQueue, { ...(await engine.state(stuck)), core: 99 });
+    await adopt(
+      engine.client,
+      engine.taskQueue,
+      { kind: 'dispute', id: stuck },
+      { state: { ...(await engine.state(stuck)), core: 99 } },
+    );
     // Before its third failure Temporal lets everybody who asks wait.
     while (((await engine.handle(stuck).describe()).raw.pendingWorkflowTask?.attempt ?? 0) < 4) {
       await new Promise((tick) => setTimeout(tick, 100));

@@ -15,6 +15,7 @@ import { retainedUntil, retentionRule } from '#domain/retention.js';
 import { knowsReporter, mayRegister, readsOwnLeg } from '#domain/rights.js';
 import { attributionAt, project, type DisputeRow } from '#domain/rows.js';
 import { civilDateAt, DAY, instantOf, millisOf, MINUTE, plusMillis, type Instant } from '#domain/time.js';
+import type { Known } from '#persistence/chain.js';
 import { Directory } from '#persistence/directory.js';
 import { findDispute, findSimilar, listDisputes, type FoundDispute } from '#persistence/dispute-reader.js';
 import { eventsAfter, opened } from '#persistence/event-store.js';
@@ -22,6 +23,7 @@ import { factsOfFile } from '#persistence/file-store.js';
 import { formerly } from '#persistence/scopes.js';
 import { Reader, type SeenCase } from '#persistence/reader.js';
 import { findRepeats } from '#persistence/repeats.js';
+import { ReachReader } from '#persistence/reach.js';
 import { Rulebook } from '#persistence/rulebook.js';
 import { currentRetention } from '#persistence/retention.js';
 import { Vault, type TextKey } from '#persistence/vault.js';
@@ -278,7 +280,7 @@ export class DisputesService {
         data,
         text: key.seal(text),
       };
-      const sight = this.sight(actor, id, 0);
+      const sight = this.sight(actor, id, { seq: 0 });
       return this.answered(actor, id, receipt, () =>
         this.gateway.register(id, command, unregistered(id, rules), sight),
       );
@@ -336,7 +338,7 @@ export class DisputesService {
         ...(sending.ifMatch !== undefined && { ifMatch: sending.ifMatch }),
       } as Submitted;
     };
-    return this.send(actor, id, seen.seq, receipt, command);
+    return this.send(actor, id, seen, receipt, command);
   }
 
   /** What the core has to know of an erasure; who asked for it is noted before anything is gone. */
@@ -375,7 +377,7 @@ export class DisputesService {
     }
     const sent = await this.receipts.of(actor, `fast-forward ${id}`, by, sending);
     const send = () =>
-      this.send(actor, id, row.seq, sent, async (receipt) => {
+      this.send(actor, id, { seq: row.seq }, sent, async (receipt) => {
         const from = nowOf(row);
         const exact = by.unit === 'days' ? { amount: by.amount * 24, unit: 'hours' as const } : by;
         const target = count(from, exact, clockOf(state.rules), { pauses: [], moves: false }).dueAt;
@@ -402,7 +404,7 @@ export class DisputesService {
   private async send(
     actor: Actor,
     id: string,
-    seen: number,
+    seen: Known,
     receipt: Receipt,
     command: (receipt: Receipt) => Promise<Submitted>,
   ) {
@@ -413,8 +415,12 @@ export class DisputesService {
     return this.answer(actor, id, held, receipt);
   }
 
-  private sight(actor: Actor, id: string, seq: number): Sight<DisputeState> {
-    return { seq, state: async () => (await this.find(await this.allSeeing(actor), id))?.state ?? null };
+  private sight(actor: Actor, id: string, { seq, head }: Known): Sight<DisputeState> {
+    const state = async () =>
+      this.reader.as(this.as(await this.allSeeing(actor)), (db) =>
+        new ReachReader(db, this.rulebook).state({ kind: 'dispute', id }),
+      );
+    return { seq, head, state };
   }
 
   /** What became of a command: as its workflow says, or the record as soon as it holds the key (ADR 0014). */

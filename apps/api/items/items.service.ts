@@ -8,11 +8,13 @@ import { unreported, type Item, type ItemCommand, type ItemCommandType, type Rep
 import { retainedUntil, retentionRule } from '#domain/retention.js';
 import { civilDateAt } from '#domain/time.js';
 import { isDesk, knowsReporter, mayAudit, mayReport } from '#domain/rights.js';
+import type { Known } from '#persistence/chain.js';
 import { Directory } from '#persistence/directory.js';
 import { findItem, listItems, similarToItem, type ItemRow } from '#persistence/item-reader.js';
 import { Reader } from '#persistence/reader.js';
 import { currentRetention } from '#persistence/retention.js';
-import { restored, Rulebook } from '#persistence/rulebook.js';
+import { ReachReader } from '#persistence/reach.js';
+import { Rulebook } from '#persistence/rulebook.js';
 import { Vault } from '#persistence/vault.js';
 import { itemWorkflowIdOf } from '#workflows/item/messages.js';
 import { AccessLog } from '../audit/access-log.js';
@@ -103,7 +105,12 @@ export class ItemsService {
         },
         text: key.seal({ text, ...(place && { place }), ...(reporter && { reporter }) }),
       };
-      const answer = await this.gateway.reportItem(id, command, unreported(id, rules), this.sight(actor, id, 0));
+      const answer = await this.gateway.reportItem(
+        id,
+        command,
+        unreported(id, rules),
+        this.sight(actor, id, { seq: 0 }),
+      );
       if (answer.bodyHmac !== receipt.bodyHmac) throw new DomainError('KEY_REUSED');
       seq = answer.seq;
     }
@@ -180,12 +187,9 @@ export class ItemsService {
     return item;
   }
 
-  private sight(actor: Actor, id: string, seq: number): Sight<Item> {
-    const state = async () => {
-      const now = await this.find(actor, id);
-      return now && restored<Item>(now.item, this.rulebook);
-    };
-    return { seq, state };
+  private sight(actor: Actor, id: string, { seq, head }: Known): Sight<Item> {
+    const state = () => this.reader.as(actor, (db) => new ReachReader(db, this.rulebook).state({ kind: 'item', id }));
+    return { seq, head, state };
   }
 
   private async workable(actor: Actor, id: string): Promise<ItemRow> {
@@ -222,14 +226,14 @@ export class ItemsService {
       data,
       ...(text && key && { text: key.seal(text) }),
     } as ItemCommand;
-    const sight = this.sight(actor, item.id, (item.item as Item).seq);
+    const sight = this.sight(actor, item.id, { seq: (item.item as Item).seq, head: item.head });
     const answer = await this.gateway.submitToItem(item.id, command, sight);
     if (answer.bodyHmac !== receipt.bodyHmac) throw new DomainError('KEY_REUSED');
   }
 }
 
 /** Who a reporter is, the desk of origin and the auditor may know, and the reporter. */
-function shown({ item, reporter, reportedBy, desk, ...row }: ItemRow, actor: Actor): ItemAnswer {
+function shown({ item, head: _, reporter, reportedBy, desk, ...row }: ItemRow, actor: Actor): ItemAnswer {
   const knows = knowsReporter(actor, { desk }) || actor.userId === reportedBy;
   const { erased = null } = item as Pick<ReportedItem, 'erased'>;
   return { ...row, desk, erased, ...(knows && { reporter, reportedBy }) };

@@ -1,0 +1,43 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/**
+ * A command carries the hash of the last entry beside its seq: two records of one length, of which one was put back and
+ * went on otherwise, are told apart by nothing else.
+ */
+export class HeadSeen1764815000000 implements MigrationInterface {
+  readonly name = 'HeadSeen1764815000000';
+
+  async up(db: QueryRunner): Promise<void> {
+    await db.query(`
+      DROP FUNCTION open_command(text, text, uuid, text, text);
+      CREATE FUNCTION open_command(who text, scopes text, wanted uuid, own_key text, hmac text)
+        RETURNS TABLE ("recordSeq" integer, "recordHead" text, rehearsal boolean, "aheadMs" float8, "bodyHmac" text,
+          "receivedAt" timestamptz, seq integer, now timestamptz)
+        LANGUAGE plpgsql AS $$
+        #variable_conflict use_column
+        DECLARE
+          tried_at CONSTANT timestamptz := clock_timestamp();
+        BEGIN
+          PERFORM set_config('app.user_id', who, true), set_config('app.scopes', scopes, true),
+            set_config('synchronous_commit', 'off', true);
+          RETURN QUERY
+            WITH receipt AS (
+              INSERT INTO command_key AS k (key, user_id, body_hmac, received_at)
+              SELECT own_key, who, hmac, tried_at WHERE own_key IS NOT NULL
+              ON CONFLICT (key) DO UPDATE
+                SET body_hmac = CASE WHEN k.seq IS NULL THEN excluded.body_hmac ELSE k.body_hmac END,
+                    received_at = CASE WHEN k.seq IS NULL AND (k.refused OR k.body_hmac <> excluded.body_hmac)
+                      THEN excluded.received_at ELSE k.received_at END,
+                    refused = false
+              RETURNING body_hmac, received_at, k.seq)
+            SELECT d.seq, encode(d.head_hash, 'base64'), d.rehearsal, (extract(epoch FROM d.clock_ahead) * 1000)::float8,
+              r.body_hmac, r.received_at, r.seq, tried_at
+            FROM (SELECT) one LEFT JOIN dispute d ON d.id = wanted LEFT JOIN receipt r ON true;
+        END $$;
+    `);
+  }
+
+  async down(): Promise<void> {
+    throw new Error('there is no way back but a backup');
+  }
+}
