@@ -1,10 +1,12 @@
 import { ApplicationFailure } from '@temporalio/activity';
-import { RECORD_BEHIND } from '#domain/errors.js';
+import type { Deed } from '#domain/deed.js';
+import { NOT_SIGNED, RECORD_BEHIND, UNLAWFUL } from '#domain/errors.js';
 import type { DisputeEvent } from '#domain/events.js';
-import type { ItemEvent } from '#domain/item.js';
+import type { ItemCommand, ItemEvent } from '#domain/item.js';
 import { RecordGap, type Recorded } from '#persistence/chain.js';
-import type { EventStore } from '#persistence/event-store.js';
+import type { DisputeDeed, EventStore } from '#persistence/event-store.js';
 import type { ItemStore } from '#persistence/item-store.js';
+import { NotSigned, Unlawful } from '#persistence/signing.js';
 
 export interface RecordInput {
   disputeId: string;
@@ -14,6 +16,8 @@ export interface RecordInput {
   head?: string;
   /** None: nothing is made durable, and what the record holds after `after` is answered. */
   events: DisputeEvent[];
+  /** What they were decided on. Whoever tells none is not believed. */
+  deed?: DisputeDeed;
 }
 
 /**
@@ -24,17 +28,30 @@ export interface RecordInput {
 export type RecordActivity = (input: RecordInput) => Promise<Recorded<DisputeEvent>>;
 
 export function createRecord(store: EventStore): RecordActivity {
-  return ({ disputeId, after, head, events }) => gapTold(store.append(disputeId, after, events, head));
+  return ({ disputeId, after, head, events, deed }) =>
+    told(() => store.append(disputeId, after, events, head, demanded(disputeId, deed, events)));
 }
 
-/** A gap does not heal by asking again: the case has to say so at once. */
-async function gapTold<R>(recorded: Promise<R>): Promise<R> {
+/** None of these heals by asking again: the case has to know at once. */
+const TOLD: readonly [new (...args: never[]) => Error, string][] = [
+  [RecordGap, RECORD_BEHIND],
+  [NotSigned, NOT_SIGNED],
+  [Unlawful, UNLAWFUL],
+];
+
+async function told<R>(record: () => Promise<R>): Promise<R> {
   try {
-    return await recorded;
+    return await record();
   } catch (error) {
-    if (!(error instanceof RecordGap)) throw error;
-    throw ApplicationFailure.create({ type: RECORD_BEHIND, message: error.message, nonRetryable: true });
+    const [, type] = TOLD.find(([kind]) => error instanceof kind) ?? [];
+    if (!type) throw error;
+    throw ApplicationFailure.create({ type, message: (error as Error).message, nonRetryable: true });
   }
+}
+
+function demanded<D>(id: string, deed: D | undefined, events: readonly unknown[]): D | undefined {
+  if (!deed && events.length > 0) throw new NotSigned(`entries of ${id} come without what they were decided on`);
+  return deed;
 }
 
 export interface RecordItemInput {
@@ -42,11 +59,13 @@ export interface RecordItemInput {
   after: number;
   head?: string;
   events: ItemEvent[];
+  deed?: Deed<ItemCommand>;
 }
 
 /** The same promise for an information item. */
 export type RecordItemActivity = (input: RecordItemInput) => Promise<Recorded<ItemEvent>>;
 
 export function createRecordItem(store: ItemStore): RecordItemActivity {
-  return ({ itemId, after, head, events }) => gapTold(store.append(itemId, after, events, head));
+  return ({ itemId, after, head, events, deed }) =>
+    told(() => store.append(itemId, after, events, head, demanded(itemId, deed, events)));
 }

@@ -8,7 +8,7 @@ import { EventStore } from '#persistence/event-store.js';
 import { Rulebook } from '#persistence/rulebook.js';
 import { Vault } from '#persistence/vault.js';
 import { DESK, Player, beginningOf, castOf, idOf, registration } from '../apps/local/player.js';
-import { Script } from '../apps/local/script.js';
+import { Script, doorOf } from '../apps/local/script.js';
 import { lifeOf, randomOf } from './lives.js';
 
 /**
@@ -43,8 +43,7 @@ for (let n = Number(first); n < all; n += Number(step)) {
     ? instantOf(millisOf(FROM) + ((millisOf(now) - millisOf(FROM)) * (n + randomOf(n)())) / past)
     : beginningOf(life, now, clock);
   const id = idOf(life.ref);
-  const key = await vault.create(source, id);
-  const script = new Script(id, rules, key, registeredAt, now).untilWork();
+  const script = new Script(id, rules, await doorOf(vault, source, id), registeredAt, now).untilWork();
   const player = new Player(script, cast, life, {
     ...registration(life, undefined),
     number: `${civilDateAt(registeredAt, rules.policy.workingTime.zone).slice(0, 4)}-${String(n + 1).padStart(5, '0')}`,

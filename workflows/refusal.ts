@@ -1,5 +1,5 @@
 import { ApplicationFailure, TemporalFailure } from '@temporalio/workflow';
-import { DomainError, RECORD_BEHIND } from '#domain/errors.js';
+import { DomainError, NOT_SIGNED, RECORD_BEHIND, UNLAWFUL } from '#domain/errors.js';
 import { REFUSAL_TYPE } from './messages.js';
 
 /**
@@ -21,7 +21,17 @@ export function recordBehind(seq: number): ApplicationFailure {
   return ApplicationFailure.create({ type: RECORD_BEHIND, message: RECORD_BEHIND, nonRetryable: true, details: [seq] });
 }
 
-export function isRecordBehind(error: unknown): boolean {
-  if (error instanceof ApplicationFailure && error.type === RECORD_BEHIND) return true;
-  return error instanceof TemporalFailure && error.cause !== undefined && isRecordBehind(error.cause);
+/** Nobody's no either: it was sent past the API's door. */
+export function notSigned(): ApplicationFailure {
+  return ApplicationFailure.create({ type: NOT_SIGNED, message: NOT_SIGNED, nonRetryable: true });
+}
+
+/** What the record says that no further attempt would change. */
+type Told = typeof RECORD_BEHIND | typeof NOT_SIGNED | typeof UNLAWFUL;
+const TOLD: readonly string[] = [RECORD_BEHIND, NOT_SIGNED, UNLAWFUL] satisfies Told[];
+
+export function toldBy(error: unknown): Told | null {
+  if (!(error instanceof TemporalFailure)) return null;
+  if (error instanceof ApplicationFailure && TOLD.includes(error.type ?? '')) return error.type as Told;
+  return toldBy(error.cause);
 }

@@ -13,15 +13,15 @@ import {
   type Sinks,
 } from '@temporalio/workflow';
 import type { Activities } from '#activities/index.js';
-import type { PassMoment } from '#domain/commands.js';
+import type { Deed, Law } from '#domain/deed.js';
 import { answerOf, demandKnownCore, type AnsweredKey } from '#domain/dispute.js';
-import { DomainError, type RefusalCode } from '#domain/errors.js';
+import { DomainError, NOT_SIGNED, RECORD_BEHIND } from '#domain/errors.js';
 import type { Answered } from '#domain/events.js';
 import { instantOf, type Instant } from '#domain/time.js';
 import { Alarm } from './alarm.js';
 import { Bell } from './bell.js';
 import { knowledge, submit, submitLater, wake, type Answer, type Input } from './messages.js';
-import { asFailure, isRecordBehind, recordBehind } from './refusal.js';
+import { asFailure, notSigned, recordBehind, toldBy } from './refusal.js';
 
 /** What a case remembers, whatever kind it is. */
 interface State {
@@ -33,30 +33,41 @@ interface State {
 
 /** The pure core of a kind of case, as the shell sees it. */
 export interface Core<S extends State, C extends Answered, E> {
-  decide(command: C | PassMoment, state: S, now: Instant): E[];
+  law: Law<S, C, E>;
   evolve(state: S, event: E): S;
   /** When it changes by itself next; null when nothing is owed any more. */
   nextMoment(state: S): Instant | null;
   /** Nothing more comes by itself, and a run may end. */
   isOver(state: S): boolean;
-  /** The event that tells of a refusal to whoever could not wait for it; null where there is nothing to tell it to. */
-  refused(command: C, state: S, code: RefusalCode, now: Instant): E[] | null;
-  /** The number of today's rules, and the event that a case goes on under a later one than its own; none where it does. */
+  /** The number of today's rules. */
   rules: number;
-  raised(state: S, to: number, now: Instant): E[];
-  /** Makes events durable, or with none only looks; answers what another attempt wrote first, or null. */
-  record(after: S, head: string | undefined, events: E[]): Promise<{ others: E[] | null; head?: string }>;
+  /** Makes the events of a deed durable, or with none only looks; answers what another attempt wrote first, or null. */
+  record(
+    after: S,
+    head: string | undefined,
+    events: E[],
+    deed?: Deed<C>,
+  ): Promise<{ others: E[] | null; head?: string }>;
 }
 
 const local = proxyLocalActivities<Activities>({ startToCloseTimeout: '2s', retry: { maximumAttempts: 1 } });
 const regular = proxyActivities<Activities>({ startToCloseTimeout: '10s', retry: { maximumInterval: '5s' } });
+
+/** Whoever reaches Temporal may send anything at all. */
+function isCommand(sent: unknown): sent is Answered {
+  const { key, bodyHmac } = (sent ?? {}) as Partial<Answered>;
+  return typeof key === 'string' && typeof bodyHmac === 'string';
+}
+
+const isSame = (a: Answered, b: Answered | undefined): boolean =>
+  a.key === b?.key && a.bodyHmac === b.bodyHmac && a.signature?.mac === b.signature?.mac;
 
 /** The local attempt commits inside this workflow task; when it fails, the same function waits for the database. */
 export async function recorded<R>(record: (by: Pick<Activities, 'record' | 'recordItem'>) => Promise<R>): Promise<R> {
   try {
     return await record(local);
   } catch (error) {
-    if (isCancellation(error) || isRecordBehind(error)) throw error;
+    if (isCancellation(error) || toldBy(error)) throw error;
     return record(regular);
   }
 }
@@ -71,8 +82,8 @@ interface Pending<C> {
   command: C;
   /** Who waits; null by signal, where a refusal becomes an event. */
   waiting: { resolve: (answer: Answer) => void; reject: (refusal: ApplicationFailure) => void } | null;
-  /** Whether its sender told what it saw; those of before that was so did not. */
-  isSighted: boolean;
+  /** Whether its sender told what it saw, or signed it; those of before that was so did neither. */
+  isNew: boolean;
 }
 
 /** Where somebody saw the record of a case. */
@@ -121,25 +132,27 @@ export async function run<S extends State, C extends Answered, E>(core: Core<S, 
     submit,
     (submitted, seq, hash) =>
       new Promise<Answer>((resolve, reject) => {
-        const isSighted = seq !== undefined;
-        arrive({ command: submitted as C, waiting: { resolve, reject }, isSighted }, seenBy(seq, hash));
+        const isNew = seq !== undefined || submitted.signature !== undefined;
+        arrive({ command: submitted as C, waiting: { resolve, reject }, isNew }, seenBy(seq, hash));
       }),
     {
       validator: (submitted, seq?: number, hash?: string) => {
+        if (!isCommand(submitted)) throw notSigned();
         // Who saw what this case does not know is judged when it has looked there.
         if (isNews(seenBy(seq, hash))) return;
         try {
           const command = submitted as C;
-          dry = { command, state, at: now(), events: core.decide(command, state, now()) };
+          dry = { command, state, at: now(), events: core.law.decide(command, state, now()) };
         } catch (error) {
           throw asFailure(error, state.seq);
         }
       },
     },
   );
-  setHandler(submitLater, (command, seq, hash) =>
-    arrive({ command: command as C, waiting: null, isSighted: seq !== undefined }, seenBy(seq, hash)),
-  );
+  setHandler(submitLater, (command, seq, hash) => {
+    if (isCommand(command))
+      arrive({ command: command as C, waiting: null, isNew: seq !== undefined }, seenBy(seq, hash));
+  });
   setHandler(wake, (seq, hash) => arrive(null, seenBy(seq, hash)));
   setHandler(knowledge, () => ({ seq: state.seq, ...(head !== undefined && { head }), runId: workflowInfo().runId }));
 
@@ -158,7 +171,8 @@ export async function run<S extends State, C extends Answered, E>(core: Core<S, 
     const pending = ahead ? undefined : queue[0];
     const moment = ahead ? null : core.nextMoment(state);
     const isBehind = !ahead && isNews(seen);
-    const raised = ahead || isBehind || input.takeUp === undefined ? [] : core.raised(state, input.takeUp, now());
+    const raising: Deed<C> = { at: now(), core: input.takeUp };
+    const raised = ahead || isBehind || !raising.core ? [] : core.law.raised(state, raising.core, raising.at);
     if (!pending && !isBehind && raised.length === 0 && (moment === null || moment > now())) {
       const over = core.isOver(state);
       const lingering = over && taken === 0 && Date.now() - started < LINGER_MS;
@@ -190,43 +204,58 @@ export async function run<S extends State, C extends Answered, E>(core: Core<S, 
         continue;
       }
       if (raised.length > 0) {
-        fold(raised, await core.record(state, head, raised));
+        fold(raised, await core.record(state, head, raised, raising));
         continue;
       }
       taken += 1;
-      const events = decided(pending);
+      const deed: Deed<C> = { at: now(), command: pending?.command };
+      const events = decided(deed, pending);
       if (events === null) continue;
       // Another attempt was first: what it wrote counts, and the command is decided again on top of it. A repeat has
       // nothing to write, but is answered only where the record still holds what it was answered.
-      if ((events.length > 0 || pending?.isSighted) && !fold(events, await core.record(state, head, events))) continue;
+      const isWorthIt = events.length > 0 || pending?.isNew;
+      if (isWorthIt && !fold(events, await core.record(state, head, events, deed))) continue;
       if (pending) {
         const known = answerOf(state, pending.command.key);
         queue.shift();
         pending.waiting?.resolve({ seq: known?.seq ?? state.seq, bodyHmac: pending.command.bodyHmac });
       }
     } catch (error) {
-      if (!isRecordBehind(error)) throw error;
-      ahead = true;
-      for (const each of queue) each.waiting?.reject(recordBehind(state.seq));
-      queue.splice(0, queue.length, ...queue.filter((each) => each.waiting === null));
+      const told = toldBy(error) ?? (pending && (await doubted(pending.command)));
+      if (told === NOT_SIGNED) {
+        if (pending) queue.shift();
+        pending?.waiting?.reject(notSigned());
+      } else if (told === RECORD_BEHIND) {
+        ahead = true;
+        for (const each of queue) each.waiting?.reject(recordBehind(state.seq));
+        queue.splice(0, queue.length, ...queue.filter((each) => each.waiting === null));
+      } else {
+        // Also where what this run knows is not what its record leads to: the next one begins from there.
+        throw error;
+      }
+    }
+  }
+
+  /** What the door signed and the law cannot read is our fault; anything else is its sender's. */
+  async function doubted(command: C): Promise<ReturnType<typeof toldBy>> {
+    try {
+      await core.record(state, head, [], { at: now(), command });
+      return null;
+    } catch (error) {
+      return toldBy(error);
     }
   }
 
   /** The events of a command, or of time passing; null where it was refused and its sender knows it. */
-  function decided(pending: Pending<C> | undefined): E[] | null {
+  function decided({ at, command }: Deed<C>, pending: Pending<C> | undefined): E[] | null {
     try {
-      const command = pending?.command;
-      const isDecided =
-        dry?.state === state &&
-        dry.at === now() &&
-        dry.command.key === command?.key &&
-        dry.command.bodyHmac === command.bodyHmac;
-      return isDecided ? dry!.events : core.decide(command ?? { type: 'PassMoment', upTo: now() }, state, now());
+      const isDecided = dry?.state === state && dry.at === at && isSame(dry.command, command);
+      return isDecided ? dry!.events : core.law.decide(command ?? { type: 'PassMoment', upTo: at }, state, at);
     } catch (error) {
       if (!(error instanceof DomainError) || !pending) throw error;
       // A key that was answered keeps its one answer, whatever else is sent under it.
       const isUntold = pending.waiting !== null || error.code === 'KEY_REUSED';
-      const told = isUntold ? null : core.refused(pending.command, state, error.code, now());
+      const told = isUntold ? null : core.law.refused(pending.command, state, error.code, at);
       if (told === null) {
         queue.shift();
         pending.waiting?.reject(asFailure(error, state.seq));

@@ -5,6 +5,7 @@ import { required, type Config } from '#config/config.js';
 import { READ_TIMEOUTS } from '#persistence/database.js';
 import { PersistenceModule } from '#persistence/persistence.module.js';
 import { Reader } from '#persistence/reader.js';
+import { Vault } from '#persistence/vault.js';
 import { AccessLog } from './audit/access-log.js';
 import { AuditController } from './audit/audit.controller.js';
 import { LoggedInterceptor } from './audit/logged.js';
@@ -105,12 +106,16 @@ export class ApiModule {
         { provide: Reader, useFactory: (source: DataSource) => new Reader(source), inject: [DataSource] },
         {
           provide: TemporalGateway,
-          useFactory: () =>
-            TemporalGateway.connect({
-              address: required(config, 'TEMPORAL_ADDRESS'),
-              namespace: config.TEMPORAL_NAMESPACE,
-              taskQueue: config.TEMPORAL_TASK_QUEUE,
-            }),
+          inject: [Vault],
+          useFactory: (vault: Vault) =>
+            TemporalGateway.connect(
+              {
+                address: required(config, 'TEMPORAL_ADDRESS'),
+                namespace: config.TEMPORAL_NAMESPACE,
+                taskQueue: config.TEMPORAL_TASK_QUEUE,
+              },
+              vault,
+            ),
         },
         Sessions,
         Rates,

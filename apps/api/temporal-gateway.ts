@@ -12,11 +12,13 @@ import {
   type WorkflowHandle,
 } from '@temporalio/client';
 import type { DisputeState } from '#domain/dispute.js';
-import { DomainError, RECORD_BEHIND, type RefusalCode } from '#domain/errors.js';
+import { DomainError, NOT_SIGNED, RECORD_BEHIND, type RefusalCode } from '#domain/errors.js';
 import { millisOf, type Instant } from '#domain/time.js';
 import type { Answered } from '#domain/events.js';
 import type { Item, ItemCommand } from '#domain/item.js';
 import type { Known } from '#persistence/chain.js';
+import { signed, type Signable } from '#persistence/signing.js';
+import type { Vault } from '#persistence/vault.js';
 import { DISPUTE_WORKFLOW, workflowIdOf, type Submitted } from '#workflows/dispute/messages.js';
 import { ITEM_WORKFLOW, itemWorkflowIdOf } from '#workflows/item/messages.js';
 import { REFUSAL_TYPE, submit, type Answer, type Input } from '#workflows/messages.js';
@@ -81,10 +83,15 @@ type StartedWith<S> = (input: Input<S>) => Promise<void>;
 interface Target {
   type: string;
   workflowId: string;
+  caseId: string;
 }
 
-const disputeTarget = (id: string): Target => ({ type: DISPUTE_WORKFLOW, workflowId: workflowIdOf(id) });
-const itemTarget = (id: string): Target => ({ type: ITEM_WORKFLOW, workflowId: itemWorkflowIdOf(id) });
+const disputeTarget = (id: string): Target => ({
+  type: DISPUTE_WORKFLOW,
+  workflowId: workflowIdOf(id),
+  caseId: id,
+});
+const itemTarget = (id: string): Target => ({ type: ITEM_WORKFLOW, workflowId: itemWorkflowIdOf(id), caseId: id });
 
 /** The only place that talks to Temporal for the API. */
 export class TemporalGateway {
@@ -94,13 +101,15 @@ export class TemporalGateway {
   constructor(
     private readonly connection: Connection,
     private readonly settings: GatewaySettings,
+    private readonly vault: Pick<Vault, 'vouch'>,
   ) {
     this.client = new Client({ connection, namespace: settings.namespace });
   }
 
   /** Does not wait for the server: the API serves its reads while Temporal is away. */
-  static connect(settings: GatewaySettings): TemporalGateway {
-    return new TemporalGateway(Connection.lazy({ address: settings.address, channelArgs: KEEP_ALIVE }), settings);
+  static connect(settings: GatewaySettings, vault: Pick<Vault, 'vouch'>): TemporalGateway {
+    const connection = Connection.lazy({ address: settings.address, channelArgs: KEEP_ALIVE });
+    return new TemporalGateway(connection, settings, vault);
   }
 
   async close(): Promise<void> {
@@ -198,7 +207,8 @@ export class TemporalGateway {
    * Each try has an update id of its own: Temporal keeps the outcome of an id, a refusal too, even beyond the end of the
    * run. That a command is one deed however often it is sent is the business of its key.
    */
-  private send<S extends { seq: number }>(target: Target, command: Answered, sight: Sight<S>): Promise<Answer> {
+  private send<S extends { seq: number }>(target: Target, unsigned: Signable, sight: Sight<S>): Promise<Answer> {
+    const command = signed(this.vault, target.caseId, unsigned);
     return this.answered(target, sight, async () => {
       try {
         const handle: WorkflowHandle = this.client.workflow.getHandle(target.workflowId);
@@ -215,10 +225,11 @@ export class TemporalGateway {
 
   private begin<S extends { seq: number }>(
     target: Target,
-    command: Answered,
+    unsigned: Signable,
     blank: S,
     sight: Sight<S>,
   ): Promise<Answer> {
+    const command = signed(this.vault, target.caseId, unsigned);
     return this.answered(target, sight, () => this.updateWithStart(target, command, { state: blank }, sight));
   }
 
@@ -316,7 +327,13 @@ function isOfServer({ type }: ApplicationFailure): boolean {
   return OF_SERVER.includes(type ?? '');
 }
 
+/** The record did not know this door's signature: it was sent before there was one, or their keys are not the same. */
+function isDistrusted(error: unknown): boolean {
+  const { cause } = error as Error;
+  return error instanceof WorkflowUpdateFailedError && cause instanceof ApplicationFailure && cause.type === NOT_SIGNED;
+}
+
 function unavailable(error: unknown): unknown {
-  if (error instanceof EngineUnavailable || !isNotNow(error)) return error;
+  if (error instanceof EngineUnavailable || (!isNotNow(error) && !isDistrusted(error))) return error;
   return new EngineUnavailable((error as Error).name, { cause: error });
 }

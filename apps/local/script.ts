@@ -8,7 +8,21 @@ import { count, endOfWork, type Clock } from '#domain/limit.js';
 import { nextMoment } from '#domain/moments.js';
 import { clockOf, type Rules } from '#domain/obligation.js';
 import { MINUTE, addDays, civilDateAt, millisOf, plusMillis, type Instant } from '#domain/time.js';
-import type { TextKey } from '#persistence/vault.js';
+import type { SealedText } from '#domain/events.js';
+import type { Db } from '#persistence/database.js';
+import { signed, type Signable } from '#persistence/signing.js';
+import type { Vault } from '#persistence/vault.js';
+
+/** What the API's door does to the commands of one case. */
+export interface Door {
+  seal(text: unknown): SealedText;
+  sign<C extends Signable>(command: C): C;
+}
+
+export async function doorOf(vault: Vault, db: Db, caseId: string): Promise<Door> {
+  const key = await vault.create(db, caseId);
+  return { seal: (text) => key.seal(text), sign: (command) => signed(vault, caseId, command) };
+}
 
 export interface Cast {
   desk: CommandActor;
@@ -30,7 +44,7 @@ export class Script {
   constructor(
     readonly id: string,
     rules: Rules,
-    private readonly key: TextKey,
+    private readonly door: Door,
     /** The script's moment; moves on with each step, never beyond `end`. */
     public at: Instant,
     private readonly end: Instant,
@@ -92,9 +106,9 @@ export class Script {
       key: randomUUID(),
       bodyHmac: '',
       data,
-      ...(text && { text: this.key.seal(text) }),
+      ...(text && { text: this.door.seal(text) }),
     } as PersonCommand;
-    this.take(decide(command, this.state, this.at));
+    this.take(decide(this.door.sign(command), this.state, this.at));
     return this;
   }
 

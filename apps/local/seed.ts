@@ -1,7 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
-import type { CommandActor } from '#domain/commands.js';
+import type { CommandActor, PassMoment } from '#domain/commands.js';
 import { dangerSignsIn } from '#domain/danger.js';
-import { decideItem, evolveItem, unreported, type Item, type ItemEvent } from '#domain/item.js';
+import { decideItem, evolveItem, unreported, type Item, type ItemCommand, type ItemEvent } from '#domain/item.js';
 import { count } from '#domain/limit.js';
 import { clockOf, type Rules } from '#domain/obligation.js';
 import { MINUTE, civilDateAt, instantOf, parseInstant, plusMillis, type Instant } from '#domain/time.js';
@@ -11,10 +11,10 @@ import { EventStore } from '#persistence/event-store.js';
 import { ReachReader, type CaseRef } from '#persistence/reach.js';
 import { Rulebook } from '#persistence/rulebook.js';
 import { ItemStore } from '#persistence/item-store.js';
-import { Vault, type TextKey } from '#persistence/vault.js';
+import { Vault } from '#persistence/vault.js';
 import { adopt } from './adopt.js';
 import { DESK, Player, beginningOf, castOf, idOf, registration, type Registration } from './player.js';
-import { Script } from './script.js';
+import { Script, doorOf, type Door } from './script.js';
 import { disputes, items } from './township/half-year.js';
 import { present, presentItems } from './township/present.js';
 import type { DemoDispute, DemoItem } from './township/shapes.js';
@@ -66,8 +66,7 @@ export async function seedTownship(options: SeedOptions): Promise<void> {
     for (const [index, story] of stories.entries()) {
       const id = ids.get(story.demo.ref)!;
       if (told.has(id)) continue;
-      const key = await vault.create(source, id);
-      const script = new Script(id, rules, key, story.registeredAt, now);
+      const script = new Script(id, rules, await doorOf(vault, source, id), story.registeredAt, now);
       const year = civilDateAt(story.registeredAt, rules.policy.workingTime.zone).slice(0, 4);
       story.play(script, {
         ...registration(story.demo, story.itemRef),
@@ -87,7 +86,7 @@ export async function seedTownship(options: SeedOptions): Promise<void> {
     const reports = [...items, ...presentItems].map((item, index) => itemStory(item, index, tree, rules, now, ids));
     for (const report of reports) {
       if (heard.has(report.id)) continue;
-      await itemStore.append(report.id, 0, report.play(await vault.create(source, report.id)));
+      await itemStore.append(report.id, 0, report.play(await doorOf(vault, source, report.id)));
     }
     await source.query(`SELECT setval('item_number', $1)`, [reports.length]);
     await source.query(`UPDATE notice SET read_at = at WHERE at < now() - interval '${UNREAD_DAYS} days'`);
@@ -155,7 +154,7 @@ function itemStory(item: DemoItem, index: number, tree: Tree, rules: Rules, now:
     : desk;
   let state: Item = unreported(id, rules);
   const events: ItemEvent[] = [];
-  const take = (command: Parameters<typeof decideItem>[0], at: Instant) => {
+  const take = (command: ItemCommand | PassMoment, at: Instant) => {
     for (const event of decideItem(command, state, at)) {
       state = evolveItem(state, event);
       events.push(event);
@@ -164,7 +163,7 @@ function itemStory(item: DemoItem, index: number, tree: Tree, rules: Rules, now:
   const person = { key: `seed ${item.ref}`, bodyHmac: '' };
   return {
     id,
-    play(key: TextKey) {
+    play(door: Door) {
       const text = { text: item.text, ...(item.place && { place: item.place }), reporter: item.reporter };
       const data = {
         number: `X${heardAt.slice(2, 4)}-${String(index + 1).padStart(5, '0')}`,
@@ -175,8 +174,9 @@ function itemStory(item: DemoItem, index: number, tree: Tree, rules: Rules, now:
         dangerSigns: dangerSignsIn(item.text),
         heardAt,
       };
-      take(
-        { ...person, type: 'ReportItem', actor: reporter, receivedAt: heardAt, data, text: key.seal(text) },
+      const asked = (command: ItemCommand, at: Instant) => take(door.sign(command), at);
+      asked(
+        { ...person, type: 'ReportItem', actor: reporter, receivedAt: heardAt, data, text: door.seal(text) },
         heardAt,
       );
       const fate = becomes && ('dispute' in becomes ? 'dispute' : 'linked' in becomes ? 'linked' : 'discarded');
@@ -186,10 +186,10 @@ function itemStory(item: DemoItem, index: number, tree: Tree, rules: Rules, now:
         const at = due < now ? due : now;
         const own = { key: `seed ${item.ref} triage`, bodyHmac: '', actor: desk, receivedAt: at };
         if ('dispute' in becomes) {
-          take({ ...own, type: 'PromoteItem', data: { disputeId: ids.get(becomes.dispute)! } }, at);
+          asked({ ...own, type: 'PromoteItem', data: { disputeId: ids.get(becomes.dispute)! } }, at);
         } else if ('linked' in becomes) {
-          take({ ...own, type: 'LinkItem', data: { disputeId: ids.get(becomes.linked)! } }, at);
-        } else take({ ...own, type: 'DiscardItem', data: {}, text: key.seal({ reason: becomes.discarded }) }, at);
+          asked({ ...own, type: 'LinkItem', data: { disputeId: ids.get(becomes.linked)! } }, at);
+        } else asked({ ...own, type: 'DiscardItem', data: {}, text: door.seal({ reason: becomes.discarded }) }, at);
       }
       take({ type: 'PassMoment', upTo: now }, now);
       return events;

@@ -1,6 +1,7 @@
 import { attachFile } from './files.js';
 import type { Command, CommandActor, CommandOf, ForwardClock, PersonCommand, Verb } from './commands.js';
 import { VERBS } from './commands.js';
+import type { Law } from './deed.js';
 import { answerOf, isRegistered, type DisputeState, type Registered } from './dispute.js';
 import { refuse, type RefusalCode } from './errors.js';
 import type { DisputeEvent } from './events.js';
@@ -117,6 +118,13 @@ function systemStory(state: Registered, now: Instant): Story {
   story.at = later(now, story.dispute.at);
   return story;
 }
+
+/** The law of disputes, for whoever decides by it: the workflow, and the record that need not believe it. */
+export const DISPUTE_LAW: Law<DisputeState, PersonCommand | ForwardClock, DisputeEvent> = {
+  decide,
+  refused: (command, state, code, now) => (isRegistered(state) ? refusedCommand(command, state, code, now) : null),
+  raised: raiseCore,
+};
 
 /** Right, status and situation: why a verb is refused before its body is looked at; null when it may be tried. */
 export function refusalBefore(verb: Verb, state: Registered, actor: CommandActor, now: Instant): RefusalCode | null {

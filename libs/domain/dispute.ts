@@ -63,10 +63,14 @@ export interface Meeting {
 }
 
 /** A key that was answered, kept for the last `KEYS_KEPT` commands. */
-export interface AnsweredKey extends Answered {
+export interface AnsweredKey extends Pick<Answered, 'key' | 'bodyHmac'> {
   seq: number;
 }
 export const KEYS_KEPT = 50;
+
+export function remembered(keys: AnsweredKey[], { key, bodyHmac }: Answered, seq: number): AnsweredKey[] {
+  return [...keys, { key, bodyHmac, seq }].slice(-KEYS_KEPT);
+}
 
 /** The answer that this key got before, if it is one of the last that the case remembers. */
 export function answerOf({ keys }: { keys: readonly AnsweredKey[] }, key: string): AnsweredKey | undefined {

@@ -85,3 +85,9 @@ export function refuse(code: RefusalCode, facts?: Record<string, unknown>): neve
  * to an earlier moment. No rule's no, and so no `RefusalCode`; it crosses the same processes.
  */
 export const RECORD_BEHIND = 'RECORD_BEHIND';
+
+/** What the record says to a command that the API's door never signed: it was sent past it. */
+export const NOT_SIGNED = 'NOT_SIGNED';
+
+/** What the record says to entries that are not what it leads to: their sender knows another case. */
+export const UNLAWFUL = 'UNLAWFUL';

@@ -179,6 +179,24 @@ export interface Answered {
   key: string;
   /** HMAC of the plain body: the same key with another body is refused. */
   bodyHmac: string;
+  /** None on what was sent before commands were signed. */
+  signature?: Signature;
+}
+
+/**
+ * That the API's door knew the author of a command: made with a key that only the door and the record have
+ * (architecture.md §1, "Signed"). Rules never read it.
+ */
+export interface Signature {
+  receivedAt: Instant;
+  /** SHA-256 of the whole command, in base64url. */
+  digest: string;
+  /** HMAC-SHA-256 of case, author, key, body, moment and digest, in base64url. */
+  mac: string;
+}
+
+export function answered({ key, bodyHmac, signature }: Answered): Answered {
+  return { key, bodyHmac, ...(signature && { signature }) };
 }
 
 interface Envelope<T extends EventType> {

@@ -1,5 +1,5 @@
 import {
-  KEYS_KEPT,
+  remembered,
   holderOf,
   type Case,
   type Closed,
@@ -20,11 +20,10 @@ import { civilDateAt } from './time.js';
  */
 export function evolve(state: DisputeState, event: DisputeEvent): DisputeState {
   const next = apply(state, event);
-  const answered = event.answers;
   return {
     ...next,
     seq: event.seq,
-    keys: answered ? [...next.keys, { ...answered, seq: event.seq }].slice(-KEYS_KEPT) : next.keys,
+    keys: event.answers ? remembered(next.keys, event.answers, event.seq) : next.keys,
     ...(next.status !== 'unregistered' && {
       at: event.at,
       materialSeq: isMaterial(event, next.core) ? event.seq : next.materialSeq,

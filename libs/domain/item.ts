@@ -1,8 +1,9 @@
 import type { CommandActor, PassMoment } from './commands.js';
 import { urgencyOf } from './danger.js';
-import { answerOf, KEYS_KEPT, type AnsweredKey } from './dispute.js';
+import type { Law } from './deed.js';
+import { answerOf, remembered, type AnsweredKey } from './dispute.js';
 import { refuse } from './errors.js';
-import type { Actor, Answered, EventData, SealedText } from './events.js';
+import { answered, type Actor, type Answered, type EventData, type SealedText } from './events.js';
 import { happeningOf } from './moments.js';
 import { rungNotices, type NoticeTarget } from './notices.js';
 import { nextMomentAmong, nextMomentOf, obligationOf, type Obligation, type Rules } from './obligation.js';
@@ -161,9 +162,16 @@ export function decideItem(command: ItemCommand | PassMoment, item: Item, now: I
     for (const { id } of story.item.obligations) story.tell(at, actor, 'ObligationMet', { obligationId: id, at });
   }
   const last = story.events.at(-1)!;
-  last.answers = { key: command.key, bodyHmac: command.bodyHmac };
+  last.answers = answered(command);
   return story.events;
 }
+
+/** Nobody sends a command to an item without waiting for its answer; its rules have only their first number. */
+export const ITEM_LAW: Law<Item, ItemCommand, ItemEvent> = {
+  decide: decideItem,
+  refused: () => null,
+  raised: () => [],
+};
 
 /** @param actor the system where the table of retention demands it, or where its dispute is erased */
 export function itemErased(
@@ -218,7 +226,7 @@ export function evolveItem(item: Item, event: ItemEvent): Item {
   return {
     ...next,
     seq,
-    keys: answers ? [...next.keys, { ...answers, seq }].slice(-KEYS_KEPT) : next.keys,
+    keys: answers ? remembered(next.keys, answers, seq) : next.keys,
     ...(isReported(next) && { at: event.at }),
   };
 }

@@ -1,6 +1,14 @@
 import { isRegistered, type DisputeState, type Registered } from './dispute.js';
 import { evolve } from './evolve.js';
-import type { Actor, Answered, DisputeEvent, EventData, EventType, SealedText } from './events.js';
+import {
+  answered,
+  type Actor,
+  type Answered,
+  type DisputeEvent,
+  type EventData,
+  type EventType,
+  type SealedText,
+} from './events.js';
 import {
   clockOf,
   derive,
@@ -69,9 +77,9 @@ export class Story {
   }
 
   /** Puts the answered key on the last event, so that its seq is the answer of the command. */
-  answer({ key, bodyHmac }: Answered, before: DisputeState): DisputeEvent[] {
+  answer(command: Answered, before: DisputeState): DisputeEvent[] {
     const last = this.events[this.events.length - 1];
-    if (last) last.answers = { key, bodyHmac };
+    if (last) last.answers = answered(command);
     this.folded = this.events.reduce(evolve, before);
     return this.events;
   }

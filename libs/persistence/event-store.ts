@@ -8,6 +8,9 @@ import {
   type DisputeState,
   type Registered,
 } from '#domain/dispute.js';
+import type { ForwardClock, PersonCommand } from '#domain/commands.js';
+import { DISPUTE_LAW } from '#domain/decide.js';
+import type { Deed } from '#domain/deed.js';
 import type { DisputeEvent, EventOf } from '#domain/events.js';
 import { evolve } from '#domain/evolve.js';
 import { nextMoment } from '#domain/moments.js';
@@ -29,6 +32,7 @@ import {
 } from './chain.js';
 import { runAlone, transaction, type Db, type Prepared, type Transaction } from './database.js';
 import type { Directory, Tree } from './directory.js';
+import { NotSigned, demandLawful, demandSigned } from './signing.js';
 import { eraseItemsOf, erasePersons } from './erasure.js';
 import { restored, stored, type Rulebook } from './rulebook.js';
 import { matchTokens } from './repeats.js';
@@ -51,6 +55,8 @@ function uuid(id: string): string {
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) throw new Error(`not a dispute's id: ${id}`);
   return id;
 }
+
+export type DisputeDeed = Deed<PersonCommand | ForwardClock>;
 
 /** Heads kept at hand; a process forgets the oldest first. */
 const HEADS_CACHED = 500;
@@ -103,11 +109,19 @@ export class EventStore {
    * only looks what the record holds after that.
    *
    * @param after the last seq that is known, and `head` the hash of that entry, where it was told
-   * @throws RecordGap where the record does not hold what is known
+   * @param deed what the events are of, where who hands them in is not believed
+   * @throws RecordGap where the record does not hold what is known; NotSigned, Unlawful where they are not of that deed
    */
-  async append(disputeId: string, after: number, events: DisputeEvent[], head?: string): Promise<Recorded> {
+  async append(
+    disputeId: string,
+    after: number,
+    events: DisputeEvent[],
+    head?: string,
+    deed?: DisputeDeed,
+  ): Promise<Recorded> {
     try {
-      return await this.appendKnown(disputeId, { seq: after, head }, events);
+      if (deed) demandSigned(this.vault, disputeId, deed);
+      return await this.appendKnown(disputeId, { seq: after, head }, events, deed);
     } catch (error) {
       // The key at hand may be of a record that was put back meanwhile; the next attempt looks for it.
       this.vault.forget(disputeId);
@@ -115,12 +129,18 @@ export class EventStore {
     }
   }
 
-  private async appendKnown(disputeId: string, known: Known, events: DisputeEvent[]): Promise<Recorded> {
+  private async appendKnown(
+    disputeId: string,
+    known: Known,
+    events: DisputeEvent[],
+    deed: DisputeDeed | undefined,
+  ): Promise<Recorded> {
     if (events.length === 0) return others(await recordedAfter<DisputeEvent>(this.source, 'dispute', disputeId, known));
     const [tree, key] = await Promise.all([this.directory.load(), this.vault.find(this.source, disputeId)]);
     const kept = this.heads.get(disputeId) ?? (await this.beginning(disputeId, events[0]));
     if (kept && kept.head.seq === known.seq && !isOther(kept.head.hash, known) && !events.some(isErasure)) {
       // One statement is one transaction: it writes only on top of the very row that was folded from.
+      if (deed) demandLawful(DISPUTE_LAW, disputeId, deed, kept.head.state, events);
       const folded = fold(kept.head, events, key, tree);
       await this.cores.note(folded.state);
       const version = await save(
@@ -134,7 +154,7 @@ export class EventStore {
         return { others: null, head: folded.hash.toString('base64') };
       }
     }
-    return this.appendLocked(disputeId, known, events, key, tree);
+    return this.appendLocked(disputeId, known, events, deed, key, tree);
   }
 
   /** Where nothing is at hand, or somebody else wrote meanwhile: under the dispute's lock, on top of what stands there. */
@@ -142,6 +162,7 @@ export class EventStore {
     disputeId: string,
     known: Known,
     events: DisputeEvent[],
+    deed: DisputeDeed | undefined,
     key: TextKey | null,
     tree: Tree,
   ): Promise<Recorded> {
@@ -155,10 +176,12 @@ export class EventStore {
         if (!standing || seq < known.seq) throw gapOf('dispute', disputeId, seq, known.seq);
         if (seq > known.seq) return others(await recordedAfter(db, 'dispute', disputeId, known), events);
         if (isOther(standing.head.hash, known)) throw gapOf('dispute', disputeId, seq, known.seq);
+        if (deed) demandLawful(DISPUTE_LAW, disputeId, deed, standing.head.state, events);
         const folded = await this.folded(db, standing.head, events, key, tree);
         await this.cores.note(folded.state);
         const version = await save(db.run, folded, standing.version, this.vault);
-        if (version === null) throw new Error(`dispute ${disputeId} changed under its lock`);
+        // Its row is locked: only that its command was answered before can have kept it from being written.
+        if (version === null) throw new NotSigned(`a command to ${disputeId} was answered before`);
         await this.finish(db, folded, tree);
         return { others: null, head: folded.hash.toString('base64'), written: [version, folded] };
       },
@@ -202,9 +225,10 @@ export class EventStore {
   /** What a registration folds onto; nothing else begins a record. */
   private async beginning(disputeId: string, first: DisputeEvent | undefined): Promise<Standing | null> {
     if (first?.type !== 'DisputeRegistered') return null;
-    const { policyVersion, calendarVersion } = first.data;
+    const { policyVersion, calendarVersion, core = 1 } = first.data;
     const rules = await this.rulebook.rules(policyVersion, calendarVersion);
-    return { version: null, head: { seq: 0, hash: NO_HASH, state: unregistered(disputeId, rules), row: null } };
+    const state = { ...unregistered(disputeId, rules), core };
+    return { version: null, head: { seq: 0, hash: NO_HASH, state, row: null } };
   }
 }
 
@@ -422,7 +446,9 @@ disputes AS (
     next_moment timestamptz, next_due timestamptz, late_from timestamptz, created_at timestamptz,
     graded_at timestamptz, updated_at timestamptz, resolved_at timestamptz, closed_at timestamptz, visible_to text[],
     search text)
-  WHERE $5::text IS NULL OR EXISTS (SELECT FROM dispute WHERE dispute.id = $1)
+  WHERE ($5::text IS NULL OR EXISTS (SELECT FROM dispute WHERE dispute.id = $1))
+    AND NOT EXISTS (SELECT FROM command_key c JOIN jsonb_to_recordset(i -> 'keys') AS k(key text, seq integer)
+      ON c.key = k.key WHERE c.seq <> k.seq)
   ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, head_hash = excluded.head_hash, state = excluded.state,
     row = excluded.row, status = excluded.status, grade = excluded.grade, holder = excluded.holder,
     clock_ahead = excluded.clock_ahead, next_moment = excluded.next_moment, next_due = excluded.next_due,

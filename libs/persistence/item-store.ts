@@ -1,14 +1,17 @@
 import type { DataSource } from 'typeorm';
 import { urgencyOf } from '#domain/danger.js';
+import type { Deed } from '#domain/deed.js';
 import { demandKnownCore } from '#domain/dispute.js';
 import {
   ITEM_CORE,
+  ITEM_LAW,
   evolveItem,
   isReported,
   itemNoticesOf,
   nextItemMoment,
   unreported,
   type Item,
+  type ItemCommand,
   type ItemEvent,
   type ItemText,
   type ReportedItem,
@@ -28,6 +31,7 @@ import {
 import { transaction, type Db, type Prepared, type Transaction } from './database.js';
 import type { Directory, Tree } from './directory.js';
 import { restored, stored, type Rulebook } from './rulebook.js';
+import { NotSigned, demandLawful, demandSigned } from './signing.js';
 import type { TextKey, Vault } from './vault.js';
 import { CoreNote } from './watch.js';
 
@@ -57,9 +61,16 @@ export class ItemStore {
     this.cores = new CoreNote(source, 'item', ITEM_CORE);
   }
 
-  async append(itemId: string, after: number, events: ItemEvent[], head?: string): Promise<Recorded<ItemEvent>> {
+  async append(
+    itemId: string,
+    after: number,
+    events: ItemEvent[],
+    head?: string,
+    deed?: Deed<ItemCommand>,
+  ): Promise<Recorded<ItemEvent>> {
     try {
-      return await this.appendKnown(itemId, { seq: after, head }, events);
+      if (deed) demandSigned(this.vault, itemId, deed);
+      return await this.appendKnown(itemId, { seq: after, head }, events, deed);
     } catch (error) {
       // As with a dispute's: the next attempt looks for the key.
       this.vault.forget(itemId);
@@ -67,7 +78,12 @@ export class ItemStore {
     }
   }
 
-  private async appendKnown(itemId: string, known: Known, events: ItemEvent[]): Promise<Recorded<ItemEvent>> {
+  private async appendKnown(
+    itemId: string,
+    known: Known,
+    events: ItemEvent[],
+    deed: Deed<ItemCommand> | undefined,
+  ): Promise<Recorded<ItemEvent>> {
     if (events.length === 0) return others(await recordedAfter<ItemEvent>(this.source, 'item', itemId, known));
     const [tree, key] = await Promise.all([this.directory.load(), this.vault.find(this.source, itemId)]);
     return transaction(this.source, async (db) => {
@@ -76,6 +92,7 @@ export class ItemStore {
       if (seq < known.seq) throw gapOf('item', itemId, seq, known.seq);
       if (seq > known.seq) return others(await recordedAfter(db, 'item', itemId, known), events);
       if (isOther(head.hash, known)) throw gapOf('item', itemId, seq, known.seq);
+      if (deed) demandLawful(ITEM_LAW, itemId, deed, head.item, events);
       await this.cores.note(head.item);
       const hash = await saveItem(db, head, events, key, tree);
       if (events.some((each) => each.type === 'ItemErased')) this.vault.forget(itemId);
@@ -189,7 +206,8 @@ export async function saveItem(
         : [],
     ),
   };
-  await db.run(SAVE_ITEM, [JSON.stringify(parameters)]);
+  const written = await db.run(SAVE_ITEM, [JSON.stringify(parameters)]);
+  if (written.length === 0) throw new NotSigned(`a command to ${item.id} was answered before`);
   if (item.erased) await clearItem(db, item.id, item.seq);
   return hash;
 }
@@ -226,6 +244,8 @@ items AS (
     seq integer, head_hash text, item jsonb, state text, desk text, reported_by text, dispute_id uuid,
     danger_signs text[], urgency text, next_moment timestamptz, visible_to text[])
   LEFT JOIN item kept ON kept.id = input.id
+  WHERE NOT EXISTS (SELECT FROM command_key c JOIN jsonb_to_recordset(i -> 'keys') AS k(key text, seq integer)
+    ON c.key = k.key WHERE c.seq <> k.seq)
   ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, head_hash = excluded.head_hash, item = excluded.item,
     state = excluded.state, dispute_id = excluded.dispute_id, reason = excluded.reason,
     next_moment = excluded.next_moment, visible_to = excluded.visible_to

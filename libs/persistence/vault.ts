@@ -1,5 +1,6 @@
 import { createHmac, createPrivateKey, createPublicKey, randomBytes, sign, type KeyObject } from 'node:crypto';
 import type { SealedText } from '#domain/events.js';
+import { canonical } from './canonical.js';
 import { decrypt, encrypt, KEY_BYTES, openText, sealText } from './cipher.js';
 import type { Db } from './database.js';
 import { KeyRing, MissingMasterKey } from './key-ring.js';
@@ -45,6 +46,7 @@ const OWN_KEYS = {
   match: 'match without reading',
   seal: 'seal what belongs to no dispute',
   sign: 'sign what leaves the house',
+  command: 'sign what a person asks',
 } as const;
 /** What stands before the 32 bytes of an Ed25519 seed in PKCS #8 (RFC 8410, 7). */
 const ED25519_SEED = Buffer.from('302e020100300506032b657004220420', 'hex');
@@ -100,6 +102,11 @@ export class Vault {
   /** A keyed hash: equal inputs are found again, nobody without the key can guess them. */
   match(...parts: string[]): string {
     return createHmac('sha256', this.own.match).update(parts.join('\u0000')).digest('base64url');
+  }
+
+  /** An HMAC that only who has this installation's keys can make: the API's door, and the record. */
+  vouch(...parts: string[]): string {
+    return createHmac('sha256', this.own.command).update(canonical(parts)).digest('base64url');
   }
 
   /** An Ed25519 signature (RFC 8032), which whoever has `publicKey` can check. */

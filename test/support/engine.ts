@@ -13,6 +13,7 @@ import { EventStore, eventsAfter } from '#persistence/event-store.js';
 import { ReachReader, type CaseRef, type Reached } from '#persistence/reach.js';
 import { Rulebook } from '#persistence/rulebook.js';
 import { Upkeep } from '#persistence/upkeep.js';
+import { signed, type Signable } from '#persistence/signing.js';
 import { Vault } from '#persistence/vault.js';
 import { ItemStore } from '#persistence/item-store.js';
 import { OverdueReader } from '#persistence/overdue.js';
@@ -66,7 +67,7 @@ export class Engine {
     const rulebook = new Rulebook(source);
     const store = new EventStore(source, vault, rulebook, new Directory(source));
     const taskQueue = `test-${randomUUID()}`;
-    const gateway = TemporalGateway.connect({ address, namespace: 'default', taskQueue });
+    const gateway = TemporalGateway.connect({ address, namespace: 'default', taskQueue }, vault);
     const client = new Client({ connection: Connection.lazy({ address }) });
     const between = options.between ?? ((each) => each);
     const rhythms = Rhythms.connect({ address, namespace: 'default', taskQueue });
@@ -175,6 +176,11 @@ export class Engine {
 
   async blank(id: string): Promise<DisputeState> {
     return unregistered(id, await this.rulebook.rules(POLICY_VERSION, CALENDAR_VERSION));
+  }
+
+  /** As the API's door signs it. */
+  signed<C extends Signable>(id: string, command: C): C {
+    return signed(this.vault, id, command);
   }
 
   /** As the API's door sees it: the record first, then the workflow. */

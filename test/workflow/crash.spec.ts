@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Signable } from '#persistence/signing.js';
 import { workflowIdOf } from '#workflows/dispute/messages.js';
 import { itemWorkflowIdOf } from '#workflows/item/messages.js';
 import { leash, type Child } from '../../apps/local/child.js';
@@ -46,7 +47,8 @@ describe('a crash of worker and server between the commit and the end of the wor
     });
 
   /** A command of which PostgreSQL knows, Temporal does not, and whose sender never asks again. */
-  const forgotten = async (crashOn: string, workflowId: string, command: object, seen: number) => {
+  const forgotten = async (crashOn: string, workflowId: string, unsigned: Signable, seen: number) => {
+    const command = engine.signed(workflowId.replace(/^[a-z]+-/, ''), unsigned);
     const worker = await crashingWorker(crashOn);
     const handle = engine.client.workflow.getHandle(workflowId);
     const waiting = engine.client

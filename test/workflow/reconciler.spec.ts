@@ -81,14 +81,14 @@ describe('the reconciler', () => {
     expect(await reconcile()).toEqual({ found: 1, woken: 1 });
     await engine.client.workflow.getHandle(`item-${id}`).executeUpdate('submit', {
       args: [
-        {
+        engine.signed(id, {
           type: 'DiscardItem',
-          actor: PEOPLE.desk,
+          actor: PEOPLE.desk!,
           receivedAt: instantOf(Date.now()),
           key: randomUUID(),
           bodyHmac: '',
           data: {},
-        },
+        }),
       ],
     });
     const rows = (await engine.source.query(`SELECT type FROM item_event WHERE item_id = $1 ORDER BY seq`, [id])) as {

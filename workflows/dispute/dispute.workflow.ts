@@ -1,5 +1,5 @@
-import { decide, raiseCore, refusedCommand } from '#domain/decide.js';
-import { CORE, isOver, isRegistered, type DisputeState } from '#domain/dispute.js';
+import { DISPUTE_LAW } from '#domain/decide.js';
+import { CORE, isOver, type DisputeState } from '#domain/dispute.js';
 import type { DisputeEvent } from '#domain/events.js';
 import { evolve } from '#domain/evolve.js';
 import { nextMoment } from '#domain/moments.js';
@@ -7,15 +7,13 @@ import { recorded, run, type Core } from '../shell.js';
 import type { DisputeInput, Submitted } from './messages.js';
 
 const dispute: Core<DisputeState, Submitted, DisputeEvent> = {
-  decide,
+  law: DISPUTE_LAW,
   evolve,
   nextMoment,
   isOver,
-  refused: (command, state, code, now) => (isRegistered(state) ? refusedCommand(command, state, code, now) : null),
   rules: CORE,
-  raised: raiseCore,
-  record: ({ id: disputeId, seq: after }, head, events) =>
-    recorded((by) => by.record({ disputeId, after, head, events })),
+  record: ({ id: disputeId, seq: after }, head, events, deed) =>
+    recorded((by) => by.record({ disputeId, after, head, events, deed })),
 };
 
 /** One dispute, from its registration to its last return visit. */

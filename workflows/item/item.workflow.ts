@@ -1,6 +1,6 @@
 import {
   ITEM_CORE,
-  decideItem,
+  ITEM_LAW,
   evolveItem,
   isItemOver,
   nextItemMoment,
@@ -12,16 +12,13 @@ import { recorded, run, type Core } from '../shell.js';
 import type { ItemInput } from './messages.js';
 
 const item: Core<Item, ItemCommand, ItemEvent> = {
-  decide: decideItem,
+  law: ITEM_LAW,
   evolve: evolveItem,
   nextMoment: nextItemMoment,
   isOver: isItemOver,
-  // Nobody sends a command to an item without waiting for its answer.
-  refused: () => null,
   rules: ITEM_CORE,
-  raised: () => [],
-  record: ({ id: itemId, seq: after }, head, events) =>
-    recorded((by) => by.recordItem({ itemId, after, head, events })),
+  record: ({ id: itemId, seq: after }, head, events, deed) =>
+    recorded((by) => by.recordItem({ itemId, after, head, events, deed })),
 };
 
 /** One information item, until somebody has looked at it. */
