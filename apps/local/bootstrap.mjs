@@ -138,8 +138,9 @@ switch (command) {
     break;
   case 'bench':
   case 'scale':
+  case 'exhaust':
     await temporal();
-    await import(`../../dist/bench/${command === 'bench' ? 'main' : 'scale'}.js`);
+    await import(`../../dist/bench/${command === 'bench' ? 'main' : command}.js`);
     break;
   default:
     fail(`there is no command ${command}`);
