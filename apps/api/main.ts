@@ -1,7 +1,8 @@
-import { cannotListen, configOfProcess } from '#config/config.js';
+import { cannotListen, configOfProcess, doubtsAbout } from '#config/config.js';
 import { createServer } from './server.js';
 
 const config = configOfProcess();
+for (const doubt of doubtsAbout(config)) console.error(doubt);
 const app = await createServer(config);
 app.enableShutdownHooks();
 await app.listen(config.PORT, config.HOST).catch((error: NodeJS.ErrnoException) => {

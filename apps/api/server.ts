@@ -36,7 +36,7 @@ export async function createServer(config: Config, pages = true): Promise<NestFa
     forceCloseConnections: true,
     frameworkErrors: answerUnroutable,
     clientErrorHandler: answerBroken,
-    trustProxy: config.TRUSTED_PROXIES?.split(',').map((each) => each.trim()) ?? false,
+    trustProxy: config.TRUSTED_PROXIES ?? false,
   });
   // JSON only, read by Fastify itself: forms and plain texts, which a foreign page can send unasked, are answered with 415.
   adapter.getInstance().removeContentTypeParser('text/plain');

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { NotThere } from './patience.js';
 
@@ -8,8 +9,18 @@ import { NotThere } from './patience.js';
  */
 const port = z.coerce.number().int().min(0).max(65_535);
 
-/** What is counted a minute: a person's (or a program's) looks, deeds and costly looks; an address' calls of nobody. */
-const RATES = { reads: 1_200, writes: 240, costly: 20, nobody: 1_200 };
+/** What commas part. */
+const listed = (text: string) =>
+  text
+    .split(',')
+    .map((each) => each.trim())
+    .filter((each) => each !== '');
+
+/**
+ * What is counted a minute: a person's (or a program's) looks, deeds and costly looks; sign-ins and other calls of nobody, by
+ * the browser where somebody signed in on it before, else by the address.
+ */
+const RATES = { reads: 1_200, writes: 240, costly: 20, signins: 300, nobody: 1_200 };
 export type RateKind = keyof typeof RATES;
 export const RATE_KINDS = Object.keys(RATES) as RateKind[];
 
@@ -27,13 +38,35 @@ const rateLimits = z.string().transform((text, context): Record<RateKind, number
   return limits;
 });
 
+const NETWORKS = ['loopback', 'linklocal', 'uniquelocal'];
+
+/** One address, a network with its length, or a name of `NETWORKS`. */
+function isNetwork(text: string): boolean {
+  const [address = '', length, ...rest] = text.split('/');
+  const bits = { 0: 0, 4: 32, 6: 128 }[isIP(address)]!;
+  if (bits === 0 || rest.length > 0) return length === undefined && NETWORKS.includes(address);
+  // A network of everybody would let everybody say where they come from.
+  return length === undefined || (/^\d+$/.test(length) && Number(length) >= 1 && Number(length) <= bits);
+}
+
+const proxies = z.string().transform((text, context): string[] => {
+  const all = listed(text);
+  if (all.length === 0 || !all.every(isNetwork)) {
+    context.addIssue(`must be addresses or networks as 10.0.0.7 or 10.1.0.0/16, or some of ${NETWORKS.join(', ')}`);
+  }
+  return all;
+});
+
 const schema = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: port.default(3000),
   /** Where a worker tells how it is; without it, it tells nobody but the database. */
   WORKER_PORT: port.optional(),
-  PUBLIC_URL: z.url().optional(),
+  /** Where people reach the console; what links, codes on papers and feeds begin with. */
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an address as https://disputes.example.gov.cn' })
+    .optional(),
   DATA_DIR: z.string().min(1).default('.data'),
   SEED: z.enum(['demo', 'none']).optional(),
   AUTH_MODE: z.enum(['local', 'oidc']).default('local'),
@@ -53,7 +86,7 @@ const schema = z.object({
   SESSION_HOURS: z.coerce.number().int().min(1).max(168).default(12),
   SESSION_IDLE_MINUTES: z.coerce.number().int().min(1).max(1_440).default(240),
   /** Proxies whose X-Forwarded-For is believed, as addresses or networks; nobody's else. */
-  TRUSTED_PROXIES: z.string().min(1).optional(),
+  TRUSTED_PROXIES: proxies.optional(),
   /** The mail server for notices, `smtps://user:password@host`; without it no e-mail is sent. */
   SMTP_URL: z
     .string()
@@ -61,17 +94,12 @@ const schema = z.object({
     .optional(),
   MAIL_FROM: z.string().min(3).optional(),
   /** Private `host:port` that webhooks may reach all the same, with commas between. */
-  OUTGOING_ALLOW: z
-    .string()
-    .default('')
-    .transform((text) =>
-      text
-        .split(',')
-        .map((each) => each.trim())
-        .filter((each) => each !== ''),
-    ),
+  OUTGOING_ALLOW: z.string().default('').transform(listed),
   /** Calls a minute; `on` where NODE_ENV is production and off elsewhere, when unset. */
   RATE_LIMITS: rateLimits.optional(),
+  /** How long what somebody sends may be on its way: words, and files, of which a slow line brings 20 MB in minutes. */
+  BODY_SECONDS: z.coerce.number().int().min(1).max(300).default(20),
+  FILE_BODY_SECONDS: z.coerce.number().int().min(1).max(1_800).default(180),
   /** How often an open stream says that it lives; proxies cut what is silent for a minute. */
   STREAM_BEAT_MS: z.coerce.number().int().min(50).max(60_000).default(15_000),
   /** What the API gives back at /version: whoever started it knows by that that no other program answers in its place. */
@@ -142,14 +170,30 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
   if (!parsed.success) {
     problems.push(...parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
   }
-  // Everybody knows the password of a demo account.
-  if (parsed.data?.NODE_ENV === 'production' && parsed.data.SEED === 'demo') {
-    problems.push('SEED: there is no demo township where NODE_ENV is production');
-  }
+  if (parsed.data?.NODE_ENV === 'production') problems.push(...missingInProduction(parsed.data));
   if (problems.length > 0) throw new ConfigError(`the configuration is not usable:\n  ${problems.join('\n  ')}`);
   const production = parsed.data!.NODE_ENV === 'production';
   const { SEED = production ? 'none' : 'demo', RATE_LIMITS = production ? RATES : null } = parsed.data!;
   return Object.freeze({ ...parsed.data!, SEED, RATE_LIMITS, reread: () => loadConfig(env) });
+}
+
+function missingInProduction({ SEED, PUBLIC_URL }: z.infer<typeof schema>): string[] {
+  const problems: string[] = [];
+  // Everybody knows the password of a demo account.
+  if (SEED === 'demo') problems.push('SEED: there is no demo township where NODE_ENV is production');
+  // Else who sends a request would say where the links lead that others are given.
+  if (PUBLIC_URL === undefined) problems.push('PUBLIC_URL: is required where NODE_ENV is production');
+  else if (!PUBLIC_URL.startsWith('https:')) {
+    problems.push('PUBLIC_URL: must begin with https:// where NODE_ENV is production');
+  }
+  return problems;
+}
+
+/** What can be served as it is, and is hardly meant so; a line each. */
+export function doubtsAbout({ PUBLIC_URL, TRUSTED_PROXIES }: Config): string[] {
+  return PUBLIC_URL?.startsWith('https:') && !TRUSTED_PROXIES
+    ? ['TRUSTED_PROXIES: is not set: whoever comes through the proxy of PUBLIC_URL counts as one and the same address']
+    : [];
 }
 
 /**

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from '@jest/globals';
+import { doubtsAbout, loadConfig } from '#config/config.js';
 
 const started = (app: string, env: Record<string, string>) => {
   const { status, stderr } = spawnSync(process.execPath, [`dist/apps/${app}/main.js`], {
@@ -30,8 +31,36 @@ describe('a process with a bad configuration', () => {
     expect(started(app, {})).toEqual({ status: 78, said: [UNUSABLE, `  ${name}: is required here`] });
   });
 
+  const PRODUCTION = { NODE_ENV: 'production', PUBLIC_URL: 'https://disputes.example.gov.cn' };
+
   it('a start in earnest brings no demo township', () => {
-    const { status, said } = started('local', { NODE_ENV: 'production', SEED: 'demo' });
+    const { status, said } = started('local', { ...PRODUCTION, SEED: 'demo' });
     expect([status, said]).toEqual([78, [UNUSABLE, '  SEED: there is no demo township where NODE_ENV is production']]);
+  });
+
+  it.each(['api', 'worker', 'local'])('%s in earnest wants to be told where people reach it, by https', (app) => {
+    expect(started(app, { NODE_ENV: 'production' })).toEqual({
+      status: 78,
+      said: [UNUSABLE, '  PUBLIC_URL: is required where NODE_ENV is production'],
+    });
+    expect(started(app, { NODE_ENV: 'production', PUBLIC_URL: 'http://10.0.0.7' }).said).toEqual([
+      UNUSABLE,
+      '  PUBLIC_URL: must begin with https:// where NODE_ENV is production',
+    ]);
+  });
+
+  it.each(['proxy.example', '10.0.0.0/33', '0.0.0.0/0', '::/0', '10.0.0.1;10.0.0.2', 'everybody', ',', '10.0.0.1/'])(
+    'takes "%s" for no proxies',
+    (text) => {
+      expect(() => loadConfig({ TRUSTED_PROXIES: text })).toThrow(/^ {2}TRUSTED_PROXIES: must be addresses/m);
+    },
+  );
+
+  it('takes addresses, networks and their names for proxies, and says when an https installation names none', () => {
+    const config = loadConfig({ ...PRODUCTION, TRUSTED_PROXIES: '10.0.0.7, fd00::/8,loopback' });
+    expect(config.TRUSTED_PROXIES).toEqual(['10.0.0.7', 'fd00::/8', 'loopback']);
+    expect(doubtsAbout(config)).toEqual([]);
+    expect(doubtsAbout(loadConfig(PRODUCTION))).toEqual([expect.stringMatching(/^TRUSTED_PROXIES: is not set/)]);
+    expect(doubtsAbout(loadConfig({}))).toEqual([]);
   });
 });
