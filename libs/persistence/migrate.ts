@@ -30,6 +30,7 @@ import { ItemUrgency1764780000000 } from './migrations/1764780000000-item-urgenc
 import { SeqSeen1764800000000 } from './migrations/1764800000000-seq-seen.js';
 import { Watch1764810000000 } from './migrations/1764810000000-watch.js';
 import { HeadSeen1764815000000 } from './migrations/1764815000000-head-seen.js';
+import { UserNames1764840000000 } from './migrations/1764840000000-user-names.js';
 
 /** In order, as an explicit list: no globs, so that a bundle or another working directory cannot lose one. */
 export const MIGRATIONS = [
@@ -64,6 +65,7 @@ export const MIGRATIONS = [
   SeqSeen1764800000000,
   Watch1764810000000,
   HeadSeen1764815000000,
+  UserNames1764840000000,
 ];
 
 export interface RolePasswords {
