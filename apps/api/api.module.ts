@@ -18,6 +18,7 @@ import { ProviderController } from './auth/provider.controller.js';
 import { IdentityProvider } from './auth/provider.js';
 import { RateGuard, Rates } from './auth/rates.js';
 import { Sessions } from './auth/sessions.js';
+import { BodyGuard } from './body.js';
 import { BoardController } from './board/board.controller.js';
 import { BoardService } from './board/board.service.js';
 import { ConsoleController } from './console/console.controller.js';
@@ -28,6 +29,7 @@ import { ExportController } from './disputes/export.controller.js';
 import { ObligationsController } from './disputes/obligations.controller.js';
 import { PrivacyController } from './disputes/privacy.controller.js';
 import { FilesController } from './files/files.controller.js';
+import { Pictures } from './files/pictures.js';
 import { HealthController } from './health/health.controller.js';
 import { Health } from './health/health.js';
 import { InboxController } from './inbox/inbox.controller.js';
@@ -54,6 +56,7 @@ import { StreamController } from './stream/stream.controller.js';
 import { Streams } from './stream/streams.js';
 import { TemporalGateway } from './temporal-gateway.js';
 import { CONFIG } from './tokens.js';
+import { TurnGuard, TurnInterceptor } from './turns.js';
 import { FeedController } from './visits/feed.controller.js';
 import { VisitsController } from './visits/visits.controller.js';
 
@@ -132,9 +135,13 @@ export class ApiModule {
         AccessLog,
         Health,
         Drawing,
+        Pictures,
+        TurnInterceptor,
         LoggedInterceptor,
         { provide: APP_GUARD, useClass: AuthGuard },
         { provide: APP_GUARD, useClass: RateGuard },
+        { provide: APP_GUARD, useClass: TurnGuard },
+        { provide: APP_GUARD, useClass: BodyGuard },
         { provide: APP_GUARD, useClass: UndeclaredGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
       ],

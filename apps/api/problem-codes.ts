@@ -6,6 +6,7 @@ export const BORDER_CODES = [
   'UNAUTHENTICATED',
   'NOT_FOUND',
   'METHOD_NOT_ALLOWED',
+  'BODY_TOO_SLOW',
   'TOO_LARGE',
   'UNSUPPORTED_MEDIA_TYPE',
   'TOO_MANY_REQUESTS',
@@ -15,6 +16,7 @@ export const BORDER_CODES = [
 ] as const;
 /** Refusals at the door: who calls, from where, with what. */
 export const DOOR_CODES = [
+  'CREDENTIALS_WRONG',
   'CROSS_SITE',
   'IN_PERSON_ONLY',
   'SCOPE_MISSING',
@@ -31,6 +33,7 @@ export const DOOR_CODES = [
   'CODE_TRIES_OVER',
   'ALREADY_CONFIRMED',
   'TOO_MANY_CODES',
+  'FILES_UNATTACHED',
 ] as const;
 export type DoorCode = (typeof DOOR_CODES)[number];
 

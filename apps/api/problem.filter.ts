@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import {
   Catch,
@@ -129,27 +128,7 @@ function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyRe
     ...problemOf(code, language),
     ...(reference && { reference }),
   });
-  const answer = () =>
-    void reply.status(status).header('content-type', 'application/problem+json; charset=utf-8').send(body);
-  if (code === 'TOO_LARGE') letGoBy(request.raw, answer);
-  else answer();
-}
-
-const MOST_LET_GO = 64 * 1024 * 1024;
-
-/** Most clients read no answer before they have sent all; closing on them in the middle would hide why. To a point. */
-function letGoBy(body: IncomingMessage, then: () => void): void {
-  let left = MOST_LET_GO;
-  const done = () => {
-    body.off('data', count).off('end', done).off('close', done);
-    then();
-  };
-  const count = (chunk: Buffer) => {
-    left -= chunk.length;
-    if (left < 0) done();
-  };
-  if (body.readableEnded || body.destroyed) return then();
-  body.on('data', count).on('end', done).on('close', done).resume();
+  void reply.status(status).header('content-type', 'application/problem+json; charset=utf-8').send(body);
 }
 
 const BY_STATUS: Record<number, BorderCode> = Object.fromEntries(BORDER_CODES.map((code) => [STATUS[code], code]));

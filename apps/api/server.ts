@@ -2,27 +2,25 @@ import 'reflect-metadata';
 import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
 import fastifyRateLimit from '@fastify/rate-limit';
-import { ConsoleLogger, RequestMethod } from '@nestjs/common';
+import { ConsoleLogger, Logger, RequestMethod } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { FastifyInstance } from 'fastify';
 import { loadConfig, logLevels, type Config } from '#config/config.js';
-import { MOST_FILE_BYTES } from '#domain/files.js';
-import { FILE_TYPES } from '#domain/words.js';
 import { ApiModule } from './api.module.js';
+import { leaveBodiesUnread, letRestGoBy } from './body.js';
 import { servePages } from './console/pages.js';
 import { documentOf } from './document.js';
-import { Problem } from './problem.js';
 import { answerBroken, answerUnroutable } from './problem.filter.js';
 import { BorderPipe } from './strict.js';
 
-const BODY_LIMIT = 512 * 1024;
+/** A line that has said no more than this of its headers is closed; how long a body may take is a matter of its route. */
+const HEADERS_MS = 15_000;
+/** What waits its turn before it is read is cut off at last. */
+const WAITING_MS = 60_000;
 const DOCS = '/docs';
 const DOCS_PAGE = [DOCS, `${DOCS}/`];
-const FORM = 'application/x-www-form-urlencoded';
-const FILES_ROUTE = '/api/v1/disputes/:id/files';
-const FORM_ROUTE = '/api/v1/auth/oidc/backchannel-logout';
 
 /**
  * The whole API as an application that is ready to listen; tests make theirs of the same.
@@ -32,25 +30,14 @@ const FORM_ROUTE = '/api/v1/auth/oidc/backchannel-logout';
  */
 export async function createServer(config: Config, pages = true): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
-    bodyLimit: BODY_LIMIT,
     forceCloseConnections: true,
+    requestTimeout: config.FILE_BODY_SECONDS * 1000 + WAITING_MS,
+    http: { headersTimeout: HEADERS_MS, connectionsCheckingInterval: HEADERS_MS / 3 },
     frameworkErrors: answerUnroutable,
     clientErrorHandler: answerBroken,
     trustProxy: config.TRUSTED_PROXIES ?? false,
   });
-  // JSON only, read by Fastify itself: forms and plain texts, which a foreign page can send unasked, are answered with 415.
-  adapter.getInstance().removeContentTypeParser('text/plain');
-  // The one form that is taken is an identity provider's, which proves itself by what is in it.
-  adapter.getInstance().addContentTypeParser(FORM, { parseAs: 'string' }, (request, body, done) => {
-    if (request.routeOptions.url !== FORM_ROUTE) return done(new Problem('UNSUPPORTED_MEDIA_TYPE'));
-    done(null, Object.fromEntries(new URLSearchParams(body as string)));
-  });
-  // Files come as themselves; a foreign page cannot send these types unasked.
-  const most = { parseAs: 'buffer', bodyLimit: MOST_FILE_BYTES } as const;
-  adapter.getInstance().addContentTypeParser([...FILE_TYPES], most, (request, body, done) => {
-    if (request.routeOptions.url !== FILES_ROUTE) return done(new Problem('UNSUPPORTED_MEDIA_TYPE'));
-    done(null, body);
-  });
+  leaveBodiesUnread(adapter.getInstance());
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.forRoot(config), adapter, {
     logger: new ConsoleLogger({ json: true, logLevels: logLevels(config) }),
     bodyParser: false,
@@ -61,7 +48,7 @@ export async function createServer(config: Config, pages = true): Promise<NestFa
   // It only brings the counters: who is counted for what is decided once it is known who calls.
   await app.register(fastifyRateLimit, { global: false });
   await app.register(fastifyHelmet, {
-    // Plain http on a local machine: whoever puts TLS in front sets HSTS there.
+    // Plain http is for a local machine: in production PUBLIC_URL is https.
     hsts: config.PUBLIC_URL?.startsWith('https:') ?? false,
     contentSecurityPolicy: {
       directives: {
@@ -75,6 +62,8 @@ export async function createServer(config: Config, pages = true): Promise<NestFa
     },
   });
   keepOutOfCaches(adapter.getInstance());
+  letRestGoBy(adapter.getInstance(), config);
+  tellOfProxies(adapter.getInstance());
   if (pages) letDocsHaveStyles(adapter.getInstance());
   addressRoutes(app);
   app.useGlobalPipes(new BorderPipe());
@@ -93,6 +82,22 @@ export async function describeServer(): Promise<OpenAPIObject> {
   });
   addressRoutes(app);
   return documentOf(app);
+}
+
+/**
+ * A proxy that nobody named hides everybody behind its own address, and one person's guesses slow all of them. Said once;
+ * whoever sends the header themselves learns nothing by it.
+ */
+function tellOfProxies(fastify: FastifyInstance): void {
+  let told = false;
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    const { remoteAddress } = request.socket;
+    if (!told && request.headers['x-forwarded-for'] !== undefined && request.ip === remoteAddress) {
+      told = true;
+      new Logger('api').warn(`TRUSTED_PROXIES: does not name ${remoteAddress}, which says whom it forwards for`);
+    }
+    done();
+  });
 }
 
 /** What the API answers is of people and of now: no browser and no proxy keeps it, unless a route says how. */

@@ -42,6 +42,10 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     'zh-CN': { title: '不支持的方法', detail: '请查看接口说明 /docs。' },
     en: { title: 'Method not allowed', detail: 'See /docs for what this address takes.' },
   },
+  BODY_TOO_SLOW: {
+    'zh-CN': { title: '内容传送太慢', detail: '内容未在规定时间内传完，连接已关闭。请检查网络后重新提交。' },
+    en: { title: 'Too slow', detail: 'What was sent was not here in time. Look at the line and send it again.' },
+  },
   TOO_LARGE: {
     'zh-CN': { title: '内容过大', detail: '请缩短文字后重新提交。' },
     en: { title: 'Too large', detail: 'Shorten the text and send it again.' },
@@ -78,6 +82,10 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
   INTERNAL: {
     'zh-CN': { title: '系统内部错误', detail: '问题已记录，请把参考号告知管理员。' },
     en: { title: 'Internal error', detail: 'It was logged; give the reference number to the administrator.' },
+  },
+  CREDENTIALS_WRONG: {
+    'zh-CN': { title: '用户名或密码不正确', detail: '请核对后再试；忘记密码时请联系管理员。' },
+    en: { title: 'Wrong user name or password', detail: 'Look at both and try again; an administrator can help.' },
   },
   CROSS_SITE: {
     'zh-CN': {
@@ -162,6 +170,16 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
   ALREADY_CONFIRMED: {
     'zh-CN': { title: '该地址无需确认', detail: '该地址已经确认过，或该方式不需要确认。' },
     en: { title: 'There is nothing to confirm', detail: 'It is confirmed already, or is of a kind that needs none.' },
+  },
+  FILES_UNATTACHED: {
+    'zh-CN': {
+      title: '待挂接的文件太多',
+      detail: '您上传后尚未挂接到案件的文件已达上限。请先挂接；未挂接的文件一天后自动清除。',
+    },
+    en: {
+      title: 'Too many files wait to be attached',
+      detail: 'Attach those that you handed in; what nobody attached goes after a day.',
+    },
   },
   TOO_MANY_CODES: {
     'zh-CN': { title: '发送确认码过于频繁', detail: '请先查看邮箱和垃圾邮件，稍后再试。' },

@@ -14,19 +14,35 @@ export interface FileFacts {
 
 const FACTS = `id, media_type AS "mediaType", size, sha256`;
 
-/** A file that came twice is kept once. */
+/** What one person may have handed in and attached to nothing: whoever only hands in fills the disk. */
+export const MOST_UNATTACHED = { files: 20, bytes: 100 * 1024 * 1024 };
+
+const ATTACHED = `coalesce(d.row -> 'attachments', '[]') @> jsonb_build_array(jsonb_build_object('id', f.id))`;
+
+/**
+ * A file that came twice is kept once.
+ *
+ * @returns whether it is kept; false where its person has handed in as much as they may
+ */
 export async function keepFile(
   db: Db,
   disputeId: string,
   { id, mediaType, size, sha256 }: FileFacts,
   sealed: Buffer,
   userId: string,
-): Promise<void> {
+): Promise<boolean> {
+  const [{ files, bytes }] = (await db.query(
+    `SELECT count(*)::int AS files, coalesce(sum(f.size), 0)::float AS bytes FROM file f JOIN dispute d ON d.id = f.dispute_id
+     WHERE f.created_by = $1 AND f.id <> $2 AND NOT ${ATTACHED}`,
+    [userId, id],
+  )) as [{ files: number; bytes: number }];
+  if (files >= MOST_UNATTACHED.files || bytes + size > MOST_UNATTACHED.bytes) return false;
   await db.query(
     `INSERT INTO file (id, dispute_id, media_type, size, sha256, content, created_by)
      VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING`,
     [id, disputeId, mediaType, size, sha256, sealed, userId],
   );
+  return true;
 }
 
 export async function factsOfFile(db: Db, disputeId: string, id: string): Promise<FileFacts | null> {
@@ -48,7 +64,7 @@ export async function contentOfFile(db: Db, disputeId: string, id: string): Prom
 export async function sweepFiles(db: Db, before: Date): Promise<void> {
   await db.query(
     `DELETE FROM file f USING dispute d WHERE f.created_at < $1 AND d.id = f.dispute_id
-     AND NOT coalesce(d.row -> 'attachments', '[]') @> jsonb_build_array(jsonb_build_object('id', f.id))`,
+     AND NOT ${ATTACHED}`,
     [before],
   );
 }

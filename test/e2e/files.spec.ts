@@ -23,6 +23,16 @@ const picture = (width = 40, height = 30) =>
     .jpeg()
     .withExif(PLACE)
     .toBuffer();
+const film = async (width: number, height: number, pages: number) => {
+  const page = (n: number) =>
+    sharp({ create: { width, height, channels: 3, background: { r: n * 10, g: 0, b: 0 } } })
+      .png()
+      .toBuffer();
+  const frames = await Promise.all(Array.from({ length: pages }, (_, n) => page(n)));
+  return sharp(frames, { join: { animated: true } })
+    .webp({ effort: 0, lossless: true })
+    .toBuffer();
+};
 const PDF = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
 
 describe('files of a case', () => {
@@ -122,6 +132,7 @@ describe('files of a case', () => {
       ['not taken at all', svg, 'image/svg+xml', 415, 'UNSUPPORTED_MEDIA_TYPE'],
       ['cut off', (await picture(400, 400)).subarray(0, 700), 'image/jpeg', 400, 'BROKEN_FILE'],
       ['too many points', await picture(8_000, 7_000), 'image/jpeg', 400, 'BROKEN_FILE'],
+      ['too many points in all its frames', await film(2_000, 2_000, 13), 'image/webp', 400, 'BROKEN_FILE'],
       ['too large', Buffer.alloc(20 * 1024 * 1024 + 1, '%PDF-'), 'application/pdf', 413, 'TOO_LARGE'],
     ];
     for (const [what, bytes, type, status, code] of refused) {
@@ -147,6 +158,44 @@ describe('files of a case', () => {
       body: 'x',
     });
     expect(note.status).toBe(415);
+  });
+
+  it('that are pictures are drawn two at a time, and hold up nobody who signs in', async () => {
+    const [one, two] = [await cases.handledBy('justice'), await cases.handledBy('land')];
+    const large = await picture(6_000, 4_000);
+    const ended: string[] = [];
+    const people = ['justice', 'justice-head', 'land', 'land-head'];
+    await Promise.all([...people, 'grid'].map((who) => api.token(who)));
+    const pictures = people.map(async (who) => {
+      const { status } = await hand(who, who.startsWith('justice') ? one.id : two.id, large);
+      ended.push(`${status}`);
+    });
+    // Each is there and has begun by the time that one more was looked at and refused.
+    await hand('grid', one.id, PDF, 'application/pdf');
+    const signIn = api
+      .post('', '/auth/login', { username: 'grid', password: 'demo' })
+      .then(() => ended.push('sign-in'));
+    await Promise.all([...pictures, signIn]);
+    expect(ended).toEqual(['sign-in', '201', '201', '201', '201']);
+  });
+
+  it('that nobody attaches are no more than twenty of one person', async () => {
+    const { id } = await cases.register();
+    const { owner } = api.engine.database;
+    await owner.query(`DELETE FROM file WHERE created_by = 'desk'`);
+    const nth = (n: number) => hand('desk', id, Buffer.concat([PDF, Buffer.from(`% ${n}`)]), 'application/pdf');
+    for (let n = 0; n < 20; n += 1) expect((await nth(n)).status).toBe(201);
+    const refused = await nth(20);
+    expect([refused.status, refused.body.code]).toEqual([409, 'FILES_UNATTACHED']);
+    // Sent once more because the answer was lost.
+    expect((await nth(3)).status).toBe(201);
+    const [first] = (await owner.query(`SELECT id FROM file WHERE created_by = 'desk' LIMIT 1`)) as [{ id: string }];
+    expect((await attach('desk', id, { fileId: first.id, name: '甲' })).status).toBe(200);
+    expect((await nth(20)).status).toBe(201);
+    await owner.query(`UPDATE file SET size = 100 * 1024 * 1024 WHERE id = $1`, [(await nth(5)).body.fileId]);
+    await owner.query(`DELETE FROM file WHERE created_by = 'desk' AND size < 100 AND id <> $1`, [first.id]);
+    expect((await nth(21)).body.code).toBe('FILES_UNATTACHED');
+    await owner.query(`DELETE FROM file WHERE created_by = 'desk' AND id <> $1`, [first.id]);
   });
 
   it('are the same file when they come twice, and go after a day when nobody attached them', async () => {

@@ -302,7 +302,7 @@ describe('signing in by an identity provider', () => {
 
     it('as the one form that is taken', async () => {
       const body = new URLSearchParams({ name: 'x' });
-      const answer = await fetch(`${api.url}/api/v1/tokens`, { method: 'POST', body });
+      const answer = await fetch(`${api.url}/api/v1/auth/login`, { method: 'POST', body });
       expect(answer.status).toBe(415);
     });
   });

@@ -16,6 +16,7 @@ import { cursor, decodeCursor, limit, page } from '../paging.js';
 import { instant, text } from '../disputes/bodies.js';
 import { Answers } from '../document.js';
 import { Problem } from '../problem.js';
+import { OneAtATime } from '../turns.js';
 import { AccessLog } from './access-log.js';
 import { Logged } from './logged.js';
 
@@ -83,6 +84,7 @@ export class AuditController {
 
   @Post('verify')
   @Costly()
+  @OneAtATime()
   @Answers(200, 'Verification')
   @ApiOperation({ summary: 'Prove that nothing was altered; names the first entry that is not what was written' })
   async verify(@CurrentActor() actor: Actor) {

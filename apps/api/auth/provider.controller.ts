@@ -7,6 +7,7 @@ import type { Config } from '#config/config.js';
 import { Directory } from '#persistence/directory.js';
 import { Vault } from '#persistence/vault.js';
 import { AccessLog } from '../audit/access-log.js';
+import { TakesForm } from '../body.js';
 import { MayAnswer } from '../document.js';
 import { Problem, notFound } from '../problem.js';
 import { CONFIG } from '../tokens.js';
@@ -88,6 +89,7 @@ export class ProviderController {
   }
 
   @Post('backchannel-logout')
+  @TakesForm()
   @HttpCode(200)
   @MayAnswer(200)
   @Header('cache-control', 'no-store')

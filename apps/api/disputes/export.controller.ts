@@ -14,6 +14,7 @@ import { CurrentActor, type Actor } from '../auth/actor.js';
 import { Costly } from '../auth/rates.js';
 import { Answers } from '../document.js';
 import { CONFIG } from '../tokens.js';
+import { OneAtATime } from '../turns.js';
 import { DisputeQuery } from './bodies.js';
 import { disputeSummary, nowOf } from './view.js';
 
@@ -56,6 +57,7 @@ export class ExportController {
   @Get('disputes.csv')
   @Logged('export')
   @Costly()
+  @OneAtATime()
   @Answers(200, 'text/csv')
   @ApiOperation({ summary: 'The list of disputes as a sheet (RFC 4180), with the same filters' })
   export(

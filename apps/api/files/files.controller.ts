@@ -7,19 +7,25 @@ import { refusalBefore } from '#domain/decide.js';
 import { DomainError } from '#domain/errors.js';
 import { FILE_TYPES, type FileType } from '#domain/words.js';
 import { findDispute, type FoundDispute } from '#persistence/dispute-reader.js';
-import { contentOfFile, keepFile, type FileFacts } from '#persistence/file-store.js';
+import { contentOfFile, keepFile, MOST_UNATTACHED, type FileFacts } from '#persistence/file-store.js';
 import { Reader } from '#persistence/reader.js';
 import { Rulebook } from '#persistence/rulebook.js';
 import { Vault } from '#persistence/vault.js';
 import { AccessLog } from '../audit/access-log.js';
 import { CurrentActor, type Actor } from '../auth/actor.js';
 import { Costly } from '../auth/rates.js';
+import { TakesFile } from '../body.js';
 import { DisputeId } from '../disputes/bodies.js';
 import { nowOf } from '../disputes/view.js';
 import { Answers } from '../document.js';
 import { notFound, Problem } from '../problem.js';
 import { uuidOf } from '../receipts.js';
+import { OneAtATime } from '../turns.js';
 import { cleaned } from './clean.js';
+import { Pictures } from './pictures.js';
+
+/** In the memory of this process, twenty megabytes each; who comes then is told to come again. */
+const FILES_AT_ONCE = 6;
 
 const ENDINGS: Record<FileType, string> = {
   'application/pdf': '.pdf',
@@ -42,10 +48,13 @@ export class FilesController {
     private readonly rulebook: Rulebook,
     private readonly vault: Vault,
     private readonly log: AccessLog,
+    private readonly pictures: Pictures,
   ) {}
 
   @Post()
   @Costly()
+  @TakesFile()
+  @OneAtATime({ inAll: FILES_AT_ONCE })
   @ApiConsumes(...FILE_TYPES)
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
   @Answers(201, 'TakenFile')
@@ -60,7 +69,7 @@ export class FilesController {
     const refusal = refusalBefore('attach', state, actor, nowOf(row));
     if (refusal) throw new DomainError(refusal);
     if (!Buffer.isBuffer(body)) throw new Problem('UNSUPPORTED_MEDIA_TYPE', { taken: FILE_TYPES });
-    const { mediaType, bytes } = await cleaned(body, String(type).split(';')[0]!.trim().toLowerCase());
+    const { mediaType, bytes } = await cleaned(body, String(type).split(';')[0]!.trim().toLowerCase(), this.pictures);
     const key = row.erased ? null : await this.vault.find(this.source, id);
     if (!key) throw new DomainError('ERASED');
     const sha256 = createHash('sha256').update(bytes).digest('hex');
@@ -71,7 +80,8 @@ export class FilesController {
       size: bytes.length,
       sha256,
     };
-    await this.reader.as(actor, (db) => keepFile(db, id, facts, key.sealBytes(bytes), actor.userId));
+    const kept = await this.reader.as(actor, (db) => keepFile(db, id, facts, key.sealBytes(bytes), actor.userId));
+    if (!kept) throw new Problem('FILES_UNATTACHED', { most: MOST_UNATTACHED });
     const { id: fileId, ...rest } = facts;
     return { fileId, ...rest };
   }

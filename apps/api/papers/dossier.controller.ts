@@ -11,6 +11,7 @@ import { Costly } from '../auth/rates.js';
 import { DisputeId } from '../disputes/bodies.js';
 import { DisputesService } from '../disputes/disputes.service.js';
 import { Answers } from '../document.js';
+import { OneAtATime } from '../turns.js';
 import { dossierJson, dossierSheet, packed, withoutReporter } from './dossier.js';
 import { Drawing } from './drawing.js';
 
@@ -30,6 +31,7 @@ export class DossierController {
 
   @Get('disputes/:id/dossier')
   @Costly()
+  @OneAtATime()
   @Answers(200, 'application/zip')
   @ApiOperation({ summary: 'The case as PDF and JSON, signed; verify.txt in it says how anybody checks that' })
   async dossier(@CurrentActor() actor: Actor, @Param('id', { schema: DisputeId }) id: string): Promise<StreamableFile> {

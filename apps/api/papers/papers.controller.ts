@@ -34,6 +34,7 @@ import { publicUrl } from '../public-url.js';
 import { uuidOf, type Sending } from '../receipts.js';
 import { Sent } from '../sending.js';
 import { CONFIG } from '../tokens.js';
+import { OneAtATime } from '../turns.js';
 import { Drawing } from './drawing.js';
 import { letterOf, numberText } from './letters.js';
 import type { Sheet } from './sheet.js';
@@ -86,6 +87,7 @@ export class PapersController {
 
   @Post()
   @Costly()
+  @OneAtATime()
   @Answers(201, 'IssuedPaper')
   @ApiOperation({ summary: 'Issue a paper: the first copy gets a number, each further one says that it is a copy' })
   async issue(
@@ -124,6 +126,7 @@ export class PapersController {
 
   @Get(':paperId')
   @Costly()
+  @OneAtATime()
   @Answers(200, 'application/pdf')
   @ApiOperation({ summary: 'An issued paper as A4 PDF, as it was handed out' })
   async print(

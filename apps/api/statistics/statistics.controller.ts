@@ -20,6 +20,7 @@ import { bound, momentsOf } from '../disputes/bodies.js';
 import { Answers } from '../document.js';
 import { badField } from '../problem.js';
 import { CONFIG } from '../tokens.js';
+import { OneAtATime } from '../turns.js';
 
 const Period = z.strictObject({ from: bound, to: bound, by: z.enum(GROUPINGS).optional() });
 
@@ -44,6 +45,7 @@ export class StatisticsController {
   ) {}
 
   @Get()
+  @OneAtATime()
   @Answers(200, 'Statistics')
   @ApiOperation({ summary: 'Measures of the disputes entered in a period, each with the list behind it' })
   async get(@CurrentActor() actor: Actor, @Query({ schema: Period }) query: z.infer<typeof Period>) {
