@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { loadConfig } from '#config/config.js';
+import { UserNames1764840000000 } from '#persistence/migrations/1764840000000-user-names.js';
 import { hashPassword } from '#persistence/passwords.js';
 import { createServer } from '../../apps/api/server.js';
 import { Api } from '../support/api.js';
@@ -47,6 +48,52 @@ describe('signing in', () => {
     const [name, word] = [await login('nobody-here', GOOD), await login('zhao', 'wrong')];
     expect([name.status, word.status]).toEqual([401, 401]);
     expect(name.body).toEqual(word.body);
+    expect(word.body).toMatchObject({ code: 'CREDENTIALS_WRONG', title: '用户名或密码不正确' });
+    const english = await api.post('', '/auth/login', { username: 'zhao', password: 'x' }, { 'accept-language': 'en' });
+    expect(english.body.title).toBe('Wrong user name or password');
+  });
+
+  describe('a user name', () => {
+    const added = async (id: string): Promise<void> => {
+      await api.engine.database.owner.query(
+        `INSERT INTO account (id, name, department_id, roles, password_hash) VALUES ($1, '李', 'land', '{handler}', $2)`,
+        [id, await hashPassword(GOOD)],
+      );
+    };
+
+    it.each(['ZHAO', ' zhao ', 'Zh ao', '\u3000ｚｈａｏ', 'ＺＨＡＯ', 'zh\u200Bao\uFEFF'])(
+      'knows no case, width or blanks: %j',
+      async (typed) => {
+        const { status, headers } = await login(typed, GOOD);
+        expect(status).toBe(200);
+        const device = cookies(headers).find((each) => each.startsWith('device='))!;
+        await Promise.all(Array.from({ length: 6 }, () => login('zhao', 'guess')));
+        // One name, one count: whoever writes it in another way has no five tries more.
+        expect((await login(typed, 'guess')).status).toBe(429);
+        expect((await login('zhao', GOOD, { cookie: device })).status).toBe(200);
+      },
+    );
+
+    it('is not given twice that differs in no more than that', async () => {
+      for (const id of ['Zhao', 'ｚhao', 'zha o']) await expect(added(id)).rejects.toThrow('has the user name');
+    });
+
+    it('of before that was given twice is the one that is written just so', async () => {
+      const runner = api.engine.database.owner.createQueryRunner();
+      await runner.query(
+        `DROP TRIGGER account_name ON account; DROP INDEX account_username_key;
+         DROP FUNCTION refuse_same_name, account_named, username_key`,
+      );
+      await added('Zhou');
+      await added('zhou');
+      await new UserNames1764840000000().up(runner);
+      await runner.release();
+      await eventually(async () => (await login('zhou', GOOD)).status === 200);
+      const who = async (typed: string) =>
+        ((await login(typed, GOOD)).body as unknown as { user?: { id: string } }).user?.id;
+      expect([await who('Zhou'), await who('zhou'), await who('ZHOU')]).toEqual(['Zhou', 'zhou', undefined]);
+      await expect(added('ZHOU')).rejects.toThrow('has the user name');
+    });
   });
 
   it('sets a cookie that no script reads and no foreign page sends', async () => {
@@ -290,6 +337,7 @@ describe('in production', () => {
     try {
       const config = loadConfig({
         NODE_ENV: 'production',
+        PUBLIC_URL: 'https://disputes.example.gov.cn',
         MASTER_KEY,
         DATABASE_READER_URL: api.engine.database.readerUrl,
         TEMPORAL_ADDRESS: process.env.TEST_TEMPORAL_ADDRESS,

@@ -23,6 +23,7 @@ import {
 } from './cookies.js';
 import { Guesses } from './guesses.js';
 import { IdentityProvider } from './provider.js';
+import { SignIn } from './rates.js';
 import { Sessions } from './sessions.js';
 
 const password = z.string().min(1).max(LONGEST_PASSWORD);
@@ -55,6 +56,7 @@ export class AuthController {
   ) {}
 
   @Public()
+  @SignIn()
   @Post('auth/login')
   @Answers(200, 'SignedIn')
   @ApiOperation({ summary: 'Sign in with a local account; answers a bearer token and sets an http-only cookie' })
@@ -68,18 +70,19 @@ export class AuthController {
     // Nobody signs a visitor of their own page in under an account of theirs.
     if (originOf(this.config, request) === 'foreign') throw new Problem('CROSS_SITE');
     // A name that no database can hold is nobody's, and is told so like any other.
-    if (username.includes('\0') || !username.isWellFormed()) throw new Problem('UNAUTHENTICATED');
-    const device = deviceOf(this.config, request, username, this.vault);
-    const actor = await this.guesses.watch(username, request.ip, device, () => this.sessions.check(username, password));
+    if (username.includes('\0') || !username.isWellFormed()) throw new Problem('CREDENTIALS_WRONG');
+    const { name, id } = await this.sessions.named(username);
+    const device = deviceOf(this.config, request, name, this.vault);
+    const actor = await this.guesses.watch(name, request.ip, device, () => this.sessions.check(id, password));
     if (!actor) {
-      await this.log.noteFailure(username);
-      throw new Problem('UNAUTHENTICATED');
+      if (id) await this.log.noteFailure(id);
+      throw new Problem('CREDENTIALS_WRONG');
     }
     await this.log.note(actor, 'sign-in');
     const session = await this.sessions.open(actor, request.headers['user-agent']);
     await this.sessions.endReplaced(sessionCookieOf(this.config, request));
     setSessionCookie(this.config, reply, session);
-    setDeviceCookie(this.config, reply, username, device ?? randomBytes(16).toString('base64url'), this.vault);
+    setDeviceCookie(this.config, reply, name, device ?? randomBytes(16).toString('base64url'), this.vault);
     return { token: session.token, user: userOf(actor) };
   }
 
@@ -128,9 +131,8 @@ export class AuthController {
     const context = [actor.userId, actor.name, actor.departmentId, department?.name ?? '', department?.nameEn ?? ''];
     const flaw = flawOf(next, context);
     if (flaw) throw badField('/next', flaw, FLAW_WORDS[flaw]);
-    const known = await this.guesses.watch(actor.userId, request.ip, id, () =>
-      this.sessions.check(actor.userId, current),
-    );
+    const { name } = await this.sessions.named(actor.userId);
+    const known = await this.guesses.watch(name, request.ip, id, () => this.sessions.check(actor.userId, current));
     if (!known) throw new Problem('PASSWORD_WRONG');
     await this.log.note(actor, 'password-changed');
     await this.sessions.setPassword(actor.userId, next, id);

@@ -25,14 +25,27 @@ export function clearSessionCookie(config: Config, reply: FastifyReply): void {
   void reply.clearCookie(nameOf(config, 'session'), options(config));
 }
 
+const deviceParts = (config: Config, request: FastifyRequest) =>
+  (request.cookies[nameOf(config, 'device')] ?? '').split('.') as [
+    device: string,
+    ofPerson?: string,
+    ofAnybody?: string,
+  ];
+
 /** The browser on which this person signed in before; null for any other. */
-export function deviceOf(config: Config, request: FastifyRequest, username: string, vault: Vault): string | null {
-  const [device, proof] = (request.cookies[nameOf(config, 'device')] ?? '').split('.');
-  return device && proof === vault.match('known-device', username.toLowerCase(), device) ? device : null;
+export function deviceOf(config: Config, request: FastifyRequest, name: string, vault: Vault): string | null {
+  const [device, ofPerson] = deviceParts(config, request);
+  return device && ofPerson === vault.match('known-device', name, device) ? device : null;
 }
 
-export function setDeviceCookie(config: Config, reply: FastifyReply, username: string, device: string, vault: Vault) {
-  const value = `${device}.${vault.match('known-device', username.toLowerCase(), device)}`;
+/** A browser on which somebody signed in before, whoever it was; null for any other. */
+export function knownDeviceOf(config: Config, request: FastifyRequest, vault: Vault): string | null {
+  const [device, , ofAnybody] = deviceParts(config, request);
+  return device && ofAnybody === vault.match('anybodys-device', device) ? device : null;
+}
+
+export function setDeviceCookie(config: Config, reply: FastifyReply, name: string, device: string, vault: Vault) {
+  const value = [device, vault.match('known-device', name, device), vault.match('anybodys-device', device)].join('.');
   void reply.setCookie(nameOf(config, 'device'), value, { ...options(config), maxAge: DEVICE_DAYS * 86_400 });
 }
 

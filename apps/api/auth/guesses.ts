@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Vault } from '#persistence/vault.js';
 import { Problem } from '../problem.js';
+import { Turns } from '../turns.js';
 
 /**
  * Guessing is slowed where it happens and shuts nobody out: who guesses waits longer and longer, but only for this name
@@ -22,19 +23,26 @@ interface Bucket {
 const FORGOTTEN_AFTER = '1 day';
 /** Tries of one guesser are looked at one after the other: a hundred at once are a hundred, not one. */
 const LONGEST_QUEUE = 20;
+/** A password is looked at for 30 ms by one of four threads: two are left for whom we know. */
+const STRANGERS_AT_ONCE = 2;
+const LONGEST_LINE_OF_STRANGERS = 300;
 
 @Injectable()
 export class Guesses {
-  private readonly queues = new Map<string, { last: Promise<unknown>; length: number }>();
+  private readonly turns = new Turns(LONGEST_QUEUE);
+  private readonly strangers = new Turns(LONGEST_LINE_OF_STRANGERS);
+  private strangersSoFar = 0;
 
   constructor(
     private readonly source: DataSource,
     private readonly vault: Vault,
   ) {}
 
-  /** @param device of a browser on which this person signed in before */
-  async watch<T>(username: string, address: string, device: string | null, tryIt: () => Promise<T | null>) {
-    const name = username.toLowerCase();
+  /**
+   * @param name of all that mean the same person the one (`Sessions.named`)
+   * @param device of a browser on which this person signed in before
+   */
+  async watch<T>(name: string, address: string, device: string | null, tryIt: () => Promise<T | null>) {
     const own: Bucket = device
       ? { key: this.vault.match('device', name, device), free: 10, refusedFor: 30, delayedBy: 0 }
       : { key: this.vault.match('guess', name, address), free: 5, refusedFor: 30, delayedBy: 0 };
@@ -44,14 +52,23 @@ export class Guesses {
           { key: this.vault.match('guess-name', name), free: 20, refusedFor: 0, delayedBy: 4_000 },
           { key: this.vault.match('guess-address', address), free: 50, refusedFor: 0, delayedBy: 2_000 },
         ];
-    return this.inTurn(own.key, async () => {
-      const buckets = [own, ...wide];
+    const buckets = [own, ...wide];
+    const pass = await this.turns.take(own.key);
+    try {
       await this.admit(buckets);
-      const result = await tryIt();
+      const result = await (device ? tryIt() : this.amongStrangers(tryIt));
       if (result === null) await this.failed(buckets);
       else await this.source.query(`DELETE FROM sign_in_failure WHERE bucket = $1`, [own.key]);
       return result;
-    });
+    } finally {
+      pass();
+    }
+  }
+
+  private async amongStrangers<T>(tryIt: () => Promise<T>): Promise<T> {
+    this.strangersSoFar += 1;
+    const pass = await this.strangers.take(String(this.strangersSoFar % STRANGERS_AT_ONCE));
+    return tryIt().finally(pass);
   }
 
   private async admit(buckets: Bucket[]): Promise<void> {
@@ -82,20 +99,5 @@ export class Guesses {
          failures = CASE WHEN f.last_at > now() - interval '${FORGOTTEN_AFTER}' THEN f.failures + 1 ELSE 1 END`,
       [buckets.map(({ key }) => key)],
     );
-  }
-
-  private async inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
-    const queue = this.queues.get(key) ?? { last: Promise.resolve(), length: 0 };
-    if (queue.length >= LONGEST_QUEUE) throw new Problem('TOO_MANY_REQUESTS', {}, 1);
-    queue.length += 1;
-    const mine = queue.last.then(work);
-    queue.last = mine.catch(() => undefined);
-    this.queues.set(key, queue);
-    try {
-      return await mine;
-    } finally {
-      queue.length -= 1;
-      if (queue.length === 0) this.queues.delete(key);
-    }
   }
 }

@@ -14,10 +14,11 @@ import { CONFIG } from '../tokens.js';
 import { Public } from './actor.js';
 import { clearSignInCookie, setSessionCookie, setSignInCookie, signInCookieOf } from './cookies.js';
 import { IdentityProvider } from './provider.js';
+import { SignIn } from './rates.js';
 import { Sessions } from './sessions.js';
 
 /** A path of our own: nobody is sent on to another site with our help. */
-const SignIn = z.strictObject({
+const Start = z.strictObject({
   returnTo: z
     .string()
     .max(500)
@@ -46,9 +47,10 @@ export class ProviderController {
   ) {}
 
   @Get('login')
+  @SignIn()
   @MayAnswer(302)
   @ApiOperation({ summary: 'Send the browser to the identity provider (code flow with PKCE)' })
-  async login(@Query({ schema: SignIn }) { returnTo }: z.infer<typeof SignIn>, @Res() reply: FastifyReply) {
+  async login(@Query({ schema: Start }) { returnTo }: z.infer<typeof Start>, @Res() reply: FastifyReply) {
     this.assertHere();
     const { url, sealed } = await this.provider.begin(returnTo);
     setSignInCookie(this.config, reply, sealed);
@@ -56,6 +58,7 @@ export class ProviderController {
   }
 
   @Get('callback')
+  @SignIn()
   @MayAnswer(302)
   @ApiOperation({ summary: 'Where the identity provider sends the browser back to' })
   async callback(
@@ -70,7 +73,8 @@ export class ProviderController {
     if (!(await this.directory.load()).departments.get(departmentId)?.active) throw new Problem('NO_PLACE_HERE');
     const [{ id }] = (await this.source.query(`SELECT sign_in_by_provider($1, $2, $3, $4, $5) AS id`, [
       subject,
-      username,
+      // Who is here already under this name, but for case, width or blanks, is meant.
+      (await this.sessions.named(username)).id ?? username,
       name,
       departmentId,
       roles,

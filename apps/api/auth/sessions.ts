@@ -48,15 +48,28 @@ export class Sessions implements OnModuleInit {
     if (found) throw new ConfigError('this database holds demo accounts: it cannot be served with NODE_ENV=production');
   }
 
-  /** Checks a password; null tells nobody whether the name or the password was wrong. */
-  async check(username: string, password: string): Promise<Actor | null> {
+  /**
+   * Whom somebody means who types this: user names know no case, width or blanks.
+   *
+   * @returns `name`, the same for all that mean the same; `id` of the account, null where there is none
+   */
+  async named(typed: string): Promise<{ name: string; id: string | null }> {
+    const [found] = (await this.source.query(`SELECT username_key($1) AS name, account_named($1) AS id`, [typed])) as [
+      { name: string; id: string | null },
+    ];
+    return found;
+  }
+
+  /** Checks a password; null tells nobody whether there is no such account or the password was wrong. */
+  async check(accountId: string | null, password: string): Promise<Actor | null> {
     const [account] = (await this.source.query(
-      `SELECT password_hash AS "passwordHash" FROM account WHERE id = $1 AND active`,
-      [username],
-    )) as { passwordHash: string | null }[];
+      `SELECT id, password_hash AS "passwordHash" FROM account WHERE id = $1 AND active`,
+      [accountId],
+    )) as { id: string; passwordHash: string | null }[];
     if (!(await isPassword(password, account?.passwordHash))) return null;
-    if (isOutdated(account!.passwordHash!)) await this.keepPassword(username, password);
-    return this.actorOf(username);
+    const { id, passwordHash } = account!;
+    if (isOutdated(passwordHash!)) await this.keepPassword(id, password);
+    return this.actorOf(id);
   }
 
   /** The new password takes effect for the next sign-in; whoever was signed in with the old one ends here. */

@@ -1,5 +1,6 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { Config } from '#config/config.js';
 import { suggest } from '#domain/next-step.js';
@@ -9,10 +10,15 @@ import { Directory } from '#persistence/directory.js';
 import { findSimilar } from '#persistence/dispute-reader.js';
 import { Reader } from '#persistence/reader.js';
 import { Rulebook } from '#persistence/rulebook.js';
+import type { Settings } from '../answers.js';
 import { CurrentActor, Public, type Actor } from '../auth/actor.js';
+import { Uncounted } from '../auth/rates.js';
 import { asked, several } from '../disputes/bodies.js';
 import { Answers } from '../document.js';
 import { CONFIG } from '../tokens.js';
+
+/** It is asked by anybody, as often as they like: for so long it is answered as before. */
+const FRESH_MS = 5_000;
 
 const NoQuery = z.strictObject({});
 
@@ -29,33 +35,53 @@ const ProposalQuery = z.strictObject({
 @ApiTags('console')
 @Controller()
 export class ConsoleController {
+  private known: { until: number; settings: Promise<Settings> } | null = null;
+
   constructor(
     private readonly reader: Reader,
     private readonly rulebook: Rulebook,
     private readonly directory: Directory,
+    private readonly source: DataSource,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   @Public()
+  @Uncounted()
   @Get('console')
   @Answers(200, 'Settings')
   @ApiOperation({ summary: 'How one signs in here, and in which zone the township lives' })
-  async settings(@Query({ schema: NoQuery }) _query: object) {
+  settings(@Query({ schema: NoQuery }) _query: object): Promise<Settings> {
+    if (this.known && this.known.until > Date.now()) return this.known.settings;
+    const settings = this.readSettings();
+    this.known = { until: Date.now() + FRESH_MS, settings };
+    // What failed is not remembered.
+    settings.catch(() => (this.known = null));
+    return settings;
+  }
+
+  private async readSettings(): Promise<Settings> {
     const { AUTH_MODE: authMode, REHEARSALS: rehearsals, DEMO_ACCOUNTS } = this.config;
     const shown = authMode === 'local' && DEMO_ACCOUNTS === 'on';
-    const [{ policy }, tree] = await Promise.all([
-      this.rulebook.current(this.config.REGION),
-      shown ? this.directory.load() : null,
-    ]);
+    const { policy } = await this.rulebook.current(this.config.REGION);
     return {
       authMode,
       rehearsals: rehearsals === 'on',
       zone: policy.document.workingTime.zone,
-      demoAccounts: (tree?.accounts ?? []).map(({ id, name, departmentId, roles }) => {
-        const department = tree?.departments.get(departmentId);
-        return { id, name, roles, department: { name: department?.name, nameEn: department?.nameEn } };
-      }),
+      demoAccounts: shown ? await this.demoAccounts() : [],
     };
+  }
+
+  /** Those alone whose password everybody knows; nobody learns here of a real one. */
+  private async demoAccounts(): Promise<Settings['demoAccounts']> {
+    const { departments, accounts } = await this.directory.load();
+    const demo = (await this.source.query(`SELECT id FROM account WHERE demo AND active`)) as { id: string }[];
+    const ids = new Set(demo.map(({ id }) => id));
+    return accounts
+      .filter(({ id }) => ids.has(id))
+      .map(({ id, name, departmentId, roles }) => {
+        const department = departments.get(departmentId);
+        return { id, name, roles, department: { name: department!.name, nameEn: department!.nameEn } };
+      });
   }
 
   @Get('proposal')
