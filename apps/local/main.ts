@@ -168,6 +168,9 @@ try {
     return url.href;
   };
   const nonce = randomUUID();
+  const production = config.NODE_ENV === 'production';
+  // What a trial is for is off in earnest, unless it is asked for by name.
+  const trial = production ? 'off' : 'on';
   const env: NodeJS.ProcessEnv = {
     HOST: config.HOST,
     PORT: String(port),
@@ -177,13 +180,12 @@ try {
     DATABASE_WRITER_URL: as('writer'),
     DATABASE_READER_URL: as('reader'),
     TEMPORAL_ADDRESS: servers.temporal,
-    REHEARSALS: process.env.REHEARSALS ?? 'on',
-    DEMO_ACCOUNTS: process.env.DEMO_ACCOUNTS ?? 'on',
+    REHEARSALS: process.env.REHEARSALS || trial,
+    DEMO_ACCOUNTS: process.env.DEMO_ACCOUNTS || trial,
     // Workflow code must not see the zone of this machine.
     TZ: 'UTC',
   };
   const owner = await new DataSource({ type: 'postgres', url: servers.postgres }).initialize();
-  const production = config.NODE_ENV === 'production';
   const { password } = await seedReference(owner, !production, config.SEED === 'demo' ? instantOf(Date.now()) : null);
   if (password) say(`the account admin was made; its first password, shown this once: ${password}`);
   // Said once and here, rather than by every process again and again: a master key that is missing.

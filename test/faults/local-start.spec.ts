@@ -10,7 +10,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer as createHttpServer } from 'node:http';
+import { createServer as createHttpServer, request } from 'node:http';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -87,6 +87,35 @@ describe('the local start', () => {
     await town.start();
     expect(parts.filter(({ pid }) => lives(pid)).map(({ args }) => args)).toEqual([]);
     expect(town.said).toContain('the api of an earlier start');
+    expect(await town.stop()).toBe(0);
+  }, 120_000);
+
+  it('in earnest shows no accounts, rehearses nothing, and believes nobody where it is', async () => {
+    const home = 'https://disputes.example.gov.cn';
+    const town = township({ NODE_ENV: 'production', PUBLIC_URL: home });
+    await town.start();
+    const settings = await fetch(`${town.url}/api/v1/console`);
+    expect(await settings.json()).toMatchObject({ rehearsals: false, demoAccounts: [] });
+    expect(settings.headers.get('strict-transport-security')).toContain('max-age=31536000');
+    expect(town.said).toContain('TRUSTED_PROXIES: is not set');
+    const password = /first password, shown this once: (\S+)/.exec(town.said)![1];
+    const signedIn = await fetch(`${town.url}/api/v1/auth/login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ username: 'admin', password }),
+    });
+    for (const cookie of signedIn.headers.getSetCookie()) expect(cookie).toMatch(/^__Host-.*; Secure;/);
+    const { token } = (await signedIn.json()) as { token: string };
+    const { hostname, port } = new URL(town.url);
+    const feed = await new Promise<string>((answered, fail) => {
+      const headers = { authorization: `Bearer ${token}`, host: 'evil.example', 'x-forwarded-host': 'evil.example' };
+      const asked = request({ hostname, port, path: '/api/v1/visits/feed', method: 'POST', headers }, (answer) => {
+        let body = '';
+        answer.on('data', (part) => (body += String(part))).on('end', () => answered(body));
+      });
+      asked.on('error', fail).end();
+    });
+    expect(feed).toContain(`"url":"${home}/api/v1/visits.ics?`);
     expect(await town.stop()).toBe(0);
   }, 120_000);
 
