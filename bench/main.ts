@@ -37,7 +37,7 @@ const [postgres, temporal] = await Promise.all([
   startPostgres({ dataDir: folder, password: PASSWORD }),
   startTemporal({ binary: process.env.TEMPORAL_CLI_PATH ?? 'temporal', file: join(folder, 'temporal.db') }),
 ]);
-await migrate(postgres.url, { writer: PASSWORD, reader: PASSWORD });
+await migrate(postgres.url, { owner: PASSWORD, writer: PASSWORD, reader: PASSWORD });
 const owner = await new DataSource({ type: 'postgres', url: postgres.url }).initialize();
 await seedReference(owner);
 await owner.query(

@@ -95,7 +95,7 @@ async function serve(): Promise<string> {
 }
 
 try {
-  await migrate(postgres.url, { writer: PASSWORD, reader: PASSWORD });
+  await migrate(postgres.url, { owner: PASSWORD, writer: PASSWORD, reader: PASSWORD });
   const owner = await new DataSource({ type: 'postgres', url: postgres.url }).initialize();
   const { empty } = await seedReference(owner);
   if (empty) await fill(owner);

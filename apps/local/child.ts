@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { environmentWith } from '#config/config.js';
 
 /**
  * A process that cannot outlive us: a shell beside it waits at a pipe from us, whose end comes also when we are killed, and
@@ -31,6 +32,7 @@ export const PROGRAMS = {
   worker: ['--import', at('../worker/plain-promises.js').href, fileURLToPath(at('../worker/main.js'))],
 };
 
+/** @param options.env what it has besides our own environment, of which it gets no secret */
 export function leash(
   command: string,
   args: string[],
@@ -39,7 +41,7 @@ export function leash(
   const child = spawn('sh', ['-c', LEASH, 'leash', command, ...args], {
     stdio: ['ignore', options.onLine ? 'pipe' : 'inherit', options.onError ? 'pipe' : 'inherit', 'pipe'],
     detached: true,
-    env: { ...process.env, ...options.env },
+    env: { ...environmentWith(), ...options.env },
   });
   const shell = child.stdio[3] as Socket;
   shell.on('error', () => undefined).resume();

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
-import { ConfigError, cannotListen, configOfProcess, required } from '#config/config.js';
+import { ConfigError, cannotListen, configOfProcess, environmentWith, required } from '#config/config.js';
 import { instantOf } from '#domain/time.js';
 import { migrate } from '#persistence/migrate.js';
 import { Vault } from '#persistence/vault.js';
@@ -93,7 +93,7 @@ async function startServers(passwords: RolePasswords): Promise<{ postgres: strin
         startPostgres({
           dataDir,
           port,
-          password: passwords.owner,
+          password: passwords.superuser,
           say,
           begun: (child) => void begun('PostgreSQL', child),
         }),
@@ -155,7 +155,7 @@ try {
   const { masterKeys, keyFile } = await masterKeysOf(config);
   const servers = await startServers(passwords);
   hold.leansOn(servers.temporal);
-  await timed(
+  const ownerUrl = await timed(
     'schema',
     config.DATABASE_URL
       ? migrate(servers.postgres, passwords)
@@ -177,20 +177,19 @@ try {
     START_NONCE: nonce,
     // Else they have it from where this process has it.
     ...(keyFile && { MASTER_KEY_FILE: keyFile }),
-    DATABASE_WRITER_URL: as('writer'),
-    DATABASE_READER_URL: as('reader'),
     TEMPORAL_ADDRESS: servers.temporal,
     REHEARSALS: process.env.REHEARSALS || trial,
     DEMO_ACCOUNTS: process.env.DEMO_ACCOUNTS || trial,
     // Workflow code must not see the zone of this machine.
     TZ: 'UTC',
   };
-  const owner = await new DataSource({ type: 'postgres', url: servers.postgres }).initialize();
+  const owner = await new DataSource({ type: 'postgres', url: ownerUrl }).initialize();
   const { password } = await seedReference(owner, !production, config.SEED === 'demo' ? instantOf(Date.now()) : null);
   if (password) say(`the account admin was made; its first password, shown this once: ${password}`);
   // Said once and here, rather than by every process again and again: a master key that is missing.
   await Vault.open(owner, masterKeys);
-  keepRunning('worker', env);
+  // Each has its own role's address and no other's.
+  keepRunning('worker', { ...environmentWith('MASTER_KEY', 'SMTP_URL'), ...env, DATABASE_WRITER_URL: as('writer') });
   // Made now, or cut off by the end of an earlier start; nobody has worked in it yet, since there was no API.
   const township = await townshipBegun(owner);
   if (township && config.SEED === 'demo') {
@@ -210,7 +209,11 @@ try {
   // Also where it is no longer wanted: what people make from here on is not mixed with it later.
   if (township) await townshipMade(owner);
   await owner.destroy();
-  keepRunning('api', env);
+  keepRunning('api', {
+    ...environmentWith('MASTER_KEY', 'OIDC_CLIENT_SECRET'),
+    ...env,
+    DATABASE_READER_URL: as('reader'),
+  });
   const url = `http://${config.HOST}:${port}`;
   await ready(url, nonce);
   hold.isReady(url);

@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ConfigError } from '#config/config.js';
+import type { RolePasswords as SchemaPasswords } from '#persistence/migrate.js';
 import { writeWhole } from './files.js';
 import { hasDatabase } from './servers.js';
 
@@ -48,29 +49,40 @@ export function writeMasterKeys(file: string, keys: readonly string[]): void {
   writeWhole(file, `${keys.join('\n')}\n`);
 }
 
-export type RolePasswords = Record<'owner' | 'writer' | 'reader', string>;
+/** Of those who serve, of the owner of the schema, and of PostgreSQL's own superuser. */
+export type RolePasswords = SchemaPasswords & { superuser: string };
 
-/** Passwords of the database roles. They stay when the master key changes: PostgreSQL keeps the owner's for itself. */
+const newPassword = () => randomBytes(16).toString('hex');
+
+/** Passwords of the database roles. They stay when the master key changes: PostgreSQL keeps the superuser's for itself. */
 export function rolePasswords(dataDir: string): RolePasswords {
   const file = passwordsPath(dataDir);
   if (existsSync(file)) {
-    try {
-      return JSON.parse(readFileSync(file, 'utf8')) as RolePasswords;
-    } catch (error) {
-      throw new ConfigError(`${file} cannot be read: ${(error as Error).message}`);
-    }
+    const kept = keptPasswords(file);
+    if (kept.superuser !== undefined) return kept as RolePasswords;
+    // Of before the schema had an owner of its own: the superuser was it. The new one's is set by each migration.
+    const passwords = { ...kept, superuser: kept.owner, owner: newPassword() };
+    writeWhole(file, `${JSON.stringify(passwords)}\n`);
+    return passwords;
   }
   const keyFile = masterKeyPath(dataDir);
   // A data folder of before they were kept: they were derived from its only master key.
   const old = existsSync(keyFile) ? Buffer.from(readMasterKeys(keyFile).at(-1) ?? '', 'hex') : null;
   const of = (role: string) =>
-    old
-      ? createHmac('sha256', old).update(`database role ${role}`).digest('hex').slice(0, 32)
-      : randomBytes(16).toString('hex');
-  const passwords: RolePasswords = { owner: of('owner'), writer: of('writer'), reader: of('reader') };
+    old ? createHmac('sha256', old).update(`database role ${role}`).digest('hex').slice(0, 32) : newPassword();
+  // The superuser was the owner then.
+  const passwords = { superuser: of('owner'), owner: newPassword(), writer: of('writer'), reader: of('reader') };
   // Before there is a database that has them; whether an old one has these, it says when it is asked.
   if (!hasDatabase(dataDir)) keepPasswords(dataDir, passwords);
   return passwords;
+}
+
+function keptPasswords(file: string): SchemaPasswords & { superuser?: string } {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as RolePasswords;
+  } catch (error) {
+    throw new ConfigError(`${file} cannot be read: ${(error as Error).message}`);
+  }
 }
 
 /** Writes down passwords that were derived, now that the database has taken them. */
@@ -79,7 +91,7 @@ export function keepPasswords(dataDir: string, passwords: RolePasswords): void {
   if (!existsSync(file)) writeWhole(file, `${JSON.stringify(passwords)}\n`);
 }
 
-/** What it means that the database refused the owner's password. */
+/** What it means that the database refused the superuser's password. */
 export function refusedPassword(dataDir: string): ConfigError {
   const file = passwordsPath(dataDir);
   return existsSync(file)

@@ -26,24 +26,28 @@ async function database(config: Config): Promise<Database> {
   checkSecrets(config.DATA_DIR, neededBy(config));
   // First: what an old data folder has not yet is derived from its master key.
   const passwords = rolePasswords(config.DATA_DIR);
-  const server = await besideStart(config, passwords.owner);
+  const server = await besideStart(config, passwords.superuser);
   try {
-    await bringToDate(config.DATA_DIR, server.url, passwords);
-    return server;
+    return { url: await bringToDate(config.DATA_DIR, server.url, passwords), stop: server.stop };
   } catch (error) {
     await server.stop();
     throw error;
   }
 }
 
-/** Brings the data folder's own database to date; passwords that it took are the right ones. */
-export async function bringToDate(dataDir: string, url: string, passwords: RolePasswords): Promise<void> {
+/**
+ * Brings the data folder's own database to date; passwords that it took are the right ones.
+ *
+ * @returns the owner's address
+ */
+export async function bringToDate(dataDir: string, url: string, passwords: RolePasswords): Promise<string> {
   try {
-    await migrate(url, passwords);
+    const ownerUrl = await migrate(url, passwords);
+    keepPasswords(dataDir, passwords);
+    return ownerUrl;
   } catch (error) {
     throw (error as { code?: string }).code === INVALID_PASSWORD ? refusedPassword(dataDir) : error;
   }
-  keepPasswords(dataDir, passwords);
 }
 
 const INVALID_PASSWORD = '28P01';

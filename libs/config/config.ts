@@ -141,6 +141,15 @@ const SECRETS = [
   'OIDC_CLIENT_SECRET',
 ] as const;
 
+type Secret = (typeof SECRETS)[number];
+
+/** What a program is begun with: the environment of this one, and of its secrets only those that are named. */
+export function environmentWith(...names: Secret[]): Record<string, string | undefined> {
+  const kept: readonly string[] = names;
+  const gone = SECRETS.filter((name) => !kept.includes(name)).flatMap((name) => [name, `${name}_FILE`]);
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !gone.includes(name)));
+}
+
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }

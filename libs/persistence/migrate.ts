@@ -1,4 +1,5 @@
 import { DataSource } from 'typeorm';
+import type { Db } from './database.js';
 import { Foundation1764000000000 } from './migrations/1764000000000-foundation.js';
 import { Doors1764100000000 } from './migrations/1764100000000-doors.js';
 import { SignIn1764110000000 } from './migrations/1764110000000-sign-in.js';
@@ -30,6 +31,7 @@ import { ItemUrgency1764780000000 } from './migrations/1764780000000-item-urgenc
 import { SeqSeen1764800000000 } from './migrations/1764800000000-seq-seen.js';
 import { Watch1764810000000 } from './migrations/1764810000000-watch.js';
 import { HeadSeen1764815000000 } from './migrations/1764815000000-head-seen.js';
+import { Roles1764820000000 } from './migrations/1764820000000-roles.js';
 import { UserNames1764840000000 } from './migrations/1764840000000-user-names.js';
 
 /** In order, as an explicit list: no globs, so that a bundle or another working directory cannot lose one. */
@@ -65,37 +67,116 @@ export const MIGRATIONS = [
   SeqSeen1764800000000,
   Watch1764810000000,
   HeadSeen1764815000000,
+  Roles1764820000000,
   UserNames1764840000000,
 ];
 
-export interface RolePasswords {
-  writer: string;
-  reader: string;
-}
+/** To whom the schema belongs; nobody serves people as this role. */
+export const OWNER = 'dispute_owner';
+const SERVING = ['writer', 'reader'] as const;
+
+export type RolePasswords = Record<'owner' | (typeof SERVING)[number], string>;
 
 const quote = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
-/** Creates or updates the two serving roles and brings the schema to date. Safe to run at every start. */
-export async function migrate(ownerUrl: string, passwords: RolePasswords): Promise<void> {
-  const source = new DataSource({
+/**
+ * Creates or updates the roles and brings the schema to date. Safe to run at every start.
+ *
+ * @param adminUrl of a superuser, from whom the schema is taken over for a role of its own; or of who owns it already and
+ *   may make roles
+ * @returns the address of the owner, who is no superuser
+ */
+export async function migrate(adminUrl: string, passwords: RolePasswords): Promise<string> {
+  const admin = await new DataSource({ type: 'postgres', url: adminUrl }).initialize();
+  try {
+    // Nothing of the owner's is taken for PostgreSQL's own.
+    await admin.query(`SET search_path = pg_catalog`);
+    // One migrator at a time: several processes may start together.
+    await admin.query(`SELECT pg_advisory_lock(20261123)`);
+    for (const role of SERVING) await makeRole(admin, `dispute_${role}`, passwords[role]);
+    const [{ rolsuper: isSuper }] = (await admin.query(
+      `SELECT rolsuper FROM pg_roles WHERE rolname = current_user`,
+    )) as [{ rolsuper: boolean }];
+    const ownerUrl = isSuper ? await handOver(admin, adminUrl, passwords.owner) : adminUrl;
+    await (isSuper ? makingRoles(admin, () => runMigrations(ownerUrl)) : runMigrations(ownerUrl));
+    return ownerUrl;
+  } finally {
+    await admin.destroy();
+  }
+}
+
+async function makeRole(admin: Db, role: string, password: string): Promise<void> {
+  const [known] = (await admin.query(`SELECT 1 FROM pg_roles WHERE rolname = '${role}'`)) as unknown[];
+  await admin.query(`${known ? 'ALTER' : 'CREATE'} ROLE ${role} LOGIN PASSWORD ${quote(password)}`);
+}
+
+async function runMigrations(ownerUrl: string): Promise<void> {
+  const source = await new DataSource({
     type: 'postgres',
     url: ownerUrl,
     migrations: MIGRATIONS,
     migrationsTransactionMode: 'each',
-  });
-  await source.initialize();
+  }).initialize();
   try {
-    // One migrator at a time: several processes may start together.
-    await source.query(`SELECT pg_advisory_lock(20261123)`);
-    for (const [role, password] of [
-      ['dispute_writer', passwords.writer],
-      ['dispute_reader', passwords.reader],
-    ] as const) {
-      const [known] = (await source.query(`SELECT 1 FROM pg_roles WHERE rolname = '${role}'`)) as unknown[];
-      await source.query(`${known ? 'ALTER' : 'CREATE'} ROLE ${role} LOGIN PASSWORD ${quote(password)}`);
-    }
+    await closeDatabase(source);
     await source.runMigrations();
   } finally {
     await source.destroy();
+  }
+}
+
+/**
+ * Only those come in that serve here, and none of them makes tables of their own, not even for a while. It is said of the
+ * database and not of anything in it: a copy or a backup that was put back does not have it.
+ */
+export async function closeDatabase(db: Db): Promise<void> {
+  const [{ name }] = (await db.query(`SELECT quote_ident(current_database()) AS name`)) as [{ name: string }];
+  await db.query(`
+    REVOKE ALL ON DATABASE ${name} FROM PUBLIC;
+    GRANT CONNECT ON DATABASE ${name} TO ${SERVING.map((role) => `dispute_${role}`).join(', ')};
+  `);
+}
+
+/** What a superuser made, up to now or in a release of before, goes to a role that is none. */
+async function handOver(admin: Db, adminUrl: string, password: string): Promise<string> {
+  await makeRole(admin, OWNER, password);
+  await admin.query(`
+    DO $$
+    DECLARE
+      change text;
+    BEGIN
+      EXECUTE format('ALTER DATABASE %I OWNER TO ${OWNER}', current_database());
+      FOR change IN
+        SELECT format('ALTER %s %s OWNER TO ${OWNER}',
+          CASE c.relkind WHEN 'v' THEN 'VIEW' WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, c.oid::regclass)
+        FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'v', 'S')
+          AND c.relowner <> '${OWNER}'::regrole
+          -- What belongs to an extension is its own; the sequence of a column goes with its table.
+          AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid
+            AND (d.deptype = 'e' OR c.relkind = 'S' AND d.deptype IN ('a', 'i')))
+        UNION ALL
+        SELECT format('ALTER ROUTINE %s OWNER TO ${OWNER}', p.oid::regprocedure)
+        FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace AND p.proowner <> '${OWNER}'::regrole
+          AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid
+            AND d.deptype = 'e')
+      LOOP EXECUTE change; END LOOP;
+    END $$;
+  `);
+  const url = new URL(adminUrl);
+  url.username = OWNER;
+  url.password = password;
+  return url.href;
+}
+
+/** Some migrations set something of the serving roles: that takes a right over them which nobody has afterwards. */
+async function makingRoles<T>(admin: Db, work: () => Promise<T>): Promise<T> {
+  const roles = SERVING.map((role) => `dispute_${role}`).join(', ');
+  await admin.query(`ALTER ROLE ${OWNER} CREATEROLE`);
+  await admin.query(`GRANT ${roles} TO ${OWNER} WITH ADMIN TRUE, INHERIT FALSE, SET FALSE`);
+  try {
+    return await work();
+  } finally {
+    await admin.query(`REVOKE ${roles} FROM ${OWNER}`);
+    await admin.query(`ALTER ROLE ${OWNER} NOCREATEROLE`);
   }
 }

@@ -126,7 +126,7 @@ describe('official papers', () => {
     const { body } = await issue('desk', id, 'transfer-letter', 't1');
     const found = async () => (await api.engine.upkeep.verify()).problems.filter((each) => each.includes(id));
     expect(await found()).toEqual([]);
-    const runner = api.engine.database.owner.createQueryRunner();
+    const runner = api.engine.database.admin.createQueryRunner();
     await runner.query(`SET session_replication_role = replica`);
     await runner.query(`DELETE FROM paper WHERE id = $1`, [body.id]);
     await runner.query(`SET session_replication_role = DEFAULT`);

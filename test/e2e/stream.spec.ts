@@ -198,7 +198,7 @@ describe('the stream', () => {
   it('hears again after its connection to the database broke', async () => {
     const stream = await listen('desk');
     await stream.event('counts');
-    await api.engine.database.owner.query(
+    await api.engine.database.admin.query(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
        WHERE datname = current_database() AND query LIKE 'LISTEN%'`,
     );

@@ -77,7 +77,7 @@ describe('the demo township', () => {
     const data = join(town.folder, 'data');
     const passwords = JSON.parse(readFileSync(join(data, 'database.json'), 'utf8')) as Record<string, string>;
     hidden.push(...Object.values(passwords), ...readFileSync(join(data, 'master.key'), 'utf8').trim().split('\n'));
-    const url = `postgresql://postgres:${passwords.owner}@127.0.0.1:${postgresPort}/postgres`;
+    const url = `postgresql://postgres:${passwords.superuser}@127.0.0.1:${postgresPort}/postgres`;
     owner = await new DataSource({ type: 'postgres', url }).initialize();
     temporal = await Connection.connect({ address: `127.0.0.1:${temporalPort}` });
     await live();

@@ -33,7 +33,7 @@ describe('answers and refusals', () => {
   };
   const waitingForLock = async () => {
     for (;;) {
-      const waiting = (await api.engine.database.owner.query(
+      const waiting = (await api.engine.database.admin.query(
         `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
       )) as unknown[];
       if (waiting.length > 0) return;
@@ -127,7 +127,7 @@ describe('answers and refusals', () => {
 
     it('say so at once, to everybody and whatever they ask', async () => {
       const { id } = await cases.register();
-      const putBack = await keptRows(api.engine.database.owner, id);
+      const putBack = await keptRows(api.engine.database.admin, id);
       const own = randomUUID();
       const { seq } = (await cases.act('desk', id, 'transfer', TRANSFER, key(own))).body;
       await putBack();
@@ -158,8 +158,7 @@ describe('answers and refusals', () => {
       const own = key();
       const first = await api.post<Done>('desk', '/disputes', quarrel(), own);
       const { id } = first.body.dispute;
-      const owner = api.engine.database.owner;
-      await owner.transaction(async (db) => {
+      await api.engine.database.admin.transaction(async (db) => {
         await db.query(`SET LOCAL session_replication_role = replica`);
         for (const table of ['event', 'obligation', 'transfer', 'visit', 'notice', 'command_key', 'dispute_match']) {
           await db.query(`DELETE FROM ${table} WHERE dispute_id = $1`, [id]);
@@ -175,9 +174,9 @@ describe('answers and refusals', () => {
 
     it('take it up again when the record is put forward to where it was', async () => {
       const { id } = await cases.register();
-      const putBack = await keptRows(api.engine.database.owner, id);
+      const putBack = await keptRows(api.engine.database.admin, id);
       await cases.does('desk', id, 'transfer', TRANSFER);
-      const putForward = await keptRows(api.engine.database.owner, id);
+      const putForward = await keptRows(api.engine.database.admin, id);
       await putBack();
       expect((await cases.act('desk', id, 'note', { text: '记一笔' })).status).toBe(503);
       await putForward();

@@ -13,9 +13,9 @@ describe('a checkpoint', () => {
   const take = () => takeCheckpoint(engine.source, engine.vault, new Date());
   const problemsOf = async (id: string) =>
     (await engine.upkeep.verify()).problems.filter((each) => each.includes(id) && each.includes('checkpoint'));
-  /** As who owns the database can: past every trigger. */
-  const asOwner = async (...statements: [string, unknown[]][]) => {
-    const runner = engine.database.owner.createQueryRunner();
+  /** As an administrator of the database can: past every trigger. */
+  const asAdmin = async (...statements: [string, unknown[]][]) => {
+    const runner = engine.database.admin.createQueryRunner();
     try {
       await runner.query(`SET session_replication_role = replica`);
       for (const [statement, parameters] of statements) await runner.query(statement, parameters);
@@ -39,7 +39,7 @@ describe('a checkpoint', () => {
     await engine.do(id, 'desk', 'AddNote', {});
     const { length } = await engine.events(id);
     await take();
-    await asOwner([`DELETE FROM event WHERE dispute_id = $1 AND seq = $2`, [id, length]]);
+    await asAdmin([`DELETE FROM event WHERE dispute_id = $1 AND seq = $2`, [id, length]]);
     await engine.upkeep.rebuild();
     expect(await problemsOf(id)).toHaveLength(1);
     expect((await problemsOf(id))[0]).toContain(`entry ${length} is not what the checkpoint`);
@@ -48,7 +48,7 @@ describe('a checkpoint', () => {
   it('finds a dispute of which nothing is left', async () => {
     const id = await engine.register();
     await take();
-    await asOwner(
+    await asAdmin(
       [`DELETE FROM event WHERE dispute_id = $1`, [id]],
       [`DELETE FROM obligation WHERE dispute_id = $1`, [id]],
       [`DELETE FROM dispute WHERE id = $1`, [id]],
@@ -59,9 +59,9 @@ describe('a checkpoint', () => {
   it('cannot be made to fit', async () => {
     const id = await engine.register();
     await take();
-    await asOwner([`UPDATE checkpoint SET seq = seq - 1 WHERE dispute_id = $1`, [id]]);
+    await asAdmin([`UPDATE checkpoint SET seq = seq - 1 WHERE dispute_id = $1`, [id]]);
     expect((await problemsOf(id))[0]).toContain('was altered');
-    await asOwner([`UPDATE checkpoint SET seq = seq + 1 WHERE dispute_id = $1`, [id]]);
+    await asAdmin([`UPDATE checkpoint SET seq = seq + 1 WHERE dispute_id = $1`, [id]]);
     expect(await problemsOf(id)).toEqual([]);
     await expect(engine.database.owner.query(`DELETE FROM checkpoint`)).rejects.toThrow('append-only');
   });
@@ -76,19 +76,19 @@ describe('a checkpoint', () => {
     expect(await problems()).not.toContainEqual(expect.stringMatching(/^checkpoint /));
     await engine.database.owner.query(`CREATE TABLE kept_run AS SELECT * FROM checkpoint_run`);
     await engine.database.owner.query(`CREATE TABLE kept AS SELECT * FROM checkpoint`);
-    await asOwner([`DELETE FROM checkpoint WHERE run = $1`, [known.n]]);
+    await asAdmin([`DELETE FROM checkpoint WHERE run = $1`, [known.n]]);
     expect(await problems()).toContain(`checkpoint ${known.n} does not hold what it held`);
-    await asOwner([`DELETE FROM checkpoint_run WHERE n = $1`, [known.n]]);
+    await asAdmin([`DELETE FROM checkpoint_run WHERE n = $1`, [known.n]]);
     expect(await problems()).toContain(`checkpoint ${known.n} is not there`);
     // Everything from there on is gone with the end of the record: only who noted a round outside can know.
-    await asOwner(
+    await asAdmin(
       [`DELETE FROM checkpoint WHERE run >= $1`, [known.n]],
       [`DELETE FROM checkpoint_run WHERE n >= $1`, [known.n]],
     );
     await take();
     expect(await problems()).not.toContainEqual(expect.stringMatching(/^checkpoint /));
     expect(await knowsRun(engine.source, known.n, known.mac)).toBe(false);
-    await asOwner(
+    await asAdmin(
       [`TRUNCATE checkpoint, checkpoint_run`, []],
       [`INSERT INTO checkpoint_run SELECT * FROM kept_run`, []],
       [`INSERT INTO checkpoint SELECT * FROM kept`, []],
@@ -124,9 +124,9 @@ describe('a checkpoint', () => {
       const own = table === 'access_log' ? ' OVERRIDING SYSTEM VALUE' : '';
       await engine.database.owner.query(`DROP TABLE IF EXISTS gone`);
       await engine.database.owner.query(`CREATE TABLE gone AS SELECT * FROM ${table} WHERE ${where}`, parameters);
-      await asOwner([`DELETE FROM ${table} WHERE ${where}`, parameters]);
+      await asAdmin([`DELETE FROM ${table} WHERE ${where}`, parameters]);
       const found = await inLog();
-      await asOwner([`INSERT INTO ${table}${own} SELECT * FROM gone`, []]);
+      await asAdmin([`INSERT INTO ${table}${own} SELECT * FROM gone`, []]);
       return found;
     };
 
@@ -157,9 +157,9 @@ describe('a checkpoint', () => {
       expect((await without('log_checkpoint', `visible_to[1] = '^land' AND from_id = 0`, []))[0]).toContain(
         'a checkpoint before that of looks',
       );
-      await asOwner([`UPDATE log_checkpoint SET entries = entries - 1 WHERE visible_to[1] = '^land'`, []]);
+      await asAdmin([`UPDATE log_checkpoint SET entries = entries - 1 WHERE visible_to[1] = '^land'`, []]);
       expect((await inLog())[0]).toContain('was altered');
-      await asOwner([`UPDATE log_checkpoint SET entries = entries + 1 WHERE visible_to[1] = '^land'`, []]);
+      await asAdmin([`UPDATE log_checkpoint SET entries = entries + 1 WHERE visible_to[1] = '^land'`, []]);
       await expect(engine.database.owner.query(`UPDATE log_checkpoint SET entries = 0`)).rejects.toThrow('append-only');
       await expect(engine.source.query(`DELETE FROM log_checkpoint`)).rejects.toThrow('permission denied');
     });

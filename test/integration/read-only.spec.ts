@@ -26,10 +26,10 @@ describe('PostgreSQL that can be read and not written', () => {
   });
   afterAll(() => api.stop());
 
-  const owner = () => api.engine.database.owner;
+  const admin = () => api.engine.database.admin;
   const readOnly = async (on: boolean) => {
-    const [{ name }] = (await owner().query('SELECT current_database() AS name')) as [{ name: string }];
-    await owner().query(`ALTER DATABASE ${name} SET default_transaction_read_only = ${on ? 'on' : 'off'}`);
+    const [{ name }] = (await admin().query('SELECT current_database() AS name')) as [{ name: string }];
+    await admin().query(`ALTER DATABASE ${name} SET default_transaction_read_only = ${on ? 'on' : 'off'}`);
   };
   const note = (key: string) => api.post('desk', `/disputes/${id}/note`, { text: '补充' }, { 'idempotency-key': key });
   const signIn = () => api.post('', '/auth/login', { username: 'desk', password: 'demo' });
@@ -49,9 +49,9 @@ describe('PostgreSQL that can be read and not written', () => {
 
   it('is away for whoever writes, there for whoever reads, and goes on by itself', async () => {
     await readOnly(true);
-    await owner().query(
+    await admin().query(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-       WHERE datname = current_database() AND usename LIKE 'dispute%'`,
+       WHERE datname = current_database() AND usename IN ('dispute_writer', 'dispute_reader')`,
     );
     const key = randomUUID();
     const warnings = jest.spyOn(Logger.prototype, 'warn');

@@ -132,20 +132,6 @@ describe('the second lock', () => {
     expect(undecided.filter((name) => !OPEN.includes(name))).toEqual([]);
   });
 
-  it('is of roles that cannot pass it by', async () => {
-    const roles = await engine.database.owner.query(
-      `SELECT rolname, rolsuper, rolbypassrls FROM pg_roles WHERE rolname LIKE 'dispute\\_%' ORDER BY 1`,
-    );
-    expect(roles).toEqual([
-      { rolname: 'dispute_reader', rolsuper: false, rolbypassrls: false },
-      { rolname: 'dispute_writer', rolsuper: false, rolbypassrls: false },
-    ]);
-    const owned = await engine.database.owner.query(
-      `SELECT relname FROM pg_class WHERE pg_get_userbyid(relowner) LIKE 'dispute\\_%'`,
-    );
-    expect(owned).toEqual([]);
-  });
-
   it.each(GUARDED)('has rows to hide in %s, and shows none to a query that says nobody', async (table) => {
     expect((await all(engine.database.owner, table)).length).toBeGreaterThan(0);
     expect(await all(source, table)).toEqual([]);

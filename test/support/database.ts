@@ -1,11 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { DataSource } from 'typeorm';
+import { OWNER, closeDatabase } from '#persistence/migrate.js';
 
 export interface TestDatabase {
   ownerUrl: string;
   writerUrl: string;
   readerUrl: string;
+  /** Of the schema. */
   owner: DataSource;
+  /** Of the cluster: past every trigger. */
+  admin: DataSource;
   drop(): Promise<void>;
 }
 
@@ -13,19 +17,23 @@ export interface TestDatabase {
 export async function freshDatabase(): Promise<TestDatabase> {
   const base = process.env.TEST_POSTGRES_URL!;
   const name = `test_${randomBytes(6).toString('hex')}`;
-  const admin = await new DataSource({ type: 'postgres', url: base }).initialize();
-  await admin.query(`CREATE DATABASE ${name} TEMPLATE template_dispute`);
+  const cluster = await new DataSource({ type: 'postgres', url: base }).initialize();
+  await cluster.query(`CREATE DATABASE ${name} TEMPLATE template_dispute OWNER ${OWNER}`);
   const as = (role: string) => base.replace('//postgres:', `//${role}:`).replace(/\/postgres$/, `/${name}`);
-  const owner = await new DataSource({ type: 'postgres', url: as('postgres') }).initialize();
+  const owner = await new DataSource({ type: 'postgres', url: as(OWNER) }).initialize();
+  await closeDatabase(owner);
+  const admin = await new DataSource({ type: 'postgres', url: as('postgres') }).initialize();
   return {
-    ownerUrl: as('postgres'),
+    ownerUrl: as(OWNER),
     writerUrl: as('dispute_writer'),
     readerUrl: as('dispute_reader'),
     owner,
+    admin,
     drop: async () => {
       await owner.destroy();
-      await admin.query(`DROP DATABASE ${name} WITH (FORCE)`);
       await admin.destroy();
+      await cluster.query(`DROP DATABASE ${name} WITH (FORCE)`);
+      await cluster.destroy();
     },
   };
 }

@@ -119,7 +119,7 @@ export class Engine {
   }
 
   get upkeep(): Upkeep {
-    return new Upkeep(this.source, this.vault, this.rulebook, new Directory(this.source));
+    return new Upkeep(this.database.owner, this.vault, this.rulebook, new Directory(this.source));
   }
 
   /** The folded state as the record keeps it. */

@@ -23,8 +23,8 @@ export default async function setup(config) {
   const admin = await new DataSource({ type: 'postgres', url: postgres.url }).initialize();
   await admin.query('CREATE DATABASE template_dispute');
   const templateUrl = postgres.url.replace(/\/postgres$/, '/template_dispute');
-  await migrate(templateUrl, { writer: PASSWORD, reader: PASSWORD });
-  const template = await new DataSource({ type: 'postgres', url: templateUrl }).initialize();
+  const url = await migrate(templateUrl, { owner: PASSWORD, writer: PASSWORD, reader: PASSWORD });
+  const template = await new DataSource({ type: 'postgres', url }).initialize();
   await seedReference(template);
   await template.destroy();
   await admin.destroy();

@@ -3,18 +3,18 @@ import type { DataSource } from 'typeorm';
 const TABLES = ['event', 'dispute', 'obligation', 'transfer', 'visit', 'notice', 'command_key'] as const;
 const columnOf = (table: string) => (table === 'dispute' ? 'id' : 'dispute_id');
 
-/** What a restored PostgreSQL would have of one case: its rows of this moment, put back later as its owner. */
-export async function keptRows(owner: DataSource, id: string): Promise<() => Promise<void>> {
+/** What a restored PostgreSQL would have of one case: its rows of this moment, put back later past all triggers. */
+export async function keptRows(admin: DataSource, id: string): Promise<() => Promise<void>> {
   const kept = new Map<string, string>();
   for (const table of TABLES) {
-    const [{ rows }] = (await owner.query(
+    const [{ rows }] = (await admin.query(
       `SELECT coalesce(json_agg(t), '[]')::text AS rows FROM ${table} t WHERE ${columnOf(table)} = $1`,
       [id],
     )) as [{ rows: string }];
     kept.set(table, rows);
   }
   return () =>
-    owner.transaction(async (db) => {
+    admin.transaction(async (db) => {
       // Neither triggers nor foreign keys: this is a restoration, and nobody's deed.
       await db.query(`SET LOCAL session_replication_role = replica`);
       for (const table of TABLES) {

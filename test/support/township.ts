@@ -81,14 +81,14 @@ export class Township {
     return { code, said: this.said.slice(before) };
   }
 
-  /** The database as its owner, as soon as there is one. */
+  /** The database as its superuser, as soon as there is one. */
   async database(): Promise<DataSource> {
     const [secrets, lock] = [join(this.data, 'database.json'), join(this.data, 'postgres', 'postmaster.pid')];
     const port = () => (existsSync(lock) ? readFileSync(lock, 'utf8').split('\n')[3] : '');
     for (;;) {
       await until(() => port() !== '' && port() !== undefined);
-      const { owner } = JSON.parse(readFileSync(secrets, 'utf8')) as { owner: string };
-      const url = `postgresql://postgres:${owner}@127.0.0.1:${port()}/postgres`;
+      const { superuser } = JSON.parse(readFileSync(secrets, 'utf8')) as { superuser: string };
+      const url = `postgresql://postgres:${superuser}@127.0.0.1:${port()}/postgres`;
       const source = await new DataSource({ type: 'postgres', url }).initialize().catch(() => null);
       if (source) return source;
       await new Promise((tick) => setTimeout(tick, 20));

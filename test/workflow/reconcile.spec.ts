@@ -100,7 +100,7 @@ describe('the operator', () => {
     await engine.store.append(id, state.seq, decide(command, state, instantOf(Date.now())));
   };
   const forget = async (kind: 'dispute' | 'item', id: string) =>
-    engine.database.owner.transaction(async (db) => {
+    engine.database.admin.transaction(async (db) => {
       await db.query(`SET LOCAL session_replication_role = replica`);
       const tables =
         kind === 'item'
@@ -112,14 +112,14 @@ describe('the operator', () => {
 
   const ahead = async () => {
     const id = await engine.register();
-    const putBack = await keptRows(engine.database.owner, id);
+    const putBack = await keptRows(engine.database.admin, id);
     await engine.do(id, 'desk', 'TransferDispute', TRANSFER);
     await putBack();
     return id;
   };
   const beside = async (more: number) => {
     const id = await engine.register();
-    const putBack = await keptRows(engine.database.owner, id);
+    const putBack = await keptRows(engine.database.admin, id);
     await note(id);
     await putBack();
     for (let n = 0; n <= more; n++) await appendBeside(id);

@@ -78,7 +78,7 @@ export class Rig {
     };
     const as = (role: 'writer' | 'reader') =>
       `postgresql://dispute_${role}:${passwords[role]}@127.0.0.1:${lines[role === 'writer' ? 'worker-postgres' : 'api-postgres'].port}/postgres`;
-    const owner = `postgresql://postgres:${passwords.owner}@127.0.0.1:${ports.postgres}/postgres`;
+    const admin = `postgresql://postgres:${passwords.superuser}@127.0.0.1:${ports.postgres}/postgres`;
     const temporal = `127.0.0.1:${ports.temporal}`;
     const ours = { MASTER_KEY_FILE: keyFile, REHEARSALS: 'on', DEMO_ACCOUNTS: 'on', RATE_LIMITS: 'off', TZ: 'UTC' };
     const url = `http://127.0.0.1:${ports.api}`;
@@ -89,10 +89,10 @@ export class Rig {
         {
           command: process.execPath,
           args: [dist('apps/local/postgres-process.js'), postgresFolder, String(ports.postgres)],
-          env: { POSTGRES_PASSWORD: passwords.owner },
+          env: { POSTGRES_PASSWORD: passwords.superuser },
         },
         log('postgres'),
-        () => asked(owner, 'SELECT 1').then(() => true),
+        () => asked(admin, 'SELECT 1').then(() => true),
       ),
       temporal: new Part(
         'temporal',
@@ -138,12 +138,12 @@ export class Rig {
         () => fetch(`${url}/livez`, { signal: AbortSignal.timeout(2_000) }).then(({ ok }) => ok),
       ),
     };
-    const rig = new Rig(folder, parts, lines, url, owner, temporal, keyFile, postgresFolder, temporalFile);
+    const rig = new Rig(folder, parts, lines, url, admin, temporal, keyFile, postgresFolder, temporalFile);
     try {
       parts.postgres.start();
       parts.temporal.start();
       await Promise.all([parts.postgres.there(), parts.temporal.there()]);
-      await migrate(owner, passwords);
+      const owner = await migrate(admin, passwords);
       const source = await new DataSource({ type: 'postgres', url: owner }).initialize();
       await seedReference(source);
       await Vault.open(source, () => readFileSync(keyFile, 'utf8'));
