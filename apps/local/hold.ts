@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ConfigError } from '#config/config.js';
 import { endProcess, known, lives, type Known } from './alive.js';
-import { writeWhole } from './files.js';
+import { closeToOthers, writeWhole } from './files.js';
 
 /**
  * Who works on a data folder: one start, or one tool that started PostgreSQL for itself. Each has a file in `running/`
@@ -82,6 +82,7 @@ export class Hold {
   static async take(dataDir: string, what: Holder['what'], say: (line: string) => void): Promise<Hold> {
     const folder = folderOf(dataDir);
     try {
+      closeToOthers(resolve(dataDir));
       mkdirSync(folder, { recursive: true });
       const own = { ...known(process.pid)!, what, parts: {} };
       const hold = new Hold(join(folder, `${process.pid}-${randomBytes(4).toString('hex')}.json`), own);

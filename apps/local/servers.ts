@@ -8,6 +8,7 @@ import { Connection } from '@temporalio/client';
 import { ConfigError } from '#config/config.js';
 import { commandOf, endProcess, known } from './alive.js';
 import { leash, type Child } from './child.js';
+import { letPostgresPass } from './files.js';
 
 /** The two servers of a local start: embedded PostgreSQL and Temporal's development server, both with kept data. */
 
@@ -57,13 +58,14 @@ function isReachable(folder: string): boolean {
 }
 
 /**
- * Where PostgreSQL keeps its data. As root it runs as another user, who cannot enter a 0700 folder on the way; then
- * the data lies in a place of its own that the same data folder always finds again.
+ * Where PostgreSQL keeps its data. As root it runs as another user, who cannot enter a 0700 folder on the way to the data
+ * folder, which itself lets that user pass; then the data lies in a place of its own that the same data folder always
+ * finds again.
  */
 export function postgresFolder(dataDir: string): { folder: string; moved: boolean } {
   const [wanted, elsewhere] = placesOf(dataDir);
-  const moved =
-    process.getuid?.() === 0 && (!isReachable(resolve(dataDir)) || (!existsSync(wanted) && existsSync(elsewhere)));
+  const isWay = isReachable(dirname(resolve(dataDir)));
+  const moved = process.getuid?.() === 0 && (!isWay || (!existsSync(wanted) && existsSync(elsewhere)));
   return { folder: moved ? elsewhere : wanted, moved };
 }
 
@@ -75,6 +77,15 @@ function placesOf(dataDir: string): [string, string] {
 
 /** Whether this data folder has a database already, in either place. */
 export const hasDatabase = (dataDir: string): boolean => placesOf(dataDir).some((place) => existsSync(place));
+
+/** Of the user as whom PostgreSQL runs where it is started by root; null before there is one. */
+function postgresGroup(): number | null {
+  try {
+    return Number(execFileSync('id', ['-g', 'postgres'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
+  } catch {
+    return null;
+  }
+}
 
 /** The user who must own PostgreSQL's data: the package runs it as `postgres` where it was started by root. */
 function ownUser(): { uid: number; name: string } {
@@ -123,6 +134,8 @@ export async function startPostgres(options: {
   if (moved) options.say?.(`PostgreSQL cannot enter ${options.dataDir} as its own user; its data lies in ${folder}`);
   mkdirSync(dirname(folder), { recursive: true });
   accessSync(dirname(folder), constants.W_OK);
+  const letPass = () => process.getuid?.() === 0 && letPostgresPass(dirname(folder), postgresGroup());
+  letPass();
   checkCluster(folder);
   await endOrphan(folder);
   // Processes that a killed server left behind hold its memory for a moment; only then is a second try worth anything.
@@ -130,6 +143,7 @@ export async function startPostgres(options: {
   for (let tries = 1; ; tries++) {
     const child = await begun(folder, port, options);
     if (typeof child !== 'string') {
+      letPass();
       return {
         url: `postgresql://postgres:${options.password}@127.0.0.1:${port}/postgres`,
         stop: () => child.stop(),

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import {
+  chmodSync,
   chownSync,
   cpSync,
   existsSync,
@@ -8,6 +9,7 @@ import {
   readdirSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer as createHttpServer, request } from 'node:http';
@@ -73,6 +75,26 @@ describe('the local start', () => {
     expect(town.processes().filter(({ args }) => args.includes('start-dev') && !args.includes('leash'))).toHaveLength(
       1,
     );
+
+    // Nobody else of this machine comes in, and the API has nobody's address but its own role's.
+    const isRoot = process.getuid?.() === 0;
+    expect((statSync(town.data).mode & 0o777).toString(8)).toBe(isRoot ? '710' : '700');
+    const open = readdirSync(town.data, { recursive: true, withFileTypes: true })
+      .filter(({ name, parentPath }) => !`${parentPath}/${name}/`.startsWith(`${join(town.data, 'postgres')}/`))
+      .filter(({ name, parentPath }) => (statSync(join(parentPath, name)).mode & 0o077) !== 0);
+    expect(open.map(({ name }) => name)).toEqual([]);
+    expect(statSync(join(town.data, 'postgres')).mode & 0o777).toBe(0o700);
+    if (process.platform === 'linux') {
+      const passwords = JSON.parse(readFileSync(join(town.data, 'database.json'), 'utf8')) as Record<string, string>;
+      const known = (part: RegExp) => {
+        const { pid: of } = town.processes().find(({ args }) => part.test(args) && !args.includes('leash'))!;
+        const environment = readFileSync(`/proc/${of}/environ`, 'utf8');
+        return Object.keys(passwords).filter((role) => environment.includes(passwords[role]!));
+      };
+      expect(known(/api\/main/)).toEqual(['reader']);
+      expect(known(/worker\/main/)).toEqual(['writer']);
+      expect(known(/start-dev/)).toEqual([]);
+    }
 
     // What held the parts to the start dies: nobody serves unwatched, and nobody is started a second time.
     const parts = town.processes().filter(({ pid, args }) => pid !== first && !args.includes('leash'));
@@ -198,6 +220,43 @@ describe('the local start', () => {
       expect(existsSync(join(town.data, 'database.json'))).toBe(false);
       renameSync(join(town.folder, 'kept'), join(town.data, 'database.json'));
       await town.start();
+    },
+    60_000,
+  );
+
+  thorough(
+    'takes a database of before, which belonged to its superuser, over for an owner who is none',
+    async () => {
+      const town = township();
+      await town.start();
+      const admin = await town.database();
+      const passwords = JSON.parse(readFileSync(join(town.data, 'database.json'), 'utf8')) as Record<string, string>;
+      await admin.query(`REASSIGN OWNED BY dispute_owner TO postgres`);
+      await admin.query(`DROP OWNED BY dispute_owner`);
+      await admin.query(`DROP ROLE dispute_owner`);
+      await admin.query(`GRANT TEMP ON DATABASE postgres TO PUBLIC`);
+      await admin.destroy();
+      await town.stop();
+      const { superuser: owner, writer, reader } = passwords;
+      writeFileSync(join(town.data, 'database.json'), JSON.stringify({ owner, writer, reader }), { mode: 0o644 });
+      chmodSync(town.data, 0o755);
+      await town.start();
+      expect((await town.post('desk', '/disputes', {}))?.status).toBe(400);
+      const after = await town.database();
+      expect(
+        await after.query(
+          `SELECT DISTINCT pg_get_userbyid(relowner) AS owner FROM pg_class
+           WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v', 'S')
+           UNION SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = current_database()`,
+        ),
+      ).toEqual([{ owner: 'dispute_owner' }]);
+      expect(await after.query(`SELECT rolsuper FROM pg_roles WHERE rolname = 'dispute_owner'`)).toEqual([
+        { rolsuper: false },
+      ]);
+      expect(await after.query(`SELECT has_database_privilege('dispute_reader', 'postgres', 'TEMP') AS temp`)).toEqual([
+        { temp: false },
+      ]);
+      await after.destroy();
     },
     60_000,
   );
