@@ -7,6 +7,7 @@ import { attributionAt, type DisputeRow } from '#domain/rows.js';
 import { MINUTE, instantOf, millisOf, type Instant } from '#domain/time.js';
 import { firstFalseAccess } from './access-log.js';
 import { canonical, hashOf, sha256 } from './canonical.js';
+import { catalogueProblems } from './catalogue.js';
 import { NO_HASH, eventHash, eventOf, type EventRow } from './chain.js';
 import { firstLost } from './checkpoints.js';
 import type { Db } from './database.js';
@@ -65,7 +66,8 @@ export class Proof {
         problems.push({ disputeId: null, seq: seq ?? null, what: `item ${id}: ${what}` });
       count += await this.read((db) => this.item(db, id, report));
     }
-    for (const what of await this.read(rulesProblems)) problems.push({ disputeId: null, seq: null, what });
+    for (const what of [...(await this.read(catalogueProblems)), ...(await this.read(rulesProblems))])
+      problems.push({ disputeId: null, seq: null, what });
     const { checked: looks, firstBroken } = await this.read((db) => firstFalseAccess(db, this.vault));
     if (firstBroken) {
       const { accessId, what } = firstBroken;
