@@ -8,11 +8,15 @@ import { runTool } from './tools.js';
 const { values: asked } = parseArgs({
   // After the command's own name.
   args: process.argv.slice(3),
-  options: { knows: { type: 'string', multiple: true, default: [] } },
+  options: {
+    knows: { type: 'string', multiple: true, default: [] },
+    accept: { type: 'string', multiple: true, default: [] },
+  },
 });
 
 await runTool(async ({ source, masterKeys }) => {
   const upkeep = await Upkeep.of(source, masterKeys);
+  if (asked.accept.length > 0) await upkeep.accept(asked.accept);
   const { disputes, events, looks, problems } = await upkeep.verify();
   for (const known of asked.knows) {
     const [, n, mac] = /^(\d{1,9}):(.+)$/.exec(known) ?? [];

@@ -2,21 +2,56 @@ import type { DataSource } from 'typeorm';
 import { canonical } from './canonical.js';
 import { transaction, type Db } from './database.js';
 import { Tally, endOfLog, noteLog } from './log-checkpoints.js';
+import { noteRows, rowsIn } from './row-checkpoints.js';
 import type { Vault } from './vault.js';
 
 /** Where the chains of all disputes stand, kept apart from them and under a keyed hash; and how far the access log went. */
 
 const AT_ONCE = 500;
 
+type Kind = 'dispute' | 'item';
+
 interface Head {
+  /** Or an item's. */
   disputeId: string;
+  kind: Kind;
   seq: number;
   hash: Buffer;
   takenAt: Date;
+  visibleTo: string[];
+  /** When the entries up to there were recorded, and who was told of them; null in those of before it was noted. */
+  recorded: Buffer | null;
+  notices: Buffer | null;
 }
 
-const macOf = (vault: Vault, { disputeId, seq, hash, takenAt }: Head) =>
-  vault.match('checkpoint', canonical({ disputeId, seq, hash: hash.toString('hex'), takenAt: takenAt.toISOString() }));
+const macOf = (vault: Vault, head: Head) => {
+  const { disputeId, kind, seq, hash, takenAt, visibleTo, recorded, notices } = head;
+  const more = recorded && {
+    kind,
+    visibleTo,
+    recorded: recorded.toString('hex'),
+    notices: notices?.toString('hex') ?? null,
+  };
+  return vault.match(
+    'checkpoint',
+    canonical({ disputeId, seq, hash: hash.toString('hex'), takenAt: takenAt.toISOString(), ...more }),
+  );
+};
+
+const digest = (line: string, order: string) =>
+  `sha256(convert_to(coalesce(string_agg(${line}, E'\\n' ORDER BY ${order}), ''), 'UTF8'))`;
+const micros = (column: string) => `(extract(epoch FROM ${column}) * 1000000)::bigint`;
+
+/** When the entries of one, up to a seq, were recorded. */
+const recordedOf = (kind: Kind, id: string, seq: string) =>
+  `(SELECT ${digest(`concat_ws(' ', e.seq, ${micros('e.recorded_at')})`, 'e.seq')}
+    FROM ${kind === 'dispute' ? 'event' : 'item_event'} e WHERE e.${kind}_id = ${id} AND e.seq <= ${seq})`;
+/** Who was told of them. */
+const noticesOf = (kind: Kind, id: string, seq: string) => {
+  const line = `concat_ws(' ', n.seq, n.user_id, n.kind, coalesce(n.obligation_id, '-'), ${micros('n.at')})`;
+  return `(SELECT ${digest(line, `${line} COLLATE "C"`)}
+    FROM notice n WHERE ${kind === 'item' ? 'n.dispute_id IS NULL AND ' : ''}n.${kind}_id = ${id} AND n.seq <= ${seq})`;
+};
 
 /** One round of notes, bound to the one before. */
 export interface CheckpointRun {
@@ -59,6 +94,7 @@ async function notedIn(db: Db, n: number): Promise<{ noted: number; digest: Buff
     [n],
   )) as { of: string[]; from: string; until: string }[];
   for (const { of, from, until } of stretches) note(canonical([of, from, until]));
+  for (const line of await rowsIn(db, n)) note(line);
   const { entries: noted, digest } = tally.take();
   return { noted, digest };
 }
@@ -66,16 +102,27 @@ async function notedIn(db: Db, n: number): Promise<{ noted: number; digest: Buff
 /** Only one at a time: two would share out between them what one round is to hold. */
 const ONE_AT_A_TIME = 20261126;
 
-/** Notes every chain that grew since it was noted last, and every look since; answers how many chains did. */
-export async function takeCheckpoint(source: DataSource, vault: Vault, now: Date): Promise<number> {
+/**
+ * Notes every chain that grew since it was noted last, every look since, and what else is another; answers how many chains
+ * did.
+ *
+ * @param accepted as for `noteRows`
+ */
+export async function takeCheckpoint(
+  source: DataSource,
+  vault: Vault,
+  now: Date,
+  accepted: readonly string[] = [],
+): Promise<number> {
   const end = await endOfLog(source);
   return transaction(source, async (db) => {
     await db.query(`SELECT pg_advisory_xact_lock(${ONE_AT_A_TIME})`);
     const last = await lastRun(db);
     const n = (last?.n ?? 0) + 1;
-    const taken = await noteChains(db, vault, n, now);
+    const taken = (await noteChains(db, vault, 'dispute', n, now)) + (await noteChains(db, vault, 'item', n, now));
     const looks = await noteLog(db, vault, end, n, now);
-    if (taken + looks > 0) {
+    const rows = await noteRows(db, vault, n, now, accepted);
+    if (taken + looks + rows > 0) {
       const run = { n, takenAt: now, ...(await notedIn(db, n)) };
       await db.query(`INSERT INTO checkpoint_run (n, taken_at, noted, digest, mac) VALUES ($1, $2, $3, $4, $5)`, [
         n,
@@ -89,31 +136,36 @@ export async function takeCheckpoint(source: DataSource, vault: Vault, now: Date
   });
 }
 
-async function noteChains(db: Db, vault: Vault, run: number, now: Date): Promise<number> {
+async function noteChains(db: Db, vault: Vault, kind: Kind, run: number, now: Date): Promise<number> {
   for (let taken = 0; ;) {
     const grown = (await db.query(
-      `SELECT d.id AS "disputeId", d.seq, d.head_hash AS hash, d.visible_to AS "visibleTo" FROM dispute d
+      `SELECT d.id AS "disputeId", d.seq, d.head_hash AS hash, d.visible_to AS "visibleTo",
+         ${recordedOf(kind, 'd.id', 'd.seq')} AS recorded, ${noticesOf(kind, 'd.id', 'd.seq')} AS notices FROM ${kind} d
        WHERE NOT EXISTS (SELECT 1 FROM checkpoint c WHERE c.dispute_id = d.id AND c.seq >= d.seq)
        ORDER BY d.id LIMIT ${AT_ONCE}`,
-    )) as (Omit<Head, 'takenAt'> & { visibleTo: string[] })[];
+    )) as Omit<Head, 'takenAt' | 'kind'>[];
     if (grown.length === 0) return taken;
     await db.query(
-      `INSERT INTO checkpoint (dispute_id, seq, hash, taken_at, visible_to, mac, run)
-       SELECT id, seq, decode(hash, 'hex'), $2, visible_to, mac, $3
-       FROM jsonb_to_recordset($1::jsonb) AS h(id uuid, seq integer, hash text, visible_to text[], mac text)
+      `INSERT INTO checkpoint (dispute_id, kind, seq, hash, recorded, notices, taken_at, visible_to, mac, run)
+       SELECT id, $4, seq, decode(hash, 'hex'), decode(recorded, 'hex'), decode(notices, 'hex'), $2, visible_to, mac, $3
+       FROM jsonb_to_recordset($1::jsonb)
+         AS h(id uuid, seq integer, hash text, recorded text, notices text, visible_to text[], mac text)
        ON CONFLICT DO NOTHING`,
       [
         JSON.stringify(
-          grown.map(({ disputeId: id, seq, hash, visibleTo }) => ({
-            id,
-            seq,
-            hash: hash.toString('hex'),
-            visible_to: visibleTo,
-            mac: macOf(vault, { disputeId: id, seq, hash, takenAt: now }),
+          grown.map((head) => ({
+            id: head.disputeId,
+            seq: head.seq,
+            hash: head.hash.toString('hex'),
+            recorded: head.recorded?.toString('hex'),
+            notices: head.notices?.toString('hex'),
+            visible_to: head.visibleTo,
+            mac: macOf(vault, { ...head, kind, takenAt: now }),
           })),
         ),
         now,
         run,
+        kind,
       ],
     );
     taken += grown.length;
@@ -140,23 +192,39 @@ export async function knowsRun(db: Db, n: number, mac: string): Promise<boolean>
   return found.length > 0;
 }
 
-/** The first entry that a checkpoint knew and the record has not, or has otherwise; null when all are there. */
+/**
+ * The first entry that a checkpoint knew and the record has not, or has otherwise, or that was recorded, or told, at another
+ * time or to others; null when all are there.
+ *
+ * @param told whether its notices are looked at, too: who reads sees all of them, and they did not go with its persons
+ */
 export async function firstLost(
   db: Db,
   vault: Vault,
-  disputeId: string,
+  kind: Kind,
+  id: string,
   hashes: readonly Buffer[],
+  told: boolean,
 ): Promise<{ seq: number; what: string } | null> {
   const heads = (await db.query(
-    `SELECT dispute_id AS "disputeId", seq, hash, taken_at AS "takenAt", mac FROM checkpoint
-     WHERE dispute_id = $1 ORDER BY seq`,
-    [disputeId],
-  )) as (Head & { mac: string })[];
+    `SELECT dispute_id AS "disputeId", kind, seq, hash, taken_at AS "takenAt", visible_to AS "visibleTo", recorded, notices,
+       mac, ${recordedOf(kind, 'c.dispute_id', 'c.seq')} AS "recordedNow", ${noticesOf(kind, 'c.dispute_id', 'c.seq')} AS "noticesNow",
+       -- Notices have a time of their own, after which they go.
+       EXISTS (SELECT FROM retention_run r WHERE r.ended_at > c.taken_at) AS expired
+     FROM checkpoint c WHERE dispute_id = $1 ORDER BY seq`,
+    [id],
+  )) as (Head & { mac: string; recordedNow: Buffer; noticesNow: Buffer; expired: boolean })[];
   for (const head of heads) {
-    const { seq, hash, mac, takenAt } = head;
-    if (macOf(vault, head) !== mac) return { seq, what: `the checkpoint of entry ${seq} was altered` };
-    if (!hashes[seq - 1]?.equals(hash)) {
-      return { seq, what: `entry ${seq} is not what the checkpoint of ${takenAt.toISOString()} knew` };
+    const { seq, hash, mac, takenAt, recorded, notices, expired } = head;
+    const of = `the checkpoint of ${takenAt.toISOString()} knew`;
+    if (macOf(vault, head) !== mac || head.kind !== kind)
+      return { seq, what: `the checkpoint of entry ${seq} was altered` };
+    if (!hashes[seq - 1]?.equals(hash)) return { seq, what: `entry ${seq} is not what ${of}` };
+    if (recorded && !recorded.equals(head.recordedNow)) {
+      return { seq, what: `up to entry ${seq} something was recorded at another time than ${of}` };
+    }
+    if (notices && told && !expired && !notices.equals(head.noticesNow)) {
+      return { seq, what: `up to entry ${seq} others were told, or at another time, than ${of}` };
     }
   }
   return null;

@@ -321,26 +321,15 @@ export async function saveRows(
   await write(run, folded, version, vault, false);
 }
 
-async function write(
-  run: Run,
-  folded: Folded,
-  version: string | null,
-  vault: Vault,
-  appending: boolean,
-): Promise<string | null> {
-  const { state, row, before, hash, chain, notices } = folded;
-  const open = openObligations(state);
-  const least = (moments: string[]) => moments.reduce<string | null>((a, b) => (a === null || b < a ? b : a), null);
-  const parameters = {
-    events: (appending ? chain : []).map(({ event, previous, hash: own }) => ({
-      ...event,
-      prev_hash: previous.toString('base64'),
-      hash: own.toString('base64'),
-    })),
-    dispute: {
+const least = (moments: string[]) => moments.reduce<string | null>((a, b) => (a === null || b < a ? b : a), null);
+
+/** What lists ask for, beside the documents themselves. A proof holds each of them against the record. */
+export const columnsOf = {
+  dispute: ({ state, row, visibleTo: scopes }: Pick<Folded, 'state' | 'row' | 'visibleTo'>) => {
+    const open = openObligations(state);
+    return {
       number: row.number,
       seq: row.seq,
-      head_hash: hash.toString('base64'),
       status: row.status,
       grade: row.grade,
       category: row.category,
@@ -357,43 +346,64 @@ async function write(
       updated_at: row.updatedAt,
       resolved_at: row.resolution?.resolvedAt ?? null,
       closed_at: row.closedAt,
-      visible_to: folded.visibleTo,
+      visible_to: scopes,
       search: searchTextOf(row),
-    },
-    obligations: changed(row.obligations, before?.obligations).map((each) => ({
-      id: each.id,
-      kind: each.kind,
-      n: each.n ?? null,
-      holder_department: each.holder.departmentId,
-      holder_role: each.holder.role,
-      holder_user: each.holder.userId ?? null,
-      opened_at: each.openedAt,
-      due_at: each.dueAt,
-      late_after: lateAt(each),
-      state: each.state,
-      met_at: each.metAt,
-      ended_at: each.endedAt,
-      late_since: each.lateSince,
-      row: each,
+    };
+  },
+  obligation: (each: DisputeRow['obligations'][number]) => ({
+    id: each.id,
+    kind: each.kind,
+    n: each.n ?? null,
+    holder_department: each.holder.departmentId,
+    holder_role: each.holder.role,
+    holder_user: each.holder.userId ?? null,
+    opened_at: each.openedAt,
+    due_at: each.dueAt,
+    late_after: lateAt(each),
+    state: each.state,
+    met_at: each.metAt,
+    ended_at: each.endedAt,
+    late_since: each.lateSince,
+    row: each,
+  }),
+  transfer: (each: DisputeRow['transfers'][number]) => ({
+    id: each.id,
+    from_department: each.from,
+    to_department: each.to,
+    role: each.role,
+    state: each.state,
+    offered_at: each.offeredAt,
+    answered_at: each.answeredAt,
+    answer_due_at: each.answerDueAt,
+    row: each,
+  }),
+  visit: (each: DisputeRow['visits'][number]) => ({
+    n: each.n,
+    due_at: each.dueAt,
+    tolerance_until: each.toleranceUntil,
+    state: each.state,
+    row: each,
+  }),
+};
+
+async function write(
+  run: Run,
+  folded: Folded,
+  version: string | null,
+  vault: Vault,
+  appending: boolean,
+): Promise<string | null> {
+  const { state, row, before, hash, chain, notices } = folded;
+  const parameters = {
+    events: (appending ? chain : []).map(({ event, previous, hash: own }) => ({
+      ...event,
+      prev_hash: previous.toString('base64'),
+      hash: own.toString('base64'),
     })),
-    transfers: changed(row.transfers, before?.transfers).map((each) => ({
-      id: each.id,
-      from_department: each.from,
-      to_department: each.to,
-      role: each.role,
-      state: each.state,
-      offered_at: each.offeredAt,
-      answered_at: each.answeredAt,
-      answer_due_at: each.answerDueAt,
-      row: each,
-    })),
-    visits: changed(row.visits, before?.visits).map((each) => ({
-      n: each.n,
-      due_at: each.dueAt,
-      tolerance_until: each.toleranceUntil,
-      state: each.state,
-      row: each,
-    })),
+    dispute: { ...columnsOf.dispute(folded), head_hash: hash.toString('base64') },
+    obligations: changed(row.obligations, before?.obligations).map(columnsOf.obligation),
+    transfers: changed(row.transfers, before?.transfers).map(columnsOf.transfer),
+    visits: changed(row.visits, before?.visits).map(columnsOf.visit),
     // Written once: what finds a dispute again never changes.
     matches: before ? [] : matchTokens(row, vault),
     gone_visits: (before?.visits ?? [])

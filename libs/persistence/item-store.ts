@@ -123,12 +123,31 @@ function readable(events: ItemEvent[], key: TextKey | null) {
     if (event.type === 'ItemReported') {
       const { number, feeder, village, heardAt } = event.data;
       const { text = null, place = null, reporter = null } = textOf<'ItemReported'>(event, key);
-      Object.assign(columns, { number, feeder, village, heardAt, receivedAt: event.at, text, place, reporter });
+      const [heard_at, received_at] = [heardAt, event.at];
+      Object.assign(columns, { number, feeder, village, heard_at, received_at, text, place, reporter });
     }
     if (event.type === 'ItemDiscarded') columns.reason = textOf<'ItemDiscarded'>(event, key).reason ?? null;
-    if (event.type === 'ObligationOpened') columns.triageDueAt = event.data.obligation.dueAt;
+    if (event.type === 'ObligationOpened') columns.triage_due_at = event.data.obligation.dueAt;
   }
   return columns;
+}
+
+/** What lists ask for, beside the document itself; of some entries, those columns that they change. A proof holds them against all. */
+export function itemColumns(item: ReportedItem, events: ItemEvent[], key: TextKey | null, tree: Tree) {
+  const superiors = tree.ancestors(item.desk).map((id) => `^${id}`);
+  return {
+    ...readable(events, key),
+    seq: item.seq,
+    item: stored(item),
+    state: item.status,
+    desk: item.desk,
+    reported_by: item.reportedBy,
+    dispute_id: item.disputeId,
+    danger_signs: item.dangerSigns,
+    urgency: urgencyOf(item.dangerSigns),
+    next_moment: nextItemMoment(item),
+    visible_to: [item.desk, ...superiors],
+  };
 }
 
 function noticesFor(event: ItemEvent, before: Item, after: ReportedItem, tree: Tree) {
@@ -172,26 +191,12 @@ export async function saveItem(
     if (isReported(item)) notices.push(...noticesFor(event, before, item, tree));
   }
   if (!isReported(item)) throw new Error(`item ${item.id} does not begin with a report`);
-  const superiors = tree.ancestors(item.desk).map((id) => `^${id}`);
   const author = events.find((each) => each.actor.kind === 'person')?.actor;
   const parameters = {
     id: item.id,
     events: chain,
     notices,
-    row: {
-      ...readable(events, key),
-      seq: item.seq,
-      head_hash: hash.toString('base64'),
-      item: stored(item),
-      state: item.status,
-      desk: item.desk,
-      reported_by: item.reportedBy,
-      dispute_id: item.disputeId,
-      danger_signs: item.dangerSigns,
-      urgency: urgencyOf(item.dangerSigns),
-      next_moment: nextItemMoment(item),
-      visible_to: [item.desk, ...superiors],
-    },
+    row: { ...itemColumns(item, events, key, tree), head_hash: hash.toString('base64') },
     keys: events.flatMap(({ answers, at, seq }) =>
       answers
         ? [
@@ -235,12 +240,12 @@ items AS (
     reason, seq, head_hash, item, state, desk, reported_by, dispute_id, danger_signs, urgency, next_moment, visible_to)
   SELECT input.id, coalesce(r.number, kept.number), coalesce(r.text, kept.text), coalesce(r.feeder, kept.feeder),
     coalesce(r.village, kept.village), coalesce(r.place, kept.place), coalesce(r.reporter, kept.reporter),
-    coalesce(r."heardAt", kept.heard_at), coalesce(r."receivedAt", kept.received_at),
-    coalesce(r."triageDueAt", kept.triage_due_at), coalesce(r.reason, kept.reason), r.seq,
+    coalesce(r.heard_at, kept.heard_at), coalesce(r.received_at, kept.received_at),
+    coalesce(r.triage_due_at, kept.triage_due_at), coalesce(r.reason, kept.reason), r.seq,
     decode(r.head_hash, 'base64'), r.item, r.state, r.desk, r.reported_by, r.dispute_id, r.danger_signs,
     r.urgency, r.next_moment, r.visible_to
   FROM input CROSS JOIN LATERAL jsonb_to_record(i -> 'row') AS r(number text, text text, feeder text, village text,
-    place text, reporter text, "heardAt" timestamptz, "receivedAt" timestamptz, "triageDueAt" timestamptz, reason text,
+    place text, reporter text, heard_at timestamptz, received_at timestamptz, triage_due_at timestamptz, reason text,
     seq integer, head_hash text, item jsonb, state text, desk text, reported_by text, dispute_id uuid,
     danger_signs text[], urgency text, next_moment timestamptz, visible_to text[])
   LEFT JOIN item kept ON kept.id = input.id

@@ -32,6 +32,7 @@ import { SeqSeen1764800000000 } from './migrations/1764800000000-seq-seen.js';
 import { Watch1764810000000 } from './migrations/1764810000000-watch.js';
 import { HeadSeen1764815000000 } from './migrations/1764815000000-head-seen.js';
 import { Roles1764820000000 } from './migrations/1764820000000-roles.js';
+import { Noted1764821000000 } from './migrations/1764821000000-noted.js';
 import { UserNames1764840000000 } from './migrations/1764840000000-user-names.js';
 
 /** In order, as an explicit list: no globs, so that a bundle or another working directory cannot lose one. */
@@ -68,6 +69,7 @@ export const MIGRATIONS = [
   Watch1764810000000,
   HeadSeen1764815000000,
   Roles1764820000000,
+  Noted1764821000000,
   UserNames1764840000000,
 ];
 

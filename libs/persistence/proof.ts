@@ -1,9 +1,9 @@
 import { unregistered } from '#domain/dispute.js';
-import type { DisputeEvent } from '#domain/events.js';
+import type { DisputeEvent, EventOf } from '#domain/events.js';
 import { proveFrom, type Charged, type Proof as Proven } from '#domain/invariants.js';
-import { evolveItem, unreported, type Item, type ItemEvent } from '#domain/item.js';
+import { evolveItem, isReported, unreported, type Item, type ItemEvent, type ReportedItem } from '#domain/item.js';
 import { lateAt } from '#domain/obligation.js';
-import { attributionAt, type DisputeRow } from '#domain/rows.js';
+import { attributionAt, type AttachmentRow, type DisputeRow } from '#domain/rows.js';
 import { MINUTE, instantOf, millisOf, type Instant } from '#domain/time.js';
 import { firstFalseAccess } from './access-log.js';
 import { canonical, hashOf, sha256 } from './canonical.js';
@@ -11,11 +11,13 @@ import { catalogueProblems } from './catalogue.js';
 import { NO_HASH, eventHash, eventOf, type EventRow } from './chain.js';
 import { firstLost } from './checkpoints.js';
 import type { Db } from './database.js';
+import { bytes, type Columns, falseReceipts, isFindable, isRevised, wrongColumns, wrongRows } from './derived.js';
 import type { Directory, Tree } from './directory.js';
 import { fold, type Folded } from './event-store.js';
-import { contentOfFile } from './file-store.js';
+import { contentOfFile, factsOfFile } from './file-store.js';
+import { itemColumns } from './item-store.js';
 import { lostPapers, sealedPapersOf, sheetOf } from './paper-store.js';
-import { stored, type Rulebook } from './rulebook.js';
+import type { Rulebook } from './rulebook.js';
 import type { TextKey, Vault } from './vault.js';
 
 /** Something that is not as the record says. */
@@ -49,6 +51,8 @@ export class Proof {
     private readonly vault: Vault,
     private readonly rulebook: Rulebook,
     private readonly directory: Directory,
+    /** Whether it sees every row: an auditor reads nobody's notices and no calendar of others. */
+    private readonly seesAll = false,
   ) {}
 
   /** Chain, invariants, that state and rows are the fold of the record, and the access log. Answers what is wrong. */
@@ -64,7 +68,7 @@ export class Proof {
     for (const { id } of await this.read(itemIds)) {
       const report: Report = (what, seq) =>
         problems.push({ disputeId: null, seq: seq ?? null, what: `item ${id}: ${what}` });
-      count += await this.read((db) => this.item(db, id, report));
+      count += await this.read((db) => this.item(db, id, tree, report));
     }
     for (const what of [...(await this.read(catalogueProblems)), ...(await this.read(rulesProblems))])
       problems.push({ disputeId: null, seq: null, what });
@@ -89,14 +93,21 @@ export class Proof {
       return events.length;
     }
     const hashes = events.map(({ hash }) => hash);
-    const lost = await firstLost(db, this.vault, id, hashes);
+    const isErased = events.some(({ event }) => event.type === 'DisputeErased');
+    const lost = await firstLost(db, this.vault, 'dispute', id, hashes, this.seesAll && !isErased);
     if (lost) report(lost.what, lost.seq);
     try {
       const opened = events.map(({ event }) => event);
       const folded = await foldAnew(id, opened, tree, this.vault, this.rulebook, db);
       const now = instantOf(Date.now() + folded.state.aheadMs);
       const proven = proveFrom(opened, folded.state.rules, now);
-      await compare(db, folded, proven, now, report);
+      for (const what of await wrongRows(db, folded)) report(what);
+      if (this.seesAll && !(await isRevised(db, id)))
+        report('what calendars are told of its visits is not what they are');
+      compare(folded.row, proven, now, report);
+      for (const seq of await falseReceipts(db, id, opened)) report(answered(seq), seq);
+      await this.matches(db, folded, opened[0]!, tree, report);
+      await this.rules(db, opened[0]!, report);
       await this.reads(db, id, proven.readers, tree, report);
       await this.files(db, folded.row, report);
       await this.papers(db, folded.row, report);
@@ -119,13 +130,34 @@ export class Proof {
     }
   }
 
+  private async matches(db: Db, { row }: Folded, first: DisputeEvent, tree: Tree, report: Report): Promise<void> {
+    const entered = row.erased ? null : (await foldAnew(row.id, [first], tree, this.vault, this.rulebook, db)).row;
+    if (!(await isFindable(db, this.vault, entered, row))) report('it is not found by what stands in it');
+  }
+
+  /** The rules are those under which it was entered. */
+  private async rules(db: Db, { data }: DisputeEvent, report: Report): Promise<void> {
+    const { policyVersion, policyHash, calendarVersion, calendarHash } = data as EventOf<'DisputeRegistered'>['data'];
+    for (const [table, version, hash] of [
+      ['policy', policyVersion, policyHash],
+      ['calendar', calendarVersion, calendarHash],
+    ] as const) {
+      const [kept] = (await db.query(`SELECT hash FROM ${table} WHERE version = $1`, [version])) as { hash: string }[];
+      // A rehearsal of a test names none.
+      if (hash !== '' && kept && kept.hash !== hash)
+        report(`the ${table} ${version} is not the one that it began under`);
+    }
+  }
+
   /** What is attached is there, and is what the record says. */
   private async files(db: Db, { id, erased, attachments = [] }: DisputeRow, report: Report): Promise<void> {
     const key = erased ? null : await this.vault.find(db, id);
     for (const file of key ? attachments : []) {
-      const content = await contentOfFile(db, id, file.id);
-      if (!content) report(`the file ${file.id} is not there`);
-      else if (!isFile(key!, content, file.sha256)) report(`the file ${file.id} is not what was attached`);
+      const [content, facts] = [await contentOfFile(db, id, file.id), await factsOfFile(db, id, file.id)];
+      if (!content || !facts) report(`the file ${file.id} is not there`);
+      else if (!isFile(key!, content, file.sha256) || !isOf(facts, file)) {
+        report(`the file ${file.id} is not what was attached`);
+      }
     }
   }
 
@@ -143,7 +175,7 @@ export class Proof {
   }
 
   /** An item is small enough to be proved whole: chain, state, and that its triage was late when it was late. */
-  private async item(db: Db, id: string, report: Report): Promise<number> {
+  private async item(db: Db, id: string, tree: Tree, report: Report): Promise<number> {
     const entries = await storedItemEvents(db, id);
     const broken = firstBroken(entries);
     const first = entries[0]?.event as ItemEvent | undefined;
@@ -151,17 +183,17 @@ export class Proof {
       report(`the chain breaks at entry ${broken ?? 1}`, broken ?? 1);
       return entries.length;
     }
-    const rules = await this.rulebook.rules(first.data.policyVersion, first.data.calendarVersion);
-    const events = entries.map(({ event }) => event as ItemEvent);
-    const folded = events.reduce<Item>(evolveItem, unreported(id, rules));
-    const [kept] = (await db.query(`SELECT item, state, head_hash AS head FROM item WHERE id = $1`, [id])) as {
-      item: unknown;
-      state: string;
-      head: Buffer;
-    }[];
-    if (!kept) report('has no row');
-    else if (!same(kept.item, stored(folded)) || kept.state !== folded.status) report('its state is not the fold');
-    else if (!kept.head.equals(entries.at(-1)!.hash)) report('the record does not end where the row says');
+    const hashes = entries.map(({ hash }) => hash);
+    const isErased = entries.some(({ event }) => (event as ItemEvent).type === 'ItemErased');
+    const lost = await firstLost(db, this.vault, 'item', id, hashes, this.seesAll && !isErased);
+    if (lost) report(lost.what, lost.seq);
+    const { item: folded, events, columns } = (await foldItem(db, id, tree, this.vault, this.rulebook))!;
+    const wrong = await wrongColumns(db, 'item', id, columns);
+    if (!wrong) report('has no row');
+    else if (wrong.includes('item') || wrong.includes('state')) report('its state is not the fold');
+    else if (wrong.includes('head_hash')) report('the record does not end where the row says');
+    else if (wrong.length > 0) report(`the columns of its row are not the fold: ${wrong.join(', ')}`);
+    for (const seq of await falseReceipts(db, id, events as unknown as DisputeEvent[])) report(answered(seq), seq);
     const [triage] = folded.obligations;
     if (triage?.state === 'open' && millisOf(lateAt(triage)) < Date.now() - GRACE_MS) {
       report(`invariant 6: its triage passed ${lateAt(triage)} and was not marked late`);
@@ -178,6 +210,11 @@ function isFile(key: TextKey, content: Buffer, digest: string): boolean {
   }
 }
 
+function isOf(facts: Pick<AttachmentRow, 'mediaType' | 'size' | 'sha256'>, file: AttachmentRow): boolean {
+  const { mediaType, size, sha256: digest } = file;
+  return facts.mediaType === mediaType && facts.size === size && facts.sha256 === digest;
+}
+
 /** A deadline may be noticed this much after it passed before that is a fault. */
 const GRACE_MS = 5 * MINUTE;
 
@@ -189,16 +226,41 @@ async function storedItemEvents(db: Db, id: string): Promise<StoredEvent[]> {
   return rows.map((row) => ({ event: eventOf(row), previous: row.prev_hash, hash: row.hash }));
 }
 
-async function itemIds(db: Db): Promise<{ id: string }[]> {
+/** An item as its record has it, and what its row must be; null when there is none. */
+export async function foldItem(
+  db: Db,
+  id: string,
+  tree: Tree,
+  vault: Vault,
+  rulebook: Rulebook,
+): Promise<{ item: ReportedItem; events: ItemEvent[]; columns: Columns } | null> {
+  const entries = await storedItemEvents(db, id);
+  const events = entries.map(({ event }) => event as unknown as ItemEvent);
+  const [first] = events;
+  if (first?.type !== 'ItemReported') return null;
+  const rules = await rulebook.rules(first.data.policyVersion, first.data.calendarVersion);
+  const item = events.reduce<Item>(evolveItem, unreported(id, rules));
+  if (!isReported(item)) return null;
+  // Erased elsewhere: this process may still remember the key.
+  const key = item.erased ? null : await vault.find(db, id);
+  return {
+    item,
+    events,
+    columns: { reason: null, ...itemColumns(item, events, key, tree), head_hash: bytes(entries.at(-1)!.hash) },
+  };
+}
+
+export async function itemIds(db: Db): Promise<{ id: string }[]> {
   return (await db.query(
-    `SELECT item_id AS id FROM item_event WHERE seq = 1 UNION SELECT id FROM item ORDER BY id`,
+    `SELECT item_id AS id FROM item_event WHERE seq = 1 UNION SELECT id FROM item
+     UNION SELECT dispute_id FROM checkpoint WHERE kind = 'item' ORDER BY id`,
   )) as { id: string }[];
 }
 
 export async function disputeIds(db: Db): Promise<string[]> {
   const rows = (await db.query(
     `SELECT dispute_id AS id FROM event WHERE seq = 1 UNION SELECT id FROM dispute
-     UNION SELECT dispute_id FROM checkpoint ORDER BY id`,
+     UNION SELECT dispute_id FROM checkpoint WHERE kind = 'dispute' ORDER BY id`,
   )) as { id: string }[];
   return rows.map((each) => each.id);
 }
@@ -220,48 +282,14 @@ export async function foldAnew(
   return fold({ seq: 0, hash: NO_HASH, state: unregistered(id, rules), row: null }, events, key, tree);
 }
 
-interface Kept {
-  state: unknown;
-  row: DisputeRow;
-  seq: number;
-  head: Buffer;
-  status: string;
-  grade: string | null;
-  holder: string;
-  visible: string[];
-}
+const answered = (seq: number) => `invariant 7: the answer to a command is not at entry ${seq}`;
 
-async function compare(db: Db, folded: Folded, proven: Proven, now: Instant, report: Report): Promise<void> {
-  const { state, row } = folded;
-  const [found] = (await db.query(
-    `SELECT state, row, seq, head_hash AS head, status, grade, holder, visible_to AS visible FROM dispute WHERE id = $1`,
-    [state.id],
-  )) as Kept[];
-  if (!found) return report('has no row');
-  if (found.seq !== state.seq) report(`the row stands at ${found.seq}, the record at ${state.seq}`);
-  if (!found.head.equals(folded.hash)) report('the record does not end where the row says');
-  if (!same(found.state, stored(state))) report('its state is not the fold');
-  if (!same(found.row, row)) report('its document is not the fold');
-  const columns = {
-    status: found.status,
-    grade: found.grade,
-    holder: found.holder,
-    visible: [...found.visible].sort(),
-  };
-  const folds = { status: row.status, grade: row.grade, holder: row.holder, visible: [...folded.visibleTo].sort() };
-  if (!same(columns, folds)) report('the columns of its row are not the fold');
-  for (const list of ['obligations', 'transfers', 'visits'] as const) {
-    if (!same(await LISTS[list](db, state.id), [...row[list]].map(columnsOf).sort(byText))) {
-      report(`its ${list} are not the fold`);
-    }
-  }
-  const events = folded.chain.map(({ event }) => event);
+function compare(row: DisputeRow, proven: Proven, now: Instant, report: Report): void {
   for (const { invariant, seq, what } of proven.violations) {
     report(`invariant ${invariant} at entry ${seq}: ${what}`, seq);
   }
-  if (!same(charges(proven.charged), charges(row.attribution)))
+  if (canonical(charges(proven.charged)) !== canonical(charges(row.attribution)))
     report('invariant 10: the minutes of the row are charged to others than the record says');
-  await compareKeys(db, state.id, events, report);
   const attribution = attributionAt(row, now);
   const end = row.closedAt ?? now;
   const total = Math.floor((millisOf(end) - millisOf(row.createdAt)) / MINUTE);
@@ -284,51 +312,6 @@ function charges(parts: readonly Charged[]): Charged[] {
     return all;
   }, []);
 }
-
-/** A key that was answered stands at the entry that answers it. Receipts end before their disputes do; none is invented. */
-async function compareKeys(db: Db, id: string, events: readonly DisputeEvent[], report: Report): Promise<void> {
-  const keys = (await db.query(
-    `SELECT key, seq FROM command_key WHERE dispute_id = $1 AND seq IS NOT NULL ORDER BY seq`,
-    [id],
-  )) as { key: string; seq: number }[];
-  for (const { key, seq } of keys) {
-    if (events[seq - 1]?.answers?.key !== key)
-      report(`invariant 7: the answer to a command is not at entry ${seq}`, seq);
-  }
-}
-
-const same = (kept: unknown, folded: unknown) => canonical(kept) === canonical(JSON.parse(JSON.stringify(folded)));
-const byText = (a: unknown, b: unknown) => (canonical(a) < canonical(b) ? -1 : 1);
-
-type Listed = DisputeRow['obligations'][number] | DisputeRow['transfers'][number] | DisputeRow['visits'][number];
-
-/** An element with those of its columns that people's lists are made of. */
-function columnsOf(row: Listed) {
-  if ('kind' in row) {
-    const { dueAt, state, endedAt, holder } = row;
-    return { row, columns: [dueAt, state, endedAt, holder.departmentId] };
-  }
-  return 'answerDueAt' in row ? { row, columns: [row.to, row.state] } : { row, columns: [row.dueAt, row.state] };
-}
-
-type KeptList = (db: Db, id: string) => Promise<unknown[]>;
-
-function kept(table: string, columns: string): KeptList {
-  return async (db, id) => {
-    const rows = (await db.query(`SELECT row, ${columns} FROM ${table} WHERE dispute_id = $1`, [id])) as {
-      row: unknown;
-    }[];
-    return rows.map(({ row, ...rest }) => ({ row, columns: Object.values(rest).map(plain) })).sort(byText);
-  };
-}
-
-const plain = (value: unknown) => (value instanceof Date ? value.toISOString() : value);
-
-const LISTS = {
-  obligations: kept('obligation', 'due_at, state, ended_at, holder_department'),
-  transfers: kept('transfer', 'to_department, state'),
-  visits: kept('visit', 'due_at, state'),
-};
 
 /** Published rules are what their hash says. */
 async function rulesProblems(db: Db): Promise<string[]> {

@@ -1,9 +1,11 @@
 import type { DataSource } from 'typeorm';
-import { firstFalseRun } from './checkpoints.js';
+import { firstFalseRun, takeCheckpoint } from './checkpoints.js';
 import { transaction } from './database.js';
+import { rewrite } from './derived.js';
 import { Directory } from './directory.js';
 import { saveRows } from './event-store.js';
-import { Proof, disputeIds, foldAnew, sayFinding, storedEvents } from './proof.js';
+import { Proof, disputeIds, foldAnew, foldItem, itemIds, sayFinding, storedEvents } from './proof.js';
+import { falseRows } from './row-checkpoints.js';
 import { Rulebook } from './rulebook.js';
 import { Vault } from './vault.js';
 
@@ -22,7 +24,7 @@ export class Upkeep {
     return new Upkeep(source, vault, new Rulebook(source), new Directory(source));
   }
 
-  /** Throws the rows of every dispute away and folds them anew from its record. */
+  /** Throws the rows of every dispute away and folds them anew from its record; those of items are written over. */
   async rebuild(each: (done: number, of: number) => void = () => undefined): Promise<number> {
     const ids = await disputeIds(this.source);
     const tree = await this.directory.load();
@@ -40,14 +42,27 @@ export class Upkeep {
       });
       each(index + 1, ids.length);
     }
+    for (const { id } of await itemIds(this.source)) {
+      await transaction(this.source, async (db) => {
+        await db.query(`SELECT FROM item WHERE id = $1 FOR UPDATE`, [id]);
+        const folded = await foldItem(db, id, tree, this.vault, this.rulebook);
+        if (folded) await rewrite(db, 'item', id, folded.columns);
+      });
+    }
     return ids.length;
+  }
+
+  /** Notes that rows of people and places, as `account:<id>`, are well as they are: who asks for it has the master key. */
+  async accept(rows: readonly string[]): Promise<void> {
+    await takeCheckpoint(this.source, this.vault, new Date(), rows);
   }
 
   /** Proves the record, the access log, and that no checkpoint is missing. Answers what is wrong. */
   async verify(): Promise<{ disputes: number; events: number; looks: number; problems: string[] }> {
-    const proof = new Proof((work) => work(this.source), this.vault, this.rulebook, this.directory);
+    const proof = new Proof((work) => work(this.source), this.vault, this.rulebook, this.directory, true);
     const { problems, ...counts } = await proof.verify();
     const falseRun = await firstFalseRun(this.source, this.vault);
-    return { ...counts, problems: [...problems.map(sayFinding), ...(falseRun === null ? [] : [falseRun])] };
+    const rows = await falseRows(this.source, this.vault, new Date());
+    return { ...counts, problems: [...problems.map(sayFinding), ...(falseRun === null ? [] : [falseRun]), ...rows] };
   }
 }
