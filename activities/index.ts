@@ -8,6 +8,7 @@ import { createReconcile, type ReconcileActivity, type Wake } from './reconcile.
 import { createRecord, createRecordItem, type RecordActivity, type RecordItemActivity } from './record.js';
 
 export type { DeliverDeps } from './deliver.js';
+export type { Keepers } from './checkpoint.js';
 export { robotSenders } from './channels/robots.js';
 export { mailSender, webhookSender, type MailSettings } from './channels/senders.js';
 

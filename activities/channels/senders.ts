@@ -17,8 +17,10 @@ export type Sender = (delivery: Claimed, address: string, message: Message) => P
 export type MailSender = (
   mail: { id: string },
   address: string,
-  message: { subject: string; lines: readonly { text: string }[] },
+  message: { subject: string; lines: readonly { text: string }[]; footer?: string },
 ) => Promise<Tried>;
+
+const FOOTER = '可在“通知设置”中调整接收方式。';
 
 export interface MailSettings {
   smtpUrl: string;
@@ -41,14 +43,14 @@ export function mailSender(settings: MailSettings | null): MailSender & { close:
         disableUrlAccess: true,
       })
     : null;
-  const send: MailSender = async ({ id }, address, { subject, lines }) => {
+  const send: MailSender = async ({ id }, address, { subject, lines, footer = FOOTER }) => {
     if (!transport) return { state: 'never', fault: 'no-mail-server', why: 'no mail server is configured' };
     try {
       await transport.sendMail({
         from: settings!.from,
         to: { name: '', address },
         subject,
-        text: [...lines.map((each) => each.text), '', '可在“通知设置”中调整接收方式。'].join('\n'),
+        text: [...lines.map((each) => each.text), '', footer].join('\n'),
         messageId: `<${id}@dispute-circulation>`,
         headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
       });

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { mailSender, robotSenders, webhookSender, type DeliverDeps } from '#activities/index.js';
+import { mailSender, robotSenders, webhookSender, type DeliverDeps, type Keepers } from '#activities/index.js';
 import type { Config } from '#config/config.js';
 import type { Directory } from '#persistence/directory.js';
 import { Outgoing } from '#persistence/outgoing.js';
@@ -13,7 +13,7 @@ export function deliveringOf(
   rulebook: Rulebook,
   directory: Directory,
   vault: Vault,
-): DeliverDeps & { close: () => void } {
+): DeliverDeps & { keepers: Keepers; close: () => void } {
   const outgoing = new Outgoing(config.OUTGOING_ALLOW);
   const publicUrl = config.PUBLIC_URL?.replace(/\/$/, '') ?? `http://${config.HOST}:${config.PORT}`;
   const open = (sealed: string) => vault.openOwn(sealed, 'channel');
@@ -33,6 +33,7 @@ export function deliveringOf(
       webhook: webhookSender(outgoing, publicUrl, ({ secret }) => open(secret!)),
       ...robotSenders(outgoing, ({ secret }) => secret && open(secret)),
     },
+    keepers: { to: config.CHECKPOINT_TO, mail: email, outgoing },
     close: () => email.close(),
   };
 }

@@ -36,14 +36,16 @@ export class WorkerModule {
             rulebook: Rulebook,
             directory: Directory,
             vault: Vault,
-          ) =>
-            new TemporalWorker(
+          ) => {
+            const delivering = deliveringOf(config, source, rulebook, directory, vault);
+            return new TemporalWorker(
               settingsOf(config),
-              { disputes, items, overdue, checkpoint: { source, vault } },
-              deliveringOf(config, source, rulebook, directory, vault),
+              { disputes, items, overdue, checkpoint: { source, vault, keepers: delivering.keepers } },
+              delivering,
               source,
               { host: config.HOST, port: config.WORKER_PORT },
-            ),
+            );
+          },
           inject: [EventStore, ItemStore, OverdueReader, DataSource, Rulebook, Directory, Vault],
         },
       ],

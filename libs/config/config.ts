@@ -95,6 +95,15 @@ const schema = z.object({
   MAIL_FROM: z.string().min(3).optional(),
   /** Private `host:port` that webhooks may reach all the same, with commas between. */
   OUTGOING_ALLOW: z.string().default('').transform(listed),
+  /** Who is told each checkpoint: mail addresses, and addresses to post to. */
+  CHECKPOINT_TO: z
+    .string()
+    .default('')
+    .transform(listed)
+    .refine(
+      (all) => all.every((each) => (each.includes('://') ? URL.canParse(each) : /^[^\s@]+@[^\s@]+$/.test(each))),
+      'must be mail addresses and https addresses, with commas between',
+    ),
   /** Calls a minute; `on` where NODE_ENV is production and off elsewhere, when unset. */
   RATE_LIMITS: rateLimits.optional(),
   /** How long what somebody sends may be on its way: words, and files, of which a slow line brings 20 MB in minutes. */

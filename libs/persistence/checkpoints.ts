@@ -75,6 +75,19 @@ export async function lastRun(db: Db): Promise<CheckpointRun | null> {
   const [last] = (await db.query(`${RUNS} ORDER BY n DESC LIMIT 1`)) as CheckpointRun[];
   return last ?? null;
 }
+/** What is told of a round to those who keep it elsewhere: signed by the key that signs dossiers. */
+export function sayRun({ n, takenAt, noted, digest, mac }: CheckpointRun): string {
+  return [
+    'dispute-circulation checkpoint',
+    `number: ${n}`,
+    `taken at: ${takenAt.toISOString()}`,
+    `notes: ${noted}`,
+    `digest: ${digest.toString('hex')}`,
+    `known as: ${n}:${mac}`,
+    '',
+  ].join('\n');
+}
+
 /** What a round noted: chains by their heads, looks by their stretches (how many are left of those may change). */
 async function notedIn(db: Db, n: number): Promise<{ noted: number; digest: Buffer }> {
   const tally = new Tally();

@@ -1,7 +1,12 @@
+import { verify } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { logAccess } from '#persistence/access-log.js';
 import { knowsRun, lastRun, takeCheckpoint } from '#persistence/checkpoints.js';
+import { Outgoing } from '#persistence/outgoing.js';
+import { createCheckpoint } from '../../activities/checkpoint.js';
+import { mailSender } from '../../activities/index.js';
 import { Engine } from '../support/engine.js';
+import { MailSink, WebSink } from '../support/sinks.js';
 
 describe('a checkpoint', () => {
   let engine: Engine;
@@ -256,6 +261,49 @@ describe('a checkpoint', () => {
       await writer.release();
       await take();
       expect(await inLog()).toEqual([]);
+    });
+  });
+
+  describe('that is handed over to keepers outside', () => {
+    let web: WebSink;
+    let post: MailSink;
+    let mail: ReturnType<typeof mailSender>;
+    beforeAll(async () => {
+      web = await WebSink.start();
+      post = await MailSink.start();
+      mail = mailSender({ smtpUrl: post.url, from: 'notices@disputes.example.gov.cn' });
+    });
+    afterAll(async () => {
+      mail.close();
+      await Promise.all([web.stop(), post.stop()]);
+    });
+
+    it('is signed, and tells them of a record that was cut off with all its checkpoints', async () => {
+      const said: string[] = [];
+      const outgoing = new Outgoing([web.host]);
+      const to = [`http://${web.host}/keep`, 'keeper@archive.example.gov.cn', 'http://127.0.0.1:9/'];
+      const { source, vault } = engine;
+      const work = createCheckpoint({ source, vault, keepers: { to, mail, outgoing } }, (line) => said.push(line));
+      await engine.register();
+      await work();
+      const { text, signature } = JSON.parse(web.at('/keep')[0]!.body) as { text: string; signature: string };
+      expect(verify(null, Buffer.from(text), vault.publicKey(), Buffer.from(signature, 'base64'))).toBe(true);
+      expect(verify(null, Buffer.from(`${text} `), vault.publicKey(), Buffer.from(signature, 'base64'))).toBe(false);
+      const [, n, mac] = /^known as: (\d+):(.+)$/m.exec(text)!;
+      expect(await knowsRun(source, Number(n), mac!)).toBe(true);
+      expect(post.received).toMatchObject([{ to: ['keeper@archive.example.gov.cn'] }]);
+      expect(post.received[0]!.source.replaceAll('=\r\n', '')).toContain(mac!.slice(0, 20));
+      // One who cannot be reached keeps nobody from the others.
+      expect(said).toEqual([expect.stringContaining(`the checkpoint ${n} did not reach keeper 3`)]);
+
+      // All of it, and everything made anew by who has the worker: only the keeper knows.
+      await asAdmin([`TRUNCATE checkpoint, log_checkpoint, checkpoint_run, row_checkpoint`, []]);
+      for (let round = 0; round < Number(n); round += 1) {
+        await engine.register();
+        await work();
+      }
+      expect((await engine.upkeep.verify()).problems.filter((each) => each.startsWith('checkpoint'))).toEqual([]);
+      expect(await knowsRun(source, Number(n), mac!)).toBe(false);
     });
   });
 });
