@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { takeCheckpoint } from '#persistence/checkpoints.js';
@@ -192,6 +193,11 @@ describe('an alteration by who owns the database', () => {
 
   it('is none where nothing was altered', async () => {
     expect(await problemsAfter(() => Promise.resolve())).toEqual([]);
+  });
+
+  it('is named in the threat model where it is not found', () => {
+    const page = readFileSync(new URL('../../docs/threat-model.md', import.meta.url), 'utf8');
+    expect(Object.keys(NOT_FOUND).filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
   });
 
   it('of any column is found, or is named with why it is not', async () => {
