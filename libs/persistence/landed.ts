@@ -17,7 +17,7 @@ export const LANDED: Readonly<Record<string, string>> = {
   'function log_access(text,boolean,jsonb)': '6d3aa17f18639fbe',
   'function mark_change()': '8f3f783a897de27e',
   'function next_paper(uuid,text,text,text,integer,boolean)': '2413186075b3d99d',
-  'function open_command(text,text,uuid,text,text)': '33622363d0332fc0',
+  'function open_command(text,text,uuid,text,text)': '201dd7463d504a38',
   'function queue_deliveries()': '698f6a5be4a1f989',
   'function refuse_change()': '428c7c6a94f3765d',
   'function refuse_file_loss()': '5431e421409fee0f',
