@@ -165,7 +165,8 @@ describe('an alteration by who owns the database', () => {
       `INSERT INTO retention_table (published_by, reason, document) VALUES ('admin', 'x', '{"rules": []}')`,
     );
     await database.owner.query(
-      `INSERT INTO retention_run (name, table_version, began_at, erased) VALUES ('x', 1, now(), '{}')`,
+      `INSERT INTO retention_run (name, table_version, began_at, ended_at, erased)
+       VALUES ('x', 1, now() - interval '1 day', now() - interval '1 day', '{}')`,
     );
   }
 
