@@ -27,7 +27,7 @@ export interface CheckpointDeps {
 
 export function createCheckpoint(
   { source, vault, keepers }: CheckpointDeps,
-  tell: (line: string) => void = (line) => Context.current().log.warn(line),
+  tell: (line: string) => void = (line) => void Context.current().log.warn(line),
 ): CheckpointActivity {
   return async () => {
     const now = Date.now();
