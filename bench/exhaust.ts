@@ -152,7 +152,7 @@ async function pictures(token: string, id: string): Promise<string> {
 }
 
 try {
-  await migrate(postgres.url, { writer: PASSWORD, reader: PASSWORD });
+  await migrate(postgres.url, { owner: PASSWORD, writer: PASSWORD, reader: PASSWORD });
   const owner = await new DataSource({ type: 'postgres', url: postgres.url }).initialize();
   await seedReference(owner);
   await owner.destroy();

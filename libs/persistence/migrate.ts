@@ -34,6 +34,7 @@ import { HeadSeen1764815000000 } from './migrations/1764815000000-head-seen.js';
 import { Roles1764820000000 } from './migrations/1764820000000-roles.js';
 import { Noted1764821000000 } from './migrations/1764821000000-noted.js';
 import { UserNames1764840000000 } from './migrations/1764840000000-user-names.js';
+import { Signed1764860000000 } from './migrations/1764860000000-signed.js';
 
 /** In order, as an explicit list: no globs, so that a bundle or another working directory cannot lose one. */
 export const MIGRATIONS = [
@@ -71,6 +72,7 @@ export const MIGRATIONS = [
   Roles1764820000000,
   Noted1764821000000,
   UserNames1764840000000,
+  Signed1764860000000,
 ];
 
 /** To whom the schema belongs; nobody serves people as this role. */

@@ -18,6 +18,7 @@ import { contentOfFile, factsOfFile } from './file-store.js';
 import { itemColumns } from './item-store.js';
 import { lostPapers, sealedPapersOf, sheetOf } from './paper-store.js';
 import type { Rulebook } from './rulebook.js';
+import { firstUnsigned } from './signing.js';
 import type { TextKey, Vault } from './vault.js';
 
 /** Something that is not as the record says. */
@@ -96,6 +97,7 @@ export class Proof {
     const isErased = events.some(({ event }) => event.type === 'DisputeErased');
     const lost = await firstLost(db, this.vault, 'dispute', id, hashes, this.seesAll && !isErased);
     if (lost) report(lost.what, lost.seq);
+    await this.authors(db, id, events, report);
     try {
       const opened = events.map(({ event }) => event);
       const folded = await foldAnew(id, opened, tree, this.vault, this.rulebook, db);
@@ -115,6 +117,19 @@ export class Proof {
       report(`does not fold: ${(error as Error).message}`);
     }
     return events.length;
+  }
+
+  /** Every entry by a person is of a command that the door signed as theirs, from where it began to. */
+  private async authors(db: Db, id: string, stored: readonly StoredEvent[], report: Report): Promise<void> {
+    const [before] = (await db.query(`SELECT seq FROM unsigned_record WHERE case_id = $1`, [id])) as [{ seq: number }?];
+    const from = before?.seq ?? 0;
+    const entries = stored.map(({ event }) => event);
+    const early = entries.find((each) => each.seq <= from && each.answers?.signature);
+    if (early) report(`entry ${early.seq} is signed and is said to be of before there were signatures`, early.seq);
+    const forged = firstUnsigned(this.vault, id, entries, from);
+    const entry = entries.find((each) => each.seq === forged);
+    if (entry && !(await isWithItsDispute(db, entry as unknown as ItemEvent, entries)))
+      report(`no door signed entry ${entry.seq} as its author's`, entry.seq);
   }
 
   /** Only who is on the case has read it, superiors of those, and auditors above it (invariant 11). */
@@ -187,6 +202,7 @@ export class Proof {
     const isErased = entries.some(({ event }) => (event as ItemEvent).type === 'ItemErased');
     const lost = await firstLost(db, this.vault, 'item', id, hashes, this.seesAll && !isErased);
     if (lost) report(lost.what, lost.seq);
+    await this.authors(db, id, entries, report);
     const { item: folded, events, columns } = (await foldItem(db, id, tree, this.vault, this.rulebook))!;
     const wrong = await wrongColumns(db, 'item', id, columns);
     if (!wrong) report('has no row');
@@ -200,6 +216,17 @@ export class Proof {
     }
     return events.length;
   }
+}
+
+/** An item is erased with the dispute that it became: the command is in that one's record. */
+async function isWithItsDispute(db: Db, entry: ItemEvent, entries: readonly unknown[]): Promise<boolean> {
+  if (entry.type !== 'ItemErased') return false;
+  const became = (entries as readonly ItemEvent[]).find(({ data }) => 'disputeId' in data);
+  const rows = (await db.query(
+    `SELECT FROM event WHERE dispute_id = $1 AND type = 'DisputeErased' AND actor = $2::jsonb`,
+    [became && (became.data as { disputeId: string }).disputeId, JSON.stringify(entry.actor)],
+  )) as unknown[];
+  return rows.length > 0;
 }
 
 function isFile(key: TextKey, content: Buffer, digest: string): boolean {

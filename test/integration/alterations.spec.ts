@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DataSource, QueryRunner } from 'typeorm';
+import { instantOf } from '#domain/time.js';
 import { takeCheckpoint } from '#persistence/checkpoints.js';
 import { Directory } from '#persistence/directory.js';
 import { Rulebook } from '#persistence/rulebook.js';
@@ -8,7 +10,9 @@ import { Upkeep } from '#persistence/upkeep.js';
 import { Vault } from '#persistence/vault.js';
 import { Api } from '../support/api.js';
 import { quarrel, type Done } from '../support/casework.js';
+import { CALENDAR_VERSION, POLICY_VERSION } from '../../apps/local/reference.js';
 import { MASTER_KEY } from '../support/engine.js';
+import { Town } from '../support/town.js';
 
 const OWN = 'a person’s own, and of no case: whoever owns the database can lock people out or in';
 const TECHNICAL = 'tells processes where to go on; no fact of a case';
@@ -160,7 +164,19 @@ describe('an alteration by who owns the database', () => {
       reporter: '覃守诚',
     });
     await api.get('desk', `/disputes/${id}`);
-    const { database } = api.engine;
+    const { database, rulebook, store, vault } = api.engine;
+    // A case of before commands were signed, and a deed of after.
+    const old = randomUUID();
+    await vault.create(database.owner, old);
+    const town = new Town(instantOf(Date.now()), await rulebook.rules(POLICY_VERSION, CALENDAR_VERSION), old);
+    town.as('desk').register({ number: '2026-99999', policyHash: '', calendarHash: '' });
+    await store.append(old, 0, town.events);
+    const runner = database.admin.createQueryRunner();
+    await runner.query(`SET session_replication_role = replica`);
+    await runner.query(`INSERT INTO unsigned_record VALUES ($1, $2)`, [old, town.state.seq]);
+    await runner.query(`SET session_replication_role = DEFAULT`);
+    await runner.release();
+    await api.post('desk', `/disputes/${old}/note`, { text: '补记' });
     await database.owner.query(
       `INSERT INTO retention_table (published_by, reason, document) VALUES ('admin', 'x', '{"rules": []}')`,
     );

@@ -36,7 +36,7 @@ describe('the record in PostgreSQL', () => {
     const rules = await engine.rulebook.rules(POLICY_VERSION, CALENDAR_VERSION);
     const id = randomUUID();
     const key = await engine.vault.create(engine.source, id);
-    const town = new Town(entered, rules, id);
+    const town = new Town(entered, rules, id, (command) => engine.signed(id, command));
     town.as('desk').do(
       'RegisterDispute',
       {

@@ -97,7 +97,7 @@ describe('the operator', () => {
   /** What the record has and no workflow decided. */
   const appendBeside = async (id: string, command = engine.command('desk', 'AddNote', {})) => {
     const state = await engine.state(id);
-    await engine.store.append(id, state.seq, decide(command, state, instantOf(Date.now())));
+    await engine.store.append(id, state.seq, decide(engine.signed(id, command), state, instantOf(Date.now())));
   };
   const forget = async (kind: 'dispute' | 'item', id: string) =>
     engine.database.admin.transaction(async (db) => {

@@ -16,6 +16,7 @@ export class UserNames1764840000000 implements MigrationInterface {
       CREATE FUNCTION account_named(typed text) RETURNS text LANGUAGE sql STABLE STRICT
         RETURN (SELECT coalesce(max(id) FILTER (WHERE id = typed), CASE WHEN count(*) = 1 THEN max(id) END)
           FROM account WHERE username_key(id) = username_key(typed));
+      REVOKE ALL ON FUNCTION username_key, account_named FROM PUBLIC;
       GRANT EXECUTE ON FUNCTION username_key, account_named TO dispute_reader, dispute_writer;
       CREATE FUNCTION refuse_same_name() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
         BEGIN
@@ -27,6 +28,7 @@ export class UserNames1764840000000 implements MigrationInterface {
           END IF;
           RETURN NEW;
         END $$;
+      REVOKE ALL ON FUNCTION refuse_same_name FROM PUBLIC;
       CREATE TRIGGER account_name BEFORE INSERT OR UPDATE OF id ON account
         FOR EACH ROW EXECUTE FUNCTION refuse_same_name();
     `);
