@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import { required, type Config } from '#config/config.js';
+import { temporalOf } from '#config/temporal.js';
 import { READ_TIMEOUTS } from '#persistence/database.js';
 import { PersistenceModule } from '#persistence/persistence.module.js';
 import { Reader } from '#persistence/reader.js';
@@ -110,15 +111,7 @@ export class ApiModule {
         {
           provide: TemporalGateway,
           inject: [Vault],
-          useFactory: (vault: Vault) =>
-            TemporalGateway.connect(
-              {
-                address: required(config, 'TEMPORAL_ADDRESS'),
-                namespace: config.TEMPORAL_NAMESPACE,
-                taskQueue: config.TEMPORAL_TASK_QUEUE,
-              },
-              vault,
-            ),
+          useFactory: (vault: Vault) => TemporalGateway.connect(temporalOf(config), vault),
         },
         Sessions,
         Rates,

@@ -11,6 +11,7 @@ import {
   isGrpcServiceError,
   type WorkflowHandle,
 } from '@temporalio/client';
+import { lineOf, type TemporalSettings } from '#config/temporal.js';
 import type { DisputeState } from '#domain/dispute.js';
 import { DomainError, NOT_SIGNED, RECORD_BEHIND, type RefusalCode } from '#domain/errors.js';
 import { millisOf, type Instant } from '#domain/time.js';
@@ -58,12 +59,6 @@ export interface EngineHealth {
   stands: boolean;
 }
 
-export interface GatewaySettings {
-  address: string;
-  namespace: string;
-  taskQueue: string;
-}
-
 /**
  * What a wall on the way forgot is noticed in a quarter of a minute, not in the SDK's three quarters. Temporal takes more
  * than one of these in ten seconds for an attack.
@@ -100,15 +95,15 @@ export class TemporalGateway {
 
   constructor(
     private readonly connection: Connection,
-    private readonly settings: GatewaySettings,
+    private readonly settings: TemporalSettings,
     private readonly vault: Pick<Vault, 'vouch'>,
   ) {
     this.client = new Client({ connection, namespace: settings.namespace });
   }
 
   /** Does not wait for the server: the API serves its reads while Temporal is away. */
-  static connect(settings: GatewaySettings, vault: Pick<Vault, 'vouch'>): TemporalGateway {
-    const connection = Connection.lazy({ address: settings.address, channelArgs: KEEP_ALIVE });
+  static connect(settings: TemporalSettings, vault: Pick<Vault, 'vouch'>): TemporalGateway {
+    const connection = Connection.lazy({ ...lineOf(settings), channelArgs: KEEP_ALIVE });
     return new TemporalGateway(connection, settings, vault);
   }
 

@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
-import { ConfigError, cannotListen, configOfProcess, environmentWith, required } from '#config/config.js';
+import {
+  ConfigError,
+  TEMPORAL_SECRETS,
+  cannotListen,
+  configOfProcess,
+  environmentWith,
+  required,
+} from '#config/config.js';
+import { demandNamed, temporalOf } from '#config/temporal.js';
 import { instantOf } from '#domain/time.js';
 import { migrate } from '#persistence/migrate.js';
 import { Vault } from '#persistence/vault.js';
@@ -149,6 +157,7 @@ try {
   const port = config.PORT || (await freePort());
   const unusable = await listenError(port, config.HOST);
   if (unusable) throw cannotListen(config, unusable);
+  demandNamed(config);
   checkSecrets(config.DATA_DIR, neededBy(config));
   // First: what an old data folder has not yet is derived from its master key.
   const passwords = rolePasswords(config.DATA_DIR);
@@ -189,7 +198,11 @@ try {
   // Said once and here, rather than by every process again and again: a master key that is missing.
   await Vault.open(owner, masterKeys);
   // Each has its own role's address and no other's.
-  keepRunning('worker', { ...environmentWith('MASTER_KEY', 'SMTP_URL'), ...env, DATABASE_WRITER_URL: as('writer') });
+  keepRunning('worker', {
+    ...environmentWith('MASTER_KEY', 'SMTP_URL', ...TEMPORAL_SECRETS),
+    ...env,
+    DATABASE_WRITER_URL: as('writer'),
+  });
   // Made now, or cut off by the end of an earlier start; nobody has worked in it yet, since there was no API.
   const township = await townshipBegun(owner);
   if (township && config.SEED === 'demo') {
@@ -198,9 +211,7 @@ try {
       seedTownship({
         writerUrl: as('writer'),
         masterKeys,
-        temporal: servers.temporal,
-        namespace: config.TEMPORAL_NAMESPACE,
-        taskQueue: config.TEMPORAL_TASK_QUEUE,
+        temporal: temporalOf(config, servers.temporal),
         region: config.REGION,
         now: township,
       }),
@@ -210,7 +221,7 @@ try {
   if (township) await townshipMade(owner);
   await owner.destroy();
   keepRunning('api', {
-    ...environmentWith('MASTER_KEY', 'OIDC_CLIENT_SECRET'),
+    ...environmentWith('MASTER_KEY', 'OIDC_CLIENT_SECRET', ...TEMPORAL_SECRETS),
     ...env,
     DATABASE_READER_URL: as('reader'),
   });

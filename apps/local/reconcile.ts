@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Config } from '#config/config.js';
+import { temporalOf } from '#config/temporal.js';
 import { holderOf } from './hold.js';
 import { Reconciliation, sayOutcome, wrongOf } from './reconciliation.js';
 import { runTool } from './tools.js';
@@ -28,14 +29,12 @@ function addressOf({ TEMPORAL_ADDRESS: named, DATA_DIR: dataDir }: Config): stri
 }
 
 await runTool(async ({ source, config }) => {
-  const { TEMPORAL_NAMESPACE: namespace, TEMPORAL_TASK_QUEUE: taskQueue } = config;
   const heals = asksToHeal();
   const started = Date.now();
-  const reconciliation = await Reconciliation.begin(
-    source,
-    { address: addressOf(config), namespace, taskQueue },
-    { line: (text) => console.log(text), progress: (text) => console.error(`· ${text}`) },
-  );
+  const reconciliation = await Reconciliation.begin(source, temporalOf(config, addressOf(config)), {
+    line: (text) => console.log(text),
+    progress: (text) => console.error(`· ${text}`),
+  });
   try {
     const outcome = heals ? await reconciliation.heal() : await reconciliation.check();
     console.log(`${sayOutcome(outcome)}, in ${((Date.now() - started) / 1000).toFixed(1)} s`);

@@ -7,6 +7,7 @@ import {
   QueryRejectedError,
   WorkflowNotFoundError,
 } from '@temporalio/client';
+import { lineOf, type TemporalSettings } from '#config/temporal.js';
 import type { Db } from '#persistence/database.js';
 import { clockOf, keepDivergences, ReachReader, type CaseRef, type Reach } from '#persistence/reach.js';
 import { Rulebook } from '#persistence/rulebook.js';
@@ -17,12 +18,6 @@ import { awaken, caseOf, workflowOf } from './adopt.js';
 import { answering } from './servers.js';
 
 /** Holds every case of the record against its workflow, and brings them together again. The record counts. */
-
-export interface Surroundings {
-  address: string;
-  namespace: string;
-  taskQueue: string;
-}
 
 /** How a case's workflow and its record do not go together, and what heals it. */
 const FAULTS = {
@@ -95,7 +90,7 @@ export class Reconciliation {
     private readonly connection: Connection,
     private readonly client: Client,
     private readonly source: Db,
-    private readonly around: Surroundings,
+    private readonly around: TemporalSettings,
     private readonly say: Speaker,
   ) {
     this.reach = new ReachReader(source, new Rulebook(source));
@@ -105,14 +100,15 @@ export class Reconciliation {
    * @param source of the record, as its owner
    * @throws CannotLook where nobody could answer
    */
-  static async begin(source: Db, around: Surroundings, say: Speaker): Promise<Reconciliation> {
+  static async begin(source: Db, around: TemporalSettings, say: Speaker): Promise<Reconciliation> {
     const { address, namespace } = around;
+    const line = lineOf(around);
     try {
-      await answering(address, namespace, CONNECT_MS);
+      await answering(line, namespace, CONNECT_MS);
     } catch (error) {
       throw new CannotLook(`Temporal does not answer at ${address} for ${namespace}: ${(error as Error).message}`);
     }
-    const connection = await Connection.connect({ address });
+    const connection = await Connection.connect(line);
     const client = new Client({ connection, namespace, workflow: { queryRejectCondition: 'NOT_OPEN' } });
     const reconciliation = new Reconciliation(connection, client, source, around, say);
     try {

@@ -1,4 +1,5 @@
 import { Client, Connection } from '@temporalio/client';
+import { lineOf, type TemporalSettings } from '#config/temporal.js';
 import type { CommandActor, PassMoment } from '#domain/commands.js';
 import { dangerSignsIn } from '#domain/danger.js';
 import { decideItem, evolveItem, unreported, type Item, type ItemCommand, type ItemEvent } from '#domain/item.js';
@@ -26,9 +27,7 @@ import type { DemoDispute, DemoItem } from './township/shapes.js';
 export interface SeedOptions {
   writerUrl: string;
   masterKeys: () => string;
-  temporal: string;
-  namespace: string;
-  taskQueue: string;
+  temporal: TemporalSettings;
   region: string;
   /** Its present; one that was cut off is finished as of the moment when it was begun. */
   now?: Instant;
@@ -45,7 +44,7 @@ const UNREAD_DAYS = 3;
  */
 export async function seedTownship(options: SeedOptions): Promise<void> {
   const source = await openDatabase(options.writerUrl, PATIENT, 4).initialize();
-  const connection = await Connection.connect({ address: options.temporal });
+  const connection = await Connection.connect(lineOf(options.temporal));
   try {
     const vault = await Vault.open(source, options.masterKeys);
     const rulebook = new Rulebook(source);
@@ -91,7 +90,7 @@ export async function seedTownship(options: SeedOptions): Promise<void> {
     await source.query(`SELECT setval('item_number', $1)`, [reports.length]);
     await source.query(`UPDATE notice SET read_at = at WHERE at < now() - interval '${UNREAD_DAYS} days'`);
 
-    const client = new Client({ connection, namespace: options.namespace });
+    const client = new Client({ connection, namespace: options.temporal.namespace });
     // As the record has them by now.
     const reach = new ReachReader(source, rulebook);
     const own: CaseRef[] = [
@@ -99,7 +98,7 @@ export async function seedTownship(options: SeedOptions): Promise<void> {
       ...reports.map(({ id }) => ({ kind: 'item' as const, id })),
     ];
     for (const each of (await reach.of(own)).values()) {
-      if (each.runs) await adopt(client, options.taskQueue, each, (await reach.state(each))!);
+      if (each.runs) await adopt(client, options.temporal.taskQueue, each, (await reach.state(each))!);
     }
   } finally {
     await connection.close();

@@ -4,6 +4,7 @@ import { accessSync, constants, existsSync, mkdirSync, readFileSync, statSync } 
 import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { lineOf, type TemporalLine } from '#config/temporal.js';
 import { Connection } from '@temporalio/client';
 import { ConfigError } from '#config/config.js';
 import { commandOf, endProcess, known } from './alive.js';
@@ -264,7 +265,7 @@ async function beginTemporal(options: TemporalOptions): Promise<Server | string>
       words([`exit code ${code}`, ...said].join('; '));
     }),
   );
-  const answered = answering(address, 'default', 30_000, () => isGone).then(
+  const answered = answering({ address }, 'default', 30_000, () => isGone).then(
     () => null,
     (error: Error) => (isGone ? ended : child.kill().then(() => [error.message, ...said].join('; '))),
   );
@@ -283,7 +284,7 @@ async function beginTemporal(options: TemporalOptions): Promise<Server | string>
 
 /** Waits until the server answers for the namespace, which it makes itself shortly after it listens. */
 export async function answering(
-  address: string,
+  line: TemporalLine,
   namespace = 'default',
   withinMs = 30_000,
   isGone = () => false,
@@ -291,7 +292,7 @@ export async function answering(
   const until = Date.now() + withinMs;
   for (;;) {
     try {
-      const connection = await Connection.connect({ address, connectTimeout: 2_000 });
+      const connection = await Connection.connect({ ...lineOf(line), connectTimeout: 2_000 });
       try {
         await connection.workflowService.describeNamespace({ namespace });
         return;

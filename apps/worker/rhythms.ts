@@ -6,6 +6,7 @@ import {
   type ScheduleOptions,
 } from '@temporalio/client';
 import type { Wake } from '#activities/reconcile.js';
+import { lineOf, type TemporalSettings } from '#config/temporal.js';
 import { RECONCILE_SECONDS } from '#persistence/watch.js';
 import { CHECKPOINT_WORKFLOW } from '#workflows/checkpoint/messages.js';
 import { DELIVERY_WORKFLOW } from '#workflows/delivery/messages.js';
@@ -18,12 +19,6 @@ const REACH_MS = 4_000;
 
 type ScheduleEvery = `${number} seconds` | '1 minute' | '1 hour';
 
-export interface RhythmSettings {
-  address: string;
-  namespace: string;
-  taskQueue: string;
-}
-
 /** What the worker asks of Temporal as a client: its Schedules, and the waking of cases. The only file that does. */
 export class Rhythms {
   private isKept = false;
@@ -31,11 +26,11 @@ export class Rhythms {
   private constructor(
     private readonly connection: Connection,
     private readonly client: Client,
-    private readonly settings: RhythmSettings,
+    private readonly settings: TemporalSettings,
   ) {}
 
-  static connect(settings: RhythmSettings, channelArgs = {}): Rhythms {
-    const connection = Connection.lazy({ address: settings.address, channelArgs });
+  static connect(settings: TemporalSettings, channelArgs = {}): Rhythms {
+    const connection = Connection.lazy({ ...lineOf(settings), channelArgs });
     return new Rhythms(connection, new Client({ connection, namespace: settings.namespace }), settings);
   }
 
@@ -92,7 +87,7 @@ export class Rhythms {
   }
 
   /** The same over a connection that nobody had before: else all of a process to one address share one. */
-  static async reach(settings: RhythmSettings): Promise<void> {
+  static async reach(settings: TemporalSettings): Promise<void> {
     const rhythms = Rhythms.connect(settings, { 'grpc.use_local_subchannel_pool': 1 });
     try {
       await rhythms.connection.withDeadline(Date.now() + REACH_MS, () => rhythms.describe(rhythms.connection));

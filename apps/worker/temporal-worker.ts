@@ -3,31 +3,18 @@ import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationB
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import type { DataSource } from 'typeorm';
 import { createActivities, type ActivityDeps, type DeliverDeps } from '#activities/index.js';
-import { required, type Config } from '#config/config.js';
+import type { Config } from '#config/config.js';
 import { whenThere } from '#config/patience.js';
+import { lineOf, type TemporalSettings } from '#config/temporal.js';
 import { openDoors } from './doors.js';
 import { Pulse } from './pulse.js';
 import { Rhythms } from './rhythms.js';
 import { workflowBundle } from './workflow-bundle.js';
 
-export interface WorkerSettings {
-  address: string;
-  namespace: string;
-  taskQueue: string;
-}
-
-export function settingsOf(config: Config): WorkerSettings {
-  return {
-    address: required(config, 'TEMPORAL_ADDRESS'),
-    namespace: config.TEMPORAL_NAMESPACE,
-    taskQueue: config.TEMPORAL_TASK_QUEUE,
-  };
-}
-
 /** What every worker of ours is made of; tests make theirs of the same. */
 export async function createWorker(
   connection: NativeConnection,
-  settings: Omit<WorkerSettings, 'address'>,
+  settings: Omit<TemporalSettings, 'address'>,
   deps: ActivityDeps,
 ): Promise<Worker> {
   return Worker.create({
@@ -74,7 +61,7 @@ export class TemporalWorker implements OnApplicationBootstrap, BeforeApplication
   private doors: Server | undefined;
 
   constructor(
-    private readonly settings: WorkerSettings,
+    private readonly settings: TemporalSettings,
     private readonly deps: Omit<ActivityDeps, 'wake' | 'deliver'>,
     private readonly deliver: DeliverDeps & { close(): void },
     private readonly source: DataSource,
@@ -82,7 +69,7 @@ export class TemporalWorker implements OnApplicationBootstrap, BeforeApplication
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    this.connection = await whenThere('Temporal', () => NativeConnection.connect({ address: this.settings.address }));
+    this.connection = await whenThere('Temporal', () => NativeConnection.connect(lineOf(this.settings)));
     const { connection } = this;
     const rhythms = (this.rhythms = Rhythms.connect(this.settings));
     const { wake } = rhythms;

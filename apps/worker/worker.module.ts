@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { required, type Config } from '#config/config.js';
+import { temporalOf } from '#config/temporal.js';
 import { RECORD_TIMEOUTS } from '#persistence/database.js';
 import { Directory } from '#persistence/directory.js';
 import { EventStore } from '#persistence/event-store.js';
@@ -10,7 +11,7 @@ import { PersistenceModule } from '#persistence/persistence.module.js';
 import { Rulebook } from '#persistence/rulebook.js';
 import { Vault } from '#persistence/vault.js';
 import { deliveringOf } from './delivering.js';
-import { TemporalWorker, settingsOf } from './temporal-worker.js';
+import { TemporalWorker } from './temporal-worker.js';
 
 @Module({})
 export class WorkerModule {
@@ -39,7 +40,7 @@ export class WorkerModule {
           ) => {
             const delivering = deliveringOf(config, source, rulebook, directory, vault);
             return new TemporalWorker(
-              settingsOf(config),
+              temporalOf(config),
               { disputes, items, overdue, checkpoint: { source, vault, keepers: delivering.keepers } },
               delivering,
               source,

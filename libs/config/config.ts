@@ -57,6 +57,8 @@ const proxies = z.string().transform((text, context): string[] => {
   return all;
 });
 
+const pem = z.string().regex(/-----BEGIN [A-Z ]+-----/, 'must be PEM, and begin with -----BEGIN');
+
 const schema = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -115,6 +117,16 @@ const schema = z.object({
   START_NONCE: z.string().min(1).optional(),
   REGION: z.string().min(1).default('default'),
   TEMPORAL_ADDRESS: z.string().min(1).optional(),
+  /** TLS to Temporal: `on`, or any of its parts. Certificates and keys are PEM, best by `…_FILE`. */
+  TEMPORAL_TLS: z.enum(['on', 'off']).default('off'),
+  /** Who signed the server's certificate; without it whom this machine trusts. */
+  TEMPORAL_TLS_CA: pem.optional(),
+  /** Our own certificate and its key. */
+  TEMPORAL_TLS_CERT: pem.optional(),
+  TEMPORAL_TLS_KEY: pem.optional(),
+  /** The name in the server's certificate, where it is not that of its address. */
+  TEMPORAL_TLS_SERVER_NAME: z.string().min(1).optional(),
+  TEMPORAL_API_KEY: z.string().min(1).optional(),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
   TEMPORAL_TASK_QUEUE: z.string().min(1).default('disputes'),
   TEMPORAL_PORT: port.optional(),
@@ -141,6 +153,13 @@ export type Config = Readonly<
   }
 >;
 
+export const TEMPORAL_SECRETS = [
+  'TEMPORAL_TLS_CA',
+  'TEMPORAL_TLS_CERT',
+  'TEMPORAL_TLS_KEY',
+  'TEMPORAL_API_KEY',
+] as const;
+
 const SECRETS = [
   'MASTER_KEY',
   'DATABASE_URL',
@@ -148,6 +167,7 @@ const SECRETS = [
   'DATABASE_READER_URL',
   'SMTP_URL',
   'OIDC_CLIENT_SECRET',
+  ...TEMPORAL_SECRETS,
 ] as const;
 
 type Secret = (typeof SECRETS)[number];
@@ -188,11 +208,18 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
   if (!parsed.success) {
     problems.push(...parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
   }
+  if (parsed.data) problems.push(...halfGiven(parsed.data));
   if (parsed.data?.NODE_ENV === 'production') problems.push(...missingInProduction(parsed.data));
   if (problems.length > 0) throw new ConfigError(`the configuration is not usable:\n  ${problems.join('\n  ')}`);
   const production = parsed.data!.NODE_ENV === 'production';
   const { SEED = production ? 'none' : 'demo', RATE_LIMITS = production ? RATES : null } = parsed.data!;
   return Object.freeze({ ...parsed.data!, SEED, RATE_LIMITS, reread: () => loadConfig(env) });
+}
+
+function halfGiven({ TEMPORAL_TLS_CERT: cert, TEMPORAL_TLS_KEY: key }: z.infer<typeof schema>): string[] {
+  if ((cert === undefined) === (key === undefined)) return [];
+  const missing = cert === undefined ? 'TEMPORAL_TLS_CERT' : 'TEMPORAL_TLS_KEY';
+  return [`${missing}: is required beside ${cert === undefined ? 'TEMPORAL_TLS_KEY' : 'TEMPORAL_TLS_CERT'}`];
 }
 
 function missingInProduction({ SEED, PUBLIC_URL }: z.infer<typeof schema>): string[] {

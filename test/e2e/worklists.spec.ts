@@ -136,9 +136,11 @@ describe('the work lists of a township', () => {
     await seedTownship({
       writerUrl: api.engine.database.writerUrl,
       masterKeys: () => MASTER_KEY,
-      temporal: process.env.TEST_TEMPORAL_ADDRESS!,
-      namespace: 'default',
-      taskQueue: api.engine.taskQueue,
+      temporal: {
+        address: process.env.TEST_TEMPORAL_ADDRESS!,
+        namespace: 'default',
+        taskQueue: api.engine.taskQueue,
+      },
       region: 'default',
     });
     seeded = (await listed()).map((each) => each.id);

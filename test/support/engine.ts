@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Runtime, type Worker } from '@temporalio/worker';
 import { DataSource } from 'typeorm';
+import type { TemporalLine } from '#config/temporal.js';
 import type { CommandData, PersonCommand, PersonCommandType } from '#domain/commands.js';
 import { unregistered, type DisputeState, type Registered } from '#domain/dispute.js';
 import type { DisputeEvent } from '#domain/events.js';
@@ -56,6 +57,8 @@ export class Engine {
     options: {
       between?: (store: EventStore) => Appending;
       address?: string;
+      /** How its own programs reach Temporal; the test itself goes straight there. */
+      line?: TemporalLine;
       worker?: boolean;
       masterKeys?: () => string;
     } = {},
@@ -67,19 +70,20 @@ export class Engine {
     const rulebook = new Rulebook(source);
     const store = new EventStore(source, vault, rulebook, new Directory(source));
     const taskQueue = `test-${randomUUID()}`;
-    const gateway = TemporalGateway.connect({ address, namespace: 'default', taskQueue }, vault);
+    const line = { address, ...options.line };
+    const gateway = TemporalGateway.connect({ ...line, namespace: 'default', taskQueue }, vault);
     const client = new Client({ connection: Connection.lazy({ address }) });
     const between = options.between ?? ((each) => each);
-    const rhythms = Rhythms.connect({ address, namespace: 'default', taskQueue });
+    const rhythms = Rhythms.connect({ ...line, namespace: 'default', taskQueue });
     const engine = new Engine(database, source, store, vault, rulebook, gateway, client, taskQueue, rhythms, between);
-    if (options.worker !== false) await engine.startWorker(address);
+    if (options.worker !== false) await engine.startWorker(line);
     return engine;
   }
 
-  async startWorker(address = process.env.TEST_TEMPORAL_ADDRESS!): Promise<void> {
+  async startWorker(line: TemporalLine | string = process.env.TEST_TEMPORAL_ADDRESS!): Promise<void> {
     if (!installed) Runtime.install({ shutdownSignals: [], logger: quiet });
     installed = true;
-    this.connection = await NativeConnection.connect({ address });
+    this.connection = await NativeConnection.connect(typeof line === 'string' ? { address: line } : line);
     this.worker = await createWorker(
       this.connection,
       { namespace: 'default', taskQueue: this.taskQueue },

@@ -101,7 +101,7 @@ export class Rig {
           args: temporalArguments(ports.temporal, temporalFile, settings.updatesInFlight ?? 200),
         },
         log('temporal'),
-        () => answering(temporal, 'default', 0).then(() => true),
+        () => answering({ address: temporal }, 'default', 0).then(() => true),
       ),
       worker: new Part(
         'worker',
