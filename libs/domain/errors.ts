@@ -73,6 +73,7 @@ export const REFUSAL_CODES = [
   'NOT_CLOSED',
   'RETENTION_RUNS',
   'ERASED',
+  'DEPUTY_NOT_ALLOWED',
 ] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 

@@ -4,6 +4,7 @@ export * from './commands.js';
 export * from './danger.js';
 export * from './decide.js';
 export * from './default-policy.js';
+export * from './deputies.js';
 export * from './dispute.js';
 export * from './erasing.js';
 export * from './errors.js';

@@ -74,6 +74,11 @@ export function isHead(actor: CommandActor, departmentId: string): boolean {
   return actor.departmentId === departmentId && actor.roles.includes('head');
 }
 
+/** Whose people and rules somebody looks after: of what is below their own department, and nothing beside it. */
+export function isAdministratorOf(actor: CommandActor, departmentId: string): boolean {
+  return actor.roles.includes('admin') && actor.superiorOf.includes(departmentId);
+}
+
 function isOnCase(actor: CommandActor, state: Registered): boolean {
   return (
     isSupervisor(actor, state) ||
