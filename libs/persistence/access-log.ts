@@ -1,4 +1,3 @@
-import type { DataSource } from 'typeorm';
 import { canonical } from './canonical.js';
 import type { Db } from './database.js';
 import { Recount } from './log-checkpoints.js';
@@ -29,6 +28,10 @@ export const ACCESS_ACTIONS = [
   'feed-made',
   'delivery-resent',
   'feed-revoked',
+  'deputy-changed',
+  'person-changed',
+  'retention-changed',
+  'channel-changed',
 ] as const;
 export type AccessAction = (typeof ACCESS_ACTIONS)[number];
 
@@ -60,7 +63,7 @@ interface Entry {
 
 const macOf = (vault: Vault, entry: Entry) => vault.match('access', canonical(entry));
 
-export async function logAccess(source: DataSource, vault: Vault, access: Access, at = new Date()): Promise<void> {
+export async function logAccess(db: Db, vault: Vault, access: Access, at = new Date()): Promise<void> {
   const { action, userId, departmentId, disputeId = null, data = {}, text = null, visibleTo } = access;
   const entry: Entry = {
     at: at.toISOString(),
@@ -68,11 +71,12 @@ export async function logAccess(source: DataSource, vault: Vault, access: Access
     user_id: userId,
     department_id: departmentId,
     dispute_id: disputeId,
-    data,
+    // As it will be read: a moment is text in JSON.
+    data: JSON.parse(JSON.stringify(data)),
     text,
     visible_to: visibleTo,
   };
-  await source.query(`SELECT log_access($1, $2, $3)`, [
+  await db.query(`SELECT log_access($1, $2, $3)`, [
     userId,
     LAZY.includes(action),
     JSON.stringify({ ...entry, mac: macOf(vault, entry) }),

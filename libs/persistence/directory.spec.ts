@@ -65,4 +65,26 @@ describe('a deputy', () => {
     const tree = treeOf(person('a', ['head'], away), person('b', ['head'], away), person('li', ['head']));
     expect(tree.people(toHead).map((each) => each.id)).toEqual(['li']);
   });
+
+  it('gets nothing that is never lent, whatever the row says', () => {
+    for (const role of ['supervisor', 'auditor', 'admin'] as const) {
+      const tree = treeOf(person('boss', [role], away), person('li', ['handler']));
+      expect([role, tree.rolesOf(tree.accounts[1]!)]).toEqual([role, ['handler']]);
+    }
+    const named = treeOf(person('auditor', ['auditor'], away), person('li', ['admin']));
+    expect(named.people({ kind: 'explain', userId: 'auditor', departmentId: 'justice' }).map(({ id }) => id)).toEqual([
+      'auditor',
+    ]);
+  });
+
+  it('of another department gets nothing, and is told nothing', () => {
+    const tree = treeOf(person('head', ['head'], away), { ...person('li', ['handler']), departmentId: 'centre' });
+    expect(tree.rolesOf(tree.accounts[1]!)).toEqual(['handler']);
+    expect(tree.people(toHead).map((each) => each.id)).toEqual(['head']);
+  });
+
+  it('who looks over others gets no hand in their work', () => {
+    const tree = treeOf(person('clerk', ['handler'], away), person('li', ['auditor']));
+    expect(tree.rolesOf(tree.accounts[1]!)).toEqual(['auditor']);
+  });
 });

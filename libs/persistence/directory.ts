@@ -1,3 +1,4 @@
+import { passes } from '#domain/deputies.js';
 import type { NoticeTarget } from '#domain/notices.js';
 import { POSTS, type Post, type Role } from '#domain/words.js';
 import type { Db } from './database.js';
@@ -18,7 +19,7 @@ export interface Account {
   name: string;
   departmentId: string;
   roles: Role[];
-  /** While away, the deputy stands in: receives what would reach this person, and may do what this person may. */
+  /** While away, the deputy stands in: receives what would reach this person, and has the roles that pass. */
   awayUntil: Date | null;
   deputyId: string | null;
 }
@@ -85,27 +86,29 @@ export class Tree {
     private readonly now: Date,
   ) {}
 
-  /** Who acts for a person now: the person, or while away the deputy, or that one's deputy. */
-  standIn(account: Account): Account {
+  /** Who acts for a person in this role now: the person, or while away the deputy to whom it passes, or that one's. */
+  standIn(account: Account, role: Role): Account {
     const passed = [account];
     for (;;) {
       const last = passed[passed.length - 1]!;
-      const away = last.awayUntil !== null && last.awayUntil > this.now;
-      const deputy = away ? this.accounts.find((each) => each.id === last.deputyId) : undefined;
-      if (!deputy) return last;
+      const deputy = this.isAway(last) && this.accounts.find((each) => each.id === last.deputyId);
+      // Whatever a row says, also one of before the rule: nothing passes that may not.
+      if (!deputy || !passes(role, last, deputy)) return last;
       // Two who stand in for each other and are both away: the post stays where it is.
       if (passed.includes(deputy)) return account;
       passed.push(deputy);
     }
   }
 
-  /** A person's own roles, and those of absent colleagues whom they stand in for. */
+  private isAway({ awayUntil }: Account): boolean {
+    return awayUntil !== null && awayUntil > this.now;
+  }
+
+  /** A person's own roles, and those of absent colleagues that passed to them. */
   rolesOf(account: Account): Role[] {
-    const absent = this.accounts.filter(
-      (each) =>
-        each.id !== account.id && each.departmentId === account.departmentId && this.standIn(each).id === account.id,
-    );
-    return [...new Set([account, ...absent].flatMap((each) => each.roles))];
+    const absent = this.accounts.filter((each) => each.id !== account.id && this.isAway(each));
+    const lent = absent.flatMap((each) => each.roles.filter((role) => this.standIn(each, role).id === account.id));
+    return [...new Set([...account.roles, ...lent])];
   }
 
   /** From the department upwards, itself first. */
@@ -139,26 +142,37 @@ export class Tree {
 
   /** The people whom a notice must reach. Where nobody has the post, the next superiors are told: silence is no answer. */
   people(target: NoticeTarget): Account[] {
-    return [...new Set(this.posted(target).map((each) => this.standIn(each)))];
+    return [...new Set(this.posted(target))];
   }
 
   private posted(target: NoticeTarget): Account[] {
     if (target.userId) {
       const named = this.accounts.filter((each) => each.id === target.userId);
-      if (named.length > 0) return named;
+      if (named.length > 0) return named.map((each) => this.insteadOf(each));
     }
     const { role, superior } =
       target.post && target.post !== 'handler' ? POST_ROLES[target.post] : { role: target.role!, superior: false };
     const line = this.ancestors(target.departmentId);
     const places = superior ? line.slice(1) : line.slice(0, 1);
     for (const place of places) {
-      const found = this.accounts.filter((each) => each.departmentId === place && each.roles.includes(role));
+      const found = this.holding(role, place);
       if (found.length > 0) return found;
     }
     for (const place of line.slice(1)) {
-      const found = this.accounts.filter((each) => each.departmentId === place && each.roles.includes('supervisor'));
+      const found = this.holding('supervisor', place);
       if (found.length > 0) return found;
     }
     return [];
+  }
+
+  private holding(role: Role, place: string): Account[] {
+    const own = this.accounts.filter((each) => each.departmentId === place && each.roles.includes(role));
+    return own.map((each) => this.standIn(each, role));
+  }
+
+  /** Of somebody who is told by name: whoever has the first of their roles that passed to another. */
+  private insteadOf(account: Account): Account {
+    const others = account.roles.map((role) => this.standIn(account, role));
+    return others.find((each) => each !== account) ?? account;
   }
 }

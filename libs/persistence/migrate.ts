@@ -33,6 +33,7 @@ import { Watch1764810000000 } from './migrations/1764810000000-watch.js';
 import { HeadSeen1764815000000 } from './migrations/1764815000000-head-seen.js';
 import { Roles1764820000000 } from './migrations/1764820000000-roles.js';
 import { Noted1764821000000 } from './migrations/1764821000000-noted.js';
+import { People1764830000000 } from './migrations/1764830000000-people.js';
 import { UserNames1764840000000 } from './migrations/1764840000000-user-names.js';
 import { Signed1764860000000 } from './migrations/1764860000000-signed.js';
 
@@ -71,6 +72,7 @@ export const MIGRATIONS = [
   HeadSeen1764815000000,
   Roles1764820000000,
   Noted1764821000000,
+  People1764830000000,
   UserNames1764840000000,
   Signed1764860000000,
 ];
