@@ -87,6 +87,10 @@ const schema = z.object({
   /** A session ends after so long, and sooner when nobody uses it. */
   SESSION_HOURS: z.coerce.number().int().min(1).max(168).default(12),
   SESSION_IDLE_MINUTES: z.coerce.number().int().min(1).max(1_440).default(240),
+  /** What gives rights or cannot be undone wants a sign-in that is no older. */
+  RECENT_SIGN_IN_MINUTES: z.coerce.number().int().min(1).max(1_440).default(15),
+  /** Tokens and feeds of people of the identity provider go on so long after it last vouched for them. */
+  OIDC_VOUCH_DAYS: z.coerce.number().int().min(1).max(366).default(14),
   /** Proxies whose X-Forwarded-For is believed, as addresses or networks; nobody's else. */
   TRUSTED_PROXIES: proxies.optional(),
   /** The mail server for notices, `smtps://user:password@host`; without it no e-mail is sent. */
