@@ -13,7 +13,6 @@ const BY_CODE: Record<string, string> = {
   UNKNOWN_DISPUTE: '在您可见的范围内没有这件纠纷',
   ALREADY_CLOSED: '该纠纷已销号，不能作为并入对象；请先重新启动',
   OTHER_DEPARTMENT: '该人员不在本部门',
-  NOT_A_COLLEAGUE: '须为同一部门的其他人员',
   NO_DESK: '该地没有对应的流转台',
   IN_THE_FUTURE: '不能晚于现在',
   IN_THE_PAST: '须在将来；填 null 表示已返岗',

@@ -69,6 +69,7 @@ export const STATUS: Record<ProblemCode, number> = {
   CREDENTIALS_WRONG: 401,
   CROSS_SITE: 403,
   IN_PERSON_ONLY: 403,
+  SIGN_IN_AGAIN: 403,
   SCOPE_MISSING: 403,
   PASSWORD_WRONG: 403,
   SIGN_IN_REFUSED: 401,
@@ -143,4 +144,5 @@ export const STATUS: Record<ProblemCode, number> = {
   OTHER_DEPARTMENT: 409,
   MERGE_INTO_ITSELF: 409,
   ITEM_NOT_NEW: 409,
+  DEPUTY_NOT_ALLOWED: 403,
 };

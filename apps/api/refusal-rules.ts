@@ -198,5 +198,10 @@ export const REFUSAL_RULES: Record<RefusalCode, Record<Language, RuleWords>> = {
   NOT_ON_HOLD: of(PRIVACY, '只能解除已有的冻结。', 'Only a hold that is there is lifted.'),
   NOT_CLOSED: of(PRIVACY, '在办期间需要使用个人信息。', 'While a case runs, what is known of people is needed.'),
   RETENTION_RUNS: of(PRIVACY, '保存期限内须保存。', 'What has a time of retention is kept until its end.'),
+  DEPUTY_NOT_ALLOWED: of(
+    ROLES,
+    '领导、审计和管理岗位不得代理；其他岗位只由本部门已有该岗位或没有更高岗位的同事代理。',
+    'Supervisor, auditor and administrator are never lent; another post passes, in its department, to who has it or none above.',
+  ),
   ERASED: of(PRIVACY, '删除个人信息后案件不再变动。', 'After an erasure nothing more is written.'),
 };

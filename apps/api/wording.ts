@@ -101,6 +101,16 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     'zh-CN': { title: '须本人登录后操作', detail: '该操作不接受程序令牌，请本人登录后办理。' },
     en: { title: 'In person only', detail: 'A token of a program cannot do this: sign in yourself.' },
   },
+  SIGN_IN_AGAIN: {
+    'zh-CN': {
+      title: '请再次确认身份',
+      detail: '该操作须在最近 withinMinutes 分钟内登录过：请重新登录后再次提交，已填写的内容不会丢失。',
+    },
+    en: {
+      title: 'Sign in again for this',
+      detail: 'This wants a sign-in of the last withinMinutes minutes: sign in again and send it once more.',
+    },
+  },
   SCOPE_MISSING: {
     'zh-CN': { title: '令牌权限不足', detail: '该令牌没有 scope 所列权限，请由令牌所有人重新签发。' },
     en: { title: 'The token lacks a scope', detail: 'Ask its owner for a token that has the scope named in scope.' },
@@ -460,6 +470,13 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
   ERASED: {
     'zh-CN': { title: '个人信息已删除', detail: '该案的个人信息已依法删除，只能查看，不能再办理。' },
     en: { title: 'Erased', detail: 'What it knew of people is gone. It can be looked at, and nothing else.' },
+  },
+  DEPUTY_NOT_ALLOWED: {
+    'zh-CN': { title: '该人员不能代理', detail: '请另选同一部门、有同一岗位或没有更高岗位的同事，或不设代理人。' },
+    en: {
+      title: 'This person cannot stand in',
+      detail: 'Name a colleague who has the post or none above it, or nobody: then the next superiors are told.',
+    },
   },
 };
 

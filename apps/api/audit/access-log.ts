@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { logAccess, type Access, type AccessAction } from '#persistence/access-log.js';
+import type { Db } from '#persistence/database.js';
 import { Directory } from '#persistence/directory.js';
 import { Vault } from '#persistence/vault.js';
 
@@ -13,15 +14,17 @@ export class AccessLog {
     private readonly directory: Directory,
   ) {}
 
+  /** @param db the transaction of what is noted, so that neither is without the other */
   async note(
     person: { userId: string; departmentId: string },
     action: AccessAction,
     more: Pick<Access, 'disputeId' | 'data' | 'text'> = {},
+    db: Db = this.source,
   ): Promise<void> {
     const { userId, departmentId } = person;
     const tree = await this.directory.load();
     const visibleTo = tree.ancestors(departmentId).map((id) => `^${id}`);
-    await logAccess(this.source, this.vault, { action, userId, departmentId, visibleTo, ...more });
+    await logAccess(db, this.vault, { action, userId, departmentId, visibleTo, ...more });
   }
 
   /** A failed sign-in is noted where there is such a person: what others type into that field is nobody's business. */

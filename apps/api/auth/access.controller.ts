@@ -1,12 +1,16 @@
 import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
 import { z } from 'zod';
+import { isAdministratorOf } from '#domain/rights.js';
 import { DAY, instantOf } from '#domain/time.js';
+import { transaction } from '#persistence/database.js';
+import { Directory } from '#persistence/directory.js';
 import { AccessLog } from '../audit/access-log.js';
 import { inPages, WholeListQuery } from '../paging.js';
-import { instant, text } from '../disputes/bodies.js';
+import { instant, text, username } from '../disputes/bodies.js';
 import { Answers } from '../document.js';
-import { badField, notFound } from '../problem.js';
+import { Problem, badField, notFound } from '../problem.js';
 import { CurrentActor, CurrentCredential, InPerson, type Actor, type Credential } from './actor.js';
 import { ApiTokens } from './api-tokens.js';
 import { Sessions } from './sessions.js';
@@ -29,6 +33,8 @@ export class AccessController {
     private readonly sessions: Sessions,
     private readonly tokens: ApiTokens,
     private readonly log: AccessLog,
+    private readonly directory: Directory,
+    private readonly source: DataSource,
   ) {}
 
   @Get('sessions')
@@ -80,16 +86,57 @@ export class AccessController {
     if (expiresAt <= instantOf(now) || expiresAt > instantOf(now + LONGEST_DAYS * DAY)) {
       throw badField('/expiresAt', 'OUT_OF_RANGE', `must lie in the next ${LONGEST_DAYS} days`);
     }
-    const made = await this.tokens.create(actor.userId, name, scopes, expiresAt);
-    await this.log.note(actor, 'token-made', { data: { tokenId: made.id, scopes } });
-    return made;
+    return transaction(this.source, async (db) => {
+      const made = await this.tokens.create(actor.userId, name, scopes, expiresAt, db);
+      const after = { scopes: made.scopes, expiresAt: made.expiresAt };
+      await this.log.note(actor, 'token-made', { data: { tokenId: made.id, before: null, after } }, db);
+      return made;
+    });
+  }
+
+  @Get('users/:id/tokens')
+  @Answers(200, 'TokenList')
+  @ApiOperation({ summary: 'The tokens for programs of a person below the department of the administrator who asks' })
+  async listTokensOf(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: username }) userId: string,
+    @Query({ schema: WholeListQuery }) query: WholeListQuery,
+  ) {
+    await this.administered(actor, userId);
+    return inPages(await this.tokens.list(userId), query);
+  }
+
+  @Delete('users/:id/tokens/:tokenId')
+  @Answers(204)
+  @ApiOperation({ summary: 'Revoke a token of a person below the department of the administrator who asks' })
+  async revokeTokenOf(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: username }) userId: string,
+    @Param('tokenId', { schema: Id }) tokenId: string,
+  ): Promise<void> {
+    await this.administered(actor, userId);
+    await this.end(actor, userId, tokenId);
+  }
+
+  /** Whose access the caller looks after. */
+  private async administered(actor: Actor, userId: string): Promise<void> {
+    const account = (await this.directory.load()).accounts.find((each) => each.id === userId);
+    if (!account) throw notFound();
+    if (!isAdministratorOf(actor, account.departmentId)) throw new Problem('NOT_ALLOWED');
+  }
+
+  private async end(actor: Actor, userId: string, tokenId: string): Promise<void> {
+    await transaction(this.source, async (db) => {
+      const before = await this.tokens.revoke(userId, tokenId, db);
+      if (!before) throw notFound();
+      await this.log.note(actor, 'token-revoked', { data: { userId, tokenId, before, after: null } }, db);
+    });
   }
 
   @Delete('tokens/:id')
   @Answers(204)
   @ApiOperation({ summary: 'Revoke a token' })
   async revokeToken(@CurrentActor() actor: Actor, @Param('id', { schema: Id }) id: string): Promise<void> {
-    if (!(await this.tokens.revoke(actor.userId, id))) throw notFound();
-    await this.log.note(actor, 'token-revoked', { data: { tokenId: id } });
+    await this.end(actor, actor.userId, id);
   }
 }

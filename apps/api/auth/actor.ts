@@ -1,5 +1,5 @@
 import '@fastify/cookie';
-import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
+import { applyDecorators, createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { CommandActor } from '#domain/commands.js';
 import type { TokenScope } from './token-scopes.js';
@@ -37,3 +37,7 @@ export const Public = () => SetMetadata(PUBLIC_ROUTE, true);
 export const IN_PERSON_ROUTE = 'in-person';
 /** A route that wants the person, and takes no token of a program: what gives or takes away access itself. */
 export const InPerson = () => SetMetadata(IN_PERSON_ROUTE, true);
+
+export const RECENT_ROUTE = 'recent-sign-in';
+/** A route that wants the person, and that they proved to be it not long ago: what gives rights or cannot be undone. */
+export const RecentSignIn = () => applyDecorators(InPerson(), SetMetadata(RECENT_ROUTE, true));

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import type { Db } from '#persistence/database.js';
 import type { ApiToken } from '../answers.js';
 import { Problem } from '../problem.js';
 import { Sessions, hashOfToken } from './sessions.js';
@@ -25,9 +26,9 @@ export class ApiTokens {
   }
 
   /** The token itself is shown this once. */
-  async create(accountId: string, name: string, scopes: TokenScope[], expiresAt: string) {
+  async create(accountId: string, name: string, scopes: TokenScope[], expiresAt: string, db: Db) {
     const token = `${TOKEN_PREFIX}${randomBytes(32).toString('base64url')}`;
-    const [made] = (await this.source.query(
+    const [made] = (await db.query(
       `INSERT INTO api_token (token_hash, account_id, name, scopes, expires_at)
        SELECT $1, $2, $3, $4, $5
        WHERE (SELECT count(*) FROM api_token WHERE account_id = $2 AND expires_at > now()) < ${TOKENS_A_PERSON}
@@ -38,12 +39,14 @@ export class ApiTokens {
     return { ...made, token };
   }
 
-  async revoke(accountId: string, id: string): Promise<boolean> {
-    const gone = (await this.source.query(
-      `WITH gone AS (DELETE FROM api_token WHERE account_id = $1 AND id = $2 RETURNING id) SELECT id FROM gone`,
+  /** @returns what it was; null where there was none */
+  async revoke(accountId: string, id: string, db: Db): Promise<Pick<ApiToken, 'scopes' | 'expiresAt'> | null> {
+    const [gone = null] = (await db.query(
+      `WITH gone AS (DELETE FROM api_token WHERE account_id = $1 AND id = $2 RETURNING scopes, expires_at)
+       SELECT scopes, expires_at AS "expiresAt" FROM gone`,
       [accountId, id],
-    )) as unknown[];
+    )) as Pick<ApiToken, 'scopes' | 'expiresAt'>[];
     this.sessions.forget(accountId);
-    return gone.length > 0;
+    return gone;
   }
 }

@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { Body, Controller, Get, HttpCode, Inject, Post, Put, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { Config } from '#config/config.js';
+import { transaction } from '#persistence/database.js';
 import { Directory } from '#persistence/directory.js';
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD, flawOf } from '#persistence/passwords.js';
 import { Vault } from '#persistence/vault.js';
@@ -52,6 +54,7 @@ export class AuthController {
     private readonly directory: Directory,
     private readonly vault: Vault,
     private readonly log: AccessLog,
+    private readonly source: DataSource,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -119,7 +122,7 @@ export class AuthController {
   @Put('me/password')
   @InPerson()
   @Answers(204)
-  @ApiOperation({ summary: 'Change the own password; ends all other sessions' })
+  @ApiOperation({ summary: 'Change the own password; ends all other sessions, tokens and the calendar feed' })
   async changePassword(
     @CurrentActor() actor: Actor,
     @CurrentCredential() { id }: Credential,
@@ -134,7 +137,9 @@ export class AuthController {
     const { name } = await this.sessions.named(actor.userId);
     const known = await this.guesses.watch(name, request.ip, id, () => this.sessions.check(actor.userId, current));
     if (!known) throw new Problem('PASSWORD_WRONG');
-    await this.log.note(actor, 'password-changed');
-    await this.sessions.setPassword(actor.userId, next, id);
+    await transaction(this.source, async (db) => {
+      const ended = await this.sessions.setPassword(db, actor.userId, next, id);
+      await this.log.note(actor, 'password-changed', { data: { ended } }, db);
+    });
   }
 }

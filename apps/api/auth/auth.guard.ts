@@ -3,7 +3,14 @@ import { Reflector } from '@nestjs/core';
 import type { Config } from '#config/config.js';
 import { Problem } from '../problem.js';
 import { CONFIG } from '../tokens.js';
-import { IN_PERSON_ROUTE, PUBLIC_ROUTE, SAFE_METHODS, type AuthenticatedRequest, type Credential } from './actor.js';
+import {
+  IN_PERSON_ROUTE,
+  PUBLIC_ROUTE,
+  RECENT_ROUTE,
+  SAFE_METHODS,
+  type AuthenticatedRequest,
+  type Credential,
+} from './actor.js';
 import { originOf, sessionCookieOf } from './cookies.js';
 import { Rates } from './rates.js';
 import { Sessions } from './sessions.js';
@@ -38,6 +45,9 @@ export class AuthGuard implements CanActivate {
     // A browser sends its cookie along whoever made the page: the page must prove to be ours.
     if (!bearer && !safe && originOf(this.config, request) !== 'own') throw new Problem('CROSS_SITE');
     permit(identified.credential, safe, marked(IN_PERSON_ROUTE));
+    if (marked(RECENT_ROUTE) && !(await this.sessions.isRecent(identified.credential.id))) {
+      throw new Problem('SIGN_IN_AGAIN', { withinMinutes: this.config.RECENT_SIGN_IN_MINUTES });
+    }
     return true;
   }
 }

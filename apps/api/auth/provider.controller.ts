@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { Config } from '#config/config.js';
+import { transaction, type Db } from '#persistence/database.js';
 import { Directory } from '#persistence/directory.js';
 import { Vault } from '#persistence/vault.js';
 import { AccessLog } from '../audit/access-log.js';
@@ -13,7 +14,7 @@ import { Problem, notFound } from '../problem.js';
 import { CONFIG } from '../tokens.js';
 import { Public } from './actor.js';
 import { clearSignInCookie, setSessionCookie, setSignInCookie, signInCookieOf } from './cookies.js';
-import { IdentityProvider } from './provider.js';
+import { IdentityProvider, type Place } from './provider.js';
 import { SignIn } from './rates.js';
 import { Sessions } from './sessions.js';
 
@@ -24,6 +25,8 @@ const Start = z.strictObject({
     .max(500)
     .regex(/^\/(?![/\\])[^\\\s]*$/, 'must be a path of this site')
     .default('/'),
+  /** `true` asks the provider for the password again, whoever is signed in there. */
+  again: z.enum(['true', 'false']).default('false'),
 });
 
 /** What the provider adds to the address is its own matter; openid-client looks at what counts. */
@@ -50,9 +53,9 @@ export class ProviderController {
   @SignIn()
   @MayAnswer(302)
   @ApiOperation({ summary: 'Send the browser to the identity provider (code flow with PKCE)' })
-  async login(@Query({ schema: Start }) { returnTo }: z.infer<typeof Start>, @Res() reply: FastifyReply) {
+  async login(@Query({ schema: Start }) { returnTo, again }: z.infer<typeof Start>, @Res() reply: FastifyReply) {
     this.assertHere();
-    const { url, sealed } = await this.provider.begin(returnTo);
+    const { url, sealed } = await this.provider.begin(returnTo, again === 'true');
     setSignInCookie(this.config, reply, sealed);
     return reply.header('cache-control', 'no-store').redirect(url, 302);
   }
@@ -69,16 +72,9 @@ export class ProviderController {
     this.assertHere();
     const query = new URL(request.url, 'http://here').search;
     const { vouched, returnTo } = await this.provider.finish(query, signInCookieOf(this.config, request));
-    const { subject, username, name, departmentId, roles, idToken, sid } = vouched;
-    if (!(await this.directory.load()).departments.get(departmentId)?.active) throw new Problem('NO_PLACE_HERE');
-    const [{ id }] = (await this.source.query(`SELECT sign_in_by_provider($1, $2, $3, $4, $5) AS id`, [
-      subject,
-      // Who is here already under this name, but for case, width or blanks, is meant.
-      (await this.sessions.named(username)).id ?? username,
-      name,
-      departmentId,
-      roles,
-    ])) as [{ id: string | null }];
+    const { subject, place, idToken, sid, provedAt } = vouched;
+    const isPlace = place && (await this.directory.load()).departments.get(place.departmentId)?.active;
+    const id = isPlace ? await this.takePlace(subject, place) : await this.leave(subject);
     // What the provider says of a person may have changed: everything that is remembered is read anew.
     this.directory.forget();
     const actor = id === null ? null : await this.sessions.actorOf(id);
@@ -86,7 +82,11 @@ export class ProviderController {
     this.sessions.forget(actor.userId);
     await this.log.note(actor, 'sign-in', { data: { by: 'oidc' } });
     const agent = request.headers['user-agent'];
-    const session = await this.sessions.open(actor, agent, { idToken: this.vault.sealOwn(idToken, 'id-token'), sid });
+    const session = await this.sessions.open(actor, agent, {
+      idToken: this.vault.sealOwn(idToken, 'id-token'),
+      sid,
+      provedAt,
+    });
     clearSignInCookie(this.config, reply);
     setSessionCookie(this.config, reply, session);
     return reply.header('cache-control', 'no-store').redirect(returnTo, 302);
@@ -109,7 +109,45 @@ export class ProviderController {
     }
   }
 
+  /** From now on a person is what the provider says of them; what is not as it was is noted with it. */
+  private async takePlace(subject: string, { name, departmentId, roles, ...place }: Place): Promise<string | null> {
+    // Who is here already under this name, but for case, width or blanks, is meant.
+    const username = (await this.sessions.named(place.username)).id ?? place.username;
+    return transaction(this.source, async (db) => {
+      const before = await personBy(db, `oidc_subject = $1 OR id = $2`, [subject, username]);
+      const [{ id }] = (await db.query(`SELECT sign_in_by_provider($1, $2, $3, $4, $5) AS id`, [
+        subject,
+        username,
+        name,
+        departmentId,
+        roles,
+      ])) as [{ id: string | null }];
+      const after = id === null ? null : await personBy(db, `id = $1`, [id]);
+      if (id !== null && JSON.stringify(before) !== JSON.stringify(after)) {
+        const data = { userId: id, by: 'oidc', before, after };
+        await this.log.note({ userId: id, departmentId }, 'person-changed', { data }, db);
+      }
+      return id;
+    });
+  }
+
+  /** Whom the provider knows and gives no place here has left: what was opened for them is closed. */
+  private async leave(subject: string): Promise<null> {
+    const left = await this.sessions.endAllOf(subject);
+    if (left) await this.log.note(left, 'person-changed', { data: { userId: left.userId, by: 'oidc', after: null } });
+    return null;
+  }
+
   private assertHere(): void {
     if (this.config.AUTH_MODE !== 'oidc') throw notFound();
   }
+}
+
+async function personBy(db: Db, condition: string, values: string[]): Promise<object | null> {
+  const [found = null] = (await db.query(
+    `SELECT id, name, department_id AS "departmentId", roles FROM account WHERE ${condition}
+     ORDER BY oidc_subject IS NULL LIMIT 1`,
+    values,
+  )) as object[];
+  return found;
 }

@@ -7,16 +7,24 @@ import { Vault } from '#persistence/vault.js';
 import { Problem, badField } from '../problem.js';
 import { CONFIG } from '../tokens.js';
 
-/** Who the identity provider says has signed in. */
-export interface Vouched {
-  subject: string;
+/** What somebody is here. */
+export interface Place {
   username: string;
   name: string;
   departmentId: string;
   roles: Role[];
+}
+
+/** Who the identity provider says has signed in. */
+export interface Vouched {
+  subject: string;
+  /** Null where it gives them no department or no role of ours: they have left, or never were here. */
+  place: Place | null;
   idToken: string;
   /** The provider's own session, where it names it. */
   sid: string | null;
+  /** When they proved to the provider that it is them, where it says so. */
+  provedAt: Date | null;
 }
 
 /** Whose sessions the provider has ended: one of its own sessions, or all of a person that began until then. */
@@ -32,6 +40,8 @@ interface Begun {
   nonce: string;
   verifier: string;
   returnTo: string;
+  /** Whoever is signed in at the provider must prove anew that it is them. */
+  again: boolean;
   until: number;
 }
 
@@ -88,13 +98,14 @@ export class IdentityProvider {
   }
 
   /** Where to send a browser, and what it must bring back. */
-  async begin(returnTo: string): Promise<{ url: string; sealed: string }> {
+  async begin(returnTo: string, again: boolean): Promise<{ url: string; sealed: string }> {
     const configuration = await this.discovered();
     const begun: Begun = {
       state: oidc.randomState(),
       nonce: oidc.randomNonce(),
       verifier: oidc.randomPKCECodeVerifier(),
       returnTo,
+      again,
       until: Date.now() + MINUTES * 60_000,
     };
     const url = oidc.buildAuthorizationUrl(configuration, {
@@ -104,6 +115,7 @@ export class IdentityProvider {
       nonce: begun.nonce,
       code_challenge: await oidc.calculatePKCECodeChallenge(begun.verifier),
       code_challenge_method: 'S256',
+      ...(again && { prompt: 'login', max_age: '0' }),
     });
     return { url: url.href, sealed: this.vault.sealOwn(JSON.stringify(begun), 'sign-in') };
   }
@@ -120,6 +132,7 @@ export class IdentityProvider {
         expectedState: begun.state,
         expectedNonce: begun.nonce,
         idTokenExpected: true,
+        ...(begun.again && { maxAge: 0 }),
       });
       return { vouched: this.vouched(tokens.claims()!, tokens.id_token!), returnTo: begun.returnTo };
     } catch (error) {
@@ -147,11 +160,17 @@ export class IdentityProvider {
     const roles = Array.isArray(listed) ? ROLES.filter((role) => listed.includes(role)) : [];
     const username = text(this.config.OIDC_USERNAME_CLAIM)?.toLowerCase() ?? '';
     const departmentId = text(this.config.OIDC_DEPARTMENT_CLAIM);
-    if (!/^[a-z0-9][a-z0-9._-]{0,63}$/.test(username) || !departmentId || roles.length === 0) {
-      throw new Problem('NO_PLACE_HERE');
-    }
-    const name = text('name') ?? username;
-    return { subject: `${claims.iss} ${claims.sub}`, username, name, departmentId, roles, idToken, sid: text('sid') };
+    const isNamed = /^[a-z0-9][a-z0-9._-]{0,63}$/.test(username);
+    return {
+      subject: `${claims.iss} ${claims.sub}`,
+      place:
+        isNamed && departmentId !== null && roles.length > 0
+          ? { username, name: text('name') ?? username, departmentId, roles }
+          : null,
+      idToken,
+      sid: text('sid'),
+      provedAt: claims.auth_time === undefined ? null : new Date(claims.auth_time * 1000),
+    };
   }
 
   /** Looks at a logout token as the specification says (2.6); nothing of it is believed before. */

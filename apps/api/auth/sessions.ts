@@ -3,10 +3,12 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { ConfigError, type Config } from '#config/config.js';
 import { isUnwritable } from '#persistence/connections.js';
+import { transaction, type Db } from '#persistence/database.js';
 import { Directory } from '#persistence/directory.js';
 import { hashPassword, isOutdated, isPassword } from '#persistence/passwords.js';
 import { scopesOf } from '#persistence/scopes.js';
 import type { Session } from '../answers.js';
+import { Changes } from '../stream/changes.js';
 import { CONFIG } from '../tokens.js';
 import type { Actor, Credential } from './actor.js';
 import type { SignedOut } from './provider.js';
@@ -28,6 +30,12 @@ export interface OpenedSession {
   expiresAt: Date;
 }
 
+/** What a person had given to programs and to a calendar. */
+export interface Ended {
+  tokens: string[];
+  feed: boolean;
+}
+
 export const hashOfToken = (token: string) => createHash('sha256').update(token).digest();
 
 /** Who calls: local accounts, their sessions, and what token belongs to whom. Only hashes of tokens are kept. */
@@ -39,7 +47,14 @@ export class Sessions implements OnModuleInit {
     private readonly source: DataSource,
     private readonly directory: Directory,
     @Inject(CONFIG) private readonly config: Config,
-  ) {}
+    changes: Changes,
+  ) {
+    // Before any stream looks at the same announcement: those are made after this.
+    changes.hear({
+      heard: ({ ended }) => ended?.forEach((each) => this.forget(each)),
+      connected: () => this.remembered.clear(),
+    });
+  }
 
   /** Everybody knows the password of a demo account: where it counts there is none. */
   async onModuleInit(): Promise<void> {
@@ -72,31 +87,63 @@ export class Sessions implements OnModuleInit {
     return this.actorOf(id);
   }
 
-  /** The new password takes effect for the next sign-in; whoever was signed in with the old one ends here. */
-  async setPassword(accountId: string, password: string, keptSession: string | null): Promise<void> {
-    await this.keepPassword(accountId, password);
-    await this.endOthers(accountId, keptSession);
+  /**
+   * The new password takes effect for the next sign-in; whoever was signed in with the old one ends here, and so does what
+   * was given to programs and calendars while it was good.
+   *
+   * @returns what ended beside the sessions
+   */
+  async setPassword(db: Db, accountId: string, password: string, keptSession: string | null): Promise<Ended> {
+    await this.keepPassword(accountId, password, db);
+    await this.endOthers(accountId, keptSession, db);
+    return this.endGiven(accountId, db);
   }
 
-  private async keepPassword(accountId: string, password: string): Promise<void> {
-    await this.source.query(`UPDATE account SET password_hash = $2 WHERE id = $1`, [
-      accountId,
-      await hashPassword(password),
-    ]);
+  /** Ends what a person gave to programs and calendars. */
+  private async endGiven(accountId: string, db: Db): Promise<Ended> {
+    const [ended] = (await db.query(
+      `WITH t AS (DELETE FROM api_token WHERE account_id = $1 RETURNING id),
+         f AS (DELETE FROM feed_token WHERE account_id = $1 RETURNING 1)
+       SELECT array(SELECT id::text FROM t ORDER BY 1) AS tokens, EXISTS (SELECT 1 FROM f) AS feed`,
+      [accountId],
+    )) as [Ended];
+    this.forget(accountId);
+    return ended;
   }
 
-  /** @param vouched what a provider that vouched for the person gave: its token, sealed, and the name of its own session */
+  /** Ends all access of whom the provider names, where there is such a person. */
+  async endAllOf(subject: string): Promise<{ userId: string; departmentId: string } | null> {
+    const [found] = (await this.source.query(
+      `SELECT id AS "userId", department_id AS "departmentId" FROM account WHERE oidc_subject = $1`,
+      [subject],
+    )) as { userId: string; departmentId: string }[];
+    if (!found) return null;
+    await transaction(this.source, async (db) => {
+      await this.endOthers(found.userId, null, db);
+      await this.endGiven(found.userId, db);
+    });
+    return found;
+  }
+
+  private async keepPassword(accountId: string, password: string, db: Db = this.source): Promise<void> {
+    await db.query(`UPDATE account SET password_hash = $2 WHERE id = $1`, [accountId, await hashPassword(password)]);
+  }
+
+  /**
+   * @param vouched what a provider that vouched for the person gave: its token, sealed, the name of its own session, and
+   *   when they proved to it that it is them; none where they proved it here and now
+   */
   async open(
     actor: Actor,
     agent: string | undefined,
-    vouched: { idToken: string; sid: string | null } | null = null,
+    vouched: { idToken: string; sid: string | null; provedAt: Date | null } | null = null,
   ): Promise<OpenedSession> {
     const token = randomBytes(32).toString('base64url');
     const expiresAt = new Date(Date.now() + this.config.SESSION_HOURS * 3_600_000);
     await this.source.query(
       `WITH over AS (DELETE FROM session WHERE account_id = $2 AND expires_at < now())
-       INSERT INTO session (token_hash, account_id, expires_at, agent, id_token, provider_sid)
-       VALUES ($1, $2, $3, $4, $5, $6)`,
+       INSERT INTO session (token_hash, account_id, expires_at, agent, id_token, provider_sid, proved_at)
+       VALUES ($1, $2, $3, $4, $5, $6, least($7, now()))`,
       [
         hashOfToken(token),
         actor.userId,
@@ -104,6 +151,7 @@ export class Sessions implements OnModuleInit {
         agent?.slice(0, 200) ?? null,
         vouched?.idToken ?? null,
         vouched?.sid ?? null,
+        vouched ? vouched.provedAt : new Date(),
       ],
     );
     return { token, actor, expiresAt };
@@ -139,6 +187,12 @@ export class Sessions implements OnModuleInit {
     return (await this.identify(token))?.actor ?? null;
   }
 
+  /** Of a row of a token: whom a provider vouches for has to be vouched for anew now and then, so that who left is gone. */
+  get isVouchedFor(): string {
+    return `EXISTS (SELECT 1 FROM account a WHERE a.id = account_id AND (a.oidc_subject IS NULL
+      OR a.vouched_at > now() - interval '${this.config.OIDC_VOUCH_DAYS} days'))`;
+  }
+
   private async session(token: string, used: boolean) {
     const idle = `used_at > now() - interval '${this.config.SESSION_IDLE_MINUTES} minutes'`;
     const which = `token_hash = $1 AND expires_at > now() AND ${idle}`;
@@ -153,7 +207,7 @@ export class Sessions implements OnModuleInit {
   }
 
   private async program(token: string, used: boolean) {
-    const which = `token_hash = $1 AND expires_at > now()`;
+    const which = `token_hash = $1 AND expires_at > now() AND ${this.isVouchedFor}`;
     const [found] = (await this.source.query(
       used
         ? `WITH u AS (UPDATE api_token SET used_at = now() WHERE ${which} RETURNING id, account_id, scopes)
@@ -172,6 +226,15 @@ export class Sessions implements OnModuleInit {
        WHERE account_id = $1 AND expires_at > now() ORDER BY used_at DESC, id`,
       [accountId],
     )) as Session[];
+  }
+
+  /** Whether the person of a session proved not long ago that it is them; asked of the database, which every process does. */
+  async isRecent(id: string): Promise<boolean> {
+    const [found] = (await this.source.query(
+      `SELECT proved_at > now() - make_interval(mins => $2) AS recent FROM session WHERE id = $1`,
+      [id, this.config.RECENT_SIGN_IN_MINUTES],
+    )) as { recent: boolean | null }[];
+    return found?.recent === true;
   }
 
   /** What the provider gave for a session, sealed. */
@@ -220,11 +283,8 @@ export class Sessions implements OnModuleInit {
     return ended.map(({ accountId }) => accountId);
   }
 
-  async endOthers(accountId: string, kept: string | null): Promise<void> {
-    await this.source.query(`DELETE FROM session WHERE account_id = $1 AND id IS DISTINCT FROM $2::uuid`, [
-      accountId,
-      kept,
-    ]);
+  async endOthers(accountId: string, kept: string | null, db: Db = this.source): Promise<void> {
+    await db.query(`DELETE FROM session WHERE account_id = $1 AND id IS DISTINCT FROM $2::uuid`, [accountId, kept]);
     this.forget(accountId);
   }
 
@@ -246,7 +306,7 @@ export class Sessions implements OnModuleInit {
       name,
       departmentId,
       roles,
-      superiorOf: roles.some((role) => role === 'supervisor' || role === 'auditor')
+      superiorOf: roles.some((role) => role === 'supervisor' || role === 'auditor' || role === 'admin')
         ? tree.descendants(departmentId)
         : [],
       scopes: scopesOf({ departmentId, roles }),

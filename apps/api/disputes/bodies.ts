@@ -78,6 +78,8 @@ export function momentsOf<T extends { from?: string; to?: string }>(period: T, z
 }
 
 export const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must be an id');
+/** An identity provider's names have dots and lines too. */
+export const username = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, 'must be an id');
 const number = z.int().min(1).max(10_000);
 
 export const Party = z.strictObject({
@@ -148,7 +150,7 @@ export const VERB_BODIES = {
     requestedAction: text(2_000).optional(),
     designated: z.boolean().default(false),
   }),
-  accept: z.strictObject({ transferId, handler: id.optional() }),
+  accept: z.strictObject({ transferId, handler: username.optional() }),
   return: z.strictObject({
     transferId,
     reasonCode: z.enum(RETURN_REASONS),
@@ -200,7 +202,7 @@ export const VERB_BODIES = {
     decisions: z.array(z.strictObject({ text: text(2_000), departmentId: id, dueAt: instant })).max(50),
   }),
   'fulfil-decision': z.strictObject({ meetingId: numbered('m', 'a meeting'), n: number, note }),
-  assign: z.strictObject({ obligationId: obligationId.optional(), role: z.enum(ROLES).optional(), userId: id }),
+  assign: z.strictObject({ obligationId: obligationId.optional(), role: z.enum(ROLES).optional(), userId: username }),
   note: z.strictObject({ text: note }),
   attach: z.strictObject({ fileId: z.uuid(), name: fileName, n: number.optional() }),
   merge: z.strictObject({ into: z.uuid() }),

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { Body, Controller, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { VERBS, type Verb } from '#domain/commands.js';
-import { CurrentActor, InPerson, type Actor } from '../auth/actor.js';
+import { CurrentActor, RecentSignIn, type Actor } from '../auth/actor.js';
 import type { Done } from '../answers.js';
 import { Answers } from '../document.js';
 import { Sent } from '../sending.js';
@@ -58,7 +58,7 @@ export class CommandsController {
   constructor(readonly disputes: DisputesService) {}
 }
 
-/** What cannot be undone wants the person, and takes no token of a program. */
+/** What cannot be undone wants the person, who has just proved to be it, and takes no token of a program. */
 const LASTING: Verb[] = ['erase'];
 
 type Handler = (this: CommandsController, actor: Actor, id: string, body: never, sending: Sending) => Promise<Done>;
@@ -81,7 +81,7 @@ for (const verb of Object.keys(VERBS) as Verb[]) {
     Post(`:id/${verb}`),
     Answers(200, 'Done'),
     ApiOperation({ summary: SUMMARIES[verb] }),
-    ...(LASTING.includes(verb) ? [InPerson()] : []),
+    ...(LASTING.includes(verb) ? [RecentSignIn()] : []),
   ]) {
     decorate(routes, verb, route);
   }

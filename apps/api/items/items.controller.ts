@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
-import { CurrentActor, InPerson, type Actor } from '../auth/actor.js';
+import { CurrentActor, RecentSignIn, type Actor } from '../auth/actor.js';
 import { Promote } from '../disputes/bodies.js';
 import { Answers } from '../document.js';
 import type { Sending } from '../receipts.js';
@@ -83,7 +83,7 @@ export class ItemsController {
   }
 
   @Post(':id/erase')
-  @InPerson()
+  @RecentSignIn()
   @Answers(200, 'Item')
   @ApiOperation({ summary: 'Erase what a discarded item knows of people, for good' })
   erase(

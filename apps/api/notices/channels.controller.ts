@@ -13,6 +13,7 @@ import { ForbiddenAddress, Outgoing, type AddressFlaw } from '#persistence/outgo
 import { Reader } from '#persistence/reader.js';
 import { Vault } from '#persistence/vault.js';
 import type { Channel, MadeChannel } from '../answers.js';
+import { AccessLog } from '../audit/access-log.js';
 import { CurrentActor, InPerson, type Actor } from '../auth/actor.js';
 import { inPages, WholeListQuery } from '../paging.js';
 import { Answers } from '../document.js';
@@ -69,6 +70,7 @@ export class ChannelsController {
   constructor(
     private readonly reader: Reader,
     private readonly vault: Vault,
+    private readonly log: AccessLog,
     @Inject(CONFIG) config: Config,
   ) {
     this.outgoing = new Outgoing(config.OUTGOING_ALLOW);
@@ -122,7 +124,7 @@ export class ChannelsController {
       if (!row) throw badField('/address', 'KNOWN', 'is one of your channels already');
       if (kind === 'email') await this.ask(db, actor, row.id, hash);
       await keepLegal(db);
-      return getChannel(db, row.id);
+      return this.noted(db, actor, row.id, null);
     });
     return { ...made, ...(ours && { secret: ours }) };
   }
@@ -141,6 +143,7 @@ export class ChannelsController {
     const { muted = null, quietHours, active = null, address } = body;
     return this.reader.as(actor, async (db) => {
       const { kind } = await getChannel(db, id);
+      const before = await factsOf(db, id);
       await db.query(
         `UPDATE channel SET muted = coalesce($2, muted), active = coalesce($3, active),
            disabled_reason = CASE WHEN $3 THEN NULL ELSE disabled_reason END,
@@ -150,7 +153,7 @@ export class ChannelsController {
       );
       if (address !== undefined) await this.move(db, actor, { id, kind }, address);
       await keepLegal(db);
-      return getChannel(db, id);
+      return this.noted(db, actor, id, before);
     });
   }
 
@@ -166,8 +169,12 @@ export class ChannelsController {
     // A wrong try is kept: what is refused here must not take it back.
     const { tried, triesLeft } = await this.reader.as(actor, async (db) => {
       needsConfirming(await getChannel(db, id));
+      const before = await factsOf(db, id);
       const result = await tryCode(db, id, this.vault.match('confirmation', id, code));
-      if (result.tried === 'right') await keepLegal(db);
+      if (result.tried === 'right') {
+        await keepLegal(db);
+        await this.noted(db, actor, id, before);
+      }
       return result;
     });
     if (tried === 'wrong') throw new Problem('CODE_WRONG', { triesLeft });
@@ -193,10 +200,19 @@ export class ChannelsController {
   @Answers(204)
   @ApiOperation({ summary: 'Send nothing there any more' })
   async remove(@CurrentActor() actor: Actor, @Param('id', { schema: Id }) id: string): Promise<void> {
-    const gone = await this.reader.as<unknown[]>(actor, (db) =>
-      db.query(`DELETE FROM channel WHERE id = $1 RETURNING id`, [id]),
-    );
-    if (gone.length === 0) throw notFound();
+    await this.reader.as(actor, async (db) => {
+      await getChannel(db, id);
+      const before = await factsOf(db, id);
+      await db.query(`DELETE FROM channel WHERE id = $1`, [id]);
+      await this.log.note(actor, 'channel-changed', { data: { channelId: id, before, after: null } }, db);
+    });
+  }
+
+  /** Notes what was changed, in the same transaction. @returns the channel as it is now */
+  private async noted(db: Db, actor: Actor, id: string, before: object | null): Promise<Channel> {
+    const data = { channelId: id, before, after: await factsOf(db, id) };
+    await this.log.note(actor, 'channel-changed', { data }, db);
+    return getChannel(db, id);
   }
 
   /** An address as it is kept: found again, sealed, and as its person sees it. */
@@ -256,6 +272,16 @@ async function getChannel(db: Db, id: string): Promise<Channel> {
   const [found] = await channelsOf(db, id);
   if (!found) throw notFound();
   return found;
+}
+
+/** A channel as the log has it: its address as a keyed hash, which tells that it changed and not what it is. */
+async function factsOf(db: Db, id: string): Promise<object> {
+  const [facts] = (await db.query(
+    `SELECT kind, address_hash AS address, active, confirmed_at AS "confirmedAt", muted, quiet_from AS "quietFrom",
+       quiet_to AS "quietTo" FROM channel WHERE id = $1`,
+    [id],
+  )) as [object];
+  return facts;
 }
 
 function needsConfirming({ confirmed }: Channel): void {

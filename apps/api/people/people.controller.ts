@@ -2,17 +2,22 @@ import { Body, Controller, Get, Param, Patch, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
+import { deputise, maySetAbsence } from '#domain/deputies.js';
+import { transaction } from '#persistence/database.js';
 import { Directory, postsOf, type Account } from '#persistence/directory.js';
 import type { Person } from '../answers.js';
-import { CurrentActor, type Actor } from '../auth/actor.js';
+import { AccessLog } from '../audit/access-log.js';
+import { CurrentActor, RecentSignIn, type Actor } from '../auth/actor.js';
 import { inPages, WholeListQuery } from '../paging.js';
-import { id, instant } from '../disputes/bodies.js';
+import { instant, username } from '../disputes/bodies.js';
 import { Answers } from '../document.js';
 import { badField, notFound, Problem } from '../problem.js';
 
 const Absence = z
-  .strictObject({ awayUntil: instant.nullable().optional(), deputyId: id.nullable().optional() })
+  .strictObject({ awayUntil: instant.nullable().optional(), deputyId: username.nullable().optional() })
   .meta({ id: 'Absence' });
+
+const ABSENCE = `away_until AS "awayUntil", deputy_id AS "deputyId"`;
 
 /** Departments and people, as everybody at work knows them. */
 @ApiTags('people')
@@ -21,6 +26,7 @@ export class PeopleController {
   constructor(
     private readonly source: DataSource,
     private readonly directory: Directory,
+    private readonly log: AccessLog,
   ) {}
 
   @Get('departments')
@@ -43,31 +49,36 @@ export class PeopleController {
   }
 
   @Patch('users/:id')
+  @RecentSignIn()
   @Answers(200, 'Person')
   @ApiOperation({ summary: 'Say who stands in while somebody is away' })
   async change(
     @CurrentActor() actor: Actor,
-    @Param('id', { schema: id }) userId: string,
-    @Body({ schema: Absence }) { awayUntil, deputyId }: z.infer<typeof Absence>,
+    @Param('id', { schema: username }) userId: string,
+    @Body({ schema: Absence }) absence: z.infer<typeof Absence>,
   ) {
-    const account = (await this.directory.load()).accounts.find((each) => each.id === userId);
+    const { accounts } = await this.directory.load();
+    const account = accounts.find((each) => each.id === userId);
     if (!account) throw notFound();
-    const isHead = actor.roles.includes('head') && actor.departmentId === account.departmentId;
-    if (actor.userId !== userId && !isHead && !actor.roles.includes('admin')) throw new Problem('NOT_ALLOWED');
+    if (!maySetAbsence(actor, account)) throw new Problem('NOT_ALLOWED');
+    const { awayUntil, deputyId } = absence;
     if (awayUntil && new Date(awayUntil) <= new Date()) {
       throw badField('/awayUntil', 'IN_THE_PAST', 'must lie in the future; null says that the person is back');
     }
-    if (deputyId) {
-      const deputy = (await this.directory.load()).accounts.find((each) => each.id === deputyId);
-      if (!deputy || deputy.departmentId !== account.departmentId || deputy.id === userId) {
-        throw badField('/deputyId', 'NOT_A_COLLEAGUE', 'must be another person of the same department');
-      }
-    }
-    await this.source.query(
-      `UPDATE account SET away_until = CASE WHEN $2 THEN $3::timestamptz ELSE away_until END,
-         deputy_id = CASE WHEN $4 THEN $5::text ELSE deputy_id END WHERE id = $1`,
-      [userId, awayUntil !== undefined, awayUntil ?? null, deputyId !== undefined, deputyId ?? null],
-    );
+    const deputy = deputyId ? accounts.find((each) => each.id === deputyId) : null;
+    if (deputy === undefined) throw badField('/deputyId', 'UNKNOWN_PERSON', `there is no person "${deputyId}"`);
+    const lends = deputy && { lends: deputise(actor, account, deputy) };
+    await transaction(this.source, async (db) => {
+      const [before] = (await db.query(`SELECT ${ABSENCE} FROM account WHERE id = $1 FOR UPDATE`, [userId])) as [
+        object,
+      ];
+      const [after] = (await db.query(
+        `UPDATE account SET away_until = CASE WHEN $2 THEN $3::timestamptz ELSE away_until END,
+           deputy_id = CASE WHEN $4 THEN $5::text ELSE deputy_id END WHERE id = $1 RETURNING ${ABSENCE}`,
+        [userId, awayUntil !== undefined, awayUntil ?? null, deputyId !== undefined, deputyId ?? null],
+      )) as [object];
+      await this.log.note(actor, 'deputy-changed', { data: { userId, before, after: { ...after, ...lends } } }, db);
+    });
     this.directory.forget();
     return userView((await this.directory.load()).accounts.find((each) => each.id === userId)!);
   }

@@ -8,6 +8,8 @@ export interface Change {
   scopes?: string[];
   users?: string[];
   dispute?: string;
+  /** Whose access ended somewhere: a session or a token of theirs. */
+  ended?: string[];
 }
 
 export interface Hearer {

@@ -84,7 +84,8 @@ export class FeedController {
     @Headers('accept-language') accept: string | undefined,
   ): Promise<string> {
     const [found] = (await this.source.query(
-      `WITH u AS (UPDATE feed_token SET used_at = now() WHERE token_hash = $1 RETURNING account_id)
+      `WITH u AS (UPDATE feed_token SET used_at = now() WHERE token_hash = $1 AND ${this.sessions.isVouchedFor}
+         RETURNING account_id)
        SELECT account_id AS "accountId" FROM u`,
       [hashOfToken(token)],
     )) as { accountId: string }[];
