@@ -26,11 +26,14 @@ export class Unreachable extends Error {
 
 const BASE = '/api/v1';
 
+/** The session has ended, or what is asked wants a sign-in of just now. */
+export type WhyAgain = 'over' | 'unsure';
+
 /** What the shell wants to know of every request, without the requests knowing the shell. */
 export const wire = {
   language: 'zh-CN',
-  /** Asks the person to sign in again; the request goes out once more when they have. */
-  signInAgain: null as (() => Promise<void>) | null,
+  /** Asks the person to sign in again and tells whether they did: then the request goes out once more. */
+  signInAgain: null as ((why: WhyAgain) => Promise<boolean>) | null,
   onReach: null as ((reached: boolean) => void) | null,
 };
 
@@ -114,11 +117,10 @@ async function ask(method: Method, path: string, question: AnyQuestion = {}): Pr
     throw new Unreachable(String(error));
   });
   wire.onReach?.(true);
-  if (response.status === 401 && !question.plain && wire.signInAgain) {
-    await wire.signInAgain();
-    return ask(method, path, question);
-  }
   if (response.ok) return data;
+  const isUnsure = (error as Partial<ProblemAnswer> | undefined)?.code === 'SIGN_IN_AGAIN';
+  const why: WhyAgain | null = response.status === 401 ? 'over' : isUnsure ? 'unsure' : null;
+  if (why && !question.plain && (await wire.signInAgain?.(why))) return ask(method, path, question);
   if (typeof error === 'string' && error !== '') throw new Unreachable(`${response.status} ${path}`);
   const retryAfter = Number(response.headers.get('retry-after') ?? 0);
   throw new Problem({

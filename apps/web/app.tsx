@@ -48,12 +48,12 @@ export function App() {
 }
 
 function Door() {
-  const { user, expired } = useSession();
+  const { user, again } = useSession();
   if (!user) return <LoginPage />;
   return (
     <Shell>
       <Pages />
-      {expired && <LoginAgain />}
+      {again && <LoginAgain why={again} />}
     </Shell>
   );
 }

@@ -1,6 +1,6 @@
 import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { get, post, Unreachable, whoAmI, wire } from './api.js';
+import { get, post, Unreachable, whoAmI, wire, type WhyAgain } from './api.js';
 import type { Settings, User } from './contract.js';
 import { usePreferences, useWording } from './language.js';
 import { forgetDrafts, recall, remember } from './memory.js';
@@ -18,11 +18,13 @@ function recalled<T>(name: string): T | undefined {
 interface Session {
   settings: Settings;
   user: User | null;
-  /** The session ended while somebody was working: they sign in over the page that they were on. */
-  expired: boolean;
+  /** Why somebody who is working signs in again, over the page that they are on. */
+  again: WhyAgain | null;
   /** False while nobody answers. */
   reached: boolean;
   signedIn: (user: User) => void;
+  /** They do not sign in again: what wanted that is not done. */
+  notAgain: () => void;
   signOut: () => Promise<void>;
 }
 
@@ -41,9 +43,9 @@ export function SessionProvider({ children, waiting }: { children: ReactNode; wa
     retry: true,
   });
   const [user, setUser] = useState<User | null | undefined>(() => recalled<User>('me'));
-  const [expired, setExpired] = useState(false);
+  const [again, setAgain] = useState<WhyAgain | null>(null);
   const [reached, setReached] = useState(true);
-  const waiters = useRef<(() => void)[]>([]);
+  const waiters = useRef<((signedIn: boolean) => void)[]>([]);
 
   useEffect(() => {
     wire.onReach = setReached;
@@ -73,9 +75,9 @@ export function SessionProvider({ children, waiting }: { children: ReactNode; wa
   const signedInAlready = user !== null && user !== undefined;
   useEffect(() => {
     wire.signInAgain = signedInAlready
-      ? () => {
-          setExpired(true);
-          return new Promise<void>((done) => waiters.current.push(done));
+      ? (why) => {
+          setAgain((before) => (before === 'over' ? before : why));
+          return new Promise((done) => waiters.current.push(done));
         }
       : null;
   }, [signedInAlready]);
@@ -100,6 +102,12 @@ export function SessionProvider({ children, waiting }: { children: ReactNode; wa
     });
   }, []);
 
+  const answer = useCallback((signedIn: boolean) => {
+    setAgain(null);
+    for (const go of waiters.current.splice(0)) go(signedIn);
+  }, []);
+  const notAgain = useCallback(() => answer(false), [answer]);
+
   const signedIn = useCallback(
     (next: User) => {
       remember('signed-in', next.id);
@@ -114,10 +122,9 @@ export function SessionProvider({ children, waiting }: { children: ReactNode; wa
         return;
       }
       setUser(next);
-      setExpired(false);
-      for (const go of waiters.current.splice(0)) go();
+      answer(true);
     },
-    [user, queries],
+    [user, queries, answer],
   );
 
   const signOut = useCallback(async () => {
@@ -145,9 +152,9 @@ export function SessionProvider({ children, waiting }: { children: ReactNode; wa
   const value = useMemo(
     () =>
       settings.data && user !== undefined
-        ? { settings: settings.data, user, expired, reached, signedIn, signOut }
+        ? { settings: settings.data, user, again, reached, signedIn, notAgain, signOut }
         : null,
-    [settings.data, user, expired, reached, signedIn, signOut],
+    [settings.data, user, again, reached, signedIn, notAgain, signOut],
   );
   if (!value) return waiting;
   return <SessionContext value={value}>{children}</SessionContext>;

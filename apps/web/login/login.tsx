@@ -1,5 +1,5 @@
 import { useEffect, useState, type FormEvent } from 'react';
-import { Problem, signIn, whoAmI, type ProblemBody } from '../api.js';
+import { get, Problem, signIn, whoAmI, type ProblemBody, type WhyAgain } from '../api.js';
 import { usePreferences } from '../language.js';
 import { remember } from '../memory.js';
 import { Dialog } from '../parts/dialog.js';
@@ -11,7 +11,7 @@ import { LanguageSwitch, ThemeSwitch } from '../shell/switches.js';
 const FIRST = ['desk', 'justice', 'supervisor', 'visitor', 'grid'];
 const rank = (id: string) => (FIRST.includes(id) ? FIRST.indexOf(id) : FIRST.length);
 
-function LoginForm({ known }: { known?: string }) {
+function LoginForm({ known, why = null }: { known?: string; why?: WhyAgain | null }) {
   const { t, language } = usePreferences();
   const { settings, signedIn } = useSession();
   const [username, setUsername] = useState(known ?? '');
@@ -39,7 +39,7 @@ function LoginForm({ known }: { known?: string }) {
     void enter(username, password);
   };
 
-  if (settings.authMode === 'oidc') return <ProviderLink again={known !== undefined} />;
+  if (settings.authMode === 'oidc') return <ProviderLink why={why} />;
   return (
     <>
       <form onSubmit={submit} className="login-form">
@@ -97,24 +97,41 @@ function LoginForm({ known }: { known?: string }) {
 const PROVIDER = '/api/v1/auth/oidc/login';
 const LOOK_MS = 2_000;
 
+/** Whether somebody signed in in the window beside this one: they are somebody again, or in another session than before. */
+function watchFor(why: WhyAgain): () => Promise<boolean> {
+  if (why === 'over') return () => whoAmI().then(() => true);
+  let before: string | undefined;
+  return async () => {
+    const { items } = await get('/sessions', { plain: true });
+    const current = items.find((each) => each.current)?.id;
+    before ??= current;
+    return current !== before;
+  };
+}
+
 /** The way to the identity provider: in this window at the door, beside it where something is half written. */
-function ProviderLink({ again }: { again: boolean }) {
+function ProviderLink({ why }: { why: WhyAgain | null }) {
   const { t } = usePreferences();
   const { signedIn } = useSession();
   useEffect(() => {
-    if (!again) return;
-    const timer = setInterval(() => {
-      void whoAmI().then(signedIn, () => undefined);
-    }, LOOK_MS);
+    if (!why) return;
+    const isBack = watchFor(why);
+    const look = () =>
+      void isBack()
+        .then((back) => (back ? whoAmI().then(signedIn) : undefined))
+        // Not yet.
+        .catch(() => undefined);
+    look();
+    const timer = setInterval(look, LOOK_MS);
     return () => clearInterval(timer);
-  }, [again, signedIn]);
-  const here = again ? '/' : `${location.pathname}${location.search}`;
+  }, [why, signedIn]);
+  const here = why ? '/' : `${location.pathname}${location.search}`;
   return (
     <p>
       <a
         className="button primary wide"
-        href={`${PROVIDER}?returnTo=${encodeURIComponent(here)}`}
-        {...(again && { target: '_blank' })}
+        href={`${PROVIDER}?returnTo=${encodeURIComponent(here)}${why === 'unsure' ? '&again=true' : ''}`}
+        {...(why && { target: '_blank' })}
         onClick={() => remember('signed-in', 'oidc')}
       >
         {t.login.oidc}
@@ -146,13 +163,14 @@ export function LoginPage() {
 }
 
 /** Over whatever page one was on: nothing that was typed goes away. */
-export function LoginAgain() {
+export function LoginAgain({ why }: { why: WhyAgain }) {
   const { t } = usePreferences();
-  const { user } = useSession();
+  const { user, notAgain } = useSession();
+  const isOver = why === 'over';
   return (
-    <Dialog title={t.login.again} close={() => undefined}>
-      <p>{t.login.againHint}</p>
-      <LoginForm known={user!.username} />
+    <Dialog title={isOver ? t.login.again : t.login.sure} close={isOver ? () => undefined : notAgain}>
+      <p>{isOver ? t.login.againHint : t.login.sureHint}</p>
+      <LoginForm known={user!.username} why={why} />
     </Dialog>
   );
 }

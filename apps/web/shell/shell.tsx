@@ -49,8 +49,8 @@ function Icon({ path }: { path: string }) {
 export function Shell({ children }: { children: ReactNode }) {
   const { t } = usePreferences();
   const user = useUser();
-  const { reached, expired } = useSession();
-  useLive(!expired);
+  const { reached, again } = useSession();
+  useLive(again !== 'over');
   usePlaces();
   const say = useSay();
   const wasReached = useRef(reached);
