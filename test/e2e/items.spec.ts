@@ -174,7 +174,7 @@ describe('information items over HTTP', () => {
     });
     expect(stranger.status).toBe(403);
     const outside = await api.call<Problem>('justice-head', 'PATCH', '/users/justice-head', { deputyId: 'land' });
-    expect(outside.body.errors![0]).toMatchObject({ pointer: '/deputyId', code: 'NOT_A_COLLEAGUE' });
+    expect([outside.status, outside.body.code]).toEqual([403, 'DEPUTY_NOT_ALLOWED']);
     const away = await api.call('justice-head', 'PATCH', '/users/justice-head', { awayUntil, deputyId: 'justice' });
     expect([away.status, away.body]).toMatchObject([
       200,

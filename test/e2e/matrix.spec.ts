@@ -19,6 +19,7 @@ const UNRELATED = [
   'visitor-2',
   'supervisor-2',
   'auditor-2',
+  'admin-2',
 ] as const;
 type Who = (typeof RELATED)[number] | (typeof UNRELATED)[number];
 const EVERYBODY: readonly Who[] = [...RELATED, ...UNRELATED];
@@ -163,7 +164,7 @@ const OF_ALL: Record<string, Row> = {
   'POST /channels/{id}/confirmation': { in: EVERYBODY, answer: 404 },
   'DELETE /channels/{id}': { in: EVERYBODY, answer: 404 },
   'GET /deliveries': { in: EVERYBODY },
-  'GET /deliveries/overseen': { in: ['supervisor', 'supervisor-2', 'admin'] },
+  'GET /deliveries/overseen': { in: ['supervisor', 'supervisor-2', 'admin', 'admin-2'] },
   'POST /deliveries/{id}/resend': { in: EVERYBODY, answer: 404 },
   'GET /items': { in: EVERYBODY },
   'POST /items': { in: EVERYBODY, body: {}, answer: 400 },
@@ -195,13 +196,15 @@ const OF_ALL: Record<string, Row> = {
   'GET /calendars': { in: EVERYBODY },
   'GET /calendars/{region}/{year}': { in: EVERYBODY, answer: 404 },
   'PATCH /users/{id}': { in: EVERYBODY, body: {}, answer: 404 },
+  'GET /users/{id}/tokens': { in: EVERYBODY, answer: 404 },
+  'DELETE /users/{id}/tokens/{tokenId}': { in: EVERYBODY, answer: 404 },
   'GET /statistics': { in: EVERYBODY, query: '?from=2026-01-01T00:00:00Z&to=2030-01-01T00:00:00Z' },
   'GET /board': { in: SUPERVISING },
   'GET /board/late': { in: SUPERVISING },
   'GET /board/bouncing': { in: SUPERVISING },
-  'GET /retention': { in: ['admin', 'auditor', 'auditor-2'] },
+  'GET /retention': { in: ['admin', 'admin-2', 'auditor', 'auditor-2'] },
   'PUT /retention': {
-    in: ['admin'],
+    in: ['admin', 'admin-2'],
     body: { rules: [{ kind: 'case', years: 1, source: '试' }], ...reason },
     answer: 400,
   },
@@ -246,7 +249,7 @@ describe('every route × every role', () => {
     expect(done.status).toBe(200);
     // People who were added are known everywhere within some seconds.
     for (const until = Date.now() + 15_000; ;) {
-      const answer = await api.post('', '/auth/login', { username: 'auditor-2', password: 'demo' });
+      const answer = await api.post('', '/auth/login', { username: 'admin-2', password: 'demo' });
       if (answer.status === 200) break;
       if (Date.now() > until) throw new Error('the new people never became known');
       await api.engine.database.owner.query(`DELETE FROM sign_in_failure`);
@@ -264,7 +267,7 @@ describe('every route × every role', () => {
         routes.push({
           key,
           method: method.toUpperCase(),
-          path: path.replace(/{(paper|file)Id}/, '00000000-0000-4000-8000-000000000002'),
+          path: path.replace(/{(paper|file|token)Id}/, '00000000-0000-4000-8000-000000000002'),
           row,
           ofCase: key in OF_CASE || path.includes('/disputes/{id}'),
         });
@@ -390,5 +393,105 @@ describe('every route × every role', () => {
       expect({ who, all: body.all }).toEqual({ who, all: 0 });
     }
     expect(await measured('supervisor')).toBe(1);
+  });
+
+  describe('by a deputy', () => {
+    const owner = () => api.engine.database.owner;
+    const set = (who: string, whose: string, deputyId: string) =>
+      api.call<{ code: string }>(who, 'PATCH', `/users/${whose}`, { awayUntil: soon, deputyId });
+    const rolesOf = async (who: string) => (await api.get<{ roles: string[] }>(who, '/me')).body.roles;
+    const PLACES: Record<string, string> = Object.fromEntries([
+      ...['desk', 'visitor'].map((each) => [each, 'police']),
+      ['justice', 'justice'],
+      ['justice-head', 'justice'],
+      ['supervisor', 'centre'],
+      ['auditor', 'district'],
+      ['admin', 'district'],
+      ['desk-2', 'police-2'],
+      ['auditor-2', 'district-2'],
+    ]);
+    /** Who may lend whose post to whom, of all three-way choices; everything else is refused. */
+    const LENT = [
+      'desk lends desk to visitor',
+      'visitor lends visitor to desk',
+      'admin lends desk to visitor',
+      'admin lends visitor to desk',
+      // A head handles cases too.
+      'justice lends justice to justice-head',
+      'justice-head lends justice to justice-head',
+      'admin lends justice to justice-head',
+      'justice-head lends justice-head to justice',
+      'admin lends justice-head to justice',
+    ];
+
+    it('nobody comes to more than their own post, whoever asks, of whichever tree', async () => {
+      const lent: string[] = [];
+      for (const who of [...new Set([...Object.keys(PLACES), 'admin-2', 'land', 'grid', 'supervisor-2'])]) {
+        for (const whose of Object.keys(PLACES)) {
+          for (const deputy of Object.keys(PLACES).filter((each) => each !== whose)) {
+            // A pair of different offices says nothing new after the first of them.
+            if (PLACES[whose] !== PLACES[deputy] && deputy !== 'admin') continue;
+            const { status, body } = await set(who, whose, deputy);
+            if (status === 200) lent.push(`${who} lends ${whose} to ${deputy}`);
+            else
+              expect([who, whose, deputy, status, body.code]).toEqual([
+                who,
+                whose,
+                deputy,
+                403,
+                expect.stringMatching(/^(NOT_ALLOWED|DEPUTY_NOT_ALLOWED)$/),
+              ]);
+          }
+        }
+      }
+      await owner().query(`UPDATE account SET away_until = NULL, deputy_id = NULL`);
+      expect(lent.sort()).toEqual([...LENT].sort());
+    });
+
+    it('a row of before the rule gives nothing: the administrator stays one', async () => {
+      await owner().query(`UPDATE account SET away_until = $1, deputy_id = 'admin' WHERE id = 'auditor'`, [soon]);
+      type People = { items: { id: string; deputyId: string | null }[] };
+      for (const until = Date.now() + 15_000; ;) {
+        const { items } = (await api.get<People>('admin', '/users')).body;
+        if (items.find((each) => each.id === 'auditor')!.deputyId === 'admin') break;
+        if (Date.now() > until) throw new Error('the row never became known');
+      }
+      // Whoever calls is remembered for two seconds; a token that nobody used yet is looked up at once.
+      api.forget('admin');
+      expect(await rolesOf('admin')).toEqual(['admin']);
+      for (const path of ['/audit', `/disputes/${id}`]) {
+        expect([path, (await api.get('admin', path)).status]).toEqual([path, path === '/audit' ? 403 : 404]);
+      }
+      await owner().query(`UPDATE account SET away_until = NULL, deputy_id = NULL`);
+    });
+
+    it('no program sets one, nobody on a sign-in of long ago, and what was set is noted with before and after', async () => {
+      const program = { name: 'x', scopes: ['read', 'write'], expiresAt: soon };
+      const { token } = (await api.post<{ token: string }>('justice-head', '/tokens', program)).body;
+      const asked = await api.call<{ code: string }>(
+        '',
+        'PATCH',
+        '/users/justice-head',
+        { awayUntil: soon, deputyId: 'justice' },
+        { authorization: `Bearer ${token}` },
+      );
+      expect([asked.status, asked.body.code]).toEqual([403, 'IN_PERSON_ONLY']);
+      await owner().query(`UPDATE session SET proved_at = now() - interval '16 minutes'`);
+      const late = await set('justice-head', 'justice-head', 'justice');
+      expect([late.status, late.body.code]).toEqual([403, 'SIGN_IN_AGAIN']);
+      api.forget('justice-head');
+      expect((await set('justice-head', 'justice-head', 'justice')).status).toBe(200);
+      const { items } = (
+        await api.get<{ items: { userId: string; data: object }[] }>('auditor', '/audit?action=deputy-changed&limit=1')
+      ).body;
+      expect(items[0]).toMatchObject({
+        userId: 'justice-head',
+        data: {
+          userId: 'justice-head',
+          before: { awayUntil: null, deputyId: null },
+          after: { awayUntil: soon, deputyId: 'justice', lends: ['handler', 'head'] },
+        },
+      });
+    });
   });
 });

@@ -7,6 +7,9 @@ import { Api } from '../support/api.js';
 import { EventStream } from '../support/event-stream.js';
 
 type Claims = Record<string, unknown>;
+interface Token {
+  token: string;
+}
 
 /** A browser as far as it matters here: keeps cookies a site, follows redirects one by one. */
 class Browser {
@@ -65,6 +68,8 @@ describe('signing in by an identity provider', () => {
     sub2: { preferred_username: 'desk', name: '冒名', department: 'police', realm_access: { roles: ['desk'] } },
     sub3: { preferred_username: 'nobody', name: '无岗', department: 'justice', realm_access: { roles: ['x'] } },
     sub4: { preferred_username: 'far', name: '外地', department: 'harbour', realm_access: { roles: ['handler'] } },
+    sub6: { preferred_username: 'wu', name: '吴一', department: 'land', realm_access: { roles: ['handler'] } },
+    sub7: { preferred_username: 'zheng', name: '郑一', department: 'land', realm_access: { roles: ['handler'] } },
     sub5: { preferred_username: 'li.na', name: '同名', department: 'land', realm_access: { roles: ['head'] } },
   };
 
@@ -123,9 +128,9 @@ describe('signing in by an identity provider', () => {
 
   const callback = (url: string) => url.startsWith(`${api.url}/api/v1/auth/oidc/callback`);
   /** Signs in at the provider, and stops where it sends the browser back. */
-  const atProvider = async (browser: Browser, sub: string, returnTo = '/') => {
+  const atProvider = async (browser: Browser, sub: string, returnTo = '/', again = false) => {
     let { url, response } = await browser.follow(
-      `${api.url}/api/v1/auth/oidc/login?returnTo=${encodeURIComponent(returnTo)}`,
+      `${api.url}/api/v1/auth/oidc/login?returnTo=${encodeURIComponent(returnTo)}${again ? '&again=true' : ''}`,
       callback,
     );
     while (!callback(url)) {
@@ -305,6 +310,88 @@ describe('signing in by an identity provider', () => {
       const answer = await fetch(`${api.url}/api/v1/auth/login`, { method: 'POST', body });
       expect(answer.status).toBe(415);
     });
+  });
+
+  it('asks for the password again where that is wanted, whoever is signed in there', async () => {
+    const proved = async () =>
+      (
+        (await api.engine.database.owner.query(
+          `SELECT proved_at AS "provedAt" FROM session ORDER BY created_at DESC LIMIT 1`,
+        )) as [{ provedAt: Date | null }]
+      )[0].provedAt;
+    const absent = { awayUntil: new Date(Date.now() + 86_400_000).toISOString() };
+    const setAway = (browser: Browser) =>
+      browser.go(`${api.url}/api/v1/users/li.na`, {
+        method: 'PATCH',
+        body: JSON.stringify(absent),
+        headers: { origin: api.url, 'content-type': 'application/json' },
+      });
+    const { browser } = await signIn('sub1');
+    expect(await proved()).not.toBeNull();
+    // What another provider says that names no moment unless it is asked for it.
+    await api.engine.database.owner.query(`UPDATE session SET proved_at = NULL`);
+    const refused = await setAway(browser);
+    expect([refused.status, await codeOf(refused)]).toEqual([403, 'SIGN_IN_AGAIN']);
+    const before = Date.now();
+    await browser.go(await atProvider(browser, 'sub1', '/', true));
+    expect((await proved())!.getTime()).toBeGreaterThan(before - 2_000);
+    expect((await setAway(browser)).status).toBe(200);
+  });
+
+  it('lets tokens and feeds go on while the provider vouches for their person, and not when they have left', async () => {
+    const { browser } = await signIn('sub6');
+    const asks = (path: string, body: object) =>
+      browser.go(`${api.url}/api/v1${path}`, {
+        method: 'POST',
+        body: JSON.stringify(body),
+        headers: { origin: api.url, 'content-type': 'application/json' },
+      });
+    const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
+    const { token } = (await (await asks('/tokens', { name: 'x', scopes: ['read'], expiresAt })).json()) as Token;
+    const feed = (await (await asks('/visits/feed', {})).json()) as Token;
+    const open = async () => [
+      (await api.call('', 'GET', '/me', undefined, { authorization: `Bearer ${token}` })).status,
+      (await api.get('', `/visits.ics?token=${feed.token}`)).status,
+    ];
+    const vouched = (ago: string) =>
+      api.engine.database.owner.query(`UPDATE account SET vouched_at = now() - $1::interval WHERE id = 'wu'`, [ago]);
+    expect(await open()).toEqual([200, 200]);
+    await vouched('15 days');
+    // A token that was used a moment ago is remembered for two seconds.
+    for (const end = Date.now() + 10_000; (await open()).join() !== '401,404';) {
+      if (Date.now() > end) throw new Error('they went on');
+    }
+    // They sign in again: it was no end.
+    await signIn('sub6');
+    expect(await open()).toEqual([200, 200]);
+    // The provider knows them and gives them no role any more.
+    people.sub6 = { ...people.sub6, realm_access: { roles: [] } };
+    const left = await signIn('sub6');
+    expect([left.response.status, await codeOf(left.response)]).toEqual([403, 'NO_PLACE_HERE']);
+    expect(await open()).toEqual([401, 404]);
+    const [{ n }] = (await api.engine.database.owner.query(
+      `SELECT count(*)::int AS n FROM api_token WHERE account_id = 'wu'`,
+    )) as [{ n: number }];
+    expect(n).toBe(0);
+  });
+
+  it('notes a person who was moved, with before and after', async () => {
+    await signIn('sub7');
+    people.sub7 = { ...people.sub7, department: 'labour', realm_access: { roles: ['handler', 'head'] } };
+    await signIn('sub7');
+    const rows = (await api.engine.database.owner.query(
+      `SELECT data FROM access_log WHERE action = 'person-changed' AND user_id = 'zheng' ORDER BY id`,
+    )) as { data: object }[];
+    const first = { id: 'zheng', name: '郑一', departmentId: 'land', roles: ['handler'] };
+    expect(rows.map(({ data }) => data)).toEqual([
+      { userId: 'zheng', by: 'oidc', before: null, after: first },
+      {
+        userId: 'zheng',
+        by: 'oidc',
+        before: first,
+        after: { ...first, departmentId: 'labour', roles: ['handler', 'head'] },
+      },
+    ]);
   });
 
   it('knows no passwords', async () => {

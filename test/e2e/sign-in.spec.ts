@@ -222,6 +222,28 @@ describe('signing in', () => {
     expect((await login('sun', 'nine geese cross the road')).status).toBe(200);
   });
 
+  it('gives programs and calendars no longer than the password is good', async () => {
+    const own = bearer((await login('qian', GOOD)).body.token);
+    const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
+    const made = await api.post<{ id: string; token: string }>(
+      '',
+      '/tokens',
+      { name: 'x', scopes: ['read'], expiresAt },
+      own,
+    );
+    const feed = await api.post<{ token: string }>('', '/visits/feed', {}, own);
+    const calendar = () => api.get('', `/visits.ics?token=${feed.body.token}`);
+    expect([await me(bearer(made.body.token)), (await calendar()).status]).toEqual([200, 200]);
+    const next = 'seven cranes over the river';
+    expect((await api.call('', 'PUT', '/me/password', { current: GOOD, next }, own)).status).toBe(204);
+    expect([await me(bearer(made.body.token)), (await calendar()).status, await me(own)]).toEqual([401, 404, 200]);
+    const { items } = (
+      await api.get<{ items: { data: object }[] }>('auditor', '/audit?user=qian&action=password-changed')
+    ).body;
+    expect(items[0]!.data).toEqual({ ended: { tokens: [made.body.id], feed: true } });
+    expect((await api.call('', 'PUT', '/me/password', { current: next, next: GOOD }, own)).status).toBe(204);
+  });
+
   it('follows a person who was moved, and ends with an account that was closed', async () => {
     const own = bearer((await login('qian', GOOD)).body.token);
     const set = (change: string) =>
@@ -319,6 +341,38 @@ describe('signing in', () => {
       const other = (await make(['read'])).body;
       await api.engine.database.owner.query(`UPDATE api_token SET expires_at = now() WHERE id = $1`, [other.id]);
       expect(await me(bearer(other.token))).toBe(401);
+    });
+
+    it('are seen and revoked by an administrator above their person, and by nobody else; it is noted', async () => {
+      const { id, token } = (await make(['read'])).body;
+      const list = (who: string, headers?: Record<string, string>) =>
+        api.get<{ items: { id: string }[] }>(who, '/users/land/tokens', headers);
+      for (const who of ['land', 'land-head', 'supervisor', 'auditor', 'justice']) {
+        expect([who, (await list(who)).status]).toEqual([who, 403]);
+        expect([who, (await api.call(who, 'DELETE', `/users/land/tokens/${id}`)).status]).toEqual([who, 403]);
+      }
+      const program = { name: 'x', scopes: ['read', 'write'], expiresAt: soon() };
+      const admins = (await api.post<{ token: string }>('admin', '/tokens', program)).body.token;
+      expect((await list('', bearer(admins))).status).toBe(403);
+      // Of the same office, or of nobody.
+      expect((await api.get('admin', '/users/auditor/tokens')).status).toBe(403);
+      expect((await api.get('admin', '/users/nobody-here/tokens')).status).toBe(404);
+      const { body } = await list('admin');
+      expect(body.items.map((each) => each.id)).toContain(id);
+      expect(JSON.stringify(body)).not.toContain(token.slice(4));
+      expect(await me(bearer(token))).toBe(200);
+      expect((await api.call('admin', 'DELETE', `/users/land/tokens/${id}`)).status).toBe(204);
+      expect(await me(bearer(token))).toBe(401);
+      expect((await api.call('admin', 'DELETE', `/users/land/tokens/${id}`)).status).toBe(404);
+      const { items } = (
+        await api.get<{ items: { data: object }[] }>('auditor', '/audit?user=admin&action=token-revoked&limit=1')
+      ).body;
+      expect(items[0]!.data).toEqual({
+        userId: 'land',
+        tokenId: id,
+        before: { scopes: ['read'], expiresAt: expect.any(String) },
+        after: null,
+      });
     });
 
     it('are kept as hashes only, and for a year at most', async () => {

@@ -1,7 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
+import { loadConfig } from '#config/config.js';
+import { createServer } from '../../apps/api/server.js';
 import { Sessions } from '../../apps/api/auth/sessions.js';
 import { Api } from '../support/api.js';
+import { MASTER_KEY } from '../support/engine.js';
 import { EventStream } from '../support/event-stream.js';
 
 interface Done {
@@ -193,6 +196,37 @@ describe('the stream', () => {
     await stream.event('counts');
     await api.call('', 'POST', '/auth/logout', undefined, { authorization });
     await stream.end();
+  });
+
+  it('ends with the session on every process that serves the person, which knows it no more either', async () => {
+    const { readerUrl } = api.engine.database;
+    const env = { MASTER_KEY, DATABASE_READER_URL: readerUrl, TEMPORAL_ADDRESS: process.env.TEST_TEMPORAL_ADDRESS };
+    // No sign of life before the end of this test: it is told, and does not find out by itself.
+    const other = await createServer(loadConfig({ ...env, STREAM_BEAT_MS: '60000' }), false);
+    await other.listen(0, '127.0.0.1');
+    const url = `${await other.getUrl()}/api/v1`;
+    try {
+      for (const [method, path] of [
+        ['POST', '/auth/logout'],
+        ['DELETE', '/sessions'],
+      ] as const) {
+        const signIn = async () =>
+          (await api.post<{ token: string }>('', '/auth/login', { username: 'forestry', password: 'demo' })).body.token;
+        const [own, watched] = [`Bearer ${await signIn()}`, `Bearer ${await signIn()}`];
+        const stream = await EventStream.open(`${url}/stream`, { authorization: watched });
+        await stream.event('counts');
+        const asked = await fetch(`${url}/me`, { headers: { authorization: watched } });
+        expect(asked.status).toBe(200);
+        const began = Date.now();
+        // Signed out by themself, or ended from another browser.
+        await api.call('', method, path, undefined, { authorization: method === 'POST' ? watched : own });
+        await stream.end();
+        expect(Date.now() - began).toBeLessThan(2_000);
+        expect((await fetch(`${url}/me`, { headers: { authorization: watched } })).status).toBe(401);
+      }
+    } finally {
+      await other.close();
+    }
   });
 
   it('hears again after its connection to the database broke', async () => {

@@ -2,7 +2,13 @@ import type { DataSource } from 'typeorm';
 import { hashPassword } from '#persistence/passwords.js';
 
 /** The department of each account of a county further, which must never learn of a case of this one. */
-const PLACES = { desk: 'police-2', visitor: 'police-2', supervisor: 'centre-2', auditor: 'district-2' };
+const PLACES = {
+  desk: 'police-2',
+  visitor: 'police-2',
+  supervisor: 'centre-2',
+  auditor: 'district-2',
+  admin: 'district-2',
+};
 export const FURTHER = Object.keys(PLACES).map((role) => `${role}-2`);
 
 export async function addSecondCounty(owner: DataSource): Promise<void> {
