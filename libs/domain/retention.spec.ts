@@ -49,14 +49,15 @@ describe('the table of retention', () => {
     const rules = [
       all,
       { ...all, grades: ['red' as const] },
-      { ...item, grades: ['red' as const] },
+      { ...item, years: 0, grades: ['red' as const] },
       { ...log, years: 0 },
     ];
     const problems = retentionProblems({ rules: [...rules, notice] });
     expect(problems.map(({ pointer, code }) => `${pointer} ${code}`)).toEqual([
       '/rules/1 NEVER_REACHED',
       '/rules/2 CASES_ONLY',
-      '/rules/3/years BELOW_THE_LAW',
+      '/rules/2/years AT_LEAST_A_YEAR',
+      '/rules/3/years AT_LEAST_A_YEAR',
       '/rules KIND_MISSING',
       '/rules KIND_MISSING',
       '/rules KIND_MISSING',

@@ -84,8 +84,8 @@ export interface RetentionProblem {
   detail: string;
 }
 
-/** Law: six months at least. A year is the smallest number that a rule can say. */
-const LOG_YEARS_AT_LEAST = 1;
+/** What goes the moment that it ends was never kept; the law wants six months of the access log. */
+const YEARS_AT_LEAST = 1;
 
 /** What keeps a table from making sense; all at once. */
 export function retentionProblems({ rules }: RetentionTable): RetentionProblem[] {
@@ -99,11 +99,11 @@ export function retentionProblems({ rules }: RetentionTable): RetentionProblem[]
         detail: 'only cases have a grade and a category',
       });
     }
-    if (kind === 'access-log' && years !== null && years < LOG_YEARS_AT_LEAST) {
+    if (years !== null && years < YEARS_AT_LEAST) {
       problems.push({
         pointer: `/rules/${index}/years`,
-        code: 'BELOW_THE_LAW',
-        detail: 'an access log is kept for six months at least (Cybersecurity Law art. 21)',
+        code: 'AT_LEAST_A_YEAR',
+        detail: 'a year is the shortest time (of an access log the law wants six months: Cybersecurity Law art. 21)',
       });
     }
     const earlier = rules.findIndex(
