@@ -554,6 +554,8 @@ export interface Retention extends RetentionTable {
   version: number;
   publishedAt: Date | null;
   publishedBy: string | null;
+  /** Where it holds: there and below; null: wherever no nearer one does. */
+  departmentId: string | null;
   rows: DueRows[];
   due: Due[];
   lastRun: { name: string; endedAt: Date; erased: Record<string, unknown> } | null;

@@ -34,6 +34,10 @@ const BY_CODE: Record<string, string> = {
   KNOWN: '已经添加过',
   NOT_TAKEN: '这种方式不用填',
   TOO_MANY: '已达上限，请先删除一个',
+  AT_LEAST_A_YEAR: '最短一年（访问日志依《网络安全法》第二十一条不少于六个月）',
+  CASES_ONLY: '只有案件分等级和类别',
+  NEVER_REACHED: '前面的规则已包括该类，本条不会用到',
+  KIND_MISSING: '缺少适用于该类全部内容的规则',
   REHEARSALS_OFF: '此处未开启演练',
 };
 

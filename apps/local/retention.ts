@@ -18,11 +18,15 @@ await runTool(async ({ source, masterKeys }) => {
     return 0;
   }
   const { name, version, oneByOne, rows } = await listDue(source, new Date().toISOString());
-  console.log(`kept long enough by version ${version} of the table of retention:`);
+  console.log(`kept long enough by the tables of retention, up to version ${version}:`);
+  const tables = rows.filter((each) => each.kind === rows[0]!.kind).length;
   for (const { kind, number, id, retainedUntil, held } of oneByOne) {
     console.log(`${kind} ${number} ${id} until ${retainedUntil}${held ? ' ON HOLD, stays' : ''}`);
   }
-  for (const { kind, before, due } of rows) console.log(`${kind}: ${due}${before ? ` from before ${before}` : ''}`);
+  for (const { kind, before, due, departments } of rows) {
+    const whose = tables > 1 ? ` of ${departments.join(' ')}` : '';
+    console.log(`${kind}: ${due}${before ? ` from before ${before}` : ''}${whose}`);
+  }
   console.log(`nothing was changed; to erase just this: npm run retention -- --run ${name}`);
   return 0;
 });

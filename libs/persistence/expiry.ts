@@ -10,7 +10,15 @@ import { EventStore } from './event-store.js';
 import { ItemStore } from './item-store.js';
 import { recounted } from './log-checkpoints.js';
 import { Directory } from './directory.js';
-import { currentRetention, dueOneByOne, dueRows, type Due, type DueRows, type KindOfRows } from './retention.js';
+import {
+  dueOneByOne,
+  dueRows,
+  KINDS_OF_ROWS,
+  Retentions,
+  type Due,
+  type DueRowsOf,
+  type KindOfRows,
+} from './retention.js';
 import { Rulebook, restored } from './rulebook.js';
 import type { Vault } from './vault.js';
 
@@ -20,16 +28,18 @@ export interface DueList {
   /** Of just this list; who carries it out has to say it. */
   name: string;
   at: Instant;
+  /** Of the newest of the tables that hold. */
   version: number;
   oneByOne: Due[];
-  rows: DueRows[];
+  rows: DueRowsOf[];
 }
 
 /** @param db of the owner, who sees everything */
 export async function listDue(db: Db, at: Instant): Promise<DueList> {
-  const { version, table } = await currentRetention(db);
-  const oneByOne = await dueOneByOne(db, table, at);
-  const rows = await dueRows(db, table, at);
+  const retentions = await Retentions.load(db, await new Directory(db).load());
+  const { version } = retentions;
+  const oneByOne = await dueOneByOne(db, retentions, at);
+  const rows = await dueRows(db, retentions.everywhere(), at, true);
   const hash = hashOf({ version, oneByOne, rows }).slice(0, 12);
   return { name: `${at}/${hash}`, at, version, oneByOne, rows };
 }
@@ -75,14 +85,11 @@ export class Expiry {
       expired[each.kind] += await (each.kind === 'case' ? this.eraseCase(each) : this.eraseItem(each));
     }
     await transaction(this.source, async (db) => {
-      for (const { kind, before } of list.rows) {
-        const drop = async () => {
-          const [{ n }] = (await db.query(`SELECT expire_rows($1, $2, true)::int AS n`, [kind, before])) as [
-            { n: number },
-          ];
-          return n;
-        };
-        expired[kind] = await (kind === 'access-log' ? recounted(db, this.vault, before, drop) : drop());
+      for (const kind of KINDS_OF_ROWS) {
+        const rows = list.rows.filter((each) => each.kind === kind);
+        const drop = () => dropRows(db, rows);
+        const latest = rows.map((each) => each.before ?? '').reduce((a, b) => (a > b ? a : b)) || null;
+        expired[kind] = await (kind === 'access-log' ? recounted(db, this.vault, latest, drop) : drop());
       }
       await db.query(`INSERT INTO retention_run (name, table_version, began_at, erased) VALUES ($1, $2, $3, $4)`, [
         name,
@@ -122,4 +129,15 @@ export class Expiry {
     // Somebody else erased it at the same time: it is gone all the same.
     return events.length > 0 && !(await this.items.append(id, item.seq, events)).others ? 1 : 0;
   }
+}
+
+async function dropRows(db: Db, rows: DueRowsOf[]): Promise<number> {
+  let dropped = 0;
+  for (const { kind, before, departments } of rows) {
+    const [{ n }] = (await db.query(`SELECT expire_rows($1, $2, $3, true)::int AS n`, [kind, before, departments])) as [
+      { n: number },
+    ];
+    dropped += n;
+  }
+  return dropped;
 }

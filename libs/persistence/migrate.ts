@@ -34,6 +34,7 @@ import { HeadSeen1764815000000 } from './migrations/1764815000000-head-seen.js';
 import { Roles1764820000000 } from './migrations/1764820000000-roles.js';
 import { Noted1764821000000 } from './migrations/1764821000000-noted.js';
 import { People1764830000000 } from './migrations/1764830000000-people.js';
+import { RetentionTrees1764831000000 } from './migrations/1764831000000-retention-trees.js';
 import { UserNames1764840000000 } from './migrations/1764840000000-user-names.js';
 import { Signed1764860000000 } from './migrations/1764860000000-signed.js';
 
@@ -73,6 +74,7 @@ export const MIGRATIONS = [
   Roles1764820000000,
   Noted1764821000000,
   People1764830000000,
+  RetentionTrees1764831000000,
   UserNames1764840000000,
   Signed1764860000000,
 ];

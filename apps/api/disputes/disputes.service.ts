@@ -25,7 +25,7 @@ import { Reader, type SeenCase } from '#persistence/reader.js';
 import { findRepeats } from '#persistence/repeats.js';
 import { ReachReader } from '#persistence/reach.js';
 import { Rulebook } from '#persistence/rulebook.js';
-import { currentRetention } from '#persistence/retention.js';
+import { Retentions } from '#persistence/retention.js';
 import { Vault, type TextKey } from '#persistence/vault.js';
 import { workflowIdOf, type Submitted } from '#workflows/dispute/messages.js';
 import type { Answer } from '#workflows/messages.js';
@@ -350,8 +350,8 @@ export class DisputesService {
   }
 
   /** Until when the table of retention keeps it. */
-  private async retention({ grade, category, closedAt }: DisputeRow): Promise<{ retainedUntil: Instant | null }> {
-    const { table } = await currentRetention(this.source);
+  private async retention({ desk, grade, category, closedAt }: DisputeRow): Promise<{ retainedUntil: Instant | null }> {
+    const { table } = (await Retentions.load(this.source, await this.directory.load())).of(desk);
     return { retainedUntil: closedAt && retainedUntil(retentionRule(table, 'case', { grade, category }), closedAt) };
   }
 

@@ -12,7 +12,7 @@ import type { Known } from '#persistence/chain.js';
 import { Directory } from '#persistence/directory.js';
 import { findItem, listItems, similarToItem, type ItemRow } from '#persistence/item-reader.js';
 import { Reader } from '#persistence/reader.js';
-import { currentRetention } from '#persistence/retention.js';
+import { Retentions } from '#persistence/retention.js';
 import { ReachReader } from '#persistence/reach.js';
 import { Rulebook } from '#persistence/rulebook.js';
 import { Vault } from '#persistence/vault.js';
@@ -165,7 +165,7 @@ export class ItemsService {
   async erase(actor: Actor, id: string, { ground, reason }: Erase, sending: Sending) {
     const item = await this.get(actor, id);
     if (!mayAudit(actor)) throw new Problem('NOT_ALLOWED');
-    const { table } = await currentRetention(this.source);
+    const { table } = (await Retentions.load(this.source, await this.directory.load())).of(item.desk);
     const until = retainedUntil(retentionRule(table, 'item'), item.receivedAt.toISOString());
     const text = this.vault.sealOwn(JSON.stringify({ reason }), 'erasure');
     await this.log.note(actor, 'erase', { data: { itemId: id, ground }, text });

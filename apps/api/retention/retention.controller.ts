@@ -2,13 +2,31 @@ import { Body, Controller, Get, Put } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { RETENTION_KINDS, retentionProblems, type RetentionTable } from '#domain/retention.js';
+import {
+  RETENTION_KINDS,
+  retentionLimit,
+  retentionProblems,
+  retentionRule,
+  type RetentionTable,
+} from '#domain/retention.js';
 import { instantOf } from '#domain/time.js';
 import { CATEGORIES, GRADES } from '#domain/words.js';
+import { transaction } from '#persistence/database.js';
 import { Reader } from '#persistence/reader.js';
-import { currentRetention, dueOneByOne, dueRows, publishRetention } from '#persistence/retention.js';
+import { Directory } from '#persistence/directory.js';
+import {
+  dueOneByOne,
+  dueRows,
+  KINDS_OF_ROWS,
+  publishRetention,
+  Retentions,
+  type DueRows,
+  type KindOfRows,
+  type PublishedRetention,
+} from '#persistence/retention.js';
 import type { Retention } from '../answers.js';
-import { CurrentActor, type Actor } from '../auth/actor.js';
+import { AccessLog } from '../audit/access-log.js';
+import { CurrentActor, RecentSignIn, type Actor } from '../auth/actor.js';
 import { text } from '../disputes/bodies.js';
 import { Answers } from '../document.js';
 import { Problem } from '../problem.js';
@@ -19,7 +37,7 @@ const Table = z
       .array(
         z.strictObject({
           kind: z.enum(RETENTION_KINDS),
-          years: z.int().min(0).max(200).nullable(),
+          years: z.int().max(200).nullable(),
           source: text(500),
           grades: z.array(z.enum(GRADES)).min(1).optional(),
           categories: z.array(z.enum(CATEGORIES)).min(1).optional(),
@@ -38,32 +56,59 @@ export class RetentionController {
   constructor(
     private readonly source: DataSource,
     private readonly reader: Reader,
+    private readonly directory: Directory,
+    private readonly log: AccessLog,
   ) {}
 
   @Get()
   @Answers(200, 'Retention')
-  @ApiOperation({ summary: 'The table of retention, and what of it is due: cases and items that the caller may read' })
+  @ApiOperation({
+    summary:
+      'The table of retention where the caller works, and what is due there and below: cases and items that they may read',
+  })
   async show(@CurrentActor() actor: Actor) {
     if (!actor.roles.some((role) => role === 'auditor' || role === 'admin')) throw new Problem('NOT_ALLOWED');
     const now = instantOf(Date.now());
-    const { table, ...published } = await currentRetention(this.source);
+    const tree = await this.directory.load();
+    const retentions = await Retentions.load(this.source, tree);
+    const own = retentions.of(actor.departmentId);
     // An administrator knows the rules, no case.
-    const due = await this.reader.as(actor, (db) => dueOneByOne(db, table, now));
+    const due = await this.reader.as(actor, (db) => dueOneByOne(db, retentions, now));
+    const groups = retentions.grouped([actor.departmentId, ...tree.descendants(actor.departmentId)]);
+    const rows = await dueRows(this.source, groups, now);
+    const summed = (kind: KindOfRows): DueRows => ({
+      kind,
+      before: retentionLimit(retentionRule(own.table, kind), now),
+      due: rows.filter((each) => each.kind === kind).reduce((sum, each) => sum + each.due, 0),
+    });
     const [lastRun = null] = (await this.source.query(
       `SELECT name, ended_at AS "endedAt", erased FROM retention_run ORDER BY ended_at DESC LIMIT 1`,
     )) as NonNullable<Retention['lastRun']>[];
-    return { ...published, ...table, due, rows: await dueRows(this.source, table, now), lastRun };
+    const { table, ...published } = own;
+    return { ...published, ...table, due, rows: KINDS_OF_ROWS.map(summed), lastRun };
   }
 
   @Put()
+  @RecentSignIn()
   @Answers(200, 'Retention')
-  @ApiOperation({ summary: 'Replace the table of retention' })
+  @ApiOperation({ summary: 'Replace the table of retention of the department where the caller works and of all below' })
   async replace(@CurrentActor() actor: Actor, @Body({ schema: Table }) { reason, ...document }: z.infer<typeof Table>) {
     if (!actor.roles.includes('admin')) throw new Problem('NOT_ALLOWED');
     const table = document as RetentionTable;
     const errors = retentionProblems(table);
     if (errors.length > 0) throw new Problem('BAD_REQUEST', { errors });
-    await publishRetention(this.source, actor.userId, reason, table);
+    const tree = await this.directory.load();
+    await transaction(this.source, async (db) => {
+      const before = (await Retentions.load(db, tree)).of(actor.departmentId);
+      const version = await publishRetention(db, actor, reason, table);
+      const data = { departmentId: actor.departmentId, before: noted(before), after: noted({ version, table }) };
+      await this.log.note(actor, 'retention-changed', { data }, db);
+    });
     return this.show(actor);
   }
+}
+
+/** A table as the log has it: what people typed stays with the table. */
+function noted({ version, table }: Pick<PublishedRetention, 'version' | 'table'>) {
+  return { version, rules: table.rules.map(({ source: _source, ...rule }) => rule) };
 }
