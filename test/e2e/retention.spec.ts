@@ -10,11 +10,13 @@ import { takeCheckpoint } from '#persistence/checkpoints.js';
 import { Api } from '../support/api.js';
 import { Casework, type Problem } from '../support/casework.js';
 import { MASTER_KEY } from '../support/engine.js';
+import { addSecondCounty } from '../support/second-county.js';
 
 const TOOL = fileURLToPath(new URL('../../dist/apps/local/retention.js', import.meta.url));
 
 interface Shown {
   version: number;
+  departmentId: string | null;
   rules: RetentionRule[];
   due: { kind: string; id: string; held: boolean }[];
   rows: { kind: string; before: string | null; due: number }[];
@@ -61,6 +63,7 @@ describe('the table of retention', () => {
     folder = mkdtempSync(join(tmpdir(), 'retention-'));
     api = await Api.start();
     cases = new Casework(api);
+    await addSecondCounty(owner());
     known.plain = (await cases.closedBy('justice')).id;
     known.held = (await cases.closedBy('justice')).id;
     known.title = (await cases.closedBy('land', { category: 'land-title' })).id;
@@ -119,28 +122,74 @@ describe('the table of retention', () => {
     expect(body).toMatchObject({ version: 0, rules: DEFAULT_RETENTION.rules, due: [], lastRun: null });
   });
 
-  it('is replaced by the administrator alone, and only by one that makes sense', async () => {
-    const rules: RetentionRule[] = [
-      { kind: 'case', years: null, categories: ['land-title'], source: '县档案局〔2026〕3号' },
-      { kind: 'case', years: 0, source: '县档案局〔2026〕3号' },
-      { kind: 'item', years: 0, source: '县档案局〔2026〕3号' },
-      ...(['access-log', 'notice', 'delivery', 'receipt'] as const).map((kind) => ({
-        kind,
-        years: 1,
-        source: '县档案局〔2026〕3号',
-      })),
-    ];
-    const put = (who: string, table: object) => api.call<Shown & Problem>(who, 'PUT', '/retention', table);
-    const reason = '按县档案局批准的表执行';
+  const source = '县档案局〔2026〕3号';
+  const rulesOf = (years: number): RetentionRule[] => [
+    { kind: 'case', years: null, categories: ['land-title'], source },
+    { kind: 'case', years, source },
+    { kind: 'item', years, source },
+    ...(['access-log', 'notice', 'delivery', 'receipt'] as const).map((kind) => ({ kind, years: 1, source })),
+  ];
+  const reason = '按县档案局批准的表执行';
+  const put = (who: string, table: object, headers?: Record<string, string>) =>
+    api.call<Shown & Problem>(who, 'PUT', '/retention', table, headers);
+
+  it('is replaced by the administrator alone, in person, and only by one that makes sense', async () => {
+    const rules = rulesOf(1);
     expect((await put('auditor', { rules, reason })).status).toBe(403);
     const bad = await put('admin', { rules: rules.map((each) => ({ ...each, years: 0 })), reason });
     expect([bad.status, bad.body.errors!.map(({ pointer, code }) => `${pointer} ${code}`)]).toEqual([
       400,
-      ['/rules/3/years BELOW_THE_LAW'],
+      rules.map((_, n) => `/rules/${n}/years AT_LEAST_A_YEAR`),
     ]);
+    const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
+    const program = { name: 'x', scopes: ['read', 'write'], expiresAt };
+    const { token } = (await api.post<{ token: string }>('admin', '/tokens', program)).body;
+    const asked = await put('', { rules, reason }, { authorization: `Bearer ${token}` });
+    expect([asked.status, asked.body.code]).toEqual([403, 'IN_PERSON_ONLY']);
+    await owner().query(`UPDATE session SET proved_at = now() - interval '16 minutes'`);
+    expect((await put('admin', { rules, reason })).body.code).toBe('SIGN_IN_AGAIN');
+    api.forget('admin');
     const done = await put('admin', { rules, reason });
-    expect(done.body).toMatchObject({ version: 1, rules });
+    expect(done.body).toMatchObject({ version: 1, departmentId: 'district', rules });
     await expect(owner().query(`UPDATE retention_table SET document = '{}'`)).rejects.toThrow('append-only');
+  });
+
+  it('is an entry of the access log, with what it was and what it is', async () => {
+    const { body } = await api.get<{ items: { userId: string; data: { before: object; after: object } }[] }>(
+      'auditor',
+      '/audit?action=retention-changed',
+    );
+    const bare = (rules: RetentionRule[]) => rules.map(({ source: _source, ...rule }) => rule);
+    expect(body.items.map(({ userId, data }) => ({ userId, data }))).toEqual([
+      {
+        userId: 'admin',
+        data: {
+          departmentId: 'district',
+          before: { version: 0, rules: bare(DEFAULT_RETENTION.rules) },
+          after: { version: 1, rules: bare(rulesOf(1)) },
+        },
+      },
+    ]);
+  });
+
+  it('of another tree holds there and nowhere else', async () => {
+    // People who were added are known everywhere within some seconds.
+    for (const until = Date.now() + 15_000; ;) {
+      const { status } = await api.post('', '/auth/login', { username: 'admin-2', password: 'demo' });
+      if (status === 200) break;
+      if (Date.now() > until) throw new Error('the new people never became known');
+      await owner().query(`DELETE FROM sign_in_failure`);
+    }
+    const theirs = (await put('admin-2', { rules: rulesOf(3), reason })).body;
+    expect(theirs).toMatchObject({ version: 2, departmentId: 'district-2', rules: rulesOf(3), due: [] });
+    // Of the rows of two years ago none is of their people.
+    expect(theirs.rows.map(({ due }) => due)).toEqual([0, 0, 0, 0]);
+    const { body } = await api.get<Shown>('auditor', '/retention');
+    expect(body).toMatchObject({ version: 1, departmentId: 'district', rules: rulesOf(1) });
+    // A table of before, whose rules nobody can set any more: what ended a moment ago is due, here alone.
+    await owner().query(`INSERT INTO retention_table (published_by, reason, document) VALUES ('admin', '', $1)`, [
+      { rules: rulesOf(0) },
+    ]);
   });
 
   it('shows the auditor which cases are due, the administrator how much of everything, and nobody else', async () => {
@@ -152,7 +201,8 @@ describe('the table of retention', () => {
     expect(admin.due).toEqual([]);
     expect(admin.rows.map(({ kind, due }) => [kind, due])).toEqual([
       ['access-log', 2],
-      ['notice', 2],
+      // Of whom nobody knows the operator's list alone tells.
+      ['notice', 0],
       ['delivery', 1],
       ['receipt', 2],
     ]);
