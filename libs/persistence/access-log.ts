@@ -35,8 +35,10 @@ export const ACCESS_ACTIONS = [
 ] as const;
 export type AccessAction = (typeof ACCESS_ACTIONS)[number];
 
-/** Without these the look itself must not happen; the others may be lost with a server that loses its power. */
-const LAZY: readonly AccessAction[] = ['view', 'timeline', 'readers', 'visits', 'audit', 'refused'];
+/** A page that polls looks all the time: one entry an hour says that it did, of what, and that it saw the same. */
+const LOOKS: readonly AccessAction[] = ['view', 'timeline', 'readers', 'visits', 'audit'];
+/** May be lost with a server that loses its power; without the others what they note must not happen. */
+const LAZY: readonly AccessAction[] = [...LOOKS, 'refused'];
 
 export interface Access {
   action: AccessAction;
@@ -63,7 +65,24 @@ interface Entry {
 
 const macOf = (vault: Vault, entry: Entry) => vault.match('access', canonical(entry));
 
+/** Of a look that its person had within the hour already nothing is written. */
 export async function logAccess(db: Db, vault: Vault, access: Access, at = new Date()): Promise<void> {
+  if (LOOKS.includes(access.action)) {
+    await db.query(`SELECT log_access_hourly($1, $2, $3, 1, true)`, written(vault, access, at));
+  } else await db.query(`SELECT log_access($1, $2, $3)`, written(vault, access, at));
+}
+
+/** @returns false, and nothing is written, where the person has as many of this action of the last hour, also at once */
+export async function logAtMost(db: Db, vault: Vault, access: Access, most: number): Promise<boolean> {
+  const [{ noted }] = (await db.query(`SELECT log_access_hourly($1, $2, $3, $4, false) AS noted`, [
+    ...written(vault, access, new Date()),
+    most,
+  ])) as [{ noted: boolean }];
+  return noted;
+}
+
+/** Who, whether the disk is not waited for, and the entry. */
+function written(vault: Vault, access: Access, at: Date): [string, boolean, string] {
   const { action, userId, departmentId, disputeId = null, data = {}, text = null, visibleTo } = access;
   const entry: Entry = {
     at: at.toISOString(),
@@ -76,20 +95,7 @@ export async function logAccess(db: Db, vault: Vault, access: Access, at = new D
     text,
     visible_to: visibleTo,
   };
-  await db.query(`SELECT log_access($1, $2, $3)`, [
-    userId,
-    LAZY.includes(action),
-    JSON.stringify({ ...entry, mac: macOf(vault, entry) }),
-  ]);
-}
-
-/** How often somebody did something lately. */
-export async function countAccess(db: Db, userId: string, action: AccessAction, since: Date): Promise<number> {
-  const [row] = (await db.query(
-    `SELECT count(*)::int AS n FROM access_log WHERE user_id = $1 AND action = $2 AND at > $3`,
-    [userId, action, since],
-  )) as { n: number }[];
-  return row!.n;
+  return [userId, LAZY.includes(action), JSON.stringify({ ...entry, mac: macOf(vault, entry) })];
 }
 
 /** What is wrong with the log: an entry that is not what was written, or some that are not there any more. */

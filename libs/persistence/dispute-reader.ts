@@ -179,3 +179,9 @@ export function findSimilar(
   const since = plusMillis(at, -ALIKE.days * DAY);
   return db.run(SIMILAR, [id, names, village, category, title, rehearsal, since, at, ALIKE.title]);
 }
+
+/** Which of these the reader may see. */
+export async function seenAmong(db: Db, ids: readonly string[]): Promise<string[]> {
+  const rows = (await db.query(`SELECT id FROM dispute WHERE id = ANY ($1::uuid[])`, [ids])) as { id: string }[];
+  return rows.map(({ id }) => id);
+}

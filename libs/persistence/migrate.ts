@@ -35,6 +35,7 @@ import { Roles1764820000000 } from './migrations/1764820000000-roles.js';
 import { Noted1764821000000 } from './migrations/1764821000000-noted.js';
 import { People1764830000000 } from './migrations/1764830000000-people.js';
 import { RetentionTrees1764831000000 } from './migrations/1764831000000-retention-trees.js';
+import { Looks1764832000000 } from './migrations/1764832000000-looks.js';
 import { UserNames1764840000000 } from './migrations/1764840000000-user-names.js';
 import { Signed1764860000000 } from './migrations/1764860000000-signed.js';
 
@@ -75,6 +76,7 @@ export const MIGRATIONS = [
   Noted1764821000000,
   People1764830000000,
   RetentionTrees1764831000000,
+  Looks1764832000000,
   UserNames1764840000000,
   Signed1764860000000,
 ];
