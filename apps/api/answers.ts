@@ -13,6 +13,7 @@ import type {
   DisputeRow,
   EventText,
   ObligationRow,
+  ResolutionRow,
   TransferRow,
   VisitRow,
 } from '#domain/rows.js';
@@ -233,6 +234,9 @@ export interface TransferView extends Omit<TransferRow, 'returnReason' | 'upheld
 }
 
 /** What a list shows of a dispute: everything that identifies and sorts it. */
+/** The id of another case; null where the reader may not see it: that there is one, not which. */
+type OtherCase = string | null;
+
 export interface DisputeSummary extends Pick<
   DisputeRow,
   | 'id'
@@ -253,8 +257,9 @@ export interface DisputeSummary extends Pick<
   | 'createdAt'
   | 'updatedAt'
   | 'closedAt'
-  | 'repeats'
 > {
+  /** How many earlier ones of the same people or place there are; in lists each is null. */
+  repeats: OtherCase[];
   /** The dispute's own time: that of a rehearsal may be ahead. */
   now: Instant;
   /** Where it was offered to and is not answered yet. */
@@ -288,11 +293,11 @@ export interface DisputeView
       | 'suspensions'
       | 'supervisions'
       | 'meetings'
-      | 'resolution'
       | 'closures'
       | 'tracks'
       | 'consents'
     > {
+  resolution: (Omit<ResolutionRow, 'into'> & { into?: OtherCase }) | null;
   transfers: TransferView[];
   obligations: ObligationView[];
   visits: VisitView[];
@@ -319,13 +324,19 @@ export interface Proposal {
   similar: Similar[];
 }
 
+/** Entries that name another case. */
+interface WithOthers {
+  DisputeRegistered: Omit<EventData['DisputeRegistered'], 'repeats'> & { repeats?: OtherCase[] };
+  DisputeResolved: Omit<EventData['DisputeResolved'], 'into'> & { into?: OtherCase };
+}
+
 export type TimelineEntry = {
   [T in EventType]: {
     seq: number;
     at: Instant;
     type: T;
     actor: Actor;
-    data: EventData[T];
+    data: T extends keyof WithOthers ? WithOthers[T] : EventData[T];
     /** What people typed; absent where nobody did or where it was erased. */
     text?: T extends keyof EventText ? Partial<EventText[T]> : never;
   };

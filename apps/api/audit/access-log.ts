@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { logAccess, type Access, type AccessAction } from '#persistence/access-log.js';
+import { logAccess, logAtMost, type Access, type AccessAction } from '#persistence/access-log.js';
 import type { Db } from '#persistence/database.js';
 import { Directory } from '#persistence/directory.js';
 import { Vault } from '#persistence/vault.js';
+
+type Person = Pick<Access, 'userId' | 'departmentId'>;
+type Facts = Pick<Access, 'disputeId' | 'data' | 'text'>;
 
 /** Notes who looks at what. An entry that cannot be written fails the look. */
 @Injectable()
@@ -15,16 +18,19 @@ export class AccessLog {
   ) {}
 
   /** @param db the transaction of what is noted, so that neither is without the other */
-  async note(
-    person: { userId: string; departmentId: string },
-    action: AccessAction,
-    more: Pick<Access, 'disputeId' | 'data' | 'text'> = {},
-    db: Db = this.source,
-  ): Promise<void> {
-    const { userId, departmentId } = person;
+  async note(person: Person, action: AccessAction, more: Facts = {}, db: Db = this.source): Promise<void> {
+    await logAccess(db, this.vault, await this.entry(person, action, more));
+  }
+
+  /** @returns whether it was noted; not where the person has as many of the last hour, and then it must not happen */
+  async noteAtMost(most: number, person: Person, action: AccessAction, more: Facts): Promise<boolean> {
+    return logAtMost(this.source, this.vault, await this.entry(person, action, more), most);
+  }
+
+  private async entry({ userId, departmentId }: Person, action: AccessAction, more: Facts): Promise<Access> {
     const tree = await this.directory.load();
     const visibleTo = tree.ancestors(departmentId).map((id) => `^${id}`);
-    await logAccess(db, this.vault, { action, userId, departmentId, visibleTo, ...more });
+    return { action, userId, departmentId, visibleTo, ...more };
   }
 
   /** A failed sign-in is noted where there is such a person: what others type into that field is nobody's business. */

@@ -17,7 +17,7 @@ import { attributionAt, project, type DisputeRow } from '#domain/rows.js';
 import { civilDateAt, DAY, instantOf, millisOf, MINUTE, plusMillis, type Instant } from '#domain/time.js';
 import type { Known } from '#persistence/chain.js';
 import { Directory } from '#persistence/directory.js';
-import { findDispute, findSimilar, listDisputes, type FoundDispute } from '#persistence/dispute-reader.js';
+import { findDispute, findSimilar, listDisputes, seenAmong, type FoundDispute } from '#persistence/dispute-reader.js';
 import { eventsAfter, opened } from '#persistence/event-store.js';
 import { factsOfFile } from '#persistence/file-store.js';
 import { formerly } from '#persistence/scopes.js';
@@ -30,6 +30,7 @@ import { Vault, type TextKey } from '#persistence/vault.js';
 import { workflowIdOf, type Submitted } from '#workflows/dispute/messages.js';
 import type { Answer } from '#workflows/messages.js';
 import { AccessLog } from '../audit/access-log.js';
+import type { TimelineEntry } from '../answers.js';
 import type { Actor } from '../auth/actor.js';
 import { decodeCursor, page } from '../paging.js';
 import { badField, notFound, Problem, type FieldError } from '../problem.js';
@@ -38,7 +39,8 @@ import { Receipts, envelopeOf, uuidOf, type Receipt, type Sending } from '../rec
 import { RecordBehind, TemporalGateway, type Sight } from '../temporal-gateway.js';
 import { CONFIG } from '../tokens.js';
 import type { DisputeQuery, Register } from './bodies.js';
-import { maskContact, partiesFor, readsContacts } from './masking.js';
+import { contactFor, partiesFor, readsContacts } from './masking.js';
+import { namedBy, withOthers, type Seen } from './other-cases.js';
 import { splitRegistration, splitVerb, type Body, type Split } from './to-command.js';
 import { disputeSummary, disputeView, nowOf } from './view.js';
 
@@ -85,7 +87,15 @@ export class DisputesService {
 
   private async show({ row, state }: FoundDispute, actor: Actor, now = nowOf(row)) {
     const { document } = await this.rulebook.policy(row.policyVersion);
-    return disputeView(row, state, actor, document.routing, now);
+    return disputeView(row, state, actor, document.routing, now, await this.seenOf(actor, row));
+  }
+
+  /** Which of the other cases that a case names the reader may see. */
+  private async seenOf(actor: Actor, row: DisputeRow): Promise<Seen> {
+    const ids = namedBy(row);
+    if (ids.length === 0) return new Set();
+    const seen = await this.reader.as(this.as(actor), (db) => seenAmong(db, ids));
+    return new Set(seen);
   }
 
   /** Whether the caller may see it and something can still be added to it. */
@@ -166,12 +176,14 @@ export class DisputesService {
     const events = await this.reader.as(this.as(actor), (db) => eventsAfter(db, id, 0));
     const whole = readsContacts(row, actor.departmentId);
     const isToldWho = knowsReporter(actor, row);
-    return events.map((event) => {
-      const { answers: _answers, ...entry } = opened(event, key);
+    const seen = await this.seenOf(actor, row);
+    return events.map((event): TimelineEntry => {
+      const { answers: _answers, ...plain } = opened(event, key);
+      const entry = withOthers(plain, seen);
       if (entry.type !== 'DisputeRegistered' || !entry.text) return entry;
       const { reporter, parties, ...text } = entry.text;
       const shown = Object.fromEntries(
-        Object.entries(parties).map(([id, each]) => [id, whole ? each : maskContact(each)]),
+        Object.entries(parties ?? {}).map(([id, each]) => [id, contactFor(each, whole)]),
       );
       return {
         ...entry,
@@ -201,9 +213,10 @@ export class DisputesService {
       if (obligationId !== undefined) return owed.has(obligationId);
       return by.kind === 'person' && by.departmentId === actor.departmentId;
     };
+    const seen = await this.seenOf(actor, row);
     return events.filter(isOwn).map((event) => {
       const { answers: _answers, ...entry } = opened(event, key);
-      return entry;
+      return withOthers(entry, seen);
     });
   }
 

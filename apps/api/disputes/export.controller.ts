@@ -1,11 +1,9 @@
-import { Readable } from 'node:stream';
 import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { stringify, type Stringifier } from 'csv-stringify';
+import type { Stringifier } from 'csv-stringify';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import type { Config } from '#config/config.js';
-import { instantOf } from '#domain/time.js';
 import { listDisputes, type ListedDispute } from '#persistence/dispute-reader.js';
 import { Reader } from '#persistence/reader.js';
 import { Rulebook } from '#persistence/rulebook.js';
@@ -13,6 +11,7 @@ import { Logged } from '../audit/logged.js';
 import { CurrentActor, type Actor } from '../auth/actor.js';
 import { Costly } from '../auth/rates.js';
 import { Answers } from '../document.js';
+import { spreadsheet } from '../spreadsheet.js';
 import { CONFIG } from '../tokens.js';
 import { OneAtATime } from '../turns.js';
 import { DisputeQuery } from './bodies.js';
@@ -65,22 +64,7 @@ export class ExportController {
     @Query({ schema: ExportQuery }) filter: z.infer<typeof ExportQuery>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Stringifier {
-    void reply
-      .header('content-type', 'text/csv; charset=utf-8; header=present')
-      .header('content-disposition', `attachment; filename="disputes-${instantOf(Date.now()).slice(0, 10)}.csv"`)
-      .header('cache-control', 'no-store');
-    // A title may begin as a formula does: spreadsheets must see text, whoever opens it.
-    const sheet = stringify({
-      header: true,
-      columns: [...COLUMNS],
-      bom: true,
-      record_delimiter: 'windows',
-      escape_formulas: true,
-    });
-    const lines = Readable.from(this.lines(actor, filter));
-    // A sheet that could not be read to its end must not look whole.
-    lines.on('error', (error) => sheet.destroy(error)).pipe(sheet);
-    return sheet;
+    return spreadsheet(reply, 'disputes', COLUMNS, this.lines(actor, filter));
   }
 
   /** Read in pieces, each by its own short transaction: a slow line holds nothing up. */

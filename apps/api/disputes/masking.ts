@@ -1,8 +1,8 @@
 import type { DisputeRow, PartyRow } from '#domain/rows.js';
 
 /**
- * Telephone and identity numbers: whole for the desk of origin and the holder, who have to reach people; for everybody
- * else masked, to be revealed one by one with a reason.
+ * Telephones are whole for the desk of origin and the holder, who have to reach people, and masked for everybody else;
+ * identity numbers are masked for everybody. What is masked is revealed one by one, with a reason.
  */
 
 type Contact = Pick<PartyRow, 'phone' | 'idNumber'>;
@@ -26,18 +26,21 @@ export const maskedPhone = (phone: string) => masked(phone, 3, 4);
 /** `110101********0000` */
 export const maskedIdNumber = (idNumber: string) => masked(idNumber, 6, 4);
 
-export function maskContact<P extends Contact>(party: P): P {
+/** @param whole whether the reader has to reach people */
+export function contactFor<P extends Contact>(party: P, whole: boolean): P {
   return {
     ...party,
-    ...(party.phone !== undefined && { phone: maskedPhone(party.phone) }),
+    ...(party.phone !== undefined && !whole && { phone: maskedPhone(party.phone) }),
     ...(party.idNumber !== undefined && { idNumber: maskedIdNumber(party.idNumber) }),
   };
 }
 
+/** Whether a department reads the telephones of a case whole. */
 export function readsContacts(row: Pick<DisputeRow, 'desk' | 'holder'>, departmentId: string): boolean {
   return departmentId === row.desk || departmentId === row.holder;
 }
 
 export function partiesFor(row: Pick<DisputeRow, 'desk' | 'holder' | 'parties'>, departmentId: string): PartyRow[] {
-  return readsContacts(row, departmentId) ? row.parties : row.parties.map(maskContact);
+  const whole = readsContacts(row, departmentId);
+  return row.parties.map((each) => contactFor(each, whole));
 }

@@ -4,7 +4,6 @@ import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { DomainError } from '#domain/errors.js';
 import { knowsReporter } from '#domain/rights.js';
-import { countAccess } from '#persistence/access-log.js';
 import { Directory } from '#persistence/directory.js';
 import { findDispute, type FoundDispute } from '#persistence/dispute-reader.js';
 import { Reader } from '#persistence/reader.js';
@@ -30,7 +29,7 @@ const Reveal = z.strictObject({
 
 /** More than a person needs and less than a thief. */
 const REVEALS_AN_HOUR = 100;
-const HOUR_MS = 3_600_000;
+const HOUR_SECONDS = 3_600;
 
 /** Who can see a case, and the looks that need a reason. */
 @ApiTags('disputes')
@@ -84,17 +83,14 @@ export class PrivacyController {
     if (!party) throw new DomainError('NO_SUCH_PARTY', { partyId });
     const value = party[field];
     if (value === undefined) throw notFound();
-    const lately = await this.reader.as(actor, (db) =>
-      countAccess(db, actor.userId, 'reveal', new Date(Date.now() - HOUR_MS)),
-    );
-    if (lately >= REVEALS_AN_HOUR) throw new Problem('TOO_MANY_REQUESTS', {}, HOUR_MS / 1000);
     const key = await this.vault.find(this.source, id);
     // Noted first: what could not be noted is not shown.
-    await this.log.note(actor, 'reveal', {
+    const noted = await this.log.noteAtMost(REVEALS_AN_HOUR, actor, 'reveal', {
       disputeId: id,
       data: { partyId, field },
       ...(key && { text: key.seal({ reason }) }),
     });
+    if (!noted) throw new Problem('TOO_MANY_REQUESTS', {}, HOUR_SECONDS);
     return { partyId, field, value };
   }
 

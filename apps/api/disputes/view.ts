@@ -9,6 +9,7 @@ import { instantOf, type Instant } from '#domain/time.js';
 import type { DisputeSummary, DisputeView, ObligationView } from '../answers.js';
 import type { Actor } from '../auth/actor.js';
 import { partiesFor } from './masking.js';
+import { orNull, type Seen } from './other-cases.js';
 
 /** What the API shows of a row (api.md, DisputeView). No rule lives here: the core answers, this arranges. */
 
@@ -89,22 +90,30 @@ export function disputeSummary(row: DisputeRow, now: Instant): DisputeSummary {
       null,
     ),
     late: states.filter((state) => state === 'late').length,
-    repeats: row.repeats,
+    repeats: row.repeats.map(() => null),
     hold: row.hold ?? null,
     erased: row.erased ?? null,
   };
 }
 
+function resolutionView({ resolution }: DisputeRow, seen: Seen): DisputeView['resolution'] {
+  if (resolution?.into === undefined) return resolution;
+  return { ...resolution, into: orNull(resolution.into, seen) };
+}
+
+/** @param seen which of the cases that it names the reader may see */
 export function disputeView(
   row: DisputeRow,
   state: Registered,
   actor: Actor,
   routing: PolicyDocument['routing'],
   now: Instant,
+  seen: Seen,
 ): DisputeView {
   const zone = state.rules.policy.workingTime.zone;
   return {
     ...disputeSummary(row, now),
+    repeats: row.repeats.map((id) => orNull(id, seen)),
     narrative: row.narrative,
     dangerSigns: row.dangerSigns,
     source: row.source,
@@ -122,7 +131,7 @@ export function disputeView(
     consents: row.consents,
     mediationStopAt: mediationStop(state),
     attachments: row.attachments ?? [],
-    resolution: row.resolution,
+    resolution: resolutionView(row, seen),
     closures: row.closures,
     suggestion:
       state.status === 'entered' || state.status === 'circulating'

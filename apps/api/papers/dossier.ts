@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { zipSync } from 'fflate';
-import type { OpenedEvent } from '#domain/rows.js';
 import type { Tree } from '#persistence/directory.js';
 import type { StoredEvent } from '#persistence/proof.js';
-import type { DisputeView } from '../answers.js';
+import type { DisputeView, TimelineEntry } from '../answers.js';
+import { hidesOther } from '../disputes/other-cases.js';
 import { dayText, momentText } from './dates.js';
 import type { DossierSheet } from './dossier-sheet.js';
 import { CATEGORY, COMPLEXITY, EVENT, GRADE, OUTCOME, PARTY, STATUS } from './words.js';
@@ -12,7 +12,7 @@ import { CATEGORY, COMPLEXITY, EVENT, GRADE, OUTCOME, PARTY, STATUS } from './wo
 
 export interface DossierContent {
   view: DisputeView;
-  timeline: OpenedEvent[];
+  timeline: TimelineEntry[];
   record: StoredEvent[];
   madeBy: { userId: string; departmentId: string };
   madeAt: Date;
@@ -23,7 +23,7 @@ export interface DossierContent {
 const COUNTED = /^(Obligation(Opened|Met|Voided|Moved|Paused|Waived)|CommandRefused)$/;
 
 /** Who told of a case never leaves the house (domain.md §5, 11). */
-export function withoutReporter(timeline: OpenedEvent[]): OpenedEvent[] {
+export function withoutReporter(timeline: TimelineEntry[]): TimelineEntry[] {
   return timeline.map((event) => {
     if (event.type !== 'DisputeRegistered' || !event.text) return event;
     const { reporter: _reporter, ...text } = event.text;
@@ -34,8 +34,10 @@ export function withoutReporter(timeline: OpenedEvent[]): OpenedEvent[] {
 export function dossierJson({ view, timeline, record, madeBy, madeAt }: DossierContent): Buffer {
   const { can: _can, nextStep: _next, ...dispute } = view;
   const made = { format: 'dispute-circulation/dossier/1', madeAt: madeAt.toISOString(), madeBy };
+  const hidden = new Set(timeline.filter(hidesOther).map(({ seq }) => seq));
   const entries = record.map(({ event, previous, hash }) => ({
-    ...event,
+    // What names a case that its maker may not see is not handed out; the chain goes on over it.
+    ...(hidden.has(event.seq) ? { seq: event.seq, withheld: true } : event),
     previousHash: previous.toString('hex'),
     hash: hash.toString('hex'),
   }));
@@ -45,9 +47,9 @@ export function dossierJson({ view, timeline, record, madeBy, madeAt }: DossierC
 export function dossierSheet({ view, timeline, record, madeAt, zone }: DossierContent, tree: Tree): DossierSheet {
   const name = (id: string) => tree.departments.get(id)?.name ?? id;
   const person = (id: string) => tree.accounts.find((each) => each.id === id)?.name ?? id;
-  const who = ({ actor }: OpenedEvent) =>
+  const who = ({ actor }: TimelineEntry) =>
     actor.kind === 'person' ? `${name(actor.departmentId)} ${person(actor.userId)}` : '系统';
-  const said = ({ text }: OpenedEvent) =>
+  const said = ({ text }: TimelineEntry) =>
     Object.values((text ?? {}) as Record<string, unknown>).flatMap((each) =>
       typeof each === 'string' ? [each] : Array.isArray(each) ? each.map(String) : [],
     );
@@ -100,8 +102,9 @@ const VERIFY = `核验 / How to check
 3. 核验文件 / check the files:
      sha256sum -c SHA256SUMS
 
-record 中每条的 hash = SHA-256(previousHash 的 32 字节 + 该条去掉 previousHash 与 hash 后键名排序、无空白的 JSON)
-Each entry's hash in "record" = SHA-256(the 32 bytes of previousHash, then the entry without previousHash and hash as JSON with sorted keys and no space)
+record 中每条的 hash = SHA-256(previousHash 的 32 字节 + 该条去掉 previousHash 与 hash 后键名排序、无空白的 JSON)；标 withheld 的条目涉及制作人无权查看的其他案件，不列出内容
+Each entry's hash in "record" = SHA-256(the 32 bytes of previousHash, then the entry without previousHash and hash as JSON with sorted keys and no space);
+an entry marked "withheld" names another case that whoever made this may not see
 `;
 
 /** @param sign Ed25519 */

@@ -5,6 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { Config } from '#config/config.js';
+import { transaction, type Db } from '#persistence/database.js';
 import { visitsFor } from '#persistence/feed-reader.js';
 import { Reader } from '#persistence/reader.js';
 import { Rulebook } from '#persistence/rulebook.js';
@@ -39,12 +40,13 @@ export class FeedController {
   @ApiOperation({ summary: "Make the address of the caller's calendar feed anew; the one before ends" })
   async create(@CurrentActor() actor: Actor, @Req() request: FastifyRequest) {
     const token = randomBytes(32).toString('base64url');
-    await this.source.query(
-      `INSERT INTO feed_token (account_id, token_hash) VALUES ($1, $2) ON CONFLICT (account_id)
+    await this.change(actor, 'feed-made', (db) =>
+      db.query(
+        `INSERT INTO feed_token (account_id, token_hash) VALUES ($1, $2) ON CONFLICT (account_id)
        DO UPDATE SET token_hash = excluded.token_hash, created_at = now(), used_at = NULL`,
-      [actor.userId, hashOfToken(token)],
+        [actor.userId, hashOfToken(token)],
+      ),
     );
-    await this.log.note(actor, 'feed-made');
     return { url: `${publicUrl(this.config, request)}/api/v1/visits.ics?token=${token}`, token };
   }
 
@@ -55,11 +57,7 @@ export class FeedController {
     summary: 'When the caller made their calendar feed, and when a calendar last read it; null where there is none',
   })
   async find(@CurrentActor() actor: Actor) {
-    const [found = { createdAt: null, usedAt: null }] = (await this.source.query(
-      `SELECT created_at AS "createdAt", used_at AS "usedAt" FROM feed_token WHERE account_id = $1`,
-      [actor.userId],
-    )) as { createdAt: Date | null; usedAt: Date | null }[];
-    return found;
+    return (await feedOf(this.source, actor)) ?? { createdAt: null, usedAt: null };
   }
 
   @Delete('visits/feed')
@@ -67,8 +65,22 @@ export class FeedController {
   @Answers(204)
   @ApiOperation({ summary: "End the caller's calendar feed" })
   async revoke(@CurrentActor() actor: Actor): Promise<void> {
-    await this.source.query(`DELETE FROM feed_token WHERE account_id = $1`, [actor.userId]);
-    await this.log.note(actor, 'feed-revoked');
+    await this.change(actor, 'feed-revoked', (db) =>
+      db.query(`DELETE FROM feed_token WHERE account_id = $1`, [actor.userId]),
+    );
+  }
+
+  /** Changes the caller's feed, and notes it with before and after. */
+  private change(
+    actor: Actor,
+    action: 'feed-made' | 'feed-revoked',
+    work: (db: Db) => Promise<unknown>,
+  ): Promise<void> {
+    return transaction(this.source, async (db) => {
+      const before = await feedOf(db, actor);
+      await work(db);
+      await this.log.note(actor, action, { data: { before, after: await feedOf(db, actor) } }, db);
+    });
   }
 
   @Public()
@@ -96,4 +108,12 @@ export class FeedController {
     const { zone } = policy.document.workingTime;
     return visitCalendar(visits, zone, publicUrl(this.config, request), languageOf(accept));
   }
+}
+
+async function feedOf(db: Db, { userId }: Actor): Promise<{ createdAt: Date; usedAt: Date | null } | null> {
+  const [found = null] = (await db.query(
+    `SELECT created_at AS "createdAt", used_at AS "usedAt" FROM feed_token WHERE account_id = $1`,
+    [userId],
+  )) as { createdAt: Date; usedAt: Date | null }[];
+  return found;
 }

@@ -1,0 +1,32 @@
+import type { DisputeRow, OpenedEvent } from '#domain/rows.js';
+import type { TimelineEntry } from '../answers.js';
+
+/** Other cases that a case names: earlier ones of the same people or place, and the one that goes on in its place. */
+
+export function namedBy({ repeats, resolution }: Pick<DisputeRow, 'repeats' | 'resolution'>): string[] {
+  return [...repeats, ...(resolution?.into === undefined ? [] : [resolution.into])];
+}
+
+/** Which of them a reader may see. Of the others they hear that there is one, and not which. */
+export type Seen = ReadonlySet<string>;
+
+export const orNull = (id: string, seen: Seen): string | null => (seen.has(id) ? id : null);
+
+type Entry = Omit<OpenedEvent, 'answers'>;
+
+export function withOthers(entry: Entry, seen: Seen): TimelineEntry {
+  const { type, data } = entry as OpenedEvent;
+  if (type === 'DisputeRegistered' && data.repeats) {
+    return { ...entry, data: { ...data, repeats: data.repeats.map((id) => orNull(id, seen)) } } as TimelineEntry;
+  }
+  if (type === 'DisputeResolved' && data.into !== undefined) {
+    return { ...entry, data: { ...data, into: orNull(data.into, seen) } } as TimelineEntry;
+  }
+  return entry as TimelineEntry;
+}
+
+/** Whether an entry, as its reader sees it, names a case that they may not see. */
+export function hidesOther({ type, data }: TimelineEntry): boolean {
+  if (type === 'DisputeRegistered') return data.repeats?.includes(null) ?? false;
+  return type === 'DisputeResolved' && data.into === null;
+}
