@@ -580,6 +580,7 @@ export const en: Wording = {
     clockNow: 'Its time',
     similar: 'Similar cases',
     repeats: 'Earlier cases',
+    anEarlierCase: 'an earlier case',
     closures: 'Earlier ends',
     extensions: 'Extensions',
     suspensions: 'Suspensions',
@@ -1023,6 +1024,8 @@ export const en: Wording = {
     when: 'When',
     what: 'What',
     none: 'No entries',
+    oneCase: 'One case only',
+    ofCase: 'Who looked at it',
   },
   access: {
     'sign-in': 'Signed in',

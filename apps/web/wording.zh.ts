@@ -596,6 +596,7 @@ export const zh = {
     clockNow: '演练时间',
     similar: '相似案件',
     repeats: '此前的相关纠纷',
+    anEarlierCase: '此前的一件纠纷',
     closures: '此前的办结',
     extensions: '延期',
     suspensions: '中止',
@@ -1037,6 +1038,8 @@ export const zh = {
     when: '时间',
     what: '操作',
     none: '没有记录',
+    oneCase: '仅一件纠纷',
+    ofCase: '本案操作记录',
   },
   access: {
     'sign-in': '登录',

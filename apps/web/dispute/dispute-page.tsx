@@ -6,7 +6,7 @@ import type { Attribution, DisputeView, ObligationView, Verb } from '../contract
 import { usePreferences, useWording } from '../language.js';
 import { GradeMark, LateMark, Left, Moment, StatusMark, Tag } from '../parts/marks.js';
 import { Failed, Skeleton } from '../parts/states.js';
-import { useDepartments, usePeople, useZone } from '../session.js';
+import { useDepartments, usePeople, useUser, useZone } from '../session.js';
 import { dayText, momentText } from '../time.js';
 import { TourOfTravelling } from '../tour/tour.js';
 import { visitMoment } from '../visits/visit-moment.js';
@@ -251,6 +251,7 @@ function Section({ title, children }: { title: string; children: React.ReactNode
 export function Facts({ view }: { view: DisputeView }) {
   const t = useWording();
   const { repeats, closures } = view;
+  const { roles } = useUser();
   const [readers, setReaders] = useState(false);
   return (
     <Section title={t.dispute.facts}>
@@ -307,9 +308,11 @@ export function Facts({ view }: { view: DisputeView }) {
           <div>
             <dt>{t.dispute.repeats}</dt>
             <dd>
-              {repeats.slice(-MOST_REPEATS).map((each) => (
-                <RepeatLink key={each} id={each} />
-              ))}
+              {repeats
+                .slice(-MOST_REPEATS)
+                .map((each, n) =>
+                  each === null ? <span key={n}>{t.dispute.anEarlierCase}</span> : <RepeatLink key={each} id={each} />,
+                )}
             </dd>
           </div>
         )}
@@ -331,6 +334,11 @@ export function Facts({ view }: { view: DisputeView }) {
       <button type="button" className="link" onClick={() => setReaders(true)}>
         {t.privacy.readers}
       </button>
+      {roles.includes('auditor') && (
+        <Link to={`/record?disputeId=${view.id}`} className="link">
+          {t.record.ofCase}
+        </Link>
+      )}
       {readers && <ReadersDialog id={view.id} close={() => setReaders(false)} />}
       {closures.length > 0 && (
         <p className="muted">

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
-import { get } from '../api.js';
+import { get, queryOf } from '../api.js';
 import type { AuditEntry, Verification } from '../contract.js';
 import { Refusal } from '../dispute/verb-form.js';
 import { useWording } from '../language.js';
@@ -10,10 +10,12 @@ import { Moment, Tag } from '../parts/marks.js';
 import { Empty, Failed, Skeleton } from '../parts/states.js';
 import { Pick } from '../desk/dispute-list.js';
 import { useSend } from '../send.js';
-import { useDepartments, usePeople } from '../session.js';
+import { useDepartments, usePeople, useZone } from '../session.js';
+import { fromInput } from '../time.js';
 import { RetentionTable } from './retention.js';
 
 const KINDS: AuditEntry['kind'][] = ['access', 'event'];
+const DAY_MS = 86_400_000;
 
 /** Who did and saw what, and the proof that nothing was altered. */
 export default function Record() {
@@ -21,7 +23,17 @@ export default function Record() {
   const { name } = useDepartments();
   const people = usePeople();
   const [address, setAddress] = useSearchParams();
-  const filter = { kind: KINDS.find((each) => each === address.get('kind')), user: address.get('user') ?? undefined };
+  const zone = useZone();
+  const [from, to] = [address.get('from') ?? '', address.get('to') ?? ''];
+  const end = fromInput(to, zone);
+  const filter = {
+    kind: KINDS.find((each) => each === address.get('kind')),
+    user: address.get('user') ?? undefined,
+    disputeId: address.get('disputeId') ?? undefined,
+    from: fromInput(from, zone) ?? undefined,
+    // The day counts whole.
+    to: end ? new Date(Date.parse(end) + DAY_MS).toISOString() : undefined,
+  };
   const list = useInfiniteQuery({
     queryKey: ['audit', filter],
     queryFn: ({ pageParam, signal }) => get('/audit', { query: { ...filter, cursor: pageParam, limit: 100 }, signal }),
@@ -55,6 +67,20 @@ export default function Record() {
           words={Object.fromEntries(people.all.map((each) => [each.id, each.name]))}
           choose={(value) => set('user', value)}
         />
+        {(['from', 'to'] as const).map((each) => (
+          <label key={each}>
+            {t.statistics[each]}{' '}
+            <input type="date" value={address.get(each) ?? ''} onChange={(event) => set(each, event.target.value)} />
+          </label>
+        ))}
+        {filter.disputeId && (
+          <button type="button" className="button quiet" onClick={() => set('disputeId', '')}>
+            {t.record.oneCase} ×
+          </button>
+        )}
+        <a className="button" href={`/api/v1/audit.csv${queryOf(filter)}`} download>
+          {t.list.export}
+        </a>
       </div>
       {list.isPending ? (
         <Skeleton />
