@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { strFromU8, unzipSync } from 'fflate';
 import { Api } from '../support/api.js';
 
 interface Party {
@@ -67,7 +68,7 @@ describe('who sees what of a case', () => {
   const trail = async (query = '') =>
     (await api.get<{ items: Entry[]; next: string | null }>('auditor', `/audit?${query}`)).body;
 
-  it('shows telephones whole to desk and holder, masked to everybody else, in every place', async () => {
+  it('shows telephones whole to desk and holder and masked to everybody else, identity numbers to nobody, in every place', async () => {
     const id = await handled();
     for (const [who, whole] of [
       ['desk', true],
@@ -78,11 +79,8 @@ describe('who sees what of a case', () => {
       ['auditor', false],
     ] as const) {
       const view = (await api.get<View>(who, `/disputes/${id}`)).body;
-      expect({ who, ...view.parties[0] }).toMatchObject(
-        whole
-          ? { who, phone: PHONE, idNumber: ID_NUMBER }
-          : { who, phone: '137****5678', idNumber: '532901********1234' },
-      );
+      const phone = whole ? PHONE : '137****5678';
+      expect({ who, ...view.parties[0] }).toMatchObject({ who, phone, idNumber: '532901********1234' });
       const others = await Promise.all(
         [
           `/disputes/${id}/timeline`,
@@ -91,8 +89,12 @@ describe('who sees what of a case', () => {
         ].map((path) => api.get(who, path)),
       );
       const seen = JSON.stringify(others.map((each) => each.body));
-      expect({ who, whole: seen.includes(PHONE), id: seen.includes(ID_NUMBER) }).toEqual({ who, whole, id: whole });
+      expect({ who, whole: seen.includes(PHONE), id: seen.includes(ID_NUMBER) }).toEqual({ who, whole, id: false });
       expect(seen).toContain('鲍石匠');
+    }
+    for (const who of ['desk', 'labour']) {
+      const note = await act(who, id, 'note', { text: '记' });
+      expect([who, note.status, JSON.stringify(note.body).includes(ID_NUMBER)]).toEqual([who, 200, false]);
     }
     const done = await act('justice', id, 'progress', { note: '已谈' });
     expect(JSON.stringify(done.body)).not.toContain(PHONE);
@@ -167,6 +169,72 @@ describe('who sees what of a case', () => {
     expect(
       (await api.post('justice', `/disputes/${id}/reveal`, { partyId: 'p1', field: 'phone', reason: '核实' })).status,
     ).toBe(200);
+  });
+
+  it('reveals a hundred in an hour and no more, also to who asks for many at once', async () => {
+    const id = await handled();
+    await act('desk', id, 'transfer', { to: 'agriculture', role: 'assist', reason: '协助' });
+    await api.engine.database.owner.query(
+      `INSERT INTO access_log (at, action, user_id, department_id, data, visible_to, mac)
+       SELECT now(), 'reveal', 'agriculture', 'agriculture', '{}', '{}', '' FROM generate_series(1, 84)`,
+    );
+    const asked = { partyId: 'p1', field: 'phone', reason: '核实' };
+    const answers = await Promise.all(
+      Array.from({ length: 32 }, () => api.post('agriculture', `/disputes/${id}/reveal`, asked)),
+    );
+    const statuses = answers.map(({ status }) => status).sort();
+    expect(statuses).toEqual([...Array<number>(16).fill(200), ...Array<number>(16).fill(429)]);
+    const [{ n }] = (await api.engine.database.owner.query(
+      `SELECT count(*)::int AS n FROM access_log WHERE user_id = 'agriculture' AND action = 'reveal'`,
+    )) as [{ n: number }];
+    expect(n).toBe(100);
+  });
+
+  it('says of another case that there is one, and not which, to who may not see it', async () => {
+    const person = { name: '甘守田', role: 'applicant', phone: '13700009999' };
+    const first = await register({ parties: [person] });
+    const second = await register({ parties: [person] });
+    await act('desk', second.id, 'transfer', { to: 'labour', reason: '劳资' });
+    await act('labour', second.id, 'accept', { transferId: 't1' });
+    const other = await register({ parties: [{ ...person, phone: '13700008888' }] });
+    const merged = await register({ parties: [{ ...person, phone: '13700007777' }] });
+    await act('desk', merged.id, 'transfer', { to: 'labour', reason: '劳资' });
+    await act('labour', merged.id, 'accept', { transferId: 't1' });
+    expect((await act('desk', merged.id, 'merge', { into: other.id })).status).toBe(200);
+    interface Naming {
+      repeats: (string | null)[];
+      resolution: { into?: string | null } | null;
+    }
+    const named = async (who: string) => {
+      const [repeated, gone] = await Promise.all(
+        [second, merged].map(async ({ id }) => (await api.get<Naming>(who, `/disputes/${id}`)).body),
+      );
+      return { repeats: repeated!.repeats, into: gone!.resolution!.into };
+    };
+    expect(await named('desk')).toEqual({ repeats: [first.id], into: other.id });
+    expect(await named('labour')).toEqual({ repeats: [null], into: null });
+    const dossierOf = async (id: string) => {
+      const headers = { authorization: `Bearer ${await api.token('labour')}` };
+      const answer = await fetch(`${api.url}/api/v1/disputes/${id}/dossier`, { headers });
+      return strFromU8(unzipSync(new Uint8Array(await answer.arrayBuffer()))['dossier.json']!);
+    };
+    const now = encodeURIComponent(new Date().toISOString());
+    for (const [{ id }, hidden] of [
+      [second, first.id],
+      [merged, other.id],
+    ] as const) {
+      const paths = [`/disputes/${id}`, `/disputes/${id}/timeline`, `/disputes/${id}?at=${now}`];
+      for (const path of [...paths, '/disputes', '/inbox?tab=all', '/notices']) {
+        const { status, body } = await api.get('labour', path);
+        expect([path, status, JSON.stringify(body).includes(hidden)]).toEqual([path, 200, false]);
+      }
+      const dossier = await dossierOf(id);
+      expect([dossier.includes(hidden), dossier.includes('"withheld": true')]).toEqual([false, true]);
+      // The desk, which sees both, has it whole.
+      expect(JSON.stringify((await api.get('desk', `/disputes/${id}/timeline`)).body)).toContain(hidden);
+    }
+    // A list says how many, and of no case which.
+    expect(JSON.stringify((await api.get('desk', '/disputes')).body)).toContain('"repeats":[null]');
   });
 
   it('says who can see a case and why, and is right about everybody', async () => {
@@ -246,6 +314,58 @@ describe('who sees what of a case', () => {
       },
       { userId: 'forestry', disputeId: null, data: { code: 'NOT_ALLOWED', route: 'GET /api/v1/audit' } },
     ]);
+  });
+
+  it('notes a page that polls once an hour, and again when it sees something else', async () => {
+    const id = await handled();
+    const look = () => api.get('labour', `/disputes/${id}`);
+    const noted = async () => (await trail(`disputeId=${id}&user=labour&action=view`)).items.length;
+    await Promise.all(Array.from({ length: 8 }, look));
+    for (let n = 0; n < 4; n += 1) await look();
+    expect(await noted()).toBe(1);
+    await api.get('labour', `/disputes/${id}/timeline`);
+    expect((await trail(`disputeId=${id}&user=labour&action=timeline`)).items).toHaveLength(1);
+    const runner = api.engine.database.owner.createQueryRunner();
+    await runner.query(`SET session_replication_role = replica`);
+    await runner.query(`UPDATE access_log SET at = at - interval '61 minutes' WHERE dispute_id = $1`, [id]);
+    await runner.query(`SET session_replication_role = DEFAULT`);
+    await runner.release();
+    await look();
+    await look();
+    expect(await noted()).toBe(2);
+    // What somebody was refused, and what they took with them, is an entry each time.
+    for (let n = 0; n < 3; n += 1) expect((await api.get('land', `/disputes/${id}`)).status).toBe(404);
+    expect((await trail(`disputeId=${id}&user=land&action=refused`)).items).toHaveLength(3);
+  });
+
+  it('hands the log to the auditor as a sheet, by person, case, day and kind, and notes that', async () => {
+    const id = await handled();
+    await api.get('labour', `/disputes/${id}`);
+    await api.post('justice', `/disputes/${id}/reveal`, { partyId: 'p1', field: 'phone', reason: '=核实,"工钱"' });
+    const sheet = async (query: string) => {
+      const answer = await api.get('auditor', `/audit.csv?${query}`);
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([
+        200,
+        'text/csv; charset=utf-8; header=present',
+      ]);
+      return String(answer.body).trim().split('\r\n');
+    };
+    const [head, ...lines] = await sheet(`disputeId=${id}&kind=access`);
+    expect(head!.replace('\uFEFF', '')).toBe('at,kind,action,userId,departmentId,disputeId,number,seq,data,reason');
+    expect(lines.map((each) => each.split(',').slice(1, 4).join(' '))).toEqual([
+      'access reveal justice',
+      'access view labour',
+    ]);
+    // No formula, whoever opens it.
+    expect(lines[0]).toContain(`"'=核实,""工钱"""`);
+    expect(await sheet(`disputeId=${id}&kind=access&user=labour`)).toHaveLength(2);
+    const tomorrow = encodeURIComponent(new Date(Date.now() + 86_400_000).toISOString());
+    expect(await sheet(`disputeId=${id}&from=${tomorrow}`)).toHaveLength(1);
+    const whole = await sheet(`disputeId=${id}`);
+    expect(whole.length - 1).toBe((await trail(`disputeId=${id}&limit=200`)).items.length);
+    for (const who of ['desk', 'supervisor', 'admin']) expect((await api.get(who, '/audit.csv')).status).toBe(403);
+    const { items } = await trail('user=auditor&action=export');
+    expect(items[0]!.data).toEqual({ of: 'audit' });
   });
 
   it('shows the auditor acts and looks in one list, in pages, and nobody else', async () => {

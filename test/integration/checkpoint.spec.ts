@@ -173,7 +173,8 @@ describe('a checkpoint', () => {
 
   describe('of the looks', () => {
     const look = (who: string, visibleTo: string[]) =>
-      logAccess(engine.database.owner, engine.vault, { action: 'view', userId: who, departmentId: who, visibleTo });
+      // Each is an entry, unlike a view.
+      logAccess(engine.database.owner, engine.vault, { action: 'file', userId: who, departmentId: who, visibleTo });
     const inLog = async () => (await engine.upkeep.verify()).problems.filter((each) => each.startsWith('access log'));
     const justice = ['^justice', '^centre', '^district'];
     const land = ['^land', '^centre', '^district'];
