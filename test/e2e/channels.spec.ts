@@ -61,6 +61,31 @@ describe('where people are told', () => {
     expect((await api.call('justice', 'DELETE', `/channels/${body.id}`)).status).toBe(204);
   });
 
+  it('is an entry of the log at each change, with before and after and no address', async () => {
+    const { body } = await add('forestry', mailOf());
+    await api.call('forestry', 'PATCH', `/channels/${body.id}`, { address: 'lin@example.com', muted: ['resolved'] });
+    await api.call('forestry', 'PATCH', `/channels/${body.id}`, { active: false });
+    await api.call('forestry', 'DELETE', `/channels/${body.id}`);
+    interface Facts {
+      address: string;
+      active: boolean;
+      muted: string[];
+    }
+    const rows = (await api.engine.database.owner.query(
+      `SELECT data FROM access_log WHERE user_id = 'forestry' AND action = 'channel-changed' ORDER BY id`,
+    )) as { data: { channelId: string; before: Facts | null; after: Facts | null } }[];
+    expect(rows.map(({ data: { before, after } }) => [before?.muted, after?.muted, after?.active])).toEqual([
+      [undefined, [], true],
+      [[], ['resolved'], true],
+      [['resolved'], ['resolved'], false],
+      [['resolved'], undefined, undefined],
+    ]);
+    const [made, moved] = rows.map(({ data }) => data.after?.address);
+    expect(made).not.toBe(moved);
+    expect(JSON.stringify(rows)).not.toContain('example.com');
+    expect(new Set(rows.map(({ data }) => data.channelId))).toEqual(new Set([body.id]));
+  });
+
   it('shows a secret once, and keeps it and the address sealed', async () => {
     const address = 'http://127.0.0.1:9/hook?key=topsecret';
     const { body } = await add('justice', { kind: 'webhook', address });

@@ -252,8 +252,12 @@ describe('a fuzzer over the OpenAPI document', () => {
   );
 });
 
+/** In the sheet of the log: the number of the case is empty. */
+const REFUSED_LINE = /^[^,]*,access,refused,[^,]*,[^,]*,[^,]*,,.*$/gm;
+
 /** An auditor reads which ids people of theirs asked for in vain, as they typed them; of a case that says nothing. */
 function told({ template }: Plan, text: string, json: unknown): string {
+  if (template === '/api/v1/audit.csv') return text.replaceAll(REFUSED_LINE, '');
   const { items } = (json ?? {}) as { items?: { action: string; number: string | null }[] };
   if (template !== '/api/v1/audit' || !items) return text;
   return JSON.stringify(items.filter(({ action, number }) => action !== 'refused' || number !== null));

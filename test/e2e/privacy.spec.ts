@@ -343,12 +343,12 @@ describe('who sees what of a case', () => {
     await api.get('labour', `/disputes/${id}`);
     await api.post('justice', `/disputes/${id}/reveal`, { partyId: 'p1', field: 'phone', reason: '=核实,"工钱"' });
     const sheet = async (query: string) => {
-      const answer = await api.get('auditor', `/audit.csv?${query}`);
+      const answer = await api.get<unknown>('auditor', `/audit.csv?${query}`);
       expect([answer.status, answer.headers.get('content-type')]).toEqual([
         200,
         'text/csv; charset=utf-8; header=present',
       ]);
-      return String(answer.body).trim().split('\r\n');
+      return (answer.body as string).trim().split('\r\n');
     };
     const [head, ...lines] = await sheet(`disputeId=${id}&kind=access`);
     expect(head!.replace('\uFEFF', '')).toBe('at,kind,action,userId,departmentId,disputeId,number,seq,data,reason');
