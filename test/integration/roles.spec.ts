@@ -70,7 +70,7 @@ describe('the roles of the database', () => {
         for (const call of [
           `SELECT dispute_status('${NOBODY}')`,
           `SELECT * FROM next_paper('${NOBODY}', '', '', '', 2026, true)`,
-          `SELECT count_expired('access-log', now())`,
+          `SELECT count_expired('access-log', now(), '{land}')`,
           `SELECT sign_in_by_provider('s', 'u', 'n', 'land', '{}')`,
         ]) {
           await runner.query(call);
@@ -204,8 +204,8 @@ describe('the roles of the database', () => {
       );
       expect(Object.fromEntries(callable.map(({ role, functions }) => [role, functions.sort().join(' ')]))).toEqual({
         dispute_reader:
-          'account_named app_oversees app_scopes app_user count_expired! dispute_status! find_dispute log_access ' +
-          'next_paper! open_command sign_in_by_provider! username_key',
+          'account_named announce app_oversees app_scopes app_user count_expired! dispute_status! find_dispute ' +
+          'log_access log_access_hourly next_paper! open_command sign_in_by_provider! username_key',
         dispute_writer: 'access_log_end! account_named announce is_held username_key',
       });
     });
