@@ -325,7 +325,7 @@ describe('who sees what of a case', () => {
     expect(await noted()).toBe(1);
     await api.get('labour', `/disputes/${id}/timeline`);
     expect((await trail(`disputeId=${id}&user=labour&action=timeline`)).items).toHaveLength(1);
-    const runner = api.engine.database.owner.createQueryRunner();
+    const runner = api.engine.database.admin.createQueryRunner();
     await runner.query(`SET session_replication_role = replica`);
     await runner.query(`UPDATE access_log SET at = at - interval '61 minutes' WHERE dispute_id = $1`, [id]);
     await runner.query(`SET session_replication_role = DEFAULT`);
