@@ -61,7 +61,7 @@ const NOTED: NotedTable[] = [
     name: 'retention table',
     table: 'retention_table',
     key: 'version',
-    columns: [moment('published_at'), 'published_by', 'reason', 'document'],
+    columns: [moment('published_at'), 'published_by', 'department_id', 'reason', 'document'],
     by: null,
   },
   {
