@@ -39,6 +39,7 @@ const NOT_FOUND: Record<string, string> = {
   core_taken_up: TECHNICAL,
   migrations: 'which migrations ran: what they made is found',
   'account.password_hash': OWN,
+  'account.vouched_at': OWN,
   'policy.state': 'which is taken for new cases: each says under which it began',
   'calendar.current': 'which is taken for new cases: each says under which it began',
   'command_key.*': RECEIPT,
