@@ -13,6 +13,30 @@ const resolving = (...answers: string[][]) =>
     );
   }) as never;
 
+/** Addresses of IPv6 that may lead to a machine inside: translated, tunnelled, mapped, local, or given to nobody. */
+const INSIDE = [
+  '::127.0.0.1',
+  '::10.0.0.1',
+  '::a9fe:a9fe',
+  '::808:808',
+  '::ffff:0:127.0.0.1',
+  '::ffff:169.254.169.254',
+  '64:ff9b::7f00:1',
+  '64:ff9b:1::a00:1',
+  '2002:7f00:1::',
+  '2001:0:7f00:1::1',
+  'fc00::1',
+  'fdff::1',
+  'fe80::1',
+  'febf::1',
+  'fec0::1',
+  'ff02::1',
+  '100::1',
+  '2001:db8::1',
+  '1::1',
+  '4000::1',
+];
+
 describe('outgoing addresses', () => {
   it.each([
     ['http://example.com/x', 'NOT_HTTPS'],
@@ -38,26 +62,35 @@ describe('outgoing addresses', () => {
     ['https://[::ffff:127.0.0.1]/', 'PRIVATE'],
     ['https://[fe80::1]/', 'PRIVATE'],
     ['https://[fc00::1]/', 'PRIVATE'],
-    ['https://[64:ff9b::7f00:1]/', 'PRIVATE'],
-    ['https://[2002:7f00:1::]/', 'PRIVATE'],
+    ['https://0.1.2.3/', 'PRIVATE'],
+    ...INSIDE.map((address) => [`https://[${address}]/`, 'PRIVATE']),
   ])('refuses %s (%s)', async (address, flaw) => {
     const outgoing = new Outgoing([], resolving(['93.184.215.14']));
     await expect(outgoing.check(address)).rejects.toMatchObject({ flaw });
     await expect(outgoing.post(address, '', {})).rejects.toMatchObject({ flaw });
   });
 
-  it.each([[['10.0.0.1']], [['93.184.215.14', '127.0.0.1']], [['::1']], [['::ffff:10.0.0.1']]])(
-    'refuses a name that leads to %j',
-    async (addresses) => {
-      const outgoing = new Outgoing([], resolving(addresses));
-      await expect(outgoing.check('https://inside.example/')).rejects.toMatchObject({ flaw: 'PRIVATE' });
-      await expect(outgoing.post('https://inside.example/', '', {})).rejects.toMatchObject({ flaw: 'PRIVATE' });
-    },
-  );
+  it.each([
+    ['10.0.0.1'],
+    ['0.1.2.3'],
+    ['93.184.215.14', '127.0.0.1'],
+    ['::1'],
+    ['::ffff:10.0.0.1'],
+    ['fe80::1%eth0'],
+    ...INSIDE.map((address) => [address]),
+  ])('refuses a name that leads to %s', async (...addresses) => {
+    const outgoing = new Outgoing([], resolving(addresses));
+    await expect(outgoing.check('https://inside.example/')).rejects.toMatchObject({ flaw: 'PRIVATE' });
+    await expect(outgoing.post('https://inside.example/', '', {})).rejects.toMatchObject({ flaw: 'PRIVATE' });
+  });
 
   it('takes a public name and address', async () => {
     await new Outgoing([], resolving(['93.184.215.14'])).check('https://hooks.example/x');
+    await new Outgoing([], resolving(['2606:4700::6810:84e5', '::ffff:93.184.215.14'])).check(
+      'https://hooks.example/x',
+    );
     await new Outgoing().check('https://93.184.215.14/x');
+    await new Outgoing().check('https://[2606:4700::6810:84e5]/x');
   });
 
   it('refuses a name that changed between the check and the call', async () => {

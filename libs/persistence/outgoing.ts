@@ -21,10 +21,14 @@ export class ForbiddenAddress extends Error {
 const TIMEOUT_MS = 5_000;
 const LONGEST_ANSWER = 64 * 1024;
 
+/** All that IPv6 has given out for the open net; outside of it lie the many forms that an IPv4 address can hide in. */
+const GLOBAL_IPV6 = ipaddr.IPv6.parseCIDR('2000::/3');
+
 function isPublic(address: string): boolean {
   if (!ipaddr.isValid(address)) return false;
   // An IPv4 address in the clothes of an IPv6 one is that IPv4 address.
-  return ipaddr.process(address).range() === 'unicast';
+  const meant = ipaddr.process(address);
+  return meant.range() === 'unicast' && (meant instanceof ipaddr.IPv4 || meant.match(GLOBAL_IPV6));
 }
 
 export interface Answer {
