@@ -5,6 +5,15 @@ import { Api } from '../support/api.js';
 import { Casework, quarrel, type Done, type Page, type Problem, type View } from '../support/casework.js';
 
 const NOBODY = '00000000-0000-4000-8000-00000000dead';
+/** Of the length of an id, and none; what the database takes for one, and nothing here has. */
+const NO_IDS = [
+  '0'.repeat(36),
+  '-'.repeat(36),
+  `${'0'.repeat(35)}-`,
+  'f'.repeat(32),
+  '00000000-0000-0000-0000-000000000000',
+  'ffffffff-ffff-ffff-ffff-ffffffffffff',
+];
 const encodedCursor = (values: unknown) => Buffer.from(JSON.stringify(values)).toString('base64url');
 
 /** The conventions of api.md that hold for every route. */
@@ -538,8 +547,8 @@ describe('the conventions of the API', () => {
           api.post<Problem>('land', `/disputes/${each}/note`, { text: 'x' }),
           api.post<Problem>('land', `/disputes/${each}/accept`, { transferId: 't1' }),
         ]),
-        ...[obligations[0]!.id, `${NOBODY}.1`, `${id}.99`, 'abc', 'abc.1'].map((each) =>
-          api.get<Problem>('land', `/obligations/${each}/explanation`),
+        ...[obligations[0]!.id, `${NOBODY}.1`, `${id}.99`, 'abc', 'abc.1', ...NO_IDS.map((each) => `${each}.1`)].map(
+          (each) => api.get<Problem>('land', `/obligations/${each}/explanation`),
         ),
         api.get<Problem>('desk', `/obligations/${id}.99/explanation`),
         ...['999999', 'abc'].map((each) => api.post<Problem>('land', `/notices/${each}/read`, undefined)),
@@ -547,6 +556,25 @@ describe('the conventions of the API', () => {
       const [first] = answers;
       expect(first!.status).toBe(404);
       for (const { status, body } of answers) expect({ status, body }).toEqual({ status: 404, body: first!.body });
+    });
+
+    it('is no fault by whatever id it is asked for, on no route', async () => {
+      const { body: document } = await api.get<{ paths: Record<string, object> }>('', '/openapi.json');
+      const routes = Object.entries(document.paths)
+        .filter(([path]) => path.includes('{'))
+        .flatMap(([path, operations]) => Object.keys(operations).map((method) => ({ path, method })));
+      expect(routes.length).toBeGreaterThan(60);
+      const ids = [...NO_IDS, `${NO_IDS[0]}.1`, `${NO_IDS[4]}.1`, `${NOBODY}.1`];
+      for (const { path, method } of routes) {
+        const answers = await Promise.all(
+          ids.map(async (each) => {
+            const asked = path.replace(/^\/api\/v1/, '').replaceAll(/\{\w+\}/g, encodeURIComponent(each));
+            const { status } = await api.call('desk', method.toUpperCase(), asked, method === 'get' ? undefined : {});
+            return { method, path, each, status };
+          }),
+        );
+        expect(answers.filter(({ status }) => status < 400 || status >= 500)).toEqual([]);
+      }
     });
 
     it('stays unknown to a body that is wrong, too', async () => {

@@ -254,6 +254,8 @@ const PLACES = [
   'x'.repeat(300),
   '%27%20OR%201%3D1',
   '00000000-0000-0000-0000-000000000000',
+  '0'.repeat(36),
+  `${'0'.repeat(36)}.1`,
 ];
 
 /** All that a person may send to one operation, and much that nobody may. */

@@ -138,7 +138,10 @@ const partyIds = z
   .max(50);
 const numbered = (letter: string, what: string) =>
   z.string().regex(new RegExp(`^${letter}\\d{1,4}$`), `must be the id of ${what}, such as ${letter}1`);
-const obligationId = z.string().regex(/^[0-9a-f-]{36}\.\d{1,6}$/, 'must be the id of an obligation');
+/** The dispute's own id, and a number: what has another shape names nothing, and never comes before the database. */
+export const obligationId = z
+  .string()
+  .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.\d{1,6}$/, 'must be the id of an obligation');
 
 export const VERB_BODIES = {
   grade: z.strictObject({ grade: z.enum(GRADES), complexity: z.enum(COMPLEXITIES).optional(), reason }),

@@ -1,15 +1,13 @@
 import { Controller, Get, Headers, Param } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { z } from 'zod';
 import type { DerivationStep } from '#domain/limit.js';
 import { civilDateAt } from '#domain/time.js';
 import type { Explanation } from '../answers.js';
 import { CurrentActor, type Actor } from '../auth/actor.js';
 import { Answers } from '../document.js';
 import { STEP_WORDS, languageOf, limitText, type Language } from '../wording.js';
+import { obligationId } from './bodies.js';
 import { DisputesService } from './disputes.service.js';
-
-const ObligationId = z.string().regex(/^[0-9a-f-]{36}\.\d{1,6}$/, 'must be the id of an obligation');
 
 @ApiTags('obligations')
 @Controller('obligations')
@@ -23,7 +21,7 @@ export class ObligationsController {
   })
   async explanation(
     @CurrentActor() actor: Actor,
-    @Param('id', { schema: ObligationId }) id: string,
+    @Param('id', { schema: obligationId }) id: string,
     @Headers('accept-language') accept: string | undefined,
   ): Promise<Explanation> {
     const language = languageOf(accept);
