@@ -849,6 +849,37 @@ describe('the conventions of the API', () => {
       expect([stale.status, stale.body.code]).toEqual([412, 'STALE_VERSION']);
     });
 
+    it.each([
+      ['the next one', 1],
+      ['one far away', 999_999],
+    ])('of the future is stale: nobody saw %s', async (_what, more) => {
+      const { id, seq } = await cases.register({ rehearsal: true });
+      const by = { by: { amount: 1, unit: 'minutes' } };
+      const header = { 'if-match': `"${seq + more}"`, 'idempotency-key': randomUUID() };
+      const asked = { note: { text: 'x' }, transfer: { to: 'justice', reason: '邻里纠纷' }, 'fast-forward': by };
+      for (const [verb, body] of Object.entries(asked)) {
+        const answer = await cases.act('desk', id, verb, body, header);
+        expect({ verb, status: answer.status, body: answer.body }).toMatchObject({
+          verb,
+          status: 412,
+          body: { code: 'STALE_VERSION', seq },
+        });
+      }
+      const notNow = await cases.act('desk', id, 'close', {}, { 'if-match': `"${seq + more}"` });
+      expect([notNow.status, notNow.body.code]).toEqual([409, 'NOT_RESOLVED']);
+      expect((await cases.view('desk', id)).seq).toBe(seq);
+    });
+
+    it('of a repeated deed is not asked again', async () => {
+      const { id, seq } = await cases.register({ rehearsal: true });
+      const headers = { 'if-match': `"${seq}"`, 'idempotency-key': randomUUID() };
+      const by = { by: { amount: 1, unit: 'minutes' } };
+      const first = await cases.act('desk', id, 'fast-forward', by, headers);
+      await cases.does('desk', id, 'note', { text: '其间' });
+      const again = await cases.act('desk', id, 'fast-forward', by, headers);
+      expect([first.status, again.status, again.body.seq]).toEqual([200, 200, first.body.seq]);
+    });
+
     it('lets one of several through who decide on the same picture at once', async () => {
       const { id, seq } = await cases.register();
       const answers = await Promise.all(

@@ -44,6 +44,9 @@ import { namedBy, withOthers, type Seen } from './other-cases.js';
 import { splitRegistration, splitVerb, type Body, type Split } from './to-command.js';
 import { disputeSummary, disputeView, nowOf } from './view.js';
 
+/** Whether the sender says to have seen more than there is. */
+const isOfTheFuture = ({ ifMatch }: Sending, { seq }: { seq: number }) => ifMatch !== undefined && ifMatch > seq;
+
 /** Milliseconds that a case's own time is ahead; a sender's clock has to be moved with it. */
 const ahead = (instant: Instant, row: Pick<DisputeRow, 'aheadMs'>) => instantOf(millisOf(instant) + row.aheadMs);
 
@@ -335,6 +338,7 @@ export class DisputesService {
       if (receipt.seq === null) throw await this.outOfSight(actor, id, verb, body);
       return this.answeredAgain(actor, id, receipt.seq);
     }
+    if (receipt.seq === null && isOfTheFuture(sending, seen)) throw await this.unseen(actor, id, verb);
     const known =
       verb === 'erase'
         ? await this.beforeErasure(actor, id, body as Body<'erase'>, receipt)
@@ -352,6 +356,14 @@ export class DisputesService {
       } as Submitted;
     };
     return this.send(actor, id, seen, receipt, command);
+  }
+
+  /** Nobody can have seen what is not there yet; but who may not act at all hears that first, as of a stale picture. */
+  private async unseen(actor: Actor, id: string, verb: Verb): Promise<DomainError> {
+    const { row, state } = await this.get(actor, id);
+    const refusal = refusalBefore(verb, state, actor, nowOf(row));
+    if (refusal) return new DomainError(refusal, { disputeStatus: state.status });
+    return new DomainError('STALE_VERSION', { seq: row.seq });
   }
 
   /** What the core has to know of an erasure; who asked for it is noted before anything is gone. */
@@ -382,15 +394,16 @@ export class DisputesService {
       throw new Problem('NOT_ALLOWED');
     }
     if (!row.rehearsal) throw new DomainError('NOT_A_REHEARSAL');
-    if (sending.ifMatch !== undefined && sending.ifMatch < state.materialSeq) {
-      throw new DomainError('STALE_VERSION', { seq: state.seq });
-    }
     if (roughMillis(by) > FARTHEST_FORWARD_DAYS * DAY) {
       throw badField('/by/amount', 'OUT_OF_RANGE', `moves at most ${FARTHEST_FORWARD_DAYS} days at once`);
     }
     const sent = await this.receipts.of(actor, `fast-forward ${id}`, by, sending);
-    const send = () =>
-      this.send(actor, id, { seq: row.seq }, sent, async (receipt) => {
+    const send = async () => {
+      const isStale = sending.ifMatch !== undefined && sending.ifMatch < state.materialSeq;
+      if (sent.seq === null && (isStale || isOfTheFuture(sending, row))) {
+        throw new DomainError('STALE_VERSION', { seq: row.seq });
+      }
+      return this.send(actor, id, { seq: row.seq }, sent, async (receipt) => {
         const from = nowOf(row);
         const exact = by.unit === 'days' ? { amount: by.amount * 24, unit: 'hours' as const } : by;
         const target = count(from, exact, clockOf(state.rules), { pauses: [], moves: false }).dueAt;
@@ -402,6 +415,7 @@ export class DisputesService {
           aheadMs: row.aheadMs + (millisOf(target) - millisOf(from)),
         };
       });
+    };
     return this.receipts.settle(sent, send);
   }
 
