@@ -5,7 +5,7 @@ import type { Config } from '#config/config.js';
 import { MOST_FILE_BYTES } from '#domain/files.js';
 import { FILE_TYPES } from '#domain/words.js';
 import type { AuthenticatedRequest } from './auth/actor.js';
-import { Problem } from './problem.js';
+import { badField, Problem } from './problem.js';
 import { CONFIG } from './tokens.js';
 
 /**
@@ -31,10 +31,23 @@ const JSON_OF_A_PERSON: BodyRule = {
   parse: (bytes, { server }) =>
     new Promise((resolve, reject) => {
       const parse = server.getDefaultJsonParser('error', 'error');
+      const text = bytes.toString('utf8');
       // Fastify's own, which answers by its callback; what it needs of the request it has not.
-      void parse(undefined as never, bytes.toString('utf8'), (error, body) => (error ? reject(error) : resolve(body)));
+      void parse(undefined as never, text, (error, body) => (error ? reject(noJson(text)) : resolve(body)));
     }),
 };
+
+/** Where a body breaks that is no JSON, as far as the parser tells, which says no more of it than that to Fastify. */
+function noJson(text: string): Problem {
+  try {
+    JSON.parse(text.replace(/^\ufeff/, ''));
+    return badField('', 'UNKNOWN_MEMBER', 'names "__proto__" or a prototype, which nothing here has');
+  } catch (error) {
+    const { message } = error as SyntaxError;
+    const at = message.includes('end of JSON') ? text.length : /at position (\d+)/.exec(message)?.[1];
+    return badField('', 'NOT_JSON', at === undefined ? 'is no JSON' : `is no JSON: it breaks after ${at} characters`);
+  }
+}
 
 const JSON_OF_NOBODY: BodyRule = { ...JSON_OF_A_PERSON, bytes: 32 * KB };
 

@@ -7,6 +7,7 @@ const zh = z.locales.zhCN().localeError;
 
 const BY_CODE: Record<string, string> = {
   UNKNOWN_MEMBER: '没有这个字段，请删除或核对拼写',
+  NOT_JSON: '不是有效的 JSON',
   UNKNOWN_DEPARTMENT: '没有这个部门',
   UNKNOWN_PERSON: '没有这个人员',
   UNKNOWN_VILLAGE: '没有这个村（社区）',
@@ -59,10 +60,15 @@ const BY_TEXT: Record<string, string> = {
 /** `must be the id of a party, such as p1` */
 const SUCH_AS = /^must be the id of .*, such as (\S+)$/;
 
+/** `is no JSON: it breaks after 12 characters` */
+const BREAKS_AFTER = / it breaks after (\d+) characters$/;
+
 export function detailOf({ code, detail, issue }: FieldError, language: Language): string {
   if (language === 'en') return detail;
   const example = SUCH_AS.exec(detail)?.[1];
   if (example) return `须为编号，例如 ${example}`;
+  const length = BREAKS_AFTER.exec(detail)?.[1];
+  if (length) return `不是有效的 JSON：在第 ${length} 个字符之后出错`;
   const own = BY_TEXT[detail] ?? BY_CODE[code];
   if (own) return own;
   const said = issue && zh(issue as never);

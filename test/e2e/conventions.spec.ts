@@ -262,13 +262,40 @@ describe('the conventions of the API', () => {
       expect((await cases.view('desk', id)).seq).toBe(seq);
     });
 
+    it.each([
+      ['{"text": ', 'en', 'is no JSON: it breaks after 9 characters'],
+      ['{"text": "x"} {}', 'en', 'is no JSON: it breaks after 14 characters'],
+      ['{"text": "x"} {}', 'zh-CN', '不是有效的 JSON：在第 14 个字符之后出错'],
+      ['{"text": "一\n"}', 'en', 'is no JSON: it breaks after 11 characters'],
+      ['[', 'zh-CN', '不是有效的 JSON：在第 1 个字符之后出错'],
+      ['text=x', 'en', expect.stringMatching(/^is no JSON/)],
+      ['\ufeff{', 'zh-CN', expect.stringMatching(/^不是有效的 JSON/)],
+    ])('that is no JSON says so, and where it breaks: %s (%s)', async (body, language, detail) => {
+      for (const [who, path] of [
+        ['desk', '/disputes'],
+        ['desk', `/disputes/${NOBODY}/note`],
+        ['desk', '/items'],
+        ['', '/auth/login'],
+      ] as const) {
+        const headers = { 'content-type': 'application/json', 'accept-language': language };
+        const answer = await api.post<Problem>(who, path, body, headers);
+        expect({ path, status: answer.status, errors: answer.body.errors }).toEqual({
+          path,
+          status: 400,
+          errors: [{ pointer: '', code: 'NOT_JSON', detail }],
+        });
+      }
+    });
+
     it('cannot reach behind the members that it names', async () => {
       const { id, seq } = await cases.register();
       for (const member of ['__proto__', 'constructor', 'prototype', 'hasOwnProperty']) {
         const body = `{"text": "x", "${member}": {"prototype": {"status": "closed"}}}`;
-        expect({ member, status: (await api.post('desk', `/disputes/${id}/note`, body)).status }).toEqual({
+        const answer = await api.post<Problem>('desk', `/disputes/${id}/note`, body);
+        expect({ member, status: answer.status, codes: answer.body.errors?.map((each) => each.code) }).toEqual({
           member,
           status: 400,
+          codes: ['UNKNOWN_MEMBER'],
         });
       }
       expect((await cases.view('desk', id)).seq).toBe(seq);
