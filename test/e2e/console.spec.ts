@@ -63,7 +63,7 @@ describe('the console', () => {
     await password.fill('nonsense');
     expect(await page.getByLabel('密码').inputValue()).toBe('nonsense');
     await page.getByRole('button', { name: '登录', exact: true }).click();
-    await page.getByRole('alert').getByText('尚未登录').waitFor();
+    await page.getByRole('alert').getByText('用户名或密码不正确').waitFor();
     expect(await page.getByLabel('用户名').inputValue()).toBe('desk');
     await page.getByRole('button', { name: /^desk/ }).click();
     await page.getByRole('heading', { name: '流转台', level: 1 }).waitFor();
