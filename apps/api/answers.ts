@@ -397,14 +397,15 @@ export interface Papers extends Page<IssuedPaper> {
   mayIssue: PaperAbout[];
 }
 
-export interface Item extends Omit<ItemRow, 'item' | 'head' | 'reporter' | 'reportedBy'> {
+export interface Item extends Omit<ItemRow, 'item' | 'head' | 'reportedBy'> {
   erased: { at: Instant; ground: ErasureGround } | null;
-  /** Only for those who may know. */
-  reporter?: string | null;
-  reportedBy?: string | null;
 }
 
 export interface ItemView extends Item {
+  /** Only for the desk of origin and the auditor, and each look is noted. */
+  reporter?: string | null;
+  /** Also for the account itself. */
+  reportedBy?: string | null;
   similar: Similar[];
 }
 

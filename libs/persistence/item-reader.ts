@@ -1,7 +1,9 @@
+import type { ItemText } from '#domain/item.js';
 import { ALIKE } from '#domain/repeats.js';
 import type { DangerSign, Feeder, ItemState, Status } from '#domain/words.js';
 import type { Db } from './database.js';
 import type { Similar } from './dispute-reader.js';
+import type { TextKey } from './vault.js';
 
 export interface ItemRow {
   id: string;
@@ -20,7 +22,6 @@ export interface ItemRow {
   disputeStatus: Status | null;
   reason: string | null;
   desk: string;
-  reporter: string | null;
   reportedBy: string | null;
   /** The folded state, to wake its workflow with. */
   item: unknown;
@@ -30,7 +31,7 @@ export interface ItemRow {
 
 const COLUMNS = `id, number, text, feeder, village, place, state, heard_at AS "heardAt", received_at AS "receivedAt",
   triage_due_at AS "triageDueAt", danger_signs AS "dangerSigns", dispute_id AS "disputeId",
-  dispute_status(dispute_id) AS "disputeStatus", reason, desk, reporter, reported_by AS "reportedBy", item, encode(head_hash, 'base64') AS head`;
+  dispute_status(dispute_id) AS "disputeStatus", reason, desk, reported_by AS "reportedBy", item, encode(head_hash, 'base64') AS head`;
 
 export async function listItems(
   db: Db,
@@ -51,6 +52,14 @@ export async function listItems(
 export async function findItem(db: Db, id: string): Promise<ItemRow | null> {
   const [item] = (await db.query(`SELECT ${COLUMNS} FROM item WHERE id = $1`, [id])) as ItemRow[];
   return item ?? null;
+}
+
+/** The name of who told of it, which stands in its first entry alone, sealed; null where none was given. */
+export async function findReporter(db: Db, id: string, key: TextKey): Promise<string | null> {
+  const [report] = (await db.query(`SELECT text FROM item_event WHERE item_id = $1 AND seq = 1`, [id])) as {
+    text: string;
+  }[];
+  return (report && (key.open(report.text) as ItemText['ItemReported']).reporter) ?? null;
 }
 
 /** Open disputes of the village whose title or people the report speaks of, the likeliest first. */

@@ -116,15 +116,15 @@ function textOf<T extends keyof ItemText>(event: ItemEvent, key: TextKey | null)
   return event.text !== undefined && key ? (key.open(event.text) as ItemText[T]) : {};
 }
 
-/** What people read of it besides its state; absent members stay as they are. */
+/** What people read of it besides its state, but who told, which stays sealed; absent members stay as they are. */
 function readable(events: ItemEvent[], key: TextKey | null) {
   const columns: Record<string, unknown> = {};
   for (const event of events) {
     if (event.type === 'ItemReported') {
       const { number, feeder, village, heardAt } = event.data;
-      const { text = null, place = null, reporter = null } = textOf<'ItemReported'>(event, key);
+      const { text = null, place = null } = textOf<'ItemReported'>(event, key);
       const [heard_at, received_at] = [heardAt, event.at];
-      Object.assign(columns, { number, feeder, village, heard_at, received_at, text, place, reporter });
+      Object.assign(columns, { number, feeder, village, heard_at, received_at, text, place });
     }
     if (event.type === 'ItemDiscarded') columns.reason = textOf<'ItemDiscarded'>(event, key).reason ?? null;
     if (event.type === 'ObligationOpened') columns.triage_due_at = event.data.obligation.dueAt;
@@ -218,7 +218,7 @@ export async function saveItem(
 }
 
 async function clearItem(db: Db, itemId: string, seq: number): Promise<void> {
-  await db.query(`UPDATE item SET text = NULL, place = NULL, reporter = NULL, reason = NULL WHERE id = $1`, [itemId]);
+  await db.query(`UPDATE item SET text = NULL, place = NULL, reason = NULL WHERE id = $1`, [itemId]);
   await db.query(`DELETE FROM notice WHERE item_id = $1`, [itemId]);
   await db.query(`DELETE FROM command_key WHERE dispute_id = $1 AND seq < $2`, [itemId, seq]);
   await db.query(`DELETE FROM dispute_key WHERE dispute_id = $1`, [itemId]);
@@ -236,16 +236,16 @@ events AS (
        text text, answers jsonb, prev_hash text, hash text)
 ),
 items AS (
-  INSERT INTO item (id, number, text, feeder, village, place, reporter, heard_at, received_at, triage_due_at,
+  INSERT INTO item (id, number, text, feeder, village, place, heard_at, received_at, triage_due_at,
     reason, seq, head_hash, item, state, desk, reported_by, dispute_id, danger_signs, urgency, next_moment, visible_to)
   SELECT input.id, coalesce(r.number, kept.number), coalesce(r.text, kept.text), coalesce(r.feeder, kept.feeder),
-    coalesce(r.village, kept.village), coalesce(r.place, kept.place), coalesce(r.reporter, kept.reporter),
-    coalesce(r.heard_at, kept.heard_at), coalesce(r.received_at, kept.received_at),
+    coalesce(r.village, kept.village), coalesce(r.place, kept.place), coalesce(r.heard_at, kept.heard_at),
+    coalesce(r.received_at, kept.received_at),
     coalesce(r.triage_due_at, kept.triage_due_at), coalesce(r.reason, kept.reason), r.seq,
     decode(r.head_hash, 'base64'), r.item, r.state, r.desk, r.reported_by, r.dispute_id, r.danger_signs,
     r.urgency, r.next_moment, r.visible_to
   FROM input CROSS JOIN LATERAL jsonb_to_record(i -> 'row') AS r(number text, text text, feeder text, village text,
-    place text, reporter text, heard_at timestamptz, received_at timestamptz, triage_due_at timestamptz, reason text,
+    place text, heard_at timestamptz, received_at timestamptz, triage_due_at timestamptz, reason text,
     seq integer, head_hash text, item jsonb, state text, desk text, reported_by text, dispute_id uuid,
     danger_signs text[], urgency text, next_moment timestamptz, visible_to text[])
   LEFT JOIN item kept ON kept.id = input.id

@@ -114,7 +114,7 @@ export const LANDED: Readonly<Record<string, string>> = {
   'table event': '263d360e43f4eec8',
   'table feed_token': '05f2fb29c591dfef',
   'table file': 'ac93e13d861c5a91',
-  'table item': 'b7f0009e1f40886f',
+  'table item': 'bfa50763a8a265dd',
   'table item_event': '91b337fa6af93871',
   'table log_checkpoint': 'ede293c064fb1a92',
   'table master_key': 'cb24376ba165540e',

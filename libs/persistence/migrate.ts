@@ -37,6 +37,7 @@ import { People1764830000000 } from './migrations/1764830000000-people.js';
 import { RetentionTrees1764831000000 } from './migrations/1764831000000-retention-trees.js';
 import { Looks1764832000000 } from './migrations/1764832000000-looks.js';
 import { UserNames1764840000000 } from './migrations/1764840000000-user-names.js';
+import { WhoTold1764850000000 } from './migrations/1764850000000-who-told.js';
 import { Signed1764860000000 } from './migrations/1764860000000-signed.js';
 
 /** In order, as an explicit list: no globs, so that a bundle or another working directory cannot lose one. */
@@ -78,6 +79,7 @@ export const MIGRATIONS = [
   RetentionTrees1764831000000,
   Looks1764832000000,
   UserNames1764840000000,
+  WhoTold1764850000000,
   Signed1764860000000,
 ];
 

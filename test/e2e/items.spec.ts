@@ -152,18 +152,44 @@ describe('information items over HTTP', () => {
     expect(notices.filter((each) => each.itemId === id).map((each) => each.kind)).toEqual(['item-promoted']);
   });
 
-  it('name their reporter to the desk, the auditor and the reporter alone', async () => {
-    const { id } = await report();
+  it('name their reporter to the desk of origin and the auditor alone, one look at a time, and each is noted', async () => {
+    const { id, ...answer } = await report();
     for (const [who, knows] of [
       ['desk', true],
       ['auditor', true],
-      ['grid', true],
+      ['grid', false],
       ['supervisor', false],
     ] as const) {
       const { body } = await get(who, id);
-      expect([who, body.reporter === '程立新', body.reportedBy === 'grid']).toEqual([who, knows, knows]);
+      // Whoever handed it in knows their own account.
+      const account = who === 'grid' ? 'grid' : knows ? 'grid' : undefined;
+      expect([who, body.reporter, body.reportedBy]).toEqual([who, knows ? '程立新' : undefined, account]);
     }
     for (const who of ['justice', 'visitor', 'admin']) expect((await get(who, id)).status).toBe(404);
+    const discarded = await api.post<Item>('desk', `/items/${id}/discard`, { reason: '不属实' });
+    const lists = await Promise.all(['desk', 'auditor', 'grid'].map((who) => cases.all<Item>(who, '/items')));
+    for (const each of [answer, discarded.body, ...lists.flat()]) {
+      expect(Object.keys(each).filter((name) => name.startsWith('report'))).toEqual([]);
+    }
+    const { body } = await api.get<{ items: { action: string; userId: string; data: { itemId?: string } }[] }>(
+      'auditor',
+      '/audit?kind=access&action=view',
+    );
+    const looks = body.items.filter(({ data }) => data.itemId === id);
+    expect(looks.map(({ userId, data }) => ({ userId, data })).reverse()).toEqual(
+      ['desk', 'auditor'].map((userId) => ({ userId, data: { itemId: id, reporter: true } })),
+    );
+  });
+
+  it('keep who told sealed in the database, and hand it on to the dispute that they become', async () => {
+    const { id } = await report({ reporter: '端木知言' });
+    const lines = async (table: string, of = 'id') =>
+      JSON.stringify(await api.engine.database.owner.query(`SELECT t::text FROM ${table} t WHERE ${of} = $1`, [id]));
+    expect(await lines('item')).toContain(told.text);
+    expect((await lines('item')) + (await lines('item_event', 'item_id'))).not.toContain('端木知言');
+    const { body } = await api.post<{ dispute: View }>('desk', `/items/${id}/promote`, promotion('13911110009'));
+    const [entry] = await cases.timeline('desk', body.dispute.id);
+    expect(entry).toMatchObject({ text: { reporter: '端木知言' } });
   });
 
   it('reach a deputy while a colleague is away, and the colleague again afterwards', async () => {

@@ -10,7 +10,7 @@ import { civilDateAt } from '#domain/time.js';
 import { isDesk, knowsReporter, mayAudit, mayReport } from '#domain/rights.js';
 import type { Known } from '#persistence/chain.js';
 import { Directory } from '#persistence/directory.js';
-import { findItem, listItems, similarToItem, type ItemRow } from '#persistence/item-reader.js';
+import { findItem, findReporter, listItems, similarToItem, type ItemRow } from '#persistence/item-reader.js';
 import { Reader } from '#persistence/reader.js';
 import { Retentions } from '#persistence/retention.js';
 import { ReachReader } from '#persistence/reach.js';
@@ -18,7 +18,7 @@ import { Rulebook } from '#persistence/rulebook.js';
 import { Vault } from '#persistence/vault.js';
 import { itemWorkflowIdOf } from '#workflows/item/messages.js';
 import { AccessLog } from '../audit/access-log.js';
-import type { Item as ItemAnswer } from '../answers.js';
+import type { Item as ItemAnswer, ItemView } from '../answers.js';
 import type { Actor } from '../auth/actor.js';
 import { decodeCursor, page } from '../paging.js';
 import { momentsOf, type Promote } from '../disputes/bodies.js';
@@ -51,18 +51,28 @@ export class ItemsService {
     const rows = await this.reader.as(actor, (db) =>
       listItems(db, asked, after && { heardAt: String(after[0]), id: String(after[1]) }, limit + 1),
     );
-    return page(
-      rows,
-      limit,
-      ({ heardAt, id }) => [heardAt.toISOString(), id],
-      (item) => shown(item, actor),
-    );
+    return page(rows, limit, ({ heardAt, id }) => [heardAt.toISOString(), id], shown);
   }
 
   async view(actor: Actor, id: string) {
     const item = await this.get(actor, id);
     const similar = isDesk(actor, item) ? await this.reader.as(actor, (db) => similarToItem(db, item)) : [];
-    return { ...shown(item, actor), similar };
+    return { ...shown(item), ...(await this.whoTold(actor, item)), similar };
+  }
+
+  /** Who told of it: for the desk of origin and the auditor, one look at a time; accounts know what they handed in. */
+  private async whoTold(actor: Actor, item: ItemRow): Promise<Pick<ItemView, 'reporter' | 'reportedBy'>> {
+    const { id, reportedBy } = item;
+    if (!knowsReporter(actor, item)) return actor.userId === reportedBy ? { reportedBy } : {};
+    // Noted first: what could not be noted is not shown.
+    await this.log.note(actor, 'view', { data: { itemId: id, reporter: true } });
+    return { reporter: await this.reporterOf(actor, item), reportedBy };
+  }
+
+  private async reporterOf(actor: Actor, { id, item }: ItemRow): Promise<string | null> {
+    // Erased elsewhere: this process may still remember the key.
+    const key = (item as ReportedItem).erased ? null : await this.vault.find(this.source, id);
+    return key && this.reader.as(actor, (db) => findReporter(db, id, key));
   }
 
   async report(actor: Actor, body: Report, sending: Sending) {
@@ -117,7 +127,7 @@ export class ItemsService {
     const item = await this.find(actor, id);
     // Its workflow remembers a report that was taken back with the record.
     if (!item || (item.item as Item).seq < seq) throw new RecordBehind(itemWorkflowIdOf(id), seq);
-    return shown(item, actor);
+    return shown(item);
   }
 
   /** The dispute first, then the item: whoever repeats it after a fault in between finishes what was begun. */
@@ -125,10 +135,8 @@ export class ItemsService {
     const item = await this.workable(actor, id);
     const disputeId = uuidOf(`item ${id}`);
     if (item.state !== 'new' && item.disputeId !== disputeId) this.refuseEnded(item);
-    const source = body.source ?? {
-      channel: item.feeder,
-      ...(item.reporter && { reporter: item.reporter }),
-    };
+    const reporter = body.source ? null : await this.reporterOf(actor, item);
+    const source = body.source ?? { channel: item.feeder, ...(reporter && { reporter }) };
     const registration = { ...body, source: { ...source, itemId: id } };
     const own = (step: string): Sending => (sending.key === undefined ? {} : { key: `${step} ${id} ${sending.key}` });
     const promote = () => this.send(actor, item, 'PromoteItem', { disputeId }, own('promoted'));
@@ -152,13 +160,13 @@ export class ItemsService {
       throw badField('/disputeId', 'UNKNOWN_DISPUTE', 'there is no such dispute among those that you may see');
     }
     await this.send(actor, item, 'LinkItem', { disputeId }, sending);
-    return shown(await this.get(actor, id), actor);
+    return shown(await this.get(actor, id));
   }
 
   async discard(actor: Actor, id: string, { reason }: { reason: string }, sending: Sending) {
     const item = await this.workable(actor, id);
     await this.send(actor, item, 'DiscardItem', {}, sending, { reason });
-    return shown(await this.get(actor, id), actor);
+    return shown(await this.get(actor, id));
   }
 
   /** What was set aside and is kept no longer; the reason stays where the auditors look. */
@@ -170,7 +178,7 @@ export class ItemsService {
     const text = this.vault.sealOwn(JSON.stringify({ reason }), 'erasure');
     await this.log.note(actor, 'erase', { data: { itemId: id, ground }, text });
     await this.send(actor, item, 'EraseItem', { ground, retainedUntil: until }, sending);
-    return shown(await this.get(actor, id), actor);
+    return shown(await this.get(actor, id));
   }
 
   private refuseEnded(item: ItemRow): never {
@@ -232,9 +240,8 @@ export class ItemsService {
   }
 }
 
-/** Who a reporter is, the desk of origin and the auditor may know, and the reporter. */
-function shown({ item, head: _, reporter, reportedBy, desk, ...row }: ItemRow, actor: Actor): ItemAnswer {
-  const knows = knowsReporter(actor, { desk }) || actor.userId === reportedBy;
+/** What whoever sees it reads: who told is no part of it. */
+function shown({ item, head: _head, reportedBy: _reportedBy, ...row }: ItemRow): ItemAnswer {
   const { erased = null } = item as Pick<ReportedItem, 'erased'>;
-  return { ...row, desk, erased, ...(knows && { reporter, reportedBy }) };
+  return { ...row, erased };
 }
