@@ -37,7 +37,7 @@ export interface CommandData {
     category: Category;
     grade?: Grade;
     complexity?: Complexity;
-    place: Place;
+    place: Omit<Place, 'grid'>;
     parties: PartyRef[];
     dangerSigns: DangerSign[];
     source: { channel: string; itemId?: string };

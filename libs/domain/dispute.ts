@@ -260,6 +260,14 @@ export function openObligations(state: Registered, kind?: Obligation['kind']): O
   return kind ? state.obligations.filter((each) => each.kind === kind) : state.obligations;
 }
 
+/** What an erasure leaves of whom and where: of an older form are grids, positions and hashes of persons. */
+export function shellOf({ parties, place }: { parties: PartyRef[]; place: Place }): {
+  parties: PartyRef[];
+  place: Place;
+} {
+  return { parties: parties.map(({ id, role }) => ({ id, role })), place: { village: place.village } };
+}
+
 export function isRegistered(state: DisputeState): state is Registered {
   return state.status !== 'unregistered';
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Town, shanghai } from '../../test/support/town.js';
+import { shellOf } from './dispute.js';
 import { eraseExpired } from './erasing.js';
 import { evolve } from './evolve.js';
 import { violationsOf } from './invariants.js';
@@ -74,6 +75,20 @@ describe('an erasure', () => {
     });
     // Only the key of the erasure itself.
     expect(town.dispute.keys).toHaveLength(1);
+  });
+
+  it('leaves nothing of what entries of an older form have as data', () => {
+    const older = {
+      parties: [{ id: 'p1', role: 'applicant' as const, match: 'x' }],
+      place: { village: 'village-shixi', grid: 'Li’s yard', lat: 25 },
+    };
+    const left = { parties: [{ id: 'p1', role: 'applicant' }], place: { village: 'village-shixi' } };
+    expect(shellOf(older)).toEqual(left);
+    const town = closed();
+    const erased = eraseExpired(town.dispute, PAST, town.now)[0]!;
+    const state = evolve({ ...town.dispute, ...older }, erased);
+    expect(state).toMatchObject({ ...left, erased: { at: town.now } });
+    expect(JSON.stringify(state)).not.toContain('Li’s');
   });
 
   it('is the end: nothing more can be done on it, and it is not erased twice', () => {

@@ -39,6 +39,7 @@ export type Actor =
 
 export interface Place {
   village: string;
+  /** Of entries of before it was text, as the address is. */
   grid?: string;
 }
 

@@ -9,6 +9,7 @@ import {
   type Resolution,
   type Transfer,
   type Visit,
+  shellOf,
 } from './dispute.js';
 import type { DisputeEvent, EventData, EventOf } from './events.js';
 import type { Obligation } from './obligation.js';
@@ -294,12 +295,11 @@ function apply(state: DisputeState, event: DisputeEvent): DisputeState {
       return free as Registered;
     }
     case 'DisputeErased':
-      // Keyed hashes of what people sent go too, and what entries of an older form say of persons and homes.
+      // Keyed hashes of what people sent go too.
       return {
         ...state,
         keys: [],
-        parties: state.parties.map(({ id, role }) => ({ id, role })),
-        place: { village: state.place.village },
+        ...shellOf(state),
         erased: { at: event.at },
       };
     case 'FileAttached':

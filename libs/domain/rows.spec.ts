@@ -233,6 +233,7 @@ describe('what people typed', () => {
     DisputeRegistered: {
       title: 'A wall',
       narrative: 'He built it on my land.',
+      grid: 'North',
       address: 'Lane 3',
       parties: { p1: { name: 'Li', phone: '139' } },
     },
@@ -245,7 +246,11 @@ describe('what people typed', () => {
   const said = read(town.events, nothing, (event) => TEXTS[event.type as keyof EventText]).row!;
 
   it('stands in the rows', () => {
-    expect(said).toMatchObject({ title: 'A wall', narrative: 'He built it on my land.', place: { address: 'Lane 3' } });
+    expect(said).toMatchObject({
+      title: 'A wall',
+      narrative: 'He built it on my land.',
+      place: { grid: 'North', address: 'Lane 3' },
+    });
     expect(said.parties).toEqual([
       { id: 'p1', role: 'applicant', name: 'Li', phone: '139' },
       { id: 'p2', role: 'respondent', name: null },

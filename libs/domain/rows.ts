@@ -41,6 +41,7 @@ export interface EventText {
   DisputeRegistered: {
     title: string;
     narrative: string;
+    grid?: string;
     address?: string;
     lat?: number;
     lng?: number;
@@ -264,7 +265,7 @@ export interface PartyRow extends PartyRef {
   idNumber?: string;
 }
 
-/** What finds a home is text, as the address is; village and grid are data. */
+/** What finds a home is text; the village alone is data. */
 export interface PlaceRow extends Place {
   address?: string;
   lat?: number;
@@ -365,6 +366,7 @@ function registered(
     parties: data.parties.map(({ id, role }) => ({ id, role, ...(text?.parties[id] ?? { name: null }) })),
     place: {
       ...data.place,
+      ...(text?.grid !== undefined && { grid: text.grid }),
       ...(text?.address !== undefined && { address: text.address }),
       ...(text?.lat !== undefined && { lat: text.lat }),
       ...(text?.lng !== undefined && { lng: text.lng }),

@@ -1,7 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { instantOf } from '#domain/time.js';
 import { takeCheckpoint } from '#persistence/checkpoints.js';
 import { Api } from '../support/api.js';
 import { Casework, type Entry, type View } from '../support/casework.js';
+import { Town } from '../support/town.js';
+import { CALENDAR_VERSION, POLICY_VERSION } from '../../apps/local/reference.js';
 
 /** All that people typed about people, each found nowhere else in the database. */
 const SECRETS = {
@@ -13,6 +17,7 @@ const SECRETS = {
   idNumber: '530123197505051239',
   address: '枫桥头第十二户',
   lat: '25.4170731',
+  grid: '枫桥翟家那一片',
   reporter: '尉迟敏行',
   report: '枫桥那边翟家和霍家又闹起来了',
   place: '枫桥头水井旁',
@@ -89,7 +94,7 @@ describe('an erasure', () => {
       narrative: s.narrative,
       category: 'neighbours',
       grade: 'blue',
-      place: { village: 'village-shixi', address: s.address, lat: Number(s.lat), lng: 101.5 },
+      place: { village: 'village-shixi', grid: s.grid, address: s.address, lat: Number(s.lat), lng: 101.5 },
       parties: [
         { name: s.applicant, role: 'applicant', phone: s.phone, idNumber: s.idNumber },
         { name: s.respondent, role: 'respondent' },
@@ -175,7 +180,7 @@ describe('an erasure', () => {
   it('would find by this very search what it takes away', async () => {
     await takeCheckpoint(api.engine.source, api.engine.vault, new Date());
     expect(await found()).toEqual(
-      expect.arrayContaining(['title', 'applicant', 'phone', 'idNumber', 'address', 'lat', 'report', 'linked']),
+      expect.arrayContaining(['title', 'applicant', 'phone', 'idNumber', 'address', 'lat', 'grid', 'report', 'linked']),
     );
     const all = (await dump()).join('\n');
     for (const hash of hashes()) expect(all).toContain(hash);
@@ -324,5 +329,36 @@ describe('an erasure', () => {
     ];
     const stays = ['access_log', 'checkpoint', 'departure', 'event', 'item_event', 'paper', 'visit_revision'];
     expect(tables.map(({ name }) => name)).toEqual([...cleared, ...stays].sort());
+  });
+
+  it('of a case of before grids were text leaves one in the entry alone, and shows it nowhere', async () => {
+    const { database, rulebook, store, vault } = api.engine;
+    const old = randomUUID();
+    const key = await vault.create(database.owner, old);
+    const begun = instantOf(Date.now() - 14 * 86_400_000);
+    const town = new Town(begun, await rulebook.rules(POLICY_VERSION, CALENDAR_VERSION), old);
+    const place = { village: 'village-shixi', grid: '枫桥翟家北片' };
+    const parties = [{ id: 'p1', role: 'applicant' as const }];
+    town.resolvedBy('justice', { number: '2026-99998', place, parties, policyHash: '', calendarHash: '' });
+    town.pass({ amount: 7, unit: 'days' });
+    town.as('visitor').do('RecordVisit', { n: 1, mode: 'phone', outcome: 'stable' });
+    const text = key.seal({ title: '旧案', narrative: '旧案', parties: { p1: { name: '翟守拙' } } });
+    await store.append(
+      old,
+      0,
+      town.events.map((event) => (event.seq === 1 ? { ...event, text } : event)),
+    );
+    const shown = async () =>
+      JSON.stringify([
+        await cases.view('auditor', old),
+        await cases.view('auditor', `${old}?at=${encodeURIComponent(town.events[5]!.at)}`),
+        await cases.timeline('auditor', old),
+      ]);
+    expect(await shown()).toContain(place.grid);
+    const erased = await cases.act('auditor', old, 'erase', { ground: 'person-request', reason: '申请' });
+    expect(erased.status).toBe(200);
+    expect(await shown()).not.toContain(place.grid);
+    const lines = (await dump()).filter((line) => line.includes(place.grid));
+    expect(lines).toEqual([expect.stringContaining('DisputeRegistered')]);
   });
 });

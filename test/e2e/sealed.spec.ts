@@ -15,6 +15,7 @@ const SECRETS = {
   otherPhone: '13655508888',
   idNumber: '52010119800101123X',
   address: '灵溪渡口北岸第七号泊位',
+  grid: '褚家埠头那一片',
   reporter: '钮思齐',
   transfer: '船主互殴请速调处',
   asked: '查泊位登记底册',
@@ -56,7 +57,7 @@ describe('what people typed about people', () => {
         narrative: s.narrative,
         category: 'neighbours',
         grade: 'blue',
-        place: { village: 'village-shixi', address: s.address },
+        place: { village: 'village-shixi', grid: s.grid, address: s.address },
         parties: [
           { name: s.applicant, role: 'applicant', phone: s.phone, idNumber: s.idNumber },
           { name: s.respondent, role: 'respondent', phone: s.otherPhone },
@@ -144,7 +145,7 @@ describe('what people typed about people', () => {
   it('is found by this very search where it may stand: in the document that people read', async () => {
     const [line] = await rows('dispute', `id = '${id}'`);
     expect(foundIn(line!.line)).toEqual(
-      expect.arrayContaining(['title', 'narrative', 'applicant', 'phone', 'idNumber', 'address', 'summary']),
+      expect.arrayContaining(['title', 'narrative', 'applicant', 'phone', 'idNumber', 'address', 'grid', 'summary']),
     );
     // …and it would be found in disguise.
     for (const secret of Object.values(SECRETS)) {

@@ -5,7 +5,7 @@ import type { Config } from '#config/config.js';
 import type { PersonCommand, Verb } from '#domain/commands.js';
 import { VERBS } from '#domain/commands.js';
 import { refusalBefore } from '#domain/decide.js';
-import { answerOf, isRegistered, unregistered, type DisputeState } from '#domain/dispute.js';
+import { answerOf, isRegistered, shellOf, unregistered, type DisputeState } from '#domain/dispute.js';
 import { DomainError } from '#domain/errors.js';
 import type { DisputeEvent } from '#domain/events.js';
 import { evolve } from '#domain/evolve.js';
@@ -183,7 +183,8 @@ export class DisputesService {
     return events.map((event): TimelineEntry => {
       const { answers: _answers, ...plain } = opened(event, key);
       const entry = withOthers(plain, seen);
-      if (entry.type !== 'DisputeRegistered' || !entry.text) return entry;
+      if (entry.type !== 'DisputeRegistered') return entry;
+      if (!entry.text) return row.erased ? { ...entry, data: { ...entry.data, ...shellOf(entry.data) } } : entry;
       const { reporter, parties, ...text } = entry.text;
       const shown = Object.fromEntries(
         Object.entries(parties ?? {}).map(([id, each]) => [id, contactFor(each, whole)]),

@@ -74,7 +74,7 @@ export function splitRegistration(
   body: Register,
   context: Pick<CommandData['RegisterDispute'], 'number' | 'desk' | 'superior' | 'policyHash' | 'calendarHash'>,
 ): { data: CommandData['RegisterDispute']; text: EventText['DisputeRegistered'] } {
-  const { address, lat, lng, ...place } = body.place;
+  const { village, grid, address, lat, lng } = body.place;
   const named = body.parties.map((party, index) => ({ ...party, id: `p${index + 1}` }));
   return {
     data: {
@@ -82,7 +82,7 @@ export function splitRegistration(
       category: body.category,
       ...(body.grade && { grade: body.grade }),
       ...(body.complexity && { complexity: body.complexity }),
-      place,
+      place: { village },
       parties: named.map(({ id, role }) => ({ id, role })),
       dangerSigns: body.dangerSigns,
       source: { channel: body.source.channel, ...(body.source.itemId && { itemId: body.source.itemId }) },
@@ -92,6 +92,7 @@ export function splitRegistration(
     text: {
       title: body.title,
       narrative: body.narrative,
+      ...(grid && { grid }),
       ...(address && { address }),
       ...(lat !== undefined && { lat }),
       ...(lng !== undefined && { lng }),
