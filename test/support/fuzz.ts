@@ -15,6 +15,7 @@ export interface Schema {
   properties?: Record<string, Schema>;
   required?: string[];
   items?: Schema;
+  additionalProperties?: boolean | Schema;
   format?: string;
   pattern?: string;
   minLength?: number;
