@@ -13,7 +13,7 @@ import {
   type Sinks,
 } from '@temporalio/workflow';
 import type { Activities } from '#activities/index.js';
-import type { Deed, Law } from '#domain/deed.js';
+import { eventsOf, type Deed, type Law } from '#domain/deed.js';
 import { answerOf, demandKnownCore, type AnsweredKey } from '#domain/dispute.js';
 import { DomainError, NOT_SIGNED, RECORD_BEHIND } from '#domain/errors.js';
 import type { Answered } from '#domain/events.js';
@@ -247,20 +247,15 @@ export async function run<S extends State, C extends Answered, E>(core: Core<S, 
   }
 
   /** The events of a command, or of time passing; null where it was refused and its sender knows it. */
-  function decided({ at, command }: Deed<C>, pending: Pending<C> | undefined): E[] | null {
+  function decided(deed: Deed<C>, pending: Pending<C> | undefined): E[] | null {
+    if (dry?.state === state && dry.at === deed.at && isSame(dry.command, deed.command)) return dry.events;
     try {
-      const isDecided = dry?.state === state && dry.at === at && isSame(dry.command, command);
-      return isDecided ? dry!.events : core.law.decide(command ?? { type: 'PassMoment', upTo: at }, state, at);
+      return pending?.waiting ? core.law.decide(pending.command, state, deed.at) : eventsOf(core.law, deed, state);
     } catch (error) {
       if (!(error instanceof DomainError) || !pending) throw error;
-      // A key that was answered keeps its one answer, whatever else is sent under it.
-      const isUntold = pending.waiting !== null || error.code === 'KEY_REUSED';
-      const told = isUntold ? null : core.law.refused(pending.command, state, error.code, at);
-      if (told === null) {
-        queue.shift();
-        pending.waiting?.reject(asFailure(error, state.seq));
-      }
-      return told;
+      queue.shift();
+      pending.waiting?.reject(asFailure(error, state.seq));
+      return null;
     }
   }
 }

@@ -33,7 +33,7 @@ export function lineOf({ address, tls, apiKey }: TemporalLine): TemporalLine {
 }
 
 /** Whether something is set that only a server with a name of its own can answer to. */
-export function isGuarded({
+function isGuarded({
   TEMPORAL_TLS,
   TEMPORAL_TLS_CA: ca,
   TEMPORAL_TLS_CERT: cert,

@@ -122,7 +122,9 @@ function systemStory(state: Registered, now: Instant): Story {
 /** The law of disputes, for whoever decides by it: the workflow, and the record that need not believe it. */
 export const DISPUTE_LAW: Law<DisputeState, PersonCommand | ForwardClock, DisputeEvent> = {
   decide,
-  refused: (command, state, code, now) => (isRegistered(state) ? refusedCommand(command, state, code, now) : null),
+  // A key that was answered keeps its one answer, whatever else is sent under it.
+  refused: (command, state, code, now) =>
+    isRegistered(state) && code !== 'KEY_REUSED' ? refusedCommand(command, state, code, now) : null,
   raised: raiseCore,
 };
 

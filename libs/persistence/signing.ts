@@ -35,7 +35,7 @@ export function signed<C extends Signable>(vault: Signer, caseId: string, comman
 }
 
 /** Whether the door signed what an entry answers as this person's command to this case. */
-export function isAuthor(vault: Signer, caseId: string, author: Author, answers: Answered): boolean {
+function isAuthor(vault: Signer, caseId: string, author: Author, answers: Answered): boolean {
   const { signature } = answers;
   if (!signature) return false;
   const mac = Buffer.from(macOf(vault, caseId, author, answers, signature));
@@ -98,7 +98,6 @@ function macOf(
 
 interface Entry {
   seq: number;
-  type: string;
   actor: Actor;
   answers?: Answered | undefined;
 }
