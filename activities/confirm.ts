@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { HOUR, MINUTE, instantOf, plusMillis } from '#domain/time.js';
+import { HOUR, MINUTE, instantOf, plusMillis } from '#domain/time/time.js';
 import { CODE_HOURS, claimCodes, keepCode, markCode, type CodeToSend } from '#persistence/confirmation-store.js';
 import type { Db } from '#persistence/database.js';
 import type { MailSender } from './channels/senders.js';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { deliveryAt } from '#domain/delivery-times.js';
-import { clockOf } from '#domain/obligation.js';
-import { instantOf, plusMillis, SECOND } from '#domain/time.js';
+import { deliveryAt } from '#domain/telling/delivery-times.js';
+import { clockOf } from '#domain/obligation/obligation.js';
+import { instantOf, plusMillis, SECOND } from '#domain/time/time.js';
 import {
   claim,
   contentsOf,

@@ -1,8 +1,8 @@
 import { ApplicationFailure } from '@temporalio/activity';
-import type { Deed } from '#domain/deed.js';
+import type { Deed } from '#domain/dispute/deed.js';
 import { NOT_SIGNED, RECORD_BEHIND, UNLAWFUL } from '#domain/errors.js';
-import type { DisputeEvent } from '#domain/events.js';
-import type { ItemCommand, ItemEvent } from '#domain/item.js';
+import type { DisputeEvent } from '#domain/dispute/events.js';
+import type { ItemCommand, ItemEvent } from '#domain/item/item.js';
 import { RecordGap, type Recorded } from '#persistence/chain.js';
 import type { DisputeDeed, EventStore } from '#persistence/event-store.js';
 import type { ItemStore } from '#persistence/item-store.js';

@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
 import { DomainError } from '#domain/errors.js';
-import { clockOf } from '#domain/obligation.js';
-import { civilDateAt, instantOf, millisOf, parseInstant } from '#domain/time.js';
+import { clockOf } from '#domain/obligation/obligation.js';
+import { civilDateAt, instantOf, millisOf, parseInstant } from '#domain/time/time.js';
 import { openDatabase } from '#persistence/database.js';
 import { Directory } from '#persistence/directory.js';
 import { EventStore } from '#persistence/event-store.js';

@@ -1,5 +1,5 @@
 import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
-import { millisOf, type Instant } from '#domain/time.js';
+import { millisOf, type Instant } from '#domain/time/time.js';
 import type { Bell } from './bell.js';
 
 /** One timer that can move: it is set anew only when its moment changes, so a command that moves nothing costs none. */

@@ -1,5 +1,5 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { Answered } from '#domain/events.js';
+import type { Answered } from '#domain/dispute/events.js';
 
 /**
  * What the world may send to any case of the shell. Each message carries where its sender saw the record of the case: its

@@ -13,11 +13,11 @@ import {
   type Sinks,
 } from '@temporalio/workflow';
 import type { Activities } from '#activities/index.js';
-import { eventsOf, type Deed, type Law } from '#domain/deed.js';
-import { answerOf, demandKnownCore, type AnsweredKey } from '#domain/dispute.js';
+import { eventsOf, type Deed, type Law } from '#domain/dispute/deed.js';
+import { answerOf, demandKnownCore, type AnsweredKey } from '#domain/dispute/state.js';
 import { DomainError, NOT_SIGNED, RECORD_BEHIND } from '#domain/errors.js';
-import type { Answered } from '#domain/events.js';
-import { instantOf, type Instant } from '#domain/time.js';
+import type { Answered } from '#domain/dispute/events.js';
+import { instantOf, type Instant } from '#domain/time/time.js';
 import { Alarm } from './alarm.js';
 import { Bell } from './bell.js';
 import { knowledge, submit, submitLater, wake, type Answer, type Input } from './messages.js';

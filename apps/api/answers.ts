@@ -1,12 +1,12 @@
-import type { CalendarYear } from '#domain/calendar.js';
-import type { Verb } from '#domain/commands.js';
-import type { Actor, EventData, EventType } from '#domain/events.js';
-import type { Example } from '#domain/examples.js';
-import type { DerivationStep } from '#domain/limit.js';
-import type { NextStep } from '#domain/next-step.js';
-import type { RuleRef, Step } from '#domain/obligation.js';
-import type { PaperAbout } from '#domain/papers.js';
-import type { RetentionTable } from '#domain/retention.js';
+import type { CalendarYear } from '#domain/time/calendar.js';
+import type { Verb } from '#domain/dispute/commands.js';
+import type { Actor, EventData, EventType } from '#domain/dispute/events.js';
+import type { Example } from '#domain/obligation/examples.js';
+import type { DerivationStep } from '#domain/time/limit.js';
+import type { NextStep } from '#domain/reading/next-step.js';
+import type { RuleRef, Step } from '#domain/obligation/obligation.js';
+import type { PaperAbout } from '#domain/reading/papers.js';
+import type { RetentionTable } from '#domain/keeping/retention.js';
 import type {
   AttachmentRow,
   Attribution,
@@ -16,8 +16,8 @@ import type {
   ResolutionRow,
   TransferRow,
   VisitRow,
-} from '#domain/rows.js';
-import type { Instant } from '#domain/time.js';
+} from '#domain/dispute/rows.js';
+import type { Instant } from '#domain/time/time.js';
 import type { ErasureGround, FileType, NoticeKind, ObligationKind, Post, Role } from '#domain/words.js';
 import type { AuditRow } from '#persistence/access-log.js';
 import type { Confirming } from '#persistence/confirmation-store.js';

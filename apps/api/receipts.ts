@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { CommandActor } from '#domain/commands.js';
+import type { CommandActor } from '#domain/people/actor.js';
 import { DomainError } from '#domain/errors.js';
-import type { Instant } from '#domain/time.js';
+import type { Instant } from '#domain/time/time.js';
 import { canonical } from '#persistence/canonical.js';
 import { Reader, type SeenCase } from '#persistence/reader.js';
 import { Vault } from '#persistence/vault.js';

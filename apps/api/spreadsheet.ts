@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { stringify, type Stringifier } from 'csv-stringify';
 import type { FastifyReply } from 'fastify';
-import { instantOf } from '#domain/time.js';
+import { instantOf } from '#domain/time/time.js';
 
 /** Rows as a sheet (RFC 4180), written as they are read. */
 export function spreadsheet<C extends string>(

@@ -12,11 +12,11 @@ import {
   type WorkflowHandle,
 } from '@temporalio/client';
 import { lineOf, type TemporalSettings } from '#config/temporal.js';
-import type { DisputeState } from '#domain/dispute.js';
+import type { DisputeState } from '#domain/dispute/state.js';
 import { DomainError, NOT_SIGNED, RECORD_BEHIND, type RefusalCode } from '#domain/errors.js';
-import { millisOf, type Instant } from '#domain/time.js';
-import type { Answered } from '#domain/events.js';
-import type { Item, ItemCommand } from '#domain/item.js';
+import { millisOf, type Instant } from '#domain/time/time.js';
+import type { Answered } from '#domain/dispute/events.js';
+import type { Item, ItemCommand } from '#domain/item/item.js';
 import type { Known } from '#persistence/chain.js';
 import { signed, type Signable } from '#persistence/signing.js';
 import type { Vault } from '#persistence/vault.js';

@@ -21,7 +21,7 @@ it.each(REFUSAL_CODES)('%s says the rule, where it stands and what can be done n
 });
 
 it('names the policy by paths that it has', async () => {
-  const { DEFAULT_POLICY } = await import('#domain/default-policy.js');
+  const { DEFAULT_POLICY } = await import('#domain/policy/default-policy.js');
   const paths = Object.values(REFUSAL_RULES).flatMap(({ en }) =>
     [...en.source.matchAll(/policy of this region, ([\w.-]+)/g)].map(([, path]) => path!),
   );

@@ -1,4 +1,4 @@
-import type { Limit, Unit } from '#domain/limit.js';
+import type { Limit, Unit } from '#domain/time/limit.js';
 import type { WhyReadable } from '#persistence/scopes.js';
 import type { ProblemCode } from './problem-codes.js';
 

@@ -1,6 +1,6 @@
 import { Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
-import type { Registered } from '#domain/dispute.js';
-import type { Item } from '#domain/item.js';
+import type { Registered } from '#domain/dispute/state.js';
+import type { Item } from '#domain/item/item.js';
 import type { CaseRef } from '#persistence/reach.js';
 import { DISPUTE_WORKFLOW, workflowIdOf } from '#workflows/dispute/messages.js';
 import { ITEM_WORKFLOW, itemWorkflowIdOf } from '#workflows/item/messages.js';

@@ -77,7 +77,7 @@ async function bundle() {
   const { code } = await bundleWorkflowCode({
     workflowsPath: join(process.cwd(), 'dist/workflows/index.js'),
     // The core keeps nothing of a case: one copy serves every workflow of a worker.
-    preloadModules: ['decide', 'evolve', 'item', 'moments'].map((name) =>
+    preloadModules: ['dispute/decide', 'dispute/evolve', 'dispute/moments', 'item/item'].map((name) =>
       join(process.cwd(), `dist/libs/domain/${name}.js`),
     ),
     logger: { trace: quiet, debug: quiet, info: quiet, log: quiet, warn: console.warn, error: console.error },

@@ -9,7 +9,7 @@ import {
   required,
 } from '#config/config.js';
 import { demandNamed, temporalOf } from '#config/temporal.js';
-import { instantOf } from '#domain/time.js';
+import { instantOf } from '#domain/time/time.js';
 import { migrate } from '#persistence/migrate.js';
 import { Vault } from '#persistence/vault.js';
 import { PROGRAMS, leash, type Child } from './child.js';

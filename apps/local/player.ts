@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { CommandActor, CommandData } from '#domain/commands.js';
-import { clockOf } from '#domain/obligation.js';
-import { DAY, MINUTE, millisOf, plusMillis, type Instant } from '#domain/time.js';
+import type { CommandData } from '#domain/dispute/commands.js';
+import type { CommandActor } from '#domain/people/actor.js';
+import { clockOf } from '#domain/obligation/obligation.js';
+import { DAY, MINUTE, millisOf, plusMillis, type Instant } from '#domain/time/time.js';
 import type { Category } from '#domain/words.js';
 import type { Tree } from '#persistence/directory.js';
 import { Script, workingDaysAgo, type Cast } from './script.js';

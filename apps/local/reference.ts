@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { DataSource } from 'typeorm';
-import { DEFAULT_POLICY } from '#domain/default-policy.js';
-import { SHIPPED_CALENDARS } from '#domain/shipped-calendars.js';
+import { DEFAULT_POLICY } from '#domain/policy/default-policy.js';
+import { SHIPPED_CALENDARS } from '#domain/time/shipped-calendars.js';
 import type { Role } from '#domain/words.js';
-import { parseInstant, type Instant } from '#domain/time.js';
+import { parseInstant, type Instant } from '#domain/time/time.js';
 import { hashOf } from '#persistence/canonical.js';
 import { transaction, type Db } from '#persistence/database.js';
 import { hashPassword } from '#persistence/passwords.js';

@@ -1,11 +1,12 @@
 import { Client, Connection } from '@temporalio/client';
 import { lineOf, type TemporalSettings } from '#config/temporal.js';
-import type { CommandActor, PassMoment } from '#domain/commands.js';
+import type { PassMoment } from '#domain/dispute/commands.js';
+import type { CommandActor } from '#domain/people/actor.js';
 import { dangerSignsIn } from '#domain/danger.js';
-import { decideItem, evolveItem, unreported, type Item, type ItemCommand, type ItemEvent } from '#domain/item.js';
-import { count } from '#domain/limit.js';
-import { clockOf, type Rules } from '#domain/obligation.js';
-import { MINUTE, civilDateAt, instantOf, parseInstant, plusMillis, type Instant } from '#domain/time.js';
+import { decideItem, evolveItem, unreported, type Item, type ItemCommand, type ItemEvent } from '#domain/item/item.js';
+import { count } from '#domain/time/limit.js';
+import { clockOf, type Rules } from '#domain/obligation/obligation.js';
+import { MINUTE, civilDateAt, instantOf, parseInstant, plusMillis, type Instant } from '#domain/time/time.js';
 import { openDatabase } from '#persistence/database.js';
 import { Directory, type Tree } from '#persistence/directory.js';
 import { EventStore } from '#persistence/event-store.js';

@@ -1,9 +1,9 @@
-import type { Verb } from '#domain/commands.js';
-import type { EventType } from '#domain/events.js';
-import type { DerivationStep, Limit, Unit } from '#domain/limit.js';
-import type { PaperKind } from '#domain/papers.js';
-import type { RetentionKind } from '#domain/retention.js';
-import type { Phase, SupervisionRow, TransferRow } from '#domain/rows.js';
+import type { Verb } from '#domain/dispute/commands.js';
+import type { EventType } from '#domain/dispute/events.js';
+import type { DerivationStep, Limit, Unit } from '#domain/time/limit.js';
+import type { PaperKind } from '#domain/reading/papers.js';
+import type { RetentionKind } from '#domain/keeping/retention.js';
+import type { Phase, SupervisionRow, TransferRow } from '#domain/dispute/rows.js';
 import type * as words from '#domain/words.js';
 import type { Item, ObligationView, VisitView } from './contract.js';
 

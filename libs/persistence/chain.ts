@@ -1,5 +1,5 @@
-import type { DisputeEvent } from '#domain/events.js';
-import type { ItemEvent } from '#domain/item.js';
+import type { DisputeEvent } from '#domain/dispute/events.js';
+import type { ItemEvent } from '#domain/item/item.js';
 import { canonical, sha256 } from './canonical.js';
 import type { Db } from './database.js';
 

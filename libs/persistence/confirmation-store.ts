@@ -1,4 +1,4 @@
-import type { Instant } from '#domain/time.js';
+import type { Instant } from '#domain/time/time.js';
 import type { Db } from './database.js';
 import type { DeliveryFault } from './delivery-store.js';
 

@@ -1,4 +1,4 @@
-import type { Instant } from '#domain/time.js';
+import type { Instant } from '#domain/time/time.js';
 import type { Grade, NoticeKind, ObligationKind } from '#domain/words.js';
 import type { Db } from './database.js';
 

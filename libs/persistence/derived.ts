@@ -1,5 +1,5 @@
-import type { DisputeEvent } from '#domain/events.js';
-import type { DisputeRow } from '#domain/rows.js';
+import type { DisputeEvent } from '#domain/dispute/events.js';
+import type { DisputeRow } from '#domain/dispute/rows.js';
 import { canonical } from './canonical.js';
 import type { Db } from './database.js';
 import { columnsOf, type Folded } from './event-store.js';

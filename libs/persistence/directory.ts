@@ -1,5 +1,5 @@
-import { passes } from '#domain/deputies.js';
-import type { NoticeTarget } from '#domain/notices.js';
+import { passes } from '#domain/people/deputies.js';
+import type { NoticeTarget } from '#domain/telling/notices.js';
 import { POSTS, type Post, type Role } from '#domain/words.js';
 import type { Db } from './database.js';
 

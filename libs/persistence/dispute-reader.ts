@@ -1,7 +1,7 @@
-import { isRegistered, type DisputeState, type Registered } from '#domain/dispute.js';
-import { ALIKE } from '#domain/repeats.js';
-import type { DisputeRow } from '#domain/rows.js';
-import { DAY, plusMillis, type Instant } from '#domain/time.js';
+import { isRegistered, type DisputeState, type Registered } from '#domain/dispute/state.js';
+import { ALIKE } from '#domain/reading/repeats.js';
+import type { DisputeRow } from '#domain/dispute/rows.js';
+import { DAY, plusMillis, type Instant } from '#domain/time/time.js';
 import type { Db, Prepared, Transaction } from './database.js';
 import type { ReadAs, Reader } from './reader.js';
 import { restored, type Rulebook } from './rulebook.js';

@@ -1,5 +1,5 @@
-import { isReported, itemErased, type Item } from '#domain/item.js';
-import type { EventOf } from '#domain/events.js';
+import { isReported, itemErased, type Item } from '#domain/item/item.js';
+import type { EventOf } from '#domain/dispute/events.js';
 import type { Db, Transaction } from './database.js';
 import type { Tree } from './directory.js';
 import { saveItem } from './item-store.js';

@@ -7,16 +7,16 @@ import {
   unregistered,
   type DisputeState,
   type Registered,
-} from '#domain/dispute.js';
-import type { ForwardClock, PersonCommand } from '#domain/commands.js';
-import { DISPUTE_LAW } from '#domain/decide.js';
-import type { Deed } from '#domain/deed.js';
-import type { DisputeEvent, EventOf } from '#domain/events.js';
-import { evolve } from '#domain/evolve.js';
-import { nextMoment } from '#domain/moments.js';
-import { noticesOf } from '#domain/notices.js';
-import { lateAt } from '#domain/obligation.js';
-import { project, type DisputeRow, type OpenedEvent } from '#domain/rows.js';
+} from '#domain/dispute/state.js';
+import type { ForwardClock, PersonCommand } from '#domain/dispute/commands.js';
+import { DISPUTE_LAW } from '#domain/dispute/decide.js';
+import type { Deed } from '#domain/dispute/deed.js';
+import type { DisputeEvent, EventOf } from '#domain/dispute/events.js';
+import { evolve } from '#domain/dispute/evolve.js';
+import { nextMoment } from '#domain/dispute/moments.js';
+import { noticesOf } from '#domain/telling/notices.js';
+import { lateAt } from '#domain/obligation/obligation.js';
+import { project, type DisputeRow, type OpenedEvent } from '#domain/dispute/rows.js';
 import type { NoticeKind } from '#domain/words.js';
 import {
   NO_HASH,

@@ -1,9 +1,9 @@
 import type { DataSource } from 'typeorm';
-import { isRegistered, type DisputeState } from '#domain/dispute.js';
-import { eraseExpired } from '#domain/erasing.js';
+import { isRegistered, type DisputeState } from '#domain/dispute/state.js';
+import { eraseExpired } from '#domain/dispute/chapters/keeping.js';
 import { DomainError } from '#domain/errors.js';
-import { isReported, itemErased, type Item } from '#domain/item.js';
-import { instantOf, parseInstant, type Instant } from '#domain/time.js';
+import { isReported, itemErased, type Item } from '#domain/item/item.js';
+import { instantOf, parseInstant, type Instant } from '#domain/time/time.js';
 import { hashOf } from './canonical.js';
 import { transaction, type Db } from './database.js';
 import { EventStore } from './event-store.js';

@@ -1,5 +1,5 @@
-import type { ItemText } from '#domain/item.js';
-import { ALIKE } from '#domain/repeats.js';
+import type { ItemText } from '#domain/item/item.js';
+import { ALIKE } from '#domain/reading/repeats.js';
 import type { DangerSign, Feeder, ItemState, Status } from '#domain/words.js';
 import type { Db } from './database.js';
 import type { Similar } from './dispute-reader.js';

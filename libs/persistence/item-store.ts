@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { urgencyOf } from '#domain/danger.js';
-import type { Deed } from '#domain/deed.js';
-import { demandKnownCore } from '#domain/dispute.js';
+import type { Deed } from '#domain/dispute/deed.js';
+import { demandKnownCore } from '#domain/dispute/state.js';
 import {
   ITEM_CORE,
   ITEM_LAW,
@@ -15,7 +15,7 @@ import {
   type ItemEvent,
   type ItemText,
   type ReportedItem,
-} from '#domain/item.js';
+} from '#domain/item/item.js';
 import {
   NO_HASH,
   eventHash,

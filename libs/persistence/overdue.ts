@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
-import type { DisputeState } from '#domain/dispute.js';
-import type { Item } from '#domain/item.js';
+import type { DisputeState } from '#domain/dispute/state.js';
+import type { Item } from '#domain/item/item.js';
 import { restored, type Rulebook } from './rulebook.js';
 
 /** A case whose next moment passed and that has not said so: its folded state and the hash of its last entry, to wake it with. */

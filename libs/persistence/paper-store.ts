@@ -1,4 +1,4 @@
-import type { PaperAbout, PaperKind } from '#domain/papers.js';
+import type { PaperAbout, PaperKind } from '#domain/reading/papers.js';
 import { canonical } from './canonical.js';
 import type { Db } from './database.js';
 import type { TextKey } from './vault.js';

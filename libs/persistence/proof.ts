@@ -1,10 +1,10 @@
-import { unregistered } from '#domain/dispute.js';
-import type { DisputeEvent, EventOf } from '#domain/events.js';
-import { proveFrom, type Charged, type Proof as Proven } from '#domain/invariants.js';
-import { evolveItem, isReported, unreported, type Item, type ItemEvent, type ReportedItem } from '#domain/item.js';
-import { lateAt } from '#domain/obligation.js';
-import { attributionAt, type AttachmentRow, type DisputeRow } from '#domain/rows.js';
-import { MINUTE, instantOf, millisOf, type Instant } from '#domain/time.js';
+import { unregistered } from '#domain/dispute/state.js';
+import type { DisputeEvent, EventOf } from '#domain/dispute/events.js';
+import { proveFrom, type Charged, type Proof as Proven } from '#domain/proof/invariants.js';
+import { evolveItem, isReported, unreported, type Item, type ItemEvent, type ReportedItem } from '#domain/item/item.js';
+import { lateAt } from '#domain/obligation/obligation.js';
+import { attributionAt, type AttachmentRow, type DisputeRow } from '#domain/dispute/rows.js';
+import { MINUTE, instantOf, millisOf, type Instant } from '#domain/time/time.js';
 import { firstFalseAccess } from './access-log.js';
 import { canonical, hashOf, sha256 } from './canonical.js';
 import { catalogueProblems } from './catalogue.js';

@@ -1,5 +1,5 @@
-import { isOver, type Registered } from '#domain/dispute.js';
-import { isItemOver, type Item } from '#domain/item.js';
+import { isOver, type Registered } from '#domain/dispute/state.js';
+import { isItemOver, type Item } from '#domain/item/item.js';
 import type { ItemState, Status } from '#domain/words.js';
 import type { Db } from './database.js';
 import { restored, type Rulebook } from './rulebook.js';

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import type { DisputeRow } from '#domain/rows.js';
+import type { DisputeRow } from '#domain/dispute/rows.js';
 import { runAlone, transaction, type Prepared, type Transaction } from './database.js';
 
 export interface ReadAs {

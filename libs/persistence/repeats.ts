@@ -1,5 +1,5 @@
-import { isRepeatOf } from '#domain/repeats.js';
-import type { PartyRow, PlaceRow } from '#domain/rows.js';
+import { isRepeatOf } from '#domain/reading/repeats.js';
+import type { PartyRow, PlaceRow } from '#domain/dispute/rows.js';
 import type { Category } from '#domain/words.js';
 import type { Prepared, Transaction } from './database.js';
 import type { Vault } from './vault.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { DEFAULT_RETENTION } from '#domain/retention.js';
+import { DEFAULT_RETENTION } from '#domain/keeping/retention.js';
 import type { Db } from './database.js';
 import { Tree } from './directory.js';
 import { dueRows, Retentions } from './retention.js';

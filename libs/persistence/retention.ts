@@ -6,8 +6,8 @@ import {
   retentionRule,
   type RetentionKind,
   type RetentionTable,
-} from '#domain/retention.js';
-import type { Instant } from '#domain/time.js';
+} from '#domain/keeping/retention.js';
+import type { Instant } from '#domain/time/time.js';
 import type { Db } from './database.js';
 import type { Tree } from './directory.js';
 

@@ -1,7 +1,7 @@
-import type { CalendarYear } from '#domain/calendar.js';
-import type { Rules } from '#domain/obligation.js';
-import { sliceOf, type PolicyDocument } from '#domain/policy.js';
-import { addDays, civilDateAt, instantAt, instantOf, plusMillis, type Instant } from '#domain/time.js';
+import type { CalendarYear } from '#domain/time/calendar.js';
+import type { Rules } from '#domain/obligation/obligation.js';
+import { sliceOf, type PolicyDocument } from '#domain/policy/policy.js';
+import { addDays, civilDateAt, instantAt, instantOf, plusMillis, type Instant } from '#domain/time/time.js';
 import { hashOf } from './canonical.js';
 import type { Db } from './database.js';
 

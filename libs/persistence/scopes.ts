@@ -1,5 +1,5 @@
-import { assistantsOf, departmentsOn, holderOf, type Registered } from '#domain/dispute.js';
-import { readsOwnLeg } from '#domain/rights.js';
+import { assistantsOf, departmentsOn, holderOf, type Registered } from '#domain/dispute/state.js';
+import { readsOwnLeg } from '#domain/people/posts.js';
 import type { Role } from '#domain/words.js';
 import type { Account, Tree } from './directory.js';
 

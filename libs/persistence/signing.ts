@@ -1,9 +1,9 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { CommandActor } from '#domain/commands.js';
-import { eventsOf, type Deed, type Law } from '#domain/deed.js';
+import type { CommandActor } from '#domain/people/actor.js';
+import { eventsOf, type Deed, type Law } from '#domain/dispute/deed.js';
 import { DomainError } from '#domain/errors.js';
-import type { Actor, Answered } from '#domain/events.js';
-import type { Instant } from '#domain/time.js';
+import type { Actor, Answered } from '#domain/dispute/events.js';
+import type { Instant } from '#domain/time/time.js';
 import { canonical, sha256 } from './canonical.js';
 import type { Vault } from './vault.js';
 

@@ -1,4 +1,4 @@
-import type { DisputeRow } from '#domain/rows.js';
+import type { DisputeRow } from '#domain/dispute/rows.js';
 import type { Db } from './database.js';
 import type { NoticeRow } from './work-reader.js';
 

@@ -1,5 +1,5 @@
 import { createHmac, createPrivateKey, createPublicKey, randomBytes, sign, type KeyObject } from 'node:crypto';
-import type { SealedText } from '#domain/events.js';
+import type { SealedText } from '#domain/dispute/events.js';
 import { canonical } from './canonical.js';
 import { decrypt, encrypt, KEY_BYTES, openText, sealText } from './cipher.js';
 import type { Db } from './database.js';

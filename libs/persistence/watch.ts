@@ -1,5 +1,5 @@
-import { CORE } from '#domain/dispute.js';
-import { ITEM_CORE } from '#domain/item.js';
+import { CORE } from '#domain/dispute/state.js';
+import { ITEM_CORE } from '#domain/item/item.js';
 import type { Db } from './database.js';
 
 /** What is written down, and read, so that somebody can see whether the machine is well. One clock: PostgreSQL's. */

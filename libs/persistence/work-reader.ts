@@ -1,5 +1,5 @@
-import type { DisputeRow, ObligationRow, VisitRow } from '#domain/rows.js';
-import type { Instant } from '#domain/time.js';
+import type { DisputeRow, ObligationRow, VisitRow } from '#domain/dispute/rows.js';
+import type { Instant } from '#domain/time/time.js';
 import type { NoticeKind } from '#domain/words.js';
 import type { Db } from './database.js';
 

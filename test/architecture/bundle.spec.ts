@@ -36,7 +36,7 @@ describe('the workflow bundle', () => {
 
   it('holds the workflows, the core and the SDK', () => {
     expect(modules.some((name) => name.endsWith('workflows/dispute/dispute.workflow.js'))).toBe(true);
-    expect(modules.some((name) => name.endsWith('libs/domain/decide.js'))).toBe(true);
+    expect(modules.some((name) => name.endsWith('libs/domain/dispute/decide.js'))).toBe(true);
     expect(modules.some((name) => packageOf(name) === '@temporalio/workflow')).toBe(true);
   });
 

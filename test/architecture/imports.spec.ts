@@ -24,7 +24,7 @@ describe('the rooms of this repository', () => {
 const files = (sources: Record<string, string>): Sources => new Map(Object.entries(sources));
 
 const HOUSE = {
-  'libs/domain/time.ts': '',
+  'libs/domain/time/time.ts': '',
   'libs/config/config.ts': '',
   'libs/persistence/database.ts': '',
   'libs/persistence/event-store.ts': '',
@@ -50,7 +50,7 @@ describe('the checker', () => {
     ['libs/domain/a.ts', `import fs from 'fs';`],
     ['libs/domain/a.ts', `import { z } from 'zod';`],
     ['libs/domain/a.ts', `import { x } from './gone.js';`],
-    ['libs/config/a.ts', `import { x } from '#domain/time.js';`],
+    ['libs/config/a.ts', `import { x } from '#domain/time/time.js';`],
     ['libs/config/a.ts', `import { Module } from '@nestjs/common';`],
     ['libs/persistence/a.ts', `import { Module } from '@nestjs/common';`],
     ['libs/persistence/a.ts', `import { createActivities } from '#activities/index.js';`],
@@ -60,27 +60,27 @@ describe('the checker', () => {
     ['workflows/a.ts', `import { Client } from '@temporalio/client';`],
     ['workflows/a.ts', `import { createHash } from 'node:crypto';`],
     ['apps/worker/a.ts', `import { x } from '#workflows/dispute/dispute.workflow.js';`],
-    ['apps/worker/a.ts', `import { x } from '#domain/time.js';`],
+    ['apps/worker/a.ts', `import { x } from '#domain/time/time.js';`],
     ['apps/api/a.ts', `import { Client } from '@temporalio/client';`],
     ['apps/api/a.ts', `import { disputeWorkflow } from '#workflows/dispute/dispute.workflow.js';`],
     ['apps/api/a.ts', `import { EventStore as Store } from '#persistence/event-store.js';`],
     ['apps/api/a.ts', `import * as store from '#persistence/event-store.js';`],
     ['apps/api/a.ts', `import { Town } from '../../test/support/town.js';`],
     ['apps/local/a.ts', `import '../api/main.js';`],
-    ['apps/web/a.tsx', `import { GRADES } from '#domain/time.js';`],
+    ['apps/web/a.tsx', `import { GRADES } from '#domain/time/time.js';`],
   ])('catches in %s: %s', (path, source) => {
     expect(said(path, source)).toEqual([expect.stringContaining(`${path}:1 imports `)]);
   });
 
   it.each([
-    ['libs/domain/a.ts', `import { x } from './time.js';`],
+    ['libs/domain/a.ts', `import { x } from './time/time.js';`],
     ['libs/persistence/persistence.module.ts', `import { Module } from '@nestjs/common';`],
     ['workflows/a.ts', `import type { Activities } from '#activities/index.js';`],
     ['workflows/a.ts', `import { type Activities } from '#activities/index.js';`],
     ['apps/api/temporal-gateway.ts', `import { Client } from '@temporalio/client';`],
     ['apps/api/a.ts', `import { submit } from '#workflows/dispute/messages.js';`],
     ['apps/api/a.ts', `import { eventsAfter } from '#persistence/event-store.js';`],
-    ['apps/web/a.tsx', `import type { Grade } from '#domain/time.js';`],
+    ['apps/web/a.tsx', `import type { Grade } from '#domain/time/time.js';`],
     ['libs/domain/a.spec.ts', `import { Town } from '../../test/support/town.js'; import 'node:fs';`],
     ['libs/domain/a.ts', `// import fs from 'node:fs';\nexport const text = "import 'zod'";`],
   ])('allows in %s: %s', (path, source) => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DEFAULT_RETENTION, type RetentionRule } from '#domain/retention.js';
+import { DEFAULT_RETENTION, type RetentionRule } from '#domain/keeping/retention.js';
 import { logAccess, type Access } from '#persistence/access-log.js';
 import { takeCheckpoint } from '#persistence/checkpoints.js';
 import { Api } from '../support/api.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { VERBS } from '#domain/commands.js';
+import { VERBS } from '#domain/dispute/commands.js';
 import { Api } from '../support/api.js';
 import {
   Casework,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DataSource, QueryRunner } from 'typeorm';
-import { instantOf } from '#domain/time.js';
+import { instantOf } from '#domain/time/time.js';
 import { takeCheckpoint } from '#persistence/checkpoints.js';
 import { Directory } from '#persistence/directory.js';
 import { Rulebook } from '#persistence/rulebook.js';

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { NativeConnection } from '@temporalio/worker';
 import { HTTP, type CloudEvent } from 'cloudevents';
 import { Webhook } from 'standardwebhooks';
-import type { ItemCommand } from '#domain/item.js';
-import { instantOf } from '#domain/time.js';
+import type { ItemCommand } from '#domain/item/item.js';
+import { instantOf } from '#domain/time/time.js';
 import type { Grade } from '#domain/words.js';
 import { claim, type ChannelKind, type RobotKind } from '#persistence/delivery-store.js';
 import { Directory } from '#persistence/directory.js';

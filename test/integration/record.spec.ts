@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
-import type { DisputeEvent } from '#domain/events.js';
-import { instantOf, plusMillis } from '#domain/time.js';
+import type { DisputeEvent } from '#domain/dispute/events.js';
+import { instantOf, plusMillis } from '#domain/time/time.js';
 import { Directory } from '#persistence/directory.js';
 import { EventStore } from '#persistence/event-store.js';
 import { READ_TIMEOUTS, openDatabase, transaction } from '#persistence/database.js';

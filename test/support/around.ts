@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { ActivityFailure, ApplicationFailure } from '@temporalio/common';
-import type { PassMoment } from '#domain/commands.js';
+import type { PassMoment } from '#domain/dispute/commands.js';
 import { DomainError, RECORD_BEHIND, type RefusalCode } from '#domain/errors.js';
-import type { Answered } from '#domain/events.js';
-import { instantOf, millisOf, type Instant } from '#domain/time.js';
+import type { Answered } from '#domain/dispute/events.js';
+import { instantOf, millisOf, type Instant } from '#domain/time/time.js';
 import type { Answer, Input, Knowledge } from '#workflows/messages.js';
 import { ContinuedAsNew, Sandbox } from './sandbox.js';
 

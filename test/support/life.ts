@@ -1,5 +1,5 @@
-import { TRANSITIONS, type LiveStatus } from '#domain/transitions.js';
-import type { Verb } from '#domain/commands.js';
+import { TRANSITIONS, type LiveStatus } from '#domain/dispute/may/transitions.js';
+import type { Verb } from '#domain/dispute/commands.js';
 
 /** Renders docs/life.md from the table that the rules read, so that the page cannot differ from the product. */
 export function lifeTable(): string {
@@ -14,7 +14,7 @@ export function lifeTable(): string {
   return [
     '# The life of a dispute: status and verb',
     '',
-    'Generated from `libs/domain/transitions.ts`; a test compares the two. "yes" means that the status allows the verb: who',
+    'Generated from `libs/domain/dispute/may/transitions.ts`; a test compares the two. "yes" means that the status allows the verb: who',
     'asks, and what is going on in the dispute (an open offer, a window that is over), may still refuse it. A code is the',
     'refusal that everybody with the right to the verb gets in that status.',
     '',

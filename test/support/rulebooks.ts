@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import type { CalendarYear } from '#domain/calendar.js';
-import { DEFAULT_POLICY } from '#domain/default-policy.js';
-import type { Limit } from '#domain/limit.js';
-import type { Rules } from '#domain/obligation.js';
-import { NEVER_SILENT, sliceOf, type PolicyDocument, type Rung } from '#domain/policy.js';
-import { SHIPPED_CALENDARS } from '#domain/shipped-calendars.js';
-import { weekdayOf } from '#domain/time.js';
+import type { CalendarYear } from '#domain/time/calendar.js';
+import { DEFAULT_POLICY } from '#domain/policy/default-policy.js';
+import type { Limit } from '#domain/time/limit.js';
+import type { Rules } from '#domain/obligation/obligation.js';
+import { NEVER_SILENT, sliceOf, type PolicyDocument, type Rung } from '#domain/policy/policy.js';
+import { SHIPPED_CALENDARS } from '#domain/time/shipped-calendars.js';
+import { weekdayOf } from '#domain/time/time.js';
 import {
   CATEGORIES,
   COMPLEXITIES,

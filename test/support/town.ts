@@ -1,17 +1,18 @@
-import type { CommandActor, CommandData, PersonCommand, PersonCommandType } from '#domain/commands.js';
-import { decide } from '#domain/decide.js';
-import { DEFAULT_POLICY } from '#domain/default-policy.js';
-import { unregistered, type DisputeState, type Registered } from '#domain/dispute.js';
+import type { CommandData, PersonCommand, PersonCommandType } from '#domain/dispute/commands.js';
+import type { CommandActor } from '#domain/people/actor.js';
+import { decide } from '#domain/dispute/decide.js';
+import { DEFAULT_POLICY } from '#domain/policy/default-policy.js';
+import { unregistered, type DisputeState, type Registered } from '#domain/dispute/state.js';
 import { DomainError, type RefusalCode } from '#domain/errors.js';
-import type { DisputeEvent, EventOf, EventType } from '#domain/events.js';
-import { evolve } from '#domain/evolve.js';
-import { count, type Limit } from '#domain/limit.js';
-import { nextMoment } from '#domain/moments.js';
-import { clockOf, type Obligation, type Rules } from '#domain/obligation.js';
-import { sliceOf, type PolicyDocument } from '#domain/policy.js';
-import { project, type DisputeRow, type OpenedEvent } from '#domain/rows.js';
-import { SHIPPED_CALENDARS } from '#domain/shipped-calendars.js';
-import { instantOf, plusMillis, type Instant } from '#domain/time.js';
+import type { DisputeEvent, EventOf, EventType } from '#domain/dispute/events.js';
+import { evolve } from '#domain/dispute/evolve.js';
+import { count, type Limit } from '#domain/time/limit.js';
+import { nextMoment } from '#domain/dispute/moments.js';
+import { clockOf, type Obligation, type Rules } from '#domain/obligation/obligation.js';
+import { sliceOf, type PolicyDocument } from '#domain/policy/policy.js';
+import { project, type DisputeRow, type OpenedEvent } from '#domain/dispute/rows.js';
+import { SHIPPED_CALENDARS } from '#domain/time/shipped-calendars.js';
+import { instantOf, plusMillis, type Instant } from '#domain/time/time.js';
 
 /**
  * A township for tests: named people, a movable clock, one dispute. Given events, when a command, then events or a code.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { VERBS, type Verb } from '#domain/commands.js';
+import { VERBS, type Verb } from '#domain/dispute/commands.js';
 import * as words from '#domain/words.js';
 import { VERB_BODIES } from '../../apps/api/disputes/bodies.js';
 import { bodyOf, missing, VERB_FORMS, VERB_ORDER } from '../../apps/web/dispute/verbs.js';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { CORE, openObligations } from '#domain/dispute.js';
-import { evolve } from '#domain/evolve.js';
-import { DAY, instantOf, millisOf, plusMillis } from '#domain/time.js';
+import { CORE, openObligations } from '#domain/dispute/state.js';
+import { evolve } from '#domain/dispute/evolve.js';
+import { DAY, instantOf, millisOf, plusMillis } from '#domain/time/time.js';
 import { stored } from '#persistence/rulebook.js';
 import { DISPUTE_WORKFLOW, workflowIdOf } from '#workflows/dispute/messages.js';
 import { adopt } from '../../apps/local/adopt.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { instantOf, plusMillis } from '#domain/time.js';
+import { instantOf, plusMillis } from '#domain/time/time.js';
 import { Engine } from '../support/engine.js';
 
 /** A case of many months on the real server, whose time moves: nothing is skipped, nothing piles up. */

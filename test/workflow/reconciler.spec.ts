@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { decideItem, evolveItem, unreported, type Item, type ItemEvent } from '#domain/item.js';
-import { instantOf } from '#domain/time.js';
+import { decideItem, evolveItem, unreported, type Item, type ItemEvent } from '#domain/item/item.js';
+import { instantOf } from '#domain/time/time.js';
 import { createReconcile } from '../../activities/reconcile.js';
 import { CALENDAR_VERSION, POLICY_VERSION } from '../../apps/local/reference.js';
 import { Engine } from '../support/engine.js';

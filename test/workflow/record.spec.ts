@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { DisputeEvent } from '#domain/events.js';
+import type { DisputeEvent } from '#domain/dispute/events.js';
 import type { EventStore } from '#persistence/event-store.js';
 import { Engine } from '../support/engine.js';
 

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { TemporalFailure } from '@temporalio/common';
 import fc from 'fast-check';
-import type { CommandData, PersonCommand, PersonCommandType } from '#domain/commands.js';
-import { decide, raiseCore, refusedCommand } from '#domain/decide.js';
-import { CORE, isRegistered, openObligations, unregistered, type DisputeState } from '#domain/dispute.js';
+import type { CommandData, PersonCommand, PersonCommandType } from '#domain/dispute/commands.js';
+import { decide, raiseCore, refusedCommand } from '#domain/dispute/decide.js';
+import { CORE, isRegistered, openObligations, unregistered, type DisputeState } from '#domain/dispute/state.js';
 import { RECORD_BEHIND } from '#domain/errors.js';
-import type { DisputeEvent } from '#domain/events.js';
-import { evolve } from '#domain/evolve.js';
-import { violationsOf } from '#domain/invariants.js';
+import type { DisputeEvent } from '#domain/dispute/events.js';
+import { evolve } from '#domain/dispute/evolve.js';
+import { violationsOf } from '#domain/proof/invariants.js';
 import {
   decideItem,
   evolveItem,
@@ -18,9 +18,9 @@ import {
   type ItemCommandData,
   type ItemCommandType,
   type ItemEvent,
-} from '#domain/item.js';
-import { nextMoment } from '#domain/moments.js';
-import { DAY, HOUR } from '#domain/time.js';
+} from '#domain/item/item.js';
+import { nextMoment } from '#domain/dispute/moments.js';
+import { DAY, HOUR } from '#domain/time/time.js';
 import { GRADES } from '#domain/words.js';
 import { Around, type Fate, type Kind } from '../support/around.js';
 import { Sandbox } from '../support/sandbox.js';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { WorkflowHandle } from '@temporalio/client';
-import type { PersonCommand } from '#domain/commands.js';
+import type { PersonCommand } from '#domain/dispute/commands.js';
 import { NOT_SIGNED } from '#domain/errors.js';
-import { DAY, instantOf } from '#domain/time.js';
+import { DAY, instantOf } from '#domain/time/time.js';
 import { createRecord, type RecordInput } from '#activities/record.js';
 import { ITEM_WORKFLOW, itemWorkflowIdOf } from '#workflows/item/messages.js';
 import { DISPUTE_WORKFLOW, workflowIdOf } from '#workflows/dispute/messages.js';

@@ -1,8 +1,8 @@
-import { DISPUTE_LAW } from '#domain/decide.js';
-import { CORE, isOver, type DisputeState } from '#domain/dispute.js';
-import type { DisputeEvent } from '#domain/events.js';
-import { evolve } from '#domain/evolve.js';
-import { nextMoment } from '#domain/moments.js';
+import { DISPUTE_LAW } from '#domain/dispute/decide.js';
+import { CORE, isOver, type DisputeState } from '#domain/dispute/state.js';
+import type { DisputeEvent } from '#domain/dispute/events.js';
+import { evolve } from '#domain/dispute/evolve.js';
+import { nextMoment } from '#domain/dispute/moments.js';
 import { recorded, run, type Core } from '../shell.js';
 import type { DisputeInput, Submitted } from './messages.js';
 

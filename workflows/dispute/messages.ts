@@ -1,5 +1,5 @@
-import type { ForwardClock, PersonCommand } from '#domain/commands.js';
-import type { DisputeState } from '#domain/dispute.js';
+import type { ForwardClock, PersonCommand } from '#domain/dispute/commands.js';
+import type { DisputeState } from '#domain/dispute/state.js';
 import type { Input } from '../messages.js';
 
 /** How a dispute's workflow is called, and what it takes. */

@@ -7,7 +7,7 @@ import {
   type Item,
   type ItemCommand,
   type ItemEvent,
-} from '#domain/item.js';
+} from '#domain/item/item.js';
 import { recorded, run, type Core } from '../shell.js';
 import type { ItemInput } from './messages.js';
 

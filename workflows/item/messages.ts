@@ -1,4 +1,4 @@
-import type { Item, ItemCommand } from '#domain/item.js';
+import type { Item, ItemCommand } from '#domain/item/item.js';
 import type { Input } from '../messages.js';
 
 /** How an item's workflow is called, and what it takes. */

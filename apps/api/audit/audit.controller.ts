@@ -4,7 +4,7 @@ import type { Stringifier } from 'csv-stringify';
 import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { mayAudit } from '#domain/rights.js';
+import { mayAudit } from '#domain/people/posts.js';
 import { auditTrail, type AuditRow } from '#persistence/access-log.js';
 import { Directory } from '#persistence/directory.js';
 import { Proof } from '#persistence/proof.js';

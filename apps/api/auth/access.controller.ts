@@ -2,8 +2,8 @@ import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/commo
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { isAdministratorOf } from '#domain/rights.js';
-import { DAY, instantOf } from '#domain/time.js';
+import { isAdministratorOf } from '#domain/people/posts.js';
+import { DAY, instantOf } from '#domain/time/time.js';
 import { transaction } from '#persistence/database.js';
 import { Directory } from '#persistence/directory.js';
 import { AccessLog } from '../audit/access-log.js';

@@ -1,7 +1,7 @@
 import '@fastify/cookie';
 import { applyDecorators, createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { CommandActor } from '#domain/commands.js';
+import type { CommandActor } from '#domain/people/actor.js';
 import type { TokenScope } from './token-scopes.js';
 
 /** Who asks: resolved once a request, from the session and the tree of departments. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { circleIn } from '#domain/circulation.js';
+import { circleIn } from '#domain/dispute/chapters/circulation.js';
 import { Directory } from '#persistence/directory.js';
 import { Reader } from '#persistence/reader.js';
 import { Rulebook } from '#persistence/rulebook.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { addDays, instantAt, isCivilDate, parseInstant, type Instant } from '#domain/time.js';
-import { UNITS } from '#domain/limit.js';
+import { addDays, instantAt, isCivilDate, parseInstant, type Instant } from '#domain/time/time.js';
+import { UNITS } from '#domain/time/limit.js';
 import {
   CATEGORIES,
   COMPLEXITIES,

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { Body, Controller, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { VERBS, type Verb } from '#domain/commands.js';
+import { VERBS, type Verb } from '#domain/dispute/commands.js';
 import { CurrentActor, RecentSignIn, type Actor } from '../auth/actor.js';
 import type { Done } from '../answers.js';
 import { Answers } from '../document.js';

@@ -1,7 +1,7 @@
 import { Controller, Get, Headers, Param } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { DerivationStep } from '#domain/limit.js';
-import { civilDateAt } from '#domain/time.js';
+import type { DerivationStep } from '#domain/time/limit.js';
+import { civilDateAt } from '#domain/time/time.js';
 import type { Explanation } from '../answers.js';
 import { CurrentActor, type Actor } from '../auth/actor.js';
 import { Answers } from '../document.js';

@@ -3,7 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { DomainError } from '#domain/errors.js';
-import { knowsReporter } from '#domain/rights.js';
+import { knowsReporter } from '#domain/people/posts.js';
 import { Directory } from '#persistence/directory.js';
 import { findDispute, type FoundDispute } from '#persistence/dispute-reader.js';
 import { Reader } from '#persistence/reader.js';

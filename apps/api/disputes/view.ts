@@ -1,11 +1,17 @@
-import { can } from '#domain/decide.js';
-import type { Registered } from '#domain/dispute.js';
-import { nextStep, suggest } from '#domain/next-step.js';
-import { mediationStop } from '#domain/situations.js';
-import { lateAt } from '#domain/obligation.js';
-import type { PolicyDocument } from '#domain/policy.js';
-import { isBeingReturned, obligationStateAt, visitStateAt, type DisputeRow, type ObligationRow } from '#domain/rows.js';
-import { instantOf, type Instant } from '#domain/time.js';
+import { can } from '#domain/dispute/decide.js';
+import type { Registered } from '#domain/dispute/state.js';
+import { nextStep, suggest } from '#domain/reading/next-step.js';
+import { mediationStop } from '#domain/dispute/may/situations.js';
+import { lateAt } from '#domain/obligation/obligation.js';
+import type { PolicyDocument } from '#domain/policy/policy.js';
+import {
+  isBeingReturned,
+  obligationStateAt,
+  visitStateAt,
+  type DisputeRow,
+  type ObligationRow,
+} from '#domain/dispute/rows.js';
+import { instantOf, type Instant } from '#domain/time/time.js';
 import type { DisputeSummary, DisputeView, ObligationView } from '../answers.js';
 import type { Actor } from '../auth/actor.js';
 import { partiesFor } from './masking.js';

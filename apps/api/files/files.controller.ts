@@ -3,7 +3,7 @@ import { Body, Controller, Get, Headers, Param, Post, Res, StreamableFile } from
 import { ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
-import { refusalBefore } from '#domain/decide.js';
+import { refusalBefore } from '#domain/dispute/decide.js';
 import { DomainError } from '#domain/errors.js';
 import { FILE_TYPES, type FileType } from '#domain/words.js';
 import { findDispute, type FoundDispute } from '#persistence/dispute-reader.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { clockOf } from '#domain/obligation.js';
-import { obligationStateAt, type DisputeRow } from '#domain/rows.js';
+import { clockOf } from '#domain/obligation/obligation.js';
+import { obligationStateAt, type DisputeRow } from '#domain/dispute/rows.js';
 import { Reader } from '#persistence/reader.js';
 import { Rulebook } from '#persistence/rulebook.js';
 import { inbox, inboxCounts, type Tab, type WorkRow } from '#persistence/work-reader.js';

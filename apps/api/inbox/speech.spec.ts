@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import type { Obligation } from '#domain/obligation.js';
+import type { Obligation } from '#domain/obligation/obligation.js';
 import type { Tree } from '#persistence/directory.js';
 import { Town, shanghai } from '../../../test/support/town.js';
 import type { Language } from '../wording.js';

@@ -1,8 +1,8 @@
-import { causeOf, minutesOfDay, workingMinutesUntil } from '#domain/cause.js';
-import type { Clock } from '#domain/limit.js';
-import { lateAt } from '#domain/obligation.js';
-import type { DisputeRow, ObligationRow } from '#domain/rows.js';
-import type { Instant } from '#domain/time.js';
+import { causeOf, minutesOfDay, workingMinutesUntil } from '#domain/reading/cause.js';
+import type { Clock } from '#domain/time/limit.js';
+import { lateAt } from '#domain/obligation/obligation.js';
+import type { DisputeRow, ObligationRow } from '#domain/dispute/rows.js';
+import type { Instant } from '#domain/time/time.js';
 import type { Tree } from '#persistence/directory.js';
 import { PHASE_WORDS, limitText, type Language } from '../wording.js';
 

@@ -3,8 +3,8 @@ import { Body, Controller, Delete, Get, Inject, Param, Patch, Post, Query } from
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Config } from '#config/config.js';
-import { LEGAL_NOTICES } from '#domain/delivery-times.js';
-import { isTimeOfDay } from '#domain/time.js';
+import { LEGAL_NOTICES } from '#domain/telling/delivery-times.js';
+import { isTimeOfDay } from '#domain/time/time.js';
 import { DEEDS_TOLD, RUNG_ACTIONS } from '#domain/words.js';
 import type { Db } from '#persistence/database.js';
 import { CONFIRMING, askForCode, tryCode } from '#persistence/confirmation-store.js';

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { mayOverseeDeliveries } from '#domain/rights.js';
+import { mayOverseeDeliveries } from '#domain/people/posts.js';
 import { Reader } from '#persistence/reader.js';
 import { overseeing } from '#persistence/scopes.js';
 import { AccessLog } from '../audit/access-log.js';

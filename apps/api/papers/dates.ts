@@ -1,4 +1,4 @@
-import type { Instant } from '#domain/time.js';
+import type { Instant } from '#domain/time/time.js';
 
 /** Days and moments as official papers write them. */
 

@@ -1,6 +1,6 @@
-import type { PaperAbout, PaperKind } from '#domain/papers.js';
-import type { DisputeRow, ObligationRow, SupervisionRow, TransferRow } from '#domain/rows.js';
-import type { Instant } from '#domain/time.js';
+import type { PaperAbout, PaperKind } from '#domain/reading/papers.js';
+import type { DisputeRow, ObligationRow, SupervisionRow, TransferRow } from '#domain/dispute/rows.js';
+import type { Instant } from '#domain/time/time.js';
 import type { Tree } from '#persistence/directory.js';
 import { dayText, momentText } from './dates.js';
 import type { Sheet } from './sheet.js';

@@ -5,9 +5,9 @@ import type { FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { Config } from '#config/config.js';
-import { PAPERS, papersFor } from '#domain/papers.js';
-import type { DisputeRow } from '#domain/rows.js';
-import { civilDateAt } from '#domain/time.js';
+import { PAPERS, papersFor } from '#domain/reading/papers.js';
+import type { DisputeRow } from '#domain/dispute/rows.js';
+import { civilDateAt } from '#domain/time/time.js';
 import { Directory } from '#persistence/directory.js';
 import { findDispute, type FoundDispute } from '#persistence/dispute-reader.js';
 import {

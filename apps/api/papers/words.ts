@@ -1,5 +1,5 @@
-import type { EventType } from '#domain/events.js';
-import type { PaperKind } from '#domain/papers.js';
+import type { EventType } from '#domain/dispute/events.js';
+import type { PaperKind } from '#domain/reading/papers.js';
 import type {
   Category,
   Complexity,

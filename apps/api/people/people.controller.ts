@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Patch, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { deputise, maySetAbsence } from '#domain/deputies.js';
+import { deputise, maySetAbsence } from '#domain/people/deputies.js';
 import { transaction } from '#persistence/database.js';
 import { Directory, postsOf, type Account } from '#persistence/directory.js';
 import type { Person } from '../answers.js';

@@ -8,8 +8,8 @@ import {
   retentionProblems,
   retentionRule,
   type RetentionTable,
-} from '#domain/retention.js';
-import { instantOf } from '#domain/time.js';
+} from '#domain/keeping/retention.js';
+import { instantOf } from '#domain/time/time.js';
 import { CATEGORIES, GRADES } from '#domain/words.js';
 import { transaction } from '#persistence/database.js';
 import { Reader } from '#persistence/reader.js';

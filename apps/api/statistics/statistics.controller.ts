@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Config } from '#config/config.js';
-import { DAY, addMonths, earlier, instantAt, instantOf, later, plusMillis, type Instant } from '#domain/time.js';
+import { DAY, addMonths, earlier, instantAt, instantOf, later, plusMillis, type Instant } from '#domain/time/time.js';
 import { Reader } from '#persistence/reader.js';
 import { Rulebook } from '#persistence/rulebook.js';
 import {

@@ -1,5 +1,5 @@
 import ical, { ICalEventStatus, ICalEventTransparency } from 'ical-generator';
-import { civilDateAt, instantOf } from '#domain/time.js';
+import { civilDateAt, instantOf } from '#domain/time/time.js';
 import type { FeedVisit } from '#persistence/feed-reader.js';
 import type { Language } from '../wording.js';
 

@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Config } from '#config/config.js';
-import { visitStateAt } from '#domain/rows.js';
+import { visitStateAt } from '#domain/dispute/rows.js';
 import { Reader } from '#persistence/reader.js';
 import { Rulebook } from '#persistence/rulebook.js';
 import { visits } from '#persistence/work-reader.js';

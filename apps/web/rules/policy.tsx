@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useQuery } from '@tanstack/react-query';
-import type { Limit } from '#domain/limit.js';
+import type { Limit } from '#domain/time/limit.js';
 import type { Complexity, Grade } from '#domain/words.js';
 import { get } from '../api.js';
 import type { Examples, Policy as PolicyView, PolicyDocument, Rung } from '../contract.js';

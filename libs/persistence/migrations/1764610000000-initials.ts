@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import type { DisputeRow } from '#domain/rows.js';
+import type { DisputeRow } from '#domain/dispute/rows.js';
 import { searchTextOf } from '../search-text.js';
 
 const AT_ONCE = 1_000;

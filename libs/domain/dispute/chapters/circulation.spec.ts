@@ -1,0 +1,683 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { Town, rulesFor, shanghai } from '../../../../test/support/town.js';
+import { DEFAULT_POLICY } from '../../policy/default-policy.js';
+import { circleIn } from './circulation.js';
+import { holderOf } from '../state.js';
+import { violationsOf } from '../../proof/invariants.js';
+import { noticesOf } from '../../telling/notices.js';
+import { MINUTE } from '../../time/time.js';
+
+const MONDAY = shanghai('2026-11-23 09:00');
+
+const entered = (data: Parameters<Town['register']>[0] = { grade: 'blue' }) => {
+  const town = new Town(MONDAY);
+  town.as('desk').register(data);
+  return town;
+};
+const offered = (grade: 'blue' | 'yellow' | 'red' = 'blue') => {
+  const town = entered({ grade });
+  town.offer('justice');
+  return town;
+};
+const owedKinds = (town: Town) => town.dispute.obligations.map((each) => each.kind).sort();
+const back = (transferId: string, reasonCode: 'not-our-duty' | 'out-of-area' | 'party-refuses' = 'not-our-duty') => ({
+  transferId,
+  reasonCode,
+});
+const lead = (to: string) => ({ to, role: 'lead', designated: false }) as const;
+
+describe('entering', () => {
+  it('owes a grade first, and neither dispatch nor watch before it', () => {
+    const town = entered({});
+    expect(owedKinds(town)).toEqual(['grade']);
+    expect(town.owed('grade')).toMatchObject({
+      dueAt: shanghai('2026-11-24 17:30'),
+      holder: { departmentId: 'police' },
+    });
+  });
+
+  it('owes the grade within the hour where a danger sign was seen', () => {
+    expect(entered({ dangerSigns: ['threat'] }).owed('grade')!.dueAt).toBe(shanghai('2026-11-23 10:00'));
+  });
+
+  it('owes dispatch from the grade on, and a watch that counts from entry', () => {
+    const town = entered({});
+    town.later(60 * MINUTE).do('GradeDispute', { grade: 'red' });
+    expect(owedKinds(town)).toEqual(['dispatch', 'watch']);
+    expect(town.owed('dispatch')!.dueAt).toBe(shanghai('2026-11-23 11:00'));
+    expect(town.owed('watch')!.terms.countedFrom).toBe(MONDAY);
+  });
+});
+
+describe('an offer', () => {
+  it('is answered on a clock that starts with the offer', () => {
+    const town = entered({ grade: 'yellow' });
+    town.now = shanghai('2026-11-23 16:00');
+    town.offer('justice');
+    expect(town.owed('answer-transfer')).toMatchObject({
+      dueAt: shanghai('2026-11-24 11:00'),
+      holder: { departmentId: 'justice', role: 'handler' },
+    });
+    expect(town.owed('dispatch')).toBeUndefined();
+    expect(holderOf(town.dispute)).toBe('police');
+  });
+
+  it('that is accepted makes the department the holder, with its limit from acceptance', () => {
+    const town = offered();
+    town.passTo(shanghai('2026-11-24 10:00'));
+    town.as('justice').do('AcceptTransfer', { transferId: 't1', handler: 'wang' });
+    expect(town.status).toBe('handling');
+    expect(holderOf(town.dispute)).toBe('justice');
+    expect(town.owed('handle')).toMatchObject({
+      dueAt: shanghai('2026-12-03 17:30'),
+      holder: { departmentId: 'justice', role: 'handler', userId: 'wang' },
+    });
+    expect(owedKinds(town)).toEqual(['first-contact', 'handle', 'watch']);
+  });
+
+  it('to the desk’s own department is accepted at once', () => {
+    const town = entered();
+    town.offer('police');
+    expect(town.status).toBe('handling');
+    expect(town.dispute.transfers).toMatchObject([{ to: 'police', state: 'accepted' }]);
+    expect(owedKinds(town)).toEqual(['first-contact', 'handle', 'watch']);
+  });
+
+  it('that is recalled leaves the desk with a fresh dispatch', () => {
+    const town = offered();
+    town
+      .later(60 * MINUTE)
+      .as('desk')
+      .do('RecallTransfer', { transferId: 't1' });
+    expect(owedKinds(town)).toEqual(['dispatch', 'watch']);
+    expect(town.owed('dispatch')!.openedAt).toBe(shanghai('2026-11-23 10:00'));
+    expect(town.as('justice').attempt('AcceptTransfer', { transferId: 't1' })).toBe('NO_OPEN_TRANSFER');
+    expect(town.as('desk').attempt('TransferDispute', lead('justice'))).toBe('ok');
+  });
+});
+
+describe('an offer that nobody answers', () => {
+  it('reminds the handler, tells the head, and lapses at twice its limit', () => {
+    const town = offered();
+    const steps = town.owed('answer-transfer')!.steps.map((step) => [step.at, step.do, ...step.to]);
+    expect(steps).toEqual([
+      [shanghai('2026-11-24 08:45'), 'remind', 'handler'],
+      [shanghai('2026-11-24 17:30'), 'explain', 'head'],
+      [shanghai('2026-11-25 17:30'), 'redispatch', 'desk'],
+    ]);
+    town.passTo(shanghai('2026-11-25 17:29'));
+    expect(town.dispute.transfers).toMatchObject([{ state: 'offered' }]);
+    expect(town.owed('answer-transfer')).toMatchObject({ state: 'late', lateSince: shanghai('2026-11-24 17:30') });
+    town.passTo(shanghai('2026-11-25 17:30'));
+    expect(town.dispute.transfers).toMatchObject([{ state: 'lapsed' }]);
+    expect(town.owed('answer-transfer')).toBeUndefined();
+  });
+
+  it('becomes a dispatch that the desk owes, by a deadline of its own', () => {
+    const town = offered();
+    town.passTo(shanghai('2026-11-25 18:00'));
+    expect(town.owed('dispatch')).toMatchObject({
+      openedAt: shanghai('2026-11-25 17:30'),
+      dueAt: shanghai('2026-11-26 17:30'),
+      holder: { departmentId: 'police', role: 'desk' },
+    });
+    expect(town.as('justice').attempt('AcceptTransfer', { transferId: 't1' })).toBe('NO_OPEN_TRANSFER');
+  });
+
+  it('costs the next department nothing of its limit', () => {
+    const town = offered();
+    town.passTo(shanghai('2026-11-26 09:00'));
+    town.offer('land');
+    town.as('land').do('AcceptTransfer', { transferId: 't2' });
+    expect(town.owed('handle')!.dueAt).toBe(shanghai('2026-12-07 17:30'));
+  });
+
+  it('goes to the superior where the desk may not choose any more', () => {
+    const town = entered();
+    town.offer('justice');
+    town.as('justice').do('ReturnTransfer', back('t1'));
+    town.as('desk').do('DecideReturn', { transferId: 't1', uphold: true });
+    town.offer('land');
+    // A red case has one return only, and one was upheld already.
+    town.as('desk').do('GradeDispute', { grade: 'red' });
+    town.passTo(shanghai('2026-11-23 12:00'));
+    expect(town.last('TransferLapsed')).toBeDefined();
+    expect(town.as('desk').attempt('TransferDispute', lead('forestry'))).toBe('RETURNS_EXHAUSTED');
+    expect(town.owed('dispatch')!.holder).toEqual({ departmentId: 'centre', role: 'supervisor' });
+  });
+});
+
+describe('a return before acceptance', () => {
+  const returned = () => {
+    const town = offered();
+    town.later(60 * MINUTE);
+    town.as('justice').do('ReturnTransfer', { ...back('t1'), suggestedDepartment: 'land' });
+    return town;
+  };
+
+  it('answers the offer and makes the desk owe a decision', () => {
+    const town = returned();
+    expect(town.last('TransferReturned')!.data).toEqual({
+      transferId: 't1',
+      reasonCode: 'not-our-duty',
+      handBack: false,
+      suggestedDepartment: 'land',
+    });
+    expect(owedKinds(town)).toEqual(['decide-return', 'watch']);
+    expect(town.owed('decide-return')).toMatchObject({ dueAt: shanghai('2026-11-24 17:30'), subjectId: 't1' });
+    expect(holderOf(town.dispute)).toBe('police');
+  });
+
+  it('that is upheld leaves the desk with a fresh dispatch', () => {
+    const town = returned();
+    town
+      .later(60 * MINUTE)
+      .as('desk')
+      .do('DecideReturn', { transferId: 't1', uphold: true });
+    expect(town.dispute.transfers).toMatchObject([{ state: 'returned' }]);
+    expect(town.owed('dispatch')).toMatchObject({ openedAt: shanghai('2026-11-23 11:00'), holder: { role: 'desk' } });
+    expect(town.owed('decide-return')).toBeUndefined();
+  });
+
+  it('that is not upheld offers the same transfer again, with a fresh clock and a fresh window', () => {
+    const town = returned();
+    town.passTo(shanghai('2026-11-24 15:00'));
+    town.as('desk').do('DecideReturn', { transferId: 't1', uphold: false });
+    expect(town.dispute.transfers).toMatchObject([
+      { id: 't1', state: 'offered', offeredAt: town.now, returning: null },
+    ]);
+    expect(town.owed('answer-transfer')!.dueAt).toBe(shanghai('2026-11-25 17:30'));
+    town.passTo(shanghai('2026-11-26 17:30'));
+    expect(town.dispute.returns.total).toBe(0);
+  });
+
+  it('cannot give a reason again that was not upheld; another one it can', () => {
+    const town = returned();
+    town.as('desk').do('DecideReturn', { transferId: 't1', uphold: false });
+    expect(town.as('justice').attempt('ReturnTransfer', back('t1'))).toBe('REASON_NOT_UPHELD');
+    expect(town.as('justice').attempt('ReturnTransfer', back('t1', 'out-of-area'))).toBe('ok');
+    town.as('justice').do('AcceptTransfer', { transferId: 't1' });
+    expect(town.as('justice').attempt('ReturnTransfer', back('t1'))).toBe('REASON_NOT_UPHELD');
+  });
+
+  it('leaves the reason free for another department', () => {
+    const town = returned();
+    town.as('desk').do('DecideReturn', { transferId: 't1', uphold: false });
+    town.as('desk').do('RecallTransfer', { transferId: 't1' });
+    town.offer('land');
+    expect(town.as('land').attempt('ReturnTransfer', back('t2'))).toBe('ok');
+  });
+});
+
+describe('a hand-back after acceptance', () => {
+  const handedBack = () => {
+    const town = new Town(MONDAY).handledBy('justice');
+    town
+      .later(60 * MINUTE)
+      .as('justice')
+      .do('ReturnTransfer', back('t1'));
+    return town;
+  };
+
+  it('leaves the case with the department until the desk has decided', () => {
+    const town = handedBack();
+    expect(town.last('TransferReturned')!.data.handBack).toBe(true);
+    expect(town.status).toBe('handling');
+    expect(holderOf(town.dispute)).toBe('justice');
+    expect(owedKinds(town)).toEqual(['decide-return', 'first-contact', 'handle', 'watch']);
+    expect(town.as('justice').attempt('RecordContact', { parties: ['p1'], at: town.now })).toBe('ok');
+  });
+
+  it('that is upheld voids what the department owed and leaves the desk with a dispatch', () => {
+    const town = handedBack();
+    town.as('desk').do('DecideReturn', { transferId: 't1', uphold: true });
+    expect(town.status).toBe('circulating');
+    expect(holderOf(town.dispute)).toBe('police');
+    expect(owedKinds(town)).toEqual(['dispatch', 'watch']);
+    const ended = town
+      .row!.obligations.filter((each) => each.subjectId === 't1')
+      .map((each) => [each.kind, each.state]);
+    expect(ended).toEqual([
+      ['answer-transfer', 'met'],
+      ['handle', 'void'],
+      ['first-contact', 'void'],
+      ['decide-return', 'met'],
+    ]);
+  });
+
+  it('that is not upheld lets all stand as it was', () => {
+    const town = handedBack();
+    const before = town.owed('handle');
+    town
+      .later(60 * MINUTE)
+      .as('desk')
+      .do('DecideReturn', { transferId: 't1', uphold: false });
+    expect(town.owed('handle')).toEqual(before);
+    expect(town.owed('answer-transfer')).toBeUndefined();
+    expect(town.dispute.transfers).toMatchObject([{ state: 'accepted', offeredAt: MONDAY, returning: null }]);
+  });
+
+  it('makes the next department contact the parties itself', () => {
+    const town = handedBack();
+    town.as('justice').do('RecordContact', { parties: ['p1'], at: town.now });
+    town.as('desk').do('DecideReturn', { transferId: 't1', uphold: true });
+    town.offer('land');
+    town.as('land').do('AcceptTransfer', { transferId: 't2' });
+    expect(town.owed('first-contact')!.holder.departmentId).toBe('land');
+  });
+
+  it.each([
+    ['blue', '2026-11-25 17:30'],
+    ['yellow', '2026-11-24 17:30'],
+    ['red', '2026-11-23 13:00'],
+  ] as const)('of a %s case is possible up to %s and not a moment longer', (grade, end) => {
+    const town = new Town(MONDAY).handledBy('justice', { grade });
+    town.now = shanghai(end);
+    expect(town.attempt('ReturnTransfer', back('t1'))).toBe('ok');
+    town.later(1);
+    expect(town.attempt('ReturnTransfer', back('t1'))).toBe('RETURN_WINDOW_OVER');
+  });
+
+  it('has the window of the offer, however late the department accepted', () => {
+    const town = offered();
+    town.passTo(shanghai('2026-11-25 17:00'));
+    town.as('justice').do('AcceptTransfer', { transferId: 't1' });
+    expect(town.attempt('ReturnTransfer', back('t1'))).toBe('ok');
+    town.now = shanghai('2026-11-25 17:31');
+    expect(town.attempt('ReturnTransfer', back('t1'))).toBe('RETURN_WINDOW_OVER');
+  });
+});
+
+describe('the end of ping-pong', () => {
+  const upheldBy = (town: Town, who: string) => {
+    town.offer(who);
+    const transferId = `t${town.dispute.transfers.length}`;
+    town.as(who).do('ReturnTransfer', back(transferId));
+    town.as('desk').do('DecideReturn', { transferId, uphold: true });
+  };
+
+  it('refuses a second return by the same department', () => {
+    const town = entered();
+    upheldBy(town, 'justice');
+    town.offer('justice');
+    expect(town.as('justice').attempt('ReturnTransfer', back('t2', 'out-of-area'))).toBe('RETURNS_EXHAUSTED');
+    expect(town.as('justice').attempt('AcceptTransfer', { transferId: 't2' })).toBe('ok');
+  });
+
+  it('refuses the desk a third choice: the superior owes a designation', () => {
+    const town = entered();
+    upheldBy(town, 'justice');
+    expect(town.owed('dispatch')!.holder).toEqual({ departmentId: 'police', role: 'desk' });
+    upheldBy(town, 'land');
+    expect(town.owed('dispatch')!.holder).toEqual({ departmentId: 'centre', role: 'supervisor' });
+    expect(town.as('desk').attempt('TransferDispute', lead('forestry'))).toBe('RETURNS_EXHAUSTED');
+    expect(town.as('supervisor').attempt('TransferDispute', { ...lead('forestry'), designated: true })).toBe('ok');
+  });
+
+  it('comes after one return already where the case is red', () => {
+    const town = entered({ grade: 'red' });
+    upheldBy(town, 'justice');
+    expect(town.as('desk').attempt('TransferDispute', lead('land'))).toBe('RETURNS_EXHAUSTED');
+  });
+
+  it('lets nobody return what was designated, neither before nor after acceptance', () => {
+    const town = entered();
+    upheldBy(town, 'justice');
+    upheldBy(town, 'land');
+    town.as('supervisor').do('TransferDispute', { ...lead('land'), designated: true });
+    expect(town.as('land').attempt('ReturnTransfer', back('t3', 'out-of-area'))).toBe('DESIGNATED_NO_RETURN');
+    town.as('land').do('AcceptTransfer', { transferId: 't3' });
+    expect(town.as('land').attempt('ReturnTransfer', back('t3', 'out-of-area'))).toBe('DESIGNATED_NO_RETURN');
+  });
+
+  it('gives the desk no new choice when what was designated stays unanswered, or is taken back', () => {
+    const designated = () => {
+      const town = entered({ grade: 'red' });
+      upheldBy(town, 'justice');
+      town.as('supervisor').do('TransferDispute', { ...lead('land'), designated: true });
+      return town;
+    };
+    const recalled = designated();
+    recalled.as('desk').do('RecallTransfer', { transferId: 't2' });
+    const lapsed = designated();
+    lapsed.passTo(shanghai('2026-11-23 12:00'));
+    expect(lapsed.last('TransferLapsed')).toBeDefined();
+    for (const town of [recalled, lapsed]) {
+      expect(town.owed('dispatch')!.holder).toEqual({ departmentId: 'centre', role: 'supervisor' });
+      expect(town.as('desk').attempt('TransferDispute', lead('forestry'))).toBe('RETURNS_EXHAUSTED');
+      expect(town.as('supervisor').attempt('TransferDispute', { ...lead('forestry'), designated: true })).toBe('ok');
+    }
+  });
+
+  it('does not count returns that were not upheld', () => {
+    const town = offered();
+    for (const reasonCode of ['not-our-duty', 'out-of-area', 'party-refuses'] as const) {
+      town.as('justice').do('ReturnTransfer', back('t1', reasonCode));
+      town.as('desk').do('DecideReturn', { transferId: 't1', uphold: false });
+    }
+    expect(town.dispute.returns).toEqual({ total: 0, byDepartment: {} });
+    expect(town.as('justice').attempt('ReturnTransfer', { transferId: 't1', reasonCode: 'insufficient-facts' })).toBe(
+      'ok',
+    );
+  });
+});
+
+describe('the limit of a leg after a return', () => {
+  /** Justice returned on Monday; the desk let it lie, and land accepted then. Seven working days in all. */
+  const acceptedBy = (moment: string) => {
+    const town = offered();
+    town
+      .later(30 * MINUTE)
+      .as('justice')
+      .do('ReturnTransfer', back('t1'));
+    town.passTo(shanghai(moment));
+    town.as('desk').do('DecideReturn', { transferId: 't1', uphold: true });
+    town.offer('land');
+    town.as('land').do('AcceptTransfer', { transferId: 't2' });
+    return town;
+  };
+
+  it('is what is left of the whole, while that is more than half', () => {
+    expect(acceptedBy('2026-11-23 15:00').owed('handle')).toMatchObject({
+      dueAt: shanghai('2026-12-02 17:30'),
+      rule: { path: 'handle.blue.ordinary' },
+      terms: { countedFrom: MONDAY },
+    });
+  });
+
+  it('is half the limit from acceptance, when that is more', () => {
+    expect(acceptedBy('2026-12-01 15:00').owed('handle')).toMatchObject({
+      dueAt: shanghai('2026-12-07 17:30'),
+      rule: { path: 'leg.restAtLeast' },
+    });
+  });
+
+  it('ends at one and a half times the limit from the first offer in any case', () => {
+    expect(acceptedBy('2026-12-03 15:00').owed('handle')).toMatchObject({
+      dueAt: shanghai('2026-12-08 17:30'),
+      rule: { path: 'leg.total' },
+      terms: { countedFrom: MONDAY },
+    });
+  });
+
+  it('is late at once where the course has used up all its time', () => {
+    const town = acceptedBy('2026-12-15 15:00');
+    expect(town.owed('handle')!.dueAt).toBe(shanghai('2026-12-08 17:30'));
+    town.passTo(town.now);
+    expect(town.owed('handle')).toMatchObject({ state: 'late', lateSince: shanghai('2026-12-15 15:00') });
+  });
+
+  it('leaves the watch of the desk as it was', () => {
+    const town = acceptedBy('2026-12-03 15:00');
+    // 30 days from entry, of which a Wednesday is the last.
+    expect(town.owed('watch')).toMatchObject({ dueAt: shanghai('2026-12-23 17:30'), openedAt: MONDAY });
+  });
+});
+
+describe('assistants', () => {
+  const assisted = () => {
+    const town = new Town(MONDAY).handledBy('justice');
+    town.as('desk').do('TransferDispute', { to: 'land', role: 'assist', designated: false });
+    return town;
+  };
+
+  it('are asked only where somebody leads', () => {
+    expect(entered().attempt('TransferDispute', { to: 'land', role: 'assist', designated: false })).toBe(
+      'NOT_HANDLING',
+    );
+  });
+
+  it('owe a report from acceptance on and leave the case with the lead', () => {
+    const town = assisted();
+    town.as('land').do('AcceptTransfer', { transferId: 't2' });
+    expect(town.owed('assist-report')).toMatchObject({
+      dueAt: shanghai('2026-11-26 17:30'),
+      holder: { departmentId: 'land' },
+    });
+    expect(holderOf(town.dispute)).toBe('justice');
+    town.do('CompleteAssist', { transferId: 't2' });
+    expect(town.owed('assist-report')).toBeUndefined();
+    expect(town.dispute.transfers[1]!.state).toBe('completed');
+    expect(town.as('land').attempt('CompleteAssist', { transferId: 't2' })).toBe('NO_OPEN_TRANSFER');
+  });
+
+  it('are not asked twice, and the lead does not assist itself', () => {
+    const town = assisted();
+    for (const to of ['land', 'justice']) {
+      expect(town.as('desk').attempt('TransferDispute', { to, role: 'assist', designated: false })).toBe(
+        'SAME_DEPARTMENT',
+      );
+    }
+  });
+
+  it('may return what was asked, which counts against nobody', () => {
+    const town = assisted();
+    town.as('land').do('ReturnTransfer', back('t2'));
+    town.as('desk').do('DecideReturn', { transferId: 't2', uphold: true });
+    expect(town.dispute.returns.total).toBe(0);
+    expect(town.status).toBe('handling');
+    expect(town.owed('dispatch')).toBeUndefined();
+  });
+
+  it('that stay silent lapse without a dispatch', () => {
+    const town = assisted();
+    town.passTo(shanghai('2026-11-25 17:30'));
+    expect(town.dispute.transfers[1]!.state).toBe('lapsed');
+    expect(town.owed('dispatch')).toBeUndefined();
+    expect(town.status).toBe('handling');
+  });
+});
+
+describe('grading', () => {
+  it('first is done by the desk or a superior', () => {
+    const town = entered({});
+    expect(town.as('visitor').attempt('GradeDispute', { grade: 'red' })).toBe('NOT_ALLOWED');
+    expect(town.as('supervisor').attempt('GradeDispute', { grade: 'red' })).toBe('ok');
+  });
+
+  it('up is open to anyone on the case, to nobody else', () => {
+    const town = new Town(MONDAY).handledBy('justice');
+    town.as('desk').do('TransferDispute', { to: 'land', role: 'assist', designated: false });
+    for (const who of ['desk', 'justice', 'land', 'visitor', 'supervisor']) {
+      expect(town.as(who).attempt('GradeDispute', { grade: 'red' })).toBe('ok');
+    }
+    for (const who of ['forestry', 'grid', 'auditor']) {
+      expect(town.as(who).attempt('GradeDispute', { grade: 'red' })).toBe('NOT_ALLOWED');
+    }
+  });
+
+  it('down needs a supervisor', () => {
+    const town = new Town(MONDAY).handledBy('justice', { grade: 'red' });
+    for (const who of ['desk', 'justice']) {
+      expect(town.as(who).attempt('GradeDispute', { grade: 'yellow' })).toBe('LOWERING_NEEDS_SUPERVISOR');
+    }
+    town.as('supervisor').do('GradeDispute', { grade: 'blue' });
+    expect(town.last('DisputeGraded')!.data).toEqual({ grade: 'blue', previous: 'red', complexity: 'ordinary' });
+  });
+
+  it('that changes nothing is refused, and the complexity is the desk’s to judge', () => {
+    const town = new Town(MONDAY).handledBy('justice');
+    expect(town.as('desk').attempt('GradeDispute', { grade: 'blue' })).toBe('SAME_GRADE');
+    expect(town.as('justice').attempt('GradeDispute', { grade: 'blue', complexity: 'complex' })).toBe('NOT_ALLOWED');
+    expect(town.as('desk').attempt('GradeDispute', { grade: 'blue', complexity: 'complex' })).toBe('ok');
+  });
+
+  it('up brings an answer forward', () => {
+    const town = offered();
+    town
+      .later(30 * MINUTE)
+      .as('justice')
+      .do('GradeDispute', { grade: 'red' });
+    expect(town.owed('answer-transfer')!.dueAt).toBe(shanghai('2026-11-23 10:00'));
+    expect(town.last('ObligationMoved')!.data).toMatchObject({ cause: 'grade', from: shanghai('2026-11-24 17:30') });
+  });
+
+  it('up lets a limit that would be over already begin now', () => {
+    const town = offered();
+    town.now = shanghai('2026-11-23 14:00');
+    town.as('desk').do('GradeDispute', { grade: 'red' });
+    expect(town.owed('answer-transfer')!.dueAt).toBe(shanghai('2026-11-23 15:00'));
+  });
+
+  it('up gives nobody time, also where the shorter limit would begin now', () => {
+    const town = offered('yellow');
+    town.now = shanghai('2026-11-23 14:30');
+    expect(town.owed('answer-transfer')!.dueAt).toBe(shanghai('2026-11-23 15:00'));
+    town.as('desk').do('GradeDispute', { grade: 'red' });
+    expect(town.owed('answer-transfer')!.dueAt).toBe(shanghai('2026-11-23 15:00'));
+  });
+
+  it('up leaves the watch and the handling where they are, although the higher grade has more time', () => {
+    const town = new Town(MONDAY).handledBy('justice');
+    const before = [town.owed('watch')!.dueAt, town.owed('handle')!.dueAt];
+    town.do('GradeDispute', { grade: 'red' });
+    expect([town.owed('watch')!.dueAt, town.owed('handle')!.dueAt]).toEqual(before);
+  });
+
+  it('up makes the holder owe what the higher grade asks for', () => {
+    const town = new Town(MONDAY).handledBy('justice');
+    expect(town.owed('plan')).toBeUndefined();
+    town.later(60 * MINUTE).do('GradeDispute', { grade: 'yellow' });
+    expect(town.owed('plan')!.dueAt).toBe(shanghai('2026-11-25 17:30'));
+    town.do('GradeDispute', { grade: 'red' });
+    expect(town.owed('stabilise')!.dueAt).toBe(shanghai('2026-11-24 10:00'));
+    expect(town.dispute.obligations.filter((each) => each.kind === 'plan')).toHaveLength(1);
+  });
+
+  const ladderOf = (town: Town) =>
+    town
+      .owed('handle')!
+      .steps.filter((each) => each.firedAt === null)
+      .map((each) => [each.at, each.do, ...each.to]);
+
+  it('up brings the ladder of the higher grade, also where the date stays', () => {
+    const town = new Town(MONDAY).handledBy('justice');
+    const { dueAt } = town.owed('handle')!;
+    town.do('GradeDispute', { grade: 'red' });
+    expect(town.owed('handle')!.dueAt).toBe(dueAt);
+    expect(ladderOf(town)).toEqual([
+      [shanghai('2026-11-27 08:45'), 'remind', 'handler'],
+      [shanghai('2026-12-01 11:24'), 'warn', 'handler', 'head'],
+      [dueAt, 'explain', 'head'],
+      [dueAt, 'propose-listing', 'county'],
+      [shanghai('2026-12-03 05:30'), 'supervise', 'political-legal', 'secretary'],
+      [shanghai('2026-12-03 17:30'), 'urge', 'head', 'desk'],
+      [shanghai('2026-12-03 17:30'), 'bulletin', 'secretary'],
+      [shanghai('2026-12-16 17:30'), 'propose-listing', 'county'],
+    ]);
+  });
+
+  it('up tells those of a red case at once of what is late for days, and each of them once', () => {
+    const town = new Town(MONDAY).handledBy('justice');
+    town.do('RecordContact', { parties: ['p1'], at: town.now });
+    town.passTo(shanghai('2026-12-04 10:00'));
+    town.do('GradeDispute', { grade: 'red' });
+    const passed = town.passTo(town.now);
+    const fired = passed.flatMap((each) => (each.type === 'LadderStepFired' ? [each.data] : []));
+    expect(fired.map((each) => each.do)).toEqual(['supervise', 'bulletin']);
+    for (const each of fired) expect(each).not.toHaveProperty('delayMs');
+    town.passTo(shanghai('2026-12-15 10:00'));
+    const all = town.events.flatMap((each) => (each.type === 'LadderStepFired' ? [each.data.step] : []));
+    expect(all.length).toBeGreaterThan(6);
+    expect(violationsOf(town.events, town.state.rules, town.now)).toEqual([]);
+  });
+
+  it('down calls nobody for rungs of the lower grade that lie in the past', () => {
+    const town = new Town(MONDAY).handledBy('justice', { grade: 'red' });
+    town.passTo(shanghai('2027-01-05 10:00'));
+    town.as('supervisor').do('GradeDispute', { grade: 'blue' });
+    expect(town.passTo(town.now).filter((each) => each.type === 'LadderStepFired')).toEqual([]);
+  });
+
+  it('tells nobody of a date that did not move', () => {
+    const town = new Town(MONDAY).handledBy('justice');
+    const before = town.dispute;
+    const events = town.do('GradeDispute', { grade: 'red' });
+    const moved = events.filter(
+      (each) => each.type === 'ObligationMoved' && each.data.from === each.data.obligation.dueAt,
+    );
+    expect(moved).toHaveLength(1);
+    for (const each of moved) expect(noticesOf(each, before, town.dispute)).toEqual([]);
+  });
+
+  it('by complexity reaches a later leg as well', () => {
+    const town = offered();
+    town.as('justice').do('ReturnTransfer', back('t1'));
+    town.passTo(shanghai('2026-12-01 15:00'));
+    town.as('desk').do('DecideReturn', { transferId: 't1', uphold: true });
+    town.offer('land');
+    town.as('land').do('AcceptTransfer', { transferId: 't2' });
+    expect(town.owed('handle')!.rule.path).toBe('leg.restAtLeast');
+    town.as('desk').do('GradeDispute', { grade: 'blue', complexity: 'complex' });
+    // Twenty days from the first offer leave more than half of them: to Sunday the 13th, so to Monday.
+    expect(town.owed('handle')).toMatchObject({
+      dueAt: shanghai('2026-12-14 17:30'),
+      rule: { path: 'handle.blue.complex' },
+    });
+    expect(violationsOf(town.events, town.state.rules, town.now)).toEqual([]);
+  });
+
+  it('up never pushes a due moment back, whenever and from wherever', () => {
+    const minutes = fc.integer({ min: 0, max: 60 * 24 * 20 });
+    fc.assert(
+      fc.property(
+        fc.constantFrom('blue', 'yellow'),
+        fc.constantFrom('offered', 'returned', 'handling'),
+        minutes,
+        (grade, situation, after) => {
+          const town = entered({ grade });
+          town.offer('justice');
+          if (situation === 'returned') town.as('justice').do('ReturnTransfer', back('t1'));
+          if (situation === 'handling') town.as('justice').do('AcceptTransfer', { transferId: 't1' });
+          town.pass({ amount: after, unit: 'minutes' });
+          const before = new Map(town.dispute.obligations.map((each) => [each.id, each.dueAt]));
+          town.as('desk').do('GradeDispute', { grade: 'red' });
+          for (const { id, dueAt } of town.dispute.obligations) {
+            if (before.has(id)) expect(dueAt <= before.get(id)!).toBe(true);
+          }
+        },
+      ),
+    );
+  });
+
+  it('by complexity counts both ways', () => {
+    const town = new Town(MONDAY).handledBy('justice');
+    town.passTo(shanghai('2026-11-26 10:00'));
+    town.as('desk').do('GradeDispute', { grade: 'blue', complexity: 'complex' });
+    expect(town.owed('handle')!.dueAt).toBe(shanghai('2026-12-14 17:30'));
+    // One day from Monday would be over: it begins now.
+    town.do('GradeDispute', { grade: 'blue', complexity: 'simple' });
+    expect(town.owed('handle')!.dueAt).toBe(shanghai('2026-11-27 17:30'));
+  });
+
+  it('starts major kinds at yellow, and leaves them there', () => {
+    const rules = rulesFor({ ...DEFAULT_POLICY, majorKinds: ['forest-title'] });
+    const town = new Town(MONDAY, rules);
+    town.register({ grade: 'blue', category: 'forest-title' });
+    expect(town.dispute.grade).toBe('yellow');
+    expect(town.as('supervisor').attempt('GradeDispute', { grade: 'blue' })).toBe('SAME_GRADE');
+    const other = new Town(MONDAY, rules);
+    other.register({ grade: 'blue', category: 'debt' });
+    expect(other.dispute.grade).toBe('blue');
+  });
+});
+
+describe('a case that goes in a circle', () => {
+  it.each([
+    [['justice'], null],
+    [['justice', 'land'], null],
+    [
+      ['justice', 'land', 'justice'],
+      ['justice', 'land', 'justice'],
+    ],
+    [
+      ['labour', 'justice', 'land', 'forestry', 'justice'],
+      ['justice', 'land', 'forestry', 'justice'],
+    ],
+    // Asked once more, not sent round.
+    [['justice', 'justice'], null],
+  ])('%j → %j', (way, circle) => {
+    expect(circleIn(way)).toEqual(circle);
+  });
+});

@@ -1,0 +1,53 @@
+import { offer, oweGrade, oweWatch } from './circulation.js';
+import type { CommandOf } from '../commands.js';
+import { refuse } from '../../errors.js';
+import type { Story } from '../story.js';
+
+/** The end of a dispute, and the way back from it. */
+
+/** Closes by itself as soon as nothing is open any more. */
+export function closeIfDone(story: Story): void {
+  const state = story.dispute;
+  if (state.status !== 'resolved' || state.obligations.length > 0) return;
+  close(story);
+}
+
+export function close(story: Story): void {
+  const state = story.dispute;
+  if (state.status !== 'resolved') return;
+  const { outcome, resolvedAt, departmentId } = state.resolution;
+  story.actor = { kind: 'system' };
+  story.tell('DisputeClosed', { outcome, resolvedAt, departmentId });
+}
+
+/** A dispute closes by itself; whoever asks earlier hears by name what is open. */
+export function closeDispute(story: Story): void {
+  const { obligations } = story.dispute;
+  const openVisits = obligations.filter((each) => each.kind === 'return-visit').map((each) => each.n!);
+  if (openVisits.length > 0) refuse('VISITS_OPEN', { openVisits });
+  refuse('OBLIGATIONS_OPEN', { openObligations: obligations.map(({ id, kind, n }) => ({ id, kind, n })) });
+}
+
+export function reopenDispute(story: Story, { text }: CommandOf<'ReopenDispute'>): void {
+  reopen(story, { cause: 'request' }, text);
+}
+
+/** A reopened dispute goes back to whom it was resolved by, with a fresh leg and a fresh whole-case clock. */
+export function reopen(story: Story, why: { cause: 'relapse'; n: number } | { cause: 'request' }, text?: string): void {
+  const state = story.dispute;
+  if (state.status !== 'resolved' && state.status !== 'closed') return refuse('NOT_RESOLVED');
+  const departmentId = state.resolution.departmentId;
+  story.void('return-visit', 'reopened');
+  story.void('agreement-term', 'reopened');
+  story.tell('DisputeReopened', { ...why, departmentId }, text);
+  if (why.cause === 'relapse') {
+    const { grade, complexity } = story.dispute;
+    const raised = story.dispute.rules.policy.relapse[grade ?? 'blue'];
+    story.actor = { kind: 'system' };
+    if (raised !== grade) story.tell('DisputeGraded', { grade: raised, complexity, previous: grade });
+  }
+  story.actor = { kind: 'system' };
+  if (story.dispute.core >= 2 && story.dispute.grade === null) oweGrade(story);
+  oweWatch(story, story.at);
+  offer(story, { to: departmentId, role: 'lead', designated: false }, undefined, true);
+}

@@ -1,0 +1,68 @@
+import type { CommandOf } from '../commands.js';
+import type { CommandActor } from '../../people/actor.js';
+import { holderOf, type ExtensionRequest } from '../state.js';
+import { refuse } from '../../errors.js';
+import { count } from '../../time/limit.js';
+import { clockOf, type Holder, type Obligation } from '../../obligation/obligation.js';
+import { actsFor } from '../../people/posts.js';
+import { EXTENDABLE, extensionsUsed, hasConsent, mayDecide, mediationStop, quotaOf } from '../may/situations.js';
+import type { Story } from '../story.js';
+
+/** Extensions 延期: asked before expiry, within the policy's quota, decided by somebody else (domain.md §2, §6). */
+
+export function askExtension(story: Story, { data, text, actor }: CommandOf<'AskExtension'>): void {
+  const { obligationId, by } = data;
+  const { dispute } = story;
+  const obligation = dispute.obligations.find((each) => each.id === obligationId);
+  if (!obligation) return refuse('NO_SUCH_OBLIGATION', { obligationId });
+  if (!actsFor(actor, obligation.holder.departmentId)) refuse('NOT_ALLOWED', { obligationId });
+  if (!EXTENDABLE.includes(obligation.kind)) refuse('NOT_EXTENDABLE', { kind: obligation.kind, kinds: EXTENDABLE });
+  if (dispute.extensions.some((each) => each.obligationId === obligationId)) refuse('EXTENSION_OPEN', { obligationId });
+  const { dueAt } = obligation;
+  if (obligation.state === 'late' || story.at > dueAt) refuse('EXTENSION_TOO_LATE', { dueAt });
+  const most = quotaOf(dispute, obligation);
+  const clock = clockOf(dispute.rules);
+  if (extensionsUsed(dispute, obligation) >= most.times) refuse('EXTENSION_EXHAUSTED', { times: most.times });
+  if (count(dueAt, by, clock).dueAt > count(dueAt, most.by, clock).dueAt)
+    refuse('EXTENSION_EXHAUSTED', { by: most.by });
+  refuseBeyondStop(story, obligation, by);
+  const extensionId = `x${dispute.next.extension}`;
+  const decider = deciderOf(story, obligation, actor);
+  story.tell('ExtensionAsked', { extensionId, obligationId, by, decider }, text);
+  story.owe('decide-extension', decider, { subjectId: extensionId });
+}
+
+/** The approver that the policy names, or the next superior where that would be who asks. */
+function deciderOf(story: Story, obligation: Obligation, actor: CommandActor): Holder {
+  const { approver } = quotaOf(story.dispute, obligation);
+  const isOwnHead = approver === 'head' && !actor.roles.includes('head');
+  return isOwnHead
+    ? { departmentId: obligation.holder.departmentId, role: 'head' }
+    : { departmentId: story.dispute.superior, role: 'supervisor' };
+}
+
+/** The hard stop of people's mediation outranks extensions: past it only with both parties' consent. */
+function refuseBeyondStop(story: Story, obligation: Obligation, by: ExtensionRequest['by']): void {
+  const { dispute } = story;
+  if (obligation.kind !== 'handle' || obligation.holder.departmentId !== holderOf(dispute)) return;
+  const stop = mediationStop(dispute);
+  if (stop === null || count(obligation.dueAt, by, clockOf(dispute.rules)).dueAt <= stop) return;
+  if (!dispute.rules.policy.mediationStop.withConsent) refuse('MEDIATION_OVER', { stopAt: stop });
+  if (!hasConsent(dispute)) refuse('CONSENT_REQUIRED', { stopAt: stop });
+}
+
+export function decideExtension(story: Story, { data, text, actor }: CommandOf<'DecideExtension'>): void {
+  const { extensionId, approve } = data;
+  const { dispute } = story;
+  const request = dispute.extensions.find((each) => each.id === extensionId);
+  if (!request) return refuse('NO_SUCH_EXTENSION', { extensionId });
+  if (request.requestedBy === actor.userId) refuse('SELF_APPROVAL', { extensionId, decider: request.decider });
+  if (!mayDecide(request, actor, dispute)) refuse('NOT_ALLOWED', { extensionId, decider: request.decider });
+  const obligation = dispute.obligations.find((each) => each.id === request.obligationId)!;
+  if (approve) refuseBeyondStop(story, obligation, request.by);
+  story.tell('ExtensionDecided', data, text);
+  story.meet('decide-extension', { subjectId: extensionId });
+  if (!approve) return;
+  const extensions = [...obligation.terms.extensions, request.by];
+  story.move(obligation, { terms: { ...obligation.terms, extensions } }, 'extension');
+}

@@ -1,0 +1,127 @@
+import { recallOffers } from './circulation.js';
+import { close, closeIfDone } from './closing.js';
+import type { CommandOf } from '../commands.js';
+import { holderOf } from '../state.js';
+import { refuse } from '../../errors.js';
+import type { EventData } from '../events.js';
+import { checkSafety } from './pausing.js';
+import { isHolder } from '../may/rights.js';
+import { openTerms } from '../may/situations.js';
+import type { Story } from '../story.js';
+import { countsAt, planVisits } from './visits.js';
+import type { ObligationKind } from '../../words.js';
+
+/** From acceptance to the end: contact, plan, progress, resolution, the terms of an agreement. */
+
+function refuseUnknown(story: Story, parties: string[]): void {
+  const unknown = parties.filter((id) => !story.dispute.parties.some((party) => party.id === id));
+  if (unknown.length > 0) refuse('NO_SUCH_PARTY', { parties: unknown });
+}
+
+export function giveConsent(story: Story, { data, text }: CommandOf<'GiveConsent'>): void {
+  refuseUnknown(story, data.parties);
+  story.tell('ConsentGiven', data, text);
+}
+
+export function recordContact(story: Story, { data, text }: CommandOf<'RecordContact'>): void {
+  refuseUnknown(story, data.parties);
+  if (data.at > story.at) refuse('MOMENT_OUT_OF_RANGE', { at: data.at, latest: story.at });
+  story.tell('ContactMade', { parties: data.parties, contactedAt: data.at }, text);
+  story.meet('first-contact', {}, countsAt(story, data.at, story.dispute.enteredAt));
+}
+
+export function makePlan(story: Story, { data, text }: CommandOf<'MakePlan'>): void {
+  if (data.dueAt && data.dueAt <= story.at) refuse('MOMENT_OUT_OF_RANGE', { dueAt: data.dueAt, earliest: story.at });
+  story.tell('PlanMade', data, text);
+  story.meet('plan');
+}
+
+export function reportProgress(story: Story, { text, actor }: CommandOf<'ReportProgress'>): void {
+  story.tell('ProgressReported', {}, text);
+  // A red case is stabilised when its holder reports so; an assistant's note is not that report.
+  if (!isHolder(actor, story.dispute)) return;
+  story.meet('stabilise');
+  checkSafety(story);
+}
+
+/** What outlives a resolution: it has to be done or waived before the case closes. */
+const OUTLIVES: readonly ObligationKind[] = ['meeting-decision', 'supervision-answer'];
+
+export function resolveDispute(story: Story, { data, text }: CommandOf<'ResolveDispute'>): void {
+  const { dispute } = story;
+  const { outcome } = data;
+  if (outcome !== 'invalid') {
+    if (dispute.grade === null) refuse('NOT_GRADED');
+    if (story.limitOf('plan').limit && !dispute.planned) refuse('PLAN_REQUIRED', { grade: dispute.grade });
+  }
+  data.terms.forEach(({ dueAt }, index) => {
+    if (dueAt && dueAt <= story.at) refuse('MOMENT_OUT_OF_RANGE', { term: index + 1, dueAt, earliest: story.at });
+  });
+  const terms = data.terms.map((term, index) => ({ n: index + 1, ...term }));
+  end(story, { outcome, terms }, text);
+}
+
+/** The desk ends what the parties do not pursue any more; it is visited like any end. */
+export function withdrawDispute(story: Story, { text }: CommandOf<'WithdrawDispute'>): void {
+  end(story, { outcome: 'withdrawn', terms: [] }, text);
+}
+
+/** Another dispute goes on in place of this one. */
+export function mergeDispute(story: Story, { data, text }: CommandOf<'MergeDispute'>): void {
+  if (data.into === story.dispute.id) refuse('MERGE_INTO_ITSELF');
+  end(story, { outcome: 'merged', terms: [], into: data.into }, text);
+}
+
+function end(story: Story, { terms, ...how }: Omit<EventData['DisputeResolved'], 'departmentId'>, text?: string): void {
+  recallOffers(story);
+  story.tell('DisputeResolved', { ...how, departmentId: holderOf(story.dispute), terms }, text);
+  const { outcome } = how;
+  if (outcome !== 'withdrawn' && outcome !== 'merged') {
+    story.meet('handle');
+    story.meet('watch');
+  }
+  const atOnce = outcome === 'invalid' || outcome === 'merged';
+  for (const { kind } of story.dispute.obligations) {
+    // The decision about more time goes with what the time was asked for.
+    if (kind === 'decide-extension' || (!atOnce && OUTLIVES.includes(kind))) continue;
+    story.void(kind, outcome === 'withdrawn' || atOnce ? outcome : 'resolved');
+  }
+  if (atOnce) return close(story);
+  planVisits(story);
+  const lastVisit = story.dispute.obligations
+    .filter((each) => each.kind === 'return-visit')
+    .reduce((last, each) => (each.dueAt > last ? each.dueAt : last), story.at);
+  for (const { n, dueAt } of terms) {
+    story.open({
+      kind: 'agreement-term',
+      n,
+      holder: { departmentId: holderOf(story.dispute), role: 'handler' },
+      path: 'agreement',
+      // A term without a date of its own is looked at with the last visit.
+      terms: { limit: null, fixedDueAt: dueAt ?? lastVisit, moves: false },
+    });
+  }
+}
+
+function refuseUnlessOpen(story: Story, n: number): void {
+  if (!openTerms(story.dispute).some((each) => each.n === n)) refuse('NO_SUCH_TERM', { n });
+}
+
+export function fulfilTerm(story: Story, { data, text }: CommandOf<'FulfilTerm'>): void {
+  refuseUnlessOpen(story, data.n);
+  story.tell('TermFulfilled', { n: data.n }, text);
+  story.meet('agreement-term', { n: data.n });
+  closeIfDone(story);
+}
+
+/** What will never be kept holds no case open for ever; who lets it go answers for it with a reason. */
+export function waiveTerm(story: Story, { data, text }: CommandOf<'WaiveTerm'>): void {
+  refuseUnlessOpen(story, data.n);
+  story.tell('TermWaived', { n: data.n }, text);
+  story.waive('agreement-term', { n: data.n });
+  closeIfDone(story);
+}
+
+export function addNote(story: Story, { text }: CommandOf<'AddNote'>): void {
+  story.tell('NoteAdded', {}, text);
+}

@@ -1,0 +1,39 @@
+import type { CommandOf } from '../commands.js';
+import type { Registered } from '../state.js';
+import { refuse } from '../../errors.js';
+import type { DisputeEvent, EventData } from '../events.js';
+import { Story } from '../story.js';
+import { later, type Instant } from '../../time/time.js';
+
+/**
+ * The end of what a dispute knows of people, and what stands against it. An erasure is an entry like any other: the
+ * record says when and on which ground; what people typed goes with the dispute's key.
+ */
+
+export function placeHold(story: Story, { text }: CommandOf<'PlaceHold'>): void {
+  story.tell('HoldPlaced', {}, text);
+}
+
+export function liftHold(story: Story, { text }: CommandOf<'LiftHold'>): void {
+  story.tell('HoldLifted', {}, text);
+}
+
+export function eraseDispute(story: Story, { data }: CommandOf<'EraseDispute'>): void {
+  erase(story, data);
+}
+
+/** What the table of retention demands of a closed dispute: nobody asks for it, the rule does. */
+export function eraseExpired(state: Registered, retainedUntil: Instant, now: Instant): DisputeEvent[] {
+  if (state.erased) return [];
+  if (state.status !== 'closed') refuse('NOT_CLOSED', { disputeStatus: state.status });
+  if (state.hold) refuse('ON_HOLD', { since: state.hold.since });
+  const story = new Story(state, later(now, state.at), { kind: 'system' });
+  erase(story, { ground: 'retention-over', retainedUntil });
+  return story.events;
+}
+
+function erase(story: Story, { ground, retainedUntil }: EventData['DisputeErased']): void {
+  const isOver = retainedUntil !== null && retainedUntil <= story.at;
+  if (ground === 'retention-over' && !isOver) refuse('RETENTION_RUNS', { retainedUntil });
+  story.tell('DisputeErased', { ground, retainedUntil });
+}

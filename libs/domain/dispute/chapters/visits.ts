@@ -1,0 +1,98 @@
+import { closeIfDone, reopen } from './closing.js';
+import type { CommandOf } from '../commands.js';
+import type { Visit } from '../state.js';
+import { refuse } from '../../errors.js';
+import { count } from '../../time/limit.js';
+import { clockOf } from '../../obligation/obligation.js';
+import type { VisitRule } from '../../policy/policy.js';
+import type { Story } from '../story.js';
+import type { Instant } from '../../time/time.js';
+import { stricterGrade, type Grade } from '../../words.js';
+
+/** Return visits 回访: no dispute closes without them (domain.md §6). */
+
+/** The grade whose visits apply: the dispute's own, or a stricter one that its category or a danger sign demands. */
+function visitGrade(story: Story): Grade {
+  const { category, dangerSigns, rules } = story.dispute;
+  return rules.policy.visitsAtLeast
+    .filter((rule) => rule.category === undefined || rule.category === category)
+    .filter((rule) => rule.dangerSign === undefined || dangerSigns.includes(rule.dangerSign))
+    .reduce<Grade>((grade, rule) => stricterGrade(grade, rule.as), story.grade);
+}
+
+export function planVisits(story: Story): void {
+  const grade = visitGrade(story);
+  story.dispute.rules.policy.visits[grade].forEach((rule, index) => oweVisit(story, rule, `visits.${grade}.${index}`));
+}
+
+function oweVisit(story: Story, rule: VisitRule, path: string): void {
+  story.open({
+    kind: 'return-visit',
+    n: story.dispute.next.visit,
+    mode: rule.mode,
+    holder: { departmentId: story.dispute.desk, role: 'visitor' },
+    path,
+    terms: { limit: rule.after, tolerance: rule.tolerance },
+  });
+}
+
+/**
+ * When something reported afterwards counts as done: at its own moment if that is after `earliest` and no further back
+ * than the policy allows, else when it was received. Both moments stay in the record.
+ */
+export function countsAt(story: Story, at: Instant, earliest: Instant): Instant {
+  const { rules } = story.dispute;
+  const stillCounts = count(at, rules.policy.reportedLate, clockOf(rules)).dueAt >= story.at;
+  return at > earliest && stillCounts ? at : story.at;
+}
+
+function openVisit(story: Story, n: number): Visit {
+  const state = story.dispute;
+  const visit = state.status === 'resolved' ? state.resolution.visits.find((each) => each.n === n) : undefined;
+  if (!visit) return refuse('NO_SUCH_VISIT', { n });
+  if (visit.state === 'done' || visit.state === 'waived') refuse('VISIT_NOT_OPEN', { n, state: visit.state });
+  return visit;
+}
+
+export function recordVisit(story: Story, { data, text }: CommandOf<'RecordVisit'>): void {
+  const { n, mode, outcome, satisfied } = data;
+  const visit = openVisit(story, n);
+  const state = story.dispute;
+  if (state.status !== 'resolved') return;
+  if (data.visitedAt && data.visitedAt > story.at) {
+    refuse('MOMENT_OUT_OF_RANGE', { visitedAt: data.visitedAt, latest: story.at });
+  }
+  const owed = state.obligations.find((each) => each.kind === 'return-visit' && each.n === n);
+  const { tries } = state.rules.policy.unreachable;
+  const inPersonNow = new Set(visit.triedOn).size >= tries;
+  // A telephone call is enough only where the rule says so; a try that found nobody may always be a call.
+  const inPersonRule = owed?.mode !== 'phone' || inPersonNow;
+  if (mode === 'phone' && (outcome === 'unreachable' ? inPersonNow : inPersonRule)) {
+    refuse('VISIT_IN_PERSON_REQUIRED', { n, mode: owed?.mode });
+  }
+  const visitedAt = data.visitedAt ? countsAt(story, data.visitedAt, state.resolution.resolvedAt) : story.at;
+  story.tell(
+    'VisitMade',
+    { n, mode, outcome, ...(satisfied !== undefined && { satisfied }), visitedAt, attempts: visit.triedOn.length + 1 },
+    text,
+  );
+  if (outcome === 'unreachable') {
+    // The tries on different days are used up and nobody was at home either: now a person must decide.
+    if (inPersonNow && visit.state === 'open') story.tell('VisitGivenUp', { n });
+    return;
+  }
+  story.meet('return-visit', { n }, visitedAt);
+  if (outcome === 'relapsed') return reopen(story, { cause: 'relapse', n });
+  if (outcome === 'uneasy') {
+    const grade = visitGrade(story);
+    oweVisit(story, state.rules.policy.visits[grade][0]!, `visits.${grade}.0`);
+  }
+  closeIfDone(story);
+}
+
+export function waiveVisit(story: Story, { data, text }: CommandOf<'WaiveVisit'>): void {
+  openVisit(story, data.n);
+  story.tell('VisitWaived', { n: data.n }, text);
+  story.waive('return-visit', { n: data.n });
+  closeIfDone(story);
+}

@@ -1,0 +1,158 @@
+import type { CommandActor } from '../people/actor.js';
+import type { Answered, EventData, Place, PartyRef, SealedText } from './events.js';
+import type { Limit } from '../time/limit.js';
+import type { Instant } from '../time/time.js';
+import type {
+  Category,
+  Complexity,
+  DangerSign,
+  ErasureGround,
+  Grade,
+  Outcome,
+  ReturnReason,
+  Role,
+  SuspensionGround,
+  Track,
+  TrackOutcome,
+  TransferRole,
+  VisitMode,
+  VisitOutcome,
+} from '../words.js';
+
+/** What may be asked of a dispute. A person's request, a passed deadline and a ruling come through the same door. */
+
+export interface CommandData {
+  RegisterDispute: {
+    number: string;
+    desk: string;
+    superior: string;
+    category: Category;
+    grade?: Grade;
+    complexity?: Complexity;
+    place: Omit<Place, 'grid'>;
+    parties: PartyRef[];
+    dangerSigns: DangerSign[];
+    source: { channel: string; itemId?: string };
+    occurredAt?: Instant;
+    rehearsal: boolean;
+    repeats?: string[];
+    policyHash: string;
+    calendarHash: string;
+  };
+  GradeDispute: { grade: Grade; complexity?: Complexity };
+  MakePlan: { dueAt?: Instant };
+  TransferDispute: { to: string; role: TransferRole; designated: boolean };
+  AcceptTransfer: { transferId: string; handler?: string };
+  ReturnTransfer: { transferId: string; reasonCode: ReturnReason; suggestedDepartment?: string };
+  DecideReturn: { transferId: string; uphold: boolean };
+  RecallTransfer: { transferId: string };
+  CompleteAssist: { transferId: string };
+  RecordContact: { parties: string[]; at: Instant };
+  GiveConsent: { parties: string[] };
+  ReportProgress: Record<string, never>;
+  AskExtension: { obligationId: string; by: Limit };
+  DecideExtension: { extensionId: string; approve: boolean };
+  SuspendDispute: { ground: SuspensionGround; until?: Instant };
+  ResumeDispute: Record<string, never>;
+  EnterTrack: { track: Track };
+  TakeTrackStep: { step: string };
+  EndTrack: { outcome: TrackOutcome };
+  ResolveDispute: { outcome: Outcome; terms: { dueAt?: Instant }[] };
+  FulfilTerm: { n: number };
+  WaiveTerm: { n: number };
+  RecordVisit: { n: number; mode: VisitMode; outcome: VisitOutcome; satisfied?: boolean; visitedAt?: Instant };
+  WaiveVisit: { n: number };
+  CloseDispute: Record<string, never>;
+  ReopenDispute: Record<string, never>;
+  AddNote: Record<string, never>;
+  /** What the API knows of the file; `n` is the visit that it shows. */
+  AttachFile: EventData['FileAttached'];
+  OrderSupervision: { answerWithin: Limit };
+  AnswerSupervision: { orderId: string };
+  CallMeeting: { departments: string[]; at: Instant };
+  ConcludeMeeting: { meetingId: string; decisions: { departmentId: string; dueAt: Instant }[] };
+  FulfilDecision: { meetingId: string; n: number };
+  /** `departmentId` is the person's own, looked up at the door. */
+  AssignPerson: { obligationId?: string; role?: Role; userId: string; departmentId: string };
+  MergeDispute: { into: string };
+  WithdrawDispute: Record<string, never>;
+  PlaceHold: Record<string, never>;
+  LiftHold: Record<string, never>;
+  /** `retainedUntil` is looked up at the door; null where it is kept for ever. */
+  EraseDispute: { ground: ErasureGround; retainedUntil: Instant | null };
+}
+
+export type PersonCommandType = keyof CommandData;
+
+interface FromPerson<T extends PersonCommandType> extends Answered {
+  type: T;
+  actor: CommandActor;
+  /** Fixed at the first try of the key; the command takes effect then, so an outage makes nobody late. */
+  receivedAt: Instant;
+  data: CommandData[T];
+  text?: SealedText;
+  /** The seq that the person saw; refused when something that matters changed since. */
+  ifMatch?: number;
+}
+
+export type PersonCommand = { [T in PersonCommandType]: FromPerson<T> }[PersonCommandType];
+export type CommandOf<T extends PersonCommandType> = FromPerson<T>;
+
+/** Time itself: everything that fell due up to `upTo` happens, each at its own moment. */
+export interface PassMoment {
+  type: 'PassMoment';
+  upTo: Instant;
+}
+
+/** The barrier at the end of a fast-forward: passes the moments and records how far the rehearsal's time is ahead. */
+export interface ForwardClock extends Answered {
+  type: 'ForwardClock';
+  actor: CommandActor;
+  receivedAt: Instant;
+  aheadMs: number;
+}
+
+export type Command = PersonCommand | PassMoment | ForwardClock;
+
+/** The verbs of the API that act on a dispute, and the command each becomes. */
+export const VERBS = {
+  grade: 'GradeDispute',
+  plan: 'MakePlan',
+  transfer: 'TransferDispute',
+  accept: 'AcceptTransfer',
+  return: 'ReturnTransfer',
+  'decide-return': 'DecideReturn',
+  recall: 'RecallTransfer',
+  'complete-assist': 'CompleteAssist',
+  contact: 'RecordContact',
+  consent: 'GiveConsent',
+  progress: 'ReportProgress',
+  extend: 'AskExtension',
+  'decide-extension': 'DecideExtension',
+  suspend: 'SuspendDispute',
+  resume: 'ResumeDispute',
+  statutory: 'EnterTrack',
+  'statutory-step': 'TakeTrackStep',
+  'statutory-end': 'EndTrack',
+  resolve: 'ResolveDispute',
+  'fulfil-term': 'FulfilTerm',
+  'waive-term': 'WaiveTerm',
+  visit: 'RecordVisit',
+  'waive-visit': 'WaiveVisit',
+  close: 'CloseDispute',
+  reopen: 'ReopenDispute',
+  supervise: 'OrderSupervision',
+  'answer-supervision': 'AnswerSupervision',
+  meet: 'CallMeeting',
+  'conclude-meeting': 'ConcludeMeeting',
+  'fulfil-decision': 'FulfilDecision',
+  assign: 'AssignPerson',
+  note: 'AddNote',
+  attach: 'AttachFile',
+  merge: 'MergeDispute',
+  withdraw: 'WithdrawDispute',
+  hold: 'PlaceHold',
+  'lift-hold': 'LiftHold',
+  erase: 'EraseDispute',
+} as const satisfies Record<string, PersonCommandType>;
+export type Verb = keyof typeof VERBS;

@@ -1,0 +1,17 @@
+import { describe, expect, it } from '@jest/globals';
+import { Town } from '../../../test/support/town.js';
+
+describe('the life of a dispute', () => {
+  it('travels from the desk to its last return visit', () => {
+    const town = new Town('2026-11-23T01:00:00.000Z');
+    town.as('desk').register({ grade: 'blue', complexity: 'ordinary' });
+    town.as('desk').do('TransferDispute', { to: 'justice', role: 'lead', designated: false });
+    town.as('justice').do('AcceptTransfer', { transferId: 't1' });
+    town.as('justice').do('RecordContact', { parties: ['p1'], at: town.now });
+    town.as('justice').do('ResolveDispute', { outcome: 'mediated', terms: [] });
+    expect(town.status).toBe('resolved');
+    town.pass({ amount: 7, unit: 'days' });
+    town.as('visitor').do('RecordVisit', { n: 1, mode: 'phone', outcome: 'stable' });
+    expect(town.status).toBe('closed');
+  });
+});

@@ -1,0 +1,247 @@
+import { attachFile } from './chapters/files.js';
+import type { Command, CommandOf, ForwardClock, PersonCommand, Verb } from './commands.js';
+import type { CommandActor } from '../people/actor.js';
+import { VERBS } from './commands.js';
+import type { Law } from './deed.js';
+import { answerOf, isRegistered, type DisputeState, type Registered } from './state.js';
+import { refuse, type RefusalCode } from '../errors.js';
+import type { DisputeEvent } from './events.js';
+import {
+  acceptTransfer,
+  completeAssist,
+  decideReturn,
+  gradeDispute,
+  recallTransfer,
+  registerDispute,
+  returnTransfer,
+  transferDispute,
+} from './chapters/circulation.js';
+import { closeDispute, reopenDispute } from './chapters/closing.js';
+import { eraseDispute, liftHold, placeHold } from './chapters/keeping.js';
+import { askExtension, decideExtension } from './chapters/extending.js';
+import {
+  addNote,
+  fulfilTerm,
+  giveConsent,
+  makePlan,
+  mergeDispute,
+  recordContact,
+  reportProgress,
+  resolveDispute,
+  waiveTerm,
+  withdrawDispute,
+} from './chapters/handling.js';
+import {
+  answerSupervision,
+  assignPerson,
+  callMeeting,
+  concludeMeeting,
+  fulfilDecision,
+  orderSupervision,
+} from './chapters/leading.js';
+import { passMoments } from './moments.js';
+import { endTrack, enterTrack, resumeDispute, suspendDispute, takeTrackStep } from './chapters/pausing.js';
+import { RIGHTS } from './may/rights.js';
+import { SITUATIONS, mayExtend } from './may/situations.js';
+import { Story } from './story.js';
+import { earlier, later, type Instant } from '../time/time.js';
+import { TRANSITIONS } from './may/transitions.js';
+import { recordVisit, waiveVisit } from './chapters/visits.js';
+
+/**
+ * Decides what a command changes: events, or a `DomainError`. Pure: the same command on the same state at the same
+ * moment gives the same events, in the workflow, in its validator, in a replay and in a preview.
+ *
+ * @param now the workflow's clock; a person's command takes effect when it was received, never before the last event
+ */
+export function decide(command: Command, state: DisputeState, now: Instant): DisputeEvent[] {
+  if (command.type === 'PassMoment') {
+    const story = new Story(state, now, { kind: 'clock' });
+    passMoments(story, earlier(command.upTo, now), now, true);
+    return story.events;
+  }
+  const known = answerOf(state, command.key);
+  if (known) return known.bodyHmac === command.bodyHmac ? [] : refuse('KEY_REUSED');
+
+  // A rehearsal that is woken after its end runs on the world's clock again, behind its own time: the door knows better.
+  const isAhead = isRegistered(state) && state.rehearsal;
+  const received = isAhead ? command.receivedAt : earlier(command.receivedAt, now);
+  const effective = isRegistered(state) ? later(received, state.at) : received;
+  const { userId, departmentId } = command.actor;
+  const story = new Story(state, effective, { kind: 'clock' });
+  passMoments(story, effective, now, command.type === 'ForwardClock');
+  story.at = isRegistered(story.state) ? later(effective, story.state.at) : effective;
+  story.actor = { kind: 'person', userId, departmentId };
+
+  if (command.type === 'RegisterDispute') {
+    if (isRegistered(state)) refuse('ALREADY_REGISTERED');
+    registerDispute(story, command);
+    return story.answer(command, state);
+  }
+  if (!isRegistered(story.state)) return refuse('NOT_REGISTERED');
+  if (command.type === 'ForwardClock') forwardClock(story, command);
+  else {
+    const refusal = refusalBefore(verbOf(command), story.state, command.actor, story.at);
+    if (refusal) refuse(refusal, { disputeStatus: story.state.status });
+    if (command.ifMatch !== undefined && command.ifMatch < story.state.materialSeq) {
+      refuse('STALE_VERSION', { seq: story.state.seq });
+    }
+    apply(story, command);
+  }
+  return story.answer(command, state);
+}
+
+/** A command that nobody waits for was refused: that is history, not a crash. Remembers the key like any answer. */
+export function refusedCommand(
+  command: PersonCommand | ForwardClock,
+  state: Registered,
+  code: RefusalCode,
+  now: Instant,
+): DisputeEvent[] {
+  const story = systemStory(state, now);
+  story.tell('CommandRefused', { command: command.type, code });
+  return story.answer(command, state);
+}
+
+/** The entry by which a running case takes up later rules of the code (architecture.md §1, "Change of rules in code"). */
+export function raiseCore(state: DisputeState, to: number, now: Instant): DisputeEvent[] {
+  if (!isRegistered(state) || state.core >= to) return [];
+  const story = systemStory(state, now);
+  story.tell('CoreRaised', { core: to });
+  return story.events;
+}
+
+/** What the system itself notes comes, as everybody's deeds do, after all that fell due before it. */
+function systemStory(state: Registered, now: Instant): Story {
+  const story = new Story(state, later(now, state.at), { kind: 'clock' });
+  passMoments(story, story.at, now, false);
+  story.actor = { kind: 'system' };
+  story.at = later(now, story.dispute.at);
+  return story;
+}
+
+/** The law of disputes, for whoever decides by it: the workflow, and the record that need not believe it. */
+export const DISPUTE_LAW: Law<DisputeState, PersonCommand | ForwardClock, DisputeEvent> = {
+  decide,
+  // A key that was answered keeps its one answer, whatever else is sent under it.
+  refused: (command, state, code, now) =>
+    isRegistered(state) && code !== 'KEY_REUSED' ? refusedCommand(command, state, code, now) : null,
+  raised: raiseCore,
+};
+
+/** Right, status and situation: why a verb is refused before its body is looked at; null when it may be tried. */
+export function refusalBefore(verb: Verb, state: Registered, actor: CommandActor, now: Instant): RefusalCode | null {
+  if (!RIGHTS[verb](actor, state)) return 'NOT_ALLOWED';
+  // Whatever was typed now would have no key to be sealed with.
+  if (state.erased) return 'ERASED';
+  const cell = TRANSITIONS[verb][state.status];
+  if (cell !== 'ok') return cell;
+  return SITUATIONS[verb]?.(state, actor, now) ?? null;
+}
+
+/** The verbs that this person may use on this dispute now. */
+export function can(state: Registered, actor: CommandActor, now: Instant): Verb[] {
+  // A dispute closes by itself as soon as it may: asking for it is never the way.
+  return (Object.keys(VERBS) as Verb[]).filter(
+    (verb) =>
+      verb !== 'close' &&
+      refusalBefore(verb, state, actor, now) === null &&
+      (verb !== 'extend' || mayExtend(state, actor, now)),
+  );
+}
+
+const VERB_OF = Object.fromEntries(Object.entries(VERBS).map(([verb, type]) => [type, verb])) as Record<
+  PersonCommand['type'],
+  Verb
+>;
+
+function verbOf(command: Exclude<PersonCommand, CommandOf<'RegisterDispute'>>): Verb {
+  return VERB_OF[command.type];
+}
+
+function apply(story: Story, command: Exclude<PersonCommand, CommandOf<'RegisterDispute'>>): void {
+  switch (command.type) {
+    case 'GradeDispute':
+      return gradeDispute(story, command);
+    case 'MakePlan':
+      return makePlan(story, command);
+    case 'TransferDispute':
+      return transferDispute(story, command);
+    case 'AcceptTransfer':
+      return acceptTransfer(story, command);
+    case 'ReturnTransfer':
+      return returnTransfer(story, command);
+    case 'DecideReturn':
+      return decideReturn(story, command);
+    case 'RecallTransfer':
+      return recallTransfer(story, command);
+    case 'CompleteAssist':
+      return completeAssist(story, command);
+    case 'RecordContact':
+      return recordContact(story, command);
+    case 'ReportProgress':
+      return reportProgress(story, command);
+    case 'ResolveDispute':
+      return resolveDispute(story, command);
+    case 'FulfilTerm':
+      return fulfilTerm(story, command);
+    case 'WaiveTerm':
+      return waiveTerm(story, command);
+    case 'RecordVisit':
+      return recordVisit(story, command);
+    case 'WaiveVisit':
+      return waiveVisit(story, command);
+    case 'CloseDispute':
+      return closeDispute(story);
+    case 'ReopenDispute':
+      return reopenDispute(story, command);
+    case 'AddNote':
+      return addNote(story, command);
+    case 'AttachFile':
+      return attachFile(story, command);
+    case 'GiveConsent':
+      return giveConsent(story, command);
+    case 'AskExtension':
+      return askExtension(story, command);
+    case 'DecideExtension':
+      return decideExtension(story, command);
+    case 'SuspendDispute':
+      return suspendDispute(story, command);
+    case 'ResumeDispute':
+      return resumeDispute(story, command.text);
+    case 'EnterTrack':
+      return enterTrack(story, command);
+    case 'TakeTrackStep':
+      return takeTrackStep(story, command);
+    case 'EndTrack':
+      return endTrack(story, command);
+    case 'OrderSupervision':
+      return orderSupervision(story, command);
+    case 'AnswerSupervision':
+      return answerSupervision(story, command);
+    case 'CallMeeting':
+      return callMeeting(story, command);
+    case 'ConcludeMeeting':
+      return concludeMeeting(story, command);
+    case 'FulfilDecision':
+      return fulfilDecision(story, command);
+    case 'AssignPerson':
+      return assignPerson(story, command);
+    case 'MergeDispute':
+      return mergeDispute(story, command);
+    case 'WithdrawDispute':
+      return withdrawDispute(story, command);
+    case 'PlaceHold':
+      return placeHold(story, command);
+    case 'LiftHold':
+      return liftHold(story, command);
+    case 'EraseDispute':
+      return eraseDispute(story, command);
+  }
+}
+
+function forwardClock(story: Story, command: ForwardClock): void {
+  if (!story.dispute.rehearsal) refuse('NOT_A_REHEARSAL');
+  if (story.dispute.erased) refuse('ERASED');
+  story.tell('ClockForwarded', { aheadMs: command.aheadMs });
+}

@@ -1,0 +1,97 @@
+import type { CommandActor } from '../../people/actor.js';
+import { actsFor, isAuditor, isDesk, isHead, isSupervisor } from '../../people/posts.js';
+import type { Verb } from '../commands.js';
+import { assistantsOf, departmentsOn, holderOf, type Registered, type Transfer } from '../state.js';
+
+/** Who may use which verb, by role and place on the case (api.md, "who"). The one place that decides it. */
+
+export function isHolder(actor: CommandActor, state: Registered): boolean {
+  return actsFor(actor, holderOf(state));
+}
+
+function isVisitor(actor: CommandActor, state: Registered): boolean {
+  return actor.roles.includes('visitor') && departmentsOn(state).includes(actor.departmentId);
+}
+
+function isOnCase(actor: CommandActor, state: Registered): boolean {
+  return (
+    isSupervisor(actor, state) ||
+    isVisitor(actor, state) ||
+    departmentsOn(state).some((departmentId) => actsFor(actor, departmentId))
+  );
+}
+
+type Right = (actor: CommandActor, state: Registered) => boolean;
+
+const either =
+  (...rights: Right[]): Right =>
+  (actor, state) =>
+    rights.some((right) => right(actor, state));
+
+const ownTransfer =
+  (which: (transfer: Transfer) => boolean): Right =>
+  (actor, state) =>
+    state.transfers.some((transfer) => which(transfer) && actsFor(actor, transfer.to));
+
+/** Somebody of the department that owes something on the case. */
+const owes: Right = (actor, state) => state.obligations.some((each) => actsFor(actor, each.holder.departmentId));
+
+const headsOnCase: Right = (actor, state) => departmentsOn(state).some((departmentId) => isHead(actor, departmentId));
+
+/** Whoever asked is let in to be told that somebody else must decide. */
+const decidesExtensions: Right = (actor, state) =>
+  isSupervisor(actor, state) ||
+  headsOnCase(actor, state) ||
+  state.extensions.some((each) => each.requestedBy === actor.userId);
+
+const suspends: Right = (actor, state) =>
+  state.rules.policy.suspension.by.some(
+    (role) => (role === 'supervisor' && isSupervisor(actor, state)) || (role === 'desk' && isDesk(actor, state)),
+  );
+
+const wasOrdered: Right = (actor, state) =>
+  isHolder(actor, state) || state.orders.some((each) => actsFor(actor, each.departmentId));
+
+const assists: Right = (actor, state) => assistantsOf(state).some((departmentId) => actsFor(actor, departmentId));
+
+/** The right to a verb before its body is known; what depends on the body the verb's own rule asks again. */
+export const RIGHTS: Record<Verb, Right> = {
+  grade: isOnCase,
+  plan: either(isDesk, isHolder),
+  transfer: either(isDesk, isSupervisor),
+  accept: ownTransfer(() => true),
+  return: ownTransfer(() => true),
+  'decide-return': isDesk,
+  recall: isDesk,
+  'complete-assist': ownTransfer((transfer) => transfer.role === 'assist'),
+  contact: isHolder,
+  consent: isHolder,
+  progress: either(isHolder, assists),
+  extend: either(isHolder, owes),
+  'decide-extension': decidesExtensions,
+  suspend: suspends,
+  resume: suspends,
+  statutory: isHolder,
+  'statutory-step': isHolder,
+  'statutory-end': isHolder,
+  resolve: isHolder,
+  'fulfil-term': either(isHolder, isVisitor),
+  'waive-term': isSupervisor,
+  visit: either(isVisitor, isHolder, isDesk),
+  'waive-visit': isSupervisor,
+  close: isDesk,
+  reopen: either(isDesk, isSupervisor),
+  supervise: isSupervisor,
+  'answer-supervision': wasOrdered,
+  meet: either(isDesk, isSupervisor),
+  'conclude-meeting': either(isDesk, isSupervisor),
+  'fulfil-decision': isOnCase,
+  assign: either(isDesk, headsOnCase),
+  note: isOnCase,
+  attach: isOnCase,
+  merge: isDesk,
+  withdraw: isDesk,
+  hold: isAuditor,
+  'lift-hold': isAuditor,
+  erase: isAuditor,
+};

@@ -1,0 +1,82 @@
+import { oweDispatch } from './chapters/circulation.js';
+import { isRegistered, transferOf, type DisputeState } from './state.js';
+import type { EventData } from './events.js';
+import { lateAt, nextMomentAmong, nextMomentOf, type Obligation } from '../obligation/obligation.js';
+import { resumeDispute } from './chapters/pausing.js';
+import type { Story } from './story.js';
+import { millisOf, type Instant } from '../time/time.js';
+import type { ObligationKind } from '../words.js';
+
+/** The next moment at which this dispute changes by itself; null when nothing is owed any more. */
+export function nextMoment(state: DisputeState): Instant | null {
+  if (!isRegistered(state)) return null;
+  // A suspension with a stated end runs out by itself.
+  return nextMomentAmong(state.obligations, state.status === 'suspended' ? state.suspension.until : null);
+}
+
+/** A delay below this is the ordinary trip of a timer, not an outage. */
+const ORDINARY_DELAY_MS = 60_000;
+
+type Happening = { [T in 'ObligationLate' | 'LadderStepFired']: { type: T; data: EventData[T] } }[
+  'ObligationLate' | 'LadderStepFired'];
+
+/** What happens to an obligation at its next moment: late first, then the step that reacts to it at the same moment. */
+export function happeningOf(obligation: Obligation, moment: Instant, now: Instant): Happening {
+  const delayMs = millisOf(now) - millisOf(moment);
+  const said = { obligationId: obligation.id, ...(delayMs > ORDINARY_DELAY_MS && { delayMs }) };
+  if (obligation.state === 'open' && lateAt(obligation) === moment) return { type: 'ObligationLate', data: said };
+  const index = obligation.steps.findIndex((step) => step.firedAt === null && step.at === moment);
+  const step = obligation.steps[index]!;
+  return { type: 'LadderStepFired', data: { ...said, step: index, do: step.do, to: step.to } };
+}
+
+/**
+ * Everything that fell due before `upTo` happens in order, each at its own moment, however late it is noticed
+ * (architecture.md §1, "When"). `inclusive` decides the tie: time itself takes the moment, a person who came exactly
+ * in time is in time.
+ */
+export function passMoments(story: Story, upTo: Instant, now: Instant, inclusive: boolean): void {
+  for (;;) {
+    const moment = nextMoment(story.state);
+    if (moment === null || moment > upTo || (moment === upTo && !inclusive)) return;
+    // A moment that lies before the last event (a course that used up its time) takes effect now: time never goes back.
+    story.at = moment > story.dispute.at ? moment : story.dispute.at;
+    const obligation = story.dispute.obligations.find((each) => nextMomentOf(each) === moment);
+    if (obligation) passOne(story, obligation, moment, now);
+    else resumeDispute(story);
+  }
+}
+
+function passOne(story: Story, obligation: Obligation, moment: Instant, now: Instant): void {
+  const { type, data } = happeningOf(obligation, moment, now);
+  if (type === 'ObligationLate') {
+    story.tell(type, data);
+    return;
+  }
+  const skipped = skippedBecause(story, obligation, obligation.steps[data.step]!.when);
+  story.tell(type, { ...data, ...(skipped && { skipped }) });
+  if (data.do === 'redispatch' && !skipped) lapse(story, obligation);
+}
+
+function skippedBecause(
+  story: Story,
+  obligation: Obligation,
+  when: Obligation['steps'][number]['when'],
+): 'progress' | 'first-lateness' | undefined {
+  const { progressAt, latenesses } = story.dispute;
+  if (when === 'no-progress' && progressAt !== null && progressAt >= obligation.openedAt) return 'progress';
+  if (when === 'second-lateness' && latenesses < 2) return 'first-lateness';
+  return undefined;
+}
+
+/** The kinds whose silence sends the offer back to the desk. */
+const ANSWERING: ObligationKind = 'answer-transfer';
+
+/** Nobody answered: the offer ends and the desk must dispatch again, by a deadline of its own (domain.md §4). */
+function lapse(story: Story, obligation: Obligation): void {
+  const transfer = obligation.subjectId && transferOf(story.dispute, obligation.subjectId);
+  if (obligation.kind !== ANSWERING || !transfer || transfer.state !== 'offered') return;
+  story.tell('TransferLapsed', { transferId: transfer.id });
+  story.void(ANSWERING, 'lapsed', { subjectId: transfer.id });
+  if (transfer.role === 'lead') oweDispatch(story);
+}

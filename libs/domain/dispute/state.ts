@@ -1,0 +1,278 @@
+import type { Answered, PartyRef, Place } from './events.js';
+import type { Limit } from '../time/limit.js';
+import type { Holder, Obligation, Rules } from '../obligation/obligation.js';
+import type { Instant } from '../time/time.js';
+import type {
+  Category,
+  Complexity,
+  DangerSign,
+  Grade,
+  Outcome,
+  ReturnReason,
+  SuspensionGround,
+  Track,
+  TransferRole,
+} from '../words.js';
+
+/**
+ * The state that the rules read: the fold of a dispute's record, no more than they need. Names and narratives are not
+ * in it; obligations that ended have left it.
+ */
+
+export interface Transfer {
+  id: string;
+  to: string;
+  role: TransferRole;
+  designated: boolean;
+  state: 'offered' | 'accepted' | 'returned' | 'recalled' | 'lapsed' | 'completed';
+  offeredAt: Instant;
+  acceptedAt: Instant | null;
+  /** A return, or a hand-back after acceptance, that the desk has not decided yet. */
+  returning: { reasonCode: ReturnReason; handBack: boolean } | null;
+}
+
+export interface Visit {
+  n: number;
+  /** Tries on which nobody was met, by day of the try. */
+  triedOn: string[];
+  state: 'open' | 'done' | 'waived' | 'unreachable';
+}
+
+export interface AgreementTerm {
+  n: number;
+  fulfilled: boolean;
+  waived?: true;
+}
+
+/** An extension that nobody has decided yet. */
+export interface ExtensionRequest {
+  id: string;
+  obligationId: string;
+  by: Limit;
+  requestedBy: string;
+  decider: Holder;
+}
+
+/** A meeting that is called, or whose decisions are not all fulfilled. */
+export interface Meeting {
+  id: string;
+  departments: string[];
+  concluded: boolean;
+  /** Decisions that are not fulfilled yet. */
+  decisions: { n: number; departmentId: string }[];
+}
+
+/** A key that was answered, kept for the last `KEYS_KEPT` commands. */
+export interface AnsweredKey extends Pick<Answered, 'key' | 'bodyHmac'> {
+  seq: number;
+}
+export const KEYS_KEPT = 50;
+
+export function remembered(keys: AnsweredKey[], { key, bodyHmac }: Answered, seq: number): AnsweredKey[] {
+  return [...keys, { key, bodyHmac, seq }].slice(-KEYS_KEPT);
+}
+
+/** The answer that this key got before, if it is one of the last that the case remembers. */
+export function answerOf({ keys }: { keys: readonly AnsweredKey[] }, key: string): AnsweredKey | undefined {
+  return keys.find((each) => each.key === key);
+}
+
+/**
+ * Changed only together with what `decide` or `evolve` answer for an old state (architecture.md §1). A dispute keeps the
+ * number that it was entered under until it continues as new; its record says so (`DisputeRegistered`, `CoreRaised`).
+ *
+ * 2: a last day that stood still moves on; a new grade brings its own rungs, and the superior to dispatch where the desk
+ * may not; a designation gives no return back; what a suspension took from a leg is given to the next one; a transfer gives
+ * no fresh quota of extensions; an assist that is given back is not reported on; a case that is reopened ungraded is graded
+ * where it is; an end at once takes orders and decisions with it.
+ */
+export const CORE = 2;
+
+/** A fault, not a refusal: what goes by rules that this code does not know is left to a process that knows them. */
+export function demandKnownCore({ id, core }: { id: string; core: number }, known: number): void {
+  if (core > known) throw new Error(`case ${id} goes by core ${core}; this process knows ${known} and leaves it alone`);
+}
+
+interface Identity {
+  core: number;
+  id: string;
+  seq: number;
+  rules: Rules;
+  keys: AnsweredKey[];
+}
+
+/** Nothing was registered under this id yet. */
+export interface Unregistered extends Identity {
+  status: 'unregistered';
+}
+
+export interface Case extends Identity {
+  /** When the last event took effect; the dispute's time never goes back. */
+  at: Instant;
+  /** The last seq that a person's `If-Match` must have seen. */
+  materialSeq: number;
+  rehearsal: boolean;
+  aheadMs: number;
+  enteredAt: Instant;
+  desk: string;
+  superior: string;
+  category: Category;
+  place: Place;
+  dangerSigns: DangerSign[];
+  parties: PartyRef[];
+  grade: Grade | null;
+  complexity: Complexity;
+  transfers: Transfer[];
+  obligations: Obligation[];
+  /** The next free number of each. */
+  next: Record<'obligation' | 'visit' | 'extension' | 'suspension' | 'order' | 'meeting', number>;
+  /** What is open of each; what ended lives in the rows. */
+  extensions: ExtensionRequest[];
+  orders: { id: string; departmentId: string }[];
+  meetings: Meeting[];
+  /** Who was named for a role of a department, as `justice:handler`. */
+  assigned: Record<string, string>;
+  /** Parties who consented to mediation beyond its hard stop, on the running leg. */
+  consents: string[];
+  /** How many earlier disputes of the same parties or place there are. */
+  repeats: number;
+  /** How often the running course got more time for its handling; absent where it never did. */
+  extended?: number;
+  /** How many files are attached; absent where there is none. */
+  files?: number;
+  planned: boolean;
+  contacted: boolean;
+  /** Since when somebody has reported on the running leg; a reminder for silence looks at it. */
+  progressAt: Instant | null;
+  /** How often an obligation of this dispute became late. */
+  latenesses: number;
+  /** Upheld returns only, since the last designation or reopening. */
+  returns: { total: number; byDepartment: Record<string, number> };
+  /** Reasons that did not hold: the same department may not give the same reason again. */
+  notUpheld: { departmentId: string; reasonCode: ReturnReason }[];
+  /** The first offer of the running course: all its legs are counted from here. */
+  firstOfferAt: Instant | null;
+  /** A legal hold: it must not be erased. */
+  hold?: { since: Instant };
+  /** What it knew of people is gone: nothing more can be done on it. */
+  erased?: { at: Instant };
+}
+
+/** Graded or not, with the desk; nobody was asked yet. */
+export interface Entered extends Case {
+  status: 'entered';
+}
+/** Offered, returned, recalled or lapsed: the desk holds it until a department accepts. */
+export interface Circulating extends Case {
+  status: 'circulating';
+}
+export interface Handling extends Case {
+  status: 'handling';
+  lead: string;
+}
+/** The handling clock stands on a listed ground; somebody reviews it, and safety checks go on. */
+export interface Suspended extends Case {
+  status: 'suspended';
+  lead: string;
+  suspension: { id: string; ground: SuspensionGround; until: Instant | null };
+}
+/** On a legal procedure with clocks of its own; the handling clock stands. */
+export interface Statutory extends Case {
+  status: 'statutory';
+  lead: string;
+  track: Track;
+  /** Index of the step that is owed now; the length of the track when all were taken. */
+  step: number;
+}
+/** An end was found; the return visits run. */
+export interface Resolved extends Case {
+  status: 'resolved';
+  lead: string;
+  resolution: Resolution;
+}
+export interface Closed extends Case {
+  status: 'closed';
+  lead: string;
+  resolution: Resolution;
+  closedAt: Instant;
+}
+
+export interface Resolution {
+  outcome: Outcome;
+  resolvedAt: Instant;
+  departmentId: string;
+  visits: Visit[];
+  terms: AgreementTerm[];
+}
+
+export type DisputeState = Unregistered | Entered | Circulating | Handling | Suspended | Statutory | Resolved | Closed;
+export type Registered = Exclude<DisputeState, Unregistered>;
+
+export function unregistered(id: string, rules: Rules): Unregistered {
+  return { status: 'unregistered', core: CORE, id, seq: 0, rules, keys: [] };
+}
+
+/** The one department that holds the case now (invariant 2). */
+export function holderOf(state: Registered): string {
+  return state.status === 'entered' || state.status === 'circulating' ? state.desk : state.lead;
+}
+
+/** The lead offer that waits for an answer, or whose return waits for the desk. */
+export function openOffer(state: Registered): Transfer | undefined {
+  return state.transfers.find((each) => each.role === 'lead' && each.state === 'offered');
+}
+
+export function transferOf(state: Registered, id: string): Transfer | undefined {
+  return state.transfers.find((each) => each.id === id);
+}
+
+/** The accepted lead of the running course, while there is one. */
+export function leadTransfer(state: Registered): Transfer | undefined {
+  return state.transfers.find((each) => each.role === 'lead' && each.state === 'accepted');
+}
+
+export function assistantsOf(state: Registered): string[] {
+  return state.transfers.filter((each) => each.role === 'assist' && each.state === 'accepted').map((each) => each.to);
+}
+
+/** Departments that were asked and have not answered yet, the lead's and the assistants'. */
+export function offeredTo(state: Registered): string[] {
+  return state.transfers.filter((each) => each.state === 'offered').map((each) => each.to);
+}
+
+/** Departments that are called to a meeting or owe one of its decisions. */
+export function meetingWith(state: Registered): string[] {
+  return state.meetings.flatMap((each) =>
+    each.concluded ? each.decisions.map((decision) => decision.departmentId) : each.departments,
+  );
+}
+
+/** Desk, holder, assistants, those who are being asked and those who meet: who is on the case. */
+export function departmentsOn(state: Registered): string[] {
+  const { desk, orders } = state;
+  const ordered = orders.map((each) => each.departmentId);
+  return [
+    ...new Set([desk, holderOf(state), ...assistantsOf(state), ...offeredTo(state), ...meetingWith(state), ...ordered]),
+  ];
+}
+
+export function openObligations(state: Registered, kind?: Obligation['kind']): Obligation[] {
+  return kind ? state.obligations.filter((each) => each.kind === kind) : state.obligations;
+}
+
+/** What an erasure leaves of whom and where: of an older form are grids, positions and hashes of persons. */
+export function shellOf({ parties, place }: { parties: PartyRef[]; place: Place }): {
+  parties: PartyRef[];
+  place: Place;
+} {
+  return { parties: parties.map(({ id, role }) => ({ id, role })), place: { village: place.village } };
+}
+
+export function isRegistered(state: DisputeState): state is Registered {
+  return state.status !== 'unregistered';
+}
+
+/** Nothing more comes by itself: no workflow need run for it. */
+export function isOver({ status }: Pick<DisputeState, 'status'>): boolean {
+  return status === 'closed' || status === 'unregistered';
+}

@@ -1,0 +1,205 @@
+import { isRegistered, type DisputeState, type Registered } from './state.js';
+import { evolve } from './evolve.js';
+import {
+  answered,
+  type Actor,
+  type Answered,
+  type DisputeEvent,
+  type EventData,
+  type EventType,
+  type SealedText,
+} from './events.js';
+import {
+  clockOf,
+  derive,
+  obligationOf,
+  stepsOf,
+  type Holder,
+  type Obligation,
+  type Opening,
+  type Step,
+  type Terms,
+} from '../obligation/obligation.js';
+import type { MaybeLimit } from '../policy/policy.js';
+import { later, type Instant } from '../time/time.js';
+import type { Grade, ObligationKind } from '../words.js';
+
+interface Change {
+  terms: Terms;
+  path?: string;
+  /** Of a lower grade: those of its rungs that lie in the past have lost their sense. */
+  milder?: boolean;
+}
+
+function isSameLadder(before: readonly Step[], after: readonly Step[]): boolean {
+  const said = (steps: readonly Step[]) => steps.map(({ rung, at }) => `${rung} ${at}`).sort();
+  return said(before).join() === said(after).join();
+}
+
+/**
+ * The events that one decision adds, written as they happen: each is folded at once, so that the next rule reads the
+ * state it leaves. Lives only inside one call of `decide`.
+ */
+export class Story {
+  readonly events: DisputeEvent[] = [];
+
+  constructor(
+    private folded: DisputeState,
+    public at: Instant,
+    public actor: Actor,
+  ) {}
+
+  get state(): DisputeState {
+    return this.folded;
+  }
+
+  /** The state of a dispute that is known to be registered. */
+  get dispute(): Registered {
+    if (!isRegistered(this.folded)) throw new Error('not registered');
+    return this.folded;
+  }
+
+  get grade(): Grade {
+    return this.dispute.grade ?? 'blue';
+  }
+
+  tell<T extends EventType>(type: T, data: EventData[T], text?: SealedText): void {
+    const event = {
+      seq: this.folded.seq + 1,
+      at: this.at,
+      type,
+      actor: this.actor,
+      data,
+      ...(text !== undefined && { text }),
+    } as DisputeEvent;
+    this.events.push(event);
+    this.folded = evolve(this.folded, event);
+  }
+
+  /** Puts the answered key on the last event, so that its seq is the answer of the command. */
+  answer(command: Answered, before: DisputeState): DisputeEvent[] {
+    const last = this.events[this.events.length - 1];
+    if (last) last.answers = answered(command);
+    this.folded = this.events.reduce(evolve, before);
+    return this.events;
+  }
+
+  limitOf(kind: ObligationKind | 'return-window', grade: Grade = this.grade): { limit: MaybeLimit; path: string } {
+    return { limit: this.dispute.rules.policy.limits[kind]?.[grade] ?? null, path: `limits.${kind}.${grade}` };
+  }
+
+  /** Opens an obligation under the policy's limit of its kind; a kind without a limit in this grade owes nothing. */
+  owe(kind: ObligationKind, holder: Holder, about: { subjectId?: string; n?: number; grade?: Grade } = {}): void {
+    const { grade, ...rest } = about;
+    const { limit, path } = this.limitOf(kind, grade);
+    if (limit) this.open({ kind, holder, path, terms: { limit }, ...rest });
+  }
+
+  open(opening: Opening): void {
+    const { id, next, rules, assigned } = this.dispute;
+    const { departmentId, role, userId = assigned[`${departmentId}:${role}`] } = opening.holder;
+    const holder = { departmentId, role, ...(userId && { userId }) };
+    const terms = { ...(this.dispute.core >= 2 && { passesPauses: true as const }), ...opening.terms };
+    const whole = { ...opening, holder, terms };
+    const obligation = obligationOf(`${id}.${next.obligation}`, whole, this.grade, this.at, rules);
+    this.tell('ObligationOpened', { obligation });
+  }
+
+  /** Its clock stands from now on. */
+  pause(obligation: Obligation, ground: EventData['ObligationPaused']['ground']): void {
+    this.tell('ObligationPaused', { obligationId: obligation.id, ground });
+  }
+
+  /** The clocks that stood run on; each due moment moves by the time that was not counted. */
+  resume(): void {
+    for (const obligation of this.dispute.obligations.filter((each) => each.state === 'paused')) {
+      const pauses = obligation.terms.pauses.map((pause) =>
+        pause.until === null ? { ...pause, until: this.at } : pause,
+      );
+      this.move(obligation, { terms: { ...obligation.terms, pauses } }, 'resume');
+    }
+  }
+
+  /** Derives an open obligation anew under changed terms; tells it only when something about it really changed. */
+  move(obligation: Obligation, change: Change, cause: EventData['ObligationMoved']['cause']): void {
+    const { rules } = this.dispute;
+    const rule = { ...obligation.rule, path: change.path ?? obligation.rule.path };
+    const due = derive(change.terms, rule, clockOf(rules));
+    const fired = obligation.steps.filter((step) => step.firedAt !== null);
+    const steps = this.stepsAnew(obligation, change, due);
+    const isSameDate = due.dueAt === obligation.dueAt && due.provisional === obligation.provisional;
+    const isSame = isSameDate && (this.dispute.core < 2 || isSameLadder(obligation.steps, [...fired, ...steps]));
+    if (isSame && cause !== 'resume') return;
+    const stands = obligation.state === 'paused' && cause !== 'resume';
+    // More time that was given makes what was late open again; that it was late stays in the record.
+    const isLate = obligation.lateSince !== null && (due.lateAfter ?? due.dueAt) <= this.at;
+    const { lateAfter: _old, ...rest } = obligation;
+    this.tell('ObligationMoved', {
+      obligationId: obligation.id,
+      cause,
+      from: obligation.dueAt,
+      obligation: {
+        ...rest,
+        rule,
+        terms: change.terms,
+        dueAt: due.dueAt,
+        ...(due.lateAfter && { lateAfter: due.lateAfter }),
+        provisional: due.provisional,
+        state: stands ? 'paused' : isLate ? 'late' : 'open',
+        lateSince: isLate ? obligation.lateSince : null,
+        steps: [...fired, ...steps],
+      },
+    });
+  }
+
+  /**
+   * What is left to fire of the ladder after a change. A rung that the change brought into the past is due now, so that
+   * nobody is said to have been late with it.
+   */
+  private stepsAnew(obligation: Obligation, { terms, milder }: Change, due: Parameters<typeof stepsOf>[4]): Step[] {
+    const { core, rules } = this.dispute;
+    const was = (step: Step) => obligation.steps.find((old) => old.rung === step.rung);
+    const steps = stepsOf(obligation.kind, this.grade, terms, obligation.openedAt, due, rules).filter(
+      (step) => (was(step)?.firedAt ?? null) === null,
+    );
+    if (core < 2) return steps;
+    return steps
+      .filter((step) => !milder || was(step) !== undefined || step.at >= this.at)
+      .map((step) => ({ ...step, at: later(step.at, this.at) }));
+  }
+
+  private each(kind: ObligationKind, about: { subjectId?: string; n?: number }): Obligation[] {
+    return this.dispute.obligations.filter(
+      (each) =>
+        each.kind === kind &&
+        (about.subjectId === undefined || each.subjectId === about.subjectId) &&
+        (about.n === undefined || each.n === about.n),
+    );
+  }
+
+  /** What was owed was done. `metAt` may lie before now where a report came later than the deed. */
+  meet(kind: ObligationKind, about: { subjectId?: string; n?: number } = {}, metAt: Instant = this.at): void {
+    for (const { id } of this.each(kind, about))
+      this.end(id, () => this.tell('ObligationMet', { obligationId: id, at: metAt }));
+  }
+
+  /** The cause of an obligation went away. */
+  void(kind: ObligationKind, cause: string, about: { subjectId?: string; n?: number } = {}): void {
+    for (const { id } of this.each(kind, about))
+      this.end(id, () => this.tell('ObligationVoided', { obligationId: id, cause }));
+  }
+
+  waive(kind: ObligationKind, about: { n: number }): void {
+    for (const { id } of this.each(kind, about))
+      this.end(id, () => this.tell('ObligationWaived', { obligationId: id }));
+  }
+
+  /** With an obligation ends the question whether there is more time for it. */
+  private end(obligationId: string, tell: () => void): void {
+    tell();
+    for (const { id } of this.dispute.extensions.filter((each) => each.obligationId === obligationId)) {
+      this.tell('ExtensionLapsed', { extensionId: id });
+      this.void('decide-extension', 'lapsed', { subjectId: id });
+    }
+  }
+}

@@ -1,0 +1,142 @@
+import { describe, expect, it } from '@jest/globals';
+import { PEOPLE, rulesFor, shanghai } from '../../../test/support/town.js';
+import { dangerSignsIn } from '../danger.js';
+import { DomainError } from '../errors.js';
+import {
+  decideItem,
+  evolveItem,
+  itemNoticesOf,
+  nextItemMoment,
+  unreported,
+  type Item,
+  type ItemCommand,
+  type ItemCommandData,
+  type ItemCommandType,
+  type ItemEvent,
+  type ReportedItem,
+} from './item.js';
+import type { Instant } from '../time/time.js';
+
+const MONDAY = shanghai('2026-03-02 09:00');
+
+class Report {
+  item: Item = unreported('00000000-0000-4000-8000-000000000009', rulesFor());
+  events: ItemEvent[] = [];
+  private keys = 0;
+
+  constructor(public now: Instant = MONDAY) {}
+
+  take(events: ItemEvent[]): ItemEvent[] {
+    for (const event of events) this.item = evolveItem(this.item, event);
+    this.events.push(...events);
+    return events;
+  }
+
+  do<T extends ItemCommandType>(who: string, type: T, data: ItemCommandData[T], key = `key ${++this.keys}`) {
+    const command = { type, actor: PEOPLE[who]!, receivedAt: this.now, key, bodyHmac: 'body', data } as ItemCommand;
+    return this.take(decideItem(command, this.item, this.now));
+  }
+
+  attempt<T extends ItemCommandType>(who: string, type: T, data: ItemCommandData[T]): string {
+    try {
+      const command = { type, actor: PEOPLE[who]!, receivedAt: this.now, key: 'attempt', bodyHmac: 'body', data };
+      decideItem(command as ItemCommand, this.item, this.now);
+      return 'ok';
+    } catch (error) {
+      if (error instanceof DomainError) return error.code;
+      throw error;
+    }
+  }
+
+  passTo(now: Instant): void {
+    for (let next = nextItemMoment(this.item); next !== null && next <= now; next = nextItemMoment(this.item)) {
+      this.take(decideItem({ type: 'PassMoment', upTo: next }, this.item, next));
+    }
+    this.now = now;
+  }
+}
+
+function reported(dangerSigns: ItemCommandData['ReportItem']['dangerSigns'] = []): Report {
+  const report = new Report();
+  report.do('grid', 'ReportItem', {
+    number: 'X2026-00001',
+    desk: 'police',
+    superior: 'centre',
+    feeder: 'info-officer',
+    village: 'village-shixi',
+    dangerSigns,
+    heardAt: MONDAY,
+  });
+  return report;
+}
+
+describe('an information item', () => {
+  it('is looked at within seven working hours, within half an hour where danger shows', () => {
+    expect(reported().item.obligations).toMatchObject([
+      { kind: 'triage', dueAt: shanghai('2026-03-03 09:00'), holder: { departmentId: 'police', role: 'desk' } },
+    ]);
+    expect(reported(['weapon']).item.obligations[0]!.dueAt).toBe(shanghai('2026-03-02 09:30'));
+  });
+
+  it('that nobody looks at is late once, and climbs its ladder rung by rung', () => {
+    const report = reported();
+    report.passTo(shanghai('2026-03-20 09:00'));
+    expect(report.events.filter((each) => each.type === 'ObligationLate').length).toBe(1);
+    const rungs = report.events.flatMap((each) => (each.type === 'LadderStepFired' ? [each.data.do] : []));
+    expect(rungs).toEqual(['remind', 'explain', 'urge', 'supervise']);
+    expect(report.item.obligations[0]!.state).toBe('late');
+    expect(nextItemMoment(report.item)).toBeNull();
+  });
+
+  it('delivers what passed during an outage in order, each at its moment, marked with the delay', () => {
+    const report = reported();
+    report.now = shanghai('2026-03-05 09:00');
+    const passed = report.take(decideItem({ type: 'PassMoment', upTo: report.now }, report.item, report.now));
+    expect(passed.map((each) => each.at)).toEqual([...passed.map((each) => each.at)].sort());
+    for (const event of passed)
+      expect(event.data).toMatchObject({ delayMs: Date.parse(report.now) - Date.parse(event.at) });
+  });
+
+  it.each([
+    ['PromoteItem', { disputeId: 'd' }, 'promoted'],
+    ['LinkItem', { disputeId: 'd' }, 'linked'],
+    ['DiscardItem', {}, 'discarded'],
+  ] as const)('%s ends it, once, by the desk alone', (type, data, state) => {
+    const report = reported();
+    for (const who of ['grid', 'justice', 'supervisor', 'visitor']) {
+      expect(report.attempt(who, type, data)).toBe('NOT_ALLOWED');
+    }
+    report.do('desk', type, data, 'a key');
+    expect(report.item).toMatchObject({ status: state, obligations: [] });
+    expect(report.do('desk', type, data, 'a key')).toEqual([]);
+    expect(report.attempt('desk', 'PromoteItem', { disputeId: 'e' })).toBe('ITEM_NOT_NEW');
+  });
+
+  it('tells its reporter what became of it', () => {
+    const report = reported();
+    const before = report.item;
+    const [event] = report.do('desk', 'DiscardItem', {});
+    expect(itemNoticesOf(event!, before, report.item as ReportedItem)).toEqual([
+      { kind: 'item-discarded', departmentId: 'police', role: 'reporter', userId: 'grid' },
+    ]);
+  });
+
+  it('needs nobody’s leave to be reported, and is reported once', () => {
+    const report = reported();
+    expect(report.attempt('grid', 'ReportItem', {} as never)).toBe('ALREADY_REGISTERED');
+    expect(new Report().attempt('desk', 'DiscardItem', {})).toBe('NOT_REGISTERED');
+  });
+});
+
+describe('danger in what people write', () => {
+  it('is seen in plain words', () => {
+    expect(dangerSignsIn('两家吵起来，老李拿刀威胁')).toEqual(['weapon', 'threat']);
+    expect(dangerSignsIn('He was BEATEN with a knife')).toEqual(['violence', 'weapon']);
+    expect(dangerSignsIn('邻居排水沟堵了')).toEqual([]);
+  });
+
+  it('is not seen where the words deny it', () => {
+    expect(dangerSignsIn('说话声音很大，没有动手')).toEqual([]);
+    expect(dangerSignsIn('没有动手，后来又动手了')).toEqual(['violence']);
+  });
+});

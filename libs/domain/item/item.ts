@@ -1,0 +1,297 @@
+import type { PassMoment } from '../dispute/commands.js';
+import type { CommandActor } from '../people/actor.js';
+import { urgencyOf } from '../danger.js';
+import type { Law } from '../dispute/deed.js';
+import { answerOf, remembered, type AnsweredKey } from '../dispute/state.js';
+import { refuse } from '../errors.js';
+import { answered, type Actor, type Answered, type EventData, type SealedText } from '../dispute/events.js';
+import { happeningOf } from '../dispute/moments.js';
+import { rungNotices, type NoticeTarget } from '../telling/notices.js';
+import { nextMomentAmong, nextMomentOf, obligationOf, type Obligation, type Rules } from '../obligation/obligation.js';
+import { isAuditor, isDesk } from '../people/posts.js';
+import { earlier, later, type Instant } from '../time/time.js';
+import type { DangerSign, ErasureGround, Feeder, ItemState as Fate } from '../words.js';
+
+/**
+ * An information item 线索: a raw report that waits for triage 研判. A small core of its own in the same shell: a few
+ * commands, one obligation, so that no report is forgotten either (domain.md §4, "Everything that waits").
+ */
+
+export interface ItemEventData {
+  ItemReported: {
+    number: string;
+    desk: string;
+    superior: string;
+    feeder: Feeder;
+    village: string;
+    dangerSigns: DangerSign[];
+    heardAt: Instant;
+    /** The account that handed it in; the name that people know the reporter by is text. */
+    reportedBy: string;
+    policyVersion: string;
+    calendarVersion: string;
+  };
+  ItemPromoted: { disputeId: string };
+  ItemLinked: { disputeId: string };
+  ItemDiscarded: Record<string, never>;
+  /** With the dispute that came of it, or alone where none did. */
+  ItemErased: EventData['DisputeErased'];
+  ObligationOpened: EventData['ObligationOpened'];
+  ObligationMet: EventData['ObligationMet'];
+  ObligationLate: EventData['ObligationLate'];
+  LadderStepFired: EventData['LadderStepFired'];
+}
+export type ItemEventType = keyof ItemEventData;
+
+interface Envelope<T extends ItemEventType> {
+  seq: number;
+  at: Instant;
+  type: T;
+  actor: Actor;
+  data: ItemEventData[T];
+  text?: SealedText;
+  answers?: Answered;
+}
+export type ItemEvent = { [T in ItemEventType]: Envelope<T> }[ItemEventType];
+
+/** What people typed, by event. */
+export interface ItemText {
+  ItemReported: { text: string; place?: string; reporter?: string };
+  ItemDiscarded: { reason: string };
+}
+
+interface Identity {
+  core: number;
+  id: string;
+  seq: number;
+  rules: Rules;
+  keys: AnsweredKey[];
+  obligations: Obligation[];
+}
+export interface Unreported extends Identity {
+  status: 'unreported';
+}
+export interface ReportedItem extends Identity {
+  status: Fate;
+  at: Instant;
+  desk: string;
+  superior: string;
+  reportedBy: string;
+  dangerSigns: DangerSign[];
+  disputeId: string | null;
+  /** What it knew of people is gone. */
+  erased?: { at: Instant; ground: ErasureGround };
+}
+export type Item = Unreported | ReportedItem;
+
+/** As `CORE` of a dispute; an item's rules have a number of their own. */
+export const ITEM_CORE = 1;
+
+export function unreported(id: string, rules: Rules): Unreported {
+  return { status: 'unreported', core: ITEM_CORE, id, seq: 0, rules, keys: [], obligations: [] };
+}
+
+export function isReported(item: Item): item is ReportedItem {
+  return item.status !== 'unreported';
+}
+
+/** Somebody has looked at it, and nothing more comes by itself. */
+export function isItemOver({ status }: Pick<Item, 'status'>): boolean {
+  return status !== 'new';
+}
+
+export interface ItemCommandData {
+  ReportItem: Omit<ItemEventData['ItemReported'], 'reportedBy' | 'policyVersion' | 'calendarVersion'>;
+  PromoteItem: { disputeId: string };
+  LinkItem: { disputeId: string };
+  DiscardItem: Record<string, never>;
+  EraseItem: EventData['DisputeErased'];
+}
+export type ItemCommandType = keyof ItemCommandData;
+export type ItemCommand = {
+  [T in ItemCommandType]: Answered & {
+    type: T;
+    actor: CommandActor;
+    receivedAt: Instant;
+    data: ItemCommandData[T];
+    text?: SealedText;
+  };
+}[ItemCommandType];
+
+/** The same promise as a dispute's `decide`: pure, events or a refusal. */
+export function decideItem(command: ItemCommand | PassMoment, item: Item, now: Instant): ItemEvent[] {
+  const story = new ItemStory(item);
+  if (command.type === 'PassMoment') {
+    story.pass(earlier(command.upTo, now), now, true);
+    return story.events;
+  }
+  const known = answerOf(item, command.key);
+  if (known) return known.bodyHmac === command.bodyHmac ? [] : refuse('KEY_REUSED');
+  const { userId, departmentId } = command.actor;
+  const actor: Actor = { kind: 'person', userId, departmentId };
+  const received = earlier(command.receivedAt, now);
+  const at = isReported(item) ? later(received, item.at) : received;
+  story.pass(at, now, false);
+
+  if (command.type === 'ReportItem') {
+    if (isReported(item)) refuse('ALREADY_REGISTERED');
+    const { policyVersion, calendar } = item.rules;
+    const versions = { policyVersion, calendarVersion: calendar.version };
+    story.tell(at, actor, 'ItemReported', { ...command.data, reportedBy: userId, ...versions }, command.text);
+    const grade = urgencyOf(command.data.dangerSigns);
+    const limit = item.rules.policy.limits.triage?.[grade];
+    if (limit) {
+      const holder = { departmentId: command.data.desk, role: 'desk' as const };
+      const opening = { kind: 'triage' as const, holder, path: `limits.triage.${grade}`, terms: { limit } };
+      const obligation = obligationOf(`${item.id}.1`, opening, grade, at, item.rules);
+      story.tell(at, actor, 'ObligationOpened', { obligation });
+    }
+  } else if (command.type === 'EraseItem') {
+    if (!isReported(item)) return refuse('NOT_REGISTERED');
+    if (!isAuditor(command.actor, item)) refuse('NOT_ALLOWED');
+    if (item.erased) refuse('ERASED');
+    // What became of it is a dispute's beginning, and is kept as long as that.
+    if (item.status !== 'discarded') refuse('NOT_CLOSED', { itemState: item.status, disputeId: item.disputeId });
+    eraseItem(story, at, actor, command.data);
+  } else {
+    if (!isReported(item)) return refuse('NOT_REGISTERED');
+    if (!isDesk(command.actor, item)) refuse('NOT_ALLOWED');
+    if (item.status !== 'new') refuse('ITEM_NOT_NEW', { itemState: item.status, disputeId: item.disputeId });
+    if (command.type === 'PromoteItem') story.tell(at, actor, 'ItemPromoted', command.data);
+    else if (command.type === 'LinkItem') story.tell(at, actor, 'ItemLinked', command.data);
+    else story.tell(at, actor, 'ItemDiscarded', {}, command.text);
+    for (const { id } of story.item.obligations) story.tell(at, actor, 'ObligationMet', { obligationId: id, at });
+  }
+  const last = story.events.at(-1)!;
+  last.answers = answered(command);
+  return story.events;
+}
+
+/** Nobody sends a command to an item without waiting for its answer; its rules have only their first number. */
+export const ITEM_LAW: Law<Item, ItemCommand, ItemEvent> = {
+  decide: decideItem,
+  refused: () => null,
+  raised: () => [],
+};
+
+/** @param actor the system where the table of retention demands it, or where its dispute is erased */
+export function itemErased(
+  item: ReportedItem,
+  data: EventData['DisputeErased'],
+  actor: Actor,
+  at: Instant,
+): ItemEvent[] {
+  if (item.erased) return [];
+  const story = new ItemStory(item);
+  eraseItem(story, later(at, item.at), actor, data);
+  return story.events;
+}
+
+function eraseItem(story: ItemStory, at: Instant, actor: Actor, data: EventData['DisputeErased']): void {
+  const isOver = data.retainedUntil !== null && data.retainedUntil <= at;
+  if (data.ground === 'retention-over' && !isOver) refuse('RETENTION_RUNS', { retainedUntil: data.retainedUntil });
+  story.tell(at, actor, 'ItemErased', data);
+}
+
+class ItemStory {
+  readonly events: ItemEvent[] = [];
+
+  constructor(public item: Item) {}
+
+  tell<T extends ItemEventType>(at: Instant, actor: Actor, type: T, data: ItemEventData[T], text?: SealedText): void {
+    const seq = this.item.seq + 1;
+    const event = { seq, at, type, actor, data, ...(text !== undefined && { text }) } as ItemEvent;
+    this.events.push(event);
+    this.item = evolveItem(this.item, event);
+  }
+
+  /** What fell due happens at its own moment, in order. */
+  pass(upTo: Instant, now: Instant, inclusive: boolean): void {
+    for (;;) {
+      const moment = nextItemMoment(this.item);
+      if (moment === null || moment > upTo || (moment === upTo && !inclusive) || !isReported(this.item)) return;
+      const obligation = this.item.obligations.find((each) => nextMomentOf(each) === moment)!;
+      const { type, data } = happeningOf(obligation, moment, now);
+      this.tell(later(moment, this.item.at), { kind: 'clock' }, type, data);
+    }
+  }
+}
+
+export function nextItemMoment(item: Item): Instant | null {
+  return nextMomentAmong(item.obligations);
+}
+
+export function evolveItem(item: Item, event: ItemEvent): Item {
+  const next = applyToItem(item, event);
+  const { answers, seq } = event;
+  return {
+    ...next,
+    seq,
+    keys: answers ? remembered(next.keys, answers, seq) : next.keys,
+    ...(isReported(next) && { at: event.at }),
+  };
+}
+
+function applyToItem(item: Item, event: ItemEvent): Item {
+  if (event.type === 'ItemReported') {
+    const { desk, superior, reportedBy, dangerSigns } = event.data;
+    return { ...item, status: 'new', at: event.at, desk, superior, reportedBy, dangerSigns, disputeId: null };
+  }
+  if (!isReported(item)) return item;
+  const change = (id: string, update: (each: Obligation) => Obligation) => ({
+    ...item,
+    obligations: item.obligations.map((each) => (each.id === id ? update(each) : each)),
+  });
+  switch (event.type) {
+    case 'ItemPromoted':
+      return { ...item, status: 'promoted', disputeId: event.data.disputeId };
+    case 'ItemLinked':
+      return { ...item, status: 'linked', disputeId: event.data.disputeId };
+    case 'ItemDiscarded':
+      return { ...item, status: 'discarded' };
+    case 'ItemErased':
+      return { ...item, keys: [], erased: { at: event.at, ground: event.data.ground } };
+    case 'ObligationOpened':
+      return { ...item, obligations: [...item.obligations, event.data.obligation] };
+    case 'ObligationMet':
+      return { ...item, obligations: item.obligations.filter((each) => each.id !== event.data.obligationId) };
+    case 'ObligationLate':
+      return change(event.data.obligationId, (each) => ({ ...each, state: 'late', lateSince: event.at }));
+    case 'LadderStepFired': {
+      const { obligationId, step } = event.data;
+      const fired = (each: Obligation) =>
+        each.steps.map((one, index) => (index === step ? { ...one, firedAt: event.at } : one));
+      return change(obligationId, (each) => ({ ...each, steps: fired(each) }));
+    }
+  }
+}
+
+/** The desk hears of what came in; the reporter hears what became of it. */
+export function itemNoticesOf(event: ItemEvent, before: Item, after: ReportedItem): NoticeTarget[] {
+  switch (event.type) {
+    case 'ItemReported':
+      return [
+        {
+          kind: urgencyOf(after.dangerSigns) === 'red' ? 'item-urgent' : 'item',
+          departmentId: after.desk,
+          role: 'desk',
+        },
+      ];
+    case 'LadderStepFired': {
+      const obligation = before.obligations.find((each) => each.id === event.data.obligationId);
+      return obligation ? rungNotices(obligation, event.data, after.desk) : [];
+    }
+    case 'ItemPromoted':
+    case 'ItemLinked':
+    case 'ItemDiscarded': {
+      const kinds = {
+        ItemPromoted: 'item-promoted',
+        ItemLinked: 'item-linked',
+        ItemDiscarded: 'item-discarded',
+      } as const;
+      return [{ kind: kinds[event.type], departmentId: after.desk, role: 'reporter', userId: after.reportedBy }];
+    }
+    default:
+      return [];
+  }
+}
