@@ -1,8 +1,8 @@
 import { Context } from '@temporalio/activity';
-import { lastRun, sayRun, takeCheckpoint } from '#persistence/checkpoints.js';
-import { sweepFiles } from '#persistence/file-store.js';
+import { lastRun, sayRun, takeCheckpoint } from '#persistence/proof/checkpoints.js';
+import { sweepFiles } from '#persistence/papers/file-store.js';
 import type { Outgoing } from '#persistence/outgoing.js';
-import type { Vault } from '#persistence/vault.js';
+import type { Vault } from '#persistence/vault/vault.js';
 import { trying, type MailSender, type Tried } from './channels/senders.js';
 
 /** The upkeep of each hour: notes where every chain stands, lets go of files that nobody attached. May be repeated. */

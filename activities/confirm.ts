@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { HOUR, MINUTE, instantOf, plusMillis } from '#domain/time/time.js';
-import { CODE_HOURS, claimCodes, keepCode, markCode, type CodeToSend } from '#persistence/confirmation-store.js';
-import type { Db } from '#persistence/database.js';
+import { CODE_HOURS, claimCodes, keepCode, markCode, type CodeToSend } from '#persistence/delivery/confirmation-store.js';
+import type { Db } from '#persistence/database/database.js';
 import type { MailSender } from './channels/senders.js';
 
 /** A person waits for it: after this they had better ask again. */

@@ -14,10 +14,10 @@ import {
   unplanned,
   type ChannelKind,
   type Claimed,
-} from '#persistence/delivery-store.js';
-import type { Db } from '#persistence/database.js';
-import type { Directory } from '#persistence/directory.js';
-import type { Rulebook } from '#persistence/rulebook.js';
+} from '#persistence/delivery/delivery-store.js';
+import type { Db } from '#persistence/database/database.js';
+import type { Directory } from '#persistence/people/directory.js';
+import type { Rulebook } from '#persistence/rules/rulebook.js';
 import { maySee, messageOf } from './channels/message.js';
 import { ROBOT_LIMITS } from './channels/robots.js';
 import type { MailSender, Sender } from './channels/senders.js';

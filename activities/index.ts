@@ -1,7 +1,7 @@
 import { Context } from '@temporalio/activity';
-import type { EventStore } from '#persistence/event-store.js';
-import type { ItemStore } from '#persistence/item-store.js';
-import type { OverdueReader } from '#persistence/overdue.js';
+import type { EventStore } from '#persistence/record/event-store.js';
+import type { ItemStore } from '#persistence/record/item-store.js';
+import type { OverdueReader } from '#persistence/reading/overdue.js';
 import { createCheckpoint, type CheckpointActivity, type CheckpointDeps } from './checkpoint.js';
 import { createDeliver, type DeliverActivity, type DeliverDeps } from './deliver.js';
 import { createReconcile, type ReconcileActivity, type Wake } from './reconcile.js';

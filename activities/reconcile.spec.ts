@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Found, Overdue, OverdueReader, Place } from '#persistence/overdue.js';
+import type { Found, Overdue, OverdueReader, Place } from '#persistence/reading/overdue.js';
 import { createReconcile } from './reconcile.js';
 
 const PAGE = 500;

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Found, Overdue, OverdueReader, Place } from '#persistence/overdue.js';
+import type { Found, Overdue, OverdueReader, Place } from '#persistence/reading/overdue.js';
 
 /** Makes a case look at its clock, and starts its workflow from the folded state where none runs. */
 export type Wake = (overdue: Overdue) => Promise<void>;

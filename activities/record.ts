@@ -3,10 +3,10 @@ import type { Deed } from '#domain/dispute/deed.js';
 import { NOT_SIGNED, RECORD_BEHIND, UNLAWFUL } from '#domain/errors.js';
 import type { DisputeEvent } from '#domain/dispute/events.js';
 import type { ItemCommand, ItemEvent } from '#domain/item/item.js';
-import { RecordGap, type Recorded } from '#persistence/chain.js';
-import type { DisputeDeed, EventStore } from '#persistence/event-store.js';
-import type { ItemStore } from '#persistence/item-store.js';
-import { NotSigned, Unlawful } from '#persistence/signing.js';
+import { RecordGap, type Recorded } from '#persistence/record/chain.js';
+import type { DisputeDeed, EventStore } from '#persistence/record/event-store.js';
+import type { ItemStore } from '#persistence/record/item-store.js';
+import { NotSigned, Unlawful } from '#persistence/vault/signing.js';
 
 export interface RecordInput {
   disputeId: string;

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import sharp from 'sharp';
 import { DataSource } from 'typeorm';
-import { migrate } from '#persistence/migrate.js';
+import { migrate } from '#persistence/database/migrate.js';
 import { PROGRAMS, leash, type Child } from '../apps/local/child.js';
 import { seedReference } from '../apps/local/reference.js';
 import { freePort, startPostgres, startTemporal } from '../apps/local/servers.js';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection, WithStartWorkflowOperation } from '@temporalio/client';
 import { DataSource } from 'typeorm';
-import { migrate } from '#persistence/migrate.js';
+import { migrate } from '#persistence/database/migrate.js';
 import { workflowIdOf } from '#workflows/dispute/messages.js';
 import { PROGRAMS, leash, type Child } from '../apps/local/child.js';
 import { seedReference } from '../apps/local/reference.js';

@@ -4,7 +4,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DataSource } from 'typeorm';
-import { migrate } from '#persistence/migrate.js';
+import { migrate } from '#persistence/database/migrate.js';
 import { PROGRAMS, leash, type Child } from '../apps/local/child.js';
 import { seedReference } from '../apps/local/reference.js';
 import { freePort, startPostgres, startTemporal } from '../apps/local/servers.js';

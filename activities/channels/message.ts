@@ -1,7 +1,7 @@
 import type { NoticeKind, ObligationKind } from '#domain/words.js';
-import { scopesOf } from '#persistence/scopes.js';
-import type { ToTell } from '#persistence/delivery-store.js';
-import type { Account, Tree } from '#persistence/directory.js';
+import { scopesOf } from '#persistence/people/scopes.js';
+import type { ToTell } from '#persistence/delivery/delivery-store.js';
+import type { Account, Tree } from '#persistence/people/directory.js';
 
 /**
  * What leaves the house: the case by its number, what is owed by when, why this person, and where to look. No title, no

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { Claimed, RobotKind, Window } from '#persistence/delivery-store.js';
+import type { Claimed, RobotKind, Window } from '#persistence/delivery/delivery-store.js';
 import type { Outgoing } from '#persistence/outgoing.js';
 import { trying, type Sender } from './senders.js';
 

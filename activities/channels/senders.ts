@@ -1,6 +1,6 @@
 import { createTransport, type Transporter } from 'nodemailer';
 import { Webhook } from 'standardwebhooks';
-import type { Claimed, DeliveryFault } from '#persistence/delivery-store.js';
+import type { Claimed, DeliveryFault } from '#persistence/delivery/delivery-store.js';
 import { ForbiddenAddress, type Answer, type Outgoing } from '#persistence/outgoing.js';
 import type { Message } from './message.js';
 

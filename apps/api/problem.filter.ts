@@ -11,7 +11,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { DomainError } from '#domain/errors.js';
-import { noteDivergence } from '#persistence/watch.js';
+import { noteDivergence } from '#persistence/record/watch.js';
 import { AccessLog } from './audit/access-log.js';
 import type { AuthenticatedRequest } from './auth/actor.js';
 import { FaultLog } from './fault-log.js';

@@ -3,9 +3,9 @@ import { Injectable } from '@nestjs/common';
 import type { CommandActor } from '#domain/people/actor.js';
 import { DomainError } from '#domain/errors.js';
 import type { Instant } from '#domain/time/time.js';
-import { canonical } from '#persistence/canonical.js';
-import { Reader, type SeenCase } from '#persistence/reader.js';
-import { Vault } from '#persistence/vault.js';
+import { canonical } from '#persistence/database/canonical.js';
+import { Reader, type SeenCase } from '#persistence/reading/reader.js';
+import { Vault } from '#persistence/vault/vault.js';
 import type { Actor } from './auth/actor.js';
 import { Problem, STATUS } from './problem.js';
 

@@ -17,9 +17,9 @@ import { DomainError, NOT_SIGNED, RECORD_BEHIND, type RefusalCode } from '#domai
 import { millisOf, type Instant } from '#domain/time/time.js';
 import type { Answered } from '#domain/dispute/events.js';
 import type { Item, ItemCommand } from '#domain/item/item.js';
-import type { Known } from '#persistence/chain.js';
-import { signed, type Signable } from '#persistence/signing.js';
-import type { Vault } from '#persistence/vault.js';
+import type { Known } from '#persistence/record/chain.js';
+import { signed, type Signable } from '#persistence/vault/signing.js';
+import type { Vault } from '#persistence/vault/vault.js';
 import { DISPUTE_WORKFLOW, workflowIdOf, type Submitted } from '#workflows/dispute/messages.js';
 import { ITEM_WORKFLOW, itemWorkflowIdOf } from '#workflows/item/messages.js';
 import { REFUSAL_TYPE, submit, type Answer, type Input } from '#workflows/messages.js';

@@ -1,5 +1,5 @@
 import type { Limit, Unit } from '#domain/time/limit.js';
-import type { WhyReadable } from '#persistence/scopes.js';
+import type { WhyReadable } from '#persistence/people/scopes.js';
 import type { ProblemCode } from './problem-codes.js';
 
 export type Language = 'zh-CN' | 'en';

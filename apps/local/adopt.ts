@@ -1,7 +1,7 @@
 import { Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { Registered } from '#domain/dispute/state.js';
 import type { Item } from '#domain/item/item.js';
-import type { CaseRef } from '#persistence/reach.js';
+import type { CaseRef } from '#persistence/reading/reach.js';
 import { DISPUTE_WORKFLOW, workflowIdOf } from '#workflows/dispute/messages.js';
 import { ITEM_WORKFLOW, itemWorkflowIdOf } from '#workflows/item/messages.js';
 import { wake, type Input } from '#workflows/messages.js';

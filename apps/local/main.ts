@@ -10,8 +10,8 @@ import {
 } from '#config/config.js';
 import { demandNamed, temporalOf } from '#config/temporal.js';
 import { instantOf } from '#domain/time/time.js';
-import { migrate } from '#persistence/migrate.js';
-import { Vault } from '#persistence/vault.js';
+import { migrate } from '#persistence/database/migrate.js';
+import { Vault } from '#persistence/vault/vault.js';
 import { PROGRAMS, leash, type Child } from './child.js';
 import { Comeback } from './comeback.js';
 import { Hold } from './hold.js';

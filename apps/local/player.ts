@@ -4,7 +4,7 @@ import type { CommandActor } from '#domain/people/actor.js';
 import { clockOf } from '#domain/obligation/obligation.js';
 import { DAY, MINUTE, millisOf, plusMillis, type Instant } from '#domain/time/time.js';
 import type { Category } from '#domain/words.js';
-import type { Tree } from '#persistence/directory.js';
+import type { Tree } from '#persistence/people/directory.js';
 import { Script, workingDaysAgo, type Cast } from './script.js';
 import type { DemoDispute, DemoLeg, DemoPresent } from './township/shapes.js';
 

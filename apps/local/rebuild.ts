@@ -1,4 +1,4 @@
-import { Upkeep } from '#persistence/upkeep.js';
+import { Upkeep } from '#persistence/proof/upkeep.js';
 import { runTool } from './tools.js';
 
 await runTool(async ({ source, masterKeys }) => {

@@ -8,9 +8,9 @@ import {
   WorkflowNotFoundError,
 } from '@temporalio/client';
 import { lineOf, type TemporalSettings } from '#config/temporal.js';
-import type { Db } from '#persistence/database.js';
-import { clockOf, keepDivergences, ReachReader, type CaseRef, type Reach } from '#persistence/reach.js';
-import { Rulebook } from '#persistence/rulebook.js';
+import type { Db } from '#persistence/database/database.js';
+import { clockOf, keepDivergences, ReachReader, type CaseRef, type Reach } from '#persistence/reading/reach.js';
+import { Rulebook } from '#persistence/rules/rulebook.js';
 import { DISPUTE_WORKFLOW } from '#workflows/dispute/messages.js';
 import { ITEM_WORKFLOW } from '#workflows/item/messages.js';
 import { knowledge, type Knowledge } from '#workflows/messages.js';

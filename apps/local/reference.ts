@@ -4,8 +4,8 @@ import { DEFAULT_POLICY } from '#domain/policy/default-policy.js';
 import { SHIPPED_CALENDARS } from '#domain/time/shipped-calendars.js';
 import type { Role } from '#domain/words.js';
 import { parseInstant, type Instant } from '#domain/time/time.js';
-import { hashOf } from '#persistence/canonical.js';
-import { transaction, type Db } from '#persistence/database.js';
+import { hashOf } from '#persistence/database/canonical.js';
+import { transaction, type Db } from '#persistence/database/database.js';
 import { hashPassword } from '#persistence/passwords.js';
 
 /** What a township has before its first dispute: departments, people, the shipped policy and calendar (api.md). */

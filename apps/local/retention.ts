@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { Expiry, listDue } from '#persistence/expiry.js';
-import { Vault } from '#persistence/vault.js';
+import { Expiry, listDue } from '#persistence/keeping/expiry.js';
+import { Vault } from '#persistence/vault/vault.js';
 import { runTool } from './tools.js';
 
 /** Shows what has been kept long enough and changes nothing; carries out what was shown, by its name. */

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { KeyRing } from '#persistence/key-ring.js';
-import { rotate } from '#persistence/rotation.js';
+import { KeyRing } from '#persistence/vault/key-ring.js';
+import { rotate } from '#persistence/vault/rotation.js';
 import { newMasterKey, readMasterKeys, writeMasterKeys } from './secrets.js';
 import { runTool, type Workplace } from './tools.js';
 

@@ -10,9 +10,9 @@ import { nextMoment } from '#domain/dispute/moments.js';
 import { clockOf, type Rules } from '#domain/obligation/obligation.js';
 import { MINUTE, addDays, civilDateAt, millisOf, plusMillis, type Instant } from '#domain/time/time.js';
 import type { SealedText } from '#domain/dispute/events.js';
-import type { Db } from '#persistence/database.js';
-import { signed, type Signable } from '#persistence/signing.js';
-import type { Vault } from '#persistence/vault.js';
+import type { Db } from '#persistence/database/database.js';
+import { signed, type Signable } from '#persistence/vault/signing.js';
+import type { Vault } from '#persistence/vault/vault.js';
 
 /** What the API's door does to the commands of one case. */
 export interface Door {

@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ConfigError } from '#config/config.js';
-import type { RolePasswords as SchemaPasswords } from '#persistence/migrate.js';
+import type { RolePasswords as SchemaPasswords } from '#persistence/database/migrate.js';
 import { writeWhole } from './files.js';
 import { hasDatabase } from './servers.js';
 

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { DataSource } from 'typeorm';
 import { loadConfig, required, type Config } from '#config/config.js';
-import { migrate } from '#persistence/migrate.js';
-import { openDatabase } from '#persistence/database.js';
+import { migrate } from '#persistence/database/migrate.js';
+import { openDatabase } from '#persistence/database/database.js';
 import { Held, Hold, holderOf } from './hold.js';
 import {
   checkSecrets,

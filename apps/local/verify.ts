@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { knowsRun, lastRun } from '#persistence/checkpoints.js';
-import { Upkeep } from '#persistence/upkeep.js';
+import { knowsRun, lastRun } from '#persistence/proof/checkpoints.js';
+import { Upkeep } from '#persistence/proof/upkeep.js';
 import { runTool } from './tools.js';
 
 /** Proves the record; with what an earlier run said about the last checkpoint, also that its end was not cut off since. */

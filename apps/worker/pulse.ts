@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { PULSE_MS, endPulse, notePulse, unknownCore } from '#persistence/watch.js';
+import { PULSE_MS, endPulse, notePulse, unknownCore } from '#persistence/record/watch.js';
 
 /** What says nothing in time is not there: a frozen server takes connections and never answers. */
 const DEADLINE_MS = 2_000;

@@ -7,7 +7,7 @@ import {
 } from '@temporalio/client';
 import type { Wake } from '#activities/reconcile.js';
 import { lineOf, type TemporalSettings } from '#config/temporal.js';
-import { RECONCILE_SECONDS } from '#persistence/watch.js';
+import { RECONCILE_SECONDS } from '#persistence/record/watch.js';
 import { CHECKPOINT_WORKFLOW } from '#workflows/checkpoint/messages.js';
 import { DELIVERY_WORKFLOW } from '#workflows/delivery/messages.js';
 import { DISPUTE_WORKFLOW, workflowIdOf } from '#workflows/dispute/messages.js';

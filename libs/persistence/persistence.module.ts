@@ -1,13 +1,13 @@
 import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { whenThere } from '#config/patience.js';
-import { openDatabase, type Timeouts } from './database.js';
-import { Directory } from './directory.js';
-import { EventStore } from './event-store.js';
-import { ItemStore } from './item-store.js';
-import { OverdueReader } from './overdue.js';
-import { Rulebook } from './rulebook.js';
-import { Vault } from './vault.js';
+import { openDatabase, type Timeouts } from './database/database.js';
+import { Directory } from './people/directory.js';
+import { EventStore } from './record/event-store.js';
+import { ItemStore } from './record/item-store.js';
+import { OverdueReader } from './reading/overdue.js';
+import { Rulebook } from './rules/rulebook.js';
+import { Vault } from './vault/vault.js';
 
 export interface PersistenceOptions {
   url: string;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import type { QueryRunner } from 'typeorm';
-import { MIGRATIONS } from '#persistence/migrate.js';
+import { MIGRATIONS } from '#persistence/database/migrate.js';
 
 /** What each migration said to PostgreSQL when it was landed: SHA-256 of its statements and their values. */
 const LANDED = JSON.parse(readFileSync(new URL('./migrations.json', import.meta.url), 'utf8')) as Record<

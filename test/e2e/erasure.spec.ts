@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { instantOf } from '#domain/time/time.js';
-import { takeCheckpoint } from '#persistence/checkpoints.js';
+import { takeCheckpoint } from '#persistence/proof/checkpoints.js';
 import { Api } from '../support/api.js';
 import { Casework, type Entry, type View } from '../support/casework.js';
 import { Town } from '../support/town.js';

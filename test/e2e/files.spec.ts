@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
-import { sweepFiles } from '#persistence/file-store.js';
+import { sweepFiles } from '#persistence/papers/file-store.js';
 import { Api } from '../support/api.js';
 import { Casework } from '../support/casework.js';
 

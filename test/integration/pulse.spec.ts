@@ -1,8 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
-import { openDatabase, RECORD_TIMEOUTS } from '#persistence/database.js';
-import { CoreNote, watched } from '#persistence/watch.js';
+import { openDatabase, RECORD_TIMEOUTS } from '#persistence/database/database.js';
+import { CoreNote, watched } from '#persistence/record/watch.js';
 import { CORE } from '#domain/dispute/state.js';
 import { openDoors } from '../../apps/worker/doors.js';
 import { Pulse, type Lines } from '../../apps/worker/pulse.js';

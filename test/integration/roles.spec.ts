@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
-import { catalogueOf, catalogueProblems } from '#persistence/catalogue.js';
-import { READ_TIMEOUTS, openDatabase } from '#persistence/database.js';
-import { LANDED } from '#persistence/landed.js';
+import { catalogueOf, catalogueProblems } from '#persistence/proof/catalogue.js';
+import { READ_TIMEOUTS, openDatabase } from '#persistence/database/database.js';
+import { LANDED } from '#persistence/proof/landed.js';
 import { Engine } from '../support/engine.js';
 
 const NOBODY = '00000000-0000-4000-8000-000000000000';
@@ -260,7 +260,7 @@ describe('the roles of the database', () => {
     });
 
     it('is what the migrations made of it', async () => {
-      // Of a change that a migration means: copy what is found to libs/persistence/landed.ts.
+      // Of a change that a migration means: copy what is found to libs/persistence/proof/landed.ts.
       expect(await catalogueOf(engine.database.owner)).toEqual(LANDED);
     });
 

@@ -6,12 +6,12 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { firstFalseAccess, logAccess } from '#persistence/access-log.js';
-import { takeCheckpoint } from '#persistence/checkpoints.js';
-import { KeyRing } from '#persistence/key-ring.js';
-import { rotate } from '#persistence/rotation.js';
-import { Upkeep } from '#persistence/upkeep.js';
-import { Vault } from '#persistence/vault.js';
+import { firstFalseAccess, logAccess } from '#persistence/audit/access-log.js';
+import { takeCheckpoint } from '#persistence/proof/checkpoints.js';
+import { KeyRing } from '#persistence/vault/key-ring.js';
+import { rotate } from '#persistence/vault/rotation.js';
+import { Upkeep } from '#persistence/proof/upkeep.js';
+import { Vault } from '#persistence/vault/vault.js';
 import { masterKeyFile, newMasterKey, readMasterKeys, writeMasterKeys } from '../../apps/local/secrets.js';
 import { Engine } from '../support/engine.js';
 

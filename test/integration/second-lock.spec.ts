@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
-import { takeCheckpoint } from '#persistence/checkpoints.js';
-import { READ_TIMEOUTS, openDatabase, transaction, type Db } from '#persistence/database.js';
-import { Reader } from '#persistence/reader.js';
+import { takeCheckpoint } from '#persistence/proof/checkpoints.js';
+import { READ_TIMEOUTS, openDatabase, transaction, type Db } from '#persistence/database/database.js';
+import { Reader } from '#persistence/reading/reader.js';
 import { Engine } from '../support/engine.js';
 
 /** What the API's role may read of every table, whatever a query forgets to ask for. */

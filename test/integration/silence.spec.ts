@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
-import { openDatabase, READ_TIMEOUTS, RECORD_TIMEOUTS, runAlone, transaction } from '#persistence/database.js';
+import { openDatabase, READ_TIMEOUTS, RECORD_TIMEOUTS, runAlone, transaction } from '#persistence/database/database.js';
 import { Api } from '../support/api.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
 import { EventStream } from '../support/event-stream.js';

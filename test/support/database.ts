@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { DataSource } from 'typeorm';
-import { OWNER, closeDatabase } from '#persistence/migrate.js';
+import { OWNER, closeDatabase } from '#persistence/database/migrate.js';
 
 export interface TestDatabase {
   ownerUrl: string;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Signable } from '#persistence/signing.js';
+import type { Signable } from '#persistence/vault/signing.js';
 import { workflowIdOf } from '#workflows/dispute/messages.js';
 import { itemWorkflowIdOf } from '#workflows/item/messages.js';
 import { leash, type Child } from '../../apps/local/child.js';

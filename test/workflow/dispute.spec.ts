@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CORE, openObligations } from '#domain/dispute/state.js';
 import { evolve } from '#domain/dispute/evolve.js';
 import { DAY, instantOf, millisOf, plusMillis } from '#domain/time/time.js';
-import { stored } from '#persistence/rulebook.js';
+import { stored } from '#persistence/rules/rulebook.js';
 import { DISPUTE_WORKFLOW, workflowIdOf } from '#workflows/dispute/messages.js';
 import { adopt } from '../../apps/local/adopt.js';
 import { Engine } from '../support/engine.js';

@@ -5,8 +5,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { decide } from '#domain/dispute/decide.js';
 import type { Registered } from '#domain/dispute/state.js';
 import { instantOf } from '#domain/time/time.js';
-import type { Db } from '#persistence/database.js';
-import { noteDivergence } from '#persistence/watch.js';
+import type { Db } from '#persistence/database/database.js';
+import { noteDivergence } from '#persistence/record/watch.js';
 import { workflowIdOf } from '#workflows/dispute/messages.js';
 import { itemWorkflowIdOf } from '#workflows/item/messages.js';
 import { knowledge } from '#workflows/messages.js';

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DisputeEvent } from '#domain/dispute/events.js';
-import type { EventStore } from '#persistence/event-store.js';
+import type { EventStore } from '#persistence/record/event-store.js';
 import { Engine } from '../support/engine.js';
 
 type Append = EventStore['append'];

@@ -8,7 +8,7 @@ import { Worker, type WorkflowBundle } from '@temporalio/worker';
 import { CORE, type DisputeState } from '#domain/dispute/state.js';
 import type { Item } from '#domain/item/item.js';
 import { DAY, instantOf, plusMillis } from '#domain/time/time.js';
-import { canonical } from '#persistence/canonical.js';
+import { canonical } from '#persistence/database/canonical.js';
 import { DISPUTE_WORKFLOW, workflowIdOf } from '#workflows/dispute/messages.js';
 import { itemWorkflowIdOf } from '#workflows/item/messages.js';
 import { workflowBundle } from '../../apps/worker/workflow-bundle.js';

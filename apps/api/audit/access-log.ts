@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { logAccess, logAtMost, type Access, type AccessAction } from '#persistence/access-log.js';
-import type { Db } from '#persistence/database.js';
-import { Directory } from '#persistence/directory.js';
-import { Vault } from '#persistence/vault.js';
+import { logAccess, logAtMost, type Access, type AccessAction } from '#persistence/audit/access-log.js';
+import type { Db } from '#persistence/database/database.js';
+import { Directory } from '#persistence/people/directory.js';
+import { Vault } from '#persistence/vault/vault.js';
 
 type Person = Pick<Access, 'userId' | 'departmentId'>;
 type Facts = Pick<Access, 'disputeId' | 'data' | 'text'>;

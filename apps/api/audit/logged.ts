@@ -9,7 +9,7 @@ import {
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { concatMap, type Observable } from 'rxjs';
-import type { AccessAction } from '#persistence/access-log.js';
+import type { AccessAction } from '#persistence/audit/access-log.js';
 import type { AuthenticatedRequest } from '../auth/actor.js';
 import { AccessLog } from './access-log.js';
 

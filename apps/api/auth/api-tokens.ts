@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { Db } from '#persistence/database.js';
+import type { Db } from '#persistence/database/database.js';
 import type { ApiToken } from '../answers.js';
 import { Problem } from '../problem.js';
 import { Sessions, hashOfToken } from './sessions.js';

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '#config/config.js';
-import type { Vault } from '#persistence/vault.js';
+import type { Vault } from '#persistence/vault/vault.js';
 import type { OpenedSession } from './sessions.js';
 
 /** What a browser keeps of us: the session, and that somebody signed in on it before. */

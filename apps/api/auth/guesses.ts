@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { Vault } from '#persistence/vault.js';
+import { Vault } from '#persistence/vault/vault.js';
 import { Problem } from '../problem.js';
 import { Turns } from '../turns.js';
 

@@ -3,7 +3,7 @@ import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload } from 'jose';
 import * as oidc from 'openid-client';
 import { required, type Config } from '#config/config.js';
 import { ROLES, type Role } from '#domain/words.js';
-import { Vault } from '#persistence/vault.js';
+import { Vault } from '#persistence/vault/vault.js';
 import { Problem, badField } from '../problem.js';
 import { CONFIG } from '../tokens.js';
 

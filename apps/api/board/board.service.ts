@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { circleIn } from '#domain/dispute/chapters/circulation.js';
-import { Directory } from '#persistence/directory.js';
-import { Reader } from '#persistence/reader.js';
-import { Rulebook } from '#persistence/rulebook.js';
-import { boardNumbers, bouncing, lateWork, type WorkRow } from '#persistence/work-reader.js';
+import { Directory } from '#persistence/people/directory.js';
+import { Reader } from '#persistence/reading/reader.js';
+import { Rulebook } from '#persistence/rules/rulebook.js';
+import { boardNumbers, bouncing, lateWork, type WorkRow } from '#persistence/reading/work-reader.js';
 import { Inject } from '@nestjs/common';
 import type { Config } from '#config/config.js';
 import type { Board, Late } from '../answers.js';

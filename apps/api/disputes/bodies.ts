@@ -21,8 +21,8 @@ import {
   VISIT_MODES,
   VISIT_OUTCOMES,
 } from '#domain/words.js';
-import { DISPUTE_ORDERS } from '#persistence/dispute-reader.js';
-import { BOARD_COLUMNS } from '#persistence/work-reader.js';
+import { DISPUTE_ORDERS } from '#persistence/reading/dispute-reader.js';
+import { BOARD_COLUMNS } from '#persistence/reading/work-reader.js';
 import { cursor, limit } from '../paging.js';
 
 /** The shapes of requests. Every object is strict: an unknown member is a mistake that somebody must hear of. */

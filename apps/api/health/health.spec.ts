@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { FastifyReply } from 'fastify';
 import type { DataSource } from 'typeorm';
 import { loadConfig } from '#config/config.js';
-import type { Watched } from '#persistence/watch.js';
+import type { Watched } from '#persistence/record/watch.js';
 import type { TemporalGateway } from '../temporal-gateway.js';
 import { HealthController } from './health.controller.js';
 import { Health } from './health.js';

@@ -2,8 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Gauge, Registry, collectDefaultMetrics } from 'prom-client';
 import { DataSource } from 'typeorm';
 import { required, type Config } from '#config/config.js';
-import { reaches } from '#persistence/database.js';
-import { SKEW_MS, watched, type Watched } from '#persistence/watch.js';
+import { reaches } from '#persistence/database/database.js';
+import { SKEW_MS, watched, type Watched } from '#persistence/record/watch.js';
 import { TemporalGateway, type EngineHealth } from '../temporal-gateway.js';
 import { CONFIG } from '../tokens.js';
 

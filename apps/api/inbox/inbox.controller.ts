@@ -2,7 +2,7 @@ import { Controller, Get, Headers, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { KINDS } from '#domain/words.js';
-import { TABS } from '#persistence/work-reader.js';
+import { TABS } from '#persistence/reading/work-reader.js';
 import { CurrentActor, type Actor } from '../auth/actor.js';
 import { cursor, limit } from '../paging.js';
 import { several } from '../disputes/bodies.js';

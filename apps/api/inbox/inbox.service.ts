@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { clockOf } from '#domain/obligation/obligation.js';
 import { obligationStateAt, type DisputeRow } from '#domain/dispute/rows.js';
-import { Reader } from '#persistence/reader.js';
-import { Rulebook } from '#persistence/rulebook.js';
-import { inbox, inboxCounts, type Tab, type WorkRow } from '#persistence/work-reader.js';
+import { Reader } from '#persistence/reading/reader.js';
+import { Rulebook } from '#persistence/rules/rulebook.js';
+import { inbox, inboxCounts, type Tab, type WorkRow } from '#persistence/reading/work-reader.js';
 import type { DisputeInWork, Work } from '../answers.js';
 import type { Actor } from '../auth/actor.js';
 import { decodeCursor, page } from '../paging.js';

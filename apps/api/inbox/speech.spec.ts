@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import type { Obligation } from '#domain/obligation/obligation.js';
-import type { Tree } from '#persistence/directory.js';
+import type { Tree } from '#persistence/people/directory.js';
 import { Town, shanghai } from '../../../test/support/town.js';
 import type { Language } from '../wording.js';
 import { causeText } from './speech.js';

@@ -3,7 +3,7 @@ import type { Clock } from '#domain/time/limit.js';
 import { lateAt } from '#domain/obligation/obligation.js';
 import type { DisputeRow, ObligationRow } from '#domain/dispute/rows.js';
 import type { Instant } from '#domain/time/time.js';
-import type { Tree } from '#persistence/directory.js';
+import type { Tree } from '#persistence/people/directory.js';
 import { PHASE_WORDS, limitText, type Language } from '../wording.js';
 
 /** Time and causes said as people say them. */

@@ -1,8 +1,8 @@
 import { Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Reader } from '#persistence/reader.js';
-import { notices } from '#persistence/work-reader.js';
+import { Reader } from '#persistence/reading/reader.js';
+import { notices } from '#persistence/reading/work-reader.js';
 import { CurrentActor, type Actor } from '../auth/actor.js';
 import { cursor, decodeCursor, limit, page } from '../paging.js';
 import { Answers } from '../document.js';

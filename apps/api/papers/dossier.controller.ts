@@ -1,10 +1,10 @@
 import { Controller, Get, Header, Param, StreamableFile } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Directory } from '#persistence/directory.js';
-import { storedEvents } from '#persistence/proof.js';
-import { Reader } from '#persistence/reader.js';
-import { Rulebook } from '#persistence/rulebook.js';
-import { Vault } from '#persistence/vault.js';
+import { Directory } from '#persistence/people/directory.js';
+import { storedEvents } from '#persistence/proof/proof.js';
+import { Reader } from '#persistence/reading/reader.js';
+import { Rulebook } from '#persistence/rules/rulebook.js';
+import { Vault } from '#persistence/vault/vault.js';
 import { AccessLog } from '../audit/access-log.js';
 import { CurrentActor, Public, type Actor } from '../auth/actor.js';
 import { Costly } from '../auth/rates.js';

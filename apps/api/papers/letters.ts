@@ -1,7 +1,7 @@
 import type { PaperAbout, PaperKind } from '#domain/reading/papers.js';
 import type { DisputeRow, ObligationRow, SupervisionRow, TransferRow } from '#domain/dispute/rows.js';
 import type { Instant } from '#domain/time/time.js';
-import type { Tree } from '#persistence/directory.js';
+import type { Tree } from '#persistence/people/directory.js';
 import { dayText, momentText } from './dates.js';
 import type { Sheet } from './sheet.js';
 import { CATEGORY, COMPLEXITY, DANGER, GRADE, PARTY, RETURN, SERIES, TITLE, TRANSFER_ROLE } from './words.js';

@@ -8,8 +8,8 @@ import type { Config } from '#config/config.js';
 import { PAPERS, papersFor } from '#domain/reading/papers.js';
 import type { DisputeRow } from '#domain/dispute/rows.js';
 import { civilDateAt } from '#domain/time/time.js';
-import { Directory } from '#persistence/directory.js';
-import { findDispute, type FoundDispute } from '#persistence/dispute-reader.js';
+import { Directory } from '#persistence/people/directory.js';
+import { findDispute, type FoundDispute } from '#persistence/reading/dispute-reader.js';
 import {
   findPaper,
   keepPaper,
@@ -17,10 +17,10 @@ import {
   papersOf,
   sheetOf,
   type IssuedPaper as PaperRow,
-} from '#persistence/paper-store.js';
-import { Reader } from '#persistence/reader.js';
-import { Rulebook } from '#persistence/rulebook.js';
-import { Vault, type TextKey } from '#persistence/vault.js';
+} from '#persistence/papers/paper-store.js';
+import { Reader } from '#persistence/reading/reader.js';
+import { Rulebook } from '#persistence/rules/rulebook.js';
+import { Vault, type TextKey } from '#persistence/vault/vault.js';
 import { AccessLog } from '../audit/access-log.js';
 import type { IssuedPaper } from '../answers.js';
 import { CurrentActor, type Actor } from '../auth/actor.js';

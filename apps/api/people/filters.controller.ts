@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Reader } from '#persistence/reader.js';
+import { Reader } from '#persistence/reading/reader.js';
 import type { SavedFilter } from '../answers.js';
 import { CurrentActor, type Actor } from '../auth/actor.js';
 import { inPages, WholeListQuery } from '../paging.js';

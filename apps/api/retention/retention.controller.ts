@@ -11,9 +11,9 @@ import {
 } from '#domain/keeping/retention.js';
 import { instantOf } from '#domain/time/time.js';
 import { CATEGORIES, GRADES } from '#domain/words.js';
-import { transaction } from '#persistence/database.js';
-import { Reader } from '#persistence/reader.js';
-import { Directory } from '#persistence/directory.js';
+import { transaction } from '#persistence/database/database.js';
+import { Reader } from '#persistence/reading/reader.js';
+import { Directory } from '#persistence/people/directory.js';
 import {
   dueOneByOne,
   dueRows,
@@ -23,7 +23,7 @@ import {
   type DueRows,
   type KindOfRows,
   type PublishedRetention,
-} from '#persistence/retention.js';
+} from '#persistence/keeping/retention.js';
 import type { Retention } from '../answers.js';
 import { AccessLog } from '../audit/access-log.js';
 import { CurrentActor, RecentSignIn, type Actor } from '../auth/actor.js';

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Config } from '#config/config.js';
 import { examplesOf } from '#domain/obligation/examples.js';
 import { instantOf } from '#domain/time/time.js';
-import { Rulebook } from '#persistence/rulebook.js';
+import { Rulebook } from '#persistence/rules/rulebook.js';
 import { inPages, WholeListQuery } from '../paging.js';
 import { id, instant } from '../disputes/bodies.js';
 import { Answers } from '../document.js';

@@ -3,8 +3,8 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Config } from '#config/config.js';
 import { DAY, addMonths, earlier, instantAt, instantOf, later, plusMillis, type Instant } from '#domain/time/time.js';
-import { Reader } from '#persistence/reader.js';
-import { Rulebook } from '#persistence/rulebook.js';
+import { Reader } from '#persistence/reading/reader.js';
+import { Rulebook } from '#persistence/rules/rulebook.js';
 import {
   GROUPINGS,
   countAges,
@@ -13,7 +13,7 @@ import {
   countPeriod,
   type Counts,
   type Grouping,
-} from '#persistence/statistics-reader.js';
+} from '#persistence/reading/statistics-reader.js';
 import type { Measures } from '../answers.js';
 import { CurrentActor, type Actor } from '../auth/actor.js';
 import { bound, momentsOf } from '../disputes/bodies.js';

@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Db } from '#persistence/database.js';
-import { changesSince, isKnown, position } from '#persistence/stream-reader.js';
-import { inboxCounts } from '#persistence/work-reader.js';
+import type { Db } from '#persistence/database/database.js';
+import { changesSince, isKnown, position } from '#persistence/reading/stream-reader.js';
+import { inboxCounts } from '#persistence/reading/work-reader.js';
 import type { Actor } from '../auth/actor.js';
 import { disputeSummary, nowOf } from '../disputes/view.js';
 

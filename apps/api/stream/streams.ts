@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { Config } from '#config/config.js';
-import { Reader } from '#persistence/reader.js';
+import { Reader } from '#persistence/reading/reader.js';
 import type { Actor } from '../auth/actor.js';
 import { Sessions } from '../auth/sessions.js';
 import { Problem } from '../problem.js';

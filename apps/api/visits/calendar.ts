@@ -1,6 +1,6 @@
 import ical, { ICalEventStatus, ICalEventTransparency } from 'ical-generator';
 import { civilDateAt, instantOf } from '#domain/time/time.js';
-import type { FeedVisit } from '#persistence/feed-reader.js';
+import type { FeedVisit } from '#persistence/reading/feed-reader.js';
 import type { Language } from '../wording.js';
 
 const MODES: Record<FeedVisit['mode'], Record<Language, string>> = {

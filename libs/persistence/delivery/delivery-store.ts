@@ -1,0 +1,226 @@
+import type { Instant } from '#domain/time/time.js';
+import type { Grade, NoticeKind, ObligationKind } from '#domain/words.js';
+import type { Db } from '../database/database.js';
+
+/** The queue of messages in PostgreSQL. Every step may be repeated or cut off anywhere: nothing is lost or doubled here. */
+
+/** Whose secret signs what is sent there: one made here, one that its owner set there, or none. */
+export const CHANNEL_SECRETS = {
+  email: 'none',
+  webhook: 'ours',
+  wecom: 'none',
+  dingtalk: 'theirs',
+  feishu: 'theirs',
+} as const;
+export type ChannelKind = keyof typeof CHANNEL_SECRETS;
+export type RobotKind = Exclude<ChannelKind, 'email' | 'webhook'>;
+
+/** So many messages in so many seconds. */
+export interface Window {
+  messages: number;
+  seconds: number;
+}
+
+/** Why a message was not sent. `last_error` has the details, in whatever words the other side uses. */
+export const DELIVERY_FAULTS = [
+  'no-mail-server',
+  'no-answer',
+  'busy',
+  'too-often',
+  'refused',
+  'gone',
+  'forbidden-address',
+  'not-visible',
+] as const;
+export type DeliveryFault = (typeof DELIVERY_FAULTS)[number];
+
+export interface Planned {
+  noticeId: string;
+  channelId: string;
+  kind: NoticeKind;
+  at: Date;
+  red: boolean;
+  quietFrom: string | null;
+  quietTo: string | null;
+}
+
+/** Items whose moment was not worked out yet. */
+export async function unplanned(db: Db, limit: number): Promise<Planned[]> {
+  return (await db.query(
+    `SELECT i.notice_id AS "noticeId", i.channel_id AS "channelId", n.kind, n.at, m.red,
+       c.quiet_from AS "quietFrom", c.quiet_to AS "quietTo"
+     FROM delivery_item i JOIN notice n ON n.id = i.notice_id JOIN notice_matter m ON m.notice_id = n.id
+       JOIN channel c ON c.id = i.channel_id
+     WHERE i.delivery_id IS NULL AND i.due_at IS NULL ORDER BY i.notice_id LIMIT ${limit}`,
+  )) as Planned[];
+}
+
+export async function plan(db: Db, items: readonly (Planned & { dueAt: Instant })[]): Promise<void> {
+  await db.query(
+    `WITH planned AS (
+       -- In one order, also where they are gathered: two that take the same rows in two orders wait for each other.
+       SELECT i.notice_id, i.channel_id, p."dueAt" FROM delivery_item i
+         JOIN jsonb_to_recordset($1::jsonb) AS p("noticeId" bigint, "channelId" uuid, "dueAt" timestamptz)
+           ON i.notice_id = p."noticeId" AND i.channel_id = p."channelId"
+       WHERE i.delivery_id IS NULL ORDER BY i.notice_id, i.channel_id FOR UPDATE OF i)
+     UPDATE delivery_item i SET due_at = planned."dueAt" FROM planned
+     WHERE i.notice_id = planned.notice_id AND i.channel_id = planned.channel_id`,
+    [JSON.stringify(items.map(({ noticeId, channelId, dueAt }) => ({ noticeId, channelId, dueAt })))],
+  );
+}
+
+/**
+ * Makes one message a channel of all that is due on it. What is not red follows the last message at a distance, so that
+ * a bad day makes one message each half hour and not hundreds.
+ */
+export async function gather(db: Db, now: Instant, distanceMinutes: number): Promise<number> {
+  const [row] = (await db.query(
+    `WITH due AS (
+       SELECT i.channel_id, i.notice_id, i.account_id, m.red
+       FROM delivery_item i JOIN notice_matter m ON m.notice_id = i.notice_id
+         JOIN channel c ON c.id = i.channel_id AND c.live
+       -- One gathers at a time: two would share the items of a channel out between two messages.
+       WHERE (SELECT pg_try_advisory_xact_lock(20261124)) AND i.delivery_id IS NULL AND i.due_at <= $1
+       ORDER BY i.notice_id, i.channel_id FOR UPDATE OF i),
+     channels AS (
+       SELECT channel_id, min(account_id) AS account_id, coalesce(bool_or(red), false) AS red FROM due GROUP BY 1),
+     made AS (
+       INSERT INTO delivery (channel_id, account_id, state, red, made_at, next_at)
+       SELECT channel_id, account_id, 'waiting', red, $1, $1 FROM channels
+       WHERE red OR NOT EXISTS (SELECT 1 FROM delivery o WHERE o.channel_id = channels.channel_id
+         AND o.state IN ('waiting', 'sending', 'sent') AND o.made_at > $1::timestamptz - $2 * interval '1 minute')
+       RETURNING id, channel_id),
+     taken AS (
+       UPDATE delivery_item i SET delivery_id = made.id FROM made, due
+       WHERE due.channel_id = made.channel_id AND i.notice_id = due.notice_id AND i.channel_id = made.channel_id
+       RETURNING 1)
+     SELECT (SELECT count(*)::int FROM made) AS made, (SELECT count(*) FROM taken) AS items`,
+    [now, distanceMinutes],
+  )) as { made: number }[];
+  return row!.made;
+}
+
+export interface Claimed {
+  id: string;
+  channelId: string;
+  kind: ChannelKind;
+  accountId: string;
+  address: string;
+  addressHash: string;
+  secret: string | null;
+  attempts: number;
+  madeAt: Date;
+}
+
+const READY = `(d.state = 'waiting' AND d.next_at <= $1) OR (d.state = 'sending' AND d.leased_until <= $1)`;
+
+/**
+ * Takes messages to send, each for one sender at a time; a sender that died gives them back by not coming back.
+ * @param limits of robots, each for all who share its address; a kind without any has none
+ */
+export async function claim(
+  db: Db,
+  now: Instant,
+  leaseSeconds: number,
+  limit: number,
+  limits: readonly (Window & { kind: RobotKind })[],
+): Promise<Claimed[]> {
+  return (await db.query(
+    `WITH ready AS (
+       SELECT d.id, c.kind, c.address_hash AS hash,
+         row_number() OVER (PARTITION BY c.kind, c.address_hash ORDER BY d.next_at, d.id) AS place
+       FROM delivery d JOIN channel c ON c.id = d.channel_id
+       WHERE c.live AND (${READY})),
+     asked AS (SELECT DISTINCT kind, hash FROM ready),
+     room AS (
+       SELECT asked.kind, asked.hash, l.messages - count(d.id) AS free
+       FROM asked JOIN jsonb_to_recordset($3::jsonb) AS l(kind text, messages integer, seconds integer) USING (kind)
+         JOIN channel c ON c.kind = asked.kind AND c.address_hash = asked.hash
+         LEFT JOIN delivery d ON d.channel_id = c.id
+           AND (d.sent_at > $1::timestamptz - l.seconds * interval '1 second' OR d.state = 'sending')
+       GROUP BY asked.kind, asked.hash, l.messages, l.seconds),
+     taken AS (
+       -- Asked again of the row that is locked: another sender may have taken it since this statement began.
+       SELECT d.id FROM delivery d JOIN ready ON ready.id = d.id
+       WHERE (${READY}) AND NOT EXISTS (SELECT FROM room WHERE room.kind = ready.kind AND room.hash = ready.hash
+         AND room.free < ready.place)
+       ORDER BY d.next_at, d.id LIMIT ${limit} FOR UPDATE OF d SKIP LOCKED),
+     claimed AS (
+       UPDATE delivery d SET state = 'sending', attempts = attempts + 1,
+         leased_until = $1::timestamptz + $2 * interval '1 second'
+       FROM taken WHERE d.id = taken.id RETURNING d.*)
+     SELECT d.id, d.channel_id AS "channelId", c.kind, d.account_id AS "accountId", c.address,
+       c.address_hash AS "addressHash", c.secret, d.attempts, d.made_at AS "madeAt"
+     FROM claimed d JOIN channel c ON c.id = d.channel_id ORDER BY d.next_at, d.id`,
+    [now, leaseSeconds, JSON.stringify(limits)],
+  )) as Claimed[];
+}
+
+export interface ToTell {
+  noticeId: string;
+  kind: NoticeKind;
+  at: Date;
+  /** Of a dispute, or of an item that was reported. */
+  disputeId: string | null;
+  itemId: string | null;
+  number: string;
+  grade: Grade | null;
+  holder: string;
+  visibleTo: string[];
+  reportedBy: string | null;
+  obligation: { kind: ObligationKind; dueAt: Instant; holder: { departmentId: string; role: string } } | null;
+}
+
+export async function contentsOf(db: Db, deliveryId: string): Promise<ToTell[]> {
+  return (await db.query(
+    `SELECT n.id AS "noticeId", n.kind, n.at, n.dispute_id AS "disputeId", n.item_id AS "itemId", m.number, m.grade,
+       m.holder, m.visible_to AS "visibleTo", m.reported_by AS "reportedBy",
+       CASE WHEN o.row IS NOT NULL THEN jsonb_build_object('kind', o.row -> 'kind', 'dueAt', o.row -> 'dueAt', 'holder', o.row -> 'holder')
+       END AS obligation
+     FROM delivery_item i JOIN notice n ON n.id = i.notice_id JOIN notice_matter m ON m.notice_id = n.id
+       JOIN account a ON a.id = i.account_id
+       -- What the notice is about; else what the reader's own department owes next on that case.
+       LEFT JOIN LATERAL (
+         SELECT m.triage AS row WHERE m.triage ->> 'state' IN ('open', 'late')
+         UNION ALL
+         (SELECT w.row FROM obligation w
+          WHERE w.dispute_id = n.dispute_id AND (w.id = n.obligation_id OR (n.obligation_id IS NULL
+            AND w.holder_department = a.department_id AND w.state IN ('open', 'late') AND w.kind <> 'watch'))
+          ORDER BY w.due_at, w.id LIMIT 1)) o ON true
+     WHERE i.delivery_id = $1 ORDER BY m.red DESC, n.id`,
+    [deliveryId],
+  )) as ToTell[];
+}
+
+export async function markSent(db: Db, id: string, at: Instant): Promise<void> {
+  await db.query(
+    `UPDATE delivery SET state = 'sent', sent_at = $2, leased_until = NULL, last_error = NULL, fault = NULL WHERE id = $1`,
+    [id, at],
+  );
+}
+
+export interface Failure {
+  fault: DeliveryFault;
+  why: string;
+}
+
+export async function markDropped(db: Db, id: string, { fault, why }: Failure): Promise<void> {
+  await db.query(
+    `UPDATE delivery SET state = 'dropped', leased_until = NULL, last_error = $2, fault = $3 WHERE id = $1`,
+    [id, why, fault],
+  );
+}
+
+/** @param nextAt null when nothing more is tried */
+export async function markFailed(db: Db, id: string, { fault, why }: Failure, nextAt: Instant | null): Promise<void> {
+  await db.query(
+    `UPDATE delivery SET state = CASE WHEN $3::timestamptz IS NULL THEN 'failed' ELSE 'waiting' END,
+       next_at = coalesce($3, next_at), leased_until = NULL, last_error = $2, fault = $4 WHERE id = $1`,
+    [id, why.slice(0, 500), nextAt, fault],
+  );
+}
+
+/** The other side said that it is gone for good. */
+export async function disableChannel(db: Db, channelId: string, reason: string): Promise<void> {
+  await db.query(`UPDATE channel SET active = false, disabled_reason = $2 WHERE id = $1`, [channelId, reason]);
+}

@@ -1,0 +1,143 @@
+import type { DataSource } from 'typeorm';
+import { isRegistered, type DisputeState } from '#domain/dispute/state.js';
+import { eraseExpired } from '#domain/dispute/chapters/keeping.js';
+import { DomainError } from '#domain/errors.js';
+import { isReported, itemErased, type Item } from '#domain/item/item.js';
+import { instantOf, parseInstant, type Instant } from '#domain/time/time.js';
+import { hashOf } from '../database/canonical.js';
+import { transaction, type Db } from '../database/database.js';
+import { EventStore } from '../record/event-store.js';
+import { ItemStore } from '../record/item-store.js';
+import { recounted } from '../audit/log-checkpoints.js';
+import { Directory } from '../people/directory.js';
+import {
+  dueOneByOne,
+  dueRows,
+  KINDS_OF_ROWS,
+  Retentions,
+  type Due,
+  type DueRowsOf,
+  type KindOfRows,
+} from './retention.js';
+import { Rulebook, restored } from '../rules/rulebook.js';
+import type { Vault } from '../vault/vault.js';
+
+/** What has been kept long enough goes: first shown, then done by the name of what was shown. */
+
+export interface DueList {
+  /** Of just this list; who carries it out has to say it. */
+  name: string;
+  at: Instant;
+  /** Of the newest of the tables that hold. */
+  version: number;
+  oneByOne: Due[];
+  rows: DueRowsOf[];
+}
+
+/** @param db of the owner, who sees everything */
+export async function listDue(db: Db, at: Instant): Promise<DueList> {
+  const retentions = await Retentions.load(db, await new Directory(db).load());
+  const { version } = retentions;
+  const oneByOne = await dueOneByOne(db, retentions, at);
+  const rows = await dueRows(db, retentions.everywhere(), at, true);
+  const hash = hashOf({ version, oneByOne, rows }).slice(0, 12);
+  return { name: `${at}/${hash}`, at, version, oneByOne, rows };
+}
+
+export class ListChanged extends Error {
+  override readonly name = 'ListChanged';
+}
+
+export type Expired = Record<'case' | 'item' | KindOfRows, number>;
+
+export class Expiry {
+  private readonly rulebook: Rulebook;
+  private readonly disputes: EventStore;
+  private readonly items: ItemStore;
+
+  constructor(
+    private readonly source: DataSource,
+    private readonly vault: Vault,
+  ) {
+    this.rulebook = new Rulebook(source);
+    const directory = new Directory(source);
+    this.disputes = new EventStore(source, vault, this.rulebook, directory);
+    this.items = new ItemStore(source, vault, this.rulebook, directory);
+  }
+
+  /**
+   * Erases and deletes what a list showed, and nothing else. Cut off in the midst it leaves no case half erased; what
+   * is left is on the next list.
+   *
+   * @throws ListChanged when what is due is not what was shown: a hold was placed, a rule was changed, a part was done
+   */
+  async carryOut(name: string): Promise<Expired> {
+    const at = parseInstant(name.split('/')[0]!);
+    const isPast = at !== null && at <= instantOf(Date.now());
+    const list = isPast ? await listDue(this.source, at) : null;
+    if (list?.name !== name) {
+      throw new ListChanged(`what is due is not what was shown under ${name}; look again (npm run retention)`);
+    }
+    const beganAt = new Date();
+    const expired: Expired = { case: 0, item: 0, 'access-log': 0, notice: 0, delivery: 0, receipt: 0 };
+    for (const each of list.oneByOne) {
+      if (each.held) continue;
+      expired[each.kind] += await (each.kind === 'case' ? this.eraseCase(each) : this.eraseItem(each));
+    }
+    await transaction(this.source, async (db) => {
+      for (const kind of KINDS_OF_ROWS) {
+        const rows = list.rows.filter((each) => each.kind === kind);
+        const drop = () => dropRows(db, rows);
+        const latest = rows.map((each) => each.before ?? '').reduce((a, b) => (a > b ? a : b)) || null;
+        expired[kind] = await (kind === 'access-log' ? recounted(db, this.vault, latest, drop) : drop());
+      }
+      await db.query(`INSERT INTO retention_run (name, table_version, began_at, erased) VALUES ($1, $2, $3, $4)`, [
+        name,
+        list.version,
+        beganAt,
+        JSON.stringify(expired),
+      ]);
+    });
+    return expired;
+  }
+
+  /** 0 when a hold was placed, or the case reopened, after the list was made. */
+  private async eraseCase({ id, retainedUntil }: Due): Promise<0 | 1> {
+    for (;;) {
+      const [found] = (await this.source.query(`SELECT state FROM dispute WHERE id = $1`, [id])) as {
+        state: unknown;
+      }[];
+      const state = await restored<DisputeState>(found!.state, this.rulebook);
+      if (!isRegistered(state)) return 0;
+      try {
+        const events = eraseExpired(state, retainedUntil, instantOf(Date.now()));
+        if (events.length === 0) return 0;
+        if (!(await this.disputes.append(id, state.seq, events)).others) return 1;
+      } catch (error) {
+        if (error instanceof DomainError) return 0;
+        throw error;
+      }
+    }
+  }
+
+  private async eraseItem({ id, retainedUntil }: Due): Promise<0 | 1> {
+    const [found] = (await this.source.query(`SELECT item FROM item WHERE id = $1`, [id])) as { item: unknown }[];
+    const item = await restored<Item>(found!.item, this.rulebook);
+    if (!isReported(item)) return 0;
+    const data = { ground: 'retention-over', retainedUntil } as const;
+    const events = itemErased(item, data, { kind: 'system' }, instantOf(Date.now()));
+    // Somebody else erased it at the same time: it is gone all the same.
+    return events.length > 0 && !(await this.items.append(id, item.seq, events)).others ? 1 : 0;
+  }
+}
+
+async function dropRows(db: Db, rows: DueRowsOf[]): Promise<number> {
+  let dropped = 0;
+  for (const { kind, before, departments } of rows) {
+    const [{ n }] = (await db.query(`SELECT expire_rows($1, $2, $3, true)::int AS n`, [kind, before, departments])) as [
+      { n: number },
+    ];
+    dropped += n;
+  }
+  return dropped;
+}

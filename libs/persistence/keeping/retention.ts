@@ -1,0 +1,199 @@
+import type { Category, Grade } from '#domain/words.js';
+import {
+  DEFAULT_RETENTION,
+  retainedUntil,
+  retentionLimit,
+  retentionRule,
+  type RetentionKind,
+  type RetentionTable,
+} from '#domain/keeping/retention.js';
+import type { Instant } from '#domain/time/time.js';
+import type { Db } from '../database/database.js';
+import type { Tree } from '../people/directory.js';
+
+/** What has been kept long enough. Read alike by those who look and by the tool that acts. */
+
+export interface PublishedRetention {
+  /** 0: what ships. */
+  version: number;
+  publishedAt: Date | null;
+  publishedBy: string | null;
+  /** Where it holds: there and below. Null: wherever nothing nearer does. */
+  departmentId: string | null;
+  table: RetentionTable;
+}
+
+const SHIPPED: PublishedRetention = {
+  version: 0,
+  publishedAt: null,
+  publishedBy: null,
+  departmentId: null,
+  table: DEFAULT_RETENTION,
+};
+
+/** Which table holds where: of each department the newest one that was set there or the nearest above. */
+export class Retentions {
+  private constructor(
+    private readonly tree: Tree,
+    private readonly published: readonly PublishedRetention[],
+  ) {}
+
+  static async load(db: Db, tree: Tree): Promise<Retentions> {
+    const published = (await db.query(
+      `SELECT DISTINCT ON (2) version, coalesce(r.department_id, a.department_id) AS "departmentId",
+         published_at AS "publishedAt", published_by AS "publishedBy", document AS table
+       FROM retention_table r LEFT JOIN account a ON a.id = r.published_by ORDER BY 2, version DESC`,
+    )) as PublishedRetention[];
+    return new Retentions(tree, published);
+  }
+
+  of(departmentId: string): PublishedRetention {
+    for (const place of [...this.tree.ancestors(departmentId), null]) {
+      const found = this.published.find((each) => each.departmentId === place);
+      if (found) return found;
+    }
+    return SHIPPED;
+  }
+
+  /** The departments, each with those that go by the same table. */
+  grouped(departments: Iterable<string>): Map<PublishedRetention, string[]> {
+    const groups = new Map<PublishedRetention, string[]>();
+    for (const id of departments) {
+      const published = this.of(id);
+      groups.set(published, [...(groups.get(published) ?? []), id]);
+    }
+    return groups;
+  }
+
+  everywhere(): Map<PublishedRetention, string[]> {
+    return this.grouped(this.tree.departments.keys());
+  }
+
+  /** The newest of all; of the list of what is due it tells that no rule has changed. */
+  get version(): number {
+    return Math.max(0, ...this.published.map((each) => each.version));
+  }
+}
+
+/** @param departmentId of who sets it: it holds there and below */
+export async function publishRetention(
+  db: Db,
+  by: { userId: string; departmentId: string },
+  reason: string,
+  table: RetentionTable,
+): Promise<number> {
+  const [{ version }] = (await db.query(
+    `INSERT INTO retention_table (published_by, department_id, reason, document) VALUES ($1, $2, $3, $4) RETURNING version`,
+    [by.userId, by.departmentId, reason, JSON.stringify(table)],
+  )) as [{ version: number }];
+  return version;
+}
+
+/** A case or an item whose time is over. */
+export interface Due {
+  kind: 'case' | 'item';
+  id: string;
+  number: string;
+  /** When it was closed; an item's when it was handed in. */
+  endedAt: Instant;
+  retainedUntil: Instant;
+  years: number;
+  /** On hold: it stays. */
+  held: boolean;
+}
+
+/** Rules that may end; the shortest of a kind bounds what has to be looked at. */
+function widest(tables: RetentionTable[], kind: RetentionKind, now: Instant): Instant | null {
+  const rules = tables.flatMap((table) => table.rules.filter((each) => each.kind === kind));
+  const limits = rules.map((each) => retentionLimit(each, now));
+  return limits.reduce((latest, each) => (each !== null && (latest === null || each > latest) ? each : latest), null);
+}
+
+/** Cases and items that the reader may see and whose time is over, the longest over first. */
+export async function dueOneByOne(db: Db, retentions: Retentions, now: Instant): Promise<Due[]> {
+  const tables = [...retentions.everywhere().keys()].map((each) => each.table);
+  const cases = (await db.query(
+    `SELECT 'case' AS kind, id, number, desk, closed_at AS "endedAt", grade, category, row ? 'hold' AS held FROM dispute
+     WHERE closed_at IS NOT NULL AND NOT row ? 'erased' AND closed_at <= $1`,
+    [widest(tables, 'case', now)],
+  )) as Candidate[];
+  const items = (await db.query(
+    `SELECT 'item' AS kind, id, number, desk, received_at AS "endedAt", false AS held FROM item
+     WHERE state = 'discarded' AND NOT item ? 'erased' AND received_at <= $1`,
+    [widest(tables, 'item', now)],
+  )) as Candidate[];
+  return [...cases, ...items]
+    .flatMap(({ grade, category, desk, endedAt: ended, ...each }): Due[] => {
+      const about = { grade, ...(category && { category }) };
+      const rule = retentionRule(retentions.of(desk).table, each.kind, about);
+      const endedAt = ended.toISOString();
+      const until = retainedUntil(rule, endedAt);
+      if (until === null || until > now) return [];
+      return [{ ...each, endedAt, retainedUntil: until, years: rule.years! }];
+    })
+    .sort((a, b) => (a.retainedUntil + a.id < b.retainedUntil + b.id ? -1 : 1));
+}
+
+interface Candidate {
+  kind: 'case' | 'item';
+  id: string;
+  number: string;
+  desk: string;
+  endedAt: Date;
+  grade: Grade | null;
+  category: Category | null;
+  held: boolean;
+}
+
+/** What goes by whole rows; `expire_rows` in the database says which. */
+export const KINDS_OF_ROWS = ['access-log', 'notice', 'delivery', 'receipt'] as const satisfies RetentionKind[];
+export type KindOfRows = (typeof KINDS_OF_ROWS)[number];
+
+export interface DueRows {
+  kind: KindOfRows;
+  /** Everything from before is due but what belongs to a case on hold; null where nothing ever is. */
+  before: Instant | null;
+  due: number;
+}
+
+/** Of the people of these departments, who go by one table. */
+export interface DueRowsOf extends DueRows {
+  departments: string[];
+}
+
+/** Whose department nobody knows. */
+const UNKNOWN = '';
+
+/**
+ * What is due of the people of some departments.
+ *
+ * @param everybody also of those whose department nobody knows: they go by whatever table keeps the longest
+ */
+export async function dueRows(
+  db: Db,
+  groups: Map<PublishedRetention, string[]>,
+  now: Instant,
+  everybody = false,
+): Promise<DueRowsOf[]> {
+  const rows: DueRowsOf[] = [];
+  for (const kind of KINDS_OF_ROWS) {
+    const limits = [...groups].map(([{ table }, departments]) => ({
+      before: retentionLimit(retentionRule(table, kind), now),
+      departments: departments.toSorted(),
+    }));
+    if (everybody) limits.reduce(keepsLonger).departments.push(UNKNOWN);
+    for (const { before, departments } of limits) {
+      const [{ due }] = (await db.query(`SELECT count_expired($1, $2, $3)::int AS due`, [
+        kind,
+        before,
+        departments,
+      ])) as [{ due: number }];
+      rows.push({ kind, before, departments, due });
+    }
+  }
+  return rows;
+}
+
+function keepsLonger<T extends { before: Instant | null }>(a: T, b: T): T {
+  return a.before === null || (b.before !== null && a.before <= b.before) ? a : b;
+}

@@ -1,0 +1,148 @@
+import type { DisputeEvent } from '#domain/dispute/events.js';
+import type { DisputeRow } from '#domain/dispute/rows.js';
+import { canonical } from '../database/canonical.js';
+import type { Db } from '../database/database.js';
+import { columnsOf, type Folded } from '../record/event-store.js';
+import { matchTokens } from '../record/repeats.js';
+import { stored } from '../rules/rulebook.js';
+import type { Vault } from '../vault/vault.js';
+
+/**
+ * Every column that comes of the record, derived from it again and compared. PostgreSQL itself reads what was derived, so
+ * that both are of one form. A column that is not derived here is named in `test/integration/alterations.spec.ts`, with why.
+ */
+
+export type Columns = Record<string, unknown>;
+
+/** As PostgreSQL reads it. */
+export const bytes = (value: Buffer) => `\\x${value.toString('hex')}`;
+
+/** A set whose order says nothing. */
+const SETS = ['visible_to'];
+
+const plain = (name: string, value: unknown) =>
+  canonical(SETS.includes(name) && Array.isArray(value) ? value.toSorted() : value);
+
+/** Those columns of one row that are not what was derived; null when there is no row. */
+export async function wrongColumns(
+  db: Db,
+  table: 'dispute' | 'item',
+  id: string,
+  derived: Columns,
+): Promise<string[] | null> {
+  const [row] = (await db.query(
+    `SELECT to_jsonb(k) AS kept, to_jsonb(jsonb_populate_record(k, $2::jsonb)) AS derived FROM ${table} k WHERE id = $1`,
+    [id, JSON.stringify(derived)],
+  )) as { kept: Columns; derived: Columns }[];
+  if (!row) return null;
+  return Object.keys(row.kept)
+    .filter((name) => plain(name, row.kept[name]) !== plain(name, row.derived[name]))
+    .sort();
+}
+
+/** Writes over one row what was derived of it. */
+export async function rewrite(db: Db, table: 'item', id: string, derived: Columns): Promise<void> {
+  const names = Object.keys(derived).join(', ');
+  await db.query(
+    `UPDATE ${table} k SET (${names}) = (SELECT ${names} FROM jsonb_populate_record(k, $2::jsonb)) WHERE id = $1`,
+    [id, JSON.stringify(derived)],
+  );
+}
+
+/** Whether a dispute's rows of one table are just those that were derived. */
+async function isWhole(
+  db: Db,
+  table: 'obligation' | 'transfer' | 'visit',
+  id: string,
+  derived: Columns[],
+): Promise<boolean> {
+  const rows = (await db.query(
+    `SELECT to_jsonb(k) AS row, true AS kept FROM ${table} k WHERE dispute_id = $1
+     UNION ALL SELECT to_jsonb(d), false FROM jsonb_populate_recordset(NULL::${table}, $2::jsonb) d`,
+    [id, JSON.stringify(derived.map((each) => ({ ...each, dispute_id: id })))],
+  )) as { row: Columns; kept: boolean }[];
+  const those = (kept: boolean) =>
+    canonical(
+      rows
+        .filter((each) => each.kept === kept)
+        .map(({ row }) => canonical(row))
+        .sort(),
+    );
+  return those(true) === those(false);
+}
+
+export function disputeColumns(folded: Folded): Columns {
+  return {
+    ...columnsOf.dispute(folded),
+    clock_ahead: `${folded.row.aheadMs} milliseconds`,
+    head_hash: bytes(folded.hash),
+    state: stored(folded.state),
+    row: folded.row,
+  };
+}
+
+/** What of the rows of a dispute is not what its record says. */
+export async function wrongRows(db: Db, folded: Folded): Promise<string[]> {
+  const { row } = folded;
+  const wrong = await wrongColumns(db, 'dispute', row.id, disputeColumns(folded));
+  if (!wrong) return ['has no row'];
+  const others = wrong.filter((name) => !(name in SAID));
+  const lists = [
+    ['obligations', await isWhole(db, 'obligation', row.id, row.obligations.map(columnsOf.obligation))],
+    ['transfers', await isWhole(db, 'transfer', row.id, row.transfers.map(columnsOf.transfer))],
+    ['visits', await isWhole(db, 'visit', row.id, row.visits.map(columnsOf.visit))],
+  ] as const;
+  return [
+    ...wrong.flatMap((name) => SAID[name] ?? []),
+    ...(others.length > 0 ? [`the columns of its row are not the fold: ${others.join(', ')}`] : []),
+    ...lists.flatMap(([name, whole]) => (whole ? [] : [`its ${name} are not the fold`])),
+  ];
+}
+
+const SAID: Record<string, string> = {
+  state: 'its state is not the fold',
+  row: 'its document is not the fold',
+  head_hash: 'the record does not end where the row says',
+};
+
+/** What calendars are told of visits is what the visits are. */
+export async function isRevised(db: Db, id: string): Promise<boolean> {
+  const found = (await db.query(
+    `SELECT FROM dispute d JOIN visit v ON v.dispute_id = d.id LEFT JOIN visit_revision r ON r.dispute_id = d.id AND r.n = v.n
+     WHERE d.id = $1 AND NOT d.rehearsal AND (r.number, r.department, r.due_at, r.tolerance_until, r.mode, r.state)
+       IS DISTINCT FROM (d.number, d.desk, v.due_at, v.tolerance_until, v.row ->> 'mode', v.state)
+     UNION ALL SELECT FROM visit_revision r WHERE r.dispute_id = $1 AND r.state <> 'gone'
+       AND NOT EXISTS (SELECT FROM visit v WHERE v.dispute_id = r.dispute_id AND v.n = r.n)`,
+    [id],
+  )) as unknown[];
+  return found.length === 0;
+}
+
+/** By what a dispute is found again: of what was entered first, and of nothing that never stood there. */
+export async function isFindable(db: Db, vault: Vault, first: DisputeRow | null, now: DisputeRow): Promise<boolean> {
+  const rows = (await db.query(`SELECT token FROM dispute_match WHERE dispute_id = $1`, [now.id])) as {
+    token: string;
+  }[];
+  const kept = rows.map(({ token }) => token);
+  const wanted = first ? matchTokens(first, vault) : [];
+  const known = [...wanted, ...matchTokens(now, vault)];
+  return wanted.every((each) => kept.includes(each)) && kept.every((each) => known.includes(each));
+}
+
+/** A key that was answered stands at the entry that answers it. Receipts end before their cases do; none is invented. */
+export async function falseReceipts(
+  db: Db,
+  id: string,
+  events: readonly Pick<DisputeEvent, 'answers'>[],
+): Promise<number[]> {
+  const rows = (await db.query(
+    `SELECT key, body_hmac AS "bodyHmac", seq FROM command_key WHERE dispute_id = $1 AND seq IS NOT NULL ORDER BY seq`,
+    [id],
+  )) as { key: string; bodyHmac: string; seq: number }[];
+  return rows
+    .filter(({ key, bodyHmac, seq }) => {
+      const answers = events[seq - 1]?.answers;
+      return answers?.key !== key || answers.bodyHmac !== bodyHmac;
+    })
+    .map(({ seq }) => seq);
+}

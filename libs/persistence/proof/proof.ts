@@ -1,0 +1,375 @@
+import { unregistered } from '#domain/dispute/state.js';
+import type { DisputeEvent, EventOf } from '#domain/dispute/events.js';
+import { proveFrom, type Charged, type Proof as Proven } from '#domain/proof/invariants.js';
+import { evolveItem, isReported, unreported, type Item, type ItemEvent, type ReportedItem } from '#domain/item/item.js';
+import { lateAt } from '#domain/obligation/obligation.js';
+import { attributionAt, type AttachmentRow, type DisputeRow } from '#domain/dispute/rows.js';
+import { MINUTE, instantOf, millisOf, type Instant } from '#domain/time/time.js';
+import { firstFalseAccess } from '../audit/access-log.js';
+import { canonical, hashOf, sha256 } from '../database/canonical.js';
+import { catalogueProblems } from './catalogue.js';
+import { NO_HASH, eventHash, eventOf, type EventRow } from '../record/chain.js';
+import { firstLost } from './checkpoints.js';
+import type { Db } from '../database/database.js';
+import { bytes, type Columns, falseReceipts, isFindable, isRevised, wrongColumns, wrongRows } from './derived.js';
+import type { Directory, Tree } from '../people/directory.js';
+import { fold, type Folded } from '../record/event-store.js';
+import { contentOfFile, factsOfFile } from '../papers/file-store.js';
+import { itemColumns } from '../record/item-store.js';
+import { lostPapers, sealedPapersOf, sheetOf } from '../papers/paper-store.js';
+import type { Rulebook } from '../rules/rulebook.js';
+import { firstUnsigned } from '../vault/signing.js';
+import type { TextKey, Vault } from '../vault/vault.js';
+
+/** Something that is not as the record says. */
+export interface Finding {
+  disputeId: string | null;
+  /** The entry of the record, where it is one. */
+  seq: number | null;
+  /** The entry of the access log, where it is one. */
+  accessId?: string;
+  what: string;
+}
+
+export function sayFinding({ disputeId, what }: Finding): string {
+  return disputeId ? `dispute ${disputeId}: ${what}` : what;
+}
+
+export interface Verified {
+  disputes: number;
+  events: number;
+  looks: number;
+  problems: Finding[];
+}
+
+type Reading = <T>(work: (db: Db) => Promise<T>) => Promise<T>;
+type Report = (what: string, seq?: number) => void;
+
+/** Proves that nothing was altered, as far as the one who asks may read. It changes nothing. */
+export class Proof {
+  constructor(
+    private readonly read: Reading,
+    private readonly vault: Vault,
+    private readonly rulebook: Rulebook,
+    private readonly directory: Directory,
+    /** Whether it sees every row: an auditor reads nobody's notices and no calendar of others. */
+    private readonly seesAll = false,
+  ) {}
+
+  /** Chain, invariants, that state and rows are the fold of the record, and the access log. Answers what is wrong. */
+  async verify(): Promise<Verified> {
+    const ids = await this.read(disputeIds);
+    const tree = await this.directory.load();
+    const problems: Finding[] = [];
+    let count = 0;
+    for (const id of ids) {
+      const report: Report = (what, seq) => problems.push({ disputeId: id, seq: seq ?? null, what });
+      count += await this.read((db) => this.dispute(db, id, tree, report));
+    }
+    for (const { id } of await this.read(itemIds)) {
+      const report: Report = (what, seq) =>
+        problems.push({ disputeId: null, seq: seq ?? null, what: `item ${id}: ${what}` });
+      count += await this.read((db) => this.item(db, id, tree, report));
+    }
+    for (const what of [...(await this.read(catalogueProblems)), ...(await this.read(rulesProblems))])
+      problems.push({ disputeId: null, seq: null, what });
+    const { checked: looks, firstBroken } = await this.read((db) => firstFalseAccess(db, this.vault));
+    if (firstBroken) {
+      const { accessId, what } = firstBroken;
+      problems.push({
+        disputeId: null,
+        seq: null,
+        ...(accessId !== null && { accessId }),
+        what: `access log: ${what}`,
+      });
+    }
+    return { disputes: ids.length, events: count, looks, problems };
+  }
+
+  private async dispute(db: Db, id: string, tree: Tree, report: Report): Promise<number> {
+    const events = await storedEvents(db, id);
+    const broken = firstBroken(events);
+    if (broken !== null) {
+      report(`the chain breaks at entry ${broken}`, broken);
+      return events.length;
+    }
+    const hashes = events.map(({ hash }) => hash);
+    const isErased = events.some(({ event }) => event.type === 'DisputeErased');
+    const lost = await firstLost(db, this.vault, 'dispute', id, hashes, this.seesAll && !isErased);
+    if (lost) report(lost.what, lost.seq);
+    await this.authors(db, id, events, report);
+    try {
+      const opened = events.map(({ event }) => event);
+      const folded = await foldAnew(id, opened, tree, this.vault, this.rulebook, db);
+      const now = instantOf(Date.now() + folded.state.aheadMs);
+      const proven = proveFrom(opened, folded.state.rules, now);
+      for (const what of await wrongRows(db, folded)) report(what);
+      if (this.seesAll && !(await isRevised(db, id)))
+        report('what calendars are told of its visits is not what they are');
+      compare(folded.row, proven, now, report);
+      for (const seq of await falseReceipts(db, id, opened)) report(answered(seq), seq);
+      await this.matches(db, folded, opened[0]!, tree, report);
+      await this.rules(db, opened[0]!, report);
+      await this.reads(db, id, proven.readers, tree, report);
+      await this.files(db, folded.row, report);
+      await this.papers(db, folded.row, report);
+    } catch (error) {
+      report(`does not fold: ${(error as Error).message}`);
+    }
+    return events.length;
+  }
+
+  /** Every entry by a person is of a command that the door signed as theirs, from where it began to. */
+  private async authors(db: Db, id: string, stored: readonly StoredEvent[], report: Report): Promise<void> {
+    const [before] = (await db.query(`SELECT seq FROM unsigned_record WHERE case_id = $1`, [id])) as [{ seq: number }?];
+    const from = before?.seq ?? 0;
+    const entries = stored.map(({ event }) => event);
+    const early = entries.find((each) => each.seq <= from && each.answers?.signature);
+    if (early) report(`entry ${early.seq} is signed and is said to be of before there were signatures`, early.seq);
+    const forged = firstUnsigned(this.vault, id, entries, from);
+    const entry = entries.find((each) => each.seq === forged);
+    if (entry && !(await isWithItsDispute(db, entry as unknown as ItemEvent, entries)))
+      report(`no door signed entry ${entry.seq} as its author's`, entry.seq);
+  }
+
+  /** Only who is on the case has read it, superiors of those, and auditors above it (invariant 11). */
+  private async reads(db: Db, id: string, readers: Proven['readers'], tree: Tree, report: Report): Promise<void> {
+    const looks = (await db.query(
+      `SELECT DISTINCT ON (department_id) department_id AS "departmentId", at FROM access_log
+       WHERE dispute_id = $1 AND action <> 'refused' ORDER BY department_id, at`,
+      [id],
+    )) as { departmentId: string; at: Date }[];
+    for (const { departmentId, at } of looks) {
+      const isOnIt = readers.some((each) => tree.ancestors(each.departmentId).includes(departmentId));
+      if (!isOnIt) report(`invariant 11: ${departmentId} has read it at ${at.toISOString()} and was never on it`);
+    }
+  }
+
+  private async matches(db: Db, { row }: Folded, first: DisputeEvent, tree: Tree, report: Report): Promise<void> {
+    const entered = row.erased ? null : (await foldAnew(row.id, [first], tree, this.vault, this.rulebook, db)).row;
+    if (!(await isFindable(db, this.vault, entered, row))) report('it is not found by what stands in it');
+  }
+
+  /** The rules are those under which it was entered. */
+  private async rules(db: Db, { data }: DisputeEvent, report: Report): Promise<void> {
+    const { policyVersion, policyHash, calendarVersion, calendarHash } = data as EventOf<'DisputeRegistered'>['data'];
+    for (const [table, version, hash] of [
+      ['policy', policyVersion, policyHash],
+      ['calendar', calendarVersion, calendarHash],
+    ] as const) {
+      const [kept] = (await db.query(`SELECT hash FROM ${table} WHERE version = $1`, [version])) as { hash: string }[];
+      // A rehearsal of a test names none.
+      if (hash !== '' && kept && kept.hash !== hash)
+        report(`the ${table} ${version} is not the one that it began under`);
+    }
+  }
+
+  /** What is attached is there, and is what the record says. */
+  private async files(db: Db, { id, erased, attachments = [] }: DisputeRow, report: Report): Promise<void> {
+    const key = erased ? null : await this.vault.find(db, id);
+    for (const file of key ? attachments : []) {
+      const [content, facts] = [await contentOfFile(db, id, file.id), await factsOfFile(db, id, file.id)];
+      if (!content || !facts) report(`the file ${file.id} is not there`);
+      else if (!isFile(key!, content, file.sha256) || !isOf(facts, file)) {
+        report(`the file ${file.id} is not what was attached`);
+      }
+    }
+  }
+
+  /** What was issued is there, and is what was handed out. */
+  private async papers(db: Db, { id, erased }: DisputeRow, report: Report): Promise<void> {
+    const key = erased ? null : await this.vault.find(db, id);
+    for (const paper of key ? await sealedPapersOf(db, id) : []) {
+      try {
+        sheetOf(key!, paper);
+      } catch {
+        report(`the paper ${paper.id} is not what was issued`);
+      }
+    }
+    for (const lost of await lostPapers(db, id)) report(`the paper ${lost} is not there`);
+  }
+
+  /** An item is small enough to be proved whole: chain, state, and that its triage was late when it was late. */
+  private async item(db: Db, id: string, tree: Tree, report: Report): Promise<number> {
+    const entries = await storedItemEvents(db, id);
+    const broken = firstBroken(entries);
+    const first = entries[0]?.event as ItemEvent | undefined;
+    if (broken !== null || first?.type !== 'ItemReported') {
+      report(`the chain breaks at entry ${broken ?? 1}`, broken ?? 1);
+      return entries.length;
+    }
+    const hashes = entries.map(({ hash }) => hash);
+    const isErased = entries.some(({ event }) => (event as ItemEvent).type === 'ItemErased');
+    const lost = await firstLost(db, this.vault, 'item', id, hashes, this.seesAll && !isErased);
+    if (lost) report(lost.what, lost.seq);
+    await this.authors(db, id, entries, report);
+    const { item: folded, events, columns } = (await foldItem(db, id, tree, this.vault, this.rulebook))!;
+    const wrong = await wrongColumns(db, 'item', id, columns);
+    if (!wrong) report('has no row');
+    else if (wrong.includes('item') || wrong.includes('state')) report('its state is not the fold');
+    else if (wrong.includes('head_hash')) report('the record does not end where the row says');
+    else if (wrong.length > 0) report(`the columns of its row are not the fold: ${wrong.join(', ')}`);
+    for (const seq of await falseReceipts(db, id, events as unknown as DisputeEvent[])) report(answered(seq), seq);
+    const [triage] = folded.obligations;
+    if (triage?.state === 'open' && millisOf(lateAt(triage)) < Date.now() - GRACE_MS) {
+      report(`invariant 6: its triage passed ${lateAt(triage)} and was not marked late`);
+    }
+    return events.length;
+  }
+}
+
+/** An item is erased with the dispute that it became: the command is in that one's record. */
+async function isWithItsDispute(db: Db, entry: ItemEvent, entries: readonly unknown[]): Promise<boolean> {
+  if (entry.type !== 'ItemErased') return false;
+  const became = (entries as readonly ItemEvent[]).find(({ data }) => 'disputeId' in data);
+  const rows = (await db.query(
+    `SELECT FROM event WHERE dispute_id = $1 AND type = 'DisputeErased' AND actor = $2::jsonb`,
+    [became && (became.data as { disputeId: string }).disputeId, JSON.stringify(entry.actor)],
+  )) as unknown[];
+  return rows.length > 0;
+}
+
+function isFile(key: TextKey, content: Buffer, digest: string): boolean {
+  try {
+    return sha256(key.openBytes(content)).toString('hex') === digest;
+  } catch {
+    return false;
+  }
+}
+
+function isOf(facts: Pick<AttachmentRow, 'mediaType' | 'size' | 'sha256'>, file: AttachmentRow): boolean {
+  const { mediaType, size, sha256: digest } = file;
+  return facts.mediaType === mediaType && facts.size === size && facts.sha256 === digest;
+}
+
+/** A deadline may be noticed this much after it passed before that is a fault. */
+const GRACE_MS = 5 * MINUTE;
+
+async function storedItemEvents(db: Db, id: string): Promise<StoredEvent[]> {
+  const rows = (await db.query(
+    `SELECT seq, at, type, actor, data, text, answers, prev_hash, hash FROM item_event WHERE item_id = $1 ORDER BY seq`,
+    [id],
+  )) as (EventRow & { prev_hash: Buffer; hash: Buffer })[];
+  return rows.map((row) => ({ event: eventOf(row), previous: row.prev_hash, hash: row.hash }));
+}
+
+/** An item as its record has it, and what its row must be; null when there is none. */
+export async function foldItem(
+  db: Db,
+  id: string,
+  tree: Tree,
+  vault: Vault,
+  rulebook: Rulebook,
+): Promise<{ item: ReportedItem; events: ItemEvent[]; columns: Columns } | null> {
+  const entries = await storedItemEvents(db, id);
+  const events = entries.map(({ event }) => event as unknown as ItemEvent);
+  const [first] = events;
+  if (first?.type !== 'ItemReported') return null;
+  const rules = await rulebook.rules(first.data.policyVersion, first.data.calendarVersion);
+  const item = events.reduce<Item>(evolveItem, unreported(id, rules));
+  if (!isReported(item)) return null;
+  // Erased elsewhere: this process may still remember the key.
+  const key = item.erased ? null : await vault.find(db, id);
+  return {
+    item,
+    events,
+    columns: { reason: null, ...itemColumns(item, events, key, tree), head_hash: bytes(entries.at(-1)!.hash) },
+  };
+}
+
+export async function itemIds(db: Db): Promise<{ id: string }[]> {
+  return (await db.query(
+    `SELECT item_id AS id FROM item_event WHERE seq = 1 UNION SELECT id FROM item
+     UNION SELECT dispute_id FROM checkpoint WHERE kind = 'item' ORDER BY id`,
+  )) as { id: string }[];
+}
+
+export async function disputeIds(db: Db): Promise<string[]> {
+  const rows = (await db.query(
+    `SELECT dispute_id AS id FROM event WHERE seq = 1 UNION SELECT id FROM dispute
+     UNION SELECT dispute_id FROM checkpoint WHERE kind = 'dispute' ORDER BY id`,
+  )) as { id: string }[];
+  return rows.map((each) => each.id);
+}
+
+export async function foldAnew(
+  id: string,
+  events: DisputeEvent[],
+  tree: Tree,
+  vault: Vault,
+  rulebook: Rulebook,
+  db: Db,
+): Promise<Folded> {
+  const first = events[0];
+  if (first?.type !== 'DisputeRegistered') throw new Error(`the record of ${id} does not begin with a registration`);
+  const rules = await rulebook.rules(first.data.policyVersion, first.data.calendarVersion);
+  // Erased elsewhere: this process may still remember the key.
+  const isErased = events.some((each) => each.type === 'DisputeErased');
+  const key = isErased ? null : await vault.find(db, id);
+  return fold({ seq: 0, hash: NO_HASH, state: unregistered(id, rules), row: null }, events, key, tree);
+}
+
+const answered = (seq: number) => `invariant 7: the answer to a command is not at entry ${seq}`;
+
+function compare(row: DisputeRow, proven: Proven, now: Instant, report: Report): void {
+  for (const { invariant, seq, what } of proven.violations) {
+    report(`invariant ${invariant} at entry ${seq}: ${what}`, seq);
+  }
+  if (canonical(charges(proven.charged)) !== canonical(charges(row.attribution)))
+    report('invariant 10: the minutes of the row are charged to others than the record says');
+  const attribution = attributionAt(row, now);
+  const end = row.closedAt ?? now;
+  const total = Math.floor((millisOf(end) - millisOf(row.createdAt)) / MINUTE);
+  const first = attribution.parts[0];
+  // A reopened dispute belonged to nobody while it was closed.
+  if (row.closures.length === 0 && first && Math.abs(total - attribution.totalMinutes) > 1) {
+    report(`invariant 10: ${attribution.totalMinutes} minutes are charged, ${total} were lived`);
+  }
+  attribution.parts.slice(1).forEach((part, index) => {
+    if (part.from < attribution.parts[index]!.to) report(`invariant 10: two parts overlap at ${part.from}`);
+  });
+}
+
+/** Stretches of one department and phase that touch are one. */
+function charges(parts: readonly Charged[]): Charged[] {
+  return parts.reduce<Charged[]>((all, { departmentId, phase, from, to }) => {
+    const last = all.at(-1);
+    if (last && last.to === from && last.departmentId === departmentId && last.phase === phase) last.to = to;
+    else all.push({ departmentId, phase, from, to });
+    return all;
+  }, []);
+}
+
+/** Published rules are what their hash says. */
+async function rulesProblems(db: Db): Promise<string[]> {
+  const rows = (await db.query(
+    `SELECT 'policy ' || version AS name, hash, document FROM policy
+     UNION ALL SELECT 'calendar ' || version, hash, years FROM calendar`,
+  )) as { name: string; hash: string; document: unknown }[];
+  return rows.filter((each) => hashOf(each.document) !== each.hash).map((each) => `${each.name}: was altered`);
+}
+
+export interface StoredEvent {
+  event: DisputeEvent;
+  previous: Buffer;
+  hash: Buffer;
+}
+
+export async function storedEvents(db: Db, id: string): Promise<StoredEvent[]> {
+  const rows = (await db.query(
+    `SELECT seq, at, type, actor, data, text, answers, prev_hash, hash FROM event WHERE dispute_id = $1 ORDER BY seq`,
+    [id],
+  )) as (EventRow & { prev_hash: Buffer; hash: Buffer })[];
+  return rows.map((row) => ({ event: eventOf(row), previous: row.prev_hash, hash: row.hash }));
+}
+
+/** The first entry that is not what its hash says, or does not follow the one before; null when all is well. */
+export function firstBroken(events: readonly StoredEvent[]): number | null {
+  let previous: Buffer = NO_HASH;
+  for (const [index, stored] of events.entries()) {
+    if (stored.event.seq !== index + 1 || !stored.previous.equals(previous)) return index + 1;
+    if (!eventHash(previous, stored.event).equals(stored.hash)) return stored.event.seq;
+    previous = stored.hash;
+  }
+  return null;
+}

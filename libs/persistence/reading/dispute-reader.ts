@@ -1,0 +1,187 @@
+import { isRegistered, type DisputeState, type Registered } from '#domain/dispute/state.js';
+import { ALIKE } from '#domain/reading/repeats.js';
+import type { DisputeRow } from '#domain/dispute/rows.js';
+import { DAY, plusMillis, type Instant } from '#domain/time/time.js';
+import type { Db, Prepared, Transaction } from '../database/database.js';
+import type { ReadAs, Reader } from './reader.js';
+import { restored, type Rulebook } from '../rules/rulebook.js';
+import { lateFor } from './statistics-reader.js';
+import { behindBoard, type BoardColumn, type Today } from './work-reader.js';
+
+export interface FoundDispute {
+  row: DisputeRow;
+  state: Registered;
+}
+
+/** A dispute with its folded state; null when there is none that the reader may see. */
+export async function findDispute(
+  reader: Reader,
+  who: ReadAs,
+  rulebook: Rulebook,
+  id: string,
+): Promise<FoundDispute | null> {
+  const found = await reader.findDispute(who, id);
+  if (!found) return null;
+  const state = await restored<DisputeState>(found.state, rulebook);
+  return isRegistered(state) ? { row: found.row, state } : null;
+}
+
+export interface DisputeFilter {
+  status?: string;
+  grade?: string;
+  category?: string;
+  holder?: string;
+  desk?: string;
+  village?: string;
+  late?: boolean;
+  q?: string;
+  rehearsal: boolean;
+  enteredFrom?: string;
+  enteredTo?: string;
+  resolved?: boolean;
+  circulated?: boolean;
+  open?: boolean;
+  reopened?: boolean;
+  stable?: boolean;
+  /** Somebody in it was in another dispute not long before. */
+  repeated?: boolean;
+  lateFor?: string;
+  /** Behind this number of the board, `open` where only its department is named. */
+  board?: BoardColumn;
+  department?: string;
+  today: Today;
+}
+
+/** The pattern of LIKE for a text that stands anywhere, every character for itself. */
+const containing = (text: string) => `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
+
+/** Conditions and parameters of a filter, for the list, the export and the numbers that link to it. */
+export function conditionsOf(filter: DisputeFilter): { where: string[]; parameters: unknown[] } {
+  const where: string[] = [];
+  const parameters: unknown[] = [];
+  const add = (condition: (place: string) => string, value: unknown) => {
+    if (value === undefined) return;
+    parameters.push(value);
+    where.push(condition(`$${parameters.length}`));
+  };
+  add((p) => `d.rehearsal = ${p}`, filter.rehearsal);
+  add((p) => `d.status = ${p}`, filter.status);
+  add((p) => `d.grade = ${p}`, filter.grade);
+  add((p) => `d.category = ${p}`, filter.category);
+  add((p) => `d.holder = ${p}`, filter.holder);
+  add((p) => `d.desk = ${p}`, filter.desk);
+  add((p) => `d.village = ${p}`, filter.village);
+  add((p) => `d.search ILIKE ${p}`, filter.q && containing(filter.q));
+  add((p) => `d.graded_at IS NOT NULL AND d.created_at >= ${p}`, filter.enteredFrom);
+  add((p) => `d.graded_at IS NOT NULL AND d.created_at < ${p}`, filter.enteredTo);
+  add(lateFor, filter.lateFor);
+  if (filter.board ?? filter.department) {
+    const { board = 'open', department, today } = filter;
+    where.push(behindBoard(board, department, today, (value) => `$${parameters.push(value)}`));
+  }
+  if (filter.late !== undefined) {
+    where.push(`coalesce(d.late_from < now() + d.clock_ahead, false) = ${filter.late}`);
+  }
+  if (filter.resolved !== undefined) {
+    where.push(`coalesce(d.outcome IN ('settled-on-spot', 'mediated'), false) = ${filter.resolved}`);
+  }
+  if (filter.open !== undefined) where.push(`(d.status NOT IN ('resolved', 'closed')) = ${filter.open}`);
+  if (filter.reopened !== undefined) {
+    where.push(`d.reopened = ${filter.reopened}`);
+  }
+  if (filter.repeated !== undefined) {
+    where.push(`d.repeated = ${filter.repeated}`);
+  }
+  if (filter.stable !== undefined) {
+    // Resolved, visited, and no relapse at the last visit (domain.md §8).
+    where.push(
+      `coalesce(d.outcome IN ('settled-on-spot', 'mediated') AND (
+         SELECT v.row ->> 'outcome' <> 'relapsed' FROM visit v WHERE v.dispute_id = d.id AND v.state = 'done'
+         ORDER BY v.n DESC LIMIT 1), false) = ${filter.stable}`,
+    );
+  }
+  if (filter.circulated !== undefined) {
+    where.push(
+      `EXISTS (SELECT 1 FROM transfer t WHERE t.dispute_id = d.id AND t.to_department <> d.desk) = ${filter.circulated}`,
+    );
+  }
+  return { where, parameters };
+}
+
+/** By what a list is sorted; each has an index, and the id makes it stable. Where nothing is due comes last. */
+const ORDERS = {
+  newest: { by: 'd.created_at', way: 'DESC' },
+  changed: { by: 'd.updated_at', way: 'DESC' },
+  due: { by: `coalesce(d.next_due, timestamptz '9999-12-31 00:00:00+00')`, way: 'ASC' },
+} as const;
+export type DisputeOrder = keyof typeof ORDERS;
+export const DISPUTE_ORDERS = Object.keys(ORDERS) as DisputeOrder[];
+
+export interface ListedDispute {
+  row: DisputeRow;
+  /** What it is sorted by. */
+  place: Date;
+  id: string;
+}
+
+export async function listDisputes(
+  db: Db,
+  filter: DisputeFilter,
+  after: { place: string; id: string } | null,
+  limit: number,
+  order: DisputeOrder = 'newest',
+): Promise<ListedDispute[]> {
+  const { where, parameters } = conditionsOf(filter);
+  const { by, way } = ORDERS[order];
+  if (after) {
+    parameters.push(after.place, after.id);
+    const beyond = way === 'DESC' ? '<' : '>';
+    where.push(`(${by}, d.id) ${beyond} ($${parameters.length - 1}, $${parameters.length})`);
+  }
+  return (await db.query(
+    `SELECT d.row, ${by} AS place, d.id FROM dispute d WHERE ${where.join(' AND ')}
+     ORDER BY ${by} ${way}, d.id ${way} LIMIT ${limit}`,
+    parameters,
+  )) as ListedDispute[];
+}
+
+/** A dispute that looks like another one. */
+export interface Similar {
+  id: string;
+  number: string;
+  why: 'same-party' | 'same-matter';
+}
+
+const SIMILAR: Prepared = {
+  name: 'similar-disputes',
+  text: `SELECT id, number, CASE WHEN party_names ?| $2 THEN 'same-party' ELSE 'same-matter' END AS why
+    FROM dispute
+    WHERE id <> $1 AND rehearsal = $6 AND created_at BETWEEN $7 AND $8
+      AND (party_names ?| $2 OR (village = $3 AND category = $4 AND similarity(title, $5) > $9))
+    ORDER BY party_names ?| $2 DESC, created_at DESC LIMIT 10`,
+};
+
+/** What looks like a dispute that is registered at a moment: the same people, or the same kind of quarrel at the place. */
+export function findSimilar(
+  db: Transaction,
+  about: {
+    id: string;
+    names: string[];
+    village: string;
+    category: string;
+    title: string;
+    rehearsal: boolean;
+    at: Instant;
+  },
+): Promise<Similar[]> {
+  const { id, village, category, title, rehearsal, at } = about;
+  const names = about.names.filter((name) => [...name].length >= ALIKE.nameLetters);
+  const since = plusMillis(at, -ALIKE.days * DAY);
+  return db.run(SIMILAR, [id, names, village, category, title, rehearsal, since, at, ALIKE.title]);
+}
+
+/** Which of these the reader may see. */
+export async function seenAmong(db: Db, ids: readonly string[]): Promise<string[]> {
+  const rows = (await db.query(`SELECT id FROM dispute WHERE id = ANY ($1::uuid[])`, [ids])) as { id: string }[];
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,77 @@
+import type { ItemText } from '#domain/item/item.js';
+import { ALIKE } from '#domain/reading/repeats.js';
+import type { DangerSign, Feeder, ItemState, Status } from '#domain/words.js';
+import type { Db } from '../database/database.js';
+import type { Similar } from './dispute-reader.js';
+import type { TextKey } from '../vault/vault.js';
+
+export interface ItemRow {
+  id: string;
+  number: string;
+  text: string | null;
+  feeder: Feeder;
+  village: string;
+  place: string | null;
+  state: ItemState;
+  heardAt: Date;
+  receivedAt: Date;
+  triageDueAt: Date;
+  dangerSigns: DangerSign[];
+  disputeId: string | null;
+  /** How the dispute stands that it became part of: all that its reporter learns of it. */
+  disputeStatus: Status | null;
+  reason: string | null;
+  desk: string;
+  reportedBy: string | null;
+  /** The folded state, to wake its workflow with. */
+  item: unknown;
+  /** The hash of its last entry, in base64. */
+  head: string;
+}
+
+const COLUMNS = `id, number, text, feeder, village, place, state, heard_at AS "heardAt", received_at AS "receivedAt",
+  triage_due_at AS "triageDueAt", danger_signs AS "dangerSigns", dispute_id AS "disputeId",
+  dispute_status(dispute_id) AS "disputeStatus", reason, desk, reported_by AS "reportedBy", item, encode(head_hash, 'base64') AS head`;
+
+export async function listItems(
+  db: Db,
+  filter: { state?: string; from?: string; to?: string },
+  after: { heardAt: string; id: string } | null,
+  limit: number,
+): Promise<ItemRow[]> {
+  return (await db.query(
+    `SELECT ${COLUMNS} FROM item
+     WHERE ($1::text IS NULL OR state = $1) AND ($2::timestamptz IS NULL OR heard_at >= $2)
+       AND ($3::timestamptz IS NULL OR heard_at < $3)
+       AND ($4::timestamptz IS NULL OR (heard_at, id) < ($4, $5::uuid))
+     ORDER BY heard_at DESC, id DESC LIMIT ${limit}`,
+    [filter.state ?? null, filter.from ?? null, filter.to ?? null, after?.heardAt ?? null, after?.id ?? null],
+  )) as ItemRow[];
+}
+
+export async function findItem(db: Db, id: string): Promise<ItemRow | null> {
+  const [item] = (await db.query(`SELECT ${COLUMNS} FROM item WHERE id = $1`, [id])) as ItemRow[];
+  return item ?? null;
+}
+
+/** The name of who told of it, which stands in its first entry alone, sealed; null where none was given. */
+export async function findReporter(db: Db, id: string, key: TextKey): Promise<string | null> {
+  const [report] = (await db.query(`SELECT text FROM item_event WHERE item_id = $1 AND seq = 1`, [id])) as {
+    text: string;
+  }[];
+  return (report && (key.open(report.text) as ItemText['ItemReported']).reporter) ?? null;
+}
+
+/** Open disputes of the village whose title or people the report speaks of, the likeliest first. */
+export async function similarToItem(db: Db, item: ItemRow): Promise<Similar[]> {
+  return (await db.query(
+    `SELECT d.id, d.number, CASE WHEN p.hit THEN 'same-party' ELSE 'same-matter' END AS why
+     FROM dispute d,
+          LATERAL (SELECT EXISTS (SELECT 1 FROM jsonb_array_elements(d.row -> 'parties') party
+                                  WHERE length(party ->> 'name') >= $4 AND position(party ->> 'name' in $2) > 0) AS hit) p
+     WHERE NOT d.rehearsal AND d.status <> 'closed' AND d.village = $1
+       AND (p.hit OR word_similarity(coalesce(d.row ->> 'title', ''), $2) > $3)
+     ORDER BY p.hit DESC, word_similarity(coalesce(d.row ->> 'title', ''), $2) DESC, d.created_at DESC LIMIT 10`,
+    [item.village, item.text ?? '', ALIKE.title, ALIKE.nameLetters],
+  )) as Similar[];
+}

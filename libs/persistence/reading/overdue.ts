@@ -1,0 +1,87 @@
+import type { DataSource } from 'typeorm';
+import type { DisputeState } from '#domain/dispute/state.js';
+import type { Item } from '#domain/item/item.js';
+import { restored, type Rulebook } from '../rules/rulebook.js';
+
+/** A case whose next moment passed and that has not said so: its folded state and the hash of its last entry, to wake it with. */
+export type Overdue = { id: string; head: string } & (
+  { kind: 'dispute'; state: DisputeState } | { kind: 'item'; state: Item }
+);
+
+/** Where it stands among all that are overdue. */
+export interface Place {
+  at: string;
+  id: string;
+}
+
+/** One that was found; its state is read when its turn comes, so that one that cannot be read stops no other. */
+export interface Found extends Place {
+  kind: Overdue['kind'];
+  read(): Promise<Overdue>;
+}
+
+/** A timer needs no help within this time; with the rhythm of the looks nobody waits longer than 90 s for a moment. */
+const PATIENCE_SECONDS = 30;
+const PAGE = 200;
+const KEPT_DAYS = 30;
+
+/** What should have happened by now and did not; rehearsals have a time of their own. */
+export class OverdueReader {
+  constructor(
+    private readonly source: DataSource,
+    private readonly rulebook: Rulebook,
+  ) {}
+
+  /**
+   * A page of them, the oldest first.
+   *
+   * @param patience seconds that a moment must have passed by
+   */
+  async find(
+    after: Place | null = null,
+    { size = PAGE, patience = PATIENCE_SECONDS }: { size?: number; patience?: number } = {},
+  ): Promise<Found[]> {
+    const missed = `next_moment < now() - $4 * interval '1 second'
+      AND ($1::timestamptz IS NULL OR (next_moment, id) > ($1, $2::uuid))`;
+    const rows = (await this.source.query(
+      // An item's fold is jsonb, since a trigger looks into it; a dispute's is json.
+      `(SELECT 'dispute' AS kind, id, state, encode(head_hash, 'base64') AS head, next_moment, next_moment::text AS at FROM dispute
+        WHERE ${missed} AND NOT rehearsal ORDER BY next_moment, id LIMIT $3)
+       UNION ALL
+       (SELECT 'item', id, item::json, encode(head_hash, 'base64'), next_moment, next_moment::text AS at FROM item
+        WHERE ${missed} ORDER BY next_moment, id LIMIT $3)
+       ORDER BY next_moment, id LIMIT $3`,
+      [after?.at ?? null, after?.id ?? null, size, patience],
+    )) as { kind: 'dispute' | 'item'; id: string; state: unknown; head: string; at: string }[];
+    return rows.map(({ kind, id, state, head, at }) => ({
+      kind,
+      id,
+      at,
+      read: async () =>
+        kind === 'dispute'
+          ? { kind, id, head, state: await restored<DisputeState>(state, this.rulebook) }
+          : { kind, id, head, state: await restored<Item>(state, this.rulebook) },
+    }));
+  }
+
+  /**
+   * How far the clock of who asked for a look is ahead of the database's, in milliseconds; what the asking took is
+   * subtracted from it.
+   */
+  async skewOf(askedAt: Date): Promise<number> {
+    const [{ skew }] = (await this.source.query(
+      `SELECT (extract(epoch FROM $1::timestamptz - clock_timestamp()) * 1000)::integer AS skew`,
+      [askedAt],
+    )) as [{ skew: number }];
+    return skew;
+  }
+
+  /** What a look found, for whoever watches the machine. */
+  async note(found: number, woken: number, skewMs: number): Promise<void> {
+    await this.source.query(
+      `WITH old AS (DELETE FROM reconciliation WHERE at < now() - interval '${KEPT_DAYS} days')
+       INSERT INTO reconciliation (found, woken, skew_ms) VALUES ($1, $2, $3)`,
+      [found, woken, skewMs],
+    );
+  }
+}

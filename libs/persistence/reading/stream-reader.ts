@@ -1,0 +1,51 @@
+import type { DisputeRow } from '#domain/dispute/rows.js';
+import type { Db } from '../database/database.js';
+import type { NoticeRow } from './work-reader.js';
+
+/** What changed since a place in the order of transactions. Run inside `Reader.as`: only what the reader may see. */
+
+/** More than this is not caught up with but read anew. */
+export const CATCH_UP = 500;
+
+export interface Changes {
+  disputes: DisputeRow[];
+  /** Cases that the reader saw and may not see any more. */
+  gone: string[];
+  notices: NoticeRow[];
+}
+
+/** Where to go on from later: the oldest transaction that still runs. Asked before reading, never after. */
+export async function position(db: Db): Promise<string> {
+  const [row] = (await db.query(`SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS at`)) as { at: string }[];
+  return row!.at;
+}
+
+/** Whether a place lies in this database's past: one of another database, or from before a restore, may not. */
+export async function isKnown(db: Db, at: string): Promise<boolean> {
+  const [row] = (await db.query(`SELECT $1::xid8 <= pg_snapshot_xmax(pg_current_snapshot()) AS known`, [at])) as {
+    known: boolean;
+  }[];
+  return row!.known;
+}
+
+/** Null when there is too much of it. */
+export async function changesSince(db: Db, userId: string, since: string): Promise<Changes | null> {
+  const disputes = (await db.query(
+    `SELECT row FROM dispute WHERE changed_in >= $1::xid8 AND NOT rehearsal ORDER BY changed_in, id LIMIT ${CATCH_UP + 1}`,
+    [since],
+  )) as { row: DisputeRow }[];
+  const gone = (await db.query(
+    `SELECT DISTINCT p.dispute_id AS id FROM departure p WHERE p.changed_in >= $1::xid8
+       AND NOT EXISTS (SELECT 1 FROM dispute d WHERE d.id = p.dispute_id) LIMIT ${CATCH_UP + 1}`,
+    [since],
+  )) as { id: string }[];
+  const notices = (await db.query(
+    `SELECT n.id, n.dispute_id AS "disputeId", d.number, d.row ->> 'title' AS title, n.kind,
+       n.obligation_id AS "obligationId", n.at, n.read_at AS "readAt"
+     FROM notice n LEFT JOIN dispute d ON d.id = n.dispute_id
+     WHERE n.user_id = $1 AND n.recorded_in >= $2::xid8 ORDER BY n.id LIMIT ${CATCH_UP + 1}`,
+    [userId, since],
+  )) as NoticeRow[];
+  if (Math.max(disputes.length, gone.length, notices.length) > CATCH_UP) return null;
+  return { disputes: disputes.map(({ row }) => row), gone: gone.map(({ id }) => id), notices };
+}

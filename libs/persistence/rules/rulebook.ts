@@ -1,0 +1,116 @@
+import type { CalendarYear } from '#domain/time/calendar.js';
+import type { Rules } from '#domain/obligation/obligation.js';
+import { sliceOf, type PolicyDocument } from '#domain/policy/policy.js';
+import { addDays, civilDateAt, instantAt, instantOf, plusMillis, type Instant } from '#domain/time/time.js';
+import { hashOf } from '../database/canonical.js';
+import type { Db } from '../database/database.js';
+
+export interface Published<T> {
+  version: string;
+  hash: string;
+  document: T;
+}
+
+export interface PolicyEnvelope {
+  version: string;
+  state: 'draft' | 'published' | 'retired';
+  publishedAt: Date | null;
+  document: PolicyDocument;
+}
+
+/** Of a region that has published none yet: weekends are off, and every date that counts days is provisional. */
+const NO_CALENDAR: Published<CalendarYear[]> = { version: 'none', hash: hashOf([]), document: [] };
+
+/** Published policies and calendars. They are immutable, so what was read once is kept. */
+export class Rulebook {
+  private readonly policies = new Map<string, Published<PolicyDocument>>();
+  private readonly calendars = new Map([[NO_CALENDAR.version, NO_CALENDAR]]);
+
+  private readonly ruled = new Map<string, Rules>();
+
+  constructor(private readonly db: Db) {}
+
+  async policy(version: string): Promise<Published<PolicyDocument>> {
+    const known = this.policies.get(version);
+    if (known) return known;
+    const [row] = (await this.db.query(`SELECT version, hash, document FROM policy WHERE version = $1`, [
+      version,
+    ])) as Published<PolicyDocument>[];
+    if (!row) throw new Error(`the policy ${version} is not in the record`);
+    this.policies.set(version, row);
+    return row;
+  }
+
+  async calendar(version: string): Promise<Published<CalendarYear[]>> {
+    const known = this.calendars.get(version);
+    if (known) return known;
+    const [row] = (await this.db.query(`SELECT version, hash, years AS document FROM calendar WHERE version = $1`, [
+      version,
+    ])) as Published<CalendarYear[]>[];
+    if (!row) throw new Error(`the calendar ${version} is not in the record`);
+    this.calendars.set(version, row);
+    return row;
+  }
+
+  /** The rules of a dispute by the versions that its record names. */
+  async rules(policyVersion: string, calendarVersion: string): Promise<Rules> {
+    const versions = `${policyVersion} ${calendarVersion}`;
+    const known = this.ruled.get(versions);
+    if (known) return known;
+    const [policy, calendar] = await Promise.all([this.policy(policyVersion), this.calendar(calendarVersion)]);
+    const rules = {
+      policyVersion,
+      policy: sliceOf(policy.document),
+      calendar: { region: policy.document.region, version: calendarVersion, years: calendar.document },
+    };
+    this.ruled.set(versions, rules);
+    return rules;
+  }
+
+  /** The versions under which a dispute that is entered now begins. A calendar that is missing blocks nothing. */
+  async current(region: string): Promise<{ policy: Published<PolicyDocument>; calendar: Published<CalendarYear[]> }> {
+    const [row] = (await this.db.query(
+      `SELECT p.version AS policy, c.version AS calendar
+       FROM policy p LEFT JOIN calendar c ON c.region = p.region AND c.current
+       WHERE p.region = $1 AND p.state = 'published'`,
+      [region],
+    )) as { policy: string; calendar: string | null }[];
+    if (!row) throw new Error(`no policy is published for the region ${region}`);
+    const calendar = await this.calendar(row.calendar ?? NO_CALENDAR.version);
+    return { policy: await this.policy(row.policy), calendar };
+  }
+
+  /** First and last moment of the day that it is in the region now. */
+  async today(region: string): Promise<{ from: Instant; to: Instant }> {
+    const { zone } = (await this.current(region)).policy.document.workingTime;
+    const day = civilDateAt(instantOf(Date.now()), zone);
+    return { from: instantAt(day, '00:00', zone), to: plusMillis(instantAt(addDays(day, 1), '00:00', zone), -1) };
+  }
+
+  /** Every policy of a region, the newest first. */
+  async allPolicies(region: string): Promise<PolicyEnvelope[]> {
+    return (await this.db.query(
+      `SELECT version, state, published_at AS "publishedAt", document FROM policy WHERE region = $1
+       ORDER BY published_at DESC NULLS FIRST, version DESC`,
+      [region],
+    )) as PolicyEnvelope[];
+  }
+
+  /** The years of a region's calendar that counts now. */
+  async years(region: string): Promise<CalendarYear[]> {
+    const [row] = (await this.db.query(`SELECT years FROM calendar WHERE region = $1 AND current`, [region])) as {
+      years: CalendarYear[];
+    }[];
+    return row?.years ?? [];
+  }
+}
+
+/** A folded state without its rules: those are immutable rows of their own, named by version. */
+export function stored({ rules, ...rest }: { rules: Rules }): unknown {
+  return { ...rest, rules: { policyVersion: rules.policyVersion, calendarVersion: rules.calendar.version } };
+}
+
+export async function restored<S extends { rules: Rules }>(value: unknown, rulebook: Rulebook): Promise<S> {
+  const state = value as S & { rules: { policyVersion: string; calendarVersion: string } };
+  return { ...state, rules: await rulebook.rules(state.rules.policyVersion, state.rules.calendarVersion) };
+}
