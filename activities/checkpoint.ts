@@ -1,7 +1,7 @@
 import { Context } from '@temporalio/activity';
 import { lastRun, sayRun, takeCheckpoint } from '#persistence/proof/checkpoints.js';
 import { sweepFiles } from '#persistence/papers/file-store.js';
-import type { Outgoing } from '#persistence/outgoing.js';
+import type { Outgoing } from '#guard/outgoing.js';
 import type { Vault } from '#persistence/vault/vault.js';
 import { trying, type MailSender, type Tried } from './channels/senders.js';
 

@@ -1,6 +1,12 @@
 import { randomInt } from 'node:crypto';
 import { HOUR, MINUTE, instantOf, plusMillis } from '#domain/time/time.js';
-import { CODE_HOURS, claimCodes, keepCode, markCode, type CodeToSend } from '#persistence/delivery/confirmation-store.js';
+import {
+  CODE_HOURS,
+  claimCodes,
+  keepCode,
+  markCode,
+  type CodeToSend,
+} from '#persistence/delivery/confirmation-store.js';
 import type { Db } from '#persistence/database/database.js';
 import type { MailSender } from './channels/senders.js';
 

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Claimed, RobotKind, Window } from '#persistence/delivery/delivery-store.js';
-import type { Outgoing } from '#persistence/outgoing.js';
+import type { Outgoing } from '#guard/outgoing.js';
 import { trying, type Sender } from './senders.js';
 
 interface Post {

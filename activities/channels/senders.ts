@@ -1,7 +1,7 @@
 import { createTransport, type Transporter } from 'nodemailer';
 import { Webhook } from 'standardwebhooks';
 import type { Claimed, DeliveryFault } from '#persistence/delivery/delivery-store.js';
-import { ForbiddenAddress, type Answer, type Outgoing } from '#persistence/outgoing.js';
+import { ForbiddenAddress, type Answer, type Outgoing } from '#guard/outgoing.js';
 import type { Message } from './message.js';
 
 /** What became of one try. The id of a message is the same in every try: the other side can tell a repeat. */

@@ -6,7 +6,7 @@ import type { Role } from '#domain/words.js';
 import { parseInstant, type Instant } from '#domain/time/time.js';
 import { hashOf } from '#persistence/database/canonical.js';
 import { transaction, type Db } from '#persistence/database/database.js';
-import { hashPassword } from '#persistence/passwords.js';
+import { hashPassword } from '#guard/passwords.js';
 
 /** What a township has before its first dispute: departments, people, the shipped policy and calendar (api.md). */
 

@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import { mailSender, robotSenders, webhookSender, type DeliverDeps, type Keepers } from '#activities/index.js';
 import type { Config } from '#config/config.js';
 import type { Directory } from '#persistence/people/directory.js';
-import { Outgoing } from '#persistence/outgoing.js';
+import { Outgoing } from '#guard/outgoing.js';
 import type { Rulebook } from '#persistence/rules/rulebook.js';
 import type { Vault } from '#persistence/vault/vault.js';
 

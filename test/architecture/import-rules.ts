@@ -120,6 +120,7 @@ function bindings(clause: ts.ImportClause | undefined): [Import['kind'], string[
 /** `#domain/x.js` and its like (package.json, "imports"). */
 const ALIASES: Record<string, string> = {
   '#domain/': 'libs/domain/',
+  '#guard/': 'libs/guard/',
   '#config/': 'libs/config/',
   '#persistence/': 'libs/persistence/',
   '#activities/': 'activities/',

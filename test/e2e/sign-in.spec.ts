@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { loadConfig } from '#config/config.js';
 import { UserNames1764840000000 } from '#persistence/database/migrations/1764840000000-user-names.js';
-import { hashPassword } from '#persistence/passwords.js';
+import { hashPassword } from '#guard/passwords.js';
 import { createServer } from '../../apps/api/server.js';
 import { Api } from '../support/api.js';
 import { MASTER_KEY } from '../support/engine.js';

@@ -2,7 +2,7 @@ import { verify } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { logAccess } from '#persistence/audit/access-log.js';
 import { knowsRun, lastRun, takeCheckpoint } from '#persistence/proof/checkpoints.js';
-import { Outgoing } from '#persistence/outgoing.js';
+import { Outgoing } from '#guard/outgoing.js';
 import { createCheckpoint } from '../../activities/checkpoint.js';
 import { mailSender } from '../../activities/index.js';
 import { Engine } from '../support/engine.js';

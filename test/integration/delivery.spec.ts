@@ -8,7 +8,7 @@ import { instantOf } from '#domain/time/time.js';
 import type { Grade } from '#domain/words.js';
 import { claim, type ChannelKind, type RobotKind } from '#persistence/delivery/delivery-store.js';
 import { Directory } from '#persistence/people/directory.js';
-import { Outgoing } from '#persistence/outgoing.js';
+import { Outgoing } from '#guard/outgoing.js';
 import { mailSender, robotSenders, webhookSender, type DeliverDeps } from '../../activities/index.js';
 import { createDeliver } from '../../activities/deliver.js';
 import { createWorker } from '../../apps/worker/temporal-worker.js';

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { hashPassword } from '#persistence/passwords.js';
+import { hashPassword } from '#guard/passwords.js';
 
 /** The department of each account of a county further, which must never learn of a case of this one. */
 const PLACES = {

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { Config } from '#config/config.js';
 import { transaction } from '#persistence/database/database.js';
 import { Directory } from '#persistence/people/directory.js';
-import { LONGEST_PASSWORD, SHORTEST_PASSWORD, flawOf } from '#persistence/passwords.js';
+import { LONGEST_PASSWORD, SHORTEST_PASSWORD, flawOf } from '#guard/passwords.js';
 import { Vault } from '#persistence/vault/vault.js';
 import { Answers, MayAnswer } from '../document.js';
 import type { User } from '../answers.js';

@@ -5,7 +5,7 @@ import { ConfigError, type Config } from '#config/config.js';
 import { isUnwritable } from '#persistence/database/connections.js';
 import { transaction, type Db } from '#persistence/database/database.js';
 import { Directory } from '#persistence/people/directory.js';
-import { hashPassword, isOutdated, isPassword } from '#persistence/passwords.js';
+import { hashPassword, isOutdated, isPassword } from '#guard/passwords.js';
 import { scopesOf } from '#persistence/people/scopes.js';
 import type { Session } from '../answers.js';
 import { Changes } from '../stream/changes.js';

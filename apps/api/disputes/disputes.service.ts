@@ -17,7 +17,13 @@ import { attributionAt, project, type DisputeRow } from '#domain/dispute/rows.js
 import { civilDateAt, DAY, instantOf, millisOf, MINUTE, plusMillis, type Instant } from '#domain/time/time.js';
 import type { Known } from '#persistence/record/chain.js';
 import { Directory } from '#persistence/people/directory.js';
-import { findDispute, findSimilar, listDisputes, seenAmong, type FoundDispute } from '#persistence/reading/dispute-reader.js';
+import {
+  findDispute,
+  findSimilar,
+  listDisputes,
+  seenAmong,
+  type FoundDispute,
+} from '#persistence/reading/dispute-reader.js';
 import { eventsAfter, opened } from '#persistence/record/event-store.js';
 import { factsOfFile } from '#persistence/papers/file-store.js';
 import { formerly } from '#persistence/people/scopes.js';

@@ -9,7 +9,7 @@ import { DEEDS_TOLD, RUNG_ACTIONS } from '#domain/words.js';
 import type { Db } from '#persistence/database/database.js';
 import { CONFIRMING, askForCode, tryCode } from '#persistence/delivery/confirmation-store.js';
 import { CHANNEL_SECRETS, type ChannelKind } from '#persistence/delivery/delivery-store.js';
-import { ForbiddenAddress, Outgoing, type AddressFlaw } from '#persistence/outgoing.js';
+import { ForbiddenAddress, Outgoing, type AddressFlaw } from '#guard/outgoing.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { Vault } from '#persistence/vault/vault.js';
 import type { Channel, MadeChannel } from '../answers.js';
