@@ -33,6 +33,11 @@ export interface ImportTable {
   /** Packages that a room may only use where its row says so. */
   named: string[];
   rooms: Record<string, Room>;
+  /**
+   * The floors inside a room, from the ground up: on each the folders and files that stand side by side. Each imports
+   * what lies below it and nothing beside or above.
+   */
+  floors: Record<string, string[][]>;
 }
 
 /** Path from the root, with `/`, to source text. */
@@ -199,6 +204,31 @@ function refusalOf(
   const kept = access.without?.[target.path] ?? [];
   const taken = names.filter((name) => kept.includes(name) || (name === '*' && kept.length > 0));
   return taken.length > 0 ? `${own} does not take ${taken.join(', ')} from ${to}` : null;
+}
+
+/** Every import that climbs or goes sideways inside a room, and every file that stands on none of its floors. */
+export function climbs(sources: Sources, { floors }: Pick<ImportTable, 'floors'>): string[] {
+  const found: string[] = [];
+  for (const [house, levels] of Object.entries(floors)) {
+    const standing = (path: string) => {
+      if (!path.startsWith(`${house}/`) || /\.spec\.tsx?$/.test(path)) return null;
+      const inside = path.slice(house.length + 1);
+      const level = levels.findIndex((rooms) => rooms.some((room) => inside === room || inside.startsWith(`${room}/`)));
+      return { level, room: levels[level]?.find((room) => inside === room || inside.startsWith(`${room}/`)) };
+    };
+    for (const [path, source] of sources) {
+      const own = standing(path);
+      if (own === null) continue;
+      if (own.room === undefined) found.push(`${path} stands on no floor of ${house}`);
+      for (const { specifier, line } of importsOf(path, source)) {
+        const target = targetOf(specifier, path, sources);
+        const other = 'path' in target ? standing(target.path) : null;
+        if (!other || other.room === own.room || other.level < own.level) continue;
+        found.push(`${path}:${line} imports ${specifier}, which is not below it`);
+      }
+    }
+  }
+  return found;
 }
 
 /** Circles of files that import one another, types included, each named from its first file round to it again. */

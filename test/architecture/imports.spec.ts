@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { cycles, forbiddenImports, importsOf, readRooms, readTable, type Sources } from './import-rules.js';
+import { climbs, cycles, forbiddenImports, importsOf, readRooms, readTable, type Sources } from './import-rules.js';
 
 const table = readTable();
 
@@ -14,6 +14,10 @@ describe('the rooms of this repository', () => {
 
   it('import one another only as the table says', () => {
     expect(forbiddenImports(sources, table)).toEqual([]);
+  });
+
+  it('climb no floor inside', () => {
+    expect(climbs(sources, table)).toEqual([]);
   });
 
   it('hold no circle of files', () => {
@@ -124,5 +128,21 @@ describe('the checker', () => {
       'libs/domain/d.ts': ``,
     });
     expect(cycles(diamond)).toEqual([]);
+  });
+
+  it('finds what climbs, what goes sideways and what stands on no floor', () => {
+    const house = files({
+      'libs/domain/words.ts': `import './time/time.js';`,
+      'libs/domain/time/time.ts': `import '../words.js'; import './day.js';`,
+      'libs/domain/time/day.ts': '',
+      'libs/domain/people/posts.ts': `import '#domain/time/time.js';`,
+      'libs/domain/people/posts.spec.ts': `import '../attic.js';`,
+      'libs/domain/attic.ts': '',
+    });
+    expect(climbs(house, { floors: { 'libs/domain': [['words.ts'], ['time', 'people']] } })).toEqual([
+      'libs/domain/words.ts:1 imports ./time/time.js, which is not below it',
+      'libs/domain/people/posts.ts:1 imports #domain/time/time.js, which is not below it',
+      'libs/domain/attic.ts stands on no floor of libs/domain',
+    ]);
   });
 });
