@@ -1,12 +1,12 @@
 // A worker that dies by SIGKILL exactly between its commit in PostgreSQL and the end of its workflow task.
 import { NativeConnection, Runtime } from '@temporalio/worker';
 import { createWorker } from '../../dist/apps/worker/temporal-worker.js';
-import { RECORD_TIMEOUTS, openDatabase } from '../../dist/libs/persistence/database.js';
-import { Directory } from '../../dist/libs/persistence/directory.js';
-import { EventStore } from '../../dist/libs/persistence/event-store.js';
-import { ItemStore } from '../../dist/libs/persistence/item-store.js';
-import { Rulebook } from '../../dist/libs/persistence/rulebook.js';
-import { Vault } from '../../dist/libs/persistence/vault.js';
+import { RECORD_TIMEOUTS, openDatabase } from '../../dist/libs/persistence/database/database.js';
+import { Directory } from '../../dist/libs/persistence/people/directory.js';
+import { EventStore } from '../../dist/libs/persistence/record/event-store.js';
+import { ItemStore } from '../../dist/libs/persistence/record/item-store.js';
+import { Rulebook } from '../../dist/libs/persistence/rules/rulebook.js';
+import { Vault } from '../../dist/libs/persistence/vault/vault.js';
 
 const { WRITER_URL, ADDRESS, TASK_QUEUE, MASTER_KEY, CRASH_ON } = process.env;
 const nothing = () => undefined;

@@ -11,7 +11,7 @@ export default async function setup(config) {
   if (paths.length > 0 && paths.every((path) => path.startsWith('libs/domain') || path.includes('architecture')))
     return;
   const { startPostgres, startTemporal } = await import('../../dist/apps/local/servers.js');
-  const { migrate } = await import('../../dist/libs/persistence/migrate.js');
+  const { migrate } = await import('../../dist/libs/persistence/database/migrate.js');
   const { seedReference } = await import('../../dist/apps/local/reference.js');
   const { DataSource } = await import('typeorm');
   const folder = mkdtempSync(join(tmpdir(), 'dispute-circulation-test-'));
