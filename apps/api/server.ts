@@ -9,11 +9,11 @@ import { SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { FastifyInstance } from 'fastify';
 import { loadConfig, logLevels, type Config } from '#config/config.js';
 import { ApiModule } from './api.module.js';
-import { leaveBodiesUnread, letRestGoBy } from './body.js';
+import { leaveBodiesUnread, letRestGoBy } from './http/body.js';
 import { servePages } from './console/pages.js';
-import { documentOf } from './document.js';
-import { answerBroken, answerUnroutable } from './problem.filter.js';
-import { BorderPipe } from './strict.js';
+import { documentOf } from './http/document.js';
+import { answerBroken, answerUnroutable } from './problems/problem.filter.js';
+import { BorderPipe } from './http/strict.js';
 
 /** A line that has said no more than this of its headers is closed; how long a body may take is a matter of its route. */
 const HEADERS_MS = 15_000;

@@ -1,11 +1,11 @@
-// Makes what is known of answers: their schemas (dist/answers.json) of the types in apps/api/answers.ts, which are their
+// Makes what is known of answers: their schemas (dist/answers.json) of the types in apps/api/http/answers.ts, which are their
 // one source, and the types of the console (apps/web/contract.ts) of the OpenAPI document. A process of its own, so that it
 // runs beside the rest of the build.
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
-const SOURCE = 'apps/api/answers.ts';
+const SOURCE = 'apps/api/http/answers.ts';
 /** What an OpenAPI document can call a component. */
 const IS_NAME = /^\w+$/;
 const REF = '#/definitions/';

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { DEMO_USERNAMES } from '../../apps/local/reference.js';
-import { STATUS } from '../../apps/api/problem.js';
+import { STATUS } from '../../apps/api/http/problem.js';
 import { Api } from '../support/api.js';
 import { FOREIGN, OWN, plansOf, type Description, type Plan, type Schema } from '../support/fuzz.js';
 import { addSecondCounty, FURTHER } from '../support/second-county.js';

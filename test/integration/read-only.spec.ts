@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { setTimeout as pause } from 'node:timers/promises';
 import { QueryFailedError } from 'typeorm';
-import { isDatabaseAway } from '../../apps/api/problem.filter.js';
+import { isDatabaseAway } from '../../apps/api/http/away.js';
 import { Api } from '../support/api.js';
 
 /** After a failover, on a standby, or with a full disk: PostgreSQL is there and takes nothing. */

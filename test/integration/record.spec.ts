@@ -12,7 +12,7 @@ import { Reader } from '#persistence/reading/reader.js';
 import { listDisputes } from '#persistence/reading/dispute-reader.js';
 import { Engine } from '../support/engine.js';
 import { Town } from '../support/town.js';
-import { isDatabaseAway } from '../../apps/api/problem.filter.js';
+import { isDatabaseAway } from '../../apps/api/http/away.js';
 import { CALENDAR_VERSION, POLICY_VERSION } from '../../apps/local/reference.js';
 
 /** The record and the read model on a real PostgreSQL, without a workflow in front. */

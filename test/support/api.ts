@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { loadConfig } from '#config/config.js';
-import { documentOf } from '../../apps/api/document.js';
+import { documentOf } from '../../apps/api/http/document.js';
 import { createServer } from '../../apps/api/server.js';
 import type { TestDatabase } from './database.js';
 import { Documented, type ApiDocument } from './documented.js';

@@ -10,7 +10,7 @@ import {
 import { Reflector } from '@nestjs/core';
 import { concatMap, type Observable } from 'rxjs';
 import type { AccessAction } from '#persistence/audit/access-log.js';
-import type { AuthenticatedRequest } from '../auth/actor.js';
+import type { AuthenticatedRequest } from '../http/actor.js';
 import { AccessLog } from './access-log.js';
 
 type DataOf = (answer: never) => Record<string, unknown> | undefined;

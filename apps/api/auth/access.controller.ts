@@ -7,14 +7,14 @@ import { DAY, instantOf } from '#domain/time/time.js';
 import { transaction } from '#persistence/database/database.js';
 import { Directory } from '#persistence/people/directory.js';
 import { AccessLog } from '../audit/access-log.js';
-import { inPages, WholeListQuery } from '../paging.js';
-import { instant, text, username } from '../disputes/bodies.js';
-import { Answers } from '../document.js';
-import { Problem, badField, notFound } from '../problem.js';
-import { CurrentActor, CurrentCredential, InPerson, type Actor, type Credential } from './actor.js';
+import { inPages, WholeListQuery } from '../http/paging.js';
+import { instant, text, username } from '../http/pieces.js';
+import { Answers } from '../http/document.js';
+import { Problem, badField, notFound } from '../http/problem.js';
+import { CurrentActor, CurrentCredential, InPerson, type Actor, type Credential } from '../http/actor.js';
 import { ApiTokens } from './api-tokens.js';
 import { Sessions } from './sessions.js';
-import { TOKEN_SCOPES } from './token-scopes.js';
+import { TOKEN_SCOPES } from '../http/token-scopes.js';
 
 const LONGEST_DAYS = 366;
 const NewToken = z.strictObject({

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Db } from '#persistence/database/database.js';
-import type { ApiToken } from '../answers.js';
-import { Problem } from '../problem.js';
+import type { ApiToken } from '../http/answers.js';
+import { Problem } from '../http/problem.js';
 import { Sessions, hashOfToken } from './sessions.js';
-import { TOKEN_PREFIX, type TokenScope } from './token-scopes.js';
+import { TOKEN_PREFIX, type TokenScope } from '../http/token-scopes.js';
 
 const TOKENS_A_PERSON = 20;
 

@@ -9,12 +9,12 @@ import { transaction } from '#persistence/database/database.js';
 import { Directory } from '#persistence/people/directory.js';
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD, flawOf } from '#guard/passwords.js';
 import { Vault } from '#persistence/vault/vault.js';
-import { Answers, MayAnswer } from '../document.js';
-import type { User } from '../answers.js';
-import { Problem, badField, notFound } from '../problem.js';
+import { Answers, MayAnswer } from '../http/document.js';
+import type { User } from '../http/answers.js';
+import { Problem, badField, notFound } from '../http/problem.js';
 import { AccessLog } from '../audit/access-log.js';
-import { CONFIG } from '../tokens.js';
-import { CurrentActor, CurrentCredential, InPerson, Public, type Actor, type Credential } from './actor.js';
+import { CONFIG } from '../http/tokens.js';
+import { CurrentActor, CurrentCredential, InPerson, Public, type Actor, type Credential } from '../http/actor.js';
 import {
   clearSessionCookie,
   deviceOf,
@@ -22,10 +22,10 @@ import {
   sessionCookieOf,
   setDeviceCookie,
   setSessionCookie,
-} from './cookies.js';
+} from '../http/cookies.js';
 import { Guesses } from './guesses.js';
 import { IdentityProvider } from './provider.js';
-import { SignIn } from './rates.js';
+import { SignIn } from '../http/rates.js';
 import { Sessions } from './sessions.js';
 
 const password = z.string().min(1).max(LONGEST_PASSWORD);

@@ -1,8 +1,8 @@
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Config } from '#config/config.js';
-import { Problem } from '../problem.js';
-import { CONFIG } from '../tokens.js';
+import { Problem } from '../http/problem.js';
+import { CONFIG } from '../http/tokens.js';
 import {
   IN_PERSON_ROUTE,
   PUBLIC_ROUTE,
@@ -10,9 +10,9 @@ import {
   SAFE_METHODS,
   type AuthenticatedRequest,
   type Credential,
-} from './actor.js';
-import { originOf, sessionCookieOf } from './cookies.js';
-import { Rates } from './rates.js';
+} from '../http/actor.js';
+import { originOf, sessionCookieOf } from '../http/cookies.js';
+import { Rates } from '../http/rates.js';
 import { Sessions } from './sessions.js';
 
 /** Everybody signs in, but for the routes that say otherwise. */

@@ -2,8 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Vault } from '#persistence/vault/vault.js';
-import { Problem } from '../problem.js';
-import { Turns } from '../turns.js';
+import { Problem } from '../http/problem.js';
+import { Turns } from '../http/turns.js';
 
 /**
  * Guessing is slowed where it happens and shuts nobody out: who guesses waits longer and longer, but only for this name

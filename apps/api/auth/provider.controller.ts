@@ -8,14 +8,14 @@ import { transaction, type Db } from '#persistence/database/database.js';
 import { Directory } from '#persistence/people/directory.js';
 import { Vault } from '#persistence/vault/vault.js';
 import { AccessLog } from '../audit/access-log.js';
-import { TakesForm } from '../body.js';
-import { MayAnswer } from '../document.js';
-import { Problem, notFound } from '../problem.js';
-import { CONFIG } from '../tokens.js';
-import { Public } from './actor.js';
-import { clearSignInCookie, setSessionCookie, setSignInCookie, signInCookieOf } from './cookies.js';
+import { TakesForm } from '../http/body.js';
+import { MayAnswer } from '../http/document.js';
+import { Problem, notFound } from '../http/problem.js';
+import { CONFIG } from '../http/tokens.js';
+import { Public } from '../http/actor.js';
+import { clearSignInCookie, setSessionCookie, setSignInCookie, signInCookieOf } from '../http/cookies.js';
 import { IdentityProvider, type Place } from './provider.js';
-import { SignIn } from './rates.js';
+import { SignIn } from '../http/rates.js';
 import { Sessions } from './sessions.js';
 
 /** A path of our own: nobody is sent on to another site with our help. */

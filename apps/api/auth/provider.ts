@@ -4,8 +4,8 @@ import * as oidc from 'openid-client';
 import { required, type Config } from '#config/config.js';
 import { ROLES, type Role } from '#domain/words.js';
 import { Vault } from '#persistence/vault/vault.js';
-import { Problem, badField } from '../problem.js';
-import { CONFIG } from '../tokens.js';
+import { Problem, badField } from '../http/problem.js';
+import { CONFIG } from '../http/tokens.js';
 
 /** What somebody is here. */
 export interface Place {

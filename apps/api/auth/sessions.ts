@@ -7,12 +7,12 @@ import { transaction, type Db } from '#persistence/database/database.js';
 import { Directory } from '#persistence/people/directory.js';
 import { hashPassword, isOutdated, isPassword } from '#guard/passwords.js';
 import { scopesOf } from '#persistence/people/scopes.js';
-import type { Session } from '../answers.js';
-import { Changes } from '../stream/changes.js';
-import { CONFIG } from '../tokens.js';
-import type { Actor, Credential } from './actor.js';
+import type { Session } from '../http/answers.js';
+import { Changes } from '../engine/changes.js';
+import { CONFIG } from '../http/tokens.js';
+import type { Actor, Credential } from '../http/actor.js';
 import type { SignedOut } from './provider.js';
-import { TOKEN_PREFIX, type TokenScope } from './token-scopes.js';
+import { TOKEN_PREFIX, type TokenScope } from '../http/token-scopes.js';
 
 /** A right that was taken away ends after this long at the latest. */
 const REMEMBERED_MS = 2_000;

@@ -2,10 +2,10 @@ import { Controller, Get, Headers, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { GRADES } from '#domain/words.js';
-import { CurrentActor, type Actor } from '../auth/actor.js';
-import { cursor, inPages, limit, WholeListQuery } from '../paging.js';
-import { Answers } from '../document.js';
-import { languageOf } from '../wording.js';
+import { CurrentActor, type Actor } from '../http/actor.js';
+import { cursor, inPages, limit, WholeListQuery } from '../http/paging.js';
+import { Answers } from '../http/document.js';
+import { languageOf } from '../http/wording.js';
 import { BoardService } from './board.service.js';
 
 const LateQuery = z.strictObject({

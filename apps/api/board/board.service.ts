@@ -6,15 +6,15 @@ import { Rulebook } from '#persistence/rules/rulebook.js';
 import { boardNumbers, bouncing, lateWork, type WorkRow } from '#persistence/reading/work-reader.js';
 import { Inject } from '@nestjs/common';
 import type { Config } from '#config/config.js';
-import type { Board, Late } from '../answers.js';
-import type { Actor } from '../auth/actor.js';
-import { decodeCursor, page } from '../paging.js';
+import type { Board, Late } from '../http/answers.js';
+import type { Actor } from '../http/actor.js';
+import { decodeCursor, page } from '../http/paging.js';
 import { disputeSummary, nowOf, obligationView } from '../disputes/view.js';
-import { disputeInWork } from '../inbox/inbox.service.js';
-import { causeText } from '../inbox/speech.js';
-import { Problem } from '../problem.js';
-import { CONFIG } from '../tokens.js';
-import type { Language } from '../wording.js';
+import { disputeInWork } from '../disputes/view.js';
+import { causeText } from '../disputes/speech.js';
+import { Problem } from '../http/problem.js';
+import { CONFIG } from '../http/tokens.js';
+import type { Language } from '../http/wording.js';
 
 /** How many late obligations the board shows itself; `/board/late` has them all. */
 const SHOWN = 50;

@@ -10,12 +10,12 @@ import { Directory } from '#persistence/people/directory.js';
 import { findSimilar } from '#persistence/reading/dispute-reader.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
-import type { Settings } from '../answers.js';
-import { CurrentActor, Public, type Actor } from '../auth/actor.js';
-import { Uncounted } from '../auth/rates.js';
-import { asked, several } from '../disputes/bodies.js';
-import { Answers } from '../document.js';
-import { CONFIG } from '../tokens.js';
+import type { Settings } from '../http/answers.js';
+import { CurrentActor, Public, type Actor } from '../http/actor.js';
+import { Uncounted } from '../http/rates.js';
+import { asked, several } from '../http/pieces.js';
+import { Answers } from '../http/document.js';
+import { CONFIG } from '../http/tokens.js';
 
 /** It is asked by anybody, as often as they like: for so long it is answered as before. */
 const FRESH_MS = 5_000;

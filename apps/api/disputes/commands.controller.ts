@@ -2,12 +2,12 @@ import 'reflect-metadata';
 import { Body, Controller, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { VERBS, type Verb } from '#domain/dispute/commands.js';
-import { CurrentActor, RecentSignIn, type Actor } from '../auth/actor.js';
-import type { Done } from '../answers.js';
-import { Answers } from '../document.js';
-import { Sent } from '../sending.js';
+import { CurrentActor, RecentSignIn, type Actor } from '../http/actor.js';
+import type { Done } from '../http/answers.js';
+import { Answers } from '../http/document.js';
+import { Sent } from '../engine/sending.js';
 import { DisputeId, VERB_BODIES } from './bodies.js';
-import type { Sending } from '../receipts.js';
+import type { Sending } from '../engine/receipts.js';
 import { DisputesService } from './disputes.service.js';
 
 const SUMMARIES: Record<Verb, string> = {

@@ -3,12 +3,12 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { Logged } from '../audit/logged.js';
-import { CurrentActor, type Actor } from '../auth/actor.js';
-import { Answers } from '../document.js';
-import { Sent } from '../sending.js';
-import { inPages, WholeListQuery } from '../paging.js';
+import { CurrentActor, type Actor } from '../http/actor.js';
+import { Answers } from '../http/document.js';
+import { Sent } from '../engine/sending.js';
+import { inPages, WholeListQuery } from '../http/paging.js';
 import { AtQuery, DisputeId, DisputeQuery, FastForward, Register } from './bodies.js';
-import type { Sending } from '../receipts.js';
+import type { Sending } from '../engine/receipts.js';
 import { DisputesService } from './disputes.service.js';
 
 /** Who reported a case is known to few: each look at it is noted apart. */

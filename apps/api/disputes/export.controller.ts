@@ -8,12 +8,12 @@ import { listDisputes, type ListedDispute } from '#persistence/reading/dispute-r
 import { Reader } from '#persistence/reading/reader.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
 import { Logged } from '../audit/logged.js';
-import { CurrentActor, type Actor } from '../auth/actor.js';
-import { Costly } from '../auth/rates.js';
-import { Answers } from '../document.js';
-import { spreadsheet } from '../spreadsheet.js';
-import { CONFIG } from '../tokens.js';
-import { OneAtATime } from '../turns.js';
+import { CurrentActor, type Actor } from '../http/actor.js';
+import { Costly } from '../http/rates.js';
+import { Answers } from '../http/document.js';
+import { spreadsheet } from '../http/spreadsheet.js';
+import { CONFIG } from '../http/tokens.js';
+import { OneAtATime } from '../http/turns.js';
 import { DisputeQuery } from './bodies.js';
 import { disputeSummary, nowOf } from './view.js';
 

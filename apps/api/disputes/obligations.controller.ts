@@ -2,10 +2,10 @@ import { Controller, Get, Headers, Param } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { DerivationStep } from '#domain/time/limit.js';
 import { civilDateAt } from '#domain/time/time.js';
-import type { Explanation } from '../answers.js';
-import { CurrentActor, type Actor } from '../auth/actor.js';
-import { Answers } from '../document.js';
-import { STEP_WORDS, languageOf, limitText, type Language } from '../wording.js';
+import type { Explanation } from '../http/answers.js';
+import { CurrentActor, type Actor } from '../http/actor.js';
+import { Answers } from '../http/document.js';
+import { STEP_WORDS, languageOf, limitText, type Language } from '../http/wording.js';
 import { obligationId } from './bodies.js';
 import { DisputesService } from './disputes.service.js';
 

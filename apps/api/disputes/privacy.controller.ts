@@ -12,13 +12,14 @@ import { readersOf } from '#persistence/people/scopes.js';
 import { Vault } from '#persistence/vault/vault.js';
 import { AccessLog } from '../audit/access-log.js';
 import { Logged } from '../audit/logged.js';
-import { CurrentActor, type Actor } from '../auth/actor.js';
-import { Costly } from '../auth/rates.js';
-import { Answers } from '../document.js';
-import { Problem, notFound } from '../problem.js';
-import { WHY_WORDS, languageOf } from '../wording.js';
-import { inPages, WholeListQuery } from '../paging.js';
-import { DisputeId, text } from './bodies.js';
+import { CurrentActor, type Actor } from '../http/actor.js';
+import { Costly } from '../http/rates.js';
+import { Answers } from '../http/document.js';
+import { Problem, notFound } from '../http/problem.js';
+import { WHY_WORDS, languageOf } from '../http/wording.js';
+import { inPages, WholeListQuery } from '../http/paging.js';
+import { DisputeId } from './bodies.js';
+import { text } from '../http/pieces.js';
 import { readsContacts } from './masking.js';
 
 const Reveal = z.strictObject({

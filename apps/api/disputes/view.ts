@@ -12,8 +12,8 @@ import {
   type ObligationRow,
 } from '#domain/dispute/rows.js';
 import { instantOf, type Instant } from '#domain/time/time.js';
-import type { DisputeSummary, DisputeView, ObligationView } from '../answers.js';
-import type { Actor } from '../auth/actor.js';
+import type { DisputeInWork, DisputeSummary, DisputeView, ObligationView } from '../http/answers.js';
+import type { Actor } from '../http/actor.js';
 import { partiesFor } from './masking.js';
 import { orNull, type Seen } from './other-cases.js';
 
@@ -151,4 +151,9 @@ export function disputeView(
     nextStep: nextStep(state, actor, now),
     can: can(state, actor, now),
   };
+}
+
+export function disputeInWork(row: DisputeRow): DisputeInWork {
+  const { id, number, title, category, grade, status, place } = row;
+  return { id, number, title, category, grade, status, place };
 }

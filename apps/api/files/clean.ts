@@ -1,6 +1,6 @@
 import { fileTypeFromBuffer } from 'file-type';
 import { FILE_TYPES, type FileType } from '#domain/words.js';
-import { badField, Problem } from '../problem.js';
+import { badField, Problem } from '../http/problem.js';
 import type { Pictures } from './pictures.js';
 
 /**

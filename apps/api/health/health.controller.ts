@@ -3,8 +3,8 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Config } from '#config/config.js';
 import { CORE } from '#domain/dispute/state.js';
-import { Public } from '../auth/actor.js';
-import { CONFIG } from '../tokens.js';
+import { Public } from '../http/actor.js';
+import { CONFIG } from '../http/tokens.js';
 import { Health } from './health.js';
 
 @Public()

@@ -3,11 +3,11 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { KINDS } from '#domain/words.js';
 import { TABS } from '#persistence/reading/work-reader.js';
-import { CurrentActor, type Actor } from '../auth/actor.js';
-import { cursor, limit } from '../paging.js';
-import { several } from '../disputes/bodies.js';
-import { Answers } from '../document.js';
-import { languageOf } from '../wording.js';
+import { CurrentActor, type Actor } from '../http/actor.js';
+import { cursor, limit } from '../http/paging.js';
+import { several } from '../http/pieces.js';
+import { Answers } from '../http/document.js';
+import { languageOf } from '../http/wording.js';
 import { InboxService } from './inbox.service.js';
 
 /** Kinds narrow a tab further; repeated in the address (`kind=grade&kind=dispatch`). */

@@ -1,20 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { clockOf } from '#domain/obligation/obligation.js';
-import { obligationStateAt, type DisputeRow } from '#domain/dispute/rows.js';
+import { obligationStateAt } from '#domain/dispute/rows.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
 import { inbox, inboxCounts, type Tab, type WorkRow } from '#persistence/reading/work-reader.js';
-import type { DisputeInWork, Work } from '../answers.js';
-import type { Actor } from '../auth/actor.js';
-import { decodeCursor, page } from '../paging.js';
-import { nowOf, obligationView } from '../disputes/view.js';
-import type { Language } from '../wording.js';
-import { remainingOf } from './speech.js';
-
-export function disputeInWork(row: DisputeRow): DisputeInWork {
-  const { id, number, title, category, grade, status, place } = row;
-  return { id, number, title, category, grade, status, place };
-}
+import type { Work } from '../http/answers.js';
+import type { Actor } from '../http/actor.js';
+import { decodeCursor, page } from '../http/paging.js';
+import { disputeInWork, nowOf, obligationView } from '../disputes/view.js';
+import type { Language } from '../http/wording.js';
+import { remainingOf } from '../disputes/speech.js';
 
 export interface InboxFilter {
   tab: Tab;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { DANGER_SIGNS, FEEDERS, ITEM_STATES } from '#domain/words.js';
-import { cursor, limit } from '../paging.js';
-import { LONG, SHORT, VERB_BODIES, bound, id, instant, text } from '../disputes/bodies.js';
+import { cursor, limit } from '../http/paging.js';
+import { VERB_BODIES } from '../disputes/bodies.js';
+import { LONG, SHORT, bound, id, instant, text } from '../http/pieces.js';
 
 export const Report = z
   .strictObject({

@@ -2,11 +2,11 @@ import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
-import { CurrentActor, RecentSignIn, type Actor } from '../auth/actor.js';
+import { CurrentActor, RecentSignIn, type Actor } from '../http/actor.js';
 import { Promote } from '../disputes/bodies.js';
-import { Answers } from '../document.js';
-import type { Sending } from '../receipts.js';
-import { Sent } from '../sending.js';
+import { Answers } from '../http/document.js';
+import type { Sending } from '../engine/receipts.js';
+import { Sent } from '../engine/sending.js';
 import { Discard, Erase, ItemId, ItemQuery, Link, Report } from './bodies.js';
 import { ItemsService } from './items.service.js';
 

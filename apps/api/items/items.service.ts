@@ -18,15 +18,16 @@ import { Rulebook } from '#persistence/rules/rulebook.js';
 import { Vault } from '#persistence/vault/vault.js';
 import { itemWorkflowIdOf } from '#workflows/item/messages.js';
 import { AccessLog } from '../audit/access-log.js';
-import type { Item as ItemAnswer, ItemView } from '../answers.js';
-import type { Actor } from '../auth/actor.js';
-import { decodeCursor, page } from '../paging.js';
-import { momentsOf, type Promote } from '../disputes/bodies.js';
+import type { Item as ItemAnswer, ItemView } from '../http/answers.js';
+import type { Actor } from '../http/actor.js';
+import { decodeCursor, page } from '../http/paging.js';
+import { type Promote } from '../disputes/bodies.js';
+import { momentsOf } from '../http/pieces.js';
 import { DisputesService } from '../disputes/disputes.service.js';
-import { badField, notFound, Problem } from '../problem.js';
-import { Receipts, envelopeOf, uuidOf, type Receipt, type Sending } from '../receipts.js';
-import { RecordBehind, TemporalGateway, type Sight } from '../temporal-gateway.js';
-import { CONFIG } from '../tokens.js';
+import { badField, notFound, Problem } from '../http/problem.js';
+import { Receipts, envelopeOf, uuidOf, type Receipt, type Sending } from '../engine/receipts.js';
+import { RecordBehind, TemporalGateway, type Sight } from '../engine/gateway.js';
+import { CONFIG } from '../http/tokens.js';
 import type { Erase, ItemQuery, Report } from './bodies.js';
 
 @Injectable()

@@ -12,13 +12,13 @@ import { CHANNEL_SECRETS, type ChannelKind } from '#persistence/delivery/deliver
 import { ForbiddenAddress, Outgoing, type AddressFlaw } from '#guard/outgoing.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { Vault } from '#persistence/vault/vault.js';
-import type { Channel, MadeChannel } from '../answers.js';
+import type { Channel, MadeChannel } from '../http/answers.js';
 import { AccessLog } from '../audit/access-log.js';
-import { CurrentActor, InPerson, type Actor } from '../auth/actor.js';
-import { inPages, WholeListQuery } from '../paging.js';
-import { Answers } from '../document.js';
-import { Problem, badField, notFound } from '../problem.js';
-import { CONFIG } from '../tokens.js';
+import { CurrentActor, InPerson, type Actor } from '../http/actor.js';
+import { inPages, WholeListQuery } from '../http/paging.js';
+import { Answers } from '../http/document.js';
+import { Problem, badField, notFound } from '../http/problem.js';
+import { CONFIG } from '../http/tokens.js';
 
 const time = z.string().refine(isTimeOfDay, 'must be a time of day, such as 21:00');
 const Muted = z.array(z.enum([...RUNG_ACTIONS, ...DEEDS_TOLD])).max(RUNG_ACTIONS.length + DEEDS_TOLD.length);

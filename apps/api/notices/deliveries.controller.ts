@@ -5,11 +5,11 @@ import { mayOverseeDeliveries } from '#domain/people/posts.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { overseeing } from '#persistence/people/scopes.js';
 import { AccessLog } from '../audit/access-log.js';
-import type { Delivery, OverseenDeliveries, OverseenDelivery, OwnDelivery } from '../answers.js';
-import { CurrentActor, type Actor } from '../auth/actor.js';
-import { cursor, decodeCursor, limit, page } from '../paging.js';
-import { Answers } from '../document.js';
-import { Problem, notFound } from '../problem.js';
+import type { Delivery, OverseenDeliveries, OverseenDelivery, OwnDelivery } from '../http/answers.js';
+import { CurrentActor, type Actor } from '../http/actor.js';
+import { cursor, decodeCursor, limit, page } from '../http/paging.js';
+import { Answers } from '../http/document.js';
+import { Problem, notFound } from '../http/problem.js';
 
 const STATES = ['waiting', 'sending', 'sent', 'failed', 'dropped'] as const satisfies Delivery['state'][];
 /** What is under way is waiting, for whoever looks from outside. */

@@ -3,10 +3,10 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Reader } from '#persistence/reading/reader.js';
 import { notices } from '#persistence/reading/work-reader.js';
-import { CurrentActor, type Actor } from '../auth/actor.js';
-import { cursor, decodeCursor, limit, page } from '../paging.js';
-import { Answers } from '../document.js';
-import { notFound } from '../problem.js';
+import { CurrentActor, type Actor } from '../http/actor.js';
+import { cursor, decodeCursor, limit, page } from '../http/paging.js';
+import { Answers } from '../http/document.js';
+import { notFound } from '../http/problem.js';
 
 const NoticeQuery = z.strictObject({ cursor, limit });
 const NoticeId = z.string().regex(/^\d{1,18}$/, 'must be the id of a notice');

@@ -6,12 +6,12 @@ import { Reader } from '#persistence/reading/reader.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
 import { Vault } from '#persistence/vault/vault.js';
 import { AccessLog } from '../audit/access-log.js';
-import { CurrentActor, Public, type Actor } from '../auth/actor.js';
-import { Costly } from '../auth/rates.js';
+import { CurrentActor, Public, type Actor } from '../http/actor.js';
+import { Costly } from '../http/rates.js';
 import { DisputeId } from '../disputes/bodies.js';
 import { DisputesService } from '../disputes/disputes.service.js';
-import { Answers } from '../document.js';
-import { OneAtATime } from '../turns.js';
+import { Answers } from '../http/document.js';
+import { OneAtATime } from '../http/turns.js';
 import { dossierJson, dossierSheet, packed, withoutReporter } from './dossier.js';
 import { Drawing } from './drawing.js';
 

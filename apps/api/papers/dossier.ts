@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { zipSync } from 'fflate';
 import type { Tree } from '#persistence/people/directory.js';
 import type { StoredEvent } from '#persistence/proof/proof.js';
-import type { DisputeView, TimelineEntry } from '../answers.js';
+import type { DisputeView, TimelineEntry } from '../http/answers.js';
 import { hidesOther } from '../disputes/other-cases.js';
 import { dayText, momentText } from './dates.js';
 import type { DossierSheet } from './dossier-sheet.js';

@@ -2,12 +2,13 @@ import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/commo
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Reader } from '#persistence/reading/reader.js';
-import type { SavedFilter } from '../answers.js';
-import { CurrentActor, type Actor } from '../auth/actor.js';
-import { inPages, WholeListQuery } from '../paging.js';
-import { DisputeId, DisputeQuery, text } from '../disputes/bodies.js';
-import { Answers } from '../document.js';
-import { badField, badRequest, notFound } from '../problem.js';
+import type { SavedFilter } from '../http/answers.js';
+import { CurrentActor, type Actor } from '../http/actor.js';
+import { inPages, WholeListQuery } from '../http/paging.js';
+import { DisputeId, DisputeQuery } from '../disputes/bodies.js';
+import { text } from '../http/pieces.js';
+import { Answers } from '../http/document.js';
+import { badField, badRequest, notFound } from '../http/problem.js';
 
 /** A search may be a person's name: it is not kept. */
 const Kept = DisputeQuery.omit({ q: true, rehearsal: true, cursor: true, limit: true });

@@ -5,13 +5,13 @@ import { z } from 'zod';
 import { deputise, maySetAbsence } from '#domain/people/deputies.js';
 import { transaction } from '#persistence/database/database.js';
 import { Directory, postsOf, type Account } from '#persistence/people/directory.js';
-import type { Person } from '../answers.js';
+import type { Person } from '../http/answers.js';
 import { AccessLog } from '../audit/access-log.js';
-import { CurrentActor, RecentSignIn, type Actor } from '../auth/actor.js';
-import { inPages, WholeListQuery } from '../paging.js';
-import { instant, username } from '../disputes/bodies.js';
-import { Answers } from '../document.js';
-import { badField, notFound, Problem } from '../problem.js';
+import { CurrentActor, RecentSignIn, type Actor } from '../http/actor.js';
+import { inPages, WholeListQuery } from '../http/paging.js';
+import { instant, username } from '../http/pieces.js';
+import { Answers } from '../http/document.js';
+import { badField, notFound, Problem } from '../http/problem.js';
 
 const Absence = z
   .strictObject({ awayUntil: instant.nullable().optional(), deputyId: username.nullable().optional() })

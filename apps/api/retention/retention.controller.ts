@@ -24,12 +24,12 @@ import {
   type KindOfRows,
   type PublishedRetention,
 } from '#persistence/keeping/retention.js';
-import type { Retention } from '../answers.js';
+import type { Retention } from '../http/answers.js';
 import { AccessLog } from '../audit/access-log.js';
-import { CurrentActor, RecentSignIn, type Actor } from '../auth/actor.js';
-import { text } from '../disputes/bodies.js';
-import { Answers } from '../document.js';
-import { Problem } from '../problem.js';
+import { CurrentActor, RecentSignIn, type Actor } from '../http/actor.js';
+import { text } from '../http/pieces.js';
+import { Answers } from '../http/document.js';
+import { Problem } from '../http/problem.js';
 
 const Table = z
   .strictObject({

@@ -5,11 +5,11 @@ import type { Config } from '#config/config.js';
 import { examplesOf } from '#domain/obligation/examples.js';
 import { instantOf } from '#domain/time/time.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
-import { inPages, WholeListQuery } from '../paging.js';
-import { id, instant } from '../disputes/bodies.js';
-import { Answers } from '../document.js';
-import { notFound } from '../problem.js';
-import { CONFIG } from '../tokens.js';
+import { inPages, WholeListQuery } from '../http/paging.js';
+import { id, instant } from '../http/pieces.js';
+import { Answers } from '../http/document.js';
+import { notFound } from '../http/problem.js';
+import { CONFIG } from '../http/tokens.js';
 
 const Year = z.coerce.number().int().min(2000).max(2999);
 const ExampleQuery = z.strictObject({ at: instant.optional() });

@@ -14,13 +14,13 @@ import {
   type Counts,
   type Grouping,
 } from '#persistence/reading/statistics-reader.js';
-import type { Measures } from '../answers.js';
-import { CurrentActor, type Actor } from '../auth/actor.js';
-import { bound, momentsOf } from '../disputes/bodies.js';
-import { Answers } from '../document.js';
-import { badField } from '../problem.js';
-import { CONFIG } from '../tokens.js';
-import { OneAtATime } from '../turns.js';
+import type { Measures } from '../http/answers.js';
+import { CurrentActor, type Actor } from '../http/actor.js';
+import { bound, momentsOf } from '../http/pieces.js';
+import { Answers } from '../http/document.js';
+import { badField } from '../http/problem.js';
+import { CONFIG } from '../http/tokens.js';
+import { OneAtATime } from '../http/turns.js';
 
 const Period = z.strictObject({ from: bound, to: bound, by: z.enum(GROUPINGS).optional() });
 

@@ -2,8 +2,8 @@ import { Controller, Get, Headers, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import type { AuthenticatedRequest } from '../auth/actor.js';
-import { Answers } from '../document.js';
+import type { AuthenticatedRequest } from '../http/actor.js';
+import { Answers } from '../http/document.js';
 import { Streams } from './streams.js';
 
 const NoQuery = z.strictObject({});

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Db } from '#persistence/database/database.js';
 import { changesSince, isKnown, position } from '#persistence/reading/stream-reader.js';
 import { inboxCounts } from '#persistence/reading/work-reader.js';
-import type { Actor } from '../auth/actor.js';
+import type { Actor } from '../http/actor.js';
 import { disputeSummary, nowOf } from '../disputes/view.js';
 
 /** One client reads at most so often; what changes in between comes in one go. */

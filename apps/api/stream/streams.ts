@@ -2,12 +2,12 @@ import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnModu
 import type { FastifyReply } from 'fastify';
 import type { Config } from '#config/config.js';
 import { Reader } from '#persistence/reading/reader.js';
-import type { Actor } from '../auth/actor.js';
+import type { Actor } from '../http/actor.js';
 import { Sessions } from '../auth/sessions.js';
-import { Problem } from '../problem.js';
-import { isDatabaseAway } from '../problem.filter.js';
-import { CONFIG } from '../tokens.js';
-import { Changes, type Change } from './changes.js';
+import { Problem } from '../http/problem.js';
+import { isDatabaseAway } from '../http/away.js';
+import { CONFIG } from '../http/tokens.js';
+import { Changes, type Change } from '../engine/changes.js';
 import { Stream } from './stream.js';
 
 /** A console has one; some tabs, a telephone. More is a program gone wrong. */

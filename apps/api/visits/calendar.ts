@@ -1,7 +1,7 @@
 import ical, { ICalEventStatus, ICalEventTransparency } from 'ical-generator';
 import { civilDateAt, instantOf } from '#domain/time/time.js';
 import type { FeedVisit } from '#persistence/reading/feed-reader.js';
-import type { Language } from '../wording.js';
+import type { Language } from '../http/wording.js';
 
 const MODES: Record<FeedVisit['mode'], Record<Language, string>> = {
   phone: { 'zh-CN': '电话', en: 'by telephone' },

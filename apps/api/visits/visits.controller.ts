@@ -7,14 +7,14 @@ import { Reader } from '#persistence/reading/reader.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
 import { visits } from '#persistence/reading/work-reader.js';
 import { Logged } from '../audit/logged.js';
-import { CurrentActor, type Actor } from '../auth/actor.js';
-import { cursor, decodeCursor, limit, page } from '../paging.js';
-import { bound, momentsOf } from '../disputes/bodies.js';
+import { CurrentActor, type Actor } from '../http/actor.js';
+import { cursor, decodeCursor, limit, page } from '../http/paging.js';
+import { bound, momentsOf } from '../http/pieces.js';
 import { partiesFor } from '../disputes/masking.js';
 import { nowOf } from '../disputes/view.js';
-import { Answers } from '../document.js';
-import { disputeInWork } from '../inbox/inbox.service.js';
-import { CONFIG } from '../tokens.js';
+import { Answers } from '../http/document.js';
+import { disputeInWork } from '../disputes/view.js';
+import { CONFIG } from '../http/tokens.js';
 
 const STATES = ['planned', 'due', 'done', 'late', 'waived', 'unreachable'] as const;
 const VisitQuery = z.strictObject({

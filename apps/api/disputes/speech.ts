@@ -4,7 +4,7 @@ import { lateAt } from '#domain/obligation/obligation.js';
 import type { DisputeRow, ObligationRow } from '#domain/dispute/rows.js';
 import type { Instant } from '#domain/time/time.js';
 import type { Tree } from '#persistence/people/directory.js';
-import { PHASE_WORDS, limitText, type Language } from '../wording.js';
+import { PHASE_WORDS, limitText, type Language } from '../http/wording.js';
 
 /** Time and causes said as people say them. */
 

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Config } from '#config/config.js';
 import { MOST_FILE_BYTES } from '#domain/dispute/chapters/files.js';
 import { FILE_TYPES } from '#domain/words.js';
-import type { AuthenticatedRequest } from './auth/actor.js';
+import type { AuthenticatedRequest } from './actor.js';
 import { badField, Problem } from './problem.js';
 import { CONFIG } from './tokens.js';
 

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import type { Obligation } from '#domain/obligation/obligation.js';
 import type { Tree } from '#persistence/people/directory.js';
 import { Town, shanghai } from '../../../test/support/town.js';
-import type { Language } from '../wording.js';
+import type { Language } from '../http/wording.js';
 import { causeText } from './speech.js';
 
 const names: Record<string, [string, string]> = {

@@ -1,7 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '#config/config.js';
 import type { Vault } from '#persistence/vault/vault.js';
-import type { OpenedSession } from './sessions.js';
 
 /** What a browser keeps of us: the session, and that somebody signed in on it before. */
 
@@ -17,7 +16,11 @@ export function sessionCookieOf(config: Config, request: FastifyRequest): string
   return request.cookies[nameOf(config, 'session')];
 }
 
-export function setSessionCookie(config: Config, reply: FastifyReply, { token, expiresAt }: OpenedSession): void {
+export function setSessionCookie(
+  config: Config,
+  reply: FastifyReply,
+  { token, expiresAt }: { token: string; expiresAt: Date },
+): void {
   void reply.setCookie(nameOf(config, 'session'), token, { ...options(config), expires: expiresAt });
 }
 

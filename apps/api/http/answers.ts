@@ -31,7 +31,7 @@ import type { PolicyEnvelope } from '#persistence/rules/rulebook.js';
 import type { WhyReadable } from '#persistence/people/scopes.js';
 import type { Grouping } from '#persistence/reading/statistics-reader.js';
 import type { BoardLine, InboxCounts, NoticeRow } from '#persistence/reading/work-reader.js';
-import type { TokenScope } from './auth/token-scopes.js';
+import type { TokenScope } from './token-scopes.js';
 import type { ProblemCode } from './problem-codes.js';
 
 /**

@@ -1,7 +1,7 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { required, type Config } from '#config/config.js';
 import { Listener } from '#persistence/database/listener.js';
-import { CONFIG } from '../tokens.js';
+import { CONFIG } from '../http/tokens.js';
 
 /** What is said of a change as it is committed: whom it may concern, and which dispute; all may be left out. */
 export interface Change {

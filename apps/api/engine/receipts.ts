@@ -6,8 +6,8 @@ import type { Instant } from '#domain/time/time.js';
 import { canonical } from '#persistence/database/canonical.js';
 import { Reader, type SeenCase } from '#persistence/reading/reader.js';
 import { Vault } from '#persistence/vault/vault.js';
-import type { Actor } from './auth/actor.js';
-import { Problem, STATUS } from './problem.js';
+import type { Actor } from '../http/actor.js';
+import { Problem, STATUS } from '../http/problem.js';
 
 /** How a command was sent: its key, and the state that the sender saw. */
 export interface Sending {

@@ -11,7 +11,7 @@ import {
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply } from 'fastify';
 import { finalize, type Observable } from 'rxjs';
-import type { AuthenticatedRequest } from './auth/actor.js';
+import type { AuthenticatedRequest } from './actor.js';
 import { Problem } from './problem.js';
 
 /** Lines of those who wait for each other: one at a time, in the order in which they came. */

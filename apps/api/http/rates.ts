@@ -5,8 +5,8 @@ import { normalizeIP } from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { RATE_KINDS, type Config, type RateKind } from '#config/config.js';
 import { Vault } from '#persistence/vault/vault.js';
-import { Problem } from '../problem.js';
-import { CONFIG } from '../tokens.js';
+import { Problem } from './problem.js';
+import { CONFIG } from './tokens.js';
 import { SAFE_METHODS, type AuthenticatedRequest } from './actor.js';
 import { knownDeviceOf } from './cookies.js';
 

@@ -50,7 +50,7 @@ const PROBLEM = {
 
 /** The schemas that the build made of `answers.ts`. */
 function shapes(): Record<string, object> {
-  const places = ['../../answers.json', '../../dist/answers.json'];
+  const places = ['../../../answers.json', '../../../dist/answers.json'];
   const found = places.map((place) => fileURLToPath(new URL(place, import.meta.url))).find((path) => existsSync(path));
   if (!found) throw new Error('there are no shapes of answers: run `npm run build`');
   return JSON.parse(readFileSync(found, 'utf8')) as Record<string, object>;

@@ -12,15 +12,16 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { DomainError } from '#domain/errors.js';
 import { noteDivergence } from '#persistence/record/watch.js';
-import { AccessLog } from './audit/access-log.js';
-import type { AuthenticatedRequest } from './auth/actor.js';
-import { FaultLog } from './fault-log.js';
-import { detailOf } from './field-words.js';
-import { BORDER_CODES, type BorderCode, type ProblemCode } from './problem-codes.js';
-import { Problem, STATUS, type FieldError } from './problem.js';
-import { detailWords, ruleOf } from './refusal-rules.js';
-import { EngineUnavailable, RecordBehind } from './temporal-gateway.js';
-import { PROBLEM_WORDS, languageOf, type Language } from './wording.js';
+import { AccessLog } from '../audit/access-log.js';
+import type { AuthenticatedRequest } from '../http/actor.js';
+import { isDatabaseAway } from '../http/away.js';
+import { FaultLog } from '../http/fault-log.js';
+import { detailOf } from '../http/field-words.js';
+import { BORDER_CODES, type BorderCode, type ProblemCode } from '../http/problem-codes.js';
+import { Problem, STATUS, type FieldError } from '../http/problem.js';
+import { detailWords, ruleOf } from '../http/refusal-rules.js';
+import { EngineUnavailable, RecordBehind } from '../engine/gateway.js';
+import { PROBLEM_WORDS, languageOf, type Language } from '../http/wording.js';
 
 const RETRY_AFTER_SECONDS = 2;
 
@@ -141,17 +142,4 @@ function translate(error: unknown): { code: ProblemCode; extensions: Record<stri
   // What Nest and Fastify throw themselves: unknown routes, broken JSON, bodies too large.
   const status = error instanceof HttpException ? error.getStatus() : (error as { statusCode?: number }).statusCode;
   return { code: BY_STATUS[status ?? 500] ?? (status && status < 500 ? 'BAD_REQUEST' : 'INTERNAL'), extensions: {} };
-}
-
-/**
- * PostgreSQL's own "not now": connection exceptions, no room, shutdown and start, lock and statement timeouts; what can
- * only be read (a standby, a failover), what cannot read or write its disk.
- */
-const DATABASE_AWAY = /^(08|53|57P|55P03|57014|25006|58030)|^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/;
-
-export function isDatabaseAway(error: unknown): boolean {
-  const { code, message, driverError } = error as { code?: unknown; message?: unknown; driverError?: unknown };
-  if (typeof code === 'string' && DATABASE_AWAY.test(code)) return true;
-  if (driverError && driverError !== error && isDatabaseAway(driverError)) return true;
-  return /Connection terminated|timeout exceeded when trying to connect|not queryable/.test(String(message));
 }

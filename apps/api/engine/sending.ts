@@ -2,7 +2,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { Sending } from './receipts.js';
-import { badField } from './problem.js';
+import { badField } from '../http/problem.js';
 
 const HEADERS = [
   {

@@ -1,10 +1,10 @@
 import { Controller, Get, Header, Headers } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { Public } from './auth/actor.js';
-import type { ProblemCode } from './problem-codes.js';
-import { STATUS } from './problem.js';
-import { detailWords } from './refusal-rules.js';
-import { PROBLEM_WORDS, languageOf } from './wording.js';
+import { Public } from '../http/actor.js';
+import type { ProblemCode } from '../http/problem-codes.js';
+import { STATUS } from '../http/problem.js';
+import { detailWords } from '../http/refusal-rules.js';
+import { PROBLEM_WORDS, languageOf } from '../http/wording.js';
 
 /** The page that the `type` of every problem points to: what it means and what to do. */
 @Public()
