@@ -1,16 +1,11 @@
 import { TRANSITIONS, type LiveStatus } from '#domain/dispute/may/transitions.js';
 import type { Verb } from '#domain/dispute/commands.js';
+import { tableOf } from './pages.js';
 
 /** Renders docs/life.md from the table that the rules read, so that the page cannot differ from the product. */
 export function lifeTable(): string {
   const verbs = Object.keys(TRANSITIONS) as Verb[];
   const statuses = Object.keys(TRANSITIONS.grade) as LiveStatus[];
-  const rows = [
-    ['verb', ...statuses],
-    ...verbs.map((verb) => [`\`${verb}\``, ...statuses.map((status) => cell(TRANSITIONS[verb][status]))]),
-  ];
-  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-  const line = (row: string[]) => `| ${row.map((text, column) => text.padEnd(widths[column]!)).join(' | ')} |`;
   return [
     '# The life of a dispute: status and verb',
     '',
@@ -18,9 +13,10 @@ export function lifeTable(): string {
     'asks, and what is going on in the dispute (an open offer, a window that is over), may still refuse it. A code is the',
     'refusal that everybody with the right to the verb gets in that status.',
     '',
-    line(rows[0]!),
-    `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`,
-    ...rows.slice(1).map(line),
+    ...tableOf([
+      ['verb', ...statuses],
+      ...verbs.map((verb) => [`\`${verb}\``, ...statuses.map((status) => cell(TRANSITIONS[verb][status]))]),
+    ]),
     '',
   ].join('\n');
 }
