@@ -1,153 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { isIP } from 'node:net';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { NotThere } from './patience.js';
+import { RATES, SECRETS, schema, type RateKind, type Secret } from './settings.js';
 
 /**
  * The configuration: typed, frozen, and the only reader of the environment. A secret may also come from a file named
  * by the variable with `_FILE` behind it.
  */
-const port = z.coerce.number().int().min(0).max(65_535);
-
-/** What commas part. */
-const listed = (text: string) =>
-  text
-    .split(',')
-    .map((each) => each.trim())
-    .filter((each) => each !== '');
-
-/**
- * What is counted a minute: a person's (or a program's) looks, deeds and costly looks; sign-ins and other calls of nobody, by
- * the browser where somebody signed in on it before, else by the address.
- */
-const RATES = { reads: 1_200, writes: 240, costly: 20, signins: 300, nobody: 1_200 };
-export type RateKind = keyof typeof RATES;
-export const RATE_KINDS = Object.keys(RATES) as RateKind[];
-
-const rateLimits = z.string().transform((text, context): Record<RateKind, number> | null => {
-  if (text === 'off') return null;
-  const limits = { ...RATES };
-  for (const each of text === 'on' ? [] : text.split(',')) {
-    const [, kind, most] = /^\s*([a-z]+)=([1-9]\d{0,6})\s*$/.exec(each) ?? [];
-    if (kind && Object.hasOwn(RATES, kind)) limits[kind as RateKind] = Number(most);
-    else
-      context.addIssue(
-        `must be on, off, or some of ${RATE_KINDS.join(', ')} as reads=${RATES.reads},costly=${RATES.costly}`,
-      );
-  }
-  return limits;
-});
-
-const NETWORKS = ['loopback', 'linklocal', 'uniquelocal'];
-
-/** One address, a network with its length, or a name of `NETWORKS`. */
-function isNetwork(text: string): boolean {
-  const [address = '', length, ...rest] = text.split('/');
-  const bits = { 0: 0, 4: 32, 6: 128 }[isIP(address)]!;
-  if (bits === 0 || rest.length > 0) return length === undefined && NETWORKS.includes(address);
-  // A network of everybody would let everybody say where they come from.
-  return length === undefined || (/^\d+$/.test(length) && Number(length) >= 1 && Number(length) <= bits);
-}
-
-const proxies = z.string().transform((text, context): string[] => {
-  const all = listed(text);
-  if (all.length === 0 || !all.every(isNetwork)) {
-    context.addIssue(`must be addresses or networks as 10.0.0.7 or 10.1.0.0/16, or some of ${NETWORKS.join(', ')}`);
-  }
-  return all;
-});
-
-const pem = z.string().regex(/-----BEGIN [A-Z ]+-----/, 'must be PEM, and begin with -----BEGIN');
-
-const schema = z.object({
-  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
-  HOST: z.string().min(1).default('127.0.0.1'),
-  PORT: port.default(3000),
-  /** Where a worker tells how it is; without it, it tells nobody but the database. */
-  WORKER_PORT: port.optional(),
-  /** Where people reach the console; what links, codes on papers and feeds begin with. */
-  PUBLIC_URL: z
-    .url({ protocol: /^https?$/, error: 'must be an address as https://disputes.example.gov.cn' })
-    .optional(),
-  DATA_DIR: z.string().min(1).default('.data'),
-  SEED: z.enum(['demo', 'none']).optional(),
-  AUTH_MODE: z.enum(['local', 'oidc']).default('local'),
-  /** The identity provider, where AUTH_MODE is oidc, and where its ID token says who somebody is. */
-  OIDC_ISSUER: z.url().optional(),
-  OIDC_CLIENT_ID: z.string().min(1).optional(),
-  OIDC_CLIENT_SECRET: z.string().min(1).optional(),
-  OIDC_SCOPE: z.string().min(1).default('openid profile'),
-  OIDC_USERNAME_CLAIM: z.string().min(1).default('preferred_username'),
-  OIDC_DEPARTMENT_CLAIM: z.string().min(1).default('department'),
-  OIDC_ROLES_CLAIM: z.string().min(1).default('roles'),
-  REHEARSALS: z.enum(['on', 'off']).default('off'),
-  /** Whether the sign-in page names the accounts: only where everybody knows their password anyway. */
-  DEMO_ACCOUNTS: z.enum(['on', 'off']).default('off'),
-  LOG_LEVEL: z.enum(['error', 'warn', 'log', 'debug']).default('warn'),
-  /** A session ends after so long, and sooner when nobody uses it. */
-  SESSION_HOURS: z.coerce.number().int().min(1).max(168).default(12),
-  SESSION_IDLE_MINUTES: z.coerce.number().int().min(1).max(1_440).default(240),
-  /** What gives rights or cannot be undone wants a sign-in that is no older. */
-  RECENT_SIGN_IN_MINUTES: z.coerce.number().int().min(1).max(1_440).default(15),
-  /** Tokens and feeds of people of the identity provider go on so long after it last vouched for them. */
-  OIDC_VOUCH_DAYS: z.coerce.number().int().min(1).max(366).default(14),
-  /** Proxies whose X-Forwarded-For is believed, as addresses or networks; nobody's else. */
-  TRUSTED_PROXIES: proxies.optional(),
-  /** The mail server for notices, `smtps://user:password@host`; without it no e-mail is sent. */
-  SMTP_URL: z
-    .string()
-    .regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://')
-    .optional(),
-  MAIL_FROM: z.string().min(3).optional(),
-  /** Private `host:port` that webhooks may reach all the same, with commas between. */
-  OUTGOING_ALLOW: z.string().default('').transform(listed),
-  /** Who is told each checkpoint: mail addresses, and addresses to post to. */
-  CHECKPOINT_TO: z
-    .string()
-    .default('')
-    .transform(listed)
-    .refine(
-      (all) => all.every((each) => (each.includes('://') ? URL.canParse(each) : /^[^\s@]+@[^\s@]+$/.test(each))),
-      'must be mail addresses and https addresses, with commas between',
-    ),
-  /** Calls a minute; `on` where NODE_ENV is production and off elsewhere, when unset. */
-  RATE_LIMITS: rateLimits.optional(),
-  /** How long what somebody sends may be on its way: words, and files, of which a slow line brings 20 MB in minutes. */
-  BODY_SECONDS: z.coerce.number().int().min(1).max(300).default(20),
-  FILE_BODY_SECONDS: z.coerce.number().int().min(1).max(1_800).default(180),
-  /** How often an open stream says that it lives; proxies cut what is silent for a minute. */
-  STREAM_BEAT_MS: z.coerce.number().int().min(50).max(60_000).default(15_000),
-  /** What the API gives back at /version: whoever started it knows by that that no other program answers in its place. */
-  START_NONCE: z.string().min(1).optional(),
-  REGION: z.string().min(1).default('default'),
-  TEMPORAL_ADDRESS: z.string().min(1).optional(),
-  /** TLS to Temporal: `on`, or any of its parts. Certificates and keys are PEM, best by `…_FILE`. */
-  TEMPORAL_TLS: z.enum(['on', 'off']).default('off'),
-  /** Who signed the server's certificate; without it whom this machine trusts. */
-  TEMPORAL_TLS_CA: pem.optional(),
-  /** Our own certificate and its key. */
-  TEMPORAL_TLS_CERT: pem.optional(),
-  TEMPORAL_TLS_KEY: pem.optional(),
-  /** The name in the server's certificate, where it is not that of its address. */
-  TEMPORAL_TLS_SERVER_NAME: z.string().min(1).optional(),
-  TEMPORAL_API_KEY: z.string().min(1).optional(),
-  TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
-  TEMPORAL_TASK_QUEUE: z.string().min(1).default('disputes'),
-  TEMPORAL_PORT: port.optional(),
-  TEMPORAL_CLI_PATH: z.string().min(1).optional(),
-  POSTGRES_PORT: port.optional(),
-  /** The owner of the schema: migrations only. */
-  DATABASE_URL: z.string().min(1).optional(),
-  DATABASE_WRITER_URL: z.string().min(1).optional(),
-  DATABASE_READER_URL: z.string().min(1).optional(),
-  /** 32 bytes in hex; several while they are changed, the newest first (`KeyRing`). */
-  MASTER_KEY: z
-    .string()
-    .trim()
-    .regex(/^[0-9a-f]{64}([\s,]+[0-9a-f]{64})*$/i, 'must be 64 hexadecimal digits, or several such keys')
-    .optional(),
-});
-
 export type Config = Readonly<
   z.infer<typeof schema> & {
     SEED: 'demo' | 'none';
@@ -162,19 +21,7 @@ export const TEMPORAL_SECRETS = [
   'TEMPORAL_TLS_CERT',
   'TEMPORAL_TLS_KEY',
   'TEMPORAL_API_KEY',
-] as const;
-
-const SECRETS = [
-  'MASTER_KEY',
-  'DATABASE_URL',
-  'DATABASE_WRITER_URL',
-  'DATABASE_READER_URL',
-  'SMTP_URL',
-  'OIDC_CLIENT_SECRET',
-  ...TEMPORAL_SECRETS,
-] as const;
-
-type Secret = (typeof SECRETS)[number];
+] as const satisfies Secret[];
 
 /** What a program is begun with: the environment of this one, and of its secrets only those that are named. */
 export function environmentWith(...names: Secret[]): Record<string, string | undefined> {

@@ -3,7 +3,8 @@ import { Inject, Injectable, SetMetadata, type CanActivate, type ExecutionContex
 import { Reflector } from '@nestjs/core';
 import { normalizeIP } from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { RATE_KINDS, type Config, type RateKind } from '#config/config.js';
+import type { Config } from '#config/config.js';
+import { RATE_KINDS, type RateKind } from '#config/settings.js';
 import { Vault } from '#persistence/vault/vault.js';
 import { Problem } from './problem.js';
 import { CONFIG } from './tokens.js';
