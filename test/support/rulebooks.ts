@@ -3,7 +3,8 @@ import type { CalendarYear } from '#domain/time/calendar.js';
 import { DEFAULT_POLICY } from '#domain/policy/default-policy.js';
 import type { Limit } from '#domain/time/limit.js';
 import type { Rules } from '#domain/obligation/obligation.js';
-import { NEVER_SILENT, sliceOf, type PolicyDocument, type Rung } from '#domain/policy/policy.js';
+import { sliceOf, type PolicyDocument, type Rung } from '#domain/policy/document.js';
+import { NEVER_SILENT } from '#domain/policy/check.js';
 import { SHIPPED_CALENDARS } from '#domain/time/shipped-calendars.js';
 import { weekdayOf } from '#domain/time/time.js';
 import {

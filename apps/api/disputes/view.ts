@@ -3,7 +3,7 @@ import type { Registered } from '#domain/dispute/state.js';
 import { nextStep, suggest } from '#domain/reading/next-step.js';
 import { mediationStop } from '#domain/dispute/may/situations.js';
 import { lateAt } from '#domain/obligation/obligation.js';
-import type { PolicyDocument } from '#domain/policy/policy.js';
+import type { PolicyDocument } from '#domain/policy/document.js';
 import {
   isBeingReturned,
   obligationStateAt,

@@ -12,7 +12,7 @@ import type { DisputeEvent } from './events.js';
 import { evolve } from './evolve.js';
 import { violationsOf } from '../proof/invariants.js';
 import type { Rules } from '../obligation/obligation.js';
-import { checkPolicy } from '../policy/policy.js';
+import { checkPolicy } from '../policy/check.js';
 import { attributionAt } from './rows.js';
 import { DAY, HOUR, MINUTE, instantOf, millisOf, plusMillis } from '../time/time.js';
 import {

@@ -20,7 +20,7 @@ import {
   type Step,
   type Terms,
 } from '../obligation/obligation.js';
-import type { MaybeLimit } from '../policy/policy.js';
+import type { MaybeLimit } from '../policy/document.js';
 import { later, type Instant } from '../time/time.js';
 import type { Grade, ObligationKind } from '../words.js';
 

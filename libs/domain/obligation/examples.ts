@@ -1,7 +1,7 @@
 import type { Calendar } from '../time/calendar.js';
 import type { Limit } from '../time/limit.js';
 import { clockOf, derive, movesOf, type Terms } from './obligation.js';
-import { sliceOf, type PolicyDocument } from '../policy/policy.js';
+import { sliceOf, type PolicyDocument } from '../policy/document.js';
 import type { Instant } from '../time/time.js';
 import { COMPLEXITIES, GRADES, type ObligationKind } from '../words.js';
 

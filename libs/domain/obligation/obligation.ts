@@ -10,7 +10,7 @@ import {
   type Limit,
   type Pause,
 } from '../time/limit.js';
-import type { PolicySlice, Rung } from '../policy/policy.js';
+import type { PolicySlice, Rung } from '../policy/document.js';
 import { addDays, civilDateAt, instantAt, later, type Instant } from '../time/time.js';
 import type { Grade, ObligationKind, Post, Role, RungAction, VisitMode } from '../words.js';
 

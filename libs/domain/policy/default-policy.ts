@@ -1,5 +1,5 @@
 import type { Limit } from '../time/limit.js';
-import type { PolicyDocument, Rung } from './policy.js';
+import type { PolicyDocument, Rung } from './document.js';
 
 /**
  * The policy that ships as region "default": the numbers of domain.md §6 and §7 (sources there). It is data; a region

@@ -1,7 +1,7 @@
 import type { Calendar } from '../time/calendar.js';
 import type { Limit, Pause, WorkingTime } from '../time/limit.js';
 import type { Rules, Terms } from '../obligation/obligation.js';
-import type { Rung } from '../policy/policy.js';
+import type { Rung } from '../policy/document.js';
 import { instantOf, millisOf, type Instant } from '../time/time.js';
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { suggest } from './next-step.js';
-import type { PolicyDocument } from '../policy/policy.js';
+import type { PolicyDocument } from '../policy/document.js';
 import type { TransferRow } from '../dispute/rows.js';
 import type { ReturnReason } from '../words.js';
 

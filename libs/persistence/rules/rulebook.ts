@@ -1,6 +1,6 @@
 import type { CalendarYear } from '#domain/time/calendar.js';
 import type { Rules } from '#domain/obligation/obligation.js';
-import { sliceOf, type PolicyDocument } from '#domain/policy/policy.js';
+import { sliceOf, type PolicyDocument } from '#domain/policy/document.js';
 import { addDays, civilDateAt, instantAt, instantOf, plusMillis, type Instant } from '#domain/time/time.js';
 import { hashOf } from '../database/canonical.js';
 import type { Db } from '../database/database.js';

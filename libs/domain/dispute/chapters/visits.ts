@@ -4,7 +4,7 @@ import type { Visit } from '../state.js';
 import { refuse } from '../../errors.js';
 import { count } from '../../time/limit.js';
 import { clockOf } from '../../obligation/obligation.js';
-import type { VisitRule } from '../../policy/policy.js';
+import type { VisitRule } from '../../policy/document.js';
 import type { Story } from '../story.js';
 import type { Instant } from '../../time/time.js';
 import { stricterGrade, type Grade } from '../../words.js';

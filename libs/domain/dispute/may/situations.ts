@@ -11,7 +11,7 @@ import {
 import type { RefusalCode } from '../../errors.js';
 import { count } from '../../time/limit.js';
 import { clockOf, type Obligation } from '../../obligation/obligation.js';
-import type { ExtensionRule } from '../../policy/policy.js';
+import type { ExtensionRule } from '../../policy/document.js';
 import { actsFor, isHead, isSupervisor } from '../../people/posts.js';
 import type { Instant } from '../../time/time.js';
 import type { ObligationKind } from '../../words.js';

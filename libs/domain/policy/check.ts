@@ -1,5 +1,5 @@
 import { isKnownZone, isTimeOfDay } from '../time/time.js';
-import { UNITS, roughMillis, type Limit, type WorkingTime } from '../time/limit.js';
+import { UNITS, roughMillis, type Limit } from '../time/limit.js';
 import {
   CATEGORIES,
   COMPLEXITIES,
@@ -10,95 +10,8 @@ import {
   ROLES,
   RUNG_ACTIONS,
   VISIT_MODES,
-  type Category,
-  type Complexity,
-  type DangerSign,
-  type Grade,
   type ObligationKind,
-  type Post,
-  type Role,
-  type RungAction,
-  type VisitMode,
 } from '../words.js';
-
-/** A limit, or `null` for "none": the stage has no deadline in that grade. */
-export type MaybeLimit = Limit | null;
-export type ByGrade<T> = Record<Grade, T>;
-
-export type RungMoment =
-  /** Share of the limit on its own clock; 100 is the moment it becomes late. */
-  | { percent: number }
-  /** Before the due moment. */
-  | { before: Limit }
-  /** After the obligation became late, that is after its tolerance. */
-  | { after: Limit }
-  /** The eve (start of the last session of the day before) or the morning (start of work) of the due day. */
-  | { on: 'eve' | 'morning' };
-
-export interface Rung {
-  at: RungMoment;
-  when?: 'no-progress' | 'second-lateness';
-  grades?: Grade[];
-  do: RungAction;
-  to: Post[];
-}
-
-export interface VisitRule {
-  after: Limit;
-  mode: VisitMode;
-  tolerance: Limit;
-}
-
-export interface RoutingRule {
-  category: Category;
-  village?: string;
-  dangerSign?: DangerSign;
-  to: string;
-  assist?: string[];
-  reason: string;
-}
-
-/** The policy document of api.md: every number of a dispute's life, editable per region without a programmer. */
-export interface PolicyDocument {
-  region: string;
-  title: string;
-  limits: Partial<Record<ObligationKind, ByGrade<MaybeLimit>>> & { 'return-window'?: ByGrade<MaybeLimit> };
-  handle: ByGrade<Record<Complexity, Limit>>;
-  ladders: Partial<Record<ObligationKind, Rung[]>> & { default?: Rung[] };
-  visits: ByGrade<VisitRule[]>;
-  returns: ByGrade<{ perDepartment: number; perDispute: number }>;
-  extensions: ByGrade<ExtensionRule>;
-  mediationStop: { limit: Limit; withConsent: boolean };
-  relapse: ByGrade<Grade>;
-  repeat: { within: Limit; second: Grade; third: Grade };
-  unreachable: { tries: number };
-  mediators: string[];
-  suspension: { by: Role[] };
-  leg: { restAtLeast: number; total: number };
-  reopen: { within: Limit };
-  visitsAtLeast: { category?: Category; dangerSign?: DangerSign; as: Grade }[];
-  reportedLate: Limit;
-  majorKinds: Category[];
-  routing: RoutingRule[];
-  workingTime: WorkingTime;
-  /** A step of a procedure that its own law lets be extended says by how much: once, by the head, whatever the grade. */
-  statutory: Record<string, { step: string; limit: Limit; extension?: Limit }[]>;
-}
-
-/** How much more time, how often, and who decides. */
-export interface ExtensionRule {
-  by: Limit;
-  times: number;
-  approver: Post;
-}
-
-/** What of a policy travels with a dispute: all that its own life can need, nothing that only the desk reads. */
-export type PolicySlice = Omit<PolicyDocument, 'routing' | 'title'>;
-
-export function sliceOf(document: PolicyDocument): PolicySlice {
-  const { routing: _routing, title: _title, ...slice } = document;
-  return slice;
-}
 
 export interface Problem {
   pointer: string;

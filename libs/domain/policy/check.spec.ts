@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { DEFAULT_POLICY } from './default-policy.js';
 import type { Limit, Unit } from '../time/limit.js';
-import { checkPolicy, sliceOf } from './policy.js';
+import { sliceOf } from './document.js';
+import { checkPolicy } from './check.js';
 import { CATEGORIES, GRADES, KINDS } from '../words.js';
 
 const DEPARTMENTS = [
