@@ -113,6 +113,20 @@ export default tseslint.config(
     },
   },
   {
+    // A statement has its type beside it: `rows` and `one`.
+    files: ['libs/persistence/**/*.ts', 'activities/**/*.ts', 'apps/**/*.ts'],
+    ignores: ['**/*.spec.ts', '**/migrations/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'TSAsExpression > AwaitExpression > CallExpression[callee.property.name="query"]',
+          message: 'rows<T>() and one<T>() in libs/persistence/database/rows.ts read what a statement answers',
+        },
+      ],
+    },
+  },
+  {
     // The one place that reads workflow time.
     files: ['workflows/shell.ts'],
     rules: { 'no-restricted-syntax': ['error', ...pure] },

@@ -10,6 +10,7 @@ import { seedReference } from '../apps/local/reference.js';
 import { freePort, startPostgres, startTemporal } from '../apps/local/servers.js';
 import { measureBrowser } from './scale-browser.js';
 import { Client, measureHttp } from './scale-http.js';
+import { rows } from '#persistence/database/rows.js';
 
 /**
  * A township of many years: fills a database of its own with 50,000 disputes, then measures what people wait for, over
@@ -44,10 +45,11 @@ async function fill(owner: DataSource): Promise<void> {
   // triggers that announce, and the indexes in one go at the end.
   await owner.query(`ALTER DATABASE postgres SET synchronous_commit = off`);
   await owner.query(`ALTER DATABASE postgres SET session_replication_role = replica`);
-  const indexes = (await owner.query(
+  const indexes = await rows<{ name: string; definition: string }>(
+    owner,
     `SELECT indexname AS name, indexdef AS definition FROM pg_indexes
      WHERE schemaname = 'public' AND indexdef NOT LIKE 'CREATE UNIQUE%'`,
-  )) as { name: string; definition: string }[];
+  );
   for (const { name } of indexes) await owner.query(`DROP INDEX ${name}`);
   const writers = Math.max(2, cpus().length);
   const ends = Array.from({ length: writers }, (_, first) => {

@@ -6,6 +6,7 @@ import type { Role } from '#domain/words.js';
 import { parseInstant, type Instant } from '#domain/time/time.js';
 import { hashOf } from '#persistence/database/canonical.js';
 import { transaction, type Db } from '#persistence/database/database.js';
+import { one } from '#persistence/database/rows.js';
 import { hashPassword } from '#guard/passwords.js';
 
 /** What a township has before its first dispute: departments, people, the shipped policy and calendar (api.md). */
@@ -57,9 +58,10 @@ export const CALENDAR_VERSION = 'default-2026.1';
 const MADE_SINCE = 'the demo township is being made: ';
 
 export async function townshipBegun(owner: Db): Promise<Instant | null> {
-  const [{ said }] = (await owner.query(`SELECT obj_description('department'::regclass, 'pg_class') AS said`)) as [
-    { said: string | null },
-  ];
+  const { said } = await one<{ said: string | null }>(
+    owner,
+    `SELECT obj_description('department'::regclass, 'pg_class') AS said`,
+  );
   return said?.startsWith(MADE_SINCE) ? parseInstant(said.slice(MADE_SINCE.length)) : null;
 }
 
@@ -83,7 +85,7 @@ export function seedReference(
 }
 
 async function writeReference(owner: Db, demo: boolean, township: Instant | null) {
-  const [{ there }] = (await owner.query(`SELECT EXISTS (SELECT 1 FROM department) AS there`)) as [{ there: boolean }];
+  const { there } = await one<{ there: boolean }>(owner, `SELECT EXISTS (SELECT 1 FROM department) AS there`);
   if (there) return { empty: false };
   for (const [id, parent, name, nameEn, hasDesk = false] of DEPARTMENTS) {
     await owner.query(

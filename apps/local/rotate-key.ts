@@ -3,6 +3,7 @@ import { KeyRing } from '#persistence/vault/key-ring.js';
 import { rotate } from '#persistence/vault/rotation.js';
 import { newMasterKey, readMasterKeys, writeMasterKeys } from './secrets.js';
 import { runTool, type Workplace } from './tools.js';
+import { rows } from '#persistence/database/rows.js';
 
 /** Wraps all keys by the newest master key of the ring; makes that key first, or removes the old ones, where asked to. */
 
@@ -19,7 +20,7 @@ function ownFile(keyFile: string | null, what: string): string {
 
 /** Whether all that is wrapped is wrapped by the newest key of the ring. */
 async function isDone({ source }: Workplace, ring: KeyRing): Promise<boolean> {
-  const needed = (await source.query(`SELECT id FROM master_key`)) as { id: string }[];
+  const needed = await rows<{ id: string }>(source, `SELECT id FROM master_key`);
   return needed.every(({ id }) => id === ring.newest);
 }
 

@@ -8,6 +8,7 @@ import { count } from '#domain/time/limit.js';
 import { clockOf, type Rules } from '#domain/obligation/obligation.js';
 import { MINUTE, civilDateAt, instantOf, parseInstant, plusMillis, type Instant } from '#domain/time/time.js';
 import { openDatabase } from '#persistence/database/database.js';
+import { rows } from '#persistence/database/rows.js';
 import { Directory, type Tree } from '#persistence/people/directory.js';
 import { EventStore } from '#persistence/record/event-store.js';
 import { ReachReader, type CaseRef } from '#persistence/reading/reach.js';
@@ -55,7 +56,7 @@ export async function seedTownship(options: SeedOptions): Promise<void> {
     const rules = await rulebook.rules(policy.version, calendar.version);
     const now = options.now ?? instantOf(Date.now());
     const there = async (table: 'dispute' | 'item') =>
-      new Set(((await source.query(`SELECT id FROM ${table}`)) as { id: string }[]).map(({ id }) => id));
+      new Set((await rows<{ id: string }>(source, `SELECT id FROM ${table}`)).map(({ id }) => id));
     const stories = [...pastStories(tree, rules, now), ...presentStories(tree, rules, now)].sort((a, b) =>
       a.registeredAt < b.registeredAt ? -1 : 1,
     );

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { loadConfig, required, type Config } from '#config/config.js';
 import { migrate } from '#persistence/database/migrate.js';
 import { openDatabase } from '#persistence/database/database.js';
+import { one, rows } from '#persistence/database/rows.js';
 import { Held, Hold, holderOf } from './hold.js';
 import {
   checkSecrets,
@@ -137,10 +138,8 @@ export async function masterKeysOf(config: Config): Promise<Pick<Workplace, 'mas
 async function isSealed(url: string): Promise<boolean> {
   const source = await new DataSource({ type: 'postgres', url }).initialize();
   try {
-    const [{ there }] = (await source.query(`SELECT to_regclass('master_key') IS NOT NULL AS there`)) as [
-      { there: boolean },
-    ];
-    return there && ((await source.query(`SELECT FROM master_key LIMIT 1`)) as unknown[]).length > 0;
+    const { there } = await one<{ there: boolean }>(source, `SELECT to_regclass('master_key') IS NOT NULL AS there`);
+    return there && (await rows(source, `SELECT FROM master_key LIMIT 1`)).length > 0;
   } finally {
     await source.destroy();
   }

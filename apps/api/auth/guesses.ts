@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Vault } from '#persistence/vault/vault.js';
+import { rows } from '#persistence/database/rows.js';
 import { Problem } from '../http/problem.js';
 import { Turns } from '../http/turns.js';
 
@@ -72,13 +73,14 @@ export class Guesses {
   }
 
   private async admit(buckets: Bucket[]): Promise<void> {
-    const rows = (await this.source.query(
+    const found = await rows<{ bucket: string; failures: number; ago: number }>(
+      this.source,
       `SELECT bucket, failures, extract(epoch FROM clock_timestamp() - last_at)::float AS ago FROM sign_in_failure
        WHERE bucket = ANY ($1) AND last_at > now() - interval '${FORGOTTEN_AFTER}'`,
       [buckets.map(({ key }) => key)],
-    )) as { bucket: string; failures: number; ago: number }[];
+    );
     let delay = 0;
-    for (const { bucket, failures, ago } of rows) {
+    for (const { bucket, failures, ago } of found) {
       const { free, refusedFor, delayedBy } = buckets.find(({ key }) => key === bucket)!;
       const beyond = failures - free;
       if (beyond < 0) continue;

@@ -5,6 +5,7 @@ import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { Config } from '#config/config.js';
 import { transaction, type Db } from '#persistence/database/database.js';
+import { one, rows } from '#persistence/database/rows.js';
 import { Directory } from '#persistence/people/directory.js';
 import { Vault } from '#persistence/vault/vault.js';
 import { AccessLog } from '../audit/access-log.js';
@@ -115,13 +116,13 @@ export class ProviderController {
     const username = (await this.sessions.named(place.username)).id ?? place.username;
     return transaction(this.source, async (db) => {
       const before = await personBy(db, `oidc_subject = $1 OR id = $2`, [subject, username]);
-      const [{ id }] = (await db.query(`SELECT sign_in_by_provider($1, $2, $3, $4, $5) AS id`, [
+      const { id } = await one<{ id: string | null }>(db, `SELECT sign_in_by_provider($1, $2, $3, $4, $5) AS id`, [
         subject,
         username,
         name,
         departmentId,
         roles,
-      ])) as [{ id: string | null }];
+      ]);
       const after = id === null ? null : await personBy(db, `id = $1`, [id]);
       if (id !== null && JSON.stringify(before) !== JSON.stringify(after)) {
         const data = { userId: id, by: 'oidc', before, after };
@@ -144,10 +145,11 @@ export class ProviderController {
 }
 
 async function personBy(db: Db, condition: string, values: string[]): Promise<object | null> {
-  const [found = null] = (await db.query(
+  const [found = null] = await rows<object>(
+    db,
     `SELECT id, name, department_id AS "departmentId", roles FROM account WHERE ${condition}
      ORDER BY oidc_subject IS NULL LIMIT 1`,
     values,
-  )) as object[];
+  );
   return found;
 }

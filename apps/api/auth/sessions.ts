@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { ConfigError, type Config } from '#config/config.js';
 import { isUnwritable } from '#persistence/database/connections.js';
 import { transaction, type Db } from '#persistence/database/database.js';
+import { one, rows } from '#persistence/database/rows.js';
 import { Directory } from '#persistence/people/directory.js';
 import { hashPassword, isOutdated, isPassword } from '#guard/passwords.js';
 import { scopesOf } from '#persistence/people/scopes.js';
@@ -59,7 +60,7 @@ export class Sessions implements OnModuleInit {
   /** Everybody knows the password of a demo account: where it counts there is none. */
   async onModuleInit(): Promise<void> {
     if (this.config.NODE_ENV !== 'production') return;
-    const [found] = (await this.source.query(`SELECT 1 FROM account WHERE demo AND active LIMIT 1`)) as unknown[];
+    const [found] = await rows(this.source, `SELECT 1 FROM account WHERE demo AND active LIMIT 1`);
     if (found) throw new ConfigError('this database holds demo accounts: it cannot be served with NODE_ENV=production');
   }
 
@@ -69,18 +70,21 @@ export class Sessions implements OnModuleInit {
    * @returns `name`, the same for all that mean the same; `id` of the account, null where there is none
    */
   async named(typed: string): Promise<{ name: string; id: string | null }> {
-    const [found] = (await this.source.query(`SELECT username_key($1) AS name, account_named($1) AS id`, [typed])) as [
-      { name: string; id: string | null },
-    ];
+    const found = await one<{ name: string; id: string | null }>(
+      this.source,
+      `SELECT username_key($1) AS name, account_named($1) AS id`,
+      [typed],
+    );
     return found;
   }
 
   /** Checks a password; null tells nobody whether there is no such account or the password was wrong. */
   async check(accountId: string | null, password: string): Promise<Actor | null> {
-    const [account] = (await this.source.query(
+    const [account] = await rows<{ id: string; passwordHash: string | null }>(
+      this.source,
       `SELECT id, password_hash AS "passwordHash" FROM account WHERE id = $1 AND active`,
       [accountId],
-    )) as { id: string; passwordHash: string | null }[];
+    );
     if (!(await isPassword(password, account?.passwordHash))) return null;
     const { id, passwordHash } = account!;
     if (isOutdated(passwordHash!)) await this.keepPassword(id, password);
@@ -101,22 +105,24 @@ export class Sessions implements OnModuleInit {
 
   /** Ends what a person gave to programs and calendars. */
   private async endGiven(accountId: string, db: Db): Promise<Ended> {
-    const [ended] = (await db.query(
+    const ended = await one<Ended>(
+      db,
       `WITH t AS (DELETE FROM api_token WHERE account_id = $1 RETURNING id),
          f AS (DELETE FROM feed_token WHERE account_id = $1 RETURNING 1)
        SELECT array(SELECT id::text FROM t ORDER BY 1) AS tokens, EXISTS (SELECT 1 FROM f) AS feed`,
       [accountId],
-    )) as [Ended];
+    );
     this.forget(accountId);
     return ended;
   }
 
   /** Ends all access of whom the provider names, where there is such a person. */
   async endAllOf(subject: string): Promise<{ userId: string; departmentId: string } | null> {
-    const [found] = (await this.source.query(
+    const [found] = await rows<{ userId: string; departmentId: string }>(
+      this.source,
       `SELECT id AS "userId", department_id AS "departmentId" FROM account WHERE oidc_subject = $1`,
       [subject],
-    )) as { userId: string; departmentId: string }[];
+    );
     if (!found) return null;
     await transaction(this.source, async (db) => {
       await this.endOthers(found.userId, null, db);
@@ -196,52 +202,58 @@ export class Sessions implements OnModuleInit {
   private async session(token: string, used: boolean) {
     const idle = `used_at > now() - interval '${this.config.SESSION_IDLE_MINUTES} minutes'`;
     const which = `token_hash = $1 AND expires_at > now() AND ${idle}`;
-    const [found] = (await this.source.query(
+    const [found] = await rows<{ id: string; accountId: string }>(
+      this.source,
       used
         ? `WITH u AS (UPDATE session SET used_at = now() WHERE ${which} RETURNING id, account_id)
            SELECT id, account_id AS "accountId" FROM u`
         : `SELECT id, account_id AS "accountId" FROM session WHERE ${which}`,
       [hashOfToken(token)],
-    )) as { id: string; accountId: string }[];
+    );
     return found && { accountId: found.accountId, credential: { kind: 'session' as const, id: found.id } };
   }
 
   private async program(token: string, used: boolean) {
     const which = `token_hash = $1 AND expires_at > now() AND ${this.isVouchedFor}`;
-    const [found] = (await this.source.query(
+    const [found] = await rows<{ id: string; accountId: string; scopes: TokenScope[] }>(
+      this.source,
       used
         ? `WITH u AS (UPDATE api_token SET used_at = now() WHERE ${which} RETURNING id, account_id, scopes)
            SELECT id, account_id AS "accountId", scopes FROM u`
         : `SELECT id, account_id AS "accountId", scopes FROM api_token WHERE ${which}`,
       [hashOfToken(token)],
-    )) as { id: string; accountId: string; scopes: TokenScope[] }[];
+    );
     if (!found) return undefined;
     const { id, accountId, scopes } = found;
     return { accountId, credential: { kind: 'token' as const, id, scopes } };
   }
 
   async list(accountId: string): Promise<Session[]> {
-    return (await this.source.query(
+    return rows<Session>(
+      this.source,
       `SELECT id, created_at AS "createdAt", used_at AS "usedAt", expires_at AS "expiresAt", agent FROM session
        WHERE account_id = $1 AND expires_at > now() ORDER BY used_at DESC, id`,
       [accountId],
-    )) as Session[];
+    );
   }
 
   /** Whether the person of a session proved not long ago that it is them; asked of the database, which every process does. */
   async isRecent(id: string): Promise<boolean> {
-    const [found] = (await this.source.query(
+    const [found] = await rows<{ recent: boolean | null }>(
+      this.source,
       `SELECT proved_at > now() - make_interval(mins => $2) AS recent FROM session WHERE id = $1`,
       [id, this.config.RECENT_SIGN_IN_MINUTES],
-    )) as { recent: boolean | null }[];
+    );
     return found?.recent === true;
   }
 
   /** What the provider gave for a session, sealed. */
   async idTokenOf(id: string): Promise<string | null> {
-    const [found] = (await this.source.query(`SELECT id_token AS token FROM session WHERE id = $1`, [id])) as {
-      token: string | null;
-    }[];
+    const [found] = await rows<{ token: string | null }>(
+      this.source,
+      `SELECT id_token AS token FROM session WHERE id = $1`,
+      [id],
+    );
     return found?.token ?? null;
   }
 
@@ -254,10 +266,11 @@ export class Sessions implements OnModuleInit {
 
   /** @returns whether there was one */
   async end(accountId: string, id: string): Promise<boolean> {
-    const ended = (await this.source.query(
+    const ended = await rows(
+      this.source,
       `WITH gone AS (DELETE FROM session WHERE account_id = $1 AND id = $2 RETURNING id) SELECT id FROM gone`,
       [accountId, id],
-    )) as unknown[];
+    );
     this.forget(accountId);
     return ended.length > 0;
   }
@@ -269,7 +282,8 @@ export class Sessions implements OnModuleInit {
    * @returns whose sessions ended
    */
   async endByProvider({ subject, sid, at }: SignedOut): Promise<string[]> {
-    const ended = (await this.source.query(
+    const ended = await rows<{ accountId: string }>(
+      this.source,
       `WITH gone AS (
          DELETE FROM session s USING account a
          WHERE a.id = s.account_id AND s.id_token IS NOT NULL
@@ -278,7 +292,7 @@ export class Sessions implements OnModuleInit {
          RETURNING account_id)
        SELECT DISTINCT account_id AS "accountId" FROM gone`,
       [subject, sid, at],
-    )) as { accountId: string }[];
+    );
     for (const { accountId } of ended) this.forget(accountId);
     return ended.map(({ accountId }) => accountId);
   }

@@ -10,6 +10,7 @@ import { Directory } from '#persistence/people/directory.js';
 import { findSimilar } from '#persistence/reading/dispute-reader.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
+import { rows } from '#persistence/database/rows.js';
 import type { Settings } from '../http/answers.js';
 import { CurrentActor, Public, type Actor } from '../http/actor.js';
 import { Uncounted } from '../http/rates.js';
@@ -74,7 +75,7 @@ export class ConsoleController {
   /** Those alone whose password everybody knows; nobody learns here of a real one. */
   private async demoAccounts(): Promise<Settings['demoAccounts']> {
     const { departments, accounts } = await this.directory.load();
-    const demo = (await this.source.query(`SELECT id FROM account WHERE demo AND active`)) as { id: string }[];
+    const demo = await rows<{ id: string }>(this.source, `SELECT id FROM account WHERE demo AND active`);
     const ids = new Set(demo.map(({ id }) => id));
     return accounts
       .filter(({ id }) => ids.has(id))

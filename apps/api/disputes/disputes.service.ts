@@ -15,6 +15,7 @@ import { retainedUntil, retentionRule } from '#domain/keeping/retention.js';
 import { knowsReporter, mayRegister, readsOwnLeg } from '#domain/people/posts.js';
 import { attributionAt, project, type DisputeRow } from '#domain/dispute/rows.js';
 import { civilDateAt, DAY, instantOf, millisOf, MINUTE, plusMillis, type Instant } from '#domain/time/time.js';
+import { one } from '#persistence/database/rows.js';
 import type { Known } from '#persistence/record/chain.js';
 import { Directory } from '#persistence/people/directory.js';
 import {
@@ -278,8 +279,8 @@ export class DisputesService {
     const { policy, calendar } = policyAndCalendar;
     const rules = await this.rulebook.rules(policy.version, calendar.version);
     const register = async (): Promise<Held> => {
-      const [[{ n }], key] = await Promise.all([
-        this.source.query(`SELECT nextval('dispute_number') AS n`) as Promise<[{ n: string }]>,
+      const [{ n }, key] = await Promise.all([
+        one<{ n: string }>(this.source, `SELECT nextval('dispute_number') AS n`),
         this.vault.create(this.source, id),
       ]);
       const year = civilDateAt(receipt.receivedAt, rules.policy.workingTime.zone).slice(0, 4);

@@ -29,6 +29,7 @@ import { Receipts, envelopeOf, uuidOf, type Receipt, type Sending } from '../eng
 import { RecordBehind, TemporalGateway, type Sight } from '../engine/gateway.js';
 import { CONFIG } from '../http/tokens.js';
 import type { Erase, ItemQuery, Report } from './bodies.js';
+import { one } from '#persistence/database/rows.js';
 
 @Injectable()
 export class ItemsService {
@@ -99,7 +100,7 @@ export class ItemsService {
     if (receipt.seq === null) {
       const { policy, calendar } = await this.rulebook.current(this.config.REGION);
       const rules = await this.rulebook.rules(policy.version, calendar.version);
-      const [{ n }] = (await this.source.query(`SELECT nextval('item_number') AS n`)) as [{ n: string }];
+      const { n } = await one<{ n: string }>(this.source, `SELECT nextval('item_number') AS n`);
       const key = await this.vault.create(this.source, id);
       const { text, place, reporter, feeder, village: villageId } = body;
       const command: ItemCommand = {

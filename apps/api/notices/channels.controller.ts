@@ -7,6 +7,7 @@ import { LEGAL_NOTICES } from '#domain/telling/delivery-times.js';
 import { isTimeOfDay } from '#domain/time/time.js';
 import { DEEDS_TOLD, RUNG_ACTIONS } from '#domain/words.js';
 import type { Db } from '#persistence/database/database.js';
+import { one, rows } from '#persistence/database/rows.js';
 import { CONFIRMING, askForCode, tryCode } from '#persistence/delivery/confirmation-store.js';
 import { CHANNEL_SECRETS, type ChannelKind } from '#persistence/delivery/delivery-store.js';
 import { ForbiddenAddress, Outgoing, type AddressFlaw } from '#guard/outgoing.js';
@@ -105,7 +106,8 @@ export class ChannelsController {
         throw new Problem('TOO_MANY_CHANNELS', { most: CHANNELS_A_PERSON });
       }
       const { hash, sealed, shown } = this.kept(kind, address);
-      const [row] = (await db.query(
+      const [row] = await rows<{ id: string }>(
+        db,
         `INSERT INTO channel (account_id, kind, address, address_hash, shown, secret, muted, quiet_from, quiet_to)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
          ON CONFLICT (account_id, kind, address_hash) DO NOTHING RETURNING id`,
@@ -120,7 +122,7 @@ export class ChannelsController {
           quietHours?.from ?? null,
           quietHours?.to ?? null,
         ],
-      )) as { id: string }[];
+      );
       if (!row) throw badField('/address', 'KNOWN', 'is one of your channels already');
       if (kind === 'email') await this.ask(db, actor, row.id, hash);
       await keepLegal(db);
@@ -233,11 +235,11 @@ export class ChannelsController {
     const { id, kind } = channel;
     await this.checkAddress(kind, address);
     const { hash, sealed, shown } = this.kept(kind, address);
-    const [other] = (await db.query(`SELECT id = $1 AS same FROM channel WHERE kind = $2 AND address_hash = $3`, [
-      id,
-      kind,
-      hash,
-    ])) as { same: boolean }[];
+    const [other] = await rows<{ same: boolean }>(
+      db,
+      `SELECT id = $1 AS same FROM channel WHERE kind = $2 AND address_hash = $3`,
+      [id, kind, hash],
+    );
     if (other?.same) return;
     if (other) throw badField('/address', 'KNOWN', 'is one of your channels already');
     await db.query(
@@ -263,9 +265,11 @@ export class ChannelsController {
 }
 
 async function channelsOf(db: Db, id: string | null = null): Promise<Channel[]> {
-  return (await db.query(`SELECT ${COLUMNS} FROM channel c WHERE $1::uuid IS NULL OR id = $1 ORDER BY created_at, id`, [
-    id,
-  ])) as Channel[];
+  return rows<Channel>(
+    db,
+    `SELECT ${COLUMNS} FROM channel c WHERE $1::uuid IS NULL OR id = $1 ORDER BY created_at, id`,
+    [id],
+  );
 }
 
 async function getChannel(db: Db, id: string): Promise<Channel> {
@@ -276,11 +280,12 @@ async function getChannel(db: Db, id: string): Promise<Channel> {
 
 /** A channel as the log has it: its address as a keyed hash, which tells that it changed and not what it is. */
 async function factsOf(db: Db, id: string): Promise<object> {
-  const [facts] = (await db.query(
+  const facts = await one<object>(
+    db,
     `SELECT kind, address_hash AS address, active, confirmed_at AS "confirmedAt", muted, quiet_from AS "quietFrom",
        quiet_to AS "quietTo" FROM channel WHERE id = $1`,
     [id],
-  )) as [object];
+  );
   return facts;
 }
 

@@ -5,6 +5,7 @@ import { mayOverseeDeliveries } from '#domain/people/posts.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { overseeing } from '#persistence/people/scopes.js';
 import { AccessLog } from '../audit/access-log.js';
+import { rows } from '#persistence/database/rows.js';
 import type { Delivery, OverseenDeliveries, OverseenDelivery, OwnDelivery } from '../http/answers.js';
 import { CurrentActor, type Actor } from '../http/actor.js';
 import { cursor, decodeCursor, limit, page } from '../http/paging.js';
@@ -48,8 +49,9 @@ export class DeliveriesController {
   @ApiOperation({ summary: 'What was sent to the caller, newest first, with what failed and why' })
   async own(@CurrentActor() actor: Actor, @Query({ schema: DeliveryQuery }) query: z.infer<typeof DeliveryQuery>) {
     const before = query.cursor ? decodeCursor(query.cursor, ['instant', 'string']) : null;
-    const rows = await this.reader.as<OwnDelivery[]>(actor, (db) =>
-      db.query(
+    const found = await this.reader.as(actor, (db) =>
+      rows<OwnDelivery>(
+        db,
         `SELECT ${COLUMNS},
            ARRAY(SELECT i.notice_id::text FROM delivery_item i WHERE i.delivery_id = d.id ORDER BY 1) AS notices
          FROM delivery d WHERE d.account_id = $4 AND ($1::text IS NULL OR d.state = $1)
@@ -58,7 +60,7 @@ export class DeliveriesController {
         [query.state ?? null, before?.[0] ?? null, before?.[1] ?? null, actor.userId],
       ),
     );
-    return page(rows, query.limit, placeOf, (row) => row);
+    return page(found, query.limit, placeOf, (row) => row);
   }
 
   @Get('overseen')
@@ -73,11 +75,13 @@ export class DeliveriesController {
     if (!mayOverseeDeliveries(actor)) throw new Problem('NOT_ALLOWED');
     const before = cursor ? decodeCursor(cursor, ['instant', 'string']) : null;
     return this.reader.as(overseer(actor), async (db) => {
-      const counted = (await db.query(
+      const counted = await rows<{ state: Delivery['state']; n: number }>(
+        db,
         `SELECT state, count(*)::int AS n FROM delivery WHERE made_at > now() - $1 * interval '1 day' GROUP BY state`,
         [days],
-      )) as { state: Delivery['state']; n: number }[];
-      const rows = (await db.query(
+      );
+      const found = await rows<OverseenDelivery>(
+        db,
         `SELECT ${COLUMNS}, d.account_id AS "userId", c.kind,
            CASE WHEN c.kind = 'email' THEN regexp_replace(c.shown, '^(.).*@', '\\1…@') ELSE c.shown END AS address,
            (SELECT count(*)::int FROM delivery_item i WHERE i.delivery_id = d.id) AS notices
@@ -86,7 +90,7 @@ export class DeliveriesController {
            AND ($2::timestamptz IS NULL OR (d.made_at, d.id) < ($2, $3::uuid))
          ORDER BY d.made_at DESC, d.id DESC LIMIT ${limit + 1}`,
         [SEEN_AS[state], before?.[0] ?? null, before?.[1] ?? null, days],
-      )) as OverseenDelivery[];
+      );
       const count = (seen: SeenState) =>
         counted.filter((each) => SEEN_AS[seen].includes(each.state)).reduce((sum, { n }) => sum + n, 0);
       const counts = {
@@ -95,7 +99,7 @@ export class DeliveriesController {
         failed: count('failed'),
         dropped: count('dropped'),
       };
-      return { ...page(rows, limit, placeOf, (row) => row), counts };
+      return { ...page(found, limit, placeOf, (row) => row), counts };
     });
   }
 
@@ -104,11 +108,12 @@ export class DeliveriesController {
   @ApiOperation({ summary: 'Try a failed message again, to oneself or to somebody whom the caller looks after' })
   async resend(@CurrentActor() actor: Actor, @Param('id', { schema: Id }) id: string): Promise<void> {
     const to = await this.reader.as(overseer(actor), async (db) => {
-      const [row] = (await db.query(
+      const [row] = await rows<{ state: string; accountId: string; live: boolean }>(
+        db,
         `SELECT d.state, d.account_id AS "accountId", c.live FROM delivery d JOIN channel c ON c.id = d.channel_id
          WHERE d.id = $1 FOR UPDATE OF d`,
         [id],
-      )) as { state: string; accountId: string; live: boolean }[];
+      );
       if (!row) throw notFound();
       if (row.state !== 'failed') throw new Problem('NOT_FAILED', { state: row.state });
       if (!row.live) throw new Problem('CHANNEL_OFF');

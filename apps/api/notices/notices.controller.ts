@@ -3,6 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Reader } from '#persistence/reading/reader.js';
 import { notices } from '#persistence/reading/work-reader.js';
+import { rows } from '#persistence/database/rows.js';
 import { CurrentActor, type Actor } from '../http/actor.js';
 import { cursor, decodeCursor, limit, page } from '../http/paging.js';
 import { Answers } from '../http/document.js';
@@ -21,9 +22,9 @@ export class NoticesController {
   @ApiOperation({ summary: "The caller's notices, newest first" })
   async list(@CurrentActor() actor: Actor, @Query({ schema: NoticeQuery }) query: z.infer<typeof NoticeQuery>) {
     const before = query.cursor ? Number(decodeCursor(query.cursor, ['number'])[0]) : null;
-    const rows = await this.reader.as(actor, (db) => notices(db, actor.userId, before, query.limit + 1));
+    const found = await this.reader.as(actor, (db) => notices(db, actor.userId, before, query.limit + 1));
     return page(
-      rows,
+      found,
       query.limit,
       ({ id }) => [Number(id)],
       (notice) => notice,
@@ -35,11 +36,12 @@ export class NoticesController {
   @ApiOperation({ summary: 'Mark a notice as read' })
   async read(@CurrentActor() actor: Actor, @Param('id', { schema: NoticeId }) id: string): Promise<void> {
     const done = await this.reader.as(actor, async (db) => {
-      const rows = (await db.query(
+      const found = await rows(
+        db,
         `WITH u AS (UPDATE notice SET read_at = coalesce(read_at, now()) WHERE id = $1 RETURNING id) SELECT id FROM u`,
         [id],
-      )) as unknown[];
-      return rows.length > 0;
+      );
+      return found.length > 0;
     });
     if (!done) throw notFound();
   }

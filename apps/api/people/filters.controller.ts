@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/commo
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Reader } from '#persistence/reading/reader.js';
+import { one, rows } from '#persistence/database/rows.js';
 import type { SavedFilter } from '../http/answers.js';
 import { CurrentActor, type Actor } from '../http/actor.js';
 import { inPages, WholeListQuery } from '../http/paging.js';
@@ -27,9 +28,9 @@ export class FiltersController {
   @Answers(200, 'SavedFilterList')
   @ApiOperation({ summary: "The caller's saved filters of the list of disputes" })
   async list(@CurrentActor() actor: Actor, @Query({ schema: WholeListQuery }) query: WholeListQuery) {
-    const items = (await this.reader.as(actor, (db) =>
-      db.query(`SELECT id, name, filter FROM saved_filter ORDER BY name`),
-    )) as SavedFilter[];
+    const items = await this.reader.as(actor, (db) =>
+      rows<SavedFilter>(db, `SELECT id, name, filter FROM saved_filter ORDER BY name`),
+    );
     return inPages(items, query);
   }
 
@@ -42,16 +43,16 @@ export class FiltersController {
       throw badRequest(checked.error.issues.map((issue) => ({ ...issue, path: ['filter', ...issue.path] })));
     }
     return this.reader.as(actor, async (db) => {
-      const others = (await db.query(`SELECT name FROM saved_filter WHERE name <> $1`, [name])) as object[];
+      const others = await rows(db, `SELECT name FROM saved_filter WHERE name <> $1`, [name]);
       if (others.length >= MOST_FILTERS) {
         throw badField('/name', 'TOO_MANY', `at most ${MOST_FILTERS} filters are kept; delete one first`);
       }
-      const [saved] = (await db.query(
+      return one<SavedFilter>(
+        db,
         `INSERT INTO saved_filter (account_id, name, filter) VALUES ($1, $2, $3)
          ON CONFLICT (account_id, name) DO UPDATE SET filter = excluded.filter RETURNING id, name, filter`,
         [actor.userId, name, JSON.stringify(filter)],
-      )) as [SavedFilter];
-      return saved;
+      );
     });
   }
 
@@ -59,9 +60,9 @@ export class FiltersController {
   @Answers(204)
   @ApiOperation({ summary: 'Forget a saved filter' })
   async forget(@CurrentActor() actor: Actor, @Param('id', { schema: DisputeId }) id: string): Promise<void> {
-    const gone = (await this.reader.as(actor, (db) =>
-      db.query(`WITH gone AS (DELETE FROM saved_filter WHERE id = $1 RETURNING 1) SELECT 1 FROM gone`, [id]),
-    )) as object[];
+    const gone = await this.reader.as(actor, (db) =>
+      rows(db, `WITH gone AS (DELETE FROM saved_filter WHERE id = $1 RETURNING 1) SELECT 1 FROM gone`, [id]),
+    );
     if (gone.length === 0) throw notFound();
   }
 }

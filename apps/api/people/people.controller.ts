@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { deputise, maySetAbsence } from '#domain/people/deputies.js';
 import { transaction } from '#persistence/database/database.js';
+import { one } from '#persistence/database/rows.js';
 import { Directory, postsOf, type Account } from '#persistence/people/directory.js';
 import type { Person } from '../http/answers.js';
 import { AccessLog } from '../audit/access-log.js';
@@ -69,14 +70,13 @@ export class PeopleController {
     if (deputy === undefined) throw badField('/deputyId', 'UNKNOWN_PERSON', `there is no person "${deputyId}"`);
     const lends = deputy && { lends: deputise(actor, account, deputy) };
     await transaction(this.source, async (db) => {
-      const [before] = (await db.query(`SELECT ${ABSENCE} FROM account WHERE id = $1 FOR UPDATE`, [userId])) as [
-        object,
-      ];
-      const [after] = (await db.query(
+      const before = await one<object>(db, `SELECT ${ABSENCE} FROM account WHERE id = $1 FOR UPDATE`, [userId]);
+      const after = await one<object>(
+        db,
         `UPDATE account SET away_until = CASE WHEN $2 THEN $3::timestamptz ELSE away_until END,
            deputy_id = CASE WHEN $4 THEN $5::text ELSE deputy_id END WHERE id = $1 RETURNING ${ABSENCE}`,
         [userId, awayUntil !== undefined, awayUntil ?? null, deputyId !== undefined, deputyId ?? null],
-      )) as [object];
+      );
       await this.log.note(actor, 'deputy-changed', { data: { userId, before, after: { ...after, ...lends } } }, db);
     });
     this.directory.forget();

@@ -12,6 +12,7 @@ import {
 import { instantOf } from '#domain/time/time.js';
 import { CATEGORIES, GRADES } from '#domain/words.js';
 import { transaction } from '#persistence/database/database.js';
+import { rows } from '#persistence/database/rows.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { Directory } from '#persistence/people/directory.js';
 import {
@@ -75,15 +76,16 @@ export class RetentionController {
     // An administrator knows the rules, no case.
     const due = await this.reader.as(actor, (db) => dueOneByOne(db, retentions, now));
     const groups = retentions.grouped([actor.departmentId, ...tree.descendants(actor.departmentId)]);
-    const rows = await dueRows(this.source, groups, now);
+    const found = await dueRows(this.source, groups, now);
     const summed = (kind: KindOfRows): DueRows => ({
       kind,
       before: retentionLimit(retentionRule(own.table, kind), now),
-      due: rows.filter((each) => each.kind === kind).reduce((sum, each) => sum + each.due, 0),
+      due: found.filter((each) => each.kind === kind).reduce((sum, each) => sum + each.due, 0),
     });
-    const [lastRun = null] = (await this.source.query(
+    const [lastRun = null] = await rows<NonNullable<Retention['lastRun']>>(
+      this.source,
       `SELECT name, ended_at AS "endedAt", erased FROM retention_run ORDER BY ended_at DESC LIMIT 1`,
-    )) as NonNullable<Retention['lastRun']>[];
+    );
     const { table, ...published } = own;
     return { ...published, ...table, due, rows: KINDS_OF_ROWS.map(summed), lastRun };
   }

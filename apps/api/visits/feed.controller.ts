@@ -6,6 +6,7 @@ import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { Config } from '#config/config.js';
 import { transaction, type Db } from '#persistence/database/database.js';
+import { rows } from '#persistence/database/rows.js';
 import { visitsFor } from '#persistence/reading/feed-reader.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
@@ -95,12 +96,13 @@ export class FeedController {
     @Req() request: FastifyRequest,
     @Headers('accept-language') accept: string | undefined,
   ): Promise<string> {
-    const [found] = (await this.source.query(
+    const [found] = await rows<{ accountId: string }>(
+      this.source,
       `WITH u AS (UPDATE feed_token SET used_at = now() WHERE token_hash = $1 AND ${this.sessions.isVouchedFor}
          RETURNING account_id)
        SELECT account_id AS "accountId" FROM u`,
       [hashOfToken(token)],
-    )) as { accountId: string }[];
+    );
     const actor = found && (await this.sessions.actorOf(found.accountId));
     if (!actor) throw notFound();
     const { policy } = await this.rulebook.current(this.config.REGION);
@@ -111,9 +113,10 @@ export class FeedController {
 }
 
 async function feedOf(db: Db, { userId }: Actor): Promise<{ createdAt: Date; usedAt: Date | null } | null> {
-  const [found = null] = (await db.query(
+  const [found = null] = await rows<{ createdAt: Date; usedAt: Date | null }>(
+    db,
     `SELECT created_at AS "createdAt", used_at AS "usedAt" FROM feed_token WHERE account_id = $1`,
     [userId],
-  )) as { createdAt: Date; usedAt: Date | null }[];
+  );
   return found;
 }

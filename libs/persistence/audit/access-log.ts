@@ -1,5 +1,6 @@
 import { canonical } from '../database/canonical.js';
 import type { Db } from '../database/database.js';
+import { one, rows } from '../database/rows.js';
 import { Recount } from './log-checkpoints.js';
 import type { Vault } from '../vault/vault.js';
 
@@ -74,10 +75,10 @@ export async function logAccess(db: Db, vault: Vault, access: Access, at = new D
 
 /** @returns false, and nothing is written, where the person has as many of this action of the last hour, also at once */
 export async function logAtMost(db: Db, vault: Vault, access: Access, most: number): Promise<boolean> {
-  const [{ noted }] = (await db.query(`SELECT log_access_hourly($1, $2, $3, $4, false) AS noted`, [
+  const { noted } = await one<{ noted: boolean }>(db, `SELECT log_access_hourly($1, $2, $3, $4, false) AS noted`, [
     ...written(vault, access, new Date()),
     most,
-  ])) as [{ noted: boolean }];
+  ]);
   return noted;
 }
 
@@ -113,12 +114,13 @@ export async function firstFalseAccess(
   let after = '0';
   let checked = 0;
   for (;;) {
-    const rows = (await db.query(
+    const found = await rows<Omit<Entry, 'at'> & { id: string; at: Date; mac: string }>(
+      db,
       `SELECT id, at, action, user_id, department_id, dispute_id, data, text, visible_to, mac FROM access_log
        WHERE id > $1 ORDER BY id LIMIT 1000`,
       [after],
-    )) as (Omit<Entry, 'at'> & { id: string; at: Date; mac: string })[];
-    for (const { id, mac, at, ...rest } of rows) {
+    );
+    for (const { id, mac, at, ...rest } of found) {
       if (macOf(vault, { at: at.toISOString(), ...rest }) !== mac) {
         return { checked, firstBroken: { accessId: id, what: `look ${id} was altered` } };
       }
@@ -126,7 +128,7 @@ export async function firstFalseAccess(
       checked += 1;
       after = id;
     }
-    if (rows.length < 1000) break;
+    if (found.length < 1000) break;
   }
   await recount.end();
   return { checked, firstBroken: recount.problem === null ? null : { accessId: null, what: recount.problem } };
@@ -167,7 +169,8 @@ export async function auditTrail(
     AND ($3::uuid IS NULL OR "disputeId" = $3) AND ($4::text IS NULL OR action = $4)
     AND ($5::timestamptz IS NULL OR at >= $5) AND ($6::timestamptz IS NULL OR at < $6)
     AND ($7::timestamptz IS NULL OR (at, kind, id) < ($7, $8, $9))`;
-  return (await db.query(
+  return rows<AuditRow>(
+    db,
     `SELECT t.*, d.number FROM (
        -- Each kind by its own index, so far as one page may need of it.
        SELECT at, kind, id, action, "userId", "departmentId", "disputeId", seq, data, text FROM (
@@ -186,5 +189,5 @@ export async function auditTrail(
        ORDER BY at DESC, kind DESC, id DESC LIMIT ${limit}) t
      LEFT JOIN dispute d ON d.id = t."disputeId" ORDER BY t.at DESC, t.kind DESC, t.id DESC`,
     [kind, user, disputeId, action, from, to, before?.at, before?.kind, before?.id].map((each) => each ?? null),
-  )) as AuditRow[];
+  );
 }

@@ -1,6 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { canonical } from '../database/canonical.js';
 import type { Db } from '../database/database.js';
+import { one, rows } from '../database/rows.js';
 import type { Vault } from '../vault/vault.js';
 
 /**
@@ -49,13 +50,14 @@ interface Look {
 /** Looks by their number, in pieces. */
 async function* looksAfter(db: Db, from: string, until: string): AsyncGenerator<Look> {
   for (let after = from; ;) {
-    const rows = (await db.query(
+    const found = await rows<Look>(
+      db,
       `SELECT id, mac, visible_to AS "visibleTo" FROM access_log WHERE id > $1 AND id <= $2 ORDER BY id LIMIT ${AT_ONCE}`,
       [after, until],
-    )) as Look[];
-    yield* rows;
-    if (rows.length < AT_ONCE) return;
-    after = rows.at(-1)!.id;
+    );
+    yield* found;
+    if (found.length < AT_ONCE) return;
+    after = found.at(-1)!.id;
   }
 }
 
@@ -80,15 +82,13 @@ export class Tally {
 
 /** The number of the last look that is there. In a transaction of its own: it holds up whoever writes one. */
 export async function endOfLog(db: Db): Promise<string> {
-  const [{ end }] = (await db.query(`SELECT access_log_end() AS "end"`)) as [{ end: string }];
+  const { end } = await one<{ end: string }>(db, `SELECT access_log_end() AS "end"`);
   return end;
 }
 
 /** Notes what was added up to `end`, a row for each group that grew; answers how many did. */
 export async function noteLog(db: Db, vault: Vault, end: string, run: number, now: Date): Promise<number> {
-  const [{ last }] = (await db.query(`SELECT coalesce(max(until_id), 0) AS last FROM log_checkpoint`)) as [
-    { last: string },
-  ];
+  const { last } = await one<{ last: string }>(db, `SELECT coalesce(max(until_id), 0) AS last FROM log_checkpoint`);
   const groups = new Map<string, { visibleTo: string[]; tally: Tally }>();
   for await (const { mac, visibleTo } of looksAfter(db, last, end)) {
     const name = canonical(visibleTo);
@@ -97,10 +97,11 @@ export async function noteLog(db: Db, vault: Vault, end: string, run: number, no
     group.tally.add(mac);
   }
   for (const { visibleTo, tally } of groups.values()) {
-    const [{ from }] = (await db.query(
+    const { from } = await one<{ from: string }>(
+      db,
       `SELECT coalesce(max(until_id), 0) AS "from" FROM log_checkpoint WHERE visible_to = $1`,
       [visibleTo],
-    )) as [{ from: string }];
+    );
     const stretch: Stretch = { visibleTo, from, until: end, takenAt: now, ...tally.take() };
     await db.query(
       `INSERT INTO log_checkpoint (visible_to, from_id, until_id, entries, digest, taken_at, run, mac)
@@ -113,14 +114,15 @@ export async function noteLog(db: Db, vault: Vault, end: string, run: number, no
 
 async function* notedByEnd(db: Db): AsyncGenerator<Noted> {
   for (let after: Noted | null = null; ;) {
-    const rows = (await db.query(
+    const found: Noted[] = await rows<Noted>(
+      db,
       `SELECT ${COLUMNS} FROM log_checkpoint WHERE (until_id, visible_to) > ($1, $2::text[])
        ORDER BY until_id, visible_to LIMIT ${AT_ONCE}`,
       [after?.until ?? '-1', after?.visibleTo ?? []],
-    )) as Noted[];
-    yield* rows;
-    if (rows.length < AT_ONCE) return;
-    after = rows.at(-1)!;
+    );
+    yield* found;
+    if (found.length < AT_ONCE) return;
+    after = found.at(-1)!;
   }
 }
 
@@ -178,11 +180,12 @@ export class Recount {
 
 async function counted(db: Db, { visibleTo, from, until }: Stretch) {
   const tally = new Tally();
-  const rows = (await db.query(
+  const found = await rows<{ mac: string }>(
+    db,
     `SELECT mac FROM access_log WHERE id > $1 AND id <= $2 AND visible_to = $3 ORDER BY id`,
     [from, until, visibleTo],
-  )) as { mac: string }[];
-  for (const { mac } of rows) tally.add(mac);
+  );
+  for (const { mac } of found) tally.add(mac);
   return tally.take();
 }
 
@@ -196,11 +199,12 @@ export async function recounted<T>(db: Db, vault: Vault, before: string | null, 
   const touched =
     before === null
       ? []
-      : ((await db.query(
+      : await rows<Noted>(
+          db,
           `SELECT ${COLUMNS} FROM log_checkpoint WHERE entries > 0
              AND from_id < (SELECT coalesce(max(id), 0) FROM access_log WHERE at < $1)`,
           [before],
-        )) as Noted[]);
+        );
   const whole: Noted[] = [];
   for (const each of touched) {
     const { entries, digest } = await counted(db, each);

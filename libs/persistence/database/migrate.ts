@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
 import type { Db } from './database.js';
+import { one, rows } from './rows.js';
 import { Foundation1764000000000 } from './migrations/1764000000000-foundation.js';
 import { Doors1764100000000 } from './migrations/1764100000000-doors.js';
 import { SignIn1764110000000 } from './migrations/1764110000000-sign-in.js';
@@ -106,9 +107,10 @@ export async function migrate(adminUrl: string, passwords: RolePasswords): Promi
     // One migrator at a time: several processes may start together.
     await admin.query(`SELECT pg_advisory_lock(20261123)`);
     for (const role of SERVING) await makeRole(admin, `dispute_${role}`, passwords[role]);
-    const [{ rolsuper: isSuper }] = (await admin.query(
+    const { rolsuper: isSuper } = await one<{ rolsuper: boolean }>(
+      admin,
       `SELECT rolsuper FROM pg_roles WHERE rolname = current_user`,
-    )) as [{ rolsuper: boolean }];
+    );
     const ownerUrl = isSuper ? await handOver(admin, adminUrl, passwords.owner) : adminUrl;
     await (isSuper ? makingRoles(admin, () => runMigrations(ownerUrl)) : runMigrations(ownerUrl));
     return ownerUrl;
@@ -118,7 +120,7 @@ export async function migrate(adminUrl: string, passwords: RolePasswords): Promi
 }
 
 async function makeRole(admin: Db, role: string, password: string): Promise<void> {
-  const [known] = (await admin.query(`SELECT 1 FROM pg_roles WHERE rolname = '${role}'`)) as unknown[];
+  const [known] = await rows(admin, `SELECT 1 FROM pg_roles WHERE rolname = '${role}'`);
   await admin.query(`${known ? 'ALTER' : 'CREATE'} ROLE ${role} LOGIN PASSWORD ${quote(password)}`);
 }
 
@@ -142,7 +144,7 @@ async function runMigrations(ownerUrl: string): Promise<void> {
  * database and not of anything in it: a copy or a backup that was put back does not have it.
  */
 export async function closeDatabase(db: Db): Promise<void> {
-  const [{ name }] = (await db.query(`SELECT quote_ident(current_database()) AS name`)) as [{ name: string }];
+  const { name } = await one<{ name: string }>(db, `SELECT quote_ident(current_database()) AS name`);
   await db.query(`
     REVOKE ALL ON DATABASE ${name} FROM PUBLIC;
     GRANT CONNECT ON DATABASE ${name} TO ${SERVING.map((role) => `dispute_${role}`).join(', ')};

@@ -1,5 +1,6 @@
 import type { Instant } from '#domain/time/time.js';
 import type { Db } from '../database/database.js';
+import { one, rows } from '../database/rows.js';
 import type { DeliveryFault } from './delivery-store.js';
 
 /** Codes by which whoever reads an address says so. A code is made when it is sent and kept as a keyed hash only. */
@@ -38,7 +39,8 @@ export async function askForCode(
 ): Promise<number | null> {
   // Two at once are one after the other.
   await db.query(`SELECT pg_advisory_xact_lock(hashtextextended('confirmation ' || $1, 0))`, [accountId]);
-  const [{ wait }] = (await db.query(
+  const { wait } = await one<{ wait: number }>(
+    db,
     `WITH lately AS (
        SELECT asked_at, address_hash = $2 AS same FROM confirmation
        WHERE account_id = $1 AND asked_at > now() - interval '24 hours')
@@ -49,7 +51,7 @@ export async function askForCode(
        (SELECT asked_at FROM lately ORDER BY asked_at DESC OFFSET ${CODES_A_PERSON - 1} LIMIT 1) + interval '24 hours',
        now()) - now()))::int AS wait`,
     [accountId, address],
-  )) as [{ wait: number }];
+  );
   if (wait > 0) return wait;
   await db.query(`INSERT INTO confirmation (channel_id, account_id, address_hash) VALUES ($1, $2, $3)`, [
     channelId,
@@ -63,11 +65,12 @@ export type Tried = 'right' | 'wrong' | 'used-up' | 'none';
 
 /** Counts one try of the latest code of a channel, and uses it up where it is right. */
 export async function tryCode(db: Db, channelId: string, hash: string): Promise<{ tried: Tried; triesLeft: number }> {
-  const [latest] = (await db.query(
+  const [latest] = await rows<{ id: string; hash: string | null; tries: number; valid: boolean | null }>(
+    db,
     `SELECT id, code_hash AS hash, tries, used_at IS NULL AND expires_at > now() AS valid FROM confirmation
      WHERE channel_id = $1 ORDER BY asked_at DESC LIMIT 1 FOR UPDATE`,
     [channelId],
-  )) as { id: string; hash: string | null; tries: number; valid: boolean | null }[];
+  );
   if (!latest?.hash || !latest.valid) return { tried: 'none', triesLeft: 0 };
   const triesLeft = TRIES_A_CODE - latest.tries - 1;
   if (triesLeft < 0) return { tried: 'used-up', triesLeft: 0 };
@@ -91,7 +94,8 @@ export interface CodeToSend {
 /** Takes codes to send, each for one sender at a time; those that were overtaken by a newer one are left. */
 export async function claimCodes(db: Db, now: Instant, leaseSeconds: number, limit: number): Promise<CodeToSend[]> {
   await db.query(`DELETE FROM confirmation WHERE asked_at < $1::timestamptz - interval '48 hours'`, [now]);
-  return (await db.query(
+  return rows<CodeToSend>(
+    db,
     `WITH taken AS (
        SELECT k.id FROM confirmation k JOIN channel c ON c.id = k.channel_id
        WHERE k.state = 'waiting' AND k.next_at <= $1 AND c.kind = 'email' AND c.confirmed_at IS NULL
@@ -103,7 +107,7 @@ export async function claimCodes(db: Db, now: Instant, leaseSeconds: number, lim
        FROM taken WHERE k.id = taken.id RETURNING k.*)
      SELECT k.id, k.channel_id AS "channelId", k.attempts, c.address FROM claimed k JOIN channel c ON c.id = k.channel_id`,
     [now, leaseSeconds],
-  )) as CodeToSend[];
+  );
 }
 
 /** Before the code leaves: what arrives must be known. */

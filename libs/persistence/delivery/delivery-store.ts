@@ -1,6 +1,7 @@
 import type { Instant } from '#domain/time/time.js';
 import type { Grade, NoticeKind, ObligationKind } from '#domain/words.js';
 import type { Db } from '../database/database.js';
+import { one, rows } from '../database/rows.js';
 
 /** The queue of messages in PostgreSQL. Every step may be repeated or cut off anywhere: nothing is lost or doubled here. */
 
@@ -46,13 +47,14 @@ export interface Planned {
 
 /** Items whose moment was not worked out yet. */
 export async function unplanned(db: Db, limit: number): Promise<Planned[]> {
-  return (await db.query(
+  return rows<Planned>(
+    db,
     `SELECT i.notice_id AS "noticeId", i.channel_id AS "channelId", n.kind, n.at, m.red,
        c.quiet_from AS "quietFrom", c.quiet_to AS "quietTo"
      FROM delivery_item i JOIN notice n ON n.id = i.notice_id JOIN notice_matter m ON m.notice_id = n.id
        JOIN channel c ON c.id = i.channel_id
      WHERE i.delivery_id IS NULL AND i.due_at IS NULL ORDER BY i.notice_id LIMIT ${limit}`,
-  )) as Planned[];
+  );
 }
 
 export async function plan(db: Db, items: readonly (Planned & { dueAt: Instant })[]): Promise<void> {
@@ -74,7 +76,8 @@ export async function plan(db: Db, items: readonly (Planned & { dueAt: Instant }
  * a bad day makes one message each half hour and not hundreds.
  */
 export async function gather(db: Db, now: Instant, distanceMinutes: number): Promise<number> {
-  const [row] = (await db.query(
+  const row = await one<{ made: number }>(
+    db,
     `WITH due AS (
        SELECT i.channel_id, i.notice_id, i.account_id, m.red
        FROM delivery_item i JOIN notice_matter m ON m.notice_id = i.notice_id
@@ -96,8 +99,8 @@ export async function gather(db: Db, now: Instant, distanceMinutes: number): Pro
        RETURNING 1)
      SELECT (SELECT count(*)::int FROM made) AS made, (SELECT count(*) FROM taken) AS items`,
     [now, distanceMinutes],
-  )) as { made: number }[];
-  return row!.made;
+  );
+  return row.made;
 }
 
 export interface Claimed {
@@ -125,7 +128,8 @@ export async function claim(
   limit: number,
   limits: readonly (Window & { kind: RobotKind })[],
 ): Promise<Claimed[]> {
-  return (await db.query(
+  return rows<Claimed>(
+    db,
     `WITH ready AS (
        SELECT d.id, c.kind, c.address_hash AS hash,
          row_number() OVER (PARTITION BY c.kind, c.address_hash ORDER BY d.next_at, d.id) AS place
@@ -153,7 +157,7 @@ export async function claim(
        c.address_hash AS "addressHash", c.secret, d.attempts, d.made_at AS "madeAt"
      FROM claimed d JOIN channel c ON c.id = d.channel_id ORDER BY d.next_at, d.id`,
     [now, leaseSeconds, JSON.stringify(limits)],
-  )) as Claimed[];
+  );
 }
 
 export interface ToTell {
@@ -172,7 +176,8 @@ export interface ToTell {
 }
 
 export async function contentsOf(db: Db, deliveryId: string): Promise<ToTell[]> {
-  return (await db.query(
+  return rows<ToTell>(
+    db,
     `SELECT n.id AS "noticeId", n.kind, n.at, n.dispute_id AS "disputeId", n.item_id AS "itemId", m.number, m.grade,
        m.holder, m.visible_to AS "visibleTo", m.reported_by AS "reportedBy",
        CASE WHEN o.row IS NOT NULL THEN jsonb_build_object('kind', o.row -> 'kind', 'dueAt', o.row -> 'dueAt', 'holder', o.row -> 'holder')
@@ -189,7 +194,7 @@ export async function contentsOf(db: Db, deliveryId: string): Promise<ToTell[]> 
           ORDER BY w.due_at, w.id LIMIT 1)) o ON true
      WHERE i.delivery_id = $1 ORDER BY m.red DESC, n.id`,
     [deliveryId],
-  )) as ToTell[];
+  );
 }
 
 export async function markSent(db: Db, id: string, at: Instant): Promise<void> {

@@ -6,6 +6,7 @@ import { isReported, itemErased, type Item } from '#domain/item/item.js';
 import { instantOf, parseInstant, type Instant } from '#domain/time/time.js';
 import { hashOf } from '../database/canonical.js';
 import { transaction, type Db } from '../database/database.js';
+import { one } from '../database/rows.js';
 import { EventStore } from '../record/event-store.js';
 import { ItemStore } from '../record/item-store.js';
 import { recounted } from '../audit/log-checkpoints.js';
@@ -39,9 +40,9 @@ export async function listDue(db: Db, at: Instant): Promise<DueList> {
   const retentions = await Retentions.load(db, await new Directory(db).load());
   const { version } = retentions;
   const oneByOne = await dueOneByOne(db, retentions, at);
-  const rows = await dueRows(db, retentions.everywhere(), at, true);
-  const hash = hashOf({ version, oneByOne, rows }).slice(0, 12);
-  return { name: `${at}/${hash}`, at, version, oneByOne, rows };
+  const due = await dueRows(db, retentions.everywhere(), at, true);
+  const hash = hashOf({ version, oneByOne, rows: due }).slice(0, 12);
+  return { name: `${at}/${hash}`, at, version, oneByOne, rows: due };
 }
 
 export class ListChanged extends Error {
@@ -86,9 +87,9 @@ export class Expiry {
     }
     await transaction(this.source, async (db) => {
       for (const kind of KINDS_OF_ROWS) {
-        const rows = list.rows.filter((each) => each.kind === kind);
-        const drop = () => dropRows(db, rows);
-        const latest = rows.map((each) => each.before ?? '').reduce((a, b) => (a > b ? a : b)) || null;
+        const due = list.rows.filter((each) => each.kind === kind);
+        const drop = () => dropRows(db, due);
+        const latest = due.map((each) => each.before ?? '').reduce((a, b) => (a > b ? a : b)) || null;
         expired[kind] = await (kind === 'access-log' ? recounted(db, this.vault, latest, drop) : drop());
       }
       await db.query(`INSERT INTO retention_run (name, table_version, began_at, erased) VALUES ($1, $2, $3, $4)`, [
@@ -104,10 +105,8 @@ export class Expiry {
   /** 0 when a hold was placed, or the case reopened, after the list was made. */
   private async eraseCase({ id, retainedUntil }: Due): Promise<0 | 1> {
     for (;;) {
-      const [found] = (await this.source.query(`SELECT state FROM dispute WHERE id = $1`, [id])) as {
-        state: unknown;
-      }[];
-      const state = await restored<DisputeState>(found!.state, this.rulebook);
+      const found = await one<{ state: unknown }>(this.source, `SELECT state FROM dispute WHERE id = $1`, [id]);
+      const state = await restored<DisputeState>(found.state, this.rulebook);
       if (!isRegistered(state)) return 0;
       try {
         const events = eraseExpired(state, retainedUntil, instantOf(Date.now()));
@@ -121,8 +120,8 @@ export class Expiry {
   }
 
   private async eraseItem({ id, retainedUntil }: Due): Promise<0 | 1> {
-    const [found] = (await this.source.query(`SELECT item FROM item WHERE id = $1`, [id])) as { item: unknown }[];
-    const item = await restored<Item>(found!.item, this.rulebook);
+    const found = await one<{ item: unknown }>(this.source, `SELECT item FROM item WHERE id = $1`, [id]);
+    const item = await restored<Item>(found.item, this.rulebook);
     if (!isReported(item)) return 0;
     const data = { ground: 'retention-over', retainedUntil } as const;
     const events = itemErased(item, data, { kind: 'system' }, instantOf(Date.now()));
@@ -131,12 +130,14 @@ export class Expiry {
   }
 }
 
-async function dropRows(db: Db, rows: DueRowsOf[]): Promise<number> {
+async function dropRows(db: Db, due: DueRowsOf[]): Promise<number> {
   let dropped = 0;
-  for (const { kind, before, departments } of rows) {
-    const [{ n }] = (await db.query(`SELECT expire_rows($1, $2, $3, true)::int AS n`, [kind, before, departments])) as [
-      { n: number },
-    ];
+  for (const { kind, before, departments } of due) {
+    const { n } = await one<{ n: number }>(db, `SELECT expire_rows($1, $2, $3, true)::int AS n`, [
+      kind,
+      before,
+      departments,
+    ]);
     dropped += n;
   }
   return dropped;

@@ -9,6 +9,7 @@ import {
 } from '#domain/keeping/retention.js';
 import type { Instant } from '#domain/time/time.js';
 import type { Db } from '../database/database.js';
+import { one, rows } from '../database/rows.js';
 import type { Tree } from '../people/directory.js';
 
 /** What has been kept long enough. Read alike by those who look and by the tool that acts. */
@@ -39,11 +40,12 @@ export class Retentions {
   ) {}
 
   static async load(db: Db, tree: Tree): Promise<Retentions> {
-    const published = (await db.query(
+    const published = await rows<PublishedRetention>(
+      db,
       `SELECT DISTINCT ON (2) version, coalesce(r.department_id, a.department_id) AS "departmentId",
          published_at AS "publishedAt", published_by AS "publishedBy", document AS table
        FROM retention_table r LEFT JOIN account a ON a.id = r.published_by ORDER BY 2, version DESC`,
-    )) as PublishedRetention[];
+    );
     return new Retentions(tree, published);
   }
 
@@ -82,10 +84,11 @@ export async function publishRetention(
   reason: string,
   table: RetentionTable,
 ): Promise<number> {
-  const [{ version }] = (await db.query(
+  const { version } = await one<{ version: number }>(
+    db,
     `INSERT INTO retention_table (published_by, department_id, reason, document) VALUES ($1, $2, $3, $4) RETURNING version`,
     [by.userId, by.departmentId, reason, JSON.stringify(table)],
-  )) as [{ version: number }];
+  );
   return version;
 }
 
@@ -112,16 +115,18 @@ function widest(tables: RetentionTable[], kind: RetentionKind, now: Instant): In
 /** Cases and items that the reader may see and whose time is over, the longest over first. */
 export async function dueOneByOne(db: Db, retentions: Retentions, now: Instant): Promise<Due[]> {
   const tables = [...retentions.everywhere().keys()].map((each) => each.table);
-  const cases = (await db.query(
+  const cases = await rows<Candidate>(
+    db,
     `SELECT 'case' AS kind, id, number, desk, closed_at AS "endedAt", grade, category, row ? 'hold' AS held FROM dispute
      WHERE closed_at IS NOT NULL AND NOT row ? 'erased' AND closed_at <= $1`,
     [widest(tables, 'case', now)],
-  )) as Candidate[];
-  const items = (await db.query(
+  );
+  const items = await rows<Candidate>(
+    db,
     `SELECT 'item' AS kind, id, number, desk, received_at AS "endedAt", false AS held FROM item
      WHERE state = 'discarded' AND NOT item ? 'erased' AND received_at <= $1`,
     [widest(tables, 'item', now)],
-  )) as Candidate[];
+  );
   return [...cases, ...items]
     .flatMap(({ grade, category, desk, endedAt: ended, ...each }): Due[] => {
       const about = { grade, ...(category && { category }) };
@@ -175,7 +180,7 @@ export async function dueRows(
   now: Instant,
   everybody = false,
 ): Promise<DueRowsOf[]> {
-  const rows: DueRowsOf[] = [];
+  const due: DueRowsOf[] = [];
   for (const kind of KINDS_OF_ROWS) {
     const limits = [...groups].map(([{ table }, departments]) => ({
       before: retentionLimit(retentionRule(table, kind), now),
@@ -183,15 +188,15 @@ export async function dueRows(
     }));
     if (everybody) limits.reduce(keepsLonger).departments.push(UNKNOWN);
     for (const { before, departments } of limits) {
-      const [{ due }] = (await db.query(`SELECT count_expired($1, $2, $3)::int AS due`, [
+      const { n } = await one<{ n: number }>(db, `SELECT count_expired($1, $2, $3)::int AS n`, [
         kind,
         before,
         departments,
-      ])) as [{ due: number }];
-      rows.push({ kind, before, departments, due });
+      ]);
+      due.push({ kind, before, departments, due: n });
     }
   }
-  return rows;
+  return due;
 }
 
 function keepsLonger<T extends { before: Instant | null }>(a: T, b: T): T {

@@ -1,5 +1,6 @@
 import type { FileType } from '#domain/words.js';
 import type { Db } from '../database/database.js';
+import { one, rows } from '../database/rows.js';
 
 /** The sealed bytes of files. A file that no entry of the record names is none yet: nobody can read it. */
 
@@ -31,11 +32,12 @@ export async function keepFile(
   sealed: Buffer,
   userId: string,
 ): Promise<boolean> {
-  const [{ files, bytes }] = (await db.query(
+  const { files, bytes } = await one<{ files: number; bytes: number }>(
+    db,
     `SELECT count(*)::int AS files, coalesce(sum(f.size), 0)::float AS bytes FROM file f JOIN dispute d ON d.id = f.dispute_id
      WHERE f.created_by = $1 AND f.id <> $2 AND NOT ${ATTACHED}`,
     [userId, id],
-  )) as [{ files: number; bytes: number }];
+  );
   if (files >= MOST_UNATTACHED.files || bytes + size > MOST_UNATTACHED.bytes) return false;
   await db.query(
     `INSERT INTO file (id, dispute_id, media_type, size, sha256, content, created_by)
@@ -46,17 +48,18 @@ export async function keepFile(
 }
 
 export async function factsOfFile(db: Db, disputeId: string, id: string): Promise<FileFacts | null> {
-  const [found] = (await db.query(`SELECT ${FACTS} FROM file WHERE dispute_id = $1 AND id = $2`, [
+  const [found] = await rows<FileFacts>(db, `SELECT ${FACTS} FROM file WHERE dispute_id = $1 AND id = $2`, [
     disputeId,
     id,
-  ])) as FileFacts[];
+  ]);
   return found ?? null;
 }
 
 export async function contentOfFile(db: Db, disputeId: string, id: string): Promise<Buffer | null> {
-  const [found] = (await db.query(`SELECT content FROM file WHERE dispute_id = $1 AND id = $2`, [disputeId, id])) as {
-    content: Buffer;
-  }[];
+  const [found] = await rows<{ content: Buffer }>(db, `SELECT content FROM file WHERE dispute_id = $1 AND id = $2`, [
+    disputeId,
+    id,
+  ]);
   return found?.content ?? null;
 }
 

@@ -1,6 +1,7 @@
 import type { PaperAbout, PaperKind } from '#domain/reading/papers.js';
 import { canonical } from '../database/canonical.js';
 import type { Db } from '../database/database.js';
+import { one, rows } from '../database/rows.js';
 import type { TextKey } from '../vault/vault.js';
 
 /** A paper as it was handed out; `n` is null for a rehearsal, `copy` counts from 1. */
@@ -19,16 +20,18 @@ export interface IssuedPaper {
 const COLUMNS = `id, kind, subject_id AS "subjectId", sender, year, n, copy, issued_at AS "issuedAt", issued_by AS "issuedBy"`;
 
 export async function papersOf(db: Db, disputeId: string): Promise<IssuedPaper[]> {
-  return (await db.query(`SELECT ${COLUMNS} FROM paper WHERE dispute_id = $1 ORDER BY issued_at, id`, [
+  return rows<IssuedPaper>(db, `SELECT ${COLUMNS} FROM paper WHERE dispute_id = $1 ORDER BY issued_at, id`, [
     disputeId,
-  ])) as IssuedPaper[];
+  ]);
 }
 
 /** The same with what is on them, sealed. */
 export async function sealedPapersOf(db: Db, disputeId: string): Promise<(IssuedPaper & { text: string })[]> {
-  return (await db.query(`SELECT ${COLUMNS}, text FROM paper WHERE dispute_id = $1 ORDER BY issued_at, id`, [
-    disputeId,
-  ])) as (IssuedPaper & { text: string })[];
+  return rows<IssuedPaper & { text: string }>(
+    db,
+    `SELECT ${COLUMNS}, text FROM paper WHERE dispute_id = $1 ORDER BY issued_at, id`,
+    [disputeId],
+  );
 }
 
 export async function findPaper(
@@ -36,10 +39,11 @@ export async function findPaper(
   disputeId: string,
   id: string,
 ): Promise<(IssuedPaper & { text: string }) | null> {
-  const [found] = (await db.query(`SELECT ${COLUMNS}, text FROM paper WHERE dispute_id = $1 AND id = $2`, [
-    disputeId,
-    id,
-  ])) as (IssuedPaper & { text: string })[];
+  const [found] = await rows<IssuedPaper & { text: string }>(
+    db,
+    `SELECT ${COLUMNS}, text FROM paper WHERE dispute_id = $1 AND id = $2`,
+    [disputeId, id],
+  );
   return found ?? null;
 }
 
@@ -50,15 +54,12 @@ export async function nextPaper(
   { kind, subjectId }: PaperAbout,
   by: { sender: string; year: number; numbered: boolean },
 ): Promise<Pick<IssuedPaper, 'sender' | 'year' | 'n' | 'copy'>> {
-  const [next] = (await db.query(`SELECT sender, year, n, copy FROM next_paper($1, $2, $3, $4, $5, $6)`, [
-    disputeId,
-    kind,
-    subjectId,
-    by.sender,
-    by.year,
-    by.numbered,
-  ])) as Pick<IssuedPaper, 'sender' | 'year' | 'n' | 'copy'>[];
-  return next!;
+  const next = await one<Pick<IssuedPaper, 'sender' | 'year' | 'n' | 'copy'>>(
+    db,
+    `SELECT sender, year, n, copy FROM next_paper($1, $2, $3, $4, $5, $6)`,
+    [disputeId, kind, subjectId, by.sender, by.year, by.numbered],
+  );
+  return next;
 }
 
 /** What is on the paper is sealed together with the facts of its row: none can be altered without the other. */
@@ -71,12 +72,13 @@ export async function keepPaper(
 ): Promise<IssuedPaper> {
   const text = key.seal({ sheet, issued: paper });
   const { id, kind, subjectId, sender, year, n, copy, issuedAt, issuedBy } = paper;
-  const [kept] = (await db.query(
+  const kept = await one<IssuedPaper>(
+    db,
     `INSERT INTO paper (id, dispute_id, kind, subject_id, sender, year, n, copy, issued_at, issued_by, text)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING ${COLUMNS}`,
     [id, disputeId, kind, subjectId, sender, year, n, copy, issuedAt, issuedBy, text],
-  )) as IssuedPaper[];
-  return kept!;
+  );
+  return kept;
 }
 
 /** What is on a paper, as it was sealed; throws when it is not what was issued. */
@@ -88,10 +90,11 @@ export function sheetOf<T>(key: TextKey, { text, ...paper }: IssuedPaper & { tex
 
 /** Papers of a dispute that the access log tells of and that are gone. */
 export async function lostPapers(db: Db, disputeId: string): Promise<string[]> {
-  const rows = (await db.query(
+  const found = await rows<{ id: string }>(
+    db,
     `SELECT DISTINCT data ->> 'paperId' AS id FROM access_log WHERE dispute_id = $1 AND action = 'paper'
      EXCEPT SELECT id::text FROM paper WHERE dispute_id = $1 ORDER BY 1`,
     [disputeId],
-  )) as { id: string }[];
-  return rows.map(({ id }) => id);
+  );
+  return found.map(({ id }) => id);
 }

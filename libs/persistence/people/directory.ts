@@ -2,6 +2,7 @@ import { passes } from '#domain/people/deputies.js';
 import type { NoticeTarget } from '#domain/telling/notices.js';
 import { POSTS, type Post, type Role } from '#domain/words.js';
 import type { Db } from '../database/database.js';
+import { rows } from '../database/rows.js';
 
 export interface Department {
   id: string;
@@ -59,16 +60,19 @@ export class Directory {
 
   async load(): Promise<Tree> {
     if (!this.snapshot || this.clock() - this.snapshot.at > FRESH_MS) {
-      const [departments, accounts] = (await Promise.all([
-        this.db.query(
+      const [departments, accounts] = await Promise.all([
+        rows<Department>(
+          this.db,
           `SELECT id, parent_id AS "parentId", name, name_en AS "nameEn", has_desk AS "hasDesk",
              is_village AS "isVillage", active
            FROM department`,
         ),
-        this.db
-          .query(`SELECT id, name, department_id AS "departmentId", roles, away_until AS "awayUntil", deputy_id AS "deputyId"
-           FROM account WHERE active ORDER BY id`),
-      ])) as [Department[], Account[]];
+        rows<Account>(
+          this.db,
+          `SELECT id, name, department_id AS "departmentId", roles, away_until AS "awayUntil", deputy_id AS "deputyId"
+           FROM account WHERE active ORDER BY id`,
+        ),
+      ]);
       this.snapshot = {
         at: this.clock(),
         departments: new Map(departments.map((each) => [each.id, each])),

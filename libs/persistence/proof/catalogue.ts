@@ -1,5 +1,6 @@
 import { sha256 } from '../database/canonical.js';
 import type { Db } from '../database/database.js';
+import { rows } from '../database/rows.js';
 import { LANDED } from './landed.js';
 
 /**
@@ -80,7 +81,7 @@ SELECT name, definition::text FROM parts`;
 
 /** Each part by its name, with the hash of what it is. */
 export async function catalogueOf(db: Db): Promise<Record<string, string>> {
-  const parts = (await db.query(PARTS)) as Part[];
+  const parts = await rows<Part>(db, PARTS);
   return Object.fromEntries(
     parts
       .map(({ name, definition }) => [name, sha256(definition).toString('hex').slice(0, 16)] as const)

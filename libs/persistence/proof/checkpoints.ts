@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { canonical } from '../database/canonical.js';
 import { transaction, type Db } from '../database/database.js';
+import { rows } from '../database/rows.js';
 import { Tally, endOfLog, noteLog } from '../audit/log-checkpoints.js';
 import { noteRows, rowsIn } from './row-checkpoints.js';
 import type { Vault } from '../vault/vault.js';
@@ -72,7 +73,7 @@ const RUNS = `SELECT n, taken_at AS "takenAt", noted, digest, mac FROM checkpoin
 
 /** The last round there is; null before the first. */
 export async function lastRun(db: Db): Promise<CheckpointRun | null> {
-  const [last] = (await db.query(`${RUNS} ORDER BY n DESC LIMIT 1`)) as CheckpointRun[];
+  const [last] = await rows<CheckpointRun>(db, `${RUNS} ORDER BY n DESC LIMIT 1`);
   return last ?? null;
 }
 /** What is told of a round to those who keep it elsewhere: signed by the key that signs dossiers. */
@@ -93,19 +94,21 @@ async function notedIn(db: Db, n: number): Promise<{ noted: number; digest: Buff
   const tally = new Tally();
   const note = (line: string) => tally.add(line);
   for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
-    const heads = (await db.query(
+    const heads = await rows<{ id: string; seq: number; hash: Buffer }>(
+      db,
       `SELECT dispute_id AS id, seq, hash FROM checkpoint WHERE run = $1 AND dispute_id > $2
        ORDER BY dispute_id LIMIT ${AT_ONCE}`,
       [n, after],
-    )) as { id: string; seq: number; hash: Buffer }[];
+    );
     for (const { id, seq, hash } of heads) note(canonical([id, seq, hash.toString('hex')]));
     if (heads.length < AT_ONCE) break;
     after = heads.at(-1)!.id;
   }
-  const stretches = (await db.query(
+  const stretches = await rows<{ of: string[]; from: string; until: string }>(
+    db,
     `SELECT visible_to AS of, from_id AS "from", until_id AS "until" FROM log_checkpoint WHERE run = $1 ORDER BY visible_to`,
     [n],
-  )) as { of: string[]; from: string; until: string }[];
+  );
   for (const { of, from, until } of stretches) note(canonical([of, from, until]));
   for (const line of await rowsIn(db, n)) note(line);
   const { entries: noted, digest } = tally.take();
@@ -134,8 +137,8 @@ export async function takeCheckpoint(
     const n = (last?.n ?? 0) + 1;
     const taken = (await noteChains(db, vault, 'dispute', n, now)) + (await noteChains(db, vault, 'item', n, now));
     const looks = await noteLog(db, vault, end, n, now);
-    const rows = await noteRows(db, vault, n, now, accepted);
-    if (taken + looks + rows > 0) {
+    const changed = await noteRows(db, vault, n, now, accepted);
+    if (taken + looks + changed > 0) {
       const run = { n, takenAt: now, ...(await notedIn(db, n)) };
       await db.query(`INSERT INTO checkpoint_run (n, taken_at, noted, digest, mac) VALUES ($1, $2, $3, $4, $5)`, [
         n,
@@ -151,12 +154,13 @@ export async function takeCheckpoint(
 
 async function noteChains(db: Db, vault: Vault, kind: Kind, run: number, now: Date): Promise<number> {
   for (let taken = 0; ;) {
-    const grown = (await db.query(
+    const grown = await rows<Omit<Head, 'takenAt' | 'kind'>>(
+      db,
       `SELECT d.id AS "disputeId", d.seq, d.head_hash AS hash, d.visible_to AS "visibleTo",
          ${recordedOf(kind, 'd.id', 'd.seq')} AS recorded, ${noticesOf(kind, 'd.id', 'd.seq')} AS notices FROM ${kind} d
        WHERE NOT EXISTS (SELECT 1 FROM checkpoint c WHERE c.dispute_id = d.id AND c.seq >= d.seq)
        ORDER BY d.id LIMIT ${AT_ONCE}`,
-    )) as Omit<Head, 'takenAt' | 'kind'>[];
+    );
     if (grown.length === 0) return taken;
     await db.query(
       `INSERT INTO checkpoint (dispute_id, kind, seq, hash, recorded, notices, taken_at, visible_to, mac, run)
@@ -189,7 +193,7 @@ async function noteChains(db: Db, vault: Vault, kind: Kind, run: number, now: Da
 export async function firstFalseRun(db: Db, vault: Vault): Promise<string | null> {
   let previous = '';
   let last = 0;
-  for (const run of (await db.query(`${RUNS} ORDER BY n`)) as CheckpointRun[]) {
+  for (const run of await rows<CheckpointRun>(db, `${RUNS} ORDER BY n`)) {
     if (run.n !== last + 1) return `checkpoint ${last + 1} is not there`;
     if (runMacOf(vault, run, previous) !== run.mac) return `checkpoint ${run.n} was altered`;
     const { noted, digest } = await notedIn(db, run.n);
@@ -201,7 +205,7 @@ export async function firstFalseRun(db: Db, vault: Vault): Promise<string | null
 
 /** Whether a round that somebody noted outside of this database is in it, as it was. */
 export async function knowsRun(db: Db, n: number, mac: string): Promise<boolean> {
-  const found = (await db.query(`SELECT FROM checkpoint_run WHERE n = $1 AND mac = $2`, [n, mac])) as unknown[];
+  const found = await rows(db, `SELECT FROM checkpoint_run WHERE n = $1 AND mac = $2`, [n, mac]);
   return found.length > 0;
 }
 
@@ -219,14 +223,15 @@ export async function firstLost(
   hashes: readonly Buffer[],
   told: boolean,
 ): Promise<{ seq: number; what: string } | null> {
-  const heads = (await db.query(
+  const heads = await rows<Head & { mac: string; recordedNow: Buffer; noticesNow: Buffer; expired: boolean }>(
+    db,
     `SELECT dispute_id AS "disputeId", kind, seq, hash, taken_at AS "takenAt", visible_to AS "visibleTo", recorded, notices,
        mac, ${recordedOf(kind, 'c.dispute_id', 'c.seq')} AS "recordedNow", ${noticesOf(kind, 'c.dispute_id', 'c.seq')} AS "noticesNow",
        -- Notices have a time of their own, after which they go.
        EXISTS (SELECT FROM retention_run r WHERE r.ended_at > c.taken_at) AS expired
      FROM checkpoint c WHERE dispute_id = $1 ORDER BY seq`,
     [id],
-  )) as (Head & { mac: string; recordedNow: Buffer; noticesNow: Buffer; expired: boolean })[];
+  );
   for (const head of heads) {
     const { seq, hash, mac, takenAt, recorded, notices, expired } = head;
     const of = `the checkpoint of ${takenAt.toISOString()} knew`;

@@ -2,6 +2,7 @@ import type { DisputeEvent } from '#domain/dispute/events.js';
 import type { DisputeRow } from '#domain/dispute/rows.js';
 import { canonical } from '../database/canonical.js';
 import type { Db } from '../database/database.js';
+import { rows } from '../database/rows.js';
 import { columnsOf, type Folded } from '../record/event-store.js';
 import { matchTokens } from '../record/repeats.js';
 import { stored } from '../rules/rulebook.js';
@@ -30,10 +31,11 @@ export async function wrongColumns(
   id: string,
   derived: Columns,
 ): Promise<string[] | null> {
-  const [row] = (await db.query(
+  const [row] = await rows<{ kept: Columns; derived: Columns }>(
+    db,
     `SELECT to_jsonb(k) AS kept, to_jsonb(jsonb_populate_record(k, $2::jsonb)) AS derived FROM ${table} k WHERE id = $1`,
     [id, JSON.stringify(derived)],
-  )) as { kept: Columns; derived: Columns }[];
+  );
   if (!row) return null;
   return Object.keys(row.kept)
     .filter((name) => plain(name, row.kept[name]) !== plain(name, row.derived[name]))
@@ -56,14 +58,15 @@ async function isWhole(
   id: string,
   derived: Columns[],
 ): Promise<boolean> {
-  const rows = (await db.query(
+  const found = await rows<{ row: Columns; kept: boolean }>(
+    db,
     `SELECT to_jsonb(k) AS row, true AS kept FROM ${table} k WHERE dispute_id = $1
      UNION ALL SELECT to_jsonb(d), false FROM jsonb_populate_recordset(NULL::${table}, $2::jsonb) d`,
     [id, JSON.stringify(derived.map((each) => ({ ...each, dispute_id: id })))],
-  )) as { row: Columns; kept: boolean }[];
+  );
   const those = (kept: boolean) =>
     canonical(
-      rows
+      found
         .filter((each) => each.kept === kept)
         .map(({ row }) => canonical(row))
         .sort(),
@@ -107,23 +110,22 @@ const SAID: Record<string, string> = {
 
 /** What calendars are told of visits is what the visits are. */
 export async function isRevised(db: Db, id: string): Promise<boolean> {
-  const found = (await db.query(
+  const found = await rows(
+    db,
     `SELECT FROM dispute d JOIN visit v ON v.dispute_id = d.id LEFT JOIN visit_revision r ON r.dispute_id = d.id AND r.n = v.n
      WHERE d.id = $1 AND NOT d.rehearsal AND (r.number, r.department, r.due_at, r.tolerance_until, r.mode, r.state)
        IS DISTINCT FROM (d.number, d.desk, v.due_at, v.tolerance_until, v.row ->> 'mode', v.state)
      UNION ALL SELECT FROM visit_revision r WHERE r.dispute_id = $1 AND r.state <> 'gone'
        AND NOT EXISTS (SELECT FROM visit v WHERE v.dispute_id = r.dispute_id AND v.n = r.n)`,
     [id],
-  )) as unknown[];
+  );
   return found.length === 0;
 }
 
 /** By what a dispute is found again: of what was entered first, and of nothing that never stood there. */
 export async function isFindable(db: Db, vault: Vault, first: DisputeRow | null, now: DisputeRow): Promise<boolean> {
-  const rows = (await db.query(`SELECT token FROM dispute_match WHERE dispute_id = $1`, [now.id])) as {
-    token: string;
-  }[];
-  const kept = rows.map(({ token }) => token);
+  const found = await rows<{ token: string }>(db, `SELECT token FROM dispute_match WHERE dispute_id = $1`, [now.id]);
+  const kept = found.map(({ token }) => token);
   const wanted = first ? matchTokens(first, vault) : [];
   const known = [...wanted, ...matchTokens(now, vault)];
   return wanted.every((each) => kept.includes(each)) && kept.every((each) => known.includes(each));
@@ -135,11 +137,12 @@ export async function falseReceipts(
   id: string,
   events: readonly Pick<DisputeEvent, 'answers'>[],
 ): Promise<number[]> {
-  const rows = (await db.query(
+  const found = await rows<{ key: string; bodyHmac: string; seq: number }>(
+    db,
     `SELECT key, body_hmac AS "bodyHmac", seq FROM command_key WHERE dispute_id = $1 AND seq IS NOT NULL ORDER BY seq`,
     [id],
-  )) as { key: string; bodyHmac: string; seq: number }[];
-  return rows
+  );
+  return found
     .filter(({ key, bodyHmac, seq }) => {
       const answers = events[seq - 1]?.answers;
       return answers?.key !== key || answers.bodyHmac !== bodyHmac;

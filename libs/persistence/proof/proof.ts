@@ -11,6 +11,7 @@ import { catalogueProblems } from './catalogue.js';
 import { NO_HASH, eventHash, eventOf, type EventRow } from '../record/chain.js';
 import { firstLost } from './checkpoints.js';
 import type { Db } from '../database/database.js';
+import { rows } from '../database/rows.js';
 import { bytes, type Columns, falseReceipts, isFindable, isRevised, wrongColumns, wrongRows } from './derived.js';
 import type { Directory, Tree } from '../people/directory.js';
 import { fold, type Folded } from '../record/event-store.js';
@@ -121,7 +122,7 @@ export class Proof {
 
   /** Every entry by a person is of a command that the door signed as theirs, from where it began to. */
   private async authors(db: Db, id: string, stored: readonly StoredEvent[], report: Report): Promise<void> {
-    const [before] = (await db.query(`SELECT seq FROM unsigned_record WHERE case_id = $1`, [id])) as [{ seq: number }?];
+    const [before] = await rows<{ seq: number }>(db, `SELECT seq FROM unsigned_record WHERE case_id = $1`, [id]);
     const from = before?.seq ?? 0;
     const entries = stored.map(({ event }) => event);
     const early = entries.find((each) => each.seq <= from && each.answers?.signature);
@@ -134,11 +135,12 @@ export class Proof {
 
   /** Only who is on the case has read it, superiors of those, and auditors above it (invariant 11). */
   private async reads(db: Db, id: string, readers: Proven['readers'], tree: Tree, report: Report): Promise<void> {
-    const looks = (await db.query(
+    const looks = await rows<{ departmentId: string; at: Date }>(
+      db,
       `SELECT DISTINCT ON (department_id) department_id AS "departmentId", at FROM access_log
        WHERE dispute_id = $1 AND action <> 'refused' ORDER BY department_id, at`,
       [id],
-    )) as { departmentId: string; at: Date }[];
+    );
     for (const { departmentId, at } of looks) {
       const isOnIt = readers.some((each) => tree.ancestors(each.departmentId).includes(departmentId));
       if (!isOnIt) report(`invariant 11: ${departmentId} has read it at ${at.toISOString()} and was never on it`);
@@ -157,7 +159,7 @@ export class Proof {
       ['policy', policyVersion, policyHash],
       ['calendar', calendarVersion, calendarHash],
     ] as const) {
-      const [kept] = (await db.query(`SELECT hash FROM ${table} WHERE version = $1`, [version])) as { hash: string }[];
+      const [kept] = await rows<{ hash: string }>(db, `SELECT hash FROM ${table} WHERE version = $1`, [version]);
       // A rehearsal of a test names none.
       if (hash !== '' && kept && kept.hash !== hash)
         report(`the ${table} ${version} is not the one that it began under`);
@@ -222,11 +224,12 @@ export class Proof {
 async function isWithItsDispute(db: Db, entry: ItemEvent, entries: readonly unknown[]): Promise<boolean> {
   if (entry.type !== 'ItemErased') return false;
   const became = (entries as readonly ItemEvent[]).find(({ data }) => 'disputeId' in data);
-  const rows = (await db.query(
+  const found = await rows(
+    db,
     `SELECT FROM event WHERE dispute_id = $1 AND type = 'DisputeErased' AND actor = $2::jsonb`,
     [became && (became.data as { disputeId: string }).disputeId, JSON.stringify(entry.actor)],
-  )) as unknown[];
-  return rows.length > 0;
+  );
+  return found.length > 0;
 }
 
 function isFile(key: TextKey, content: Buffer, digest: string): boolean {
@@ -246,11 +249,12 @@ function isOf(facts: Pick<AttachmentRow, 'mediaType' | 'size' | 'sha256'>, file:
 const GRACE_MS = 5 * MINUTE;
 
 async function storedItemEvents(db: Db, id: string): Promise<StoredEvent[]> {
-  const rows = (await db.query(
+  const found = await rows<EventRow & { prev_hash: Buffer; hash: Buffer }>(
+    db,
     `SELECT seq, at, type, actor, data, text, answers, prev_hash, hash FROM item_event WHERE item_id = $1 ORDER BY seq`,
     [id],
-  )) as (EventRow & { prev_hash: Buffer; hash: Buffer })[];
-  return rows.map((row) => ({ event: eventOf(row), previous: row.prev_hash, hash: row.hash }));
+  );
+  return found.map((row) => ({ event: eventOf(row), previous: row.prev_hash, hash: row.hash }));
 }
 
 /** An item as its record has it, and what its row must be; null when there is none. */
@@ -278,18 +282,20 @@ export async function foldItem(
 }
 
 export async function itemIds(db: Db): Promise<{ id: string }[]> {
-  return (await db.query(
+  return rows<{ id: string }>(
+    db,
     `SELECT item_id AS id FROM item_event WHERE seq = 1 UNION SELECT id FROM item
      UNION SELECT dispute_id FROM checkpoint WHERE kind = 'item' ORDER BY id`,
-  )) as { id: string }[];
+  );
 }
 
 export async function disputeIds(db: Db): Promise<string[]> {
-  const rows = (await db.query(
+  const found = await rows<{ id: string }>(
+    db,
     `SELECT dispute_id AS id FROM event WHERE seq = 1 UNION SELECT id FROM dispute
      UNION SELECT dispute_id FROM checkpoint WHERE kind = 'dispute' ORDER BY id`,
-  )) as { id: string }[];
-  return rows.map((each) => each.id);
+  );
+  return found.map((each) => each.id);
 }
 
 export async function foldAnew(
@@ -342,11 +348,12 @@ function charges(parts: readonly Charged[]): Charged[] {
 
 /** Published rules are what their hash says. */
 async function rulesProblems(db: Db): Promise<string[]> {
-  const rows = (await db.query(
+  const found = await rows<{ name: string; hash: string; document: unknown }>(
+    db,
     `SELECT 'policy ' || version AS name, hash, document FROM policy
      UNION ALL SELECT 'calendar ' || version, hash, years FROM calendar`,
-  )) as { name: string; hash: string; document: unknown }[];
-  return rows.filter((each) => hashOf(each.document) !== each.hash).map((each) => `${each.name}: was altered`);
+  );
+  return found.filter((each) => hashOf(each.document) !== each.hash).map((each) => `${each.name}: was altered`);
 }
 
 export interface StoredEvent {
@@ -356,11 +363,12 @@ export interface StoredEvent {
 }
 
 export async function storedEvents(db: Db, id: string): Promise<StoredEvent[]> {
-  const rows = (await db.query(
+  const found = await rows<EventRow & { prev_hash: Buffer; hash: Buffer }>(
+    db,
     `SELECT seq, at, type, actor, data, text, answers, prev_hash, hash FROM event WHERE dispute_id = $1 ORDER BY seq`,
     [id],
-  )) as (EventRow & { prev_hash: Buffer; hash: Buffer })[];
-  return rows.map((row) => ({ event: eventOf(row), previous: row.prev_hash, hash: row.hash }));
+  );
+  return found.map((row) => ({ event: eventOf(row), previous: row.prev_hash, hash: row.hash }));
 }
 
 /** The first entry that is not what its hash says, or does not follow the one before; null when all is well. */

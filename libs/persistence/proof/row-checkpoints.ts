@@ -1,5 +1,6 @@
 import { canonical } from '../database/canonical.js';
 import type { Db } from '../database/database.js';
+import { one, rows } from '../database/rows.js';
 import type { Vault } from '../vault/vault.js';
 
 /**
@@ -92,11 +93,12 @@ const macOf = (vault: Vault, { name, id, run, hash, takenAt, accepted }: Omit<No
 const ROWS = `SELECT name, id, run, hash, taken_at AS "takenAt", accepted, mac FROM row_checkpoint`;
 
 async function rowsNow(db: Db, { table, key, columns, where = 'true' }: NotedTable): Promise<Map<string, Buffer>> {
-  const rows = (await db.query(
+  const found = await rows<{ id: string; hash: Buffer }>(
+    db,
     `SELECT ${key}::text AS id, sha256(convert_to(jsonb_build_array(${columns.join(', ')})::text, 'UTF8')) AS hash
      FROM ${table} WHERE ${where}`,
-  )) as { id: string; hash: Buffer }[];
-  return new Map(rows.map(({ id, hash }) => [id, hash]));
+  );
+  return new Map(found.map(({ id, hash }) => [id, hash]));
 }
 
 const same = (a: Buffer | null, b: Buffer | null) => (a && b ? a.equals(b) : a === b);
@@ -117,20 +119,20 @@ export async function noteRows(
   const unknown = new Set(accepted);
   for (const each of NOTED) {
     const { name } = each;
-    const rows = await rowsNow(db, each);
+    const found = await rowsNow(db, each);
     const last = new Map(
       (
-        (await db.query(`SELECT DISTINCT ON (id) * FROM (${ROWS} WHERE name = $1) r ORDER BY id, run DESC`, [
+        await rows<NotedRow>(db, `SELECT DISTINCT ON (id) * FROM (${ROWS} WHERE name = $1) r ORDER BY id, run DESC`, [
           name,
-        ])) as NotedRow[]
+        ])
       ).map((row) => [row.id, row]),
     );
-    for (const id of new Set([...rows.keys(), ...last.keys()])) {
+    for (const id of new Set([...found.keys(), ...last.keys()])) {
       const row = {
         name,
         id,
         run,
-        hash: rows.get(id) ?? null,
+        hash: found.get(id) ?? null,
         takenAt: now,
         accepted: accepted.includes(`${name}:${id}`),
       };
@@ -149,8 +151,8 @@ export async function noteRows(
 
 /** What a round noted, a line each. */
 export async function rowsIn(db: Db, run: number): Promise<string[]> {
-  const rows = (await db.query(`${ROWS} WHERE run = $1`, [run])) as NotedRow[];
-  return rows.map(({ name, id, hash }) => canonical([name, id, hash?.toString('hex') ?? null])).sort();
+  const found = await rows<NotedRow>(db, `${ROWS} WHERE run = $1`, [run]);
+  return found.map(({ name, id, hash }) => canonical([name, id, hash?.toString('hex') ?? null])).sort();
 }
 
 /** A clock of a process that wrote the entry, and the round's. */
@@ -158,12 +160,13 @@ const SLACK = `interval '5 minutes'`;
 
 /** Whether an entry of the access log tells of a change between two times; and where there are none so old any more. */
 async function isTold(db: Db, { by }: NotedTable, id: string, from: Date, to: Date): Promise<boolean> {
-  const [{ told, old }] = (await db.query(
+  const { told, old } = await one<{ told: boolean; old: boolean }>(
+    db,
     `SELECT EXISTS (SELECT FROM access_log WHERE action = ANY ($1) AND at BETWEEN $2::timestamptz - ${SLACK} AND $3::timestamptz + ${SLACK}
        AND data ->> 'userId' = $4) AS told,
      NOT EXISTS (SELECT FROM access_log WHERE at <= $3) AND EXISTS (SELECT FROM retention_run) AS old`,
     [by, from, to, id],
-  )) as [{ told: boolean; old: boolean }];
+  );
   return told || old;
 }
 
@@ -172,15 +175,15 @@ export async function falseRows(db: Db, vault: Vault, now: Date): Promise<string
   const problems: string[] = [];
   for (const each of NOTED) {
     const { name, by } = each;
-    const rows = (await db.query(`${ROWS} WHERE name = $1 ORDER BY id, run`, [name])) as NotedRow[];
-    const [first] = rows.toSorted((a, b) => a.run - b.run);
+    const found = await rows<NotedRow>(db, `${ROWS} WHERE name = $1 ORDER BY id, run`, [name]);
+    const [first] = found.toSorted((a, b) => a.run - b.run);
     // Nothing was noted yet.
     if (!first) continue;
-    const altered = rows.find((row) => macOf(vault, row) !== row.mac);
+    const altered = found.find((row) => macOf(vault, row) !== row.mac);
     if (altered) problems.push(`the checkpoint ${altered.run} of ${name} ${altered.id} was altered`);
     const current = await rowsNow(db, each);
-    for (const id of new Set([...rows.map((row) => row.id), ...current.keys()])) {
-      const known = rows.filter((row) => row.id === id);
+    for (const id of new Set([...found.map((row) => row.id), ...current.keys()])) {
+      const known = found.filter((row) => row.id === id);
       const from = known.findLastIndex((row) => row.accepted);
       const states = [
         // One that came later was not there in the first round.

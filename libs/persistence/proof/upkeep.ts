@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { firstFalseRun, takeCheckpoint } from './checkpoints.js';
 import { transaction } from '../database/database.js';
+import { rows } from '../database/rows.js';
 import { rewrite } from './derived.js';
 import { Directory } from '../people/directory.js';
 import { saveRows } from '../record/event-store.js';
@@ -30,9 +31,11 @@ export class Upkeep {
     const tree = await this.directory.load();
     for (const [index, id] of ids.entries()) {
       await transaction(this.source, async (db) => {
-        const [row] = (await db.query(`SELECT xmin::text AS version FROM dispute WHERE id = $1 FOR UPDATE`, [id])) as {
-          version: string;
-        }[];
+        const [row] = await rows<{ version: string }>(
+          db,
+          `SELECT xmin::text AS version FROM dispute WHERE id = $1 FOR UPDATE`,
+          [id],
+        );
         const events = (await storedEvents(db, id)).map(({ event }) => event);
         const folded = await foldAnew(id, events, tree, this.vault, this.rulebook, this.source);
         for (const table of ['obligation', 'transfer', 'visit']) {
@@ -53,8 +56,8 @@ export class Upkeep {
   }
 
   /** Notes that rows of people and places, as `account:<id>`, are well as they are: who asks for it has the master key. */
-  async accept(rows: readonly string[]): Promise<void> {
-    await takeCheckpoint(this.source, this.vault, new Date(), rows);
+  async accept(names: readonly string[]): Promise<void> {
+    await takeCheckpoint(this.source, this.vault, new Date(), names);
   }
 
   /** Proves the record, the access log, and that no checkpoint is missing. Answers what is wrong. */
@@ -62,7 +65,7 @@ export class Upkeep {
     const proof = new Proof((work) => work(this.source), this.vault, this.rulebook, this.directory, true);
     const { problems, ...counts } = await proof.verify();
     const falseRun = await firstFalseRun(this.source, this.vault);
-    const rows = await falseRows(this.source, this.vault, new Date());
-    return { ...counts, problems: [...problems.map(sayFinding), ...(falseRun === null ? [] : [falseRun]), ...rows] };
+    const altered = await falseRows(this.source, this.vault, new Date());
+    return { ...counts, problems: [...problems.map(sayFinding), ...(falseRun === null ? [] : [falseRun]), ...altered] };
   }
 }

@@ -3,6 +3,7 @@ import { ALIKE } from '#domain/reading/repeats.js';
 import type { DisputeRow } from '#domain/dispute/rows.js';
 import { DAY, plusMillis, type Instant } from '#domain/time/time.js';
 import type { Db, Prepared, Transaction } from '../database/database.js';
+import { rows } from '../database/rows.js';
 import type { ReadAs, Reader } from './reader.js';
 import { restored, type Rulebook } from '../rules/rulebook.js';
 import { lateFor } from './statistics-reader.js';
@@ -138,11 +139,12 @@ export async function listDisputes(
     const beyond = way === 'DESC' ? '<' : '>';
     where.push(`(${by}, d.id) ${beyond} ($${parameters.length - 1}, $${parameters.length})`);
   }
-  return (await db.query(
+  return rows<ListedDispute>(
+    db,
     `SELECT d.row, ${by} AS place, d.id FROM dispute d WHERE ${where.join(' AND ')}
      ORDER BY ${by} ${way}, d.id ${way} LIMIT ${limit}`,
     parameters,
-  )) as ListedDispute[];
+  );
 }
 
 /** A dispute that looks like another one. */
@@ -182,6 +184,6 @@ export function findSimilar(
 
 /** Which of these the reader may see. */
 export async function seenAmong(db: Db, ids: readonly string[]): Promise<string[]> {
-  const rows = (await db.query(`SELECT id FROM dispute WHERE id = ANY ($1::uuid[])`, [ids])) as { id: string }[];
-  return rows.map(({ id }) => id);
+  const found = await rows<{ id: string }>(db, `SELECT id FROM dispute WHERE id = ANY ($1::uuid[])`, [ids]);
+  return found.map(({ id }) => id);
 }

@@ -1,5 +1,6 @@
 import type { VisitMode } from '#domain/words.js';
 import type { Db } from '../database/database.js';
+import { rows } from '../database/rows.js';
 
 /** A return visit as calendars know it: no name and no place, since telephones hand their calendars on. */
 export interface FeedVisit {
@@ -20,7 +21,8 @@ const MOST = 2_000;
 
 /** The visits that a person's department owes, without those that were given to somebody else. */
 export async function visitsFor(db: Db, person: { userId: string; departmentId: string }): Promise<FeedVisit[]> {
-  return (await db.query(
+  return rows<FeedVisit>(
+    db,
     `SELECT r.dispute_id AS "disputeId", r.number, r.n, r.revision, r.due_at AS "dueAt",
        r.tolerance_until AS "toleranceUntil", r.mode, r.state, r.changed_at AS "changedAt"
      FROM visit_revision r
@@ -28,5 +30,5 @@ export async function visitsFor(db: Db, person: { userId: string; departmentId: 
      WHERE r.department = $1 AND coalesce(o.holder_user, $2) = $2 AND r.due_at > now() - interval '${PAST_DAYS} days'
      ORDER BY r.due_at, r.dispute_id, r.n LIMIT ${MOST}`,
     [person.departmentId, person.userId],
-  )) as FeedVisit[];
+  );
 }

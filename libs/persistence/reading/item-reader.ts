@@ -2,6 +2,7 @@ import type { ItemText } from '#domain/item/item.js';
 import { ALIKE } from '#domain/reading/repeats.js';
 import type { DangerSign, Feeder, ItemState, Status } from '#domain/words.js';
 import type { Db } from '../database/database.js';
+import { rows } from '../database/rows.js';
 import type { Similar } from './dispute-reader.js';
 import type { TextKey } from '../vault/vault.js';
 
@@ -39,32 +40,32 @@ export async function listItems(
   after: { heardAt: string; id: string } | null,
   limit: number,
 ): Promise<ItemRow[]> {
-  return (await db.query(
+  return rows<ItemRow>(
+    db,
     `SELECT ${COLUMNS} FROM item
      WHERE ($1::text IS NULL OR state = $1) AND ($2::timestamptz IS NULL OR heard_at >= $2)
        AND ($3::timestamptz IS NULL OR heard_at < $3)
        AND ($4::timestamptz IS NULL OR (heard_at, id) < ($4, $5::uuid))
      ORDER BY heard_at DESC, id DESC LIMIT ${limit}`,
     [filter.state ?? null, filter.from ?? null, filter.to ?? null, after?.heardAt ?? null, after?.id ?? null],
-  )) as ItemRow[];
+  );
 }
 
 export async function findItem(db: Db, id: string): Promise<ItemRow | null> {
-  const [item] = (await db.query(`SELECT ${COLUMNS} FROM item WHERE id = $1`, [id])) as ItemRow[];
+  const [item] = await rows<ItemRow>(db, `SELECT ${COLUMNS} FROM item WHERE id = $1`, [id]);
   return item ?? null;
 }
 
 /** The name of who told of it, which stands in its first entry alone, sealed; null where none was given. */
 export async function findReporter(db: Db, id: string, key: TextKey): Promise<string | null> {
-  const [report] = (await db.query(`SELECT text FROM item_event WHERE item_id = $1 AND seq = 1`, [id])) as {
-    text: string;
-  }[];
+  const [report] = await rows<{ text: string }>(db, `SELECT text FROM item_event WHERE item_id = $1 AND seq = 1`, [id]);
   return (report && (key.open(report.text) as ItemText['ItemReported']).reporter) ?? null;
 }
 
 /** Open disputes of the village whose title or people the report speaks of, the likeliest first. */
 export async function similarToItem(db: Db, item: ItemRow): Promise<Similar[]> {
-  return (await db.query(
+  return rows<Similar>(
+    db,
     `SELECT d.id, d.number, CASE WHEN p.hit THEN 'same-party' ELSE 'same-matter' END AS why
      FROM dispute d,
           LATERAL (SELECT EXISTS (SELECT 1 FROM jsonb_array_elements(d.row -> 'parties') party
@@ -73,5 +74,5 @@ export async function similarToItem(db: Db, item: ItemRow): Promise<Similar[]> {
        AND (p.hit OR word_similarity(coalesce(d.row ->> 'title', ''), $2) > $3)
      ORDER BY p.hit DESC, word_similarity(coalesce(d.row ->> 'title', ''), $2) DESC, d.created_at DESC LIMIT 10`,
     [item.village, item.text ?? '', ALIKE.title, ALIKE.nameLetters],
-  )) as Similar[];
+  );
 }

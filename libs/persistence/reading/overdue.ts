@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import type { DisputeState } from '#domain/dispute/state.js';
 import type { Item } from '#domain/item/item.js';
 import { restored, type Rulebook } from '../rules/rulebook.js';
+import { one, rows } from '../database/rows.js';
 
 /** A case whose next moment passed and that has not said so: its folded state and the hash of its last entry, to wake it with. */
 export type Overdue = { id: string; head: string } & (
@@ -43,7 +44,8 @@ export class OverdueReader {
   ): Promise<Found[]> {
     const missed = `next_moment < now() - $4 * interval '1 second'
       AND ($1::timestamptz IS NULL OR (next_moment, id) > ($1, $2::uuid))`;
-    const rows = (await this.source.query(
+    const found = await rows<{ kind: 'dispute' | 'item'; id: string; state: unknown; head: string; at: string }>(
+      this.source,
       // An item's fold is jsonb, since a trigger looks into it; a dispute's is json.
       `(SELECT 'dispute' AS kind, id, state, encode(head_hash, 'base64') AS head, next_moment, next_moment::text AS at FROM dispute
         WHERE ${missed} AND NOT rehearsal ORDER BY next_moment, id LIMIT $3)
@@ -52,8 +54,8 @@ export class OverdueReader {
         WHERE ${missed} ORDER BY next_moment, id LIMIT $3)
        ORDER BY next_moment, id LIMIT $3`,
       [after?.at ?? null, after?.id ?? null, size, patience],
-    )) as { kind: 'dispute' | 'item'; id: string; state: unknown; head: string; at: string }[];
-    return rows.map(({ kind, id, state, head, at }) => ({
+    );
+    return found.map(({ kind, id, state, head, at }) => ({
       kind,
       id,
       at,
@@ -69,10 +71,11 @@ export class OverdueReader {
    * subtracted from it.
    */
   async skewOf(askedAt: Date): Promise<number> {
-    const [{ skew }] = (await this.source.query(
+    const { skew } = await one<{ skew: number }>(
+      this.source,
       `SELECT (extract(epoch FROM $1::timestamptz - clock_timestamp()) * 1000)::integer AS skew`,
       [askedAt],
-    )) as [{ skew: number }];
+    );
     return skew;
   }
 

@@ -2,6 +2,7 @@ import { isOver, type Registered } from '#domain/dispute/state.js';
 import { isItemOver, type Item } from '#domain/item/item.js';
 import type { ItemState, Status } from '#domain/words.js';
 import type { Db } from '../database/database.js';
+import { one, rows } from '../database/rows.js';
 import { restored, type Rulebook } from '../rules/rulebook.js';
 
 /** How far the record of each case reaches, to be held against what its workflow knows of it. */
@@ -80,30 +81,33 @@ export class ReachReader {
   /** Whether the record has this very entry. */
   async holds({ kind, id }: CaseRef, seq: number, hash: string): Promise<boolean> {
     const { entries } = TABLES[kind];
-    const rows = (await this.db.query(
+    const found = await rows(
+      this.db,
       `SELECT FROM ${entries} WHERE ${kind}_id = $1 AND seq = $2 AND hash = decode($3, 'base64')`,
       [id, seq, hash],
-    )) as unknown[];
-    return rows.length > 0;
+    );
+    return found.length > 0;
   }
 
   /** The folded state, to give it a workflow with; null where the record has nothing of it. */
   async state<K extends CaseRef['kind']>({ kind, id }: { kind: K; id: string }): Promise<Reached<K> | null> {
     const { table, folded } = TABLES[kind];
-    const [row] = (await this.db.query(
+    const [row] = await rows<{ state: unknown; head: string }>(
+      this.db,
       `SELECT ${folded} AS state, encode(head_hash, 'base64') AS head FROM ${table} WHERE id = $1`,
       [id],
-    )) as [{ state: unknown; head: string }?];
+    );
     return row ? { ...row, state: await restored<Reached<K>['state']>(row.state, this.rulebook) } : null;
   }
 
   private async read(kind: Kind, which: string, value: unknown): Promise<Reach[]> {
     const { table, status, over } = TABLES[kind];
-    const rows = (await this.db.query(
+    const found = await rows<Omit<Reach, 'kind' | 'runs'> & { status: string }>(
+      this.db,
       `SELECT id, number, seq, encode(head_hash, 'base64') AS head, ${status} AS status FROM ${table} WHERE ${which}`,
       [value],
-    )) as (Omit<Reach, 'kind' | 'runs'> & { status: string })[];
-    return rows.map(({ status: its, ...row }) => ({ ...row, kind, runs: !over(its) }));
+    );
+    return found.map(({ status: its, ...row }) => ({ ...row, kind, runs: !over(its) }));
   }
 }
 
@@ -128,6 +132,6 @@ export async function keepDivergences(db: Db, found: Map<string, number>, since:
 
 /** The clock by which `keepDivergences` judges what came later. */
 export async function clockOf(db: Db): Promise<Date> {
-  const [{ now }] = (await db.query(`SELECT clock_timestamp() AS now`)) as [{ now: Date }];
+  const { now } = await one<{ now: Date }>(db, `SELECT clock_timestamp() AS now`);
   return now;
 }

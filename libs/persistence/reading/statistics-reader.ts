@@ -1,5 +1,6 @@
 import type { ObligationKind } from '#domain/words.js';
 import type { Db } from '../database/database.js';
+import { one, rows } from '../database/rows.js';
 
 /** The measures of domain.md §8, of the disputes entered in a period. Definitions once, here; every number is a count. */
 
@@ -45,7 +46,8 @@ export async function countPeriod(
   period: { from: string; to: string; zone: string },
   by: Grouping | null,
 ): Promise<{ total: Counts; groups: Counts[] }> {
-  const rows = (await db.query(
+  const found = await rows<Counts & { whole: boolean }>(
+    db,
     `WITH cohort AS MATERIALIZED (
        SELECT d.id, ${by ? KEY_OF[by] : 'NULL::text'} AS key, d.desk, d.status, d.created_at, d.reopened,
          coalesce(d.outcome IN ('settled-on-spot', 'mediated'), false) AS resolved,
@@ -88,16 +90,17 @@ export async function countPeriod(
      FROM cohort LEFT JOIN o USING (id) LEFT JOIN t USING (id) LEFT JOIN v USING (id)
      GROUP BY GROUPING SETS ((), (key)) ORDER BY key`,
     [period.from, period.to, period.zone],
-  )) as (Counts & { whole: boolean })[];
-  return { total: rows.find((each) => each.whole)!, groups: by ? rows.filter((each) => !each.whole) : [] };
+  );
+  return { total: found.find((each) => each.whole)!, groups: by ? found.filter((each) => !each.whole) : [] };
 }
 
 export async function countItems(db: Db, period: { from: string; to: string }): Promise<number> {
-  const [row] = (await db.query(`SELECT count(*)::int AS n FROM item WHERE heard_at >= $1 AND heard_at < $2`, [
-    period.from,
-    period.to,
-  ])) as { n: number }[];
-  return row!.n;
+  const row = await one<{ n: number }>(
+    db,
+    `SELECT count(*)::int AS n FROM item WHERE heard_at >= $1 AND heard_at < $2`,
+    [period.from, period.to],
+  );
+  return row.n;
 }
 
 /** Whether an obligation `o` was kept late, or is open and late now: leaving it open must not hide it. */
@@ -113,13 +116,14 @@ export async function countLateness(
   db: Db,
   period: { from: string; to: string },
 ): Promise<{ kind: ObligationKind; disputes: number }[]> {
-  return (await db.query(
+  return rows<{ kind: ObligationKind; disputes: number }>(
+    db,
     `SELECT o.kind, count(DISTINCT d.id)::int AS disputes
      FROM dispute d JOIN obligation o ON o.dispute_id = d.id
      WHERE NOT d.rehearsal AND d.graded_at IS NOT NULL AND d.created_at >= $1 AND d.created_at < $2 AND ${LATE}
      GROUP BY 1 ORDER BY 2 DESC, 1`,
     [period.from, period.to],
-  )) as { kind: ObligationKind; disputes: number }[];
+  );
 }
 
 /**
@@ -133,10 +137,11 @@ export async function countAges(db: Db, since: readonly string[]): Promise<{ hol
     const bounds = [...(from === null ? [] : [`created_at >= $${n + 1}`]), ...(n > 0 ? [`created_at < $${n}`] : [])];
     return `count(*) FILTER (WHERE ${bounds.join(' AND ')})::int`;
   });
-  return (await db.query(
+  return rows<{ holder: string; counts: number[] }>(
+    db,
     `SELECT holder, ARRAY[${counts.join(', ')}] AS counts FROM dispute
      WHERE NOT rehearsal AND graded_at IS NOT NULL AND status NOT IN ('resolved', 'closed')
      GROUP BY 1 ORDER BY count(*) DESC, 1`,
     [...since],
-  )) as { holder: string; counts: number[] }[];
+  );
 }

@@ -1,5 +1,6 @@
 import type { DisputeRow } from '#domain/dispute/rows.js';
 import type { Db } from '../database/database.js';
+import { one, rows } from '../database/rows.js';
 import type { NoticeRow } from './work-reader.js';
 
 /** What changed since a place in the order of transactions. Run inside `Reader.as`: only what the reader may see. */
@@ -16,36 +17,39 @@ export interface Changes {
 
 /** Where to go on from later: the oldest transaction that still runs. Asked before reading, never after. */
 export async function position(db: Db): Promise<string> {
-  const [row] = (await db.query(`SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS at`)) as { at: string }[];
-  return row!.at;
+  const row = await one<{ at: string }>(db, `SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS at`);
+  return row.at;
 }
 
 /** Whether a place lies in this database's past: one of another database, or from before a restore, may not. */
 export async function isKnown(db: Db, at: string): Promise<boolean> {
-  const [row] = (await db.query(`SELECT $1::xid8 <= pg_snapshot_xmax(pg_current_snapshot()) AS known`, [at])) as {
-    known: boolean;
-  }[];
-  return row!.known;
+  const row = await one<{ known: boolean }>(db, `SELECT $1::xid8 <= pg_snapshot_xmax(pg_current_snapshot()) AS known`, [
+    at,
+  ]);
+  return row.known;
 }
 
 /** Null when there is too much of it. */
 export async function changesSince(db: Db, userId: string, since: string): Promise<Changes | null> {
-  const disputes = (await db.query(
+  const disputes = await rows<{ row: DisputeRow }>(
+    db,
     `SELECT row FROM dispute WHERE changed_in >= $1::xid8 AND NOT rehearsal ORDER BY changed_in, id LIMIT ${CATCH_UP + 1}`,
     [since],
-  )) as { row: DisputeRow }[];
-  const gone = (await db.query(
+  );
+  const gone = await rows<{ id: string }>(
+    db,
     `SELECT DISTINCT p.dispute_id AS id FROM departure p WHERE p.changed_in >= $1::xid8
        AND NOT EXISTS (SELECT 1 FROM dispute d WHERE d.id = p.dispute_id) LIMIT ${CATCH_UP + 1}`,
     [since],
-  )) as { id: string }[];
-  const notices = (await db.query(
+  );
+  const notices = await rows<NoticeRow>(
+    db,
     `SELECT n.id, n.dispute_id AS "disputeId", d.number, d.row ->> 'title' AS title, n.kind,
        n.obligation_id AS "obligationId", n.at, n.read_at AS "readAt"
      FROM notice n LEFT JOIN dispute d ON d.id = n.dispute_id
      WHERE n.user_id = $1 AND n.recorded_in >= $2::xid8 ORDER BY n.id LIMIT ${CATCH_UP + 1}`,
     [userId, since],
-  )) as NoticeRow[];
+  );
   if (Math.max(disputes.length, gone.length, notices.length) > CATCH_UP) return null;
   return { disputes: disputes.map(({ row }) => row), gone: gone.map(({ id }) => id), notices };
 }

@@ -2,6 +2,7 @@ import type { DisputeRow, ObligationRow, VisitRow } from '#domain/dispute/rows.j
 import type { Instant } from '#domain/time/time.js';
 import type { NoticeKind } from '#domain/words.js';
 import type { Db } from '../database/database.js';
+import { one, rows } from '../database/rows.js';
 
 /** The lists people work by: what a department owes, what is late, which visits are due. */
 
@@ -62,11 +63,12 @@ export async function inbox(
     parameters.push(after.dueAt, after.id);
     more += ` AND (o.due_at, o.id) > ($${parameters.length - 1}, $${parameters.length})`;
   }
-  return (await db.query(
+  return rows<WorkRow>(
+    db,
     `SELECT o.row AS obligation, d.row AS dispute ${OPEN_WORK} AND ${ownCondition(worker)} AND ${tabCondition(tab)} ${more}
      ORDER BY o.due_at, o.id LIMIT ${limit}`,
     parameters,
-  )) as WorkRow[];
+  );
 }
 
 export interface InboxCounts extends Record<Tab, number> {
@@ -80,12 +82,13 @@ export async function inboxCounts(db: Db, worker: Worker): Promise<InboxCounts> 
   const columns = TABS.map((tab) => `count(*) FILTER (WHERE ${tabCondition(tab)})::int AS "${tab}"`).join(', ');
   const items = worker.roles.includes('desk') ? `(SELECT count(*)::int FROM item WHERE state = 'new')` : '0';
   const soon = `${tabCondition('visits')} AND o.due_at < now() + d.clock_ahead + interval '1 day'`;
-  const [counts] = (await db.query(
+  const counts = await one<InboxCounts>(
+    db,
     `SELECT ${columns}, ${items} AS items, count(*) FILTER (WHERE ${soon})::int AS "dueVisits"
      ${OPEN_WORK} AND ${ownCondition(worker)}`,
     [worker.departmentId],
-  )) as InboxCounts[];
-  return counts!;
+  );
+  return counts;
 }
 
 export interface BoardLine {
@@ -151,19 +154,20 @@ export function behindBoard(
 ): string {
   const whose = (name: string) => (department ? `${name} = ${place(department)}` : 'true');
   if (column === 'open') return `d.status <> 'closed' AND ${whose('d.holder')}`;
-  const rows =
+  const owned =
     column in SENT
       ? `SELECT to_department AS department, state, ${FAILED} OVER () AS failed FROM transfer WHERE dispute_id = d.id`
       : `SELECT holder_department AS department, kind, state, due_at, late_after < now() + d.clock_ahead AS over
          FROM obligation WHERE dispute_id = d.id AND ended_at IS NULL`;
   const condition = { ...SENT, ...owed(today) }[column];
-  return `d.status <> 'closed' AND EXISTS (SELECT 1 FROM (${rows}) t WHERE ${whose('department')} AND ${condition})`;
+  return `d.status <> 'closed' AND EXISTS (SELECT 1 FROM (${owned}) t WHERE ${whose('department')} AND ${condition})`;
 }
 
 /** One line a department. `open` and what follows from transfers count disputes, the others obligations. */
 export async function boardNumbers(db: Db, today: Today): Promise<BoardNumbers> {
   const counted = owed(today);
-  const [numbers] = (await db.query(
+  const numbers = await one<BoardNumbers>(
+    db,
     `WITH seen AS MATERIALIZED (
        SELECT id, holder, now() + clock_ahead AS now FROM dispute WHERE NOT rehearsal AND status <> 'closed'),
      owing AS MATERIALIZED (
@@ -202,8 +206,8 @@ export async function boardNumbers(db: Db, today: Today): Promise<BoardNumbers> 
      SELECT (SELECT coalesce(json_agg(lines), '[]') FROM lines) AS departments,
        (SELECT count(*)::int FROM seen WHERE id NOT IN (SELECT dispute_id FROM owing)) AS orphaned,
        (SELECT coalesce(json_agg(years), '[]') FROM years) AS provisional`,
-  )) as BoardNumbers[];
-  return numbers!;
+  );
+  return numbers;
 }
 
 export async function lateWork(
@@ -225,24 +229,26 @@ export async function lateWork(
     parameters.push(after.dueAt, after.id);
     where.push(`(o.due_at, o.id) > ($${parameters.length - 1}, $${parameters.length})`);
   }
-  return (await db.query(
+  return rows<WorkRow>(
+    db,
     `SELECT o.row AS obligation, d.row AS dispute ${OPEN_WORK}
        AND o.state <> 'paused' AND o.late_after < now() + d.clock_ahead ${where.map((each) => `AND ${each}`).join(' ')}
      ORDER BY o.due_at, o.id LIMIT ${limit}`,
     parameters,
-  )) as WorkRow[];
+  );
 }
 
 /** Disputes that were handed on without success more than once, while they are open. */
 export async function bouncing(db: Db): Promise<{ row: DisputeRow }[]> {
-  return (await db.query(
+  return rows<{ row: DisputeRow }>(
+    db,
     `WITH seen AS MATERIALIZED (SELECT id FROM dispute WHERE status <> 'closed' AND NOT rehearsal)
      SELECT d.row FROM dispute d JOIN (
        SELECT dispute_id, count(*) AS n FROM transfer
        WHERE dispute_id IN (SELECT id FROM seen) AND role = 'lead' AND state IN ('returned', 'lapsed', 'recalled')
        GROUP BY 1 HAVING count(*) > 1) t ON t.dispute_id = d.id
      ORDER BY t.n DESC, d.created_at, d.id`,
-  )) as { row: DisputeRow }[];
+  );
 }
 
 export interface VisitWork {
@@ -281,12 +287,13 @@ export async function visits(
     const place = parameters.length;
     where.push(`(v.due_at, v.dispute_id, v.n) > ($${place - 2}, $${place - 1}, $${place})`);
   }
-  return (await db.query(
+  return rows<VisitWork>(
+    db,
     `SELECT v.row AS visit, d.row AS dispute, v.due_at AS "dueAt", v.dispute_id AS id, v.n
      FROM visit v JOIN dispute d ON d.id = v.dispute_id WHERE ${where.join(' AND ')}
      ORDER BY v.due_at, v.dispute_id, v.n LIMIT ${limit}`,
     parameters,
-  )) as VisitWork[];
+  );
 }
 
 export interface NoticeRow {
@@ -303,12 +310,13 @@ export interface NoticeRow {
 
 /** A person's notices, newest first. Whoever left a case since keeps the notice and loses its title. */
 export async function notices(db: Db, userId: string, before: number | null, limit: number): Promise<NoticeRow[]> {
-  return (await db.query(
+  return rows<NoticeRow>(
+    db,
     `SELECT n.id, n.dispute_id AS "disputeId", n.item_id AS "itemId", coalesce(d.number, i.number) AS number,
        coalesce(d.row ->> 'title', left(i.text, 60)) AS title, n.kind,
        n.obligation_id AS "obligationId", n.at, n.read_at AS "readAt"
      FROM notice n LEFT JOIN dispute d ON d.id = n.dispute_id LEFT JOIN item i ON i.id = n.item_id
      WHERE n.user_id = $1 AND ($2::bigint IS NULL OR n.id < $2) ORDER BY n.id DESC LIMIT ${limit}`,
     [userId, before],
-  )) as NoticeRow[];
+  );
 }

@@ -2,6 +2,7 @@ import type { DisputeEvent } from '#domain/dispute/events.js';
 import type { ItemEvent } from '#domain/item/item.js';
 import { canonical, sha256 } from '../database/canonical.js';
 import type { Db } from '../database/database.js';
+import { rows } from '../database/rows.js';
 
 /** What the records of disputes and of items have in common: their entries, and the hashes that chain them. */
 
@@ -50,17 +51,18 @@ export async function recordedAfter<E>(
   known: Known,
 ): Promise<{ entries: E[]; head: string }> {
   const [table, column] = TABLES[kind];
-  const rows = (await db.query(
+  const found = await rows<EventRow & { hash: Buffer }>(
+    db,
     `SELECT seq, at, type, actor, data, text, answers, hash FROM ${table}
      WHERE ${column} = $1 AND seq >= $2 ORDER BY seq`,
     [id, known.seq],
-  )) as (EventRow & { hash: Buffer })[];
+  );
   if (known.seq > 0) {
-    const last = rows[0] ?? (await lastOf(db, kind, id));
+    const last = found[0] ?? (await lastOf(db, kind, id));
     if (last?.seq !== known.seq || isOther(last.hash, known)) throw gapOf(kind, id, last?.seq ?? 0, known.seq);
   }
-  const hash = rows.at(-1)?.hash ?? NO_HASH;
-  const entries = rows.filter((each) => each.seq > known.seq).map((row) => eventOf(row) as unknown as E);
+  const hash = found.at(-1)?.hash ?? NO_HASH;
+  const entries = found.filter((each) => each.seq > known.seq).map((row) => eventOf(row) as unknown as E);
   return { entries, head: hash.toString('base64') };
 }
 
@@ -73,7 +75,7 @@ export function others<E>({ entries, head }: { entries: E[]; head: string }, eve
 async function lastOf(db: Db, kind: Kind, id: string): Promise<{ seq: number; hash: Buffer } | undefined> {
   const [table, column] = TABLES[kind];
   const sql = `SELECT seq, hash FROM ${table} WHERE ${column} = $1 ORDER BY seq DESC LIMIT 1`;
-  const [last] = (await db.query(sql, [id])) as [{ seq: number; hash: Buffer }?];
+  const [last] = await rows<{ seq: number; hash: Buffer }>(db, sql, [id]);
   return last;
 }
 

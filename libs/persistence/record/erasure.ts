@@ -1,6 +1,7 @@
 import { isReported, itemErased, type Item } from '#domain/item/item.js';
 import type { EventOf } from '#domain/dispute/events.js';
 import type { Db, Transaction } from '../database/database.js';
+import { rows } from '../database/rows.js';
 import type { Tree } from '../people/directory.js';
 import { saveItem } from './item-store.js';
 import { restored, type Rulebook } from '../rules/rulebook.js';
@@ -16,11 +17,12 @@ import { restored, type Rulebook } from '../rules/rulebook.js';
 export async function erasePersons(db: Db, disputeId: string, seq: number): Promise<void> {
   await db.query(`DELETE FROM file WHERE dispute_id = $1`, [disputeId]);
   await db.query(`DELETE FROM dispute_match WHERE dispute_id = $1`, [disputeId]);
-  const sent = (await db.query(
+  const sent = await rows<{ id: string }>(
+    db,
     `SELECT DISTINCT i.delivery_id AS id FROM delivery_item i JOIN notice n ON n.id = i.notice_id
      WHERE n.dispute_id = $1 AND i.delivery_id IS NOT NULL`,
     [disputeId],
-  )) as { id: string }[];
+  );
   await db.query(`DELETE FROM notice WHERE dispute_id = $1`, [disputeId]);
   // A message that also told of other cases stays for those.
   await db.query(
@@ -40,10 +42,11 @@ export async function eraseItemsOf(
   rulebook: Rulebook,
   tree: Tree,
 ): Promise<void> {
-  const found = (await db.query(
+  const found = await rows<{ item: unknown; hash: Buffer }>(
+    db,
     `SELECT item, head_hash AS hash FROM item WHERE dispute_id = $1 ORDER BY id FOR UPDATE`,
     [disputeId],
-  )) as { item: unknown; hash: Buffer }[];
+  );
   for (const { item: kept, hash } of found) {
     const item = await restored<Item>(kept, rulebook);
     const events = isReported(item) ? itemErased(item, data, actor, at) : [];

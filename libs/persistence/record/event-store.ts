@@ -31,6 +31,7 @@ import {
   type Recorded,
 } from './chain.js';
 import { runAlone, transaction, type Db, type Prepared, type Transaction } from '../database/database.js';
+import { rows } from '../database/rows.js';
 import type { Directory, Tree } from '../people/directory.js';
 import { NotSigned, demandLawful, demandSigned } from '../vault/signing.js';
 import { eraseItemsOf, erasePersons } from './erasure.js';
@@ -79,11 +80,12 @@ const isErasure = (event: DisputeEvent): event is EventOf<'DisputeErased'> & Dis
   event.type === 'DisputeErased';
 
 export async function eventsAfter(db: Db, disputeId: string, after: number): Promise<DisputeEvent[]> {
-  const rows = (await db.query(
+  const found = await rows<EventRow>(
+    db,
     `SELECT seq, at, type, actor, data, text, answers FROM event WHERE dispute_id = $1 AND seq > $2 ORDER BY seq`,
     [disputeId, after],
-  )) as EventRow[];
-  return rows.map(eventOf);
+  );
+  return found.map(eventOf);
 }
 
 export class EventStore {

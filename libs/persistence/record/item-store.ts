@@ -29,6 +29,7 @@ import {
   type Recorded,
 } from './chain.js';
 import { transaction, type Db, type Prepared, type Transaction } from '../database/database.js';
+import { rows } from '../database/rows.js';
 import type { Directory, Tree } from '../people/directory.js';
 import { restored, stored, type Rulebook } from '../rules/rulebook.js';
 import { NotSigned, demandLawful, demandSigned } from '../vault/signing.js';
@@ -36,11 +37,12 @@ import type { TextKey, Vault } from '../vault/vault.js';
 import { CoreNote } from './watch.js';
 
 export async function itemEventsAfter(db: Db, itemId: string, after: number): Promise<ItemEvent[]> {
-  const rows = (await db.query(
+  const found = await rows<EventRow>(
+    db,
     `SELECT seq, at, type, actor, data, text, answers FROM item_event WHERE item_id = $1 AND seq > $2 ORDER BY seq`,
     [itemId, after],
-  )) as EventRow[];
-  return rows.map((row) => eventOf(row) as unknown as ItemEvent);
+  );
+  return found.map((row) => eventOf(row) as unknown as ItemEvent);
 }
 
 export interface ItemHead {
@@ -101,10 +103,11 @@ export class ItemStore {
   }
 
   private async head(db: Db, itemId: string, known: Known, first: ItemEvent | undefined): Promise<ItemHead> {
-    const [found] = (await db.query(`SELECT head_hash AS hash, item FROM item WHERE id = $1 FOR UPDATE`, [itemId])) as {
-      hash: Buffer;
-      item: unknown;
-    }[];
+    const [found] = await rows<{ hash: Buffer; item: unknown }>(
+      db,
+      `SELECT head_hash AS hash, item FROM item WHERE id = $1 FOR UPDATE`,
+      [itemId],
+    );
     if (found) return { item: await restored<Item>(found.item, this.rulebook), hash: found.hash };
     if (first?.type !== 'ItemReported') throw gapOf('item', itemId, 0, known.seq);
     const { policyVersion, calendarVersion } = first.data;

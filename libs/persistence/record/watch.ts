@@ -1,6 +1,7 @@
 import { CORE } from '#domain/dispute/state.js';
 import { ITEM_CORE } from '#domain/item/item.js';
 import type { Db } from '../database/database.js';
+import { one, rows } from '../database/rows.js';
 
 /** What is written down, and read, so that somebody can see whether the machine is well. One clock: PostgreSQL's. */
 
@@ -20,12 +21,13 @@ export const SKEW_MS = 5_000;
  * @returns PostgreSQL's clock
  */
 export async function notePulse(db: Db, worker: string, skewMs: number): Promise<Date> {
-  const [{ at }] = (await db.query(
+  const { at } = await one<{ at: Date }>(
+    db,
     `WITH gone AS (DELETE FROM worker_pulse WHERE at < clock_timestamp() - interval '1 hour' AND worker <> $1)
      INSERT INTO worker_pulse (worker, at, skew_ms) VALUES ($1, clock_timestamp(), $2)
      ON CONFLICT (worker) DO UPDATE SET at = excluded.at, skew_ms = excluded.skew_ms RETURNING at`,
     [worker, Math.round(skewMs)],
-  )) as [{ at: Date }];
+  );
   return at;
 }
 
@@ -70,12 +72,12 @@ export class CoreNote {
 
 /** Why this process must leave some cases alone; null where it knows the rules of all. */
 export async function unknownCore(db: Db): Promise<string | null> {
-  const rows = (await db.query(`SELECT kind, max(core) AS core FROM core_taken_up GROUP BY kind`)) as {
-    kind: Kind;
-    core: number;
-  }[];
+  const found = await rows<{ kind: Kind; core: number }>(
+    db,
+    `SELECT kind, max(core) AS core FROM core_taken_up GROUP BY kind`,
+  );
   const known = { dispute: CORE, item: ITEM_CORE };
-  const later = rows.find(({ kind, core }) => core > known[kind]);
+  const later = found.find(({ kind, core }) => core > known[kind]);
   return later ? `there are ${later.kind}s of core ${later.core}; this process knows ${known[later.kind]}` : null;
 }
 
@@ -100,7 +102,8 @@ export interface Watched {
 
 /** Everything at one look, so that one deadline holds for all of it. */
 export async function watched(db: Db): Promise<Watched> {
-  const [found] = (await db.query(
+  const found = await one<Watched>(
+    db,
     `SELECT clock_timestamp() AS now,
        pg_is_in_recovery() OR current_setting('transaction_read_only') = 'on' AS "readOnly",
        (SELECT count(*)::int FROM worker_pulse
@@ -114,6 +117,6 @@ export async function watched(db: Db): Promise<Watched> {
        coalesce(r.found, 0) AS "overdueFound",
        (SELECT count(*)::int FROM divergence) AS behind
      FROM (SELECT) one LEFT JOIN (SELECT at, found FROM reconciliation ORDER BY at DESC LIMIT 1) r ON true`,
-  )) as [Watched];
+  );
   return found;
 }

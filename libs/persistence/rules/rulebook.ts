@@ -4,6 +4,7 @@ import { sliceOf, type PolicyDocument } from '#domain/policy/document.js';
 import { addDays, civilDateAt, instantAt, instantOf, plusMillis, type Instant } from '#domain/time/time.js';
 import { hashOf } from '../database/canonical.js';
 import type { Db } from '../database/database.js';
+import { rows } from '../database/rows.js';
 
 export interface Published<T> {
   version: string;
@@ -33,9 +34,11 @@ export class Rulebook {
   async policy(version: string): Promise<Published<PolicyDocument>> {
     const known = this.policies.get(version);
     if (known) return known;
-    const [row] = (await this.db.query(`SELECT version, hash, document FROM policy WHERE version = $1`, [
-      version,
-    ])) as Published<PolicyDocument>[];
+    const [row] = await rows<Published<PolicyDocument>>(
+      this.db,
+      `SELECT version, hash, document FROM policy WHERE version = $1`,
+      [version],
+    );
     if (!row) throw new Error(`the policy ${version} is not in the record`);
     this.policies.set(version, row);
     return row;
@@ -44,9 +47,11 @@ export class Rulebook {
   async calendar(version: string): Promise<Published<CalendarYear[]>> {
     const known = this.calendars.get(version);
     if (known) return known;
-    const [row] = (await this.db.query(`SELECT version, hash, years AS document FROM calendar WHERE version = $1`, [
-      version,
-    ])) as Published<CalendarYear[]>[];
+    const [row] = await rows<Published<CalendarYear[]>>(
+      this.db,
+      `SELECT version, hash, years AS document FROM calendar WHERE version = $1`,
+      [version],
+    );
     if (!row) throw new Error(`the calendar ${version} is not in the record`);
     this.calendars.set(version, row);
     return row;
@@ -69,12 +74,13 @@ export class Rulebook {
 
   /** The versions under which a dispute that is entered now begins. A calendar that is missing blocks nothing. */
   async current(region: string): Promise<{ policy: Published<PolicyDocument>; calendar: Published<CalendarYear[]> }> {
-    const [row] = (await this.db.query(
+    const [row] = await rows<{ policy: string; calendar: string | null }>(
+      this.db,
       `SELECT p.version AS policy, c.version AS calendar
        FROM policy p LEFT JOIN calendar c ON c.region = p.region AND c.current
        WHERE p.region = $1 AND p.state = 'published'`,
       [region],
-    )) as { policy: string; calendar: string | null }[];
+    );
     if (!row) throw new Error(`no policy is published for the region ${region}`);
     const calendar = await this.calendar(row.calendar ?? NO_CALENDAR.version);
     return { policy: await this.policy(row.policy), calendar };
@@ -89,18 +95,21 @@ export class Rulebook {
 
   /** Every policy of a region, the newest first. */
   async allPolicies(region: string): Promise<PolicyEnvelope[]> {
-    return (await this.db.query(
+    return rows<PolicyEnvelope>(
+      this.db,
       `SELECT version, state, published_at AS "publishedAt", document FROM policy WHERE region = $1
        ORDER BY published_at DESC NULLS FIRST, version DESC`,
       [region],
-    )) as PolicyEnvelope[];
+    );
   }
 
   /** The years of a region's calendar that counts now. */
   async years(region: string): Promise<CalendarYear[]> {
-    const [row] = (await this.db.query(`SELECT years FROM calendar WHERE region = $1 AND current`, [region])) as {
-      years: CalendarYear[];
-    }[];
+    const [row] = await rows<{ years: CalendarYear[] }>(
+      this.db,
+      `SELECT years FROM calendar WHERE region = $1 AND current`,
+      [region],
+    );
     return row?.years ?? [];
   }
 }

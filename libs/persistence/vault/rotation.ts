@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { transaction, type Db } from '../database/database.js';
+import { one, rows } from '../database/rows.js';
 import type { KeyRing } from './key-ring.js';
 import { checked, ownKey } from './vault.js';
 
@@ -67,9 +68,10 @@ export async function rotate(
 
 /** What was wrapped before keys had names must open with the oldest of the ring. */
 async function opensUnnamed(db: Db, ring: KeyRing): Promise<void> {
-  const [row] = (await db.query(
+  const [row] = await rows<{ id: string; wrapped: Buffer }>(
+    db,
     `SELECT dispute_id AS id, wrapped FROM dispute_key WHERE wrapped_by IS NULL LIMIT 1`,
-  )) as { id: string; wrapped: Buffer }[];
+  );
   if (!row) return;
   try {
     ring.unwrap(null, row.wrapped, row.id);
@@ -79,12 +81,13 @@ async function opensUnnamed(db: Db, ring: KeyRing): Promise<void> {
 }
 
 async function rewrap(db: Db, ring: KeyRing, { table, id, type, unwrap }: (typeof PLACES)[number]): Promise<number> {
-  const rows = (await db.query(
+  const found = await rows<Row>(
+    db,
     `SELECT ${id} AS id, wrapped, wrapped_by AS "wrappedBy" FROM ${table}
      WHERE wrapped_by IS DISTINCT FROM $1 ORDER BY ${id} LIMIT ${AT_ONCE} FOR UPDATE`,
     [ring.newest],
-  )) as Row[];
-  const anew = rows.map((row) => ({
+  );
+  const anew = found.map((row) => ({
     id: row.id,
     wrapped: ring.wrap(ring.newest, unwrap(ring, row), row.id).toString('base64'),
   }));
@@ -93,22 +96,24 @@ async function rewrap(db: Db, ring: KeyRing, { table, id, type, unwrap }: (typeo
      FROM jsonb_to_recordset($1::jsonb) AS n(id ${type}, wrapped text) WHERE k.${id} = n.id`,
     [JSON.stringify(anew), ring.newest],
   );
-  return rows.length;
+  return found.length;
 }
 
 /** Null when somebody wrapped something by an old key after it was looked for. */
 async function retire(db: Db, newest: string): Promise<string[] | null> {
-  const [left] = (await db.query(
+  const left = await one<{ any: boolean }>(
+    db,
     `SELECT EXISTS (SELECT FROM dispute_key WHERE wrapped_by IS DISTINCT FROM $1) AS "any"`,
     [newest],
-  )) as [{ any: boolean }];
+  );
   if (left.any) return null;
   try {
     // As rows of one shape, however many they are.
-    const gone = (await db.query(
+    const gone = await rows<{ id: string }>(
+      db,
       `WITH gone AS (DELETE FROM master_key WHERE id <> $1 RETURNING id) SELECT id FROM gone ORDER BY id`,
       [newest],
-    )) as { id: string }[];
+    );
     return gone.map(({ id }) => id);
   } catch (error) {
     if ((error as { code?: string }).code === '23503') return null;

@@ -3,6 +3,7 @@ import type { SealedText } from '#domain/dispute/events.js';
 import { canonical } from '../database/canonical.js';
 import { decrypt, encrypt, KEY_BYTES, openText, sealText } from './cipher.js';
 import type { Db } from '../database/database.js';
+import { one, rows } from '../database/rows.js';
 import { KeyRing, MissingMasterKey } from './key-ring.js';
 
 /**
@@ -91,9 +92,9 @@ export class Vault {
         ring.wrap(current, randomBytes(KEY_BYTES), purpose),
         current,
       ]);
-      const [kept] = (await db.query(`SELECT wrapped, wrapped_by AS "wrappedBy" FROM own_key WHERE purpose = $1`, [
+      const kept = await one<Wrapped>(db, `SELECT wrapped, wrapped_by AS "wrappedBy" FROM own_key WHERE purpose = $1`, [
         purpose,
-      ])) as [Wrapped];
+      ]);
       own[purpose] = ownKey(ring, purpose, kept);
     }
     return new Vault(readRing, ring, current, own as OwnKeys);
@@ -158,9 +159,11 @@ export class Vault {
     const cached = this.cache.get(disputeId);
     if (cached && cached.until > Date.now()) return cached.key;
     this.cache.delete(disputeId);
-    const [kept] = (await db.query(`SELECT wrapped, wrapped_by AS "wrappedBy" FROM dispute_key WHERE dispute_id = $1`, [
-      disputeId,
-    ])) as Wrapped[];
+    const [kept] = await rows<Wrapped>(
+      db,
+      `SELECT wrapped, wrapped_by AS "wrappedBy" FROM dispute_key WHERE dispute_id = $1`,
+      [disputeId],
+    );
     if (!kept) return null;
     // Wrapped anew by a key that came into the ring after this process began.
     if (kept.wrappedBy !== null && !this.ring.has(kept.wrappedBy)) await this.renew(db);
@@ -191,10 +194,7 @@ export class Vault {
  * @throws MissingMasterKey when it has not
  */
 export async function checked(db: Db, ring: KeyRing): Promise<string> {
-  const known = (await db.query(`SELECT id, current FROM master_key ORDER BY id`)) as {
-    id: string;
-    current: boolean;
-  }[];
+  const known = await rows<{ id: string; current: boolean }>(db, `SELECT id, current FROM master_key ORDER BY id`);
   const missing = known.filter(({ id }) => !ring.has(id)).map(({ id }) => id);
   if (missing.length > 0) throw new MissingMasterKey(missing, ring.ids);
   return known.find((each) => each.current)?.id ?? ring.newest;
