@@ -3,7 +3,7 @@ import type { EventType } from '#domain/dispute/events.js';
 import type { DerivationStep, Limit, Unit } from '#domain/time/limit.js';
 import type { PaperKind } from '#domain/reading/papers.js';
 import type { RetentionKind } from '#domain/keeping/retention.js';
-import type { Phase, SupervisionRow, TransferRow } from '#domain/dispute/rows.js';
+import type { Phase, SupervisionRow, TransferRow } from '#domain/dispute/row.js';
 import type * as words from '#domain/words.js';
 import type { Item, ObligationView, VisitView } from './contract.js';
 

@@ -1,4 +1,4 @@
-import type { DisputeRow, PartyRow } from '#domain/dispute/rows.js';
+import type { DisputeRow, PartyRow } from '#domain/dispute/row.js';
 
 /**
  * Telephones are whole for the desk of origin and the holder, who have to reach people, and masked for everybody else;

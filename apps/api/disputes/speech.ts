@@ -1,7 +1,7 @@
 import { causeOf, minutesOfDay, workingMinutesUntil } from '#domain/reading/cause.js';
 import type { Clock } from '#domain/time/limit.js';
 import { lateAt } from '#domain/obligation/obligation.js';
-import type { DisputeRow, ObligationRow } from '#domain/dispute/rows.js';
+import type { DisputeRow, ObligationRow } from '#domain/dispute/row.js';
 import type { Instant } from '#domain/time/time.js';
 import type { Tree } from '#persistence/people/directory.js';
 import { PHASE_WORDS, limitText, type Language } from '../http/wording.js';

@@ -10,7 +10,7 @@ import {
   visitStateAt,
   type DisputeRow,
   type ObligationRow,
-} from '#domain/dispute/rows.js';
+} from '#domain/dispute/row.js';
 import { instantOf, type Instant } from '#domain/time/time.js';
 import type { DisputeInWork, DisputeSummary, DisputeView, ObligationView } from '../http/answers.js';
 import type { Actor } from '../http/actor.js';

@@ -16,7 +16,7 @@ import type {
   ResolutionRow,
   TransferRow,
   VisitRow,
-} from '#domain/dispute/rows.js';
+} from '#domain/dispute/row.js';
 import type { Instant } from '#domain/time/time.js';
 import type { ErasureGround, FileType, NoticeKind, ObligationKind, Post, Role } from '#domain/words.js';
 import type { AuditRow } from '#persistence/audit/access-log.js';

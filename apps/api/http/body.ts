@@ -2,7 +2,7 @@ import { Inject, Injectable, SetMetadata, type CanActivate, type ExecutionContex
 import { Reflector } from '@nestjs/core';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Config } from '#config/config.js';
-import { MOST_FILE_BYTES } from '#domain/dispute/chapters/files.js';
+import { MOST_FILE_BYTES } from '#domain/dispute/chapters/files/decide.js';
 import { FILE_TYPES } from '#domain/words.js';
 import type { AuthenticatedRequest } from './actor.js';
 import { badField, Problem } from './problem.js';

@@ -1,5 +1,5 @@
 import type { PaperAbout, PaperKind } from '#domain/reading/papers.js';
-import type { DisputeRow, ObligationRow, SupervisionRow, TransferRow } from '#domain/dispute/rows.js';
+import type { DisputeRow, ObligationRow, SupervisionRow, TransferRow } from '#domain/dispute/row.js';
 import type { Instant } from '#domain/time/time.js';
 import type { Tree } from '#persistence/people/directory.js';
 import { dayText, momentText } from './dates.js';

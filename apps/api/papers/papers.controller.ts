@@ -6,7 +6,7 @@ import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { Config } from '#config/config.js';
 import { PAPERS, papersFor } from '#domain/reading/papers.js';
-import type { DisputeRow } from '#domain/dispute/rows.js';
+import type { DisputeRow } from '#domain/dispute/row.js';
 import { civilDateAt } from '#domain/time/time.js';
 import { Directory } from '#persistence/people/directory.js';
 import { findDispute, type FoundDispute } from '#persistence/reading/dispute-reader.js';

@@ -1,4 +1,4 @@
-import { attachFile } from './chapters/files.js';
+import { attachFile } from './chapters/files/decide.js';
 import type { Command, CommandOf, ForwardClock, PersonCommand, Verb } from './commands.js';
 import type { CommandActor } from '../people/actor.js';
 import { VERBS } from './commands.js';
@@ -15,10 +15,10 @@ import {
   registerDispute,
   returnTransfer,
   transferDispute,
-} from './chapters/circulation.js';
-import { closeDispute, reopenDispute } from './chapters/closing.js';
-import { eraseDispute, liftHold, placeHold } from './chapters/keeping.js';
-import { askExtension, decideExtension } from './chapters/extending.js';
+} from './chapters/circulation/decide.js';
+import { closeDispute, reopenDispute } from './chapters/closing/decide.js';
+import { eraseDispute, liftHold, placeHold } from './chapters/keeping/decide.js';
+import { askExtension, decideExtension } from './chapters/extending/decide.js';
 import {
   addNote,
   fulfilTerm,
@@ -30,7 +30,7 @@ import {
   resolveDispute,
   waiveTerm,
   withdrawDispute,
-} from './chapters/handling.js';
+} from './chapters/handling/decide.js';
 import {
   answerSupervision,
   assignPerson,
@@ -38,15 +38,15 @@ import {
   concludeMeeting,
   fulfilDecision,
   orderSupervision,
-} from './chapters/leading.js';
+} from './chapters/leading/decide.js';
 import { passMoments } from './moments.js';
-import { endTrack, enterTrack, resumeDispute, suspendDispute, takeTrackStep } from './chapters/pausing.js';
+import { endTrack, enterTrack, resumeDispute, suspendDispute, takeTrackStep } from './chapters/pausing/decide.js';
 import { RIGHTS } from './may/rights.js';
 import { SITUATIONS, mayExtend } from './may/situations.js';
 import { Story } from './story.js';
 import { earlier, later, type Instant } from '../time/time.js';
 import { TRANSITIONS } from './may/transitions.js';
-import { recordVisit, waiveVisit } from './chapters/visits.js';
+import { recordVisit, waiveVisit } from './chapters/visits/decide.js';
 
 /**
  * Decides what a command changes: events, or a `DomainError`. Pure: the same command on the same state at the same

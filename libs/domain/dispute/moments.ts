@@ -1,8 +1,8 @@
-import { oweDispatch } from './chapters/circulation.js';
+import { oweDispatch } from './chapters/circulation/decide.js';
 import { isRegistered, transferOf, type DisputeState } from './state.js';
 import type { EventData } from './events.js';
 import { lateAt, nextMomentAmong, nextMomentOf, type Obligation } from '../obligation/obligation.js';
-import { resumeDispute } from './chapters/pausing.js';
+import { resumeDispute } from './chapters/pausing/decide.js';
 import type { Story } from './story.js';
 import { millisOf, type Instant } from '../time/time.js';
 import type { ObligationKind } from '../words.js';

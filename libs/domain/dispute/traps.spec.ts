@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Town, rulesFor, shanghai } from '../../../test/support/town.js';
-import { circleIn } from './chapters/circulation.js';
+import { circleIn } from './chapters/circulation/decide.js';
 import { VERBS } from './commands.js';
 import { decide } from './decide.js';
 import type { DisputeEvent } from './events.js';
 import { violationsOf } from '../proof/invariants.js';
 import { deliveryAt } from '../telling/delivery-times.js';
 import { count, type Limit } from '../time/limit.js';
-import { attributionAt } from './rows.js';
+import { attributionAt } from './row.js';
 import { noticesOf } from '../telling/notices.js';
 import { clockOf } from '../obligation/obligation.js';
 import { MINUTE, instantOf, millisOf, plusMillis } from '../time/time.js';

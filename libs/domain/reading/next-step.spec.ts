@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { suggest } from './next-step.js';
 import type { PolicyDocument } from '../policy/document.js';
-import type { TransferRow } from '../dispute/rows.js';
+import type { TransferRow } from '../dispute/row.js';
 import type { ReturnReason } from '../words.js';
 
 const routing: PolicyDocument['routing'] = [

@@ -3,7 +3,7 @@ import type { Verb } from '../dispute/commands.js';
 import type { CommandActor } from '../people/actor.js';
 import type { Registered } from '../dispute/state.js';
 import type { PolicyDocument } from '../policy/document.js';
-import type { TransferRow } from '../dispute/rows.js';
+import type { TransferRow } from '../dispute/row.js';
 import type { Instant } from '../time/time.js';
 import type { Category, DangerSign, ObligationKind, ReturnReason } from '../words.js';
 

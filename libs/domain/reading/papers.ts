@@ -1,7 +1,7 @@
 import type { CommandActor } from '../people/actor.js';
 import type { Registered } from '../dispute/state.js';
 import { actsFor, isDesk, isSupervisor } from '../people/posts.js';
-import type { DisputeRow } from '../dispute/rows.js';
+import type { DisputeRow } from '../dispute/row.js';
 
 /** Official papers 文书: 移交函, 回执 and 督办单, what goes into a file or over a counter, signed for by one department. */
 export const PAPERS = ['transfer-letter', 'receipt', 'supervision-order'] as const;

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { isRegistered, type DisputeState } from '#domain/dispute/state.js';
-import { eraseExpired } from '#domain/dispute/chapters/keeping.js';
+import { eraseExpired } from '#domain/dispute/chapters/keeping/decide.js';
 import { DomainError } from '#domain/errors.js';
 import { isReported, itemErased, type Item } from '#domain/item/item.js';
 import { instantOf, parseInstant, type Instant } from '#domain/time/time.js';

@@ -1,5 +1,5 @@
 import type { DisputeEvent } from '#domain/dispute/events.js';
-import type { DisputeRow } from '#domain/dispute/rows.js';
+import type { DisputeRow } from '#domain/dispute/row.js';
 import { canonical } from '../database/canonical.js';
 import type { Db } from '../database/database.js';
 import { rows } from '../database/rows.js';

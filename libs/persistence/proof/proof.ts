@@ -3,7 +3,7 @@ import type { DisputeEvent, EventOf } from '#domain/dispute/events.js';
 import { proveFrom, type Charged, type Proof as Proven } from '#domain/proof/invariants.js';
 import { evolveItem, isReported, unreported, type Item, type ItemEvent, type ReportedItem } from '#domain/item/item.js';
 import { lateAt } from '#domain/obligation/obligation.js';
-import { attributionAt, type AttachmentRow, type DisputeRow } from '#domain/dispute/rows.js';
+import { attributionAt, type AttachmentRow, type DisputeRow } from '#domain/dispute/row.js';
 import { MINUTE, instantOf, millisOf, type Instant } from '#domain/time/time.js';
 import { firstFalseAccess } from '../audit/access-log.js';
 import { canonical, hashOf, sha256 } from '../database/canonical.js';

@@ -1,6 +1,6 @@
 import { isRegistered, type DisputeState, type Registered } from '#domain/dispute/state.js';
 import { ALIKE } from '#domain/reading/repeats.js';
-import type { DisputeRow } from '#domain/dispute/rows.js';
+import type { DisputeRow } from '#domain/dispute/row.js';
 import { DAY, plusMillis, type Instant } from '#domain/time/time.js';
 import type { Db, Prepared, Transaction } from '../database/database.js';
 import { rows } from '../database/rows.js';

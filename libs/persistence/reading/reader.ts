@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import type { DisputeRow } from '#domain/dispute/rows.js';
+import type { DisputeRow } from '#domain/dispute/row.js';
 import { runAlone, transaction, type Prepared, type Transaction } from '../database/database.js';
 
 export interface ReadAs {

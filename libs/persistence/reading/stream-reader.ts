@@ -1,4 +1,4 @@
-import type { DisputeRow } from '#domain/dispute/rows.js';
+import type { DisputeRow } from '#domain/dispute/row.js';
 import type { Db } from '../database/database.js';
 import { one, rows } from '../database/rows.js';
 import type { NoticeRow } from './work-reader.js';

@@ -1,4 +1,4 @@
-import type { DisputeRow, ObligationRow, VisitRow } from '#domain/dispute/rows.js';
+import type { DisputeRow, ObligationRow, VisitRow } from '#domain/dispute/row.js';
 import type { Instant } from '#domain/time/time.js';
 import type { NoticeKind } from '#domain/words.js';
 import type { Db } from '../database/database.js';

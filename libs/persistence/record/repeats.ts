@@ -1,5 +1,5 @@
 import { isRepeatOf } from '#domain/reading/repeats.js';
-import type { PartyRow, PlaceRow } from '#domain/dispute/rows.js';
+import type { PartyRow, PlaceRow } from '#domain/dispute/row.js';
 import type { Category } from '#domain/words.js';
 import type { Prepared, Transaction } from '../database/database.js';
 import type { Vault } from '../vault/vault.js';

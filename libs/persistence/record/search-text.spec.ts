@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { DisputeRow } from '#domain/dispute/rows.js';
+import type { DisputeRow } from '#domain/dispute/row.js';
 import { searchTextOf } from './search-text.js';
 
 const of = (title: string | null, names: (string | null)[], address?: string) =>

@@ -1,5 +1,5 @@
 import { pinyin } from 'pinyin-pro';
-import type { DisputeRow } from '#domain/dispute/rows.js';
+import type { DisputeRow } from '#domain/dispute/row.js';
 
 /** Reading Chinese takes longer than folding an event: what names and place are made of is read once while it stays. */
 const known = new WeakMap<

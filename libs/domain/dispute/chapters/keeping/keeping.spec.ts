@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { Town, shanghai } from '../../../../test/support/town.js';
-import { shellOf } from '../state.js';
-import { eraseExpired } from './keeping.js';
-import { evolve } from '../evolve.js';
-import { violationsOf } from '../../proof/invariants.js';
+import { Town, shanghai } from '../../../../../test/support/town.js';
+import { shellOf } from '../../state.js';
+import { eraseExpired } from './decide.js';
+import { evolve } from '../../evolve.js';
+import { violationsOf } from '../../../proof/invariants.js';
 
 const MONDAY = shanghai('2026-11-23 09:00');
 const PAST = '2026-11-01T00:00:00.000Z';

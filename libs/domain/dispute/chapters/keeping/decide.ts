@@ -1,9 +1,9 @@
-import type { CommandOf } from '../commands.js';
-import type { Registered } from '../state.js';
-import { refuse } from '../../errors.js';
-import type { DisputeEvent, EventData } from '../events.js';
-import { Story } from '../story.js';
-import { later, type Instant } from '../../time/time.js';
+import type { CommandOf } from '../../commands.js';
+import type { Registered } from '../../state.js';
+import { refuse } from '../../../errors.js';
+import type { DisputeEvent, EventData } from '../../events.js';
+import { Story } from '../../story.js';
+import { later, type Instant } from '../../../time/time.js';
 
 /**
  * The end of what a dispute knows of people, and what stands against it. An erasure is an entry like any other: the

@@ -1,15 +1,15 @@
-import { recallOffers } from './circulation.js';
-import { close, closeIfDone } from './closing.js';
-import type { CommandOf } from '../commands.js';
-import { holderOf } from '../state.js';
-import { refuse } from '../../errors.js';
-import type { EventData } from '../events.js';
-import { checkSafety } from './pausing.js';
-import { isHolder } from '../may/rights.js';
-import { openTerms } from '../may/situations.js';
-import type { Story } from '../story.js';
-import { countsAt, planVisits } from './visits.js';
-import type { ObligationKind } from '../../words.js';
+import { recallOffers } from '../circulation/decide.js';
+import { close, closeIfDone } from '../closing/decide.js';
+import type { CommandOf } from '../../commands.js';
+import { holderOf } from '../../state.js';
+import { refuse } from '../../../errors.js';
+import type { EventData } from '../../events.js';
+import { checkSafety } from '../pausing/decide.js';
+import { isHolder } from '../../may/rights.js';
+import { openTerms } from '../../may/situations.js';
+import type { Story } from '../../story.js';
+import { countsAt, planVisits } from '../visits/decide.js';
+import type { ObligationKind } from '../../../words.js';
 
 /** From acceptance to the end: contact, plan, progress, resolution, the terms of an agreement. */
 

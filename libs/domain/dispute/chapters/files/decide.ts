@@ -1,6 +1,6 @@
-import type { CommandOf } from '../commands.js';
-import { refuse } from '../../errors.js';
-import type { Story } from '../story.js';
+import type { CommandOf } from '../../commands.js';
+import { refuse } from '../../../errors.js';
+import type { Story } from '../../story.js';
 
 /** What is attached to a case 附件: photos and documents, kept beside the record, which knows each by its digest. */
 

@@ -1,10 +1,10 @@
-import { oweContactAndPlan } from './circulation.js';
-import type { CommandOf } from '../commands.js';
-import { holderOf, leadTransfer } from '../state.js';
-import { refuse } from '../../errors.js';
-import type { EventData } from '../events.js';
-import type { Story } from '../story.js';
-import type { ObligationKind } from '../../words.js';
+import { oweContactAndPlan } from '../circulation/decide.js';
+import type { CommandOf } from '../../commands.js';
+import { holderOf, leadTransfer } from '../../state.js';
+import { refuse } from '../../../errors.js';
+import type { EventData } from '../../events.js';
+import type { Story } from '../../story.js';
+import type { ObligationKind } from '../../../words.js';
 
 /**
  * The handling clock stands: suspension 中止 on a listed ground, and the statutory tracks 法定程序 with clocks of their

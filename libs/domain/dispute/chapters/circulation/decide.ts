@@ -1,15 +1,15 @@
-import type { CommandOf } from '../commands.js';
-import type { CommandActor } from '../../people/actor.js';
-import { urgencyOf } from '../../danger.js';
-import { holderOf, leadTransfer, transferOf, type Transfer } from '../state.js';
-import { refuse } from '../../errors.js';
-import { count, scale, type Limit, type Pause } from '../../time/limit.js';
-import { clockOf, derive, type Obligation } from '../../obligation/obligation.js';
-import { actsFor, isDesk, isSupervisor } from '../../people/posts.js';
-import { refusalOfReport, refusalOfReturn, returnsExhausted } from '../may/situations.js';
-import type { Story } from '../story.js';
-import type { Instant } from '../../time/time.js';
-import { gradeRank, stricterGrade, type Grade, type ObligationKind } from '../../words.js';
+import type { CommandOf } from '../../commands.js';
+import type { CommandActor } from '../../../people/actor.js';
+import { urgencyOf } from '../../../danger.js';
+import { holderOf, leadTransfer, transferOf, type Transfer } from '../../state.js';
+import { refuse } from '../../../errors.js';
+import { count, scale, type Limit, type Pause } from '../../../time/limit.js';
+import { clockOf, derive, type Obligation } from '../../../obligation/obligation.js';
+import { actsFor, isDesk, isSupervisor } from '../../../people/posts.js';
+import { refusalOfReport, refusalOfReturn, returnsExhausted } from '../../may/situations.js';
+import type { Story } from '../../story.js';
+import type { Instant } from '../../../time/time.js';
+import { gradeRank, stricterGrade, type Grade, type ObligationKind } from '../../../words.js';
 
 /** From entry to acceptance: grading, offering, answering, returning (domain.md §3). */
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { Town, rulesFor, shanghai } from '../../../../test/support/town.js';
-import { DEFAULT_POLICY } from '../../policy/default-policy.js';
-import { violationsOf } from '../../proof/invariants.js';
-import { attributionAt } from '../rows.js';
-import { DAY, plusMillis } from '../../time/time.js';
-import type { Grade } from '../../words.js';
+import { Town, rulesFor, shanghai } from '../../../../../test/support/town.js';
+import { DEFAULT_POLICY } from '../../../policy/default-policy.js';
+import { violationsOf } from '../../../proof/invariants.js';
+import { attributionAt } from '../../row.js';
+import { DAY, plusMillis } from '../../../time/time.js';
+import type { Grade } from '../../../words.js';
 
 const MONDAY = shanghai('2026-03-02 09:00');
 

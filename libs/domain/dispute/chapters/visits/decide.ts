@@ -1,13 +1,13 @@
-import { closeIfDone, reopen } from './closing.js';
-import type { CommandOf } from '../commands.js';
-import type { Visit } from '../state.js';
-import { refuse } from '../../errors.js';
-import { count } from '../../time/limit.js';
-import { clockOf } from '../../obligation/obligation.js';
-import type { VisitRule } from '../../policy/document.js';
-import type { Story } from '../story.js';
-import type { Instant } from '../../time/time.js';
-import { stricterGrade, type Grade } from '../../words.js';
+import { closeIfDone, reopen } from '../closing/decide.js';
+import type { CommandOf } from '../../commands.js';
+import type { Visit } from '../../state.js';
+import { refuse } from '../../../errors.js';
+import { count } from '../../../time/limit.js';
+import { clockOf } from '../../../obligation/obligation.js';
+import type { VisitRule } from '../../../policy/document.js';
+import type { Story } from '../../story.js';
+import type { Instant } from '../../../time/time.js';
+import { stricterGrade, type Grade } from '../../../words.js';
 
 /** Return visits 回访: no dispute closes without them (domain.md §6). */
 

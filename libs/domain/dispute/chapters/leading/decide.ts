@@ -1,9 +1,9 @@
-import { closeIfDone } from './closing.js';
-import type { CommandOf } from '../commands.js';
-import { holderOf } from '../state.js';
-import { refuse } from '../../errors.js';
-import { actsFor, isDesk, isHead } from '../../people/posts.js';
-import type { Story } from '../story.js';
+import { closeIfDone } from '../closing/decide.js';
+import type { CommandOf } from '../../commands.js';
+import { holderOf } from '../../state.js';
+import { refuse } from '../../../errors.js';
+import { actsFor, isDesk, isHead } from '../../../people/posts.js';
+import type { Story } from '../../story.js';
 
 /** Supervision orders 督办, joint meetings 会商 and the naming of persons: what leads departments to act. */
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { Town, shanghai } from '../../../../test/support/town.js';
-import { departmentsOn } from '../state.js';
-import { noticesOf } from '../../telling/notices.js';
+import { Town, shanghai } from '../../../../../test/support/town.js';
+import { departmentsOn } from '../../state.js';
+import { noticesOf } from '../../../telling/notices.js';
 
 const MONDAY = shanghai('2026-03-02 09:00');
 

@@ -1,12 +1,12 @@
-import type { CommandOf } from '../commands.js';
-import type { CommandActor } from '../../people/actor.js';
-import { holderOf, type ExtensionRequest } from '../state.js';
-import { refuse } from '../../errors.js';
-import { count } from '../../time/limit.js';
-import { clockOf, type Holder, type Obligation } from '../../obligation/obligation.js';
-import { actsFor } from '../../people/posts.js';
-import { EXTENDABLE, extensionsUsed, hasConsent, mayDecide, mediationStop, quotaOf } from '../may/situations.js';
-import type { Story } from '../story.js';
+import type { CommandOf } from '../../commands.js';
+import type { CommandActor } from '../../../people/actor.js';
+import { holderOf, type ExtensionRequest } from '../../state.js';
+import { refuse } from '../../../errors.js';
+import { count } from '../../../time/limit.js';
+import { clockOf, type Holder, type Obligation } from '../../../obligation/obligation.js';
+import { actsFor } from '../../../people/posts.js';
+import { EXTENDABLE, extensionsUsed, hasConsent, mayDecide, mediationStop, quotaOf } from '../../may/situations.js';
+import type { Story } from '../../story.js';
 
 /** Extensions 延期: asked before expiry, within the policy's quota, decided by somebody else (domain.md §2, §6). */
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { PEOPLE, Town, rulesFor, shanghai } from '../../../../test/support/town.js';
-import { can } from '../decide.js';
-import { DEFAULT_POLICY } from '../../policy/default-policy.js';
-import type { Limit } from '../../time/limit.js';
-import type { Complexity, Grade } from '../../words.js';
+import { PEOPLE, Town, rulesFor, shanghai } from '../../../../../test/support/town.js';
+import { can } from '../../decide.js';
+import { DEFAULT_POLICY } from '../../../policy/default-policy.js';
+import type { Limit } from '../../../time/limit.js';
+import type { Complexity, Grade } from '../../../words.js';
 
 const MONDAY = shanghai('2026-03-02 09:00');
 const days = (amount: number): Limit => ({ amount, unit: 'workingDays' });

@@ -1,7 +1,7 @@
-import { offer, oweGrade, oweWatch } from './circulation.js';
-import type { CommandOf } from '../commands.js';
-import { refuse } from '../../errors.js';
-import type { Story } from '../story.js';
+import { offer, oweGrade, oweWatch } from '../circulation/decide.js';
+import type { CommandOf } from '../../commands.js';
+import { refuse } from '../../../errors.js';
+import type { Story } from '../../story.js';
 
 /** The end of a dispute, and the way back from it. */
 

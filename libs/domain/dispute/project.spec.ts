@@ -13,7 +13,7 @@ import {
   type ObligationRow,
   type OpenedEvent,
   type VisitRow,
-} from './rows.js';
+} from './row.js';
 import { MINUTE, millisOf, plusMillis, type Instant } from '../time/time.js';
 
 const MONDAY = shanghai('2026-11-23 09:00');

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { Town, rulesFor, shanghai } from '../../../../test/support/town.js';
-import { DEFAULT_POLICY } from '../../policy/default-policy.js';
-import { circleIn } from './circulation.js';
-import { holderOf } from '../state.js';
-import { violationsOf } from '../../proof/invariants.js';
-import { noticesOf } from '../../telling/notices.js';
-import { MINUTE } from '../../time/time.js';
+import { Town, rulesFor, shanghai } from '../../../../../test/support/town.js';
+import { DEFAULT_POLICY } from '../../../policy/default-policy.js';
+import { circleIn } from './decide.js';
+import { holderOf } from '../../state.js';
+import { violationsOf } from '../../../proof/invariants.js';
+import { noticesOf } from '../../../telling/notices.js';
+import { MINUTE } from '../../../time/time.js';
 
 const MONDAY = shanghai('2026-11-23 09:00');
 

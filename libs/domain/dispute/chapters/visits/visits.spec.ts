@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { Town, rulesFor, shanghai } from '../../../../test/support/town.js';
-import type { CommandData } from '../commands.js';
-import { DEFAULT_POLICY } from '../../policy/default-policy.js';
-import { holderOf } from '../state.js';
-import { DomainError } from '../../errors.js';
-import { violationsOf } from '../../proof/invariants.js';
-import { DAY, HOUR, MINUTE, plusMillis } from '../../time/time.js';
-import type { Grade } from '../../words.js';
+import { Town, rulesFor, shanghai } from '../../../../../test/support/town.js';
+import type { CommandData } from '../../commands.js';
+import { DEFAULT_POLICY } from '../../../policy/default-policy.js';
+import { holderOf } from '../../state.js';
+import { DomainError } from '../../../errors.js';
+import { violationsOf } from '../../../proof/invariants.js';
+import { DAY, HOUR, MINUTE, plusMillis } from '../../../time/time.js';
+import type { Grade } from '../../../words.js';
 
 /** A Monday; so is day 7. */
 const MONDAY = shanghai('2026-11-23 09:00');
