@@ -10,7 +10,9 @@ import { count, type Limit } from '#domain/time/limit.js';
 import { nextMoment } from '#domain/dispute/moments.js';
 import { clockOf, type Obligation, type Rules } from '#domain/obligation/obligation.js';
 import { sliceOf, type PolicyDocument } from '#domain/policy/document.js';
-import { project, type DisputeRow, type OpenedEvent } from '#domain/dispute/row.js';
+import { type DisputeRow } from '#domain/dispute/row.js';
+import type { OpenedEvent } from '#domain/dispute/text.js';
+import { project } from '#domain/dispute/project.js';
 import { SHIPPED_CALENDARS } from '#domain/time/shipped-calendars.js';
 import { instantOf, plusMillis, type Instant } from '#domain/time/time.js';
 

@@ -13,7 +13,9 @@ import { count, countBack, roughMillis, type Limit } from '#domain/time/limit.js
 import { clockOf, derive } from '#domain/obligation/obligation.js';
 import { retainedUntil, retentionRule } from '#domain/keeping/retention.js';
 import { knowsReporter, mayRegister, readsOwnLeg } from '#domain/people/posts.js';
-import { attributionAt, project, type DisputeRow } from '#domain/dispute/row.js';
+import { type DisputeRow } from '#domain/dispute/row.js';
+import { attributionAt } from '#domain/reading/attribution.js';
+import { project } from '#domain/dispute/project.js';
 import { civilDateAt, DAY, instantOf, millisOf, MINUTE, plusMillis, type Instant } from '#domain/time/time.js';
 import { one } from '#persistence/database/rows.js';
 import type { Known } from '#persistence/record/chain.js';

@@ -1,4 +1,5 @@
-import type { DisputeRow, OpenedEvent } from '#domain/dispute/row.js';
+import type { DisputeRow } from '#domain/dispute/row.js';
+import type { OpenedEvent } from '#domain/dispute/text.js';
 import type { TimelineEntry } from '../http/answers.js';
 
 /** Other cases that a case names: earlier ones of the same people or place, and the one that goes on in its place. */

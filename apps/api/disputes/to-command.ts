@@ -1,5 +1,5 @@
 import type { CommandData, Verb } from '#domain/dispute/commands.js';
-import type { EventText } from '#domain/dispute/row.js';
+import type { EventText } from '#domain/dispute/text.js';
 import type { z } from 'zod';
 import type { Register, VERB_BODIES } from './bodies.js';
 

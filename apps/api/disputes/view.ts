@@ -4,13 +4,8 @@ import { nextStep, suggest } from '#domain/reading/next-step.js';
 import { mediationStop } from '#domain/dispute/may/situations.js';
 import { lateAt } from '#domain/obligation/obligation.js';
 import type { PolicyDocument } from '#domain/policy/document.js';
-import {
-  isBeingReturned,
-  obligationStateAt,
-  visitStateAt,
-  type DisputeRow,
-  type ObligationRow,
-} from '#domain/dispute/row.js';
+import { type DisputeRow, type ObligationRow } from '#domain/dispute/row.js';
+import { isBeingReturned, obligationStateAt, visitStateAt } from '#domain/reading/standing.js';
 import { instantOf, type Instant } from '#domain/time/time.js';
 import type { DisputeInWork, DisputeSummary, DisputeView, ObligationView } from '../http/answers.js';
 import type { Actor } from '../http/actor.js';

@@ -9,14 +9,14 @@ import type { PaperAbout } from '#domain/reading/papers.js';
 import type { RetentionTable } from '#domain/keeping/retention.js';
 import type {
   AttachmentRow,
-  Attribution,
   DisputeRow,
-  EventText,
   ObligationRow,
   ResolutionRow,
   TransferRow,
   VisitRow,
 } from '#domain/dispute/row.js';
+import type { Attribution } from '#domain/reading/attribution.js';
+import type { EventText } from '#domain/dispute/text.js';
 import type { Instant } from '#domain/time/time.js';
 import type { ErasureGround, FileType, NoticeKind, ObligationKind, Post, Role } from '#domain/words.js';
 import type { AuditRow } from '#persistence/audit/access-log.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { clockOf } from '#domain/obligation/obligation.js';
-import { obligationStateAt } from '#domain/dispute/row.js';
+import { obligationStateAt } from '#domain/reading/standing.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
 import { inbox, inboxCounts, type Tab, type WorkRow } from '#persistence/reading/work-reader.js';

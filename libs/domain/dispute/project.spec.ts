@@ -3,17 +3,11 @@ import { Town, rulesFor, shanghai } from '../../../test/support/town.js';
 import { unregistered, type DisputeState } from './state.js';
 import type { DisputeEvent } from './events.js';
 import { evolve } from './evolve.js';
-import {
-  attributionAt,
-  obligationStateAt,
-  project,
-  visitStateAt,
-  type DisputeRow,
-  type EventText,
-  type ObligationRow,
-  type OpenedEvent,
-  type VisitRow,
-} from './row.js';
+import { type DisputeRow, type ObligationRow, type VisitRow } from './row.js';
+import { obligationStateAt, visitStateAt } from '../reading/standing.js';
+import { attributionAt } from '../reading/attribution.js';
+import type { EventText, OpenedEvent } from './text.js';
+import { project } from './project.js';
 import { MINUTE, millisOf, plusMillis, type Instant } from '../time/time.js';
 
 const MONDAY = shanghai('2026-11-23 09:00');

@@ -13,7 +13,7 @@ import { evolve } from './evolve.js';
 import { violationsOf } from '../proof/invariants.js';
 import type { Rules } from '../obligation/obligation.js';
 import { checkPolicy } from '../policy/check.js';
-import { attributionAt } from './row.js';
+import { attributionAt } from '../reading/attribution.js';
 import { DAY, HOUR, MINUTE, instantOf, millisOf, plusMillis } from '../time/time.js';
 import {
   ERASURE_GROUNDS,

@@ -8,7 +8,7 @@ import type { DisputeEvent } from './events.js';
 import { violationsOf } from '../proof/invariants.js';
 import { deliveryAt } from '../telling/delivery-times.js';
 import { count, type Limit } from '../time/limit.js';
-import { attributionAt } from './row.js';
+import { attributionAt } from '../reading/attribution.js';
 import { noticesOf } from '../telling/notices.js';
 import { clockOf } from '../obligation/obligation.js';
 import { MINUTE, instantOf, millisOf, plusMillis } from '../time/time.js';

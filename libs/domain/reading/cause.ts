@@ -1,6 +1,7 @@
 import { elapsedOn, type Clock, type Limit } from '../time/limit.js';
 import { lateAt } from '../obligation/obligation.js';
-import { attributionAt, type DisputeRow, type ObligationRow, type Phase } from '../dispute/row.js';
+import { type DisputeRow, type ObligationRow, type Phase } from '../dispute/row.js';
+import { attributionAt } from './attribution.js';
 import { MINUTE, earlier, later, millisOf, type Instant } from '../time/time.js';
 
 /** Where the time of a late obligation went: facts for one sentence, made into words where people read. */

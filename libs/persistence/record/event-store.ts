@@ -16,7 +16,9 @@ import { evolve } from '#domain/dispute/evolve.js';
 import { nextMoment } from '#domain/dispute/moments.js';
 import { noticesOf } from '#domain/telling/notices.js';
 import { lateAt } from '#domain/obligation/obligation.js';
-import { project, type DisputeRow, type OpenedEvent } from '#domain/dispute/row.js';
+import { type DisputeRow } from '#domain/dispute/row.js';
+import type { OpenedEvent } from '#domain/dispute/text.js';
+import { project } from '#domain/dispute/project.js';
 import type { NoticeKind } from '#domain/words.js';
 import {
   NO_HASH,

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Town, rulesFor, shanghai } from '../../../../../test/support/town.js';
 import { DEFAULT_POLICY } from '../../../policy/default-policy.js';
 import { violationsOf } from '../../../proof/invariants.js';
-import { attributionAt } from '../../row.js';
+import { attributionAt } from '../../../reading/attribution.js';
 import { DAY, plusMillis } from '../../../time/time.js';
 import type { Grade } from '../../../words.js';
 

@@ -1,0 +1,55 @@
+import type { DisputeEvent, EventType } from './events.js';
+
+/** What people typed, by event. An erased text is absent: every reader copes with that. */
+export interface EventText {
+  DisputeRegistered: {
+    title: string;
+    narrative: string;
+    grid?: string;
+    address?: string;
+    lat?: number;
+    lng?: number;
+    reporter?: string;
+    parties: Record<string, { name: string; phone?: string; idNumber?: string }>;
+  };
+  DisputeGraded: { reason: string };
+  TransferOffered: { reason: string; requestedAction?: string };
+  TransferReturned: { reason: string };
+  ReturnDecided: { reason: string };
+  TransferRecalled: { reason: string };
+  AssistCompleted: { report: string };
+  ContactMade: { note: string };
+  ConsentGiven: { note: string };
+  ExtensionAsked: { reason: string };
+  ExtensionDecided: { reason: string };
+  DisputeSuspended: { reason: string };
+  SuspensionReviewed: { reason: string };
+  DisputeResumed: { reason: string };
+  TrackEntered: { reference: string };
+  TrackEnded: { reason: string };
+  SupervisionOrdered: { demand: string };
+  SupervisionAnswered: { answer: string };
+  MeetingConcluded: { decisions: string[] };
+  DecisionFulfilled: { note: string };
+  PlanMade: { goal: string; measures: string[] };
+  ProgressReported: { note: string };
+  /** Of a withdrawal only why. */
+  DisputeResolved: { summary: string; terms: string[] } | { reason: string };
+  VisitMade: { note: string };
+  VisitWaived: { reason: string };
+  TermFulfilled: { note: string };
+  TermWaived: { reason: string };
+  DisputeReopened: { reason: string };
+  NoteAdded: { text: string };
+  FileAttached: { name: string };
+  HoldPlaced: { reason: string };
+  HoldLifted: { reason: string };
+}
+export type TextOf<T extends EventType> = T extends keyof EventText ? EventText[T] : never;
+
+/** An event whose text was opened; `text` is absent where there is none or where it was erased. */
+export type OpenedEvent = DisputeEvent extends infer E
+  ? E extends { type: infer T extends EventType }
+    ? Omit<E, 'text'> & { text?: TextOf<T> }
+    : never
+  : never;
