@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { DESKTOP, launch, PHONE, sit } from '../test/support/browser.js';
 
-/** What people wait for in a real Chromium, against the bars of the design (console.md). */
+/** What people wait for in a real Chromium, against the bars that docs/performance.md names. */
 
 const COLD_MS = 1_500;
 const WARM_MS = 500;

@@ -2,7 +2,7 @@ import { Tokens } from '../test/support/tokens.js';
 
 /** What people wait for over HTTP, each asked for again and again, one request at a time and eight at once. */
 
-/** Milliseconds at the 95th percentile that a daily read may take on two cores (reference/ecosystem.md). */
+/** Milliseconds at the 95th percentile that a daily read may take on two cores. */
 const READ_MS = 300;
 /** A page that is looked at now and then. */
 const RARE_MS = 2_000;

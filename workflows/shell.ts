@@ -72,7 +72,7 @@ export async function recorded<R>(record: (by: Pick<Activities, 'record' | 'reco
   }
 }
 
-/** Only a replay reports its state, so that a test can hold it against the record (architecture.md §1, "Change of rules"). */
+/** Only a replay reports its state, so that a test can hold it against the record (architecture.md §1, "Change of rules in code"). */
 export interface ReplaySinks extends Sinks {
   replay: { folded(state: unknown): void };
 }

@@ -9,7 +9,7 @@ import { transaction, type Db } from '#persistence/database/database.js';
 import { one } from '#persistence/database/rows.js';
 import { hashPassword } from '#guard/passwords.js';
 
-/** What a township has before its first dispute: departments, people, the shipped policy and calendar (api.md). */
+/** What a township has before its first dispute: departments, people, the shipped policy and calendar (api.md, "Demo accounts"). */
 
 const DEPARTMENTS: [id: string, parent: string | null, name: string, nameEn: string, hasDesk?: boolean][] = [
   ['district', null, '区委政法委', 'District political-legal committee'],

@@ -25,7 +25,7 @@ export async function createWorker(
     activities: createActivities(deps),
     // Only the replay tests listen to it.
     sinks: { replay: { folded: { fn: () => undefined, callDuringReplay: false } } },
-    // A caller waits at most this long for a worker that is gone (stack.md: 2.7 s instead of 10).
+    // A caller waits at most this long for a worker that is gone: 2.7 s were seen instead of 10.
     stickyQueueScheduleToStartTimeout: '1s',
     shutdownGraceTime: '5s',
     shutdownForceTime: '15s',

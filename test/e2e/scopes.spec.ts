@@ -12,7 +12,7 @@ import {
 
 const REPORTER = '钮思齐';
 
-/** Accounts and their departments (api.md, demo accounts). */
+/** Accounts and their departments (api.md, "Demo accounts"). */
 const PEOPLE: Record<string, string> = {
   grid: 'village-shixi',
   desk: 'police',

@@ -12,7 +12,7 @@ import type { Actor } from '../http/actor.js';
 import { partiesFor } from './masking.js';
 import { orNull, type Seen } from './other-cases.js';
 
-/** What the API shows of a row (api.md, DisputeView). No rule lives here: the core answers, this arranges. */
+/** What the API shows of a row (api.md, "DisputeView"). No rule lives here: the core answers, this arranges. */
 
 export function nowOf(row: Pick<DisputeRow, 'aheadMs'>): Instant {
   return instantOf(Date.now() + row.aheadMs);

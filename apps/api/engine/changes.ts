@@ -46,7 +46,7 @@ export class Changes implements OnModuleInit, BeforeApplicationShutdown {
 
   /**
    * The first answer there is: what `send` brings, or what `look` finds after a change of the dispute was committed. Both
-   * tell the same (architecture.md §1, the record is the truth); what is committed can be seen before its workflow task
+   * tell the same (architecture.md §1, "The record is the truth"); what is committed can be seen before its workflow task
    * is through at Temporal. A change that nobody heard of costs nothing but those milliseconds.
    *
    * @param look null when it is not there yet; what keeps it from looking is left to `send`

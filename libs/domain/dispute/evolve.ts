@@ -32,7 +32,7 @@ export function evolve(state: DisputeState, event: DisputeEvent): DisputeState {
   };
 }
 
-/** Whether somebody who has not seen this event decides on a stale picture (api.md, If-Match). */
+/** Whether somebody who has not seen this event decides on a stale picture (api.md, "If-Match"). */
 function isMaterial(event: DisputeEvent, core: number): boolean {
   // Whoever moves a rehearsal's time has done nothing to the case; what falls due on the way counts for itself.
   if (event.type === 'ClockForwarded' && core >= 2) return false;

@@ -15,7 +15,7 @@ import { MINUTE, instantOf, millisOf, plusMillis } from '../time/time.js';
 import type { NoticeKind } from '../words.js';
 
 /**
- * What users of other systems ran into (reference/rivals.md §3), each by its number there. Proved elsewhere, on the
+ * What users of other systems ran into, each by the number that it had in our notes on them. Proved elsewhere, on the
  * running parts: 21 (e2e/refusals), 23 (e2e/worklists), 26 (integration/delivery), 30 (workflow/replay). 27, trying a
  * policy before it bites, has no page yet.
  */
@@ -280,7 +280,7 @@ describe('a trap of other systems', () => {
 });
 
 /**
- * What is wrong in their code (rivals.md §7), each by its number there. Proved elsewhere: 10 (properties), 11 (29 above),
+ * What is wrong in their code, numbered in the same way. Proved elsewhere: 10 (properties), 11 (29 above),
  * 12 (e2e/journey), 13 (24 above), 15 (workflow/record, workflow/crash).
  */
 describe('a fault of other systems', () => {

@@ -2,7 +2,7 @@ import type { Limit } from '../time/limit.js';
 import type { PolicyDocument, Rung } from './document.js';
 
 /**
- * The policy that ships as region "default": the numbers of domain.md §6 and §7 (sources there). It is data; a region
+ * The policy that ships as region "default": the numbers of domain.md §6 and §7. It is data; a region
  * publishes its own.
  */
 const minutes = (amount: number): Limit => ({ amount, unit: 'minutes' });

@@ -48,7 +48,7 @@ export interface RoutingRule {
   reason: string;
 }
 
-/** The policy document of api.md: every number of a dispute's life, editable per region without a programmer. */
+/** The policy document: every number of a dispute's life, editable per region without a programmer. */
 export interface PolicyDocument {
   region: string;
   title: string;
