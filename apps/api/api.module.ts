@@ -25,7 +25,13 @@ import { BoardService } from './board/board.service.js';
 import { ConsoleController } from './console/console.controller.js';
 import { CommandsController } from './disputes/commands.controller.js';
 import { DisputesController } from './disputes/disputes.controller.js';
-import { DisputesService } from './disputes/disputes.service.js';
+import { DisputeCommands } from './disputes/commands.js';
+import { Lookups } from './disputes/lookups.js';
+import { DisputeReading } from './disputes/reading.js';
+import { Registration } from './disputes/registration.js';
+import { Rehearsals } from './disputes/rehearsals.js';
+import { Submissions } from './disputes/submissions.js';
+import { Timeline } from './disputes/timeline.js';
 import { ExportController } from './disputes/export.controller.js';
 import { ObligationsController } from './disputes/obligations.controller.js';
 import { PrivacyController } from './disputes/privacy.controller.js';
@@ -119,7 +125,13 @@ export class ApiModule {
         ApiTokens,
         Guesses,
         IdentityProvider,
-        DisputesService,
+        DisputeReading,
+        Timeline,
+        Submissions,
+        Lookups,
+        DisputeCommands,
+        Registration,
+        Rehearsals,
         ItemsService,
         InboxService,
         BoardService,

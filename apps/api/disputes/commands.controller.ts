@@ -8,7 +8,7 @@ import { Answers } from '../http/document.js';
 import { Sent } from '../engine/sending.js';
 import { DisputeId, VERB_BODIES } from './bodies.js';
 import type { Sending } from '../engine/receipts.js';
-import { DisputesService } from './disputes.service.js';
+import { DisputeCommands } from './commands.js';
 
 const SUMMARIES: Record<Verb, string> = {
   grade: 'Grade a dispute, or raise its grade',
@@ -55,7 +55,7 @@ const SUMMARIES: Record<Verb, string> = {
 @ApiTags('commands')
 @Controller('disputes')
 export class CommandsController {
-  constructor(readonly disputes: DisputesService) {}
+  constructor(readonly commands: DisputeCommands) {}
 }
 
 /** What cannot be undone wants the person, who has just proved to be it, and takes no token of a program. */
@@ -65,7 +65,7 @@ type Handler = (this: CommandsController, actor: Actor, id: string, body: never,
 
 for (const verb of Object.keys(VERBS) as Verb[]) {
   const handle: Handler = function (actor, id, body, sending) {
-    return this.disputes.command(actor, id, verb, body, sending);
+    return this.commands.command(actor, id, verb, body, sending);
   };
   // Guards find what a route declares by the name of its method.
   Object.defineProperty(handle, 'name', { value: verb });

@@ -9,7 +9,10 @@ import { Sent } from '../engine/sending.js';
 import { inPages, WholeListQuery } from '../http/paging.js';
 import { AtQuery, DisputeId, DisputeQuery, FastForward, Register } from './bodies.js';
 import type { Sending } from '../engine/receipts.js';
-import { DisputesService } from './disputes.service.js';
+import { DisputeReading } from './reading.js';
+import { Registration } from './registration.js';
+import { Rehearsals } from './rehearsals.js';
+import { Timeline } from './timeline.js';
 
 /** Who reported a case is known to few: each look at it is noted apart. */
 function showsReporter({ items }: { items: { text?: object }[] }) {
@@ -20,7 +23,12 @@ function showsReporter({ items }: { items: { text?: object }[] }) {
 @ApiTags('disputes')
 @Controller('disputes')
 export class DisputesController {
-  constructor(private readonly disputes: DisputesService) {}
+  constructor(
+    private readonly reading: DisputeReading,
+    private readonly entries: Timeline,
+    private readonly registration: Registration,
+    private readonly rehearsals: Rehearsals,
+  ) {}
 
   @Post()
   @Answers(201, 'Registered')
@@ -31,7 +39,7 @@ export class DisputesController {
     @Sent() sending: Sending,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const answer = await this.disputes.register(actor, body, sending);
+    const answer = await this.registration.register(actor, body, sending);
     void reply.header('location', `/api/v1/disputes/${answer.dispute.id}`);
     return answer;
   }
@@ -40,7 +48,7 @@ export class DisputesController {
   @Answers(200, 'DisputeList')
   @ApiOperation({ summary: 'Disputes that the caller may see, newest first' })
   list(@CurrentActor() actor: Actor, @Query({ schema: DisputeQuery }) query: DisputeQuery) {
-    return this.disputes.list(actor, query);
+    return this.reading.list(actor, query);
   }
 
   @Get(':id')
@@ -53,7 +61,7 @@ export class DisputesController {
     @Param('id', { schema: DisputeId }) id: string,
     @Query({ schema: AtQuery }) { at }: z.infer<typeof AtQuery>,
   ) {
-    return this.disputes.view(actor, id, at);
+    return this.reading.view(actor, id, at);
   }
 
   @Get(':id/timeline')
@@ -65,14 +73,14 @@ export class DisputesController {
     @Param('id', { schema: DisputeId }) id: string,
     @Query({ schema: WholeListQuery }) query: WholeListQuery,
   ) {
-    return inPages(await this.disputes.timeline(actor, id), query);
+    return inPages(await this.entries.of(actor, id), query);
   }
 
   @Get(':id/attribution')
   @Answers(200, 'Attribution')
   @ApiOperation({ summary: 'Whose minutes they were' })
   attribution(@CurrentActor() actor: Actor, @Param('id', { schema: DisputeId }) id: string) {
-    return this.disputes.attribution(actor, id);
+    return this.reading.attribution(actor, id);
   }
 
   @Post(':id/fast-forward')
@@ -84,6 +92,6 @@ export class DisputesController {
     @Body({ schema: FastForward }) { by }: z.infer<typeof FastForward>,
     @Sent() sending: Sending,
   ) {
-    return this.disputes.fastForward(actor, id, by, sending);
+    return this.rehearsals.fastForward(actor, id, by, sending);
   }
 }

@@ -7,12 +7,12 @@ import { CurrentActor, type Actor } from '../http/actor.js';
 import { Answers } from '../http/document.js';
 import { STEP_WORDS, languageOf, limitText, type Language } from '../http/wording.js';
 import { obligationId } from './bodies.js';
-import { DisputesService } from './disputes.service.js';
+import { DisputeReading } from './reading.js';
 
 @ApiTags('obligations')
 @Controller('obligations')
 export class ObligationsController {
-  constructor(private readonly disputes: DisputesService) {}
+  constructor(private readonly reading: DisputeReading) {}
 
   @Get(':id/explanation')
   @Answers(200, 'Explanation')
@@ -25,7 +25,7 @@ export class ObligationsController {
     @Headers('accept-language') accept: string | undefined,
   ): Promise<Explanation> {
     const language = languageOf(accept);
-    const { obligation, zone, dueAt, lateAfter, provisional, steps } = await this.disputes.explanation(actor, id);
+    const { obligation, zone, dueAt, lateAfter, provisional, steps } = await this.reading.explanation(actor, id);
     return {
       obligationId: id,
       kind: obligation.kind,

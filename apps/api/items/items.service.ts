@@ -23,7 +23,8 @@ import type { Actor } from '../http/actor.js';
 import { decodeCursor, page } from '../http/paging.js';
 import { type Promote } from '../disputes/bodies.js';
 import { momentsOf } from '../http/pieces.js';
-import { DisputesService } from '../disputes/disputes.service.js';
+import { DisputeReading } from '../disputes/reading.js';
+import { Registration } from '../disputes/registration.js';
 import { badField, notFound, Problem } from '../http/problem.js';
 import { Receipts, envelopeOf, uuidOf, type Receipt, type Sending } from '../engine/receipts.js';
 import { RecordBehind, TemporalGateway, type Sight } from '../engine/gateway.js';
@@ -41,7 +42,8 @@ export class ItemsService {
     private readonly directory: Directory,
     private readonly gateway: TemporalGateway,
     private readonly receipts: Receipts,
-    private readonly disputes: DisputesService,
+    private readonly disputes: DisputeReading,
+    private readonly registration: Registration,
     private readonly log: AccessLog,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -143,7 +145,7 @@ export class ItemsService {
     const own = (step: string): Sending => (sending.key === undefined ? {} : { key: `${step} ${id} ${sending.key}` });
     const promote = () => this.send(actor, item, 'PromoteItem', { disputeId }, own('promoted'));
     try {
-      const registered = await this.disputes.register(actor, registration, own('promote'), id);
+      const registered = await this.registration.register(actor, registration, own('promote'), id);
       // A try of before may still be on its way: it is the same deed.
       if (item.state === 'new') await promote();
       return registered;

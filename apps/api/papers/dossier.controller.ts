@@ -9,7 +9,8 @@ import { AccessLog } from '../audit/access-log.js';
 import { CurrentActor, Public, type Actor } from '../http/actor.js';
 import { Costly } from '../http/rates.js';
 import { DisputeId } from '../disputes/bodies.js';
-import { DisputesService } from '../disputes/disputes.service.js';
+import { DisputeReading } from '../disputes/reading.js';
+import { Timeline } from '../disputes/timeline.js';
 import { Answers } from '../http/document.js';
 import { OneAtATime } from '../http/turns.js';
 import { dossierJson, dossierSheet, packed, withoutReporter } from './dossier.js';
@@ -20,7 +21,8 @@ import { Drawing } from './drawing.js';
 @Controller()
 export class DossierController {
   constructor(
-    private readonly disputes: DisputesService,
+    private readonly disputes: DisputeReading,
+    private readonly entries: Timeline,
     private readonly reader: Reader,
     private readonly rulebook: Rulebook,
     private readonly directory: Directory,
@@ -36,7 +38,7 @@ export class DossierController {
   @ApiOperation({ summary: 'The case as PDF and JSON, signed; verify.txt in it says how anybody checks that' })
   async dossier(@CurrentActor() actor: Actor, @Param('id', { schema: DisputeId }) id: string): Promise<StreamableFile> {
     const view = await this.disputes.view(actor, id);
-    const items = await this.disputes.timeline(actor, id);
+    const items = await this.entries.of(actor, id);
     // All as of one entry, whatever is added meanwhile.
     const record = (await this.reader.as(actor, (db) => storedEvents(db, id))).slice(0, view.seq);
     const timeline = withoutReporter(items).filter(({ seq }) => seq <= view.seq);

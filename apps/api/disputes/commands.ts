@@ -1,0 +1,121 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { type Verb, VERBS } from '#domain/dispute/commands.js';
+import { refusalBefore } from '#domain/dispute/decide.js';
+import { DomainError } from '#domain/errors.js';
+import { retainedUntil, retentionRule } from '#domain/keeping/retention.js';
+import { readsOwnLeg } from '#domain/people/posts.js';
+import type { DisputeRow } from '#domain/dispute/row.js';
+import { instantOf, millisOf, type Instant } from '#domain/time/time.js';
+import { Directory } from '#persistence/people/directory.js';
+import type { SeenCase } from '#persistence/reading/reader.js';
+import { Retentions } from '#persistence/keeping/retention.js';
+import { Vault } from '#persistence/vault/vault.js';
+import type { Submitted } from '#workflows/dispute/messages.js';
+import { AccessLog } from '../audit/access-log.js';
+import type { Actor } from '../http/actor.js';
+import { notFound } from '../http/problem.js';
+import { Receipts, envelopeOf, type Receipt, type Sending } from '../engine/receipts.js';
+import { splitVerb, type Body, type Split } from './to-command.js';
+import { nowOf } from './view.js';
+import { DisputeReading } from './reading.js';
+import { Submissions, isOfTheFuture } from './submissions.js';
+import { Lookups } from './lookups.js';
+
+/** Milliseconds that a case's own time is ahead; a sender's clock has to be moved with it. */
+const ahead = (instant: Instant, row: Pick<DisputeRow, 'aheadMs'>) => instantOf(millisOf(instant) + row.aheadMs);
+
+/** The verbs: what a person asks of a case is looked at, noted where it must be, and sent. */
+@Injectable()
+export class DisputeCommands {
+  constructor(
+    private readonly source: DataSource,
+    private readonly vault: Vault,
+    private readonly directory: Directory,
+    private readonly receipts: Receipts,
+    private readonly log: AccessLog,
+    private readonly reading: DisputeReading,
+    private readonly submissions: Submissions,
+    private readonly lookups: Lookups,
+  ) {}
+
+  async command<V extends Verb>(actor: Actor, id: string, verb: V, body: Body<V>, sending: Sending) {
+    const what = `${verb} ${id}`;
+    const { receipt, seen } = await this.receipts.ofDispute(actor, id, what, body, sending);
+    return this.receipts.settle(receipt, () => this.carryOut(actor, id, verb, body, sending, receipt, seen));
+  }
+
+  private async carryOut<V extends Verb>(
+    actor: Actor,
+    id: string,
+    verb: V,
+    body: Body<V>,
+    sending: Sending,
+    receipt: Receipt,
+    seen: SeenCase | null,
+  ) {
+    if (!seen) {
+      if (receipt.seq === null) throw await this.outOfSight(actor, id, verb, body);
+      return this.submissions.answeredAgain(actor, id, receipt.seq);
+    }
+    if (receipt.seq === null && isOfTheFuture(sending, seen)) throw await this.unseen(actor, id, verb);
+    const known =
+      verb === 'erase'
+        ? await this.beforeErasure(actor, id, body as Body<'erase'>, receipt)
+        : await this.lookups.of(actor, seen, body);
+    const { data, text }: Split = splitVerb(verb, body);
+    const command = async (receipt: Receipt): Promise<Submitted> => {
+      const key = text && (await this.vault.find(this.source, id));
+      return {
+        ...envelopeOf(actor, receipt),
+        receivedAt: ahead(receipt.receivedAt, seen),
+        type: VERBS[verb],
+        data: { ...data, ...known },
+        ...(text && key && { text: key.seal(text) }),
+        ...(sending.ifMatch !== undefined && { ifMatch: sending.ifMatch }),
+      } as Submitted;
+    };
+    return this.submissions.send(actor, id, seen, receipt, command);
+  }
+
+  /** Nobody can have seen what is not there yet; but who may not act at all hears that first, as of a stale picture. */
+  private async unseen(actor: Actor, id: string, verb: Verb): Promise<DomainError> {
+    const { row, state } = await this.reading.get(actor, id);
+    const refusal = refusalBefore(verb, state, actor, nowOf(row));
+    if (refusal) return new DomainError(refusal, { disputeStatus: state.status });
+    return new DomainError('STALE_VERSION', { seq: row.seq });
+  }
+
+  /**
+   * What somebody hears who may not see the case. A department whose own offer was recalled, lapsed or returned in the
+   * meantime knew of it: it hears that the offer is not open any more, and of the case no more than that.
+   */
+  private async outOfSight(actor: Actor, id: string, verb: Verb, body: object): Promise<Error> {
+    if (verb !== 'accept' && verb !== 'return') return notFound();
+    if (!readsOwnLeg(actor)) return notFound();
+    const found = await this.reading.find(await this.reading.record(actor), id);
+    const { transferId } = body as Body<'accept' | 'return'>;
+    const wasOffered = found?.row.transfers.some((each) => each.id === transferId && each.to === actor.departmentId);
+    return wasOffered ? new DomainError('NO_OPEN_TRANSFER', { transferId }) : notFound();
+  }
+
+  /** What the core has to know of an erasure; who asked for it is noted before anything is gone. */
+  private async beforeErasure(actor: Actor, id: string, body: Body<'erase'>, receipt: Receipt) {
+    const { row, state } = await this.reading.get(actor, id);
+    const isAllowed = refusalBefore('erase', state, actor, nowOf(row)) === null;
+    if (isAllowed && receipt.seq === null) await this.noteErasure(actor, id, body);
+    return this.retention(row);
+  }
+
+  /** Until when the table of retention keeps it. */
+  private async retention({ desk, grade, category, closedAt }: DisputeRow): Promise<{ retainedUntil: Instant | null }> {
+    const { table } = (await Retentions.load(this.source, await this.directory.load())).of(desk);
+    return { retainedUntil: closedAt && retainedUntil(retentionRule(table, 'case', { grade, category }), closedAt) };
+  }
+
+  /** Who erased it and why must outlive the dispute's own key; what could not be noted is not done. */
+  private async noteErasure(actor: Actor, id: string, { ground, reason }: Body<'erase'>): Promise<void> {
+    const text = this.vault.sealOwn(JSON.stringify({ reason }), 'erasure');
+    await this.log.note(actor, 'erase', { disputeId: id, data: { ground }, text });
+  }
+}

@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import { Directory, type Tree } from '#persistence/people/directory.js';
+import { factsOfFile } from '#persistence/papers/file-store.js';
+import { Reader, type SeenCase } from '#persistence/reading/reader.js';
+import type { Actor } from '../http/actor.js';
+import { Problem, type FieldError } from '../http/problem.js';
+import { DisputeReading } from './reading.js';
+
+/** What a body may name that the core does not know. */
+interface Named {
+  to?: string;
+  suggestedDepartment?: string;
+  departments?: string[];
+  decisions?: { departmentId: string }[];
+  handler?: string;
+  userId?: string;
+  into?: string;
+  fileId?: string;
+}
+
+/** The faults of one body, told all at once. */
+class Faults {
+  private readonly errors: FieldError[] = [];
+
+  add(pointer: string, code: string, detail: string): void {
+    this.errors.push({ pointer, code, detail });
+  }
+
+  tell(): void {
+    if (this.errors.length > 0) throw new Problem('BAD_REQUEST', { errors: this.errors });
+  }
+}
+
+@Injectable()
+export class Lookups {
+  constructor(
+    private readonly reader: Reader,
+    private readonly directory: Directory,
+    private readonly reading: DisputeReading,
+  ) {}
+
+  /**
+   * Departments, people, disputes and files that a body names must exist.
+   *
+   * @returns what the core has to know of them besides
+   * @throws Problem BAD_REQUEST with every name that stands for nothing
+   */
+  async of(actor: Actor, seen: SeenCase, body: object): Promise<object> {
+    const named = body as Named;
+    const tree = await this.directory.load();
+    const faults = new Faults();
+    departments(named, tree, faults);
+    const assigned = people(actor, named, tree, faults);
+    if (named.into !== undefined) await this.target(actor, seen, named.into, faults);
+    const file = named.fileId === undefined ? null : await this.file(actor, seen, named.fileId, faults);
+    faults.tell();
+    if (file) return { mediaType: file.mediaType, size: file.size, sha256: file.sha256 };
+    return assigned ? { departmentId: assigned.departmentId } : {};
+  }
+
+  /** The dispute that is to go on in place of this one. */
+  private async target(actor: Actor, seen: SeenCase, into: string, faults: Faults): Promise<void> {
+    const target = await this.reading.find(actor, into);
+    if (!target || target.row.rehearsal !== seen.rehearsal) {
+      faults.add('/into', 'UNKNOWN_DISPUTE', 'there is no such dispute among those that you may see');
+    } else if (target.row.status === 'closed') {
+      faults.add('/into', 'ALREADY_CLOSED', 'a closed dispute cannot go on in place of another; reopen it first');
+    }
+  }
+
+  private async file(actor: Actor, { id }: SeenCase, fileId: string, faults: Faults) {
+    const file = await this.reader.as(actor, (db) => factsOfFile(db, id, fileId));
+    if (!file) faults.add('/fileId', 'UNKNOWN_FILE', 'there is no such file; hand it in first');
+    return file;
+  }
+}
+
+function departments({ to, suggestedDepartment, departments = [], decisions = [] }: Named, tree: Tree, faults: Faults) {
+  const look = (pointer: string, id: string | undefined) => {
+    if (id === undefined || tree.departments.get(id)?.active) return;
+    faults.add(pointer, 'UNKNOWN_DEPARTMENT', `there is no department "${id}"`);
+  };
+  look('/to', to);
+  look('/suggestedDepartment', suggestedDepartment);
+  departments.forEach((id, index) => look(`/departments/${index}`, id));
+  decisions.forEach(({ departmentId }, index) => look(`/decisions/${index}/departmentId`, departmentId));
+}
+
+/** @returns who is to be assigned */
+function people(actor: Actor, named: Named, tree: Tree, faults: Faults) {
+  const look = (pointer: string, id: string | undefined) => {
+    const account = tree.accounts.find((each) => each.id === id);
+    if (id !== undefined && !account) faults.add(pointer, 'UNKNOWN_PERSON', `there is no person "${id}"`);
+    return account;
+  };
+  const handler = look('/handler', named.handler);
+  if (handler && handler.departmentId !== actor.departmentId) {
+    faults.add('/handler', 'OTHER_DEPARTMENT', `"${handler.id}" does not work at ${actor.departmentId}`);
+  }
+  return look('/userId', named.userId);
+}

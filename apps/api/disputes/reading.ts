@@ -1,0 +1,155 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Config } from '#config/config.js';
+import { isRegistered, unregistered } from '#domain/dispute/state.js';
+import type { DisputeEvent } from '#domain/dispute/events.js';
+import { evolve } from '#domain/dispute/evolve.js';
+import { clockOf, derive } from '#domain/obligation/obligation.js';
+import type { DisputeRow } from '#domain/dispute/row.js';
+import { attributionAt } from '#domain/reading/attribution.js';
+import { project } from '#domain/dispute/project.js';
+import { MINUTE, plusMillis, type Instant } from '#domain/time/time.js';
+import { Directory } from '#persistence/people/directory.js';
+import { findDispute, listDisputes, seenAmong, type FoundDispute } from '#persistence/reading/dispute-reader.js';
+import { eventsAfter, opened } from '#persistence/record/event-store.js';
+import { Reader, type ReadAs } from '#persistence/reading/reader.js';
+import { Rulebook } from '#persistence/rules/rulebook.js';
+import { Vault, type TextKey } from '#persistence/vault/vault.js';
+import type { Actor } from '../http/actor.js';
+import { decodeCursor, page } from '../http/paging.js';
+import { badField, notFound } from '../http/problem.js';
+import { CONFIG } from '../http/tokens.js';
+import type { DisputeQuery } from './bodies.js';
+import { partiesFor } from './masking.js';
+import { namedBy, type Seen } from './other-cases.js';
+import { disputeSummary, disputeView, nowOf } from './view.js';
+import { asTheRecord } from './sight.js';
+
+/** Cases as their readers see them: now, at a moment, in lists. */
+@Injectable()
+export class DisputeReading {
+  constructor(
+    private readonly source: DataSource,
+    private readonly reader: Reader,
+    private readonly rulebook: Rulebook,
+    private readonly vault: Vault,
+    private readonly directory: Directory,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  async find(reader: ReadAs, id: string): Promise<FoundDispute | null> {
+    return findDispute(this.reader, reader, this.rulebook, id);
+  }
+
+  /** @throws Problem NOT_FOUND where the reader sees no such case */
+  async get(reader: ReadAs, id: string): Promise<FoundDispute> {
+    const found = await this.find(reader, id);
+    if (!found) throw notFound();
+    return found;
+  }
+
+  /** The sight of the record itself, in which answers are looked for. */
+  async record(actor: Actor): Promise<ReadAs> {
+    return asTheRecord(actor, await this.directory.load());
+  }
+
+  async show({ row, state }: FoundDispute, actor: Actor, now = nowOf(row)) {
+    const { document } = await this.rulebook.policy(row.policyVersion);
+    return disputeView(row, state, actor, document.routing, now, await this.seenOf(actor, row));
+  }
+
+  async showPast(actor: Actor, found: FoundDispute, past: FoundDispute, at: Instant) {
+    const parties = this.partiesThen(actor, found, past);
+    return { ...(await this.show(past, actor, at)), parties, can: [], nextStep: null };
+  }
+
+  /** Whoever held it then may read the parties' telephones only if they hold it now. */
+  partiesThen(actor: Actor, found: FoundDispute, past: FoundDispute) {
+    return partiesFor({ ...found.row, parties: past.row.parties }, actor.departmentId);
+  }
+
+  /** The fold of the record up to a moment or entry: the same functions, fewer events. */
+  async asItStood(
+    reader: ReadAs,
+    found: FoundDispute,
+    isPast: (event: DisputeEvent) => boolean,
+  ): Promise<FoundDispute> {
+    const { id } = found.row;
+    const events = (await this.reader.as(reader, (db) => eventsAfter(db, id, 0))).filter(isPast);
+    const key = await this.keyOf(found.row);
+    let state: Parameters<typeof evolve>[0] = unregistered(id, found.state.rules);
+    let row: DisputeRow | null = null;
+    for (const event of events) {
+      state = evolve(state, event);
+      if (isRegistered(state)) row = project(row, opened(event, key), state);
+    }
+    if (!row || !isRegistered(state)) throw notFound();
+    // Entries of before positions were sealed have one in their data.
+    const { erased } = found.row;
+    return { row: erased ? { ...row, place: found.row.place, erased } : row, state };
+  }
+
+  /** Which of the other cases that a case names the reader may see. */
+  async seenOf(actor: Actor, row: DisputeRow): Promise<Seen> {
+    const ids = namedBy(row);
+    if (ids.length === 0) return new Set();
+    const seen = await this.reader.as(actor, (db) => seenAmong(db, ids));
+    return new Set(seen);
+  }
+
+  /** What opens its texts; none for what was erased, also while this process still remembers the key. */
+  async keyOf(row: DisputeRow): Promise<TextKey | null> {
+    return row.erased ? null : this.vault.find(this.source, row.id);
+  }
+
+  /** Whether the caller may see it and something can still be added to it. */
+  async isOpenToMore(actor: Actor, id: string): Promise<boolean> {
+    const found = await this.find(actor, id);
+    return found !== null && !found.row.erased;
+  }
+
+  async view(actor: Actor, id: string, at?: Instant) {
+    const found = await this.get(actor, id);
+    if (at === undefined) return this.show(found, actor);
+    // The caller's clock may run a little ahead of ours.
+    if (at > plusMillis(nowOf(found.row), MINUTE)) throw badField('/at', 'IN_THE_FUTURE', 'must not be later than now');
+    return this.showPast(actor, found, await this.asItStood(actor, found, (each) => each.at <= at), at);
+  }
+
+  async list(actor: Actor, { cursor, limit, sort, ...filter }: DisputeQuery) {
+    const after = cursor ? decodeCursor(cursor, ['instant', 'string']) : null;
+    const today = await this.rulebook.today(this.config.REGION);
+    const rows = await this.reader.as(actor, (db) =>
+      listDisputes(
+        db,
+        { ...filter, today },
+        after && { place: String(after[0]), id: String(after[1]) },
+        limit + 1,
+        sort,
+      ),
+    );
+    return page(
+      rows,
+      limit,
+      ({ place, id }) => [place.toISOString(), id],
+      ({ row }) => disputeSummary(row, nowOf(row)),
+    );
+  }
+
+  async attribution(actor: Actor, id: string) {
+    const { row } = await this.get(actor, id);
+    return attributionAt(row, nowOf(row));
+  }
+
+  /** The derivation of a due moment, computed anew from the record by the function that made it. */
+  async explanation(actor: Actor, obligationId: string) {
+    const disputeId = obligationId.slice(0, obligationId.lastIndexOf('.'));
+    const { row, state } = await this.get(actor, disputeId);
+    const obligation = row.obligations.find((each) => each.id === obligationId);
+    if (!obligation) throw notFound();
+    const { policyVersion, calendarVersion } = obligation.rule;
+    const rules = await this.rulebook.rules(policyVersion, calendarVersion);
+    const zone = state.rules.policy.workingTime.zone;
+    return { obligation, zone, ...derive(obligation.terms, obligation.rule, clockOf(rules)) };
+  }
+}

@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Config } from '#config/config.js';
+import type { PersonCommand } from '#domain/dispute/commands.js';
+import { unregistered } from '#domain/dispute/state.js';
+import { countBack } from '#domain/time/limit.js';
+import { clockOf, type Rules } from '#domain/obligation/obligation.js';
+import { mayRegister } from '#domain/people/posts.js';
+import { civilDateAt, instantOf, type Instant } from '#domain/time/time.js';
+import { one } from '#persistence/database/rows.js';
+import { Directory, type Tree } from '#persistence/people/directory.js';
+import { findSimilar } from '#persistence/reading/dispute-reader.js';
+import { Reader } from '#persistence/reading/reader.js';
+import { findRepeats } from '#persistence/record/repeats.js';
+import { Rulebook } from '#persistence/rules/rulebook.js';
+import { Vault } from '#persistence/vault/vault.js';
+import type { Actor } from '../http/actor.js';
+import { badField, Problem, type FieldError } from '../http/problem.js';
+import { Receipts, envelopeOf, uuidOf, type Receipt, type Sending } from '../engine/receipts.js';
+import { TemporalGateway } from '../engine/gateway.js';
+import { CONFIG } from '../http/tokens.js';
+import type { Register } from './bodies.js';
+import { splitRegistration } from './to-command.js';
+import { Submissions, type Held } from './submissions.js';
+
+/** How a dispute enters. */
+@Injectable()
+export class Registration {
+  constructor(
+    private readonly source: DataSource,
+    private readonly reader: Reader,
+    private readonly rulebook: Rulebook,
+    private readonly vault: Vault,
+    private readonly directory: Directory,
+    private readonly gateway: TemporalGateway,
+    private readonly receipts: Receipts,
+    private readonly submissions: Submissions,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** @param itemId the item that it comes from: one item becomes one dispute, whoever promotes it */
+  async register(actor: Actor, body: Register, sending: Sending, itemId?: string) {
+    if (!mayRegister(actor)) throw new Problem('NOT_ALLOWED');
+    const tree = await this.directory.load();
+    if (body.rehearsal && this.config.REHEARSALS === 'off') {
+      throw badField('/rehearsal', 'REHEARSALS_OFF', 'rehearsals are switched off here');
+    }
+    lookAt(body, tree);
+    const receipt = await this.receipts.of(actor, 'register', body, sending);
+    return this.receipts.settle(receipt, () => this.enter(actor, body, receipt, sending, itemId));
+  }
+
+  private async enter(actor: Actor, body: Register, receipt: Receipt, sending: Sending, itemId?: string) {
+    const id = itemId ? uuidOf(`item ${itemId}`) : sending.key === undefined ? randomUUID() : uuidOf(receipt.key);
+    const [held, similar] = await Promise.all([
+      receipt.seq === null ? this.begin(actor, id, body, receipt) : { seq: receipt.seq },
+      // Up to the first try: a repeated registration is answered with the same ones.
+      this.reader.as(actor, (db) =>
+        findSimilar(db, {
+          id,
+          names: body.parties.map((party) => party.name),
+          village: body.place.village,
+          category: body.category,
+          title: body.title,
+          rehearsal: body.rehearsal,
+          at: receipt.receivedAt,
+        }),
+      ),
+    ]);
+    return { ...(await this.submissions.answer(actor, id, held, receipt)), similar };
+  }
+
+  /** Starts its workflow, under the rules that are in force. */
+  private async begin(actor: Actor, id: string, body: Register, receipt: Receipt): Promise<Held> {
+    const { policy, calendar } = await this.rulebook.current(this.config.REGION);
+    const rules = await this.rulebook.rules(policy.version, calendar.version);
+    const [number, key] = await Promise.all([
+      this.number(receipt.receivedAt, rules),
+      this.vault.create(this.source, id),
+    ]);
+    const tree = await this.directory.load();
+    const { data, text } = splitRegistration(body, {
+      number,
+      desk: actor.departmentId,
+      superior: tree.departments.get(actor.departmentId)?.parentId ?? actor.departmentId,
+      policyHash: policy.hash,
+      calendarHash: calendar.hash,
+    });
+    const repeats = await this.repeats(actor, id, body, receipt.receivedAt, rules);
+    if (repeats.length > 0) data.repeats = repeats;
+    const command: PersonCommand = {
+      ...envelopeOf(actor, receipt),
+      type: 'RegisterDispute',
+      data,
+      text: key.seal(text),
+    };
+    const sight = this.submissions.sight(actor, id, { seq: 0 });
+    return this.submissions.answered(actor, id, receipt, () =>
+      this.gateway.register(id, command, unregistered(id, rules), sight),
+    );
+  }
+
+  /** `2026-00017`: by the year of the township, counted over all years. */
+  private async number(receivedAt: Instant, rules: Rules): Promise<string> {
+    const { n } = await one<{ n: string }>(this.source, `SELECT nextval('dispute_number') AS n`);
+    const year = civilDateAt(receivedAt, rules.policy.workingTime.zone).slice(0, 4);
+    return `${year}-${n.padStart(5, '0')}`;
+  }
+
+  /** Ids of earlier cases of the same people or place; a rehearsal repeats nothing. */
+  private async repeats(actor: Actor, id: string, body: Register, receivedAt: Instant, rules: Rules) {
+    if (body.rehearsal) return [];
+    const since = countBack(receivedAt, rules.policy.repeat.within, clockOf(rules));
+    return this.reader.as(actor, (db) => findRepeats(db, this.vault, body, id, since));
+  }
+}
+
+function lookAt({ place, occurredAt }: Register, tree: Tree): void {
+  const errors: FieldError[] = [];
+  if (!tree.departments.get(place.village)?.isVillage) {
+    errors.push({
+      pointer: '/place/village',
+      code: 'UNKNOWN_VILLAGE',
+      detail: `there is no village "${place.village}"`,
+    });
+  }
+  if (occurredAt && occurredAt > instantOf(Date.now())) {
+    errors.push({ pointer: '/occurredAt', code: 'IN_THE_FUTURE', detail: 'must not lie in the future' });
+  }
+  if (errors.length > 0) throw new Problem('BAD_REQUEST', { errors });
+}
