@@ -87,12 +87,13 @@ async function bundle() {
   return true;
 }
 
-/** The console depends on its own files and the lock file; what it takes from the domain and the contract are types. */
+/** The console depends on its own files, the words and the lock file; of domain and contract it takes types alone. */
 function webStamp() {
   const hash = createHash('sha256')
     .update(readFileSync('package-lock.json'))
     .update(readFileSync('apps/local/build.mjs'));
-  const files = readdirSync('apps/web', { recursive: true, withFileTypes: true })
+  const files = ['apps/web', 'libs/lexicon']
+    .flatMap((room) => readdirSync(room, { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile() && !/\.spec\.tsx?$|^contract\.ts$/.test(entry.name))
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
   for (const file of files.sort()) hash.update(file).update(readFileSync(file));

@@ -125,6 +125,7 @@ function bindings(clause: ts.ImportClause | undefined): [Import['kind'], string[
 /** `#domain/x.js` and its like (package.json, "imports"). */
 const ALIASES: Record<string, string> = {
   '#domain/': 'libs/domain/',
+  '#lexicon/': 'libs/lexicon/',
   '#guard/': 'libs/guard/',
   '#config/': 'libs/config/',
   '#persistence/': 'libs/persistence/',

@@ -122,7 +122,7 @@ describe('delivery', () => {
     expect(body).toContain(`https://disputes.example.gov.cn/disputes/${id}`);
     // The case, what is owed by when, why this person, and where to look.
     expect(body.replaceAll(/\s+/g, ' ')).toMatch(
-      new RegExp(`【待签收】[\\d-]+（蓝色） · 签收答复，.+ 前 · 由.+承办 https://[\\w.]+/disputes/${id}`),
+      new RegExp(`【有案件待签收】[\\d-]+（蓝色） · 签收，.+ 前 · 由.+承办 https://[\\w.]+/disputes/${id}`),
     );
     // Nor are notices of rehearsals sent: there are none.
     await engine.resolved();
@@ -162,7 +162,7 @@ describe('delivery', () => {
     now = Date.parse(shanghai('2099-03-02 10:00'));
     expect(await deliver()).toEqual({ sent: 1, failed: 0, dropped: 0 });
     expect(bodyOf(mail.received[0]!.source).replaceAll(/\s+/g, ' ')).toMatch(
-      /【线索未立案】X26-\d+ · 由您报送，石桥派出所承办 https:\/\/disputes\.example\.gov\.cn\/tell/,
+      /【您报送的线索未立案】X26-\d+ · 由您报送，石桥派出所承办 https:\/\/disputes\.example\.gov\.cn\/tell/,
     );
   });
 

@@ -2,10 +2,11 @@ import { Controller, Get, Headers, Param } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { DerivationStep } from '#domain/time/limit.js';
 import { civilDateAt } from '#domain/time/time.js';
+import { LEXICON } from '#lexicon/languages.js';
 import type { Explanation } from '../http/answers.js';
 import { CurrentActor, type Actor } from '../http/actor.js';
 import { Answers } from '../http/document.js';
-import { STEP_WORDS, languageOf, limitText, type Language } from '../http/wording.js';
+import { languageOf, type Language } from '../http/wording.js';
 import { obligationId } from './bodies.js';
 import { DisputeReading } from './reading.js';
 
@@ -35,7 +36,7 @@ export class ObligationsController {
       provisional,
       steps: steps.map((step) => ({
         code: step.label,
-        label: STEP_WORDS[step.label]![language],
+        label: LEXICON[language].step[step.label],
         from: step.from,
         to: step.to,
         detail: detailOf(step, zone, language),
@@ -49,7 +50,7 @@ export class ObligationsController {
 function detailOf(step: DerivationStep, zone: string, language: Language): string {
   const { limit, date, source, ground, rule, version } = step.detail;
   const parts = [
-    limit && limitText(limit, language),
+    limit && LEXICON[language].limit(limit),
     date ?? civilDateAt(step.to, zone),
     rule,
     version,

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { DomainError } from '#domain/errors.js';
 import { knowsReporter } from '#domain/people/posts.js';
+import { LEXICON } from '#lexicon/languages.js';
 import { Directory } from '#persistence/people/directory.js';
 import { findDispute, type FoundDispute } from '#persistence/reading/dispute-reader.js';
 import { Reader } from '#persistence/reading/reader.js';
@@ -16,7 +17,7 @@ import { CurrentActor, type Actor } from '../http/actor.js';
 import { Costly } from '../http/rates.js';
 import { Answers } from '../http/document.js';
 import { Problem, notFound } from '../http/problem.js';
-import { WHY_WORDS, languageOf } from '../http/wording.js';
+import { languageOf } from '../http/wording.js';
 import { inPages, WholeListQuery } from '../http/paging.js';
 import { DisputeId } from './bodies.js';
 import { text } from '../http/pieces.js';
@@ -63,7 +64,7 @@ export class PrivacyController {
       name: account.name,
       departmentId: account.departmentId,
       roles: account.roles,
-      reasons: reasons.map((each) => ({ ...each, text: WHY_WORDS[each.why][language] })),
+      reasons: reasons.map((each) => ({ ...each, text: LEXICON[language].readerReason[each.why] })),
       readsContacts: readsContacts(row, account.departmentId),
       readsReporter: knowsReporter(account, row),
     }));

@@ -1,8 +1,8 @@
 import { expect, it } from '@jest/globals';
 import type { Obligation } from '#domain/obligation/obligation.js';
+import type { Language } from '#lexicon/languages.js';
 import type { Tree } from '#persistence/people/directory.js';
 import { Town, shanghai } from '../../../test/support/town.js';
-import type { Language } from '../http/wording.js';
 import { causeText } from './speech.js';
 
 const names: Record<string, [string, string]> = {
@@ -56,7 +56,7 @@ it('says that a return held, or still waits for the desk', () => {
   town.as('justice').do('ReturnTransfer', back);
   town.passTo(shanghai('2026-03-04 10:00'));
   expect(both(town, 'decide-return')).toEqual([
-    '超期 16 小时：司法所退单待裁定已 2 天；派出所流转台处理 2 天',
+    '超期 16 小时：司法所退单待审核已 2 天；派出所流转台处理 2 天',
     '16 h late: a return by Justice office has waited 2 days for its decision; Police station with the desk 2 days',
   ]);
   town.as('desk').do('DecideReturn', { transferId: 't1', uphold: true });

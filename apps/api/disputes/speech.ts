@@ -3,8 +3,8 @@ import type { Clock } from '#domain/time/limit.js';
 import { lateAt } from '#domain/obligation/obligation.js';
 import type { DisputeRow, ObligationRow } from '#domain/dispute/row.js';
 import type { Instant } from '#domain/time/time.js';
+import { LEXICON, inSentence, type Language } from '#lexicon/languages.js';
 import type { Tree } from '#persistence/people/directory.js';
-import { PHASE_WORDS, limitText, type Language } from '../http/wording.js';
 
 /** Time and causes said as people say them. */
 
@@ -59,7 +59,7 @@ export function causeText(
   };
   const wrong = [
     ...cause.lay.map(({ departmentId, minutes, limit }) =>
-      said.lay(name(departmentId), span(minutes), limit && limitText(limit, language)),
+      said.lay(name(departmentId), span(minutes), limit && LEXICON[language].limit(limit)),
     ),
     ...cause.returns.map(({ departmentId, minutes, upheld }) =>
       said.returned(name(departmentId), span(minutes), upheld),
@@ -70,7 +70,7 @@ export function causeText(
   const spent = cause.parts
     .filter(({ departmentId, phase }) => !told.includes(`${departmentId} ${phase}`))
     .map(({ departmentId, phase, minutes }) =>
-      said.spent(name(departmentId), PHASE_WORDS[phase]![language], span(minutes)),
+      said.spent(name(departmentId), inSentence(LEXICON[language].phase[phase]), span(minutes)),
     );
   const parts = [...wrong, ...spent].slice(0, Math.max(3, wrong.length));
   return said.whole(lateText(cause.lateMinutes, language), parts);
@@ -82,7 +82,7 @@ const chinese = {
     `${who}将移交搁置 ${span}${limit ? `（时限 ${limit}）` : ''}`,
   returned: (who: string, span: string, upheld: boolean | null) =>
     upheld === null
-      ? `${who}退单待裁定已 ${span}`
+      ? `${who}退单待审核已 ${span}`
       : upheld
         ? `${who}退单占用 ${span}`
         : `${who}退单理由未获支持，耗时 ${span}`,

@@ -12,7 +12,7 @@ const policy = (path: string): Record<Language, string> => ({
   'zh-CN': `本地区规则 ${path}`,
   en: `policy of this region, ${path}`,
 });
-const CIRCULATION = { 'zh-CN': '流转规则：移交与持有', en: 'rules of circulation: transfers and holders' };
+const CIRCULATION = { 'zh-CN': '流转规则：移交与责任单位', en: 'rules of circulation: transfers and holders' };
 const LIFE = {
   'zh-CN': '流转规则：案件的一生（docs/life.md）',
   en: 'rules of circulation: the life of a dispute (docs/life.md)',
@@ -74,7 +74,7 @@ export const REFUSAL_RULES: Record<RefusalCode, Record<Language, RuleWords>> = {
   NOT_GRADED: of(LIFE, '先分级录入，再流转或办结。', 'A dispute is graded before it travels or is resolved.'),
   TRANSFER_OPEN: of(
     CIRCULATION,
-    '任何时候只有一个主办部门持有案件。',
+    '任何时候只有一个主办部门对案件负责。',
     'At any moment exactly one department holds the case.',
   ),
   NO_OPEN_TRANSFER: of(CIRCULATION, '只能答复仍待签收的移交。', 'Only a transfer that still waits can be answered.'),
@@ -103,10 +103,10 @@ export const REFUSAL_RULES: Record<RefusalCode, Record<Language, RuleWords>> = {
   ),
   RETURN_OPEN: of(
     CIRCULATION,
-    '退单提出后由流转台裁定，裁定前该移交不再变动。',
+    '退单提出后由流转台审核，审核前该移交不再变动。',
     'A return waits for the desk, and nothing else happens to the transfer meanwhile.',
   ),
-  NO_RETURN_OPEN: of(CIRCULATION, '只裁定已提出而未裁定的退单。', 'Only a return that waits can be decided.'),
+  NO_RETURN_OPEN: of(CIRCULATION, '只审核已提出而未审核的退单。', 'Only a return that waits can be decided.'),
   REASON_NOT_UPHELD: of(
     CIRCULATION,
     '未获支持的退单理由，同一部门不得再次提出。',

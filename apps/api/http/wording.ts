@@ -1,8 +1,7 @@
-import type { Limit, Unit } from '#domain/time/limit.js';
-import type { WhyReadable } from '#persistence/people/scopes.js';
+import type { Language } from '#lexicon/languages.js';
 import type { ProblemCode } from './problem-codes.js';
 
-export type Language = 'zh-CN' | 'en';
+export type { Language };
 
 /** The caller's language: Chinese unless English is asked for first. */
 export function languageOf(header: string | string[] | undefined): Language {
@@ -257,11 +256,11 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     en: { title: 'The return window is over', detail: 'Go on handling it; ask the desk for assisting departments.' },
   },
   RETURN_OPEN: {
-    'zh-CN': { title: '退单待裁定', detail: '请等待流转台裁定；裁定后即可继续。' },
+    'zh-CN': { title: '退单待审核', detail: '请等待流转台审核；审核后即可继续。' },
     en: { title: 'A return waits for its decision', detail: 'Wait until the desk decides it, and go on then.' },
   },
   NO_RETURN_OPEN: {
-    'zh-CN': { title: '没有待裁定的退单', detail: '请刷新查看最新状态。' },
+    'zh-CN': { title: '没有待审核的退单', detail: '请刷新查看最新状态。' },
     en: { title: 'No return to decide', detail: 'Read the case again.' },
   },
   REASON_NOT_UPHELD: {
@@ -478,57 +477,4 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
       detail: 'Name a colleague who has the post or none above it, or nobody: then the next superiors are told.',
     },
   },
-};
-
-/** Why somebody can read a case. */
-export const WHY_WORDS: Record<WhyReadable['why'], Record<Language, string>> = {
-  desk: { 'zh-CN': '流转台所在部门，全程跟踪', en: 'the department of the desk, which watches throughout' },
-  holder: { 'zh-CN': '主办部门', en: 'the department that handles it' },
-  assistant: { 'zh-CN': '协办部门', en: 'a department that assists' },
-  asked: { 'zh-CN': '待签收部门', en: 'a department that it was offered to' },
-  superior: { 'zh-CN': '在案部门的上级', en: 'a superior of a department on the case' },
-  visitor: { 'zh-CN': '尚有回访未完成', en: 'return visits are open' },
-  returned: {
-    'zh-CN': '曾退回本案，只能看到本部门的那一段经过',
-    en: 'returned it, and sees its own stretch of it only',
-  },
-};
-
-/** The steps of a due date's explanation. */
-export const STEP_WORDS: Record<string, Record<Language, string>> = {
-  start: { 'zh-CN': '起算', en: 'Start' },
-  limit: { 'zh-CN': '期限', en: 'Limit' },
-  extension: { 'zh-CN': '延期', en: 'Extension' },
-  holiday: { 'zh-CN': '节假日不计', en: 'Holiday, not counted' },
-  'make-up': { 'zh-CN': '调休上班日，计入', en: 'Make-up workday, counted' },
-  statutory: { 'zh-CN': '法定假日不计（年度安排未公布）', en: 'Statutory holiday (year not published)' },
-  pause: { 'zh-CN': '中止，不计', en: 'Paused, not counted' },
-  moved: { 'zh-CN': '末日非工作日，顺延', en: 'Last day is no working day, moved on' },
-  fixed: { 'zh-CN': '约定日期', en: 'Agreed date' },
-  due: { 'zh-CN': '到期', en: 'Due' },
-};
-
-const UNIT_WORDS: Record<Unit, Record<Language, string>> = {
-  seconds: { 'zh-CN': '秒', en: 'seconds' },
-  minutes: { 'zh-CN': '分钟', en: 'minutes' },
-  hours: { 'zh-CN': '小时', en: 'hours' },
-  days: { 'zh-CN': '日', en: 'days' },
-  months: { 'zh-CN': '个月', en: 'months' },
-  workingHours: { 'zh-CN': '个工作小时', en: 'working hours' },
-  workingDays: { 'zh-CN': '个工作日', en: 'working days' },
-};
-
-/** `1 working day`, `7 个工作日`. */
-export function limitText({ amount, unit }: Limit, language: Language): string {
-  const units = UNIT_WORDS[unit][language];
-  return `${amount} ${language === 'en' && amount === 1 ? units.replace(/s$/, '') : units}`;
-}
-
-export const PHASE_WORDS: Record<string, Record<Language, string>> = {
-  desk: { 'zh-CN': '流转台处理', en: 'with the desk' },
-  'waiting-for-answer': { 'zh-CN': '等待签收', en: 'waiting for an answer' },
-  handling: { 'zh-CN': '办理', en: 'handling' },
-  paused: { 'zh-CN': '中止', en: 'paused' },
-  statutory: { 'zh-CN': '法定程序', en: 'statutory track' },
-  visiting: { 'zh-CN': '回访', en: 'visiting' },
 };

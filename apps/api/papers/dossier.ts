@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { zipSync } from 'fflate';
+import { zh } from '#lexicon/zh.js';
 import type { Tree } from '#persistence/people/directory.js';
 import type { StoredEvent } from '#persistence/proof/proof.js';
 import type { DisputeView, TimelineEntry } from '../http/answers.js';
 import { hidesOther } from '../disputes/other-cases.js';
 import { dayText, momentText } from './dates.js';
 import type { DossierSheet } from './dossier-sheet.js';
-import { CATEGORY, COMPLEXITY, EVENT, GRADE, OUTCOME, PARTY, STATUS } from './words.js';
 
 /** A case as files that prove by themselves that nothing in them was changed. */
 
@@ -60,14 +60,14 @@ export function dossierSheet({ view, timeline, record, madeAt, zone }: DossierCo
         heading: '基本情况',
         lines: [
           `标题：${view.title ?? '（已删除）'}`,
-          `类别：${CATEGORY[view.category]}　等级：${view.grade ? GRADE[view.grade] : '未定级'}　难易：${COMPLEXITY[view.complexity]}　状态：${STATUS[view.status]}`,
+          `类别：${zh.category[view.category]}　等级：${view.grade ? `${zh.grade[view.grade]}色` : '未定级'}　难易：${zh.complexity[view.complexity]}　状态：${zh.status[view.status]}`,
           `地点：${name(view.place.village)} ${view.place.address ?? ''}`,
-          `登记：${momentText(view.createdAt, zone)}　流转台：${name(view.desk)}　持有单位：${name(view.holder)}`,
-          ...view.parties.map((each) => `当事人：${each.name ?? '（已删除）'}（${PARTY[each.role]}）`),
+          `登记：${momentText(view.createdAt, zone)}　流转台：${name(view.desk)}　当前责任单位：${name(view.holder)}`,
+          ...view.parties.map((each) => `当事人：${each.name ?? '（已删除）'}（${zh.partyRole[each.role]}）`),
           ...(view.narrative ? [`经过：${view.narrative}`] : []),
           ...(view.resolution
             ? [
-                `办结：${momentText(view.resolution.resolvedAt, zone)}，${OUTCOME[view.resolution.outcome]}。${view.resolution.summary ?? ''}`,
+                `办结：${momentText(view.resolution.resolvedAt, zone)}，${zh.outcome[view.resolution.outcome]}。${view.resolution.summary ?? ''}`,
               ]
             : []),
         ],
@@ -77,7 +77,7 @@ export function dossierSheet({ view, timeline, record, madeAt, zone }: DossierCo
         lines: timeline
           .filter(({ type }) => !COUNTED.test(type))
           .flatMap((each) => [
-            `${each.seq}．${momentText(each.at, zone)}　${EVENT[each.type]}　${who(each)}`,
+            `${each.seq}．${momentText(each.at, zone)}　${zh.event[each.type]}　${who(each)}`,
             ...said(each).map((line) => `　　${line}`),
           ]),
       },

@@ -1,15 +1,16 @@
 import type { PaperAbout, PaperKind } from '#domain/reading/papers.js';
 import type { DisputeRow, ObligationRow, SupervisionRow, TransferRow } from '#domain/dispute/row.js';
 import type { Instant } from '#domain/time/time.js';
+import { PAPER_SERIES, PAPER_TITLE } from '#lexicon/papers.js';
+import { zh } from '#lexicon/zh.js';
 import type { Tree } from '#persistence/people/directory.js';
 import { dayText, momentText } from './dates.js';
 import type { Sheet } from './sheet.js';
-import { CATEGORY, COMPLEXITY, DANGER, GRADE, PARTY, RETURN, SERIES, TITLE, TRANSFER_ROLE } from './words.js';
 
 /** The text of an official paper, in the language of the files that it goes into. */
 
 export function numberText(kind: PaperKind, { year, n }: { year: number; n: number | null }): string {
-  return n === null ? '演练' : `${SERIES[kind]}〔${year}〕${n}号`;
+  return n === null ? '演练' : `${PAPER_SERIES[kind]}〔${year}〕${n}号`;
 }
 
 interface Ground {
@@ -39,7 +40,7 @@ export function letterOf(
   const copy = issue.copy > 1 ? `补印（第${issue.copy}份）` : null;
   return {
     number: numberText(kind, issue),
-    title: TITLE[kind],
+    title: PAPER_TITLE[kind],
     addressee,
     paragraphs,
     sender: name(issue.sender),
@@ -53,9 +54,9 @@ export function letterOf(
 
 function subjectOf({ row, tree }: Ground): string {
   const village = tree.departments.get(row.place.village)?.name ?? row.place.village;
-  const parties = row.parties.map(({ name, role }) => `${name ?? '（已删除）'}（${PARTY[role]}）`).join('、');
-  const grade = row.grade ? `，${GRADE[row.grade]}` : '';
-  return `${village}${CATEGORY[row.category]}纠纷“${row.title ?? ''}”（编号${row.number}${grade}，${COMPLEXITY[row.complexity]}）。当事人：${parties}。`;
+  const parties = row.parties.map(({ name, role }) => `${name ?? '（已删除）'}（${zh.partyRole[role]}）`).join('、');
+  const grade = row.grade ? `，${zh.grade[row.grade]}色` : '';
+  return `${village}${zh.category[row.category]}纠纷“${row.title ?? ''}”（编号${row.number}${grade}，${zh.complexity[row.complexity]}）。当事人：${parties}。`;
 }
 
 function transferText(transfer: TransferRow, ground: Ground): string[] {
@@ -63,9 +64,11 @@ function transferText(transfer: TransferRow, ground: Ground): string[] {
   const answer = owed(row, 'answer-transfer', transfer.id);
   const due = transfer.answerDueAt ?? answer?.dueAt ?? null;
   return [
-    `现有${subjectOf(ground)}依照职责，移交贵单位${TRANSFER_ROLE[transfer.role]}，请予办理。`,
+    `现有${subjectOf(ground)}依照职责，移交贵单位${zh.transferRole[transfer.role]}，请予办理。`,
     ...(row.narrative ? [`基本情况：${row.narrative}`] : []),
-    ...(row.dangerSigns.length > 0 ? [`风险提示：${row.dangerSigns.map((each) => DANGER[each]).join('、')}。`] : []),
+    ...(row.dangerSigns.length > 0
+      ? [`风险提示：${row.dangerSigns.map((each) => zh.dangerSign[each]).join('、')}。`]
+      : []),
     ...(transfer.reason ? [`移交理由：${transfer.reason}`] : []),
     ...(transfer.requestedAction ? [`请求事项：${transfer.requestedAction}`] : []),
     transfer.designated
@@ -85,16 +88,16 @@ function receiptText(transfer: TransferRow, ground: Ground): string[] {
   if (!back) {
     return [
       `贵单位移交的${subjectOf(ground)}`,
-      `本单位已于${at}签收，作为${TRANSFER_ROLE[transfer.role]}单位办理。`,
+      `本单位已于${at}签收，作为${zh.transferRole[transfer.role]}单位办理。`,
       ...handling(transfer, ground),
     ];
   }
   const suggested = back.suggestedDepartment && tree.departments.get(back.suggestedDepartment)?.name;
   return [
     `贵单位移交的${subjectOf(ground)}`,
-    `本单位于${at}${back.handBack ? '交回' : '退回'}，理由：${RETURN[back.code]}。${back.text ?? ''}`,
+    `本单位于${at}${back.handBack ? '交回' : '退回'}，理由：${zh.returnReason[back.code]}。${back.text ?? ''}`,
     ...(suggested ? [`建议移交：${suggested}。`] : []),
-    ...(transfer.upheld === null ? [] : [`贵单位裁定退回${transfer.upheld ? '成立' : '不成立'}。`]),
+    ...(transfer.upheld === null ? [] : [`贵单位审核认为退回${transfer.upheld ? '成立' : '不成立'}。`]),
   ];
 }
 

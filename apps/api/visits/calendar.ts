@@ -1,13 +1,7 @@
 import ical, { ICalEventStatus, ICalEventTransparency } from 'ical-generator';
 import { civilDateAt, instantOf } from '#domain/time/time.js';
+import { LEXICON, inSentence, type Language } from '#lexicon/languages.js';
 import type { FeedVisit } from '#persistence/reading/feed-reader.js';
-import type { Language } from '../http/wording.js';
-
-const MODES: Record<FeedVisit['mode'], Record<Language, string>> = {
-  phone: { 'zh-CN': '电话', en: 'by telephone' },
-  'in-person': { 'zh-CN': '上门', en: 'in person' },
-  'in-person-pair': { 'zh-CN': '两人上门', en: 'in person, two of you' },
-};
 
 const clock = (at: Date, zone: string) =>
   at.toLocaleString('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' });
@@ -30,6 +24,7 @@ export function visitCalendar(
     ttl: 3_600,
   });
   for (const { disputeId, number, n, revision, dueAt, toleranceUntil, mode, state, changedAt } of visits) {
+    const how = inSentence(LEXICON[language].visitMode[mode]);
     const until = clock(toleranceUntil, zone);
     calendar.createEvent({
       id: `visit-${disputeId}-${n}@dispute-circulation`,
@@ -41,9 +36,7 @@ export function visitCalendar(
       allDay: true,
       status: state === 'planned' ? ICalEventStatus.CONFIRMED : ICalEventStatus.CANCELLED,
       transparency: ICalEventTransparency.TRANSPARENT,
-      summary: zh
-        ? `回访 ${number} 第 ${n} 次（${MODES[mode][language]}）`
-        : `Return visit ${number}, no. ${n} (${MODES[mode][language]})`,
+      summary: zh ? `回访 ${number} 第 ${n} 次（${how}）` : `Return visit ${number}, no. ${n} (${how})`,
       description: zh ? `最迟 ${until}` : `At the latest ${until}`,
       url: `${consoleUrl}/disputes/${disputeId}`,
     });

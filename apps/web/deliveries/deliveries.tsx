@@ -58,7 +58,7 @@ export default function DeliveriesPage() {
         choose={(each) => set('state', each)}
         word={(each) => (
           <>
-            {t.settings.states[each]}
+            {t.deliveryState[each]}
             <b className="count">{counts?.[each] ?? ''}</b>
           </>
         )}
@@ -111,7 +111,7 @@ function Row({ delivery }: { delivery: OverseenDelivery }) {
         {people.name(userId)} <span className="muted">{person && name(person.departmentId)}</span>
       </th>
       <td>
-        <Tag>{t.settings.kinds[kind]}</Tag> <span className="muted">{address}</span>
+        <Tag>{t.channel[kind]}</Tag> <span className="muted">{address}</span>
       </td>
       <td className="end" data-label={t.deliveries.notices}>
         {notices}
@@ -120,10 +120,10 @@ function Row({ delivery }: { delivery: OverseenDelivery }) {
         <Moment at={sentAt ?? madeAt} />
       </td>
       <td>
-        {delivery.state === 'sending' && t.settings.states.sending}
+        {delivery.state === 'sending' && t.deliveryState.sending}
         {fault && (
           <>
-            <b>{t.settings.faults[fault]}</b>{' '}
+            <b>{t.deliveryFault[fault]}</b>{' '}
             <span className="muted">
               {t.deliveries.tries(attempts)}
               {lastError && ` · ${lastError}`}

@@ -41,7 +41,7 @@ export function PapersOf({ view }: { view: DisputeView }) {
         {data.items.map((paper) => (
           <li key={paper.id}>
             <a href={addressOf(view.id, paper.id)} download>
-              {t.papers.kind[paper.kind]} {paper.number}
+              {t.paper[paper.kind]} {paper.number}
             </a>{' '}
             {paper.copy > 1 && <Tag tone="quiet">{t.papers.copy(paper.copy)}</Tag>}{' '}
             <span className="muted">
@@ -62,7 +62,7 @@ export function PapersOf({ view }: { view: DisputeView }) {
             disabled={state !== 'idle'}
             onClick={() => void issue(about)}
           >
-            {issued(about) ? t.papers.again : t.papers.issue} {t.papers.kind[about.kind]} · {whose(about)}
+            {issued(about) ? t.papers.again : t.papers.issue} {t.paper[about.kind]} · {whose(about)}
           </button>
         ))}
       </div>

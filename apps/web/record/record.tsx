@@ -51,7 +51,9 @@ export default function Record() {
     );
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
   const what = (entry: AuditEntry) =>
-    (entry.kind === 'event' ? t.event[entry.action as keyof typeof t.event] : t.access[entry.action]) ?? entry.action;
+    (entry.kind === 'event'
+      ? t.event[entry.action as keyof typeof t.event]
+      : t.access[entry.action as keyof typeof t.access]) ?? entry.action;
   return (
     <div className="page stack">
       <header className="page-head">

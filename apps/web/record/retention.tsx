@@ -34,7 +34,7 @@ export function RetentionTable() {
             {data.rules.map((rule, n) => (
               <tr key={n}>
                 <th scope="row">
-                  {t.keeping.kinds[rule.kind]} {which(rule) && <span className="muted">{which(rule)}</span>}
+                  {t.retained[rule.kind]} {which(rule) && <span className="muted">{which(rule)}</span>}
                 </th>
                 <td>{rule.years === null ? t.keeping.forEver : t.keeping.count(rule.years)}</td>
                 <td className="muted">{rule.source}</td>
@@ -57,7 +57,7 @@ export function RetentionTable() {
                   <Link to={`/disputes/${each.id}`}>{each.number}</Link>
                 ) : (
                   <>
-                    {each.number} <span className="muted">{t.keeping.kinds.item}</span>
+                    {each.number} <span className="muted">{t.retained.item}</span>
                   </>
                 )}{' '}
                 <span className="muted">

@@ -86,7 +86,7 @@ function YearView({ year }: { year: CalendarYear }) {
       <ul className="legend" aria-hidden="true">
         {SHOWN.map((kind) => (
           <li key={kind}>
-            <i className={`day day-${kind}`} /> {t.rules.day[kind]}
+            <i className={`day day-${kind}`} /> {t.day[kind]}
           </li>
         ))}
       </ul>
@@ -100,9 +100,9 @@ function YearView({ year }: { year: CalendarYear }) {
         <dl className="facts">
           {(
             [
-              [t.rules.day.holiday, year.holidays],
-              [t.rules.day['make-up'], year.makeUpDays],
-              [t.rules.day.statutory, year.statutory],
+              [t.day.holiday, year.holidays],
+              [t.day['make-up'], year.makeUpDays],
+              [t.day.statutory, year.statutory],
             ] as const
           ).map(([term, dates]) => (
             <div key={term}>

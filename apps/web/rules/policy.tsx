@@ -230,7 +230,7 @@ function Ladders({ document }: { document: PolicyDocument }) {
                 {rung.grades?.map((grade) => (
                   <GradeMark key={grade} grade={grade} />
                 ))}{' '}
-                {rung.when && <Tag tone="quiet">{t.rules.when[rung.when]}</Tag>}
+                {rung.when && <Tag tone="quiet">{t.rungWhen[rung.when]}</Tag>}
               </li>
             ))}
           </ol>

@@ -70,7 +70,7 @@ export function Channels() {
           {items.map((each) => (
             <li key={each.id}>
               <p>
-                <Tag>{t.settings.kinds[each.kind]}</Tag> <span>{each.address}</span>
+                <Tag>{t.channel[each.kind]}</Tag> <span>{each.address}</span>
                 {!each.confirmed && <Tag tone="warn">{t.settings.unconfirmed}</Tag>}
                 {!each.active && (
                   <span className="muted">
@@ -112,7 +112,7 @@ export function Channels() {
           label={t.settings.kind}
           value={kind}
           change={(value) => setKind(value as Channel['kind'])}
-          choices={Object.entries(t.settings.kinds).map(([value, label]) => ({ value, label }))}
+          choices={Object.entries(t.channel).map(([value, label]) => ({ value, label }))}
         />
         <LineField
           label={t.settings.address}
@@ -146,11 +146,11 @@ export function Channels() {
               {sent.map((each) => (
                 <li key={each.id}>
                   <p>
-                    <Tag tone={each.state === 'failed' ? 'warn' : 'quiet'}>{t.settings.states[each.state]}</Tag>
+                    <Tag tone={each.state === 'failed' ? 'warn' : 'quiet'}>{t.deliveryState[each.state]}</Tag>
                     <span className="muted">
                       <Moment at={each.sentAt ?? each.madeAt} />
                     </span>
-                    {each.fault && <span title={each.lastError ?? ''}>{t.settings.faults[each.fault]}</span>}
+                    {each.fault && <span title={each.lastError ?? ''}>{t.deliveryFault[each.fault]}</span>}
                   </p>
                   {each.state === 'failed' && (
                     <button

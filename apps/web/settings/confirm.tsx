@@ -48,7 +48,7 @@ export function Confirm({ channel: { id, address, confirmation }, again }: { cha
         ) : (
           t.settings.codeOver
         )}
-        {confirmation?.fault && <b> {t.settings.faults[confirmation.fault]}</b>}
+        {confirmation?.fault && <b> {t.deliveryFault[confirmation.fault]}</b>}
       </p>
       {isOpen && (
         <LineField

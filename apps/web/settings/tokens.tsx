@@ -52,7 +52,7 @@ export function Tokens() {
                 <p>
                   <b>{each.name}</b>
                   {each.scopes.map((scope) => (
-                    <Tag key={scope}>{t.settings.scopes[scope]}</Tag>
+                    <Tag key={scope}>{t.tokenScope[scope]}</Tag>
                   ))}
                   {Date.parse(each.expiresAt) <= now && <Tag tone="warn">{t.settings.expired}</Tag>}
                 </p>
@@ -113,7 +113,7 @@ function NewToken({ done }: { done: (made: MadeToken) => void }) {
         label={t.settings.scope}
         value={scopes}
         change={setScopes}
-        choices={SCOPES.map((value) => ({ value, label: t.settings.scopes[value] }))}
+        choices={SCOPES.map((value) => ({ value, label: t.tokenScope[value] }))}
         error={wrong('scopes')}
       />
       <ChoiceField
