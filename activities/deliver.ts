@@ -101,7 +101,7 @@ export function createDeliver(deps: DeliverDeps): DeliverActivity {
     const tree = await directory.load();
     const account = tree.accounts.find((each) => each.id === delivery.accountId);
     const contents = await contentsOf(source, delivery.id);
-    const visible = account ? contents.filter((each) => maySee(account, each)) : [];
+    const visible = account ? contents.filter((each) => maySee(account, tree, each)) : [];
     if (!account || visible.length === 0) {
       await markDropped(source, delivery.id, { fault: 'not-visible', why: 'the person may not see it any more' });
       return 'dropped';

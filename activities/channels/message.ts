@@ -1,8 +1,8 @@
 import type { NoticeKind, ObligationKind } from '#domain/words.js';
 import { zh } from '#lexicon/zh.js';
-import { scopesOf } from '#persistence/people/scopes.js';
+import { scopesOf } from '#domain/people/readers.js';
 import type { ToTell } from '#persistence/delivery/delivery-store.js';
-import type { Account, Tree } from '#persistence/people/directory.js';
+import type { Account, Tree } from '#domain/people/tree.js';
 
 /**
  * What leaves the house: the case by its number, what is owed by when, why this person, and where to look. No title, no
@@ -33,8 +33,8 @@ export interface Setting {
 }
 
 /** Whether somebody may still see a case when they are about to be told of it. */
-export function maySee(account: Account, { visibleTo, reportedBy }: ToTell): boolean {
-  return reportedBy === account.id || scopesOf(account).some((scope) => visibleTo.includes(scope));
+export function maySee(account: Account, tree: Tree, { visibleTo, reportedBy }: ToTell): boolean {
+  return reportedBy === account.id || scopesOf(tree.actorOf(account)).some((scope) => visibleTo.includes(scope));
 }
 
 export function messageOf(contents: readonly ToTell[], account: Account, { tree, zone, publicUrl }: Setting): Message {

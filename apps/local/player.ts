@@ -4,7 +4,7 @@ import type { CommandActor } from '#domain/people/actor.js';
 import { clockOf } from '#domain/obligation/obligation.js';
 import { DAY, MINUTE, millisOf, plusMillis, type Instant } from '#domain/time/time.js';
 import type { Category } from '#domain/words.js';
-import type { Tree } from '#persistence/people/directory.js';
+import type { Tree } from '#domain/people/tree.js';
 import { Script, workingDaysAgo, type Cast } from './script.js';
 import type { DemoDispute, DemoLeg, DemoPresent } from './township/shapes.js';
 
@@ -20,15 +20,7 @@ export function idOf(ref: string): string {
 }
 
 export function castOf(tree: Tree): Cast {
-  const actor = (userId: string): CommandActor => {
-    const { departmentId, roles } = tree.accounts.find((each) => each.id === userId)!;
-    return {
-      userId,
-      departmentId,
-      roles,
-      superiorOf: roles.includes('supervisor') ? tree.descendants(departmentId) : [],
-    };
-  };
+  const actor = (userId: string): CommandActor => tree.actorOf(tree.accounts.find((each) => each.id === userId)!);
   return {
     desk: actor('desk'),
     visitor: actor('visitor'),

@@ -9,7 +9,8 @@ import { clockOf, type Rules } from '#domain/obligation/obligation.js';
 import { MINUTE, civilDateAt, instantOf, parseInstant, plusMillis, type Instant } from '#domain/time/time.js';
 import { openDatabase } from '#persistence/database/database.js';
 import { rows } from '#persistence/database/rows.js';
-import { Directory, type Tree } from '#persistence/people/directory.js';
+import { Directory } from '#persistence/people/directory.js';
+import type { Tree } from '#domain/people/tree.js';
 import { EventStore } from '#persistence/record/event-store.js';
 import { ReachReader, type CaseRef } from '#persistence/reading/reach.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
@@ -150,9 +151,7 @@ function itemStory(item: DemoItem, index: number, tree: Tree, rules: Rules, now:
   const { becomes } = item;
   const account = tree.accounts.find((each) => each.name === item.reporter);
   const desk = castOf(tree).desk;
-  const reporter: CommandActor = account
-    ? { userId: account.id, departmentId: account.departmentId, roles: account.roles, superiorOf: [] }
-    : desk;
+  const reporter: CommandActor = account ? tree.actorOf(account) : desk;
   let state: Item = unreported(id, rules);
   const events: ItemEvent[] = [];
   const take = (command: ItemCommand | PassMoment, at: Instant) => {

@@ -74,7 +74,11 @@ export class Town {
   }
 
   as(who: keyof typeof PEOPLE): this {
-    this.actor = PEOPLE[who]!;
+    return this.actingAs(PEOPLE[who]!);
+  }
+
+  actingAs(actor: CommandActor): this {
+    this.actor = actor;
     return this;
   }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { logAccess, logAtMost, type Access, type AccessAction } from '#persistence/audit/access-log.js';
 import type { Db } from '#persistence/database/database.js';
+import { above } from '#domain/people/readers.js';
 import { Directory } from '#persistence/people/directory.js';
 import { Vault } from '#persistence/vault/vault.js';
 
@@ -29,7 +30,7 @@ export class AccessLog {
 
   private async entry({ userId, departmentId }: Person, action: AccessAction, more: Facts): Promise<Access> {
     const tree = await this.directory.load();
-    const visibleTo = tree.ancestors(departmentId).map((id) => `^${id}`);
+    const visibleTo = above(departmentId, tree);
     return { action, userId, departmentId, visibleTo, ...more };
   }
 

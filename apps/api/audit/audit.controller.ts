@@ -4,7 +4,6 @@ import type { Stringifier } from 'csv-stringify';
 import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { mayAudit } from '#domain/people/posts.js';
 import { auditTrail, type AuditRow } from '#persistence/audit/access-log.js';
 import { Directory } from '#persistence/people/directory.js';
 import { Proof } from '#persistence/proof/proof.js';
@@ -13,11 +12,11 @@ import { Rulebook } from '#persistence/rules/rulebook.js';
 import { Vault } from '#persistence/vault/vault.js';
 import type { AuditEntry } from '../http/answers.js';
 import { CurrentActor, type Actor } from '../http/actor.js';
+import { required } from '../http/required.js';
 import { Costly } from '../http/rates.js';
 import { cursor, decodeCursor, limit, page } from '../http/paging.js';
 import { instant, text } from '../http/pieces.js';
 import { Answers } from '../http/document.js';
-import { Problem } from '../http/problem.js';
 import { spreadsheet } from '../http/spreadsheet.js';
 import { OneAtATime } from '../http/turns.js';
 import { AccessLog } from './access-log.js';
@@ -70,7 +69,7 @@ export class AuditController {
   @Answers(200, 'AuditList')
   @ApiOperation({ summary: 'What people of the subtree did and looked at, newest first' })
   async list(@CurrentActor() actor: Actor, @Query({ schema: AuditQuery }) query: z.infer<typeof AuditQuery>) {
-    auditing(actor);
+    required(actor, 'record.read');
     const { cursor: place, limit: most, ...filter } = query;
     const before = place ? decodeCursor(place, ['instant', 'entry', 'entry']) : null;
     const rows = await this.reader.as(actor, (db) =>
@@ -104,7 +103,7 @@ export class AuditController {
     @Query({ schema: ExportQuery }) filter: z.infer<typeof ExportQuery>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Stringifier {
-    auditing(actor);
+    required(actor, 'record.read');
     return spreadsheet(reply, 'audit', COLUMNS, this.lines(actor, filter));
   }
 
@@ -140,15 +139,11 @@ export class AuditController {
   @Answers(200, 'Verification')
   @ApiOperation({ summary: 'Prove that nothing was altered; names the first entry that is not what was written' })
   async verify(@CurrentActor() actor: Actor) {
-    auditing(actor);
+    required(actor, 'record.verify');
     await this.log.note(actor, 'verify');
     const proof = new Proof((work) => this.reader.as(actor, work), this.vault, this.rulebook, this.directory);
     const { disputes, events, looks, problems } = await proof.verify();
     const [firstBroken = null] = problems;
     return { ok: firstBroken === null, checked: events + looks, firstBroken, disputes, problems };
   }
-}
-
-function auditing(actor: Actor): void {
-  if (!mayAudit(actor)) throw new Problem('NOT_ALLOWED');
 }

@@ -2,7 +2,6 @@ import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/commo
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { isAdministratorOf } from '#domain/people/posts.js';
 import { DAY, instantOf } from '#domain/time/time.js';
 import { transaction } from '#persistence/database/database.js';
 import { Directory } from '#persistence/people/directory.js';
@@ -10,8 +9,9 @@ import { AccessLog } from '../audit/access-log.js';
 import { inPages, WholeListQuery } from '../http/paging.js';
 import { instant, text, username } from '../http/pieces.js';
 import { Answers } from '../http/document.js';
-import { Problem, badField, notFound } from '../http/problem.js';
+import { badField, notFound } from '../http/problem.js';
 import { CurrentActor, CurrentCredential, InPerson, type Actor, type Credential } from '../http/actor.js';
+import { required } from '../http/required.js';
 import { ApiTokens } from './api-tokens.js';
 import { Sessions } from './sessions.js';
 import { TOKEN_SCOPES } from '../http/token-scopes.js';
@@ -122,7 +122,7 @@ export class AccessController {
   private async administered(actor: Actor, userId: string): Promise<void> {
     const account = (await this.directory.load()).accounts.find((each) => each.id === userId);
     if (!account) throw notFound();
-    if (!isAdministratorOf(actor, account.departmentId)) throw new Problem('NOT_ALLOWED');
+    required(actor, 'tokens.others', account);
   }
 
   private async end(actor: Actor, userId: string, tokenId: string): Promise<void> {

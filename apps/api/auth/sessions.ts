@@ -7,7 +7,7 @@ import { transaction, type Db } from '#persistence/database/database.js';
 import { one, rows } from '#persistence/database/rows.js';
 import { Directory } from '#persistence/people/directory.js';
 import { hashPassword, isOutdated, isPassword } from '#guard/passwords.js';
-import { scopesOf } from '#persistence/people/scopes.js';
+import { scopesOf } from '#domain/people/readers.js';
 import type { Session } from '../http/answers.js';
 import { Changes } from '../engine/changes.js';
 import { CONFIG } from '../http/tokens.js';
@@ -313,17 +313,7 @@ export class Sessions implements OnModuleInit {
     const tree = await this.directory.load();
     const account = tree.accounts.find((each) => each.id === accountId);
     if (!account) return null;
-    const { id, name, departmentId } = account;
-    const roles = tree.rolesOf(account);
-    return {
-      userId: id,
-      name,
-      departmentId,
-      roles,
-      superiorOf: roles.some((role) => role === 'supervisor' || role === 'auditor' || role === 'admin')
-        ? tree.descendants(departmentId)
-        : [],
-      scopes: scopesOf({ departmentId, roles }),
-    };
+    const actor = tree.actorOf(account);
+    return { ...actor, name: account.name, scopes: scopesOf(actor) };
   }
 }

@@ -8,11 +8,11 @@ import { Inject } from '@nestjs/common';
 import type { Config } from '#config/config.js';
 import type { Board, Late } from '../http/answers.js';
 import type { Actor } from '../http/actor.js';
+import { required } from '../http/required.js';
 import { decodeCursor, page } from '../http/paging.js';
 import { disputeSummary, nowOf, obligationView } from '../disputes/view.js';
 import { disputeInWork } from '../disputes/view.js';
 import { causeText } from '../disputes/speech.js';
-import { Problem } from '../http/problem.js';
 import { CONFIG } from '../http/tokens.js';
 import type { Language } from '../http/wording.js';
 
@@ -37,7 +37,7 @@ export class BoardService {
   ) {}
 
   async board(actor: Actor, language: Language): Promise<Board> {
-    supervising(actor);
+    required(actor, 'board.see');
     const today = await this.rulebook.today(this.config.REGION);
     // Each by a connection of its own: with many disputes either takes its tenth of a second.
     const [{ departments, orphaned, provisional }, late] = await Promise.all([
@@ -53,7 +53,7 @@ export class BoardService {
   }
 
   async late(actor: Actor, { cursor, limit, ...filter }: LateFilter, language: Language) {
-    supervising(actor);
+    required(actor, 'board.see');
     const after = cursor ? decodeCursor(cursor, ['instant', 'obligation']) : null;
     const rows = await this.reader.as(actor, (db) =>
       lateWork(db, filter, after && { dueAt: String(after[0]), id: String(after[1]) }, limit + 1),
@@ -68,7 +68,7 @@ export class BoardService {
   }
 
   async bouncing(actor: Actor) {
-    supervising(actor);
+    required(actor, 'board.see');
     const rows = await this.reader.as(actor, (db) => bouncing(db));
     return rows.map(({ row }) => {
       const way = row.transfers.filter((each) => each.role === 'lead').map((each) => each.to);
@@ -85,9 +85,4 @@ export class BoardService {
       cause: causeText(dispute, obligation, now, await this.directory.load(), language),
     };
   }
-}
-
-/** The board is for those who stand above others: supervisors, and auditors who read along. */
-function supervising(actor: Actor): void {
-  if (!actor.roles.some((role) => role === 'supervisor' || role === 'auditor')) throw new Problem('NOT_ALLOWED');
 }

@@ -4,7 +4,7 @@ import { type Verb, VERBS } from '#domain/dispute/commands.js';
 import { refusalBefore } from '#domain/dispute/decide.js';
 import { DomainError } from '#domain/errors.js';
 import { retainedUntil, retentionRule } from '#domain/keeping/retention.js';
-import { readsOwnLeg } from '#domain/people/posts.js';
+import { readsOwnLeg } from '#domain/people/readers.js';
 import type { DisputeRow } from '#domain/dispute/row.js';
 import { instantOf, millisOf, type Instant } from '#domain/time/time.js';
 import { Directory } from '#persistence/people/directory.js';

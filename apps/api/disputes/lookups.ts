@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Directory, type Tree } from '#persistence/people/directory.js';
+import { Directory } from '#persistence/people/directory.js';
+import type { Tree } from '#domain/people/tree.js';
 import { factsOfFile } from '#persistence/papers/file-store.js';
 import { Reader, type SeenCase } from '#persistence/reading/reader.js';
 import type { Actor } from '../http/actor.js';

@@ -3,13 +3,14 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { DomainError } from '#domain/errors.js';
-import { knowsReporter } from '#domain/people/posts.js';
+import { involvedOf } from '#domain/dispute/may/involved.js';
 import { LEXICON } from '#lexicon/languages.js';
+import { may } from '#domain/people/abilities.js';
 import { Directory } from '#persistence/people/directory.js';
 import { findDispute, type FoundDispute } from '#persistence/reading/dispute-reader.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
-import { readersOf } from '#persistence/people/scopes.js';
+import { readersOf } from '#domain/people/readers.js';
 import { Vault } from '#persistence/vault/vault.js';
 import { AccessLog } from '../audit/access-log.js';
 import { Logged } from '../audit/logged.js';
@@ -59,14 +60,14 @@ export class PrivacyController {
     const { row, state } = await this.get(actor, id);
     const tree = await this.directory.load();
     const language = languageOf(accept);
-    const items = readersOf(state, tree).map(({ account, reasons }) => ({
+    const items = readersOf(involvedOf(state), tree).map(({ account, roles, reasons }) => ({
       userId: account.id,
       name: account.name,
       departmentId: account.departmentId,
-      roles: account.roles,
+      roles,
       reasons: reasons.map((each) => ({ ...each, text: LEXICON[language].readerReason[each.why] })),
       readsContacts: readsContacts(row, account.departmentId),
-      readsReporter: knowsReporter(account, row),
+      readsReporter: may(tree.actorOf(account), 'reporter.see', row),
     }));
     return inPages(items, query);
   }

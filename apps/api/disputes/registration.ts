@@ -6,16 +6,17 @@ import type { PersonCommand } from '#domain/dispute/commands.js';
 import { unregistered } from '#domain/dispute/state.js';
 import { countBack } from '#domain/time/limit.js';
 import { clockOf, type Rules } from '#domain/obligation/obligation.js';
-import { mayRegister } from '#domain/people/posts.js';
 import { civilDateAt, instantOf, type Instant } from '#domain/time/time.js';
 import { one } from '#persistence/database/rows.js';
-import { Directory, type Tree } from '#persistence/people/directory.js';
+import { Directory } from '#persistence/people/directory.js';
+import type { Tree } from '#domain/people/tree.js';
 import { findSimilar } from '#persistence/reading/dispute-reader.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { findRepeats } from '#persistence/record/repeats.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
 import { Vault } from '#persistence/vault/vault.js';
 import type { Actor } from '../http/actor.js';
+import { required } from '../http/required.js';
 import { badField, Problem, type FieldError } from '../http/problem.js';
 import { Receipts, envelopeOf, uuidOf, type Receipt, type Sending } from '../engine/receipts.js';
 import { TemporalGateway } from '../engine/gateway.js';
@@ -41,7 +42,7 @@ export class Registration {
 
   /** @param itemId the item that it comes from: one item becomes one dispute, whoever promotes it */
   async register(actor: Actor, body: Register, sending: Sending, itemId?: string) {
-    if (!mayRegister(actor)) throw new Problem('NOT_ALLOWED');
+    required(actor, 'dispute.register');
     const tree = await this.directory.load();
     if (body.rehearsal && this.config.REHEARSALS === 'off') {
       throw badField('/rehearsal', 'REHEARSALS_OFF', 'rehearsals are switched off here');

@@ -3,10 +3,12 @@ import type { Config } from '#config/config.js';
 import { DomainError } from '#domain/errors.js';
 import { count, roughMillis, type Limit } from '#domain/time/limit.js';
 import { clockOf } from '#domain/obligation/obligation.js';
+import { may } from '#domain/people/abilities.js';
 import { DAY, millisOf } from '#domain/time/time.js';
 import type { FoundDispute } from '#persistence/reading/dispute-reader.js';
 import type { Actor } from '../http/actor.js';
-import { badField, notFound, Problem } from '../http/problem.js';
+import { required } from '../http/required.js';
+import { badField, notFound } from '../http/problem.js';
 import { Receipts, envelopeOf, type Sending } from '../engine/receipts.js';
 import { TemporalGateway } from '../engine/gateway.js';
 import { CONFIG } from '../http/tokens.js';
@@ -33,9 +35,7 @@ export class Rehearsals {
     if (this.config.REHEARSALS === 'off') throw notFound();
     const found = (await this.reading.find(actor, id)) ?? (await this.rehearsalFor(actor, id));
     const { row, state } = found;
-    if (!actor.roles.some((role) => role === 'desk' || role === 'supervisor' || role === 'admin')) {
-      throw new Problem('NOT_ALLOWED');
-    }
+    required(actor, 'rehearsal.forward');
     if (!row.rehearsal) throw new DomainError('NOT_A_REHEARSAL');
     if (roughMillis(by) > FARTHEST_FORWARD_DAYS * DAY) {
       throw badField('/by/amount', 'OUT_OF_RANGE', `moves at most ${FARTHEST_FORWARD_DAYS} days at once`);
@@ -64,7 +64,7 @@ export class Rehearsals {
 
   /** An administrator reads no case, but may move the time of a rehearsal, which is none. */
   private async rehearsalFor(actor: Actor, id: string): Promise<FoundDispute> {
-    if (!actor.roles.includes('admin')) throw notFound();
+    if (!may(actor, 'rehearsal.attend')) throw notFound();
     const found = await this.reading.get(asSuperior(actor), id);
     if (!found.row.rehearsal) throw notFound();
     return found;

@@ -1,14 +1,13 @@
-import { formerly } from '#persistence/people/scopes.js';
-import type { Tree } from '#persistence/people/directory.js';
+import { everythingBelow, formerly, readsOwnLeg } from '#domain/people/readers.js';
+import type { Tree } from '#domain/people/tree.js';
 import type { ReadAs } from '#persistence/reading/reader.js';
-import { readsOwnLeg } from '#domain/people/posts.js';
 import type { Actor } from '../http/actor.js';
 
 /** In whose sight a case is read where that is not what its reader daily reads with. */
 
 /** As the record does, from the top of the tree: for what a person was or is being answered, never for what they ask. */
 export function asTheRecord({ userId, departmentId }: Actor, tree: Tree): ReadAs {
-  return { userId, scopes: [`^${tree.ancestors(departmentId).at(-1)!}`] };
+  return { userId, scopes: [everythingBelow(tree.ancestors(departmentId).at(-1)!)] };
 }
 
 /** As a department that returned a case: for its own leg of the timeline. */
@@ -18,5 +17,5 @@ export function asFormer(actor: Actor): ReadAs {
 
 /** As who stands above everything below their department: for a rehearsal, which is no case. */
 export function asSuperior({ userId, departmentId }: Actor): ReadAs {
-  return { userId, scopes: [`^${departmentId}`] };
+  return { userId, scopes: [everythingBelow(departmentId)] };
 }

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import type { Obligation } from '#domain/obligation/obligation.js';
 import type { Language } from '#lexicon/languages.js';
-import type { Tree } from '#persistence/people/directory.js';
+import type { Tree } from '#domain/people/tree.js';
 import { Town, shanghai } from '../../../test/support/town.js';
 import { causeText } from './speech.js';
 

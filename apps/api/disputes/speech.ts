@@ -4,7 +4,7 @@ import { lateAt } from '#domain/obligation/obligation.js';
 import type { DisputeRow, ObligationRow } from '#domain/dispute/row.js';
 import type { Instant } from '#domain/time/time.js';
 import { LEXICON, inSentence, type Language } from '#lexicon/languages.js';
-import type { Tree } from '#persistence/people/directory.js';
+import type { Tree } from '#domain/people/tree.js';
 
 /** Time and causes said as people say them. */
 

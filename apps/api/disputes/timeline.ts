@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { shellOf } from '#domain/dispute/state.js';
 import type { DisputeEvent } from '#domain/dispute/events.js';
 import type { DisputeRow } from '#domain/dispute/row.js';
-import { knowsReporter } from '#domain/people/posts.js';
+import { may } from '#domain/people/abilities.js';
 import { eventsAfter, opened } from '#persistence/record/event-store.js';
 import { Reader } from '#persistence/reading/reader.js';
 import type { TimelineEntry } from '../http/answers.js';
@@ -27,7 +27,7 @@ export class Timeline {
     const key = await this.reading.keyOf(row);
     const events = await this.reader.as(actor, (db) => eventsAfter(db, id, 0));
     const whole = readsContacts(row, actor.departmentId);
-    const isToldWho = knowsReporter(actor, row);
+    const isToldWho = may(actor, 'reporter.see', row);
     const seen = await this.reading.seenOf(actor, row);
     return events.map((event): TimelineEntry => {
       const { answers: _answers, ...plain } = opened(event, key);

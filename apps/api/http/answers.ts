@@ -22,13 +22,13 @@ import type { ErasureGround, FileType, NoticeKind, ObligationKind, Post, Role } 
 import type { AuditRow } from '#persistence/audit/access-log.js';
 import type { Confirming } from '#persistence/delivery/confirmation-store.js';
 import type { ChannelKind, DeliveryFault } from '#persistence/delivery/delivery-store.js';
-import type { Department } from '#persistence/people/directory.js';
+import type { Department } from '#domain/people/tree.js';
 import type { Similar } from '#persistence/reading/dispute-reader.js';
 import type { ItemRow } from '#persistence/reading/item-reader.js';
 import type { Finding } from '#persistence/proof/proof.js';
 import type { Due, DueRows } from '#persistence/keeping/retention.js';
 import type { PolicyEnvelope } from '#persistence/rules/rulebook.js';
-import type { WhyReadable } from '#persistence/people/scopes.js';
+import type { WhyReadable } from '#domain/people/readers.js';
 import type { Grouping } from '#persistence/reading/statistics-reader.js';
 import type { BoardLine, InboxCounts, NoticeRow } from '#persistence/reading/work-reader.js';
 import type { TokenScope } from './token-scopes.js';

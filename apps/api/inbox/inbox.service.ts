@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { clockOf } from '#domain/obligation/obligation.js';
 import { obligationStateAt } from '#domain/reading/standing.js';
+import { workerOf } from '#domain/people/readers.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
 import { inbox, inboxCounts, type Tab, type WorkRow } from '#persistence/reading/work-reader.js';
@@ -28,7 +29,7 @@ export class InboxService {
   async list(actor: Actor, { tab, kind, cursor, limit }: InboxFilter, language: Language) {
     const after = cursor ? decodeCursor(cursor, ['instant', 'obligation']) : null;
     const rows = await this.reader.as(actor, (db) =>
-      inbox(db, actor, tab, kind, after && { dueAt: String(after[0]), id: String(after[1]) }, limit + 1),
+      inbox(db, workerOf(actor), tab, kind, after && { dueAt: String(after[0]), id: String(after[1]) }, limit + 1),
     );
     const items = await Promise.all(rows.map((row) => this.entry(row, language)));
     return page(
@@ -40,7 +41,7 @@ export class InboxService {
   }
 
   async counts(actor: Actor) {
-    return this.reader.as(actor, (db) => inboxCounts(db, actor));
+    return this.reader.as(actor, (db) => inboxCounts(db, workerOf(actor)));
   }
 
   /** One line of work: the obligation, its dispute, and how much working time is left. */

@@ -7,7 +7,7 @@ import { DomainError } from '#domain/errors.js';
 import { unreported, type Item, type ItemCommand, type ItemCommandType, type ReportedItem } from '#domain/item/item.js';
 import { retainedUntil, retentionRule } from '#domain/keeping/retention.js';
 import { civilDateAt } from '#domain/time/time.js';
-import { isDesk, knowsReporter, mayAudit, mayReport } from '#domain/people/posts.js';
+import { may } from '#domain/people/abilities.js';
 import type { Known } from '#persistence/record/chain.js';
 import { Directory } from '#persistence/people/directory.js';
 import { findItem, findReporter, listItems, similarToItem, type ItemRow } from '#persistence/reading/item-reader.js';
@@ -20,12 +20,13 @@ import { itemWorkflowIdOf } from '#workflows/item/messages.js';
 import { AccessLog } from '../audit/access-log.js';
 import type { Item as ItemAnswer, ItemView } from '../http/answers.js';
 import type { Actor } from '../http/actor.js';
+import { required } from '../http/required.js';
 import { decodeCursor, page } from '../http/paging.js';
 import { type Promote } from '../disputes/bodies.js';
 import { momentsOf } from '../http/pieces.js';
 import { DisputeReading } from '../disputes/reading.js';
 import { Registration } from '../disputes/registration.js';
-import { badField, notFound, Problem } from '../http/problem.js';
+import { badField, notFound } from '../http/problem.js';
 import { Receipts, envelopeOf, uuidOf, type Receipt, type Sending } from '../engine/receipts.js';
 import { RecordBehind, TemporalGateway, type Sight } from '../engine/gateway.js';
 import { CONFIG } from '../http/tokens.js';
@@ -60,14 +61,14 @@ export class ItemsService {
 
   async view(actor: Actor, id: string) {
     const item = await this.get(actor, id);
-    const similar = isDesk(actor, item) ? await this.reader.as(actor, (db) => similarToItem(db, item)) : [];
+    const similar = may(actor, 'item.triage', item) ? await this.reader.as(actor, (db) => similarToItem(db, item)) : [];
     return { ...shown(item), ...(await this.whoTold(actor, item)), similar };
   }
 
   /** Who told of it: for the desk of origin and the auditor, one look at a time; accounts know what they handed in. */
   private async whoTold(actor: Actor, item: ItemRow): Promise<Pick<ItemView, 'reporter' | 'reportedBy'>> {
     const { id, reportedBy } = item;
-    if (!knowsReporter(actor, item)) return actor.userId === reportedBy ? { reportedBy } : {};
+    if (!may(actor, 'reporter.see', item)) return actor.userId === reportedBy ? { reportedBy } : {};
     // Noted first: what could not be noted is not shown.
     await this.log.note(actor, 'view', { data: { itemId: id, reporter: true } });
     return { reporter: await this.reporterOf(actor, item), reportedBy };
@@ -80,7 +81,7 @@ export class ItemsService {
   }
 
   async report(actor: Actor, body: Report, sending: Sending) {
-    if (!mayReport(actor)) throw new Problem('NOT_ALLOWED');
+    required(actor, 'item.report');
     const tree = await this.directory.load();
     const village = tree.departments.get(body.village);
     if (!village?.active || !village.isVillage) {
@@ -176,7 +177,7 @@ export class ItemsService {
   /** What was set aside and is kept no longer; the reason stays where the auditors look. */
   async erase(actor: Actor, id: string, { ground, reason }: Erase, sending: Sending) {
     const item = await this.get(actor, id);
-    if (!mayAudit(actor)) throw new Problem('NOT_ALLOWED');
+    required(actor, 'item.erase', item);
     const { table } = (await Retentions.load(this.source, await this.directory.load())).of(item.desk);
     const until = retainedUntil(retentionRule(table, 'item'), item.receivedAt.toISOString());
     const text = this.vault.sealOwn(JSON.stringify({ reason }), 'erasure');
@@ -206,7 +207,7 @@ export class ItemsService {
 
   private async workable(actor: Actor, id: string): Promise<ItemRow> {
     const item = await this.get(actor, id);
-    if (!isDesk(actor, item)) throw new Problem('NOT_ALLOWED');
+    required(actor, 'item.triage', item);
     return item;
   }
 

@@ -1,13 +1,13 @@
 import { Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { mayOverseeDeliveries } from '#domain/people/posts.js';
 import { Reader } from '#persistence/reading/reader.js';
-import { overseeing } from '#persistence/people/scopes.js';
+import { overseeing } from '#domain/people/readers.js';
 import { AccessLog } from '../audit/access-log.js';
 import { rows } from '#persistence/database/rows.js';
 import type { Delivery, OverseenDeliveries, OverseenDelivery, OwnDelivery } from '../http/answers.js';
 import { CurrentActor, type Actor } from '../http/actor.js';
+import { required } from '../http/required.js';
 import { cursor, decodeCursor, limit, page } from '../http/paging.js';
 import { Answers } from '../http/document.js';
 import { Problem, notFound } from '../http/problem.js';
@@ -72,7 +72,7 @@ export class DeliveriesController {
     @CurrentActor() actor: Actor,
     @Query({ schema: OverseenQuery }) { state, days, limit, cursor }: z.infer<typeof OverseenQuery>,
   ) {
-    if (!mayOverseeDeliveries(actor)) throw new Problem('NOT_ALLOWED');
+    required(actor, 'deliveries.oversee');
     const before = cursor ? decodeCursor(cursor, ['instant', 'string']) : null;
     return this.reader.as(overseer(actor), async (db) => {
       const counted = await rows<{ state: Delivery['state']; n: number }>(

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { zipSync } from 'fflate';
 import { zh } from '#lexicon/zh.js';
-import type { Tree } from '#persistence/people/directory.js';
+import type { Tree } from '#domain/people/tree.js';
 import type { StoredEvent } from '#persistence/proof/proof.js';
 import type { DisputeView, TimelineEntry } from '../http/answers.js';
 import { hidesOther } from '../disputes/other-cases.js';

@@ -3,7 +3,7 @@ import type { DisputeRow, ObligationRow, SupervisionRow, TransferRow } from '#do
 import type { Instant } from '#domain/time/time.js';
 import { PAPER_SERIES, PAPER_TITLE } from '#lexicon/papers.js';
 import { zh } from '#lexicon/zh.js';
-import type { Tree } from '#persistence/people/directory.js';
+import type { Tree } from '#domain/people/tree.js';
 import { dayText, momentText } from './dates.js';
 import type { Sheet } from './sheet.js';
 

@@ -2,17 +2,20 @@ import { Body, Controller, Get, Param, Patch, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { deputise, maySetAbsence } from '#domain/people/deputies.js';
+import { deputise } from '#domain/people/deputies.js';
 import { transaction } from '#persistence/database/database.js';
 import { one } from '#persistence/database/rows.js';
-import { Directory, postsOf, type Account } from '#persistence/people/directory.js';
+import { Directory } from '#persistence/people/directory.js';
+import { postsOf } from '#domain/people/posts.js';
+import type { Account } from '#domain/people/tree.js';
 import type { Person } from '../http/answers.js';
 import { AccessLog } from '../audit/access-log.js';
 import { CurrentActor, RecentSignIn, type Actor } from '../http/actor.js';
+import { required } from '../http/required.js';
 import { inPages, WholeListQuery } from '../http/paging.js';
 import { instant, username } from '../http/pieces.js';
 import { Answers } from '../http/document.js';
-import { badField, notFound, Problem } from '../http/problem.js';
+import { badField, notFound } from '../http/problem.js';
 
 const Absence = z
   .strictObject({ awayUntil: instant.nullable().optional(), deputyId: username.nullable().optional() })
@@ -61,7 +64,7 @@ export class PeopleController {
     const { accounts } = await this.directory.load();
     const account = accounts.find((each) => each.id === userId);
     if (!account) throw notFound();
-    if (!maySetAbsence(actor, account)) throw new Problem('NOT_ALLOWED');
+    required(actor, 'people.absence', account);
     const { awayUntil, deputyId } = absence;
     if (awayUntil && new Date(awayUntil) <= new Date()) {
       throw badField('/awayUntil', 'IN_THE_PAST', 'must lie in the future; null says that the person is back');

@@ -28,6 +28,7 @@ import {
 import type { Retention } from '../http/answers.js';
 import { AccessLog } from '../audit/access-log.js';
 import { CurrentActor, RecentSignIn, type Actor } from '../http/actor.js';
+import { required } from '../http/required.js';
 import { text } from '../http/pieces.js';
 import { Answers } from '../http/document.js';
 import { Problem } from '../http/problem.js';
@@ -68,7 +69,7 @@ export class RetentionController {
       'The table of retention where the caller works, and what is due there and below: cases and items that they may read',
   })
   async show(@CurrentActor() actor: Actor) {
-    if (!actor.roles.some((role) => role === 'auditor' || role === 'admin')) throw new Problem('NOT_ALLOWED');
+    required(actor, 'retention.see');
     const now = instantOf(Date.now());
     const tree = await this.directory.load();
     const retentions = await Retentions.load(this.source, tree);
@@ -95,7 +96,7 @@ export class RetentionController {
   @Answers(200, 'Retention')
   @ApiOperation({ summary: 'Replace the table of retention of the department where the caller works and of all below' })
   async replace(@CurrentActor() actor: Actor, @Body({ schema: Table }) { reason, ...document }: z.infer<typeof Table>) {
-    if (!actor.roles.includes('admin')) throw new Problem('NOT_ALLOWED');
+    required(actor, 'retention.set');
     const table = document as RetentionTable;
     const errors = retentionProblems(table);
     if (errors.length > 0) throw new Problem('BAD_REQUEST', { errors });

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Db } from '#persistence/database/database.js';
 import { changesSince, isKnown, position } from '#persistence/reading/stream-reader.js';
+import { workerOf } from '#domain/people/readers.js';
 import { inboxCounts } from '#persistence/reading/work-reader.js';
 import type { Actor } from '../http/actor.js';
 import { disputeSummary, nowOf } from '../disputes/view.js';
@@ -52,7 +53,7 @@ export class Stream {
     for (const row of changes?.disputes ?? []) add('dispute', row.id, row.seq, disputeSummary(row, nowOf(row)));
     for (const id of changes?.gone ?? []) add('dispute', id, 'gone', { id, gone: true });
     for (const notice of changes?.notices ?? []) add('notice', `notice ${notice.id}`, 0, notice);
-    const counts = await inboxCounts(db, this.actor);
+    const counts = await inboxCounts(db, workerOf(this.actor));
     if (JSON.stringify(counts) !== this.counts) events.push({ type: 'counts', data: counts });
     this.counts = JSON.stringify(counts);
     // Only the last event moves the client's place: a line that breaks before it reads all of them again.

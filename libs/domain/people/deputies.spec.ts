@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { deputise, maySetAbsence, passes, rolesPassed, type Placed } from './deputies.js';
+import { may } from './abilities.js';
+import { deputise, passes, rolesPassed, type Placed } from './deputies.js';
 import { ROLES, type Role } from '../words.js';
 
 const person = (id: string, roles: Role[], departmentId = 'justice'): Placed => ({ id, departmentId, roles });
@@ -48,7 +49,7 @@ describe('a role', () => {
 
 describe('an absence', () => {
   const absent = person('li', ['handler']);
-  const mayBy = (who: Placed, superiorOf?: string[]) => maySetAbsence(acting(who, superiorOf), absent);
+  const mayBy = (who: Placed, superiorOf?: string[]) => may(acting(who, superiorOf), 'people.absence', absent);
 
   it('is set by the person, their head, and an administrator above their department', () => {
     expect(mayBy(absent)).toBe(true);

@@ -1,5 +1,5 @@
 import { refuse } from '../errors.js';
-import { isAdministratorOf, isHead } from './posts.js';
+import { LOOKS_OVER } from './posts.js';
 import type { CommandActor } from './actor.js';
 import type { Role } from '../words.js';
 
@@ -11,9 +11,6 @@ export interface Placed {
   departmentId: string;
   roles: readonly Role[];
 }
-
-/** Given to a person and lent to nobody: what looks over everybody, or gives rights. */
-const NEVER_LENT: readonly Role[] = ['supervisor', 'auditor', 'admin'];
 
 const RANKS: Record<Role, number> = {
   reporter: 0,
@@ -33,18 +30,12 @@ const RANKS: Record<Role, number> = {
 export function passes(role: Role, absent: Placed, deputy: Placed): boolean {
   const isColleague = absent.id !== deputy.id && absent.departmentId === deputy.departmentId;
   const isFit = deputy.roles.includes(role) || deputy.roles.every((own) => RANKS[own] <= RANKS[role]);
-  return isColleague && !NEVER_LENT.includes(role) && isFit;
+  return isColleague && !LOOKS_OVER.includes(role) && isFit;
 }
 
 /** What a person's deputy gets; nothing where none of it passes. */
 export function rolesPassed(absent: Placed, deputy: Placed): Role[] {
   return absent.roles.filter((role) => passes(role, absent, deputy));
-}
-
-/** Whose absence somebody may set: their own, a head that of their people, an administrator that of those below them. */
-export function maySetAbsence(actor: CommandActor, absent: Placed): boolean {
-  const { departmentId } = absent;
-  return actor.userId === absent.id || isHead(actor, departmentId) || isAdministratorOf(actor, departmentId);
 }
 
 /**

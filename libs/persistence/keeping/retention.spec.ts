@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { DEFAULT_RETENTION } from '#domain/keeping/retention.js';
 import type { Db } from '../database/database.js';
-import { Tree } from '../people/directory.js';
+import { Tree } from '#domain/people/tree.js';
 import { dueRows, Retentions } from './retention.js';
 
 const department = (id: string, parentId: string | null) =>

@@ -10,7 +10,7 @@ import {
 import type { Instant } from '#domain/time/time.js';
 import type { Db } from '../database/database.js';
 import { one, rows } from '../database/rows.js';
-import type { Tree } from '../people/directory.js';
+import type { Tree } from '#domain/people/tree.js';
 
 /** What has been kept long enough. Read alike by those who look and by the tool that acts. */
 

@@ -1,4 +1,5 @@
 import type { DisputeRow, ObligationRow, VisitRow } from '#domain/dispute/row.js';
+import type { Worker } from '#domain/people/readers.js';
 import type { Instant } from '#domain/time/time.js';
 import type { NoticeKind } from '#domain/words.js';
 import type { Db } from '../database/database.js';
@@ -28,18 +29,11 @@ export interface WorkRow {
   dispute: DisputeRow;
 }
 
-/** Whose work it is: a department's, and of a pure visitor only the visits. */
-export interface Worker {
-  departmentId: string;
-  roles: readonly string[];
-}
-
-/** A visitor makes visits; everybody else of a department sees all that the department owes. */
-function ownCondition(worker: Worker): string {
-  const acts = worker.roles.some((role) => ['desk', 'handler', 'head', 'supervisor'].includes(role));
-  if (acts) return 'o.holder_department = $1';
-  return worker.roles.includes('visitor') ? `o.holder_department = $1 AND o.kind = 'return-visit'` : '$1::text IS NULL';
-}
+const OWN: Record<Worker['sees'], string> = {
+  all: 'o.holder_department = $1',
+  visits: `o.holder_department = $1 AND o.kind = 'return-visit'`,
+  none: '$1::text IS NULL',
+};
 
 // What is closed owes nothing (invariant 1), and the few that are open have an index of their own.
 const OPEN_WORK = `FROM obligation o JOIN dispute d ON d.id = o.dispute_id
@@ -65,7 +59,7 @@ export async function inbox(
   }
   return rows<WorkRow>(
     db,
-    `SELECT o.row AS obligation, d.row AS dispute ${OPEN_WORK} AND ${ownCondition(worker)} AND ${tabCondition(tab)} ${more}
+    `SELECT o.row AS obligation, d.row AS dispute ${OPEN_WORK} AND ${OWN[worker.sees]} AND ${tabCondition(tab)} ${more}
      ORDER BY o.due_at, o.id LIMIT ${limit}`,
     parameters,
   );
@@ -80,12 +74,12 @@ export interface InboxCounts extends Record<Tab, number> {
 
 export async function inboxCounts(db: Db, worker: Worker): Promise<InboxCounts> {
   const columns = TABS.map((tab) => `count(*) FILTER (WHERE ${tabCondition(tab)})::int AS "${tab}"`).join(', ');
-  const items = worker.roles.includes('desk') ? `(SELECT count(*)::int FROM item WHERE state = 'new')` : '0';
+  const items = worker.triages ? `(SELECT count(*)::int FROM item WHERE state = 'new')` : '0';
   const soon = `${tabCondition('visits')} AND o.due_at < now() + d.clock_ahead + interval '1 day'`;
   const counts = await one<InboxCounts>(
     db,
     `SELECT ${columns}, ${items} AS items, count(*) FILTER (WHERE ${soon})::int AS "dueVisits"
-     ${OPEN_WORK} AND ${ownCondition(worker)}`,
+     ${OPEN_WORK} AND ${OWN[worker.sees]}`,
     [worker.departmentId],
   );
   return counts;

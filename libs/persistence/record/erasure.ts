@@ -2,7 +2,7 @@ import { isReported, itemErased, type Item } from '#domain/item/item.js';
 import type { EventOf } from '#domain/dispute/events.js';
 import type { Db, Transaction } from '../database/database.js';
 import { rows } from '../database/rows.js';
-import type { Tree } from '../people/directory.js';
+import type { Tree } from '#domain/people/tree.js';
 import { saveItem } from './item-store.js';
 import { restored, type Rulebook } from '../rules/rulebook.js';
 

@@ -11,6 +11,7 @@ import {
 import type { ForwardClock, PersonCommand } from '#domain/dispute/commands.js';
 import { DISPUTE_LAW } from '#domain/dispute/decide.js';
 import type { Deed } from '#domain/dispute/deed.js';
+import { involvedOf } from '#domain/dispute/may/involved.js';
 import type { DisputeEvent, EventOf } from '#domain/dispute/events.js';
 import { evolve } from '#domain/dispute/evolve.js';
 import { nextMoment } from '#domain/dispute/moments.js';
@@ -34,12 +35,13 @@ import {
 } from './chain.js';
 import { runAlone, transaction, type Db, type Prepared, type Transaction } from '../database/database.js';
 import { rows } from '../database/rows.js';
-import type { Directory, Tree } from '../people/directory.js';
+import type { Directory } from '../people/directory.js';
+import type { Tree } from '#domain/people/tree.js';
 import { NotSigned, demandLawful, demandSigned } from '../vault/signing.js';
 import { eraseItemsOf, erasePersons } from './erasure.js';
 import { restored, stored, type Rulebook } from '../rules/rulebook.js';
 import { matchTokens } from './repeats.js';
-import { visibleTo } from '../people/scopes.js';
+import { visibleTo } from '#domain/people/readers.js';
 import { searchTextOf } from './search-text.js';
 import type { TextKey, Vault } from '../vault/vault.js';
 import { CoreNote } from './watch.js';
@@ -287,7 +289,7 @@ export function fold(head: Head, events: DisputeEvent[], key: TextKey | null, tr
     }
   }
   if (!isRegistered(state) || !row) throw new Error('nothing to fold');
-  return { state, row, before: head.row, hash, chain, notices, visibleTo: visibleTo(state, tree) };
+  return { state, row, before: head.row, hash, chain, notices, visibleTo: visibleTo(involvedOf(state), tree) };
 }
 
 /** Those elements of a document's list that the last events touched: the projection keeps the others as they were. */

@@ -30,7 +30,9 @@ import {
 } from './chain.js';
 import { transaction, type Db, type Prepared, type Transaction } from '../database/database.js';
 import { rows } from '../database/rows.js';
-import type { Directory, Tree } from '../people/directory.js';
+import type { Directory } from '../people/directory.js';
+import type { Tree } from '#domain/people/tree.js';
+import { above } from '#domain/people/readers.js';
 import { restored, stored, type Rulebook } from '../rules/rulebook.js';
 import { NotSigned, demandLawful, demandSigned } from '../vault/signing.js';
 import type { TextKey, Vault } from '../vault/vault.js';
@@ -137,7 +139,7 @@ function readable(events: ItemEvent[], key: TextKey | null) {
 
 /** What lists ask for, beside the document itself; of some entries, those columns that they change. A proof holds them against all. */
 export function itemColumns(item: ReportedItem, events: ItemEvent[], key: TextKey | null, tree: Tree) {
-  const superiors = tree.ancestors(item.desk).map((id) => `^${id}`);
+  const superiors = above(item.desk, tree);
   return {
     ...readable(events, key),
     seq: item.seq,

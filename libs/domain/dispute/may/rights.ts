@@ -1,5 +1,5 @@
 import type { CommandActor } from '../../people/actor.js';
-import { actsFor, isAuditor, isDesk, isHead, isSupervisor } from '../../people/posts.js';
+import { actsFor, isAuditor, isDesk, isHead, isNamedRole, isSupervisor, isVisitorOf } from '../../people/posts.js';
 import type { Verb } from '../commands.js';
 import { assistantsOf, departmentsOn, holderOf, type Registered, type Transfer } from '../state.js';
 
@@ -10,7 +10,7 @@ export function isHolder(actor: CommandActor, state: Registered): boolean {
 }
 
 function isVisitor(actor: CommandActor, state: Registered): boolean {
-  return actor.roles.includes('visitor') && departmentsOn(state).includes(actor.departmentId);
+  return isVisitorOf(actor, departmentsOn(state));
 }
 
 function isOnCase(actor: CommandActor, state: Registered): boolean {
@@ -45,9 +45,7 @@ const decidesExtensions: Right = (actor, state) =>
   state.extensions.some((each) => each.requestedBy === actor.userId);
 
 const suspends: Right = (actor, state) =>
-  state.rules.policy.suspension.by.some(
-    (role) => (role === 'supervisor' && isSupervisor(actor, state)) || (role === 'desk' && isDesk(actor, state)),
-  );
+  state.rules.policy.suspension.by.some((role) => isNamedRole(actor, role, state));
 
 const wasOrdered: Right = (actor, state) =>
   isHolder(actor, state) || state.orders.some((each) => actsFor(actor, each.departmentId));

@@ -12,7 +12,7 @@ import type { RefusalCode } from '../../errors.js';
 import { count } from '../../time/limit.js';
 import { clockOf, type Obligation } from '../../obligation/obligation.js';
 import type { ExtensionRule } from '../../policy/document.js';
-import { actsFor, isHead, isSupervisor } from '../../people/posts.js';
+import { actsFor, isNamedHead, isSupervisor } from '../../people/posts.js';
 import type { Instant } from '../../time/time.js';
 import type { ObligationKind } from '../../words.js';
 
@@ -130,8 +130,7 @@ export function mayExtend(state: Registered, actor: CommandActor, now: Instant):
 /** By the policy's approver or a superior of theirs, never by who asked: then the next superior decides. */
 export function mayDecide(request: ExtensionRequest, actor: CommandActor, state: Registered): boolean {
   if (request.requestedBy === actor.userId) return false;
-  if (isSupervisor(actor, state)) return true;
-  return request.decider.role === 'head' && isHead(actor, request.decider.departmentId);
+  return isSupervisor(actor, state) || isNamedHead(actor, request.decider);
 }
 
 const own = (state: Registered, actor: CommandActor) => state.transfers.filter((each) => actsFor(actor, each.to));

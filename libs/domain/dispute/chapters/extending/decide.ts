@@ -4,7 +4,7 @@ import { holderOf, type ExtensionRequest } from '../../state.js';
 import { refuse } from '../../../errors.js';
 import { count } from '../../../time/limit.js';
 import { clockOf, type Holder, type Obligation } from '../../../obligation/obligation.js';
-import { actsFor } from '../../../people/posts.js';
+import { actsFor, isHead } from '../../../people/posts.js';
 import { EXTENDABLE, extensionsUsed, hasConsent, mayDecide, mediationStop, quotaOf } from '../../may/situations.js';
 import type { Story } from '../../story.js';
 
@@ -35,9 +35,9 @@ export function askExtension(story: Story, { data, text, actor }: CommandOf<'Ask
 /** The approver that the policy names, or the next superior where that would be who asks. */
 function deciderOf(story: Story, obligation: Obligation, actor: CommandActor): Holder {
   const { approver } = quotaOf(story.dispute, obligation);
-  const isOwnHead = approver === 'head' && !actor.roles.includes('head');
-  return isOwnHead
-    ? { departmentId: obligation.holder.departmentId, role: 'head' }
+  const { departmentId } = obligation.holder;
+  return approver === 'head' && !isHead(actor, departmentId)
+    ? { departmentId, role: 'head' }
     : { departmentId: story.dispute.superior, role: 'supervisor' };
 }
 

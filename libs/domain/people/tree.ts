@@ -1,0 +1,139 @@
+import { passes } from './deputies.js';
+import { hasOneOf, LOOKS_OVER, placeOf } from './posts.js';
+import type { CommandActor } from './actor.js';
+import type { Post, Role } from '../words.js';
+
+export interface Department {
+  id: string;
+  parentId: string | null;
+  name: string;
+  nameEn: string;
+  hasDesk: boolean;
+  /** A place where disputes are, rather than an office that solves them. */
+  isVillage: boolean;
+  active: boolean;
+}
+
+export interface Account {
+  id: string;
+  name: string;
+  departmentId: string;
+  roles: Role[];
+  /** While away, the deputy stands in: receives what would reach this person, and has the roles that pass. */
+  awayUntil: Date | null;
+  deputyId: string | null;
+}
+
+/** Whom to find: a named person, or who has a post as seen from a department, or a role there. */
+export interface Sought {
+  post?: Post;
+  role?: Role;
+  departmentId: string;
+  userId?: string;
+}
+
+/** Departments and people as they are at a moment: who is above whom, who stands in, and whom a post is. */
+export class Tree {
+  constructor(
+    readonly departments: ReadonlyMap<string, Department>,
+    readonly accounts: readonly Account[],
+    private readonly now: Date,
+  ) {}
+
+  /** Who acts for a person in this role now: the person, or while away the deputy to whom it passes, or that one's. */
+  standIn(account: Account, role: Role): Account {
+    const passed = [account];
+    for (;;) {
+      const last = passed[passed.length - 1]!;
+      const deputy = this.isAway(last) && this.accounts.find((each) => each.id === last.deputyId);
+      // Whatever a row says, also one of before the rule: nothing passes that may not.
+      if (!deputy || !passes(role, last, deputy)) return last;
+      // Two who stand in for each other and are both away: the post stays where it is.
+      if (passed.includes(deputy)) return account;
+      passed.push(deputy);
+    }
+  }
+
+  private isAway({ awayUntil }: Account): boolean {
+    return awayUntil !== null && awayUntil > this.now;
+  }
+
+  /** A person's own roles, and those of absent colleagues that passed to them. */
+  rolesOf(account: Account): Role[] {
+    const absent = this.accounts.filter((each) => each.id !== account.id && this.isAway(each));
+    const lent = absent.flatMap((each) => each.roles.filter((role) => this.standIn(each, role).id === account.id));
+    return [...new Set([...account.roles, ...lent])];
+  }
+
+  /** Somebody as they act now. What lies below is the matter of those alone who look over others. */
+  actorOf(account: Account): CommandActor {
+    const { id: userId, departmentId } = account;
+    const roles = this.rolesOf(account);
+    const superiorOf = hasOneOf({ roles }, LOOKS_OVER) ? this.descendants(departmentId) : [];
+    return { userId, departmentId, roles, superiorOf };
+  }
+
+  /** From the department upwards, itself first. */
+  ancestors(departmentId: string): string[] {
+    const line: string[] = [];
+    for (
+      let id: string | null = departmentId;
+      id && !line.includes(id);
+      id = this.departments.get(id)?.parentId ?? null
+    ) {
+      line.push(id);
+    }
+    return line;
+  }
+
+  /** Everything below a department, without itself. */
+  descendants(departmentId: string): string[] {
+    return [...this.departments.keys()].filter(
+      (id) => id !== departmentId && this.ancestors(id).includes(departmentId),
+    );
+  }
+
+  /** The nearest desk: of the department itself, or of the first superior that has one below it. */
+  deskFor(departmentId: string): string | null {
+    for (const place of this.ancestors(departmentId)) {
+      const desk = [place, ...this.descendants(place)].find((id) => this.departments.get(id)?.hasDesk);
+      if (desk) return desk;
+    }
+    return null;
+  }
+
+  /** The people whom a notice must reach. Where nobody has the post, the next superiors are told: silence is no answer. */
+  people(target: Sought): Account[] {
+    return [...new Set(this.posted(target))];
+  }
+
+  private posted(target: Sought): Account[] {
+    if (target.userId) {
+      const named = this.accounts.filter((each) => each.id === target.userId);
+      if (named.length > 0) return named.map((each) => this.insteadOf(each));
+    }
+    const { role, superior } = placeOf(target.post, target.role);
+    const line = this.ancestors(target.departmentId);
+    const places = superior ? line.slice(1) : line.slice(0, 1);
+    for (const place of places) {
+      const found = this.holding(role, place);
+      if (found.length > 0) return found;
+    }
+    for (const place of line.slice(1)) {
+      const found = this.holding('supervisor', place);
+      if (found.length > 0) return found;
+    }
+    return [];
+  }
+
+  private holding(role: Role, place: string): Account[] {
+    const own = this.accounts.filter((each) => each.departmentId === place && each.roles.includes(role));
+    return own.map((each) => this.standIn(each, role));
+  }
+
+  /** Of somebody who is told by name: whoever has the first of their roles that passed to another. */
+  private insteadOf(account: Account): Account {
+    const others = account.roles.map((role) => this.standIn(account, role));
+    return others.find((each) => each !== account) ?? account;
+  }
+}
