@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import type { QueryRunner } from 'typeorm';
 import { MIGRATIONS } from '#persistence/database/migrate.js';
@@ -20,6 +20,8 @@ async function said(migration: InstanceType<(typeof MIGRATIONS)[number]>): Promi
   return hash.digest('hex');
 }
 
+const FOLDER = new URL('../../libs/persistence/database/migrations/', import.meta.url);
+
 /**
  * A database runs a migration once. Whoever edits one that was landed makes two kinds of databases: those that ran it
  * before have what it said then, and the next migration may find neither. What has to change is a migration of its own,
@@ -35,5 +37,16 @@ describe('a migration that was landed', () => {
     expect(names).toEqual(Object.keys(LANDED));
     const made = names.map((name) => Number(/\d+$/.exec(name)![0]));
     expect(made).toEqual(made.toSorted((a, b) => a - b));
+  });
+
+  it('imports nothing of this house: what it says does not change with the code of today', () => {
+    const files = readdirSync(FOLDER);
+    expect(files).toHaveLength(MIGRATIONS.length);
+    const own = files.flatMap((file) =>
+      [...readFileSync(new URL(file, FOLDER), 'utf8').matchAll(/\b(?:from|import|require)\b\s*\(?\s*['"]([^'"]+)['"]/g)]
+        .map(([, from]) => `${file}: ${from}`)
+        .filter((each) => /: [.#/]/.test(each)),
+    );
+    expect(own).toEqual([]);
   });
 });
