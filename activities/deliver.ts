@@ -11,6 +11,7 @@ import {
   markFailed,
   markSent,
   plan,
+  queueLeft,
   unplanned,
   type ChannelKind,
   type Claimed,
@@ -81,6 +82,7 @@ export function createDeliver(deps: DeliverDeps): DeliverActivity {
   } = deps;
 
   async function planAll(): Promise<void> {
+    await queueLeft(source);
     const { policy, calendar } = await rulebook.current(region);
     const working = clockOf(await rulebook.rules(policy.version, calendar.version));
     for (;;) {

@@ -49,6 +49,7 @@ const NOT_FOUND: Record<string, string> = {
   'command_key.refused': RECEIPT,
   'dispute.changed_in': TECHNICAL,
   'notice.recorded_in': TECHNICAL,
+  'notice.queued': ON_THE_WAY,
   'notice.id': TECHNICAL,
   'notice.read_at': 'whether its person has read it is no deed of anybody',
   'visit_revision.revision': TECHNICAL,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DEEDS_TOLD, RUNG_ACTIONS } from '#domain/words.js';
+import { queueLeft } from '#persistence/delivery/delivery-store.js';
 import { Engine } from '../support/engine.js';
 
 /** Which of a person's channels there are, and whether a message goes there. */
@@ -80,6 +81,8 @@ describe('whoever is told', () => {
         muted: [...RUNG_ACTIONS, ...DEEDS_TOLD].filter((each) => each !== kind),
       });
       await tell(kind, 'land');
+      expect(await told()).toEqual([]);
+      await queueLeft(engine.source);
       expect(await told()).toEqual([{ kind, who: 'land', where: [...SENT, `mutes all but ${kind}`].sort() }]);
       await owner(`DELETE FROM channel WHERE shown LIKE 'mutes %'`);
     },

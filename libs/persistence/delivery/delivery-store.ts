@@ -2,6 +2,7 @@ import type { Instant } from '#domain/time/time.js';
 import type { Grade, NoticeKind, ObligationKind } from '#domain/words.js';
 import type { Db } from '../database/database.js';
 import { one, rows } from '../database/rows.js';
+import { ON_THEIR_CHANNELS } from '../record/notices.js';
 
 /** The queue of messages in PostgreSQL. Every step may be repeated or cut off anywhere: nothing is lost or doubled here. */
 
@@ -43,6 +44,17 @@ export interface Planned {
   red: boolean;
   quietFrom: string | null;
   quietTo: string | null;
+}
+
+/**
+ * Says of notices where they are sent, of which the statement that wrote them did not: what a process of another release
+ * tells, or a hand.
+ */
+export async function queueLeft(db: Db): Promise<void> {
+  await db.query(
+    `WITH notices AS (UPDATE notice SET queued = true WHERE NOT queued RETURNING id, user_id, kind)
+     ${ON_THEIR_CHANNELS}`,
+  );
 }
 
 /** Items whose moment was not worked out yet. */

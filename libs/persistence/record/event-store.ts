@@ -15,12 +15,11 @@ import { involvedOf } from '#domain/dispute/may/involved.js';
 import type { DisputeEvent, EventOf } from '#domain/dispute/events.js';
 import { evolve } from '#domain/dispute/evolve.js';
 import { nextMoment } from '#domain/dispute/moments.js';
-import { noticesOf } from '#domain/telling/notices.js';
+import { noticesOf as targetsOf } from '#domain/telling/notices.js';
 import { lateAt } from '#domain/obligation/obligation.js';
 import { type DisputeRow } from '#domain/dispute/row.js';
 import type { OpenedEvent } from '#domain/dispute/text.js';
 import { project } from '#domain/dispute/project.js';
-import type { NoticeKind } from '#domain/words.js';
 import {
   NO_HASH,
   eventHash,
@@ -40,6 +39,7 @@ import type { Tree } from '#domain/people/tree.js';
 import { NotSigned, demandLawful, demandSigned } from '../vault/signing.js';
 import { eraseItemsOf, erasePersons } from './erasure.js';
 import { restored, stored, type Rulebook } from '../rules/rulebook.js';
+import { noticesOf, tell, type NoticeRow } from './notices.js';
 import { matchTokens } from './repeats.js';
 import { visibleTo } from '#domain/people/readers.js';
 import { searchTextOf } from './search-text.js';
@@ -244,14 +244,6 @@ export function opened(event: DisputeEvent, key: TextKey | null): OpenedEvent {
   return (text === undefined || key === null ? rest : { ...rest, text: key.open(text) }) as OpenedEvent;
 }
 
-interface NoticeRow {
-  seq: number;
-  userId: string;
-  kind: NoticeKind;
-  obligationId: string | null;
-  at: string;
-}
-
 export interface Folded {
   state: Registered;
   row: DisputeRow;
@@ -277,16 +269,7 @@ export function fold(head: Head, events: DisputeEvent[], key: TextKey | null, tr
     hash = eventHash(previous, event);
     chain.push({ event, previous, hash });
     if (state.rehearsal || !isRegistered(before)) continue;
-    for (const target of noticesOf(event, before, state)) {
-      // Nobody is told of what they did themselves.
-      const self = event.actor.kind === 'person' ? event.actor.userId : null;
-      for (const person of tree.people(target)) {
-        if (person.id === self) continue;
-        const { kind, obligationId = null } = target;
-        if (notices.some((each) => each.seq === event.seq && each.userId === person.id && each.kind === kind)) continue;
-        notices.push({ seq: event.seq, userId: person.id, kind, obligationId, at: event.at });
-      }
-    }
+    notices.push(...noticesOf(event, targetsOf(event, before, state), tree));
   }
   if (!isRegistered(state) || !row) throw new Error('nothing to fold');
   return { state, row, before: head.row, hash, chain, notices, visibleTo: visibleTo(involvedOf(state), tree) };
@@ -415,13 +398,7 @@ async function write(
     gone_visits: (before?.visits ?? [])
       .filter((old) => !row.visits.some((each) => each.n === old.n))
       .map((each) => each.n),
-    notices: (appending ? notices : []).map((each) => ({
-      seq: each.seq,
-      user_id: each.userId,
-      kind: each.kind,
-      obligation_id: each.obligationId,
-      at: each.at,
-    })),
+    notices: appending ? notices : [],
     keys: chain.flatMap(({ event }) =>
       event.answers
         ? [
@@ -520,13 +497,7 @@ matches AS (
 gone AS (
   DELETE FROM visit USING input, disputes WHERE visit.dispute_id = disputes.id AND i -> 'gone_visits' @> to_jsonb(visit.n)
 ),
-notices AS (
-  INSERT INTO notice (dispute_id, seq, user_id, kind, obligation_id, at)
-  SELECT disputes.id, n.seq, n.user_id, n.kind, n.obligation_id, n.at
-  FROM input, disputes, jsonb_to_recordset(i -> 'notices') AS n(seq integer, user_id text, kind text,
-    obligation_id text, at timestamptz)
-  ON CONFLICT DO NOTHING
-),
+${tell('dispute', 'disputes')},
 keys AS (
   INSERT INTO command_key (key, user_id, body_hmac, received_at, dispute_id, seq)
   SELECT k.key, k.user_id, k.body_hmac, k.received_at, disputes.id, k.seq

@@ -36,6 +36,7 @@ import { above } from '#domain/people/readers.js';
 import { restored, stored, type Rulebook } from '../rules/rulebook.js';
 import { NotSigned, demandLawful, demandSigned } from '../vault/signing.js';
 import type { TextKey, Vault } from '../vault/vault.js';
+import { noticesOf, tell, type NoticeRow } from './notices.js';
 import { CoreNote } from './watch.js';
 
 export async function itemEventsAfter(db: Db, itemId: string, after: number): Promise<ItemEvent[]> {
@@ -155,22 +156,6 @@ export function itemColumns(item: ReportedItem, events: ItemEvent[], key: TextKe
   };
 }
 
-function noticesFor(event: ItemEvent, before: Item, after: ReportedItem, tree: Tree) {
-  const self = event.actor.kind === 'person' ? event.actor.userId : null;
-  return itemNoticesOf(event, before, after).flatMap((target) =>
-    tree
-      .people(target)
-      .filter((person) => person.id !== self)
-      .map((person) => ({
-        seq: event.seq,
-        user_id: person.id,
-        kind: target.kind,
-        obligation_id: target.obligationId ?? null,
-        at: event.at,
-      })),
-  );
-}
-
 /**
  * Everything that one append changes of an item; what it knew of people is gone with its erasure.
  *
@@ -185,7 +170,7 @@ export async function saveItem(
 ): Promise<Buffer> {
   let { item, hash } = head;
   const chain = [];
-  const notices = [];
+  const notices: NoticeRow[] = [];
   for (const event of events) {
     const before = item;
     item = evolveItem(item, event);
@@ -193,7 +178,7 @@ export async function saveItem(
     const previous = hash;
     hash = eventHash(previous, event);
     chain.push({ ...event, prev_hash: previous.toString('base64'), hash: hash.toString('base64') });
-    if (isReported(item)) notices.push(...noticesFor(event, before, item, tree));
+    if (isReported(item)) notices.push(...noticesOf(event, itemNoticesOf(event, before, item), tree));
   }
   if (!isReported(item)) throw new Error(`item ${item.id} does not begin with a report`);
   const author = events.find((each) => each.actor.kind === 'person')?.actor;
@@ -261,13 +246,7 @@ items AS (
     next_moment = excluded.next_moment, visible_to = excluded.visible_to
   RETURNING id
 ),
-notices AS (
-  INSERT INTO notice (item_id, seq, user_id, kind, obligation_id, at)
-  SELECT items.id, n.seq, n.user_id, n.kind, n.obligation_id, n.at
-  FROM input, items, jsonb_to_recordset(i -> 'notices') AS n(seq integer, user_id text, kind text,
-    obligation_id text, at timestamptz)
-  ON CONFLICT DO NOTHING
-),
+${tell('item', 'items')},
 keys AS (
   INSERT INTO command_key (key, user_id, body_hmac, received_at, dispute_id, seq)
   SELECT k.key, k.user_id, k.body_hmac, k.received_at, input.id, k.seq
