@@ -1,0 +1,268 @@
+-- As it is now, made by test/integration/schema.spec.ts of a migrated database; what changes it is a migration.
+
+CREATE TABLE dispute (
+  id uuid NOT NULL,
+  number text NOT NULL,
+  seq integer NOT NULL,
+  head_hash bytea NOT NULL,
+  state json NOT NULL,
+  "row" jsonb NOT NULL,
+  status text NOT NULL,
+  grade text,
+  category text NOT NULL,
+  desk text NOT NULL,
+  holder text NOT NULL,
+  village text NOT NULL,
+  rehearsal boolean NOT NULL,
+  clock_ahead interval NOT NULL,
+  next_moment timestamp with time zone,
+  next_due timestamp with time zone,
+  late_from timestamp with time zone,
+  created_at timestamp with time zone NOT NULL,
+  graded_at timestamp with time zone,
+  updated_at timestamp with time zone NOT NULL,
+  resolved_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  visible_to text[] NOT NULL,
+  search text NOT NULL,
+  changed_in xid8 NOT NULL DEFAULT '0'::xid8,
+  outcome text GENERATED ALWAYS AS (("row" #>> '{resolution,outcome}'::text[])) STORED,
+  first_resolved_at text GENERATED ALWAYS AS (("row" #>> '{closures,0,resolvedAt}'::text[])) STORED,
+  reopened boolean GENERATED ALWAYS AS ((jsonb_array_length(("row" -> 'closures'::text)) > 0)) STORED,
+  repeated boolean GENERATED ALWAYS AS ((COALESCE(jsonb_array_length(("row" -> 'repeats'::text)), 0) > 0)) STORED,
+  title text GENERATED ALWAYS AS (("row" ->> 'title'::text)) STORED,
+  party_names jsonb GENERATED ALWAYS AS (jsonb_path_query_array("row", '$."parties"[*]."name"'::jsonpath)) STORED,
+  CONSTRAINT dispute_pkey PRIMARY KEY (id),
+  CONSTRAINT dispute_number_key UNIQUE (number)
+);
+
+CREATE INDEX dispute_changed ON dispute USING btree (changed_in);
+CREATE INDEX dispute_closed ON dispute USING btree (closed_at, id) WHERE ((closed_at IS NOT NULL) AND (NOT ("row" ? 'erased'::text)));
+CREATE INDEX dispute_created ON dispute USING btree (created_at DESC, id);
+CREATE INDEX dispute_due ON dispute USING btree (COALESCE(next_due, '9999-12-31 00:00:00+00'::timestamp with time zone), id);
+CREATE INDEX dispute_next_moment ON dispute USING btree (next_moment) WHERE (next_moment IS NOT NULL);
+CREATE INDEX dispute_open ON dispute USING btree (status, created_at DESC, id DESC) WHERE (status <> 'closed'::text);
+CREATE INDEX dispute_repeated ON dispute USING btree (created_at DESC, id DESC) WHERE repeated;
+CREATE INDEX dispute_search ON dispute USING gin (search gin_trgm_ops);
+CREATE INDEX dispute_updated ON dispute USING btree (updated_at DESC, id DESC);
+
+CREATE TRIGGER dispute_announce AFTER INSERT ON dispute FOR EACH ROW EXECUTE FUNCTION announce_change();
+CREATE TRIGGER dispute_announce_again AFTER UPDATE ON dispute FOR EACH ROW WHEN (((old.seq <> new.seq) OR (old.visible_to <> new.visible_to))) EXECUTE FUNCTION announce_change();
+CREATE TRIGGER dispute_hold AFTER UPDATE ON dispute FOR EACH ROW WHEN (((old."row" ? 'hold'::text) <> (new."row" ? 'hold'::text))) EXECUTE FUNCTION refuse_untrue_hold();
+CREATE TRIGGER dispute_mark BEFORE INSERT ON dispute FOR EACH ROW EXECUTE FUNCTION mark_change();
+CREATE TRIGGER dispute_mark_again BEFORE UPDATE ON dispute FOR EACH ROW WHEN (((old.seq <> new.seq) OR (old.visible_to <> new.visible_to))) EXECUTE FUNCTION mark_change();
+
+ALTER TABLE dispute ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY reader_scoped ON dispute FOR SELECT TO dispute_reader
+  USING (arrayoverlap(visible_to, ( SELECT app_scopes() AS app_scopes)));
+
+CREATE POLICY writer_all ON dispute TO dispute_writer
+  USING (true)
+  WITH CHECK (true);
+
+GRANT SELECT ON dispute TO dispute_reader;
+GRANT INSERT, SELECT, UPDATE ON dispute TO dispute_writer;
+
+CREATE TABLE event (
+  dispute_id uuid NOT NULL,
+  seq integer NOT NULL,
+  at timestamp with time zone NOT NULL,
+  type text NOT NULL,
+  actor jsonb NOT NULL,
+  data jsonb NOT NULL,
+  text text,
+  answers jsonb,
+  prev_hash bytea NOT NULL,
+  hash bytea NOT NULL,
+  recorded_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT event_pkey PRIMARY KEY (dispute_id, seq)
+);
+
+CREATE INDEX event_by_person ON event USING btree (recorded_at DESC, dispute_id DESC, seq DESC) WHERE ((actor ->> 'kind'::text) = 'person'::text);
+CREATE INDEX event_hold ON event USING btree (dispute_id, seq DESC) WHERE (type = ANY (ARRAY['HoldPlaced'::text, 'HoldLifted'::text]));
+
+CREATE TRIGGER event_append_only BEFORE DELETE OR UPDATE ON event FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER event_not_emptied BEFORE TRUNCATE ON event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+ALTER TABLE event ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY reader_scoped ON event FOR SELECT TO dispute_reader
+  USING ((EXISTS ( SELECT 1
+   FROM dispute d
+  WHERE (d.id = event.dispute_id))));
+
+CREATE POLICY writer_all ON event TO dispute_writer
+  USING (true)
+  WITH CHECK (true);
+
+GRANT SELECT ON event TO dispute_reader;
+GRANT INSERT, SELECT ON event TO dispute_writer;
+
+CREATE TABLE obligation (
+  id text NOT NULL,
+  dispute_id uuid NOT NULL,
+  kind text NOT NULL,
+  n integer,
+  holder_department text NOT NULL,
+  holder_role text NOT NULL,
+  holder_user text,
+  opened_at timestamp with time zone NOT NULL,
+  due_at timestamp with time zone NOT NULL,
+  late_after timestamp with time zone NOT NULL,
+  state text NOT NULL,
+  met_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  late_since timestamp with time zone,
+  "row" jsonb NOT NULL,
+  CONSTRAINT obligation_pkey PRIMARY KEY (id),
+  CONSTRAINT obligation_dispute_id_fkey FOREIGN KEY (dispute_id) REFERENCES dispute(id) ON DELETE CASCADE
+);
+
+CREATE INDEX obligation_dispute ON obligation USING btree (dispute_id);
+CREATE INDEX obligation_due ON obligation USING btree (due_at, id) WHERE (ended_at IS NULL);
+CREATE INDEX obligation_open ON obligation USING btree (holder_department, due_at, id) INCLUDE (dispute_id, kind) WHERE (ended_at IS NULL);
+
+ALTER TABLE obligation ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY reader_scoped ON obligation FOR SELECT TO dispute_reader
+  USING ((EXISTS ( SELECT 1
+   FROM dispute d
+  WHERE (d.id = obligation.dispute_id))));
+
+CREATE POLICY writer_all ON obligation TO dispute_writer
+  USING (true)
+  WITH CHECK (true);
+
+GRANT SELECT ON obligation TO dispute_reader;
+GRANT INSERT, SELECT, UPDATE ON obligation TO dispute_writer;
+
+CREATE TABLE transfer (
+  dispute_id uuid NOT NULL,
+  id text NOT NULL,
+  from_department text NOT NULL,
+  to_department text NOT NULL,
+  role text NOT NULL,
+  state text NOT NULL,
+  offered_at timestamp with time zone NOT NULL,
+  answered_at timestamp with time zone,
+  answer_due_at timestamp with time zone,
+  "row" jsonb NOT NULL,
+  CONSTRAINT transfer_pkey PRIMARY KEY (dispute_id, id),
+  CONSTRAINT transfer_dispute_id_fkey FOREIGN KEY (dispute_id) REFERENCES dispute(id) ON DELETE CASCADE
+);
+
+CREATE INDEX transfer_to ON transfer USING btree (to_department, offered_at);
+
+ALTER TABLE transfer ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY reader_scoped ON transfer FOR SELECT TO dispute_reader
+  USING ((EXISTS ( SELECT 1
+   FROM dispute d
+  WHERE (d.id = transfer.dispute_id))));
+
+CREATE POLICY writer_all ON transfer TO dispute_writer
+  USING (true)
+  WITH CHECK (true);
+
+GRANT SELECT ON transfer TO dispute_reader;
+GRANT INSERT, SELECT, UPDATE ON transfer TO dispute_writer;
+
+CREATE TABLE visit (
+  dispute_id uuid NOT NULL,
+  n integer NOT NULL,
+  due_at timestamp with time zone NOT NULL,
+  tolerance_until timestamp with time zone NOT NULL,
+  state text NOT NULL,
+  "row" jsonb NOT NULL,
+  CONSTRAINT visit_pkey PRIMARY KEY (dispute_id, n),
+  CONSTRAINT visit_dispute_id_fkey FOREIGN KEY (dispute_id) REFERENCES dispute(id) ON DELETE CASCADE
+);
+
+CREATE INDEX visit_due ON visit USING btree (due_at, dispute_id, n);
+
+CREATE TRIGGER visit_gone AFTER DELETE ON visit FOR EACH ROW WHEN ((pg_trigger_depth() = 0)) EXECUTE FUNCTION revise_visit();
+CREATE TRIGGER visit_revised AFTER INSERT OR UPDATE ON visit FOR EACH ROW EXECUTE FUNCTION revise_visit();
+
+ALTER TABLE visit ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY reader_scoped ON visit FOR SELECT TO dispute_reader
+  USING ((EXISTS ( SELECT 1
+   FROM dispute d
+  WHERE (d.id = visit.dispute_id))));
+
+CREATE POLICY writer_all ON visit TO dispute_writer
+  USING (true)
+  WITH CHECK (true);
+
+GRANT SELECT ON visit TO dispute_reader;
+GRANT DELETE, INSERT, SELECT, UPDATE ON visit TO dispute_writer;
+
+CREATE TABLE visit_revision (
+  dispute_id uuid NOT NULL,
+  n integer NOT NULL,
+  number text NOT NULL,
+  department text NOT NULL,
+  revision integer NOT NULL,
+  due_at timestamp with time zone NOT NULL,
+  tolerance_until timestamp with time zone NOT NULL,
+  mode text NOT NULL,
+  state text NOT NULL,
+  changed_at timestamp with time zone NOT NULL,
+  CONSTRAINT visit_revision_pkey PRIMARY KEY (dispute_id, n),
+  CONSTRAINT visit_revision_dispute_id_fkey FOREIGN KEY (dispute_id) REFERENCES dispute(id) ON DELETE CASCADE
+);
+
+CREATE INDEX visit_revision_due ON visit_revision USING btree (department, due_at);
+
+ALTER TABLE visit_revision ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY reader_scoped ON visit_revision FOR SELECT TO dispute_reader
+  USING ((ARRAY[department, (department || '#visitor'::text)] && app_scopes()));
+
+CREATE POLICY writer_all ON visit_revision TO dispute_writer
+  USING (true)
+  WITH CHECK (true);
+
+GRANT SELECT ON visit_revision TO dispute_reader;
+GRANT DELETE, INSERT, SELECT, UPDATE ON visit_revision TO dispute_writer;
+
+CREATE TABLE command_key (
+  key text NOT NULL,
+  user_id text NOT NULL,
+  body_hmac text NOT NULL,
+  received_at timestamp with time zone NOT NULL,
+  dispute_id uuid,
+  seq integer,
+  refused boolean NOT NULL DEFAULT false,
+  CONSTRAINT command_key_pkey PRIMARY KEY (key)
+);
+
+CREATE TRIGGER command_key_held BEFORE DELETE ON command_key FOR EACH ROW EXECUTE FUNCTION refuse_loss();
+
+GRANT INSERT, SELECT ON command_key TO dispute_reader;
+GRANT DELETE, INSERT, SELECT, UPDATE ON command_key TO dispute_writer;
+
+GRANT UPDATE (body_hmac, received_at, refused) ON command_key TO dispute_reader;
+
+CREATE TABLE departure (
+  dispute_id uuid NOT NULL,
+  scope text NOT NULL,
+  changed_in xid8 NOT NULL,
+  CONSTRAINT departure_pkey PRIMARY KEY (dispute_id, scope),
+  CONSTRAINT departure_dispute_id_fkey FOREIGN KEY (dispute_id) REFERENCES dispute(id) ON DELETE CASCADE
+);
+
+CREATE INDEX departure_changed ON departure USING btree (scope, changed_in);
+
+ALTER TABLE departure ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY reader_scoped ON departure FOR SELECT TO dispute_reader
+  USING ((scope = ANY (app_scopes())));
+
+CREATE POLICY writer_all ON departure TO dispute_writer
+  USING (true)
+  WITH CHECK (true);
+
+GRANT SELECT ON departure TO dispute_reader;
+GRANT DELETE, INSERT, SELECT, UPDATE ON departure TO dispute_writer;

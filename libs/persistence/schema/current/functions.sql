@@ -1,0 +1,424 @@
+-- As it is now, made by test/integration/schema.spec.ts of a migrated database; what changes it is a migration.
+
+CREATE OR REPLACE FUNCTION access_log_end()
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+        BEGIN
+          LOCK TABLE access_log IN SHARE MODE;
+          RETURN (SELECT coalesce(max(id), 0) FROM access_log);
+        END $function$;
+GRANT EXECUTE ON FUNCTION access_log_end() TO dispute_writer;
+
+CREATE OR REPLACE FUNCTION account_named(typed text)
+ RETURNS text
+ LANGUAGE sql
+ STABLE STRICT
+RETURN (SELECT COALESCE(max(account.id) FILTER (WHERE (account.id = account_named.typed)), CASE WHEN (count(*) = 1) THEN max(account.id) ELSE NULL::text END) AS "coalesce" FROM account WHERE (username_key(account.id) = username_key(account_named.typed)));
+GRANT EXECUTE ON FUNCTION account_named(text) TO dispute_reader;
+GRANT EXECUTE ON FUNCTION account_named(text) TO dispute_writer;
+
+CREATE OR REPLACE FUNCTION announce(who text)
+ RETURNS void
+ LANGUAGE sql
+BEGIN ATOMIC
+ SELECT pg_notify('change'::text,
+         CASE
+             WHEN (octet_length(who) < 7000) THEN who
+             ELSE '{}'::text
+         END) AS pg_notify;
+END;
+GRANT EXECUTE ON FUNCTION announce(text) TO dispute_reader;
+GRANT EXECUTE ON FUNCTION announce(text) TO dispute_writer;
+
+CREATE OR REPLACE FUNCTION announce_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+        DECLARE
+          gone text[] := '{}';
+        BEGIN
+          -- Nobody else is told of a rehearsal; who sent the command waits for it all the same.
+          IF NEW.rehearsal THEN
+            PERFORM announce(json_build_object('scopes', '{}'::text[], 'dispute', NEW.id)::text);
+            RETURN NULL;
+          END IF;
+          IF TG_OP = 'UPDATE' THEN
+            gone := ARRAY(SELECT unnest(OLD.visible_to) EXCEPT SELECT unnest(NEW.visible_to));
+            IF gone <> '{}' THEN
+              INSERT INTO departure (dispute_id, scope, changed_in)
+                SELECT NEW.id, scope, pg_current_xact_id() FROM unnest(gone) AS scope
+                ON CONFLICT (dispute_id, scope) DO UPDATE SET changed_in = excluded.changed_in;
+            END IF;
+          END IF;
+          PERFORM announce(json_build_object('scopes', NEW.visible_to || gone, 'dispute', NEW.id)::text);
+          RETURN NULL;
+        END $function$;
+
+CREATE OR REPLACE FUNCTION announce_end()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+        BEGIN
+          PERFORM announce(json_build_object('users', array_agg(DISTINCT account_id),
+            'ended', array_agg(DISTINCT account_id))::text) FROM ended HAVING count(*) > 0;
+          RETURN NULL;
+        END $function$;
+
+CREATE OR REPLACE FUNCTION announce_notices()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+        BEGIN
+          PERFORM announce(json_build_object('users', array_agg(DISTINCT user_id))::text) FROM added
+            HAVING count(*) > 0;
+          RETURN NULL;
+        END $function$;
+
+CREATE OR REPLACE FUNCTION app_oversees(account text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (('@deliveries'::text = ANY (app_scopes())) OR (EXISTS (SELECT FROM account a WHERE ((a.id = app_oversees.account) AND (('@deliveries:'::text || a.department_id) = ANY (app_scopes()))))));
+GRANT EXECUTE ON FUNCTION app_oversees(text) TO dispute_reader;
+
+CREATE OR REPLACE FUNCTION app_scopes()
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN string_to_array(current_setting('app.scopes'::text, true), ','::text);
+GRANT EXECUTE ON FUNCTION app_scopes() TO dispute_reader;
+
+CREATE OR REPLACE FUNCTION app_user()
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN current_setting('app.user_id'::text, true);
+GRANT EXECUTE ON FUNCTION app_user() TO dispute_reader;
+
+CREATE OR REPLACE FUNCTION count_expired(kind text, before timestamp with time zone, departments text[])
+ RETURNS bigint
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ SELECT expire_rows(kind, before, departments, false) $function$;
+GRANT EXECUTE ON FUNCTION count_expired(text,timestamp with time zone,text[]) TO dispute_reader;
+
+CREATE OR REPLACE FUNCTION dispute_status(wanted uuid)
+ RETURNS text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ SELECT status FROM dispute WHERE id = wanted $function$;
+GRANT EXECUTE ON FUNCTION dispute_status(uuid) TO dispute_reader;
+
+CREATE OR REPLACE FUNCTION end_access()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+        BEGIN
+          DELETE FROM session WHERE account_id = NEW.id;
+          DELETE FROM api_token WHERE account_id = NEW.id;
+          DELETE FROM feed_token WHERE account_id = NEW.id;
+          RETURN NULL;
+        END $function$;
+
+CREATE OR REPLACE FUNCTION expire_rows(kind text, before timestamp with time zone, departments text[], really boolean)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+        DECLARE
+          of_person text := 'coalesce((SELECT a.department_id FROM account a WHERE a.id = t.%I), '''') = ANY ($2)';
+          condition text := CASE kind
+            WHEN 'access-log' THEN 'access_log t WHERE at < $1 AND NOT is_held(t.dispute_id)
+              AND CASE WHEN EXISTS (SELECT FROM department d WHERE d.id = t.department_id) THEN t.department_id
+                ELSE '''' END = ANY ($2)'
+            WHEN 'notice' THEN 'notice t WHERE at < $1 AND NOT is_held(t.dispute_id) AND ' || format(of_person, 'user_id')
+            WHEN 'receipt' THEN
+              'command_key t WHERE received_at < $1 AND NOT is_held(t.dispute_id) AND ' || format(of_person, 'user_id')
+            WHEN 'delivery' THEN 'delivery t WHERE made_at < $1 AND NOT EXISTS (SELECT FROM delivery_item i
+              JOIN notice n ON n.id = i.notice_id WHERE i.delivery_id = t.id AND is_held(n.dispute_id)) AND '
+              || format(of_person, 'account_id')
+          END;
+          found bigint;
+        BEGIN
+          IF really THEN
+            PERFORM set_config('app.retention', 'on', true);
+            EXECUTE 'DELETE FROM ' || condition USING before, departments;
+            GET DIAGNOSTICS found = ROW_COUNT;
+          ELSE
+            EXECUTE 'SELECT count(*) FROM ' || condition INTO found USING before, departments;
+          END IF;
+          RETURN found;
+        END $function$;
+
+CREATE OR REPLACE FUNCTION find_dispute(who text, scopes text, wanted uuid)
+ RETURNS TABLE("row" jsonb, state json)
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+        BEGIN
+          PERFORM set_config('app.user_id', who, true), set_config('app.scopes', scopes, true);
+          RETURN QUERY SELECT d.row, d.state FROM dispute d WHERE d.id = wanted;
+        END $function$;
+GRANT EXECUTE ON FUNCTION find_dispute(text,text,uuid) TO dispute_reader;
+
+CREATE OR REPLACE FUNCTION is_held(wanted uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+RETURN COALESCE((SELECT (event.type = 'HoldPlaced'::text) FROM event WHERE ((event.dispute_id = is_held.wanted) AND (event.type = ANY (ARRAY['HoldPlaced'::text, 'HoldLifted'::text]))) ORDER BY event.seq DESC LIMIT 1), false);
+GRANT EXECUTE ON FUNCTION is_held(uuid) TO dispute_writer;
+
+CREATE OR REPLACE FUNCTION log_access(who text, lazy boolean, entry jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+        BEGIN
+          PERFORM set_config('app.user_id', who, true);
+          IF lazy THEN PERFORM set_config('synchronous_commit', 'off', true); END IF;
+          INSERT INTO access_log (at, action, user_id, department_id, dispute_id, data, text, visible_to, mac)
+          SELECT at, action, user_id, department_id, dispute_id, data, text, visible_to, mac
+          FROM jsonb_to_record(entry) AS e(at timestamptz, action text, user_id text, department_id text,
+            dispute_id uuid, data jsonb, text text, visible_to text[], mac text);
+        END $function$;
+GRANT EXECUTE ON FUNCTION log_access(text,boolean,jsonb) TO dispute_reader;
+
+CREATE OR REPLACE FUNCTION log_access_hourly(who text, lazy boolean, entry jsonb, most integer, exactly boolean)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+        DECLARE
+          same text := concat_ws(' ', who, entry ->> 'action',
+            CASE WHEN exactly THEN concat_ws(' ', entry ->> 'dispute_id', entry ->> 'data') END);
+          since timestamptz := (entry ->> 'at')::timestamptz - interval '1 hour';
+          had integer;
+        BEGIN
+          PERFORM set_config('app.user_id', who, true);
+          PERFORM pg_advisory_xact_lock(hashtextextended(same, 0));
+          -- By the index of the case where there is one: who looks at many has few entries of each.
+          IF exactly AND entry ->> 'dispute_id' IS NOT NULL THEN
+            SELECT count(*) INTO had FROM (
+              SELECT FROM access_log l
+              WHERE l.dispute_id = (entry ->> 'dispute_id')::uuid AND l.at > since
+                AND l.user_id = who AND l.action = entry ->> 'action' AND l.data = entry -> 'data' LIMIT most) found;
+          ELSE
+            SELECT count(*) INTO had FROM (
+              SELECT FROM access_log l
+              WHERE l.user_id = who AND l.action = entry ->> 'action' AND l.at > since
+                AND (NOT exactly OR l.dispute_id IS NULL AND l.data = entry -> 'data') LIMIT most) found;
+          END IF;
+          IF had >= most THEN RETURN false; END IF;
+          PERFORM log_access(who, lazy, entry);
+          RETURN true;
+        END $function$;
+GRANT EXECUTE ON FUNCTION log_access_hourly(text,boolean,jsonb,integer,boolean) TO dispute_reader;
+
+CREATE OR REPLACE FUNCTION mark_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ BEGIN NEW.changed_in := pg_current_xact_id(); RETURN NEW; END $function$;
+
+CREATE OR REPLACE FUNCTION next_paper(about uuid, of_kind text, of_subject text, by_sender text, in_year integer, numbered boolean)
+ RETURNS TABLE(sender text, year integer, n integer, copy integer)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+        BEGIN
+          PERFORM pg_advisory_xact_lock(hashtext('paper ' || of_kind));
+          RETURN QUERY SELECT p.sender, p.year, p.n, p.copy + 1 FROM paper p
+            WHERE p.dispute_id = about AND p.kind = of_kind AND p.subject_id = of_subject ORDER BY p.copy DESC LIMIT 1;
+          IF NOT FOUND THEN
+            RETURN QUERY SELECT by_sender, in_year,
+              CASE WHEN numbered THEN coalesce(max(p.n), 0) + 1 END, 1
+              FROM paper p WHERE p.sender = by_sender AND p.kind = of_kind AND p.year = in_year;
+          END IF;
+        END $function$;
+GRANT EXECUTE ON FUNCTION next_paper(uuid,text,text,text,integer,boolean) TO dispute_reader;
+
+CREATE OR REPLACE FUNCTION open_command(who text, scopes text, wanted uuid, own_key text, hmac text)
+ RETURNS TABLE("recordSeq" integer, "recordHead" text, rehearsal boolean, "aheadMs" double precision, "bodyHmac" text, "receivedAt" timestamp with time zone, seq integer, now timestamp with time zone)
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+        #variable_conflict use_column
+        DECLARE
+          tried_at CONSTANT timestamptz := clock_timestamp();
+        BEGIN
+          PERFORM set_config('app.user_id', who, true), set_config('app.scopes', scopes, true),
+            set_config('synchronous_commit', 'off', true);
+          RETURN QUERY
+            WITH receipt AS (
+              INSERT INTO command_key AS k (key, user_id, body_hmac, received_at)
+              SELECT own_key, who, hmac, tried_at WHERE own_key IS NOT NULL
+              ON CONFLICT (key) DO UPDATE
+                SET body_hmac = CASE WHEN k.seq IS NULL THEN excluded.body_hmac ELSE k.body_hmac END,
+                    received_at = CASE WHEN k.seq IS NULL AND (k.refused OR k.body_hmac <> excluded.body_hmac)
+                      THEN excluded.received_at ELSE k.received_at END,
+                    refused = false
+              RETURNING body_hmac, received_at, k.seq)
+            SELECT d.seq, encode(d.head_hash, 'base64'), d.rehearsal, (extract(epoch FROM d.clock_ahead) * 1000)::float8,
+              r.body_hmac, r.received_at, r.seq, tried_at
+            FROM (SELECT) one LEFT JOIN dispute d ON d.id = wanted LEFT JOIN receipt r ON true;
+        END $function$;
+GRANT EXECUTE ON FUNCTION open_command(text,text,uuid,text,text) TO dispute_reader;
+
+CREATE OR REPLACE FUNCTION refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ BEGIN RAISE EXCEPTION 'the record is append-only'; END $function$;
+
+CREATE OR REPLACE FUNCTION refuse_file_loss()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+        BEGIN
+          -- What nobody attached goes after a day, also there.
+          IF is_held(OLD.dispute_id) AND EXISTS (SELECT FROM event e WHERE e.dispute_id = OLD.dispute_id
+            AND e.type = 'FileAttached' AND e.data ->> 'fileId' = OLD.id::text) THEN
+            RAISE EXCEPTION '% is needed: it is under a legal hold', OLD.dispute_id;
+          END IF;
+          RETURN OLD;
+        END $function$;
+
+CREATE OR REPLACE FUNCTION refuse_key_loss()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+        BEGIN
+          IF EXISTS (SELECT FROM event e WHERE e.dispute_id = OLD.dispute_id)
+            AND NOT EXISTS (SELECT FROM event e WHERE e.dispute_id = OLD.dispute_id AND e.type = 'DisputeErased')
+            OR EXISTS (SELECT FROM item_event e WHERE e.item_id = OLD.dispute_id)
+            AND NOT EXISTS (SELECT FROM item_event e WHERE e.item_id = OLD.dispute_id AND e.type = 'ItemErased') THEN
+            RAISE EXCEPTION 'the key of % is needed: it was not erased', OLD.dispute_id;
+          END IF;
+          RETURN OLD;
+        END $function$;
+
+CREATE OR REPLACE FUNCTION refuse_log_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+        BEGIN
+          IF TG_OP = 'DELETE' AND current_setting('app.retention', true) = 'on' THEN RETURN OLD; END IF;
+          RAISE EXCEPTION 'the record is append-only';
+        END $function$;
+
+CREATE OR REPLACE FUNCTION refuse_loss()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+        BEGIN
+          IF is_held(OLD.dispute_id) OR EXISTS (SELECT FROM item_event e
+            WHERE e.item_id = OLD.dispute_id AND is_held((e.data ->> 'disputeId')::uuid)) THEN
+            RAISE EXCEPTION '% is needed: it is under a legal hold', OLD.dispute_id;
+          END IF;
+          RETURN OLD;
+        END $function$;
+
+CREATE OR REPLACE FUNCTION refuse_recount()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+        BEGIN
+          IF TG_OP = 'UPDATE' AND current_setting('app.retention', true) = 'on' THEN RETURN NEW; END IF;
+          RAISE EXCEPTION 'the record is append-only';
+        END $function$;
+
+CREATE OR REPLACE FUNCTION refuse_same_name()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+        BEGIN
+          -- Of two who come at once one waits for the other.
+          PERFORM pg_advisory_xact_lock(hashtextextended('account ' || username_key(NEW.id), 0));
+          IF EXISTS (SELECT FROM account WHERE username_key(id) = username_key(NEW.id) AND id <> NEW.id) THEN
+            RAISE unique_violation USING MESSAGE =
+              format('somebody has the user name %s already, but for case, width or blanks', quote_literal(NEW.id));
+          END IF;
+          RETURN NEW;
+        END $function$;
+
+CREATE OR REPLACE FUNCTION refuse_untrue_hold()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+        BEGIN
+          IF NEW.row ? 'hold' <> is_held(NEW.id) THEN
+            RAISE EXCEPTION 'the row of % says of its hold what no entry says', NEW.id;
+          END IF;
+          RETURN NULL;
+        END $function$;
+
+CREATE OR REPLACE FUNCTION revise_visit()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+        DECLARE
+          v visit;
+        BEGIN
+          IF TG_OP = 'DELETE' THEN v := OLD; ELSE v := NEW; END IF;
+          INSERT INTO visit_revision AS r
+            (dispute_id, n, number, department, revision, due_at, tolerance_until, mode, state, changed_at)
+          SELECT v.dispute_id, v.n, d.number, d.desk, 0, v.due_at, v.tolerance_until, v.row ->> 'mode',
+            CASE TG_OP WHEN 'DELETE' THEN 'gone' ELSE v.state END, now()
+          FROM dispute d WHERE d.id = v.dispute_id AND NOT d.rehearsal
+          ON CONFLICT (dispute_id, n) DO UPDATE SET revision = r.revision + 1, due_at = excluded.due_at,
+            tolerance_until = excluded.tolerance_until, mode = excluded.mode, state = excluded.state,
+            changed_at = excluded.changed_at
+          WHERE (r.due_at, r.tolerance_until, r.mode, r.state)
+            IS DISTINCT FROM (excluded.due_at, excluded.tolerance_until, excluded.mode, excluded.state);
+          RETURN NULL;
+        END $function$;
+
+CREATE OR REPLACE FUNCTION sign_in_by_provider(subject text, username text, full_name text, department text, granted text[])
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+        DECLARE
+          known text;
+        BEGIN
+          SELECT id INTO known FROM account WHERE oidc_subject = subject;
+          IF known IS NULL THEN
+            INSERT INTO account AS a (id, name, department_id, roles, oidc_subject)
+            VALUES (username, full_name, department, granted, subject)
+            ON CONFLICT (id) DO UPDATE SET oidc_subject = excluded.oidc_subject
+              WHERE a.oidc_subject IS NULL AND a.active AND NOT a.demo
+            RETURNING id INTO known;
+          END IF;
+          UPDATE account SET name = full_name, department_id = department, roles = granted, vouched_at = now()
+            WHERE id = known AND active RETURNING id INTO known;
+          RETURN known;
+        END $function$;
+GRANT EXECUTE ON FUNCTION sign_in_by_provider(text,text,text,text,text[]) TO dispute_reader;
+
+CREATE OR REPLACE FUNCTION username_key(typed text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN NORMALIZE(lower(regexp_replace(NORMALIZE(typed, NFKC), '[\s\u00AD\u200B-\u200F\u2060\uFEFF]'::text, ''::text, 'g'::text)), NFKC);
+GRANT EXECUTE ON FUNCTION username_key(text) TO dispute_reader;
+GRANT EXECUTE ON FUNCTION username_key(text) TO dispute_writer;

@@ -1,0 +1,72 @@
+-- As it is now, made by test/integration/schema.spec.ts of a migrated database; what changes it is a migration.
+
+CREATE TABLE paper (
+  id uuid NOT NULL DEFAULT gen_random_uuid(),
+  dispute_id uuid NOT NULL,
+  kind text NOT NULL,
+  subject_id text NOT NULL,
+  sender text NOT NULL,
+  year integer NOT NULL,
+  n integer,
+  copy integer NOT NULL,
+  issued_at timestamp with time zone NOT NULL,
+  issued_by text NOT NULL,
+  text text NOT NULL,
+  CONSTRAINT paper_pkey PRIMARY KEY (id),
+  CONSTRAINT paper_dispute_id_fkey FOREIGN KEY (dispute_id) REFERENCES dispute(id),
+  CONSTRAINT paper_dispute_id_kind_subject_id_copy_key UNIQUE (dispute_id, kind, subject_id, copy),
+  CONSTRAINT paper_sender_kind_year_n_copy_key UNIQUE (sender, kind, year, n, copy)
+);
+
+CREATE TRIGGER paper_append_only BEFORE DELETE OR UPDATE ON paper FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER paper_not_emptied BEFORE TRUNCATE ON paper FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+ALTER TABLE paper ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY reader_scoped ON paper TO dispute_reader
+  USING ((EXISTS ( SELECT
+   FROM dispute d
+  WHERE (d.id = paper.dispute_id))))
+  WITH CHECK (((issued_by = app_user()) AND (EXISTS ( SELECT
+   FROM dispute d
+  WHERE (d.id = paper.dispute_id)))));
+
+CREATE POLICY writer_all ON paper FOR SELECT TO dispute_writer
+  USING (true);
+
+GRANT INSERT, SELECT ON paper TO dispute_reader;
+GRANT SELECT ON paper TO dispute_writer;
+
+CREATE TABLE file (
+  id uuid NOT NULL,
+  dispute_id uuid NOT NULL,
+  media_type text NOT NULL,
+  size integer NOT NULL,
+  sha256 text NOT NULL,
+  content bytea NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  created_by text NOT NULL,
+  CONSTRAINT file_pkey PRIMARY KEY (id),
+  CONSTRAINT file_dispute_id_fkey FOREIGN KEY (dispute_id) REFERENCES dispute(id)
+);
+
+CREATE INDEX file_created ON file USING btree (created_at);
+CREATE INDEX file_dispute ON file USING btree (dispute_id);
+
+CREATE TRIGGER file_held BEFORE DELETE ON file FOR EACH ROW EXECUTE FUNCTION refuse_file_loss();
+
+ALTER TABLE file ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY reader_scoped ON file TO dispute_reader
+  USING ((EXISTS ( SELECT
+   FROM dispute d
+  WHERE (d.id = file.dispute_id))))
+  WITH CHECK (((created_by = app_user()) AND (EXISTS ( SELECT
+   FROM dispute d
+  WHERE (d.id = file.dispute_id)))));
+
+CREATE POLICY writer_all ON file TO dispute_writer
+  USING (true);
+
+GRANT INSERT, SELECT ON file TO dispute_reader;
+GRANT DELETE, SELECT ON file TO dispute_writer;
