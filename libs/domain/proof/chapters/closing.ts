@@ -1,0 +1,61 @@
+import { RANK, type Book, type Chapter } from '../book.js';
+import type { Grade, Outcome } from '../../words.js';
+
+export const CLOSING: Chapter<'DisputeResolved' | 'DisputeReopened' | 'DisputeClosed'> = {
+  DisputeResolved(book, { data: { outcome, departmentId, terms } }) {
+    const holder = book.lead ?? book.desk;
+    if (departmentId !== holder) book.fault(2, `${departmentId} resolved what ${holder} holds`);
+    book.lead = departmentId;
+    book.terms.clear();
+    for (const { n } of terms) book.terms.add(n);
+    if (!endsAtOnce(outcome)) expectVisits(book);
+    for (const transfer of book.transfers.values()) {
+      if (transfer.state === 'accepted') transfer.state = 'completed';
+      transfer.returning = false;
+    }
+  },
+  /** A new course: what was counted in the one before counts no more. */
+  DisputeReopened(book, { data: { departmentId } }) {
+    if (departmentId !== book.lead) book.fault(2, `it was reopened with ${departmentId}, not ${book.lead}`);
+    book.lead = departmentId;
+    book.visits.clear();
+    book.terms.clear();
+    book.upheld = 0;
+    book.extended = 0;
+    book.upheldBy.clear();
+  },
+  DisputeClosed(book, { data: { outcome } }) {
+    const { visits, open, terms, orders, decisions } = book;
+    const undone = [...visits].filter(([, state]) => state === 'open').map(([n]) => n);
+    if (undone.length > 0) book.fault(5, `closed with open visits ${undone.join(', ')}`);
+    const isAtOnce = endsAtOnce(outcome);
+    if (visits.size === 0 && !isAtOnce) book.fault(5, 'closed without any return visit');
+    if (open.size > 0) book.fault(1, 'closed with open obligations');
+    if (!isAtOnce && terms.size > 0)
+      book.fault(5, `closed with terms ${[...terms].join(', ')} neither kept nor waived`);
+    if (!isAtOnce && orders.size + decisions.size > 0) book.fault(5, 'closed with an order or a decision open');
+    orders.clear();
+    decisions.clear();
+    const loose = [...book.transfers.values()].find((each) => each.state === 'offered' || each.state === 'accepted');
+    if (loose) book.fault(3, `closed with a transfer that is ${loose.state}`);
+  },
+};
+
+/** There is nothing to visit: it was none, or it goes on in another. */
+const endsAtOnce = (outcome: Outcome) => outcome === 'invalid' || outcome === 'merged';
+
+function expectVisits(book: Book): void {
+  const planned = book.rules.policy.visits[visitGrade(book)].length;
+  const before = book.visits.size;
+  book.expect(5, 'a return visit was not planned', () => book.visits.size >= before + planned);
+}
+
+/** The case's own, or a stricter one where the policy has it for its category or a sign of danger. */
+function visitGrade({ rules, entry, grade }: Book): Grade {
+  const stricter = rules.policy.visitsAtLeast.filter(
+    (rule) =>
+      (rule.category === undefined || rule.category === entry?.category) &&
+      (rule.dangerSign === undefined || entry?.dangerSigns.includes(rule.dangerSign)),
+  );
+  return stricter.reduce<Grade>((found, { as }) => (RANK[as] > RANK[found] ? as : found), grade);
+}

@@ -1,0 +1,14 @@
+import type { Chapter } from '../book.js';
+
+export const KEEPING: Chapter<'HoldPlaced' | 'HoldLifted' | 'DisputeErased'> = {
+  HoldPlaced(book) {
+    book.held = true;
+  },
+  HoldLifted(book) {
+    book.held = false;
+  },
+  DisputeErased(book) {
+    if (book.held) book.fault(12, 'a dispute on hold was erased');
+    book.erased = true;
+  },
+};

@@ -1,0 +1,17 @@
+/**
+ * Where what can be proved differs by the number of the code's rules under which a case goes (`core` of its record). Said here
+ * a second time: the checker may not take the product's word for what its editions meant.
+ */
+const SECOND = 2;
+
+/** A designation began the count of returns anew. Since the second, who is silent on one gives the desk no new choice. */
+export const forgetsReturnsByDesignation = (core: number) => core < SECOND;
+
+/** A policy that allows no return at all leaves the desk its first choice; by the first, it left none. */
+export const leavesTheFirstChoice = (core: number) => core >= SECOND;
+
+/** More time for the handling is the course's; by the first, each department that took it over had a quota of its own. */
+export const countsMoreTimeByCourse = (core: number) => core >= SECOND;
+
+/** What is owed passes on with the right to it; by the first, a new grade left a dispatch with whom it could not be by. */
+export const movesDispatchToWhoMay = (core: number) => core >= SECOND;
