@@ -1,5 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { climbs, cycles, forbiddenImports, importsOf, readRooms, readTable, type Sources } from './import-rules.js';
+import {
+  climbs,
+  cycles,
+  forbiddenImports,
+  importsOf,
+  readRooms,
+  readTable,
+  targetOf,
+  type Sources,
+} from './import-rules.js';
 
 const table = readTable();
 
@@ -18,6 +27,19 @@ describe('the rooms of this repository', () => {
 
   it('climb no floor inside', () => {
     expect(climbs(sources, table)).toEqual([]);
+  });
+
+  it('prove a record by nothing that it was made by', () => {
+    const taken = [...sources].flatMap(([path, source]) => {
+      if (!path.startsWith('libs/domain/proof/') || path.endsWith('.spec.ts')) return [];
+      // Types are shapes, and a moment as a number is no rule.
+      return importsOf(path, source).filter(({ kind, specifier }) => {
+        const target = targetOf(specifier, path, sources);
+        const own = 'path' in target && /^libs\/domain\/(proof\/|time\/time\.ts$)/.test(target.path);
+        return kind === 'value' && !own;
+      });
+    });
+    expect(taken).toEqual([]);
   });
 
   it('hold no circle of files', () => {

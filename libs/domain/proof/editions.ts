@@ -13,5 +13,5 @@ export const leavesTheFirstChoice = (core: number) => core >= SECOND;
 /** More time for the handling is the course's; by the first, each department that took it over had a quota of its own. */
 export const countsMoreTimeByCourse = (core: number) => core >= SECOND;
 
-/** What is owed passes on with the right to it; by the first, a new grade left a dispatch with whom it could not be by. */
+/** A dispatch passes on with the right to it; by the first, a new grade left it with who might not make it any more. */
 export const movesDispatchToWhoMay = (core: number) => core >= SECOND;
