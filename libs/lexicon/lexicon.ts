@@ -3,6 +3,7 @@ import type { EventType } from '#domain/dispute/events.js';
 import type { ExtensionRow, MeetingRow, Phase, SupervisionRow, TransferRow, VisitRow } from '#domain/dispute/row.js';
 import type { RetentionKind } from '#domain/keeping/retention.js';
 import type { ObligationState } from '#domain/obligation/obligation.js';
+import type { WhyReadable } from '#domain/people/readers.js';
 import type { Rung } from '#domain/policy/document.js';
 import type { PaperKind } from '#domain/reading/papers.js';
 import type { DayReason } from '#domain/time/calendar.js';
@@ -62,7 +63,7 @@ export interface Lexicon {
   retained: Words<RetentionKind>;
   erasureGround: Words<words.ErasureGround>;
   /** Why somebody can read a case. */
-  readerReason: Words<'desk' | 'holder' | 'assistant' | 'asked' | 'superior' | 'visitor' | 'returned'>;
+  readerReason: Words<WhyReadable['why']>;
   channel: Words<'email' | 'webhook' | 'wecom' | 'dingtalk' | 'feishu'>;
   deliveryState: Words<'waiting' | 'sending' | 'sent' | 'failed' | 'dropped'>;
   deliveryFault: Words<

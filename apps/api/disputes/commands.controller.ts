@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { Body, Controller, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { VERBS, type Verb } from '#domain/dispute/commands.js';
+import { zh } from '#lexicon/zh.js';
 import { CurrentActor, RecentSignIn, type Actor } from '../http/actor.js';
 import type { Done } from '../http/answers.js';
 import { Answers } from '../http/document.js';
@@ -12,7 +13,7 @@ import { DisputeCommands } from './commands.js';
 
 const SUMMARIES: Record<Verb, string> = {
   grade: 'Grade a dispute, or raise its grade',
-  plan: 'Write the plan 一案一策',
+  plan: `Write the plan ${zh.kind.plan}`,
   transfer: 'Offer the dispute to a department',
   accept: 'Accept a transfer',
   return: 'Return an offer, or hand back an accepted case',
@@ -36,7 +37,7 @@ const SUMMARIES: Record<Verb, string> = {
   'waive-visit': 'Waive a return visit',
   close: 'Close the dispute; it closes by itself when nothing is open',
   reopen: 'Reopen a resolved or closed dispute',
-  supervise: 'Issue a supervision order 督办',
+  supervise: `Issue a supervision order ${zh.verb.supervise}`,
   'answer-supervision': 'Answer a supervision order',
   meet: 'Call a joint meeting',
   'conclude-meeting': 'Record the decisions of a meeting',

@@ -1,0 +1,109 @@
+import { describe, expect, it } from '@jest/globals';
+import ts from 'typescript';
+import { VERBS } from '#domain/dispute/commands.js';
+import { RETENTION_KINDS } from '#domain/keeping/retention.js';
+import * as words from '#domain/words.js';
+import { en } from '#lexicon/en.js';
+import { LEXICON, inSentence } from '#lexicon/languages.js';
+import { zh } from '#lexicon/zh.js';
+import { ACCESS_ACTIONS } from '#persistence/audit/access-log.js';
+import { CHANNEL_SECRETS, DELIVERY_FAULTS } from '#persistence/delivery/delivery-store.js';
+import type { Delivery } from '../../apps/api/http/answers.js';
+import { TOKEN_SCOPES } from '../../apps/api/http/token-scopes.js';
+import { LISTS, listTable } from '../support/glossary.js';
+import { heldPart, pageAt } from '../support/pages.js';
+import { readRooms, readTable } from './import-rules.js';
+
+const HAN = /\p{Script=Han}/u;
+const members = (list: (typeof LISTS)[number]): string[] => Object.keys(zh[list]);
+
+describe.each(LISTS)('the list %s', (list) => {
+  it('has the same words in both languages, none empty and none twice', () => {
+    for (const language of ['zh-CN', 'en'] as const) {
+      const said: Record<string, string> = LEXICON[language][list];
+      expect(Object.keys(said).sort()).toEqual(members(list).sort());
+      expect(Object.entries(said).filter(([, word]) => HAN.test(word) !== (language === 'zh-CN'))).toEqual([]);
+      expect(Object.values(said).filter((word, n, all) => word.trim() !== word || all.indexOf(word) !== n)).toEqual([]);
+    }
+  });
+
+  it('is what docs/glossary.md shows', () => {
+    const lines = listTable(list);
+    expect(heldPart('docs/glossary.md', list, lines)).toBe(lines.join('\n'));
+  });
+});
+
+it('docs/glossary.md names nothing by a word that was given up', () => {
+  expect(pageAt('docs/glossary.md')).not.toMatch(/裁定|不安|转手|持有单位|撤回结案|派单/);
+});
+
+it.each<[string, readonly string[], readonly string[]]>([
+  ['access', ACCESS_ACTIONS, members('access')],
+  ['channel', Object.keys(CHANNEL_SECRETS), members('channel')],
+  ['deliveryFault', DELIVERY_FAULTS, members('deliveryFault')],
+  ['kind', words.KINDS, members('kind')],
+  ['notice', [...words.RUNG_ACTIONS, ...words.DEEDS_TOLD], members('notice')],
+  ['retained', RETENTION_KINDS, members('retained')],
+  ['tokenScope', TOKEN_SCOPES, members('tokenScope')],
+  ['verb', Object.keys(VERBS), members('verb')],
+])('%s has the words of its list and no other', (_list, known, translated) => {
+  expect([...translated].sort()).toEqual([...known].sort());
+});
+
+/** A list of another room than the domain, the only one that the lexicon knows. */
+void (zh.deliveryState satisfies Record<Delivery['state'], string>);
+
+it('says an amount with its measure word, and a word as it stands inside a sentence', () => {
+  expect([zh.limit({ amount: 3, unit: 'workingDays' }), en.limit({ amount: 3, unit: 'workingDays' })]).toEqual([
+    '3 个工作日',
+    '3 working days',
+  ]);
+  expect([zh.limit({ amount: 1, unit: 'months' }), en.limit({ amount: 1, unit: 'months' })]).toEqual([
+    '1 个月',
+    '1 month',
+  ]);
+  expect([inSentence(en.phase.desk), inSentence(zh.phase.desk)]).toEqual(['with the desk', '流转台处理']);
+});
+
+/** Objects whose every key is a member of one list and whose values are Chinese: the list, translated a second time. */
+function translations(path: string, source: string): string[] {
+  const found: string[] = [];
+  const file = ts.createSourceFile(path, source, ts.ScriptTarget.Latest, true);
+  const visit = (node: ts.Node): void => {
+    if (ts.isObjectLiteralExpression(node) && node.properties.length > 1) {
+      const own = node.properties.filter(ts.isPropertyAssignment);
+      const keys = own.map(({ name }) => (ts.isComputedPropertyName(name) ? '' : name.text));
+      const list = LISTS.find((each) => keys.every((key) => members(each).includes(key)));
+      const chinese = own.filter(
+        ({ initializer }) => ts.isStringLiteralLike(initializer) && HAN.test(initializer.text),
+      );
+      const holder = ts.isSatisfiesExpression(node.parent) ? node.parent.parent : node.parent;
+      const name = ts.isPropertyAssignment(holder) ? holder.name.getText() : '';
+      if (own.length === node.properties.length && list && chinese.length > 0 && !SENTENCES.includes(`${path} ${name}`))
+        found.push(`${path}:${file.getLineAndCharacterOfPosition(node.getStart()).line + 1} translates ${list}`);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
+}
+
+/** Keyed by a list, and sentences: what a visitor may write down, what an empty table says. */
+const SENTENCES = ['apps/web/wording.zh.ts visitPhrases', 'apps/web/wording.zh.ts none'];
+
+describe('outside the lexicon', () => {
+  it('no list is translated again', () => {
+    const sources = [...readRooms(readTable())].filter(
+      ([path, source]) => HAN.test(source) && !/^(libs\/lexicon|test)\/|\.spec\.ts$/.test(path),
+    );
+    expect(sources.flatMap(([path, source]) => translations(path, source))).toEqual([]);
+  });
+
+  it('it would be found out', () => {
+    const of = (source: string) => translations('a.ts', source);
+    expect(of(`const GRADE = { red: '红色', yellow: '黄色', blue: '蓝色' };`)).toEqual(['a.ts:1 translates grade']);
+    expect(of(`const a = { 'land-title': '土地', labour: '劳动' };`)).toEqual(['a.ts:1 translates category']);
+    expect(of(`const a = { title: '标题', open: '打开' };`)).toEqual([]);
+    expect(of(`const a = { open: 'Open', late: 'Late' };`)).toEqual([]);
+  });
+});
