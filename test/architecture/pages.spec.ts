@@ -130,3 +130,22 @@ describe('docs/adr/README.md', () => {
     );
   });
 });
+
+describe.each(['README.md', 'README.zh-CN.md'])('the rules that %s points to', (page) => {
+  const rows = pageAt(page)
+    .split(/^## /m)
+    .find((part) => part.includes('libs/domain/dispute/may/rights.ts'))!
+    .split('\n')
+    .filter((line) => line.startsWith('| ') && line.includes('`'))
+    .map((line) => [line.split('|')[1]!.trim(), line.split('|')[2]!] as const);
+
+  it('are ten at least', () => {
+    expect(rows.length).toBeGreaterThanOrEqual(10);
+  });
+
+  it.each(rows)('%s: one file or two, which say it', (_what, cell) => {
+    const files = [...cell.matchAll(/`([^`]+\/[^`]+)`(?:\s*[(（]`([^`]+)`[)）])?/g)];
+    expect([1, 2]).toContain(files.length);
+    for (const [, path, name] of files) expect(pageAt(path!)).toContain(name ?? '');
+  });
+});
