@@ -12,7 +12,7 @@ export interface Citation {
 
 const SIGN = '\u00a7';
 const PLACE = `${SIGN}(\\d+)((?:(?:,| and) ${SIGN}?\\d+)*)`;
-const CITATION = new RegExp(`((?:[\\w.-]+/)*[\\w-]+\\.md)\\)?(?: ${PLACE})?(?:,? "([^"]+)")?`, 'g');
+const CITATION = new RegExp(`((?:[\\w.-]+/)*[\\w-]+(?:\\.[\\w-]+)*\\.md)\\)?(?: ${PLACE})?(?:,? "([^"]+)")?`, 'g');
 const BARE = new RegExp(PLACE, 'g');
 
 /** What a comment says that goes over several lines, as one. */
