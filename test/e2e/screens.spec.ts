@@ -1,7 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page, Route } from 'playwright-core';
+import { Armed, SCRIPT } from '../support/armed.js';
 import { DESKTOP, launch, PHONE, sit, type Seat } from '../support/browser.js';
+import type { Description } from '../support/fuzz.js';
 import { Township } from '../support/township.js';
 
 /** Each page as each of its people sees it; `/dispute` stands for one that is being handled, `/meeting` for its meeting. */
@@ -116,6 +118,15 @@ describe('the screens', () => {
     await town.remove();
   });
 
+  const PLACES: Record<string, string> = { '/dispute': '', '/meeting': '/meetings/m1' };
+  const addressOf = (path: string) => (path in PLACES ? `/disputes/${dispute}${PLACES[path]}` : path);
+  /** Until all of it is there. */
+  const open = async (page: Page, path: string) => {
+    await page.goto(addressOf(path));
+    await page.locator('h1').first().waitFor();
+    await page.locator('.skeleton').first().waitFor({ state: 'detached' });
+  };
+
   /** One page in one state: what axe, the console and the width say against it. */
   const look = async (page: Page, path: string, state: State): Promise<string[]> => {
     const stuck: string[] = [];
@@ -126,12 +137,9 @@ describe('the screens', () => {
         (route) => STATES[state](route),
       );
     }
-    const places: Record<string, string> = { '/dispute': '', '/meeting': '/meetings/m1' };
-    await page.goto(path in places ? `/disputes/${dispute}${places[path]}` : path);
-    if (state === 'full') {
-      await page.locator('h1').first().waitFor();
-      await page.locator('.skeleton').first().waitFor({ state: 'detached' });
-    } else if (state === 'loading') await page.locator('main :is(.skeleton, h1)').first().waitFor();
+    if (state !== 'full') await page.goto(addressOf(path));
+    if (state === 'full') await open(page, path);
+    else if (state === 'loading') await page.locator('main :is(.skeleton, h1)').first().waitFor();
     else {
       // A fault is asked about again before it is said.
       await page
@@ -180,6 +188,56 @@ describe('the screens', () => {
     },
     600_000,
   );
+
+  /** Elements and attributes that run something, had the script of a text become any. */
+  const RUNNING = `[...document.querySelectorAll('*')].flatMap((each) => [...each.attributes].filter(({ name, value }) =>
+    /^on/.test(name) || (/^(href|src|action|formaction|xlink:href|srcdoc)$/.test(name) && /^\\s*javascript:/i.test(value))
+    || (each.tagName === 'IMG' && name === 'src' && value === 'x')).map(({ name }) => each.tagName + ' ' + name))`;
+
+  /**
+   * Whatever people type is text on every page. The policy that forbids inline scripts is taken away, so that it hides no
+   * fault of the pages themselves.
+   */
+  it('run no script that somebody typed', async () => {
+    const armed = new Armed(await town.get<Description>('', '/openapi.json'));
+    const ran: string[] = [];
+    const found: string[] = [];
+    for (const who of [...new Set(PAGES.map(([person]) => person))].filter((each) => each !== '')) {
+      const { context, page } = await sit(browser, town.url, who, { bypassCSP: true });
+      await page.exposeFunction('ran', (how: number) => void ran.push(`${page.url()} by way ${how}`));
+      await page.route('**/api/v1/**', async (route) => {
+        const { pathname } = new URL(route.request().url());
+        const schema = route.request().method() === 'GET' ? armed.answerOf(pathname) : null;
+        if (!schema || pathname.endsWith('/stream')) return route.continue();
+        const response = await route.fetch();
+        const value: unknown = response.ok() ? await response.json().catch(() => null) : null;
+        return route.fulfill(value === null ? { response } : { response, json: armed.armed(schema, value) });
+      });
+      for (const [, path] of PAGES.filter(([person]) => person === who)) {
+        await open(page, path);
+        // What is folded away is on the page as well.
+        for (const each of await page.locator('summary').all()) {
+          await each.click({ timeout: 2_000 }).catch(() => undefined);
+        }
+        found.push(...(await page.evaluate<string[]>(RUNNING)).map((each) => `${path}: ${each}`));
+        // It was there to be run.
+        if (!(await page.locator('body').innerText()).includes('onerror=ran(2)')) found.push(`${path}: shows none`);
+      }
+      await context.close();
+    }
+    expect({ ran, found }).toEqual({ ran: [], found: [] });
+    expect([...armed.members].map((each) => each.split('.').at(-1)!.replace('[]', ''))).toEqual(
+      expect.arrayContaining(['title', 'narrative', 'name', 'reason', 'goal', 'note', 'text']),
+    );
+
+    // A page that took it for more than text would have run it.
+    const page = await browser.newPage({ bypassCSP: true });
+    const runs = new Promise(
+      (done) => void page.exposeFunction('ran', done).then(() => page.setContent(`<a href="${SCRIPT}`)),
+    );
+    expect([2, 3]).toContain(await runs);
+    await page.close();
+  }, 240_000);
 
   /** Many pictures side by side, for eyes. */
   const sheet = async (name: string, pictures: { name: string; png: Buffer }[]) => {

@@ -55,12 +55,14 @@ export async function sit(
     size = DESKTOP,
     language = 'zh-CN',
     dark = false,
-  }: { size?: typeof PHONE; language?: 'zh-CN' | 'en'; dark?: boolean } = {},
+    bypassCSP = false,
+  }: { size?: typeof PHONE; language?: 'zh-CN' | 'en'; dark?: boolean; bypassCSP?: boolean } = {},
 ): Promise<Seat> {
   const context = await browser.newContext({
     baseURL: url,
     viewport: size,
     hasTouch: size.width < 500,
+    bypassCSP,
     colorScheme: dark ? 'dark' : 'light',
     // The township's zone is shown, not the browser's.
     timezoneId: 'UTC',
