@@ -24,6 +24,8 @@ import { EngineUnavailable, RecordBehind } from '../engine/gateway.js';
 import { PROBLEM_WORDS, languageOf, type Language } from '../http/wording.js';
 
 const RETRY_AFTER_SECONDS = 2;
+/** Until somebody looked at it: the record of a case does not catch up by itself. */
+const BEHIND_SECONDS = 60;
 
 /** The second of the two borders where errors are translated: everything that is thrown becomes RFC 9457. */
 @Catch()
@@ -122,7 +124,8 @@ function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyRe
     detail: detailOf(each, language),
   }));
   const retryAfter = error instanceof Problem ? error.retryAfter : undefined;
-  if (status === 503 || retryAfter) void reply.header('retry-after', retryAfter ?? RETRY_AFTER_SECONDS);
+  const later = code === 'RECORD_BEHIND' ? BEHIND_SECONDS : RETRY_AFTER_SECONDS;
+  if (status === 503 || retryAfter) void reply.header('retry-after', retryAfter ?? later);
   const body = JSON.stringify({
     ...extensions,
     ...(fields && { errors: fields }),
