@@ -41,6 +41,7 @@ import { UserNames1764840000000 } from './migrations/1764840000000-user-names.js
 import { WhoTold1764850000000 } from './migrations/1764850000000-who-told.js';
 import { Signed1764860000000 } from './migrations/1764860000000-signed.js';
 import { Told1764910000000 } from './migrations/1764910000000-told.js';
+import { AskedAnew1764920000000 } from './migrations/1764920000000-asked-anew.js';
 
 /** In order, as an explicit list: no globs, so that a bundle or another working directory cannot lose one. */
 export const MIGRATIONS = [
@@ -84,6 +85,7 @@ export const MIGRATIONS = [
   WhoTold1764850000000,
   Signed1764860000000,
   Told1764910000000,
+  AskedAnew1764920000000,
 ];
 
 /** To whom the schema belongs; nobody serves people as this role. */

@@ -127,7 +127,7 @@ export const LANDED: Readonly<Record<string, string>> = {
   'table retention_table': '4c2cd82d41f3e763',
   'table row_checkpoint': '18ab36423ce8e2ed',
   'table saved_filter': '35ceba9b1e913fae',
-  'table session': '16229b7ccd5d4c21',
+  'table session': '3286f5bcac1ec89a',
   'table sign_in_failure': '46267fd8c35e0b61',
   'table transfer': '3cb01cbc5cea0676',
   'table unsigned_record': '5707fefda0ed8037',

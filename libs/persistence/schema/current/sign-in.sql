@@ -11,6 +11,8 @@ CREATE TABLE session (
   id_token text,
   provider_sid text,
   proved_at timestamp with time zone,
+  refresh_token text,
+  asked_at timestamp with time zone,
   CONSTRAINT session_pkey PRIMARY KEY (token_hash),
   CONSTRAINT session_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   CONSTRAINT session_id_key UNIQUE (id)
