@@ -17,6 +17,7 @@ import { AuthGuard } from './auth/auth.guard.js';
 import { Guesses } from './auth/guesses.js';
 import { ProviderController } from './auth/provider.controller.js';
 import { IdentityProvider } from './auth/provider.js';
+import { Vouching } from './auth/vouching.js';
 import { RateGuard, Rates } from './http/rates.js';
 import { Sessions } from './auth/sessions.js';
 import { BodyGuard } from './http/body.js';
@@ -125,6 +126,7 @@ export class ApiModule {
         ApiTokens,
         Guesses,
         IdentityProvider,
+        Vouching,
         DisputeReading,
         Timeline,
         Submissions,

@@ -161,10 +161,16 @@ export const SETTINGS = {
     as: text.default('roles'),
     means: 'the claim that has the roles, by our names; others are ignored',
   },
+  OIDC_ASK_SECONDS: {
+    as: z.coerce.number().int().min(1).max(86_400).default(300),
+    unit: 'seconds',
+    means:
+      'how often the identity provider is asked whether it still vouches for whoever is at work here, where it gives refresh tokens',
+  },
   OIDC_VOUCH_DAYS: {
     as: z.coerce.number().int().min(1).max(366).default(14),
     unit: 'days',
-    means: 'so long after their last sign-in, tokens and calendar feeds of people of an identity provider go on',
+    means: 'so long after the identity provider last vouched for them, tokens and calendar feeds of its people go on',
   },
   TRUSTED_PROXIES: {
     as: proxies.optional(),

@@ -29,6 +29,7 @@ const CLIENT = { id: 'disputes', secret: 'known to both' };
       OIDC_CLIENT_ID: CLIENT.id,
       OIDC_CLIENT_SECRET: CLIENT.secret,
       STREAM_BEAT_MS: '500',
+      OIDC_ASK_SECONDS: '2',
     });
     town.url = own;
     [browser] = await Promise.all([launch(), town.start()]);
@@ -147,5 +148,50 @@ const CLIENT = { id: 'disputes', secret: 'known to both' };
     // The page notices by itself and asks for the sign-in again, over what one was at.
     await page.getByRole('dialog').waitFor();
     expect(await me(page)).toBe(401);
+  });
+
+  it('lets nobody in who left there, and closes what they had opened here', async () => {
+    const { page } = await sit(browser, town.url, '');
+    await signIn(page, 'lina');
+    await page.getByRole('button', { name: '退出登录' }).waitFor();
+    const expiresAt = new Date(Date.now() + 86_400_000).toISOString();
+    const body = JSON.stringify({ name: '旧机', scopes: ['read'], expiresAt });
+    const { token } = await page.evaluate<{ token: string }>(
+      `fetch('/api/v1/tokens', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '${body}' })
+         .then((answer) => answer.json())`,
+    );
+    const program = async () =>
+      (await fetch(`${town.url}/api/v1/me`, { headers: { authorization: `Bearer ${token}` } })).status;
+    expect(await program()).toBe(200);
+
+    const id = await idOf('lina');
+    const roles = await keycloak.admin<object[]>('GET', `/realms/county/users/${id}/role-mappings/realm`);
+    await keycloak.admin('DELETE', `/realms/county/users/${id}/role-mappings/realm`, roles);
+    // At their next sign-in, on whatever machine, the provider gives them no role of ours.
+    const { page: other } = await sit(browser, town.url, '');
+    await signIn(other, 'lina');
+    await other.getByText('NO_PLACE_HERE').waitFor();
+    await page.getByRole('dialog').waitFor();
+    expect(await me(page)).toBe(401);
+    expect(await program()).toBe(401);
+
+    // An account that was closed there: Keycloak ends its sessions and tells nobody. It is asked.
+    const granted = await keycloak.admin<object>('GET', '/realms/county/roles/handler');
+    await keycloak.admin('POST', `/realms/county/users/${id}/role-mappings/realm`, [granted]);
+    const { page: third } = await sit(browser, town.url, '');
+    await signIn(third, 'lina');
+    await third.getByRole('button', { name: '退出登录' }).waitFor();
+    const user = await keycloak.admin<object>('GET', `/realms/county/users/${id}`);
+    await keycloak.admin('PUT', `/realms/county/users/${id}`, { ...user, enabled: false });
+    await third.getByRole('dialog').waitFor();
+    expect(await me(third)).toBe(401);
+    const { page: fourth } = await sit(browser, town.url, '');
+    await fourth.goto('/');
+    await atDoor(fourth).click();
+    await fourth.locator('#username').fill('lina');
+    await fourth.locator('#password').fill('a long enough one');
+    await fourth.locator('#kc-login').click();
+    await fourth.locator('.kc-feedback-text, #input-error, .pf-m-error').first().waitFor();
+    expect(await me(fourth)).toBe(401);
   });
 });

@@ -70,6 +70,7 @@ describe('signing in by an identity provider', () => {
     sub4: { preferred_username: 'far', name: '外地', department: 'harbour', realm_access: { roles: ['handler'] } },
     sub6: { preferred_username: 'wu', name: '吴一', department: 'land', realm_access: { roles: ['handler'] } },
     sub7: { preferred_username: 'zheng', name: '郑一', department: 'land', realm_access: { roles: ['handler'] } },
+    sub8: { preferred_username: 'chu', name: '褚一', department: 'land', realm_access: { roles: ['handler'] } },
     sub5: { preferred_username: 'li.na', name: '同名', department: 'land', realm_access: { roles: ['head'] } },
   };
 
@@ -92,6 +93,7 @@ describe('signing in by an identity provider', () => {
           client_id: 'disputes',
           client_secret: 'known to both',
           token_endpoint_auth_method: 'client_secret_post',
+          grant_types: ['authorization_code', 'refresh_token'],
           redirect_uris: [`${own}/api/v1/auth/oidc/callback`],
           post_logout_redirect_uris: [`${own}/`],
           backchannel_logout_uri: `${own}/api/v1/auth/oidc/backchannel-logout`,
@@ -104,7 +106,8 @@ describe('signing in by an identity provider', () => {
       conformIdTokenClaims: false,
       cookies: { keys: ['only here'] },
       pkce: { required: () => true },
-      findAccount: (_context, sub) => ({ accountId: sub, claims: () => ({ sub, ...people[sub] }) }),
+      issueRefreshToken: async () => true,
+      findAccount: (_context, sub) => people[sub] && { accountId: sub, claims: () => ({ sub, ...people[sub] }) },
     };
     provider = new Provider(issuer, configuration);
     api = await Api.start(
@@ -392,6 +395,60 @@ describe('signing in by an identity provider', () => {
         after: { ...first, departmentId: 'labour', roles: ['handler', 'head'] },
       },
     ]);
+  });
+
+  it('asks the provider about whoever is at work: what it says of them holds, and who was let go is out', async () => {
+    const { browser } = await signIn('sub8');
+    const me = () => browser.go(`${api.url}/api/v1/me`);
+    const longAgo = () =>
+      api.engine.database.owner.query(
+        `UPDATE session SET asked_at = now() - interval '10 minutes' WHERE account_id = 'chu'`,
+      );
+    // What is remembered of a session is for two seconds.
+    const becomes = async (holds: (answer: Response) => boolean | Promise<boolean>) => {
+      for (const end = Date.now() + 10_000; !(await holds(await me()));)
+        if (Date.now() > end) throw new Error('it stays');
+    };
+    people.sub8 = { ...people.sub8, realm_access: { roles: ['head'] } };
+    expect(await (await me()).json()).toMatchObject({ roles: ['handler'] });
+    await longAgo();
+    await becomes(async (answer) => ((await answer.json()) as { roles: string[] }).roles.join() === 'head');
+    // Asked with what it gave the last time, and again.
+    await longAgo();
+    await becomes(async (answer) => {
+      const [{ n }] = (await api.engine.database.owner.query(
+        `SELECT count(*)::int AS n FROM session WHERE account_id = 'chu' AND asked_at > now() - interval '1 minute'`,
+      )) as [{ n: number }];
+      return answer.ok && n === 1;
+    });
+    delete people.sub8;
+    await longAgo();
+    await becomes((answer) => answer.status === 401);
+    const [last] = (await api.engine.database.owner.query(
+      `SELECT action, data FROM access_log WHERE user_id = 'chu' ORDER BY id DESC LIMIT 1`,
+    )) as { action: string; data: object }[];
+    expect(last).toEqual({ action: 'sign-out', data: { by: 'oidc' } });
+  });
+
+  it('ends nobody’s work while the provider is away', async () => {
+    const { browser } = await signIn('sub7');
+    idp.closeAllConnections();
+    const { port } = new URL(issuer);
+    await new Promise((done) => idp.close(done));
+    await api.engine.database.owner.query(`UPDATE session SET asked_at = now() - interval '10 minutes'`);
+    const asked = async () => {
+      const [{ n }] = (await api.engine.database.owner.query(
+        `SELECT count(*)::int AS n FROM session WHERE account_id = 'zheng' AND asked_at > now() - interval '1 minute'`,
+      )) as [{ n: number }];
+      return n > 0;
+    };
+    const me = () => browser.go(`${api.url}/api/v1/me`);
+    for (const end = Date.now() + 10_000; !(await asked());) {
+      if (Date.now() > end) throw new Error('nobody asked');
+      expect((await me()).status).toBe(200);
+    }
+    expect((await me()).status).toBe(200);
+    await new Promise<void>((done) => idp.listen(Number(port), '127.0.0.1', done));
   });
 
   it('knows no passwords', async () => {

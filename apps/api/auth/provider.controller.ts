@@ -1,12 +1,8 @@
 import { Body, Controller, Get, Header, HttpCode, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { Config } from '#config/config.js';
-import { transaction, type Db } from '#persistence/database/database.js';
-import { one, rows } from '#persistence/database/rows.js';
-import { Directory } from '#persistence/people/directory.js';
 import { Vault } from '#persistence/vault/vault.js';
 import { AccessLog } from '../audit/access-log.js';
 import { TakesForm } from '../http/body.js';
@@ -15,9 +11,10 @@ import { Problem, notFound } from '../http/problem.js';
 import { CONFIG } from '../http/tokens.js';
 import { Public } from '../http/actor.js';
 import { clearSignInCookie, setSessionCookie, setSignInCookie, signInCookieOf } from '../http/cookies.js';
-import { IdentityProvider, type Place } from './provider.js';
+import { IdentityProvider } from './provider.js';
 import { SignIn } from '../http/rates.js';
 import { Sessions } from './sessions.js';
+import { Vouching } from './vouching.js';
 
 /** A path of our own: nobody is sent on to another site with our help. */
 const Start = z.strictObject({
@@ -43,8 +40,7 @@ export class ProviderController {
   constructor(
     private readonly provider: IdentityProvider,
     private readonly sessions: Sessions,
-    private readonly directory: Directory,
-    private readonly source: DataSource,
+    private readonly vouching: Vouching,
     private readonly vault: Vault,
     private readonly log: AccessLog,
     @Inject(CONFIG) private readonly config: Config,
@@ -73,18 +69,14 @@ export class ProviderController {
     this.assertHere();
     const query = new URL(request.url, 'http://here').search;
     const { vouched, returnTo } = await this.provider.finish(query, signInCookieOf(this.config, request));
-    const { subject, place, idToken, sid, provedAt } = vouched;
-    const isPlace = place && (await this.directory.load()).departments.get(place.departmentId)?.active;
-    const id = isPlace ? await this.takePlace(subject, place) : await this.leave(subject);
-    // What the provider says of a person may have changed: everything that is remembered is read anew.
-    this.directory.forget();
-    const actor = id === null ? null : await this.sessions.actorOf(id);
+    const { idToken, refreshToken, sid, provedAt } = vouched;
+    const actor = await this.vouching.take(vouched);
     if (!actor) throw new Problem('NO_PLACE_HERE');
-    this.sessions.forget(actor.userId);
     await this.log.note(actor, 'sign-in', { data: { by: 'oidc' } });
     const agent = request.headers['user-agent'];
     const session = await this.sessions.open(actor, agent, {
       idToken: this.vault.sealOwn(idToken, 'id-token'),
+      refreshToken: refreshToken && this.vault.sealOwn(refreshToken, 'refresh-token'),
       sid,
       provedAt,
     });
@@ -110,46 +102,7 @@ export class ProviderController {
     }
   }
 
-  /** From now on a person is what the provider says of them; what is not as it was is noted with it. */
-  private async takePlace(subject: string, { name, departmentId, roles, ...place }: Place): Promise<string | null> {
-    // Who is here already under this name, but for case, width or blanks, is meant.
-    const username = (await this.sessions.named(place.username)).id ?? place.username;
-    return transaction(this.source, async (db) => {
-      const before = await personBy(db, `oidc_subject = $1 OR id = $2`, [subject, username]);
-      const { id } = await one<{ id: string | null }>(db, `SELECT sign_in_by_provider($1, $2, $3, $4, $5) AS id`, [
-        subject,
-        username,
-        name,
-        departmentId,
-        roles,
-      ]);
-      const after = id === null ? null : await personBy(db, `id = $1`, [id]);
-      if (id !== null && JSON.stringify(before) !== JSON.stringify(after)) {
-        const data = { userId: id, by: 'oidc', before, after };
-        await this.log.note({ userId: id, departmentId }, 'person-changed', { data }, db);
-      }
-      return id;
-    });
-  }
-
-  /** Whom the provider knows and gives no place here has left: what was opened for them is closed. */
-  private async leave(subject: string): Promise<null> {
-    const left = await this.sessions.endAllOf(subject);
-    if (left) await this.log.note(left, 'person-changed', { data: { userId: left.userId, by: 'oidc', after: null } });
-    return null;
-  }
-
   private assertHere(): void {
     if (this.config.AUTH_MODE !== 'oidc') throw notFound();
   }
-}
-
-async function personBy(db: Db, condition: string, values: string[]): Promise<object | null> {
-  const [found = null] = await rows<object>(
-    db,
-    `SELECT id, name, department_id AS "departmentId", roles FROM account WHERE ${condition}
-     ORDER BY oidc_subject IS NULL LIMIT 1`,
-    values,
-  );
-  return found;
 }

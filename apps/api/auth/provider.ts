@@ -21,6 +21,8 @@ export interface Vouched {
   /** Null where it gives them no department or no role of ours: they have left, or never were here. */
   place: Place | null;
   idToken: string;
+  /** What it is asked with whether it still vouches for them; null where it gives none. */
+  refreshToken: string | null;
   /** The provider's own session, where it names it. */
   sid: string | null;
   /** When they proved to the provider that it is them, where it says so. */
@@ -134,10 +136,28 @@ export class IdentityProvider {
         idTokenExpected: true,
         ...(begun.again && { maxAge: 0 }),
       });
-      return { vouched: this.vouched(tokens.claims()!, tokens.id_token!), returnTo: begun.returnTo };
+      return { vouched: this.vouched(tokens), returnTo: begun.returnTo };
     } catch (error) {
       if (error instanceof Problem) throw error;
       throw unavailable(error) ?? new Problem('SIGN_IN_REFUSED');
+    }
+  }
+
+  /**
+   * Whether it still vouches for whom it gave this token.
+   *
+   * @returns what to ask with next and what it says of them now, where it says it; null where it has ended what it gave
+   * @throws Problem UNAVAILABLE where it does not answer
+   */
+  async again(refreshToken: string): Promise<{ refreshToken: string; vouched: Vouched | null } | null> {
+    const configuration = await this.discovered();
+    try {
+      const tokens = await oidc.refreshTokenGrant(configuration, refreshToken);
+      const vouched = tokens.id_token === undefined ? null : this.vouched(tokens);
+      return { refreshToken: tokens.refresh_token ?? refreshToken, vouched };
+    } catch (error) {
+      if (error instanceof oidc.ResponseBodyError && error.error === 'invalid_grant') return null;
+      throw unavailable(error) ?? error;
     }
   }
 
@@ -151,7 +171,8 @@ export class IdentityProvider {
     throw new Problem('SIGN_IN_REFUSED');
   }
 
-  private vouched(claims: oidc.IDToken, idToken: string): Vouched {
+  private vouched(tokens: oidc.TokenEndpointResponse & oidc.TokenEndpointResponseHelpers): Vouched {
+    const claims = tokens.claims()!;
     const text = (path: string) => {
       const value = claimAt(claims, path);
       return typeof value === 'string' ? value : null;
@@ -167,7 +188,8 @@ export class IdentityProvider {
         isNamed && departmentId !== null && roles.length > 0
           ? { username, name: text('name') ?? username, departmentId, roles }
           : null,
-      idToken,
+      idToken: tokens.id_token!,
+      refreshToken: tokens.refresh_token ?? null,
       sid: text('sid'),
       provedAt: claims.auth_time === undefined ? null : new Date(claims.auth_time * 1000),
     };
@@ -216,10 +238,19 @@ export class IdentityProvider {
 
 const away = (cause: unknown) => new Problem('UNAVAILABLE', {}, undefined, cause);
 
-/** The provider did not answer: that is nobody's refusal. */
+/** The provider did not answer: that is nobody's refusal. The library wraps what the network said, more than once. */
 function unavailable(error: unknown): Problem | null {
-  const { name, cause, code } = error as { name?: string; code?: string; cause?: { code?: string; status?: number } };
-  const silent = name === 'TypeError' || name === 'TimeoutError' || code === 'OAUTH_TIMEOUT';
-  const broken = (cause?.status ?? 0) >= 500 || /^E[A-Z]+$|^UND_/.test(cause?.code ?? '');
-  return silent || broken ? away(error) : null;
+  for (let each = error as Failure | undefined; each; each = each.cause) {
+    const silent = each.name === 'TypeError' || each.name === 'TimeoutError' || each.code === 'OAUTH_TIMEOUT';
+    const broken = (each.status ?? 0) >= 500 || /^E[A-Z]+$|^UND_/.test(each.code ?? '');
+    if (silent || broken) return away(error);
+  }
+  return null;
+}
+
+interface Failure {
+  name?: string;
+  code?: string;
+  status?: number;
+  cause?: Failure;
 }

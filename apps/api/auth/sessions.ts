@@ -43,6 +43,8 @@ export const hashOfToken = (token: string) => createHash('sha256').update(token)
 @Injectable()
 export class Sessions implements OnModuleInit {
   private readonly remembered = new Map<string, { until: number; usedAt: number; identified: Identified }>();
+  /** Hears of each session that somebody is at work with, every few seconds. */
+  whenUsed: (id: string) => void = () => undefined;
 
   constructor(
     private readonly source: DataSource,
@@ -142,14 +144,15 @@ export class Sessions implements OnModuleInit {
   async open(
     actor: Actor,
     agent: string | undefined,
-    vouched: { idToken: string; sid: string | null; provedAt: Date | null } | null = null,
+    vouched: { idToken: string; refreshToken: string | null; sid: string | null; provedAt: Date | null } | null = null,
   ): Promise<OpenedSession> {
     const token = randomBytes(32).toString('base64url');
     const expiresAt = new Date(Date.now() + this.config.SESSION_HOURS * 3_600_000);
     await this.source.query(
       `WITH over AS (DELETE FROM session WHERE account_id = $2 AND expires_at < now())
-       INSERT INTO session (token_hash, account_id, expires_at, agent, id_token, provider_sid, proved_at)
-       VALUES ($1, $2, $3, $4, $5, $6, least($7, now()))`,
+       INSERT INTO session (token_hash, account_id, expires_at, agent, id_token, provider_sid, proved_at,
+         refresh_token, asked_at)
+       VALUES ($1, $2, $3, $4, $5, $6, least($7, now()), $8, now())`,
       [
         hashOfToken(token),
         actor.userId,
@@ -158,6 +161,7 @@ export class Sessions implements OnModuleInit {
         vouched?.idToken ?? null,
         vouched?.sid ?? null,
         vouched ? vouched.provedAt : new Date(),
+        vouched?.refreshToken ?? null,
       ],
     );
     return { token, actor, expiresAt };
@@ -180,6 +184,7 @@ export class Sessions implements OnModuleInit {
     const actor = found && (await this.actorOf(found.accountId));
     if (!actor) return null;
     if (this.remembered.size > 10_000) this.remembered.clear();
+    if (found.credential.kind === 'session') this.whenUsed(found.credential.id);
     const identified = { actor, credential: found.credential };
     this.remembered.set(token, {
       until: now + REMEMBERED_MS,
@@ -255,6 +260,33 @@ export class Sessions implements OnModuleInit {
       [id],
     );
     return found?.token ?? null;
+  }
+
+  /** With what, sealed, the provider is to be asked about a session now; null where it is not time, or nothing to ask with. */
+  async toAskWith(id: string, everySeconds: number): Promise<string | null> {
+    const [due] = await rows<{ sealed: string }>(
+      this.source,
+      `UPDATE session SET asked_at = now()
+       WHERE id = $1 AND refresh_token IS NOT NULL AND asked_at < now() - make_interval(secs => $2)
+       RETURNING refresh_token AS sealed`,
+      [id, everySeconds],
+    );
+    return due?.sealed ?? null;
+  }
+
+  async askNextWith(id: string, sealed: string): Promise<void> {
+    await this.source.query(`UPDATE session SET refresh_token = $2 WHERE id = $1`, [id, sealed]);
+  }
+
+  /** @returns whose session it was; null where it had ended before */
+  async endOne(id: string, db: Db): Promise<{ userId: string; departmentId: string } | null> {
+    const [ended] = await rows<{ userId: string; departmentId: string }>(
+      db,
+      `WITH gone AS (DELETE FROM session WHERE id = $1 RETURNING account_id)
+       SELECT a.id AS "userId", a.department_id AS "departmentId" FROM account a JOIN gone ON gone.account_id = a.id`,
+      [id],
+    );
+    return ended ?? null;
   }
 
   /** Ends the session that a browser had before it signed in anew, whoever's it was. */
