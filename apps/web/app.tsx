@@ -2,6 +2,7 @@ import { lazy, Suspense } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { Navigate, Route, Routes, useLocation } from 'react-router';
 import { useWording } from './language.js';
+import { mayOf } from './may.js';
 import { LoginAgain, LoginPage } from './login/login.js';
 import { Boundary, Empty, Skeleton } from './parts/states.js';
 import { useTypingRules } from './parts/typing.js';
@@ -63,7 +64,7 @@ function Pages() {
   const { pathname } = useLocation();
   const { user } = useSession();
   const queries = useQueryClient();
-  const home = roomsOf(user!.roles)[0]?.path ?? '/inbox';
+  const home = roomsOf(mayOf(user!))[0]?.path ?? '/inbox';
   return (
     <Boundary t={t} key={pathname} reset={() => queries.clear()}>
       <Suspense fallback={<Skeleton />}>

@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { get, post, Unreachable, whoAmI, wire, type WhyAgain } from './api.js';
 import type { Settings, User } from './contract.js';
 import { usePreferences, useWording } from './language.js';
+import { mayOf, type May } from './may.js';
 import { forgetDrafts, recall, remember } from './memory.js';
 import { unsentCount } from './outbox.js';
 
@@ -13,6 +14,12 @@ function recalled<T>(name: string): T | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Who was here last; nobody where a release kept it that did not know yet what they may. */
+function whoWas(): User | undefined {
+  const user = recalled<Partial<User>>('me');
+  return user?.abilities && (user as User);
 }
 
 interface Session {
@@ -42,7 +49,7 @@ export function SessionProvider({ children, waiting }: { children: ReactNode; wa
     initialDataUpdatedAt: 0,
     retry: true,
   });
-  const [user, setUser] = useState<User | null | undefined>(() => recalled<User>('me'));
+  const [user, setUser] = useState<User | null | undefined>(whoWas);
   const [again, setAgain] = useState<WhyAgain | null>(null);
   const [reached, setReached] = useState(true);
   const waiters = useRef<((signedIn: boolean) => void)[]>([]);
@@ -96,7 +103,7 @@ export function SessionProvider({ children, waiting }: { children: ReactNode; wa
     }
     whoAmI().then(setUser, (error: unknown) => {
       // Nobody answered: who was here stays, and is told that the line is down.
-      if (error instanceof Unreachable && recall('me')) return;
+      if (error instanceof Unreachable && whoWas()) return;
       remember('signed-in', null);
       setUser(null);
     });
@@ -167,6 +174,10 @@ export function useSession(): Session {
 /** Who is signed in; only below the door that lets nobody else through. */
 export function useUser(): User {
   return useSession().user!;
+}
+
+export function useMay(): May {
+  return mayOf(useUser());
 }
 
 export const useZone = (): string => useSession().settings.zone;

@@ -4,7 +4,7 @@ import sharp from 'sharp';
 import { PHONE } from '../support/browser.js';
 import { Cases, type View } from '../support/cases.js';
 import { seatsIn } from '../support/seats.js';
-import { Township } from '../support/township.js';
+import { Township, until } from '../support/township.js';
 
 /** What has the focus, by the name that is read out, and whether one sees that it has. */
 const NAME_OF_FOCUS = `(() => {
@@ -224,6 +224,35 @@ describe('the console', () => {
     await page.getByText(`已提交：记录回访 · ${number}`).waitFor();
     const { visits } = await town.get<{ visits: object[] }>('desk', `/disputes/${id}`);
     expect(visits[0]).toMatchObject({ state: 'done', outcome: 'stable', satisfied: true });
+  });
+
+  it('lets a head who handles no cases record a visit of their office from the list', async () => {
+    const { id, number } = await cases.resolved();
+    const database = await town.database();
+    const become = async (roles: string[]) => {
+      await database.query(`UPDATE account SET roles = $1 WHERE id = 'justice-head'`, [roles]);
+      // People are known anew within seconds.
+      await until(
+        async () => (await town.get<{ roles: string[] }>('justice-head', '/me')).roles.join() === roles.join(),
+        250,
+      );
+    };
+    await become(['head']);
+    try {
+      const { page } = await take('justice-head');
+      await page.goto('/visits?span=week');
+      await page.getByRole('button', { name: `记录回访 ${number} 1` }).click();
+      const form = page.getByRole('dialog');
+      await form.getByRole('radio', { name: '稳定' }).check();
+      await form.getByRole('button', { name: '双方情况稳定，没有新的矛盾。' }).click();
+      await form.getByRole('button', { name: '记录回访' }).click();
+      await page.getByText(`已提交：记录回访 · ${number}`).waitFor();
+      const { visits } = await town.get<{ visits: object[] }>('desk', `/disputes/${id}`);
+      expect(visits[0]).toMatchObject({ state: 'done', outcome: 'stable' });
+    } finally {
+      await become(['handler', 'head']);
+      await database.destroy();
+    }
   });
 
   it('takes a photo on a doorstep; a file that is none is refused at its field, and nothing typed is lost', async () => {

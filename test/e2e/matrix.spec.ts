@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Ability } from '#domain/people/abilities.js';
 import { Api } from '../support/api.js';
 import { addSecondCounty } from '../support/second-county.js';
 
@@ -395,6 +396,28 @@ describe('every route × every role', () => {
       expect({ who, all: body.all }).toEqual({ who, all: 0 });
     }
     expect(await measured('supervisor')).toBe(1);
+  });
+
+  it('GET /me names to each what the door lets them do, and so does the answer to a sign-in', async () => {
+    const doors: [Ability, string][] = [
+      ['board.see', 'GET /board'],
+      ['deliveries.oversee', 'GET /deliveries/overseen'],
+      ['dispute.register', 'POST /disputes'],
+      ['record.read', 'GET /audit'],
+      ['record.verify', 'POST /audit/verify'],
+      ['retention.see', 'GET /retention'],
+      ['retention.set', 'PUT /retention'],
+    ];
+    const named = new Map<Who, readonly Ability[]>();
+    for (const who of EVERYBODY) {
+      named.set(who, (await api.get<{ abilities: Ability[] }>(who, '/me')).body.abilities);
+    }
+    for (const [ability, route] of doors) {
+      const having = EVERYBODY.filter((who) => named.get(who)!.includes(ability));
+      expect([route, having.toSorted()]).toEqual([route, [...OF_ALL[route]!.in].sort()]);
+    }
+    const signedIn = await api.post<{ user: object }>('', '/auth/login', { username: 'desk', password: 'demo' });
+    expect(signedIn.body.user).toMatchObject({ roles: ['desk'], abilities: named.get('desk') });
   });
 
   describe('by a deputy', () => {

@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { Config } from '#config/config.js';
+import { abilitiesOf } from '#domain/people/abilities.js';
 import { transaction } from '#persistence/database/database.js';
 import { Directory } from '#persistence/people/directory.js';
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD, flawOf } from '#guard/passwords.js';
@@ -41,7 +42,7 @@ const FLAW_WORDS = {
 };
 
 function userOf({ userId, name, departmentId, roles }: Actor): User {
-  return { id: userId, username: userId, name, departmentId, roles };
+  return { id: userId, username: userId, name, departmentId, roles, abilities: abilitiesOf({ roles }) };
 }
 
 @ApiTags('auth')
@@ -114,7 +115,7 @@ export class AuthController {
 
   @Get('me')
   @Answers(200, 'User')
-  @ApiOperation({ summary: 'Who is signed in' })
+  @ApiOperation({ summary: 'Who is signed in, and what they may' })
   me(@CurrentActor() actor: Actor) {
     return userOf(actor);
   }

@@ -18,6 +18,7 @@ import type {
 import type { Attribution } from '#domain/reading/attribution.js';
 import type { EventText } from '#domain/dispute/text.js';
 import type { Instant } from '#domain/time/time.js';
+import type { Ability } from '#domain/people/abilities.js';
 import type { ErasureGround, FileType, NoticeKind, ObligationKind, Post, Role } from '#domain/words.js';
 import type { AuditRow } from '#persistence/audit/access-log.js';
 import type { Confirming } from '#persistence/delivery/confirmation-store.js';
@@ -136,12 +137,17 @@ export interface Problem {
   [extension: string]: unknown;
 }
 
-export interface User {
+interface Placed {
   id: string;
   username: string;
   name: string;
   departmentId: string;
   roles: Role[];
+}
+
+export interface User extends Placed {
+  /** What they may do and see, somewhere at least; what they may do with a case, that one says itself, in `can`. */
+  abilities: Ability[];
 }
 
 export interface SignedIn {
@@ -183,7 +189,7 @@ export interface MadeToken extends ApiToken {
   token: string;
 }
 
-export interface Person extends User {
+export interface Person extends Placed {
   /** On ladders: whom a rung reaches. */
   posts: Post[];
   awayUntil: Date | null;

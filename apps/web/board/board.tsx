@@ -16,7 +16,7 @@ import { GradeMark, LateMark, Moment, Tag } from '../parts/marks.js';
 import { useSay } from '../parts/say.js';
 import { Failed, Skeleton } from '../parts/states.js';
 import { useAfterCommand } from '../send.js';
-import { useDepartments, useUser } from '../session.js';
+import { useDepartments, useMay } from '../session.js';
 
 const LIVE_MS = 20_000;
 const COLUMNS = ['open', 'dueToday', 'late', 'returned', 'lapsed', 'bouncing', 'visitsDue', 'visitsLate'] as const;
@@ -115,12 +115,12 @@ type Open = { id: string; verb: Verb; subject?: Subject } | null;
 
 /** What is done from the board without leaving it: one act on one row, or one order for several rows of any list. */
 function useActs() {
-  const { roles } = useUser();
+  const may = useMay();
   const [open, setOpen] = useState<Open>(null);
   const [bulk, setBulk] = useState(false);
   const [chosen, setChosen] = useState<string[]>([]);
   return {
-    may: roles.includes('supervisor'),
+    may: may('dispute.supervise'),
     open,
     setOpen,
     bulk,

@@ -7,7 +7,7 @@ import { useChanged } from '../live.js';
 import { Listed, spaceOfRows, TableHead, usePages, useRows } from '../parts/lists.js';
 import { GradeMark, LateMark, Moment, StatusMark } from '../parts/marks.js';
 import { Empty } from '../parts/states.js';
-import { useDepartments, useUser, useZone } from '../session.js';
+import { useDepartments, useMay, useZone } from '../session.js';
 import { momentText } from '../time.js';
 import { SavedFilters } from './saved-filters.js';
 
@@ -38,7 +38,7 @@ const MORE_ROWS = 200;
 
 export default function DisputeList({ rehearsals = false }: { rehearsals?: boolean }) {
   const t = useWording();
-  const user = useUser();
+  const may = useMay();
   const departments = useDepartments();
   const [address, setAddress] = useSearchParams();
   const filter = Object.fromEntries(FILTERS.map((name) => [name, address.get(name) ?? undefined]));
@@ -68,7 +68,6 @@ export default function DisputeList({ rehearsals = false }: { rehearsals?: boole
   );
   const { anchor, draw, place, total } = useRows<HTMLTableSectionElement>(list, 57);
   useRowKeys(anchor);
-  const isDesk = user.roles.includes('desk');
   const zone = useZone();
   const { language, listed } = usePreferences();
   // An address is anybody's to write; what is no moment is refused by the API, not by a white page.
@@ -98,7 +97,7 @@ export default function DisputeList({ rehearsals = false }: { rehearsals?: boole
         <a className="button" href={sheet} download>
           {t.list.export}
         </a>
-        {isDesk && (
+        {may('dispute.register') && (
           <Link className="button primary" to={rehearsals ? '/desk/new?rehearsal=true' : '/desk/new'}>
             {t.desk.new}
           </Link>

@@ -6,7 +6,7 @@ import type { Attribution, DisputeView, ObligationView, Verb } from '../contract
 import { usePreferences, useWording } from '../language.js';
 import { GradeMark, LateMark, Left, Moment, StatusMark, Tag } from '../parts/marks.js';
 import { Failed, Skeleton } from '../parts/states.js';
-import { useDepartments, usePeople, useUser, useZone } from '../session.js';
+import { useDepartments, useMay, usePeople, useZone } from '../session.js';
 import { dayText, momentText } from '../time.js';
 import { TourOfTravelling } from '../tour/tour.js';
 import { visitMoment } from '../visits/visit-moment.js';
@@ -251,7 +251,7 @@ function Section({ title, children }: { title: string; children: React.ReactNode
 export function Facts({ view }: { view: DisputeView }) {
   const t = useWording();
   const { repeats, closures } = view;
-  const { roles } = useUser();
+  const may = useMay();
   const [readers, setReaders] = useState(false);
   return (
     <Section title={t.dispute.facts}>
@@ -334,7 +334,7 @@ export function Facts({ view }: { view: DisputeView }) {
       <button type="button" className="link" onClick={() => setReaders(true)}>
         {t.privacy.readers}
       </button>
-      {roles.includes('auditor') && (
+      {may('record.read') && (
         <Link to={`/record?disputeId=${view.id}`} className="link">
           {t.record.ofCase}
         </Link>

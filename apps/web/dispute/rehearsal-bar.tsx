@@ -5,16 +5,15 @@ import { Moment } from '../parts/marks.js';
 import { useAfterCommand, useSend } from '../send.js';
 import { Refusal } from './verb-form.js';
 import { DurationField } from '../parts/fields.js';
-import { useUser } from '../session.js';
+import { useMay } from '../session.js';
 
 /** A rehearsal's own time, and how to move it. */
 export function RehearsalBar({ view }: { view: DisputeView }) {
   const t = useWording();
-  const { roles } = useUser();
   const [by, setBy] = useState<Limit>({ amount: 1, unit: 'workingDays' });
   const { send, state, problem } = useSend();
   const after = useAfterCommand();
-  const mayMove = roles.some((role) => role === 'desk' || role === 'supervisor' || role === 'admin');
+  const mayMove = useMay()('rehearsal.forward');
   const move = async (limit: Limit) => {
     const answer = await send('/disputes/{id}/fast-forward', { path: { id: view.id }, body: { by: limit } });
     if (answer) after(answer);

@@ -160,7 +160,7 @@ export const VERB_FORMS: Record<Verb, { fields: Field[] }> = {
         kind: 'flag',
         optional: true,
         initial: ({ subject }) => subject?.designated ?? false,
-        when: ({ user }) => user.roles.includes('supervisor'),
+        when: ({ user }) => user.abilities.includes('dispute.designate'),
       },
     ],
   },

@@ -6,11 +6,11 @@ import { useWording } from '../language.js';
 import { Listed, spaceOfItems, usePages, useRows } from '../parts/lists.js';
 import { Moment } from '../parts/marks.js';
 import { Empty } from '../parts/states.js';
-import { useUser } from '../session.js';
+import { useMay } from '../session.js';
 
 export default function Notices() {
   const t = useWording();
-  const { roles } = useUser();
+  const may = useMay();
   const queries = useQueryClient();
   const list = usePages(['notices', 'all'], (cursor, signal) => get('/notices', { query: { cursor }, signal }), 30_000);
   const { anchor, draw, place, total } = useRows<HTMLUListElement>(list, 44);
@@ -47,7 +47,7 @@ export default function Notices() {
                   <span className="muted number">{each.number}</span>{' '}
                   {each.title ? (
                     <Link
-                      to={each.disputeId ? `/disputes/${each.disputeId}` : roles.includes('desk') ? '/items' : '/tell'}
+                      to={each.disputeId ? `/disputes/${each.disputeId}` : may('item.triage') ? '/items' : '/tell'}
                       onClick={() => {
                         if (each.readAt === null) void read([each]);
                       }}

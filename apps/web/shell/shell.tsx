@@ -7,7 +7,7 @@ import { useLive } from '../live.js';
 import { Mark } from '../login/login.js';
 import { Dialog } from '../parts/dialog.js';
 import { useSay } from '../parts/say.js';
-import { useDepartments, useSession, useUser } from '../session.js';
+import { useDepartments, useMay, useSession, useUser } from '../session.js';
 import { usePlaces } from './places.js';
 import { roomsOf, type Room } from './rooms.js';
 import { UnsentBar } from './unsent.js';
@@ -18,13 +18,12 @@ const LIVE_MS = 60_000;
 const ON_THE_BAR = 4;
 
 export function useCounts() {
-  const { roles } = useUser();
-  const works = roles.some((role) => role !== 'reporter' && role !== 'admin' && role !== 'auditor');
+  const may = useMay();
   return useQuery({
     queryKey: ['counts'],
     queryFn: ({ signal }) => get('/inbox/counts', { signal }),
     refetchInterval: LIVE_MS,
-    enabled: works,
+    enabled: may('inbox.see') || may('visits.see'),
   });
 }
 
@@ -58,7 +57,7 @@ export function Shell({ children }: { children: ReactNode }) {
     if (reached && !wasReached.current) say(t.state.back);
     wasReached.current = reached;
   }, [reached, say, t]);
-  const rooms = roomsOf(user.roles);
+  const rooms = roomsOf(useMay());
   const searches = rooms.some((each) => each.path === '/disputes');
   const counts = useCounts().data;
   const unread = useUnread();

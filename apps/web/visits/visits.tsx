@@ -8,7 +8,7 @@ import { Listed, Tabs, usePages } from '../parts/lists.js';
 import { useChanged } from '../live.js';
 import { GradeMark, LateMark, Moment, Tag } from '../parts/marks.js';
 import { Empty } from '../parts/states.js';
-import { useDepartments, useUser, useZone } from '../session.js';
+import { useDepartments, useMay, useZone } from '../session.js';
 import { fromInput, toDateInput } from '../time.js';
 import { visitMoment } from './visit-moment.js';
 
@@ -44,7 +44,6 @@ export default function Visits() {
 function VisitList({ span, zone }: { span: Span; zone: string }) {
   const t = useWording();
   const { name } = useDepartments();
-  const user = useUser();
   const [open, setOpen] = useState<Visit | null>(null);
   const [photo, setPhoto] = useState<Visit | null>(null);
   const midnight = Date.parse(fromInput(toDateInput(Date.now(), zone), zone)!);
@@ -81,7 +80,7 @@ function VisitList({ span, zone }: { span: Span; zone: string }) {
     }
     return [...groups];
   }, [list.items]);
-  const mayVisit = user.roles.some((role) => role === 'visitor' || role === 'desk' || role === 'handler');
+  const mayVisit = useMay()('visit.make');
   const none = { today: t.visits.none, week: t.visits.noneWeek, done: t.visits.noneDone }[span];
   return (
     <Listed list={list} empty={<Empty title={none} />}>

@@ -1,0 +1,35 @@
+import { describe, expect, it } from '@jest/globals';
+import { abilitiesOf } from '#domain/people/abilities.js';
+import { ROLES, type Role } from '#domain/words.js';
+import { roomsOf } from '../../apps/web/shell/rooms.js';
+
+const OF_ROLE: Record<Role, string> = {
+  reporter: 'tell notices',
+  desk: 'desk inbox items disputes visits statistics notices rehearsals policy calendar tell',
+  handler: 'inbox disputes notices policy calendar tell',
+  head: 'inbox disputes statistics notices policy calendar tell',
+  visitor: 'visits notices tell',
+  supervisor: 'board inbox disputes visits statistics notices deliveries rehearsals policy calendar people tell',
+  auditor: 'board disputes statistics record people policy calendar notices',
+  admin: 'people policy calendar deliveries rehearsals',
+};
+
+const roomsFor = (...roles: Role[]) => {
+  const abilities = abilitiesOf({ roles });
+  return roomsOf((ability) => abilities.includes(ability)).map(({ name }) => name);
+};
+
+describe('the pages of the console', () => {
+  it.each(ROLES)('are for a %s these, in this order', (role) => {
+    expect(roomsFor(role).join(' ')).toBe(OF_ROLE[role]);
+  });
+
+  it('are each there once where several roles give it', () => {
+    for (const pair of ROLES.flatMap((one) => ROLES.map((other) => [one, other] as const))) {
+      const rooms = roomsFor(...pair);
+      expect([pair, rooms.length]).toEqual([pair, new Set(rooms).size]);
+      const either = pair.flatMap((role) => OF_ROLE[role].split(' '));
+      expect(new Set(rooms)).toEqual(new Set(either));
+    }
+  });
+});
