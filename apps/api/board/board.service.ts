@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { circleIn } from '#domain/dispute/chapters/circulation/decide.js';
+import { circleIn } from '#domain/reading/circle.js';
 import { Directory } from '#persistence/people/directory.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';

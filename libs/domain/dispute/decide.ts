@@ -10,12 +10,11 @@ import {
   acceptTransfer,
   completeAssist,
   decideReturn,
-  gradeDispute,
   recallTransfer,
-  registerDispute,
   returnTransfer,
   transferDispute,
 } from './chapters/circulation/decide.js';
+import { gradeDispute, registerDispute } from './chapters/entry/decide.js';
 import { closeDispute, reopenDispute } from './chapters/closing/decide.js';
 import { eraseDispute, liftHold, placeHold } from './chapters/keeping/decide.js';
 import { askExtension, decideExtension } from './chapters/extending/decide.js';

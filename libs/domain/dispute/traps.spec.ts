@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Town, rulesFor, shanghai } from '../../../test/support/town.js';
-import { circleIn } from './chapters/circulation/decide.js';
+import { circleIn } from '../reading/circle.js';
 import { VERBS } from './commands.js';
 import { decide } from './decide.js';
 import type { DisputeEvent } from './events.js';

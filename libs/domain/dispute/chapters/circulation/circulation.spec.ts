@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Town, rulesFor, shanghai } from '../../../../../test/support/town.js';
 import { DEFAULT_POLICY } from '../../../policy/default-policy.js';
-import { circleIn } from './decide.js';
 import { holderOf } from '../../state.js';
 import { violationsOf } from '../../../proof/invariants.js';
 import { noticesOf } from '../../../telling/notices.js';
@@ -660,24 +659,5 @@ describe('grading', () => {
     const other = new Town(MONDAY, rules);
     other.register({ grade: 'blue', category: 'debt' });
     expect(other.dispute.grade).toBe('blue');
-  });
-});
-
-describe('a case that goes in a circle', () => {
-  it.each([
-    [['justice'], null],
-    [['justice', 'land'], null],
-    [
-      ['justice', 'land', 'justice'],
-      ['justice', 'land', 'justice'],
-    ],
-    [
-      ['labour', 'justice', 'land', 'forestry', 'justice'],
-      ['justice', 'land', 'forestry', 'justice'],
-    ],
-    // Asked once more, not sent round.
-    [['justice', 'justice'], null],
-  ])('%j → %j', (way, circle) => {
-    expect(circleIn(way)).toEqual(circle);
   });
 });

@@ -1,4 +1,5 @@
-import { offer, oweGrade, oweWatch } from '../circulation/decide.js';
+import { offer } from '../circulation/decide.js';
+import { oweGrade, oweWatch } from '../entry/decide.js';
 import type { CommandOf } from '../../commands.js';
 import { refuse } from '../../../errors.js';
 import type { Story } from '../../story.js';

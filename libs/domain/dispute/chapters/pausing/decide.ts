@@ -1,4 +1,4 @@
-import { oweContactAndPlan } from '../circulation/decide.js';
+import { oweContactAndPlan } from '../legs/decide.js';
 import type { CommandOf } from '../../commands.js';
 import { holderOf, leadTransfer } from '../../state.js';
 import { refuse } from '../../../errors.js';
