@@ -14,7 +14,8 @@ import {
 } from '@temporalio/workflow';
 import type { Activities } from '#activities/index.js';
 import { eventsOf, type Deed, type Law } from '#domain/dispute/deed.js';
-import { answerOf, demandKnownCore, type AnsweredKey } from '#domain/dispute/state.js';
+import { answerOf, type AnsweredKey } from '#domain/dispute/state.js';
+import { demandKnownCore } from '#domain/dispute/editions.js';
 import { DomainError, NOT_SIGNED, RECORD_BEHIND } from '#domain/errors.js';
 import type { Answered } from '#domain/dispute/events.js';
 import { instantOf, type Instant } from '#domain/time/time.js';

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { DataSource } from 'typeorm';
 import { openDatabase, RECORD_TIMEOUTS } from '#persistence/database/database.js';
 import { CoreNote, watched } from '#persistence/record/watch.js';
-import { CORE } from '#domain/dispute/state.js';
+import { CORE } from '#domain/dispute/editions.js';
 import { openDoors } from '../../apps/worker/doors.js';
 import { Pulse, type Lines } from '../../apps/worker/pulse.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { CORE, openObligations } from '#domain/dispute/state.js';
+import { openObligations } from '#domain/dispute/state.js';
+import { CORE } from '#domain/dispute/editions.js';
 import { evolve } from '#domain/dispute/evolve.js';
 import { DAY, instantOf, millisOf, plusMillis } from '#domain/time/time.js';
 import { stored } from '#persistence/rules/rulebook.js';

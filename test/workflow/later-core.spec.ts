@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { CORE } from '#domain/dispute/state.js';
+import { CORE } from '#domain/dispute/editions.js';
 import type { DisputeEvent } from '#domain/dispute/events.js';
 import { CoreNote, unknownCore } from '#persistence/record/watch.js';
 import { DISPUTE_WORKFLOW, workflowIdOf } from '#workflows/dispute/messages.js';

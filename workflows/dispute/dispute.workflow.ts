@@ -1,5 +1,6 @@
 import { DISPUTE_LAW } from '#domain/dispute/decide.js';
-import { CORE, isOver, type DisputeState } from '#domain/dispute/state.js';
+import { isOver, type DisputeState } from '#domain/dispute/state.js';
+import { CORE } from '#domain/dispute/editions.js';
 import type { DisputeEvent } from '#domain/dispute/events.js';
 import { evolve } from '#domain/dispute/evolve.js';
 import { nextMoment } from '#domain/dispute/moments.js';

@@ -2,7 +2,7 @@ import { Controller, Get, Header, Inject, Query, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Config } from '#config/config.js';
-import { CORE } from '#domain/dispute/state.js';
+import { CORE } from '#domain/dispute/editions.js';
 import { Public } from '../http/actor.js';
 import { CONFIG } from '../http/tokens.js';
 import { Health } from './health.js';

@@ -1,51 +1,40 @@
-import { attachFile } from './chapters/files/decide.js';
-import type { Command, CommandOf, ForwardClock, PersonCommand, Verb } from './commands.js';
+import { CIRCULATION } from './chapters/circulation/decide.js';
+import { CLOSING } from './chapters/closing/decide.js';
+import { ENTRY } from './chapters/entry/decide.js';
+import { EXTENDING } from './chapters/extending/decide.js';
+import { FILES } from './chapters/files/decide.js';
+import { HANDLING } from './chapters/handling/decide.js';
+import { KEEPING } from './chapters/keeping/decide.js';
+import { LEADING } from './chapters/leading/decide.js';
+import { PAUSING } from './chapters/pausing/decide.js';
+import { VISITS } from './chapters/visits/decide.js';
+import { merged } from './chapters/merged.js';
+import type { Command, CommandOf, ForwardClock, PersonCommand, PersonCommandType, Verb } from './commands.js';
 import type { CommandActor } from '../people/actor.js';
 import { VERBS } from './commands.js';
 import type { Law } from './deed.js';
 import { answerOf, isRegistered, type DisputeState, type Registered } from './state.js';
 import { refuse, type RefusalCode } from '../errors.js';
 import type { DisputeEvent } from './events.js';
-import {
-  acceptTransfer,
-  completeAssist,
-  decideReturn,
-  recallTransfer,
-  returnTransfer,
-  transferDispute,
-} from './chapters/circulation/decide.js';
-import { gradeDispute, registerDispute } from './chapters/entry/decide.js';
-import { closeDispute, reopenDispute } from './chapters/closing/decide.js';
-import { eraseDispute, liftHold, placeHold } from './chapters/keeping/decide.js';
-import { askExtension, decideExtension } from './chapters/extending/decide.js';
-import {
-  addNote,
-  fulfilTerm,
-  giveConsent,
-  makePlan,
-  mergeDispute,
-  recordContact,
-  reportProgress,
-  resolveDispute,
-  waiveTerm,
-  withdrawDispute,
-} from './chapters/handling/decide.js';
-import {
-  answerSupervision,
-  assignPerson,
-  callMeeting,
-  concludeMeeting,
-  fulfilDecision,
-  orderSupervision,
-} from './chapters/leading/decide.js';
 import { passMoments } from './moments.js';
-import { endTrack, enterTrack, resumeDispute, suspendDispute, takeTrackStep } from './chapters/pausing/decide.js';
 import { RIGHTS } from './may/rights.js';
 import { SITUATIONS, mayExtend } from './may/situations.js';
-import { Story } from './story.js';
+import { Story, type Decisions } from './story.js';
 import { earlier, later, type Instant } from '../time/time.js';
 import { TRANSITIONS } from './may/transitions.js';
-import { recordVisit, waiveVisit } from './chapters/visits/decide.js';
+
+const DECISIONS: Decisions = merged(
+  ENTRY,
+  CIRCULATION,
+  HANDLING,
+  PAUSING,
+  LEADING,
+  EXTENDING,
+  VISITS,
+  CLOSING,
+  FILES,
+  KEEPING,
+);
 
 /**
  * Decides what a command changes: events, or a `DomainError`. Pure: the same command on the same state at the same
@@ -74,8 +63,8 @@ export function decide(command: Command, state: DisputeState, now: Instant): Dis
 
   if (command.type === 'RegisterDispute') {
     if (isRegistered(state)) refuse('ALREADY_REGISTERED');
-    registerDispute(story, command);
-    return story.answer(command, state);
+    apply(story, command);
+    return story.answer(command);
   }
   if (!isRegistered(story.state)) return refuse('NOT_REGISTERED');
   if (command.type === 'ForwardClock') forwardClock(story, command);
@@ -87,7 +76,7 @@ export function decide(command: Command, state: DisputeState, now: Instant): Dis
     }
     apply(story, command);
   }
-  return story.answer(command, state);
+  return story.answer(command);
 }
 
 /** A command that nobody waits for was refused: that is history, not a crash. Remembers the key like any answer. */
@@ -99,7 +88,7 @@ export function refusedCommand(
 ): DisputeEvent[] {
   const story = systemStory(state, now);
   story.tell('CommandRefused', { command: command.type, code });
-  return story.answer(command, state);
+  return story.answer(command);
 }
 
 /** The entry by which a running case takes up later rules of the code (architecture.md §1, "Change of rules in code"). */
@@ -158,85 +147,8 @@ function verbOf(command: Exclude<PersonCommand, CommandOf<'RegisterDispute'>>): 
   return VERB_OF[command.type];
 }
 
-function apply(story: Story, command: Exclude<PersonCommand, CommandOf<'RegisterDispute'>>): void {
-  switch (command.type) {
-    case 'GradeDispute':
-      return gradeDispute(story, command);
-    case 'MakePlan':
-      return makePlan(story, command);
-    case 'TransferDispute':
-      return transferDispute(story, command);
-    case 'AcceptTransfer':
-      return acceptTransfer(story, command);
-    case 'ReturnTransfer':
-      return returnTransfer(story, command);
-    case 'DecideReturn':
-      return decideReturn(story, command);
-    case 'RecallTransfer':
-      return recallTransfer(story, command);
-    case 'CompleteAssist':
-      return completeAssist(story, command);
-    case 'RecordContact':
-      return recordContact(story, command);
-    case 'ReportProgress':
-      return reportProgress(story, command);
-    case 'ResolveDispute':
-      return resolveDispute(story, command);
-    case 'FulfilTerm':
-      return fulfilTerm(story, command);
-    case 'WaiveTerm':
-      return waiveTerm(story, command);
-    case 'RecordVisit':
-      return recordVisit(story, command);
-    case 'WaiveVisit':
-      return waiveVisit(story, command);
-    case 'CloseDispute':
-      return closeDispute(story);
-    case 'ReopenDispute':
-      return reopenDispute(story, command);
-    case 'AddNote':
-      return addNote(story, command);
-    case 'AttachFile':
-      return attachFile(story, command);
-    case 'GiveConsent':
-      return giveConsent(story, command);
-    case 'AskExtension':
-      return askExtension(story, command);
-    case 'DecideExtension':
-      return decideExtension(story, command);
-    case 'SuspendDispute':
-      return suspendDispute(story, command);
-    case 'ResumeDispute':
-      return resumeDispute(story, command.text);
-    case 'EnterTrack':
-      return enterTrack(story, command);
-    case 'TakeTrackStep':
-      return takeTrackStep(story, command);
-    case 'EndTrack':
-      return endTrack(story, command);
-    case 'OrderSupervision':
-      return orderSupervision(story, command);
-    case 'AnswerSupervision':
-      return answerSupervision(story, command);
-    case 'CallMeeting':
-      return callMeeting(story, command);
-    case 'ConcludeMeeting':
-      return concludeMeeting(story, command);
-    case 'FulfilDecision':
-      return fulfilDecision(story, command);
-    case 'AssignPerson':
-      return assignPerson(story, command);
-    case 'MergeDispute':
-      return mergeDispute(story, command);
-    case 'WithdrawDispute':
-      return withdrawDispute(story, command);
-    case 'PlaceHold':
-      return placeHold(story, command);
-    case 'LiftHold':
-      return liftHold(story, command);
-    case 'EraseDispute':
-      return eraseDispute(story, command);
-  }
+function apply<T extends PersonCommandType>(story: Story, command: CommandOf<T>): void {
+  DECISIONS[command.type](story, command);
 }
 
 function forwardClock(story: Story, command: ForwardClock): void {

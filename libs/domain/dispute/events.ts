@@ -37,6 +37,11 @@ export type Actor =
   /** The machine itself: a consequence that the rules demand. */
   | { kind: 'system' };
 
+/** Who did it, where one word must do: a person, or the clock, or the system. */
+export function authorOf({ actor }: { actor: Actor }): string {
+  return actor.kind === 'person' ? actor.userId : actor.kind;
+}
+
 export interface Place {
   village: string;
   /** Of entries of before it was text, as the address is. */

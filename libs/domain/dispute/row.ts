@@ -1,4 +1,6 @@
-import type { PartyRef, Place } from './events.js';
+import type { EventType, PartyRef, Place } from './events.js';
+import type { Registered } from './state.js';
+import type { OpenedOf } from './text.js';
 import type { Holder, ObligationState, RuleRef, Step, Terms } from '../obligation/obligation.js';
 import type { Limit } from '../time/limit.js';
 import type { Instant } from '../time/time.js';
@@ -256,3 +258,8 @@ export interface DisputeRow {
   erased?: { at: Instant; ground: ErasureGround; by: string };
   attribution: AttributionPart[];
 }
+
+/** How each kind of event changes a row: the table that the chapters make together. `after` is what `evolve` left. */
+export type Projections = {
+  readonly [T in EventType]: (row: DisputeRow, event: OpenedOf<T>, after: Registered) => DisputeRow;
+};

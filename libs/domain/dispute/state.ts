@@ -1,4 +1,5 @@
-import type { Answered, PartyRef, Place } from './events.js';
+import { CORE } from './editions.js';
+import type { Answered, EventOf, EventType, PartyRef, Place } from './events.js';
 import type { Limit } from '../time/limit.js';
 import type { Holder, Obligation, Rules } from '../obligation/obligation.js';
 import type { Instant } from '../time/time.js';
@@ -75,22 +76,6 @@ export function remembered(keys: AnsweredKey[], { key, bodyHmac }: Answered, seq
 /** The answer that this key got before, if it is one of the last that the case remembers. */
 export function answerOf({ keys }: { keys: readonly AnsweredKey[] }, key: string): AnsweredKey | undefined {
   return keys.find((each) => each.key === key);
-}
-
-/**
- * Changed only together with what `decide` or `evolve` answer for an old state (architecture.md §1). A dispute keeps the
- * number that it was entered under until it continues as new; its record says so (`DisputeRegistered`, `CoreRaised`).
- *
- * 2: a last day that stood still moves on; a new grade brings its own rungs, and the superior to dispatch where the desk
- * may not; a designation gives no return back; what a suspension took from a leg is given to the next one; a transfer gives
- * no fresh quota of extensions; an assist that is given back is not reported on; a case that is reopened ungraded is graded
- * where it is; an end at once takes orders and decisions with it.
- */
-export const CORE = 2;
-
-/** A fault, not a refusal: what goes by rules that this code does not know is left to a process that knows them. */
-export function demandKnownCore({ id, core }: { id: string; core: number }, known: number): void {
-  if (core > known) throw new Error(`case ${id} goes by core ${core}; this process knows ${known} and leaves it alone`);
 }
 
 interface Identity {
@@ -275,4 +260,41 @@ export function isRegistered(state: DisputeState): state is Registered {
 /** Nothing more comes by itself: no workflow need run for it. */
 export function isOver({ status }: Pick<DisputeState, 'status'>): boolean {
   return status === 'closed' || status === 'unregistered';
+}
+
+/** How each kind of event changes a registered dispute: the table that the chapters make together. */
+export type Evolutions = { readonly [T in EventType]: (state: Registered, event: EventOf<T>) => Registered };
+
+/** What every registered dispute has, without what only one status has. */
+export function caseOf(state: Registered): Case {
+  const {
+    status: _status,
+    lead: _lead,
+    suspension: _suspension,
+    track: _track,
+    step: _step,
+    resolution: _resolution,
+    closedAt: _closedAt,
+    ...rest
+  } = {
+    lead: undefined,
+    suspension: undefined,
+    track: undefined,
+    step: undefined,
+    resolution: undefined,
+    closedAt: undefined,
+    ...state,
+  };
+  return rest;
+}
+
+/** Takes the next number of a kind of thing. */
+export function numbered<S extends Case>(state: S, what: keyof Case['next']): S {
+  return { ...state, next: { ...state.next, [what]: state.next[what] + 1 } };
+}
+
+export function withResolution(state: Registered, change: (resolution: Resolution) => Partial<Resolution>): Registered {
+  return state.status === 'resolved' || state.status === 'closed'
+    ? { ...state, resolution: { ...state.resolution, ...change(state.resolution) } }
+    : state;
 }

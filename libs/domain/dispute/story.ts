@@ -1,4 +1,6 @@
+import { follows } from './editions.js';
 import { isRegistered, type DisputeState, type Registered } from './state.js';
+import type { CommandOf, PersonCommandType } from './commands.js';
 import { evolve } from './evolve.js';
 import {
   answered,
@@ -59,6 +61,10 @@ export class Story {
     return this.folded;
   }
 
+  private get followsLadders(): boolean {
+    return follows(this.dispute, 'laddersFollowGrade');
+  }
+
   get grade(): Grade {
     return this.dispute.grade ?? 'blue';
   }
@@ -76,11 +82,10 @@ export class Story {
     this.folded = evolve(this.folded, event);
   }
 
-  /** Puts the answered key on the last event, so that its seq is the answer of the command. */
-  answer(command: Answered, before: DisputeState): DisputeEvent[] {
+  /** The whole story: the key that it answers stands on its last event, whose seq is the answer of the command. */
+  answer(command: Answered): DisputeEvent[] {
     const last = this.events[this.events.length - 1];
     if (last) last.answers = answered(command);
-    this.folded = this.events.reduce(evolve, before);
     return this.events;
   }
 
@@ -99,7 +104,10 @@ export class Story {
     const { id, next, rules, assigned } = this.dispute;
     const { departmentId, role, userId = assigned[`${departmentId}:${role}`] } = opening.holder;
     const holder = { departmentId, role, ...(userId && { userId }) };
-    const terms = { ...(this.dispute.core >= 2 && { passesPauses: true as const }), ...opening.terms };
+    const terms = {
+      ...(follows(this.dispute, 'lastDaysPassPauses') && { passesPauses: true as const }),
+      ...opening.terms,
+    };
     const whole = { ...opening, holder, terms };
     const obligation = obligationOf(`${id}.${next.obligation}`, whole, this.grade, this.at, rules);
     this.tell('ObligationOpened', { obligation });
@@ -128,7 +136,7 @@ export class Story {
     const fired = obligation.steps.filter((step) => step.firedAt !== null);
     const steps = this.stepsAnew(obligation, change, due);
     const isSameDate = due.dueAt === obligation.dueAt && due.provisional === obligation.provisional;
-    const isSame = isSameDate && (this.dispute.core < 2 || isSameLadder(obligation.steps, [...fired, ...steps]));
+    const isSame = isSameDate && (!this.followsLadders || isSameLadder(obligation.steps, [...fired, ...steps]));
     if (isSame && cause !== 'resume') return;
     const stands = obligation.state === 'paused' && cause !== 'resume';
     // More time that was given makes what was late open again; that it was late stays in the record.
@@ -157,12 +165,12 @@ export class Story {
    * nobody is said to have been late with it.
    */
   private stepsAnew(obligation: Obligation, { terms, milder }: Change, due: Parameters<typeof stepsOf>[4]): Step[] {
-    const { core, rules } = this.dispute;
+    const { rules } = this.dispute;
     const was = (step: Step) => obligation.steps.find((old) => old.rung === step.rung);
     const steps = stepsOf(obligation.kind, this.grade, terms, obligation.openedAt, due, rules).filter(
       (step) => (was(step)?.firedAt ?? null) === null,
     );
-    if (core < 2) return steps;
+    if (!this.followsLadders) return steps;
     return steps
       .filter((step) => !milder || was(step) !== undefined || step.at >= this.at)
       .map((step) => ({ ...step, at: later(step.at, this.at) }));
@@ -203,3 +211,6 @@ export class Story {
     }
   }
 }
+
+/** What each command asks of a story: the table that the chapters make together. */
+export type Decisions = { readonly [T in PersonCommandType]: (story: Story, command: CommandOf<T>) => void };

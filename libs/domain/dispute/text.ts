@@ -1,4 +1,4 @@
-import type { DisputeEvent, EventType } from './events.js';
+import type { EventOf, EventType } from './events.js';
 
 /** What people typed, by event. An erased text is absent: every reader copes with that. */
 export interface EventText {
@@ -48,8 +48,5 @@ export interface EventText {
 export type TextOf<T extends EventType> = T extends keyof EventText ? EventText[T] : never;
 
 /** An event whose text was opened; `text` is absent where there is none or where it was erased. */
-export type OpenedEvent = DisputeEvent extends infer E
-  ? E extends { type: infer T extends EventType }
-    ? Omit<E, 'text'> & { text?: TextOf<T> }
-    : never
-  : never;
+export type OpenedOf<T extends EventType> = Omit<EventOf<T>, 'text'> & { text?: TextOf<T> };
+export type OpenedEvent = { [T in EventType]: OpenedOf<T> }[EventType];

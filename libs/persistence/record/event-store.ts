@@ -1,13 +1,12 @@
 import type { DataSource } from 'typeorm';
 import {
-  CORE,
-  demandKnownCore,
   isRegistered,
   openObligations,
   unregistered,
   type DisputeState,
   type Registered,
 } from '#domain/dispute/state.js';
+import { CORE, demandKnownCore } from '#domain/dispute/editions.js';
 import type { ForwardClock, PersonCommand } from '#domain/dispute/commands.js';
 import { DISPUTE_LAW } from '#domain/dispute/decide.js';
 import type { Deed } from '#domain/dispute/deed.js';

@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { urgencyOf } from '#domain/danger.js';
 import type { Deed } from '#domain/dispute/deed.js';
-import { demandKnownCore } from '#domain/dispute/state.js';
+import { demandKnownCore } from '#domain/dispute/editions.js';
 import {
   ITEM_CORE,
   ITEM_LAW,

@@ -1,4 +1,4 @@
-import { CORE } from '#domain/dispute/state.js';
+import { CORE } from '#domain/dispute/editions.js';
 import { ITEM_CORE } from '#domain/item/item.js';
 import type { Db } from '../database/database.js';
 import { one, rows } from '../database/rows.js';

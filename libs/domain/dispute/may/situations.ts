@@ -1,5 +1,6 @@
 import type { Verb } from '../commands.js';
 import type { CommandActor } from '../../people/actor.js';
+import { follows } from '../editions.js';
 import {
   leadTransfer,
   openOffer,
@@ -21,7 +22,7 @@ type Situation = (state: Registered, actor: CommandActor, now: Instant) => Refus
 
 /** Past the policy's maximum the desk may not choose any more. One that allows no return at all leaves it the first choice. */
 export function returnsExhausted(state: Registered): boolean {
-  return isLastReturnUsed(state) && (state.core < 2 || state.returns.total > 0);
+  return isLastReturnUsed(state) && (state.returns.total > 0 || !follows(state, 'firstChoiceIsTheDesks'));
 }
 
 function isLastReturnUsed(state: Registered): boolean {
@@ -48,7 +49,7 @@ export function refusalOfReturn(state: Registered, transfer: Transfer, now: Inst
 
 /** Who gives an assist back does not report on it as well. */
 export function refusalOfReport(state: Registered, transfer: Transfer): RefusalCode | null {
-  return state.core >= 2 && transfer.returning ? 'RETURN_OPEN' : null;
+  return transfer.returning && follows(state, 'returnedAssistsWait') ? 'RETURN_OPEN' : null;
 }
 
 /** Both sides must consent: applicants and respondents, or everybody where nobody is named as one. */
@@ -69,7 +70,7 @@ export function mediationStop(state: Registered): Instant | null {
   if (!transfer?.acceptedAt || !policy.mediators.includes(transfer.to)) return null;
   const handle = state.obligations.find((each) => each.kind === 'handle');
   const pauses = handle?.terms.pauses ?? [];
-  const counting = { pauses, moves: true, passesPauses: state.core >= 2 };
+  const counting = { pauses, moves: true, passesPauses: follows(state, 'lastDaysPassPauses') };
   return count(transfer.acceptedAt, policy.mediationStop.limit, clockOf(state.rules), counting).dueAt;
 }
 
@@ -107,11 +108,8 @@ export function quotaOf(
 }
 
 /** A transfer gives nobody a fresh quota: of the handling it is the course's. */
-export function extensionsUsed(
-  { core, extended }: Registered,
-  { kind, terms }: Pick<Obligation, 'kind' | 'terms'>,
-): number {
-  return kind === 'handle' && core >= 2 ? (extended ?? 0) : terms.extensions.length;
+export function extensionsUsed(state: Registered, { kind, terms }: Pick<Obligation, 'kind' | 'terms'>): number {
+  return kind === 'handle' && follows(state, 'quotaIsOfTheCourse') ? (state.extended ?? 0) : terms.extensions.length;
 }
 
 /** Whether anything of the actor's department may still be given more time; why one may not, its own refusal says. */

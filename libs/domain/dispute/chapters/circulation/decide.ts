@@ -5,13 +5,13 @@ import { refuse } from '../../../errors.js';
 import { actsFor, isDesk, isSupervisor } from '../../../people/posts.js';
 import { refusalOfReport, refusalOfReturn, returnsExhausted } from '../../may/situations.js';
 import { legLimit, oweContactAndPlan, oweStabilising, stoodOnTheWay } from '../legs/decide.js';
-import type { Story } from '../../story.js';
+import type { Decisions, Story } from '../../story.js';
 
 /** From hand to hand: offering, answering, returning (domain.md §3). */
 
 export const desk = (story: Story) => ({ departmentId: story.dispute.desk, role: 'desk' as const });
 
-export function transferDispute(story: Story, { data, text, actor }: CommandOf<'TransferDispute'>): void {
+function transferDispute(story: Story, { data, text, actor }: CommandOf<'TransferDispute'>): void {
   const { to, role, designated } = data;
   const { dispute } = story;
   if (designated ? !isSupervisor(actor, dispute) : !isDesk(actor, dispute)) refuse('NOT_ALLOWED');
@@ -74,14 +74,14 @@ function ownTransfer(story: Story, transferId: string, actor: CommandActor): Tra
   return transfer;
 }
 
-export function acceptTransfer(story: Story, { data, actor }: CommandOf<'AcceptTransfer'>): void {
+function acceptTransfer(story: Story, { data, actor }: CommandOf<'AcceptTransfer'>): void {
   const transfer = ownTransfer(story, data.transferId, actor);
   if (transfer.state !== 'offered') refuse('NO_OPEN_TRANSFER', { transferId: transfer.id, state: transfer.state });
   if (transfer.returning) refuse('RETURN_OPEN', { transferId: transfer.id });
   accept(story, transfer.id, data.handler);
 }
 
-export function returnTransfer(story: Story, { data, text, actor }: CommandOf<'ReturnTransfer'>): void {
+function returnTransfer(story: Story, { data, text, actor }: CommandOf<'ReturnTransfer'>): void {
   const transfer = ownTransfer(story, data.transferId, actor);
   const refusal = refusalOfReturn(story.dispute, transfer, story.at);
   if (refusal) refuse(refusal, { transferId: transfer.id });
@@ -99,7 +99,7 @@ export function returnTransfer(story: Story, { data, text, actor }: CommandOf<'R
   story.owe('decide-return', desk(story), { subjectId: transfer.id });
 }
 
-export function decideReturn(story: Story, { data, text }: CommandOf<'DecideReturn'>): void {
+function decideReturn(story: Story, { data, text }: CommandOf<'DecideReturn'>): void {
   const transferId = data.transferId;
   const transfer = transferOf(story.dispute, transferId);
   if (!transfer?.returning) return refuse('NO_RETURN_OPEN', { transferId });
@@ -141,7 +141,7 @@ export function recallOffers(story: Story): void {
   }
 }
 
-export function recallTransfer(story: Story, { data, text }: CommandOf<'RecallTransfer'>): void {
+function recallTransfer(story: Story, { data, text }: CommandOf<'RecallTransfer'>): void {
   const transfer = transferOf(story.dispute, data.transferId);
   if (transfer?.state !== 'offered') return refuse('NO_OPEN_TRANSFER', { transferId: data.transferId });
   if (transfer.returning) refuse('RETURN_OPEN', { transferId: transfer.id });
@@ -150,7 +150,7 @@ export function recallTransfer(story: Story, { data, text }: CommandOf<'RecallTr
   if (transfer.role === 'lead') oweDispatch(story);
 }
 
-export function completeAssist(story: Story, { data, text, actor }: CommandOf<'CompleteAssist'>): void {
+function completeAssist(story: Story, { data, text, actor }: CommandOf<'CompleteAssist'>): void {
   const transfer = ownTransfer(story, data.transferId, actor);
   if (transfer.role !== 'assist' || transfer.state !== 'accepted') {
     refuse('NO_OPEN_TRANSFER', { transferId: transfer.id, state: transfer.state });
@@ -160,3 +160,12 @@ export function completeAssist(story: Story, { data, text, actor }: CommandOf<'C
   story.tell('AssistCompleted', { transferId: transfer.id }, text);
   story.meet('assist-report', { subjectId: transfer.id });
 }
+
+export const CIRCULATION = {
+  TransferDispute: transferDispute,
+  AcceptTransfer: acceptTransfer,
+  ReturnTransfer: returnTransfer,
+  DecideReturn: decideReturn,
+  RecallTransfer: recallTransfer,
+  CompleteAssist: completeAssist,
+} satisfies Partial<Decisions>;

@@ -1,8 +1,9 @@
+import { follows } from '../../editions.js';
 import { offer } from '../circulation/decide.js';
 import { oweGrade, oweWatch } from '../entry/decide.js';
 import type { CommandOf } from '../../commands.js';
 import { refuse } from '../../../errors.js';
-import type { Story } from '../../story.js';
+import type { Decisions, Story } from '../../story.js';
 
 /** The end of a dispute, and the way back from it. */
 
@@ -22,14 +23,14 @@ export function close(story: Story): void {
 }
 
 /** A dispute closes by itself; whoever asks earlier hears by name what is open. */
-export function closeDispute(story: Story): void {
+function closeDispute(story: Story): void {
   const { obligations } = story.dispute;
   const openVisits = obligations.filter((each) => each.kind === 'return-visit').map((each) => each.n!);
   if (openVisits.length > 0) refuse('VISITS_OPEN', { openVisits });
   refuse('OBLIGATIONS_OPEN', { openObligations: obligations.map(({ id, kind, n }) => ({ id, kind, n })) });
 }
 
-export function reopenDispute(story: Story, { text }: CommandOf<'ReopenDispute'>): void {
+function reopenDispute(story: Story, { text }: CommandOf<'ReopenDispute'>): void {
   reopen(story, { cause: 'request' }, text);
 }
 
@@ -48,7 +49,12 @@ export function reopen(story: Story, why: { cause: 'relapse'; n: number } | { ca
     if (raised !== grade) story.tell('DisputeGraded', { grade: raised, complexity, previous: grade });
   }
   story.actor = { kind: 'system' };
-  if (story.dispute.core >= 2 && story.dispute.grade === null) oweGrade(story);
+  if (story.dispute.grade === null && follows(story.dispute, 'reopenedIsGraded')) oweGrade(story);
   oweWatch(story, story.at);
   offer(story, { to: departmentId, role: 'lead', designated: false }, undefined, true);
 }
+
+export const CLOSING = {
+  CloseDispute: closeDispute,
+  ReopenDispute: reopenDispute,
+} satisfies Partial<Decisions>;

@@ -1,5 +1,6 @@
 import type { CommandOf } from '../../commands.js';
 import { urgencyOf } from '../../../danger.js';
+import { follows } from '../../editions.js';
 import { leadTransfer } from '../../state.js';
 import { refuse } from '../../../errors.js';
 import type { Pause } from '../../../time/limit.js';
@@ -7,13 +8,13 @@ import { clockOf, derive, type Obligation } from '../../../obligation/obligation
 import { isDesk, isSupervisor } from '../../../people/posts.js';
 import { desk, dispatchByWhoMay } from '../circulation/decide.js';
 import { legLimit, oweContactAndPlan, oweStabilising } from '../legs/decide.js';
-import type { Story } from '../../story.js';
+import type { Decisions, Story } from '../../story.js';
 import type { Instant } from '../../../time/time.js';
 import { gradeRank, stricterGrade, type Grade } from '../../../words.js';
 
 /** Entry and grading (domain.md §3). */
 
-export function registerDispute(story: Story, { data, text }: CommandOf<'RegisterDispute'>): void {
+function registerDispute(story: Story, { data, text }: CommandOf<'RegisterDispute'>): void {
   const { grade, complexity, ...rest } = data;
   const { rules, core } = story.state;
   const { policyVersion, calendar } = rules;
@@ -48,7 +49,7 @@ function setGrade(
   if (previous === null) {
     story.meet('grade');
     // One that was ended ungraded and then reopened has its holder and its watch already.
-    const isReopened = story.dispute.core >= 2 && story.dispute.status !== 'entered';
+    const isReopened = story.dispute.status !== 'entered' && follows(story.dispute, 'reopenedIsGraded');
     if (isReopened) return applyGrade(story, true, true);
     story.owe('dispatch', desk(story));
     oweWatch(story, story.dispute.enteredAt);
@@ -66,7 +67,7 @@ export function oweWatch(story: Story, countedFrom: Instant): void {
   if (limit) story.open({ kind: 'watch', holder: desk(story), path, terms: { limit, countedFrom } });
 }
 
-export function gradeDispute(story: Story, { data, text, actor }: CommandOf<'GradeDispute'>): void {
+function gradeDispute(story: Story, { data, text, actor }: CommandOf<'GradeDispute'>): void {
   const { grade: previous, complexity: before } = story.dispute;
   const ruling = isDesk(actor, story.dispute) || isSupervisor(actor, story.dispute);
   if (previous === null) {
@@ -89,11 +90,8 @@ export function gradeDispute(story: Story, { data, text, actor }: CommandOf<'Gra
  */
 function applyGrade(story: Story, raised: boolean, complexityChanged: boolean): void {
   for (const obligation of story.dispute.obligations) regrade(story, obligation, raised, complexityChanged);
-  for (const each of story.dispute.core >= 2 ? story.dispute.obligations : []) {
-    // Where the date stays, the ladder is the new grade's all the same. What stands gets it when it runs on.
-    if (each.state !== 'paused') story.move(each, { terms: each.terms, milder: !raised }, 'grade');
-  }
-  if (story.dispute.core >= 2) dispatchByWhoMay(story);
+  if (follows(story.dispute, 'laddersFollowGrade')) changeLadders(story, raised);
+  if (follows(story.dispute, 'dispatchFollowsGrade')) dispatchByWhoMay(story);
   const { status } = story.dispute;
   const isHandled = status === 'handling' || status === 'suspended' || status === 'statutory';
   if (!isHandled || !raised) return;
@@ -103,35 +101,59 @@ function applyGrade(story: Story, raised: boolean, complexityChanged: boolean): 
   oweStabilising(story, transferId);
 }
 
-function regrade(story: Story, obligation: Obligation, raised: boolean, complexityChanged: boolean): void {
-  const { grade, dispute } = story;
-  const { handle, limits } = dispute.rules.policy;
-  const transfer = obligation.kind === 'handle' ? leadTransfer(dispute) : undefined;
-  let change: { terms: Obligation['terms']; path: string };
-  if (transfer && dispute.core >= 2) {
-    const { limit, countedFrom, path } = legLimit(story, transfer, transfer.acceptedAt ?? story.at);
-    change = { terms: { ...obligation.terms, limit, countedFrom }, path };
-  } else {
-    const isHandle = obligation.kind === 'handle' && obligation.rule.path.startsWith('handle.');
-    const limit = isHandle ? handle[grade][dispute.complexity] : (limits[obligation.kind]?.[grade] ?? null);
-    if (!limit || !(isHandle || obligation.rule.path.startsWith('limits.'))) return;
-    const path = isHandle ? `handle.${grade}.${dispute.complexity}` : `limits.${obligation.kind}.${grade}`;
-    change = { terms: { ...obligation.terms, limit }, path };
+/** Where the date stays, the ladder is the new grade's all the same. What stands gets it when it runs on. */
+function changeLadders(story: Story, raised: boolean): void {
+  for (const each of story.dispute.obligations) {
+    if (each.state !== 'paused') story.move(each, { terms: each.terms, milder: !raised }, 'grade');
   }
+}
+
+function regrade(story: Story, obligation: Obligation, raised: boolean, complexityChanged: boolean): void {
+  const change = termsByGrade(story, obligation);
+  if (!change) return;
+  const { dispute } = story;
+  const reckons = follows(dispute, 'gradeReckonsWhatStands');
   // What stands is compared as if it ran on from now.
-  const running = (pause: Pause) => (dispute.core >= 2 ? { ...pause, until: pause.until ?? story.at } : pause);
+  const running = (pause: Pause) => (reckons ? { ...pause, until: pause.until ?? story.at } : pause);
   const dueUnder = (terms: Obligation['terms']) =>
     derive({ ...terms, pauses: terms.pauses.map(running) }, obligation.rule, clockOf(dispute.rules)).dueAt;
   // Compared after the fresh start: one that would end later than what is owed now is no gain for the case.
   const terms = notBefore(story, change.terms, dueUnder(change.terms));
-  const isHandle = obligation.kind === 'handle' && (dispute.core >= 2 || obligation.rule.path.startsWith('handle.'));
-  const before = dispute.core >= 2 ? dueUnder(obligation.terms) : obligation.dueAt;
-  if ((raised && dueUnder(terms) < before) || (isHandle && complexityChanged)) {
+  const before = reckons ? dueUnder(obligation.terms) : obligation.dueAt;
+  if ((raised && dueUnder(terms) < before) || (complexityChanged && isByComplexity(story, obligation))) {
     story.move(obligation, { ...change, terms }, 'grade');
   }
+}
+
+/** What its kind has under the grade that the case has now; null where no grade says it. */
+function termsByGrade(story: Story, obligation: Obligation): { terms: Obligation['terms']; path: string } | null {
+  const { grade, dispute } = story;
+  const { handle, limits } = dispute.rules.policy;
+  const { kind, rule, terms } = obligation;
+  const transfer = kind === 'handle' ? leadTransfer(dispute) : undefined;
+  if (transfer && follows(dispute, 'legsFollowGrade')) {
+    const { limit, countedFrom, path } = legLimit(story, transfer, transfer.acceptedAt ?? story.at);
+    return { terms: { ...terms, limit, countedFrom }, path };
+  }
+  if (kind === 'handle' && rule.path.startsWith('handle.')) {
+    const limit = handle[grade][dispute.complexity];
+    return { terms: { ...terms, limit }, path: `handle.${grade}.${dispute.complexity}` };
+  }
+  const limit = limits[kind]?.[grade];
+  if (!limit || !rule.path.startsWith('limits.')) return null;
+  return { terms: { ...terms, limit }, path: `limits.${kind}.${grade}` };
+}
+
+function isByComplexity({ dispute }: Story, { kind, rule }: Obligation): boolean {
+  return kind === 'handle' && (rule.path.startsWith('handle.') || follows(dispute, 'legsFollowGrade'));
 }
 
 /** A limit that the new grade would have let end before this very moment begins to run now instead. */
 function notBefore(story: Story, terms: Obligation['terms'], due: Instant): Obligation['terms'] {
   return due < story.at ? { ...terms, countedFrom: story.at } : terms;
 }
+
+export const ENTRY = {
+  RegisterDispute: registerDispute,
+  GradeDispute: gradeDispute,
+} satisfies Partial<Decisions>;

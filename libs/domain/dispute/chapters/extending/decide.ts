@@ -6,11 +6,11 @@ import { count } from '../../../time/limit.js';
 import { clockOf, type Holder, type Obligation } from '../../../obligation/obligation.js';
 import { actsFor, isHead } from '../../../people/posts.js';
 import { EXTENDABLE, extensionsUsed, hasConsent, mayDecide, mediationStop, quotaOf } from '../../may/situations.js';
-import type { Story } from '../../story.js';
+import type { Decisions, Story } from '../../story.js';
 
 /** Extensions 延期: asked before expiry, within the policy's quota, decided by somebody else (domain.md §2, §6). */
 
-export function askExtension(story: Story, { data, text, actor }: CommandOf<'AskExtension'>): void {
+function askExtension(story: Story, { data, text, actor }: CommandOf<'AskExtension'>): void {
   const { obligationId, by } = data;
   const { dispute } = story;
   const obligation = dispute.obligations.find((each) => each.id === obligationId);
@@ -51,7 +51,7 @@ function refuseBeyondStop(story: Story, obligation: Obligation, by: ExtensionReq
   if (!hasConsent(dispute)) refuse('CONSENT_REQUIRED', { stopAt: stop });
 }
 
-export function decideExtension(story: Story, { data, text, actor }: CommandOf<'DecideExtension'>): void {
+function decideExtension(story: Story, { data, text, actor }: CommandOf<'DecideExtension'>): void {
   const { extensionId, approve } = data;
   const { dispute } = story;
   const request = dispute.extensions.find((each) => each.id === extensionId);
@@ -66,3 +66,8 @@ export function decideExtension(story: Story, { data, text, actor }: CommandOf<'
   const extensions = [...obligation.terms.extensions, request.by];
   story.move(obligation, { terms: { ...obligation.terms, extensions } }, 'extension');
 }
+
+export const EXTENDING = {
+  AskExtension: askExtension,
+  DecideExtension: decideExtension,
+} satisfies Partial<Decisions>;

@@ -1,6 +1,6 @@
 import type { CommandOf } from '../../commands.js';
 import { refuse } from '../../../errors.js';
-import type { Story } from '../../story.js';
+import type { Decisions, Story } from '../../story.js';
 
 /** What is attached to a case 附件: photos and documents, kept beside the record, which knows each by its digest. */
 
@@ -8,9 +8,13 @@ import type { Story } from '../../story.js';
 export const MOST_FILE_BYTES = 20 * 1024 * 1024;
 export const MOST_FILES = 50;
 
-export function attachFile(story: Story, { data, text }: CommandOf<'AttachFile'>): void {
+function attachFile(story: Story, { data, text }: CommandOf<'AttachFile'>): void {
   const { files = 0, next } = story.dispute;
   if (files >= MOST_FILES) refuse('TOO_MANY_FILES', { most: MOST_FILES });
   if (data.n !== undefined && data.n >= next.visit) refuse('NO_SUCH_VISIT', { n: data.n });
   story.tell('FileAttached', data, text);
 }
+
+export const FILES = {
+  AttachFile: attachFile,
+} satisfies Partial<Decisions>;

@@ -7,7 +7,7 @@ import type { EventData } from '../../events.js';
 import { checkSafety } from '../pausing/decide.js';
 import { isHolder } from '../../may/rights.js';
 import { openTerms } from '../../may/situations.js';
-import type { Story } from '../../story.js';
+import type { Decisions, Story } from '../../story.js';
 import { countsAt, planVisits } from '../visits/decide.js';
 import type { ObligationKind } from '../../../words.js';
 
@@ -18,25 +18,25 @@ function refuseUnknown(story: Story, parties: string[]): void {
   if (unknown.length > 0) refuse('NO_SUCH_PARTY', { parties: unknown });
 }
 
-export function giveConsent(story: Story, { data, text }: CommandOf<'GiveConsent'>): void {
+function giveConsent(story: Story, { data, text }: CommandOf<'GiveConsent'>): void {
   refuseUnknown(story, data.parties);
   story.tell('ConsentGiven', data, text);
 }
 
-export function recordContact(story: Story, { data, text }: CommandOf<'RecordContact'>): void {
+function recordContact(story: Story, { data, text }: CommandOf<'RecordContact'>): void {
   refuseUnknown(story, data.parties);
   if (data.at > story.at) refuse('MOMENT_OUT_OF_RANGE', { at: data.at, latest: story.at });
   story.tell('ContactMade', { parties: data.parties, contactedAt: data.at }, text);
   story.meet('first-contact', {}, countsAt(story, data.at, story.dispute.enteredAt));
 }
 
-export function makePlan(story: Story, { data, text }: CommandOf<'MakePlan'>): void {
+function makePlan(story: Story, { data, text }: CommandOf<'MakePlan'>): void {
   if (data.dueAt && data.dueAt <= story.at) refuse('MOMENT_OUT_OF_RANGE', { dueAt: data.dueAt, earliest: story.at });
   story.tell('PlanMade', data, text);
   story.meet('plan');
 }
 
-export function reportProgress(story: Story, { text, actor }: CommandOf<'ReportProgress'>): void {
+function reportProgress(story: Story, { text, actor }: CommandOf<'ReportProgress'>): void {
   story.tell('ProgressReported', {}, text);
   // A red case is stabilised when its holder reports so; an assistant's note is not that report.
   if (!isHolder(actor, story.dispute)) return;
@@ -47,7 +47,7 @@ export function reportProgress(story: Story, { text, actor }: CommandOf<'ReportP
 /** What outlives a resolution: it has to be done or waived before the case closes. */
 const OUTLIVES: readonly ObligationKind[] = ['meeting-decision', 'supervision-answer'];
 
-export function resolveDispute(story: Story, { data, text }: CommandOf<'ResolveDispute'>): void {
+function resolveDispute(story: Story, { data, text }: CommandOf<'ResolveDispute'>): void {
   const { dispute } = story;
   const { outcome } = data;
   if (outcome !== 'invalid') {
@@ -62,12 +62,12 @@ export function resolveDispute(story: Story, { data, text }: CommandOf<'ResolveD
 }
 
 /** The desk ends what the parties do not pursue any more; it is visited like any end. */
-export function withdrawDispute(story: Story, { text }: CommandOf<'WithdrawDispute'>): void {
+function withdrawDispute(story: Story, { text }: CommandOf<'WithdrawDispute'>): void {
   end(story, { outcome: 'withdrawn', terms: [] }, text);
 }
 
 /** Another dispute goes on in place of this one. */
-export function mergeDispute(story: Story, { data, text }: CommandOf<'MergeDispute'>): void {
+function mergeDispute(story: Story, { data, text }: CommandOf<'MergeDispute'>): void {
   if (data.into === story.dispute.id) refuse('MERGE_INTO_ITSELF');
   end(story, { outcome: 'merged', terms: [], into: data.into }, text);
 }
@@ -107,7 +107,7 @@ function refuseUnlessOpen(story: Story, n: number): void {
   if (!openTerms(story.dispute).some((each) => each.n === n)) refuse('NO_SUCH_TERM', { n });
 }
 
-export function fulfilTerm(story: Story, { data, text }: CommandOf<'FulfilTerm'>): void {
+function fulfilTerm(story: Story, { data, text }: CommandOf<'FulfilTerm'>): void {
   refuseUnlessOpen(story, data.n);
   story.tell('TermFulfilled', { n: data.n }, text);
   story.meet('agreement-term', { n: data.n });
@@ -115,13 +115,26 @@ export function fulfilTerm(story: Story, { data, text }: CommandOf<'FulfilTerm'>
 }
 
 /** What will never be kept holds no case open for ever; who lets it go answers for it with a reason. */
-export function waiveTerm(story: Story, { data, text }: CommandOf<'WaiveTerm'>): void {
+function waiveTerm(story: Story, { data, text }: CommandOf<'WaiveTerm'>): void {
   refuseUnlessOpen(story, data.n);
   story.tell('TermWaived', { n: data.n }, text);
   story.waive('agreement-term', { n: data.n });
   closeIfDone(story);
 }
 
-export function addNote(story: Story, { text }: CommandOf<'AddNote'>): void {
+function addNote(story: Story, { text }: CommandOf<'AddNote'>): void {
   story.tell('NoteAdded', {}, text);
 }
+
+export const HANDLING = {
+  RecordContact: recordContact,
+  GiveConsent: giveConsent,
+  MakePlan: makePlan,
+  ReportProgress: reportProgress,
+  ResolveDispute: resolveDispute,
+  WithdrawDispute: withdrawDispute,
+  MergeDispute: mergeDispute,
+  FulfilTerm: fulfilTerm,
+  WaiveTerm: waiveTerm,
+  AddNote: addNote,
+} satisfies Partial<Decisions>;

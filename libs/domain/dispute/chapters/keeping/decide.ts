@@ -2,7 +2,7 @@ import type { CommandOf } from '../../commands.js';
 import type { Registered } from '../../state.js';
 import { refuse } from '../../../errors.js';
 import type { DisputeEvent, EventData } from '../../events.js';
-import { Story } from '../../story.js';
+import { type Decisions, Story } from '../../story.js';
 import { later, type Instant } from '../../../time/time.js';
 
 /**
@@ -10,15 +10,15 @@ import { later, type Instant } from '../../../time/time.js';
  * record says when and on which ground; what people typed goes with the dispute's key.
  */
 
-export function placeHold(story: Story, { text }: CommandOf<'PlaceHold'>): void {
+function placeHold(story: Story, { text }: CommandOf<'PlaceHold'>): void {
   story.tell('HoldPlaced', {}, text);
 }
 
-export function liftHold(story: Story, { text }: CommandOf<'LiftHold'>): void {
+function liftHold(story: Story, { text }: CommandOf<'LiftHold'>): void {
   story.tell('HoldLifted', {}, text);
 }
 
-export function eraseDispute(story: Story, { data }: CommandOf<'EraseDispute'>): void {
+function eraseDispute(story: Story, { data }: CommandOf<'EraseDispute'>): void {
   erase(story, data);
 }
 
@@ -37,3 +37,9 @@ function erase(story: Story, { ground, retainedUntil }: EventData['DisputeErased
   if (ground === 'retention-over' && !isOver) refuse('RETENTION_RUNS', { retainedUntil });
   story.tell('DisputeErased', { ground, retainedUntil });
 }
+
+export const KEEPING = {
+  PlaceHold: placeHold,
+  LiftHold: liftHold,
+  EraseDispute: eraseDispute,
+} satisfies Partial<Decisions>;

@@ -3,11 +3,11 @@ import type { CommandOf } from '../../commands.js';
 import { holderOf } from '../../state.js';
 import { refuse } from '../../../errors.js';
 import { actsFor, isDesk, isHead } from '../../../people/posts.js';
-import type { Story } from '../../story.js';
+import type { Decisions, Story } from '../../story.js';
 
 /** Supervision orders 督办, joint meetings 会商 and the naming of persons: what leads departments to act. */
 
-export function orderSupervision(story: Story, { data, text }: CommandOf<'OrderSupervision'>): void {
+function orderSupervision(story: Story, { data, text }: CommandOf<'OrderSupervision'>): void {
   const orderId = `o${story.dispute.next.order}`;
   const departmentId = holderOf(story.dispute);
   const { answerWithin } = data;
@@ -22,7 +22,7 @@ export function orderSupervision(story: Story, { data, text }: CommandOf<'OrderS
 }
 
 /** The department that was ordered answers, whoever holds the case by then. */
-export function answerSupervision(story: Story, { data, text, actor }: CommandOf<'AnswerSupervision'>): void {
+function answerSupervision(story: Story, { data, text, actor }: CommandOf<'AnswerSupervision'>): void {
   const order = story.dispute.orders.find((each) => each.id === data.orderId);
   if (!order) return refuse('NO_SUCH_ORDER', { orderId: data.orderId });
   if (!actsFor(actor, order.departmentId)) refuse('NOT_ALLOWED', { orderId: order.id });
@@ -31,7 +31,7 @@ export function answerSupervision(story: Story, { data, text, actor }: CommandOf
   closeIfDone(story);
 }
 
-export function callMeeting(story: Story, { data }: CommandOf<'CallMeeting'>): void {
+function callMeeting(story: Story, { data }: CommandOf<'CallMeeting'>): void {
   if (data.at <= story.at) refuse('MOMENT_OUT_OF_RANGE', { at: data.at, earliest: story.at });
   const meetingId = `m${story.dispute.next.meeting}`;
   story.tell('MeetingCalled', { meetingId, ...data });
@@ -39,7 +39,7 @@ export function callMeeting(story: Story, { data }: CommandOf<'CallMeeting'>): v
 }
 
 /** Every decision becomes an obligation of the department that it names. */
-export function concludeMeeting(story: Story, { data, text }: CommandOf<'ConcludeMeeting'>): void {
+function concludeMeeting(story: Story, { data, text }: CommandOf<'ConcludeMeeting'>): void {
   const { meetingId } = data;
   const meeting = story.dispute.meetings.find((each) => each.id === meetingId && !each.concluded);
   if (!meeting) refuse('NO_SUCH_MEETING', { meetingId });
@@ -61,7 +61,7 @@ export function concludeMeeting(story: Story, { data, text }: CommandOf<'Conclud
   }
 }
 
-export function fulfilDecision(story: Story, { data, text, actor }: CommandOf<'FulfilDecision'>): void {
+function fulfilDecision(story: Story, { data, text, actor }: CommandOf<'FulfilDecision'>): void {
   const meeting = story.dispute.meetings.find((each) => each.id === data.meetingId);
   const decision = meeting?.decisions.find((each) => each.n === data.n);
   if (!decision) return refuse('NO_SUCH_DECISION', { ...data });
@@ -75,7 +75,7 @@ export function fulfilDecision(story: Story, { data, text, actor }: CommandOf<'F
  * Names the person for one obligation, or for a role of the department on this case from now on. Heads name their own
  * people, the desk names its own.
  */
-export function assignPerson(story: Story, { data, actor }: CommandOf<'AssignPerson'>): void {
+function assignPerson(story: Story, { data, actor }: CommandOf<'AssignPerson'>): void {
   const { obligationId, userId, departmentId } = data;
   const { dispute } = story;
   const may = isHead(actor, departmentId) || (departmentId === dispute.desk && isDesk(actor, dispute));
@@ -90,3 +90,12 @@ export function assignPerson(story: Story, { data, actor }: CommandOf<'AssignPer
   const role = obligation?.holder.role ?? data.role ?? 'handler';
   story.tell('PersonAssigned', { departmentId, role, userId, ...(obligationId && { obligationId }) });
 }
+
+export const LEADING = {
+  OrderSupervision: orderSupervision,
+  AnswerSupervision: answerSupervision,
+  CallMeeting: callMeeting,
+  ConcludeMeeting: concludeMeeting,
+  FulfilDecision: fulfilDecision,
+  AssignPerson: assignPerson,
+} satisfies Partial<Decisions>;

@@ -1,3 +1,4 @@
+import { follows } from '../../editions.js';
 import { holderOf, type Transfer } from '../../state.js';
 import { count, scale, type Limit, type Pause } from '../../../time/limit.js';
 import { clockOf } from '../../../obligation/obligation.js';
@@ -37,7 +38,7 @@ export function legLimit(
 
 /** The stretches in which the case stood while an earlier department had it: they cost the next one nothing. */
 export function stoodOnTheWay(story: Story): Pause[] {
-  if (story.dispute.core < 2) return [];
+  if (!follows(story.dispute, 'legsInheritPauses')) return [];
   const watch = story.dispute.obligations.find((each) => each.kind === 'watch');
   return (watch?.terms.pauses ?? []).filter((pause) => pause.until !== null);
 }

@@ -3,7 +3,7 @@ import type { CommandOf } from '../../commands.js';
 import { holderOf, leadTransfer } from '../../state.js';
 import { refuse } from '../../../errors.js';
 import type { EventData } from '../../events.js';
-import type { Story } from '../../story.js';
+import type { Decisions, Story } from '../../story.js';
 import type { ObligationKind } from '../../../words.js';
 
 /**
@@ -40,7 +40,7 @@ export function checkSafety(story: Story): void {
   oweSafetyCheck(story);
 }
 
-export function suspendDispute(story: Story, { data, text }: CommandOf<'SuspendDispute'>): void {
+function suspendDispute(story: Story, { data, text }: CommandOf<'SuspendDispute'>): void {
   if (data.until && data.until <= story.at) refuse('MOMENT_OUT_OF_RANGE', { until: data.until, earliest: story.at });
   const state = story.dispute;
   const isReview = state.status === 'suspended';
@@ -60,7 +60,7 @@ export function resumeDispute(story: Story, text?: string): void {
   runOn(story);
 }
 
-export function enterTrack(story: Story, { data, text }: CommandOf<'EnterTrack'>): void {
+function enterTrack(story: Story, { data, text }: CommandOf<'EnterTrack'>): void {
   if (!stepsOn(story, data.track)) refuse('NO_SUCH_TRACK', { track: data.track });
   story.tell('TrackEntered', data, text);
   stand(story, 'statutory');
@@ -87,7 +87,7 @@ function oweStep(story: Story): void {
 }
 
 /** The step that is owed, or a later one: a procedure may leave out steps that the case does not need. */
-export function takeTrackStep(story: Story, { data }: CommandOf<'TakeTrackStep'>): void {
+function takeTrackStep(story: Story, { data }: CommandOf<'TakeTrackStep'>): void {
   const state = story.dispute;
   if (state.status !== 'statutory') return refuse('NOT_ON_STATUTORY_TRACK');
   const steps = stepsOn(story, state.track) ?? [];
@@ -100,8 +100,16 @@ export function takeTrackStep(story: Story, { data }: CommandOf<'TakeTrackStep'>
 }
 
 /** Back to the holder, who resolves the case on what the procedure brought, or goes on mediating. */
-export function endTrack(story: Story, { data, text }: CommandOf<'EndTrack'>): void {
+function endTrack(story: Story, { data, text }: CommandOf<'EndTrack'>): void {
   story.tell('TrackEnded', data, text);
   story.void('statutory-step', 'ended');
   runOn(story);
 }
+
+export const PAUSING = {
+  SuspendDispute: suspendDispute,
+  ResumeDispute: (story, { text }) => resumeDispute(story, text),
+  EnterTrack: enterTrack,
+  TakeTrackStep: takeTrackStep,
+  EndTrack: endTrack,
+} satisfies Partial<Decisions>;

@@ -5,7 +5,7 @@ import { refuse } from '../../../errors.js';
 import { count } from '../../../time/limit.js';
 import { clockOf } from '../../../obligation/obligation.js';
 import type { VisitRule } from '../../../policy/document.js';
-import type { Story } from '../../story.js';
+import type { Decisions, Story } from '../../story.js';
 import type { Instant } from '../../../time/time.js';
 import { stricterGrade, type Grade } from '../../../words.js';
 
@@ -54,7 +54,7 @@ function openVisit(story: Story, n: number): Visit {
   return visit;
 }
 
-export function recordVisit(story: Story, { data, text }: CommandOf<'RecordVisit'>): void {
+function recordVisit(story: Story, { data, text }: CommandOf<'RecordVisit'>): void {
   const { n, mode, outcome, satisfied } = data;
   const visit = openVisit(story, n);
   const state = story.dispute;
@@ -90,9 +90,14 @@ export function recordVisit(story: Story, { data, text }: CommandOf<'RecordVisit
   closeIfDone(story);
 }
 
-export function waiveVisit(story: Story, { data, text }: CommandOf<'WaiveVisit'>): void {
+function waiveVisit(story: Story, { data, text }: CommandOf<'WaiveVisit'>): void {
   openVisit(story, data.n);
   story.tell('VisitWaived', { n: data.n }, text);
   story.waive('return-visit', { n: data.n });
   closeIfDone(story);
 }
+
+export const VISITS = {
+  RecordVisit: recordVisit,
+  WaiveVisit: waiveVisit,
+} satisfies Partial<Decisions>;

@@ -1,0 +1,45 @@
+import type { EventOf } from '../../events.js';
+import type { Entered, Evolutions, Unregistered } from '../../state.js';
+
+export function register(state: Unregistered, { at, seq, data }: EventOf<'DisputeRegistered'>): Entered {
+  return {
+    ...state,
+    core: data.core ?? 1,
+    status: 'entered',
+    at,
+    materialSeq: seq,
+    rehearsal: data.rehearsal,
+    aheadMs: 0,
+    enteredAt: at,
+    desk: data.desk,
+    superior: data.superior,
+    category: data.category,
+    place: data.place,
+    dangerSigns: data.dangerSigns,
+    parties: data.parties,
+    grade: null,
+    complexity: 'ordinary',
+    transfers: [],
+    obligations: [],
+    next: { obligation: 1, visit: 1, extension: 1, suspension: 1, order: 1, meeting: 1 },
+    extensions: [],
+    orders: [],
+    meetings: [],
+    assigned: {},
+    consents: [],
+    repeats: data.repeats?.length ?? 0,
+    planned: false,
+    contacted: false,
+    progressAt: null,
+    latenesses: 0,
+    returns: { total: 0, byDepartment: {} },
+    notUpheld: [],
+    firstOfferAt: null,
+  };
+}
+
+export const ENTRY = {
+  // Only once, by `register`.
+  DisputeRegistered: (state) => state,
+  DisputeGraded: (state, { data: { grade, complexity } }) => ({ ...state, grade, complexity }),
+} satisfies Partial<Evolutions>;

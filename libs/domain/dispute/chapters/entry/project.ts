@@ -1,0 +1,60 @@
+import type { DisputeRow, Projections } from '../../row.js';
+import type { Registered } from '../../state.js';
+import type { OpenedOf } from '../../text.js';
+
+export function registered(state: Registered, { at, data, text }: OpenedOf<'DisputeRegistered'>): DisputeRow {
+  return {
+    id: state.id,
+    number: data.number,
+    title: text?.title ?? null,
+    narrative: text?.narrative ?? null,
+    category: data.category,
+    grade: null,
+    complexity: state.complexity,
+    status: state.status,
+    desk: data.desk,
+    holder: data.desk,
+    assistants: [],
+    parties: data.parties.map(({ id, role }) => ({ id, role, ...(text?.parties[id] ?? { name: null }) })),
+    place: {
+      ...data.place,
+      ...(text?.grid !== undefined && { grid: text.grid }),
+      ...(text?.address !== undefined && { address: text.address }),
+      ...(text?.lat !== undefined && { lat: text.lat }),
+      ...(text?.lng !== undefined && { lng: text.lng }),
+    },
+    dangerSigns: data.dangerSigns,
+    source: data.source,
+    occurredAt: data.occurredAt ?? null,
+    policyVersion: data.policyVersion,
+    calendarVersion: data.calendarVersion,
+    seq: 0,
+    materialSeq: 0,
+    rehearsal: data.rehearsal,
+    aheadMs: 0,
+    createdAt: at,
+    gradedAt: null,
+    updatedAt: at,
+    transfers: [],
+    obligations: [],
+    visits: [],
+    plan: null,
+    extensions: [],
+    suspensions: [],
+    tracks: [],
+    supervisions: [],
+    meetings: [],
+    consents: [],
+    repeats: data.repeats ?? [],
+    resolution: null,
+    closures: [],
+    closedAt: null,
+    attribution: [],
+  };
+}
+
+export const ENTRY = {
+  // Only once, by `registered`.
+  DisputeRegistered: (row) => row,
+  DisputeGraded: (row) => row,
+} satisfies Partial<Projections>;

@@ -1,0 +1,87 @@
+/**
+ * What `decide`, `evolve` and `project` answer otherwise than they once did. A running dispute replays through them and
+ * `verify` folds its whole record, so an old state gets its old answer as long as it lasts: a dispute keeps the number
+ * that it was entered under until it continues as new, and its record says so (`DisputeRegistered`, `CoreRaised`;
+ * architecture.md §1, "Change of rules in code"). Whoever mends a rule adds its line here, with the next number, and
+ * asks for it by name.
+ */
+interface Edition {
+  /** The least `core` of a state that goes by it. */
+  since: number;
+  /** What was wrong before. */
+  why: string;
+}
+
+export const EDITIONS = {
+  lastDaysPassPauses: {
+    since: 2,
+    why: 'a last day that fell into a stretch in which the clock stood fell due there; now it moves on',
+  },
+  laddersFollowGrade: {
+    since: 2,
+    why: 'a new grade kept the rungs of the old one; now it brings its own, also where the date stays',
+  },
+  dispatchFollowsGrade: {
+    since: 2,
+    why: 'a higher grade with fewer returns left the desk owing a dispatch that it may not decide any more',
+  },
+  legsFollowGrade: {
+    since: 2,
+    why: 'a later leg, counted as a share of the limit, was untouched by a new grade and a new complexity',
+  },
+  gradeReckonsWhatStands: {
+    since: 2,
+    why: 'what stands was compared by a date that it had before it stood; now as if it ran on from here',
+  },
+  designationKeepsReturns: {
+    since: 2,
+    why: 'a designation that nobody answered gave the desk its returns, and with them its choice, back',
+  },
+  firstChoiceIsTheDesks: {
+    since: 2,
+    why: 'a policy that allows no return at all left the desk not even its first choice',
+  },
+  legsInheritPauses: {
+    since: 2,
+    why: 'what a suspension took from one leg was charged to the next',
+  },
+  quotaIsOfTheCourse: {
+    since: 2,
+    why: 'a transfer gave a fresh quota of extensions for the handling',
+  },
+  returnedAssistsWait: {
+    since: 2,
+    why: 'an assist could be given back and reported on at the same time',
+  },
+  reopenedIsGraded: {
+    since: 2,
+    why: 'a case that was ended ungraded and then reopened was never graded, or began once more at the desk',
+  },
+  endsTakeOrdersAlong: {
+    since: 2,
+    why: 'orders and decisions outlived an end at once; who reopens the case gives others',
+  },
+  forwardingIsNoNews: {
+    since: 2,
+    why: "moving a rehearsal's time made everybody's picture stale; what falls due on the way counts for itself",
+  },
+  outagesAreTold: {
+    since: 2,
+    why: 'the row did not say that a lateness was noticed only after an outage',
+  },
+} as const satisfies Record<string, Edition>;
+
+export type EditionName = keyof typeof EDITIONS;
+
+/** Whether a dispute goes by this edition of a rule. */
+export function follows({ core }: { core: number }, name: EditionName): boolean {
+  return core >= EDITIONS[name].since;
+}
+
+/** The number of today's rules, under which a dispute is entered. */
+export const CORE = Math.max(...Object.values(EDITIONS).map(({ since }) => since));
+
+/** A fault, not a refusal: what goes by rules that this code does not know is left to a process that knows them. */
+export function demandKnownCore({ id, core }: { id: string; core: number }, known: number): void {
+  if (core > known) throw new Error(`case ${id} goes by core ${core}; this process knows ${known} and leaves it alone`);
+}
