@@ -114,10 +114,8 @@ export class Script {
   }
 
   private take(events: DisputeEvent[]): void {
-    for (const event of events) {
-      this.state = evolve(this.state, event);
-      this.events.push(event);
-    }
+    this.state = events.reduce(evolve, this.state);
+    this.events.push(...events);
   }
 }
 

@@ -1,13 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Config } from '#config/config.js';
-import { isRegistered, unregistered } from '#domain/dispute/state.js';
+import { isRegistered } from '#domain/dispute/state.js';
 import type { DisputeEvent } from '#domain/dispute/events.js';
-import { evolve } from '#domain/dispute/evolve.js';
+import { nothing, told } from '#domain/dispute/history.js';
 import { clockOf, derive } from '#domain/obligation/obligation.js';
 import type { DisputeRow } from '#domain/dispute/row.js';
 import { attributionAt } from '#domain/reading/attribution.js';
-import { project } from '#domain/dispute/project.js';
 import { MINUTE, plusMillis, type Instant } from '#domain/time/time.js';
 import { Directory } from '#persistence/people/directory.js';
 import { findDispute, listDisputes, seenAmong, type FoundDispute } from '#persistence/reading/dispute-reader.js';
@@ -77,12 +76,7 @@ export class DisputeReading {
     const { id } = found.row;
     const events = (await this.reader.as(reader, (db) => eventsAfter(db, id, 0))).filter(isPast);
     const key = await this.keyOf(found.row);
-    let state: Parameters<typeof evolve>[0] = unregistered(id, found.state.rules);
-    let row: DisputeRow | null = null;
-    for (const event of events) {
-      state = evolve(state, event);
-      if (isRegistered(state)) row = project(row, opened(event, key), state);
-    }
+    const { state, row } = told(nothing(id, found.state.rules), events, (event) => opened(event, key));
     if (!row || !isRegistered(state)) throw notFound();
     // Entries of before positions were sealed have one in their data.
     const { erased } = found.row;

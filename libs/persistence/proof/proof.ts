@@ -1,4 +1,4 @@
-import { unregistered } from '#domain/dispute/state.js';
+import { nothing } from '#domain/dispute/history.js';
 import type { DisputeEvent, EventOf } from '#domain/dispute/events.js';
 import { proveFrom, type Charged, type Proof as Proven } from '#domain/proof/invariants.js';
 import { evolveItem, isReported, unreported, type Item, type ItemEvent, type ReportedItem } from '#domain/item/item.js';
@@ -314,7 +314,7 @@ export async function foldAnew(
   // Erased elsewhere: this process may still remember the key.
   const isErased = events.some((each) => each.type === 'DisputeErased');
   const key = isErased ? null : await vault.find(db, id);
-  return fold({ seq: 0, hash: NO_HASH, state: unregistered(id, rules), row: null }, events, key, tree);
+  return fold({ seq: 0, hash: NO_HASH, ...nothing(id, rules) }, events, key, tree);
 }
 
 const answered = (seq: number) => `invariant 7: the answer to a command is not at entry ${seq}`;

@@ -1,24 +1,18 @@
 import type { DataSource } from 'typeorm';
-import {
-  isRegistered,
-  openObligations,
-  unregistered,
-  type DisputeState,
-  type Registered,
-} from '#domain/dispute/state.js';
-import { CORE, demandKnownCore } from '#domain/dispute/editions.js';
+import { isRegistered, openObligations, type DisputeState, type Registered } from '#domain/dispute/state.js';
+import { demandKnownCore } from '#domain/dispute/editions.js';
+import { CORE } from '#domain/dispute/editions.js';
 import type { ForwardClock, PersonCommand } from '#domain/dispute/commands.js';
 import { DISPUTE_LAW } from '#domain/dispute/decide.js';
 import type { Deed } from '#domain/dispute/deed.js';
 import { involvedOf } from '#domain/dispute/may/involved.js';
 import type { DisputeEvent, EventOf } from '#domain/dispute/events.js';
-import { evolve } from '#domain/dispute/evolve.js';
+import { after, nothing, type History } from '#domain/dispute/history.js';
 import { nextMoment } from '#domain/dispute/moments.js';
 import { noticesOf as targetsOf } from '#domain/telling/notices.js';
 import { lateAt } from '#domain/obligation/obligation.js';
 import { type DisputeRow } from '#domain/dispute/row.js';
 import type { OpenedEvent } from '#domain/dispute/text.js';
-import { project } from '#domain/dispute/project.js';
 import {
   NO_HASH,
   eventHash,
@@ -65,11 +59,9 @@ export type DisputeDeed = Deed<PersonCommand | ForwardClock>;
 /** Heads kept at hand; a process forgets the oldest first. */
 const HEADS_CACHED = 500;
 
-interface Head {
+interface Head extends History {
   seq: number;
   hash: Buffer;
-  state: DisputeState;
-  row: DisputeRow | null;
 }
 
 /** A head, and the version of the row that it was read from or written to; null before there is a row. */
@@ -232,8 +224,7 @@ export class EventStore {
     if (first?.type !== 'DisputeRegistered') return null;
     const { policyVersion, calendarVersion, core = 1 } = first.data;
     const rules = await this.rulebook.rules(policyVersion, calendarVersion);
-    const state = { ...unregistered(disputeId, rules), core };
-    return { version: null, head: { seq: 0, hash: NO_HASH, state, row: null } };
+    return { version: null, head: { seq: 0, hash: NO_HASH, ...nothing(disputeId, rules, core) } };
   }
 }
 
@@ -255,21 +246,22 @@ export interface Folded {
 
 /** Folds events onto a head: state, document, chain, notices. The one way in which rows come to be, also in a rebuild. */
 export function fold(head: Head, events: DisputeEvent[], key: TextKey | null, tree: Tree): Folded {
-  let { state, row, hash } = head;
+  let history: History = head;
+  let { hash } = head;
   const chain: Folded['chain'] = [];
   const notices: NoticeRow[] = [];
   for (const event of events) {
-    const before = state;
-    state = evolve(state, event);
-    if (!isRegistered(state)) throw new Error(`dispute ${state.id} begins with ${event.type}`);
+    const before = history.state;
+    const { state, row } = after(history, event, opened(event, key));
     demandKnownCore(state, CORE);
-    row = project(row, opened(event, key), state);
+    history = { state, row };
     const previous = hash;
     hash = eventHash(previous, event);
     chain.push({ event, previous, hash });
     if (state.rehearsal || !isRegistered(before)) continue;
     notices.push(...noticesOf(event, targetsOf(event, before, state), tree));
   }
+  const { state, row } = history;
   if (!isRegistered(state) || !row) throw new Error('nothing to fold');
   return { state, row, before: head.row, hash, chain, notices, visibleTo: visibleTo(involvedOf(state), tree) };
 }
