@@ -35,7 +35,7 @@ export interface ImportTable {
   rooms: Record<string, Room>;
   /**
    * The floors inside a room, from the ground up: on each the folders and files that stand side by side. Each imports
-   * what lies below it and nothing beside or above.
+   * what lies below it and nothing beside or above. `*` is one folder: what fits one pattern stands together.
    */
   floors: Record<string, string[][]>;
 }
@@ -214,8 +214,9 @@ export function climbs(sources: Sources, { floors }: Pick<ImportTable, 'floors'>
     const standing = (path: string) => {
       if (!path.startsWith(`${house}/`) || /\.spec\.tsx?$/.test(path)) return null;
       const inside = path.slice(house.length + 1);
-      const level = levels.findIndex((rooms) => rooms.some((room) => inside === room || inside.startsWith(`${room}/`)));
-      return { level, room: levels[level]?.find((room) => inside === room || inside.startsWith(`${room}/`)) };
+      const holds = (room: string) => fits(room, inside) || inside.startsWith(`${room}/`);
+      const level = levels.findIndex((rooms) => rooms.some(holds));
+      return { level, room: levels[level]?.find(holds) };
     };
     for (const [path, source] of sources) {
       const own = standing(path);

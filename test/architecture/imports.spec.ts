@@ -167,4 +167,21 @@ describe('the checker', () => {
       'libs/domain/attic.ts stands on no floor of libs/domain',
     ]);
   });
+
+  it('finds a chapter whose files stand on different floors and climb between them', () => {
+    const house = files({
+      'libs/domain/dispute/chapters/entry/evolve.ts': `import './decide.js'; import '../legs/evolve.js';`,
+      'libs/domain/dispute/chapters/entry/decide.ts': `import './evolve.js'; import '../legs/decide.js';`,
+      'libs/domain/dispute/chapters/legs/evolve.ts': '',
+      'libs/domain/dispute/chapters/legs/decide.ts': `import '../../decide.js';`,
+      'libs/domain/dispute/chapters/legs/notes.ts': '',
+      'libs/domain/dispute/decide.ts': `import './chapters/entry/decide.js';`,
+    });
+    const floors = { 'libs/domain/dispute': [['chapters/*/evolve.ts'], ['chapters/*/decide.ts'], ['decide.ts']] };
+    expect(climbs(house, { floors })).toEqual([
+      'libs/domain/dispute/chapters/entry/evolve.ts:1 imports ./decide.js, which is not below it',
+      'libs/domain/dispute/chapters/legs/decide.ts:1 imports ../../decide.js, which is not below it',
+      'libs/domain/dispute/chapters/legs/notes.ts stands on no floor of libs/domain/dispute',
+    ]);
+  });
 });
