@@ -8,7 +8,7 @@ import { LEXICON, inSentence } from '#lexicon/languages.js';
 import { zh } from '#lexicon/zh.js';
 import { ACCESS_ACTIONS } from '#persistence/audit/access-log.js';
 import { CHANNEL_SECRETS, DELIVERY_FAULTS } from '#persistence/delivery/delivery-store.js';
-import type { Delivery } from '../../apps/api/http/answers.js';
+import type { Delivery } from '../../apps/api/notices/answers.js';
 import { TOKEN_SCOPES } from '../../apps/api/http/token-scopes.js';
 import { LISTS, listTable } from '../support/glossary.js';
 import { heldPart, pageAt } from '../support/pages.js';

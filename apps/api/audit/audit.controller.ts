@@ -10,7 +10,7 @@ import { Proof } from '#persistence/proof/proof.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
 import { Vault } from '#persistence/vault/vault.js';
-import type { AuditEntry } from '../http/answers.js';
+import type { AuditEntry } from './answers.js';
 import { CurrentActor, type Actor } from '../http/actor.js';
 import { required } from '../http/required.js';
 import { Costly } from '../http/rates.js';

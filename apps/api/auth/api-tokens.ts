@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Db } from '#persistence/database/database.js';
 import { rows } from '#persistence/database/rows.js';
-import type { ApiToken } from '../http/answers.js';
+import type { ApiToken } from './answers.js';
 import { Problem } from '../http/problem.js';
 import { Sessions, hashOfToken } from './sessions.js';
 import { TOKEN_PREFIX, type TokenScope } from '../http/token-scopes.js';

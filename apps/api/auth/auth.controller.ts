@@ -11,7 +11,7 @@ import { Directory } from '#persistence/people/directory.js';
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD, flawOf } from '#guard/passwords.js';
 import { Vault } from '#persistence/vault/vault.js';
 import { Answers, MayAnswer } from '../http/document.js';
-import type { User } from '../http/answers.js';
+import type { User } from './answers.js';
 import { Problem, badField, notFound } from '../http/problem.js';
 import { AccessLog } from '../audit/access-log.js';
 import { CONFIG } from '../http/tokens.js';

@@ -8,7 +8,7 @@ import { one, rows } from '#persistence/database/rows.js';
 import { Directory } from '#persistence/people/directory.js';
 import { hashPassword, isOutdated, isPassword } from '#guard/passwords.js';
 import { scopesOf } from '#domain/people/readers.js';
-import type { Session } from '../http/answers.js';
+import type { Session } from './answers.js';
 import { Changes } from '../engine/changes.js';
 import { CONFIG } from '../http/tokens.js';
 import type { Actor, Credential } from '../http/actor.js';

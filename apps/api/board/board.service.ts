@@ -6,7 +6,7 @@ import { Rulebook } from '#persistence/rules/rulebook.js';
 import { boardNumbers, bouncing, lateWork, type WorkRow } from '#persistence/reading/work-reader.js';
 import { Inject } from '@nestjs/common';
 import type { Config } from '#config/config.js';
-import type { Board, Late } from '../http/answers.js';
+import type { Board, Late } from './answers.js';
 import type { Actor } from '../http/actor.js';
 import { required } from '../http/required.js';
 import { decodeCursor, page } from '../http/paging.js';

@@ -11,7 +11,7 @@ import { findSimilar } from '#persistence/reading/dispute-reader.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
 import { rows } from '#persistence/database/rows.js';
-import type { Settings } from '../http/answers.js';
+import type { Settings } from './answers.js';
 import { CurrentActor, Public, type Actor } from '../http/actor.js';
 import { Uncounted } from '../http/rates.js';
 import { asked, several } from '../http/pieces.js';

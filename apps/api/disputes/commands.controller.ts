@@ -4,7 +4,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { VERBS, type Verb } from '#domain/dispute/commands.js';
 import { zh } from '#lexicon/zh.js';
 import { CurrentActor, RecentSignIn, type Actor } from '../http/actor.js';
-import type { Done } from '../http/answers.js';
+import type { Done } from './answers.js';
 import { Answers } from '../http/document.js';
 import { Sent } from '../engine/sending.js';
 import { DisputeId, VERB_BODIES } from './bodies.js';

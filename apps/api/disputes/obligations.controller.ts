@@ -3,7 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { DerivationStep } from '#domain/time/limit.js';
 import { civilDateAt } from '#domain/time/time.js';
 import { LEXICON } from '#lexicon/languages.js';
-import type { Explanation } from '../http/answers.js';
+import type { Explanation } from './answers.js';
 import { CurrentActor, type Actor } from '../http/actor.js';
 import { Answers } from '../http/document.js';
 import { languageOf, type Language } from '../http/wording.js';

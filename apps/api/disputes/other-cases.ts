@@ -1,6 +1,6 @@
 import type { DisputeRow } from '#domain/dispute/row.js';
 import type { OpenedEvent } from '#domain/dispute/text.js';
-import type { TimelineEntry } from '../http/answers.js';
+import type { TimelineEntry } from './answers.js';
 
 /** Other cases that a case names: earlier ones of the same people or place, and the one that goes on in its place. */
 

@@ -5,7 +5,7 @@ import type { DisputeRow } from '#domain/dispute/row.js';
 import { may } from '#domain/people/abilities.js';
 import { eventsAfter, opened } from '#persistence/record/event-store.js';
 import { Reader } from '#persistence/reading/reader.js';
-import type { TimelineEntry } from '../http/answers.js';
+import type { TimelineEntry } from './answers.js';
 import type { Actor } from '../http/actor.js';
 import { contactFor, readsContacts } from './masking.js';
 import { withOthers } from './other-cases.js';

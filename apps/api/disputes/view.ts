@@ -7,7 +7,7 @@ import type { PolicyDocument } from '#domain/policy/document.js';
 import { type DisputeRow, type ObligationRow } from '#domain/dispute/row.js';
 import { isBeingReturned, obligationStateAt, visitStateAt } from '#domain/reading/standing.js';
 import { instantOf, type Instant } from '#domain/time/time.js';
-import type { DisputeInWork, DisputeSummary, DisputeView, ObligationView } from '../http/answers.js';
+import type { DisputeInWork, DisputeSummary, DisputeView, ObligationView } from './answers.js';
 import type { Actor } from '../http/actor.js';
 import { partiesFor } from './masking.js';
 import { orNull, type Seen } from './other-cases.js';

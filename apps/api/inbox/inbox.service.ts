@@ -5,7 +5,7 @@ import { workerOf } from '#domain/people/readers.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
 import { inbox, inboxCounts, type Tab, type WorkRow } from '#persistence/reading/work-reader.js';
-import type { Work } from '../http/answers.js';
+import type { Work } from './answers.js';
 import type { Actor } from '../http/actor.js';
 import { decodeCursor, page } from '../http/paging.js';
 import { disputeInWork, nowOf, obligationView } from '../disputes/view.js';

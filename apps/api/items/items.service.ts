@@ -18,7 +18,7 @@ import { Rulebook } from '#persistence/rules/rulebook.js';
 import { Vault } from '#persistence/vault/vault.js';
 import { itemWorkflowIdOf } from '#workflows/item/messages.js';
 import { AccessLog } from '../audit/access-log.js';
-import type { Item as ItemAnswer, ItemView } from '../http/answers.js';
+import type { Item as ItemAnswer, ItemView } from './answers.js';
 import type { Actor } from '../http/actor.js';
 import { required } from '../http/required.js';
 import { decodeCursor, page } from '../http/paging.js';

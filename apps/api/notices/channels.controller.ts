@@ -13,7 +13,7 @@ import { CHANNEL_SECRETS, type ChannelKind } from '#persistence/delivery/deliver
 import { ForbiddenAddress, Outgoing, type AddressFlaw } from '#guard/outgoing.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { Vault } from '#persistence/vault/vault.js';
-import type { Channel, MadeChannel } from '../http/answers.js';
+import type { Channel, MadeChannel } from './answers.js';
 import { AccessLog } from '../audit/access-log.js';
 import { CurrentActor, InPerson, type Actor } from '../http/actor.js';
 import { inPages, WholeListQuery } from '../http/paging.js';

@@ -5,7 +5,7 @@ import { Reader } from '#persistence/reading/reader.js';
 import { overseeing } from '#domain/people/readers.js';
 import { AccessLog } from '../audit/access-log.js';
 import { rows } from '#persistence/database/rows.js';
-import type { Delivery, OverseenDeliveries, OverseenDelivery, OwnDelivery } from '../http/answers.js';
+import type { Delivery, OverseenDeliveries, OverseenDelivery, OwnDelivery } from './answers.js';
 import { CurrentActor, type Actor } from '../http/actor.js';
 import { required } from '../http/required.js';
 import { cursor, decodeCursor, limit, page } from '../http/paging.js';

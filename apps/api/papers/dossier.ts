@@ -3,7 +3,7 @@ import { zipSync } from 'fflate';
 import { zh } from '#lexicon/zh.js';
 import type { Tree } from '#domain/people/tree.js';
 import type { StoredEvent } from '#persistence/proof/proof.js';
-import type { DisputeView, TimelineEntry } from '../http/answers.js';
+import type { DisputeView, TimelineEntry } from '../disputes/answers.js';
 import { hidesOther } from '../disputes/other-cases.js';
 import { dayText, momentText } from './dates.js';
 import type { DossierSheet } from './dossier-sheet.js';

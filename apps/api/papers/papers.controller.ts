@@ -22,7 +22,7 @@ import { Reader } from '#persistence/reading/reader.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
 import { Vault, type TextKey } from '#persistence/vault/vault.js';
 import { AccessLog } from '../audit/access-log.js';
-import type { IssuedPaper } from '../http/answers.js';
+import type { IssuedPaper } from './answers.js';
 import { CurrentActor, type Actor } from '../http/actor.js';
 import { Costly } from '../http/rates.js';
 import { inPages, WholeListQuery } from '../http/paging.js';

@@ -3,7 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Reader } from '#persistence/reading/reader.js';
 import { one, rows } from '#persistence/database/rows.js';
-import type { SavedFilter } from '../http/answers.js';
+import type { SavedFilter } from './answers.js';
 import { CurrentActor, type Actor } from '../http/actor.js';
 import { inPages, WholeListQuery } from '../http/paging.js';
 import { DisputeId, DisputeQuery } from '../disputes/bodies.js';

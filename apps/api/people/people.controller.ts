@@ -8,7 +8,7 @@ import { one } from '#persistence/database/rows.js';
 import { Directory } from '#persistence/people/directory.js';
 import { postsOf } from '#domain/people/posts.js';
 import type { Account } from '#domain/people/tree.js';
-import type { Person } from '../http/answers.js';
+import type { Person } from './answers.js';
 import { AccessLog } from '../audit/access-log.js';
 import { CurrentActor, RecentSignIn, type Actor } from '../http/actor.js';
 import { required } from '../http/required.js';

@@ -25,7 +25,7 @@ import {
   type KindOfRows,
   type PublishedRetention,
 } from '#persistence/keeping/retention.js';
-import type { Retention } from '../http/answers.js';
+import type { Retention } from './answers.js';
 import { AccessLog } from '../audit/access-log.js';
 import { CurrentActor, RecentSignIn, type Actor } from '../http/actor.js';
 import { required } from '../http/required.js';

@@ -14,7 +14,7 @@ import {
   type Counts,
   type Grouping,
 } from '#persistence/reading/statistics-reader.js';
-import type { Measures } from '../http/answers.js';
+import type { Measures } from './answers.js';
 import { CurrentActor, type Actor } from '../http/actor.js';
 import { bound, momentsOf } from '../http/pieces.js';
 import { Answers } from '../http/document.js';

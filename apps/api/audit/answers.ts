@@ -1,0 +1,24 @@
+import type { AuditRow } from '#persistence/audit/access-log.js';
+import type { Finding } from '#persistence/proof/proof.js';
+import type { Page } from '../http/answers.js';
+
+export interface AuditShapes {
+  AuditList: Page<AuditEntry>;
+  Verification: Verification;
+}
+
+declare module '../http/answers.js' {
+  interface Shapes extends AuditShapes {}
+}
+
+export interface AuditEntry extends Omit<AuditRow, 'id' | 'text'> {
+  reason: string | null;
+}
+
+export interface Verification {
+  ok: boolean;
+  checked: number;
+  disputes: number;
+  firstBroken: Finding | null;
+  problems: Finding[];
+}

@@ -1,0 +1,24 @@
+import type { Role } from '#domain/words.js';
+import type { Similar } from '#persistence/reading/dispute-reader.js';
+import type { Suggestion } from '../disputes/answers.js';
+
+export interface ConsoleShapes {
+  Settings: Settings;
+  Proposal: Proposal;
+}
+
+declare module '../http/answers.js' {
+  interface Shapes extends ConsoleShapes {}
+}
+
+export interface Settings {
+  authMode: 'local' | 'oidc';
+  rehearsals: boolean;
+  zone: string;
+  demoAccounts: { id: string; name: string; roles: Role[]; department: { name?: string; nameEn?: string } }[];
+}
+
+export interface Proposal {
+  suggestion: Suggestion | null;
+  similar: Similar[];
+}

@@ -1,0 +1,235 @@
+import type { Verb } from '#domain/dispute/commands.js';
+import type { Actor, EventData, EventType } from '#domain/dispute/events.js';
+import type { DerivationStep } from '#domain/time/limit.js';
+import type { NextStep } from '#domain/reading/next-step.js';
+import type { RuleRef, Step } from '#domain/obligation/obligation.js';
+import type {
+  AttachmentRow,
+  DisputeRow,
+  ObligationRow,
+  ResolutionRow,
+  TransferRow,
+  VisitRow,
+} from '#domain/dispute/row.js';
+import type { Attribution } from '#domain/reading/attribution.js';
+import type { EventText } from '#domain/dispute/text.js';
+import type { Instant } from '#domain/time/time.js';
+import type { ErasureGround, ObligationKind, ReturnReason, Role } from '#domain/words.js';
+import type { Similar } from '#persistence/reading/dispute-reader.js';
+import type { WhyReadable } from '#domain/people/readers.js';
+import type { Page } from '../http/answers.js';
+
+export interface DisputeShapes {
+  DisputeList: Page<DisputeSummary>;
+  DisputeView: DisputeView;
+  Done: Done;
+  Registered: Registered;
+  Timeline: Page<TimelineEntry>;
+  Attribution: Attribution;
+  Explanation: Explanation;
+  ReaderList: Page<CaseReader>;
+  Revealed: Revealed;
+}
+
+declare module '../http/answers.js' {
+  interface Shapes extends DisputeShapes {}
+}
+
+export interface ObligationView extends Pick<
+  ObligationRow,
+  | 'id'
+  | 'kind'
+  | 'n'
+  | 'subjectId'
+  | 'holder'
+  | 'openedAt'
+  | 'limit'
+  | 'dueAt'
+  | 'lateAfter'
+  | 'provisional'
+  | 'state'
+  | 'metAt'
+  | 'lateSince'
+> {
+  /** When its clock stood still; the last may last. */
+  pauses: { from: Instant; until: Instant | null }[];
+  steps: Pick<Step, 'at' | 'do' | 'to' | 'firedAt' | 'skipped'>[];
+}
+
+export interface VisitView extends Omit<VisitRow, 'state'> {
+  state: VisitRow['state'] | 'due' | 'late';
+}
+
+/** Why an offer was given back, and what the desk decided about it. */
+export interface Return extends Pick<TransferRow, 'upheld'> {
+  code: ReturnReason;
+  text: string | null;
+  handBack: boolean;
+  suggestedDepartment: string | null;
+}
+
+export interface TransferView extends Omit<TransferRow, 'returnReason' | 'upheld'> {
+  returnReason: NonNullable<TransferRow['returnReason']>['code'] | null;
+  return: Return | null;
+}
+
+/** The id of another case; null where the reader may not see it: that there is one, not which. */
+type OtherCase = string | null;
+
+/** A legal hold: kept whatever the rules of retention say. */
+export interface Hold {
+  since: Instant;
+  by: string;
+  reason: string | null;
+}
+
+export interface Erasure {
+  at: Instant;
+  ground: ErasureGround;
+  by: string;
+}
+
+export interface Plan {
+  goal: string | null;
+  measures: string[];
+  dueAt: Instant | null;
+}
+
+export type Resolution = Omit<ResolutionRow, 'into'> & { into?: OtherCase };
+
+/** What a list shows of a dispute: everything that identifies and sorts it. */
+export interface DisputeSummary extends Pick<
+  DisputeRow,
+  | 'id'
+  | 'number'
+  | 'title'
+  | 'category'
+  | 'grade'
+  | 'complexity'
+  | 'status'
+  | 'desk'
+  | 'holder'
+  | 'assistants'
+  | 'place'
+  | 'policyVersion'
+  | 'calendarVersion'
+  | 'seq'
+  | 'rehearsal'
+  | 'createdAt'
+  | 'updatedAt'
+  | 'closedAt'
+> {
+  /** How many earlier ones of the same people or place there are; in lists each is null. */
+  repeats: OtherCase[];
+  /** The dispute's own time: that of a rehearsal may be ahead. */
+  now: Instant;
+  /** Where it was offered to and is not answered yet. */
+  offeredTo: string[];
+  /** Who returned an offer; the desk decides. */
+  returnedBy: string[];
+  nextDueAt: Instant | null;
+  /** How many obligations are late. */
+  late: number;
+  hold: Hold | null;
+  erased: Erasure | null;
+}
+
+export interface Suggestion {
+  departmentId: string;
+  reason: string;
+}
+
+export interface DisputeView
+  extends
+    DisputeSummary,
+    Pick<
+      DisputeRow,
+      | 'narrative'
+      | 'dangerSigns'
+      | 'source'
+      | 'occurredAt'
+      | 'parties'
+      | 'extensions'
+      | 'suspensions'
+      | 'supervisions'
+      | 'meetings'
+      | 'closures'
+      | 'tracks'
+      | 'consents'
+    > {
+  plan: Plan | null;
+  resolution: Resolution | null;
+  transfers: TransferView[];
+  obligations: ObligationView[];
+  visits: VisitView[];
+  mediationStopAt: Instant | null;
+  suggestion: Suggestion | null;
+  attachments: AttachmentRow[];
+  nextStep: NextStep | null;
+  /** The verbs that the caller may use now. */
+  can: Verb[];
+}
+
+/** The answer to every command, given once the read model has it. */
+export interface Done {
+  seq: number;
+  dispute: DisputeView;
+}
+
+export interface Registered extends Done {
+  similar: Similar[];
+}
+
+/** Entries that name another case. */
+interface WithOthers {
+  DisputeRegistered: Omit<EventData['DisputeRegistered'], 'repeats'> & { repeats?: OtherCase[] };
+  DisputeResolved: Omit<EventData['DisputeResolved'], 'into'> & { into?: OtherCase };
+}
+
+export type TimelineEntry = {
+  [T in EventType]: {
+    seq: number;
+    at: Instant;
+    type: T;
+    actor: Actor;
+    data: T extends keyof WithOthers ? WithOthers[T] : EventData[T];
+    /** What people typed; absent where nobody did or where it was erased. */
+    text?: T extends keyof EventText ? Partial<EventText[T]> : never;
+  };
+}[EventType];
+
+/** Why a date is what it is. */
+export interface Explanation {
+  obligationId: string;
+  kind: ObligationKind;
+  rule: RuleRef;
+  dueAt: Instant;
+  lateAfter?: Instant;
+  provisional: boolean;
+  steps: {
+    code: DerivationStep['label'];
+    label: string;
+    from: Instant;
+    to: Instant;
+    detail: string;
+    facts: DerivationStep['detail'];
+  }[];
+}
+
+export interface CaseReader {
+  userId: string;
+  name: string;
+  departmentId: string;
+  roles: Role[];
+  reasons: (WhyReadable & { text: string })[];
+  readsContacts: boolean;
+  readsReporter: boolean;
+}
+
+export interface Revealed {
+  partyId: string;
+  field: 'phone' | 'idNumber';
+  value: string;
+}
+
+export type DisputeInWork = Pick<DisputeRow, 'id' | 'number' | 'title' | 'category' | 'grade' | 'status' | 'place'>;

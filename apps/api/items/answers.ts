@@ -1,0 +1,32 @@
+import type { Instant } from '#domain/time/time.js';
+import type { ErasureGround } from '#domain/words.js';
+import type { Similar } from '#persistence/reading/dispute-reader.js';
+import type { ItemRow } from '#persistence/reading/item-reader.js';
+import type { Page } from '../http/answers.js';
+
+export interface ItemShapes {
+  Item: Item;
+  ItemView: ItemView;
+  ItemList: Page<Item>;
+}
+
+declare module '../http/answers.js' {
+  interface Shapes extends ItemShapes {}
+}
+
+export interface ItemErasure {
+  at: Instant;
+  ground: ErasureGround;
+}
+
+export interface Item extends Omit<ItemRow, 'item' | 'head' | 'reportedBy'> {
+  erased: ItemErasure | null;
+}
+
+export interface ItemView extends Item {
+  /** Only for the desk of origin and the auditor, and each look is noted. */
+  reporter?: string | null;
+  /** Also for the account itself. */
+  reportedBy?: string | null;
+  similar: Similar[];
+}

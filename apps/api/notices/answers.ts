@@ -1,0 +1,77 @@
+import type { NoticeKind } from '#domain/words.js';
+import type { Confirming } from '#persistence/delivery/confirmation-store.js';
+import type { ChannelKind, DeliveryFault } from '#persistence/delivery/delivery-store.js';
+import type { NoticeRow } from '#persistence/reading/work-reader.js';
+import type { Page } from '../http/answers.js';
+
+export interface NoticeShapes {
+  Notice: NoticeRow;
+  NoticeList: Page<NoticeRow>;
+  Channel: Channel;
+  MadeChannel: MadeChannel;
+  ChannelList: Page<Channel>;
+  DeliveryList: Page<OwnDelivery>;
+  OverseenDeliveries: OverseenDeliveries;
+}
+
+declare module '../http/answers.js' {
+  interface Shapes extends NoticeShapes {}
+}
+
+export interface QuietHours {
+  from: string;
+  to: string;
+}
+
+export interface Channel {
+  id: string;
+  kind: ChannelKind;
+  address: string;
+  muted: NoticeKind[];
+  quietHours: QuietHours | null;
+  active: boolean;
+  disabledReason: string | null;
+  createdAt: Date;
+  /** Whether it is told anything: active, and confirmed where that is asked for. */
+  live: boolean;
+  /** Whether its reader confirmed it; true where that is not asked for. */
+  confirmed: boolean;
+  /** The latest code that was asked for; null where none was in the last days. */
+  confirmation: Confirming | null;
+}
+
+export interface MadeChannel extends Channel {
+  /** What signs the messages of a webhook; shown this once. */
+  secret?: string;
+}
+
+export interface Delivery {
+  id: string;
+  channelId: string;
+  state: 'waiting' | 'sending' | 'sent' | 'failed' | 'dropped';
+  madeAt: Date;
+  sentAt: Date | null;
+  attempts: number;
+  /** Why it was not sent, in a word; `lastError` says it in the words of the other side. */
+  fault: DeliveryFault | null;
+  lastError: string | null;
+  nextAt: Date | null;
+}
+
+export interface OwnDelivery extends Delivery {
+  /** Ids of the notices in it. */
+  notices: string[];
+}
+
+export interface OverseenDelivery extends Delivery {
+  userId: string;
+  kind: ChannelKind;
+  /** Enough of it to tell one from another. */
+  address: string;
+  /** How many are in it. */
+  notices: number;
+}
+
+export interface OverseenDeliveries extends Page<OverseenDelivery> {
+  counts: Record<Exclude<Delivery['state'], 'sending'>, number>;
+}

@@ -1,0 +1,24 @@
+import type { PaperAbout } from '#domain/reading/papers.js';
+import type { Page } from '../http/answers.js';
+
+export interface PaperShapes {
+  IssuedPaper: IssuedPaper;
+  Papers: Papers;
+}
+
+declare module '../http/answers.js' {
+  interface Shapes extends PaperShapes {}
+}
+
+export interface IssuedPaper extends PaperAbout {
+  id: string;
+  number: string;
+  copy: number;
+  sender: string;
+  issuedAt: Date;
+  issuedBy: string;
+}
+
+export interface Papers extends Page<IssuedPaper> {
+  mayIssue: PaperAbout[];
+}

@@ -1,0 +1,54 @@
+import type { Instant } from '#domain/time/time.js';
+import type { ObligationKind } from '#domain/words.js';
+import type { Grouping } from '#persistence/reading/statistics-reader.js';
+
+export interface StatisticsShapes {
+  Measures: Measures;
+  Statistics: Statistics;
+}
+
+declare module '../http/answers.js' {
+  interface Shapes extends StatisticsShapes {}
+}
+
+/** A number, and the list behind it. */
+export interface Value {
+  value: number;
+  link: string;
+}
+
+/** `value` is null where there is nothing to take a share of. */
+export interface Share {
+  value: number | null;
+  part: number;
+  whole: number;
+  link: string;
+}
+
+export interface Measures {
+  entered: Value;
+  circulated: Value;
+  resolved: Value;
+  open: Value;
+  reopened: Value;
+  resolutionRate: Share;
+  stableResolutionRate: Share;
+  resolutionHours: { median: number | null; p90: number | null; link: string };
+  onTimeRate: Share;
+  acceptanceRate: Share;
+  misDispatchRate: Share;
+  visitRate: Share;
+  satisfaction: Share & { participation: number | null };
+}
+
+export interface Statistics extends Measures {
+  from: Instant;
+  to: Instant;
+  items: Value;
+  by?: Grouping;
+  groups?: (Measures & { key: string | null })[];
+  /** Disputes of the period that were late, by what was owed. */
+  lateness: (Value & { kind: ObligationKind })[];
+  /** What is open now, by who holds it and by days since it was entered. */
+  ageing: { departmentId: string; ages: (Value & { fromDays: number; toDays: number | null })[] }[];
+}
