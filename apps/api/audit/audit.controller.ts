@@ -68,7 +68,7 @@ export class AuditController {
   @Logged('audit')
   @Answers(200, 'AuditList')
   @ApiOperation({ summary: 'What people of the subtree did and looked at, newest first' })
-  async list(@CurrentActor() actor: Actor, @Query({ schema: AuditQuery }) query: z.infer<typeof AuditQuery>) {
+  async listAudit(@CurrentActor() actor: Actor, @Query({ schema: AuditQuery }) query: z.infer<typeof AuditQuery>) {
     required(actor, 'record.read');
     const { cursor: place, limit: most, ...filter } = query;
     const before = place ? decodeCursor(place, ['instant', 'entry', 'entry']) : null;
@@ -98,7 +98,7 @@ export class AuditController {
   @OneAtATime()
   @Answers(200, 'text/csv')
   @ApiOperation({ summary: 'The same as a sheet (RFC 4180), with the same filters' })
-  export(
+  exportAudit(
     @CurrentActor() actor: Actor,
     @Query({ schema: ExportQuery }) filter: z.infer<typeof ExportQuery>,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -138,7 +138,7 @@ export class AuditController {
   @OneAtATime()
   @Answers(200, 'Verification')
   @ApiOperation({ summary: 'Prove that nothing was altered; names the first entry that is not what was written' })
-  async verify(@CurrentActor() actor: Actor) {
+  async verifyRecord(@CurrentActor() actor: Actor) {
     required(actor, 'record.verify');
     await this.log.note(actor, 'verify');
     const proof = new Proof((work) => this.reader.as(actor, work), this.vault, this.rulebook, this.directory);

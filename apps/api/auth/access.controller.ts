@@ -63,7 +63,7 @@ export class AccessController {
   @Delete('sessions')
   @Answers(204)
   @ApiOperation({ summary: 'End all sessions of the caller but this' })
-  async endOthers(@CurrentActor() actor: Actor, @CurrentCredential() { id }: Credential): Promise<void> {
+  async endOtherSessions(@CurrentActor() actor: Actor, @CurrentCredential() { id }: Credential): Promise<void> {
     await this.sessions.endOthers(actor.userId, id);
     await this.log.note(actor, 'sessions-ended');
   }
@@ -97,7 +97,7 @@ export class AccessController {
   @Get('users/:id/tokens')
   @Answers(200, 'TokenList')
   @ApiOperation({ summary: 'The tokens for programs of a person below the department of the administrator who asks' })
-  async listTokensOf(
+  async listTokensOfUser(
     @CurrentActor() actor: Actor,
     @Param('id', { schema: username }) userId: string,
     @Query({ schema: WholeListQuery }) query: WholeListQuery,
@@ -109,7 +109,7 @@ export class AccessController {
   @Delete('users/:id/tokens/:tokenId')
   @Answers(204)
   @ApiOperation({ summary: 'Revoke a token of a person below the department of the administrator who asks' })
-  async revokeTokenOf(
+  async revokeTokenOfUser(
     @CurrentActor() actor: Actor,
     @Param('id', { schema: username }) userId: string,
     @Param('tokenId', { schema: Id }) tokenId: string,

@@ -64,7 +64,7 @@ export class AuthController {
   @Post('auth/login')
   @Answers(200, 'SignedIn')
   @ApiOperation({ summary: 'Sign in with a local account; answers a bearer token and sets an http-only cookie' })
-  async login(
+  async signIn(
     @Body({ schema: Credentials }) { username, password }: z.infer<typeof Credentials>,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -96,7 +96,7 @@ export class AuthController {
   @MayAnswer(200, 'SignedOutElsewhere')
   @ApiOperation({ summary: 'End this session' })
   @InPerson()
-  async logout(
+  async signOut(
     @CurrentActor() actor: Actor,
     @CurrentCredential() { id }: Credential,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -116,7 +116,7 @@ export class AuthController {
   @Get('me')
   @Answers(200, 'User')
   @ApiOperation({ summary: 'Who is signed in, and what they may' })
-  me(@CurrentActor() actor: Actor) {
+  getMe(@CurrentActor() actor: Actor) {
     return userOf(actor);
   }
 

@@ -50,7 +50,10 @@ export class ProviderController {
   @SignIn()
   @MayAnswer(302)
   @ApiOperation({ summary: 'Send the browser to the identity provider (code flow with PKCE)' })
-  async login(@Query({ schema: Start }) { returnTo, again }: z.infer<typeof Start>, @Res() reply: FastifyReply) {
+  async beginProviderSignIn(
+    @Query({ schema: Start }) { returnTo, again }: z.infer<typeof Start>,
+    @Res() reply: FastifyReply,
+  ) {
     this.assertHere();
     const { url, sealed } = await this.provider.begin(returnTo, again === 'true');
     setSignInCookie(this.config, reply, sealed);
@@ -61,7 +64,7 @@ export class ProviderController {
   @SignIn()
   @MayAnswer(302)
   @ApiOperation({ summary: 'Where the identity provider sends the browser back to' })
-  async callback(
+  async finishProviderSignIn(
     @Query({ schema: Returned }) _returned: object,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
@@ -94,7 +97,7 @@ export class ProviderController {
   @ApiOperation({
     summary: 'For the identity provider: somebody signed out there (OpenID Connect Back-Channel Logout)',
   })
-  async signedOutThere(@Body({ schema: SignedOutThere }) body: z.infer<typeof SignedOutThere>): Promise<void> {
+  async takeProviderSignOut(@Body({ schema: SignedOutThere }) body: z.infer<typeof SignedOutThere>): Promise<void> {
     this.assertHere();
     for (const accountId of await this.sessions.endByProvider(await this.provider.signedOut(body.logout_token))) {
       const actor = await this.sessions.actorOf(accountId);

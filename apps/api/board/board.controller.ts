@@ -26,14 +26,14 @@ export class BoardController {
   @Get()
   @Answers(200, 'Board')
   @ApiOperation({ summary: 'Departments by what is open, due, late, returned, lapsed and bouncing' })
-  get(@CurrentActor() actor: Actor, @Headers('accept-language') accept: string | undefined) {
+  getBoard(@CurrentActor() actor: Actor, @Headers('accept-language') accept: string | undefined) {
     return this.board.board(actor, languageOf(accept));
   }
 
   @Get('late')
   @Answers(200, 'LateList')
   @ApiOperation({ summary: 'Late obligations with the cause in one sentence' })
-  late(
+  listLate(
     @CurrentActor() actor: Actor,
     @Query({ schema: LateQuery }) query: z.infer<typeof LateQuery>,
     @Headers('accept-language') accept: string | undefined,
@@ -44,7 +44,7 @@ export class BoardController {
   @Get('bouncing')
   @Answers(200, 'BounceList')
   @ApiOperation({ summary: 'Disputes that are handed on and on, with their loop' })
-  async bouncing(@CurrentActor() actor: Actor, @Query({ schema: WholeListQuery }) query: WholeListQuery) {
+  async listBouncing(@CurrentActor() actor: Actor, @Query({ schema: WholeListQuery }) query: WholeListQuery) {
     return inPages(await this.board.bouncing(actor), query);
   }
 }

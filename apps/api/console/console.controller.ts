@@ -51,7 +51,7 @@ export class ConsoleController {
   @Get('console')
   @Answers(200, 'Settings')
   @ApiOperation({ summary: 'How one signs in here, and in which zone the township lives' })
-  settings(@Query({ schema: NoQuery }) _query: object): Promise<Settings> {
+  getSettings(@Query({ schema: NoQuery }) _query: object): Promise<Settings> {
     if (this.known && this.known.until > Date.now()) return this.known.settings;
     const settings = this.readSettings();
     this.known = { until: Date.now() + FRESH_MS, settings };
@@ -88,7 +88,10 @@ export class ConsoleController {
   @Get('proposal')
   @Answers(200, 'Proposal')
   @ApiOperation({ summary: 'For a dispute that is being registered: the proposed department, and disputes like it' })
-  async proposal(@CurrentActor() actor: Actor, @Query({ schema: ProposalQuery }) query: z.infer<typeof ProposalQuery>) {
+  async getProposal(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: ProposalQuery }) query: z.infer<typeof ProposalQuery>,
+  ) {
     const { category, village, title, name, dangerSign } = query;
     const { policy } = await this.rulebook.current(this.config.REGION);
     const similar = await this.reader.as(actor, (db) =>

@@ -52,6 +52,33 @@ const SUMMARIES: Record<Verb, string> = {
   erase: 'Erase what a closed dispute knows of people, for good',
 };
 
+/** What a program calls them, where the verb alone would not say whereof. */
+const NAMES: Partial<Record<Verb, string>> = {
+  plan: 'writePlan',
+  accept: 'acceptTransfer',
+  return: 'returnTransfer',
+  recall: 'recallTransfer',
+  contact: 'recordContact',
+  consent: 'recordConsent',
+  progress: 'reportProgress',
+  extend: 'askForExtension',
+  statutory: 'enterTrack',
+  'statutory-step': 'recordTrackStep',
+  'statutory-end': 'endTrack',
+  visit: 'recordVisit',
+  supervise: 'orderSupervision',
+  meet: 'callMeeting',
+  assign: 'assignPerson',
+  note: 'addNote',
+  attach: 'attachFile',
+};
+
+/** `transferDispute`; a verb of two words names its object itself: `decideReturn`. */
+function nameOf(verb: Verb): string {
+  const [first, second] = verb.split('-') as [string, string?];
+  return NAMES[verb] ?? `${first}${second ? `${second[0]!.toUpperCase()}${second.slice(1)}` : 'Dispute'}`;
+}
+
 /** The commands on a dispute: one route a verb of the core, all alike. */
 @ApiTags('commands')
 @Controller('disputes')
@@ -81,7 +108,7 @@ for (const verb of Object.keys(VERBS) as Verb[]) {
   for (const decorate of [
     Post(`:id/${verb}`),
     Answers(200, 'Done'),
-    ApiOperation({ summary: SUMMARIES[verb] }),
+    ApiOperation({ operationId: nameOf(verb), summary: SUMMARIES[verb] }),
     ...(LASTING.includes(verb) ? [RecentSignIn()] : []),
   ]) {
     decorate(routes, verb, route);

@@ -33,7 +33,7 @@ export class DisputesController {
   @Post()
   @Answers(201, 'Registered')
   @ApiOperation({ summary: 'Register a dispute, and grade it when a grade is given' })
-  async register(
+  async registerDispute(
     @CurrentActor() actor: Actor,
     @Body({ schema: Register }) body: Register,
     @Sent() sending: Sending,
@@ -47,7 +47,7 @@ export class DisputesController {
   @Get()
   @Answers(200, 'DisputeList')
   @ApiOperation({ summary: 'Disputes that the caller may see, newest first' })
-  list(@CurrentActor() actor: Actor, @Query({ schema: DisputeQuery }) query: DisputeQuery) {
+  listDisputes(@CurrentActor() actor: Actor, @Query({ schema: DisputeQuery }) query: DisputeQuery) {
     return this.reading.list(actor, query);
   }
 
@@ -56,7 +56,7 @@ export class DisputesController {
   @Header('cache-control', 'no-store')
   @Answers(200, 'DisputeView')
   @ApiOperation({ summary: 'One dispute, now or as it stood at a moment' })
-  view(
+  getDispute(
     @CurrentActor() actor: Actor,
     @Param('id', { schema: DisputeId }) id: string,
     @Query({ schema: AtQuery }) { at }: z.infer<typeof AtQuery>,
@@ -68,7 +68,7 @@ export class DisputesController {
   @Logged('timeline', showsReporter)
   @Answers(200, 'Timeline')
   @ApiOperation({ summary: 'What happened, by whom, in order' })
-  async timeline(
+  async getTimeline(
     @CurrentActor() actor: Actor,
     @Param('id', { schema: DisputeId }) id: string,
     @Query({ schema: WholeListQuery }) query: WholeListQuery,
@@ -79,7 +79,7 @@ export class DisputesController {
   @Get(':id/attribution')
   @Answers(200, 'Attribution')
   @ApiOperation({ summary: 'Whose minutes they were' })
-  attribution(@CurrentActor() actor: Actor, @Param('id', { schema: DisputeId }) id: string) {
+  getAttribution(@CurrentActor() actor: Actor, @Param('id', { schema: DisputeId }) id: string) {
     return this.reading.attribution(actor, id);
   }
 

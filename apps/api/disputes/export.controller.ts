@@ -59,7 +59,7 @@ export class ExportController {
   @OneAtATime()
   @Answers(200, 'text/csv')
   @ApiOperation({ summary: 'The list of disputes as a sheet (RFC 4180), with the same filters' })
-  export(
+  exportDisputes(
     @CurrentActor() actor: Actor,
     @Query({ schema: ExportQuery }) filter: z.infer<typeof ExportQuery>,
     @Res({ passthrough: true }) reply: FastifyReply,

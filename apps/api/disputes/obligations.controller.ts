@@ -20,7 +20,7 @@ export class ObligationsController {
   @ApiOperation({
     summary: 'Why this date: start, limit, rule and version, days skipped or counted, pauses, extensions',
   })
-  async explanation(
+  async explainObligation(
     @CurrentActor() actor: Actor,
     @Param('id', { schema: obligationId }) id: string,
     @Headers('accept-language') accept: string | undefined,

@@ -51,7 +51,7 @@ export class PrivacyController {
   @Logged('readers')
   @Answers(200, 'ReaderList')
   @ApiOperation({ summary: 'Who can see this case, and why' })
-  async readers(
+  async listReaders(
     @CurrentActor() actor: Actor,
     @Param('id', { schema: DisputeId }) id: string,
     @Query({ schema: WholeListQuery }) query: WholeListQuery,
@@ -76,7 +76,7 @@ export class PrivacyController {
   @Costly()
   @Answers(200, 'Revealed')
   @ApiOperation({ summary: "Show a party's telephone or identity number whole; the look and its reason are logged" })
-  async reveal(
+  async revealContact(
     @CurrentActor() actor: Actor,
     @Param('id', { schema: DisputeId }) id: string,
     @Body({ schema: Reveal }) { partyId, field, reason }: z.infer<typeof Reveal>,

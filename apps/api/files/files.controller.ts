@@ -59,7 +59,7 @@ export class FilesController {
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
   @Answers(201, 'TakenFile')
   @ApiOperation({ summary: 'Hand in a file, 20 MB at most; `attach` makes it part of the case within a day' })
-  async take(
+  async handInFile(
     @CurrentActor() actor: Actor,
     @Param('id', { schema: DisputeId }) id: string,
     @Headers('content-type') type: string | undefined,
@@ -89,7 +89,7 @@ export class FilesController {
   @Get(':fileId')
   @Answers(200, ...FILE_TYPES)
   @ApiOperation({ summary: 'An attached file, for those who may see the case now' })
-  async give(
+  async getFile(
     @CurrentActor() actor: Actor,
     @Param('id', { schema: DisputeId }) id: string,
     @Param('fileId', { schema: DisputeId }) fileId: string,

@@ -6,7 +6,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiResponse, DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { Shapes } from './answers.js';
 
-/** The OpenAPI document: addresses and bodies as the routes declare them, answers as `answers.ts` has them. */
+/** The OpenAPI document: addresses and bodies as the routes declare them, answers as each room has them (`answers.ts`). */
 
 type MediaType = `${string}/${string}`;
 type Route<T> = (...args: never[]) => T | Promise<T>;
@@ -48,7 +48,7 @@ const PROBLEM = {
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
 };
 
-/** The schemas that the build made of `answers.ts`. */
+/** The schemas that the build made of all `answers.ts`. */
 function shapes(): Record<string, object> {
   const places = ['../../../answers.json', '../../../dist/answers.json'];
   const found = places.map((place) => fileURLToPath(new URL(place, import.meta.url))).find((path) => existsSync(path));
@@ -64,15 +64,19 @@ export function documentOf(app: NestFastifyApplication): OpenAPIObject {
     .setVersion('1')
     .addBearerAuth()
     .build();
-  const document = SwaggerModule.createDocument(app, description);
+  // What an operation is called is the name of its method: for people, and for programs that are made of the document.
+  const document = SwaggerModule.createDocument(app, description, { operationIdFactory: (_room, method) => method });
   const schemas = document.components?.schemas ?? {};
   for (const [name, shape] of Object.entries(shapes())) {
     if (name in schemas) throw new Error(`a body and an answer are both called ${name}`);
     schemas[name] = shape;
   }
   document.components = { ...document.components, schemas };
+  const names = new Set<string>();
   for (const path of Object.values(document.paths)) {
-    for (const operation of Object.values(path) as { responses?: object }[]) {
+    for (const operation of Object.values(path) as { operationId: string; responses?: object }[]) {
+      if (names.has(operation.operationId)) throw new Error(`two operations are called ${operation.operationId}`);
+      names.add(operation.operationId);
       operation.responses = { ...operation.responses, default: PROBLEM };
     }
   }

@@ -26,7 +26,7 @@ export class InboxController {
   @Get()
   @Answers(200, 'WorkList')
   @ApiOperation({ summary: "What the caller's department owes, most urgent first" })
-  list(
+  listWork(
     @CurrentActor() actor: Actor,
     @Query({ schema: InboxQuery }) query: z.infer<typeof InboxQuery>,
     @Headers('accept-language') accept: string | undefined,
@@ -37,7 +37,7 @@ export class InboxController {
   @Get('counts')
   @Answers(200, 'Counts')
   @ApiOperation({ summary: 'How many lines each tab has' })
-  counts(@CurrentActor() actor: Actor) {
+  countWork(@CurrentActor() actor: Actor) {
     return this.inbox.counts(actor);
   }
 }

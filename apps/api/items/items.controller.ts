@@ -18,21 +18,21 @@ export class ItemsController {
   @Get()
   @Answers(200, 'ItemList')
   @ApiOperation({ summary: 'Information items and what became of them, newest first' })
-  list(@CurrentActor() actor: Actor, @Query({ schema: ItemQuery }) query: ItemQuery) {
+  listItems(@CurrentActor() actor: Actor, @Query({ schema: ItemQuery }) query: ItemQuery) {
     return this.items.list(actor, query);
   }
 
   @Get(':id')
   @Answers(200, 'ItemView')
   @ApiOperation({ summary: 'One item, with the disputes that look like it' })
-  view(@CurrentActor() actor: Actor, @Param('id', { schema: ItemId }) id: string) {
+  getItem(@CurrentActor() actor: Actor, @Param('id', { schema: ItemId }) id: string) {
     return this.items.view(actor, id);
   }
 
   @Post()
   @Answers(201, 'Item')
   @ApiOperation({ summary: 'Hand in what was seen or heard' })
-  async report(
+  async reportItem(
     @CurrentActor() actor: Actor,
     @Body({ schema: Report }) body: Report,
     @Sent() sending: Sending,
@@ -46,7 +46,7 @@ export class ItemsController {
   @Post(':id/promote')
   @Answers(201, 'Registered')
   @ApiOperation({ summary: 'Make a dispute of it' })
-  async promote(
+  async promoteItem(
     @CurrentActor() actor: Actor,
     @Param('id', { schema: ItemId }) id: string,
     @Body({ schema: Promote }) body: Promote,
@@ -61,7 +61,7 @@ export class ItemsController {
   @Post(':id/link')
   @Answers(200, 'Item')
   @ApiOperation({ summary: 'Add it to a dispute that is there' })
-  link(
+  linkItem(
     @CurrentActor() actor: Actor,
     @Param('id', { schema: ItemId }) id: string,
     @Body({ schema: Link }) body: z.infer<typeof Link>,
@@ -73,7 +73,7 @@ export class ItemsController {
   @Post(':id/discard')
   @Answers(200, 'Item')
   @ApiOperation({ summary: 'Set it aside, with the reason' })
-  discard(
+  discardItem(
     @CurrentActor() actor: Actor,
     @Param('id', { schema: ItemId }) id: string,
     @Body({ schema: Discard }) body: z.infer<typeof Discard>,
@@ -86,7 +86,7 @@ export class ItemsController {
   @RecentSignIn()
   @Answers(200, 'Item')
   @ApiOperation({ summary: 'Erase what a discarded item knows of people, for good' })
-  erase(
+  eraseItem(
     @CurrentActor() actor: Actor,
     @Param('id', { schema: ItemId }) id: string,
     @Body({ schema: Erase }) body: Erase,

@@ -80,7 +80,7 @@ export class ChannelsController {
   @Get('channels')
   @Answers(200, 'ChannelList')
   @ApiOperation({ summary: 'Where the caller is told of notices' })
-  async list(@CurrentActor() actor: Actor, @Query({ schema: WholeListQuery }) query: WholeListQuery) {
+  async listChannels(@CurrentActor() actor: Actor, @Query({ schema: WholeListQuery }) query: WholeListQuery) {
     const items = await this.reader.as(actor, (db) => channelsOf(db));
     return inPages(items, query);
   }
@@ -91,7 +91,7 @@ export class ChannelsController {
   @ApiOperation({
     summary: 'Add an e-mail address, a signed webhook or a group robot; a secret made here is shown this once',
   })
-  async create(
+  async createChannel(
     @CurrentActor() actor: Actor,
     @Body({ schema: NewChannel }) body: z.infer<typeof NewChannel>,
   ): Promise<MadeChannel> {
@@ -137,7 +137,7 @@ export class ChannelsController {
   @ApiOperation({
     summary: 'Choose what is sent there and when, or another address; an e-mail address is confirmed anew',
   })
-  async change(
+  async changeChannel(
     @CurrentActor() actor: Actor,
     @Param('id', { schema: Id }) id: string,
     @Body({ schema: ChangedChannel }) body: z.infer<typeof ChangedChannel>,
@@ -163,7 +163,7 @@ export class ChannelsController {
   @InPerson()
   @Answers(200, 'Channel')
   @ApiOperation({ summary: 'Confirm an e-mail address with the code that was sent to it' })
-  async confirm(
+  async confirmChannel(
     @CurrentActor() actor: Actor,
     @Param('id', { schema: Id }) id: string,
     @Body({ schema: Code }) { code }: z.infer<typeof Code>,
@@ -188,7 +188,7 @@ export class ChannelsController {
   @InPerson()
   @Answers(202, 'Channel')
   @ApiOperation({ summary: 'Send another code to an e-mail address; the one before ends' })
-  async sendCode(@CurrentActor() actor: Actor, @Param('id', { schema: Id }) id: string) {
+  async sendChannelCode(@CurrentActor() actor: Actor, @Param('id', { schema: Id }) id: string) {
     return this.reader.as(actor, async (db) => {
       const channel = await getChannel(db, id);
       needsConfirming(channel);
@@ -201,7 +201,7 @@ export class ChannelsController {
   @InPerson()
   @Answers(204)
   @ApiOperation({ summary: 'Send nothing there any more' })
-  async remove(@CurrentActor() actor: Actor, @Param('id', { schema: Id }) id: string): Promise<void> {
+  async removeChannel(@CurrentActor() actor: Actor, @Param('id', { schema: Id }) id: string): Promise<void> {
     await this.reader.as(actor, async (db) => {
       await getChannel(db, id);
       const before = await factsOf(db, id);

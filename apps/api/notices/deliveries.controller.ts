@@ -47,7 +47,10 @@ export class DeliveriesController {
   @Get()
   @Answers(200, 'DeliveryList')
   @ApiOperation({ summary: 'What was sent to the caller, newest first, with what failed and why' })
-  async own(@CurrentActor() actor: Actor, @Query({ schema: DeliveryQuery }) query: z.infer<typeof DeliveryQuery>) {
+  async listDeliveries(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: DeliveryQuery }) query: z.infer<typeof DeliveryQuery>,
+  ) {
     const before = query.cursor ? decodeCursor(query.cursor, ['instant', 'string']) : null;
     const found = await this.reader.as(actor, (db) =>
       rows<OwnDelivery>(
@@ -68,7 +71,7 @@ export class DeliveriesController {
   @ApiOperation({
     summary: 'What was sent to those whom the caller looks after, newest first, and how much is in which state',
   })
-  async overseen(
+  async listOverseenDeliveries(
     @CurrentActor() actor: Actor,
     @Query({ schema: OverseenQuery }) { state, days, limit, cursor }: z.infer<typeof OverseenQuery>,
   ) {
@@ -106,7 +109,7 @@ export class DeliveriesController {
   @Post(':id/resend')
   @Answers(204)
   @ApiOperation({ summary: 'Try a failed message again, to oneself or to somebody whom the caller looks after' })
-  async resend(@CurrentActor() actor: Actor, @Param('id', { schema: Id }) id: string): Promise<void> {
+  async resendDelivery(@CurrentActor() actor: Actor, @Param('id', { schema: Id }) id: string): Promise<void> {
     const to = await this.reader.as(overseer(actor), async (db) => {
       const [row] = await rows<{ state: string; accountId: string; live: boolean }>(
         db,

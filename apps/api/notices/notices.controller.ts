@@ -20,7 +20,7 @@ export class NoticesController {
   @Get()
   @Answers(200, 'NoticeList')
   @ApiOperation({ summary: "The caller's notices, newest first" })
-  async list(@CurrentActor() actor: Actor, @Query({ schema: NoticeQuery }) query: z.infer<typeof NoticeQuery>) {
+  async listNotices(@CurrentActor() actor: Actor, @Query({ schema: NoticeQuery }) query: z.infer<typeof NoticeQuery>) {
     const before = query.cursor ? Number(decodeCursor(query.cursor, ['number'])[0]) : null;
     const found = await this.reader.as(actor, (db) => notices(db, actor.userId, before, query.limit + 1));
     return page(
@@ -34,7 +34,7 @@ export class NoticesController {
   @Post(':id/read')
   @Answers(204)
   @ApiOperation({ summary: 'Mark a notice as read' })
-  async read(@CurrentActor() actor: Actor, @Param('id', { schema: NoticeId }) id: string): Promise<void> {
+  async readNotice(@CurrentActor() actor: Actor, @Param('id', { schema: NoticeId }) id: string): Promise<void> {
     const done = await this.reader.as(actor, async (db) => {
       const found = await rows(
         db,

@@ -36,7 +36,10 @@ export class DossierController {
   @OneAtATime()
   @Answers(200, 'application/zip')
   @ApiOperation({ summary: 'The case as PDF and JSON, signed; verify.txt in it says how anybody checks that' })
-  async dossier(@CurrentActor() actor: Actor, @Param('id', { schema: DisputeId }) id: string): Promise<StreamableFile> {
+  async getDossier(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: DisputeId }) id: string,
+  ): Promise<StreamableFile> {
     const view = await this.disputes.view(actor, id);
     const items = await this.entries.of(actor, id);
     // All as of one entry, whatever is added meanwhile.
@@ -63,7 +66,7 @@ export class DossierController {
   @Header('content-type', 'application/x-pem-file')
   @Answers(200, 'application/x-pem-file')
   @ApiOperation({ summary: 'The public key that checks the signature of dossiers (Ed25519, PEM)' })
-  key(): string {
+  getDossierKey(): string {
     return this.vault.publicKey();
   }
 }

@@ -75,7 +75,7 @@ export class PapersController {
   @Get()
   @Answers(200, 'Papers')
   @ApiOperation({ summary: 'The papers that were issued of a case, and those that the caller may issue' })
-  async list(
+  async listPapers(
     @CurrentActor() actor: Actor,
     @Param('id', { schema: DisputeId }) id: string,
     @Query({ schema: WholeListQuery }) query: WholeListQuery,
@@ -90,7 +90,7 @@ export class PapersController {
   @OneAtATime()
   @Answers(201, 'IssuedPaper')
   @ApiOperation({ summary: 'Issue a paper: the first copy gets a number, each further one says that it is a copy' })
-  async issue(
+  async issuePaper(
     @CurrentActor() actor: Actor,
     @Param('id', { schema: DisputeId }) id: string,
     @Body({ schema: Issue }) about: z.infer<typeof Issue>,
@@ -129,7 +129,7 @@ export class PapersController {
   @OneAtATime()
   @Answers(200, 'application/pdf')
   @ApiOperation({ summary: 'An issued paper as A4 PDF, as it was handed out' })
-  async print(
+  async printPaper(
     @CurrentActor() actor: Actor,
     @Param('id', { schema: DisputeId }) id: string,
     @Param('paperId', { schema: DisputeId }) paperId: string,

@@ -27,7 +27,7 @@ export class FiltersController {
   @Get()
   @Answers(200, 'SavedFilterList')
   @ApiOperation({ summary: "The caller's saved filters of the list of disputes" })
-  async list(@CurrentActor() actor: Actor, @Query({ schema: WholeListQuery }) query: WholeListQuery) {
+  async listFilters(@CurrentActor() actor: Actor, @Query({ schema: WholeListQuery }) query: WholeListQuery) {
     const items = await this.reader.as(actor, (db) =>
       rows<SavedFilter>(db, `SELECT id, name, filter FROM saved_filter ORDER BY name`),
     );
@@ -37,7 +37,10 @@ export class FiltersController {
   @Post()
   @Answers(201, 'SavedFilter')
   @ApiOperation({ summary: 'Save a filter, as its parameters in GET /disputes; the same name again replaces it' })
-  async save(@CurrentActor() actor: Actor, @Body({ schema: NewFilter }) { name, filter }: z.infer<typeof NewFilter>) {
+  async saveFilter(
+    @CurrentActor() actor: Actor,
+    @Body({ schema: NewFilter }) { name, filter }: z.infer<typeof NewFilter>,
+  ) {
     const checked = Kept.safeParse(filter);
     if (!checked.success) {
       throw badRequest(checked.error.issues.map((issue) => ({ ...issue, path: ['filter', ...issue.path] })));
@@ -59,7 +62,7 @@ export class FiltersController {
   @Delete(':id')
   @Answers(204)
   @ApiOperation({ summary: 'Forget a saved filter' })
-  async forget(@CurrentActor() actor: Actor, @Param('id', { schema: DisputeId }) id: string): Promise<void> {
+  async forgetFilter(@CurrentActor() actor: Actor, @Param('id', { schema: DisputeId }) id: string): Promise<void> {
     const gone = await this.reader.as(actor, (db) =>
       rows(db, `WITH gone AS (DELETE FROM saved_filter WHERE id = $1 RETURNING 1) SELECT 1 FROM gone`, [id]),
     );

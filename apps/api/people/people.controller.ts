@@ -36,7 +36,7 @@ export class PeopleController {
   @Get('departments')
   @Answers(200, 'DepartmentList')
   @ApiOperation({ summary: 'Departments and who stands above whom' })
-  async departments(@Query({ schema: WholeListQuery }) query: WholeListQuery) {
+  async listDepartments(@Query({ schema: WholeListQuery }) query: WholeListQuery) {
     const { departments } = await this.directory.load();
     return inPages(
       [...departments.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
@@ -47,7 +47,7 @@ export class PeopleController {
   @Get('users')
   @Answers(200, 'PersonList')
   @ApiOperation({ summary: 'People, their department and roles, and who stands in for them' })
-  async users(@Query({ schema: WholeListQuery }) query: WholeListQuery) {
+  async listUsers(@Query({ schema: WholeListQuery }) query: WholeListQuery) {
     const { accounts } = await this.directory.load();
     return inPages(accounts.map(userView), query);
   }
@@ -56,7 +56,7 @@ export class PeopleController {
   @RecentSignIn()
   @Answers(200, 'Person')
   @ApiOperation({ summary: 'Say who stands in while somebody is away' })
-  async change(
+  async changeUser(
     @CurrentActor() actor: Actor,
     @Param('id', { schema: username }) userId: string,
     @Body({ schema: Absence }) absence: z.infer<typeof Absence>,

@@ -68,7 +68,7 @@ export class RetentionController {
     summary:
       'The table of retention where the caller works, and what is due there and below: cases and items that they may read',
   })
-  async show(@CurrentActor() actor: Actor) {
+  async getRetention(@CurrentActor() actor: Actor) {
     required(actor, 'retention.see');
     const now = instantOf(Date.now());
     const tree = await this.directory.load();
@@ -95,7 +95,10 @@ export class RetentionController {
   @RecentSignIn()
   @Answers(200, 'Retention')
   @ApiOperation({ summary: 'Replace the table of retention of the department where the caller works and of all below' })
-  async replace(@CurrentActor() actor: Actor, @Body({ schema: Table }) { reason, ...document }: z.infer<typeof Table>) {
+  async replaceRetention(
+    @CurrentActor() actor: Actor,
+    @Body({ schema: Table }) { reason, ...document }: z.infer<typeof Table>,
+  ) {
     required(actor, 'retention.set');
     const table = document as RetentionTable;
     const errors = retentionProblems(table);
@@ -107,7 +110,7 @@ export class RetentionController {
       const data = { departmentId: actor.departmentId, before: noted(before), after: noted({ version, table }) };
       await this.log.note(actor, 'retention-changed', { data }, db);
     });
-    return this.show(actor);
+    return this.getRetention(actor);
   }
 }
 

@@ -26,14 +26,14 @@ export class RulesController {
   @Get('policies')
   @Answers(200, 'PolicyList')
   @ApiOperation({ summary: 'Policies of this region, the newest first' })
-  async policies(@Query({ schema: WholeListQuery }) query: WholeListQuery) {
+  async listPolicies(@Query({ schema: WholeListQuery }) query: WholeListQuery) {
     return inPages(await this.rulebook.allPolicies(this.config.REGION), query);
   }
 
   @Get('policies/current')
   @Answers(200, 'Policy')
   @ApiOperation({ summary: 'The policy under which a dispute begins that is entered now' })
-  async current() {
+  async getCurrentPolicy() {
     const { policy } = await this.rulebook.current(this.config.REGION);
     return this.envelope(policy.version);
   }
@@ -41,14 +41,14 @@ export class RulesController {
   @Get('policies/:version')
   @Answers(200, 'Policy')
   @ApiOperation({ summary: 'A policy as it was published' })
-  policy(@Param('version', { schema: id }) version: string) {
+  getPolicy(@Param('version', { schema: id }) version: string) {
     return this.envelope(version);
   }
 
   @Get('policies/:version/examples')
   @Answers(200, 'Examples')
   @ApiOperation({ summary: 'The date that every limit of a policy comes to, were its stage to begin now' })
-  async examples(
+  async getPolicyExamples(
     @Param('version', { schema: id }) version: string,
     @Query({ schema: ExampleQuery }) { at = instantOf(Date.now()) }: z.infer<typeof ExampleQuery>,
   ) {
@@ -62,7 +62,7 @@ export class RulesController {
   @Get('calendars')
   @Answers(200, 'CalendarList')
   @ApiOperation({ summary: 'The years of the calendar that counts now, and where they were announced' })
-  async calendars(@Query({ schema: WholeListQuery }) query: WholeListQuery) {
+  async listCalendars(@Query({ schema: WholeListQuery }) query: WholeListQuery) {
     const years = await this.rulebook.years(this.config.REGION);
     return inPages(
       years.map(({ region, year, official, source }) => ({ region, year, official, source })),
@@ -73,7 +73,7 @@ export class RulesController {
   @Get('calendars/:region/:year')
   @Answers(200, 'CalendarYear')
   @ApiOperation({ summary: 'Holidays and make-up workdays of a year' })
-  async calendar(@Param('region', { schema: id }) region: string, @Param('year', { schema: Year }) year: number) {
+  async getCalendar(@Param('region', { schema: id }) region: string, @Param('year', { schema: Year }) year: number) {
     const found = (await this.rulebook.years(region)).find((each) => each.year === year);
     if (!found) throw notFound();
     return found;

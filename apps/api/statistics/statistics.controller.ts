@@ -48,7 +48,7 @@ export class StatisticsController {
   @OneAtATime()
   @Answers(200, 'Statistics')
   @ApiOperation({ summary: 'Measures of the disputes entered in a period, each with the list behind it' })
-  async get(@CurrentActor() actor: Actor, @Query({ schema: Period }) query: z.infer<typeof Period>) {
+  async getStatistics(@CurrentActor() actor: Actor, @Query({ schema: Period }) query: z.infer<typeof Period>) {
     const { policy } = await this.rulebook.current(this.config.REGION);
     const { zone } = policy.document.workingTime;
     const { from, to, by } = momentsOf(query, zone);

@@ -18,7 +18,7 @@ export class StreamController {
   @ApiOperation({
     summary: 'Server-sent events of what the caller may see: `dispute`, `notice`, `counts`, or `resync` after a gap',
   })
-  open(
+  openStream(
     @Req() request: AuthenticatedRequest,
     @Res() reply: FastifyReply,
     @Query({ schema: NoQuery }) _query: object,

@@ -39,7 +39,7 @@ export class FeedController {
   @InPerson()
   @Answers(201, 'MadeFeed')
   @ApiOperation({ summary: "Make the address of the caller's calendar feed anew; the one before ends" })
-  async create(@CurrentActor() actor: Actor, @Req() request: FastifyRequest) {
+  async createFeed(@CurrentActor() actor: Actor, @Req() request: FastifyRequest) {
     const token = randomBytes(32).toString('base64url');
     await this.change(actor, 'feed-made', (db) =>
       db.query(
@@ -57,7 +57,7 @@ export class FeedController {
   @ApiOperation({
     summary: 'When the caller made their calendar feed, and when a calendar last read it; null where there is none',
   })
-  async find(@CurrentActor() actor: Actor) {
+  async getFeed(@CurrentActor() actor: Actor) {
     return (await feedOf(this.source, actor)) ?? { createdAt: null, usedAt: null };
   }
 
@@ -65,7 +65,7 @@ export class FeedController {
   @InPerson()
   @Answers(204)
   @ApiOperation({ summary: "End the caller's calendar feed" })
-  async revoke(@CurrentActor() actor: Actor): Promise<void> {
+  async revokeFeed(@CurrentActor() actor: Actor): Promise<void> {
     await this.change(actor, 'feed-revoked', (db) =>
       db.query(`DELETE FROM feed_token WHERE account_id = $1`, [actor.userId]),
     );
@@ -91,7 +91,7 @@ export class FeedController {
   @Header('referrer-policy', 'no-referrer')
   @Answers(200, 'text/calendar')
   @ApiOperation({ summary: 'The return visits of whom the token belongs to, as an iCalendar' })
-  async calendar(
+  async getVisitCalendar(
     @Query({ schema: FeedQuery }) { token }: z.infer<typeof FeedQuery>,
     @Req() request: FastifyRequest,
     @Headers('accept-language') accept: string | undefined,

@@ -40,7 +40,7 @@ export class VisitsController {
   }))
   @Answers(200, 'VisitList')
   @ApiOperation({ summary: 'Return visits by their day' })
-  async list(@CurrentActor() actor: Actor, @Query({ schema: VisitQuery }) query: z.infer<typeof VisitQuery>) {
+  async listVisits(@CurrentActor() actor: Actor, @Query({ schema: VisitQuery }) query: z.infer<typeof VisitQuery>) {
     const after = query.cursor ? decodeCursor(query.cursor, ['instant', 'string', 'small']) : null;
     const { policy } = await this.rulebook.current(this.config.REGION);
     const { zone } = policy.document.workingTime;
