@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { ItemEvent } from '#domain/item/item.js';
 import { instantOf } from '#domain/time/time.js';
 import { takeCheckpoint } from '#persistence/proof/checkpoints.js';
+import { eventHash } from '#persistence/record/chain.js';
 import { Api } from '../support/api.js';
 import { Casework, type Entry, type View } from '../support/casework.js';
 import { Town } from '../support/town.js';
@@ -261,6 +263,29 @@ describe('an erasure', () => {
     await api.engine.upkeep.rebuild();
     expect(await owner().query(`SELECT row, state, search FROM dispute WHERE id = $1`, [id])).toEqual(rows);
     await proved();
+  });
+
+  it('excuses no entry behind the report’s own that no door signed', async () => {
+    const [item] = items;
+    const [last] = (await owner().query(
+      `SELECT seq, actor, hash FROM item_event WHERE item_id = $1 ORDER BY seq DESC LIMIT 1`,
+      [item],
+    )) as [{ seq: number; actor: ItemEvent['actor']; hash: Buffer }];
+    const [seq, at] = [last.seq + 1, instantOf(Date.now())];
+    const forged = { seq, at, type: 'ItemDiscarded', actor: last.actor, data: {} } as ItemEvent;
+    const runner = api.engine.database.admin.createQueryRunner();
+    // As an administrator of the database can: past every trigger.
+    await runner.query(`SET session_replication_role = replica`);
+    await runner.query(
+      `INSERT INTO item_event (item_id, seq, at, type, actor, data, prev_hash, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [item, seq, at, forged.type, forged.actor, forged.data, last.hash, eventHash(last.hash, forged)],
+    );
+    const { problems } = await api.engine.upkeep.verify();
+    await runner.query(`DELETE FROM item_event WHERE item_id = $1 AND seq = $2`, [item, seq]);
+    await runner.query(`SET session_replication_role = DEFAULT`);
+    await runner.release();
+    expect(problems).toContain(`item ${item}: no door signed entry ${seq} as its author's`);
+    expect((await api.engine.upkeep.verify()).problems).toEqual([]);
   });
 
   it('is the end: every command finds a closed door, also by a workflow that is woken for it', async () => {

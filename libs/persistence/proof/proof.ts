@@ -21,7 +21,7 @@ import { contentOfFile, factsOfFile } from '../papers/file-store.js';
 import { itemColumns } from '../record/item-store.js';
 import { lostPapers, sealedPapersOf, sheetOf } from '../papers/paper-store.js';
 import type { Rulebook } from '../rules/rulebook.js';
-import { firstUnsigned } from '../vault/signing.js';
+import { unsignedAmong } from '../vault/signing.js';
 import type { TextKey, Vault } from '../vault/vault.js';
 
 /** Something that is not as the record says. */
@@ -129,10 +129,11 @@ export class Proof {
     const entries = stored.map(({ event }) => event);
     const early = entries.find((each) => each.seq <= from && each.answers?.signature);
     if (early) report(`entry ${early.seq} is signed and is said to be of before there were signatures`, early.seq);
-    const forged = firstUnsigned(this.vault, id, entries, from);
-    const entry = entries.find((each) => each.seq === forged);
-    if (entry && !(await isWithItsDispute(db, entry as unknown as ItemEvent, entries)))
-      report(`no door signed entry ${entry.seq} as its author's`, entry.seq);
+    // One that is excused hides none after it.
+    for (const entry of unsignedAmong(this.vault, id, entries, from)) {
+      if (await isWithItsDispute(db, entry as unknown as ItemEvent, entries)) continue;
+      return report(`no door signed entry ${entry.seq} as its author's`, entry.seq);
+    }
   }
 
   /** Only who is on the case has read it, superiors of those, and auditors above it (invariant 11). */

@@ -103,19 +103,24 @@ interface Entry {
 }
 
 /**
- * The first entry by a person after `from` that the door did not sign; null when all are proved. A command's entries end
+ * The entries by a person after `from` that the door did not sign, in the order of the record. A command's entries end
  * with the one that answers it.
  */
-export function firstUnsigned(vault: Signer, caseId: string, entries: readonly Entry[], from: number): number | null {
-  let batch: Entry[] = [];
+export function unsignedAmong<E extends Entry>(
+  vault: Signer,
+  caseId: string,
+  entries: readonly E[],
+  from: number,
+): E[] {
+  const unsigned: E[] = [];
+  let batch: E[] = [];
   for (const entry of entries) {
     if (entry.seq <= from) continue;
     if (entry.actor.kind === 'person') batch.push(entry);
-    if (!entry.answers) continue;
     const { answers } = entry;
-    const forged = batch.find((each) => each.actor.kind === 'person' && !isAuthor(vault, caseId, each.actor, answers));
-    if (forged) return forged.seq;
+    if (!answers) continue;
+    unsigned.push(...batch.filter(({ actor }) => actor.kind === 'person' && !isAuthor(vault, caseId, actor, answers)));
     batch = [];
   }
-  return batch[0]?.seq ?? null;
+  return [...unsigned, ...batch];
 }
