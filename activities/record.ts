@@ -1,6 +1,6 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import type { Deed } from '#domain/dispute/deed.js';
-import { NOT_SIGNED, RECORD_BEHIND, UNLAWFUL } from '#domain/errors.js';
+import { TOLD_BY_RECORD, type ToldByRecord } from '#domain/errors.js';
 import type { DisputeEvent } from '#domain/dispute/events.js';
 import type { ItemCommand, ItemEvent } from '#domain/item/item.js';
 import { RecordGap, type Recorded } from '#persistence/record/chain.js';
@@ -32,18 +32,17 @@ export function createRecord(store: EventStore): RecordActivity {
     told(() => store.append(disputeId, after, events, head, demanded(disputeId, deed, events)));
 }
 
-/** None of these heals by asking again: the case has to know at once. */
-const TOLD: readonly [new (...args: never[]) => Error, string][] = [
-  [RecordGap, RECORD_BEHIND],
-  [NotSigned, NOT_SIGNED],
-  [Unlawful, UNLAWFUL],
-];
+const SAID_AS: Record<ToldByRecord, new (...args: never[]) => Error> = {
+  RECORD_BEHIND: RecordGap,
+  NOT_SIGNED: NotSigned,
+  UNLAWFUL: Unlawful,
+};
 
 async function told<R>(record: () => Promise<R>): Promise<R> {
   try {
     return await record();
   } catch (error) {
-    const [, type] = TOLD.find(([kind]) => error instanceof kind) ?? [];
+    const type = TOLD_BY_RECORD.find((code) => error instanceof SAID_AS[code]);
     if (!type) throw error;
     throw ApplicationFailure.create({ type, message: (error as Error).message, nonRetryable: true });
   }

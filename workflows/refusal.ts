@@ -1,5 +1,5 @@
 import { ApplicationFailure, TemporalFailure } from '@temporalio/workflow';
-import { DomainError, NOT_SIGNED, RECORD_BEHIND, UNLAWFUL } from '#domain/errors.js';
+import { DomainError, NOT_SIGNED, RECORD_BEHIND, TOLD_BY_RECORD, type ToldByRecord } from '#domain/errors.js';
 import { REFUSAL_TYPE } from './messages.js';
 
 /**
@@ -26,12 +26,8 @@ export function notSigned(): ApplicationFailure {
   return ApplicationFailure.create({ type: NOT_SIGNED, message: NOT_SIGNED, nonRetryable: true });
 }
 
-/** What the record says that no further attempt would change. */
-type Told = typeof RECORD_BEHIND | typeof NOT_SIGNED | typeof UNLAWFUL;
-const TOLD: readonly string[] = [RECORD_BEHIND, NOT_SIGNED, UNLAWFUL] satisfies Told[];
-
-export function toldBy(error: unknown): Told | null {
+export function toldBy(error: unknown): ToldByRecord | null {
   if (!(error instanceof TemporalFailure)) return null;
-  if (error instanceof ApplicationFailure && TOLD.includes(error.type ?? '')) return error.type as Told;
-  return toldBy(error.cause);
+  const told = error instanceof ApplicationFailure && TOLD_BY_RECORD.find((code) => code === error.type);
+  return told || toldBy(error.cause);
 }

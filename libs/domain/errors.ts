@@ -92,3 +92,7 @@ export const NOT_SIGNED = 'NOT_SIGNED';
 
 /** What the record says to entries that are not what it leads to: their sender knows another case. */
 export const UNLAWFUL = 'UNLAWFUL';
+
+/** What the record says that no further attempt would change: the case has to know at once. */
+export const TOLD_BY_RECORD = [RECORD_BEHIND, NOT_SIGNED, UNLAWFUL] as const;
+export type ToldByRecord = (typeof TOLD_BY_RECORD)[number];
