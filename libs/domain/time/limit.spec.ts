@@ -78,6 +78,18 @@ describe('a limit in working days', () => {
     });
   });
 
+  it('goes on behind a standstill of many years', () => {
+    const stood = { pauses: [pause('2026-01-02 09:00', '2040-01-03 09:00')], moves: true };
+    for (const unit of ['days', 'workingDays', 'workingHours'] as const) {
+      expect(due('2026-01-01 09:00', of(2, unit), stood).slice(0, 7)).toBe('2040-01');
+    }
+  });
+
+  it('is not counted out where it reaches further than any limit does', () => {
+    expect(() => due('2026-01-01 09:00', of(999_999, 'workingDays'))).toThrow(RangeError);
+    expect(() => due('2026-01-01 09:00', of(9_999_999, 'workingHours'))).toThrow(RangeError);
+  });
+
   it('fails loudly on a calendar without any working day', () => {
     const years = SHIPPED_CALENDARS.slice(0, 1);
     const holidays = Array.from({ length: 5000 }, (_, n) => instantOf(Date.UTC(2024, 0, 1 + n)).slice(0, 10));

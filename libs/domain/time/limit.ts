@@ -82,7 +82,9 @@ interface Counting {
 const NO_COUNTING: Counting = { pauses: [], moves: true };
 const EXACT: Partial<Record<Unit, number>> = { seconds: 1000, minutes: MINUTE, hours: HOUR };
 
-/** Further than any limit of a policy reaches; a guard against a calendar without working days. */
+/** Fifty years and more: further than any limit of a policy that its check let pass. Nobody counts there day by day. */
+const FARTHEST_DAYS = 20_000;
+/** Days off in a row: a guard against a calendar without working days. */
 const HORIZON_DAYS = 4000;
 
 export function endOfWork(date: CivilDate, working: WorkingTime): Instant {
@@ -94,8 +96,14 @@ export function startOfWork(date: CivilDate, working: WorkingTime): Instant {
   return instantAt(date, working.hours[0]![0], working.zone);
 }
 
-function pausedAt(pauses: readonly Pause[], at: Instant): Pause | undefined {
-  return pauses.find((pause) => pause.until !== null && pause.from <= at && at < pause.until);
+type EndedPause = Pause & { until: Instant };
+
+function hasEnded(pause: Pause): pause is EndedPause {
+  return pause.until !== null;
+}
+
+function pausedAt(pauses: readonly Pause[], at: Instant): EndedPause | undefined {
+  return pauses.find((pause): pause is EndedPause => hasEnded(pause) && pause.from <= at && at < pause.until);
 }
 
 /** Milliseconds of `[from, to)` that no ended pause covers. Pauses of one obligation never overlap. */
@@ -141,123 +149,162 @@ function countSessions(date: CivilDate, clock: Clock): Sessions {
 }
 
 /**
- * Counts a limit from a start. Hours, minutes, seconds and working hours end exactly; days, working days and months
- * do not count the start day and end at the end of working time of their last day (domain.md §4, Civil Code art. 200-203).
- * A day is not counted when its end of work falls into a pause.
+ * Counts a limit from a start, on the clock of its unit. A day is not counted when its end of work falls into a pause.
+ *
+ * @throws RangeError under a calendar without working days, or for working time further than any limit reaches: what no
+ * check of a calendar and of a policy lets pass
  */
 export function count(start: Instant, limit: Limit, clock: Clock, counting: Counting = NO_COUNTING): Derivation {
-  const { pauses, moves, passesPauses = false } = counting;
-  const steps: DerivationStep[] = [];
-  let provisional = false;
-  const { calendar, workingTime } = clock;
-  const zone = workingTime.zone;
-  const dayOf = (date: CivilDate): Day => {
-    const day = dayIn(calendar, date);
-    if (day.provisional) provisional = true;
-    return day;
-  };
-  const note = (label: DerivationStep['label'], date: CivilDate, detail: DerivationStep['detail'] = {}) =>
-    steps.push({
-      label,
-      from: instantAt(date, '00:00', zone),
-      to: instantAt(addDays(date, 1), '00:00', zone),
-      detail: { date, ...detail },
-    });
-  const noteSpecial = (date: CivilDate, day: Day) => {
-    if (day.reason === 'holiday' || day.reason === 'statutory' || day.reason === 'make-up') {
-      note(day.reason, date, { source: day.source });
-    }
-  };
-  const done = (dueAt: Instant): Derivation => ({ dueAt, provisional, steps });
-
+  const course = new Course(clock, counting.pauses);
   const exact = EXACT[limit.unit];
-  if (exact !== undefined) {
-    let at = start;
-    let left = limit.amount * exact;
-    for (const pause of [...pauses].sort((a, b) => (a.from < b.from ? -1 : 1))) {
-      if (pause.until === null || pause.until <= at) continue;
-      const free = Math.max(0, millisOf(pause.from) - millisOf(at));
-      if (free >= left) break;
-      left -= free;
-      at = pause.until;
-      steps.push({ label: 'pause', from: pause.from, to: pause.until, detail: { ground: pause.ground } });
-    }
-    return done(instantOf(millisOf(at) + left));
+  if (exact !== undefined) return course.ended(exactly(start, limit.amount * exact, course));
+  if (limit.unit === 'workingHours') return course.ended(workedOff(start, limit.amount * HOUR, course));
+  const first = civilDateAt(start, clock.workingTime.zone);
+  if (limit.unit === 'workingDays') return course.ended(course.closes(workdays(first, limit.amount, course)));
+  const last =
+    limit.unit === 'days' ? civilDays(first, limit.amount, course) : civilMonths(first, limit.amount, course);
+  return course.ended(course.closes(counting.moves ? moved(last, counting.passesPauses ?? false, course) : last));
+}
+
+/** What every counter moves along: the days of a calendar and the stretches that stand, and what it passed on the way. */
+class Course {
+  private readonly steps: DerivationStep[] = [];
+  private provisional = false;
+  private daysOff = 0;
+
+  constructor(
+    readonly clock: Clock,
+    readonly pauses: readonly Pause[],
+  ) {}
+
+  /** What kind of day it is; one of a year that is not published makes the answer provisional. */
+  day(date: CivilDate): Day {
+    const day = dayIn(this.clock.calendar, date);
+    if (day.provisional) this.provisional = true;
+    return day;
   }
 
-  if (limit.unit === 'workingHours') {
-    let left = limit.amount * HOUR;
-    let date = civilDateAt(start, zone);
-    for (let n = 0; n < HORIZON_DAYS; n++, date = addDays(date, 1)) {
-      const day = dayOf(date);
-      noteSpecial(date, day);
-      for (const [opens, closes] of sessionsOn(date, clock)) {
-        let from = later(opens, start);
-        while (from < closes) {
-          const pause = pausedAt(pauses, from);
-          if (pause) {
-            from = earlier(pause.until!, closes);
-            continue;
-          }
-          const nextPause = pauses.find((p) => p.until !== null && p.from > from && p.from < closes);
-          const to = nextPause ? nextPause.from : closes;
-          const free = millisOf(to) - millisOf(from);
-          if (free >= left) return done(instantOf(millisOf(from) + left));
-          left -= free;
-          from = to;
-        }
+  /** …and its holiday or make-up workday is a step on the way. */
+  workingDay(date: CivilDate): boolean {
+    const { working, reason, source } = this.day(date);
+    if (reason === 'holiday' || reason === 'statutory' || reason === 'make-up') this.note(reason, date, { source });
+    this.daysOff = working ? 0 : this.daysOff + 1;
+    if (this.daysOff > HORIZON_DAYS) throw new RangeError('a calendar without working days');
+    return working;
+  }
+
+  closes(date: CivilDate): Instant {
+    return endOfWork(date, this.clock.workingTime);
+  }
+
+  /** Whether the end of work of a day stood still; then that is a step on the way. */
+  stood(date: CivilDate): boolean {
+    const pause = pausedAt(this.pauses, this.closes(date));
+    if (pause) this.note('pause', date, { ground: pause.ground });
+    return pause !== undefined;
+  }
+
+  note(label: DerivationStep['label'], date: CivilDate, detail: DerivationStep['detail'] = {}): void {
+    const { zone } = this.clock.workingTime;
+    const [from, to] = [instantAt(date, '00:00', zone), instantAt(addDays(date, 1), '00:00', zone)];
+    this.steps.push({ label, from, to, detail: { date, ...detail } });
+  }
+
+  passed(pause: EndedPause): void {
+    this.steps.push({ label: 'pause', from: pause.from, to: pause.until, detail: { ground: pause.ground } });
+  }
+
+  ended(dueAt: Instant): Derivation {
+    return { dueAt, provisional: this.provisional, steps: this.steps };
+  }
+}
+
+/** Exact time 自然时: runs day and night, and stands in pauses. */
+function exactly(start: Instant, millis: number, course: Course): Instant {
+  let at = start;
+  let left = millis;
+  for (const pause of [...course.pauses].sort((a, b) => (a.from < b.from ? -1 : 1))) {
+    if (!hasEnded(pause) || pause.until <= at) continue;
+    const free = Math.max(0, millisOf(pause.from) - millisOf(at));
+    if (free >= left) break;
+    left -= free;
+    at = pause.until;
+    course.passed(pause);
+  }
+  return instantOf(millisOf(at) + left);
+}
+
+/** Civil days 日: the start day does not count (Civil Code art. 201). */
+function civilDays(first: CivilDate, days: number, course: Course): CivilDate {
+  let date = first;
+  for (let left = Math.min(days, FARTHEST_DAYS); left > 0;) {
+    date = addDays(date, 1);
+    if (!course.stood(date)) left--;
+  }
+  return date;
+}
+
+/** Civil months 月: to the same day of a later month; days that a pause swallowed on the way are added behind it. */
+function civilMonths(first: CivilDate, months: number, course: Course): CivilDate {
+  let last = addMonths(first, months);
+  for (let date = addDays(first, 1); date <= last; date = addDays(date, 1)) {
+    if (course.stood(date)) last = addDays(last, 1);
+  }
+  return last;
+}
+
+/** A last day that is no working day moves on (Civil Code art. 203), past what stood where that is asked for. */
+function moved(last: CivilDate, passesPauses: boolean, course: Course): CivilDate {
+  let date = last;
+  for (let off = 0; off < HORIZON_DAYS; date = addDays(date, 1)) {
+    const { working, reason, source } = course.day(date);
+    if (!working) {
+      course.note('moved', date, { reason, source });
+      off++;
+    } else if (!passesPauses || !course.stood(date)) break;
+  }
+  return date;
+}
+
+/** Working time 工作时, in days: make-up workdays count, days off do not. */
+function workdays(first: CivilDate, days: number, course: Course): CivilDate {
+  if (days > FARTHEST_DAYS) throw new RangeError(`${days} working days`);
+  let date = first;
+  for (let left = days; left > 0;) {
+    date = addDays(date, 1);
+    if (course.workingDay(date) && !course.stood(date)) left--;
+  }
+  return date;
+}
+
+/** …and in hours: what is left is worked off session by session. */
+function workedOff(start: Instant, millis: number, course: Course): Instant {
+  if (millis > FARTHEST_DAYS * DAY) throw new RangeError(`${millis / HOUR} working hours`);
+  let left = millis;
+  for (let date = civilDateAt(start, course.clock.workingTime.zone); ; date = addDays(date, 1)) {
+    course.workingDay(date);
+    for (const [opens, closes] of sessionsOn(date, course.clock)) {
+      for (const [from, to] of running(later(opens, start), closes, course.pauses)) {
+        const free = millisOf(to) - millisOf(from);
+        if (free >= left) return instantOf(millisOf(from) + left);
+        left -= free;
       }
     }
-    throw new RangeError('a calendar without working time');
   }
+}
 
-  const startDate = civilDateAt(start, zone);
-  let date = startDate;
-  if (limit.unit === 'workingDays') {
-    let left = limit.amount;
-    for (let n = 0; left > 0; n++) {
-      if (n > HORIZON_DAYS) throw new RangeError('a calendar without working days');
-      date = addDays(date, 1);
-      const day = dayOf(date);
-      noteSpecial(date, day);
-      if (!day.working) continue;
-      const pause = pausedAt(pauses, endOfWork(date, workingTime));
-      if (pause) note('pause', date, { ground: pause.ground });
-      else left--;
+/** The parts of a stretch in which nothing stands, in order. */
+function* running(from: Instant, to: Instant, pauses: readonly Pause[]): Generator<[Instant, Instant]> {
+  for (let at = from; at < to;) {
+    const pause = pausedAt(pauses, at);
+    if (pause) {
+      at = earlier(pause.until, to);
+      continue;
     }
-    return done(endOfWork(date, workingTime));
+    const next = pauses.find((each) => hasEnded(each) && each.from > at && each.from < to);
+    yield [at, next ? next.from : to];
+    at = next ? next.from : to;
   }
-
-  if (limit.unit === 'days') {
-    let left = limit.amount;
-    for (let n = 0; left > 0 && n < HORIZON_DAYS; n++) {
-      date = addDays(date, 1);
-      const pause = pausedAt(pauses, endOfWork(date, workingTime));
-      if (pause) note('pause', date, { ground: pause.ground });
-      else left--;
-    }
-  } else {
-    const last = addMonths(startDate, limit.amount);
-    date = last;
-    // Days that a pause swallowed between start and end are added behind it.
-    for (let day = addDays(startDate, 1), n = 0; day <= date && n < HORIZON_DAYS; day = addDays(day, 1), n++) {
-      const pause = pausedAt(pauses, endOfWork(day, workingTime));
-      if (pause) {
-        note('pause', day, { ground: pause.ground });
-        date = addDays(date, 1);
-      }
-    }
-  }
-  if (moves) {
-    for (let n = 0; n < HORIZON_DAYS; n++, date = addDays(date, 1)) {
-      const day = dayOf(date);
-      const pause = passesPauses ? pausedAt(pauses, endOfWork(date, workingTime)) : undefined;
-      if (day.working && !pause) break;
-      if (!day.working) note('moved', date, { reason: day.reason, source: day.source });
-      else note('pause', date, { ground: pause!.ground });
-    }
-  }
-  return done(endOfWork(date, workingTime));
 }
 
 /** Counts a limit backwards from a moment (reminders before a due moment). Always natural in what it skips. */
