@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import type { CalendarYear } from '#domain/time/calendar.js';
 import { DEFAULT_POLICY } from '#domain/policy/default-policy.js';
-import type { Limit } from '#domain/time/limit.js';
+import { roughDays, type Limit } from '#domain/time/limit.js';
 import type { Rules } from '#domain/obligation/obligation.js';
 import { sliceOf, type PolicyDocument, type Rung } from '#domain/policy/document.js';
-import { NEVER_SILENT } from '#domain/policy/check.js';
+import { APPROVERS, MAY_WAIT, NEVER_SILENT, SUSPENDERS } from '#domain/policy/fields.js';
 import { SHIPPED_CALENDARS } from '#domain/time/shipped-calendars.js';
 import { weekdayOf } from '#domain/time/time.js';
 import {
@@ -44,7 +44,7 @@ const byGrade = <T>(value: fc.Arbitrary<T>) => byKey(GRADES, value);
 const grade = fc.constantFrom(...GRADES);
 const several = <T>(value: fc.Arbitrary<T>, maxLength: number) => fc.array(value, { minLength: 1, maxLength });
 
-const rung: fc.Arbitrary<Rung> = fc.record(
+const rungs: fc.Arbitrary<Rung> = fc.record(
   {
     at: fc.oneof(
       fc.record({ percent: fc.integer({ min: 1, max: 400 }) }),
@@ -53,11 +53,28 @@ const rung: fc.Arbitrary<Rung> = fc.record(
       fc.record({ on: fc.constantFrom('eve' as const, 'morning' as const) }),
     ),
     when: fc.constantFrom('no-progress' as const, 'second-lateness' as const),
-    grades: fc.uniqueArray(grade),
-    do: fc.constantFrom(...RUNG_ACTIONS),
+    grades: fc.uniqueArray(grade, { minLength: 1 }),
+    do: fc.constantFrom(...RUNG_ACTIONS.filter((action) => action !== 'redispatch')),
     to: fc.uniqueArray(fc.constantFrom(...POSTS), { minLength: 1, maxLength: 2 }),
   },
   { requiredKeys: ['at', 'do', 'to'] },
+);
+
+const ladder = fc.uniqueArray(rungs, { maxLength: 4, selector: (rung) => JSON.stringify(rung) });
+/** An offer that nobody answers comes back, sooner or later. */
+const redispatch: fc.Arbitrary<Rung> = fc
+  .oneof(fc.record({ percent: fc.integer({ min: 100, max: 300 }) }), fc.record({ after: limit }))
+  .map((at) => ({ at, do: 'redispatch', to: ['desk'] }));
+
+const visit = fc.record({
+  after: limit.filter(({ unit }) => !['seconds', 'minutes', 'workingHours'].includes(unit)),
+  mode: fc.constantFrom(...VISIT_MODES),
+  tolerance: limit,
+});
+const visitsInOrder = several(visit, 4).map((visits) =>
+  visits
+    .toSorted((a, b) => roughDays(a.after, 60) - roughDays(b.after, 60))
+    .filter(({ after }, n, all) => n === 0 || roughDays(all[n - 1]!.after, 60) < roughDays(after, 60)),
 );
 
 const SESSIONS: PolicyDocument['workingTime']['hours'][] = [
@@ -75,40 +92,41 @@ export const policies: fc.Arbitrary<PolicyDocument> = fc.record({
   region: fc.constant('default'),
   title: fc.constant('随机规则'),
   limits: fc
-    .tuple(
-      byKey(NEVER_SILENT, byGrade(limit)),
-      fc.dictionary(
-        fc.constantFrom(...KINDS.filter((kind) => !NEVER_SILENT.includes(kind)), 'return-window' as const),
-        byGrade(fc.option(limit)),
-      ),
-    )
+    .tuple(byKey(NEVER_SILENT, byGrade(limit)), fc.dictionary(fc.constantFrom(...MAY_WAIT), byGrade(fc.option(limit))))
     .map(([must, may]) => ({ ...may, ...must })),
   handle: byGrade(byKey(COMPLEXITIES, limit)),
-  ladders: fc.dictionary(fc.constantFrom(...KINDS, 'default' as const), fc.array(rung, { maxLength: 4 })),
-  visits: byGrade(several(fc.record({ after: limit, mode: fc.constantFrom(...VISIT_MODES), tolerance: limit }), 4)),
+  ladders: fc
+    .tuple(fc.dictionary(fc.constantFrom(...KINDS, 'default' as const), ladder), ladder, redispatch)
+    .map(([others, before, end]) => ({ ...others, 'answer-transfer': [...before, end] })),
+  visits: byGrade(visitsInOrder),
   returns: byGrade(
-    fc.record({ perDepartment: fc.integer({ min: 0, max: 3 }), perDispute: fc.integer({ min: 0, max: 4 }) }),
+    fc
+      .record({ perDepartment: fc.integer({ min: 0, max: 3 }), more: fc.integer({ min: 0, max: 2 }) })
+      .map(({ perDepartment, more }) => ({
+        perDepartment,
+        perDispute: perDepartment === 0 ? 0 : perDepartment + more,
+      })),
   ),
   extensions: byGrade(
-    fc.record({ by: limit, times: fc.integer({ min: 0, max: 3 }), approver: fc.constantFrom(...POSTS) }),
+    fc.record({ by: limit, times: fc.integer({ min: 0, max: 3 }), approver: fc.constantFrom(...APPROVERS) }),
   ),
   mediationStop: fc.record({ limit, withConsent: fc.boolean() }),
   relapse: byGrade(grade),
   repeat: fc.record({ within: limit, second: grade, third: grade }),
   unreachable: fc.record({ tries: fc.integer({ min: 1, max: 4 }) }),
   mediators: fc.subarray(['justice', 'land', 'police']),
-  suspension: fc.record({ by: fc.subarray(['supervisor', 'desk', 'head'] as const, { minLength: 1 }) }),
+  suspension: fc.record({ by: fc.subarray([...SUSPENDERS], { minLength: 1 }) }),
   leg: fc.record({
     restAtLeast: fc.double({ min: 0, max: 1, noNaN: true }),
     total: fc.double({ min: 1, max: 4, noNaN: true }),
   }),
   reopen: fc.record({ within: limit }),
-  visitsAtLeast: fc.array(
+  visitsAtLeast: fc.uniqueArray(
     fc.record(
       { category: fc.constantFrom(...CATEGORIES), dangerSign: fc.constantFrom(...DANGER_SIGNS), as: grade },
       { requiredKeys: ['as'] },
     ),
-    { maxLength: 2 },
+    { maxLength: 2, selector: ({ category, dangerSign }) => `${category} ${dangerSign}` },
   ),
   reportedLate: limit,
   majorKinds: fc.subarray([...CATEGORIES], { maxLength: 3 }),

@@ -3,7 +3,8 @@ import { DEFAULT_POLICY } from './default-policy.js';
 import type { Limit, Unit } from '../time/limit.js';
 import { sliceOf } from './document.js';
 import { checkPolicy } from './check.js';
-import { CATEGORIES, GRADES, KINDS } from '../words.js';
+import type { Rung } from './document.js';
+import { CATEGORIES, DANGER_SIGNS, GRADES, KINDS, POSTS } from '../words.js';
 
 const DEPARTMENTS = [
   'district',
@@ -18,10 +19,11 @@ const DEPARTMENTS = [
   'village-baitang',
   'village-helin',
 ];
+const REGION = { departments: DEPARTMENTS, villages: DEPARTMENTS.filter((id) => id.startsWith('village-')) };
 
 /** The default policy with one place changed; `undefined` takes the place away. */
-function withAt(pointer: string, value: unknown): unknown {
-  const document = structuredClone(DEFAULT_POLICY) as unknown as Record<string, unknown>;
+function withAt(pointer: string, value: unknown, within: unknown = DEFAULT_POLICY): unknown {
+  const document = structuredClone(within) as Record<string, unknown>;
   const path = pointer.slice(1).split('/');
   const last = path.pop()!;
   const place = path.reduce((node, key) => node[key] as Record<string, unknown>, document);
@@ -30,8 +32,11 @@ function withAt(pointer: string, value: unknown): unknown {
   return document;
 }
 
+const RUNG: Rung = { at: { after: { amount: 1, unit: 'days' } }, do: 'urge', to: ['desk'] };
+const REDISPATCH: Rung = { at: { percent: 200 }, do: 'redispatch', to: ['desk'] };
+
 const problemsOf = (document: unknown) =>
-  checkPolicy(document, DEPARTMENTS).map(({ pointer, code }) => `${pointer} ${code}`);
+  checkPolicy(document, REGION).map(({ pointer, code }) => `${pointer} ${code}`);
 
 describe('a policy', () => {
   it('that ships makes sense', () => {
@@ -124,13 +129,192 @@ describe('a policy', () => {
     ['no region', '/region', '', '/region REQUIRED'],
     ['no title', '/title', undefined, '/title REQUIRED'],
     ['no ladders', '/ladders', undefined, '/ladders REQUIRED'],
+    ['a zone that every object inherits', '/workingTime/zone', 'constructor', '/workingTime/zone UNKNOWN_ZONE'],
+    [
+      '999,999 working days',
+      '/limits/dispatch/red',
+      { amount: 999_999, unit: 'workingDays' },
+      '/limits/dispatch/red/amount LIMIT_TOO_LONG',
+    ],
+    [
+      'a limit of no number',
+      '/limits/dispatch/red',
+      { amount: NaN, unit: 'days' },
+      '/limits/dispatch/red/amount LIMIT_NOT_POSITIVE',
+    ],
+    [
+      'a limit of 1e308',
+      '/limits/dispatch/red',
+      { amount: 1e308, unit: 'seconds' },
+      '/limits/dispatch/red/amount LIMIT_TOO_LONG',
+    ],
+    [
+      'a window of ten years',
+      '/reopen/within',
+      { amount: 120, unit: 'months' },
+      '/reopen/within/amount LIMIT_TOO_LONG',
+    ],
+    [
+      'a limit that says more',
+      '/reportedLate',
+      { amount: 1, unit: 'days', grace: 2 },
+      '/reportedLate/grace UNKNOWN_MEMBER',
+    ],
+    ['a suspension by nobody', '/suspension/by', [], '/suspension/by REQUIRED'],
+    ['a suspension by who never can', '/suspension/by', ['head'], '/suspension/by/0 UNKNOWN_WORD'],
+    ['a suspension by one twice', '/suspension/by', ['desk', 'desk'], '/suspension/by/1 DUPLICATE'],
+    ['an extension by the county', '/extensions/red/approver', 'county', '/extensions/red/approver UNKNOWN_WORD'],
+    ['an extension by its own handler', '/extensions/red/approver', 'handler', '/extensions/red/approver UNKNOWN_WORD'],
+    ['extensions without end', '/extensions/red/times', 1e9, '/extensions/red/times OUT_OF_RANGE'],
+    ['extensions of -0', '/extensions/red/times', -0, '/extensions/red/times OUT_OF_RANGE'],
+    [
+      'extensions that add up to ten years',
+      '/extensions/red',
+      { by: { amount: 12, unit: 'months' }, times: 12, approver: 'head' },
+      '/extensions/red/times SUM_TOO_LONG',
+    ],
+    [
+      'a limit that nobody reads',
+      '/limits/return-visit',
+      DEFAULT_POLICY.limits.watch,
+      '/limits/return-visit UNKNOWN_WORD',
+    ],
+    ['a track that no case can enter', '/statutory/toll', [], '/statutory/toll UNKNOWN_WORD'],
+    ['a track without steps', '/statutory/labour', [], '/statutory/labour REQUIRED'],
+    [
+      'a step named twice',
+      '/statutory/labour',
+      [1, 2].map((amount) => ({ step: 'mediation', limit: { amount, unit: 'days' } })),
+      '/statutory/labour/1 DUPLICATE',
+    ],
+    ['no end of an offer', '/ladders/answer-transfer', undefined, '/ladders/answer-transfer OUTCOME_REQUIRED'],
+    [
+      'an end in some grades',
+      '/ladders/answer-transfer/2/grades',
+      ['red'],
+      '/ladders/answer-transfer OUTCOME_REQUIRED',
+    ],
+    ['an end if …', '/ladders/answer-transfer/2/when', 'no-progress', '/ladders/answer-transfer OUTCOME_REQUIRED'],
+    [
+      'an end that may lie before the offer',
+      '/ladders/answer-transfer/2/at',
+      { before: { amount: 9, unit: 'days' } },
+      '/ladders/answer-transfer OUTCOME_REQUIRED',
+    ],
+    ['a dispatch of what was never offered', '/ladders/watch', [REDISPATCH], '/ladders/watch/0/do NOTHING_OFFERED'],
+    ['a rung that reaches nobody', '/ladders/default/0/to', [], '/ladders/default/0/to REQUIRED'],
+    ['a rung for no grade', '/ladders/default/0/grades', [], '/ladders/default/0/grades REQUIRED'],
+    ['a rung for a grade twice', '/ladders/default/0/grades', ['red', 'red'], '/ladders/default/0/grades/1 DUPLICATE'],
+    ['a rung that stands twice', '/ladders/watch', [RUNG, RUNG], '/ladders/watch/1 DUPLICATE'],
+    ['a rung at no number', '/ladders/default/0/at', { percent: NaN }, '/ladders/default/0/at/percent OUT_OF_RANGE'],
+    [
+      'a rung at ten times the whole case',
+      '/ladders/watch',
+      [{ ...RUNG, at: { percent: 1000 } }],
+      '/ladders/watch/0/at/percent RUNG_TOO_FAR',
+    ],
+    ['a rung with more to say', '/ladders/default/0/then', 'x', '/ladders/default/0/then UNKNOWN_MEMBER'],
+    ['more rungs than a ladder has', '/ladders/watch', Array(9999).fill(RUNG), '/ladders/watch TOO_MANY'],
+    [
+      'a visit after minutes',
+      '/visits/blue/0/after',
+      { amount: 5, unit: 'minutes' },
+      '/visits/blue/0/after/unit UNKNOWN_WORD',
+    ],
+    [
+      'a visit before the one before it',
+      '/visits/yellow/2/after',
+      { amount: 2, unit: 'days' },
+      '/visits/yellow/2/after VISIT_ORDER',
+    ],
+    [
+      'a department that returns more than the case',
+      '/returns/red/perDepartment',
+      2,
+      '/returns/red/perDepartment RETURNS_DISAGREE',
+    ],
+    ['returns that nobody may make', '/returns/red/perDepartment', 0, '/returns/red/perDepartment RETURNS_DISAGREE'],
+    ['a share of no number', '/leg/restAtLeast', NaN, '/leg/restAtLeast OUT_OF_RANGE'],
+    ['legs of infinite length', '/leg/total', Infinity, '/leg/total OUT_OF_RANGE'],
+    ['a mediator twice', '/mediators', ['justice', 'justice'], '/mediators/1 DUPLICATE'],
+    ['a mediator that every object inherits', '/mediators', ['constructor'], '/mediators/0 UNKNOWN_DEPARTMENT'],
+    [
+      'a route for a village that is not there',
+      '/routing/2/village',
+      'village-atlantis',
+      '/routing/2/village UNKNOWN_VILLAGE',
+    ],
+    ['a route for an office as a village', '/routing/2/village', 'justice', '/routing/2/village UNKNOWN_VILLAGE'],
+    ['a route that another hides', '/routing/3', DEFAULT_POLICY.routing[2], '/routing/3 DUPLICATE'],
+    ['a lead that assists itself', '/routing/0/assist', ['police'], '/routing/0/assist/0 DUPLICATE'],
+    ['a reason as long as a novel', '/routing/2/reason', 'x'.repeat(1e6), '/routing/2/reason TOO_LONG'],
+    ['a title that no database stores', '/title', 'a\u0000', '/title NOT_STORABLE'],
+    ['a session past midnight', '/workingTime/hours', [['22:00', '02:00']], '/workingTime/hours/0 SESSION_ORDER'],
+    [
+      'a session of three times',
+      '/workingTime/hours/0',
+      ['08:00', '09:00', '10:00'],
+      '/workingTime/hours/0 TIME_OF_DAY',
+    ],
+    [
+      'a working day of a minute',
+      '/workingTime/hours',
+      [['09:00', '09:01']],
+      '/workingTime/hours WORKING_DAY_TOO_SHORT',
+    ],
+    ['a member that nobody reads', '/lunch', true, '/lunch UNKNOWN_MEMBER'],
+    ['a member that nobody reads, deep inside', '/repeat/fourth', 'red', '/repeat/fourth UNKNOWN_MEMBER'],
   ])('with %s is refused', (_what, place, value, problem) => {
     expect(problemsOf(withAt(place, value))).toEqual([problem]);
+  });
+
+  it('with what every object inherits as a member is refused', () => {
+    const text = JSON.stringify(DEFAULT_POLICY);
+    for (const name of ['__proto__', 'constructor', 'toString']) {
+      expect(problemsOf(JSON.parse(text.replace('{', `{"${name}":{"title":"x"},`)))).toEqual([
+        `/${name} UNKNOWN_MEMBER`,
+      ]);
+      expect(problemsOf(JSON.parse(text.replace('"limits":{', `"limits":{"${name}":{},`)))).toEqual([
+        `/limits/${name} UNKNOWN_WORD`,
+      ]);
+    }
+    expect(problemsOf(Object.create(DEFAULT_POLICY)).length).toBeGreaterThan(20);
+  });
+
+  it('whose legs add up to thirty years is refused', () => {
+    const document = withAt('/leg/total', 10, withAt('/handle/blue/complex', { amount: 36, unit: 'months' }));
+    expect(problemsOf(document)).toEqual(['/leg/total SUM_TOO_LONG']);
+  });
+
+  it('of more than a case can carry is refused', () => {
+    const document = structuredClone(DEFAULT_POLICY);
+    const rung = (n: number) => ({ ...RUNG, to: [...POSTS], at: { after: { amount: n + 1, unit: 'hours' as const } } });
+    for (const kind of KINDS) {
+      document.ladders[kind] = [
+        ...Array.from({ length: 18 }, (_, n) => rung(n)),
+        ...(kind === 'answer-transfer' ? [REDISPATCH] : []),
+      ];
+    }
+    document.routing = document.routing.map((rule) => ({ ...rule, reason: '长'.repeat(200) }));
+    document.routing = CATEGORIES.flatMap((category) =>
+      [undefined, ...DANGER_SIGNS].map((sign) => ({
+        category,
+        ...(sign && { dangerSign: sign }),
+        to: 'police',
+        reason: '长'.repeat(200),
+      })),
+    );
+    expect(problemsOf(document)).toEqual([' TOO_LARGE']);
   });
 
   it('names a stage whose limits are missing altogether', () => {
     expect(problemsOf(withAt('/limits/decide-return', undefined))).toContain('/limits/decide-return REQUIRED');
     expect(problemsOf(withAt('/limits/plan', undefined))).toEqual([]);
+  });
+
+  it('names each part of what is missing as a whole', () => {
+    expect(problemsOf(withAt('/handle', null))).toHaveLength(1 + 3 + 9);
+    expect(problemsOf(withAt('/handle/red', null))[0]).toBe('/handle/red REQUIRED');
   });
 
   it('hears of everything that is wrong at once', () => {
@@ -150,7 +334,7 @@ describe('a policy', () => {
   });
 
   it('that is an empty object is refused in each of its parts', () => {
-    const pointers = new Set(checkPolicy({}, DEPARTMENTS).map(({ pointer }) => pointer.split('/')[1]));
+    const pointers = new Set(checkPolicy({}, REGION).map(({ pointer }) => pointer.split('/')[1]));
     expect(pointers).toEqual(new Set(Object.keys(DEFAULT_POLICY)));
   });
 

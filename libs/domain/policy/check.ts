@@ -1,223 +1,160 @@
-import { isKnownZone, isTimeOfDay } from '../time/time.js';
-import { UNITS, roughMillis, type Limit } from '../time/limit.js';
-import {
-  CATEGORIES,
-  COMPLEXITIES,
-  DANGER_SIGNS,
-  GRADES,
-  KINDS,
-  POSTS,
-  ROLES,
-  RUNG_ACTIONS,
-  VISIT_MODES,
-  type ObligationKind,
-} from '../words.js';
+import type { Problem } from '../form/shapes.js';
+import { isObject, own } from '../form/shapes.js';
+import { roughDays, scale, type Limit } from '../time/limit.js';
+import { COMPLEXITIES, GRADES, type Grade, type ObligationKind } from '../words.js';
+import type { PolicyDocument, Rung } from './document.js';
+import { POLICY_FORM } from './fields.js';
+import { FARTHEST_RUNG_DAYS, workMinutesOf, type Region } from './shapes.js';
 
-export interface Problem {
-  pointer: string;
-  code: string;
-  detail: string;
-}
+export type { Problem, Region };
 
-/** Stages that end by somebody's act: without a deadline a case would wait there for nobody (domain.md §5, 1). */
-export const NEVER_SILENT: readonly ObligationKind[] = [
-  'triage',
-  'grade',
-  'dispatch',
-  'answer-transfer',
-  'decide-return',
-  'decide-extension',
-  'review-suspension',
-  'safety-check',
-  'watch',
-];
-
-/** A rung further than this from its due moment is a slip of the pen (api.md, "Administration"). */
-const FARTHEST_RUNG_DAYS = 400;
+/** A dispute carries its rules with it, through each of its workflow's runs. */
+const MOST_CHARACTERS = 64 * 1024;
+/** A limit with all that may be added to it: six years. */
+const LONGEST_SUM_DAYS = 2200;
 
 /**
- * Every reason why a policy document makes no sense, all at once; empty when it may be published.
- * Takes anything: the shape itself is checked too.
+ * Every reason why a policy document makes no sense, all at once; empty when it may be published. Takes anything: the
+ * shape itself is checked too. For who publishes one: what was published and runs is read as it stands.
+ *
+ * What passes never makes a case throw anything but a refusal, whatever is done when (properties.spec.ts).
  */
-export function checkPolicy(document: unknown, departments: readonly string[]): Problem[] {
-  const problems: Problem[] = [];
-  const add = (pointer: string, code: string, detail: string) => problems.push({ pointer, code, detail });
-  const isObject = (value: unknown): value is Record<string, unknown> =>
-    typeof value === 'object' && value !== null && !Array.isArray(value);
-  const object = (value: unknown, pointer: string): Record<string, unknown> => {
-    if (isObject(value)) return value;
-    add(pointer, 'REQUIRED', 'must be an object');
-    return {};
-  };
-  const list = (value: unknown, pointer: string): unknown[] => {
-    if (Array.isArray(value)) return value as unknown[];
-    add(pointer, 'REQUIRED', 'must be a list');
-    return [];
-  };
-  const oneOf = (value: unknown, allowed: readonly string[], pointer: string) => {
-    if (typeof value !== 'string' || !allowed.includes(value)) {
-      add(pointer, 'UNKNOWN_WORD', `must be one of ${allowed.join(', ')}`);
-    }
-  };
-  const count = (value: unknown, pointer: string, least: number) => {
-    if (typeof value !== 'number' || !Number.isInteger(value) || value < least) {
-      add(pointer, 'OUT_OF_RANGE', `must be a whole number of at least ${least}`);
-    }
-  };
-  const limit = (value: unknown, pointer: string, nullable: boolean) => {
-    if (value === null && nullable) return;
-    if (!isObject(value)) return add(pointer, 'REQUIRED', 'must be a limit {amount, unit}');
-    if (typeof value.amount !== 'number' || !Number.isInteger(value.amount) || value.amount <= 0) {
-      add(`${pointer}/amount`, 'LIMIT_NOT_POSITIVE', 'a limit is a whole amount above zero; write null for none');
-    }
-    oneOf(value.unit, UNITS, `${pointer}/unit`);
-  };
-  const department = (value: unknown, pointer: string) => {
-    if (typeof value !== 'string' || !departments.includes(value)) {
-      add(pointer, 'UNKNOWN_DEPARTMENT', `there is no department ${JSON.stringify(value)}`);
-    }
-  };
-  const byGrade = (value: unknown, pointer: string, check: (value: unknown, pointer: string) => void) => {
-    const grades = object(value, pointer);
-    for (const grade of GRADES) check(grades[grade], `${pointer}/${grade}`);
-    for (const key of Object.keys(grades)) oneOf(key, GRADES, `${pointer}/${key}`);
-  };
-
-  const doc = object(document, '');
-  if (!isObject(document)) return problems;
-  for (const key of ['region', 'title']) {
-    if (typeof doc[key] !== 'string' || doc[key] === '') add(`/${key}`, 'REQUIRED', 'must be a text');
+export function checkPolicy(document: unknown, region: Region): Problem[] {
+  const working = isObject(document) ? own(document, 'workingTime') : undefined;
+  const workMinutes = workMinutesOf(isObject(working) ? own(working, 'hours') : undefined);
+  const problems = POLICY_FORM.check(document, { ...region, workMinutes });
+  const isSound = (member: string) =>
+    !problems.some(({ pointer }) => pointer === '' || `${pointer}/`.startsWith(`/${member}/`));
+  for (const { of, check } of RULES) {
+    if (!of.every(isSound)) continue;
+    check(document as PolicyDocument, workMinutes, (pointer, code, detail) => problems.push({ pointer, code, detail }));
   }
-
-  const unlimited = Object.fromEntries(NEVER_SILENT.map((kind) => [kind, undefined]));
-  for (const [kind, value] of Object.entries({ ...unlimited, ...object(doc.limits, '/limits') })) {
-    oneOf(kind, [...KINDS, 'return-window'], `/limits/${kind}`);
-    const mayWait = !(NEVER_SILENT as readonly string[]).includes(kind);
-    byGrade(value, `/limits/${kind}`, (each, pointer) => limit(each, pointer, mayWait));
-  }
-  byGrade(doc.handle, '/handle', (value, pointer) => {
-    const row = object(value, pointer);
-    for (const complexity of COMPLEXITIES) limit(row[complexity], `${pointer}/${complexity}`, false);
-  });
-
-  for (const [kind, rungs] of Object.entries(object(doc.ladders, '/ladders'))) {
-    oneOf(kind, [...KINDS, 'default'], `/ladders/${kind}`);
-    list(rungs, `/ladders/${kind}`).forEach((value, index) => {
-      const pointer = `/ladders/${kind}/${index}`;
-      const rung = object(value, pointer);
-      const at = object(rung.at, `${pointer}/at`);
-      const forms = Object.keys(at);
-      if (forms.length !== 1) add(`${pointer}/at`, 'ONE_MOMENT', 'name exactly one of percent, before, after, on');
-      if ('percent' in at && (typeof at.percent !== 'number' || at.percent <= 0 || at.percent > 1000)) {
-        add(`${pointer}/at/percent`, 'OUT_OF_RANGE', 'a percentage lies above 0 and at most at 1000');
-      }
-      for (const side of ['before', 'after'] as const) {
-        if (!(side in at)) continue;
-        const before = problems.length;
-        limit(at[side], `${pointer}/at/${side}`, false);
-        if (problems.length === before && roughMillis(at[side] as Limit) > FARTHEST_RUNG_DAYS * 24 * 3_600_000) {
-          add(
-            `${pointer}/at/${side}`,
-            'RUNG_TOO_FAR',
-            `a rung lies at most ${FARTHEST_RUNG_DAYS} days from its due moment`,
-          );
-        }
-      }
-      if ('on' in at) oneOf(at.on, ['eve', 'morning'], `${pointer}/at/on`);
-      if (rung.when !== undefined) oneOf(rung.when, ['no-progress', 'second-lateness'], `${pointer}/when`);
-      if (rung.grades !== undefined) {
-        list(rung.grades, `${pointer}/grades`).forEach((g, i) => oneOf(g, GRADES, `${pointer}/grades/${i}`));
-      }
-      oneOf(rung.do, RUNG_ACTIONS, `${pointer}/do`);
-      list(rung.to, `${pointer}/to`).forEach((post, i) => oneOf(post, POSTS, `${pointer}/to/${i}`));
-    });
-  }
-
-  byGrade(doc.visits, '/visits', (value, pointer) => {
-    const visits = list(value, pointer);
-    if (visits.length === 0) add(pointer, 'VISITS_REQUIRED', 'every grade has at least one return visit');
-    visits.forEach((each, index) => {
-      const visit = object(each, `${pointer}/${index}`);
-      limit(visit.after, `${pointer}/${index}/after`, false);
-      oneOf(visit.mode, VISIT_MODES, `${pointer}/${index}/mode`);
-      limit(visit.tolerance, `${pointer}/${index}/tolerance`, false);
-    });
-  });
-  byGrade(doc.returns, '/returns', (value, pointer) => {
-    const row = object(value, pointer);
-    count(row.perDepartment, `${pointer}/perDepartment`, 0);
-    count(row.perDispute, `${pointer}/perDispute`, 0);
-  });
-  byGrade(doc.extensions, '/extensions', (value, pointer) => {
-    const row = object(value, pointer);
-    limit(row.by, `${pointer}/by`, false);
-    count(row.times, `${pointer}/times`, 0);
-    oneOf(row.approver, POSTS, `${pointer}/approver`);
-  });
-  const stop = object(doc.mediationStop, '/mediationStop');
-  limit(stop.limit, '/mediationStop/limit', false);
-  if (typeof stop.withConsent !== 'boolean') add('/mediationStop/withConsent', 'REQUIRED', 'must be true or false');
-  byGrade(doc.relapse, '/relapse', (value, pointer) => oneOf(value, GRADES, pointer));
-  const repeat = object(doc.repeat, '/repeat');
-  limit(repeat.within, '/repeat/within', false);
-  oneOf(repeat.second, GRADES, '/repeat/second');
-  oneOf(repeat.third, GRADES, '/repeat/third');
-  count(object(doc.unreachable, '/unreachable').tries, '/unreachable/tries', 1);
-  list(doc.mediators, '/mediators').forEach((id, i) => department(id, `/mediators/${i}`));
-  list(object(doc.suspension, '/suspension').by, '/suspension/by').forEach((role, i) =>
-    oneOf(role, ROLES, `/suspension/by/${i}`),
-  );
-  const leg = object(doc.leg, '/leg');
-  if (typeof leg.restAtLeast !== 'number' || leg.restAtLeast < 0 || leg.restAtLeast > 1) {
-    add('/leg/restAtLeast', 'OUT_OF_RANGE', 'a share of the limit between 0 and 1');
-  }
-  if (typeof leg.total !== 'number' || leg.total < 1 || leg.total > 10) {
-    add('/leg/total', 'OUT_OF_RANGE', 'a multiple of the limit between 1 and 10');
-  }
-  limit(object(doc.reopen, '/reopen').within, '/reopen/within', false);
-  list(doc.visitsAtLeast, '/visitsAtLeast').forEach((value, i) => {
-    const row = object(value, `/visitsAtLeast/${i}`);
-    if (row.category !== undefined) oneOf(row.category, CATEGORIES, `/visitsAtLeast/${i}/category`);
-    if (row.dangerSign !== undefined) oneOf(row.dangerSign, DANGER_SIGNS, `/visitsAtLeast/${i}/dangerSign`);
-    oneOf(row.as, GRADES, `/visitsAtLeast/${i}/as`);
-  });
-  limit(doc.reportedLate, '/reportedLate', false);
-  list(doc.majorKinds, '/majorKinds').forEach((kind, i) => oneOf(kind, CATEGORIES, `/majorKinds/${i}`));
-  list(doc.routing, '/routing').forEach((value, i) => {
-    const row = object(value, `/routing/${i}`);
-    oneOf(row.category, CATEGORIES, `/routing/${i}/category`);
-    if (row.dangerSign !== undefined) oneOf(row.dangerSign, DANGER_SIGNS, `/routing/${i}/dangerSign`);
-    department(row.to, `/routing/${i}/to`);
-    if (row.assist !== undefined)
-      list(row.assist, `/routing/${i}/assist`).forEach((id, j) => department(id, `/routing/${i}/assist/${j}`));
-    if (typeof row.reason !== 'string' || row.reason === '') add(`/routing/${i}/reason`, 'REQUIRED', 'say why');
-  });
-
-  const working = object(doc.workingTime, '/workingTime');
-  if (typeof working.zone !== 'string' || !isKnownZone(working.zone)) {
-    add('/workingTime/zone', 'UNKNOWN_ZONE', 'must be Asia/Shanghai, Asia/Urumqi or UTC');
-  }
-  const sessions = list(working.hours, '/workingTime/hours');
-  if (sessions.length === 0) add('/workingTime/hours', 'REQUIRED', 'a working day has at least one session');
-  let previous = '';
-  sessions.forEach((value, i) => {
-    const [from, to] = list(value, `/workingTime/hours/${i}`);
-    if (typeof from !== 'string' || typeof to !== 'string' || !isTimeOfDay(from) || !isTimeOfDay(to)) {
-      return add(`/workingTime/hours/${i}`, 'TIME_OF_DAY', 'two times such as ["08:30", "12:00"]');
-    }
-    if (from >= to || from < previous) {
-      add(`/workingTime/hours/${i}`, 'SESSION_ORDER', 'sessions lie in order and do not overlap');
-    }
-    previous = to;
-  });
-  for (const [track, steps] of Object.entries(object(doc.statutory, '/statutory'))) {
-    list(steps, `/statutory/${track}`).forEach((value, i) => {
-      const row = object(value, `/statutory/${track}/${i}`);
-      if (typeof row.step !== 'string' || row.step === '')
-        add(`/statutory/${track}/${i}/step`, 'REQUIRED', 'name the step');
-      limit(row.limit, `/statutory/${track}/${i}/limit`, false);
-      if (row.extension !== undefined) limit(row.extension, `/statutory/${track}/${i}/extension`, false);
-    });
+  if (problems.length === 0 && JSON.stringify(document).length > MOST_CHARACTERS) {
+    problems.push({ pointer: '', code: 'TOO_LARGE', detail: `a policy has at most ${MOST_CHARACTERS} characters` });
   }
   return problems;
+}
+
+type Add = (pointer: string, code: string, detail: string) => void;
+
+/** What no member can say alone. Each rule is asked where the members that it reads are sound. */
+interface Rule {
+  of: readonly (keyof PolicyDocument)[];
+  check(document: PolicyDocument, workMinutes: number, add: Add): void;
+}
+
+const RULES: readonly Rule[] = [
+  { of: ['ladders'], check: silenceHasAnOutcome },
+  { of: ['ladders', 'limits', 'handle', 'visits', 'statutory'], check: rungsLieNear },
+  { of: ['handle', 'leg'], check: legsEnd },
+  { of: ['handle', 'limits', 'extensions'], check: extensionsEnd },
+  { of: ['visits'], check: visitsFollow },
+  { of: ['returns'], check: returnsAgree },
+  { of: ['routing'], check: leadsDoNotAssist },
+];
+
+/** Nobody answers an offer: then it lapses and the desk dispatches again (domain.md §4, "Silence has an outcome"). */
+function silenceHasAnOutcome({ ladders }: PolicyDocument, _workMinutes: number, add: Add): void {
+  const ends = (rung: Rung, grade: Grade) =>
+    rung.do === 'redispatch' &&
+    rung.when === undefined &&
+    (rung.grades?.includes(grade) ?? true) &&
+    // One that lies before the due moment may lie before the offer, and then is no step of it.
+    ('after' in rung.at || ('percent' in rung.at && rung.at.percent >= 100));
+  const silent = GRADES.filter((grade) => !ladders['answer-transfer']?.some((rung) => ends(rung, grade)));
+  if (silent.length > 0) {
+    const detail = `an offer that nobody answers has no end in ${silent.join(', ')}: redispatch at 100 per cent or later`;
+    add('/ladders/answer-transfer', 'OUTCOME_REQUIRED', detail);
+  }
+  for (const [kind, rungs] of Object.entries(ladders)) {
+    rungs.forEach((rung, index) => {
+      if (rung.do !== 'redispatch' || kind === 'answer-transfer') return;
+      add(`/ladders/${kind}/${index}/do`, 'NOTHING_OFFERED', 'only what was offered is dispatched again');
+    });
+  }
+}
+
+/** A percentage above 100 is so much of the limit behind its end. */
+function rungsLieNear(document: PolicyDocument, workMinutes: number, add: Add): void {
+  const { ladders } = document;
+  for (const [kind, rungs] of Object.entries(ladders)) {
+    const isUnder = (each: ObligationKind) => (kind === 'default' ? ladders[each] === undefined : each === kind);
+    const limits = limitsOf(document).filter((each) => isUnder(each.kind));
+    rungs.forEach(({ at, grades }, index) => {
+      if (!('percent' in at) || at.percent <= 100) return;
+      const isFar = limits
+        .filter(({ grade }) => grade === undefined || (grades?.includes(grade) ?? true))
+        .some(({ limit }) => roughDays(scale(limit, (at.percent - 100) / 100), workMinutes) > FARTHEST_RUNG_DAYS);
+      if (!isFar) return;
+      const detail = `a rung lies at most ${FARTHEST_RUNG_DAYS} days from its due moment`;
+      add(`/ladders/${kind}/${index}/at/percent`, 'RUNG_TOO_FAR', detail);
+    });
+  }
+}
+
+/** Every limit of a policy under which something is owed, by the kind of it, and by its grade where it has one. */
+function limitsOf(document: PolicyDocument): { kind: ObligationKind; grade?: Grade; limit: Limit }[] {
+  const places = (path: string) => POLICY_FORM.places(document, path);
+  const byKind = ['limits.{act}.{grade}', 'limits.{stage}.{grade}'].flatMap((path) =>
+    places(path).map(({ keys, value }) => ({ kind: keys[0], grade: keys[1], limit: value })),
+  );
+  const of = (kind: ObligationKind, path: string) => places(path).map(({ value }) => ({ kind, limit: value }));
+  return [
+    ...byKind,
+    ...of('handle', 'handle.{grade}.{complexity}'),
+    ...of('return-visit', 'visits.{grade}[].after'),
+    ...of('statutory-step', 'statutory.{track}[].limit'),
+  ].filter(({ limit }) => limit !== null) as { kind: ObligationKind; grade?: Grade; limit: Limit }[];
+}
+
+function longest(document: PolicyDocument, grade: Grade, workMinutes: number): number {
+  return Math.max(...COMPLEXITIES.map((each) => roughDays(document.handle[grade][each], workMinutes)));
+}
+
+function legsEnd(document: PolicyDocument, workMinutes: number, add: Add): void {
+  const whole = Math.max(...GRADES.map((grade) => longest(document, grade, workMinutes)));
+  if (whole * document.leg.total <= LONGEST_SUM_DAYS) return;
+  add('/leg/total', 'SUM_TOO_LONG', `all legs together reach at most ${LONGEST_SUM_DAYS} days`);
+}
+
+function extensionsEnd(document: PolicyDocument, workMinutes: number, add: Add): void {
+  for (const grade of GRADES) {
+    const { by, times } = document.extensions[grade];
+    const own = Math.max(
+      longest(document, grade, workMinutes),
+      ...(['plan', 'assist-report'] as const).map((kind) => {
+        const limit = document.limits[kind]?.[grade];
+        return limit ? roughDays(limit, workMinutes) : 0;
+      }),
+    );
+    if (own + times * roughDays(by, workMinutes) <= LONGEST_SUM_DAYS) continue;
+    const detail = `a limit and all its extensions reach at most ${LONGEST_SUM_DAYS} days`;
+    add(`/extensions/${grade}/times`, 'SUM_TOO_LONG', detail);
+  }
+}
+
+function visitsFollow({ visits }: PolicyDocument, workMinutes: number, add: Add): void {
+  for (const grade of GRADES) {
+    visits[grade].forEach(({ after }, index) => {
+      const before = visits[grade][index - 1];
+      if (!before || roughDays(before.after, workMinutes) < roughDays(after, workMinutes)) return;
+      add(`/visits/${grade}/${index}/after`, 'VISIT_ORDER', 'each visit comes after the one before it');
+    });
+  }
+}
+
+function returnsAgree({ returns }: PolicyDocument, _workMinutes: number, add: Add): void {
+  for (const grade of GRADES) {
+    const { perDepartment, perDispute } = returns[grade];
+    if (perDepartment <= perDispute && (perDepartment > 0 || perDispute === 0)) continue;
+    const detail = 'a department returns at most as often as the case is returned, and neither or both may be 0';
+    add(`/returns/${grade}/perDepartment`, 'RETURNS_DISAGREE', detail);
+  }
+}
+
+function leadsDoNotAssist({ routing }: PolicyDocument, _workMinutes: number, add: Add): void {
+  routing.forEach(({ to, assist = [] }, index) => {
+    const at = assist.indexOf(to);
+    if (at >= 0) add(`/routing/${index}/assist/${at}`, 'DUPLICATE', 'the lead does not assist itself');
+  });
 }

@@ -410,3 +410,14 @@ export function roughMillis(limit: Limit): number {
   };
   return limit.amount * unit[limit.unit];
 }
+
+/**
+ * …in natural days, for the bounds of a policy.
+ *
+ * @param workMinutes of a working day
+ */
+export function roughDays(limit: Limit, workMinutes: number): number {
+  const week = 7 / 5;
+  if (limit.unit === 'workingHours') return ((limit.amount * 60) / workMinutes) * week;
+  return (roughMillis(limit) / DAY) * (limit.unit === 'workingDays' ? week : 1);
+}

@@ -27,14 +27,15 @@ export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
 /** Minutes east of Greenwich. China has kept one offset without summer time since 1991, so a table is exact. */
-const ZONE_OFFSETS: Record<string, number> = { UTC: 0, 'Asia/Shanghai': 480, 'Asia/Urumqi': 360 };
-
-export function isKnownZone(zone: string): boolean {
-  return zone in ZONE_OFFSETS;
-}
+const ZONE_OFFSETS = new Map([
+  ['Asia/Shanghai', 480],
+  ['Asia/Urumqi', 360],
+  ['UTC', 0],
+]);
+export const ZONES: readonly string[] = [...ZONE_OFFSETS.keys()];
 
 function offsetOf(zone: string): number {
-  const minutes = ZONE_OFFSETS[zone];
+  const minutes = ZONE_OFFSETS.get(zone);
   if (minutes === undefined) throw new RangeError(`unknown time zone ${zone}`);
   return minutes * MINUTE;
 }

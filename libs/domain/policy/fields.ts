@@ -1,0 +1,494 @@
+import { Form, type Field, type Names } from '../form/form.js';
+import { count, flag, listOf, rows, share, text, word } from '../form/shapes.js';
+import type { RefusalCode } from '../errors.js';
+import {
+  CATEGORIES,
+  COMPLEXITIES,
+  DANGER_SIGNS,
+  GRADES,
+  KINDS,
+  POSTS,
+  RUNG_ACTIONS,
+  TRACKS,
+  VISIT_MODES,
+  type ObligationKind,
+  type Post,
+  type Role,
+} from '../words.js';
+import { department, limit, oneMoment, percent, sessions, village, zone, type Known } from './shapes.js';
+
+/**
+ * One row a member of the policy document. The check of a policy, the examples, its JSON schema, docs/policy.md and the
+ * sources of refusals come from here; whoever adds a member to `PolicyDocument` adds its row.
+ */
+
+/** Stages that end by somebody's act: without a deadline a case would wait there for nobody (domain.md §5, 1). */
+export const NEVER_SILENT: readonly ObligationKind[] = [
+  'triage',
+  'grade',
+  'dispatch',
+  'answer-transfer',
+  'decide-return',
+  'decide-extension',
+  'review-suspension',
+  'safety-check',
+  'watch',
+];
+/** Stages that may be left without a deadline. Of the other kinds the limit stands elsewhere, or a person sets it. */
+export const MAY_WAIT: readonly (ObligationKind | 'return-window')[] = [
+  'return-window',
+  'first-contact',
+  'plan',
+  'stabilise',
+  'assist-report',
+  'meeting',
+];
+/** Roles to whom the right to suspend can be given. */
+export const SUSPENDERS: readonly Role[] = ['supervisor', 'desk'];
+/** Posts that can decide on an extension: the department's head, and the three that a supervisor holds (api.md). */
+export const APPROVERS: readonly Post[] = ['head', 'director', 'political-legal', 'secretary'];
+
+const NAMES: Record<string, Names> = {
+  act: { words: NEVER_SILENT, must: true },
+  stage: { words: MAY_WAIT, must: false },
+  grade: { words: GRADES, must: true },
+  complexity: { words: COMPLEXITIES, must: true },
+  ladder: { words: [...KINDS, 'default'], must: false },
+  track: { words: TRACKS, must: false },
+};
+
+const grade = word(GRADES);
+const category = word(CATEGORIES);
+const dangerSign = word(DANGER_SIGNS);
+const MOST_DEPARTMENTS = 200;
+const BOUNDS = 'domain.md §6';
+const CIVIL_CODE = '《民法典》第200至203条; domain.md §4';
+const MEDIATION = '《人民调解工作若干规定》第33条; domain.md §6';
+const STATUTORY = '《土地权属争议调查处理办法》《农村土地承包经营纠纷调解仲裁法》《信访工作条例》; domain.md §6';
+
+/** `a · b` where a member is read, in words of both languages. */
+const label = (zh: string, en: string) => ({ zh, en });
+
+const ABOUT: Field<Known>[] = [
+  { path: 'region', shape: text(64), readBy: ['Rulebook'], label: label('地区', 'Region'), source: 'api.md' },
+  { path: 'title', shape: text(200), readBy: ['PolicyEnvelope'], label: label('名称', 'Title'), source: 'api.md' },
+];
+
+const LIMITS: Field<Known>[] = [
+  {
+    path: 'limits.{act}.{grade}',
+    shape: limit(),
+    readBy: ['limitOf', 'decideItem'],
+    label: label('各环节时限', 'Limit of a stage'),
+    source: BOUNDS,
+  },
+  {
+    path: 'limits.{stage}.{grade}',
+    shape: limit({ nullable: true }),
+    readBy: ['limitOf', 'refusalOfReturn'],
+    label: label('可不设期限的环节', 'Limit of a stage that may go without'),
+    source: BOUNDS,
+  },
+  {
+    path: 'handle.{grade}.{complexity}',
+    shape: limit(),
+    readBy: ['legLimit', 'regrade'],
+    label: label('办理期限', 'Limit of handling'),
+    source: BOUNDS,
+  },
+  {
+    path: 'leg.restAtLeast',
+    shape: share(0, 1, 'a share of the limit between 0 and 1'),
+    readBy: ['legLimit'],
+    label: label('退单后下一部门至少有的份额', 'Share of the limit that the next department has at least'),
+    source: 'domain.md §4',
+  },
+  {
+    path: 'leg.total',
+    shape: share(1, 10, 'a multiple of the limit between 1 and 10'),
+    readBy: ['legLimit'],
+    label: label('各程合计不超过期限的倍数', 'Multiple of the limit that all legs stay within'),
+    source: 'domain.md §4',
+  },
+];
+
+const LADDERS: Field<Known>[] = [
+  {
+    path: 'ladders.{ladder}[]',
+    shape: rows({ most: 20 }),
+    readBy: ['stepsOf'],
+    label: label('升级阶梯', 'Ladder'),
+    source: BOUNDS,
+  },
+  {
+    path: 'ladders.{ladder}[].at',
+    shape: oneMoment,
+    readBy: ['rungMoment'],
+    label: label('何时', 'When'),
+    source: 'domain.md §4',
+  },
+  {
+    path: 'ladders.{ladder}[].at.percent?',
+    shape: percent,
+    readBy: ['rungMoment'],
+    label: label('期限的百分比', 'Per cent of the limit'),
+    source: 'domain.md §4',
+  },
+  {
+    path: 'ladders.{ladder}[].at.before?',
+    shape: limit({ rung: true }),
+    readBy: ['rungMoment'],
+    label: label('到期前', 'Before the due moment'),
+    source: 'domain.md §4',
+  },
+  {
+    path: 'ladders.{ladder}[].at.after?',
+    shape: limit({ rung: true }),
+    readBy: ['rungMoment'],
+    label: label('逾期后', 'After it became late'),
+    source: 'domain.md §4',
+  },
+  {
+    path: 'ladders.{ladder}[].at.on?',
+    shape: word(['eve', 'morning']),
+    readBy: ['rungMoment'],
+    label: label('前一日或当日早晨', 'On the eve or the morning'),
+    source: 'domain.md §4',
+  },
+  {
+    path: 'ladders.{ladder}[].when?',
+    shape: word(['no-progress', 'second-lateness']),
+    readBy: ['skippedBecause'],
+    label: label('仅当', 'Only when'),
+    source: 'domain.md §4',
+  },
+  {
+    path: 'ladders.{ladder}[].grades?',
+    shape: listOf(grade, { least: 1, most: GRADES.length }),
+    readBy: ['stepsOf'],
+    label: label('仅限等级', 'Only for grades'),
+    source: 'domain.md §4',
+  },
+  {
+    path: 'ladders.{ladder}[].do',
+    shape: word(RUNG_ACTIONS),
+    readBy: ['happeningOf'],
+    label: label('做什么', 'What happens'),
+    source: BOUNDS,
+  },
+  {
+    path: 'ladders.{ladder}[].to',
+    shape: listOf(word(POSTS), { least: 1, most: POSTS.length }),
+    readBy: ['rungNotices'],
+    label: label('通知谁', 'Whom it reaches'),
+    source: BOUNDS,
+  },
+];
+
+const VISITS: Field<Known>[] = [
+  {
+    path: 'visits.{grade}[]',
+    shape: rows({ least: 1, most: 24, empty: ['VISITS_REQUIRED', 'every grade has at least one return visit'] }),
+    readBy: ['planVisits'],
+    label: label('回访计划', 'Return visits'),
+    source: BOUNDS,
+  },
+  {
+    path: 'visits.{grade}[].after',
+    // Nobody is visited minutes after a quarrel, nor only when offices are open.
+    shape: limit({ units: ['hours', 'days', 'months', 'workingDays'] }),
+    readBy: ['oweVisit'],
+    label: label('办结后多久', 'How long after the resolution'),
+    source: BOUNDS,
+  },
+  {
+    path: 'visits.{grade}[].mode',
+    shape: word(VISIT_MODES),
+    readBy: ['oweVisit'],
+    label: label('方式', 'How'),
+    source: BOUNDS,
+  },
+  {
+    path: 'visits.{grade}[].tolerance',
+    shape: limit(),
+    readBy: ['oweVisit'],
+    label: label('宽限', 'Tolerance'),
+    source: BOUNDS,
+  },
+  {
+    path: 'visitsAtLeast[]',
+    shape: rows({ most: 100, distinct: ['category', 'dangerSign'] }),
+    readBy: ['visitGrade'],
+    label: label('按更高等级回访的情形', 'Visits as of a stricter grade'),
+    source: BOUNDS,
+  },
+  {
+    path: 'visitsAtLeast[].category?',
+    shape: category,
+    readBy: ['visitGrade'],
+    label: label('类别', 'Category'),
+    source: BOUNDS,
+  },
+  {
+    path: 'visitsAtLeast[].dangerSign?',
+    shape: dangerSign,
+    readBy: ['visitGrade'],
+    label: label('危险信号', 'Danger sign'),
+    source: BOUNDS,
+  },
+  {
+    path: 'visitsAtLeast[].as',
+    shape: grade,
+    readBy: ['visitGrade'],
+    label: label('至少按此等级', 'At least as this grade'),
+    source: BOUNDS,
+  },
+  {
+    path: 'unreachable.tries',
+    shape: count(1, 20),
+    readBy: ['recordVisit'],
+    label: label('不同日期联系不上的次数', 'Tries on different days that met nobody'),
+    source: BOUNDS,
+  },
+  {
+    path: 'reportedLate',
+    shape: limit(),
+    readBy: ['countsAt'],
+    label: label('事后补报仍按发生时计', 'How late a report still counts when it was made'),
+    source: 'domain.md §4',
+  },
+];
+
+const DECISIONS: Field<Known>[] = [
+  {
+    path: 'returns.{grade}.perDepartment',
+    shape: count(0, 20),
+    readBy: ['refusalOfReturn'],
+    label: label('每部门退单次数', 'Returns of a department'),
+    source: BOUNDS,
+  },
+  {
+    path: 'returns.{grade}.perDispute',
+    shape: count(0, 20),
+    readBy: ['returnsExhausted'],
+    label: label('每案退单次数', 'Returns of a case'),
+    source: BOUNDS,
+  },
+  {
+    path: 'extensions.{grade}.by',
+    shape: limit(),
+    readBy: ['quotaOf'],
+    label: label('每次延期', 'An extension'),
+    source: BOUNDS,
+  },
+  {
+    path: 'extensions.{grade}.times',
+    shape: count(0, 12),
+    readBy: ['extensionsUsed'],
+    label: label('延期次数', 'How many of them'),
+    source: BOUNDS,
+  },
+  {
+    path: 'extensions.{grade}.approver',
+    shape: word(APPROVERS),
+    readBy: ['deciderOf'],
+    label: label('审批岗位', 'Who decides'),
+    source: BOUNDS,
+  },
+  {
+    path: 'mediationStop.limit',
+    shape: limit(),
+    readBy: ['mediationStop'],
+    label: label('人民调解期限', "Stop of people's mediation"),
+    source: MEDIATION,
+  },
+  {
+    path: 'mediationStop.withConsent',
+    shape: flag,
+    readBy: ['hasConsent'],
+    label: label('双方同意可以继续', 'Longer with the consent of both parties'),
+    source: MEDIATION,
+  },
+  {
+    path: 'mediators',
+    shape: listOf(department, { most: MOST_DEPARTMENTS }),
+    readBy: ['mediationStop'],
+    label: label('人民调解机构', "Departments of people's mediation"),
+    source: MEDIATION,
+  },
+  {
+    path: 'suspension.by',
+    shape: listOf(word(SUSPENDERS), { least: 1, most: SUSPENDERS.length }),
+    readBy: ['suspends'],
+    label: label('谁可中止', 'Who may suspend'),
+    source: 'api.md',
+  },
+  {
+    path: 'relapse.{grade}',
+    shape: grade,
+    readBy: ['reopen'],
+    label: label('反弹后的等级', 'Grade after a relapse'),
+    source: BOUNDS,
+  },
+  {
+    path: 'reopen.within',
+    shape: limit(),
+    readBy: ['SITUATIONS'],
+    label: label('重新启动期限', 'Window of reopening'),
+    source: 'api.md',
+  },
+  {
+    path: 'repeat.within',
+    shape: limit(),
+    readBy: ['findRepeats'],
+    label: label('重复纠纷的回看期', 'How far back a report is a repeat'),
+    source: BOUNDS,
+  },
+  {
+    path: 'repeat.second',
+    shape: grade,
+    readBy: ['leastGrade'],
+    label: label('第二次至少', 'A second report is at least'),
+    source: BOUNDS,
+  },
+  {
+    path: 'repeat.third',
+    shape: grade,
+    readBy: ['leastGrade'],
+    label: label('第三次起至少', 'A third report is at least'),
+    source: BOUNDS,
+  },
+  {
+    path: 'majorKinds',
+    shape: listOf(category, { most: CATEGORIES.length }),
+    readBy: ['leastGrade'],
+    label: label('重大类', 'Major kinds'),
+    source: BOUNDS,
+  },
+];
+
+const ROUTING: Field<Known>[] = [
+  {
+    path: 'routing[]',
+    shape: rows({ most: 500, distinct: ['category', 'village', 'dangerSign'] }),
+    readBy: ['suggest'],
+    label: label('交办建议', 'Routing'),
+    source: 'domain.md §7',
+  },
+  {
+    path: 'routing[].category',
+    shape: category,
+    readBy: ['suggest'],
+    label: label('类别', 'Category'),
+    source: 'domain.md §7',
+  },
+  {
+    path: 'routing[].village?',
+    shape: village,
+    readBy: ['suggest'],
+    label: label('村（社区）', 'Village'),
+    source: 'domain.md §7',
+  },
+  {
+    path: 'routing[].dangerSign?',
+    shape: dangerSign,
+    readBy: ['suggest'],
+    label: label('危险信号', 'Danger sign'),
+    source: 'domain.md §7',
+  },
+  {
+    path: 'routing[].to',
+    shape: department,
+    readBy: ['suggest'],
+    label: label('建议主办', 'Department to lead'),
+    source: 'domain.md §7',
+  },
+  {
+    path: 'routing[].assist?',
+    shape: listOf(department, { most: 20 }),
+    readBy: ['PolicyEnvelope'],
+    label: label('协办', 'Departments to assist'),
+    source: 'domain.md §7',
+  },
+  {
+    path: 'routing[].reason',
+    shape: text(200, 'say why'),
+    readBy: ['suggest'],
+    label: label('理由', 'Reason'),
+    source: 'domain.md §7',
+  },
+];
+
+const TIME: Field<Known>[] = [
+  {
+    path: 'workingTime.zone',
+    shape: zone,
+    readBy: ['civilDateAt'],
+    label: label('时区', 'Time zone'),
+    source: CIVIL_CODE,
+  },
+  {
+    path: 'workingTime.hours',
+    shape: sessions,
+    readBy: ['endOfWork'],
+    label: label('工作时间', 'Working hours'),
+    source: CIVIL_CODE,
+  },
+  {
+    path: 'statutory.{track}[]',
+    shape: rows({ least: 1, most: 20, distinct: ['step'] }),
+    readBy: ['stepsOn'],
+    label: label('法定程序', 'Statutory track'),
+    source: STATUTORY,
+  },
+  {
+    path: 'statutory.{track}[].step',
+    shape: text(64, 'name the step'),
+    readBy: ['takeTrackStep'],
+    label: label('环节', 'Step'),
+    source: STATUTORY,
+  },
+  {
+    path: 'statutory.{track}[].limit',
+    shape: limit(),
+    readBy: ['oweStep'],
+    label: label('期限', 'Limit'),
+    source: STATUTORY,
+  },
+  {
+    path: 'statutory.{track}[].extension?',
+    shape: limit(),
+    readBy: ['quotaOf'],
+    label: label('依法可延长一次', 'Extension by its own law, once'),
+    source: STATUTORY,
+  },
+];
+
+export const POLICY_FORM = new Form<Known>(
+  [...ABOUT, ...LIMITS, ...LADDERS, ...VISITS, ...DECISIONS, ...ROUTING, ...TIME],
+  NAMES,
+);
+
+/** Where in the policy a refusal comes from, as people are told it. */
+export const REFUSED_UNDER = {
+  RETURNS_EXHAUSTED: 'returns',
+  RETURN_WINDOW_OVER: 'limits.return-window',
+  ON_STATUTORY_TRACK: 'statutory',
+  NOT_ON_STATUTORY_TRACK: 'statutory',
+  NO_SUCH_TRACK: 'statutory',
+  NO_SUCH_STEP: 'statutory',
+  NOT_EXTENDABLE: 'extensions',
+  EXTENSION_OPEN: 'extensions',
+  EXTENSION_EXHAUSTED: 'extensions',
+  EXTENSION_TOO_LATE: 'extensions',
+  NO_SUCH_EXTENSION: 'extensions',
+  SELF_APPROVAL: 'extensions.approver',
+  CONSENT_REQUIRED: 'mediationStop',
+  MEDIATION_OVER: 'mediationStop',
+  PLAN_REQUIRED: 'limits.plan',
+  NO_SUCH_VISIT: 'visits',
+  VISIT_NOT_OPEN: 'visits',
+  VISIT_IN_PERSON_REQUIRED: 'visits',
+  VISITS_OPEN: 'visits',
+  REOPEN_WINDOW_OVER: 'reopen.within',
+} as const satisfies Partial<Record<RefusalCode, string>>;
