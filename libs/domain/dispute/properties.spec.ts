@@ -451,7 +451,9 @@ it('these rulebooks are ones that may be published', () => {
   fc.assert(
     fc.property(policies, (policy) => {
       // A rung may lie too far from its due moment; that is a matter of the pen, not of the rules.
-      const problems = checkPolicy(policy, { departments: DEPARTMENTS, villages: [] }).filter(({ code }) => code !== 'RUNG_TOO_FAR');
+      const problems = checkPolicy(policy, { departments: DEPARTMENTS, villages: [] }).filter(
+        ({ code }) => code !== 'RUNG_TOO_FAR',
+      );
       expect(problems).toEqual([]);
     }),
     { numRuns: 100 },

@@ -298,3 +298,8 @@ export function withResolution(state: Registered, change: (resolution: Resolutio
     ? { ...state, resolution: { ...state.resolution, ...change(state.resolution) } }
     : state;
 }
+
+/** How many returns of a department held. Its id is a word of people's: what every object inherits counts for nothing. */
+export function returnsBy({ byDepartment }: Case['returns'], departmentId: string): number {
+  return Object.hasOwn(byDepartment, departmentId) ? byDepartment[departmentId]! : 0;
+}

@@ -40,7 +40,7 @@ type Add = (pointer: string, code: string, detail: string) => void;
 /** What no member can say alone. Each rule is asked where the members that it reads are sound. */
 interface Rule {
   of: readonly (keyof PolicyDocument)[];
-  check(document: PolicyDocument, workMinutes: number, add: Add): void;
+  check: (document: PolicyDocument, workMinutes: number, add: Add) => void;
 }
 
 const RULES: readonly Rule[] = [

@@ -11,7 +11,11 @@ import { instantOf, millisOf, type Instant } from '../time/time.js';
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 /** The zones of the product have no summer time: the offset of a zone is one number. */
-const OFFSETS: Record<string, number> = { 'Asia/Shanghai': 8, 'Asia/Urumqi': 6, UTC: 0 };
+const OFFSETS = new Map([
+  ['Asia/Shanghai', 8],
+  ['Asia/Urumqi', 6],
+  ['UTC', 0],
+]);
 
 interface Ground {
   calendar: Calendar;
@@ -21,7 +25,7 @@ interface Ground {
 }
 
 function offsetOf({ workingTime }: Ground): number {
-  const hours = OFFSETS[workingTime.zone];
+  const hours = OFFSETS.get(workingTime.zone);
   if (hours === undefined) throw new Error(`unknown zone ${workingTime.zone}`);
   return hours * 60 * MINUTE;
 }

@@ -4,6 +4,7 @@ import { follows } from '../editions.js';
 import {
   leadTransfer,
   openOffer,
+  returnsBy,
   type AgreementTerm,
   type ExtensionRequest,
   type Registered,
@@ -40,7 +41,7 @@ export function refusalOfReturn(state: Registered, transfer: Transfer, now: Inst
   if (transfer.role === 'lead') {
     if (state.status === 'suspended') return 'SUSPENDED';
     if (state.status === 'statutory') return 'ON_STATUTORY_TRACK';
-    const returned = state.returns.byDepartment[transfer.to] ?? 0;
+    const returned = returnsBy(state.returns, transfer.to);
     if (isLastReturnUsed(state) || returned >= state.rules.policy.returns[grade].perDepartment)
       return 'RETURNS_EXHAUSTED';
   }

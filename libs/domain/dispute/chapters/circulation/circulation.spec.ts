@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { Town, rulesFor, shanghai } from '../../../../../test/support/town.js';
+import { PEOPLE, Town, rulesFor, shanghai } from '../../../../../test/support/town.js';
 import { DEFAULT_POLICY } from '../../../policy/default-policy.js';
 import { holderOf } from '../../state.js';
 import { violationsOf } from '../../../proof/invariants.js';
@@ -660,4 +660,19 @@ describe('grading', () => {
     other.register({ grade: 'blue', category: 'debt' });
     expect(other.dispute.grade).toBe('blue');
   });
+});
+
+it('counts the returns of a department whose name every object inherits', () => {
+  const stranger = { userId: 'stranger', departmentId: 'constructor', roles: ['handler' as const], superiorOf: [] };
+  Object.assign(PEOPLE, { stranger });
+  const town = new Town(shanghai('2026-11-23 09:00'));
+  town.as('desk').register({ grade: 'blue' });
+  town.offer('constructor');
+  town.as('stranger').do('ReturnTransfer', { transferId: 't1', reasonCode: 'not-our-duty' });
+  town.as('desk').do('DecideReturn', { transferId: 't1', uphold: true });
+  expect(town.dispute.returns).toEqual({ total: 1, byDepartment: { constructor: 1 } });
+  town.offer('constructor');
+  const again = { transferId: 't2', reasonCode: 'insufficient-facts' } as const;
+  expect(town.as('stranger').attempt('ReturnTransfer', again)).toBe('RETURNS_EXHAUSTED');
+  delete PEOPLE.stranger;
 });

@@ -1,6 +1,6 @@
 import { amend } from '../../amend.js';
 import { follows } from '../../editions.js';
-import { caseOf, transferOf, type Evolutions, type Transfer } from '../../state.js';
+import { caseOf, returnsBy, transferOf, type Evolutions, type Transfer } from '../../state.js';
 
 export const CIRCULATION = {
   TransferOffered(state, { at, data }) {
@@ -56,7 +56,7 @@ export const CIRCULATION = {
       status: 'circulating',
       transfers,
       contacted: false,
-      returns: { total: total + 1, byDepartment: { ...byDepartment, [to]: (byDepartment[to] ?? 0) + 1 } },
+      returns: { total: total + 1, byDepartment: { ...byDepartment, [to]: returnsBy(state.returns, to) + 1 } },
     };
   },
   TransferRecalled(state, { data: { transferId } }) {
