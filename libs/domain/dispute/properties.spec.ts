@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { isDeepStrictEqual } from 'node:util';
+import { changedPolicies } from '../../../test/support/policies.js';
 import { policies, rulebooks } from '../../../test/support/rulebooks.js';
 import { PEOPLE, Town, rulesFor, shanghai } from '../../../test/support/town.js';
 import { VERBS, type PersonCommandType, type Verb } from './commands.js';
@@ -13,6 +14,9 @@ import { evolve } from './evolve.js';
 import { violationsOf } from '../proof/invariants.js';
 import type { Rules } from '../obligation/obligation.js';
 import { checkPolicy } from '../policy/check.js';
+import type { PolicyDocument, Rung } from '../policy/document.js';
+import { UNITS } from '../time/limit.js';
+import { nextMoment } from './moments.js';
 import { attributionAt } from '../reading/attribution.js';
 import { DAY, HOUR, MINUTE, instantOf, millisOf, plusMillis } from '../time/time.js';
 import {
@@ -446,6 +450,50 @@ it(
   },
   6 * HOUR,
 );
+
+/** What a region publishes is checked before; on what passes no case may break. */
+const REGION = { departments: [...DEPARTMENTS, 'agriculture', 'labour'], villages: ['village-shixi'] };
+
+it(
+  'whatever the check of a policy lets pass, nobody gets anything but a refusal, and time comes to its end',
+  () => {
+    const changed = changedPolicies((document) => checkPolicy(document, REGION).length === 0);
+    fc.assert(
+      fc.property(entry, changed, ({ registration: { grade, ...rest }, offset, life }, policy) => {
+        const town = new Town(instantOf(START + offset), rulesFor(policy));
+        town.as('desk').register({ ...rest, ...(grade && { grade }) });
+        for (const each of life) {
+          try {
+            play(town, each);
+          } catch (error) {
+            if (!(error instanceof DomainError)) throw error;
+          }
+        }
+        // All that is left falls due by itself, and then nothing more.
+        town.passTo(plusMillis(town.now, 40 * 365 * DAY));
+        expect(nextMoment(town.state)).toBeNull();
+      }),
+      { numRuns: FULL ? 10_000 : 30, ...(!FULL && { seed: 20261128 }) },
+    );
+  },
+  6 * HOUR,
+);
+
+it('nor on the longest that a person may grant under the longest ladder and the shortest working day', () => {
+  const ladders = { ...DEFAULT_POLICY.ladders, 'supervision-answer': [1, 99, 1000].map(rungAt) };
+  const workingTime: PolicyDocument['workingTime'] = { zone: 'UTC', hours: [['09:00', '09:30']] };
+  const policy: PolicyDocument = { ...DEFAULT_POLICY, ladders, workingTime };
+  expect(checkPolicy(policy, REGION)).toEqual([]);
+  for (const unit of UNITS) {
+    const town = new Town(instantOf(START), rulesFor(policy)).handledBy('land');
+    town.as('supervisor').do('OrderSupervision', { answerWithin: { amount: 400, unit } });
+    expect(town.owed('supervision-answer')!.steps).toHaveLength(3);
+  }
+});
+
+function rungAt(percent: number): Rung {
+  return { at: { percent }, do: 'remind', to: ['handler'] };
+}
 
 it('these rulebooks are ones that may be published', () => {
   fc.assert(
