@@ -106,8 +106,10 @@ export class Form<C = unknown> {
   private step({ path, keys, value }: Place, part: string): Place[] {
     if (typeof value !== 'object' || value === null) return [];
     const isWild = part === '[]' || part.startsWith('{');
-    const words = part.startsWith('{') ? this.names[part.slice(1, -1)]?.words : undefined;
-    const found = isWild ? Object.keys(value).filter((key) => words?.includes(key) ?? true) : [part];
+    const names = part.startsWith('{') ? this.names[part.slice(1, -1)] : undefined;
+    // Words that all have to be there in their own order, others as the document has them.
+    const known = names?.must ? names.words : Object.keys(value).filter((key) => names?.words.includes(key) ?? true);
+    const found = isWild ? known : [part];
     return found
       .filter((key) => Object.hasOwn(value, key))
       .map((key) => ({

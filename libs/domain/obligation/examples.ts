@@ -3,7 +3,9 @@ import type { Limit } from '../time/limit.js';
 import { clockOf, derive, movesOf, type Terms } from './obligation.js';
 import { sliceOf, type PolicyDocument } from '../policy/document.js';
 import type { Instant } from '../time/time.js';
-import { COMPLEXITIES, GRADES, type ObligationKind } from '../words.js';
+import type { Place } from '../form/form.js';
+import { POLICY_FORM } from '../policy/fields.js';
+import { GRADES, type Grade, type ObligationKind } from '../words.js';
 
 /** One number of a policy, and the moment that it comes to when its stage begins now. */
 export interface Example {
@@ -28,21 +30,25 @@ export function examplesOf(version: string, document: PolicyDocument, calendar: 
     const { dueAt, lateAfter, provisional } = due;
     return { path, limit, dueAt, ...(lateAfter && { lateAfter }), provisional };
   };
+  const places = (field: string) => POLICY_FORM.places(document, field);
+  const own = (places: Place[], kind: Limited) => places.map(({ path, value }) => example(path, kind, value as Limit));
+  const byKind = places('limits.{act}.{grade}').concat(places('limits.{stage}.{grade}'));
+  const inGrade = (grade: Grade, field: string) => places(field).filter(({ keys }) => keys[0] === grade);
   return [
-    ...(Object.keys(document.limits) as Limited[]).flatMap((kind) =>
-      GRADES.flatMap((grade) => {
-        const limit = document.limits[kind]?.[grade];
-        return limit ? [example(`limits.${kind}.${grade}`, kind, limit)] : [];
-      }),
+    ...Object.keys(document.limits).flatMap((kind) =>
+      own(
+        byKind.filter(({ keys, value }) => keys[0] === kind && value !== null),
+        kind as Limited,
+      ),
     ),
     ...GRADES.flatMap((grade) => [
-      ...COMPLEXITIES.map((each) => example(`handle.${grade}.${each}`, 'handle', document.handle[grade][each])),
-      ...document.visits[grade].map(({ after: limit, tolerance }, n) =>
-        example(`visits.${grade}.${n}`, 'return-visit', limit, tolerance),
+      ...own(inGrade(grade, 'handle.{grade}.{complexity}'), 'handle'),
+      ...inGrade(grade, 'visits.{grade}[].after').map(({ keys, value, beside }) =>
+        example(`visits.${keys.join('.')}`, 'return-visit', value as Limit, beside.tolerance as Limit),
       ),
     ]),
-    ...Object.entries(document.statutory).flatMap(([track, steps]) =>
-      steps.map(({ step, limit }) => example(`statutory.${track}.${step}`, 'statutory-step', limit)),
+    ...places('statutory.{track}[].limit').map(({ keys, value, beside }) =>
+      example(`statutory.${keys[0]}.${String(beside.step)}`, 'statutory-step', value as Limit),
     ),
   ];
 }
