@@ -1,4 +1,5 @@
 import type { RefusalCode } from '#domain/errors.js';
+import { REFUSED_UNDER } from '#domain/policy/fields.js';
 import type { ProblemCode } from './problem-codes.js';
 import type { Language } from './wording.js';
 
@@ -8,9 +9,10 @@ export interface RuleWords {
   source: string;
 }
 
-const policy = (path: string): Record<Language, string> => ({
-  'zh-CN': `本地区规则 ${path}`,
-  en: `policy of this region, ${path}`,
+/** The member of the policy under which it is refused. */
+const policy = (code: keyof typeof REFUSED_UNDER): Record<Language, string> => ({
+  'zh-CN': `本地区规则 ${REFUSED_UNDER[code]}`,
+  en: `policy of this region, ${REFUSED_UNDER[code]}`,
 });
 const CIRCULATION = { 'zh-CN': '流转规则：移交与责任单位', en: 'rules of circulation: transfers and holders' };
 const LIFE = {
@@ -84,7 +86,7 @@ export const REFUSAL_RULES: Record<RefusalCode, Record<Language, RuleWords>> = {
     'The lead does not assist itself, and nobody is asked twice.',
   ),
   RETURNS_EXHAUSTED: of(
-    policy('returns'),
+    policy('RETURNS_EXHAUSTED'),
     '退单次数达到上限后，由共同上级指定办理部门。',
     'Past the maximum of returns the common superior designates the department.',
   ),
@@ -97,7 +99,7 @@ export const REFUSAL_RULES: Record<RefusalCode, Record<Language, RuleWords>> = {
     'After a designation there is no return.',
   ),
   RETURN_WINDOW_OVER: of(
-    policy('limits.return-window'),
+    policy('RETURN_WINDOW_OVER'),
     '退单须在移交之日起算的退单时限内提出。',
     'A return is asked for inside the return window, which counts from the offer.',
   ),
@@ -116,37 +118,53 @@ export const REFUSAL_RULES: Record<RefusalCode, Record<Language, RuleWords>> = {
   SUSPENDED: of(LIFE, '中止期间办理期限停止计算。', 'While a case is suspended its handling stands.'),
   NOT_SUSPENDED: of(LIFE, '只有中止的案件可以恢复。', 'Only a suspended case is resumed.'),
   ON_STATUTORY_TRACK: of(
-    policy('statutory'),
+    policy('ON_STATUTORY_TRACK'),
     '法定程序进行期间，办理期限停止计算，按法定环节推进。',
     'On a statutory track the case follows the steps of the law.',
   ),
   NOT_ON_STATUTORY_TRACK: of(
-    policy('statutory'),
+    policy('NOT_ON_STATUTORY_TRACK'),
     '法定环节只在法定程序中办理。',
     'Steps of the law are taken on a statutory track.',
   ),
-  NO_SUCH_TRACK: of(policy('statutory'), '法定程序由本地区规则列明。', 'The policy lists the tracks of this region.'),
-  NO_SUCH_STEP: of(policy('statutory'), '法定环节依次办理，已过的不再办。', 'Steps are taken in order, and each once.'),
+  NO_SUCH_TRACK: of(
+    policy('NO_SUCH_TRACK'),
+    '法定程序由本地区规则列明。',
+    'The policy lists the tracks of this region.',
+  ),
+  NO_SUCH_STEP: of(
+    policy('NO_SUCH_STEP'),
+    '法定环节依次办理，已过的不再办。',
+    'Steps are taken in order, and each once.',
+  ),
   NO_SUCH_OBLIGATION: of(LIFE, '只能就未完成的时限提出请求。', 'Only what is still owed can be asked about.'),
   NOT_EXTENDABLE: of(
-    policy('extensions'),
+    policy('NOT_EXTENDABLE'),
     '签收、首次联系、回访和全案时限不得延期。',
     'Answers, first contacts, visits and the whole-case clock are not extended.',
   ),
   EXTENSION_OPEN: of(
-    policy('extensions'),
+    policy('EXTENSION_OPEN'),
     '同一时限一次只审批一份延期申请。',
     'One request at a time for one deadline.',
   ),
   EXTENSION_EXHAUSTED: of(
-    policy('extensions'),
+    policy('EXTENSION_EXHAUSTED'),
     '延期的次数和时长有上限。',
     'More time is limited in number and in length.',
   ),
-  EXTENSION_TOO_LATE: of(policy('extensions'), '延期须在到期之前申请。', 'More time is asked for before expiry.'),
-  NO_SUCH_EXTENSION: of(policy('extensions'), '只审批尚未审批的申请。', 'Only a request that waits can be decided.'),
+  EXTENSION_TOO_LATE: of(
+    policy('EXTENSION_TOO_LATE'),
+    '延期须在到期之前申请。',
+    'More time is asked for before expiry.',
+  ),
+  NO_SUCH_EXTENSION: of(
+    policy('NO_SUCH_EXTENSION'),
+    '只审批尚未审批的申请。',
+    'Only a request that waits can be decided.',
+  ),
   SELF_APPROVAL: of(
-    policy('extensions.approver'),
+    policy('SELF_APPROVAL'),
     '申请人不得审批本人的申请。',
     'Nobody decides what they asked for themselves.',
   ),
@@ -167,13 +185,13 @@ export const REFUSAL_RULES: Record<RefusalCode, Record<Language, RuleWords>> = {
   MERGE_INTO_ITSELF: of(LIFE, '并案须有另一件继续办理的纠纷。', 'Another dispute goes on in place of a merged one.'),
   ITEM_NOT_NEW: of(LIFE, '一条线索只研判一次。', 'An item is triaged once.'),
   SAME_GRADE: of(LIFE, '定级须改变等级或复杂程度。', 'Grading changes the grade or the complexity.'),
-  PLAN_REQUIRED: of(policy('limits.plan'), '该等级实行一案一策。', 'A case of this grade has one written plan.'),
+  PLAN_REQUIRED: of(policy('PLAN_REQUIRED'), '该等级实行一案一策。', 'A case of this grade has one written plan.'),
   ALREADY_RESOLVED: of(LIFE, '办结之后只有回访、履约和督办。', 'After the resolution come visits, terms and orders.'),
   NOT_RESOLVED: of(LIFE, '回访和销号在办结之后。', 'Visits and closing follow the resolution.'),
-  NO_SUCH_VISIT: of(policy('visits'), '回访按等级和类别制定计划。', 'Visits are planned by grade and category.'),
-  VISIT_NOT_OPEN: of(policy('visits'), '每次回访只完成一次。', 'A visit is made once.'),
+  NO_SUCH_VISIT: of(policy('NO_SUCH_VISIT'), '回访按等级和类别制定计划。', 'Visits are planned by grade and category.'),
+  VISIT_NOT_OPEN: of(policy('VISIT_NOT_OPEN'), '每次回访只完成一次。', 'A visit is made once.'),
   VISIT_IN_PERSON_REQUIRED: of(
-    policy('visits'),
+    policy('VISIT_IN_PERSON_REQUIRED'),
     '该次回访须当面进行；多次联系不上时也须上门。',
     'This visit is made in person; so is the try after several in vain.',
   ),
@@ -185,14 +203,14 @@ export const REFUSAL_RULES: Record<RefusalCode, Record<Language, RuleWords>> = {
     '行为发生在过去，期限届满于将来。',
     'Deeds lie in the past and due dates in the future.',
   ),
-  VISITS_OPEN: of(policy('visits'), '未回访不销号。', 'No case closes without its return visits.'),
+  VISITS_OPEN: of(policy('VISITS_OPEN'), '未回访不销号。', 'No case closes without its return visits.'),
   OBLIGATIONS_OPEN: of(
     LIFE,
     '条款、督办、会商决定未完成不销号。',
     'No case closes with a term, an order or a decision open.',
   ),
   ALREADY_CLOSED: of(LIFE, '销号后不再办理。', 'A closed case is not handled any more.'),
-  REOPEN_WINDOW_OVER: of(policy('reopen.within'), '重新启动有期限。', 'A case is reopened within a window.'),
+  REOPEN_WINDOW_OVER: of(policy('REOPEN_WINDOW_OVER'), '重新启动有期限。', 'A case is reopened within a window.'),
   NOT_A_REHEARSAL: of(CONTRACT, '真实案件的时间不能移动。', 'The time of a real case is not moved.'),
   ON_HOLD: of(PRIVACY, '冻结保存的案件不得删除。', 'What is on legal hold is kept.'),
   NOT_ON_HOLD: of(PRIVACY, '只能解除已有的冻结。', 'Only a hold that is there is lifted.'),
