@@ -1,12 +1,12 @@
 import { lazy, Suspense } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { Navigate, Route, Routes, useLocation } from 'react-router';
-import { useWording } from './language.js';
-import { mayOf } from './may.js';
+import { useWording } from './base/language.js';
+import { mayOf } from './base/may.js';
 import { LoginAgain, LoginPage } from './login/login.js';
 import { Boundary, Empty, Skeleton } from './parts/states.js';
 import { useTypingRules } from './parts/typing.js';
-import { SessionProvider, useSession } from './session.js';
+import { SessionProvider, useSession } from './base/session.js';
 import { roomsOf } from './shell/rooms.js';
 import { Shell } from './shell/shell.js';
 
@@ -14,7 +14,7 @@ import { Shell } from './shell/shell.js';
 const Inbox = lazy(() => import('./inbox/inbox.js'));
 const DisputePage = lazy(() => import('./dispute/dispute-page.js'));
 const MeetingPage = lazy(() => import('./dispute/meeting-page.js'));
-const DisputeList = lazy(() => import('./desk/dispute-list.js'));
+const DisputeList = lazy(() => import('./list/dispute-list.js'));
 const Desk = lazy(() => import('./desk/desk.js'));
 const RegisterPage = lazy(() => import('./desk/register.js'));
 const Board = lazy(() => import('./board/board.js'));

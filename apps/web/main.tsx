@@ -3,10 +3,10 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { BrowserRouter } from 'react-router';
-import { Problem } from './api.js';
+import { Problem } from './base/api.js';
 import { App } from './app.js';
-import { PreferencesProvider } from './language.js';
-import { SayProvider } from './parts/say.js';
+import { PreferencesProvider } from './base/language.js';
+import { SayProvider } from './base/say.js';
 
 const queries = new QueryClient({
   defaultOptions: {

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { VERBS, type Verb } from '#domain/dispute/commands.js';
 import * as words from '#domain/words.js';
 import { VERB_BODIES } from '../../apps/api/disputes/bodies.js';
-import { bodyOf, missing, VERB_FORMS, VERB_ORDER } from '../../apps/web/dispute/verbs.js';
-import { en } from '../../apps/web/wording.en.js';
-import { zh } from '../../apps/web/wording.zh.js';
+import { bodyOf, missing, VERB_FORMS, VERB_ORDER } from '../../apps/web/verbs/verbs.js';
+import { en } from '../../apps/web/words/en.js';
+import { zh } from '../../apps/web/words/zh.js';
 
 /** The console's forms against what the API takes: a body that changes there fails here, not at a person's desk. */
 describe('the forms of the verbs', () => {

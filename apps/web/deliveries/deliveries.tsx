@@ -1,15 +1,15 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useSearchParams } from 'react-router';
-import { get } from '../api.js';
+import { get } from '../base/api.js';
+import { useWording } from '../base/language.js';
+import { useSay } from '../base/say.js';
+import { useSend } from '../base/send.js';
+import { useDepartments, usePeople } from '../base/session.js';
 import type { OverseenDeliveries, OverseenDelivery } from '../contract.js';
-import { Refusal } from '../dispute/verb-form.js';
-import { useWording } from '../language.js';
 import { Listed, Tabs, usePages } from '../parts/lists.js';
 import { Moment, Tag } from '../parts/marks.js';
-import { useSay } from '../parts/say.js';
+import { Refusal } from '../parts/refusal.js';
 import { Empty } from '../parts/states.js';
-import { useSend } from '../send.js';
-import { useDepartments, usePeople } from '../session.js';
 
 const TABS = ['failed', 'waiting', 'sent', 'dropped'] as const;
 

@@ -1,14 +1,14 @@
 import { useState, type ReactNode } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
-import { get, queryOf, type QueryOf } from '../api.js';
+import { get, queryOf, type QueryOf } from '../base/api.js';
 import type { Verb, Work } from '../contract.js';
-import { VerbDialog } from '../dispute/verb-dialog.js';
-import type { Subject } from '../dispute/verbs.js';
-import { usePreferences, useWording } from '../language.js';
+import { VerbDialog } from '../verbs/verb-dialog.js';
+import type { Subject } from '../verbs/verbs.js';
+import { usePreferences, useWording } from '../base/language.js';
 import { GradeMark, LateMark, Moment, Tag } from '../parts/marks.js';
 import { Failed, Skeleton } from '../parts/states.js';
-import { useDepartments } from '../session.js';
+import { useDepartments } from '../base/session.js';
 import { TourInvitation } from '../tour/tour.js';
 
 const LIVE_MS = 15_000;

@@ -1,19 +1,20 @@
-import { useState, type FormEvent } from 'react';
+import { type FormEvent, useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import type { Category, DangerSign, Feeder, Grade, PartyRole } from '#domain/words.js';
-import { get, post, type ProblemBody } from '../api.js';
+import { get, post, type ProblemBody } from '../base/api.js';
+import { useWording } from '../base/language.js';
+import { recall, remember } from '../base/memory.js';
+import { useSay } from '../base/say.js';
+import { useAfterCommand, useSend } from '../base/send.js';
+import { useDepartments, useSession } from '../base/session.js';
 import type { Done, Item } from '../contract.js';
-import { Refusal } from '../dispute/verb-form.js';
-import { useWording } from '../language.js';
-import { recall, remember } from '../memory.js';
 import { ChecksField, ChoiceField, DepartmentField, FlagField, LineField, TextField } from '../parts/fields.js';
 import { GradeMark, Tag } from '../parts/marks.js';
 import { usePaused } from '../parts/paused.js';
-import { useSay } from '../parts/say.js';
+import { Refusal } from '../parts/refusal.js';
 import { Failed, Skeleton } from '../parts/states.js';
-import { useAfterCommand, useSend } from '../send.js';
-import { useDepartments, useSession } from '../session.js';
+import { VillageField } from '../parts/village-field.js';
 import { goTo, TourOfRegistering, useTour } from '../tour/tour.js';
 
 interface Draft {
@@ -435,46 +436,6 @@ function RegisterForm({ item, rehearsal, title }: { item: Item | null; rehearsal
           </section>
         </div>
       </form>
-    </div>
-  );
-}
-
-export function VillageField({
-  label,
-  value,
-  change,
-  villages,
-  error,
-}: {
-  label: string;
-  value: string;
-  change: (value: string) => void;
-  villages: { value: string; label: string }[];
-  error?: string | undefined;
-}) {
-  const t = useWording();
-  return (
-    <div className={error ? 'field field-wrong' : 'field'}>
-      <label htmlFor="village">{label}</label>
-      <select
-        id="village"
-        value={value}
-        onChange={(event) => change(event.target.value)}
-        aria-invalid={error !== undefined}
-        aria-describedby={error ? 'village-error' : undefined}
-      >
-        <option value="">{t.form.choose}</option>
-        {villages.map((each) => (
-          <option key={each.value} value={each.value}>
-            {each.label}
-          </option>
-        ))}
-      </select>
-      {error && (
-        <p className="field-error" id="village-error" role="alert">
-          {error}
-        </p>
-      )}
     </div>
   );
 }

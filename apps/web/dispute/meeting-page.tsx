@@ -1,18 +1,19 @@
 import { useCallback, useState } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
-import { get } from '../api.js';
+import { get } from '../base/api.js';
+import { useDispute } from '../base/dispute.js';
+import { usePreferences, useWording } from '../base/language.js';
+import { useDepartments } from '../base/session.js';
 import type { DisputeView, ObligationView } from '../contract.js';
-import { usePreferences, useWording } from '../language.js';
+import { ExplanationDialog } from '../parts/explanation.js';
 import { GradeMark, LateMark, Moment, StatusMark, Tag } from '../parts/marks.js';
 import { Empty, Failed, Skeleton } from '../parts/states.js';
-import { useDepartments } from '../session.js';
-import { AttributionBar } from './attribution.js';
-import { ClockBar } from './clock-bar.js';
-import { Facts, Obligations } from './dispute-page.js';
-import { ExplanationDialog } from './explanation.js';
-import { useDispute } from './verb-dialog.js';
-import { VerbForm } from './verb-form.js';
+import { VerbForm } from '../verbs/verb-form.js';
+import { AttributionBar } from './sections/attribution.js';
+import { ClockBar } from './sections/clock-bar.js';
+import { Facts } from './sections/facts.js';
+import { Obligations } from './sections/obligations.js';
 
 /** A joint meeting on one screen: the case before all, whose days it took, and what is decided, written down as it is said. */
 export default function MeetingPage() {

@@ -1,20 +1,21 @@
-import { useEffect, useState } from 'react';
-import { Link, useNavigate, useSearchParams } from 'react-router';
-import { get } from '../api.js';
+import { useState } from 'react';
+import { Link, useSearchParams } from 'react-router';
+import { get } from '../base/api.js';
+import { useCounts } from '../base/counts.js';
+import { usePreferences, useWording } from '../base/language.js';
+import { useChanged } from '../base/live.js';
+import { useSay } from '../base/say.js';
+import { useAfterCommand, useSend } from '../base/send.js';
+import { useDepartments } from '../base/session.js';
 import type { Counts, Done, ObligationView, Verb, Work } from '../contract.js';
-import { DueLink } from '../dispute/due-link.js';
-import { ExplanationDialog } from '../dispute/explanation.js';
-import { VerbDialog } from '../dispute/verb-dialog.js';
-import { Refusal } from '../dispute/verb-form.js';
-import { usePreferences, useWording } from '../language.js';
-import { useChanged } from '../live.js';
-import { Listed, Tabs, spaceOfItems, usePages, useRows } from '../parts/lists.js';
+import { DueLink } from '../parts/due-link.js';
+import { ExplanationDialog } from '../parts/explanation.js';
+import { Listed, spaceOfItems, Tabs, usePages, useRows } from '../parts/lists.js';
 import { GradeMark, LateMark, Tag } from '../parts/marks.js';
-import { useSay } from '../parts/say.js';
+import { Refusal } from '../parts/refusal.js';
+import { useRowKeys } from '../parts/row-keys.js';
 import { Empty, Skeleton } from '../parts/states.js';
-import { useAfterCommand, useSend } from '../send.js';
-import { useDepartments } from '../session.js';
-import { useCounts } from '../shell/shell.js';
+import { VerbDialog } from '../verbs/verb-dialog.js';
 
 const LIVE_MS = 60_000;
 const TABS = ['answer', 'work', 'visits', 'approve'] as const satisfies (keyof Counts)[];
@@ -209,24 +210,4 @@ function WorkRow({
       </div>
     </li>
   );
-}
-
-/** `j` and `k` walk the rows, Enter opens one, letters press its buttons. */
-export function useRowKeys(list: React.RefObject<HTMLElement | null>) {
-  const navigate = useNavigate();
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      const into = event.target as HTMLElement;
-      if (event.ctrlKey || event.metaKey || event.altKey || into.closest('input, textarea, select, dialog')) return;
-      const rows = [...(list.current?.querySelectorAll<HTMLElement>('[data-row]') ?? [])];
-      const current = into.closest<HTMLElement>('[data-row]');
-      const at = current ? rows.indexOf(current) : -1;
-      if (event.key === 'j') rows[Math.min(at + 1, rows.length - 1)]?.focus();
-      else if (event.key === 'k') rows[Math.max(at - 1, 0)]?.focus();
-      else if (event.key === 'Enter' && current && into === current) void navigate(current.dataset.row!);
-      else if (current) current.querySelector<HTMLButtonElement>(`[data-key="${CSS.escape(event.key)}"]`)?.click();
-    };
-    document.addEventListener('keydown', press);
-    return () => document.removeEventListener('keydown', press);
-  }, [list, navigate]);
 }

@@ -1,17 +1,17 @@
-import { useState, type FormEvent } from 'react';
+import { type FormEvent, useState } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { DangerSign, Feeder } from '#domain/words.js';
-import { get } from '../api.js';
-import { VillageField } from '../desk/register.js';
-import { Refusal } from '../dispute/verb-form.js';
-import { useWording } from '../language.js';
+import { get } from '../base/api.js';
+import { useWording } from '../base/language.js';
+import { useSay } from '../base/say.js';
+import { useSend } from '../base/send.js';
+import { useDepartments, useUser } from '../base/session.js';
 import { useDraft } from '../parts/draft.js';
 import { ChecksField, ChoiceField, LineField, TextField } from '../parts/fields.js';
 import { Moment, Tag } from '../parts/marks.js';
-import { useSay } from '../parts/say.js';
+import { Refusal } from '../parts/refusal.js';
 import { Empty, Failed, Skeleton } from '../parts/states.js';
-import { useSend } from '../send.js';
-import { useDepartments, useUser } from '../session.js';
+import { VillageField } from '../parts/village-field.js';
 
 interface Report {
   text: string;

@@ -1,19 +1,19 @@
-import { useState, type FormEvent } from 'react';
+import { type FormEvent, useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
-import { get } from '../api.js';
+import { get } from '../base/api.js';
+import { useWording } from '../base/language.js';
+import { useSay } from '../base/say.js';
+import { useSend } from '../base/send.js';
+import { useDepartments } from '../base/session.js';
 import type { Item } from '../contract.js';
-import { Refusal } from '../dispute/verb-form.js';
-import { useWording } from '../language.js';
 import { Dialog } from '../parts/dialog.js';
 import { useDraft } from '../parts/draft.js';
 import { DisputeField, TextField } from '../parts/fields.js';
 import { Listed, Tabs, usePages } from '../parts/lists.js';
 import { LateMark, Moment, Tag } from '../parts/marks.js';
-import { useSay } from '../parts/say.js';
+import { Refusal } from '../parts/refusal.js';
 import { Empty } from '../parts/states.js';
-import { useSend } from '../send.js';
-import { useDepartments } from '../session.js';
 
 const STATES = ['new', 'promoted', 'linked', 'discarded'] as const;
 

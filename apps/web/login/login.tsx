@@ -1,11 +1,12 @@
-import { useEffect, useState, type FormEvent } from 'react';
-import { get, Problem, signIn, whoAmI, type ProblemBody, type WhyAgain } from '../api.js';
-import { usePreferences } from '../language.js';
-import { remember } from '../memory.js';
+import { type FormEvent, useEffect, useState } from 'react';
+import { get, Problem, type ProblemBody, signIn, whoAmI, type WhyAgain } from '../base/api.js';
+import { usePreferences } from '../base/language.js';
+import { remember } from '../base/memory.js';
+import { useSession } from '../base/session.js';
 import { Dialog } from '../parts/dialog.js';
 import { LineField } from '../parts/fields.js';
-import { useSession } from '../session.js';
-import { LanguageSwitch, ThemeSwitch } from '../shell/switches.js';
+import { Mark } from '../parts/mark.js';
+import { LanguageSwitch, ThemeSwitch } from '../parts/switches.js';
 
 /** The accounts that a visitor of the demo wants first. */
 const FIRST = ['desk', 'justice', 'supervisor', 'visitor', 'grid'];
@@ -174,10 +175,3 @@ export function LoginAgain({ why }: { why: WhyAgain }) {
     </Dialog>
   );
 }
-
-export const Mark = () => (
-  <svg className="mark" viewBox="0 0 32 32" aria-hidden="true">
-    <rect width="32" height="32" rx="7" />
-    <path d="M7 12h13l-4-4M25 20H12l4 4" />
-  </svg>
-);

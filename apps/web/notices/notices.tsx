@@ -1,12 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from 'react-router';
-import { get, post } from '../api.js';
+import { get, post } from '../base/api.js';
 import type { Notice } from '../contract.js';
-import { useWording } from '../language.js';
+import { useWording } from '../base/language.js';
 import { Listed, spaceOfItems, usePages, useRows } from '../parts/lists.js';
 import { Moment } from '../parts/marks.js';
 import { Empty } from '../parts/states.js';
-import { useMay } from '../session.js';
+import { useMay } from '../base/session.js';
 
 export default function Notices() {
   const t = useWording();

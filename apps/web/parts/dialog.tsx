@@ -1,5 +1,5 @@
 import { useId, useLayoutEffect, useRef, type ReactNode } from 'react';
-import { useWording } from '../language.js';
+import { useWording } from '../base/language.js';
 
 /** The browser's own modal dialog: focus, Esc and the inert page behind it are its business. A sheet on a phone. */
 export function Dialog({

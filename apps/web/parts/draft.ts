@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { recall, remember } from '../memory.js';
+import { recall, remember } from '../base/memory.js';
 
 /** What is being typed, kept over a closed dialog, another page and an expired login until it was handed in. */
 export function useDraft<T extends object>(name: string, blank: T) {

@@ -1,10 +1,10 @@
 import { useId, useState, type ReactNode } from 'react';
 import { useQuery } from '@tanstack/react-query';
-import { get, post, Problem } from '../api.js';
+import { get, post, Problem } from '../base/api.js';
 import type { Limit } from '../contract.js';
-import { useWording } from '../language.js';
-import { useDepartments, usePeople, useUser, useZone } from '../session.js';
-import { fromInput, toInput } from '../time.js';
+import { useWording } from '../base/language.js';
+import { useDepartments, usePeople, useUser, useZone } from '../base/session.js';
+import { fromInput, toInput } from '../base/time.js';
 import { usePaused } from './paused.js';
 
 /** Inputs of the browser itself: a phone shows its own pickers, and a screen reader knows them. */

@@ -2,8 +2,8 @@ import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type Re
 import { useInfiniteQuery, type QueryKey } from '@tanstack/react-query';
 import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual';
 import type { DisputeList } from '../contract.js';
-import { useWording } from '../language.js';
-import { isLong } from '../live.js';
+import { useWording } from '../base/language.js';
+import { isLong } from '../base/live.js';
 import { Failed, Skeleton } from './states.js';
 import { useStill } from './still.js';
 

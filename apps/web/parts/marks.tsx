@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import type { Grade, Status } from '#domain/words.js';
 import type { ObligationView } from '../contract.js';
-import { usePreferences, useWording } from '../language.js';
-import { useZone } from '../session.js';
-import { dayText, momentText, spanText } from '../time.js';
+import { usePreferences, useWording } from '../base/language.js';
+import { useZone } from '../base/session.js';
+import { dayText, momentText, spanText } from '../base/time.js';
 
 /** Grade as colour, word and shape: black-and-white print and colour-blind eyes lose nothing. */
 const SHAPE: Record<Grade, ReactNode> = {

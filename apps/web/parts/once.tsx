@@ -1,5 +1,5 @@
 import { useId, useRef, useState } from 'react';
-import { useWording } from '../language.js';
+import { useWording } from '../base/language.js';
 
 /** What is as good as a password and shown this once, with a button to copy it. */
 export function Once({ label, value, hint }: { label: string; value: string; hint?: string }) {

@@ -1,8 +1,8 @@
 import { Component, type ReactNode } from 'react';
 import { Link } from 'react-router';
-import { newKey, Problem, Unreachable } from '../api.js';
-import { useWording } from '../language.js';
-import type { Wording } from '../wording.zh.js';
+import { newKey, Problem, Unreachable } from '../base/api.js';
+import { useWording } from '../base/language.js';
+import type { Wording } from '../words/zh.js';
 
 /** The designed states of every list and page: loading, empty, failed, no right. */
 

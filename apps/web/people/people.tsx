@@ -1,7 +1,7 @@
-import { useWording } from '../language.js';
+import { useWording } from '../base/language.js';
 import { Tag } from '../parts/marks.js';
 import { Failed, Skeleton } from '../parts/states.js';
-import { useDepartments, usePeople } from '../session.js';
+import { useDepartments, usePeople } from '../base/session.js';
 
 /** Departments as the tree that they are, each with its people. */
 export default function People() {

@@ -1,17 +1,17 @@
 import { useState } from 'react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
-import { get, queryOf } from '../api.js';
+import { get, queryOf } from '../base/api.js';
+import { useWording } from '../base/language.js';
+import { useSend } from '../base/send.js';
+import { useDepartments, usePeople, useZone } from '../base/session.js';
+import { fromInput } from '../base/time.js';
 import type { AuditEntry, Verification } from '../contract.js';
-import { Refusal } from '../dispute/verb-form.js';
-import { useWording } from '../language.js';
 import { TableHead } from '../parts/lists.js';
 import { Moment, Tag } from '../parts/marks.js';
+import { Pick } from '../parts/pick.js';
+import { Refusal } from '../parts/refusal.js';
 import { Empty, Failed, Skeleton } from '../parts/states.js';
-import { Pick } from '../desk/dispute-list.js';
-import { useSend } from '../send.js';
-import { useDepartments, usePeople, useZone } from '../session.js';
-import { fromInput } from '../time.js';
 import { RetentionTable } from './retention.js';
 
 const KINDS: AuditEntry['kind'][] = ['access', 'event'];

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
-import { get } from '../api.js';
+import { get } from '../base/api.js';
 import type { Retention } from '../contract.js';
-import { usePreferences } from '../language.js';
+import { usePreferences } from '../base/language.js';
 import { TableHead } from '../parts/lists.js';
 import { Moment, Tag } from '../parts/marks.js';
 import { Failed, Skeleton } from '../parts/states.js';

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'react-router';
-import { get } from '../api.js';
+import { get } from '../base/api.js';
 import type { CalendarYear } from '../contract.js';
-import { usePreferences, useWording } from '../language.js';
+import { usePreferences, useWording } from '../base/language.js';
 import { Empty, Failed, Skeleton } from '../parts/states.js';
-import { useZone } from '../session.js';
-import { civil, dayText } from '../time.js';
+import { useZone } from '../base/session.js';
+import { civil, dayText } from '../base/time.js';
 
 const SHOWN = ['holiday', 'make-up', 'statutory', 'weekend'] as const;
 type Kind = (typeof SHOWN)[number] | 'work';

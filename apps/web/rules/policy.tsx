@@ -2,14 +2,14 @@ import type { ReactNode } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import type { Limit } from '#domain/time/limit.js';
 import type { Complexity, Grade } from '#domain/words.js';
-import { get } from '../api.js';
+import { get } from '../base/api.js';
 import type { Examples, Policy as PolicyView, PolicyDocument, Rung } from '../contract.js';
-import { usePreferences, useWording } from '../language.js';
+import { usePreferences, useWording } from '../base/language.js';
 import { TableHead } from '../parts/lists.js';
 import { GradeMark, Moment, Tag } from '../parts/marks.js';
 import { Failed, Skeleton } from '../parts/states.js';
-import { useDepartments } from '../session.js';
-import type { Wording } from '../wording.zh.js';
+import { useDepartments } from '../base/session.js';
+import type { Wording } from '../words/zh.js';
 
 const GRADES: Grade[] = ['blue', 'yellow', 'red'];
 const COMPLEXITIES: Complexity[] = ['simple', 'ordinary', 'complex'];

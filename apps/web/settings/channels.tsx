@@ -1,14 +1,14 @@
-import { useState, type FormEvent } from 'react';
+import { type FormEvent, useState } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { get, patch, post, remove } from '../api.js';
+import { get, patch, post, remove } from '../base/api.js';
+import { useWording } from '../base/language.js';
+import { useSend } from '../base/send.js';
 import type { Channel } from '../contract.js';
-import { Refusal } from '../dispute/verb-form.js';
-import { useWording } from '../language.js';
 import { ChoiceField, LineField } from '../parts/fields.js';
 import { Moment, Tag } from '../parts/marks.js';
 import { Once } from '../parts/once.js';
+import { Refusal } from '../parts/refusal.js';
 import { Failed, Skeleton } from '../parts/states.js';
-import { useSend } from '../send.js';
 import { Choices } from './choices.js';
 import { Confirm } from './confirm.js';
 

@@ -1,9 +1,9 @@
 import { useState, type FormEvent } from 'react';
-import { patch } from '../api.js';
+import { patch } from '../base/api.js';
 import type { Channel } from '../contract.js';
-import { useWording } from '../language.js';
+import { useWording } from '../base/language.js';
 import { ChecksField, LineField } from '../parts/fields.js';
-import { useSay } from '../parts/say.js';
+import { useSay } from '../base/say.js';
 import { Save } from './save.js';
 import { useChange } from './use-change.js';
 

@@ -1,11 +1,11 @@
-import { useState, type FormEvent } from 'react';
+import { type FormEvent, useState } from 'react';
+import { useWording } from '../base/language.js';
+import { useSay } from '../base/say.js';
+import { useSend } from '../base/send.js';
 import type { Channel } from '../contract.js';
-import { Refusal } from '../dispute/verb-form.js';
-import { useWording } from '../language.js';
 import { LineField } from '../parts/fields.js';
 import { Moment } from '../parts/marks.js';
-import { useSay } from '../parts/say.js';
-import { useSend } from '../send.js';
+import { Refusal } from '../parts/refusal.js';
 
 /** How far the confirmation of an e-mail address is, and what its person can do now. */
 export function Confirm({ channel: { id, address, confirmation }, again }: { channel: Channel; again: () => void }) {

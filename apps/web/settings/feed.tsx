@@ -1,13 +1,13 @@
 import { useState } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { get, remove } from '../api.js';
-import { Refusal } from '../dispute/verb-form.js';
-import { useWording } from '../language.js';
+import { get, remove } from '../base/api.js';
+import { useWording } from '../base/language.js';
+import { useSay } from '../base/say.js';
+import { useSend } from '../base/send.js';
 import { Moment } from '../parts/marks.js';
 import { Once } from '../parts/once.js';
-import { useSay } from '../parts/say.js';
+import { Refusal } from '../parts/refusal.js';
 import { Failed, Skeleton } from '../parts/states.js';
-import { useSend } from '../send.js';
 import { useChange } from './use-change.js';
 
 /** The address by which a person's own calendar shows their return visits. */

@@ -1,6 +1,6 @@
-import type { ProblemBody } from '../api.js';
-import { Refusal } from '../dispute/verb-form.js';
-import { useWording } from '../language.js';
+import type { ProblemBody } from '../base/api.js';
+import { useWording } from '../base/language.js';
+import { Refusal } from '../parts/refusal.js';
 
 /** The end of a form: what was refused of it as a whole, and the button. */
 export function Save({ problem, disabled }: { problem: ProblemBody | null; disabled: boolean }) {

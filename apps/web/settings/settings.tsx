@@ -1,13 +1,13 @@
 import { useState, type FormEvent } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { get, patch, put, remove } from '../api.js';
-import { useWording } from '../language.js';
+import { get, patch, put, remove } from '../base/api.js';
+import { useWording } from '../base/language.js';
 import { LineField, MomentField } from '../parts/fields.js';
 import { Moment, Tag } from '../parts/marks.js';
-import { useSay } from '../parts/say.js';
+import { useSay } from '../base/say.js';
 import { Failed, Skeleton } from '../parts/states.js';
-import { usePeople, useSession, useUser } from '../session.js';
-import { LanguageSwitch, ThemeSwitch } from '../shell/switches.js';
+import { usePeople, useSession, useUser } from '../base/session.js';
+import { LanguageSwitch, ThemeSwitch } from '../parts/switches.js';
 import { Channels } from './channels.js';
 import { CalendarFeed } from './feed.js';
 import { Tokens } from './tokens.js';

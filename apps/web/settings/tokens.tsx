@@ -1,15 +1,15 @@
-import { useState, type FormEvent } from 'react';
+import { type FormEvent, useState } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { get, remove } from '../api.js';
+import { get, remove } from '../base/api.js';
+import { useWording } from '../base/language.js';
+import { useSay } from '../base/say.js';
+import { useSend } from '../base/send.js';
 import type { ApiToken, MadeToken, TokenScope } from '../contract.js';
-import { Refusal } from '../dispute/verb-form.js';
-import { useWording } from '../language.js';
 import { ChecksField, ChoiceField, LineField } from '../parts/fields.js';
 import { Moment, Tag } from '../parts/marks.js';
 import { Once } from '../parts/once.js';
-import { useSay } from '../parts/say.js';
+import { Refusal } from '../parts/refusal.js';
 import { Failed, Skeleton } from '../parts/states.js';
-import { useSend } from '../send.js';
 import { useChange } from './use-change.js';
 
 const SCOPES: TokenScope[] = ['read', 'write'];

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Problem, type ProblemBody } from '../api.js';
+import { Problem, type ProblemBody } from '../base/api.js';
 
 /** Waits for a change that was sent, and keeps what was refused, for the form to show. */
 export function useChange() {

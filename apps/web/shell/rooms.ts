@@ -1,6 +1,6 @@
 import type { Ability } from '#domain/people/abilities.js';
-import type { May } from '../may.js';
-import type { Wording } from '../wording.zh.js';
+import type { May } from '../base/may.js';
+import type { Wording } from '../words/zh.js';
 
 /** The pages that a person has, by what they may, in the order in which they need them. The first is where they begin. */
 

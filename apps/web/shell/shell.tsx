@@ -1,38 +1,29 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, NavLink, useLocation, useNavigate } from 'react-router';
-import { get } from '../api.js';
-import { usePreferences } from '../language.js';
-import { useLive } from '../live.js';
-import { Mark } from '../login/login.js';
+import { get } from '../base/api.js';
+import { useCounts } from '../base/counts.js';
+import { usePreferences } from '../base/language.js';
+import { useLive } from '../base/live.js';
+import { useSay } from '../base/say.js';
+import { useDepartments, useMay, useSession, useUser } from '../base/session.js';
 import { Dialog } from '../parts/dialog.js';
-import { useSay } from '../parts/say.js';
-import { useDepartments, useMay, useSession, useUser } from '../session.js';
+import { Mark } from '../parts/mark.js';
+import { LanguageSwitch, ThemeSwitch } from '../parts/switches.js';
 import { usePlaces } from './places.js';
-import { roomsOf, type Room } from './rooms.js';
+import { type Room, roomsOf } from './rooms.js';
 import { UnsentBar } from './unsent.js';
-import { LanguageSwitch, ThemeSwitch } from './switches.js';
 
 /** What the stream tells at once is asked now and then besides. */
-const LIVE_MS = 60_000;
+const UNREAD_MS = 120_000;
 const ON_THE_BAR = 4;
-
-export function useCounts() {
-  const may = useMay();
-  return useQuery({
-    queryKey: ['counts'],
-    queryFn: ({ signal }) => get('/inbox/counts', { signal }),
-    refetchInterval: LIVE_MS,
-    enabled: may('inbox.see') || may('visits.see'),
-  });
-}
 
 /** How many notices wait; the first page of them is enough to know whether any do. */
 function useUnread(): number {
   const { data } = useQuery({
     queryKey: ['notices', 'unread'],
     queryFn: ({ signal }) => get('/notices', { query: { limit: 50 }, signal }),
-    refetchInterval: LIVE_MS * 2,
+    refetchInterval: UNREAD_MS,
   });
   return (data?.items ?? []).filter((each) => each.readAt === null).length;
 }

@@ -1,6 +1,6 @@
-import { useWording } from '../language.js';
-import { drop } from '../outbox.js';
-import { useOutbox } from '../send.js';
+import { useWording } from '../base/language.js';
+import { drop } from '../base/outbox.js';
+import { useOutbox } from '../base/send.js';
 
 /** What was handed in and did not go out yet, or was refused when it did; on every page until it is settled. */
 export function UnsentBar() {

@@ -1,9 +1,9 @@
 import { useCallback } from 'react';
 import { useNavigate } from 'react-router';
 import type { Statistics } from '../contract.js';
-import { useWording } from '../language.js';
+import { useWording } from '../base/language.js';
 import { TableHead } from '../parts/lists.js';
-import { useDepartments } from '../session.js';
+import { useDepartments } from '../base/session.js';
 import { bars } from './bars.js';
 import { Chart, type inks } from './chart.js';
 import { NumberLink, pageOf } from './number-link.js';

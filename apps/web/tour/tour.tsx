@@ -1,11 +1,11 @@
 import { useSyncExternalStore } from 'react';
 import { Link, useSearchParams } from 'react-router';
+import { useWording } from '../base/language.js';
+import { recall, remember } from '../base/memory.js';
+import { useAfterCommand, useSend } from '../base/send.js';
+import { useSession } from '../base/session.js';
 import type { DisputeView, Limit } from '../contract.js';
-import { useWording } from '../language.js';
-import { recall, remember } from '../memory.js';
-import { Refusal } from '../dispute/verb-form.js';
-import { useAfterCommand, useSend } from '../send.js';
-import { useSession } from '../session.js';
+import { Refusal } from '../parts/refusal.js';
 
 /** Where somebody is on their first walk through a rehearsal: nowhere yet, at one of its three steps, or past it. */
 type Step = 'new' | 'register' | 'travel' | 'escalate' | 'done';

@@ -1,16 +1,16 @@
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { Link, useSearchParams } from 'react-router';
-import { get, type QueryOf } from '../api.js';
+import { get, type QueryOf } from '../base/api.js';
 import type { Visit } from '../contract.js';
-import { VerbDialog } from '../dispute/verb-dialog.js';
-import { useWording } from '../language.js';
+import { VerbDialog } from '../verbs/verb-dialog.js';
+import { useWording } from '../base/language.js';
 import { Listed, Tabs, usePages } from '../parts/lists.js';
-import { useChanged } from '../live.js';
+import { useChanged } from '../base/live.js';
 import { GradeMark, LateMark, Moment, Tag } from '../parts/marks.js';
 import { Empty } from '../parts/states.js';
-import { useDepartments, useMay, useZone } from '../session.js';
-import { fromInput, toDateInput } from '../time.js';
-import { visitMoment } from './visit-moment.js';
+import { useDepartments, useMay, useZone } from '../base/session.js';
+import { fromInput, toDateInput } from '../base/time.js';
+import { visitMoment } from '../base/visit-moment.js';
 
 const DAY = 86_400_000;
 const LIVE_MS = 20_000;

@@ -1,0 +1,217 @@
+import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { get, post, Unreachable, whoAmI, wire, type WhyAgain } from './api.js';
+import type { Settings, User } from '../contract.js';
+import { usePreferences, useWording } from './language.js';
+import { mayOf, type May } from './may.js';
+import { forgetDrafts, recall, remember } from './memory.js';
+import { unsentCount } from './outbox.js';
+
+/** What was kept from last time; undefined where it is not there or not whole. */
+function recalled<T>(name: string): T | undefined {
+  try {
+    return (JSON.parse(recall(name) ?? 'null') as T | null) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Who was here last; nobody where a release kept it that did not know yet what they may. */
+function whoWas(): User | undefined {
+  const user = recalled<Partial<User>>('me');
+  return user?.abilities && (user as User);
+}
+
+interface Session {
+  settings: Settings;
+  user: User | null;
+  /** Why somebody who is working signs in again, over the page that they are on. */
+  again: WhyAgain | null;
+  /** False while nobody answers. */
+  reached: boolean;
+  signedIn: (user: User) => void;
+  /** They do not sign in again: what wanted that is not done. */
+  notAgain: () => void;
+  signOut: () => Promise<void>;
+}
+
+const SessionContext = createContext<Session | null>(null);
+
+export function SessionProvider({ children, waiting }: { children: ReactNode; waiting: ReactNode }) {
+  const queries = useQueryClient();
+  const t = useWording();
+  const settings = useQuery({
+    queryKey: ['settings'],
+    queryFn: () => get('/console'),
+    staleTime: 3_600_000,
+    // Those of last time, until these are here: nobody waits for what changes once a year.
+    initialData: () => recalled<Settings>('settings'),
+    initialDataUpdatedAt: 0,
+    retry: true,
+  });
+  const [user, setUser] = useState<User | null | undefined>(whoWas);
+  const [again, setAgain] = useState<WhyAgain | null>(null);
+  const [reached, setReached] = useState(true);
+  const waiters = useRef<((signedIn: boolean) => void)[]>([]);
+
+  useEffect(() => {
+    wire.onReach = setReached;
+    const lost = () => setReached(false);
+    const back = () => void queries.invalidateQueries();
+    window.addEventListener('offline', lost);
+    window.addEventListener('online', back);
+    return () => {
+      window.removeEventListener('offline', lost);
+      window.removeEventListener('online', back);
+    };
+  }, [queries]);
+
+  // While nobody answers, one small question now and then tells when they are back.
+  useEffect(() => {
+    if (reached) return;
+    const timer = setInterval(() => {
+      get('/console').then(
+        () => queries.invalidateQueries(),
+        // Still nobody: the bar says so.
+        () => undefined,
+      );
+    }, 3_000);
+    return () => clearInterval(timer);
+  }, [reached, queries]);
+
+  const signedInAlready = user !== null && user !== undefined;
+  useEffect(() => {
+    wire.signInAgain = signedInAlready
+      ? (why) => {
+          setAgain((before) => (before === 'over' ? before : why));
+          return new Promise((done) => waiters.current.push(done));
+        }
+      : null;
+  }, [signedInAlready]);
+
+  useEffect(() => {
+    if (settings.data) remember('settings', JSON.stringify(settings.data));
+    if (user !== undefined) remember('me', user && JSON.stringify(user));
+  }, [settings.data, user]);
+
+  // Who was here last is taken for the same person until the server has said; nothing is shown but what it answers.
+  useEffect(() => {
+    // Asking who one is without ever having signed in would only be refused.
+    if (recall('signed-in') === null) {
+      setUser(null);
+      return;
+    }
+    whoAmI().then(setUser, (error: unknown) => {
+      // Nobody answered: who was here stays, and is told that the line is down.
+      if (error instanceof Unreachable && whoWas()) return;
+      remember('signed-in', null);
+      setUser(null);
+    });
+  }, []);
+
+  const answer = useCallback((signedIn: boolean) => {
+    setAgain(null);
+    for (const go of waiters.current.splice(0)) go(signedIn);
+  }, []);
+  const notAgain = useCallback(() => answer(false), [answer]);
+
+  const signedIn = useCallback(
+    (next: User) => {
+      remember('signed-in', next.id);
+      // Also where the first one's session had ended before this page was opened.
+      const before = user?.id ?? recall('typed-by') ?? next.id;
+      remember('typed-by', next.id);
+      if (before !== next.id) {
+        // Another person: nothing of the first one's may stay on the screen.
+        forgetDrafts();
+        queries.clear();
+        location.assign('/');
+        return;
+      }
+      setUser(next);
+      answer(true);
+    },
+    [user, queries, answer],
+  );
+
+  const signOut = useCallback(async () => {
+    const unsent = unsentCount();
+    if (unsent > 0 && !window.confirm(t.state.unsentSignOut(unsent))) return;
+    wire.signInAgain = null;
+    let next = '/';
+    try {
+      // Where an identity provider signed one in, it has to sign one out too.
+      next = (await post('/auth/logout'))?.logoutUrl ?? '/';
+    } catch {
+      // The session was over anyway.
+    }
+    const kept = { language: recall('language'), theme: recall('theme') };
+    remember('signed-in', null);
+    remember('me', null);
+    forgetDrafts();
+    queries.clear();
+    // The server may have asked the browser to clear its storage; preferences are no secret.
+    remember('language', kept.language);
+    remember('theme', kept.theme);
+    location.assign(next);
+  }, [queries, t]);
+
+  const value = useMemo(
+    () =>
+      settings.data && user !== undefined
+        ? { settings: settings.data, user, again, reached, signedIn, notAgain, signOut }
+        : null,
+    [settings.data, user, again, reached, signedIn, notAgain, signOut],
+  );
+  if (!value) return waiting;
+  return <SessionContext value={value}>{children}</SessionContext>;
+}
+
+export function useSession(): Session {
+  return useContext(SessionContext)!;
+}
+
+/** Who is signed in; only below the door that lets nobody else through. */
+export function useUser(): User {
+  return useSession().user!;
+}
+
+export function useMay(): May {
+  return mayOf(useUser());
+}
+
+export const useZone = (): string => useSession().settings.zone;
+
+/** Departments and their names; an id that is not known yet is shown as it is. */
+export function useDepartments() {
+  const { language } = usePreferences();
+  const { data, error, refetch } = useQuery({
+    queryKey: ['departments'],
+    queryFn: () => get('/departments'),
+    staleTime: 300_000,
+  });
+  return useMemo(() => {
+    const all = data?.items ?? [];
+    const byId = new Map(all.map((each) => [each.id, each]));
+    const name = (id: string | null | undefined) => {
+      const found = id ? byId.get(id) : undefined;
+      return (language === 'en' ? found?.nameEn : found?.name) ?? id ?? '';
+    };
+    const villages = all.filter((each) => each.active && each.id.startsWith('village-'));
+    const offices = all.filter((each) => each.active && !each.id.startsWith('village-'));
+    return { all, name, villages, offices, error: data ? null : error, refetch };
+  }, [data, error, refetch, language]);
+}
+
+export function usePeople() {
+  const { data } = useQuery({
+    queryKey: ['users'],
+    queryFn: () => get('/users'),
+    staleTime: 300_000,
+  });
+  return useMemo(() => {
+    const all = data?.items ?? [];
+    const byId = new Map(all.map((each) => [each.id, each.name]));
+    return { all, name: (id: string) => byId.get(id) ?? id };
+  }, [data]);
+}

@@ -1,0 +1,78 @@
+import { useEffect, useState } from 'react';
+import { useWording } from '../../base/language.js';
+import type { DisputeView, Verb } from '../../contract.js';
+import { Left, Moment } from '../../parts/marks.js';
+import { type Subject, VERB_ORDER } from '../../verbs/verbs.js';
+
+export type Open = { verb: Verb; subject?: Subject } | null;
+
+export function NextStep({ view, open }: { view: DisputeView; open: (open: Open) => void }) {
+  const t = useWording();
+  const { nextStep, can } = view;
+  const owed = nextStep && view.obligations.find((each) => each.id === nextStep.obligationId);
+  const subject: Subject | undefined = owed
+    ? {
+        obligationId: owed.id,
+        ...(owed.subjectId !== undefined && { subjectId: owed.subjectId }),
+        ...(owed.n !== undefined && { n: owed.n }),
+      }
+    : undefined;
+  const others = VERB_ORDER.filter((verb) => can.includes(verb) && verb !== nextStep?.verb);
+  const [more, setMore] = useState(false);
+  // The two answers to an offer, by their letters here as in the inbox.
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      const into = event.target as HTMLElement;
+      if (event.ctrlKey || event.metaKey || event.altKey || into.closest('input, textarea, select, dialog')) return;
+      const verb = ({ a: 'accept', r: 'return' } as const)[event.key];
+      if (!verb || !can.includes(verb)) return;
+      event.preventDefault();
+      open({ verb, ...(verb === nextStep?.verb && subject && { subject }) });
+    };
+    document.addEventListener('keydown', press);
+    return () => document.removeEventListener('keydown', press);
+  });
+  const shown = more ? others : others.slice(0, 5);
+  return (
+    <section className="next-step" aria-labelledby="next-step">
+      <div className="next-what">
+        <h2 id="next-step">{t.dispute.nextStep}</h2>
+        {nextStep && owed ? (
+          <p>
+            <b>
+              {t.kind[nextStep.kind]}
+              {nextStep.kind === 'return-visit' && ` ${nextStep.n}`}
+            </b>{' '}
+            <span className="muted">
+              {t.dispute.dueBy} <Moment at={nextStep.dueAt} now={view.now} />
+            </span>{' '}
+            <Left obligation={owed} now={view.now} />
+          </p>
+        ) : (
+          <p className="muted">{t.dispute.nothingNext}</p>
+        )}
+      </div>
+      <div className="next-do">
+        {nextStep && (
+          <button
+            type="button"
+            className="button primary big"
+            onClick={() => open({ verb: nextStep.verb, ...(subject && { subject }) })}
+          >
+            {t.verb[nextStep.verb]}
+          </button>
+        )}
+        {shown.map((verb) => (
+          <button key={verb} type="button" className="button" data-verb={verb} onClick={() => open({ verb })}>
+            {t.verb[verb]}
+          </button>
+        ))}
+        {others.length > shown.length && (
+          <button type="button" className="button quiet" aria-expanded={more} onClick={() => setMore(true)}>
+            {t.dispute.actions} ({others.length - shown.length})
+          </button>
+        )}
+      </div>
+    </section>
+  );
+}

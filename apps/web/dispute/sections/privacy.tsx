@@ -1,0 +1,150 @@
+import { type FormEvent, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { get } from '../../base/api.js';
+import { useWording } from '../../base/language.js';
+import { useSend } from '../../base/send.js';
+import { useDepartments } from '../../base/session.js';
+import type { CaseReader, DisputeView, Revealed } from '../../contract.js';
+import { Dialog } from '../../parts/dialog.js';
+import { useDraft } from '../../parts/draft.js';
+import { LineField } from '../../parts/fields.js';
+import { Tag } from '../../parts/marks.js';
+import { Refusal } from '../../parts/refusal.js';
+import { Failed, Skeleton } from '../../parts/states.js';
+
+type Party = DisputeView['parties'][number];
+type Secret = Revealed['field'];
+
+/** A telephone that is whole can be called; a masked one is shown whole to whoever gives a reason, which is logged. */
+export function Contact({ dispute, party, field }: { dispute: string; party: Party; field: Secret }) {
+  const t = useWording();
+  const [asking, setAsking] = useState(false);
+  const [whole, setWhole] = useState<string | null>(null);
+  const shown = whole ?? party[field];
+  if (!shown) return null;
+  const label = t.dispute[field];
+  if (shown.includes('*')) {
+    return (
+      <>
+        <span>{shown}</span>{' '}
+        <button type="button" className="link" onClick={() => setAsking(true)}>
+          {t.privacy.reveal}
+          <span className="visually-hidden">
+            {' '}
+            {label} {party.name}
+          </span>
+        </button>
+        {asking && (
+          <Reveal
+            dispute={dispute}
+            party={party}
+            field={field}
+            close={() => setAsking(false)}
+            show={(value) => {
+              setWhole(value);
+              setAsking(false);
+            }}
+          />
+        )}
+      </>
+    );
+  }
+  return field === 'phone' ? (
+    <a className="call" href={`tel:${shown}`}>
+      {shown}
+    </a>
+  ) : (
+    <span>{shown}</span>
+  );
+}
+
+function Reveal({
+  dispute,
+  party,
+  field,
+  close,
+  show,
+}: {
+  dispute: string;
+  party: Party;
+  field: Secret;
+  close: () => void;
+  show: (value: string) => void;
+}) {
+  const t = useWording();
+  const draft = useDraft(`reveal.${dispute}`, { reason: '' });
+  const { reason } = draft.value;
+  const { send, state, problem } = useSend();
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (!reason.trim()) return;
+    const answer = await send('/disputes/{id}/reveal', {
+      path: { id: dispute },
+      body: { partyId: party.id, field, reason },
+    });
+    if (!answer) return;
+    draft.clear();
+    show(answer.value);
+  };
+  return (
+    <Dialog title={`${t.privacy.reveal} · ${t.dispute[field]} · ${party.name ?? ''}`} close={close}>
+      <form onSubmit={(event) => void submit(event)}>
+        <p className="muted">{t.privacy.logged}</p>
+        <LineField
+          label={t.field.reason!}
+          value={reason}
+          change={(words) => draft.change({ reason: words })}
+          error={problem?.errors?.find((each) => each.pointer === '/reason')?.detail}
+        />
+        {problem && !problem.errors && <Refusal problem={problem} />}
+        <button type="submit" className="button primary" disabled={state !== 'idle' || !reason.trim()}>
+          {t.privacy.reveal}
+        </button>
+      </form>
+    </Dialog>
+  );
+}
+
+/** Each reason once; of a superior, whose. */
+function whyReads({ departmentId, reasons }: CaseReader, name: (id: string) => string): string[] {
+  return [...new Set(reasons.map((each) => each.text))].map((text) => {
+    const others = reasons.filter((each) => each.text === text && each.departmentId !== departmentId);
+    return others.length > 0 ? `${text} (${others.map((each) => name(each.departmentId)).join(' ')})` : text;
+  });
+}
+
+/** Who can see this case, and why. */
+export function ReadersDialog({ id, close }: { id: string; close: () => void }) {
+  const t = useWording();
+  const { name } = useDepartments();
+  const { data, error, refetch } = useQuery({
+    queryKey: ['readers', id],
+    queryFn: ({ signal }) => get('/disputes/{id}/readers', { path: { id }, signal }),
+  });
+  return (
+    <Dialog title={t.privacy.readers} close={close} wide>
+      {data ? (
+        <table className="table cards">
+          <tbody>
+            {data.items.map((each) => (
+              <tr key={each.userId}>
+                <th scope="row">{each.name}</th>
+                <td>{name(each.departmentId)}</td>
+                <td className="muted">{each.roles.map((role) => t.role[role]).join(' ')}</td>
+                <td>{whyReads(each, name).join(' · ')}</td>
+                <td>
+                  {each.readsContacts && <Tag>{t.privacy.contacts}</Tag>}
+                  {each.readsReporter && <Tag>{t.privacy.reporter}</Tag>}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      ) : error ? (
+        <Failed error={error} retry={() => void refetch()} />
+      ) : (
+        <Skeleton rows={4} />
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,43 @@
+import { usePreferences, useWording } from '../../base/language.js';
+import { usePeople, useZone } from '../../base/session.js';
+import { dayText } from '../../base/time.js';
+import { visitMoment } from '../../base/visit-moment.js';
+import type { DisputeView } from '../../contract.js';
+import { LateMark, Tag } from '../../parts/marks.js';
+import { Section } from './section.js';
+
+export function VisitsOf({ view }: { view: DisputeView }) {
+  const t = useWording();
+  const people = usePeople();
+  const zone = useZone();
+  const { language } = usePreferences();
+  if (view.visits.length === 0) return null;
+  return (
+    <Section title={t.dispute.visits}>
+      <ol className="visit-steps">
+        {view.visits.map((each) => (
+          <li key={each.n} className={`visit-step visit-${each.state}`}>
+            <p>
+              <b>{t.dispute.visitNo(each.n)}</b>{' '}
+              {each.state === 'late' ? (
+                <LateMark>{t.visitState.late}</LateMark>
+              ) : (
+                <Tag tone={each.state === 'due' ? 'accent' : 'quiet'}>
+                  {each.state === 'done' && each.outcome ? t.visitOutcome[each.outcome] : t.visitState[each.state]}
+                </Tag>
+              )}{' '}
+              <span className="muted">
+                {t.visitMode[each.mode]} · {dayText(visitMoment(each), zone, language, view.now)}
+                {each.visitor && ` · ${people.name(each.visitor)}`}
+                {(each.state === 'done' ? each.attempts > 1 : each.attempts > 0) &&
+                  ` · ${t.dispute.attempts(each.attempts)}`}
+                {each.satisfied !== null && ` · ${each.satisfied ? t.dispute.satisfied : t.dispute.unsatisfied}`}
+              </span>
+            </p>
+            {each.note && <p>{each.note}</p>}
+          </li>
+        ))}
+      </ol>
+    </Section>
+  );
+}
