@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Body, Controller, Get, Headers, Param, Post, Res, StreamableFile } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
 import { refusalBefore } from '#domain/dispute/decide.js';
@@ -57,6 +57,8 @@ export class FilesController {
   @OneAtATime({ inAll: FILES_AT_ONCE })
   @ApiConsumes(...FILE_TYPES)
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
+  // Of several bodies and nothing else that may be left out, the Python generator makes a module that does not load.
+  @ApiHeader({ name: 'Accept-Language', required: false, description: 'Of what is said where it is refused' })
   @Answers(201, 'TakenFile')
   @ApiOperation({ summary: 'Hand in a file, 20 MB at most; `attach` makes it part of the case within a day' })
   async handInFile(
