@@ -1,4 +1,4 @@
-import type { BoardLine } from '#persistence/reading/work-reader.js';
+import type { BoardLine } from '#persistence/reading/board-reader.js';
 import type { Page } from '../http/answers.js';
 import type { ObligationView, DisputeSummary, DisputeInWork } from '../disputes/answers.js';
 

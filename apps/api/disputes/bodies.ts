@@ -21,7 +21,7 @@ import {
   VISIT_OUTCOMES,
 } from '#domain/words.js';
 import { DISPUTE_ORDERS } from '#persistence/reading/dispute-reader.js';
-import { BOARD_COLUMNS } from '#persistence/reading/work-reader.js';
+import { BOARD_COLUMNS } from '#persistence/reading/board-reader.js';
 import { cursor, limit } from '../http/paging.js';
 import { DURATION, id, instant, LONG, SHORT, text, username } from '../http/pieces.js';
 

@@ -1,7 +1,7 @@
 import type { NoticeKind } from '#domain/words.js';
 import type { Confirming } from '#persistence/delivery/confirmation-store.js';
 import type { ChannelKind, DeliveryFault } from '#persistence/delivery/delivery-store.js';
-import type { NoticeRow } from '#persistence/reading/work-reader.js';
+import type { NoticeRow } from '#persistence/reading/notice-reader.js';
 import type { Page } from '../http/answers.js';
 
 export interface NoticeShapes {

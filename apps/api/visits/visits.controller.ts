@@ -5,7 +5,7 @@ import type { Config } from '#config/config.js';
 import { visitStateAt } from '#domain/reading/standing.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
-import { visits } from '#persistence/reading/work-reader.js';
+import { visits } from '#persistence/reading/visit-reader.js';
 import { Logged } from '../audit/logged.js';
 import { CurrentActor, type Actor } from '../http/actor.js';
 import { cursor, decodeCursor, limit, page } from '../http/paging.js';

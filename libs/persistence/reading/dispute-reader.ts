@@ -7,7 +7,7 @@ import { rows } from '../database/rows.js';
 import type { ReadAs, Reader } from './reader.js';
 import { restored, type Rulebook } from '../rules/rulebook.js';
 import { lateFor } from './statistics-reader.js';
-import { behindBoard, type BoardColumn, type Today } from './work-reader.js';
+import { behindBoard, type BoardColumn, type Today } from './board-reader.js';
 
 export interface FoundDispute {
   row: DisputeRow;

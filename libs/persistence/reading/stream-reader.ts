@@ -1,7 +1,7 @@
 import type { DisputeRow } from '#domain/dispute/row.js';
 import type { Db } from '../database/database.js';
 import { one, rows } from '../database/rows.js';
-import type { NoticeRow } from './work-reader.js';
+import type { NoticeRow } from './notice-reader.js';
 
 /** What changed since a place in the order of transactions. Run inside `Reader.as`: only what the reader may see. */
 

@@ -1,0 +1,138 @@
+import type { DisputeRow } from '#domain/dispute/row.js';
+import type { Instant } from '#domain/time/time.js';
+import type { Db } from '../database/database.js';
+import { one, rows } from '../database/rows.js';
+
+/** The numbers that a supervisor sees of each department, and the disputes behind each of them. */
+
+export interface BoardLine {
+  departmentId: string;
+  open: number;
+  dueToday: number;
+  late: number;
+  returned: number;
+  lapsed: number;
+  bouncing: number;
+  visitsDue: number;
+  visitsLate: number;
+}
+
+export interface BoardNumbers {
+  departments: BoardLine[];
+  /** Open disputes that owe nothing: by invariant 1 there is none. Counted, not assumed. */
+  orphaned: number;
+  /** Open dates that rest on a calendar year which is not published: provisional, and somebody should see to it. */
+  provisional: { year: number; obligations: number }[];
+}
+
+/** Which open obligations of a department a number of the board counts. */
+const owed = ({ from, to }: Today) => ({
+  dueToday: `due_at BETWEEN '${from}' AND '${to}'`,
+  late: `state <> 'paused' AND over`,
+  visitsDue: `kind = 'return-visit' AND due_at <= '${to}' AND NOT over`,
+  visitsLate: `kind = 'return-visit' AND over`,
+});
+/** Which transfers to a department a number of the board counts the disputes of. */
+const SENT = { returned: `state = 'returned'`, lapsed: `state = 'lapsed'`, bouncing: 'failed > 1' };
+/** How many transfers of a dispute failed; a window function, beside each of them. */
+const FAILED = `count(*) FILTER (WHERE role = 'lead' AND state IN ('returned', 'lapsed', 'recalled'))`;
+
+export const BOARD_COLUMNS = [
+  'open',
+  'dueToday',
+  'late',
+  'returned',
+  'lapsed',
+  'bouncing',
+  'visitsDue',
+  'visitsLate',
+] as const;
+export type BoardColumn = (typeof BOARD_COLUMNS)[number];
+
+/** First and last moment of today in the township's zone. */
+export interface Today {
+  from: Instant;
+  to: Instant;
+}
+
+/**
+ * The disputes `d` behind a number of the board.
+ * @param department all departments where it is missing
+ * @param place takes a value into the parameters and answers its place
+ */
+export function behindBoard(
+  column: BoardColumn,
+  department: string | undefined,
+  today: Today,
+  place: (value: string) => string,
+): string {
+  const whose = (name: string) => (department ? `${name} = ${place(department)}` : 'true');
+  if (column === 'open') return `d.status <> 'closed' AND ${whose('d.holder')}`;
+  const owned =
+    column in SENT
+      ? `SELECT to_department AS department, state, ${FAILED} OVER () AS failed FROM transfer WHERE dispute_id = d.id`
+      : `SELECT holder_department AS department, kind, state, due_at, late_after < now() + d.clock_ahead AS over
+         FROM obligation WHERE dispute_id = d.id AND ended_at IS NULL`;
+  const condition = { ...SENT, ...owed(today) }[column];
+  return `d.status <> 'closed' AND EXISTS (SELECT 1 FROM (${owned}) t WHERE ${whose('department')} AND ${condition})`;
+}
+
+/** One line a department. `open` and what follows from transfers count disputes, the others obligations. */
+export async function boardNumbers(db: Db, today: Today): Promise<BoardNumbers> {
+  const counted = owed(today);
+  const numbers = await one<BoardNumbers>(
+    db,
+    `WITH seen AS MATERIALIZED (
+       SELECT id, holder, now() + clock_ahead AS now FROM dispute WHERE NOT rehearsal AND status <> 'closed'),
+     owing AS MATERIALIZED (
+       SELECT o.dispute_id, o.holder_department AS department, o.kind, o.state, o.due_at, o.late_after < seen.now AS over,
+         o.row ->> 'provisional' = 'true' AS provisional
+       FROM obligation o JOIN seen ON seen.id = o.dispute_id WHERE o.ended_at IS NULL),
+     held AS (SELECT holder AS department, count(*) AS open FROM seen GROUP BY 1),
+     owed AS (
+       SELECT department,
+         count(*) FILTER (WHERE ${counted.dueToday}) AS due_today,
+         count(*) FILTER (WHERE ${counted.late}) AS late,
+         count(*) FILTER (WHERE ${counted.visitsDue}) AS visits_due,
+         count(*) FILTER (WHERE ${counted.visitsLate}) AS visits_late
+       FROM owing GROUP BY 1),
+     handed AS (
+       SELECT dispute_id, to_department AS department, state, ${FAILED} OVER (PARTITION BY dispute_id) AS failed
+       FROM transfer WHERE dispute_id IN (SELECT id FROM seen)),
+     sent AS (
+       SELECT department,
+         count(DISTINCT dispute_id) FILTER (WHERE ${SENT.returned}) AS returned,
+         count(DISTINCT dispute_id) FILTER (WHERE ${SENT.lapsed}) AS lapsed,
+         count(DISTINCT dispute_id) FILTER (WHERE ${SENT.bouncing}) AS bouncing
+       FROM handed GROUP BY 1),
+     lines AS (
+       SELECT dep.id AS "departmentId", coalesce(held.open, 0) AS open, coalesce(owed.due_today, 0) AS "dueToday",
+         coalesce(owed.late, 0) AS late, coalesce(sent.returned, 0) AS returned, coalesce(sent.lapsed, 0) AS lapsed,
+         coalesce(sent.bouncing, 0) AS bouncing, coalesce(owed.visits_due, 0) AS "visitsDue",
+         coalesce(owed.visits_late, 0) AS "visitsLate"
+       FROM department dep LEFT JOIN held ON held.department = dep.id LEFT JOIN owed ON owed.department = dep.id
+         LEFT JOIN sent ON sent.department = dep.id
+       WHERE dep.active AND (held.department IS NOT NULL OR owed.department IS NOT NULL OR sent.department IS NOT NULL)
+       ORDER BY dep.id),
+     years AS (
+       SELECT extract(year FROM due_at)::int AS year, count(*) AS obligations FROM owing WHERE provisional
+       GROUP BY 1 ORDER BY 1)
+     SELECT (SELECT coalesce(json_agg(lines), '[]') FROM lines) AS departments,
+       (SELECT count(*)::int FROM seen WHERE id NOT IN (SELECT dispute_id FROM owing)) AS orphaned,
+       (SELECT coalesce(json_agg(years), '[]') FROM years) AS provisional`,
+  );
+  return numbers;
+}
+
+/** Disputes that were handed on without success more than once, while they are open. */
+export async function bouncing(db: Db): Promise<{ row: DisputeRow }[]> {
+  return rows<{ row: DisputeRow }>(
+    db,
+    `WITH seen AS MATERIALIZED (SELECT id FROM dispute WHERE status <> 'closed' AND NOT rehearsal)
+     SELECT d.row FROM dispute d JOIN (
+       SELECT dispute_id, count(*) AS n FROM transfer
+       WHERE dispute_id IN (SELECT id FROM seen) AND role = 'lead' AND state IN ('returned', 'lapsed', 'recalled')
+       GROUP BY 1 HAVING count(*) > 1) t ON t.dispute_id = d.id
+     ORDER BY t.n DESC, d.created_at, d.id`,
+  );
+}

@@ -1,0 +1,28 @@
+import type { NoticeKind } from '#domain/words.js';
+import type { Db } from '../database/database.js';
+import { rows } from '../database/rows.js';
+
+export interface NoticeRow {
+  id: string;
+  disputeId: string | null;
+  itemId: string | null;
+  number: string | null;
+  title: string | null;
+  kind: NoticeKind;
+  obligationId: string | null;
+  at: Date;
+  readAt: Date | null;
+}
+
+/** A person's notices, newest first. Whoever left a case since keeps the notice and loses its title. */
+export async function notices(db: Db, userId: string, before: number | null, limit: number): Promise<NoticeRow[]> {
+  return rows<NoticeRow>(
+    db,
+    `SELECT n.id, n.dispute_id AS "disputeId", n.item_id AS "itemId", coalesce(d.number, i.number) AS number,
+       coalesce(d.row ->> 'title', left(i.text, 60)) AS title, n.kind,
+       n.obligation_id AS "obligationId", n.at, n.read_at AS "readAt"
+     FROM notice n LEFT JOIN dispute d ON d.id = n.dispute_id LEFT JOIN item i ON i.id = n.item_id
+     WHERE n.user_id = $1 AND ($2::bigint IS NULL OR n.id < $2) ORDER BY n.id DESC LIMIT ${limit}`,
+    [userId, before],
+  );
+}
