@@ -10,7 +10,8 @@ import { unreported, type Item, type ItemCommand, type ItemCommandData } from '#
 import { instantOf } from '#domain/time/time.js';
 import { openDatabase, RECORD_TIMEOUTS } from '#persistence/database/database.js';
 import { Directory } from '#persistence/people/directory.js';
-import { EventStore, eventsAfter } from '#persistence/record/event-store.js';
+import { EventStore } from '#persistence/record/event-store.js';
+import { eventsAfter } from '#persistence/record/event-reader.js';
 import { ReachReader, type CaseRef, type Reached } from '#persistence/reading/reach.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
 import { Upkeep } from '#persistence/proof/upkeep.js';

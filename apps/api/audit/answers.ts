@@ -1,5 +1,5 @@
 import type { AuditRow } from '#persistence/audit/access-log.js';
-import type { Finding } from '#persistence/proof/proof.js';
+import type { Finding } from '#persistence/proof/finding.js';
 import type { Page } from '../http/answers.js';
 
 export interface AuditShapes {

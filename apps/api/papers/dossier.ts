@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { zipSync } from 'fflate';
 import { zh } from '#lexicon/zh.js';
 import type { Tree } from '#domain/people/tree.js';
-import type { StoredEvent } from '#persistence/proof/proof.js';
+import type { StoredEvent } from '#persistence/record/event-reader.js';
 import type { DisputeView, TimelineEntry } from '../disputes/answers.js';
 import { hidesOther } from '../disputes/other-cases.js';
 import { dayText, momentText } from './dates.js';

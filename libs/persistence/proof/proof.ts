@@ -1,42 +1,26 @@
-import { nothing } from '#domain/dispute/history.js';
 import type { DisputeEvent, EventOf } from '#domain/dispute/events.js';
-import { proveFrom, type Charged, type Proof as Proven } from '#domain/proof/invariants.js';
-import { evolveItem, isReported, unreported, type Item, type ItemEvent, type ReportedItem } from '#domain/item/item.js';
+import { proveFrom, type Proof as Proven } from '#domain/proof/invariants.js';
+import type { ItemEvent } from '#domain/item/item.js';
 import { lateAt } from '#domain/obligation/obligation.js';
-import { type AttachmentRow, type DisputeRow } from '#domain/dispute/row.js';
-import { attributionAt } from '#domain/reading/attribution.js';
-import { MINUTE, instantOf, millisOf, type Instant } from '#domain/time/time.js';
+import { MINUTE, instantOf, millisOf } from '#domain/time/time.js';
+import type { Tree } from '#domain/people/tree.js';
 import { firstFalseAccess } from '../audit/access-log.js';
-import { canonical, hashOf, sha256 } from '../database/canonical.js';
-import { catalogueProblems } from './catalogue.js';
-import { NO_HASH, eventHash, eventOf, type EventRow } from '../record/chain.js';
-import { firstLost } from './checkpoints.js';
+import { hashOf } from '../database/canonical.js';
 import type { Db } from '../database/database.js';
 import { rows } from '../database/rows.js';
-import { bytes, type Columns, falseReceipts, isFindable, isRevised, wrongColumns, wrongRows } from './derived.js';
 import type { Directory } from '../people/directory.js';
-import type { Tree } from '#domain/people/tree.js';
-import { fold, type Folded } from '../record/event-store.js';
-import { contentOfFile, factsOfFile } from '../papers/file-store.js';
-import { itemColumns } from '../record/item-store.js';
-import { lostPapers, sealedPapersOf, sheetOf } from '../papers/paper-store.js';
+import { firstBroken, storedEvents, storedItemEvents, type StoredEvent } from '../record/event-reader.js';
+import type { Folded } from '../record/fold.js';
 import type { Rulebook } from '../rules/rulebook.js';
 import { unsignedAmong } from '../vault/signing.js';
-import type { TextKey, Vault } from '../vault/vault.js';
-
-/** Something that is not as the record says. */
-export interface Finding {
-  disputeId: string | null;
-  /** The entry of the record, where it is one. */
-  seq: number | null;
-  /** The entry of the access log, where it is one. */
-  accessId?: string;
-  what: string;
-}
-
-export function sayFinding({ disputeId, what }: Finding): string {
-  return disputeId ? `dispute ${disputeId}: ${what}` : what;
-}
+import type { Vault } from '../vault/vault.js';
+import { disputeIds, foldAnew, foldItem, itemIds } from './anew.js';
+import { catalogueProblems } from './catalogue.js';
+import { compareCharges } from './charged.js';
+import { firstLost } from './checkpoints.js';
+import { falseReceipts, isFindable, isRevised, wrongColumns, wrongRows } from './derived.js';
+import type { Finding, Report } from './finding.js';
+import { proveFiles, provePapers } from './kept.js';
 
 export interface Verified {
   disputes: number;
@@ -46,7 +30,6 @@ export interface Verified {
 }
 
 type Reading = <T>(work: (db: Db) => Promise<T>) => Promise<T>;
-type Report = (what: string, seq?: number) => void;
 
 /** Proves that nothing was altered, as far as the one who asks may read. It changes nothing. */
 export class Proof {
@@ -109,13 +92,15 @@ export class Proof {
       for (const what of await wrongRows(db, folded)) report(what);
       if (this.seesAll && !(await isRevised(db, id)))
         report('what calendars are told of its visits is not what they are');
-      compare(folded.row, proven, now, report);
+      for (const { invariant, seq, what } of proven.violations)
+        report(`invariant ${invariant} at entry ${seq}: ${what}`, seq);
+      compareCharges(folded.row, proven, now, report);
       for (const seq of await falseReceipts(db, id, opened)) report(answered(seq), seq);
       await this.matches(db, folded, opened[0]!, tree, report);
       await this.rules(db, opened[0]!, report);
       await this.reads(db, id, proven.readers, tree, report);
-      await this.files(db, folded.row, report);
-      await this.papers(db, folded.row, report);
+      await proveFiles(db, this.vault, folded.row, report);
+      await provePapers(db, this.vault, folded.row, report);
     } catch (error) {
       report(`does not fold: ${(error as Error).message}`);
     }
@@ -169,31 +154,6 @@ export class Proof {
     }
   }
 
-  /** What is attached is there, and is what the record says. */
-  private async files(db: Db, { id, erased, attachments = [] }: DisputeRow, report: Report): Promise<void> {
-    const key = erased ? null : await this.vault.find(db, id);
-    for (const file of key ? attachments : []) {
-      const [content, facts] = [await contentOfFile(db, id, file.id), await factsOfFile(db, id, file.id)];
-      if (!content || !facts) report(`the file ${file.id} is not there`);
-      else if (!isFile(key!, content, file.sha256) || !isOf(facts, file)) {
-        report(`the file ${file.id} is not what was attached`);
-      }
-    }
-  }
-
-  /** What was issued is there, and is what was handed out. */
-  private async papers(db: Db, { id, erased }: DisputeRow, report: Report): Promise<void> {
-    const key = erased ? null : await this.vault.find(db, id);
-    for (const paper of key ? await sealedPapersOf(db, id) : []) {
-      try {
-        sheetOf(key!, paper);
-      } catch {
-        report(`the paper ${paper.id} is not what was issued`);
-      }
-    }
-    for (const lost of await lostPapers(db, id)) report(`the paper ${lost} is not there`);
-  }
-
   /** An item is small enough to be proved whole: chain, state, and that its triage was late when it was late. */
   private async item(db: Db, id: string, tree: Tree, report: Report): Promise<number> {
     const entries = await storedItemEvents(db, id);
@@ -235,119 +195,10 @@ async function isWithItsDispute(db: Db, entry: ItemEvent, entries: readonly unkn
   return found.length > 0;
 }
 
-function isFile(key: TextKey, content: Buffer, digest: string): boolean {
-  try {
-    return sha256(key.openBytes(content)).toString('hex') === digest;
-  } catch {
-    return false;
-  }
-}
-
-function isOf(facts: Pick<AttachmentRow, 'mediaType' | 'size' | 'sha256'>, file: AttachmentRow): boolean {
-  const { mediaType, size, sha256: digest } = file;
-  return facts.mediaType === mediaType && facts.size === size && facts.sha256 === digest;
-}
-
 /** A deadline may be noticed this much after it passed before that is a fault. */
 const GRACE_MS = 5 * MINUTE;
 
-async function storedItemEvents(db: Db, id: string): Promise<StoredEvent[]> {
-  const found = await rows<EventRow & { prev_hash: Buffer; hash: Buffer }>(
-    db,
-    `SELECT seq, at, type, actor, data, text, answers, prev_hash, hash FROM item_event WHERE item_id = $1 ORDER BY seq`,
-    [id],
-  );
-  return found.map((row) => ({ event: eventOf(row), previous: row.prev_hash, hash: row.hash }));
-}
-
-/** An item as its record has it, and what its row must be; null when there is none. */
-export async function foldItem(
-  db: Db,
-  id: string,
-  tree: Tree,
-  vault: Vault,
-  rulebook: Rulebook,
-): Promise<{ item: ReportedItem; events: ItemEvent[]; columns: Columns } | null> {
-  const entries = await storedItemEvents(db, id);
-  const events = entries.map(({ event }) => event as unknown as ItemEvent);
-  const [first] = events;
-  if (first?.type !== 'ItemReported') return null;
-  const rules = await rulebook.rules(first.data.policyVersion, first.data.calendarVersion);
-  const item = events.reduce<Item>(evolveItem, unreported(id, rules));
-  if (!isReported(item)) return null;
-  // Erased elsewhere: this process may still remember the key.
-  const key = item.erased ? null : await vault.find(db, id);
-  return {
-    item,
-    events,
-    columns: { reason: null, ...itemColumns(item, events, key, tree), head_hash: bytes(entries.at(-1)!.hash) },
-  };
-}
-
-export async function itemIds(db: Db): Promise<{ id: string }[]> {
-  return rows<{ id: string }>(
-    db,
-    `SELECT item_id AS id FROM item_event WHERE seq = 1 UNION SELECT id FROM item
-     UNION SELECT dispute_id FROM checkpoint WHERE kind = 'item' ORDER BY id`,
-  );
-}
-
-export async function disputeIds(db: Db): Promise<string[]> {
-  const found = await rows<{ id: string }>(
-    db,
-    `SELECT dispute_id AS id FROM event WHERE seq = 1 UNION SELECT id FROM dispute
-     UNION SELECT dispute_id FROM checkpoint WHERE kind = 'dispute' ORDER BY id`,
-  );
-  return found.map((each) => each.id);
-}
-
-export async function foldAnew(
-  id: string,
-  events: DisputeEvent[],
-  tree: Tree,
-  vault: Vault,
-  rulebook: Rulebook,
-  db: Db,
-): Promise<Folded> {
-  const first = events[0];
-  if (first?.type !== 'DisputeRegistered') throw new Error(`the record of ${id} does not begin with a registration`);
-  const rules = await rulebook.rules(first.data.policyVersion, first.data.calendarVersion);
-  // Erased elsewhere: this process may still remember the key.
-  const isErased = events.some((each) => each.type === 'DisputeErased');
-  const key = isErased ? null : await vault.find(db, id);
-  return fold({ seq: 0, hash: NO_HASH, ...nothing(id, rules) }, events, key, tree);
-}
-
 const answered = (seq: number) => `invariant 7: the answer to a command is not at entry ${seq}`;
-
-function compare(row: DisputeRow, proven: Proven, now: Instant, report: Report): void {
-  for (const { invariant, seq, what } of proven.violations) {
-    report(`invariant ${invariant} at entry ${seq}: ${what}`, seq);
-  }
-  if (canonical(charges(proven.charged)) !== canonical(charges(row.attribution)))
-    report('invariant 10: the minutes of the row are charged to others than the record says');
-  const attribution = attributionAt(row, now);
-  const end = row.closedAt ?? now;
-  const total = Math.floor((millisOf(end) - millisOf(row.createdAt)) / MINUTE);
-  const first = attribution.parts[0];
-  // A reopened dispute belonged to nobody while it was closed.
-  if (row.closures.length === 0 && first && Math.abs(total - attribution.totalMinutes) > 1) {
-    report(`invariant 10: ${attribution.totalMinutes} minutes are charged, ${total} were lived`);
-  }
-  attribution.parts.slice(1).forEach((part, index) => {
-    if (part.from < attribution.parts[index]!.to) report(`invariant 10: two parts overlap at ${part.from}`);
-  });
-}
-
-/** Stretches of one department and phase that touch are one. */
-function charges(parts: readonly Charged[]): Charged[] {
-  return parts.reduce<Charged[]>((all, { departmentId, phase, from, to }) => {
-    const last = all.at(-1);
-    if (last && last.to === from && last.departmentId === departmentId && last.phase === phase) last.to = to;
-    else all.push({ departmentId, phase, from, to });
-    return all;
-  }, []);
-}
 
 /** Published rules are what their hash says. */
 async function rulesProblems(db: Db): Promise<string[]> {
@@ -357,30 +208,4 @@ async function rulesProblems(db: Db): Promise<string[]> {
      UNION ALL SELECT 'calendar ' || version, hash, years FROM calendar`,
   );
   return found.filter((each) => hashOf(each.document) !== each.hash).map((each) => `${each.name}: was altered`);
-}
-
-export interface StoredEvent {
-  event: DisputeEvent;
-  previous: Buffer;
-  hash: Buffer;
-}
-
-export async function storedEvents(db: Db, id: string): Promise<StoredEvent[]> {
-  const found = await rows<EventRow & { prev_hash: Buffer; hash: Buffer }>(
-    db,
-    `SELECT seq, at, type, actor, data, text, answers, prev_hash, hash FROM event WHERE dispute_id = $1 ORDER BY seq`,
-    [id],
-  );
-  return found.map((row) => ({ event: eventOf(row), previous: row.prev_hash, hash: row.hash }));
-}
-
-/** The first entry that is not what its hash says, or does not follow the one before; null when all is well. */
-export function firstBroken(events: readonly StoredEvent[]): number | null {
-  let previous: Buffer = NO_HASH;
-  for (const [index, stored] of events.entries()) {
-    if (stored.event.seq !== index + 1 || !stored.previous.equals(previous)) return index + 1;
-    if (!eventHash(previous, stored.event).equals(stored.hash)) return stored.event.seq;
-    previous = stored.hash;
-  }
-  return null;
 }
