@@ -1,4 +1,4 @@
-import { Client, type PoolClient } from 'pg';
+import { Client, type PoolClient, type QueryResultRow } from 'pg';
 import { DataSource, type QueryRunner } from 'typeorm';
 import { Connections } from './connections.js';
 
@@ -78,7 +78,7 @@ export function runAlone<R>(source: DataSource, { name, text }: Prepared, values
  *
  * @param first a statement that goes with the BEGIN in the same round trip; its rows are handed to `work`
  */
-export function transaction<T, R = unknown>(
+export function transaction<T, R extends QueryResultRow = QueryResultRow>(
   source: DataSource,
   work: (db: Transaction, first: R[]) => Promise<T>,
   first = '',
@@ -89,8 +89,9 @@ export function transaction<T, R = unknown>(
       run: async ({ name, text }, values) => (await client.query({ name, text, values })).rows,
     };
     try {
-      const begun = (await client.query(`BEGIN; ${first}`)) as unknown as { rows: R[] }[] | { rows: R[] };
-      const result = await work(db, Array.isArray(begun) ? (begun.at(-1)?.rows ?? []) : begun.rows);
+      // Of several statements in one text there are several answers.
+      const begun = [await client.query<R>(`BEGIN; ${first}`)].flat();
+      const result = await work(db, begun.at(-1)?.rows ?? []);
       await client.query('COMMIT');
       return result;
     } catch (error) {
