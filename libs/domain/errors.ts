@@ -77,6 +77,7 @@ export const REFUSAL_CODES = [
 ] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 
+/** @throws DomainError always: where a rule says no, nothing after it is reached */
 export function refuse(code: RefusalCode, facts?: Record<string, unknown>): never {
   throw new DomainError(code, facts);
 }

@@ -37,10 +37,13 @@ const DECISIONS: Decisions = merged(
 );
 
 /**
- * Decides what a command changes: events, or a `DomainError`. Pure: the same command on the same state at the same
- * moment gives the same events, in the workflow, in its validator, in a replay and in a preview.
+ * Decides what a command changes. Pure: the same command on the same state at the same moment gives the same events, in
+ * the workflow, in its validator, in a replay and in a preview.
  *
  * @param now the workflow's clock; a person's command takes effect when it was received, never before the last event
+ * @returns what fell due until then and what the command did, in order; nothing where its key has that answer already
+ * @throws DomainError in this order: KEY_REUSED; ALREADY_REGISTERED, of all others NOT_REGISTERED; what `refusalBefore`
+ *   says (of a rehearsal's clock NOT_A_REHEARSAL, ERASED); STALE_VERSION; what the verb's own chapter says of its body
  */
 export function decide(command: Command, state: DisputeState, now: Instant): DisputeEvent[] {
   if (command.type === 'PassMoment') {
@@ -117,7 +120,10 @@ export const DISPUTE_LAW: Law<DisputeState, PersonCommand | ForwardClock, Disput
   raised: raiseCore,
 };
 
-/** Right, status and situation: why a verb is refused before its body is looked at; null when it may be tried. */
+/**
+ * Why a verb is refused before its body is looked at; null when it may be tried. In this order: NOT_ALLOWED by right,
+ * ERASED, the status' own refusal, the situation's.
+ */
 export function refusalBefore(verb: Verb, state: Registered, actor: CommandActor, now: Instant): RefusalCode | null {
   if (!RIGHTS[verb](actor, state)) return 'NOT_ALLOWED';
   // Whatever was typed now would have no key to be sealed with.

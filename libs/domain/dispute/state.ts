@@ -69,6 +69,7 @@ export interface AnsweredKey extends Pick<Answered, 'key' | 'bodyHmac'> {
 }
 export const KEYS_KEPT = 50;
 
+/** With one more answer at its end, of the entry `seq`; beyond `KEYS_KEPT` the oldest goes. */
 export function remembered(keys: AnsweredKey[], { key, bodyHmac }: Answered, seq: number): AnsweredKey[] {
   return [...keys, { key, bodyHmac, seq }].slice(-KEYS_KEPT);
 }

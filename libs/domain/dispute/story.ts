@@ -69,6 +69,7 @@ export class Story {
     return this.dispute.grade ?? 'blue';
   }
 
+  /** Adds an event at the story's moment, by its actor, and folds it. */
   tell<T extends EventType>(type: T, data: EventData[T], text?: SealedText): void {
     const event = {
       seq: this.folded.seq + 1,

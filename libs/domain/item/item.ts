@@ -118,7 +118,13 @@ export type ItemCommand = {
   };
 }[ItemCommandType];
 
-/** The same promise as a dispute's `decide`: pure, events or a refusal. */
+/**
+ * The same promise as a dispute's `decide`: pure, events or a refusal.
+ *
+ * @throws DomainError in this order: KEY_REUSED; ALREADY_REGISTERED, of all others NOT_REGISTERED; NOT_ALLOWED to all
+ *   but the desk, of an erasure all but the auditor; then ITEM_NOT_NEW, of an erasure ERASED, NOT_CLOSED unless it was
+ *   discarded, RETENTION_RUNS
+ */
 export function decideItem(command: ItemCommand | PassMoment, item: Item, now: Instant): ItemEvent[] {
   const story = new ItemStory(item);
   if (command.type === 'PassMoment') {
@@ -174,7 +180,11 @@ export const ITEM_LAW: Law<Item, ItemCommand, ItemEvent> = {
   raised: () => [],
 };
 
-/** @param actor the system where the table of retention demands it, or where its dispute is erased */
+/**
+ * @param actor the system where the table of retention demands it, or where its dispute is erased
+ * @returns nothing where it is erased already
+ * @throws DomainError RETENTION_RUNS where `retention-over` is the ground and it is not
+ */
 export function itemErased(
   item: ReportedItem,
   data: EventData['DisputeErased'],

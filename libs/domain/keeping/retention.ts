@@ -47,7 +47,11 @@ export const DEFAULT_RETENTION: RetentionTable = {
   ],
 };
 
-/** Of a case or an item: the rule that it is kept by. */
+/**
+ * Of a case or an item: the rule that it is kept by, the first of the table that fits.
+ *
+ * @throws Error where no rule fits, which no table that its check let pass allows
+ */
 export function retentionRule(table: RetentionTable, kind: RetentionKind, about: About = {}): RetentionRule {
   const fits = ({ kind: of, grades, categories }: RetentionRule) =>
     of === kind &&

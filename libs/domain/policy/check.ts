@@ -18,6 +18,10 @@ const LONGEST_SUM_DAYS = 2200;
  * shape itself is checked too. For who publishes one: what was published and runs is read as it stands.
  *
  * What passes never makes a case throw anything but a refusal, whatever is done when (properties.spec.ts).
+ *
+ * @param region whom and where the document may name
+ * @returns by place (a JSON Pointer) and code; what several members say together is asked only where each of them is
+ *   sound
  */
 export function checkPolicy(document: unknown, region: Region): Problem[] {
   const working = isObject(document) ? own(document, 'workingTime') : undefined;

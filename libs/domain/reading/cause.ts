@@ -17,6 +17,12 @@ export interface Cause {
   outageMinutes: number;
 }
 
+/**
+ * All of it in whole minutes of natural time, rounded down, from when the obligation is counted.
+ *
+ * @param now on the case's own clock
+ * @returns `lateMinutes` 0 while it is in time
+ */
 export function causeOf(row: DisputeRow, obligation: ObligationRow, now: Instant): Cause {
   const from = obligation.terms.countedFrom;
   const within = (begin: Instant, end: Instant | null) =>

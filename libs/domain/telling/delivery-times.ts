@@ -48,6 +48,12 @@ const HORIZON_DAYS = 60;
 /** So long a burst of notices is gathered into one message. */
 const GATHERED = { amount: 1 / 60, unit: 'workingHours' } as const;
 
+/**
+ * When a notice leaves (domain.md §4, "Notices"); urgent ones wait a working minute for those that come with them.
+ * Quiet hours put off all but those of red cases.
+ *
+ * @param quiet the person's own hours, which may reach over midnight; null where they have none
+ */
 export function deliveryAt(
   notice: { kind: NoticeKind; at: Instant; red: boolean },
   quiet: Quiet | null,

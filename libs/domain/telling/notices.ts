@@ -35,6 +35,12 @@ export function rungNotices(
   }));
 }
 
+/**
+ * Whom an event must reach; nobody where it is no news to anybody.
+ *
+ * @param before the state that it fell into: who held what it ends is known only there
+ * @param after the state with it folded in: where the case stands now, and the transfer that it made
+ */
 export function noticesOf(event: DisputeEvent, before: Registered, after: Registered): NoticeTarget[] {
   const toDesk = (kind: NoticeKind): NoticeTarget => ({ kind, departmentId: after.desk, role: 'desk' });
   switch (event.type) {

@@ -149,10 +149,13 @@ function countSessions(date: CivilDate, clock: Clock): Sessions {
 }
 
 /**
- * Counts a limit from a start, on the clock of its unit. A day is not counted when its end of work falls into a pause.
+ * Counts a limit from a start, on the clock of its unit (domain.md §4, "Clocks"). A day is not counted when its end of
+ * work falls into a pause.
  *
+ * @param counting what stands and whether a last day moves; without it nothing stands and it does
+ * @returns the due moment in `dueAt`; `steps` is what was passed on the way, without the start and the due moment
  * @throws RangeError under a calendar without working days, or for working time further than any limit reaches: what no
- * check of a calendar and of a policy lets pass
+ *   check of a calendar and of a policy lets pass
  */
 export function count(start: Instant, limit: Limit, clock: Clock, counting: Counting = NO_COUNTING): Derivation {
   const course = new Course(clock, counting.pauses);
@@ -307,7 +310,12 @@ function* running(from: Instant, to: Instant, pauses: readonly Pause[]): Generat
   }
 }
 
-/** Counts a limit backwards from a moment (reminders before a due moment). Always natural in what it skips. */
+/**
+ * Counts a limit backwards from a moment (reminders before a due moment): days and months to the same time of day, and
+ * no pause stands.
+ *
+ * @throws RangeError for working hours under a calendar without any
+ */
 export function countBack(from: Instant, limit: Limit, clock: Clock): Instant {
   const exact = EXACT[limit.unit];
   if (exact !== undefined) return instantOf(millisOf(from) - limit.amount * exact);

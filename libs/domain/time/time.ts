@@ -40,6 +40,7 @@ function offsetOf(zone: string): number {
   return minutes * MINUTE;
 }
 
+/** Milliseconds since 1970, as `Date` counts them. */
 export function millisOf(instant: Instant): number {
   return Date.parse(instant);
 }
@@ -70,10 +71,12 @@ export function isTimeOfDay(text: string): boolean {
   return /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
 }
 
+/** @throws RangeError for a zone that is none of `ZONES` */
 export function civilDateAt(instant: Instant, zone: string): CivilDate {
   return instantOf(millisOf(instant) + offsetOf(zone)).slice(0, 10);
 }
 
+/** @throws RangeError for a zone that is none of `ZONES` */
 export function instantAt(date: CivilDate, time: TimeOfDay, zone: string): Instant {
   return instantOf(Date.parse(`${date}T${time}:00Z`) - offsetOf(zone));
 }

@@ -11,6 +11,13 @@ import type { Decisions, Story } from '../../story.js';
 
 export const desk = (story: Story) => ({ departmentId: story.dispute.desk, role: 'desk' as const });
 
+/**
+ * The desk's, a designation the supervisor's. A lead is offered the case before anybody handles it, an assistant while
+ * somebody does.
+ *
+ * @throws DomainError NOT_ALLOWED; of an assist NOT_HANDLING, or SAME_DEPARTMENT where it has the case or assists
+ *   already; of a lead TRANSFER_OPEN, or RETURNS_EXHAUSTED where only a designation goes on
+ */
 function transferDispute(story: Story, { data, text, actor }: CommandOf<'TransferDispute'>): void {
   const { to, role, designated } = data;
   const { dispute } = story;
@@ -66,7 +73,11 @@ function accept(story: Story, transferId: string, handler?: string): void {
   oweStabilising(story, transferId);
 }
 
-/** The transfer that a body names, if it is the actor's own; a stranger learns nothing about it. */
+/**
+ * The transfer that a body names, if it is the actor's own; a stranger learns nothing about it.
+ *
+ * @throws DomainError NO_OPEN_TRANSFER where there is none of that id, NOT_ALLOWED where it is another department's
+ */
 function ownTransfer(story: Story, transferId: string, actor: CommandActor): Transfer {
   const transfer = transferOf(story.dispute, transferId);
   if (!transfer) return refuse('NO_OPEN_TRANSFER', { transferId });
@@ -74,6 +85,10 @@ function ownTransfer(story: Story, transferId: string, actor: CommandActor): Tra
   return transfer;
 }
 
+/**
+ * @throws DomainError as `ownTransfer`; NO_OPEN_TRANSFER where it is not offered any more, RETURN_OPEN where a return
+ *   of it waits for its decision
+ */
 function acceptTransfer(story: Story, { data, actor }: CommandOf<'AcceptTransfer'>): void {
   const transfer = ownTransfer(story, data.transferId, actor);
   if (transfer.state !== 'offered') refuse('NO_OPEN_TRANSFER', { transferId: transfer.id, state: transfer.state });
@@ -81,6 +96,12 @@ function acceptTransfer(story: Story, { data, actor }: CommandOf<'AcceptTransfer
   accept(story, transfer.id, data.handler);
 }
 
+/**
+ * Declines an offer, or hands an accepted case back (domain.md §3).
+ *
+ * @throws DomainError as `ownTransfer`, then what `refusalOfReturn` says, then REASON_NOT_UPHELD where the desk
+ *   rejected the same reason of the same department before
+ */
 function returnTransfer(story: Story, { data, text, actor }: CommandOf<'ReturnTransfer'>): void {
   const transfer = ownTransfer(story, data.transferId, actor);
   const refusal = refusalOfReturn(story.dispute, transfer, story.at);
@@ -99,6 +120,12 @@ function returnTransfer(story: Story, { data, text, actor }: CommandOf<'ReturnTr
   story.owe('decide-return', desk(story), { subjectId: transfer.id });
 }
 
+/**
+ * Upheld, what the department owed ends and, of a lead, a dispatch is owed; else an offer runs again with a fresh
+ * clock.
+ *
+ * @throws DomainError NO_RETURN_OPEN
+ */
 function decideReturn(story: Story, { data, text }: CommandOf<'DecideReturn'>): void {
   const transferId = data.transferId;
   const transfer = transferOf(story.dispute, transferId);
@@ -141,6 +168,7 @@ export function recallOffers(story: Story): void {
   }
 }
 
+/** @throws DomainError NO_OPEN_TRANSFER where it is not offered, RETURN_OPEN where a return of it waits */
 function recallTransfer(story: Story, { data, text }: CommandOf<'RecallTransfer'>): void {
   const transfer = transferOf(story.dispute, data.transferId);
   if (transfer?.state !== 'offered') return refuse('NO_OPEN_TRANSFER', { transferId: data.transferId });
@@ -150,6 +178,10 @@ function recallTransfer(story: Story, { data, text }: CommandOf<'RecallTransfer'
   if (transfer.role === 'lead') oweDispatch(story);
 }
 
+/**
+ * @throws DomainError as `ownTransfer`; NO_OPEN_TRANSFER where it is no accepted assist, then what `refusalOfReport`
+ *   says
+ */
 function completeAssist(story: Story, { data, text, actor }: CommandOf<'CompleteAssist'>): void {
   const transfer = ownTransfer(story, data.transferId, actor);
   if (transfer.role !== 'assist' || transfer.state !== 'accepted') {

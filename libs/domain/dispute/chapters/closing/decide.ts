@@ -22,7 +22,11 @@ export function close(story: Story): void {
   story.tell('DisputeClosed', { outcome, resolvedAt, departmentId });
 }
 
-/** A dispute closes by itself; whoever asks earlier hears by name what is open. */
+/**
+ * A dispute closes by itself; whoever asks earlier hears by name what is open.
+ *
+ * @throws DomainError always: VISITS_OPEN with their numbers, else OBLIGATIONS_OPEN
+ */
 function closeDispute(story: Story): void {
   const { obligations } = story.dispute;
   const openVisits = obligations.filter((each) => each.kind === 'return-visit').map((each) => each.n!);
@@ -34,7 +38,11 @@ function reopenDispute(story: Story, { text }: CommandOf<'ReopenDispute'>): void
   reopen(story, { cause: 'request' }, text);
 }
 
-/** A reopened dispute goes back to whom it was resolved by, with a fresh leg and a fresh whole-case clock. */
+/**
+ * A reopened dispute goes back to whom it was resolved by, with a fresh leg and a fresh whole-case clock.
+ *
+ * @throws DomainError NOT_RESOLVED where it is neither resolved nor closed
+ */
 export function reopen(story: Story, why: { cause: 'relapse'; n: number } | { cause: 'request' }, text?: string): void {
   const state = story.dispute;
   if (state.status !== 'resolved' && state.status !== 'closed') return refuse('NOT_RESOLVED');

@@ -67,6 +67,12 @@ export function oweWatch(story: Story, countedFrom: Instant): void {
   if (limit) story.open({ kind: 'watch', holder: desk(story), path, terms: { limit, countedFrom } });
 }
 
+/**
+ * The policy's least grade outranks the one that is asked for. The first grade and the complexity are the desk's and
+ * the supervisor's.
+ *
+ * @throws DomainError NOT_ALLOWED; of a graded case LOWERING_NEEDS_SUPERVISOR, SAME_GRADE where neither changes
+ */
 function gradeDispute(story: Story, { data, text, actor }: CommandOf<'GradeDispute'>): void {
   const { grade: previous, complexity: before } = story.dispute;
   const ruling = isDesk(actor, story.dispute) || isSupervisor(actor, story.dispute);

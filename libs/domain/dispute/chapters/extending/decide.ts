@@ -10,6 +10,11 @@ import type { Decisions, Story } from '../../story.js';
 
 /** Extensions 延期: asked before expiry, within the policy's quota, decided by somebody else (domain.md §2, §6). */
 
+/**
+ * @throws DomainError in this order: NO_SUCH_OBLIGATION, NOT_ALLOWED, NOT_EXTENDABLE, EXTENSION_OPEN,
+ *   EXTENSION_TOO_LATE, EXTENSION_EXHAUSTED where the times are used up or more is asked than one may have, then as
+ *   `refuseBeyondStop`
+ */
 function askExtension(story: Story, { data, text, actor }: CommandOf<'AskExtension'>): void {
   const { obligationId, by } = data;
   const { dispute } = story;
@@ -41,7 +46,11 @@ function deciderOf(story: Story, obligation: Obligation, actor: CommandActor): H
     : { departmentId: story.dispute.superior, role: 'supervisor' };
 }
 
-/** The hard stop of people's mediation outranks extensions: past it only with both parties' consent. */
+/**
+ * The hard stop of people's mediation outranks extensions: past it only with both parties' consent.
+ *
+ * @throws DomainError CONSENT_REQUIRED, or MEDIATION_OVER where the policy knows no consent
+ */
 function refuseBeyondStop(story: Story, obligation: Obligation, by: ExtensionRequest['by']): void {
   const { dispute } = story;
   if (obligation.kind !== 'handle' || obligation.holder.departmentId !== holderOf(dispute)) return;
@@ -51,6 +60,12 @@ function refuseBeyondStop(story: Story, obligation: Obligation, by: ExtensionReq
   if (!hasConsent(dispute)) refuse('CONSENT_REQUIRED', { stopAt: stop });
 }
 
+/**
+ * What is granted runs on from the due moment, on its own clock.
+ *
+ * @throws DomainError in this order: NO_SUCH_EXTENSION, SELF_APPROVAL, NOT_ALLOWED, then as `refuseBeyondStop` where it
+ *   is granted
+ */
 function decideExtension(story: Story, { data, text, actor }: CommandOf<'DecideExtension'>): void {
   const { extensionId, approve } = data;
   const { dispute } = story;

@@ -8,6 +8,7 @@ import type { Decisions, Story } from '../../story.js';
 export const MOST_FILE_BYTES = 20 * 1024 * 1024;
 export const MOST_FILES = 50;
 
+/** @throws DomainError TOO_MANY_FILES, or NO_SUCH_VISIT where it is of a visit that nobody planned */
 function attachFile(story: Story, { data, text }: CommandOf<'AttachFile'>): void {
   const { files = 0, next } = story.dispute;
   if (files >= MOST_FILES) refuse('TOO_MANY_FILES', { most: MOST_FILES });

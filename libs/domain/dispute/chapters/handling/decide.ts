@@ -13,16 +13,19 @@ import type { ObligationKind } from '../../../words.js';
 
 /** From acceptance to the end: contact, plan, progress, resolution, the terms of an agreement. */
 
+/** @throws DomainError NO_SUCH_PARTY, with the ids that the case does not know */
 function refuseUnknown(story: Story, parties: string[]): void {
   const unknown = parties.filter((id) => !story.dispute.parties.some((party) => party.id === id));
   if (unknown.length > 0) refuse('NO_SUCH_PARTY', { parties: unknown });
 }
 
+/** @throws DomainError as `refuseUnknown` */
 function giveConsent(story: Story, { data, text }: CommandOf<'GiveConsent'>): void {
   refuseUnknown(story, data.parties);
   story.tell('ConsentGiven', data, text);
 }
 
+/** @throws DomainError as `refuseUnknown`; MOMENT_OUT_OF_RANGE for a contact that lies ahead */
 function recordContact(story: Story, { data, text }: CommandOf<'RecordContact'>): void {
   refuseUnknown(story, data.parties);
   if (data.at > story.at) refuse('MOMENT_OUT_OF_RANGE', { at: data.at, latest: story.at });
@@ -30,6 +33,7 @@ function recordContact(story: Story, { data, text }: CommandOf<'RecordContact'>)
   story.meet('first-contact', {}, countsAt(story, data.at, story.dispute.enteredAt));
 }
 
+/** @throws DomainError MOMENT_OUT_OF_RANGE where its end does not lie ahead */
 function makePlan(story: Story, { data, text }: CommandOf<'MakePlan'>): void {
   if (data.dueAt && data.dueAt <= story.at) refuse('MOMENT_OUT_OF_RANGE', { dueAt: data.dueAt, earliest: story.at });
   story.tell('PlanMade', data, text);
@@ -47,6 +51,10 @@ function reportProgress(story: Story, { text, actor }: CommandOf<'ReportProgress
 /** What outlives a resolution: it has to be done or waived before the case closes. */
 const OUTLIVES: readonly ObligationKind[] = ['meeting-decision', 'supervision-answer'];
 
+/**
+ * @throws DomainError NOT_GRADED and PLAN_REQUIRED, unless it ends as `invalid`; MOMENT_OUT_OF_RANGE for a term due by
+ *   now
+ */
 function resolveDispute(story: Story, { data, text }: CommandOf<'ResolveDispute'>): void {
   const { dispute } = story;
   const { outcome } = data;
@@ -66,7 +74,11 @@ function withdrawDispute(story: Story, { text }: CommandOf<'WithdrawDispute'>): 
   end(story, { outcome: 'withdrawn', terms: [] }, text);
 }
 
-/** Another dispute goes on in place of this one. */
+/**
+ * Another dispute goes on in place of this one.
+ *
+ * @throws DomainError MERGE_INTO_ITSELF
+ */
 function mergeDispute(story: Story, { data, text }: CommandOf<'MergeDispute'>): void {
   if (data.into === story.dispute.id) refuse('MERGE_INTO_ITSELF');
   end(story, { outcome: 'merged', terms: [], into: data.into }, text);
@@ -103,10 +115,12 @@ function end(story: Story, { terms, ...how }: Omit<EventData['DisputeResolved'],
   }
 }
 
+/** @throws DomainError NO_SUCH_TERM where none of that number is neither kept nor waived */
 function refuseUnlessOpen(story: Story, n: number): void {
   if (!openTerms(story.dispute).some((each) => each.n === n)) refuse('NO_SUCH_TERM', { n });
 }
 
+/** @throws DomainError as `refuseUnlessOpen` */
 function fulfilTerm(story: Story, { data, text }: CommandOf<'FulfilTerm'>): void {
   refuseUnlessOpen(story, data.n);
   story.tell('TermFulfilled', { n: data.n }, text);
@@ -114,7 +128,11 @@ function fulfilTerm(story: Story, { data, text }: CommandOf<'FulfilTerm'>): void
   closeIfDone(story);
 }
 
-/** What will never be kept holds no case open for ever; who lets it go answers for it with a reason. */
+/**
+ * What will never be kept holds no case open for ever; who lets it go answers for it with a reason.
+ *
+ * @throws DomainError as `refuseUnlessOpen`
+ */
 function waiveTerm(story: Story, { data, text }: CommandOf<'WaiveTerm'>): void {
   refuseUnlessOpen(story, data.n);
   story.tell('TermWaived', { n: data.n }, text);

@@ -18,11 +18,17 @@ function liftHold(story: Story, { text }: CommandOf<'LiftHold'>): void {
   story.tell('HoldLifted', {}, text);
 }
 
+/** @throws DomainError as `erase` */
 function eraseDispute(story: Story, { data }: CommandOf<'EraseDispute'>): void {
   erase(story, data);
 }
 
-/** What the table of retention demands of a closed dispute: nobody asks for it, the rule does. */
+/**
+ * What the table of retention demands of a closed dispute: nobody asks for it, the rule does.
+ *
+ * @returns nothing where it is erased already
+ * @throws DomainError NOT_CLOSED, ON_HOLD, then as `erase`
+ */
 export function eraseExpired(state: Registered, retainedUntil: Instant, now: Instant): DisputeEvent[] {
   if (state.erased) return [];
   if (state.status !== 'closed') refuse('NOT_CLOSED', { disputeStatus: state.status });
@@ -32,6 +38,7 @@ export function eraseExpired(state: Registered, retainedUntil: Instant, now: Ins
   return story.events;
 }
 
+/** @throws DomainError RETENTION_RUNS where `retention-over` is the ground and it is not */
 function erase(story: Story, { ground, retainedUntil }: EventData['DisputeErased']): void {
   const isOver = retainedUntil !== null && retainedUntil <= story.at;
   if (ground === 'retention-over' && !isOver) refuse('RETENTION_RUNS', { retainedUntil });

@@ -21,7 +21,11 @@ function orderSupervision(story: Story, { data, text }: CommandOf<'OrderSupervis
   });
 }
 
-/** The department that was ordered answers, whoever holds the case by then. */
+/**
+ * The department that was ordered answers, whoever holds the case by then.
+ *
+ * @throws DomainError NO_SUCH_ORDER where none of that id is open, NOT_ALLOWED where it is another department's
+ */
 function answerSupervision(story: Story, { data, text, actor }: CommandOf<'AnswerSupervision'>): void {
   const order = story.dispute.orders.find((each) => each.id === data.orderId);
   if (!order) return refuse('NO_SUCH_ORDER', { orderId: data.orderId });
@@ -31,6 +35,7 @@ function answerSupervision(story: Story, { data, text, actor }: CommandOf<'Answe
   closeIfDone(story);
 }
 
+/** @throws DomainError MOMENT_OUT_OF_RANGE where it does not lie ahead */
 function callMeeting(story: Story, { data }: CommandOf<'CallMeeting'>): void {
   if (data.at <= story.at) refuse('MOMENT_OUT_OF_RANGE', { at: data.at, earliest: story.at });
   const meetingId = `m${story.dispute.next.meeting}`;
@@ -38,7 +43,11 @@ function callMeeting(story: Story, { data }: CommandOf<'CallMeeting'>): void {
   story.owe('meeting', { departmentId: story.dispute.desk, role: 'desk' }, { subjectId: meetingId });
 }
 
-/** Every decision becomes an obligation of the department that it names. */
+/**
+ * Every decision becomes an obligation of the department that it names.
+ *
+ * @throws DomainError NO_SUCH_MEETING where none of that id waits, MOMENT_OUT_OF_RANGE for a decision due by now
+ */
 function concludeMeeting(story: Story, { data, text }: CommandOf<'ConcludeMeeting'>): void {
   const { meetingId } = data;
   const meeting = story.dispute.meetings.find((each) => each.id === meetingId && !each.concluded);
@@ -61,6 +70,9 @@ function concludeMeeting(story: Story, { data, text }: CommandOf<'ConcludeMeetin
   }
 }
 
+/**
+ * @throws DomainError NO_SUCH_DECISION where none of that number is open, NOT_ALLOWED where it is another department's
+ */
 function fulfilDecision(story: Story, { data, text, actor }: CommandOf<'FulfilDecision'>): void {
   const meeting = story.dispute.meetings.find((each) => each.id === data.meetingId);
   const decision = meeting?.decisions.find((each) => each.n === data.n);
@@ -74,6 +86,9 @@ function fulfilDecision(story: Story, { data, text, actor }: CommandOf<'FulfilDe
 /**
  * Names the person for one obligation, or for a role of the department on this case from now on. Heads name their own
  * people, the desk names its own.
+ *
+ * @throws DomainError NO_SUCH_OBLIGATION; OTHER_DEPARTMENT where that is another's than the one that is named, or the
+ *   one that is named is not the actor's; NOT_ALLOWED
  */
 function assignPerson(story: Story, { data, actor }: CommandOf<'AssignPerson'>): void {
   const { obligationId, userId, departmentId } = data;

@@ -40,6 +40,11 @@ export function checkSafety(story: Story): void {
   oweSafetyCheck(story);
 }
 
+/**
+ * Of a suspended case this is the review: it goes on, on this ground and until then.
+ *
+ * @throws DomainError MOMENT_OUT_OF_RANGE where its end does not lie ahead
+ */
 function suspendDispute(story: Story, { data, text }: CommandOf<'SuspendDispute'>): void {
   if (data.until && data.until <= story.at) refuse('MOMENT_OUT_OF_RANGE', { until: data.until, earliest: story.at });
   const state = story.dispute;
@@ -51,7 +56,11 @@ function suspendDispute(story: Story, { data, text }: CommandOf<'SuspendDispute'
   story.owe('review-suspension', reviewer(story), { subjectId: suspensionId });
 }
 
-/** By a person, or by the clock at the suspension's stated end. */
+/**
+ * By a person, or by the clock at the suspension's stated end.
+ *
+ * @throws DomainError NOT_SUSPENDED
+ */
 export function resumeDispute(story: Story, text?: string): void {
   const state = story.dispute;
   if (state.status !== 'suspended') return refuse('NOT_SUSPENDED');
@@ -60,6 +69,7 @@ export function resumeDispute(story: Story, text?: string): void {
   runOn(story);
 }
 
+/** @throws DomainError NO_SUCH_TRACK where the policy names none of that name */
 function enterTrack(story: Story, { data, text }: CommandOf<'EnterTrack'>): void {
   if (!stepsOn(story, data.track)) refuse('NO_SUCH_TRACK', { track: data.track });
   story.tell('TrackEntered', data, text);
@@ -86,7 +96,11 @@ function oweStep(story: Story): void {
   });
 }
 
-/** The step that is owed, or a later one: a procedure may leave out steps that the case does not need. */
+/**
+ * The step that is owed, or a later one: a procedure may leave out steps that the case does not need.
+ *
+ * @throws DomainError NOT_ON_STATUTORY_TRACK, or NO_SUCH_STEP, with those that are left
+ */
 function takeTrackStep(story: Story, { data }: CommandOf<'TakeTrackStep'>): void {
   const state = story.dispute;
   if (state.status !== 'statutory') return refuse('NOT_ON_STATUTORY_TRACK');

@@ -46,6 +46,7 @@ export function countsAt(story: Story, at: Instant, earliest: Instant): Instant 
   return at > earliest && stillCounts ? at : story.at;
 }
 
+/** @throws DomainError NO_SUCH_VISIT, or VISIT_NOT_OPEN where it was made or waived */
 function openVisit(story: Story, n: number): Visit {
   const state = story.dispute;
   const visit = state.status === 'resolved' ? state.resolution.visits.find((each) => each.n === n) : undefined;
@@ -54,6 +55,12 @@ function openVisit(story: Story, n: number): Visit {
   return visit;
 }
 
+/**
+ * A try that met nobody leaves the visit open; `uneasy` adds one, `relapsed` reopens the case (domain.md §3).
+ *
+ * @throws DomainError as `openVisit`; MOMENT_OUT_OF_RANGE for one that lies ahead; VISIT_IN_PERSON_REQUIRED for a call
+ *   where the rule, or the tries that are used up, ask for somebody to go
+ */
 function recordVisit(story: Story, { data, text }: CommandOf<'RecordVisit'>): void {
   const { n, mode, outcome, satisfied } = data;
   const visit = openVisit(story, n);
@@ -90,6 +97,7 @@ function recordVisit(story: Story, { data, text }: CommandOf<'RecordVisit'>): vo
   closeIfDone(story);
 }
 
+/** @throws DomainError as `openVisit` */
 function waiveVisit(story: Story, { data, text }: CommandOf<'WaiveVisit'>): void {
   openVisit(story, data.n);
   story.tell('VisitWaived', { n: data.n }, text);
