@@ -60,12 +60,20 @@ export interface DeliverDeps {
   open: (sealed: string) => string;
   /** A confirmation code as it is kept. */
   hashOf: (channelId: string, code: string) => string;
+  /** Milliseconds since 1970. */
   clock?: () => number;
   pause?: (millis: number) => Promise<unknown>;
   /** Called between messages, so that whoever waits knows that it lives. */
   alive?: () => void;
 }
 
+/**
+ * Each run plans what is new and sends what is due, until nothing is; a failure is tried again for a day, by its own
+ * date.
+ *
+ * @returns how many messages each way, `dropped` being those that nobody may see any more
+ * @throws whatever the database throws; what a sender meets is written down, and never thrown
+ */
 export function createDeliver(deps: DeliverDeps): DeliverActivity {
   const {
     source,

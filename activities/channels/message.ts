@@ -37,6 +37,12 @@ export function maySee(account: Account, tree: Tree, { visibleTo, reportedBy }: 
   return reportedBy === account.id || scopesOf(tree.actorOf(account)).some((scope) => visibleTo.includes(scope));
 }
 
+/**
+ * One message of all of them, a line each, in Chinese.
+ *
+ * @param contents at least one, and each that the account may see (`maySee`)
+ * @returns `dueAt` as an instant; the line itself says it in the zone of the setting
+ */
 export function messageOf(contents: readonly ToTell[], account: Account, { tree, zone, publicUrl }: Setting): Message {
   const local = new Intl.DateTimeFormat('zh-CN', {
     timeZone: zone,
