@@ -28,7 +28,12 @@ export class ApiTokens {
     );
   }
 
-  /** The token itself is shown this once. */
+  /**
+   * The token itself is shown this once.
+   *
+   * @param db the transaction in which it is noted
+   * @throws Problem TOO_MANY_TOKENS
+   */
   async create(accountId: string, name: string, scopes: TokenScope[], expiresAt: string, db: Db) {
     const token = `${TOKEN_PREFIX}${randomBytes(32).toString('base64url')}`;
     const [made] = await rows<ApiToken>(

@@ -25,6 +25,10 @@ export class AuthGuard implements CanActivate {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
+  /**
+   * @throws Problem UNAUTHENTICATED, TOO_MANY_REQUESTS where nobody asks too often; of a session CROSS_SITE,
+   *   SIGN_IN_AGAIN; of a program IN_PERSON_ONLY, SCOPE_MISSING
+   */
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const marked = (name: string) =>
       this.reflector.getAllAndOverride<boolean>(name, [context.getHandler(), context.getClass()]);

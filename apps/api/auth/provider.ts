@@ -122,7 +122,12 @@ export class IdentityProvider {
     return { url: url.href, sealed: this.vault.sealOwn(JSON.stringify(begun), 'sign-in') };
   }
 
-  /** @param query of the address that the browser came back to */
+  /**
+   * @param query of the address that the browser came back to
+   * @param sealed what `begin` sealed, as the cookie brought it back
+   * @throws Problem SIGN_IN_REFUSED where that is none of ours, too old, or the provider vouches for nobody;
+   *   UNAVAILABLE where it does not answer
+   */
   async finish(query: string, sealed: string | undefined): Promise<{ vouched: Vouched; returnTo: string }> {
     const begun = this.opened(sealed);
     const configuration = await this.discovered();
@@ -195,7 +200,11 @@ export class IdentityProvider {
     };
   }
 
-  /** Looks at a logout token as the specification says (2.6); nothing of it is believed before. */
+  /**
+   * Looks at a logout token as the specification says (2.6); nothing of it is believed before.
+   *
+   * @throws Problem BAD_REQUEST where it is none for us, UNAVAILABLE where the provider's keys cannot be had
+   */
   async signedOut(token: string): Promise<SignedOut> {
     const server = (await this.discovered()).serverMetadata();
     if (!server.jwks_uri) throw away(new Error('the identity provider names no keys'));

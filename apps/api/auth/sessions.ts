@@ -59,7 +59,11 @@ export class Sessions implements OnModuleInit {
     });
   }
 
-  /** Everybody knows the password of a demo account: where it counts there is none. */
+  /**
+   * Everybody knows the password of a demo account: where it counts there is none.
+   *
+   * @throws ConfigError where there is one in production
+   */
   async onModuleInit(): Promise<void> {
     if (this.config.NODE_ENV !== 'production') return;
     const [found] = await rows(this.source, `SELECT 1 FROM account WHERE demo AND active LIMIT 1`);
@@ -167,7 +171,7 @@ export class Sessions implements OnModuleInit {
     return { token, actor, expiresAt };
   }
 
-  /** Whose token it is, of a session or of a program. */
+  /** Whose token it is, of a session or of a program; null where it is nobody's, or not any more. */
   async identify(token: string): Promise<Identified | null> {
     const remembered = this.remembered.get(token);
     const now = Date.now();
@@ -329,6 +333,11 @@ export class Sessions implements OnModuleInit {
     return ended.map(({ accountId }) => accountId);
   }
 
+  /**
+   * Signs a person out everywhere.
+   *
+   * @param kept the session in which they ask for it, which goes on; null for none
+   */
   async endOthers(accountId: string, kept: string | null, db: Db = this.source): Promise<void> {
     await db.query(`DELETE FROM session WHERE account_id = $1 AND id IS DISTINCT FROM $2::uuid`, [accountId, kept]);
     this.forget(accountId);

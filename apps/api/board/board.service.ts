@@ -37,6 +37,7 @@ export class BoardService {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
+  /** @throws Problem NOT_ALLOWED */
   async board(actor: Actor, language: Language): Promise<Board> {
     required(actor, 'board.see');
     const today = await this.rulebook.today(this.config.REGION);
@@ -53,6 +54,11 @@ export class BoardService {
     };
   }
 
+  /**
+   * All that is late, the longest first, each with its cause in words.
+   *
+   * @throws Problem NOT_ALLOWED, BAD_REQUEST for a cursor of another list
+   */
   async late(actor: Actor, { cursor, limit, ...filter }: LateFilter, language: Language) {
     required(actor, 'board.see');
     const after = cursor ? decodeCursor(cursor, ['instant', 'obligation']) : null;
@@ -68,6 +74,11 @@ export class BoardService {
     );
   }
 
+  /**
+   * Cases that go from hand to hand: how often, by which way, and the circle in it where there is one.
+   *
+   * @throws Problem NOT_ALLOWED
+   */
   async bouncing(actor: Actor) {
     required(actor, 'board.see');
     const rows = await this.reader.as(actor, (db) => bouncing(db));

@@ -16,6 +16,7 @@ import { AccessLog } from '../audit/access-log.js';
 import type { Actor } from '../http/actor.js';
 import { notFound } from '../http/problem.js';
 import { Receipts, envelopeOf, type Receipt, type Sending } from '../engine/receipts.js';
+import type { Done } from './answers.js';
 import { splitVerb, type Body, type Split } from './to-command.js';
 import { nowOf } from './view.js';
 import { DisputeReading } from './reading.js';
@@ -39,7 +40,14 @@ export class DisputeCommands {
     private readonly lookups: Lookups,
   ) {}
 
-  async command<V extends Verb>(actor: Actor, id: string, verb: V, body: Body<V>, sending: Sending) {
+  /**
+   * Answers once the read model has it; a repeated key is answered as it was the first time.
+   *
+   * @throws Problem NOT_FOUND where the actor sees no such case; BAD_REQUEST where a field names what is not there;
+   *   else a DomainError with the code of the rule that refuses (`decide`), or as `TemporalGateway.submit` where none
+   *   could be asked
+   */
+  async command<V extends Verb>(actor: Actor, id: string, verb: V, body: Body<V>, sending: Sending): Promise<Done> {
     const what = `${verb} ${id}`;
     const { receipt, seen } = await this.receipts.ofDispute(actor, id, what, body, sending);
     return this.receipts.settle(receipt, () => this.carryOut(actor, id, verb, body, sending, receipt, seen));
@@ -53,7 +61,7 @@ export class DisputeCommands {
     sending: Sending,
     receipt: Receipt,
     seen: SeenCase | null,
-  ) {
+  ): Promise<Done> {
     if (!seen) {
       if (receipt.seq === null) throw await this.outOfSight(actor, id, verb, body);
       return this.submissions.answeredAgain(actor, id, receipt.seq);

@@ -11,6 +11,7 @@ export function namedBy({ repeats, resolution }: Pick<DisputeRow, 'repeats' | 'r
 /** Which of them a reader may see. Of the others they hear that there is one, and not which. */
 export type Seen = ReadonlySet<string>;
 
+/** The id of a case that the reader may see; null stands for any other. */
 export const orNull = (id: string, seen: Seen): string | null => (seen.has(id) ? id : null);
 
 type Entry = Omit<OpenedEvent, 'answers'>;

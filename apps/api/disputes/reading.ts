@@ -19,6 +19,7 @@ import type { Actor } from '../http/actor.js';
 import { decodeCursor, page } from '../http/paging.js';
 import { badField, notFound } from '../http/problem.js';
 import { CONFIG } from '../http/tokens.js';
+import type { DisputeView } from './answers.js';
 import type { DisputeQuery } from './bodies.js';
 import { partiesFor } from './masking.js';
 import { namedBy, type Seen } from './other-cases.js';
@@ -37,6 +38,7 @@ export class DisputeReading {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
+  /** Null where the reader sees no such case. */
   async find(reader: ReadAs, id: string): Promise<FoundDispute | null> {
     return findDispute(this.reader, reader, this.rulebook, id);
   }
@@ -53,12 +55,19 @@ export class DisputeReading {
     return asTheRecord(actor, await this.directory.load());
   }
 
-  async show({ row, state }: FoundDispute, actor: Actor, now = nowOf(row)) {
-    const { document } = await this.rulebook.policy(row.policyVersion);
-    return disputeView(row, state, actor, document.routing, now, await this.seenOf(actor, row));
+  /** @param now by the case's own clock: what has fallen due, and what the actor may do */
+  async show(found: FoundDispute, actor: Actor, now = nowOf(found.row)): Promise<DisputeView> {
+    const { document } = await this.rulebook.policy(found.row.policyVersion);
+    return disputeView(found, document.routing, { actor, now, seen: await this.seenOf(actor, found.row) });
   }
 
-  async showPast(actor: Actor, found: FoundDispute, past: FoundDispute, at: Instant) {
+  /**
+   * As it stood at a moment: with nothing that may be done to it.
+   *
+   * @param found as it is: whether its reader may have the parties' telephones
+   * @param past the fold up to that moment
+   */
+  async showPast(actor: Actor, found: FoundDispute, past: FoundDispute, at: Instant): Promise<DisputeView> {
     const parties = this.partiesThen(actor, found, past);
     return { ...(await this.show(past, actor, at)), parties, can: [], nextStep: null };
   }
@@ -68,7 +77,11 @@ export class DisputeReading {
     return partiesFor({ ...found.row, parties: past.row.parties }, actor.departmentId);
   }
 
-  /** The fold of the record up to a moment or entry: the same functions, fewer events. */
+  /**
+   * The fold of the record up to a moment or entry: the same functions, fewer events.
+   *
+   * @throws Problem NOT_FOUND where it was not registered by then
+   */
   async asItStood(
     reader: ReadAs,
     found: FoundDispute,
@@ -103,7 +116,11 @@ export class DisputeReading {
     return found !== null && !found.row.erased;
   }
 
-  async view(actor: Actor, id: string, at?: Instant) {
+  /**
+   * @param at as it stood then; else as it is
+   * @throws Problem NOT_FOUND, also where it was not registered by then; BAD_REQUEST for a moment over a minute ahead
+   */
+  async view(actor: Actor, id: string, at?: Instant): Promise<DisputeView> {
     const found = await this.get(actor, id);
     if (at === undefined) return this.show(found, actor);
     // The caller's clock may run a little ahead of ours.
@@ -111,6 +128,11 @@ export class DisputeReading {
     return this.showPast(actor, found, await this.asItStood(actor, found, (each) => each.at <= at), at);
   }
 
+  /**
+   * A page of what the actor sees, with the cursor of the next.
+   *
+   * @throws Problem BAD_REQUEST for a cursor of another list
+   */
   async list(actor: Actor, { cursor, limit, sort, ...filter }: DisputeQuery) {
     const after = cursor ? decodeCursor(cursor, ['instant', 'string']) : null;
     const today = await this.rulebook.today(this.config.REGION);
@@ -131,12 +153,18 @@ export class DisputeReading {
     );
   }
 
+  /** @throws Problem NOT_FOUND where the reader sees no such case */
   async attribution(actor: Actor, id: string) {
     const { row } = await this.get(actor, id);
     return attributionAt(row, nowOf(row));
   }
 
-  /** The derivation of a due moment, computed anew from the record by the function that made it. */
+  /**
+   * The derivation of a due moment, computed anew from the record by the function that made it.
+   *
+   * @param obligationId `<dispute>.<number>`
+   * @throws Problem NOT_FOUND where there is none, or of no case that the reader sees
+   */
   async explanation(actor: Actor, obligationId: string) {
     const disputeId = obligationId.slice(0, obligationId.lastIndexOf('.'));
     const { row, state } = await this.get(actor, disputeId);

@@ -40,7 +40,11 @@ export class Registration {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** @param itemId the item that it comes from: one item becomes one dispute, whoever promotes it */
+  /**
+   * @param itemId the item that it comes from: one item becomes one dispute, whoever promotes it
+   * @throws Problem NOT_ALLOWED; BAD_REQUEST for a place, a moment or a rehearsal that cannot be; DomainError
+   *   KEY_REUSED, ALREADY_REGISTERED; then as `TemporalGateway.submit`
+   */
   async register(actor: Actor, body: Register, sending: Sending, itemId?: string) {
     required(actor, 'dispute.register');
     const tree = await this.directory.load();

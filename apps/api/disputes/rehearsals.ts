@@ -12,6 +12,7 @@ import { badField, notFound } from '../http/problem.js';
 import { Receipts, envelopeOf, type Sending } from '../engine/receipts.js';
 import { TemporalGateway } from '../engine/gateway.js';
 import { CONFIG } from '../http/tokens.js';
+import type { Done } from './answers.js';
 import { nowOf } from './view.js';
 import { DisputeReading } from './reading.js';
 import { Submissions, isOfTheFuture } from './submissions.js';
@@ -31,7 +32,14 @@ export class Rehearsals {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  async fastForward(actor: Actor, id: string, by: Limit, sending: Sending) {
+  /**
+   * Moves it by so much, days as 24 hours each; what falls due on the way happens.
+   *
+   * @throws Problem NOT_FOUND where the caller sees no such rehearsal or there are none here, NOT_ALLOWED, BAD_REQUEST
+   *   beyond two years; DomainError NOT_A_REHEARSAL, STALE_VERSION, KEY_REUSED; then as `TemporalGateway.fastForward`
+   *   and `submit`
+   */
+  async fastForward(actor: Actor, id: string, by: Limit, sending: Sending): Promise<Done> {
     if (this.config.REHEARSALS === 'off') throw notFound();
     const found = (await this.reading.find(actor, id)) ?? (await this.rehearsalFor(actor, id));
     const { row, state } = found;

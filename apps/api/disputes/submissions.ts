@@ -12,6 +12,7 @@ import type { Actor } from '../http/actor.js';
 import { Changes } from '../engine/changes.js';
 import type { Receipt, Sending } from '../engine/receipts.js';
 import { RecordBehind, TemporalGateway, type Sight } from '../engine/gateway.js';
+import type { Done } from './answers.js';
 import { DisputeReading } from './reading.js';
 
 /** Whether the sender says to have seen more than there is. */
@@ -41,7 +42,7 @@ export class Submissions {
     seen: Known,
     receipt: Receipt,
     command: (receipt: Receipt) => Promise<Submitted>,
-  ) {
+  ): Promise<Done> {
     if (receipt.seq !== null) return this.answer(actor, id, { seq: receipt.seq }, receipt);
     const submitted = await command(receipt);
     const sight = this.sight(actor, id, seen);
@@ -49,6 +50,7 @@ export class Submissions {
     return this.answer(actor, id, held, receipt);
   }
 
+  /** What was seen of the record as the command was looked at; `state` is read where no workflow runs. */
   sight(actor: Actor, id: string, { seq, head }: Known): Sight<DisputeState> {
     const state = async () =>
       this.reader.as(await this.reading.record(actor), (db) =>
@@ -57,7 +59,11 @@ export class Submissions {
     return { seq, head, state };
   }
 
-  /** What became of a command: as its workflow says, or the record as soon as it holds the key (ADR 0014). */
+  /**
+   * What became of a command: as its workflow says, or the record as soon as it holds the key (ADR 0014).
+   *
+   * @throws DomainError KEY_REUSED where that key was answered for another body
+   */
   async answered(actor: Actor, id: string, { key, bodyHmac }: Receipt, send: () => Promise<Answer>): Promise<Held> {
     const reader = await this.reading.record(actor);
     const answer: Answer & Partial<Held> = await this.changes.firstOf(id, send, async () => {
@@ -72,8 +78,10 @@ export class Submissions {
   /**
    * An act may take the case out of its author's sight; what became of it they are shown as the answer to that act. A
    * repeated key is answered as it was the first time, whatever happened since: `now` is the moment of the act.
+   *
+   * @throws RecordBehind where the record does not hold the answer any more
    */
-  async answer(actor: Actor, id: string, { seq, found: seen }: Held, receipt: Receipt) {
+  async answer(actor: Actor, id: string, { seq, found: seen }: Held, receipt: Receipt): Promise<Done> {
     const reader = await this.reading.record(actor);
     const found = seen ?? (await this.reading.find(reader, id));
     // Its workflow remembers an answer that was taken back with the record.
@@ -86,7 +94,7 @@ export class Submissions {
   }
 
   /** The first answer of a key to somebody who lost sight of the case since: as it stood then, nothing that came later. */
-  async answeredAgain(actor: Actor, id: string, seq: number) {
+  async answeredAgain(actor: Actor, id: string, seq: number): Promise<Done> {
     const reader = await this.reading.record(actor);
     const found = await this.reading.get(reader, id);
     const past = await this.reading.asItStood(reader, found, (each) => each.seq <= seq);

@@ -1,5 +1,4 @@
 import { can } from '#domain/dispute/decide.js';
-import type { Registered } from '#domain/dispute/state.js';
 import { nextStep, suggest } from '#domain/reading/next-step.js';
 import { mediationStop } from '#domain/dispute/may/situations.js';
 import { lateAt } from '#domain/obligation/obligation.js';
@@ -7,6 +6,7 @@ import type { PolicyDocument } from '#domain/policy/document.js';
 import { type DisputeRow, type ObligationRow } from '#domain/dispute/row.js';
 import { isBeingReturned, obligationStateAt, visitStateAt } from '#domain/reading/standing.js';
 import { instantOf, type Instant } from '#domain/time/time.js';
+import type { FoundDispute } from '#persistence/reading/dispute-reader.js';
 import type { DisputeInWork, DisputeSummary, DisputeView, ObligationView } from './answers.js';
 import type { Actor } from '../http/actor.js';
 import { partiesFor } from './masking.js';
@@ -102,14 +102,18 @@ function resolutionView({ resolution }: DisputeRow, seen: Seen): DisputeView['re
   return { ...resolution, into: orNull(resolution.into, seen) };
 }
 
-/** @param seen which of the cases that it names the reader may see */
+/** Who looks at a case, by its own clock, and which of the cases that it names they may see. */
+interface Look {
+  actor: Actor;
+  now: Instant;
+  seen: Seen;
+}
+
+/** @param routing of the policy that the case was entered under: what it suggests before anybody handles it */
 export function disputeView(
-  row: DisputeRow,
-  state: Registered,
-  actor: Actor,
+  { row, state }: FoundDispute,
   routing: PolicyDocument['routing'],
-  now: Instant,
-  seen: Seen,
+  { actor, now, seen }: Look,
 ): DisputeView {
   const zone = state.rules.policy.workingTime.zone;
   return {

@@ -127,10 +127,12 @@ export class TemporalGateway {
     return this.begin(disputeTarget(disputeId), command, blank, sight);
   }
 
+  /** As `submit`. */
   submitToItem(itemId: string, command: ItemCommand, sight: Sight<Item>): Promise<Answer> {
     return this.send(itemTarget(itemId), command, sight);
   }
 
+  /** As `register`. */
   reportItem(itemId: string, command: ItemCommand, blank: Item, sight: Sight<Item>): Promise<Answer> {
     return this.begin(itemTarget(itemId), command, blank, sight);
   }
@@ -138,6 +140,8 @@ export class TemporalGateway {
   /**
    * Moves a rehearsal's own time to a moment; everything that falls due on the way happens on the real engine. Returns
    * when the workflow's clock stands there, however many sessions it takes. Does nothing when no workflow runs.
+   *
+   * @throws EngineUnavailable where it is not there within five minutes, or nothing answers
    */
   async fastForward(disputeId: string, target: Instant): Promise<void> {
     const workflowExecution = { workflowId: workflowIdOf(disputeId) };

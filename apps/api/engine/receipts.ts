@@ -42,7 +42,12 @@ export class Receipts {
     return (await this.ofDispute(actor, null, what, body, sending)).receipt;
   }
 
-  /** The same for a command to a dispute, with what has to be known of it; null where the actor may see none. */
+  /**
+   * The same for a command to a dispute, with what has to be known of it; null where the actor may see none.
+   *
+   * @param what the act and its object: the same key with another of them, or another body, is no repeat
+   * @throws DomainError KEY_REUSED where this key has the answer to another body
+   */
   async ofDispute(
     actor: Actor,
     id: string | null,

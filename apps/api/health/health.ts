@@ -60,6 +60,7 @@ export class Health {
     return (await inTime(reaches(required(this.config, 'DATABASE_READER_URL'), DEADLINE_MS))) !== null;
   }
 
+  /** As Prometheus reads them: `METRICS_TYPE` is their media type. */
   async metrics(): Promise<string> {
     const look = await this.ask();
     const { parts, reads, writes } = readinessOf(look);

@@ -89,6 +89,10 @@ export class BodyGuard implements CanActivate {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
+  /**
+   * @throws Problem UNSUPPORTED_MEDIA_TYPE, TOO_LARGE, BODY_TOO_SLOW; BAD_REQUEST for one that breaks off or cannot be
+   *   read
+   */
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<WithRule>();
     if (request.body !== UNREAD) return true;

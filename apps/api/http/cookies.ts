@@ -16,6 +16,7 @@ export function sessionCookieOf(config: Config, request: FastifyRequest): string
   return request.cookies[nameOf(config, 'session')];
 }
 
+/** It ends with the session. */
 export function setSessionCookie(
   config: Config,
   reply: FastifyReply,
@@ -47,6 +48,11 @@ export function knownDeviceOf(config: Config, request: FastifyRequest, vault: Va
   return device && ofAnybody === vault.match('anybodys-device', device) ? device : null;
 }
 
+/**
+ * For a year; without the vault's own signs nobody makes one.
+ *
+ * @param name of who signed in
+ */
 export function setDeviceCookie(config: Config, reply: FastifyReply, name: string, device: string, vault: Vault) {
   const value = [device, vault.match('known-device', name, device), vault.match('anybodys-device', device)].join('.');
   void reply.setCookie(nameOf(config, 'device'), value, { ...options(config), maxAge: DEVICE_DAYS * 86_400 });
@@ -73,6 +79,11 @@ export function signInCookieOf(config: Config, request: FastifyRequest): string 
   return request.cookies[nameOf(config, 'sign-in')];
 }
 
+/**
+ * For ten minutes: so long somebody may be at the provider's.
+ *
+ * @param sealed of `IdentityProvider.begin`
+ */
 export function setSignInCookie(config: Config, reply: FastifyReply, sealed: string): void {
   void reply.setCookie(nameOf(config, 'sign-in'), sealed, { ...onReturn(config), maxAge: SIGN_IN_MINUTES * 60 });
 }

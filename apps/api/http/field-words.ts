@@ -63,6 +63,7 @@ const SUCH_AS = /^must be the id of .*, such as (\S+)$/;
 /** `is no JSON: it breaks after 12 characters` */
 const BREAKS_AFTER = / it breaks after (\d+) characters$/;
 
+/** What is wrong with a field, in the caller's language. */
 export function detailOf({ code, detail, issue }: FieldError, language: Language): string {
   if (language === 'en') return detail;
   const example = SUCH_AS.exec(detail)?.[1];

@@ -30,7 +30,10 @@ const KINDS = {
 /** PostgreSQL has no year nought. */
 const isStored = (moment: string) => !Number.isNaN(Date.parse(moment)) && !moment.startsWith('0000');
 
-/** @param shape the kind of each value; `string` is the id of a dispute or an item */
+/**
+ * @param shape the kind of each value; `string` is the id of a dispute or an item
+ * @throws Problem BAD_REQUEST where it is not a cursor of that shape
+ */
 export function decodeCursor(cursor: string, shape: readonly (keyof typeof KINDS)[]): (string | number)[] {
   try {
     const values = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown;

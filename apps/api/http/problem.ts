@@ -23,10 +23,17 @@ export class Problem extends HttpException {
   }
 }
 
+/** 404. To be thrown, as those below. */
 export function notFound(): Problem {
   return new Problem('NOT_FOUND');
 }
 
+/**
+ * 400.
+ *
+ * @param pointer JSON Pointer into the body, or the query
+ * @param detail in English; the filter says it in the caller's language
+ */
 export function badField(pointer: string, code: string, detail: string): Problem {
   return new Problem('BAD_REQUEST', { errors: [{ pointer, code, detail }] });
 }

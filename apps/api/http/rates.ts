@@ -37,6 +37,11 @@ export class Rates {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
+  /**
+   * One more call of its caller's within a minute.
+   *
+   * @throws Problem TOO_MANY_REQUESTS, with the seconds until the minute is over, where it is over `RATE_LIMITS`
+   */
   async count(kind: RateKind, request: FastifyRequest): Promise<void> {
     const limits = this.config.RATE_LIMITS;
     if (!limits) return;

@@ -21,6 +21,7 @@ export class BorderPipe extends StandardSchemaValidationPipe {
     return;
   }
 
+  /** @throws Problem NOT_FOUND for a parameter of the path, BAD_REQUEST for all else */
   override async transform<T>(value: T, metadata: ArgumentMetadata): Promise<T> {
     if (metadata.type !== 'param') return super.transform(value, metadata);
     return super.transform(value, metadata).catch(() => {
@@ -32,6 +33,7 @@ export class BorderPipe extends StandardSchemaValidationPipe {
 /** What a route does not declare it does not take: a member that nobody reads is a mistake to hear of. */
 @Injectable()
 export class UndeclaredGuard implements CanActivate {
+  /** @throws Problem BAD_REQUEST, with each member that the route does not declare */
   canActivate(context: ExecutionContext): boolean {
     const { url, query, body } = context.switchToHttp().getRequest<FastifyRequest>();
     // Probes and pages may be asked with anything.

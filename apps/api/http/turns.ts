@@ -62,6 +62,12 @@ export class TurnGuard implements CanActivate {
 
   constructor(private readonly reflector: Reflector) {}
 
+  /**
+   * Waits for the turn; a route that is not `OneAtATime` has none.
+   *
+   * @throws Problem TOO_MANY_REQUESTS where the person's line is full, UNAVAILABLE where as many work on it as may, BAD_REQUEST
+   *   where the caller hung up meanwhile
+   */
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const rule = this.reflector.get<{ inAll: number } | undefined>(RULE, context.getHandler());
     if (!rule) return true;

@@ -26,6 +26,7 @@ export class InboxService {
     private readonly rulebook: Rulebook,
   ) {}
 
+  /** @throws Problem BAD_REQUEST for a cursor of another list */
   async list(actor: Actor, { tab, kind, cursor, limit }: InboxFilter, language: Language) {
     const after = cursor ? decodeCursor(cursor, ['instant', 'obligation']) : null;
     const rows = await this.reader.as(actor, (db) =>

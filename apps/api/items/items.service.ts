@@ -22,6 +22,7 @@ import type { Item as ItemAnswer, ItemView } from './answers.js';
 import type { Actor } from '../http/actor.js';
 import { required } from '../http/required.js';
 import { decodeCursor, page } from '../http/paging.js';
+import type { Registered } from '../disputes/answers.js';
 import { type Promote } from '../disputes/bodies.js';
 import { momentsOf } from '../http/pieces.js';
 import { DisputeReading } from '../disputes/reading.js';
@@ -80,7 +81,13 @@ export class ItemsService {
     return key && this.reader.as(actor, (db) => findReporter(db, id, key));
   }
 
-  async report(actor: Actor, body: Report, sending: Sending) {
+  /**
+   * Answers what the reporter may see of it; danger signs are read out of the text as well.
+   *
+   * @throws Problem NOT_ALLOWED; BAD_REQUEST for a village that is none or has no desk, or a moment ahead; DomainError
+   *   KEY_REUSED; then as `TemporalGateway.submit`
+   */
+  async report(actor: Actor, body: Report, sending: Sending): Promise<ItemAnswer> {
     required(actor, 'item.report');
     const tree = await this.directory.load();
     const village = tree.departments.get(body.village);
@@ -135,8 +142,12 @@ export class ItemsService {
     return shown(item);
   }
 
-  /** The dispute first, then the item: whoever repeats it after a fault in between finishes what was begun. */
-  async promote(actor: Actor, id: string, body: Promote, sending: Sending) {
+  /**
+   * The dispute first, then the item: whoever repeats it after a fault in between finishes what was begun.
+   *
+   * @throws as `link`, and as `Registration.register`
+   */
+  async promote(actor: Actor, id: string, body: Promote, sending: Sending): Promise<Registered> {
     const item = await this.workable(actor, id);
     const disputeId = uuidOf(`item ${id}`);
     if (item.state !== 'new' && item.disputeId !== disputeId) this.refuseEnded(item);
@@ -159,7 +170,13 @@ export class ItemsService {
     }
   }
 
-  async link(actor: Actor, id: string, { disputeId }: { disputeId: string }, sending: Sending) {
+  /**
+   * Ends an item that tells of a dispute that is there already.
+   *
+   * @throws Problem NOT_FOUND where the actor sees no such item, NOT_ALLOWED to all but its desk, BAD_REQUEST where the
+   *   dispute cannot be seen or is erased; DomainError ITEM_NOT_NEW, KEY_REUSED; then as `TemporalGateway.submit`
+   */
+  async link(actor: Actor, id: string, { disputeId }: { disputeId: string }, sending: Sending): Promise<ItemAnswer> {
     const item = await this.workable(actor, id);
     if (!(await this.disputes.isOpenToMore(actor, disputeId))) {
       throw badField('/disputeId', 'UNKNOWN_DISPUTE', 'there is no such dispute among those that you may see');
@@ -168,14 +185,19 @@ export class ItemsService {
     return shown(await this.get(actor, id));
   }
 
-  async discard(actor: Actor, id: string, { reason }: { reason: string }, sending: Sending) {
+  /** @throws as `link` */
+  async discard(actor: Actor, id: string, { reason }: { reason: string }, sending: Sending): Promise<ItemAnswer> {
     const item = await this.workable(actor, id);
     await this.send(actor, item, 'DiscardItem', {}, sending, { reason });
     return shown(await this.get(actor, id));
   }
 
-  /** What was set aside and is kept no longer; the reason stays where the auditors look. */
-  async erase(actor: Actor, id: string, { ground, reason }: Erase, sending: Sending) {
+  /**
+   * What was set aside and is kept no longer; the reason stays where the auditors look.
+   *
+   * @throws Problem NOT_FOUND, NOT_ALLOWED; DomainError NOT_CLOSED unless it was discarded, RETENTION_RUNS, ERASED
+   */
+  async erase(actor: Actor, id: string, { ground, reason }: Erase, sending: Sending): Promise<ItemAnswer> {
     const item = await this.get(actor, id);
     required(actor, 'item.erase', item);
     const { table } = (await Retentions.load(this.source, await this.directory.load())).of(item.desk);

@@ -16,11 +16,13 @@ const parts = (at: Instant, timeZone: string) =>
       .map(({ type, value }) => [type, value]),
   );
 
+/** `2026年11月3日` */
 export function dayText(at: Instant, zone: string): string {
   const { year, month, day } = parts(at, zone);
   return `${year}年${Number(month)}月${Number(day)}日`;
 }
 
+/** `2026年11月3日09时05分` */
 export function momentText(at: Instant, zone: string): string {
   const { hour, minute } = parts(at, zone);
   return `${dayText(at, zone)}${hour}时${minute}分`;

@@ -31,6 +31,7 @@ export function withoutReporter(timeline: TimelineEntry[]): TimelineEntry[] {
   });
 }
 
+/** The case without what its maker may do, its timeline, and each entry of its record with its hash. */
 export function dossierJson({ view, timeline, record, madeBy, madeAt }: DossierContent): Buffer {
   const { can: _can, nextStep: _next, ...dispute } = view;
   const made = { format: 'dispute-circulation/dossier/1', madeAt: madeAt.toISOString(), madeBy };
@@ -44,6 +45,12 @@ export function dossierJson({ view, timeline, record, madeBy, madeAt }: DossierC
   return Buffer.from(`${JSON.stringify({ ...made, dispute, timeline, record: entries }, null, 2)}\n`);
 }
 
+/**
+ * The case on paper, in Chinese like all papers: what it is, what people did, how to check it. Of what was erased only
+ * that.
+ *
+ * @param tree for the names of departments and people; who is not in it stands by id
+ */
 export function dossierSheet({ view, timeline, record, madeAt, zone }: DossierContent, tree: Tree): DossierSheet {
   const name = (id: string) => tree.departments.get(id)?.name ?? id;
   const person = (id: string) => tree.accounts.find((each) => each.id === id)?.name ?? id;
@@ -107,7 +114,12 @@ Each entry's hash in "record" = SHA-256(the 32 bytes of previousHash, then the e
 an entry marked "withheld" names another case that whoever made this may not see
 `;
 
-/** @param sign Ed25519 */
+/**
+ * A zip of the files, of SHA256SUMS over each of them, of its signature, and of how to check both.
+ *
+ * @param sign Ed25519
+ * @param madeAt the moment that the zip gives all of them
+ */
 export function packed(files: Record<string, Buffer>, sign: (data: Buffer) => Buffer, madeAt: Date): Buffer {
   const all: Record<string, Buffer> = { ...files, 'verify.txt': Buffer.from(VERIFY) };
   const sums = Object.entries(all).map(

@@ -56,6 +56,14 @@ export class Streams implements OnModuleInit, BeforeApplicationShutdown {
     for (const stream of this.streams) stream.end();
   }
 
+  /**
+   * Takes the reply over; it ends with the caller, their session or this process.
+   *
+   * @param token by which it is asked again and again who they are
+   * @param last `Last-Event-ID`, the place to go on from; undefined begins with now
+   * @throws Problem UNAVAILABLE while the process ends; TOO_MANY_REQUESTS beyond 20 of a person, with the seconds to
+   *   wait
+   */
   open(actor: Actor, token: string, reply: FastifyReply, last: string | undefined): void {
     if (this.ending) throw new Problem('UNAVAILABLE');
     const own = [...this.streams].filter((each) => each.actor.userId === actor.userId);
