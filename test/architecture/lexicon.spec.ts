@@ -89,7 +89,7 @@ function translations(path: string, source: string): string[] {
 }
 
 /** Keyed by a list, and sentences: what a visitor may write down, what an empty table says. */
-const SENTENCES = ['apps/web/words/zh.ts visitPhrases', 'apps/web/words/zh.ts none'];
+const SENTENCES = ['apps/web/words/zh/visits.ts visitPhrases', 'apps/web/words/zh/deliveries.ts none'];
 
 describe('outside the lexicon', () => {
   it('no list is translated again', () => {

@@ -1,0 +1,43 @@
+import type { Wording } from '../zh.js';
+
+export const board: Pick<Wording, 'board'> = {
+  board: {
+    title: 'Board',
+    department: 'Department',
+    column: {
+      open: 'Open',
+      dueToday: 'Due today',
+      late: 'Late',
+      returned: 'Returned',
+      lapsed: 'Lapsed',
+      bouncing: 'Bouncing',
+      visitsDue: 'Visits due',
+      visitsLate: 'Visits late',
+    },
+    orphaned: 'Without holder',
+    orphanedHint: 'Always 0, by the rules',
+    unpublished: (year: number, n: number) => `The calendar of ${year} is not published: ${n} dates are provisional`,
+    lateList: 'What is late, and why',
+    cause: 'Cause',
+    noLate: 'Nothing is late',
+    noOffers: 'No offer waits for an answer',
+    toDesignate: 'At the desk, waiting to be dispatched',
+    returnedBy: (names: string) => `returned by ${names}, waits for the decision`,
+    designate: 'Designate',
+    approvals: 'To approve',
+    notSent: 'Not done:',
+    bouncingList: 'Cases that bounce',
+    noBouncing: 'No case bounces',
+    loop: 'Its way',
+    offers: 'Offers without an answer',
+    total: 'Total',
+    urge: 'Supervise',
+    chosen: (n: number) => `${n} chosen`,
+    bulk: 'Supervise these',
+    bulkDone: (done: number, failed: number) =>
+      failed === 0 ? `${done} supervised` : `${done} supervised, ${failed} not`,
+    select: 'Select',
+    filtered: (name: string) => `Only ${name}`,
+    showAll: 'Show all',
+  },
+};

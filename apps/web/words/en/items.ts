@@ -1,0 +1,32 @@
+import type { Wording } from '../zh.js';
+
+export const items: Pick<Wording, 'items'> = {
+  items: {
+    tellTitle: 'Tell us',
+    tellHint: 'Whatever you saw or heard; one sentence is enough.',
+    text: 'What happened?',
+    textHint: 'Who, where, about what, is there danger',
+    village: 'In which village?',
+    place: 'Exact place',
+    feeder: 'How do you know',
+    danger: 'Any of these?',
+    send: 'Send',
+    sent: 'Received, thank you. The desk looks at it; what becomes of it is shown below.',
+    mine: 'What I reported',
+    none: 'Nothing reported yet',
+    triageTitle: 'Triage',
+    triageNone: 'Nothing waits for triage',
+    due: 'Triage due',
+    promote: 'Make it a dispute',
+    discard: 'Set aside',
+    link: 'Add to a dispute',
+    discardReason: 'Why it is set aside',
+    linkTo: 'Add to which case',
+    discarded: 'Set aside',
+    linked: 'Added',
+    became: 'Became a dispute and is being handled',
+    waiting: 'The desk looks at it',
+    openCase: 'Open the dispute',
+    all: 'All',
+  },
+};

@@ -1,0 +1,1 @@
+export const plural = (n: number, one: string) => `${n} ${one}${n === 1 ? '' : 's'}`;

@@ -1,0 +1,22 @@
+export const login = {
+  login: {
+    title: '登录',
+    username: '用户名',
+    password: '密码',
+    submit: '登录',
+    demo: '演示账号',
+    demoHint: '密码均为 demo，点选即可登录。',
+    again: '登录已过期',
+    againHint: '请重新登录。您填写的内容都还在，登录后自动继续。',
+    sure: '请确认是您本人',
+    sureHint: '该操作影响权限或不可撤销，请再次登录。您填写的内容都还在，登录后自动继续。',
+    oidc: '统一身份登录',
+    signOut: '退出登录',
+    language: '语言',
+    theme: '外观',
+    dark: '深色',
+    light: '浅色',
+    system: '跟随系统',
+    about: '每一件纠纷都有人负责，每一个期限都说得清由来。',
+  },
+};
