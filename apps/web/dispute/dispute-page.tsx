@@ -22,7 +22,7 @@ import { NextStep, type Open } from './sections/next-step.js';
 import { Obligations } from './sections/obligations.js';
 import { PapersOf } from './sections/papers.js';
 import { RehearsalBar } from './sections/rehearsal-bar.js';
-import { Timeline } from './sections/timeline.js';
+import { Timeline } from './sections/timeline/timeline.js';
 import { Transfers } from './sections/transfers.js';
 import { VisitsOf } from './sections/visits.js';
 

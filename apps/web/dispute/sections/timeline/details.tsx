@@ -1,0 +1,127 @@
+import type { ReactNode } from 'react';
+import { usePreferences } from '../../../base/language.js';
+import type { DisputeView, TimelineEntry } from '../../../contract.js';
+import { GradeMark, Moment, Tag } from '../../../parts/marks.js';
+import type { Wording } from '../../../words/zh.js';
+
+/** What the facts of an event are told with. */
+interface Tools {
+  t: Wording;
+  view: DisputeView;
+  name: (department: string) => string;
+  people: (id: string) => string;
+  listed: (words: string[]) => string;
+  /** What the obligation of the case is called. */
+  kind: (obligation: string) => string;
+}
+
+type EntryOf<T extends TimelineEntry['type']> = Extract<TimelineEntry, { type: T }>;
+
+/** The facts that are worth a glance, by event: where to, which grade, what came of it. */
+const DETAILS: { [T in TimelineEntry['type']]?: (entry: EntryOf<T>, tools: Tools) => ReactNode } = {
+  DisputeGraded: ({ data }, { t }) => (
+    <>
+      <GradeMark grade={data.grade} /> <span className="muted">{t.complexity[data.complexity]}</span>
+    </>
+  ),
+  TransferOffered: ({ data }, { t, name }) => (
+    <>
+      <span aria-hidden="true">→</span> {name(data.to)} {data.role === 'assist' && <Tag>{t.transferRole.assist}</Tag>}
+      {data.designated && <Tag tone="accent">{t.field.designated}</Tag>}
+    </>
+  ),
+  TransferReturned: ({ data }, { t, name }) => (
+    <>
+      <Tag>{t.returnReason[data.reasonCode]}</Tag>
+      {data.suggestedDepartment && (
+        <span className="muted">
+          {' '}
+          {t.dispute.suggested} {name(data.suggestedDepartment)}
+        </span>
+      )}
+    </>
+  ),
+  ReturnDecided: ({ data }, { t }) => <Tag>{data.uphold ? t.dispute.returnUpheld : t.dispute.returnNotUpheld}</Tag>,
+  ContactMade: ({ data }, { view }) => <Moment at={data.contactedAt} now={view.now} />,
+  DisputeResolved: ({ data }, { t }) => <Tag tone="accent">{t.outcome[data.outcome]}</Tag>,
+  DisputeClosed: ({ data }, { t }) => <Tag tone="accent">{t.outcome[data.outcome]}</Tag>,
+  DisputeErased: ({ data }, { t }) => <Tag tone="accent">{t.erasureGround[data.ground]}</Tag>,
+  VisitMade: ({ data }, { t }) => (
+    <>
+      {data.n} <Tag>{t.visitOutcome[data.outcome]}</Tag> <span className="muted">{t.visitMode[data.mode]}</span>
+    </>
+  ),
+  VisitGivenUp: ({ data }) => <>{data.n}</>,
+  VisitWaived: ({ data }) => <>{data.n}</>,
+  TermFulfilled: ({ data }, { t }) => <>{t.dispute.termNo(data.n)}</>,
+  TermWaived: ({ data }, { t }) => <>{t.dispute.termNo(data.n)}</>,
+  ExtensionAsked: ({ data }, { t, kind }) => (
+    <>
+      {kind(data.obligationId)} {t.limit(data.by)}
+    </>
+  ),
+  ExtensionDecided: ({ data }, { t }) => (
+    <Tag>{data.approve ? t.extensionState.approved : t.extensionState.refused}</Tag>
+  ),
+  DisputeSuspended: ({ data }, { t }) => <Tag>{t.ground[data.ground]}</Tag>,
+  SuspensionReviewed: ({ data }, { t }) => <Tag>{t.ground[data.ground]}</Tag>,
+  TrackEntered: ({ data }, { t }) => <Tag>{t.track[data.track]}</Tag>,
+  TrackStepTaken: ({ data }, { t }) => <>{t.trackStep[data.step] ?? data.step}</>,
+  TrackEnded: ({ data }, { t }) => <Tag>{t.trackOutcome[data.outcome]}</Tag>,
+  SupervisionOrdered: ({ data }, { name }) => <>{name(data.departmentId)}</>,
+  MeetingCalled: ({ data }, { view, name, listed }) => (
+    <>
+      <Moment at={data.at} now={view.now} /> {listed(data.departments.map(name))}
+    </>
+  ),
+  PersonAssigned: ({ data }, { t, people }) => (
+    <>
+      {people(data.userId)} <span className="muted">{t.role[data.role]}</span>
+    </>
+  ),
+  ObligationOpened: ({ data }, { t, view }) => (
+    <>
+      {t.kind[data.obligation.kind]}{' '}
+      <span className="muted">
+        {t.dispute.dueBy} <Moment at={data.obligation.dueAt} now={view.now} />
+      </span>
+    </>
+  ),
+  ObligationMoved: ({ data }, { t, view }) => (
+    <>
+      {t.kind[data.obligation.kind]} <Moment at={data.from} now={view.now} /> →{' '}
+      <Moment at={data.obligation.dueAt} now={view.now} />
+    </>
+  ),
+  ObligationMet: ({ data }, { kind }) => <>{kind(data.obligationId)}</>,
+  ObligationVoided: ({ data }, { kind }) => <>{kind(data.obligationId)}</>,
+  ObligationWaived: ({ data }, { kind }) => <>{kind(data.obligationId)}</>,
+  ObligationPaused: ({ data }, { kind }) => <>{kind(data.obligationId)}</>,
+  ObligationLate: ({ data }, { kind }) => <>{kind(data.obligationId)}</>,
+  LadderStepFired: ({ data }, { t, listed, kind }) => (
+    <>
+      {t.rung[data.do]} <span className="muted">{kind(data.obligationId)}</span>{' '}
+      <span className="muted">→ {listed(data.to.map((each) => t.post[each]))}</span>
+    </>
+  ),
+};
+
+export function Details({
+  entry,
+  view,
+  name,
+  people,
+}: {
+  entry: TimelineEntry;
+  view: DisputeView;
+  name: (id: string) => string;
+  people: (id: string) => string;
+}) {
+  const { t, listed } = usePreferences();
+  const kind = (id: string) => {
+    const found = view.obligations.find((each) => each.id === id);
+    return found ? `${t.kind[found.kind]}${found.n !== undefined ? ` ${found.n}` : ''}` : '';
+  };
+  const told = DETAILS[entry.type] as ((entry: TimelineEntry, tools: Tools) => ReactNode) | undefined;
+  return told?.(entry, { t, view, name, people, listed, kind }) ?? null;
+}
