@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { VERBS, type Verb } from '#domain/dispute/commands.js';
+import { type Verb, VERBS } from '#domain/dispute/commands.js';
 import * as words from '#domain/words.js';
 import { VERB_BODIES } from '../../apps/api/disputes/bodies.js';
-import { bodyOf, missing, VERB_FORMS, VERB_ORDER } from '../../apps/web/verbs/verbs.js';
+import { bodyOf, missing } from '../../apps/web/verbs/body.js';
+import { VERB_ORDER } from '../../apps/web/verbs/order.js';
+import { VERB_FORMS } from '../../apps/web/verbs/verbs.js';
 import { en } from '../../apps/web/words/en.js';
 import { zh } from '../../apps/web/words/zh.js';
 

@@ -1,15 +1,15 @@
-import { useState, type ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { get, queryOf, type QueryOf } from '../base/api.js';
-import type { Verb, Work } from '../contract.js';
-import { VerbDialog } from '../verbs/verb-dialog.js';
-import type { Subject } from '../verbs/verbs.js';
 import { usePreferences, useWording } from '../base/language.js';
+import { useDepartments } from '../base/session.js';
+import type { Verb, Work } from '../contract.js';
 import { GradeMark, LateMark, Moment, Tag } from '../parts/marks.js';
 import { Failed, Skeleton } from '../parts/states.js';
-import { useDepartments } from '../base/session.js';
 import { TourInvitation } from '../tour/tour.js';
+import type { Subject } from '../verbs/field.js';
+import { VerbDialog } from '../verbs/verb-dialog.js';
 
 const LIVE_MS = 15_000;
 /** What the desk moves on; all that it owes besides is in its inbox. */

@@ -9,12 +9,14 @@ import { useSay } from '../base/say.js';
 import { useAfterCommand, useSend } from '../base/send.js';
 import { useDepartments, useSession } from '../base/session.js';
 import type { Done, Item } from '../contract.js';
-import { ChecksField, ChoiceField, DepartmentField, FlagField, LineField, TextField } from '../parts/fields.js';
+import { ChecksField, ChoiceField, FlagField } from '../parts/fields/choice-fields.js';
+import { LineField, TextField } from '../parts/fields/text-fields.js';
+import { VillageField } from '../parts/fields/village-field.js';
+import { DepartmentField } from '../parts/fields/who-fields.js';
 import { GradeMark, Tag } from '../parts/marks.js';
 import { usePaused } from '../parts/paused.js';
 import { Refusal } from '../parts/refusal.js';
 import { Failed, Skeleton } from '../parts/states.js';
-import { VillageField } from '../parts/village-field.js';
 import { goTo, TourOfRegistering, useTour } from '../tour/tour.js';
 
 interface Draft {

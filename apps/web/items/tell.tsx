@@ -7,11 +7,12 @@ import { useSay } from '../base/say.js';
 import { useSend } from '../base/send.js';
 import { useDepartments, useUser } from '../base/session.js';
 import { useDraft } from '../parts/draft.js';
-import { ChecksField, ChoiceField, LineField, TextField } from '../parts/fields.js';
+import { ChecksField, ChoiceField } from '../parts/fields/choice-fields.js';
+import { LineField, TextField } from '../parts/fields/text-fields.js';
+import { VillageField } from '../parts/fields/village-field.js';
 import { Moment, Tag } from '../parts/marks.js';
 import { Refusal } from '../parts/refusal.js';
 import { Empty, Failed, Skeleton } from '../parts/states.js';
-import { VillageField } from '../parts/village-field.js';
 
 interface Report {
   text: string;

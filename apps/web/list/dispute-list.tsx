@@ -1,5 +1,4 @@
-import { type FormEvent, useEffect, useRef, useState } from 'react';
-import { Link, useLocation, useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { get, queryOf, type QueryOf } from '../base/api.js';
 import { usePreferences, useWording } from '../base/language.js';
 import { useChanged } from '../base/live.js';
@@ -10,28 +9,9 @@ import { GradeMark, LateMark, Moment, StatusMark } from '../parts/marks.js';
 import { Pick } from '../parts/pick.js';
 import { useRowKeys } from '../parts/row-keys.js';
 import { Empty } from '../parts/states.js';
+import { CHIPS, FILTERS, SORTS } from './filters.js';
 import { SavedFilters } from './saved-filters.js';
-
-/** What has no field of its own comes with a link, and is said and taken away as a chip. */
-const CHIPS = [
-  'desk',
-  'village',
-  'enteredFrom',
-  'enteredTo',
-  'resolved',
-  'circulated',
-  'open',
-  'reopened',
-  'stable',
-  'repeated',
-  'lateFor',
-  'board',
-] as const;
-/** The filters of the address are those of the API, word for word: a link from a number opens its list. */
-const FILTERS = ['status', 'grade', 'category', 'holder', 'late', 'q', 'department', ...CHIPS] as const;
-
-/** The newest come first unless the address says otherwise. */
-const SORTS = ['due', 'changed'] as const;
+import { Search } from './search.js';
 
 /** What one looks at first comes first and alone; whoever goes on gets more at once. */
 const FIRST_ROWS = 50;
@@ -231,53 +211,5 @@ function Row({ id, place, children }: { id: string; place: React.ComponentProps<
     <tr {...place} tabIndex={-1} data-row={`/disputes/${id}`} className={changed ? 'changed' : undefined}>
       {children}
     </tr>
-  );
-}
-
-/** The field stays the same one when the list has changed: who types on loses no letter and keeps their place. */
-function Search({
-  value,
-  search,
-  children,
-}: {
-  value: string;
-  search: (q: string) => void;
-  children: React.ReactNode;
-}) {
-  const t = useWording();
-  const [typed, setTyped] = useState(value);
-  const asked = useRef(value);
-  // Only an address that this field did not ask for (back, a link, a chip) says what stands in it.
-  useEffect(() => {
-    if (value !== asked.current) setTyped(value);
-    asked.current = value;
-  }, [value]);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    asked.current = typed.trim();
-    search(asked.current);
-    // A keyboard on the glass would cover what was found.
-    if (matchMedia('(pointer: coarse)').matches) (document.activeElement as HTMLElement | null)?.blur();
-  };
-  return (
-    <form className="filters" role="search" onSubmit={submit}>
-      <input
-        type="search"
-        aria-label={t.list.search}
-        placeholder={t.list.search}
-        value={typed}
-        // Whoever pressed / elsewhere came to type here.
-        autoFocus={(useLocation().state as { search?: boolean } | null)?.search === true}
-        onChange={(event) => setTyped(event.target.value)}
-        // Out of the field, to the keys that go through the list.
-        onKeyDown={(event) => {
-          if (event.key === 'Escape' && !event.nativeEvent.isComposing) event.currentTarget.blur();
-        }}
-      />
-      <button type="submit" className="button">
-        {t.list.searchButton}
-      </button>
-      {children}
-    </form>
   );
 }

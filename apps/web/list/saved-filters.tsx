@@ -1,9 +1,9 @@
-import { useState, type FormEvent } from 'react';
+import { type FormEvent, useState } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { get, post, Problem, remove } from '../base/api.js';
 import { useWording } from '../base/language.js';
 import { Dialog } from '../parts/dialog.js';
-import { LineField } from '../parts/fields.js';
+import { LineField } from '../parts/fields/text-fields.js';
 
 /** One click back to a list that one looks at often; kept for the person, on whatever machine. */
 export function SavedFilters({

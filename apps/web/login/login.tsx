@@ -4,7 +4,7 @@ import { usePreferences } from '../base/language.js';
 import { remember } from '../base/memory.js';
 import { useSession } from '../base/session.js';
 import { Dialog } from '../parts/dialog.js';
-import { LineField } from '../parts/fields.js';
+import { LineField } from '../parts/fields/text-fields.js';
 import { Mark } from '../parts/mark.js';
 import { LanguageSwitch, ThemeSwitch } from '../parts/switches.js';
 

@@ -1,9 +1,10 @@
-import { useState, type FormEvent } from 'react';
+import { type FormEvent, useState } from 'react';
 import { patch } from '../base/api.js';
-import type { Channel } from '../contract.js';
 import { useWording } from '../base/language.js';
-import { ChecksField, LineField } from '../parts/fields.js';
 import { useSay } from '../base/say.js';
+import type { Channel } from '../contract.js';
+import { ChecksField } from '../parts/fields/choice-fields.js';
+import { LineField } from '../parts/fields/text-fields.js';
 import { Save } from './save.js';
 import { useChange } from './use-change.js';
 

@@ -3,7 +3,7 @@ import { useWording } from '../base/language.js';
 import { useSay } from '../base/say.js';
 import { useSend } from '../base/send.js';
 import type { Channel } from '../contract.js';
-import { LineField } from '../parts/fields.js';
+import { LineField } from '../parts/fields/text-fields.js';
 import { Moment } from '../parts/marks.js';
 import { Refusal } from '../parts/refusal.js';
 

@@ -1,17 +1,18 @@
-import { useState, type FormEvent } from 'react';
+import { type FormEvent, useState } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { get, patch, put, remove } from '../base/api.js';
 import { useWording } from '../base/language.js';
-import { LineField, MomentField } from '../parts/fields.js';
-import { Moment, Tag } from '../parts/marks.js';
 import { useSay } from '../base/say.js';
-import { Failed, Skeleton } from '../parts/states.js';
 import { usePeople, useSession, useUser } from '../base/session.js';
+import { LineField } from '../parts/fields/text-fields.js';
+import { MomentField } from '../parts/fields/time-fields.js';
+import { Moment, Tag } from '../parts/marks.js';
+import { Failed, Skeleton } from '../parts/states.js';
 import { LanguageSwitch, ThemeSwitch } from '../parts/switches.js';
 import { Channels } from './channels.js';
 import { CalendarFeed } from './feed.js';
-import { Tokens } from './tokens.js';
 import { Save } from './save.js';
+import { Tokens } from './tokens.js';
 import { useChange } from './use-change.js';
 
 /** One's own: how it looks, who stands in, where one is told, who has access, the password. */

@@ -5,8 +5,9 @@ import { useWording } from '../base/language.js';
 import type { Done, Verb } from '../contract.js';
 import { Dialog } from '../parts/dialog.js';
 import { Failed, Skeleton } from '../parts/states.js';
-import { DisputeLine, VerbForm } from './verb-form.js';
-import type { Subject } from './verbs.js';
+import { DisputeLine } from './dispute-line.js';
+import type { Subject } from './field.js';
+import { VerbForm } from './verb-form.js';
 
 /** A verb's form over whatever page asked for it; the dispute is fetched where the page has only a line of it. */
 export function VerbDialog({

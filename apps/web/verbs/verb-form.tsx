@@ -1,5 +1,4 @@
 import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react';
-import { Link } from 'react-router';
 import type { BodyOf } from '../base/api.js';
 import { usePreferences } from '../base/language.js';
 import { recall, remember } from '../base/memory.js';
@@ -7,25 +6,13 @@ import { useSay } from '../base/say.js';
 import { useAfterCommand, useSend } from '../base/send.js';
 import { useDepartments, useUser, useZone } from '../base/session.js';
 import { momentText } from '../base/time.js';
-import type { DisputeView, Done, Limit, Verb } from '../contract.js';
-import {
-  ChecksField,
-  ChoiceField,
-  DepartmentField,
-  DisputeField,
-  DurationField,
-  FileField,
-  FlagField,
-  LineField,
-  MomentField,
-  PersonField,
-  TextField,
-} from '../parts/fields.js';
-import { Moment } from '../parts/marks.js';
+import type { DisputeView, Done, Verb } from '../contract.js';
+import { FileField } from '../parts/fields/file-field.js';
 import { Refusal } from '../parts/refusal.js';
-import { bodyOf, type Field, type FormContext, missing, type Subject, VERB_FORMS } from './verbs.js';
-
-type Values = Record<string, unknown>;
+import { bodyOf, missing } from './body.js';
+import type { Field, Context, Subject } from './field.js';
+import { firstOption, OneField, type Values } from './one-field.js';
+import { VERB_FORMS } from './verbs.js';
 
 /** A picture of the doorstep, handed in with the visit; `attachedAt` once the case has it. */
 interface Photo {
@@ -57,7 +44,7 @@ export function VerbForm({
   const say = useSay();
   const after = useAfterCommand();
   const { send, state, problem } = useSend();
-  const context: FormContext = useMemo(
+  const context: Context = useMemo(
     () => ({
       view,
       user,
@@ -200,221 +187,5 @@ export function VerbForm({
         )}
       </div>
     </form>
-  );
-}
-
-function firstOption(field: Field, context: FormContext): unknown {
-  if (field.kind !== 'reference' || field.optional) return undefined;
-  return field.options?.(context)[0]?.value;
-}
-
-function OneField({
-  field,
-  context,
-  values,
-  error,
-  change,
-  goOn,
-}: {
-  field: Field;
-  context: FormContext;
-  values: Values;
-  error: string | undefined;
-  change: (value: unknown) => void;
-  goOn: () => void;
-}) {
-  const { t, view } = context;
-  const value = values[field.name];
-  const words = typeof value === 'string' ? value : '';
-  const common = {
-    label: field.label?.(t) ?? t.field[field.name] ?? field.name,
-    error,
-    optional: field.optional ?? false,
-  };
-  switch (field.kind) {
-    case 'line':
-      return <LineField {...common} value={words} change={change} />;
-    case 'text':
-      return <TextField {...common} value={words} change={change} phrases={field.phrases?.(t, values) ?? []} />;
-    case 'choice':
-    case 'verdict':
-      return (
-        <ChoiceField
-          {...common}
-          value={words}
-          change={change}
-          choices={Object.entries(field.words!(t)).map(([key, label]) => ({ value: key, label }))}
-          {...(field.then && { picked: goOn })}
-        />
-      );
-    case 'reference': {
-      const options = field.options!(context);
-      // What there is only one of needs no choosing.
-      if (options.length === 1 && !field.optional) {
-        return (
-          <p className="field-fixed">
-            <span className="muted">{common.label}</span> {options[0]!.label}
-          </p>
-        );
-      }
-      return <ChoiceField {...common} value={words} change={change} choices={options} none={t.form.nobodyChosen} />;
-    }
-    case 'flag':
-      return <FlagField label={common.label} value={value === true} change={change} />;
-    case 'moment':
-      return <MomentField {...common} value={words} change={change} />;
-    case 'duration':
-      return <DurationField {...common} value={value as Limit} change={change} />;
-    case 'department':
-      return <DepartmentField {...common} value={words} change={change} />;
-    case 'departments':
-      return <Departments {...common} value={(value as string[] | undefined) ?? []} change={change} />;
-    case 'person':
-      return <PersonField {...common} value={words} change={change} />;
-    case 'parties':
-      return (
-        <ChecksField
-          {...common}
-          value={(value as string[] | undefined) ?? []}
-          change={change}
-          choices={view.parties.map((each) => ({
-            value: each.id,
-            label: `${each.name ?? t.dispute.erased} · ${t.partyRole[each.role]}`,
-          }))}
-        />
-      );
-    case 'dispute':
-      return <DisputeField {...common} value={words} change={change} without={view.id} />;
-    case 'file':
-      return (
-        <FileField
-          {...common}
-          dispute={view.id}
-          value={words}
-          change={(fileId, name) => change({ fileId, ...(values.name ? {} : { name }) })}
-        />
-      );
-    case 'lines':
-      return (
-        <TextField
-          {...common}
-          value={((value as string[] | undefined) ?? []).join('\n')}
-          change={(typed) => change(typed.split('\n'))}
-          rows={4}
-        />
-      );
-    case 'terms':
-      return <Terms {...common} value={(value as Term[] | undefined) ?? []} change={change} />;
-    case 'decisions':
-      return <Decisions {...common} value={(value as Decision[] | undefined) ?? []} change={change} />;
-  }
-}
-
-interface ListProps<T> {
-  label: string;
-  error: string | undefined;
-  optional: boolean;
-  value: T[];
-  change: (value: T[]) => void;
-}
-
-interface Term {
-  text: string;
-  dueAt?: string;
-}
-
-function Terms({ label, error, value, change }: ListProps<Term>) {
-  const { t } = usePreferences();
-  const set = (n: number, more: Partial<Term>) =>
-    change(value.map((each, at) => (at === n ? { ...each, ...more } : each)));
-  return (
-    <fieldset className="field">
-      <legend>
-        {label} <span className="muted">{t.form.optional}</span>
-      </legend>
-      {value.map((term, n) => (
-        <div key={n} className="sub-form">
-          <TextField
-            label={t.dispute.termNo(n + 1)}
-            value={term.text}
-            change={(words) => set(n, { text: words })}
-            rows={2}
-          />
-          <MomentField label={t.field.dueAt!} optional value={term.dueAt ?? ''} change={(dueAt) => set(n, { dueAt })} />
-          <button type="button" className="link" onClick={() => change(value.filter((_, at) => at !== n))}>
-            {t.form.remove}
-          </button>
-        </div>
-      ))}
-      {error && <p className="field-error">{error}</p>}
-      <button type="button" className="button" onClick={() => change([...value, { text: '' }])}>
-        {t.form.add}
-      </button>
-    </fieldset>
-  );
-}
-
-interface Decision {
-  text: string;
-  departmentId: string;
-  dueAt: string;
-}
-
-function Decisions({ label, error, value, change }: ListProps<Decision>) {
-  const { t } = usePreferences();
-  const set = (n: number, more: Partial<Decision>) =>
-    change(value.map((each, at) => (at === n ? { ...each, ...more } : each)));
-  return (
-    <fieldset className="field">
-      <legend>{label}</legend>
-      {value.map((decision, n) => (
-        <div key={n} className="sub-form">
-          <TextField label={`${n + 1}`} value={decision.text} change={(words) => set(n, { text: words })} rows={2} />
-          <DepartmentField
-            label={t.field.departmentId!}
-            value={decision.departmentId}
-            change={(departmentId) => set(n, { departmentId })}
-          />
-          <MomentField label={t.field.dueAt!} value={decision.dueAt} change={(dueAt) => set(n, { dueAt })} />
-          <button type="button" className="link" onClick={() => change(value.filter((_, at) => at !== n))}>
-            {t.form.remove}
-          </button>
-        </div>
-      ))}
-      {error && <p className="field-error">{error}</p>}
-      <button
-        type="button"
-        className="button"
-        onClick={() => change([...value, { text: '', departmentId: '', dueAt: '' }])}
-      >
-        {t.form.add}
-      </button>
-    </fieldset>
-  );
-}
-
-function Departments({ value, change, ...common }: ListProps<string>) {
-  const { offices, name } = useDepartments();
-  return (
-    <ChecksField
-      {...common}
-      value={value}
-      change={change}
-      choices={offices.map((each) => ({ value: each.id, label: name(each.id) }))}
-    />
-  );
-}
-
-export function DisputeLine({ view }: { view: DisputeView }) {
-  return (
-    <p className="dispute-line">
-      <Link to={`/disputes/${view.id}`}>{view.number}</Link> {view.title}
-      {view.nextDueAt && (
-        <span className="muted">
-          {' '}
-          · <Moment at={view.nextDueAt} now={view.now} />
-        </span>
-      )}
-    </p>
   );
 }

@@ -2,7 +2,8 @@ import { useEffect, useState } from 'react';
 import { useWording } from '../../base/language.js';
 import type { DisputeView, Verb } from '../../contract.js';
 import { Left, Moment } from '../../parts/marks.js';
-import { type Subject, VERB_ORDER } from '../../verbs/verbs.js';
+import type { Subject } from '../../verbs/field.js';
+import { VERB_ORDER } from '../../verbs/order.js';
 
 export type Open = { verb: Verb; subject?: Subject } | null;
 

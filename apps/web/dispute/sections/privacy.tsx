@@ -7,7 +7,7 @@ import { useDepartments } from '../../base/session.js';
 import type { CaseReader, DisputeView, Revealed } from '../../contract.js';
 import { Dialog } from '../../parts/dialog.js';
 import { useDraft } from '../../parts/draft.js';
-import { LineField } from '../../parts/fields.js';
+import { LineField } from '../../parts/fields/text-fields.js';
 import { Tag } from '../../parts/marks.js';
 import { Refusal } from '../../parts/refusal.js';
 import { Failed, Skeleton } from '../../parts/states.js';

@@ -3,7 +3,7 @@ import { useWording } from '../../base/language.js';
 import { useAfterCommand, useSend } from '../../base/send.js';
 import { useMay } from '../../base/session.js';
 import type { DisputeView, Limit } from '../../contract.js';
-import { DurationField } from '../../parts/fields.js';
+import { DurationField } from '../../parts/fields/time-fields.js';
 import { Moment } from '../../parts/marks.js';
 import { Refusal } from '../../parts/refusal.js';
 

@@ -1,4 +1,4 @@
-import { useWording } from '../base/language.js';
+import { useWording } from '../../base/language.js';
 
 export function VillageField({
   label,

@@ -1,0 +1,54 @@
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import { useWording } from '../base/language.js';
+import type { DisputeSummary } from '../contract.js';
+import { GradeMark } from '../parts/marks.js';
+import { ActButton, type Acts, Choose } from './acts.js';
+
+export function CaseLine({
+  dispute,
+  act,
+  children,
+}: {
+  dispute: Pick<DisputeSummary, 'id' | 'number' | 'title' | 'grade'>;
+  /** Where several can be chosen for one order. */
+  act?: Acts;
+  children?: ReactNode;
+}) {
+  const t = useWording();
+  return (
+    <p>
+      {act?.may && <Choose act={act} id={dispute.id} number={dispute.number} />}
+      <GradeMark grade={dispute.grade} />
+      <span className="muted number">{dispute.number}</span>
+      <Link to={`/disputes/${dispute.id}`} className="list-title">
+        {dispute.title ?? t.dispute.erased}
+      </Link>
+      {children}
+    </p>
+  );
+}
+
+/** An offer can be pressed for an answer; a case that is offered to nobody can be given to a department by name. */
+export function Levers({ act, dispute }: { act: Acts; dispute: DisputeSummary }) {
+  const t = useWording();
+  if (!act.may) return null;
+  const mayBeNamed =
+    dispute.status === 'circulating' && dispute.offeredTo.length === 0 && dispute.returnedBy.length === 0;
+  return (
+    <span className="row">
+      {mayBeNamed && (
+        <ActButton
+          act={act}
+          number={dispute.number}
+          open={{ id: dispute.id, verb: 'transfer', subject: { designated: true } }}
+        >
+          {t.board.designate}
+        </ActButton>
+      )}
+      <ActButton act={act} number={dispute.number} open={{ id: dispute.id, verb: 'supervise' }}>
+        {t.board.urge}
+      </ActButton>
+    </span>
+  );
+}

@@ -1,0 +1,21 @@
+/** What has no field of its own comes with a link, and is said and taken away as a chip. */
+export const CHIPS = [
+  'desk',
+  'village',
+  'enteredFrom',
+  'enteredTo',
+  'resolved',
+  'circulated',
+  'open',
+  'reopened',
+  'stable',
+  'repeated',
+  'lateFor',
+  'board',
+] as const;
+
+/** The filters of the address are those of the API, word for word: a link from a number opens its list. */
+export const FILTERS = ['status', 'grade', 'category', 'holder', 'late', 'q', 'department', ...CHIPS] as const;
+
+/** The newest come first unless the address says otherwise. */
+export const SORTS = ['due', 'changed'] as const;

@@ -1,0 +1,56 @@
+import { useId, useState } from 'react';
+import { post, Problem } from '../../base/api.js';
+import { useWording } from '../../base/language.js';
+import { type Common, described, FieldFrame } from './frame.js';
+
+/** Hands a file in as soon as it was chosen, so that the form itself stays small and a lost network loses no text. */
+export function FileField({
+  dispute,
+  value,
+  change,
+  ...common
+}: Common & { dispute: string; value: string; change: (fileId: string, name: string) => void }) {
+  const id = useId();
+  const t = useWording();
+  const [sending, setSending] = useState(false);
+  const [wrong, setWrong] = useState<string>();
+  const send = async (file: File) => {
+    setSending(true);
+    setWrong(undefined);
+    try {
+      const { fileId } = await post('/disputes/{id}/files', { path: { id: dispute }, body: file });
+      change(fileId, file.name);
+    } catch (error) {
+      if (error instanceof Problem) setWrong(error.body.errors?.[0]?.detail ?? error.body.detail);
+      else setWrong(t.files.notSent);
+    } finally {
+      setSending(false);
+    }
+  };
+  const error = wrong ?? common.error;
+  return (
+    <FieldFrame
+      id={id}
+      {...common}
+      error={error}
+      hint={sending ? t.form.sending : value ? t.files.ready : t.files.hint}
+    >
+      <input
+        id={id}
+        type="file"
+        className="visually-hidden"
+        accept="image/jpeg,image/png,image/webp,application/pdf"
+        disabled={sending}
+        {...described(id, error)}
+        onChange={({ target }) => {
+          const [file] = target.files ?? [];
+          if (file) void send(file);
+        }}
+      />
+      {/* The browser's own button speaks the browser's language. */}
+      <label htmlFor={id} className="button">
+        {t.files.choose}
+      </label>
+    </FieldFrame>
+  );
+}

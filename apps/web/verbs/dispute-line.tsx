@@ -1,0 +1,17 @@
+import { Link } from 'react-router';
+import type { DisputeView } from '../contract.js';
+import { Moment } from '../parts/marks.js';
+
+export function DisputeLine({ view }: { view: DisputeView }) {
+  return (
+    <p className="dispute-line">
+      <Link to={`/disputes/${view.id}`}>{view.number}</Link> {view.title}
+      {view.nextDueAt && (
+        <span className="muted">
+          {' '}
+          · <Moment at={view.nextDueAt} now={view.now} />
+        </span>
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,104 @@
+import type { DisputeView, User, Verb } from '../contract.js';
+import type { Wording } from '../words/zh.js';
+
+export interface Option {
+  value: string;
+  label: string;
+}
+
+export interface Context {
+  view: DisputeView;
+  user: User;
+  t: Wording;
+  /** A department's name. */
+  name: (id: string) => string;
+  moment: (instant: string) => string;
+  /** What the form was opened for, where a list knows it: a transfer, a visit, an obligation. */
+  subject?: Subject;
+}
+
+export interface Subject {
+  obligationId?: string;
+  subjectId?: string;
+  n?: number;
+  /** A supervisor came to name the department, and not to offer it. */
+  designated?: boolean;
+}
+
+export type FieldKind =
+  | 'line'
+  | 'text'
+  | 'lines'
+  | 'choice'
+  | 'verdict'
+  | 'flag'
+  | 'moment'
+  | 'duration'
+  | 'department'
+  | 'departments'
+  | 'person'
+  | 'parties'
+  | 'reference'
+  | 'terms'
+  | 'decisions'
+  | 'dispute'
+  | 'file';
+
+export interface Field {
+  name: string;
+  kind: FieldKind;
+  optional?: boolean;
+  /** Label, where the field's name alone does not say it. */
+  label?: (t: Wording) => string;
+  /** The closed words of a choice. */
+  words?: (t: Wording) => Record<string, string>;
+  /** What a reference may point at, the likeliest first. A single one is chosen already. */
+  options?: (context: Context) => Option[];
+  /** The value is a number in the body. */
+  number?: boolean;
+  initial?: (context: Context) => unknown;
+  /** Only where the case is so; a field that is not shown is not sent. */
+  when?: (context: Context) => boolean;
+  /** Seldom filled in: folded away under the others. */
+  rare?: boolean;
+  /** The field that a pointer goes on to when this one is chosen. */
+  then?: string;
+  /** Sentences that can be put in with one tap. */
+  phrases?: (t: Wording, values: Record<string, unknown>) => string[];
+}
+
+export const line = (name: string, more: Partial<Field> = {}): Field => ({ name, kind: 'line', ...more });
+
+export const text = (name: string, more: Partial<Field> = {}): Field => ({ name, kind: 'text', ...more });
+
+export const choice = (name: string, words: Field['words'], more: Partial<Field> = {}): Field => ({
+  name,
+  kind: 'choice',
+  words: words!,
+  ...more,
+});
+
+export const moment = (name: string, more: Partial<Field> = {}): Field => ({ name, kind: 'moment', ...more });
+
+export const reason = text('reason');
+
+export const note = text('note');
+
+export interface Form {
+  fields: Field[];
+}
+
+/** The verbs of one chapter; that none is missing, and none twice, says the whole table. */
+export type Forms = Partial<Record<Verb, Form>>;
+
+/** Puts what the form was opened for first. */
+export const first = <T>(all: T[], is: (each: T) => boolean): T[] => [
+  ...all.filter(is),
+  ...all.filter((each) => !is(each)),
+];
+
+export const decider = (name: string, t: (t: Wording) => [yes: string, no: string]): Field => ({
+  name,
+  kind: 'verdict',
+  words: (words) => ({ true: t(words)[0], false: t(words)[1] }),
+});

@@ -1,0 +1,68 @@
+import { first, moment, note, text, type Forms } from '../field.js';
+
+/** What superiors and joint meetings demand, and the answers. */
+export const leading = {
+  supervise: {
+    fields: [
+      text('demand'),
+      { name: 'answerWithin', kind: 'duration', initial: () => ({ amount: 2, unit: 'workingDays' }) },
+    ],
+  },
+  'answer-supervision': {
+    fields: [
+      {
+        name: 'orderId',
+        kind: 'reference',
+        options: ({ view, user, subject }) =>
+          first(
+            view.supervisions.filter((each) => each.state === 'open' && each.departmentId === user.departmentId),
+            (each) => each.id === subject?.subjectId,
+          ).map((each) => ({ value: each.id, label: each.demand ?? each.id })),
+      },
+      text('answer'),
+    ],
+  },
+  meet: { fields: [{ name: 'departments', kind: 'departments' }, moment('at')] },
+  'conclude-meeting': {
+    fields: [
+      {
+        name: 'meetingId',
+        kind: 'reference',
+        options: ({ view, moment: say, name, subject }) =>
+          first(
+            view.meetings.filter((each) => each.state === 'called'),
+            (each) => each.id === subject?.subjectId,
+          ).map((each) => ({ value: each.id, label: `${say(each.at)} · ${each.departments.map(name).join(' ')}` })),
+      },
+      { name: 'decisions', kind: 'decisions' },
+    ],
+  },
+  'fulfil-decision': {
+    fields: [
+      {
+        name: 'meetingId',
+        kind: 'reference',
+        options: ({ view, user, moment: say, subject }) =>
+          first(
+            view.meetings.filter((each) =>
+              each.decisions.some((one) => !one.fulfilledAt && one.departmentId === user.departmentId),
+            ),
+            (each) => each.id === subject?.subjectId,
+          ).map((each) => ({ value: each.id, label: say(each.at) })),
+      },
+      {
+        name: 'n',
+        kind: 'reference',
+        number: true,
+        options: ({ view, user, subject }) =>
+          first(
+            view.meetings
+              .flatMap((each) => each.decisions)
+              .filter((each) => !each.fulfilledAt && each.departmentId === user.departmentId),
+            (each) => each.n === subject?.n,
+          ).map((each) => ({ value: String(each.n), label: `${each.n}. ${each.text ?? ''}` })),
+      },
+      note,
+    ],
+  },
+} satisfies Forms;

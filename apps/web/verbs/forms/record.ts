@@ -1,0 +1,30 @@
+import { choice, line, reason, text, type Forms } from '../field.js';
+
+/** What a case is called, how grave it is, and what is put on its file. */
+export const record = {
+  grade: {
+    fields: [
+      choice('grade', (t) => t.grade, { initial: ({ view }) => view.grade ?? '' }),
+      choice('complexity', (t) => t.complexity, { optional: true, initial: ({ view }) => view.complexity }),
+      reason,
+    ],
+  },
+  note: { fields: [text('text')] },
+  attach: {
+    fields: [
+      { name: 'fileId', kind: 'file' },
+      line('name'),
+      {
+        name: 'n',
+        kind: 'reference',
+        number: true,
+        optional: true,
+        label: (t) => t.dispute.visits,
+        initial: ({ subject }) => subject?.n && String(subject.n),
+        options: ({ view, t }) =>
+          view.visits.map((each) => ({ value: String(each.n), label: t.dispute.visitNo(each.n) })),
+        when: ({ view }) => view.visits.length > 0,
+      },
+    ],
+  },
+} satisfies Forms;

@@ -1,0 +1,101 @@
+import { usePreferences } from '../base/language.js';
+import { useDepartments } from '../base/session.js';
+import { ChecksField } from '../parts/fields/choice-fields.js';
+import { TextField } from '../parts/fields/text-fields.js';
+import { MomentField } from '../parts/fields/time-fields.js';
+import { DepartmentField } from '../parts/fields/who-fields.js';
+
+interface ListProps<T> {
+  label: string;
+  error: string | undefined;
+  optional: boolean;
+  value: T[];
+  change: (value: T[]) => void;
+}
+
+export interface Term {
+  text: string;
+  dueAt?: string;
+}
+
+export function Terms({ label, error, value, change }: ListProps<Term>) {
+  const { t } = usePreferences();
+  const set = (n: number, more: Partial<Term>) =>
+    change(value.map((each, at) => (at === n ? { ...each, ...more } : each)));
+  return (
+    <fieldset className="field">
+      <legend>
+        {label} <span className="muted">{t.form.optional}</span>
+      </legend>
+      {value.map((term, n) => (
+        <div key={n} className="sub-form">
+          <TextField
+            label={t.dispute.termNo(n + 1)}
+            value={term.text}
+            change={(words) => set(n, { text: words })}
+            rows={2}
+          />
+          <MomentField label={t.field.dueAt!} optional value={term.dueAt ?? ''} change={(dueAt) => set(n, { dueAt })} />
+          <button type="button" className="link" onClick={() => change(value.filter((_, at) => at !== n))}>
+            {t.form.remove}
+          </button>
+        </div>
+      ))}
+      {error && <p className="field-error">{error}</p>}
+      <button type="button" className="button" onClick={() => change([...value, { text: '' }])}>
+        {t.form.add}
+      </button>
+    </fieldset>
+  );
+}
+
+export interface Decision {
+  text: string;
+  departmentId: string;
+  dueAt: string;
+}
+
+export function Decisions({ label, error, value, change }: ListProps<Decision>) {
+  const { t } = usePreferences();
+  const set = (n: number, more: Partial<Decision>) =>
+    change(value.map((each, at) => (at === n ? { ...each, ...more } : each)));
+  return (
+    <fieldset className="field">
+      <legend>{label}</legend>
+      {value.map((decision, n) => (
+        <div key={n} className="sub-form">
+          <TextField label={`${n + 1}`} value={decision.text} change={(words) => set(n, { text: words })} rows={2} />
+          <DepartmentField
+            label={t.field.departmentId!}
+            value={decision.departmentId}
+            change={(departmentId) => set(n, { departmentId })}
+          />
+          <MomentField label={t.field.dueAt!} value={decision.dueAt} change={(dueAt) => set(n, { dueAt })} />
+          <button type="button" className="link" onClick={() => change(value.filter((_, at) => at !== n))}>
+            {t.form.remove}
+          </button>
+        </div>
+      ))}
+      {error && <p className="field-error">{error}</p>}
+      <button
+        type="button"
+        className="button"
+        onClick={() => change([...value, { text: '', departmentId: '', dueAt: '' }])}
+      >
+        {t.form.add}
+      </button>
+    </fieldset>
+  );
+}
+
+export function Departments({ value, change, ...common }: ListProps<string>) {
+  const { offices, name } = useDepartments();
+  return (
+    <ChecksField
+      {...common}
+      value={value}
+      change={change}
+      choices={offices.map((each) => ({ value: each.id, label: name(each.id) }))}
+    />
+  );
+}

@@ -1,0 +1,118 @@
+import type { Limit } from '../contract.js';
+import { ChecksField, ChoiceField, FlagField } from '../parts/fields/choice-fields.js';
+import { DisputeField } from '../parts/fields/dispute-field.js';
+import { FileField } from '../parts/fields/file-field.js';
+import { LineField, TextField } from '../parts/fields/text-fields.js';
+import { DurationField, MomentField } from '../parts/fields/time-fields.js';
+import { DepartmentField, PersonField } from '../parts/fields/who-fields.js';
+import type { Field, Context } from './field.js';
+import { type Decision, Decisions, Departments, type Term, Terms } from './list-fields.js';
+
+export type Values = Record<string, unknown>;
+
+export function firstOption(field: Field, context: Context): unknown {
+  if (field.kind !== 'reference' || field.optional) return undefined;
+  return field.options?.(context)[0]?.value;
+}
+
+export function OneField({
+  field,
+  context,
+  values,
+  error,
+  change,
+  goOn,
+}: {
+  field: Field;
+  context: Context;
+  values: Values;
+  error: string | undefined;
+  change: (value: unknown) => void;
+  goOn: () => void;
+}) {
+  const { t, view } = context;
+  const value = values[field.name];
+  const words = typeof value === 'string' ? value : '';
+  const common = {
+    label: field.label?.(t) ?? t.field[field.name] ?? field.name,
+    error,
+    optional: field.optional ?? false,
+  };
+  switch (field.kind) {
+    case 'line':
+      return <LineField {...common} value={words} change={change} />;
+    case 'text':
+      return <TextField {...common} value={words} change={change} phrases={field.phrases?.(t, values) ?? []} />;
+    case 'choice':
+    case 'verdict':
+      return (
+        <ChoiceField
+          {...common}
+          value={words}
+          change={change}
+          choices={Object.entries(field.words!(t)).map(([key, label]) => ({ value: key, label }))}
+          {...(field.then && { picked: goOn })}
+        />
+      );
+    case 'reference': {
+      const options = field.options!(context);
+      // What there is only one of needs no choosing.
+      if (options.length === 1 && !field.optional) {
+        return (
+          <p className="field-fixed">
+            <span className="muted">{common.label}</span> {options[0]!.label}
+          </p>
+        );
+      }
+      return <ChoiceField {...common} value={words} change={change} choices={options} none={t.form.nobodyChosen} />;
+    }
+    case 'flag':
+      return <FlagField label={common.label} value={value === true} change={change} />;
+    case 'moment':
+      return <MomentField {...common} value={words} change={change} />;
+    case 'duration':
+      return <DurationField {...common} value={value as Limit} change={change} />;
+    case 'department':
+      return <DepartmentField {...common} value={words} change={change} />;
+    case 'departments':
+      return <Departments {...common} value={(value as string[] | undefined) ?? []} change={change} />;
+    case 'person':
+      return <PersonField {...common} value={words} change={change} />;
+    case 'parties':
+      return (
+        <ChecksField
+          {...common}
+          value={(value as string[] | undefined) ?? []}
+          change={change}
+          choices={view.parties.map((each) => ({
+            value: each.id,
+            label: `${each.name ?? t.dispute.erased} · ${t.partyRole[each.role]}`,
+          }))}
+        />
+      );
+    case 'dispute':
+      return <DisputeField {...common} value={words} change={change} without={view.id} />;
+    case 'file':
+      return (
+        <FileField
+          {...common}
+          dispute={view.id}
+          value={words}
+          change={(fileId, name) => change({ fileId, ...(values.name ? {} : { name }) })}
+        />
+      );
+    case 'lines':
+      return (
+        <TextField
+          {...common}
+          value={((value as string[] | undefined) ?? []).join('\n')}
+          change={(typed) => change(typed.split('\n'))}
+          rows={4}
+        />
+      );
+    case 'terms':
+      return <Terms {...common} value={(value as Term[] | undefined) ?? []} change={change} />;
+    case 'decisions':
+      return <Decisions {...common} value={(value as Decision[] | undefined) ?? []} change={change} />;
+  }
+}
