@@ -2,23 +2,20 @@ import { useQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'react-router';
 import { get } from '../base/api.js';
 import { useWording } from '../base/language.js';
-import { useDepartments } from '../base/session.js';
-import { TableHead } from '../parts/lists.js';
 import { Failed, Skeleton } from '../parts/states.js';
 import { VerbDialog } from '../verbs/verb-dialog.js';
 import { useActs } from './acts.js';
 import { Approvals } from './approvals.js';
-import { Number } from './board-number.js';
 import { Bouncing } from './bouncing.js';
 import { BulkOrder } from './bulk-order.js';
-import { type Column, COLUMNS, LIVE_MS } from './columns.js';
+import { LIVE_MS, type Column } from './columns.js';
+import { Departments } from './departments.js';
 import { LateList } from './late-list.js';
 import { Offers } from './offers.js';
 
 /** Departments by what they owe; behind every number its list; acts without leaving it. */
 export default function Board() {
   const t = useWording();
-  const { name } = useDepartments();
   const [address, setAddress] = useSearchParams();
   const department = address.get('department') ?? '';
   const board = useQuery({
@@ -47,31 +44,7 @@ export default function Board() {
             {t.board.unpublished(each.year, each.obligations)}
           </p>
         ))}
-        <div className="panel scroll">
-          <table className="table board-table tiles">
-            <TableHead titles={[t.board.department]} numbers={COLUMNS.map((column) => t.board.column[column])} />
-            <tbody>
-              {departments.map((each) => (
-                <tr key={each.departmentId}>
-                  <th scope="row">{name(each.departmentId)}</th>
-                  {COLUMNS.map((column) => (
-                    <td key={column} className="end" data-label={t.board.column[column]}>
-                      <Number value={each[column]} column={column} department={each.departmentId} only={only} />
-                    </td>
-                  ))}
-                </tr>
-              ))}
-              <tr>
-                <th scope="row">{t.board.total}</th>
-                {COLUMNS.map((column) => (
-                  <td key={column} className="end" data-label={t.board.column[column]}>
-                    <Number value={total(column)} column={column} department="" only={only} />
-                  </td>
-                ))}
-              </tr>
-            </tbody>
-          </table>
-        </div>
+        <Departments departments={departments} total={total} only={only} />
         <LateList
           department={department}
           first={board.data.late}

@@ -1,17 +1,16 @@
 import { Link, useSearchParams } from 'react-router';
 import { get, queryOf, type QueryOf } from '../base/api.js';
 import { usePreferences, useWording } from '../base/language.js';
-import { useChanged } from '../base/live.js';
-import { useDepartments, useMay, useZone } from '../base/session.js';
-import { momentText } from '../base/time.js';
+import { useDepartments, useMay } from '../base/session.js';
 import { Listed, spaceOfRows, TableHead, usePages, useRows } from '../parts/lists.js';
 import { GradeMark, LateMark, Moment, StatusMark } from '../parts/marks.js';
-import { Pick } from '../parts/pick.js';
 import { useRowKeys } from '../parts/row-keys.js';
 import { Empty } from '../parts/states.js';
-import { CHIPS, FILTERS, SORTS } from './filters.js';
+import { Chips } from './chips.js';
+import { FilterBar } from './filter-bar.js';
+import { FILTERS, SORTS, type Filter } from './filters.js';
+import { Row } from './row.js';
 import { SavedFilters } from './saved-filters.js';
-import { Search } from './search.js';
 
 /** What one looks at first comes first and alone; whoever goes on gets more at once. */
 const FIRST_ROWS = 50;
@@ -22,7 +21,7 @@ export default function DisputeList({ rehearsals = false }: { rehearsals?: boole
   const may = useMay();
   const departments = useDepartments();
   const [address, setAddress] = useSearchParams();
-  const filter = Object.fromEntries(FILTERS.map((name) => [name, address.get(name) ?? undefined]));
+  const filter: Filter = Object.fromEntries(FILTERS.map((name) => [name, address.get(name) ?? undefined]));
   const isFiltered = FILTERS.some((name) => filter[name]);
   const set = (name: string, value: string) =>
     setAddress(
@@ -49,26 +48,7 @@ export default function DisputeList({ rehearsals = false }: { rehearsals?: boole
   );
   const { anchor, draw, place, total } = useRows<HTMLTableSectionElement>(list, 57);
   useRowKeys(anchor);
-  const zone = useZone();
-  const { language, listed } = usePreferences();
-  // An address is anybody's to write; what is no moment is refused by the API, not by a white page.
-  const momentSaid = (value: string) => (Number.isNaN(Date.parse(value)) ? value : momentText(value, zone, language));
-  const chips = CHIPS.flatMap((name) => {
-    // A department alone asks for its open cases.
-    const value = filter[name] ?? (name === 'board' && filter.department ? 'open' : undefined);
-    if (!value) return [];
-    const said =
-      name === 'desk' || name === 'village'
-        ? departments.name(value)
-        : name === 'enteredFrom' || name === 'enteredTo'
-          ? momentSaid(value)
-          : name === 'lateFor'
-            ? (t.kind[value as keyof typeof t.kind] ?? value)
-            : name === 'board'
-              ? `${t.board.column[value as keyof typeof t.board.column] ?? value} · ${filter.department ? departments.name(filter.department) : t.board.total}`
-              : value;
-    return [{ name, says: t.list.chip[name](said) }];
-  });
+  const { listed } = usePreferences();
   const sheet = `/api/v1/disputes.csv${queryOf(shown)}`;
 
   return (
@@ -84,57 +64,8 @@ export default function DisputeList({ rehearsals = false }: { rehearsals?: boole
           </Link>
         )}
       </header>
-      <Search value={filter.q ?? ''} search={(q) => set('q', q)}>
-        <Pick label={t.list.status} value={filter.status} words={t.status} choose={(value) => set('status', value)} />
-        <Pick label={t.list.grade} value={filter.grade} words={t.grade} choose={(value) => set('grade', value)} />
-        <Pick
-          label={t.list.category}
-          value={filter.category}
-          words={t.category}
-          choose={(value) => set('category', value)}
-        />
-        <Pick
-          label={t.list.holder}
-          value={filter.holder}
-          words={Object.fromEntries(departments.offices.map((each) => [each.id, departments.name(each.id)]))}
-          choose={(value) => set('holder', value)}
-        />
-        <Pick
-          label={t.list.sort}
-          all={t.list.newest}
-          value={sort}
-          words={t.list.sorts}
-          choose={(value) => set('sort', value)}
-        />
-        <label className="check small">
-          <input
-            type="checkbox"
-            checked={filter.late === 'true'}
-            onChange={(event) => set('late', event.target.checked ? 'true' : '')}
-          />
-          <span>{t.list.late}</span>
-        </label>
-        {isFiltered && (
-          <button type="button" className="button quiet" onClick={() => setAddress({})}>
-            {t.list.clear}
-          </button>
-        )}
-      </Search>
-      {chips.length > 0 && (
-        <div className="row wrap saved-filters" role="group" aria-label={t.list.filter}>
-          {chips.map(({ name, says }) => (
-            <button
-              key={name}
-              type="button"
-              className="button small"
-              aria-label={t.list.without(says)}
-              onClick={() => set(name, '')}
-            >
-              {says} ×
-            </button>
-          ))}
-        </div>
-      )}
+      <FilterBar filter={filter} sort={sort} set={set} clear={isFiltered ? () => setAddress({}) : null} />
+      <Chips filter={filter} set={set} />
       {!rehearsals && (
         <SavedFilters
           filter={Object.fromEntries(
@@ -202,14 +133,5 @@ export default function DisputeList({ rehearsals = false }: { rehearsals?: boole
         </div>
       </Listed>
     </div>
-  );
-}
-
-function Row({ id, place, children }: { id: string; place: React.ComponentProps<'tr'>; children: React.ReactNode }) {
-  const changed = useChanged(id);
-  return (
-    <tr {...place} tabIndex={-1} data-row={`/disputes/${id}`} className={changed ? 'changed' : undefined}>
-      {children}
-    </tr>
   );
 }

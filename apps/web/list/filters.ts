@@ -19,3 +19,6 @@ export const FILTERS = ['status', 'grade', 'category', 'holder', 'late', 'q', 'd
 
 /** The newest come first unless the address says otherwise. */
 export const SORTS = ['due', 'changed'] as const;
+
+/** What the address asks for, by the names of the API. */
+export type Filter = Partial<Record<(typeof FILTERS)[number], string | undefined>>;

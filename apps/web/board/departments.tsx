@@ -1,0 +1,47 @@
+import { useWording } from '../base/language.js';
+import { useDepartments } from '../base/session.js';
+import type { Board } from '../contract.js';
+import { TableHead } from '../parts/lists.js';
+import { Number } from './board-number.js';
+import { COLUMNS, type Column } from './columns.js';
+
+/** What each department owes, a column a number, and behind each number its list. */
+export function Departments({
+  departments,
+  total,
+  only,
+}: {
+  departments: Board['departments'];
+  total: (column: Column) => number;
+  only: (department: string) => void;
+}) {
+  const t = useWording();
+  const { name } = useDepartments();
+  return (
+    <div className="panel scroll">
+      <table className="table board-table tiles">
+        <TableHead titles={[t.board.department]} numbers={COLUMNS.map((column) => t.board.column[column])} />
+        <tbody>
+          {departments.map((each) => (
+            <tr key={each.departmentId}>
+              <th scope="row">{name(each.departmentId)}</th>
+              {COLUMNS.map((column) => (
+                <td key={column} className="end" data-label={t.board.column[column]}>
+                  <Number value={each[column]} column={column} department={each.departmentId} only={only} />
+                </td>
+              ))}
+            </tr>
+          ))}
+          <tr>
+            <th scope="row">{t.board.total}</th>
+            {COLUMNS.map((column) => (
+              <td key={column} className="end" data-label={t.board.column[column]}>
+                <Number value={total(column)} column={column} department="" only={only} />
+              </td>
+            ))}
+          </tr>
+        </tbody>
+      </table>
+    </div>
+  );
+}

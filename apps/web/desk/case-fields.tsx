@@ -1,0 +1,105 @@
+import type { Category, DangerSign, Feeder, Grade } from '#domain/words.js';
+import { useWording } from '../base/language.js';
+import { useDepartments, useSession } from '../base/session.js';
+import { ChecksField, ChoiceField, FlagField } from '../parts/fields/choice-fields.js';
+import { LineField, TextField } from '../parts/fields/text-fields.js';
+import { VillageField } from '../parts/fields/village-field.js';
+import { GradeMark } from '../parts/marks.js';
+import { PartiesField } from './parties-field.js';
+import type { Registration } from './use-registration.js';
+
+/** What a case is: what happened, where, between whom, and where it is known from. */
+export function CaseFields({
+  draft,
+  set,
+  wrong,
+  offersRehearsal,
+}: Pick<Registration, 'draft' | 'set' | 'wrong'> & {
+  /** A report is of a real case. */
+  offersRehearsal: boolean;
+}) {
+  const t = useWording();
+  const { settings } = useSession();
+  const { villages, name } = useDepartments();
+  const { category, village, parties, dangerSigns } = draft;
+  return (
+    <div className="section">
+      <LineField
+        label={t.desk.titleField}
+        value={draft.title}
+        change={(words) => set({ title: words })}
+        error={wrong('title')}
+        placeholder={t.desk.titleHint}
+      />
+      <TextField
+        label={t.desk.narrative}
+        value={draft.narrative}
+        change={(words) => set({ narrative: words })}
+        error={wrong('narrative')}
+        rows={4}
+      />
+      <div className="pair">
+        <ChoiceField
+          label={t.desk.category}
+          value={category}
+          change={(value) => set({ category: value as Category })}
+          choices={Object.entries(t.category).map(([value, label]) => ({ value, label }))}
+          error={wrong('category')}
+        />
+        {/* A list even where there are few: villages have long names. */}
+        <VillageField
+          label={t.desk.village}
+          value={village}
+          change={(value) => set({ village: value })}
+          villages={villages.map((each) => ({ value: each.id, label: name(each.id) }))}
+          error={wrong('village', 'place/village')}
+        />
+      </div>
+      <LineField label={t.desk.address} optional value={draft.address} change={(words) => set({ address: words })} />
+      <ChoiceField
+        label={t.desk.grade}
+        value={draft.grade}
+        change={(grade) => set({ grade: grade as Grade })}
+        choices={[
+          ...(Object.keys(t.grade) as Grade[]).map((grade) => ({
+            value: grade,
+            label: <GradeMark grade={grade} />,
+          })),
+          { value: '', label: t.desk.gradeLater },
+        ]}
+        error={wrong('grade')}
+      />
+      <ChecksField
+        label={t.desk.danger}
+        optional
+        value={dangerSigns}
+        change={(value) => set({ dangerSigns: value as DangerSign[] })}
+        choices={Object.entries(t.dangerSign).map(([value, label]) => ({ value, label }))}
+      />
+      <PartiesField parties={parties} set={set} error={wrong('parties')} />
+      <div className="pair">
+        <ChoiceField
+          label={t.desk.channel}
+          value={draft.channel}
+          change={(value) => set({ channel: value as Feeder })}
+          choices={Object.entries(t.feeder).map(([value, label]) => ({ value, label }))}
+        />
+        <LineField
+          label={t.desk.reporter}
+          optional
+          hint={t.desk.reporterHint}
+          value={draft.reporter}
+          change={(words) => set({ reporter: words })}
+        />
+      </div>
+      {settings.rehearsals && offersRehearsal && (
+        <FlagField
+          label={t.desk.rehearsal}
+          hint={t.desk.rehearsalHint}
+          value={draft.rehearsal}
+          change={(value) => set({ rehearsal: value })}
+        />
+      )}
+    </div>
+  );
+}

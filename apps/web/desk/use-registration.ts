@@ -1,0 +1,128 @@
+import { type FormEvent, useState } from 'react';
+import { useNavigate } from 'react-router';
+import { post, type ProblemBody } from '../base/api.js';
+import { useWording } from '../base/language.js';
+import { recall, remember } from '../base/memory.js';
+import { useSay } from '../base/say.js';
+import { useAfterCommand, useSend } from '../base/send.js';
+import { useDepartments } from '../base/session.js';
+import type { Done, Item } from '../contract.js';
+import { goTo, useTour } from '../tour/tour.js';
+import { draftOf, registration, startOf, type Draft } from './draft.js';
+import { useProposal } from './use-proposal.js';
+
+/** What was typed, kept until it was handed in; the example of the tour is nobody's draft. */
+function useDraftOf(item: Item | null, rehearsal: boolean, isTour: boolean) {
+  const t = useWording();
+  const { villages } = useDepartments();
+  const draftName = draftOf(item);
+  const [restored, setRestored] = useState(() => !isTour && recall(draftName) !== null);
+  const start = startOf({ item, rehearsal, tour: isTour ? { t, village: villages[0]?.id ?? '' } : null });
+  const [draft, setDraft] = useState<Draft>(() => {
+    const kept = isTour ? null : recall(draftName);
+    // Whoever came to rehearse must not enter a real case, whatever was begun before.
+    return kept ? { ...start, ...(JSON.parse(kept) as Draft), ...(rehearsal && { rehearsal }) } : start;
+  });
+  const set = (more: Partial<Draft>) => {
+    const next = { ...draft, ...more };
+    setDraft(next);
+    if (!isTour) remember(draftName, JSON.stringify(next));
+  };
+
+  const discard = () => {
+    remember(draftName, null);
+    setDraft(start);
+    setRestored(false);
+  };
+  return { draft, draftName, set, restored, discard };
+}
+
+/** Registering without its looks: what was typed, who is proposed, what is wrong, and the two commands it sends. */
+export function useRegistration(item: Item | null, rehearsal: boolean) {
+  const t = useWording();
+  const navigate = useNavigate();
+  const say = useSay();
+  const after = useAfterCommand();
+  const { send, state, problem } = useSend();
+  const isTour = useTour() === 'register' && rehearsal;
+  const { draft, draftName, set, restored, discard } = useDraftOf(item, rehearsal, isTour);
+  const [chosenTo, setChosenTo] = useState(false);
+  const [tried, setTried] = useState(false);
+  const [half, setHalf] = useState<{ done: Done; problem: ProblemBody } | null>(null);
+  const proposal = useProposal(draft);
+  const suggestion = proposal?.suggestion ?? null;
+  // Whoever chose a department themselves keeps it; else the proposal is taken, and shown with its reason.
+  const to = chosenTo ? draft.to : (suggestion?.departmentId ?? '');
+  const reason = draft.reason || suggestion?.reason || '';
+  const { category, village } = draft;
+  const dispatches = to !== '' && draft.grade !== '';
+
+  const required = { title: draft.title, narrative: draft.narrative, category, village };
+  const wrong = (field: string, pointer = field): string | undefined => {
+    const said = problem?.errors?.find(
+      (each) => each.pointer === `/${pointer}` || each.pointer.startsWith(`/${pointer}/`),
+    );
+    if (said) return said.detail;
+    return tried && field in required && !required[field as keyof typeof required].trim() ? t.form.required : undefined;
+  };
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (state !== 'idle' || category === '' || Object.values(required).some((each) => !each.trim())) return;
+    const body = registration(draft, category);
+    const kept = { says: `${t.desk.submitOnly} · ${draft.title}`, ...(!isTour && { draft: draftName }) };
+    const done = item
+      ? await send('/items/{id}/promote', { path: { id: item.id }, body, ...kept })
+      : await send('/disputes', { body, ...kept });
+    if (!done) return;
+    if (!isTour) remember(draftName, null);
+    after(done);
+    const { id, number } = done.dispute;
+    if (draft.rehearsal && isTour) goTo('travel');
+    if (!dispatches) {
+      say(t.desk.done(number));
+      void navigate(`/disputes/${id}`);
+      return;
+    }
+    try {
+      after(
+        await post('/disputes/{id}/transfer', {
+          path: { id },
+          body: { to, reason: reason || draft.title },
+          key: `dispatch-${id}`,
+        }),
+      );
+      say(t.desk.done(number));
+      void navigate(`/disputes/${id}`);
+    } catch (error) {
+      const body = (error as { body?: ProblemBody }).body;
+      setHalf({
+        done,
+        problem: body ?? { type: '', title: t.state.failed, detail: t.state.offline, status: 0, code: 'UNAVAILABLE' },
+      });
+    }
+  };
+  const dispatchTo = (value: string) => {
+    setChosenTo(true);
+    set({ to: value });
+  };
+  return {
+    draft,
+    set,
+    restored,
+    discard,
+    proposal,
+    to,
+    reason,
+    dispatchTo,
+    dispatches,
+    wrong,
+    submit,
+    state,
+    problem,
+    half,
+  };
+}
+
+export type Registration = ReturnType<typeof useRegistration>;

@@ -1,0 +1,45 @@
+import { usePreferences } from '../base/language.js';
+import { useDepartments, useZone } from '../base/session.js';
+import { momentText } from '../base/time.js';
+import { CHIPS, type Filter } from './filters.js';
+
+/** What a link asked for, each said, and taken away by a tap. */
+export function Chips({ filter, set }: { filter: Filter; set: (name: string, value: string) => void }) {
+  const { t, language } = usePreferences();
+  const departments = useDepartments();
+  const zone = useZone();
+  // An address is anybody's to write; what is no moment is refused by the API, not by a white page.
+  const momentSaid = (value: string) => (Number.isNaN(Date.parse(value)) ? value : momentText(value, zone, language));
+  const chips = CHIPS.flatMap((name) => {
+    // A department alone asks for its open cases.
+    const value = filter[name] ?? (name === 'board' && filter.department ? 'open' : undefined);
+    if (!value) return [];
+    const said =
+      name === 'desk' || name === 'village'
+        ? departments.name(value)
+        : name === 'enteredFrom' || name === 'enteredTo'
+          ? momentSaid(value)
+          : name === 'lateFor'
+            ? (t.kind[value as keyof typeof t.kind] ?? value)
+            : name === 'board'
+              ? `${t.board.column[value as keyof typeof t.board.column] ?? value} · ${filter.department ? departments.name(filter.department) : t.board.total}`
+              : value;
+    return [{ name, says: t.list.chip[name](said) }];
+  });
+  if (chips.length === 0) return null;
+  return (
+    <div className="row wrap saved-filters" role="group" aria-label={t.list.filter}>
+      {chips.map(({ name, says }) => (
+        <button
+          key={name}
+          type="button"
+          className="button small"
+          aria-label={t.list.without(says)}
+          onClick={() => set(name, '')}
+        >
+          {says} ×
+        </button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import { useQuery } from '@tanstack/react-query';
+import { NavLink } from 'react-router';
+import { get } from '../base/api.js';
+import { useCounts } from '../base/counts.js';
+import { useWording } from '../base/language.js';
+import type { Room } from './rooms.js';
+
+/** What the stream tells at once is asked now and then besides. */
+const UNREAD_MS = 120_000;
+
+/** How many notices wait; the first page of them is enough to know whether any do. */
+function useUnread(): number {
+  const { data } = useQuery({
+    queryKey: ['notices', 'unread'],
+    queryFn: ({ signal }) => get('/notices', { query: { limit: 50 }, signal }),
+    refetchInterval: UNREAD_MS,
+  });
+  return (data?.items ?? []).filter((each) => each.readAt === null).length;
+}
+
+export function Icon({ path }: { path: string }) {
+  return (
+    <svg className="icon" viewBox="0 0 24 24" aria-hidden="true">
+      <path d={path} />
+    </svg>
+  );
+}
+
+/** What waits in each room, by its path. */
+export function useWaiting(): (room: Room) => number {
+  const counts = useCounts().data;
+  const unread = useUnread();
+  const waiting: Partial<Record<string, number>> = {
+    // A number that never goes away says nothing: visits count once their day has come near.
+    '/inbox': counts && counts.all - counts.visits + counts.dueVisits,
+    '/notices': unread,
+    '/visits': counts?.dueVisits,
+    '/items': counts?.items,
+  };
+  return (room) => waiting[room.path] ?? 0;
+}
+
+export function RoomLink({ room, waiting }: { room: Room; waiting: number }) {
+  const t = useWording();
+  return (
+    <NavLink to={room.path} className="nav-link">
+      <Icon path={room.icon} />
+      <span>{t.nav[room.name]}</span>
+      {waiting > 0 && <b className="count">{waiting}</b>}
+    </NavLink>
+  );
+}

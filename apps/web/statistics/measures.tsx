@@ -1,0 +1,109 @@
+import { Link } from 'react-router';
+import { useWording } from '../base/language.js';
+import type { Grouping, Measures, Statistics } from '../contract.js';
+import { TableHead } from '../parts/lists.js';
+import { ListLink, NumberLink, pageOf } from './number-link.js';
+
+export const RATES = [
+  'resolutionRate',
+  'stableResolutionRate',
+  'onTimeRate',
+  'acceptanceRate',
+  'misDispatchRate',
+  'visitRate',
+  'satisfaction',
+] as const;
+
+export const VALUES = ['entered', 'circulated', 'resolved', 'open', 'reopened'] as const;
+
+export const percent = (value: number | null) => (value === null ? '–' : `${Math.round(value * 1000) / 10}%`);
+
+function Row({ name, measures }: { name: string; measures: Measures }) {
+  const t = useWording();
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      {VALUES.map((each) => (
+        <td key={each} className="end" data-label={t.statistics[each]}>
+          <NumberLink of={measures[each]} says={`${name} · ${t.statistics[each]}`} />
+        </td>
+      ))}
+      {RATES.map((each) => (
+        <td
+          key={each}
+          className="end"
+          data-label={t.statistics[each]}
+          title={t.statistics.of(measures[each].part, measures[each].whole)}
+        >
+          {measures[each].value === null ? (
+            percent(null)
+          ) : (
+            <ListLink
+              link={measures[each].link}
+              says={`${name} · ${t.statistics[each]}`}
+              shown={percent(measures[each].value)}
+            />
+          )}
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+/** The whole in a line of numbers, each the way to its list. */
+export function Figures({ data }: { data: Statistics }) {
+  const t = useWording();
+  return (
+    <div className="figures">
+      {VALUES.map((each) => (
+        <Link key={each} className="figure" to={pageOf(data[each].link)}>
+          <b>{data[each].value}</b>
+          <span>{t.statistics[each]}</span>
+        </Link>
+      ))}
+      <Link className="figure" to={pageOf(data.resolutionHours.link)}>
+        <b>{data.resolutionHours.median ?? '–'}</b>
+        <span>
+          {t.statistics.median} ({t.statistics.hours})
+        </span>
+      </Link>
+      <Link className="figure" to={pageOf(data.resolutionHours.link)}>
+        <b>{data.resolutionHours.p90 ?? '–'}</b>
+        <span>
+          {t.statistics.p90} ({t.statistics.hours})
+        </span>
+      </Link>
+    </div>
+  );
+}
+
+/** Each group in a row, and the whole below them. */
+export function MeasuresTable({
+  data,
+  groups,
+  by,
+  keyName,
+}: {
+  data: Statistics;
+  groups: NonNullable<Statistics['groups']>;
+  by: Grouping;
+  keyName: (key: string | null) => string;
+}) {
+  const t = useWording();
+  return (
+    <div className="panel scroll">
+      <table className="table board-table tiles wide">
+        <TableHead
+          titles={[t.statistics[`by${by[0]!.toUpperCase()}${by.slice(1)}` as 'byDepartment']]}
+          numbers={[...VALUES, ...RATES].map((each) => t.statistics[each])}
+        />
+        <tbody>
+          {groups.map((each) => (
+            <Row key={each.key} name={keyName(each.key)} measures={each} />
+          ))}
+          <Row name={t.board.total} measures={data} />
+        </tbody>
+      </table>
+    </div>
+  );
+}
