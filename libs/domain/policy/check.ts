@@ -57,7 +57,7 @@ const RULES: readonly Rule[] = [
   { of: ['routing'], check: leadsDoNotAssist },
 ];
 
-/** Nobody answers an offer: then it lapses and the desk dispatches again (domain.md §4, "Silence has an outcome"). */
+/** Nobody answers an offer: then it lapses and the desk dispatches again (domain.md §3, "Nobody answers"). */
 function silenceHasAnOutcome({ ladders }: PolicyDocument, _workMinutes: number, add: Add): void {
   const ends = (rung: Rung, grade: Grade) =>
     rung.do === 'redispatch' &&
