@@ -265,14 +265,15 @@ describe('an erasure', () => {
     await proved();
   });
 
-  it('excuses no entry behind the report’s own that no door signed', async () => {
+  it.each(['ItemDiscarded', 'ItemErased'] as const)('excuses no %s behind the report’s own', async (type) => {
     const [item] = items;
     const [last] = (await owner().query(
-      `SELECT seq, actor, hash FROM item_event WHERE item_id = $1 ORDER BY seq DESC LIMIT 1`,
+      `SELECT seq, actor, data, hash FROM item_event WHERE item_id = $1 ORDER BY seq DESC LIMIT 1`,
       [item],
-    )) as [{ seq: number; actor: ItemEvent['actor']; hash: Buffer }];
+    )) as [{ seq: number; actor: ItemEvent['actor']; data: ItemEvent['data']; hash: Buffer }];
     const [seq, at] = [last.seq + 1, instantOf(Date.now())];
-    const forged = { seq, at, type: 'ItemDiscarded', actor: last.actor, data: {} } as ItemEvent;
+    const data = type === 'ItemErased' ? last.data : {};
+    const forged = { seq, at, type, actor: last.actor, data } as ItemEvent;
     const runner = api.engine.database.admin.createQueryRunner();
     // As an administrator of the database can: past every trigger.
     await runner.query(`SET session_replication_role = replica`);

@@ -183,14 +183,23 @@ export class Proof {
   }
 }
 
-/** An item is erased with the dispute that it became: the command is in that one's record. */
+/** An item is erased once with the dispute that it became: the command is in that one's record, and says all of the entry. */
 async function isWithItsDispute(db: Db, entry: ItemEvent, entries: readonly unknown[]): Promise<boolean> {
-  if (entry.type !== 'ItemErased') return false;
-  const became = (entries as readonly ItemEvent[]).find(({ data }) => 'disputeId' in data);
+  const story = entries as readonly ItemEvent[];
+  const place = story.findIndex(({ type }) => type === 'ItemErased');
+  if (entry !== story[place]) return false;
+  const became = story.find(({ data }) => 'disputeId' in data);
   const found = await rows(
     db,
-    `SELECT FROM event WHERE dispute_id = $1 AND type = 'DisputeErased' AND actor = $2::jsonb`,
-    [became && (became.data as { disputeId: string }).disputeId, JSON.stringify(entry.actor)],
+    `SELECT FROM event WHERE dispute_id = $1 AND type = 'DisputeErased' AND actor = $2::jsonb AND data = $3::jsonb
+       AND greatest(at, $4::timestamptz) = $5::timestamptz`,
+    [
+      became && (became.data as { disputeId: string }).disputeId,
+      JSON.stringify(entry.actor),
+      JSON.stringify(entry.data),
+      story[place - 1]?.at,
+      entry.at,
+    ],
   );
   return found.length > 0;
 }
