@@ -9,6 +9,7 @@ import { READ_TIMEOUTS, openDatabase, transaction } from '#persistence/database/
 import { canonical, sha256 } from '#persistence/database/canonical.js';
 import { Initials1764610000000 } from '#persistence/database/migrations/1764610000000-initials.js';
 import { Reader } from '#persistence/reading/reader.js';
+import { boardNumbers } from '#persistence/reading/board-reader.js';
 import { listDisputes } from '#persistence/reading/dispute-reader.js';
 import { Engine } from '../support/engine.js';
 import { Town } from '../support/town.js';
@@ -257,6 +258,36 @@ describe('the record in PostgreSQL', () => {
     await new Initials1764610000000().up(runner);
     await runner.release();
     expect(await find('ZBQ')).toContain(town.id);
+  });
+
+  it('tells the year of a provisional date, and what a rehearsal is late for, by their own clocks', async () => {
+    const town = await offered(true);
+    const real = await offered();
+    for (const { id, events } of [town, real]) await engine.store.append(id, 0, events);
+    const today = await engine.rulebook.today('default');
+    const runner = engine.source.createQueryRunner();
+    await runner.startTransaction();
+    try {
+      // The first half hour of a year in Shanghai is an evening of the year before in UTC.
+      await runner.query(`SET LOCAL TimeZone = 'UTC'`);
+      await runner.query(
+        `UPDATE obligation SET due_at = $2, row = row || '{"provisional": true}' WHERE dispute_id = $1`,
+        [real.id, '2031-01-01T00:30:00+08:00'],
+      );
+      const { provisional } = await boardNumbers(runner, today);
+      expect(provisional.map(({ year }) => year).filter((year) => year > 2029)).toEqual([2031]);
+
+      const late = async () => {
+        const filter = { rehearsal: true, lateFor: 'answer-transfer', today };
+        return (await listDisputes(runner, filter, null, 10)).map(({ id }) => id);
+      };
+      expect(await late()).not.toContain(town.id);
+      await runner.query(`UPDATE dispute SET clock_ahead = interval '60 days' WHERE id = $1`, [town.id]);
+      expect(await late()).toContain(town.id);
+    } finally {
+      await runner.rollbackTransaction();
+      await runner.release();
+    }
   });
 
   it('rebuilds every row from the record to the very same', async () => {

@@ -2,6 +2,7 @@ import type { DisputeRow } from '#domain/dispute/row.js';
 import type { Instant } from '#domain/time/time.js';
 import type { Db } from '../database/database.js';
 import { one, rows } from '../database/rows.js';
+import { Conditions } from './conditions.js';
 
 /** The numbers that a supervisor sees of each department, and the disputes behind each of them. */
 
@@ -25,15 +26,19 @@ export interface BoardNumbers {
   provisional: { year: number; obligations: number }[];
 }
 
+/** Takes a value into the parameters of a statement and answers its place. */
+type Place = (value: string) => string;
+
 /** Which open obligations of a department a number of the board counts. */
-const owed = ({ from, to }: Today) => ({
-  dueToday: `due_at BETWEEN '${from}' AND '${to}'`,
-  late: `state <> 'paused' AND over`,
-  visitsDue: `kind = 'return-visit' AND due_at <= '${to}' AND NOT over`,
-  visitsLate: `kind = 'return-visit' AND over`,
-});
+const OWED = {
+  dueToday: ({ from, to }: Today, place: Place) => `due_at BETWEEN ${place(from)} AND ${place(to)}`,
+  late: () => `state <> 'paused' AND over`,
+  visitsDue: ({ to }: Today, place: Place) => `kind = 'return-visit' AND due_at <= ${place(to)} AND NOT over`,
+  visitsLate: () => `kind = 'return-visit' AND over`,
+};
 /** Which transfers to a department a number of the board counts the disputes of. */
 const SENT = { returned: `state = 'returned'`, lapsed: `state = 'lapsed'`, bouncing: 'failed > 1' };
+const isSent = (column: BoardColumn): column is keyof typeof SENT => column in SENT;
 /** How many transfers of a dispute failed; a window function, beside each of them. */
 const FAILED = `count(*) FILTER (WHERE role = 'lead' AND state IN ('returned', 'lapsed', 'recalled'))`;
 
@@ -53,33 +58,32 @@ export type BoardColumn = (typeof BOARD_COLUMNS)[number];
 export interface Today {
   from: Instant;
   to: Instant;
+  zone: string;
 }
 
 /**
  * The disputes `d` behind a number of the board.
  * @param department all departments where it is missing
- * @param place takes a value into the parameters and answers its place
  */
-export function behindBoard(
-  column: BoardColumn,
-  department: string | undefined,
-  today: Today,
-  place: (value: string) => string,
-): string {
+export function behindBoard(column: BoardColumn, department: string | undefined, today: Today, place: Place): string {
   const whose = (name: string) => (department ? `${name} = ${place(department)}` : 'true');
   if (column === 'open') return `d.status <> 'closed' AND ${whose('d.holder')}`;
-  const owned =
-    column in SENT
-      ? `SELECT to_department AS department, state, ${FAILED} OVER () AS failed FROM transfer WHERE dispute_id = d.id`
-      : `SELECT holder_department AS department, kind, state, due_at, late_after < now() + d.clock_ahead AS over
-         FROM obligation WHERE dispute_id = d.id AND ended_at IS NULL`;
-  const condition = { ...SENT, ...owed(today) }[column];
+  const [owned, condition] = isSent(column)
+    ? [
+        `SELECT to_department AS department, state, ${FAILED} OVER () AS failed FROM transfer WHERE dispute_id = d.id`,
+        SENT[column],
+      ]
+    : [
+        `SELECT holder_department AS department, kind, state, due_at, late_after < now() + d.clock_ahead AS over
+         FROM obligation WHERE dispute_id = d.id AND ended_at IS NULL`,
+        OWED[column](today, place),
+      ];
   return `d.status <> 'closed' AND EXISTS (SELECT 1 FROM (${owned}) t WHERE ${whose('department')} AND ${condition})`;
 }
 
 /** One line a department. `open` and what follows from transfers count disputes, the others obligations. */
 export async function boardNumbers(db: Db, today: Today): Promise<BoardNumbers> {
-  const counted = owed(today);
+  const { place, parameters } = new Conditions();
   const numbers = await one<BoardNumbers>(
     db,
     `WITH seen AS MATERIALIZED (
@@ -91,10 +95,10 @@ export async function boardNumbers(db: Db, today: Today): Promise<BoardNumbers> 
      held AS (SELECT holder AS department, count(*) AS open FROM seen GROUP BY 1),
      owed AS (
        SELECT department,
-         count(*) FILTER (WHERE ${counted.dueToday}) AS due_today,
-         count(*) FILTER (WHERE ${counted.late}) AS late,
-         count(*) FILTER (WHERE ${counted.visitsDue}) AS visits_due,
-         count(*) FILTER (WHERE ${counted.visitsLate}) AS visits_late
+         count(*) FILTER (WHERE ${OWED.dueToday(today, place)}) AS due_today,
+         count(*) FILTER (WHERE ${OWED.late()}) AS late,
+         count(*) FILTER (WHERE ${OWED.visitsDue(today, place)}) AS visits_due,
+         count(*) FILTER (WHERE ${OWED.visitsLate()}) AS visits_late
        FROM owing GROUP BY 1),
      handed AS (
        SELECT dispute_id, to_department AS department, state, ${FAILED} OVER (PARTITION BY dispute_id) AS failed
@@ -115,11 +119,12 @@ export async function boardNumbers(db: Db, today: Today): Promise<BoardNumbers> 
        WHERE dep.active AND (held.department IS NOT NULL OR owed.department IS NOT NULL OR sent.department IS NOT NULL)
        ORDER BY dep.id),
      years AS (
-       SELECT extract(year FROM due_at)::int AS year, count(*) AS obligations FROM owing WHERE provisional
-       GROUP BY 1 ORDER BY 1)
+       SELECT extract(year FROM due_at AT TIME ZONE ${place(today.zone)}::text)::int AS year, count(*) AS obligations
+       FROM owing WHERE provisional GROUP BY 1 ORDER BY 1)
      SELECT (SELECT coalesce(json_agg(lines), '[]') FROM lines) AS departments,
        (SELECT count(*)::int FROM seen WHERE id NOT IN (SELECT dispute_id FROM owing)) AS orphaned,
        (SELECT coalesce(json_agg(years), '[]') FROM years) AS provisional`,
+    parameters,
   );
   return numbers;
 }

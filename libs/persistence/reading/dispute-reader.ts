@@ -6,6 +6,7 @@ import type { Db, Prepared, Transaction } from '../database/database.js';
 import { rows } from '../database/rows.js';
 import type { ReadAs, Reader } from './reader.js';
 import { restored, type Rulebook } from '../rules/rulebook.js';
+import { Conditions } from './conditions.js';
 import { lateFor } from './statistics-reader.js';
 import { behindBoard, type BoardColumn, type Today } from './board-reader.js';
 
@@ -56,15 +57,10 @@ export interface DisputeFilter {
 /** The pattern of LIKE for a text that stands anywhere, every character for itself. */
 const containing = (text: string) => `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
 
-/** Conditions and parameters of a filter, for the list, the export and the numbers that link to it. */
-export function conditionsOf(filter: DisputeFilter): { where: string[]; parameters: unknown[] } {
-  const where: string[] = [];
-  const parameters: unknown[] = [];
-  const add = (condition: (place: string) => string, value: unknown) => {
-    if (value === undefined) return;
-    parameters.push(value);
-    where.push(condition(`$${parameters.length}`));
-  };
+/** Of a filter, for the list, the export and the numbers that link to it. */
+export function conditionsOf(filter: DisputeFilter): Conditions {
+  const conditions = new Conditions();
+  const add = conditions.add.bind(conditions);
   add((p) => `d.rehearsal = ${p}`, filter.rehearsal);
   add((p) => `d.status = ${p}`, filter.status);
   add((p) => `d.grade = ${p}`, filter.grade);
@@ -78,35 +74,25 @@ export function conditionsOf(filter: DisputeFilter): { where: string[]; paramete
   add(lateFor, filter.lateFor);
   if (filter.board ?? filter.department) {
     const { board = 'open', department, today } = filter;
-    where.push(behindBoard(board, department, today, (value) => `$${parameters.push(value)}`));
+    conditions.demand(behindBoard(board, department, today, conditions.place));
   }
-  if (filter.late !== undefined) {
-    where.push(`coalesce(d.late_from < now() + d.clock_ahead, false) = ${filter.late}`);
-  }
-  if (filter.resolved !== undefined) {
-    where.push(`coalesce(d.outcome IN ('settled-on-spot', 'mediated'), false) = ${filter.resolved}`);
-  }
-  if (filter.open !== undefined) where.push(`(d.status NOT IN ('resolved', 'closed')) = ${filter.open}`);
-  if (filter.reopened !== undefined) {
-    where.push(`d.reopened = ${filter.reopened}`);
-  }
-  if (filter.repeated !== undefined) {
-    where.push(`d.repeated = ${filter.repeated}`);
-  }
-  if (filter.stable !== undefined) {
-    // Resolved, visited, and no relapse at the last visit (domain.md §8).
-    where.push(
-      `coalesce(d.outcome IN ('settled-on-spot', 'mediated') AND (
-         SELECT v.row ->> 'outcome' <> 'relapsed' FROM visit v WHERE v.dispute_id = d.id AND v.state = 'done'
-         ORDER BY v.n DESC LIMIT 1), false) = ${filter.stable}`,
-    );
-  }
-  if (filter.circulated !== undefined) {
-    where.push(
-      `EXISTS (SELECT 1 FROM transfer t WHERE t.dispute_id = d.id AND t.to_department <> d.desk) = ${filter.circulated}`,
-    );
-  }
-  return { where, parameters };
+  add((p) => `coalesce(d.late_from < now() + d.clock_ahead, false) = ${p}`, filter.late);
+  add((p) => `coalesce(d.outcome IN ('settled-on-spot', 'mediated'), false) = ${p}`, filter.resolved);
+  add((p) => `(d.status NOT IN ('resolved', 'closed')) = ${p}`, filter.open);
+  add((p) => `d.reopened = ${p}`, filter.reopened);
+  add((p) => `d.repeated = ${p}`, filter.repeated);
+  // Resolved, visited, and no relapse at the last visit (domain.md §8).
+  add(
+    (p) => `coalesce(d.outcome IN ('settled-on-spot', 'mediated') AND (
+      SELECT v.row ->> 'outcome' <> 'relapsed' FROM visit v WHERE v.dispute_id = d.id AND v.state = 'done'
+      ORDER BY v.n DESC LIMIT 1), false) = ${p}`,
+    filter.stable,
+  );
+  add(
+    (p) => `EXISTS (SELECT 1 FROM transfer t WHERE t.dispute_id = d.id AND t.to_department <> d.desk) = ${p}`,
+    filter.circulated,
+  );
+  return conditions;
 }
 
 /** By what a list is sorted; each has an index, and the id makes it stable. Where nothing is due comes last. */
@@ -132,18 +118,18 @@ export async function listDisputes(
   limit: number,
   order: DisputeOrder = 'newest',
 ): Promise<ListedDispute[]> {
-  const { where, parameters } = conditionsOf(filter);
+  const conditions = conditionsOf(filter);
   const { by, way } = ORDERS[order];
   if (after) {
-    parameters.push(after.place, after.id);
     const beyond = way === 'DESC' ? '<' : '>';
-    where.push(`(${by}, d.id) ${beyond} ($${parameters.length - 1}, $${parameters.length})`);
+    const place = [after.place, after.id].map(conditions.place);
+    conditions.demand(`(${by}, d.id) ${beyond} (${place.join(', ')})`);
   }
   return rows<ListedDispute>(
     db,
-    `SELECT d.row, ${by} AS place, d.id FROM dispute d WHERE ${where.join(' AND ')}
-     ORDER BY ${by} ${way}, d.id ${way} LIMIT ${limit}`,
-    parameters,
+    `SELECT d.row, ${by} AS place, d.id FROM dispute d WHERE ${conditions.where}
+     ORDER BY ${by} ${way}, d.id ${way} LIMIT ${conditions.place(limit)}`,
+    conditions.parameters,
   );
 }
 

@@ -27,8 +27,8 @@ export async function visitsFor(db: Db, person: { userId: string; departmentId: 
        r.tolerance_until AS "toleranceUntil", r.mode, r.state, r.changed_at AS "changedAt"
      FROM visit_revision r
        LEFT JOIN obligation o ON o.dispute_id = r.dispute_id AND o.kind = 'return-visit' AND o.n = r.n
-     WHERE r.department = $1 AND coalesce(o.holder_user, $2) = $2 AND r.due_at > now() - interval '${PAST_DAYS} days'
-     ORDER BY r.due_at, r.dispute_id, r.n LIMIT ${MOST}`,
-    [person.departmentId, person.userId],
+     WHERE r.department = $1 AND coalesce(o.holder_user, $2) = $2 AND r.due_at > now() - make_interval(days => $3)
+     ORDER BY r.due_at, r.dispute_id, r.n LIMIT $4`,
+    [person.departmentId, person.userId, PAST_DAYS, MOST],
   );
 }

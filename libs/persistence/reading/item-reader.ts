@@ -46,8 +46,8 @@ export async function listItems(
      WHERE ($1::text IS NULL OR state = $1) AND ($2::timestamptz IS NULL OR heard_at >= $2)
        AND ($3::timestamptz IS NULL OR heard_at < $3)
        AND ($4::timestamptz IS NULL OR (heard_at, id) < ($4, $5::uuid))
-     ORDER BY heard_at DESC, id DESC LIMIT ${limit}`,
-    [filter.state ?? null, filter.from ?? null, filter.to ?? null, after?.heardAt ?? null, after?.id ?? null],
+     ORDER BY heard_at DESC, id DESC LIMIT $6`,
+    [filter.state, filter.from, filter.to, after?.heardAt, after?.id, limit].map((each) => each ?? null),
   );
 }
 

@@ -22,7 +22,7 @@ export async function notices(db: Db, userId: string, before: number | null, lim
        coalesce(d.row ->> 'title', left(i.text, 60)) AS title, n.kind,
        n.obligation_id AS "obligationId", n.at, n.read_at AS "readAt"
      FROM notice n LEFT JOIN dispute d ON d.id = n.dispute_id LEFT JOIN item i ON i.id = n.item_id
-     WHERE n.user_id = $1 AND ($2::bigint IS NULL OR n.id < $2) ORDER BY n.id DESC LIMIT ${limit}`,
-    [userId, before],
+     WHERE n.user_id = $1 AND ($2::bigint IS NULL OR n.id < $2) ORDER BY n.id DESC LIMIT $3`,
+    [userId, before, limit],
   );
 }

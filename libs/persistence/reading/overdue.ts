@@ -82,9 +82,9 @@ export class OverdueReader {
   /** What a look found, for whoever watches the machine. */
   async note(found: number, woken: number, skewMs: number): Promise<void> {
     await this.source.query(
-      `WITH old AS (DELETE FROM reconciliation WHERE at < now() - interval '${KEPT_DAYS} days')
+      `WITH old AS (DELETE FROM reconciliation WHERE at < now() - make_interval(days => $4))
        INSERT INTO reconciliation (found, woken, skew_ms) VALUES ($1, $2, $3)`,
-      [found, woken, skewMs],
+      [found, woken, skewMs, KEPT_DAYS],
     );
   }
 }

@@ -60,7 +60,7 @@ export class ReachReader {
     for (const kind of KINDS) {
       let last: string | undefined = NO_ID;
       while (last !== undefined) {
-        const page: Reach[] = await this.read(kind, `id > $1 ORDER BY id LIMIT ${PAGE}`, last);
+        const page: Reach[] = await this.read(kind, 'id > $1 ORDER BY id LIMIT $2', last, PAGE);
         yield* page.filter((each) => each.runs);
         last = page.at(-1)?.id;
       }
@@ -100,12 +100,12 @@ export class ReachReader {
     return row ? { ...row, state: await restored<Reached<K>['state']>(row.state, this.rulebook) } : null;
   }
 
-  private async read(kind: Kind, which: string, value: unknown): Promise<Reach[]> {
+  private async read(kind: Kind, which: string, ...values: unknown[]): Promise<Reach[]> {
     const { table, status, over } = TABLES[kind];
     const found = await rows<Omit<Reach, 'kind' | 'runs'> & { status: string }>(
       this.db,
       `SELECT id, number, seq, encode(head_hash, 'base64') AS head, ${status} AS status FROM ${table} WHERE ${which}`,
-      [value],
+      values,
     );
     return found.map(({ status: its, ...row }) => ({ ...row, kind, runs: !over(its) }));
   }

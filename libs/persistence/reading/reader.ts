@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { DisputeRow } from '#domain/dispute/row.js';
 import { runAlone, transaction, type Prepared, type Transaction } from '../database/database.js';
+import { quoted } from '../database/quoted.js';
 
 export interface ReadAs {
   userId: string;
@@ -36,8 +37,6 @@ interface OpenedCommand extends KeptReceipt {
 const FIND: Prepared = { name: 'find-dispute', text: `SELECT "row", state FROM find_dispute($1, $2, $3)` };
 const OPEN: Prepared = { name: 'open-command', text: `SELECT * FROM open_command($1, $2, $3, $4, $5)` };
 
-const quote = (text: string) => `'${text.replaceAll("'", "''")}'`;
-
 /**
  * Reads of the API: one transaction each, begun with who reads, so that row-level security cuts away what they may not
  * see. Without this beginning there are no rows at all.
@@ -47,7 +46,7 @@ export class Reader {
 
   async as<T>({ userId, scopes }: ReadAs, work: (db: Transaction) => Promise<T>): Promise<T> {
     // One round trip with the BEGIN. Quoted by hand, because a statement with parameters cannot be two statements.
-    const who = `SET LOCAL app.user_id = ${quote(userId)}; SET LOCAL app.scopes = ${quote(scopes.join(','))}`;
+    const who = `SET LOCAL app.user_id = ${quoted(userId)}; SET LOCAL app.scopes = ${quoted(scopes.join(','))}`;
     return transaction(this.source, work, who);
   }
 

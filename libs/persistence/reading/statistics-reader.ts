@@ -50,6 +50,7 @@ export async function countPeriod(
     db,
     `WITH cohort AS MATERIALIZED (
        SELECT d.id, ${by ? KEY_OF[by] : 'NULL::text'} AS key, d.desk, d.status, d.created_at, d.reopened,
+         now() + d.clock_ahead AS now,
          coalesce(d.outcome IN ('settled-on-spot', 'mediated'), false) AS resolved,
          coalesce(d.first_resolved_at::timestamptz, d.resolved_at) AS first_resolved_at
        FROM dispute d
@@ -59,7 +60,7 @@ export async function countPeriod(
        -- What is late and still open counts as late now: leaving it open must not better the rate.
        SELECT o.dispute_id AS id, count(*) AS judged, count(*) FILTER (WHERE o.met_at <= o.late_after) AS met_in_time
        FROM obligation o JOIN cohort c ON c.id = o.dispute_id
-       WHERE o.state = 'met' OR (o.ended_at IS NULL AND o.state <> 'paused' AND o.late_after < now()) GROUP BY 1),
+       WHERE o.state = 'met' OR (o.ended_at IS NULL AND o.state <> 'paused' AND o.late_after < c.now) GROUP BY 1),
      t AS (
        SELECT t.dispute_id AS id, count(*) FILTER (WHERE t.to_department <> c.desk) AS offered,
          count(*) FILTER (WHERE t.to_department <> c.desk AND t.answered_at <= t.answer_due_at) AS answered_in_time,
@@ -68,7 +69,7 @@ export async function countPeriod(
        FROM transfer t JOIN cohort c ON c.id = t.dispute_id GROUP BY 1),
      v AS (
        SELECT v.dispute_id AS id,
-         count(*) FILTER (WHERE v.state = 'done' OR (v.state <> 'waived' AND v.tolerance_until < now())) AS due,
+         count(*) FILTER (WHERE v.state = 'done' OR (v.state <> 'waived' AND v.tolerance_until < c.now)) AS due,
          count(*) FILTER (WHERE v.state = 'done' AND (v.row ->> 'visitedAt')::timestamptz <= v.tolerance_until) AS in_time,
          count(*) FILTER (WHERE v.state = 'done') AS made,
          count(*) FILTER (WHERE v.row ->> 'satisfied' IS NOT NULL) AS asked,
@@ -103,9 +104,9 @@ export async function countItems(db: Db, period: { from: string; to: string }): 
   return row.n;
 }
 
-/** Whether an obligation `o` was kept late, or is open and late now: leaving it open must not hide it. */
+/** Whether an obligation `o` of a dispute `d` was kept late, or is open and late now: leaving it open must not hide it. */
 const LATE = `(o.state = 'met' AND o.met_at > o.late_after
-  OR o.ended_at IS NULL AND o.state <> 'paused' AND o.late_after < now())`;
+  OR o.ended_at IS NULL AND o.state <> 'paused' AND o.late_after < now() + d.clock_ahead)`;
 
 /** Disputes `d` of which something of the kind at the given place of the parameters was late. */
 export const lateFor = (kind: string) =>

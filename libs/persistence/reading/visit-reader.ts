@@ -1,6 +1,7 @@
 import type { DisputeRow, VisitRow } from '#domain/dispute/row.js';
 import type { Db } from '../database/database.js';
 import { rows } from '../database/rows.js';
+import { Conditions } from './conditions.js';
 
 export interface VisitWork {
   visit: VisitRow;
@@ -16,33 +17,32 @@ export async function visits(
   after: { dueAt: string; id: string; n: number } | null,
   limit: number,
 ): Promise<VisitWork[]> {
-  const parameters: unknown[] = [];
-  const where = ['NOT d.rehearsal'];
-  const add = (condition: (place: string) => string, value: unknown) => {
-    if (value === undefined) return;
-    parameters.push(value);
-    where.push(condition(`$${parameters.length}`));
-  };
-  add((p) => `v.due_at >= ${p}`, filter.from);
-  add((p) => `v.due_at < ${p}`, filter.to);
-  // `due` and `late` are what a planned visit becomes with time; the record says planned.
-  const now = `(now() + d.clock_ahead)`;
-  const day = (moment: string) => `(${moment} AT TIME ZONE '${filter.zone}')::date`;
-  const planned = `v.state = 'planned' AND v.tolerance_until >= ${now}`;
-  if (filter.state === 'late') where.push(`v.state = 'planned' AND v.tolerance_until < ${now}`);
-  else if (filter.state === 'due') where.push(`${planned} AND ${day('v.due_at')} <= ${day(now)}`);
-  else if (filter.state === 'planned') where.push(`${planned} AND ${day('v.due_at')} > ${day(now)}`);
-  else add((p) => `v.state = ${p}`, filter.state);
+  const conditions = new Conditions();
+  conditions.demand('NOT d.rehearsal');
+  conditions.add((p) => `v.due_at >= ${p}`, filter.from);
+  conditions.add((p) => `v.due_at < ${p}`, filter.to);
+  conditions.demand(inState(filter.state, filter.zone, conditions.place));
   if (after) {
-    parameters.push(after.dueAt, after.id, after.n);
-    const place = parameters.length;
-    where.push(`(v.due_at, v.dispute_id, v.n) > ($${place - 2}, $${place - 1}, $${place})`);
+    const place = [after.dueAt, after.id, after.n].map(conditions.place);
+    conditions.demand(`(v.due_at, v.dispute_id, v.n) > (${place.join(', ')})`);
   }
   return rows<VisitWork>(
     db,
     `SELECT v.row AS visit, d.row AS dispute, v.due_at AS "dueAt", v.dispute_id AS id, v.n
-     FROM visit v JOIN dispute d ON d.id = v.dispute_id WHERE ${where.join(' AND ')}
-     ORDER BY v.due_at, v.dispute_id, v.n LIMIT ${limit}`,
-    parameters,
+     FROM visit v JOIN dispute d ON d.id = v.dispute_id WHERE ${conditions.where}
+     ORDER BY v.due_at, v.dispute_id, v.n LIMIT ${conditions.place(limit)}`,
+    conditions.parameters,
   );
+}
+
+/** `due` and `late` are what a planned visit becomes with time; the record says planned. */
+function inState(state: string | undefined, zone: string, place: (value: unknown) => string): string {
+  const now = `(now() + d.clock_ahead)`;
+  if (state === undefined) return 'true';
+  if (state === 'late') return `v.state = 'planned' AND v.tolerance_until < ${now}`;
+  if (state !== 'due' && state !== 'planned') return `v.state = ${place(state)}`;
+  const its = place(zone);
+  const day = (moment: string) => `(${moment} AT TIME ZONE ${its}::text)::date`;
+  const beside = state === 'due' ? '<=' : '>';
+  return `v.state = 'planned' AND v.tolerance_until >= ${now} AND ${day('v.due_at')} ${beside} ${day(now)}`;
 }

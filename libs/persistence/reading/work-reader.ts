@@ -1,7 +1,9 @@
 import type { DisputeRow, ObligationRow } from '#domain/dispute/row.js';
 import type { Worker } from '#domain/people/readers.js';
 import type { Db } from '../database/database.js';
+import { quoted } from '../database/quoted.js';
 import { one, rows } from '../database/rows.js';
+import { Conditions } from './conditions.js';
 
 /** The lists people work by: what a department owes, and what is late. */
 
@@ -16,8 +18,9 @@ const KINDS_OF: Record<Exclude<Tab, 'all' | 'work'>, string[]> = {
 };
 const NOT_WORK = Object.values(KINDS_OF).flat();
 
+/** Kinds are words of the statement: the planner sees that a tab has nothing for whoever sees visits alone. */
 function tabCondition(tab: Tab): string {
-  const list = (kinds: string[]) => kinds.map((kind) => `'${kind}'`).join(', ');
+  const list = (kinds: string[]) => kinds.map(quoted).join(', ');
   if (tab === 'all') return 'true';
   return tab === 'work' ? `o.kind NOT IN (${list(NOT_WORK)})` : `o.kind IN (${list(KINDS_OF[tab])})`;
 }
@@ -27,15 +30,18 @@ export interface WorkRow {
   dispute: DisputeRow;
 }
 
-const OWN: Record<Worker['sees'], string> = {
-  all: 'o.holder_department = $1',
-  visits: `o.holder_department = $1 AND o.kind = 'return-visit'`,
-  none: '$1::text IS NULL',
+const OWN: Record<Worker['sees'], (department: string) => string> = {
+  all: (department) => `o.holder_department = ${department}`,
+  visits: (department) => `o.holder_department = ${department} AND o.kind = 'return-visit'`,
+  none: (department) => `${department}::text IS NULL`,
 };
 
 // What is closed owes nothing (invariant 1), and the few that are open have an index of their own.
 const OPEN_WORK = `FROM obligation o JOIN dispute d ON d.id = o.dispute_id
   WHERE o.ended_at IS NULL AND NOT d.rehearsal AND d.status <> 'closed'`;
+
+const beyond = ({ dueAt, id }: { dueAt: string; id: string }, { place }: Conditions) =>
+  `(o.due_at, o.id) > (${place(dueAt)}, ${place(id)})`;
 
 export async function inbox(
   db: Db,
@@ -45,21 +51,16 @@ export async function inbox(
   after: { dueAt: string; id: string } | null,
   limit: number,
 ): Promise<WorkRow[]> {
-  const parameters: unknown[] = [worker.departmentId];
-  let more = '';
-  if (kinds.length > 0) {
-    parameters.push(kinds);
-    more = `AND o.kind = ANY ($2)`;
-  }
-  if (after) {
-    parameters.push(after.dueAt, after.id);
-    more += ` AND (o.due_at, o.id) > ($${parameters.length - 1}, $${parameters.length})`;
-  }
+  const conditions = new Conditions();
+  conditions.add(OWN[worker.sees], worker.departmentId);
+  conditions.demand(tabCondition(tab));
+  if (kinds.length > 0) conditions.add((p) => `o.kind = ANY (${p})`, kinds);
+  if (after) conditions.demand(beyond(after, conditions));
   return rows<WorkRow>(
     db,
-    `SELECT o.row AS obligation, d.row AS dispute ${OPEN_WORK} AND ${OWN[worker.sees]} AND ${tabCondition(tab)} ${more}
-     ORDER BY o.due_at, o.id LIMIT ${limit}`,
-    parameters,
+    `SELECT o.row AS obligation, d.row AS dispute ${OPEN_WORK} AND ${conditions.where}
+     ORDER BY o.due_at, o.id LIMIT ${conditions.place(limit)}`,
+    conditions.parameters,
   );
 }
 
@@ -77,7 +78,7 @@ export async function inboxCounts(db: Db, worker: Worker): Promise<InboxCounts> 
   const counts = await one<InboxCounts>(
     db,
     `SELECT ${columns}, ${items} AS items, count(*) FILTER (WHERE ${soon})::int AS "dueVisits"
-     ${OPEN_WORK} AND ${OWN[worker.sees]}`,
+     ${OPEN_WORK} AND ${OWN[worker.sees]('$1')}`,
     [worker.departmentId],
   );
   return counts;
@@ -89,24 +90,15 @@ export async function lateWork(
   after: { dueAt: string; id: string } | null,
   limit: number,
 ): Promise<WorkRow[]> {
-  const parameters: unknown[] = [];
-  const where: string[] = [];
-  const add = (condition: (place: string) => string, value: unknown) => {
-    if (value === undefined) return;
-    parameters.push(value);
-    where.push(condition(`$${parameters.length}`));
-  };
-  add((p) => `o.holder_department = ${p}`, filter.department);
-  add((p) => `d.grade = ${p}`, filter.grade);
-  if (after) {
-    parameters.push(after.dueAt, after.id);
-    where.push(`(o.due_at, o.id) > ($${parameters.length - 1}, $${parameters.length})`);
-  }
+  const conditions = new Conditions();
+  conditions.add((p) => `o.holder_department = ${p}`, filter.department);
+  conditions.add((p) => `d.grade = ${p}`, filter.grade);
+  if (after) conditions.demand(beyond(after, conditions));
   return rows<WorkRow>(
     db,
     `SELECT o.row AS obligation, d.row AS dispute ${OPEN_WORK}
-       AND o.state <> 'paused' AND o.late_after < now() + d.clock_ahead ${where.map((each) => `AND ${each}`).join(' ')}
-     ORDER BY o.due_at, o.id LIMIT ${limit}`,
-    parameters,
+       AND o.state <> 'paused' AND o.late_after < now() + d.clock_ahead AND ${conditions.where}
+     ORDER BY o.due_at, o.id LIMIT ${conditions.place(limit)}`,
+    conditions.parameters,
   );
 }

@@ -86,11 +86,11 @@ export class Rulebook {
     return { policy: await this.policy(row.policy), calendar };
   }
 
-  /** First and last moment of the day that it is in the region now. */
-  async today(region: string): Promise<{ from: Instant; to: Instant }> {
+  /** First and last moment of the day that it is in the region now, by its zone. */
+  async today(region: string): Promise<{ from: Instant; to: Instant; zone: string }> {
     const { zone } = (await this.current(region)).policy.document.workingTime;
     const day = civilDateAt(instantOf(Date.now()), zone);
-    return { from: instantAt(day, '00:00', zone), to: plusMillis(instantAt(addDays(day, 1), '00:00', zone), -1) };
+    return { from: instantAt(day, '00:00', zone), to: plusMillis(instantAt(addDays(day, 1), '00:00', zone), -1), zone };
   }
 
   /** Every policy of a region, the newest first. */
