@@ -178,16 +178,16 @@ export async function auditTrail(
             SELECT at, 'access' AS kind, lpad(id::text, 19, '0') AS id, action, user_id AS "userId",
               department_id AS "departmentId", dispute_id AS "disputeId", NULL::int AS seq, data, text, id AS own
             FROM access_log WHERE $7::timestamptz IS NULL OR at <= $7) access
-          WHERE ${wanted} ORDER BY at DESC, own DESC LIMIT ${limit})
+          WHERE ${wanted} ORDER BY at DESC, own DESC LIMIT $10)
          UNION ALL
          (SELECT * FROM (
             SELECT recorded_at AS at, 'event' AS kind, dispute_id || ' ' || lpad(seq::text, 10, '0') AS id,
               type AS action, actor ->> 'userId' AS "userId", actor ->> 'departmentId' AS "departmentId",
               dispute_id AS "disputeId", seq, '{}'::jsonb AS data, NULL::text AS text, NULL::bigint AS own
             FROM event WHERE actor ->> 'kind' = 'person' AND ($7::timestamptz IS NULL OR recorded_at <= $7)) acts
-          WHERE ${wanted} ORDER BY at DESC, "disputeId" DESC, seq DESC LIMIT ${limit})) both_kinds
-       ORDER BY at DESC, kind DESC, id DESC LIMIT ${limit}) t
+          WHERE ${wanted} ORDER BY at DESC, "disputeId" DESC, seq DESC LIMIT $10)) both_kinds
+       ORDER BY at DESC, kind DESC, id DESC LIMIT $10) t
      LEFT JOIN dispute d ON d.id = t."disputeId" ORDER BY t.at DESC, t.kind DESC, t.id DESC`,
-    [kind, user, disputeId, action, from, to, before?.at, before?.kind, before?.id].map((each) => each ?? null),
+    [kind, user, disputeId, action, from, to, before?.at, before?.kind, before?.id, limit].map((each) => each ?? null),
   );
 }

@@ -52,8 +52,8 @@ async function* looksAfter(db: Db, from: string, until: string): AsyncGenerator<
   for (let after = from; ;) {
     const found = await rows<Look>(
       db,
-      `SELECT id, mac, visible_to AS "visibleTo" FROM access_log WHERE id > $1 AND id <= $2 ORDER BY id LIMIT ${AT_ONCE}`,
-      [after, until],
+      `SELECT id, mac, visible_to AS "visibleTo" FROM access_log WHERE id > $1 AND id <= $2 ORDER BY id LIMIT $3`,
+      [after, until, AT_ONCE],
     );
     yield* found;
     if (found.length < AT_ONCE) return;
@@ -117,8 +117,8 @@ async function* notedByEnd(db: Db): AsyncGenerator<Noted> {
     const found: Noted[] = await rows<Noted>(
       db,
       `SELECT ${COLUMNS} FROM log_checkpoint WHERE (until_id, visible_to) > ($1, $2::text[])
-       ORDER BY until_id, visible_to LIMIT ${AT_ONCE}`,
-      [after?.until ?? '-1', after?.visibleTo ?? []],
+       ORDER BY until_id, visible_to LIMIT $3`,
+      [after?.until ?? '-1', after?.visibleTo ?? [], AT_ONCE],
     );
     yield* found;
     if (found.length < AT_ONCE) return;

@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
 import type { Db } from './database.js';
+import { quoted } from './quoted.js';
 import { one, rows } from './rows.js';
 import { Foundation1764000000000 } from './migrations/1764000000000-foundation.js';
 import { Doors1764100000000 } from './migrations/1764100000000-doors.js';
@@ -94,8 +95,6 @@ const SERVING = ['writer', 'reader'] as const;
 
 export type RolePasswords = Record<'owner' | (typeof SERVING)[number], string>;
 
-const quote = (text: string) => `'${text.replaceAll("'", "''")}'`;
-
 /**
  * Creates or updates the roles and brings the schema to date. Safe to run at every start.
  *
@@ -124,8 +123,8 @@ export async function migrate(adminUrl: string, passwords: RolePasswords): Promi
 }
 
 async function makeRole(admin: Db, role: string, password: string): Promise<void> {
-  const [known] = await rows(admin, `SELECT 1 FROM pg_roles WHERE rolname = '${role}'`);
-  await admin.query(`${known ? 'ALTER' : 'CREATE'} ROLE ${role} LOGIN PASSWORD ${quote(password)}`);
+  const [known] = await rows(admin, `SELECT 1 FROM pg_roles WHERE rolname = $1`, [role]);
+  await admin.query(`${known ? 'ALTER' : 'CREATE'} ROLE ${role} LOGIN PASSWORD ${quoted(password)}`);
 }
 
 async function runMigrations(ownerUrl: string): Promise<void> {
@@ -163,18 +162,18 @@ async function handOver(admin: Db, adminUrl: string, password: string): Promise<
     DECLARE
       change text;
     BEGIN
-      EXECUTE format('ALTER DATABASE %I OWNER TO ${OWNER}', current_database());
+      EXECUTE format('ALTER DATABASE %I OWNER TO %I', current_database(), ${quoted(OWNER)});
       FOR change IN
-        SELECT format('ALTER %s %s OWNER TO ${OWNER}',
-          CASE c.relkind WHEN 'v' THEN 'VIEW' WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, c.oid::regclass)
+        SELECT format('ALTER %s %s OWNER TO %I',
+          CASE c.relkind WHEN 'v' THEN 'VIEW' WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, c.oid::regclass, ${quoted(OWNER)})
         FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'v', 'S')
-          AND c.relowner <> '${OWNER}'::regrole
+          AND c.relowner <> ${quoted(OWNER)}::regrole
           -- What belongs to an extension is its own; the sequence of a column goes with its table.
           AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid
             AND (d.deptype = 'e' OR c.relkind = 'S' AND d.deptype IN ('a', 'i')))
         UNION ALL
-        SELECT format('ALTER ROUTINE %s OWNER TO ${OWNER}', p.oid::regprocedure)
-        FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace AND p.proowner <> '${OWNER}'::regrole
+        SELECT format('ALTER ROUTINE %s OWNER TO %I', p.oid::regprocedure, ${quoted(OWNER)})
+        FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace AND p.proowner <> ${quoted(OWNER)}::regrole
           AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid
             AND d.deptype = 'e')
       LOOP EXECUTE change; END LOOP;

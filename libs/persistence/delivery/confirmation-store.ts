@@ -45,12 +45,12 @@ export async function askForCode(
        SELECT asked_at, address_hash = $2 AS same FROM confirmation
        WHERE account_id = $1 AND asked_at > now() - interval '24 hours')
      SELECT ceil(extract(epoch FROM greatest(
-       (SELECT max(asked_at) FROM lately WHERE same) + interval '${SECONDS_BETWEEN} seconds',
-       (SELECT asked_at FROM lately WHERE same ORDER BY asked_at DESC OFFSET ${CODES_AN_ADDRESS - 1} LIMIT 1)
+       (SELECT max(asked_at) FROM lately WHERE same) + make_interval(secs => $3),
+       (SELECT asked_at FROM lately WHERE same ORDER BY asked_at DESC OFFSET $4 LIMIT 1)
          + interval '24 hours',
-       (SELECT asked_at FROM lately ORDER BY asked_at DESC OFFSET ${CODES_A_PERSON - 1} LIMIT 1) + interval '24 hours',
+       (SELECT asked_at FROM lately ORDER BY asked_at DESC OFFSET $5 LIMIT 1) + interval '24 hours',
        now()) - now()))::int AS wait`,
-    [accountId, address],
+    [accountId, address, SECONDS_BETWEEN, CODES_AN_ADDRESS - 1, CODES_A_PERSON - 1],
   );
   if (wait > 0) return wait;
   await db.query(`INSERT INTO confirmation (channel_id, account_id, address_hash) VALUES ($1, $2, $3)`, [
@@ -101,12 +101,12 @@ export async function claimCodes(db: Db, now: Instant, leaseSeconds: number, lim
        WHERE k.state = 'waiting' AND k.next_at <= $1 AND c.kind = 'email' AND c.confirmed_at IS NULL
          AND NOT EXISTS (SELECT FROM confirmation newer
            WHERE newer.channel_id = k.channel_id AND newer.asked_at > k.asked_at)
-       ORDER BY k.next_at, k.id LIMIT ${limit} FOR UPDATE OF k SKIP LOCKED),
+       ORDER BY k.next_at, k.id LIMIT $3 FOR UPDATE OF k SKIP LOCKED),
      claimed AS (
        UPDATE confirmation k SET attempts = attempts + 1, next_at = $1::timestamptz + $2 * interval '1 second'
        FROM taken WHERE k.id = taken.id RETURNING k.*)
      SELECT k.id, k.channel_id AS "channelId", k.attempts, c.address FROM claimed k JOIN channel c ON c.id = k.channel_id`,
-    [now, leaseSeconds],
+    [now, leaseSeconds, limit],
   );
 }
 

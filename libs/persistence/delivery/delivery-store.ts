@@ -65,7 +65,8 @@ export async function unplanned(db: Db, limit: number): Promise<Planned[]> {
        c.quiet_from AS "quietFrom", c.quiet_to AS "quietTo"
      FROM delivery_item i JOIN notice n ON n.id = i.notice_id JOIN notice_matter m ON m.notice_id = n.id
        JOIN channel c ON c.id = i.channel_id
-     WHERE i.delivery_id IS NULL AND i.due_at IS NULL ORDER BY i.notice_id LIMIT ${limit}`,
+     WHERE i.delivery_id IS NULL AND i.due_at IS NULL ORDER BY i.notice_id LIMIT $1`,
+    [limit],
   );
 }
 
@@ -160,7 +161,7 @@ export async function claim(
        SELECT d.id FROM delivery d JOIN ready ON ready.id = d.id
        WHERE (${READY}) AND NOT EXISTS (SELECT FROM room WHERE room.kind = ready.kind AND room.hash = ready.hash
          AND room.free < ready.place)
-       ORDER BY d.next_at, d.id LIMIT ${limit} FOR UPDATE OF d SKIP LOCKED),
+       ORDER BY d.next_at, d.id LIMIT $4 FOR UPDATE OF d SKIP LOCKED),
      claimed AS (
        UPDATE delivery d SET state = 'sending', attempts = attempts + 1,
          leased_until = $1::timestamptz + $2 * interval '1 second'
@@ -168,7 +169,7 @@ export async function claim(
      SELECT d.id, d.channel_id AS "channelId", c.kind, d.account_id AS "accountId", c.address,
        c.address_hash AS "addressHash", c.secret, d.attempts, d.made_at AS "madeAt"
      FROM claimed d JOIN channel c ON c.id = d.channel_id ORDER BY d.next_at, d.id`,
-    [now, leaseSeconds, JSON.stringify(limits)],
+    [now, leaseSeconds, JSON.stringify(limits), limit],
   );
 }
 

@@ -1,5 +1,6 @@
 import { sha256 } from '../database/canonical.js';
 import type { Db } from '../database/database.js';
+import { quoted } from '../database/quoted.js';
 import { rows } from '../database/rows.js';
 import { LANDED } from './landed.js';
 
@@ -17,10 +18,10 @@ interface Part {
 const grants = (acl: string, kind: string, owner: string) => `
   (SELECT string_agg(CASE grantee WHEN 0 THEN 'PUBLIC' ELSE pg_get_userbyid(grantee) END || ' ' || privilege_type
      || CASE WHEN is_grantable THEN '*' ELSE '' END, ', ' ORDER BY grantee = 0, pg_get_userbyid(grantee), privilege_type)
-   FROM aclexplode(coalesce(${acl}, acldefault('${kind}', ${owner}))) WHERE grantee <> ${owner})`;
+   FROM aclexplode(coalesce(${acl}, acldefault(${quoted(kind)}, ${owner}))) WHERE grantee <> ${owner})`;
 
 const isOfExtension = (catalogue: string, oid: string) => `EXISTS (SELECT FROM pg_depend d
-  WHERE d.classid = '${catalogue}'::regclass AND d.objid = ${oid} AND d.deptype = 'e')`;
+  WHERE d.classid = ${quoted(catalogue)}::regclass AND d.objid = ${oid} AND d.deptype = 'e')`;
 
 const PARTS = `
 WITH own AS (SELECT c.* FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relname <> 'migrations'

@@ -97,8 +97,8 @@ async function notedIn(db: Db, n: number): Promise<{ noted: number; digest: Buff
     const heads = await rows<{ id: string; seq: number; hash: Buffer }>(
       db,
       `SELECT dispute_id AS id, seq, hash FROM checkpoint WHERE run = $1 AND dispute_id > $2
-       ORDER BY dispute_id LIMIT ${AT_ONCE}`,
-      [n, after],
+       ORDER BY dispute_id LIMIT $3`,
+      [n, after, AT_ONCE],
     );
     for (const { id, seq, hash } of heads) note(canonical([id, seq, hash.toString('hex')]));
     if (heads.length < AT_ONCE) break;
@@ -132,7 +132,7 @@ export async function takeCheckpoint(
 ): Promise<number> {
   const end = await endOfLog(source);
   return transaction(source, async (db) => {
-    await db.query(`SELECT pg_advisory_xact_lock(${ONE_AT_A_TIME})`);
+    await db.query(`SELECT pg_advisory_xact_lock($1)`, [ONE_AT_A_TIME]);
     const last = await lastRun(db);
     const n = (last?.n ?? 0) + 1;
     const taken = (await noteChains(db, vault, 'dispute', n, now)) + (await noteChains(db, vault, 'item', n, now));
@@ -159,7 +159,8 @@ async function noteChains(db: Db, vault: Vault, kind: Kind, run: number, now: Da
       `SELECT d.id AS "disputeId", d.seq, d.head_hash AS hash, d.visible_to AS "visibleTo",
          ${recordedOf(kind, 'd.id', 'd.seq')} AS recorded, ${noticesOf(kind, 'd.id', 'd.seq')} AS notices FROM ${kind} d
        WHERE NOT EXISTS (SELECT 1 FROM checkpoint c WHERE c.dispute_id = d.id AND c.seq >= d.seq)
-       ORDER BY d.id LIMIT ${AT_ONCE}`,
+       ORDER BY d.id LIMIT $1`,
+      [AT_ONCE],
     );
     if (grown.length === 0) return taken;
     await db.query(

@@ -10,6 +10,7 @@ import type { DisputeRow } from '#domain/dispute/row.js';
 import type { Tree } from '#domain/people/tree.js';
 import { NO_HASH, gapOf, isOther, others, recordedAfter, type Known, type Recorded } from './chain.js';
 import { runAlone, transaction, type Db, type Transaction } from '../database/database.js';
+import { quoted } from '../database/quoted.js';
 import type { Directory } from '../people/directory.js';
 import { NotSigned, demandLawful, demandSigned } from '../vault/signing.js';
 import { eraseItemsOf, erasePersons } from './erasure.js';
@@ -131,7 +132,7 @@ export class EventStore {
     tree: Tree,
   ): Promise<Recorded> {
     const lock = `SELECT xmin::text AS version, seq, head_hash, state, row FROM dispute
-      WHERE id = '${uuid(disputeId)}' FOR UPDATE`;
+      WHERE id = ${quoted(uuid(disputeId))} FOR UPDATE`;
     const { written, ...recorded } = await transaction<Recorded & { written?: [string, Folded] }, LockedRow>(
       this.source,
       async (db, [found]) => {

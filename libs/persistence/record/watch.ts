@@ -107,16 +107,17 @@ export async function watched(db: Db): Promise<Watched> {
     `SELECT clock_timestamp() AS now,
        pg_is_in_recovery() OR current_setting('transaction_read_only') = 'on' AS "readOnly",
        (SELECT count(*)::int FROM worker_pulse
-        WHERE at > clock_timestamp() - interval '${PULSE_SECONDS_KEPT} seconds') AS workers,
-       (SELECT skew_ms FROM worker_pulse WHERE at > clock_timestamp() - interval '${PULSE_SECONDS_KEPT} seconds'
+        WHERE at > clock_timestamp() - make_interval(secs => $1)) AS workers,
+       (SELECT skew_ms FROM worker_pulse WHERE at > clock_timestamp() - make_interval(secs => $1)
         ORDER BY abs(skew_ms) DESC LIMIT 1) AS "workerSkewMs",
        -- What waits for a worker looks like a clock that is behind: the quickest of the last looks tells.
        (SELECT max(skew_ms) FROM (SELECT skew_ms FROM reconciliation ORDER BY at DESC LIMIT 5) last) AS "temporalSkewMs",
        extract(epoch FROM clock_timestamp() - r.at)::float8 AS "reconciledAgo",
-       coalesce(r.at > clock_timestamp() - interval '${RECONCILED_SECONDS_KEPT} seconds', false) AS reconciles,
+       coalesce(r.at > clock_timestamp() - make_interval(secs => $2), false) AS reconciles,
        coalesce(r.found, 0) AS "overdueFound",
        (SELECT count(*)::int FROM divergence) AS behind
      FROM (SELECT) one LEFT JOIN (SELECT at, found FROM reconciliation ORDER BY at DESC LIMIT 1) r ON true`,
+    [PULSE_SECONDS_KEPT, RECONCILED_SECONDS_KEPT],
   );
   return found;
 }

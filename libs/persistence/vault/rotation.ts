@@ -84,8 +84,8 @@ async function rewrap(db: Db, ring: KeyRing, { table, id, type, unwrap }: (typeo
   const found = await rows<Row>(
     db,
     `SELECT ${id} AS id, wrapped, wrapped_by AS "wrappedBy" FROM ${table}
-     WHERE wrapped_by IS DISTINCT FROM $1 ORDER BY ${id} LIMIT ${AT_ONCE} FOR UPDATE`,
-    [ring.newest],
+     WHERE wrapped_by IS DISTINCT FROM $1 ORDER BY ${id} LIMIT $2 FOR UPDATE`,
+    [ring.newest, AT_ONCE],
   );
   const anew = found.map((row) => ({
     id: row.id,
