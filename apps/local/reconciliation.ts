@@ -179,8 +179,10 @@ export class Reconciliation {
   }
 
   private async *running(): AsyncGenerator<CaseRef> {
+    /* eslint-disable no-restricted-syntax -- Temporal's own language, which knows no parameters. */
     const query = `TaskQueue = '${this.around.taskQueue}' AND ExecutionStatus = 'Running'
       AND WorkflowType IN ('${DISPUTE_WORKFLOW}', '${ITEM_WORKFLOW}')`;
+    /* eslint-enable no-restricted-syntax */
     for await (const { workflowId } of this.client.workflow.list({ query })) {
       const found = caseOf(workflowId);
       if (found) yield found;

@@ -6,6 +6,7 @@ import type { Role } from '#domain/words.js';
 import { parseInstant, type Instant } from '#domain/time/time.js';
 import { hashOf } from '#persistence/database/canonical.js';
 import { transaction, type Db } from '#persistence/database/database.js';
+import { quoted } from '#persistence/database/quoted.js';
 import { one } from '#persistence/database/rows.js';
 import { hashPassword } from '#guard/passwords.js';
 
@@ -109,6 +110,6 @@ async function writeReference(owner: Db, demo: boolean, township: Instant | null
     `INSERT INTO calendar (version, region, current, hash, published_at, years) VALUES ($1, 'default', true, $2, now(), $3)`,
     [CALENDAR_VERSION, hashOf(SHIPPED_CALENDARS), JSON.stringify(SHIPPED_CALENDARS)],
   );
-  if (township !== null) await owner.query(`COMMENT ON TABLE department IS '${MADE_SINCE}${township}'`);
+  if (township !== null) await owner.query(`COMMENT ON TABLE department IS ${quoted(`${MADE_SINCE}${township}`)}`);
   return { empty: true, ...(!demo && { password }) };
 }

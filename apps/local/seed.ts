@@ -91,7 +91,7 @@ export async function seedTownship(options: SeedOptions): Promise<void> {
       await itemStore.append(report.id, 0, report.play(await doorOf(vault, source, report.id)));
     }
     await source.query(`SELECT setval('item_number', $1)`, [reports.length]);
-    await source.query(`UPDATE notice SET read_at = at WHERE at < now() - interval '${UNREAD_DAYS} days'`);
+    await source.query(`UPDATE notice SET read_at = at WHERE at < now() - make_interval(days => $1)`, [UNREAD_DAYS]);
 
     const client = new Client({ connection, namespace: options.temporal.namespace });
     // As the record has them by now.

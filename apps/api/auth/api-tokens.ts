@@ -40,9 +40,9 @@ export class ApiTokens {
       db,
       `INSERT INTO api_token (token_hash, account_id, name, scopes, expires_at)
        SELECT $1, $2, $3, $4, $5
-       WHERE (SELECT count(*) FROM api_token WHERE account_id = $2 AND expires_at > now()) < ${TOKENS_A_PERSON}
+       WHERE (SELECT count(*) FROM api_token WHERE account_id = $2 AND expires_at > now()) < $6
        RETURNING ${COLUMNS}`,
-      [hashOfToken(token), accountId, name, [...new Set(scopes)], expiresAt],
+      [hashOfToken(token), accountId, name, [...new Set(scopes)], expiresAt, TOKENS_A_PERSON],
     );
     if (!made) throw new Problem('TOO_MANY_TOKENS', { most: TOKENS_A_PERSON });
     return { ...made, token };

@@ -76,8 +76,8 @@ export class Guesses {
     const found = await rows<{ bucket: string; failures: number; ago: number }>(
       this.source,
       `SELECT bucket, failures, extract(epoch FROM clock_timestamp() - last_at)::float AS ago FROM sign_in_failure
-       WHERE bucket = ANY ($1) AND last_at > now() - interval '${FORGOTTEN_AFTER}'`,
-      [buckets.map(({ key }) => key)],
+       WHERE bucket = ANY ($1) AND last_at > now() - $2::interval`,
+      [buckets.map(({ key }) => key), FORGOTTEN_AFTER],
     );
     let delay = 0;
     for (const { bucket, failures, ago } of found) {
@@ -94,12 +94,12 @@ export class Guesses {
   private async failed(buckets: Bucket[]): Promise<void> {
     await this.source.query(
       `WITH old AS (DELETE FROM sign_in_failure
-         WHERE last_at < now() - interval '${FORGOTTEN_AFTER}' AND bucket <> ALL ($1))
+         WHERE last_at < now() - $2::interval AND bucket <> ALL ($1))
        INSERT INTO sign_in_failure AS f (bucket, failures, last_at)
        SELECT bucket, 1, clock_timestamp() FROM unnest($1::text[]) AS bucket ORDER BY bucket
        ON CONFLICT (bucket) DO UPDATE SET last_at = excluded.last_at,
-         failures = CASE WHEN f.last_at > now() - interval '${FORGOTTEN_AFTER}' THEN f.failures + 1 ELSE 1 END`,
-      [buckets.map(({ key }) => key)],
+         failures = CASE WHEN f.last_at > now() - $2::interval THEN f.failures + 1 ELSE 1 END`,
+      [buckets.map(({ key }) => key), FORGOTTEN_AFTER],
     );
   }
 }

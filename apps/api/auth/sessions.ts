@@ -39,6 +39,15 @@ export interface Ended {
 
 export const hashOfToken = (token: string) => createHash('sha256').update(token).digest();
 
+/**
+ * Of a row of a token: whom a provider vouches for has to be vouched for anew now and then, so that who left is gone.
+ *
+ * @param days the place of OIDC_VOUCH_DAYS among the parameters
+ */
+export const isVouchedFor = (days: string) =>
+  `EXISTS (SELECT 1 FROM account a WHERE a.id = account_id AND (a.oidc_subject IS NULL
+    OR a.vouched_at > now() - make_interval(days => ${days})))`;
+
 /** Who calls: local accounts, their sessions, and what token belongs to whom. Only hashes of tokens are kept. */
 @Injectable()
 export class Sessions implements OnModuleInit {
@@ -202,35 +211,28 @@ export class Sessions implements OnModuleInit {
     return (await this.identify(token))?.actor ?? null;
   }
 
-  /** Of a row of a token: whom a provider vouches for has to be vouched for anew now and then, so that who left is gone. */
-  get isVouchedFor(): string {
-    return `EXISTS (SELECT 1 FROM account a WHERE a.id = account_id AND (a.oidc_subject IS NULL
-      OR a.vouched_at > now() - interval '${this.config.OIDC_VOUCH_DAYS} days'))`;
-  }
-
   private async session(token: string, used: boolean) {
-    const idle = `used_at > now() - interval '${this.config.SESSION_IDLE_MINUTES} minutes'`;
-    const which = `token_hash = $1 AND expires_at > now() AND ${idle}`;
+    const which = `token_hash = $1 AND expires_at > now() AND used_at > now() - make_interval(mins => $2)`;
     const [found] = await rows<{ id: string; accountId: string }>(
       this.source,
       used
         ? `WITH u AS (UPDATE session SET used_at = now() WHERE ${which} RETURNING id, account_id)
            SELECT id, account_id AS "accountId" FROM u`
         : `SELECT id, account_id AS "accountId" FROM session WHERE ${which}`,
-      [hashOfToken(token)],
+      [hashOfToken(token), this.config.SESSION_IDLE_MINUTES],
     );
     return found && { accountId: found.accountId, credential: { kind: 'session' as const, id: found.id } };
   }
 
   private async program(token: string, used: boolean) {
-    const which = `token_hash = $1 AND expires_at > now() AND ${this.isVouchedFor}`;
+    const which = `token_hash = $1 AND expires_at > now() AND ${isVouchedFor('$2')}`;
     const [found] = await rows<{ id: string; accountId: string; scopes: TokenScope[] }>(
       this.source,
       used
         ? `WITH u AS (UPDATE api_token SET used_at = now() WHERE ${which} RETURNING id, account_id, scopes)
            SELECT id, account_id AS "accountId", scopes FROM u`
         : `SELECT id, account_id AS "accountId", scopes FROM api_token WHERE ${which}`,
-      [hashOfToken(token)],
+      [hashOfToken(token), this.config.OIDC_VOUCH_DAYS],
     );
     if (!found) return undefined;
     const { id, accountId, scopes } = found;

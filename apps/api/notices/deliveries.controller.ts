@@ -59,8 +59,8 @@ export class DeliveriesController {
            ARRAY(SELECT i.notice_id::text FROM delivery_item i WHERE i.delivery_id = d.id ORDER BY 1) AS notices
          FROM delivery d WHERE d.account_id = $4 AND ($1::text IS NULL OR d.state = $1)
            AND ($2::timestamptz IS NULL OR (d.made_at, d.id) < ($2, $3::uuid))
-         ORDER BY d.made_at DESC, d.id DESC LIMIT ${query.limit + 1}`,
-        [query.state ?? null, before?.[0] ?? null, before?.[1] ?? null, actor.userId],
+         ORDER BY d.made_at DESC, d.id DESC LIMIT $5`,
+        [query.state ?? null, before?.[0] ?? null, before?.[1] ?? null, actor.userId, query.limit + 1],
       ),
     );
     return page(found, query.limit, placeOf, (row) => row);
@@ -91,8 +91,8 @@ export class DeliveriesController {
          FROM delivery d JOIN channel c ON c.id = d.channel_id
          WHERE d.state = ANY ($1) AND d.made_at > now() - $4 * interval '1 day'
            AND ($2::timestamptz IS NULL OR (d.made_at, d.id) < ($2, $3::uuid))
-         ORDER BY d.made_at DESC, d.id DESC LIMIT ${limit + 1}`,
-        [SEEN_AS[state], before?.[0] ?? null, before?.[1] ?? null, days],
+         ORDER BY d.made_at DESC, d.id DESC LIMIT $5`,
+        [SEEN_AS[state], before?.[0] ?? null, before?.[1] ?? null, days, limit + 1],
       );
       const count = (seen: SeenState) =>
         counted.filter((each) => SEEN_AS[seen].includes(each.state)).reduce((sum, { n }) => sum + n, 0);

@@ -12,7 +12,7 @@ import { Reader } from '#persistence/reading/reader.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
 import { AccessLog } from '../audit/access-log.js';
 import { CurrentActor, InPerson, Public, type Actor } from '../http/actor.js';
-import { Sessions, hashOfToken } from '../auth/sessions.js';
+import { Sessions, hashOfToken, isVouchedFor } from '../auth/sessions.js';
 import { Answers } from '../http/document.js';
 import { notFound } from '../http/problem.js';
 import { publicUrl } from '../http/public-url.js';
@@ -98,10 +98,10 @@ export class FeedController {
   ): Promise<string> {
     const [found] = await rows<{ accountId: string }>(
       this.source,
-      `WITH u AS (UPDATE feed_token SET used_at = now() WHERE token_hash = $1 AND ${this.sessions.isVouchedFor}
+      `WITH u AS (UPDATE feed_token SET used_at = now() WHERE token_hash = $1 AND ${isVouchedFor('$2')}
          RETURNING account_id)
        SELECT account_id AS "accountId" FROM u`,
-      [hashOfToken(token)],
+      [hashOfToken(token), this.config.OIDC_VOUCH_DAYS],
     );
     const actor = found && (await this.sessions.actorOf(found.accountId));
     if (!actor) throw notFound();
