@@ -45,6 +45,17 @@ const noClock = never(
   'Only workflows/shell.ts reads workflow time.',
 );
 
+/** `'${…}'` and `'${…} days'`: a value between the quotes of SQL. */
+const asText = [
+  `TemplateLiteral > TemplateElement[tail=false][value.raw=/(^|[^'])'$/]`,
+  `TemplateLiteral > TemplateElement.quasis:not(:first-child)[value.raw=/^[ a-z]*'(?!s\\b)/]`,
+].map((selector) =>
+  never(
+    selector,
+    'A value is a parameter of a statement; where none can be, quoted() in libs/persistence/database/quoted.ts.',
+  ),
+);
+
 export default tseslint.config(
   { ignores: ['apps/web/contract.ts', 'dist/', 'node_modules/', '.data/', '.cache/', 'coverage/'] },
   {
@@ -125,6 +136,7 @@ export default tseslint.config(
           selector: 'TSAsExpression > AwaitExpression > CallExpression[callee.property.name="query"]',
           message: 'rows<T>() and one<T>() in libs/persistence/database/rows.ts read what a statement answers',
         },
+        ...asText,
       ],
     },
   },
