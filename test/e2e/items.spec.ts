@@ -148,8 +148,38 @@ describe('information items over HTTP', () => {
     const { dispute } = (await api.post<{ dispute: View }>('desk', `/items/${id}/promote`, body)).body;
     expect((await get('grid', id)).body).toMatchObject({ state: 'promoted', disputeStatus: 'entered' });
     expect((await api.get('grid', `/disputes/${dispute.id}`)).status).toBe(404);
+    // Of which case it is a part they hear from nobody whom they ask: not by any list, nor by trying again.
+    const told = await Promise.all([
+      get('grid', id),
+      ...['/items', '/notices', `/items?state=promoted`].map((path) => api.get('grid', path)),
+      api.post('grid', `/items/${id}/promote`, body),
+    ]);
+    expect(JSON.stringify(told.map((each) => each.body))).not.toContain(dispute.id);
+    expect((await get('desk', id)).body.disputeId).toBe(dispute.id);
     const notices = await cases.all<Notice>('grid', '/notices');
     expect(notices.filter((each) => each.itemId === id).map((each) => each.kind)).toEqual(['item-promoted']);
+  });
+
+  it('tell nobody of which case they became a part who may not read it, their desk no more either', async () => {
+    const { id: disputeId } = await cases.register({ parties: [{ name: '独户', role: 'other' }] });
+    const { id } = await report();
+    await api.post('desk', `/items/${id}/link`, { disputeId });
+    const { owner } = api.engine.database;
+    const [{ scopes }] = (await owner.query(`SELECT visible_to AS scopes FROM dispute WHERE id = $1`, [disputeId])) as [
+      { scopes: string[] },
+    ];
+    await owner.query(`UPDATE dispute SET visible_to = '{justice}' WHERE id = $1`, [disputeId]);
+    const answers = [
+      await get('desk', id),
+      await api.get('desk', '/items'),
+      await api.post('desk', `/items/${id}/link`, { disputeId }),
+      await api.post('desk', `/items/${id}/discard`, { reason: '再次' }),
+      await api.post('desk', `/items/${id}/promote`, promotion('13911110004')),
+    ];
+    await owner.query(`UPDATE dispute SET visible_to = $2 WHERE id = $1`, [disputeId, scopes]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 400, 409, 409]);
+    expect(JSON.stringify(answers.map(({ body }) => body))).not.toContain(disputeId);
+    expect((await get('desk', id)).body).toMatchObject({ state: 'linked', disputeId });
   });
 
   it('name their reporter to the desk of origin and the auditor alone, one look at a time, and each is noted', async () => {

@@ -150,7 +150,7 @@ export class ItemsService {
   async promote(actor: Actor, id: string, body: Promote, sending: Sending): Promise<Registered> {
     const item = await this.workable(actor, id);
     const disputeId = uuidOf(`item ${id}`);
-    if (item.state !== 'new' && item.disputeId !== disputeId) this.refuseEnded(item);
+    if (item.state !== 'new' && (item.item as ReportedItem).disputeId !== disputeId) this.refuseEnded(item);
     const reporter = body.source ? null : await this.reporterOf(actor, item);
     const source = body.source ?? { channel: item.feeder, ...(reporter && { reporter }) };
     const registration = { ...body, source: { ...source, itemId: id } };
@@ -262,7 +262,12 @@ export class ItemsService {
       ...(text && key && { text: key.seal(text) }),
     } as ItemCommand;
     const sight = this.sight(actor, item.id, { seq: (item.item as Item).seq, head: item.head });
-    const answer = await this.gateway.submitToItem(item.id, command, sight);
+    const answer = await this.gateway.submitToItem(item.id, command, sight).catch(async (error: unknown) => {
+      if (!(error instanceof DomainError) || !('disputeId' in error.facts)) throw error;
+      // Its law knows of which case it is a part, and not who may read that one.
+      const { disputeId } = await this.get(actor, item.id);
+      throw new DomainError(error.code, { ...error.facts, disputeId });
+    });
     if (answer.bodyHmac !== receipt.bodyHmac) throw new DomainError('KEY_REUSED');
   }
 }

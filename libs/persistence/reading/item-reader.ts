@@ -18,6 +18,7 @@ export interface ItemRow {
   receivedAt: Date;
   triageDueAt: Date;
   dangerSigns: DangerSign[];
+  /** The dispute that it became part of, where the reader may read that one. */
   disputeId: string | null;
   /** How the dispute stands that it became part of: all that its reporter learns of it. */
   disputeStatus: Status | null;
@@ -31,7 +32,8 @@ export interface ItemRow {
 }
 
 const COLUMNS = `id, number, text, feeder, village, place, state, heard_at AS "heardAt", received_at AS "receivedAt",
-  triage_due_at AS "triageDueAt", danger_signs AS "dangerSigns", dispute_id AS "disputeId",
+  triage_due_at AS "triageDueAt", danger_signs AS "dangerSigns",
+  (SELECT d.id FROM dispute d WHERE d.id = item.dispute_id) AS "disputeId",
   dispute_status(dispute_id) AS "disputeStatus", reason, desk, reported_by AS "reportedBy", item, encode(head_hash, 'base64') AS head`;
 
 export async function listItems(
