@@ -182,6 +182,41 @@ describe('information items over HTTP', () => {
     expect((await get('desk', id)).body).toMatchObject({ state: 'linked', disputeId });
   });
 
+  it('hand on who told of it, whatever else is said of the source, unless another is named', async () => {
+    for (const [source, reporter] of [
+      [undefined, '程立新'],
+      [{ channel: 'hotline-110' }, '程立新'],
+      [{ channel: 'hotline-110', reporter: '钮思齐' }, '钮思齐'],
+    ] as const) {
+      const { id } = await report();
+      const body = { ...promotion('13911110010'), source };
+      const { dispute } = (await api.post<{ dispute: View }>('desk', `/items/${id}/promote`, body)).body;
+      const [entry] = await cases.timeline('desk', dispute.id);
+      expect(entry).toMatchObject({
+        data: { source: { itemId: id, ...(source && { channel: source.channel }) } },
+        text: { reporter },
+      });
+    }
+  });
+
+  it('are found by their id in the list, which is a look at nobody', async () => {
+    const { id, number } = await report();
+    const looks = async () =>
+      (await api.get<{ items: { data: { itemId?: string } }[] }>('auditor', '/audit?action=view')).body.items.filter(
+        ({ data }) => data.itemId === id,
+      ).length;
+    for (const [who, found] of [
+      ['desk', [number]],
+      ['grid', [number]],
+      ['auditor', [number]],
+      ['justice', []],
+    ] as const) {
+      const items = await cases.all<Item>(who, `/items?id=${id}`);
+      expect([who, items.map((each) => each.number)]).toEqual([who, found]);
+    }
+    expect(await looks()).toBe(0);
+  });
+
   it('name their reporter to the desk of origin and the auditor alone, one look at a time, and each is noted', async () => {
     const { id, ...answer } = await report();
     for (const [who, knows] of [

@@ -24,6 +24,7 @@ export const Link = z.strictObject({ disputeId: z.uuid() });
 export const ItemId = z.uuid();
 
 export const ItemQuery = z.strictObject({
+  id: ItemId.optional(),
   state: z.enum(ITEM_STATES).optional(),
   from: bound.optional(),
   to: bound.optional(),

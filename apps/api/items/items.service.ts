@@ -151,9 +151,7 @@ export class ItemsService {
     const item = await this.workable(actor, id);
     const disputeId = uuidOf(`item ${id}`);
     if (item.state !== 'new' && (item.item as ReportedItem).disputeId !== disputeId) this.refuseEnded(item);
-    const reporter = body.source ? null : await this.reporterOf(actor, item);
-    const source = body.source ?? { channel: item.feeder, ...(reporter && { reporter }) };
-    const registration = { ...body, source: { ...source, itemId: id } };
+    const registration = { ...body, source: { ...(await this.sourceOf(actor, item)), ...body.source, itemId: id } };
     const own = (step: string): Sending => (sending.key === undefined ? {} : { key: `${step} ${id} ${sending.key}` });
     const promote = () => this.send(actor, item, 'PromoteItem', { disputeId }, own('promoted'));
     try {
@@ -168,6 +166,12 @@ export class ItemsService {
       const dispute = await this.disputes.view(actor, disputeId);
       return { seq: dispute.seq, dispute, similar: [] };
     }
+  }
+
+  /** Where it came from and who told of it, so that a form need not look at that to hand it on. */
+  private async sourceOf(actor: Actor, item: ItemRow) {
+    const reporter = await this.reporterOf(actor, item);
+    return { channel: item.feeder, ...(reporter && { reporter }) };
   }
 
   /**

@@ -38,7 +38,7 @@ const COLUMNS = `id, number, text, feeder, village, place, state, heard_at AS "h
 
 export async function listItems(
   db: Db,
-  filter: { state?: string; from?: string; to?: string },
+  filter: { id?: string; state?: string; from?: string; to?: string },
   after: { heardAt: string; id: string } | null,
   limit: number,
 ): Promise<ItemRow[]> {
@@ -47,9 +47,9 @@ export async function listItems(
     `SELECT ${COLUMNS} FROM item
      WHERE ($1::text IS NULL OR state = $1) AND ($2::timestamptz IS NULL OR heard_at >= $2)
        AND ($3::timestamptz IS NULL OR heard_at < $3)
-       AND ($4::timestamptz IS NULL OR (heard_at, id) < ($4, $5::uuid))
+       AND ($4::timestamptz IS NULL OR (heard_at, id) < ($4, $5::uuid)) AND ($7::uuid IS NULL OR id = $7)
      ORDER BY heard_at DESC, id DESC LIMIT $6`,
-    [filter.state, filter.from, filter.to, after?.heardAt, after?.id, limit].map((each) => each ?? null),
+    [filter.state, filter.from, filter.to, after?.heardAt, after?.id, limit, filter.id].map((each) => each ?? null),
   );
 }
 
