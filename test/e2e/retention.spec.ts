@@ -303,10 +303,13 @@ describe('the table of retention', () => {
     const { lastRun, due } = (await api.get<Shown>('auditor', '/retention')).body;
     expect(lastRun!.erased).toMatchObject({ case: 1, item: 0 });
     const runs = await owner().query(`SELECT erased FROM retention_run ORDER BY ended_at`);
-    expect(runs[0]).toEqual({
-      erased: { case: 1, item: 1, 'access-log': 2, notice: 1, delivery: 1, receipt: 2 },
-    });
+    const went = { case: 1, item: 1, 'access-log': 2, notice: 1, delivery: 1, receipt: 2 };
+    const police = { case: 1, item: 1, 'access-log': 2, delivery: 1, receipt: 2 };
+    expect(runs[0]).toEqual({ erased: { ...went, departments: { police, '': { notice: 1 } } } });
     expect(due.map(({ id }) => id)).toEqual([known.held]);
+    // Who looks after another tree hears that there was a run, and of that nothing.
+    const further = (await api.get<Shown>('admin-2', '/retention')).body.lastRun!;
+    expect([further.name, Object.values(further.erased)]).toEqual([lastRun!.name, [0, 0, 0, 0, 0, 0]]);
     expect((await tool('--run', lastRun!.name)).code).toBe(1);
     await expect(owner().query(`DELETE FROM retention_run`)).rejects.toThrow('append-only');
     await expect(owner().query(`DELETE FROM access_log`)).rejects.toThrow('append-only');

@@ -25,6 +25,6 @@ export interface Retention extends RetentionTable {
 export interface RetentionRun {
   name: string;
   endedAt: Date;
-  /** What went, by its kind. */
+  /** What went of the people, cases and items where the caller works and below, by its kind. */
   erased: Record<string, unknown>;
 }

@@ -13,6 +13,7 @@ import { instantOf } from '#domain/time/time.js';
 import { CATEGORIES, GRADES } from '#domain/words.js';
 import { transaction } from '#persistence/database/database.js';
 import { rows } from '#persistence/database/rows.js';
+import { carriedIn, type Carried } from '#persistence/keeping/carried.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { Directory } from '#persistence/people/directory.js';
 import {
@@ -25,7 +26,7 @@ import {
   type KindOfRows,
   type PublishedRetention,
 } from '#persistence/keeping/retention.js';
-import type { Retention } from './answers.js';
+import type { RetentionRun } from './answers.js';
 import { AccessLog } from '../audit/access-log.js';
 import { CurrentActor, RecentSignIn, type Actor } from '../http/actor.js';
 import { required } from '../http/required.js';
@@ -76,19 +77,20 @@ export class RetentionController {
     const own = retentions.of(actor.departmentId);
     // An administrator knows the rules, no case.
     const due = await this.reader.as(actor, (db) => dueOneByOne(db, retentions, now));
-    const groups = retentions.grouped([actor.departmentId, ...tree.descendants(actor.departmentId)]);
+    const below = [actor.departmentId, ...tree.descendants(actor.departmentId)];
+    const groups = retentions.grouped(below);
     const found = await dueRows(this.source, groups, now);
     const summed = (kind: KindOfRows): DueRows => ({
       kind,
       before: retentionLimit(retentionRule(own.table, kind), now),
       due: found.filter((each) => each.kind === kind).reduce((sum, each) => sum + each.due, 0),
     });
-    const [lastRun = null] = await rows<NonNullable<Retention['lastRun']>>(
+    const [lastRun] = await rows<Run>(
       this.source,
       `SELECT name, ended_at AS "endedAt", erased FROM retention_run ORDER BY ended_at DESC LIMIT 1`,
     );
     const { table, ...published } = own;
-    return { ...published, ...table, due, rows: KINDS_OF_ROWS.map(summed), lastRun };
+    return { ...published, ...table, due, rows: KINDS_OF_ROWS.map(summed), lastRun: runFor(below, lastRun) };
   }
 
   @Put()
@@ -112,6 +114,15 @@ export class RetentionController {
     });
     return this.getRetention(actor);
   }
+}
+
+interface Run extends RetentionRun {
+  erased: Partial<Carried>;
+}
+
+/** Of the whole of it what is theirs to know. */
+function runFor(departments: string[], run: Run | undefined): RetentionRun | null {
+  return run ? { ...run, erased: { ...carriedIn(run.erased, departments) } } : null;
 }
 
 /** A table as the log has it: what people typed stays with the table. */

@@ -11,15 +11,8 @@ import { EventStore } from '../record/event-store.js';
 import { ItemStore } from '../record/item-store.js';
 import { recounted } from '../audit/log-checkpoints.js';
 import { Directory } from '../people/directory.js';
-import {
-  dueOneByOne,
-  dueRows,
-  KINDS_OF_ROWS,
-  Retentions,
-  type Due,
-  type DueRowsOf,
-  type KindOfRows,
-} from './retention.js';
+import { dueOneByOne, dueRows, KINDS_OF_ROWS, Retentions, type Due, type DueRowsOf } from './retention.js';
+import { count, nothing, type Carried, type Expired } from './carried.js';
 import { Rulebook, restored } from '../rules/rulebook.js';
 import type { Vault } from '../vault/vault.js';
 
@@ -48,8 +41,6 @@ export async function listDue(db: Db, at: Instant): Promise<DueList> {
 export class ListChanged extends Error {
   override readonly name = 'ListChanged';
 }
-
-export type Expired = Record<'case' | 'item' | KindOfRows, number>;
 
 export class Expiry {
   private readonly rulebook: Rulebook;
@@ -80,65 +71,72 @@ export class Expiry {
       throw new ListChanged(`what is due is not what was shown under ${name}; look again (npm run retention)`);
     }
     const beganAt = new Date();
-    const expired: Expired = { case: 0, item: 0, 'access-log': 0, notice: 0, delivery: 0, receipt: 0 };
+    let carried: Carried = { ...nothing(), departments: {} };
     for (const each of list.oneByOne) {
       if (each.held) continue;
-      expired[each.kind] += await (each.kind === 'case' ? this.eraseCase(each) : this.eraseItem(each));
+      const desk = await (each.kind === 'case' ? this.eraseCase(each) : this.eraseItem(each));
+      if (desk !== null) carried = count(carried, each.kind, desk, 1);
     }
     await transaction(this.source, async (db) => {
       for (const kind of KINDS_OF_ROWS) {
         const due = list.rows.filter((each) => each.kind === kind);
         const drop = () => dropRows(db, due);
         const latest = due.map((each) => each.before ?? '').reduce((a, b) => (a > b ? a : b)) || null;
-        expired[kind] = await (kind === 'access-log' ? recounted(db, this.vault, latest, drop) : drop());
+        const dropped = await (kind === 'access-log' ? recounted(db, this.vault, latest, drop) : drop());
+        for (const [department, n] of dropped) carried = count(carried, kind, department, n);
       }
       await db.query(`INSERT INTO retention_run (name, table_version, began_at, erased) VALUES ($1, $2, $3, $4)`, [
         name,
         list.version,
         beganAt,
-        JSON.stringify(expired),
+        JSON.stringify(carried),
       ]);
     });
+    const { departments: _departments, ...expired } = carried;
     return expired;
   }
 
-  /** 0 when a hold was placed, or the case reopened, after the list was made. */
-  private async eraseCase({ id, retainedUntil }: Due): Promise<0 | 1> {
+  /** @returns whose it was; null when a hold was placed, or the case reopened, after the list was made */
+  private async eraseCase({ id, retainedUntil }: Due): Promise<string | null> {
     for (;;) {
       const found = await one<{ state: unknown }>(this.source, `SELECT state FROM dispute WHERE id = $1`, [id]);
       const state = await restored<DisputeState>(found.state, this.rulebook);
-      if (!isRegistered(state)) return 0;
+      if (!isRegistered(state)) return null;
       try {
         const events = eraseExpired(state, retainedUntil, instantOf(Date.now()));
-        if (events.length === 0) return 0;
-        if (!(await this.disputes.append(id, state.seq, events)).others) return 1;
+        if (events.length === 0) return null;
+        if (!(await this.disputes.append(id, state.seq, events)).others) return state.desk;
       } catch (error) {
-        if (error instanceof DomainError) return 0;
+        if (error instanceof DomainError) return null;
         throw error;
       }
     }
   }
 
-  private async eraseItem({ id, retainedUntil }: Due): Promise<0 | 1> {
+  private async eraseItem({ id, retainedUntil }: Due): Promise<string | null> {
     const found = await one<{ item: unknown }>(this.source, `SELECT item FROM item WHERE id = $1`, [id]);
     const item = await restored<Item>(found.item, this.rulebook);
-    if (!isReported(item)) return 0;
+    if (!isReported(item)) return null;
     const data = { ground: 'retention-over', retainedUntil } as const;
     const events = itemErased(item, data, { kind: 'system' }, instantOf(Date.now()));
     // Somebody else erased it at the same time: it is gone all the same.
-    return events.length > 0 && !(await this.items.append(id, item.seq, events)).others ? 1 : 0;
+    return events.length > 0 && !(await this.items.append(id, item.seq, events)).others ? item.desk : null;
   }
 }
 
-async function dropRows(db: Db, due: DueRowsOf[]): Promise<number> {
-  let dropped = 0;
-  for (const { kind, before, departments } of due) {
-    const { n } = await one<{ n: number }>(db, `SELECT expire_rows($1, $2, $3, true)::int AS n`, [
-      kind,
-      before,
-      departments,
-    ]);
-    dropped += n;
+/** How much went, by department: each for itself, so that who looks after one learns of no other. */
+async function dropRows(db: Db, due: DueRowsOf[]): Promise<Map<string, number>> {
+  const dropped = new Map<string, number>();
+  for (const { kind, before, departments, due: most } of due) {
+    if (most === 0) continue;
+    for (const department of departments) {
+      const { n } = await one<{ n: number }>(db, `SELECT expire_rows($1, $2, $3, true)::int AS n`, [
+        kind,
+        before,
+        [department],
+      ]);
+      dropped.set(department, n);
+    }
   }
   return dropped;
 }
