@@ -4,6 +4,7 @@ import { loadConfig } from '#config/config.js';
 import { createServer } from '../../apps/api/server.js';
 import { Sessions } from '../../apps/api/auth/sessions.js';
 import { Api } from '../support/api.js';
+import { waterDispute } from '../support/casework.js';
 import { MASTER_KEY } from '../support/engine.js';
 import { EventStream } from '../support/event-stream.js';
 
@@ -32,16 +33,11 @@ describe('the stream', () => {
     return stream;
   };
   const register = async (more: object = {}) => {
-    const answer = await api.post<Done>('desk', '/disputes', {
-      title: '灌溉用水纠纷',
-      narrative: '两家争一口塘的水。',
-      category: 'water',
-      grade: 'blue',
-      place: { village: 'village-helin' },
-      parties: [{ name: '甘守田', role: 'applicant' }],
-      source: { channel: 'walk-in' },
-      ...more,
-    });
+    const answer = await api.post<Done>(
+      'desk',
+      '/disputes',
+      waterDispute({ parties: [{ name: '甘守田', role: 'applicant' }], ...more }),
+    );
     return answer.body.dispute;
   };
   const note = (id: string) => api.post<Done>('desk', `/disputes/${id}/note`, { text: '补充' });

@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { QueryFailedError } from 'typeorm';
 import { isDatabaseAway } from '../../apps/api/http/away.js';
 import { Api } from '../support/api.js';
+import { waterDispute } from '../support/casework.js';
 
 /** After a failover, on a standby, or with a full disk: PostgreSQL is there and takes nothing. */
 describe('PostgreSQL that can be read and not written', () => {
@@ -12,15 +13,7 @@ describe('PostgreSQL that can be read and not written', () => {
   let id: string;
   beforeAll(async () => {
     api = await Api.start();
-    const { body } = await api.post<{ dispute: { id: string } }>('desk', '/disputes', {
-      title: '灌溉用水纠纷',
-      narrative: '两家争一口塘的水。',
-      category: 'water',
-      grade: 'blue',
-      place: { village: 'village-helin' },
-      parties: [],
-      source: { channel: 'walk-in' },
-    });
+    const { body } = await api.post<{ dispute: { id: string } }>('desk', '/disputes', waterDispute());
     id = body.dispute.id;
     await api.token('justice');
   });

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import { openDatabase, READ_TIMEOUTS, RECORD_TIMEOUTS, runAlone, transaction } from '#persistence/database/database.js';
 import { Api } from '../support/api.js';
+import { waterDispute } from '../support/casework.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
 import { EventStream } from '../support/event-stream.js';
 import { Proxy } from '../support/proxy.js';
@@ -54,15 +55,7 @@ describe('connections that fall silent', () => {
       const began = Date.now();
       proxy.hurt('swallowed');
       const reads = await untilTrue(async () => (await api.get('desk', '/inbox')).status === 200, 15_000);
-      const { body } = await api.post<{ dispute: { id: string } }>('desk', '/disputes', {
-        title: '灌溉用水纠纷',
-        narrative: '两家争一口塘的水。',
-        category: 'water',
-        grade: 'blue',
-        place: { village: 'village-helin' },
-        parties: [],
-        source: { channel: 'walk-in' },
-      });
+      const { body } = await api.post<{ dispute: { id: string } }>('desk', '/disputes', waterDispute());
       await stream.event('dispute', ({ id }) => id === body.dispute.id);
       expect(reads).toBeLessThan(READ_TIMEOUTS.answer! + 2_000);
       expect(Date.now() - began).toBeLessThan(15_000);

@@ -89,6 +89,18 @@ export const quarrel = (more: object = {}) => ({
   ...more,
 });
 
+/** The same where no more is asked than that there is a case: nobody is named, nobody told. */
+export const waterDispute = (more: object = {}) => ({
+  title: '灌溉用水纠纷',
+  narrative: '两家争一口塘的水。',
+  category: 'water',
+  grade: 'blue',
+  place: { village: 'village-helin' },
+  parties: [],
+  source: { channel: 'walk-in' },
+  ...more,
+});
+
 /** Cases that were brought somewhere through HTTP; every step must succeed. */
 export class Casework {
   constructor(readonly api: Api) {}
