@@ -456,6 +456,22 @@ describe('the console', () => {
     await report.getByText('已立为纠纷').waitFor();
   });
 
+  it('hands on who told of a report that becomes a dispute, and looks at nobody for it', async () => {
+    const told = { text: '塘坝放水又起争执。', feeder: 'info-officer', village: 'village-shixi', reporter: '端木知言' };
+    const item = (await town.post('grid', '/items', told))!.body as unknown as { id: string };
+    const { page } = await take('desk');
+    await page.goto(`/desk/new?item=${item.id}`);
+    await page.getByLabel('类别').selectOption('neighbours');
+    await page.getByRole('button', { name: /^登记/ }).click();
+    await page.waitForURL(/\/disputes\/[0-9a-f-]{36}$/);
+    const id = page.url().split('/').at(-1)!;
+    const { items } = await town.get<{ items: { text: object }[] }>('desk', `/disputes/${id}/timeline`);
+    expect(items[0]!.text).toMatchObject({ reporter: '端木知言' });
+    type Looks = { items: { userId: string; data: { itemId?: string } }[] };
+    const looks = await town.get<Looks>('auditor', '/audit?action=view&user=desk&limit=100');
+    expect(looks.items.filter(({ data }) => data.itemId === item.id)).toEqual([]);
+  });
+
   it('shows a masked telephone whole only for a reason, which the auditor then reads, and proves the record', async () => {
     const { id, number } = await offered();
     const { page: above } = await take('supervisor');

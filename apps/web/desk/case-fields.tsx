@@ -13,10 +13,10 @@ export function CaseFields({
   draft,
   set,
   wrong,
-  offersRehearsal,
+  ofReport,
 }: Pick<Registration, 'draft' | 'set' | 'wrong'> & {
-  /** A report is of a real case. */
-  offersRehearsal: boolean;
+  /** A report is of a real case, and knows who told of it. */
+  ofReport: boolean;
 }) {
   const t = useWording();
   const { settings } = useSession();
@@ -87,12 +87,12 @@ export function CaseFields({
         <LineField
           label={t.desk.reporter}
           optional
-          hint={t.desk.reporterHint}
+          hint={ofReport ? t.desk.reporterKept : t.desk.reporterHint}
           value={draft.reporter}
           change={(words) => set({ reporter: words })}
         />
       </div>
-      {settings.rehearsals && offersRehearsal && (
+      {settings.rehearsals && !ofReport && (
         <FlagField
           label={t.desk.rehearsal}
           hint={t.desk.rehearsalHint}

@@ -5,7 +5,7 @@ import { useWording } from '../base/language.js';
 import type { Item } from '../contract.js';
 import { DraftLine } from '../parts/draft-line.js';
 import { Refusal } from '../parts/refusal.js';
-import { Failed, Skeleton } from '../parts/states.js';
+import { Empty, Failed, Skeleton } from '../parts/states.js';
 import { TourOfRegistering } from '../tour/tour.js';
 import { CaseFields } from './case-fields.js';
 import { Proposal } from './proposal.js';
@@ -18,10 +18,12 @@ export default function RegisterPage() {
   const itemId = address.get('item');
   const item = useQuery({
     queryKey: ['items', 'one', itemId],
-    queryFn: () => get('/items/{id}', { path: { id: itemId! } }),
+    // From the list: to look at one by itself is to look at who told of it, and is noted.
+    queryFn: async () => (await get('/items', { query: { id: itemId! } })).items[0] ?? null,
     enabled: itemId !== null,
   });
   if (itemId && item.isPending) return <Skeleton />;
+  if (itemId && item.data === null) return <Empty title={t.state.notFound} />;
   if (itemId && !item.data) return <Failed error={item.error} retry={() => void item.refetch()} />;
   return (
     <RegisterForm
@@ -56,7 +58,7 @@ function RegisterForm({ item, rehearsal, title }: { item: Item | null; rehearsal
       {registration.draft.rehearsal && <TourOfRegistering />}
       {registration.restored && <DraftLine discard={registration.discard} />}
       <form className="register" onSubmit={(event) => void submit(event)} noValidate>
-        <CaseFields {...registration} offersRehearsal={!item} />
+        <CaseFields {...registration} ofReport={item !== null} />
         <Proposal {...registration} />
       </form>
     </div>

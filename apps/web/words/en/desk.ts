@@ -29,6 +29,7 @@ export const desk: Pick<Wording, 'desk'> = {
     channel: 'Source',
     reporter: 'Reporter',
     reporterHint: 'Only the desk sees it; it never travels',
+    reporterKept: 'Left empty, whoever told stays; only the desk sees it, it never travels',
     danger: 'Danger signs',
     rehearsal: 'As a rehearsal',
     rehearsalHint: 'The real engine; counts nowhere; its time can be moved',

@@ -27,6 +27,7 @@ export const desk = {
     channel: '来源',
     reporter: '报送人',
     reporterHint: '只有流转台可见，不随案流转',
+    reporterKept: '不填则仍为原报送人；只有流转台可见，不随案流转',
     danger: '危险苗头',
     rehearsal: '作为演练',
     rehearsalHint: '真实引擎，不计入统计，可移动时间',
