@@ -224,6 +224,54 @@ describe('settings and deliveries', () => {
     expect(await ask()).toBe(401);
   });
 
+  it('let an administrator see and revoke the tokens of a person below, on a phone', async () => {
+    const given = (name: string) =>
+      town.post('land', '/tokens', {
+        name,
+        scopes: ['read'],
+        expiresAt: new Date(Date.now() + 86_400_000).toISOString(),
+      });
+    expect((await given('网格平台'))!.status).toBe(201);
+    expect((await given('统计报表'))!.status).toBe(201);
+    const seat = await take('admin', { size: PHONE });
+    const { page } = seat;
+    await page.goto('/people');
+    const names = page.locator('.tree');
+    const { items } = await town.get<{ items: { id: string; name: string }[] }>('admin', '/users');
+    const nameOf = (id: string) => items.find((each) => each.id === id)!.name;
+    // Those beside an administrator are looked after by who stands above both.
+    await names.getByText(nameOf('auditor')).waitFor();
+    expect(await names.getByRole('button', { name: nameOf('auditor') }).count()).toBe(0);
+    await names.getByRole('button', { name: nameOf('land'), exact: true }).tap();
+    const dialog = page.getByRole('dialog');
+    const line = dialog.locator('li', { hasText: '网格平台' });
+    await line.getByText('最近使用 从未').waitFor();
+    await clean(seat, 'tokens-of-phone');
+    await line.getByRole('button', { name: '撤销 网格平台' }).tap();
+    await dialog.getByText('确定撤销“网格平台”').waitFor();
+    await clean(seat, 'tokens-of-sure-phone');
+    const left = async () =>
+      (await town.get<{ items: { name: string }[] }>('admin', '/users/land/tokens')).items.map(({ name }) => name);
+    await dialog.getByRole('button', { name: '取消' }).tap();
+    expect(await left()).toEqual(['网格平台', '统计报表']);
+    await line.getByRole('button', { name: '撤销 网格平台' }).tap();
+    await dialog.getByRole('button', { name: '撤销', exact: true }).tap();
+    await page.getByText('令牌“网格平台”已撤销').waitFor();
+    await line.waitFor({ state: 'detached' });
+    expect(await left()).toEqual(['统计报表']);
+    const wide = await take('admin', { size: DESKTOP, language: 'en', dark: true });
+    await wide.page.goto('/people');
+    await wide.page.getByRole('button', { name: nameOf('land'), exact: true }).click();
+    await wide.page.getByText(`Programs’ tokens of ${nameOf('land')}`).waitFor();
+    await wide.page.getByRole('button', { name: 'Revoke 统计报表' }).waitFor();
+    await clean(wide, 'tokens-of-desktop');
+    // Who may not, sees names.
+    const { page: above } = await take('supervisor');
+    await above.goto('/people');
+    await above.locator('.tree').getByText(nameOf('land')).waitFor();
+    expect(await above.locator('.tree').getByRole('button').count()).toBe(0);
+  });
+
   it('show the supervisor what failed and why, and send it again', async () => {
     web.answer = { status: 200, body: '{"errcode":310000,"errmsg":"keywords not in content"}' };
     const robot = await town.post('justice', '/channels', { kind: 'dingtalk', address: `http://${web.host}/ding` });

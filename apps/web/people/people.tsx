@@ -1,13 +1,19 @@
+import { useState } from 'react';
 import { useWording } from '../base/language.js';
 import { Tag } from '../parts/marks.js';
 import { Failed, Skeleton } from '../parts/states.js';
-import { useDepartments, usePeople } from '../base/session.js';
+import { useDepartments, useMay, usePeople, useUser } from '../base/session.js';
+import type { Person } from '../contract.js';
+import { Access } from './access.js';
 
 /** Departments as the tree that they are, each with its people. */
 export default function People() {
   const t = useWording();
   const { all, name, error, refetch } = useDepartments();
   const people = usePeople().all;
+  const user = useUser();
+  const may = useMay();
+  const [open, setOpen] = useState<Person | null>(null);
   if (error) return <Failed error={error} retry={() => void refetch()} />;
   if (all.length === 0) return <Skeleton />;
   const depth = (id: string | null): number => {
@@ -16,6 +22,8 @@ export default function People() {
   };
   const below = (parent: string | null): typeof all =>
     all.filter((each) => each.parentId === parent).flatMap((each) => [each, ...below(each.id)]);
+  // Whose access somebody looks after lies below them in the tree.
+  const theirs = new Set(may('tokens.others') ? below(user.departmentId).map(({ id }) => id) : []);
   return (
     <div className="page">
       <header className="page-head">
@@ -30,13 +38,21 @@ export default function People() {
                 .filter((each) => each.departmentId === department.id)
                 .map((each) => (
                   <span key={each.id} className="person">
-                    {each.name} <span className="muted">{each.roles.map((role) => t.role[role]).join(' · ')}</span>
+                    {theirs.has(department.id) ? (
+                      <button type="button" className="link" onClick={() => setOpen(each)}>
+                        {each.name}
+                      </button>
+                    ) : (
+                      each.name
+                    )}{' '}
+                    <span className="muted">{each.roles.map((role) => t.role[role]).join(' · ')}</span>
                   </span>
                 ))}
             </span>
           </li>
         ))}
       </ul>
+      {open && <Access person={open} close={() => setOpen(null)} />}
     </div>
   );
 }

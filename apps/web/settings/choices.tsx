@@ -6,7 +6,7 @@ import type { Channel } from '../contract.js';
 import { ChecksField } from '../parts/fields/choice-fields.js';
 import { LineField } from '../parts/fields/text-fields.js';
 import { Save } from './save.js';
-import { useChange } from './use-change.js';
+import { useChange } from '../parts/use-change.js';
 
 type Kind = Channel['muted'][number];
 

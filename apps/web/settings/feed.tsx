@@ -8,7 +8,7 @@ import { Moment } from '../parts/marks.js';
 import { Once } from '../parts/once.js';
 import { Refusal } from '../parts/refusal.js';
 import { Failed, Skeleton } from '../parts/states.js';
-import { useChange } from './use-change.js';
+import { useChange } from '../parts/use-change.js';
 
 /** The address by which a person's own calendar shows their return visits. */
 export function CalendarFeed() {

@@ -13,7 +13,7 @@ import { Channels } from './channels.js';
 import { CalendarFeed } from './feed.js';
 import { Save } from './save.js';
 import { Tokens } from './tokens.js';
-import { useChange } from './use-change.js';
+import { useChange } from '../parts/use-change.js';
 
 /** One's own: how it looks, who stands in, where one is told, who has access, the password. */
 export default function Settings() {

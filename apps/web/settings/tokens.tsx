@@ -7,11 +7,11 @@ import { useSend } from '../base/send.js';
 import type { ApiToken, MadeToken, TokenScope } from '../contract.js';
 import { ChecksField, ChoiceField } from '../parts/fields/choice-fields.js';
 import { LineField } from '../parts/fields/text-fields.js';
-import { Moment, Tag } from '../parts/marks.js';
 import { Once } from '../parts/once.js';
 import { Refusal } from '../parts/refusal.js';
 import { Failed, Skeleton } from '../parts/states.js';
-import { useChange } from './use-change.js';
+import { TokenLine } from '../parts/token-line.js';
+import { useChange } from '../parts/use-change.js';
 
 const SCOPES: TokenScope[] = ['read', 'write'];
 
@@ -38,7 +38,6 @@ export function Tokens() {
   };
   if (error && !data) return <Failed error={error} retry={() => void refetch()} />;
   if (!data) return <Skeleton rows={2} />;
-  const now = Date.now();
   return (
     <section className="section">
       <h2>{t.settings.tokens}</h2>
@@ -49,23 +48,7 @@ export function Tokens() {
         <ul className="desk-list">
           {data.items.map((each) => (
             <li key={each.id}>
-              <div>
-                <p>
-                  <b>{each.name}</b>
-                  {each.scopes.map((scope) => (
-                    <Tag key={scope}>{t.tokenScope[scope]}</Tag>
-                  ))}
-                  {Date.parse(each.expiresAt) <= now && <Tag tone="warn">{t.settings.expired}</Tag>}
-                </p>
-                <p className="muted">
-                  <span>
-                    {t.settings.validUntil} <Moment at={each.expiresAt} />
-                  </span>
-                  <span>
-                    {t.settings.lastUsed} {each.usedAt ? <Moment at={each.usedAt} /> : t.settings.never}
-                  </span>
-                </p>
-              </div>
+              <TokenLine token={each} />
               <button type="button" className="button" disabled={revoking.busy} onClick={() => void revoke(each)}>
                 {t.settings.revoke}
                 <span className="visually-hidden"> {each.name}</span>

@@ -9,6 +9,7 @@ import { items } from './en/items.js';
 import { list } from './en/list.js';
 import { login } from './en/login.js';
 import { notices } from './en/notices.js';
+import { people } from './en/people.js';
 import { record } from './en/record.js';
 import { rules } from './en/rules.js';
 import { settings } from './en/settings.js';
@@ -34,6 +35,7 @@ export const en: Wording = {
   ...items,
   ...tour,
   ...rules,
+  ...people,
   ...record,
   ...deliveries,
   ...settings,

@@ -9,6 +9,7 @@ import { items } from './zh/items.js';
 import { list } from './zh/list.js';
 import { login } from './zh/login.js';
 import { notices } from './zh/notices.js';
+import { people } from './zh/people.js';
 import { record } from './zh/record.js';
 import { rules } from './zh/rules.js';
 import { settings } from './zh/settings.js';
@@ -37,6 +38,7 @@ export const zh = {
   ...items,
   ...tour,
   ...rules,
+  ...people,
   ...record,
   ...deliveries,
   ...settings,
