@@ -4,7 +4,8 @@ import { DEFAULT_POLICY } from '#domain/policy/default-policy.js';
 import { roughDays, type Limit } from '#domain/time/limit.js';
 import type { Rules } from '#domain/obligation/obligation.js';
 import { sliceOf, type PolicyDocument, type Rung } from '#domain/policy/document.js';
-import { APPROVERS, MAY_WAIT, NEVER_SILENT, SUSPENDERS } from '#domain/policy/fields.js';
+import { NAMEABLE } from '#domain/people/posts.js';
+import { APPROVERS, MAY_WAIT, NEVER_SILENT } from '#domain/policy/fields.js';
 import { SHIPPED_CALENDARS } from '#domain/time/shipped-calendars.js';
 import { weekdayOf } from '#domain/time/time.js';
 import {
@@ -115,7 +116,7 @@ export const policies: fc.Arbitrary<PolicyDocument> = fc.record({
   repeat: fc.record({ within: limit, second: grade, third: grade }),
   unreachable: fc.record({ tries: fc.integer({ min: 1, max: 4 }) }),
   mediators: fc.subarray(['justice', 'land', 'police']),
-  suspension: fc.record({ by: fc.subarray([...SUSPENDERS], { minLength: 1 }) }),
+  suspension: fc.record({ by: fc.subarray([...NAMEABLE], { minLength: 1 }) }),
   leg: fc.record({
     restAtLeast: fc.double({ min: 0, max: 1, noNaN: true }),
     total: fc.double({ min: 1, max: 4, noNaN: true }),

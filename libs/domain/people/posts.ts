@@ -75,6 +75,9 @@ export function isNamedHead(actor: CommandActor, named: { departmentId: string; 
   return named.role === 'head' && isHead(actor, named.departmentId);
 }
 
+/** The roles that a rule can name. */
+export const NAMEABLE: readonly Role[] = ['supervisor', 'desk'];
+
 /** Somebody whom a rule names by role, as seen from the desk: its own clerks, or who is above it. Nobody else is known there. */
 export function isNamedRole(actor: CommandActor, role: Role, at: AtDesk): boolean {
   return (role === 'supervisor' && isSupervisor(actor, at)) || (role === 'desk' && isDesk(actor, at));

@@ -1,6 +1,7 @@
 import { Form, type Field, type Names } from '../form/form.js';
 import { count, flag, listOf, rows, share, text, word } from '../form/shapes.js';
 import type { RefusalCode } from '../errors.js';
+import { NAMEABLE } from '../people/posts.js';
 import {
   CATEGORIES,
   COMPLEXITIES,
@@ -13,7 +14,6 @@ import {
   VISIT_MODES,
   type ObligationKind,
   type Post,
-  type Role,
 } from '../words.js';
 import { department, limit, oneMoment, percent, sessions, village, zone, type Known } from './shapes.js';
 
@@ -43,8 +43,6 @@ export const MAY_WAIT: readonly (ObligationKind | 'return-window')[] = [
   'assist-report',
   'meeting',
 ];
-/** Roles to whom the right to suspend can be given. */
-export const SUSPENDERS: readonly Role[] = ['supervisor', 'desk'];
 /** Posts that can decide on an extension: the department's head, and the three that a supervisor holds (api.md). */
 export const APPROVERS: readonly Post[] = ['head', 'director', 'political-legal', 'secretary'];
 
@@ -318,7 +316,7 @@ const DECISIONS: Field<Known>[] = [
   },
   {
     path: 'suspension.by',
-    shape: listOf(word(SUSPENDERS), { least: 1, most: SUSPENDERS.length }),
+    shape: listOf(word(NAMEABLE), { least: 1, most: NAMEABLE.length }),
     readBy: ['suspends'],
     label: label('谁可中止', 'Who may suspend'),
     source: 'api.md',
