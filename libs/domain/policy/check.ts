@@ -124,14 +124,14 @@ function legsEnd(document: PolicyDocument, workMinutes: number, add: Add): void 
 function extensionsEnd(document: PolicyDocument, workMinutes: number, add: Add): void {
   for (const grade of GRADES) {
     const { by, times } = document.extensions[grade];
-    const own = Math.max(
+    const longestLimit = Math.max(
       longest(document, grade, workMinutes),
       ...(['plan', 'assist-report'] as const).map((kind) => {
         const limit = document.limits[kind]?.[grade];
         return limit ? roughDays(limit, workMinutes) : 0;
       }),
     );
-    if (own + times * roughDays(by, workMinutes) <= LONGEST_SUM_DAYS) continue;
+    if (longestLimit + times * roughDays(by, workMinutes) <= LONGEST_SUM_DAYS) continue;
     const detail = `a limit and all its extensions reach at most ${LONGEST_SUM_DAYS} days`;
     add(`/extensions/${grade}/times`, 'SUM_TOO_LONG', detail);
   }

@@ -64,7 +64,6 @@ const CIVIL_CODE = '《民法典》第200至203条; domain.md §4';
 const MEDIATION = '《人民调解工作若干规定》第33条; domain.md §6';
 const STATUTORY = '《土地权属争议调查处理办法》《农村土地承包经营纠纷调解仲裁法》《信访工作条例》; domain.md §6';
 
-/** `a · b` where a member is read, in words of both languages. */
 const label = (zh: string, en: string) => ({ zh, en });
 
 const ABOUT: Field<Known>[] = [
