@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Config } from '#config/config.js';
 import { dangerSignsIn } from '#domain/danger.js';
+import { one } from '#persistence/database/rows.js';
 import { DomainError } from '#domain/errors.js';
 import { unreported, type Item, type ItemCommand, type ItemCommandType, type ReportedItem } from '#domain/item/item.js';
 import { retainedUntil, retentionRule } from '#domain/keeping/retention.js';
@@ -32,7 +33,6 @@ import { Receipts, envelopeOf, uuidOf, type Receipt, type Sending } from '../eng
 import { RecordBehind, TemporalGateway, type Sight } from '../engine/gateway.js';
 import { CONFIG } from '../http/tokens.js';
 import type { Erase, ItemQuery, Report } from './bodies.js';
-import { one } from '#persistence/database/rows.js';
 
 @Injectable()
 export class ItemsService {
