@@ -150,6 +150,17 @@ describe('a fuzzer over the OpenAPI document', () => {
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
   });
 
+  it('ends a line that said nothing without a word, and says to one that stopped that it waited', async () => {
+    const heard = await Promise.all(
+      ['', 'GET /api/v1/me HTTP/1.1\r\nhost:'].map((sent) => {
+        const socket = connect(Number(new URL(api.url).port), '127.0.0.1');
+        socket.write(sent);
+        return text(socket);
+      }),
+    );
+    expect(heard).toEqual(['', expect.stringMatching(/^HTTP\/1\.1 408 .*"code":"BODY_TOO_SLOW"/s)]);
+  });
+
   it.each([
     ['no HTTP', 'hello there\r\n\r\n', 400],
     ['headers beyond measure', `GET /api/v1/me HTTP/1.1\r\nhost: x\r\nx: ${'y'.repeat(40_000)}\r\n\r\n`, 431],

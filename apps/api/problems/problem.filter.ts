@@ -85,12 +85,21 @@ export function answerUnroutable(error: unknown, request: FastifyRequest, reply:
   answerProblem(error, request, reply, new FaultLog(new Logger('api')));
 }
 
-/** What is no HTTP at all, or has headers beyond all measure: no request ever came of it, and the line is closed. */
+const BROKEN: Record<string, [status: number, reason: string, code: BorderCode]> = {
+  HPE_HEADER_OVERFLOW: [431, 'Request Header Fields Too Large', 'BAD_REQUEST'],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'Request Timeout', 'BODY_TOO_SLOW'],
+};
+
+/**
+ * What is no HTTP at all, is not said in time, or has headers beyond all measure: no request ever came of it, and the line
+ * is closed. One that said nothing is closed without a word: browsers open lines before they have anything to ask, and
+ * would take what is written there for the answer to the request that they begin in that moment.
+ */
 export function answerBroken(error: { code?: string }, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return void socket.destroy();
-  const [status, reason] =
-    error.code === 'HPE_HEADER_OVERFLOW' ? [431, 'Request Header Fields Too Large'] : [400, 'Bad Request'];
-  const body = JSON.stringify({ ...problemOf('BAD_REQUEST', 'en'), status });
+  const isGone = error.code === 'ECONNRESET' || socket.destroyed || !socket.writable;
+  if (isGone || socket.bytesRead === 0) return void socket.destroy();
+  const [status, reason, code] = BROKEN[error.code ?? ''] ?? [400, 'Bad Request', 'BAD_REQUEST'];
+  const body = JSON.stringify({ ...problemOf(code, 'en'), status });
   socket.end(
     [
       `HTTP/1.1 ${status} ${reason}`,
