@@ -116,7 +116,7 @@ describe('the console', () => {
       suggestedDepartment: 'land',
     });
     // The refused attempt is the one complaint that the browser may make.
-    expect(seats.pop()!.complaints.filter((each) => !each.includes('401'))).toEqual([]);
+    expect(seats.pop()!.complaints.filter((each) => !each.includes('status of 401'))).toEqual([]);
   });
 
   it('says what is not sent while the line is down, and sends it once when it is back', async () => {
@@ -642,7 +642,7 @@ describe('the console', () => {
     await page.getByText('How long things are kept').click();
     await page.getByText('30 years').waitFor();
     // The two refusals are what the browser may complain of.
-    expect(seats.pop()!.complaints.filter((each) => !each.includes('403'))).toEqual([]);
+    expect(seats.pop()!.complaints.filter((each) => !each.includes('status of 403'))).toEqual([]);
   });
 
   it('shows what anybody typed as text: none of it runs, wherever it is shown', async () => {

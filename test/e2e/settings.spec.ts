@@ -55,7 +55,7 @@ describe('settings and deliveries', () => {
   const clean = async ({ page, complaints }: Seat, name: string) => {
     await page.evaluate('document.fonts.ready.then(() => undefined)');
     if (FOLDER) await page.screenshot({ path: `${FOLDER}/${name}.png`, fullPage: true });
-    const refused = /Failed to load resource.*(400|409)/;
+    const refused = /status of (400|409)/;
     expect([
       ...(await page.evaluate<string[]>(AXE)),
       ...complaints.filter((each) => !refused.test(each)),
