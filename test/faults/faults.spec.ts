@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { FULL } from '../support/rig/suite.js';
 import { Township, lives } from '../support/township.js';
 
 const verifier = fileURLToPath(new URL('../../dist/apps/local/verify.js', import.meta.url));
@@ -107,13 +108,16 @@ describe('when parts of it die', () => {
     });
   }, 120_000);
 
-  it('ends with exit code 0, leaves nothing running, and keeps the data for a start within ten seconds', async () => {
+  // How long it takes says something of the product only where little else runs.
+  const START_MS = FULL ? 10_000 : 60_000;
+
+  it(`ends with exit code 0, leaves nothing running, and keeps the data for a start within ${START_MS} ms`, async () => {
     const pids = township.processes().map(({ pid }) => pid);
     expect(await township.stop('SIGINT')).toBe(0);
     expect(pids.filter(lives)).toEqual([]);
-    expect(await township.start()).toBeLessThan(10_000);
+    expect(await township.start()).toBeLessThan(START_MS);
     await holdsEachOnce();
-  }, 60_000);
+  }, 120_000);
 
   it('proves its record after all that', () => {
     const out = execFileSync(process.execPath, [verifier], {
