@@ -1,8 +1,8 @@
-import { millisOf, type Instant } from '../time/time.js';
+import { MINUTE, millisOf, type Instant } from '../time/time.js';
 import { lateAt, later, type Book } from './book.js';
 
 /** A deadline may be noticed this much after it passed before that is a fault. */
-const GRACE_MS = 5 * 60_000;
+export const GRACE_MS = 5 * MINUTE;
 
 /** Everything that an obligation had to do before this moment was done: marked late, each rung fired. */
 export function checkPassed(book: Book, moment: Instant): void {

@@ -7,7 +7,8 @@ type Merged<Tables, Whole = unknown> = Tables extends readonly [infer First, ...
 
 /**
  * One table of those of the chapters. That each event or command has its line, and just one, the compiler sees where
- * the result gets its type.
+ * the result gets its type. Who decides tells a story, and who tells a story folds: one list of what chapters decide,
+ * fold and project would import itself in a circle, so there are three.
  */
 export function merged<const Tables extends readonly object[]>(...tables: Tables): Merged<Tables> {
   return Object.assign({}, ...tables) as Merged<Tables>;
