@@ -27,7 +27,7 @@ class Report {
   constructor(public now: Instant = MONDAY) {}
 
   take(events: ItemEvent[]): ItemEvent[] {
-    for (const event of events) this.item = evolveItem(this.item, event);
+    this.item = events.reduce(evolveItem, this.item);
     this.events.push(...events);
     return events;
   }
