@@ -1,8 +1,9 @@
 import type { DisputeEvent, EventOf } from '#domain/dispute/events.js';
 import { proveFrom, type Proof as Proven } from '#domain/proof/invariants.js';
+import { GRACE_MS } from '#domain/proof/passed.js';
 import type { ItemEvent } from '#domain/item/item.js';
 import { lateAt } from '#domain/obligation/obligation.js';
-import { MINUTE, instantOf, millisOf } from '#domain/time/time.js';
+import { instantOf, millisOf } from '#domain/time/time.js';
 import type { Tree } from '#domain/people/tree.js';
 import { firstFalseAccess } from '../audit/access-log.js';
 import { hashOf } from '../database/canonical.js';
@@ -203,9 +204,6 @@ async function isWithItsDispute(db: Db, entry: ItemEvent, entries: readonly unkn
   );
   return found.length > 0;
 }
-
-/** A deadline may be noticed this much after it passed before that is a fault. */
-const GRACE_MS = 5 * MINUTE;
 
 const answered = (seq: number) => `invariant 7: the answer to a command is not at entry ${seq}`;
 
