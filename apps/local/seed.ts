@@ -155,10 +155,9 @@ function itemStory(item: DemoItem, index: number, tree: Tree, rules: Rules, now:
   let state: Item = unreported(id, rules);
   const events: ItemEvent[] = [];
   const take = (command: ItemCommand | PassMoment, at: Instant) => {
-    for (const event of decideItem(command, state, at)) {
-      state = evolveItem(state, event);
-      events.push(event);
-    }
+    const told = decideItem(command, state, at);
+    state = told.reduce(evolveItem, state);
+    events.push(...told);
   };
   const person = { key: `seed ${item.ref}`, bodyHmac: '' };
   return {
