@@ -71,8 +71,12 @@ describe('signing in by an identity provider', () => {
     sub6: { preferred_username: 'wu', name: '吴一', department: 'land', realm_access: { roles: ['handler'] } },
     sub7: { preferred_username: 'zheng', name: '郑一', department: 'land', realm_access: { roles: ['handler'] } },
     sub8: { preferred_username: 'chu', name: '褚一', department: 'land', realm_access: { roles: ['handler'] } },
+    sub9: { preferred_username: 'wei', name: '卫一', department: 'land', realm_access: { roles: ['handler'] } },
     sub5: { preferred_username: 'li.na', name: '同名', department: 'land', realm_access: { roles: ['head'] } },
   };
+
+  /** Of whom nothing is told but who they are, except as they sign in (OpenID Connect Core 1.0, 12.2 lets a provider). */
+  const quiet = new Set<string>();
 
   beforeAll(async () => {
     // What the provider advises whoever runs it for real.
@@ -107,7 +111,10 @@ describe('signing in by an identity provider', () => {
       cookies: { keys: ['only here'] },
       pkce: { required: () => true },
       issueRefreshToken: async () => true,
-      findAccount: (_context, sub) => people[sub] && { accountId: sub, claims: () => ({ sub, ...people[sub] }) },
+      findAccount: (_context, sub, token) => {
+        const isQuiet = token?.kind === 'RefreshToken' && quiet.has(sub);
+        return people[sub] && { accountId: sub, claims: () => ({ sub, ...(!isQuiet && people[sub]) }) };
+      },
     };
     provider = new Provider(issuer, configuration);
     api = await Api.start(
@@ -428,6 +435,54 @@ describe('signing in by an identity provider', () => {
       `SELECT action, data FROM access_log WHERE user_id = 'chu' ORDER BY id DESC LIMIT 1`,
     )) as { action: string; data: object }[];
     expect(last).toEqual({ action: 'sign-out', data: { by: 'oidc' } });
+  });
+
+  it('takes the silence of a provider that was asked for no leaving', async () => {
+    const { browser } = await signIn('sub9');
+    const made = await browser.go(`${api.url}/api/v1/tokens`, {
+      method: 'POST',
+      body: JSON.stringify({ name: 'x', scopes: ['read'], expiresAt: new Date(Date.now() + 3_600_000).toISOString() }),
+      headers: { origin: api.url, 'content-type': 'application/json' },
+    });
+    const { token } = (await made.json()) as Token;
+    const askUntil = async (holds: (answer: Response) => Promise<boolean>) => {
+      await api.engine.database.owner.query(
+        `UPDATE session SET asked_at = now() - interval '10 minutes' WHERE account_id = 'wei'`,
+      );
+      for (const end = Date.now() + 10_000; !(await holds(await browser.go(`${api.url}/api/v1/me`)));)
+        if (Date.now() > end) throw new Error('it stays');
+    };
+    quiet.add('sub9');
+    let isAsked = false;
+    provider.once('grant.success', () => (isAsked = true));
+    await askUntil(async () => isAsked);
+    // What was said is taken in one after the other: what comes now is heard by whoever is in still.
+    quiet.delete('sub9');
+    people.sub9 = { ...people.sub9, realm_access: { roles: ['head'] } };
+    await askUntil(async (answer) => ((await answer.json()) as { roles?: string[] }).roles?.join() === 'head');
+    const asProgram = await api.call('', 'GET', '/me', undefined, { authorization: `Bearer ${token}` });
+    expect(asProgram.status).toBe(200);
+  });
+
+  it('ends nobody’s access without an entry that says so', async () => {
+    const { owner } = api.engine.database;
+    await signIn('sub9');
+    const left = async () => {
+      people.sub9 = { ...people.sub9, realm_access: { roles: [] } };
+      const { response } = await signIn('sub9');
+      const [counts] = (await owner.query(
+        `SELECT (SELECT count(*)::int FROM session WHERE account_id = 'wei') AS sessions,
+           (SELECT count(*)::int FROM access_log WHERE user_id = 'wei' AND data->'after' = 'null') AS noted`,
+      )) as { sessions: number; noted: number }[];
+      return { status: response.status, isIn: counts!.sessions > 0, noted: counts!.noted };
+    };
+    await owner.query(`ALTER TABLE access_log ADD CONSTRAINT full_disk CHECK (action <> 'person-changed') NOT VALID`);
+    try {
+      expect(await left()).toEqual({ status: 500, isIn: true, noted: 0 });
+    } finally {
+      await owner.query(`ALTER TABLE access_log DROP CONSTRAINT full_disk`);
+    }
+    expect(await left()).toEqual({ status: 403, isIn: false, noted: 1 });
   });
 
   it('ends nobody’s work while the provider is away', async () => {

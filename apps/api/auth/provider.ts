@@ -20,6 +20,11 @@ export interface Vouched {
   subject: string;
   /** Null where it gives them no department or no role of ours: they have left, or never were here. */
   place: Place | null;
+  /**
+   * Whether it says anything of a department or roles. Where they sign in, silence is no place; of whom it is asked about it
+   * need not say again who they are (OpenID Connect Core 1.0, 12.2), and silence says nothing.
+   */
+  tellsPlace: boolean;
   idToken: string;
   /** What it is asked with whether it still vouches for them; null where it gives none. */
   refreshToken: string | null;
@@ -193,6 +198,9 @@ export class IdentityProvider {
         isNamed && departmentId !== null && roles.length > 0
           ? { username, name: text('name') ?? username, departmentId, roles }
           : null,
+      tellsPlace: [this.config.OIDC_ROLES_CLAIM, this.config.OIDC_DEPARTMENT_CLAIM].some(
+        (path) => claimAt(claims, path) !== undefined,
+      ),
       idToken: tokens.id_token!,
       refreshToken: tokens.refresh_token ?? null,
       sid: text('sid'),

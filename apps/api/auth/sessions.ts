@@ -3,7 +3,7 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { ConfigError, type Config } from '#config/config.js';
 import { isUnwritable } from '#persistence/database/connections.js';
-import { transaction, type Db } from '#persistence/database/database.js';
+import type { Db } from '#persistence/database/database.js';
 import { one, rows } from '#persistence/database/rows.js';
 import { Directory } from '#persistence/people/directory.js';
 import { hashPassword, isOutdated, isPassword } from '#guard/passwords.js';
@@ -132,17 +132,15 @@ export class Sessions implements OnModuleInit {
   }
 
   /** Ends all access of whom the provider names, where there is such a person. */
-  async endAllOf(subject: string): Promise<{ userId: string; departmentId: string } | null> {
+  async endAllOf(subject: string, db: Db): Promise<{ userId: string; departmentId: string } | null> {
     const [found] = await rows<{ userId: string; departmentId: string }>(
-      this.source,
+      db,
       `SELECT id AS "userId", department_id AS "departmentId" FROM account WHERE oidc_subject = $1`,
       [subject],
     );
     if (!found) return null;
-    await transaction(this.source, async (db) => {
-      await this.endOthers(found.userId, null, db);
-      await this.endGiven(found.userId, db);
-    });
+    await this.endOthers(found.userId, null, db);
+    await this.endGiven(found.userId, db);
     return found;
   }
 

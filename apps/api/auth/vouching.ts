@@ -63,7 +63,7 @@ export class Vouching {
       return;
     }
     await this.sessions.askNextWith(sessionId, this.vault.sealOwn(answer.refreshToken, 'refresh-token'));
-    if (answer.vouched) await this.take(answer.vouched);
+    if (answer.vouched?.tellsPlace) await this.take(answer.vouched);
   }
 
   /** From now on a person is what the provider says of them; what is not as it was is noted with it. */
@@ -90,8 +90,14 @@ export class Vouching {
 
   /** Whom the provider knows and gives no place here has left: what was opened for them is closed. */
   private async leave(subject: string): Promise<null> {
-    const left = await this.sessions.endAllOf(subject);
-    if (left) await this.log.note(left, 'person-changed', { data: { userId: left.userId, by: 'oidc', after: null } });
+    const left = await transaction(this.source, async (db) => {
+      const whose = await this.sessions.endAllOf(subject, db);
+      if (whose) {
+        await this.log.note(whose, 'person-changed', { data: { userId: whose.userId, by: 'oidc', after: null } }, db);
+      }
+      return whose;
+    });
+    if (left) this.sessions.forget(left.userId);
     return null;
   }
 }
