@@ -37,12 +37,18 @@ function install() {
   say(`installed in ${Math.round((Date.now() - started) / 1000)} s`);
 }
 
-/** Runs a step to its end and stops everything when it fails. */
-function step(name, args, options = {}) {
+/** @returns whether it ended well */
+async function step(name, args) {
   const started = Date.now();
-  const run = spawnSync(process.execPath, args, { stdio: 'inherit', ...options });
-  say(`${name}: ${run.status === 0 ? 'ok' : 'FAILED'} in ${((Date.now() - started) / 1000).toFixed(1)} s`);
-  if (run.status !== 0) process.exit(run.status ?? 1);
+  const run = spawn(process.execPath, args, { stdio: 'inherit' });
+  const code = await new Promise((resolve) => run.on('exit', resolve));
+  say(`${name}: ${code === 0 ? 'ok' : 'FAILED'} in ${((Date.now() - started) / 1000).toFixed(1)} s`);
+  return code === 0;
+}
+
+/** All of them to their end, since each may have something to say. */
+async function allOf(steps) {
+  if (!(await Promise.all(steps)).every(Boolean)) process.exit(1);
 }
 
 async function temporal() {
@@ -79,20 +85,14 @@ async function jest(args, env = {}) {
   });
 }
 
-function checkTypes() {
-  step('types', ['node_modules/typescript/bin/tsc']);
-  step('types of the console', ['node_modules/typescript/bin/tsc', '-p', 'apps/web']);
+async function typesHold() {
+  const own = await step('types', ['node_modules/typescript/bin/tsc']);
+  return (await step('types of the console', ['node_modules/typescript/bin/tsc', '-p', 'apps/web'])) && own;
 }
 
-function lint() {
-  step('lint', ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0']);
-}
-
-function checkSources() {
-  checkTypes();
-  lint();
+const isLinted = () => step('lint', ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0']);
+const isFormatted = () =>
   step('format', ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.']);
-}
 
 async function checkPackages(strict) {
   const { audit } = await import('./audit.mjs');
@@ -112,13 +112,14 @@ switch (command) {
   case 'build':
     break;
   case 'typecheck':
-    checkTypes();
+    await allOf([typesHold()]);
     break;
   case 'lint':
-    lint();
+    await allOf([isLinted()]);
     break;
   case 'test':
-    if (rest.length === 0) checkSources();
+    // The linter is as long as all the others, and one thread: beside them it is on the second core.
+    if (rest.length === 0) await allOf([isLinted(), typesHold().then(async (hold) => (await isFormatted()) && hold)]);
     await temporal();
     await jest(rest);
     if (rest.length === 0) await checkPackages(false);
