@@ -10,6 +10,7 @@ import {
   type VisitView,
 } from '../support/casework.js';
 
+const FULL = process.env.CHECK === 'full';
 const REPORTER = '钮思齐';
 
 /** Accounts and their departments (api.md, "Demo accounts"). */
@@ -174,17 +175,18 @@ describe('who may read what', () => {
     `/disputes/${id}?at=${encodeURIComponent(new Date().toISOString())}`,
     `/disputes/${id}/timeline`,
     `/disputes/${id}/attribution`,
-    ...obligations.map((each) => `/obligations/${each.id}/explanation`),
+    ...(FULL ? obligations : obligations.slice(-1)).map((each) => `/obligations/${each.id}/explanation`),
   ];
 
   it.each(SITUATIONS)('a case that is $what is read by those on it, and unknown to all others', async ({ what }) => {
-    for (const { view, situation } of found.filter((each) => each.situation.what === what)) {
+    for (const { view, situation, rehearsal } of found.filter((each) => each.situation.what === what)) {
       const full = await cases.view('desk', view.id);
       for (const who of EVERYBODY) {
         const status = situation.readers.includes(who) ? 200 : 404;
         // What a department keeps of a case that it returned is looked at below.
         if (PEOPLE[who] === 'labour' && status === 404) continue;
-        for (const path of readsOf(full)) {
+        // A rehearsal is kept from others by what keeps a case from them; the short run asks for it alone.
+        for (const path of FULL || !rehearsal ? readsOf(full) : [`/disputes/${view.id}`]) {
           expect({ who, path, status: (await api.get(who, path)).status }).toEqual({ who, path, status });
         }
       }
