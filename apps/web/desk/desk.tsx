@@ -1,15 +1,16 @@
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { get, queryOf, type QueryOf } from '../base/api.js';
-import { usePreferences, useWording } from '../base/language.js';
+import { usePreferences } from '../base/language.js';
 import { useDepartments } from '../base/session.js';
 import type { Verb, Work } from '../contract.js';
-import { GradeMark, LateMark, Moment, Tag } from '../parts/marks.js';
+import { LateMark, Moment, Tag } from '../parts/marks.js';
 import { Failed, Skeleton } from '../parts/states.js';
 import { TourInvitation } from '../tour/tour.js';
 import type { Subject } from '../verbs/field.js';
 import { VerbDialog } from '../verbs/verb-dialog.js';
+import { Column, Line } from './columns.js';
 
 const LIVE_MS = 15_000;
 /** What the desk moves on; all that it owes besides is in its inbox. */
@@ -123,72 +124,5 @@ export default function Desk() {
         />
       )}
     </div>
-  );
-}
-
-function Line({
-  dispute,
-  act,
-  children,
-}: {
-  dispute: Pick<Work['dispute'], 'id' | 'number' | 'title' | 'grade'>;
-  /** What the desk does about it from here, where there is something. */
-  act?: { word: string; begin: () => void };
-  children: ReactNode;
-}) {
-  const t = useWording();
-  return (
-    <li>
-      <div>
-        <Link to={`/disputes/${dispute.id}`} className="list-title">
-          {dispute.title ?? t.dispute.erased}
-        </Link>
-        <p>
-          <GradeMark grade={dispute.grade} />
-          <span className="muted number">{dispute.number}</span>
-          {children}
-        </p>
-      </div>
-      {act && (
-        <button type="button" className="button" onClick={act.begin}>
-          {act.word}
-          <span className="visually-hidden"> {dispute.number}</span>
-        </button>
-      )}
-    </li>
-  );
-}
-
-function Column({
-  title,
-  asked,
-  more,
-  children,
-}: {
-  title: string;
-  /** Where it was asked for by itself: nothing is empty before it is known. */
-  asked?: { data?: unknown; error: unknown; refetch: () => unknown };
-  more?: ReactNode;
-  children: ReactNode[];
-}) {
-  const t = useWording();
-  return (
-    <section className="section">
-      <h2>
-        {title} <b className="count">{more ? `${children.length}+` : children.length}</b>
-      </h2>
-      {asked && !asked.data ? (
-        asked.error ? (
-          <Failed error={asked.error} retry={() => void asked.refetch()} />
-        ) : (
-          <Skeleton rows={2} />
-        )
-      ) : children.length === 0 ? (
-        <p className="muted">{t.desk.none}</p>
-      ) : (
-        <ul className="desk-list">{children}</ul>
-      )}
-      {more}
-    </section>
   );
 }

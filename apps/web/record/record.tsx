@@ -1,18 +1,16 @@
-import { useState } from 'react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
 import { get, queryOf } from '../base/api.js';
 import { useWording } from '../base/language.js';
-import { useSend } from '../base/send.js';
 import { useDepartments, usePeople, useZone } from '../base/session.js';
 import { fromInput } from '../base/time.js';
-import type { AuditEntry, Verification } from '../contract.js';
+import type { AuditEntry } from '../contract.js';
 import { TableHead } from '../parts/lists.js';
 import { Moment, Tag } from '../parts/marks.js';
 import { Pick } from '../parts/pick.js';
-import { Refusal } from '../parts/refusal.js';
 import { Empty, Failed, Skeleton } from '../parts/states.js';
 import { RetentionTable } from './retention.js';
+import { Verify } from './verify.js';
 
 const KINDS: AuditEntry['kind'][] = ['access', 'event'];
 const DAY_MS = 86_400_000;
@@ -136,39 +134,5 @@ export default function Record() {
         </p>
       )}
     </div>
-  );
-}
-
-function Verify() {
-  const t = useWording();
-  const { send, state, problem } = useSend();
-  const [proof, setProof] = useState<Verification | null>(null);
-  const broken = proof?.firstBroken;
-  return (
-    <section className="section row wrap" aria-live="polite">
-      <button
-        type="button"
-        className="button primary"
-        disabled={state !== 'idle'}
-        onClick={() => void send('/audit/verify').then(setProof)}
-      >
-        {state === 'idle' ? t.record.verify : t.form.sending}
-      </button>
-      {proof ? (
-        proof.ok ? (
-          <b>{t.record.whole(proof.checked, proof.disputes)}</b>
-        ) : (
-          <span className="refusal">
-            {t.record.broken}: {broken?.what}{' '}
-            {broken && 'disputeId' in broken && broken.disputeId && (
-              <Link to={`/disputes/${broken.disputeId}`}>{broken.seq}</Link>
-            )}
-          </span>
-        )
-      ) : (
-        <span className="muted">{t.record.hint}</span>
-      )}
-      {problem && <Refusal problem={problem} />}
-    </section>
   );
 }

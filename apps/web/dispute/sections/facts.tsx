@@ -6,7 +6,8 @@ import { useWording } from '../../base/language.js';
 import { useDepartments, useMay } from '../../base/session.js';
 import type { DisputeView } from '../../contract.js';
 import { Moment, Tag } from '../../parts/marks.js';
-import { Contact, ReadersDialog } from './privacy.js';
+import { Contact } from './contact.js';
+import { ReadersDialog } from './readers.js';
 import { Section } from './section.js';
 
 export function Facts({ view }: { view: DisputeView }) {

@@ -1,0 +1,57 @@
+import { type FormEvent, useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { patch } from '../base/api.js';
+import { useWording } from '../base/language.js';
+import { useSay } from '../base/say.js';
+import { usePeople, useUser } from '../base/session.js';
+import { MomentField } from '../parts/fields/time-fields.js';
+import { Save } from './save.js';
+import { useChange } from '../parts/use-change.js';
+
+export function Away() {
+  const t = useWording();
+  const user = useUser();
+  const { all } = usePeople();
+  const queries = useQueryClient();
+  const say = useSay();
+  const me = all.find((each) => each.id === user.id);
+  const [until, setUntil] = useState<string | null>(null);
+  const [deputy, setDeputy] = useState<string | null>(null);
+  const { send, busy, problem, wrong } = useChange();
+  const shownUntil = until ?? me?.awayUntil ?? '';
+  const shownDeputy = deputy ?? me?.deputyId ?? '';
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const done = await send(
+      patch('/users/{id}', {
+        path: { id: user.id },
+        body: { awayUntil: shownUntil || null, deputyId: shownDeputy || null },
+      }),
+    );
+    if (!done) return;
+    say(t.settings.saved);
+    void queries.invalidateQueries({ queryKey: ['users'] });
+  };
+  return (
+    <form className="section" onSubmit={(event) => void submit(event)} noValidate>
+      <h2>{t.settings.away}</h2>
+      <p className="muted">{t.settings.awayHint}</p>
+      <MomentField label={t.settings.until} optional value={shownUntil} change={setUntil} error={wrong('awayUntil')} />
+      <div className="field">
+        <label htmlFor="deputy">{t.settings.deputy}</label>
+        <select id="deputy" value={shownDeputy} onChange={(event) => setDeputy(event.target.value)}>
+          <option value="">{t.form.nobodyChosen}</option>
+          {all
+            .filter((each) => each.departmentId === user.departmentId && each.id !== user.id)
+            .map((each) => (
+              <option key={each.id} value={each.id}>
+                {each.name}
+              </option>
+            ))}
+        </select>
+        {wrong('deputyId') && <p className="field-error">{wrong('deputyId')}</p>}
+      </div>
+      <Save problem={problem} disabled={busy} />
+    </form>
+  );
+}
