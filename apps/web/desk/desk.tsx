@@ -1,7 +1,6 @@
 import { useState } from 'react';
-import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
-import { get, queryOf, type QueryOf } from '../base/api.js';
+import { queryOf } from '../base/api.js';
 import { usePreferences } from '../base/language.js';
 import { useDepartments } from '../base/session.js';
 import type { Verb, Work } from '../contract.js';
@@ -11,11 +10,7 @@ import { TourInvitation } from '../tour/tour.js';
 import type { Subject } from '../verbs/field.js';
 import { VerbDialog } from '../verbs/verb-dialog.js';
 import { Column, Line } from './columns.js';
-
-const LIVE_MS = 15_000;
-/** What the desk moves on; all that it owes besides is in its inbox. */
-const HERE: QueryOf<'/inbox'>['kind'] = ['grade', 'dispatch', 'decide-return'];
-const REPEATED = { repeated: 'true', open: 'true' } as const;
+import { REPEATED, useDesk } from './use-desk.js';
 
 type Open = { id: string; verb: Verb; subject?: Subject } | null;
 
@@ -24,28 +19,7 @@ export default function Desk() {
   const { t, listed } = usePreferences();
   const { name } = useDepartments();
   const [open, setOpen] = useState<Open>(null);
-  const work = useQuery({
-    queryKey: ['inbox', 'desk'],
-    queryFn: ({ signal }) => get('/inbox', { query: { limit: 100, kind: HERE }, signal }),
-    refetchInterval: LIVE_MS,
-  });
-  const circulating = useQuery({
-    queryKey: ['disputes', 'circulating'],
-    queryFn: ({ signal }) => get('/disputes', { query: { status: 'circulating', limit: 100 }, signal }),
-    refetchInterval: LIVE_MS,
-  });
-  const repeated = useQuery({
-    queryKey: ['disputes', 'repeated'],
-    queryFn: ({ signal }) => get('/disputes', { query: { ...REPEATED, limit: 100 }, signal }),
-    refetchInterval: LIVE_MS * 4,
-  });
-  const items = work.data?.items ?? [];
-  const of = (kind: Work['obligation']['kind']) => items.filter((each) => each.obligation.kind === kind);
-  const toDispatch = new Set(of('dispatch').map((each) => each.dispute.id));
-  const toDecide = new Set(of('decide-return').map((each) => each.dispute.id));
-  const unanswered = (circulating.data?.items ?? []).filter(
-    (each) => each.offeredTo.length > 0 && !toDispatch.has(each.id) && !toDecide.has(each.id),
-  );
+  const { work, circulating, repeated, of, unanswered } = useDesk();
 
   const lines = (kind: Work['obligation']['kind'], verb: Verb) =>
     of(kind).map(({ dispute, obligation, remaining, state }) => (

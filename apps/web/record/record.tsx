@@ -1,16 +1,15 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Link, useSearchParams } from 'react-router';
+import { useSearchParams } from 'react-router';
 import { get, queryOf } from '../base/api.js';
 import { useWording } from '../base/language.js';
-import { useDepartments, usePeople, useZone } from '../base/session.js';
+import { usePeople, useZone } from '../base/session.js';
 import { fromInput } from '../base/time.js';
 import type { AuditEntry } from '../contract.js';
-import { TableHead } from '../parts/lists.js';
-import { Moment, Tag } from '../parts/marks.js';
 import { Pick } from '../parts/pick.js';
 import { Empty, Failed, Skeleton } from '../parts/states.js';
 import { RetentionTable } from './retention.js';
 import { Verify } from './verify.js';
+import { AuditTable } from './audit-table.js';
 
 const KINDS: AuditEntry['kind'][] = ['access', 'event'];
 const DAY_MS = 86_400_000;
@@ -18,7 +17,6 @@ const DAY_MS = 86_400_000;
 /** Who did and saw what, and the proof that nothing was altered. */
 export default function Record() {
   const t = useWording();
-  const { name } = useDepartments();
   const people = usePeople();
   const [address, setAddress] = useSearchParams();
   const zone = useZone();
@@ -48,10 +46,6 @@ export default function Record() {
       { replace: true },
     );
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
-  const what = (entry: AuditEntry) =>
-    (entry.kind === 'event'
-      ? t.event[entry.action as keyof typeof t.event]
-      : t.access[entry.action as keyof typeof t.access]) ?? entry.action;
   return (
     <div className="page stack">
       <header className="page-head">
@@ -89,42 +83,7 @@ export default function Record() {
       ) : items.length === 0 ? (
         <Empty title={t.record.none} />
       ) : (
-        <div className="panel scroll">
-          <table className="table cards">
-            <TableHead titles={[t.record.when, t.record.who, t.record.what, t.list.number]} />
-            <tbody>
-              {items.map((entry, n) => (
-                <tr key={n}>
-                  <td>
-                    <Moment at={entry.at} />
-                  </td>
-                  <td>
-                    {entry.userId ? people.name(entry.userId) : '–'}{' '}
-                    <span className="muted">{entry.departmentId && name(entry.departmentId)}</span>
-                  </td>
-                  <td>
-                    <Tag tone={entry.kind === 'event' ? 'accent' : 'quiet'}>{t.record.kinds[entry.kind]}</Tag>{' '}
-                    {what(entry)}{' '}
-                    <span className="muted">
-                      {entry.reason ?? (entry.action === 'refused' && String(entry.data.code))}
-                    </span>
-                  </td>
-                  <td>
-                    {entry.disputeId && (
-                      <Link
-                        to={`/disputes/${entry.disputeId}${entry.seq ? `#e${entry.seq}` : ''}`}
-                        className="list-title"
-                      >
-                        {entry.number ?? entry.disputeId.slice(0, 8)}
-                        {entry.seq && ` / ${entry.seq}`}
-                      </Link>
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <AuditTable entries={items} />
       )}
       {list.hasNextPage && (
         <p>

@@ -1,7 +1,5 @@
-import { useState } from 'react';
-import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
-import { get } from '../../base/api.js';
 import { useWording } from '../../base/language.js';
 import { useDepartments, useMay } from '../../base/session.js';
 import type { DisputeView } from '../../contract.js';
@@ -9,6 +7,7 @@ import { Moment, Tag } from '../../parts/marks.js';
 import { Contact } from './contact.js';
 import { ReadersDialog } from './readers.js';
 import { Section } from './section.js';
+import { Repeats } from './repeats.js';
 
 export function Facts({ view }: { view: DisputeView }) {
   const t = useWording();
@@ -19,79 +18,53 @@ export function Facts({ view }: { view: DisputeView }) {
     <Section title={t.dispute.facts}>
       <p className="narrative">{view.narrative ?? t.dispute.erased}</p>
       <dl className="facts">
-        <div>
-          <dt>{t.dispute.parties}</dt>
-          <dd>
-            <ul className="parties">
-              {view.parties.map((party) => (
-                <li key={party.id}>
-                  <b>{party.name ?? t.dispute.erased}</b> <span className="muted">{t.partyRole[party.role]}</span>{' '}
-                  <Contact dispute={view.id} party={party} field="phone" />{' '}
-                  <Contact dispute={view.id} party={party} field="idNumber" />
-                </li>
-              ))}
-              {view.parties.length === 0 && <li className="muted">{t.dispute.nobody}</li>}
-            </ul>
-          </dd>
-        </div>
+        <Fact term={t.dispute.parties}>
+          <ul className="parties">
+            {view.parties.map((party) => (
+              <li key={party.id}>
+                <b>{party.name ?? t.dispute.erased}</b> <span className="muted">{t.partyRole[party.role]}</span>{' '}
+                <Contact dispute={view.id} party={party} field="phone" />{' '}
+                <Contact dispute={view.id} party={party} field="idNumber" />
+              </li>
+            ))}
+            {view.parties.length === 0 && <li className="muted">{t.dispute.nobody}</li>}
+          </ul>
+        </Fact>
         {view.dangerSigns.length > 0 && (
-          <div>
-            <dt>{t.dispute.dangerSigns}</dt>
-            <dd>
-              {view.dangerSigns.map((each) => (
-                <Tag key={each} tone="warn">
-                  {t.dangerSign[each]}
-                </Tag>
-              ))}
-            </dd>
-          </div>
+          <Fact term={t.dispute.dangerSigns}>
+            {view.dangerSigns.map((each) => (
+              <Tag key={each} tone="warn">
+                {t.dangerSign[each]}
+              </Tag>
+            ))}
+          </Fact>
         )}
-        <div>
-          <dt>{t.dispute.source}</dt>
-          <dd>{t.feeder[view.source.channel as keyof typeof t.feeder] ?? view.source.channel}</dd>
-        </div>
+        <Fact term={t.dispute.source}>
+          {t.feeder[view.source.channel as keyof typeof t.feeder] ?? view.source.channel}
+        </Fact>
         {view.occurredAt && (
-          <div>
-            <dt>{t.dispute.occurredAt}</dt>
-            <dd>
-              <Moment at={view.occurredAt} now={view.now} />
-            </dd>
-          </div>
+          <Fact term={t.dispute.occurredAt}>
+            <Moment at={view.occurredAt} now={view.now} />
+          </Fact>
         )}
         {view.suggestion && (
-          <div>
-            <dt>{t.dispute.suggestion}</dt>
-            <dd>
-              <SuggestedDepartment view={view} />
-            </dd>
-          </div>
+          <Fact term={t.dispute.suggestion}>
+            <SuggestedDepartment view={view} />
+          </Fact>
         )}
         {repeats.length > 0 && (
-          <div>
-            <dt>{t.dispute.repeats}</dt>
-            <dd>
-              {repeats
-                .slice(-MOST_REPEATS)
-                .map((each, n) =>
-                  each === null ? <span key={n}>{t.dispute.anEarlierCase}</span> : <RepeatLink key={each} id={each} />,
-                )}
-            </dd>
-          </div>
+          <Fact term={t.dispute.repeats}>
+            <Repeats ids={repeats} />
+          </Fact>
         )}
         {view.mediationStopAt && (
-          <div>
-            <dt>{t.dispute.stop}</dt>
-            <dd>
-              <Moment at={view.mediationStopAt} now={view.now} />
-            </dd>
-          </div>
+          <Fact term={t.dispute.stop}>
+            <Moment at={view.mediationStopAt} now={view.now} />
+          </Fact>
         )}
-        <div>
-          <dt>{t.dispute.version}</dt>
-          <dd>
-            <code>{view.policyVersion}</code> · <code>{view.calendarVersion}</code>
-          </dd>
-        </div>
+        <Fact term={t.dispute.version}>
+          <code>{view.policyVersion}</code> · <code>{view.calendarVersion}</code>
+        </Fact>
       </dl>
       <button type="button" className="link" onClick={() => setReaders(true)}>
         {t.privacy.readers}
@@ -116,18 +89,12 @@ export function Facts({ view }: { view: DisputeView }) {
   );
 }
 
-/** The latest are enough to know that it came back. */
-const MOST_REPEATS = 5;
-
-function RepeatLink({ id }: { id: string }) {
-  const { data } = useQuery({
-    queryKey: ['dispute', id],
-    queryFn: ({ signal }) => get('/disputes/{id}', { path: { id }, signal }),
-  });
+function Fact({ term, children }: { term: string; children: ReactNode }) {
   return (
-    <Link to={`/disputes/${id}`} className="repeat">
-      {data?.number ?? id.slice(0, 8)}
-    </Link>
+    <div>
+      <dt>{term}</dt>
+      <dd>{children}</dd>
+    </div>
   );
 }
 

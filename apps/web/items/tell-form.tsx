@@ -1,0 +1,110 @@
+import { type FormEvent, useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import type { DangerSign, Feeder } from '#domain/words.js';
+import { useWording } from '../base/language.js';
+import { useSay } from '../base/say.js';
+import { useSend } from '../base/send.js';
+import { useDepartments, useUser } from '../base/session.js';
+import { useDraft } from '../parts/draft.js';
+import { ChecksField, ChoiceField } from '../parts/fields/choice-fields.js';
+import { LineField, TextField } from '../parts/fields/text-fields.js';
+import { VillageField } from '../parts/fields/village-field.js';
+import { Refusal } from '../parts/refusal.js';
+
+interface Report {
+  text: string;
+  village: string;
+  place: string;
+  feeder: Feeder;
+  dangerSigns: DangerSign[];
+}
+
+/** One field, the village, send; the rest where somebody wants to say more. */
+export function TellForm() {
+  const t = useWording();
+  const user = useUser();
+  const { villages, name } = useDepartments();
+  const queries = useQueryClient();
+  const say = useSay();
+  const { send, state, problem } = useSend();
+  const draft = useDraft<Report>('tell', {
+    text: '',
+    village: user.departmentId.startsWith('village-') ? user.departmentId : '',
+    place: '',
+    feeder: 'patrol',
+    dangerSigns: [],
+  });
+  const { text, village, place, feeder, dangerSigns } = draft.value;
+  const [tried, setTried] = useState(false);
+  const wrong = (field: string) => problem?.errors?.find((each) => each.pointer === `/${field}`)?.detail;
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (!text.trim() || !village || state !== 'idle') return;
+    const item = await send('/items', {
+      body: {
+        text,
+        feeder,
+        village,
+        ...(place.trim() && { place }),
+        ...(dangerSigns.length > 0 && { dangerSigns }),
+      },
+      says: `${t.items.send} · ${text.slice(0, 20)}`,
+      draft: draft.key,
+    });
+    if (!item) return;
+    draft.clear();
+    setTried(false);
+    say(t.items.sent);
+    void queries.invalidateQueries({ queryKey: ['items'] });
+  };
+  return (
+    <form className="section" onSubmit={(event) => void submit(event)} noValidate>
+      <TextField
+        label={t.items.text}
+        placeholder={t.items.textHint}
+        value={text}
+        change={(words) => draft.change({ text: words })}
+        rows={4}
+        error={wrong('text') ?? (tried && !text.trim() ? t.form.required : undefined)}
+      />
+      <VillageField
+        label={t.items.village}
+        value={village}
+        change={(id) => draft.change({ village: id })}
+        villages={villages.map((each) => ({ value: each.id, label: name(each.id) }))}
+        error={wrong('village') ?? (tried && !village ? t.form.required : undefined)}
+      />
+      <details className="field">
+        <summary>
+          {t.items.place} · {t.items.feeder} · {t.items.danger}
+        </summary>
+        <LineField
+          label={t.items.place}
+          optional
+          value={place}
+          change={(words) => draft.change({ place: words })}
+          error={wrong('place')}
+        />
+        <ChoiceField
+          label={t.items.feeder}
+          value={feeder}
+          change={(value) => draft.change({ feeder: (value || 'patrol') as Feeder })}
+          choices={Object.entries(t.feeder).map(([value, label]) => ({ value, label }))}
+        />
+        <ChecksField
+          label={t.items.danger}
+          optional
+          value={dangerSigns}
+          change={(value) => draft.change({ dangerSigns: value as DangerSign[] })}
+          choices={Object.entries(t.dangerSign).map(([value, label]) => ({ value, label }))}
+        />
+      </details>
+      {problem && !problem.errors && <Refusal problem={problem} />}
+      {state === 'waiting' && <p className="unsent">{t.state.unsent}</p>}
+      <button type="submit" className="button primary big" disabled={state !== 'idle'}>
+        {state === 'idle' ? t.items.send : t.form.sending}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,50 @@
+import { useEffect, useMemo } from 'react';
+import { get, type QueryOf } from '../base/api.js';
+import type { Visit } from '../contract.js';
+import { usePages } from '../parts/lists.js';
+import { fromInput, toDateInput } from '../base/time.js';
+
+const DAY = 86_400_000;
+const LIVE_MS = 20_000;
+/** What one can look at. */
+export const SPANS = ['today', 'week', 'done'] as const;
+export type Span = (typeof SPANS)[number];
+
+/** The visits of a span in pages, and village by village. */
+export function useVisits(span: Span, zone: string) {
+  const midnight = Date.parse(fromInput(toDateInput(Date.now(), zone), zone)!);
+  const at = (days: number) => new Date(midnight + days * DAY).toISOString();
+  // One after the other, each in pages; what is done newest week first.
+  const asked: Record<Span, QueryOf<'/visits'>[]> = {
+    today: [{ state: 'late' }, { state: 'due' }],
+    week: [{ from: at(1), to: at(8) }],
+    done: [0, 7, 14, 21].map((days) => ({ state: 'done', from: at(-days - 7), to: at(days ? -days : 1) })),
+  };
+  const parts = asked[span];
+  const list = usePages(
+    ['visits', span, at(0)],
+    async (place, signal) => {
+      const [part = '', cursor = ''] = place.split(' ');
+      const n = Number(part);
+      const page = await get('/visits', { query: { ...parts[n], cursor, limit: 100 }, signal });
+      const next = page.next ? `${n} ${page.next}` : n + 1 < parts.length ? `${n + 1} ` : null;
+      return { items: span === 'done' ? page.items.reverse() : page.items, next };
+    },
+    LIVE_MS,
+  );
+  // The few of one part do not fill a screen: the next part comes by itself.
+  const { hasNextPage, isFetching, fetchNextPage } = list;
+  const isShort = list.items.length < 40;
+  useEffect(() => {
+    if (isShort && hasNextPage && !isFetching) void fetchNextPage();
+  }, [isShort, hasNextPage, isFetching, fetchNextPage]);
+  const villages = useMemo(() => {
+    const groups = new Map<string, Visit[]>();
+    for (const visit of list.items) {
+      const { village } = visit.dispute.place;
+      groups.set(village, [...(groups.get(village) ?? []), visit]);
+    }
+    return [...groups];
+  }, [list.items]);
+  return { list, villages };
+}
