@@ -3,6 +3,9 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { instantOf } from '#domain/time/time.js';
+import { transaction, type Db } from '#persistence/database/database.js';
+import type { Carried } from '#persistence/keeping/carried.js';
+import { keepRun } from '#persistence/keeping/runs.js';
 import { takeCheckpoint } from '#persistence/proof/checkpoints.js';
 import { Directory } from '#persistence/people/directory.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
@@ -182,10 +185,22 @@ describe('an alteration by who owns the database', () => {
     await database.owner.query(
       `INSERT INTO retention_table (published_by, reason, document) VALUES ('admin', 'x', '{"rules": []}')`,
     );
-    await database.owner.query(
+    await keepRun(database.owner, vault, { name: 'x', tableVersion: 1, beganAt: new Date(), erased: { notice: 1 } });
+    await transaction(database.admin, (db) => keepOldRun(db, 'of before'));
+  }
+
+  /** One of before runs were proved, as the migration found it. */
+  async function keepOldRun(db: Db, name: string): Promise<void> {
+    const proved = 'CONSTRAINT retention_run_proved';
+    await db.query(`SET LOCAL session_replication_role = replica`);
+    await db.query(`ALTER TABLE retention_run DROP ${proved}`);
+    await db.query(
       `INSERT INTO retention_run (name, table_version, began_at, ended_at, erased)
-       VALUES ('x', 1, now() - interval '1 day', now() - interval '1 day', '{}')`,
+       VALUES ($1, 1, now(), now(), '{"notice": 1}')`,
+      [name],
     );
+    await db.query(`ALTER TABLE retention_run ADD ${proved} CHECK (mac IS NOT NULL) NOT VALID`);
+    await db.query(`INSERT INTO unsigned_run VALUES ($1)`, [name]);
   }
 
   /** What a proof says of the database as it is inside a transaction that is taken back afterwards. */
@@ -254,4 +269,51 @@ describe('an alteration by who owns the database', () => {
     }
     expect(missed).toEqual([]);
   }, 120_000);
+
+  describe('with a run of retention', () => {
+    const told = expect.stringContaining('others were told');
+    const said = expect.stringContaining('retention run x2 was not carried out');
+    const withoutNotices = (runner: QueryRunner) => runner.query(`DELETE FROM notice`);
+    const carriedOut = (runner: QueryRunner, erased: Partial<Carried>) =>
+      keepRun(runner, api.engine.vault, { name: 'x2', tableVersion: 1, beganAt: new Date(), erased });
+
+    it('is one to whoever did not carry it out: the run is named, and what is gone with it', async () => {
+      const madeUp = await problemsAfter(async (runner) => {
+        await runner.query(
+          `INSERT INTO retention_run SELECT 'x2', table_version, began_at, now() + interval '1 hour', '{"notice": 9}', mac
+           FROM retention_run WHERE name = 'x'`,
+        );
+        await withoutNotices(runner);
+      });
+      expect(madeUp).toEqual(expect.arrayContaining([said, told]));
+    });
+
+    it('is found that is said to be of before they were proved', async () => {
+      const problems = await problemsAfter(async (runner) => {
+        await keepOldRun(runner, 'x2');
+        await withoutNotices(runner);
+      });
+      expect(problems).toContainEqual(expect.stringContaining('list of unsigned runs'));
+      const signed = await problemsAfter(async (runner) => {
+        await carriedOut(runner, { notice: 1 });
+        await runner.query(`INSERT INTO unsigned_run VALUES ('x2')`);
+      });
+      expect(signed).toContainEqual(said);
+    });
+
+    it('that is taken for one of before loses what it excused', async () => {
+      const problems = await problemsAfter((runner) => runner.query(`DELETE FROM unsigned_run`));
+      expect(problems).toContainEqual(expect.stringContaining('retention run of before was not carried out'));
+    });
+
+    it('that was carried out is none, and excuses only what it says went', async () => {
+      const after = (erased: Partial<Carried>) =>
+        problemsAfter(async (runner) => {
+          await carriedOut(runner, erased);
+          await withoutNotices(runner);
+        });
+      expect(await after({ notice: 1 })).toEqual([]);
+      expect(await after({ 'access-log': 1, receipt: 1 })).toContainEqual(told);
+    });
+  });
 });

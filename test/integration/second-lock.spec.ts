@@ -50,6 +50,7 @@ const OPEN = [
   'retention_table',
   'session',
   'sign_in_failure',
+  'unsigned_run',
   'worker_pulse',
 ];
 

@@ -43,6 +43,7 @@ import { WhoTold1764850000000 } from './migrations/1764850000000-who-told.js';
 import { Signed1764860000000 } from './migrations/1764860000000-signed.js';
 import { Told1764910000000 } from './migrations/1764910000000-told.js';
 import { AskedAnew1764920000000 } from './migrations/1764920000000-asked-anew.js';
+import { ProvedRun1764930000000 } from './migrations/1764930000000-proved-run.js';
 
 /** In order, as an explicit list: no globs, so that a bundle or another working directory cannot lose one. */
 export const MIGRATIONS = [
@@ -87,6 +88,7 @@ export const MIGRATIONS = [
   Signed1764860000000,
   Told1764910000000,
   AskedAnew1764920000000,
+  ProvedRun1764930000000,
 ];
 
 /** To whom the schema belongs; nobody serves people as this role. */

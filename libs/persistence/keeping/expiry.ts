@@ -13,6 +13,7 @@ import { recounted } from '../audit/log-checkpoints.js';
 import { Directory } from '../people/directory.js';
 import { dueOneByOne, dueRows, KINDS_OF_ROWS, Retentions, type Due, type DueRowsOf } from './retention.js';
 import { count, nothing, type Carried, type Expired } from './carried.js';
+import { keepRun } from './runs.js';
 import { Rulebook, restored } from '../rules/rulebook.js';
 import type { Vault } from '../vault/vault.js';
 
@@ -85,12 +86,7 @@ export class Expiry {
         const dropped = await (kind === 'access-log' ? recounted(db, this.vault, latest, drop) : drop());
         for (const [department, n] of dropped) carried = count(carried, kind, department, n);
       }
-      await db.query(`INSERT INTO retention_run (name, table_version, began_at, erased) VALUES ($1, $2, $3, $4)`, [
-        name,
-        list.version,
-        beganAt,
-        JSON.stringify(carried),
-      ]);
+      await keepRun(db, this.vault, { name, tableVersion: list.version, beganAt, erased: carried });
     });
     const { departments: _departments, ...expired } = carried;
     return expired;

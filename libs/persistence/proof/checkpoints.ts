@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import { canonical } from '../database/canonical.js';
 import { transaction, type Db } from '../database/database.js';
 import { rows } from '../database/rows.js';
+import { Runs } from '../keeping/runs.js';
 import { Tally, endOfLog, noteLog } from '../audit/log-checkpoints.js';
 import { noteRows, rowsIn } from './row-checkpoints.js';
 import type { Vault } from '../vault/vault.js';
@@ -224,17 +225,16 @@ export async function firstLost(
   hashes: readonly Buffer[],
   told: boolean,
 ): Promise<{ seq: number; what: string } | null> {
-  const heads = await rows<Head & { mac: string; recordedNow: Buffer; noticesNow: Buffer; expired: boolean }>(
+  const heads = await rows<Head & { mac: string; recordedNow: Buffer; noticesNow: Buffer }>(
     db,
     `SELECT dispute_id AS "disputeId", kind, seq, hash, taken_at AS "takenAt", visible_to AS "visibleTo", recorded, notices,
-       mac, ${recordedOf(kind, 'c.dispute_id', 'c.seq')} AS "recordedNow", ${noticesOf(kind, 'c.dispute_id', 'c.seq')} AS "noticesNow",
-       -- Notices have a time of their own, after which they go.
-       EXISTS (SELECT FROM retention_run r WHERE r.ended_at > c.taken_at) AS expired
+       mac, ${recordedOf(kind, 'c.dispute_id', 'c.seq')} AS "recordedNow", ${noticesOf(kind, 'c.dispute_id', 'c.seq')} AS "noticesNow"
      FROM checkpoint c WHERE dispute_id = $1 ORDER BY seq`,
     [id],
   );
+  let runs: Runs | null = null;
   for (const head of heads) {
-    const { seq, hash, mac, takenAt, recorded, notices, expired } = head;
+    const { seq, hash, mac, takenAt, recorded, notices } = head;
     const of = `the checkpoint of ${takenAt.toISOString()} knew`;
     if (macOf(vault, head) !== mac || head.kind !== kind)
       return { seq, what: `the checkpoint of entry ${seq} was altered` };
@@ -242,7 +242,10 @@ export async function firstLost(
     if (recorded && !recorded.equals(head.recordedNow)) {
       return { seq, what: `up to entry ${seq} something was recorded at another time than ${of}` };
     }
-    if (notices && told && !expired && !notices.equals(head.noticesNow)) {
+    if (notices && told && !notices.equals(head.noticesNow)) {
+      // Notices have a time of their own. Asked only now: a run may just have let them go.
+      runs ??= await Runs.load(db, vault);
+      if (runs.haveLetGo('notice', takenAt)) continue;
       return { seq, what: `up to entry ${seq} others were told, or at another time, than ${of}` };
     }
   }

@@ -9,6 +9,7 @@ import { firstFalseAccess } from '../audit/access-log.js';
 import { hashOf } from '../database/canonical.js';
 import type { Db } from '../database/database.js';
 import { rows } from '../database/rows.js';
+import { Runs } from '../keeping/runs.js';
 import type { Directory } from '../people/directory.js';
 import { firstBroken, storedEvents, storedItemEvents, type StoredEvent } from '../record/event-reader.js';
 import type { Folded } from '../record/fold.js';
@@ -58,7 +59,8 @@ export class Proof {
         problems.push({ disputeId: null, seq: seq ?? null, what: `item ${id}: ${what}` });
       count += await this.read((db) => this.item(db, id, tree, report));
     }
-    for (const what of [...(await this.read(catalogueProblems)), ...(await this.read(rulesProblems))])
+    const runs = await this.read((db) => Runs.load(db, this.vault));
+    for (const what of [...(await this.read(catalogueProblems)), ...(await this.read(rulesProblems)), ...runs.problems])
       problems.push({ disputeId: null, seq: null, what });
     const { checked: looks, firstBroken } = await this.read((db) => firstFalseAccess(db, this.vault));
     if (firstBroken) {

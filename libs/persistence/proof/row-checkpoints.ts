@@ -1,6 +1,7 @@
 import { canonical } from '../database/canonical.js';
 import type { Db } from '../database/database.js';
 import { one, rows } from '../database/rows.js';
+import { Runs } from '../keeping/runs.js';
 import type { Vault } from '../vault/vault.js';
 
 /**
@@ -70,6 +71,14 @@ const NOTED: NotedTable[] = [
     table: 'retention_run',
     key: 'name',
     columns: ['table_version', moment('began_at'), moment('ended_at'), 'erased'],
+    by: null,
+  },
+  {
+    // As one row, so that it is noted in the first round, also where there are none, and none is added later.
+    name: 'list of unsigned runs',
+    table: `(SELECT coalesce(jsonb_agg(name ORDER BY name COLLATE "C"), '[]') AS names FROM unsigned_run) all_of_them`,
+    key: `'all'`,
+    columns: ['names'],
     by: null,
   },
 ];
@@ -158,16 +167,16 @@ export async function rowsIn(db: Db, run: number): Promise<string[]> {
 /** A clock of a process that wrote the entry, and the round's. */
 const SLACK = `interval '5 minutes'`;
 
-/** Whether an entry of the access log tells of a change between two times; and where there are none so old any more. */
-async function isTold(db: Db, { by }: NotedTable, id: string, from: Date, to: Date): Promise<boolean> {
-  const { told, old } = await one<{ told: boolean; old: boolean }>(
+/** Whether an entry of the access log tells of a change between two times; and where those so old went since. */
+async function isTold(db: Db, vault: Vault, { by }: NotedTable, id: string, from: Date, to: Date): Promise<boolean> {
+  const { told, gone } = await one<{ told: boolean; gone: boolean }>(
     db,
     `SELECT EXISTS (SELECT FROM access_log WHERE action = ANY ($1) AND at BETWEEN $2::timestamptz - ${SLACK} AND $3::timestamptz + ${SLACK}
        AND data ->> 'userId' = $4) AS told,
-     NOT EXISTS (SELECT FROM access_log WHERE at <= $3) AND EXISTS (SELECT FROM retention_run) AS old`,
+     NOT EXISTS (SELECT FROM access_log WHERE at <= $3) AS gone`,
     [by, from, to, id],
   );
-  return told || old;
+  return told || (gone && (await Runs.load(db, vault)).haveLetGo('access-log', to));
 }
 
 /** What is wrong with rows that were noted, as they are now and as they became. For who sees every row. */
@@ -195,7 +204,8 @@ export async function falseRows(db: Db, vault: Vault, now: Date): Promise<string
         const before = states[index]!;
         if (same(before.hash, state.hash)) continue;
         // What is published, or carried out, is added and stays.
-        const isRight = by === null ? before.hash === null : await isTold(db, each, id, before.takenAt, state.takenAt);
+        const isRight =
+          by === null ? before.hash === null : await isTold(db, vault, each, id, before.takenAt, state.takenAt);
         if (!isRight) problems.push(`${name} ${id} is not what checkpoint ${before.run} knew, and nothing says why`);
       }
     }

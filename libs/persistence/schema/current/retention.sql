@@ -23,7 +23,9 @@ CREATE TABLE retention_run (
   began_at timestamp with time zone NOT NULL,
   ended_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
   erased jsonb NOT NULL,
-  CONSTRAINT retention_run_pkey PRIMARY KEY (name)
+  mac text,
+  CONSTRAINT retention_run_pkey PRIMARY KEY (name),
+  CONSTRAINT retention_run_proved CHECK ((mac IS NOT NULL)) NOT VALID
 );
 
 CREATE TRIGGER retention_run_append_only BEFORE DELETE OR UPDATE ON retention_run FOR EACH ROW EXECUTE FUNCTION refuse_change();
@@ -31,3 +33,14 @@ CREATE TRIGGER retention_run_not_emptied BEFORE TRUNCATE ON retention_run FOR EA
 
 GRANT SELECT ON retention_run TO dispute_reader;
 GRANT SELECT ON retention_run TO dispute_writer;
+
+CREATE TABLE unsigned_run (
+  name text NOT NULL,
+  CONSTRAINT unsigned_run_pkey PRIMARY KEY (name)
+);
+
+CREATE TRIGGER unsigned_run_not_emptied BEFORE TRUNCATE ON unsigned_run FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER unsigned_run_written_once BEFORE INSERT OR DELETE OR UPDATE ON unsigned_run FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+GRANT SELECT ON unsigned_run TO dispute_reader;
+GRANT SELECT ON unsigned_run TO dispute_writer;
