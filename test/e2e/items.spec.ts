@@ -6,6 +6,7 @@ import { Casework, type Problem, type View } from '../support/casework.js';
 interface Item {
   id: string;
   number: string;
+  seq: number;
   state: string;
   heardAt: string;
   triageDueAt: string;
@@ -131,6 +132,50 @@ describe('information items over HTTP', () => {
       disputeId: '00000000-0000-4000-8000-000000000009',
     });
     expect(unknown.body.errors![0]).toMatchObject({ pointer: '/disputeId', code: 'UNKNOWN_DISPUTE' });
+  });
+
+  it.each([
+    ['promote', promotion('13911110031')],
+    ['link', null],
+    ['discard', { reason: '不属实' }],
+  ])('that nobody can have seen, or that were other when they were seen, are not to %s', async (verb, body) => {
+    const asked = body ?? { disputeId: (await cases.register()).id };
+    const { id, seq } = await report();
+    const act = (seen: number, who = 'desk', key = randomUUID()) =>
+      api.post<Problem & { seq: number }>(who, `/items/${id}/${verb}`, asked, {
+        'if-match': `"${seen}"`,
+        'idempotency-key': key,
+      });
+    expect((await get('desk', id)).body.seq).toBe(seq);
+    for (const seen of [0, seq + 1, 999_999]) {
+      expect((await act(seen)).body).toMatchObject({ status: 412, code: 'STALE_VERSION', seq });
+    }
+    expect((await act(0, 'grid')).status).toBe(403);
+    expect((await get('desk', id)).body).toMatchObject({ state: 'new', seq, disputeId: null });
+    const key = randomUUID();
+    const done = await act(seq, 'desk', key);
+    expect(done.status).toBeLessThan(300);
+    // A repeated deed is not asked again.
+    expect((await act(seq, 'desk', key)).status).toBe(done.status);
+    const late = await act(seq);
+    expect([late.status, late.body.code]).toEqual([409, 'ITEM_NOT_NEW']);
+  });
+
+  it('that were set aside since they were seen are not erased', async () => {
+    const { id, seq } = await report();
+    await api.post('desk', `/items/${id}/discard`, { reason: '不属实' });
+    const erase = (seen: number) =>
+      api.post<Problem>(
+        'auditor',
+        `/items/${id}/erase`,
+        { ground: 'person-request', reason: '申请' },
+        {
+          'if-match': `"${seen}"`,
+        },
+      );
+    const stale = await erase(seq);
+    expect([stale.status, stale.body.code]).toEqual([412, 'STALE_VERSION']);
+    expect((await erase((await get('auditor', id)).body.seq)).status).toBe(200);
   });
 
   it('show the desk disputes that look alike', async () => {

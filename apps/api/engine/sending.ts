@@ -9,7 +9,10 @@ const HEADERS = [
     name: 'Idempotency-Key',
     description: 'The same key with the same body is one deed, and has the first answer again',
   },
-  { name: 'If-Match', description: 'The seq that the sender saw; 412 when the case changed materially since' },
+  {
+    name: 'If-Match',
+    description: 'The seq that the sender saw; 412 when the case or the item changed materially since',
+  },
 ];
 
 function describeHeaders(target: object, name: string | symbol | undefined): void {

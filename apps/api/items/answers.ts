@@ -20,6 +20,8 @@ export interface ItemErasure {
 }
 
 export interface Item extends Omit<ItemRow, 'item' | 'head' | 'reportedBy'> {
+  /** Of its last entry: what `If-Match` says that one saw. */
+  seq: number;
   erased: ItemErasure | null;
 }
 

@@ -5,7 +5,14 @@ import type { Config } from '#config/config.js';
 import { dangerSignsIn } from '#domain/danger.js';
 import { one } from '#persistence/database/rows.js';
 import { DomainError } from '#domain/errors.js';
-import { unreported, type Item, type ItemCommand, type ItemCommandType, type ReportedItem } from '#domain/item/item.js';
+import {
+  demandSeen,
+  unreported,
+  type Item,
+  type ItemCommand,
+  type ItemCommandType,
+  type ReportedItem,
+} from '#domain/item/item.js';
 import { retainedUntil, retentionRule } from '#domain/keeping/retention.js';
 import { civilDateAt } from '#domain/time/time.js';
 import { may } from '#domain/people/abilities.js';
@@ -151,8 +158,13 @@ export class ItemsService {
     const item = await this.workable(actor, id);
     const disputeId = uuidOf(`item ${id}`);
     if (item.state !== 'new' && (item.item as ReportedItem).disputeId !== disputeId) this.refuseEnded(item);
+    // Before there is a dispute. Of a repeated deed it is not asked again.
+    if (item.state === 'new') demandSeen(sending, item.item as Item);
     const registration = { ...body, source: { ...(await this.sourceOf(actor, item)), ...body.source, itemId: id } };
-    const own = (step: string): Sending => (sending.key === undefined ? {} : { key: `${step} ${id} ${sending.key}` });
+    const own = (step: string): Sending => ({
+      ...sending,
+      ...(sending.key !== undefined && { key: `${step} ${id} ${sending.key}` }),
+    });
     const promote = () => this.send(actor, item, 'PromoteItem', { disputeId }, own('promoted'));
     try {
       const registered = await this.registration.register(actor, registration, own('promote'), id);
@@ -247,7 +259,7 @@ export class ItemsService {
   ): Promise<void> {
     const receipt = await this.receipts.of(actor, `${type} ${item.id}`, { data, text }, sending);
     if (receipt.seq === null)
-      await this.receipts.settle(receipt, () => this.submit(actor, item, type, data, receipt, text));
+      await this.receipts.settle(receipt, () => this.submit(actor, item, type, data, receipt, sending, text));
   }
 
   private async submit(
@@ -256,6 +268,7 @@ export class ItemsService {
     type: Exclude<ItemCommandType, 'ReportItem'>,
     data: object,
     receipt: Receipt,
+    { ifMatch }: Sending,
     text?: object,
   ): Promise<void> {
     const key = text && (await this.vault.find(this.source, item.id));
@@ -264,6 +277,7 @@ export class ItemsService {
       type,
       data,
       ...(text && key && { text: key.seal(text) }),
+      ...(ifMatch !== undefined && { ifMatch }),
     } as ItemCommand;
     const sight = this.sight(actor, item.id, { seq: (item.item as Item).seq, head: item.head });
     const answer = await this.gateway.submitToItem(item.id, command, sight).catch(async (error: unknown) => {
@@ -278,6 +292,6 @@ export class ItemsService {
 
 /** What whoever sees it reads: who told is no part of it. */
 function shown({ item, head: _head, reportedBy: _reportedBy, ...row }: ItemRow): ItemAnswer {
-  const { erased = null } = item as Pick<ReportedItem, 'erased'>;
-  return { ...row, erased };
+  const { seq, erased = null } = item as Pick<ReportedItem, 'seq' | 'erased'>;
+  return { ...row, seq, erased };
 }

@@ -37,9 +37,17 @@ class Report {
     return this.take(decideItem(command, this.item, this.now));
   }
 
-  attempt<T extends ItemCommandType>(who: string, type: T, data: ItemCommandData[T]): string {
+  attempt<T extends ItemCommandType>(who: string, type: T, data: ItemCommandData[T], more: { ifMatch?: number } = {}) {
     try {
-      const command = { type, actor: PEOPLE[who]!, receivedAt: this.now, key: 'attempt', bodyHmac: 'body', data };
+      const command = {
+        type,
+        actor: PEOPLE[who]!,
+        receivedAt: this.now,
+        key: 'attempt',
+        bodyHmac: 'body',
+        data,
+        ...more,
+      };
       decideItem(command as ItemCommand, this.item, this.now);
       return 'ok';
     } catch (error) {
@@ -110,6 +118,28 @@ describe('an information item', () => {
     expect(report.item).toMatchObject({ status: state, obligations: [] });
     expect(report.do('desk', type, data, 'a key')).toEqual([]);
     expect(report.attempt('desk', 'PromoteItem', { disputeId: 'e' })).toBe('ITEM_NOT_NEW');
+  });
+
+  it('is acted on by who says what they saw unless a person acted since, or nobody can have seen it', () => {
+    const report = reported();
+    const { seq: seen } = report.item;
+    report.passTo(shanghai('2026-03-20 09:00'));
+    expect(report.item.seq).toBeGreaterThan(seen);
+    const discard = (ifMatch: number) => report.attempt('desk', 'DiscardItem', {}, { ifMatch });
+    expect([seen - 1, seen, report.item.seq, report.item.seq + 1].map(discard)).toEqual([
+      'STALE_VERSION',
+      'ok',
+      'ok',
+      'STALE_VERSION',
+    ]);
+    const ground = { ground: 'person-request', retainedUntil: null } as const;
+    const erase = (ifMatch: number) => report.attempt('auditor', 'EraseItem', ground, { ifMatch });
+    const before = report.item.seq;
+    expect([seen, before + 9].map(erase)).toEqual(['NOT_CLOSED', 'NOT_CLOSED']);
+    report.do('desk', 'DiscardItem', {}, 'a key');
+    expect([before, report.item.seq].map(erase)).toEqual(['STALE_VERSION', 'ok']);
+    expect(report.attempt('desk', 'DiscardItem', {}, { ifMatch: before })).toBe('ITEM_NOT_NEW');
+    expect(report.attempt('grid', 'EraseItem', ground, { ifMatch: before })).toBe('NOT_ALLOWED');
   });
 
   it('tells its reporter what became of it', () => {

@@ -115,6 +115,8 @@ export type ItemCommand = {
     receivedAt: Instant;
     data: ItemCommandData[T];
     text?: SealedText;
+    /** The seq that the person saw; refused when a person acted on it since. */
+    ifMatch?: number;
   };
 }[ItemCommandType];
 
@@ -123,7 +125,7 @@ export type ItemCommand = {
  *
  * @throws DomainError in this order: KEY_REUSED; ALREADY_REGISTERED, of all others NOT_REGISTERED; NOT_ALLOWED to all
  *   but the desk, of an erasure all but the auditor; then ITEM_NOT_NEW, of an erasure ERASED, NOT_CLOSED unless it was
- *   discarded, RETENTION_RUNS
+ *   discarded; STALE_VERSION; of an erasure RETENTION_RUNS
  */
 export function decideItem(command: ItemCommand | PassMoment, item: Item, now: Instant): ItemEvent[] {
   const story = new ItemStory(item);
@@ -158,11 +160,13 @@ export function decideItem(command: ItemCommand | PassMoment, item: Item, now: I
     if (item.erased) refuse('ERASED');
     // What became of it is a dispute's beginning, and is kept as long as that.
     if (item.status !== 'discarded') refuse('NOT_CLOSED', { itemState: item.status, disputeId: item.disputeId });
+    demandSeen(command, item);
     eraseItem(story, at, actor, command.data);
   } else {
     if (!isReported(item)) return refuse('NOT_REGISTERED');
     if (!isDesk(command.actor, item)) refuse('NOT_ALLOWED');
     if (item.status !== 'new') refuse('ITEM_NOT_NEW', { itemState: item.status, disputeId: item.disputeId });
+    demandSeen(command, item);
     if (command.type === 'PromoteItem') story.tell(at, actor, 'ItemPromoted', command.data);
     else if (command.type === 'LinkItem') story.tell(at, actor, 'ItemLinked', command.data);
     else story.tell(at, actor, 'ItemDiscarded', {}, command.text);
@@ -171,6 +175,18 @@ export function decideItem(command: ItemCommand | PassMoment, item: Item, now: I
   const last = story.events.at(-1)!;
   last.answers = answered(command);
   return story.events;
+}
+
+/**
+ * As `If-Match` of a dispute: what a person did since, the sender has to have seen; and nobody has seen what is not there yet.
+ *
+ * @throws DomainError STALE_VERSION
+ */
+export function demandSeen({ ifMatch }: { ifMatch?: number }, { keys, seq }: Pick<Item, 'keys' | 'seq'>): void {
+  if (ifMatch === undefined) return;
+  // Whatever a person did answered a command.
+  const actedAt = keys.at(-1)?.seq ?? 0;
+  if (ifMatch < actedAt || ifMatch > seq) refuse('STALE_VERSION', { seq });
 }
 
 /** Nobody sends a command to an item without waiting for its answer; its rules have only their first number. */
