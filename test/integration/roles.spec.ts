@@ -205,8 +205,8 @@ describe('the roles of the database', () => {
       expect(Object.fromEntries(callable.map(({ role, functions }) => [role, functions.sort().join(' ')]))).toEqual({
         dispute_reader:
           'account_named announce app_oversees app_scopes app_user count_expired! dispute_status! find_dispute ' +
-          'log_access log_access_hourly next_paper! open_command sign_in_by_provider! username_key',
-        dispute_writer: 'access_log_end! account_named announce is_held username_key',
+          'log_access log_access_hourly next_paper! open_command sign_in_by_provider! spread spread_pattern username_key',
+        dispute_writer: 'access_log_end! account_named announce is_held spread username_key',
       });
     });
 
@@ -257,6 +257,18 @@ describe('the roles of the database', () => {
                || coalesce(pg_get_expr(p.polwithcheck, p.polrelid), '')) !~ 'app_(scopes|user|oversees)|FROM (dispute|item)\\s')`,
         ),
       ).toEqual([]);
+    });
+
+    it('look through no view that acts as its owner but by the policy of what it shows', async () => {
+      const views = await rows<{ name: string; condition: string; policy: string }>(
+        `SELECT v.relname AS name, substring(pg_get_viewdef(v.oid) FROM 'WHERE (.*);') AS condition,
+           pg_get_expr(p.polqual, p.polrelid) AS policy
+         FROM pg_class v LEFT JOIN pg_policy p ON p.polrelid = 'dispute'::regclass AND p.polname = 'reader_scoped'
+         WHERE v.relnamespace = 'public'::regnamespace AND v.relkind IN ('v', 'm')
+           AND NOT coalesce(v.reloptions, '{}') @> '{security_invoker=true}'`,
+      );
+      expect(views.map(({ name }) => name)).toEqual(['seen_dispute']);
+      expect(views[0]!.condition).toBe(views[0]!.policy);
     });
 
     it('is what the migrations made of it', async () => {

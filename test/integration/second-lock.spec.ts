@@ -31,6 +31,8 @@ const GUARDED = [
   'visit',
   'visit_revision',
 ];
+/** What reads a table past its policy, and asks for the scope itself. */
+const VIEWS = ['seen_dispute'];
 /** Rows without a word about any case: who people are, what holds for all, hashes, and wrapped keys. */
 const OPEN = [
   'account',
@@ -139,12 +141,17 @@ describe('the second lock', () => {
     expect(await reader.as({ userId: '', scopes: [] }, (db) => all(db, table))).toEqual([]);
   });
 
-  it.each(GUARDED)('shows nothing of %s to an unrelated department', async (table) => {
+  it.each(VIEWS)('shows nothing of %s to a query that says nobody', async (view) => {
+    expect(await all(source, view)).toEqual([]);
+    expect(await reader.as({ userId: '', scopes: [] }, (db) => all(db, view))).toEqual([]);
+  });
+
+  it.each([...GUARDED, ...VIEWS])('shows nothing of %s to an unrelated department', async (table) => {
     // Nobody of labour is on a case, was told of one, reported anything or looked at anything.
     expect(await reader.as({ userId: 'labour', scopes: ['labour'] }, (db) => all(db, table))).toEqual([]);
   });
 
-  it.each(['dispute', 'event', 'obligation', 'transfer', 'dispute_match'])(
+  it.each(['dispute', 'event', 'obligation', 'transfer', 'dispute_match', ...VIEWS])(
     'shows of %s to a department just its own case',
     async (table) => {
       for (const [who, id] of [
@@ -168,7 +175,9 @@ describe('the second lock', () => {
     ['_'],
     ['{justice}'],
   ])('takes the scope %s for nothing else', async (scope) => {
-    expect(await reader.as({ userId: 'x', scopes: [scope] }, (db) => all(db, 'dispute'))).toEqual([]);
+    for (const name of ['dispute', 'obligation', ...VIEWS]) {
+      expect(await reader.as({ userId: 'x', scopes: [scope] }, (db) => all(db, name))).toEqual([]);
+    }
   });
 
   it('lets nobody smuggle a scope in', async () => {

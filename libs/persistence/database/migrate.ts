@@ -44,6 +44,7 @@ import { Signed1764860000000 } from './migrations/1764860000000-signed.js';
 import { Told1764910000000 } from './migrations/1764910000000-told.js';
 import { AskedAnew1764920000000 } from './migrations/1764920000000-asked-anew.js';
 import { ProvedRun1764930000000 } from './migrations/1764930000000-proved-run.js';
+import { Reads1765000000000 } from './migrations/1765000000000-reads.js';
 
 /** In order, as an explicit list: no globs, so that a bundle or another working directory cannot lose one. */
 export const MIGRATIONS = [
@@ -89,6 +90,7 @@ export const MIGRATIONS = [
   Told1764910000000,
   AskedAnew1764920000000,
   ProvedRun1764930000000,
+  Reads1765000000000,
 ];
 
 /** To whom the schema belongs; nobody serves people as this role. */

@@ -52,24 +52,29 @@ export async function rewrite(db: Db, table: 'item', id: string, derived: Column
   );
 }
 
-/** Whether a dispute's rows of one table are just those that were derived. */
+/**
+ * Whether a dispute's rows of one table are just those that were derived.
+ *
+ * @param ofDispute what each of them has of its dispute
+ */
 async function isWhole(
   db: Db,
   table: 'obligation' | 'transfer' | 'visit',
   id: string,
   derived: Columns[],
+  ofDispute: Columns,
 ): Promise<boolean> {
   const found = await rows<{ row: Columns; kept: boolean }>(
     db,
     `SELECT to_jsonb(k) AS row, true AS kept FROM ${table} k WHERE dispute_id = $1
      UNION ALL SELECT to_jsonb(d), false FROM jsonb_populate_recordset(NULL::${table}, $2::jsonb) d`,
-    [id, JSON.stringify(derived.map((each) => ({ ...each, dispute_id: id })))],
+    [id, JSON.stringify(derived.map((each) => ({ ...each, ...ofDispute, dispute_id: id })))],
   );
   const those = (kept: boolean) =>
     canonical(
       found
         .filter((each) => each.kept === kept)
-        .map(({ row }) => canonical(row))
+        .map(({ row }) => canonical(Object.entries(row).map(([name, value]) => [name, plain(name, value)])))
         .sort(),
     );
   return those(true) === those(false);
@@ -87,14 +92,17 @@ export function disputeColumns(folded: Folded): Columns {
 
 /** What of the rows of a dispute is not what its record says. */
 export async function wrongRows(db: Db, folded: Folded): Promise<string[]> {
-  const { row } = folded;
+  const { row, visibleTo } = folded;
+  const { rehearsal } = row;
+  const owed = { visible_to: visibleTo, rehearsal };
+  const handed = { visible_to: visibleTo, live: row.status !== 'closed' && !rehearsal };
   const wrong = await wrongColumns(db, 'dispute', row.id, disputeColumns(folded));
   if (!wrong) return ['has no row'];
   const others = wrong.filter((name) => !(name in SAID));
   const lists = [
-    ['obligations', await isWhole(db, 'obligation', row.id, row.obligations.map(columnsOf.obligation))],
-    ['transfers', await isWhole(db, 'transfer', row.id, row.transfers.map(columnsOf.transfer))],
-    ['visits', await isWhole(db, 'visit', row.id, row.visits.map(columnsOf.visit))],
+    ['obligations', await isWhole(db, 'obligation', row.id, row.obligations.map(columnsOf.obligation), owed)],
+    ['transfers', await isWhole(db, 'transfer', row.id, row.transfers.map(columnsOf.transfer), handed)],
+    ['visits', await isWhole(db, 'visit', row.id, row.visits.map(columnsOf.visit), owed)],
   ] as const;
   return [
     ...wrong.flatMap((name) => SAID[name] ?? []),

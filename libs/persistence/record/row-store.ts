@@ -117,7 +117,8 @@ disputes AS (
     resolved_at = excluded.resolved_at, closed_at = excluded.closed_at, visible_to = excluded.visible_to,
     search = excluded.search
   WHERE dispute.xmin::text = $5
-  RETURNING id, xmin::text AS version
+  RETURNING id, xmin::text AS version, visible_to, rehearsal,
+    status <> 'closed' AND NOT rehearsal AS live
 ),
 events AS (
   INSERT INTO event (dispute_id, seq, at, type, actor, data, text, answers, prev_hash, hash)
@@ -128,34 +129,36 @@ events AS (
 ),
 obligations AS (
   INSERT INTO obligation (id, dispute_id, kind, n, holder_department, holder_role, holder_user, opened_at, due_at,
-    late_after, state, met_at, ended_at, late_since, row)
+    late_after, state, met_at, ended_at, late_since, row, visible_to, rehearsal)
   SELECT o.id, disputes.id, o.kind, o.n, o.holder_department, o.holder_role, o.holder_user, o.opened_at, o.due_at,
-    o.late_after, o.state, o.met_at, o.ended_at, o.late_since, o.row
+    o.late_after, o.state, o.met_at, o.ended_at, o.late_since, o.row, disputes.visible_to,
+    disputes.rehearsal
   FROM input, disputes, jsonb_to_recordset(i -> 'obligations') AS o(id text, kind text, n integer,
     holder_department text, holder_role text, holder_user text, opened_at timestamptz, due_at timestamptz,
     late_after timestamptz, state text, met_at timestamptz, ended_at timestamptz, late_since timestamptz, row jsonb)
   ON CONFLICT (id) DO UPDATE SET holder_department = excluded.holder_department, holder_role = excluded.holder_role,
     holder_user = excluded.holder_user, due_at = excluded.due_at, late_after = excluded.late_after,
     state = excluded.state, met_at = excluded.met_at, ended_at = excluded.ended_at, late_since = excluded.late_since,
-    row = excluded.row
+    row = excluded.row, visible_to = excluded.visible_to
 ),
 transfers AS (
   INSERT INTO transfer (dispute_id, id, from_department, to_department, role, state, offered_at, answered_at,
-    answer_due_at, row)
+    answer_due_at, row, visible_to, live)
   SELECT disputes.id, t.id, t.from_department, t.to_department, t.role, t.state, t.offered_at, t.answered_at,
-    t.answer_due_at, t.row
+    t.answer_due_at, t.row, disputes.visible_to, disputes.live
   FROM input, disputes, jsonb_to_recordset(i -> 'transfers') AS t(id text, from_department text, to_department text,
     role text, state text, offered_at timestamptz, answered_at timestamptz, answer_due_at timestamptz, row jsonb)
   ON CONFLICT (dispute_id, id) DO UPDATE SET state = excluded.state, offered_at = excluded.offered_at,
-    answered_at = excluded.answered_at, answer_due_at = excluded.answer_due_at, row = excluded.row
+    answered_at = excluded.answered_at, answer_due_at = excluded.answer_due_at, row = excluded.row,
+    visible_to = excluded.visible_to, live = excluded.live
 ),
 visits AS (
-  INSERT INTO visit (dispute_id, n, due_at, tolerance_until, state, row)
-  SELECT disputes.id, v.n, v.due_at, v.tolerance_until, v.state, v.row
+  INSERT INTO visit (dispute_id, n, due_at, tolerance_until, state, row, visible_to, rehearsal)
+  SELECT disputes.id, v.n, v.due_at, v.tolerance_until, v.state, v.row, disputes.visible_to, disputes.rehearsal
   FROM input, disputes, jsonb_to_recordset(i -> 'visits') AS v(n integer, due_at timestamptz,
     tolerance_until timestamptz, state text, row jsonb)
   ON CONFLICT (dispute_id, n) DO UPDATE SET due_at = excluded.due_at, tolerance_until = excluded.tolerance_until,
-    state = excluded.state, row = excluded.row
+    state = excluded.state, row = excluded.row, visible_to = excluded.visible_to
 ),
 matches AS (
   INSERT INTO dispute_match (token, dispute_id)

@@ -36,14 +36,15 @@ CREATE TABLE dispute (
   CONSTRAINT dispute_number_key UNIQUE (number)
 );
 
+CREATE INDEX dispute_at_work ON dispute USING btree (created_at DESC, id DESC, status) WHERE (status <> 'closed'::text);
+CREATE INDEX dispute_at_work_id ON dispute USING btree (id) WHERE (status <> 'closed'::text);
 CREATE INDEX dispute_changed ON dispute USING btree (changed_in);
 CREATE INDEX dispute_closed ON dispute USING btree (closed_at, id) WHERE ((closed_at IS NOT NULL) AND (NOT ("row" ? 'erased'::text)));
 CREATE INDEX dispute_created ON dispute USING btree (created_at DESC, id);
 CREATE INDEX dispute_due ON dispute USING btree (COALESCE(next_due, '9999-12-31 00:00:00+00'::timestamp with time zone), id);
 CREATE INDEX dispute_next_moment ON dispute USING btree (next_moment) WHERE (next_moment IS NOT NULL);
-CREATE INDEX dispute_open ON dispute USING btree (status, created_at DESC, id DESC) WHERE (status <> 'closed'::text);
 CREATE INDEX dispute_repeated ON dispute USING btree (created_at DESC, id DESC) WHERE repeated;
-CREATE INDEX dispute_search ON dispute USING gin (search gin_trgm_ops);
+CREATE INDEX dispute_spread ON dispute USING gin (spread(search) gin_trgm_ops);
 CREATE INDEX dispute_updated ON dispute USING btree (updated_at DESC, id DESC);
 
 CREATE TRIGGER dispute_announce AFTER INSERT ON dispute FOR EACH ROW EXECUTE FUNCTION announce_change();
@@ -51,6 +52,7 @@ CREATE TRIGGER dispute_announce_again AFTER UPDATE ON dispute FOR EACH ROW WHEN 
 CREATE TRIGGER dispute_hold AFTER UPDATE ON dispute FOR EACH ROW WHEN (((old."row" ? 'hold'::text) <> (new."row" ? 'hold'::text))) EXECUTE FUNCTION refuse_untrue_hold();
 CREATE TRIGGER dispute_mark BEFORE INSERT ON dispute FOR EACH ROW EXECUTE FUNCTION mark_change();
 CREATE TRIGGER dispute_mark_again BEFORE UPDATE ON dispute FOR EACH ROW WHEN (((old.seq <> new.seq) OR (old.visible_to <> new.visible_to))) EXECUTE FUNCTION mark_change();
+CREATE TRIGGER dispute_scopes AFTER UPDATE ON dispute FOR EACH ROW WHEN (((old.visible_to <> new.visible_to) OR ((old.status = 'closed'::text) <> (new.status = 'closed'::text)))) EXECUTE FUNCTION hand_scopes_on();
 
 ALTER TABLE dispute ENABLE ROW LEVEL SECURITY;
 
@@ -63,6 +65,31 @@ CREATE POLICY writer_all ON dispute TO dispute_writer
 
 GRANT SELECT ON dispute TO dispute_reader;
 GRANT INSERT, SELECT, UPDATE ON dispute TO dispute_writer;
+
+CREATE VIEW seen_dispute AS
+ SELECT id,
+    "row",
+    status,
+    grade,
+    category,
+    desk,
+    holder,
+    village,
+    rehearsal,
+    clock_ahead,
+    next_due,
+    late_from,
+    created_at,
+    graded_at,
+    updated_at,
+    search,
+    outcome,
+    reopened,
+    repeated
+   FROM dispute
+  WHERE arrayoverlap(visible_to, ( SELECT app_scopes() AS app_scopes));
+
+GRANT SELECT ON seen_dispute TO dispute_reader;
 
 CREATE TABLE event (
   dispute_id uuid NOT NULL,
@@ -90,7 +117,8 @@ ALTER TABLE event ENABLE ROW LEVEL SECURITY;
 CREATE POLICY reader_scoped ON event FOR SELECT TO dispute_reader
   USING ((EXISTS ( SELECT 1
    FROM dispute d
-  WHERE (d.id = event.dispute_id))));
+  WHERE (d.id = event.dispute_id)
+ OFFSET 0)));
 
 CREATE POLICY writer_all ON event TO dispute_writer
   USING (true)
@@ -115,6 +143,8 @@ CREATE TABLE obligation (
   ended_at timestamp with time zone,
   late_since timestamp with time zone,
   "row" jsonb NOT NULL,
+  visible_to text[] NOT NULL,
+  rehearsal boolean NOT NULL,
   CONSTRAINT obligation_pkey PRIMARY KEY (id),
   CONSTRAINT obligation_dispute_id_fkey FOREIGN KEY (dispute_id) REFERENCES dispute(id) ON DELETE CASCADE
 );
@@ -123,12 +153,12 @@ CREATE INDEX obligation_dispute ON obligation USING btree (dispute_id);
 CREATE INDEX obligation_due ON obligation USING btree (due_at, id) WHERE (ended_at IS NULL);
 CREATE INDEX obligation_open ON obligation USING btree (holder_department, due_at, id) INCLUDE (dispute_id, kind) WHERE (ended_at IS NULL);
 
+CREATE TRIGGER obligation_scopes BEFORE INSERT ON obligation FOR EACH ROW WHEN (((new.visible_to IS NULL) OR (new.rehearsal IS NULL))) EXECUTE FUNCTION take_scopes();
+
 ALTER TABLE obligation ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY reader_scoped ON obligation FOR SELECT TO dispute_reader
-  USING ((EXISTS ( SELECT 1
-   FROM dispute d
-  WHERE (d.id = obligation.dispute_id))));
+  USING (arrayoverlap(visible_to, ( SELECT app_scopes() AS app_scopes)));
 
 CREATE POLICY writer_all ON obligation TO dispute_writer
   USING (true)
@@ -148,18 +178,21 @@ CREATE TABLE transfer (
   answered_at timestamp with time zone,
   answer_due_at timestamp with time zone,
   "row" jsonb NOT NULL,
+  visible_to text[] NOT NULL,
+  live boolean NOT NULL,
   CONSTRAINT transfer_pkey PRIMARY KEY (dispute_id, id),
   CONSTRAINT transfer_dispute_id_fkey FOREIGN KEY (dispute_id) REFERENCES dispute(id) ON DELETE CASCADE
 );
 
+CREATE INDEX transfer_live ON transfer USING btree (dispute_id) WHERE live;
 CREATE INDEX transfer_to ON transfer USING btree (to_department, offered_at);
+
+CREATE TRIGGER transfer_scopes BEFORE INSERT ON transfer FOR EACH ROW WHEN (((new.visible_to IS NULL) OR (new.live IS NULL))) EXECUTE FUNCTION take_scopes();
 
 ALTER TABLE transfer ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY reader_scoped ON transfer FOR SELECT TO dispute_reader
-  USING ((EXISTS ( SELECT 1
-   FROM dispute d
-  WHERE (d.id = transfer.dispute_id))));
+  USING (arrayoverlap(visible_to, ( SELECT app_scopes() AS app_scopes)));
 
 CREATE POLICY writer_all ON transfer TO dispute_writer
   USING (true)
@@ -175,21 +208,23 @@ CREATE TABLE visit (
   tolerance_until timestamp with time zone NOT NULL,
   state text NOT NULL,
   "row" jsonb NOT NULL,
+  visible_to text[] NOT NULL,
+  rehearsal boolean NOT NULL,
   CONSTRAINT visit_pkey PRIMARY KEY (dispute_id, n),
   CONSTRAINT visit_dispute_id_fkey FOREIGN KEY (dispute_id) REFERENCES dispute(id) ON DELETE CASCADE
 );
 
 CREATE INDEX visit_due ON visit USING btree (due_at, dispute_id, n);
+CREATE INDEX visit_planned ON visit USING btree (due_at, dispute_id, n) WHERE (state = 'planned'::text);
 
 CREATE TRIGGER visit_gone AFTER DELETE ON visit FOR EACH ROW WHEN ((pg_trigger_depth() = 0)) EXECUTE FUNCTION revise_visit();
-CREATE TRIGGER visit_revised AFTER INSERT OR UPDATE ON visit FOR EACH ROW EXECUTE FUNCTION revise_visit();
+CREATE TRIGGER visit_revised AFTER INSERT OR UPDATE OF dispute_id, n, due_at, tolerance_until, state, "row" ON visit FOR EACH ROW EXECUTE FUNCTION revise_visit();
+CREATE TRIGGER visit_scopes BEFORE INSERT ON visit FOR EACH ROW WHEN (((new.visible_to IS NULL) OR (new.rehearsal IS NULL))) EXECUTE FUNCTION take_scopes();
 
 ALTER TABLE visit ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY reader_scoped ON visit FOR SELECT TO dispute_reader
-  USING ((EXISTS ( SELECT 1
-   FROM dispute d
-  WHERE (d.id = visit.dispute_id))));
+  USING (arrayoverlap(visible_to, ( SELECT app_scopes() AS app_scopes)));
 
 CREATE POLICY writer_all ON visit TO dispute_writer
   USING (true)

@@ -171,6 +171,24 @@ AS $function$
         END $function$;
 GRANT EXECUTE ON FUNCTION find_dispute(text,text,uuid) TO dispute_reader;
 
+CREATE OR REPLACE FUNCTION hand_scopes_on()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+        BEGIN
+          UPDATE obligation SET visible_to = NEW.visible_to, rehearsal = NEW.rehearsal
+            WHERE dispute_id = NEW.id
+              AND (visible_to, rehearsal) IS DISTINCT FROM (NEW.visible_to, NEW.rehearsal);
+          UPDATE visit SET visible_to = NEW.visible_to, rehearsal = NEW.rehearsal
+            WHERE dispute_id = NEW.id
+              AND (visible_to, rehearsal) IS DISTINCT FROM (NEW.visible_to, NEW.rehearsal);
+          UPDATE transfer SET visible_to = NEW.visible_to, live = NEW.status <> 'closed' AND NOT NEW.rehearsal
+            WHERE dispute_id = NEW.id
+              AND (visible_to, live) IS DISTINCT FROM (NEW.visible_to, NEW.status <> 'closed' AND NOT NEW.rehearsal);
+          RETURN NULL;
+        END $function$;
+
 CREATE OR REPLACE FUNCTION is_held(wanted uuid)
  RETURNS boolean
  LANGUAGE sql
@@ -414,6 +432,37 @@ AS $function$
           RETURN known;
         END $function$;
 GRANT EXECUTE ON FUNCTION sign_in_by_provider(text,text,text,text,text[]) TO dispute_reader;
+
+CREATE OR REPLACE FUNCTION spread(words text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN (('ꙮ'::text || array_to_string(string_to_array(lower(words), NULL::text), 'ꙮ'::text)) || 'ꙮ'::text);
+GRANT EXECUTE ON FUNCTION spread(text) TO dispute_reader;
+GRANT EXECUTE ON FUNCTION spread(text) TO dispute_writer;
+
+CREATE OR REPLACE FUNCTION spread_pattern(words text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN (('%'::text || regexp_replace(CASE WHEN (length(words) = 1) THEN spread(words) ELSE btrim(spread(words), 'ꙮ'::text) END, '([\\%_])'::text, '\\\1'::text, 'g'::text)) || '%'::text);
+GRANT EXECUTE ON FUNCTION spread_pattern(text) TO dispute_reader;
+
+CREATE OR REPLACE FUNCTION take_scopes()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+        BEGIN
+          IF TG_TABLE_NAME = 'transfer' THEN
+            SELECT d.visible_to, d.status <> 'closed' AND NOT d.rehearsal INTO NEW.visible_to, NEW.live
+              FROM dispute d WHERE d.id = NEW.dispute_id;
+          ELSE
+            SELECT d.visible_to, d.rehearsal INTO NEW.visible_to, NEW.rehearsal
+              FROM dispute d WHERE d.id = NEW.dispute_id;
+          END IF;
+          RETURN NEW;
+        END $function$;
 
 CREATE OR REPLACE FUNCTION username_key(typed text)
  RETURNS text

@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { DataSource } from 'typeorm';
+import { instantOf } from '#domain/time/time.js';
+import { READ_TIMEOUTS, openDatabase } from '#persistence/database/database.js';
+import { Reads1765000000000 } from '#persistence/database/migrations/1765000000000-reads.js';
+import { rows } from '#persistence/database/rows.js';
+import { Reader } from '#persistence/reading/reader.js';
+import { Engine } from '../support/engine.js';
+import { Town } from '../support/town.js';
+import { CALENDAR_VERSION, POLICY_VERSION } from '../../apps/local/reference.js';
+
+const TABLES = ['obligation', 'transfer', 'visit'] as const;
+
+/** What every row of a dispute has of it, so that nobody who reads rows asks the dispute: who sees it, whether it is at work. */
+describe('beside the rows of a dispute', () => {
+  let engine: Engine;
+  let reader: DataSource;
+  let numbers = 0;
+  beforeAll(async () => {
+    engine = await Engine.start({ worker: false });
+    reader = await openDatabase(engine.database.readerUrl, READ_TIMEOUTS, 2).initialize();
+  });
+  afterAll(async () => {
+    await reader.destroy();
+    await engine.stop();
+  });
+
+  const written = async (live: (town: Town) => void) => {
+    const id = randomUUID();
+    await engine.vault.create(engine.source, id);
+    const rules = await engine.rulebook.rules(POLICY_VERSION, CALENDAR_VERSION);
+    const town = new Town(instantOf(Date.now()), rules, id, (command) => engine.signed(id, command));
+    live(town);
+    await engine.store.append(id, 0, town.events);
+    return town;
+  };
+  const resolved = () =>
+    written((town) =>
+      town.resolvedBy('justice', { number: `2026-0000${++numbers}`, policyHash: '', calendarHash: '' }),
+    );
+  const seenBy = (scope: string, id: string) =>
+    new Reader(reader).as({ userId: 'x', scopes: [scope] }, (db) =>
+      Promise.all(
+        TABLES.map(async (table) => (await rows(db, `SELECT FROM ${table} WHERE dispute_id = $1`, [id])).length),
+      ),
+    );
+  const problems = async () => (await engine.upkeep.verify()).problems;
+
+  it('stands who sees it, also after that became somebody else', async () => {
+    const town = await resolved();
+    const all = await seenBy('police', town.id);
+    expect(all.every((n) => n > 0)).toBe(true);
+    expect(await seenBy('land', town.id)).toEqual([0, 0, 0]);
+    const seq = town.dispute.seq;
+    town.passTo(town.row!.visits[0]!.dueAt);
+    town.as('visitor').do('RecordVisit', { n: 1, mode: 'phone', outcome: 'relapsed' });
+    town.as('desk').do('TransferDispute', { to: 'land', role: 'assist', designated: false });
+    await engine.store.append(town.id, seq, town.events.slice(seq));
+    // Also of those rows that nothing touched.
+    expect(await seenBy('land', town.id)).toEqual(await seenBy('police', town.id));
+    expect(await problems()).toEqual([]);
+  });
+
+  it('stands whether it is at work, until it is closed', async () => {
+    const town = await resolved();
+    const live = () => rows(engine.source, `SELECT DISTINCT live FROM transfer WHERE dispute_id = $1`, [town.id]);
+    expect(await live()).toEqual([{ live: true }]);
+    const seq = town.dispute.seq;
+    for (const { n, dueAt } of town.row!.visits) {
+      town.passTo(dueAt);
+      town.as('visitor').do('RecordVisit', { n, mode: 'phone', outcome: 'stable' });
+    }
+    expect(town.status).toBe('closed');
+    await engine.store.append(town.id, seq, town.events.slice(seq));
+    expect(await live()).toEqual([{ live: false }]);
+    expect(await problems()).toEqual([]);
+  });
+
+  it('stands the same where a process of the release before wrote the rows, in one statement with the dispute', async () => {
+    const { id: of } = await resolved();
+    const id = randomUUID();
+    const own = ['visible_to', 'rehearsal', 'live'];
+    const listOf = async (table: string) =>
+      (
+        await rows<{ name: string }>(
+          engine.source,
+          `SELECT quote_ident(attname) AS name FROM pg_attribute
+           WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''`,
+          [table],
+        )
+      )
+        .map(({ name }) => name)
+        .filter((name) => table === 'dispute' || !own.includes(name))
+        .join(', ');
+    const copies = await Promise.all(
+      TABLES.map(async (table) => {
+        const list = await listOf(table);
+        const key = table === 'obligation' ? `, 'id', $1::text || t.id` : '';
+        return `${table}s AS (INSERT INTO ${table} (${list}) SELECT ${list.replaceAll(/\w+|"\w+"/g, 'c.$&')}
+          FROM d, ${table} t, jsonb_populate_record(t, jsonb_build_object('dispute_id', d.id${key})) c
+          WHERE t.dispute_id = $2)`;
+      }),
+    );
+    const dispute = await listOf('dispute');
+    await engine.source.query(
+      `WITH d AS (INSERT INTO dispute (${dispute}) SELECT ${dispute.replaceAll(/\w+|"\w+"/g, 'c.$&')}
+         FROM dispute t, jsonb_populate_record(t, jsonb_build_object('id', $1::uuid, 'number', 'old', 'visible_to',
+           '["land"]'::jsonb)) c WHERE t.id = $2 RETURNING id), ${copies.join(', ')}
+       SELECT FROM d`,
+      [id, of],
+    );
+    expect(await seenBy('land', id)).toEqual(await seenBy('police', of));
+    await engine.source.query(`UPDATE dispute SET visible_to = '{forestry}' WHERE id = $1`, [id]);
+    expect(await seenBy('land', id)).toEqual([0, 0, 0]);
+    expect(await seenBy('forestry', id)).toEqual(await seenBy('police', of));
+    await engine.database.admin.query(`DELETE FROM dispute WHERE id = $1`, [id]);
+  });
+
+  it('comes to what is there by the migration, also where that was cut off before', async () => {
+    await resolved();
+    const { admin, owner } = engine.database;
+    const dump = () =>
+      rows(
+        owner,
+        TABLES.map((table) => `SELECT to_jsonb(t)::text AS row FROM ${table} t`).join(' UNION ALL ') + ' ORDER BY 1',
+      );
+    const before = await dump();
+    await admin.query(`
+      ALTER TABLE obligation ALTER visible_to DROP NOT NULL, ALTER rehearsal DROP NOT NULL;
+      ALTER TABLE visit ALTER visible_to DROP NOT NULL, ALTER rehearsal DROP NOT NULL;
+      ALTER TABLE transfer ALTER visible_to DROP NOT NULL, ALTER live DROP NOT NULL;
+      UPDATE obligation SET visible_to = NULL, rehearsal = NULL;
+      UPDATE visit SET visible_to = NULL, rehearsal = NULL;
+      UPDATE transfer SET visible_to = NULL, live = NULL;
+    `);
+    const runner = owner.createQueryRunner();
+    await new Reads1765000000000().up(runner);
+    await runner.release();
+    expect(await dump()).toEqual(before);
+    expect(await problems()).toEqual([]);
+  });
+});
