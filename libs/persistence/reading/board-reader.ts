@@ -87,11 +87,11 @@ export async function boardNumbers(db: Db, today: Today): Promise<BoardNumbers> 
   const numbers = await one<BoardNumbers>(
     db,
     `WITH seen AS MATERIALIZED (
-       SELECT id, holder, now() + clock_ahead AS now FROM dispute WHERE NOT rehearsal AND status <> 'closed'),
+       SELECT id, holder FROM dispute WHERE NOT rehearsal AND status <> 'closed'),
      owing AS MATERIALIZED (
-       SELECT o.dispute_id, o.holder_department AS department, o.kind, o.state, o.due_at, o.late_after < seen.now AS over,
-         o.row ->> 'provisional' = 'true' AS provisional
-       FROM obligation o JOIN seen ON seen.id = o.dispute_id WHERE o.ended_at IS NULL),
+       SELECT dispute_id, holder_department AS department, kind, state, due_at, late_after < now() AS over,
+         row ->> 'provisional' = 'true' AS provisional
+       FROM obligation WHERE ended_at IS NULL AND NOT rehearsal),
      held AS (SELECT holder AS department, count(*) AS open FROM seen GROUP BY 1),
      owed AS (
        SELECT department,
@@ -102,7 +102,7 @@ export async function boardNumbers(db: Db, today: Today): Promise<BoardNumbers> 
        FROM owing GROUP BY 1),
      handed AS (
        SELECT dispute_id, to_department AS department, state, ${FAILED} OVER (PARTITION BY dispute_id) AS failed
-       FROM transfer WHERE dispute_id IN (SELECT id FROM seen)),
+       FROM transfer WHERE live),
      sent AS (
        SELECT department,
          count(DISTINCT dispute_id) FILTER (WHERE ${SENT.returned}) AS returned,
@@ -133,10 +133,9 @@ export async function boardNumbers(db: Db, today: Today): Promise<BoardNumbers> 
 export async function bouncing(db: Db): Promise<{ row: DisputeRow }[]> {
   return rows<{ row: DisputeRow }>(
     db,
-    `WITH seen AS MATERIALIZED (SELECT id FROM dispute WHERE status <> 'closed' AND NOT rehearsal)
-     SELECT d.row FROM dispute d JOIN (
+    `SELECT d.row FROM dispute d JOIN (
        SELECT dispute_id, count(*) AS n FROM transfer
-       WHERE dispute_id IN (SELECT id FROM seen) AND role = 'lead' AND state IN ('returned', 'lapsed', 'recalled')
+       WHERE live AND role = 'lead' AND state IN ('returned', 'lapsed', 'recalled')
        GROUP BY 1 HAVING count(*) > 1) t ON t.dispute_id = d.id
      ORDER BY t.n DESC, d.created_at, d.id`,
   );

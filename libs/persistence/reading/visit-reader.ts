@@ -18,7 +18,7 @@ export async function visits(
   limit: number,
 ): Promise<VisitWork[]> {
   const conditions = new Conditions();
-  conditions.demand('NOT d.rehearsal');
+  conditions.demand('NOT v.rehearsal');
   conditions.add((p) => `v.due_at >= ${p}`, filter.from);
   conditions.add((p) => `v.due_at < ${p}`, filter.to);
   conditions.demand(inState(filter.state, filter.zone, conditions.place));
@@ -29,20 +29,24 @@ export async function visits(
   return rows<VisitWork>(
     db,
     `SELECT v.row AS visit, d.row AS dispute, v.due_at AS "dueAt", v.dispute_id AS id, v.n
-     FROM visit v JOIN dispute d ON d.id = v.dispute_id WHERE ${conditions.where}
-     ORDER BY v.due_at, v.dispute_id, v.n LIMIT ${conditions.place(limit)}`,
+     FROM (SELECT * FROM visit v WHERE ${conditions.where}
+           ORDER BY v.due_at, v.dispute_id, v.n LIMIT ${conditions.place(limit)}) v
+       JOIN dispute d ON d.id = v.dispute_id
+     ORDER BY v.due_at, v.dispute_id, v.n`,
     conditions.parameters,
   );
 }
 
-/** `due` and `late` are what a planned visit becomes with time; the record says planned. */
+/**
+ * `due` and `late` are what a planned visit becomes with time; the record says planned. Only a rehearsal has a clock of its
+ * own.
+ */
 function inState(state: string | undefined, zone: string, place: (value: unknown) => string): string {
-  const now = `(now() + d.clock_ahead)`;
   if (state === undefined) return 'true';
-  if (state === 'late') return `v.state = 'planned' AND v.tolerance_until < ${now}`;
+  if (state === 'late') return `v.state = 'planned' AND v.tolerance_until < now()`;
   if (state !== 'due' && state !== 'planned') return `v.state = ${place(state)}`;
   const its = place(zone);
   const day = (moment: string) => `(${moment} AT TIME ZONE ${its}::text)::date`;
   const beside = state === 'due' ? '<=' : '>';
-  return `v.state = 'planned' AND v.tolerance_until >= ${now} AND ${day('v.due_at')} ${beside} ${day(now)}`;
+  return `v.state = 'planned' AND v.tolerance_until >= now() AND ${day('v.due_at')} ${beside} ${day('now()')}`;
 }

@@ -36,9 +36,16 @@ const OWN: Record<Worker['sees'], (department: string) => string> = {
   none: (department) => `${department}::text IS NULL`,
 };
 
-// What is closed owes nothing (invariant 1), and the few that are open have an index of their own.
-const OPEN_WORK = `FROM obligation o JOIN dispute d ON d.id = o.dispute_id
-  WHERE o.ended_at IS NULL AND NOT d.rehearsal AND d.status <> 'closed'`;
+// What is closed owes nothing (invariant 1), and only a rehearsal has a clock of its own: nothing of the dispute is asked.
+const OPEN_WORK = `FROM obligation o WHERE o.ended_at IS NULL AND NOT o.rehearsal`;
+
+/** A page of what is owed, each with its dispute: looked up for those alone that are on the page. */
+const page = (conditions: Conditions, limit: number) =>
+  `SELECT o.row AS obligation, d.row AS dispute
+   FROM (SELECT o.id, o.due_at, o.dispute_id, o.row ${OPEN_WORK} AND ${conditions.where}
+         ORDER BY o.due_at, o.id LIMIT ${conditions.place(limit)}) o
+     JOIN dispute d ON d.id = o.dispute_id AND d.status <> 'closed'
+   ORDER BY o.due_at, o.id`;
 
 const beyond = ({ dueAt, id }: { dueAt: string; id: string }, { place }: Conditions) =>
   `(o.due_at, o.id) > (${place(dueAt)}, ${place(id)})`;
@@ -56,12 +63,7 @@ export async function inbox(
   conditions.demand(tabCondition(tab));
   if (kinds.length > 0) conditions.add((p) => `o.kind = ANY (${p})`, kinds);
   if (after) conditions.demand(beyond(after, conditions));
-  return rows<WorkRow>(
-    db,
-    `SELECT o.row AS obligation, d.row AS dispute ${OPEN_WORK} AND ${conditions.where}
-     ORDER BY o.due_at, o.id LIMIT ${conditions.place(limit)}`,
-    conditions.parameters,
-  );
+  return rows<WorkRow>(db, page(conditions, limit), conditions.parameters);
 }
 
 export interface InboxCounts extends Record<Tab, number> {
@@ -74,7 +76,7 @@ export interface InboxCounts extends Record<Tab, number> {
 export async function inboxCounts(db: Db, worker: Worker): Promise<InboxCounts> {
   const columns = TABS.map((tab) => `count(*) FILTER (WHERE ${tabCondition(tab)})::int AS "${tab}"`).join(', ');
   const items = worker.triages ? `(SELECT count(*)::int FROM item WHERE state = 'new')` : '0';
-  const soon = `${tabCondition('visits')} AND o.due_at < now() + d.clock_ahead + interval '1 day'`;
+  const soon = `${tabCondition('visits')} AND o.due_at < now() + interval '1 day'`;
   const counts = await one<InboxCounts>(
     db,
     `SELECT ${columns}, ${items} AS items, count(*) FILTER (WHERE ${soon})::int AS "dueVisits"
@@ -91,14 +93,12 @@ export async function lateWork(
   limit: number,
 ): Promise<WorkRow[]> {
   const conditions = new Conditions();
+  conditions.demand(`o.state <> 'paused' AND o.late_after < now()`);
   conditions.add((p) => `o.holder_department = ${p}`, filter.department);
-  conditions.add((p) => `d.grade = ${p}`, filter.grade);
-  if (after) conditions.demand(beyond(after, conditions));
-  return rows<WorkRow>(
-    db,
-    `SELECT o.row AS obligation, d.row AS dispute ${OPEN_WORK}
-       AND o.state <> 'paused' AND o.late_after < now() + d.clock_ahead AND ${conditions.where}
-     ORDER BY o.due_at, o.id LIMIT ${conditions.place(limit)}`,
-    conditions.parameters,
+  conditions.add(
+    (p) => `EXISTS (SELECT FROM dispute d WHERE d.id = o.dispute_id AND d.status <> 'closed' AND d.grade = ${p})`,
+    filter.grade,
   );
+  if (after) conditions.demand(beyond(after, conditions));
+  return rows<WorkRow>(db, page(conditions, limit), conditions.parameters);
 }
