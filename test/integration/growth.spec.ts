@@ -1,0 +1,215 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { DataSource } from 'typeorm';
+import { DAY, instantOf, type Instant } from '#domain/time/time.js';
+import { READ_TIMEOUTS, openDatabase, type Db, type Transaction } from '#persistence/database/database.js';
+import { rows } from '#persistence/database/rows.js';
+import { boardNumbers, bouncing } from '#persistence/reading/board-reader.js';
+import { listDisputes, type DisputeFilter } from '#persistence/reading/dispute-reader.js';
+import { Reader } from '#persistence/reading/reader.js';
+import { visits } from '#persistence/reading/visit-reader.js';
+import { inbox, inboxCounts, lateWork } from '#persistence/reading/work-reader.js';
+import { Engine } from '../support/engine.js';
+import { Town } from '../support/town.js';
+import { CALENDAR_VERSION, POLICY_VERSION } from '../../apps/local/reference.js';
+
+/** As many as are open, whatever was closed before. */
+const OPEN = 50;
+const CLOSED = [300, 3_000] as const;
+/** And a page for each open one: whether it counts one that two of them stand on once or twice, PostgreSQL chooses. */
+const GROWTH = 1.3;
+
+/** Kept by the fold of one life; the copies of it differ in what they are found by. */
+const TABLES = ['event', 'obligation', 'transfer', 'visit'] as const;
+
+interface Node {
+  'Relation Name'?: string;
+  'Actual Rows': number;
+  'Actual Loops': number;
+  'Rows Removed by Filter'?: number;
+  'Rows Removed by Index Recheck'?: number;
+  'Shared Hit Blocks': number;
+  'Shared Read Blocks': number;
+  Plans?: Node[];
+}
+
+interface Cost {
+  /** Pages of 8 kB that were looked at. */
+  buffers: number;
+  /** Rows of the table of disputes that were looked at. */
+  looked: number;
+}
+
+const nodesOf = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)];
+
+function costOf(plan: Node): Cost {
+  const looked = nodesOf(plan)
+    .filter((node) => node['Relation Name'] === 'dispute')
+    .map(
+      (node) =>
+        (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0) + (node['Rows Removed by Index Recheck'] ?? 0)) *
+        node['Actual Loops'],
+    );
+  return {
+    buffers: plan['Shared Hit Blocks'] + plan['Shared Read Blocks'],
+    looked: looked.reduce((a, b) => a + b, 0),
+  };
+}
+
+/** What people read all day costs what is open and what is found, however many were ever closed. Pages, no times. */
+describe('a daily read', () => {
+  let engine: Engine;
+  let source: DataSource;
+  const costs: Record<string, Cost>[] = [];
+
+  beforeAll(async () => {
+    engine = await Engine.start({ worker: false });
+    source = await openDatabase(engine.database.readerUrl, READ_TIMEOUTS, 2).initialize();
+    const open = [
+      await entered((town) => town.handledBy('justice', { number: '2026-00001' })),
+      await entered((town) => town.resolvedBy('justice', { number: '2026-00002' })),
+    ];
+    const closed = await entered((town) => {
+      town.resolvedBy('justice', { number: '2026-00003' });
+      for (let next = planned(town); next; next = planned(town)) {
+        if (next.dueAt > town.now) town.passTo(next.dueAt as Instant);
+        town.as('visitor').do('RecordVisit', { n: next.n, mode: 'phone', outcome: 'stable' });
+      }
+      if (town.status !== 'closed') town.as('desk').do('CloseDispute', {});
+    });
+    await copies(open[0]!, '单于', OPEN / 2 - 1);
+    await copies(open[1]!, '公冶', OPEN / 2 - 1);
+    let there = 1;
+    for (const size of CLOSED) {
+      await copies(closed, '欧阳', size - there);
+      there = size;
+      await engine.database.owner.query(`VACUUM ANALYZE dispute, event, obligation, transfer, visit`);
+      costs.push(await measured());
+    }
+  }, 120_000);
+  afterAll(async () => {
+    await source.destroy();
+    await engine.stop();
+  });
+
+  const planned = (town: Town) => town.row!.visits.find((each) => each.state === 'planned');
+
+  /** A life of half a year ago that the record keeps. */
+  async function entered(live: (town: Town) => void): Promise<string> {
+    const id = randomUUID();
+    await engine.vault.create(engine.source, id);
+    const rules = await engine.rulebook.rules(POLICY_VERSION, CALENDAR_VERSION);
+    const town = new Town(instantOf(Date.now() - 180 * DAY), rules, id, (command) => engine.signed(id, command));
+    live(town);
+    await engine.store.append(id, 0, town.events);
+    return id;
+  }
+
+  /** Rows as they are, again and again, each a minute after the one before. */
+  async function copies(of: string, name: string, count: number): Promise<void> {
+    const runner = engine.database.admin.createQueryRunner();
+    try {
+      await runner.query(`SET session_replication_role = replica`);
+      await runner.query(
+        `CREATE TEMP TABLE copy AS SELECT n, gen_random_uuid() AS id FROM generate_series(1, ${count}) n`,
+      );
+      const columns = async (table: string) =>
+        (
+          await rows<{ name: string }>(
+            runner,
+            `SELECT quote_ident(attname) AS name FROM pg_attribute
+             WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''`,
+            [table],
+          )
+        ).map((each) => each.name);
+      const insert = async (table: string, where: string, change: string) => {
+        const list = (await columns(table)).join(', ');
+        await runner.query(
+          `INSERT INTO ${table} (${list}) SELECT ${list} FROM (
+             SELECT (jsonb_populate_record(t, ${change})).* FROM ${table} t, copy c WHERE t.${where} = $1) filled`,
+          [of],
+        );
+      };
+      await insert(
+        'dispute',
+        'id',
+        `jsonb_build_object('id', c.id, 'number', left(c.id::text, 8), 'created_at', t.created_at + c.n * interval '1 minute',
+           'search', left(c.id::text, 8) || ' 工钱拖欠 ${name}' || c.n)`,
+      );
+      for (const table of TABLES) {
+        const id = table === 'obligation' ? `, 'id', c.id || t.id` : '';
+        await insert(table, 'dispute_id', `jsonb_build_object('dispute_id', c.id${id})`);
+      }
+      await runner.query(`DROP TABLE copy`);
+    } finally {
+      await runner.query(`RESET session_replication_role`);
+      await runner.release();
+    }
+  }
+
+  /** Each read with what its statements looked at. */
+  async function measured(): Promise<Record<string, Cost>> {
+    const [{ number }] = (await engine.database.owner.query(
+      `SELECT number FROM dispute WHERE search LIKE '%单于%' ORDER BY number LIMIT 1`,
+    )) as [{ number: string }];
+    const today = await engine.rulebook.today('default');
+    const list = (filter: Partial<DisputeFilter>) => (db: Db) =>
+      listDisputes(db, { rehearsal: false, today, ...filter }, null, 51);
+    const justice = { departmentId: 'justice', sees: 'all', triages: false } as const;
+    const zone = 'Asia/Shanghai';
+    const reads: Record<string, [string, (db: Db) => Promise<unknown>]> = {
+      inbox: ['justice', (db) => inbox(db, justice, 'all', [], null, 51)],
+      counts: ['justice', (db) => inboxCounts(db, justice)],
+      board: ['^centre', (db) => boardNumbers(db, today)],
+      bouncing: ['^centre', (db) => bouncing(db)],
+      late: ['^centre', (db) => lateWork(db, {}, null, 51)],
+      'visits due': ['police#visitor', (db) => visits(db, { state: 'due', zone }, null, 201)],
+      'visits late': ['police#visitor', (db) => visits(db, { state: 'late', zone }, null, 201)],
+      list: ['justice', list({})],
+      'list late': ['justice', list({ late: true })],
+      'list open': ['justice', list({ open: true })],
+      'search by number': ['justice', list({ q: number })],
+      'search by name': ['justice', list({ q: `单于${OPEN / 4}` })],
+      'search by two characters': ['justice', list({ q: '单于' })],
+      'search by one character': ['justice', list({ q: '冶' })],
+      'search, nothing found': ['justice', list({ q: '查无此人' })],
+    };
+    const found: Record<string, Cost> = {};
+    for (const [name, [scope, read]] of Object.entries(reads)) {
+      await new Reader(source).as({ userId: 'x', scopes: [scope] }, async (db) => {
+        // Twice: what a first look notes of a row is no work of a second.
+        for (let n = 0; n < 2; n++) {
+          const total = { buffers: 0, looked: 0 };
+          await read(explaining(db, total));
+          found[name] = total;
+        }
+      });
+    }
+    return found;
+  }
+
+  const explaining = (db: Transaction, total: Cost): Db => ({
+    query: async <T>(text: string, values?: unknown[]) => {
+      const [{ 'QUERY PLAN': plan }] = (await db.query(
+        `EXPLAIN (ANALYZE, BUFFERS, TIMING off, FORMAT JSON) ${text}`,
+        values,
+      )) as [{ 'QUERY PLAN': [{ Plan: Node }] }];
+      const { buffers, looked } = costOf(plan[0].Plan);
+      total.buffers += buffers;
+      total.looked += looked;
+      return (await db.query(text, values)) as T;
+    },
+  });
+
+  it('looks at no more pages over ten times as many closed disputes', () => {
+    const [few, many] = costs as [Record<string, Cost>, Record<string, Cost>];
+    const grown = Object.keys(few).filter((name) => many[name]!.buffers > few[name]!.buffers * GROWTH + OPEN);
+    expect(grown.map((name) => `${name}: ${few[name]!.buffers} → ${many[name]!.buffers}`)).toEqual([]);
+  });
+
+  it('looks through all disputes for nothing', () => {
+    const [, many] = costs as [Record<string, Cost>, Record<string, Cost>];
+    const through = Object.keys(many).filter((name) => many[name]!.looked > CLOSED[1] / 2);
+    expect(through.map((name) => `${name}: ${many[name]!.looked} rows`)).toEqual([]);
+  });
+});
