@@ -9,7 +9,17 @@ import { rows } from '#persistence/database/rows.js';
 /** Where a table is shown; one that stands nowhere has no place yet. */
 const NOUNS: Record<string, readonly string[]> = {
   audit: ['access_log', 'log_checkpoint'],
-  cases: ['dispute', 'seen_dispute', 'event', 'obligation', 'transfer', 'visit', 'visit_revision', 'command_key', 'departure'],
+  cases: [
+    'dispute',
+    'seen_dispute',
+    'event',
+    'obligation',
+    'transfer',
+    'visit',
+    'visit_revision',
+    'command_key',
+    'departure',
+  ],
   items: ['item', 'item_event'],
   keys: ['master_key', 'own_key', 'dispute_key', 'dispute_match', 'unsigned_record'],
   papers: ['paper', 'file'],
