@@ -106,13 +106,8 @@ export type RolePasswords = Record<'owner' | (typeof SERVING)[number], string>;
  *   may make roles
  * @returns the address of the owner, who is no superuser
  */
-export async function migrate(adminUrl: string, passwords: RolePasswords): Promise<string> {
-  const admin = await new DataSource({ type: 'postgres', url: adminUrl }).initialize();
-  try {
-    // Nothing of the owner's is taken for PostgreSQL's own.
-    await admin.query(`SET search_path = pg_catalog`);
-    // One migrator at a time: several processes may start together.
-    await admin.query(`SELECT pg_advisory_lock(20261123)`);
+export function migrate(adminUrl: string, passwords: RolePasswords): Promise<string> {
+  return inTurn(adminUrl, async (admin) => {
     for (const role of SERVING) await makeRole(admin, `dispute_${role}`, passwords[role]);
     const { rolsuper: isSuper } = await one<{ rolsuper: boolean }>(
       admin,
@@ -121,8 +116,28 @@ export async function migrate(adminUrl: string, passwords: RolePasswords): Promi
     const ownerUrl = isSuper ? await handOver(admin, adminUrl, passwords.owner) : adminUrl;
     await (isSuper ? makingRoles(admin, () => runMigrations(ownerUrl)) : runMigrations(ownerUrl));
     return ownerUrl;
+  });
+}
+
+const ASKED_AGAIN_MS = 250;
+
+/**
+ * One migrator at a time: several processes may start together. The turn is that of one connection, which is kept for it:
+ * a pool gives one back that says nothing for ten seconds. Who waits asks again and again: who waited inside a statement
+ * would be waited for in turn, by every index that is made beside everybody's work.
+ */
+export async function inTurn<T>(url: string, work: (db: Db) => Promise<T>): Promise<T> {
+  const source = await new DataSource({ type: 'postgres', url, extra: { keepAlive: true } }).initialize();
+  const db = source.createQueryRunner();
+  try {
+    // Nothing of the owner's is taken for PostgreSQL's own.
+    await db.query(`SET search_path = pg_catalog`);
+    const isOurs = async () => (await one<{ ours: boolean }>(db, `SELECT pg_try_advisory_lock(20261123) AS ours`)).ours;
+    while (!(await isOurs())) await new Promise((tick) => setTimeout(tick, ASKED_AGAIN_MS));
+    return await work(db);
   } finally {
-    await admin.destroy();
+    await db.release();
+    await source.destroy();
   }
 }
 
