@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { DataSource } from 'typeorm';
+import type { DataSource, QueryRunner } from 'typeorm';
 import { instantOf } from '#domain/time/time.js';
 import { READ_TIMEOUTS, openDatabase } from '#persistence/database/database.js';
+import { inTurn } from '#persistence/database/migrate.js';
 import { Reads1765000000000 } from '#persistence/database/migrations/1765000000000-reads.js';
 import { rows } from '#persistence/database/rows.js';
 import { Reader } from '#persistence/reading/reader.js';
@@ -44,6 +45,37 @@ describe('beside the rows of a dispute', () => {
       Promise.all(
         TABLES.map(async (table) => (await rows(db, `SELECT FROM ${table} WHERE dispute_id = $1`, [id])).length),
       ),
+    );
+  const dump = () =>
+    rows(
+      engine.database.owner,
+      TABLES.map((table) => `SELECT to_jsonb(t)::text AS row FROM ${table} t`).join(' UNION ALL ') + ' ORDER BY 1',
+    );
+  /** As the migration found the rows. */
+  const forgotten = () =>
+    engine.database.admin.query(`
+      ALTER TABLE obligation ALTER visible_to DROP NOT NULL, ALTER rehearsal DROP NOT NULL;
+      ALTER TABLE visit ALTER visible_to DROP NOT NULL, ALTER rehearsal DROP NOT NULL;
+      ALTER TABLE transfer ALTER visible_to DROP NOT NULL, ALTER live DROP NOT NULL;
+      UPDATE obligation SET visible_to = NULL, rehearsal = NULL;
+      UPDATE visit SET visible_to = NULL, rehearsal = NULL;
+      UPDATE transfer SET visible_to = NULL, live = NULL;
+    `);
+  const migrated = async (before: (statement: string) => Promise<void> = () => Promise.resolve()) => {
+    const runner = engine.database.owner.createQueryRunner();
+    const query = (statement: string) => before(statement).then(() => runner.query(statement) as Promise<unknown>);
+    await new Reads1765000000000().up({ query } as QueryRunner);
+    await runner.release();
+  };
+  /** Until a statement finds so many rows. */
+  const until = async (db: DataSource, statement: string, count: number) => {
+    while ((await rows(db, statement)).length < count);
+  };
+  const waiting = (db: DataSource, count: number) =>
+    until(
+      db,
+      `SELECT FROM pg_stat_activity WHERE cardinality(pg_blocking_pids(pid)) > 0 AND datname = current_database()`,
+      count,
     );
   const problems = async () => (await engine.upkeep.verify()).problems;
 
@@ -117,27 +149,74 @@ describe('beside the rows of a dispute', () => {
     await engine.database.admin.query(`DELETE FROM dispute WHERE id = $1`, [id]);
   });
 
+  it.each(TABLES)('is found of %s where somebody altered it, and made anew of the record', async (table) => {
+    const { id } = await resolved();
+    await engine.database.owner.query(`UPDATE ${table} SET visible_to = visible_to || '{land}' WHERE dispute_id = $1`, [
+      id,
+    ]);
+    expect(await seenBy('land', id)).not.toEqual([0, 0, 0]);
+    expect(await problems()).toEqual([expect.stringMatching(`${table}s are not the fold`)]);
+    await engine.upkeep.rebuild();
+    expect(await seenBy('land', id)).toEqual([0, 0, 0]);
+    expect(await problems()).toEqual([]);
+  });
+
   it('comes to what is there by the migration, also where that was cut off before', async () => {
     await resolved();
-    const { admin, owner } = engine.database;
-    const dump = () =>
-      rows(
-        owner,
-        TABLES.map((table) => `SELECT to_jsonb(t)::text AS row FROM ${table} t`).join(' UNION ALL ') + ' ORDER BY 1',
-      );
     const before = await dump();
-    await admin.query(`
-      ALTER TABLE obligation ALTER visible_to DROP NOT NULL, ALTER rehearsal DROP NOT NULL;
-      ALTER TABLE visit ALTER visible_to DROP NOT NULL, ALTER rehearsal DROP NOT NULL;
-      ALTER TABLE transfer ALTER visible_to DROP NOT NULL, ALTER live DROP NOT NULL;
-      UPDATE obligation SET visible_to = NULL, rehearsal = NULL;
-      UPDATE visit SET visible_to = NULL, rehearsal = NULL;
-      UPDATE transfer SET visible_to = NULL, live = NULL;
-    `);
-    const runner = owner.createQueryRunner();
-    await new Reads1765000000000().up(runner);
-    await runner.release();
+    await forgotten();
+    await migrated();
     expect(await dump()).toEqual(before);
     expect(await problems()).toEqual([]);
+  });
+
+  it('comes to it while somebody writes, who is not made to fail by it', async () => {
+    const { id } = await resolved();
+    const { admin, owner } = engine.database;
+    const before = await dump();
+    await forgotten();
+    const hold = async (table: string) => {
+      const runner = admin.createQueryRunner();
+      await runner.startTransaction();
+      await runner.query(`SET LOCAL deadlock_timeout = '10min'`);
+      const touch = (what: string) => runner.query(`UPDATE ${what} SET row = row WHERE dispute_id = $1`, [id]);
+      await touch(table);
+      return { touch, end: () => runner.commitTransaction().then(() => runner.release()) };
+    };
+    // A ring of two: the migration has the obligations and wants the transfers, a process the other way round.
+    let ring: Promise<void> | undefined;
+    await migrated(async (statement) => {
+      if (ring || !statement.includes('o.rehearsal IS NULL')) return;
+      const [visitor, writer] = await Promise.all([hold('visit'), hold('transfer')]);
+      ring = (async () => {
+        await waiting(owner, 1);
+        const written = writer.touch('obligation');
+        await waiting(owner, 2);
+        await visitor.end();
+        await written;
+        await writer.end();
+      })();
+    });
+    await ring;
+    expect(await dump()).toEqual(before);
+  });
+
+  it('is made by one migrator at a time, and no index waits for who comes next', async () => {
+    const { owner, ownerUrl } = engine.database;
+    const done: string[] = [];
+    let second = Promise.resolve(0);
+    await inTurn(ownerUrl, async () => {
+      second = inTurn(ownerUrl, () => Promise.resolve(done.push('second')));
+      await until(
+        owner,
+        `SELECT FROM pg_stat_activity WHERE query ~ 'advisory_lock.* AS ours' AND datname = current_database()`,
+        2,
+      );
+      await owner.query(`CREATE INDEX CONCURRENTLY beside ON dispute (id)`);
+      await owner.query(`DROP INDEX beside`);
+      done.push('first');
+    });
+    await second;
+    expect(done).toEqual(['first', 'second']);
   });
 });

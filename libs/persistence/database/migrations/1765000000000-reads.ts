@@ -1,6 +1,22 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
+ * A change of one table, of none beside it: who holds one and wants another may be waited for by who has it the other way
+ * round. Behind whoever waits for a whole table everybody waits, so that is not for long, and then again.
+ */
+async function change(db: QueryRunner, statement: string): Promise<void> {
+  for (;;) {
+    try {
+      await db.query(`SET LOCAL lock_timeout = '250ms'; ${statement}`);
+      return;
+    } catch (error) {
+      if ((error as { code?: string }).code !== '55P03') throw error;
+      await db.query(`SELECT pg_sleep(0.25)`);
+    }
+  }
+}
+
+/**
  * What is read all day costs what is open and what is found, however many disputes were ever entered.
  *
  * In pieces, each a transaction of its own: whoever is served meanwhile waits for none of them long. Each can be done
@@ -11,9 +27,25 @@ export class Reads1765000000000 implements MigrationInterface {
   readonly transaction = false;
 
   async up(db: QueryRunner): Promise<void> {
-    await db.query(`
-      -- Whoever changes who sees a dispute, or whether it is at work, changes it of all its rows. First, in the order in
-      -- which a process that writes takes its locks.
+    // Who sees a dispute, beside each of its rows: a policy that asks the dispute itself is planned as a look at every
+    // dispute there ever was. And what else the lists of work ask of it: whether it is a rehearsal, which never changes,
+    // and of a transfer, whether it is of a dispute that is at work.
+    const beside = { obligation: 'rehearsal', visit: 'rehearsal', transfer: 'live' };
+    for (const [table, other] of Object.entries(beside)) {
+      await change(
+        db,
+        `ALTER TABLE ${table} ADD COLUMN IF NOT EXISTS visible_to text[], ADD COLUMN IF NOT EXISTS ${other} boolean`,
+      );
+    }
+    await change(
+      db,
+      `-- Calendars are told of what a visit is, not of who sees it.
+      CREATE OR REPLACE TRIGGER visit_revised AFTER INSERT OR UPDATE OF dispute_id, n, due_at, tolerance_until, state, row
+        ON visit FOR EACH ROW EXECUTE FUNCTION revise_visit()`,
+    );
+    await change(
+      db,
+      `-- Whoever changes who sees a dispute, or whether it is at work, changes it of all its rows. Before any row has it.
       CREATE OR REPLACE FUNCTION hand_scopes_on() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
         BEGIN
           UPDATE obligation SET visible_to = NEW.visible_to, rehearsal = NEW.rehearsal
@@ -30,15 +62,9 @@ export class Reads1765000000000 implements MigrationInterface {
       REVOKE ALL ON FUNCTION hand_scopes_on FROM PUBLIC;
       CREATE OR REPLACE TRIGGER dispute_scopes AFTER UPDATE ON dispute FOR EACH ROW
         WHEN (OLD.visible_to <> NEW.visible_to OR (OLD.status = 'closed') <> (NEW.status = 'closed'))
-        EXECUTE FUNCTION hand_scopes_on();
-
-      -- Who sees a dispute, beside each of its rows: a policy that asks the dispute itself is planned as a look at every
-      -- dispute there ever was. And what else the lists of work ask of it: whether it is a rehearsal, which never
-      -- changes, and of a transfer, whether it is of a dispute that is at work.
-      ALTER TABLE obligation ADD COLUMN IF NOT EXISTS visible_to text[], ADD COLUMN IF NOT EXISTS rehearsal boolean;
-      ALTER TABLE visit ADD COLUMN IF NOT EXISTS visible_to text[], ADD COLUMN IF NOT EXISTS rehearsal boolean;
-      ALTER TABLE transfer ADD COLUMN IF NOT EXISTS visible_to text[], ADD COLUMN IF NOT EXISTS live boolean;
-
+        EXECUTE FUNCTION hand_scopes_on()`,
+    );
+    await db.query(`
       -- A process of the release before writes rows without them; one of this release says them itself.
       CREATE OR REPLACE FUNCTION take_scopes() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
         BEGIN
@@ -52,18 +78,15 @@ export class Reads1765000000000 implements MigrationInterface {
           RETURN NEW;
         END $$;
       REVOKE ALL ON FUNCTION take_scopes FROM PUBLIC;
-      CREATE OR REPLACE TRIGGER obligation_scopes BEFORE INSERT ON obligation FOR EACH ROW
-        WHEN (NEW.visible_to IS NULL OR NEW.rehearsal IS NULL) EXECUTE FUNCTION take_scopes();
-      CREATE OR REPLACE TRIGGER visit_scopes BEFORE INSERT ON visit FOR EACH ROW
-        WHEN (NEW.visible_to IS NULL OR NEW.rehearsal IS NULL) EXECUTE FUNCTION take_scopes();
-      CREATE OR REPLACE TRIGGER transfer_scopes BEFORE INSERT ON transfer FOR EACH ROW
-        WHEN (NEW.visible_to IS NULL OR NEW.live IS NULL) EXECUTE FUNCTION take_scopes();
-
-      -- Calendars are told of what a visit is, not of who sees it.
-      CREATE OR REPLACE TRIGGER visit_revised AFTER INSERT OR UPDATE OF dispute_id, n, due_at, tolerance_until, state, row
-        ON visit FOR EACH ROW EXECUTE FUNCTION revise_visit();
     `);
-    // The rows that are there, of some hundred disputes at a time; what somebody writes meanwhile has them already,
+    for (const [table, other] of Object.entries(beside)) {
+      await change(
+        db,
+        `CREATE OR REPLACE TRIGGER ${table}_scopes BEFORE INSERT ON ${table} FOR EACH ROW
+        WHEN (NEW.visible_to IS NULL OR NEW.${other} IS NULL) EXECUTE FUNCTION take_scopes()`,
+      );
+    }
+    // The rows that are there, of a hundred disputes at a time; what somebody writes meanwhile has them already,
     // all of them, and is not written over. A sixteenth after the other: the place of what was written over is there for
     // the next.
     const bounds = Array.from({ length: 17 }, (_, n) => (n < 16 ? `${n.toString(16)}0000000` : 'ffffffff'));
@@ -76,15 +99,19 @@ export class Reads1765000000000 implements MigrationInterface {
         BEGIN
           LOOP
             SELECT id INTO upto FROM (SELECT id FROM dispute
-              WHERE id > last AND id <= '${until}-ffff-ffff-ffff-ffffffffffff' ORDER BY id LIMIT 500) page
+              WHERE id > last AND id <= '${until}-ffff-ffff-ffff-ffffffffffff' ORDER BY id LIMIT 100) page
               ORDER BY id DESC LIMIT 1;
             EXIT WHEN NOT FOUND;
-            UPDATE obligation o SET visible_to = d.visible_to, rehearsal = d.rehearsal FROM dispute d
-              WHERE d.id > last AND d.id <= upto AND o.dispute_id = d.id AND o.rehearsal IS NULL;
-            UPDATE visit v SET visible_to = d.visible_to, rehearsal = d.rehearsal FROM dispute d
-              WHERE d.id > last AND d.id <= upto AND v.dispute_id = d.id AND v.rehearsal IS NULL;
-            UPDATE transfer t SET visible_to = d.visible_to, live = d.status <> 'closed' AND NOT d.rehearsal
-              FROM dispute d WHERE d.id > last AND d.id <= upto AND t.dispute_id = d.id AND t.live IS NULL;
+            -- Who writes meanwhile takes its rows in another order: of two that wait for each other this one gives way.
+            BEGIN
+              UPDATE obligation o SET visible_to = d.visible_to, rehearsal = d.rehearsal FROM dispute d
+                WHERE d.id > last AND d.id <= upto AND o.dispute_id = d.id AND o.rehearsal IS NULL;
+              UPDATE visit v SET visible_to = d.visible_to, rehearsal = d.rehearsal FROM dispute d
+                WHERE d.id > last AND d.id <= upto AND v.dispute_id = d.id AND v.rehearsal IS NULL;
+              UPDATE transfer t SET visible_to = d.visible_to, live = d.status <> 'closed' AND NOT d.rehearsal
+                FROM dispute d WHERE d.id > last AND d.id <= upto AND t.dispute_id = d.id AND t.live IS NULL;
+            EXCEPTION WHEN deadlock_detected THEN CONTINUE;
+            END;
             COMMIT;
             last := upto;
           END LOOP;
@@ -93,24 +120,28 @@ export class Reads1765000000000 implements MigrationInterface {
       await db.query(`VACUUM obligation, visit, transfer`);
     }
     // That none is left is looked at beside everybody's work; said of the column it is believed without another look.
-    for (const [table, other] of Object.entries({ obligation: 'rehearsal', visit: 'rehearsal', transfer: 'live' })) {
-      await db.query(`
-        ALTER TABLE ${table} DROP CONSTRAINT IF EXISTS ${table}_seen;
-        ALTER TABLE ${table} ADD CONSTRAINT ${table}_seen CHECK (visible_to IS NOT NULL AND ${other} IS NOT NULL) NOT VALID;
-      `);
+    for (const [table, other] of Object.entries(beside)) {
+      await change(
+        db,
+        `ALTER TABLE ${table} DROP CONSTRAINT IF EXISTS ${table}_seen;
+        ALTER TABLE ${table} ADD CONSTRAINT ${table}_seen CHECK (visible_to IS NOT NULL AND ${other} IS NOT NULL) NOT VALID`,
+      );
       await db.query(`ALTER TABLE ${table} VALIDATE CONSTRAINT ${table}_seen`);
-      await db.query(`
-        ALTER TABLE ${table} ALTER visible_to SET NOT NULL, ALTER ${other} SET NOT NULL;
+      await change(
+        db,
+        `ALTER TABLE ${table} ALTER visible_to SET NOT NULL, ALTER ${other} SET NOT NULL;
         ALTER TABLE ${table} DROP CONSTRAINT ${table}_seen;
-        ALTER POLICY reader_scoped ON ${table} USING (arrayoverlap(visible_to, (SELECT app_scopes())));
-      `);
+        ALTER POLICY reader_scoped ON ${table} USING (arrayoverlap(visible_to, (SELECT app_scopes())))`,
+      );
     }
-    await db.query(`
-      -- An entry is never changed, so it has no copy: one look at its dispute each. OFFSET keeps that from being planned
+    await change(
+      db,
+      `-- An entry is never changed, so it has no copy: one look at its dispute each. OFFSET keeps that from being planned
       -- as one look at all of them.
       ALTER POLICY reader_scoped ON event
-        USING (EXISTS (SELECT 1 FROM dispute d WHERE d.id = event.dispute_id OFFSET 0));
-
+        USING (EXISTS (SELECT 1 FROM dispute d WHERE d.id = event.dispute_id OFFSET 0))`,
+    );
+    await db.query(`
       -- A text with a letter between each two that nobody types: of three characters that an index of trigrams keeps two
       -- are then of the text, and a word of two is found by it.
       CREATE OR REPLACE FUNCTION spread(words text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
