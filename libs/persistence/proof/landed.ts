@@ -21,6 +21,7 @@ export const LANDED: Readonly<Record<string, string>> = {
   'function log_access_hourly(text,boolean,jsonb,integer,boolean)': 'facf547b91899f84',
   'function mark_change()': '8f3f783a897de27e',
   'function next_paper(uuid,text,text,text,integer,boolean)': '2413186075b3d99d',
+  'function notices_since(text[],xid8,integer)': 'a154c1f9d5c09dc9',
   'function open_command(text,text,uuid,text,text)': '201dd7463d504a38',
   'function refuse_change()': '428c7c6a94f3765d',
   'function refuse_file_loss()': '5431e421409fee0f',

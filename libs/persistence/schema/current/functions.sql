@@ -266,6 +266,26 @@ AS $function$
         END $function$;
 GRANT EXECUTE ON FUNCTION next_paper(uuid,text,text,text,integer,boolean) TO dispute_reader;
 
+CREATE OR REPLACE FUNCTION notices_since(who text[], since xid8, most integer)
+ RETURNS TABLE(id bigint, user_id text, dispute_id uuid, kind text, obligation_id text, at timestamp with time zone, read_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT n.id,
+     n.user_id,
+     n.dispute_id,
+     n.kind,
+     n.obligation_id,
+     n.at,
+     n.read_at
+    FROM notice n
+   WHERE ((n.user_id = ANY (notices_since.who)) AND (n.recorded_in >= notices_since.since))
+   ORDER BY n.id
+  LIMIT notices_since.most;
+END;
+GRANT EXECUTE ON FUNCTION notices_since(text[],xid8,integer) TO dispute_reader;
+
 CREATE OR REPLACE FUNCTION open_command(who text, scopes text, wanted uuid, own_key text, hmac text)
  RETURNS TABLE("recordSeq" integer, "recordHead" text, rehearsal boolean, "aheadMs" double precision, "bodyHmac" text, "receivedAt" timestamp with time zone, seq integer, now timestamp with time zone)
  LANGUAGE plpgsql
