@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { setTimeout as pause } from 'node:timers/promises';
+import { Reader } from '#persistence/reading/reader.js';
 import { loadConfig } from '#config/config.js';
 import { createServer } from '../../apps/api/server.js';
 import { Sessions } from '../../apps/api/auth/sessions.js';
@@ -48,39 +48,107 @@ describe('the stream', () => {
     expect((await api.get('desk', '/stream?x=1')).status).toBe(400);
   });
 
-  it('says everything once, also when more comes while it looks who listens', async () => {
+  /** Holds up the next reading for all, once it is known who listens. */
+  const heldUp = () => {
+    const sessions = api.app.get(Sessions);
+    const found = sessions.actorsOf.bind(sessions);
+    let go = (): void => undefined;
+    const gate = new Promise<void>((open) => (go = open));
+    const begun = new Promise<void>((begins) => {
+      sessions.actorsOf = async (ids) => {
+        sessions.actorsOf = found;
+        begins();
+        await gate;
+        return found(ids);
+      };
+    });
+    return { begun, go };
+  };
+  const tell = (id: string, seq: number, kind: string) =>
+    api.engine.database.owner.query(
+      `INSERT INTO notice (dispute_id, seq, user_id, kind, at) VALUES ($1, $2, 'labour', $3, now())`,
+      [id, seq, kind],
+    );
+
+  it('says everything once, also when more comes while it reads', async () => {
     const stream = await listen('labour');
     await stream.event('counts');
     const { id } = await register();
-    const sessions = api.app.get(Sessions);
-    const found = sessions.actorBy.bind(sessions);
-    let looks = 0;
-    let go = (): void => undefined;
-    const gate = new Promise<void>((open) => (go = open));
-    sessions.actorBy = async (token) => {
-      looks += 1;
-      await gate;
-      return found(token);
-    };
-    const tell = (seq: number, kind: string) =>
-      api.engine.database.owner.query(
-        `INSERT INTO notice (dispute_id, seq, user_id, kind, at) VALUES ($1, $2, 'labour', $3, now())`,
-        [id, seq, kind],
-      );
-    try {
-      await tell(1001, 'first');
-      await tell(1002, 'second');
-      // Three beats, each of which asks it to look again.
-      await pause(3 * BEAT_MS);
-      expect(looks).toBe(1);
-    } finally {
-      sessions.actorBy = found;
-      go();
-    }
-    await tell(1003, 'last');
+    const { begun, go } = heldUp();
+    await tell(id, 1001, 'first');
+    await begun;
+    await tell(id, 1002, 'second');
+    go();
+    await tell(id, 1003, 'last');
     await stream.event('notice', (data) => data.kind === 'last');
     const told = stream.events.filter(({ type }) => type === 'notice').map(({ data }) => data.kind);
     expect(told).toEqual(['first', 'second', 'last']);
+  });
+
+  it('tells a notice that is announced after a reading went past it', async () => {
+    const [stream, first] = [await listen('labour'), await listen('forestry')];
+    await Promise.all([stream.event('counts'), first.event('counts')]);
+    const { id } = await register();
+    const { begun, go } = heldUp();
+    await api.engine.database.owner.query(
+      `INSERT INTO notice (dispute_id, seq, user_id, kind, at) VALUES ($1, 1005, 'forestry', 'anything', now())`,
+      [id],
+    );
+    await begun;
+    await tell(id, 1006, 'announced late');
+    // Whatever was announced until now was heard before this: by the same connection, in order.
+    await api.post('desk', `/disputes/${id}/note`, { text: '补充' });
+    go();
+    await stream.event('notice', (data) => data.kind === 'announced late');
+  });
+
+  it('misses nothing for who came while it was read what others hear', async () => {
+    const first = await listen('forestry');
+    await first.event('counts');
+    const { id } = await register();
+    const { begun, go } = heldUp();
+    await tell(id, 1004, 'anything');
+    await begun;
+    const stream = await listen('labour');
+    await stream.event('counts');
+    await api.post('desk', `/disputes/${id}/transfer`, { to: 'labour', reason: '欠薪' });
+    go();
+    await stream.event('dispute', about(id));
+  });
+
+  it('reads nothing while nothing changes, and a change once for all who hear it', async () => {
+    const reader = api.app.get(Reader);
+    const as = reader.as.bind(reader);
+    let readings = 0;
+    reader.as = (who, work) => {
+      readings += 1;
+      return as(who, work);
+    };
+    try {
+      const end = Date.now() + 20_000;
+      const cost = async (streams: EventStream[]) => {
+        await Promise.all(streams.map((each) => each.event('counts')));
+        const beats = (each: EventStream) => each.comments.length;
+        // What others did before is still being told.
+        do {
+          readings = 0;
+          const before = streams.map(beats);
+          await Promise.all(streams.map((each, n) => each.until(() => beats(each) >= before[n]! + 5)));
+        } while (readings > 0 && Date.now() < end);
+        const idle = readings;
+        readings = 0;
+        const { id } = await register();
+        await Promise.all(streams.map((each) => each.event('dispute', about(id))));
+        return { idle, readings };
+      };
+      const one = await cost([await listen('desk')]);
+      const many = await cost(await Promise.all(Array.from({ length: 10 }, () => listen('desk'))));
+      expect([one.idle, many.idle]).toEqual([0, 0]);
+      expect(one.readings).toBeLessThanOrEqual(6);
+      expect(many.readings).toBeLessThanOrEqual(6);
+    } finally {
+      reader.as = as;
+    }
   });
 
   it('tells those on the case and nobody else', async () => {

@@ -351,10 +351,20 @@ export class Sessions implements OnModuleInit {
   }
 
   async actorOf(accountId: string): Promise<Actor | null> {
+    return (await this.actorsOf([accountId])).get(accountId) ?? null;
+  }
+
+  /** As they are now, by account; those who are here no more are missing. */
+  async actorsOf(accountIds: readonly string[]): Promise<Map<string, Actor>> {
     const tree = await this.directory.load();
-    const account = tree.accounts.find((each) => each.id === accountId);
-    if (!account) return null;
-    const actor = tree.actorOf(account);
-    return { ...actor, name: account.name, scopes: scopesOf(actor) };
+    const wanted = new Set(accountIds);
+    return new Map(
+      tree.accounts
+        .filter(({ id }) => wanted.has(id))
+        .map((account) => {
+          const actor = tree.actorOf(account);
+          return [account.id, { ...actor, name: account.name, scopes: scopesOf(actor) }];
+        }),
+    );
   }
 }

@@ -1,69 +1,102 @@
 import type { ServerResponse } from 'node:http';
-import { setTimeout as pause } from 'node:timers/promises';
-import type { Db } from '#persistence/database/database.js';
-import { changesSince, isKnown, position } from '#persistence/reading/stream-reader.js';
 import { workerOf } from '#domain/people/readers.js';
+import type { Db } from '#persistence/database/database.js';
+import { casesSince, isKnown, noticesSince, position } from '#persistence/reading/stream-reader.js';
 import { inboxCounts } from '#persistence/reading/work-reader.js';
 import type { Actor } from '../http/actor.js';
-import { disputeSummary, nowOf } from '../disputes/view.js';
+import { toldTo, worksAs, type Batch, type Told } from './batch.js';
 
-/** One client reads at most so often; what changes in between comes in one go. */
-const PAUSE_MS = 100;
 /** A line that takes nothing for so long is dead. */
 const STALLED_MS = 60_000;
+/** What is kept for a line that reads or writes; after more it reads for itself what it missed. */
+const MOST_KEPT = 20;
+/** So many of what was told are remembered. */
+const MOST_TOLD = 200;
 const MOST_TRANSACTIONS = 2n ** 64n - 1n;
 
+const later = (one: string, other: string) => (BigInt(one) > BigInt(other) ? one : other);
+
 /**
- * One open stream. It keeps no queue: it remembers a place in the order of transactions and reads what changed since,
- * so a slow line costs no memory, and a broken one goes on from its `Last-Event-ID`. Repeats are harmless.
+ * One open stream. It remembers a place in the order of transactions: it reads for itself what came before it listened and
+ * what it was too slow for, so a slow line costs no memory, and a broken one goes on from its `Last-Event-ID`. Repeats are
+ * harmless.
  */
 export class Stream {
-  /** A reading waits for it. */
-  asked = false;
-  /** It reads or writes; and it was asked to look meanwhile. */
-  busy = false;
-  again = false;
-  /** A sign of life is due, with what is read next. */
-  beatDue = false;
+  /** It waits for its turn to read, or reads. */
+  catching = false;
   private place: string | null = null;
-  private counts = '';
-  /** What was sent since `place`: transactions that ran on are read again. */
-  private sent = new Map<string, number | string>();
-  private out: string[] = [];
+  /** What was told last, by key: what two readings have in common is said once. */
+  private readonly told = new Map<string, string | number>();
+  private kept: Batch[] = [];
+  /** More came than is kept. */
+  private isBehind = false;
+  private isWriting = false;
 
   constructor(
     public actor: Actor,
     readonly token: string,
     private readonly response: ServerResponse,
     private readonly last: string | undefined,
+    /** Asks for a turn of `catchUp`. */
+    private readonly behind: () => void,
   ) {}
 
-  /** Reads what changed since its place, inside one transaction of its reader. */
-  async read(db: Db): Promise<void> {
+  /** Reads what it has not heard, inside one transaction of its reader. */
+  async catchUp(db: Db): Promise<void> {
     const next = await position(db);
-    const events: { type: string; data: unknown }[] = [];
-    const sent = new Map<string, number | string>();
-    const add = (type: string, key: string, version: number | string, data: unknown) => {
-      sent.set(key, version);
-      if (this.sent.get(key) !== version) events.push({ type, data });
-    };
     const since = await this.since(db, next);
-    const changes = since === null ? null : await changesSince(db, this.actor.userId, since);
-    if (changes === null) events.push({ type: 'resync', data: {} });
-    for (const row of changes?.disputes ?? []) add('dispute', row.id, row.seq, disputeSummary(row, nowOf(row)));
-    for (const id of changes?.gone ?? []) add('dispute', id, 'gone', { id, gone: true });
-    for (const notice of changes?.notices ?? []) add('notice', `notice ${notice.id}`, 0, notice);
-    const counts = await inboxCounts(db, workerOf(this.actor));
-    if (JSON.stringify(counts) !== this.counts) events.push({ type: 'counts', data: counts });
-    this.counts = JSON.stringify(counts);
-    // Only the last event moves the client's place: a line that breaks before it reads all of them again.
-    const before = since ?? next;
-    events.forEach(({ type, data }, index) => {
-      const id = index === events.length - 1 ? next : before;
-      this.out.push(`id: ${id}\nevent: ${type}\ndata: ${JSON.stringify(data)}\n\n`);
-    });
-    this.place = next;
-    this.sent = sent;
+    const cases = since === null ? null : await casesSince(db, since);
+    const notices = since === null ? null : await noticesSince(db, [this.actor.userId], since);
+    const counts = new Map([[worksAs(this.actor), await inboxCounts(db, workerOf(this.actor))]]);
+    if (since === null || !cases || !notices) {
+      const none = { since: next, next, disputes: [], gone: [], notices: [], counts };
+      return this.write(none, [{ type: 'resync', key: 'resync', version: next, data: '{}' }]);
+    }
+    this.write({ since, next, ...cases, notices, counts });
+  }
+
+  /** @returns whether they see or do anything else than before */
+  become(actor: Actor): boolean {
+    const isOther = worksAs(actor) !== worksAs(this.actor);
+    this.actor = actor;
+    return isOther;
+  }
+
+  /** It has read; what came meanwhile is told after it. */
+  caughtUp(): void {
+    this.catching = false;
+    this.goOn();
+  }
+
+  /** What all hear. */
+  hear(batch: Batch): void {
+    if (!this.catching && !this.isWriting) this.write(batch);
+    else if (this.kept.length < MOST_KEPT) this.kept.push(batch);
+    else this.miss();
+  }
+
+  /** Something happened that is not told: it reads for itself, once more where it does so now. */
+  miss(): void {
+    this.kept = [];
+    this.isBehind = true;
+    this.goOn();
+  }
+
+  /**
+   * A sign of life, and a place to go on from.
+   *
+   * @param place up to which everybody who listens has heard everything; null where nobody read it
+   */
+  beat(place: string | null): void {
+    if (this.response.destroyed || this.isWriting) return;
+    if (this.catching || this.place === null) return void this.response.write(': beat\n\n');
+    if (place !== null) this.place = later(this.place, place);
+    // An id without data moves the client's place and reaches no handler.
+    this.response.write(`id: ${this.place}\n: beat\n\n`);
+  }
+
+  end(): void {
+    this.response.end();
   }
 
   /** Where to read from: its place, the client's, or now; null when the client's is not of this database. */
@@ -74,33 +107,56 @@ export class Stream {
     return usable && (await isKnown(db, this.last)) ? this.last : null;
   }
 
-  async flush(): Promise<void> {
-    // An id without data moves the client's place and reaches no handler.
-    if (this.beatDue) this.out.push(`id: ${this.place}\n: beat\n\n`);
-    this.beatDue = false;
-    const frames = this.out.splice(0).join('');
-    if (frames !== '' && !this.response.destroyed && !this.response.write(frames)) {
-      const taken = await new Promise<boolean>((done) => {
-        const stalled = setTimeout(() => done(false), STALLED_MS);
-        const settle = (result: boolean) => {
-          clearTimeout(stalled);
-          done(result);
-        };
-        this.response.once('drain', () => settle(true)).once('close', () => settle(true));
-      });
-      if (!taken) this.response.destroy();
+  private write(batch: Batch, before: Told[] = []): void {
+    const { since, next } = batch;
+    const events = [...before, ...toldTo(this.actor, batch)].filter((each) => this.isNews(each));
+    const from = this.place ?? since;
+    this.place = later(from, next);
+    if (events.length === 0 || this.response.destroyed) return;
+    // Only the last event moves the client's place: a line that breaks before it reads all of them again.
+    const frames = events.map(({ type, data }, index) => {
+      const id = index === events.length - 1 ? this.place : from;
+      return `id: ${id}\nevent: ${type}\ndata: ${data}\n\n`;
+    });
+    if (!this.response.write(frames.join(''))) void this.untilTaken();
+  }
+
+  private isNews({ key, version }: Told): boolean {
+    const isNews = this.told.get(key) !== version;
+    // What is told last stands last.
+    this.told.delete(key);
+    this.told.set(key, version);
+    if (this.told.size > MOST_TOLD) this.told.delete(this.told.keys().next().value!);
+    return isNews;
+  }
+
+  private async untilTaken(): Promise<void> {
+    this.isWriting = true;
+    const taken = await new Promise<boolean>((done) => {
+      const settle = (isTaken: boolean) => () => {
+        clearTimeout(stalled);
+        this.response.off('drain', drained).off('close', drained);
+        done(isTaken);
+      };
+      const drained = settle(true);
+      const stalled = setTimeout(settle(false), STALLED_MS);
+      this.response.on('drain', drained).on('close', drained);
+    });
+    this.isWriting = false;
+    if (!taken) this.response.destroy();
+    else this.goOn();
+  }
+
+  /** With what came meanwhile. */
+  private goOn(): void {
+    while (!this.catching && !this.isWriting && !this.response.destroyed) {
+      if (this.isBehind) {
+        this.isBehind = false;
+        return this.behind();
+      }
+      const batch = this.kept.shift();
+      if (!batch) return;
+      this.write(batch);
     }
-    await pause(PAUSE_MS, undefined, { ref: false });
-    this.busy = false;
-  }
-
-  /** A sign of life where nothing could be read: it moves nothing. */
-  flushBeat(): void {
-    if (this.beatDue && !this.response.destroyed) this.response.write(': beat\n\n');
-    this.beatDue = false;
-  }
-
-  end(): void {
-    this.response.end();
   }
 }

@@ -7,23 +7,30 @@ import { Sessions } from '../auth/sessions.js';
 import { Problem } from '../http/problem.js';
 import { isDatabaseAway } from '../http/away.js';
 import { CONFIG } from '../http/tokens.js';
-import { Changes, type Change } from '../engine/changes.js';
+import { Changes } from '../engine/changes.js';
+import type { Batch } from './batch.js';
 import { Stream } from './stream.js';
+import { Tail } from './tail.js';
 
 /** A console has one; some tabs, a telephone. More is a program gone wrong. */
 const STREAMS_A_PERSON = 20;
 const STREAM_RETRY_SECONDS = 10;
 /** After so long it is looked again where the database was away. */
 const AWAY_MS = 2_000;
-/** Readings at once, so that a burst of changes leaves connections for everybody else. */
+/** Those that read for themselves at once: many that come together leave connections for everybody else. */
 const READINGS = 8;
+/** Who listens is at work: so often it is noted, and looked whether their session goes on. */
+const WHO_MS = 60_000;
 
-/** All open streams: hears what changed, and lets those look whom it may concern. */
+/** All open streams: what changed is read once and handed to those whom it concerns; while nothing does, nothing is read. */
 @Injectable()
 export class Streams implements OnModuleInit, BeforeApplicationShutdown {
   private readonly logger = new Logger('stream');
   private readonly streams = new Set<Stream>();
+  /** Of whom the reading that goes on knows. */
+  private asked = new Set<Stream>();
   private readonly waiting: Stream[] = [];
+  private readonly tail: Tail;
   private readings = 0;
   private beat: NodeJS.Timeout | undefined;
   private ending = false;
@@ -34,25 +41,35 @@ export class Streams implements OnModuleInit, BeforeApplicationShutdown {
     changes: Changes,
     @Inject(CONFIG) private readonly config: Config,
   ) {
+    this.tail = new Tail(reader, {
+      listening: () => this.listening(),
+      hear: (batch) => this.hear(batch),
+      missed: () => this.streams.forEach((stream) => stream.miss()),
+      failed: (error) => this.noteFault(error),
+    });
     changes.hear({
-      heard: (change) => this.heard(change),
-      connected: () => this.streams.forEach((stream) => this.look(stream)),
+      heard: (change) => {
+        if (this.streams.size > 0) this.tail.heard(change);
+        for (const stream of this.streams) if (change.ended?.includes(stream.actor.userId)) void this.identify(stream);
+      },
+      connected: () => {
+        if (this.streams.size > 0) this.tail.heard({});
+        // Whose access ended meanwhile was told to nobody.
+        this.streams.forEach((stream) => void this.identify(stream));
+      },
     });
   }
 
   onModuleInit(): void {
     this.beat = setInterval(() => {
-      for (const stream of this.streams) {
-        stream.beatDue = true;
-        // Whoever was signed out meanwhile hears no more.
-        this.look(stream);
-      }
+      for (const stream of this.streams) stream.beat(this.tail.place);
     }, this.config.STREAM_BEAT_MS);
   }
 
   beforeApplicationShutdown(): void {
     this.ending = true;
     clearInterval(this.beat);
+    this.tail.stop();
     for (const stream of this.streams) stream.end();
   }
 
@@ -69,9 +86,14 @@ export class Streams implements OnModuleInit, BeforeApplicationShutdown {
     const own = [...this.streams].filter((each) => each.actor.userId === actor.userId);
     if (own.length >= STREAMS_A_PERSON) throw new Problem('TOO_MANY_REQUESTS', {}, STREAM_RETRY_SECONDS);
     const { raw } = reply.hijack();
-    const stream = new Stream(actor, token, raw, last);
+    const stream = new Stream(actor, token, raw, last, () => this.look(stream));
     this.streams.add(stream);
-    raw.on('close', () => this.streams.delete(stream));
+    const who = setInterval(() => void this.identify(stream), WHO_MS).unref();
+    raw.on('close', () => {
+      clearInterval(who);
+      this.streams.delete(stream);
+      if (this.streams.size === 0) this.tail.forget();
+    });
     raw.writeHead(200, {
       ...(reply.getHeaders() as Record<string, string>),
       'content-type': 'text/event-stream; charset=utf-8',
@@ -82,18 +104,39 @@ export class Streams implements OnModuleInit, BeforeApplicationShutdown {
     this.look(stream);
   }
 
-  private heard({ scopes, users }: Change): void {
+  /** Rights may have changed since it was opened; whoever has none here any more hears no more. */
+  private async listening(): Promise<Actor[]> {
+    this.asked = new Set(this.streams);
+    const actors = await this.sessions.actorsOf([...this.asked].map((each) => each.actor.userId));
+    for (const stream of this.asked) {
+      const actor = actors.get(stream.actor.userId);
+      if (!actor) stream.end();
+      else if (stream.become(actor)) this.look(stream);
+    }
+    return [...actors.values()];
+  }
+
+  private hear(batch: Batch): void {
     for (const stream of this.streams) {
-      const { actor } = stream;
-      const concerned = scopes?.some((scope) => actor.scopes.includes(scope)) ?? users?.includes(actor.userId) ?? true;
-      if (concerned) this.look(stream);
+      // What was read may be nothing that they see who came meanwhile, and it is not read again.
+      if (this.asked.has(stream)) stream.hear(batch);
+      else stream.miss();
     }
   }
 
-  /** One reading a stream at a time; what changes during it is read by the next. */
+  private async identify(stream: Stream): Promise<void> {
+    try {
+      if (!(await this.sessions.actorBy(stream.token))) stream.end();
+    } catch (error) {
+      // Looked at again with the next minute.
+      this.noteFault(error);
+    }
+  }
+
+  /** It reads for itself, when it is its turn. */
   private look(stream: Stream): void {
-    if (stream.asked) return;
-    stream.asked = true;
+    if (stream.catching) return;
+    stream.catching = true;
     this.waiting.push(stream);
     this.next();
   }
@@ -102,44 +145,34 @@ export class Streams implements OnModuleInit, BeforeApplicationShutdown {
     while (this.readings < READINGS && this.waiting.length > 0) {
       const stream = this.waiting.shift()!;
       this.readings += 1;
-      void this.read(stream).finally(() => {
+      void this.catchUp(stream).finally(() => {
         this.readings -= 1;
         this.next();
       });
     }
   }
 
-  private async read(stream: Stream): Promise<void> {
-    stream.asked = false;
-    if (stream.busy) {
-      // It is still writing to a slow line; it looks again when that is done.
-      stream.again = true;
-      return;
-    }
-    // From here on, not only when the database answers: two readings from one place would say everything twice.
-    stream.busy = true;
+  private async catchUp(stream: Stream): Promise<void> {
+    if (!this.streams.has(stream)) return;
     try {
-      // Rights may have changed since it was opened.
+      await this.tail.begin();
       const actor = await this.sessions.actorBy(stream.token);
       if (!actor) return stream.end();
       stream.actor = actor;
-      await this.reader.as(actor, (db) => stream.read(db));
+      await this.reader.as(actor, (db) => stream.catchUp(db));
+      stream.caughtUp();
     } catch (error) {
-      stream.busy = false;
-      if (isDatabaseAway(error)) {
-        // Its place is kept, and read on from. The listener's return alone is no sign: the pool may need a little longer.
-        stream.flushBeat();
-        setTimeout(() => this.streams.has(stream) && this.look(stream), AWAY_MS).unref();
-        return;
-      }
-      this.logger.error(error instanceof Error ? error.stack : String(error));
-      return stream.end();
+      this.noteFault(error);
+      if (!isDatabaseAway(error)) return stream.end();
+      // Its place is kept, and read on from.
+      setTimeout(() => {
+        this.waiting.push(stream);
+        this.next();
+      }, AWAY_MS).unref();
     }
-    void stream.flush().then(() => {
-      if (stream.again) {
-        stream.again = false;
-        this.look(stream);
-      }
-    });
+  }
+
+  private noteFault(error: unknown): void {
+    if (!isDatabaseAway(error)) this.logger.error(error instanceof Error ? error.stack : String(error));
   }
 }

@@ -78,35 +78,3 @@ export async function casesSince(db: Db, since: string): Promise<CaseChanges | n
   );
   return Math.max(disputes.length, gone.length) > CATCH_UP ? null : { disputes, gone };
 }
-
-export interface Changes {
-  disputes: DisputeRow[];
-  /** Cases that the reader saw and may not see any more. */
-  gone: string[];
-  notices: NoticeRow[];
-}
-
-/** Null when there is too much of it. */
-export async function changesSince(db: Db, userId: string, since: string): Promise<Changes | null> {
-  const disputes = await rows<{ row: DisputeRow }>(
-    db,
-    `SELECT row FROM dispute WHERE changed_in >= $1::xid8 AND NOT rehearsal ORDER BY changed_in, id LIMIT $2`,
-    [since, CATCH_UP + 1],
-  );
-  const gone = await rows<{ id: string }>(
-    db,
-    `SELECT DISTINCT p.dispute_id AS id FROM departure p WHERE p.changed_in >= $1::xid8
-       AND NOT EXISTS (SELECT 1 FROM dispute d WHERE d.id = p.dispute_id) LIMIT $2`,
-    [since, CATCH_UP + 1],
-  );
-  const notices = await rows<NoticeRow>(
-    db,
-    `SELECT n.id, n.dispute_id AS "disputeId", d.number, d.row ->> 'title' AS title, n.kind,
-       n.obligation_id AS "obligationId", n.at, n.read_at AS "readAt"
-     FROM notice n LEFT JOIN dispute d ON d.id = n.dispute_id
-     WHERE n.user_id = $1 AND n.recorded_in >= $2::xid8 ORDER BY n.id LIMIT $3`,
-    [userId, since, CATCH_UP + 1],
-  );
-  if (Math.max(disputes.length, gone.length, notices.length) > CATCH_UP) return null;
-  return { disputes: disputes.map(({ row }) => row), gone: gone.map(({ id }) => id), notices };
-}
