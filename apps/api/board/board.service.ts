@@ -9,6 +9,7 @@ import { Inject } from '@nestjs/common';
 import type { Config } from '#config/config.js';
 import type { Board, Late } from './answers.js';
 import type { Actor } from '../http/actor.js';
+import { Shared } from '../http/shared.js';
 import { required } from '../http/required.js';
 import { decodeCursor, page } from '../http/paging.js';
 import { disputeSummary, nowOf, obligationView } from '../disputes/view.js';
@@ -30,6 +31,8 @@ export interface LateFilter {
 /** The supervisor's view of a subtree: what is late, why, and where cases bounce. */
 @Injectable()
 export class BoardService {
+  private readonly shared = new Shared<Board>();
+
   constructor(
     private readonly reader: Reader,
     private readonly rulebook: Rulebook,
@@ -40,6 +43,11 @@ export class BoardService {
   /** @throws Problem NOT_ALLOWED */
   async board(actor: Actor, language: Language): Promise<Board> {
     required(actor, 'board.see');
+    // A change makes every supervisor's console ask in the same moment, and who sees the same is told the same.
+    return this.shared.of([language, ...actor.scopes].join(' '), () => this.drawn(actor, language));
+  }
+
+  private async drawn(actor: Actor, language: Language): Promise<Board> {
     const today = await this.rulebook.today(this.config.REGION);
     // Each by a connection of its own: with many disputes either takes its tenth of a second.
     const [{ departments, orphaned, provisional }, late] = await Promise.all([
