@@ -202,6 +202,31 @@ describe('the habits of the console', () => {
     await page.locator(`tbody[data-rows] tr[data-row="/disputes/${due[0]!.id}"]:first-child`).waitFor();
   });
 
+  it('asks for nothing while nothing changes, and now and then while it hears of no change', async () => {
+    const { page } = await take('supervisor');
+    await page.clock.install();
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    await page.goto('/board');
+    await page.locator('table').first().waitFor();
+    await page.waitForLoadState('load');
+    await page.clock.runFor(1_000);
+    asked.splice(0);
+    await page.clock.runFor(300_000);
+    expect(asked).toEqual([]);
+    // The line goes, and cannot be had again.
+    await page.route('**/api/v1/stream', (route) => route.abort());
+    await page.evaluate('document.dispatchEvent(new Event("visibilitychange"))');
+    const first = page.waitForResponse('**/api/v1/board');
+    await page.clock.runFor(1_000);
+    await first;
+    const later = page.waitForRequest('**/api/v1/board');
+    await page.clock.runFor(30_000);
+    await later;
+    // What the browser says of a line that it cannot have.
+    seats.pop();
+  });
+
   it('shows in one browser what was done in another, marked where it stands', async () => {
     const { id, number } = await cases.offered();
     const [{ page: desk }, { page: justice }] = [await take('desk'), await take('justice')];

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { get } from './api.js';
+import { useWhileAlone } from './live.js';
 import { useMay } from './session.js';
 
 /** What the stream tells at once is asked now and then besides. */
@@ -11,7 +12,7 @@ export function useCounts() {
   return useQuery({
     queryKey: ['counts'],
     queryFn: ({ signal }) => get('/inbox/counts', { signal }),
-    refetchInterval: LIVE_MS,
+    refetchInterval: useWhileAlone(LIVE_MS),
     enabled: may('inbox.see') || may('visits.see'),
   });
 }

@@ -4,6 +4,8 @@ import type { Counts, DisputeList, DisputeSummary } from '../contract.js';
 
 /** Events come in flocks: lists are asked again once a flock, not once an event. */
 const FLOCK_MS = 300;
+/** Where flock follows flock, a list is asked again so often; its rows change where they stand meanwhile. */
+const OFTEN_MS = 3_000;
 /** A line that the server closed for good (a session that ended, too many lines) is tried again after this. */
 const AGAIN_MS = 5_000;
 const MARKED_MS = 8_000;
@@ -35,45 +37,76 @@ function mark(id: string): void {
 /** Whether a dispute changed a moment ago: its row is marked where it stands. */
 export const useChanged = (id: string) => useSyncExternalStore(subscribe, () => marked.has(id));
 
+let isLive = false;
+const setLive = (now: boolean) => {
+  isLive = now;
+  tell();
+};
+/** How often to ask for what the stream tells of as it changes: not at all while it lives. */
+export function useWhileAlone(everyMs: number): number | false {
+  return useSyncExternalStore(subscribe, () => isLive) ? false : everyMs;
+}
+
 /** Listens to what changes while somebody looks; a hidden page holds no line, and reads anew when it is seen again. */
 export function useLive(on: boolean): void {
   const queries = useQueryClient();
   useEffect(() => {
     if (!on) return;
-    const live = listen(queries);
-    return () => live();
+    return listen(queries);
   }, [on, queries]);
 }
 
-/** In a long list a row changes where it stands. */
+/** In lists of disputes a row changes where it stands. */
 function replace(queries: QueryClient, summary: DisputeSummary): void {
-  const lists = { queryKey: ['disputes'], predicate: ({ state }: { state: { data?: unknown } }) => isLong(state.data) };
-  queries.setQueriesData<InfiniteData<DisputeList>>(lists, (data) => {
-    if (!data) return data;
-    const at = data.pages.findIndex(({ items }) => items.some((each) => each.id === summary.id));
-    const items = data.pages[at]?.items.map((each) => (each.id === summary.id ? summary : each));
-    return items ? { ...data, pages: data.pages.with(at, { ...data.pages[at]!, items }) } : data;
+  const change = (items: DisputeSummary[]) => items.map((each) => (each.id === summary.id ? summary : each));
+  queries.setQueriesData<InfiniteData<DisputeList> | DisputeList>({ queryKey: ['disputes'] }, (data) => {
+    if (!data || !isShown(data, summary.id)) return data;
+    if ('items' in data) return { ...data, items: change(data.items) };
+    return { ...data, pages: data.pages.map((page) => ({ ...page, items: change(page.items) })) };
   });
+}
+
+type Rows = { items: { id?: string; dispute?: { id: string } }[] };
+
+/** Whether a list has a row of a dispute. */
+function isShown(data: unknown, id: string): boolean {
+  const { pages, items } = (data ?? {}) as Partial<InfiniteData<Rows>> & Partial<Rows>;
+  const shown = pages?.flatMap((page) => page.items) ?? items ?? [];
+  return shown.some((each) => each.id === id || each.dispute?.id === id);
+}
+
+/** Asks again for lists, those of one key once a flock, and not more often than now and then where flock follows flock. */
+function renewing(queries: QueryClient) {
+  const next = new Map<string, { at: number; timer: ReturnType<typeof setTimeout> | null }>();
+  const renew = (...keys: string[]) => {
+    for (const key of keys) {
+      const own = next.get(key) ?? { at: 0, timer: null };
+      next.set(key, own);
+      own.timer ??= setTimeout(
+        () => {
+          own.timer = null;
+          own.at = Date.now() + OFTEN_MS;
+          void queries.invalidateQueries({ queryKey: [key], predicate: ({ state }) => !isLong(state.data) });
+        },
+        Math.max(FLOCK_MS, own.at - Date.now()),
+      );
+    }
+  };
+  const stop = () => next.forEach(({ timer }) => timer && clearTimeout(timer));
+  return { renew, stop };
 }
 
 function listen(queries: QueryClient): () => void {
   let source: EventSource | null = null;
   let again: ReturnType<typeof setTimeout> | undefined;
-  let flock: ReturnType<typeof setTimeout> | undefined;
-  const stale = new Set<string>();
-  const renew = (...keys: string[]) => {
-    for (const key of keys) stale.add(key);
-    flock ??= setTimeout(() => {
-      flock = undefined;
-      for (const key of stale) {
-        void queries.invalidateQueries({ queryKey: [key], predicate: ({ state }) => !isLong(state.data) });
-      }
-      stale.clear();
-    }, FLOCK_MS);
+  const { renew, stop } = renewing(queries);
+  const renewWhereShown = (id: string, key: string) => {
+    if (queries.getQueriesData({ queryKey: [key] }).some(([, data]) => isShown(data, id))) renew(key);
   };
   const open = () => {
     close();
     source = new EventSource('/api/v1/stream');
+    source.addEventListener('open', () => setLive(true));
     source.addEventListener('dispute', (event: MessageEvent<string>) => {
       const summary = JSON.parse(event.data) as DisputeSummary | { id: string; seq: number; gone: true };
       const { id, seq } = summary;
@@ -86,7 +119,9 @@ function listen(queries: QueryClient): () => void {
         }
       }
       if (!('gone' in summary)) replace(queries, summary);
-      renew('inbox', 'disputes', 'board', 'visits', 'items');
+      // What comes to an inbox or leaves it changes its counts.
+      renewWhereShown(id, 'inbox');
+      renew('disputes', 'board', 'visits', 'items');
     });
     source.addEventListener('counts', (event: MessageEvent<string>) => {
       const known = queries.getQueryData<Counts>(['counts']);
@@ -98,6 +133,7 @@ function listen(queries: QueryClient): () => void {
     source.addEventListener('notice', () => renew('notices'));
     source.addEventListener('resync', () => void queries.invalidateQueries());
     source.addEventListener('error', () => {
+      setLive(false);
       // A line says no reason: an ordinary question finds out whether anybody is there, and asks for a sign-in that ended.
       // Everybody's shell asks for notices.
       void queries.invalidateQueries({ queryKey: ['notices', 'unread'] });
@@ -111,6 +147,7 @@ function listen(queries: QueryClient): () => void {
     clearTimeout(again);
     source?.close();
     source = null;
+    setLive(false);
   };
   const look = () => {
     if (document.hidden) close();
@@ -123,7 +160,7 @@ function listen(queries: QueryClient): () => void {
   document.addEventListener('visibilitychange', look);
   return () => {
     document.removeEventListener('visibilitychange', look);
-    clearTimeout(flock);
+    stop();
     close();
   };
 }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { get } from '../base/api.js';
 import { useWording } from '../base/language.js';
+import { useWhileAlone } from '../base/live.js';
 import { useDepartments } from '../base/session.js';
 import { LateMark, Tag } from '../parts/marks.js';
 import { ActButton, type Acts } from './acts.js';
@@ -15,7 +16,7 @@ export function Approvals({ act }: { act: Acts }) {
   const approvals = useQuery({
     queryKey: ['inbox', 'approve', 'board'],
     queryFn: ({ signal }) => get('/inbox', { query: { tab: 'approve', limit: 100 }, signal }),
-    refetchInterval: LIVE_MS,
+    refetchInterval: useWhileAlone(LIVE_MS),
     enabled: act.may,
   });
   const items = approvals.data?.items ?? [];

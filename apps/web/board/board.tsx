@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'react-router';
 import { get } from '../base/api.js';
 import { useWording } from '../base/language.js';
+import { useWhileAlone } from '../base/live.js';
 import { Failed, Skeleton } from '../parts/states.js';
 import { VerbDialog } from '../verbs/verb-dialog.js';
 import { useActs } from './acts.js';
@@ -21,7 +22,7 @@ export default function Board() {
   const board = useQuery({
     queryKey: ['board'],
     queryFn: ({ signal }) => get('/board', { signal }),
-    refetchInterval: LIVE_MS,
+    refetchInterval: useWhileAlone(LIVE_MS),
   });
   const act = useActs();
   if (board.isPending) return <Skeleton rows={8} />;

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { get } from '../base/api.js';
 import { useWording } from '../base/language.js';
+import { useWhileAlone } from '../base/live.js';
 import { useDepartments } from '../base/session.js';
 import { Failed, Skeleton } from '../parts/states.js';
 import type { Acts } from './acts.js';
@@ -13,7 +14,7 @@ export function Bouncing({ act }: { act: Acts }) {
   const bouncing = useQuery({
     queryKey: ['board', 'bouncing'],
     queryFn: ({ signal }) => get('/board/bouncing', { signal }),
-    refetchInterval: LIVE_MS * 2,
+    refetchInterval: useWhileAlone(LIVE_MS * 2),
   });
   const items = bouncing.data?.items ?? [];
   return (

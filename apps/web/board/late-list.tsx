@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import { get } from '../base/api.js';
 import { useWording } from '../base/language.js';
 import { useChanged } from '../base/live.js';
+import { useWhileAlone } from '../base/live.js';
 import { useDepartments } from '../base/session.js';
 import type { Late, ObligationView } from '../contract.js';
 import { ExplanationDialog } from '../parts/explanation.js';
@@ -30,7 +31,7 @@ export function LateList({
   const late = usePages<Late>(
     ['board', 'late', department],
     (cursor, signal) => get('/board/late', { query: { department, cursor, limit: 100 }, signal }),
-    LIVE_MS,
+    useWhileAlone(LIVE_MS),
     {
       // The board brought the first of them: nothing jumps while the rest comes.
       first: first.filter((each) => !department || each.obligation.holder.departmentId === department),

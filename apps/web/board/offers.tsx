@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { get } from '../base/api.js';
 import { usePreferences, useWording } from '../base/language.js';
+import { useWhileAlone } from '../base/live.js';
 import { useDepartments } from '../base/session.js';
 import type { DisputeSummary } from '../contract.js';
 import { LateMark, Moment } from '../parts/marks.js';
@@ -16,7 +17,7 @@ export function Offers({ act }: { act: Acts }) {
   const circulating = useQuery({
     queryKey: ['disputes', 'circulating'],
     queryFn: ({ signal }) => get('/disputes', { query: { status: 'circulating', limit: 100 }, signal }),
-    refetchInterval: LIVE_MS,
+    refetchInterval: useWhileAlone(LIVE_MS),
   });
   const items = circulating.data?.items ?? [];
   const lines = (title: string, empty: string | null, id: string, disputes: DisputeSummary[]) =>

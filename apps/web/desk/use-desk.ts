@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { get, type QueryOf } from '../base/api.js';
+import { useWhileAlone } from '../base/live.js';
 import type { Work } from '../contract.js';
 
 const LIVE_MS = 15_000;
@@ -12,17 +13,17 @@ export function useDesk() {
   const work = useQuery({
     queryKey: ['inbox', 'desk'],
     queryFn: ({ signal }) => get('/inbox', { query: { limit: 100, kind: HERE }, signal }),
-    refetchInterval: LIVE_MS,
+    refetchInterval: useWhileAlone(LIVE_MS),
   });
   const circulating = useQuery({
     queryKey: ['disputes', 'circulating'],
     queryFn: ({ signal }) => get('/disputes', { query: { status: 'circulating', limit: 100 }, signal }),
-    refetchInterval: LIVE_MS,
+    refetchInterval: useWhileAlone(LIVE_MS),
   });
   const repeated = useQuery({
     queryKey: ['disputes', 'repeated'],
     queryFn: ({ signal }) => get('/disputes', { query: { ...REPEATED, limit: 100 }, signal }),
-    refetchInterval: LIVE_MS * 4,
+    refetchInterval: useWhileAlone(LIVE_MS * 4),
   });
   const items = work.data?.items ?? [];
   const of = (kind: Work['obligation']['kind']) => items.filter((each) => each.obligation.kind === kind);

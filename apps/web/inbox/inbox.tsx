@@ -3,6 +3,7 @@ import { useSearchParams } from 'react-router';
 import { get } from '../base/api.js';
 import { useCounts } from '../base/counts.js';
 import { useWording } from '../base/language.js';
+import { useWhileAlone } from '../base/live.js';
 import { useSay } from '../base/say.js';
 import type { Counts, Done, ObligationView, Verb, Work } from '../contract.js';
 import { ExplanationDialog } from '../parts/explanation.js';
@@ -56,7 +57,7 @@ function WorkList({ tab, isSure }: { tab: Tab; isSure: boolean }) {
   const list = usePages(
     ['inbox', tab],
     (cursor, signal) => get('/inbox', { query: { tab, cursor }, signal }),
-    LIVE_MS,
+    useWhileAlone(LIVE_MS),
     { idOf: (work) => work.obligation.id },
   );
   const { anchor, draw, place, total } = useRows<HTMLUListElement>(list, 92);

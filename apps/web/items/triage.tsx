@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { get } from '../base/api.js';
 import { useWording } from '../base/language.js';
+import { useWhileAlone } from '../base/live.js';
 import { useDepartments } from '../base/session.js';
 import type { Item } from '../contract.js';
 import { Listed, Tabs, usePages } from '../parts/lists.js';
@@ -21,7 +22,7 @@ export default function Triage() {
   const list = usePages(
     ['items', state],
     (cursor, signal) => get('/items', { query: { state, cursor, limit: 100 }, signal }),
-    20_000,
+    useWhileAlone(20_000),
   );
   return (
     <div className="page">

@@ -1,6 +1,7 @@
 import { Link, useSearchParams } from 'react-router';
 import { get, queryOf, type QueryOf } from '../base/api.js';
 import { usePreferences, useWording } from '../base/language.js';
+import { useWhileAlone } from '../base/live.js';
 import { useDepartments, useMay } from '../base/session.js';
 import { Listed, spaceOfRows, TableHead, usePages, useRows } from '../parts/lists.js';
 import { GradeMark, LateMark, Moment, StatusMark } from '../parts/marks.js';
@@ -15,6 +16,7 @@ import { SavedFilters } from './saved-filters.js';
 /** What one looks at first comes first and alone; whoever goes on gets more at once. */
 const FIRST_ROWS = 50;
 const MORE_ROWS = 200;
+const ALONE_MS = 30_000;
 
 export default function DisputeList({ rehearsals = false }: { rehearsals?: boolean }) {
   const t = useWording();
@@ -36,6 +38,7 @@ export default function DisputeList({ rehearsals = false }: { rehearsals?: boole
     );
   const shown = { ...filter, ...(rehearsals && { rehearsal: 'true' }) };
   const sort = SORTS.find((each) => each === address.get('sort'));
+  const alone = useWhileAlone(ALONE_MS);
   const list = usePages(
     ['disputes', rehearsals, filter, sort],
     (cursor, signal) => {
@@ -43,7 +46,8 @@ export default function DisputeList({ rehearsals = false }: { rehearsals?: boole
       // An address is anybody's to write; what is no filter is refused by the API.
       return get('/disputes', { query: { ...(shown as QueryOf<'/disputes'>), sort, cursor, limit }, signal });
     },
-    30_000,
+    // The stream tells nothing of rehearsals.
+    rehearsals ? ALONE_MS : alone,
     { idOf: (each) => each.id },
   );
   const { anchor, draw, place, total } = useRows<HTMLTableSectionElement>(list, 57);

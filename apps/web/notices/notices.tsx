@@ -6,13 +6,18 @@ import { useWording } from '../base/language.js';
 import { Listed, spaceOfItems, usePages, useRows } from '../parts/lists.js';
 import { Moment } from '../parts/marks.js';
 import { Empty } from '../parts/states.js';
+import { useWhileAlone } from '../base/live.js';
 import { useMay } from '../base/session.js';
 
 export default function Notices() {
   const t = useWording();
   const may = useMay();
   const queries = useQueryClient();
-  const list = usePages(['notices', 'all'], (cursor, signal) => get('/notices', { query: { cursor }, signal }), 30_000);
+  const list = usePages(
+    ['notices', 'all'],
+    (cursor, signal) => get('/notices', { query: { cursor }, signal }),
+    useWhileAlone(30_000),
+  );
   const { anchor, draw, place, total } = useRows<HTMLUListElement>(list, 44);
   const unread = list.items.filter((each) => each.readAt === null);
   const read = async (notices: Notice[]) => {

@@ -69,7 +69,7 @@ export type Page<T> = Omit<DisputeList, 'items'> & { items: T[] };
 export function usePages<T>(
   queryKey: QueryKey,
   ask: (cursor: string, signal: AbortSignal) => Promise<Page<T>>,
-  everyMs: number,
+  everyMs: number | false,
   { first, idOf }: { first?: T[]; idOf?: (item: T) => string } = {},
 ) {
   const list = useInfiniteQuery({

@@ -3,6 +3,7 @@ import { NavLink } from 'react-router';
 import { get } from '../base/api.js';
 import { useCounts } from '../base/counts.js';
 import { useWording } from '../base/language.js';
+import { useWhileAlone } from '../base/live.js';
 import type { Room } from './rooms.js';
 
 /** What the stream tells at once is asked now and then besides. */
@@ -13,7 +14,7 @@ function useUnread(): number {
   const { data } = useQuery({
     queryKey: ['notices', 'unread'],
     queryFn: ({ signal }) => get('/notices', { query: { limit: 50 }, signal }),
-    refetchInterval: UNREAD_MS,
+    refetchInterval: useWhileAlone(UNREAD_MS),
   });
   return (data?.items ?? []).filter((each) => each.readAt === null).length;
 }

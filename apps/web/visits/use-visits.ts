@@ -2,6 +2,7 @@ import { useEffect, useMemo } from 'react';
 import { get, type QueryOf } from '../base/api.js';
 import type { Visit } from '../contract.js';
 import { usePages } from '../parts/lists.js';
+import { useWhileAlone } from '../base/live.js';
 import { fromInput, toDateInput } from '../base/time.js';
 
 const DAY = 86_400_000;
@@ -30,7 +31,7 @@ export function useVisits(span: Span, zone: string) {
       const next = page.next ? `${n} ${page.next}` : n + 1 < parts.length ? `${n + 1} ` : null;
       return { items: span === 'done' ? page.items.reverse() : page.items, next };
     },
-    LIVE_MS,
+    useWhileAlone(LIVE_MS),
   );
   // The few of one part do not fill a screen: the next part comes by itself.
   const { hasNextPage, isFetching, fetchNextPage } = list;
