@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +11,7 @@ import { PROGRAMS, leash, type Child } from '../apps/local/child.js';
 import { seedReference } from '../apps/local/reference.js';
 import { freePort, startPostgres, startTemporal } from '../apps/local/servers.js';
 import { Tokens } from '../test/support/tokens.js';
+import { cpuMillis } from './cpu.js';
 
 /**
  * The product against a bare SDK workflow with as many updates, interleaved in one run on the same servers. Prints the
@@ -165,7 +166,7 @@ const percentile = (sorted: number[], share: number) =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!;
 
 async function run(life: () => Promise<Life>, clients: number, lives: number): Promise<Run> {
-  const before = cpuMillis();
+  const before = cpuOfAll();
   const started = performance.now();
   const done: Life[] = [];
   let begun = 0;
@@ -178,7 +179,7 @@ async function run(life: () => Promise<Life>, clients: number, lives: number): P
     }),
   );
   const seconds = (performance.now() - started) / 1000;
-  const after = cpuMillis();
+  const after = cpuOfAll();
   const millis = done.flatMap((each) => each.millis).sort((a, b) => a - b);
   return {
     livesPerSecond: done.length / seconds,
@@ -191,39 +192,19 @@ async function run(life: () => Promise<Life>, clients: number, lives: number): P
   };
 }
 
-/** CPU milliseconds of every process so far, by part; whole process groups, since servers have children. */
-function cpuMillis(): Record<string, number> {
-  const groups = new Map<number, string>([
-    [postgres.pid!, 'postgres'],
-    [temporal.pid!, 'temporal'],
-    ...Object.entries(children).map(([name, child]) => [child.process.pid!, name] as [number, string]),
-  ]);
+/** CPU milliseconds of every process so far, by part. */
+function cpuOfAll(): Record<string, number> {
   const own = process.cpuUsage();
-  const millis: Record<string, number> = { bench: (own.user + own.system) / 1000 };
-  for (const name of groups.values()) millis[name] = 0;
-  for (const entry of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-    try {
-      const fields = readFileSync(`/proc/${entry}/stat`, 'utf8').split(') ').pop()!.split(' ');
-      const name = groups.get(Number(fields[2])) ?? groups.get(parentGroup(Number(fields[1])));
-      // Clock ticks of a hundredth of a second; PostgreSQL's connections end, and count with the server then.
-      const ended = name === 'postgres' ? Number(fields[13]) + Number(fields[14]) : 0;
-      if (name) millis[name]! += (Number(fields[11]) + Number(fields[12]) + ended) * 10;
-    } catch {
-      // A process that ended while we looked.
-    }
-  }
-  return millis;
-}
-
-/** PostgreSQL moves its children into groups of their own. */
-function parentGroup(parent: number): number {
-  try {
-    const fields = readFileSync(`/proc/${parent}/stat`, 'utf8').split(') ').pop()!.split(' ');
-    const group = Number(fields[2]);
-    return group === parent ? parentGroup(Number(fields[1])) : group;
-  } catch {
-    return -1;
-  }
+  return {
+    bench: (own.user + own.system) / 1000,
+    ...cpuMillis(
+      new Map([
+        [postgres.pid!, 'postgres'],
+        [temporal.pid!, 'temporal'],
+        ...Object.entries(children).map(([name, child]) => [child.process.pid!, name] as [number, string]),
+      ]),
+    ),
+  };
 }
 
 async function historyOf(workflowId: string): Promise<{ events: number; tasks: number }> {

@@ -9,7 +9,9 @@ import { PROGRAMS, leash, type Child } from '../apps/local/child.js';
 import { seedReference } from '../apps/local/reference.js';
 import { freePort, startPostgres, startTemporal } from '../apps/local/servers.js';
 import { measureBrowser } from './scale-browser.js';
+import { cpuMillis } from './cpu.js';
 import { Client, measureHttp } from './scale-http.js';
+import { measureStreams } from './scale-streams.js';
 import { rows } from '#persistence/database/rows.js';
 
 /**
@@ -17,7 +19,7 @@ import { rows } from '#persistence/database/rows.js';
  * HTTP and in a real Chromium, against the bars of the design. Prints the figures of docs/performance.md. Loopback only.
  *
  * SCALE_DISPUTES how many (50000); SCALE_DIR a folder that keeps the filled database for the next run; SCALE_PARTS which
- * parts, of `http`, `browser` and `serve`, which goes on serving until SIGTERM (http,browser).
+ * parts, of `http`, `browser`, `streams` and `serve`, which goes on serving until SIGTERM (http,browser).
  */
 const DISPUTES = Number(process.env.SCALE_DISPUTES ?? 50_000);
 const PASSWORD = 'scale';
@@ -86,6 +88,8 @@ async function serve(): Promise<string> {
     DATABASE_READER_URL: as('reader'),
     TEMPORAL_ADDRESS: temporal.url,
     DEMO_ACCOUNTS: 'on',
+    // Three hundred sign in from one address.
+    ...(parts.includes('streams') && { RATE_LIMITS: 'off' }),
     TZ: 'UTC',
   };
   for (const part of ['worker', 'api'] as const) {
@@ -101,11 +105,15 @@ try {
   const owner = await new DataSource({ type: 'postgres', url: postgres.url }).initialize();
   const { empty } = await seedReference(owner);
   if (empty) await fill(owner);
-  await owner.destroy();
   const url = await serve();
   let missed = 0;
   if (parts.includes('http')) missed += await measureHttp(new Client(url));
   if (parts.includes('browser')) missed += await measureBrowser(url);
+  if (parts.includes('streams')) {
+    const own = new Map([[postgres.pid!, 'postgres']]);
+    missed += await measureStreams(url, owner, () => cpuMillis(own).postgres!);
+  }
+  await owner.destroy();
   if (parts.includes('serve')) {
     say(`${url} ${postgres.url}`);
     await new Promise((end) => process.once('SIGTERM', end));
