@@ -57,12 +57,14 @@ async function initialise(draft: string): Promise<void> {
 }
 
 let ending = false;
+let making: Promise<void> | null = null;
 process.on('SIGTERM', () => {
   if (ending) return;
   ending = true;
-  // initdb, which stands in our process group alone, ends with us.
+  // initdb, which stands in our process group alone, ends with us; until it has, nothing else was begun.
   if (starting) process.kill(0, 'SIGTERM');
-  void postgres.stop().then(() => process.exit(0));
+  const end = () => process.exit(0);
+  (making ?? postgres.stop()).then(end, end);
 });
 process.once('SIGINT', () => undefined);
 
@@ -71,7 +73,10 @@ try {
     // Under its last name only when whole: a cluster that was cut off half made looks like one and never starts.
     const draft = `${databaseDir}.new`;
     rmSync(draft, { recursive: true, force: true });
-    await initialise(draft);
+    making = initialise(draft);
+    await making;
+    if (ending) process.exit(0);
+    making = null;
     intoPlace(draft, databaseDir);
   }
   await postgres.start();
@@ -79,5 +84,5 @@ try {
   console.log('ready');
 } catch {
   // Why was said by PostgreSQL itself. Not by the exit code alone: the package would wait for what has ended.
-  process.exit(1);
+  process.exit(ending ? 0 : 1);
 }
