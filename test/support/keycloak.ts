@@ -33,7 +33,6 @@ export class Keycloak {
     private readonly folder: string,
     private readonly server: ChildProcess,
     readonly url: string,
-    private token = '',
   ) {}
 
   static async start(found: { home: string } | { archive: string }): Promise<Keycloak> {
@@ -75,21 +74,21 @@ export class Keycloak {
       await keycloak.stop();
       throw error;
     });
-    await keycloak.signIn();
     return keycloak;
   }
 
-  private async signIn(): Promise<void> {
+  /** Good for a minute, which a busy machine lets go by between two calls. */
+  private async token(): Promise<string> {
     const body = new URLSearchParams({ grant_type: 'password', client_id: 'admin-cli', ...ADMIN });
     const answer = await fetch(`${this.url}/realms/master/protocol/openid-connect/token`, { method: 'POST', body });
-    ({ access_token: this.token } = (await answer.json()) as { access_token: string });
+    return ((await answer.json()) as { access_token: string }).access_token;
   }
 
   /** Its administration, `/realms/…`. */
   async admin<T>(method: string, path: string, body?: object): Promise<T> {
     const answer = await fetch(`${this.url}/admin${path}`, {
       method,
-      headers: { authorization: `Bearer ${this.token}`, 'content-type': 'application/json' },
+      headers: { authorization: `Bearer ${await this.token()}`, 'content-type': 'application/json' },
       ...(body && { body: JSON.stringify(body) }),
     });
     const text = await answer.text();
