@@ -19,8 +19,11 @@ const STREAM_RETRY_SECONDS = 10;
 const AWAY_MS = 2_000;
 /** Those that read for themselves at once: many that come together leave connections for everybody else. */
 const READINGS = 8;
-/** Who listens is at work: so often it is noted, and looked whether their session goes on. */
-const WHO_MS = 60_000;
+/**
+ * Who listens is at work: so often it is noted, looked whether their session goes on, and their provider asked where it is
+ * time (`OIDC_ASK_SECONDS`).
+ */
+const WHO_SECONDS = 60;
 
 /** All open streams: what changed is read once and handed to those whom it concerns; while nothing does, nothing is read. */
 @Injectable()
@@ -88,7 +91,8 @@ export class Streams implements OnModuleInit, BeforeApplicationShutdown {
     const { raw } = reply.hijack();
     const stream = new Stream(actor, token, raw, last, () => this.look(stream));
     this.streams.add(stream);
-    const who = setInterval(() => void this.identify(stream), WHO_MS).unref();
+    const seconds = Math.min(WHO_SECONDS, this.config.OIDC_ASK_SECONDS);
+    const who = setInterval(() => void this.identify(stream), seconds * 1000).unref();
     raw.on('close', () => {
       clearInterval(who);
       this.streams.delete(stream);
