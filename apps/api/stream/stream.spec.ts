@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
-import type { ServerResponse } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
 import type { Actor } from '../http/actor.js';
 import type { Batch } from './batch.js';
@@ -92,6 +93,23 @@ describe('a line of a stream', () => {
     stream.caughtUp();
     expect(line.frames.at(-1)).toContain('"id":"offered 300"');
     expect(looks()).toBe(1);
+  });
+
+  it('says nothing after its end, which a line that takes nothing closes late', async () => {
+    const faults: unknown[] = [];
+    const server = createServer((_request, response) => {
+      response.on('error', (error) => faults.push(error));
+      const stream = new Stream(actor, 'token', response, undefined, () => undefined);
+      stream.hear(batch(1));
+      stream.end();
+      stream.hear(batch(2));
+      stream.beat('9');
+    });
+    await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+    const answer = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    expect((await answer.text()).match(/^id: \d+/gm)).toEqual(['id: 2']);
+    await new Promise((closed) => server.close(closed));
+    expect(faults).toEqual([]);
   });
 
   it('reads once more where something happened that is not told while it reads', () => {

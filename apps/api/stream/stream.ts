@@ -88,7 +88,7 @@ export class Stream {
    * @param place up to which everybody who listens has heard everything; null where nobody read it
    */
   beat(place: string | null): void {
-    if (this.response.destroyed || this.isWriting) return;
+    if (this.isOver || this.isWriting) return;
     if (this.catching || this.place === null) return void this.response.write(': beat\n\n');
     if (place !== null) this.place = later(this.place, place);
     // An id without data moves the client's place and reaches no handler.
@@ -97,6 +97,11 @@ export class Stream {
 
   end(): void {
     this.response.end();
+  }
+
+  /** Its end may be on its way still, to a line that takes nothing. */
+  private get isOver(): boolean {
+    return this.response.destroyed || this.response.writableEnded;
   }
 
   /** Where to read from: its place, the client's, or now; null when the client's is not of this database. */
@@ -112,7 +117,7 @@ export class Stream {
     const events = [...before, ...toldTo(this.actor, batch)].filter((each) => this.isNews(each));
     const from = this.place ?? since;
     this.place = later(from, next);
-    if (events.length === 0 || this.response.destroyed) return;
+    if (events.length === 0 || this.isOver) return;
     // Only the last event moves the client's place: a line that breaks before it reads all of them again.
     const frames = events.map(({ type, data }, index) => {
       const id = index === events.length - 1 ? this.place : from;
@@ -149,7 +154,7 @@ export class Stream {
 
   /** With what came meanwhile. */
   private goOn(): void {
-    while (!this.catching && !this.isWriting && !this.response.destroyed) {
+    while (!this.catching && !this.isWriting && !this.isOver) {
       if (this.isBehind) {
         this.isBehind = false;
         return this.behind();
