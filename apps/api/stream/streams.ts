@@ -10,13 +10,11 @@ import { CONFIG } from '../http/tokens.js';
 import { Changes } from '../engine/changes.js';
 import type { Batch } from './batch.js';
 import { Stream } from './stream.js';
-import { Tail } from './tail.js';
+import { AWAY_MS, Tail } from './tail.js';
 
 /** A console has one; some tabs, a telephone. More is a program gone wrong. */
 const STREAMS_A_PERSON = 20;
 const STREAM_RETRY_SECONDS = 10;
-/** After so long it is looked again where the database was away. */
-const AWAY_MS = 2_000;
 /** Those that read for themselves at once: many that come together leave connections for everybody else. */
 const READINGS = 8;
 /**

@@ -9,7 +9,7 @@ import { overlap, worksAs, type Batch } from './batch.js';
 /** Of many changes in a row so many readings at most; what changes in between comes in one go. */
 const PAUSE_MS = 100;
 /** After so long it is looked again where the database was away. */
-const AWAY_MS = 2_000;
+export const AWAY_MS = 2_000;
 /** What is counted changes with the time of day too: a visit comes to be due. */
 const CLOCK_MS = 60_000;
 
@@ -22,16 +22,12 @@ export interface Audience {
   failed(error: unknown): void;
 }
 
-/** What is asked of the next reading. */
-interface Asked {
-  scopes: Iterable<string>;
-  users: Iterable<string>;
-  /** Nobody knows whom it concerns. */
+/** Whose counts the next reading makes anew. */
+interface Wanted {
+  scopes: Set<string>;
+  users: Set<string>;
   all: boolean;
-  /** Everybody's counts. */
-  recount: boolean;
 }
-type Wanted = Asked & { scopes: Set<string>; users: Set<string> };
 
 /** What changes, read once and handed to all who listen. */
 export class Tail {
@@ -46,7 +42,7 @@ export class Tail {
     private readonly reader: Reader,
     private readonly audience: Audience,
   ) {
-    this.clock = setInterval(() => this.want({ recount: true }), CLOCK_MS).unref();
+    this.clock = setInterval(() => this.heard({}), CLOCK_MS).unref();
   }
 
   stop(): void {
@@ -67,16 +63,12 @@ export class Tail {
     this.place ??= at;
   }
 
+  /** Of a change that says of nobody, nobody knows whom it concerns. */
   heard({ scopes, users }: Change): void {
-    this.want({ scopes: scopes ?? [], users: users ?? [], all: !scopes && !users });
-  }
-
-  private want({ scopes = [], users = [], all = false, recount = false }: Partial<Asked>): void {
-    this.wanted ??= { scopes: new Set(), users: new Set(), all: false, recount: false };
-    for (const each of scopes) this.wanted.scopes.add(each);
-    for (const each of users) this.wanted.users.add(each);
-    this.wanted.all ||= all;
-    this.wanted.recount ||= recount;
+    this.wanted ??= { scopes: new Set(), users: new Set(), all: false };
+    for (const each of scopes ?? []) this.wanted.scopes.add(each);
+    for (const each of users ?? []) this.wanted.users.add(each);
+    this.wanted.all ||= !scopes && !users;
     if (!this.isReading) void this.readOn();
   }
 
@@ -90,7 +82,7 @@ export class Tail {
         await this.read(wanted);
       } catch (error) {
         this.audience.failed(error);
-        this.want({ all: true });
+        this.heard({});
         pause = AWAY_MS;
       }
       await new Promise((over) => setTimeout(over, pause).unref());
@@ -120,12 +112,12 @@ export class Tail {
   }
 
   /** Counted once for all whose work is the same. */
-  private async countsOf(actors: Actor[], { scopes, users, all, recount }: Wanted): Promise<Map<string, InboxCounts>> {
+  private async countsOf(actors: Actor[], { scopes, users, all }: Wanted): Promise<Map<string, InboxCounts>> {
     const counts = new Map<string, InboxCounts>();
     const changed = [...scopes];
     for (const actor of actors) {
       const key = worksAs(actor);
-      if (counts.has(key) || !(all || recount || users.has(actor.userId) || overlap(actor.scopes, changed))) continue;
+      if (counts.has(key) || !(all || users.has(actor.userId) || overlap(actor.scopes, changed))) continue;
       counts.set(key, await this.reader.as(actor, (db) => inboxCounts(db, workerOf(actor))));
     }
     return counts;
