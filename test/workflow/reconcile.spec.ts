@@ -15,6 +15,7 @@ import { Reconciliation, type Outcome } from '../../apps/local/reconciliation.js
 import { RecordBehind } from '../../apps/api/engine/gateway.js';
 import { Engine, MASTER_KEY } from '../support/engine.js';
 import { keptRows } from '../support/set-back.js';
+import { until } from '../support/township.js';
 
 const TOOL = fileURLToPath(new URL('../../dist/apps/local/reconcile.js', import.meta.url));
 const NOTHING: Outcome['faults'] = { ahead: 0, beside: 0, behind: 0, missing: 0, 'without a workflow': 0, stuck: 0 };
@@ -203,16 +204,19 @@ describe('the operator', () => {
 
   it('heals while people work: whoever comes at that moment is answered from the record', async () => {
     const ids = [await ahead(), await ahead(), await without('dispute'), await behind()];
-    const answered = async (id: string): Promise<void> => {
-      try {
-        await note(id);
-      } catch (error) {
-        if (!(error instanceof RecordBehind)) throw error;
-        // Whoever tries again at once, four at a time, keeps the case from being healed.
-        await new Promise((tick) => setTimeout(tick, 50));
-        await answered(id);
-      }
-    };
+    // Whoever tries again at once, four at a time, keeps the case from being healed.
+    const answered = (id: string) =>
+      until(
+        () =>
+          note(id).then(
+            () => true,
+            (error: unknown) => {
+              if (error instanceof RecordBehind) return false;
+              throw error;
+            },
+          ),
+        50,
+      );
     const [{ faults }] = await Promise.all([reconciled('heal'), ...ids.map(answered)]);
     expect(faults).toEqual(NOTHING);
     expect((await reconciled('check')).faults).toEqual(NOTHING);
@@ -227,9 +231,7 @@ describe('the operator', () => {
     const command = note(id);
     // The local attempt is given up with its command in the record; until the next one is answered, it is behind.
     // Each question is a task of the workflow's: asked without a pause they keep it from its own.
-    while ((await engine.state(id)).seq === (await engine.handle(id).query(knowledge)).seq) {
-      await new Promise((tick) => setTimeout(tick, 50));
-    }
+    await until(async () => (await engine.state(id)).seq !== (await engine.handle(id).query(knowledge)).seq, 50);
     let looks = 0;
     const record: Db = {
       query: async (sql: string, values?: unknown[]) => {
