@@ -29,7 +29,7 @@ const at = (path: string) => new URL(path, import.meta.url);
 /** What Node is given to run a program of ours; docker/Dockerfile says the same. */
 export const PROGRAMS = {
   api: [fileURLToPath(at('../api/main.js'))],
-  worker: ['--import', at('../worker/plain-promises.js').href, fileURLToPath(at('../worker/main.js'))],
+  worker: ['--import', at('../worker/workflow-threads.js').href, fileURLToPath(at('../worker/main.js'))],
 };
 
 /** @param options.env what it has besides our own environment, of which it gets no secret */

@@ -9,6 +9,7 @@ import { lineOf, type TemporalSettings } from '#config/temporal.js';
 import { openDoors } from './doors.js';
 import { Pulse } from './pulse.js';
 import { Rhythms } from './rhythms.js';
+import { ThreadWatch } from './thread-watch.js';
 import { workflowBundle } from './workflow-bundle.js';
 
 /** What every worker of ours is made of; tests make theirs of the same. */
@@ -59,6 +60,7 @@ export class TemporalWorker implements OnApplicationBootstrap, BeforeApplication
   private keeping: NodeJS.Timeout | undefined;
   private pulse: Pulse | undefined;
   private doors: Server | undefined;
+  private threads: ThreadWatch | undefined;
 
   constructor(
     private readonly settings: TemporalSettings,
@@ -78,6 +80,7 @@ export class TemporalWorker implements OnApplicationBootstrap, BeforeApplication
       deliver: this.deliver,
       wake,
     });
+    this.threads = new ThreadWatch({ warn: (why) => this.logger.error(why), giveUp });
     this.running = this.worker.run();
     this.running.catch((error: unknown) => giveUp(`the worker ended: ${String(error)}`));
     const pulse = (this.pulse = new Pulse({
@@ -112,6 +115,7 @@ export class TemporalWorker implements OnApplicationBootstrap, BeforeApplication
     await pulse?.stop();
     if (this.worker?.getState() === 'RUNNING') this.worker.shutdown();
     await this.running?.catch(() => undefined);
+    this.threads?.close();
     await this.rhythms?.close();
     await this.connection?.close();
     this.deliver.close();

@@ -108,7 +108,7 @@ export class Rig {
         {
           command: process.execPath,
           args: [
-            ...['--import', new URL('../../../dist/apps/worker/plain-promises.js', import.meta.url).href],
+            ...['--import', new URL('../../../dist/apps/worker/workflow-threads.js', import.meta.url).href],
             dist('apps/worker/main.js'),
           ],
           env: {
