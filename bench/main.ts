@@ -162,8 +162,42 @@ interface Run {
   sample: string;
 }
 
+const allCpu = ({ cpu }: Run) => Object.values(cpu).reduce((sum, ms) => sum + ms, 0);
+
+/** What is to be reached beside the bare SDK in one run (docs/performance.md). */
+const TARGETS: { what: string; clients: number; of: (run: Run) => number; least?: number; most?: number }[] = [
+  { what: 'lives/s', clients: 40, of: (run) => run.livesPerSecond, least: 0.75 },
+  { what: 'CPU a life', clients: 40, of: allCpu, most: 1.35 },
+  { what: 'command p50', clients: 1, of: (run) => run.p50, most: 1 },
+];
+
+const ratios = (pairs: [Run, Run][], of: (run: Run) => number) => pairs.map(([ours, bare]) => of(ours) / of(bare));
+
+function tellTargets(pairs: ReadonlyMap<number, [Run, Run][]>): void {
+  console.log('\n| target, as a share of bare | measured | |\n|---|---|---|');
+  for (const { what, clients, of, least, most } of TARGETS) {
+    const bar = least === undefined ? `≤ ${most}` : `≥ ${least}`;
+    const at = `${what} at ${clients === 1 ? 'one client' : `${clients} clients`} ${bar} ×`;
+    const runs = pairs.get(clients);
+    if (!runs) {
+      console.log(`| ${at} | not run | |`);
+      continue;
+    }
+    const measured = ratios(runs, of).sort((a, b) => a - b);
+    const median = percentile(measured, 0.5);
+    const isMet = least === undefined ? median <= most! : median >= least;
+    console.log(`| ${at} | ${summary(measured)} | ${isMet ? 'met' : '**not met**'} |`);
+  }
+}
+
 const percentile = (sorted: number[], share: number) =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!;
+
+function summary(values: number[]): string {
+  const sorted = [...values].sort((a, b) => a - b);
+  const f = (value: number) => value.toFixed(2);
+  return `${f(percentile(sorted, 0.5))} (${f(sorted[0]!)}–${f(sorted[sorted.length - 1]!)})`;
+}
 
 async function run(life: () => Promise<Life>, clients: number, lives: number): Promise<Run> {
   const before = cpuOfAll();
@@ -217,11 +251,6 @@ try {
   say('warming up …');
   await run(productLife, WARMING.clients, WARMING.lives);
   await run(bareLife, WARMING.clients, WARMING.lives);
-  const summary = (values: number[]) => {
-    const sorted = [...values].sort((a, b) => a - b);
-    const f = (value: number) => value.toFixed(2);
-    return `${f(percentile(sorted, 0.5))} (${f(sorted[0]!)}–${f(sorted[sorted.length - 1]!)})`;
-  };
   console.log(
     `machine: ${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`,
   );
@@ -229,6 +258,7 @@ try {
   console.log('| clients | | lives/s | command p50 ms | command p99 ms |');
   console.log('|---|---|---|---|---|');
   const samples: { product: string; bare: string } = { product: '', bare: '' };
+  const pairs = new Map<number, [product: Run, bare: Run][]>();
   const cpuLines: string[] = [];
   for (const { clients, lives } of LOADS) {
     const product: Run[] = [];
@@ -237,6 +267,10 @@ try {
       product.push(await run(productLife, clients, lives));
       bare.push(await run(bareLife, clients, lives));
     }
+    pairs.set(
+      clients,
+      product.map((each, index) => [each, bare[index]!]),
+    );
     samples.product = product[0]!.sample;
     samples.bare = bare[0]!.sample;
     const row = (name: string, runs: Run[]) =>
@@ -245,7 +279,7 @@ try {
       );
     row('product', product);
     row('bare', bare);
-    const ratio = (pick: (r: Run) => number) => summary(product.map((each, index) => pick(each) / pick(bare[index]!)));
+    const ratio = (pick: (r: Run) => number) => summary(ratios(pairs.get(clients)!, pick));
     console.log(
       `| ${clients} | **ratio** | ${ratio((r) => r.livesPerSecond)} | ${ratio((r) => r.p50)} | ${ratio((r) => r.p99)} |`,
     );
@@ -270,6 +304,7 @@ try {
   }
   console.log('\n| clients | | CPU-ms a life | of which |\n|---|---|---|---|');
   cpuLines.forEach((line) => console.log(line));
+  tellTargets(pairs);
   const [ours, theirs] = [await historyOf(samples.product), await historyOf(samples.bare)];
   console.log(
     `\nworkflow tasks a life: product ${ours.tasks}, bare ${theirs.tasks}; history events a life: product ${ours.events}, bare ${theirs.events}`,
