@@ -1,4 +1,4 @@
-import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { createContext, useCallback, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { get, post, Unreachable, whoAmI, wire, type WhyAgain } from './api.js';
 import type { Settings, User } from '../contract.js';
@@ -6,6 +6,8 @@ import { usePreferences, useWording } from './language.js';
 import { mayOf, type May } from './may.js';
 import { forgetDrafts, recall, remember } from './memory.js';
 import { unsentCount } from './outbox.js';
+import { useReached } from './reach.js';
+import { useSignInAgain } from './sign-in-again.js';
 
 /** What was kept from last time; undefined where it is not there or not whole. */
 function recalled<T>(name: string): T | undefined {
@@ -50,44 +52,9 @@ export function SessionProvider({ children, waiting }: { children: ReactNode; wa
     retry: true,
   });
   const [user, setUser] = useState<User | null | undefined>(whoWas);
-  const [again, setAgain] = useState<WhyAgain | null>(null);
-  const [reached, setReached] = useState(true);
-  const waiters = useRef<((signedIn: boolean) => void)[]>([]);
+  const reached = useReached();
 
-  useEffect(() => {
-    wire.onReach = setReached;
-    const lost = () => setReached(false);
-    const back = () => void queries.invalidateQueries();
-    window.addEventListener('offline', lost);
-    window.addEventListener('online', back);
-    return () => {
-      window.removeEventListener('offline', lost);
-      window.removeEventListener('online', back);
-    };
-  }, [queries]);
-
-  // While nobody answers, one small question now and then tells when they are back.
-  useEffect(() => {
-    if (reached) return;
-    const timer = setInterval(() => {
-      get('/console').then(
-        () => queries.invalidateQueries(),
-        // Still nobody: the bar says so.
-        () => undefined,
-      );
-    }, 3_000);
-    return () => clearInterval(timer);
-  }, [reached, queries]);
-
-  const signedInAlready = user !== null && user !== undefined;
-  useEffect(() => {
-    wire.signInAgain = signedInAlready
-      ? (why) => {
-          setAgain((before) => (before === 'over' ? before : why));
-          return new Promise((done) => waiters.current.push(done));
-        }
-      : null;
-  }, [signedInAlready]);
+  const { again, answer } = useSignInAgain(user !== null && user !== undefined);
 
   useEffect(() => {
     if (settings.data) remember('settings', JSON.stringify(settings.data));
@@ -109,10 +76,6 @@ export function SessionProvider({ children, waiting }: { children: ReactNode; wa
     });
   }, []);
 
-  const answer = useCallback((signedIn: boolean) => {
-    setAgain(null);
-    for (const go of waiters.current.splice(0)) go(signedIn);
-  }, []);
   const notAgain = useCallback(() => answer(false), [answer]);
 
   const signedIn = useCallback(

@@ -2,7 +2,8 @@ import { useSearchParams } from 'react-router';
 import { get } from '../base/api.js';
 import { useWording } from '../base/language.js';
 import type { OverseenDeliveries } from '../contract.js';
-import { Listed, Tabs, usePages } from '../parts/lists.js';
+import { Listed, usePages } from '../parts/lists.js';
+import { Tabs } from '../parts/tabs.js';
 import { Empty } from '../parts/states.js';
 import { Row } from './row.js';
 

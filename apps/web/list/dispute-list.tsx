@@ -1,12 +1,13 @@
 import { Link, useSearchParams } from 'react-router';
 import { get, queryOf, type QueryOf } from '../base/api.js';
-import { usePreferences, useWording } from '../base/language.js';
+import { useWording } from '../base/language.js';
 import { useWhileAlone } from '../base/live.js';
-import { useDepartments, useMay } from '../base/session.js';
-import { Listed, spaceOfRows, TableHead, usePages, useRows } from '../parts/lists.js';
-import { GradeMark, LateMark, Moment, StatusMark } from '../parts/marks.js';
+import { useMay } from '../base/session.js';
+import { Listed, TableHead, usePages } from '../parts/lists.js';
+import { spaceOfRows, useRows } from '../parts/rows.js';
 import { useRowKeys } from '../parts/row-keys.js';
 import { Empty } from '../parts/states.js';
+import { Cells } from './cells.js';
 import { Chips } from './chips.js';
 import { FilterBar } from './filter-bar.js';
 import { FILTERS, SORTS, type Filter } from './filters.js';
@@ -21,7 +22,6 @@ const ALONE_MS = 30_000;
 export default function DisputeList({ rehearsals = false }: { rehearsals?: boolean }) {
   const t = useWording();
   const may = useMay();
-  const departments = useDepartments();
   const [address, setAddress] = useSearchParams();
   const filter: Filter = Object.fromEntries(FILTERS.map((name) => [name, address.get(name) ?? undefined]));
   const isFiltered = FILTERS.some((name) => filter[name]);
@@ -52,7 +52,6 @@ export default function DisputeList({ rehearsals = false }: { rehearsals?: boole
   );
   const { anchor, draw, place, total } = useRows<HTMLTableSectionElement>(list, 57);
   useRowKeys(anchor);
-  const { listed } = usePreferences();
   const sheet = `/api/v1/disputes.csv${queryOf(shown)}`;
 
   return (
@@ -99,36 +98,7 @@ export default function DisputeList({ rehearsals = false }: { rehearsals?: boole
                 const each = list.items[index]!;
                 return (
                   <Row key={each.id} id={each.id} place={{ ...place(index), 'aria-rowindex': index + 2 }}>
-                    <td className="number inline">{each.number}</td>
-                    <td className="inline">
-                      <GradeMark grade={each.grade} />
-                    </td>
-                    <th scope="row">
-                      <Link to={`/disputes/${each.id}`} className="list-title">
-                        {each.title ?? t.dispute.erased}
-                      </Link>
-                      <br />
-                      <span className="muted">
-                        {t.category[each.category]} · {departments.name(each.place.village)}
-                      </span>
-                    </th>
-                    <td className="inline">
-                      <StatusMark status={each.status} />
-                    </td>
-                    <td className="inline">
-                      {departments.name(each.holder)}
-                      {each.offeredTo.length > 0 && (
-                        <span className="muted"> → {listed(each.offeredTo.map(departments.name))}</span>
-                      )}
-                    </td>
-                    <td className="end" data-label={each.nextDueAt ? t.list.due : ''}>
-                      {each.late > 0 && <LateMark>{t.list.lateCount(each.late)}</LateMark>}{' '}
-                      {each.nextDueAt ? (
-                        <Moment at={each.nextDueAt} now={each.now} />
-                      ) : (
-                        <span className="muted">–</span>
-                      )}
-                    </td>
+                    <Cells dispute={each} />
                   </Row>
                 );
               }, spaceOfRows)}

@@ -1,0 +1,42 @@
+import { Link } from 'react-router';
+import type { DisputeList } from '../contract.js';
+import { usePreferences, useWording } from '../base/language.js';
+import { useDepartments } from '../base/session.js';
+import { GradeMark, LateMark, Moment, StatusMark } from '../parts/marks.js';
+
+/** What a row of the list says of a dispute. */
+export function Cells({ dispute }: { dispute: DisputeList['items'][number] }) {
+  const t = useWording();
+  const { listed } = usePreferences();
+  const departments = useDepartments();
+  return (
+    <>
+      <td className="number inline">{dispute.number}</td>
+      <td className="inline">
+        <GradeMark grade={dispute.grade} />
+      </td>
+      <th scope="row">
+        <Link to={`/disputes/${dispute.id}`} className="list-title">
+          {dispute.title ?? t.dispute.erased}
+        </Link>
+        <br />
+        <span className="muted">
+          {t.category[dispute.category]} · {departments.name(dispute.place.village)}
+        </span>
+      </th>
+      <td className="inline">
+        <StatusMark status={dispute.status} />
+      </td>
+      <td className="inline">
+        {departments.name(dispute.holder)}
+        {dispute.offeredTo.length > 0 && (
+          <span className="muted"> → {listed(dispute.offeredTo.map(departments.name))}</span>
+        )}
+      </td>
+      <td className="end" data-label={dispute.nextDueAt ? t.list.due : ''}>
+        {dispute.late > 0 && <LateMark>{t.list.lateCount(dispute.late)}</LateMark>}{' '}
+        {dispute.nextDueAt ? <Moment at={dispute.nextDueAt} now={dispute.now} /> : <span className="muted">–</span>}
+      </td>
+    </>
+  );
+}
