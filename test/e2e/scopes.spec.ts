@@ -9,6 +9,7 @@ import {
   type View,
   type VisitView,
 } from '../support/casework.js';
+import { OF_CASE } from '../support/doors.js';
 
 const FULL = process.env.CHECK === 'full';
 const REPORTER = '钮思齐';
@@ -109,30 +110,23 @@ const SITUATIONS: Situation[] = [
   },
 ];
 
-/** A body for every verb that its schema takes. */
-const bodiesAt = (now: string): Record<string, object> => ({
-  grade: { grade: 'red', reason: 'x' },
-  plan: { goal: 'x', measures: [] },
-  transfer: { to: 'labour', reason: 'x' },
-  accept: { transferId: 't1' },
-  return: { transferId: 't1', reasonCode: 'not-our-duty', reason: 'x' },
-  'decide-return': { transferId: 't1', uphold: true, reason: 'x' },
-  recall: { transferId: 't1', reason: 'x' },
-  'complete-assist': { transferId: 't2', report: 'x' },
-  contact: { parties: ['p1'], at: now, note: 'x' },
-  progress: { note: 'x' },
-  resolve: { outcome: 'mediated', summary: 'x' },
-  'fulfil-term': { n: 1, note: 'x' },
-  visit,
-  'waive-term': { n: 1, reason: 'x' },
-  'waive-visit': { n: 1, reason: 'x' },
-  close: {},
-  reopen: { reason: 'x' },
-  note: { text: 'x' },
-  hold: { reason: 'x' },
-  'lift-hold': { reason: 'x' },
-  erase: { ground: 'person-request', reason: 'x' },
-});
+/** What the door answers before it looks at who asks: whether there is such another case, such a file. */
+const LOOKED_UP_FIRST = ['attach', 'merge'];
+/** A body that its schema takes for every verb of a case. */
+const bodiesOf = ({ now, obligations }: View): Record<string, object> => {
+  const atDoors = Object.keys(VERBS).flatMap((verb) => {
+    const row = OF_CASE[`POST /disputes/{id}/${verb}`];
+    return row && !LOOKED_UP_FIRST.includes(verb) ? [[verb, row.body ?? {}] as const] : [];
+  });
+  return {
+    ...Object.fromEntries(atDoors),
+    contact: { parties: ['p1'], at: now, note: 'x' },
+    meet: { departments: ['land'], at: new Date(Date.parse(now) + 86_400_000).toISOString() },
+    ...(obligations[0] && {
+      extend: { obligationId: obligations[0].id, by: { amount: 1, unit: 'days' }, reason: 'x' },
+    }),
+  };
+};
 /** What is the auditor's, who does nothing else on a case. */
 const KEEPING = ['hold', 'lift-hold', 'erase'];
 
@@ -310,10 +304,9 @@ describe('who may read what', () => {
 
   it('somebody who may not read a case cannot act on it either, by any verb', async () => {
     const { view } = brought('handled by justice, assisted by land, forestry being asked to assist');
-    const bodies = bodiesAt(view.now);
-    const verbs = Object.keys(VERBS).filter((verb) => verb in bodies);
-    expect(verbs.length).toBeGreaterThanOrEqual(17);
-    for (const verb of verbs) {
+    const bodies = bodiesOf(view);
+    expect(Object.keys(VERBS).filter((verb) => !(verb in bodies))).toEqual(LOOKED_UP_FIRST);
+    for (const verb of Object.keys(bodies)) {
       for (const who of ['labour', 'agriculture-head', 'visitor', 'grid', 'admin']) {
         const { status, body } = await cases.act<Done & Problem>(who, view.id, verb, bodies[verb]!);
         expect({ who, verb, status, code: body.code }).toEqual({ who, verb, status: 404, code: 'NOT_FOUND' });
@@ -331,10 +324,11 @@ describe('who may read what', () => {
     'a case that is $what lets through just the verbs of can[], for every reader',
     async ({ what }) => {
       const { view, situation } = brought(what);
-      const bodies = bodiesAt(view.now);
-      for (const who of situation.readers) {
+      const bodies = bodiesOf(view);
+      for (const [n, who] of situation.readers.entries()) {
         const { can, nextStep } = (await cases.view(who, view.id)) as View & { nextStep: { verb: string } | null };
-        const verbs = Object.keys(bodies);
+        // In the short run every other reader asks for every other verb.
+        const verbs = Object.keys(bodies).filter((_, index) => FULL || index % 2 === n % 2);
         // Asked on the oldest of pictures: what passes right and situation is stale, and nothing is changed. One after the
         // other, since of more than ten at once the rest waits for a second (Temporal's limit of updates in flight).
         const codes = new Map<string, string>();
@@ -347,7 +341,10 @@ describe('who may read what', () => {
           .filter((verb) => codes.get(verb) === 'STALE_VERSION')
           // What is still open is looked at last of all; `can[]` has looked at it already.
           .filter((verb) => verb !== 'close' || view.status !== 'resolved');
-        expect({ who, passed: passed.sort() }).toEqual({ who, passed: can.filter((verb) => verb in bodies).sort() });
+        expect({ who, passed: passed.sort() }).toEqual({
+          who,
+          passed: can.filter((verb) => verbs.includes(verb)).sort(),
+        });
         if (nextStep) expect(can).toContain(nextStep.verb);
       }
       expect((await cases.view('desk', view.id)).seq).toBe(view.seq);
