@@ -29,7 +29,8 @@ describe('delivery', () => {
   const disputes = {} as Record<Grade, string>;
 
   beforeAll(async () => {
-    [engine, web, mail] = await Promise.all([Engine.start(), WebSink.start(), MailSink.start()]);
+    const timeouts = { connection: 30_000, lock: 5_000, statement: 30_000, answer: 30_000 };
+    [engine, web, mail] = await Promise.all([Engine.start({ timeouts }), WebSink.start(), MailSink.start()]);
     const outgoing = new Outgoing([web.host]);
     const open = (sealed: string) => engine.vault.openOwn(sealed, 'channel');
     deps = {

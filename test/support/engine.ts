@@ -8,7 +8,7 @@ import { unregistered, type DisputeState, type Registered } from '#domain/disput
 import type { DisputeEvent } from '#domain/dispute/events.js';
 import { unreported, type Item, type ItemCommand, type ItemCommandData } from '#domain/item/item.js';
 import { instantOf } from '#domain/time/time.js';
-import { openDatabase, RECORD_TIMEOUTS } from '#persistence/database/database.js';
+import { openDatabase, RECORD_TIMEOUTS, type Timeouts } from '#persistence/database/database.js';
 import { Directory } from '#persistence/people/directory.js';
 import { EventStore } from '#persistence/record/event-store.js';
 import { eventsAfter } from '#persistence/record/event-reader.js';
@@ -62,11 +62,13 @@ export class Engine {
       line?: TemporalLine;
       worker?: boolean;
       masterKeys?: () => string;
+      /** How long the record is waited for; a test that calls an activity itself has no Temporal to try it again. */
+      timeouts?: Timeouts;
     } = {},
   ): Promise<Engine> {
     const address = options.address ?? process.env.TEST_TEMPORAL_ADDRESS!;
     const database = await freshDatabase();
-    const source = await openDatabase(database.writerUrl, RECORD_TIMEOUTS).initialize();
+    const source = await openDatabase(database.writerUrl, options.timeouts ?? RECORD_TIMEOUTS).initialize();
     const vault = await Vault.open(source, options.masterKeys ?? (() => MASTER_KEY));
     const rulebook = new Rulebook(source);
     const store = new EventStore(source, vault, rulebook, new Directory(source));
