@@ -11,6 +11,7 @@ import { loadConfig, logLevels, type Config } from '#config/config.js';
 import { ApiModule } from './api.module.js';
 import { leaveBodiesUnread, letRestGoBy } from './http/body.js';
 import { servePages } from './console/pages.js';
+import { compressAnswers } from './http/compression.js';
 import { documentOf } from './http/document.js';
 import { answerBroken, answerUnroutable } from './problems/problem.filter.js';
 import { BorderPipe } from './http/strict.js';
@@ -62,6 +63,7 @@ export async function createServer(config: Config, pages = true): Promise<NestFa
     },
   });
   keepOutOfCaches(adapter.getInstance());
+  compressAnswers(adapter.getInstance());
   letRestGoBy(adapter.getInstance(), config);
   tellOfProxies(adapter.getInstance());
   if (pages) letDocsHaveStyles(adapter.getInstance());

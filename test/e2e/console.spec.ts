@@ -1,3 +1,4 @@
+import { get, type IncomingMessage } from 'node:http';
 import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
@@ -80,6 +81,33 @@ describe('the console', () => {
       404,
       'application/problem+json; charset=utf-8',
     ]);
+  });
+
+  it('comes compressed as it was built, and what is known already is not sent again', async () => {
+    const home = await (await fetch(`${town.url}/`)).text();
+    const script = /src="(\/assets\/[^"]+\.js)"/.exec(home)![1]!;
+    // By hand: fetch says of whatever it asks with a condition that no cache counts.
+    const asked = (path: string, headers: Record<string, string>) =>
+      new Promise<IncomingMessage>((done, fail) => {
+        get(`${town.url}${path}`, { headers }, (response) => done(response.resume())).on('error', fail);
+      });
+    for (const path of ['/', script]) {
+      const forms = await Promise.all(
+        ['identity', 'gzip', 'br'].map(async (encoding) => {
+          const { headers, statusCode } = await asked(path, { 'accept-encoding': encoding });
+          const etag = headers.etag!;
+          const again = await asked(path, { 'accept-encoding': encoding, 'if-none-match': etag });
+          const sent = headers['content-encoding'] ?? 'identity';
+          return { status: statusCode, again: again.statusCode, etag, vary: headers.vary?.toLowerCase(), sent };
+        }),
+      );
+      expect(forms.map(({ sent }) => sent)).toEqual(['identity', 'gzip', 'br']);
+      // One address, three forms: a cache between must not take one for another.
+      expect(new Set(forms.map(({ etag }) => etag)).size).toBe(3);
+      for (const each of forms) {
+        expect(each).toMatchObject({ status: 200, again: 304, vary: expect.stringContaining('accept-encoding') });
+      }
+    }
   });
 
   it('lets a handler accept a case with two clicks from the sign-in', async () => {

@@ -1,5 +1,6 @@
-import { request } from 'node:http';
+import { get, request, type IncomingHttpHeaders } from 'node:http';
 import { randomUUID } from 'node:crypto';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Api } from '../support/api.js';
 import { Casework, quarrel, type Done, type Page, type Problem, type View } from '../support/casework.js';
@@ -961,6 +962,43 @@ describe('the conventions of the API', () => {
         const { headers } = await api.get('supervisor', path);
         expect([path, headers.get('cache-control')]).toEqual([path, expect.stringContaining('no-store')]);
       }
+    });
+
+    it('comes compressed where it is read and long, to who takes that, and caches know it', async () => {
+      const { body: me } = await login('supervisor');
+      const read = (path: string, encoding: string) =>
+        new Promise<{ headers: IncomingHttpHeaders; bytes: Buffer }>((done, fail) => {
+          const headers = { authorization: `Bearer ${me.token}`, 'accept-encoding': encoding };
+          get(`${api.url}/api/v1${path}`, { headers }, (response) => {
+            const parts: Buffer[] = [];
+            response.on('data', (part: Buffer) => parts.push(part));
+            response.on('end', () => done({ headers: response.headers, bytes: Buffer.concat(parts) }));
+          }).on('error', fail);
+        });
+      const plain = await read('/openapi.json', 'identity');
+      const small = await read('/openapi.json', 'br, gzip');
+      expect(plain.headers).toMatchObject({ vary: expect.stringMatching(/accept-encoding/i) });
+      expect(plain.headers['content-encoding']).toBeUndefined();
+      expect(small.headers).toMatchObject({
+        vary: expect.stringMatching(/accept-encoding/i),
+        'content-encoding': 'gzip',
+        'content-length': String(small.bytes.length),
+      });
+      expect(gunzipSync(small.bytes).equals(plain.bytes)).toBe(true);
+      expect(small.bytes.length).toBeLessThan(plain.bytes.length / 4);
+      // Short, and on its way without an end.
+      expect((await read('/inbox/counts', 'gzip')).headers['content-encoding']).toBeUndefined();
+      const heard = new AbortController();
+      const stream = await raw('/stream', {
+        headers: { authorization: `Bearer ${me.token}`, 'accept-encoding': 'gzip' },
+        signal: heard.signal,
+      });
+      expect([stream.status, stream.headers.get('content-encoding')]).toEqual([200, null]);
+      heard.abort();
+      // What hands out a secret is asked for by POST.
+      const long = await api.post('desk', '/disputes', quarrel({ narrative: '墙'.repeat(3_000) }));
+      expect(JSON.stringify(long.body).length).toBeGreaterThan(2_000);
+      expect([long.status, long.headers.get('content-encoding')]).toEqual([201, null]);
     });
 
     it('is none to TRACE, and none is for other sites', async () => {

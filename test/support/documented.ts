@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -53,7 +54,7 @@ export class Documented {
           route: routeOptions.url,
           status: reply.statusCode,
           type,
-          payload,
+          payload: plainOf(payload, reply.getHeader('content-encoding')),
         });
         if (complaint) this.complaints.push(`${method} ${url}: ${complaint}`);
         done(null, payload);
@@ -122,4 +123,9 @@ function telling({ errors }: ValidateFunction) {
     )
     .sort((a, b) => b.instancePath.length - a.instancePath.length)
     .slice(0, 5);
+}
+
+/** As it was before it was compressed on its way. */
+function plainOf(payload: unknown, encoding: unknown): unknown {
+  return encoding === 'gzip' ? gunzipSync(payload as Buffer).toString() : payload;
 }
