@@ -330,6 +330,7 @@ export const en: Lexicon = {
     LadderStepFired: 'Escalated',
     CommandRefused: 'Refused',
     ClockForwarded: 'Rehearsal time moved',
+    RulesMoved: 'Moved to later rules',
     HoldPlaced: 'Legal hold placed',
     HoldLifted: 'Legal hold lifted',
     DisputeErased: 'Personal data erased',

@@ -340,6 +340,7 @@ export const zh: Lexicon = {
     LadderStepFired: '升级',
     CommandRefused: '操作被拒绝',
     ClockForwarded: '演练时间快进',
+    RulesMoved: '改用新版规则',
     HoldPlaced: '冻结保存',
     HoldLifted: '解除冻结',
     DisputeErased: '删除个人信息',

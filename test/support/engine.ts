@@ -3,7 +3,7 @@ import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Runtime, type Worker } from '@temporalio/worker';
 import { DataSource } from 'typeorm';
 import type { TemporalLine } from '#config/temporal.js';
-import type { CommandData, PersonCommand, PersonCommandType } from '#domain/dispute/commands.js';
+import type { CommandData, PersonCommand, PersonCommandType, SentCommand } from '#domain/dispute/commands.js';
 import { unregistered, type DisputeState, type Registered } from '#domain/dispute/state.js';
 import type { DisputeEvent } from '#domain/dispute/events.js';
 import { unreported, type Item, type ItemCommand, type ItemCommandData } from '#domain/item/item.js';
@@ -191,7 +191,7 @@ export class Engine {
   }
 
   /** As the API's door sees it: the record first, then the workflow. */
-  async send(id: string, command: PersonCommand): Promise<Answer> {
+  async send(id: string, command: SentCommand): Promise<Answer> {
     return this.gateway.submit(id, command, this.sight('dispute', id, await this.seen('dispute', id)));
   }
 

@@ -1,4 +1,4 @@
-import type { CommandData, PersonCommand, PersonCommandType } from '#domain/dispute/commands.js';
+import type { CommandData, MoveRules, PersonCommand, PersonCommandType } from '#domain/dispute/commands.js';
 import type { CommandActor } from '#domain/people/actor.js';
 import { decide } from '#domain/dispute/decide.js';
 import { DEFAULT_POLICY } from '#domain/policy/default-policy.js';
@@ -133,6 +133,19 @@ export class Town {
       ...more,
     } as PersonCommand;
     return this.take(decide(this.sign(command), this.state, this.now));
+  }
+
+  /** Goes on under rules that were published meanwhile, by the word of whoever acts now. */
+  moveTo(rules: Rules, cause: 'policy' | 'calendar' = 'policy', allowShorter = true): DisputeEvent[] {
+    const command: MoveRules = {
+      type: 'MoveRules',
+      actor: this.actor,
+      receivedAt: this.now,
+      key: `${this.id} ${++this.keys}`,
+      bodyHmac: 'body',
+      data: { rules, policyHash: 'hash', calendarHash: 'hash', cause, allowShorter },
+    };
+    return this.take(decide(command, this.state, this.now));
   }
 
   /** The desk asks a department to lead. */

@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { MoveRules } from '#domain/dispute/commands.js';
 import { openObligations } from '#domain/dispute/state.js';
 import { CORE } from '#domain/dispute/editions.js';
 import { evolve } from '#domain/dispute/evolve.js';
 import { DAY, instantOf, millisOf, plusMillis } from '#domain/time/time.js';
+import { hashOf } from '#persistence/database/canonical.js';
 import { stored } from '#persistence/rules/rulebook.js';
 import { DISPUTE_WORKFLOW, workflowIdOf } from '#workflows/dispute/messages.js';
 import { adopt } from '../../apps/local/adopt.js';
+import { CALENDAR_VERSION, POLICY_VERSION } from '../../apps/local/reference.js';
 import { Engine } from '../support/engine.js';
 
 describe('a dispute on the real engine', () => {
@@ -31,6 +34,46 @@ describe('a dispute on the real engine', () => {
     const fired = (await engine.events(id)).filter((event) => event.type === 'LadderStepFired');
     expect(fired.map((event) => event.data.do)).toEqual(['remind', 'remind']);
     await expect(engine.handle(id).result()).resolves.toBeUndefined();
+  });
+
+  it('moves to rules that were published after it began, and so does whoever reads its record', async () => {
+    const id = await engine.register({ rehearsal: false });
+    const before = await engine.state(id);
+    const [policy] = await engine.source.query(`SELECT document, hash FROM policy WHERE version = $1`, [
+      POLICY_VERSION,
+    ]);
+    const watch = {
+      blue: { amount: 9, unit: 'days' },
+      yellow: { amount: 9, unit: 'days' },
+      red: { amount: 9, unit: 'days' },
+    };
+    const document = { ...policy.document, limits: { ...policy.document.limits, watch } };
+    await engine.database.owner.query(
+      `INSERT INTO policy (version, region, state, document, hash) VALUES ('later-1', 'default', 'draft', $1, $2)`,
+      [document, hashOf(document)],
+    );
+    const rules = await engine.rulebook.rules('later-1', CALENDAR_VERSION);
+    const { key, bodyHmac, receivedAt, actor } = engine.command('supervisor', 'AddNote', {});
+    const hashes = { policyHash: hashOf(document), calendarHash: '' };
+    const data = { ...hashes, rules, cause: 'policy' as const, allowShorter: true };
+    const move: MoveRules = { type: 'MoveRules', key, bodyHmac, receivedAt, actor, data };
+    const { seq } = await engine.send(id, move);
+    const state = await engine.state(id);
+    expect(state.seq).toBe(seq);
+    expect(state.rules.policyVersion).toBe('later-1');
+    const [was, is] = [before, state].map((each) => openObligations(each, 'watch')[0]!.dueAt);
+    expect(millisOf(is!)).toBeLessThan(millisOf(was!));
+    // Which rules stands in the record, and not what they say: a rebuild and a proof look that up, and so does a worker
+    // that knows nothing of the case.
+    const entries = await engine.events(id);
+    expect(JSON.stringify(entries.filter(({ type }) => type === 'RulesMoved'))).not.toContain('workingTime');
+    await engine.handle(id).terminate();
+    await engine.do(id, 'desk', 'AddNote', {});
+    await engine.upkeep.rebuild();
+    expect((await engine.state(id)).rules.policyVersion).toBe('later-1');
+    expect((await engine.upkeep.verify()).problems).toEqual([]);
+    // Once is enough.
+    expect((await engine.send(id, { ...move, key: 'again' })).seq).toBe(seq + 1);
   });
 
   it('refuses without a trace in history', async () => {

@@ -1,4 +1,4 @@
-import type { ForwardClock, PersonCommand } from '#domain/dispute/commands.js';
+import type { SentCommand } from '#domain/dispute/commands.js';
 import type { DisputeState } from '#domain/dispute/state.js';
 import type { Input } from '../messages.js';
 
@@ -11,4 +11,4 @@ export function workflowIdOf(disputeId: string): string {
 }
 
 export type DisputeInput = Input<DisputeState>;
-export type Submitted = PersonCommand | ForwardClock;
+export type Submitted = SentCommand;

@@ -12,6 +12,7 @@ import { Directory } from '#persistence/people/directory.js';
 import { findDispute, listDisputes, seenAmong, type FoundDispute } from '#persistence/reading/dispute-reader.js';
 import { eventsAfter } from '#persistence/record/event-reader.js';
 import { opened } from '#persistence/record/fold.js';
+import { firstRules, ruled } from '#persistence/record/ruled.js';
 import { Reader, type ReadAs } from '#persistence/reading/reader.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
 import { Vault, type TextKey } from '#persistence/vault/vault.js';
@@ -90,7 +91,10 @@ export class DisputeReading {
     const { id } = found.row;
     const events = (await this.reader.as(reader, (db) => eventsAfter(db, id, 0))).filter(isPast);
     const key = await this.keyOf(found.row);
-    const { state, row } = told(nothing(id, found.state.rules), events, (event) => opened(event, key));
+    if (events.length === 0) throw notFound();
+    const rules = await firstRules(this.rulebook, id, events[0]);
+    const entries = await ruled(this.rulebook, events);
+    const { state, row } = told(nothing(id, rules), entries, (event) => opened(event, key));
     if (!row || !isRegistered(state)) throw notFound();
     // Entries of before positions were sealed have one in their data.
     const { erased } = found.row;

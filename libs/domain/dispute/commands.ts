@@ -1,5 +1,6 @@
 import type { CommandActor } from '../people/actor.js';
 import type { Answered, EventData, Place, PartyRef, SealedText } from './events.js';
+import type { Rules } from '../obligation/obligation.js';
 import type { Limit } from '../time/limit.js';
 import type { Instant } from '../time/time.js';
 import type {
@@ -112,7 +113,25 @@ export interface ForwardClock extends Answered {
   aheadMs: number;
 }
 
-export type Command = PersonCommand | PassMoment | ForwardClock;
+/** The case takes up rules that were published after it began: as they are, since what decides looks nothing up. */
+export interface MoveRules extends Answered {
+  type: 'MoveRules';
+  actor: CommandActor;
+  receivedAt: Instant;
+  data: {
+    rules: Rules;
+    policyHash: string;
+    calendarHash: string;
+    cause: EventData['RulesMoved']['cause'];
+    /** Whether a date that was announced may come earlier; where it may not, it stays. */
+    allowShorter: boolean;
+  };
+  text?: SealedText;
+}
+
+/** What comes to a dispute from outside and is answered. */
+export type SentCommand = PersonCommand | ForwardClock | MoveRules;
+export type Command = SentCommand | PassMoment;
 
 /** The verbs of the API that act on a dispute, and the command each becomes. */
 export const VERBS = {

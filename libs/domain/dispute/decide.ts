@@ -7,9 +7,18 @@ import { HANDLING } from './chapters/handling/decide.js';
 import { KEEPING } from './chapters/keeping/decide.js';
 import { LEADING } from './chapters/leading/decide.js';
 import { PAUSING } from './chapters/pausing/decide.js';
+import { moveRules } from './chapters/ruling/decide.js';
 import { VISITS } from './chapters/visits/decide.js';
 import { merged } from './chapters/merged.js';
-import type { Command, CommandOf, ForwardClock, PersonCommand, PersonCommandType, Verb } from './commands.js';
+import type {
+  Command,
+  CommandOf,
+  ForwardClock,
+  PersonCommand,
+  PersonCommandType,
+  SentCommand,
+  Verb,
+} from './commands.js';
 import type { CommandActor } from '../people/actor.js';
 import { VERBS } from './commands.js';
 import type { Law } from './deed.js';
@@ -71,6 +80,7 @@ export function decide(command: Command, state: DisputeState, now: Instant): Dis
   }
   if (!isRegistered(story.state)) return refuse('NOT_REGISTERED');
   if (command.type === 'ForwardClock') forwardClock(story, command);
+  else if (command.type === 'MoveRules') moveRules(story, command);
   else {
     const refusal = refusalBefore(verbOf(command), story.state, command.actor, story.at);
     if (refusal) refuse(refusal, { disputeStatus: story.state.status });
@@ -84,7 +94,7 @@ export function decide(command: Command, state: DisputeState, now: Instant): Dis
 
 /** A command that nobody waits for was refused: that is history, not a crash. Remembers the key like any answer. */
 export function refusedCommand(
-  command: PersonCommand | ForwardClock,
+  command: SentCommand,
   state: Registered,
   code: RefusalCode,
   now: Instant,
@@ -112,7 +122,7 @@ function systemStory(state: Registered, now: Instant): Story {
 }
 
 /** The law of disputes, for whoever decides by it: the workflow, and the record that need not believe it. */
-export const DISPUTE_LAW: Law<DisputeState, PersonCommand | ForwardClock, DisputeEvent> = {
+export const DISPUTE_LAW: Law<DisputeState, SentCommand, DisputeEvent> = {
   decide,
   // A key that was answered keeps its one answer, whatever else is sent under it.
   refused: (command, state, code, now) =>

@@ -1,5 +1,5 @@
 import type { Limit } from '../time/limit.js';
-import type { Holder, Obligation } from '../obligation/obligation.js';
+import type { Holder, Obligation, Rules } from '../obligation/obligation.js';
 import type { Instant } from '../time/time.js';
 import type {
   Category,
@@ -173,6 +173,15 @@ export interface EventData {
   };
   /** A command that came by signal and that the rules refused: history, not a crash. */
   CommandRefused: { command: string; code: string };
+  /** The case goes on under rules that were published after it began. */
+  RulesMoved: {
+    policyVersion: string;
+    policyHash: string;
+    calendarVersion: string;
+    calendarHash: string;
+    /** Which of the two was published. */
+    cause: 'policy' | 'calendar';
+  };
   /** A rehearsal's own time was moved ahead of the world's. */
   ClockForwarded: { aheadMs: number };
 }
@@ -213,6 +222,8 @@ interface Envelope<T extends EventType> {
   data: EventData[T];
   text?: SealedText;
   answers?: Answered;
+  /** Of `RulesMoved`: looked up by the versions that it names; the record itself does not hold them. */
+  rules?: Rules;
 }
 
 export type DisputeEvent = { [T in EventType]: Envelope<T> }[EventType];

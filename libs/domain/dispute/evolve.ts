@@ -9,6 +9,7 @@ import { LEADING } from './chapters/leading/evolve.js';
 import { merged } from './chapters/merged.js';
 import { OWING } from './chapters/owing/evolve.js';
 import { PAUSING } from './chapters/pausing/evolve.js';
+import { RULING } from './chapters/ruling/evolve.js';
 import { RUNNING } from './chapters/running/evolve.js';
 import { VISITS } from './chapters/visits/evolve.js';
 import { follows } from './editions.js';
@@ -27,6 +28,7 @@ const EVOLUTIONS: Evolutions = merged(
   FILES,
   KEEPING,
   OWING,
+  RULING,
   RUNNING,
 );
 
@@ -51,6 +53,8 @@ export function evolve(state: DisputeState, event: DisputeEvent): DisputeState {
 function isMaterial(event: DisputeEvent, after: Registered): boolean {
   // Whoever moves a rehearsal's time has done nothing to the case; what falls due on the way counts for itself.
   if (event.type === 'ClockForwarded' && follows(after, 'forwardingIsNoNews')) return false;
+  // What it moves says so itself.
+  if (event.type === 'RulesMoved') return false;
   if (event.actor.kind === 'person') return true;
   return (
     event.type === 'TransferLapsed' ||

@@ -9,6 +9,7 @@ import { LEADING } from './chapters/leading/project.js';
 import { merged } from './chapters/merged.js';
 import { OWING } from './chapters/owing/project.js';
 import { PAUSING } from './chapters/pausing/project.js';
+import { RULING } from './chapters/ruling/project.js';
 import { RUNNING } from './chapters/running/project.js';
 import { VISITS } from './chapters/visits/project.js';
 import type { EventType } from './events.js';
@@ -29,6 +30,7 @@ const PROJECTIONS: Projections = merged(
   FILES,
   KEEPING,
   OWING,
+  RULING,
   RUNNING,
 );
 

@@ -36,7 +36,9 @@ import {
 
 const FULL = process.env.CHECK === 'full';
 /** Forty commands each: a million in the long run, half of them under rulebooks that nobody would write. */
-const RUNS = FULL ? { shipped: 12_500, random: 12_500 } : { shipped: 200, random: 50 };
+const RUNS = FULL
+  ? { shipped: 12_500, random: 12_500, moved: 5_000 }
+  : { shipped: 200, random: 50, moved: 40 };
 const DEPARTMENTS = [...new Set(Object.values(PEOPLE).map((each) => each.departmentId))];
 const START = millisOf(shanghai('2026-01-01 00:00'));
 
@@ -289,7 +291,8 @@ class Witness {
       if (event.seq !== ++this.seen) throw new Error(`seq ${event.seq} follows ${this.seen - 1}`);
       if (event.at < this.at) throw new Error(`${event.type} goes back from ${this.at} to ${event.at}`);
       this.at = event.at;
-      this.folded = evolve(this.folded, json(event));
+      const { rules, ...entry } = event;
+      this.folded = evolve(this.folded, { ...json(entry), ...(rules && { rules }) } as DisputeEvent);
     }
     const must = (holds: boolean, what: string) => {
       if (!holds) throw new Error(`${what} (after ${town.events.at(-1)!.type}, seq ${dispute.seq})`);
@@ -394,15 +397,25 @@ interface Entry {
   /** Milliseconds after the start of 2026. */
   offset: number;
   life: Step[];
+  /** Rules that are published on the way, and before which step. */
+  moves?: { before: number; to: Rules; cause: 'policy' | 'calendar'; allowShorter: boolean }[];
 }
 
 /** Lives a life and holds everything that must hold against it after each step. */
-function live({ registration: { grade, ...rest }, offset, life }: Entry, under: Rules): void {
+function live({ registration: { grade, ...rest }, offset, life, moves = [] }: Entry, under: Rules): void {
   const town = new Town(instantOf(START + offset), under);
   town.as('desk').register({ ...rest, ...(grade && { grade }) });
   const witness = new Witness(town);
   witness.check();
-  for (const each of life) {
+  for (const [index, each] of life.entries()) {
+    for (const move of moves.filter((one) => one.before === index)) {
+      try {
+        town.as('supervisor').moveTo(move.to, move.cause, move.allowShorter);
+      } catch (error) {
+        if (!(error instanceof DomainError)) throw error;
+      }
+      witness.check();
+    }
     const before = town.state;
     steps.commands++;
     if (FULL && steps.commands % 50_000 === 0) process.stderr.write(`${steps.commands} commands\n`);
@@ -446,6 +459,31 @@ it(
     fc.assert(
       fc.property(entry, rulebooks, (each, under) => live(each, under)),
       { numRuns: RUNS.random, ...(!FULL && { seed: 20261123 }) },
+    );
+  },
+  6 * HOUR,
+);
+
+const moves = fc.uniqueArray(
+  fc.record({
+    before: fc.integer({ min: 0, max: 39 }),
+    to: fc.tuple(rulebooks, fc.nat()).map(([to, n]) => ({
+      ...to,
+      policyVersion: `random-2-${n}`,
+      calendar: { ...to.calendar, version: `random-2-${n}` },
+    })),
+    cause: fc.constantFrom('policy' as const, 'calendar' as const),
+    allowShorter: fc.boolean(),
+  }),
+  { minLength: 1, maxLength: 3, selector: ({ before }) => before },
+);
+
+it(
+  'a case that is moved to whatever else is published goes on under that',
+  () => {
+    fc.assert(
+      fc.property(entry, rulebooks, moves, (each, under, later) => live({ ...each, moves: later }, under)),
+      { numRuns: RUNS.moved, ...(!FULL && { seed: 20261129 }) },
     );
   },
   6 * HOUR,
@@ -525,6 +563,7 @@ it('these lives went everywhere', () => {
     'TransferLapsed',
     'AssistCompleted',
     'ObligationMoved',
+    'RulesMoved',
     'ObligationLate',
     'VisitWaived',
     'TermFulfilled',

@@ -14,15 +14,17 @@ import {
 import {
   clockOf,
   derive,
+  ladderOf,
   obligationOf,
   stepsOf,
   type Holder,
   type Obligation,
   type Opening,
+  type Rules,
   type Step,
   type Terms,
 } from '../obligation/obligation.js';
-import type { MaybeLimit } from '../policy/document.js';
+import type { MaybeLimit, Rung } from '../policy/document.js';
 import { later, type Instant } from '../time/time.js';
 import type { Grade, ObligationKind } from '../words.js';
 
@@ -70,7 +72,7 @@ export class Story {
   }
 
   /** Adds an event at the story's moment, by its actor, and folds it. */
-  tell<T extends EventType>(type: T, data: EventData[T], text?: SealedText): void {
+  tell<T extends EventType>(type: T, data: EventData[T], text?: SealedText, rules?: Rules): void {
     const event = {
       seq: this.folded.seq + 1,
       at: this.at,
@@ -78,6 +80,7 @@ export class Story {
       actor: this.actor,
       data,
       ...(text !== undefined && { text }),
+      ...(rules && { rules }),
     } as DisputeEvent;
     this.events.push(event);
     this.folded = evolve(this.folded, event);
@@ -132,10 +135,12 @@ export class Story {
   /** Derives an open obligation anew under changed terms; tells it only when something about it really changed. */
   move(obligation: Obligation, change: Change, cause: EventData['ObligationMoved']['cause']): void {
     const { rules } = this.dispute;
-    const rule = { ...obligation.rule, path: change.path ?? obligation.rule.path };
+    const { policyVersion, calendar } = rules;
+    const rule = { policyVersion, calendarVersion: calendar.version, path: change.path ?? obligation.rule.path };
     const due = derive(change.terms, rule, clockOf(rules));
-    const fired = obligation.steps.filter((step) => step.firedAt !== null);
-    const steps = this.stepsAnew(obligation, change, due);
+    const before = this.stepsBefore(obligation);
+    const fired = before.filter((step) => step.firedAt !== null);
+    const steps = this.stepsAnew(obligation, before, change, due);
     const isSameDate = due.dueAt === obligation.dueAt && due.provisional === obligation.provisional;
     const isSame = isSameDate && (!this.followsLadders || isSameLadder(obligation.steps, [...fired, ...steps]));
     if (isSame && cause !== 'resume') return;
@@ -161,13 +166,24 @@ export class Story {
     });
   }
 
+  /** Its steps up to now, by the places of the ladder that holds now; what that has no place for stays in the record. */
+  private stepsBefore({ kind, rule, steps }: Obligation): Step[] {
+    const { rules } = this.dispute;
+    return rule.policyVersion === rules.policyVersion ? steps : placed(steps, ladderOf(kind, rules));
+  }
+
   /**
    * What is left to fire of the ladder after a change. A rung that the change brought into the past is due now, so that
    * nobody is said to have been late with it.
    */
-  private stepsAnew(obligation: Obligation, { terms, milder }: Change, due: Parameters<typeof stepsOf>[4]): Step[] {
+  private stepsAnew(
+    obligation: Obligation,
+    before: readonly Step[],
+    { terms, milder }: Change,
+    due: Parameters<typeof stepsOf>[4],
+  ): Step[] {
     const { rules } = this.dispute;
-    const was = (step: Step) => obligation.steps.find((old) => old.rung === step.rung);
+    const was = (step: Step) => before.find((old) => old.rung === step.rung);
     const steps = stepsOf(obligation.kind, this.grade, terms, obligation.openedAt, due, rules).filter(
       (step) => (was(step)?.firedAt ?? null) === null,
     );
@@ -211,6 +227,20 @@ export class Story {
       this.void('decide-extension', 'lapsed', { subjectId: id });
     }
   }
+}
+
+/** The n-th step of a sort is the n-th rung of that sort. */
+function placed(steps: readonly Step[], ladder: readonly Rung[]): Step[] {
+  const sortOf = ({ do: what, to, when }: Pick<Rung, 'do' | 'to' | 'when'>) => `${what} ${to.join()} ${when ?? ''}`;
+  const taken = new Set<number>();
+  return [...steps]
+    .sort((a, b) => a.rung - b.rung)
+    .flatMap((step) => {
+      const rung = ladder.findIndex((each, index) => !taken.has(index) && sortOf(each) === sortOf(step));
+      if (rung < 0) return [];
+      taken.add(rung);
+      return [{ ...step, rung }];
+    });
 }
 
 /** What each command asks of a story: the table that the chapters make together. */

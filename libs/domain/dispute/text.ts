@@ -44,6 +44,7 @@ export interface EventText {
   FileAttached: { name: string };
   HoldPlaced: { reason: string };
   HoldLifted: { reason: string };
+  RulesMoved: { reason: string };
 }
 export type TextOf<T extends EventType> = T extends keyof EventText ? EventText[T] : never;
 

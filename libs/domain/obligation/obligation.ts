@@ -152,6 +152,11 @@ function rungMoment(rung: Rung, terms: Terms, dueAt: Instant, lateAt: Instant, c
   return instantAt(addDays(day, -1), sessions[sessions.length - 1]![0], clock.workingTime.zone);
 }
 
+/** The rungs of a kind: its own, or those of every kind that has none. */
+export function ladderOf(kind: ObligationKind, { policy }: Pick<Rules, 'policy'>): Rung[] {
+  return policy.ladders[kind] ?? policy.ladders.default ?? [];
+}
+
 /** The ladder of a kind as moments, in order of time. Rungs that lie before the obligation began are not steps. */
 export function stepsOf(
   kind: ObligationKind,
@@ -161,9 +166,8 @@ export function stepsOf(
   due: { dueAt: Instant; lateAfter?: Instant },
   rules: Rules,
 ): Step[] {
-  const ladder = rules.policy.ladders[kind] ?? rules.policy.ladders.default ?? [];
   const lateAt = due.lateAfter ?? due.dueAt;
-  return ladder
+  return ladderOf(kind, rules)
     .map((rung, index) => ({ rung, index }))
     .filter(({ rung }) => !rung.grades || rung.grades.includes(grade))
     .map(({ rung, index }) => ({

@@ -101,7 +101,8 @@ export class Book {
 
   private awaited: { invariant: number; what: string; came: () => boolean }[] = [];
 
-  constructor(readonly rules: Rules) {}
+  /** @param rules those that it was entered under; a move to others changes them */
+  constructor(public rules: Rules) {}
 
   fault(invariant: number, what: string): void {
     this.found.push({ invariant, seq: this.seq, what });

@@ -49,7 +49,8 @@ export function checkMove(book: Book, before: Obligation, event: Move): void {
   if (before.state === 'paused' && cause !== 'resume' && obligation.state !== 'paused')
     book.fault(6, `${before.id} runs on without having been resumed`);
   const expected = expectedTerms(book, before, event);
-  if (cause !== 'calendar' && cause !== 'policy' && plain(sorted(expected)) !== plain(sorted(obligation.terms)))
+  if (obligation.rule.policyVersion !== before.rule.policyVersion) takePlaces(book, before, obligation);
+  if (plain(sorted(expected)) !== plain(sorted(obligation.terms)))
     book.fault(6, `${before.id} was moved by ${cause}, and something else of it changed`);
   for (const { rung, firedAt } of obligation.steps) {
     if (firedAt !== null && !book.fired.has(`${before.id} rung ${rung}`))
@@ -71,8 +72,22 @@ function expectedTerms(book: Book, { id, terms }: Obligation, { at, data: { caus
       if (countedFrom > at) book.fault(6, `${id} is counted from the future`);
       return { ...terms, limit, countedFrom };
     }
-    default:
+    case 'policy': {
+      const { limit, countedFrom, tolerance } = obligation.terms;
+      if (countedFrom > at) book.fault(6, `${id} is counted from the future`);
+      return { ...terms, limit, countedFrom, ...(tolerance && { tolerance }) };
+    }
+    case 'calendar':
       return terms;
+  }
+}
+
+/** On another ladder the same rung has another place: what is told as fired did fire, at that moment. */
+function takePlaces({ fired }: Book, before: Obligation, { id, steps }: Obligation): void {
+  for (const name of [...fired]) if (name.startsWith(`${id} rung `)) fired.delete(name);
+  for (const { rung, ...step } of steps.filter((each) => each.firedAt !== null)) {
+    const said = plain([step.do, step.to, step.firedAt]);
+    if (before.steps.some((old) => plain([old.do, old.to, old.firedAt]) === said)) fired.add(`${id} rung ${rung}`);
   }
 }
 

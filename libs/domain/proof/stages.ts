@@ -18,6 +18,7 @@ const ANY = null;
 export const LEADS: Record<EventType, Lead | typeof ANY> = {
   DisputeRegistered: { from: ['none'], to: 'entered' },
   CoreRaised: { from: OPEN },
+  RulesMoved: { from: OPEN },
   DisputeGraded: { from: UNRESOLVED },
   CommandRefused: ANY,
   ClockForwarded: ANY,

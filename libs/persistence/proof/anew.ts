@@ -8,6 +8,7 @@ import { NO_HASH } from '../record/chain.js';
 import { storedItemEvents } from '../record/event-reader.js';
 import { fold, type Folded } from '../record/fold.js';
 import { itemColumns } from '../record/item-store.js';
+import { firstRules, ruled } from '../record/ruled.js';
 import type { Rulebook } from '../rules/rulebook.js';
 import type { Vault } from '../vault/vault.js';
 import { bytes, type Columns } from './derived.js';
@@ -63,11 +64,9 @@ export async function foldAnew(
   rulebook: Rulebook,
   db: Db,
 ): Promise<Folded> {
-  const first = events[0];
-  if (first?.type !== 'DisputeRegistered') throw new Error(`the record of ${id} does not begin with a registration`);
-  const rules = await rulebook.rules(first.data.policyVersion, first.data.calendarVersion);
+  const rules = await firstRules(rulebook, id, events[0]);
   // Erased elsewhere: this process may still remember the key.
   const isErased = events.some((each) => each.type === 'DisputeErased');
   const key = isErased ? null : await vault.find(db, id);
-  return fold({ seq: 0, hash: NO_HASH, ...nothing(id, rules) }, events, key, tree);
+  return fold({ seq: 0, hash: NO_HASH, ...nothing(id, rules) }, await ruled(rulebook, events), key, tree);
 }

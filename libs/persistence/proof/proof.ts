@@ -1,4 +1,4 @@
-import type { DisputeEvent, EventOf } from '#domain/dispute/events.js';
+import type { DisputeEvent } from '#domain/dispute/events.js';
 import { proveFrom, type Proof as Proven } from '#domain/proof/invariants.js';
 import { GRACE_MS } from '#domain/proof/passed.js';
 import type { ItemEvent } from '#domain/item/item.js';
@@ -13,6 +13,7 @@ import { Runs } from '../keeping/runs.js';
 import type { Directory } from '../people/directory.js';
 import { firstBroken, storedEvents, storedItemEvents, type StoredEvent } from '../record/event-reader.js';
 import type { Folded } from '../record/fold.js';
+import { firstRules, ruled } from '../record/ruled.js';
 import type { Rulebook } from '../rules/rulebook.js';
 import { unsignedAmong } from '../vault/signing.js';
 import type { Vault } from '../vault/vault.js';
@@ -91,7 +92,8 @@ export class Proof {
       const opened = events.map(({ event }) => event);
       const folded = await foldAnew(id, opened, tree, this.vault, this.rulebook, db);
       const now = instantOf(Date.now() + folded.state.aheadMs);
-      const proven = proveFrom(opened, folded.state.rules, now);
+      const rules = await firstRules(this.rulebook, id, opened[0]);
+      const proven = proveFrom(await ruled(this.rulebook, opened), rules, now);
       for (const what of await wrongRows(db, folded)) report(what);
       if (this.seesAll && !(await isRevised(db, id)))
         report('what calendars are told of its visits is not what they are');
@@ -100,7 +102,7 @@ export class Proof {
       compareCharges(folded.row, proven, now, report);
       for (const seq of await falseReceipts(db, id, opened)) report(answered(seq), seq);
       await this.matches(db, folded, opened[0]!, tree, report);
-      await this.rules(db, opened[0]!, report);
+      await this.rules(db, opened, report);
       await this.reads(db, id, proven.readers, tree, report);
       await proveFiles(db, this.vault, folded.row, report);
       await provePapers(db, this.vault, folded.row, report);
@@ -144,16 +146,18 @@ export class Proof {
   }
 
   /** The rules are those under which it was entered. */
-  private async rules(db: Db, { data }: DisputeEvent, report: Report): Promise<void> {
-    const { policyVersion, policyHash, calendarVersion, calendarHash } = data as EventOf<'DisputeRegistered'>['data'];
-    for (const [table, version, hash] of [
-      ['policy', policyVersion, policyHash],
-      ['calendar', calendarVersion, calendarHash],
-    ] as const) {
-      const [kept] = await rows<{ hash: string }>(db, `SELECT hash FROM ${table} WHERE version = $1`, [version]);
-      // A rehearsal of a test names none.
-      if (hash !== '' && kept && kept.hash !== hash)
-        report(`the ${table} ${version} is not the one that it began under`);
+  private async rules(db: Db, events: readonly DisputeEvent[], report: Report): Promise<void> {
+    for (const { type, data, seq } of events) {
+      if (type !== 'DisputeRegistered' && type !== 'RulesMoved') continue;
+      for (const [table, version, hash] of [
+        ['policy', data.policyVersion, data.policyHash],
+        ['calendar', data.calendarVersion, data.calendarHash],
+      ] as const) {
+        const [kept] = await rows<{ hash: string }>(db, `SELECT hash FROM ${table} WHERE version = $1`, [version]);
+        // A rehearsal of a test names none.
+        if (hash !== '' && kept && kept.hash !== hash)
+          report(`the ${table} ${version} is not the one that entry ${seq} names`, seq);
+      }
     }
   }
 

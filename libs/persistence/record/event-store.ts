@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { DisputeState } from '#domain/dispute/state.js';
 import { CORE } from '#domain/dispute/editions.js';
-import type { ForwardClock, PersonCommand } from '#domain/dispute/commands.js';
+import type { SentCommand } from '#domain/dispute/commands.js';
 import { DISPUTE_LAW } from '#domain/dispute/decide.js';
 import type { Deed } from '#domain/dispute/deed.js';
 import type { DisputeEvent, EventOf } from '#domain/dispute/events.js';
@@ -17,6 +17,7 @@ import { eraseItemsOf, erasePersons } from './erasure.js';
 import { eventsAfter } from './event-reader.js';
 import { fold, type Folded, type Head } from './fold.js';
 import { save } from './row-store.js';
+import { bare, firstRules, ruled } from './ruled.js';
 import { restored, type Rulebook } from '../rules/rulebook.js';
 import type { TextKey, Vault } from '../vault/vault.js';
 import { CoreNote } from './watch.js';
@@ -36,7 +37,7 @@ function uuid(id: string): string {
   return id;
 }
 
-export type DisputeDeed = Deed<PersonCommand | ForwardClock>;
+export type DisputeDeed = Deed<SentCommand>;
 
 /** Heads kept at hand; a process forgets the oldest first. */
 const HEADS_CACHED = 500;
@@ -86,7 +87,8 @@ export class EventStore {
   ): Promise<Recorded> {
     try {
       if (deed) demandSigned(this.vault, disputeId, deed);
-      return await this.appendKnown(disputeId, { seq: after, head }, events, deed);
+      const recorded = await this.appendKnown(disputeId, { seq: after, head }, events, deed);
+      return recorded.others ? { ...recorded, others: await ruled(this.rulebook, recorded.others) } : recorded;
     } catch (error) {
       // The key at hand may be of a record that was put back meanwhile; the next attempt looks for it.
       this.vault.forget(disputeId);
@@ -139,7 +141,7 @@ export class EventStore {
         const standing = found ? await this.found(found) : await this.beginning(disputeId, events[0]);
         const seq = standing?.head.seq ?? 0;
         if (!standing || seq < known.seq) throw gapOf('dispute', disputeId, seq, known.seq);
-        if (seq > known.seq) return others(await recordedAfter(db, 'dispute', disputeId, known), events);
+        if (seq > known.seq) return others(await recordedAfter(db, 'dispute', disputeId, known), events.map(bare));
         if (isOther(standing.head.hash, known)) throw gapOf('dispute', disputeId, seq, known.seq);
         if (deed) demandLawful(DISPUTE_LAW, disputeId, deed, standing.head.state, events);
         const folded = await this.folded(db, standing.head, events, key, tree);
@@ -161,7 +163,7 @@ export class EventStore {
     const folded = fold(head, events, key, tree);
     if (!events.some(isErasure)) return folded;
     // The rows without a text: from the whole record, as anybody folds it from now on who has no key.
-    const all = [...(await eventsAfter(db, folded.state.id, 0)), ...events];
+    const all = [...(await ruled(this.rulebook, await eventsAfter(db, folded.state.id, 0))), ...events];
     const beginning = await this.beginning(folded.state.id, all[0]);
     const { row } = fold(beginning!.head, all, null, tree);
     return { ...folded, row, before: null };
@@ -190,8 +192,8 @@ export class EventStore {
   /** What a registration folds onto; nothing else begins a record. */
   private async beginning(disputeId: string, first: DisputeEvent | undefined): Promise<Standing | null> {
     if (first?.type !== 'DisputeRegistered') return null;
-    const { policyVersion, calendarVersion, core = 1 } = first.data;
-    const rules = await this.rulebook.rules(policyVersion, calendarVersion);
+    const rules = await firstRules(this.rulebook, disputeId, first);
+    const { core = 1 } = first.data;
     return { version: null, head: { seq: 0, hash: NO_HASH, ...nothing(disputeId, rules, core) } };
   }
 }

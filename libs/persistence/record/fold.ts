@@ -10,6 +10,7 @@ import { visibleTo } from '#domain/people/readers.js';
 import type { Tree } from '#domain/people/tree.js';
 import { eventHash } from './chain.js';
 import { noticesOf, type NoticeRow } from './notices.js';
+import { bare } from './ruled.js';
 import type { TextKey } from '../vault/vault.js';
 
 /** What a record comes to, before it is written anywhere. */
@@ -47,8 +48,9 @@ export function fold(head: Head, events: DisputeEvent[], key: TextKey | null, tr
     demandKnownCore(state, CORE);
     history = { state, row };
     const previous = hash;
-    hash = eventHash(previous, event);
-    chain.push({ event, previous, hash });
+    const entry = bare(event);
+    hash = eventHash(previous, entry);
+    chain.push({ event: entry, previous, hash });
     if (state.rehearsal || !isRegistered(before)) continue;
     notices.push(...noticesOf(event, targetsOf(event, before, state), tree));
   }

@@ -1,5 +1,14 @@
 import type { CommandActor } from '../../people/actor.js';
-import { actsFor, isAuditor, isDesk, isHead, isNamedRole, isSupervisor, isVisitorOf } from '../../people/posts.js';
+import {
+  actsFor,
+  isAdministratorOf,
+  isAuditor,
+  isDesk,
+  isHead,
+  isNamedRole,
+  isSupervisor,
+  isVisitorOf,
+} from '../../people/posts.js';
 import type { Verb } from '../commands.js';
 import { assistantsOf, departmentsOn, holderOf, type Registered, type Transfer } from '../state.js';
 
@@ -51,6 +60,9 @@ const wasOrdered: Right = (actor, state) =>
   isHolder(actor, state) || state.orders.some((each) => actsFor(actor, each.departmentId));
 
 const assists: Right = (actor, state) => assistantsOf(state).some((departmentId) => actsFor(actor, departmentId));
+
+/** Under later rules a case goes by the word of who publishes them, or of its supervisor. */
+export const movesRules: Right = (actor, state) => isSupervisor(actor, state) || isAdministratorOf(actor, state.desk);
 
 /** The right to a verb before its body is known; what depends on the body the verb's own rule asks again. */
 export const RIGHTS: Record<Verb, Right> = {

@@ -1,7 +1,7 @@
 import { nothing, type Chapter } from '../book.js';
 
 export const ENTRY: Chapter<
-  'DisputeRegistered' | 'CoreRaised' | 'DisputeGraded' | 'CommandRefused' | 'ClockForwarded'
+  'DisputeRegistered' | 'CoreRaised' | 'RulesMoved' | 'DisputeGraded' | 'CommandRefused' | 'ClockForwarded'
 > = {
   DisputeRegistered(book, { data }) {
     book.entry = data;
@@ -10,6 +10,11 @@ export const ENTRY: Chapter<
   },
   CoreRaised(book, { data }) {
     book.core = data.core;
+  },
+  RulesMoved(book, { data: { policyVersion, calendarVersion }, rules }) {
+    if (rules?.policyVersion !== policyVersion || rules.calendar.version !== calendarVersion)
+      book.fault(8, `it moved to rules ${policyVersion}, ${calendarVersion} that are not there`);
+    else book.rules = rules;
   },
   DisputeGraded(book, { data }) {
     book.grade = data.grade;

@@ -53,6 +53,7 @@ const GROUP: Record<EventType, Group> = {
   ObligationWaived: 'deadlines',
   ObligationLate: 'deadlines',
   ClockForwarded: 'deadlines',
+  RulesMoved: 'deadlines',
   ObligationOpened: 'noted',
   ObligationMet: 'noted',
   ObligationVoided: 'noted',

@@ -153,11 +153,11 @@ export function oweDispatch(story: Story): void {
 }
 
 /** A dangerous case has fewer returns: what the desk may not decide any more it does not owe either. */
-export function dispatchByWhoMay(story: Story): void {
+export function dispatchByWhoMay(story: Story, cause: 'grade' | 'policy' = 'grade'): void {
   const owed = story.dispute.obligations.find((each) => each.kind === 'dispatch');
   const { superior, desk: own } = story.dispute;
   if (!owed || owed.holder.departmentId === (returnsExhausted(story.dispute) ? superior : own)) return;
-  story.void('dispatch', 'grade');
+  story.void('dispatch', cause);
   oweDispatch(story);
 }
 

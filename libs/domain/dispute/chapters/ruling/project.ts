@@ -1,0 +1,5 @@
+import type { Projections } from '../../row.js';
+
+export const RULING = {
+  RulesMoved: (row, { data: { policyVersion, calendarVersion } }) => ({ ...row, policyVersion, calendarVersion }),
+} satisfies Partial<Projections>;
