@@ -36,9 +36,7 @@ import {
 
 const FULL = process.env.CHECK === 'full';
 /** Forty commands each: a million in the long run, half of them under rulebooks that nobody would write. */
-const RUNS = FULL
-  ? { shipped: 12_500, random: 12_500, moved: 5_000 }
-  : { shipped: 200, random: 50, moved: 40 };
+const RUNS = FULL ? { shipped: 12_500, random: 12_500, moved: 5_000 } : { shipped: 200, random: 50, moved: 40 };
 const DEPARTMENTS = [...new Set(Object.values(PEOPLE).map((each) => each.departmentId))];
 const START = millisOf(shanghai('2026-01-01 00:00'));
 

@@ -21,7 +21,7 @@ export interface Foretold {
 
 /**
  * The open dates of a case that would move, were it moved to these rules at that moment: found by moving it, so that what
- * is foretold is what comes (domain.md §4, "A policy can change").
+ * is foretold is what comes (domain.md §4).
  */
 export function movesUnder(
   state: Registered,

@@ -11,7 +11,7 @@ import { dispatchByWhoMay } from '../circulation/decide.js';
 import { movesRules } from '../../may/rights.js';
 import { legLimit } from '../legs/decide.js';
 
-/** A case that runs takes up rules that were published after it began (domain.md §4, "A policy can change"). */
+/** A case that runs takes up rules that were published after it began (domain.md §4). */
 
 /**
  * What is open is derived anew under the rules that the command carries; what was met or is late is a fact and stays.
