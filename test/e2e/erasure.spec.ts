@@ -346,6 +346,7 @@ describe('an erasure', () => {
       'command_key',
       'dispute_key',
       'dispute_match',
+      'dispute_words',
       'file',
       'item',
       'notice',

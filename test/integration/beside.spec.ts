@@ -5,6 +5,7 @@ import { instantOf } from '#domain/time/time.js';
 import { READ_TIMEOUTS, openDatabase } from '#persistence/database/database.js';
 import { inTurn } from '#persistence/database/migrate.js';
 import { Reads1765000000000 } from '#persistence/database/migrations/1765000000000-reads.js';
+import { Search1765110000000 } from '#persistence/database/migrations/1765110000000-search.js';
 import { rows } from '#persistence/database/rows.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { Engine } from '../support/engine.js';
@@ -12,6 +13,9 @@ import { Town } from '../support/town.js';
 import { CALENDAR_VERSION, POLICY_VERSION } from '../../apps/local/reference.js';
 
 const TABLES = ['obligation', 'transfer', 'visit'] as const;
+/** And what is searched of it, which a trigger keeps whoever writes the dispute. */
+const SEEN = [...TABLES, 'dispute_words'] as const;
+const NONE = SEEN.map(() => 0);
 
 /** What every row of a dispute has of it, so that nobody who reads rows asks the dispute: who sees it, whether it is at work. */
 describe('beside the rows of a dispute', () => {
@@ -43,13 +47,13 @@ describe('beside the rows of a dispute', () => {
   const seenBy = (scope: string, id: string) =>
     new Reader(reader).as({ userId: 'x', scopes: [scope] }, (db) =>
       Promise.all(
-        TABLES.map(async (table) => (await rows(db, `SELECT FROM ${table} WHERE dispute_id = $1`, [id])).length),
+        SEEN.map(async (table) => (await rows(db, `SELECT FROM ${table} WHERE dispute_id = $1`, [id])).length),
       ),
     );
   const dump = () =>
     rows(
       engine.database.owner,
-      TABLES.map((table) => `SELECT to_jsonb(t)::text AS row FROM ${table} t`).join(' UNION ALL ') + ' ORDER BY 1',
+      SEEN.map((table) => `SELECT to_jsonb(t)::text AS row FROM ${table} t`).join(' UNION ALL ') + ' ORDER BY 1',
     );
   /** As the migration found the rows. */
   const forgotten = () =>
@@ -60,11 +64,12 @@ describe('beside the rows of a dispute', () => {
       UPDATE obligation SET visible_to = NULL, rehearsal = NULL;
       UPDATE visit SET visible_to = NULL, rehearsal = NULL;
       UPDATE transfer SET visible_to = NULL, live = NULL;
+      DELETE FROM dispute_words;
     `);
   const migrated = async (before: (statement: string) => Promise<void> = () => Promise.resolve()) => {
     const runner = engine.database.owner.createQueryRunner();
     const query = (statement: string) => before(statement).then(() => runner.query(statement) as Promise<unknown>);
-    await new Reads1765000000000().up({ query } as QueryRunner);
+    for (const each of [new Reads1765000000000(), new Search1765110000000()]) await each.up({ query } as QueryRunner);
     await runner.release();
   };
   /** Until a statement finds so many rows. */
@@ -83,7 +88,7 @@ describe('beside the rows of a dispute', () => {
     const town = await resolved();
     const all = await seenBy('police', town.id);
     expect(all.every((n) => n > 0)).toBe(true);
-    expect(await seenBy('land', town.id)).toEqual([0, 0, 0]);
+    expect(await seenBy('land', town.id)).toEqual(NONE);
     const seq = town.dispute.seq;
     town.passTo(town.row!.visits[0]!.dueAt);
     town.as('visitor').do('RecordVisit', { n: 1, mode: 'phone', outcome: 'relapsed' });
@@ -144,21 +149,43 @@ describe('beside the rows of a dispute', () => {
     );
     expect(await seenBy('land', id)).toEqual(await seenBy('police', of));
     await engine.source.query(`UPDATE dispute SET visible_to = '{forestry}' WHERE id = $1`, [id]);
-    expect(await seenBy('land', id)).toEqual([0, 0, 0]);
+    expect(await seenBy('land', id)).toEqual(NONE);
     expect(await seenBy('forestry', id)).toEqual(await seenBy('police', of));
     await engine.database.admin.query(`DELETE FROM dispute WHERE id = $1`, [id]);
   });
 
-  it.each(TABLES)('is found of %s where somebody altered it, and made anew of the record', async (table) => {
+  it.each(SEEN)('is found of %s where somebody altered it, and made anew of the record', async (table) => {
     const { id } = await resolved();
     await engine.database.owner.query(`UPDATE ${table} SET visible_to = visible_to || '{land}' WHERE dispute_id = $1`, [
       id,
     ]);
-    expect(await seenBy('land', id)).not.toEqual([0, 0, 0]);
-    expect(await problems()).toEqual([expect.stringMatching(`${table}s are not the fold`)]);
+    expect(await seenBy('land', id)).not.toEqual(NONE);
+    const said = table === 'dispute_words' ? 'words of search' : `${table}s`;
+    expect(await problems()).toEqual([expect.stringMatching(`${said} are not the fold`)]);
     await engine.upkeep.rebuild();
-    expect(await seenBy('land', id)).toEqual([0, 0, 0]);
+    expect(await seenBy('land', id)).toEqual(NONE);
     expect(await problems()).toEqual([]);
+  });
+
+  it('stands what is searched, and is written again only where that changed', async () => {
+    const { id, dispute, row } = await resolved();
+    const { owner } = engine.database;
+    const sought = () => rows(owner, `SELECT xmin::text, words FROM dispute_words WHERE dispute_id = $1`, [id]);
+    const [before] = await sought();
+    expect(before).toMatchObject({ words: expect.stringContaining(row!.number) });
+    await engine.source.query(`UPDATE dispute SET updated_at = now() WHERE id = $1`, [id]);
+    expect(await sought()).toEqual([before]);
+    // As a process of the release before does.
+    await engine.source.query(`UPDATE dispute SET search = '单于' WHERE id = $1`, [id]);
+    expect(await sought()).toMatchObject([{ words: '单于' }]);
+    await engine.upkeep.rebuild();
+    expect(await sought()).toMatchObject([{ words: (before as { words: string }).words }]);
+    await owner.query(`DELETE FROM dispute_words WHERE dispute_id = $1`, [id]);
+    expect(await problems()).toEqual([expect.stringMatching('words of search are not the fold')]);
+    await engine.upkeep.rebuild();
+    expect(await sought()).toMatchObject([{ words: (before as { words: string }).words }]);
+    expect(await problems()).toEqual([]);
+    expect(dispute.seq).toBe((await engine.state(id)).seq);
   });
 
   it('comes to what is there by the migration, also where that was cut off before', async () => {

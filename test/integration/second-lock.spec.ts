@@ -18,6 +18,7 @@ const GUARDED = [
   'departure',
   'dispute',
   'dispute_match',
+  'dispute_words',
   'event',
   'file',
   'item',

@@ -11,6 +11,7 @@ const NOUNS: Record<string, readonly string[]> = {
   audit: ['access_log', 'log_checkpoint'],
   cases: [
     'dispute',
+    'dispute_words',
     'seen_dispute',
     'event',
     'obligation',

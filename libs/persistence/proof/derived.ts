@@ -6,6 +6,7 @@ import { rows } from '../database/rows.js';
 import { columnsOf } from '../record/columns.js';
 import type { Folded } from '../record/fold.js';
 import { matchTokens } from '../record/repeats.js';
+import { searchTextOf } from '../record/search-text.js';
 import { stored } from '../rules/rulebook.js';
 import type { Vault } from '../vault/vault.js';
 
@@ -59,7 +60,7 @@ export async function rewrite(db: Db, table: 'item', id: string, derived: Column
  */
 async function isWhole(
   db: Db,
-  table: 'obligation' | 'transfer' | 'visit',
+  table: 'obligation' | 'transfer' | 'visit' | 'dispute_words',
   id: string,
   derived: Columns[],
   ofDispute: Columns,
@@ -94,6 +95,7 @@ export function disputeColumns(folded: Folded): Columns {
 export async function wrongRows(db: Db, folded: Folded): Promise<string[]> {
   const { row, visibleTo } = folded;
   const { rehearsal } = row;
+  const sought = { visible_to: visibleTo };
   const owed = { visible_to: visibleTo, rehearsal };
   const handed = { visible_to: visibleTo, live: row.status !== 'closed' && !rehearsal };
   const wrong = await wrongColumns(db, 'dispute', row.id, disputeColumns(folded));
@@ -103,6 +105,7 @@ export async function wrongRows(db: Db, folded: Folded): Promise<string[]> {
     ['obligations', await isWhole(db, 'obligation', row.id, row.obligations.map(columnsOf.obligation), owed)],
     ['transfers', await isWhole(db, 'transfer', row.id, row.transfers.map(columnsOf.transfer), handed)],
     ['visits', await isWhole(db, 'visit', row.id, row.visits.map(columnsOf.visit), owed)],
+    ['words of search', await isWhole(db, 'dispute_words', row.id, [{ words: searchTextOf(row) }], sought)],
   ] as const;
   return [
     ...wrong.flatMap((name) => SAID[name] ?? []),

@@ -41,7 +41,15 @@ export async function saveRows(
   vault: Vault,
 ): Promise<void> {
   await write(run, folded, version, vault, false);
+  await run(SEARCHED, [folded.row.id]);
 }
+
+/** A trigger keeps it where the dispute's own row changes in what is searched; here it may be wrong beside a row that is right. */
+const SEARCHED: Prepared = {
+  name: 'save-searched',
+  text: `INSERT INTO dispute_words (dispute_id, visible_to, words) SELECT id, visible_to, search FROM dispute WHERE id = $1
+    ON CONFLICT (dispute_id) DO UPDATE SET visible_to = excluded.visible_to, words = excluded.words`,
+};
 
 async function write(
   run: Run,

@@ -44,7 +44,6 @@ CREATE INDEX dispute_created ON dispute USING btree (created_at DESC, id);
 CREATE INDEX dispute_due ON dispute USING btree (COALESCE(next_due, '9999-12-31 00:00:00+00'::timestamp with time zone), id);
 CREATE INDEX dispute_next_moment ON dispute USING btree (next_moment) WHERE (next_moment IS NOT NULL);
 CREATE INDEX dispute_repeated ON dispute USING btree (created_at DESC, id DESC) WHERE repeated;
-CREATE INDEX dispute_spread ON dispute USING gin (spread(search) gin_trgm_ops);
 CREATE INDEX dispute_updated ON dispute USING btree (updated_at DESC, id DESC);
 
 CREATE TRIGGER dispute_announce AFTER INSERT ON dispute FOR EACH ROW EXECUTE FUNCTION announce_change();
@@ -53,6 +52,8 @@ CREATE TRIGGER dispute_hold AFTER UPDATE ON dispute FOR EACH ROW WHEN (((old."ro
 CREATE TRIGGER dispute_mark BEFORE INSERT ON dispute FOR EACH ROW EXECUTE FUNCTION mark_change();
 CREATE TRIGGER dispute_mark_again BEFORE UPDATE ON dispute FOR EACH ROW WHEN (((old.seq <> new.seq) OR (old.visible_to <> new.visible_to))) EXECUTE FUNCTION mark_change();
 CREATE TRIGGER dispute_scopes AFTER UPDATE ON dispute FOR EACH ROW WHEN (((old.visible_to <> new.visible_to) OR ((old.status = 'closed'::text) <> (new.status = 'closed'::text)))) EXECUTE FUNCTION hand_scopes_on();
+CREATE TRIGGER dispute_words_kept AFTER INSERT ON dispute FOR EACH ROW EXECUTE FUNCTION keep_words();
+CREATE TRIGGER dispute_words_kept_again AFTER UPDATE ON dispute FOR EACH ROW WHEN (((old.search <> new.search) OR (old.visible_to <> new.visible_to))) EXECUTE FUNCTION keep_words();
 
 ALTER TABLE dispute ENABLE ROW LEVEL SECURITY;
 
@@ -66,28 +67,51 @@ CREATE POLICY writer_all ON dispute TO dispute_writer
 GRANT SELECT ON dispute TO dispute_reader;
 GRANT INSERT, SELECT, UPDATE ON dispute TO dispute_writer;
 
+CREATE TABLE dispute_words (
+  dispute_id uuid NOT NULL,
+  visible_to text[] NOT NULL,
+  words text NOT NULL,
+  CONSTRAINT dispute_words_pkey PRIMARY KEY (dispute_id),
+  CONSTRAINT dispute_words_dispute_id_fkey FOREIGN KEY (dispute_id) REFERENCES dispute(id) ON DELETE CASCADE
+);
+
+CREATE INDEX dispute_words_spread ON dispute_words USING gin (spread(words) gin_trgm_ops);
+
+ALTER TABLE dispute_words ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY reader_scoped ON dispute_words FOR SELECT TO dispute_reader
+  USING (arrayoverlap(visible_to, ( SELECT app_scopes() AS app_scopes)));
+
+CREATE POLICY writer_all ON dispute_words TO dispute_writer
+  USING (true)
+  WITH CHECK (true);
+
+GRANT SELECT ON dispute_words TO dispute_reader;
+GRANT INSERT, SELECT, UPDATE ON dispute_words TO dispute_writer;
+
 CREATE VIEW seen_dispute AS
- SELECT id,
-    "row",
-    status,
-    grade,
-    category,
-    desk,
-    holder,
-    village,
-    rehearsal,
-    clock_ahead,
-    next_due,
-    late_from,
-    created_at,
-    graded_at,
-    updated_at,
-    search,
-    outcome,
-    reopened,
-    repeated
-   FROM dispute
-  WHERE arrayoverlap(visible_to, ( SELECT app_scopes() AS app_scopes));
+ SELECT d.id,
+    d."row",
+    d.status,
+    d.grade,
+    d.category,
+    d.desk,
+    d.holder,
+    d.village,
+    d.rehearsal,
+    d.clock_ahead,
+    d.next_due,
+    d.late_from,
+    d.created_at,
+    d.graded_at,
+    d.updated_at,
+    s.words AS search,
+    d.outcome,
+    d.reopened,
+    d.repeated
+   FROM (dispute_words s
+     JOIN dispute d ON ((d.id = s.dispute_id)))
+  WHERE arrayoverlap(s.visible_to, ( SELECT app_scopes() AS app_scopes));
 
 GRANT SELECT ON seen_dispute TO dispute_reader;
 

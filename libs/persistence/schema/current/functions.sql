@@ -196,6 +196,17 @@ CREATE OR REPLACE FUNCTION is_held(wanted uuid)
 RETURN COALESCE((SELECT (event.type = 'HoldPlaced'::text) FROM event WHERE ((event.dispute_id = is_held.wanted) AND (event.type = ANY (ARRAY['HoldPlaced'::text, 'HoldLifted'::text]))) ORDER BY event.seq DESC LIMIT 1), false);
 GRANT EXECUTE ON FUNCTION is_held(uuid) TO dispute_writer;
 
+CREATE OR REPLACE FUNCTION keep_words()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+        BEGIN
+          INSERT INTO dispute_words (dispute_id, visible_to, words) VALUES (NEW.id, NEW.visible_to, NEW.search)
+            ON CONFLICT (dispute_id) DO UPDATE SET visible_to = excluded.visible_to, words = excluded.words;
+          RETURN NULL;
+        END $function$;
+
 CREATE OR REPLACE FUNCTION log_access(who text, lazy boolean, entry jsonb)
  RETURNS void
  LANGUAGE plpgsql
