@@ -2,6 +2,7 @@ import { oweDispatch } from './chapters/circulation/decide.js';
 import { isRegistered, transferOf, type DisputeState } from './state.js';
 import type { EventData } from './events.js';
 import { lateAt, nextMomentAmong, nextMomentOf, type Obligation } from '../obligation/obligation.js';
+import { NO_TURN, turnOf, type Turn } from '../obligation/spread.js';
 import { resumeDispute } from './chapters/pausing/decide.js';
 import type { Story } from './story.js';
 import { millisOf, type Instant } from '../time/time.js';
@@ -12,6 +13,12 @@ export function nextMoment(state: DisputeState): Instant | null {
   if (!isRegistered(state)) return null;
   // A suspension with a stated end runs out by itself.
   return nextMomentAmong(state.obligations, state.status === 'suspended' ? state.suspension.until : null);
+}
+
+/** When a dispute takes its turn after its next moment; a rehearsal, which somebody watches, at once. */
+export function turn(state: DisputeState, moment: Instant): Turn {
+  if (!isRegistered(state) || state.rehearsal) return NO_TURN;
+  return turnOf(state.id, state.obligations, moment, state.grade);
 }
 
 /** A delay below this is the ordinary trip of a timer, not an outage. */

@@ -8,6 +8,7 @@ import { answered, type Actor, type Answered, type EventData, type SealedText } 
 import { happeningOf } from '../dispute/moments.js';
 import { rungNotices, type NoticeTarget } from '../telling/notices.js';
 import { nextMomentAmong, nextMomentOf, obligationOf, type Obligation, type Rules } from '../obligation/obligation.js';
+import { turnOf, type Turn } from '../obligation/spread.js';
 import { isAuditor, isDesk } from '../people/posts.js';
 import { earlier, later, type Instant } from '../time/time.js';
 import type { DangerSign, ErasureGround, Feeder, ItemState as Fate } from '../words.js';
@@ -245,6 +246,11 @@ class ItemStory {
 
 export function nextItemMoment(item: Item): Instant | null {
   return nextMomentAmong(item.obligations);
+}
+
+/** When an item takes its turn after its next moment. */
+export function itemTurn(item: Item, moment: Instant): Turn {
+  return turnOf(item.id, item.obligations, moment, isReported(item) ? urgencyOf(item.dangerSigns) : null);
 }
 
 export function evolveItem(item: Item, event: ItemEvent): Item {
