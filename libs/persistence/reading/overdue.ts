@@ -1,6 +1,9 @@
 import type { DataSource } from 'typeorm';
 import type { DisputeState } from '#domain/dispute/state.js';
-import type { Item } from '#domain/item/item.js';
+import { nextMoment, turn } from '#domain/dispute/moments.js';
+import { itemTurn, nextItemMoment, type Item } from '#domain/item/item.js';
+import type { Turn } from '#domain/obligation/spread.js';
+import { millisOf, type Instant } from '#domain/time/time.js';
 import { restored, type Rulebook } from '../rules/rulebook.js';
 import { one, rows } from '../database/rows.js';
 
@@ -8,6 +11,16 @@ import { one, rows } from '../database/rows.js';
 export type Overdue = { id: string; head: string } & (
   { kind: 'dispute'; state: DisputeState } | { kind: 'item'; state: Item }
 );
+
+/** When the next thing happens to a case by itself, and when it takes its turn then; null when nothing will. */
+export function nextTurn(
+  found: { kind: 'dispute'; state: DisputeState } | { kind: 'item'; state: Item },
+): (Turn & { moment: Instant }) | null {
+  const moment = found.kind === 'dispute' ? nextMoment(found.state) : nextItemMoment(found.state);
+  if (moment === null) return null;
+  const own = found.kind === 'dispute' ? turn(found.state, moment) : itemTurn(found.state, moment);
+  return { ...own, moment };
+}
 
 /** Where it stands among all that are overdue. */
 export interface Place {
@@ -18,13 +31,24 @@ export interface Place {
 /** One that was found; its state is read when its turn comes, so that one that cannot be read stops no other. */
 export interface Found extends Place {
   kind: Overdue['kind'];
-  read(): Promise<Overdue>;
+  /** Null where its own timer is still to ring (`turnOf`). */
+  read(): Promise<Overdue | null>;
 }
 
-/** A timer needs no help within this time; with the rhythm of the looks nobody waits longer than 90 s for a moment. */
+/** A timer needs no help within this time after it is to ring; with the rhythm of the looks nobody waits a minute longer. */
 const PATIENCE_SECONDS = 30;
 const PAGE = 200;
 const KEPT_DAYS = 30;
+
+interface Row {
+  kind: 'dispute' | 'item';
+  id: string;
+  state: unknown;
+  head: string;
+  at: string;
+  /** A moment before this was missed. */
+  since: Date;
+}
 
 /** What should have happened by now and did not; rehearsals have a time of their own. */
 export class OverdueReader {
@@ -44,26 +68,26 @@ export class OverdueReader {
   ): Promise<Found[]> {
     const missed = `next_moment < now() - $4 * interval '1 second'
       AND ($1::timestamptz IS NULL OR (next_moment, id) > ($1, $2::uuid))`;
-    const found = await rows<{ kind: 'dispute' | 'item'; id: string; state: unknown; head: string; at: string }>(
+    const found = await rows<Row>(
       this.source,
       // An item's fold is jsonb, since a trigger looks into it; a dispute's is json.
-      `(SELECT 'dispute' AS kind, id, state, encode(head_hash, 'base64') AS head, next_moment, next_moment::text AS at FROM dispute
+      `(SELECT 'dispute' AS kind, id, state, encode(head_hash, 'base64') AS head, next_moment, next_moment::text AS at,
+         now() - $4 * interval '1 second' AS since FROM dispute
         WHERE ${missed} AND NOT rehearsal ORDER BY next_moment, id LIMIT $3)
        UNION ALL
-       (SELECT 'item', id, item::json, encode(head_hash, 'base64'), next_moment, next_moment::text AS at FROM item
+       (SELECT 'item', id, item::json, encode(head_hash, 'base64'), next_moment, next_moment::text AS at,
+         now() - $4 * interval '1 second' FROM item
         WHERE ${missed} ORDER BY next_moment, id LIMIT $3)
        ORDER BY next_moment, id LIMIT $3`,
       [after?.at ?? null, after?.id ?? null, size, patience],
     );
-    return found.map(({ kind, id, state, head, at }) => ({
-      kind,
-      id,
-      at,
-      read: async () =>
-        kind === 'dispute'
-          ? { kind, id, head, state: await restored<DisputeState>(state, this.rulebook) }
-          : { kind, id, head, state: await restored<Item>(state, this.rulebook) },
-    }));
+    return found.map((row) => ({ kind: row.kind, id: row.id, at: row.at, read: () => this.read(row) }));
+  }
+
+  private async read({ kind, id, state, head, since }: Row): Promise<Overdue | null> {
+    const overdue = { kind, id, head, state: await restored<DisputeState | Item>(state, this.rulebook) } as Overdue;
+    const next = nextTurn(overdue);
+    return next && millisOf(next.moment) + next.aloneMs >= since.getTime() ? null : overdue;
   }
 
   /**

@@ -7,7 +7,7 @@ import { one, rows } from '../database/rows.js';
 
 /** A worker says that it is there so often, and counts as gone when it has not said so for so long. */
 export const PULSE_MS = 2_000;
-const PULSE_SECONDS_KEPT = 7;
+export const PULSE_SECONDS_KEPT = 7;
 /** The reconciler looks so often; when it missed two looks it does not look. */
 export const RECONCILE_SECONDS = 30;
 const RECONCILED_SECONDS_KEPT = 75;
