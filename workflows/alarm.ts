@@ -8,8 +8,11 @@ export class Alarm {
 
   constructor(private readonly bell: Bell) {}
 
-  /** @param now the workflow's clock in milliseconds */
-  at(moment: Instant | null, now: number): void {
+  /**
+   * @param now the workflow's clock in milliseconds
+   * @param afterMs how long after the moment it rings; of a moment that it is set for already, this changes nothing
+   */
+  at(moment: Instant | null, now: number, afterMs = 0): void {
     if (this.set?.at === moment) return;
     this.set?.scope.cancel();
     this.set = null;
@@ -18,7 +21,7 @@ export class Alarm {
     this.set = { at: moment, scope };
     scope
       // A timer of no length at all would write a marker instead.
-      .run(() => sleep(Math.max(1, millisOf(moment) - now)))
+      .run(() => sleep(Math.max(1, millisOf(moment) + afterMs - now)))
       .then(
         () => {
           if (this.set?.scope === scope) this.set = null;

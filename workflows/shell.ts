@@ -18,6 +18,7 @@ import { answerOf, type AnsweredKey } from '#domain/dispute/state.js';
 import { demandKnownCore } from '#domain/dispute/editions.js';
 import { DomainError, NOT_SIGNED, RECORD_BEHIND } from '#domain/errors.js';
 import type { Answered } from '#domain/dispute/events.js';
+import type { Turn } from '#domain/obligation/spread.js';
 import { instantOf, type Instant } from '#domain/time/time.js';
 import { Alarm } from './alarm.js';
 import { Bell } from './bell.js';
@@ -38,6 +39,8 @@ export interface Core<S extends State, C extends Answered, E> {
   evolve(state: S, event: E): S;
   /** When it changes by itself next; null when nothing is owed any more. */
   nextMoment(state: S): Instant | null;
+  /** When it looks after that moment, where nobody called it before. */
+  turn(state: S, moment: Instant): Turn;
   /** Nothing more comes by itself, and a run may end. */
   isOver(state: S): boolean;
   /** The number of today's rules. */
@@ -190,7 +193,8 @@ export async function run<S extends State, C extends Answered, E>(core: Core<S, 
         await condition(() => allHandlersFinished() || queue.length > 0);
         continue;
       }
-      alarm.at(lingering ? instantOf(started + LINGER_MS) : moment, Date.now());
+      if (lingering) alarm.at(instantOf(started + LINGER_MS), Date.now());
+      else alarm.at(moment, Date.now(), moment ? core.turn(state, moment).aloneMs : 0);
       await bell.listen();
       ahead = false;
       continue;

@@ -4,6 +4,7 @@ import type { MoveRules } from '#domain/dispute/commands.js';
 import { openObligations } from '#domain/dispute/state.js';
 import { CORE } from '#domain/dispute/editions.js';
 import { evolve } from '#domain/dispute/evolve.js';
+import { nextMoment, turn } from '#domain/dispute/moments.js';
 import { DAY, instantOf, millisOf, plusMillis } from '#domain/time/time.js';
 import { hashOf } from '#persistence/database/canonical.js';
 import { stored } from '#persistence/rules/rulebook.js';
@@ -11,6 +12,9 @@ import { DISPUTE_WORKFLOW, workflowIdOf } from '#workflows/dispute/messages.js';
 import { adopt } from '../../apps/local/adopt.js';
 import { CALENDAR_VERSION, POLICY_VERSION } from '../../apps/local/reference.js';
 import { Engine } from '../support/engine.js';
+
+const millisIn = ({ seconds, nanos }: { seconds?: unknown; nanos?: number | null }) =>
+  Number(seconds) * 1000 + (nanos ?? 0) / 1e6;
 
 describe('a dispute on the real engine', () => {
   let engine: Engine;
@@ -235,6 +239,25 @@ describe('a dispute on the real engine', () => {
     expect(JSON.parse(JSON.stringify(stored(folded)))).toEqual(
       JSON.parse(JSON.stringify(stored(await engine.state(id)))),
     );
+  });
+
+  it('looks by itself long after its turn, in which it is called, a rehearsal at its moment', async () => {
+    const looks = async (id: string) => {
+      const state = await engine.state(id);
+      const moment = nextMoment(state)!;
+      const { events } = await engine.handle(id).fetchHistory();
+      const timers = events!.filter((each) => each.timerStartedEventAttributes);
+      const { eventTime, timerStartedEventAttributes: timer } = timers.at(-1)!;
+      const after = millisIn(eventTime!) + millisIn(timer!.startToFireTimeout!) - millisOf(moment);
+      const planned = turn(state, moment).aloneMs;
+      // What a workflow task leads to is noted a little after its own time.
+      return { planned, isAsPlanned: after >= planned && after < planned + 1_000 };
+    };
+    const own = await Promise.all(Array.from({ length: 6 }, () => engine.register({ rehearsal: false })));
+    const planned = await Promise.all(own.map(looks));
+    expect(planned.map((each) => each.isAsPlanned)).toEqual(own.map(() => true));
+    expect(new Set(planned.map((each) => each.planned)).size).toBe(own.length);
+    expect(await looks(await engine.register({ rehearsal: true }))).toMatchObject({ planned: 0, isAsPlanned: true });
   });
 
   it('needs one workflow task and at most eight history events a command', async () => {

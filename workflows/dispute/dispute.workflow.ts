@@ -3,7 +3,7 @@ import { isOver, type DisputeState } from '#domain/dispute/state.js';
 import { CORE } from '#domain/dispute/editions.js';
 import type { DisputeEvent } from '#domain/dispute/events.js';
 import { evolve } from '#domain/dispute/evolve.js';
-import { nextMoment } from '#domain/dispute/moments.js';
+import { nextMoment, turn } from '#domain/dispute/moments.js';
 import { recorded, run, type Core } from '../shell.js';
 import type { DisputeInput, Submitted } from './messages.js';
 
@@ -11,6 +11,7 @@ const dispute: Core<DisputeState, Submitted, DisputeEvent> = {
   law: DISPUTE_LAW,
   evolve,
   nextMoment,
+  turn,
   isOver,
   rules: CORE,
   record: ({ id: disputeId, seq: after }, head, events, deed) =>

@@ -3,6 +3,7 @@ import {
   ITEM_LAW,
   evolveItem,
   isItemOver,
+  itemTurn,
   nextItemMoment,
   type Item,
   type ItemCommand,
@@ -15,6 +16,7 @@ const item: Core<Item, ItemCommand, ItemEvent> = {
   law: ITEM_LAW,
   evolve: evolveItem,
   nextMoment: nextItemMoment,
+  turn: itemTurn,
   isOver: isItemOver,
   rules: ITEM_CORE,
   record: ({ id: itemId, seq: after }, head, events, deed) =>
