@@ -26,7 +26,8 @@ class Shelf implements Pick<OverdueReader, 'find' | 'note' | 'skewOf'> {
     return 0;
   }
 
-  private async read(id: string): Promise<Overdue> {
+  private async read(id: string): Promise<Overdue | null> {
+    if (id.endsWith('soon')) return null;
     if (id.endsWith('broken')) throw new Error('no such rules');
     return { kind: 'dispute', id } as Overdue;
   }
@@ -60,6 +61,12 @@ describe('a look of the reconciler', () => {
     const reconcile = createReconcile(shelf, shelf.wake, { tell: (line) => void told.push(line) });
     expect(await reconcile()).toEqual({ found: 3, woken: 2 });
     expect(told).toEqual(['dispute 00000 broken cannot be woken: Error: no such rules']);
+  });
+
+  it('leaves alone what is about to look by itself', async () => {
+    const shelf = new Shelf([...named(2, 'soon'), ...named(1, 'alive', 2)]);
+    expect(await createReconcile(shelf, shelf.wake)()).toEqual({ found: 1, woken: 1 });
+    expect([shelf.woken, shelf.notes]).toEqual([named(1, 'alive', 2), [[1, 1]]]);
   });
 
   it('costs one query where nothing is overdue', async () => {

@@ -41,6 +41,7 @@ export function createReconcile(
     const seen = new Set<string>();
     let last = place;
     let outOfTime = false;
+    let found = 0;
     let woken = 0;
     let failed = 0;
 
@@ -53,9 +54,15 @@ export function createReconcile(
         if (seen.has(each.id)) continue;
         seen.add(each.id);
         try {
-          await within(wakeMs, each.read().then(wake));
+          const missed = await within(
+            wakeMs,
+            each.read().then((missed) => missed && wake(missed).then(() => missed)),
+          );
+          if (!missed) continue;
+          found += 1;
           woken += 1;
         } catch (error) {
+          found += 1;
           failed += 1;
           if (failed <= TOLD) tell(`${each.kind} ${each.id} cannot be woken: ${causesOf(error)}`);
         }
@@ -64,8 +71,8 @@ export function createReconcile(
     await Promise.all(Array.from({ length: AT_ONCE }, lane));
     place = outOfTime ? last : null;
     if (failed > TOLD) tell(`${failed - TOLD} more cannot be woken`);
-    await reader.note(seen.size, woken, skew);
-    return { found: seen.size, woken };
+    await reader.note(found, woken, skew);
+    return { found, woken };
   };
 }
 
@@ -81,13 +88,13 @@ async function* overdueFrom(reader: Pick<OverdueReader, 'find'>, place: Place | 
   if (place) yield* overdueFrom(reader, null);
 }
 
-async function within(ms: number, work: Promise<void>): Promise<void> {
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   const over = new AbortController();
   const late = pause(ms, undefined, { signal: over.signal }).then(() => {
     throw new Error(`no answer within ${ms} ms`);
   });
   try {
-    await Promise.race([work, late]);
+    return await Promise.race([work, late]);
   } finally {
     over.abort();
   }

@@ -121,7 +121,7 @@ describe('a crash of worker and server between the commit and the end of the wor
     const overdue = async () => (await engine.overdue.find(null, { patience: 0 })).filter((each) => each.id === id);
     while ((await overdue()).length === 0) await new Promise((tick) => setTimeout(tick, 50));
     // Once is enough: it says what the record has, and the workflow looks there.
-    for (const each of await overdue()) await engine.rhythms.wake(await each.read());
+    for (const each of await overdue()) await engine.rhythms.wake((await each.read())!);
     while ((await overdue()).length > 0) await new Promise((tick) => setTimeout(tick, 50));
     const late = (await engine.events(id)).filter((event) => event.type === 'ObligationLate');
     expect(late).toHaveLength(1);
