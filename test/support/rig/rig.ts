@@ -12,6 +12,7 @@ import { seedReference } from '../../../apps/local/reference.js';
 import { masterKeyFile, rolePasswords } from '../../../apps/local/secrets.js';
 import { answering, freePort } from '../../../apps/local/servers.js';
 import { Proxy } from '../proxy.js';
+import type { Installation } from '../storm.js';
 import { Tokens } from '../tokens.js';
 import { Part } from './part.js';
 
@@ -243,6 +244,11 @@ export class Rig {
     for (const stream of [run.stdout, run.stderr]) stream.on('data', (part: Buffer) => (said += part.toString()));
     const code = await new Promise<number | null>((ended) => run.once('close', ended));
     return { code, said };
+  }
+
+  /** As who writes the record, and reaches Temporal, around every proxy. */
+  get installation(): Installation {
+    return { database: this.owner, masterKey: readFileSync(this.keyFile, 'utf8').trim(), temporal: this.temporal };
   }
 
   /** Everything that a part said so far. */
