@@ -3,6 +3,7 @@ import {
   Connection,
   ScheduleAlreadyRunning,
   ScheduleOverlapPolicy,
+  WorkflowNotFoundError,
   type ScheduleOptions,
 } from '@temporalio/client';
 import type { Wake } from '#activities/reconcile.js';
@@ -47,6 +48,17 @@ export class Rhythms {
       signalArgs: [state.seq, head],
     });
   };
+
+  /** Has a case look at its clock. @returns whether it has a workflow that can */
+  async call({ kind, id }: Pick<Parameters<Wake>[0], 'kind' | 'id'>): Promise<boolean> {
+    try {
+      await this.client.workflow.getHandle(kind === 'dispute' ? workflowIdOf(id) : itemWorkflowIdOf(id)).signal(wake);
+      return true;
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return false;
+      throw error;
+    }
+  }
 
   /**
    * The Schedules of this installation: made where they are missing, as on a server that was replaced by an empty one, and

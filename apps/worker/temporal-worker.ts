@@ -6,6 +6,10 @@ import { createActivities, type ActivityDeps, type DeliverDeps } from '#activiti
 import type { Config } from '#config/config.js';
 import { whenThere } from '#config/patience.js';
 import { lineOf, type TemporalSettings } from '#config/temporal.js';
+import { TurnReader } from '#persistence/reading/turns.js';
+import type { Rulebook } from '#persistence/rules/rulebook.js';
+import { PULSE_SECONDS_KEPT } from '#persistence/record/watch.js';
+import { Caller, type Calling } from './caller.js';
 import { openDoors } from './doors.js';
 import { Pulse } from './pulse.js';
 import { Rhythms } from './rhythms.js';
@@ -42,6 +46,30 @@ export async function createWorker(
 }
 
 const KEEP_MS = 60_000;
+/** What falls due so soon is read before it does. */
+const AHEAD_SECONDS = 60;
+
+/** What a worker calls of its share of the record's cases. */
+export function callingOf(
+  source: DataSource,
+  rulebook: Rulebook,
+  rhythms: Pick<Rhythms, 'call' | 'wake'>,
+  worker: string,
+  tell: Calling['tell'],
+): Calling {
+  const turns = new TurnReader(source, rulebook);
+  return {
+    coming: () => turns.coming(worker, AHEAD_SECONDS, PULSE_SECONDS_KEPT),
+    turns: (of) => turns.turns(of),
+    due: (of) => turns.due(of),
+    call: async (which) => {
+      if (await rhythms.call(which)) return;
+      const found = await turns.state(which);
+      if (found) await rhythms.wake(found);
+    },
+    tell,
+  };
+}
 
 /** A fault of the process: end it, so that whoever watches starts a new one. */
 function giveUp(why: string): never {
@@ -59,6 +87,7 @@ export class TemporalWorker implements OnApplicationBootstrap, BeforeApplication
   private rhythms: Rhythms | undefined;
   private keeping: NodeJS.Timeout | undefined;
   private pulse: Pulse | undefined;
+  private caller: Caller | undefined;
   private doors: Server | undefined;
   private threads: ThreadWatch | undefined;
 
@@ -67,6 +96,7 @@ export class TemporalWorker implements OnApplicationBootstrap, BeforeApplication
     private readonly deps: Omit<ActivityDeps, 'wake' | 'deliver'>,
     private readonly deliver: DeliverDeps & { close(): void },
     private readonly source: DataSource,
+    private readonly rulebook: Rulebook,
     private readonly door: { host: string; port: number | undefined },
   ) {}
 
@@ -92,6 +122,9 @@ export class TemporalWorker implements OnApplicationBootstrap, BeforeApplication
       giveUp,
     }));
     pulse.start();
+    const tell = (line: string) => this.logger.warn(line);
+    this.caller = new Caller(callingOf(this.source, this.rulebook, rhythms, this.worker.options.identity, tell));
+    this.caller.start();
     const { host, port } = this.door;
     if (port !== undefined) this.doors = await openDoors(host, port, pulse.condition);
     this.keep(rhythms);
@@ -112,6 +145,7 @@ export class TemporalWorker implements OnApplicationBootstrap, BeforeApplication
     this.pulse = undefined;
     clearTimeout(this.keeping);
     this.doors?.close();
+    await this.caller?.stop();
     await pulse?.stop();
     if (this.worker?.getState() === 'RUNNING') this.worker.shutdown();
     await this.running?.catch(() => undefined);

@@ -44,6 +44,7 @@ export class WorkerModule {
               { disputes, items, overdue, checkpoint: { source, vault, keepers: delivering.keepers } },
               delivering,
               source,
+              rulebook,
               { host: config.HOST, port: config.WORKER_PORT },
             );
           },

@@ -1,10 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { decideItem, evolveItem, unreported, type Item, type ItemEvent } from '#domain/item/item.js';
-import { instantOf } from '#domain/time/time.js';
+import { instantOf, millisOf } from '#domain/time/time.js';
+import { TurnReader, type Coming } from '#persistence/reading/turns.js';
+import { notePulse } from '#persistence/record/watch.js';
 import { createReconcile } from '../../activities/reconcile.js';
 import { CALENDAR_VERSION, POLICY_VERSION } from '../../apps/local/reference.js';
-import { Engine } from '../support/engine.js';
+import { callingOf } from '../../apps/worker/temporal-worker.js';
+import { Caller } from '../../apps/worker/caller.js';
+import { Engine, MASTER_KEY } from '../support/engine.js';
+import { sowStorm } from '../support/storm.js';
 import { PEOPLE, Town } from '../support/town.js';
 
 const DAYS_AGO = 20;
@@ -144,5 +149,60 @@ describe('the reconciler', () => {
       after = each;
     }
     expect(await engine.overdue.find(after, { size: 1 })).toEqual([]);
+  });
+});
+
+describe('who calls the cases whose turn it is', () => {
+  let engine: Engine;
+  beforeAll(async () => {
+    engine = await Engine.start();
+  });
+  afterAll(() => engine.stop());
+
+  it('has all of a crowd looked at in their turns, each by one of the workers that are there, long before their timers', async () => {
+    const due = instantOf(Math.ceil(Date.now() / 1_000) * 1_000 + 5_000);
+    const installation = {
+      database: engine.database.writerUrl,
+      masterKey: MASTER_KEY,
+      temporal: process.env.TEST_TEMPORAL_ADDRESS!,
+      taskQueue: engine.taskQueue,
+    };
+    const ids = await sowStorm(installation, 'hours', 16, due);
+    // Its workflow is gone, as with a server that was lost.
+    await engine.handle(ids[0]!).terminate('lost');
+    const called: { worker: string; id: string; at: number }[] = [];
+    const callers = ['one', 'other'].map((worker) => {
+      const calling = callingOf(engine.source, engine.rulebook, engine.rhythms, worker, () => undefined);
+      const call = (which: Coming) => {
+        called.push({ worker, id: which.id, at: Date.now() });
+        return calling.call(which);
+      };
+      return new Caller({ ...calling, call });
+    });
+    for (const worker of ['one', 'other']) await notePulse(engine.source, worker, 0);
+    for (const caller of callers) caller.start();
+    const owed = `SELECT count(*)::int AS left FROM dispute WHERE next_moment = $1`;
+    for (;;) {
+      for (const worker of ['one', 'other']) await notePulse(engine.source, worker, 0);
+      const [{ left }] = (await engine.source.query(owed, [due])) as [{ left: number }];
+      if (left === 0) break;
+      await new Promise((tick) => setTimeout(tick, 100));
+    }
+    for (const caller of callers) await caller.stop();
+    expect(called.map(({ id }) => id).toSorted()).toEqual(ids.toSorted());
+    expect(new Set(called.map(({ worker }) => worker)).size).toBe(2);
+    for (const { id, at } of called) {
+      const state = await engine.state(id);
+      const late = (await engine.events(id)).filter((each) => each.type === 'ObligationLate');
+      expect(late.map((each) => each.at)).toEqual([due]);
+      // The clocks of this test and of PostgreSQL are one, to the millisecond.
+      expect(at).toBeGreaterThanOrEqual(millisOf(due) - 50);
+      expect(state.status).toBe('circulating');
+    }
+  });
+
+  it('calls nobody for a worker that is not seen to be there', async () => {
+    const turns = new TurnReader(engine.source, engine.rulebook);
+    expect(await turns.coming('nobody', 1e9, 7)).toEqual([]);
   });
 });
