@@ -11,6 +11,7 @@ import { freePort, startPostgres, startTemporal } from '../apps/local/servers.js
 import { measureBrowser } from './scale-browser.js';
 import { cpuMillis } from './cpu.js';
 import { Client, measureHttp } from './scale-http.js';
+import { measureStorm } from './scale-storm.js';
 import { measureStreams } from './scale-streams.js';
 import { rows } from '#persistence/database/rows.js';
 
@@ -19,14 +20,17 @@ import { rows } from '#persistence/database/rows.js';
  * HTTP and in a real Chromium, against the bars of the design. Prints the figures of docs/performance.md. Loopback only.
  *
  * SCALE_DISPUTES how many (50000); SCALE_DIR a folder that keeps the filled database for the next run; SCALE_PARTS which
- * parts, of `http`, `browser`, `streams` and `serve`, which goes on serving until SIGTERM (http,browser).
+ * parts, of `http`, `browser`, `streams`, `storm` and `serve`, which goes on serving until SIGTERM (http,browser).
+ * `--storm` is `storm` alone, over a town that has nothing else; scale-storm.ts says what it may be told.
  */
 const DISPUTES = Number(process.env.SCALE_DISPUTES ?? 50_000);
 const PASSWORD = 'scale';
 const say = (line: string) => console.error(`· ${line}`);
 const program = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const kept = process.env.SCALE_DIR;
-const parts = (process.env.SCALE_PARTS ?? 'http,browser').split(',');
+const isStorm = process.argv.includes('--storm');
+const parts = isStorm ? ['storm'] : (process.env.SCALE_PARTS ?? 'http,browser').split(',');
+const WORKERS = Number(process.env.STORM_WORKERS ?? 1);
 
 const folder = kept ?? mkdtempSync(join(tmpdir(), 'dispute-circulation-scale-'));
 mkdirSync(folder, { recursive: true });
@@ -40,6 +44,11 @@ const [postgres, temporal] = await Promise.all([
 ]);
 const as = (role: string) => postgres.url.replace('//postgres:', `//dispute_${role}:`);
 const children: Child[] = [];
+/** The process at the head of each part's group. */
+const heads = new Map([
+  [postgres.pid!, 'postgres'],
+  [temporal.pid!, 'temporal'],
+]);
 
 async function fill(owner: DataSource): Promise<void> {
   const started = Date.now();
@@ -89,12 +98,16 @@ async function serve(): Promise<string> {
     TEMPORAL_ADDRESS: temporal.url,
     DEMO_ACCOUNTS: 'on',
     // Three hundred sign in from one address.
-    ...(parts.includes('streams') && { RATE_LIMITS: 'off' }),
+    ...(['streams', 'storm'].some((part) => parts.includes(part)) && { RATE_LIMITS: 'off' }),
     TZ: 'UTC',
   };
-  for (const part of ['worker', 'api'] as const) {
-    children.push(leash(process.execPath, PROGRAMS[part], { env, onLine: () => undefined }));
-  }
+  const begin = (part: 'worker' | 'api') => {
+    const child = leash(process.execPath, PROGRAMS[part], { env, onLine: () => undefined });
+    children.push(child);
+    heads.set(child.process.pid!, part);
+  };
+  for (let n = 0; n < WORKERS; n++) begin('worker');
+  begin('api');
   const url = `http://127.0.0.1:${port}`;
   while (!(await fetch(`${url}/readyz`).catch(() => null))?.ok) await new Promise((tick) => setTimeout(tick, 100));
   return url;
@@ -104,14 +117,19 @@ try {
   await migrate(postgres.url, { owner: PASSWORD, writer: PASSWORD, reader: PASSWORD });
   const owner = await new DataSource({ type: 'postgres', url: postgres.url }).initialize();
   const { empty } = await seedReference(owner);
-  if (empty) await fill(owner);
+  if (empty && !isStorm) await fill(owner);
   const url = await serve();
   let missed = 0;
   if (parts.includes('http')) missed += await measureHttp(new Client(url));
   if (parts.includes('browser')) missed += await measureBrowser(url);
   if (parts.includes('streams')) {
-    const own = new Map([[postgres.pid!, 'postgres']]);
-    missed += await measureStreams(url, owner, () => cpuMillis(own).postgres!);
+    missed += await measureStreams(url, owner, () => cpuMillis(heads).postgres!);
+  }
+  if (parts.includes('storm')) {
+    const installation = { database: as('writer'), masterKey, temporal: temporal.url };
+    const workers = [...heads].flatMap(([pid, part]) => (part === 'worker' ? [pid] : []));
+    const spent = () => Object.values(cpuMillis(heads)).reduce((sum, each) => sum + each, 0);
+    missed += await measureStorm({ url, owner, installation, workers, cpuMillis: spent });
   }
   await owner.destroy();
   if (parts.includes('serve')) {
