@@ -5,8 +5,9 @@ import { DAY, instantOf, type Instant } from '#domain/time/time.js';
 import { READ_TIMEOUTS, openDatabase, type Db, type Transaction } from '#persistence/database/database.js';
 import { rows } from '#persistence/database/rows.js';
 import { boardNumbers, bouncing } from '#persistence/reading/board-reader.js';
-import { listDisputes, type DisputeFilter } from '#persistence/reading/dispute-reader.js';
+import { listDisputes, type DisputeFilter, type DisputeOrder } from '#persistence/reading/dispute-reader.js';
 import { Reader } from '#persistence/reading/reader.js';
+import { casesSince } from '#persistence/reading/stream-reader.js';
 import { visits } from '#persistence/reading/visit-reader.js';
 import { inbox, inboxCounts, lateWork } from '#persistence/reading/work-reader.js';
 import { Engine } from '../support/engine.js';
@@ -23,6 +24,7 @@ const GROWTH = 1.3;
 const TABLES = ['event', 'obligation', 'transfer', 'visit'] as const;
 
 interface Node {
+  'Index Name'?: string;
   'Relation Name'?: string;
   'Actual Rows': number;
   'Actual Loops': number;
@@ -39,6 +41,14 @@ interface Cost {
   /** Rows of disputes, and of what is searched of them, that were looked at. */
   looked: number;
 }
+
+/** Indexes of the dispute that other than daily reads use, or that a constraint is. */
+const OF_OTHERS = {
+  dispute_pkey: 'a constraint',
+  dispute_number_key: 'a constraint',
+  dispute_closed: 'what retention may erase',
+  dispute_next_moment: 'the look of the reconciler',
+};
 
 const nodesOf = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)];
 
@@ -61,6 +71,8 @@ describe('a daily read', () => {
   let engine: Engine;
   let source: DataSource;
   const costs: Record<string, Cost>[] = [];
+  /** Indexes that any of the plans goes by. */
+  const used = new Set<string>();
 
   beforeAll(async () => {
     engine = await Engine.start({ worker: false });
@@ -157,8 +169,8 @@ describe('a daily read', () => {
       `SELECT number FROM dispute WHERE search LIKE '%单于%' ORDER BY number LIMIT 1`,
     )) as [{ number: string }];
     const today = await engine.rulebook.today('default');
-    const list = (filter: Partial<DisputeFilter>) => (db: Db) =>
-      listDisputes(db, { rehearsal: false, today, ...filter }, null, 51);
+    const list = (filter: Partial<DisputeFilter>, order?: DisputeOrder) => (db: Db) =>
+      listDisputes(db, { rehearsal: false, today, ...filter }, null, 51, order);
     const justice = { departmentId: 'justice', sees: 'all', triages: false } as const;
     const zone = 'Asia/Shanghai';
     const reads: Record<string, [string, (db: Db) => Promise<unknown>]> = {
@@ -170,6 +182,10 @@ describe('a daily read', () => {
       'visits due': ['police#visitor', (db) => visits(db, { state: 'due', zone }, null, 201)],
       'visits late': ['police#visitor', (db) => visits(db, { state: 'late', zone }, null, 201)],
       list: ['justice', list({})],
+      'list by change': ['justice', list({}, 'changed')],
+      'list by what is due': ['justice', list({}, 'due')],
+      'list of repeated': ['justice', list({ repeated: true })],
+      'what changed': ['justice', (db) => casesSince(db, '9223372036854775807')],
       'list late': ['justice', list({ late: true })],
       'list open': ['justice', list({ open: true })],
       'search by number': ['justice', list({ q: number })],
@@ -198,6 +214,7 @@ describe('a daily read', () => {
         `EXPLAIN (ANALYZE, BUFFERS, TIMING off, FORMAT JSON) ${text}`,
         values,
       )) as [{ 'QUERY PLAN': [{ Plan: Node }] }];
+      for (const node of nodesOf(plan[0].Plan)) if (node['Index Name']) used.add(node['Index Name']);
       const { buffers, looked } = costOf(plan[0].Plan);
       total.buffers += buffers;
       total.looked += looked;
@@ -209,6 +226,15 @@ describe('a daily read', () => {
     const [few, many] = costs as [Record<string, Cost>, Record<string, Cost>];
     const grown = Object.keys(few).filter((name) => many[name]!.buffers > few[name]!.buffers * GROWTH + OPEN);
     expect(grown.map((name) => `${name}: ${few[name]!.buffers} → ${many[name]!.buffers}`)).toEqual([]);
+  });
+
+  it('goes by each index of the dispute that is not named as of use to others', async () => {
+    const there = await rows<{ name: string }>(
+      engine.database.owner,
+      `SELECT indexrelid::regclass::text AS name FROM pg_index WHERE indrelid IN ('dispute'::regclass, 'dispute_words'::regclass)
+         AND NOT (indrelid = 'dispute_words'::regclass AND indisprimary) ORDER BY 1`,
+    );
+    expect(there.map(({ name }) => name).filter((name) => !used.has(name) && !(name in OF_OTHERS))).toEqual([]);
   });
 
   it('looks through all disputes for nothing', () => {
