@@ -441,6 +441,41 @@ describe('the conventions of the API', () => {
       }
     });
 
+    it('of people is answered with who is meant, by letters, department and name', async () => {
+      const found = async (query: string) =>
+        (await api.get<Page<{ id: string; departmentId: string }>>('desk', `/users?${query}`)).body.items;
+      const everybody = await found('');
+      const ids = async (query: string) => (await found(query)).map(({ id }) => id);
+      const those = (of: (person: { id: string; name: string; departmentId: string }) => boolean) =>
+        (everybody as { id: string; name: string; departmentId: string }[]).filter(of).map(({ id }) => id);
+      const [someone] = everybody as unknown as { id: string; name: string }[];
+      const byName = await ids(`q=${encodeURIComponent(someone!.name.slice(0, 1))}`);
+      expect(byName).toEqual(those(({ name, id }) => `${name} ${id}`.includes(someone!.name.slice(0, 1))));
+      expect(byName).toContain(someone!.id);
+      expect(await ids('q=JUSTICE')).toEqual(those(({ id, name }) => `${name} ${id}`.includes('justice')));
+      expect(await ids('department=justice')).toEqual(those(({ departmentId }) => departmentId === 'justice'));
+      expect(await ids('id=visitor&id=desk&id=nobody')).toEqual(those(({ id }) => ['visitor', 'desk'].includes(id)));
+      expect(await ids('q=justice&department=land')).toEqual([]);
+      expect(await ids('q=%25')).toEqual([]);
+      expect(await ids('q=justice&limit=1')).toHaveLength(1);
+      const many = Array.from({ length: 51 }, (_, n) => `id=u${n}`).join('&');
+      for (const wrong of ['q=%00', 'department=%27', 'id=A', many]) {
+        expect({ wrong, status: (await api.get('desk', `/users?${wrong}`)).status }).toEqual({ wrong, status: 400 });
+      }
+    });
+
+    it('of a number of notices is answered with as many as the list says are not read', async () => {
+      await cases.handledBy('justice');
+      const unread = async () => (await api.get<{ unread: number }>('justice', '/notices/count')).body.unread;
+      const listed = async () =>
+        (await cases.all<{ id: string; readAt: string | null }>('justice', '/notices')).filter((each) => !each.readAt);
+      const before = await listed();
+      expect(before.length).toBeGreaterThan(0);
+      expect(await unread()).toBe(before.length);
+      await api.post('justice', `/notices/${before[0]!.id}/read`, undefined);
+      expect(await unread()).toBe(before.length - 1);
+    });
+
     it('takes no cursor of another list', async () => {
       await cases.resolvedBy('justice');
       await cases.resolvedBy('justice');

@@ -154,6 +154,7 @@ export const OF_ALL: Record<string, Row> = {
   'GET /visits/feed': { in: EVERYBODY },
   'DELETE /visits/feed': { in: EVERYBODY },
   'GET /notices': { in: EVERYBODY },
+  'GET /notices/count': { in: EVERYBODY },
   'POST /notices/{id}/read': { in: EVERYBODY, answer: 404 },
   'GET /channels': { in: EVERYBODY },
   'POST /channels': { in: EVERYBODY, body: { kind: 'webhook', address: 'https://127.0.0.1/' }, answer: 400 },

@@ -7,6 +7,7 @@ import type { Page } from '../http/answers.js';
 export interface NoticeShapes {
   Notice: NoticeRow;
   NoticeList: Page<NoticeRow>;
+  NoticeCount: NoticeCount;
   Channel: Channel;
   MadeChannel: MadeChannel;
   ChannelList: Page<Channel>;
@@ -16,6 +17,11 @@ export interface NoticeShapes {
 
 declare module '../http/answers.js' {
   interface Shapes extends NoticeShapes {}
+}
+
+export interface NoticeCount {
+  /** Of the latest 200. */
+  unread: number;
 }
 
 export interface QuietHours {

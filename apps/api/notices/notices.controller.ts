@@ -2,7 +2,7 @@ import { Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Reader } from '#persistence/reading/reader.js';
-import { notices } from '#persistence/reading/notice-reader.js';
+import { notices, unreadNotices } from '#persistence/reading/notice-reader.js';
 import { rows } from '#persistence/database/rows.js';
 import { CurrentActor, type Actor } from '../http/actor.js';
 import { cursor, decodeCursor, limit, page } from '../http/paging.js';
@@ -10,6 +10,7 @@ import { Answers } from '../http/document.js';
 import { notFound } from '../http/problem.js';
 
 const NoticeQuery = z.strictObject({ cursor, limit });
+const NoQuery = z.strictObject({});
 const NoticeId = z.string().regex(/^\d{1,18}$/, 'must be the id of a notice');
 
 @ApiTags('notices')
@@ -29,6 +30,13 @@ export class NoticesController {
       ({ id }) => [Number(id)],
       (notice) => notice,
     );
+  }
+
+  @Get('count')
+  @Answers(200, 'NoticeCount')
+  @ApiOperation({ summary: "How many of the caller's latest 200 notices they have not read" })
+  async countNotices(@CurrentActor() actor: Actor, @Query({ schema: NoQuery }) _query: object) {
+    return { unread: await this.reader.as(actor, (db) => unreadNotices(db, actor.userId)) };
   }
 
   @Post(':id/read')

@@ -13,9 +13,16 @@ import { AccessLog } from '../audit/access-log.js';
 import { CurrentActor, RecentSignIn, type Actor } from '../http/actor.js';
 import { required } from '../http/required.js';
 import { inPages, WholeListQuery } from '../http/paging.js';
-import { instant, username } from '../http/pieces.js';
+import { asked, id, instant, several, username } from '../http/pieces.js';
 import { Answers } from '../http/document.js';
 import { badField, notFound } from '../http/problem.js';
+
+/** One of these, each that is named; without any of them everybody. */
+const PeopleQuery = WholeListQuery.extend({
+  q: asked(100).optional().meta({ description: 'Part of a name or a username' }),
+  department: id.optional(),
+  id: several(username),
+});
 
 const Absence = z
   .strictObject({ awayUntil: instant.nullable().optional(), deputyId: username.nullable().optional() })
@@ -47,9 +54,9 @@ export class PeopleController {
   @Get('users')
   @Answers(200, 'PersonList')
   @ApiOperation({ summary: 'People, their department and roles, and who stands in for them' })
-  async listUsers(@Query({ schema: WholeListQuery }) query: WholeListQuery) {
+  async listUsers(@Query({ schema: PeopleQuery }) query: z.infer<typeof PeopleQuery>) {
     const { accounts } = await this.directory.load();
-    return inPages(accounts.map(userView), query);
+    return inPages(accounts.filter(isMeant(query)).map(userView), query);
   }
 
   @Patch('users/:id')
@@ -85,6 +92,14 @@ export class PeopleController {
     this.directory.forget();
     return userView((await this.directory.load()).accounts.find((each) => each.id === userId)!);
   }
+}
+
+function isMeant({ q, department, id: ids }: z.infer<typeof PeopleQuery>): (account: Account) => boolean {
+  const words = q?.toLowerCase() ?? '';
+  return ({ id, name, departmentId }) =>
+    (department === undefined || departmentId === department) &&
+    (ids.length === 0 || ids.includes(id)) &&
+    (name.toLowerCase().includes(words) || id.includes(words));
 }
 
 function userView(account: Account): Person {

@@ -1,6 +1,6 @@
 import type { NoticeKind } from '#domain/words.js';
 import type { Db } from '../database/database.js';
-import { rows } from '../database/rows.js';
+import { one, rows } from '../database/rows.js';
 
 export interface NoticeRow {
   id: string;
@@ -25,4 +25,18 @@ export async function notices(db: Db, userId: string, before: number | null, lim
      WHERE n.user_id = $1 AND ($2::bigint IS NULL OR n.id < $2) ORDER BY n.id DESC LIMIT $3`,
     [userId, before, limit],
   );
+}
+
+/** Beyond so many nobody is told a number: what was not read in years costs no look. */
+const COUNTED = 200;
+
+/** How many of a person's latest notices they have not read. */
+export async function unreadNotices(db: Db, userId: string): Promise<number> {
+  const { unread } = await one<{ unread: number }>(
+    db,
+    `SELECT count(*) FILTER (WHERE read_at IS NULL)::int AS unread
+     FROM (SELECT read_at FROM notice WHERE user_id = $1 ORDER BY id DESC LIMIT $2) latest`,
+    [userId, COUNTED],
+  );
+  return unread;
 }
