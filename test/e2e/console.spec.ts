@@ -514,6 +514,20 @@ describe('the console', () => {
     await page.locator('tr', { hasText: '核实当事人是否已联系' }).getByText(number).waitFor();
     await page.getByRole('button', { name: 'Verify the record' }).click();
     await page.getByText(/Whole: \d+ entries/).waitFor();
+    // Whoever else is looked for is found by some letters; nobody loads everybody for a name.
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    const who = page.getByRole('combobox', { name: 'Who' });
+    expect(await who.inputValue()).toMatch(/\S · supervisor$/);
+    await who.fill('justi');
+    const option = page.locator('datalist option[value$=" · justice"]');
+    await option.waitFor({ state: 'attached' });
+    await who.fill((await option.getAttribute('value'))!);
+    await page.waitForURL(({ searchParams }) => searchParams.get('user') === 'justice');
+    await who.fill('');
+    await page.waitForURL(({ searchParams }) => !searchParams.has('user'));
+    const everybody = asked.filter((url) => /\/users(\?(?!q=|id=|department=)|$)/.test(url));
+    expect(everybody).toEqual([]);
   });
 
   it('shows no white page: a fault has a reference and can be tried again', async () => {

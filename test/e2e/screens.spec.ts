@@ -32,7 +32,7 @@ const PAGES: [who: string, path: string][] = [
 ];
 
 /** What the shell itself asks for goes on: what is looked at is the page. */
-const OF_THE_SHELL = /\/api\/v1\/(console|me|stream|departments|users|inbox\/counts|notices\?limit)/;
+const OF_THE_SHELL = /\/api\/v1\/(console|me|stream|departments|users|inbox\/counts|notices\/count)/;
 const problem = (status: number, code: string, title: string) => (route: Route) =>
   route.fulfill({
     status,

@@ -165,16 +165,3 @@ export function useDepartments() {
     return { all, name, villages, offices, error: data ? null : error, refetch };
   }, [data, error, refetch, language]);
 }
-
-export function usePeople() {
-  const { data } = useQuery({
-    queryKey: ['users'],
-    queryFn: () => get('/users'),
-    staleTime: 300_000,
-  });
-  return useMemo(() => {
-    const all = data?.items ?? [];
-    const byId = new Map(all.map((each) => [each.id, each.name]));
-    return { all, name: (id: string) => byId.get(id) ?? id };
-  }, [data]);
-}

@@ -2,7 +2,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useWording } from '../base/language.js';
 import { useSay } from '../base/say.js';
 import { useSend } from '../base/send.js';
-import { useDepartments, usePeople } from '../base/session.js';
+import { usePeople } from '../base/people.js';
+import { useDepartments } from '../base/session.js';
 import type { OverseenDelivery } from '../contract.js';
 import { Moment, Tag } from '../parts/marks.js';
 import { Refusal } from '../parts/refusal.js';
@@ -15,7 +16,7 @@ export function Row({ delivery }: { delivery: OverseenDelivery }) {
   const queries = useQueryClient();
   const { send, state, problem } = useSend();
   const { id, userId, kind, address, notices, madeAt, sentAt, nextAt, attempts, fault, lastError } = delivery;
-  const person = people.all.find((each) => each.id === userId);
+  const person = people.find(userId);
   const again = async () => {
     const done = await send('/deliveries/{id}/resend', { path: { id } });
     if (done === null) return;

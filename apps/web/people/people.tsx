@@ -2,7 +2,8 @@ import { useState } from 'react';
 import { useWording } from '../base/language.js';
 import { Tag } from '../parts/marks.js';
 import { Failed, Skeleton } from '../parts/states.js';
-import { useDepartments, useMay, usePeople, useUser } from '../base/session.js';
+import { useStaff } from '../base/people.js';
+import { useDepartments, useMay, useUser } from '../base/session.js';
 import type { Person } from '../contract.js';
 import { Access } from './access.js';
 
@@ -10,7 +11,7 @@ import { Access } from './access.js';
 export default function People() {
   const t = useWording();
   const { all, name, error, refetch } = useDepartments();
-  const people = usePeople().all;
+  const people = useStaff();
   const user = useUser();
   const may = useMay();
   const [open, setOpen] = useState<Person | null>(null);

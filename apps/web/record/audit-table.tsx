@@ -1,6 +1,7 @@
 import { Link } from 'react-router';
 import { useWording } from '../base/language.js';
-import { useDepartments, usePeople } from '../base/session.js';
+import { usePeople } from '../base/people.js';
+import { useDepartments } from '../base/session.js';
 import type { AuditEntry } from '../contract.js';
 import { TableHead } from '../parts/lists.js';
 import { Moment, Tag } from '../parts/marks.js';

@@ -2,9 +2,10 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'react-router';
 import { get, queryOf } from '../base/api.js';
 import { useWording } from '../base/language.js';
-import { usePeople, useZone } from '../base/session.js';
+import { useZone } from '../base/session.js';
 import { fromInput } from '../base/time.js';
 import type { AuditEntry } from '../contract.js';
+import { FindPerson } from '../parts/find-person.js';
 import { Pick } from '../parts/pick.js';
 import { Empty, Failed, Skeleton } from '../parts/states.js';
 import { RetentionTable } from './retention.js';
@@ -17,7 +18,6 @@ const DAY_MS = 86_400_000;
 /** Who did and saw what, and the proof that nothing was altered. */
 export default function Record() {
   const t = useWording();
-  const people = usePeople();
   const [address, setAddress] = useSearchParams();
   const zone = useZone();
   const [from, to] = [address.get('from') ?? '', address.get('to') ?? ''];
@@ -55,12 +55,7 @@ export default function Record() {
       <RetentionTable />
       <div className="filters">
         <Pick label={t.record.kind} value={filter.kind} words={t.record.kinds} choose={(value) => set('kind', value)} />
-        <Pick
-          label={t.record.who}
-          value={filter.user}
-          words={Object.fromEntries(people.all.map((each) => [each.id, each.name]))}
-          choose={(value) => set('user', value)}
-        />
+        <FindPerson label={t.record.who} value={filter.user} choose={(id) => set('user', id)} />
         {(['from', 'to'] as const).map((each) => (
           <label key={each}>
             {t.statistics[each]}{' '}

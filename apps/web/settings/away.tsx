@@ -3,7 +3,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { patch } from '../base/api.js';
 import { useWording } from '../base/language.js';
 import { useSay } from '../base/say.js';
-import { usePeople, useUser } from '../base/session.js';
+import { useStaff } from '../base/people.js';
+import { useUser } from '../base/session.js';
 import { MomentField } from '../parts/fields/time-fields.js';
 import { Save } from './save.js';
 import { useChange } from '../parts/use-change.js';
@@ -11,10 +12,10 @@ import { useChange } from '../parts/use-change.js';
 export function Away() {
   const t = useWording();
   const user = useUser();
-  const { all } = usePeople();
+  const staff = useStaff(user.departmentId);
   const queries = useQueryClient();
   const say = useSay();
-  const me = all.find((each) => each.id === user.id);
+  const me = staff.find((each) => each.id === user.id);
   const [until, setUntil] = useState<string | null>(null);
   const [deputy, setDeputy] = useState<string | null>(null);
   const { send, busy, problem, wrong } = useChange();
@@ -41,8 +42,8 @@ export function Away() {
         <label htmlFor="deputy">{t.settings.deputy}</label>
         <select id="deputy" value={shownDeputy} onChange={(event) => setDeputy(event.target.value)}>
           <option value="">{t.form.nobodyChosen}</option>
-          {all
-            .filter((each) => each.departmentId === user.departmentId && each.id !== user.id)
+          {staff
+            .filter((each) => each.id !== user.id)
             .map((each) => (
               <option key={each.id} value={each.id}>
                 {each.name}

@@ -9,14 +9,14 @@ import type { Room } from './rooms.js';
 /** What the stream tells at once is asked now and then besides. */
 const UNREAD_MS = 120_000;
 
-/** How many notices wait; the first page of them is enough to know whether any do. */
+/** How many notices wait. */
 function useUnread(): number {
   const { data } = useQuery({
     queryKey: ['notices', 'unread'],
-    queryFn: ({ signal }) => get('/notices', { query: { limit: 50 }, signal }),
+    queryFn: ({ signal }) => get('/notices/count', { signal }),
     refetchInterval: useWhileAlone(UNREAD_MS),
   });
-  return (data?.items ?? []).filter((each) => each.readAt === null).length;
+  return data?.unread ?? 0;
 }
 
 export function Icon({ path }: { path: string }) {

@@ -1,7 +1,7 @@
 import type { DisputeView } from '../../contract.js';
 import { useWording } from '../../base/language.js';
 import { Moment, Tag } from '../../parts/marks.js';
-import { usePeople } from '../../base/session.js';
+import { usePeople } from '../../base/people.js';
 
 /** What is attached to a case. */
 export function FilesOf({ view, attach }: { view: DisputeView; attach: () => void }) {

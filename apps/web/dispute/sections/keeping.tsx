@@ -1,7 +1,7 @@
 import type { DisputeView } from '../../contract.js';
 import { useWording } from '../../base/language.js';
 import { Moment } from '../../parts/marks.js';
-import { usePeople } from '../../base/session.js';
+import { usePeople } from '../../base/people.js';
 
 /** That a case is kept whatever its time, or that what it knew of people is gone; since when, by whom and why. */
 export function Keeping({ view }: { view: DisputeView }) {

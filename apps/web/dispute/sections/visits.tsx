@@ -1,5 +1,6 @@
 import { usePreferences, useWording } from '../../base/language.js';
-import { usePeople, useZone } from '../../base/session.js';
+import { usePeople } from '../../base/people.js';
+import { useZone } from '../../base/session.js';
 import { dayText } from '../../base/time.js';
 import { visitMoment } from '../../base/visit-moment.js';
 import type { DisputeView } from '../../contract.js';

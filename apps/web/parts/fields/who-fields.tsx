@@ -1,6 +1,7 @@
 import { useId } from 'react';
 import { useWording } from '../../base/language.js';
-import { useDepartments, usePeople, useUser } from '../../base/session.js';
+import { useStaff } from '../../base/people.js';
+import { useDepartments, useUser } from '../../base/session.js';
 import { type Common, described, FieldFrame } from './frame.js';
 
 export function DepartmentField({
@@ -33,18 +34,16 @@ export function PersonField({ value, change, ...common }: Common & { value: stri
   const t = useWording();
   const id = useId();
   const user = useUser();
-  const { all } = usePeople();
+  const staff = useStaff(user.departmentId);
   return (
     <FieldFrame id={id} {...common}>
       <select id={id} value={value} onChange={(event) => change(event.target.value)} {...described(id, common.error)}>
         <option value="">{common.optional ? t.form.nobodyChosen : t.form.choose}</option>
-        {all
-          .filter((each) => each.departmentId === user.departmentId)
-          .map((each) => (
-            <option key={each.id} value={each.id}>
-              {each.name} · {each.roles.map((role) => t.role[role]).join(' ')}
-            </option>
-          ))}
+        {staff.map((each) => (
+          <option key={each.id} value={each.id}>
+            {each.name} · {each.roles.map((role) => t.role[role]).join(' ')}
+          </option>
+        ))}
       </select>
     </FieldFrame>
   );

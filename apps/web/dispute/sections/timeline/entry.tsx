@@ -1,6 +1,7 @@
 import { useLocation } from 'react-router';
 import { useWording } from '../../../base/language.js';
-import { useDepartments, usePeople } from '../../../base/session.js';
+import { usePeople } from '../../../base/people.js';
+import { useDepartments } from '../../../base/session.js';
 import type { DisputeView, TimelineEntry } from '../../../contract.js';
 import { Moment } from '../../../parts/marks.js';
 import { Details } from './details.js';
