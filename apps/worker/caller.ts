@@ -44,6 +44,7 @@ export class Caller {
   private readonly called = new Map<string, { which: InTurn; since: number }>();
   /** By the clock that turns go by. */
   private now = 0;
+  private nowAt = Date.now();
   private isTold = false;
   private atOnce = FIRST;
   private slowedAt = 0;
@@ -64,7 +65,7 @@ export class Caller {
         this.lookAt = Date.now() + LOOK_MS;
       })
       .finally(() => {
-        if (!this.ended) this.timer = setTimeout(() => this.start(), this.isBusy ? TICK_MS : LOOK_MS);
+        if (!this.ended) this.timer = setTimeout(() => this.start(), this.pauseMs);
       });
   }
 
@@ -74,8 +75,13 @@ export class Caller {
     await this.beating;
   }
 
-  private get isBusy(): boolean {
-    return this.unread.length + this.waiting.length + this.called.size > 0;
+  /** Until there is something to do: an answer to look for, somebody's turn, or another look at what comes. */
+  private get pauseMs(): number {
+    if (this.unread.length + this.called.size > 0) return TICK_MS;
+    const [first] = this.waiting;
+    if (!first) return LOOK_MS;
+    const left = first.turnAt - this.now - (Date.now() - this.nowAt);
+    return Math.min(LOOK_MS, Math.max(TICK_MS, left));
   }
 
   /** One round: what comes, whose turn it is, who answered, who is next. */
@@ -108,6 +114,7 @@ export class Caller {
     const asked = [...this.called.values()].map(({ which }) => which);
     const { now, ids } = await this.calling.due([...asked, ...this.waiting.slice(0, free)]);
     this.now = now;
+    this.nowAt = Date.now();
     for (const each of asked) this.settle(each, ids.has(each.id));
     for (const each of this.waiting.slice(0, free)) {
       if (each.turnAt > now) break;
@@ -122,7 +129,8 @@ export class Caller {
     this.calling.call(which).catch((error: unknown) => {
       this.callAgain(which);
       // Once for all that fail for the same reason.
-      if (!this.isTold) this.calling.tell(`${which.kind} ${which.id} cannot be called: ${String(error)}`);
+      if (!this.isTold && !this.ended)
+        this.calling.tell(`${which.kind} ${which.id} cannot be called: ${String(error)}`);
       this.isTold = true;
     });
   }
