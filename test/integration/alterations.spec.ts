@@ -79,12 +79,13 @@ interface Column {
 /** Another value of the same type, whatever stands there. */
 function other({ name, type, isArray }: Column): string {
   const column = `"${name}"`;
-  if (isArray) return `coalesce(${column}, '{}') || '{x}'`;
+  if (isArray) return `coalesce(${column}, '{}') || '{${type.startsWith('timestamp') ? 'now' : 'x'}}'`;
   switch (type) {
     case 'boolean':
       return `NOT coalesce(${column}, false)`;
     case 'integer':
     case 'bigint':
+    case 'double precision':
       // Further than any of its neighbours stands.
       return `coalesce(${column}, 0) + 1000`;
     case 'uuid':
@@ -126,11 +127,13 @@ describe('an alteration by who owns the database', () => {
   let columns: Column[];
   beforeAll(async () => {
     api = await Api.start();
-    await casework();
+    const id = await casework();
     await takeCheckpoint(api.engine.source, api.engine.vault, new Date());
     // One that another follows: the last can be cut off, which only who kept it outside can know (checkpoint.spec).
     await api.get('justice', '/disputes');
-    await api.post('desk', '/disputes', quarrel({ title: '二' }));
+    const second = await api.post<Done>('desk', '/disputes', quarrel({ title: '二' }));
+    // One that is over: what it adds to the statistics is kept.
+    await api.post('desk', `/disputes/${second.body.dispute.id}/merge`, { into: id });
     await takeCheckpoint(api.engine.source, api.engine.vault, new Date());
     columns = (await api.engine.database.admin.query(
       `SELECT c.relname AS table, a.attname AS name, a.attgenerated <> '' AS generated, a.attidentity <> '' AS identity,
@@ -144,7 +147,7 @@ describe('an alteration by who owns the database', () => {
   afterAll(() => api.stop());
 
   /** A case with everything that a case can have, a report, and people who looked. */
-  async function casework(): Promise<void> {
+  async function casework(): Promise<string> {
     const { body } = await api.post<Done>('desk', '/disputes', quarrel());
     const { id } = body.dispute;
     const act = (who: string, verb: string, data: object) => api.post(who, `/disputes/${id}/${verb}`, data);
@@ -187,6 +190,7 @@ describe('an alteration by who owns the database', () => {
     );
     await keepRun(database.owner, vault, { name: 'x', tableVersion: 1, beganAt: new Date(), erased: { notice: 1 } });
     await transaction(database.admin, (db) => keepOldRun(db, 'of before'));
+    return id;
   }
 
   /** One of before runs were proved, as the migration found it. */

@@ -28,12 +28,13 @@ const GUARDED = [
   'obligation',
   'paper',
   'saved_filter',
+  'tally',
   'transfer',
   'visit',
   'visit_revision',
 ];
-/** What reads a table past its policy, and asks for the scope itself. */
-const VIEWS = ['seen_dispute'];
+/** What reads a table past its policy and asks for the scope itself, or reads it as who asks. */
+const VIEWS = ['seen_dispute', 'tallied'];
 /** Rows without a word about any case: who people are, what holds for all, hashes, and wrapped keys. */
 const OPEN = [
   'account',
@@ -111,6 +112,10 @@ describe('the second lock', () => {
       [caseOfJustice],
     );
     await owner.query(`INSERT INTO saved_filter (account_id, name, filter) VALUES ('justice', 'x', '{}')`);
+    await owner.query(
+      `INSERT INTO tally SELECT (jsonb_populate_record(NULL::tally, to_jsonb(t))).* FROM tallied t WHERE dispute_id = $1`,
+      [caseOfJustice],
+    );
     await takeCheckpoint(engine.source, engine.vault, new Date());
     await owner.query(`INSERT INTO departure VALUES ($1, 'forestry', '1')`, [caseOfJustice]);
     await owner.query(`INSERT INTO dispute_match VALUES ('i:x', $1), ('i:x', $2) ON CONFLICT DO NOTHING`, [

@@ -18,6 +18,8 @@ const NOUNS: Record<string, readonly string[]> = {
     'transfer',
     'visit',
     'visit_revision',
+    'tally',
+    'tallied',
     'command_key',
     'departure',
   ],

@@ -47,6 +47,7 @@ import { ProvedRun1764930000000 } from './migrations/1764930000000-proved-run.js
 import { Reads1765000000000 } from './migrations/1765000000000-reads.js';
 import { Heard1765010000000 } from './migrations/1765010000000-heard.js';
 import { Search1765110000000 } from './migrations/1765110000000-search.js';
+import { Tallies1765120000000 } from './migrations/1765120000000-tallies.js';
 
 /** In order, as an explicit list: no globs, so that a bundle or another working directory cannot lose one. */
 export const MIGRATIONS = [
@@ -95,6 +96,7 @@ export const MIGRATIONS = [
   Reads1765000000000,
   Heard1765010000000,
   Search1765110000000,
+  Tallies1765120000000,
 ];
 
 /** To whom the schema belongs; nobody serves people as this role. */

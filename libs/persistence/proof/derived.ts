@@ -2,7 +2,7 @@ import type { DisputeEvent } from '#domain/dispute/events.js';
 import type { DisputeRow } from '#domain/dispute/row.js';
 import { canonical } from '../database/canonical.js';
 import type { Db } from '../database/database.js';
-import { rows } from '../database/rows.js';
+import { one, rows } from '../database/rows.js';
 import { columnsOf } from '../record/columns.js';
 import type { Folded } from '../record/fold.js';
 import { matchTokens } from '../record/repeats.js';
@@ -132,6 +132,17 @@ export async function isRevised(db: Db, id: string): Promise<boolean> {
     [id],
   );
   return found.length === 0;
+}
+
+/** What a closed dispute adds to the statistics is kept, and is what its rows say; of no other anything is kept. */
+export async function isTallied(db: Db, id: string): Promise<boolean> {
+  const { right } = await one<{ right: boolean }>(
+    db,
+    `SELECT (SELECT to_jsonb(k) FROM tally k WHERE dispute_id = $1) IS NOT DISTINCT FROM
+       (SELECT to_jsonb(t) - '{open,status}'::text[] FROM tallied t WHERE dispute_id = $1 AND status = 'closed') AS right`,
+    [id],
+  );
+  return right;
 }
 
 /** By what a dispute is found again: of what was entered first, and of nothing that never stood there. */

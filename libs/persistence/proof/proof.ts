@@ -21,7 +21,7 @@ import { disputeIds, foldAnew, foldItem, itemIds } from './anew.js';
 import { catalogueProblems } from './catalogue.js';
 import { compareCharges } from './charged.js';
 import { firstLost } from './checkpoints.js';
-import { falseReceipts, isFindable, isRevised, wrongColumns, wrongRows } from './derived.js';
+import { falseReceipts, isFindable, isRevised, isTallied, wrongColumns, wrongRows } from './derived.js';
 import type { Finding, Report } from './finding.js';
 import { proveFiles, provePapers } from './kept.js';
 
@@ -97,6 +97,7 @@ export class Proof {
       for (const what of await wrongRows(db, folded)) report(what);
       if (this.seesAll && !(await isRevised(db, id)))
         report('what calendars are told of its visits is not what they are');
+      if (!(await isTallied(db, id))) report('what it adds to the statistics is not what its rows say');
       for (const { invariant, seq, what } of proven.violations)
         report(`invariant ${invariant} at entry ${seq}: ${what}`, seq);
       compareCharges(folded.row, proven, now, report);

@@ -41,7 +41,7 @@ export class Upkeep {
         );
         const events = (await storedEvents(db, id)).map(({ event }) => event);
         const folded = await foldAnew(id, events, tree, this.vault, this.rulebook, this.source);
-        for (const table of ['obligation', 'transfer', 'visit']) {
+        for (const table of ['obligation', 'transfer', 'visit', 'tally']) {
           await db.query(`DELETE FROM ${table} WHERE dispute_id = $1`, [id]);
         }
         await saveRows(db, folded, row?.version ?? null, this.vault);

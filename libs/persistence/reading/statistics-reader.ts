@@ -7,12 +7,13 @@ import { one, rows } from '../database/rows.js';
 export const GROUPINGS = ['department', 'village', 'category', 'grade', 'month'] as const;
 export type Grouping = (typeof GROUPINGS)[number];
 
-const KEY_OF: Record<Grouping, string> = {
-  department: 'd.holder',
-  village: 'd.village',
-  category: 'd.category',
-  grade: 'd.grade',
-  month: `to_char(d.created_at AT TIME ZONE $3, 'YYYY-MM')`,
+/** By what a group is told apart, and how it is called. */
+const KEY_OF: Record<Grouping, { by: string; name: string }> = {
+  department: { by: 'holder', name: 'part' },
+  village: { by: 'village', name: 'part' },
+  category: { by: 'category', name: 'part' },
+  grade: { by: 'grade', name: 'part' },
+  month: { by: `date_trunc('month', created_at AT TIME ZONE $3)`, name: `to_char(part, 'YYYY-MM')` },
 };
 
 export interface Counts {
@@ -38,6 +39,33 @@ export interface Counts {
 }
 
 /**
+ * Each dispute entered in a period, with what it adds: of one that is closed that was kept when it closed (`tally`), of
+ * the few that are not it is reckoned now, by the same view that the kept ones come of.
+ */
+const ENTERED = `(
+  SELECT *, false AS open FROM tally WHERE created_at >= $1 AND created_at < $2
+  UNION ALL
+  SELECT dispute_id, created_at, visible_to, holder, village, category, grade, reopened, resolved, stable, circulated, seconds,
+    judged, met_in_time, late_kinds, offered, answered_in_time, upheld, made, in_time, asked, satisfied, awaited, open
+  FROM tallied WHERE status <> 'closed' AND created_at >= $1 AND created_at < $2) entered`;
+
+const hoursAt = (n: number) =>
+  `round(((percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY seconds))[${n}] / 3600)::numeric, 1)::float`;
+
+/** The measures of whatever disputes are grouped. */
+const MEASURES = `count(*)::int AS entered, count(*) FILTER (WHERE circulated)::int AS circulated,
+  count(*) FILTER (WHERE resolved)::int AS resolved, count(*) FILTER (WHERE stable)::int AS stable,
+  count(*) FILTER (WHERE open)::int AS open, count(*) FILTER (WHERE reopened)::int AS reopened,
+  ${hoursAt(1)} AS "medianHours", ${hoursAt(2)} AS "p90Hours",
+  coalesce(sum(judged), 0)::int AS judged, coalesce(sum(met_in_time), 0)::int AS "metInTime",
+  coalesce(sum(offered), 0)::int AS offered, coalesce(sum(answered_in_time), 0)::int AS "answeredInTime",
+  coalesce(sum(upheld), 0)::int AS "returnsUpheld",
+  coalesce(sum(made + CASE WHEN awaited IS NULL THEN 0
+    ELSE (SELECT count(*) FROM unnest(awaited) AS until WHERE until < now())::int END), 0)::int AS "visitsDue",
+  coalesce(sum(in_time), 0)::int AS "visitsInTime", coalesce(sum(made), 0)::int AS "visitsMade",
+  coalesce(sum(asked), 0)::int AS asked, coalesce(sum(satisfied), 0)::int AS satisfied`;
+
+/**
  * @param zone months are those of the township, not of UTC
  * @returns of the whole period, and of each group where it is grouped
  */
@@ -46,50 +74,12 @@ export async function countPeriod(
   period: { from: string; to: string; zone: string },
   by: Grouping | null,
 ): Promise<{ total: Counts; groups: Counts[] }> {
+  const { by: key, name } = by ? KEY_OF[by] : { by: 'NULL::text', name: 'part' };
   const found = await rows<Counts & { whole: boolean }>(
     db,
-    `WITH cohort AS MATERIALIZED (
-       SELECT d.id, ${by ? KEY_OF[by] : 'NULL::text'} AS key, d.desk, d.status, d.created_at, d.reopened,
-         now() + d.clock_ahead AS now,
-         coalesce(d.outcome IN ('settled-on-spot', 'mediated'), false) AS resolved,
-         coalesce(d.first_resolved_at::timestamptz, d.resolved_at) AS first_resolved_at
-       FROM dispute d
-       WHERE NOT d.rehearsal AND d.graded_at IS NOT NULL AND d.created_at >= $1 AND d.created_at < $2
-         AND $3::text IS NOT NULL),
-     o AS (
-       -- What is late and still open counts as late now: leaving it open must not better the rate.
-       SELECT o.dispute_id AS id, count(*) AS judged, count(*) FILTER (WHERE o.met_at <= o.late_after) AS met_in_time
-       FROM obligation o JOIN cohort c ON c.id = o.dispute_id
-       WHERE o.state = 'met' OR (o.ended_at IS NULL AND o.state <> 'paused' AND o.late_after < c.now) GROUP BY 1),
-     t AS (
-       SELECT t.dispute_id AS id, count(*) FILTER (WHERE t.to_department <> c.desk) AS offered,
-         count(*) FILTER (WHERE t.to_department <> c.desk AND t.answered_at <= t.answer_due_at) AS answered_in_time,
-         count(*) FILTER (WHERE t.state = 'returned') AS upheld,
-         bool_or(t.to_department <> c.desk) AS circulated
-       FROM transfer t JOIN cohort c ON c.id = t.dispute_id GROUP BY 1),
-     v AS (
-       SELECT v.dispute_id AS id,
-         count(*) FILTER (WHERE v.state = 'done' OR (v.state <> 'waived' AND v.tolerance_until < c.now)) AS due,
-         count(*) FILTER (WHERE v.state = 'done' AND (v.row ->> 'visitedAt')::timestamptz <= v.tolerance_until) AS in_time,
-         count(*) FILTER (WHERE v.state = 'done') AS made,
-         count(*) FILTER (WHERE v.row ->> 'satisfied' IS NOT NULL) AS asked,
-         count(*) FILTER (WHERE v.row ->> 'satisfied' = 'true') AS satisfied,
-         (array_agg(v.row ->> 'outcome' ORDER BY v.n DESC) FILTER (WHERE v.state = 'done'))[1] AS last_outcome
-       FROM visit v JOIN cohort c ON c.id = v.dispute_id GROUP BY 1)
-     SELECT key, grouping(key) = 1 AS whole, count(*)::int AS entered, count(*) FILTER (WHERE circulated)::int AS circulated,
-       count(*) FILTER (WHERE resolved)::int AS resolved,
-       count(*) FILTER (WHERE resolved AND last_outcome IS NOT NULL AND last_outcome <> 'relapsed')::int AS stable,
-       count(*) FILTER (WHERE status NOT IN ('resolved', 'closed'))::int AS open,
-       count(*) FILTER (WHERE reopened)::int AS reopened,
-       round((percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM first_resolved_at - created_at)) / 3600)::numeric, 1)::float AS "medianHours",
-       round((percentile_cont(0.9) WITHIN GROUP (ORDER BY extract(epoch FROM first_resolved_at - created_at)) / 3600)::numeric, 1)::float AS "p90Hours",
-       coalesce(sum(judged), 0)::int AS judged, coalesce(sum(met_in_time), 0)::int AS "metInTime",
-       coalesce(sum(offered), 0)::int AS offered, coalesce(sum(answered_in_time), 0)::int AS "answeredInTime",
-       coalesce(sum(upheld), 0)::int AS "returnsUpheld", coalesce(sum(due), 0)::int AS "visitsDue",
-       coalesce(sum(in_time), 0)::int AS "visitsInTime", coalesce(sum(made), 0)::int AS "visitsMade",
-       coalesce(sum(asked), 0)::int AS asked, coalesce(sum(satisfied), 0)::int AS satisfied
-     FROM cohort LEFT JOIN o USING (id) LEFT JOIN t USING (id) LEFT JOIN v USING (id)
-     GROUP BY GROUPING SETS ((), (key)) ORDER BY key`,
+    `SELECT ${name} AS key, grouping(part) = 1 AS whole, ${MEASURES}
+     FROM (SELECT *, ${key} AS part FROM ${ENTERED} WHERE $3::text IS NOT NULL) of_period
+     GROUP BY GROUPING SETS ((), (part)) ORDER BY part`,
     [period.from, period.to, period.zone],
   );
   return { total: found.find((each) => each.whole)!, groups: by ? found.filter((each) => !each.whole) : [] };
@@ -119,10 +109,8 @@ export async function countLateness(
 ): Promise<{ kind: ObligationKind; disputes: number }[]> {
   return rows<{ kind: ObligationKind; disputes: number }>(
     db,
-    `SELECT o.kind, count(DISTINCT d.id)::int AS disputes
-     FROM dispute d JOIN obligation o ON o.dispute_id = d.id
-     WHERE NOT d.rehearsal AND d.graded_at IS NOT NULL AND d.created_at >= $1 AND d.created_at < $2 AND ${LATE}
-     GROUP BY 1 ORDER BY 2 DESC, 1`,
+    `SELECT kind, count(*)::int AS disputes FROM ${ENTERED}, unnest(late_kinds) AS kind
+     WHERE late_kinds IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1`,
     [period.from, period.to],
   );
 }

@@ -286,6 +286,99 @@ CREATE POLICY writer_all ON visit_revision TO dispute_writer
 GRANT SELECT ON visit_revision TO dispute_reader;
 GRANT DELETE, INSERT, SELECT, UPDATE ON visit_revision TO dispute_writer;
 
+CREATE TABLE tally (
+  dispute_id uuid NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  visible_to text[] NOT NULL,
+  holder text NOT NULL,
+  village text NOT NULL,
+  category text NOT NULL,
+  grade text,
+  reopened boolean NOT NULL,
+  resolved boolean NOT NULL,
+  stable boolean NOT NULL,
+  circulated boolean NOT NULL,
+  seconds double precision,
+  judged integer NOT NULL,
+  met_in_time integer NOT NULL,
+  late_kinds text[],
+  offered integer NOT NULL,
+  answered_in_time integer NOT NULL,
+  upheld integer NOT NULL,
+  made integer NOT NULL,
+  in_time integer NOT NULL,
+  asked integer NOT NULL,
+  satisfied integer NOT NULL,
+  awaited timestamp with time zone[],
+  CONSTRAINT tally_pkey PRIMARY KEY (dispute_id),
+  CONSTRAINT tally_dispute_id_fkey FOREIGN KEY (dispute_id) REFERENCES dispute(id) ON DELETE CASCADE
+);
+
+CREATE INDEX tally_created ON tally USING btree (created_at);
+
+ALTER TABLE tally ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY reader_scoped ON tally FOR SELECT TO dispute_reader
+  USING (arrayoverlap(visible_to, ( SELECT app_scopes() AS app_scopes)));
+
+CREATE POLICY writer_all ON tally TO dispute_writer
+  USING (true)
+  WITH CHECK (true);
+
+GRANT SELECT ON tally TO dispute_reader;
+GRANT DELETE, INSERT, SELECT ON tally TO dispute_writer;
+
+CREATE VIEW tallied WITH (security_invoker=true) AS
+ SELECT d.id AS dispute_id,
+    d.created_at,
+    d.visible_to,
+    d.holder,
+    d.village,
+    d.category,
+    d.grade,
+    (d.status <> ALL (ARRAY['resolved'::text, 'closed'::text])) AS open,
+    d.reopened,
+    COALESCE((d.outcome = ANY (ARRAY['settled-on-spot'::text, 'mediated'::text])), false) AS resolved,
+    COALESCE(((d.outcome = ANY (ARRAY['settled-on-spot'::text, 'mediated'::text])) AND (v.last_outcome <> 'relapsed'::text)), false) AS stable,
+    COALESCE(t.circulated, false) AS circulated,
+    (EXTRACT(epoch FROM (COALESCE((d.first_resolved_at)::timestamp with time zone, d.resolved_at) - d.created_at)))::double precision AS seconds,
+    o.judged,
+    o.met_in_time,
+    o.late_kinds,
+    t.offered,
+    t.answered_in_time,
+    t.upheld,
+    v.made,
+    v.in_time,
+    v.asked,
+    v.satisfied,
+    v.awaited,
+    d.status
+   FROM (((dispute d
+     CROSS JOIN LATERAL ( SELECT (count(*))::integer AS judged,
+            (count(*) FILTER (WHERE (o_1.met_at <= o_1.late_after)))::integer AS met_in_time,
+            array_agg(DISTINCT o_1.kind ORDER BY o_1.kind) FILTER (WHERE ((o_1.state <> 'met'::text) OR (o_1.met_at > o_1.late_after))) AS late_kinds
+           FROM obligation o_1
+          WHERE ((o_1.dispute_id = d.id) AND ((o_1.state = 'met'::text) OR ((o_1.ended_at IS NULL) AND (o_1.state <> 'paused'::text) AND (o_1.late_after < (now() + d.clock_ahead)))))) o)
+     CROSS JOIN LATERAL ( SELECT (count(*) FILTER (WHERE (t_1.to_department <> d.desk)))::integer AS offered,
+            (count(*) FILTER (WHERE ((t_1.to_department <> d.desk) AND (t_1.answered_at <= t_1.answer_due_at))))::integer AS answered_in_time,
+            (count(*) FILTER (WHERE (t_1.state = 'returned'::text)))::integer AS upheld,
+            bool_or((t_1.to_department <> d.desk)) AS circulated
+           FROM transfer t_1
+          WHERE (t_1.dispute_id = d.id)) t)
+     CROSS JOIN LATERAL ( SELECT (count(*) FILTER (WHERE (v_1.state = 'done'::text)))::integer AS made,
+            (count(*) FILTER (WHERE ((v_1.state = 'done'::text) AND (((v_1."row" ->> 'visitedAt'::text))::timestamp with time zone <= v_1.tolerance_until))))::integer AS in_time,
+            (count(*) FILTER (WHERE ((v_1."row" ->> 'satisfied'::text) IS NOT NULL)))::integer AS asked,
+            (count(*) FILTER (WHERE ((v_1."row" ->> 'satisfied'::text) = 'true'::text)))::integer AS satisfied,
+            array_agg(v_1.tolerance_until ORDER BY v_1.tolerance_until) FILTER (WHERE (v_1.state <> ALL (ARRAY['done'::text, 'waived'::text]))) AS awaited,
+            (array_agg((v_1."row" ->> 'outcome'::text) ORDER BY v_1.n DESC) FILTER (WHERE (v_1.state = 'done'::text)))[1] AS last_outcome
+           FROM visit v_1
+          WHERE (v_1.dispute_id = d.id)) v)
+  WHERE ((NOT d.rehearsal) AND (d.graded_at IS NOT NULL));
+
+GRANT SELECT ON tallied TO dispute_reader;
+GRANT SELECT ON tallied TO dispute_writer;
+
 CREATE TABLE command_key (
   key text NOT NULL,
   user_id text NOT NULL,
