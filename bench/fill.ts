@@ -15,10 +15,8 @@ import { lifeOf, randomOf } from './lives.js';
  * Fills a database with lives that the core decided, through the record's own store: every `step`-th of `total` from
  * `first`. A process of its own, so that each core has one.
  */
-const [url, first, step, total] = process.argv.slice(2) as [string, string, string, string];
+const [url, first, step, total, present] = process.argv.slice(2) as [string, string, string, string, string];
 const FROM = parseInstant('2024-01-02T01:00:00.000Z')!;
-/** The last of them are under way. */
-const PRESENT_SHARE = 0.06;
 const PATIENT = { connection: 5_000, lock: 5_000, statement: 60_000 };
 
 const source: DataSource = await openDatabase(url, PATIENT, 2).initialize();
@@ -33,7 +31,8 @@ const rules = await rulebook.rules(policy.version, calendar.version);
 const clock = clockOf(rules);
 const now = instantOf(Date.now());
 const all = Number(total);
-const past = Math.floor(all * (1 - PRESENT_SHARE));
+/** The last of them are under way. */
+const past = all - Number(present);
 
 let writing = Promise.resolve();
 for (let n = Number(first); n < all; n += Number(step)) {

@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { DataSource } from 'typeorm';
 import { migrate } from '#persistence/database/migrate.js';
 import { PROGRAMS, leash, type Child } from '../apps/local/child.js';
@@ -10,26 +11,44 @@ import { seedReference } from '../apps/local/reference.js';
 import { freePort, startPostgres, startTemporal } from '../apps/local/servers.js';
 import { measureBrowser } from './scale-browser.js';
 import { cpuMillis } from './cpu.js';
+import { measureDisk } from './disk.js';
+import { growTo, measureReads, sayGrowth } from './growth.js';
 import { Client, measureHttp } from './scale-http.js';
 import { measureStorm } from './scale-storm.js';
 import { measureStreams } from './scale-streams.js';
-import { rows } from '#persistence/database/rows.js';
+import { one, rows } from '#persistence/database/rows.js';
 
 /**
  * A township of many years: fills a database of its own with 50,000 disputes, then measures what people wait for, over
  * HTTP and in a real Chromium, against the bars of the design. Prints the figures of docs/performance.md. Loopback only.
  *
  * SCALE_DISPUTES how many (50000); SCALE_DIR a folder that keeps the filled database for the next run; SCALE_PARTS which
- * parts, of `http`, `browser`, `streams`, `storm` and `serve`, which goes on serving until SIGTERM (http,browser).
+ * parts, of `http`, `browser`, `streams`, `storm`, `disk` and `serve`, which goes on serving until SIGTERM (http,browser).
  * `--storm` is `storm` alone, over a town that has nothing else; scale-storm.ts says what it may be told.
+ *
+ * `--to 1000000` asks another question: what daily reads and the statistics of a year cost over 10,000 disputes (`--from`),
+ * over five times as many, and over so many, with the same ones open (growth.ts). It measures statements; with SCALE_PARTS
+ * the parts are measured afterwards, over the last size.
  */
-const DISPUTES = Number(process.env.SCALE_DISPUTES ?? 50_000);
+const { values: asked } = parseArgs({
+  // After the command's own name.
+  args: process.argv.slice(3),
+  options: {
+    to: { type: 'string' },
+    from: { type: 'string', default: '10000' },
+    storm: { type: 'boolean', default: false },
+  },
+});
+const grown = asked.to === undefined ? null : { from: Number(asked.from), to: Number(asked.to) };
+const DISPUTES = grown?.from ?? Number(process.env.SCALE_DISPUTES ?? 50_000);
+/** How many of them are under way; of those that began before some are not over either. */
+const PRESENT = Math.floor(DISPUTES * (grown ? 0.5 : 0.06));
 const PASSWORD = 'scale';
 const say = (line: string) => console.error(`· ${line}`);
 const program = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const kept = process.env.SCALE_DIR;
-const isStorm = process.argv.includes('--storm');
-const parts = isStorm ? ['storm'] : (process.env.SCALE_PARTS ?? 'http,browser').split(',');
+const isStorm = asked.storm;
+const parts = isStorm ? ['storm'] : (process.env.SCALE_PARTS ?? (grown ? '' : 'http,browser')).split(',');
 const WORKERS = Number(process.env.STORM_WORKERS ?? 1);
 
 const folder = kept ?? mkdtempSync(join(tmpdir(), 'dispute-circulation-scale-'));
@@ -50,6 +69,23 @@ const heads = new Map([
   [temporal.pid!, 'temporal'],
 ]);
 
+/** All its columns, of what they are reckoned from. */
+const TALLY = `dispute_id, created_at, visible_to, holder, village, category, grade, reopened, resolved, stable, circulated,
+  seconds, judged, met_in_time, late_kinds, offered, answered_in_time, upheld, made, in_time, asked, satisfied, awaited`;
+
+/** The same open disputes over ever more closed ones. */
+async function grow(owner: DataSource, { from, to }: { from: number; to: number }): Promise<number> {
+  const found = new Map<number, Awaited<ReturnType<typeof measureReads>>>();
+  for (const size of [from, from * 5, to].filter((each, n) => n !== 1 || each < to)) {
+    if (size > from) await growTo(owner, size, say);
+    else await measureDisk(owner);
+    found.set(size, await measureReads(owner, as('reader')));
+  }
+  const { bytes } = await one<{ bytes: string }>(owner, `SELECT pg_database_size(current_database()) AS bytes`);
+  say(`${(Number(bytes) / 2 ** 30).toFixed(1)} GB`);
+  return sayGrowth(found);
+}
+
 async function fill(owner: DataSource): Promise<void> {
   const started = Date.now();
   // Nobody reads or listens while it is filled, and what a crash takes away is filled again: no waiting for the disk, no
@@ -66,7 +102,7 @@ async function fill(owner: DataSource): Promise<void> {
   const ends = Array.from({ length: writers }, (_, first) => {
     const child = leash(
       process.execPath,
-      [program('./fill.js'), as('writer'), String(first), String(writers), String(DISPUTES)],
+      [program('./fill.js'), as('writer'), String(first), String(writers), String(DISPUTES), String(PRESENT)],
       { env: { MASTER_KEY: masterKey, TZ: 'UTC' }, onLine: (line) => first === 0 && say(`${line} of ${DISPUTES}`) },
     );
     children.push(child);
@@ -75,6 +111,10 @@ async function fill(owner: DataSource): Promise<void> {
   const codes = await Promise.all(ends);
   if (codes.some((code) => code !== 0)) throw new Error(`filling ended with ${codes.join(', ')}`);
   await owner.query(`ALTER DATABASE postgres RESET ALL`);
+  // What triggers would have written: by what each is searched.
+  await owner.query(
+    `INSERT INTO dispute_words (dispute_id, visible_to, words) SELECT id, visible_to, search FROM dispute`,
+  );
   for (const { definition } of indexes) await owner.query(definition);
   // What the trigger on visits would have written.
   await owner.query(
@@ -82,6 +122,7 @@ async function fill(owner: DataSource): Promise<void> {
      SELECT v.dispute_id, v.n, d.number, d.desk, 0, v.due_at, v.tolerance_until, v.row ->> 'mode', v.state, now()
      FROM visit v JOIN dispute d ON d.id = v.dispute_id`,
   );
+  await owner.query(`INSERT INTO tally SELECT ${TALLY} FROM tallied WHERE status = 'closed' ON CONFLICT DO NOTHING`);
   await owner.query(`SELECT setval('dispute_number', ${DISPUTES})`);
   await owner.query(`UPDATE notice SET read_at = at WHERE at < now() - interval '3 days'`);
   await owner.query(`VACUUM ANALYZE`);
@@ -118,8 +159,10 @@ try {
   const owner = await new DataSource({ type: 'postgres', url: postgres.url }).initialize();
   const { empty } = await seedReference(owner);
   if (empty && !isStorm) await fill(owner);
-  const url = await serve();
-  let missed = 0;
+  let missed = grown ? await grow(owner, grown) : 0;
+  if (parts.includes('disk')) await measureDisk(owner);
+  const isServed = parts.some((each) => each !== '' && each !== 'disk');
+  const url = isServed ? await serve() : '';
   if (parts.includes('http')) missed += await measureHttp(new Client(url));
   if (parts.includes('browser')) missed += await measureBrowser(url);
   if (parts.includes('streams')) {

@@ -2,14 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import { DAY, instantOf, type Instant } from '#domain/time/time.js';
-import { READ_TIMEOUTS, openDatabase, type Db, type Transaction } from '#persistence/database/database.js';
 import { rows } from '#persistence/database/rows.js';
-import { boardNumbers, bouncing } from '#persistence/reading/board-reader.js';
-import { listDisputes, type DisputeFilter, type DisputeOrder } from '#persistence/reading/dispute-reader.js';
 import { Reader } from '#persistence/reading/reader.js';
-import { casesSince } from '#persistence/reading/stream-reader.js';
-import { visits } from '#persistence/reading/visit-reader.js';
-import { inbox, inboxCounts, lateWork } from '#persistence/reading/work-reader.js';
+import { dailyReads, explaining, readingSource, statistics, type Cost, type Read } from '../support/daily-reads.js';
 import { Engine } from '../support/engine.js';
 import { Town } from '../support/town.js';
 import { CALENDAR_VERSION, POLICY_VERSION } from '../../apps/local/reference.js';
@@ -21,26 +16,8 @@ const CLOSED = [300, 3_000] as const;
 const GROWTH = 1.3;
 
 /** Kept by the fold of one life; the copies of it differ in what they are found by. */
-const TABLES = ['event', 'obligation', 'transfer', 'visit'] as const;
-
-interface Node {
-  'Index Name'?: string;
-  'Relation Name'?: string;
-  'Actual Rows': number;
-  'Actual Loops': number;
-  'Rows Removed by Filter'?: number;
-  'Rows Removed by Index Recheck'?: number;
-  'Shared Hit Blocks': number;
-  'Shared Read Blocks': number;
-  Plans?: Node[];
-}
-
-interface Cost {
-  /** Pages of 8 kB that were looked at. */
-  buffers: number;
-  /** Rows of disputes, and of what is searched of them, that were looked at. */
-  looked: number;
-}
+const TABLES = ['event', 'obligation', 'transfer', 'visit', 'tally'] as const;
+const YEAR = { from: instantOf(Date.now() - 365 * DAY), to: instantOf(Date.now()) };
 
 /** Indexes of the dispute that other than daily reads use, or that a constraint is. */
 const OF_OTHERS = {
@@ -49,22 +26,6 @@ const OF_OTHERS = {
   dispute_closed: 'what retention may erase',
   dispute_next_moment: 'the look of the reconciler',
 };
-
-const nodesOf = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)];
-
-function costOf(plan: Node): Cost {
-  const looked = nodesOf(plan)
-    .filter((node) => /^dispute(_search)?$/.test(node['Relation Name'] ?? ''))
-    .map(
-      (node) =>
-        (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0) + (node['Rows Removed by Index Recheck'] ?? 0)) *
-        node['Actual Loops'],
-    );
-  return {
-    buffers: plan['Shared Hit Blocks'] + plan['Shared Read Blocks'],
-    looked: looked.reduce((a, b) => a + b, 0),
-  };
-}
 
 /** What people read all day costs what is open and what is found, however many were ever closed. Pages, no times. */
 describe('a daily read', () => {
@@ -76,7 +37,7 @@ describe('a daily read', () => {
 
   beforeAll(async () => {
     engine = await Engine.start({ worker: false });
-    source = await openDatabase(engine.database.readerUrl, READ_TIMEOUTS, 2).initialize();
+    source = await readingSource(engine.database.readerUrl);
     const open = [
       await entered((town) => town.handledBy('justice', { number: '2026-00001' })),
       await entered((town) => town.resolvedBy('justice', { number: '2026-00002' })),
@@ -95,7 +56,9 @@ describe('a daily read', () => {
     for (const size of CLOSED) {
       await copies(closed, '欧阳', size - there);
       there = size;
-      await engine.database.owner.query(`VACUUM ANALYZE dispute, dispute_words, event, obligation, transfer, visit`);
+      await engine.database.owner.query(
+        `VACUUM ANALYZE dispute, dispute_words, event, obligation, transfer, visit, tally`,
+      );
       costs.push(await measured());
     }
   }, 120_000);
@@ -169,38 +132,19 @@ describe('a daily read', () => {
       `SELECT number FROM dispute WHERE search LIKE '%单于%' ORDER BY number LIMIT 1`,
     )) as [{ number: string }];
     const today = await engine.rulebook.today('default');
-    const list = (filter: Partial<DisputeFilter>, order?: DisputeOrder) => (db: Db) =>
-      listDisputes(db, { rehearsal: false, today, ...filter }, null, 51, order);
-    const justice = { departmentId: 'justice', sees: 'all', triages: false } as const;
-    const zone = 'Asia/Shanghai';
-    const reads: Record<string, [string, (db: Db) => Promise<unknown>]> = {
-      inbox: ['justice', (db) => inbox(db, justice, 'all', [], null, 51)],
-      counts: ['justice', (db) => inboxCounts(db, justice)],
-      board: ['^centre', (db) => boardNumbers(db, today)],
-      bouncing: ['^centre', (db) => bouncing(db)],
-      late: ['^centre', (db) => lateWork(db, {}, null, 51)],
-      'visits due': ['police#visitor', (db) => visits(db, { state: 'due', zone }, null, 201)],
-      'visits late': ['police#visitor', (db) => visits(db, { state: 'late', zone }, null, 201)],
-      list: ['justice', list({})],
-      'list by change': ['justice', list({}, 'changed')],
-      'list by what is due': ['justice', list({}, 'due')],
-      'list of repeated': ['justice', list({ repeated: true })],
-      'what changed': ['justice', (db) => casesSince(db, '9223372036854775807')],
-      'list late': ['justice', list({ late: true })],
-      'list open': ['justice', list({ open: true })],
-      'search by number': ['justice', list({ q: number })],
-      'search by name': ['justice', list({ q: `单于${OPEN / 4}` })],
-      'search by two characters': ['justice', list({ q: '单于' })],
-      'search by one character': ['justice', list({ q: '冶' })],
-      'search, nothing found': ['justice', list({ q: '查无此人' })],
-    };
+    const reads = {
+      ...dailyReads(today, { number, name: `单于${OPEN / 4}`, part: '冶' }),
+      // Not so many pages whatever was closed, but a narrow row of each and not the dispute.
+      'statistics of a year': ['^centre', statistics(YEAR)],
+      'statistics by village': ['^centre', statistics(YEAR, 'village')],
+    } satisfies Record<string, [string, Read]>;
     const found: Record<string, Cost> = {};
     for (const [name, [scope, read]] of Object.entries(reads)) {
       await new Reader(source).as({ userId: 'x', scopes: [scope] }, async (db) => {
         // Twice: what a first look notes of a row is no work of a second.
         for (let n = 0; n < 2; n++) {
           const total = { buffers: 0, looked: 0 };
-          await read(explaining(db, total));
+          await read(explaining(db, total, used));
           found[name] = total;
         }
       });
@@ -208,23 +152,11 @@ describe('a daily read', () => {
     return found;
   }
 
-  const explaining = (db: Transaction, total: Cost): Db => ({
-    query: async <T>(text: string, values?: unknown[]) => {
-      const [{ 'QUERY PLAN': plan }] = (await db.query(
-        `EXPLAIN (ANALYZE, BUFFERS, TIMING off, FORMAT JSON) ${text}`,
-        values,
-      )) as [{ 'QUERY PLAN': [{ Plan: Node }] }];
-      for (const node of nodesOf(plan[0].Plan)) if (node['Index Name']) used.add(node['Index Name']);
-      const { buffers, looked } = costOf(plan[0].Plan);
-      total.buffers += buffers;
-      total.looked += looked;
-      return (await db.query(text, values)) as T;
-    },
-  });
-
   it('looks at no more pages over ten times as many closed disputes', () => {
     const [few, many] = costs as [Record<string, Cost>, Record<string, Cost>];
-    const grown = Object.keys(few).filter((name) => many[name]!.buffers > few[name]!.buffers * GROWTH + OPEN);
+    const grown = Object.keys(few).filter(
+      (name) => !name.startsWith('statistics') && many[name]!.buffers > few[name]!.buffers * GROWTH + OPEN,
+    );
     expect(grown.map((name) => `${name}: ${few[name]!.buffers} → ${many[name]!.buffers}`)).toEqual([]);
   });
 
@@ -241,5 +173,14 @@ describe('a daily read', () => {
     const [, many] = costs as [Record<string, Cost>, Record<string, Cost>];
     const through = Object.keys(many).filter((name) => many[name]!.looked > CLOSED[1] / 2);
     expect(through.map((name) => `${name}: ${many[name]!.looked} rows`)).toEqual([]);
+  });
+
+  it('looks at a narrow row of each closed dispute for the statistics', () => {
+    const [few, many] = costs as [Record<string, Cost>, Record<string, Cost>];
+    for (const name of Object.keys(many).filter((each) => each.startsWith('statistics'))) {
+      const more = (many[name]!.buffers - few[name]!.buffers) / (CLOSED[1] - CLOSED[0]);
+      // Twice: for the measures, and for what was late. Some thirty rows are on a page.
+      expect({ name, pages: more < 0.15 ? 'few' : more }).toEqual({ name, pages: 'few' });
+    }
   });
 });

@@ -1,0 +1,115 @@
+import { READ_TIMEOUTS, openDatabase, type Db, type Transaction } from '#persistence/database/database.js';
+import { boardNumbers, bouncing, type Today } from '#persistence/reading/board-reader.js';
+import { listDisputes, type DisputeFilter, type DisputeOrder } from '#persistence/reading/dispute-reader.js';
+import {
+  countItems,
+  countLateness,
+  countAges,
+  countPeriod,
+  type Grouping,
+} from '#persistence/reading/statistics-reader.js';
+import { casesSince } from '#persistence/reading/stream-reader.js';
+import { visits } from '#persistence/reading/visit-reader.js';
+import { inbox, inboxCounts, lateWork } from '#persistence/reading/work-reader.js';
+
+/** What people read all day, and the statistics, as statements of the API's role; and what each has PostgreSQL look at. */
+
+interface Node {
+  'Index Name'?: string;
+  'Relation Name'?: string;
+  'Actual Rows': number;
+  'Actual Loops': number;
+  'Rows Removed by Filter'?: number;
+  'Rows Removed by Index Recheck'?: number;
+  'Shared Hit Blocks': number;
+  'Shared Read Blocks': number;
+  Plans?: Node[];
+}
+
+export interface Cost {
+  /** Pages of 8 kB that were looked at. */
+  buffers: number;
+  /** Rows of disputes, and of what is searched of them, that were looked at. */
+  looked: number;
+}
+
+const nodesOf = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)];
+
+function costOf(plan: Node): Cost {
+  const looked = nodesOf(plan)
+    .filter((node) => /^dispute(_words)?$/.test(node['Relation Name'] ?? ''))
+    .map(
+      (node) =>
+        (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0) + (node['Rows Removed by Index Recheck'] ?? 0)) *
+        node['Actual Loops'],
+    );
+  return {
+    buffers: plan['Shared Hit Blocks'] + plan['Shared Read Blocks'],
+    looked: looked.reduce((a, b) => a + b, 0),
+  };
+}
+
+/** Answers as the database does, adds up what each statement looked at, and notes by which indexes. */
+export const explaining = (db: Transaction, total: Cost, used = new Set<string>()): Db => ({
+  query: async <T>(text: string, values?: unknown[]) => {
+    const [{ 'QUERY PLAN': plan }] = (await db.query(
+      `EXPLAIN (ANALYZE, BUFFERS, TIMING off, FORMAT JSON) ${text}`,
+      values,
+    )) as [{ 'QUERY PLAN': [{ Plan: Node }] }];
+    for (const node of nodesOf(plan[0].Plan)) if (node['Index Name']) used.add(node['Index Name']);
+    const { buffers, looked } = costOf(plan[0].Plan);
+    total.buffers += buffers;
+    total.looked += looked;
+    return (await db.query(text, values)) as T;
+  },
+});
+
+export type Read = (db: Db) => Promise<unknown>;
+const ZONE = 'Asia/Shanghai';
+
+/**
+ * @param known what is looked for: of a dispute that is open
+ * @returns each with the scope of who reads it
+ */
+export function dailyReads(
+  today: Today,
+  known: { number: string; name: string; part: string },
+): Record<string, [string, Read]> {
+  const list = (filter: Partial<DisputeFilter>, order?: DisputeOrder) => (db: Db) =>
+    listDisputes(db, { rehearsal: false, today, ...filter }, null, 51, order);
+  const justice = { departmentId: 'justice', sees: 'all', triages: false } as const;
+  return {
+    inbox: ['justice', (db) => inbox(db, justice, 'all', [], null, 51)],
+    counts: ['justice', (db) => inboxCounts(db, justice)],
+    board: ['^centre', (db) => boardNumbers(db, today)],
+    bouncing: ['^centre', (db) => bouncing(db)],
+    late: ['^centre', (db) => lateWork(db, {}, null, 51)],
+    'visits due': ['police#visitor', (db) => visits(db, { state: 'due', zone: ZONE }, null, 201)],
+    'visits late': ['police#visitor', (db) => visits(db, { state: 'late', zone: ZONE }, null, 201)],
+    list: ['justice', list({})],
+    'list by change': ['justice', list({}, 'changed')],
+    'list by what is due': ['justice', list({}, 'due')],
+    'list of repeated': ['justice', list({ repeated: true })],
+    'what changed': ['justice', (db) => casesSince(db, '9223372036854775807')],
+    'list late': ['justice', list({ late: true })],
+    'list open': ['justice', list({ open: true })],
+    'search by number': ['justice', list({ q: known.number })],
+    'search by name': ['justice', list({ q: known.name })],
+    'search by two characters': ['justice', list({ q: known.name.slice(0, 2) })],
+    'search by one character': ['justice', list({ q: known.part })],
+    'search, nothing found': ['justice', list({ q: '查无此人' })],
+  };
+}
+
+/** As the page asks for it. */
+export function statistics(period: { from: string; to: string }, by: Grouping | null = null): Read {
+  return async (db) => {
+    await countItems(db, period);
+    await countPeriod(db, { ...period, zone: ZONE }, by);
+    await countLateness(db, period);
+    await countAges(db, [period.from]);
+  };
+}
+
+/** As the API reads. */
+export const readingSource = (url: string) => openDatabase(url, READ_TIMEOUTS, 2).initialize();
