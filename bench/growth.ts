@@ -75,7 +75,7 @@ export async function growTo(owner: DataSource, size: number, say: (line: string
     const indexes = isMany ? await indexesOf(runner) : [];
     for (const { name } of indexes) await runner.query(`DROP INDEX ${name}`);
     for (let from = there; from < size; from += AT_ONCE) {
-      await copy(runner, from, Math.min(size, from + AT_ONCE), originals);
+      await copy(runner, { from, until: Math.min(size, from + AT_ONCE), first: there, last: size }, originals);
       say(`${Math.min(size, from + AT_ONCE)} of ${size} disputes`);
     }
     for (const { definition } of indexes) await runner.query(definition);
@@ -96,16 +96,25 @@ const indexesOf = (db: Db) =>
     [Object.keys(COPIED)],
   );
 
-async function copy(db: QueryRunner, from: number, until: number, originals: number): Promise<void> {
-  // Anywhere in the years so that it is over by now; the golden ratio spreads them however many there are.
+/** Those of one statement, of all that a size adds. */
+interface Span {
+  from: number;
+  until: number;
+  first: number;
+  last: number;
+}
+
+async function copy(db: QueryRunner, span: Span, originals: number): Promise<void> {
+  // Through the years in the order of time, as rows lie on a disk that were written as they came; over by now.
   await db.query(
     `CREATE TEMP TABLE copy AS
      SELECT o.id AS old_id, o.number AS old_number, gen_random_uuid() AS id,
        to_char(o.created_at + m.moved, 'YYYY') || '-' || lpad((k + 1)::text, 7, '0') AS number, m.moved
-     FROM generate_series($1::int, $2::int - 1) k JOIN original o ON o.n = k % $3::int,
-       LATERAL (SELECT (now() - o.took - interval '1 day')
-         - (k * 0.6180339887 - floor(k * 0.6180339887)) * ${YEARS} * interval '365 days' - o.created_at AS moved) m`,
-    [from, until, originals],
+     FROM generate_series($1::int, $2::int - 1) k JOIN original o ON o.n = k % $5::int,
+       LATERAL (SELECT now() - o.took - interval '1 day'
+         - (1 - (k - $3::int) / ($4::int - $3::int)::float8) * ${YEARS} * interval '365 days' - o.created_at AS moved) m
+     ORDER BY k`,
+    [span.from, span.until, span.first, span.last, originals],
   );
   await db.query(`ANALYZE copy`);
   for (const [table, { id }] of Object.entries(COPIED)) {
