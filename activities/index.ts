@@ -4,6 +4,7 @@ import type { ItemStore } from '#persistence/record/item-store.js';
 import type { OverdueReader } from '#persistence/reading/overdue.js';
 import { createCheckpoint, type CheckpointActivity, type CheckpointDeps } from './checkpoint.js';
 import { createDeliver, type DeliverActivity, type DeliverDeps } from './deliver.js';
+import { createHousekeeping, type HousekeepingActivity } from './housekeeping.js';
 import { createReconcile, type ReconcileActivity, type Wake } from './reconcile.js';
 import { createRecord, createRecordItem, type RecordActivity, type RecordItemActivity } from './record.js';
 
@@ -20,6 +21,7 @@ export interface Activities {
   /** Only where this process has somewhere to deliver to. */
   deliver?: DeliverActivity;
   checkpoint?: CheckpointActivity;
+  housekeeping?: HousekeepingActivity;
 }
 
 export interface ActivityDeps {
@@ -39,7 +41,10 @@ export function createActivities({ disputes, items, overdue, wake, deliver, chec
       tell: (line) => void Context.current().log.warn(line),
       askedAt: () => new Date(Context.current().info.currentAttemptScheduledTimestampMs),
     }),
-    ...(checkpoint && { checkpoint: createCheckpoint(checkpoint) }),
+    ...(checkpoint && {
+      checkpoint: createCheckpoint(checkpoint),
+      housekeeping: createHousekeeping(checkpoint, () => Context.current().heartbeat()),
+    }),
     ...(deliver && { deliver: createDeliver({ alive: () => Context.current().heartbeat(), ...deliver }) }),
   };
 }

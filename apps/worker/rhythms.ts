@@ -12,13 +12,16 @@ import { RECONCILE_SECONDS } from '#persistence/record/watch.js';
 import { CHECKPOINT_WORKFLOW } from '#workflows/checkpoint/messages.js';
 import { DELIVERY_WORKFLOW } from '#workflows/delivery/messages.js';
 import { DISPUTE_WORKFLOW, workflowIdOf } from '#workflows/dispute/messages.js';
+import { HOUSEKEEPING_WORKFLOW } from '#workflows/housekeeping/messages.js';
 import { ITEM_WORKFLOW, itemWorkflowIdOf } from '#workflows/item/messages.js';
 import { wake } from '#workflows/messages.js';
 import { RECONCILER_WORKFLOW } from '#workflows/reconciler/messages.js';
 
 const REACH_MS = 4_000;
 
-type ScheduleEvery = `${number} seconds` | '1 minute' | '1 hour';
+type ScheduleEvery = `${number} seconds` | '1 minute' | '1 hour' | '1 day';
+/** A day of Temporal's begins at eight in the morning of China: three at night there. */
+const AT_NIGHT = '19 hours';
 
 /** What the worker asks of Temporal as a client: its Schedules, and the waking of cases. The only file that does. */
 export class Rhythms {
@@ -66,9 +69,14 @@ export class Rhythms {
    */
   async keep(): Promise<void> {
     const { taskQueue } = this.settings;
-    const rhythm = (name: string, workflowType: string, every: ScheduleEvery): ScheduleOptions => ({
+    const rhythm = (
+      name: string,
+      workflowType: string,
+      every: ScheduleEvery,
+      offset?: typeof AT_NIGHT,
+    ): ScheduleOptions => ({
       scheduleId: `${name}-${taskQueue}`,
-      spec: { intervals: [{ every }] },
+      spec: { intervals: [{ every, ...(offset && { offset }) }] },
       action: { type: 'startWorkflow', workflowType, taskQueue, workflowId: name, args: [] },
       // What was missed while nothing ran is caught up with by the next round, once.
       policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 minute' },
@@ -80,6 +88,7 @@ export class Rhythms {
       rhythm('reconciler', RECONCILER_WORKFLOW, `${RECONCILE_SECONDS} seconds`),
       rhythm('delivery', DELIVERY_WORKFLOW, '1 minute'),
       rhythm('checkpoint', CHECKPOINT_WORKFLOW, '1 hour'),
+      rhythm('housekeeping', HOUSEKEEPING_WORKFLOW, '1 day', AT_NIGHT),
     ]) {
       try {
         await this.client.schedule.create(wanted);

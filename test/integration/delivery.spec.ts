@@ -543,7 +543,7 @@ describe('delivery', () => {
     await rhythms.keep();
     await rhythms.keep();
     await rhythms.close();
-    for (const other of ['reconciler', 'checkpoint']) {
+    for (const other of ['reconciler', 'checkpoint', 'housekeeping']) {
       await engine.client.schedule.getHandle(`${other}-${settings.taskQueue}`).delete();
     }
     const schedule = engine.client.schedule.getHandle(`delivery-${settings.taskQueue}`);

@@ -10,6 +10,10 @@ import type { Category, Grade } from '../words.js';
 export const RETENTION_KINDS = ['case', 'item', 'access-log', 'notice', 'delivery', 'receipt'] as const;
 export type RetentionKind = (typeof RETENTION_KINDS)[number];
 
+/** Of these a row goes by its age alone, by itself; of the others somebody looks at a list first. */
+export const AGED_KINDS = ['receipt', 'notice', 'delivery'] as const satisfies RetentionKind[];
+export type AgedKind = (typeof AGED_KINDS)[number];
+
 export interface RetentionRule {
   kind: RetentionKind;
   /** Null: for ever. */

@@ -48,6 +48,7 @@ import { Reads1765000000000 } from './migrations/1765000000000-reads.js';
 import { Heard1765010000000 } from './migrations/1765010000000-heard.js';
 import { Search1765110000000 } from './migrations/1765110000000-search.js';
 import { Tallies1765120000000 } from './migrations/1765120000000-tallies.js';
+import { Ages1765121000000 } from './migrations/1765121000000-ages.js';
 
 /** In order, as an explicit list: no globs, so that a bundle or another working directory cannot lose one. */
 export const MIGRATIONS = [
@@ -97,6 +98,7 @@ export const MIGRATIONS = [
   Heard1765010000000,
   Search1765110000000,
   Tallies1765120000000,
+  Ages1765121000000,
 ];
 
 /** To whom the schema belongs; nobody serves people as this role. */

@@ -6,7 +6,7 @@ import { isReported, itemErased, type Item } from '#domain/item/item.js';
 import { instantOf, parseInstant, type Instant } from '#domain/time/time.js';
 import { hashOf } from '../database/canonical.js';
 import { transaction, type Db } from '../database/database.js';
-import { one } from '../database/rows.js';
+import { one, rows } from '../database/rows.js';
 import { EventStore } from '../record/event-store.js';
 import { ItemStore } from '../record/item-store.js';
 import { recounted } from '../audit/log-checkpoints.js';
@@ -120,19 +120,17 @@ export class Expiry {
   }
 }
 
-/** How much went, by department: each for itself, so that who looks after one learns of no other. */
+/** How much went, by department: so that who looks after one learns of no other. */
 async function dropRows(db: Db, due: DueRowsOf[]): Promise<Map<string, number>> {
   const dropped = new Map<string, number>();
   for (const { kind, before, departments, due: most } of due) {
     if (most === 0) continue;
-    for (const department of departments) {
-      const { n } = await one<{ n: number }>(db, `SELECT expire_rows($1, $2, $3, true)::int AS n`, [
-        kind,
-        before,
-        [department],
-      ]);
-      dropped.set(department, n);
-    }
+    const gone = await rows<{ department: string; n: number }>(
+      db,
+      `SELECT department, n::int FROM expire_rows($1, $2, $3, true)`,
+      [kind, before, departments],
+    );
+    for (const { department, n } of gone) dropped.set(department, n);
   }
   return dropped;
 }

@@ -106,7 +106,7 @@ CREATE OR REPLACE FUNCTION count_expired(kind text, before timestamp with time z
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
-AS $function$ SELECT expire_rows(kind, before, departments, false) $function$;
+AS $function$ SELECT coalesce(sum(n), 0)::bigint FROM expire_rows(kind, before, departments, false) $function$;
 GRANT EXECUTE ON FUNCTION count_expired(text,timestamp with time zone,text[]) TO dispute_reader;
 
 CREATE OR REPLACE FUNCTION dispute_status(wanted uuid)
@@ -131,33 +131,34 @@ AS $function$
         END $function$;
 
 CREATE OR REPLACE FUNCTION expire_rows(kind text, before timestamp with time zone, departments text[], really boolean)
- RETURNS bigint
+ RETURNS TABLE(department text, n bigint)
  LANGUAGE plpgsql
  SET search_path TO 'public', 'pg_temp'
 AS $function$
         DECLARE
-          of_person text := 'coalesce((SELECT a.department_id FROM account a WHERE a.id = t.%I), '''') = ANY ($2)';
+          of_person text := 'coalesce((SELECT a.department_id FROM account a WHERE a.id = t.%I), '''')';
+          of_whom text := CASE kind
+            WHEN 'access-log' THEN
+              'CASE WHEN EXISTS (SELECT FROM department d WHERE d.id = t.department_id) THEN t.department_id ELSE '''' END'
+            WHEN 'delivery' THEN format(of_person, 'account_id')
+            ELSE format(of_person, 'user_id') END;
           condition text := CASE kind
-            WHEN 'access-log' THEN 'access_log t WHERE at < $1 AND NOT is_held(t.dispute_id)
-              AND CASE WHEN EXISTS (SELECT FROM department d WHERE d.id = t.department_id) THEN t.department_id
-                ELSE '''' END = ANY ($2)'
-            WHEN 'notice' THEN 'notice t WHERE at < $1 AND NOT is_held(t.dispute_id) AND ' || format(of_person, 'user_id')
-            WHEN 'receipt' THEN
-              'command_key t WHERE received_at < $1 AND NOT is_held(t.dispute_id) AND ' || format(of_person, 'user_id')
+            WHEN 'access-log' THEN 'access_log t WHERE at < $1 AND NOT is_withheld(t.dispute_id)'
+            WHEN 'notice' THEN 'notice t WHERE at < $1 AND NOT is_withheld(coalesce(t.dispute_id, t.item_id))'
+            WHEN 'receipt' THEN 'command_key t WHERE received_at < $1 AND NOT is_withheld(t.dispute_id)'
             WHEN 'delivery' THEN 'delivery t WHERE made_at < $1 AND NOT EXISTS (SELECT FROM delivery_item i
-              JOIN notice n ON n.id = i.notice_id WHERE i.delivery_id = t.id AND is_held(n.dispute_id)) AND '
-              || format(of_person, 'account_id')
-          END;
-          found bigint;
+              JOIN notice n ON n.id = i.notice_id
+              WHERE i.delivery_id = t.id AND is_withheld(coalesce(n.dispute_id, n.item_id)))'
+          END || format(' AND %s = ANY ($2)', of_whom);
         BEGIN
           IF really THEN
             PERFORM set_config('app.retention', 'on', true);
-            EXECUTE 'DELETE FROM ' || condition USING before, departments;
-            GET DIAGNOSTICS found = ROW_COUNT;
+            RETURN QUERY EXECUTE format(
+              'WITH gone AS (DELETE FROM %s RETURNING %s AS of_whom) SELECT of_whom, count(*) FROM gone GROUP BY 1',
+              condition, of_whom) USING before, departments;
           ELSE
-            EXECUTE 'SELECT count(*) FROM ' || condition INTO found USING before, departments;
+            RETURN QUERY EXECUTE format('SELECT %s, count(*) FROM %s GROUP BY 1', of_whom, condition) USING before, departments;
           END IF;
-          RETURN found;
         END $function$;
 
 CREATE OR REPLACE FUNCTION find_dispute(who text, scopes text, wanted uuid)

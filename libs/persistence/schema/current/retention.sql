@@ -32,7 +32,7 @@ CREATE TRIGGER retention_run_append_only BEFORE DELETE OR UPDATE ON retention_ru
 CREATE TRIGGER retention_run_not_emptied BEFORE TRUNCATE ON retention_run FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 GRANT SELECT ON retention_run TO dispute_reader;
-GRANT SELECT ON retention_run TO dispute_writer;
+GRANT INSERT, SELECT ON retention_run TO dispute_writer;
 
 CREATE TABLE unsigned_run (
   name text NOT NULL,

@@ -1,0 +1,1 @@
+export const HOUSEKEEPING_WORKFLOW = 'housekeepingWorkflow';
