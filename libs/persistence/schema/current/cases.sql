@@ -52,6 +52,8 @@ CREATE TRIGGER dispute_hold AFTER UPDATE ON dispute FOR EACH ROW WHEN (((old."ro
 CREATE TRIGGER dispute_mark BEFORE INSERT ON dispute FOR EACH ROW EXECUTE FUNCTION mark_change();
 CREATE TRIGGER dispute_mark_again BEFORE UPDATE ON dispute FOR EACH ROW WHEN (((old.seq <> new.seq) OR (old.visible_to <> new.visible_to))) EXECUTE FUNCTION mark_change();
 CREATE TRIGGER dispute_scopes AFTER UPDATE ON dispute FOR EACH ROW WHEN (((old.visible_to <> new.visible_to) OR ((old.status = 'closed'::text) <> (new.status = 'closed'::text)))) EXECUTE FUNCTION hand_scopes_on();
+CREATE TRIGGER dispute_tally AFTER INSERT ON dispute FOR EACH ROW WHEN ((new.status = 'closed'::text)) EXECUTE FUNCTION keep_tally();
+CREATE TRIGGER dispute_tally_again AFTER UPDATE ON dispute FOR EACH ROW WHEN (((old.status = 'closed'::text) OR (new.status = 'closed'::text))) EXECUTE FUNCTION keep_tally();
 CREATE TRIGGER dispute_words_kept AFTER INSERT ON dispute FOR EACH ROW EXECUTE FUNCTION keep_words();
 CREATE TRIGGER dispute_words_kept_again AFTER UPDATE ON dispute FOR EACH ROW WHEN (((old.search <> new.search) OR (old.visible_to <> new.visible_to))) EXECUTE FUNCTION keep_words();
 

@@ -197,6 +197,36 @@ CREATE OR REPLACE FUNCTION is_held(wanted uuid)
 RETURN COALESCE((SELECT (event.type = 'HoldPlaced'::text) FROM event WHERE ((event.dispute_id = is_held.wanted) AND (event.type = ANY (ARRAY['HoldPlaced'::text, 'HoldLifted'::text]))) ORDER BY event.seq DESC LIMIT 1), false);
 GRANT EXECUTE ON FUNCTION is_held(uuid) TO dispute_writer;
 
+CREATE OR REPLACE FUNCTION is_open(wanted uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+RETURN ((EXISTS (SELECT FROM dispute d WHERE ((d.id = is_open.wanted) AND (d.status <> 'closed'::text)))) OR (EXISTS (SELECT FROM item i WHERE ((i.id = is_open.wanted) AND ((i.state = 'new'::text) OR (EXISTS (SELECT FROM dispute d WHERE ((d.id = i.dispute_id) AND (d.status <> 'closed'::text)))))))));
+GRANT EXECUTE ON FUNCTION is_open(uuid) TO dispute_writer;
+
+CREATE OR REPLACE FUNCTION is_withheld(wanted uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+RETURN ((wanted IS NOT NULL) AND (is_held(wanted) OR (EXISTS (SELECT FROM item_event e WHERE ((e.item_id = is_withheld.wanted) AND is_held(((e.data ->> 'disputeId'::text))::uuid))))));
+GRANT EXECUTE ON FUNCTION is_withheld(uuid) TO dispute_writer;
+
+CREATE OR REPLACE FUNCTION keep_tally()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+        BEGIN
+          DELETE FROM tally WHERE dispute_id = NEW.id;
+          INSERT INTO tally (dispute_id, created_at, visible_to, holder, village, category, grade, reopened, resolved, stable,
+            circulated, seconds, judged, met_in_time, late_kinds, offered, answered_in_time, upheld, made, in_time, asked,
+            satisfied, awaited)
+          SELECT dispute_id, created_at, visible_to, holder, village, category, grade, reopened, resolved, stable, circulated,
+            seconds, judged, met_in_time, late_kinds, offered, answered_in_time, upheld, made, in_time, asked, satisfied, awaited
+          FROM tallied WHERE dispute_id = NEW.id AND status = 'closed';
+          RETURN NULL;
+        END $function$;
+
 CREATE OR REPLACE FUNCTION keep_words()
  RETURNS trigger
  LANGUAGE plpgsql
