@@ -29,7 +29,7 @@ WITH own AS (SELECT c.* FROM pg_class c WHERE c.relnamespace = 'public'::regname
 owner AS (SELECT relowner AS id FROM own WHERE relname = 'event'),
 parts AS (
   SELECT 'role ' || r.rolname AS name, jsonb_build_array(r.rolsuper, r.rolcreaterole, r.rolcreatedb, r.rolreplication,
-    r.rolbypassrls, r.rolconfig, (SELECT array_agg(pg_get_userbyid(m.roleid)::text ORDER BY 1) FROM pg_auth_members m
+    r.rolbypassrls, r.rolconfig, (SELECT array_agg(pg_get_userbyid(m.roleid)::text ORDER BY pg_get_userbyid(m.roleid) COLLATE "C") FROM pg_auth_members m
       WHERE m.member = r.oid)) AS definition
   FROM pg_roles r WHERE r.rolname IN ('dispute_writer', 'dispute_reader')
   UNION ALL
@@ -48,9 +48,10 @@ parts AS (
        a.attidentity, pg_get_expr(e.adbin, e.adrelid), ${grants('a.attacl', 'c', 'c.relowner')}) ORDER BY a.attname)
      FROM pg_attribute a LEFT JOIN pg_attrdef e ON e.adrelid = a.attrelid AND e.adnum = a.attnum
      WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped),
-    (SELECT jsonb_agg(jsonb_build_array(pg_get_constraintdef(k.oid), k.convalidated) ORDER BY 1)
+    -- By what they say: in an aggregate a number names no column, and rows come as they lie, otherwise in a copy.
+    (SELECT jsonb_agg(jsonb_build_array(pg_get_constraintdef(k.oid), k.convalidated) ORDER BY pg_get_constraintdef(k.oid) COLLATE "C")
      FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype <> 'n'),
-    (SELECT jsonb_agg(pg_get_indexdef(i.indexrelid) ORDER BY 1) FROM pg_index i
+    (SELECT jsonb_agg(pg_get_indexdef(i.indexrelid) ORDER BY pg_get_indexdef(i.indexrelid) COLLATE "C") FROM pg_index i
      WHERE i.indrelid = c.oid AND i.indisunique),
     -- Those of foreign keys.
     (SELECT bool_and(t.tgenabled = 'O') FROM pg_trigger t WHERE t.tgrelid = c.oid AND t.tgisinternal))
@@ -69,7 +70,8 @@ parts AS (
   FROM pg_trigger t JOIN own c ON c.oid = t.tgrelid WHERE NOT t.tgisinternal
   UNION ALL
   SELECT 'policy ' || c.relname || '.' || p.polname, jsonb_build_array(p.polcmd, p.polpermissive,
-    (SELECT array_agg(CASE each WHEN 0 THEN 'PUBLIC' ELSE pg_get_userbyid(each) END ORDER BY 1) FROM unnest(p.polroles) each),
+    (SELECT array_agg(CASE each WHEN 0 THEN 'PUBLIC' ELSE pg_get_userbyid(each) END
+      ORDER BY pg_get_userbyid(each) COLLATE "C") FROM unnest(p.polroles) each),
     pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid))
   FROM pg_policy p JOIN own c ON c.oid = p.polrelid
   UNION ALL
