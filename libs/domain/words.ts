@@ -122,6 +122,10 @@ export type TrackOutcome = (typeof TRACK_OUTCOMES)[number];
 export const VISIT_MODES = ['phone', 'in-person', 'in-person-pair'] as const;
 export type VisitMode = (typeof VISIT_MODES)[number];
 
+/** Who may make a visit: others than whose work is looked at, or anybody. */
+export const VISIT_BY = ['others', 'any'] as const;
+export type VisitBy = (typeof VISIT_BY)[number];
+
 export const VISIT_OUTCOMES = ['stable', 'uneasy', 'relapsed', 'unreachable'] as const;
 export type VisitOutcome = (typeof VISIT_OUTCOMES)[number];
 

@@ -17,6 +17,7 @@ import {
   POSTS,
   RUNG_ACTIONS,
   TRACKS,
+  VISIT_BY,
   VISIT_MODES,
 } from '#domain/words.js';
 
@@ -130,6 +131,8 @@ export const policies: fc.Arbitrary<PolicyDocument> = fc.record({
     { maxLength: 2, selector: ({ category, dangerSign }) => `${category} ${dangerSign}` },
   ),
   reportedLate: limit,
+  visitsFrom: fc.double({ min: 0, max: 1, noNaN: true }),
+  visitBy: fc.constantFrom(...VISIT_BY),
   majorKinds: fc.subarray([...CATEGORIES], { maxLength: 3 }),
   routing: fc.constant([]),
   workingTime: fc.record({

@@ -2,7 +2,7 @@ import type { CommandData, MoveRules, PersonCommand, PersonCommandType } from '#
 import type { CommandActor } from '#domain/people/actor.js';
 import { decide } from '#domain/dispute/decide.js';
 import { DEFAULT_POLICY } from '#domain/policy/default-policy.js';
-import { unregistered, type DisputeState, type Registered } from '#domain/dispute/state.js';
+import { openObligations, unregistered, type DisputeState, type Registered } from '#domain/dispute/state.js';
 import { DomainError, type RefusalCode } from '#domain/errors.js';
 import type { DisputeEvent, EventOf, EventType } from '#domain/dispute/events.js';
 import { evolve } from '#domain/dispute/evolve.js';
@@ -169,6 +169,22 @@ export class Town {
     return this;
   }
 
+  /** Lets the day of a visit come, and the visitor makes it as it was planned. */
+  visit(n: number, more: Partial<CommandData['RecordVisit']> = {}): DisputeEvent[] {
+    const owed = openObligations(this.dispute, 'return-visit').find((each) => each.n === n);
+    if (owed && owed.dueAt > this.now) this.passTo(owed.dueAt);
+    return this.as('visitor').do('RecordVisit', { n, mode: owed?.mode ?? 'phone', outcome: 'stable', ...more });
+  }
+
+  /** …and so all that are planned, until none is left. */
+  visitAll(): this {
+    for (;;) {
+      const [next] = openObligations(this.dispute, 'return-visit').sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1));
+      if (!next) return this;
+      this.visit(next.n!);
+    }
+  }
+
   /** What happened last of this type. */
   last<T extends EventType>(type: T): EventOf<T> | undefined {
     return this.events.findLast((event): event is EventOf<T> & DisputeEvent => event.type === type);
@@ -218,13 +234,16 @@ export class Town {
   }
 
   private take(events: DisputeEvent[]): DisputeEvent[] {
-    for (const event of events) {
-      this.state = evolve(this.state, event);
-      // A sealed text stays closed here: the rows of a town show what rules read, not what people typed.
-      const { text: _sealed, ...rest } = event;
-      this.row = project(this.row, rest as OpenedEvent, this.dispute);
-      this.events.push(event);
-    }
+    for (const event of events) this.record(event);
     return events;
+  }
+
+  /** What happened, whoever decided it. */
+  record(event: DisputeEvent): void {
+    this.state = evolve(this.state, event);
+    // A sealed text stays closed here: the rows of a town show what rules read, not what people typed.
+    const { text: _sealed, ...rest } = event;
+    this.row = project(this.row, rest as OpenedEvent, this.dispute);
+    this.events.push(event);
   }
 }

@@ -69,6 +69,14 @@ export const EDITIONS = {
     since: 2,
     why: 'the row did not say that a lateness was noticed only after an outage',
   },
+  visitsTellSomething: {
+    since: 3,
+    why: 'all visits of a case could be made in the minute after it was resolved; now each has a moment from which it counts',
+  },
+  visitsAreOthersWork: {
+    since: 3,
+    why: 'who resolved a case or was named its handler could make its visits as well',
+  },
 } as const satisfies Record<string, Edition>;
 
 export type EditionName = keyof typeof EDITIONS;

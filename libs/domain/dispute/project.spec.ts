@@ -8,7 +8,7 @@ import { obligationStateAt, visitStateAt } from '../reading/standing.js';
 import { attributionAt } from '../reading/attribution.js';
 import type { EventText, OpenedEvent } from './text.js';
 import { project } from './project.js';
-import { MINUTE, millisOf, plusMillis, type Instant } from '../time/time.js';
+import { DAY, MINUTE, millisOf, plusMillis, type Instant } from '../time/time.js';
 
 const MONDAY = shanghai('2026-11-23 09:00');
 
@@ -51,10 +51,8 @@ function longLife(): Town {
   town.as('forestry').do('MakePlan', {});
   town.as('forestry').do('ResolveDispute', { outcome: 'mediated', terms: [] });
   wait(24 * 60);
-  for (const n of [2, 3, 4, 5]) {
-    town.as('visitor').do('RecordVisit', { n, mode: 'in-person', outcome: 'stable' });
-    wait(24 * 60);
-  }
+  town.visitAll();
+  wait(24 * 60);
   town.as('desk').do('ReopenDispute', {});
   wait(24 * 60);
   return town;
@@ -105,10 +103,7 @@ describe('the attribution', () => {
       .later(60 * MINUTE)
       .as('land')
       .do('ResolveDispute', { outcome: 'mediated', terms: [] });
-    short
-      .later(70 * MINUTE)
-      .as('visitor')
-      .do('RecordVisit', { n: 1, mode: 'phone', outcome: 'stable' });
+    short.later(7 * DAY).visit(1);
     const { totalMinutes, parts } = attributionAt(short.row!, plusMillis(short.now, 1000 * MINUTE));
     expect(parts.map((part) => [part.departmentId, part.phase, part.minutes])).toEqual([
       ['police', 'desk', 10],
@@ -117,9 +112,10 @@ describe('the attribution', () => {
       ['land', 'waiting-for-answer', 30],
       // A hand-back leaves the case with the department while the desk decides.
       ['land', 'handling', 100],
-      ['land', 'visiting', 70],
+      // To the end of the last day.
+      ['land', 'visiting', 7 * 24 * 60 + 330],
     ]);
-    expect(totalMinutes).toBe(250);
+    expect(totalMinutes).toBe(180 + 7 * 24 * 60 + 330);
   });
 
   it('has neither gap nor overlap over a long life, but for the time it was closed', () => {

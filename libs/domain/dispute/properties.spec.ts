@@ -592,6 +592,8 @@ it('these lives went everywhere', () => {
     'LOWERING_NEEDS_SUPERVISOR',
     'STALE_VERSION',
     'NOT_ALLOWED',
+    'VISIT_TOO_EARLY',
+    'VISIT_OWN_WORK',
     // What takes several turns of luck is looked for in the long run only.
     ...(FULL
       ? [

@@ -76,6 +76,8 @@ export interface VisitRow {
   n: number;
   dueAt: Instant;
   toleranceUntil: Instant;
+  /** From when on it counts; absent by older rules, which had no such moment. */
+  earliest?: Instant;
   mode: VisitMode;
   /** As recorded. `due` and `late` of a planned one depend on the moment of reading: `visitStateAt`. */
   state: 'planned' | 'done' | 'waived' | 'unreachable';
@@ -111,6 +113,8 @@ export interface ResolutionRow {
   }[];
   /** The dispute that goes on in place of this one. */
   into?: string;
+  /** Whose work its visits look at, and who therefore makes none; absent where anybody may. */
+  ownWork?: string[];
 }
 
 export interface ExtensionRow {

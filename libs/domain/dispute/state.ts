@@ -1,7 +1,8 @@
-import { CORE } from './editions.js';
+import { CORE, follows } from './editions.js';
 import type { Answered, EventOf, EventType, PartyRef, Place } from './events.js';
 import type { Limit } from '../time/limit.js';
 import type { Holder, Obligation, Rules } from '../obligation/obligation.js';
+import { doorstepOf } from '../policy/doorstep.js';
 import type { Instant } from '../time/time.js';
 import type {
   Category,
@@ -118,6 +119,8 @@ export interface Case extends Identity {
   meetings: Meeting[];
   /** Who was named for a role of a department, as `justice:handler`. */
   assigned: Record<string, string>;
+  /** Everybody who was ever named handler of it, by department; absent where nobody was, or by older rules. */
+  handlers?: { departmentId: string; userId: string }[];
   /** Parties who consented to mediation beyond its hard stop, on the running leg. */
   consents: string[];
   /** How many earlier disputes of the same parties or place there are. */
@@ -187,6 +190,8 @@ export interface Resolution {
   outcome: Outcome;
   resolvedAt: Instant;
   departmentId: string;
+  /** Who resolved it; by older rules nobody asked. */
+  by?: string;
   visits: Visit[];
   terms: AgreementTerm[];
 }
@@ -298,6 +303,24 @@ export function withResolution(state: Registered, change: (resolution: Resolutio
   return state.status === 'resolved' || state.status === 'closed'
     ? { ...state, resolution: { ...state.resolution, ...change(state.resolution) } }
     : state;
+}
+
+/** With one more person who was named handler of it. */
+export function withHandler(state: Registered, departmentId: string, userId: string): Pick<Case, 'handlers'> {
+  if (!follows(state, 'visitsAreOthersWork')) return {};
+  const known = state.handlers ?? [];
+  const isKnown = known.some((each) => each.departmentId === departmentId && each.userId === userId);
+  return { handlers: isKnown ? known : [...known, { departmentId, userId }] };
+}
+
+/** Whose work a visit looks at: who resolved the case, and everybody who was ever named its handler there. */
+export function ownWorkOf(state: Registered): string[] {
+  if (!('resolution' in state) || !follows(state, 'visitsAreOthersWork')) return [];
+  if (doorstepOf(state.rules.policy).visitBy === 'any') return [];
+  const { by, departmentId } = state.resolution;
+  const handlers = (state.handlers ?? []).filter((each) => each.departmentId === departmentId);
+  const all = [by, state.assigned[`${departmentId}:handler`], ...handlers.map((each) => each.userId)];
+  return [...new Set(all.filter((each) => each !== undefined))];
 }
 
 /** How many returns of a department held. Its id is a word of people's: what every object inherits counts for nothing. */

@@ -219,7 +219,7 @@ describe('a trap of other systems', () => {
   it('19: reopen or register anew — here a window of the policy says which', () => {
     const town = handled();
     town.as('land').do('ResolveDispute', { outcome: 'mediated', terms: [] });
-    town.as('visitor').do('RecordVisit', { n: 1, mode: 'phone', outcome: 'stable' });
+    town.visit(1);
     const closed = town.now;
     town.now = shanghai('2026-08-28 09:00');
     expect(closed < town.now).toBe(true);
@@ -231,7 +231,7 @@ describe('a trap of other systems', () => {
   it('20: "not settled" reaches nobody — here an uneasy visit is one more visit that is owed', () => {
     const town = handled();
     town.as('land').do('ResolveDispute', { outcome: 'mediated', terms: [] });
-    town.as('visitor').do('RecordVisit', { n: 1, mode: 'phone', outcome: 'uneasy' });
+    town.visit(1, { outcome: 'uneasy' });
     expect(town.owed('return-visit')).toMatchObject({ n: 2, state: 'open' });
     expect(town.status).toBe('resolved');
   });

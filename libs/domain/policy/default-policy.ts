@@ -1,5 +1,6 @@
 import type { Limit } from '../time/limit.js';
 import type { PolicyDocument, Rung } from './document.js';
+import { DOORSTEP } from './doorstep.js';
 
 /**
  * The policy that ships as region "default": the numbers of domain.md §6 and §7. It is data; a region
@@ -109,6 +110,7 @@ export const DEFAULT_POLICY: PolicyDocument = {
     { dangerSign: 'minor', as: 'yellow' },
   ],
   reportedLate: hours(48),
+  ...DOORSTEP,
   majorKinds: [],
   routing: [
     {

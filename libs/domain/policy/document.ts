@@ -8,6 +8,7 @@ import type {
   Post,
   Role,
   RungAction,
+  VisitBy,
   VisitMode,
 } from '../words.js';
 
@@ -68,6 +69,9 @@ export interface PolicyDocument {
   reopen: { within: Limit };
   visitsAtLeast: { category?: Category; dangerSign?: DangerSign; as: Grade }[];
   reportedLate: Limit;
+  /** What a return visit must be to count; absent in what was published before (`doorstepOf`). */
+  visitsFrom?: number;
+  visitBy?: VisitBy;
   majorKinds: Category[];
   routing: RoutingRule[];
   workingTime: WorkingTime;

@@ -11,6 +11,7 @@ import {
   POSTS,
   RUNG_ACTIONS,
   TRACKS,
+  VISIT_BY,
   VISIT_MODES,
   type ObligationKind,
   type Post,
@@ -254,6 +255,20 @@ const VISITS: Field<Known>[] = [
     label: label('事后补报仍按发生时计', 'How late a report still counts when it was made'),
     source: 'domain.md §4',
   },
+  {
+    path: 'visitsFrom?',
+    shape: share(0, 1, 'a share of the time since the visit before, between 0 and 1'),
+    readBy: ['earliestOf'],
+    label: label('回访自两次之间的何处起算有效', 'From which part of the time since the one before a visit counts'),
+    source: 'domain.md §4',
+  },
+  {
+    path: 'visitBy?',
+    shape: word(VISIT_BY),
+    readBy: ['ownWorkOf'],
+    label: label('由谁回访', 'Who visits'),
+    source: 'domain.md §4',
+  },
 ];
 
 const DECISIONS: Field<Known>[] = [
@@ -486,6 +501,8 @@ export const REFUSED_UNDER = {
   NO_SUCH_VISIT: 'visits',
   VISIT_NOT_OPEN: 'visits',
   VISIT_IN_PERSON_REQUIRED: 'visits',
+  VISIT_TOO_EARLY: 'visitsFrom',
+  VISIT_OWN_WORK: 'visitBy',
   VISITS_OPEN: 'visits',
   REOPEN_WINDOW_OVER: 'reopen.within',
 } as const satisfies Partial<Record<RefusalCode, string>>;

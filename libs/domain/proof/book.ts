@@ -3,7 +3,7 @@ import type { Obligation, Rules } from '../obligation/obligation.js';
 import type { Instant } from '../time/time.js';
 import type { Limit } from '../time/limit.js';
 import type { Complexity, Grade } from '../words.js';
-import { forgetsReturnsByDesignation, leavesTheFirstChoice } from './editions.js';
+import { demandsVisitsThatTell, forgetsReturnsByDesignation, leavesTheFirstChoice } from './editions.js';
 import type { Stage } from './stages.js';
 
 export interface Violation {
@@ -92,6 +92,11 @@ export class Book {
   extended = 0;
 
   readonly visits = new Map<number, 'open' | 'done'>();
+  /** Who was named for what, as `justice:handler`: the last, and all since that is asked. */
+  readonly named = new Map<string, string>();
+  readonly everNamed = new Set<string>();
+  /** Who resolved it, since that is asked. */
+  resolver: string | null = null;
   readonly terms = new Set<number>();
   readonly called = new Set<string>();
   readonly orders = new Set<string>();
@@ -133,6 +138,19 @@ export class Book {
     const isUsedUp = this.upheld >= this.rules.policy.returns[this.grade].perDispute;
     const isFirstChoice = leavesTheFirstChoice(this.core) && this.upheld === 0;
     return isUsedUp && !isFirstChoice ? this.entry!.superior : this.desk;
+  }
+
+  /** Somebody was named for a place, for all that it is about or for one thing alone. */
+  name(place: string, userId: string, isForAll = true): void {
+    if (isForAll) this.named.set(place, userId);
+    if (demandsVisitsThatTell(this.core)) this.everNamed.add(`${place} ${userId}`);
+  }
+
+  /** Whether it is the work of this person that is visited. */
+  isWorkOf(userId: string): boolean {
+    if ((this.rules.policy.visitBy ?? 'others') === 'any') return false;
+    const place = `${this.lead}:handler`;
+    return this.resolver === userId || this.named.get(place) === userId || this.everNamed.has(`${place} ${userId}`);
   }
 
   /** A superior chose: by the first rules, the returns of before count no more. */

@@ -3,6 +3,7 @@
  * a second time: the checker may not take the product's word for what its editions meant.
  */
 const SECOND = 2;
+const THIRD = 3;
 
 /** A designation began the count of returns anew. Since the second, who is silent on one gives the desk no new choice. */
 export const forgetsReturnsByDesignation = (core: number) => core < SECOND;
@@ -15,3 +16,6 @@ export const countsMoreTimeByCourse = (core: number) => core >= SECOND;
 
 /** A dispatch passes on with the right to it; by the first, a new grade left it with who might not make it any more. */
 export const movesDispatchToWhoMay = (core: number) => core >= SECOND;
+
+/** A visit counts from a moment of its own on, and is made by others than whose work it looks at. */
+export const demandsVisitsThatTell = (core: number) => core >= THIRD;

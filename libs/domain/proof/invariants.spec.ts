@@ -281,13 +281,11 @@ describe('the invariants', () => {
     town.later(MINUTE).as('land').do('FulfilDecision', { meetingId: 'm1', n: 1 });
     town.as('justice').do('AnswerSupervision', { orderId: 'o1' });
     town.do('ResolveDispute', { outcome: 'mediated', terms: [{}, {}] });
-    town.later(MINUTE).as('visitor').do('RecordVisit', { n: 1, mode: 'phone', outcome: 'uneasy' });
+    town.later(MINUTE).visit(1, { outcome: 'uneasy' });
     town.later(MINUTE).as('visitor').do('RecordVisit', { n: 2, mode: 'in-person', outcome: 'relapsed' });
     town.later(MINUTE).as('justice').do('MakePlan', {});
     town.do('ResolveDispute', { outcome: 'mediated', terms: [{}, {}] });
-    for (const n of [3, 4, 5]) {
-      town.later(MINUTE).as('visitor').do('RecordVisit', { n, mode: 'in-person', outcome: 'stable' });
-    }
+    for (const n of [3, 4, 5]) town.later(MINUTE).visit(n);
     town.later(MINUTE).as('supervisor').do('WaiveVisit', { n: 6 });
     town.later(MINUTE).do('WaiveTerm', { n: 1 });
     town.later(MINUTE).as('visitor').do('FulfilTerm', { n: 2 });
@@ -418,6 +416,25 @@ describe('the invariants', () => {
       6,
       'something is met in the future',
       changed('ObligationMet', ({ data, at }) => (data.at = plusMillis(at, MINUTE))),
+    ],
+    [
+      13,
+      'a visit counts that was made too early to tell anything',
+      changed('VisitMade', ({ data }) => (data.visitedAt = plusMillis(data.visitedAt, -4 * 24 * 60 * MINUTE))),
+    ],
+    [
+      13,
+      'a visit is made by who resolved the case',
+      changed('VisitMade', (event) => (event.actor = { kind: 'person', userId: 'justice', departmentId: 'justice' })),
+    ],
+    [
+      13,
+      'a visit is made by who was once named its handler',
+      (events) => {
+        const accepted = events.find((each): each is Of<'TransferAccepted'> => each.type === 'TransferAccepted');
+        accepted!.data.handler = 'visitor';
+        return events;
+      },
     ],
   ])('invariant %i is broken when %s', (invariant, _what, harm) => {
     const town = full();

@@ -1,8 +1,9 @@
 import type { Calendar } from '../time/calendar.js';
 import type { Limit, Pause, WorkingTime } from '../time/limit.js';
-import type { Rules, Terms } from '../obligation/obligation.js';
+import type { Obligation, Rules, Terms } from '../obligation/obligation.js';
 import type { Rung } from '../policy/document.js';
 import { instantOf, millisOf, type Instant } from '../time/time.js';
+import type { Grade } from '../words.js';
 
 /**
  * Every due moment once more, by brute force and by code that shares nothing with `limit.ts`: days are walked one by one
@@ -139,6 +140,21 @@ export function recount(terms: Terms, rules: Rules): { dueAt: Instant; lateAfter
 /** Where a limit from a moment ends, without anything that stood: a window for a person's act. */
 export function recountWindow(from: Instant, limit: Limit, rules: Rules): Instant {
   return instantOf(run(millisOf(from), limit, 'past days off', groundOf({ pauses: [] }, rules)));
+}
+
+/** From when on a return visit counts: a share of the way to it from the one before in its plan, or from what brought it. */
+export function recountEarliest(
+  { rule, terms, dueAt }: Pick<Obligation, 'rule' | 'terms' | 'dueAt'>,
+  rules: Rules,
+): Instant {
+  const { policy } = rules;
+  const [, grade, index] = rule.path.split('.') as [string, Grade, string];
+  const previous = Number(index) > 0 ? policy.visits[grade][Number(index) - 1] : undefined;
+  const counted = millisOf(terms.countedFrom);
+  const due = millisOf(dueAt);
+  const before = previous ? run(counted, previous.after, 'never', groundOf(terms, rules)) : counted;
+  const from = Math.min(Math.max(before, counted), due);
+  return instantOf(from + Math.round((due - from) * (policy.visitsFrom ?? 0.5)));
 }
 
 const isWorking = (unit: Limit['unit'] | undefined) => unit === 'workingDays' || unit === 'workingHours';

@@ -1,7 +1,10 @@
 import { can } from '../dispute/decide.js';
 import type { Verb } from '../dispute/commands.js';
 import type { CommandActor } from '../people/actor.js';
+import { follows } from '../dispute/editions.js';
 import type { Registered } from '../dispute/state.js';
+import { earliestOf } from '../obligation/earliest.js';
+import type { Obligation } from '../obligation/obligation.js';
 import type { PolicyDocument } from '../policy/document.js';
 import type { TransferRow } from '../dispute/row.js';
 import type { Instant } from '../time/time.js';
@@ -44,13 +47,19 @@ export function nextStep(state: Registered, actor: CommandActor, now: Instant): 
     .filter((each) => each.state !== 'paused')
     .flatMap((each) => {
       const verb = MEETS[each.kind];
-      return verb && allowed.includes(verb) ? [{ verb, each }] : [];
+      return verb && allowed.includes(verb) && counts(state, each, now) ? [{ verb, each }] : [];
     })
     .sort((a, b) => (a.each.dueAt < b.each.dueAt ? -1 : 1));
   const first = candidates[0];
   if (!first) return null;
   const { id, kind, n, dueAt } = first.each;
   return { verb: first.verb, obligationId: id, kind, ...(n !== undefined && { n }), dueAt };
+}
+
+/** A visit is not proposed before it can tell something. */
+function counts(state: Registered, obligation: Obligation, now: Instant): boolean {
+  const isVisit = obligation.kind === 'return-visit' && follows(state, 'visitsTellSomething');
+  return !isVisit || now >= earliestOf(obligation, state.rules);
 }
 
 /** By such a return a department said that the case is none of its own; with other facts or parties it may still be. */

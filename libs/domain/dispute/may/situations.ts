@@ -4,11 +4,13 @@ import { follows } from '../editions.js';
 import {
   leadTransfer,
   openOffer,
+  ownWorkOf,
   returnsBy,
   type AgreementTerm,
   type ExtensionRequest,
   type Registered,
   type Transfer,
+  type Visit,
 } from '../state.js';
 import type { RefusalCode } from '../../errors.js';
 import { count } from '../../time/limit.js';
@@ -81,6 +83,12 @@ function stopped(state: Registered, now: Instant): RefusalCode | null {
   if (stop === null || now <= stop) return null;
   if (!state.rules.policy.mediationStop.withConsent) return 'MEDIATION_OVER';
   return hasConsent(state) ? null : 'CONSENT_REQUIRED';
+}
+
+/** The visits that are neither made nor let go. */
+function openVisits(state: Registered): Visit[] {
+  const visits = state.status === 'resolved' ? state.resolution.visits : [];
+  return visits.filter((each) => each.state === 'open' || each.state === 'unreachable');
 }
 
 /** Terms of the agreement that are neither kept nor waived. */
@@ -200,12 +208,11 @@ export const SITUATIONS: Partial<Record<Verb, Situation>> = {
       'NO_OPEN_TRANSFER',
     ),
   resolve: (state) => (openOffer(state) ? 'TRANSFER_OPEN' : null),
-  visit: (state) =>
-    state.status === 'resolved' &&
-    state.resolution.visits.some((each) => each.state === 'open' || each.state === 'unreachable')
-      ? null
-      : 'VISIT_NOT_OPEN',
-  'waive-visit': (state, actor, now) => SITUATIONS.visit!(state, actor, now),
+  visit: (state, actor) => {
+    if (openVisits(state).length === 0) return 'VISIT_NOT_OPEN';
+    return ownWorkOf(state).includes(actor.userId) ? 'VISIT_OWN_WORK' : null;
+  },
+  'waive-visit': (state) => (openVisits(state).length > 0 ? null : 'VISIT_NOT_OPEN'),
   'fulfil-term': (state) => (openTerms(state).length > 0 ? null : 'NO_SUCH_TERM'),
   'waive-term': (state) => (openTerms(state).length > 0 ? null : 'NO_SUCH_TERM'),
   reopen: (state, _actor, now) =>

@@ -92,7 +92,7 @@ function resolved(): Town {
 function closed(): Town {
   const town = resolved();
   town.as('justice').do('FulfilTerm', { n: 1 });
-  town.as('visitor').do('RecordVisit', { n: 1, mode: 'phone', outcome: 'stable' });
+  town.visit(1);
   return town;
 }
 
@@ -110,7 +110,8 @@ const REQUESTS: Record<Verb, Request> = {
   progress: ['desk', 'ReportProgress', {}],
   resolve: ['desk', 'ResolveDispute', { outcome: 'mediated', terms: [] }],
   'fulfil-term': ['visitor', 'FulfilTerm', { n: 1 }],
-  visit: ['visitor', 'RecordVisit', { n: 1, mode: 'phone', outcome: 'stable' }],
+  // Of all that a visit finds this is heard at any time.
+  visit: ['visitor', 'RecordVisit', { n: 1, mode: 'phone', outcome: 'relapsed' }],
   'waive-term': ['supervisor', 'WaiveTerm', { n: 1 }],
   'waive-visit': ['supervisor', 'WaiveVisit', { n: 1 }],
   close: ['desk', 'CloseDispute', {}],

@@ -19,6 +19,7 @@ export const CIRCULATION: Chapter<
     if (transfer?.state !== 'offered') book.fault(3, 'a transfer was accepted that is not open');
     if (!transfer) return;
     transfer.state = 'accepted';
+    if (data.handler) book.name(`${transfer.to}:handler`, data.handler);
     if (transfer.role !== 'lead') return;
     book.lead = transfer.to;
     book.stage = 'handling';

@@ -1,11 +1,13 @@
 import { RANK, type Book, type Chapter } from '../book.js';
+import { demandsVisitsThatTell } from '../editions.js';
 import type { Grade, Outcome } from '../../words.js';
 
 export const CLOSING: Chapter<'DisputeResolved' | 'DisputeReopened' | 'DisputeClosed'> = {
-  DisputeResolved(book, { data: { outcome, departmentId, terms } }) {
+  DisputeResolved(book, { actor, data: { outcome, departmentId, terms } }) {
     const holder = book.lead ?? book.desk;
     if (departmentId !== holder) book.fault(2, `${departmentId} resolved what ${holder} holds`);
     book.lead = departmentId;
+    book.resolver = actor.kind === 'person' && demandsVisitsThatTell(book.core) ? actor.userId : null;
     book.terms.clear();
     for (const { n } of terms) book.terms.add(n);
     if (!endsAtOnce(outcome)) expectVisits(book);

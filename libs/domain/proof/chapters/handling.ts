@@ -20,7 +20,9 @@ export const HANDLING: Chapter<
   ConsentGiven: nothing,
   PlanMade: nothing,
   ProgressReported: nothing,
-  PersonAssigned: nothing,
+  PersonAssigned(book, { data: { departmentId, role, userId, obligationId } }) {
+    book.name(`${departmentId}:${role}`, userId, obligationId === undefined);
+  },
   NoteAdded: nothing,
   FileAttached: nothing,
   DisputeSuspended: nothing,

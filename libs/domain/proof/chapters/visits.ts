@@ -1,11 +1,16 @@
-import type { DisputeEvent } from '../../dispute/events.js';
+import type { DisputeEvent, EventOf } from '../../dispute/events.js';
 import { nothing, RANK, type Book, type Chapter } from '../book.js';
+import { demandsVisitsThatTell } from '../editions.js';
+import { recountEarliest } from '../recount.js';
 
 /** Return visits and the terms of an agreement, from the resolution to the close. */
 export const VISITS: Chapter<'VisitMade' | 'VisitGivenUp' | 'VisitWaived' | 'TermWaived' | 'TermFulfilled'> = {
-  VisitMade(book, { at, data: { n, outcome, visitedAt } }) {
+  VisitMade(book, event) {
+    const { at, data } = event;
+    const { n, outcome, visitedAt } = data;
     if (book.visits.get(n) !== 'open') book.fault(5, `visit ${n} was made that was not owed`);
     if (visitedAt > at) book.fault(5, `visit ${n} was made before its time came`);
+    checkTells(book, event);
     if (outcome === 'unreachable') return;
     book.visits.set(n, 'done');
     if (outcome === 'uneasy') {
@@ -31,6 +36,17 @@ export const VISITS: Chapter<'VisitMade' | 'VisitGivenUp' | 'VisitWaived' | 'Ter
     if (!book.terms.delete(n)) book.fault(5, `term ${n} was kept that was not open`);
   },
 };
+
+/** It was made when it could tell something, and by who does not look at their own work. */
+function checkTells(book: Book, { actor, data: { n, outcome, visitedAt } }: EventOf<'VisitMade'>): void {
+  if (!demandsVisitsThatTell(book.core)) return;
+  if (actor.kind === 'person' && book.isWorkOf(actor.userId))
+    book.fault(13, `visit ${n} was made by ${actor.userId}, whose work it looks at`);
+  const owed = [...book.open.values()].find((each) => each.kind === 'return-visit' && each.n === n);
+  if (!owed || outcome === 'relapsed') return;
+  const earliest = recountEarliest(owed, book.rules);
+  if (visitedAt < earliest) book.fault(13, `visit ${n} was made at ${visitedAt} and counts from ${earliest}`);
+}
 
 function expectReopening(book: Book): void {
   const { grade } = book;

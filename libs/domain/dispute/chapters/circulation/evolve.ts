@@ -1,6 +1,6 @@
 import { amend } from '../../amend.js';
 import { follows } from '../../editions.js';
-import { caseOf, returnsBy, transferOf, type Evolutions, type Transfer } from '../../state.js';
+import { caseOf, returnsBy, transferOf, withHandler, type Evolutions, type Transfer } from '../../state.js';
 
 export const CIRCULATION = {
   TransferOffered(state, { at, data }) {
@@ -30,9 +30,11 @@ export const CIRCULATION = {
   TransferAccepted(state, { at, data: { transferId, handler } }) {
     const transfers = amend(state.transfers, transferId, { state: 'accepted', acceptedAt: at, returning: null });
     const { to, role } = transfers.find((each) => each.id === transferId)!;
-    const assigned = handler ? { ...state.assigned, [`${to}:handler`]: handler } : state.assigned;
-    if (role === 'assist') return { ...state, transfers, assigned };
-    return { ...caseOf(state), status: 'handling', transfers, assigned, lead: to, consents: [] };
+    const named = handler
+      ? { assigned: { ...state.assigned, [`${to}:handler`]: handler }, ...withHandler(state, to, handler) }
+      : {};
+    if (role === 'assist') return { ...state, transfers, ...named };
+    return { ...caseOf(state), status: 'handling', transfers, ...named, lead: to, consents: [] };
   },
   TransferReturned(state, { data: { transferId, reasonCode, handBack } }) {
     return { ...state, transfers: amend(state.transfers, transferId, { returning: { reasonCode, handBack } }) };

@@ -1,4 +1,5 @@
 import { amendNth } from '../../amend.js';
+import { follows } from '../../editions.js';
 import { caseOf, withResolution, type Evolutions, type Resolution } from '../../state.js';
 
 export const HANDLING = {
@@ -11,11 +12,12 @@ export const HANDLING = {
     consents: [...new Set([...state.consents, ...data.parties])],
     progressAt: at,
   }),
-  DisputeResolved(state, { at, data: { outcome, departmentId, terms } }) {
+  DisputeResolved(state, { at, actor, data: { outcome, departmentId, terms } }) {
     const resolution: Resolution = {
       outcome,
       resolvedAt: at,
       departmentId,
+      ...(actor.kind === 'person' && follows(state, 'visitsAreOthersWork') && { by: actor.userId }),
       visits: [],
       terms: terms.map(({ n }) => ({ n, fulfilled: false })),
     };

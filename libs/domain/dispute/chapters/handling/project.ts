@@ -1,10 +1,17 @@
 import { amendNth } from '../../amend.js';
 import { authorOf } from '../../events.js';
 import type { DisputeRow, Projections, ResolutionRow } from '../../row.js';
+import { ownWorkOf, type Registered } from '../../state.js';
 
 function withTerm(row: DisputeRow, n: number, change: Partial<ResolutionRow['terms'][number]>): DisputeRow {
   const { resolution } = row;
   return { ...row, resolution: resolution && { ...resolution, terms: amendNth(resolution.terms, n, change) } };
+}
+
+/** Whose work the visits look at, where that keeps somebody from them. */
+export function ownWork(after: Registered): Pick<ResolutionRow, 'ownWork'> {
+  const own = ownWorkOf(after);
+  return own.length > 0 ? { ownWork: own } : {};
 }
 
 export const HANDLING = {
@@ -19,7 +26,7 @@ export const HANDLING = {
     ...row,
     consents: [...row.consents, { parties: data.parties, at, note: text?.note ?? null }],
   }),
-  DisputeResolved(row, event) {
+  DisputeResolved(row, event, after) {
     const { at, data, text } = event;
     const said = text && 'summary' in text ? text : undefined;
     const resolution: ResolutionRow = {
@@ -41,7 +48,7 @@ export const HANDLING = {
       suspensions: row.suspensions.map((each) => (each.endedAt === null ? { ...each, endedAt: at } : each)),
       meetings: row.meetings.map((each) => (each.state === 'called' ? { ...each, state: 'void' } : each)),
       transfers: row.transfers.map((each) => (each.state === 'accepted' ? { ...each, state: 'completed' } : each)),
-      resolution,
+      resolution: { ...resolution, ...ownWork(after) },
     };
   },
   TermFulfilled: (row, { at, data }) => withTerm(row, data.n, { fulfilledAt: at }),

@@ -12,8 +12,7 @@ const FUTURE = '2056-11-01T00:00:00.000Z';
 /** Resolved, visited once as a blue case is, and closed by itself. */
 function closed(): Town {
   const town = new Town(MONDAY).resolvedBy('justice');
-  town.pass({ amount: 7, unit: 'days' });
-  town.as('visitor').do('RecordVisit', { n: 1, mode: 'phone', outcome: 'stable' });
+  town.visit(1);
   expect(town.status).toBe('closed');
   return town;
 }

@@ -1,7 +1,8 @@
 import { amend } from '../../amend.js';
 import type { EventData } from '../../events.js';
 import type { Obligation } from '../../../obligation/obligation.js';
-import { numbered, type Evolutions, type Meeting, type Registered } from '../../state.js';
+import { handles } from '../../../people/posts.js';
+import { numbered, withHandler, type Evolutions, type Meeting, type Registered } from '../../state.js';
 
 /** A meeting leaves the state with its last decision. */
 function withMeeting(state: Registered, id: string, change: (meeting: Meeting) => Partial<Meeting>): Registered {
@@ -42,6 +43,7 @@ export const LEADING = {
     return {
       ...state,
       assigned: obligationId ? state.assigned : { ...state.assigned, [`${departmentId}:${role}`]: userId },
+      ...(handles(role) && withHandler(state, departmentId, userId)),
       obligations: state.obligations.map((each) =>
         isAssigned(each, data) ? { ...each, holder: { ...each.holder, userId } } : each,
       ),

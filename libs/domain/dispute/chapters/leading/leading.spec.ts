@@ -15,7 +15,7 @@ function handled(): Town {
 
 function visited(town: Town): Town {
   town.as('justice').do('ResolveDispute', { outcome: 'mediated', terms: [] });
-  town.as('visitor').do('RecordVisit', { n: 1, mode: 'phone', outcome: 'stable' });
+  town.visit(1);
   return town;
 }
 
@@ -151,7 +151,7 @@ describe('ends that the desk sets', () => {
     expect(town.status).toBe('resolved');
     expect(town.row!.resolution).toMatchObject({ outcome: 'withdrawn', departmentId: 'justice' });
     expect(town.row!.obligations.find((each) => each.kind === 'handle')!.state).toBe('void');
-    town.as('visitor').do('RecordVisit', { n: 1, mode: 'phone', outcome: 'stable' });
+    town.visit(1);
     expect(town.status).toBe('closed');
   });
 

@@ -1,5 +1,6 @@
 import { amend, amendNth } from '../../amend.js';
 import type { MeetingRow, Projections, SupervisionRow } from '../../row.js';
+import { ownWork } from '../handling/project.js';
 import { isAssigned } from './evolve.js';
 
 export const LEADING = {
@@ -41,8 +42,9 @@ export const LEADING = {
     }));
     return { ...row, meetings };
   },
-  PersonAssigned: (row, { data }) => ({
+  PersonAssigned: (row, { data }, after) => ({
     ...row,
+    resolution: row.resolution && { ...row.resolution, ...ownWork(after) },
     obligations: row.obligations.map((each) =>
       each.endedAt === null && isAssigned(each, data)
         ? { ...each, holder: { ...each.holder, userId: data.userId } }

@@ -1,17 +1,25 @@
 import { amend, amendNth } from '../../amend.js';
 import { follows } from '../../editions.js';
+import { earliestOf } from '../../../obligation/earliest.js';
 import { lateAt, type Obligation } from '../../../obligation/obligation.js';
 import type { DisputeRow, ObligationRow, Projections, VisitRow } from '../../row.js';
+import type { Registered } from '../../state.js';
 
 function obligationRow({ mode: _mode, ...obligation }: Obligation): ObligationRow {
   return { ...obligation, limit: obligation.terms.limit, metAt: null, endedAt: null };
 }
 
-function visitRow(obligation: Obligation): VisitRow {
+/** When a visit is due, until when it may be made, and from when on it counts. */
+export function visitDates(obligation: Pick<Obligation, 'rule' | 'terms' | 'dueAt' | 'lateAfter'>, after: Registered) {
+  const { dueAt } = obligation;
+  const dates = { dueAt, toleranceUntil: lateAt(obligation) };
+  return follows(after, 'visitsTellSomething') ? { ...dates, earliest: earliestOf(obligation, after.rules) } : dates;
+}
+
+function visitRow(obligation: Obligation, after: Registered): VisitRow {
   return {
     n: obligation.n!,
-    dueAt: obligation.dueAt,
-    toleranceUntil: lateAt(obligation),
+    ...visitDates(obligation, after),
     mode: obligation.mode ?? 'phone',
     state: 'planned',
     outcome: null,
@@ -33,12 +41,12 @@ function withObligation(
 }
 
 export const OWING = {
-  ObligationOpened(row, { data: { obligation } }) {
+  ObligationOpened(row, { data: { obligation } }, after) {
     const opened = { ...row, obligations: [...row.obligations, obligationRow(obligation)] };
     const { kind, subjectId, dueAt } = obligation;
     switch (kind) {
       case 'return-visit':
-        return { ...opened, visits: [...row.visits, visitRow(obligation)] };
+        return { ...opened, visits: [...row.visits, visitRow(obligation, after)] };
       case 'answer-transfer':
         return { ...opened, transfers: amend(row.transfers, subjectId!, { answerDueAt: dueAt }) };
       case 'supervision-answer':
@@ -47,7 +55,7 @@ export const OWING = {
         return opened;
     }
   },
-  ObligationMoved(row, { data: { obligation } }) {
+  ObligationMoved(row, { data: { obligation } }, after) {
     const { kind, id, n, subjectId, dueAt } = obligation;
     const moved = withObligation(row, id, (old) => ({ ...old, ...obligationRow(obligation), metAt: old.metAt }));
     switch (kind) {
@@ -55,7 +63,7 @@ export const OWING = {
         return { ...moved, transfers: amend(row.transfers, subjectId!, { answerDueAt: dueAt }) };
       case 'return-visit':
         // After a reopening the numbers go on, so that this one is of the running course.
-        return { ...moved, visits: amendNth(row.visits, n!, { dueAt, toleranceUntil: lateAt(obligation) }) };
+        return { ...moved, visits: amendNth(row.visits, n!, visitDates(obligation, after)) };
       default:
         return moved;
     }

@@ -3,7 +3,9 @@ import type { CommandOf } from '../../commands.js';
 import type { Visit } from '../../state.js';
 import { refuse } from '../../../errors.js';
 import { count } from '../../../time/limit.js';
-import { clockOf } from '../../../obligation/obligation.js';
+import { follows } from '../../editions.js';
+import { earliestOf } from '../../../obligation/earliest.js';
+import { clockOf, type Obligation } from '../../../obligation/obligation.js';
 import type { VisitRule } from '../../../policy/document.js';
 import type { Decisions, Story } from '../../story.js';
 import type { Instant } from '../../../time/time.js';
@@ -56,10 +58,26 @@ function openVisit(story: Story, n: number): Visit {
 }
 
 /**
+ * What is found out too soon tells nothing, and neither does a door that stays shut; a quarrel that is back is heard at
+ * any time.
+ *
+ * @throws DomainError VISIT_TOO_EARLY, with the moment from which it counts
+ */
+function refuseTooEarly(
+  story: Story,
+  owed: Obligation,
+  { n, outcome, visitedAt }: CommandOf<'RecordVisit'>['data'],
+): void {
+  if (outcome === 'relapsed' || !follows(story.dispute, 'visitsTellSomething')) return;
+  const earliest = earliestOf(owed, story.dispute.rules);
+  if ((visitedAt ?? story.at) < earliest) refuse('VISIT_TOO_EARLY', { n, earliest });
+}
+
+/**
  * A try that met nobody leaves the visit open; `uneasy` adds one, `relapsed` reopens the case (domain.md §3).
  *
- * @throws DomainError as `openVisit`; MOMENT_OUT_OF_RANGE for one that lies ahead; VISIT_IN_PERSON_REQUIRED for a call
- *   where the rule, or the tries that are used up, ask for somebody to go
+ * @throws DomainError as `openVisit`; MOMENT_OUT_OF_RANGE for one that lies ahead; then as `refuseTooEarly`;
+ *   VISIT_IN_PERSON_REQUIRED for a call where the rule, or the tries that are used up, ask for somebody to go
  */
 function recordVisit(story: Story, { data, text }: CommandOf<'RecordVisit'>): void {
   const { n, mode, outcome, satisfied } = data;
@@ -70,6 +88,7 @@ function recordVisit(story: Story, { data, text }: CommandOf<'RecordVisit'>): vo
     refuse('MOMENT_OUT_OF_RANGE', { visitedAt: data.visitedAt, latest: story.at });
   }
   const owed = state.obligations.find((each) => each.kind === 'return-visit' && each.n === n);
+  if (owed) refuseTooEarly(story, owed, data);
   const { tries } = state.rules.policy.unreachable;
   const inPersonNow = new Set(visit.triedOn).size >= tries;
   // A telephone call is enough only where the rule says so; a try that found nobody may always be a call.

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { Town, rulesFor, shanghai } from '../../../../../test/support/town.js';
+import { PEOPLE, Town, rulesFor, shanghai } from '../../../../../test/support/town.js';
 import type { CommandData } from '../../commands.js';
+import { can, raiseCore } from '../../decide.js';
+import { CORE } from '../../editions.js';
 import { DEFAULT_POLICY } from '../../../policy/default-policy.js';
 import { holderOf } from '../../state.js';
 import { DomainError } from '../../../errors.js';
@@ -19,14 +21,6 @@ const visit = (
   outcome: CommandData['RecordVisit']['outcome'] = 'stable',
   mode: CommandData['RecordVisit']['mode'] = 'in-person-pair',
 ): CommandData['RecordVisit'] => ({ n, mode, outcome });
-
-/** Makes all visits that are planned, each on its day. */
-function visitAll(town: Town): void {
-  for (const [n, dueAt] of dueVisits(town) as [number, string][]) {
-    town.passTo(plusMillis(dueAt, -HOUR));
-    town.as('visitor').do('RecordVisit', visit(n));
-  }
-}
 
 describe('the plan of visits', () => {
   it.each<[Grade, string[]]>([
@@ -117,22 +111,22 @@ describe('a visit', () => {
 
   it('that is not the last one leaves it open', () => {
     const town = resolved({ grade: 'yellow' });
-    town.as('visitor').do('RecordVisit', visit(1));
+    town.visit(1);
     expect(town.status).toBe('resolved');
-    visitAll(town);
+    town.visitAll();
     expect(town.status).toBe('closed');
   });
 
   it('is made once, and only where it is planned', () => {
     const town = resolved({ grade: 'yellow' });
-    town.as('visitor').do('RecordVisit', visit(1));
+    town.visit(1);
     expect(town.attempt('RecordVisit', visit(1))).toBe('VISIT_NOT_OPEN');
     expect(town.attempt('RecordVisit', visit(9))).toBe('NO_SUCH_VISIT');
   });
 
   it('by telephone is refused where the rule demands a person', () => {
     const town = resolved({ grade: 'yellow' });
-    town.as('visitor');
+    town.as('visitor').passTo(shanghai('2026-11-26 10:00'));
     expect(town.attempt('RecordVisit', visit(1, 'stable', 'phone'))).toBe('VISIT_IN_PERSON_REQUIRED');
     expect(town.attempt('RecordVisit', visit(1, 'stable', 'in-person'))).toBe('ok');
     expect(town.attempt('RecordVisit', visit(2, 'stable', 'phone'))).toBe('ok');
@@ -164,17 +158,160 @@ describe('a visit', () => {
     });
   });
 
-  it('made before the resolution counts when it was reported', () => {
+  it('made before the resolution tells nothing of it', () => {
     const town = resolved();
-    town.later(HOUR);
-    town.as('visitor').do('RecordVisit', { ...visit(1), visitedAt: plusMillis(MONDAY, -HOUR) });
-    expect(town.last('VisitMade')!.data.visitedAt).toBe(town.now);
+    town.passTo(shanghai('2026-11-30 10:00'));
+    const visitedAt = plusMillis(MONDAY, -HOUR);
+    expect(town.as('visitor').attempt('RecordVisit', { ...visit(1), visitedAt })).toBe('VISIT_TOO_EARLY');
   });
 
   it('in the future is refused', () => {
     const town = resolved();
     const visitedAt = plusMillis(town.now, MINUTE);
     expect(town.as('visitor').attempt('RecordVisit', { ...visit(1), visitedAt })).toBe('MOMENT_OUT_OF_RANGE');
+  });
+});
+
+describe('a visit that tells something', () => {
+  const refusal = (town: Town, data: CommandData['RecordVisit']) => {
+    try {
+      town.do('RecordVisit', data);
+    } catch (error) {
+      if (error instanceof DomainError) return [error.code, error.facts.earliest];
+    }
+    return 'ok';
+  };
+  const earliest = (town: Town) => town.row!.visits.map((each) => each.earliest);
+
+  it('counts from half-way between the one before it, of the first the resolution, and its own due moment', () => {
+    expect(earliest(resolved())).toEqual([shanghai('2026-11-27 01:15')]);
+    expect(earliest(resolved({ grade: 'yellow' }))).toEqual([
+      shanghai('2026-11-24 01:15'),
+      shanghai('2026-11-25 17:30'),
+      shanghai('2026-11-28 17:30'),
+      shanghai('2026-12-12 05:30'),
+    ]);
+    expect(earliest(resolved({ grade: 'red' })).at(-1)).toBe(shanghai('2027-05-08 17:30'));
+  });
+
+  it('is refused before that moment, to the millisecond, with the moment', () => {
+    const town = resolved();
+    const from = shanghai('2026-11-27 01:15');
+    town.as('visitor').passTo(plusMillis(from, -1));
+    expect(refusal(town, visit(1))).toEqual(['VISIT_TOO_EARLY', from]);
+    town.passTo(from);
+    expect(refusal(town, visit(1))).toBe('ok');
+  });
+
+  it('is not made early and told late: when it was made counts, a try that met nobody as well', () => {
+    const town = resolved();
+    town.as('visitor').passTo(shanghai('2026-11-27 10:00'));
+    const visitedAt = shanghai('2026-11-26 22:00');
+    expect(town.attempt('RecordVisit', { ...visit(1), visitedAt })).toBe('VISIT_TOO_EARLY');
+    expect(town.attempt('RecordVisit', { ...visit(1, 'unreachable'), visitedAt })).toBe('VISIT_TOO_EARLY');
+    expect(town.attempt('RecordVisit', { ...visit(1), visitedAt: shanghai('2026-11-27 02:00') })).toBe('ok');
+  });
+
+  it('is heard at any time where the quarrel is back', () => {
+    expect(resolved().as('visitor').attempt('RecordVisit', visit(1, 'relapsed'))).toBe('ok');
+  });
+
+  it('does not wait longer because the one before it was waived, or less because it was made late', () => {
+    const town = resolved({ grade: 'yellow' });
+    const before = earliest(town);
+    town.as('supervisor').do('WaiveVisit', { n: 1 });
+    town.as('visitor').passTo(plusMillis(before[1]!, -1));
+    expect(refusal(town, visit(2))).toEqual(['VISIT_TOO_EARLY', before[1]]);
+    town.passTo(shanghai('2026-11-29 10:00'));
+    town.do('RecordVisit', visit(2));
+    expect(refusal(town, visit(4))).toEqual(['VISIT_TOO_EARLY', before[3]]);
+    expect(earliest(town)).toEqual(before);
+  });
+
+  it('counts, where it was added, from half-way from what brought it', () => {
+    const town = resolved();
+    town.passTo(shanghai('2026-11-30 09:30'));
+    town.as('visitor').do('RecordVisit', visit(1, 'uneasy'));
+    expect(town.row!.visits[1]).toMatchObject({ n: 2, earliest: shanghai('2026-12-04 01:30') });
+  });
+
+  it('is as late as a policy says', () => {
+    const rules = rulesFor({ ...DEFAULT_POLICY, visitsFrom: 1 });
+    expect(earliest(new Town(MONDAY, rules).resolvedBy('justice'))).toEqual([shanghai('2026-11-30 17:30')]);
+    const { visitsFrom: _from, visitBy: _by, ...older } = DEFAULT_POLICY;
+    expect(earliest(new Town(MONDAY, rulesFor(older)).resolvedBy('justice'))).toEqual(earliest(resolved()));
+  });
+});
+
+describe('somebody else finds out', () => {
+  const onItsDay = (town: Town) => {
+    town.passTo(shanghai('2026-11-30 10:00'));
+    return (who: string, userId = who) =>
+      town.actingAs({ ...PEOPLE[who]!, userId }).attempt('RecordVisit', visit(1, 'stable', 'phone'));
+  };
+
+  it('not who resolved it', () => {
+    const by = onItsDay(resolved());
+    expect(by('justice')).toBe('VISIT_OWN_WORK');
+    expect(by('justice-head')).toBe('ok');
+    expect(by('visitor')).toBe('ok');
+  });
+
+  it('not who was named its handler, at acceptance or later, by role or for one thing, though another came after', () => {
+    const town = new Town(MONDAY);
+    town.as('desk').register({ grade: 'blue' });
+    town.offer('justice');
+    town.as('justice').do('AcceptTransfer', { transferId: 't1', handler: 'first' });
+    const name = (userId: string, more: object = {}) =>
+      town.as('justice-head').do('AssignPerson', { userId, departmentId: 'justice', ...more });
+    name('second', { role: 'handler' });
+    name('third', { obligationId: town.owed('handle')!.id });
+    town.as('justice-head').do('ResolveDispute', { outcome: 'mediated', terms: [] });
+    name('fourth', { role: 'handler' });
+    const by = onItsDay(town);
+    for (const each of ['first', 'second', 'third', 'fourth', 'justice-head'])
+      expect(by('justice', each)).toBe('VISIT_OWN_WORK');
+    expect(by('justice', 'fifth')).toBe('ok');
+  });
+
+  it('nor is it offered to them', () => {
+    const town = resolved();
+    town.passTo(shanghai('2026-11-30 10:00'));
+    expect(can(town.dispute, PEOPLE.justice!, town.now)).not.toContain('visit');
+    expect(can(town.dispute, PEOPLE.visitor!, town.now)).toContain('visit');
+  });
+
+  it('unless a policy lets anybody', () => {
+    const rules = rulesFor({ ...DEFAULT_POLICY, visitBy: 'any' });
+    const town = new Town(MONDAY, rules).resolvedBy('justice');
+    expect(onItsDay(town)('justice')).toBe('ok');
+    town.do('RecordVisit', visit(1, 'stable', 'phone'));
+    expect(violationsOf(town.events, rules, town.now)).toEqual([]);
+  });
+});
+
+describe('a case of older rules', () => {
+  const older = () => {
+    const town = new Town(MONDAY);
+    town.state = { ...town.state, core: 2 };
+    return town.resolvedBy('justice');
+  };
+
+  it('is visited as it was', () => {
+    const town = older();
+    expect(town.row!.visits[0]).not.toHaveProperty('earliest');
+    expect(town.attempt('RecordVisit', visit(1))).toBe('ok');
+  });
+
+  it('takes the moments up with the later rules, and knows not who resolved it', () => {
+    const town = older();
+    for (const event of raiseCore(town.state, CORE, town.now)) town.record(event);
+    expect(town.row!.visits[0]!.earliest).toBe(shanghai('2026-11-27 01:15'));
+    expect(town.attempt('RecordVisit', visit(1))).toBe('VISIT_TOO_EARLY');
+    town.passTo(shanghai('2026-11-30 10:00'));
+    expect(town.attempt('RecordVisit', visit(1))).toBe('ok');
+    town.visit(1);
+    expect(violationsOf(town.events, town.state.rules, town.now)).toEqual([]);
   });
 });
 
@@ -185,8 +322,7 @@ describe('an uneasy visit', () => {
     town.as('visitor').do('RecordVisit', visit(1, 'uneasy'));
     expect(town.status).toBe('resolved');
     expect(dueVisits(town)).toEqual([[2, shanghai('2026-12-07 17:30')]]);
-    town.pass({ amount: 7, unit: 'days' });
-    town.do('RecordVisit', visit(2));
+    town.visit(2);
     expect(town.status).toBe('closed');
   });
 });
@@ -250,7 +386,7 @@ describe('a relapse', () => {
     town.do('MakePlan', {});
     town.do('ResolveDispute', { outcome: 'mediated', terms: [] });
     expect(dueVisits(town).map(([n]) => n)).toEqual([2, 3, 4, 5]);
-    visitAll(town);
+    town.visitAll();
     expect(town.status).toBe('closed');
   });
 
@@ -307,6 +443,7 @@ describe('a party whom nobody meets', () => {
 
   it('may be called first also where the visit itself demands a person', () => {
     const town = resolved({ grade: 'yellow' });
+    town.passTo(shanghai('2026-11-24 10:00'));
     expect(town.as('visitor').attempt('RecordVisit', visit(1, 'unreachable', 'phone'))).toBe('ok');
   });
 
@@ -354,7 +491,7 @@ describe('closing', () => {
 
   it('hears which visits are open', () => {
     const town = resolved({ grade: 'yellow' });
-    town.as('visitor').do('RecordVisit', visit(1));
+    town.visit(1);
     expect(refusal(town)).toEqual({ code: 'VISITS_OPEN', openVisits: [2, 3, 4] });
   });
 
@@ -365,7 +502,7 @@ describe('closing', () => {
     expect(first).toMatchObject({ n: 1, dueAt: shanghai('2027-03-01 12:00'), holder: { departmentId: 'justice' } });
     // A term without a date is looked at with the last visit.
     expect(second).toMatchObject({ n: 2, dueAt: shanghai('2026-11-30 17:30') });
-    town.as('visitor').do('RecordVisit', visit(1));
+    town.visit(1);
     expect(refusal(town)).toEqual({
       code: 'OBLIGATIONS_OPEN',
       openObligations: [first, second].map((each) => ({ id: each!.id, kind: 'agreement-term', n: each!.n })),
@@ -380,7 +517,7 @@ describe('closing', () => {
   it('goes on without a term that will never be kept, where a supervisor lets it go', () => {
     const town = new Town(MONDAY).handledBy('justice');
     town.do('ResolveDispute', { outcome: 'mediated', terms: [{}, {}] });
-    town.as('visitor').do('RecordVisit', visit(1));
+    town.visit(1);
     for (const who of ['desk', 'justice', 'visitor'])
       expect(town.as(who).attempt('WaiveTerm', { n: 2 })).toBe('NOT_ALLOWED');
     town.as('supervisor').do('WaiveTerm', { n: 2 });
