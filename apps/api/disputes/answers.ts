@@ -56,7 +56,9 @@ export interface ObligationView extends Pick<
   steps: Pick<Step, 'at' | 'do' | 'to' | 'firedAt' | 'skipped'>[];
 }
 
-export interface VisitView extends Omit<VisitRow, 'state'> {
+export interface VisitView extends Omit<VisitRow, 'state' | 'earliest'> {
+  /** From when on it counts; null by older rules, which had no such moment. */
+  earliest: Instant | null;
   state: VisitRow['state'] | 'due' | 'late';
 }
 

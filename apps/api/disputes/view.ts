@@ -3,11 +3,11 @@ import { nextStep, suggest } from '#domain/reading/next-step.js';
 import { mediationStop } from '#domain/dispute/may/situations.js';
 import { lateAt } from '#domain/obligation/obligation.js';
 import type { PolicyDocument } from '#domain/policy/document.js';
-import { type DisputeRow, type ObligationRow } from '#domain/dispute/row.js';
+import { type DisputeRow, type ObligationRow, type VisitRow } from '#domain/dispute/row.js';
 import { isBeingReturned, obligationStateAt, visitStateAt } from '#domain/reading/standing.js';
 import { instantOf, type Instant } from '#domain/time/time.js';
 import type { FoundDispute } from '#persistence/reading/dispute-reader.js';
-import type { DisputeInWork, DisputeSummary, DisputeView, ObligationView } from './answers.js';
+import type { DisputeInWork, DisputeSummary, DisputeView, ObligationView, VisitView } from './answers.js';
 import type { Actor } from '../http/actor.js';
 import { partiesFor } from './masking.js';
 import { orNull, type Seen } from './other-cases.js';
@@ -97,6 +97,11 @@ export function disputeSummary(row: DisputeRow, now: Instant): DisputeSummary {
   };
 }
 
+/** A visit as it stands at a moment of its case. */
+export function visitView(visit: VisitRow, now: Instant, zone: string): VisitView {
+  return { ...visit, earliest: visit.earliest ?? null, state: visitStateAt(visit, now, zone) };
+}
+
 function resolutionView({ resolution }: DisputeRow, seen: Seen): DisputeView['resolution'] {
   if (resolution?.into === undefined) return resolution;
   return { ...resolution, into: orNull(resolution.into, seen) };
@@ -126,7 +131,7 @@ export function disputeView(
     parties: partiesFor(row, actor.departmentId),
     transfers: row.transfers.map(transferView),
     obligations: row.obligations.map((each) => obligationView(each, now)),
-    visits: row.visits.map((visit) => ({ ...visit, state: visitStateAt(visit, now, zone) })),
+    visits: row.visits.map((visit) => visitView(visit, now, zone)),
     plan: row.plan,
     extensions: row.extensions,
     suspensions: row.suspensions,

@@ -195,6 +195,16 @@ export const REFUSAL_RULES: Record<RefusalCode, Record<Language, RuleWords>> = {
     '该次回访须当面进行；多次联系不上时也须上门。',
     'This visit is made in person; so is the try after several in vain.',
   ),
+  VISIT_TOO_EARLY: of(
+    policy('VISIT_TOO_EARLY'),
+    '回访在与上一次之间过了规定的时间之后才算数。',
+    'A visit counts when enough time has passed since the one before it.',
+  ),
+  VISIT_OWN_WORK: of(
+    policy('VISIT_OWN_WORK'),
+    '回访由办结人和承办人以外的人进行。',
+    'Others than who resolved or handled the case visit it.',
+  ),
   NO_SUCH_TERM: of(LIFE, '协议条款逐项履行或豁免，各项一次。', 'Each term of an agreement is kept or waived once.'),
   TOO_MANY_FILES: of(CONTRACT, '每件纠纷的附件数量有上限。', 'A dispute has a limited number of files.'),
   NO_SUCH_PARTY: of(LIFE, '只能填写已登记的当事人。', 'Only registered parties can be named.'),

@@ -299,6 +299,24 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     'zh-CN': { title: '须上门回访', detail: '请上门当面回访后再记录，电话不能代替。' },
     en: { title: 'In person only', detail: 'Go there in person and record that visit; a call does not do.' },
   },
+  VISIT_TOO_EARLY: {
+    'zh-CN': {
+      title: '这次回访还太早',
+      detail: '请在 earliest 所列时间之后再回访；现在了解到的情况可以记为备注，矛盾反弹随时可以记录。',
+    },
+    en: {
+      title: 'Too early to tell',
+      detail:
+        'Visit from the moment named in earliest on; what you heard until then can be a note, a relapse is heard at any time.',
+    },
+  },
+  VISIT_OWN_WORK: {
+    'zh-CN': { title: '不能回访自己办的事', detail: '办结此案和被指定承办的人不做回访，请由其他人回访。' },
+    en: {
+      title: 'Not your own work',
+      detail: 'Who resolved the case or was named its handler does not visit it; ask somebody else to go.',
+    },
+  },
   NO_SUCH_TERM: {
     'zh-CN': { title: '没有待履行的该项约定', detail: '请核对协议条款的序号。' },
     en: { title: 'No such open term', detail: 'Check the number of the term.' },

@@ -13,6 +13,8 @@ declare module '../http/answers.js' {
 }
 
 export interface Visit extends VisitView {
+  /** Whether it looks at what the caller did: then somebody else makes it. */
+  ownWork: boolean;
   dispute: DisputeInWork & Pick<DisputeRow, 'parties'>;
 }
 

@@ -2,7 +2,6 @@ import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Config } from '#config/config.js';
-import { visitStateAt } from '#domain/reading/standing.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
 import { visits } from '#persistence/reading/visit-reader.js';
@@ -13,7 +12,7 @@ import { bound, momentsOf } from '../http/pieces.js';
 import { partiesFor } from '../disputes/masking.js';
 import { nowOf } from '../disputes/view.js';
 import { Answers } from '../http/document.js';
-import { disputeInWork } from '../disputes/view.js';
+import { disputeInWork, visitView } from '../disputes/view.js';
 import { CONFIG } from '../http/tokens.js';
 
 const STATES = ['planned', 'due', 'done', 'late', 'waived', 'unreachable'] as const;
@@ -58,8 +57,8 @@ export class VisitsController {
       query.limit,
       ({ visit, dispute }) => [visit.dueAt, dispute.id, visit.n],
       ({ visit, dispute }) => ({
-        ...visit,
-        state: visitStateAt(visit, nowOf(dispute), zone),
+        ...visitView(visit, nowOf(dispute), zone),
+        ownWork: dispute.resolution?.ownWork?.includes(actor.userId) ?? false,
         dispute: { ...disputeInWork(dispute), parties: partiesFor(dispute, actor.departmentId) },
       }),
     );
