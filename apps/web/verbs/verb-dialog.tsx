@@ -2,6 +2,7 @@ import { useCallback } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useDispute } from '../base/dispute.js';
 import { useWording } from '../base/language.js';
+import { useUser } from '../base/session.js';
 import type { Done, Verb } from '../contract.js';
 import { Dialog } from '../parts/dialog.js';
 import { Failed, Skeleton } from '../parts/states.js';
@@ -24,6 +25,7 @@ export function VerbDialog({
   done?: (done: Done) => void;
 }) {
   const t = useWording();
+  const user = useUser();
   const queries = useQueryClient();
   const { data, error, refetch } = useDispute(id);
   const refresh = useCallback(() => void queries.invalidateQueries({ queryKey: ['dispute', id] }), [queries, id]);
@@ -32,17 +34,21 @@ export function VerbDialog({
       {data ? (
         <>
           <DisputeLine view={data} />
-          <VerbForm
-            verb={verb}
-            view={data}
-            {...(subject && { subject })}
-            cancel={close}
-            refresh={refresh}
-            done={(answer) => {
-              close();
-              done?.(answer);
-            }}
-          />
+          {verb === 'visit' && data.resolution?.ownWork?.includes(user.id) ? (
+            <p>{t.visits.ownWork}</p>
+          ) : (
+            <VerbForm
+              verb={verb}
+              view={data}
+              {...(subject && { subject })}
+              cancel={close}
+              refresh={refresh}
+              done={(answer) => {
+                close();
+                done?.(answer);
+              }}
+            />
+          )}
         </>
       ) : error ? (
         <Failed error={error} retry={() => void refetch()} />

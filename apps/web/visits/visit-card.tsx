@@ -3,7 +3,7 @@ import type { Visit } from '../contract.js';
 import { useWording } from '../base/language.js';
 import { useChanged } from '../base/live.js';
 import { GradeMark, LateMark, Moment, Tag } from '../parts/marks.js';
-import { visitMoment } from '../base/visit-moment.js';
+import { isTooEarly, visitMoment } from '../base/visit-moment.js';
 
 /** One visit: whom to call, where to go, and what to do there. */
 export function VisitCard({
@@ -15,6 +15,8 @@ export function VisitCard({
   doing: { record: () => void; photograph: () => void } | null;
 }) {
   const t = useWording();
+  const isOpen = visit.state !== 'done' && visit.state !== 'waived';
+  const tooEarly = isTooEarly(visit, new Date().toISOString());
   return (
     <li className={useChanged(visit.dispute.id) ? 'visit-card changed' : 'visit-card'}>
       <div>
@@ -56,10 +58,16 @@ export function VisitCard({
           ))}
         </ul>
         {visit.note && <p>{visit.note}</p>}
+        {isOpen && visit.ownWork && <p className="muted">{t.visits.ownWork}</p>}
+        {isOpen && tooEarly && (
+          <p className="muted">
+            {t.visits.countsFrom} <Moment at={visit.earliest!} />
+          </p>
+        )}
       </div>
-      {doing && visit.state !== 'done' && visit.state !== 'waived' && (
+      {doing && !visit.ownWork && isOpen && (
         <div className="visit-do">
-          <button type="button" className="button primary" onClick={doing.record}>
+          <button type="button" className={tooEarly ? 'button' : 'button primary'} onClick={doing.record}>
             {t.visits.record}
             <span className="visually-hidden">
               {' '}

@@ -2,9 +2,9 @@ import { usePreferences, useWording } from '../../base/language.js';
 import { usePeople } from '../../base/people.js';
 import { useZone } from '../../base/session.js';
 import { dayText } from '../../base/time.js';
-import { visitMoment } from '../../base/visit-moment.js';
+import { isTooEarly, visitMoment } from '../../base/visit-moment.js';
 import type { DisputeView } from '../../contract.js';
-import { LateMark, Tag } from '../../parts/marks.js';
+import { LateMark, Moment, Tag } from '../../parts/marks.js';
 import { Section } from './section.js';
 
 export function VisitsOf({ view }: { view: DisputeView }) {
@@ -35,6 +35,11 @@ export function VisitsOf({ view }: { view: DisputeView }) {
                 {each.satisfied !== null && ` · ${each.satisfied ? t.dispute.satisfied : t.dispute.unsatisfied}`}
               </span>
             </p>
+            {['planned', 'due', 'late'].includes(each.state) && isTooEarly(each, view.now) && (
+              <p className="muted">
+                {t.visits.countsFrom} <Moment at={each.earliest!} now={view.now} />
+              </p>
+            )}
             {each.note && <p>{each.note}</p>}
           </li>
         ))}

@@ -1,3 +1,4 @@
+import { isTooEarly } from '../../base/visit-moment.js';
 import type { Wording } from '../../words/zh.js';
 import { choice, first, moment, reason, text, type Field, type Forms } from '../field.js';
 
@@ -12,7 +13,12 @@ const visitNumber: Field = {
       (each) => each.n === subject?.n,
     ).map((each) => ({
       value: String(each.n),
-      label: `${t.dispute.visitNo(each.n)} · ${t.visitMode[each.mode]} · ${say(each.dueAt)}`,
+      label: [
+        t.dispute.visitNo(each.n),
+        t.visitMode[each.mode],
+        say(each.dueAt),
+        ...(isTooEarly(each, view.now) ? [`${t.visits.countsFrom} ${say(each.earliest!)}`] : []),
+      ].join(' · '),
     })),
 };
 

@@ -17,6 +17,8 @@ export const visits: Pick<Wording, 'visits' | 'visitPhrases'> = {
     what: 'What was said?',
     saved: 'The visit is recorded',
     tolerance: 'at the latest',
+    countsFrom: 'Counts from',
+    ownWork: 'You handled this case; somebody else visits it.',
   },
   visitPhrases: {
     stable: 'All is calm; nothing new.|The terms were kept; both are content.',

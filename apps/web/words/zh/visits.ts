@@ -17,6 +17,8 @@ export const visits = {
     what: '说了什么？',
     saved: '回访已记录',
     tolerance: '宽限至',
+    countsFrom: '此前回访不算数，起算时间：',
+    ownWork: '本案由您办理，请由其他人回访。',
   },
   visitPhrases: {
     stable: '双方情况稳定，没有新的矛盾。|约定已履行，双方满意。',
