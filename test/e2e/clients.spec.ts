@@ -66,7 +66,7 @@ const LONG: Verbs = [
   ],
   ['justice', 'fulfil-term', { n: 1, note: '已拆' }],
   ['supervisor', 'waive-term', { n: 2, ...reason }],
-  ['visitor', 'visit', { n: 1, mode: 'in-person', outcome: 'stable', satisfied: true, note: '好' }],
+  ['visitor', 'visit', { n: 1, mode: 'in-person', outcome: 'relapsed', satisfied: false, note: '又吵起来' }],
 ];
 
 (FULL ? describe : describe.skip)('clients that generators make of the document', () => {

@@ -237,12 +237,10 @@ describe('the console', () => {
   });
 
   it('lets a visitor record a visit on a phone with one thumb', async () => {
-    const { id, number } = await offered();
-    await act('justice', id, 'accept', { transferId: 't1' });
-    await act('justice', id, 'resolve', { outcome: 'mediated', summary: '拆墙让道' });
+    const { id, number } = await cases.toVisitToday();
     const { page } = await take('visitor', { size: PHONE });
-    await page.goto('/visits');
-    await page.getByRole('tab', { name: '未来七天' }).tap();
+    await page.goto('/visits?span=week');
+    await page.getByRole('tab', { name: '今天及逾期' }).tap();
     await page.getByRole('button', { name: `记录回访 ${number} 1` }).tap();
     const form = page.getByRole('dialog');
     await form.getByRole('radio', { name: '稳定' }).tap();
@@ -255,7 +253,7 @@ describe('the console', () => {
   });
 
   it('lets a head who handles no cases record a visit of their office from the list', async () => {
-    const { id, number } = await cases.resolved();
+    const { id, number } = await cases.toVisitToday();
     const database = await town.database();
     const become = async (roles: string[]) => {
       await database.query(`UPDATE account SET roles = $1 WHERE id = 'justice-head'`, [roles]);
@@ -268,7 +266,7 @@ describe('the console', () => {
     await become(['head']);
     try {
       const { page } = await take('justice-head');
-      await page.goto('/visits?span=week');
+      await page.goto('/visits');
       await page.getByRole('button', { name: `记录回访 ${number} 1` }).click();
       const form = page.getByRole('dialog');
       await form.getByRole('radio', { name: '稳定' }).check();
@@ -600,15 +598,13 @@ describe('the console', () => {
   });
 
   it('works from the keyboard alone: a return visit', async () => {
-    const { id, number } = await offered();
-    await act('justice', id, 'accept', { transferId: 't1' });
-    await act('justice', id, 'resolve', { outcome: 'mediated', summary: '拆墙让道' });
+    const { id, number } = await cases.toVisitToday();
     const { page } = await take('visitor');
-    await page.goto('/visits');
-    await page.getByRole('tab', { name: '今天' }).waitFor();
-    await tabTo(page, '今天');
-    await page.keyboard.press('ArrowRight');
-    await page.getByRole('tab', { name: '未来七天', selected: true }).waitFor();
+    await page.goto('/visits?span=week');
+    await page.getByRole('tab', { name: '未来七天' }).waitFor();
+    await tabTo(page, '未来七天');
+    await page.keyboard.press('ArrowLeft');
+    await page.getByRole('tab', { name: '今天及逾期', selected: true }).waitFor();
     await page.getByRole('button', { name: `记录回访 ${number} 1` }).waitFor();
     await tabTo(page, `记录回访 ${number} 1`);
     await page.keyboard.press('Enter');

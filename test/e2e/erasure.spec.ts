@@ -137,13 +137,11 @@ describe('an erasure', () => {
     await cases.does('auditor', id, 'hold', { reason: SECRETS.hold });
     expect((await view('justice')).hold).toMatchObject({ by: 'auditor', reason: SECRETS.hold });
     expect((await act('auditor', 'hold', { reason: '再' })).body.code).toBe('ON_HOLD');
-    const closed = await cases.does('visitor', id, 'visit', {
-      n: 1,
-      mode: 'phone',
-      outcome: 'stable',
-      note: SECRETS.visit,
-    });
-    expect(closed.status).toBe('closed');
+    await cases.does('visitor', id, 'visit', { n: 1, mode: 'phone', outcome: 'relapsed', note: SECRETS.visit });
+    await cases.does('justice', id, 'plan', { goal: '化解', measures: ['上门'] });
+    await cases.does('justice', id, 'resolve', { outcome: 'mediated', summary: SECRETS.summary });
+    for (const n of [2, 3, 4, 5]) await cases.does('supervisor', id, 'waive-visit', { n, reason: '当事人已外迁' });
+    expect((await view('desk')).status).toBe('closed');
     const body = { ground: 'authority-order', reason: '决定书' };
     expect((await act('auditor', 'erase', body)).body.code).toBe('ON_HOLD');
     // Not by the back door either, not even by who owns the database.

@@ -162,14 +162,17 @@ describe('visits.ics', () => {
     expect(before).toMatchObject({ sequence: 1, status: 'CONFIRMED' });
     await api.engine.source.query(`UPDATE visit SET due_at = due_at WHERE dispute_id = $1`, [id]);
     expect(await eventsOf(token, id)).toEqual([before]);
-    await act('visitor', id, 'visit', { n: 1, mode: 'phone', outcome: 'uneasy', note: '还有怨言' });
-    const [done, added] = await eventsOf(token, id);
+    await act('visitor', id, 'visit', { n: 1, mode: 'phone', outcome: 'relapsed', note: '又吵起来' });
+    await act('land', id, 'plan', { goal: '化解', measures: ['上门'] });
+    await act('land', id, 'resolve', { outcome: 'mediated', summary: '再次和解' });
+    const told = await eventsOf(token, id);
+    const [done, added] = [1, 2].map((n) => told.find(({ uid }) => uid.startsWith(`visit-${id}-${n}@`)));
     expect(done).toMatchObject({ uid: before!.uid, sequence: 2, status: 'CANCELLED' });
     expect(added).toMatchObject({ uid: `visit-${id}-2@dispute-circulation`, sequence: 0, status: 'CONFIRMED' });
     // With the last one the case closes, and the visitor may not see it any more: the calendar still hears of it.
-    await act('visitor', id, 'visit', { n: 2, mode: 'phone', outcome: 'stable', note: '已和好' });
+    for (const n of [2, 3, 4, 5]) await act('supervisor', id, 'waive-visit', { n, reason: '当事人已外迁' });
     expect((await api.get('visitor', `/disputes/${id}`)).status).toBe(404);
-    expect((await eventsOf(token, id)).map((each) => each.status)).toEqual(['CANCELLED', 'CANCELLED']);
+    expect((await eventsOf(token, id)).map((each) => each.status)).toEqual(Array(5).fill('CANCELLED'));
   });
 
   it('cancels the visits of a case that broke out again', async () => {

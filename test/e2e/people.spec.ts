@@ -167,9 +167,9 @@ describe('the people of the township', () => {
   });
 
   it('a visitor records a visit on the doorstep under 30 seconds with one thumb, with a photo', async () => {
-    const { id, number } = await cases.resolved();
+    const { id, number } = await cases.toVisitToday();
     const { page, hand } = await take('visitor', { size: PHONE });
-    await page.goto('/visits?span=week');
+    await page.goto('/visits');
     const card = page.locator('.visit-card', { hasText: number });
     await card.getByText(`三组 ${cases.serial} 号巷口`).waitFor();
     expect(await card.locator('a[href^="tel:138"]').count()).toBe(1);

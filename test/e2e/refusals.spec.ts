@@ -38,10 +38,12 @@ describe('a refusal', () => {
   const back = (reasonCode = 'not-our-duty', transferId = 't1') => ({ transferId, reasonCode, reason: '不属本单位' });
   const resolution = { outcome: 'mediated', summary: '双方和解' };
   const visit = { n: 1, mode: 'phone', outcome: 'stable', note: '安好' };
-  const yellowResolved = async () => {
-    const { id } = await cases.handledBy('justice', { grade: 'yellow' });
+  /** In a rehearsal the day of its first visit has come. */
+  const yellowResolved = async (rehearsal = false) => {
+    const { id } = await cases.handledBy('justice', { grade: 'yellow', rehearsal });
     await cases.does('justice', id, 'plan', { goal: '化解', measures: ['上门'] });
-    return cases.does('justice', id, 'resolve', resolution);
+    const resolved = await cases.does('justice', id, 'resolve', resolution);
+    return rehearsal ? cases.forward(id, 1, 'days') : resolved;
   };
   const returnedTwice = async () => {
     const { id } = await cases.offered('justice');
@@ -265,7 +267,7 @@ describe('a refusal', () => {
       body: {},
       facts: { openVisits: [1] },
       says: [/openVisits/, /openVisits/],
-      then: async ({ id }) => expect((await cases.does('visitor', id, 'visit', visit)).status).toBe('closed'),
+      then: async ({ id }) => expect((await cases.let(id)).status).toBe('closed'),
     },
     {
       code: 'OBLIGATIONS_OPEN',
@@ -274,7 +276,7 @@ describe('a refusal', () => {
         const { id } = await cases.handledBy('justice');
         const agreement = { terms: [{ text: '一个月内拆墙' }] };
         await cases.does('justice', id, 'resolve', { ...resolution, agreement });
-        return cases.does('visitor', id, 'visit', visit);
+        return cases.let(id);
       },
       who: 'desk',
       verb: 'close',
@@ -294,7 +296,7 @@ describe('a refusal', () => {
       says: [/办结之后/, /after the resolution/i],
       then: async ({ id }) => {
         await cases.does('justice', id, 'resolve', resolution);
-        await cases.does('visitor', id, 'visit', visit);
+        await cases.does('visitor', id, 'visit', { ...visit, outcome: 'relapsed' });
       },
     },
     {
@@ -451,13 +453,13 @@ describe('a refusal', () => {
       body: { ...visit, n: 9 },
       byBody: true,
       says: [/visits/, /visits/],
-      then: ({ id }) => cases.does('visitor', id, 'visit', visit),
+      then: ({ id }) => cases.does('visitor', id, 'visit', { ...visit, outcome: 'relapsed' }),
     },
     {
       code: 'VISIT_NOT_OPEN',
       when: 'a visit is recorded twice',
       bring: async () => {
-        const { id } = await yellowResolved();
+        const { id } = await yellowResolved(true);
         return cases.does('visitor', id, 'visit', { ...visit, mode: 'in-person' });
       },
       who: 'visitor',
@@ -465,18 +467,50 @@ describe('a refusal', () => {
       body: { ...visit, mode: 'in-person' },
       byBody: true,
       says: [/尚未完成的回访/, /still open/i],
-      then: ({ id }) => cases.does('visitor', id, 'visit', { ...visit, n: 2 }),
+      then: async ({ id }) => {
+        await cases.forward(id, 2, 'days');
+        await cases.does('visitor', id, 'visit', { ...visit, n: 2 });
+      },
     },
     {
       code: 'VISIT_IN_PERSON_REQUIRED',
       when: 'a telephone call is made where somebody must go',
-      bring: yellowResolved,
+      bring: () => yellowResolved(true),
       who: 'visitor',
       verb: 'visit',
       body: visit,
       byBody: true,
       says: [/当面/, /in person/i],
       then: ({ id }) => cases.does('visitor', id, 'visit', { ...visit, mode: 'in-person' }),
+    },
+    {
+      code: 'VISIT_TOO_EARLY',
+      when: 'a visit is recorded in the minute after the resolution',
+      bring: () => cases.resolvedBy('justice', { rehearsal: true }),
+      who: 'visitor',
+      verb: 'visit',
+      body: visit,
+      byBody: true,
+      facts: { n: 1, earliest: expect.stringMatching(/Z$/) },
+      says: [/earliest/, /earliest/],
+      then: async ({ id }) => {
+        await cases.forward(id, 7, 'days');
+        await cases.does('visitor', id, 'visit', visit);
+      },
+    },
+    {
+      code: 'VISIT_OWN_WORK',
+      status: 403,
+      when: 'who resolved a case visits it',
+      bring: async () => {
+        const { id } = await cases.resolvedBy('justice', { rehearsal: true });
+        return cases.forward(id, 7, 'days');
+      },
+      who: 'justice',
+      verb: 'visit',
+      body: visit,
+      says: [/其他人/, /somebody else/i],
+      then: ({ id }) => cases.does('justice-head', id, 'visit', visit),
     },
     {
       code: 'NO_SUCH_TERM',

@@ -100,7 +100,7 @@ const SITUATIONS: Situation[] = [
       const { id } = await cases.handledBy('justice', more);
       const agreement = { terms: [{ text: '月内拆墙' }] };
       await cases.does('justice', id, 'resolve', { outcome: 'mediated', summary: '和解', agreement });
-      return cases.does('visitor', id, 'visit', visit);
+      return cases.let(id);
     },
   },
   {

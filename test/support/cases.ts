@@ -1,3 +1,4 @@
+import { resolvedAWeekAgo } from './earlier.js';
 import type { Township } from './township.js';
 
 export interface View {
@@ -20,23 +21,39 @@ export class Cases {
   }
 
   async registered(more: object = {}): Promise<View> {
-    const serial = ++this.serial;
+    const { title, address, parties } = this.another();
     const answer = await this.town.post('desk', '/disputes', {
-      title: `围墙占道 ${serial}`,
+      title,
       narrative: '罗某砌墙占了巷道，喻某出入不便。',
       category: 'neighbours',
       grade: 'blue',
-      place: { village: 'village-shixi', address: `三组 ${serial} 号巷口` },
-      parties: [
-        // Other people and places each time: the same ones again would be a repeated dispute, and graded higher.
-        { name: `喻不言${serial}`, role: 'applicant', phone: `1380000${1000 + serial}` },
-        { name: `罗可畏${serial}`, role: 'respondent' },
-      ],
+      place: { village: 'village-shixi', address },
+      parties,
       source: { channel: 'walk-in' },
       ...more,
     });
     if (answer?.status !== 201) throw new Error(`register: ${JSON.stringify(answer?.body)}`);
     return (answer.body as unknown as { dispute: View }).dispute;
+  }
+
+  /** Other people and places each time: the same ones again would be a repeated dispute, and graded higher. */
+  private another() {
+    const serial = ++this.serial;
+    return {
+      title: `围墙占道 ${serial}`,
+      address: `三组 ${serial} 号巷口`,
+      parties: [
+        { name: `喻不言${serial}`, role: 'applicant' as const, phone: `1380000${1000 + serial}` },
+        { name: `罗可畏${serial}`, role: 'respondent' as const },
+      ],
+    };
+  }
+
+  /** A dispute of justice whose visit is to be made today. */
+  async toVisitToday(): Promise<View> {
+    const told = this.another();
+    const id = await resolvedAWeekAgo(this.town, { ...told, number: `2026-9${String(this.serial).padStart(4, '0')}` });
+    return this.town.get<View>('desk', `/disputes/${id}`);
   }
 
   /** A dispute that waits for the justice office's answer. */
