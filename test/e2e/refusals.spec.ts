@@ -500,7 +500,6 @@ describe('a refusal', () => {
     },
     {
       code: 'VISIT_OWN_WORK',
-      status: 403,
       when: 'who resolved a case visits it',
       bring: async () => {
         const { id } = await cases.resolvedBy('justice', { rehearsal: true });

@@ -146,6 +146,7 @@ describe('what people typed about people', () => {
     for (const { n } of open) await does('supervisor', 'waive-visit', { n });
     expect((await cases.view('desk', id)).status).toBe('closed');
     await does('desk', 'reopen');
+    await does('desk', 'grade', { grade: 'red' });
     await does('justice', 'plan');
     for (const { n, state } of (await does('justice', 'resolve', { outcome: 'mediated' })).visits)
       if (state === 'planned') await does('supervisor', 'waive-visit', { n });
