@@ -41,8 +41,6 @@ interface Situation {
   bring: (cases: Casework, more: object) => Promise<View>;
 }
 
-const visit = { n: 1, mode: 'phone', outcome: 'stable', note: '安好' };
-
 const SITUATIONS: Situation[] = [
   { what: 'entered', readers: WATCHING, bring: (cases, more) => cases.register(more) },
   {
