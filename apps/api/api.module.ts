@@ -62,7 +62,7 @@ import { UndeclaredGuard } from './http/strict.js';
 import { Changes } from './engine/changes.js';
 import { StreamController } from './stream/stream.controller.js';
 import { Streams } from './stream/streams.js';
-import { TemporalGateway } from './engine/gateway.js';
+import { TemporalGateway } from '../engine/gateway.js';
 import { CONFIG } from './http/tokens.js';
 import { TurnGuard, TurnInterceptor } from './http/turns.js';
 import { FeedController } from './visits/feed.controller.js';

@@ -7,7 +7,17 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 
-const ROOMS = ['apps/api', 'apps/worker', 'apps/local', 'workflows', 'activities', 'libs', 'bench', 'test/support'];
+const ROOMS = [
+  'apps/api',
+  'apps/engine',
+  'apps/worker',
+  'apps/local',
+  'workflows',
+  'activities',
+  'libs',
+  'bench',
+  'test/support',
+];
 const BUNDLE = 'dist/workflow-bundle.js';
 const BUNDLED = ['workflows', 'activities', 'libs/domain'];
 const WEB = 'dist/web';

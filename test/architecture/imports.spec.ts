@@ -104,7 +104,7 @@ describe('the checker', () => {
     ['libs/persistence/persistence.module.ts', `import { Module } from '@nestjs/common';`],
     ['workflows/a.ts', `import type { Activities } from '#activities/index.js';`],
     ['workflows/a.ts', `import { type Activities } from '#activities/index.js';`],
-    ['apps/api/engine/gateway.ts', `import { Client } from '@temporalio/client';`],
+    ['apps/engine/gateway.ts', `import { Client } from '@temporalio/client';`],
     ['apps/api/a.ts', `import { submit } from '#workflows/dispute/messages.js';`],
     ['apps/api/a.ts', `import { opened } from '#persistence/record/fold.js';`],
     ['apps/web/a.tsx', `import type { Grade } from '#domain/time/time.js';`],

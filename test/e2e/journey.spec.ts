@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { Changes } from '../../apps/api/engine/changes.js';
-import { TemporalGateway } from '../../apps/api/engine/gateway.js';
+import { TemporalGateway } from '../../apps/engine/gateway.js';
 import { Api } from '../support/api.js';
 
 interface View {

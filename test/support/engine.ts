@@ -22,7 +22,7 @@ import { OverdueReader } from '#persistence/reading/overdue.js';
 import { workflowIdOf } from '#workflows/dispute/messages.js';
 import type { Answer } from '#workflows/messages.js';
 import { CALENDAR_VERSION, POLICY_VERSION } from '../../apps/local/reference.js';
-import { TemporalGateway } from '../../apps/api/engine/gateway.js';
+import { TemporalGateway } from '../../apps/engine/gateway.js';
 import { Rhythms } from '../../apps/worker/rhythms.js';
 import { createWorker } from '../../apps/worker/temporal-worker.js';
 import { freshDatabase, type TestDatabase } from './database.js';

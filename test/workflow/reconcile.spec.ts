@@ -12,7 +12,7 @@ import { itemWorkflowIdOf } from '#workflows/item/messages.js';
 import { knowledge } from '#workflows/messages.js';
 import { adopt, workflowOf } from '../../apps/local/adopt.js';
 import { Reconciliation, type Outcome } from '../../apps/local/reconciliation.js';
-import { RecordBehind } from '../../apps/api/engine/gateway.js';
+import { RecordBehind } from '../../apps/engine/gateway.js';
 import { Engine, MASTER_KEY } from '../support/engine.js';
 import { keptRows } from '../support/set-back.js';
 import { until } from '../support/township.js';

@@ -19,7 +19,7 @@ import type { Actor } from '../http/actor.js';
 import { required } from '../http/required.js';
 import { badField, Problem, type FieldError } from '../http/problem.js';
 import { Receipts, envelopeOf, uuidOf, type Receipt, type Sending } from '../engine/receipts.js';
-import { TemporalGateway } from '../engine/gateway.js';
+import { TemporalGateway } from '../../engine/gateway.js';
 import { CONFIG } from '../http/tokens.js';
 import type { Register } from './bodies.js';
 import { splitRegistration } from './to-command.js';

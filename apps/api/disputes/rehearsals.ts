@@ -10,7 +10,7 @@ import type { Actor } from '../http/actor.js';
 import { required } from '../http/required.js';
 import { badField, notFound } from '../http/problem.js';
 import { Receipts, envelopeOf, type Sending } from '../engine/receipts.js';
-import { TemporalGateway } from '../engine/gateway.js';
+import { TemporalGateway } from '../../engine/gateway.js';
 import { CONFIG } from '../http/tokens.js';
 import type { Done } from './answers.js';
 import { nowOf } from './view.js';

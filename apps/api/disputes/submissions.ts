@@ -11,7 +11,7 @@ import type { Answer } from '#workflows/messages.js';
 import type { Actor } from '../http/actor.js';
 import { Changes } from '../engine/changes.js';
 import type { Receipt, Sending } from '../engine/receipts.js';
-import { RecordBehind, TemporalGateway, type Sight } from '../engine/gateway.js';
+import { RecordBehind, TemporalGateway, type Sight } from '../../engine/gateway.js';
 import type { Done } from './answers.js';
 import { DisputeReading } from './reading.js';
 

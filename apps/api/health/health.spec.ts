@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import type { DataSource } from 'typeorm';
 import { loadConfig } from '#config/config.js';
 import type { Watched } from '#persistence/record/watch.js';
-import type { TemporalGateway } from '../engine/gateway.js';
+import type { TemporalGateway } from '../../engine/gateway.js';
 import { HealthController } from './health.controller.js';
 import { Health } from './health.js';
 

@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { required, type Config } from '#config/config.js';
 import { reaches } from '#persistence/database/database.js';
 import { SKEW_MS, watched, type Watched } from '#persistence/record/watch.js';
-import { TemporalGateway, type EngineHealth } from '../engine/gateway.js';
+import { TemporalGateway, type EngineHealth } from '../../engine/gateway.js';
 import { CONFIG } from '../http/tokens.js';
 
 /** What says nothing in time is not there: a frozen server takes connections and never answers. */

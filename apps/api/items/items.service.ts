@@ -37,7 +37,7 @@ import { DisputeReading } from '../disputes/reading.js';
 import { Registration } from '../disputes/registration.js';
 import { badField, notFound } from '../http/problem.js';
 import { Receipts, envelopeOf, uuidOf, type Receipt, type Sending } from '../engine/receipts.js';
-import { RecordBehind, TemporalGateway, type Sight } from '../engine/gateway.js';
+import { RecordBehind, TemporalGateway, type Sight } from '../../engine/gateway.js';
 import { CONFIG } from '../http/tokens.js';
 import type { Erase, ItemQuery, Report } from './bodies.js';
 

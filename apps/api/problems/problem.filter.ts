@@ -20,7 +20,7 @@ import { detailOf } from '../http/field-words.js';
 import { BORDER_CODES, type BorderCode, type ProblemCode } from '../http/problem-codes.js';
 import { Problem, STATUS, type FieldError } from '../http/problem.js';
 import { detailWords, ruleOf } from '../http/refusal-rules.js';
-import { EngineUnavailable, RecordBehind } from '../engine/gateway.js';
+import { EngineUnavailable, RecordBehind } from '../../engine/gateway.js';
 import { PROBLEM_WORDS, languageOf, type Language } from '../http/wording.js';
 
 const RETRY_AFTER_SECONDS = 2;
