@@ -229,3 +229,11 @@ export function gradeRank(grade: Grade): number {
 export function stricterGrade(a: Grade, b: Grade): Grade {
   return gradeRank(a) >= gradeRank(b) ? a : b;
 }
+
+/** What is done to many things at a pace of its own. */
+export const ROLLOUT_KINDS = ['import-disputes', 'import-items', 'import-departments', 'import-people'] as const;
+export type RolloutKind = (typeof ROLLOUT_KINDS)[number];
+
+/** What a file brings in: departments, people, open cases, reports. */
+export const IMPORT_KINDS = ['departments', 'people', 'disputes', 'items'] as const;
+export type ImportKind = (typeof IMPORT_KINDS)[number];

@@ -283,6 +283,7 @@ export const en: Lexicon = {
   },
   event: {
     DisputeRegistered: 'Registered',
+    DisputeAdopted: 'Taken over from the old ledger',
     DisputeGraded: 'Graded',
     TransferOffered: 'Offered',
     TransferAccepted: 'Accepted',

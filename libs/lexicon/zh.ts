@@ -293,6 +293,7 @@ export const zh: Lexicon = {
   },
   event: {
     DisputeRegistered: '登记',
+    DisputeAdopted: '由原台账转入',
     DisputeGraded: '定级',
     TransferOffered: '交办',
     TransferAccepted: '签收',

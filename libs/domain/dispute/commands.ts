@@ -1,5 +1,5 @@
 import type { CommandActor } from '../people/actor.js';
-import type { Answered, EventData, Place, PartyRef, SealedText } from './events.js';
+import type { Answered, EventData, Ledger, Place, PartyRef, SealedText } from './events.js';
 import type { Rules } from '../obligation/obligation.js';
 import type { Limit } from '../time/limit.js';
 import type { Instant } from '../time/time.js';
@@ -39,6 +39,13 @@ export interface CommandData {
     repeats?: string[];
     policyHash: string;
     calendarHash: string;
+  };
+  /** An open case of an old ledger, and what became of it, each at the moment when it was. */
+  AdoptDispute: Omit<CommandData['RegisterDispute'], 'repeats' | 'rehearsal'> & {
+    ledger: Ledger;
+    registeredAt: Instant;
+    transfer?: { to: string; offeredAt: Instant; acceptedAt?: Instant };
+    resolution?: { outcome: Outcome; resolvedAt: Instant };
   };
   GradeDispute: { grade: Grade; complexity?: Complexity };
   MakePlan: { dueAt?: Instant };

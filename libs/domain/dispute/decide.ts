@@ -1,3 +1,4 @@
+import { ADOPTING } from './adopt.js';
 import { CIRCULATION } from './chapters/circulation/decide.js';
 import { CLOSING } from './chapters/closing/decide.js';
 import { ENTRY } from './chapters/entry/decide.js';
@@ -34,6 +35,7 @@ import { TRANSITIONS } from './may/transitions.js';
 
 const DECISIONS: Decisions = merged(
   ENTRY,
+  ADOPTING,
   CIRCULATION,
   HANDLING,
   PAUSING,
@@ -73,7 +75,7 @@ export function decide(command: Command, state: DisputeState, now: Instant): Dis
   story.at = isRegistered(story.state) ? later(effective, story.state.at) : effective;
   story.actor = { kind: 'person', userId, departmentId };
 
-  if (command.type === 'RegisterDispute') {
+  if (command.type === 'RegisterDispute' || command.type === 'AdoptDispute') {
     if (isRegistered(state)) refuse('ALREADY_REGISTERED');
     apply(story, command);
     return story.answer(command);
@@ -159,7 +161,7 @@ const VERB_OF = Object.fromEntries(Object.entries(VERBS).map(([verb, type]) => [
   Verb
 >;
 
-function verbOf(command: Exclude<PersonCommand, CommandOf<'RegisterDispute'>>): Verb {
+function verbOf(command: Exclude<PersonCommand, CommandOf<'RegisterDispute' | 'AdoptDispute'>>): Verb {
   return VERB_OF[command.type];
 }
 

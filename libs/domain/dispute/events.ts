@@ -53,6 +53,14 @@ export interface PartyRef {
   role: PartyRole;
 }
 
+/** Where an adopted case stood before: its number there is one of that source's alone. */
+export interface Ledger {
+  /** The import that it came with. */
+  importId: string;
+  source: string;
+  externalNumber: string;
+}
+
 export interface EventData {
   DisputeRegistered: {
     number: string;
@@ -68,6 +76,8 @@ export interface EventData {
     rehearsal: boolean;
     /** Earlier disputes of the same parties or place within the policy's window, the oldest first. */
     repeats?: string[];
+    /** Of one that is adopted: what follows up to `DisputeAdopted` is as the ledger tells it. */
+    ledger?: Ledger;
     policyVersion: string;
     policyHash: string;
     calendarVersion: string;
@@ -75,6 +85,8 @@ export interface EventData {
     /** The number of the code's rules (`CORE`); absent in entries of its first. */
     core?: number;
   };
+  /** From here on it runs here; what stands before was before. */
+  DisputeAdopted: Record<string, never>;
   /** The case goes on under a later number of the code's rules. */
   CoreRaised: { core: number };
   DisputeGraded: {
@@ -168,7 +180,8 @@ export interface EventData {
     step: number;
     do: RungAction;
     to: Post[];
-    skipped?: 'progress' | 'first-lateness';
+    /** `answered`: of an adopted case the ledger knows that it was. */
+    skipped?: 'progress' | 'first-lateness' | 'answered';
     delayMs?: number;
   };
   /** A command that came by signal and that the rules refused: history, not a crash. */

@@ -20,6 +20,8 @@ export function turn(state: DisputeState, moment: Instant): Turn {
   if (!isRegistered(state) || state.rehearsal) return NO_TURN;
   return turnOf(state.id, state.obligations, moment, state.grade);
 }
+/** The kinds whose silence sends the offer back to the desk. */
+const ANSWERING: ObligationKind = 'answer-transfer';
 
 /** A delay below this is the ordinary trip of a timer, not an outage. */
 const ORDINARY_DELAY_MS = 60_000;
@@ -43,24 +45,43 @@ export function happeningOf(obligation: Obligation, moment: Instant, now: Instan
  * in time is in time.
  */
 export function passMoments(story: Story, upTo: Instant, now: Instant, inclusive: boolean): void {
+  const isPast = (moment: Instant) => moment < upTo || (moment === upTo && inclusive);
+  pass(story, isPast, (obligation, moment) => passOne(story, obligation, moment, now));
+}
+
+/**
+ * The same before a case was ours: nobody noticed it late. An offer that the ledger knows was answered (`isAnswered`) was
+ * late, if it was, and did not lapse.
+ */
+export function passLedger(story: Story, upTo: Instant, isAnswered: boolean): void {
+  const isPast = (moment: Instant) => moment < upTo;
+  pass(story, isPast, (obligation, moment) => passOne(story, obligation, moment, moment, isAnswered));
+}
+
+function pass(
+  story: Story,
+  isPast: (moment: Instant) => boolean,
+  one: (obligation: Obligation, moment: Instant) => void,
+): void {
   for (;;) {
     const moment = nextMoment(story.state);
-    if (moment === null || moment > upTo || (moment === upTo && !inclusive)) return;
+    if (moment === null || !isPast(moment)) return;
     // A moment that lies before the last event (a course that used up its time) takes effect now: time never goes back.
     story.at = moment > story.dispute.at ? moment : story.dispute.at;
     const obligation = story.dispute.obligations.find((each) => nextMomentOf(each) === moment);
-    if (obligation) passOne(story, obligation, moment, now);
+    if (obligation) one(obligation, moment);
     else resumeDispute(story);
   }
 }
 
-function passOne(story: Story, obligation: Obligation, moment: Instant, now: Instant): void {
+function passOne(story: Story, obligation: Obligation, moment: Instant, now: Instant, isAnswered = false): void {
   const { type, data } = happeningOf(obligation, moment, now);
   if (type === 'ObligationLate') {
     story.tell(type, data);
     return;
   }
-  const skipped = skippedBecause(story, obligation, obligation.steps[data.step]!.when);
+  const isMoot = isAnswered && obligation.kind === ANSWERING && data.do === 'redispatch';
+  const skipped = isMoot ? 'answered' : skippedBecause(story, obligation, obligation.steps[data.step]!.when);
   story.tell(type, { ...data, ...(skipped && { skipped }) });
   if (data.do === 'redispatch' && !skipped) lapse(story, obligation);
 }
@@ -75,9 +96,6 @@ function skippedBecause(
   if (when === 'second-lateness' && latenesses < 2) return 'first-lateness';
   return undefined;
 }
-
-/** The kinds whose silence sends the offer back to the desk. */
-const ANSWERING: ObligationKind = 'answer-transfer';
 
 /** Nobody answered: the offer ends and the desk must dispatch again, by a deadline of its own (domain.md §4). */
 function lapse(story: Story, obligation: Obligation): void {

@@ -1,4 +1,4 @@
-import type { EventType, PartyRef, Place } from './events.js';
+import type { EventType, Ledger, PartyRef, Place } from './events.js';
 import type { Registered } from './state.js';
 import type { OpenedOf } from './text.js';
 import type { Holder, ObligationState, RuleRef, Step, Terms } from '../obligation/obligation.js';
@@ -230,6 +230,9 @@ export interface DisputeRow {
   place: PlaceRow;
   dangerSigns: DangerSign[];
   source: { channel: string; itemId?: string };
+  /** Only of one that was adopted, with when. */
+  ledger?: Ledger;
+  adoptedAt?: Instant;
   occurredAt: Instant | null;
   policyVersion: string;
   calendarVersion: string;

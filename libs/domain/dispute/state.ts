@@ -127,6 +127,8 @@ export interface Case extends Identity {
   repeats: number;
   /** How often the running course got more time for its handling; absent where it never did. */
   extended?: number;
+  /** Its entries are still those of the ledger that it is adopted from. */
+  adopting?: true;
   /** How many files are attached; absent where there is none. */
   files?: number;
   planned: boolean;

@@ -59,7 +59,7 @@ export interface Step {
   when?: Rung['when'];
   firedAt: Instant | null;
   /** Why it passed without reaching anybody. */
-  skipped?: 'progress' | 'first-lateness';
+  skipped?: 'progress' | 'first-lateness' | 'answered';
 }
 
 /** The states that live in a dispute's state; `met`, `waived` and `void` have left it and live in the rows. */

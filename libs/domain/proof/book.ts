@@ -102,6 +102,8 @@ export class Book {
   readonly orders = new Set<string>();
   readonly decisions = new Set<string>();
   held = false;
+  /** Its entries are still those of the ledger that it is adopted from. */
+  adopting = false;
   erased = false;
 
   private awaited: { invariant: number; what: string; came: () => boolean }[] = [];

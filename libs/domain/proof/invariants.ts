@@ -65,6 +65,7 @@ export function proveFrom(events: readonly DisputeEvent[], rules: Rules, now: In
     if (isEndOfBatch(events, event)) checkRest(book);
   }
   checkUntil(book, now);
+  if (book.adopting) book.fault(7, 'its adoption did not come to its end');
   const { found: violations, charged, readers } = book;
   return { violations, charged, readers };
 }
@@ -84,6 +85,8 @@ function checkPlace(book: Book, { type, answers }: DisputeEvent): void {
   if (answers) {
     if (book.keys.has(answers.key)) book.fault(7, 'a command key was answered twice');
     book.keys.add(answers.key);
+    // Its past is told in one breath: no command comes between.
+    if (book.adopting && type !== 'DisputeAdopted') book.fault(7, `${type} answers while it is adopted`);
   }
   if (book.erased && type !== 'CommandRefused') book.fault(12, `${type} of an erased dispute`);
   const rule = LEADS[type];

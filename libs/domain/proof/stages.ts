@@ -17,6 +17,7 @@ const ANY = null;
 /** Which events may happen in which stage, and where they lead. An independent table, not the product's. */
 export const LEADS: Record<EventType, Lead | typeof ANY> = {
   DisputeRegistered: { from: ['none'], to: 'entered' },
+  DisputeAdopted: { from: [...OPEN, 'closed'] },
   CoreRaised: { from: OPEN },
   RulesMoved: { from: OPEN },
   DisputeGraded: { from: UNRESOLVED },

@@ -51,7 +51,8 @@ export function fold(head: Head, events: DisputeEvent[], key: TextKey | null, tr
     const entry = bare(event);
     hash = eventHash(previous, entry);
     chain.push({ event: entry, previous, hash });
-    if (state.rehearsal || !isRegistered(before)) continue;
+    // What was before a case was ours is nobody's news.
+    if (state.rehearsal || !isRegistered(before) || before.adopting) continue;
     notices.push(...noticesOf(event, targetsOf(event, before, state), tree));
   }
   const { state, row } = history;

@@ -1,12 +1,23 @@
 import { nothing, type Chapter } from '../book.js';
 
 export const ENTRY: Chapter<
-  'DisputeRegistered' | 'CoreRaised' | 'RulesMoved' | 'DisputeGraded' | 'CommandRefused' | 'ClockForwarded'
+  | 'DisputeRegistered'
+  | 'DisputeAdopted'
+  | 'CoreRaised'
+  | 'RulesMoved'
+  | 'DisputeGraded'
+  | 'CommandRefused'
+  | 'ClockForwarded'
 > = {
   DisputeRegistered(book, { data }) {
     book.entry = data;
     book.desk = data.desk;
     book.core = data.core ?? 1;
+    book.adopting = data.ledger !== undefined;
+  },
+  DisputeAdopted(book) {
+    if (!book.adopting) book.fault(7, 'it was adopted from no ledger, or twice');
+    book.adopting = false;
   },
   CoreRaised(book, { data }) {
     book.core = data.core;

@@ -66,7 +66,8 @@ export const OBLIGATIONS: Chapter<
     book.fired.add(name);
   },
   LadderStepFired(book, event) {
-    const { obligationId, step: index } = event.data;
+    const { obligationId, step: index, skipped } = event.data;
+    if (skipped === 'answered' && !book.adopting) book.fault(6, `a step of ${obligationId} was skipped for a ledger`);
     const step = book.open.get(obligationId)?.steps[index];
     const obligation = running(book, obligationId);
     if (obligation && step) checkFiring(book, obligation.id, step, event);

@@ -8,6 +8,7 @@ type Group = 'circulation' | 'handling' | 'visits' | 'others' | 'deadlines' | 'n
 /** Every event stands in one group: a new one does not compile until it says in which. */
 const GROUP: Record<EventType, Group> = {
   DisputeRegistered: 'circulation',
+  DisputeAdopted: 'circulation',
   DisputeGraded: 'circulation',
   TransferOffered: 'circulation',
   TransferAccepted: 'circulation',

@@ -59,7 +59,7 @@ export function offer(
   story.owe('answer-transfer', { departmentId: to, role: 'handler' }, { subjectId: transferId });
 }
 
-function accept(story: Story, transferId: string, handler?: string): void {
+export function accept(story: Story, transferId: string, handler?: string): void {
   story.tell('TransferAccepted', { transferId, ...(handler && { handler }) });
   story.meet('answer-transfer', { subjectId: transferId });
   const transfer = transferOf(story.dispute, transferId)!;

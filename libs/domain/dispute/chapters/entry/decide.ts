@@ -1,6 +1,7 @@
 import type { CommandOf } from '../../commands.js';
 import { urgencyOf } from '../../../danger.js';
 import { follows } from '../../editions.js';
+import type { EventData } from '../../events.js';
 import { leadTransfer } from '../../state.js';
 import { refuse } from '../../../errors.js';
 import type { Pause } from '../../../time/limit.js';
@@ -15,6 +16,15 @@ import { gradeRank, stricterGrade, type Grade } from '../../../words.js';
 /** Entry and grading (domain.md §3). */
 
 function registerDispute(story: Story, { data, text }: CommandOf<'RegisterDispute'>): void {
+  enter(story, data, text);
+}
+
+/** @param data with the ledger that it is adopted from, where it is */
+export function enter(
+  story: Story,
+  data: CommandOf<'RegisterDispute'>['data'] & Pick<EventData['DisputeRegistered'], 'ledger'>,
+  text?: string,
+): void {
   const { grade, complexity, ...rest } = data;
   const { rules, core } = story.state;
   const { policyVersion, calendar } = rules;

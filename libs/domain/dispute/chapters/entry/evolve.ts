@@ -35,11 +35,13 @@ export function register(state: Unregistered, { at, seq, data }: EventOf<'Disput
     returns: { total: 0, byDepartment: {} },
     notUpheld: [],
     firstOfferAt: null,
+    ...(data.ledger && { adopting: true as const }),
   };
 }
 
 export const ENTRY = {
   // Only once, by `register`.
   DisputeRegistered: (state) => state,
+  DisputeAdopted: ({ adopting: _, ...state }) => state,
   DisputeGraded: (state, { data: { grade, complexity } }) => ({ ...state, grade, complexity }),
 } satisfies Partial<Evolutions>;

@@ -25,6 +25,7 @@ export function registered(state: Registered, { at, data, text }: OpenedOf<'Disp
     },
     dangerSigns: data.dangerSigns,
     source: data.source,
+    ...(data.ledger && { ledger: data.ledger }),
     occurredAt: data.occurredAt ?? null,
     policyVersion: data.policyVersion,
     calendarVersion: data.calendarVersion,
@@ -56,5 +57,6 @@ export function registered(state: Registered, { at, data, text }: OpenedOf<'Disp
 export const ENTRY = {
   // Only once, by `registered`.
   DisputeRegistered: (row) => row,
+  DisputeAdopted: (row, { at }) => ({ ...row, adoptedAt: at }),
   DisputeGraded: (row) => row,
 } satisfies Partial<Projections>;

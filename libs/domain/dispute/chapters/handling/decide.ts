@@ -84,7 +84,11 @@ function mergeDispute(story: Story, { data, text }: CommandOf<'MergeDispute'>): 
   end(story, { outcome: 'merged', terms: [], into: data.into }, text);
 }
 
-function end(story: Story, { terms, ...how }: Omit<EventData['DisputeResolved'], 'departmentId'>, text?: string): void {
+export function end(
+  story: Story,
+  { terms, ...how }: Omit<EventData['DisputeResolved'], 'departmentId'>,
+  text?: string,
+): void {
   recallOffers(story);
   story.tell('DisputeResolved', { ...how, departmentId: holderOf(story.dispute), terms }, text);
   const { outcome } = how;
