@@ -49,6 +49,7 @@ import { Heard1765010000000 } from './migrations/1765010000000-heard.js';
 import { Search1765110000000 } from './migrations/1765110000000-search.js';
 import { Tallies1765120000000 } from './migrations/1765120000000-tallies.js';
 import { Ages1765121000000 } from './migrations/1765121000000-ages.js';
+import { Rollouts1765140000000 } from './migrations/1765140000000-rollouts.js';
 
 /** In order, as an explicit list: no globs, so that a bundle or another working directory cannot lose one. */
 export const MIGRATIONS = [
@@ -99,6 +100,7 @@ export const MIGRATIONS = [
   Search1765110000000,
   Tallies1765120000000,
   Ages1765121000000,
+  Rollouts1765140000000,
 ];
 
 /** To whom the schema belongs; nobody serves people as this role. */

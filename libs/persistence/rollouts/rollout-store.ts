@@ -1,0 +1,158 @@
+import type { CommandActor } from '#domain/people/actor.js';
+import type { Instant } from '#domain/time/time.js';
+import type { RolloutKind } from '#domain/words.js';
+import type { Db } from '../database/database.js';
+import { rows } from '../database/rows.js';
+
+/** One act on many things: what it is, and how far it came. */
+
+export interface NewRollout {
+  /** The same one where somebody asks for the same a second time. */
+  id: string;
+  kind: RolloutKind;
+  /** What its kind has to know. */
+  what: object;
+  /** By whose power it is done: who they are now. */
+  actor: CommandActor;
+  /** What it is done to, each once, in this order. */
+  subjects: readonly string[];
+}
+
+/** Begins it, in the reader's own transaction; what has begun already is left as it is. */
+export async function beginRollout(db: Db, { id, kind, what, actor, subjects }: NewRollout): Promise<void> {
+  await db.query(
+    `WITH begun AS (
+       INSERT INTO rollout (id, kind, what, actor, made_by) VALUES ($1, $2, $3, $4, $5)
+       ON CONFLICT DO NOTHING RETURNING id)
+     SELECT FROM begun`,
+    [id, kind, what, actor, actor.userId],
+  );
+  await addSubjects(db, id, subjects);
+}
+
+/** What is done to it as well; what is there already is there. @returns how many are new */
+export async function addSubjects(db: Db, rolloutId: string, subjects: readonly string[]): Promise<number> {
+  const added = await rows(
+    db,
+    `INSERT INTO rollout_item (rollout_id, n, subject)
+     SELECT $1, s.n + coalesce((SELECT max(n) FROM rollout_item WHERE rollout_id = $1), 0), s.subject
+     FROM unnest($2::text[]) WITH ORDINALITY AS s(subject, n)
+     ON CONFLICT (rollout_id, subject) DO NOTHING RETURNING n`,
+    [rolloutId, subjects],
+  );
+  return added.length;
+}
+
+export interface Rollout {
+  id: string;
+  kind: RolloutKind;
+  what: unknown;
+  actor: CommandActor;
+  /** When it was asked for: what it does takes effect then. */
+  madeAt: Instant;
+}
+
+/** One that has not come to its end; null where there is none. */
+export async function runningRollout(db: Db, id: string): Promise<Rollout | null> {
+  const [found] = await rows<Omit<Rollout, 'madeAt'> & { madeAt: Date }>(
+    db,
+    `SELECT id, kind, what, actor, made_at AS "madeAt" FROM rollout WHERE id = $1 AND ended_at IS NULL`,
+    [id],
+  );
+  return found ? { ...found, madeAt: found.madeAt.toISOString() } : null;
+}
+
+/** Those that have not come to their end, of which somebody may have forgotten to go on. */
+export async function runningRollouts(db: Db): Promise<string[]> {
+  const found = await rows<{ id: string }>(
+    db,
+    `SELECT id FROM rollout WHERE ended_at IS NULL ORDER BY made_at LIMIT 100`,
+  );
+  return found.map(({ id }) => id);
+}
+
+export interface Waiting {
+  n: number;
+  subject: string;
+}
+
+/** What waits, those first that no fault kept back. */
+export async function waitingOf(db: Db, rolloutId: string, limit: number): Promise<Waiting[]> {
+  return rows<Waiting>(
+    db,
+    `SELECT n, subject FROM rollout_item WHERE rollout_id = $1 AND state = 'waiting' ORDER BY tries, n LIMIT $2`,
+    [rolloutId, limit],
+  );
+}
+
+export type Ended = { state: 'moved' | 'unchanged' } | { state: 'failed'; code: string; facts: object };
+
+export async function endItem(db: Db, rolloutId: string, n: number, ended: Ended): Promise<void> {
+  const { state, code = null, facts = null } = { code: undefined, facts: undefined, ...ended };
+  await db.query(
+    `UPDATE rollout_item SET state = $3, code = $4, facts = $5, ended_at = clock_timestamp()
+     WHERE rollout_id = $1 AND n = $2 AND state = 'waiting'`,
+    [rolloutId, n, state, code, facts],
+  );
+}
+
+/** A fault kept it back; after so many it is given up on. */
+export async function noteFault(db: Db, rolloutId: string, n: number, most: number): Promise<void> {
+  await db.query(
+    `UPDATE rollout_item SET tries = tries + 1,
+       state = CASE WHEN tries + 1 >= $3 THEN 'failed' ELSE state END,
+       code = CASE WHEN tries + 1 >= $3 THEN 'FAULT' END,
+       ended_at = CASE WHEN tries + 1 >= $3 THEN clock_timestamp() END
+     WHERE rollout_id = $1 AND n = $2 AND state = 'waiting'`,
+    [rolloutId, n, most],
+  );
+}
+
+export async function endRollout(db: Db, rolloutId: string): Promise<void> {
+  await db.query(`UPDATE rollout SET ended_at = coalesce(ended_at, clock_timestamp()) WHERE id = $1`, [rolloutId]);
+}
+
+export interface RolloutProgress {
+  id: string;
+  kind: RolloutKind;
+  madeBy: string;
+  madeAt: Date;
+  endedAt: Date | null;
+  state: 'running' | 'done';
+  total: number;
+  moved: number;
+  /** Where there was nothing to do: it was so already. */
+  unchanged: number;
+  failed: number;
+}
+
+/** Run inside `Reader.as`: whoever began it, or oversees who did; null where there is none. */
+export async function progressOf(db: Db, rolloutId: string): Promise<RolloutProgress | null> {
+  const [found] = await rows<RolloutProgress>(
+    db,
+    `SELECT r.id, r.kind, r.made_by AS "madeBy", r.made_at AS "madeAt", r.ended_at AS "endedAt",
+       CASE WHEN r.ended_at IS NULL THEN 'running' ELSE 'done' END AS state, i.*
+     FROM rollout r, LATERAL (
+       SELECT count(*)::int AS total, count(*) FILTER (WHERE state = 'moved')::int AS moved,
+         count(*) FILTER (WHERE state = 'unchanged')::int AS unchanged,
+         count(*) FILTER (WHERE state = 'failed')::int AS failed
+       FROM rollout_item WHERE rollout_id = r.id) i
+     WHERE r.id = $1`,
+    [rolloutId],
+  );
+  return found ?? null;
+}
+
+export interface FailedItem {
+  subject: string;
+  code: string;
+  facts: object | null;
+}
+
+export async function failuresOf(db: Db, rolloutId: string, limit: number): Promise<FailedItem[]> {
+  return rows<FailedItem>(
+    db,
+    `SELECT subject, code, facts FROM rollout_item WHERE rollout_id = $1 AND state = 'failed' ORDER BY n LIMIT $2`,
+    [rolloutId, limit],
+  );
+}
