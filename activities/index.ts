@@ -7,8 +7,10 @@ import { createDeliver, type DeliverActivity, type DeliverDeps } from './deliver
 import { createHousekeeping, type HousekeepingActivity } from './housekeeping.js';
 import { createReconcile, type ReconcileActivity, type Wake } from './reconcile.js';
 import { createRecord, createRecordItem, type RecordActivity, type RecordItemActivity } from './record.js';
+import { createRollOut, type RollOutActivity, type RollOutDeps } from './rollouts/rollout.js';
 
 export type { DeliverDeps } from './deliver.js';
+export type { Acts, RollOutDeps } from './rollouts/rollout.js';
 export type { Keepers } from './checkpoint.js';
 export { robotSenders } from './channels/robots.js';
 export { mailSender, webhookSender, type MailSettings } from './channels/senders.js';
@@ -22,6 +24,7 @@ export interface Activities {
   deliver?: DeliverActivity;
   checkpoint?: CheckpointActivity;
   housekeeping?: HousekeepingActivity;
+  rollOut?: RollOutActivity;
 }
 
 export interface ActivityDeps {
@@ -31,9 +34,11 @@ export interface ActivityDeps {
   wake: Wake;
   deliver?: DeliverDeps;
   checkpoint?: CheckpointDeps;
+  rollOut?: RollOutDeps;
 }
 
-export function createActivities({ disputes, items, overdue, wake, deliver, checkpoint }: ActivityDeps): Activities {
+export function createActivities(deps: ActivityDeps): Activities {
+  const { disputes, items, overdue, wake, deliver, checkpoint, rollOut } = deps;
   return {
     record: createRecord(disputes),
     recordItem: createRecordItem(items),
@@ -44,6 +49,13 @@ export function createActivities({ disputes, items, overdue, wake, deliver, chec
     ...(checkpoint && {
       checkpoint: createCheckpoint(checkpoint),
       housekeeping: createHousekeeping(checkpoint, () => Context.current().heartbeat()),
+    }),
+    ...(rollOut && {
+      rollOut: createRollOut({
+        tell: (line) => void Context.current().log.warn(line),
+        alive: () => Context.current().heartbeat(),
+        ...rollOut,
+      }),
     }),
     ...(deliver && { deliver: createDeliver({ alive: () => Context.current().heartbeat(), ...deliver }) }),
   };

@@ -5,6 +5,7 @@ import {
   Client,
   Connection,
   WithStartWorkflowOperation,
+  WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
@@ -22,6 +23,7 @@ import { signed, type Signable } from '#persistence/vault/signing.js';
 import type { Vault } from '#persistence/vault/vault.js';
 import { DISPUTE_WORKFLOW, workflowIdOf, type Submitted } from '#workflows/dispute/messages.js';
 import { ITEM_WORKFLOW, itemWorkflowIdOf } from '#workflows/item/messages.js';
+import { ROLLOUT_PRIORITY, ROLLOUT_WORKFLOW, rolloutWorkflowIdOf } from '#workflows/rollout/messages.js';
 import { REFUSAL_TYPE, submit, type Answer, type Input } from '#workflows/messages.js';
 import { Flow } from './flow.js';
 
@@ -176,6 +178,26 @@ export class TemporalGateway {
     } catch (error) {
       if (isNotFound(error)) return;
       throw unavailable(error);
+    }
+  }
+
+  /**
+   * Has somebody go on with a rollout that has begun; nothing where somebody does already.
+   *
+   * @throws EngineUnavailable where nobody answered: whoever looks for what was left takes it up
+   */
+  async startRollout(rolloutId: string): Promise<void> {
+    try {
+      await this.client.withDeadline(Date.now() + DEADLINE_MS, () =>
+        this.client.workflow.start(ROLLOUT_WORKFLOW, {
+          workflowId: rolloutWorkflowIdOf(rolloutId),
+          taskQueue: this.settings.taskQueue,
+          args: [rolloutId],
+          priority: ROLLOUT_PRIORITY,
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw unavailable(error);
     }
   }
 

@@ -10,6 +10,8 @@ import { TurnReader } from '#persistence/reading/turns.js';
 import type { Rulebook } from '#persistence/rules/rulebook.js';
 import { PULSE_SECONDS_KEPT } from '#persistence/record/watch.js';
 import { Caller, type Calling } from './caller.js';
+import { runningRollouts } from '#persistence/rollouts/rollout-store.js';
+import type { TemporalGateway } from '../engine/gateway.js';
 import { openDoors } from './doors.js';
 import { Pulse } from './pulse.js';
 import { Rhythms } from './rhythms.js';
@@ -98,6 +100,7 @@ export class TemporalWorker implements OnApplicationBootstrap, BeforeApplication
     private readonly source: DataSource,
     private readonly rulebook: Rulebook,
     private readonly door: { host: string; port: number | undefined },
+    private readonly gateway: TemporalGateway,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -130,14 +133,18 @@ export class TemporalWorker implements OnApplicationBootstrap, BeforeApplication
     this.keep(rhythms);
   }
 
-  /** The Schedules are looked at each minute: Temporal may have been replaced by an empty one meanwhile. */
+  /** Schedules and rollouts are looked at each minute: Temporal may have been replaced by an empty one meanwhile. */
   private keep(rhythms: Rhythms): void {
-    rhythms
-      .keep()
-      .catch((error: unknown) => this.logger.warn(`the Schedules could not be looked at: ${String(error)}`))
+    Promise.all([rhythms.keep(), this.keepRollouts()])
+      .catch((error: unknown) => this.logger.warn(`Schedules and rollouts could not be looked at: ${String(error)}`))
       .finally(() => {
         if (this.pulse) this.keeping = setTimeout(() => this.keep(rhythms), KEEP_MS);
       });
+  }
+
+  /** One that was begun while Temporal was away, or whose server was lost, is taken up here. */
+  private async keepRollouts(): Promise<void> {
+    for (const id of await runningRollouts(this.source)) await this.gateway.startRollout(id);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -151,6 +158,7 @@ export class TemporalWorker implements OnApplicationBootstrap, BeforeApplication
     await this.running?.catch(() => undefined);
     this.threads?.close();
     await this.rhythms?.close();
+    await this.gateway.close();
     await this.connection?.close();
     this.deliver.close();
   }

@@ -10,7 +10,9 @@ import { OverdueReader } from '#persistence/reading/overdue.js';
 import { PersistenceModule } from '#persistence/persistence.module.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
 import { Vault } from '#persistence/vault/vault.js';
+import { TemporalGateway } from '../engine/gateway.js';
 import { deliveringOf } from './delivering.js';
+import { rollingOut } from './rolling-out.js';
 import { TemporalWorker } from './temporal-worker.js';
 
 @Module({})
@@ -39,13 +41,21 @@ export class WorkerModule {
             vault: Vault,
           ) => {
             const delivering = deliveringOf(config, source, rulebook, directory, vault);
+            const gateway = TemporalGateway.connect(temporalOf(config), vault);
             return new TemporalWorker(
               temporalOf(config),
-              { disputes, items, overdue, checkpoint: { source, vault, keepers: delivering.keepers } },
+              {
+                disputes,
+                items,
+                overdue,
+                checkpoint: { source, vault, keepers: delivering.keepers },
+                rollOut: rollingOut(source, {}),
+              },
               delivering,
               source,
               rulebook,
               { host: config.HOST, port: config.WORKER_PORT },
+              gateway,
             );
           },
           inject: [EventStore, ItemStore, OverdueReader, DataSource, Rulebook, Directory, Vault],

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Runtime, type Worker } from '@temporalio/worker';
 import { DataSource } from 'typeorm';
+import type { Acts } from '#activities/index.js';
 import type { TemporalLine } from '#config/temporal.js';
 import type { CommandData, PersonCommand, PersonCommandType, SentCommand } from '#domain/dispute/commands.js';
 import { unregistered, type DisputeState, type Registered } from '#domain/dispute/state.js';
@@ -23,6 +24,7 @@ import { workflowIdOf } from '#workflows/dispute/messages.js';
 import type { Answer } from '#workflows/messages.js';
 import { CALENDAR_VERSION, POLICY_VERSION } from '../../apps/local/reference.js';
 import { TemporalGateway } from '../../apps/engine/gateway.js';
+import { rollingOut } from '../../apps/worker/rolling-out.js';
 import { Rhythms } from '../../apps/worker/rhythms.js';
 import { createWorker } from '../../apps/worker/temporal-worker.js';
 import { freshDatabase, type TestDatabase } from './database.js';
@@ -52,6 +54,7 @@ export class Engine {
     readonly taskQueue: string,
     readonly rhythms: Rhythms,
     private readonly between: (store: EventStore) => Appending,
+    private readonly acts: (engine: Engine) => Acts,
   ) {}
 
   static async start(
@@ -64,6 +67,8 @@ export class Engine {
       masterKeys?: () => string;
       /** How long the record is waited for; a test that calls an activity itself has no Temporal to try it again. */
       timeouts?: Timeouts;
+      /** What its rollouts do. */
+      acts?: (engine: Engine) => Acts;
     } = {},
   ): Promise<Engine> {
     const address = options.address ?? process.env.TEST_TEMPORAL_ADDRESS!;
@@ -78,7 +83,20 @@ export class Engine {
     const client = new Client({ connection: Connection.lazy({ address }) });
     const between = options.between ?? ((each) => each);
     const rhythms = Rhythms.connect({ ...line, namespace: 'default', taskQueue });
-    const engine = new Engine(database, source, store, vault, rulebook, gateway, client, taskQueue, rhythms, between);
+    const acts = options.acts ?? (() => ({}));
+    const engine = new Engine(
+      database,
+      source,
+      store,
+      vault,
+      rulebook,
+      gateway,
+      client,
+      taskQueue,
+      rhythms,
+      between,
+      acts,
+    );
     if (options.worker !== false) await engine.startWorker(line);
     return engine;
   }
@@ -95,6 +113,7 @@ export class Engine {
         items: this.items,
         overdue: this.overdue,
         wake: this.rhythms.wake,
+        rollOut: rollingOut(this.source, this.acts(this)),
       },
     );
     this.running = this.worker.run();

@@ -1,0 +1,125 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { DomainError } from '#domain/errors.js';
+import { rows } from '#persistence/database/rows.js';
+import { beginRollout, progressOf, type Ended } from '#persistence/rollouts/rollout-store.js';
+import { EngineUnavailable } from '../../apps/engine/gateway.js';
+import { rolloutWorkflowIdOf } from '#workflows/rollout/messages.js';
+import { Engine } from '../support/engine.js';
+import { PEOPLE } from '../support/town.js';
+
+/** What is done to each, by a test. */
+type Doing = (subject: string) => Promise<Ended>;
+const MOVED: Ended = { state: 'moved' };
+
+describe('a rollout', () => {
+  let engine: Engine;
+  let doing: Doing;
+  let more: () => string[];
+  let done: string[] = [];
+  let ended = 0;
+
+  beforeAll(async () => {
+    engine = await Engine.start({
+      acts: () => ({
+        'import-items': {
+          do: async (_rollout, { subject }) => {
+            const outcome = await doing(subject);
+            done.push(subject);
+            return outcome;
+          },
+          more: async () => more(),
+          end: async () => void (ended += 1),
+        },
+      }),
+    });
+  });
+  afterAll(() => engine.stop());
+  afterEach(() => {
+    done = [];
+    ended = 0;
+    more = () => [];
+  });
+  more = () => [];
+
+  async function begun(subjects: string[], id: string = randomUUID()): Promise<string> {
+    await beginRollout(engine.source, { id, kind: 'import-items', what: {}, actor: PEOPLE.desk!, subjects });
+    await engine.gateway.startRollout(id);
+    return id;
+  }
+  const result = (id: string) => engine.client.workflow.getHandle(rolloutWorkflowIdOf(id)).result();
+  const progress = (id: string) => progressOf(engine.source, id);
+  const many = (count: number) => Array.from({ length: count }, (_, index) => `s${index}`);
+
+  it('does what it does to each once, and says how far it came and what failed', async () => {
+    doing = async (subject) => {
+      if (subject === 's3') throw new DomainError('NOT_GRADED', { why: 'x' });
+      return subject === 's4' ? { state: 'unchanged' } : MOVED;
+    };
+    const id = await begun(many(300));
+    await result(id);
+    expect(await progress(id)).toMatchObject({ state: 'done', total: 300, moved: 298, unchanged: 1, failed: 1 });
+    expect(new Set(done).size).toBe(299);
+    expect(done).toHaveLength(299);
+    expect(ended).toBe(1);
+    const failed = await rows(
+      engine.source,
+      `SELECT subject, code, facts FROM rollout_item WHERE state = 'failed' AND rollout_id = $1`,
+      [id],
+    );
+    expect(failed).toEqual([{ subject: 's3', code: 'NOT_GRADED', facts: { why: 'x' } }]);
+  });
+
+  it('is the same one when it is begun a second time, while it runs and after', async () => {
+    doing = async () => MOVED;
+    const id = await begun(['a', 'b', 'a']);
+    await begun(['a', 'b'], id);
+    await result(id);
+    await begun(['b', 'a'], id);
+    await result(id);
+    expect(await progress(id)).toMatchObject({ state: 'done', total: 2, moved: 2 });
+    expect([...done].sort()).toEqual(['a', 'b']);
+  });
+
+  it('goes on to what came up while it ran', async () => {
+    doing = async () => MOVED;
+    const late = [['c', 'a'], ['d']];
+    more = () => late.shift() ?? [];
+    const id = await begun(['a', 'b']);
+    await result(id);
+    expect([...done].sort()).toEqual(['a', 'b', 'c', 'd']);
+    expect(await progress(id)).toMatchObject({ state: 'done', total: 4, moved: 4 });
+  });
+
+  it('is resumed where its worker died: nothing is lost, and what was done is not done again', async () => {
+    let reach!: () => void;
+    const reached = new Promise<void>((resolve) => (reach = resolve));
+    doing = (subject) => (subject === 's20' ? (reach(), new Promise(() => undefined)) : Promise.resolve(MOVED));
+    const id = await begun(many(60));
+    await reached;
+    const before = await progress(id);
+    expect(before).toMatchObject({ state: 'running', total: 60 });
+    // As it is found by who is started anew: the one that died says nothing any more.
+    doing = async () => MOVED;
+    const handle = engine.client.workflow.getHandle(rolloutWorkflowIdOf(id));
+    await handle.terminate('its server was lost');
+    await engine.gateway.startRollout(id);
+    await result(id);
+    expect(await progress(id)).toMatchObject({ state: 'done', total: 60, moved: 60, failed: 0 });
+    expect(done.filter((each) => each !== 's20').length).toBe(new Set(done.filter((each) => each !== 's20')).size);
+  }, 90_000);
+
+  it('waits for an engine that is away, and tries a fault again before it gives one up', async () => {
+    const tries: Record<string, number> = {};
+    doing = async (subject) => {
+      tries[subject] = (tries[subject] ?? 0) + 1;
+      if (subject === 'away' && tries[subject]! < 3) throw new EngineUnavailable('nobody');
+      if (subject === 'faulty' && tries[subject]! < 2) throw new Error('once');
+      return MOVED;
+    };
+    const id = await begun(['away', 'faulty']);
+    await result(id);
+    expect(await progress(id)).toMatchObject({ state: 'done', moved: 2, failed: 0 });
+    expect(tries).toEqual({ away: 3, faulty: 2 });
+  }, 60_000);
+});
