@@ -57,6 +57,8 @@ import { ProblemFilter } from './problems/problem.filter.js';
 import { ProblemsController } from './problems/problems.controller.js';
 import { StatisticsController } from './statistics/statistics.controller.js';
 import { Receipts } from './engine/receipts.js';
+import { Rollouts } from './rollouts/rollouts.js';
+import { RolloutsController } from './rollouts/rollouts.controller.js';
 import { RetentionController } from './retention/retention.controller.js';
 import { UndeclaredGuard } from './http/strict.js';
 import { Changes } from './engine/changes.js';
@@ -106,6 +108,7 @@ export class ApiModule {
         PeopleController,
         FiltersController,
         RulesController,
+        RolloutsController,
         AuditController,
         StreamController,
         ConsoleController,
@@ -141,6 +144,7 @@ export class ApiModule {
         Streams,
         AccessLog,
         Health,
+        Rollouts,
         Drawing,
         Pictures,
         TurnInterceptor,

@@ -192,6 +192,7 @@ export const OF_ALL: Record<string, Row> = {
   'GET /policies/current': { in: EVERYBODY },
   'GET /policies/{version}': { in: EVERYBODY, answer: 404 },
   'GET /policies/{version}/examples': { in: EVERYBODY, answer: 404 },
+  'GET /rollouts/{id}': { in: EVERYBODY, answer: 404 },
   'GET /calendars': { in: EVERYBODY },
   'GET /calendars/{region}/{year}': { in: EVERYBODY, answer: 404 },
   'PATCH /users/{id}': { in: EVERYBODY, body: {}, answer: 404 },
