@@ -1,0 +1,72 @@
+import type { ImportKind } from '../words.js';
+import { folded } from './cells.js';
+
+/** The columns of a sheet, by what it brings in. The first is what a row is known by. */
+export const COLUMNS = {
+  disputes: [
+    'externalNumber',
+    'title',
+    'narrative',
+    'category',
+    'grade',
+    'complexity',
+    'village',
+    'address',
+    'registeredAt',
+    'transferredTo',
+    'transferredAt',
+    'acceptedAt',
+    'resolvedAt',
+    'outcome',
+    'parties',
+    'phone',
+    'desk',
+    'source',
+  ],
+  items: ['externalNumber', 'text', 'feeder', 'village', 'place', 'reporter', 'heardAt'],
+  departments: ['id', 'name', 'nameEn', 'parentId', 'hasDesk', 'isVillage'],
+  people: ['username', 'name', 'departmentId', 'roles', 'email', 'phone'],
+} as const satisfies Record<ImportKind, readonly string[]>;
+export type ColumnOf<K extends ImportKind> = (typeof COLUMNS)[K][number];
+export type Column = ColumnOf<ImportKind>;
+
+/** Without these no row can be taken. */
+export const NEEDED: { readonly [K in ImportKind]: readonly ColumnOf<K>[] } = {
+  disputes: ['externalNumber', 'title', 'category', 'village', 'registeredAt'],
+  items: ['externalNumber', 'text', 'village', 'heardAt'],
+  departments: ['id', 'name', 'parentId'],
+  people: ['username', 'name', 'departmentId', 'roles'],
+};
+
+/** Which column of theirs, by its place, is which of ours. */
+export type Matched = Partial<Record<Column, number>>;
+
+/**
+ * The sheet's own heads, matched.
+ *
+ * @param heads as they stand in the sheet
+ * @param words of each of our columns, in all languages
+ * @param chosen what somebody said of it: the place of a head, null for none
+ */
+export function matchColumns(
+  kind: ImportKind,
+  heads: readonly string[],
+  words: Readonly<Record<Column, readonly string[]>>,
+  chosen: Partial<Record<Column, number | null>> = {},
+): Matched {
+  const taken = new Set(Object.values(chosen).filter((each) => each !== null));
+  const matched: Matched = {};
+  for (const column of COLUMNS[kind]) {
+    const said = chosen[column];
+    if (said === null) continue;
+    const names = [column, ...words[column]].map(folded);
+    const found = said ?? heads.findIndex((head, place) => !taken.has(place) && names.includes(bare(head)));
+    if (found === -1) continue;
+    taken.add(found);
+    matched[column] = found;
+  }
+  return matched;
+}
+
+/** A head without what is said to whoever fills it in: 等级（必填）, title *. */
+const bare = (head: string): string => folded(head.replace(/[（(][^）)]*[）)]|[*＊:：]/g, ''));

@@ -1,0 +1,35 @@
+import type { Department, Tree } from '../people/tree.js';
+import { folded, nearest, type Read } from './cells.js';
+
+/** Departments and villages as people name them: by id or by name, in either language. */
+
+type Which = 'village' | 'department';
+
+export function readPlace(text: string, tree: Tree, which: Which): Read<Department> {
+  const asked = folded(text);
+  const known = [...tree.departments.values()].filter(
+    (each) => each.active && (which === 'department' || each.isVillage),
+  );
+  const found = known.filter((each) => namesOf(each).some((name) => folded(name) === asked));
+  if (found.length === 1) return { value: found[0]! };
+  const meant = nearest(
+    asked,
+    known.map((each) => [each.id, each.name, each.nameEn]),
+  );
+  return { fault: { code: which === 'village' ? 'UNKNOWN_VILLAGE' : 'UNKNOWN_DEPARTMENT', ...(meant && { meant }) } };
+}
+
+const namesOf = ({ id, name, nameEn }: Department) => [id, name, ...(nameEn === '' ? [] : [nameEn])];
+
+/** The desk of a case: the one that is named, else the one that takes what comes from its village. */
+export function deskOf(named: Department | undefined, village: string, tree: Tree): Read<Department> {
+  if (named) return named.hasDesk ? { value: named } : { fault: { code: 'NO_DESK' } };
+  for (const place of tree.ancestors(village)) {
+    const desks = [place, ...tree.descendants(place)]
+      .map((id) => tree.departments.get(id)!)
+      .filter((each) => each.hasDesk && each.active);
+    if (desks.length === 1) return { value: desks[0]! };
+    if (desks.length > 1) return { fault: { code: 'DESK_UNCLEAR', meant: desks.map(({ name }) => name).join(', ') } };
+  }
+  return { fault: { code: 'NO_DESK' } };
+}
