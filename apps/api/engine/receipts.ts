@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { CommandActor } from '#domain/people/actor.js';
 import { DomainError } from '#domain/errors.js';
@@ -84,13 +84,4 @@ export function envelopeOf(actor: Actor, { key, bodyHmac, receivedAt }: Receipt)
   const { userId, departmentId, roles, superiorOf } = actor;
   const who: CommandActor = { userId, departmentId, roles, superiorOf };
   return { key, bodyHmac, receivedAt, actor: who };
-}
-
-/** A name-based UUID: a repeated registration is the same case. */
-export function uuidOf(name: string): string {
-  const bytes = createHash('sha1').update(`dispute ${name}`).digest().subarray(0, 16);
-  bytes[6] = (bytes[6]! & 0x0f) | 0x50;
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-  const hex = bytes.toString('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import type { Config } from '#config/config.js';
 import { dangerSignsIn } from '#domain/danger.js';
 import { one } from '#persistence/database/rows.js';
+import { uuidOf } from '#persistence/database/named-id.js';
 import { DomainError } from '#domain/errors.js';
 import {
   demandSeen,
@@ -36,7 +37,7 @@ import { momentsOf } from '../http/pieces.js';
 import { DisputeReading } from '../disputes/reading.js';
 import { Registration } from '../disputes/registration.js';
 import { badField, notFound } from '../http/problem.js';
-import { Receipts, envelopeOf, uuidOf, type Receipt, type Sending } from '../engine/receipts.js';
+import { Receipts, envelopeOf, type Receipt, type Sending } from '../engine/receipts.js';
 import { RecordBehind, TemporalGateway, type Sight } from '../../engine/gateway.js';
 import { CONFIG } from '../http/tokens.js';
 import type { Erase, ItemQuery, Report } from './bodies.js';

@@ -9,6 +9,7 @@ import { PAPERS, papersFor } from '#domain/reading/papers.js';
 import type { DisputeRow } from '#domain/dispute/row.js';
 import { civilDateAt } from '#domain/time/time.js';
 import { Directory } from '#persistence/people/directory.js';
+import { uuidOf } from '#persistence/database/named-id.js';
 import { findDispute, type FoundDispute } from '#persistence/reading/dispute-reader.js';
 import {
   findPaper,
@@ -31,7 +32,7 @@ import { nowOf } from '../disputes/view.js';
 import { Answers } from '../http/document.js';
 import { notFound, Problem } from '../http/problem.js';
 import { publicUrl } from '../http/public-url.js';
-import { uuidOf, type Sending } from '../engine/receipts.js';
+import type { Sending } from '../engine/receipts.js';
 import { Sent } from '../engine/sending.js';
 import { CONFIG } from '../http/tokens.js';
 import { OneAtATime } from '../http/turns.js';
