@@ -54,6 +54,7 @@ export function createActivities(deps: ActivityDeps): Activities {
       rollOut: createRollOut({
         tell: (line) => void Context.current().log.warn(line),
         alive: () => Context.current().heartbeat(),
+        isCalledOff: () => Context.current().cancellationSignal.aborted,
         ...rollOut,
       }),
     }),

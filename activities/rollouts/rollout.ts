@@ -39,6 +39,8 @@ export interface RollOutDeps {
   tell?: (line: string) => void;
   /** Called after each, so that whoever waits knows that it lives. */
   alive?: () => void;
+  /** Whether somebody else goes on with it by now. */
+  isCalledOff?: () => boolean;
   pace?: PaceSettings;
 }
 
@@ -62,7 +64,7 @@ const TRIES = 5;
  * is tried again later; where nobody answers at all it is for Temporal to ask again.
  */
 export function createRollOut(deps: RollOutDeps): RollOutActivity {
-  const { source, acts, isAway, tell = console.warn, alive = () => undefined, pace } = deps;
+  const { source, acts, isAway, tell = console.warn, alive = () => undefined, isCalledOff = () => false, pace } = deps;
 
   /** @returns whether a fault kept it back */
   async function one(act: Act, rollout: Rollout, item: Waiting): Promise<boolean> {
@@ -105,7 +107,7 @@ export function createRollOut(deps: RollOutDeps): RollOutActivity {
         if (await one(act, rollout, item)) faulty = true;
         alive();
       },
-      () => Date.now() > until,
+      () => isCalledOff() || Date.now() > until,
       pace,
     );
     return { isOver: false, restMs: faulty ? FAULTY_REST_MS : 0 };
