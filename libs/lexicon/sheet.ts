@@ -119,4 +119,5 @@ export const SHEET_WORDS: SheetWords = {
     'settled-on-spot': ['当场调解', '当场化解'],
   }),
   partyRole: both(zh.partyRole, en.partyRole),
+  feeder: both(zh.feeder, en.feeder, { 'hotline-110': ['110', '警情'], 'walk-in': ['来访接待'], patrol: ['巡逻'] }),
 };

@@ -1,6 +1,14 @@
 import type { Tree } from '../people/tree.js';
 import { later, type Instant } from '../time/time.js';
-import { PARTY_ROLES, type Category, type Complexity, type Grade, type Outcome, type PartyRole } from '../words.js';
+import {
+  PARTY_ROLES,
+  type Category,
+  type Complexity,
+  type Feeder,
+  type Grade,
+  type Outcome,
+  type PartyRole,
+} from '../words.js';
 import { readMoment, readPhone, readText, readWord, several, type When } from './cells.js';
 import type { Column, Matched } from './columns.js';
 import { deskOf, readPlace } from './places.js';
@@ -12,7 +20,8 @@ export interface LedgerCase {
   /** Which ledger; its own number is one of it alone. */
   source: string;
   title: string;
-  narrative: string;
+  /** None: the title is all that the ledger says. */
+  narrative?: string;
   category: Category;
   grade?: Grade;
   complexity?: Complexity;
@@ -32,6 +41,7 @@ export interface SheetWords {
   complexity: ReadonlyMap<Complexity, readonly string[]>;
   outcome: ReadonlyMap<Outcome, readonly string[]>;
   partyRole: ReadonlyMap<PartyRole, readonly string[]>;
+  feeder: ReadonlyMap<Feeder, readonly string[]>;
 }
 
 export interface Reading {
@@ -40,7 +50,7 @@ export interface Reading {
   zone: string;
   /** Nothing of it lies after. */
   now: Instant;
-  /** Of whoever brings it in, where the row says none. */
+  /** The ledger, where the row names none; of open cases, where nobody named one, it is the desk's. */
   source: string;
   /** Departments that may be the desk: those of whoever brings it in. */
   below: ReadonlySet<string>;
@@ -76,9 +86,9 @@ export function readDispute(
   return {
     value: {
       externalNumber: externalNumber!,
-      source,
+      source: source === '' ? desk! : source,
       title: title!,
-      narrative: narrative ?? title!,
+      ...(narrative && { narrative }),
       category: category!,
       ...(grade && { grade }),
       ...(complexity && { complexity }),

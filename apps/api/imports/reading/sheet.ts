@@ -1,23 +1,9 @@
-import type { CellFaultCode } from '#domain/sheet/cells.js';
+import type { Remark, SheetLine } from '#domain/sheet/check.js';
 
 /** A sheet as it came out of a file, whatever the file was. What reads one runs in a thread, and is plain. */
 
-export interface ReadRow {
-  /** As the program that made it counts: 1 is the first. */
-  n: number;
-  cells: string[];
-}
-
-/** What a file says of a cell that its text does not: column 0 is A. Of the whole file row 0, with what it is called. */
-export interface Remark {
-  row: number;
-  column: number;
-  code: CellFaultCode;
-  meant?: string;
-}
-
 export interface ReadSheet {
-  rows: ReadRow[];
+  rows: SheetLine[];
   remarks: Remark[];
 }
 
@@ -51,7 +37,7 @@ export class UnreadableFile extends Error {
 
 /** The rows as they come, and an end to them. */
 export class Gathering {
-  readonly rows: ReadRow[] = [];
+  readonly rows: SheetLine[] = [];
   private text = 0;
 
   /** @throws UnreadableFile TOO_MANY_ROWS, TOO_MANY_COLUMNS, TOO_MUCH */

@@ -1,6 +1,7 @@
 import { parser as xml, type QualifiedTag, type Tag } from 'sax';
 import { ofSerial, type CellFaultCode } from '#domain/sheet/cells.js';
-import { Gathering, MOST_PLACES, UnreadableFile, type ReadSheet, type Remark } from './sheet.js';
+import type { Remark } from '#domain/sheet/check.js';
+import { Gathering, MOST_PLACES, UnreadableFile, type ReadSheet } from './sheet.js';
 import { unzipped } from './zip.js';
 
 /** A spreadsheet as Office Open XML has it (ECMA-376, part 1, 18), read as a stream: workbook and words first, then the sheet. */
