@@ -29,6 +29,7 @@ const NOUNS: Record<string, readonly string[]> = {
   people: ['department', 'account', 'saved_filter'],
   proof: ['checkpoint', 'checkpoint_run', 'row_checkpoint'],
   retention: ['retention_table', 'retention_run', 'unsigned_run'],
+  rollouts: ['rollout', 'rollout_item', 'import', 'import_row'],
   rules: ['policy', 'calendar'],
   running: ['core_taken_up', 'divergence', 'reconciliation', 'worker_pulse'],
   'sign-in': ['session', 'api_token', 'feed_token', 'sign_in_failure'],

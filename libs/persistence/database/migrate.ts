@@ -50,6 +50,7 @@ import { Search1765110000000 } from './migrations/1765110000000-search.js';
 import { Tallies1765120000000 } from './migrations/1765120000000-tallies.js';
 import { Ages1765121000000 } from './migrations/1765121000000-ages.js';
 import { Rollouts1765140000000 } from './migrations/1765140000000-rollouts.js';
+import { Imports1765141000000 } from './migrations/1765141000000-imports.js';
 
 /** In order, as an explicit list: no globs, so that a bundle or another working directory cannot lose one. */
 export const MIGRATIONS = [
@@ -101,6 +102,7 @@ export const MIGRATIONS = [
   Tallies1765120000000,
   Ages1765121000000,
   Rollouts1765140000000,
+  Imports1765141000000,
 ];
 
 /** To whom the schema belongs; nobody serves people as this role. */

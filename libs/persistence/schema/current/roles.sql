@@ -12,8 +12,8 @@ GRANT USAGE ON SCHEMA public TO dispute_reader;
 GRANT USAGE ON SCHEMA public TO dispute_writer;
 
 GRANT USAGE ON SEQUENCE dispute_number TO dispute_reader;
-GRANT UPDATE ON SEQUENCE dispute_number TO dispute_writer;
+GRANT UPDATE, USAGE ON SEQUENCE dispute_number TO dispute_writer;
 GRANT USAGE ON SEQUENCE item_number TO dispute_reader;
-GRANT UPDATE ON SEQUENCE item_number TO dispute_writer;
+GRANT UPDATE, USAGE ON SEQUENCE item_number TO dispute_writer;
 
 CREATE EXTENSION pg_trgm;
