@@ -77,6 +77,7 @@ const OF_ROLE: Record<Role, Ability[]> = {
   ],
   admin: [
     'deliveries.oversee',
+    'import.run',
     'people.absence',
     'people.see',
     'rehearsal.attend',

@@ -13,6 +13,7 @@ export const ABILITY_NAMES = [
   'dispute.register',
   'dispute.supervise',
   'disputes.see',
+  'import.run',
   'inbox.see',
   'item.erase',
   'item.report',
@@ -66,6 +67,8 @@ export const ABILITIES: { [A in Ability]: A extends Bound ? Required<Rule<Places
   'deliveries.oversee': { roles: ['supervisor', 'admin'] },
   /** A dispute begins at a desk, whoever heard of it. */
   'dispute.register': { roles: ['desk'] },
+  /** A township's own departments, people and cases are brought in by who answers for the installation. */
+  'import.run': { roles: ['admin'] },
   /** What was set aside and is kept no longer is erased by who answers for keeping. */
   'item.erase': { roles: ['auditor'], here: isAuditor },
   /** Everybody whose work brings them among people hands in what they hear. */

@@ -91,10 +91,17 @@ export function checkSheet(sheet: Sheet, lines: readonly SheetLine[], columns: M
     const first = firsts.get(name);
     if (first !== undefined) own.push({ column: key, code: 'TWICE', meant: String(first) });
     else if (name !== '') firsts.set(name, line.n);
-    const all = [...remarks.filter((each) => !own.some(({ column }) => column === each.column)), ...own];
+    // What the file says of a cell is why it cannot be read.
+    const all = [...remarks, ...own.filter((each) => !remarks.some(({ column }) => column === each.column))];
     if (all.length === 0) good.push(line.n);
-    for (const { column, code, meant } of all)
-      faults.push({ row: line.n, place: columns[column] ?? null, column, code, ...(meant !== undefined && { meant }) });
+    const placed = all.map(({ column, code, meant }) => ({
+      row: line.n,
+      place: columns[column] ?? null,
+      column,
+      code,
+      ...(meant !== undefined && { meant }),
+    }));
+    faults.push(...placed.sort((a, b) => (a.place ?? -1) - (b.place ?? -1)));
   }
   return { columns, good, faults };
 

@@ -1,34 +1,50 @@
 import type { ImportKind } from '../words.js';
 import { folded } from './cells.js';
 
+const DISPUTE_COLUMNS = [
+  'externalNumber',
+  'title',
+  'narrative',
+  'category',
+  'grade',
+  'complexity',
+  'village',
+  'address',
+  'registeredAt',
+  'transferredTo',
+  'transferredAt',
+  'acceptedAt',
+  'resolvedAt',
+  'outcome',
+  'parties',
+  'phone',
+  'desk',
+  'source',
+] as const;
+const ITEM_COLUMNS = ['externalNumber', 'text', 'feeder', 'village', 'place', 'reporter', 'heardAt'] as const;
+const DEPARTMENT_COLUMNS = ['id', 'name', 'nameEn', 'parentId', 'hasDesk', 'isVillage'] as const;
+const PERSON_COLUMNS = ['username', 'name', 'departmentId', 'roles', 'email', 'phone'] as const;
+
+type DisputeColumn = (typeof DISPUTE_COLUMNS)[number];
+type ItemColumn = (typeof ITEM_COLUMNS)[number];
+type DepartmentColumn = (typeof DEPARTMENT_COLUMNS)[number];
+type PersonColumn = (typeof PERSON_COLUMNS)[number];
+export type Column = DisputeColumn | ItemColumn | DepartmentColumn | PersonColumn;
+interface ColumnsBy {
+  disputes: DisputeColumn;
+  items: ItemColumn;
+  departments: DepartmentColumn;
+  people: PersonColumn;
+}
+export type ColumnOf<K extends ImportKind> = ColumnsBy[K];
+
 /** The columns of a sheet, by what it brings in. The first is what a row is known by. */
 export const COLUMNS = {
-  disputes: [
-    'externalNumber',
-    'title',
-    'narrative',
-    'category',
-    'grade',
-    'complexity',
-    'village',
-    'address',
-    'registeredAt',
-    'transferredTo',
-    'transferredAt',
-    'acceptedAt',
-    'resolvedAt',
-    'outcome',
-    'parties',
-    'phone',
-    'desk',
-    'source',
-  ],
-  items: ['externalNumber', 'text', 'feeder', 'village', 'place', 'reporter', 'heardAt'],
-  departments: ['id', 'name', 'nameEn', 'parentId', 'hasDesk', 'isVillage'],
-  people: ['username', 'name', 'departmentId', 'roles', 'email', 'phone'],
-} as const satisfies Record<ImportKind, readonly string[]>;
-export type ColumnOf<K extends ImportKind> = (typeof COLUMNS)[K][number];
-export type Column = ColumnOf<ImportKind>;
+  disputes: DISPUTE_COLUMNS,
+  items: ITEM_COLUMNS,
+  departments: DEPARTMENT_COLUMNS,
+  people: PERSON_COLUMNS,
+} as const satisfies Record<ImportKind, readonly Column[]>;
 
 /** Without these no row can be taken. */
 export const NEEDED: { readonly [K in ImportKind]: readonly ColumnOf<K>[] } = {

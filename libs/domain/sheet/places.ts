@@ -12,6 +12,9 @@ export function readPlace(text: string, tree: Tree, which: Which): Read<Departme
   );
   const found = known.filter((each) => namesOf(each).some((name) => folded(name) === asked));
   if (found.length === 1) return { value: found[0]! };
+  // Within a township nobody writes its name before that of an office.
+  const ending = asked.length < 2 ? [] : known.filter(({ name }) => folded(name).endsWith(asked));
+  if (ending.length === 1) return { value: ending[0]! };
   const meant = nearest(
     asked,
     known.map((each) => [each.id, each.name, each.nameEn]),

@@ -1,0 +1,55 @@
+import type { DisputeRow } from '../dispute/row.js';
+import type { Instant } from '../time/time.js';
+import type { ColumnOf } from './columns.js';
+import type { LedgerCase } from './disputes.js';
+
+/** What a row of a ledger says otherwise than the case that came of it. */
+
+/** What can be put right afterwards, and what cannot: the moments of its past, and what its clocks hang on. */
+export const CORRIGIBLE = [
+  'title',
+  'narrative',
+  'address',
+  'parties',
+  'phone',
+] as const satisfies ColumnOf<'disputes'>[];
+
+/** To the second, as sheets have it. */
+const second = (at: Instant | null | undefined): string | undefined => at?.slice(0, 19);
+
+type Look = (row: DisputeRow, told: LedgerCase) => boolean;
+
+const names = ({ parties }: Pick<DisputeRow, 'parties'>) => parties.map(({ name, role }) => `${name} ${role}`).join();
+const phones = ({ parties }: Pick<DisputeRow, 'parties'>) => parties.map(({ phone }) => phone ?? '').join();
+const first = (row: DisputeRow) => row.transfers[0];
+
+/** What the ledger leaves open is no difference: people went on with the case here. */
+const LOOKS: Partial<Record<ColumnOf<'disputes'>, Look>> = {
+  title: (row, { title }) => row.title === title,
+  narrative: (row, { narrative }) => narrative === undefined || row.narrative === narrative,
+  address: (row, { address }) => address === undefined || row.place.address === address,
+  parties: (row, { parties }) => parties.length === 0 || names(row) === names({ parties: parties.map(withId) }),
+  phone: (row, { parties }) =>
+    parties.every(({ phone }) => phone === undefined) || phones(row) === phones({ parties: parties.map(withId) }),
+  category: (row, { category }) => row.category === category,
+  village: (row, { village }) => row.place.village === village,
+  registeredAt: (row, { registeredAt }) => second(row.createdAt) === second(registeredAt),
+  transferredTo: (row, { transfer }) => !transfer || first(row)?.to === transfer.to,
+  transferredAt: (row, { transfer }) => !transfer || second(first(row)?.offeredAt) === second(transfer.offeredAt),
+  acceptedAt: (row, { transfer }) => {
+    if (!transfer?.acceptedAt || transfer.to === row.desk) return true;
+    return second(first(row)?.answeredAt) === second(transfer.acceptedAt);
+  },
+  resolvedAt: (row, { resolution }) =>
+    !resolution || second(resolvedFirst(row)?.resolvedAt) === second(resolution.resolvedAt),
+  outcome: (row, { resolution }) => !resolution || resolvedFirst(row)?.outcome === resolution.outcome,
+};
+
+const withId = (party: LedgerCase['parties'][number], index: number) => ({ ...party, id: `p${index + 1}` });
+const resolvedFirst = (row: DisputeRow) => row.closures[0] ?? row.resolution ?? undefined;
+
+export function differencesOf(row: DisputeRow, told: LedgerCase): ColumnOf<'disputes'>[] {
+  return Object.entries(LOOKS)
+    .filter(([, isSame]) => !isSame(row, told))
+    .map(([column]) => column as ColumnOf<'disputes'>);
+}
