@@ -11,6 +11,8 @@ import { createRollOut, type RollOutActivity, type RollOutDeps } from './rollout
 
 export type { DeliverDeps } from './deliver.js';
 export type { Acts, RollOutDeps } from './rollouts/rollout.js';
+export type { BringingIn } from './rollouts/bringing-in.js';
+export { actsOf } from './rollouts/acts.js';
 export type { Keepers } from './checkpoint.js';
 export { robotSenders } from './channels/robots.js';
 export { mailSender, webhookSender, type MailSettings } from './channels/senders.js';

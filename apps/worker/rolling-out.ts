@@ -1,8 +1,9 @@
-import type { Acts, RollOutDeps } from '#activities/index.js';
-import type { Db } from '#persistence/database/database.js';
-import { EngineUnavailable } from '../engine/gateway.js';
+import { actsOf, type Acts, type BringingIn, type RollOutDeps } from '#activities/index.js';
+import { EngineUnavailable, type TemporalGateway } from '../engine/gateway.js';
+
+type Given = Omit<BringingIn, 'door'> & { door: TemporalGateway };
 
 /** What rollouts need: what they do, and what is nobody's fault. */
-export function rollingOut(source: Db, acts: Acts): RollOutDeps {
-  return { source, acts, isAway: (error) => error instanceof EngineUnavailable };
+export function rollingOut(given: Given, acts: Acts = actsOf(given)): RollOutDeps {
+  return { source: given.source, acts, isAway: (error) => error instanceof EngineUnavailable };
 }

@@ -54,7 +54,7 @@ export class Engine {
     readonly taskQueue: string,
     readonly rhythms: Rhythms,
     private readonly between: (store: EventStore) => Appending,
-    private readonly acts: (engine: Engine) => Acts,
+    private readonly acts: ((engine: Engine) => Acts) | undefined,
   ) {}
 
   static async start(
@@ -83,7 +83,7 @@ export class Engine {
     const client = new Client({ connection: Connection.lazy({ address }) });
     const between = options.between ?? ((each) => each);
     const rhythms = Rhythms.connect({ ...line, namespace: 'default', taskQueue });
-    const acts = options.acts ?? (() => ({}));
+    const { acts } = options;
     const engine = new Engine(
       database,
       source,
@@ -113,7 +113,17 @@ export class Engine {
         items: this.items,
         overdue: this.overdue,
         wake: this.rhythms.wake,
-        rollOut: rollingOut(this.source, this.acts(this)),
+        rollOut: rollingOut(
+          {
+            source: this.source,
+            vault: this.vault,
+            rulebook: this.rulebook,
+            directory: new Directory(this.source),
+            region: 'default',
+            door: this.gateway,
+          },
+          this.acts?.(this),
+        ),
       },
     );
     this.running = this.worker.run();

@@ -1,0 +1,114 @@
+import type { DataSource } from 'typeorm';
+import type { PersonCommand } from '#domain/dispute/commands.js';
+import type { DisputeRow } from '#domain/dispute/row.js';
+import { unregistered, type DisputeState } from '#domain/dispute/state.js';
+import type { EventText } from '#domain/dispute/text.js';
+import type { LedgerCase } from '#domain/sheet/disputes.js';
+import { CORRIGIBLE, differencesOf } from '#domain/sheet/same.js';
+import { civilDateAt } from '#domain/time/time.js';
+import { canonical } from '#persistence/database/canonical.js';
+import { uuidOf } from '#persistence/database/named-id.js';
+import { one, rows } from '#persistence/database/rows.js';
+import { forgetLines } from '#persistence/imports/import-store.js';
+import { ReachReader } from '#persistence/reading/reach.js';
+import type { Ended, Rollout, Waiting } from '#persistence/rollouts/rollout-store.js';
+import { lineRead, rulesNow, type BringingIn, type Brought } from './bringing-in.js';
+import type { Act } from './rollout.js';
+
+/** Open cases of an old ledger, brought in: each is adopted once, and a row that was corrected corrects. */
+export function adopting(deps: BringingIn): Act {
+  return {
+    async do(rollout, item) {
+      const read = await lineRead(deps, 'disputes', rollout, item);
+      if ('state' in read) return read;
+      const { value } = read;
+      const found = await caseOf(deps.source, value);
+      return found ? compared(rollout, found, value) : adopt(deps, rollout, item, value);
+    },
+    // What it brought in stands in the cases; who wants to bring in the rest hands the corrected sheet in.
+    end: ({ what }) => forgetLines(deps.source, (what as Brought).importId),
+  };
+}
+
+/** The number of a case is one of its ledger's; our own is known as well, since we write it into the sheets that we make. */
+async function caseOf(
+  source: DataSource,
+  { source: ledger, externalNumber, desk }: LedgerCase,
+): Promise<DisputeRow | null> {
+  const [found] = await rows<{ row: DisputeRow }>(
+    source,
+    `SELECT row FROM dispute WHERE id = $1 OR (number = $2 AND desk = $3 AND NOT row ? 'ledger')`,
+    [ledgerCaseId(ledger, externalNumber), externalNumber, desk],
+  );
+  return found?.row ?? null;
+}
+
+const ledgerCaseId = (ledger: string, externalNumber: string): string =>
+  uuidOf(`ledger ${canonical([ledger, externalNumber])}`);
+
+function compared({ what }: Rollout, row: DisputeRow, told: LedgerCase): Ended {
+  const differences = differencesOf(row, told);
+  // Brought in by this very run, whose answer nobody heard.
+  if (differences.length === 0)
+    return { state: row.ledger?.importId === (what as Brought).importId ? 'moved' : 'unchanged' };
+  const fixed = differences.filter((each) => !(CORRIGIBLE as readonly string[]).includes(each));
+  return {
+    state: 'failed',
+    code: 'ROW_DIFFERS',
+    facts: { number: row.number, columns: fixed.length > 0 ? fixed : differences },
+  };
+}
+
+async function adopt(deps: BringingIn, rollout: Rollout, { n }: Waiting, told: LedgerCase): Promise<Ended> {
+  const { source, vault, directory, rulebook, door } = deps;
+  const id = ledgerCaseId(told.source, told.externalNumber);
+  const { rules, policyHash, calendarHash } = await rulesNow(deps);
+  const key = await vault.create(source, id);
+  const tree = await directory.load();
+  const { n: counted } = await one<{ n: string }>(source, `SELECT nextval('dispute_number') AS n`);
+  const year = civilDateAt(told.registeredAt, rules.policy.workingTime.zone).slice(0, 4);
+  const { registeredAt, category, grade, complexity, village, desk, transfer, resolution, externalNumber } = told;
+  const { importId } = rollout.what as Brought;
+  const command: PersonCommand = {
+    type: 'AdoptDispute',
+    // Sent a second time, because nobody heard the answer, it is the same command.
+    key: vault.match('key', rollout.actor.userId, `rollout ${rollout.id} ${n}`),
+    bodyHmac: vault.match('body', 'adopt', canonical(told)),
+    receivedAt: rollout.madeAt,
+    actor: rollout.actor,
+    data: {
+      number: `${year}-${counted.padStart(5, '0')}`,
+      desk,
+      superior: tree.departments.get(desk)?.parentId ?? desk,
+      category,
+      ...(grade && { grade }),
+      ...(complexity && { complexity }),
+      place: { village },
+      parties: told.parties.map(({ role }, index) => ({ id: `p${index + 1}`, role })),
+      dangerSigns: [],
+      source: { channel: 'other' },
+      policyHash,
+      calendarHash,
+      ledger: { importId, source: told.source, externalNumber },
+      registeredAt,
+      ...(transfer && { transfer }),
+      ...(resolution && { resolution }),
+    },
+    text: key.seal(textOf(told)),
+  };
+  const reach = new ReachReader(source, rulebook);
+  const state = () => reach.state({ kind: 'dispute', id }) as Promise<{ state: DisputeState; head: string } | null>;
+  await door.register(id, command, unregistered(id, rules), { seq: 0, state });
+  return { state: 'moved' };
+}
+
+function textOf({ title, narrative, address, parties }: LedgerCase): EventText['DisputeRegistered'] {
+  return {
+    title,
+    narrative: narrative ?? title,
+    ...(address && { address }),
+    parties: Object.fromEntries(
+      parties.map(({ name, phone }, index) => [`p${index + 1}`, { name, ...(phone && { phone }) }]),
+    ),
+  };
+}
