@@ -429,6 +429,8 @@ export const en: Lexicon = {
     'person-changed': 'A person or their roles changed',
     'retention-changed': 'Replaced the table of retention',
     'channel-changed': 'Changed where they are told',
+    import: 'Handed in a sheet',
+    'import-run': 'Brought a sheet in',
     audit: 'Read the record',
     verify: 'Verified the record',
   },

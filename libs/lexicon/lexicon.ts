@@ -99,5 +99,7 @@ export interface Lexicon {
     | 'person-changed'
     | 'retention-changed'
     | 'channel-changed'
+    | 'import'
+    | 'import-run'
   >;
 }

@@ -439,6 +439,8 @@ export const zh: Lexicon = {
     'person-changed': '人员或岗位变更',
     'retention-changed': '更换保存期限表',
     'channel-changed': '修改接收渠道',
+    import: '上传表格',
+    'import-run': '导入表格',
     audit: '查看操作记录',
     verify: '校验完整性',
   },

@@ -33,6 +33,8 @@ export const ACCESS_ACTIONS = [
   'person-changed',
   'retention-changed',
   'channel-changed',
+  'import',
+  'import-run',
 ] as const;
 export type AccessAction = (typeof ACCESS_ACTIONS)[number];
 
