@@ -57,6 +57,9 @@ import { ProblemFilter } from './problems/problem.filter.js';
 import { ProblemsController } from './problems/problems.controller.js';
 import { StatisticsController } from './statistics/statistics.controller.js';
 import { Receipts } from './engine/receipts.js';
+import { Imports } from './imports/imports.js';
+import { ImportsController } from './imports/imports.controller.js';
+import { Sheets } from './imports/sheets.js';
 import { Rollouts } from './rollouts/rollouts.js';
 import { RolloutsController } from './rollouts/rollouts.controller.js';
 import { RetentionController } from './retention/retention.controller.js';
@@ -109,6 +112,7 @@ export class ApiModule {
         FiltersController,
         RulesController,
         RolloutsController,
+        ImportsController,
         AuditController,
         StreamController,
         ConsoleController,
@@ -145,6 +149,8 @@ export class ApiModule {
         AccessLog,
         Health,
         Rollouts,
+        Imports,
+        Sheets,
         Drawing,
         Pictures,
         TurnInterceptor,

@@ -141,6 +141,12 @@ export interface Suggestion {
   reason: string;
 }
 
+/** From which ledger a case was taken over, and when. */
+export interface Adopted {
+  from: string;
+  at: Instant;
+}
+
 export interface DisputeView
   extends
     DisputeSummary,
@@ -159,6 +165,9 @@ export interface DisputeView
       | 'tracks'
       | 'consents'
     > {
+  /** Of one that was adopted: its number in the ledger that it stood in before, which ledger, and when. */
+  externalNumber: string | null;
+  adopted: Adopted | null;
   plan: Plan | null;
   resolution: Resolution | null;
   transfers: TransferView[];

@@ -128,6 +128,8 @@ export function disputeView(
     dangerSigns: row.dangerSigns,
     source: row.source,
     occurredAt: row.occurredAt,
+    externalNumber: row.ledger?.externalNumber ?? null,
+    adopted: row.ledger && row.adoptedAt ? { from: row.ledger.source, at: row.adoptedAt } : null,
     parties: partiesFor(row, actor.departmentId),
     transfers: row.transfers.map(transferView),
     obligations: row.obligations.map((each) => obligationView(each, now)),

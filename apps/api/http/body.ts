@@ -70,6 +70,11 @@ const RULE = 'body';
 export const TakesForm = () => SetMetadata(RULE, FORM);
 export const TakesFile = () => SetMetadata(RULE, FILE);
 
+/** As a browser calls a spreadsheet, or a file of text. */
+export const SHEET_TYPES = ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'] as const;
+const SHEET: BodyRule = { ...FILE, types: SHEET_TYPES, bytes: 20 * KB * KB };
+export const TakesSheet = () => SetMetadata(RULE, SHEET);
+
 /** In the place of a body that is on its way. */
 const UNREAD = Symbol('unread');
 const RULE_OF = Symbol('body rule');

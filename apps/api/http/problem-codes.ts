@@ -35,6 +35,10 @@ export const DOOR_CODES = [
   'ALREADY_CONFIRMED',
   'TOO_MANY_CODES',
   'FILES_UNATTACHED',
+  'IMPORT_RAN',
+  'NOTHING_GOOD',
+  'ROW_DIFFERS',
+  'ROW_GONE',
 ] as const;
 export type DoorCode = (typeof DOOR_CODES)[number];
 

@@ -194,6 +194,34 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     'zh-CN': { title: '发送确认码过于频繁', detail: '请先查看邮箱和垃圾邮件，稍后再试。' },
     en: { title: 'Too many codes were sent', detail: 'Look into the mailbox and its junk first, and try again later.' },
   },
+  IMPORT_RAN: {
+    'zh-CN': { title: '该表格已导入', detail: '列对应不能再修改；需要更正时请上传更正后的表格，已导入的行不会重复。' },
+    en: {
+      title: 'It was brought in already',
+      detail: 'Its columns stand. Hand in the corrected sheet: what is there already is not brought in twice.',
+    },
+  },
+  NOTHING_GOOD: {
+    'zh-CN': { title: '没有可以导入的行', detail: '请按 errors 逐项修改表格后重新上传，或更正列对应。' },
+    en: {
+      title: 'No row can be brought in',
+      detail: 'Mend what its errors name and hand it in again, or choose its columns.',
+    },
+  },
+  ROW_DIFFERS: {
+    'zh-CN': {
+      title: '与已导入的案件不一致',
+      detail: '时间、单位、类别等办理依据导入后不能由表格更正；请在该案中办理。',
+    },
+    en: {
+      title: 'The case says otherwise',
+      detail: 'What its clocks hang on is not corrected by a sheet any more: act on the case itself.',
+    },
+  },
+  ROW_GONE: {
+    'zh-CN': { title: '该行已清除', detail: '表格内容在导入完成后即清除；请重新上传。' },
+    en: { title: 'The row is gone', detail: 'A sheet is forgotten once it was brought in: hand it in again.' },
+  },
   NOT_ALLOWED: {
     'zh-CN': { title: '无权执行该操作', detail: '您的岗位或部门不能执行此操作；can 列出了您现在可以执行的操作。' },
     en: { title: 'Not allowed', detail: 'Your role or department may not do this; can[] lists what you may do now.' },

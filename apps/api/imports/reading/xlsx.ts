@@ -1,4 +1,4 @@
-import { parser as xml, type QualifiedTag, type Tag } from 'sax';
+import sax, { type QualifiedTag, type Tag } from 'sax';
 import { ofSerial, type CellFaultCode } from '#domain/sheet/cells.js';
 import type { Remark } from '#domain/sheet/check.js';
 import { Gathering, MOST_PLACES, UnreadableFile, type ReadSheet } from './sheet.js';
@@ -27,7 +27,7 @@ interface Handling {
 /** A part that is XML, piece by piece; names without the prefix that a program gave them. */
 function xmlTaker({ open, text, close }: Handling): (piece: Uint8Array, last: boolean) => void {
   const decoder = new TextDecoder('utf-8');
-  const reading = xml(true, { xmlns: false, position: false });
+  const reading = sax.parser(true, { xmlns: false, position: false });
   const bare = (name: string) => name.slice(name.indexOf(':') + 1);
   // What stands in a document's own grammar is resolved by nobody: sax knows the five of XML, and takes all else for a fault.
   reading.onerror = () => {
@@ -176,11 +176,27 @@ function saysMoment(format: string): boolean {
   return /[ymdhs]/i.test(code) && !/general|[0#?]/i.test(code.replace(/\.0+/g, ''));
 }
 
+interface Place {
+  column: number;
+  row: number;
+}
+
 /** `BC12` is column 54, row 12; A is 0. */
-function placeOf(reference: string): { column: number; row: number } {
+function placeOf(reference: string): Place {
   const [, letters = '', row = '0'] = /^([A-Z]{1,3})(\d+)$/.exec(reference) ?? [];
   const column = [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
   return { column, row: Number(row) };
+}
+
+/** The cells of a range, as many as are remarked on. */
+function within(from: Place, to: Place): Place[] {
+  const cells: Place[] = [];
+  for (let row = from.row; row <= to.row; row++)
+    for (let column = from.column; column <= to.column; column++) {
+      if (cells.length === MOST_REMARKS) return cells;
+      cells.push({ column, row });
+    }
+  return cells;
 }
 
 function sheetTaker(workbook: Workbook, gathering: Gathering, remarks: Remark[]) {
@@ -204,9 +220,9 @@ function sheetTaker(workbook: Workbook, gathering: Gathering, remarks: Remark[])
         text = '';
       } else if (name === 'f' && cell) cell.hasFormula = true;
       else if (name === 'mergeCell') {
-        const [from = '', to = ''] = (each['ref'] ?? '').split(':').map((part) => part.trim());
-        const { column, row: at } = placeOf(from);
-        remark('MERGED_CELLS', column, at, `${from}:${to}`);
+        const [from = '', to = from] = (each['ref'] ?? '').split(':').map((part) => part.trim());
+        for (const { column, row: at } of within(placeOf(from), placeOf(to)))
+          remark('MERGED_CELLS', column, at, `${from}:${to}`);
       }
       isValue = name === 'v' || name === 't';
     },

@@ -1,0 +1,212 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import type { Config } from '#config/config.js';
+import {
+  checkSheet,
+  headRowOf,
+  isReadable,
+  matchedOf,
+  type Checked,
+  type Readable,
+  type SheetFault,
+  type SheetLine,
+} from '#domain/sheet/check.js';
+import { COLUMNS, NEEDED, type Column } from '#domain/sheet/columns.js';
+import { instantOf } from '#domain/time/time.js';
+import type { RolloutKind } from '#domain/words.js';
+import { HEAD_WORDS } from '#lexicon/heads.js';
+import { SHEET_WORDS } from '#lexicon/sheet.js';
+import { uuidOf } from '#persistence/database/named-id.js';
+import {
+  chooseColumns,
+  findImport,
+  keepImport,
+  linesOf,
+  ranAs,
+  type Import,
+} from '#persistence/imports/import-store.js';
+import { Directory } from '#persistence/people/directory.js';
+import { Reader } from '#persistence/reading/reader.js';
+import { Rulebook } from '#persistence/rules/rulebook.js';
+import { Vault } from '#persistence/vault/vault.js';
+import { AccessLog } from '../audit/access-log.js';
+import type { Actor } from '../http/actor.js';
+import { badField, notFound, Problem } from '../http/problem.js';
+import { required } from '../http/required.js';
+import { CONFIG } from '../http/tokens.js';
+import type { Language } from '../http/wording.js';
+import type { Begun } from '../rollouts/answers.js';
+import { Rollouts } from '../rollouts/rollouts.js';
+import type { Import as ImportAnswer, ImportError } from './answers.js';
+import type { ChooseColumns, ImportQuery } from './bodies.js';
+import { MOST_COLUMNS } from './reading/sheet.js';
+import { Sheets, unreadable } from './sheets.js';
+import { CELL_WORDS } from './words.js';
+
+const ERRORS_SHOWN = 1_000;
+
+/** Files that bring something in: looked through first, and brought in by a rollout. */
+@Injectable()
+export class Imports {
+  constructor(
+    private readonly reader: Reader,
+    private readonly vault: Vault,
+    private readonly directory: Directory,
+    private readonly rulebook: Rulebook,
+    private readonly sheets: Sheets,
+    private readonly rollouts: Rollouts,
+    private readonly log: AccessLog,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /**
+   * Takes a sheet and looks it through; nothing is brought in by that.
+   *
+   * @throws Problem NOT_ALLOWED; BAD_REQUEST where nothing can be made of the file, with why
+   */
+  async take(
+    actor: Actor,
+    { kind, source = '' }: ImportQuery,
+    bytes: Buffer,
+    language: Language,
+  ): Promise<ImportAnswer> {
+    required(actor, 'import.run');
+    if (!isReadable(kind)) throw badField('/kind', 'KIND_NOT_TAKEN', 'is not brought in from a file yet');
+    const { rows, remarks } = await this.sheets.read(bytes);
+    const head = headRowOf(kind, rows, HEAD_WORDS);
+    if (!head) throw unreadable('NO_HEADS');
+    const heads = head.cells.map((each) => each.trim());
+    if (heads.filter((each) => each !== '').length > MOST_COLUMNS) throw unreadable('TOO_MANY_COLUMNS');
+    const lines = rows.filter(({ n }) => n > head.n);
+    const made = { id: randomUUID(), kind, source, headRow: head.n, heads, remarks };
+    await this.reader.as(actor, async (db) => {
+      await keepImport(db, this.vault, actor.userId, made, lines);
+      await this.log.note(actor, 'import', { data: { importId: made.id, kind, rows: lines.length } }, db);
+    });
+    return this.shown(actor, { ...made, chosen: {}, rolloutId: null }, lines, language);
+  }
+
+  async view(actor: Actor, id: string, language: Language): Promise<ImportAnswer> {
+    required(actor, 'import.run');
+    const found = await this.get(actor, id);
+    return this.shown(actor, found, await this.lines(actor, id), language);
+  }
+
+  /**
+   * Says which head of the sheet is which column, and looks it through again.
+   *
+   * @throws Problem NOT_FOUND; BAD_REQUEST for a head that the sheet has not; IMPORT_RAN where it was run
+   */
+  async choose(actor: Actor, id: string, { columns }: ChooseColumns, language: Language): Promise<ImportAnswer> {
+    required(actor, 'import.run');
+    const found = await this.get(actor, id);
+    if (found.rolloutId) throw new Problem('IMPORT_RAN');
+    const said = Object.entries(columns).map(([column, head]): [string, number | null] => {
+      const place = head === null || head === undefined ? null : found.heads.indexOf(head.trim());
+      if (place === -1) throw badField(`/columns/${column}`, 'UNKNOWN_HEAD', `the sheet has no column "${head}"`);
+      if (!(COLUMNS[found.kind] as readonly string[]).includes(column))
+        throw badField(`/columns/${column}`, 'UNKNOWN_MEMBER', `is no column of ${found.kind}`);
+      return [column, place];
+    });
+    const chosen = { ...found.chosen, ...Object.fromEntries(said) };
+    await this.reader.as(actor, (db) => chooseColumns(db, id, chosen));
+    return this.shown(actor, { ...found, chosen }, await this.lines(actor, id), language);
+  }
+
+  /**
+   * Brings in the rows that are good; those that are not stay where they are, named. A second time it is the same run.
+   *
+   * @throws Problem NOT_FOUND; NOTHING_GOOD where no row can be brought in
+   */
+  async run(actor: Actor, id: string): Promise<Begun> {
+    required(actor, 'import.run');
+    const found = await this.get(actor, id);
+    const rolloutId = uuidOf(`import ${id}`);
+    const { good } = found.rolloutId ? { good: [] } : await this.checked(actor, found, await this.lines(actor, id));
+    if (!found.rolloutId && good.length === 0) throw new Problem('NOTHING_GOOD');
+    const kind = `import-${found.kind}` as RolloutKind;
+    const rollout = await this.rollouts.begin(
+      actor,
+      { id: rolloutId, kind, what: { importId: id }, subjects: good.map(String) },
+      async (db) => {
+        if (found.rolloutId) return;
+        await ranAs(db, id, rolloutId);
+        await this.log.note(actor, 'import-run', { data: { importId: id, rows: good.length } }, db);
+      },
+    );
+    return { rollout };
+  }
+
+  private async get(actor: Actor, id: string): Promise<Import & { kind: Readable }> {
+    const found = await this.reader.as(actor, (db) => findImport(db, id));
+    if (!found || !isReadable(found.kind)) throw notFound();
+    return { ...found, kind: found.kind };
+  }
+
+  private lines(actor: Actor, id: string): Promise<SheetLine[]> {
+    return this.reader.as(actor, (db) => linesOf(db, this.vault, id));
+  }
+
+  private async checked(
+    actor: Actor,
+    found: Import & { kind: Readable },
+    lines: readonly SheetLine[],
+  ): Promise<Checked> {
+    const { policy } = await this.rulebook.current(this.config.REGION);
+    return checkSheet(found, lines, matchedOf(found, HEAD_WORDS), {
+      words: SHEET_WORDS,
+      tree: await this.directory.load(),
+      zone: policy.document.workingTime.zone,
+      now: instantOf(Date.now()),
+      source: found.source,
+      below: new Set([actor.departmentId, ...actor.superiorOf]),
+    });
+  }
+
+  private async shown(
+    actor: Actor,
+    found: Import & { kind: Readable },
+    lines: readonly SheetLine[],
+    language: Language,
+  ): Promise<ImportAnswer> {
+    const { id, kind, heads, rolloutId } = found;
+    const { columns, good, faults } = await this.checked(actor, found, lines);
+    const named = Object.entries(columns).map(([column, place]) => [column, heads[place]!]);
+    return {
+      id,
+      kind,
+      rows: lines.length,
+      good: good.length,
+      errors: faults.slice(0, ERRORS_SHOWN).map((each) => said(each, heads, language)),
+      wrong: faults.length,
+      columns: Object.fromEntries(named) as Record<string, string>,
+      heads,
+      known: COLUMNS[kind].map((column: Column) => ({
+        column,
+        needed: (NEEDED[kind] as readonly Column[]).includes(column),
+      })),
+      rolloutId,
+    };
+  }
+}
+
+function said(
+  { row, place, column, code, meant }: SheetFault,
+  heads: readonly string[],
+  language: Language,
+): ImportError {
+  const head = place === null ? null : heads[place] || letters(place);
+  return {
+    row,
+    column: head ?? column,
+    cell: place === null || row === 0 ? null : `${letters(place)}${row}`,
+    code,
+    detail: CELL_WORDS[code][language](meant),
+  };
+}
+
+/** 0 is A, 27 is AB. */
+function letters(place: number): string {
+  const last = String.fromCharCode(65 + (place % 26));
+  return place < 26 ? last : `${letters(Math.floor(place / 26) - 1)}${last}`;
+}
