@@ -28,6 +28,7 @@ const Deliveries = lazy(() => import('./deliveries/deliveries.js'));
 const Settings = lazy(() => import('./settings/settings.js'));
 const People = lazy(() => import('./people/people.js'));
 const Policy = lazy(() => import('./rules/policy.js'));
+const Imports = lazy(() => import('./imports/imports.js'));
 const Calendar = lazy(() => import('./rules/calendar.js'));
 
 export function App() {
@@ -89,6 +90,7 @@ function Pages() {
           <Route path="/people" element={<People />} />
           <Route path="/policy" element={<Policy />} />
           <Route path="/calendar" element={<Calendar />} />
+          <Route path="/imports" element={<Imports />} />
           <Route path="*" element={<Empty title={t.state.notFound} />} />
         </Routes>
       </Suspense>

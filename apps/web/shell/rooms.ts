@@ -47,6 +47,7 @@ const ROOMS = {
   },
   policy: { path: '/policy', name: 'policy', for: 'rules.see', icon: 'M12 4v16M5 8h14M5 8l-2 6h4zM19 8l-2 6h4z' },
   calendar: { path: '/calendar', name: 'calendar', for: 'rules.see', icon: 'M4 6h16v14H4zM4 10h16M8 4v4M16 4v4' },
+  imports: { path: '/imports', name: 'imports', for: 'import.run', icon: 'M4 15v4h16v-4M12 4v11M8 11l4 4 4-4' },
   record: { path: '/record', name: 'record', for: 'record.read', icon: 'M5 4h10l4 4v12H5zM9 13l2 2 4-4' },
 } as const satisfies Record<string, Room>;
 type RoomName = keyof typeof ROOMS;
@@ -76,6 +77,7 @@ const OVER_THE_HOUSE: RoomName[] = [
   'people',
   'policy',
   'calendar',
+  'imports',
   'deliveries',
   'rehearsals',
   'tell',

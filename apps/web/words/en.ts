@@ -5,6 +5,7 @@ import { desk } from './en/desk.js';
 import { dispute } from './en/dispute.js';
 import { frame } from './en/frame.js';
 import { inbox } from './en/inbox.js';
+import { imports } from './en/imports.js';
 import { items } from './en/items.js';
 import { list } from './en/list.js';
 import { login } from './en/login.js';
@@ -39,4 +40,5 @@ export const en: Wording = {
   ...record,
   ...deliveries,
   ...settings,
+  ...imports,
 };

@@ -5,6 +5,7 @@ import { desk } from './zh/desk.js';
 import { dispute } from './zh/dispute.js';
 import { frame } from './zh/frame.js';
 import { inbox } from './zh/inbox.js';
+import { imports } from './zh/imports.js';
 import { items } from './zh/items.js';
 import { list } from './zh/list.js';
 import { login } from './zh/login.js';
@@ -42,6 +43,7 @@ export const zh = {
   ...record,
   ...deliveries,
   ...settings,
+  ...imports,
 };
 
 type Shape<T> = {

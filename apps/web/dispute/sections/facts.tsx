@@ -42,6 +42,12 @@ export function Facts({ view }: { view: DisputeView }) {
         <Fact term={t.dispute.source}>
           {t.feeder[view.source.channel as keyof typeof t.feeder] ?? view.source.channel}
         </Fact>
+        {view.adopted && (
+          <Fact term={t.dispute.externalNumber}>
+            {view.externalNumber} · {t.dispute.adopted(view.adopted.from)}{' '}
+            <Moment at={view.adopted.at} now={view.now} />
+          </Fact>
+        )}
         {view.occurredAt && (
           <Fact term={t.dispute.occurredAt}>
             <Moment at={view.occurredAt} now={view.now} />

@@ -14,6 +14,8 @@ export const dispute: Pick<Wording, 'dispute' | 'meeting' | 'keeping' | 'files' 
     place: 'Place',
     source: 'Source',
     occurredAt: 'Occurred',
+    externalNumber: 'Number before',
+    adopted: (from: string) => `in the ledger ${from}; taken over`,
     dangerSigns: 'Danger signs',
     plan: 'Plan',
     resolution: 'Resolution',

@@ -23,6 +23,7 @@ export const frame: Pick<Wording, 'product' | 'ungraded' | 'yes' | 'no' | 'nav' 
     record: 'Record',
     policy: 'Rules',
     calendar: 'Calendar',
+    imports: 'Bring in ledgers',
     settings: 'Settings',
     more: 'More',
     main: 'Main',

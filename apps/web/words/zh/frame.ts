@@ -20,6 +20,7 @@ export const frame = {
     record: '操作记录',
     policy: '办理规则',
     calendar: '工作日历',
+    imports: '导入台账',
     settings: '设置',
     more: '更多',
     main: '主导航',

@@ -1,0 +1,96 @@
+import { patch, post } from '../base/api.js';
+import { usePreferences } from '../base/language.js';
+import type { Import } from '../contract.js';
+import { HEADS } from '#lexicon/heads.js';
+import { Refusal } from '../parts/refusal.js';
+import { RolloutProgress } from '../parts/rollout.js';
+import { useChange } from '../parts/use-change.js';
+import { Wrong } from './wrong.js';
+
+interface Props {
+  sheet: Import;
+  changed: (sheet: Import) => void;
+  again: () => void;
+}
+
+/** What was found in a sheet, which of its columns is which, and the way in. */
+export function LookedThrough({ sheet, changed, again }: Props) {
+  const { t } = usePreferences();
+  const { send, busy, problem } = useChange();
+  const { id, good, rows, rolloutId } = sheet;
+  const run = () =>
+    send(
+      post('/imports/{id}/run', { path: { id } }).then(({ rollout }) => changed({ ...sheet, rolloutId: rollout.id })),
+    );
+  if (rolloutId)
+    return (
+      <>
+        <p className="muted">{t.imports.running}</p>
+        <RolloutProgress id={rolloutId} subject={t.imports.row} />
+        <div className="form-foot">
+          <button type="button" className="button" onClick={again}>
+            {t.imports.again}
+          </button>
+        </div>
+      </>
+    );
+  return (
+    <>
+      <p role="status">
+        <b>{t.imports.found(rows, good)}</b>
+      </p>
+      <Columns sheet={sheet} changed={changed} />
+      <Wrong sheet={sheet} />
+      {problem && <Refusal problem={problem} />}
+      {sheet.wrong > 0 && <p className="muted">{t.imports.runWrong}</p>}
+      <div className="form-foot">
+        <button type="button" className="button primary" disabled={busy || good === 0} onClick={() => void run()}>
+          {t.imports.run(good)}
+        </button>
+        <button type="button" className="button" onClick={again}>
+          {t.imports.again}
+        </button>
+      </div>
+    </>
+  );
+}
+
+function Columns({ sheet, changed }: Omit<Props, 'again'>) {
+  const { t, language } = usePreferences();
+  const { send, busy, problem } = useChange();
+  const choose = (column: string, head: string) =>
+    send(
+      patch('/imports/{id}', {
+        path: { id: sheet.id },
+        body: { columns: { [column]: head === '' ? null : head } },
+      }).then(changed),
+    );
+  return (
+    <section>
+      <h2>{t.imports.columns}</h2>
+      <p className="muted">{t.imports.columnsHint}</p>
+      <div className="import-columns">
+        {sheet.known.map(({ column, needed }) => (
+          <label key={column}>
+            <span>
+              {HEADS[column][language]} {needed && <span className="muted">{t.imports.needed}</span>}
+            </span>
+            <select
+              value={sheet.columns[column] ?? ''}
+              disabled={busy}
+              onChange={(event) => void choose(column, event.target.value)}
+            >
+              <option value="">{t.imports.notTaken}</option>
+              {sheet.heads
+                .filter((head) => head !== '')
+                .map((head) => (
+                  <option key={head}>{head}</option>
+                ))}
+            </select>
+          </label>
+        ))}
+      </div>
+      {problem && <Refusal problem={problem} />}
+    </section>
+  );
+}

@@ -1,0 +1,50 @@
+import { useQuery } from '@tanstack/react-query';
+import { get } from '../base/api.js';
+import { useWording } from '../base/language.js';
+import { Failed, Skeleton } from './states.js';
+import './rollout.css';
+
+const LOOK_MS = 2_000;
+
+/** How far an act on many things has come, and what of it failed; looked at until it is done. */
+export function RolloutProgress({ id, subject }: { id: string; subject?: string }) {
+  const t = useWording();
+  const { data, error, refetch } = useQuery({
+    queryKey: ['rollout', id],
+    queryFn: ({ signal }) => get('/rollouts/{id}', { path: { id }, signal }),
+    refetchInterval: ({ state }) => (state.data?.state === 'done' ? false : LOOK_MS),
+  });
+  if (!data) return error ? <Failed error={error} retry={() => void refetch()} /> : <Skeleton rows={2} />;
+  const { total, moved, unchanged, failed, failures, state } = data;
+  const done = moved + unchanged + failed;
+  return (
+    <section className="rollout" data-state={state}>
+      <p role="status">
+        <b>{t.rollout.progress(done, total)}</b> {t.rollout.moved(moved)} · {t.rollout.unchanged(unchanged)} ·{' '}
+        {t.rollout.failed(failed)}
+      </p>
+      <progress max={Math.max(total, 1)} value={done} aria-label={t.rollout.progress(done, total)} />
+      {failures.length > 0 && (
+        <div className="panel scroll">
+          <table className="table cards">
+            <caption className="visually-hidden">{t.rollout.failures}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{subject ?? t.rollout.subject}</th>
+                <th scope="col">{t.rollout.why}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {failures.map((each) => (
+                <tr key={each.subject}>
+                  <th scope="row">{each.subject}</th>
+                  <td data-label={t.rollout.why}>{each.detail}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}
