@@ -1,0 +1,226 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { rows } from '#persistence/database/rows.js';
+import { rolloutWorkflowIdOf } from '#workflows/rollout/messages.js';
+import { Api } from '../support/api.js';
+
+interface Imported {
+  id: string;
+  rows: number;
+  good: number;
+  wrong: number;
+  errors: { row: number; column: string | null; cell: string | null; code: string; detail: string }[];
+  columns: Record<string, string>;
+}
+interface Progress {
+  id: string;
+  state: 'running' | 'done';
+  total: number;
+  moved: number;
+  unchanged: number;
+  failed: number;
+  failures: { subject: string; code: string }[];
+}
+
+const HEADS = '编号,标题,情况,类别,等级,村,登记时间,流转单位,流转时间,签收时间,办结时间,办结方式,当事人,电话';
+const CSV = { 'content-type': 'text/csv' };
+
+describe('a township brings its open cases in', () => {
+  let api: Api;
+  beforeAll(async () => {
+    api = await Api.start();
+  });
+  afterAll(() => api.stop());
+
+  const handIn = (sheet: string | Uint8Array, query = 'kind=disputes', headers: Record<string, string> = CSV) =>
+    fetch(`${api.url}/api/v1/imports?${query}`, { method: 'POST', headers, body: sheet }).then(async (response) => ({
+      status: response.status,
+      body: (await response.json()) as Imported & { errors: { code: string }[] },
+    }));
+  const asAdmin = async (headers = CSV) => ({ ...headers, authorization: `Bearer ${await api.token('admin')}` });
+  const taken = async (sheet: string, query?: string) => {
+    const { status, body } = await handIn(sheet, query, await asAdmin());
+    expect(status).toBe(201);
+    return body;
+  };
+  const sheet = (...lines: string[]) => [HEADS, ...lines].join('\n');
+  async function run(id: string): Promise<Progress> {
+    const { status, body } = await api.post<{ rollout: Progress }>('admin', `/imports/${id}/run`, {});
+    expect(status).toBe(202);
+    await api.engine.client.workflow.getHandle(rolloutWorkflowIdOf(body.rollout.id)).result();
+    const { body: progress } = await api.get<Progress>('admin', `/rollouts/${body.rollout.id}`);
+    return progress;
+  }
+  const found = async (q: string) =>
+    (
+      await api.get<{ items: { id: string; status: string; number: string }[] }>(
+        'desk',
+        `/disputes?q=${encodeURIComponent(q)}`,
+      )
+    ).body.items;
+  const notices = async () =>
+    (await rows<{ count: string }>(api.engine.source, `SELECT count(*) FROM notice`))[0]!.count;
+
+  const GOOD = [
+    '纠-1,围墙东移,两家争界,邻里,蓝,石溪村,2026-10-09 10:00,石桥自然资源所,2026-10-10 09:00,2026-10-10 11:00,,,张三；李四,13900001111；13900002222',
+    '纠-2,欠薪,工程款未付,劳资,黄,白塘村,2026-11-20,,,,,,王五,',
+    '纠-3,赡养,三兄弟,婚姻家庭,蓝,鹤林村,2026-10-12 09:00,司法所,2026-10-12 10:00,2026-10-12 15:00,2026-10-20 16:00,调解成功,老赵,',
+  ];
+
+  it('names every bad cell, with its place, what is wrong and what is meant, and brings nothing in', async () => {
+    const body = await taken(
+      sheet(
+        GOOD[0]!,
+        '纠-9,坏行,,邻理,橙,石西村,46304,石桥自然资源所,2026-10-08,,,,某,无',
+        '纠-1,又一行,,邻里,蓝,石溪村,2026-10-09,,,,,,,',
+        ',没有编号,,邻里,蓝,石溪村,2027-10-09,,,,,,,',
+      ),
+    );
+    expect(body).toMatchObject({
+      rows: 4,
+      good: 1,
+      columns: { externalNumber: '编号', grade: '等级', transferredTo: '流转单位' },
+    });
+    const said = body.errors.map(({ row, column, cell, code }) => [row, column, cell, code]);
+    expect(said).toEqual([
+      [3, '类别', 'D3', 'UNKNOWN_WORD'],
+      [3, '等级', 'E3', 'UNKNOWN_WORD'],
+      [3, '村', 'F3', 'UNKNOWN_VILLAGE'],
+      [3, '登记时间', 'G3', 'NUMBER_FOR_MOMENT'],
+      [3, '电话', 'N3', 'NOT_A_PHONE'],
+      [4, '编号', 'A4', 'TWICE'],
+      [5, '编号', 'A5', 'REQUIRED'],
+      [5, '登记时间', 'G5', 'IN_THE_FUTURE'],
+    ]);
+    expect(body.errors[0]!.detail).toContain('“邻里”');
+    expect(body.errors[3]!.detail).toContain('2026-10-09');
+    expect(await found('围墙东移')).toEqual([]);
+  });
+
+  it('brings them in as they stood: at their moments, with their numbers, and tells nobody of what was', async () => {
+    const before = await notices();
+    const { id, good } = await taken(sheet(...GOOD));
+    expect(good).toBe(3);
+    expect(await run(id)).toMatchObject({ state: 'done', total: 3, moved: 3, unchanged: 0, failed: 0 });
+    expect(await notices()).toBe(before);
+    const [wall] = await found('纠-1');
+    const { body } = await api.get<Record<string, unknown>>('desk', `/disputes/${wall!.id}`);
+    expect(body).toMatchObject({
+      title: '围墙东移',
+      status: 'handling',
+      holder: 'land',
+      grade: 'blue',
+      createdAt: '2026-10-09T02:00:00.000Z',
+      externalNumber: '纠-1',
+      parties: [
+        { name: '张三', role: 'applicant' },
+        { name: '李四', role: 'respondent' },
+      ],
+      obligations: expect.arrayContaining([
+        expect.objectContaining({ kind: 'handle', openedAt: '2026-10-10T03:00:00.000Z', state: 'late' }),
+      ]),
+    });
+    const { body: timeline } = await api.get<{ items: { at: string; type: string }[] }>(
+      'desk',
+      `/disputes/${wall!.id}/timeline`,
+    );
+    const at = (type: string) => timeline.items.find((each) => each.type === type)?.at;
+    expect(at('TransferAccepted')).toBe('2026-10-10T03:00:00.000Z');
+    expect(at('DisputeAdopted')! > '2026-10-11').toBe(true);
+    expect((await found('纠-2'))[0]).toMatchObject({ status: 'entered' });
+    expect((await found('纠-3'))[0]).toMatchObject({ status: 'resolved' });
+  });
+
+  it('brings nothing in a second time, and says of a corrected row what cannot be corrected', async () => {
+    const again = await taken(sheet(...GOOD));
+    expect(await run(again.id)).toMatchObject({ total: 3, moved: 0, unchanged: 3, failed: 0 });
+    const other = await taken(sheet(GOOD[0]!.replace('2026-10-10 11:00', '2026-10-10 12:00'), GOOD[1]!));
+    expect(await run(other.id)).toMatchObject({
+      unchanged: 1,
+      failed: 1,
+      failures: [{ subject: '2', code: 'ROW_DIFFERS' }],
+    });
+    expect(await found('围墙东移')).toHaveLength(1);
+  });
+
+  it('keeps the numbers of two ledgers apart', async () => {
+    const { id } = await taken(sheet(GOOD[1]!), `kind=disputes&source=${encodeURIComponent('信访局')}`);
+    expect(await run(id)).toMatchObject({ moved: 1 });
+    expect(await found('纠-2')).toHaveLength(2);
+  });
+
+  it('goes on where it was cut off, and each row is one case', async () => {
+    const lines = Array.from(
+      { length: 40 },
+      (_, index) =>
+        `批-${index},批量第${index}件,,邻里,蓝,石溪村,2026-11-${String((index % 20) + 1).padStart(2, '0')},,,,,,,`,
+    );
+    const { id, good } = await taken(sheet(...lines));
+    expect(good).toBe(40);
+    const { body } = await api.post<{ rollout: Progress }>('admin', `/imports/${id}/run`, {});
+    const handle = api.engine.client.workflow.getHandle(rolloutWorkflowIdOf(body.rollout.id));
+    await handle.terminate('its server was lost');
+    expect(await run(id)).toMatchObject({ state: 'done', total: 40, failed: 0 });
+    const [counted] = await rows<{ count: string }>(
+      api.engine.source,
+      `SELECT count(*) FROM dispute WHERE row ->> 'title' LIKE '批量第%'`,
+    );
+    expect(counted!.count).toBe('40');
+  }, 120_000);
+
+  it('takes heads that it does not know once somebody said what they are', async () => {
+    const { id, good, errors } = await taken('档号,标题,类别,村,登记时间\n甲-1,排水,邻里,石溪村,2026-11-20\n');
+    expect(good).toBe(0);
+    expect(errors.map(({ code }) => code)).toEqual(['COLUMN_MISSING', 'UNKNOWN_COLUMN']);
+    const { status, body } = await api.call<Imported>('admin', 'PATCH', `/imports/${id}`, {
+      columns: { externalNumber: '档号' },
+    });
+    expect({ status, good: body.good, wrong: body.wrong }).toEqual({ status: 200, good: 1, wrong: 0 });
+    expect(await run(id)).toMatchObject({ moved: 1 });
+    const late = await api.call('admin', 'PATCH', `/imports/${id}`, { columns: { title: null } });
+    expect(late).toMatchObject({ status: 409, body: { code: 'IMPORT_RAN' } });
+  });
+
+  it('reads what a spreadsheet hides, and says it', async () => {
+    const bytes = readFileSync(new URL('../support/sheets/ledger.xlsx', import.meta.url));
+    const type = { 'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' };
+    const { status, body } = await handIn(bytes, 'kind=disputes', await asAdmin(type));
+    expect(status).toBe(201);
+    expect(body.errors.map(({ row, code }) => [row, code])).toEqual([
+      [0, 'HIDDEN_SHEET'],
+      [0, 'OTHER_SHEET'],
+      [5, 'FORMULA'],
+      [5, 'NUMBER_FOR_MOMENT'],
+      [5, 'NUMBER_CUT'],
+      [6, 'MERGED_CELLS'],
+      [6, 'MERGED_CELLS'],
+    ]);
+    expect(body).toMatchObject({ rows: 4, good: 2 });
+    const locked = readFileSync(new URL('../support/sheets/protected.xlsx', import.meta.url));
+    const refused = await handIn(locked, 'kind=disputes', await asAdmin(type));
+    expect(refused).toMatchObject({ status: 400, body: { errors: [{ code: 'PASSWORD_PROTECTED' }] } });
+  });
+
+  it('says of what no sheet is why it is none', async () => {
+    const many = `${HEADS},${Array.from({ length: 30 }, (_, index) => `列${index}`).join(',')}\n`;
+    for (const [given, code] of [
+      ['', 'EMPTY_FILE'],
+      ['甲,乙\n1,2\n', 'NO_HEADS'],
+      [many, 'TOO_MANY_COLUMNS'],
+      [sheet(...Array.from({ length: 20_001 }, (_, index) => `n${index}`)), 'TOO_MANY_ROWS'],
+    ] as const) {
+      const { status, body } = await handIn(given, 'kind=disputes', await asAdmin());
+      expect({ status, codes: body.errors.map((each) => each.code) }).toEqual({ status: 400, codes: [code] });
+    }
+    const nothing = await taken(sheet('甲-9,,,,,,,,,,,,,'));
+    expect(await api.post('admin', `/imports/${nothing.id}/run`, {})).toMatchObject({
+      status: 409,
+      body: { code: 'NOTHING_GOOD' },
+    });
+  });
+
+  it('leaves a record that proves itself', async () => {
+    const { body } = await api.post<{ ok: boolean; firstBroken: unknown }>('auditor', '/audit/verify', {});
+    expect(body).toMatchObject({ ok: true });
+  });
+});
