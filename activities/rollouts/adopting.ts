@@ -1,4 +1,3 @@
-import type { DataSource } from 'typeorm';
 import type { PersonCommand } from '#domain/dispute/commands.js';
 import type { DisputeRow } from '#domain/dispute/row.js';
 import { unregistered, type DisputeState } from '#domain/dispute/state.js';
@@ -6,6 +5,7 @@ import type { EventText } from '#domain/dispute/text.js';
 import type { LedgerCase } from '#domain/sheet/disputes.js';
 import { CORRIGIBLE, differencesOf } from '#domain/sheet/same.js';
 import { civilDateAt } from '#domain/time/time.js';
+import type { Db } from '#persistence/database/database.js';
 import { canonical } from '#persistence/database/canonical.js';
 import { uuidOf } from '#persistence/database/named-id.js';
 import { one, rows } from '#persistence/database/rows.js';
@@ -31,10 +31,7 @@ export function adopting(deps: BringingIn): Act {
 }
 
 /** The number of a case is one of its ledger's; our own is known as well, since we write it into the sheets that we make. */
-async function caseOf(
-  source: DataSource,
-  { source: ledger, externalNumber, desk }: LedgerCase,
-): Promise<DisputeRow | null> {
+async function caseOf(source: Db, { source: ledger, externalNumber, desk }: LedgerCase): Promise<DisputeRow | null> {
   const [found] = await rows<{ row: DisputeRow }>(
     source,
     `SELECT row FROM dispute WHERE id = $1 OR (number = $2 AND desk = $3 AND NOT row ? 'ledger')`,

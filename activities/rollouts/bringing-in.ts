@@ -1,4 +1,3 @@
-import type { DataSource } from 'typeorm';
 import type { PersonCommand } from '#domain/dispute/commands.js';
 import type { DisputeState } from '#domain/dispute/state.js';
 import type { Item, ItemCommand } from '#domain/item/item.js';
@@ -7,6 +6,7 @@ import { matchedOf, readLine, type LineOf, type Readable } from '#domain/sheet/c
 import { instantOf } from '#domain/time/time.js';
 import { HEAD_WORDS } from '#lexicon/heads.js';
 import { SHEET_WORDS } from '#lexicon/sheet.js';
+import type { Db } from '#persistence/database/database.js';
 import { findImport, linesOf } from '#persistence/imports/import-store.js';
 import type { Directory } from '#persistence/people/directory.js';
 import type { Known } from '#persistence/record/chain.js';
@@ -25,7 +25,7 @@ export interface Door {
 }
 
 export interface BringingIn {
-  source: DataSource;
+  source: Db;
   vault: Vault;
   rulebook: Rulebook;
   directory: Directory;

@@ -49,7 +49,7 @@ export const HEADS: Record<Column, Head> = {
   outcome: { 'zh-CN': '办结方式', en: 'Outcome', also: ['处理结果', '办理结果', '化解方式', '结果'] },
   parties: { 'zh-CN': '当事人', en: 'Parties', also: ['当事人姓名', '双方当事人', '涉事人员'] },
   phone: { 'zh-CN': '电话', en: 'Telephone', also: ['联系电话', '联系方式', '手机', '手机号', 'phone'] },
-  desk: { 'zh-CN': '流转台', en: 'Desk', also: ['登记单位', '受理单位', '录入单位'] },
+  registeredBy: { 'zh-CN': '流转台', en: 'Desk', also: ['登记单位', '受理单位', '录入单位'] },
   source: { 'zh-CN': '来源台账', en: 'Ledger', also: ['台账', '数据来源', 'source'] },
   text: { 'zh-CN': '内容', en: 'What was heard', also: ['线索内容', '情况', '信息内容', 'text'] },
   feeder: { 'zh-CN': '来源', en: 'Source', also: ['线索来源', '信息来源', '渠道', 'feeder'] },

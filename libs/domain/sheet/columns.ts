@@ -18,7 +18,7 @@ const DISPUTE_COLUMNS = [
   'outcome',
   'parties',
   'phone',
-  'desk',
+  'registeredBy',
   'source',
 ] as const;
 const ITEM_COLUMNS = ['externalNumber', 'text', 'feeder', 'village', 'place', 'reporter', 'heardAt'] as const;

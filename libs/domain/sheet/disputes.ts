@@ -102,10 +102,10 @@ export function readDispute(
 }
 
 function readDesk(row: SheetRow, village: string, { tree, below }: Reading): string | undefined {
-  const named = row.read('desk', (text) => readPlace(text, tree, 'department'));
-  if (row.has('desk') && !named) return undefined;
+  const named = row.read('registeredBy', (text) => readPlace(text, tree, 'department'));
+  if (row.has('registeredBy') && !named) return undefined;
   const desk = deskOf(named, village, tree);
-  const column = row.has('desk') ? 'desk' : 'village';
+  const column = row.has('registeredBy') ? 'registeredBy' : 'village';
   if ('fault' in desk) return row.fault(column, desk.fault);
   return below.has(desk.value.id) ? desk.value.id : row.fault(column, { code: 'UNKNOWN_DEPARTMENT' });
 }
@@ -173,14 +173,14 @@ function readParties(row: SheetRow, { partyRole }: SheetWords): LedgerCase['part
     row.fault('phone', { code: 'MORE_PHONES_THAN_PARTIES', meant: `≤ ${names.length}` });
   return names.map((each, index) => {
     const [, name = each, word = ''] = WITH_ROLE.exec(each) ?? [];
-    const role = word === '' ? undefined : readWord(word, partyRole);
+    const part = word === '' ? undefined : readWord(word, partyRole);
     if (name.length > 100) row.fault('parties', { code: 'TOO_LONG', meant: '≤ 100' });
     const phone = phones[index] === undefined ? undefined : readPhone(phones[index]);
     if (phone && 'fault' in phone) row.fault('phone', phone.fault);
-    const isRole = role && 'value' in role;
+    const isPart = part && 'value' in part;
     return {
-      name: isRole ? name : each,
-      role: isRole ? role.value : (BY_PLACE[index] ?? PARTY_ROLES[PARTY_ROLES.length - 1]!),
+      name: isPart ? name : each,
+      role: isPart ? part.value : (BY_PLACE[index] ?? PARTY_ROLES[PARTY_ROLES.length - 1]!),
       ...(phone && 'value' in phone && { phone: phone.value }),
     };
   });
