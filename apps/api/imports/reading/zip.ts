@@ -15,7 +15,7 @@ export function unzipped(
   bytes: Uint8Array,
   wanted: (name: string) => ((piece: Uint8Array, last: boolean) => void) | undefined,
 ): void {
-  let fault: unknown;
+  let fault: Error | undefined;
   let open = 0;
   const unzip = new Unzip((file) => {
     const take = wanted(file.name);
@@ -28,7 +28,7 @@ export function unzipped(
       try {
         take(piece, last);
       } catch (thrown) {
-        fault = thrown;
+        fault = thrown as Error;
       }
     };
     file.start();
