@@ -5,7 +5,6 @@ import { useWording } from '../base/language.js';
 import { Failed, Skeleton } from '../parts/states.js';
 import { HandIn } from './hand-in.js';
 import { LookedThrough } from './looked-through.js';
-import './imports.css';
 
 /** Files that bring something in: handed in, looked through, brought in. Which one stands in the address: who comes back goes on. */
 export default function Imports() {

@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query';
 import { get } from '../base/api.js';
 import { useWording } from '../base/language.js';
 import { Failed, Skeleton } from './states.js';
-import './rollout.css';
 
 const LOOK_MS = 2_000;
 
