@@ -52,6 +52,8 @@ import { Drawing } from './papers/drawing.js';
 import { PapersController } from './papers/papers.controller.js';
 import { FiltersController } from './people/filters.controller.js';
 import { PeopleController } from './people/people.controller.js';
+import { DraftsController } from './rules/drafts.controller.js';
+import { Foretelling } from './rules/foretelling.js';
 import { RulesController } from './rules/rules.controller.js';
 import { ProblemFilter } from './problems/problem.filter.js';
 import { ProblemsController } from './problems/problems.controller.js';
@@ -110,6 +112,7 @@ export class ApiModule {
         ItemsController,
         PeopleController,
         FiltersController,
+        DraftsController,
         RulesController,
         RolloutsController,
         ImportsController,
@@ -141,6 +144,7 @@ export class ApiModule {
         DisputeCommands,
         Registration,
         Rehearsals,
+        Foretelling,
         ItemsService,
         InboxService,
         BoardService,

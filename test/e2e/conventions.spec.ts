@@ -1149,6 +1149,8 @@ describe('the conventions of the API', () => {
         '/api/v1/audit/verify',
         '/api/v1/deliveries/{id}/resend',
         '/api/v1/channels/{id}/confirmation',
+        '/api/v1/policies/{version}/preview',
+        '/api/v1/calendars/{region}/{year}/preview',
       ];
       for (const { path, method, operation } of operations()) {
         if (method !== 'post' || bodiless.includes(path)) continue;

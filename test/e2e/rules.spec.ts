@@ -1,5 +1,7 @@
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { PolicyDocument } from '#domain/policy/document.js';
+import type { CalendarYear } from '#domain/time/calendar.js';
 import { Api } from '../support/api.js';
 import { Casework, type ObligationView, type Page, type Problem, type View } from '../support/casework.js';
 
@@ -338,6 +340,148 @@ describe('the rules of a life, over HTTP', () => {
     });
     const { body } = await api.get<{ items: { id: string; offeredTo: string[] }[] }>('desk', '/disputes?limit=1');
     expect(body.items).toMatchObject([{ id, offeredTo: ['land'] }]);
+  });
+
+  describe('rules that change', () => {
+    interface Policy {
+      version: string;
+      state: string;
+      document: PolicyDocument;
+    }
+    interface Preview {
+      total: number;
+      late: number;
+      shorter: number;
+      byKind: { of: string; moved: number; late: number }[];
+      rows: { disputeId: string; kind: string; from: string; to: string; late: boolean }[];
+    }
+    const current = async () => (await api.get<Policy>('desk', '/policies/current')).body;
+    const draft = (document: object) => api.post<Policy & Problem>('admin', '/policies', { document });
+    const longer = async () => {
+      const { document } = await current();
+      const each = { amount: 9, unit: 'workingDays' as const };
+      const handle = { ...document.handle, blue: { simple: each, ordinary: each, complex: each } };
+      return { ...document, title: '延长办理时限', handle };
+    };
+
+    it('a draft is looked through to its end, and each problem named by its place', async () => {
+      const { document } = await current();
+      const nonsense = {
+        ...document,
+        routing: [{ category: 'debt', to: 'nobody', reason: '无' }],
+        reopen: { within: { amount: 0, unit: 'days' } },
+        surprise: 1,
+      };
+      const { status, body } = await draft(nonsense);
+      expect([status, body.code]).toEqual([400, 'BAD_REQUEST']);
+      expect(body.errors!.map(({ pointer }) => pointer).sort()).toEqual([
+        '/document/reopen/within/amount',
+        '/document/routing/0/to',
+        '/document/surprise',
+      ]);
+      const elsewhere = await draft({ ...document, region: 'elsewhere' });
+      expect(elsewhere.body.errors).toMatchObject([{ pointer: '/document/region', code: 'OTHER_REGION' }]);
+      for (const who of ['desk', 'supervisor', 'auditor']) {
+        expect((await api.post(who, '/policies', { document })).status).toBe(403);
+      }
+    });
+
+    it('a draft holds nobody, is changed until it is published, and never after', async () => {
+      const before = await current();
+      const { status, body } = await draft(await longer());
+      const { version } = body;
+      expect([status, body.state]).toEqual([201, 'draft']);
+      const listed = async (who: string) =>
+        (await api.get<{ items: Policy[] }>(who, '/policies')).body.items.map((each) => each.version);
+      expect(await listed('admin')).toContain(version);
+      expect(await listed('desk')).not.toContain(version);
+      const changed = { ...(await longer()), title: '办理时限九天' };
+      expect(
+        (await api.call<Policy>('admin', 'PUT', `/policies/${version}`, { document: changed })).body.document,
+      ).toEqual(changed);
+      const diff = await api.get<{ from: string; items: { pointer: string }[] }>('admin', `/policies/${version}/diff`);
+      expect(diff.body.from).toBe(before.version);
+      expect(diff.body.items.map(({ pointer }) => pointer).sort()).toEqual([
+        '/handle/blue/complex',
+        '/handle/blue/ordinary',
+        '/handle/blue/simple',
+        '/title',
+      ]);
+
+      const { id } = await cases.handledBy('justice', strangers());
+      const foretold = (await api.post<Preview>('admin', `/policies/${version}/preview`, {})).body;
+      const own = foretold.rows.filter(({ disputeId }) => disputeId === id);
+      expect(own).toMatchObject([{ kind: 'handle', late: false }]);
+      expect(foretold.total).toBe(foretold.byKind.reduce((sum, { moved }) => sum + moved, 0));
+      expect(own[0]!.from).toBe(owed(await view(id), 'handle').dueAt);
+
+      const published = await api.post<{ version: string }>('admin', `/policies/${version}/publish`, {
+        moveOpen: false,
+        reason: '全县统一',
+      });
+      expect([published.status, published.body]).toEqual([202, { version, rollout: null }]);
+      expect(await current()).toMatchObject({ version, state: 'published', document: changed });
+      expect((await api.get<Policy>('desk', `/policies/${before.version}`)).body.state).toBe('retired');
+      // What was entered before keeps its rules; what comes now has the new ones.
+      expect(await view(id)).toMatchObject({ policyVersion: before.version });
+      const later = await cases.handledBy('justice', strangers());
+      expect(later).toMatchObject({ policyVersion: version });
+      expect(owed(later, 'handle').dueAt).toBe(own[0]!.to);
+
+      const again = await api.call<Problem>('admin', 'PUT', `/policies/${version}`, { document: changed });
+      expect([again.status, again.body.code]).toEqual([409, 'NOT_A_DRAFT']);
+      await expect(
+        api.engine.database.owner.query(`UPDATE policy SET document = '{}' WHERE version = $1`, [version]),
+      ).rejects.toThrow('stays as it was published');
+      const { body: log } = await api.get<{ items: { data: object }[] }>('auditor', '/audit?action=policy-published');
+      expect(log.items[0]!.data).toMatchObject({ version, before: before.version });
+      // As it was, for whoever comes after.
+      const { body: back } = await draft(before.document);
+      await api.post('admin', `/policies/${back.version}/publish`, { moveOpen: false, reason: '恢复' });
+    });
+
+    it('a year is read from the text of its notice', async () => {
+      const text = '一、元旦：1月1日（周五）至3日（周日）放假，共3天。二、春节：2月30日放假。';
+      const { body } = await api.post<{ document: CalendarYear; problems: { code: string; said: string }[] }>(
+        'admin',
+        '/calendars/default/2027/parse',
+        { text },
+      );
+      expect(body.document).toMatchObject({
+        official: true,
+        holidays: ['2027-01-01', '2027-01-02', '2027-01-03'],
+        source: '国务院办公厅关于2027年部分节假日安排的通知',
+      });
+      expect(body.problems.map(({ code }) => code)).toEqual(['NO_SUCH_DATE', 'NOT_UNDERSTOOD']);
+      expect((await api.post('desk', '/calendars/default/2027/parse', { text })).status).toBe(403);
+    });
+
+    it('a year is drafted with what is different of it, and foretold', async () => {
+      const { id } = await cases.handledBy('justice', strangers());
+      const { dueAt } = owed(await view(id), 'handle');
+      const off = dayOf(dueAt);
+      const address = `/calendars/default/${off.slice(0, 4)}`;
+      const { body: known } = await api.get<CalendarYear>('desk', address);
+      const put = (body: object) =>
+        api.call<Problem & { differences: { pointer: string }[] }>('admin', 'PUT', address, body);
+      const wrong = await put({
+        ...known,
+        official: true,
+        makeUpDays: [off].filter((day) => !known.makeUpDays.includes(day)),
+      });
+      expect(wrong.body.errors).toMatchObject([{ pointer: '/makeUpDays/0', code: 'WORKED_ANYWAY' }]);
+      expect((await put({ ...known, year: 2025 })).status).toBe(400);
+      const holidays = [...new Set([...known.holidays, ...known.statutory, off])].sort();
+      const { status, body } = await put({ ...known, official: true, holidays });
+      expect([status, body.differences.map(({ pointer }) => pointer)]).toEqual([
+        200,
+        expect.arrayContaining(['/holidays']),
+      ]);
+      const { body: foretold } = await api.post<Preview>('admin', `${address}/preview`, {});
+      const own = foretold.rows.filter(({ disputeId, kind }) => disputeId === id && kind === 'handle');
+      expect(own).toMatchObject([{ from: dueAt }]);
+      expect(own[0]!.to > dueAt).toBe(true);
+    });
   });
 
   it('the record of all this is proved', async () => {

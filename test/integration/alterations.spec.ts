@@ -40,6 +40,7 @@ const NOT_FOUND: Record<string, string> = {
   worker_pulse: MEASURED,
   divergence: MEASURED,
   core_taken_up: TECHNICAL,
+  calendar_draft: 'a draft holds nobody; what is published of it is found',
   migrations: 'which migrations ran: what they made is found',
   'account.password_hash': OWN,
   'account.vouched_at': OWN,

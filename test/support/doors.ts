@@ -37,6 +37,7 @@ export interface Row {
 const ON_CASE: readonly Who[] = ['desk', 'visitor', 'justice', 'justice-head', 'supervisor'];
 const HOLDER: readonly Who[] = ['justice', 'justice-head'];
 const SUPERVISING: readonly Who[] = ['supervisor', 'auditor', 'supervisor-2', 'auditor-2'];
+const ADMINISTRATORS: readonly Who[] = ['admin', 'admin-2'];
 const reason = { reason: '试' };
 const soon = new Date(Date.now() + 86_400_000).toISOString();
 
@@ -190,15 +191,25 @@ export const OF_ALL: Record<string, Row> = {
   'GET /dossier-key': { in: EVERYBODY, open: true },
   'GET /policies': { in: EVERYBODY },
   'GET /policies/current': { in: EVERYBODY },
-  'GET /policies/{version}': { in: EVERYBODY, answer: 404 },
-  'GET /policies/{version}/examples': { in: EVERYBODY, answer: 404 },
   'GET /rollouts/{id}': { in: EVERYBODY, answer: 404 },
   'POST /imports': { in: ['admin', 'admin-2'], query: '?kind=disputes', answer: 415 },
   'GET /imports/{id}': { in: ['admin', 'admin-2'], answer: 404 },
   'PATCH /imports/{id}': { in: ['admin', 'admin-2'], body: { columns: {} }, answer: 404 },
   'POST /imports/{id}/run': { in: ['admin', 'admin-2'], answer: 404 },
+  'GET /policies/{version}': { in: EVERYBODY },
+  'GET /policies/{version}/examples': { in: EVERYBODY },
+  'GET /policies/{version}/diff': { in: EVERYBODY },
+  'POST /policies': { in: ADMINISTRATORS, body: { document: {} }, answer: 400 },
+  // Of what is published already.
+  'PUT /policies/{version}': { in: ADMINISTRATORS, body: { document: {} } },
+  'POST /policies/{version}/publish': { in: ADMINISTRATORS, body: { moveOpen: false, ...reason } },
+  'POST /policies/{version}/preview': { in: ADMINISTRATORS },
   'GET /calendars': { in: EVERYBODY },
-  'GET /calendars/{region}/{year}': { in: EVERYBODY, answer: 404 },
+  'GET /calendars/{region}/{year}': { in: EVERYBODY },
+  'PUT /calendars/{region}/{year}': { in: ADMINISTRATORS, body: {}, answer: 400 },
+  'POST /calendars/{region}/{year}/parse': { in: ADMINISTRATORS, body: { text: '一、元旦：1月1日放假。' } },
+  'GET /calendars/{region}/{year}/draft': { in: ADMINISTRATORS, answer: 404 },
+  'POST /calendars/{region}/{year}/preview': { in: ADMINISTRATORS, answer: 404 },
   'PATCH /users/{id}': { in: EVERYBODY, body: {}, answer: 404 },
   'GET /users/{id}/tokens': { in: EVERYBODY, answer: 404 },
   'DELETE /users/{id}/tokens/{tokenId}': { in: EVERYBODY, answer: 404 },
@@ -323,7 +334,10 @@ async function routesOf(api: Api): Promise<Door[]> {
       return {
         key,
         method,
-        path: path.replace(/{(paper|file|token)Id}/, '00000000-0000-4000-8000-000000000002'),
+        path: path
+          .replace(/{(paper|file|token)Id}/, '00000000-0000-4000-8000-000000000002')
+          .replace('{version}', 'default-1')
+          .replace('{region}/{year}', 'default/2026'),
         row: OF_CASE[key] ?? OF_ALL[key],
         ofCase: key in OF_CASE || path.includes('/disputes/{id}'),
       };

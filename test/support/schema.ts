@@ -30,7 +30,7 @@ const NOUNS: Record<string, readonly string[]> = {
   proof: ['checkpoint', 'checkpoint_run', 'row_checkpoint'],
   retention: ['retention_table', 'retention_run', 'unsigned_run'],
   rollouts: ['rollout', 'rollout_item', 'import', 'import_row'],
-  rules: ['policy', 'calendar'],
+  rules: ['policy', 'calendar', 'calendar_draft'],
   running: ['core_taken_up', 'divergence', 'reconciliation', 'worker_pulse'],
   'sign-in': ['session', 'api_token', 'feed_token', 'sign_in_failure'],
   telling: ['notice', 'notice_matter', 'channel', 'delivery', 'delivery_item', 'confirmation'],

@@ -39,6 +39,7 @@ export const DOOR_CODES = [
   'NOTHING_GOOD',
   'ROW_DIFFERS',
   'ROW_GONE',
+  'NOT_A_DRAFT',
 ] as const;
 export type DoorCode = (typeof DOOR_CODES)[number];
 

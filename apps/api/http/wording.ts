@@ -180,6 +180,10 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     'zh-CN': { title: '该地址无需确认', detail: '该地址已经确认过，或该方式不需要确认。' },
     en: { title: 'There is nothing to confirm', detail: 'It is confirmed already, or is of a kind that needs none.' },
   },
+  NOT_A_DRAFT: {
+    'zh-CN': { title: '不是草稿', detail: '已发布或已停用的规则不再更改；请新起草一版。' },
+    en: { title: 'Not a draft', detail: 'What was published stays as it was: draft a new one.' },
+  },
   FILES_UNATTACHED: {
     'zh-CN': {
       title: '待挂接的文件太多',

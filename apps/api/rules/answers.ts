@@ -1,6 +1,9 @@
 import type { CalendarYear } from '#domain/time/calendar.js';
 import type { Example } from '#domain/obligation/examples.js';
 import type { Instant } from '#domain/time/time.js';
+import type { NoticeProblem } from '#domain/time/read-notice.js';
+import type { Difference } from '#domain/policy/difference.js';
+import type { Foretold } from '#domain/reading/what-if.js';
 import type { PolicyEnvelope } from '#persistence/rules/rulebook.js';
 import type { Page } from '../http/answers.js';
 
@@ -10,10 +13,69 @@ export interface RuleShapes {
   Examples: Examples;
   CalendarYear: CalendarYear;
   CalendarList: Page<CalendarOfYear>;
+  PolicyDifference: PolicyDifference;
+  Preview: Preview;
+  PublishedPolicy: PublishedPolicy;
+  DraftedYear: DraftedYear;
+  ReadYear: ReadYear;
 }
 
 declare module '../http/answers.js' {
   interface Shapes extends RuleShapes {}
+}
+
+export interface PolicyDifference {
+  from: string;
+  to: string;
+  items: Difference[];
+}
+
+/** Of an open date that would move. */
+export interface PreviewRow extends Foretold {
+  disputeId: string;
+}
+
+/** Open dates of one department, or of one kind. */
+export interface Shifted {
+  of: string;
+  moved: number;
+  /** Those of them that would be late at once. */
+  late: number;
+}
+
+export interface Preview {
+  total: number;
+  late: number;
+  /** Those that would come earlier than they were announced. */
+  shorter: number;
+  byDepartment: Shifted[];
+  byKind: Shifted[];
+  /** Cases that would stay under their own rules, since they are on a procedure that would have other steps. */
+  kept: string[];
+  /** The first 5,000: what would be late at once, then by date. */
+  rows: PreviewRow[];
+}
+
+export interface PublishedPolicy {
+  version: string;
+  /** Null where open cases stay as they are. */
+  rollout: null;
+}
+
+/** A year as its notice was understood; nothing is drafted by reading it. */
+export interface ReadYear {
+  document: CalendarYear;
+  /** What was not understood, by the words that it is about. */
+  problems: NoticeProblem[];
+  /** From what is known of it. */
+  differences: Difference[];
+}
+
+/** A year of the calendar before it is published. */
+export interface DraftedYear {
+  document: CalendarYear;
+  /** From what is known of it. */
+  differences: Difference[];
 }
 
 export interface Examples {

@@ -2,6 +2,7 @@ import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Config } from '#config/config.js';
+import { may } from '#domain/people/abilities.js';
 import { examplesOf } from '#domain/obligation/examples.js';
 import { instantOf } from '#domain/time/time.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
@@ -9,9 +10,10 @@ import { inPages, WholeListQuery } from '../http/paging.js';
 import { id, instant } from '../http/pieces.js';
 import { Answers } from '../http/document.js';
 import { notFound } from '../http/problem.js';
+import { CurrentActor, type Actor } from '../http/actor.js';
 import { CONFIG } from '../http/tokens.js';
 
-const Year = z.coerce.number().int().min(2000).max(2999);
+export const Year = z.coerce.number().int().min(2000).max(2999);
 const ExampleQuery = z.strictObject({ at: instant.optional() });
 
 /** The rules that every date comes from. They are no secret: whoever is held to a deadline may read where it stands. */
@@ -26,8 +28,10 @@ export class RulesController {
   @Get('policies')
   @Answers(200, 'PolicyList')
   @ApiOperation({ summary: 'Policies of this region, the newest first' })
-  async listPolicies(@Query({ schema: WholeListQuery }) query: WholeListQuery) {
-    return inPages(await this.rulebook.allPolicies(this.config.REGION), query);
+  async listPolicies(@CurrentActor() actor: Actor, @Query({ schema: WholeListQuery }) query: WholeListQuery) {
+    const all = await this.rulebook.allPolicies(this.config.REGION);
+    // Nobody is held to a draft.
+    return inPages(may(actor, 'policy.publish') ? all : all.filter(({ state }) => state !== 'draft'), query);
   }
 
   @Get('policies/current')

@@ -80,6 +80,7 @@ const OF_ROLE: Record<Role, Ability[]> = {
     'import.run',
     'people.absence',
     'people.see',
+    'policy.publish',
     'rehearsal.attend',
     'rehearsal.forward',
     'retention.see',

@@ -21,6 +21,7 @@ export const ABILITY_NAMES = [
   'notices.see',
   'people.absence',
   'people.see',
+  'policy.publish',
   'record.read',
   'record.verify',
   'rehearsal.attend',
@@ -81,6 +82,8 @@ export const ABILITIES: { [A in Ability]: A extends Bound ? Required<Rule<Places
     here: (actor, { id, departmentId }) =>
       actor.userId === id || isHead(actor, departmentId) || isAdministratorOf(actor, departmentId),
   },
+  /** Drafts rules, sees what they would move, and publishes them. */
+  'policy.publish': { roles: ['admin'] },
   /** Who did and saw what; of which cases, their place in the tree tells. */
   'record.read': { roles: ['auditor'] },
   'record.verify': { roles: ['auditor'] },

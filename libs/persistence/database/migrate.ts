@@ -51,6 +51,7 @@ import { Tallies1765120000000 } from './migrations/1765120000000-tallies.js';
 import { Ages1765121000000 } from './migrations/1765121000000-ages.js';
 import { Rollouts1765140000000 } from './migrations/1765140000000-rollouts.js';
 import { Imports1765141000000 } from './migrations/1765141000000-imports.js';
+import { Drafts1765160000000 } from './migrations/1765160000000-drafts.js';
 
 /** In order, as an explicit list: no globs, so that a bundle or another working directory cannot lose one. */
 export const MIGRATIONS = [
@@ -103,6 +104,7 @@ export const MIGRATIONS = [
   Ages1765121000000,
   Rollouts1765140000000,
   Imports1765141000000,
+  Drafts1765160000000,
 ];
 
 /** To whom the schema belongs; nobody serves people as this role. */

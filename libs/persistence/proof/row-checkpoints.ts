@@ -59,6 +59,22 @@ const NOTED: NotedTable[] = [
     columns: ['region', 'hash', moment('published_at')],
     by: null,
   },
+  // What came to those later is noted beside them, so that what was noted before stays true.
+  {
+    name: 'publication of a policy',
+    table: 'policy',
+    key: 'version',
+    columns: ['published_by', 'reason'],
+    where: `state <> 'draft'`,
+    by: null,
+  },
+  {
+    name: 'publication of a calendar',
+    table: 'calendar',
+    key: 'version',
+    columns: ['published_by', 'reason'],
+    by: null,
+  },
   {
     name: 'retention table',
     table: 'retention_table',

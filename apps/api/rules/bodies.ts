@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import type { PolicyDocument } from '#domain/policy/document.js';
+import type { CalendarYear } from '#domain/time/calendar.js';
+import { text } from '../http/pieces.js';
+
+/** What `checkPolicy` and `checkCalendar` look through, so that every problem is named at once and by its own words. */
+const looked = <T>(id: string, like: string) =>
+  z
+    .record(z.string(), z.unknown())
+    .transform((document) => document as unknown as T)
+    .meta({ id, description: `In the shape of ${like}; every problem of it is named by its place` });
+
+export const PolicyDraft = z
+  .strictObject({ document: looked<PolicyDocument>('PolicyForm', 'PolicyDocument') })
+  .meta({ id: 'PolicyDraft' });
+
+export const YearDraftBody = looked<CalendarYear>('CalendarForm', 'CalendarYear');
+
+export const NoticeText = z
+  .strictObject({ text: text(20_000), source: text(200).optional() })
+  .meta({ id: 'NoticeText' });
+
+export const PublishPolicy = z
+  .strictObject({ moveOpen: z.boolean(), reason: text(2_000) })
+  .meta({ id: 'PublishPolicy' });
+
+export const PublishYear = z
+  .strictObject({
+    reason: text(2_000),
+    allowShorter: z
+      .boolean()
+      .default(false)
+      .meta({ description: 'Whether a date that was announced may come earlier' }),
+  })
+  .meta({ id: 'PublishYear' });

@@ -1,0 +1,24 @@
+import { isRegistered, type DisputeState, type Registered } from '#domain/dispute/state.js';
+import { rows } from '../database/rows.js';
+import { restored, type Rulebook } from '../rules/rulebook.js';
+import type { ReadAs, Reader } from './reader.js';
+
+const AT_ONCE = 100;
+
+/** The cases that are not closed, rehearsals apart, some at a time and in the order of their ids. */
+export async function* openStates(reader: Reader, who: ReadAs, rulebook: Rulebook): AsyncGenerator<Registered[]> {
+  for (let after = ''; ;) {
+    const found = await reader.as(who, (db) =>
+      rows<{ id: string; state: unknown }>(
+        db,
+        `SELECT id, state FROM dispute
+         WHERE status <> 'closed' AND NOT rehearsal AND ($1 = '' OR id > nullif($1, '')::uuid) ORDER BY id LIMIT $2`,
+        [after, AT_ONCE],
+      ),
+    );
+    if (found.length === 0) return;
+    after = found.at(-1)!.id;
+    const states = await Promise.all(found.map(({ state }) => restored<DisputeState>(state, rulebook)));
+    yield states.filter(isRegistered);
+  }
+}

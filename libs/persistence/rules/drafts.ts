@@ -1,0 +1,117 @@
+import type { PolicyDocument } from '#domain/policy/document.js';
+import type { CalendarYear } from '#domain/time/calendar.js';
+import { hashOf } from '../database/canonical.js';
+import type { Db } from '../database/database.js';
+import { one, rows } from '../database/rows.js';
+
+/** Rules before they are published, and how they are. What was published stays; PostgreSQL itself keeps it (`policy_kept`). */
+
+/** Who publishes, as the rows name them; who drafted what is told by the access log. */
+interface By {
+  userId: string;
+}
+
+/** @returns its version: the next one of its region */
+export async function draftPolicy(db: Db, region: string, document: PolicyDocument): Promise<string> {
+  // Two who draft at once take turns, so that each gets a number of its own.
+  await db.query(`SELECT pg_advisory_xact_lock(hashtext('policy'), hashtext($1))`, [region]);
+  const { version } = await one<{ version: string }>(
+    db,
+    `INSERT INTO policy (version, region, state, hash, document)
+     SELECT $1 || '-' || 1 + coalesce(max(substring(version FROM '-([0-9]+)$')::int), 0), $1, 'draft', $2, $3
+     FROM policy WHERE region = $1 RETURNING version`,
+    [region, hashOf(document), JSON.stringify(document)],
+  );
+  return version;
+}
+
+/** @returns what it was; null where there is no such draft any more */
+export async function redraftPolicy(db: Db, version: string, document: PolicyDocument): Promise<PolicyDocument | null> {
+  const [before] = await rows<{ document: PolicyDocument }>(
+    db,
+    `SELECT document FROM policy WHERE version = $1 AND state = 'draft' FOR UPDATE`,
+    [version],
+  );
+  if (!before) return null;
+  await db.query(`UPDATE policy SET document = $2, hash = $3 WHERE version = $1`, [
+    version,
+    JSON.stringify(document),
+    hashOf(document),
+  ]);
+  return before.document;
+}
+
+/**
+ * The draft takes the place of what its region had.
+ *
+ * @returns whether it did: not where it is no draft any more
+ */
+export async function publishPolicy(
+  db: Db,
+  { version, region }: { version: string; region: string },
+  by: By,
+  reason: string,
+): Promise<boolean> {
+  await db.query(`SELECT pg_advisory_xact_lock(hashtext('policy'), hashtext($1))`, [region]);
+  await db.query(
+    `UPDATE policy SET state = 'retired' WHERE region = $1 AND state = 'published'
+       AND EXISTS (SELECT FROM policy WHERE version = $2 AND state = 'draft')`,
+    [region, version],
+  );
+  const published = await rows(
+    db,
+    `UPDATE policy SET state = 'published', published_at = now(), published_by = $2, reason = $3
+     WHERE version = $1 AND state = 'draft' RETURNING version`,
+    [version, by.userId, reason],
+  );
+  return published.length > 0;
+}
+
+/** A year that is not published yet; null where there is no draft of it. */
+export async function yearDraft(db: Db, region: string, year: number): Promise<CalendarYear | null> {
+  const [found] = await rows<{ document: CalendarYear }>(
+    db,
+    `SELECT document FROM calendar_draft WHERE region = $1 AND year = $2`,
+    [region, year],
+  );
+  return found?.document ?? null;
+}
+
+export async function draftYear(db: Db, document: CalendarYear): Promise<void> {
+  await db.query(
+    `INSERT INTO calendar_draft (region, year, document) VALUES ($1, $2, $3)
+     ON CONFLICT (region, year) DO UPDATE SET document = $3`,
+    [document.region, document.year, JSON.stringify(document)],
+  );
+}
+
+/**
+ * The years of a region with this one among them, as its next version.
+ *
+ * @returns the version
+ */
+export async function publishYear(db: Db, draft: CalendarYear, by: By, reason: string): Promise<string> {
+  const { region, year } = draft;
+  await db.query(`SELECT pg_advisory_xact_lock(hashtext('calendar'), hashtext($1))`, [region]);
+  const [current] = await rows<{ years: CalendarYear[] }>(
+    db,
+    `SELECT years FROM calendar WHERE region = $1 AND current`,
+    [region],
+  );
+  const years = withYear(current?.years ?? [], draft);
+  await db.query(`UPDATE calendar SET current = false WHERE region = $1 AND current`, [region]);
+  const { version } = await one<{ version: string }>(
+    db,
+    `INSERT INTO calendar (version, region, current, hash, published_at, published_by, reason, years)
+     SELECT $1 || '-' || $2::int || '.' || 1 + count(*), $1, true, $3, now(), $4, $5, $6
+     FROM calendar WHERE region = $1 AND version LIKE $1 || '-' || $2::int || '.%' RETURNING version`,
+    [region, year, hashOf(years), by.userId, reason, JSON.stringify(years)],
+  );
+  await db.query(`DELETE FROM calendar_draft WHERE region = $1 AND year = $2`, [region, year]);
+  return version;
+}
+
+/** These years with this one in the place of what was known of it, the earliest first. */
+export function withYear(years: readonly CalendarYear[], draft: CalendarYear): CalendarYear[] {
+  return [...years.filter(({ year }) => year !== draft.year), draft].sort((a, b) => a.year - b.year);
+}
