@@ -211,6 +211,34 @@ CREATE OR REPLACE FUNCTION is_withheld(wanted uuid)
 RETURN ((wanted IS NOT NULL) AND (is_held(wanted) OR (EXISTS (SELECT FROM item_event e WHERE ((e.item_id = is_withheld.wanted) AND is_held(((e.data ->> 'disputeId'::text))::uuid))))));
 GRANT EXECUTE ON FUNCTION is_withheld(uuid) TO dispute_writer;
 
+CREATE OR REPLACE FUNCTION keep_calendar()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+        BEGIN
+          IF TG_OP = 'DELETE' OR (NEW.version, NEW.region, NEW.hash, NEW.years, NEW.published_at)
+            IS DISTINCT FROM (OLD.version, OLD.region, OLD.hash, OLD.years, OLD.published_at)
+          THEN RAISE EXCEPTION 'the calendar % stays as it was published', OLD.version USING ERRCODE = 'integrity_constraint_violation';
+          END IF;
+          RETURN NEW;
+        END $function$;
+
+CREATE OR REPLACE FUNCTION keep_policy()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+        BEGIN
+          IF TG_OP = 'DELETE' OR NEW.version <> OLD.version OR NEW.region <> OLD.region
+            OR (OLD.state <> 'draft' AND (NEW.document <> OLD.document OR NEW.hash <> OLD.hash OR NEW.state = 'draft'
+              OR NEW.published_at IS DISTINCT FROM OLD.published_at))
+            OR (OLD.state = 'retired' AND NEW.state <> 'retired')
+          THEN RAISE EXCEPTION 'the policy % stays as it was published', OLD.version USING ERRCODE = 'integrity_constraint_violation';
+          END IF;
+          RETURN NEW;
+        END $function$;
+
 CREATE OR REPLACE FUNCTION keep_tally()
  RETURNS trigger
  LANGUAGE plpgsql
