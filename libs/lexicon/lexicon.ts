@@ -1,6 +1,14 @@
 import type { Verb } from '#domain/dispute/commands.js';
 import type { EventType } from '#domain/dispute/events.js';
-import type { ExtensionRow, MeetingRow, Phase, SupervisionRow, TransferRow, VisitRow } from '#domain/dispute/row.js';
+import type {
+  CheckRow,
+  ExtensionRow,
+  MeetingRow,
+  Phase,
+  SupervisionRow,
+  TransferRow,
+  VisitRow,
+} from '#domain/dispute/row.js';
 import type { RetentionKind } from '#domain/keeping/retention.js';
 import type { ObligationState } from '#domain/obligation/obligation.js';
 import type { WhyReadable } from '#domain/people/readers.js';
@@ -50,6 +58,8 @@ export interface Lexicon {
   visitOutcome: Words<words.VisitOutcome>;
   /** As the row has it, and what the clock makes of one that is planned. */
   visitState: Words<VisitRow['state'] | 'due' | 'late'>;
+  /** As the row of a visit has its spot check. */
+  checkState: Words<CheckRow['state']>;
   phase: Words<Phase>;
   verb: Words<Verb>;
   event: Words<EventType>;
