@@ -129,6 +129,10 @@ export type VisitBy = (typeof VISIT_BY)[number];
 export const VISIT_OUTCOMES = ['stable', 'uneasy', 'relapsed', 'unreachable'] as const;
 export type VisitOutcome = (typeof VISIT_OUTCOMES)[number];
 
+/** What a spot check 抽查回访 hears: what the visit told, or something else. */
+export const CHECK_RESULTS = ['confirmed', 'different'] as const;
+export type CheckResult = (typeof CHECK_RESULTS)[number];
+
 export const TRANSFER_ROLES = ['lead', 'assist'] as const;
 export type TransferRole = (typeof TRANSFER_ROLES)[number];
 
@@ -151,6 +155,7 @@ export const KINDS = [
   'safety-check',
   'triage',
   'return-visit',
+  'spot-check',
   'agreement-term',
   'watch',
 ] as const;
@@ -196,6 +201,7 @@ export const DEEDS_TOLD = [
   'relapsed',
   'unreachable',
   'welfare-check',
+  'visit-to-confirm',
   'extension-asked',
   'extension-approved',
   'extension-refused',

@@ -23,6 +23,7 @@ import {
 
 /** Rulebooks that nobody would write and that a region may publish all the same: every policy and calendar that passes. */
 
+const share = fc.double({ min: 0, max: 1, noNaN: true });
 const limit: fc.Arbitrary<Limit> = fc.oneof(
   ...(
     [
@@ -131,8 +132,9 @@ export const policies: fc.Arbitrary<PolicyDocument> = fc.record({
     { maxLength: 2, selector: ({ category, dangerSign }) => `${category} ${dangerSign}` },
   ),
   reportedLate: limit,
-  visitsFrom: fc.double({ min: 0, max: 1, noNaN: true }),
+  visitsFrom: share,
   visitBy: fc.constantFrom(...VISIT_BY),
+  spotChecks: fc.record({ blue: share, yellow: share, red: share, within: limit }),
   majorKinds: fc.subarray([...CATEGORIES], { maxLength: 3 }),
   routing: fc.constant([]),
   workingTime: fc.record({

@@ -129,7 +129,7 @@ export class Town {
       bodyHmac: 'body',
       data,
       // What a person lets go has a reason; here as everywhere it is sealed.
-      ...((type === 'WaiveVisit' || type === 'WaiveTerm') && { text: 'sealed' }),
+      ...(['WaiveVisit', 'WaiveTerm', 'CheckVisit'].includes(type) && { text: 'sealed' }),
       ...more,
     } as PersonCommand;
     return this.take(decide(this.sign(command), this.state, this.now));
@@ -169,11 +169,27 @@ export class Town {
     return this;
   }
 
-  /** Lets the day of a visit come, and the visitor makes it as it was planned. */
+  /**
+   * Lets the day of a visit come, and the visitor makes it as it was planned, with both sides; in a pair with the desk's
+   * clerk, who confirms it. Where it is drawn, the supervisor calls and hears the same.
+   */
   visit(n: number, more: Partial<CommandData['RecordVisit']> = {}): DisputeEvent[] {
     const owed = openObligations(this.dispute, 'return-visit').find((each) => each.n === n);
     if (owed && owed.dueAt > this.now) this.passTo(owed.dueAt);
-    return this.as('visitor').do('RecordVisit', { n, mode: owed?.mode ?? 'phone', outcome: 'stable', ...more });
+    const told = this.as('visitor').do('RecordVisit', {
+      n,
+      mode: owed?.mode ?? 'phone',
+      outcome: 'stable',
+      parties: this.dispute.parties.map(({ id }) => ({ partyId: id })),
+      ...(owed?.mode === 'in-person-pair' && { with: PEOPLE.desk! }),
+      ...more,
+    });
+    const isOwed = (kind: Obligation['kind']) => openObligations(this.dispute, kind).some((each) => each.n === n);
+    const isMade = told.some((each) => each.type === 'VisitMade' && each.data.outcome !== 'unreachable');
+    if (isMade && isOwed('return-visit')) told.push(...this.as('desk').do('ConfirmVisit', { n }));
+    if (isOwed('spot-check')) told.push(...this.as('supervisor').do('CheckVisit', { n, result: 'confirmed' }));
+    this.as('visitor');
+    return told;
   }
 
   /** …and so all that are planned, until none is left. */

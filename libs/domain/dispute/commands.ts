@@ -1,10 +1,11 @@
 import type { CommandActor } from '../people/actor.js';
-import type { Answered, EventData, Ledger, Place, PartyRef, SealedText } from './events.js';
+import type { Answered, EventData, Ledger, MetParty, Place, PartyRef, SealedText } from './events.js';
 import type { Rules } from '../obligation/obligation.js';
 import type { Limit } from '../time/limit.js';
 import type { Instant } from '../time/time.js';
 import type {
   Category,
+  CheckResult,
   Complexity,
   DangerSign,
   ErasureGround,
@@ -68,7 +69,20 @@ export interface CommandData {
   ResolveDispute: { outcome: Outcome; terms: { dueAt?: Instant }[] };
   FulfilTerm: { n: number };
   WaiveTerm: { n: number };
-  RecordVisit: { n: number; mode: VisitMode; outcome: VisitOutcome; satisfied?: boolean; visitedAt?: Instant };
+  RecordVisit: {
+    n: number;
+    mode: VisitMode;
+    outcome: VisitOutcome;
+    satisfied?: boolean;
+    visitedAt?: Instant;
+    /** The second of a pair, with what the door knows of them. */
+    with?: SecondVisitor;
+    parties?: MetParty[];
+    /** Terms of the agreement that were found kept. */
+    terms?: number[];
+  };
+  ConfirmVisit: { n: number };
+  CheckVisit: { n: number; result: CheckResult };
   WaiveVisit: { n: number };
   CloseDispute: Record<string, never>;
   ReopenDispute: Record<string, never>;
@@ -89,6 +103,9 @@ export interface CommandData {
   /** `retainedUntil` is looked up at the door; null where it is kept for ever. */
   EraseDispute: { ground: ErasureGround; retainedUntil: Instant | null };
 }
+
+/** Somebody who went along: whether they might have gone alone is judged by what they are. */
+export type SecondVisitor = Pick<CommandActor, 'userId' | 'departmentId' | 'roles'>;
 
 export type PersonCommandType = keyof CommandData;
 
@@ -164,6 +181,8 @@ export const VERBS = {
   'fulfil-term': 'FulfilTerm',
   'waive-term': 'WaiveTerm',
   visit: 'RecordVisit',
+  'confirm-visit': 'ConfirmVisit',
+  'check-visit': 'CheckVisit',
   'waive-visit': 'WaiveVisit',
   close: 'CloseDispute',
   reopen: 'ReopenDispute',

@@ -11,7 +11,7 @@ describe('the life of a dispute', () => {
     town.as('justice').do('ResolveDispute', { outcome: 'mediated', terms: [] });
     expect(town.status).toBe('resolved');
     town.pass({ amount: 7, unit: 'days' });
-    town.as('visitor').do('RecordVisit', { n: 1, mode: 'phone', outcome: 'stable' });
+    town.visit(1);
     expect(town.status).toBe('closed');
   });
 });

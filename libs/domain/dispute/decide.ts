@@ -1,4 +1,5 @@
 import { ADOPTING } from './adopt.js';
+import { AGREEMENT } from './chapters/agreement/decide.js';
 import { CIRCULATION } from './chapters/circulation/decide.js';
 import { CLOSING } from './chapters/closing/decide.js';
 import { ENTRY } from './chapters/entry/decide.js';
@@ -38,6 +39,7 @@ const DECISIONS: Decisions = merged(
   ADOPTING,
   CIRCULATION,
   HANDLING,
+  AGREEMENT,
   PAUSING,
   LEADING,
   EXTENDING,

@@ -77,6 +77,22 @@ export const EDITIONS = {
     since: 3,
     why: 'who resolved a case or was named its handler could make its visits as well',
   },
+  pairsConfirm: {
+    since: 3,
+    why: 'a visit in a pair was the word of one, and nobody knew who the other was',
+  },
+  visitsHearBothSides: {
+    since: 3,
+    why: 'nobody said whom a visit met: all of them could meet the same side',
+  },
+  visitsAreChecked: {
+    since: 3,
+    why: 'whatever was recorded of a visit was true; now some are drawn, and somebody calls once more',
+  },
+  givenUpIsHandedOver: {
+    since: 3,
+    why: 'a visit that nobody could make stayed in the list of who could not make it',
+  },
 } as const satisfies Record<string, Edition>;
 
 export type EditionName = keyof typeof EDITIONS;

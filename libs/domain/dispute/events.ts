@@ -3,6 +3,7 @@ import type { Holder, Obligation, Rules } from '../obligation/obligation.js';
 import type { Instant } from '../time/time.js';
 import type {
   Category,
+  CheckResult,
   Complexity,
   DangerSign,
   ErasureGround,
@@ -59,6 +60,13 @@ export interface Ledger {
   importId: string;
   source: string;
   externalNumber: string;
+}
+
+/** Somebody whom a visit met: whether what was agreed is kept, and whether they are content. */
+export interface MetParty {
+  partyId: string;
+  kept?: boolean;
+  satisfied?: boolean;
 }
 
 export interface EventData {
@@ -147,7 +155,13 @@ export interface EventData {
     /** When the visit counts as made; the entry's `at` is when it was reported. */
     visitedAt: Instant;
     attempts: number;
+    /** The second of a pair, who has not confirmed it yet. */
+    with?: { userId: string; departmentId: string };
+    /** Whom it met, and what each of them answered. */
+    parties?: MetParty[];
   };
+  VisitConfirmed: { n: number };
+  VisitChecked: { n: number; result: CheckResult };
   VisitGivenUp: { n: number };
   VisitWaived: { n: number };
   TermFulfilled: { n: number };
@@ -167,6 +181,8 @@ export interface EventData {
   ObligationMet: { obligationId: string; at: Instant };
   ObligationVoided: { obligationId: string; cause: string };
   ObligationWaived: { obligationId: string };
+  /** Somebody else owes it from here on. */
+  ObligationHandedOver: { obligationId: string; holder: Holder };
   ObligationPaused: { obligationId: string; ground: SuspensionGround | 'statutory' };
   ObligationMoved: {
     obligationId: string;

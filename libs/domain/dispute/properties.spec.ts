@@ -22,6 +22,7 @@ import { DAY, HOUR, MINUTE, instantOf, millisOf, plusMillis } from '../time/time
 import {
   ERASURE_GROUNDS,
   CATEGORIES,
+  CHECK_RESULTS,
   COMPLEXITIES,
   DANGER_SIGNS,
   GRADES,
@@ -71,6 +72,16 @@ const BODIES: Record<Verb, (town: Town, pick: Pick, who: string) => unknown> = {
     mode: pick(VISIT_MODES),
     outcome: pick(['stable', 'stable', 'unreachable', 'unreachable', 'unreachable', ...VISIT_OUTCOMES]),
     ...(pick([0, 1]) && { visitedAt: plusMillis(town.now, pick([-MINUTE, -DAY, -4 * DAY, MINUTE])!) }),
+    ...(pick([0, 1, 1]) && { with: pick([PEOPLE.visitor!, PEOPLE.desk!, PEOPLE['justice-head']!, PEOPLE.grid!]) }),
+    ...(pick([0, 1, 1]) && {
+      parties: pick([[{ partyId: 'p1' }, { partyId: 'p2', kept: true }], [{ partyId: 'p1' }], [{ partyId: 'p9' }]]),
+    }),
+    ...(pick([0, 0, 1]) && { terms: [pick([1, 2])!] }),
+  }),
+  'confirm-visit': (town, pick) => ({ n: visitOf(town, pick) }),
+  'check-visit': (town, pick) => ({
+    n: pick([town.owed('spot-check')?.n, 1]) ?? 1,
+    result: pick(CHECK_RESULTS),
   }),
   'waive-term': (_town, pick) => ({ n: pick([1, 1, 2, 3]) }),
   'waive-visit': (town, pick) => ({ n: visitOf(town, pick) }),
@@ -241,7 +252,7 @@ function picker(seed: number): Pick {
   };
 }
 
-function play(town: Town, { luck, stranger, millis, noticed, more }: Step): void {
+function play(town: Town, { luck, stranger, millis, noticed, more }: Step, moving: readonly Verb[] = MOVING): void {
   const pick = picker(luck);
   if (noticed) town.passTo(plusMillis(town.now, millis));
   else town.later(millis);
@@ -249,7 +260,7 @@ function play(town: Town, { luck, stranger, millis, noticed, more }: Step): void
   const able = (verb: Verb) =>
     people.filter((who) => refusalBefore(verb, town.dispute, PEOPLE[who]!, town.now) === null);
   const possible = new Set(VERB_LIST.filter((verb) => able(verb).length > 0));
-  const verb = pick(stranger ? VERB_LIST : MOVING.filter((each) => possible.has(each))) ?? 'note';
+  const verb = pick(stranger ? VERB_LIST : moving.filter((each) => possible.has(each))) ?? 'note';
   // Who asked for more time is tempted to grant it.
   const tempted = verb === 'decide-extension' ? town.dispute.extensions.map((each) => each.requestedBy) : [];
   const who = pick(stranger ? people : [...able(verb), ...tempted]) ?? 'desk';
@@ -258,6 +269,7 @@ function play(town: Town, { luck, stranger, millis, noticed, more }: Step): void
   const options = {
     receivedAt: plusMillis(town.now, -lay),
     key: `key ${luck} ${town.events.length}`,
+    bodyHmac: `body ${luck} ${town.events.length}`,
     ...(ifMatch !== null && { ifMatch: town.dispute.seq - ifMatch }),
   };
   const data = BODIES[verb](town, pick, who) as never;
@@ -335,7 +347,7 @@ class Witness {
     );
     must(!isSettled(status) || assistantsOf(dispute).length === 0, 'somebody assists after the end');
     if (dispute.status === 'closed') {
-      const undone = dispute.resolution.visits.filter((each) => each.state !== 'done' && each.state !== 'waived');
+      const undone = dispute.resolution.visits.filter((each) => !['done', 'undone', 'waived'].includes(each.state));
       must(undone.length === 0, 'it is closed with open visits');
       must(
         ['invalid', 'merged'].includes(dispute.resolution.outcome) || dispute.resolution.visits.length > 0,
@@ -487,6 +499,56 @@ it(
   6 * HOUR,
 );
 
+/** What is tried once a case is resolved, by whoever it may be. */
+const ON_DOORSTEPS: Verb[] = [
+  ...Array<Verb>(6).fill('visit'),
+  ...Array<Verb>(3).fill('confirm-visit'),
+  ...Array<Verb>(2).fill('check-visit'),
+  'fulfil-term',
+  'assign',
+  'waive-visit',
+  'close',
+];
+
+it(
+  'whatever is tried on doorsteps, no case closes by a visit that tells nothing, by whose work it is, or over a check',
+  () => {
+    const doorstep = fc.record({
+      grade: fc.constantFrom(...GRADES),
+      offset: fc.integer({ min: 0, max: 400 * DAY }),
+      life,
+    });
+    const checked = {
+      ...DEFAULT_POLICY,
+      spotChecks: { blue: 0.5, yellow: 0.5, red: 0.5, within: { amount: 5, unit: 'workingDays' as const } },
+    };
+    const under = rulesFor(checked);
+    fc.assert(
+      fc.property(doorstep, ({ grade, offset, life: steps }) => {
+        const town = new Town(instantOf(START + offset), under).resolvedBy('justice', { grade });
+        const witness = new Witness(town);
+        for (const each of steps) {
+          if (town.status !== 'resolved') break;
+          town.passTo(plusMillis(town.now, (each.luck % 9) * DAY));
+          try {
+            play(town, { ...each, stranger: false }, ON_DOORSTEPS);
+          } catch (error) {
+            if (!(error instanceof DomainError)) throw error;
+            saw(error.code);
+          }
+          witness.check();
+        }
+        town.passTo(town.now);
+        for (const { type } of town.events) saw(type);
+        const broken = violationsOf(town.events, under, town.now);
+        if (broken.length > 0) throw new Error(broken.map(({ seq, what }) => `entry ${seq}: ${what}`).join('\n'));
+      }),
+      { numRuns: FULL ? 5_000 : 100, ...(!FULL && { seed: 20261129 }) },
+    );
+  },
+  6 * HOUR,
+);
+
 /** What a region publishes is checked before; on what passes no case may break. */
 const REGION = { departments: [...DEPARTMENTS, 'agriculture', 'labour'], villages: ['village-shixi'] };
 
@@ -594,6 +656,10 @@ it('these lives went everywhere', () => {
     'NOT_ALLOWED',
     'VISIT_TOO_EARLY',
     'VISIT_OWN_WORK',
+    'VisitConfirmed',
+    'VisitChecked',
+    'PAIR_REQUIRED',
+    'SIDES_MISSING',
     // What takes several turns of luck is looked for in the long run only.
     ...(FULL
       ? [

@@ -1,4 +1,4 @@
-import type { EventType, Ledger, PartyRef, Place } from './events.js';
+import type { EventType, Ledger, MetParty, PartyRef, Place } from './events.js';
 import type { Registered } from './state.js';
 import type { OpenedOf } from './text.js';
 import type { Holder, ObligationState, RuleRef, Step, Terms } from '../obligation/obligation.js';
@@ -6,6 +6,7 @@ import type { Limit } from '../time/limit.js';
 import type { Instant } from '../time/time.js';
 import type {
   Category,
+  CheckResult,
   Complexity,
   DangerSign,
   ErasureGround,
@@ -72,6 +73,14 @@ export interface ObligationRow {
   terms: Terms;
 }
 
+/** A spot check of a visit: what the parties told who called them. */
+export interface CheckRow {
+  state: 'owed' | CheckResult;
+  dueAt: Instant;
+  by: string | null;
+  reason: string | null;
+}
+
 export interface VisitRow {
   n: number;
   dueAt: Instant;
@@ -80,7 +89,7 @@ export interface VisitRow {
   earliest?: Instant;
   mode: VisitMode;
   /** As recorded. `due` and `late` of a planned one depend on the moment of reading: `visitStateAt`. */
-  state: 'planned' | 'done' | 'waived' | 'unreachable';
+  state: 'planned' | 'unconfirmed' | 'done' | 'undone' | 'waived' | 'unreachable';
   outcome: VisitOutcome | null;
   satisfied: boolean | null;
   visitedAt: Instant | null;
@@ -88,6 +97,14 @@ export interface VisitRow {
   visitor: string | null;
   attempts: number;
   note: string | null;
+  /** Whose visitor made it; like all that follows absent until then, and by older rules. */
+  departmentId?: string;
+  /** The second of a pair, and when they or their head confirmed it. */
+  with?: string;
+  confirmedAt?: Instant;
+  parties?: MetParty[];
+  /** Only where it was drawn for a spot check. */
+  check?: CheckRow;
 }
 
 export interface ClosureRow {

@@ -37,7 +37,13 @@ export interface Visit {
   n: number;
   /** Tries on which nobody was met, by day of the try. */
   triedOn: string[];
-  state: 'open' | 'done' | 'waived' | 'unreachable';
+  /** `unconfirmed`: made, as one of a pair says; `undone`: a spot check heard something else. */
+  state: 'open' | 'unconfirmed' | 'done' | 'undone' | 'waived' | 'unreachable';
+  /** Who made it, when, with whom, and which parties were met; absent until then, and by older rules. */
+  by?: string;
+  visitedAt?: Instant;
+  with?: { userId: string; departmentId: string };
+  met?: string[];
 }
 
 export interface AgreementTerm {

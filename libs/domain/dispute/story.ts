@@ -214,6 +214,11 @@ export class Story {
       this.end(id, () => this.tell('ObligationVoided', { obligationId: id, cause }));
   }
 
+  /** Somebody else owes it from here on; its dates stay. */
+  handOver(kind: ObligationKind, about: { n: number }, holder: Holder): void {
+    for (const { id } of this.each(kind, about)) this.tell('ObligationHandedOver', { obligationId: id, holder });
+  }
+
   waive(kind: ObligationKind, about: { n: number }): void {
     for (const { id } of this.each(kind, about))
       this.end(id, () => this.tell('ObligationWaived', { obligationId: id }));

@@ -36,6 +36,7 @@ export interface EventText {
   /** Of a withdrawal only why. */
   DisputeResolved: { summary: string; terms: string[] } | { reason: string };
   VisitMade: { note: string };
+  VisitChecked: { note: string };
   VisitWaived: { reason: string };
   TermFulfilled: { note: string };
   TermWaived: { reason: string };

@@ -329,7 +329,7 @@ describe('a fault of other systems', () => {
   it('5: a reopened case keeps its old time of closing — here it has none, and the closure stands beside it', () => {
     const town = new Town(MONDAY).resolvedBy('land');
     town.passTo(shanghai('2026-03-09 10:00'));
-    town.as('visitor').do('RecordVisit', { n: 1, mode: 'phone', outcome: 'stable' });
+    town.visit(1);
     const { closedAt } = town.row!;
     town.passTo(shanghai('2026-03-20 10:00'));
     town.as('desk').do('ReopenDispute', {});

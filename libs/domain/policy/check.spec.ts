@@ -425,7 +425,11 @@ describe('the numbers that ship', () => {
     expect(mediationStop).toEqual({ limit: read('30 d'), withConsent: true });
     expect(reportedLate).toEqual(read('48 h'));
     expect(unreachable).toEqual({ tries: 3 });
-    expect(doorstepOf(DEFAULT_POLICY)).toEqual({ visitsFrom: 0.5, visitBy: 'others' });
+    expect(doorstepOf(DEFAULT_POLICY)).toEqual({
+      visitsFrom: 0.5,
+      visitBy: 'others',
+      spotChecks: { blue: 0.1, yellow: 0.1, red: 0.25, within: read('5 wd') },
+    });
   });
 
   it('the ladder of handling climbs as the table says', () => {

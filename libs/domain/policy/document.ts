@@ -12,6 +12,11 @@ import type {
   VisitMode,
 } from '../words.js';
 
+/** Of visits done so many are drawn for a spot check, by the grade of the case: parts of one; answered within a limit. */
+export interface SpotChecks extends ByGrade<number> {
+  within: Limit;
+}
+
 /** A limit, or `null` for "none": the stage has no deadline in that grade. */
 export type MaybeLimit = Limit | null;
 export type ByGrade<T> = Record<Grade, T>;
@@ -72,6 +77,7 @@ export interface PolicyDocument {
   /** What a return visit must be to count; absent in what was published before (`doorstepOf`). */
   visitsFrom?: number;
   visitBy?: VisitBy;
+  spotChecks?: SpotChecks;
   majorKinds: Category[];
   routing: RoutingRule[];
   workingTime: WorkingTime;

@@ -269,6 +269,20 @@ const VISITS: Field<Known>[] = [
     label: label('由谁回访', 'Who visits'),
     source: 'domain.md §4',
   },
+  {
+    path: 'spotChecks?.{grade}',
+    shape: share(0, 1, 'a share of the visits done, between 0 and 1'),
+    readBy: ['drawCheck'],
+    label: label('抽查回访的比例', 'Share of visits that are checked'),
+    source: BOUNDS,
+  },
+  {
+    path: 'spotChecks?.within',
+    shape: limit(),
+    readBy: ['drawCheck'],
+    label: label('抽查期限', 'Limit of a spot check'),
+    source: BOUNDS,
+  },
 ];
 
 const DECISIONS: Field<Known>[] = [
@@ -503,6 +517,10 @@ export const REFUSED_UNDER = {
   VISIT_IN_PERSON_REQUIRED: 'visits',
   VISIT_TOO_EARLY: 'visitsFrom',
   VISIT_OWN_WORK: 'visitBy',
+  PAIR_REQUIRED: 'visits',
+  SIDES_MISSING: 'visits',
+  NO_SUCH_CHECK: 'spotChecks',
+  CHECK_OPEN: 'spotChecks',
   VISITS_OPEN: 'visits',
   REOPEN_WINDOW_OVER: 'reopen.within',
 } as const satisfies Partial<Record<RefusalCode, string>>;

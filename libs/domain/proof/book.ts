@@ -91,7 +91,19 @@ export class Book {
   /** How often the running course got more time for its handling. */
   extended = 0;
 
-  readonly visits = new Map<number, 'open' | 'done'>();
+  readonly visits = new Map<number, 'open' | 'unconfirmed' | 'done'>();
+  /** Who made each, and who went along. */
+  readonly makers = new Map<number, string[]>();
+  /** Whom each visit that stands met. */
+  readonly met = new Map<number, string[]>();
+  /** Visits that were drawn and about which nobody has called yet. */
+  readonly checks = new Set<number>();
+  /** All that were ever drawn. */
+  readonly drawn = new Set<number>();
+  /** The id of what was owed last. */
+  everOwed = '';
+  /** Visits that the decision that is being told recorded, with the grade of then. */
+  recorded: { n: number; grade: Grade }[] = [];
   /** Who was named for what, as `justice:handler`: the last, and all since that is asked. */
   readonly named = new Map<string, string>();
   readonly everNamed = new Set<string>();

@@ -178,7 +178,7 @@ describe('the invariants', () => {
     town.pass({ amount: 12, unit: 'days' });
     town.as('land').do('ResolveDispute', { outcome: 'mediated', terms: [] });
     town.pass({ amount: 6, unit: 'days' });
-    town.as('visitor').do('RecordVisit', { n: 1, mode: 'phone', outcome: 'stable' });
+    town.visit(1);
     return town;
   };
 

@@ -12,6 +12,7 @@ import { LEADING } from './chapters/leading.js';
 import { OBLIGATIONS } from './chapters/obligations.js';
 import { VISITS } from './chapters/visits.js';
 import { charge } from './charging.js';
+import { checkDrawn } from './drawing.js';
 import { checkPassed, checkUntil } from './passed.js';
 import { checkRest } from './rest.js';
 import { HANDLED, LEADS } from './stages.js';
@@ -60,6 +61,7 @@ export function proveFrom(events: readonly DisputeEvent[], rules: Rules, now: In
     const prove = CHAPTERS[event.type] as ((book: Book, event: DisputeEvent) => void) | undefined;
     // A record that was altered may tell of anything.
     prove?.(book, event);
+    if (event.answers) checkDrawn(book, event.answers);
     charge(book, event.at);
     checkHeld(book);
     if (isEndOfBatch(events, event)) checkRest(book);

@@ -52,6 +52,8 @@ export const LEADS: Record<EventType, Lead | typeof ANY> = {
   // A legal procedure ends first; then the case is resolved, withdrawn or merged like any other.
   DisputeResolved: { from: UNRESOLVED, to: 'resolved' },
   VisitMade: { from: ['resolved'] },
+  VisitConfirmed: { from: ['resolved'] },
+  VisitChecked: { from: ['resolved'] },
   VisitGivenUp: { from: ['resolved'] },
   VisitWaived: { from: ['resolved'] },
   TermFulfilled: { from: ['resolved'] },
@@ -67,6 +69,7 @@ export const LEADS: Record<EventType, Lead | typeof ANY> = {
   ObligationMet: ANY,
   ObligationVoided: ANY,
   ObligationWaived: ANY,
+  ObligationHandedOver: ANY,
   ObligationPaused: ANY,
   ObligationMoved: ANY,
   ObligationLate: ANY,

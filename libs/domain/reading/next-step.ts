@@ -1,7 +1,9 @@
 import { can } from '../dispute/decide.js';
 import type { Verb } from '../dispute/commands.js';
 import type { CommandActor } from '../people/actor.js';
+import { isSupervisor } from '../people/posts.js';
 import { follows } from '../dispute/editions.js';
+import { isSecond } from '../dispute/may/rights.js';
 import type { Registered } from '../dispute/state.js';
 import { earliestOf } from '../obligation/earliest.js';
 import type { Obligation } from '../obligation/obligation.js';
@@ -22,6 +24,7 @@ export const MEETS: Partial<Record<ObligationKind, Verb>> = {
   handle: 'resolve',
   'assist-report': 'complete-assist',
   'return-visit': 'visit',
+  'spot-check': 'check-visit',
   'agreement-term': 'fulfil-term',
   'decide-extension': 'decide-extension',
   'review-suspension': 'resume',
@@ -46,8 +49,8 @@ export function nextStep(state: Registered, actor: CommandActor, now: Instant): 
   const candidates = state.obligations
     .filter((each) => each.state !== 'paused')
     .flatMap((each) => {
-      const verb = MEETS[each.kind];
-      return verb && allowed.includes(verb) && counts(state, each, now) ? [{ verb, each }] : [];
+      const verb = each.kind === 'return-visit' ? stepOfVisit(state, each, actor, now) : MEETS[each.kind];
+      return verb && allowed.includes(verb) ? [{ verb, each }] : [];
     })
     .sort((a, b) => (a.each.dueAt < b.each.dueAt ? -1 : 1));
   const first = candidates[0];
@@ -56,10 +59,16 @@ export function nextStep(state: Registered, actor: CommandActor, now: Instant): 
   return { verb: first.verb, obligationId: id, kind, ...(n !== undefined && { n }), dueAt };
 }
 
-/** A visit is not proposed before it can tell something. */
-function counts(state: Registered, obligation: Obligation, now: Instant): boolean {
-  const isVisit = obligation.kind === 'return-visit' && follows(state, 'visitsTellSomething');
-  return !isVisit || now >= earliestOf(obligation, state.rules);
+/**
+ * Of a visit: to make it, once it can tell something; to confirm it, for who went along; to decide, for whom it was handed
+ * to because nobody could make it.
+ */
+function stepOfVisit(state: Registered, owed: Obligation, actor: CommandActor, now: Instant): Verb | null {
+  const visit = state.status === 'resolved' ? state.resolution.visits.find((each) => each.n === owed.n) : undefined;
+  if (visit?.state === 'unconfirmed') return isSecond(actor, visit) ? 'confirm-visit' : null;
+  if (visit?.state === 'unreachable' && isSupervisor(actor, state)) return 'waive-visit';
+  const waits = follows(state, 'visitsTellSomething') && now < earliestOf(owed, state.rules);
+  return waits ? null : 'visit';
 }
 
 /** By such a return a department said that the case is none of its own; with other facts or parties it may still be. */

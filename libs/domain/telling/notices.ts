@@ -87,6 +87,10 @@ export function noticesOf(event: DisputeEvent, before: Registered, after: Regist
           ? [{ kind: 'relapsed' as const, departmentId: after.desk, post: 'county' as const }]
           : []),
       ];
+    case 'VisitMade': {
+      const { with: second } = event.data;
+      return second ? [{ kind: 'visit-to-confirm', role: 'visitor', ...second }] : [];
+    }
     case 'VisitGivenUp':
       return [
         { kind: 'unreachable', departmentId: after.desk, post: 'director' },

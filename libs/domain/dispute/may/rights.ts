@@ -10,7 +10,7 @@ import {
   isVisitorOf,
 } from '../../people/posts.js';
 import type { Verb } from '../commands.js';
-import { assistantsOf, departmentsOn, holderOf, type Registered, type Transfer } from '../state.js';
+import { assistantsOf, departmentsOn, holderOf, type Registered, type Transfer, type Visit } from '../state.js';
 
 /** Who may use which verb, by role and place on the case (api.md, "who"). The one place that decides it. */
 
@@ -28,6 +28,12 @@ function isOnCase(actor: CommandActor, state: Registered): boolean {
     isVisitor(actor, state) ||
     departmentsOn(state).some((departmentId) => actsFor(actor, departmentId))
   );
+}
+
+/** The second of a pair, or their head; never who recorded the visit. */
+export function isSecond(actor: CommandActor, visit: Visit): boolean {
+  if (!visit.with || visit.by === actor.userId) return false;
+  return visit.with.userId === actor.userId || isHead(actor, visit.with.departmentId);
 }
 
 type Right = (actor: CommandActor, state: Registered) => boolean;
@@ -88,6 +94,9 @@ export const RIGHTS: Record<Verb, Right> = {
   'fulfil-term': either(isHolder, isVisitor),
   'waive-term': isSupervisor,
   visit: either(isVisitor, isHolder, isDesk),
+  // Which of them went along, the verb's own situation says.
+  'confirm-visit': either(isVisitor, isHolder, isDesk, headsOnCase),
+  'check-visit': isSupervisor,
   'waive-visit': isSupervisor,
   close: isDesk,
   reopen: either(isDesk, isSupervisor),

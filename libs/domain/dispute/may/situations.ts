@@ -3,6 +3,7 @@ import type { CommandActor } from '../../people/actor.js';
 import { follows } from '../editions.js';
 import {
   leadTransfer,
+  openObligations,
   openOffer,
   ownWorkOf,
   returnsBy,
@@ -19,6 +20,8 @@ import type { ExtensionRule } from '../../policy/document.js';
 import { actsFor, isNamedHead, isSupervisor } from '../../people/posts.js';
 import type { Instant } from '../../time/time.js';
 import type { ObligationKind } from '../../words.js';
+import { sidesOf } from '../parties.js';
+import { isSecond } from './rights.js';
 
 /** What refuses a verb before its body is read and that the status alone does not tell. `can[]` reads the same rules. */
 type Situation = (state: Registered, actor: CommandActor, now: Instant) => RefusalCode | null;
@@ -57,9 +60,8 @@ export function refusalOfReport(state: Registered, transfer: Transfer): RefusalC
 
 /** Both sides must consent: applicants and respondents, or everybody where nobody is named as one. */
 export function hasConsent(state: Registered): boolean {
-  const sides = state.parties.filter((each) => each.role === 'applicant' || each.role === 'respondent');
-  const asked = sides.length > 0 ? sides : state.parties;
-  return asked.length > 0 && asked.every((each) => state.consents.includes(each.id));
+  const asked = sidesOf(state).flatMap(({ ids }) => ids);
+  return asked.length > 0 && asked.every((id) => state.consents.includes(id));
 }
 
 /**
@@ -86,9 +88,25 @@ function stopped(state: Registered, now: Instant): RefusalCode | null {
 }
 
 /** The visits that are neither made nor let go. */
-function openVisits(state: Registered): Visit[] {
+export function openVisits(state: Registered): Visit[] {
   const visits = state.status === 'resolved' ? state.resolution.visits : [];
   return visits.filter((each) => each.state === 'open' || each.state === 'unreachable');
+}
+
+/** The visits that were made in a pair as one of the two says. */
+export function unconfirmedVisits(state: Registered): Visit[] {
+  return state.status === 'resolved' ? state.resolution.visits.filter((each) => each.state === 'unconfirmed') : [];
+}
+
+/** The numbers of the visits that were drawn and about which nobody has called yet. */
+export function checksOwed(state: Registered): number[] {
+  return openObligations(state, 'spot-check').map((each) => each.n!);
+}
+
+/** Whether a check of this visit would look at what this person did. */
+export function looksAtOwn(state: Registered, n: number, userId: string): boolean {
+  const visit = state.status === 'resolved' ? state.resolution.visits.find((each) => each.n === n) : undefined;
+  return [visit?.by, visit?.with?.userId, ...ownWorkOf(state)].includes(userId);
 }
 
 /** Terms of the agreement that are neither kept nor waived. */
@@ -212,7 +230,18 @@ export const SITUATIONS: Partial<Record<Verb, Situation>> = {
     if (openVisits(state).length === 0) return 'VISIT_NOT_OPEN';
     return ownWorkOf(state).includes(actor.userId) ? 'VISIT_OWN_WORK' : null;
   },
-  'waive-visit': (state) => (openVisits(state).length > 0 ? null : 'VISIT_NOT_OPEN'),
+  'confirm-visit': (state, actor) => {
+    const waiting = unconfirmedVisits(state);
+    if (waiting.length === 0) return 'VISIT_NOT_OPEN';
+    if (!waiting.some((each) => isSecond(actor, each))) return 'NOT_ALLOWED';
+    return ownWorkOf(state).includes(actor.userId) ? 'VISIT_OWN_WORK' : null;
+  },
+  'check-visit': (state, actor) => {
+    const owed = checksOwed(state);
+    if (owed.length === 0) return 'NO_SUCH_CHECK';
+    return owed.some((n) => !looksAtOwn(state, n, actor.userId)) ? null : 'SELF_APPROVAL';
+  },
+  'waive-visit': (state) => (openVisits(state).length + unconfirmedVisits(state).length > 0 ? null : 'VISIT_NOT_OPEN'),
   'fulfil-term': (state) => (openTerms(state).length > 0 ? null : 'NO_SUCH_TERM'),
   'waive-term': (state) => (openTerms(state).length > 0 ? null : 'NO_SUCH_TERM'),
   reopen: (state, _actor, now) =>

@@ -113,6 +113,8 @@ const REQUESTS: Record<Verb, Request> = {
   // Of all that a visit finds this is heard at any time.
   visit: ['visitor', 'RecordVisit', { n: 1, mode: 'phone', outcome: 'relapsed' }],
   'waive-term': ['supervisor', 'WaiveTerm', { n: 1 }],
+  'confirm-visit': ['desk', 'ConfirmVisit', { n: 1 }],
+  'check-visit': ['supervisor', 'CheckVisit', { n: 1, result: 'confirmed' }],
   'waive-visit': ['supervisor', 'WaiveVisit', { n: 1 }],
   close: ['desk', 'CloseDispute', {}],
   reopen: ['desk', 'ReopenDispute', {}],
@@ -268,6 +270,8 @@ const LIVES: Record<string, Life> = {
       ...landIsOut,
       'conclude-meeting': 'ALREADY_RESOLVED',
       'complete-assist': 'NO_OPEN_TRANSFER',
+      'confirm-visit': 'VISIT_NOT_OPEN',
+      'check-visit': 'NO_SUCH_CHECK',
       close: 'VISITS_OPEN',
     },
   },

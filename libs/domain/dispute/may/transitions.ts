@@ -83,6 +83,8 @@ export const TRANSITIONS: Record<Verb, Row> = {
   'fulfil-term': afterResolution,
   'waive-term': afterResolution,
   visit: afterResolution,
+  'confirm-visit': afterResolution,
+  'check-visit': afterResolution,
   'waive-visit': afterResolution,
   close: afterResolution,
   reopen: { ...afterResolution, closed: 'ok' },

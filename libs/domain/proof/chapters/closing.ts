@@ -21,6 +21,8 @@ export const CLOSING: Chapter<'DisputeResolved' | 'DisputeReopened' | 'DisputeCl
     if (departmentId !== book.lead) book.fault(2, `it was reopened with ${departmentId}, not ${book.lead}`);
     book.lead = departmentId;
     book.visits.clear();
+    book.met.clear();
+    book.makers.clear();
     book.terms.clear();
     book.upheld = 0;
     book.extended = 0;
@@ -28,10 +30,11 @@ export const CLOSING: Chapter<'DisputeResolved' | 'DisputeReopened' | 'DisputeCl
   },
   DisputeClosed(book, { data: { outcome } }) {
     const { visits, open, terms, orders, decisions } = book;
-    const undone = [...visits].filter(([, state]) => state === 'open').map(([n]) => n);
+    const undone = [...visits].filter(([, state]) => state !== 'done').map(([n]) => n);
     if (undone.length > 0) book.fault(5, `closed with open visits ${undone.join(', ')}`);
     const isAtOnce = endsAtOnce(outcome);
     if (visits.size === 0 && !isAtOnce) book.fault(5, 'closed without any return visit');
+    if (book.checks.size > 0) book.fault(13, `closed while visits ${[...book.checks].join(', ')} are to be checked`);
     if (open.size > 0) book.fault(1, 'closed with open obligations');
     if (!isAtOnce && terms.size > 0)
       book.fault(5, `closed with terms ${[...terms].join(', ')} neither kept nor waived`);

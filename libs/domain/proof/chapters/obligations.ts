@@ -11,13 +11,16 @@ export const OBLIGATIONS: Chapter<
   | 'ObligationMet'
   | 'ObligationVoided'
   | 'ObligationWaived'
+  | 'ObligationHandedOver'
   | 'ObligationLate'
   | 'LadderStepFired'
 > = {
   ObligationOpened(book, { at, data: { obligation } }) {
     if (book.open.has(obligation.id)) book.fault(6, `${obligation.id} was opened twice`);
     keep(book, obligation.id, obligation, at);
+    book.everOwed = obligation.id;
     if (obligation.kind === 'return-visit') book.visits.set(obligation.n!, 'open');
+    if (obligation.kind === 'spot-check') owesCheck(book, obligation.n!);
     checkBeginning(book, obligation, at);
     checkHolder(book, obligation);
     checkDue(book, obligation);
@@ -49,6 +52,8 @@ export const OBLIGATIONS: Chapter<
     if (data.at > at) book.fault(6, `${data.obligationId} was met in the future`);
   },
   ObligationVoided(book, { data }) {
+    const { kind, n } = book.open.get(data.obligationId) ?? {};
+    if (kind === 'spot-check') book.checks.delete(n!);
     end(book, data.obligationId);
   },
   ObligationWaived(book, { data: { obligationId } }) {
@@ -56,6 +61,14 @@ export const OBLIGATIONS: Chapter<
     end(book, obligationId);
     if (kind !== 'return-visit' && kind !== 'agreement-term')
       book.fault(6, `${obligationId} was waived, which its kind does not allow`);
+  },
+  ObligationHandedOver(book, { data: { obligationId, holder } }) {
+    const obligation = book.open.get(obligationId);
+    if (obligation?.kind !== 'return-visit')
+      book.fault(6, `${obligationId} was handed over, which its kind does not allow`);
+    if (holder.departmentId !== book.entry?.superior)
+      book.fault(6, `${obligationId} was handed to ${holder.departmentId}`);
+    if (obligation) book.open.set(obligationId, { ...obligation, holder });
   },
   ObligationLate(book, { at, data: { obligationId } }) {
     const obligation = running(book, obligationId);
@@ -78,6 +91,11 @@ export const OBLIGATIONS: Chapter<
     if (step) step.firedAt ??= event.at;
   },
 };
+
+function owesCheck(book: Book, n: number): void {
+  book.checks.add(n);
+  book.drawn.add(n);
+}
 
 /** As a copy: the book marks its rungs, and the record is not the book's. */
 function keep({ open, begun }: Book, id: string, obligation: Obligation, at: Instant): void {

@@ -3,6 +3,7 @@ import { offer } from '../circulation/decide.js';
 import { oweGrade, oweWatch } from '../entry/decide.js';
 import type { CommandOf } from '../../commands.js';
 import { refuse } from '../../../errors.js';
+import { checksOwed } from '../../may/situations.js';
 import type { Decisions, Story } from '../../story.js';
 
 /** The end of a dispute, and the way back from it. */
@@ -25,12 +26,15 @@ export function close(story: Story): void {
 /**
  * A dispute closes by itself; whoever asks earlier hears by name what is open.
  *
- * @throws DomainError always: VISITS_OPEN with their numbers, else OBLIGATIONS_OPEN
+ * @throws DomainError always: VISITS_OPEN with their numbers, CHECK_OPEN with those of the visits that are to be checked,
+ *   else OBLIGATIONS_OPEN
  */
 function closeDispute(story: Story): void {
   const { obligations } = story.dispute;
   const openVisits = obligations.filter((each) => each.kind === 'return-visit').map((each) => each.n!);
   if (openVisits.length > 0) refuse('VISITS_OPEN', { openVisits });
+  const openChecks = checksOwed(story.dispute);
+  if (openChecks.length > 0) refuse('CHECK_OPEN', { openChecks });
   refuse('OBLIGATIONS_OPEN', { openObligations: obligations.map(({ id, kind, n }) => ({ id, kind, n })) });
 }
 
@@ -49,6 +53,7 @@ export function reopen(story: Story, why: { cause: 'relapse'; n: number } | { ca
   const departmentId = state.resolution.departmentId;
   story.void('return-visit', 'reopened');
   story.void('agreement-term', 'reopened');
+  story.void('spot-check', 'reopened');
   story.tell('DisputeReopened', { ...why, departmentId }, text);
   if (why.cause === 'relapse') {
     const { grade, complexity } = story.dispute;

@@ -22,7 +22,7 @@ export const CLOSING = {
       closedAt: null,
       plan: null,
       // Visits that the reopening made pointless will never be made; the ones made stay.
-      visits: row.visits.filter((each) => each.state === 'done' || each.state === 'waived'),
+      visits: row.visits.filter((each) => each.state !== 'planned' && each.state !== 'unreachable'),
     };
   },
 } satisfies Partial<Projections>;

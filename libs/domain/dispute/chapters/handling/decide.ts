@@ -1,33 +1,27 @@
 import { recallOffers } from '../circulation/decide.js';
-import { close, closeIfDone } from '../closing/decide.js';
+import { close } from '../closing/decide.js';
 import type { CommandOf } from '../../commands.js';
 import { holderOf } from '../../state.js';
 import { refuse } from '../../../errors.js';
 import type { EventData } from '../../events.js';
 import { checkSafety } from '../pausing/decide.js';
 import { isHolder } from '../../may/rights.js';
-import { openTerms } from '../../may/situations.js';
+import { refuseUnknown } from '../../parties.js';
 import type { Decisions, Story } from '../../story.js';
 import { countsAt, planVisits } from '../visits/decide.js';
 import type { ObligationKind } from '../../../words.js';
 
-/** From acceptance to the end: contact, plan, progress, resolution, the terms of an agreement. */
-
-/** @throws DomainError NO_SUCH_PARTY, with the ids that the case does not know */
-function refuseUnknown(story: Story, parties: string[]): void {
-  const unknown = parties.filter((id) => !story.dispute.parties.some((party) => party.id === id));
-  if (unknown.length > 0) refuse('NO_SUCH_PARTY', { parties: unknown });
-}
+/** From acceptance to the end: contact, plan, progress, resolution. */
 
 /** @throws DomainError as `refuseUnknown` */
 function giveConsent(story: Story, { data, text }: CommandOf<'GiveConsent'>): void {
-  refuseUnknown(story, data.parties);
+  refuseUnknown(story.dispute, data.parties);
   story.tell('ConsentGiven', data, text);
 }
 
 /** @throws DomainError as `refuseUnknown`; MOMENT_OUT_OF_RANGE for a contact that lies ahead */
 function recordContact(story: Story, { data, text }: CommandOf<'RecordContact'>): void {
-  refuseUnknown(story, data.parties);
+  refuseUnknown(story.dispute, data.parties);
   if (data.at > story.at) refuse('MOMENT_OUT_OF_RANGE', { at: data.at, latest: story.at });
   story.tell('ContactMade', { parties: data.parties, contactedAt: data.at }, text);
   story.meet('first-contact', {}, countsAt(story, data.at, story.dispute.enteredAt));
@@ -119,31 +113,6 @@ export function end(
   }
 }
 
-/** @throws DomainError NO_SUCH_TERM where none of that number is neither kept nor waived */
-function refuseUnlessOpen(story: Story, n: number): void {
-  if (!openTerms(story.dispute).some((each) => each.n === n)) refuse('NO_SUCH_TERM', { n });
-}
-
-/** @throws DomainError as `refuseUnlessOpen` */
-function fulfilTerm(story: Story, { data, text }: CommandOf<'FulfilTerm'>): void {
-  refuseUnlessOpen(story, data.n);
-  story.tell('TermFulfilled', { n: data.n }, text);
-  story.meet('agreement-term', { n: data.n });
-  closeIfDone(story);
-}
-
-/**
- * What will never be kept holds no case open for ever; who lets it go answers for it with a reason.
- *
- * @throws DomainError as `refuseUnlessOpen`
- */
-function waiveTerm(story: Story, { data, text }: CommandOf<'WaiveTerm'>): void {
-  refuseUnlessOpen(story, data.n);
-  story.tell('TermWaived', { n: data.n }, text);
-  story.waive('agreement-term', { n: data.n });
-  closeIfDone(story);
-}
-
 function addNote(story: Story, { text }: CommandOf<'AddNote'>): void {
   story.tell('NoteAdded', {}, text);
 }
@@ -156,7 +125,5 @@ export const HANDLING = {
   ResolveDispute: resolveDispute,
   WithdrawDispute: withdrawDispute,
   MergeDispute: mergeDispute,
-  FulfilTerm: fulfilTerm,
-  WaiveTerm: waiveTerm,
   AddNote: addNote,
 } satisfies Partial<Decisions>;

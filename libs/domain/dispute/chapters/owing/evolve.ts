@@ -27,6 +27,10 @@ export const OWING = {
   ObligationMet: ended,
   ObligationVoided: ended,
   ObligationWaived: ended,
+  ObligationHandedOver: (state, { data: { obligationId, holder } }) => ({
+    ...state,
+    obligations: amend(state.obligations, obligationId, { holder }),
+  }),
   ObligationPaused(state, { at, data: { obligationId, ground } }) {
     const obligations = amend(state.obligations, obligationId, (each) => ({
       ...each,

@@ -32,6 +32,11 @@ function visitRow(obligation: Obligation, after: Registered): VisitRow {
   };
 }
 
+/** A check that went away before anybody called says nothing of its visit. */
+function unchecked(visits: VisitRow[], n: number): VisitRow[] {
+  return amendNth(visits, n, ({ check: _check, ...visit }) => visit);
+}
+
 function withObligation(
   row: DisputeRow,
   id: string,
@@ -47,6 +52,10 @@ export const OWING = {
     switch (kind) {
       case 'return-visit':
         return { ...opened, visits: [...row.visits, visitRow(obligation, after)] };
+      case 'spot-check': {
+        const check = { state: 'owed' as const, dueAt, by: null, reason: null };
+        return { ...opened, visits: amendNth(row.visits, obligation.n!, { check }) };
+      }
       case 'answer-transfer':
         return { ...opened, transfers: amend(row.transfers, subjectId!, { answerDueAt: dueAt }) };
       case 'supervision-answer':
@@ -83,7 +92,12 @@ export const OWING = {
       // Done in time and only reported later: it was never late.
       lateSince: metAt <= lateAt(each) ? null : each.lateSince,
     })),
-  ObligationVoided: (row, { at, data }) => withObligation(row, data.obligationId, { state: 'void', endedAt: at }),
+  ObligationVoided(row, { at, data: { obligationId } }) {
+    const ended = withObligation(row, obligationId, { state: 'void', endedAt: at });
+    const obligation = row.obligations.find((each) => each.id === obligationId);
+    return obligation?.kind === 'spot-check' ? { ...ended, visits: unchecked(row.visits, obligation.n!) } : ended;
+  },
+  ObligationHandedOver: (row, { data: { obligationId, holder } }) => withObligation(row, obligationId, { holder }),
   ObligationWaived: (row, { at, data }) => withObligation(row, data.obligationId, { state: 'waived', endedAt: at }),
   ObligationLate(row, { at, data: { obligationId, delayMs } }, after) {
     const isTold = delayMs !== undefined && follows(after, 'outagesAreTold');

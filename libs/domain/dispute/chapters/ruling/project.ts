@@ -1,5 +1,7 @@
 import type { Projections } from '../../row.js';
+import { withVisitsUnder } from '../running/project.js';
 
 export const RULING = {
-  RulesMoved: (row, { data: { policyVersion, calendarVersion } }) => ({ ...row, policyVersion, calendarVersion }),
+  RulesMoved: (row, { data: { policyVersion, calendarVersion } }, after) =>
+    withVisitsUnder({ ...row, policyVersion, calendarVersion }, after),
 } satisfies Partial<Projections>;

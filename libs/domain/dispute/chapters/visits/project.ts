@@ -1,13 +1,33 @@
 import { amendNth } from '../../amend.js';
-import type { Projections } from '../../row.js';
+import { follows } from '../../editions.js';
+import type { DisputeRow, Projections, VisitRow } from '../../row.js';
+import type { Registered } from '../../state.js';
+import type { OpenedOf } from '../../text.js';
+
+const withVisit = (row: DisputeRow, n: number, change: Partial<VisitRow>): DisputeRow => ({
+  ...row,
+  visits: amendNth(row.visits, n, change),
+});
+
+/** What a visit says by later rules: of which department it was made, with whom, and whom it met. */
+function told(after: Registered, { actor, data }: OpenedOf<'VisitMade'>): Partial<VisitRow> {
+  if (!follows(after, 'visitsAreChecked')) return {};
+  return {
+    ...(actor.kind === 'person' && { departmentId: actor.departmentId }),
+    ...(data.with && { with: data.with.userId }),
+    ...(data.parties && { parties: data.parties }),
+  };
+}
 
 export const VISITS = {
-  VisitMade(row, { at, actor, data, text }) {
+  VisitMade(row, event, after) {
+    const { at, actor, data, text } = event;
     const { n, outcome, satisfied = null, visitedAt, attempts } = data;
     const visits = amendNth(row.visits, n, (visit) => ({
       ...visit,
+      ...told(after, event),
       // One more try in vain changes nothing about a visit that was given up.
-      state: outcome === 'unreachable' ? visit.state : 'done',
+      state: outcome === 'unreachable' ? visit.state : data.with ? 'unconfirmed' : 'done',
       outcome,
       satisfied,
       visitedAt,
@@ -18,6 +38,13 @@ export const VISITS = {
     }));
     return { ...row, visits };
   },
-  VisitGivenUp: (row, { data }) => ({ ...row, visits: amendNth(row.visits, data.n, { state: 'unreachable' }) }),
-  VisitWaived: (row, { data }) => ({ ...row, visits: amendNth(row.visits, data.n, { state: 'waived' }) }),
+  VisitConfirmed: (row, { at, data }) => withVisit(row, data.n, { state: 'done', confirmedAt: at }),
+  VisitChecked(row, { actor, data: { n, result }, text }) {
+    const { dueAt } = row.visits.find((each) => each.n === n)!.check!;
+    const by = actor.kind === 'person' ? actor.userId : null;
+    const check = { state: result, dueAt, by, reason: text?.note ?? null };
+    return withVisit(row, n, { check, ...(result === 'different' && { state: 'undone' }) });
+  },
+  VisitGivenUp: (row, { data }) => withVisit(row, data.n, { state: 'unreachable' }),
+  VisitWaived: (row, { data }) => withVisit(row, data.n, { state: 'waived' }),
 } satisfies Partial<Projections>;

@@ -19,8 +19,8 @@ const dueVisits = (town: Town) =>
 const visit = (
   n: number,
   outcome: CommandData['RecordVisit']['outcome'] = 'stable',
-  mode: CommandData['RecordVisit']['mode'] = 'in-person-pair',
-): CommandData['RecordVisit'] => ({ n, mode, outcome });
+  mode: CommandData['RecordVisit']['mode'] = 'in-person',
+): CommandData['RecordVisit'] => ({ n, mode, outcome, parties: [{ partyId: 'p1' }, { partyId: 'p2' }] });
 
 describe('the plan of visits', () => {
   it.each<[Grade, string[]]>([
