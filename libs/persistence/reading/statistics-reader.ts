@@ -102,6 +102,34 @@ export async function countItems(db: Db, period: { from: string; to: string }): 
   return row.n;
 }
 
+export interface VisitCounts {
+  departmentId: string;
+  done: number;
+  inTime: number;
+  confirmed: number;
+  different: number;
+}
+
+/**
+ * Visits of the disputes entered in a period, by the department whose people made them: done and in their tolerance, and
+ * what spot checks heard of them. Of persons nothing is counted.
+ */
+export async function countVisits(db: Db, period: { from: string; to: string }): Promise<VisitCounts[]> {
+  return rows<VisitCounts>(
+    db,
+    `SELECT coalesce(v.row ->> 'departmentId', d.desk) AS "departmentId",
+       count(*) FILTER (WHERE v.state = 'done')::int AS done,
+       count(*) FILTER (WHERE v.state = 'done' AND (v.row ->> 'visitedAt')::timestamptz <= v.tolerance_until)::int AS "inTime",
+       count(*) FILTER (WHERE v.row -> 'check' ->> 'state' = 'confirmed')::int AS confirmed,
+       count(*) FILTER (WHERE v.row -> 'check' ->> 'state' = 'different')::int AS different
+     FROM visit v JOIN dispute d ON d.id = v.dispute_id
+     WHERE NOT d.rehearsal AND d.graded_at IS NOT NULL AND d.created_at >= $1 AND d.created_at < $2
+       AND v.state IN ('done', 'unconfirmed', 'undone')
+     GROUP BY 1 ORDER BY 1`,
+    [period.from, period.to],
+  );
+}
+
 /** Whether an obligation `o` of a dispute `d` was kept late, or is open and late now: leaving it open must not hide it. */
 const LATE = `(o.state = 'met' AND o.met_at > o.late_after
   OR o.ended_at IS NULL AND o.state <> 'paused' AND o.late_after < now() + d.clock_ahead)`;
