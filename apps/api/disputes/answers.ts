@@ -1,10 +1,11 @@
 import type { Verb } from '#domain/dispute/commands.js';
-import type { Actor, EventData, EventType } from '#domain/dispute/events.js';
+import type { Actor, EventData, EventType, MetParty } from '#domain/dispute/events.js';
 import type { DerivationStep } from '#domain/time/limit.js';
 import type { NextStep } from '#domain/reading/next-step.js';
 import type { RuleRef, Step } from '#domain/obligation/obligation.js';
 import type {
   AttachmentRow,
+  CheckRow,
   DisputeRow,
   ObligationRow,
   ResolutionRow,
@@ -56,9 +57,22 @@ export interface ObligationView extends Pick<
   steps: Pick<Step, 'at' | 'do' | 'to' | 'firedAt' | 'skipped'>[];
 }
 
-export interface VisitView extends Omit<VisitRow, 'state' | 'earliest'> {
+type Later = 'earliest' | 'departmentId' | 'with' | 'confirmedAt' | 'parties' | 'check';
+
+export interface VisitView extends Omit<VisitRow, 'state' | Later> {
   /** From when on it counts; null by older rules, which had no such moment. */
   earliest: Instant | null;
+  /** Who recorded it; null until then. */
+  by: string | null;
+  /** Of which department. */
+  departmentId: string | null;
+  /** The second of a pair. */
+  with: string | null;
+  confirmedAt: Instant | null;
+  /** Whom it met, and what each of them answered. */
+  parties: MetParty[];
+  /** Null where it was not drawn for a spot check. */
+  check: CheckRow | null;
   state: VisitRow['state'] | 'due' | 'late';
 }
 

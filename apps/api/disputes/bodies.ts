@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { UNITS } from '#domain/time/limit.js';
 import {
   CATEGORIES,
+  CHECK_RESULTS,
   COMPLEXITIES,
   DANGER_SIGNS,
   ERASURE_GROUNDS,
@@ -77,10 +78,8 @@ const transferId = z.string().regex(/^t\d{1,4}$/, 'must be the id of a transfer,
 
 /** More time, or time for an answer: what a person grants another, in the order of a year at most. */
 const time = z.strictObject({ amount: z.int().min(1).max(400), unit: z.enum(UNITS) });
-const partyIds = z
-  .array(z.string().regex(/^p\d{1,3}$/, 'must be the id of a party, such as p1'))
-  .min(1)
-  .max(50);
+const partyId = z.string().regex(/^p\d{1,3}$/, 'must be the id of a party, such as p1');
+const partyIds = z.array(partyId).min(1).max(50);
 const numbered = (letter: string, what: string) =>
   z.string().regex(new RegExp(`^${letter}\\d{1,4}$`), `must be the id of ${what}, such as ${letter}1`);
 /** The dispute's own id, and a number: what has another shape names nothing, and never comes before the database. */
@@ -137,7 +136,15 @@ export const VERB_BODIES = {
     satisfied: z.boolean().optional(),
     note,
     visitedAt: instant.optional(),
+    with: username.optional(),
+    parties: z
+      .array(z.strictObject({ partyId, kept: z.boolean().optional(), satisfied: z.boolean().optional() }))
+      .max(50)
+      .optional(),
+    terms: z.array(number).max(50).optional(),
   }),
+  'confirm-visit': z.strictObject({ n: number }),
+  'check-visit': z.strictObject({ n: number, result: z.enum(CHECK_RESULTS), note }),
   'waive-term': z.strictObject({ n: number, reason }),
   'waive-visit': z.strictObject({ n: number, reason }),
   close: z.strictObject({}),

@@ -33,6 +33,8 @@ const SUMMARIES: Record<Verb, string> = {
   resolve: 'Record how the dispute ended',
   'fulfil-term': 'Record that a term of the agreement was kept',
   visit: 'Record a return visit',
+  'confirm-visit': 'Confirm a visit that was made in a pair: by the second, or their head',
+  'check-visit': `Answer a spot check ${zh.kind['spot-check']} of a visit`,
   'waive-term': 'Let a term of the agreement go that will not be kept',
   'waive-visit': 'Waive a return visit',
   close: 'Close the dispute; it closes by itself when nothing is open',

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Directory } from '#persistence/people/directory.js';
+import type { SecondVisitor } from '#domain/dispute/commands.js';
 import type { Tree } from '#domain/people/tree.js';
 import { factsOfFile } from '#persistence/papers/file-store.js';
 import { Reader, type SeenCase } from '#persistence/reading/reader.js';
@@ -15,6 +16,7 @@ interface Named {
   decisions?: { departmentId: string }[];
   handler?: string;
   userId?: string;
+  with?: string;
   into?: string;
   fileId?: string;
 }
@@ -56,6 +58,7 @@ export class Lookups {
     const file = named.fileId === undefined ? null : await this.file(actor, seen, named.fileId, faults);
     faults.tell();
     if (file) return { mediaType: file.mediaType, size: file.size, sha256: file.sha256 };
+    if (named.with !== undefined) return { with: secondOf(named.with, tree) };
     return assigned ? { departmentId: assigned.departmentId } : {};
   }
 
@@ -98,5 +101,12 @@ function people(actor: Actor, named: Named, tree: Tree, faults: Faults) {
   if (handler && handler.departmentId !== actor.departmentId) {
     faults.add('/handler', 'OTHER_DEPARTMENT', `"${handler.id}" does not work at ${actor.departmentId}`);
   }
+  look('/with', named.with);
   return look('/userId', named.userId);
+}
+
+/** Somebody who went along, as they act now; their roles are what the core judges by. */
+function secondOf(id: string, tree: Tree): SecondVisitor {
+  const { userId, departmentId, roles } = tree.actorOf(tree.accounts.find((each) => each.id === id)!);
+  return { userId, departmentId, roles };
 }

@@ -41,7 +41,10 @@ const SPLITS: { [V in Verb]: (body: Body<V>) => Split } = {
     text: { summary, terms: (agreement?.terms ?? []).map((term) => term.text) },
   }),
   'fulfil-term': ({ note, ...data }) => ({ data, text: { note } }),
-  visit: ({ note, ...data }) => ({ data, text: { note } }),
+  // Who went along the door looks up.
+  visit: ({ note, with: _second, ...data }) => ({ data, text: { note } }),
+  'confirm-visit': (data) => ({ data }),
+  'check-visit': ({ note, ...data }) => ({ data, text: { note } }),
   'waive-term': ({ reason, ...data }) => ({ data, text: { reason } }),
   'waive-visit': ({ reason, ...data }) => ({ data, text: { reason } }),
   close: () => ({ data: {} }),

@@ -99,7 +99,9 @@ export function disputeSummary(row: DisputeRow, now: Instant): DisputeSummary {
 
 /** A visit as it stands at a moment of its case. */
 export function visitView(visit: VisitRow, now: Instant, zone: string): VisitView {
-  return { ...visit, earliest: visit.earliest ?? null, state: visitStateAt(visit, now, zone) };
+  const { earliest = null, departmentId = null, confirmedAt = null, parties = [], check = null } = visit;
+  const later = { earliest, by: visit.visitor, departmentId, with: visit.with ?? null, confirmedAt, parties, check };
+  return { ...visit, ...later, state: visitStateAt(visit, now, zone) };
 }
 
 function resolutionView({ resolution }: DisputeRow, seen: Seen): DisputeView['resolution'] {

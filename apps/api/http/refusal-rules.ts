@@ -205,6 +205,22 @@ export const REFUSAL_RULES: Record<RefusalCode, Record<Language, RuleWords>> = {
     '回访由办结人和承办人以外的人进行。',
     'Others than who resolved or handled the case visit it.',
   ),
+  PAIR_REQUIRED: of(
+    policy('PAIR_REQUIRED'),
+    '双人回访由两名可以回访的人员进行，同行人另行确认。',
+    'Two who may each visit make a visit in a pair, and the second confirms it.',
+  ),
+  SIDES_MISSING: of(
+    policy('SIDES_MISSING'),
+    '整个回访计划中双方至少各见一次。',
+    'Each side is met once over the plan of visits.',
+  ),
+  NO_SUCH_CHECK: of(
+    policy('NO_SUCH_CHECK'),
+    '只抽查被抽中的回访，一次。',
+    'Only a visit that was drawn is checked, once.',
+  ),
+  CHECK_OPEN: of(policy('CHECK_OPEN'), '抽查回访完成后才能销号。', 'A dispute closes over no open spot check.'),
   NO_SUCH_TERM: of(LIFE, '协议条款逐项履行或豁免，各项一次。', 'Each term of an agreement is kept or waived once.'),
   TOO_MANY_FILES: of(CONTRACT, '每件纠纷的附件数量有上限。', 'A dispute has a limited number of files.'),
   NO_SUCH_PARTY: of(LIFE, '只能填写已登记的当事人。', 'Only registered parties can be named.'),

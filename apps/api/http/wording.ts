@@ -349,6 +349,34 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
       detail: 'Who resolved the case or was named its handler does not visit it; ask somebody else to go.',
     },
   },
+  PAIR_REQUIRED: {
+    'zh-CN': {
+      title: '须两人同行回访',
+      detail: '请选择双人上门，并在 with 中填写能做回访的同行人；由同行人或其负责人确认。',
+    },
+    en: {
+      title: 'Two go there',
+      detail: 'Visit in a pair and name in with somebody else who may visit; they or their head confirm it.',
+    },
+  },
+  SIDES_MISSING: {
+    'zh-CN': {
+      title: '还有一方没有见到',
+      detail: '最后一次回访前，双方都至少要见到一次；请回访 sides 所列一方并填入 parties。',
+    },
+    en: {
+      title: 'A side was never heard',
+      detail: 'Over all its visits each side is met once; meet the sides named in sides and name them in parties.',
+    },
+  },
+  NO_SUCH_CHECK: {
+    'zh-CN': { title: '没有待抽查的该次回访', detail: '请按 openChecks 中列出的次序选择。' },
+    en: { title: 'No such check is open', detail: 'Choose one of those listed in openChecks.' },
+  },
+  CHECK_OPEN: {
+    'zh-CN': { title: '抽查回访尚未完成', detail: '请上级完成 openChecks 所列回访的抽查后再销号。' },
+    en: { title: 'A spot check is open', detail: 'The supervisor first answers the checks listed in openChecks.' },
+  },
   NO_SUCH_TERM: {
     'zh-CN': { title: '没有待履行的该项约定', detail: '请核对协议条款的序号。' },
     en: { title: 'No such open term', detail: 'Check the number of the term.' },

@@ -49,6 +49,8 @@ export interface Statistics extends Measures {
   groups?: (Measures & { key: string | null })[];
   /** Disputes of the period that were late, by what was owed. */
   lateness: (Value & { kind: ObligationKind })[];
+  /** Visits by the department whose people made them, and what spot checks heard of them; never by person. */
+  visits: ({ departmentId: string } & Record<'done' | 'inTime' | 'confirmed' | 'different', Value>)[];
   /** What is open now, by who holds it and by days since it was entered. */
   ageing: { departmentId: string; ages: (Value & { fromDays: number; toDays: number | null })[] }[];
 }

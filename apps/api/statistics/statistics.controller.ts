@@ -8,6 +8,7 @@ import { Rulebook } from '#persistence/rules/rulebook.js';
 import {
   GROUPINGS,
   countAges,
+  countVisits,
   countItems,
   countLateness,
   countPeriod,
@@ -56,11 +57,12 @@ export class StatisticsController {
     const period = { from, to, zone };
     const now = instantOf(Date.now());
     const since = AGES.map((days) => plusMillis(now, -days * DAY));
-    const [items, { total, groups }, lateness, ages] = await this.reader.as(actor, async (db) => [
+    const [items, { total, groups }, lateness, ages, visits] = await this.reader.as(actor, async (db) => [
       await countItems(db, period),
       await countPeriod(db, period, by ?? null),
       await countLateness(db, period),
       await countAges(db, since),
+      await countVisits(db, period),
     ]);
     const link = (filter: Record<string, string>) => `/api/v1/disputes?${new URLSearchParams(filter).toString()}`;
     const list = (more: Record<string, string> = {}) => link({ enteredFrom: from, enteredTo: to, ...more });
@@ -69,6 +71,11 @@ export class StatisticsController {
       to,
       items: { value: items, link: `/api/v1/items?${new URLSearchParams({ from, to }).toString()}` },
       ...measures(total, list),
+      visits: visits.map(({ departmentId, ...counts }) => {
+        const value = (of: keyof typeof counts) => ({ value: counts[of], link: list({ resolved: 'true' }) });
+        const [done, inTime] = [value('done'), value('inTime')];
+        return { departmentId, done, inTime, confirmed: value('confirmed'), different: value('different') };
+      }),
       lateness: lateness.map(({ kind, disputes }) => ({ kind, value: disputes, link: list({ lateFor: kind }) })),
       ageing: ages.map(({ holder, counts }) => ({
         departmentId: holder,

@@ -15,7 +15,7 @@ import { Answers } from '../http/document.js';
 import { disputeInWork, visitView } from '../disputes/view.js';
 import { CONFIG } from '../http/tokens.js';
 
-const STATES = ['planned', 'due', 'done', 'late', 'waived', 'unreachable'] as const;
+const STATES = ['planned', 'due', 'unconfirmed', 'done', 'undone', 'late', 'waived', 'unreachable'] as const;
 const VisitQuery = z.strictObject({
   from: bound.optional(),
   to: bound.optional(),
