@@ -9,6 +9,7 @@ import type { Grouping } from '../contract.js';
 import { Empty, Failed, Skeleton } from '../parts/states.js';
 import { Chart, type inks } from './chart.js';
 import { flow, rates, volume } from './drawings.js';
+import { VisitsMade } from './visits.js';
 import { Ageing, Lateness } from './lateness.js';
 import { Figures, MeasuresTable, RATES } from './measures.js';
 import { pageOf } from './number-link.js';
@@ -120,6 +121,7 @@ export default function Statistics() {
             <Ageing ageing={data.ageing} />
             <Lateness lateness={data.lateness} />
           </div>
+          <VisitsMade visits={data.visits} />
           <MeasuresTable data={data} groups={groups} by={by} keyName={keyName} />
         </>
       )}

@@ -7,7 +7,10 @@ export function bodyOf(fields: Field[], values: Record<string, unknown>): Record
     const value = values[field.name];
     if (value === undefined || value === null || value === '' || (field.kind === 'flag' && value !== true)) continue;
     if (field.kind === 'reference' && field.number) body[field.name] = Number(value);
-    else if (field.kind === 'verdict') body[field.name] = value === 'true';
+    else if (field.kind === 'checks') {
+      const chosen = (value as string[]).map((each) => (field.number ? Number(each) : each));
+      if (chosen.length > 0) body[field.name] = chosen;
+    } else if (field.kind === 'verdict') body[field.name] = value === 'true';
     else if (field.kind === 'lines' || field.kind === 'decisions')
       body[field.name] = (value as unknown[]).filter(Boolean);
     else if (field.kind === 'terms') {

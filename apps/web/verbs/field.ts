@@ -38,6 +38,8 @@ export type FieldKind =
   | 'departments'
   | 'person'
   | 'parties'
+  | 'met'
+  | 'checks'
   | 'reference'
   | 'terms'
   | 'decisions'

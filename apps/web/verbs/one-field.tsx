@@ -7,6 +7,7 @@ import { DurationField, MomentField } from '../parts/fields/time-fields.js';
 import { DepartmentField, PersonField } from '../parts/fields/who-fields.js';
 import type { Field, Context } from './field.js';
 import { type Decision, Decisions, Departments, type Term, Terms } from './list-fields.js';
+import { Met, type MetParty } from './met-field.js';
 
 export type Values = Record<string, unknown>;
 
@@ -88,6 +89,17 @@ export function OneField({
             value: each.id,
             label: `${each.name ?? t.dispute.erased} · ${t.partyRole[each.role]}`,
           }))}
+        />
+      );
+    case 'met':
+      return <Met {...common} view={view} value={(value as MetParty[] | undefined) ?? []} change={change} />;
+    case 'checks':
+      return (
+        <ChecksField
+          {...common}
+          value={(value as string[] | undefined) ?? []}
+          change={change}
+          choices={field.options!(context)}
         />
       );
     case 'dispute':

@@ -9,6 +9,8 @@ export const VERB_ORDER: Verb[] = [
   'progress',
   'resolve',
   'visit',
+  'confirm-visit',
+  'check-visit',
   'fulfil-term',
   'complete-assist',
   'transfer',

@@ -15,7 +15,7 @@ export function VisitCard({
   doing: { record: () => void; photograph: () => void } | null;
 }) {
   const t = useWording();
-  const isOpen = visit.state !== 'done' && visit.state !== 'waived';
+  const isOpen = !['done', 'unconfirmed', 'undone', 'waived'].includes(visit.state);
   const tooEarly = isTooEarly(visit, new Date().toISOString());
   return (
     <li className={useChanged(visit.dispute.id) ? 'visit-card changed' : 'visit-card'}>

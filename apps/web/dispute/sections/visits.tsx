@@ -40,6 +40,28 @@ export function VisitsOf({ view }: { view: DisputeView }) {
                 {t.visits.countsFrom} <Moment at={each.earliest!} now={view.now} />
               </p>
             )}
+            {each.with && (
+              <p className="muted">
+                {(each.confirmedAt ? t.visits.confirmed : t.visits.toConfirm)(people.name(each.with))}
+              </p>
+            )}
+            {each.parties.length > 0 && (
+              <p className="muted">
+                {each.parties.map((met) => (
+                  <span key={met.partyId}>
+                    {view.parties.find(({ id }) => id === met.partyId)?.name ?? t.dispute.erased}
+                    {met.satisfied !== undefined && ` · ${met.satisfied ? t.dispute.satisfied : t.dispute.unsatisfied}`}
+                    {met.kept !== undefined && ` · ${met.kept ? t.visits.keptYes : t.visits.keptNo}`}{' '}
+                  </span>
+                ))}
+              </p>
+            )}
+            {each.check && (
+              <p>
+                <Tag tone={each.check.state === 'different' ? 'accent' : 'quiet'}>{t.checkState[each.check.state]}</Tag>{' '}
+                {each.check.state === 'owed' ? <Moment at={each.check.dueAt} now={view.now} /> : each.check.reason}
+              </p>
+            )}
             {each.note && <p>{each.note}</p>}
           </li>
         ))}

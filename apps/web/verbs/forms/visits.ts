@@ -1,17 +1,18 @@
 import { isTooEarly } from '../../base/visit-moment.js';
 import type { Wording } from '../../words/zh.js';
-import { choice, first, moment, reason, text, type Field, type Forms } from '../field.js';
+import type { DisputeView, VisitView } from '../../contract.js';
+import { choice, first, moment, note, reason, text, type Context, type Field, type Forms } from '../field.js';
 
-const visitNumber: Field = {
+const OPEN = ['planned', 'due', 'late', 'unreachable'];
+
+/** One of the visits that are so, each with its day and from when on it counts. */
+const of = (is: (each: VisitView) => boolean): Field => ({
   name: 'n',
   kind: 'reference',
   number: true,
   label: (t) => t.dispute.visits,
   options: ({ view, t, moment: say, subject }) =>
-    first(
-      view.visits.filter((each) => ['planned', 'due', 'late', 'unreachable'].includes(each.state)),
-      (each) => each.n === subject?.n,
-    ).map((each) => ({
+    first(view.visits.filter(is), (each) => each.n === subject?.n).map((each) => ({
       value: String(each.n),
       label: [
         t.dispute.visitNo(each.n),
@@ -20,7 +21,18 @@ const visitNumber: Field = {
         ...(isTooEarly(each, view.now) ? [`${t.visits.countsFrom} ${say(each.earliest!)}`] : []),
       ].join(' · '),
     })),
-};
+});
+
+const visitNumber = of((each) => OPEN.includes(each.state));
+
+/** Where two are asked for, now or on a visit that is still to come. */
+const inPair = ({ view, subject }: Context): boolean =>
+  view.visits.some(
+    (each) => each.mode === 'in-person-pair' && OPEN.includes(each.state) && (subject?.n ?? each.n) === each.n,
+  );
+
+const openTerms = (view: DisputeView) =>
+  (view.resolution?.terms ?? []).filter((each) => !each.fulfilledAt && !each.waivedAt);
 
 /** Return visits. */
 export const visits = {
@@ -34,12 +46,29 @@ export const visits = {
           (view.visits.find((each) => each.n === subject?.n) ?? view.visits.find((each) => each.state !== 'done'))
             ?.mode,
       }),
+      { name: 'with', kind: 'person', optional: true, label: (t) => t.visits.with, when: inPair },
+      { name: 'parties', kind: 'met', optional: true, label: (t) => t.visits.whom },
       {
         name: 'satisfied',
         kind: 'verdict',
         optional: true,
         label: (t) => t.visits.satisfied,
         words: (t) => ({ true: t.dispute.satisfied, false: t.dispute.unsatisfied }),
+        // Each party answers for themself, where any is known.
+        when: ({ view }) => view.parties.length === 0,
+      },
+      {
+        name: 'terms',
+        kind: 'checks',
+        number: true,
+        optional: true,
+        label: (t) => t.visits.termsKept,
+        options: ({ view, t }) =>
+          openTerms(view).map((each) => ({
+            value: String(each.n),
+            label: `${t.dispute.termNo(each.n)} ${each.text ?? ''}`,
+          })),
+        when: ({ view }) => openTerms(view).length > 0,
       },
       text('note', {
         label: (t) => t.visits.what,
@@ -51,5 +80,15 @@ export const visits = {
       moment('visitedAt', { optional: true, rare: true }),
     ],
   },
-  'waive-visit': { fields: [visitNumber, reason] },
+  'confirm-visit': {
+    fields: [of((each) => each.state === 'unconfirmed')],
+  },
+  'check-visit': {
+    fields: [
+      of((each) => each.check?.state === 'owed'),
+      choice('result', ({ checkState: { owed: _owed, ...results } }) => results, { label: (t) => t.visits.heard }),
+      note,
+    ],
+  },
+  'waive-visit': { fields: [of((each) => [...OPEN, 'unconfirmed'].includes(each.state)), reason] },
 } satisfies Forms;

@@ -39,6 +39,10 @@ export const statistics: Pick<Wording, 'statistics'> = {
     unknown: 'Unknown',
     volume: 'Entered and resolved',
     rates: 'Rates',
+    visits: 'Visits and spot checks',
+    visitsHint:
+      'Of the cases of the period, by the department whose people made them; one found different is made anew',
+    visitsInTime: 'In time',
     ageing: 'How old the open cases are',
     ageingHint: 'All that is open now, by who holds it and by days since it was entered',
     noneOpen: 'Nothing is open',

@@ -51,6 +51,12 @@ const DETAILS: { [T in TimelineEntry['type']]?: (entry: EntryOf<T>, tools: Tools
       {data.n} <Tag>{t.visitOutcome[data.outcome]}</Tag> <span className="muted">{t.visitMode[data.mode]}</span>
     </>
   ),
+  VisitConfirmed: ({ data }) => <>{data.n}</>,
+  VisitChecked: ({ data }, { t }) => (
+    <>
+      {data.n} <Tag>{t.checkState[data.result]}</Tag>
+    </>
+  ),
   VisitGivenUp: ({ data }) => <>{data.n}</>,
   VisitWaived: ({ data }) => <>{data.n}</>,
   TermFulfilled: ({ data }, { t }) => <>{t.dispute.termNo(data.n)}</>,
@@ -95,6 +101,11 @@ const DETAILS: { [T in TimelineEntry['type']]?: (entry: EntryOf<T>, tools: Tools
   ),
   ObligationMet: ({ data }, { kind }) => <>{kind(data.obligationId)}</>,
   ObligationVoided: ({ data }, { kind }) => <>{kind(data.obligationId)}</>,
+  ObligationHandedOver: ({ data }, { kind, name }) => (
+    <>
+      {kind(data.obligationId)} → {name(data.holder.departmentId)}
+    </>
+  ),
   ObligationWaived: ({ data }, { kind }) => <>{kind(data.obligationId)}</>,
   ObligationPaused: ({ data }, { kind }) => <>{kind(data.obligationId)}</>,
   ObligationLate: ({ data }, { kind }) => <>{kind(data.obligationId)}</>,

@@ -1,0 +1,44 @@
+import type { Statistics } from '../contract.js';
+import { useDepartments } from '../base/session.js';
+import { useWording } from '../base/language.js';
+import { TableHead } from '../parts/lists.js';
+import { NumberLink } from './number-link.js';
+
+/** Visits by whose people made them, and what spot checks heard of them; of persons there is nothing to see. */
+export function VisitsMade({ visits }: { visits: Statistics['visits'] }) {
+  const t = useWording();
+  const { name } = useDepartments();
+  const columns = [
+    ['done', t.visitState.done],
+    ['inTime', t.statistics.visitsInTime],
+    ['confirmed', t.checkState.confirmed],
+    ['different', t.checkState.different],
+  ] as const;
+  return (
+    <section className="section">
+      <h2>{t.statistics.visits}</h2>
+      <p className="muted">{t.statistics.visitsHint}</p>
+      {visits.length === 0 ? (
+        <p>{t.visits.noneDone}</p>
+      ) : (
+        <div className="scroll">
+          <table className="table compact tiles">
+            <TableHead titles={[t.statistics.byDepartment]} numbers={columns.map(([, title]) => title)} />
+            <tbody>
+              {visits.map((line) => (
+                <tr key={line.departmentId}>
+                  <th scope="row">{name(line.departmentId)}</th>
+                  {columns.map(([of, title]) => (
+                    <td key={of} className="end" data-label={title}>
+                      <NumberLink of={line[of]} says={`${name(line.departmentId)} · ${title}`} />
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}
