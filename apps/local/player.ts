@@ -11,6 +11,7 @@ import type { DemoDispute, DemoLeg, DemoPresent } from './township/shapes.js';
 /** Plays what a township's dispute is made of, a few words and numbers, as the commands of those who act in it. */
 
 export const DESK = 'police';
+const ELSEWHERE = '所内没有两名未参与办理的人员，由综治中心另派两人上门。';
 const KEPT = '已按约定履行，双方签字确认。';
 
 /** Stable ids: the same township on every machine. */
@@ -279,6 +280,22 @@ export class Player {
     }
   }
 
+  /** Who went along says so; where the visit was drawn, the centre calls and hears the same. */
+  private afterVisit(n: number): void {
+    const { script, cast } = this;
+    const owes = (kind: 'return-visit' | 'spot-check') =>
+      script.dispute.obligations.some((each) => each.kind === kind && each.n === n);
+    if (owes('return-visit')) script.do(cast.desk, 'ConfirmVisit', { n });
+    if (!owes('spot-check')) return;
+    script.afterWorkingMinutes(90);
+    script.do(
+      cast.supervisor,
+      'CheckVisit',
+      { n, result: 'confirmed' },
+      { note: '电话抽查，双方所述与回访记录一致。' },
+    );
+  }
+
   /** Visits and terms in the order they fall due, until the dispute closes or its future begins. */
   private visit(atOnce = false): void {
     const { script, demo } = this;
@@ -294,15 +311,27 @@ export class Player {
         script.do(this.holder, 'FulfilTerm', { n: owed.n! }, { note: KEPT });
         continue;
       }
+      // Two who had no part in it are asked for; of the station's few one handled its own cases.
+      if (owed.mode === 'in-person-pair' && this.holder.departmentId === DESK) {
+        script.do(this.cast.supervisor, 'WaiveVisit', { n: owed.n! }, { reason: ELSEWHERE });
+        continue;
+      }
       const visit = demo.visits[Math.min(made, demo.visits.length - 1)]!;
       const outcome = made < demo.visits.length ? (visit.outcome ?? 'stable') : 'stable';
       made += 1;
       script.do(
         this.cast.visitor,
         'RecordVisit',
-        { n: owed.n!, mode: owed.mode ?? 'phone', outcome, satisfied: visit.satisfied },
+        {
+          n: owed.n!,
+          mode: owed.mode ?? 'phone',
+          outcome,
+          parties: this.data.parties.map(({ id }) => ({ partyId: id, satisfied: visit.satisfied })),
+          ...(owed.mode === 'in-person-pair' && { with: this.cast.desk }),
+        },
         { note: visit.note },
       );
+      this.afterVisit(owed.n!);
       if (outcome !== 'relapsed') continue;
       if (demo.plan) this.plan();
       if (!demo.afterRelapse) return;
