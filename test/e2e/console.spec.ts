@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { PHONE } from '../support/browser.js';
+import { drawnBody } from '../support/earlier.js';
 import { Cases, type View } from '../support/cases.js';
 import { seatsIn } from '../support/seats.js';
 import { Township, until } from '../support/township.js';
@@ -244,7 +245,7 @@ describe('the console', () => {
     await page.getByRole('button', { name: `记录回访 ${number} 1` }).tap();
     const form = page.getByRole('dialog');
     await form.getByRole('radio', { name: '稳定' }).tap();
-    await form.getByRole('radio', { name: '满意', exact: true }).tap();
+    for (const party of [0, 1]) await form.getByRole('radio', { name: '满意', exact: true }).nth(party).tap();
     await form.getByRole('button', { name: '双方情况稳定，没有新的矛盾。' }).tap();
     await form.getByRole('button', { name: '记录回访' }).tap();
     await page.getByText(`已提交：记录回访 · ${number}`).waitFor();
@@ -270,6 +271,7 @@ describe('the console', () => {
       await page.getByRole('button', { name: `记录回访 ${number} 1` }).click();
       const form = page.getByRole('dialog');
       await form.getByRole('radio', { name: '稳定' }).check();
+      for (const party of [0, 1]) await form.getByRole('radio', { name: '见到，未表态' }).nth(party).check();
       await form.getByRole('button', { name: '双方情况稳定，没有新的矛盾。' }).click();
       await form.getByRole('button', { name: '记录回访' }).click();
       await page.getByText(`已提交：记录回访 · ${number}`).waitFor();
@@ -279,6 +281,56 @@ describe('the console', () => {
       await become(['handler', 'head']);
       await database.destroy();
     }
+  });
+
+  it('has a visit in a pair confirmed by who went along, and a drawn one checked by the centre', async () => {
+    const { id, number } = await cases.toVisitToday('red');
+    const { page } = await take('visitor', { size: PHONE });
+    await page.goto(`/disputes/${id}`);
+    await page.locator('.next-do .primary').tap();
+    const form = page.getByRole('dialog').or(page.locator('form.verb-form')).first();
+    await form.getByRole('radio', { name: '稳定' }).tap();
+    await form.getByLabel('同行人（由其本人或负责人确认）').selectOption('desk');
+    await form.getByRole('radio', { name: '见到，未表态' }).first().tap();
+    await form.getByRole('button', { name: '双方情况稳定，没有新的矛盾。' }).tap();
+    await form.getByRole('button', { name: '记录回访' }).tap();
+    await page.getByText(`已提交：记录回访 · ${number}`).waitFor();
+    await page.locator('.visit-unconfirmed').getByText('待同行人确认').waitFor();
+
+    const { page: desk } = await take('desk', { language: 'en' });
+    await desk.goto(`/disputes/${id}`);
+    await desk.getByRole('button', { name: 'Confirm a visit made together' }).first().click();
+    const confirming = desk.locator('form[data-verb="confirm-visit"]');
+    await confirming.getByRole('button', { name: 'Confirm a visit made together' }).click();
+    await desk.locator('.visit-done').first().waitFor();
+    expect((await town.get<{ visits: object[] }>('desk', `/disputes/${id}`)).visits[0]).toMatchObject({
+      state: 'done',
+      by: 'visitor',
+      with: 'desk',
+      confirmedAt: expect.any(String),
+      parties: [{ partyId: 'p1' }],
+    });
+
+    // Only who has the installation's key knows beforehand which words are drawn.
+    const pair = { n: 2, mode: 'in-person-pair', outcome: 'stable', with: 'desk' };
+    await act('visitor', id, 'visit', await drawnBody(town, id, pair));
+    const { page: centre } = await take('supervisor', { size: PHONE });
+    await centre.goto(`/disputes/${id}`);
+    await centre.getByText('待抽查').first().waitFor();
+    const more = centre.locator('.next-do [aria-expanded=false]');
+    if (await more.count()) await more.tap();
+    await centre.getByRole('button', { name: '抽查回访', exact: true }).first().tap();
+    const check = centre.locator('form[data-verb="check-visit"]');
+    await check.getByRole('radio', { name: '抽查不符' }).tap();
+    await check.getByLabel('情况记录').fill('两家都说没人来过。');
+    await check.getByRole('button', { name: '抽查回访' }).tap();
+    await centre.locator('.visit-undone').getByText('两家都说没人来过。').waitFor();
+    const { visits } = await town.get<{ visits: { n: number; state: string; check: object | null }[] }>(
+      'desk',
+      `/disputes/${id}`,
+    );
+    expect(visits[1]).toMatchObject({ state: 'undone', check: { state: 'different', by: 'supervisor' } });
+    expect(visits.at(-1)).toMatchObject({ n: 10, state: 'planned' });
   });
 
   it('takes a photo on a doorstep; a file that is none is refused at its field, and nothing typed is lost', async () => {
@@ -610,6 +662,8 @@ describe('the console', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').waitFor();
     await choose(page, '稳定');
+    await choose(page, '满意');
+    await page.keyboard.press('Tab');
     await choose(page, '满意');
     await tabTo(page, '双方情况稳定，没有新的矛盾。');
     await page.keyboard.press('Enter');

@@ -789,7 +789,8 @@ describe('the conventions of the API', () => {
       const { id } = await cases.resolvedBy('justice', { rehearsal: true });
       await cases.forward(id, 7, 'days');
       const headers = keyed();
-      const visit = { n: 1, mode: 'phone', outcome: 'stable', note: '安好' };
+      const parties = [{ partyId: 'p1' }, { partyId: 'p2' }];
+      const visit = { n: 1, mode: 'phone', outcome: 'stable', note: '安好', parties };
       const first = await cases.act('visitor', id, 'visit', visit, headers);
       expect([first.status, first.body.dispute.visits[0]!.state]).toEqual([200, 'done']);
       expect((await api.get('visitor', `/disputes/${id}`)).status).toBe(404);

@@ -365,8 +365,7 @@ describe('an erasure', () => {
     const place = { village: 'village-shixi', grid: '枫桥翟家北片' };
     const parties = [{ id: 'p1', role: 'applicant' as const }];
     town.resolvedBy('justice', { number: '2026-99998', place, parties, policyHash: '', calendarHash: '' });
-    town.pass({ amount: 7, unit: 'days' });
-    town.as('visitor').do('RecordVisit', { n: 1, mode: 'phone', outcome: 'stable' });
+    town.visit(1);
     const text = key.seal({ title: '旧案', narrative: '旧案', parties: { p1: { name: '翟守拙' } } });
     await store.append(
       old,

@@ -63,7 +63,15 @@ describe('a dispute through HTTP', () => {
     expect(early.status).toBe(409);
     expect(early.body).toMatchObject({ code: 'VISITS_OPEN', openVisits: [1] });
     expect((await act('desk', id, 'fast-forward', { by: { amount: 7, unit: 'days' } })).status).toBe(200);
-    const last = await act('visitor', id, 'visit', { n: 1, mode: 'phone', outcome: 'stable', note: '通行正常' });
+    const parties = [
+      { partyId: 'p1', satisfied: true },
+      { partyId: 'p2', satisfied: true },
+    ];
+    const visit = { n: 1, mode: 'phone', outcome: 'stable', note: '通行正常', parties };
+    let last = await act('visitor', id, 'visit', visit);
+    // One in ten is drawn, and holds the case open until the supervisor has called.
+    if (last.body.dispute.status === 'resolved')
+      last = await act('supervisor', id, 'check-visit', { n: 1, result: 'confirmed', note: '电话抽查属实' });
     expect(last.body.dispute.status).toBe('closed');
     const { items } = (await api.get<{ items: { seq: number }[] }>('desk', `/disputes/${id}/timeline`)).body;
     expect(items.map((entry) => entry.seq)).toEqual(items.map((_, index) => index + 1));

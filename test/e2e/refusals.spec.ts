@@ -37,7 +37,8 @@ describe('a refusal', () => {
   const transfer = { to: 'land', reason: '移交' };
   const back = (reasonCode = 'not-our-duty', transferId = 't1') => ({ transferId, reasonCode, reason: '不属本单位' });
   const resolution = { outcome: 'mediated', summary: '双方和解' };
-  const visit = { n: 1, mode: 'phone', outcome: 'stable', note: '安好' };
+  const parties = [{ partyId: 'p1' }, { partyId: 'p2' }];
+  const visit = { n: 1, mode: 'phone', outcome: 'stable', note: '安好', parties };
   /** In a rehearsal the day of its first visit has come. */
   const yellowResolved = async (rehearsal = false) => {
     const { id } = await cases.handledBy('justice', { grade: 'yellow', rehearsal });
@@ -510,6 +511,56 @@ describe('a refusal', () => {
       body: visit,
       says: [/其他人/, /somebody else/i],
       then: ({ id }) => cases.does('justice-head', id, 'visit', visit),
+    },
+    {
+      code: 'PAIR_REQUIRED',
+      when: 'one says that two went, and not who',
+      bring: () => yellowResolved(true),
+      who: 'visitor',
+      verb: 'visit',
+      body: { ...visit, mode: 'in-person-pair' },
+      byBody: true,
+      facts: { n: 1, mode: 'in-person-pair' },
+      says: [/with/, /with/],
+      then: async ({ id }) => {
+        const pair = { ...visit, mode: 'in-person-pair', with: 'desk' };
+        const made = await cases.does('visitor', id, 'visit', pair);
+        expect(made.visits[0]).toMatchObject({ state: 'unconfirmed', by: 'visitor', with: 'desk', confirmedAt: null });
+        const confirmed = await cases.does('desk', id, 'confirm-visit', { n: 1 });
+        expect(confirmed.visits[0]).toMatchObject({ state: 'done', confirmedAt: expect.any(String) });
+      },
+    },
+    {
+      code: 'SIDES_MISSING',
+      when: 'the last visit leaves a side unheard',
+      bring: async () => {
+        const { id } = await cases.resolvedBy('justice', { rehearsal: true });
+        return cases.forward(id, 7, 'days');
+      },
+      who: 'visitor',
+      verb: 'visit',
+      body: { ...visit, parties: [{ partyId: 'p1', satisfied: true }] },
+      byBody: true,
+      facts: { n: 1, sides: ['respondent'] },
+      says: [/sides/, /sides/],
+      then: async ({ id }) => {
+        const told = [
+          { partyId: 'p1', satisfied: true },
+          { partyId: 'p2', kept: true },
+        ];
+        const { visits } = await cases.does('visitor', id, 'visit', { ...visit, parties: told });
+        expect(visits[0]).toMatchObject({ state: 'done', satisfied: true, parties: told });
+      },
+    },
+    {
+      code: 'NO_SUCH_CHECK',
+      when: 'a visit is checked that was not drawn',
+      bring: () => cases.resolvedBy('justice'),
+      who: 'supervisor',
+      verb: 'check-visit',
+      body: { n: 1, result: 'confirmed', note: '属实' },
+      says: [/openChecks/, /openChecks/],
+      then: async ({ id }) => expect((await cases.view('supervisor', id)).can).not.toContain('check-visit'),
     },
     {
       code: 'NO_SUCH_TERM',

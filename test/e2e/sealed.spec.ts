@@ -138,6 +138,9 @@ describe('what people typed about people', () => {
     await does('justice', 'resolve', { outcome: 'mediated', agreement: { terms: [{}, {}] } });
     await does('justice', 'fulfil-term', { n: 1 });
     await does('supervisor', 'waive-term', { n: 2 });
+    // Which visit is checked nobody can know: here none was drawn, and the words come to nothing.
+    const check = sowing.body('POST /disputes/{id}/check-visit', { n: 1, result: 'confirmed' });
+    expect((await cases.act('supervisor', id, 'check-visit', check)).body.code).toBe('NO_SUCH_CHECK');
     const back = await does('visitor', 'visit', { n: 1, mode: 'phone', outcome: 'relapsed' });
     expect([back.status, back.grade]).toEqual(['handling', 'yellow']);
     await does('justice', 'plan');

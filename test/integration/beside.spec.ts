@@ -106,7 +106,7 @@ describe('beside the rows of a dispute', () => {
     const seq = town.dispute.seq;
     for (const { n, dueAt } of town.row!.visits) {
       town.passTo(dueAt);
-      town.as('visitor').do('RecordVisit', { n, mode: 'phone', outcome: 'stable' });
+      town.visit(n);
     }
     expect(town.status).toBe('closed');
     await engine.store.append(town.id, seq, town.events.slice(seq));

@@ -46,7 +46,7 @@ describe('a daily read', () => {
       town.resolvedBy('justice', { number: '2026-00003' });
       for (let next = planned(town); next; next = planned(town)) {
         if (next.dueAt > town.now) town.passTo(next.dueAt as Instant);
-        town.as('visitor').do('RecordVisit', { n: next.n, mode: 'phone', outcome: 'stable' });
+        town.visit(next.n);
       }
       if (town.status !== 'closed') town.as('desk').do('CloseDispute', {});
     });

@@ -49,10 +49,14 @@ export class Cases {
     };
   }
 
-  /** A dispute of justice whose visit is to be made today. */
-  async toVisitToday(): Promise<View> {
+  /** A dispute of justice whose visit is to be made today; of a red one two are late by then. */
+  async toVisitToday(grade: 'blue' | 'red' = 'blue'): Promise<View> {
     const told = this.another();
-    const id = await resolvedAWeekAgo(this.town, { ...told, number: `2026-9${String(this.serial).padStart(4, '0')}` });
+    const id = await resolvedAWeekAgo(this.town, {
+      ...told,
+      grade,
+      number: `2026-9${String(this.serial).padStart(4, '0')}`,
+    });
     return this.town.get<View>('desk', `/disputes/${id}`);
   }
 

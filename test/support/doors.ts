@@ -101,6 +101,8 @@ export const OF_CASE: Record<string, Row> = {
     in: ['visitor', 'desk', ...HOLDER],
     body: { n: 1, mode: 'phone', outcome: 'stable', note: '好' },
   },
+  'POST /disputes/{id}/confirm-visit': { in: ['visitor', 'desk', ...HOLDER], body: { n: 1 } },
+  'POST /disputes/{id}/check-visit': { in: ['supervisor'], body: { n: 1, result: 'confirmed', note: '属实' } },
   'POST /disputes/{id}/waive-term': { in: ['supervisor'], body: { n: 1, ...reason } },
   'POST /disputes/{id}/waive-visit': { in: ['supervisor'], body: { n: 1, ...reason } },
   'POST /disputes/{id}/close': { in: ['desk'], body: {} },

@@ -5,7 +5,7 @@ import { DataSource } from 'typeorm';
 import type { Acts } from '#activities/index.js';
 import type { TemporalLine } from '#config/temporal.js';
 import type { CommandData, PersonCommand, PersonCommandType, SentCommand } from '#domain/dispute/commands.js';
-import { unregistered, type DisputeState, type Registered } from '#domain/dispute/state.js';
+import { openObligations, unregistered, type DisputeState, type Registered } from '#domain/dispute/state.js';
 import type { DisputeEvent } from '#domain/dispute/events.js';
 import { unreported, type Item, type ItemCommand, type ItemCommandData } from '#domain/item/item.js';
 import { instantOf } from '#domain/time/time.js';
@@ -241,6 +241,15 @@ export class Engine {
     aheadMs = 0,
   ): Promise<Answer> {
     return this.send(id, this.command(who, type, data, { aheadMs }));
+  }
+
+  /** Of a visit that was drawn the centre calls and hears the same; nobody knew which it would be. */
+  async checked(id: string, n: number, aheadMs = 0): Promise<Answer | null> {
+    const owed = openObligations(await this.state(id), 'spot-check');
+    if (!owed.some((each) => each.n === n)) return null;
+    const key = (await this.vault.find(this.database.owner, id))!;
+    const text = key.seal({ note: '电话抽查，所述一致。' });
+    return this.send(id, this.command('supervisor', 'CheckVisit', { n, result: 'confirmed' }, { aheadMs, text }));
   }
 
   /** A report of the grid, received by the police. */

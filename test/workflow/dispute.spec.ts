@@ -31,7 +31,10 @@ describe('a dispute on the real engine', () => {
     const { dueAt } = openObligations(await engine.state(id), 'return-visit')[0]!;
     await engine.gateway.fastForward(id, dueAt);
     const ahead = millisOf(dueAt) - Date.now();
-    const answer = await engine.do(id, 'visitor', 'RecordVisit', { n: 1, mode: 'phone', outcome: 'stable' }, ahead);
+    const parties = [{ partyId: 'p1' }, { partyId: 'p2' }];
+    const visit = { n: 1, mode: 'phone' as const, outcome: 'stable' as const, parties };
+    const made = await engine.do(id, 'visitor', 'RecordVisit', visit, ahead);
+    const answer = (await engine.checked(id, 1, ahead)) ?? made;
     const state = await engine.state(id);
     expect(state.status).toBe('closed');
     expect(answer.seq).toBe(state.seq);

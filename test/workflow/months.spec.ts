@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { instantOf, plusMillis } from '#domain/time/time.js';
 import { Engine } from '../support/engine.js';
+import { PEOPLE } from '../support/town.js';
 
 /** A case of many months on the real server, whose time moves: nothing is skipped, nothing piles up. */
 let engine: Engine;
@@ -29,7 +30,11 @@ it('a red case is visited on days 1, 3, 7 and six months after that, and closes 
   expect(planned.map((each) => each.n)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
   for (const { n, dueAt } of planned) {
     await to(dueAt);
-    await engine.do(id, 'visitor', 'RecordVisit', { n: n!, mode: 'in-person-pair', outcome: 'stable' }, ahead);
+    const parties = [{ partyId: 'p1' }, { partyId: 'p2' }];
+    const pair = { mode: 'in-person-pair' as const, with: PEOPLE.desk! };
+    await engine.do(id, 'visitor', 'RecordVisit', { n: n!, outcome: 'stable', parties, ...pair }, ahead);
+    await engine.do(id, 'desk', 'ConfirmVisit', { n: n! }, ahead);
+    await engine.checked(id, n!, ahead);
   }
   const state = await engine.state(id);
   expect(state.status).toBe('closed');
