@@ -321,6 +321,9 @@ describe('the console', () => {
     if (await more.count()) await more.tap();
     await centre.getByRole('button', { name: '抽查回访', exact: true }).first().tap();
     const check = centre.locator('form[data-verb="check-visit"]');
+    // The first may have been drawn as well; then it is asked which of the two.
+    const second = check.getByRole('radio', { name: /第 2 次/ });
+    if (await second.count()) await second.tap();
     await check.getByRole('radio', { name: '抽查不符' }).tap();
     await check.getByLabel('情况记录').fill('两家都说没人来过。');
     await check.getByRole('button', { name: '抽查回访' }).tap();
