@@ -1,4 +1,4 @@
-import type { PersonCommand } from '#domain/dispute/commands.js';
+import type { PersonCommand, SentCommand } from '#domain/dispute/commands.js';
 import type { DisputeState } from '#domain/dispute/state.js';
 import type { Item, ItemCommand } from '#domain/item/item.js';
 import type { Rules } from '#domain/obligation/obligation.js';
@@ -21,6 +21,7 @@ interface Sight<S> extends Known {
 /** The door that people's commands come through. */
 export interface Door {
   register(id: string, command: PersonCommand, blank: DisputeState, sight: Sight<DisputeState>): Promise<unknown>;
+  submit(id: string, command: SentCommand, sight: Sight<DisputeState>): Promise<unknown>;
   reportItem(id: string, command: ItemCommand, blank: Item, sight: Sight<Item>): Promise<unknown>;
 }
 

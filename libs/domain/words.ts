@@ -237,7 +237,13 @@ export function stricterGrade(a: Grade, b: Grade): Grade {
 }
 
 /** What is done to many things at a pace of its own. */
-export const ROLLOUT_KINDS = ['import-disputes', 'import-items', 'import-departments', 'import-people'] as const;
+export const ROLLOUT_KINDS = [
+  'import-disputes',
+  'import-items',
+  'import-departments',
+  'import-people',
+  'move-rules',
+] as const;
 export type RolloutKind = (typeof ROLLOUT_KINDS)[number];
 
 /** What a file brings in: departments, people, open cases, reports. */

@@ -441,6 +441,7 @@ export const en: Lexicon = {
     'policy-drafted': 'Drafted a policy',
     'policy-published': 'Published a policy',
     'calendar-drafted': 'Drafted a year of the calendar',
+    'calendar-published': 'Published a year of the calendar',
     'channel-changed': 'Changed where they are told',
     import: 'Handed in a sheet',
     'import-run': 'Brought a sheet in',

@@ -111,6 +111,7 @@ export interface Lexicon {
     | 'policy-drafted'
     | 'policy-published'
     | 'calendar-drafted'
+    | 'calendar-published'
     | 'channel-changed'
     | 'import'
     | 'import-run'

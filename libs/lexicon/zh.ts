@@ -451,6 +451,7 @@ export const zh: Lexicon = {
     'policy-drafted': '起草规则',
     'policy-published': '发布规则',
     'calendar-drafted': '起草工作日历',
+    'calendar-published': '发布工作日历',
     'channel-changed': '修改接收渠道',
     import: '上传表格',
     'import-run': '导入表格',

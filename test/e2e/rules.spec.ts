@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { PolicyDocument } from '#domain/policy/document.js';
 import type { CalendarYear } from '#domain/time/calendar.js';
+import { until } from '../support/township.js';
 import { Api } from '../support/api.js';
 import { Casework, type ObligationView, type Page, type Problem, type View } from '../support/casework.js';
 
@@ -28,6 +29,7 @@ interface Full extends View {
   repeats: string[];
   resolution: { outcome: string; into?: string } | null;
   nextStep: { verb: string } | null;
+  calendarVersion: string;
   suggestion: { departmentId: string; reason: string } | null;
 }
 interface Explanation {
@@ -440,6 +442,66 @@ describe('the rules of a life, over HTTP', () => {
       await api.post('admin', `/policies/${back.version}/publish`, { moveOpen: false, reason: '恢复' });
     });
 
+    interface Rollout {
+      id: string;
+      state: string;
+      total: number;
+      moved: number;
+      failed: number;
+    }
+    const done = async (who: string, { id }: Rollout) => {
+      let rollout: Rollout | undefined;
+      await until(async () => {
+        rollout = (await api.get<Rollout>(who, `/rollouts/${id}`)).body;
+        return rollout.state === 'done';
+      });
+      return rollout!;
+    };
+
+    it('open cases move with it where that is said, each by an entry with its reason, and nobody else’s date', async () => {
+      const before = await current();
+      const { id } = await cases.handledBy('justice', strangers());
+      const trained = await handled('justice');
+      const was = owed(await view(id), 'handle').dueAt;
+      const { version } = (await draft(await longer())).body;
+      const foretold = (await api.post<Preview>('admin', `/policies/${version}/preview`, {})).body;
+      const { body } = await api.post<{ rollout: Rollout }>('admin', `/policies/${version}/publish`, {
+        moveOpen: true,
+        reason: '全县统一延长',
+      });
+      expect(body.rollout).toMatchObject({ state: 'running' });
+      expect(await done('admin', body.rollout)).toMatchObject({ failed: 0 });
+      const moved = await view(id);
+      expect(moved).toMatchObject({ policyVersion: version });
+      const [row] = foretold.rows.filter(({ disputeId, kind }) => disputeId === id && kind === 'handle');
+      expect([was, owed(moved, 'handle').dueAt]).toEqual([row!.from, row!.to]);
+      expect(await view(trained.id)).toMatchObject({ policyVersion: before.version });
+      const entry = (await cases.timeline('desk', id)).find(({ type }) => type === 'RulesMoved');
+      expect(entry).toMatchObject({
+        data: { policyVersion: version, cause: 'policy' },
+        text: { reason: '全县统一延长' },
+      });
+      // As it stood before, for whoever looks back; and the date explains itself by the rules that it has now.
+      const then = await view(id, 'desk', new Date(Date.parse(entry!.at) - 1).toISOString());
+      expect(owed(then, 'handle').dueAt).toBe(was);
+      const { body: why } = await api.get<Explanation>(
+        'justice',
+        `/obligations/${owed(moved, 'handle').id}/explanation`,
+      );
+      expect(why.dueAt).toBe(row!.to);
+
+      // Back again, by the supervisor, of one case that was chosen.
+      const { body: back } = await draft(before.document);
+      await api.post('admin', `/policies/${back.version}/publish`, { moveOpen: false, reason: '恢复' });
+      const old = await api.post<Problem>('supervisor', `/policies/${version}/move`, { reason: '恢复' });
+      expect([old.status, old.body.code]).toEqual([409, 'NOT_IN_FORCE']);
+      expect((await api.post('desk', `/policies/${back.version}/move`, { reason: '恢复' })).status).toBe(403);
+      const chosen = { disputeIds: [id], reason: '恢复' };
+      const again = await api.post<{ rollout: Rollout }>('supervisor', `/policies/${back.version}/move`, chosen);
+      expect(await done('supervisor', again.body.rollout)).toMatchObject({ total: 1, moved: 1 });
+      expect(owed(await view(id), 'handle').dueAt).toBe(was);
+    });
+
     it('a year is read from the text of its notice', async () => {
       const text = '一、元旦：1月1日（周五）至3日（周日）放假，共3天。二、春节：2月30日放假。';
       const { body } = await api.post<{ document: CalendarYear; problems: { code: string; said: string }[] }>(
@@ -481,6 +543,24 @@ describe('the rules of a life, over HTTP', () => {
       const own = foretold.rows.filter(({ disputeId, kind }) => disputeId === id && kind === 'handle');
       expect(own).toMatchObject([{ from: dueAt }]);
       expect(own[0]!.to > dueAt).toBe(true);
+      const publish = (more: object = {}) =>
+        api.post<Problem & { version: string; rollout: Rollout; shorter: number }>('admin', `${address}/publish`, {
+          reason: '临时放假',
+          ...more,
+        });
+      const longer = await publish();
+      expect(longer.status).toBe(202);
+      expect(await done('admin', longer.body.rollout)).toMatchObject({ failed: 0 });
+      expect(owed(await view(id), 'handle').dueAt).toBe(own[0]!.to);
+      // Taken back, it shortens what was announced: only where somebody says that it is meant.
+      await put({ ...known, official: true, source: '更正', holidays: holidays.filter((day) => day !== off) });
+      const silent = await publish();
+      expect([silent.status, silent.body.code]).toEqual([409, 'DATES_SHORTENED']);
+      expect(silent.body.shorter).toBeGreaterThan(0);
+      const meant = await publish({ allowShorter: true });
+      expect(await done('admin', meant.body.rollout)).toMatchObject({ failed: 0 });
+      expect(owed(await view(id), 'handle').dueAt).toBe(dueAt);
+      expect((await view(id)).calendarVersion).toBe(meant.body.version);
     });
   });
 
@@ -491,6 +571,7 @@ describe('the rules of a life, over HTTP', () => {
 
   it('a region without a calendar blocks nothing: its dates are provisional and the board says so', async () => {
     const { owner } = api.engine.database;
+    const [{ version }] = (await owner.query(`SELECT version FROM calendar WHERE current`)) as [{ version: string }];
     await owner.query(`UPDATE calendar SET current = false`);
     try {
       const { id } = await cases.handledBy('land', strangers());
@@ -507,7 +588,7 @@ describe('the rules of a life, over HTTP', () => {
       const { problems } = await api.engine.upkeep.verify();
       expect(problems).toEqual([]);
     } finally {
-      await owner.query(`UPDATE calendar SET current = true`);
+      await owner.query(`UPDATE calendar SET current = true WHERE version = $1`, [version]);
     }
   });
 

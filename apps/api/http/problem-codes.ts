@@ -40,6 +40,9 @@ export const DOOR_CODES = [
   'ROW_DIFFERS',
   'ROW_GONE',
   'NOT_A_DRAFT',
+  'NOT_IN_FORCE',
+  'DATES_SHORTENED',
+  'PUBLISHED_MEANWHILE',
 ] as const;
 export type DoorCode = (typeof DOOR_CODES)[number];
 

@@ -180,6 +180,27 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     'zh-CN': { title: '该地址无需确认', detail: '该地址已经确认过，或该方式不需要确认。' },
     en: { title: 'There is nothing to confirm', detail: 'It is confirmed already, or is of a kind that needs none.' },
   },
+  NOT_IN_FORCE: {
+    'zh-CN': { title: '不是现行规则', detail: '案件只能改用现行规则；请核对版本。' },
+    en: { title: 'Not in force', detail: 'Cases move to the policy in force only: check the version.' },
+  },
+  DATES_SHORTENED: {
+    'zh-CN': {
+      title: '已告知的期限将提前',
+      detail: '请先查看预览中提前的期限；确认后以 allowShorter 再次提交。',
+    },
+    en: {
+      title: 'Announced dates would come earlier',
+      detail: 'Look at them in the preview; send it again with allowShorter where that is meant.',
+    },
+  },
+  PUBLISHED_MEANWHILE: {
+    'zh-CN': { title: '期间已有人发布', detail: '请重新查看现行工作日历和预览后再发布。' },
+    en: {
+      title: 'Published meanwhile',
+      detail: 'Look at the calendar in force and at the preview again, then publish.',
+    },
+  },
   NOT_A_DRAFT: {
     'zh-CN': { title: '不是草稿', detail: '已发布或已停用的规则不再更改；请新起草一版。' },
     en: { title: 'Not a draft', detail: 'What was published stays as it was: draft a new one.' },

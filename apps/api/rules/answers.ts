@@ -5,6 +5,8 @@ import type { NoticeProblem } from '#domain/time/read-notice.js';
 import type { Difference } from '#domain/policy/difference.js';
 import type { Foretold } from '#domain/reading/what-if.js';
 import type { PolicyEnvelope } from '#persistence/rules/rulebook.js';
+import type { RolloutProgress } from '#persistence/rollouts/rollout-store.js';
+import type { Begun } from '../rollouts/answers.js';
 import type { Page } from '../http/answers.js';
 
 export interface RuleShapes {
@@ -16,6 +18,7 @@ export interface RuleShapes {
   PolicyDifference: PolicyDifference;
   Preview: Preview;
   PublishedPolicy: PublishedPolicy;
+  PublishedYear: PublishedYear;
   DraftedYear: DraftedYear;
   ReadYear: ReadYear;
 }
@@ -58,8 +61,13 @@ export interface Preview {
 
 export interface PublishedPolicy {
   version: string;
-  /** Null where open cases stay as they are. */
-  rollout: null;
+  /** Of the open cases that move to it; null where they stay as they are. */
+  rollout: RolloutProgress | null;
+}
+
+export interface PublishedYear extends Begun {
+  /** Of the calendar. */
+  version: string;
 }
 
 /** A year as its notice was understood; nothing is drafted by reading it. */

@@ -24,6 +24,10 @@ export const PublishPolicy = z
   .strictObject({ moveOpen: z.boolean(), reason: text(2_000) })
   .meta({ id: 'PublishPolicy' });
 
+export const MoveOpen = z
+  .strictObject({ disputeIds: z.array(z.uuid()).min(1).max(1_000).optional(), reason: text(2_000) })
+  .meta({ id: 'MoveOpen' });
+
 export const PublishYear = z
   .strictObject({
     reason: text(2_000),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, Inject, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
@@ -9,17 +10,23 @@ import { sliceOf, type PolicyDocument } from '#domain/policy/document.js';
 import { checkCalendar } from '#domain/time/check-calendar.js';
 import type { CalendarYear } from '#domain/time/calendar.js';
 import { readNotice, yearFrom } from '#domain/time/read-notice.js';
-import { transaction } from '#persistence/database/database.js';
+import { transaction, type Db } from '#persistence/database/database.js';
 import { Directory } from '#persistence/people/directory.js';
 import {
   draftPolicy,
   draftYear,
+  nextYear,
   publishPolicy,
+  publishYear,
   redraftPolicy,
   withYear,
+  type Moving,
   yearDraft,
 } from '#persistence/rules/drafts.js';
+import { openIds } from '#persistence/reading/open-states.js';
+import { Reader } from '#persistence/reading/reader.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
+import { asTheRecord } from '../disputes/sight.js';
 import { AccessLog } from '../audit/access-log.js';
 import { CurrentActor, RecentSignIn, type Actor } from '../http/actor.js';
 import { Answers } from '../http/document.js';
@@ -27,7 +34,8 @@ import { id } from '../http/pieces.js';
 import { badField, notFound, Problem } from '../http/problem.js';
 import { required } from '../http/required.js';
 import { CONFIG } from '../http/tokens.js';
-import { NoticeText, PolicyDraft, PublishPolicy, YearDraftBody } from './bodies.js';
+import { MoveOpen, NoticeText, PolicyDraft, PublishPolicy, PublishYear, YearDraftBody } from './bodies.js';
+import { Rollouts } from '../rollouts/rollouts.js';
 import { Foretelling } from './foretelling.js';
 import { Year } from './rules.controller.js';
 
@@ -41,7 +49,9 @@ export class DraftsController {
     private readonly source: DataSource,
     private readonly rulebook: Rulebook,
     private readonly directory: Directory,
+    private readonly reader: Reader,
     private readonly foretelling: Foretelling,
+    private readonly rollouts: Rollouts,
     private readonly log: AccessLog,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -118,20 +128,56 @@ export class DraftsController {
   async publishPolicy(
     @CurrentActor() actor: Actor,
     @Param('version', { schema: id }) version: string,
-    @Body({ schema: PublishPolicy }) { reason }: z.infer<typeof PublishPolicy>,
+    @Body({ schema: PublishPolicy }) { moveOpen, reason }: z.infer<typeof PublishPolicy>,
   ) {
     required(actor, 'policy.publish');
     const { document } = await this.demandDraft(version);
     await this.demandSound(document);
     const before = (await this.rulebook.current(this.config.REGION)).policy;
-    await transaction(this.source, async (db) => {
+    const publish = async (db: Db) => {
       if (!(await publishPolicy(db, { version, region: this.config.REGION }, actor, reason)))
         throw new Problem('NOT_A_DRAFT');
       const changes = differences(before.document, document);
-      const data = { version, before: before.version, changes: changes.map(({ pointer }) => pointer) };
+      const data = { version, before: before.version, moveOpen, changes: changes.map(({ pointer }) => pointer) };
       await this.log.note(actor, 'policy-published', { data }, db);
-    });
+    };
+    if (moveOpen) return { version, rollout: await this.moveAll(actor, 'policy', version, true, reason, publish) };
+    await transaction(this.source, publish);
     return { version, rollout: null };
+  }
+
+  @Post('policies/:version/move')
+  @Answers(202, 'Begun')
+  @ApiOperation({
+    summary: 'Move open cases to the policy in force: those that are named, or all that the caller sees',
+  })
+  async moveOpen(
+    @CurrentActor() actor: Actor,
+    @Param('version', { schema: id }) version: string,
+    @Body({ schema: MoveOpen }) { disputeIds, reason }: z.infer<typeof MoveOpen>,
+  ) {
+    required(actor, 'policy.move');
+    const { state } = await this.envelope(version);
+    if (state !== 'published') throw new Problem('NOT_IN_FORCE');
+    // Row-level security cuts away what they do not see.
+    const seen = await this.reader.as(actor, (db) => openIds(db, { cause: 'policy', version }));
+    const subjects = disputeIds ? seen.filter((each) => disputeIds.includes(each)) : seen;
+    const what: Moving = { cause: 'policy', version, allowShorter: true, reason, all: false };
+    return { rollout: await this.rollouts.begin(actor, { id: randomUUID(), kind: 'move-rules', what, subjects }) };
+  }
+
+  private async moveAll(
+    actor: Actor,
+    cause: Moving['cause'],
+    version: string,
+    allowShorter: boolean,
+    reason: string,
+    publish: (db: Db) => Promise<void>,
+  ) {
+    const what: Moving = { cause, version, allowShorter, reason, all: true };
+    const sight = asTheRecord(actor, await this.directory.load());
+    const subjects = await this.reader.as(sight, (db) => openIds(db, { cause, version }));
+    return this.rollouts.begin(actor, { id: randomUUID(), kind: 'move-rules', what, subjects }, publish);
   }
 
   @Put('calendars/:region/:year')
@@ -199,6 +245,29 @@ export class DraftsController {
     const years = withYear(await this.rulebook.years(region), document);
     const calendar = { region, version: `${region}-${year}.draft`, years };
     return this.foretelling.of(actor, 'calendar', ({ rules }) => ({ ...rules, calendar }));
+  }
+
+  @Post('calendars/:region/:year/publish')
+  @RecentSignIn()
+  @Answers(202, 'PublishedYear')
+  @ApiOperation({ summary: 'The draft of a year counts from now on, and open dates move by it' })
+  async publishYear(
+    @CurrentActor() actor: Actor,
+    @Param('region', { schema: id }) region: string,
+    @Param('year', { schema: Year }) year: number,
+    @Body({ schema: PublishYear }) { reason, allowShorter }: z.infer<typeof PublishYear>,
+  ) {
+    required(actor, 'policy.publish');
+    const { document } = await this.draftedYear(region, year);
+    const { shorter } = await this.previewYear(actor, region, year);
+    // What was announced is never shortened in silence.
+    if (shorter > 0 && !allowShorter) throw new Problem('DATES_SHORTENED', { shorter });
+    const version = await nextYear(this.source, region, year);
+    const rollout = await this.moveAll(actor, 'calendar', version, allowShorter, reason, async (db) => {
+      if (!(await publishYear(db, version, document, actor, reason))) throw new Problem('PUBLISHED_MEANWHILE');
+      await this.log.note(actor, 'calendar-published', { data: { version, region, year, allowShorter } }, db);
+    });
+    return { version, rollout };
   }
 
   private async draftedYear(region: string, year: number) {

@@ -48,7 +48,7 @@ export class Foretelling {
       // Others are answered in between.
       await breath();
     }
-    const shorter = all.filter(({ from, to }) => to < from).length;
+    const shorter = all.filter(({ from, to, provisional }) => to < from && !provisional).length;
     // What would be late at once stands on top.
     const rows = all.sort((a, b) => Number(b.late) - Number(a.late) || (a.to < b.to ? -1 : 1)).slice(0, ROWS_SHOWN);
     const late = all.filter((each) => each.late).length;

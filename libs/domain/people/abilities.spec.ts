@@ -56,6 +56,7 @@ const OF_ROLE: Record<Role, Ability[]> = {
     'notices.see',
     'people.absence',
     'people.see',
+    'policy.move',
     'rehearsal.forward',
     'rules.see',
     'statistics.see',

@@ -21,6 +21,7 @@ export const ABILITY_NAMES = [
   'notices.see',
   'people.absence',
   'people.see',
+  'policy.move',
   'policy.publish',
   'record.read',
   'record.verify',
@@ -82,6 +83,8 @@ export const ABILITIES: { [A in Ability]: A extends Bound ? Required<Rule<Places
     here: (actor, { id, departmentId }) =>
       actor.userId === id || isHead(actor, departmentId) || isAdministratorOf(actor, departmentId),
   },
+  /** Moves open cases to the policy in force. */
+  'policy.move': { roles: ['supervisor'] },
   /** Drafts rules, sees what they would move, and publishes them. */
   'policy.publish': { roles: ['admin'] },
   /** Who did and saw what; of which cases, their place in the tree tells. */

@@ -15,6 +15,8 @@ export interface Foretold {
   departmentId: string;
   from: Instant;
   to: Instant;
+  /** It was announced as one that may move. */
+  provisional: boolean;
   /** It would be late in that moment. */
   late: boolean;
 }
@@ -37,6 +39,7 @@ export function movesUnder(
     const { id, kind, n, holder, dueAt } = obligation;
     if (dueAt === from) return [];
     const about = { obligationId: id, kind, ...(n !== undefined && { n }), departmentId: holder.departmentId };
-    return [{ ...about, from, to: dueAt, late: lateAt(obligation) <= at }];
+    const provisional = state.obligations.some((each) => each.id === id && each.provisional);
+    return [{ ...about, from, to: dueAt, provisional, late: lateAt(obligation) <= at }];
   });
 }

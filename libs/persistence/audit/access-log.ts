@@ -35,6 +35,7 @@ export const ACCESS_ACTIONS = [
   'policy-drafted',
   'policy-published',
   'calendar-drafted',
+  'calendar-published',
   'channel-changed',
   'import',
   'import-run',

@@ -1,4 +1,5 @@
 import { isRegistered, type DisputeState, type Registered } from '#domain/dispute/state.js';
+import type { Db } from '../database/database.js';
 import { rows } from '../database/rows.js';
 import { restored, type Rulebook } from '../rules/rulebook.js';
 import type { ReadAs, Reader } from './reader.js';
@@ -21,4 +22,18 @@ export async function* openStates(reader: Reader, who: ReadAs, rulebook: Ruleboo
     const states = await Promise.all(found.map(({ state }) => restored<DisputeState>(state, rulebook)));
     yield states.filter(isRegistered);
   }
+}
+
+/** The open cases that do not go by this version of the policy or the calendar yet, rehearsals apart. */
+export async function openIds(
+  db: Db,
+  { cause, version }: { cause: 'policy' | 'calendar'; version: string },
+): Promise<string[]> {
+  const member = { policy: 'policyVersion', calendar: 'calendarVersion' }[cause];
+  const found = await rows<{ id: string }>(
+    db,
+    `SELECT id FROM dispute WHERE status <> 'closed' AND NOT rehearsal AND row->>$1::text <> $2 ORDER BY id`,
+    [member, version],
+  );
+  return found.map(({ id }) => id);
 }

@@ -11,6 +11,18 @@ interface By {
   userId: string;
 }
 
+/** Of the rollout of rules: which were published, and why open cases move to them. */
+export interface Moving {
+  cause: 'policy' | 'calendar';
+  /** Of the policy or the calendar, as `cause` says. */
+  version: string;
+  /** Whether a date that was announced may come earlier. */
+  allowShorter: boolean;
+  reason: string;
+  /** Whether what is entered while it runs moves as well; else only what was chosen. */
+  all: boolean;
+}
+
 /** @returns its version: the next one of its region */
 export async function draftPolicy(db: Db, region: string, document: PolicyDocument): Promise<string> {
   // Two who draft at once take turns, so that each gets a number of its own.
@@ -85,14 +97,32 @@ export async function draftYear(db: Db, document: CalendarYear): Promise<void> {
   );
 }
 
+/** The version that a calendar with this year would be: of the region and the year, one after the other. */
+export async function nextYear(db: Db, region: string, year: number): Promise<string> {
+  const { version } = await one<{ version: string }>(
+    db,
+    `SELECT $1 || '-' || $2::int || '.' || 1 + count(*) AS version
+     FROM calendar WHERE region = $1 AND version LIKE $1 || '-' || $2::int || '.%'`,
+    [region, year],
+  );
+  return version;
+}
+
 /**
- * The years of a region with this one among them, as its next version.
+ * The years of a region with this one among them count from now on, as this version.
  *
- * @returns the version
+ * @returns whether they do: not where somebody published one meanwhile
  */
-export async function publishYear(db: Db, draft: CalendarYear, by: By, reason: string): Promise<string> {
+export async function publishYear(
+  db: Db,
+  version: string,
+  draft: CalendarYear,
+  by: By,
+  reason: string,
+): Promise<boolean> {
   const { region, year } = draft;
   await db.query(`SELECT pg_advisory_xact_lock(hashtext('calendar'), hashtext($1))`, [region]);
+  if ((await nextYear(db, region, year)) !== version) return false;
   const [current] = await rows<{ years: CalendarYear[] }>(
     db,
     `SELECT years FROM calendar WHERE region = $1 AND current`,
@@ -100,15 +130,13 @@ export async function publishYear(db: Db, draft: CalendarYear, by: By, reason: s
   );
   const years = withYear(current?.years ?? [], draft);
   await db.query(`UPDATE calendar SET current = false WHERE region = $1 AND current`, [region]);
-  const { version } = await one<{ version: string }>(
-    db,
+  await db.query(
     `INSERT INTO calendar (version, region, current, hash, published_at, published_by, reason, years)
-     SELECT $1 || '-' || $2::int || '.' || 1 + count(*), $1, true, $3, now(), $4, $5, $6
-     FROM calendar WHERE region = $1 AND version LIKE $1 || '-' || $2::int || '.%' RETURNING version`,
-    [region, year, hashOf(years), by.userId, reason, JSON.stringify(years)],
+     VALUES ($1, $2, true, $3, now(), $4, $5, $6)`,
+    [version, region, hashOf(years), by.userId, reason, JSON.stringify(years)],
   );
   await db.query(`DELETE FROM calendar_draft WHERE region = $1 AND year = $2`, [region, year]);
-  return version;
+  return true;
 }
 
 /** These years with this one in the place of what was known of it, the earliest first. */

@@ -1,0 +1,67 @@
+import type { MoveRules } from '#domain/dispute/commands.js';
+import type { Registered } from '#domain/dispute/state.js';
+import type { EventText } from '#domain/dispute/text.js';
+import { canonical } from '#persistence/database/canonical.js';
+import { openIds } from '#persistence/reading/open-states.js';
+import { ReachReader } from '#persistence/reading/reach.js';
+import type { Moving } from '#persistence/rules/drafts.js';
+import type { Ended, Rollout, Waiting } from '#persistence/rollouts/rollout-store.js';
+import type { BringingIn } from './bringing-in.js';
+import type { Act } from './rollout.js';
+
+/** Open cases go on under rules that were published after they began, each by an entry of its own. */
+export function moving(deps: BringingIn): Act {
+  return {
+    do: (rollout, item) => moveOne(deps, rollout, item),
+    // What was entered under the rules of before while this ran; whatever it found already is not looked at again.
+    more: async ({ what }) => ((what as Moving).all ? openIds(deps.source, what as Moving) : []),
+  };
+}
+
+async function moveOne(deps: BringingIn, rollout: Rollout, { n, subject }: Waiting): Promise<Ended> {
+  const { source, vault, rulebook, door } = deps;
+  const { cause, version, allowShorter, reason } = rollout.what as Moving;
+  const reach = new ReachReader(source, rulebook);
+  const found = await reach.state({ kind: 'dispute', id: subject });
+  if (!found || !(await isToMove(deps, found.state, cause, version))) return { state: 'unchanged' };
+  const { policyVersion, calendar } = found.state.rules;
+  const [policy, years] = await Promise.all([
+    rulebook.policy(cause === 'policy' ? version : policyVersion),
+    rulebook.calendar(cause === 'calendar' ? version : calendar.version),
+  ]);
+  const key = await vault.find(source, subject);
+  const text: EventText['RulesMoved'] = { reason };
+  const command: MoveRules = {
+    type: 'MoveRules',
+    // Sent a second time, because nobody heard the answer, it is the same command.
+    key: vault.match('key', rollout.actor.userId, `rollout ${rollout.id} ${n}`),
+    bodyHmac: vault.match('body', 'move-rules', canonical({ cause, version, allowShorter, reason })),
+    receivedAt: rollout.madeAt,
+    actor: rollout.actor,
+    data: {
+      rules: await rulebook.rules(policy.version, years.version),
+      policyHash: policy.hash,
+      calendarHash: years.hash,
+      cause,
+      allowShorter,
+    },
+    ...(key && { text: key.seal(text) }),
+  };
+  const state = () => reach.state({ kind: 'dispute', id: subject });
+  await door.submit(subject, command, { seq: found.state.seq, head: found.head, state });
+  return { state: 'moved' };
+}
+
+/** Nobody is moved back by a rollout that rules which were published after it have overtaken. */
+async function isToMove(
+  { rulebook, region }: Pick<BringingIn, 'rulebook' | 'region'>,
+  { status, rehearsal, rules }: Registered,
+  cause: Moving['cause'],
+  version: string,
+): Promise<boolean> {
+  if (status === 'closed' || rehearsal) return false;
+  const { policy, calendar } = await rulebook.current(region);
+  const [current, own] =
+    cause === 'policy' ? [policy.version, rules.policyVersion] : [calendar.version, rules.calendar.version];
+  return current === version && own !== version;
+}
