@@ -1,9 +1,14 @@
 import { adopting } from './adopting.js';
 import type { BringingIn } from './bringing-in.js';
 import { moving } from './moving.js';
+import { reporting } from './reporting.js';
 import type { Acts } from './rollout.js';
 
 /** What each kind of rollout does. */
 export function actsOf(deps: BringingIn): Acts {
-  return { 'import-disputes': adopting(deps), 'move-rules': moving(deps) };
+  return {
+    'import-disputes': adopting(deps),
+    'import-items': reporting(deps),
+    'move-rules': moving(deps),
+  };
 }
