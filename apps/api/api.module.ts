@@ -59,6 +59,7 @@ import { ProblemFilter } from './problems/problem.filter.js';
 import { ProblemsController } from './problems/problems.controller.js';
 import { StatisticsController } from './statistics/statistics.controller.js';
 import { Receipts } from './engine/receipts.js';
+import { ExportsController } from './imports/exports.controller.js';
 import { Imports } from './imports/imports.js';
 import { ImportsController } from './imports/imports.controller.js';
 import { Sheets } from './imports/sheets.js';
@@ -116,6 +117,7 @@ export class ApiModule {
         RulesController,
         RolloutsController,
         ImportsController,
+        ExportsController,
         AuditController,
         StreamController,
         ConsoleController,

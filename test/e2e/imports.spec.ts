@@ -63,7 +63,7 @@ describe('a township brings its open cases in', () => {
 
   const GOOD = [
     '纠-1,围墙东移,两家争界,邻里,蓝,石溪村,2026-10-09 10:00,石桥自然资源所,2026-10-10 09:00,2026-10-10 11:00,,,张三；李四,13900001111；13900002222',
-    '纠-2,欠薪,工程款未付,劳资,黄,白塘村,2026-11-20,,,,,,王五,',
+    '纠-2,=欠薪,工程款未付,劳资,黄,白塘村,2026-11-20,,,,,,王五,',
     '纠-3,赡养,三兄弟,婚姻家庭,蓝,鹤林村,2026-10-12 09:00,司法所,2026-10-12 10:00,2026-10-12 15:00,2026-10-20 16:00,调解成功,老赵,',
   ];
 
@@ -71,7 +71,7 @@ describe('a township brings its open cases in', () => {
     const body = await taken(
       sheet(
         GOOD[0]!,
-        '纠-9,坏行,,邻理,橙,石西村,46304,石桥自然资源所,2026-10-08,,,,某,无',
+        '纠-9,坏行,,邻理,橙,石西村,46304,石桥自然资源所,2026-10-08,,,,某,没有',
         '纠-1,又一行,,邻里,蓝,石溪村,2026-10-09,,,,,,,',
         ',没有编号,,邻里,蓝,石溪村,2027-10-09,,,,,,,',
       ),
@@ -217,6 +217,53 @@ describe('a township brings its open cases in', () => {
       status: 409,
       body: { code: 'NOTHING_GOOD' },
     });
+  });
+
+  it('brings in reports as well, once, for the desk to look at', async () => {
+    const list =
+      '编号,内容,来源,村,时间,报送人\n线-1,水渠被堵,巡查,石溪村,2026-11-02 08:00,程立新\n线-2,两家持刀对峙,来访,白塘村,2026-11-03,\n';
+    const { id, good, wrong } = await taken(list, 'kind=items');
+    expect({ good, wrong }).toEqual({ good: 2, wrong: 0 });
+    expect(await run(id)).toMatchObject({ total: 2, moved: 2, failed: 0 });
+    const again = await taken(list.replace('两家持刀对峙', '两家对峙'), 'kind=items');
+    expect(await run(again.id)).toMatchObject({ unchanged: 1, failed: 1 });
+    const { body } = await api.get<{ items: { text: string; heardAt: string; state: string; village: string }[] }>(
+      'desk',
+      '/items',
+    );
+    expect(body.items).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({
+          text: '水渠被堵',
+          heardAt: '2026-11-02T00:00:00.000Z',
+          state: 'new',
+          village: 'village-shixi',
+        }),
+      ]),
+    );
+  });
+
+  it('writes the sheets that it reads: brought in again they add nothing', async () => {
+    const before = await rows(api.engine.source, `SELECT count(*) FROM dispute`);
+    for (const language of ['zh-CN', 'en']) {
+      const exported = await api.get<string>('desk', '/exports/disputes.csv', { 'accept-language': language });
+      expect(exported.body.split('\r\n').length).toBeGreaterThan(45);
+      const { id, rows: count, good, errors } = await taken(exported.body);
+      expect({ good, errors }).toEqual({ good: count, errors: [] });
+      expect(await run(id)).toMatchObject({ total: count, moved: 0, unchanged: count, failed: 0 });
+    }
+    const items = await api.get<string>('desk', '/exports/items.csv');
+    const { id } = await taken(items.body, 'kind=items');
+    expect(await run(id)).toMatchObject({ total: 2, unchanged: 2 });
+    expect(await rows(api.engine.source, `SELECT count(*) FROM dispute`)).toEqual(before);
+    const headers = { authorization: `Bearer ${await api.token('desk')}` };
+    const xlsx = await fetch(`${api.url}/api/v1/exports/disputes.xlsx`, { headers });
+    const again = await handIn(
+      new Uint8Array(await xlsx.arrayBuffer()),
+      'kind=disputes',
+      await asAdmin({ 'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' }),
+    );
+    expect(again).toMatchObject({ status: 201, body: { wrong: 0 } });
   });
 
   it('leaves a record that proves itself', async () => {

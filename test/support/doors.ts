@@ -194,6 +194,7 @@ export const OF_ALL: Record<string, Row> = {
   'GET /policies': { in: EVERYBODY },
   'GET /policies/current': { in: EVERYBODY },
   'GET /rollouts/{id}': { in: EVERYBODY, answer: 404 },
+  'GET /exports/{name}': { in: EVERYBODY, answer: 400 },
   'POST /imports': { in: ['admin', 'admin-2'], query: '?kind=disputes', answer: 415 },
   'GET /imports/{id}': { in: ['admin', 'admin-2'], answer: 404 },
   'PATCH /imports/{id}': { in: ['admin', 'admin-2'], body: { columns: {} }, answer: 404 },

@@ -175,7 +175,9 @@ function readParties(row: SheetRow, { partyRole }: SheetWords): LedgerCase['part
     const [, name = each, word = ''] = WITH_ROLE.exec(each) ?? [];
     const part = word === '' ? undefined : readWord(word, partyRole);
     if (name.length > 100) row.fault('parties', { code: 'TOO_LONG', meant: '≤ 100' });
-    const phone = phones[index] === undefined ? undefined : readPhone(phones[index]);
+    const written = phones[index];
+    // Who has none stands in the row all the same.
+    const phone = written === undefined || /^[-—无]$/.test(written) ? undefined : readPhone(written);
     if (phone && 'fault' in phone) row.fault('phone', phone.fault);
     const isPart = part && 'value' in part;
     return {

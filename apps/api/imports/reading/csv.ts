@@ -1,6 +1,8 @@
 import { parse, CsvError } from 'csv-parse';
 import { Gathering, UnreadableFile, type ReadSheet } from './sheet.js';
 
+/** So that a spreadsheet takes it for no formula; our own sheets have it. */
+const ESCAPED = /^'(?=[=+\-@])/;
 const DELIMITERS = [',', ';', '\t'];
 
 /** A file of text, as every spreadsheet writes one: in UTF-8, or in GB18030 as a Chinese one does without being asked. */
@@ -17,7 +19,7 @@ export async function readCsv(bytes: Uint8Array): Promise<ReadSheet> {
       n += 1;
       gathering.add(
         n,
-        cells.map((each) => each.trim()),
+        cells.map((each) => each.trim().replace(ESCAPED, '')),
       );
     }
   } catch (error) {

@@ -1,0 +1,70 @@
+import type { DisputeRow } from '#domain/dispute/row.js';
+import type { ColumnOf } from '#domain/sheet/columns.js';
+import { instantOf, millisOf, type Instant } from '#domain/time/time.js';
+import type { Tree } from '#domain/people/tree.js';
+import { LEXICON, type Language } from '#lexicon/languages.js';
+import type { ItemRow } from '#persistence/reading/item-reader.js';
+import { readsContacts } from '../disputes/masking.js';
+
+/** Cases and reports as rows of the sheets that they are brought in from: what is made of it is brought in as nothing new. */
+
+export interface Telling {
+  language: Language;
+  tree: Tree;
+  /** Minutes that the township's clocks are ahead. */
+  offsetMinutes: number;
+  departmentId: string;
+}
+
+type Cells<K extends 'disputes' | 'items'> = Partial<Record<ColumnOf<K>, string>>;
+
+/** `2026-10-09 10:30:00`, as a clock in the township shows it. */
+function local(at: Instant | null | undefined, { offsetMinutes }: Telling): string {
+  if (!at) return '';
+  return instantOf(millisOf(at) + offsetMinutes * 60_000)
+    .slice(0, 19)
+    .replace('T', ' ');
+}
+
+export function toldDispute(row: DisputeRow, telling: Telling): Cells<'disputes'> {
+  const { language, tree, departmentId } = telling;
+  const words = LEXICON[language];
+  const name = (id: string) => tree.departments.get(id)?.id ?? id;
+  const first = row.transfers[0];
+  const resolved = row.closures[0] ?? row.resolution;
+  const isAnswered = first && (first.state === 'accepted' || first.state === 'completed');
+  // Of one that was given back and then ended, a ledger can only say that it ended.
+  const leg = isAnswered || !resolved ? first : undefined;
+  return {
+    externalNumber: row.ledger?.externalNumber ?? row.number,
+    source: row.ledger?.source ?? '',
+    title: row.title ?? '',
+    narrative: row.narrative ?? '',
+    category: words.category[row.category],
+    grade: row.grade ? words.grade[row.grade] : '',
+    complexity: words.complexity[row.complexity],
+    village: name(row.place.village),
+    address: row.place.address ?? '',
+    registeredAt: local(row.createdAt, telling),
+    transferredTo: leg ? name(leg.to) : '',
+    transferredAt: local(leg?.offeredAt, telling),
+    acceptedAt: isAnswered ? local(first.answeredAt, telling) : '',
+    resolvedAt: local(resolved?.resolvedAt, telling),
+    outcome: resolved ? words.outcome[resolved.outcome] : '',
+    parties: row.parties.map((each) => `${each.name ?? ''}（${words.partyRole[each.role]}）`).join('；'),
+    // What is masked is not written down: it would come back as a number that it is not.
+    phone: readsContacts(row, departmentId) ? row.parties.map(({ phone }) => phone ?? '无').join('；') : '',
+    registeredBy: name(row.desk),
+  };
+}
+
+export function toldItem(item: ItemRow, telling: Telling): Cells<'items'> {
+  return {
+    externalNumber: item.number,
+    text: item.text ?? '',
+    feeder: LEXICON[telling.language].feeder[item.feeder],
+    village: item.village,
+    place: item.place ?? '',
+    heardAt: local(item.heardAt.toISOString(), telling),
+  };
+}
