@@ -29,6 +29,7 @@ const PAGES: [who: string, path: string][] = [
   ['admin', '/deliveries'],
   ['justice', '/settings'],
   ['auditor', '/record'],
+  ['admin', '/imports'],
 ];
 
 /** What the shell itself asks for goes on: what is looked at is the page. */
