@@ -1150,6 +1150,7 @@ describe('the conventions of the API', () => {
         '/api/v1/audit/verify',
         '/api/v1/deliveries/{id}/resend',
         '/api/v1/channels/{id}/confirmation',
+        '/api/v1/imports/{id}/run',
         '/api/v1/policies/{version}/preview',
         '/api/v1/calendars/{region}/{year}/preview',
       ];
