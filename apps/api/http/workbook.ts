@@ -5,7 +5,7 @@ import { strToU8, zipSync } from 'fflate';
 const escaped = (text: string): string =>
   text
     // XML knows no other control characters.
-     
+
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
     .replace(/[<>&"]/g, (each) => ({ '<': '&lt;', '>': '&gt;', '&': '&amp;', '"': '&quot;' })[each]!);
 
