@@ -5,6 +5,7 @@ import {
   addSubjects,
   endItem,
   endRollout,
+  isWaiting,
   noteFault,
   runningRollout,
   waitingOf,
@@ -69,6 +70,7 @@ export function createRollOut(deps: RollOutDeps): RollOutActivity {
   /** @returns whether a fault kept it back */
   async function one(act: Act, rollout: Rollout, item: Waiting): Promise<boolean> {
     try {
+      if (!(await isWaiting(source, rollout.id, item.n))) return false;
       await endItem(source, rollout.id, item.n, await act.do(rollout, item));
       return false;
     } catch (error) {

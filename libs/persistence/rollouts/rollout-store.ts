@@ -85,6 +85,15 @@ export async function waitingOf(db: Db, rolloutId: string, limit: number): Promi
   );
 }
 
+/** Whether nobody else has done it meanwhile: who was cut off may still go on for some seconds. */
+export async function isWaiting(db: Db, rolloutId: string, n: number): Promise<boolean> {
+  const found = await rows(db, `SELECT FROM rollout_item WHERE rollout_id = $1 AND n = $2 AND state = 'waiting'`, [
+    rolloutId,
+    n,
+  ]);
+  return found.length > 0;
+}
+
 export type Ended = { state: 'moved' | 'unchanged' } | { state: 'failed'; code: string; facts: object };
 
 export async function endItem(db: Db, rolloutId: string, n: number, ended: Ended): Promise<void> {
