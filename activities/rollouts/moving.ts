@@ -4,7 +4,7 @@ import type { EventText } from '#domain/dispute/text.js';
 import { canonical } from '#persistence/database/canonical.js';
 import { openIds } from '#persistence/reading/open-states.js';
 import { ReachReader } from '#persistence/reading/reach.js';
-import type { Moving } from '#persistence/rules/drafts.js';
+import { MOVE_RULES, type Moving } from '#persistence/rules/drafts.js';
 import type { Ended, Rollout, Waiting } from '#persistence/rollouts/rollout-store.js';
 import type { BringingIn } from './bringing-in.js';
 import type { Act } from './rollout.js';
@@ -30,12 +30,12 @@ async function moveOne(deps: BringingIn, rollout: Rollout, { n, subject }: Waiti
     rulebook.calendar(cause === 'calendar' ? version : calendar.version),
   ]);
   const key = await vault.find(source, subject);
-  const text: EventText['RulesMoved'] = { reason };
+  const text: EventText['RulesMoved'] = { reason: vault.openOwn(reason, MOVE_RULES) };
   const command: MoveRules = {
     type: 'MoveRules',
     // Sent a second time, because nobody heard the answer, it is the same command.
     key: vault.match('key', rollout.actor.userId, `rollout ${rollout.id} ${n}`),
-    bodyHmac: vault.match('body', 'move-rules', canonical({ cause, version, allowShorter, reason })),
+    bodyHmac: vault.match('body', 'move-rules', canonical({ cause, version, allowShorter, ...text })),
     receivedAt: rollout.madeAt,
     actor: rollout.actor,
     data: {

@@ -13,6 +13,7 @@ import { readNotice, yearFrom } from '#domain/time/read-notice.js';
 import { transaction, type Db } from '#persistence/database/database.js';
 import { Directory } from '#persistence/people/directory.js';
 import {
+  MOVE_RULES,
   draftPolicy,
   draftYear,
   nextYear,
@@ -27,6 +28,7 @@ import { openIds } from '#persistence/reading/open-states.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
 import { asTheRecord } from '../disputes/sight.js';
+import { Vault } from '#persistence/vault/vault.js';
 import { AccessLog } from '../audit/access-log.js';
 import { CurrentActor, RecentSignIn, type Actor } from '../http/actor.js';
 import { Answers } from '../http/document.js';
@@ -48,6 +50,7 @@ export class DraftsController {
   constructor(
     private readonly source: DataSource,
     private readonly rulebook: Rulebook,
+    private readonly vault: Vault,
     private readonly directory: Directory,
     private readonly reader: Reader,
     private readonly foretelling: Foretelling,
@@ -162,7 +165,7 @@ export class DraftsController {
     // Row-level security cuts away what they do not see.
     const seen = await this.reader.as(actor, (db) => openIds(db, { cause: 'policy', version }));
     const subjects = disputeIds ? seen.filter((each) => disputeIds.includes(each)) : seen;
-    const what: Moving = { cause: 'policy', version, allowShorter: true, reason, all: false };
+    const what = this.moving({ cause: 'policy', version, allowShorter: true, reason, all: false });
     return { rollout: await this.rollouts.begin(actor, { id: randomUUID(), kind: 'move-rules', what, subjects }) };
   }
 
@@ -174,10 +177,14 @@ export class DraftsController {
     reason: string,
     publish: (db: Db) => Promise<void>,
   ) {
-    const what: Moving = { cause, version, allowShorter, reason, all: true };
+    const what = this.moving({ cause, version, allowShorter, reason, all: true });
     const sight = asTheRecord(actor, await this.directory.load());
     const subjects = await this.reader.as(sight, (db) => openIds(db, { cause, version }));
     return this.rollouts.begin(actor, { id: randomUUID(), kind: 'move-rules', what, subjects }, publish);
+  }
+
+  private moving(told: Moving): Moving {
+    return { ...told, reason: this.vault.sealOwn(told.reason, MOVE_RULES) };
   }
 
   @Put('calendars/:region/:year')
