@@ -346,7 +346,7 @@ describe('the habits of the console', () => {
   it('asks for nothing that axe finds a barrier in, in every form that opens over a page', async () => {
     const offer = await cases.offered();
     const work = await cases.accepted({ grade: 'yellow' });
-    const visit = await cases.resolved();
+    const visit = await cases.toVisitToday();
     for (const options of [{ size: PHONE, dark: true }, { language: 'en' as const }]) {
       const find = async (who: string, path: string, open: (page: Page) => Promise<unknown>) => {
         const { page } = await take(who, options);
@@ -372,7 +372,7 @@ describe('the habits of the console', () => {
         ...(await find('desk', `/disputes/${work.id}`, verb('meet'))),
         ...(await find('desk', `/disputes/${work.id}`, verb('merge'))),
         ...(await find('justice', `/disputes/${work.id}`, (page) => page.locator('.due-link').first().click())),
-        ...(await find('visitor', '/visits?span=week', (page) =>
+        ...(await find('visitor', '/visits', (page) =>
           page.locator('.visit-card', { hasText: visit.number }).locator('.primary').click(),
         )),
       ];

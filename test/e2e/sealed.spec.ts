@@ -26,6 +26,14 @@ const OF_NO_CASE: Record<string, string> = {
   'PATCH /channels/{id} quietHours.to': 'a time of day',
   'PUT /retention rules[].source': 'a published rule',
   'PUT /retention reason': 'why a rule was published',
+  'POST /policies document.*': 'a rule that is drafted',
+  'PUT /policies/{version} document.*': 'a rule that is drafted',
+  'POST /policies/{version}/publish reason': 'why a rule was published',
+  'POST /policies/{version}/move reason': 'sealed with each case’s key, and with the installation’s own until then',
+  'PUT /calendars/{region}/{year} .*': 'a rule that is drafted',
+  'POST /calendars/{region}/{year}/parse text': 'a published rule, which is read and not kept',
+  'POST /calendars/{region}/{year}/parse source': 'a published rule, which is read and not kept',
+  'POST /calendars/{region}/{year}/publish reason': 'why a rule was published',
 };
 
 /** The rows that people read, by name. A word anywhere else, in a column of tomorrow too, is where it must not be. */
@@ -34,6 +42,7 @@ const READ = [
   'dispute.row',
   'dispute.search',
   'dispute.title',
+  'dispute_words.words',
   'item.place',
   'item.reason',
   'item.text',
@@ -266,7 +275,9 @@ describe('what people typed about people', () => {
       }
     }
     const all = JSON.stringify(told);
-    expect(sown((member) => !IN_THE_LOG.includes(member)).filter((word) => !all.includes(word))).toEqual([]);
+    const unread = [...sowing.words].filter(([word, member]) => !IN_THE_LOG.includes(member) && !all.includes(word));
+    // No visit was drawn to be checked: those words were refused.
+    expect(unread.map(([, member]) => member)).toEqual(['POST /disputes/{id}/check-visit note']);
   });
 
   it('stands in no column but those that people read, and who told in none at all', async () => {

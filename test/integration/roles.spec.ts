@@ -259,7 +259,7 @@ describe('the roles of the database', () => {
           `SELECT c.relname, p.polname FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid
            WHERE p.polroles NOT IN ('{dispute_reader}'::regrole[]::oid[], '{dispute_writer}'::regrole[]::oid[])
              OR (p.polroles = '{dispute_reader}'::regrole[]::oid[] AND (coalesce(pg_get_expr(p.polqual, p.polrelid), '')
-               || coalesce(pg_get_expr(p.polwithcheck, p.polrelid), '')) !~ 'app_(scopes|user|oversees)|FROM (dispute|item)\\s')`,
+               || coalesce(pg_get_expr(p.polwithcheck, p.polrelid), '')) !~ 'app_(scopes|user|oversees)|FROM (dispute|item|rollout)\\s')`,
         ),
       ).toEqual([]);
     });
