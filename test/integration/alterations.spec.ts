@@ -22,6 +22,8 @@ const TECHNICAL = 'tells processes where to go on; no fact of a case';
 const ON_THE_WAY = 'what became of a message on its way out of the house: the notice itself is found';
 const RECEIPT = 'of a try; the entry itself has its key, and the answer of a repeat is read from there';
 const UNTOLD = 'of the hand-over before it was attached; the entry says who attached it, and when';
+const UNDER_WAY =
+  'what is to be done to many, in whose name, and how far it came; each case says by an entry what was done to it';
 const MEASURED = 'what was measured of the machine; goes by itself after days';
 
 /** What an alteration of is not found, and why: whole tables, and columns of others. The threat model says the same. */
@@ -40,6 +42,10 @@ const NOT_FOUND: Record<string, string> = {
   worker_pulse: MEASURED,
   divergence: MEASURED,
   core_taken_up: TECHNICAL,
+  rollout: UNDER_WAY,
+  rollout_item: UNDER_WAY,
+  import: UNDER_WAY,
+  import_row: UNDER_WAY,
   calendar_draft: 'a draft holds nobody; what is published of it is found',
   migrations: 'which migrations ran: what they made is found',
   'account.password_hash': OWN,
