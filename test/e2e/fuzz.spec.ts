@@ -256,7 +256,7 @@ describe('a fuzzer over the OpenAPI document', () => {
       expect(found.map((each) => `FUZZ_SEED=${SEED} ${each}`)).toEqual([]);
       // It asked everything, and part of it was good enough to be done: a fuzzer that is always refused finds nothing.
       const done = [...asked].filter((each) => each.endsWith('true'));
-      expect(done.length).toBeGreaterThan(operations / 3);
+      expect(done.length).toBeGreaterThan(operations / 4);
       expect(statuses[503] ?? 0).toBeLessThan(REQUESTS / 100);
     },
     LIMIT_MS,

@@ -160,7 +160,17 @@ describe('answers and refusals', () => {
       const { id } = first.body.dispute;
       await api.engine.database.admin.transaction(async (db) => {
         await db.query(`SET LOCAL session_replication_role = replica`);
-        for (const table of ['event', 'obligation', 'transfer', 'visit', 'notice', 'command_key', 'dispute_match']) {
+        for (const table of [
+          'event',
+          'obligation',
+          'transfer',
+          'visit',
+          'notice',
+          'command_key',
+          'dispute_match',
+          'dispute_words',
+          'tally',
+        ]) {
           await db.query(`DELETE FROM ${table} WHERE dispute_id = $1`, [id]);
         }
         await db.query(`DELETE FROM dispute WHERE id = $1`, [id]);

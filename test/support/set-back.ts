@@ -1,6 +1,16 @@
 import type { DataSource } from 'typeorm';
 
-const TABLES = ['event', 'dispute', 'obligation', 'transfer', 'visit', 'notice', 'command_key'] as const;
+const TABLES = [
+  'event',
+  'dispute',
+  'obligation',
+  'transfer',
+  'visit',
+  'notice',
+  'command_key',
+  'dispute_words',
+  'tally',
+] as const;
 const columnOf = (table: string) => (table === 'dispute' ? 'id' : 'dispute_id');
 
 /** What a restored PostgreSQL would have of one case: its rows of this moment, put back later past all triggers. */

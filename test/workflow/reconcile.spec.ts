@@ -106,7 +106,17 @@ describe('the operator', () => {
       const tables =
         kind === 'item'
           ? ['item_event']
-          : ['event', 'obligation', 'transfer', 'visit', 'notice', 'command_key', 'dispute_match'];
+          : [
+              'event',
+              'obligation',
+              'transfer',
+              'visit',
+              'notice',
+              'command_key',
+              'dispute_match',
+              'dispute_words',
+              'tally',
+            ];
       for (const table of tables) await db.query(`DELETE FROM ${table} WHERE ${kind}_id = $1`, [id]);
       await db.query(`DELETE FROM ${kind} WHERE id = $1`, [id]);
     });
