@@ -15,7 +15,7 @@ import { Township } from '../support/township.js';
 import { tracesIn, unwrapped, type Secrets } from '../support/traces.js';
 
 /** Rows that people read, under two locks; and the routing table, whose reasons a desk repeats. Nothing else holds a word. */
-const READ = ['account', 'dispute', 'item', 'policy', 'transfer', 'visit'];
+const READ = ['account', 'dispute', 'dispute_words', 'item', 'policy', 'transfer', 'visit'];
 
 /** Everything that the demo township says about people: each name, telephone, number, and each story told. */
 const demo: Secrets = {

@@ -40,6 +40,7 @@ const OPEN = [
   'account',
   'api_token',
   'calendar',
+  'calendar_draft',
   'command_key',
   'core_taken_up',
   'department',
