@@ -38,6 +38,8 @@ const isPassing = (name: string, value: unknown) =>
   PASSING.has(name) || (name === 'to' && Number.isFinite(Date.parse(String(value))));
 /** Asked once more these show more: the question itself is noted, and each letter is a copy of its own. */
 const GROWING = [
+  // Each time another one is begun.
+  'POST /policies/{version}/move',
   'GET /audit',
   'GET /audit.csv',
   'POST /audit/verify',
