@@ -20,6 +20,7 @@ export function turn(state: DisputeState, moment: Instant): Turn {
   if (!isRegistered(state) || state.rehearsal) return NO_TURN;
   return turnOf(state.id, state.obligations, moment, state.grade);
 }
+
 /** The kinds whose silence sends the offer back to the desk. */
 const ANSWERING: ObligationKind = 'answer-transfer';
 

@@ -1,3 +1,4 @@
+import { bitsOf, shareOf } from '../share.js';
 import { MINUTE, SECOND, type Instant } from '../time/time.js';
 import type { Unit } from '../time/limit.js';
 import type { Grade } from '../words.js';
@@ -62,14 +63,7 @@ export function turnOf(
   if (paces.length === 0) return NO_TURN;
   if (grade === 'red') paces.push(SOON);
   const { spread, patience, patienceSpread } = paces.reduce((a, b) => (b.spread < a.spread ? b : a));
-  const share = shareOf(id);
+  const share = shareOf(bitsOf(id));
   const calledMs = Math.floor(spread * share);
   return { calledMs, aloneMs: calledMs + Math.floor(patience + patienceSpread * share) };
-}
-
-/** The same always: FNV-1a of the id, as a share of one. */
-function shareOf(id: string): number {
-  let hash = 0x811c9dc5;
-  for (let n = 0; n < id.length; n++) hash = Math.imul(hash ^ id.charCodeAt(n), 0x01000193) >>> 0;
-  return hash / 2 ** 32;
 }

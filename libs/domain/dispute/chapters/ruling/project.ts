@@ -1,5 +1,5 @@
 import type { Projections } from '../../row.js';
-import { withVisitsUnder } from '../running/project.js';
+import { withVisitsUnder } from '../visits/project.js';
 
 export const RULING = {
   RulesMoved: (row, { data: { policyVersion, calendarVersion } }, after) =>

@@ -1,3 +1,5 @@
+import { bitsOf, shareOf } from '../../../share.js';
+
 /**
  * Whether what somebody records is drawn for a spot check. It hangs on the HMAC of the command's body and of the case that it
  * is sent to, by a key that only the API's door and the record have: nobody can know it before, whoever replays the
@@ -10,11 +12,10 @@ export function isDrawn(bodyHmac: string, of: string, share: number): boolean {
   return fraction(`${bodyHmac} ${of}`) < share;
 }
 
-/** A number from 0 up to 1, in 2³² steps, even where its texts are alike (FNV-1a, mixed once more at its end). */
+/** A number from 0 up to 1, in 2³² steps, even where its texts are alike: their bits, mixed once more. */
 function fraction(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  let hash = bitsOf(text);
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32;
+  return shareOf(hash ^ (hash >>> 16));
 }

@@ -1,3 +1,5 @@
+import { ownWork } from '../handling/project.js';
+import { visitDates } from '../owing/project.js';
 import { amendNth } from '../../amend.js';
 import { follows } from '../../editions.js';
 import type { DisputeRow, Projections, VisitRow } from '../../row.js';
@@ -17,6 +19,18 @@ function told(after: Registered, { actor, data }: OpenedOf<'VisitMade'>): Partia
     ...(data.with && { with: data.with.userId }),
     ...(data.parties && { parties: data.parties }),
   };
+}
+
+/** A visit that is owed gets what other rules say of it; one that was made keeps what it was made under. */
+export function withVisitsUnder(row: DisputeRow, after: Registered): DisputeRow {
+  const owed = row.obligations.filter((each) => each.kind === 'return-visit' && each.endedAt === null);
+  const visits = row.visits.map((visit) => {
+    const obligation = owed.find((each) => each.n === visit.n);
+    return obligation ? { ...visit, ...visitDates(obligation, after) } : visit;
+  });
+  if (!row.resolution) return { ...row, visits };
+  const { ownWork: _before, ...resolution } = row.resolution;
+  return { ...row, resolution: { ...resolution, ...ownWork(after) }, visits };
 }
 
 export const VISITS = {
