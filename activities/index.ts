@@ -11,7 +11,7 @@ import { createRollOut, type RollOutActivity, type RollOutDeps } from './rollout
 
 export type { DeliverDeps } from './deliver.js';
 export type { Acts, RollOutDeps } from './rollouts/rollout.js';
-export type { BringingIn } from './rollouts/bringing-in.js';
+export type { ActDeps } from './rollouts/bringing-in.js';
 export { actsOf } from './rollouts/acts.js';
 export type { Keepers } from './checkpoint.js';
 export { robotSenders } from './channels/robots.js';

@@ -1,11 +1,11 @@
 import { adopting } from './adopting.js';
-import type { BringingIn } from './bringing-in.js';
+import type { ActDeps } from './bringing-in.js';
 import { moving } from './moving.js';
 import { reporting } from './reporting.js';
 import type { Acts } from './rollout.js';
 
 /** What each kind of rollout does. */
-export function actsOf(deps: BringingIn): Acts {
+export function actsOf(deps: ActDeps): Acts {
   return {
     'import-disputes': adopting(deps),
     'import-items': reporting(deps),

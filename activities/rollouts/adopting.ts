@@ -12,11 +12,11 @@ import { one, rows } from '#persistence/database/rows.js';
 import { forgetLines } from '#persistence/imports/import-store.js';
 import { ReachReader } from '#persistence/reading/reach.js';
 import type { Ended, Rollout, Waiting } from '#persistence/rollouts/rollout-store.js';
-import { lineRead, rulesNow, type BringingIn, type Brought } from './bringing-in.js';
+import { lineRead, rulesNow, type ActDeps, type Brought } from './bringing-in.js';
 import type { Act } from './rollout.js';
 
 /** Open cases of an old ledger, brought in: each is adopted once, and a row that was corrected corrects. */
-export function adopting(deps: BringingIn): Act {
+export function adopting(deps: ActDeps): Act {
   return {
     async do(rollout, item) {
       const read = await lineRead(deps, 'disputes', rollout, item);
@@ -56,7 +56,7 @@ function compared({ what }: Rollout, row: DisputeRow, told: LedgerCase): Ended {
   };
 }
 
-async function adopt(deps: BringingIn, rollout: Rollout, { n }: Waiting, told: LedgerCase): Promise<Ended> {
+async function adopt(deps: ActDeps, rollout: Rollout, { n }: Waiting, told: LedgerCase): Promise<Ended> {
   const { source, vault, directory, rulebook, door } = deps;
   const id = ledgerCaseId(told.source, told.externalNumber);
   const { rules, policyHash, calendarHash } = await rulesNow(deps);

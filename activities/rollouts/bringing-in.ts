@@ -25,7 +25,8 @@ export interface Door {
   reportItem(id: string, command: ItemCommand, blank: Item, sight: Sight<Item>): Promise<unknown>;
 }
 
-export interface BringingIn {
+/** What the acts of rollouts work with. */
+export interface ActDeps {
   source: Db;
   vault: Vault;
   rulebook: Rulebook;
@@ -43,7 +44,7 @@ export interface Brought {
 export async function rulesNow({
   rulebook,
   region,
-}: Pick<BringingIn, 'rulebook' | 'region'>): Promise<{ rules: Rules; policyHash: string; calendarHash: string }> {
+}: Pick<ActDeps, 'rulebook' | 'region'>): Promise<{ rules: Rules; policyHash: string; calendarHash: string }> {
   const { policy, calendar } = await rulebook.current(region);
   const rules = await rulebook.rules(policy.version, calendar.version);
   return { rules, policyHash: policy.hash, calendarHash: calendar.hash };
@@ -51,7 +52,7 @@ export async function rulesNow({
 
 /** A row, read as the dry run read it; what has become wrong with it since is said as it would be said there. */
 export async function lineRead<K extends Readable>(
-  deps: BringingIn,
+  deps: ActDeps,
   kind: K,
   { what, actor, madeAt }: Rollout,
   { subject }: Waiting,

@@ -4,13 +4,13 @@ import type { EventText } from '#domain/dispute/text.js';
 import { canonical } from '#persistence/database/canonical.js';
 import { openIds } from '#persistence/reading/open-states.js';
 import { ReachReader } from '#persistence/reading/reach.js';
-import { MOVE_RULES, type Moving } from '#persistence/rules/drafts.js';
+import { MOVE_RULES, type Moving } from '#persistence/rules/moving.js';
 import type { Ended, Rollout, Waiting } from '#persistence/rollouts/rollout-store.js';
-import type { BringingIn } from './bringing-in.js';
+import type { ActDeps } from './bringing-in.js';
 import type { Act } from './rollout.js';
 
 /** Open cases go on under rules that were published after they began, each by an entry of its own. */
-export function moving(deps: BringingIn): Act {
+export function moving(deps: ActDeps): Act {
   return {
     do: (rollout, item) => moveOne(deps, rollout, item),
     // What was entered under the rules of before while this ran; whatever it found already is not looked at again.
@@ -18,7 +18,7 @@ export function moving(deps: BringingIn): Act {
   };
 }
 
-async function moveOne(deps: BringingIn, rollout: Rollout, { n, subject }: Waiting): Promise<Ended> {
+async function moveOne(deps: ActDeps, rollout: Rollout, { n, subject }: Waiting): Promise<Ended> {
   const { source, vault, rulebook, door } = deps;
   const { cause, version, allowShorter, reason } = rollout.what as Moving;
   const reach = new ReachReader(source, rulebook);
@@ -54,7 +54,7 @@ async function moveOne(deps: BringingIn, rollout: Rollout, { n, subject }: Waiti
 
 /** Nobody is moved back by a rollout that rules which were published after it have overtaken. */
 async function isToMove(
-  { rulebook, region }: Pick<BringingIn, 'rulebook' | 'region'>,
+  { rulebook, region }: Pick<ActDeps, 'rulebook' | 'region'>,
   { status, rehearsal, rules }: Registered,
   cause: Moving['cause'],
   version: string,

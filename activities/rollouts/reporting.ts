@@ -8,11 +8,11 @@ import { one, rows } from '#persistence/database/rows.js';
 import { forgetLines } from '#persistence/imports/import-store.js';
 import { ReachReader } from '#persistence/reading/reach.js';
 import type { Ended, Rollout, Waiting } from '#persistence/rollouts/rollout-store.js';
-import { lineRead, rulesNow, type BringingIn, type Brought } from './bringing-in.js';
+import { lineRead, rulesNow, type ActDeps, type Brought } from './bringing-in.js';
 import type { Act } from './rollout.js';
 
 /** Reports of a list, brought in: each is handed to its desk once, which looks at it from now on. */
-export function reporting(deps: BringingIn): Act {
+export function reporting(deps: ActDeps): Act {
   return {
     async do(rollout, item) {
       const read = await lineRead(deps, 'items', rollout, item);
@@ -22,7 +22,7 @@ export function reporting(deps: BringingIn): Act {
   };
 }
 
-async function report(deps: BringingIn, rollout: Rollout, { n }: Waiting, told: LedgerItem): Promise<Ended> {
+async function report(deps: ActDeps, rollout: Rollout, { n }: Waiting, told: LedgerItem): Promise<Ended> {
   const { source, vault, directory, rulebook, door } = deps;
   const { externalNumber, text, place, reporter, feeder, village, desk, heardAt } = told;
   const id = uuidOf(`ledger item ${canonical([told.source, externalNumber])}`);
@@ -62,7 +62,7 @@ async function report(deps: BringingIn, rollout: Rollout, { n }: Waiting, told: 
 }
 
 /** Its number is one of its list's; our own is known as well, since we write it into the sheets that we make. */
-async function known({ source }: BringingIn, id: string, number: string, key: string) {
+async function known({ source }: ActDeps, id: string, number: string, key: string) {
   const [found] = await rows<{ number: string; text: string | null; isOwn: boolean }>(
     source,
     `SELECT i.number, i.text, EXISTS (SELECT FROM item_event e WHERE e.item_id = i.id AND e.answers ->> 'key' = $3) AS "isOwn"

@@ -1,7 +1,7 @@
-import { actsOf, type Acts, type BringingIn, type RollOutDeps } from '#activities/index.js';
+import { actsOf, type Acts, type ActDeps, type RollOutDeps } from '#activities/index.js';
 import { EngineUnavailable, type TemporalGateway } from '../engine/gateway.js';
 
-type Given = Omit<BringingIn, 'door'> & { door: TemporalGateway };
+type Given = Omit<ActDeps, 'door'> & { door: TemporalGateway };
 
 /** What rollouts need: what they do, and what is nobody's fault. */
 export function rollingOut(given: Given, acts: Acts = actsOf(given)): RollOutDeps {

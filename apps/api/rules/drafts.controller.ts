@@ -13,7 +13,6 @@ import { readNotice, yearFrom } from '#domain/time/read-notice.js';
 import { transaction, type Db } from '#persistence/database/database.js';
 import { Directory } from '#persistence/people/directory.js';
 import {
-  MOVE_RULES,
   draftPolicy,
   draftYear,
   nextYear,
@@ -21,9 +20,9 @@ import {
   publishYear,
   redraftPolicy,
   withYear,
-  type Moving,
   yearDraft,
 } from '#persistence/rules/drafts.js';
+import { MOVE_RULES, type Moving } from '#persistence/rules/moving.js';
 import { openIds } from '#persistence/reading/open-states.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';

@@ -11,22 +11,6 @@ interface By {
   userId: string;
 }
 
-/** What seals the reason of a rollout of rules. */
-export const MOVE_RULES = 'move-rules';
-
-/** Of the rollout of rules: which were published, and why open cases move to them. */
-export interface Moving {
-  cause: 'policy' | 'calendar';
-  /** Of the policy or the calendar, as `cause` says. */
-  version: string;
-  /** Whether a date that was announced may come earlier. */
-  allowShorter: boolean;
-  /** Why, sealed with the installation's own key as a text of `move-rules`. */
-  reason: string;
-  /** Whether what is entered while it runs moves as well; else only what was chosen. */
-  all: boolean;
-}
-
 /** @returns its version: the next one of its region */
 export async function draftPolicy(db: Db, region: string, document: PolicyDocument): Promise<string> {
   // Two who draft at once take turns, so that each gets a number of its own.
