@@ -308,10 +308,8 @@ export class DraftsController {
 
   /** Whom and where a policy may name. */
   private async region(): Promise<Region> {
-    const ids = [...(await this.directory.load()).departments.values()]
-      .filter(({ active }) => active)
-      .map((each) => each.id);
-    const isVillage = (each: string) => each.startsWith('village-');
-    return { departments: ids.filter((each) => !isVillage(each)), villages: ids.filter(isVillage) };
+    const active = [...(await this.directory.load()).departments.values()].filter((each) => each.active);
+    const idsOf = (isVillage: boolean) => active.filter((each) => each.isVillage === isVillage).map(({ id }) => id);
+    return { departments: idsOf(false), villages: idsOf(true) };
   }
 }

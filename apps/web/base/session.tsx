@@ -160,8 +160,8 @@ export function useDepartments() {
       const found = id ? byId.get(id) : undefined;
       return (language === 'en' ? found?.nameEn : found?.name) ?? id ?? '';
     };
-    const villages = all.filter((each) => each.active && each.id.startsWith('village-'));
-    const offices = all.filter((each) => each.active && !each.id.startsWith('village-'));
+    const villages = all.filter((each) => each.active && each.isVillage);
+    const offices = all.filter((each) => each.active && !each.isVillage);
     return { all, name, villages, offices, error: data ? null : error, refetch };
   }, [data, error, refetch, language]);
 }
