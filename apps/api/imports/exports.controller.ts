@@ -9,7 +9,6 @@ import { instantAt, instantOf, millisOf } from '#domain/time/time.js';
 import { HEADS } from '#lexicon/heads.js';
 import { listDisputes, type ListedDispute } from '#persistence/reading/dispute-reader.js';
 import { listItems, type ItemRow } from '#persistence/reading/item-reader.js';
-import { Directory } from '#persistence/people/directory.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
 import { Logged } from '../audit/logged.js';
@@ -37,7 +36,6 @@ const PAGE = 500;
 export class ExportsController {
   constructor(
     private readonly reader: Reader,
-    private readonly directory: Directory,
     private readonly rulebook: Rulebook,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -87,7 +85,7 @@ export class ExportsController {
     const { zone } = policy.document.workingTime;
     const offsetMinutes =
       (Date.parse('2026-01-01T00:00:00Z') - millisOf(instantAt('2026-01-01', '00:00', zone))) / 60_000;
-    return { language, tree: await this.directory.load(), offsetMinutes, departmentId: actor.departmentId };
+    return { language, offsetMinutes, departmentId: actor.departmentId };
   }
 
   private async *disputes(actor: Actor, telling: Telling): AsyncGenerator<Partial<Record<Column, string>>> {

@@ -1,7 +1,6 @@
 import type { DisputeRow } from '#domain/dispute/row.js';
 import type { ColumnOf } from '#domain/sheet/columns.js';
 import { instantOf, millisOf, type Instant } from '#domain/time/time.js';
-import type { Tree } from '#domain/people/tree.js';
 import { LEXICON, type Language } from '#lexicon/languages.js';
 import type { ItemRow } from '#persistence/reading/item-reader.js';
 import { readsContacts } from '../disputes/masking.js';
@@ -10,7 +9,6 @@ import { readsContacts } from '../disputes/masking.js';
 
 export interface Telling {
   language: Language;
-  tree: Tree;
   /** Minutes that the township's clocks are ahead. */
   offsetMinutes: number;
   departmentId: string;
@@ -27,9 +25,8 @@ function local(at: Instant | null | undefined, { offsetMinutes }: Telling): stri
 }
 
 export function toldDispute(row: DisputeRow, telling: Telling): Cells<'disputes'> {
-  const { language, tree, departmentId } = telling;
+  const { language, departmentId } = telling;
   const words = LEXICON[language];
-  const name = (id: string) => tree.departments.get(id)?.id ?? id;
   const first = row.transfers[0];
   const resolved = row.closures[0] ?? row.resolution;
   const isAnswered = first && (first.state === 'accepted' || first.state === 'completed');
@@ -43,10 +40,10 @@ export function toldDispute(row: DisputeRow, telling: Telling): Cells<'disputes'
     category: words.category[row.category],
     grade: row.grade ? words.grade[row.grade] : '',
     complexity: words.complexity[row.complexity],
-    village: name(row.place.village),
+    village: row.place.village,
     address: row.place.address ?? '',
     registeredAt: local(row.createdAt, telling),
-    transferredTo: leg ? name(leg.to) : '',
+    transferredTo: leg ? leg.to : '',
     transferredAt: local(leg?.offeredAt, telling),
     acceptedAt: isAnswered ? local(first.answeredAt, telling) : '',
     resolvedAt: local(resolved?.resolvedAt, telling),
@@ -54,7 +51,7 @@ export function toldDispute(row: DisputeRow, telling: Telling): Cells<'disputes'
     parties: row.parties.map((each) => `${each.name ?? ''}（${words.partyRole[each.role]}）`).join('；'),
     // What is masked is not written down: it would come back as a number that it is not.
     phone: readsContacts(row, departmentId) ? row.parties.map(({ phone }) => phone ?? '无').join('；') : '',
-    registeredBy: name(row.desk),
+    registeredBy: row.desk,
   };
 }
 
