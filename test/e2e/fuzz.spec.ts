@@ -109,7 +109,11 @@ describe('a fuzzer over the OpenAPI document', () => {
       .replaceAll(OWN, own[(who.length + id.length + text.length) % own.length]!);
 
   async function send(plan: Plan) {
-    const path = settled(plan.template.replace('{id}', plan.id) + plan.query, plan);
+    const pieces: Record<string, string> = { ...plan.pieces, id: plan.id };
+    const path = settled(
+      plan.template.replace(/\{(\w+)\}/g, (_whole, name: string) => pieces[name]!) + plan.query,
+      plan,
+    );
     const body = plan.method === 'GET' || plan.method === 'OPTIONS' ? undefined : plan.body && settled(plan.body, plan);
     const headers = {
       ...(plan.who !== '' && { authorization: `Bearer ${await api.token(plan.who)}` }),
@@ -256,7 +260,7 @@ describe('a fuzzer over the OpenAPI document', () => {
       expect(found.map((each) => `FUZZ_SEED=${SEED} ${each}`)).toEqual([]);
       // It asked everything, and part of it was good enough to be done: a fuzzer that is always refused finds nothing.
       const done = [...asked].filter((each) => each.endsWith('true'));
-      expect(done.length).toBeGreaterThan(operations / 4);
+      expect(done.length).toBeGreaterThan(operations / 3);
       expect(statuses[503] ?? 0).toBeLessThan(REQUESTS / 100);
     },
     LIMIT_MS,

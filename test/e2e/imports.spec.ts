@@ -97,6 +97,18 @@ describe('a township brings its open cases in', () => {
     expect(await found('围墙东移')).toEqual([]);
   });
 
+  it('is handed in by who brings in, and by nobody else', async () => {
+    const nobody = await handIn(sheet(...GOOD));
+    expect(nobody.status).toBe(401);
+    for (const who of ['desk', 'justice', 'supervisor', 'auditor']) {
+      const { status } = await handIn(sheet(...GOOD), 'kind=disputes', {
+        ...CSV,
+        authorization: `Bearer ${await api.token(who)}`,
+      });
+      expect([who, status]).toEqual([who, 403]);
+    }
+  });
+
   it('brings them in as they stood: at their moments, with their numbers, and tells nobody of what was', async () => {
     const before = await notices();
     const { id, good } = await taken(sheet(...GOOD));

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { POLICY_VERSION } from '../../apps/local/reference.js';
 
 /**
  * Requests made of the OpenAPI document: valid or nearly, and then spoilt. Everything random comes from fast-check, so a
@@ -42,6 +43,8 @@ export interface Plan {
   method: string;
   /** As the document writes it, `/api/v1/disputes/{id}`. */
   template: string;
+  /** What stands in the path beside the id. */
+  pieces: Record<string, string>;
   /** What stands in place of `{id}`. */
   id: string;
   query: string;
@@ -260,6 +263,14 @@ const PLACES = [
   `${'0'.repeat(36)}.1`,
 ];
 
+/** What else a path names, as it stands in the town. */
+const STANDING: Record<string, string> = {
+  version: POLICY_VERSION,
+  region: 'default',
+  year: '2026',
+  name: 'disputes.csv',
+};
+
 /** All that a person may send to one operation, and much that nobody may. */
 function toOperation(method: string, template: string, operation: Operation, description: Description) {
   const schema = operation.requestBody?.content['application/json']?.schema;
@@ -308,6 +319,20 @@ function toOperation(method: string, template: string, operation: Operation, des
       { weight: 1, arbitrary: fc.constantFrom('GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS') },
     ),
     template: fc.constant(template),
+    pieces: fc.record(
+      Object.fromEntries(
+        (operation.parameters ?? [])
+          .filter((each) => each.in === 'path' && each.name !== 'id')
+          .map(({ name }) => [
+            name,
+            fc.oneof(
+              { weight: 12, arbitrary: fc.constant(STANDING[name] ?? '1') },
+              { weight: 1, arbitrary: fc.constantFrom(...PLACES) },
+            ),
+          ]),
+      ),
+      { noNullPrototype: true },
+    ),
     id: fc.oneof({ weight: 12, arbitrary: id }, { weight: 1, arbitrary: fc.constantFrom(...PLACES) }),
     query,
     headers: fc.oneof({ weight: 6, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: strange }),

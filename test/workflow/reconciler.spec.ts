@@ -11,6 +11,7 @@ import { Caller } from '../../apps/worker/caller.js';
 import { Engine, MASTER_KEY } from '../support/engine.js';
 import { sowStorm } from '../support/storm.js';
 import { PEOPLE, Town } from '../support/town.js';
+import { until } from '../support/township.js';
 
 const DAYS_AGO = 20;
 
@@ -182,12 +183,11 @@ describe('who calls the cases whose turn it is', () => {
     for (const worker of ['one', 'other']) await notePulse(engine.source, worker, 0);
     for (const caller of callers) caller.start();
     const owed = `SELECT count(*)::int AS left FROM dispute WHERE next_moment = $1`;
-    for (;;) {
+    await until(async () => {
       for (const worker of ['one', 'other']) await notePulse(engine.source, worker, 0);
       const [{ left }] = (await engine.source.query(owed, [due])) as [{ left: number }];
-      if (left === 0) break;
-      await new Promise((tick) => setTimeout(tick, 100));
-    }
+      return left === 0;
+    }, 100);
     for (const caller of callers) await caller.stop();
     expect(called.map(({ id }) => id).toSorted()).toEqual(ids.toSorted());
     expect(new Set(called.map(({ worker }) => worker)).size).toBe(2);
