@@ -378,10 +378,14 @@ describe('an erasure', () => {
     town.resolvedBy('justice', { number: '2026-99998', place, parties, policyHash: '', calendarHash: '' });
     town.visit(1);
     const text = key.seal({ title: '旧案', narrative: '旧案', parties: { p1: { name: '翟守拙' } } });
+    // One visit in ten is drawn, and what a check heard is a text too.
+    const heard = key.seal({ note: '所述一致' });
     await store.append(
       old,
       0,
-      town.events.map((event) => (event.seq === 1 ? { ...event, text } : event)),
+      town.events.map((event) =>
+        event.seq === 1 ? { ...event, text } : event.text === undefined ? event : { ...event, text: heard },
+      ),
     );
     const shown = async () =>
       JSON.stringify([
