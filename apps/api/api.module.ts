@@ -52,8 +52,10 @@ import { Drawing } from './papers/drawing.js';
 import { PapersController } from './papers/papers.controller.js';
 import { FiltersController } from './people/filters.controller.js';
 import { PeopleController } from './people/people.controller.js';
-import { DraftsController } from './rules/drafts.controller.js';
+import { CalendarDraftsController } from './rules/calendar-drafts.controller.js';
 import { Foretelling } from './rules/foretelling.js';
+import { MovingCases } from './rules/moving-cases.js';
+import { PolicyDraftsController } from './rules/policy-drafts.controller.js';
 import { RulesController } from './rules/rules.controller.js';
 import { ProblemFilter } from './problems/problem.filter.js';
 import { ProblemsController } from './problems/problems.controller.js';
@@ -113,7 +115,8 @@ export class ApiModule {
         ItemsController,
         PeopleController,
         FiltersController,
-        DraftsController,
+        CalendarDraftsController,
+        PolicyDraftsController,
         RulesController,
         RolloutsController,
         ImportsController,
@@ -147,6 +150,7 @@ export class ApiModule {
         Registration,
         Rehearsals,
         Foretelling,
+        MovingCases,
         ItemsService,
         InboxService,
         BoardService,

@@ -1,0 +1,135 @@
+import { Body, Controller, Get, Inject, Param, Post, Put } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
+import { z } from 'zod';
+import type { Config } from '#config/config.js';
+import { differences } from '#domain/policy/difference.js';
+import { checkCalendar } from '#domain/time/check-calendar.js';
+import type { CalendarYear } from '#domain/time/calendar.js';
+import { readNotice, yearFrom } from '#domain/time/read-notice.js';
+import { transaction } from '#persistence/database/database.js';
+import { draftYear, nextYear, publishYear, withYear, yearDraft } from '#persistence/rules/drafts.js';
+import { Rulebook } from '#persistence/rules/rulebook.js';
+import { AccessLog } from '../audit/access-log.js';
+import { CurrentActor, RecentSignIn, type Actor } from '../http/actor.js';
+import { Answers } from '../http/document.js';
+import { id } from '../http/pieces.js';
+import { badField, notFound, Problem } from '../http/problem.js';
+import { required } from '../http/required.js';
+import { CONFIG } from '../http/tokens.js';
+import { NoticeText, PublishYear, YearDraftBody } from './bodies.js';
+import { Foretelling } from './foretelling.js';
+import { MovingCases } from './moving-cases.js';
+import { Year } from './rules.controller.js';
+
+/** A year of the calendar before it counts: read from its notice, drafted, foretold, published. */
+@ApiTags('rules')
+@Controller('calendars/:region/:year')
+export class CalendarDraftsController {
+  constructor(
+    private readonly source: DataSource,
+    private readonly rulebook: Rulebook,
+    private readonly foretelling: Foretelling,
+    private readonly moving: MovingCases,
+    private readonly log: AccessLog,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  @Put()
+  @Answers(200, 'DraftedYear')
+  @ApiOperation({ summary: 'Draft a year of the calendar; answers what is different of it from what is known' })
+  async draftYear(
+    @CurrentActor() actor: Actor,
+    @Param('region', { schema: id }) region: string,
+    @Param('year', { schema: Year }) year: number,
+    @Body({ schema: YearDraftBody }) document: CalendarYear,
+  ) {
+    required(actor, 'policy.publish');
+    if (region !== this.config.REGION) throw notFound();
+    const errors = checkCalendar(document);
+    if (errors.length > 0) throw new Problem('BAD_REQUEST', { errors });
+    if (document.region !== region) throw badField('/region', 'OTHER_REGION', 'is not the region of the address');
+    if (document.year !== year) throw badField('/year', 'OTHER_YEAR', 'is not the year of the address');
+    await transaction(this.source, async (db) => {
+      await draftYear(db, document);
+      await this.log.note(actor, 'calendar-drafted', { data: { region, year } }, db);
+    });
+    return this.draftedYear(region, year);
+  }
+
+  @Post('parse')
+  @Answers(200, 'ReadYear')
+  @ApiOperation({ summary: 'The year that the text of a notice says, to be looked through and drafted' })
+  async parseNotice(
+    @CurrentActor() actor: Actor,
+    @Param('region', { schema: id }) region: string,
+    @Param('year', { schema: Year }) year: number,
+    @Body({ schema: NoticeText }) { text, source }: z.infer<typeof NoticeText>,
+  ) {
+    required(actor, 'policy.publish');
+    if (region !== this.config.REGION) throw notFound();
+    const found = (await this.rulebook.years(region)).find((each) => each.year === year);
+    const known = found ?? { region, year, official: false, source: '', holidays: [], makeUpDays: [], statutory: [] };
+    const notice = readNotice(text, year);
+    const document = yearFrom(notice, known, source ?? `国务院办公厅关于${year}年部分节假日安排的通知`);
+    return { document, problems: notice.problems, differences: differences(known, document) };
+  }
+
+  @Get('draft')
+  @Answers(200, 'DraftedYear')
+  @ApiOperation({ summary: 'A year that is not published yet, and what is different of it' })
+  async getYearDraft(
+    @CurrentActor() actor: Actor,
+    @Param('region', { schema: id }) region: string,
+    @Param('year', { schema: Year }) year: number,
+  ) {
+    required(actor, 'policy.publish');
+    return this.draftedYear(region, year);
+  }
+
+  @Post('preview')
+  @Answers(200, 'Preview')
+  @ApiOperation({ summary: 'Every open date that would move, were the draft of this year published now' })
+  async previewYear(
+    @CurrentActor() actor: Actor,
+    @Param('region', { schema: id }) region: string,
+    @Param('year', { schema: Year }) year: number,
+  ) {
+    required(actor, 'policy.publish');
+    const { document } = await this.draftedYear(region, year);
+    const years = withYear(await this.rulebook.years(region), document);
+    const calendar = { region, version: `${region}-${year}.draft`, years };
+    return this.foretelling.of(actor, 'calendar', ({ rules }) => ({ ...rules, calendar }));
+  }
+
+  @Post('publish')
+  @RecentSignIn()
+  @Answers(202, 'PublishedYear')
+  @ApiOperation({ summary: 'The draft of a year counts from now on, and open dates move by it' })
+  async publishYear(
+    @CurrentActor() actor: Actor,
+    @Param('region', { schema: id }) region: string,
+    @Param('year', { schema: Year }) year: number,
+    @Body({ schema: PublishYear }) { reason, allowShorter }: z.infer<typeof PublishYear>,
+  ) {
+    required(actor, 'policy.publish');
+    const { document } = await this.draftedYear(region, year);
+    const { shorter } = await this.previewYear(actor, region, year);
+    // What was announced is never shortened in silence.
+    if (shorter > 0 && !allowShorter) throw new Problem('DATES_SHORTENED', { shorter });
+    const version = await nextYear(this.source, region, year);
+    const told = { cause: 'calendar' as const, version, allowShorter, reason };
+    const rollout = await this.moving.all(actor, told, async (db) => {
+      if (!(await publishYear(db, version, document, actor, reason))) throw new Problem('PUBLISHED_MEANWHILE');
+      await this.log.note(actor, 'calendar-published', { data: { version, region, year, allowShorter } }, db);
+    });
+    return { version, rollout };
+  }
+
+  private async draftedYear(region: string, year: number) {
+    const document = region === this.config.REGION ? await yearDraft(this.source, region, year) : null;
+    if (!document) throw notFound();
+    const known = (await this.rulebook.years(region)).find((each) => each.year === year) ?? null;
+    return { document, differences: differences(known ?? {}, document) };
+  }
+}

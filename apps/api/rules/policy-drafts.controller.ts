@@ -1,0 +1,176 @@
+import { Body, Controller, Get, Inject, Param, Post, Put, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
+import { z } from 'zod';
+import type { Config } from '#config/config.js';
+import { checkPolicy, type Region } from '#domain/policy/check.js';
+import { differences } from '#domain/policy/difference.js';
+import { sliceOf, type PolicyDocument } from '#domain/policy/document.js';
+import { transaction, type Db } from '#persistence/database/database.js';
+import { Directory } from '#persistence/people/directory.js';
+import { draftPolicy, publishPolicy, redraftPolicy } from '#persistence/rules/drafts.js';
+import { Rulebook } from '#persistence/rules/rulebook.js';
+import { AccessLog } from '../audit/access-log.js';
+import { CurrentActor, RecentSignIn, type Actor } from '../http/actor.js';
+import { Answers } from '../http/document.js';
+import { id } from '../http/pieces.js';
+import { notFound, Problem } from '../http/problem.js';
+import { required } from '../http/required.js';
+import { CONFIG } from '../http/tokens.js';
+import { MoveOpen, PolicyDraft, PublishPolicy } from './bodies.js';
+import { Foretelling } from './foretelling.js';
+import { MovingCases } from './moving-cases.js';
+
+const Than = z.strictObject({ from: id.optional() });
+
+/** A policy before it holds: drafted, looked through, foretold, published; and cases moved to one that does. */
+@ApiTags('rules')
+@Controller('policies')
+export class PolicyDraftsController {
+  constructor(
+    private readonly source: DataSource,
+    private readonly rulebook: Rulebook,
+    private readonly directory: Directory,
+    private readonly foretelling: Foretelling,
+    private readonly moving: MovingCases,
+    private readonly log: AccessLog,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  @Post()
+  @Answers(201, 'Policy')
+  @ApiOperation({ summary: 'Draft a policy; every problem of it is named at once' })
+  async draftPolicy(
+    @CurrentActor() actor: Actor,
+    @Body({ schema: PolicyDraft }) { document }: z.infer<typeof PolicyDraft>,
+  ) {
+    required(actor, 'policy.publish');
+    await this.demandSound(document);
+    const version = await transaction(this.source, async (db) => {
+      const drafted = await draftPolicy(db, this.config.REGION, document);
+      await this.log.note(actor, 'policy-drafted', { data: { version: drafted } }, db);
+      return drafted;
+    });
+    return this.envelope(version);
+  }
+
+  @Put(':version')
+  @Answers(200, 'Policy')
+  @ApiOperation({ summary: 'Change a draft' })
+  async redraftPolicy(
+    @CurrentActor() actor: Actor,
+    @Param('version', { schema: id }) version: string,
+    @Body({ schema: PolicyDraft }) { document }: z.infer<typeof PolicyDraft>,
+  ) {
+    required(actor, 'policy.publish');
+    await this.demandDraft(version);
+    await this.demandSound(document);
+    await transaction(this.source, async (db) => {
+      const before = await redraftPolicy(db, version, document);
+      if (!before) throw new Problem('NOT_A_DRAFT');
+      const data = { version, changes: differences(before, document).map(({ pointer }) => pointer) };
+      await this.log.note(actor, 'policy-drafted', { data }, db);
+    });
+    return this.envelope(version);
+  }
+
+  @Get(':version/diff')
+  @Answers(200, 'PolicyDifference')
+  @ApiOperation({
+    summary: 'Where a policy says something else than another; than the one in force where none is named',
+  })
+  async comparePolicies(
+    @Param('version', { schema: id }) version: string,
+    @Query({ schema: Than }) { from }: z.infer<typeof Than>,
+  ) {
+    const than = from ?? (await this.rulebook.current(this.config.REGION)).policy.version;
+    const [before, after] = [await this.envelope(than), await this.envelope(version)];
+    return { from: than, to: version, items: differences(before.document, after.document) };
+  }
+
+  @Post(':version/preview')
+  @Answers(200, 'Preview')
+  @ApiOperation({ summary: 'Every open date that would move, were all open cases moved to this policy now' })
+  async previewPolicy(@CurrentActor() actor: Actor, @Param('version', { schema: id }) version: string) {
+    required(actor, 'policy.publish');
+    const { document } = await this.envelope(version);
+    const policy = sliceOf(document);
+    return this.foretelling.of(actor, 'policy', ({ rules: { calendar } }) => ({
+      policyVersion: version,
+      policy,
+      calendar,
+    }));
+  }
+
+  @Post(':version/publish')
+  @RecentSignIn()
+  @Answers(202, 'PublishedPolicy')
+  @ApiOperation({ summary: 'What is entered from now on goes by it; open cases only where that is said' })
+  async publishPolicy(
+    @CurrentActor() actor: Actor,
+    @Param('version', { schema: id }) version: string,
+    @Body({ schema: PublishPolicy }) { moveOpen, reason }: z.infer<typeof PublishPolicy>,
+  ) {
+    required(actor, 'policy.publish');
+    const { document } = await this.demandDraft(version);
+    await this.demandSound(document);
+    const before = (await this.rulebook.current(this.config.REGION)).policy;
+    const publish = async (db: Db) => {
+      if (!(await publishPolicy(db, { version, region: this.config.REGION }, actor, reason)))
+        throw new Problem('NOT_A_DRAFT');
+      const changes = differences(before.document, document);
+      const data = { version, before: before.version, moveOpen, changes: changes.map(({ pointer }) => pointer) };
+      await this.log.note(actor, 'policy-published', { data }, db);
+    };
+    const told = { cause: 'policy' as const, version, allowShorter: true, reason };
+    if (moveOpen) return { version, rollout: await this.moving.all(actor, told, publish) };
+    await transaction(this.source, publish);
+    return { version, rollout: null };
+  }
+
+  @Post(':version/move')
+  @Answers(202, 'Begun')
+  @ApiOperation({
+    summary: 'Move open cases to the policy in force: those that are named, or all that the caller sees',
+  })
+  async moveOpen(
+    @CurrentActor() actor: Actor,
+    @Param('version', { schema: id }) version: string,
+    @Body({ schema: MoveOpen }) { disputeIds, reason }: z.infer<typeof MoveOpen>,
+  ) {
+    required(actor, 'policy.move');
+    const { state } = await this.envelope(version);
+    if (state !== 'published') throw new Problem('NOT_IN_FORCE');
+    const told = { cause: 'policy' as const, version, allowShorter: true, reason };
+    return { rollout: await this.moving.seen(actor, told, disputeIds) };
+  }
+  private async envelope(version: string) {
+    const found = (await this.rulebook.allPolicies(this.config.REGION)).find((each) => each.version === version);
+    if (!found) throw notFound();
+    return found;
+  }
+
+  private async demandDraft(version: string) {
+    const found = await this.envelope(version);
+    if (found.state !== 'draft') throw new Problem('NOT_A_DRAFT');
+    return found;
+  }
+
+  /** @throws Problem BAD_REQUEST with every reason why it makes no sense */
+  private async demandSound(document: PolicyDocument): Promise<void> {
+    const errors = checkPolicy(document, await this.region());
+    if (document.region !== undefined && document.region !== this.config.REGION)
+      errors.push({ pointer: '/region', code: 'OTHER_REGION', detail: `is not ${this.config.REGION}` });
+    if (errors.length > 0) {
+      const named = errors.map(({ pointer, ...rest }) => ({ pointer: `/document${pointer}`, ...rest }));
+      throw new Problem('BAD_REQUEST', { errors: named });
+    }
+  }
+
+  /** Whom and where a policy may name. */
+  private async region(): Promise<Region> {
+    const active = [...(await this.directory.load()).departments.values()].filter((each) => each.active);
+    const idsOf = (isVillage: boolean) => active.filter((each) => each.isVillage === isVillage).map(({ id }) => id);
+    return { departments: idsOf(false), villages: idsOf(true) };
+  }
+}
