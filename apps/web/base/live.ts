@@ -6,6 +6,8 @@ import type { Counts, DisputeList, DisputeSummary } from '../contract.js';
 const FLOCK_MS = 300;
 /** Where flock follows flock, a list is asked again so often; its rows change where they stand meanwhile. */
 const OFTEN_MS = 3_000;
+/** By so much of that sooner or later: consoles that heard the same do not go on asking at the same moments. */
+const SPREAD = 0.3;
 /** A line that the server closed for good (a session that ended, too many lines) is tried again after this. */
 const AGAIN_MS = 5_000;
 const MARKED_MS = 8_000;
@@ -85,7 +87,7 @@ function renewing(queries: QueryClient) {
       own.timer ??= setTimeout(
         () => {
           own.timer = null;
-          own.at = Date.now() + OFTEN_MS;
+          own.at = Date.now() + OFTEN_MS * (1 + SPREAD * (2 * Math.random() - 1));
           void queries.invalidateQueries({ queryKey: [key], predicate: ({ state }) => !isLong(state.data) });
         },
         Math.max(FLOCK_MS, own.at - Date.now()),
