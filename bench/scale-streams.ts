@@ -5,24 +5,31 @@ import type { DataSource } from 'typeorm';
 import { Tokens } from '../test/support/tokens.js';
 
 /**
- * What open consoles cost: 200 that nobody does anything for, a command that 300 are open beside, and 300 at work. Each is
- * a person of their own; they ask as apps/web does, for what the stream does not tell.
+ * What open consoles cost, by how many: streams that nobody does anything for, a command that they are open beside, and as
+ * many at work with two commands a second. Each is a person of their own; they ask as apps/web does, for what the stream
+ * does not tell. Each figure is also told as a multiple of that of the first size.
+ *
+ * STREAMS_SIZES how many, the least first (1,200,300); STREAMS_IDLE and STREAMS_WORK how many seconds they are idle and at
+ * work (40, 45).
  */
+const SIZES = (process.env.STREAMS_SIZES ?? '1,200,300').split(',').map(Number);
+const IDLE_SECONDS = Number(process.env.STREAMS_IDLE ?? 40);
+const WORK_SECONDS = Number(process.env.STREAMS_WORK ?? 45);
 
-/** Milliseconds of PostgreSQL a second that 200 idle streams may cost. */
-const IDLE_BAR = 5;
-/** Milliseconds of PostgreSQL that a command may cost beyond its own with 300 streams open, and until the last one heard. */
+/** Milliseconds of PostgreSQL a second that so many idle streams may cost, and more of them no more than their share. */
+const IDLE_BAR = { ms: 5, streams: 200 };
+/** Milliseconds of PostgreSQL that a command may cost beyond its own beside them all, and until the last one heard. */
 const COMMAND_BAR = 20;
 const HEARD_BAR = 500;
-/** Times what one console waits for the board, with 300 at work. */
+/** Times what one console waits for the board. */
 const BOARD_BAR = 2;
-const IDLE_SECONDS = 60;
-const COMMANDS = 20;
-const WORK_SECONDS = 45;
+/** Two each time that a case is handed over. */
+const HANDED_OVER = 10;
 const COMMANDS_A_SECOND = 2;
 /** As apps/web/base/live.ts. */
 const FLOCK_MS = 300;
 const OFTEN_MS = 3_000;
+const SPREAD = 0.3;
 
 const HANDLERS = ['justice', 'land', 'forestry', 'labour', 'agriculture'];
 /** Of ten consoles one is a desk's and one a supervisor's. */
@@ -108,10 +115,11 @@ async function handOver(town: Town, n: number, between: (id: string) => unknown 
 const median = (values: number[]) => values.toSorted((a, b) => a - b)[values.length >> 1] ?? NaN;
 const most = (values: number[]) => Math.max(...values);
 
-/** Asks again as the console does: once a flock, and not more than once in three seconds. */
+/** Asks again as the console does: once a flock, and not more than once in some three seconds. */
 class Console {
   private next = 0;
   private timer: NodeJS.Timeout | null = null;
+  private asking = Promise.resolve();
   readonly waited: number[] = [];
   asked = 0;
 
@@ -122,18 +130,30 @@ class Console {
   ) {}
 
   renew(): void {
-    this.timer ??= setTimeout(() => void this.ask(), Math.max(FLOCK_MS, this.next - Date.now()));
+    this.timer ??= setTimeout(
+      () => {
+        this.timer = null;
+        this.next = Date.now() + OFTEN_MS * (1 + SPREAD * (2 * Math.random() - 1));
+        // As in the console, where a list that is asked for twice is asked for once more after the first answer.
+        this.asking = this.asking.then(() => this.ask());
+      },
+      Math.max(FLOCK_MS, this.next - Date.now()),
+    );
   }
 
-  async ask(): Promise<void> {
-    this.timer = null;
-    this.next = Date.now() + OFTEN_MS;
+  private async ask(): Promise<void> {
     for (const path of this.paths) {
       const began = performance.now();
       await this.town.call(this.who, 'GET', path);
       this.asked += 1;
       if (path === '/board') this.waited.push(performance.now() - began);
     }
+  }
+
+  /** Asks no more, and waits for what it asked. */
+  async stop(): Promise<void> {
+    if (this.timer) clearTimeout(this.timer);
+    await this.asking;
   }
 }
 
@@ -146,42 +166,36 @@ const SCREENS: Record<string, { paths: string[]; renewedBy: string[] }> = {
   handler: { paths: ['/inbox?tab=work'], renewedBy: ['counts'] },
 };
 
-/**
- * @param postgresMillis CPU of PostgreSQL so far
- * @returns how many bars were missed
- */
-export async function measureStreams(url: string, owner: DataSource, postgresMillis: () => number): Promise<number> {
-  const town = new Town(url);
-  await addPeople(owner, 300);
-  let missed = 0;
-  const say = (name: string, figure: number, unit: string, bar: number) => {
-    if (figure > bar) missed += 1;
-    console.log(`| ${name} | ${figure > bar ? `**${figure.toFixed(1)}**` : figure.toFixed(1)} | ${unit} | ${bar} |`);
-  };
-  const open: (() => void)[] = [];
-  const hearers = new Set<Hearer>();
-  const openTo = async (count: number) => {
-    while (open.length < count) {
-      const hear: Hearer = (event, data) => hearers.forEach((each) => each(event, data));
-      open.push(await town.listen(seatOf(open.length), hear));
-    }
-  };
-  const costOf = async (seconds: number) => {
-    const before = postgresMillis();
+/** The only one is a supervisor, who has the board open. */
+const placeOf = (n: number, count: number) => (count === 1 ? 1 : n);
+
+/** CPU of PostgreSQL: milliseconds a second for doing nothing, and milliseconds a command. */
+class Meter {
+  private turn = 0;
+
+  constructor(
+    private readonly town: Town,
+    private readonly postgresMillis: () => number,
+  ) {}
+
+  async idle(seconds: number): Promise<number> {
+    const before = this.postgresMillis();
     await pause(seconds * 1000);
-    return (postgresMillis() - before) / seconds;
-  };
-  const commands = async (first: number) => {
-    const heard: number[] = [];
-    const before = postgresMillis();
-    for (let n = first; n < first + COMMANDS / 2; n++) {
-      let last = 0;
+    return (this.postgresMillis() - before) / seconds;
+  }
+
+  /** Cases handed over beside open streams. */
+  async commands(hearers: Set<Hearer>): Promise<{ cpuEach: number; heardMs: number[] }> {
+    const heardMs: number[] = [];
+    const before = this.postgresMillis();
+    for (let n = 0; n < HANDED_OVER; n++) {
+      let last = NaN;
       let id = '';
+      let began = 0;
       const note: Hearer = (event, data) => {
         if (event === 'dispute' && data.includes(id)) last = performance.now();
       };
-      let began = 0;
-      await handOver(town, n, async (registered) => {
+      await handOver(this.town, this.turn++, async (registered) => {
         await pause(500);
         id = registered;
         began = performance.now();
@@ -189,57 +203,118 @@ export async function measureStreams(url: string, owner: DataSource, postgresMil
       });
       await pause(1_000);
       hearers.delete(note);
-      if (open.length > 0) heard.push(last - began);
+      heardMs.push(last - began);
     }
-    const seconds = (COMMANDS / 2) * 1.5;
-    return { cpu: postgresMillis() - before, seconds, heard };
+    return { cpuEach: (this.postgresMillis() - before) / HANDED_OVER / 2, heardMs };
+  }
+}
+
+interface Costs {
+  idle: number;
+  command: number;
+  heard: number;
+  board: number;
+  asked: number;
+}
+
+async function listening(town: Town, count: number, hearers: Set<Hearer>): Promise<() => void> {
+  const open: (() => void)[] = [];
+  for (let n = 0; n < count; n++) {
+    open.push(
+      await town.listen(seatOf(placeOf(n, count)), (event, data) => hearers.forEach((each) => each(event, data))),
+    );
+  }
+  return () => open.forEach((close) => close());
+}
+
+async function atWork(town: Town, count: number): Promise<{ board: number; asked: number }> {
+  const consoles: Console[] = [];
+  const open: (() => void)[] = [];
+  for (let place = 0; place < count; place++) {
+    const n = placeOf(place, count);
+    const { paths, renewedBy } = SCREENS[likeWhom(n)] ?? SCREENS.handler!;
+    const screen = new Console(town, seatOf(n), paths);
+    consoles.push(screen);
+    open.push(await town.listen(seatOf(n), (event) => renewedBy.includes(event) && screen.renew()));
+  }
+  await pause(2_000);
+  for (const each of consoles) each.waited.splice(0);
+  const end = Date.now() + WORK_SECONDS * 1000;
+  const every = 1000 / COMMANDS_A_SECOND;
+  for (let n = 0; Date.now() < end; n++) {
+    const began = performance.now();
+    await handOver(town, n, () => pause(Math.max(0, every - (performance.now() - began))));
+    await pause(Math.max(0, 2 * every - (performance.now() - began)));
+  }
+  await pause(1_000);
+  for (const close of open) close();
+  await Promise.all(consoles.map((each) => each.stop()));
+  return {
+    board: median(consoles.flatMap((one) => one.waited)),
+    asked: consoles.reduce((sum, one) => sum + one.asked, 0),
   };
+}
 
-  console.log('| streams | figure | | bar |');
-  console.log('|---|---:|---|---:|');
+/**
+ * @param postgresMillis CPU of PostgreSQL so far
+ * @returns how many bars were missed
+ */
+export async function measureStreams(url: string, owner: DataSource, postgresMillis: () => number): Promise<number> {
+  const town = new Town(url);
+  // The only one has the second seat.
+  await addPeople(owner, most(SIZES) + 1);
+  const meter = new Meter(town, postgresMillis);
+  // Until what the filling left behind is put away, and whoever commands was seen once.
+  await meter.commands(new Set());
   await pause(5_000);
-  const quiet = await costOf(IDLE_SECONDS / 2);
-  const alone = await commands(0);
-  await openTo(200);
-  await pause(5_000);
-  say('200 idle streams', (await costOf(IDLE_SECONDS)) - quiet, 'ms/s of PostgreSQL', IDLE_BAR);
-  await openTo(300);
-  const beside = await commands(1_000);
-  say('a command beside 300 streams', (beside.cpu - alone.cpu) / COMMANDS, 'ms of PostgreSQL', COMMAND_BAR);
-  say('the last one hears', most(beside.heard), 'ms after the command began', HEARD_BAR);
-  for (const close of open.splice(0)) close();
+  const quiet = await meter.idle(IDLE_SECONDS);
+  const alone = await meter.commands(new Set());
 
-  const atWork = async (count: number) => {
-    const consoles: Console[] = [];
-    for (let n = 0; n < count; n++) {
-      const like = likeWhom(count === 1 ? 1 : n);
-      const { paths, renewedBy } = SCREENS[like] ?? SCREENS.handler!;
-      const who = seatOf(count === 1 ? 1 : n);
-      const screen = new Console(town, who, paths);
-      consoles.push(screen);
-      open.push(await town.listen(who, (event) => renewedBy.includes(event) && screen.renew()));
-    }
-    await pause(2_000);
-    for (const each of consoles) each.waited.splice(0);
-    const end = Date.now() + WORK_SECONDS * 1000;
-    const each = { every: 1000 / COMMANDS_A_SECOND, took: [] as number[] };
-    for (let n = 0; Date.now() < end; n++) {
-      const began = performance.now();
-      await handOver(town, n, () => pause(Math.max(0, each.every - (performance.now() - began))));
-      each.took.push(performance.now() - began);
-      await pause(Math.max(0, 2 * each.every - (performance.now() - began)));
-    }
-    await pause(1_000);
-    for (const close of open.splice(0)) close();
+  const costsOf = async (count: number): Promise<Costs> => {
+    const hearers = new Set<Hearer>();
+    const close = await listening(town, count, hearers);
+    await pause(5_000);
+    const idle = (await meter.idle(IDLE_SECONDS)) - quiet;
+    const beside = await meter.commands(hearers);
+    close();
     return {
-      board: median(consoles.flatMap((one) => one.waited)),
-      asked: consoles.reduce((sum, one) => sum + one.asked, 0),
+      idle,
+      command: beside.cpuEach - alone.cpuEach,
+      heard: most(beside.heardMs),
+      ...(await atWork(town, count)),
     };
   };
-  const one = await atWork(1);
-  const many = await atWork(300);
-  console.log(`| board, one console at work | ${one.board.toFixed(1)} | ms, p50 | |`);
-  console.log(`| board, 300 consoles at work | ${many.board.toFixed(1)} | ms, p50; ${many.asked} requests | |`);
-  say('board, 300 to one', many.board / one.board, '×', BOARD_BAR);
+
+  console.log(
+    '| consoles | idle, ms/s of PostgreSQL | a command, ms of PostgreSQL beyond its own | the last one hears, ms | board at work, p50 ms | questions | × smallest: idle, command, heard, board |',
+  );
+  console.log('|---:|---:|---:|---:|---:|---:|---:|');
+  let missed = 0;
+  let smallest: Costs | undefined;
+  for (const count of SIZES) {
+    const costs = await costsOf(count);
+    smallest ??= costs;
+    const { idle, command, heard, board } = costs;
+    const cell = (figure: number, isMet: boolean) => {
+      if (!isMet) missed += 1;
+      return isMet ? figure.toFixed(1) : `**${figure.toFixed(1)}**`;
+    };
+    const cells = [
+      count,
+      cell(idle, idle <= IDLE_BAR.ms * Math.max(1, count / IDLE_BAR.streams)),
+      cell(command, command <= COMMAND_BAR),
+      cell(heard, heard <= HEARD_BAR),
+      cell(board, board <= smallest.board * BOARD_BAR),
+      costs.asked,
+      // What is below a tick of the clock that counts is no size to compare with.
+      (['idle', 'command', 'heard', 'board'] as const)
+        .map((each) => (smallest![each] > 0.1 ? (costs[each] / smallest![each]).toFixed(2) : '–'))
+        .join(', '),
+    ];
+    console.log(`| ${cells.join(' | ')} |`);
+  }
+  console.log(
+    `\nwith no stream open: ${quiet.toFixed(1)} ms/s of PostgreSQL idle, ${alone.cpuEach.toFixed(1)} ms a command`,
+  );
   return missed;
 }

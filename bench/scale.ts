@@ -24,7 +24,8 @@ import { one, rows } from '#persistence/database/rows.js';
  *
  * SCALE_DISPUTES how many (50000); SCALE_DIR a folder that keeps the filled database for the next run; SCALE_PARTS which
  * parts, of `http`, `browser`, `streams`, `storm`, `disk` and `serve`, which goes on serving until SIGTERM (http,browser).
- * `--storm` is `storm` alone, over a town that has nothing else; scale-storm.ts says what it may be told.
+ * `--storm` is `storm` alone, over a town that has nothing else; `--streams` is `streams` alone, over the disputes of
+ * SCALE_DISPUTES. scale-storm.ts and scale-streams.ts say what they may be told, and print their ratio to the smallest size.
  *
  * `--to 1000000` asks another question: what daily reads and the statistics of a year cost over 10,000 disputes (`--from`),
  * over five times as many, and over so many, with the same ones open (growth.ts). It measures statements; with SCALE_PARTS
@@ -37,6 +38,7 @@ const { values: asked } = parseArgs({
     to: { type: 'string' },
     from: { type: 'string', default: '10000' },
     storm: { type: 'boolean', default: false },
+    streams: { type: 'boolean', default: false },
   },
 });
 const grown = asked.to === undefined ? null : { from: Number(asked.from), to: Number(asked.to) };
@@ -48,7 +50,8 @@ const say = (line: string) => console.error(`· ${line}`);
 const program = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const kept = process.env.SCALE_DIR;
 const isStorm = asked.storm;
-const parts = isStorm ? ['storm'] : (process.env.SCALE_PARTS ?? (grown ? '' : 'http,browser')).split(',');
+const alone = isStorm ? 'storm' : asked.streams ? 'streams' : undefined;
+const parts = (alone ?? process.env.SCALE_PARTS ?? (grown ? '' : 'http,browser')).split(',');
 const WORKERS = Number(process.env.STORM_WORKERS ?? 1);
 
 const folder = kept ?? mkdtempSync(join(tmpdir(), 'dispute-circulation-scale-'));
