@@ -14,3 +14,26 @@ export async function bareWorkflow(steps: number): Promise<void> {
   });
   await condition(() => done >= steps);
 }
+
+/** Which step ends a wait, and after how long it is late: as the other peers keep them (peers/peers.ts). */
+const WAITS = [
+  { until: 2, limit: '1 day' },
+  { until: 3, limit: '1 day' },
+  { until: 4, limit: '30 days' },
+  { until: 6, limit: '7 days' },
+] as const;
+
+/** The same with a timer for each wait, which writes down once that it is late. */
+export async function limitedWorkflow(): Promise<void> {
+  let done = 0;
+  setHandler(step, async (body) => {
+    await insert(body);
+    return ++done;
+  });
+  for (const { until, limit } of WAITS) {
+    const isOver = () => done >= until;
+    if (await condition(isOver, limit)) continue;
+    await insert('late');
+    await condition(isOver);
+  }
+}
