@@ -80,6 +80,12 @@ export const REFUSAL_CODES = [
   'RETENTION_RUNS',
   'ERASED',
   'DEPUTY_NOT_ALLOWED',
+  'USERNAME_TAKEN',
+  'DEPARTMENT_LOOP',
+  'ROLE_NOT_ALLOWED',
+  'ROLE_NOT_PENDING',
+  'SUCCESSOR_REQUIRED',
+  'CASES_OPEN',
 ] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 

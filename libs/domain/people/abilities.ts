@@ -20,6 +20,8 @@ export const ABILITY_NAMES = [
   'item.triage',
   'notices.see',
   'people.absence',
+  'people.confirm',
+  'people.manage',
   'people.see',
   'policy.move',
   'policy.publish',
@@ -87,6 +89,10 @@ export const ABILITIES: { [A in Ability]: A extends Bound ? Required<Rule<Places
   'policy.move': { roles: ['supervisor'] },
   /** Drafts rules, sees what they would move, and publishes them. */
   'policy.publish': { roles: ['admin'] },
+  /** Is the second person of whom a role that makes power waits; where, `staffing.ts` says. */
+  'people.confirm': { roles: ['admin', 'auditor'] },
+  /** Makes and changes departments and people; which, `staffing.ts` says. */
+  'people.manage': { roles: ['admin'] },
   /** Who did and saw what; of which cases, their place in the tree tells. */
   'record.read': { roles: ['auditor'] },
   'record.verify': { roles: ['auditor'] },
@@ -135,6 +141,12 @@ export function may<A extends Ability>(
 ): boolean {
   const { roles, here } = ABILITIES[ability] as Rule<unknown>;
   return hasOneOf(actor, roles) && (here === undefined || here(actor, place[0]));
+}
+
+/** By which of their roles somebody has each ability. */
+export function whyOf(person: { roles: readonly Role[] }): Partial<Record<Ability, Role[]>> {
+  const by = (name: Ability) => person.roles.filter((role) => ABILITIES[name].roles.includes(role));
+  return Object.fromEntries(abilitiesOf(person).map((name) => [name, by(name)]));
 }
 
 /** The abilities that somebody has, somewhere at least, in the order of their names. */

@@ -1,6 +1,7 @@
 import { passes } from './deputies.js';
 import { hasOneOf, LOOKS_OVER, placeOf } from './posts.js';
 import type { CommandActor } from './actor.js';
+import type { WorkingTime } from '../time/limit.js';
 import type { Post, Role } from '../words.js';
 
 export interface Department {
@@ -12,6 +13,8 @@ export interface Department {
   /** A place where disputes are, rather than an office that solves them. */
   isVillage: boolean;
   active: boolean;
+  /** Its own hours; null where those of the policy hold. */
+  workingTime?: WorkingTime | null;
 }
 
 export interface Account {
@@ -91,6 +94,12 @@ export class Tree {
     return [...this.departments.keys()].filter(
       (id) => id !== departmentId && this.ancestors(id).includes(departmentId),
     );
+  }
+
+  /** The hours of a department: its own, or those of the first superior that has some; null where the policy's hold. */
+  hoursOf(departmentId: string): WorkingTime | null {
+    const hours = this.ancestors(departmentId).map((id) => this.departments.get(id)?.workingTime);
+    return hours.find((each) => each) ?? null;
   }
 
   /** The nearest desk: of the department itself, or of the first superior that has one below it. */

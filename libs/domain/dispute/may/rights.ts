@@ -53,6 +53,12 @@ const owes: Right = (actor, state) => state.obligations.some((each) => actsFor(a
 
 const headsOnCase: Right = (actor, state) => departmentsOn(state).some((departmentId) => isHead(actor, departmentId));
 
+/** Whoever looks after the people on it hands over what one of them leaves behind; the case they do not read. */
+const administersItsPeople: Right = (actor, state) => {
+  const named = Object.keys(state.assigned).map((each) => each.split(':')[0]!);
+  return [...departmentsOn(state), ...named].some((departmentId) => isAdministratorOf(actor, departmentId));
+};
+
 /** Whoever asked is let in to be told that somebody else must decide. */
 const decidesExtensions: Right = (actor, state) =>
   isSupervisor(actor, state) ||
@@ -105,7 +111,7 @@ export const RIGHTS: Record<Verb, Right> = {
   meet: either(isDesk, isSupervisor),
   'conclude-meeting': either(isDesk, isSupervisor),
   'fulfil-decision': isOnCase,
-  assign: either(isDesk, headsOnCase),
+  assign: either(isDesk, headsOnCase, administersItsPeople),
   note: isOnCase,
   attach: isOnCase,
   merge: isDesk,

@@ -2,7 +2,7 @@ import { closeIfDone } from '../closing/decide.js';
 import type { CommandOf } from '../../commands.js';
 import { holderOf } from '../../state.js';
 import { refuse } from '../../../errors.js';
-import { actsFor, isDesk, isHead } from '../../../people/posts.js';
+import { actsFor, isAdministratorOf, isDesk, isHead } from '../../../people/posts.js';
 import type { Decisions, Story } from '../../story.js';
 
 /** Supervision orders 督办, joint meetings 会商 and the naming of persons: what leads departments to act. */
@@ -85,7 +85,7 @@ function fulfilDecision(story: Story, { data, text, actor }: CommandOf<'FulfilDe
 
 /**
  * Names the person for one obligation, or for a role of the department on this case from now on. Heads name their own
- * people, the desk names its own.
+ * people, the desk names its own; of who leaves, their administrator hands over what they were named for.
  *
  * @throws DomainError NO_SUCH_OBLIGATION; OTHER_DEPARTMENT where that is another's than the one that is named, or the
  *   one that is named is not the actor's; NOT_ALLOWED
@@ -93,7 +93,8 @@ function fulfilDecision(story: Story, { data, text, actor }: CommandOf<'FulfilDe
 function assignPerson(story: Story, { data, actor }: CommandOf<'AssignPerson'>): void {
   const { obligationId, userId, departmentId } = data;
   const { dispute } = story;
-  const may = isHead(actor, departmentId) || (departmentId === dispute.desk && isDesk(actor, dispute));
+  const isDesks = departmentId === dispute.desk && isDesk(actor, dispute);
+  const may = isHead(actor, departmentId) || isDesks || isAdministratorOf(actor, departmentId);
   const obligation = dispute.obligations.find((each) => each.id === obligationId);
   if (obligationId !== undefined) {
     if (!obligation) refuse('NO_SUCH_OBLIGATION', { obligationId });

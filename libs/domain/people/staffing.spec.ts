@@ -1,0 +1,215 @@
+import { describe, expect, it } from '@jest/globals';
+import { DomainError } from '../errors.js';
+import {
+  POWER,
+  administers,
+  confirmRole,
+  departmentProblems,
+  granted,
+  heldAlone,
+  nameKey,
+  personProblems,
+  successorProblems,
+  type House,
+} from './staffing.js';
+import { Tree, type Account, type Department } from './tree.js';
+import type { Role } from '../words.js';
+
+const department = (id: string, parentId: string | null, more: Partial<Department> = {}): Department => ({
+  id,
+  parentId,
+  name: id,
+  nameEn: id,
+  hasDesk: false,
+  isVillage: false,
+  active: true,
+  ...more,
+});
+const account = (id: string, departmentId: string, roles: Role[]): Account => ({
+  id,
+  name: id,
+  departmentId,
+  roles,
+  awayUntil: null,
+  deputyId: null,
+});
+
+const PLACES = [
+  department('county', null),
+  department('town', 'county'),
+  department('police', 'town', { hasDesk: true }),
+  department('justice', 'town'),
+  department('mill', 'justice'),
+  department('gone', 'town', { active: false }),
+];
+const PEOPLE = [
+  account('admin', 'county', ['admin']),
+  account('auditor', 'county', ['auditor']),
+  account('town-admin', 'town', ['admin']),
+  account('clerk', 'police', ['desk']),
+  account('chen', 'justice', ['handler']),
+  account('li', 'justice', ['handler', 'head']),
+];
+
+const treeOf = (people: Account[]) => new Tree(new Map(PLACES.map((each) => [each.id, each])), people, new Date(0));
+const houseOf = (people = PEOPLE): House => ({
+  tree: treeOf(people),
+  usernames: new Set([...people.map(({ id }) => nameKey(id)), 'wang']),
+});
+const house = houseOf();
+const actorOf = (id: string) => house.tree.actorOf(PEOPLE.find((each) => each.id === id)!);
+const told = (problems: { pointer: string; code: string }[]) =>
+  problems.map(({ pointer, code }) => `${pointer} ${code}`);
+
+describe('a department that is made or changed', () => {
+  const of = (id: string) => PLACES.find((each) => each.id === id)!;
+
+  it('is sound under a superior that is there, with a name of its own', () => {
+    expect(departmentProblems(department('land', 'town'), null, house)).toEqual([]);
+  });
+
+  it.each([
+    ['an id that is taken', department('justice', 'town', { name: '另' }), ['/id ID_TAKEN']],
+    ['a superior that is not there', department('land', 'nowhere'), ['/parentId UNKNOWN_DEPARTMENT']],
+    ['a superior that is closed', department('land', 'gone'), ['/parentId UNKNOWN_DEPARTMENT']],
+    ['no superior', department('land', null), ['/parentId PARENT_REQUIRED']],
+    [
+      'the name of another, but for case, width and blanks',
+      department('x', 'town', { name: 'Ｊｕs tice' }),
+      ['/name NAME_TAKEN'],
+    ],
+    [
+      'all of it at once',
+      department('police', 'nowhere', { name: 'x' }),
+      ['/id ID_TAKEN', '/parentId UNKNOWN_DEPARTMENT'],
+    ],
+  ])('is refused with %s', (_what, next, expected) => {
+    expect(told(departmentProblems(next, null, house))).toEqual(expected);
+  });
+
+  it('may have the name of one under another superior, and of one that is closed', () => {
+    expect(departmentProblems(department('x', 'county', { name: 'justice' }), null, house)).toEqual([]);
+    expect(departmentProblems(department('x', 'town', { name: 'gone' }), null, house)).toEqual([]);
+  });
+
+  it.each(['justice', 'mill'])('is never put below itself, as under %s', (parentId) => {
+    expect(told(departmentProblems({ ...of('justice'), parentId }, of('justice'), house))).toEqual([
+      '/parentId DEPARTMENT_LOOP',
+    ]);
+  });
+
+  it('keeps its desk as long as a clerk works at it', () => {
+    expect(told(departmentProblems({ ...of('police'), hasDesk: false }, of('police'), house))).toEqual([
+      '/hasDesk DESK_HAS_CLERKS',
+    ]);
+  });
+
+  it('is the first of all only if it was', () => {
+    expect(departmentProblems({ ...of('county'), name: '本县' }, of('county'), house)).toEqual([]);
+    expect(told(departmentProblems({ ...of('town'), parentId: null }, of('town'), house))).toEqual([
+      '/parentId PARENT_REQUIRED',
+    ]);
+  });
+});
+
+describe('a person who comes or changes', () => {
+  const wang = { id: 'wang2', name: '王', departmentId: 'justice', roles: ['handler'] as Role[] };
+
+  it('is sound with a name of their own, a department and a role', () => {
+    expect(personProblems(wang, null, house)).toEqual([]);
+  });
+
+  it.each([
+    ['a name that somebody has', { ...wang, id: 'Ｃｈｅｎ' }, ['/username USERNAME_TAKEN']],
+    ['a name of somebody who left', { ...wang, id: 'WANG' }, ['/username USERNAME_TAKEN']],
+    ['a department that is closed', { ...wang, departmentId: 'gone' }, ['/departmentId UNKNOWN_DEPARTMENT']],
+    ['no role', { ...wang, roles: [] }, ['/roles REQUIRED']],
+    ['a role that there is not', { ...wang, roles: ['king' as Role] }, ['/roles UNKNOWN_ROLE']],
+    ['a desk where there is none', { ...wang, roles: ['desk' as const] }, ['/roles DESK_MISSING']],
+    ['both powers', { ...wang, roles: ['admin' as const, 'auditor' as const] }, ['/roles ROLE_NOT_ALLOWED']],
+  ])('is refused with %s', (_what, next, expected) => {
+    expect(told(personProblems(next, null, house))).toEqual(expected);
+  });
+
+  it('keeps what they had before the rule', () => {
+    const old = { ...wang, roles: ['desk'] as Role[] };
+    expect(personProblems({ ...old, name: '汪' }, old, house)).toEqual([]);
+  });
+});
+
+describe('who makes power', () => {
+  it('looks after what is below them, and after the first department of all', () => {
+    const over = (id: string) =>
+      PLACES.map((each) => each.id).filter((each) => administers(actorOf(id), each, house.tree));
+    expect(over('admin')).toEqual(['county', 'town', 'police', 'justice', 'mill', 'gone']);
+    expect(over('town-admin')).toEqual(['police', 'justice', 'mill', 'gone']);
+    expect(over('auditor')).toEqual([]);
+  });
+
+  it.each(POWER)('grants %s, and another confirms it', (role) => {
+    const chen = { ...account('chen', 'town', []), roles: ['handler', role] as Role[] };
+    const { roles, pending } = granted(actorOf('admin'), chen, ['handler'], house.tree);
+    expect({ roles, pending }).toEqual({ roles: ['handler'], pending: [role] });
+    const confirming = (id: string) => {
+      try {
+        confirmRole(actorOf(id), chen, role, 'admin', house.tree);
+        return 'ok';
+      } catch (error) {
+        return (error as DomainError).code;
+      }
+    };
+    expect(confirming('auditor')).toBe('ok');
+    expect(confirming('town-admin')).toBe('ok');
+    expect(confirming('admin')).toBe('ROLE_NOT_ALLOWED');
+    expect(confirming('li')).toBe('NOT_ALLOWED');
+    expect(() => confirmRole(actorOf('auditor'), chen, role, undefined, house.tree)).toThrow('ROLE_NOT_PENDING');
+  });
+
+  it('grants at once what makes none, and what somebody has already', () => {
+    const next = account('town-admin', 'town', ['admin', 'supervisor']);
+    expect(granted(actorOf('admin'), next, ['admin'], house.tree)).toEqual({
+      roles: ['admin', 'supervisor'],
+      pending: [],
+    });
+  });
+
+  it('grants at once where nobody else could confirm: who begins alone begins', () => {
+    const alone = treeOf([PEOPLE[0]!]);
+    const next = account('second', 'county', ['auditor']);
+    expect(granted(actorOf('admin'), next, [], alone)).toEqual({ roles: ['auditor'], pending: [] });
+    // With the second one there it waits: neither who grants nor who is granted counts.
+    expect(
+      granted(actorOf('admin'), account('third', 'county', ['admin']), [], treeOf([PEOPLE[0]!, next])).pending,
+    ).toEqual(['admin']);
+    expect(granted(actorOf('admin'), next, [], treeOf([PEOPLE[0]!, next])).pending).toEqual([]);
+  });
+});
+
+describe('who leaves', () => {
+  const owed = [
+    { departmentId: 'justice', role: 'handler' as const, count: 3 },
+    { departmentId: 'justice', role: 'head' as const, count: 1 },
+  ];
+  const chen = PEOPLE.find(({ id }) => id === 'chen')!;
+  const li = PEOPLE.find(({ id }) => id === 'li')!;
+
+  it('leaves nothing behind that nobody there could answer', () => {
+    expect(heldAlone(chen, owed, house.tree)).toEqual([]);
+    expect(heldAlone(li, owed, house.tree)).toMatchObject([{ role: 'head', count: 1, disputeId: null }]);
+    expect(heldAlone(li, owed, treeOf([li]))).toHaveLength(2);
+  });
+
+  it.each([
+    ['nobody', undefined, 'UNKNOWN_PERSON'],
+    ['themself', li, 'SUCCESSOR_IS_SELF'],
+    ['somebody of another department', PEOPLE.find(({ id }) => id === 'clerk')!, 'OTHER_DEPARTMENT'],
+    ['a colleague without the role', chen, 'SUCCESSOR_LACKS_ROLE'],
+  ])('has no successor in %s', (_who, successor, code) => {
+    expect(told(successorProblems(successor, li, heldAlone(li, owed, house.tree)))).toEqual([`/successorId ${code}`]);
+  });
+
+  it('has one in a colleague who has each role', () => {
+    const named = [{ departmentId: 'justice', role: 'handler' as const, disputeId: 'd', number: 'n' }];
+    expect(successorProblems(chen, li, named)).toEqual([]);
+  });
+});

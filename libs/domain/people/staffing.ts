@@ -1,0 +1,230 @@
+import type { Problem } from '../form/shapes.js';
+import { refuse } from '../errors.js';
+import { ROLES, type Role } from '../words.js';
+import type { CommandActor } from './actor.js';
+import type { Account, Department, Tree } from './tree.js';
+
+/**
+ * What departments and people may become, and who may make them so. Nothing here writes: a change is judged as what there
+ * would be after it, so that a form, a file of a thousand rows and the command line are told the same.
+ */
+
+/** What makes power over others' accounts, or over what is proved of them: granted by one, confirmed by another. */
+export const POWER: readonly Role[] = ['admin', 'auditor'];
+
+/** Nobody looks over themself. */
+const APART: readonly (readonly [Role, Role])[] = [['admin', 'auditor']];
+
+/** What is compared of a name: case, width and blanks tell nobody apart. */
+export function nameKey(name: string): string {
+  return name
+    .normalize('NFKC')
+    .replaceAll(/[\s\u00AD\u200B-\u200F\u2060\uFEFF]/gu, '')
+    .toLowerCase()
+    .normalize('NFKC');
+}
+
+/** Departments and people as they are, those included that left: their names are not given twice. */
+export interface House {
+  tree: Tree;
+  /** `nameKey` of the user name of everybody who is or was here. */
+  usernames: ReadonlySet<string>;
+}
+
+/**
+ * What is wrong with a department as it would be.
+ *
+ * @param before as it is; null for one that is made
+ * @returns by place in the form and code; `DEPARTMENT_LOOP` is a refusal of the whole
+ */
+export function departmentProblems(next: Department, before: Department | null, { tree }: House): Problem[] {
+  const problems: Problem[] = [];
+  const say = (field: keyof Department, code: string, detail: string) =>
+    problems.push({ pointer: `/${field}`, code, detail });
+  if (before === null && tree.departments.has(next.id)) say('id', 'ID_TAKEN', `there is a department "${next.id}"`);
+  problems.push(...placeProblems(next, before, tree));
+  const key = nameKey(next.name);
+  const same = [...tree.departments.values()].find(
+    (each) => each.active && each.id !== next.id && each.parentId === next.parentId && nameKey(each.name) === key,
+  );
+  if (same)
+    say('name', 'NAME_TAKEN', `"${same.id}" has this name, but for case, width or blanks, under the same superior`);
+  const clerks = next.hasDesk ? [] : deskClerksOf(next.id, tree);
+  if (before?.hasDesk && clerks.length > 0) {
+    say(
+      'hasDesk',
+      'DESK_HAS_CLERKS',
+      `works at this desk: ${clerks.map(({ id }) => id).join(', ')}; change their roles first`,
+    );
+  }
+  return problems;
+}
+
+const deskClerksOf = (departmentId: string, { accounts }: Tree) =>
+  accounts.filter((each) => each.departmentId === departmentId && each.roles.includes('desk'));
+
+function placeProblems({ id, parentId }: Department, before: Department | null, tree: Tree): Problem[] {
+  const at = (code: string, detail: string): Problem[] => [{ pointer: '/parentId', code, detail }];
+  if (parentId === null) {
+    const wasTop = before !== null && before.parentId === null;
+    return wasTop ? [] : at('PARENT_REQUIRED', 'a department has a superior; only the first of a region has none');
+  }
+  const parent = tree.departments.get(parentId);
+  if (!parent?.active) return at('UNKNOWN_DEPARTMENT', `there is no department "${parentId}"`);
+  const line = tree.ancestors(parentId);
+  return line.includes(id)
+    ? at('DEPARTMENT_LOOP', `"${parentId}" is below "${id}", which would then be below itself`)
+    : [];
+}
+
+export interface PlannedPerson {
+  /** The user name. */
+  id: string;
+  name: string;
+  departmentId: string;
+  roles: readonly Role[];
+}
+
+/**
+ * What is wrong with a person as they would be.
+ *
+ * @param before as they are; null for one who comes
+ * @returns by place in the form and code; `USERNAME_TAKEN` and `ROLE_NOT_ALLOWED` are refusals of the whole
+ */
+export function personProblems(next: PlannedPerson, before: PlannedPerson | null, house: House): Problem[] {
+  const problems: Problem[] = [];
+  const say = (pointer: string, code: string, detail: string) => problems.push({ pointer, code, detail });
+  if (before === null && house.usernames.has(nameKey(next.id))) {
+    say('/username', 'USERNAME_TAKEN', `somebody has or had the user name "${next.id}", but for case, width or blanks`);
+  }
+  const department = house.tree.departments.get(next.departmentId);
+  if (!department?.active) say('/departmentId', 'UNKNOWN_DEPARTMENT', `there is no department "${next.departmentId}"`);
+  if (next.roles.length === 0) say('/roles', 'REQUIRED', 'somebody who is here has a role');
+  const unknown = next.roles.filter((each) => !ROLES.includes(each));
+  if (unknown.length > 0)
+    say('/roles', 'UNKNOWN_ROLE', `there is no role ${unknown.join(', ')}; roles are ${ROLES.join(', ')}`);
+  const had = before?.departmentId === next.departmentId ? before.roles : [];
+  for (const pair of APART) {
+    if (!pair.every((each) => next.roles.includes(each)) || pair.every((each) => had.includes(each))) continue;
+    say(
+      '/roles',
+      'ROLE_NOT_ALLOWED',
+      `nobody is ${pair.join(' and ')} at once: who gives rights does not look over them`,
+    );
+  }
+  if (department && !department.hasDesk && next.roles.includes('desk') && !had.includes('desk')) {
+    say('/roles', 'DESK_MISSING', `"${department.id}" has no desk: give it one first, or name another role`);
+  }
+  return problems;
+}
+
+/**
+ * Whose people and departments somebody looks after: of what is below their own department, and of the first of all also
+ * that itself, since nobody is above it.
+ */
+export function administers(
+  actor: Pick<CommandActor, 'departmentId' | 'roles'>,
+  departmentId: string,
+  tree: Tree,
+): boolean {
+  if (!actor.roles.includes('admin')) return false;
+  // By the tree as it is: an actor knows it as of a moment ago, and not what they made just now.
+  if (departmentId !== actor.departmentId) return tree.ancestors(departmentId).includes(actor.departmentId);
+  return tree.departments.get(departmentId)?.parentId === null;
+}
+
+/** Whether somebody may confirm what makes power at a department: there or above it, in power themself. */
+function mayConfirm(person: Pick<CommandActor, 'departmentId' | 'roles'>, departmentId: string, tree: Tree): boolean {
+  return (
+    POWER.some((each) => person.roles.includes(each)) && tree.ancestors(departmentId).includes(person.departmentId)
+  );
+}
+
+export interface Granted {
+  /** What takes effect now. */
+  roles: Role[];
+  /** What waits for a second person. */
+  pending: Role[];
+}
+
+/**
+ * What of the roles that somebody is given takes effect. What makes power waits until another confirms it; where there is
+ * nobody else in power, who begins alone begins.
+ *
+ * @param before the roles that the person has
+ * @param pending those that wait already
+ */
+export function granted(
+  by: Pick<CommandActor, 'userId'>,
+  { id, departmentId, roles }: PlannedPerson,
+  before: readonly Role[],
+  tree: Tree,
+): Granted {
+  const others = tree.accounts.filter((each) => each.id !== by.userId && each.id !== id);
+  const isAlone = !others.some((each) => mayConfirm(each, departmentId, tree));
+  const waits = (role: Role) => POWER.includes(role) && !before.includes(role) && !isAlone;
+  const unique = [...new Set(roles)];
+  return { roles: unique.filter((each) => !waits(each)), pending: unique.filter(waits) };
+}
+
+/**
+ * @param askedBy who granted the role; undefined where it does not wait for anybody
+ * @throws DomainError ROLE_NOT_ALLOWED for who granted it, for whom it is, and for whoever is in no power there
+ */
+export function confirmRole(
+  actor: CommandActor,
+  { id, departmentId }: Pick<Account, 'id' | 'departmentId'>,
+  role: Role,
+  askedBy: string | undefined,
+  tree: Tree,
+): void {
+  if (!mayConfirm(actor, departmentId, tree)) refuse('NOT_ALLOWED');
+  if (askedBy === undefined) refuse('ROLE_NOT_PENDING', { role });
+  if (actor.userId === askedBy || actor.userId === id) refuse('ROLE_NOT_ALLOWED', { role, askedBy });
+}
+
+/** What a person is named for, or alone can answer: what must be somebody else's before they leave or move. */
+export interface Holding {
+  /** The department that the role is of. */
+  departmentId: string;
+  role: Role;
+  /** The case, where it is by name; null for what the department owes and nobody else there could answer. */
+  disputeId: string | null;
+  number: string | null;
+  /** One obligation of it; absent where the role on the whole case is meant. */
+  obligationId?: string;
+  /** How much the department owes in that role, where it is not by name. */
+  count?: number;
+}
+
+/** Of what a department owes by role, what nobody there could answer any more without this person. */
+export function heldAlone(
+  person: Pick<Account, 'id' | 'departmentId' | 'roles'>,
+  owed: readonly { departmentId: string; role: Role; count: number }[],
+  tree: Tree,
+): Holding[] {
+  const others = tree.accounts.filter((each) => each.id !== person.id && each.departmentId === person.departmentId);
+  return owed
+    .filter(({ departmentId, role }) => departmentId === person.departmentId && person.roles.includes(role))
+    .filter(({ role }) => !others.some((each) => each.roles.includes(role)))
+    .map((each) => ({ ...each, disputeId: null, number: null }));
+}
+
+/**
+ * What is wrong with who is to go on in somebody's place: a colleague of the same department who has each role that is
+ * handed over, or somebody above it where nobody is named.
+ */
+export function successorProblems(
+  successor: Account | undefined,
+  person: Pick<Account, 'id' | 'departmentId'>,
+  holdings: readonly Holding[],
+): Problem[] {
+  const at = (code: string, detail: string): Problem[] => [{ pointer: '/successorId', code, detail }];
+  if (!successor) return at('UNKNOWN_PERSON', 'there is no such person');
+  if (successor.id === person.id) return at('SUCCESSOR_IS_SELF', 'somebody else goes on in their place');
+  const elsewhere = holdings.find((each) => each.departmentId !== successor.departmentId);
+  if (elsewhere) return at('OTHER_DEPARTMENT', `"${successor.id}" does not work at ${elsewhere.departmentId}`);
+  const lacking = [...new Set(holdings.map(({ role }) => role))].filter((role) => !successor.roles.includes(role));
+  if (lacking.length === 0) return [];
+  return at('SUCCESSOR_LACKS_ROLE', `"${successor.id}" is no ${lacking.join(', no ')} yet: give them that role first`);
+}
