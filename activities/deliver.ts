@@ -92,16 +92,22 @@ export function createDeliver(deps: DeliverDeps): DeliverActivity {
   async function planAll(): Promise<void> {
     await queueLeft(source);
     const { policy, calendar } = await rulebook.current(region);
-    const working = clockOf(await rulebook.rules(policy.version, calendar.version));
+    const usual = clockOf(await rulebook.rules(policy.version, calendar.version));
+    const tree = await directory.load();
+    /** People are told in the hours of their own department, where it has some. */
+    const clockAt = (departmentId: string) => {
+      const workingTime = tree.hoursOf(departmentId);
+      return workingTime ? { ...usual, workingTime } : usual;
+    };
     for (;;) {
       const items = await unplanned(source, PLANNED_AT_ONCE);
       if (items.length === 0) return;
       await plan(
         source,
         items.map((each) => {
-          const { kind, at, red, quietFrom: from, quietTo: to } = each;
+          const { kind, at, red, quietFrom: from, quietTo: to, departmentId } = each;
           const notice = { kind, at: instantOf(at.getTime()), red };
-          return { ...each, dueAt: deliveryAt(notice, from && to ? { from, to } : null, working) };
+          return { ...each, dueAt: deliveryAt(notice, from && to ? { from, to } : null, clockAt(departmentId)) };
         }),
       );
     }

@@ -45,6 +45,18 @@ describe('when a notice may leave the house', () => {
     expect(when('urge', at, false, quiet)).toBe(shanghai(expected));
   });
 
+  it.each([
+    ['the morning, at work until noon alone', [['07:00', '11:00']], '2026-11-23 06:00', '2026-11-23 08:30'],
+    ['the morning, at work from ten on', [['10:00', '18:00']], '2026-11-23 06:00', '2026-11-23 14:00'],
+    ['the evening, at work in the evening alone', [['18:00', '22:00']], '2026-11-23 09:00', '2026-11-23 18:00'],
+  ] as [string, [string, string][], string, string][])(
+    'one that can wait, made in %s, goes when they are',
+    (_what, hours, at, expected) => {
+      const own = { ...clock, workingTime: { zone: 'Asia/Shanghai', hours } };
+      expect(deliveryAt({ kind: 'resolved', at: shanghai(at), red: false }, null, own)).toBe(shanghai(expected));
+    },
+  );
+
   it('quiet hours that leave no working time do not swallow it', () => {
     const at = when('urge', '2026-11-23 09:00', false, { from: '08:00', to: '18:00' });
     expect(at > shanghai('2026-11-23 09:00')).toBe(true);

@@ -1,5 +1,5 @@
 import { dayIn } from '../time/calendar.js';
-import { count, type Clock } from '../time/limit.js';
+import { count, type Clock, type WorkingTime } from '../time/limit.js';
 import { addDays, civilDateAt, instantAt, later, type Instant, type TimeOfDay } from '../time/time.js';
 import type { NoticeKind } from '../words.js';
 
@@ -80,10 +80,18 @@ function nextDigest(at: Instant, { calendar, workingTime }: Clock): Instant {
   for (let days = 0; days < HORIZON_DAYS; days += 1) {
     const date = addDays(first, days);
     if (!dayIn(calendar, date).working) continue;
-    const next = DIGESTS.map((time) => instantAt(date, time, workingTime.zone)).find((each) => each >= at);
+    const next = digestsIn(workingTime)
+      .map((time) => instantAt(date, time, workingTime.zone))
+      .find((each) => each >= at);
     if (next) return next;
   }
   return at;
+}
+
+/** Those that people are at work at; where they work at other hours, when they begin. */
+function digestsIn({ hours }: WorkingTime): readonly TimeOfDay[] {
+  const within = DIGESTS.filter((time) => hours.some(([from, to]) => from <= time && time < to));
+  return within.length > 0 ? within : [hours[0]![0]];
 }
 
 /** The end of the quiet hours that a moment lies in, or the moment itself. They may reach over midnight. */

@@ -44,6 +44,8 @@ export interface Planned {
   red: boolean;
   quietFrom: string | null;
   quietTo: string | null;
+  /** Of the person whose channel it is. */
+  departmentId: string;
 }
 
 /**
@@ -62,9 +64,9 @@ export async function unplanned(db: Db, limit: number): Promise<Planned[]> {
   return rows<Planned>(
     db,
     `SELECT i.notice_id AS "noticeId", i.channel_id AS "channelId", n.kind, n.at, m.red,
-       c.quiet_from AS "quietFrom", c.quiet_to AS "quietTo"
+       c.quiet_from AS "quietFrom", c.quiet_to AS "quietTo", a.department_id AS "departmentId"
      FROM delivery_item i JOIN notice n ON n.id = i.notice_id JOIN notice_matter m ON m.notice_id = n.id
-       JOIN channel c ON c.id = i.channel_id
+       JOIN channel c ON c.id = i.channel_id JOIN account a ON a.id = c.account_id
      WHERE i.delivery_id IS NULL AND i.due_at IS NULL ORDER BY i.notice_id LIMIT $1`,
     [limit],
   );
