@@ -31,8 +31,8 @@ const NOUNS: Record<string, readonly string[]> = {
   retention: ['retention_table', 'retention_run', 'unsigned_run'],
   rollouts: ['rollout', 'rollout_item', 'import', 'import_row'],
   rules: ['policy', 'calendar', 'calendar_draft'],
-  running: ['core_taken_up', 'divergence', 'reconciliation', 'worker_pulse'],
-  'sign-in': ['session', 'api_token', 'feed_token', 'sign_in_failure'],
+  running: ['core_taken_up', 'divergence', 'operation_note', 'reconciliation', 'worker_pulse'],
+  'sign-in': ['session', 'api_token', 'feed_token', 'invitation', 'setup_code', 'sign_in_failure'],
   telling: ['notice', 'notice_matter', 'channel', 'delivery', 'delivery_item', 'confirmation'],
 };
 

@@ -49,6 +49,8 @@ import { Heard1765010000000 } from './migrations/1765010000000-heard.js';
 import { Search1765110000000 } from './migrations/1765110000000-search.js';
 import { Tallies1765120000000 } from './migrations/1765120000000-tallies.js';
 import { Ages1765121000000 } from './migrations/1765121000000-ages.js';
+import { Staff1765130000000 } from './migrations/1765130000000-staff.js';
+import { OperationNote1765130100000 } from './migrations/1765130100000-operation-note.js';
 import { Rollouts1765140000000 } from './migrations/1765140000000-rollouts.js';
 import { Imports1765141000000 } from './migrations/1765141000000-imports.js';
 import { Drafts1765160000000 } from './migrations/1765160000000-drafts.js';
@@ -102,6 +104,8 @@ export const MIGRATIONS = [
   Search1765110000000,
   Tallies1765120000000,
   Ages1765121000000,
+  Staff1765130000000,
+  OperationNote1765130100000,
   Rollouts1765140000000,
   Imports1765141000000,
   Drafts1765160000000,

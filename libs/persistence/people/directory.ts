@@ -25,7 +25,7 @@ export class Directory {
         rows<Department>(
           this.db,
           `SELECT id, parent_id AS "parentId", name, name_en AS "nameEn", has_desk AS "hasDesk",
-             is_village AS "isVillage", active
+             is_village AS "isVillage", active, working_time AS "workingTime"
            FROM department`,
         ),
         rows<Account>(

@@ -18,6 +18,8 @@ interface NotedTable {
   where?: string;
   /** Actions of the access log of which each tells of one such change; null where nothing ever changes. */
   by: string[] | null;
+  /** By which member of its data such an entry names the row; `userId` where it is not said. */
+  named?: string;
 }
 
 const moment = (column: string) => `extract(epoch FROM ${column})`;
@@ -42,7 +44,8 @@ const NOTED: NotedTable[] = [
     table: 'department',
     key: 'id',
     columns: ['parent_id', 'name', 'name_en', 'has_desk', 'is_village', 'active'],
-    by: [],
+    by: ['department-changed'],
+    named: 'departmentId',
   },
   {
     name: 'policy',
@@ -184,13 +187,20 @@ export async function rowsIn(db: Db, run: number): Promise<string[]> {
 const SLACK = `interval '5 minutes'`;
 
 /** Whether an entry of the access log tells of a change between two times; and where those so old went since. */
-async function isTold(db: Db, vault: Vault, { by }: NotedTable, id: string, from: Date, to: Date): Promise<boolean> {
+async function isTold(
+  db: Db,
+  vault: Vault,
+  { by, named = 'userId' }: NotedTable,
+  id: string,
+  from: Date,
+  to: Date,
+): Promise<boolean> {
   const { told, gone } = await one<{ told: boolean; gone: boolean }>(
     db,
     `SELECT EXISTS (SELECT FROM access_log WHERE action = ANY ($1) AND at BETWEEN $2::timestamptz - ${SLACK} AND $3::timestamptz + ${SLACK}
-       AND data ->> 'userId' = $4) AS told,
+       AND data ->> $5 = $4) AS told,
      NOT EXISTS (SELECT FROM access_log WHERE at <= $3) AS gone`,
-    [by, from, to, id],
+    [by, from, to, id, named],
   );
   return told || (gone && (await Runs.load(db, vault)).haveLetGo('access-log', to));
 }

@@ -103,8 +103,12 @@ export class OverdueReader {
     return skew;
   }
 
-  /** What a look found, for whoever watches the machine. */
+  /**
+   * What a look found, for whoever watches the machine. By then every process knows of a department that moved, and what
+   * they wrote meanwhile by the tree of before is under its new superiors.
+   */
   async note(found: number, woken: number, skewMs: number): Promise<void> {
+    await this.source.query(`SELECT settle_moves()`);
     await this.source.query(
       `WITH old AS (DELETE FROM reconciliation WHERE at < now() - make_interval(days => $4))
        INSERT INTO reconciliation (found, woken, skew_ms) VALUES ($1, $2, $3)`,

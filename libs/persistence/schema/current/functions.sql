@@ -109,6 +109,16 @@ CREATE OR REPLACE FUNCTION count_expired(kind text, before timestamp with time z
 AS $function$ SELECT coalesce(sum(n), 0)::bigint FROM expire_rows(kind, before, departments, false) $function$;
 GRANT EXECUTE ON FUNCTION count_expired(text,timestamp with time zone,text[]) TO dispute_reader;
 
+CREATE OR REPLACE FUNCTION department_line(place text)
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ WITH RECURSIVE line AS (
+          SELECT id, parent_id FROM department WHERE id = place
+          UNION SELECT d.id, d.parent_id FROM department d JOIN line ON d.id = line.parent_id)
+        SELECT array_agg(id) FROM line $function$;
+
 CREATE OR REPLACE FUNCTION dispute_status(wanted uuid)
  RETURNS text
  LANGUAGE sql
@@ -127,6 +137,7 @@ AS $function$
           DELETE FROM session WHERE account_id = NEW.id;
           DELETE FROM api_token WHERE account_id = NEW.id;
           DELETE FROM feed_token WHERE account_id = NEW.id;
+          DELETE FROM invitation WHERE account_id = NEW.id;
           RETURN NULL;
         END $function$;
 
@@ -383,6 +394,61 @@ AS $function$
         END $function$;
 GRANT EXECUTE ON FUNCTION open_command(text,text,uuid,text,text) TO dispute_reader;
 
+CREATE OR REPLACE FUNCTION put_account(person text, full_name text, department text, granted text[], waiting jsonb, sealed text, here boolean)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+        BEGIN
+          PERFORM pg_advisory_xact_lock(hashtextextended('staff', 0));
+          IF granted @> '{admin,auditor}'
+            AND NOT EXISTS (SELECT FROM account WHERE id = person AND roles @> '{admin,auditor}') THEN
+            RAISE check_violation USING MESSAGE = 'nobody looks over themself';
+          END IF;
+          INSERT INTO account (id, name, department_id, roles, pending, contact, active)
+            VALUES (person, full_name, department, granted, waiting, sealed, here)
+            ON CONFLICT (id) DO UPDATE SET name = excluded.name, department_id = excluded.department_id,
+              roles = excluded.roles, pending = excluded.pending, contact = excluded.contact, active = excluded.active;
+        END $function$;
+GRANT EXECUTE ON FUNCTION put_account(text,text,text,text[],jsonb,text,boolean) TO dispute_reader;
+
+CREATE OR REPLACE FUNCTION put_department(place text, parent text, full_name text, english text, desk boolean, village boolean, working jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+        DECLARE
+          before text := (SELECT parent_id FROM department WHERE id = place);
+        BEGIN
+          PERFORM pg_advisory_xact_lock(hashtextextended('staff', 0));
+          IF parent IS NOT NULL AND place = ANY (department_line(parent)) THEN
+            RAISE check_violation USING MESSAGE = format('%s would be below itself', place);
+          END IF;
+          INSERT INTO department AS d (id, parent_id, name, name_en, has_desk, is_village, working_time)
+            VALUES (place, parent, full_name, english, desk, village, working)
+            ON CONFLICT (id) DO UPDATE SET parent_id = excluded.parent_id, name = excluded.name, name_en = excluded.name_en,
+              has_desk = excluded.has_desk, is_village = excluded.is_village, working_time = excluded.working_time,
+              moved_at = CASE WHEN d.parent_id IS DISTINCT FROM excluded.parent_id THEN now() ELSE d.moved_at END;
+          IF before IS NOT NULL AND before <> parent THEN
+            PERFORM refresh_sight((SELECT array_agg(id) FROM department WHERE place = ANY (department_line(id))));
+          END IF;
+        END $function$;
+GRANT EXECUTE ON FUNCTION put_department(text,text,text,text,boolean,boolean,jsonb) TO dispute_reader;
+
+CREATE OR REPLACE FUNCTION refresh_sight(places text[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+        BEGIN
+          UPDATE dispute d SET visible_to = seen_from(d.visible_to)
+            WHERE d.visible_to && places AND NOT (seen_from(d.visible_to) @> d.visible_to AND d.visible_to @> seen_from(d.visible_to));
+          UPDATE item i SET visible_to = seen_from(i.visible_to)
+            WHERE i.visible_to && places AND NOT (seen_from(i.visible_to) @> i.visible_to AND i.visible_to @> seen_from(i.visible_to));
+        END $function$;
+
 CREATE OR REPLACE FUNCTION refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -499,6 +565,34 @@ AS $function$
             IS DISTINCT FROM (excluded.due_at, excluded.tolerance_until, excluded.mode, excluded.state);
           RETURN NULL;
         END $function$;
+
+CREATE OR REPLACE FUNCTION seen_from(tokens text[])
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ SELECT array_agg(DISTINCT token) FROM (
+          SELECT token FROM unnest(tokens) AS token WHERE token NOT LIKE '^%'
+          UNION ALL SELECT '^' || superior FROM unnest(tokens) AS token, unnest(department_line(token)) AS superior
+          WHERE token !~ '^\^|#|~$') fresh $function$;
+
+CREATE OR REPLACE FUNCTION settle_moves()
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+        DECLARE
+          moved text[] := (SELECT array_agg(id) FROM department WHERE moved_at < now() - interval '10 seconds');
+          places text[];
+        BEGIN
+          IF moved IS NULL THEN RETURN 0; END IF;
+          places := (SELECT array_agg(id) FROM department WHERE department_line(id) && moved);
+          PERFORM refresh_sight(places);
+          UPDATE department SET moved_at = NULL WHERE id = ANY (moved) AND moved_at < now() - interval '10 seconds';
+          RETURN cardinality(moved);
+        END $function$;
+GRANT EXECUTE ON FUNCTION settle_moves() TO dispute_writer;
 
 CREATE OR REPLACE FUNCTION sign_in_by_provider(subject text, username text, full_name text, department text, granted text[])
  RETURNS text

@@ -8,6 +8,8 @@ CREATE TABLE department (
   has_desk boolean NOT NULL DEFAULT false,
   is_village boolean NOT NULL DEFAULT false,
   active boolean NOT NULL DEFAULT true,
+  working_time jsonb,
+  moved_at timestamp with time zone,
   CONSTRAINT department_pkey PRIMARY KEY (id),
   CONSTRAINT department_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES department(id)
 );
@@ -27,6 +29,9 @@ CREATE TABLE account (
   demo boolean NOT NULL DEFAULT false,
   oidc_subject text,
   vouched_at timestamp with time zone,
+  contact text,
+  pending jsonb NOT NULL DEFAULT '{}'::jsonb,
+  signed_in_at timestamp with time zone,
   CONSTRAINT account_pkey PRIMARY KEY (id),
   CONSTRAINT account_check CHECK ((deputy_id <> id)),
   CONSTRAINT account_department_id_fkey FOREIGN KEY (department_id) REFERENCES department(id),
@@ -42,7 +47,7 @@ CREATE TRIGGER account_name BEFORE INSERT OR UPDATE OF id ON account FOR EACH RO
 GRANT SELECT ON account TO dispute_reader;
 GRANT SELECT ON account TO dispute_writer;
 
-GRANT UPDATE (away_until, deputy_id, password_hash) ON account TO dispute_reader;
+GRANT UPDATE (away_until, deputy_id, password_hash, signed_in_at) ON account TO dispute_reader;
 
 CREATE TABLE saved_filter (
   id uuid NOT NULL DEFAULT gen_random_uuid(),

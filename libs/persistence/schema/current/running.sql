@@ -20,6 +20,15 @@ CREATE TABLE divergence (
 GRANT INSERT, SELECT, UPDATE ON divergence TO dispute_reader;
 GRANT INSERT, SELECT, UPDATE ON divergence TO dispute_writer;
 
+CREATE TABLE operation_note (
+  kind text NOT NULL,
+  at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT operation_note_pkey PRIMARY KEY (kind)
+);
+
+GRANT SELECT ON operation_note TO dispute_reader;
+GRANT SELECT ON operation_note TO dispute_writer;
+
 CREATE TABLE reconciliation (
   at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
   found integer NOT NULL,

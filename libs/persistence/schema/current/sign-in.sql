@@ -58,6 +58,31 @@ CREATE TABLE feed_token (
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON feed_token TO dispute_reader;
 
+CREATE TABLE invitation (
+  account_id text NOT NULL,
+  token_hash bytea NOT NULL,
+  kind text NOT NULL,
+  made_by text NOT NULL,
+  made_at timestamp with time zone NOT NULL DEFAULT now(),
+  expires_at timestamp with time zone NOT NULL,
+  CONSTRAINT invitation_pkey PRIMARY KEY (account_id),
+  CONSTRAINT invitation_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  CONSTRAINT invitation_kind_check CHECK ((kind = ANY (ARRAY['invitation'::text, 'reset'::text]))),
+  CONSTRAINT invitation_token_hash_key UNIQUE (token_hash)
+);
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON invitation TO dispute_reader;
+
+CREATE TABLE setup_code (
+  one boolean NOT NULL DEFAULT true,
+  code_hash bytea NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  CONSTRAINT setup_code_pkey PRIMARY KEY (one),
+  CONSTRAINT setup_code_one_check CHECK (one)
+);
+
+GRANT DELETE, SELECT ON setup_code TO dispute_reader;
+
 CREATE TABLE sign_in_failure (
   bucket text NOT NULL,
   failures integer NOT NULL,

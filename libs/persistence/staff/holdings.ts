@@ -1,0 +1,64 @@
+import { everythingBelow } from '#domain/people/readers.js';
+import { heldAlone, type Holding } from '#domain/people/staffing.js';
+import type { Account, Tree } from '#domain/people/tree.js';
+import type { Role } from '#domain/words.js';
+import type { Db } from '../database/database.js';
+import { rows } from '../database/rows.js';
+
+const RUNS = `d.status <> 'closed' AND NOT d.rehearsal`;
+const OWED = `o.state IN ('open', 'late', 'paused')`;
+
+/**
+ * What a person is named for on cases that run, and what their department owes that nobody else there could answer. Read as
+ * the record is: who looks after people reads no case, and is told of each no more than its number.
+ *
+ * @param db a transaction; what follows in it reads as widely
+ */
+export async function holdingsOf(db: Db, person: Account, tree: Tree): Promise<Holding[]> {
+  await readAsRecord(db, tree);
+  const named = await rows<Holding & { obligationId: string | null }>(
+    db,
+    `WITH roles AS (
+       SELECT d.id, d.number, split_part(a.key, ':', 1) AS department, split_part(a.key, ':', 2) AS role
+       FROM dispute d, json_each_text(d.state -> 'assigned') a WHERE ${RUNS} AND a.value = $1)
+     SELECT id AS "disputeId", number, department AS "departmentId", role, NULL AS "obligationId" FROM roles
+     UNION ALL
+     SELECT d.id, d.number, o.holder_department, o.holder_role, o.id FROM obligation o JOIN dispute d ON d.id = o.dispute_id
+     WHERE o.holder_user = $1 AND ${OWED} AND ${RUNS} AND NOT EXISTS (SELECT FROM roles r
+       WHERE r.id = d.id AND r.department = o.holder_department AND r.role = o.holder_role)
+     ORDER BY 2, 3, 4`,
+    [person.id],
+  );
+  const owed = await rows<{ departmentId: string; role: Role; count: number }>(
+    db,
+    `SELECT o.holder_department AS "departmentId", o.holder_role AS role, count(*)::int AS count
+     FROM obligation o JOIN dispute d ON d.id = o.dispute_id
+     WHERE o.holder_department = $1 AND ${OWED} AND ${RUNS} GROUP BY 1, 2 ORDER BY 2`,
+    [person.departmentId],
+  );
+  const byName = named.map(({ obligationId, ...each }) => ({ ...each, ...(obligationId && { obligationId }) }));
+  return [...byName, ...heldAlone(person, owed, tree)];
+}
+
+/** Cases that run at a desk of these departments, and the superior that each was entered under. */
+export async function casesAtDesks(
+  db: Db,
+  departments: readonly string[],
+  tree: Tree,
+): Promise<{ desk: string; superior: string; count: number }[]> {
+  await readAsRecord(db, tree);
+  return rows(
+    db,
+    `SELECT d.desk, d.state ->> 'superior' AS superior, count(*)::int AS count FROM dispute d
+     WHERE d.desk = ANY ($1) AND ${RUNS} GROUP BY 1, 2
+     UNION ALL SELECT i.desk, i.item ->> 'superior', count(*)::int FROM item i
+     WHERE i.desk = ANY ($1) AND i.state = 'new' GROUP BY 1, 2`,
+    [departments],
+  );
+}
+
+async function readAsRecord(db: Db, { departments }: Tree): Promise<void> {
+  const tops = [...departments.values()].filter((each) => each.parentId === null);
+  const scopes = tops.map(({ id }) => everythingBelow(id)).join(',');
+  await db.query(`SELECT set_config('app.scopes', $1, true)`, [scopes]);
+}

@@ -1,0 +1,379 @@
+import { DomainError, refuse, type RefusalCode } from '#domain/errors.js';
+import { Spot, type Problem } from '#domain/form/shapes.js';
+import type { CommandActor } from '#domain/people/actor.js';
+import { rolesPassed } from '#domain/people/deputies.js';
+import { above } from '#domain/people/readers.js';
+import {
+  POWER,
+  administers,
+  confirmRole,
+  departmentProblems,
+  granted,
+  personProblems,
+  type House,
+  type PlannedPerson,
+} from '#domain/people/staffing.js';
+import { Tree, type Account, type Department } from '#domain/people/tree.js';
+import { sessions, zone } from '#domain/policy/shapes.js';
+import type { WorkingTime } from '#domain/time/limit.js';
+import type { Role } from '#domain/words.js';
+import { logAccess, type AccessAction } from '../audit/access-log.js';
+import { transaction, type Db, type Transaction } from '../database/database.js';
+import type { Vault } from '../vault/vault.js';
+import { departmentIdOf, keptOf, lockHouse } from './house.js';
+
+/** How departments and people come, change and go: for the API, for files that are read in, and for the command line. */
+
+/** Several things are wrong with what somebody asked for: each with its place in the form. */
+export class BadForm extends Error {
+  override readonly name = 'BadForm';
+  constructor(readonly problems: Problem[]) {
+    super(problems.map(({ pointer, code }) => `${pointer} ${code}`).join(', '));
+  }
+}
+
+export interface NewDepartment {
+  id?: string | undefined;
+  name: string;
+  nameEn?: string | undefined;
+  parentId: string | null;
+  hasDesk?: boolean | undefined;
+  isVillage?: boolean | undefined;
+  workingTime?: WorkingTime | null | undefined;
+}
+export type DepartmentChange = Partial<Omit<NewDepartment, 'id'>>;
+
+export interface NewPerson {
+  username: string;
+  name: string;
+  departmentId: string;
+  roles: Role[];
+  email?: string | null | undefined;
+  phone?: string | null | undefined;
+}
+export type PersonChange = Partial<Omit<NewPerson, 'username'>>;
+
+export interface Contact {
+  email?: string;
+  phone?: string;
+}
+
+/** What a refusal of the whole is, among what is wrong with a form. */
+const REFUSALS: readonly RefusalCode[] = ['USERNAME_TAKEN', 'DEPARTMENT_LOOP', 'ROLE_NOT_ALLOWED'];
+
+/** @throws BadForm, or DomainError where one of the problems refuses the whole */
+export function demandSound(problems: Problem[]): void {
+  if (problems.length === 0) return;
+  const refusal = REFUSALS.find((code) => problems.some((each) => each.code === code));
+  if (refusal) throw new DomainError(refusal, { errors: problems });
+  throw new BadForm(problems);
+}
+
+/** Until the first administrator says what it is called. */
+const FIRST_DEPARTMENT: Department = {
+  id: 'county',
+  parentId: null,
+  name: '本县（区）',
+  nameEn: 'This county',
+  hasDesk: false,
+  isVillage: false,
+  active: true,
+  workingTime: null,
+};
+
+/** Who asks; where it is the operator at the command line, a person of that name that no account has. */
+export type Asker = Pick<CommandActor, 'userId' | 'departmentId'> & { actor: CommandActor | null };
+
+/** @param actor a person who is here; rights are asked of them */
+export const asking = (actor: CommandActor): Asker => ({ ...actor, actor });
+
+export class Staff {
+  constructor(
+    private readonly source: Parameters<typeof transaction>[0],
+    private readonly vault: Vault,
+  ) {}
+
+  /** One transaction in which nobody else changes departments or people. */
+  change<T>(work: (db: Transaction, house: House) => Promise<T>): Promise<T> {
+    return transaction(this.source, async (db) => work(db, await lockHouse(db)));
+  }
+
+  addDepartment(by: Asker, asked: NewDepartment): Promise<Department> {
+    return this.change((db, house) => this.writeDepartment(db, by, house, asked));
+  }
+
+  /** @throws DomainError NOT_ALLOWED, DEPARTMENT_LOOP; BadForm */
+  async writeDepartment(db: Db, by: Asker, house: House, asked: NewDepartment): Promise<Department> {
+    const { name, nameEn, parentId, hasDesk = false, isVillage = false, workingTime = null } = asked;
+    if (parentId !== null && house.tree.departments.has(parentId)) this.demandOver(by, parentId, house);
+    const id = asked.id ?? departmentIdOf(asked, house);
+    const next: Department = {
+      id,
+      parentId,
+      name,
+      nameEn: nameEn ?? name,
+      hasDesk,
+      isVillage,
+      active: true,
+      workingTime,
+    };
+    demandSound([...departmentProblems(next, null, house), ...hoursProblems(workingTime)]);
+    await this.putDepartment(db, by, house, null, next);
+    return next;
+  }
+
+  /**
+   * @param moving asked before a department goes under another superior or gives up its desk, with what it is now
+   * @throws DomainError NOT_ALLOWED, DEPARTMENT_LOOP; BadForm; what `moving` throws
+   */
+  changeDepartment(
+    by: Asker,
+    id: string,
+    change: DepartmentChange,
+    moving: (db: Db, house: House, before: Department, next: Department) => Promise<void>,
+  ): Promise<Department | null> {
+    return this.change(async (db, house) => {
+      const before = house.tree.departments.get(id);
+      if (!before?.active) return null;
+      this.demandOver(by, id, house);
+      const next: Department = { ...before, ...defined(change) };
+      // To where they have no say they move nothing.
+      if (next.parentId !== before.parentId && next.parentId !== null && house.tree.departments.has(next.parentId)) {
+        this.demandOver(by, next.parentId, house);
+      }
+      demandSound([...departmentProblems(next, before, house), ...hoursProblems(next.workingTime ?? null)]);
+      await moving(db, house, before, next);
+      await this.putDepartment(db, by, house, before, next);
+      return next;
+    });
+  }
+
+  private async putDepartment(db: Db, by: Asker, house: House, before: Department | null, next: Department) {
+    const { id, parentId, name, nameEn, hasDesk, isVillage, workingTime } = next;
+    await db.query(`SELECT put_department($1, $2, $3, $4, $5, $6, $7)`, [
+      id,
+      parentId,
+      name,
+      nameEn,
+      hasDesk,
+      isVillage,
+      workingTime ? JSON.stringify(workingTime) : null,
+    ]);
+    await this.note(db, by, house, 'department-changed', { departmentId: id, before, after: next });
+  }
+
+  /**
+   * The first of all: who looks after an installation that nobody looks after, in its first department, which is made where
+   * there is none.
+   *
+   * @throws DomainError USERNAME_TAKEN; BadForm
+   */
+  async found(db: Db, house: House, { username: id, name }: Pick<NewPerson, 'username' | 'name'>): Promise<Account> {
+    const { departments, accounts } = house.tree;
+    const there = [...departments.values()].find((each) => each.active && each.parentId === null);
+    const top = there ?? FIRST_DEPARTMENT;
+    const by: Asker = { userId: id, departmentId: top.id, actor: null };
+    const after = new Tree(new Map([...departments, [top.id, top]]), accounts, new Date());
+    const next: PlannedPerson = { id, name, departmentId: top.id, roles: ['admin'] };
+    demandSound(personProblems(next, null, { ...house, tree: after }));
+    if (!there) await this.putDepartment(db, by, house, null, top);
+    await this.putAccount(db, next, {}, null);
+    await this.note(db, by, house, 'person-changed', { userId: id, by: 'setup', before: null, after: next });
+    return { ...next, roles: ['admin'], awayUntil: null, deputyId: null };
+  }
+
+  addPerson(by: Asker, asked: NewPerson): Promise<Account & { pending: Role[] }> {
+    return this.change((db, house) => this.writePerson(db, by, house, asked));
+  }
+
+  /** @throws DomainError NOT_ALLOWED, USERNAME_TAKEN, ROLE_NOT_ALLOWED; BadForm */
+  async writePerson(db: Db, by: Asker, house: House, asked: NewPerson): Promise<Account & { pending: Role[] }> {
+    const { username: id, name, departmentId, roles } = asked;
+    if (house.tree.departments.has(departmentId)) this.demandOver(by, departmentId, house);
+    const next: PlannedPerson = { id, name, departmentId, roles };
+    demandSound(personProblems(next, null, house));
+    const effect = by.actor ? granted(by, next, [], house.tree) : { roles: [...roles], pending: [] };
+    const pending = Object.fromEntries(effect.pending.map((role) => [role, by.userId]));
+    const contact = this.seal({ email: asked.email ?? undefined, phone: asked.phone ?? undefined });
+    await this.putAccount(db, { ...next, roles: effect.roles }, pending, contact);
+    const after = { id, name, departmentId, roles: effect.roles, pending: effect.pending };
+    await this.note(db, by, house, 'person-changed', { userId: id, before: null, after });
+    return { ...next, ...effect, awayUntil: null, deputyId: null };
+  }
+
+  /**
+   * @param leaving asked before somebody leaves their department or a role: what they hold must go to others first
+   * @returns null where there is no such person
+   * @throws DomainError NOT_ALLOWED, ROLE_NOT_ALLOWED; BadForm; what `leaving` throws
+   */
+  async writeChange(
+    db: Db,
+    by: Asker,
+    house: House,
+    userId: string,
+    change: PersonChange,
+    leaving: (account: Account, next: PlannedPerson) => Promise<void>,
+  ): Promise<boolean> {
+    const account = house.tree.accounts.find((each) => each.id === userId);
+    if (!account) return false;
+    const { name, departmentId, roles, email, phone } = change;
+    const kept = await keptOf(db, userId);
+    const before: PlannedPerson = pick(account);
+    const wanted = roles ?? [...account.roles, ...(Object.keys(kept.pending) as Role[])];
+    const next: PlannedPerson = {
+      ...before,
+      ...(name !== undefined && { name }),
+      ...(departmentId !== undefined && { departmentId }),
+      roles: wanted,
+    };
+    const isPlaced = name !== undefined || departmentId !== undefined || roles !== undefined;
+    if (isPlaced) {
+      this.demandOver(by, account.departmentId, house);
+      if (departmentId !== undefined && house.tree.departments.has(departmentId))
+        this.demandOver(by, departmentId, house);
+      if (by.userId === userId && (departmentId !== undefined || roles !== undefined)) refuse('ROLE_NOT_ALLOWED');
+      demandSound(personProblems(next, before, house));
+      await leaving(account, next);
+    }
+    // Somewhere else it is another power: it is granted anew.
+    const moves = next.departmentId !== account.departmentId;
+    const had = moves ? account.roles.filter((role) => !POWER.includes(role)) : account.roles;
+    const effect = by.actor && isPlaced ? granted(by, next, had, house.tree) : { roles: wanted, pending: [] };
+    const pending = isPlaced
+      ? Object.fromEntries(effect.pending.map((role) => [role, kept.pending[role] ?? by.userId]))
+      : kept.pending;
+    const now = isPlaced ? effect.roles : account.roles;
+    const contact = this.changed(kept.contact, { email, phone });
+    await this.putAccount(db, { ...next, roles: now }, pending, contact);
+    const after = { ...next, roles: now, pending: Object.keys(pending) };
+    const contacts = contact === kept.contact ? {} : { contact: 'changed' };
+    await this.note(db, by, house, 'person-changed', {
+      userId,
+      before: { ...before, pending: Object.keys(kept.pending) },
+      after: { ...after, ...contacts },
+    });
+    return true;
+  }
+
+  /** @throws DomainError NOT_ALLOWED, ROLE_NOT_PENDING, ROLE_NOT_ALLOWED */
+  confirmRole(by: CommandActor, userId: string, role: Role): Promise<boolean> {
+    return this.change(async (db, house) => {
+      const account = house.tree.accounts.find((each) => each.id === userId);
+      if (!account) return false;
+      const { pending, contact } = await keptOf(db, userId);
+      confirmRole(by, account, role, pending[role], house.tree);
+      const { [role]: askedBy, ...left } = pending;
+      const roles = [...account.roles, role];
+      demandSound(personProblems({ ...pick(account), roles }, pick(account), house));
+      await this.putAccount(db, { ...pick(account), roles }, left, contact);
+      await this.note(db, asking(by), house, 'person-changed', {
+        userId,
+        before: { roles: account.roles, pending: Object.keys(pending) },
+        after: { roles, pending: Object.keys(left), confirmed: role, askedBy },
+      });
+      return true;
+    });
+  }
+
+  /**
+   * Closes an account: who was signed in with it is signed out, what was given to programs and calendars ends, and whoever
+   * named the person as their deputy has the successor as one where that may be, else none.
+   */
+  async close(db: Db, by: Asker, house: House, account: Account, more: { successorId?: string; text?: string }) {
+    const { text, successorId } = more;
+    await this.passDeputies(db, by, house, account, successorId);
+    const { contact } = await keptOf(db, account.id);
+    await db.query(`SELECT put_account($1, $2, $3, $4, '{}', $5, false)`, [
+      account.id,
+      account.name,
+      account.departmentId,
+      account.roles,
+      contact,
+    ]);
+    const data = {
+      userId: account.id,
+      before: pick(account),
+      after: null,
+      ...(successorId !== undefined && { successorId }),
+    };
+    await this.note(db, by, house, 'person-changed', data, text);
+  }
+
+  private async passDeputies(db: Db, by: Asker, house: House, gone: Account, successorId: string | undefined) {
+    const { accounts } = house.tree;
+    const successor = accounts.find((each) => each.id === successorId);
+    for (const { id: userId, ...absent } of accounts.filter((each) => each.deputyId === gone.id)) {
+      const isFit = successor && rolesPassed({ id: userId, ...absent }, successor).length > 0;
+      const deputyId = isFit ? successor.id : null;
+      await db.query(`UPDATE account SET deputy_id = $2 WHERE id = $1`, [userId, deputyId]);
+      const data = { userId, before: { deputyId: gone.id }, after: { deputyId } };
+      await this.note(db, by, house, 'deputy-changed', data);
+    }
+  }
+
+  async note(
+    db: Db,
+    { userId, departmentId }: Asker,
+    { tree }: House,
+    action: AccessAction,
+    data: Record<string, unknown>,
+    text?: string,
+  ): Promise<void> {
+    const visibleTo = above(departmentId, tree);
+    await logAccess(db, this.vault, { action, userId, departmentId, visibleTo, data, ...(text && { text }) });
+  }
+
+  contactOf(sealed: string | null): Contact {
+    return sealed === null ? {} : (JSON.parse(this.vault.openOwn(sealed, 'contact')) as Contact);
+  }
+
+  private seal(contact: { email?: string | undefined; phone?: string | undefined }): string | null {
+    const { email, phone } = contact;
+    if (!email && !phone) return null;
+    return this.vault.sealOwn(JSON.stringify({ ...(email && { email }), ...(phone && { phone }) }), 'contact');
+  }
+
+  private changed(sealed: string | null, { email, phone }: Pick<PersonChange, 'email' | 'phone'>): string | null {
+    if (email === undefined && phone === undefined) return sealed;
+    const before = this.contactOf(sealed);
+    return this.seal({
+      email: email === undefined ? before.email : (email ?? undefined),
+      phone: phone === undefined ? before.phone : (phone ?? undefined),
+    });
+  }
+
+  private async putAccount(
+    db: Db,
+    { id, name, departmentId, roles }: PlannedPerson,
+    pending: Partial<Record<Role, string>>,
+    contact: string | null,
+  ): Promise<void> {
+    await db.query(`SELECT put_account($1, $2, $3, $4, $5, $6, true)`, [
+      id,
+      name,
+      departmentId,
+      roles,
+      JSON.stringify(pending),
+      contact,
+    ]);
+  }
+
+  /** The operator at the command line is over everybody. */
+  private demandOver({ actor }: Asker, departmentId: string, { tree }: House): void {
+    if (actor && !administers(actor, departmentId, tree)) refuse('NOT_ALLOWED');
+  }
+}
+
+function hoursProblems(workingTime: WorkingTime | null): Problem[] {
+  if (workingTime === null) return [];
+  const spot = new Spot<unknown>(null).at('workingTime');
+  zone.check(workingTime.zone, spot.at('zone'));
+  sessions.check(workingTime.hours, spot.at('hours'));
+  return spot.problems;
+}
+
+function defined(change: DepartmentChange): Partial<Department> {
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as Partial<Department>;
+}
+
+const pick = ({ id, name, departmentId, roles }: PlannedPerson): PlannedPerson => ({ id, name, departmentId, roles });
