@@ -15,6 +15,8 @@ import { ApiTokens } from './auth/api-tokens.js';
 import { AuthController } from './auth/auth.controller.js';
 import { AuthGuard } from './auth/auth.guard.js';
 import { Guesses } from './auth/guesses.js';
+import { InvitationsController } from './auth/invitations.controller.js';
+import { NewPassword } from './auth/new-password.js';
 import { ProviderController } from './auth/provider.controller.js';
 import { IdentityProvider } from './auth/provider.js';
 import { Vouching } from './auth/vouching.js';
@@ -51,14 +53,19 @@ import { DossierController } from './papers/dossier.controller.js';
 import { Drawing } from './papers/drawing.js';
 import { PapersController } from './papers/papers.controller.js';
 import { FiltersController } from './people/filters.controller.js';
+import { DepartmentsController } from './people/departments.controller.js';
+import { Handover } from './people/handover.js';
 import { PeopleController } from './people/people.controller.js';
 import { CalendarDraftsController } from './rules/calendar-drafts.controller.js';
 import { Foretelling } from './rules/foretelling.js';
 import { MovingCases } from './rules/moving-cases.js';
 import { PolicyDraftsController } from './rules/policy-drafts.controller.js';
+import { PeopleService } from './people/people.service.js';
 import { RulesController } from './rules/rules.controller.js';
 import { ProblemFilter } from './problems/problem.filter.js';
 import { ProblemsController } from './problems/problems.controller.js';
+import { SetupController } from './setup/setup.controller.js';
+import { SetupService } from './setup/setup.service.js';
 import { StatisticsController } from './statistics/statistics.controller.js';
 import { Receipts } from './engine/receipts.js';
 import { ExportsController } from './imports/exports.controller.js';
@@ -94,6 +101,7 @@ export class ApiModule {
       controllers: [
         AuthController,
         AccessController,
+        InvitationsController,
         ProviderController,
         ExportController,
         DisputesController,
@@ -113,6 +121,8 @@ export class ApiModule {
         StatisticsController,
         RetentionController,
         ItemsController,
+        SetupController,
+        DepartmentsController,
         PeopleController,
         FiltersController,
         CalendarDraftsController,
@@ -139,6 +149,7 @@ export class ApiModule {
         Rates,
         Receipts,
         ApiTokens,
+        NewPassword,
         Guesses,
         IdentityProvider,
         Vouching,
@@ -154,6 +165,9 @@ export class ApiModule {
         ItemsService,
         InboxService,
         BoardService,
+        Handover,
+        PeopleService,
+        SetupService,
         Changes,
         Streams,
         AccessLog,

@@ -103,6 +103,11 @@ export class Api {
     return this.tokens.of(who);
   }
 
+  /** This person's calls go with this token. */
+  know(who: string, token: string): void {
+    this.tokens.know(who, token);
+  }
+
   /** The next call of this person signs in anew. */
   forget(who: string): void {
     this.tokens.forget(who);

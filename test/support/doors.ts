@@ -38,6 +38,7 @@ const ON_CASE: readonly Who[] = ['desk', 'visitor', 'justice', 'justice-head', '
 const HOLDER: readonly Who[] = ['justice', 'justice-head'];
 const SUPERVISING: readonly Who[] = ['supervisor', 'auditor', 'supervisor-2', 'auditor-2'];
 const ADMINISTRATORS: readonly Who[] = ['admin', 'admin-2'];
+const IN_POWER: readonly Who[] = [...ADMINISTRATORS, 'auditor', 'auditor-2'];
 const reason = { reason: '试' };
 const soon = new Date(Date.now() + 86_400_000).toISOString();
 
@@ -188,8 +189,29 @@ export const OF_ALL: Record<string, Row> = {
   'GET /filters': { in: EVERYBODY },
   'POST /filters': { in: EVERYBODY, body: { name: 'x', filter: { grade: 'green' } }, answer: 400 },
   'DELETE /filters/{id}': { in: EVERYBODY, answer: 404 },
+  'POST /auth/accept-invitation': { in: EVERYBODY, open: true, body: { token: 'x', password: 'x' }, answer: 409 },
+  'GET /setup': { in: EVERYBODY, open: true },
+  'POST /setup': {
+    in: EVERYBODY,
+    open: true,
+    body: { code: 'x', name: '试', username: 'x', password: 'x' },
+    answer: 409,
+  },
+  'GET /readiness': { in: ADMINISTRATORS },
   'GET /departments': { in: EVERYBODY },
+  'POST /departments': { in: ADMINISTRATORS, body: { name: '试', parentId: 'nowhere' }, answer: 400 },
+  'PATCH /departments/{id}': { in: ADMINISTRATORS, body: {}, answer: 404 },
   'GET /users': { in: EVERYBODY },
+  'POST /users': {
+    in: ADMINISTRATORS,
+    body: { username: 'x', name: '试', departmentId: 'nowhere', roles: ['handler'] },
+    answer: 400,
+  },
+  'GET /users/{id}': { in: EVERYBODY, answer: 404 },
+  'POST /users/{id}/invite': { in: ADMINISTRATORS, answer: 404 },
+  'POST /users/{id}/reset-password': { in: ADMINISTRATORS, answer: 404 },
+  'POST /users/{id}/confirm-role': { in: IN_POWER, body: { role: 'auditor' }, answer: 404 },
+  'POST /users/{id}/deactivate': { in: ADMINISTRATORS, body: reason, answer: 404 },
   'GET /dossier-key': { in: EVERYBODY, open: true },
   'GET /policies': { in: EVERYBODY },
   'GET /policies/current': { in: EVERYBODY },

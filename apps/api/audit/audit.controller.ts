@@ -36,6 +36,8 @@ const AuditQuery = z.strictObject({
 /** A sheet has no pages. */
 const ExportQuery = AuditQuery.omit({ cursor: true, limit: true });
 const ROWS_A_READING = 500;
+/** What the reason of an act was sealed for, where that belongs to no case. */
+const SEALED_FOR: Record<string, string> = { erase: 'erasure', 'person-changed': 'person' };
 const COLUMNS = [
   'at',
   'kind',
@@ -124,8 +126,8 @@ export class AuditController {
   }
 
   private async reasonOf({ action, text, disputeId }: AuditRow): Promise<string | null> {
-    if (text && action === 'erase')
-      return (JSON.parse(this.vault.openOwn(text, 'erasure')) as { reason: string }).reason;
+    const purpose = text && SEALED_FOR[action];
+    if (purpose) return (JSON.parse(this.vault.openOwn(text, purpose)) as { reason: string }).reason;
     // Asked for anew: it may have been destroyed a moment ago.
     if (disputeId) this.vault.forget(disputeId);
     const key = text && disputeId ? await this.vault.find(this.source, disputeId) : null;

@@ -28,6 +28,8 @@ export interface Placed {
 export interface User extends Placed {
   /** What they may do and see, somewhere at least; what they may do with a case, that one says itself, in `can`. */
   abilities: Ability[];
+  /** By which roles they have each, those among them that an absent colleague's passed to them. */
+  why: Partial<Record<Ability, Role[]>>;
 }
 
 export interface SignedIn {

@@ -1,18 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { Body, Controller, Get, HttpCode, Inject, Post, Put, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Logger, Post, Put, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { Config } from '#config/config.js';
-import { abilitiesOf } from '#domain/people/abilities.js';
 import { transaction } from '#persistence/database/database.js';
-import { Directory } from '#persistence/people/directory.js';
-import { LONGEST_PASSWORD, SHORTEST_PASSWORD, flawOf } from '#guard/passwords.js';
+import { LONGEST_PASSWORD } from '#guard/passwords.js';
 import { Vault } from '#persistence/vault/vault.js';
 import { Answers, MayAnswer } from '../http/document.js';
-import type { User } from './answers.js';
-import { Problem, badField, notFound } from '../http/problem.js';
+import { Problem, notFound } from '../http/problem.js';
 import { AccessLog } from '../audit/access-log.js';
 import { CONFIG } from '../http/tokens.js';
 import { CurrentActor, CurrentCredential, InPerson, Public, type Actor, type Credential } from '../http/actor.js';
@@ -27,32 +24,24 @@ import {
 import { Guesses } from './guesses.js';
 import { IdentityProvider } from './provider.js';
 import { SignIn } from '../http/rates.js';
+import { NewPassword } from './new-password.js';
 import { Sessions } from './sessions.js';
+import { userOf } from './user.js';
 
 const password = z.string().min(1).max(LONGEST_PASSWORD);
 const Credentials = z.strictObject({ username: z.string().min(1).max(100), password });
 const PasswordChange = z.strictObject({ current: password, next: z.string().min(1).max(1_000) });
 
-const FLAW_WORDS = {
-  TOO_SHORT: `must have at least ${SHORTEST_PASSWORD} characters; a sentence is easiest to keep`,
-  TOO_LONG: `must have at most ${LONGEST_PASSWORD} characters`,
-  COMMON: 'is among the passwords that everybody tries first',
-  FROM_CONTEXT: 'is made of names that stand beside it',
-  REPETITIVE: 'repeats too few characters',
-};
-
-function userOf({ userId, name, departmentId, roles }: Actor): User {
-  return { id: userId, username: userId, name, departmentId, roles, abilities: abilitiesOf({ roles }) };
-}
-
 @ApiTags('auth')
 @Controller()
 export class AuthController {
+  private readonly logger = new Logger('sign-in');
+
   constructor(
     private readonly sessions: Sessions,
     private readonly guesses: Guesses,
     private readonly provider: IdentityProvider,
-    private readonly directory: Directory,
+    private readonly passwords: NewPassword,
     private readonly vault: Vault,
     private readonly log: AccessLog,
     private readonly source: DataSource,
@@ -69,13 +58,14 @@ export class AuthController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    // Local accounts, the demo's among them, are no way in where an identity provider is.
-    if (this.config.AUTH_MODE !== 'local') throw notFound();
     // Nobody signs a visitor of their own page in under an account of theirs.
     if (originOf(this.config, request) === 'foreign') throw new Problem('CROSS_SITE');
     // A name that no database can hold is nobody's, and is told so like any other.
     if (username.includes('\0') || !username.isWellFormed()) throw new Problem('CREDENTIALS_WRONG');
     const { name, id } = await this.sessions.named(username);
+    const isLocal = this.config.AUTH_MODE === 'local';
+    // Where an identity provider is, local accounts are no way in, but for the one that is kept for the day without it.
+    if (!isLocal && !(await this.sessions.isBreakGlass(id))) throw notFound();
     const device = deviceOf(this.config, request, name, this.vault);
     const actor = await this.guesses.watch(name, request.ip, device, () => this.sessions.check(id, password));
     if (!actor) {
@@ -83,11 +73,18 @@ export class AuthController {
       throw new Problem('CREDENTIALS_WRONG');
     }
     await this.log.note(actor, 'sign-in');
+    if (!isLocal) await this.tellBreakGlass(actor, request.ip);
     const session = await this.sessions.open(actor, request.headers['user-agent']);
     await this.sessions.endReplaced(sessionCookieOf(this.config, request));
     setSessionCookie(this.config, reply, session);
     setDeviceCookie(this.config, reply, name, device ?? randomBytes(16).toString('base64url'), this.vault);
     return { token: session.token, user: userOf(actor) };
+  }
+
+  /** In the access log for who audits, and loud in the log of the process for who operates. */
+  private async tellBreakGlass(actor: Actor, address: string): Promise<void> {
+    await this.log.note(actor, 'break-glass');
+    this.logger.error(`${actor.userId} signed in past the identity provider, from ${address}`);
   }
 
   @Post('auth/logout')
@@ -131,10 +128,7 @@ export class AuthController {
     @Req() request: FastifyRequest,
   ): Promise<void> {
     if (this.config.AUTH_MODE !== 'local') throw notFound();
-    const department = (await this.directory.load()).departments.get(actor.departmentId);
-    const context = [actor.userId, actor.name, actor.departmentId, department?.name ?? '', department?.nameEn ?? ''];
-    const flaw = flawOf(next, context);
-    if (flaw) throw badField('/next', flaw, FLAW_WORDS[flaw]);
+    await this.passwords.demandGood('/next', next, actor);
     const { name } = await this.sessions.named(actor.userId);
     const known = await this.guesses.watch(name, request.ip, id, () => this.sessions.check(actor.userId, current));
     if (!known) throw new Problem('PASSWORD_WRONG');

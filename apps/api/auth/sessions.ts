@@ -93,6 +93,19 @@ export class Sessions implements OnModuleInit {
     return found;
   }
 
+  /**
+   * Whether somebody is the local administrator of an installation that an identity provider signs people in to: for the day
+   * when the provider is away. The demo's are none.
+   */
+  async isBreakGlass(accountId: string | null): Promise<boolean> {
+    const found = await rows(
+      this.source,
+      `SELECT FROM account WHERE id = $1 AND active AND NOT demo AND oidc_subject IS NULL AND 'admin' = ANY (roles)`,
+      [accountId],
+    );
+    return found.length > 0;
+  }
+
   /** Checks a password; null tells nobody whether there is no such account or the password was wrong. */
   async check(accountId: string | null, password: string): Promise<Actor | null> {
     const [account] = await rows<{ id: string; passwordHash: string | null }>(
@@ -116,6 +129,13 @@ export class Sessions implements OnModuleInit {
     await this.keepPassword(accountId, password, db);
     await this.endOthers(accountId, keptSession, db);
     return this.endGiven(accountId, db);
+  }
+
+  /** Ends the password itself, and what was opened with it: nobody signs in until another one is set. */
+  async clearPassword(db: Db, accountId: string): Promise<void> {
+    await db.query(`UPDATE account SET password_hash = NULL WHERE id = $1`, [accountId]);
+    await this.endOthers(accountId, null, db);
+    await this.endGiven(accountId, db);
   }
 
   /** Ends what a person gave to programs and calendars. */
@@ -160,7 +180,8 @@ export class Sessions implements OnModuleInit {
     const token = randomBytes(32).toString('base64url');
     const expiresAt = new Date(Date.now() + this.config.SESSION_HOURS * 3_600_000);
     await this.source.query(
-      `WITH over AS (DELETE FROM session WHERE account_id = $2 AND expires_at < now())
+      `WITH over AS (DELETE FROM session WHERE account_id = $2 AND expires_at < now()),
+         seen AS (UPDATE account SET signed_in_at = now() WHERE id = $2)
        INSERT INTO session (token_hash, account_id, expires_at, agent, id_token, provider_sid, proved_at,
          refresh_token, asked_at)
        VALUES ($1, $2, $3, $4, $5, $6, least($7, now()), $8, now())`,

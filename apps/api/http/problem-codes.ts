@@ -43,6 +43,11 @@ export const DOOR_CODES = [
   'NOT_IN_FORCE',
   'DATES_SHORTENED',
   'PUBLISHED_MEANWHILE',
+  'INVITATION_OVER',
+  'SETUP_OVER',
+  'SETUP_CODE_WRONG',
+  'ALREADY_SIGNED_IN',
+  'NO_PASSWORDS_HERE',
 ] as const;
 export type DoorCode = (typeof DOOR_CODES)[number];
 

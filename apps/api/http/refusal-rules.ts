@@ -248,4 +248,18 @@ export const REFUSAL_RULES: Record<RefusalCode, Record<Language, RuleWords>> = {
     'Supervisor, auditor and administrator are never lent; another post passes, in its department, to who has it or none above.',
   ),
   ERASED: of(PRIVACY, '删除个人信息后案件不再变动。', 'After an erasure nothing more is written.'),
+  USERNAME_TAKEN: of(ROLES, '一个用户名只属于一个人。', 'A user name is of one person for ever.'),
+  DEPARTMENT_LOOP: of(ROLES, '部门按隶属关系成树。', 'Departments are a tree.'),
+  ROLE_NOT_ALLOWED: of(
+    ROLES,
+    '管理员、审计员由一人授予、另一人确认，两者不由一人兼任；本人不得变更本人的岗位。',
+    'Administrators and auditors are granted by one and confirmed by another, nobody is both, and nobody changes their own roles.',
+  ),
+  ROLE_NOT_PENDING: of(ROLES, '待确认的岗位只确认一次。', 'A role that waits is confirmed once.'),
+  SUCCESSOR_REQUIRED: of(
+    ROLES,
+    '人员离岗不留下无人负责的事项。',
+    'Nobody leaves anything behind that is nobody\u2019s.',
+  ),
+  CASES_OPEN: of(ROLES, '在办案件的流转台和上级不变。', 'A case keeps its desk and the superior of it while it runs.'),
 };

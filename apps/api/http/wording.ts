@@ -576,4 +576,81 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
       detail: 'Name a colleague who has the post or none above it, or nobody: then the next superiors are told.',
     },
   },
+  USERNAME_TAKEN: {
+    'zh-CN': {
+      title: '用户名已被使用',
+      detail: '请换一个用户名；大小写、全半角和空格不作区分，离岗人员的用户名也不再使用。',
+    },
+    en: {
+      title: 'The user name is taken',
+      detail: 'Choose another; case, width and blanks make no difference, and names of who left stay theirs.',
+    },
+  },
+  DEPARTMENT_LOOP: {
+    'zh-CN': { title: '部门不能成为自己的下级', detail: '请选择不在该部门之下的上级部门。' },
+    en: { title: 'A department cannot be below itself', detail: 'Choose a superior that is not below it.' },
+  },
+  ROLE_NOT_ALLOWED: {
+    'zh-CN': { title: '不能这样授予岗位', detail: '请由另一位管理员或审计员办理，或选择其他岗位。' },
+    en: {
+      title: 'The role cannot be given like this',
+      detail: 'Ask another administrator or auditor, or choose another role.',
+    },
+  },
+  ROLE_NOT_PENDING: {
+    'zh-CN': { title: '没有待确认的岗位', detail: '该岗位已确认或未授予，请刷新查看。' },
+    en: {
+      title: 'That role does not wait',
+      detail: 'It was confirmed already or never granted. Read the person again.',
+    },
+  },
+  SUCCESSOR_REQUIRED: {
+    'zh-CN': {
+      title: '须先指定接替人',
+      detail: 'open 列出该人员名下或只有该人员能办的事项：请指定本部门有同一岗位的接替人（successorId）。',
+    },
+    en: {
+      title: 'A successor is required',
+      detail: 'open names what only this person could do: name a colleague who has the role as successorId.',
+    },
+  },
+  CASES_OPEN: {
+    'zh-CN': { title: '流转台仍有在办事项', detail: 'open 列出在办数量：办结后再调整，或并入其他部门。' },
+    en: {
+      title: 'The desk has open cases',
+      detail: 'open says how many: change it when they ended, or merge the department.',
+    },
+  },
+  INVITATION_OVER: {
+    'zh-CN': { title: '链接无效或已过期', detail: '每个链接只能使用一次，请联系管理员重新生成。' },
+    en: {
+      title: 'The link is over',
+      detail: 'A link is good once and for some days; ask the administrator for another.',
+    },
+  },
+  SETUP_OVER: {
+    'zh-CN': { title: '系统已有管理员', detail: '首次设置已经完成，请直接登录；无人能登录时由运维人员处理。' },
+    en: {
+      title: 'It has an administrator',
+      detail: 'The first setup is over: sign in; where nobody can, the operator helps.',
+    },
+  },
+  SETUP_CODE_WRONG: {
+    'zh-CN': {
+      title: '设置码不对或已过期',
+      detail: '设置码一天内有效，由启动时的链接给出；可用 npm run admin -- setup-link 重新生成。',
+    },
+    en: {
+      title: 'The code is wrong or over',
+      detail: 'It is in the link that the start printed, for a day; npm run admin -- setup-link makes another.',
+    },
+  },
+  ALREADY_SIGNED_IN: {
+    'zh-CN': { title: '该人员已设置密码', detail: '忘记密码时请使用重置密码。' },
+    en: { title: 'They have a password already', detail: 'Where it was forgotten, use reset-password.' },
+  },
+  NO_PASSWORDS_HERE: {
+    'zh-CN': { title: '本系统使用统一身份认证', detail: '密码由身份认证系统管理，请在那里办理。' },
+    en: { title: 'An identity provider signs people in here', detail: 'Passwords are its matter: do it there.' },
+  },
 };

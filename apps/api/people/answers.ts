@@ -1,12 +1,16 @@
-import type { Post } from '#domain/words.js';
+import type { Post, Role } from '#domain/words.js';
 import type { Department } from '#domain/people/tree.js';
 import type { Page } from '../http/answers.js';
 import type { Placed } from '../auth/answers.js';
 
 export interface PeopleShapes {
+  Department: Department;
   DepartmentList: Page<Department>;
   Person: Person;
   PersonList: Page<Person>;
+  MadePerson: MadePerson;
+  InvitationLink: InvitationLink;
+  DeactivatedPerson: DeactivatedPerson;
   SavedFilter: SavedFilter;
   SavedFilterList: Page<SavedFilter>;
 }
@@ -20,6 +24,41 @@ export interface Person extends Placed {
   posts: Post[];
   awayUntil: Date | null;
   deputyId: string | null;
+  /** False of somebody who left; only listed where they are asked for. */
+  active: boolean;
+  /** Roles that they were granted and that wait for a second person. */
+  pending: Role[];
+  /** What only they themselves are told, and who looks after them. */
+  account?: PersonAccount;
+}
+
+export interface PersonAccount {
+  /** Who granted each role that waits: whoever that is does not confirm it. */
+  grants: { role: Role; by: string }[];
+  email: string | null;
+  phone: string | null;
+  /** When they signed in last; null where they never did. */
+  signedInAt: Date | null;
+  /** Until when a link waits that they were sent or handed; null where there is none. */
+  invitedUntil: Date | null;
+}
+
+/** Shown this once: by it the person sets the first password, or another one. */
+export interface InvitationLink {
+  link: string;
+  expiresAt: Date;
+}
+
+export interface MadePerson {
+  user: Person;
+  /** Null where an identity provider signs people in. */
+  invitation: InvitationLink | null;
+}
+
+export interface DeactivatedPerson {
+  user: Person;
+  /** On how many cases the successor is named now. */
+  handedOver: number;
 }
 
 export interface SavedFilter {

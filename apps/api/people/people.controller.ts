@@ -1,108 +1,117 @@
-import { Body, Controller, Get, Param, Patch, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Patch, Post, Query, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { DataSource } from 'typeorm';
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { deputise } from '#domain/people/deputies.js';
-import { transaction } from '#persistence/database/database.js';
-import { one } from '#persistence/database/rows.js';
-import { Directory } from '#persistence/people/directory.js';
-import { postsOf } from '#domain/people/posts.js';
-import type { Account } from '#domain/people/tree.js';
-import type { Person } from './answers.js';
-import { AccessLog } from '../audit/access-log.js';
 import { CurrentActor, RecentSignIn, type Actor } from '../http/actor.js';
-import { required } from '../http/required.js';
 import { inPages, WholeListQuery } from '../http/paging.js';
-import { asked, id, instant, several, username } from '../http/pieces.js';
+import { asked, id, several, username } from '../http/pieces.js';
 import { Answers } from '../http/document.js';
-import { badField, notFound } from '../http/problem.js';
+import { Deactivation, NewUser, RoleConfirmation, UserChange } from './bodies.js';
+import { PeopleService } from './people.service.js';
 
-/** One of these, each that is named; without any of them everybody. */
+/** One of these, each that is named; without any of them everybody who is here. */
 const PeopleQuery = WholeListQuery.extend({
   q: asked(100).optional().meta({ description: 'Part of a name or a username' }),
   department: id.optional(),
-  id: several(username),
+  id: several(username).meta({ description: 'These, also where they left' }),
+  gone: z
+    .enum(['true', 'false'])
+    .default('false')
+    .meta({ description: 'Those who left, in place of those who are here' }),
 });
 
-const Absence = z
-  .strictObject({ awayUntil: instant.nullable().optional(), deputyId: username.nullable().optional() })
-  .meta({ id: 'Absence' });
-
-const ABSENCE = `away_until AS "awayUntil", deputy_id AS "deputyId"`;
-
-/** Departments and people, as everybody at work knows them. */
+/** People, as everybody at work knows them, and how those who look after them bring them in, change them and let them go. */
 @ApiTags('people')
-@Controller()
+@Controller('users')
 export class PeopleController {
-  constructor(
-    private readonly source: DataSource,
-    private readonly directory: Directory,
-    private readonly log: AccessLog,
-  ) {}
+  constructor(private readonly people: PeopleService) {}
 
-  @Get('departments')
-  @Answers(200, 'DepartmentList')
-  @ApiOperation({ summary: 'Departments and who stands above whom' })
-  async listDepartments(@Query({ schema: WholeListQuery }) query: WholeListQuery) {
-    const { departments } = await this.directory.load();
-    return inPages(
-      [...departments.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
-      query,
-    );
-  }
-
-  @Get('users')
+  @Get()
   @Answers(200, 'PersonList')
-  @ApiOperation({ summary: 'People, their department and roles, and who stands in for them' })
-  async listUsers(@Query({ schema: PeopleQuery }) query: z.infer<typeof PeopleQuery>) {
-    const { accounts } = await this.directory.load();
-    return inPages(accounts.filter(isMeant(query)).map(userView), query);
+  @ApiOperation({
+    summary: 'People, their department and roles, and who stands in for them',
+  })
+  async listUsers(@CurrentActor() actor: Actor, @Query({ schema: PeopleQuery }) query: z.infer<typeof PeopleQuery>) {
+    const { q, department, id: ids, gone } = query;
+    return inPages(await this.people.list(actor, { q, department, ids, gone: gone === 'true' }), query);
   }
 
-  @Patch('users/:id')
+  @Post()
+  @RecentSignIn()
+  @Answers(201, 'MadePerson')
+  @ApiOperation({ summary: 'Bring somebody in; the link by which they set their password is shown this once' })
+  addUser(
+    @CurrentActor() actor: Actor,
+    @Body({ schema: NewUser }) body: z.infer<typeof NewUser>,
+    @Req() request: FastifyRequest,
+  ) {
+    return this.people.add(actor, body, request);
+  }
+
+  @Get(':id')
+  @Answers(200, 'Person')
+  @ApiOperation({ summary: 'A person; who looks after them is told of their account as well' })
+  getUser(@CurrentActor() actor: Actor, @Param('id', { schema: username }) userId: string) {
+    return this.people.get(actor, userId);
+  }
+
+  @Patch(':id')
   @RecentSignIn()
   @Answers(200, 'Person')
-  @ApiOperation({ summary: 'Say who stands in while somebody is away' })
-  async changeUser(
+  @ApiOperation({ summary: 'Change what somebody is here, or say who stands in while they are away' })
+  changeUser(
     @CurrentActor() actor: Actor,
     @Param('id', { schema: username }) userId: string,
-    @Body({ schema: Absence }) absence: z.infer<typeof Absence>,
+    @Body({ schema: UserChange }) body: UserChange,
   ) {
-    const { accounts } = await this.directory.load();
-    const account = accounts.find((each) => each.id === userId);
-    if (!account) throw notFound();
-    required(actor, 'people.absence', account);
-    const { awayUntil, deputyId } = absence;
-    if (awayUntil && new Date(awayUntil) <= new Date()) {
-      throw badField('/awayUntil', 'IN_THE_PAST', 'must lie in the future; null says that the person is back');
-    }
-    const deputy = deputyId ? accounts.find((each) => each.id === deputyId) : null;
-    if (deputy === undefined) throw badField('/deputyId', 'UNKNOWN_PERSON', `there is no person "${deputyId}"`);
-    const lends = deputy && { lends: deputise(actor, account, deputy) };
-    await transaction(this.source, async (db) => {
-      const before = await one<object>(db, `SELECT ${ABSENCE} FROM account WHERE id = $1 FOR UPDATE`, [userId]);
-      const after = await one<object>(
-        db,
-        `UPDATE account SET away_until = CASE WHEN $2 THEN $3::timestamptz ELSE away_until END,
-           deputy_id = CASE WHEN $4 THEN $5::text ELSE deputy_id END WHERE id = $1 RETURNING ${ABSENCE}`,
-        [userId, awayUntil !== undefined, awayUntil ?? null, deputyId !== undefined, deputyId ?? null],
-      );
-      await this.log.note(actor, 'deputy-changed', { data: { userId, before, after: { ...after, ...lends } } }, db);
-    });
-    this.directory.forget();
-    return userView((await this.directory.load()).accounts.find((each) => each.id === userId)!);
+    return this.people.change(actor, userId, body);
   }
-}
 
-function isMeant({ q, department, id: ids }: z.infer<typeof PeopleQuery>): (account: Account) => boolean {
-  const words = q?.toLowerCase() ?? '';
-  return ({ id, name, departmentId }) =>
-    (department === undefined || departmentId === department) &&
-    (ids.length === 0 || ids.includes(id)) &&
-    (name.toLowerCase().includes(words) || id.includes(words));
-}
+  @Post(':id/invite')
+  @RecentSignIn()
+  @Answers(200, 'InvitationLink')
+  @ApiOperation({ summary: 'Another link for somebody who never set a password; the one before ends' })
+  inviteUser(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: username }) userId: string,
+    @Req() request: FastifyRequest,
+  ) {
+    return this.people.link(actor, userId, 'invitation', request);
+  }
 
-function userView(account: Account): Person {
-  const { id: userId, name, departmentId, roles, awayUntil, deputyId } = account;
-  return { id: userId, username: userId, name, departmentId, roles, posts: postsOf(account), awayUntil, deputyId };
+  @Post(':id/reset-password')
+  @RecentSignIn()
+  @Answers(200, 'InvitationLink')
+  @ApiOperation({ summary: 'End a password and all that was opened with it; the link sets another' })
+  resetPassword(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: username }) userId: string,
+    @Req() request: FastifyRequest,
+  ) {
+    return this.people.link(actor, userId, 'reset', request);
+  }
+
+  @Post(':id/confirm-role')
+  @RecentSignIn()
+  @Answers(200, 'Person')
+  @ApiOperation({ summary: 'Confirm, as a second person, a role that makes power' })
+  confirmRole(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: username }) userId: string,
+    @Body({ schema: RoleConfirmation }) { role }: z.infer<typeof RoleConfirmation>,
+  ) {
+    return this.people.confirmRole(actor, userId, role);
+  }
+
+  @Post(':id/deactivate')
+  @RecentSignIn()
+  @Answers(200, 'DeactivatedPerson')
+  @ApiOperation({ summary: 'Close an account; what its person was named for goes to the successor, case by case' })
+  deactivateUser(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: username }) userId: string,
+    @Body({ schema: Deactivation }) { successorId, reason }: z.infer<typeof Deactivation>,
+  ) {
+    return this.people.deactivate(actor, userId, successorId, reason);
+  }
 }

@@ -12,6 +12,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { DomainError } from '#domain/errors.js';
 import { noteDivergence } from '#persistence/record/watch.js';
+import { BadForm } from '#persistence/staff/staff.js';
 import { AccessLog } from '../audit/access-log.js';
 import type { AuthenticatedRequest } from '../http/actor.js';
 import { isDatabaseAway } from '../http/away.js';
@@ -148,6 +149,7 @@ const BY_STATUS: Record<number, BorderCode> = Object.fromEntries(BORDER_CODES.ma
 
 function translate(error: unknown): { code: ProblemCode; extensions: Record<string, unknown> } {
   if (error instanceof Problem) return { code: error.code, extensions: error.extensions };
+  if (error instanceof BadForm) return { code: 'BAD_REQUEST', extensions: { errors: error.problems } };
   if (error instanceof DomainError) return { code: error.code, extensions: error.facts };
   if (error instanceof RecordBehind) return { code: 'RECORD_BEHIND', extensions: {} };
   if (error instanceof EngineUnavailable || isDatabaseAway(error)) return { code: 'UNAVAILABLE', extensions: {} };

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { ROLES } from '#domain/words.js';
+import { id, instant, text, username } from '../http/pieces.js';
+
+/** What departments and people are made of, as it is asked for. */
+
+/** Shapes alone: what a zone and its hours may be, the rules of policies say. */
+const WorkingTime = z
+  .strictObject({ zone: text(40), hours: z.array(z.tuple([text(5), text(5)])).max(10) })
+  .meta({ id: 'WorkingHours' });
+
+export const NewDepartment = z
+  .strictObject({
+    id: id.optional(),
+    name: text(100),
+    nameEn: text(100).optional(),
+    parentId: id.nullable(),
+    hasDesk: z.boolean().optional(),
+    isVillage: z.boolean().optional(),
+    workingTime: WorkingTime.nullable().optional(),
+  })
+  .meta({ id: 'NewDepartment' });
+
+export const DepartmentChange = NewDepartment.omit({ id: true }).partial().meta({ id: 'DepartmentChange' });
+
+const roles = z.array(z.enum(ROLES)).min(1).max(ROLES.length);
+const email = z.email().max(200);
+const phone = z
+  .string()
+  .trim()
+  .regex(/^\+?[\d -]{5,20}$/, 'must be a telephone number');
+
+export const NewUser = z
+  .strictObject({ username, name: text(50), departmentId: id, roles, email: email.optional(), phone: phone.optional() })
+  .meta({ id: 'NewUser' });
+
+export const UserChange = z
+  .strictObject({
+    name: text(50).optional(),
+    departmentId: id.optional(),
+    roles: roles.optional(),
+    awayUntil: instant.nullable().optional(),
+    deputyId: username.nullable().optional(),
+    email: email.nullable().optional(),
+    phone: phone.nullable().optional(),
+    /** Who goes on with what the person was named for where they leave a department or a role. */
+    successorId: username.optional(),
+  })
+  .meta({ id: 'UserChange' });
+export type UserChange = z.infer<typeof UserChange>;
+
+export const Deactivation = z
+  .strictObject({ successorId: username.optional(), reason: text(2_000) })
+  .meta({ id: 'Deactivation' });
+
+export const RoleConfirmation = z.strictObject({ role: z.enum(ROLES) }).meta({ id: 'RoleConfirmation' });
