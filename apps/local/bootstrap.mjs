@@ -135,6 +135,7 @@ switch (command) {
   case 'reconcile':
   case 'rotate-key':
   case 'retention':
+  case 'admin':
     await import(`../../dist/apps/local/${command}.js`);
     break;
   case 'bench':

@@ -11,6 +11,8 @@ import {
 import { demandNamed, temporalOf } from '#config/temporal.js';
 import { instantOf } from '#domain/time/time.js';
 import { migrate } from '#persistence/database/migrate.js';
+import { rows } from '#persistence/database/rows.js';
+import { newSetupCode, setupLink } from '#persistence/staff/setup.js';
 import { Vault } from '#persistence/vault/vault.js';
 import { PROGRAMS, leash, type Child } from './child.js';
 import { Comeback } from './comeback.js';
@@ -193,8 +195,8 @@ try {
     TZ: 'UTC',
   };
   const owner = await new DataSource({ type: 'postgres', url: ownerUrl }).initialize();
-  const { password } = await seedReference(owner, !production, config.SEED === 'demo' ? instantOf(Date.now()) : null);
-  if (password) say(`the account admin was made; its first password, shown this once: ${password}`);
+  const begunAt = instantOf(Date.now());
+  await seedReference(owner, { township: config.SEED !== 'none', ...(config.SEED === 'demo' && { begunAt }) });
   // Said once and here, rather than by every process again and again: a master key that is missing.
   await Vault.open(owner, masterKeys);
   // Each has its own role's address and no other's.
@@ -219,6 +221,8 @@ try {
   }
   // Also where it is no longer wanted: what people make from here on is not mixed with it later.
   if (township) await townshipMade(owner);
+  const setup = await newSetupCode(owner);
+  const [demo] = await rows(owner, `SELECT FROM account WHERE demo AND active LIMIT 1`);
   await owner.destroy();
   keepRunning('api', {
     ...environmentWith('MASTER_KEY', 'OIDC_CLIENT_SECRET', ...TEMPORAL_SECRETS),
@@ -228,7 +232,9 @@ try {
   const url = `http://${config.HOST}:${port}`;
   await ready(url, nonce);
   hold.isReady(url);
-  if (!production) say(`accounts (password ${DEMO_PASSWORD}): ${DEMO_USERNAMES.join(' ')}`);
+  // Nobody looks after it yet: whoever reads this is the one who may say who does.
+  if (setup) console.log(`setup ${setupLink(config.PUBLIC_URL ?? url, setup.code)} (valid for a day, once)`);
+  if (demo) say(`accounts (password ${DEMO_PASSWORD}): ${DEMO_USERNAMES.join(' ')}`);
   console.log(`ready ${url}`);
 } catch (error) {
   await fail(error);

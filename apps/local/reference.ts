@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { DEFAULT_POLICY } from '#domain/policy/default-policy.js';
 import { SHIPPED_CALENDARS } from '#domain/time/shipped-calendars.js';
@@ -45,8 +44,6 @@ const ACCOUNTS: [id: string, name: string, departmentId: string, roles: Role[]][
   ['admin', '孙立', 'district', ['admin']],
 ];
 
-const FIRST_ADMINISTRATOR: (typeof ACCOUNTS)[number] = ['admin', '管理员', 'district', ['admin']];
-
 export const DEMO_PASSWORD = 'demo';
 export const DEMO_USERNAMES = ACCOUNTS.map(([id]) => id);
 export const POLICY_VERSION = 'default-1';
@@ -70,46 +67,57 @@ export async function townshipMade(owner: Db): Promise<void> {
   await owner.query(`COMMENT ON TABLE department IS NULL`);
 }
 
+/** Routes and mediators of a policy are departments: a county that has none yet names its own. */
+const RULES_ALONE = { ...DEFAULT_POLICY, mediators: [], routing: [] };
+
+export interface Seed {
+  /** Whether with the township's departments and the demo accounts, whose password everybody knows. */
+  township: boolean;
+  /** The moment of a demo township that is made next. */
+  begunAt?: Instant;
+}
+
 /**
  * Writes what is missing, whole or not at all, and touches nothing that is there.
  *
- * @param demo whether with the demo accounts, whose password everybody knows; else with one administrator
- * @param township the moment of a demo township that is made next
- * @returns whether the township was empty, and the administrator's first password, which is shown once and nowhere kept
+ * @returns whether the database was empty
  */
-export function seedReference(
-  source: DataSource,
-  demo = true,
-  township: Instant | null = null,
-): Promise<{ empty: boolean; password?: string }> {
-  return transaction(source, (owner) => writeReference(owner, demo, township));
+export function seedReference(source: DataSource, seed: Seed = { township: true }): Promise<{ empty: boolean }> {
+  return transaction(source, (owner) => writeReference(owner, seed));
 }
 
-async function writeReference(owner: Db, demo: boolean, township: Instant | null) {
-  const { there } = await one<{ there: boolean }>(owner, `SELECT EXISTS (SELECT 1 FROM department) AS there`);
+async function writeReference(owner: Db, { township, begunAt }: Seed) {
+  const { there } = await one<{ there: boolean }>(
+    owner,
+    `SELECT EXISTS (SELECT FROM department UNION ALL SELECT FROM policy) AS there`,
+  );
   if (there) return { empty: false };
+  if (township) await writeTownship(owner);
+  const policy = township ? DEFAULT_POLICY : RULES_ALONE;
+  await owner.query(
+    `INSERT INTO policy (version, region, state, hash, published_at, document) VALUES ($1, $2, 'published', $3, now(), $4)`,
+    [POLICY_VERSION, policy.region, hashOf(policy), JSON.stringify(policy)],
+  );
+  await owner.query(
+    `INSERT INTO calendar (version, region, current, hash, published_at, years) VALUES ($1, 'default', true, $2, now(), $3)`,
+    [CALENDAR_VERSION, hashOf(SHIPPED_CALENDARS), JSON.stringify(SHIPPED_CALENDARS)],
+  );
+  if (begunAt) await owner.query(`COMMENT ON TABLE department IS ${quoted(`${MADE_SINCE}${begunAt}`)}`);
+  return { empty: true };
+}
+
+async function writeTownship(owner: Db): Promise<void> {
   for (const [id, parent, name, nameEn, hasDesk = false] of DEPARTMENTS) {
     await owner.query(
       `INSERT INTO department (id, parent_id, name, name_en, has_desk, is_village) VALUES ($1, $2, $3, $4, $5, $6)`,
       [id, parent, name, nameEn, hasDesk, id.startsWith('village-')],
     );
   }
-  const password = demo ? DEMO_PASSWORD : randomBytes(15).toString('base64url');
-  const hash = await hashPassword(password);
-  for (const [id, name, departmentId, roles] of demo ? ACCOUNTS : [FIRST_ADMINISTRATOR]) {
+  const hash = await hashPassword(DEMO_PASSWORD);
+  for (const [id, name, departmentId, roles] of ACCOUNTS) {
     await owner.query(
-      `INSERT INTO account (id, name, department_id, roles, password_hash, demo) VALUES ($1, $2, $3, $4, $5, $6)`,
-      [id, name, departmentId, roles, hash, demo],
+      `INSERT INTO account (id, name, department_id, roles, password_hash, demo) VALUES ($1, $2, $3, $4, $5, true)`,
+      [id, name, departmentId, roles, hash],
     );
   }
-  await owner.query(
-    `INSERT INTO policy (version, region, state, hash, published_at, document) VALUES ($1, $2, 'published', $3, now(), $4)`,
-    [POLICY_VERSION, DEFAULT_POLICY.region, hashOf(DEFAULT_POLICY), JSON.stringify(DEFAULT_POLICY)],
-  );
-  await owner.query(
-    `INSERT INTO calendar (version, region, current, hash, published_at, years) VALUES ($1, 'default', true, $2, now(), $3)`,
-    [CALENDAR_VERSION, hashOf(SHIPPED_CALENDARS), JSON.stringify(SHIPPED_CALENDARS)],
-  );
-  if (township !== null) await owner.query(`COMMENT ON TABLE department IS ${quoted(`${MADE_SINCE}${township}`)}`);
-  return { empty: true, ...(!demo && { password }) };
 }

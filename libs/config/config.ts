@@ -9,7 +9,7 @@ import { RATES, SECRETS, schema, type RateKind, type Secret } from './settings.j
  */
 export type Config = Readonly<
   z.infer<typeof schema> & {
-    SEED: 'demo' | 'none';
+    SEED: 'demo' | 'township' | 'none';
     RATE_LIMITS: Record<RateKind, number> | null;
     /** The configuration as it is now: files may have changed since the start. */
     reread(): Config;
@@ -76,7 +76,7 @@ function halfGiven({ TEMPORAL_TLS_CERT: cert, TEMPORAL_TLS_KEY: key }: z.infer<t
 function missingInProduction({ SEED, PUBLIC_URL }: z.infer<typeof schema>): string[] {
   const problems: string[] = [];
   // Everybody knows the password of a demo account.
-  if (SEED === 'demo') problems.push('SEED: there is no demo township where NODE_ENV is production');
+  if (SEED !== undefined && SEED !== 'none') problems.push('SEED: there is no demo township where NODE_ENV is production');
   // Else who sends a request would say where the links lead that others are given.
   if (PUBLIC_URL === undefined) problems.push('PUBLIC_URL: is required where NODE_ENV is production');
   else if (!PUBLIC_URL.startsWith('https:')) {

@@ -103,9 +103,10 @@ export const SETTINGS = {
   },
   DATA_DIR: { as: text.default('.data'), means: 'the data of a local start: PostgreSQL, Temporal, master key' },
   SEED: {
-    as: z.enum(['demo', 'none']).optional(),
+    as: z.enum(['demo', 'township', 'none']).optional(),
     unset: '`none` in production, else `demo`',
-    means: 'what an empty database gets: the demo township, or departments, accounts and rules alone',
+    means:
+      'what an empty database gets: the demo township; `township` for its departments, accounts and rules without its cases; `none` for the rules alone, and the start prints the link to `/setup`',
   },
   REGION: { as: text.default('default'), means: 'whose policy and calendar new disputes begin with' },
   REHEARSALS: {

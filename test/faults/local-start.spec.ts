@@ -114,18 +114,24 @@ describe('the local start', () => {
 
   it('in earnest shows no accounts, rehearses nothing, and believes nobody where it is', async () => {
     const home = 'https://disputes.example.gov.cn';
-    const town = township({ NODE_ENV: 'production', PUBLIC_URL: home });
+    const town = township({ NODE_ENV: 'production', PUBLIC_URL: home, SEED: 'none' });
     await town.start();
     const settings = await fetch(`${town.url}/api/v1/console`);
     expect(await settings.json()).toMatchObject({ rehearsals: false, demoAccounts: [] });
     expect(settings.headers.get('strict-transport-security')).toContain('max-age=31536000');
     expect(town.said).toContain('TRUSTED_PROXIES: is not set');
-    const password = /first password, shown this once: (\S+)/.exec(town.said)![1];
-    const signedIn = await fetch(`${town.url}/api/v1/auth/login`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ username: 'admin', password }),
-    });
+    // Nothing of ours is in it: who reads the link that the start printed is its first administrator, once.
+    const [, code] = new RegExp(`^setup ${home}/setup#code=(\\S+) `, 'm').exec(town.said)!;
+    const begin = (asked: object) =>
+      fetch(`${town.url}/api/v1/setup`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ code, name: '孙立', username: 'sunli', password: 'ein langer Satz vom Fluss', ...asked }),
+      });
+    expect((await begin({ code: 'AAAAA-BBBBB-CCCCC-DDDDD' })).status).toBe(403);
+    const signedIn = await begin({});
+    expect(signedIn.status).toBe(201);
+    expect((await begin({ username: 'second' })).status).toBe(409);
     for (const cookie of signedIn.headers.getSetCookie()) expect(cookie).toMatch(/^__Host-.*; Secure;/);
     const { token } = (await signedIn.json()) as { token: string };
     const { hostname, port } = new URL(town.url);

@@ -33,8 +33,8 @@ describe('a process with a bad configuration', () => {
 
   const PRODUCTION = { NODE_ENV: 'production', PUBLIC_URL: 'https://disputes.example.gov.cn' };
 
-  it('a start in earnest brings no demo township', () => {
-    const { status, said } = started('local', { ...PRODUCTION, SEED: 'demo' });
+  it.each(['demo', 'township'])('a start in earnest brings no %s', (SEED) => {
+    const { status, said } = started('local', { ...PRODUCTION, SEED });
     expect([status, said]).toEqual([78, [UNUSABLE, '  SEED: there is no demo township where NODE_ENV is production']]);
   });
 

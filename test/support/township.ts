@@ -44,7 +44,7 @@ export class Township {
   async begin(): Promise<void> {
     const port = this.url ? new URL(this.url).port : String(await freePort());
     this.main = spawn(process.execPath, [program], {
-      env: { ...process.env, PORT: port, DATA_DIR: this.data, SEED: 'none', ...this.env },
+      env: { ...process.env, PORT: port, DATA_DIR: this.data, SEED: 'township', ...this.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     for (const stream of [this.main.stdout!, this.main.stderr!]) {
