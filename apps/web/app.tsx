@@ -3,6 +3,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Navigate, Route, Routes, useLocation } from 'react-router';
 import { useWording } from './base/language.js';
 import { mayOf } from './base/may.js';
+import { FirstDayPage } from './login/first-day.js';
+import { InvitationPage } from './login/invitation.js';
 import { LoginAgain, LoginPage } from './login/login.js';
 import { Boundary, Empty, Skeleton } from './parts/states.js';
 import { useTypingRules } from './parts/typing.js';
@@ -27,6 +29,8 @@ const Record = lazy(() => import('./record/record.js'));
 const Deliveries = lazy(() => import('./deliveries/deliveries.js'));
 const Settings = lazy(() => import('./settings/settings.js'));
 const People = lazy(() => import('./people/people.js'));
+const ReadinessPage = lazy(() => import('./readiness/readiness.js'));
+const SetupPage = lazy(() => import('./setup/setup.js'));
 const Policy = lazy(() => import('./rules/policy.js'));
 const Imports = lazy(() => import('./imports/imports.js'));
 const Calendar = lazy(() => import('./rules/calendar.js'));
@@ -51,7 +55,10 @@ export function App() {
 
 function Door() {
   const { user, again } = useSession();
-  if (!user) return <LoginPage />;
+  const { pathname } = useLocation();
+  // Also on a machine where somebody else is signed in: who opens it is who was invited.
+  if (pathname === '/invitation') return <InvitationPage />;
+  if (!user) return pathname === '/setup' ? <FirstDayPage /> : <LoginPage />;
   return (
     <Shell>
       <Pages />
@@ -71,6 +78,7 @@ function Pages() {
       <Suspense fallback={<Skeleton />}>
         <Routes>
           <Route path="/" element={<Navigate to={home} replace />} />
+          <Route path="/emergency" element={<Navigate to={home} replace />} />
           <Route path="/inbox" element={<Inbox />} />
           <Route path="/disputes" element={<DisputeList />} />
           <Route path="/rehearsals" element={<DisputeList rehearsals />} />
@@ -88,6 +96,8 @@ function Pages() {
           <Route path="/deliveries" element={<Deliveries />} />
           <Route path="/settings" element={<Settings />} />
           <Route path="/people" element={<People />} />
+          <Route path="/readiness" element={<ReadinessPage />} />
+          <Route path="/setup" element={<SetupPage />} />
           <Route path="/policy" element={<Policy />} />
           <Route path="/calendar" element={<Calendar />} />
           <Route path="/imports" element={<Imports />} />

@@ -11,7 +11,7 @@ const OF_ROLE: Record<Role, string> = {
   visitor: 'visits notices tell',
   supervisor: 'board inbox disputes visits statistics notices deliveries rehearsals policy calendar people tell',
   auditor: 'board disputes statistics record people policy calendar notices',
-  admin: 'people policy calendar imports deliveries rehearsals',
+  admin: 'readiness people policy calendar imports deliveries rehearsals',
 };
 
 const roomsFor = (...roles: Role[]) => {

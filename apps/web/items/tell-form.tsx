@@ -29,12 +29,15 @@ export function TellForm() {
   const { send, state, problem } = useSend();
   const draft = useDraft<Report>('tell', {
     text: '',
-    village: user.departmentId.startsWith('village-') ? user.departmentId : '',
+    village: '',
     place: '',
     feeder: 'patrol',
     dangerSigns: [],
   });
-  const { text, village, place, feeder, dangerSigns } = draft.value;
+  const { text, place, feeder, dangerSigns } = draft.value;
+  // Who works at a village means it where they say no other.
+  const own = villages.some((each) => each.id === user.departmentId) ? user.departmentId : '';
+  const village = draft.value.village || own;
   const [tried, setTried] = useState(false);
   const wrong = (field: string) => problem?.errors?.find((each) => each.pointer === `/${field}`)?.detail;
   const submit = async (event: FormEvent) => {

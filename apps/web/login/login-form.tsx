@@ -38,7 +38,9 @@ export function LoginForm({ known, why = null }: { known?: string; why?: WhyAgai
     void enter(username, password);
   };
 
-  if (settings.authMode === 'oidc') return <ProviderLink why={why} />;
+  // The one local account that is kept for the day when the provider is away, at an address that nobody comes by.
+  const isEmergency = location.pathname === '/emergency';
+  if (settings.authMode === 'oidc' && !isEmergency) return <ProviderLink why={why} />;
   return (
     <>
       <form onSubmit={submit} className="login-form">

@@ -1,59 +1,141 @@
 import { useState } from 'react';
 import { useWording } from '../base/language.js';
+import { Dialog } from '../parts/dialog.js';
 import { Tag } from '../parts/marks.js';
+import { type Sheet, Sheets } from '../parts/sheets.js';
 import { Failed, Skeleton } from '../parts/states.js';
 import { useStaff } from '../base/people.js';
 import { useDepartments, useMay, useUser } from '../base/session.js';
-import type { Person } from '../contract.js';
-import { Access } from './access.js';
+import type { Department, Person } from '../contract.js';
+import { DepartmentForm } from './department-form.js';
+import { PersonCard } from './person-card.js';
+import { PersonForm } from './person-form.js';
+
+type Doing =
+  | { what: 'person'; id: string }
+  | { what: 'new person'; at?: string }
+  | { what: 'department'; department: Department | null }
+  | { what: 'sheet'; sheet: Sheet };
 
 /** Departments as the tree that they are, each with its people. */
 export default function People() {
   const t = useWording();
-  const { all, name, error, refetch } = useDepartments();
-  const people = useStaff();
+  const { all, error, refetch } = useDepartments();
   const user = useUser();
   const may = useMay();
-  const [open, setOpen] = useState<Person | null>(null);
+  const people = useStaff();
+  const [doing, setDoing] = useState<Doing | null>(null);
   if (error) return <Failed error={error} retry={() => void refetch()} />;
   if (all.length === 0) return <Skeleton />;
-  const depth = (id: string | null): number => {
-    const parent = all.find((each) => each.id === id)?.parentId ?? null;
-    return parent === null ? 0 : 1 + depth(parent);
-  };
-  const below = (parent: string | null): typeof all =>
-    all.filter((each) => each.parentId === parent).flatMap((each) => [each, ...below(each.id)]);
-  // Whose access somebody looks after lies below them in the tree.
-  const theirs = new Set(may('tokens.others') ? below(user.departmentId).map(({ id }) => id) : []);
+  const below = (parent: string | null): Department[] =>
+    all.filter((each) => each.active && each.parentId === parent).flatMap((each) => [each, ...below(each.id)]);
+  // Who and what somebody looks after lies below them in the tree; of the first of all also that itself.
+  const own = all.find((each) => each.id === user.departmentId);
+  const theirs = may('people.manage') ? [...(own?.parentId === null ? [own] : []), ...below(user.departmentId)] : [];
+  const opens = may('people.manage') || may('people.confirm');
   return (
     <div className="page">
       <header className="page-head">
         <h1>{t.nav.people}</h1>
+        {theirs.length > 0 && (
+          <>
+            <button type="button" className="button" onClick={() => setDoing({ what: 'department', department: null })}>
+              {t.people.addDepartment}
+            </button>
+            <button type="button" className="button primary" onClick={() => setDoing({ what: 'new person' })}>
+              {t.people.addPerson}
+            </button>
+          </>
+        )}
       </header>
       <ul className="tree">
         {below(null).map((department) => (
-          <li key={department.id} style={{ marginInlineStart: `${depth(department.id) * 1.25}rem` }}>
-            <b>{name(department.id)}</b> {department.hasDesk && <Tag tone="accent">{t.role.desk}</Tag>}
-            <span className="people">
-              {people
-                .filter((each) => each.departmentId === department.id)
-                .map((each) => (
-                  <span key={each.id} className="person">
-                    {theirs.has(department.id) ? (
-                      <button type="button" className="link" onClick={() => setOpen(each)}>
-                        {each.name}
-                      </button>
-                    ) : (
-                      each.name
-                    )}{' '}
-                    <span className="muted">{each.roles.map((role) => t.role[role]).join(' · ')}</span>
-                  </span>
-                ))}
-            </span>
-          </li>
+          <Line
+            key={department.id}
+            department={department}
+            change={theirs.includes(department) ? () => setDoing({ what: 'department', department }) : undefined}
+            people={people.filter((each) => each.departmentId === department.id)}
+            open={opens ? (id) => setDoing({ what: 'person', id }) : undefined}
+          />
         ))}
       </ul>
-      {open && <Access person={open} close={() => setOpen(null)} />}
+      {doing && <Doings doing={doing} set={setDoing} places={theirs} />}
     </div>
+  );
+}
+
+function Line({
+  department,
+  people,
+  change,
+  open,
+}: {
+  department: Department;
+  people: readonly Person[];
+  change: (() => void) | undefined;
+  open: ((id: string) => void) | undefined;
+}) {
+  const t = useWording();
+  const { all, name } = useDepartments();
+  const depth = (id: string | null): number => {
+    const parent = all.find((each) => each.id === id)?.parentId ?? null;
+    return parent === null ? 0 : 1 + depth(parent);
+  };
+  return (
+    <li style={{ marginInlineStart: `${depth(department.id) * 1.25}rem` }}>
+      {change ? (
+        <button type="button" className="link" onClick={change}>
+          <b>{name(department.id)}</b>
+        </button>
+      ) : (
+        <b>{name(department.id)}</b>
+      )}{' '}
+      {department.hasDesk && <Tag tone="accent">{t.role.desk}</Tag>}
+      {department.isVillage && <Tag tone="quiet">{t.people.village}</Tag>}
+      <span className="people">
+        {people.map((each) => (
+          <span key={each.id} className="person">
+            {open ? (
+              <button type="button" className="link" onClick={() => open(each.id)}>
+                {each.name}
+              </button>
+            ) : (
+              each.name
+            )}{' '}
+            <span className="muted">{each.roles.map((role) => t.role[role]).join(' · ')}</span>
+            {each.pending.length > 0 && <Tag tone="warn">{t.people.pending}</Tag>}
+          </span>
+        ))}
+      </span>
+    </li>
+  );
+}
+
+function Doings({
+  doing,
+  set,
+  places,
+}: {
+  doing: Doing;
+  set: (doing: Doing | null) => void;
+  places: readonly Department[];
+}) {
+  const t = useWording();
+  const close = () => set(null);
+  if (doing.what === 'person') return <PersonCard id={doing.id} places={places} close={close} />;
+  if (doing.what === 'department') {
+    return <DepartmentForm department={doing.department} parents={places} close={close} />;
+  }
+  if (doing.what === 'sheet') {
+    return (
+      <Dialog title={doing.sheet.name} close={close}>
+        <Sheets sheets={[doing.sheet]} />
+      </Dialog>
+    );
+  }
+  return (
+    <Dialog title={t.people.addPerson} close={close}>
+      <PersonForm person={null} places={places} done={(sheet) => set(sheet && { what: 'sheet', sheet })} />
+    </Dialog>
   );
 }

@@ -5,6 +5,7 @@ import { Channels } from './channels.js';
 import { CalendarFeed } from './feed.js';
 import { Tokens } from './tokens.js';
 import { Away } from './away.js';
+import { Self } from './self.js';
 import { Password } from './password.js';
 import { Sessions } from './sessions.js';
 
@@ -21,6 +22,7 @@ export default function Settings() {
         <LanguageSwitch />
         <ThemeSwitch />
       </section>
+      <Self />
       <Away />
       {settings.authMode === 'local' && <Password />}
       <Channels />

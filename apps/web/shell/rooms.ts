@@ -39,6 +39,7 @@ const ROOMS = {
     for: 'rehearsal.forward',
     icon: 'M12 5a7 7 0 107 7M12 8v4l3 2M15 3h4v4',
   },
+  readiness: { path: '/readiness', name: 'readiness', for: 'people.manage', icon: 'M5 12l5 5L20 7' },
   people: {
     path: '/people',
     name: 'people',
@@ -70,6 +71,7 @@ const AT_WORK: RoomName[] = [
 ];
 /** Of those who look over the house: first whom and what they look over. */
 const OVER_THE_HOUSE: RoomName[] = [
+  'readiness',
   'board',
   'disputes',
   'statistics',

@@ -14,6 +14,7 @@ import { people } from './en/people.js';
 import { record } from './en/record.js';
 import { rules } from './en/rules.js';
 import { settings } from './en/settings.js';
+import { setup } from './en/setup.js';
 import { statistics } from './en/statistics.js';
 import { tour } from './en/tour.js';
 import { verbs } from './en/verbs.js';
@@ -41,4 +42,5 @@ export const en: Wording = {
   ...deliveries,
   ...settings,
   ...imports,
+  ...setup,
 };

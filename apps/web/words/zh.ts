@@ -14,6 +14,7 @@ import { people } from './zh/people.js';
 import { record } from './zh/record.js';
 import { rules } from './zh/rules.js';
 import { settings } from './zh/settings.js';
+import { setup } from './zh/setup.js';
 import { statistics } from './zh/statistics.js';
 import { tour } from './zh/tour.js';
 import { verbs } from './zh/verbs.js';
@@ -44,6 +45,7 @@ export const zh = {
   ...deliveries,
   ...settings,
   ...imports,
+  ...setup,
 };
 
 type Shape<T> = {

@@ -20,6 +20,7 @@ export const frame: Pick<Wording, 'product' | 'ungraded' | 'yes' | 'no' | 'nav' 
     rehearsals: 'Rehearsals',
     deliveries: 'Deliveries',
     people: 'Departments and people',
+    readiness: 'Readiness',
     record: 'Record',
     policy: 'Rules',
     calendar: 'Calendar',

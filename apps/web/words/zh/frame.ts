@@ -17,6 +17,7 @@ export const frame = {
     rehearsals: '演练',
     deliveries: '发送情况',
     people: '单位与人员',
+    readiness: '就绪情况',
     record: '操作记录',
     policy: '办理规则',
     calendar: '工作日历',

@@ -1,0 +1,55 @@
+import { type FormEvent, useState } from 'react';
+import { useNavigate } from 'react-router';
+import { post } from '../base/api.js';
+import { usePreferences } from '../base/language.js';
+import { useSession } from '../base/session.js';
+import { LineField } from '../parts/fields/text-fields.js';
+import { Refusal } from '../parts/refusal.js';
+import { useChange } from '../parts/use-change.js';
+import { Card } from './card.js';
+
+/** Once read it is out of the address: nobody who looks over a shoulder, and no history, has it. */
+export function taken(name: string): string {
+  const found = new URLSearchParams(location.hash.slice(1)).get(name) ?? '';
+  if (found) history.replaceState(history.state, '', location.pathname);
+  return found;
+}
+
+/** Who was invited, or whose password was ended, sets one; by that they are signed in. */
+export function InvitationPage() {
+  const { t } = usePreferences();
+  const { signedIn } = useSession();
+  const navigate = useNavigate();
+  const [token] = useState(() => taken('token'));
+  const [password, setPassword] = useState('');
+  const { send, busy, problem, wrong } = useChange();
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const accepting = post('/auth/accept-invitation', { body: { token, password }, plain: true });
+    if (!(await send(accepting))) return;
+    const { user } = await accepting;
+    signedIn(user);
+    void navigate('/', { replace: true });
+  };
+  return (
+    <Card title={t.setup.invited} hint={token ? t.setup.invitedHint : t.setup.noToken}>
+      {token && (
+        <form className="login-form" onSubmit={(event) => void submit(event)} noValidate>
+          <LineField
+            label={t.setup.newPassword}
+            hint={t.setup.passwordHint}
+            type="password"
+            autoComplete="new-password"
+            value={password}
+            change={setPassword}
+            error={wrong('password')}
+          />
+          {problem && !problem.errors && <Refusal problem={problem} />}
+          <button type="submit" className="button primary wide" disabled={busy || !password}>
+            {t.setup.begin}
+          </button>
+        </form>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,69 @@
+import { useQueryClient } from '@tanstack/react-query';
+import type { Role } from '#domain/words.js';
+import { zh } from '#lexicon/zh.js';
+import { en } from '#lexicon/en.js';
+import { post } from '../base/api.js';
+import { useWording } from '../base/language.js';
+import { useStaff } from '../base/people.js';
+import { useDepartments, useUser } from '../base/session.js';
+import { LinesForm } from './lines-form.js';
+import type { StepProps } from './step.js';
+import { useLines } from './use-lines.js';
+
+const SAMPLE = '周敏\tzhoumin\t石桥派出所\t流转台\n陈明\tchenming\t石桥司法所\t承办人、部门负责人';
+
+/** People, typed or pasted, and those that are there. */
+export function PeopleStep({ next }: StepProps) {
+  const t = useWording();
+  const user = useUser();
+  const queries = useQueryClient();
+  const { all: departments, name: nameOf } = useDepartments();
+  const people = useStaff().filter((each) => each.id !== user.id);
+  const departmentOf = (word: string): string => {
+    const found = departments.find((each) => [each.id, each.name, each.nameEn].includes(word));
+    if (!found) throw new RangeError(t.setup.unknownDepartment(word));
+    return found.id;
+  };
+  const roleOf = (word: string): Role => {
+    const found = (Object.keys(t.role) as Role[]).find((role) =>
+      [role, zh.role[role], en.role[role].toLowerCase()].includes(word.toLowerCase()),
+    );
+    if (!found) throw new RangeError(t.setup.unknownRole(word));
+    return found;
+  };
+  const lines = useLines(async ([name = '', username = '', department = '', ...words]) => {
+    const roles = words.flatMap((each) => each.split(/[、;；/ ]+/)).filter((each) => each !== '');
+    await post('/users', {
+      body: {
+        name,
+        username: username.toLowerCase(),
+        departmentId: departmentOf(department),
+        roles: roles.map(roleOf),
+      },
+    });
+  });
+  return (
+    <>
+      <ul className="desk-list">
+        {people.map((each) => (
+          <li key={each.id}>
+            <span>
+              {each.name}{' '}
+              <span className="muted">
+                {nameOf(each.departmentId)} · {each.roles.map((role) => t.role[role]).join(' · ')}
+              </span>
+            </span>
+          </li>
+        ))}
+      </ul>
+      <LinesForm
+        label={t.setup.peoplePaste}
+        hint={t.setup.peopleHint}
+        placeholder={SAMPLE}
+        lines={lines}
+        taken={() => queries.invalidateQueries({ queryKey: ['users'] })}
+        done={next}
+      />
+    </>
+  );
+}

@@ -1,0 +1,4 @@
+export interface StepProps {
+  /** Saved, or left out: the next one. */
+  next: () => void;
+}

@@ -1,0 +1,129 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { Hand } from '../support/hand.js';
+import { seatsIn } from '../support/seats.js';
+import { Township } from '../support/township.js';
+
+const PASSWORD = '清晨的河边有两只白鹭慢慢走过';
+const DEPARTMENTS = [
+  '云溪镇综治中心\tGovernance centre',
+  '云溪派出所\tPolice station\t流转台',
+  '云溪司法所\tJustice office',
+  '下湾村\tXiawan village\t村',
+  '云溪 司法所\tThe same once more',
+];
+const PEOPLE = [
+  '周敏\tzhoumin\t云溪派出所\t流转台、回访员、部门负责人',
+  '陈明\tchenming\t云溪司法所\t承办人、部门负责人',
+  '程立新\tchenglixin\t下湾村\t报送人',
+  '某人\tsomebody\t云溪粮站\t承办人',
+];
+
+/** From an empty folder to the first transferred case of a county that never saw this product, through the browser. */
+describe('the first day', () => {
+  const town = new Township({ SEED: 'none' });
+  const { take } = seatsIn(town);
+  const links = new Map<string, string>();
+  let admin: Page;
+  let hand: Hand;
+  let seconds = 0;
+
+  it('begins with the link that the start printed, and nothing of anybody’s is there', async () => {
+    const [, link, code] = /^setup (\S+#code=(\S+)) /m.exec(town.said)!;
+    expect(new URL(link!).origin).toBe(town.url);
+    ({ page: admin } = await take(''));
+    hand = await Hand.on(admin);
+    await admin.goto(`/setup#code=${code}`);
+    await admin.getByLabel('姓名').waitFor();
+    await hand.begin();
+    expect(new URL(admin.url()).hash).toBe('');
+    await admin.getByLabel('姓名').fill('孙立');
+    await admin.getByLabel('用户名').fill('sunli');
+    await admin.getByLabel('新密码').fill(PASSWORD);
+    await admin.getByRole('button', { name: '开始' }).click();
+    await admin.getByRole('tab', { name: '地区与工作时间' }).waitFor();
+  }, 60_000);
+
+  it('is named by its administrator, with its departments and people as they were pasted', async () => {
+    await admin.getByLabel('名称', { exact: true }).fill('云溪县');
+    await admin.getByLabel('英文名称').fill('Yunxi county');
+    await admin.getByRole('button', { name: '保存并继续' }).click();
+    await admin.getByLabel('部门清单').fill(DEPARTMENTS.join('\n'));
+    await admin.getByRole('button', { name: '保存并继续' }).click();
+    // What is wrong stays, with its line and why.
+    await admin.getByText(/第 1 行：同一上级下已有同名部门/).waitFor();
+    expect(await admin.getByLabel('部门清单').inputValue()).toBe(DEPARTMENTS.at(-1));
+    await admin.getByRole('tab', { name: '人员' }).click();
+    await admin.getByLabel('人员清单').fill(PEOPLE.join('\n'));
+    await admin.getByRole('button', { name: '保存并继续' }).click();
+    await admin.getByText('第 1 行：没有部门“云溪粮站”').waitFor();
+    await admin.getByRole('tab', { name: '规则与日历' }).click();
+    await admin.locator('.section time').first().waitFor();
+    await admin.getByRole('button', { name: '跳过这一步' }).click();
+    await admin.getByRole('button', { name: '跳过这一步' }).click();
+    await admin.getByRole('button', { name: '生成 3 份邀请' }).click();
+    await admin.locator('.sheet').nth(2).waitFor();
+    for (const sheet of await admin.locator('.sheet').all()) {
+      links.set((await sheet.locator('b').innerText()).trim(), (await sheet.locator('.sheet-link').innerText()).trim());
+      expect(await sheet.locator('svg path').getAttribute('d')).toMatch(/^M\d+ \d+h1v1h-1z/);
+    }
+    expect([...links.keys()].sort()).toEqual(['chenglixin', 'chenming', 'zhoumin']);
+  }, 60_000);
+
+  it('ends in what is missing, each with the button that mends it', async () => {
+    await admin.getByRole('link', { name: '查看就绪情况' }).click();
+    await admin.getByRole('heading', { name: '就绪情况' }).waitFor();
+    const item = (name: string) => admin.locator('li', { hasText: name });
+    await item('催办对象无人担任').getByText('请关注').waitFor();
+    await item('从未登录的人员').getByText('陈明').waitFor();
+    await item('还没有流转台').getByText('正常').waitFor();
+    await item('只有一位管理员或审计员').getByRole('link', { name: '去处理' }).click();
+    await admin.getByRole('button', { name: '新增人员' }).click();
+    const form = admin.getByRole('dialog');
+    await form.getByLabel('姓名').fill('许静');
+    await form.getByLabel('用户名').fill('xujing');
+    await form.getByRole('combobox', { name: '部门' }).selectOption({ label: '云溪县' });
+    await form.getByLabel('审计', { exact: true }).check();
+    await form.getByRole('button', { name: '保存' }).click();
+    // Who begins alone begins: nobody else could confirm it.
+    await admin.getByRole('dialog').locator('.sheet').waitFor();
+    expect(await admin.getByRole('dialog').getByText('待确认').count()).toBe(0);
+    seconds = (await hand.told()).seconds;
+  }, 60_000);
+
+  it('has its first case at the desk, and transferred, within the hour', async () => {
+    const { page } = await take('');
+    const clerk = await Hand.on(page);
+    await page.goto(new URL(links.get('zhoumin')!).pathname + new URL(links.get('zhoumin')!).hash);
+    await page.getByLabel('新密码').waitFor();
+    await clerk.begin();
+    await page.getByLabel('新密码').fill(PASSWORD);
+    await page.getByRole('button', { name: '开始' }).click();
+    await page.locator('.page-head').getByRole('link', { name: '登记纠纷' }).click();
+    await page.getByLabel('标题').fill('两家争水渠分水口');
+    await page.getByLabel('经过').fill('上户堵了分水口，下户三天没水。');
+    await page.getByLabel('类别').selectOption('neighbours');
+    await page.getByLabel('村（社区）').selectOption({ label: '下湾村' });
+    await page.getByLabel('姓名 1').fill('喻不言');
+    await page.getByRole('button', { name: '登记', exact: true }).click();
+    await page.locator('.status-entered').waitFor();
+    await page.getByRole('button', { name: '交办' }).first().click();
+    const form = page.getByRole('dialog');
+    await form.getByLabel('交办给').selectOption({ label: '云溪司法所' });
+    await form.getByLabel('理由').fill('由司法所调解。');
+    await form.getByRole('button', { name: '交办', exact: true }).click();
+    await page.locator('.status-circulating').waitFor();
+    const all = seconds + (await clerk.told()).seconds;
+    console.log(`the first day took ${Math.round(all / 60)} minutes of people and machine`);
+    expect(all).toBeLessThan(3_600);
+  }, 60_000);
+
+  it('takes its code from nobody any more', async () => {
+    const answer = await fetch(`${town.url}/api/v1/setup`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ code: 'x', name: 'x', username: 'x', password: 'x' }),
+    });
+    expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([409, 'SETUP_OVER']);
+  });
+});
