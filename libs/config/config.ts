@@ -76,7 +76,8 @@ function halfGiven({ TEMPORAL_TLS_CERT: cert, TEMPORAL_TLS_KEY: key }: z.infer<t
 function missingInProduction({ SEED, PUBLIC_URL }: z.infer<typeof schema>): string[] {
   const problems: string[] = [];
   // Everybody knows the password of a demo account.
-  if (SEED !== undefined && SEED !== 'none') problems.push('SEED: there is no demo township where NODE_ENV is production');
+  if (SEED !== undefined && SEED !== 'none')
+    problems.push('SEED: there is no demo township where NODE_ENV is production');
   // Else who sends a request would say where the links lead that others are given.
   if (PUBLIC_URL === undefined) problems.push('PUBLIC_URL: is required where NODE_ENV is production');
   else if (!PUBLIC_URL.startsWith('https:')) {

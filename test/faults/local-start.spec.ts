@@ -126,7 +126,13 @@ describe('the local start', () => {
       fetch(`${town.url}/api/v1/setup`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ code, name: '孙立', username: 'sunli', password: 'ein langer Satz vom Fluss', ...asked }),
+        body: JSON.stringify({
+          code,
+          name: '孙立',
+          username: 'sunli',
+          password: 'ein langer Satz vom Fluss',
+          ...asked,
+        }),
       });
     expect((await begin({ code: 'AAAAA-BBBBB-CCCCC-DDDDD' })).status).toBe(403);
     const signedIn = await begin({});
