@@ -1153,6 +1153,8 @@ describe('the conventions of the API', () => {
         '/api/v1/imports/{id}/run',
         '/api/v1/policies/{version}/preview',
         '/api/v1/calendars/{region}/{year}/preview',
+        '/api/v1/users/{id}/invite',
+        '/api/v1/users/{id}/reset-password',
       ];
       for (const { path, method, operation } of operations()) {
         if (method !== 'post' || bodiless.includes(path)) continue;
