@@ -8,6 +8,8 @@ import { one, rows } from '#persistence/database/rows.js';
 import { Directory } from '#persistence/people/directory.js';
 import { hashPassword, isOutdated, isPassword } from '#guard/passwords.js';
 import { scopesOf } from '#domain/people/readers.js';
+import { tends } from '#domain/people/staffing.js';
+import type { Role } from '#domain/words.js';
 import type { Session } from './answers.js';
 import { Changes } from '../engine/changes.js';
 import { CONFIG } from '../http/tokens.js';
@@ -98,12 +100,12 @@ export class Sessions implements OnModuleInit {
    * when the provider is away. The demo's are none.
    */
   async isBreakGlass(accountId: string | null): Promise<boolean> {
-    const found = await rows(
+    const found = await rows<{ roles: Role[] }>(
       this.source,
-      `SELECT FROM account WHERE id = $1 AND active AND NOT demo AND oidc_subject IS NULL AND 'admin' = ANY (roles)`,
+      `SELECT roles FROM account WHERE id = $1 AND active AND NOT demo AND oidc_subject IS NULL`,
       [accountId],
     );
-    return found.length > 0;
+    return found.some(tends);
   }
 
   /** Checks a password; null tells nobody whether there is no such account or the password was wrong. */

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Config } from '#config/config.js';
 import { refuse } from '#domain/errors.js';
-import { postsOf } from '#domain/people/posts.js';
+import { hasOneOf, postsOf } from '#domain/people/posts.js';
 import {
   administers,
   successorProblems,
@@ -280,7 +280,7 @@ export class PeopleService {
 /** Whether a change takes somebody away from what they are named for. */
 function leaves(now: Account, next: PlannedPerson, { departmentId, role }: Holding): boolean {
   if (departmentId !== now.departmentId) return false;
-  return next.departmentId !== now.departmentId || !next.roles.includes(role);
+  return next.departmentId !== now.departmentId || !hasOneOf(next, [role]);
 }
 
 function placedOf(change: Pick<UserChange, 'departmentId' | 'roles'>, account: Account) {

@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { Config } from '#config/config.js';
+import { tends } from '#domain/people/staffing.js';
 import { Directory } from '#persistence/people/directory.js';
 import { endSetup, isSetupCode, isUntended } from '#persistence/staff/setup.js';
 import { Staff } from '#persistence/staff/staff.js';
@@ -61,7 +62,7 @@ export class SetupController {
     const bearer = /^bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
     const token = bearer ?? sessionCookieOf(this.config, request);
     const actor = token ? await this.sessions.actorBy(token) : null;
-    const steps = actor?.roles.includes('admin') ? await this.setup.steps(actor) : { done: [], missing: [] };
+    const steps = actor && tends(actor) ? await this.setup.steps(actor) : { done: [], missing: [] };
     return { open: await isUntended(this.source), ...steps };
   }
 

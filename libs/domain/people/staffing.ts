@@ -2,6 +2,7 @@ import type { Problem } from '../form/shapes.js';
 import { refuse } from '../errors.js';
 import { ROLES, type Role } from '../words.js';
 import type { CommandActor } from './actor.js';
+import { hasOneOf } from './posts.js';
 import type { Account, Department, Tree } from './tree.js';
 
 /**
@@ -11,6 +12,19 @@ import type { Account, Department, Tree } from './tree.js';
 
 /** What makes power over others' accounts, or over what is proved of them: granted by one, confirmed by another. */
 export const POWER: readonly Role[] = ['admin', 'auditor'];
+
+/** Of the first person of all, who lets the others in. */
+export const FIRST_ROLES: readonly Role[] = ['admin'];
+
+/** Whether somebody looks after departments and people, and so could let others in. */
+export function tends(person: { roles: readonly Role[] }): boolean {
+  return hasOneOf(person, FIRST_ROLES);
+}
+
+/** What is left of somebody's roles where they are granted anew. */
+export function withoutPower(roles: readonly Role[]): Role[] {
+  return roles.filter((role) => !POWER.includes(role));
+}
 
 /** Nobody looks over themself. */
 const APART: readonly (readonly [Role, Role])[] = [['admin', 'auditor']];

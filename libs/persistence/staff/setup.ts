@@ -1,5 +1,7 @@
 import { createHash, randomInt } from 'node:crypto';
 import type { Db } from '../database/database.js';
+import { tends } from '#domain/people/staffing.js';
+import type { Role } from '#domain/words.js';
 import { one, rows } from '../database/rows.js';
 
 /** An installation that nobody looks after yet is opened once, by a code that only its operator reads. */
@@ -17,11 +19,8 @@ const hashOf = (code: string) =>
 
 /** Whether there is nobody yet who could let others in. */
 export async function isUntended(db: Db): Promise<boolean> {
-  const { untended } = await one<{ untended: boolean }>(
-    db,
-    `SELECT NOT EXISTS (SELECT FROM account WHERE active AND 'admin' = ANY (roles)) AS untended`,
-  );
-  return untended;
+  const there = await rows<{ roles: Role[] }>(db, `SELECT DISTINCT roles FROM account WHERE active`);
+  return !there.some(tends);
 }
 
 /**

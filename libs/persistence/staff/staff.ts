@@ -4,13 +4,14 @@ import type { CommandActor } from '#domain/people/actor.js';
 import { rolesPassed } from '#domain/people/deputies.js';
 import { above } from '#domain/people/readers.js';
 import {
-  POWER,
+  FIRST_ROLES,
   administers,
   confirmRole,
   departmentProblems,
   granted,
   personProblems,
   type House,
+  withoutPower,
   type PlannedPerson,
 } from '#domain/people/staffing.js';
 import { Tree, type Account, type Department } from '#domain/people/tree.js';
@@ -174,12 +175,12 @@ export class Staff {
     const top = there ?? FIRST_DEPARTMENT;
     const by: Asker = { userId: id, departmentId: top.id, actor: null };
     const after = new Tree(new Map([...departments, [top.id, top]]), accounts, new Date());
-    const next: PlannedPerson = { id, name, departmentId: top.id, roles: ['admin'] };
+    const next: PlannedPerson = { id, name, departmentId: top.id, roles: [...FIRST_ROLES] };
     demandSound(personProblems(next, null, { ...house, tree: after }));
     if (!there) await this.putDepartment(db, by, house, null, top);
     await this.putAccount(db, next, {}, null);
     await this.note(db, by, house, 'person-changed', { userId: id, by: 'setup', before: null, after: next });
-    return { ...next, roles: ['admin'], awayUntil: null, deputyId: null };
+    return { ...next, roles: [...FIRST_ROLES], awayUntil: null, deputyId: null };
   }
 
   addPerson(by: Asker, asked: NewPerson): Promise<Account & { pending: Role[] }> {
@@ -237,7 +238,7 @@ export class Staff {
     }
     // Somewhere else it is another power: it is granted anew.
     const moves = next.departmentId !== account.departmentId;
-    const had = moves ? account.roles.filter((role) => !POWER.includes(role)) : account.roles;
+    const had = moves ? withoutPower(account.roles) : account.roles;
     const effect = by.actor && isPlaced ? granted(by, next, had, house.tree) : { roles: wanted, pending: [] };
     const pending = isPlaced
       ? Object.fromEntries(effect.pending.map((role) => [role, kept.pending[role] ?? by.userId]))

@@ -83,6 +83,7 @@ export const people: Pick<Wording, 'people' | 'ability'> = {
     'people.confirm': 'Confirm administrators and auditors',
     'people.manage': 'Look after departments and people',
     'people.see': 'See departments and people',
+    'policy.move': 'Move cases to the policy in force',
     'policy.publish': 'Draft and publish rules',
     'record.read': 'Read the record of acts',
     'record.verify': 'Prove that nothing was altered',
