@@ -290,6 +290,11 @@ describe('departments and people', () => {
       userId: 'auditor',
       data: { userId: 'second', after: { confirmed: 'admin', askedBy: 'admin' } },
     });
+    // Whoever has the link is that person: nobody becomes the auditor by a reset of theirs.
+    for (const who of ['second', 'auditor']) {
+      const reset = await api.post<Problem>('admin', `/users/${who}/reset-password`, {});
+      expect([reset.status, reset.body.code]).toEqual([403, 'ROLE_NOT_ALLOWED']);
+    }
     // What is above them is not theirs, and their own roles are nobody's own matter.
     expect((await patch('second', '/users/auditor', { name: '某' })).status).toBe(403);
     expect((await patch<Problem>('admin', '/users/admin', { roles: ['admin', 'supervisor'] })).body.code).toBe(

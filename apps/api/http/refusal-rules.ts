@@ -252,8 +252,8 @@ export const REFUSAL_RULES: Record<RefusalCode, Record<Language, RuleWords>> = {
   DEPARTMENT_LOOP: of(ROLES, '部门按隶属关系成树。', 'Departments are a tree.'),
   ROLE_NOT_ALLOWED: of(
     ROLES,
-    '管理员、审计员由一人授予、另一人确认，两者不由一人兼任；本人不得变更本人的岗位。',
-    'Administrators and auditors are granted by one and confirmed by another, nobody is both, and nobody changes their own roles.',
+    '管理员、审计员由一人授予、另一人确认，两者不由一人兼任，其密码由运维人员重置；任何人不得因撤下他人而独掌管理，也不得变更本人的岗位。',
+    'Administrators and auditors are granted by one and confirmed by another, nobody is both, and their passwords are reset by the operator; nobody comes to be alone in power by taking it from others, and nobody changes their own roles.',
   ),
   ROLE_NOT_PENDING: of(ROLES, '待确认的岗位只确认一次。', 'A role that waits is confirmed once.'),
   SUCCESSOR_REQUIRED: of(

@@ -591,10 +591,13 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     en: { title: 'A department cannot be below itself', detail: 'Choose a superior that is not below it.' },
   },
   ROLE_NOT_ALLOWED: {
-    'zh-CN': { title: '不能这样授予岗位', detail: '请由另一位管理员或审计员办理，或选择其他岗位。' },
+    'zh-CN': {
+      title: '涉及管理、审计岗位，不能这样办理',
+      detail: '请由另一位管理员或审计员办理，或由运维人员用 npm run admin 办理。',
+    },
     en: {
-      title: 'The role cannot be given like this',
-      detail: 'Ask another administrator or auditor, or choose another role.',
+      title: 'Administrator and auditor do not change like this',
+      detail: 'Ask another administrator or auditor, or the operator, who has npm run admin.',
     },
   },
   ROLE_NOT_PENDING: {

@@ -5,6 +5,7 @@ import { refuse } from '#domain/errors.js';
 import { hasOneOf, postsOf } from '#domain/people/posts.js';
 import {
   administers,
+  demandResettable,
   successorProblems,
   type Holding,
   type House,
@@ -150,6 +151,7 @@ export class PeopleService {
         [userId],
       )) as [{ has: boolean }];
       if (kind === 'invitation' && has) throw new Problem('ALREADY_SIGNED_IN');
+      if (kind === 'reset') demandResettable(account);
       // Whoever has the old password is out at once; what replaces it is set by the link.
       if (kind === 'reset') await this.sessions.clearPassword(db, userId);
       return this.invited(db, actor, house, userId, kind, request);

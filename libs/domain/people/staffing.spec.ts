@@ -4,6 +4,8 @@ import {
   POWER,
   administers,
   confirmRole,
+  demandOthersInPower,
+  demandResettable,
   departmentProblems,
   granted,
   heldAlone,
@@ -182,6 +184,44 @@ describe('who makes power', () => {
       granted(actorOf('admin'), account('third', 'county', ['admin']), [], treeOf([PEOPLE[0]!, next])).pending,
     ).toEqual(['admin']);
     expect(granted(actorOf('admin'), next, [], treeOf([PEOPLE[0]!, next])).pending).toEqual([]);
+  });
+});
+
+describe('power that is taken away', () => {
+  const codeOf = (work: () => void) => {
+    try {
+      work();
+      return 'ok';
+    } catch (error) {
+      return (error as DomainError).code;
+    }
+  };
+  const admin = account('admin', 'county', ['admin']);
+  const auditor = account('auditor', 'county', ['auditor']);
+  const townAdmin = account('town-admin', 'town', ['admin']);
+  const taking = (who: Account, next: Pick<Account, 'departmentId' | 'roles'> | null, ...others: Account[]) =>
+    codeOf(() => demandOthersInPower({ userId: 'admin' }, who, next, treeOf([admin, who, ...others])));
+
+  it.each([
+    ['lets the only other go', auditor, null, [], 'ROLE_NOT_ALLOWED'],
+    ['takes it from the only other', auditor, { ...auditor, roles: ['handler'] }, [], 'ROLE_NOT_ALLOWED'],
+    ['moves the only other away', auditor, { ...auditor, departmentId: 'town' }, [], 'ROLE_NOT_ALLOWED'],
+    ['has one below who cannot confirm there', auditor, null, [townAdmin], 'ROLE_NOT_ALLOWED'],
+    ['has one above who can', townAdmin, null, [auditor], 'ok'],
+    ['has a third beside them', auditor, null, [account('third', 'county', ['admin'])], 'ok'],
+    ['gives the other one more role', auditor, { ...auditor, roles: ['auditor', 'supervisor'] }, [], 'ok'],
+    ['lets somebody go who is in none', account('li', 'justice', ['handler']), null, [], 'ok'],
+  ] as const)('is looked at where an administrator %s', (_what, who, next, others, expected) => {
+    const changed = next && { departmentId: next.departmentId, roles: [...next.roles] };
+    expect(taking(who, changed, ...others)).toBe(expected);
+  });
+
+  it('is not come to by a link: only the operator resets who has it', () => {
+    expect(POWER.map((role) => codeOf(() => demandResettable({ roles: ['handler', role] })))).toEqual([
+      'ROLE_NOT_ALLOWED',
+      'ROLE_NOT_ALLOWED',
+    ]);
+    expect(codeOf(() => demandResettable({ roles: ['supervisor', 'desk'] }))).toBe('ok');
   });
 });
 

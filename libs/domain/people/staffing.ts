@@ -197,6 +197,32 @@ export function confirmRole(
   if (actor.userId === askedBy || actor.userId === id) refuse('ROLE_NOT_ALLOWED', { role, askedBy });
 }
 
+/** Of who is in power the password is not an administrator's to end: whoever opens the link is that person from then on. */
+export function demandResettable({ roles }: Pick<Account, 'roles'>): void {
+  const theirs = POWER.filter((each) => roles.includes(each));
+  if (theirs.length > 0) refuse('ROLE_NOT_ALLOWED', { roles: theirs });
+}
+
+/**
+ * Nobody comes to be alone in power by what they do to the others: who is alone grants at once, and so could come to
+ * everything under another name. Where it has to be, it is the operator's to do.
+ *
+ * @param next what is left of the person; null where they go
+ * @throws DomainError ROLE_NOT_ALLOWED
+ */
+export function demandOthersInPower(
+  by: Pick<CommandActor, 'userId'>,
+  { id, departmentId, roles }: Pick<Account, 'id' | 'departmentId' | 'roles'>,
+  next: Pick<PlannedPerson, 'departmentId' | 'roles'> | null,
+  tree: Tree,
+): void {
+  const theirs = POWER.filter((each) => roles.includes(each));
+  const keep = next?.departmentId === departmentId && theirs.some((each) => next.roles.includes(each));
+  if (theirs.length === 0 || keep || id === by.userId) return;
+  const others = tree.accounts.filter((each) => each.id !== by.userId && each.id !== id);
+  if (!others.some((each) => mayConfirm(each, departmentId, tree))) refuse('ROLE_NOT_ALLOWED', { roles: theirs });
+}
+
 /** What a person is named for, or alone can answer: what must be somebody else's before they leave or move. */
 export interface Holding {
   /** The department that the role is of. */

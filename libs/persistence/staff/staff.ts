@@ -7,6 +7,7 @@ import {
   FIRST_ROLES,
   administers,
   confirmRole,
+  demandOthersInPower,
   departmentProblems,
   granted,
   personProblems,
@@ -234,6 +235,7 @@ export class Staff {
         this.demandOver(by, departmentId, house);
       if (by.userId === userId && (departmentId !== undefined || roles !== undefined)) refuse('ROLE_NOT_ALLOWED');
       demandSound(personProblems(next, before, house));
+      if (by.actor) demandOthersInPower(by, account, next, house.tree);
       await leaving(account, next);
     }
     // Somewhere else it is another power: it is granted anew.
@@ -279,9 +281,12 @@ export class Staff {
   /**
    * Closes an account: who was signed in with it is signed out, what was given to programs and calendars ends, and whoever
    * named the person as their deputy has the successor as one where that may be, else none.
+   *
+   * @throws DomainError ROLE_NOT_ALLOWED
    */
   async close(db: Db, by: Asker, house: House, account: Account, more: { successorId?: string; text?: string }) {
     const { text, successorId } = more;
+    if (by.actor) demandOthersInPower(by, account, null, house.tree);
     await this.passDeputies(db, by, house, account, successorId);
     const { contact } = await keptOf(db, account.id);
     await db.query(`SELECT put_account($1, $2, $3, $4, '{}', $5, false)`, [
