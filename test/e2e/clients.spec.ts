@@ -185,16 +185,37 @@ const LONG: Verbs = [
     const {
       items: [year],
     } = (await ask('desk', 'GET /calendars')) as { items: { region: string; year: number }[] };
+    const { version, document } = (await ask('admin', 'GET /policies/current')) as {
+      version: string;
+      document: object;
+    };
+    const draft = (await ask('admin', 'POST /policies', {}, { document })) as { version: string };
+    const known = { region: year!.region, year: String(year!.year) };
+    await ask(
+      'admin',
+      'PUT /calendars/{region}/{year}',
+      known,
+      await ask('admin', 'GET /calendars/{region}/{year}', known),
+    );
+    const sheet = Buffer.from(
+      '编号,标题,情况,类别,等级,村,登记时间\n纠-1,围墙东移,两家争界,邻里,蓝,石溪村,2026-10-09 10:00',
+    );
+    const brought = (await ask('admin', 'POST /imports?kind=disputes', {}, sheet, 'text/csv')) as { id: string };
+    const { rollout } = (await ask('admin', 'POST /imports/{id}/run', { id: brought.id }, {})) as {
+      rollout: { id: string };
+    };
     const params: [RegExp, Record<string, string>][] = [
+      [/diff/, { version: draft.version }],
+      [/imports/, { id: brought.id }],
+      [/rollouts/, { id: rollout.id }],
+      [/exports/, { name: 'disputes.csv' }],
       [/obligations/, { id: obligations[0]!.id }],
       [/items/, { id: item.id }],
-      [/policies/, { version: '' }],
+      [/policies/, { version }],
       [/disputes/, { id: third, fileId, paperId }],
       [/users/, { id: 'desk', tokenId: token.id }],
-      [/calendars/, { region: year!.region, year: String(year!.year) }],
+      [/calendars/, known],
     ];
-    const { version } = (await ask('desk', 'GET /policies/current')) as { version: string };
-    params[2]![1].version = version;
     for (const { method, path } of operations) {
       if (method !== 'GET' || NOT_ASKED.some((each) => path.endsWith(each))) continue;
       const key = `GET ${path.replace('/api/v1', '')}${QUERIES[path.replace('/api/v1', '')] ?? ''}`;
@@ -213,7 +234,7 @@ const LONG: Verbs = [
   /** A stream has no end; the provider's routes and a calendar's address are for browsers and clocks. */
   const NOT_ASKED = ['/stream', '/oidc/login', '/oidc/callback', '/visits.ics'];
   const WHO: [RegExp, string][] = [
-    [/users\/|retention|overseen/, 'admin'],
+    [/users\/|retention|overseen|readiness|diff|calendars.*draft|imports|rollouts/, 'admin'],
     [/audit|readers/, 'auditor'],
     [/board/, 'supervisor'],
   ];
@@ -263,7 +284,8 @@ const LONG: Verbs = [
       return;
     }
     // It knows bytes by one media type alone, and takes a table of others.
-    const bytes = [...text.matchAll(/"(application\/(?:pdf|zip|x-pem-file)|image\/\w+)":/g)].map((match) => match[1]!);
+    const types = /"(application\/(?:pdf|zip|x-pem-file|vnd\.[\w.-]+)|text\/csv|image\/\w+)":/g;
+    const bytes = [...text.matchAll(types)].map((match) => match[1]!);
     const table = Object.fromEntries([...new Set(bytes)].map((type) => [type, 'application/octet-stream']));
     writeFileSync(join(folder, 'config.json'), JSON.stringify({ content_type_overrides: table }));
     const client = join(folder, 'python', 'dispute_circulation_client');
@@ -272,7 +294,7 @@ const LONG: Verbs = [
     const options = ['--path', join(folder, 'openapi.json'), '--config', join(folder, 'config.json')];
     const making = ['generate', ...options, '--meta', 'none', '--output-path', client, '--fail-on-warning'];
     const made = spawnSync(join(bin, 'openapi-python-client'), making, { encoding: 'utf8', env, cwd: folder });
-    expect({ status: made.status, said: made.stdout }).toEqual({
+    expect({ status: made.status, said: `${made.stdout}${made.stderr}` }).toEqual({
       status: 0,
       said: expect.not.stringMatching(/warning|unable|skipping/i),
     });

@@ -43,9 +43,10 @@ def complaint(answer):
     )
     if "json" in answer["type"]:
         return same(json.loads(body), parsed.to_dict())
-    if answer["type"].startswith("text/"):
-        return None if parsed == body.decode() else "other text"
-    return None if parsed.payload.read() == body else "other bytes"
+    if isinstance(parsed, str):
+        parsed = parsed.encode()
+    read = parsed if isinstance(parsed, bytes) else parsed.payload.read()
+    return None if read == body else "other bytes"
 
 
 failed = False
