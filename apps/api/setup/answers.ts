@@ -21,9 +21,13 @@ export interface Setup {
   missing: SetupStep[];
 }
 
+/** Pages of the console; with what the operator does, a place on the very page. */
+export type ReadinessLink =
+  '/people' | '/calendar' | '/policy' | '/settings' | '/readiness#no-backup' | '/readiness#keys-old';
+
 export interface Readiness {
   items: (ReadinessItem & {
     /** Where in the console it is mended. */
-    link: string;
+    link: ReadinessLink;
   })[];
 }

@@ -13,9 +13,9 @@ import { Reader } from '#persistence/reading/reader.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
 import type { Actor } from '../http/actor.js';
 import { CONFIG } from '../http/tokens.js';
-import { SETUP_STEPS, type Readiness, type SetupStep } from './answers.js';
+import { SETUP_STEPS, type Readiness, type ReadinessLink, type SetupStep } from './answers.js';
 
-const LINKS: Record<ReadinessCode, string> = {
+const LINKS: Record<ReadinessCode, ReadinessLink> = {
   'no-desk': '/people',
   'desk-without-clerk': '/people',
   'department-without-handler': '/people',
