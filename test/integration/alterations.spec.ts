@@ -29,6 +29,8 @@ const MEASURED = 'what was measured of the machine; goes by itself after days';
 /** What an alteration of is not found, and why: whole tables, and columns of others. The threat model says the same. */
 const NOT_FOUND: Record<string, string> = {
   session: OWN,
+  invitation: OWN,
+  setup_code: OWN,
   api_token: OWN,
   feed_token: OWN,
   saved_filter: OWN,
@@ -40,6 +42,7 @@ const NOT_FOUND: Record<string, string> = {
   departure: TECHNICAL,
   reconciliation: MEASURED,
   worker_pulse: MEASURED,
+  operation_note: MEASURED,
   divergence: MEASURED,
   core_taken_up: TECHNICAL,
   rollout: UNDER_WAY,
@@ -50,6 +53,11 @@ const NOT_FOUND: Record<string, string> = {
   migrations: 'which migrations ran: what they made is found',
   'account.password_hash': OWN,
   'account.vouched_at': OWN,
+  'account.contact': OWN,
+  'account.signed_in_at': OWN,
+  'account.pending': 'waits for a second person, who is asked by name; what takes effect is found',
+  'department.working_time': 'the hours in which its people are told; no limit of a case',
+  'department.moved_at': TECHNICAL,
   'policy.state': 'which is taken for new cases: each says under which it began',
   'calendar.current': 'which is taken for new cases: each says under which it began',
   'command_key.*': RECEIPT,
