@@ -28,6 +28,8 @@ const IN_PERSON = [
   'POST /departments',
   'PATCH /departments/{id}',
   'PUT /retention',
+  'POST /policies/{version}/publish',
+  'POST /calendars/{region}/{year}/publish',
   'POST /visits/feed',
   'GET /visits/feed',
   'DELETE /visits/feed',
@@ -45,6 +47,8 @@ const isPassing = (name: string, value: unknown) =>
   PASSING.has(name) || (name === 'to' && Number.isFinite(Date.parse(String(value))));
 /** Asked once more these show more: the question itself is noted, and each letter is a copy of its own. */
 const GROWING = [
+  // Of the moment when it is asked.
+  'GET /policies/{version}/examples',
   // Each time another one is begun.
   'POST /policies/{version}/move',
   'GET /audit',
