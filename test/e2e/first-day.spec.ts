@@ -76,7 +76,7 @@ describe('the first day', () => {
     const item = (name: string) => admin.locator('li', { hasText: name });
     await item('催办对象无人担任').getByText('请关注').waitFor();
     await item('从未登录的人员').getByText('陈明').waitFor();
-    await item('还没有流转台').getByText('正常').waitFor();
+    await item('还没有流转台').getByText('无此情况').waitFor();
     await item('只有一位管理员或审计员').getByRole('link', { name: '去处理' }).click();
     await admin.getByRole('button', { name: '新增人员' }).click();
     const form = admin.getByRole('dialog');

@@ -4,7 +4,8 @@ import { LONGEST_PASSWORD, SHORTEST_PASSWORD, flawOf } from '#guard/passwords.js
 import { Directory } from '#persistence/people/directory.js';
 import { badField } from '../http/problem.js';
 
-const FLAW_WORDS = {
+/** In Chinese in `field-words.ts`. */
+export const FLAW_WORDS = {
   TOO_SHORT: `must have at least ${SHORTEST_PASSWORD} characters; a sentence is easiest to keep`,
   TOO_LONG: `must have at most ${LONGEST_PASSWORD} characters`,
   COMMON: 'is among the passwords that everybody tries first',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '#guard/passwords.js';
 import type { FieldError } from './problem.js';
 import type { Language } from './wording.js';
 
@@ -56,6 +57,8 @@ const BY_CODE: Record<string, string> = {
   DESK_MISSING: '该部门没有流转台，请先设流转台或选择其他岗位',
   USERNAME_TAKEN: '用户名已被使用（大小写、全半角和空格不作区分）',
   UNKNOWN_ROLE: '没有这个岗位',
+  OTHER_REGION: '与网址中的地区不一致',
+  OTHER_YEAR: '与网址中的年份不一致',
   ROLE_NOT_ALLOWED: '管理员和审计员不能由一人兼任',
   SUCCESSOR_IS_SELF: '接替人须为其他人员',
   SUCCESSOR_LACKS_ROLE: '接替人还没有相应岗位，请先授予',
@@ -77,6 +80,11 @@ const BY_TEXT: Record<string, string> = {
   'must be a telephone number': '须为电话号码',
   'must be a path of this site': '须为本站内的路径',
   'must be the id of an obligation': '须为责任时限的编号',
+  [`must have at least ${SHORTEST_PASSWORD} characters; a sentence is easiest to keep`]: `至少 ${SHORTEST_PASSWORD} 个字符；一句好记的话最合适`,
+  [`must have at most ${LONGEST_PASSWORD} characters`]: `最多 ${LONGEST_PASSWORD} 个字符`,
+  'is among the passwords that everybody tries first': '过于常见，容易被猜到',
+  'is made of names that stand beside it': '由姓名、用户名或部门名组成，容易被猜到',
+  'repeats too few characters': '重复的字符过多',
   'must lie between the years 1900 and 2200': '须在 1900 年至 2200 年之间',
 };
 

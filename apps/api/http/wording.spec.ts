@@ -2,6 +2,8 @@ import { expect, it } from '@jest/globals';
 import { REFUSAL_CODES } from '#domain/errors.js';
 import { REFUSAL_RULES, detailWords } from './refusal-rules.js';
 import { PROBLEM_WORDS } from './wording.js';
+import { FLAW_WORDS } from '../auth/new-password.js';
+import { detailOf } from './field-words.js';
 
 it.each(REFUSAL_CODES)('%s says the rule, where it stands and what can be done next, in both languages', (code) => {
   for (const [language, script] of [
@@ -34,4 +36,8 @@ it('names the policy by paths that it has', async () => {
     const byGrade = (DEFAULT_POLICY.extensions.blue as unknown as Record<string, unknown>)[path.split('.')[1] ?? ''];
     expect([path, found !== undefined || byGrade !== undefined]).toEqual([path, true]);
   }
+});
+
+it.each(Object.entries(FLAW_WORDS))('a password that is %s is told so in Chinese', (code, detail) => {
+  expect(detailOf({ pointer: '/password', code, detail }, 'zh-CN')).toMatch(/^[^a-z]+$/);
 });
