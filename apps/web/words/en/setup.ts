@@ -54,7 +54,7 @@ export const setup: Pick<Wording, 'setup' | 'readiness'> = {
     hint: 'What is missing, what it touches, and where it is mended.',
     stop: 'Stops cases',
     warn: 'Look at it',
-    ok: 'Well',
+    ok: 'Not so',
     mend: 'Mend it',
     guided: 'Open the guided setup',
     code: {

@@ -50,7 +50,7 @@ export const setup = {
     hint: '缺什么、影响什么、在哪里补。',
     stop: '影响办案',
     warn: '请关注',
-    ok: '正常',
+    ok: '无此情况',
     mend: '去处理',
     guided: '打开设置向导',
     code: {
