@@ -2,14 +2,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Config } from '#config/config.js';
 import { refuse } from '#domain/errors.js';
-import { hasOneOf, postsOf } from '#domain/people/posts.js';
+import { postsOf } from '#domain/people/posts.js';
 import {
   administers,
   demandResettable,
+  leaves,
   successorProblems,
   type Holding,
   type House,
-  type PlannedPerson,
 } from '#domain/people/staffing.js';
 import type { Account } from '#domain/people/tree.js';
 import type { Role } from '#domain/words.js';
@@ -277,12 +277,6 @@ export class PeopleService {
       ...(isTheirs && { account }),
     };
   }
-}
-
-/** Whether a change takes somebody away from what they are named for. */
-function leaves(now: Account, next: PlannedPerson, { departmentId, role }: Holding): boolean {
-  if (departmentId !== now.departmentId) return false;
-  return next.departmentId !== now.departmentId || !hasOneOf(next, [role]);
 }
 
 function placedOf(change: Pick<UserChange, 'departmentId' | 'roles'>, account: Account) {

@@ -250,6 +250,16 @@ export function heldAlone(
     .map((each) => ({ ...each, disputeId: null, number: null }));
 }
 
+/** Whether a change takes somebody away from what they are named for. */
+export function leaves(
+  now: Pick<Account, 'departmentId'>,
+  next: PlannedPerson,
+  { departmentId, role }: Holding,
+): boolean {
+  if (departmentId !== now.departmentId) return false;
+  return next.departmentId !== now.departmentId || !hasOneOf(next, [role]);
+}
+
 /**
  * What is wrong with who is to go on in somebody's place: a colleague of the same department who has each role that is
  * handed over, or somebody above it where nobody is named.
