@@ -19,24 +19,29 @@ export function useLines(enter: (cells: string[]) => Promise<unknown>) {
   /** @returns whether all were taken */
   const send = async (): Promise<boolean> => {
     setBusy(true);
+    const waiting = text.split('\n').filter((each) => each.trim() !== '');
     const left: string[] = [];
     const said: string[] = [];
     let taken = 0;
-    for (const line of text.split('\n').filter((each) => each.trim() !== '')) {
-      try {
-        await enter(cellsOf(line));
-        taken += 1;
-      } catch (error) {
-        if (!(error instanceof Problem || error instanceof RangeError)) throw error;
-        left.push(line);
-        const { detail, errors = [] } = error instanceof Problem ? error.body : { detail: error.message };
-        said.push(t.setup.lineProblem(left.length, errors.map((each) => each.detail).join(' ') || detail));
+    try {
+      for (; waiting.length > 0; waiting.shift()) {
+        try {
+          await enter(cellsOf(waiting[0]!));
+          taken += 1;
+        } catch (error) {
+          if (!(error instanceof Problem || error instanceof RangeError)) throw error;
+          left.push(waiting[0]!);
+          const { detail, errors = [] } = error instanceof Problem ? error.body : { detail: error.message };
+          said.push(t.setup.lineProblem(left.length, errors.map((each) => each.detail).join(' ') || detail));
+        }
       }
+    } finally {
+      // Also where nobody answers any more: what was taken is not sent again, and nothing is lost.
+      setBusy(false);
+      setText([...left, ...waiting].join('\n'));
+      setWrong(said);
+      if (taken > 0) say(t.setup.added(taken));
     }
-    setBusy(false);
-    setText(left.join('\n'));
-    setWrong(said);
-    if (taken > 0) say(t.setup.added(taken));
     return left.length === 0;
   };
   return { text, setText, wrong, busy, send };
