@@ -9,6 +9,7 @@ import { Skeleton } from '../parts/states.js';
 import { useChange } from '../parts/use-change.js';
 import { Card } from './card.js';
 import { taken } from './invitation.js';
+import { NewPasswordField } from './new-password-field.js';
 
 /** The first administrator: by the code that the start printed, with a password of their own. */
 export function FirstDayPage() {
@@ -53,15 +54,7 @@ function FirstAdministrator() {
           autoComplete="username"
           error={wrong('username')}
         />
-        <LineField
-          label={t.setup.newPassword}
-          hint={t.setup.passwordHint}
-          type="password"
-          autoComplete="new-password"
-          value={password}
-          change={setPassword}
-          error={wrong('password')}
-        />
+        <NewPasswordField value={password} change={setPassword} error={wrong('password')} />
         {problem && !problem.errors && <Refusal problem={problem} />}
         <button
           type="submit"

@@ -3,10 +3,10 @@ import { useNavigate } from 'react-router';
 import { post } from '../base/api.js';
 import { usePreferences } from '../base/language.js';
 import { useSession } from '../base/session.js';
-import { LineField } from '../parts/fields/text-fields.js';
 import { Refusal } from '../parts/refusal.js';
 import { useChange } from '../parts/use-change.js';
 import { Card } from './card.js';
+import { NewPasswordField } from './new-password-field.js';
 
 /** Once read it is out of the address: nobody who looks over a shoulder, and no history, has it. */
 export function taken(name: string): string {
@@ -35,15 +35,7 @@ export function InvitationPage() {
     <Card title={t.setup.invited} hint={token ? t.setup.invitedHint : t.setup.noToken}>
       {token && (
         <form className="login-form" onSubmit={(event) => void submit(event)} noValidate>
-          <LineField
-            label={t.setup.newPassword}
-            hint={t.setup.passwordHint}
-            type="password"
-            autoComplete="new-password"
-            value={password}
-            change={setPassword}
-            error={wrong('password')}
-          />
+          <NewPasswordField value={password} change={setPassword} error={wrong('password')} />
           {problem && !problem.errors && <Refusal problem={problem} />}
           <button type="submit" className="button primary wide" disabled={busy || !password}>
             {t.setup.begin}
