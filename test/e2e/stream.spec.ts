@@ -248,8 +248,12 @@ describe('the stream', () => {
     await stream.event('counts');
     const before = BigInt(stream.lastEventId);
     // Somebody else's change: the admin hears nothing of it but time going on.
-    await register();
-    await stream.until(({ lastEventId, comments }) => comments.includes('beat') && BigInt(lastEventId) > before);
+    // A place lies behind all that runs on the database server, other files' work too: the change after it moves it.
+    while (BigInt(stream.lastEventId) <= before) {
+      const { length } = stream.comments;
+      await register();
+      await stream.until(({ comments }) => comments.length > length && comments.at(-1) === 'beat');
+    }
     expect(stream.events.map((each) => each.type)).toEqual(['counts']);
   });
 
