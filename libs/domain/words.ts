@@ -189,6 +189,7 @@ export type RungAction = (typeof RUNG_ACTIONS)[number];
 export const DEEDS_TOLD = [
   'offered',
   'accepted',
+  'accepted-by-silence',
   'returned',
   'return-upheld',
   'return-not-upheld',

@@ -163,6 +163,7 @@ export const en: Lexicon = {
     redispatch: 'Dispatch it again',
     offered: 'A case waits for your answer',
     accepted: 'Accepted',
+    'accepted-by-silence': 'Accepted by silence',
     returned: 'A return waits for its decision',
     'return-upheld': 'The return holds',
     'return-not-upheld': 'The return does not hold',
@@ -240,6 +241,7 @@ export const en: Lexicon = {
   },
   phase: {
     desk: 'With the desk',
+    designating: 'Designating',
     'waiting-for-answer': 'Waiting for an answer',
     handling: 'Handling',
     paused: 'Paused',

@@ -163,6 +163,7 @@ export const zh: Lexicon = {
     redispatch: '请重新交办',
     offered: '有案件待签收',
     accepted: '已签收',
+    'accepted-by-silence': '逾期未答复，视为签收',
     returned: '退单待审核',
     'return-upheld': '退单已准予',
     'return-not-upheld': '退单未获支持',
@@ -250,6 +251,7 @@ export const zh: Lexicon = {
   },
   phase: {
     desk: '流转台处理',
+    designating: '待指定',
     'waiting-for-answer': '等待签收',
     handling: '办理',
     paused: '中止',

@@ -118,7 +118,14 @@ export const policies: fc.Arbitrary<PolicyDocument> = fc.record({
   repeat: fc.record({ within: limit, second: grade, third: grade }),
   unreachable: fc.record({ tries: fc.integer({ min: 1, max: 4 }) }),
   mediators: fc.subarray(['justice', 'land', 'police']),
-  suspension: fc.record({ by: fc.subarray([...NAMEABLE], { minLength: 1 }) }),
+  suspension: fc.record(
+    {
+      by: fc.subarray([...NAMEABLE], { minLength: 1 }),
+      longest: limit,
+      inARow: fc.integer({ min: 2, max: 4 }),
+    },
+    { requiredKeys: ['by'] },
+  ),
   leg: fc.record({
     restAtLeast: fc.double({ min: 0, max: 1, noNaN: true }),
     total: fc.double({ min: 1, max: 4, noNaN: true }),

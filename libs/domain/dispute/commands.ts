@@ -50,7 +50,8 @@ export interface CommandData {
   };
   GradeDispute: { grade: Grade; complexity?: Complexity };
   MakePlan: { dueAt?: Instant };
-  TransferDispute: { to: string; role: TransferRole; designated: boolean };
+  /** `staffed`: whether anybody is there who can answer, as the door knows; doors of before did not say. */
+  TransferDispute: { to: string; role: TransferRole; designated: boolean; staffed?: boolean };
   AcceptTransfer: { transferId: string; handler?: string };
   ReturnTransfer: { transferId: string; reasonCode: ReturnReason; suggestedDepartment?: string };
   DecideReturn: { transferId: string; uphold: boolean };

@@ -93,6 +93,30 @@ export const EDITIONS = {
     since: 3,
     why: 'a visit that nobody could make stayed in the list of who could not make it',
   },
+  silenceBinds: {
+    since: 4,
+    why: 'a designated department got rid of a case by saying nothing: its offer lapsed like any other',
+  },
+  lapsesEndTheChoice: {
+    since: 4,
+    why: 'the desk could offer to departments that never answer for ever: only upheld returns ended its choice',
+  },
+  offersReachSomebody: {
+    since: 4,
+    why: 'an offer could go to a department where nobody is who could answer it',
+  },
+  owedAssistsAreRecalled: {
+    since: 4,
+    why: 'an assist that still owed its report when the lead resolved was called completed; now it is recalled',
+  },
+  suspensionsEnd: {
+    since: 4,
+    why: 'a suspension could end in a hundred years, and be prolonged for ever by who had it',
+  },
+  minutesAreWhoOwesThem: {
+    since: 4,
+    why: 'the desk was charged with a designation that the superior owed, and the lead with visits that others owe',
+  },
 } as const satisfies Record<string, Edition>;
 
 export type EditionName = keyof typeof EDITIONS;

@@ -1,5 +1,5 @@
 import type { Limit } from '../time/limit.js';
-import type { Holder, Obligation, Rules } from '../obligation/obligation.js';
+import type { Holder, Obligation, Rules, StepSkipped } from '../obligation/obligation.js';
 import type { Instant } from '../time/time.js';
 import type {
   Category,
@@ -105,7 +105,8 @@ export interface EventData {
     because?: 'major-kind' | 'repeat';
   };
   TransferOffered: { transferId: string; to: string; role: TransferRole; designated: boolean };
-  TransferAccepted: { transferId: string; handler?: string };
+  /** `bySilence`: nobody answered a designation by its due moment. */
+  TransferAccepted: { transferId: string; handler?: string; bySilence?: true };
   TransferReturned: {
     transferId: string;
     reasonCode: ReturnReason;
@@ -196,8 +197,7 @@ export interface EventData {
     step: number;
     do: RungAction;
     to: Post[];
-    /** `answered`: of an adopted case the ledger knows that it was. */
-    skipped?: 'progress' | 'first-lateness' | 'answered';
+    skipped?: StepSkipped;
     delayMs?: number;
   };
   /** A command that came by signal and that the rules refused: history, not a crash. */

@@ -58,6 +58,7 @@ function isMaterial(event: DisputeEvent, after: Registered): boolean {
   if (event.actor.kind === 'person') return true;
   return (
     event.type === 'TransferLapsed' ||
+    (event.type === 'TransferAccepted' && event.data.bySilence === true) ||
     event.type === 'DisputeReopened' ||
     event.type === 'DisputeResumed' ||
     event.type === 'DisputeClosed' ||

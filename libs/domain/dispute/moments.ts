@@ -1,7 +1,8 @@
-import { oweDispatch } from './chapters/circulation/decide.js';
-import { isRegistered, transferOf, type DisputeState } from './state.js';
+import { acceptBySilence, oweDispatch } from './chapters/circulation/decide.js';
+import { follows } from './editions.js';
+import { isRegistered, transferOf, type DisputeState, type Transfer } from './state.js';
 import type { EventData } from './events.js';
-import { lateAt, nextMomentAmong, nextMomentOf, type Obligation } from '../obligation/obligation.js';
+import { lateAt, nextMomentAmong, nextMomentOf, type Obligation, type StepSkipped } from '../obligation/obligation.js';
 import { NO_TURN, turnOf, type Turn } from '../obligation/spread.js';
 import { resumeDispute } from './chapters/pausing/decide.js';
 import type { Story } from './story.js';
@@ -72,6 +73,7 @@ function pass(
     const obligation = story.dispute.obligations.find((each) => nextMomentOf(each) === moment);
     if (obligation) one(obligation, moment);
     else resumeDispute(story);
+    if (obligation) heedSilence(story, obligation.id, moment);
   }
 }
 
@@ -81,18 +83,38 @@ function passOne(story: Story, obligation: Obligation, moment: Instant, now: Ins
     story.tell(type, data);
     return;
   }
-  const isMoot = isAnswered && obligation.kind === ANSWERING && data.do === 'redispatch';
-  const skipped = isMoot ? 'answered' : skippedBecause(story, obligation, obligation.steps[data.step]!.when);
+  const skipped = skippedBecause(story, obligation, data, isAnswered);
   story.tell(type, { ...data, ...(skipped && { skipped }) });
   if (data.do === 'redispatch' && !skipped) lapse(story, obligation);
 }
 
+/** The offer that waits for this answer, where silence would be one: a designation. */
+function bindingOffer({ dispute }: Story, { kind, subjectId }: Obligation): Transfer | undefined {
+  if (kind !== ANSWERING || subjectId === undefined || !follows(dispute, 'silenceBinds')) return undefined;
+  const offer = transferOf(dispute, subjectId);
+  return offer?.designated && offer.state === 'offered' ? offer : undefined;
+}
+
+/** Once its answer is late, and all is told that its ladder has to say at that moment, who was designated has accepted. */
+function heedSilence(story: Story, obligationId: string, moment: Instant): void {
+  const owed = story.dispute.obligations.find((each) => each.id === obligationId);
+  const offer = owed?.state === 'late' && bindingOffer(story, owed);
+  if (offer && !owed.steps.some((step) => step.firedAt === null && step.at <= moment)) acceptBySilence(story, offer.id);
+}
+
+/** @param isAnswered the ledger of an adopted case knows that this offer was */
 function skippedBecause(
   story: Story,
   obligation: Obligation,
-  when: Obligation['steps'][number]['when'],
-): 'progress' | 'first-lateness' | undefined {
+  fired: EventData['LadderStepFired'],
+  isAnswered: boolean,
+): StepSkipped | undefined {
+  if (fired.do === 'redispatch' && obligation.kind === ANSWERING) {
+    if (isAnswered) return 'answered';
+    if (bindingOffer(story, obligation)) return 'designated';
+  }
   const { progressAt, latenesses } = story.dispute;
+  const { when } = obligation.steps[fired.step]!;
   if (when === 'no-progress' && progressAt !== null && progressAt >= obligation.openedAt) return 'progress';
   if (when === 'second-lateness' && latenesses < 2) return 'first-lateness';
   return undefined;

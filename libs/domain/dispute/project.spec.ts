@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Town, rulesFor, shanghai } from '../../../test/support/town.js';
+import { DEFAULT_POLICY } from '../policy/default-policy.js';
 import { unregistered, type DisputeState } from './state.js';
 import type { DisputeEvent } from './events.js';
 import { evolve } from './evolve.js';
@@ -14,7 +15,10 @@ const MONDAY = shanghai('2026-11-23 09:00');
 
 /** Everything that a dispute can meet: a return, silence, a hand-back, help, a relapse, a closure, a reopening. */
 function longLife(): Town {
-  const town = new Town(MONDAY);
+  const { returns } = DEFAULT_POLICY;
+  // One more than ships: after an upheld return and a lapse the desk chooses once again.
+  const blue = { ...returns.blue, perDispute: 3 };
+  const town = new Town(MONDAY, rulesFor({ ...DEFAULT_POLICY, returns: { ...returns, blue } }));
   // Odd seconds, so that minutes have to be cut somewhere.
   const wait = (minutes: number) => town.passTo(plusMillis(town.now, minutes * MINUTE + 17_017));
   town.as('desk').register();
@@ -65,7 +69,7 @@ interface Reading {
   row: DisputeRow | null;
 }
 
-const nothing: Reading = { state: unregistered(town.id, rulesFor()), row: null };
+const nothing: Reading = { state: unregistered(town.id, town.state.rules), row: null };
 
 function read(events: DisputeEvent[], from: Reading = nothing, text?: (event: DisputeEvent) => unknown): Reading {
   let { state, row } = from;
@@ -113,7 +117,7 @@ describe('the attribution', () => {
       // A hand-back leaves the case with the department while the desk decides.
       ['land', 'handling', 100],
       // To the end of the last day.
-      ['land', 'visiting', 7 * 24 * 60 + 330],
+      ['police', 'visiting', 7 * 24 * 60 + 330],
     ]);
     expect(totalMinutes).toBe(180 + 7 * 24 * 60 + 330);
   });
@@ -156,9 +160,9 @@ describe('the attribution', () => {
       'police desk',
       'forestry waiting-for-answer',
       'forestry handling',
-      'forestry visiting',
+      'police visiting',
       'forestry handling',
-      'forestry visiting',
+      'police visiting',
       'forestry handling',
     ]);
   });

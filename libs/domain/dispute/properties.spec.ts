@@ -51,6 +51,7 @@ const BODIES: Record<Verb, (town: Town, pick: Pick, who: string) => unknown> = {
     to: pick(['justice', 'land', 'forestry', 'labour', 'justice', 'land', 'forestry', 'police']),
     role: pick([...Array<string>(5).fill(town.status === 'handling' ? 'assist' : 'lead'), 'lead', 'assist']),
     designated: pick([true, false, ...Array<boolean>(6).fill(who === 'supervisor')]),
+    ...(pick([0, 1]) && { staffed: pick([true, true, true, false]) }),
   }),
   accept: (town, pick) => ({ transferId: idOf(town, pick) }),
   return: (town, pick) => ({ transferId: idOf(town, pick), reasonCode: pick(RETURN_REASONS) }),
@@ -111,7 +112,7 @@ const BODIES: Record<Verb, (town: Town, pick: Pick, who: string) => unknown> = {
   }),
   suspend: (town, pick) => ({
     ground: pick(SUSPENSION_GROUNDS),
-    ...(pick([0, 1]) && { until: plusMillis(town.now, pick([DAY, 20 * DAY, 90 * DAY, -DAY])!) }),
+    ...(pick([0, 1]) && { until: plusMillis(town.now, pick([DAY, 20 * DAY, 90 * DAY, 400 * DAY, -DAY])!) }),
   }),
   resume: () => ({}),
   statutory: (_town, pick) => ({ track: pick(TRACKS) }),
@@ -320,6 +321,14 @@ class Witness {
     const leads = transfers.filter((each) => each.role === 'lead');
     const leading = leads.filter((each) => each.state === 'accepted').map((each) => each.to);
     must(leads.filter((each) => each.state === 'offered').length <= 1, 'two lead offers are open');
+    must(!transfers.some((each) => each.designated && each.state === 'lapsed'), 'a designation lapsed');
+    const answers = obligations.filter((each) => each.kind === 'answer-transfer' && each.state === 'late');
+    must(
+      !transfers.some((each) => each.designated && answers.some(({ subjectId }) => subjectId === each.id)),
+      'a designation was not answered in time, and does not bind',
+    );
+    const until = status === 'suspended' ? dispute.suspension.until : null;
+    must(until === null || millisOf(until) - millisOf(dispute.at) <= 380 * DAY, 'it is suspended for years');
     const isHandled = status === 'handling' || status === 'suspended' || status === 'statutory';
     must(leading.length === (isHandled ? 1 : 0), `${leading.length} leads while ${status}`);
     const standing = obligations.filter((each) => each.state === 'paused').map((each) => each.kind);
@@ -442,8 +451,9 @@ function live({ registration: { grade, ...rest }, offset, life, moves = [] }: En
     if (town.owed('dispatch')?.holder.role === 'supervisor') saw('designation owed');
   }
   town.passTo(town.now);
-  for (const { type, actor } of town.events) {
+  for (const { type, actor, data } of town.events) {
     saw(type);
+    if ('bySilence' in data) saw('bound by silence');
     if (actor.kind === 'clock') steps.moments++;
   }
   const broken = violationsOf(town.events, under, town.now);
@@ -660,6 +670,8 @@ it('these lives went everywhere', () => {
     'VisitChecked',
     'PAIR_REQUIRED',
     'SIDES_MISSING',
+    'NOBODY_THERE',
+    'bound by silence',
     // What takes several turns of luck is looked for in the long run only.
     ...(FULL
       ? [

@@ -39,6 +39,8 @@ export interface TransferRow {
   offeredAt: Instant;
   answeredAt: Instant | null;
   answerDueAt: Instant | null;
+  /** Only where it was designated and nobody answered: accepted at its due moment. */
+  bySilence?: true;
   reason: string | null;
   requestedAction: string | null;
   returnReason: {
@@ -66,6 +68,8 @@ export interface ObligationRow {
   metAt: Instant | null;
   endedAt: Instant | null;
   lateSince: Instant | null;
+  /** Only where it was handed over, by later rules: who owed it before, and until when. */
+  heldBefore?: { departmentId: string; until: Instant }[];
   /** Only where an outage hid that it was late. */
   noticedAfterMs?: number;
   steps: Step[];
@@ -208,7 +212,8 @@ export interface AttachmentRow {
   at: Instant;
 }
 
-export type Phase = 'desk' | 'waiting-for-answer' | 'handling' | 'paused' | 'statutory' | 'visiting';
+/** What its time goes by: `designating` is the superior's, where the desk may not choose any more. */
+export type Phase = 'desk' | 'designating' | 'waiting-for-answer' | 'handling' | 'paused' | 'statutory' | 'visiting';
 
 export interface AttributionPart {
   departmentId: string;

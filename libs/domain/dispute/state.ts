@@ -133,6 +133,8 @@ export interface Case extends Identity {
   repeats: number;
   /** How often the running course got more time for its handling; absent where it never did. */
   extended?: number;
+  /** How often it was suspended or prolonged in a row, and until when it last stood; absent where never, or by older rules. */
+  stood?: { times: number; until: Instant | null };
   /** Its entries are still those of the ledger that it is adopted from. */
   adopting?: true;
   /** How many files are attached; absent where there is none. */
@@ -147,6 +149,8 @@ export interface Case extends Identity {
   returns: { total: number; byDepartment: Record<string, number> };
   /** Reasons that did not hold: the same department may not give the same reason again. */
   notUpheld: { departmentId: string; reasonCode: ReturnReason }[];
+  /** Lead offers of the running course that nobody answered; absent where there is none, or by older rules. */
+  lapses?: number;
   /** The first offer of the running course: all its legs are counted from here. */
   firstOfferAt: Instant | null;
   /** A legal hold: it must not be erased. */
@@ -329,6 +333,12 @@ export function ownWorkOf(state: Registered): string[] {
   const handlers = (state.handlers ?? []).filter((each) => each.departmentId === departmentId);
   const all = [by, state.assigned[`${departmentId}:handler`], ...handlers.map((each) => each.userId)];
   return [...new Set(all.filter((each) => each !== undefined))];
+}
+
+/** Suspensions and prolongations since somebody last went on with the case: a report between two of them ends the row. */
+export function suspensionsInARow({ stood, progressAt }: Registered): number {
+  if (!stood) return 0;
+  return stood.until !== null && progressAt !== null && progressAt > stood.until ? 0 : stood.times;
 }
 
 /** How many returns of a department held. Its id is a word of people's: what every object inherits counts for nothing. */

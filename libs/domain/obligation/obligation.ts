@@ -50,6 +50,9 @@ export interface Terms {
   pauses: Pause[];
 }
 
+/** Why a rung reached nobody. `answered`: the ledger of an adopted case knows it; `designated`: such an offer never lapses. */
+export type StepSkipped = 'progress' | 'first-lateness' | 'answered' | 'designated';
+
 export interface Step {
   /** Its place in the policy's ladder: what makes it the same step after its moment moved. */
   rung: number;
@@ -59,7 +62,7 @@ export interface Step {
   when?: Rung['when'];
   firedAt: Instant | null;
   /** Why it passed without reaching anybody. */
-  skipped?: 'progress' | 'first-lateness' | 'answered';
+  skipped?: StepSkipped;
 }
 
 /** The states that live in a dispute's state; `met`, `waived` and `void` have left it and live in the rows. */

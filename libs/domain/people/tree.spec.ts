@@ -20,6 +20,21 @@ const person = (id: string, roles: Account['roles'], away?: Partial<Account>): A
 const treeOf = (...people: Account[]) => new Tree(DEPARTMENTS, people, NOW);
 const toHead = { post: 'head', departmentId: 'justice' } as const;
 
+describe('a department', () => {
+  it('can answer where somebody handles there, also one who is away, or a desk’s clerk', () => {
+    for (const role of ['handler', 'head', 'desk'] as const) {
+      expect([role, treeOf(person('li', [role])).isStaffed('justice')]).toEqual([role, true]);
+    }
+    expect(treeOf(person('li', ['handler'], { awayUntil: LATER })).isStaffed('justice')).toBe(true);
+  });
+
+  it('cannot where nobody is, or only who reports, visits or looks over others', () => {
+    expect(treeOf(person('li', ['handler'])).isStaffed('centre')).toBe(false);
+    expect(treeOf(person('li', ['reporter', 'visitor', 'supervisor', 'auditor'])).isStaffed('justice')).toBe(false);
+    expect(treeOf().isStaffed('nowhere')).toBe(false);
+  });
+});
+
 describe('a person', () => {
   it('holds the posts of their roles, so that each rung of a ladder reaches somebody', () => {
     expect(postsOf({ roles: ['handler', 'head'] })).toEqual(['handler', 'head']);

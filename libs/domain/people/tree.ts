@@ -1,5 +1,5 @@
 import { passes } from './deputies.js';
-import { hasOneOf, LOOKS_OVER, placeOf } from './posts.js';
+import { ACTING, hasOneOf, LOOKS_OVER, placeOf } from './posts.js';
 import type { CommandActor } from './actor.js';
 import type { WorkingTime } from '../time/limit.js';
 import type { Post, Role } from '../words.js';
@@ -74,6 +74,11 @@ export class Tree {
     const roles = this.rolesOf(account);
     const superiorOf = hasOneOf({ roles }, LOOKS_OVER) ? this.descendants(departmentId) : [];
     return { userId, departmentId, roles, superiorOf };
+  }
+
+  /** Whether anybody is there who can answer what the department is asked. */
+  isStaffed(departmentId: string): boolean {
+    return this.accounts.some((each) => each.departmentId === departmentId && hasOneOf(each, ACTING));
   }
 
   /** From the department upwards, itself first. */

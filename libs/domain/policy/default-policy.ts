@@ -1,6 +1,7 @@
 import type { Limit } from '../time/limit.js';
 import type { PolicyDocument, Rung } from './document.js';
 import { DOORSTEP } from './doorstep.js';
+import { SUSPENDING } from './suspending.js';
 
 /**
  * The policy that ships as region "default": the numbers of domain.md §6 and §7. It is data; a region
@@ -102,7 +103,7 @@ export const DEFAULT_POLICY: PolicyDocument = {
   repeat: { within: days(90), second: 'yellow', third: 'red' },
   unreachable: { tries: 3 },
   mediators: ['justice'],
-  suspension: { by: ['supervisor'] },
+  suspension: { by: ['supervisor'], ...SUSPENDING },
   leg: { restAtLeast: 0.5, total: 1.5 },
   reopen: { within: days(180) },
   visitsAtLeast: [

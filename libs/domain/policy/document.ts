@@ -69,7 +69,8 @@ export interface PolicyDocument {
   repeat: { within: Limit; second: Grade; third: Grade };
   unreachable: { tries: number };
   mediators: string[];
-  suspension: { by: Role[] };
+  /** By whom; how far away its end may be, and from how many in a row on it is the supervisor's (`suspendingOf`). */
+  suspension: { by: Role[]; longest?: Limit; inARow?: number };
   leg: { restAtLeast: number; total: number };
   reopen: { within: Limit };
   visitsAtLeast: { category?: Category; dangerSign?: DangerSign; as: Grade }[];

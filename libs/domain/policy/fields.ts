@@ -60,6 +60,7 @@ const grade = word(GRADES);
 const category = word(CATEGORIES);
 const dangerSign = word(DANGER_SIGNS);
 const MOST_DEPARTMENTS = 200;
+const YEAR_DAYS = 366;
 const BOUNDS = 'domain.md §6';
 const CIVIL_CODE = '《民法典》第200至203条; domain.md §4';
 const MEDIATION = '《人民调解工作若干规定》第33条; domain.md §6';
@@ -350,6 +351,20 @@ const DECISIONS: Field<Known>[] = [
     source: 'api.md',
   },
   {
+    path: 'suspension.longest?',
+    shape: limit({ mostDays: YEAR_DAYS }),
+    readBy: ['refuseTooLong'],
+    label: label('中止最长至多久之后', 'How far away the end of a suspension may be'),
+    source: BOUNDS,
+  },
+  {
+    path: 'suspension.inARow?',
+    shape: count(2, 50),
+    readBy: ['refusalOfSuspension'],
+    label: label('连续中止第几次起须由上级决定', 'From how many suspensions in a row on only the supervisor decides'),
+    source: BOUNDS,
+  },
+  {
     path: 'relapse.{grade}',
     shape: grade,
     readBy: ['reopen'],
@@ -503,6 +518,8 @@ export const REFUSED_UNDER = {
   NOT_ON_STATUTORY_TRACK: 'statutory',
   NO_SUCH_TRACK: 'statutory',
   NO_SUCH_STEP: 'statutory',
+  SUSPENSION_TOO_LONG: 'suspension.longest',
+  SUSPENDED_TOO_OFTEN: 'suspension.inARow',
   NOT_EXTENDABLE: 'extensions',
   EXTENSION_OPEN: 'extensions',
   EXTENSION_EXHAUSTED: 'extensions',

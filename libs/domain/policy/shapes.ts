@@ -27,9 +27,16 @@ interface LimitRules {
   units?: readonly Unit[];
   /** It stands on a ladder, and so near its due moment. */
   rung?: boolean;
+  /** Where less is meant than the longest stage of a quarrel. */
+  mostDays?: number;
 }
 
-export function limit({ nullable = false, units = UNITS, rung = false }: LimitRules = {}): Shape<Known> {
+export function limit({
+  nullable = false,
+  units = UNITS,
+  rung = false,
+  mostDays = LONGEST_DAYS,
+}: LimitRules = {}): Shape<Known> {
   const unit = word(units);
   const schema = {
     type: 'object',
@@ -38,7 +45,7 @@ export function limit({ nullable = false, units = UNITS, rung = false }: LimitRu
     additionalProperties: false,
   };
   return {
-    says: `limit${units === UNITS ? '' : ` in ${units.join(', ')}`}${nullable ? ' | null' : ''}`,
+    says: `limit${units === UNITS ? '' : ` in ${units.join(', ')}`}${mostDays === LONGEST_DAYS ? '' : ` of at most ${mostDays} days`}${nullable ? ' | null' : ''}`,
     schema: nullable ? { anyOf: [schema, { type: 'null' }] } : schema,
     check(value, spot) {
       if (value === null && nullable) return;
@@ -55,8 +62,8 @@ export function limit({ nullable = false, units = UNITS, rung = false }: LimitRu
       const days = roughDays(value as unknown as Limit, spot.context.workMinutes);
       if (rung && days > FARTHEST_RUNG_DAYS) {
         spot.say('RUNG_TOO_FAR', `a rung lies at most ${FARTHEST_RUNG_DAYS} days from its due moment`);
-      } else if (days > LONGEST_DAYS) {
-        spot.at('amount').say('LIMIT_TOO_LONG', `a limit reaches at most ${LONGEST_DAYS} days`);
+      } else if (days > mostDays) {
+        spot.at('amount').say('LIMIT_TOO_LONG', `a limit reaches at most ${mostDays} days`);
       }
     },
   };

@@ -17,7 +17,7 @@ export interface Violation {
 /** A stretch of the case's time and whose it was, told from the record a second time. */
 export interface Charged {
   departmentId: string;
-  phase: 'desk' | 'waiting-for-answer' | 'handling' | 'paused' | 'statutory' | 'visiting';
+  phase: 'desk' | 'designating' | 'waiting-for-answer' | 'handling' | 'paused' | 'statutory' | 'visiting';
   from: Instant;
   to: Instant | null;
 }
@@ -77,6 +77,11 @@ export class Book {
   /** Returns of a lead that held, in this course and of each department. */
   upheld = 0;
   readonly upheldBy = new Map<string, number>();
+  /** Offers to a lead that nobody answered, in this course, since that is counted. */
+  lapsed = 0;
+  /** Suspensions and prolongations in a row, and until when it last stood. */
+  stood: { times: number; until: Instant | null } | null = null;
+  progressAt: Instant | null = null;
   /** Department and reason of returns that did not hold. */
   readonly notUpheld = new Set<string>();
 
@@ -149,8 +154,9 @@ export class Book {
 
   /** Who owes the next dispatch. */
   watcher(): string {
-    const isUsedUp = this.upheld >= this.rules.policy.returns[this.grade].perDispute;
-    const isFirstChoice = leavesTheFirstChoice(this.core) && this.upheld === 0;
+    const failed = this.upheld + this.lapsed;
+    const isUsedUp = failed >= this.rules.policy.returns[this.grade].perDispute;
+    const isFirstChoice = leavesTheFirstChoice(this.core) && failed === 0;
     return isUsedUp && !isFirstChoice ? this.entry!.superior : this.desk;
   }
 

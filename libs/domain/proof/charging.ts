@@ -1,5 +1,6 @@
 import type { Instant } from '../time/time.js';
 import type { Book, Charged } from './book.js';
+import { chargesWhoOwes } from './editions.js';
 
 type Holding = Pick<Charged, 'departmentId' | 'phase'>;
 
@@ -41,13 +42,27 @@ function holding(book: Book): Holding | null {
       return { departmentId: desk, phase: 'desk' };
     case 'circulating': {
       const [offer] = book.openLeads();
-      return offer && !offer.returning
-        ? { departmentId: offer.to, phase: 'waiting-for-answer' }
-        : { departmentId: desk, phase: 'desk' };
+      return offer && !offer.returning ? { departmentId: offer.to, phase: 'waiting-for-answer' } : dispatching(book);
     }
     case 'resolved':
-      return { departmentId: lead!, phase: 'visiting' };
+      return { departmentId: visiting(book), phase: 'visiting' };
     default:
       return { departmentId: lead!, phase: stage === 'suspended' ? 'paused' : stage };
   }
+}
+
+function dispatching({ core, desk, open }: Book): Holding {
+  const owing = [...open.values()].find((each) => each.kind === 'dispatch')?.holder.departmentId ?? desk;
+  return owing === desk || !chargesWhoOwes(core)
+    ? { departmentId: desk, phase: 'desk' }
+    : { departmentId: owing, phase: 'designating' };
+}
+
+function visiting({ core, lead, open }: Book): string {
+  if (!chargesWhoOwes(core)) return lead!;
+  const owed = [...open.values()];
+  const visits = owed.filter((each) => each.kind === 'return-visit');
+  let first: (typeof owed)[number] | undefined;
+  for (const each of visits.length > 0 ? visits : owed) if (!first || each.dueAt < first.dueAt) first = each;
+  return first?.holder.departmentId ?? lead!;
 }

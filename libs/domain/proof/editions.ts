@@ -4,6 +4,7 @@
  */
 const SECOND = 2;
 const THIRD = 3;
+const FOURTH = 4;
 
 /** A designation began the count of returns anew. Since the second, who is silent on one gives the desk no new choice. */
 export const forgetsReturnsByDesignation = (core: number) => core < SECOND;
@@ -19,3 +20,18 @@ export const movesDispatchToWhoMay = (core: number) => core >= SECOND;
 
 /** A visit counts from a moment of its own on, and is made by others than whose work it looks at. */
 export const demandsVisitsThatTell = (core: number) => core >= THIRD;
+
+/** Whoever still assists when the case ends is recalled; before, they were said to have done their part. */
+export const recallsAssists = (core: number) => core >= FOURTH;
+
+/** The time of a dispatch and of a visit is whose who owes it; before, it was the desk's and the lead's. */
+export const chargesWhoOwes = (core: number) => core >= FOURTH;
+
+/** Who is designated and says nothing has accepted at the due moment; before, that offer lapsed like any other. */
+export const bindsBySilence = (core: number) => core >= FOURTH;
+
+/** Offers that nobody answered end the desk's choice as returns that held do; before, they counted for nothing. */
+export const countsLapses = (core: number) => core >= FOURTH;
+
+/** A suspension ends within the policy's time, and the desk gives no more of them in a row than it says. */
+export const boundsSuspensions = (core: number) => core >= FOURTH;

@@ -1,12 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { Town, PEOPLE, shanghai } from '../../../test/support/town.js';
+import { Town, PEOPLE, rulesFor, shanghai } from '../../../test/support/town.js';
 import { VERBS, type PersonCommandType, type Verb } from '../dispute/commands.js';
 import { can } from '../dispute/decide.js';
 import { DomainError } from '../errors.js';
 import type { DisputeEvent } from '../dispute/events.js';
 import { proveFrom, violationsOf } from './invariants.js';
 import type { Obligation } from '../obligation/obligation.js';
+import { DEFAULT_POLICY } from '../policy/default-policy.js';
+import type { PolicyDocument } from '../policy/document.js';
 import { MINUTE, plusMillis } from '../time/time.js';
 import { GRADES, RETURN_REASONS, VISIT_OUTCOMES } from '../words.js';
 
@@ -441,6 +443,132 @@ describe('the invariants', () => {
     const harmed = harm(JSON.parse(JSON.stringify(town.events)) as DisputeEvent[]);
     const found = violationsOf(harmed, town.state.rules, town.now);
     expect(found.map((each) => each.invariant)).toContain(invariant);
+  });
+
+  /** A department is designated and says nothing, an assistant is never heard of, and the superior suspends it twice. */
+  const silent = () => {
+    const town = new Town(START);
+    town.as('desk').register({ grade: 'blue' });
+    town.offer('justice');
+    town.pass({ amount: 4, unit: 'days' });
+    town.as('supervisor').do('TransferDispute', { to: 'land', role: 'lead', designated: true });
+    town.pass({ amount: 4, unit: 'days' });
+    town.as('desk').do('TransferDispute', { to: 'forestry', role: 'assist', designated: false });
+    town.as('forestry').do('AcceptTransfer', { transferId: 't3' });
+    town.as('supervisor').do('SuspendDispute', { ground: 'court', until: plusMillis(town.now, 900 * MINUTE) });
+    town.pass({ amount: 2, unit: 'days' });
+    town.as('supervisor').do('SuspendDispute', { ground: 'court' });
+    town.later(MINUTE).do('ResumeDispute', {});
+    town.later(MINUTE).as('land').do('ResolveDispute', { outcome: 'mediated', terms: [] });
+    return town;
+  };
+
+  it('find nothing where silence bound, and charge each minute as the rows do', () => {
+    const town = silent();
+    const { violations, charged } = proveFrom(town.events, town.state.rules, town.now);
+    expect(violations).toEqual([]);
+    expect(charged).toEqual(town.row!.attribution);
+    expect(town.row!.transfers.map(({ state }) => state)).toEqual(['lapsed', 'completed', 'recalled']);
+  });
+
+  it.each<[number, RegExp, string, (events: DisputeEvent[]) => DisputeEvent[]]>([
+    [
+      3,
+      /lapsed instead of binding/,
+      'a designation lapses',
+      (events) =>
+        events.map((each) =>
+          each.type === 'TransferAccepted' && each.data.bySilence
+            ? { ...each, type: 'TransferLapsed', data: { transferId: each.data.transferId } }
+            : each,
+        ),
+    ],
+    [
+      3,
+      /was not bound/,
+      'it stays unanswered',
+      (events) => {
+        const at = events.findIndex((each) => each.type === 'TransferAccepted');
+        return renumbered(events.slice(0, at));
+      },
+    ],
+    [
+      3,
+      /said to have accepted by silence/,
+      'who was only asked is bound',
+      changed(
+        'TransferOffered',
+        ({ data }) => (data.designated = false),
+        ({ data }) => data.to === 'land',
+      ),
+    ],
+    [
+      3,
+      /said to have accepted by silence/,
+      'a person’s silence is theirs',
+      changed('TransferAccepted', (event) => (event.actor = { kind: 'person', userId: 'land', departmentId: 'land' })),
+    ],
+    [
+      3,
+      /nobody's word/,
+      'time accepts without saying why',
+      changed('TransferAccepted', ({ data }) => delete data.bySilence),
+    ],
+    [3, /still assisted/, 'an assistant who owes is forgotten', without('TransferRecalled')],
+    [
+      3,
+      /case that goes on/,
+      'an assistant is recalled while it is handled',
+      (events) => {
+        const at = events.findIndex((each) => each.type === 'DisputeSuspended');
+        const recall = { ...events[at - 1]!, type: 'TransferRecalled', data: { transferId: 't3' } } as DisputeEvent;
+        return renumbered([...events.slice(0, at), { ...recall, answers: undefined } as never, ...events.slice(at)]);
+      },
+    ],
+    [
+      4,
+      /owes a dispatch|owes the dispatch/,
+      'a lapse is counted for nothing',
+      (events) => {
+        const grade = events.find((each) => each.type === 'DisputeGraded')!;
+        // One is all that a red case has, and the desk owed the next.
+        return events.map((each) =>
+          each === grade ? { ...each, data: { ...each.data, grade: 'red' } } : each,
+        ) as never;
+      },
+    ],
+    [
+      6,
+      /too far/,
+      'a suspension reaches too far',
+      changed('DisputeSuspended', ({ data }) => (data.until = '2031-01-01T00:00:00.000Z')),
+    ],
+    [
+      6,
+      /for a designation/,
+      'a rung passes for a designation that is none',
+      changed('LadderStepFired', ({ data }) => (data.skipped = 'designated')),
+    ],
+  ])('invariant %i is broken, as %s, when %s', (invariant, said, _what, harm) => {
+    const town = silent();
+    const harmed = harm(JSON.parse(JSON.stringify(town.events)) as DisputeEvent[]);
+    const found = violationsOf(harmed, town.state.rules, town.now);
+    const told = found.filter((each) => each.invariant === invariant).map(({ what }) => what);
+    expect(told).toEqual(expect.arrayContaining([expect.stringMatching(said)]));
+  });
+
+  it('a desk that suspends more often in a row than the policy says breaks the fourth', () => {
+    const policy = { ...DEFAULT_POLICY, suspension: { by: ['desk', 'supervisor'], inARow: 3 } } as PolicyDocument;
+    const town = new Town(START, rulesFor(policy)).handledBy('justice');
+    for (const who of ['desk', 'desk', 'supervisor'] as const) {
+      town.later(MINUTE).as(who).do('SuspendDispute', { ground: 'court' });
+    }
+    expect(violationsOf(town.events, town.state.rules, town.now)).toEqual([]);
+    const last = town.last('SuspensionReviewed')!;
+    last.actor = { kind: 'person', userId: 'desk', departmentId: 'police' };
+    expect(violationsOf(town.events, town.state.rules, town.now)).toMatchObject([
+      { invariant: 4, what: 'the desk suspended it 3 times in a row' },
+    ]);
   });
 
   it('the record says whose each minute was, and who was ever on the case', () => {

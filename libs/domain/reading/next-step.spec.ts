@@ -73,6 +73,12 @@ describe('the proposed department', () => {
     expect(suggest(routing, { ...about, transfers })?.departmentId).toBe('justice');
   });
 
+  it('is no place where nobody could answer, whoever named it', () => {
+    const isStaffed = (id: string) => id !== 'land' && id !== 'committee';
+    expect(suggest(routing, { ...about, transfers: [returned({ named: 'land' })] }, isStaffed)).toBeNull();
+    expect(suggest(routing, { ...about, village: 'baitang', transfers: [] }, isStaffed)?.departmentId).toBe('justice');
+  });
+
   it('counts no return that the desk did not uphold, and none of who assists', () => {
     for (const more of [{ upheld: false }, { upheld: null }, { role: 'assist' }] as const) {
       const transfers = [{ ...returned({ named: 'land' }), ...more }];

@@ -76,17 +76,18 @@ const NOT_THEIRS: readonly ReturnReason[] = ['not-our-duty', 'out-of-area'];
 
 /**
  * The department to offer the case to, with the reason: the one that the last return named, else the most specific rule
- * of the policy that fits. Nobody is proposed who gave it back as none of theirs.
+ * of the policy that fits. Nobody is proposed who gave it back as none of theirs, and no place where nobody could answer.
  */
 export function suggest(
   routing: PolicyDocument['routing'],
   about: { category: Category; village: string; dangerSigns: readonly DangerSign[]; transfers: readonly TransferRow[] },
+  isStaffed: (departmentId: string) => boolean = () => true,
 ): { departmentId: string; reason: string } | null {
   const returns = about.transfers.flatMap(({ to, role, upheld, returnReason }) =>
     role === 'lead' && upheld && returnReason ? [{ by: to, ...returnReason }] : [],
   );
   const isTheirs = (departmentId: string) =>
-    !returns.some(({ by, code }) => by === departmentId && NOT_THEIRS.includes(code));
+    isStaffed(departmentId) && !returns.some(({ by, code }) => by === departmentId && NOT_THEIRS.includes(code));
   const { suggestedDepartment: named, text } = returns.at(-1) ?? {};
   if (named && text && isTheirs(named)) return { departmentId: named, reason: text };
   const fitting = routing

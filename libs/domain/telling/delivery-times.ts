@@ -10,6 +10,7 @@ export const DIGESTS: readonly TimeOfDay[] = ['08:30', '14:00'];
 /** What somebody has to act on now; everything else waits for the next digest. */
 export const URGENT_NOTICES: readonly NoticeKind[] = [
   'offered',
+  'accepted-by-silence',
   'returned',
   'lapsed',
   'explain',
@@ -26,6 +27,7 @@ export const URGENT_NOTICES: readonly NoticeKind[] = [
 /** Deadlines that the law sets: they reach a person on one channel at least. */
 export const LEGAL_NOTICES: readonly NoticeKind[] = [
   'offered',
+  'accepted-by-silence',
   'returned',
   'remind',
   'warn',

@@ -53,6 +53,11 @@ export function noticesOf(event: DisputeEvent, before: Registered, after: Regist
       return event.data.to === after.desk ? [] : [{ kind: 'offered', departmentId: event.data.to, role: 'handler' }];
     case 'TransferAccepted': {
       const transfer = transferOf(after, event.data.transferId)!;
+      if (event.data.bySilence) {
+        const kind = 'accepted-by-silence';
+        const departmentId = transfer.to;
+        return [{ kind, departmentId, role: 'handler' }, { kind, departmentId, role: 'head' }, toDesk(kind)];
+      }
       return transfer.to === after.desk || event.actor.kind !== 'person' ? [] : [toDesk('accepted')];
     }
     case 'TransferReturned':

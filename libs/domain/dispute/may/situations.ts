@@ -7,6 +7,7 @@ import {
   openOffer,
   ownWorkOf,
   returnsBy,
+  suspensionsInARow,
   type AgreementTerm,
   type ExtensionRequest,
   type Registered,
@@ -17,6 +18,7 @@ import type { RefusalCode } from '../../errors.js';
 import { count } from '../../time/limit.js';
 import { clockOf, type Obligation } from '../../obligation/obligation.js';
 import type { ExtensionRule } from '../../policy/document.js';
+import { suspendingOf } from '../../policy/suspending.js';
 import { actsFor, isNamedHead, isSupervisor } from '../../people/posts.js';
 import type { Instant } from '../../time/time.js';
 import type { ObligationKind } from '../../words.js';
@@ -26,13 +28,17 @@ import { isSecond } from './rights.js';
 /** What refuses a verb before its body is read and that the status alone does not tell. `can[]` reads the same rules. */
 type Situation = (state: Registered, actor: CommandActor, now: Instant) => RefusalCode | null;
 
-/** Past the policy's maximum the desk may not choose any more. One that allows no return at all leaves it the first choice. */
+/**
+ * Past the policy's maximum of returns that held, and by later rules of offers that nobody answered, the desk may not choose
+ * any more. A policy that allows no return at all leaves it the first choice.
+ */
 export function returnsExhausted(state: Registered): boolean {
-  return isLastReturnUsed(state) && (state.returns.total > 0 || !follows(state, 'firstChoiceIsTheDesks'));
+  const failed = state.returns.total + (state.lapses ?? 0);
+  return failed >= mostReturns(state) && (failed > 0 || !follows(state, 'firstChoiceIsTheDesks'));
 }
 
-function isLastReturnUsed(state: Registered): boolean {
-  return state.returns.total >= state.rules.policy.returns[state.grade ?? 'blue'].perDispute;
+function mostReturns(state: Registered): number {
+  return state.rules.policy.returns[state.grade ?? 'blue'].perDispute;
 }
 
 /** Why this department may not give this transfer back, whatever its reason; null when it may. */
@@ -47,10 +53,16 @@ export function refusalOfReturn(state: Registered, transfer: Transfer, now: Inst
     if (state.status === 'suspended') return 'SUSPENDED';
     if (state.status === 'statutory') return 'ON_STATUTORY_TRACK';
     const returned = returnsBy(state.returns, transfer.to);
-    if (isLastReturnUsed(state) || returned >= state.rules.policy.returns[grade].perDepartment)
+    if (state.returns.total >= mostReturns(state) || returned >= state.rules.policy.returns[grade].perDepartment)
       return 'RETURNS_EXHAUSTED';
   }
   return null;
+}
+
+/** From the policy's number in a row on a case stands only by the word of the supervisor. */
+function refusalOfSuspension(state: Registered, actor: CommandActor): RefusalCode | null {
+  if (!follows(state, 'suspensionsEnd') || isSupervisor(actor, state)) return null;
+  return suspensionsInARow(state) + 1 >= suspendingOf(state.rules.policy).inARow ? 'SUSPENDED_TOO_OFTEN' : null;
 }
 
 /** Who gives an assist back does not report on it as well. */
@@ -185,8 +197,10 @@ export const SITUATIONS: Partial<Record<Verb, Situation>> = {
     if (others.length === 0) return 'SELF_APPROVAL';
     return others.some((each) => mayDecide(each, actor, state)) ? null : 'NOT_ALLOWED';
   },
-  suspend: (state, _actor, now) =>
-    leadTransfer(state)?.returning ? 'RETURN_OPEN' : state.status === 'handling' ? stopped(state, now) : null,
+  suspend: (state, actor, now) =>
+    leadTransfer(state)?.returning
+      ? 'RETURN_OPEN'
+      : ((state.status === 'handling' ? stopped(state, now) : null) ?? refusalOfSuspension(state, actor)),
   statutory: (state) => (leadTransfer(state)?.returning ? 'RETURN_OPEN' : null),
   'answer-supervision': (state, actor) =>
     state.orders.some((each) => actsFor(actor, each.departmentId)) ? null : 'NO_SUCH_ORDER',

@@ -1,5 +1,6 @@
 import type { EventOf } from '../../dispute/events.js';
 import type { Book, Chapter, Transfer } from '../book.js';
+import { bindsBySilence, countsLapses, recallsAssists } from '../editions.js';
 import { recountWindow } from '../recount.js';
 
 type Ended = 'TransferRecalled' | 'TransferLapsed' | 'AssistCompleted';
@@ -14,15 +15,18 @@ export const CIRCULATION: Chapter<
     const offer = { to, role, designated, offeredAt: event.at };
     book.transfers.set(transferId, { ...offer, reasonCode: null, state: 'offered', returning: false });
   },
-  TransferAccepted(book, { data }) {
+  TransferAccepted(book, event) {
+    const { data } = event;
     const transfer = book.transfers.get(data.transferId);
     if (transfer?.state !== 'offered') book.fault(3, 'a transfer was accepted that is not open');
     if (!transfer) return;
+    checkSilence(book, transfer, event);
     transfer.state = 'accepted';
     if (data.handler) book.name(`${transfer.to}:handler`, data.handler);
     if (transfer.role !== 'lead') return;
     book.lead = transfer.to;
     book.stage = 'handling';
+    book.stood = null;
   },
   TransferReturned(book, event) {
     const transfer = book.transfers.get(event.data.transferId);
@@ -46,15 +50,43 @@ export const CIRCULATION: Chapter<
     book.notUpheld.add(`${transfer.to} ${transfer.reasonCode}`);
     if (transfer.state === 'offered') transfer.offeredAt = at;
   },
-  TransferRecalled: (book, event) => endTransfer(book, event, 'offered', 'recalled'),
-  TransferLapsed: (book, event) => endTransfer(book, event, 'offered', 'lapsed'),
-  AssistCompleted: (book, event) => endTransfer(book, event, 'accepted', 'completed'),
+  TransferRecalled(book, event) {
+    const transfer = book.transfers.get(event.data.transferId);
+    const assists = transfer?.state === 'accepted' && transfer.role === 'assist' && recallsAssists(book.core);
+    // Only with the end of the case: while it is handled, who assists reports.
+    if (assists) book.expect(3, 'an assistant was recalled from a case that goes on', () => hasEnded(book));
+    endTransfer(book, event, assists ? 'accepted' : 'offered', 'recalled');
+  },
+  TransferLapsed(book, event) {
+    const transfer = book.transfers.get(event.data.transferId);
+    if (transfer?.designated && bindsBySilence(book.core))
+      book.fault(3, `the designation of ${transfer.to} lapsed instead of binding`);
+    if (transfer?.role === 'lead' && countsLapses(book.core)) book.lapsed += 1;
+    endTransfer(book, event, 'offered', 'lapsed');
+  },
+  AssistCompleted(book, event) {
+    book.progressAt = event.at;
+    endTransfer(book, event, 'accepted', 'completed');
+  },
 };
+
+/** Time accepts for nobody but who was designated, and not before the answer is late. */
+function checkSilence(book: Book, { to, designated }: Transfer, { actor, data }: EventOf<'TransferAccepted'>): void {
+  if (actor.kind === 'clock' && !data.bySilence) book.fault(3, `${to} accepted by nobody's word`);
+  if (!data.bySilence) return;
+  const answer = [...book.open.values()].find(
+    (each) => each.kind === 'answer-transfer' && each.subjectId === data.transferId,
+  );
+  const binds = bindsBySilence(book.core) && designated && actor.kind === 'clock' && answer?.state === 'late';
+  if (!binds) book.fault(3, `${to} is said to have accepted by silence`);
+}
+
+const hasEnded = ({ stage }: Book) => stage === 'resolved' || stage === 'closed';
 
 function offerLead(book: Book, { actor, data: { designated } }: EventOf<'TransferOffered'>): void {
   if (book.openLeads().length > 0) book.fault(2, 'a second lead was offered while one is open');
   if (book.watcher() !== book.desk && !designated && actor.kind === 'person')
-    book.fault(4, 'the desk chose a department although the returns are used up');
+    book.fault(4, 'the desk chose a department although its choice is used up');
   if (designated) book.designate();
   book.stage = 'circulating';
 }

@@ -1,5 +1,5 @@
 import { RANK, type Book, type Chapter } from '../book.js';
-import { demandsVisitsThatTell } from '../editions.js';
+import { demandsVisitsThatTell, recallsAssists } from '../editions.js';
 import type { Grade, Outcome } from '../../words.js';
 
 export const CLOSING: Chapter<'DisputeResolved' | 'DisputeReopened' | 'DisputeClosed'> = {
@@ -12,6 +12,8 @@ export const CLOSING: Chapter<'DisputeResolved' | 'DisputeReopened' | 'DisputeCl
     for (const { n } of terms) book.terms.add(n);
     if (!endsAtOnce(outcome)) expectVisits(book);
     for (const transfer of book.transfers.values()) {
+      if (transfer.state === 'accepted' && transfer.role === 'assist' && recallsAssists(book.core))
+        book.fault(3, `${transfer.to} still assisted when it was resolved`);
       if (transfer.state === 'accepted') transfer.state = 'completed';
       transfer.returning = false;
     }
@@ -25,6 +27,9 @@ export const CLOSING: Chapter<'DisputeResolved' | 'DisputeReopened' | 'DisputeCl
     book.makers.clear();
     book.terms.clear();
     book.upheld = 0;
+    book.lapsed = 0;
+    book.stood = null;
+    book.progressAt = null;
     book.extended = 0;
     book.upheldBy.clear();
   },

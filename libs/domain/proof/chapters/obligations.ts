@@ -2,6 +2,7 @@ import type { EventOf } from '../../dispute/events.js';
 import type { Obligation, Step } from '../../obligation/obligation.js';
 import type { Instant } from '../../time/time.js';
 import { lateAt, later, plain, type Book, type Chapter } from '../book.js';
+import { bindsBySilence } from '../editions.js';
 import { checkDue, checkLadder, checkMove } from '../dates.js';
 
 export const OBLIGATIONS: Chapter<
@@ -72,8 +73,10 @@ export const OBLIGATIONS: Chapter<
   },
   ObligationLate(book, { at, data: { obligationId } }) {
     const obligation = running(book, obligationId);
-    if (obligation) markLate(book, obligation, at);
-    else book.fault(6, `${obligationId} was late after it ended or while its clock stood`);
+    if (obligation) {
+      markLate(book, obligation, at);
+      expectBinding(book, obligation);
+    } else book.fault(6, `${obligationId} was late after it ended or while its clock stood`);
     const name = `${obligationId} late`;
     if (book.fired.has(name)) book.fault(6, `${obligationId} was late twice`);
     book.fired.add(name);
@@ -81,6 +84,8 @@ export const OBLIGATIONS: Chapter<
   LadderStepFired(book, event) {
     const { obligationId, step: index, skipped } = event.data;
     if (skipped === 'answered' && !book.adopting) book.fault(6, `a step of ${obligationId} was skipped for a ledger`);
+    if (skipped === 'designated' && !isDesignation(book, book.open.get(obligationId)))
+      book.fault(6, `a step of ${obligationId} was skipped for a designation`);
     const step = book.open.get(obligationId)?.steps[index];
     const obligation = running(book, obligationId);
     if (obligation && step) checkFiring(book, obligation.id, step, event);
@@ -91,6 +96,18 @@ export const OBLIGATIONS: Chapter<
     if (step) step.firedAt ??= event.at;
   },
 };
+
+function isDesignation({ core, transfers }: Book, owed: Obligation | undefined): boolean {
+  const isAnswer = owed?.kind === 'answer-transfer' && bindsBySilence(core);
+  return isAnswer && transfers.get(owed.subjectId ?? '')?.designated === true;
+}
+
+/** Whoever was designated and let the answer become late has accepted before anything else happens. */
+function expectBinding(book: Book, owed: Obligation): void {
+  if (!isDesignation(book, owed)) return;
+  const what = `${owed.holder.departmentId} said nothing to a designation, and was not bound`;
+  book.expect(3, what, () => book.transfers.get(owed.subjectId!)?.state !== 'offered');
+}
 
 function owesCheck(book: Book, n: number): void {
   book.checks.add(n);

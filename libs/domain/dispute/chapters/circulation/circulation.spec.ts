@@ -2,8 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { PEOPLE, Town, rulesFor, shanghai } from '../../../../../test/support/town.js';
 import { DEFAULT_POLICY } from '../../../policy/default-policy.js';
+import type { Rung } from '../../../policy/document.js';
 import { holderOf } from '../../state.js';
 import { violationsOf } from '../../../proof/invariants.js';
+import { wayOf } from '../../../reading/circle.js';
+import { raiseCore } from '../../decide.js';
 import { noticesOf } from '../../../telling/notices.js';
 import { MINUTE } from '../../../time/time.js';
 
@@ -144,6 +147,144 @@ describe('an offer that nobody answers', () => {
     expect(town.last('TransferLapsed')).toBeDefined();
     expect(town.as('desk').attempt('TransferDispute', lead('forestry'))).toBe('RETURNS_EXHAUSTED');
     expect(town.owed('dispatch')!.holder).toEqual({ departmentId: 'centre', role: 'supervisor' });
+  });
+});
+
+describe('a designation that nobody answers', () => {
+  /** By the supervisor, to the land office. */
+  const designated = (at: string, data: Parameters<Town['register']>[0] = { grade: 'blue' }) => {
+    const town = new Town(shanghai(at));
+    town.as('desk').register(data);
+    town.as('supervisor').do('TransferDispute', { ...lead('land'), designated: true });
+    return town;
+  };
+
+  it('binds at its due moment: the head has heard of it, and the handling runs from then', () => {
+    const town = designated('2026-11-23 09:00');
+    town.passTo(shanghai('2026-11-24 17:29'));
+    expect(town.status).toBe('circulating');
+    const told = town.passTo(shanghai('2026-11-24 17:30'));
+    expect(town.types(told).slice(0, 4)).toEqual([
+      'ObligationLate',
+      'LadderStepFired',
+      'TransferAccepted',
+      'ObligationVoided',
+    ]);
+    expect(told[1]!.data).toMatchObject({ do: 'explain', to: ['head'] });
+    expect(told[2]).toMatchObject({ actor: { kind: 'clock' }, data: { transferId: 't1', bySilence: true } });
+    expect(town.status).toBe('handling');
+    expect(town.owed('handle')).toMatchObject({
+      openedAt: shanghai('2026-11-24 17:30'),
+      dueAt: shanghai('2026-12-03 17:30'),
+      holder: { departmentId: 'land', role: 'handler' },
+    });
+    // Nobody answered: there is nothing to be receipted, and nothing that was in time.
+    expect(town.row!.transfers).toMatchObject([{ state: 'accepted', bySilence: true, answeredAt: null }]);
+    expect(town.as('land').attempt('ReturnTransfer', back('t1'))).toBe('DESIGNATED_NO_RETURN');
+    expect(violationsOf(town.events, town.state.rules, town.now)).toEqual([]);
+  });
+
+  it.each([
+    ['over a weekend', '2026-11-27 15:00', { grade: 'yellow' }, '2026-11-30 10:00'],
+    ['over a make-up Saturday', '2026-10-09 15:00', { grade: 'yellow' }, '2026-10-10 10:00'],
+    ['over the first of October', '2026-09-30 15:00', { grade: 'blue' }, '2026-10-08 17:30'],
+    ['of a red case, in the night', '2026-11-23 23:10', { grade: 'red' }, '2026-11-24 00:10'],
+  ] as const)('binds when its limit is over, %s', (_when, at, data, due) => {
+    const town = designated(at, data);
+    expect(town.owed('answer-transfer')!.dueAt).toBe(shanghai(due));
+    town.passTo(shanghai('2026-12-31 12:00'));
+    expect(town.last('TransferAccepted')!.at).toBe(shanghai(due));
+    expect(town.last('TransferLapsed')).toBeUndefined();
+    expect(town.row!.attribution.slice(0, 2).map(({ departmentId, phase, to }) => [departmentId, phase, to])).toEqual([
+      ['land', 'waiting-for-answer', shanghai(due)],
+      ['land', 'handling', null],
+    ]);
+  });
+
+  it('is answered in time by who comes exactly in time, and leaves the rest to the clock', () => {
+    const town = designated('2026-11-23 09:00');
+    town.now = shanghai('2026-11-24 17:30');
+    town.as('land').do('AcceptTransfer', { transferId: 't1' });
+    expect(town.row!.transfers[0]).toMatchObject({ state: 'accepted', answeredAt: town.now });
+    expect(town.row!.transfers[0]).not.toHaveProperty('bySilence');
+  });
+
+  it('tells handler, head and desk, and whoever decides on an older picture has to look again', () => {
+    const town = designated('2026-11-23 09:00');
+    const { state: before, row } = town;
+    const seen = row!.seq;
+    town.passTo(shanghai('2026-11-24 17:30'));
+    const event = town.last('TransferAccepted')!;
+    expect(noticesOf(event, before as never, town.dispute)).toEqual([
+      { kind: 'accepted-by-silence', departmentId: 'land', role: 'handler' },
+      { kind: 'accepted-by-silence', departmentId: 'land', role: 'head' },
+      { kind: 'accepted-by-silence', departmentId: 'police', role: 'desk' },
+    ]);
+    expect(town.as('land').attempt('MakePlan', {}, { ifMatch: seen })).toBe('STALE_VERSION');
+  });
+
+  it('binds an assistant as well', () => {
+    const town = new Town(MONDAY).handledBy('justice');
+    town.as('supervisor').do('TransferDispute', { to: 'land', role: 'assist', designated: true });
+    town.passTo(shanghai('2026-11-24 17:30'));
+    expect(town.dispute.transfers[1]).toMatchObject({ role: 'assist', state: 'accepted' });
+    expect(town.owed('assist-report')).toMatchObject({ holder: { departmentId: 'land' }, openedAt: town.now });
+  });
+
+  it('does not lapse however the ladder goes: a rung that would dispatch again passes', () => {
+    const { ladders } = DEFAULT_POLICY;
+    const early: Rung = { at: { percent: 50 }, do: 'redispatch', to: ['desk'] };
+    const rungs = [early, ...ladders['answer-transfer']!];
+    const policy = { ...DEFAULT_POLICY, ladders: { ...ladders, 'answer-transfer': rungs } };
+    const town = new Town(MONDAY, rulesFor(policy));
+    town.as('desk').register({ grade: 'blue' });
+    town.as('supervisor').do('TransferDispute', { ...lead('land'), designated: true });
+    const told = town.passTo(shanghai('2026-11-24 12:00'));
+    expect(told[0]!.data).toMatchObject({ do: 'redispatch', skipped: 'designated' });
+    expect(town.dispute.transfers[0]!.state).toBe('offered');
+    town.passTo(shanghai('2026-11-24 17:30'));
+    expect(town.status).toBe('handling');
+    expect(violationsOf(town.events, town.state.rules, town.now)).toEqual([]);
+  });
+
+  it('lapsed by the rules of before; one that was late when they came binds at the next rung', () => {
+    const old = designated('2026-11-23 09:00');
+    old.state = { ...old.state, core: 3 };
+    old.passTo(shanghai('2026-11-25 17:30'));
+    expect(old.dispute.transfers[0]!.state).toBe('lapsed');
+
+    const town = designated('2026-11-23 09:00');
+    town.state = { ...town.state, core: 3 };
+    town.passTo(shanghai('2026-11-25 09:00'));
+    expect(town.owed('answer-transfer')!.state).toBe('late');
+    for (const event of raiseCore(town.state, 4, town.now)) town.record(event);
+    expect(town.status).toBe('circulating');
+    town.passTo(shanghai('2026-11-25 17:30'));
+    expect(town.dispute.transfers[0]!.state).toBe('accepted');
+    expect(town.last('TransferAccepted')!.data.bySilence).toBe(true);
+  });
+});
+
+describe('where nobody could answer', () => {
+  it('nothing is offered, to lead or to assist, by the desk or by the superior', () => {
+    const town = entered();
+    const nowhere = { ...lead('village-shixi'), staffed: false };
+    expect(town.as('desk').attempt('TransferDispute', nowhere)).toBe('NOBODY_THERE');
+    expect(town.as('supervisor').attempt('TransferDispute', { ...nowhere, designated: true })).toBe('NOBODY_THERE');
+    expect(town.as('desk').attempt('TransferDispute', { ...lead('justice'), staffed: true })).toBe('ok');
+    // Who may not ask at all hears that, and not who works where.
+    expect(town.as('justice').attempt('TransferDispute', nowhere)).toBe('NOT_ALLOWED');
+    const handled = new Town(MONDAY).handledBy('justice');
+    const assist = { to: 'village-shixi', role: 'assist', designated: false, staffed: false } as const;
+    expect(handled.as('desk').attempt('TransferDispute', assist)).toBe('NOBODY_THERE');
+    expect(handled.attempt('TransferDispute', { ...assist, to: 'land', staffed: true })).toBe('ok');
+  });
+
+  it('it was by the rules of before, and by doors that did not say', () => {
+    const town = entered();
+    expect(town.as('desk').attempt('TransferDispute', lead('village-shixi'))).toBe('ok');
+    town.state = { ...town.state, core: 3 };
+    expect(town.attempt('TransferDispute', { ...lead('village-shixi'), staffed: false })).toBe('ok');
   });
 });
 
@@ -330,23 +471,51 @@ describe('the end of ping-pong', () => {
     expect(town.as('land').attempt('ReturnTransfer', back('t3', 'out-of-area'))).toBe('DESIGNATED_NO_RETURN');
   });
 
-  it('gives the desk no new choice when what was designated stays unanswered, or is taken back', () => {
-    const designated = () => {
-      const town = entered({ grade: 'red' });
-      upheldBy(town, 'justice');
-      town.as('supervisor').do('TransferDispute', { ...lead('land'), designated: true });
-      return town;
-    };
-    const recalled = designated();
-    recalled.as('desk').do('RecallTransfer', { transferId: 't2' });
-    const lapsed = designated();
-    lapsed.passTo(shanghai('2026-11-23 12:00'));
-    expect(lapsed.last('TransferLapsed')).toBeDefined();
-    for (const town of [recalled, lapsed]) {
-      expect(town.owed('dispatch')!.holder).toEqual({ departmentId: 'centre', role: 'supervisor' });
-      expect(town.as('desk').attempt('TransferDispute', lead('forestry'))).toBe('RETURNS_EXHAUSTED');
-      expect(town.as('supervisor').attempt('TransferDispute', { ...lead('forestry'), designated: true })).toBe('ok');
-    }
+  it('gives the desk no new choice when what was designated is taken back', () => {
+    const town = entered({ grade: 'red' });
+    upheldBy(town, 'justice');
+    town.as('supervisor').do('TransferDispute', { ...lead('land'), designated: true });
+    town.as('desk').do('RecallTransfer', { transferId: 't2' });
+    expect(town.owed('dispatch')!.holder).toEqual({ departmentId: 'centre', role: 'supervisor' });
+    expect(town.as('desk').attempt('TransferDispute', lead('forestry'))).toBe('RETURNS_EXHAUSTED');
+    expect(town.as('supervisor').attempt('TransferDispute', { ...lead('forestry'), designated: true })).toBe('ok');
+  });
+
+  it('counts offers that nobody answered beside the returns that held, and leaves who is asked its return', () => {
+    const town = entered();
+    town.offer('justice');
+    town.passTo(shanghai('2026-11-25 17:30'));
+    expect(town.dispute).toMatchObject({ lapses: 1, returns: { total: 0 } });
+    town.now = shanghai('2026-11-26 09:00');
+    town.offer('land');
+    expect(town.as('land').attempt('ReturnTransfer', back('t2'))).toBe('ok');
+    town.passTo(shanghai('2026-12-01 09:00'));
+    expect(town.dispute.lapses).toBe(2);
+    expect(town.owed('dispatch')!.holder).toEqual({ departmentId: 'centre', role: 'supervisor' });
+    expect(town.as('desk').attempt('TransferDispute', lead('forestry'))).toBe('RETURNS_EXHAUSTED');
+    expect(wayOf(town.row!)).toEqual(['justice', 'land']);
+    expect(violationsOf(town.events, town.state.rules, town.now)).toEqual([]);
+    // By the rules of before the desk could go on so for ever.
+    town.state = { ...town.state, core: 3, lapses: undefined } as never;
+    expect(town.as('desk').attempt('TransferDispute', lead('forestry'))).toBe('ok');
+  });
+
+  it('counts no assistant that stays silent, and begins anew with a new course', () => {
+    const town = new Town(MONDAY).handledBy('justice');
+    town.as('desk').do('TransferDispute', { to: 'land', role: 'assist', designated: false });
+    town.passTo(shanghai('2026-11-25 17:30'));
+    expect(town.dispute.transfers[1]!.state).toBe('lapsed');
+    expect(town.dispute).not.toHaveProperty('lapses');
+    const again = entered({ grade: 'yellow' });
+    again.offer('justice');
+    again.passTo(shanghai('2026-11-25 09:00'));
+    again.offer('land');
+    again.as('land').do('AcceptTransfer', { transferId: 't2' });
+    again.do('MakePlan', {});
+    again.do('ResolveDispute', { outcome: 'mediated', terms: [] });
+    expect(again.dispute.lapses).toBe(1);
+    again.as('desk').do('ReopenDispute', {});
+    expect(again.dispute).not.toHaveProperty('lapses');
   });
 
   it('does not count returns that were not upheld', () => {
@@ -457,6 +626,32 @@ describe('assistants', () => {
     expect(town.dispute.returns.total).toBe(0);
     expect(town.status).toBe('handling');
     expect(town.owed('dispatch')).toBeUndefined();
+  });
+
+  it('that still owe their report when the lead resolves are recalled, those that gave it stay completed', () => {
+    const town = assisted();
+    town.as('land').do('AcceptTransfer', { transferId: 't2' });
+    town.as('desk').do('TransferDispute', { to: 'forestry', role: 'assist', designated: false });
+    town.as('forestry').do('AcceptTransfer', { transferId: 't3' });
+    town.as('forestry').do('CompleteAssist', { transferId: 't3' });
+    const before = town.dispute;
+    town.as('justice').do('ResolveDispute', { outcome: 'mediated', terms: [] });
+    expect(town.dispute.transfers.map(({ state }) => state)).toEqual(['completed', 'recalled', 'completed']);
+    expect(town.row!.transfers.map(({ state }) => state)).toEqual(['completed', 'recalled', 'completed']);
+    expect(town.owed('assist-report')).toBeUndefined();
+    expect(noticesOf(town.last('TransferRecalled')!, before, town.dispute)).toEqual([
+      { kind: 'recalled', departmentId: 'land', role: 'handler' },
+    ]);
+    expect(violationsOf(town.events, town.state.rules, town.now)).toEqual([]);
+    expect(town.as('land').attempt('CompleteAssist', { transferId: 't2' })).toBe('NO_OPEN_TRANSFER');
+  });
+
+  it('were said to have completed what they had not, by the rules of before', () => {
+    const town = assisted();
+    town.as('land').do('AcceptTransfer', { transferId: 't2' });
+    town.state = { ...town.state, core: 3 };
+    town.as('justice').do('ResolveDispute', { outcome: 'mediated', terms: [] });
+    expect(town.dispute.transfers[1]!.state).toBe('completed');
   });
 
   it('that stay silent lapse without a dispatch', () => {

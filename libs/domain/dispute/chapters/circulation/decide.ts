@@ -1,5 +1,6 @@
 import type { CommandOf } from '../../commands.js';
 import type { CommandActor } from '../../../people/actor.js';
+import { follows } from '../../editions.js';
 import { holderOf, leadTransfer, transferOf, type Transfer } from '../../state.js';
 import { refuse } from '../../../errors.js';
 import { actsFor, isDesk, isSupervisor } from '../../../people/posts.js';
@@ -16,7 +17,7 @@ export const desk = (story: Story) => ({ departmentId: story.dispute.desk, role:
  * somebody does.
  *
  * @throws DomainError NOT_ALLOWED; of an assist NOT_HANDLING, or SAME_DEPARTMENT where it has the case or assists
- *   already; of a lead TRANSFER_OPEN, or RETURNS_EXHAUSTED where only a designation goes on
+ *   already; of a lead TRANSFER_OPEN, or RETURNS_EXHAUSTED where only a designation goes on; NOBODY_THERE
  */
 function transferDispute(story: Story, { data, text, actor }: CommandOf<'TransferDispute'>): void {
   const { to, role, designated } = data;
@@ -33,8 +34,11 @@ function transferDispute(story: Story, { data, text, actor }: CommandOf<'Transfe
     }
   } else {
     if (isHandled) refuse('TRANSFER_OPEN', { transferId: leadTransfer(dispute)?.id });
-    if (returnsExhausted(dispute) && !designated) refuse('RETURNS_EXHAUSTED', { returns: dispute.returns.total });
+    if (returnsExhausted(dispute) && !designated) {
+      refuse('RETURNS_EXHAUSTED', { returns: dispute.returns.total, lapses: dispute.lapses ?? 0 });
+    }
   }
+  if (data.staffed === false && follows(dispute, 'offersReachSomebody')) refuse('NOBODY_THERE', { to });
   offer(story, { to, role, designated }, text);
 }
 
@@ -62,6 +66,18 @@ export function offer(
 export function accept(story: Story, transferId: string, handler?: string): void {
   story.tell('TransferAccepted', { transferId, ...(handler && { handler }) });
   story.meet('answer-transfer', { subjectId: transferId });
+  takeOver(story, transferId);
+}
+
+/** A department that a superior designated and that says nothing has it from now on: it never answered (domain.md §3). */
+export function acceptBySilence(story: Story, transferId: string): void {
+  story.tell('TransferAccepted', { transferId, bySilence: true });
+  story.void('answer-transfer', 'silence', { subjectId: transferId });
+  takeOver(story, transferId);
+}
+
+/** What is owed by who has accepted. */
+function takeOver(story: Story, transferId: string): void {
   const transfer = transferOf(story.dispute, transferId)!;
   const holder = { departmentId: transfer.to, role: 'handler' as const };
   if (transfer.role === 'assist') return story.owe('assist-report', holder, { subjectId: transferId });
@@ -161,11 +177,12 @@ export function dispatchByWhoMay(story: Story, cause: 'grade' | 'policy' = 'grad
   oweDispatch(story);
 }
 
-/** What is still offered has no object any more: the case ends, or goes on elsewhere. */
-export function recallOffers(story: Story): void {
-  for (const { id } of story.dispute.transfers.filter((each) => each.state === 'offered')) {
-    story.tell('TransferRecalled', { transferId: id });
-  }
+/** What is still offered, or owed by an assistant, has no object any more: the case ends, or goes on elsewhere. */
+export function recallOpen(story: Story): void {
+  const isOpen = ({ state, role }: Transfer) =>
+    state === 'offered' ||
+    (state === 'accepted' && role === 'assist' && follows(story.dispute, 'owedAssistsAreRecalled'));
+  for (const { id } of story.dispute.transfers.filter(isOpen)) story.tell('TransferRecalled', { transferId: id });
 }
 
 /** @throws DomainError NO_OPEN_TRANSFER where it is not offered, RETURN_OPEN where a return of it waits */

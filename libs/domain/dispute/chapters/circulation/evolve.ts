@@ -34,7 +34,8 @@ export const CIRCULATION = {
       ? { assigned: { ...state.assigned, [`${to}:handler`]: handler }, ...withHandler(state, to, handler) }
       : {};
     if (role === 'assist') return { ...state, transfers, ...named };
-    return { ...caseOf(state), status: 'handling', transfers, ...named, lead: to, consents: [] };
+    const { stood: _others, ...rest } = caseOf(state);
+    return { ...rest, status: 'handling', transfers, ...named, lead: to, consents: [] };
   },
   TransferReturned(state, { data: { transferId, reasonCode, handBack } }) {
     return { ...state, transfers: amend(state.transfers, transferId, { returning: { reasonCode, handBack } }) };
@@ -65,7 +66,12 @@ export const CIRCULATION = {
     return { ...state, transfers: amend(state.transfers, transferId, { state: 'recalled', returning: null }) };
   },
   TransferLapsed(state, { data: { transferId } }) {
-    return { ...state, transfers: amend(state.transfers, transferId, { state: 'lapsed' }) };
+    const isCounted = transferOf(state, transferId)!.role === 'lead' && follows(state, 'lapsesEndTheChoice');
+    return {
+      ...state,
+      ...(isCounted && { lapses: (state.lapses ?? 0) + 1 }),
+      transfers: amend(state.transfers, transferId, { state: 'lapsed' }),
+    };
   },
   AssistCompleted(state, { at, data: { transferId } }) {
     return { ...state, transfers: amend(state.transfers, transferId, { state: 'completed' }), progressAt: at };

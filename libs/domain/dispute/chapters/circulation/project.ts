@@ -23,7 +23,12 @@ export const CIRCULATION = {
   },
   TransferAccepted: (row, { at, data }) => ({
     ...row,
-    transfers: amend(row.transfers, data.transferId, { state: 'accepted', answeredAt: at }),
+    transfers: amend(
+      row.transfers,
+      data.transferId,
+      // Who said nothing never answered.
+      data.bySilence ? { state: 'accepted', bySilence: true } : { state: 'accepted', answeredAt: at },
+    ),
   }),
   TransferReturned: (row, { at, data, text }) => ({
     ...row,

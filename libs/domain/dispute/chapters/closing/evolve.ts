@@ -10,7 +10,7 @@ export const CLOSING = {
   },
   DisputeReopened(state, { data }) {
     // A fresh course: the first closure's figures are frozen in the rows, its counters do not burden this one.
-    const { extended: _extended, ...rest } = caseOf(state);
+    const { extended: _extended, lapses: _lapses, stood: _stood, ...rest } = caseOf(state);
     return {
       ...rest,
       status: 'handling',

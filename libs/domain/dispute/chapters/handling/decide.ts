@@ -1,4 +1,4 @@
-import { recallOffers } from '../circulation/decide.js';
+import { recallOpen } from '../circulation/decide.js';
 import { close } from '../closing/decide.js';
 import type { CommandOf } from '../../commands.js';
 import { holderOf } from '../../state.js';
@@ -83,7 +83,7 @@ export function end(
   { terms, ...how }: Omit<EventData['DisputeResolved'], 'departmentId'>,
   text?: string,
 ): void {
-  recallOffers(story);
+  recallOpen(story);
   story.tell('DisputeResolved', { ...how, departmentId: holderOf(story.dispute), terms }, text);
   const { outcome } = how;
   if (outcome !== 'withdrawn' && outcome !== 'merged') {

@@ -97,7 +97,12 @@ export const OWING = {
     const obligation = row.obligations.find((each) => each.id === obligationId);
     return obligation?.kind === 'spot-check' ? { ...ended, visits: unchecked(row.visits, obligation.n!) } : ended;
   },
-  ObligationHandedOver: (row, { data: { obligationId, holder } }) => withObligation(row, obligationId, { holder }),
+  ObligationHandedOver: (row, { at, data: { obligationId, holder } }, after) =>
+    withObligation(row, obligationId, (each) => {
+      const before = { departmentId: each.holder.departmentId, until: at };
+      const isKept = follows(after, 'minutesAreWhoOwesThem');
+      return { ...each, holder, ...(isKept && { heldBefore: [...(each.heldBefore ?? []), before] }) };
+    }),
   ObligationWaived: (row, { at, data }) => withObligation(row, data.obligationId, { state: 'waived', endedAt: at }),
   ObligationLate(row, { at, data: { obligationId, delayMs } }, after) {
     const isTold = delayMs !== undefined && follows(after, 'outagesAreTold');

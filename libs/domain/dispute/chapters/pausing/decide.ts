@@ -1,7 +1,12 @@
 import { oweContactAndPlan } from '../legs/decide.js';
 import type { CommandOf } from '../../commands.js';
+import { follows } from '../../editions.js';
 import { holderOf, leadTransfer } from '../../state.js';
 import { refuse } from '../../../errors.js';
+import { clockOf } from '../../../obligation/obligation.js';
+import { suspendingOf } from '../../../policy/suspending.js';
+import { count } from '../../../time/limit.js';
+import type { Instant } from '../../../time/time.js';
 import type { EventData } from '../../events.js';
 import type { Decisions, Story } from '../../story.js';
 import type { ObligationKind } from '../../../words.js';
@@ -40,13 +45,22 @@ export function checkSafety(story: Story): void {
   oweSafetyCheck(story);
 }
 
+/** @throws DomainError SUSPENSION_TOO_LONG where its end lies further away than the policy allows, with the latest */
+function refuseTooLong({ dispute, at }: Story, until: Instant): void {
+  if (!follows(dispute, 'suspensionsEnd')) return;
+  const latest = count(at, suspendingOf(dispute.rules.policy).longest, clockOf(dispute.rules)).dueAt;
+  if (until > latest) refuse('SUSPENSION_TOO_LONG', { until, latest });
+}
+
 /**
- * Of a suspended case this is the review: it goes on, on this ground and until then.
+ * Of a suspended case this is the review: it goes on, on this ground and until then. Without an end it goes on to the next
+ * review.
  *
- * @throws DomainError MOMENT_OUT_OF_RANGE where its end does not lie ahead
+ * @throws DomainError MOMENT_OUT_OF_RANGE where its end does not lie ahead; as `refuseTooLong`
  */
 function suspendDispute(story: Story, { data, text }: CommandOf<'SuspendDispute'>): void {
   if (data.until && data.until <= story.at) refuse('MOMENT_OUT_OF_RANGE', { until: data.until, earliest: story.at });
+  if (data.until) refuseTooLong(story, data.until);
   const state = story.dispute;
   const isReview = state.status === 'suspended';
   const suspensionId = isReview ? state.suspension.id : `s${state.next.suspension}`;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { Town, rulesFor, shanghai } from '../../../../../test/support/town.js';
+import { PEOPLE, Town, rulesFor, shanghai } from '../../../../../test/support/town.js';
+import { can } from '../../decide.js';
 import { DEFAULT_POLICY } from '../../../policy/default-policy.js';
 import { violationsOf } from '../../../proof/invariants.js';
 import { attributionAt } from '../../../reading/attribution.js';
@@ -46,6 +47,65 @@ describe('a suspension', () => {
       .slice(before)
       .flatMap((each) => ('obligationId' in each.data ? [each.data.obligationId] : []));
     expect(fired.filter((id) => id !== undefined && standing.includes(id))).toEqual([]);
+  });
+
+  it('ends within a year from when it is given, and from when it is prolonged', () => {
+    const town = handled();
+    const until = (moment: string) => town.attempt('SuspendDispute', { ground: 'court', until: shanghai(moment) });
+    town.as('supervisor');
+    // The last day of the twelve months is a Tuesday, to the end of working time.
+    expect(until('2027-03-02 17:30')).toBe('ok');
+    expect(until('2027-03-02 17:31')).toBe('SUSPENSION_TOO_LONG');
+    expect(until('2099-01-01 09:00')).toBe('SUSPENSION_TOO_LONG');
+    town.do('SuspendDispute', { ground: 'court', until: shanghai('2027-03-01 09:00') });
+    town.passTo(shanghai('2026-10-01 09:00'));
+    // 2 October 2027 is a Saturday among holidays that nobody has published yet.
+    expect(until('2027-09-30 17:30')).toBe('ok');
+    expect(until('2027-12-01 09:00')).toBe('SUSPENSION_TOO_LONG');
+    town.state = { ...town.state, core: 3 };
+    expect(until('2099-01-01 09:00')).toBe('ok');
+  });
+
+  it('without an end is reviewed, and after each review again', () => {
+    const town = handled('red');
+    town.as('supervisor').do('SuspendDispute', { ground: 'court' });
+    for (const due of ['2026-03-09 17:30', '2026-03-16 17:30', '2026-03-23 17:30']) {
+      expect(dueOf(town, 'review-suspension')).toBe(shanghai(due));
+      town.passTo(shanghai(`${due.slice(0, 10)} 09:00`));
+      town.as('supervisor').do('SuspendDispute', { ground: 'court' });
+    }
+    expect(town.status).toBe('suspended');
+  });
+
+  it('of the fifth time in a row on is the supervisor’s, where the desk may suspend as well', () => {
+    const town = new Town(MONDAY, rulesFor({ ...DEFAULT_POLICY, suspension: { by: ['desk', 'supervisor'] } }));
+    town.as('desk').register({ grade: 'blue' });
+    town.offer('justice');
+    town.as('justice').do('AcceptTransfer', { transferId: 't1' });
+    const suspend = () => town.as('desk').attempt('SuspendDispute', { ground: 'court' });
+    // Twice it is suspended, once it is prolonged, once it ends by itself: nobody went on with it meanwhile.
+    town.as('desk').do('SuspendDispute', { ground: 'court' });
+    town.later(DAY).do('SuspendDispute', { ground: 'appraisal' });
+    town.later(DAY).do('ResumeDispute', {});
+    town.later(DAY).do('SuspendDispute', { ground: 'court', until: plusMillis(town.now, 2 * DAY) });
+    town.passTo(plusMillis(town.now, 3 * DAY));
+    expect(town.status).toBe('handling');
+    expect(suspend()).toBe('ok');
+    town.do('SuspendDispute', { ground: 'court' });
+    expect(suspend()).toBe('SUSPENDED_TOO_OFTEN');
+    expect(can(town.dispute, PEOPLE.desk!, town.now)).not.toContain('suspend');
+    expect(can(town.dispute, PEOPLE.supervisor!, town.now)).toContain('suspend');
+    expect(town.as('supervisor').attempt('SuspendDispute', { ground: 'court' })).toBe('ok');
+    // A safety check is no progress; what the holder reports after it runs on is.
+    town.later(DAY).as('justice').do('ReportProgress', {});
+    expect(suspend()).toBe('SUSPENDED_TOO_OFTEN');
+    town.as('desk').do('ResumeDispute', {});
+    expect(suspend()).toBe('SUSPENDED_TOO_OFTEN');
+    town.later(DAY).as('justice').do('ReportProgress', {});
+    expect(suspend()).toBe('ok');
+    expect(violationsOf(town.events, town.state.rules, town.now)).toEqual([]);
+    town.as('desk').do('SuspendDispute', { ground: 'court' });
+    expect(town.dispute.stood).toEqual({ times: 1, until: null });
   });
 
   it('is reviewed in time, or the review climbs like any other decision', () => {
