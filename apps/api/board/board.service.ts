@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { circleIn } from '#domain/reading/circle.js';
+import { circleIn, wayOf } from '#domain/reading/circle.js';
 import { Directory } from '#persistence/people/directory.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
@@ -91,7 +91,7 @@ export class BoardService {
     required(actor, 'board.see');
     const rows = await this.reader.as(actor, (db) => bouncing(db));
     return rows.map(({ row }) => {
-      const way = row.transfers.filter((each) => each.role === 'lead').map((each) => each.to);
+      const way = wayOf(row);
       const circle = circleIn(way);
       return { dispute: disputeSummary(row, nowOf(row)), handOffs: way.length, loop: [row.desk, ...way], circle };
     });

@@ -106,6 +106,7 @@ export class ConsoleController {
       }),
     );
     const about = { category, village, dangerSigns: dangerSign, transfers: [] };
-    return { suggestion: suggest(policy.document.routing, about), similar };
+    const tree = await this.directory.load();
+    return { suggestion: suggest(policy.document.routing, about, (id) => tree.isStaffed(id)), similar };
   }
 }

@@ -84,7 +84,9 @@ export interface Return extends Pick<TransferRow, 'upheld'> {
   suggestedDepartment: string | null;
 }
 
-export interface TransferView extends Omit<TransferRow, 'returnReason' | 'upheld'> {
+export interface TransferView extends Omit<TransferRow, 'returnReason' | 'upheld' | 'bySilence'> {
+  /** It was designated, nobody answered, and so it was accepted at its due moment. */
+  bySilence: boolean;
   returnReason: NonNullable<TransferRow['returnReason']>['code'] | null;
   return: Return | null;
 }
@@ -143,6 +145,8 @@ export interface DisputeSummary extends Pick<
   offeredTo: string[];
   /** Who returned an offer; the desk decides. */
   returnedBy: string[];
+  /** How often it was offered to a department to lead, answered or not. */
+  handOffs: number;
   nextDueAt: Instant | null;
   /** How many obligations are late. */
   late: number;

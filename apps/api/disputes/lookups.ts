@@ -59,6 +59,7 @@ export class Lookups {
     faults.tell();
     if (file) return { mediaType: file.mediaType, size: file.size, sha256: file.sha256 };
     if (named.with !== undefined) return { with: secondOf(named.with, tree) };
+    if (named.to !== undefined) return { staffed: tree.isStaffed(named.to) };
     return assigned ? { departmentId: assigned.departmentId } : {};
   }
 

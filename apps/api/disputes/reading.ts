@@ -59,7 +59,8 @@ export class DisputeReading {
   /** @param now by the case's own clock: what has fallen due, and what the actor may do */
   async show(found: FoundDispute, actor: Actor, now = nowOf(found.row)): Promise<DisputeView> {
     const { document } = await this.rulebook.policy(found.row.policyVersion);
-    return disputeView(found, document.routing, { actor, now, seen: await this.seenOf(actor, found.row) });
+    const [seen, tree] = await Promise.all([this.seenOf(actor, found.row), this.directory.load()]);
+    return disputeView(found, document.routing, { actor, now, seen, isStaffed: (id) => tree.isStaffed(id) });
   }
 
   /**

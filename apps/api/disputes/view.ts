@@ -4,6 +4,7 @@ import { mediationStop } from '#domain/dispute/may/situations.js';
 import { lateAt } from '#domain/obligation/obligation.js';
 import type { PolicyDocument } from '#domain/policy/document.js';
 import { type DisputeRow, type ObligationRow, type VisitRow } from '#domain/dispute/row.js';
+import { wayOf } from '#domain/reading/circle.js';
 import { isBeingReturned, obligationStateAt, visitStateAt } from '#domain/reading/standing.js';
 import { instantOf, type Instant } from '#domain/time/time.js';
 import type { FoundDispute } from '#persistence/reading/dispute-reader.js';
@@ -51,9 +52,10 @@ export function obligationView(obligation: ObligationRow, now: Instant): Obligat
 
 /** An offer that was given back is `returned` while the desk decides; not upheld, it is `offered` again (domain.md §3). */
 function transferView(row: DisputeRow['transfers'][number]) {
-  const { upheld, returnReason, ...transfer } = row;
+  const { upheld, returnReason, bySilence = false, ...transfer } = row;
   return {
     ...transfer,
+    bySilence,
     ...(isBeingReturned(row) && { state: 'returned' as const }),
     returnReason: returnReason && returnReason.code,
     return: returnReason && { ...returnReason, upheld },
@@ -86,6 +88,7 @@ export function disputeSummary(row: DisputeRow, now: Instant): DisputeSummary {
     updatedAt: row.updatedAt,
     closedAt: row.closedAt,
     now,
+    handOffs: wayOf(row).length,
     nextDueAt: open.reduce<Instant | null>(
       (least, each) => (least === null || each.dueAt < least ? each.dueAt : least),
       null,
@@ -109,18 +112,19 @@ function resolutionView({ resolution }: DisputeRow, seen: Seen): DisputeView['re
   return { ...resolution, into: orNull(resolution.into, seen) };
 }
 
-/** Who looks at a case, by its own clock, and which of the cases that it names they may see. */
+/** Who looks at a case, by its own clock, which of the cases that it names they may see, and where anybody could answer. */
 interface Look {
   actor: Actor;
   now: Instant;
   seen: Seen;
+  isStaffed: (departmentId: string) => boolean;
 }
 
 /** @param routing of the policy that the case was entered under: what it suggests before anybody handles it */
 export function disputeView(
   { row, state }: FoundDispute,
   routing: PolicyDocument['routing'],
-  { actor, now, seen }: Look,
+  { actor, now, seen, isStaffed }: Look,
 ): DisputeView {
   const zone = state.rules.policy.workingTime.zone;
   return {
@@ -149,12 +153,16 @@ export function disputeView(
     closures: row.closures,
     suggestion:
       state.status === 'entered' || state.status === 'circulating'
-        ? suggest(routing, {
-            category: row.category,
-            village: row.place.village,
-            dangerSigns: row.dangerSigns,
-            transfers: row.transfers,
-          })
+        ? suggest(
+            routing,
+            {
+              category: row.category,
+              village: row.place.village,
+              dangerSigns: row.dangerSigns,
+              transfers: row.transfers,
+            },
+            isStaffed,
+          )
         : null,
     nextStep: nextStep(state, actor, now),
     can: can(state, actor, now),

@@ -85,10 +85,15 @@ export const REFUSAL_RULES: Record<RefusalCode, Record<Language, RuleWords>> = {
     '主办部门不得同时协办，同一部门不重复协办。',
     'The lead does not assist itself, and nobody is asked twice.',
   ),
+  NOBODY_THERE: of(
+    CIRCULATION,
+    '只能交办给有人签收、能够答复的单位。',
+    'A case is offered only where somebody can answer the offer.',
+  ),
   RETURNS_EXHAUSTED: of(
     policy('RETURNS_EXHAUSTED'),
-    '退单次数达到上限后，由共同上级指定办理部门。',
-    'Past the maximum of returns the common superior designates the department.',
+    '准予的退单和逾期未签的交办合计达到上限后，由共同上级指定办理部门。',
+    'Past the maximum of returns that held and offers that nobody answered the common superior designates the department.',
   ),
   DESIGNATED_NO_RETURN: of(
     {
@@ -116,6 +121,16 @@ export const REFUSAL_RULES: Record<RefusalCode, Record<Language, RuleWords>> = {
   ),
   NOT_HANDLING: of(LIFE, '该操作属于办理阶段。', 'This belongs to the handling of a case.'),
   SUSPENDED: of(LIFE, '中止期间办理期限停止计算。', 'While a case is suspended its handling stands.'),
+  SUSPENSION_TOO_LONG: of(
+    policy('SUSPENSION_TOO_LONG'),
+    '中止的截止日期不得超过规定的最长时间，未写截止日期的定期复核。',
+    'A suspension ends within the time that the policy allows; one without an end is reviewed.',
+  ),
+  SUSPENDED_TOO_OFTEN: of(
+    policy('SUSPENDED_TOO_OFTEN'),
+    '其间没有办理进展而连续中止的，达到规定次数起由上级决定。',
+    'Suspensions in a row, with no progress between them, are from a number on the supervisor’s to give.',
+  ),
   NOT_SUSPENDED: of(LIFE, '只有中止的案件可以恢复。', 'Only a suspended case is resumed.'),
   ON_STATUTORY_TRACK: of(
     policy('ON_STATUTORY_TRACK'),

@@ -296,9 +296,22 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     'zh-CN': { title: '该部门已在案', detail: '请选择其他部门。' },
     en: { title: 'That department is on the case already', detail: 'Choose another department.' },
   },
+  NOBODY_THERE: {
+    'zh-CN': { title: '该单位没有人能签收', detail: '请选择有承办人的单位，或请管理员先为该单位设置承办人。' },
+    en: {
+      title: 'Nobody is there to answer',
+      detail: 'Choose a department that has a handler, or have the administrator name one there first.',
+    },
+  },
   RETURNS_EXHAUSTED: {
-    'zh-CN': { title: '退单次数已用完', detail: '请由共同上级指定办理部门，指定后不得再退。' },
-    en: { title: 'No return is left', detail: 'The common superior has to designate the department now.' },
+    'zh-CN': {
+      title: '退单（含逾期未签）次数已用完',
+      detail: '请由共同上级指定办理部门，指定后不得再退，逾期未答复视为签收。',
+    },
+    en: {
+      title: 'Returns and unanswered offers are used up',
+      detail: 'The common superior has to designate the department now; who then says nothing has accepted.',
+    },
   },
   DESIGNATED_NO_RETURN: {
     'zh-CN': { title: '指定办理，不得退单', detail: '如有困难，请联系作出指定的上级。' },
@@ -435,6 +448,20 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     en: {
       title: 'The case is suspended',
       detail: 'Resume it first; safety checks and progress notes go on meanwhile.',
+    },
+  },
+  SUSPENSION_TOO_LONG: {
+    'zh-CN': { title: '中止的期限太长', detail: '请填写不晚于 latest 的日期；到期仍须中止的，届时再复核延续。' },
+    en: {
+      title: 'Suspended for too long',
+      detail: 'Name an end no later than latest; what has to stand longer is reviewed and prolonged then.',
+    },
+  },
+  SUSPENDED_TOO_OFTEN: {
+    'zh-CN': { title: '连续中止次数已到上限', detail: '请恢复办理，或报上级决定是否继续中止。' },
+    en: {
+      title: 'Suspended too often in a row',
+      detail: 'Resume it, or have the supervisor decide to suspend it once more.',
     },
   },
   NOT_SUSPENDED: {

@@ -45,7 +45,8 @@ export function toldDispute(row: DisputeRow, telling: Telling): Cells<'disputes'
     registeredAt: local(row.createdAt, telling),
     transferredTo: leg ? leg.to : '',
     transferredAt: local(leg?.offeredAt, telling),
-    acceptedAt: isAnswered ? local(first.answeredAt, telling) : '',
+    // Accepted by silence at the due moment, it was never answered.
+    acceptedAt: isAnswered ? local(first.answeredAt ?? first.answerDueAt, telling) : '',
     resolvedAt: local(resolved?.resolvedAt, telling),
     outcome: resolved ? words.outcome[resolved.outcome] : '',
     parties: row.parties.map((each) => `${each.name ?? ''}（${words.partyRole[each.role]}）`).join('；'),
