@@ -19,7 +19,14 @@ export function Others({ document }: { document: PolicyDocument }) {
     [t.rules.unreachable, t.rules.tries(unreachable.tries)],
     [t.rules.reportedLate, t.limit(reportedLate)],
     [t.rules.leg, t.rules.legRest(Math.round(leg.restAtLeast * 100), leg.total)],
-    [t.rules.suspension, list(suspension.by.map((role) => t.role[role]))],
+    [
+      t.rules.suspension,
+      [
+        list(suspension.by.map((role) => t.role[role])),
+        ...(suspension.longest ? [t.rules.suspendedFor(t.limit(suspension.longest))] : []),
+        ...(suspension.inARow ? [t.rules.suspendedInARow(suspension.inARow)] : []),
+      ].join(' · '),
+    ],
     [t.rules.workingTime, list(workingTime.hours.map(([from, to]) => `${from}–${to}`))],
   ];
   return (

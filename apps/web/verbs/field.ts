@@ -52,6 +52,8 @@ export interface Field {
   optional?: boolean;
   /** Label, where the field's name alone does not say it. */
   label?: (t: Wording) => string;
+  /** What whoever fills it in should know. */
+  hint?: (t: Wording) => string;
   /** The closed words of a choice. */
   words?: (t: Wording) => Record<string, string>;
   /** What a reference may point at, the likeliest first. A single one is chosen already. */

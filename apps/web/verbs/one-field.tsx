@@ -37,6 +37,7 @@ export function OneField({
   const common = {
     label: field.label?.(t) ?? t.field[field.name] ?? field.name,
     error,
+    hint: field.hint?.(t),
     optional: field.optional ?? false,
   };
   switch (field.kind) {

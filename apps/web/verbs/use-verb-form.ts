@@ -12,6 +12,13 @@ import type { Context, Subject } from './field.js';
 import { firstOption, type Values } from './one-field.js';
 import { VERB_FORMS } from './verbs.js';
 
+/** The field that a refusal of the case itself is about. */
+const REFUSED_AT: Partial<Record<string, string>> = {
+  NOBODY_THERE: 'to',
+  SAME_DEPARTMENT: 'to',
+  SUSPENSION_TOO_LONG: 'until',
+};
+
 /** A picture of the doorstep, handed in with the visit; `attachedAt` once the case has it. */
 interface Photo {
   fileId: string;
@@ -124,6 +131,7 @@ export function useVerbForm(asked: Asked) {
   const wrong = (name: string): string | undefined => {
     const said = problem?.errors?.find(({ pointer }) => pointer === `/${name}` || pointer.startsWith(`/${name}/`));
     if (said) return said.detail;
+    if (problem && REFUSED_AT[problem.code] === name) return problem.title;
     return tried && gaps.includes(name) ? t.form.required : undefined;
   };
   const unplaced = problem?.errors?.filter(

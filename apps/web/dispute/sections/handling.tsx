@@ -70,8 +70,8 @@ export function Handling({ view }: { view: DisputeView }) {
         <Section title={t.dispute.suspensions}>
           {suspensions.map((each) => (
             <p key={each.id}>
-              <Tag>{t.ground[each.ground]}</Tag> {moment(each.from)} – {moment(each.endedAt ?? each.until)}{' '}
-              {each.reason}
+              <Tag>{t.ground[each.ground]}</Tag> {moment(each.from)} –{' '}
+              {moment(each.endedAt ?? each.until) ?? <span className="muted">{t.dispute.noEnd}</span>} {each.reason}
             </p>
           ))}
         </Section>

@@ -12,7 +12,6 @@ export function Header({ view, attribution }: { view: DisputeView; attribution: 
     const held = parts.findLastIndex((each) => each.departmentId !== view.holder);
     return parts[held + 1]?.from;
   }, [attribution, view.holder]);
-  const handOffs = Math.max(0, view.transfers.filter((each) => each.role === 'lead').length - 1);
   const isOpen = view.status !== 'closed';
   return (
     <header className="dispute-head">
@@ -41,7 +40,7 @@ export function Header({ view, attribution }: { view: DisputeView; attribution: 
             {' · '}
           </>
         )}
-        <span className="muted">{t.dispute.handOffs(handOffs)}</span>
+        <span className="muted">{t.dispute.handOffs(view.handOffs)}</span>
         {view.assistants.length > 0 && (
           <span className="muted">
             {' '}

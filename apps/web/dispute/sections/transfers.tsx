@@ -19,6 +19,8 @@ export function Transfers({ view }: { view: DisputeView }) {
               <Tag tone={each.state === 'offered' ? 'accent' : each.state === 'accepted' ? 'accent' : 'quiet'}>
                 {t.transferState[each.state]}
               </Tag>{' '}
+              {each.designated && <Tag>{t.dispute.designated}</Tag>}{' '}
+              {each.bySilence && <Tag tone="accent">{t.dispute.bySilence}</Tag>}{' '}
               <span className="muted">
                 <Moment at={each.offeredAt} now={view.now} />
               </span>

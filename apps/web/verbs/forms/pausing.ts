@@ -38,7 +38,13 @@ export const pausing = {
       reason,
     ],
   },
-  suspend: { fields: [choice('ground', (t) => t.ground), reason, moment('until', { optional: true })] },
+  suspend: {
+    fields: [
+      choice('ground', (t) => t.ground),
+      reason,
+      moment('until', { optional: true, hint: (t) => t.form.untilHint }),
+    ],
+  },
   resume: { fields: [reason] },
   statutory: { fields: [choice('track', (t) => t.track), line('reference')] },
   'statutory-step': {

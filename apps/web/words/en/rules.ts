@@ -31,6 +31,8 @@ export const rules: Pick<Wording, 'rules'> = {
     leg: 'Time after a transfer',
     legRest: (percent: number, total: number) => `at least ${percent}% of the limit, ${total} × in all`,
     suspension: 'Who may suspend',
+    suspendedFor: (limit: string) => `for ${limit} at most`,
+    suspendedInARow: (n: number) => `from ${n} in a row on the supervisor decides`,
     workingTime: 'Working hours',
     ladders: 'Reminders and escalation',
     otherKinds: 'Other stages',

@@ -74,6 +74,7 @@ export const verbs: Pick<Wording, 'field' | 'upholdYes' | 'upholdNo' | 'approveY
     unit: 'Unit',
     nobodyChosen: 'Nobody in particular',
     text: 'Text',
+    untilHint: 'Without an end it is reviewed in time; an end lies no further away than the policy allows.',
     closeHint: 'A case closes by itself when nothing is open any more.',
   },
 };

@@ -28,6 +28,8 @@ export const rules = {
     leg: '转办后的剩余时间',
     legRest: (percent: number, total: number) => `至少为原时限的 ${percent}%，累计不超过 ${total} 倍`,
     suspension: '可决定中止的人员',
+    suspendedFor: (limit: string) => `最长 ${limit}`,
+    suspendedInARow: (n: number) => `连续第 ${n} 次起由上级决定`,
     workingTime: '工作时间',
     ladders: '提醒与升级',
     otherKinds: '其他环节',

@@ -72,6 +72,7 @@ export const verbs = {
     unit: '单位',
     nobodyChosen: '不指定',
     text: '内容',
+    untilHint: '不填则定期复核；填写的不得超过本地区规则规定的最长时间。',
     closeHint: '没有未完成的事项时案件会自动销号。',
   },
 };

@@ -30,6 +30,12 @@ const DETAILS: { [T in TimelineEntry['type']]?: (entry: EntryOf<T>, tools: Tools
       {data.designated && <Tag tone="accent">{t.field.designated}</Tag>}
     </>
   ),
+  TransferAccepted: ({ data }, { t, view, name }) => (
+    <>
+      {name(view.transfers.find((each) => each.id === data.transferId)?.to ?? '')}{' '}
+      {data.bySilence && <Tag tone="accent">{t.dispute.bySilence}</Tag>}
+    </>
+  ),
   TransferReturned: ({ data }, { t, name }) => (
     <>
       <Tag>{t.returnReason[data.reasonCode]}</Tag>
