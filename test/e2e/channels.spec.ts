@@ -18,6 +18,7 @@ interface Channel {
 
 const LEGAL = [
   'offered',
+  'accepted-by-silence',
   'returned',
   'remind',
   'warn',

@@ -61,6 +61,8 @@ describe('a refusal', () => {
   const designated = async (id: string, to = 'forestry') =>
     cases.does('supervisor', id, 'transfer', { to, reason: '指定办理', designated: true });
 
+  const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
+
   const afterHalfAYear: Refusal = {
     code: 'REOPEN_WINDOW_OVER',
     when: 'half a year has gone since the case was closed',
@@ -193,6 +195,61 @@ describe('a refusal', () => {
       then: async ({ id }) => {
         await cases.does('desk', id, 'recall', { transferId: 't2', reason: '报请指定' });
         await designated(id);
+      },
+    },
+    {
+      code: 'RETURNS_EXHAUSTED',
+      when: 'one returned it with reason, another let the offer lapse, and the desk would choose a third',
+      bring: async () => {
+        const { id } = await cases.offered('justice', { rehearsal: true });
+        await cases.returned('justice', id, 't1');
+        await cases.decided(id, 't1', true);
+        await cases.does('desk', id, 'transfer', transfer);
+        return cases.forward(id, 3, 'workingDays');
+      },
+      who: 'desk',
+      verb: 'transfer',
+      body: { to: 'forestry', reason: '再移交' },
+      says: [/上级指定/, /superior has to designate/i],
+      then: async ({ id }) => expect(await designated(id)).toMatchObject({ handOffs: 3, status: 'circulating' }),
+    },
+    ...(['lead', 'assist'] as const).map((role): Refusal => ({
+      code: 'NOBODY_THERE',
+      when: `a village without a handler is asked to ${role}`,
+      bring: () => (role === 'lead' ? cases.register() : cases.handledBy('justice')),
+      who: 'desk',
+      verb: 'transfer',
+      body: { to: 'village-helin', role, reason: '请就近处理' },
+      byBody: true,
+      facts: { to: 'village-helin' },
+      says: [/有承办人的单位/, /has a handler/i],
+      then: ({ id }) => cases.does('desk', id, 'transfer', { ...transfer, role }),
+    })),
+    {
+      code: 'NOBODY_THERE',
+      when: 'the superior designates a place where nobody handles anything',
+      bring: () => cases.register(),
+      who: 'supervisor',
+      verb: 'transfer',
+      body: { to: 'village-helin', designated: true, reason: '指定' },
+      byBody: true,
+      says: [/有承办人的单位/, /has a handler/i],
+      then: ({ id }) => designated(id),
+    },
+    {
+      code: 'SUSPENSION_TOO_LONG',
+      when: 'a case is to stand for two years',
+      bring: () => cases.handledBy('justice'),
+      who: 'supervisor',
+      verb: 'suspend',
+      body: { ground: 'court', reason: '等待判决', until: inDays(730) },
+      byBody: true,
+      facts: { latest: expect.any(String) },
+      says: [/latest/, /latest/],
+      then: async ({ id }) => {
+        await cases.does('supervisor', id, 'suspend', { ground: 'court', reason: '等待判决', until: inDays(300) });
+        // Without an end it goes on to its review.
+        await cases.does('supervisor', id, 'suspend', { ground: 'court', reason: '仍未判决' });
       },
     },
     {
@@ -660,6 +717,28 @@ describe('a refusal', () => {
       }
     },
   );
+
+  it('gets nobody rid of a case by silence: a designation binds when its answer is late', async () => {
+    const { id } = await cases.register({ rehearsal: true });
+    await designated(id, 'land');
+    const bound = await cases.forward(id, 2, 'workingDays');
+    const [transfer] = bound.transfers;
+    expect(bound).toMatchObject({ status: 'handling', holder: 'land', handOffs: 1 });
+    expect(transfer).toMatchObject({ state: 'accepted', designated: true, bySilence: true, answeredAt: null });
+    const entries = await cases.timeline('desk', id);
+    const accepted = entries.find((each) => each.type === 'TransferAccepted')!;
+    expect(accepted).toMatchObject({ actor: { kind: 'clock' }, data: { bySilence: true } });
+    const handle = (await cases.view('land', id)).obligations.find((each) => each.kind === 'handle')!;
+    expect(handle).toMatchObject({ holder: { departmentId: 'land' }, openedAt: accepted.at });
+    // What an assistant still owes when the lead ends it is recalled.
+    await cases.does('desk', id, 'transfer', { to: 'forestry', role: 'assist', reason: '协助勘界' });
+    await cases.does('forestry', id, 'accept', { transferId: 't2' });
+    const ended = await cases.does('land', id, 'resolve', resolution);
+    expect(ended.transfers.map(({ state, bySilence }) => [state, bySilence])).toEqual([
+      ['completed', true],
+      ['recalled', false],
+    ]);
+  });
 
   it('of fast-forward is none for many of a small unit', async () => {
     const { id } = await cases.register({ rehearsal: true });

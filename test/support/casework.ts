@@ -19,6 +19,7 @@ export interface TransferView {
   to: string;
   role: string;
   state: string;
+  bySilence: boolean;
 }
 export interface VisitView {
   n: number;

@@ -168,7 +168,9 @@ describe('recorded histories', () => {
       await keep(name, id, itemWorkflowIdOf(id), await engine.itemState(id));
     });
     it('are recorded: returns used up, designated, and nobody answers that either', async () => {
-      const id = await engine.register({ grade: 'red' });
+      // Since the fourth such a silence binds.
+      const id = await runningFrom({ ...(await engine.blank(randomUUID())), core: 2 }, 10_000);
+      await engine.register({ grade: 'red' }, id);
       await engine.do(id, 'desk', 'TransferDispute', { to: 'justice', role: 'lead', designated: false });
       await engine.do(id, 'justice', 'ReturnTransfer', { transferId: 't1', reasonCode: 'not-our-duty' });
       await engine.do(id, 'desk', 'DecideReturn', { transferId: 't1', uphold: true });
@@ -178,6 +180,26 @@ describe('recorded histories', () => {
       await engine.do(id, 'forestry', 'AcceptTransfer', { transferId: 't3' }, DAY);
       expect((await engine.state(id)).returns.total).toBe(1);
       await keep('designation', id);
+    });
+    it('are recorded: a designation that binds by silence, an assist recalled, suspended twice', async () => {
+      const id = await engine.register({ grade: 'blue' });
+      await engine.do(id, 'desk', 'TransferDispute', { to: 'justice', role: 'lead', designated: false });
+      await engine.gateway.fastForward(id, plusMillis(instantOf(Date.now()), 9 * DAY));
+      await engine.do(id, 'supervisor', 'TransferDispute', { to: 'land', role: 'lead', designated: true }, 9 * DAY);
+      await engine.gateway.fastForward(id, plusMillis(instantOf(Date.now()), 18 * DAY));
+      await engine.do(id, 'desk', 'TransferDispute', { to: 'forestry', role: 'assist', designated: false }, 18 * DAY);
+      await engine.do(id, 'forestry', 'AcceptTransfer', { transferId: 't3' }, 18 * DAY);
+      await engine.do(id, 'supervisor', 'SuspendDispute', { ground: 'court' }, 18 * DAY);
+      await engine.do(id, 'supervisor', 'SuspendDispute', { ground: 'appraisal' }, 18 * DAY);
+      await engine.do(id, 'supervisor', 'ResumeDispute', {}, 18 * DAY);
+      await engine.do(id, 'land', 'ResolveDispute', { outcome: 'mediated', terms: [] }, 18 * DAY);
+      const { transfers, lapses, stood } = await engine.state(id);
+      expect([transfers.map(({ state }) => state), lapses, stood?.times]).toEqual([
+        ['lapsed', 'completed', 'recalled'],
+        1,
+        2,
+      ]);
+      await keep('silence', id);
     });
     it('are recorded: a grade that is raised late, more time decided after expiry, an agreement partly waived', async () => {
       const id = await engine.register();
