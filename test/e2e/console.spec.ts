@@ -336,6 +336,27 @@ describe('the console', () => {
     expect(visits.at(-1)).toMatchObject({ n: 10, state: 'planned' });
   });
 
+  it('says at the department that nobody is there, and marks what silence accepted', async () => {
+    const { id } = await cases.registered({ rehearsal: true });
+    const { page } = await take('desk', { size: PHONE });
+    await page.goto(`/disputes/${id}`);
+    await page.locator('.next-do .primary').tap();
+    const form = page.locator('form[data-verb=transfer]');
+    await form.getByLabel('交办给').selectOption('centre');
+    await form.getByRole('button', { name: '交办', exact: true }).tap();
+    await form.locator('[data-field=to] .field-error').getByText('该单位没有人能签收').waitFor();
+    await act('supervisor', id, 'transfer', { to: 'land', designated: true, reason: '由自然资源所牵头。' });
+    await act('desk', id, 'fast-forward', { by: { amount: 2, unit: 'workingDays' } });
+    await page.goto(`/disputes/${id}`);
+    await page.locator('.transfers').getByText('逾期未答复，视为签收').waitFor();
+    // The refused offer is what the browser was told of.
+    seats.pop();
+    const { page: centre } = await take('supervisor', { language: 'en' });
+    await centre.goto(`/disputes/${id}`);
+    await centre.locator('.entry-TransferAccepted').getByText('Accepted by silence').waitFor();
+    await centre.getByText('handed on once').waitFor();
+  });
+
   it('takes a photo on a doorstep; a file that is none is refused at its field, and nothing typed is lost', async () => {
     const { id, number } = await offered();
     await act('justice', id, 'accept', { transferId: 't1' });
