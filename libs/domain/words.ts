@@ -212,6 +212,7 @@ export const DEEDS_TOLD = [
   'statutory-ended',
   'supervision',
   'supervision-answered',
+  'urged',
   'meeting',
   'meeting-decision',
   'assigned',

@@ -112,6 +112,7 @@ export const OF_CASE: Record<string, Row> = {
     in: ['supervisor'],
     body: { demand: '速办', answerWithin: { amount: 1, unit: 'days' } },
   },
+  'POST /disputes/{id}/urge': { in: ['desk', 'supervisor', 'justice-head'], body: {} },
   'POST /disputes/{id}/answer-supervision': { in: HOLDER, body: { orderId: 'o1', answer: '已办' } },
   'POST /disputes/{id}/meet': { in: ['desk', 'supervisor'], body: { departments: ['land'], at: soon } },
   'POST /disputes/{id}/conclude-meeting': { in: ['desk', 'supervisor'], body: { meetingId: 'm1', decisions: [] } },

@@ -52,6 +52,8 @@ export interface ObligationView extends Pick<
   | 'metAt'
   | 'lateSince'
 > {
+  /** When somebody last pressed for it; null where nobody did. */
+  urgedAt: Instant | null;
   /** When its clock stood still; the last may last. */
   pauses: { from: Instant; until: Instant | null }[];
   steps: Pick<Step, 'at' | 'do' | 'to' | 'firedAt' | 'skipped'>[];
@@ -150,6 +152,10 @@ export interface DisputeSummary extends Pick<
   nextDueAt: Instant | null;
   /** How many obligations are late. */
   late: number;
+  /** When somebody last pressed for what is owed now; null where nobody did. */
+  urgedAt: Instant | null;
+  /** Until when the first open supervision order wants an answer; null where none is open. */
+  orderDueAt: Instant | null;
   hold: Hold | null;
   erased: Erasure | null;
 }
@@ -261,4 +267,10 @@ export interface Revealed {
   value: string;
 }
 
-export type DisputeInWork = Pick<DisputeRow, 'id' | 'number' | 'title' | 'category' | 'grade' | 'status' | 'place'>;
+export interface DisputeInWork extends Pick<
+  DisputeRow,
+  'id' | 'number' | 'title' | 'category' | 'grade' | 'status' | 'place'
+> {
+  /** Until when the first open supervision order wants an answer; null where none is open. */
+  orderDueAt: Instant | null;
+}

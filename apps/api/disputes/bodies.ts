@@ -151,6 +151,7 @@ export const VERB_BODIES = {
   reopen: z.strictObject({ reason }),
   supervise: z.strictObject({ demand: note, answerWithin: time }),
   'answer-supervision': z.strictObject({ orderId: numbered('o', 'an order'), answer: note }),
+  urge: z.strictObject({ obligationId: obligationId.optional(), note: note.optional() }),
   meet: z.strictObject({ departments: z.array(id).min(1).max(50), at: instant }),
   'conclude-meeting': z.strictObject({
     meetingId: numbered('m', 'a meeting'),

@@ -51,6 +51,7 @@ const SPLITS: { [V in Verb]: (body: Body<V>) => Split } = {
   reopen: ({ reason }) => ({ data: {}, text: { reason } }),
   supervise: ({ demand, ...data }) => ({ data, text: { demand } }),
   'answer-supervision': ({ answer, ...data }) => ({ data, text: { answer } }),
+  urge: ({ note, ...data }) => ({ data, ...(note !== undefined && { text: { note } }) }),
   meet: (data) => ({ data }),
   'conclude-meeting': ({ meetingId, decisions }) => ({
     data: { meetingId, decisions: decisions.map(({ departmentId, dueAt }) => ({ departmentId, dueAt })) },

@@ -38,6 +38,7 @@ export function obligationView(obligation: ObligationRow, now: Instant): Obligat
     provisional,
     state,
     metAt,
+    urgedAt: obligation.urgedAt ?? null,
     lateSince: lateSince ?? (state === 'late' ? lateAt(obligation) : null),
     // A rung whose condition did not hold passed without reaching anybody: it did not fire.
     steps: steps.map(({ at, do: action, to, firedAt, skipped }) => ({
@@ -94,6 +95,8 @@ export function disputeSummary(row: DisputeRow, now: Instant): DisputeSummary {
       null,
     ),
     late: states.filter((state) => state === 'late').length,
+    urgedAt: open.reduce<Instant | null>((last, { urgedAt = null }) => laterOf(last, urgedAt), null),
+    orderDueAt: orderDueAt(row),
     repeats: row.repeats.map(() => null),
     hold: row.hold ?? null,
     erased: row.erased ?? null,
@@ -171,5 +174,14 @@ export function disputeView(
 
 export function disputeInWork(row: DisputeRow): DisputeInWork {
   const { id, number, title, category, grade, status, place } = row;
-  return { id, number, title, category, grade, status, place };
+  return { id, number, title, category, grade, status, place, orderDueAt: orderDueAt(row) };
+}
+
+function orderDueAt({ supervisions }: DisputeRow): Instant | null {
+  const open = supervisions.filter((each) => each.state === 'open' && each.dueAt !== null);
+  return open.reduce<Instant | null>((least, { dueAt }) => (least !== null && least < dueAt! ? least : dueAt), null);
+}
+
+function laterOf(a: Instant | null, b: Instant | null): Instant | null {
+  return a === null || (b !== null && b > a) ? b : a;
 }

@@ -194,6 +194,12 @@ export const REFUSAL_RULES: Record<RefusalCode, Record<Language, RuleWords>> = {
     "People's mediation ends within a month, and this region knows no going on.",
   ),
   NO_SUCH_ORDER: of(LIFE, '只回复尚未回复的督办。', 'Only an order that waits can be answered.'),
+  NOTHING_TO_URGE: of(
+    LIFE,
+    '只催办他人当前应办、未暂停计时的事项。',
+    'Pressed for is what somebody else owes while its clock runs.',
+  ),
+  URGED_TODAY: of(LIFE, '同一事项每个工作日催办一次。', 'The same thing is pressed for once a working day.'),
   NO_SUCH_MEETING: of(LIFE, '会商召开一次，形成一次决定。', 'A meeting is concluded once.'),
   NO_SUCH_DECISION: of(LIFE, '会商决定逐项落实，各项一次。', 'Each decision of a meeting is fulfilled once.'),
   OTHER_DEPARTMENT: of(ROLES, '部门负责人只指派本部门人员。', 'Heads name the people of their own department.'),

@@ -543,6 +543,20 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     'zh-CN': { title: '没有待回复的督办', detail: '请核对督办单编号。' },
     en: { title: 'No such open order', detail: 'Check the id of the order.' },
   },
+  NOTHING_TO_URGE: {
+    'zh-CN': { title: '没有可催办的事项', detail: '该事项由您本人部门办理、已经办结，或正在暂停计时；请查看案件进展。' },
+    en: {
+      title: 'Nothing to press for',
+      detail: 'It is your own, was done, or its clock stands still; see how the case stands.',
+    },
+  },
+  URGED_TODAY: {
+    'zh-CN': { title: '今日已催办', detail: '同一事项每个工作日催办一次。仍无回应的，可请上级督办。' },
+    en: {
+      title: 'Pressed for today already',
+      detail: 'Once an obligation and working day. Where nothing comes of it, ask a superior for a supervision order.',
+    },
+  },
   NO_SUCH_MEETING: {
     'zh-CN': { title: '没有待召开的会商', detail: '请核对会商编号。' },
     en: { title: 'No such open meeting', detail: 'Check the id of the meeting.' },

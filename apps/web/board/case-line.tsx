@@ -4,6 +4,7 @@ import { useWording } from '../base/language.js';
 import type { DisputeSummary } from '../contract.js';
 import { GradeMark } from '../parts/marks.js';
 import { ActButton, type Acts, Choose } from './acts.js';
+import { Urge } from './urge.js';
 
 export function CaseLine({
   dispute,
@@ -46,8 +47,9 @@ export function Levers({ act, dispute }: { act: Acts; dispute: DisputeSummary })
           {t.board.designate}
         </ActButton>
       )}
+      <Urge act={act} id={dispute.id} number={dispute.number} />
       <ActButton act={act} number={dispute.number} open={{ id: dispute.id, verb: 'supervise' }}>
-        {t.board.urge}
+        {t.verb.supervise}
       </ActButton>
     </span>
   );

@@ -12,6 +12,7 @@ import { spaceOfRows, useRows } from '../parts/rows.js';
 import { GradeMark, LateMark, Moment, Tag } from '../parts/marks.js';
 import { ActButton, type Acts, Choose } from './acts.js';
 import { LIVE_MS } from './columns.js';
+import { Pressed, Urge } from './urge.js';
 
 export function LateList({
   department,
@@ -95,12 +96,18 @@ export function LateList({
                         </LateMark>
                       </button>
                     </td>
-                    <td>{cause}</td>
+                    <td>
+                      {cause}
+                      <Pressed urgedAt={obligation.urgedAt} orderDueAt={dispute.orderDueAt} />
+                    </td>
                     {act.may && (
                       <td className="end">
-                        <ActButton act={act} open={{ id: dispute.id, verb: 'supervise' }} number={dispute.number}>
-                          {t.board.urge}
-                        </ActButton>
+                        <span className="row">
+                          <Urge act={act} id={dispute.id} number={dispute.number} obligationId={obligation.id} />
+                          <ActButton act={act} open={{ id: dispute.id, verb: 'supervise' }} number={dispute.number}>
+                            {t.verb.supervise}
+                          </ActButton>
+                        </span>
                       </td>
                     )}
                   </ChangedRow>

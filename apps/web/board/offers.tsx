@@ -9,6 +9,7 @@ import { Failed, Skeleton } from '../parts/states.js';
 import type { Acts } from './acts.js';
 import { CaseLine, Levers } from './case-line.js';
 import { LIVE_MS } from './columns.js';
+import { Pressed } from './urge.js';
 
 export function Offers({ act }: { act: Acts }) {
   const t = useWording();
@@ -41,6 +42,7 @@ export function Offers({ act }: { act: Acts }) {
                         : name(each.holder)}
                   </span>
                   {each.late > 0 && <LateMark>{t.list.lateCount(each.late)}</LateMark>}
+                  <Pressed urgedAt={each.urgedAt} orderDueAt={each.orderDueAt} />
                   {each.nextDueAt && <Moment at={each.nextDueAt} now={each.now} />}
                 </CaseLine>
                 <Levers act={act} dispute={each} />

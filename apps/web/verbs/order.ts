@@ -28,6 +28,7 @@ export const VERB_ORDER: Verb[] = [
   'assign',
   'note',
   'attach',
+  'urge',
   'supervise',
   'meet',
   'consent',

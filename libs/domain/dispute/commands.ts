@@ -92,6 +92,8 @@ export interface CommandData {
   AttachFile: EventData['FileAttached'];
   OrderSupervision: { answerWithin: Limit };
   AnswerSupervision: { orderId: string };
+  /** Of what is not said, what is due first of what the person may press for. */
+  UrgeHolder: { obligationId?: string };
   CallMeeting: { departments: string[]; at: Instant };
   ConcludeMeeting: { meetingId: string; decisions: { departmentId: string; dueAt: Instant }[] };
   FulfilDecision: { meetingId: string; n: number };
@@ -189,6 +191,7 @@ export const VERBS = {
   reopen: 'ReopenDispute',
   supervise: 'OrderSupervision',
   'answer-supervision': 'AnswerSupervision',
+  urge: 'UrgeHolder',
   meet: 'CallMeeting',
   'conclude-meeting': 'ConcludeMeeting',
   'fulfil-decision': 'FulfilDecision',

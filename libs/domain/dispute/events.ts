@@ -144,6 +144,7 @@ export interface EventData {
   TrackEnded: { outcome: TrackOutcome };
   SupervisionOrdered: { orderId: string; departmentId: string; answerWithin: Limit };
   SupervisionAnswered: { orderId: string };
+  ObligationUrged: { obligationId: string };
   MeetingCalled: { meetingId: string; departments: string[]; at: Instant };
   MeetingConcluded: { meetingId: string; decisions: { n: number; departmentId: string; dueAt: Instant }[] };
   DecisionFulfilled: { meetingId: string; n: number };

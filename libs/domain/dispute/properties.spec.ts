@@ -127,6 +127,7 @@ const BODIES: Record<Verb, (town: Town, pick: Pick, who: string) => unknown> = {
     answerWithin: { amount: pick([1, 5]), unit: pick(['workingDays', 'hours', 'days']) },
   }),
   'answer-supervision': (town, pick) => ({ orderId: pick(town.dispute.orders)?.id ?? 'o99' }),
+  urge: (town, pick) => pick([{}, { obligationId: pick(town.dispute.obligations)?.id ?? `${town.id}.99` }]),
   meet: (town, pick) => ({
     departments: pick([['land'], ['land', 'justice'], ['forestry']]),
     at: plusMillis(town.now, pick([DAY, 3 * DAY, -DAY])!),
@@ -191,6 +192,7 @@ const MOVING: Verb[] = [
         'merge',
         'withdraw',
         'supervise',
+        'urge',
         'meet',
         'assign',
         'consent',

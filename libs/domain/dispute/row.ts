@@ -72,6 +72,8 @@ export interface ObligationRow {
   heldBefore?: { departmentId: string; until: Instant }[];
   /** Only where an outage hid that it was late. */
   noticedAfterMs?: number;
+  /** When somebody last pressed for it; absent until then. */
+  urgedAt?: Instant;
   steps: Step[];
   rule: RuleRef;
   terms: Terms;

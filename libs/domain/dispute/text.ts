@@ -29,6 +29,7 @@ export interface EventText {
   TrackEnded: { reason: string };
   SupervisionOrdered: { demand: string };
   SupervisionAnswered: { answer: string };
+  ObligationUrged: { note: string };
   MeetingConcluded: { decisions: string[] };
   DecisionFulfilled: { note: string };
   PlanMade: { goal: string; measures: string[] };

@@ -87,6 +87,8 @@ export interface Obligation {
   provisional: boolean;
   state: OpenObligationState;
   lateSince: Instant | null;
+  /** When somebody last pressed for it; absent until then. */
+  urgedAt?: Instant;
   steps: Step[];
 }
 

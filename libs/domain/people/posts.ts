@@ -50,6 +50,11 @@ export function isDesk(actor: Person, { desk }: AtDesk): boolean {
   return actor.departmentId === desk && actor.roles.includes('desk');
 }
 
+/** What the desk owes as the desk, not what its department handles in-house. */
+export function isOfDesk({ departmentId, role }: { departmentId: string; role: Role }, { desk }: AtDesk): boolean {
+  return departmentId === desk && role === 'desk';
+}
+
 /** A superior of the desk, and so of everybody to whom the desk may dispatch. */
 export function isSupervisor(actor: CommandActor, { desk }: AtDesk): boolean {
   return actor.roles.includes('supervisor') && actor.superiorOf.includes(desk);

@@ -46,6 +46,7 @@ export const LEADS: Record<EventType, Lead | typeof ANY> = {
   TrackEnded: { from: ['statutory'], to: 'handling' },
   SupervisionOrdered: { from: OPEN },
   SupervisionAnswered: { from: OPEN },
+  ObligationUrged: { from: OPEN },
   MeetingCalled: { from: UNRESOLVED },
   MeetingConcluded: { from: UNRESOLVED },
   DecisionFulfilled: { from: OPEN },

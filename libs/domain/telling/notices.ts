@@ -136,6 +136,17 @@ export function noticesOf(event: DisputeEvent, before: Registered, after: Regist
         { kind: 'supervision', departmentId, role: 'head' },
       ];
     }
+    case 'ObligationUrged': {
+      const { obligationId } = event.data;
+      const owed = after.obligations.find((each) => each.id === obligationId);
+      if (!owed) return [];
+      const { departmentId, role, userId } = owed.holder;
+      const told = { kind: 'urged', obligationId, departmentId } as const;
+      return [
+        { ...told, role, ...(userId && { userId }) },
+        { ...told, role: 'head' },
+      ];
+    }
     case 'SupervisionAnswered':
       return [{ kind: 'supervision-answered', departmentId: after.superior, role: 'supervisor' }];
     case 'MeetingCalled':

@@ -96,6 +96,16 @@ export function startOfWork(date: CivilDate, working: WorkingTime): Instant {
   return instantAt(date, working.hours[0]![0], working.zone);
 }
 
+/** The working day that a moment belongs to: its own date, or the last working day before it. */
+export function workingDayOf(at: Instant, { calendar, workingTime }: Clock): CivilDate {
+  const own = civilDateAt(at, workingTime.zone);
+  for (let back = 0; back < HORIZON_DAYS; back += 1) {
+    const date = addDays(own, -back);
+    if (dayIn(calendar, date).working) return date;
+  }
+  return own;
+}
+
 type EndedPause = Pause & { until: Instant };
 
 function hasEnded(pause: Pause): pause is EndedPause {

@@ -22,6 +22,21 @@ export const leading = {
       text('answer'),
     ],
   },
+  urge: {
+    fields: [
+      {
+        name: 'obligationId',
+        kind: 'reference',
+        optional: true,
+        options: ({ view, t, name, subject }) =>
+          first(
+            view.obligations.filter((each) => each.state === 'open' || each.state === 'late'),
+            (each) => each.id === subject?.obligationId,
+          ).map((each) => ({ value: each.id, label: `${t.kind[each.kind]} · ${name(each.holder.departmentId)}` })),
+      },
+      text('note', { optional: true }),
+    ],
+  },
   meet: { fields: [{ name: 'departments', kind: 'departments' }, moment('at')] },
   'conclude-meeting': {
     fields: [

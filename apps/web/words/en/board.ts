@@ -31,7 +31,9 @@ export const board: Pick<Wording, 'board'> = {
     loop: 'Its way',
     offers: 'Offers without an answer',
     total: 'Total',
-    urge: 'Supervise',
+    urged: 'Pressed for',
+    supervised: 'Supervised',
+    answerBy: 'answer by',
     chosen: (n: number) => `${n} chosen`,
     bulk: 'Supervise these',
     bulkDone: (done: number, failed: number) =>

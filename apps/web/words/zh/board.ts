@@ -29,7 +29,9 @@ export const board = {
     approvals: '待审批',
     notSent: '未成功的：',
     total: '合计',
-    urge: '督办',
+    urged: '已催办',
+    supervised: '已督办',
+    answerBy: '答复期限',
     chosen: (n: number) => `已选 ${n} 件`,
     bulk: '批量督办',
     bulkDone: (done: number, failed: number) =>

@@ -108,6 +108,7 @@ export const RIGHTS: Record<Verb, Right> = {
   reopen: either(isDesk, isSupervisor),
   supervise: isSupervisor,
   'answer-supervision': wasOrdered,
+  urge: either(isDesk, headsOnCase, isSupervisor),
   meet: either(isDesk, isSupervisor),
   'conclude-meeting': either(isDesk, isSupervisor),
   'fulfil-decision': isOnCase,

@@ -24,6 +24,7 @@ import type { Instant } from '../../time/time.js';
 import type { ObligationKind } from '../../words.js';
 import { sidesOf } from '../parties.js';
 import { isSecond } from './rights.js';
+import { nextToUrge, refusalOfUrging } from './urging.js';
 
 /** What refuses a verb before its body is read and that the status alone does not tell. `can[]` reads the same rules. */
 type Situation = (state: Registered, actor: CommandActor, now: Instant) => RefusalCode | null;
@@ -204,6 +205,10 @@ export const SITUATIONS: Partial<Record<Verb, Situation>> = {
   statutory: (state) => (leadTransfer(state)?.returning ? 'RETURN_OPEN' : null),
   'answer-supervision': (state, actor) =>
     state.orders.some((each) => actsFor(actor, each.departmentId)) ? null : 'NO_SUCH_ORDER',
+  urge: (state, actor, now) => {
+    const next = nextToUrge(state, actor, now);
+    return next ? refusalOfUrging(state, next, actor, now) : 'NOTHING_TO_URGE';
+  },
   'conclude-meeting': (state) => (state.meetings.some((each) => !each.concluded) ? null : 'NO_SUCH_MEETING'),
   'fulfil-decision': (state, actor) =>
     state.meetings.some((each) => each.decisions.some((decision) => actsFor(actor, decision.departmentId)))

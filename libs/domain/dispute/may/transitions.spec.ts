@@ -124,7 +124,7 @@ const REQUESTS: Record<Verb, Request> = {
   extend: [
     'land',
     'AskExtension',
-    (town) => ({ obligationId: town.owed('assist-report')?.id ?? 'none', by: { amount: 1, unit: 'workingDays' } }),
+    (town) => ({ obligationId: town.owed('assist-report')?.id ?? 'none', by: { amount: 1, unit: 'workingDays' as const } }),
   ],
   'decide-extension': ['supervisor', 'DecideExtension', { extensionId: 'x1', approve: true }],
   suspend: ['supervisor', 'SuspendDispute', { ground: 'court' }],
@@ -134,6 +134,7 @@ const REQUESTS: Record<Verb, Request> = {
   'statutory-end': ['desk', 'EndTrack', { outcome: 'decided' }],
   supervise: ['supervisor', 'OrderSupervision', { answerWithin: { amount: 1, unit: 'days' } }],
   'answer-supervision': ['desk', 'AnswerSupervision', { orderId: 'o1' }],
+  urge: ['supervisor', 'UrgeHolder', {}],
   meet: ['desk', 'CallMeeting', { departments: ['land'], at: shanghai('2026-11-25 09:00') }],
   'conclude-meeting': ['desk', 'ConcludeMeeting', { meetingId: 'm1', decisions: [] }],
   'fulfil-decision': ['land', 'FulfilDecision', { meetingId: 'm2', n: 1 }],

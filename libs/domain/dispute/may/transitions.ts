@@ -90,6 +90,7 @@ export const TRANSITIONS: Record<Verb, Row> = {
   reopen: { ...afterResolution, closed: 'ok' },
   supervise: whileOpen,
   'answer-supervision': whileOpen,
+  urge: whileOpen,
   meet: beforeResolution,
   'conclude-meeting': beforeResolution,
   'fulfil-decision': whileOpen,

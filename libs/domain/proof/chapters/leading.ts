@@ -2,13 +2,17 @@ import type { Chapter } from '../book.js';
 
 /** What a superior orders and a meeting decides is done before the case closes. */
 export const LEADING: Chapter<
-  'SupervisionOrdered' | 'SupervisionAnswered' | 'MeetingCalled' | 'MeetingConcluded' | 'DecisionFulfilled'
+  'SupervisionOrdered' | 'SupervisionAnswered' | 'ObligationUrged' | 'MeetingCalled' | 'MeetingConcluded' | 'DecisionFulfilled'
 > = {
   SupervisionOrdered(book, { data }) {
     book.orders.add(data.orderId);
   },
   SupervisionAnswered(book, { data: { orderId } }) {
     if (!book.orders.delete(orderId)) book.fault(5, `order ${orderId} was answered that is not open`);
+  },
+  ObligationUrged(book, { data: { obligationId } }) {
+    const owed = book.open.get(obligationId);
+    if (!owed || owed.state === 'paused') book.fault(6, `${obligationId} was pressed for that nobody owed`);
   },
   MeetingCalled(book, { data }) {
     for (const each of data.departments) book.called.add(each);

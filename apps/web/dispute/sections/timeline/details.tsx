@@ -81,6 +81,7 @@ const DETAILS: { [T in TimelineEntry['type']]?: (entry: EntryOf<T>, tools: Tools
   TrackStepTaken: ({ data }, { t }) => <>{t.trackStep[data.step] ?? data.step}</>,
   TrackEnded: ({ data }, { t }) => <Tag>{t.trackOutcome[data.outcome]}</Tag>,
   SupervisionOrdered: ({ data }, { name }) => <>{name(data.departmentId)}</>,
+  ObligationUrged: ({ data }, { kind }) => <>{kind(data.obligationId)}</>,
   MeetingCalled: ({ data }, { view, name, listed }) => (
     <>
       <Moment at={data.at} now={view.now} /> {listed(data.departments.map(name))}

@@ -34,6 +34,7 @@ const GROUP: Record<EventType, Group> = {
   TrackEnded: 'handling',
   SupervisionOrdered: 'handling',
   SupervisionAnswered: 'handling',
+  ObligationUrged: 'handling',
   MeetingCalled: 'handling',
   MeetingConcluded: 'handling',
   DecisionFulfilled: 'handling',

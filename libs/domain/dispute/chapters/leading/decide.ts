@@ -1,5 +1,6 @@
 import { closeIfDone } from '../closing/decide.js';
 import type { CommandOf } from '../../commands.js';
+import { nextToUrge, refusalOfUrging } from '../../may/urging.js';
 import { holderOf } from '../../state.js';
 import { refuse } from '../../../errors.js';
 import { actsFor, isAdministratorOf, isDesk, isHead } from '../../../people/posts.js';
@@ -33,6 +34,22 @@ function answerSupervision(story: Story, { data, text, actor }: CommandOf<'Answe
   story.tell('SupervisionAnswered', { orderId: order.id }, text);
   story.meet('supervision-answer', { subjectId: order.id });
   closeIfDone(story);
+}
+
+/**
+ * Whoever owes it hears at once that somebody waits for it, and so does their head; its dates stay.
+ *
+ * @throws DomainError as `refusalOfUrging`; NOTHING_TO_URGE where nobody owes this person anything
+ */
+function urgeHolder(story: Story, { data, text, actor }: CommandOf<'UrgeHolder'>): void {
+  const { dispute, at } = story;
+  const wanted = data.obligationId ?? nextToUrge(dispute, actor, at)?.id;
+  if (wanted === undefined) return refuse('NOTHING_TO_URGE');
+  const owed = dispute.obligations.find((each) => each.id === wanted);
+  if (!owed) return refuse('NO_SUCH_OBLIGATION', { obligationId: wanted });
+  const refusal = refusalOfUrging(dispute, owed, actor, at);
+  if (refusal) refuse(refusal, { obligationId: owed.id, ...(owed.urgedAt && { urgedAt: owed.urgedAt }) });
+  story.tell('ObligationUrged', { obligationId: owed.id }, text);
 }
 
 /** @throws DomainError MOMENT_OUT_OF_RANGE where it does not lie ahead */
@@ -110,6 +127,7 @@ function assignPerson(story: Story, { data, actor }: CommandOf<'AssignPerson'>):
 export const LEADING = {
   OrderSupervision: orderSupervision,
   AnswerSupervision: answerSupervision,
+  UrgeHolder: urgeHolder,
   CallMeeting: callMeeting,
   ConcludeMeeting: concludeMeeting,
   FulfilDecision: fulfilDecision,

@@ -25,6 +25,10 @@ export const LEADING = {
     ...state,
     orders: state.orders.filter((each) => each.id !== data.orderId),
   }),
+  ObligationUrged: (state, { at, data: { obligationId } }) => ({
+    ...state,
+    obligations: amend(state.obligations, obligationId, { urgedAt: at }),
+  }),
   MeetingCalled: (state, { data: { meetingId: id, departments } }) => ({
     ...numbered(state, 'meeting'),
     meetings: [...state.meetings, { id, departments, concluded: false, decisions: [] }],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { Town, shanghai } from '../../../../../test/support/town.js';
+import { PEOPLE, Town, shanghai } from '../../../../../test/support/town.js';
+import { can } from '../../decide.js';
 import { departmentsOn } from '../../state.js';
 import { noticesOf } from '../../../telling/notices.js';
 
@@ -41,6 +42,120 @@ describe('a supervision order', () => {
     expect(town.as('desk').attempt('CloseDispute', {})).toBe('OBLIGATIONS_OPEN');
     town.as('justice').do('AnswerSupervision', { orderId: 'o1' });
     expect(town.status).toBe('closed');
+  });
+});
+
+describe('pressing for what is owed', () => {
+  const FRIDAY = '2026-09-25';
+
+  /** A blue case that justice handles since Friday, 2026-09-25; National Day is off from the 1st to the 7th. */
+  function owing(): Town {
+    const town = new Town(shanghai(`${FRIDAY} 09:00`));
+    town.as('desk').register({ grade: 'blue' });
+    town.offer('justice');
+    town.as('justice').do('AcceptTransfer', { transferId: 't1' });
+    return town;
+  }
+
+  it('tells whoever owes it and their head, and stands on what is owed', () => {
+    const town = owing();
+    const before = town.dispute;
+    const { id, dueAt } = town.owed('handle')!;
+    const [event] = town.as('desk').do('UrgeHolder', { obligationId: id });
+    expect(event).toMatchObject({ type: 'ObligationUrged', data: { obligationId: id } });
+    expect(noticesOf(event!, before, town.dispute)).toEqual([
+      { kind: 'urged', obligationId: id, departmentId: 'justice', role: 'handler' },
+      { kind: 'urged', obligationId: id, departmentId: 'justice', role: 'head' },
+    ]);
+    expect(town.owed('handle')).toMatchObject({ urgedAt: town.now, dueAt });
+    expect(town.row!.obligations.find((each) => each.id === id)).toMatchObject({ urgedAt: town.now, dueAt });
+  });
+
+  it('reaches the person who was named for it', () => {
+    const town = owing();
+    town.as('justice-head').do('AssignPerson', { userId: 'wang', departmentId: 'justice' });
+    const before = town.dispute;
+    const [event] = town.as('supervisor').do('UrgeHolder', { obligationId: town.owed('handle')!.id });
+    expect(noticesOf(event!, before, town.dispute)).toMatchObject([{ role: 'handler', userId: 'wang' }, { role: 'head' }]);
+  });
+
+  it('is done once an obligation and working day, by whoever it may be', () => {
+    const town = owing();
+    const { id: handle } = town.owed('handle')!;
+    const { id: contact } = town.owed('first-contact')!;
+    town.as('desk').do('UrgeHolder', { obligationId: handle });
+    expect(town.as('desk').attempt('UrgeHolder', { obligationId: handle })).toBe('URGED_TODAY');
+    expect(town.as('supervisor').attempt('UrgeHolder', { obligationId: handle })).toBe('URGED_TODAY');
+    expect(town.as('supervisor').attempt('UrgeHolder', { obligationId: contact })).toBe('ok');
+  });
+
+  it.each([
+    ['the same evening', `${FRIDAY} 21:00`, 'URGED_TODAY'],
+    ['on the day off after it', '2026-09-26 10:00', 'URGED_TODAY'],
+    ['on the next working day', '2026-09-28 00:01', 'ok'],
+  ])('%s it is %s', (_what, at, expected) => {
+    const town = owing();
+    const { id: obligationId } = town.owed('handle')!;
+    town.as('desk').do('UrgeHolder', { obligationId });
+    town.passTo(shanghai(at));
+    expect(town.as('supervisor').attempt('UrgeHolder', { obligationId })).toBe(expected);
+  });
+
+  it('counts a make-up Saturday as a day, and a whole holiday as none', () => {
+    const town = owing();
+    const { id: obligationId } = town.owed('watch')!;
+    const press = (at: string) => {
+      town.passTo(shanghai(at));
+      const outcome = town.as('supervisor').attempt('UrgeHolder', { obligationId });
+      if (outcome === 'ok') town.do('UrgeHolder', { obligationId });
+      return outcome;
+    };
+    expect([press('2026-09-30 17:00'), press('2026-10-01 09:00'), press('2026-10-07 09:00')]).toEqual([
+      'ok',
+      'URGED_TODAY',
+      'URGED_TODAY',
+    ]);
+    expect([press('2026-10-09 09:00'), press('2026-10-10 09:00'), press('2026-10-11 09:00')]).toEqual([
+      'ok',
+      'ok',
+      'URGED_TODAY',
+    ]);
+  });
+
+  it('takes what is due first where nobody says which, then the next', () => {
+    const town = owing();
+    const pressed = () => (town.as('desk').do('UrgeHolder', {})[0]!.data as { obligationId: string }).obligationId;
+    const first = [town.owed('first-contact')!.id, town.owed('handle')!.id];
+    expect([pressed(), pressed()]).toEqual(first);
+    // What is left is the desk's own.
+    expect(can(town.dispute, PEOPLE.desk!, town.now)).not.toContain('urge');
+    expect(town.as('desk').attempt('UrgeHolder', {})).toBe('URGED_TODAY');
+    expect(town.as('supervisor').attempt('UrgeHolder', {})).toBe('ok');
+  });
+
+  it('is the desk’s of others, a head’s of their own people, and nobody’s who handles it', () => {
+    const town = owing();
+    const { id: handle } = town.owed('handle')!;
+    const { id: watch } = town.owed('watch')!;
+    expect(town.as('justice').attempt('UrgeHolder', { obligationId: handle })).toBe('NOT_ALLOWED');
+    expect(town.as('justice-head').attempt('UrgeHolder', { obligationId: handle })).toBe('ok');
+    expect(town.as('justice-head').attempt('UrgeHolder', { obligationId: watch })).toBe('NOT_ALLOWED');
+    expect(town.as('desk').attempt('UrgeHolder', { obligationId: watch })).toBe('NOT_ALLOWED');
+    expect(town.as('desk').attempt('UrgeHolder', { obligationId: `${town.id}.99` })).toBe('NO_SUCH_OBLIGATION');
+  });
+
+  it('is for nothing whose clock stands', () => {
+    const town = owing();
+    const { id: obligationId } = town.owed('handle')!;
+    town.as('supervisor').do('SuspendDispute', { ground: 'court' });
+    expect(town.as('supervisor').attempt('UrgeHolder', { obligationId })).toBe('NOTHING_TO_URGE');
+  });
+
+  it('keeps that it was pressed for when its date moves', () => {
+    const town = owing();
+    town.as('desk').do('UrgeHolder', { obligationId: town.owed('handle')!.id });
+    town.as('desk').do('GradeDispute', { grade: 'yellow', complexity: 'simple' });
+    expect(town.owed('handle')).toMatchObject({ urgedAt: shanghai(`${FRIDAY} 09:00`) });
   });
 });
 

@@ -21,6 +21,10 @@ export const LEADING = {
     const answered: Partial<SupervisionRow> = { state: 'answered', answer: text?.answer ?? null, answeredAt: at };
     return { ...row, supervisions: amend(row.supervisions, data.orderId, answered) };
   },
+  ObligationUrged: (row, { at, data: { obligationId } }) => ({
+    ...row,
+    obligations: amend(row.obligations, obligationId, { urgedAt: at }),
+  }),
   MeetingCalled(row, { at: calledAt, data: { meetingId: id, departments, at } }) {
     const called: MeetingRow = { id, at, departments, calledAt, state: 'called', decisions: [] };
     return { ...row, meetings: [...row.meetings, called] };
