@@ -20,10 +20,10 @@ const limitOf = (limit: Limit | null) => (limit ? `${limit.amount} ${UNITS[limit
 const byGrade = (name: string, cell: (grade: Grade) => string) => [name, ...GRADES.map(cell)];
 const visitOf = ({ after, mode, tolerance }: VisitRule) => `${limitOf(after)} ${mode}, +${limitOf(tolerance)}`;
 
-function momentOf({ at }: Rung): string {
+function momentOf({ at, time }: Rung): string {
   if ('percent' in at) return `${at.percent} %`;
   if ('after' in at) return `+${limitOf(at.after)}`;
-  return 'before' in at ? `−${limitOf(at.before)}` : at.on;
+  return 'before' in at ? `−${limitOf(at.before)}` : [at.on, ...(time ? [time] : [])].join(' ');
 }
 
 const { limits, handle, visits, returns, extensions, relapse, ladders, routing, statutory } = DEFAULT_POLICY;

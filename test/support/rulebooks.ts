@@ -53,7 +53,7 @@ const rungs: fc.Arbitrary<Rung> = fc.record(
       fc.record({ percent: fc.integer({ min: 1, max: 400 }) }),
       fc.record({ before: limit }),
       fc.record({ after: limit }),
-      fc.record({ on: fc.constantFrom('eve' as const, 'morning' as const) }),
+      fc.record({ on: fc.constantFrom('eve' as const, 'morning' as const, 'last-workday' as const) }),
     ),
     when: fc.constantFrom('no-progress' as const, 'second-lateness' as const),
     grades: fc.uniqueArray(grade, { minLength: 1 }),

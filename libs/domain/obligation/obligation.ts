@@ -2,8 +2,8 @@ import type { Calendar } from '../time/calendar.js';
 import {
   count,
   countBack,
+  lastWorkday,
   momentAtPercent,
-  startOfWork,
   type Clock,
   type Derivation,
   type DerivationStep,
@@ -141,7 +141,8 @@ export function derive(terms: Terms, rule: RuleRef, clock: Clock): Derivation & 
   return { dueAt, provisional, steps, ...(lateAfter && { lateAfter }) };
 }
 
-function rungMoment(rung: Rung, terms: Terms, dueAt: Instant, lateAt: Instant, clock: Clock): Instant {
+/** None where it would lie on the same day as another: the last working day before is the eve. */
+function rungMoment(rung: Rung, terms: Terms, dueAt: Instant, lateAt: Instant, clock: Clock): Instant | null {
   const at = rung.at;
   if ('percent' in at) {
     const limit = terms.limit ?? { amount: 1, unit: 'days' };
@@ -151,10 +152,13 @@ function rungMoment(rung: Rung, terms: Terms, dueAt: Instant, lateAt: Instant, c
   }
   if ('before' in at) return countBack(dueAt, at.before, clock);
   if ('after' in at) return count(lateAt, at.after, clock).dueAt;
-  const day = civilDateAt(dueAt, clock.workingTime.zone);
-  if (at.on === 'morning') return startOfWork(day, clock.workingTime);
-  const sessions = clock.workingTime.hours;
-  return instantAt(addDays(day, -1), sessions[sessions.length - 1]![0], clock.workingTime.zone);
+  const { zone, hours } = clock.workingTime;
+  const day = civilDateAt(dueAt, zone);
+  if (at.on === 'morning') return instantAt(day, rung.time ?? hours[0]![0], zone);
+  const eve = addDays(day, -1);
+  const before = at.on === 'eve' ? eve : lastWorkday(eve, clock);
+  if (at.on !== 'eve' && before === eve) return null;
+  return instantAt(before, rung.time ?? hours[hours.length - 1]![0], zone);
 }
 
 /** The rungs of a kind: its own, or those of every kind that has none. */
@@ -175,14 +179,11 @@ export function stepsOf(
   return ladderOf(kind, rules)
     .map((rung, index) => ({ rung, index }))
     .filter(({ rung }) => !rung.grades || rung.grades.includes(grade))
-    .map(({ rung, index }) => ({
-      rung: index,
-      at: rungMoment(rung, terms, due.dueAt, lateAt, clockOf(rules)),
-      do: rung.do,
-      to: rung.to,
-      ...(rung.when && { when: rung.when }),
-      firedAt: null,
-    }))
+    .flatMap(({ rung, index }) => {
+      const at = rungMoment(rung, terms, due.dueAt, lateAt, clockOf(rules));
+      const { do: action, to, when } = rung;
+      return at === null ? [] : [{ rung: index, at, do: action, to, ...(when && { when }), firedAt: null }];
+    })
     .filter((step) => step.at > openedAt || step.at >= lateAt)
     .map((step) => ({ ...step, at: later(step.at, openedAt) }))
     .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));

@@ -49,6 +49,7 @@ interface Rule {
 
 const RULES: readonly Rule[] = [
   { of: ['ladders'], check: silenceHasAnOutcome },
+  { of: ['ladders'], check: timesHaveADay },
   { of: ['ladders', 'limits', 'handle', 'visits', 'statutory'], check: rungsLieNear },
   { of: ['handle', 'leg'], check: legsEnd },
   { of: ['handle', 'limits', 'extensions'], check: extensionsEnd },
@@ -74,6 +75,16 @@ function silenceHasAnOutcome({ ladders }: PolicyDocument, _workMinutes: number, 
     rungs.forEach((rung, index) => {
       if (rung.do !== 'redispatch' || kind === 'answer-transfer') return;
       add(`/ladders/${kind}/${index}/do`, 'NOTHING_OFFERED', 'only what was offered is dispatched again');
+    });
+  }
+}
+
+/** A time of day is that of a rung on a day; of every other it says nothing. */
+function timesHaveADay({ ladders }: PolicyDocument, _workMinutes: number, add: Add): void {
+  for (const [kind, rungs] of Object.entries(ladders)) {
+    rungs.forEach(({ at, time }, index) => {
+      if (time !== undefined && !('on' in at))
+        add(`/ladders/${kind}/${index}/time`, 'UNKNOWN_MEMBER', 'nobody reads it');
     });
   }
 }

@@ -67,8 +67,10 @@ export const DEFAULT_POLICY: PolicyDocument = {
       { at: { percent: 200 }, do: 'redispatch', to: ['desk'] },
     ],
     'return-visit': [
-      { at: { on: 'eve' }, do: 'remind', to: ['visitor'] },
-      { at: { on: 'morning' }, do: 'remind', to: ['visitor'] },
+      { at: { on: 'eve' }, time: '17:30', do: 'remind', to: ['visitor'] },
+      { at: { on: 'morning' }, time: '08:00', do: 'remind', to: ['visitor'] },
+      // Of a visit on Monday on Friday too, while one can still plan it from the office.
+      { at: { on: 'last-workday' }, time: '14:00', do: 'remind', to: ['visitor'] },
       { at: { percent: 100 }, do: 'explain', to: ['head'] },
       { at: { after: workingDays(1) }, do: 'supervise', to: ['director'] },
     ],

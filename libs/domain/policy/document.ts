@@ -1,4 +1,5 @@
 import type { Limit, WorkingTime } from '../time/limit.js';
+import type { TimeOfDay } from '../time/time.js';
 import type {
   Category,
   Complexity,
@@ -28,11 +29,13 @@ export type RungMoment =
   | { before: Limit }
   /** After the obligation became late, that is after its tolerance. */
   | { after: Limit }
-  /** The eve (start of the last session of the day before) or the morning (start of work) of the due day. */
-  | { on: 'eve' | 'morning' };
+  /** The eve or the morning of the due day, or the last working day before it where that is not the eve. */
+  | { on: 'eve' | 'morning' | 'last-workday' };
 
 export interface Rung {
   at: RungMoment;
+  /** At what time of its day, on any day of the week; without it as work begins, before the due day its last session. */
+  time?: TimeOfDay;
   when?: 'no-progress' | 'second-lateness';
   grades?: Grade[];
   do: RungAction;

@@ -16,7 +16,7 @@ import {
   type ObligationKind,
   type Post,
 } from '../words.js';
-import { department, limit, oneMoment, percent, sessions, village, zone, type Known } from './shapes.js';
+import { department, limit, oneMoment, percent, sessions, timeOfDay, village, zone, type Known } from './shapes.js';
 
 /**
  * One row a member of the policy document. The check of a policy, the examples, its JSON schema, docs/policy.md and the
@@ -149,10 +149,17 @@ const LADDERS: Field<Known>[] = [
   },
   {
     path: 'ladders.{ladder}[].at.on?',
-    shape: word(['eve', 'morning']),
+    shape: word(['eve', 'morning', 'last-workday']),
     readBy: ['rungMoment'],
-    label: label('前一日或当日早晨', 'On the eve or the morning'),
+    label: label('前一日、当日或此前最后一个工作日', 'On the eve, the day itself or the last working day before'),
     source: 'domain.md §4',
+  },
+  {
+    path: 'ladders.{ladder}[].time?',
+    shape: timeOfDay,
+    readBy: ['rungMoment'],
+    label: label('几点', 'At what time of that day'),
+    source: 'domain.md §6',
   },
   {
     path: 'ladders.{ladder}[].when?',

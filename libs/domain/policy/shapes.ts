@@ -112,6 +112,15 @@ function named(value: unknown): string {
   return (JSON.stringify(value) ?? 'undefined').slice(0, 100);
 }
 
+export const timeOfDay: Shape = {
+  says: 'time of day, such as 17:30',
+  schema: { type: 'string', pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' },
+  check(value, spot) {
+    if (typeof value === 'string' && isTimeOfDay(value)) return;
+    spot.say('TIME_OF_DAY', 'must be a time of day such as 17:30');
+  },
+};
+
 export const zone: Shape = {
   says: ZONES.join(' | '),
   schema: { enum: ZONES },

@@ -125,6 +125,10 @@ function checkRung(book: Book, obligation: Obligation, { rung, index, step, mome
     return;
   }
   const due = recountRung(rung, obligation.terms, rules);
+  if (due === null) {
+    if (step) book.fault(6, `${name} lies on the eve, where another does`);
+    return;
+  }
   if (!step) {
     if (due > moment && !book.fired.has(`${obligation.id} rung ${index}`)) book.fault(6, `${name} is missing`);
     return;

@@ -261,6 +261,7 @@ describe('the invariants', () => {
     town.as('justice').do('AcceptTransfer', { transferId: 't2' });
     town.later(MINUTE).do('ReturnTransfer', { transferId: 't2', reasonCode: 'not-our-duty' });
     town.later(MINUTE).as('desk').do('DecideReturn', { transferId: 't2', uphold: false });
+    town.do('UrgeHolder', {});
     town.as('desk').do('TransferDispute', { to: 'land', role: 'assist', designated: false });
     town.as('land').do('AcceptTransfer', { transferId: 't3' });
     town.later(MINUTE).as('land').do('CompleteAssist', { transferId: 't3' });
@@ -376,6 +377,12 @@ describe('the invariants', () => {
     [5, 'it closes on a decision that nobody fulfilled', without('DecisionFulfilled')],
     [6, 'a lateness is not marked', without('ObligationLate')],
     [6, 'a lateness is marked later than it was', (events) => laterOne(events, 'ObligationLate')],
+    [6, 'something is pressed for twice a day', twice('ObligationUrged')],
+    [
+      6,
+      'something is pressed for that nobody owes',
+      changed('ObligationUrged', ({ data }) => (data.obligationId += '9')),
+    ],
     [6, 'a rung does not fire', without('LadderStepFired')],
     [6, 'a rung fires later than it was due', (events) => laterOne(events, 'LadderStepFired')],
     [6, 'a rung does something else', changed('LadderStepFired', ({ data }) => (data.do = 'bulletin'))],

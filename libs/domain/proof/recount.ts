@@ -142,6 +142,14 @@ export function recountWindow(from: Instant, limit: Limit, rules: Rules): Instan
   return instantOf(run(millisOf(from), limit, 'past days off', groundOf({ pauses: [] }, rules)));
 }
 
+/** The working day that a moment belongs to, in days since the epoch: its own, or the last before it. */
+export function recountWorkday(at: Instant, rules: Rules): number {
+  const ground = groundOf({ pauses: [] }, rules);
+  let day = dayOf(millisOf(at), ground);
+  while (!isWorkday(day, ground)) day--;
+  return day;
+}
+
 /** From when on a return visit counts: a share of the way to it from the one before in its plan, or from what brought it. */
 export function recountEarliest(
   { rule, terms, dueAt }: Pick<Obligation, 'rule' | 'terms' | 'dueAt'>,
@@ -231,8 +239,8 @@ function before(to: number, { amount, unit }: Limit, ground: Ground): number {
   }
 }
 
-/** When a rung of a ladder lies, by the same brute force. */
-export function recountRung({ at }: Pick<Rung, 'at'>, terms: Terms, rules: Rules): Instant {
+/** When a rung of a ladder lies, by the same brute force; null where it is no step: the last working day is the eve. */
+export function recountRung({ at, time }: Pick<Rung, 'at' | 'time'>, terms: Terms, rules: Rules): Instant | null {
   const ground = groundOf(terms, rules);
   const free = { ...ground, stood: [] };
   const due = recount(terms, rules);
@@ -242,8 +250,13 @@ export function recountRung({ at }: Pick<Rung, 'at'>, terms: Terms, rules: Rules
   if ('on' in at) {
     const { hours } = ground.workingTime;
     const day = dayOf(dueAt, ground);
-    const moment = at.on === 'morning' ? onDay(day, minutesOf(hours[0]![0]), ground) : null;
-    return instantOf(moment ?? onDay(day - 1, minutesOf(hours[hours.length - 1]![0]), ground));
+    const usual = at.on === 'morning' ? hours[0]![0] : hours[hours.length - 1]![0];
+    let on = at.on === 'morning' ? day : day - 1;
+    if (at.on === 'last-workday') {
+      if (isWorkday(on, ground)) return null;
+      while (!isWorkday(on, ground)) on--;
+    }
+    return instantOf(onDay(on, minutesOf(time ?? usual), ground));
   }
   if (at.percent === 100) return instantOf(lateAt);
   const limit = terms.limit ?? { amount: 1, unit: 'days' as const };

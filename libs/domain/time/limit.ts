@@ -92,13 +92,13 @@ export function endOfWork(date: CivilDate, working: WorkingTime): Instant {
   return instantAt(date, last[1], working.zone);
 }
 
-export function startOfWork(date: CivilDate, working: WorkingTime): Instant {
-  return instantAt(date, working.hours[0]![0], working.zone);
+/** The working day that a moment belongs to: its own date, or the last working day before it. */
+export function workingDayOf(at: Instant, clock: Clock): CivilDate {
+  return lastWorkday(civilDateAt(at, clock.workingTime.zone), clock);
 }
 
-/** The working day that a moment belongs to: its own date, or the last working day before it. */
-export function workingDayOf(at: Instant, { calendar, workingTime }: Clock): CivilDate {
-  const own = civilDateAt(at, workingTime.zone);
+/** The date itself where people work on it, or the last one before on which they do. */
+export function lastWorkday(own: CivilDate, { calendar }: Pick<Clock, 'calendar'>): CivilDate {
   for (let back = 0; back < HORIZON_DAYS; back += 1) {
     const date = addDays(own, -back);
     if (dayIn(calendar, date).working) return date;

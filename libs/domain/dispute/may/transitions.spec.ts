@@ -124,7 +124,10 @@ const REQUESTS: Record<Verb, Request> = {
   extend: [
     'land',
     'AskExtension',
-    (town) => ({ obligationId: town.owed('assist-report')?.id ?? 'none', by: { amount: 1, unit: 'workingDays' as const } }),
+    (town) => ({
+      obligationId: town.owed('assist-report')?.id ?? 'none',
+      by: { amount: 1, unit: 'workingDays' as const },
+    }),
   ],
   'decide-extension': ['supervisor', 'DecideExtension', { extensionId: 'x1', approve: true }],
   suspend: ['supervisor', 'SuspendDispute', { ground: 'court' }],

@@ -76,7 +76,10 @@ describe('pressing for what is owed', () => {
     town.as('justice-head').do('AssignPerson', { userId: 'wang', departmentId: 'justice' });
     const before = town.dispute;
     const [event] = town.as('supervisor').do('UrgeHolder', { obligationId: town.owed('handle')!.id });
-    expect(noticesOf(event!, before, town.dispute)).toMatchObject([{ role: 'handler', userId: 'wang' }, { role: 'head' }]);
+    expect(noticesOf(event!, before, town.dispute)).toMatchObject([
+      { role: 'handler', userId: 'wang' },
+      { role: 'head' },
+    ]);
   });
 
   it('is done once an obligation and working day, by whoever it may be', () => {

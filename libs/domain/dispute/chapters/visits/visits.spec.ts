@@ -70,8 +70,9 @@ describe('the plan of visits', () => {
   it('reminds the visitor on the eve and in the morning, and calls it late only after its tolerance', () => {
     const town = resolved();
     expect(town.owed('return-visit')!.steps.map((step) => [step.at, step.do])).toEqual([
-      [shanghai('2026-11-29 14:00'), 'remind'],
-      [shanghai('2026-11-30 08:30'), 'remind'],
+      [shanghai('2026-11-27 14:00'), 'remind'],
+      [shanghai('2026-11-29 17:30'), 'remind'],
+      [shanghai('2026-11-30 08:00'), 'remind'],
       [shanghai('2026-12-02 17:30'), 'explain'],
       [shanghai('2026-12-03 17:30'), 'supervise'],
     ]);
@@ -79,6 +80,37 @@ describe('the plan of visits', () => {
     expect(town.owed('return-visit')!.state).toBe('open');
     town.passTo(shanghai('2026-12-02 17:30'));
     expect(town.owed('return-visit')!.state).toBe('late');
+  });
+
+  const reminders = (town: Town) =>
+    town
+      .owed('return-visit')!
+      .steps.filter((step) => step.do === 'remind')
+      .map((step) => step.at);
+
+  it.each([
+    ['a Tuesday', '2026-11-24', ['2026-11-30 17:30', '2026-12-01 08:00']],
+    ['a Saturday', '2026-11-21', ['2026-11-27 17:30', '2026-11-28 08:00']],
+    ['a Sunday', '2026-11-22', ['2026-11-27 14:00', '2026-11-28 17:30', '2026-11-29 08:00']],
+    ['a Monday', '2026-11-23', ['2026-11-27 14:00', '2026-11-29 17:30', '2026-11-30 08:00']],
+    ['the first of October', '2026-09-24', ['2026-09-30 17:30', '2026-10-01 08:00']],
+    ['the day after the holiday', '2026-10-01', ['2026-09-30 14:00', '2026-10-07 17:30', '2026-10-08 08:00']],
+    ['a make-up Saturday', '2026-10-03', ['2026-10-09 17:30', '2026-10-10 08:00']],
+    ['the Monday after a make-up Saturday', '2026-10-05', ['2026-10-10 14:00', '2026-10-11 17:30', '2026-10-12 08:00']],
+  ])('of %s is reminded of on its eve and that morning, and while people are still at work', (_what, on, expected) => {
+    const town = new Town(shanghai(`${on} 00:01`)).resolvedBy('justice');
+    const later = expected.map(shanghai).filter((at) => at > town.now);
+    expect(reminders(town)).toEqual(later);
+  });
+
+  it('under a policy of before it knew times is reminded of when work began', () => {
+    const { ladders } = DEFAULT_POLICY;
+    const before = ladders['return-visit']!.flatMap(({ time: _time, ...rung }) =>
+      'on' in rung.at && rung.at.on === 'last-workday' ? [] : [rung],
+    );
+    const rules = rulesFor({ ...DEFAULT_POLICY, ladders: { ...ladders, 'return-visit': before } });
+    const town = new Town(MONDAY, rules).resolvedBy('justice');
+    expect(reminders(town)).toEqual([shanghai('2026-11-29 14:00'), shanghai('2026-11-30 08:30')]);
   });
 
   it('reaches the visitor, then the head, then the supervisor', () => {
@@ -89,8 +121,9 @@ describe('the plan of visits', () => {
       .filter(({ data }) => data.obligationId === town.owed('return-visit')!.id)
       .map(({ at, data }) => [at, data.do, data.to]);
     expect(told).toEqual([
-      [shanghai('2026-11-29 14:00'), 'remind', ['visitor']],
-      [shanghai('2026-11-30 08:30'), 'remind', ['visitor']],
+      [shanghai('2026-11-27 14:00'), 'remind', ['visitor']],
+      [shanghai('2026-11-29 17:30'), 'remind', ['visitor']],
+      [shanghai('2026-11-30 08:00'), 'remind', ['visitor']],
       [shanghai('2026-12-02 17:30'), 'explain', ['head']],
       [shanghai('2026-12-03 17:30'), 'supervise', ['director']],
     ]);
