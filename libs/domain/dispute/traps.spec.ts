@@ -257,7 +257,8 @@ describe('a trap of other systems', () => {
   it('25: a message at midnight — here it waits for the morning, unless the case is red', () => {
     const clock = clockOf(rulesFor());
     const at = shanghai('2026-03-06 23:40');
-    const sent = (kind: NoticeKind, red: boolean) => deliveryAt({ kind, at, red }, null, clock);
+    const sent = (kind: NoticeKind, red: boolean) =>
+      deliveryAt({ kind, at, red, danger: false, owed: null }, null, clock);
     expect(sent('remind', false)).toBe(shanghai('2026-03-09 08:30'));
     expect(sent('offered', false) >= shanghai('2026-03-09 08:30')).toBe(true);
     expect(sent('offered', true)).toBe(at);

@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { rulesFor, shanghai } from '../../../test/support/town.js';
-import { deliveryAt } from './delivery-times.js';
+import { Town, rulesFor, shanghai } from '../../../test/support/town.js';
+import { deliveryAt, leavesAtOnce, type Leaving } from './delivery-times.js';
 import { clockOf } from '../obligation/obligation.js';
-import type { NoticeKind } from '../words.js';
+import type { Limit } from '../time/limit.js';
+import type { NoticeKind, ObligationKind } from '../words.js';
 
 const clock = clockOf(rulesFor());
 const when = (kind: NoticeKind, at: string, red = false, quiet: { from: string; to: string } | null = null) =>
-  deliveryAt({ kind, at: shanghai(at), red }, quiet, clock);
+  deliveryAt({ kind, at: shanghai(at), red, danger: false, owed: null }, quiet, clock);
 
 describe('when a notice may leave the house', () => {
   it.each([
@@ -53,7 +54,7 @@ describe('when a notice may leave the house', () => {
     'one that can wait, made in %s, goes when they are',
     (_what, hours, at, expected) => {
       const own = { ...clock, workingTime: { zone: 'Asia/Shanghai', hours } };
-      expect(deliveryAt({ kind: 'resolved', at: shanghai(at), red: false }, null, own)).toBe(shanghai(expected));
+      expect(deliveryAt({ kind: 'resolved', at: shanghai(at), red: false, danger: false, owed: null }, null, own)).toBe(shanghai(expected));
     },
   );
 
@@ -61,5 +62,80 @@ describe('when a notice may leave the house', () => {
     const at = when('urge', '2026-11-23 09:00', false, { from: '08:00', to: '18:00' });
     expect(at > shanghai('2026-11-23 09:00')).toBe(true);
     expect(at < shanghai('2026-11-30 00:00')).toBe(true);
+  });
+});
+
+describe('what is owed says when it is of use to be told', () => {
+  const owed = (kind: ObligationKind, limit: Limit | null, dueAt: string) => ({ kind, limit, dueAt: shanghai(dueAt) });
+  const leaves = (kind: NoticeKind, at: string, about: Partial<Leaving>, quiet?: { from: string; to: string }) =>
+    deliveryAt({ kind, at: shanghai(at), red: false, danger: false, owed: null, ...about }, quiet ?? null, clock);
+  const days: Limit = { amount: 7, unit: 'days' };
+
+  it.each([
+    ['a Saturday', '2026-11-28'],
+    ['a Sunday', '2026-11-29'],
+    ['a Tuesday', '2026-12-01'],
+    ['a make-up Saturday', '2026-10-10'],
+    ['the first of October', '2026-10-01'],
+    ['the middle of the holiday', '2026-10-05'],
+  ])('each reminder of a visit on %s leaves as it is told, the visit is still ahead', (_what, date) => {
+    // What a town tells of it, to the minute: no rung is made up here.
+    const begun = new Date(Date.parse(`${date}T00:00:00Z`) - 7 * 86_400_000).toISOString().slice(0, 10);
+    const town = new Town(shanghai(`${begun} 00:01`)).resolvedBy('justice');
+    const visit = town.owed('return-visit')!;
+    expect(visit.dueAt).toBe(shanghai(`${date} 17:30`));
+    for (const { at, do: kind } of visit.steps) {
+      const { kind: of, dueAt, terms } = visit;
+      const notice = { kind, at, red: false, danger: false, owed: { kind: of, limit: terms.limit, dueAt } };
+      expect(deliveryAt(notice, null, clock)).toBe(at);
+    }
+    expect(visit.steps.map((step) => step.do)).toEqual(expect.arrayContaining(['remind', 'explain', 'supervise']));
+  });
+
+  it('a visit that was moved, or is to be confirmed, can wait', () => {
+    const about = { owed: owed('return-visit', days, '2026-12-01 17:30') };
+    expect(leaves('moved', '2026-11-28 10:00', about)).toBe(shanghai('2026-11-30 08:30'));
+    expect(leaves('visit-to-confirm', '2026-11-28 10:00', about)).toBe(shanghai('2026-11-30 08:30'));
+  });
+
+  it('danger, a limit in hours, and what somebody pressed for leave in the middle of the holiday', () => {
+    const at = '2026-10-03 22:10';
+    const hours = owed('dispatch', { amount: 8, unit: 'hours' }, '2026-10-04 06:00');
+    expect(leaves('resolved', at, { danger: true })).toBe(shanghai(at));
+    expect(leaves('remind', at, { owed: hours })).toBe(shanghai(at));
+    expect(leaves('urged', at, {})).toBe(shanghai(at));
+    expect(leaves('remind', at, { owed: owed('plan', { amount: 2, unit: 'workingDays' }, '2026-10-09 17:30') })).toBe(
+      shanghai('2026-10-08 08:30'),
+    );
+  });
+
+  it('a limit in working hours leaves within working time, not with the digest', () => {
+    const about = { owed: owed('answer-transfer', { amount: 4, unit: 'workingHours' }, '2026-11-23 15:00') };
+    expect(leaves('remind', '2026-11-23 10:00', about)).toBe(shanghai('2026-11-23 10:01'));
+    expect(leaves('remind', '2026-11-21 10:00', about)).toBe(shanghai('2026-11-23 08:31'));
+  });
+
+  it('what would come with the digest after it is due does not wait for it', () => {
+    const about = { owed: owed('plan', { amount: 1, unit: 'workingDays' }, '2026-11-23 17:30') };
+    expect(leaves('remind', '2026-11-23 16:00', about)).toBe(shanghai('2026-11-23 16:01'));
+    expect(leaves('remind', '2026-11-23 17:29:30', about)).toBe(shanghai('2026-11-23 17:29:30'));
+    expect(leaves('remind', '2026-11-23 09:00', about)).toBe(shanghai('2026-11-23 14:00'));
+    // It is late by now: at night nobody does it sooner.
+    expect(leaves('explain', '2026-11-23 17:30', about)).toBe(shanghai('2026-11-24 08:31'));
+  });
+
+  it('the hours that a person wants quiet put off all but danger', () => {
+    const quiet = { from: '21:00', to: '07:00' };
+    const about = { owed: owed('return-visit', days, '2026-11-28 17:30') };
+    expect(leaves('remind', '2026-11-27 22:00', about, quiet)).toBe(shanghai('2026-11-28 07:00'));
+    expect(leaves('urged', '2026-11-28 03:00', {}, quiet)).toBe(shanghai('2026-11-28 07:00'));
+    expect(leaves('remind', '2026-11-28 03:00', { danger: true }, quiet)).toBe(shanghai('2026-11-28 03:00'));
+  });
+
+  it('only what leaves at once passes those before it', () => {
+    const about = { kind: 'remind', at: shanghai('2026-11-28 08:00'), red: false, danger: false, owed: null } as const;
+    expect(leavesAtOnce(about)).toBe(false);
+    expect(leavesAtOnce({ ...about, owed: owed('safety-check', days, '2026-11-28 17:30') })).toBe(true);
+    expect(leavesAtOnce({ ...about, red: true })).toBe(true);
   });
 });
