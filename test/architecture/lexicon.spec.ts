@@ -5,6 +5,7 @@ import { RETENTION_KINDS } from '#domain/keeping/retention.js';
 import * as words from '#domain/words.js';
 import { en } from '#lexicon/en.js';
 import { LEXICON, inSentence } from '#lexicon/languages.js';
+import { sentenceOf, type Told } from '#lexicon/told.js';
 import { zh } from '#lexicon/zh.js';
 import { ACCESS_ACTIONS } from '#persistence/audit/access-log.js';
 import { CHANNEL_SECRETS, DELIVERY_FAULTS } from '#persistence/delivery/delivery-store.js';
@@ -106,4 +107,44 @@ describe('outside the lexicon', () => {
     expect(of(`const a = { title: '标题', open: '打开' };`)).toEqual([]);
     expect(of(`const a = { open: 'Open', late: 'Late' };`)).toEqual([]);
   });
+});
+
+describe('a notice is a sentence', () => {
+  const owed = { kind: 'return-visit', n: 2, by: '司法所', mine: true, due: '11月24日 17:30', state: 'open' } as const;
+  const told: Told = { kind: 'remind', who: null, what: '2026-00012', owed, why: 'department' };
+  const english = { ...told, owed: { ...owed, by: 'Justice office', due: '24 Nov 17:30' } };
+
+  it('says what is owed, by when, and why it is told to this person', () => {
+    expect(sentenceOf(told, 'zh-CN')).toBe(
+      '提醒：2026-00012的第 2 次「回访」快到期。请在 11月24日 17:30 前办理第 2 次「回访」。由您部门负责。',
+    );
+    expect(sentenceOf(english, 'en')).toBe(
+      'Reminder: “return visit” no. 2 of 2026-00012 is due soon. You owe “return visit” no. 2 by 24 Nov 17:30. Your department answers for it.',
+    );
+  });
+
+  it('says of what was done that nothing is left to do, and of others who owes it', () => {
+    expect(sentenceOf({ ...told, owed: { ...owed, state: 'ended' } }, 'zh-CN')).toContain('此事已了，无需再办');
+    expect(sentenceOf({ ...english, owed: { ...english.owed, mine: false, state: 'late' } }, 'en')).toContain(
+      'Justice office owes “return visit” no. 2, which was due 24 Nov 17:30',
+    );
+  });
+
+  it.each([...words.RUNG_ACTIONS, ...words.DEEDS_TOLD])(
+    'of kind %s leaves nothing blank, in either language',
+    (kind) => {
+      for (const who of [null, 'WHO']) {
+        for (const about of [owed, null]) {
+          const zhSaid = sentenceOf({ ...told, kind, who, owed: about }, 'zh-CN');
+          const enSaid = sentenceOf({ ...english, kind, who, owed: about && english.owed }, 'en');
+          expect([zhSaid, enSaid].filter((each) => /undefined|null|\s\s|[。.]{2}/.test(each))).toEqual([]);
+          expect([HAN.test(enSaid), zhSaid.includes('2026-00012'), enSaid.includes('2026-00012')]).toEqual([
+            false,
+            true,
+            true,
+          ]);
+        }
+      }
+    },
+  );
 });

@@ -35,6 +35,12 @@ export function rungNotices(
   }));
 }
 
+/** The visit that it asks something about, while it is owed. */
+function aboutVisit(n: number, { obligations }: Registered): { obligationId?: string } {
+  const owed = obligations.find((each) => each.kind === 'return-visit' && each.n === n);
+  return owed ? { obligationId: owed.id } : {};
+}
+
 /**
  * Whom an event must reach; nobody where it is no news to anybody.
  *
@@ -94,13 +100,17 @@ export function noticesOf(event: DisputeEvent, before: Registered, after: Regist
       ];
     case 'VisitMade': {
       const { with: second } = event.data;
-      return second ? [{ kind: 'visit-to-confirm', role: 'visitor', ...second }] : [];
+      return second
+        ? [{ kind: 'visit-to-confirm', ...aboutVisit(event.data.n, after), role: 'visitor', ...second }]
+        : [];
     }
-    case 'VisitGivenUp':
+    case 'VisitGivenUp': {
+      const about = aboutVisit(event.data.n, after);
       return [
-        { kind: 'unreachable', departmentId: after.desk, post: 'director' },
-        ...(after.grade === 'red' ? [toDesk('welfare-check')] : []),
+        { kind: 'unreachable', ...about, departmentId: after.desk, post: 'director' },
+        ...(after.grade === 'red' ? [{ ...toDesk('welfare-check'), ...about }] : []),
       ];
+    }
     case 'ExtensionAsked':
       return [{ kind: 'extension-asked', ...event.data.decider }];
     case 'ExtensionDecided': {

@@ -1,0 +1,187 @@
+import type { Why } from '#domain/telling/asks.js';
+import type { NoticeKind, ObligationKind } from '#domain/words.js';
+import { LEXICON, inSentence, type Language } from './languages.js';
+
+/**
+ * A notice as a sentence: who did what on which case, what is owed of it, by when, and why this person is told. The list, a
+ * message out of the house and what a rehearsal would send all say the same.
+ */
+
+export interface Told {
+  kind: NoticeKind;
+  /** Who did it, as the reader may know them; null where a date passed. */
+  who: string | null;
+  /** The case or the report, as the reader may know it. */
+  what: string;
+  /** What it is about, where somebody owed it. */
+  owed: {
+    kind: ObligationKind;
+    n?: number;
+    /** The department. */
+    by: string;
+    /** Whether the reader's own department owes it. */
+    mine: boolean;
+    /** In the reader's words for moments. */
+    due: string;
+    state: 'open' | 'late' | 'ended';
+  } | null;
+  why: Why;
+}
+
+interface Saying {
+  deeds: Record<NoticeKind, (who: string, what: string, thing: string) => string>;
+  system: string;
+  /** Where nothing is owed that it could name. */
+  something: string;
+  thing: (kind: string, n?: number) => string;
+  own: (due: string, thing: string) => string;
+  ownLate: (due: string, thing: string) => string;
+  others: (by: string, due: string, thing: string) => string;
+  othersLate: (by: string, due: string, thing: string) => string;
+  ended: string;
+  why: Record<Why, string>;
+  whole: (parts: string[]) => string;
+}
+
+const ZH: Saying = {
+  deeds: {
+    remind: (_who, what, thing) => `提醒：${what}的${thing}快到期`,
+    warn: (_who, what, thing) => `预警：${what}的${thing}时限将尽`,
+    explain: (_who, what, thing) => `${what}的${thing}到期未办，请说明原因`,
+    urge: (_who, what, thing) => `${what}的${thing}已超期，催办`,
+    supervise: (_who, what, thing) => `${what}的${thing}仍未办，升级督办`,
+    bulletin: (_who, what, thing) => `${what}的${thing}长期未办，予以通报`,
+    'propose-listing': (_who, what, thing) => `${what}的${thing}提请挂牌督办`,
+    redispatch: (_who, what) => `${what}的交办没有人答复，请重新交办`,
+    offered: (who, what) => `${who}交办${what}`,
+    accepted: (who, what) => `${who}签收了${what}`,
+    returned: (who, what) => `${who}退回了${what}`,
+    'return-upheld': (who, what) => `${who}准予退单：${what}`,
+    'return-not-upheld': (who, what) => `${who}未支持退单：${what}`,
+    recalled: (who, what) => `${who}撤回了${what}的交办`,
+    lapsed: (_who, what) => `${what}的交办逾期没有人答复，已失效`,
+    resolved: (who, what) => `${who}办结了${what}`,
+    merged: (who, what) => `${who}将${what}并入另一案`,
+    withdrawn: (who, what) => `${who}将${what}撤回结束`,
+    reopened: (who, what) => `${who}重新启动了${what}`,
+    relapsed: (who, what) => `${who}回访发现${what}反弹`,
+    unreachable: (who, what) => `${who}回访${what}多次未联系上当事人`,
+    'welfare-check': (_who, what) => `${what}的当事人多次联系不上，请上门核实平安`,
+    'visit-to-confirm': (who, what) => `${who}登记了与您同行的${what}回访，请确认`,
+    'extension-asked': (who, what) => `${who}为${what}申请延期`,
+    'extension-approved': (who, what) => `${who}批准了${what}的延期`,
+    'extension-refused': (who, what) => `${who}未批准${what}的延期`,
+    suspended: (who, what) => `${who}中止了${what}的办理`,
+    resumed: (who, what) => `${who}恢复了${what}的办理`,
+    statutory: (who, what) => `${who}将${what}转入法定程序`,
+    'statutory-ended': (who, what) => `${who}结束了${what}的法定程序`,
+    supervision: (who, what) => `${who}督办${what}`,
+    'supervision-answered': (who, what) => `${who}回复了${what}的督办`,
+    urged: (who, what, thing) => `${who}催办${what}的${thing}`,
+    meeting: (who, what) => `${who}召集${what}的会商`,
+    'meeting-decision': (who, what) => `${who}登记了${what}的会商决定`,
+    assigned: (who, what) => `${who}指派您办理${what}`,
+    moved: (_who, what, thing) => `${what}的${thing}期限有变更`,
+    item: (_who, what) => `线索${what}等待研判`,
+    'item-urgent': (_who, what) => `紧急线索${what}等待研判`,
+    'item-promoted': (_who, what) => `您报送的线索${what}已立为纠纷`,
+    'item-linked': (_who, what) => `您报送的线索${what}已并入在办纠纷`,
+    'item-discarded': (_who, what) => `您报送的线索${what}未立案`,
+  },
+  system: '系统',
+  something: '事项',
+  thing: (kind, n) => (n === undefined ? `「${kind}」` : `第 ${n} 次「${kind}」`),
+  own: (due, thing) => `请在 ${due} 前办理${thing}`,
+  ownLate: (due, thing) => `${thing}已于 ${due} 到期，请尽快办理`,
+  others: (by, due, thing) => `${by}须在 ${due} 前办理${thing}`,
+  othersLate: (by, due, thing) => `${by}的${thing}已于 ${due} 到期`,
+  ended: '此事已了，无需再办',
+  why: {
+    named: '您是指定的承办人',
+    department: '由您部门负责',
+    desk: '由您流转台跟踪',
+    reporter: '由您报送',
+    watching: '请您关注',
+  },
+  whole: (parts) => `${parts.join('。')}。`,
+};
+
+const EN: Saying = {
+  deeds: {
+    remind: (_who, what, thing) => `Reminder: ${thing} of ${what} is due soon`,
+    warn: (_who, what, thing) => `Warning: the time for ${thing} of ${what} is nearly used up`,
+    explain: (_who, what, thing) => `${thing} of ${what} is due and not done: please explain`,
+    urge: (_who, what, thing) => `${thing} of ${what} is late: it is urged`,
+    supervise: (_who, what, thing) => `${thing} of ${what} is still not done: it went up to supervision`,
+    bulletin: (_who, what, thing) => `${thing} of ${what} has not been done for long: it is in the bulletin`,
+    'propose-listing': (_who, what, thing) => `${thing} of ${what}: listing is proposed`,
+    redispatch: (_who, what) => `nobody answered the offer of ${what}: dispatch it again`,
+    offered: (who, what) => `${who} offers you ${what}`,
+    accepted: (who, what) => `${who} accepted ${what}`,
+    returned: (who, what) => `${who} returned ${what}`,
+    'return-upheld': (who, what) => `${who} upheld the return of ${what}`,
+    'return-not-upheld': (who, what) => `${who} did not uphold the return of ${what}`,
+    recalled: (who, what) => `${who} recalled the offer of ${what}`,
+    lapsed: (_who, what) => `nobody answered the offer of ${what}: it lapsed`,
+    resolved: (who, what) => `${who} resolved ${what}`,
+    merged: (who, what) => `${who} merged ${what} into another case`,
+    withdrawn: (who, what) => `${who} ended ${what} as withdrawn`,
+    reopened: (who, what) => `${who} reopened ${what}`,
+    relapsed: (who, what) => `${who} found on a visit that ${what} relapsed`,
+    unreachable: (who, what) => `${who} reached nobody of ${what} in several tries`,
+    'welfare-check': (_who, what) => `nobody of ${what} can be reached: see at the door that they are well`,
+    'visit-to-confirm': (who, what) => `${who} recorded a visit of ${what} made together with you: please confirm it`,
+    'extension-asked': (who, what) => `${who} asks for more time for ${what}`,
+    'extension-approved': (who, what) => `${who} approved more time for ${what}`,
+    'extension-refused': (who, what) => `${who} refused more time for ${what}`,
+    suspended: (who, what) => `${who} suspended the handling of ${what}`,
+    resumed: (who, what) => `${who} resumed the handling of ${what}`,
+    statutory: (who, what) => `${who} took ${what} to a statutory track`,
+    'statutory-ended': (who, what) => `${who} ended the statutory track of ${what}`,
+    supervision: (who, what) => `${who} issued a supervision order on ${what}`,
+    'supervision-answered': (who, what) => `${who} answered the supervision order on ${what}`,
+    urged: (who, what, thing) => `${who} presses for ${thing} of ${what}`,
+    meeting: (who, what) => `${who} calls a joint meeting about ${what}`,
+    'meeting-decision': (who, what) => `${who} recorded what the meeting about ${what} decided`,
+    assigned: (who, what) => `${who} named you for ${what}`,
+    moved: (_who, what, thing) => `the date of ${thing} of ${what} changed`,
+    item: (_who, what) => `the report ${what} waits for triage`,
+    'item-urgent': (_who, what) => `the urgent report ${what} waits for triage`,
+    'item-promoted': (_who, what) => `your report ${what} became a dispute`,
+    'item-linked': (_who, what) => `your report ${what} went to a running dispute`,
+    'item-discarded': (_who, what) => `your report ${what} became no case`,
+  },
+  system: 'The system',
+  something: 'what is owed',
+  thing: (kind, n) => (n === undefined ? `“${inSentence(kind)}”` : `“${inSentence(kind)}” no. ${n}`),
+  own: (due, thing) => `You owe ${thing} by ${due}`,
+  ownLate: (due, thing) => `You owe ${thing}, which was due ${due}`,
+  others: (by, due, thing) => `${by} owes ${thing} by ${due}`,
+  othersLate: (by, due, thing) => `${by} owes ${thing}, which was due ${due}`,
+  ended: 'It is done: nothing is left to do',
+  why: {
+    named: 'You are named for it',
+    department: 'Your department answers for it',
+    desk: 'Your desk watches it',
+    reporter: 'You handed it in',
+    watching: 'For you to know',
+  },
+  whole: (parts) => `${parts.map((each) => each.charAt(0).toUpperCase() + each.slice(1)).join('. ')}.`,
+};
+
+const SAYINGS: Record<Language, Saying> = { 'zh-CN': ZH, en: EN };
+
+function dutyOf(saying: Saying, thing: string, owed: NonNullable<Told['owed']>): string {
+  const { by, mine, due, state } = owed;
+  if (state === 'ended') return saying.ended;
+  if (state === 'late') return mine ? saying.ownLate(due, thing) : saying.othersLate(by, due, thing);
+  return mine ? saying.own(due, thing) : saying.others(by, due, thing);
+}
+
+export function sentenceOf({ kind, who, what, owed, why }: Told, language: Language): string {
+  const saying = SAYINGS[language];
+  const n = owed?.kind === 'return-visit' || owed?.kind === 'spot-check' ? owed.n : undefined;
+  const thing = owed ? saying.thing(LEXICON[language].kind[owed.kind], n) : saying.something;
+  const deed = saying.deeds[kind](who ?? saying.system, what, thing);
+  return saying.whole([deed, ...(owed ? [dutyOf(saying, thing, owed)] : []), saying.why[why]]);
+}
