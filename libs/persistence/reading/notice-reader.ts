@@ -1,6 +1,10 @@
-import type { NoticeKind } from '#domain/words.js';
+import type { Actor } from '#domain/dispute/events.js';
+import type { ObligationRow } from '#domain/dispute/row.js';
+import type { Instant } from '#domain/time/time.js';
+import type { Grade, NoticeKind } from '#domain/words.js';
 import type { Db } from '../database/database.js';
 import { one, rows } from '../database/rows.js';
+import { ABOUT } from '../record/notices.js';
 
 export interface NoticeRow {
   id: string;
@@ -11,32 +15,65 @@ export interface NoticeRow {
   kind: NoticeKind;
   obligationId: string | null;
   at: Date;
+  /** When it was read, or what it asks for was done, or it was no more the reader's. */
   readAt: Date | null;
 }
 
-/** A person's notices, newest first. Whoever left a case since keeps the notice and loses its title. */
-export async function notices(db: Db, userId: string, before: number | null, limit: number): Promise<NoticeRow[]> {
-  return rows<NoticeRow>(
+/** …with all that a sentence of it says. */
+export interface ToldNotice extends NoticeRow {
+  grade: Grade | null;
+  /** Who did it; null of a report, and to whom left the case. */
+  actor: Actor | null;
+  owed: Pick<ObligationRow, 'id' | 'kind' | 'n' | 'holder' | 'dueAt' | 'lateAfter' | 'state'> | null;
+  desk: string | null;
+  holder: string | null;
+  reportedBy: string | null;
+  /** By the case's own clock. */
+  now: Instant;
+  /** Its reader may not see the case any more. */
+  lost: boolean;
+}
+
+const LOST = `d.id IS NULL AND i.id IS NULL`;
+/** What was done waits for nobody, and neither does what is not the reader's any more. */
+const READ = `coalesce(n.read_at, about.ended_at,
+  CASE WHEN (${LOST}) OR (n.kind IN ('item', 'item-urgent') AND i.state <> 'new') THEN n.at END)`;
+const MATTER = `LEFT JOIN dispute d ON d.id = n.dispute_id LEFT JOIN item i ON i.id = n.item_id ${ABOUT}`;
+
+/**
+ * A person's notices, newest first. Whoever left a case since keeps the notice and loses its title.
+ *
+ * @param lost only those of cases that they left, or none of them; all where it is null
+ */
+export async function notices(
+  db: Db,
+  userId: string,
+  { before, lost, limit }: { before: number | null; lost: boolean | null; limit: number },
+): Promise<ToldNotice[]> {
+  return rows<ToldNotice>(
     db,
     `SELECT n.id, n.dispute_id AS "disputeId", n.item_id AS "itemId", coalesce(d.number, i.number) AS number,
        coalesce(d.row ->> 'title', left(i.text, 60)) AS title, n.kind,
-       n.obligation_id AS "obligationId", n.at, n.read_at AS "readAt"
-     FROM notice n LEFT JOIN dispute d ON d.id = n.dispute_id LEFT JOIN item i ON i.id = n.item_id
-     WHERE n.user_id = $1 AND ($2::bigint IS NULL OR n.id < $2) ORDER BY n.id DESC LIMIT $3`,
-    [userId, before, limit],
+       n.obligation_id AS "obligationId", n.at, ${READ} AS "readAt", d.grade, e.actor, about.row AS owed,
+       coalesce(d.desk, i.desk) AS desk, coalesce(d.holder, i.desk) AS holder, i.reported_by AS "reportedBy",
+       to_char((now() + coalesce((d.row ->> 'aheadMs')::bigint, 0) * interval '1 millisecond') AT TIME ZONE 'UTC',
+         'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS now, (${LOST}) AS lost
+     FROM notice n ${MATTER} LEFT JOIN event e ON e.dispute_id = d.id AND e.seq = n.seq
+     WHERE n.user_id = $1 AND ($2::bigint IS NULL OR n.id < $2) AND ($4::boolean IS NULL OR (${LOST}) = $4)
+     ORDER BY n.id DESC LIMIT $3`,
+    [userId, before, limit, lost],
   );
 }
 
 /** Beyond so many nobody is told a number: what was not read in years costs no look. */
 const COUNTED = 200;
 
-/** How many of a person's latest notices they have not read. */
-export async function unreadNotices(db: Db, userId: string): Promise<number> {
-  const { unread } = await one<{ unread: number }>(
+/** How many of a person's latest notices they have not read, and how many are of cases that they left. */
+export async function unreadNotices(db: Db, userId: string): Promise<{ unread: number; lost: number }> {
+  return one<{ unread: number; lost: number }>(
     db,
-    `SELECT count(*) FILTER (WHERE read_at IS NULL)::int AS unread
-     FROM (SELECT read_at FROM notice WHERE user_id = $1 ORDER BY id DESC LIMIT $2) latest`,
+    `SELECT count(*) FILTER (WHERE ${READ} IS NULL)::int AS unread, count(*) FILTER (WHERE ${LOST})::int AS lost
+     FROM (SELECT * FROM notice WHERE user_id = $1 ORDER BY id DESC LIMIT $2) n ${MATTER}`,
     [userId, COUNTED],
   );
-  return unread;
 }

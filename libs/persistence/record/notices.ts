@@ -1,7 +1,9 @@
 import type { Actor } from '#domain/dispute/events.js';
+import { ASKS } from '#domain/telling/asks.js';
 import type { Instant } from '#domain/time/time.js';
 import type { NoticeTarget } from '#domain/telling/notices.js';
 import type { Tree } from '#domain/people/tree.js';
+import { quoted } from '../database/quoted.js';
 
 /** One person that is told of one entry, as it stands in the table `notice`. */
 export interface NoticeRow {
@@ -29,6 +31,15 @@ export function noticesOf(
   }
   return told;
 }
+
+const ASKED = Object.entries(ASKS).map(([kind, asked]) => ['WHEN', quoted(kind), 'THEN', quoted(asked)].join(' '));
+
+/** Of a notice `n`: what it is about, as `about`; what it does not name was opened when it was told (`ASKS`). */
+export const ABOUT = `LEFT JOIN LATERAL (
+  SELECT w.row, w.state, w.ended_at FROM obligation w
+  WHERE w.dispute_id = n.dispute_id AND (w.id = n.obligation_id
+    OR (n.obligation_id IS NULL AND w.opened_at = n.at AND w.kind = CASE n.kind ${ASKED.join(' ')} END))
+  ORDER BY w.due_at, w.id LIMIT 1) about ON true`;
 
 /** Of the rows `notices (id, user_id, kind)`: whoever is told, is told on every channel that is live and does not mute it. */
 export const ON_THEIR_CHANNELS = `
