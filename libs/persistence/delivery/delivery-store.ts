@@ -1,8 +1,10 @@
+import type { ObligationRow } from '#domain/dispute/row.js';
+import type { Limit } from '#domain/time/limit.js';
 import type { Instant } from '#domain/time/time.js';
 import type { Grade, NoticeKind, ObligationKind } from '#domain/words.js';
 import type { Db } from '../database/database.js';
 import { one, rows } from '../database/rows.js';
-import { ON_THEIR_CHANNELS } from '../record/notices.js';
+import { ABOUT, ON_THEIR_CHANNELS } from '../record/notices.js';
 
 /** The queue of messages in PostgreSQL. Every step may be repeated or cut off anywhere: nothing is lost or doubled here. */
 
@@ -42,6 +44,10 @@ export interface Planned {
   kind: NoticeKind;
   at: Date;
   red: boolean;
+  /** Signs of danger were reported with the case. */
+  danger: boolean;
+  /** What a case owes that it is about; a report's triage waits for the digest, unless it is red. */
+  owed: { kind: ObligationKind; limit: Limit | null; dueAt: Instant } | null;
   quietFrom: string | null;
   quietTo: string | null;
   /** Of the person whose channel it is. */
@@ -64,48 +70,54 @@ export async function unplanned(db: Db, limit: number): Promise<Planned[]> {
   return rows<Planned>(
     db,
     `SELECT i.notice_id AS "noticeId", i.channel_id AS "channelId", n.kind, n.at, m.red,
+       coalesce(jsonb_array_length(d.row -> 'dangerSigns') > 0, false) AS danger,
+       CASE WHEN about.row IS NOT NULL THEN jsonb_build_object('kind', about.row -> 'kind',
+         'limit', about.row -> 'limit', 'dueAt', about.row -> 'dueAt') END AS owed,
        c.quiet_from AS "quietFrom", c.quiet_to AS "quietTo", a.department_id AS "departmentId"
      FROM delivery_item i JOIN notice n ON n.id = i.notice_id JOIN notice_matter m ON m.notice_id = n.id
        JOIN channel c ON c.id = i.channel_id JOIN account a ON a.id = c.account_id
+       LEFT JOIN dispute d ON d.id = n.dispute_id ${ABOUT}
      WHERE i.delivery_id IS NULL AND i.due_at IS NULL ORDER BY i.notice_id LIMIT $1`,
     [limit],
   );
 }
 
-export async function plan(db: Db, items: readonly (Planned & { dueAt: Instant })[]): Promise<void> {
+/** @param urgent whether it passes what was sent there a moment ago */
+export async function plan(db: Db, items: readonly (Planned & { dueAt: Instant; urgent: boolean })[]): Promise<void> {
   await db.query(
     `WITH planned AS (
        -- In one order, also where they are gathered: two that take the same rows in two orders wait for each other.
-       SELECT i.notice_id, i.channel_id, p."dueAt" FROM delivery_item i
-         JOIN jsonb_to_recordset($1::jsonb) AS p("noticeId" bigint, "channelId" uuid, "dueAt" timestamptz)
+       SELECT i.notice_id, i.channel_id, p."dueAt", p.urgent FROM delivery_item i
+         JOIN jsonb_to_recordset($1::jsonb) AS p("noticeId" bigint, "channelId" uuid, "dueAt" timestamptz, urgent boolean)
            ON i.notice_id = p."noticeId" AND i.channel_id = p."channelId"
        WHERE i.delivery_id IS NULL ORDER BY i.notice_id, i.channel_id FOR UPDATE OF i)
-     UPDATE delivery_item i SET due_at = planned."dueAt" FROM planned
+     UPDATE delivery_item i SET due_at = planned."dueAt", urgent = planned.urgent FROM planned
      WHERE i.notice_id = planned.notice_id AND i.channel_id = planned.channel_id`,
-    [JSON.stringify(items.map(({ noticeId, channelId, dueAt }) => ({ noticeId, channelId, dueAt })))],
+    [JSON.stringify(items.map(({ noticeId, channelId, dueAt, urgent }) => ({ noticeId, channelId, dueAt, urgent })))],
   );
 }
 
 /**
- * Makes one message a channel of all that is due on it. What is not red follows the last message at a distance, so that
+ * Makes one message a channel of all that is due on it. What is not urgent follows the last message at a distance, so that
  * a bad day makes one message each half hour and not hundreds.
  */
 export async function gather(db: Db, now: Instant, distanceMinutes: number): Promise<number> {
   const row = await one<{ made: number }>(
     db,
     `WITH due AS (
-       SELECT i.channel_id, i.notice_id, i.account_id, m.red
+       SELECT i.channel_id, i.notice_id, i.account_id, m.red, m.red OR i.urgent AS urgent
        FROM delivery_item i JOIN notice_matter m ON m.notice_id = i.notice_id
          JOIN channel c ON c.id = i.channel_id AND c.live
        -- One gathers at a time: two would share the items of a channel out between two messages.
        WHERE (SELECT pg_try_advisory_xact_lock(20261124)) AND i.delivery_id IS NULL AND i.due_at <= $1
        ORDER BY i.notice_id, i.channel_id FOR UPDATE OF i),
      channels AS (
-       SELECT channel_id, min(account_id) AS account_id, coalesce(bool_or(red), false) AS red FROM due GROUP BY 1),
+       SELECT channel_id, min(account_id) AS account_id, coalesce(bool_or(red), false) AS red,
+         coalesce(bool_or(urgent), false) AS urgent FROM due GROUP BY 1),
      made AS (
        INSERT INTO delivery (channel_id, account_id, state, red, made_at, next_at)
        SELECT channel_id, account_id, 'waiting', red, $1, $1 FROM channels
-       WHERE red OR NOT EXISTS (SELECT 1 FROM delivery o WHERE o.channel_id = channels.channel_id
+       WHERE urgent OR NOT EXISTS (SELECT 1 FROM delivery o WHERE o.channel_id = channels.channel_id
          AND o.state IN ('waiting', 'sending', 'sent') AND o.made_at > $1::timestamptz - $2 * interval '1 minute')
        RETURNING id, channel_id),
      taken AS (
@@ -187,25 +199,30 @@ export interface ToTell {
   holder: string;
   visibleTo: string[];
   reportedBy: string | null;
-  obligation: { kind: ObligationKind; dueAt: Instant; holder: { departmentId: string; role: string } } | null;
+  /** Whose desk it is, and which department did what is told; null where nobody did it. */
+  desk: string;
+  by: string | null;
+  obligation: Pick<ObligationRow, 'id' | 'kind' | 'n' | 'dueAt' | 'holder' | 'state'> | null;
 }
 
 export async function contentsOf(db: Db, deliveryId: string): Promise<ToTell[]> {
   return rows<ToTell>(
     db,
     `SELECT n.id AS "noticeId", n.kind, n.at, n.dispute_id AS "disputeId", n.item_id AS "itemId", m.number, m.grade,
-       m.holder, m.visible_to AS "visibleTo", m.reported_by AS "reportedBy",
-       CASE WHEN o.row IS NOT NULL THEN jsonb_build_object('kind', o.row -> 'kind', 'dueAt', o.row -> 'dueAt', 'holder', o.row -> 'holder')
-       END AS obligation
+       m.holder, coalesce(d.desk, m.holder) AS desk, m.visible_to AS "visibleTo", m.reported_by AS "reportedBy",
+       e.actor ->> 'departmentId' AS by, o.row AS obligation
      FROM delivery_item i JOIN notice n ON n.id = i.notice_id JOIN notice_matter m ON m.notice_id = n.id
-       JOIN account a ON a.id = i.account_id
+       JOIN account a ON a.id = i.account_id LEFT JOIN dispute d ON d.id = n.dispute_id
+       LEFT JOIN event e ON e.dispute_id = n.dispute_id AND e.seq = n.seq
+       ${ABOUT}
        -- What the notice is about; else what the reader's own department owes next on that case.
        LEFT JOIN LATERAL (
          SELECT m.triage AS row WHERE m.triage ->> 'state' IN ('open', 'late')
+         UNION ALL SELECT about.row WHERE about.row IS NOT NULL
          UNION ALL
          (SELECT w.row FROM obligation w
-          WHERE w.dispute_id = n.dispute_id AND (w.id = n.obligation_id OR (n.obligation_id IS NULL
-            AND w.holder_department = a.department_id AND w.state IN ('open', 'late') AND w.kind <> 'watch'))
+          WHERE w.dispute_id = n.dispute_id AND n.obligation_id IS NULL AND about.row IS NULL
+            AND w.holder_department = a.department_id AND w.state IN ('open', 'late') AND w.kind <> 'watch'
           ORDER BY w.due_at, w.id LIMIT 1)) o ON true
      WHERE i.delivery_id = $1 ORDER BY m.red DESC, n.id`,
     [deliveryId],

@@ -135,7 +135,7 @@ export const LANDED: Readonly<Record<string, string>> = {
   'table confirmation': 'a95b6b03b38f1928',
   'table core_taken_up': 'ce7372c34fceee27',
   'table delivery': '9d182d460eda45bf',
-  'table delivery_item': 'f695cf045f844f31',
+  'table delivery_item': '6f72f84d35bcee7c',
   'table department': '67c6c2dcf1b1e108',
   'table departure': '327dfc1721159a7f',
   'table dispute': '52ca40ce883d1026',

@@ -153,6 +153,7 @@ CREATE TABLE delivery_item (
   account_id text NOT NULL,
   due_at timestamp with time zone,
   delivery_id uuid,
+  urgent boolean NOT NULL DEFAULT false,
   CONSTRAINT delivery_item_pkey PRIMARY KEY (notice_id, channel_id),
   CONSTRAINT delivery_item_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES channel(id) ON DELETE CASCADE,
   CONSTRAINT delivery_item_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES delivery(id) ON DELETE CASCADE,
