@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { deliveryAt } from '#domain/telling/delivery-times.js';
+import { deliveryAt, leavesAtOnce } from '#domain/telling/delivery-times.js';
 import { clockOf } from '#domain/obligation/obligation.js';
 import { instantOf, plusMillis, SECOND } from '#domain/time/time.js';
 import {
@@ -26,7 +26,7 @@ import { sendCodes } from './confirm.js';
 
 /** Minutes after the first, the second, … failure; a day in all. Then it is up to a person. */
 const BACK_OFF_MINUTES = [1, 5, 15, 60, 180, 360, 720];
-/** One message a channel in so many minutes, red cases apart. */
+/** One message a channel in so many minutes, apart from what leaves at once. */
 const DISTANCE_MINUTES = 30;
 /** A sender that has not come back by then is dead; longer than any sender waits. */
 const LEASE_SECONDS = 120;
@@ -105,9 +105,10 @@ export function createDeliver(deps: DeliverDeps): DeliverActivity {
       await plan(
         source,
         items.map((each) => {
-          const { kind, at, red, quietFrom: from, quietTo: to, departmentId } = each;
-          const notice = { kind, at: instantOf(at.getTime()), red };
-          return { ...each, dueAt: deliveryAt(notice, from && to ? { from, to } : null, clockAt(departmentId)) };
+          const { at, quietFrom: from, quietTo: to, departmentId } = each;
+          const notice = { ...each, at: instantOf(at.getTime()) };
+          const dueAt = deliveryAt(notice, from && to ? { from, to } : null, clockAt(departmentId));
+          return { ...each, dueAt, urgent: leavesAtOnce(notice) };
         }),
       );
     }

@@ -1,12 +1,15 @@
 import type { NoticeKind, ObligationKind } from '#domain/words.js';
+import { MEETS } from '#domain/reading/next-step.js';
+import { whyTold } from '#domain/telling/asks.js';
+import { sentenceOf } from '#lexicon/told.js';
 import { zh } from '#lexicon/zh.js';
 import { scopesOf } from '#domain/people/readers.js';
 import type { ToTell } from '#persistence/delivery/delivery-store.js';
 import type { Account, Tree } from '#domain/people/tree.js';
 
 /**
- * What leaves the house: the case by its number, what is owed by when, why this person, and where to look. No title, no
- * name, no place: mail servers and chat rooms are others'.
+ * What leaves the house: which department did what on which case, by its number, what is owed by when, why this person, and
+ * where to do it. No title, no name, no place: mail servers and chat rooms are others'.
  */
 
 export interface Line {
@@ -37,6 +40,12 @@ export function maySee(account: Account, tree: Tree, { visibleTo, reportedBy }: 
   return reportedBy === account.id || scopesOf(tree.actorOf(account)).some((scope) => visibleTo.includes(scope));
 }
 
+/** Where one click opens the form that meets it, for who owes it. */
+function formOf({ disputeId, obligation }: ToTell, { departmentId }: Account): string {
+  const verb = disputeId && obligation?.holder.departmentId === departmentId ? MEETS[obligation.kind] : undefined;
+  return verb ? `?do=${verb}&for=${obligation!.id}` : '';
+}
+
 /**
  * One message of all of them, a line each, in Chinese.
  *
@@ -56,19 +65,27 @@ export function messageOf(contents: readonly ToTell[], account: Account, { tree,
   const lines = contents.map((each): Line => {
     const { noticeId, kind, disputeId, itemId, number, grade, obligation } = each;
     const isOwnReport = each.reportedBy === account.id;
-    const owed = obligation ? `${zh.kind[obligation.kind]}，${local.format(new Date(obligation.dueAt))} 前` : null;
-    const own = obligation?.holder.departmentId === account.departmentId || each.holder === account.departmentId;
-    const why = isOwnReport
-      ? `由您报送，${name(each.holder)}承办`
-      : own
-        ? `由${name(account.departmentId)}承办`
-        : `由${name(obligation?.holder.departmentId ?? each.holder)}承办，请您关注`;
-    const link = `${publicUrl}${disputeId ? `/disputes/${disputeId}` : isOwnReport ? '/tell' : '/items'}`;
-    const parts = [
-      `【${zh.notice[kind]}】${number}${grade ? `（${zh.grade[grade]}色）` : ''}`,
-      ...(owed && !isOwnReport ? [owed] : []),
-      why,
-    ];
+    // Whoever handed it in owes nothing of it.
+    const owed = isOwnReport ? null : obligation;
+    const page = disputeId ? `/disputes/${disputeId}` : isOwnReport ? '/tell' : '/items';
+    const link = `${publicUrl}${page}`;
+    const sentence = sentenceOf(
+      {
+        kind,
+        who: each.by && name(each.by),
+        what: `${number}${grade ? `（${zh.grade[grade]}色）` : ''}`,
+        owed: owed && {
+          kind: owed.kind,
+          ...(owed.n !== undefined && { n: owed.n }),
+          by: name(owed.holder.departmentId),
+          mine: owed.holder.departmentId === account.departmentId,
+          due: local.format(new Date(owed.dueAt)),
+          state: owed.state === 'open' || owed.state === 'late' || owed.state === 'paused' ? 'open' : 'ended',
+        },
+        why: whyTold({ userId: account.id, departmentId: account.departmentId }, owed, each),
+      },
+      'zh-CN',
+    );
     return {
       noticeId,
       kind,
@@ -77,7 +94,7 @@ export function messageOf(contents: readonly ToTell[], account: Account, { tree,
       number,
       obligation: obligation && { kind: obligation.kind, dueAt: obligation.dueAt },
       link,
-      text: `${parts.join(' · ')} ${link}`,
+      text: `【${zh.notice[kind]}】${sentence} ${link}${formOf(each, account)}`,
     };
   });
   const first = contents[0]!;

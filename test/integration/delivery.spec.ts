@@ -83,12 +83,21 @@ describe('delivery', () => {
     );
     return row.id as string;
   };
-  const tell = async (kind = 'urge', options: { grade?: Grade; who?: string; times?: number; at?: string } = {}) => {
+  interface Telling {
+    grade?: Grade;
+    who?: string;
+    times?: number;
+    at?: string;
+    id?: string;
+    obligationId?: string;
+  }
+  const tell = async (kind = 'urge', options: Telling = {}) => {
     const { grade = 'blue', who = 'justice', times = 1, at = new Date(now - 120_000).toISOString() } = options;
+    const { id = disputes[grade], obligationId = null } = options;
     await engine.source.query(
-      `INSERT INTO notice (dispute_id, seq, user_id, kind, at)
-       SELECT $1, n, $2, $3, $4 FROM generate_series($5::int, $6::int) n`,
-      [disputes[grade], who, kind, at, seq, seq + times - 1],
+      `INSERT INTO notice (dispute_id, seq, user_id, kind, at, obligation_id)
+       SELECT $1, n, $2, $3, $4, $7 FROM generate_series($5::int, $6::int) n`,
+      [id, who, kind, at, seq, seq + times - 1, obligationId],
     );
     seq += times;
   };
@@ -123,7 +132,9 @@ describe('delivery', () => {
     expect(body).toContain(`https://disputes.example.gov.cn/disputes/${id}`);
     // The case, what is owed by when, why this person, and where to look.
     expect(body.replaceAll(/\s+/g, ' ')).toMatch(
-      new RegExp(`【有案件待签收】[\\d-]+（蓝色） · 签收，.+ 前 · 由.+承办 https://[\\w.]+/disputes/${id}`),
+      new RegExp(
+        `【有案件待签收】石桥派出所交办[\\d-]+（蓝色）。请在 .+ 前办理「签收」。由您部门负责。 https://[\\w.]+/disputes/${id}[?]do=accept&for=${id}`,
+      ),
     );
     // Nor are notices of rehearsals sent: there are none.
     await engine.resolved();
@@ -163,7 +174,7 @@ describe('delivery', () => {
     now = Date.parse(shanghai('2099-03-02 10:00'));
     expect(await deliver()).toEqual({ sent: 1, failed: 0, dropped: 0 });
     expect(bodyOf(mail.received[0]!.source).replaceAll(/\s+/g, ' ')).toMatch(
-      /【您报送的线索未立案】X26-\d+ · 由您报送，石桥派出所承办 https:\/\/disputes\.example\.gov\.cn\/tell/,
+      /【您报送的线索未立案】您报送的线索X26-\d+未立案。由您报送。 https:\/\/disputes\.example\.gov\.cn\/tell/,
     );
   });
 
@@ -178,6 +189,48 @@ describe('delivery', () => {
     expect((await deliver()).sent).toBe(0);
     now += 1;
     expect((await deliver()).sent).toBe(1);
+  });
+
+  /** A blue case whose visit is owed, as a notice of it names both. */
+  const visited = async () => {
+    const id = await engine.resolved({ rehearsal: false });
+    const { obligations } = await engine.state(id);
+    return { id, obligationId: obligations.find((each) => each.kind === 'return-visit')!.id };
+  };
+
+  it.each<[string, string, string]>([
+    ['of a Saturday', '2026-11-27 17:30', '2026-11-28 08:00'],
+    ['of a Monday', '2026-11-29 17:30', '2026-11-30 08:00'],
+    ['of a make-up Saturday', '2026-10-09 17:30', '2026-10-10 08:00'],
+    ['of the first of October', '2026-09-30 17:30', '2026-10-01 08:00'],
+    ['of the middle of the holiday', '2026-10-04 17:30', '2026-10-05 08:00'],
+  ])('a visit %s is reminded of by mail and by robot on its eve and that morning', async (_what, eve, morning) => {
+    await channel('email', 'visitor@example.com', { who: 'visitor' });
+    await channel('wecom', hook('robot'), { who: 'visitor' });
+    const id = await visited();
+    for (const at of [eve, morning]) {
+      await tell('remind', { who: 'visitor', at: shanghai(at), ...id });
+      now = Date.parse(shanghai(at)) - 1;
+      expect((await deliver()).sent).toBe(0);
+      now += 1;
+      // Both at once, whatever day it is, and the second although the first was just sent.
+      expect((await deliver()).sent).toBe(2);
+    }
+    expect(mail.received).toHaveLength(2);
+    expect(web.at('/robot')).toHaveLength(2);
+    expect(bodyOf(mail.received[1]!.source)).toMatch(/【提醒】提醒：[\d-]+（蓝色）的第 1 次「回访」快到期/);
+  });
+
+  it('what somebody pressed for passes what was sent a moment ago, and waits for no working time', async () => {
+    await channel('webhook', hook());
+    now = Date.parse(shanghai('2026-10-02 10:00'));
+    await tell('urge', { grade: 'red' });
+    expect((await deliver()).sent).toBe(1);
+    later(1);
+    await tell('urged', { at: new Date(now).toISOString() });
+    expect((await deliver()).sent).toBe(1);
+    await tell('urge', { at: new Date(now).toISOString() });
+    expect((await deliver()).sent).toBe(0);
   });
 
   it('makes one message of five hundred late cases, and the next half an hour later', async () => {
