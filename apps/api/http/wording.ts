@@ -544,7 +544,10 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     en: { title: 'No such open order', detail: 'Check the id of the order.' },
   },
   NOTHING_TO_URGE: {
-    'zh-CN': { title: '没有可催办的事项', detail: '该事项由您本人部门办理、已经办结，或正在暂停计时；请查看案件进展。' },
+    'zh-CN': {
+      title: '没有可催办的事项',
+      detail: '该事项由您本人部门办理、已经办结，或正在暂停计时；请查看案件进展。',
+    },
     en: {
       title: 'Nothing to press for',
       detail: 'It is your own, was done, or its clock stands still; see how the case stands.',

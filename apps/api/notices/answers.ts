@@ -1,12 +1,15 @@
 import type { NoticeKind } from '#domain/words.js';
 import type { Confirming } from '#persistence/delivery/confirmation-store.js';
 import type { ChannelKind, DeliveryFault } from '#persistence/delivery/delivery-store.js';
+import type { Verb } from '#domain/dispute/commands.js';
+import type { ObligationRow } from '#domain/dispute/row.js';
+import type { Grade } from '#domain/words.js';
 import type { NoticeRow } from '#persistence/reading/notice-reader.js';
 import type { Page } from '../http/answers.js';
 
 export interface NoticeShapes {
-  Notice: NoticeRow;
-  NoticeList: Page<NoticeRow>;
+  Notice: NoticeView;
+  NoticeList: Page<NoticeView>;
   NoticeCount: NoticeCount;
   Channel: Channel;
   MadeChannel: MadeChannel;
@@ -19,9 +22,27 @@ declare module '../http/answers.js' {
   interface Shapes extends NoticeShapes {}
 }
 
+export interface NoticeView extends NoticeRow {
+  grade: Grade | null;
+  /** Who did what on which case, what is owed of it by when, and why the caller is told; in the caller's language. */
+  sentence: string;
+  /** What it is about; null where it asks for nothing. */
+  owed: NoticeDuty | null;
+  /** What the caller's department can do about it now; null where there is nothing. */
+  verb: Verb | null;
+  /** The caller may not see the case any more: neither number nor title is told, and nothing is to do. */
+  lost: boolean;
+}
+
+export interface NoticeDuty extends Pick<ObligationRow, 'id' | 'kind' | 'n' | 'holder' | 'dueAt'> {
+  state: 'open' | 'late' | 'ended';
+}
+
 export interface NoticeCount {
   /** Of the latest 200. */
   unread: number;
+  /** Of the latest 200, those of cases that the caller left. */
+  lost: number;
 }
 
 export interface QuietHours {

@@ -1,34 +1,61 @@
-import { Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Controller, Get, Headers, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import type { Config } from '#config/config.js';
+import { Directory } from '#persistence/people/directory.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { notices, unreadNotices } from '#persistence/reading/notice-reader.js';
 import { rows } from '#persistence/database/rows.js';
+import { Rulebook } from '#persistence/rules/rulebook.js';
 import { CurrentActor, type Actor } from '../http/actor.js';
 import { cursor, decodeCursor, limit, page } from '../http/paging.js';
 import { Answers } from '../http/document.js';
 import { notFound } from '../http/problem.js';
+import { CONFIG } from '../http/tokens.js';
+import { languageOf } from '../http/wording.js';
+import { noticeView } from './telling.js';
 
-const NoticeQuery = z.strictObject({ cursor, limit });
+const lost = z
+  .enum(['true', 'false'])
+  .transform((value) => value === 'true')
+  .optional();
+const NoticeQuery = z.strictObject({ lost, cursor, limit });
 const NoQuery = z.strictObject({});
 const NoticeId = z.string().regex(/^\d{1,18}$/, 'must be the id of a notice');
 
 @ApiTags('notices')
 @Controller('notices')
 export class NoticesController {
-  constructor(private readonly reader: Reader) {}
+  constructor(
+    private readonly reader: Reader,
+    private readonly directory: Directory,
+    private readonly rulebook: Rulebook,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
 
   @Get()
   @Answers(200, 'NoticeList')
-  @ApiOperation({ summary: "The caller's notices, newest first" })
-  async listNotices(@CurrentActor() actor: Actor, @Query({ schema: NoticeQuery }) query: z.infer<typeof NoticeQuery>) {
+  @ApiOperation({
+    summary: "The caller's notices as sentences, newest first; `lost`: only those of cases that they left, or none",
+  })
+  async listNotices(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: NoticeQuery }) query: z.infer<typeof NoticeQuery>,
+    @Headers('accept-language') accept: string | undefined,
+  ) {
     const before = query.cursor ? Number(decodeCursor(query.cursor, ['number'])[0]) : null;
-    const found = await this.reader.as(actor, (db) => notices(db, actor.userId, before, query.limit + 1));
+    const wanted = { before, lost: query.lost ?? null, limit: query.limit + 1 };
+    const [found, tree, { policy }] = await Promise.all([
+      this.reader.as(actor, (db) => notices(db, actor.userId, wanted)),
+      this.directory.load(),
+      this.rulebook.current(this.config.REGION),
+    ]);
+    const setting = { tree, zone: policy.document.workingTime.zone, language: languageOf(accept) };
     return page(
       found,
       query.limit,
       ({ id }) => [Number(id)],
-      (notice) => notice,
+      (notice) => noticeView(notice, actor, setting),
     );
   }
 
@@ -36,7 +63,7 @@ export class NoticesController {
   @Answers(200, 'NoticeCount')
   @ApiOperation({ summary: "How many of the caller's latest 200 notices they have not read" })
   async countNotices(@CurrentActor() actor: Actor, @Query({ schema: NoQuery }) _query: object) {
-    return { unread: await this.reader.as(actor, (db) => unreadNotices(db, actor.userId)) };
+    return this.reader.as(actor, (db) => unreadNotices(db, actor.userId));
   }
 
   @Post(':id/read')

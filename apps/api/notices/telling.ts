@@ -1,0 +1,91 @@
+import type { Verb } from '#domain/dispute/commands.js';
+import { lateAt } from '#domain/obligation/obligation.js';
+import type { Tree } from '#domain/people/tree.js';
+import { MEETS } from '#domain/reading/next-step.js';
+import { whyTold } from '#domain/telling/asks.js';
+import type { NoticeKind } from '#domain/words.js';
+import type { Language } from '#lexicon/languages.js';
+import { sentenceOf } from '#lexicon/told.js';
+import type { ToldNotice } from '#persistence/reading/notice-reader.js';
+import type { Actor } from '../http/actor.js';
+import type { NoticeDuty, NoticeView } from './answers.js';
+
+export interface Setting {
+  tree: Tree;
+  zone: string;
+  language: Language;
+}
+
+/** Of a visit one may be asked for something else than to make it. */
+const OTHERWISE: Partial<Record<NoticeKind, Verb>> = {
+  'visit-to-confirm': 'confirm-visit',
+  unreachable: 'waive-visit',
+};
+
+const LEFT: Record<Language, string> = {
+  'zh-CN': '此案已不由您经办，无需处理。',
+  en: 'You left this case: nothing is left to do.',
+};
+
+/** A notice as its reader is told it. Of a case that they left it says so, and no more. */
+export function noticeView(notice: ToldNotice, actor: Actor, setting: Setting): NoticeView {
+  const { actor: _by, owed: _owed, desk: _desk, holder: _holder, reportedBy: _reporter, now: _now, ...row } = notice;
+  if (notice.lost) return { ...row, sentence: LEFT[setting.language], owed: null, verb: null };
+  const owed = dutyOf(notice);
+  const isMine = owed?.holder.departmentId === actor.departmentId;
+  const verb = owed && isMine && owed.state !== 'ended' ? (OTHERWISE[notice.kind] ?? MEETS[owed.kind] ?? null) : null;
+  return { ...row, sentence: said(notice, owed, actor, setting), owed, verb };
+}
+
+function dutyOf({ owed, now }: ToldNotice): NoticeDuty | null {
+  if (!owed) return null;
+  const { id, kind, n, holder, dueAt, state } = owed;
+  const isOpen = state === 'open' || state === 'late' || state === 'paused';
+  const stands = !isOpen ? 'ended' : state === 'late' || (state === 'open' && lateAt(owed) < now) ? 'late' : 'open';
+  return { id, kind, ...(n !== undefined && { n }), holder, dueAt, state: stands };
+}
+
+function said(notice: ToldNotice, owed: NoticeDuty | null, actor: Actor, { tree, zone, language }: Setting): string {
+  const { kind, number, title, desk, holder, reportedBy } = notice;
+  const name = (id: string) => {
+    const department = tree.departments.get(id);
+    return (language === 'en' ? department?.nameEn || department?.name : department?.name) ?? id;
+  };
+  const what = title ? (language === 'en' ? `${number} “${title}”` : `${number}《${title}》`) : number!;
+  return sentenceOf(
+    {
+      kind,
+      who: whoOf(notice, tree, name),
+      what,
+      owed: owed && {
+        kind: owed.kind,
+        ...(owed.n !== undefined && { n: owed.n }),
+        by: name(owed.holder.departmentId),
+        mine: owed.holder.departmentId === actor.departmentId,
+        due: momentIn(owed.dueAt, zone, language),
+        state: owed.state,
+      },
+      why: whyTold(actor, owed, { desk: desk!, holder: holder!, reportedBy }),
+    },
+    language,
+  );
+}
+
+/** By department and name; a reporter is nobody here, as everywhere outside the list of reports. */
+function whoOf({ actor }: ToldNotice, tree: Tree, name: (id: string) => string): string | null {
+  if (actor?.kind !== 'person') return null;
+  const person = tree.accounts.find((each) => each.id === actor.userId);
+  return person ? `${name(actor.departmentId)} ${person.name}` : name(actor.departmentId);
+}
+
+function momentIn(at: string, zone: string, language: Language): string {
+  const format = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'zh-CN', {
+    timeZone: zone,
+    month: language === 'en' ? 'short' : 'long',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
+  return format.format(new Date(at));
+}
