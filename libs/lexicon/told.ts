@@ -182,6 +182,7 @@ export function sentenceOf({ kind, who, what, owed, why }: Told, language: Langu
   const saying = SAYINGS[language];
   const n = owed?.kind === 'return-visit' || owed?.kind === 'spot-check' ? owed.n : undefined;
   const thing = owed ? saying.thing(LEXICON[language].kind[owed.kind], n) : saying.something;
-  const deed = saying.deeds[kind](who ?? saying.system, what, thing);
+  // What a later release tells is at least about a case.
+  const deed = Object.hasOwn(saying.deeds, kind) ? saying.deeds[kind](who ?? saying.system, what, thing) : what;
   return saying.whole([deed, ...(owed ? [dutyOf(saying, thing, owed)] : []), saying.why[why]]);
 }

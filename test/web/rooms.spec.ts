@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { abilitiesOf } from '#domain/people/abilities.js';
 import { ROLES, type Role } from '#domain/words.js';
+import type { Notice } from '../../apps/web/contract.js';
+import { groupsOf } from '../../apps/web/notices/groups.js';
 import { roomsOf } from '../../apps/web/shell/rooms.js';
 
 const OF_ROLE: Record<Role, string> = {
@@ -31,5 +33,30 @@ describe('the pages of the console', () => {
       const either = pair.flatMap((role) => OF_ROLE[role].split(' '));
       expect(new Set(rooms)).toEqual(new Set(either));
     }
+  });
+});
+
+describe('what was told', () => {
+  const told = (id: string, disputeId: string, at: string) =>
+    ({ id, disputeId, itemId: null, at }) as unknown as Notice;
+
+  it('stands by day, and of a day by case, the newest first', () => {
+    const groups = groupsOf(
+      [
+        told('5', 'a', '2026-11-24T02:00:00Z'),
+        told('4', 'b', '2026-11-24T01:00:00Z'),
+        told('3', 'a', '2026-11-23T16:30:00Z'),
+        // A quarter of an hour before midnight in the township.
+        told('2', 'a', '2026-11-23T15:45:00Z'),
+        told('1', 'b', '2026-11-23T01:00:00Z'),
+      ],
+      'Asia/Shanghai',
+    );
+    expect(groups.map(({ begins, notices }) => [begins, notices.map((each) => each.id)])).toEqual([
+      [true, ['5', '3']],
+      [false, ['4']],
+      [true, ['2']],
+      [false, ['1']],
+    ]);
   });
 });

@@ -68,13 +68,13 @@ function replace(queries: QueryClient, summary: DisputeSummary): void {
   });
 }
 
-type Rows = { items: { id?: string; dispute?: { id: string } }[] };
+type Rows = { items: { id?: string; disputeId?: string | null; dispute?: { id: string } }[] };
 
 /** Whether a list has a row of a dispute. */
 function isShown(data: unknown, id: string): boolean {
   const { pages, items } = (data ?? {}) as Partial<InfiniteData<Rows>> & Partial<Rows>;
   const shown = pages?.flatMap((page) => page.items) ?? items ?? [];
-  return shown.some((each) => each.id === id || each.dispute?.id === id);
+  return shown.some((each) => each.id === id || each.disputeId === id || each.dispute?.id === id);
 }
 
 /** Asks again for lists, those of one key once a flock, and not more often than now and then where flock follows flock. */
@@ -123,6 +123,7 @@ function listen(queries: QueryClient): () => void {
       if (!('gone' in summary)) replace(queries, summary);
       // What comes to an inbox or leaves it changes its counts.
       renewWhereShown(id, 'inbox');
+      renewWhereShown(id, 'notices');
       renew('disputes', 'board', 'visits', 'items');
     });
     source.addEventListener('counts', (event: MessageEvent<string>) => {
@@ -130,7 +131,8 @@ function listen(queries: QueryClient): () => void {
       const counts = JSON.parse(event.data) as Counts;
       queries.setQueryData(['counts'], counts);
       // The first word of a new line is what the lists were read with.
-      if (known && JSON.stringify(known) !== JSON.stringify(counts)) renew('inbox', 'items');
+      // Where less is owed, less of what was told waits.
+      if (known && JSON.stringify(known) !== JSON.stringify(counts)) renew('inbox', 'items', 'notices');
     });
     source.addEventListener('notice', () => renew('notices'));
     source.addEventListener('resync', () => void queries.invalidateQueries());

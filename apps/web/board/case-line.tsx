@@ -37,7 +37,7 @@ export function Levers({ act, dispute }: { act: Acts; dispute: DisputeSummary })
   const mayBeNamed =
     dispute.status === 'circulating' && dispute.offeredTo.length === 0 && dispute.returnedBy.length === 0;
   return (
-    <span className="row">
+    <span className="row wrap">
       {mayBeNamed && (
         <ActButton
           act={act}

@@ -102,7 +102,7 @@ export function LateList({
                     </td>
                     {act.may && (
                       <td className="end">
-                        <span className="row">
+                        <span className="row wrap">
                           <Urge act={act} id={dispute.id} number={dispute.number} obligationId={obligation.id} />
                           <ActButton act={act} open={{ id: dispute.id, verb: 'supervise' }} number={dispute.number}>
                             {t.verb.supervise}

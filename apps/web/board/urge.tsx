@@ -18,10 +18,10 @@ export function Urge({ act, id, number, obligationId }: { act: Acts; id: string;
   if (!act.may) return null;
   const press = async () => {
     const body = obligationId === undefined ? {} : { obligationId };
-    const done = await send('/disputes/{id}/urge', { path: { id }, body, says: `${t.verb.urge} ${number}` });
+    const done = await send('/disputes/{id}/urge', { path: { id }, body, says: `${t.verb.urge} · ${number}` });
     if (!done) return;
     after(done);
-    say(t.form.done(`${t.verb.urge} ${number}`));
+    say(t.form.done(`${t.verb.urge} · ${number}`));
   };
   return (
     <button type="button" className="button" disabled={state !== 'idle'} onClick={() => void press()}>

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { useParams, useSearchParams } from 'react-router';
 import { get } from '../base/api.js';
@@ -18,7 +18,7 @@ import { FilesOf } from './sections/files.js';
 import { Handling } from './sections/handling.js';
 import { Header } from './sections/header.js';
 import { Keeping } from './sections/keeping.js';
-import { NextStep, type Open } from './sections/next-step.js';
+import { NextStep, subjectOf, type Open } from './sections/next-step.js';
 import { Obligations } from './sections/obligations.js';
 import { PapersOf } from './sections/papers.js';
 import { RehearsalBar } from './sections/rehearsal-bar.js';
@@ -56,6 +56,28 @@ export default function DisputePage() {
   );
 }
 
+/** Whoever comes from a notice finds the form open that it asked for, while it is still theirs to do. */
+function useAsked(view: DisputeView, open: (open: Open) => void): void {
+  const [address, setAddress] = useSearchParams();
+  const asked = address.get('do');
+  const about = address.get('for');
+  useEffect(() => {
+    if (!asked) return;
+    const verb = view.can.find((each) => each === asked);
+    const owed = view.obligations.find((each) => each.id === about);
+    const isOver = owed && owed.state !== 'open' && owed.state !== 'late';
+    if (verb && !isOver) open({ verb, ...(owed && { subject: subjectOf(owed) }) });
+    setAddress(
+      (before) => {
+        before.delete('do');
+        before.delete('for');
+        return before;
+      },
+      { replace: true },
+    );
+  }, [asked, about, view, open, setAddress]);
+}
+
 function DisputeSheet({
   view,
   present,
@@ -71,6 +93,7 @@ function DisputeSheet({
   const { language } = usePreferences();
   const zone = useZone();
   const [open, setOpen] = useState<Open>(null);
+  useAsked(present, setOpen);
   const [why, setWhy] = useState<ObligationView | null>(null);
   const attribution = useQuery({
     queryKey: ['attribution', view.id],

@@ -6,11 +6,11 @@ import { inOrder } from './rule-table.js';
 export function Ladders({ document }: { document: PolicyDocument }) {
   const t = useWording();
   const { listed: list } = usePreferences();
-  const moment = ({ at }: Rung): string => {
+  const moment = ({ at, time }: Rung): string => {
     if ('percent' in at) return at.percent === 100 ? t.rules.atDue : t.rules.atPercent(at.percent);
     if ('before' in at) return t.rules.before(t.limit(at.before));
     if ('after' in at) return t.rules.after(t.limit(at.after));
-    return at.on === 'eve' ? t.rules.eve : t.rules.morning;
+    return t.rules.onDay[at.on](time);
   };
   return (
     <section className="section">

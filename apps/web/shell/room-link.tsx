@@ -10,7 +10,7 @@ import type { Room } from './rooms.js';
 const UNREAD_MS = 120_000;
 
 /** How many notices wait. */
-function useUnread(): number {
+export function useUnread(): number {
   const { data } = useQuery({
     queryKey: ['notices', 'unread'],
     queryFn: ({ signal }) => get('/notices/count', { signal }),

@@ -6,6 +6,7 @@ import { useSay } from '../base/say.js';
 import { useMay, useSession, useUser } from '../base/session.js';
 import { Dialog } from '../parts/dialog.js';
 import { Mark } from '../parts/mark.js';
+import { Bell } from './bell.js';
 import { Keys } from './keys.js';
 import { usePlaces } from './places.js';
 import { Icon, RoomLink, useWaiting } from './room-link.js';
@@ -29,6 +30,7 @@ export function Shell({ children }: { children: ReactNode }) {
     wasReached.current = reached;
   }, [reached, say, t]);
   const rooms = roomsOf(useMay());
+  const isTold = rooms.some((each) => each.path === '/notices');
   const searches = rooms.some((each) => each.path === '/disputes');
   const waiting = useWaiting();
   const [menu, setMenu] = useState(false);
@@ -48,10 +50,13 @@ export function Shell({ children }: { children: ReactNode }) {
         {t.nav.skip}
       </a>
       <aside className="side">
-        <Link to="/" className="brand">
-          <Mark />
-          <span>{t.product}</span>
-        </Link>
+        <div className="row">
+          <Link to="/" className="brand grow">
+            <Mark />
+            <span>{t.product}</span>
+          </Link>
+          {isTold && <Bell />}
+        </div>
         <nav aria-label={t.nav.main}>{rooms.map(link)}</nav>
         <Who />
       </aside>
@@ -60,9 +65,12 @@ export function Shell({ children }: { children: ReactNode }) {
           <Mark />
           <span>{t.product}</span>
         </Link>
-        <button type="button" className="button quiet" onClick={() => setMenu(true)}>
-          {user.name}
-        </button>
+        <span className="row">
+          {isTold && <Bell />}
+          <button type="button" className="button quiet" onClick={() => setMenu(true)}>
+            {user.name}
+          </button>
+        </span>
       </header>
       {!reached && (
         <p className="connection" role="status">

@@ -1,23 +1,22 @@
 import { useEffect, useState } from 'react';
 import { useWording } from '../../base/language.js';
-import type { DisputeView, Verb } from '../../contract.js';
+import type { DisputeView, ObligationView, Verb } from '../../contract.js';
 import { Left, Moment } from '../../parts/marks.js';
 import type { Subject } from '../../verbs/field.js';
 import { VERB_ORDER } from '../../verbs/order.js';
 
 export type Open = { verb: Verb; subject?: Subject } | null;
 
+/** What a form is opened for, by what is owed. */
+export function subjectOf({ id, subjectId, n }: Pick<ObligationView, 'id' | 'subjectId' | 'n'>): Subject {
+  return { obligationId: id, ...(subjectId !== undefined && { subjectId }), ...(n !== undefined && { n }) };
+}
+
 export function NextStep({ view, open }: { view: DisputeView; open: (open: Open) => void }) {
   const t = useWording();
   const { nextStep, can } = view;
   const owed = nextStep && view.obligations.find((each) => each.id === nextStep.obligationId);
-  const subject: Subject | undefined = owed
-    ? {
-        obligationId: owed.id,
-        ...(owed.subjectId !== undefined && { subjectId: owed.subjectId }),
-        ...(owed.n !== undefined && { n: owed.n }),
-      }
-    : undefined;
+  const subject = owed && subjectOf(owed);
   const others = VERB_ORDER.filter((verb) => can.includes(verb) && verb !== nextStep?.verb);
   const [more, setMore] = useState(false);
   // The two answers to an offer, by their letters here as in the inbox.

@@ -6,6 +6,11 @@ export const notices: Pick<Wording, 'notices'> = {
     empty: 'No notices',
     unread: 'unread',
     readAll: 'Mark all as read',
-    lost: '(you left this case)',
+    all: 'See all notices',
+    bell: (unread) => (unread > 0 ? `Latest notices, ${unread} unread` : 'Latest notices'),
+    lost: (n) =>
+      n === 1
+        ? 'One more notice is of a case that you left: nothing is left to do.'
+        : `${n} more notices are of cases that you left: nothing is left to do.`,
   },
 };

@@ -40,8 +40,12 @@ export const rules: Pick<Wording, 'rules'> = {
     atPercent: (percent: number) => `at ${percent}% of the time`,
     before: (limit: string) => `${limit} before`,
     after: (limit: string) => `${limit} late`,
-    eve: 'the afternoon before',
-    morning: 'that morning',
+    onDay: {
+      eve: (time) => (time ? `the day before at ${time}` : 'the afternoon before'),
+      morning: (time) => (time ? `that day at ${time}` : 'that morning'),
+      'last-workday': (time) =>
+        `the last working day before, where the eve is off, ${time ? `at ${time}` : 'in the afternoon'}`,
+    },
     statutory: 'Statutory tracks',
     routing: 'Proposed departments',
     category: 'Category',

@@ -4,6 +4,8 @@ export const notices = {
     empty: '没有通知',
     unread: '未读',
     readAll: '全部标为已读',
-    lost: '（您已不在此案）',
+    all: '查看全部通知',
+    bell: (unread: number) => (unread > 0 ? `最近通知，${unread} 条未读` : '最近通知'),
+    lost: (n: number) => `另有 ${n} 条通知属于您已不经办的案件，无需处理。`,
   },
 };

@@ -37,8 +37,11 @@ export const rules = {
     atPercent: (percent: number) => `时限用去 ${percent}% 时`,
     before: (limit: string) => `到期前 ${limit}`,
     after: (limit: string) => `超期 ${limit} 后`,
-    eve: '前一日下午',
-    morning: '当日上班时',
+    onDay: {
+      eve: (time?: string) => `前一日 ${time ?? '下午'}`,
+      morning: (time?: string) => `当日 ${time ?? '上班时'}`,
+      'last-workday': (time?: string) => `前一日休息的，此前最后一个工作日 ${time ?? '下午'}`,
+    },
     statutory: '法定程序',
     routing: '建议交办单位',
     category: '类别',
