@@ -26,6 +26,7 @@ const LEGAL = [
   'urge',
   'supervise',
   'supervision',
+  'urged',
   'bulletin',
   'redispatch',
   'moved',

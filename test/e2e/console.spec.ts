@@ -479,11 +479,40 @@ describe('the console', () => {
       .waitFor();
     await late.getByRole('button', { name: '显示全部' }).click();
     const line = late.getByRole('row').filter({ hasText: '2026-00045' }).first();
+    // One tap, and the row says so.
+    await line.getByRole('button', { name: '催办' }).click();
+    await page.getByText('已提交：催办 · 2026-00045').waitFor();
+    await line.getByText('已催办').waitFor();
     await line.getByRole('button', { name: /督办/ }).click();
     const form = page.getByRole('dialog');
     await form.getByLabel('督办要求').fill('请三日内说明未修原因并报方案。');
     await form.getByRole('button', { name: '督办', exact: true }).click();
     await page.getByText('已提交：督办 · 2026-00045').waitFor();
+    await line.getByText('已督办 · 答复期限').waitFor();
+  });
+
+  it('tells in a sentence what is owed over every page, and one click opens the form that does it', async () => {
+    const { id, number } = await offered();
+    const { page } = await take('justice');
+    await page.goto('/disputes');
+    await page.getByRole('button', { name: /^最近通知，\d+ 条未读$/ }).click();
+    const panel = page.getByRole('dialog', { name: '通知' });
+    const told = panel.getByRole('link', {
+      name: new RegExp(`交办${number}《.+》。请在 .+ 前办理「签收」。由您部门负责。`),
+    });
+    await told.click();
+    const form = page.getByRole('dialog', { name: '签收' });
+    await form.getByRole('button', { name: '签收', exact: true }).click();
+    await page.locator('.status-handling').waitFor();
+    expect(new URL(page.url()).search).toBe('');
+    // Done is done: it is read by itself, and says that nothing is left to do.
+    await page.goto('/notices');
+    const old = page.locator('.notice-old', { hasText: number });
+    await old.getByText(/此事已了，无需再办/).waitFor();
+    expect(await page.locator('.notice-new', { hasText: number }).count()).toBe(0);
+    await old.getByRole('link').click();
+    await page.waitForURL(`**/disputes/${id}`);
+    expect(await page.getByRole('dialog').count()).toBe(0);
   });
 
   it('lets a rehearsal travel in time and shows it late', async () => {

@@ -465,7 +465,7 @@ describe('the conventions of the API', () => {
     });
 
     it('of a number of notices is answered with as many as the list says are not read', async () => {
-      await cases.handledBy('justice');
+      const { id } = await cases.offered('justice');
       const unread = async () => (await api.get<{ unread: number }>('justice', '/notices/count')).body.unread;
       const listed = async () =>
         (await cases.all<{ id: string; readAt: string | null }>('justice', '/notices')).filter((each) => !each.readAt);
@@ -474,6 +474,22 @@ describe('the conventions of the API', () => {
       expect(await unread()).toBe(before.length);
       await api.post('justice', `/notices/${before[0]!.id}/read`, undefined);
       expect(await unread()).toBe(before.length - 1);
+      // What it asks for was done: it waits for nobody any more, and nobody has to say so.
+      const { id: other } = await cases.offered('justice');
+      expect(await unread()).toBe(before.length);
+      await cases.does('justice', other, 'accept', { transferId: 't1' });
+      expect(await unread()).toBe(before.length - 1);
+      expect((await listed()).length).toBe(before.length - 1);
+      // What is no longer the reader's waits for nobody either, and is told apart.
+      const lost = async () => (await api.get<{ lost: number }>('justice', '/notices/count')).body.lost;
+      const left = await lost();
+      const { id: recalled } = await cases.offered('justice');
+      await cases.does('desk', recalled, 'recall', { transferId: 't1', reason: '误发' });
+      expect([await unread(), (await lost()) > left]).toEqual([before.length - 1, true]);
+      const of = async (which: string) =>
+        (await cases.all<{ disputeId: string }>('justice', `/notices?lost=${which}`)).map((each) => each.disputeId);
+      expect([(await of('true')).includes(recalled), (await of('false')).includes(recalled)]).toEqual([true, false]);
+      expect((await of('false')).includes(id)).toBe(true);
     });
 
     it('takes no cursor of another list', async () => {

@@ -215,6 +215,36 @@ describe('the rules of a life, over HTTP', () => {
     expect((await api.get('land', `/disputes/${id}`)).status).toBe(404);
   });
 
+  it('whoever owes something is pressed for it in one tap, once a day; they and their head hear who did it', async () => {
+    const { id, obligations } = (await cases.handledBy('justice', strangers())) as Full;
+    const { id: obligationId } = obligations.find((each) => each.kind === 'handle')!;
+    await refused('justice', id, 'urge', { obligationId }, 'NOT_ALLOWED');
+    const pressed = await does('desk', id, 'urge', { obligationId, note: '请今天联系双方' });
+    const { now, urgedAt } = pressed as Full & { now: string; urgedAt: string };
+    expect(owed(pressed, 'handle')).toMatchObject({ id: obligationId, urgedAt });
+    expect(urgedAt <= now).toBe(true);
+    await refused('supervisor', id, 'urge', { obligationId }, 'URGED_TODAY');
+    const timeline = await cases.all<{ type: string; text?: object }>('desk', `/disputes/${id}/timeline`);
+    expect(timeline.filter((each) => each.type === 'ObligationUrged')).toMatchObject([
+      { text: { note: '请今天联系双方' } },
+    ]);
+    for (const who of ['justice', 'justice-head']) {
+      const told = await cases.all<{ disputeId: string; kind: string; sentence: string; verb: string; owed: object }>(
+        who,
+        '/notices',
+      );
+      const urged = told.filter((each) => each.disputeId === id && each.kind === 'urged');
+      expect(urged).toMatchObject([{ verb: 'resolve', owed: { id: obligationId, kind: 'handle', state: 'open' } }]);
+      expect(urged[0]!.sentence).toMatch(
+        /^石桥派出所 \S+催办\d+-\d+《.+》的「办理」。请在 .+ 前办理「办理」。由您部门负责。$/,
+      );
+    }
+    // By a supervisor of what the desk itself owes, and the order shows until when it wants its answer.
+    await does('supervisor', id, 'urge', { obligationId: owed(pressed, 'watch').id });
+    const ordered = await does('supervisor', id, 'supervise', { demand: '速办', answerWithin: days(2) });
+    expect(ordered).toMatchObject({ orderDueAt: owed(ordered, 'supervision-answer').dueAt });
+  });
+
   it('a head names the person, nobody names people of others', async () => {
     const { id } = await handled();
     await refused('justice', id, 'assign', { userId: 'justice' }, 'NOT_ALLOWED');

@@ -214,15 +214,22 @@ describe('the demo township', () => {
        WHERE n.dispute_id = $1 AND o.kind = 'return-visit' ORDER BY n.id`,
       [idOf(late.ref)],
     )) as { kind: string; who: string; time: string; days: number }[];
+    // While people were still at work, too, where the eve was a day off.
+    const [first] = told;
+    const early = first!.days < -1 || first!.time === '14:00' ? [first!] : [];
+    expect(early.map(({ kind, who, time }) => [kind, who, time])).toEqual(
+      early.map(() => ['remind', 'visitor', '14:00']),
+    );
+    const then = told.slice(early.length);
     // A blue case has two days of tolerance; this police station has no head, so that the next superior hears of it.
-    expect(told.slice(0, 3)).toEqual([
-      { kind: 'remind', who: 'visitor', time: '14:00', days: -1 },
-      { kind: 'remind', who: 'visitor', time: '08:30', days: 0 },
+    expect(then.slice(0, 3)).toEqual([
+      { kind: 'remind', who: 'visitor', time: '17:30', days: -1 },
+      { kind: 'remind', who: 'visitor', time: '08:00', days: 0 },
       { kind: 'explain', who: 'supervisor', time: '17:30', days: 2 },
     ]);
     // A working day later, unless today is none yet.
-    expect(told.slice(3).map(({ kind, who }) => [kind, who])).toEqual(
-      told.slice(3).map(() => ['supervise', 'supervisor']),
+    expect(then.slice(3).map(({ kind, who }) => [kind, who])).toEqual(
+      then.slice(3).map(() => ['supervise', 'supervisor']),
     );
   });
 
