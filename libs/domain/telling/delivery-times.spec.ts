@@ -54,7 +54,9 @@ describe('when a notice may leave the house', () => {
     'one that can wait, made in %s, goes when they are',
     (_what, hours, at, expected) => {
       const own = { ...clock, workingTime: { zone: 'Asia/Shanghai', hours } };
-      expect(deliveryAt({ kind: 'resolved', at: shanghai(at), red: false, danger: false, owed: null }, null, own)).toBe(shanghai(expected));
+      expect(deliveryAt({ kind: 'resolved', at: shanghai(at), red: false, danger: false, owed: null }, null, own)).toBe(
+        shanghai(expected),
+      );
     },
   );
 
