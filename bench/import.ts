@@ -87,7 +87,7 @@ const during = atWork(dispute.id);
 const { rollout } = await ask<{ rollout: { id: string } }>('admin', 'POST', `/imports/${id}/run`, {});
 for (;;) {
   const told = await ask<{ state: string; moved: number; failed: number }>('admin', 'GET', `/rollouts/${rollout.id}`);
-  if (told.state === 'done') {
+  if (told.state !== 'running') {
     console.log(`brought in: ${told.moved} of ${good}, failed: ${told.failed}`);
     break;
   }

@@ -7,10 +7,10 @@ import { instantOf } from '#domain/time/time.js';
 import { HEAD_WORDS } from '#lexicon/heads.js';
 import { SHEET_WORDS } from '#lexicon/sheet.js';
 import type { Db } from '#persistence/database/database.js';
-import { findImport, linesOf } from '#persistence/imports/import-store.js';
+import { findImport, linesOf, readingOf } from '#persistence/imports/import-store.js';
 import type { Directory } from '#persistence/people/directory.js';
 import type { Known } from '#persistence/record/chain.js';
-import type { Ended, Rollout, Waiting } from '#persistence/rollouts/rollout-store.js';
+import { NOT_VOUCHED, type Ended, type Rollout, type Waiting } from '#persistence/rollouts/rollout-store.js';
 import type { Rulebook } from '#persistence/rules/rulebook.js';
 import type { Vault } from '#persistence/vault/vault.js';
 
@@ -38,6 +38,8 @@ export interface ActDeps {
 /** Of the rollout of an import. */
 export interface Brought {
   importId: string;
+  /** How its sheet was read as it was asked for (`readingOf`). */
+  reading: string;
 }
 
 /** The rules that are in force. */
@@ -58,10 +60,11 @@ export async function lineRead<K extends Readable>(
   { subject }: Waiting,
 ): Promise<{ value: LineOf<K> } | Ended> {
   const { source, vault, directory } = deps;
-  const { importId } = what as Brought;
+  const { importId, reading } = what as Brought;
   const sheet = await findImport(source, importId);
   const [line] = await linesOf(source, vault, importId, Number(subject));
   if (!sheet || !line) return { state: 'failed', code: 'ROW_GONE', facts: {} };
+  if (readingOf(sheet) !== reading) return { state: 'failed', code: NOT_VOUCHED, facts: {} };
   const { rules } = await rulesNow(deps);
   const columns = matchedOf({ ...sheet, kind }, HEAD_WORDS);
   const read = readLine(kind, line, columns, {

@@ -6,13 +6,16 @@ import {
   endItem,
   endRollout,
   isWaiting,
+  NOT_VOUCHED,
   noteFault,
+  refuseRollout,
   runningRollout,
   waitingOf,
   type Ended,
   type Rollout,
   type Waiting,
 } from '#persistence/rollouts/rollout-store.js';
+import type { Vouching } from '#persistence/rollouts/vouched.js';
 import { paced, type PaceSettings } from './pace.js';
 
 /** What a rollout does, by its kind. */
@@ -33,6 +36,8 @@ export type Acts = Partial<Record<RolloutKind, Act>>;
 
 export interface RollOutDeps {
   source: Db;
+  /** What tells whether somebody asked for it at the door. */
+  vault: Vouching;
   acts: Acts;
   /** Whether nobody was there who could have answered: that is no fault of what was to be done. */
   isAway: (error: unknown) => boolean;
@@ -53,6 +58,7 @@ export interface Round {
   restMs: number;
 }
 
+const OVER: Round = { isOver: true, restMs: 0 };
 const AT_ONCE = 200;
 const ROUND_MS = 20_000;
 /** Something is wrong that will not be mended within moments. */
@@ -65,12 +71,17 @@ const TRIES = 5;
  * is tried again later; where nobody answers at all it is for Temporal to ask again.
  */
 export function createRollOut(deps: RollOutDeps): RollOutActivity {
-  const { source, acts, isAway, tell = console.warn, alive = () => undefined, isCalledOff = () => false, pace } = deps;
+  const { source, vault, acts, isAway, tell = console.warn, pace } = deps;
+  const { alive = () => undefined, isCalledOff = () => false } = deps;
 
   /** @returns whether a fault kept it back */
   async function one(act: Act, rollout: Rollout, item: Waiting): Promise<boolean> {
     try {
       if (!(await isWaiting(source, rollout.id, item.n))) return false;
+      if (!item.isSigned) {
+        await endItem(source, rollout.id, item.n, { state: 'failed', code: NOT_VOUCHED, facts: {} });
+        return false;
+      }
       await endItem(source, rollout.id, item.n, await act.do(rollout, item));
       return false;
     } catch (error) {
@@ -88,18 +99,25 @@ export function createRollOut(deps: RollOutDeps): RollOutActivity {
 
   async function ended(act: Act, rollout: Rollout): Promise<Round> {
     const found = (await act.more?.(rollout)) ?? [];
-    if (found.length > 0 && (await addSubjects(source, rollout.id, found)) > 0) return { isOver: false, restMs: 0 };
+    if (found.length > 0 && (await addSubjects(source, vault, rollout.id, found)) > 0)
+      return { isOver: false, restMs: 0 };
     await act.end?.(rollout);
     await endRollout(source, rollout.id);
-    return { isOver: true, restMs: 0 };
+    return OVER;
   }
 
   return async ({ rolloutId }) => {
-    const rollout = await runningRollout(source, rolloutId);
-    if (!rollout) return { isOver: true, restMs: 0 };
+    const running = await runningRollout(source, vault, rolloutId);
+    if (!running) return OVER;
+    const { rollout, isSigned } = running;
+    if (!isSigned) {
+      tell(`rollout ${rolloutId} is not what was asked for at the door: it is refused`);
+      await refuseRollout(source, rolloutId, NOT_VOUCHED);
+      return OVER;
+    }
     const act = acts[rollout.kind];
     if (!act) throw new Error(`nobody here knows how to do ${rollout.kind}`);
-    const waiting = await waitingOf(source, rolloutId, AT_ONCE);
+    const waiting = await waitingOf(source, vault, rolloutId, AT_ONCE);
     if (waiting.length === 0) return ended(act, rollout);
     const until = Date.now() + ROUND_MS;
     let faulty = false;

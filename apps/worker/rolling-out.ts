@@ -5,5 +5,5 @@ type Given = Omit<ActDeps, 'door'> & { door: TemporalGateway };
 
 /** What rollouts need: what they do, and what is nobody's fault. */
 export function rollingOut(given: Given, acts: Acts = actsOf(given)): RollOutDeps {
-  return { source: given.source, acts, isAway: (error) => error instanceof EngineUnavailable };
+  return { source: given.source, vault: given.vault, acts, isAway: (error) => error instanceof EngineUnavailable };
 }

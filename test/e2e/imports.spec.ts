@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { rows } from '#persistence/database/rows.js';
+import { linesOf } from '#persistence/imports/import-store.js';
+import { beginRollout } from '#persistence/rollouts/rollout-store.js';
 import { rolloutWorkflowIdOf } from '#workflows/rollout/messages.js';
 import { Api } from '../support/api.js';
 
@@ -179,6 +182,28 @@ describe('a township brings its open cases in', () => {
     );
     expect(counted!.count).toBe('40');
   }, 120_000);
+
+  it('brings in no row whose sheet or place somebody changed in the database', async () => {
+    const { id } = await taken(sheet(GOOD[0]!, GOOD[1]!));
+    const { source, vault, gateway, client } = api.engine;
+    const rolloutId = randomUUID();
+    const actor = { userId: 'admin', departmentId: 'centre', roles: [], superiorOf: [] };
+    const what = { importId: id, reading: 'as it was before' };
+    await beginRollout(source, vault, { id: rolloutId, kind: 'import-disputes', what, actor, subjects: ['2'] });
+    await gateway.startRollout(rolloutId);
+    await client.workflow.getHandle(rolloutWorkflowIdOf(rolloutId)).result();
+    const { body } = await api.get<Progress>('admin', `/rollouts/${rolloutId}`);
+    expect(body).toMatchObject({ moved: 0, failures: [{ subject: '2', code: 'NOT_VOUCHED' }] });
+    const other = await taken(sheet(GOOD[2]!, GOOD[1]!));
+    const [to, from] = [other.id, id];
+    await api.engine.database.owner.query(
+      `INSERT INTO import_row (import_id, n, cells) SELECT $1, 9, cells FROM import_row WHERE import_id = $2 AND n = 2`,
+      [to, to],
+    );
+    await expect(linesOf(source, vault, to)).rejects.toThrow();
+    // Its own rows went with the rollout's end.
+    expect(await linesOf(source, vault, from)).toEqual([]);
+  });
 
   it('takes heads that it does not know once somebody said what they are', async () => {
     const { id, good, errors } = await taken('档号,标题,类别,村,登记时间\n甲-1,排水,邻里,石溪村,2026-11-20\n');

@@ -23,7 +23,7 @@ const ON_THE_WAY = 'what became of a message on its way out of the house: the no
 const RECEIPT = 'of a try; the entry itself has its key, and the answer of a repeat is read from there';
 const UNTOLD = 'of the hand-over before it was attached; the entry says who attached it, and when';
 const UNDER_WAY =
-  'what is to be done to many, in whose name, and how far it came; each case says by an entry what was done to it';
+  'what is to be done to many, and how far it came; what was asked is signed, and the worker does nothing else (rollout.spec.ts)';
 const MEASURED = 'what was measured of the machine; goes by itself after days';
 
 /** What an alteration of is not found, and why: whole tables, and columns of others. The threat model says the same. */

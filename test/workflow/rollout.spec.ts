@@ -43,7 +43,13 @@ describe('a rollout', () => {
   more = () => [];
 
   async function begun(subjects: string[], id: string = randomUUID()): Promise<string> {
-    await beginRollout(engine.source, { id, kind: 'import-items', what: {}, actor: PEOPLE.desk!, subjects });
+    await beginRollout(engine.source, engine.vault, {
+      id,
+      kind: 'import-items',
+      what: {},
+      actor: PEOPLE.desk!,
+      subjects,
+    });
     await engine.gateway.startRollout(id);
     return id;
   }
@@ -131,4 +137,42 @@ describe('a rollout', () => {
     expect(await progress(id)).toMatchObject({ state: 'done', moved: 2, failed: 0 });
     expect(tries).toEqual({ away: 3, faulty: 2 });
   }, 60_000);
+
+  describe('that somebody wrote or changed in the database', () => {
+    const refused = async (alter: (id: string) => Promise<unknown>) => {
+      doing = async () => MOVED;
+      const id = randomUUID();
+      await beginRollout(engine.source, engine.vault, {
+        id,
+        kind: 'import-items',
+        what: { of: 1 },
+        actor: PEOPLE.desk!,
+        subjects: ['a'],
+      });
+      await alter(id);
+      await engine.gateway.startRollout(id);
+      await result(id);
+      return progress(id);
+    };
+    const set = (what: string) => (id: string) =>
+      engine.database.owner.query(`UPDATE rollout SET ${what} WHERE id = $1`, [id]);
+
+    it.each([
+      ['in the name of somebody else', set(`actor = jsonb_set(actor, '{userId}', '"supervisor"')`)],
+      ['by somebody with more power', set(`actor = jsonb_set(actor, '{roles}', '["supervisor"]')`)],
+      ['for something else', set(`what = '{"of": 2}'`)],
+      ['at another moment', set(`made_at = made_at - interval '1 day'`)],
+      ['shown to somebody else', set(`made_by = 'supervisor'`)],
+    ])('is refused as a whole: %s', async (_how, alter) => {
+      expect(await refused(alter)).toMatchObject({ state: 'refused', moved: 0, failed: 0 });
+      expect([done, ended]).toEqual([[], 0]);
+    });
+
+    it('is refused for what nobody asked of it', async () => {
+      const more = (id: string) =>
+        engine.database.owner.query(`INSERT INTO rollout_item (rollout_id, n, subject) VALUES ($1, 9, 'b')`, [id]);
+      expect(await refused(more)).toMatchObject({ state: 'done', moved: 1, failed: 1 });
+      expect(done).toEqual(['a']);
+    });
+  });
 });

@@ -39,6 +39,7 @@ export const DOOR_CODES = [
   'NOTHING_GOOD',
   'ROW_DIFFERS',
   'ROW_GONE',
+  'NOT_VOUCHED',
   'NOT_A_DRAFT',
   'NOT_IN_FORCE',
   'DATES_SHORTENED',

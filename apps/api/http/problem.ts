@@ -96,6 +96,7 @@ export const STATUS: Record<ProblemCode, number> = {
   NOTHING_GOOD: 409,
   ROW_DIFFERS: 409,
   ROW_GONE: 409,
+  NOT_VOUCHED: 409,
   NOT_A_DRAFT: 409,
   NOT_IN_FORCE: 409,
   DATES_SHORTENED: 409,

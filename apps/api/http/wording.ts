@@ -247,6 +247,16 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     'zh-CN': { title: '该行已清除', detail: '表格内容在导入完成后即清除；请重新上传。' },
     en: { title: 'The row is gone', detail: 'A sheet is forgotten once it was brought in: hand it in again.' },
   },
+  NOT_VOUCHED: {
+    'zh-CN': {
+      title: '与当时的申请不一致',
+      detail: '数据库中的内容不是本系统入口所受理的内容，未予执行；请查明原因。',
+    },
+    en: {
+      title: 'Not what was asked for',
+      detail: 'What stands in the database is not what was asked for at the door, so it was not done. Find out why.',
+    },
+  },
   NOT_ALLOWED: {
     'zh-CN': { title: '无权执行该操作', detail: '您的岗位或部门不能执行此操作；can 列出了您现在可以执行的操作。' },
     en: { title: 'Not allowed', detail: 'Your role or department may not do this; can[] lists what you may do now.' },

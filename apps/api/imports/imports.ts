@@ -22,6 +22,7 @@ import {
   findImport,
   keepImport,
   linesOf,
+  readingOf,
   ranAs,
   type Import,
 } from '#persistence/imports/import-store.js';
@@ -127,7 +128,7 @@ export class Imports {
     const kind = `import-${found.kind}` as RolloutKind;
     const rollout = await this.rollouts.begin(
       actor,
-      { id: rolloutId, kind, what: { importId: id }, subjects: good.map(String) },
+      { id: rolloutId, kind, what: { importId: id, reading: readingOf(found) }, subjects: good.map(String) },
       async (db) => {
         if (found.rolloutId) return;
         await ranAs(db, id, rolloutId);

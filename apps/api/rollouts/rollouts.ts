@@ -9,6 +9,7 @@ import {
   type NewRollout,
   type RolloutProgress,
 } from '#persistence/rollouts/rollout-store.js';
+import { Vault } from '#persistence/vault/vault.js';
 import { EngineUnavailable, TemporalGateway } from '../../engine/gateway.js';
 import type { Actor } from '../http/actor.js';
 import { notFound } from '../http/problem.js';
@@ -24,6 +25,7 @@ export class Rollouts {
   constructor(
     private readonly reader: Reader,
     private readonly gateway: TemporalGateway,
+    private readonly vault: Vault,
   ) {}
 
   /**
@@ -38,7 +40,7 @@ export class Rollouts {
   ): Promise<RolloutProgress> {
     const { userId, departmentId, roles, superiorOf } = actor;
     const progress = await this.reader.as(actor, async (db) => {
-      await beginRollout(db, { ...made, actor: { userId, departmentId, roles, superiorOf } });
+      await beginRollout(db, this.vault, { ...made, actor: { userId, departmentId, roles, superiorOf } });
       await first(db);
       return progressOf(db, made.id);
     });

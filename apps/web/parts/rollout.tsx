@@ -11,13 +11,18 @@ export function RolloutProgress({ id, subject }: { id: string; subject?: string 
   const { data, error, refetch } = useQuery({
     queryKey: ['rollout', id],
     queryFn: ({ signal }) => get('/rollouts/{id}', { path: { id }, signal }),
-    refetchInterval: ({ state }) => (state.data?.state === 'done' ? false : LOOK_MS),
+    refetchInterval: ({ state }) => ((state.data?.state ?? 'running') === 'running' ? LOOK_MS : false),
   });
   if (!data) return error ? <Failed error={error} retry={() => void refetch()} /> : <Skeleton rows={2} />;
   const { total, moved, unchanged, failed, failures, state } = data;
   const done = moved + unchanged + failed;
   return (
     <section className="rollout" data-state={state}>
+      {state === 'refused' && (
+        <p className="refusal" role="alert">
+          {t.rollout.refused}
+        </p>
+      )}
       <p role="status">
         <b>{t.rollout.progress(done, total)}</b> {t.rollout.moved(moved)} · {t.rollout.unchanged(unchanged)} ·{' '}
         {t.rollout.failed(failed)}

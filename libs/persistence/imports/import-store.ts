@@ -2,13 +2,15 @@ import type { Remark } from '#domain/sheet/check.js';
 import type { Column } from '#domain/sheet/columns.js';
 import type { SheetLine } from '#domain/sheet/check.js';
 import type { ImportKind } from '#domain/words.js';
+import { hashOf } from '../database/canonical.js';
 import type { Db } from '../database/database.js';
 import { rows } from '../database/rows.js';
 import type { Vault } from '../vault/vault.js';
 
 /** Sheets that were handed in. What stands in their cells is sealed, and goes once it has been brought in. */
 
-const PURPOSE = 'import';
+/** Bound in with the text: a row cannot be put into the place of another. */
+const purposeOf = (importId: string, n: number) => `import ${importId} ${n}`;
 /** What was never run is not kept for ever. */
 const KEPT_DAYS = 30;
 
@@ -44,7 +46,7 @@ export async function keepImport(
   await db.query(`INSERT INTO import_row (import_id, n, cells) SELECT $1, * FROM unnest($2::int[], $3::text[])`, [
     id,
     lines.map(({ n }) => n),
-    lines.map(({ cells }) => vault.sealOwn(JSON.stringify(cells), PURPOSE)),
+    lines.map(({ n, cells }) => vault.sealOwn(JSON.stringify(cells), purposeOf(id, n))),
   ]);
 }
 
@@ -66,7 +68,10 @@ export async function linesOf(db: Db, vault: Sealing, id: string, n: number | nu
     `SELECT n, cells FROM import_row WHERE import_id = $1 AND ($2::int IS NULL OR n = $2) ORDER BY n`,
     [id, n],
   );
-  return found.map(({ n: own, cells }) => ({ n: own, cells: JSON.parse(vault.openOwn(cells, PURPOSE)) as string[] }));
+  return found.map(({ n: own, cells }) => ({
+    n: own,
+    cells: JSON.parse(vault.openOwn(cells, purposeOf(id, own))) as string[],
+  }));
 }
 
 export async function chooseColumns(db: Db, id: string, chosen: Import['chosen']): Promise<void> {
@@ -75,6 +80,17 @@ export async function chooseColumns(db: Db, id: string, chosen: Import['chosen']
 
 export async function ranAs(db: Db, id: string, rolloutId: string): Promise<void> {
   await db.query(`UPDATE import SET rollout_id = $2 WHERE id = $1`, [id, rolloutId]);
+}
+
+/** What a row means hangs on its sheet's heads and on what was said of them: one text for all that. */
+export function readingOf({
+  kind,
+  source,
+  headRow,
+  heads,
+  chosen,
+}: Omit<Import, 'id' | 'remarks' | 'rolloutId'>): string {
+  return hashOf({ kind, source, headRow, heads, chosen });
 }
 
 /** What it brought in stands where it belongs; the sheet's own copy goes. */

@@ -1,8 +1,9 @@
 import type { CommandActor } from '#domain/people/actor.js';
-import type { Instant } from '#domain/time/time.js';
+import { instantOf } from '#domain/time/time.js';
 import type { RolloutKind } from '#domain/words.js';
 import type { Db } from '../database/database.js';
 import { rows } from '../database/rows.js';
+import { isVouched, itemMacOf, macOf, type Asked, type Vouching } from './vouched.js';
 
 /** One act on many things: what it is, and how far it came. */
 
@@ -19,47 +20,77 @@ export interface NewRollout {
 }
 
 /** Begins it, in the reader's own transaction; what has begun already is left as it is. */
-export async function beginRollout(db: Db, { id, kind, what, actor, subjects }: NewRollout): Promise<void> {
+export async function beginRollout(
+  db: Db,
+  vault: Vouching,
+  { id, kind, what, actor, subjects }: NewRollout,
+): Promise<void> {
+  const madeAt = instantOf(Date.now());
   await db.query(
     `WITH begun AS (
-       INSERT INTO rollout (id, kind, what, actor, made_by) VALUES ($1, $2, $3, $4, $5)
+       INSERT INTO rollout (id, kind, what, actor, made_by, made_at, mac) VALUES ($1, $2, $3, $4, $5, $6, $7)
        ON CONFLICT DO NOTHING RETURNING id)
      SELECT FROM begun`,
-    [id, kind, what, actor, actor.userId],
+    [id, kind, what, actor, actor.userId, madeAt, macOf(vault, { id, kind, what, actor, madeAt })],
   );
-  await addSubjects(db, id, subjects);
+  await addSubjects(db, vault, id, subjects);
 }
 
 /** What is done to it as well; what is there already is there. @returns how many are new */
-export async function addSubjects(db: Db, rolloutId: string, subjects: readonly string[]): Promise<number> {
+export async function addSubjects(
+  db: Db,
+  vault: Vouching,
+  rolloutId: string,
+  subjects: readonly string[],
+): Promise<number> {
   const added = await rows(
     db,
-    `INSERT INTO rollout_item (rollout_id, n, subject)
-     SELECT $1, s.n + coalesce((SELECT max(n) FROM rollout_item WHERE rollout_id = $1), 0), s.subject
-     FROM unnest($2::text[]) WITH ORDINALITY AS s(subject, n)
+    `INSERT INTO rollout_item (rollout_id, n, subject, mac)
+     SELECT $1, s.n + coalesce((SELECT max(n) FROM rollout_item WHERE rollout_id = $1), 0), s.subject, s.mac
+     FROM unnest($2::text[], $3::text[]) WITH ORDINALITY AS s(subject, mac, n)
      ON CONFLICT (rollout_id, subject) DO NOTHING RETURNING n`,
-    [rolloutId, subjects],
+    [rolloutId, subjects, subjects.map((subject) => itemMacOf(vault, rolloutId, subject))],
   );
   return added.length;
 }
 
-export interface Rollout {
-  id: string;
-  kind: RolloutKind;
-  what: unknown;
-  actor: CommandActor;
-  /** When it was asked for: what it does takes effect then. */
-  madeAt: Instant;
+/** What it does takes effect when it was asked for. */
+export type Rollout = Asked;
+
+interface StoredRollout extends Omit<Rollout, 'madeAt'> {
+  madeAt: Date;
+  madeBy: string;
+  mac: string | null;
 }
 
-/** One that has not come to its end; null where there is none. */
-export async function runningRollout(db: Db, id: string): Promise<Rollout | null> {
-  const [found] = await rows<Omit<Rollout, 'madeAt'> & { madeAt: Date }>(
+/** One that has not come to its end, and whether it is what its door signed; null where there is none. */
+export async function runningRollout(
+  db: Db,
+  vault: Vouching,
+  id: string,
+): Promise<{ rollout: Rollout; isSigned: boolean } | null> {
+  const [found] = await rows<StoredRollout>(
     db,
-    `SELECT id, kind, what, actor, made_at AS "madeAt" FROM rollout WHERE id = $1 AND ended_at IS NULL`,
+    `SELECT id, kind, what, actor, made_at AS "madeAt", made_by AS "madeBy", mac
+     FROM rollout WHERE id = $1 AND ended_at IS NULL`,
     [id],
   );
-  return found ? { ...found, madeAt: found.madeAt.toISOString() } : null;
+  if (!found) return null;
+  const { mac, madeBy, ...stored } = found;
+  const rollout = { ...stored, madeAt: stored.madeAt.toISOString() };
+  // Of the other columns nothing is done, but by `made_by` it is shown.
+  return { rollout, isSigned: madeBy === rollout.actor.userId && isVouched(mac, macOf(vault, rollout)) };
+}
+
+/** Why a rollout is not gone on with, as a refusal. */
+export const NOT_VOUCHED = 'NOT_VOUCHED';
+
+/** Nothing more is done of it. */
+export async function refuseRollout(db: Db, rolloutId: string, why: string): Promise<void> {
+  await db.query(
+    `UPDATE rollout SET refused = coalesce(refused, $2), ended_at = coalesce(ended_at, clock_timestamp()) WHERE id = $1`,
+    [rolloutId, why],
+  );
 }
 
 /** Those that have not come to their end, of which somebody may have forgotten to go on. */
@@ -74,15 +105,22 @@ export async function runningRollouts(db: Db): Promise<string[]> {
 export interface Waiting {
   n: number;
   subject: string;
+  /** Whether it is among what was asked for. */
+  isSigned: boolean;
 }
 
 /** What waits, those first that no fault kept back. */
-export async function waitingOf(db: Db, rolloutId: string, limit: number): Promise<Waiting[]> {
-  return rows<Waiting>(
+export async function waitingOf(db: Db, vault: Vouching, rolloutId: string, limit: number): Promise<Waiting[]> {
+  const found = await rows<{ n: number; subject: string; mac: string | null }>(
     db,
-    `SELECT n, subject FROM rollout_item WHERE rollout_id = $1 AND state = 'waiting' ORDER BY tries, n LIMIT $2`,
+    `SELECT n, subject, mac FROM rollout_item WHERE rollout_id = $1 AND state = 'waiting' ORDER BY tries, n LIMIT $2`,
     [rolloutId, limit],
   );
+  return found.map(({ n, subject, mac }) => ({
+    n,
+    subject,
+    isSigned: isVouched(mac, itemMacOf(vault, rolloutId, subject)),
+  }));
 }
 
 /** Whether nobody else has done it meanwhile: who was cut off may still go on for some seconds. */
@@ -127,7 +165,8 @@ export interface RolloutProgress {
   madeBy: string;
   madeAt: Date;
   endedAt: Date | null;
-  state: 'running' | 'done';
+  /** `refused`: what stands of it is not what was asked for, and nothing more is done of it. */
+  state: 'running' | 'done' | 'refused';
   total: number;
   moved: number;
   /** Where there was nothing to do: it was so already. */
@@ -140,7 +179,7 @@ export async function progressOf(db: Db, rolloutId: string): Promise<RolloutProg
   const [found] = await rows<RolloutProgress>(
     db,
     `SELECT r.id, r.kind, r.made_by AS "madeBy", r.made_at AS "madeAt", r.ended_at AS "endedAt",
-       CASE WHEN r.ended_at IS NULL THEN 'running' ELSE 'done' END AS state, i.*
+       CASE WHEN r.refused IS NOT NULL THEN 'refused' WHEN r.ended_at IS NULL THEN 'running' ELSE 'done' END AS state, i.*
      FROM rollout r, LATERAL (
        SELECT count(*)::int AS total, count(*) FILTER (WHERE state = 'moved')::int AS moved,
          count(*) FILTER (WHERE state = 'unchanged')::int AS unchanged,

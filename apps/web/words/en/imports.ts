@@ -34,6 +34,7 @@ export const imports = {
     moved: (n: number) => `${n} done`,
     unchanged: (n: number) => `${n} there already`,
     failed: (n: number) => `${n} failed`,
+    refused: 'Stopped: what stands in the database is not what was asked for. Find out why.',
     failures: 'What failed',
     subject: 'What',
     why: 'Why',

@@ -34,6 +34,7 @@ export const imports = {
     moved: (n: number) => `完成 ${n}`,
     unchanged: (n: number) => `已存在 ${n}`,
     failed: (n: number) => `未成功 ${n}`,
+    refused: '已停止：数据库中的内容与当时的申请不一致，请查明原因。',
     failures: '未成功的',
     subject: '对象',
     why: '原因',

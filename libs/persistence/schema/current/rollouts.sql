@@ -8,6 +8,8 @@ CREATE TABLE rollout (
   made_by text NOT NULL,
   made_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
   ended_at timestamp(3) with time zone,
+  mac text,
+  refused text,
   CONSTRAINT rollout_pkey PRIMARY KEY (id),
   CONSTRAINT rollout_made_by_fkey FOREIGN KEY (made_by) REFERENCES account(id)
 );
@@ -38,6 +40,7 @@ CREATE TABLE rollout_item (
   code text,
   facts jsonb,
   ended_at timestamp(3) with time zone,
+  mac text,
   CONSTRAINT rollout_item_pkey PRIMARY KEY (rollout_id, n),
   CONSTRAINT rollout_item_rollout_id_fkey FOREIGN KEY (rollout_id) REFERENCES rollout(id) ON DELETE CASCADE,
   CONSTRAINT rollout_item_rollout_id_subject_key UNIQUE (rollout_id, subject),
