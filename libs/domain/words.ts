@@ -245,6 +245,7 @@ export const ROLLOUT_KINDS = [
   'import-departments',
   'import-people',
   'move-rules',
+  'simulate-rules',
 ] as const;
 export type RolloutKind = (typeof ROLLOUT_KINDS)[number];
 

@@ -102,8 +102,12 @@ function heedSilence(story: Story, obligationId: string, moment: Instant): void 
   if (offer && !owed.steps.some((step) => step.firedAt === null && step.at <= moment)) acceptBySilence(story, offer.id);
 }
 
-/** @param isAnswered the ledger of an adopted case knows that this offer was */
-function skippedBecause(
+/**
+ * Why a step passes without reaching anybody; undefined where it reaches whom it names.
+ *
+ * @param isAnswered the ledger of an adopted case knows that this offer was
+ */
+export function skippedBecause(
   story: Story,
   obligation: Obligation,
   fired: EventData['LadderStepFired'],

@@ -16,6 +16,7 @@ import type { Rules } from '../obligation/obligation.js';
 import { checkPolicy } from '../policy/check.js';
 import type { PolicyDocument, Rung } from '../policy/document.js';
 import { UNITS } from '../time/limit.js';
+import { retold } from '../simulation/retold.js';
 import { nextMoment } from './moments.js';
 import { attributionAt } from '../reading/attribution.js';
 import { DAY, HOUR, MINUTE, instantOf, millisOf, plusMillis } from '../time/time.js';
@@ -460,7 +461,18 @@ function live({ registration: { grade, ...rest }, offset, life, moves = [] }: En
   }
   const broken = violationsOf(town.events, under, town.now);
   if (broken.length > 0) throw new Error(broken.map(({ seq, what }) => `entry ${seq}: ${what}`).join('\n'));
+  // Told once more under its own rules a record comes out as it is (simulation/retold.ts).
+  const other = moves.at(-1);
+  if (other) retold(town.id, town.events, other.to, town.now);
+  else expect(plain(retold(town.id, town.events, under, town.now).events)).toEqual(plain(town.events));
 }
+
+/** But for what only an outage tells. */
+const plain = (events: readonly DisputeEvent[]) =>
+  events.map((each) => {
+    const { delayMs: _delay, ...data } = each.data as { delayMs?: number };
+    return { ...each, data };
+  });
 
 const entry = fc.record({ registration, offset: fc.integer({ min: 0, max: 400 * DAY }), life });
 

@@ -105,8 +105,7 @@ function gradeDispute(story: Story, { data, text, actor }: CommandOf<'GradeDispu
  * back: nobody gains time by calling a case dangerous. The desk's new view of the complexity counts both ways.
  */
 function applyGrade(story: Story, raised: boolean, complexityChanged: boolean): void {
-  for (const obligation of story.dispute.obligations) regrade(story, obligation, raised, complexityChanged);
-  if (follows(story.dispute, 'laddersFollowGrade')) changeLadders(story, raised);
+  regradeAll(story, raised, complexityChanged);
   if (follows(story.dispute, 'dispatchFollowsGrade')) dispatchByWhoMay(story);
   const { status } = story.dispute;
   const isHandled = status === 'handling' || status === 'suspended' || status === 'statutory';
@@ -115,6 +114,12 @@ function applyGrade(story: Story, raised: boolean, complexityChanged: boolean): 
   // Contact and plan wait while the handling clock stands; a case that became dangerous is stabilised all the same.
   if (status === 'handling') oweContactAndPlan(story, transferId);
   oweStabilising(story, transferId);
+}
+
+/** Dates and ladders of what is owed already, under the grade and the complexity that the case has now. */
+export function regradeAll(story: Story, raised: boolean, complexityChanged: boolean): void {
+  for (const obligation of story.dispute.obligations) regrade(story, obligation, raised, complexityChanged);
+  if (follows(story.dispute, 'laddersFollowGrade')) changeLadders(story, raised);
 }
 
 /** Where the date stays, the ladder is the new grade's all the same. What stands gets it when it runs on. */

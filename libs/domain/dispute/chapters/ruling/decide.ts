@@ -89,7 +89,7 @@ function termsUnder(story: Story, obligation: Obligation): { terms: Obligation['
 }
 
 /** What stands at a path such as `visits.red.3`; undefined where nothing does. */
-function ruleAt<T>(policy: PolicySlice, path: string): T | undefined {
+export function ruleAt<T>(policy: PolicySlice, path: string): T | undefined {
   return path
     .split('.')
     .reduce<unknown>(

@@ -21,7 +21,7 @@ import { isDrawn } from './draw.js';
 /** Return visits 回访: no dispute closes without them (domain.md §6). */
 
 /** The grade whose visits apply: the dispute's own, or a stricter one that its category or a danger sign demands. */
-function visitGrade(story: Story): Grade {
+export function visitGrade(story: Story): Grade {
   const { category, dangerSigns, rules } = story.dispute;
   return rules.policy.visitsAtLeast
     .filter((rule) => rule.category === undefined || rule.category === category)
