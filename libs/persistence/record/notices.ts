@@ -18,7 +18,7 @@ export interface NoticeRow {
 export function noticesOf(
   { seq, at, actor }: { seq: number; at: Instant; actor: Actor },
   targets: readonly NoticeTarget[],
-  tree: Tree,
+  tree: Pick<Tree, 'people'>,
 ): NoticeRow[] {
   const self = actor.kind === 'person' ? actor.userId : null;
   const told: NoticeRow[] = [];

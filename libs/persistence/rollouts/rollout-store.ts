@@ -132,7 +132,8 @@ export async function isWaiting(db: Db, rolloutId: string, n: number): Promise<b
   return found.length > 0;
 }
 
-export type Ended = { state: 'moved' | 'unchanged' } | { state: 'failed'; code: string; facts: object };
+/** `facts`: what is kept of it. */
+export type Ended = { state: 'moved' | 'unchanged'; facts?: object } | { state: 'failed'; code: string; facts: object };
 
 export async function endItem(db: Db, rolloutId: string, n: number, ended: Ended): Promise<void> {
   const { state, code = null, facts = null } = { code: undefined, facts: undefined, ...ended };
