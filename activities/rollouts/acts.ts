@@ -3,6 +3,7 @@ import type { ActDeps } from './bringing-in.js';
 import { moving } from './moving.js';
 import { reporting } from './reporting.js';
 import type { Acts } from './rollout.js';
+import { simulating } from './simulating.js';
 
 /** What each kind of rollout does. */
 export function actsOf(deps: ActDeps): Acts {
@@ -10,5 +11,6 @@ export function actsOf(deps: ActDeps): Acts {
     'import-disputes': adopting(deps),
     'import-items': reporting(deps),
     'move-rules': moving(deps),
+    'simulate-rules': simulating(deps),
   };
 }

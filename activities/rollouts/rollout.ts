@@ -20,6 +20,8 @@ import { paced, type PaceSettings } from './pace.js';
 
 /** What a rollout does, by its kind. */
 export interface Act {
+  /** How many are under way at once, where not as many as usual. */
+  lanes?: number;
   /**
    * Does it to one of them: a command, sent through the door that people's come through. Done a second time, because nobody
    * heard of the first, it has done nothing more.
@@ -128,7 +130,7 @@ export function createRollOut(deps: RollOutDeps): RollOutActivity {
         alive();
       },
       () => isCalledOff() || Date.now() > until,
-      pace,
+      { ...(act.lanes !== undefined && { lanes: act.lanes }), ...pace },
     );
     return { isOver: false, restMs: faulty ? FAULTY_REST_MS : 0 };
   };
