@@ -61,6 +61,8 @@ import { Foretelling } from './rules/foretelling.js';
 import { MovingCases } from './rules/moving-cases.js';
 import { PolicyDraftsController } from './rules/policy-drafts.controller.js';
 import { PeopleService } from './people/people.service.js';
+import { Simulations } from './rules/simulations.js';
+import { SimulationsController } from './rules/simulations.controller.js';
 import { RulesController } from './rules/rules.controller.js';
 import { ProblemFilter } from './problems/problem.filter.js';
 import { ProblemsController } from './problems/problems.controller.js';
@@ -128,6 +130,7 @@ export class ApiModule {
         CalendarDraftsController,
         PolicyDraftsController,
         RulesController,
+        SimulationsController,
         RolloutsController,
         ImportsController,
         ExportsController,
@@ -162,6 +165,7 @@ export class ApiModule {
         Rehearsals,
         Foretelling,
         MovingCases,
+        Simulations,
         ItemsService,
         InboxService,
         BoardService,

@@ -532,6 +532,65 @@ describe('the rules of a life, over HTTP', () => {
       expect(owed(await view(id), 'handle').dueAt).toBe(was);
     });
 
+    it('past months are told once more under a draft, beside what is in force; under that nothing changes', async () => {
+      interface Beside {
+        before: number;
+        after: number;
+      }
+      interface Simulation {
+        cases: number;
+        changed: number;
+        late: Beside & { byKind: (Beside & { of: string })[] };
+        notices: Beside & { people: { notices: Beside; mostADay: Beside }[] };
+        visits: Beside & { byDay: Beside[] };
+        load: { due: Beside; late: Beside }[];
+        latenesses: { disputeId: string; kind: string; before: string | null; after: string | null }[];
+      }
+      const before = await current();
+      const { id } = await cases.handledBy('justice', strangers());
+      const acceptedAt = (await cases.timeline('desk', id)).find(({ type }) => type === 'TransferAccepted')!.at;
+      const past = () => ({ from: new Date(Date.now() - 3_600_000).toISOString(), to: new Date().toISOString() });
+      const simulate = async (version: string) => {
+        const { status, body } = await api.post<{ rollout: Rollout }>('admin', `/policies/${version}/simulate`, past());
+        expect(status).toBe(202);
+        expect(await done('admin', body.rollout)).toMatchObject({ failed: 0 });
+        return (await api.get<Simulation>('admin', `/simulations/${body.rollout.id}`)).body;
+      };
+      const same = await simulate(before.version);
+      expect(same).toMatchObject({ changed: 0, latenesses: [] });
+      expect(same.cases).toBeGreaterThan(0);
+      expect(same.notices.after).toBeGreaterThan(0);
+      const pairs = [
+        ...[same.late, same.notices, same.visits, ...same.late.byKind, ...same.visits.byDay],
+        ...same.notices.people.flatMap((each) => [each.notices, each.mostADay]),
+        ...same.load.flatMap((each) => [each.due, each.late]),
+      ];
+      for (const each of pairs) expect(each.after).toBe(each.before);
+
+      const second = { amount: 1, unit: 'seconds' as const };
+      const all = { simple: second, ordinary: second, complex: second };
+      const { body } = await draft({ ...before.document, handle: { blue: all, yellow: all, red: all } });
+      await until(async () => Date.now() > Date.parse(acceptedAt) + 1_500);
+      const other = await simulate(body.version);
+      expect(other.cases).toBeGreaterThanOrEqual(same.cases);
+      expect(other.late.byKind.find(({ of }) => of === 'handle')!.after).toBeGreaterThan(0);
+      expect(other.latenesses).toContainEqual(
+        expect.objectContaining({
+          disputeId: id,
+          kind: 'handle',
+          before: null,
+          after: new Date(Date.parse(acceptedAt) + 1_000).toISOString(),
+        }),
+      );
+      // Nothing was done to the case, or to anybody.
+      expect(owed(await view(id), 'handle').state).toBe('open');
+      const address = `/policies/${body.version}/simulate`;
+      for (const who of ['desk', 'supervisor', 'auditor'])
+        expect((await api.post(who, address, past())).status).toBe(403);
+      const ahead = { ...past(), to: new Date(Date.now() + 3_600_000).toISOString() };
+      expect((await api.post<Problem>('admin', address, ahead)).body.errors).toMatchObject([{ pointer: '/to' }]);
+    });
+
     it('a year is read from the text of its notice', async () => {
       const text = '一、元旦：1月1日（周五）至3日（周日）放假，共3天。二、春节：2月30日放假。';
       const { body } = await api.post<{ document: CalendarYear; problems: { code: string; said: string }[] }>(

@@ -232,6 +232,11 @@ export const OF_ALL: Record<string, Row> = {
   'POST /policies/{version}/publish': { in: ADMINISTRATORS, body: { moveOpen: false, ...reason } },
   'POST /policies/{version}/move': { in: ['supervisor', 'supervisor-2'], body: reason },
   'POST /policies/{version}/preview': { in: ADMINISTRATORS },
+  'POST /policies/{version}/simulate': {
+    in: ADMINISTRATORS,
+    body: { from: '2026-01-01T00:00:00Z', to: '2026-01-02T00:00:00Z' },
+  },
+  'GET /simulations/{id}': { in: ADMINISTRATORS, answer: 404 },
   'GET /calendars': { in: EVERYBODY },
   'GET /calendars/{region}/{year}': { in: EVERYBODY },
   'PUT /calendars/{region}/{year}': { in: ADMINISTRATORS, body: {}, answer: 400 },

@@ -4,6 +4,8 @@ import type { Instant } from '#domain/time/time.js';
 import type { NoticeProblem } from '#domain/time/read-notice.js';
 import type { Difference } from '#domain/policy/difference.js';
 import type { Foretold } from '#domain/reading/what-if.js';
+import type { Comparison } from '#domain/simulation/compared.js';
+import type { Lateness } from '#domain/simulation/counted.js';
 import type { PolicyEnvelope } from '#persistence/rules/rulebook.js';
 import type { RolloutProgress } from '#persistence/rollouts/rollout-store.js';
 import type { Begun } from '../rollouts/answers.js';
@@ -21,6 +23,7 @@ export interface RuleShapes {
   PublishedYear: PublishedYear;
   DraftedYear: DraftedYear;
   ReadYear: ReadYear;
+  Simulation: Simulation;
 }
 
 declare module '../http/answers.js' {
@@ -57,6 +60,21 @@ export interface Preview {
   kept: string[];
   /** The first 5,000: what would be late at once, then by date. */
   rows: PreviewRow[];
+}
+
+/** Past months under a policy, beside the one that was in force as it was asked; what is there so far. */
+export interface Simulation extends Comparison {
+  rollout: RolloutProgress;
+  version: string;
+  policyVersion: string;
+  /** For both. */
+  calendarVersion: string;
+  from: Instant;
+  to: Instant;
+  /** How many obligations became late under one and not, or at another moment, under the other. */
+  changed: number;
+  /** The first 1,000 of them. */
+  latenesses: Lateness[];
 }
 
 export interface PublishedPolicy {

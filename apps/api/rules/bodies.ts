@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { PolicyDocument } from '#domain/policy/document.js';
 import type { CalendarYear } from '#domain/time/calendar.js';
-import { text } from '../http/pieces.js';
+import { instant, text } from '../http/pieces.js';
 
 /** What `checkPolicy` and `checkCalendar` look through, so that every problem is named at once and by its own words. */
 const looked = <T>(id: string, like: string) =>
@@ -27,6 +27,11 @@ export const PublishPolicy = z
 export const MoveOpen = z
   .strictObject({ disputeIds: z.array(z.uuid()).min(1).max(1_000).optional(), reason: text(2_000) })
   .meta({ id: 'MoveOpen' });
+
+export const SimulateMonths = z.strictObject({ from: instant, to: instant }).meta({
+  id: 'SimulateMonths',
+  description: 'Past months: from the first moment up to the last, which is none of them',
+});
 
 export const PublishYear = z
   .strictObject({
