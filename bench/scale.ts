@@ -14,6 +14,7 @@ import { cpuMillis } from './cpu.js';
 import { measureDisk } from './disk.js';
 import { growTo, measureReads, sayGrowth } from './growth.js';
 import { Client, measureHttp } from './scale-http.js';
+import { measureSimulation } from './scale-simulate.js';
 import { measureStorm } from './scale-storm.js';
 import { measureStreams } from './scale-streams.js';
 import { one, rows } from '#persistence/database/rows.js';
@@ -23,7 +24,8 @@ import { one, rows } from '#persistence/database/rows.js';
  * HTTP and in a real Chromium, against the bars of the design. Prints the figures of docs/performance.md. Loopback only.
  *
  * SCALE_DISPUTES how many (50000); SCALE_DIR a folder that keeps the filled database for the next run; SCALE_PARTS which
- * parts, of `http`, `browser`, `streams`, `storm`, `disk` and `serve`, which goes on serving until SIGTERM (http,browser).
+ * parts, of `http`, `browser`, `streams`, `storm`, `simulate`, `disk` and `serve`, which goes on serving until SIGTERM
+ * (http,browser).
  * `--storm` is `storm` alone, over a town that has nothing else; `--streams` is `streams` alone, over the disputes of
  * SCALE_DISPUTES. scale-storm.ts and scale-streams.ts say what they may be told, and print their ratio to the smallest size.
  *
@@ -168,6 +170,7 @@ try {
   const url = isServed ? await serve() : '';
   if (parts.includes('http')) missed += await measureHttp(new Client(url));
   if (parts.includes('browser')) missed += await measureBrowser(url);
+  if (parts.includes('simulate')) missed += await measureSimulation(url);
   if (parts.includes('streams')) {
     missed += await measureStreams(url, owner, () => cpuMillis(heads).postgres!);
   }
