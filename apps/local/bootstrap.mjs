@@ -136,6 +136,7 @@ switch (command) {
   case 'rotate-key':
   case 'retention':
   case 'admin':
+  case 'policy':
     await import(`../../dist/apps/local/${command}.js`);
     break;
   case 'bench':

@@ -3,9 +3,9 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { Config } from '#config/config.js';
-import { checkPolicy, type Region } from '#domain/policy/check.js';
 import { differences } from '#domain/policy/difference.js';
 import { sliceOf, type PolicyDocument } from '#domain/policy/document.js';
+import { problemsOf } from '#domain/policy/problems.js';
 import { transaction, type Db } from '#persistence/database/database.js';
 import { Directory } from '#persistence/people/directory.js';
 import { draftPolicy, publishPolicy, redraftPolicy } from '#persistence/rules/drafts.js';
@@ -158,19 +158,10 @@ export class PolicyDraftsController {
 
   /** @throws Problem BAD_REQUEST with every reason why it makes no sense */
   private async demandSound(document: PolicyDocument): Promise<void> {
-    const errors = checkPolicy(document, await this.region());
-    if (document.region !== undefined && document.region !== this.config.REGION)
-      errors.push({ pointer: '/region', code: 'OTHER_REGION', detail: `is not ${this.config.REGION}` });
+    const errors = problemsOf(document, this.config.REGION, await this.directory.load());
     if (errors.length > 0) {
       const named = errors.map(({ pointer, ...rest }) => ({ pointer: `/document${pointer}`, ...rest }));
       throw new Problem('BAD_REQUEST', { errors: named });
     }
-  }
-
-  /** Whom and where a policy may name. */
-  private async region(): Promise<Region> {
-    const active = [...(await this.directory.load()).departments.values()].filter((each) => each.active);
-    const idsOf = (isVillage: boolean) => active.filter((each) => each.isVillage === isVillage).map(({ id }) => id);
-    return { departments: idsOf(false), villages: idsOf(true) };
   }
 }
