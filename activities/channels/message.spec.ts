@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Tree, type Account } from '#domain/people/tree.js';
 import type { Role } from '#domain/words.js';
 import type { ToTell } from '#persistence/delivery/delivery-store.js';
-import { maySee } from './message.js';
+import { maySee, messageOf } from './message.js';
 
 const person = (id: string, role: Role, deputyId: string | null = null): Account => ({
   ...{ id, name: id, departmentId: 'police', roles: [role] },
@@ -20,6 +20,27 @@ describe('a message', () => {
   it('goes to who may read the case, and to a deputy whom the right to it passed to', () => {
     expect(seenBy({ visibleTo: ['police'] })).toEqual(['zhou', 'qin']);
     expect(seenBy({ visibleTo: ['justice'] })).toEqual([]);
+  });
+
+  it('of what was done to many says to each how much is theirs, and names no case', () => {
+    const digest = { noticeId: '7', kind: 'dates-moved', count: 12, visibleTo: null } as ToTell;
+    expect(seenBy(digest)).toEqual(['zhou', 'qin', 'wei']);
+    const { subject, lines } = messageOf([digest], PEOPLE[2]!, {
+      tree: TREE,
+      zone: 'Asia/Shanghai',
+      publicUrl: 'https://d',
+    });
+    expect(subject).toBe('【您的多个期限有变更】12 项');
+    expect(lines).toEqual([
+      {
+        noticeId: '7',
+        kind: 'dates-moved',
+        count: 12,
+        obligation: null,
+        link: 'https://d/inbox',
+        text: '【您的多个期限有变更】共 12 项 · https://d/inbox',
+      },
+    ]);
   });
 
   it('of a report goes to who handed it in', () => {

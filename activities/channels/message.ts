@@ -18,7 +18,9 @@ export interface Line {
   /** Of a dispute, or of an item that was reported. */
   disputeId?: string;
   itemId?: string;
-  number: string;
+  number?: string;
+  /** Of what was done to many: how much of it is the reader's. */
+  count?: number;
   obligation: { kind: ObligationKind; dueAt: string } | null;
   link: string;
   text: string;
@@ -36,7 +38,9 @@ export interface Setting {
 }
 
 /** Whether somebody may still see a case when they are about to be told of it. */
-export function maySee(account: Account, tree: Tree, { visibleTo, reportedBy }: ToTell): boolean {
+export function maySee(account: Account, tree: Tree, { visibleTo, reportedBy, count }: ToTell): boolean {
+  // A number of one's own, and no case.
+  if (visibleTo === null) return count !== null;
   return reportedBy === account.id || scopesOf(tree.actorOf(account)).some((scope) => visibleTo.includes(scope));
 }
 
@@ -63,7 +67,8 @@ export function messageOf(contents: readonly ToTell[], account: Account, { tree,
   });
   const name = (id: string) => tree.departments.get(id)?.name ?? id;
   const lines = contents.map((each): Line => {
-    const { noticeId, kind, disputeId, itemId, number, grade, obligation } = each;
+    const { noticeId, kind, disputeId, itemId, number, grade, obligation, count } = each;
+    if (count !== null) return digestOf({ noticeId, kind, count }, publicUrl);
     const isOwnReport = each.reportedBy === account.id;
     // Whoever handed it in owes nothing of it.
     const owed = isOwnReport ? null : obligation;
@@ -91,14 +96,23 @@ export function messageOf(contents: readonly ToTell[], account: Account, { tree,
       kind,
       ...(disputeId && { disputeId }),
       ...(itemId && { itemId }),
-      number,
+      ...(number !== null && { number }),
       obligation: obligation && { kind: obligation.kind, dueAt: obligation.dueAt },
       link,
       text: `【${zh.notice[kind]}】${sentence} ${link}${formOf(each, account)}`,
     };
   });
   const first = contents[0]!;
-  const subject =
-    lines.length === 1 ? `【${zh.notice[first.kind]}】${first.number}` : `矛盾纠纷待办 ${lines.length} 件`;
+  const about = first.number ?? `${first.count} 项`;
+  const subject = lines.length === 1 ? `【${zh.notice[first.kind]}】${about}` : `矛盾纠纷待办 ${lines.length} 件`;
   return { subject, lines };
+}
+
+/** How much, and where to look: what is owed stands in the list of one's own. */
+function digestOf(
+  { noticeId, kind, count }: Pick<Line, 'noticeId' | 'kind'> & { count: number },
+  publicUrl: string,
+): Line {
+  const link = `${publicUrl}/inbox`;
+  return { noticeId, kind, count, obligation: null, link, text: `【${zh.notice[kind]}】共 ${count} 项 · ${link}` };
 }

@@ -10,6 +10,7 @@ import { canonical } from '#persistence/database/canonical.js';
 import { uuidOf } from '#persistence/database/named-id.js';
 import { one, rows } from '#persistence/database/rows.js';
 import { forgetLines } from '#persistence/imports/import-store.js';
+import { lateOnes, tellDigest } from '#persistence/rollouts/digests.js';
 import { ReachReader } from '#persistence/reading/reach.js';
 import type { Ended, Rollout, Waiting } from '#persistence/rollouts/rollout-store.js';
 import { lineRead, rulesNow, type ActDeps, type Brought } from './bringing-in.js';
@@ -25,8 +26,14 @@ export function adopting(deps: ActDeps): Act {
       const found = await caseOf(deps.source, value);
       return found ? compared(rollout, found, value) : adopt(deps, rollout, item, value);
     },
-    // What it brought in stands in the cases; who wants to bring in the rest hands the corrected sheet in.
-    end: ({ what }) => forgetLines(deps.source, (what as Brought).importId),
+    end: async ({ id, what, madeAt }) => {
+      const { importId } = what as Brought;
+      // What was late before it was ours was told to nobody, case by case.
+      const late = await lateOnes(deps.source, importId, madeAt);
+      await tellDigest(deps.source, id, 'late-imported', late, await deps.directory.load());
+      // What it brought in stands in the cases; who wants to bring in the rest hands the corrected sheet in.
+      await forgetLines(deps.source, importId);
+    },
   };
 }
 

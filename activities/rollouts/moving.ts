@@ -4,6 +4,7 @@ import type { EventText } from '#domain/dispute/text.js';
 import { canonical } from '#persistence/database/canonical.js';
 import { openIds } from '#persistence/reading/open-states.js';
 import { ReachReader } from '#persistence/reading/reach.js';
+import { datesMoved, tellDigest } from '#persistence/rollouts/digests.js';
 import { MOVE_RULES, type Moving } from '#persistence/rules/moving.js';
 import type { Ended, Rollout, Waiting } from '#persistence/rollouts/rollout-store.js';
 import type { ActDeps } from './bringing-in.js';
@@ -15,6 +16,11 @@ export function moving(deps: ActDeps): Act {
     do: (rollout, item) => moveOne(deps, rollout, item),
     // What was entered under the rules of before while this ran; whatever it found already is not looked at again.
     more: async ({ what }) => ((what as Moving).all ? openIds(deps.source, what as Moving) : []),
+    end: async ({ id, what, madeAt }) => {
+      const { version, cause } = what as Moving;
+      const moved = await datesMoved(deps.source, id, { version, cause, since: madeAt });
+      await tellDigest(deps.source, id, 'dates-moved', moved, await deps.directory.load());
+    },
   };
 }
 

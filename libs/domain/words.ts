@@ -223,8 +223,12 @@ export const DEEDS_TOLD = [
   'item-linked',
   'item-discarded',
 ] as const;
-/** What a notice is for: a rung of a ladder, or a deed. */
-export type NoticeKind = RungAction | (typeof DEEDS_TOLD)[number];
+/** What was done to many at once, told to each person once: how much of it is theirs. */
+export const DIGESTS_TOLD = ['dates-moved', 'late-imported'] as const;
+export type DigestKind = (typeof DIGESTS_TOLD)[number];
+/** What a notice is for: a rung of a ladder, a deed, or what was done to many. */
+export const NOTICE_KINDS = [...RUNG_ACTIONS, ...DEEDS_TOLD, ...DIGESTS_TOLD] as const;
+export type NoticeKind = RungAction | (typeof DEEDS_TOLD)[number] | DigestKind;
 
 export const TRACKS = ['land-title', 'forest-title', 'land-contract-arbitration', 'labour', 'petition'] as const;
 export type Track = (typeof TRACKS)[number];

@@ -187,6 +187,8 @@ export const en: Lexicon = {
     'meeting-decision': 'A decision to carry out',
     assigned: 'Assigned to you',
     moved: 'A date moved',
+    'dates-moved': 'Dates of yours moved',
+    'late-imported': 'Of imported cases, what is late with you',
     suspended: 'Suspended',
     resumed: 'Resumed',
     statutory: 'On a statutory track',

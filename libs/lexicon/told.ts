@@ -1,5 +1,5 @@
 import type { Why } from '#domain/telling/asks.js';
-import type { NoticeKind, ObligationKind } from '#domain/words.js';
+import type { DigestKind, NoticeKind, ObligationKind } from '#domain/words.js';
 import { LEXICON, inSentence, type Language } from './languages.js';
 
 /**
@@ -28,8 +28,11 @@ export interface Told {
   why: Why;
 }
 
+/** What is said of one case or report. */
+type OfOne = Exclude<NoticeKind, DigestKind>;
+
 interface Saying {
-  deeds: Record<NoticeKind, (who: string, what: string, thing: string) => string>;
+  deeds: Record<OfOne, (who: string, what: string, thing: string) => string>;
   system: string;
   /** Where nothing is owed that it could name. */
   something: string;
@@ -40,6 +43,7 @@ interface Saying {
   othersLate: (by: string, due: string, thing: string) => string;
   ended: string;
   why: Record<Why, string>;
+  many: (deed: string, count: number) => string;
   whole: (parts: string[]) => string;
 }
 
@@ -104,6 +108,7 @@ const ZH: Saying = {
     reporter: '由您报送',
     watching: '请您关注',
   },
+  many: (deed, count) => `${deed}，共 ${count} 项，见“我的待办”`,
   whole: (parts) => `${parts.join('。')}。`,
 };
 
@@ -168,6 +173,7 @@ const EN: Saying = {
     reporter: 'You handed it in',
     watching: 'For you to know',
   },
+  many: (deed, count) => `${deed}: ${count}, in your list of work`,
   whole: (parts) => `${parts.map((each) => each.charAt(0).toUpperCase() + each.slice(1)).join('. ')}.`,
 };
 
@@ -180,11 +186,19 @@ function dutyOf(saying: Saying, thing: string, owed: NonNullable<Told['owed']>):
   return mine ? saying.own(due, thing) : saying.others(by, due, thing);
 }
 
+const isOfOne = (saying: Saying, kind: NoticeKind): kind is OfOne => Object.hasOwn(saying.deeds, kind);
+
+/** @param count how much of what was done to many is the reader's */
+export function digestSentence(kind: NoticeKind, count: number, language: Language): string {
+  const saying = SAYINGS[language];
+  return saying.whole([saying.many(LEXICON[language].notice[kind], count)]);
+}
+
 export function sentenceOf({ kind, who, what, owed, why }: Told, language: Language): string {
   const saying = SAYINGS[language];
   const n = owed?.kind === 'return-visit' || owed?.kind === 'spot-check' ? owed.n : undefined;
   const thing = owed ? saying.thing(LEXICON[language].kind[owed.kind], n) : saying.something;
   // What a later release tells is at least about a case.
-  const deed = Object.hasOwn(saying.deeds, kind) ? saying.deeds[kind](who ?? saying.system, what, thing) : what;
+  const deed = isOfOne(saying, kind) ? saying.deeds[kind](who ?? saying.system, what, thing) : what;
   return saying.whole([deed, ...(owed ? [dutyOf(saying, thing, owed)] : []), saying.why[why]]);
 }

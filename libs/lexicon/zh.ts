@@ -187,6 +187,8 @@ export const zh: Lexicon = {
     'meeting-decision': '会商事项待办',
     assigned: '指派给您',
     moved: '期限有变更',
+    'dates-moved': '您的多个期限有变更',
+    'late-imported': '导入案件中您已逾期的事项',
     suspended: '办理已中止',
     resumed: '办理已恢复',
     statutory: '转入法定程序',

@@ -43,7 +43,7 @@ it.each<[string, readonly string[], readonly string[]]>([
   ['channel', Object.keys(CHANNEL_SECRETS), members('channel')],
   ['deliveryFault', DELIVERY_FAULTS, members('deliveryFault')],
   ['kind', words.KINDS, members('kind')],
-  ['notice', [...words.RUNG_ACTIONS, ...words.DEEDS_TOLD], members('notice')],
+  ['notice', words.NOTICE_KINDS, members('notice')],
   ['retained', RETENTION_KINDS, members('retained')],
   ['tokenScope', TOKEN_SCOPES, members('tokenScope')],
   ['verb', Object.keys(VERBS), members('verb')],

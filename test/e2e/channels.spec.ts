@@ -30,6 +30,8 @@ const LEGAL = [
   'bulletin',
   'redispatch',
   'moved',
+  'dates-moved',
+  'late-imported',
 ];
 
 describe('where people are told', () => {

@@ -62,7 +62,8 @@ describe('a township brings its open cases in', () => {
       )
     ).body.items;
   const notices = async () =>
-    (await rows<{ count: string }>(api.engine.source, `SELECT count(*) FROM notice`))[0]!.count;
+    (await rows<{ count: string }>(api.engine.source, `SELECT count(*) FROM notice WHERE rollout_id IS NULL`))[0]!
+      .count;
 
   const GOOD = [
     '纠-1,围墙东移,两家争界,邻里,蓝,石溪村,2026-10-09 10:00,石桥自然资源所,2026-10-10 09:00,2026-10-10 11:00,,,张三；李四,13900001111；13900002222',
@@ -118,6 +119,13 @@ describe('a township brings its open cases in', () => {
     expect(good).toBe(3);
     expect(await run(id)).toMatchObject({ state: 'done', total: 3, moved: 3, unchanged: 0, failed: 0 });
     expect(await notices()).toBe(before);
+    // Each is told once how much is late with them.
+    const { body: told } = await api.get<{ items: { kind: string; count: number; number: string | null }[] }>(
+      'land',
+      '/notices',
+    );
+    const digests = told.items.filter(({ kind }) => kind === 'late-imported');
+    expect(digests).toMatchObject([{ number: null }]);
     const [wall] = await found('纠-1');
     const { body } = await api.get<Record<string, unknown>>('desk', `/disputes/${wall!.id}`);
     expect(body).toMatchObject({
@@ -135,6 +143,9 @@ describe('a township brings its open cases in', () => {
         expect.objectContaining({ kind: 'handle', openedAt: '2026-10-10T03:00:00.000Z', state: 'late' }),
       ]),
     });
+    const { obligations } = body as { obligations: { state: string; holder: { departmentId: string } }[] };
+    const late = obligations.filter(({ state, holder }) => state === 'late' && holder.departmentId === 'land');
+    expect(digests[0]!.count).toBe(late.length);
     const { body: timeline } = await api.get<{ items: { at: string; type: string }[] }>(
       'desk',
       `/disputes/${wall!.id}/timeline`,

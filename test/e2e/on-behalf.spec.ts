@@ -51,6 +51,7 @@ const GROWING = [
   'GET /policies/{version}/examples',
   // Each time another one is begun.
   'POST /policies/{version}/move',
+  'POST /policies/{version}/simulate',
   'GET /audit',
   'GET /audit.csv',
   'POST /audit/verify',

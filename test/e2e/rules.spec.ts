@@ -1,14 +1,21 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { PolicyDocument } from '#domain/policy/document.js';
 import type { CalendarYear } from '#domain/time/calendar.js';
 import { until } from '../support/township.js';
 import { Api } from '../support/api.js';
+import { MASTER_KEY } from '../support/engine.js';
 import { Casework, type ObligationView, type Page, type Problem, type View } from '../support/casework.js';
 
 const { getWorkdaysInRange } = createRequire(import.meta.url)('chinese-days') as {
   getWorkdaysInRange: (from: string, to: string) => string[];
 };
+const POLICY_TOOL = fileURLToPath(new URL('../../dist/apps/local/policy.js', import.meta.url));
 const dayOf = (instant: string) => new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(0, 10);
 const endOfDay = (instant: string) => new Date(`${dayOf(instant)}T23:59:59+08:00`).toISOString();
 /** By somebody else's calendar: the working days that end after one moment and not after the other. */
@@ -385,7 +392,7 @@ describe('the rules of a life, over HTTP', () => {
       late: number;
       shorter: number;
       byKind: { of: string; moved: number; late: number }[];
-      rows: { disputeId: string; kind: string; from: string; to: string; late: boolean }[];
+      rows: { disputeId: string; departmentId: string; kind: string; from: string; to: string; late: boolean }[];
     }
     const current = async () => (await api.get<Policy>('desk', '/policies/current')).body;
     const draft = (document: object) => api.post<Policy & Problem>('admin', '/policies', { document });
@@ -506,6 +513,15 @@ describe('the rules of a life, over HTTP', () => {
       const [row] = foretold.rows.filter(({ disputeId, kind }) => disputeId === id && kind === 'handle');
       expect([was, owed(moved, 'handle').dueAt]).toEqual([row!.from, row!.to]);
       expect(await view(trained.id)).toMatchObject({ policyVersion: before.version });
+      // One notice a person, of how many, and not one a date.
+      const { body: told } = await api.get<Page<{ kind: string; rolloutId: string; count: number; disputeId: string }>>(
+        'justice',
+        '/notices',
+      );
+      expect(told.items.filter(({ rolloutId }) => rolloutId === body.rollout.id)).toMatchObject([
+        { kind: 'dates-moved', count: foretold.rows.filter((each) => each.departmentId === 'justice').length },
+      ]);
+      expect(told.items.filter(({ kind, disputeId }) => kind === 'moved' && disputeId === id)).toEqual([]);
       const entry = (await cases.timeline('desk', id)).find(({ type }) => type === 'RulesMoved');
       expect(entry).toMatchObject({
         data: { policyVersion: version, cause: 'policy' },
@@ -589,6 +605,35 @@ describe('the rules of a life, over HTTP', () => {
         expect((await api.post(who, address, past())).status).toBe(403);
       const ahead = { ...past(), to: new Date(Date.now() + 3_600_000).toISOString() };
       expect((await api.post<Problem>('admin', address, ahead)).body.errors).toMatchObject([{ pointer: '/to' }]);
+    });
+
+    it('a policy is written to a file, and read in as a draft; what is wrong with it is named by its place', async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'dispute-circulation-policy-'));
+      const file = join(folder, 'policy.json');
+      const tool = (...args: string[]) =>
+        spawnSync(process.execPath, [POLICY_TOOL, 'policy', ...args], {
+          env: { PATH: process.env.PATH, DATA_DIR: folder, DATABASE_URL: api.engine.database.ownerUrl, MASTER_KEY },
+          encoding: 'utf8',
+        });
+      try {
+        const before = await current();
+        expect(tool('export', '--to', file).status).toBe(0);
+        const text = readFileSync(file, 'utf8');
+        expect(JSON.parse(text)).toEqual(before.document);
+        writeFileSync(file, text.replace('"perDispute": 2', '"perDispute": 3'));
+        const read = tool('import', file);
+        expect([read.status, read.stdout]).toEqual([0, expect.stringContaining('/returns/blue/perDispute: 2 → 3')]);
+        const version = /^(\S+) is a draft/m.exec(read.stdout)![1]!;
+        const drafted = (await api.get<Policy>('admin', `/policies/${version}`)).body;
+        expect([drafted.state, drafted.document.returns.blue.perDispute]).toEqual(['draft', 3]);
+        writeFileSync(file, text.replace('"perDispute": 2', '"perDispute": -1'));
+        const wrong = tool('import', file);
+        expect([wrong.status, wrong.stderr]).toEqual([1, expect.stringContaining('/returns/blue/perDispute: ')]);
+        writeFileSync(file, '{');
+        expect(tool('import', file).stderr).toContain('is no JSON');
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
     });
 
     it('a year is read from the text of its notice', async () => {

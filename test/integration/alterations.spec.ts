@@ -127,6 +127,8 @@ function other({ name, type, isArray }: Column): string {
 const WORDS: Record<string, string> = {
   'checkpoint.kind': `CASE kind WHEN 'item' THEN 'dispute' ELSE 'item' END`,
   'notice.item_id': 'gen_random_uuid(), dispute_id = NULL',
+  'notice.rollout_id': 'gen_random_uuid(), count = 1, dispute_id = NULL',
+  'notice.count': '1, rollout_id = gen_random_uuid(), dispute_id = NULL',
   'item.state': `CASE state WHEN 'new' THEN 'linked' ELSE 'new' END`,
   'policy.state': `CASE state WHEN 'published' THEN 'retired' ELSE 'published' END`,
   'paper.text': `overlay(text placing CASE substr(text, 20, 1) WHEN 'A' THEN 'B' ELSE 'A' END from 20)`,

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Config } from '#config/config.js';
 import { LEGAL_NOTICES } from '#domain/telling/delivery-times.js';
 import { isTimeOfDay } from '#domain/time/time.js';
-import { DEEDS_TOLD, RUNG_ACTIONS } from '#domain/words.js';
+import { NOTICE_KINDS } from '#domain/words.js';
 import type { Db } from '#persistence/database/database.js';
 import { one, rows } from '#persistence/database/rows.js';
 import { CONFIRMING, askForCode, tryCode } from '#persistence/delivery/confirmation-store.js';
@@ -22,7 +22,7 @@ import { Problem, badField, notFound } from '../http/problem.js';
 import { CONFIG } from '../http/tokens.js';
 
 const time = z.string().refine(isTimeOfDay, 'must be a time of day, such as 21:00');
-const Muted = z.array(z.enum([...RUNG_ACTIONS, ...DEEDS_TOLD])).max(RUNG_ACTIONS.length + DEEDS_TOLD.length);
+const Muted = z.array(z.enum(NOTICE_KINDS)).max(NOTICE_KINDS.length);
 const Quiet = z.strictObject({ from: time, to: time }).nullable();
 const NewChannel = z.strictObject({
   kind: z.enum(Object.keys(CHANNEL_SECRETS) as ChannelKind[]),

@@ -5,7 +5,7 @@ import { MEETS } from '#domain/reading/next-step.js';
 import { whyTold } from '#domain/telling/asks.js';
 import type { NoticeKind } from '#domain/words.js';
 import type { Language } from '#lexicon/languages.js';
-import { sentenceOf } from '#lexicon/told.js';
+import { digestSentence, sentenceOf } from '#lexicon/told.js';
 import type { ToldNotice } from '#persistence/reading/notice-reader.js';
 import type { Actor } from '../http/actor.js';
 import type { NoticeDuty, NoticeView } from './answers.js';
@@ -31,6 +31,10 @@ const LEFT: Record<Language, string> = {
 export function noticeView(notice: ToldNotice, actor: Actor, setting: Setting): NoticeView {
   const { actor: _by, owed: _owed, desk: _desk, holder: _holder, reportedBy: _reporter, now: _now, ...row } = notice;
   if (notice.lost) return { ...row, sentence: LEFT[setting.language], owed: null, verb: null };
+  if (notice.count !== null) {
+    const sentence = digestSentence(notice.kind, notice.count, setting.language);
+    return { ...row, sentence, owed: null, verb: null };
+  }
   const owed = dutyOf(notice);
   const isMine = owed?.holder.departmentId === actor.departmentId;
   const verb = owed && isMine && owed.state !== 'ended' ? (OTHERWISE[notice.kind] ?? MEETS[owed.kind] ?? null) : null;

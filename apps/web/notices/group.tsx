@@ -22,7 +22,8 @@ export function useRead(): (notices: readonly Notice[]) => Promise<void> {
 /** Where one click does what it asks for: the form itself where there is one. */
 function useAddress(): (notice: Notice) => string {
   const may = useMay();
-  return ({ disputeId, verb, owed }) => {
+  return ({ disputeId, rolloutId, verb, owed }) => {
+    if (rolloutId) return '/inbox';
     if (!disputeId) return may('item.triage') ? '/items' : '/tell';
     return `/disputes/${disputeId}${verb && owed ? `?do=${verb}&for=${encodeURIComponent(owed.id)}` : ''}`;
   };

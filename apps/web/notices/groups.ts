@@ -9,7 +9,7 @@ export interface NoticeGroup {
   notices: Notice[];
 }
 
-const caseOf = ({ disputeId, itemId }: Notice) => disputeId ?? itemId;
+const caseOf = ({ disputeId, itemId, rolloutId }: Notice) => disputeId ?? itemId ?? rolloutId;
 
 /** Newest first, by day, and of each day by case: where the newest of a case stands, stand the others. */
 export function groupsOf(notices: readonly Notice[], zone: string): NoticeGroup[] {

@@ -41,6 +41,8 @@ export const LEGAL_NOTICES: readonly NoticeKind[] = [
   'bulletin',
   'redispatch',
   'moved',
+  'dates-moved',
+  'late-imported',
 ];
 
 export interface Quiet {

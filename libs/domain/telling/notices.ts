@@ -176,9 +176,11 @@ export function noticesOf(event: DisputeEvent, before: Registered, after: Regist
       return [{ kind: 'assigned', departmentId, role, userId, ...(obligationId && { obligationId }) }];
     }
     case 'ObligationMoved': {
-      const { obligation, from } = event.data;
+      const { obligation, from, cause } = event.data;
       // Other rungs at the same date are nobody's news.
       if (obligation.dueAt === from) return [];
+      // What moved with many others is told once, when all of them have (`DIGESTS_TOLD`).
+      if (cause === 'policy' || cause === 'calendar') return [];
       const { departmentId, role, userId } = obligation.holder;
       return [{ kind: 'moved', obligationId: obligation.id, departmentId, role, ...(userId && { userId }) }];
     }

@@ -55,6 +55,7 @@ import { Rollouts1765140000000 } from './migrations/1765140000000-rollouts.js';
 import { Imports1765141000000 } from './migrations/1765141000000-imports.js';
 import { Drafts1765160000000 } from './migrations/1765160000000-drafts.js';
 import { Vouched1765220000000 } from './migrations/1765220000000-vouched.js';
+import { Digests1765221000000 } from './migrations/1765221000000-digests.js';
 import { Urgent1765230000000 } from './migrations/1765230000000-urgent.js';
 
 /** In order, as an explicit list: no globs, so that a bundle or another working directory cannot lose one. */
@@ -112,6 +113,7 @@ export const MIGRATIONS = [
   Imports1765141000000,
   Drafts1765160000000,
   Vouched1765220000000,
+  Digests1765221000000,
   Urgent1765230000000,
 ];
 

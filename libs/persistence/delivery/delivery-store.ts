@@ -194,13 +194,16 @@ export interface ToTell {
   /** Of a dispute, or of an item that was reported. */
   disputeId: string | null;
   itemId: string | null;
-  number: string;
+  /** Of what was done to many: how much of it is the reader's own. */
+  count: number | null;
+  /** None of what was done to many. */
+  number: string | null;
   grade: Grade | null;
-  holder: string;
-  visibleTo: string[];
+  holder: string | null;
+  visibleTo: string[] | null;
   reportedBy: string | null;
   /** Whose desk it is, and which department did what is told; null where nobody did it. */
-  desk: string;
+  desk: string | null;
   by: string | null;
   obligation: Pick<ObligationRow, 'id' | 'kind' | 'n' | 'dueAt' | 'holder' | 'state'> | null;
 }
@@ -208,8 +211,8 @@ export interface ToTell {
 export async function contentsOf(db: Db, deliveryId: string): Promise<ToTell[]> {
   return rows<ToTell>(
     db,
-    `SELECT n.id AS "noticeId", n.kind, n.at, n.dispute_id AS "disputeId", n.item_id AS "itemId", m.number, m.grade,
-       m.holder, coalesce(d.desk, m.holder) AS desk, m.visible_to AS "visibleTo", m.reported_by AS "reportedBy",
+    `SELECT n.id AS "noticeId", n.kind, n.at, n.dispute_id AS "disputeId", n.item_id AS "itemId", n.count, m.number,
+       m.grade, m.holder, coalesce(d.desk, m.holder) AS desk, m.visible_to AS "visibleTo", m.reported_by AS "reportedBy",
        e.actor ->> 'departmentId' AS by, o.row AS obligation
      FROM delivery_item i JOIN notice n ON n.id = i.notice_id JOIN notice_matter m ON m.notice_id = n.id
        JOIN account a ON a.id = i.account_id LEFT JOIN dispute d ON d.id = n.dispute_id

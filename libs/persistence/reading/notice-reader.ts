@@ -10,6 +10,9 @@ export interface NoticeRow {
   id: string;
   disputeId: string | null;
   itemId: string | null;
+  /** Of a notice of what was done to many: by what, and how much of it is the reader's. */
+  rolloutId: string | null;
+  count: number | null;
   number: string | null;
   title: string | null;
   kind: NoticeKind;
@@ -34,7 +37,7 @@ export interface ToldNotice extends NoticeRow {
   lost: boolean;
 }
 
-const LOST = `d.id IS NULL AND i.id IS NULL`;
+const LOST = `d.id IS NULL AND i.id IS NULL AND n.rollout_id IS NULL`;
 /** What was done waits for nobody, and neither does what is not the reader's any more. */
 const READ = `coalesce(n.read_at, about.ended_at,
   CASE WHEN (${LOST}) OR (n.kind IN ('item', 'item-urgent') AND i.state <> 'new') THEN n.at END)`;
@@ -52,7 +55,8 @@ export async function notices(
 ): Promise<ToldNotice[]> {
   return rows<ToldNotice>(
     db,
-    `SELECT n.id, n.dispute_id AS "disputeId", n.item_id AS "itemId", coalesce(d.number, i.number) AS number,
+    `SELECT n.id, n.dispute_id AS "disputeId", n.item_id AS "itemId", n.rollout_id AS "rolloutId", n.count,
+       coalesce(d.number, i.number) AS number,
        coalesce(d.row ->> 'title', left(i.text, 60)) AS title, n.kind,
        n.obligation_id AS "obligationId", n.at, ${READ} AS "readAt", d.grade, e.actor, about.row AS owed,
        coalesce(d.desk, i.desk) AS desk, coalesce(d.holder, i.desk) AS holder, i.reported_by AS "reportedBy",

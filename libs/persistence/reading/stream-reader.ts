@@ -53,7 +53,8 @@ export async function noticesSince(db: Db, who: readonly string[], since: string
   const notices = await rows<NoticeRow & Omit<HeardNotice, 'notice'>>(
     db,
     `SELECT n.user_id AS "userId", d.visible_to AS "visibleTo", n.id, n.dispute_id AS "disputeId", d.number,
-       d.row ->> 'title' AS title, n.kind, n.obligation_id AS "obligationId", n.at, n.read_at AS "readAt"
+       d.row ->> 'title' AS title, n.kind, n.obligation_id AS "obligationId", n.at, n.read_at AS "readAt",
+       n.rollout_id AS "rolloutId", n.count
      FROM notices_since($1, $2::xid8, $3) n LEFT JOIN dispute d ON d.id = n.dispute_id ORDER BY n.id`,
     [who, since, CATCH_UP + 1],
   );

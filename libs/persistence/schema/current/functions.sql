@@ -348,7 +348,7 @@ AS $function$
 GRANT EXECUTE ON FUNCTION next_paper(uuid,text,text,text,integer,boolean) TO dispute_reader;
 
 CREATE OR REPLACE FUNCTION notices_since(who text[], since xid8, most integer)
- RETURNS TABLE(id bigint, user_id text, dispute_id uuid, kind text, obligation_id text, at timestamp with time zone, read_at timestamp with time zone)
+ RETURNS TABLE(id bigint, user_id text, dispute_id uuid, kind text, obligation_id text, at timestamp with time zone, read_at timestamp with time zone, rollout_id uuid, count integer)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
@@ -359,7 +359,9 @@ BEGIN ATOMIC
      n.kind,
      n.obligation_id,
      n.at,
-     n.read_at
+     n.read_at,
+     n.rollout_id,
+     n.count
     FROM notice n
    WHERE ((n.user_id = ANY (notices_since.who)) AND (n.recorded_in >= notices_since.since))
    ORDER BY n.id

@@ -12,10 +12,14 @@ CREATE TABLE notice (
   read_at timestamp with time zone,
   recorded_in xid8 NOT NULL DEFAULT pg_current_xact_id(),
   queued boolean NOT NULL DEFAULT false,
+  rollout_id uuid,
+  count integer,
   CONSTRAINT notice_pkey PRIMARY KEY (id),
-  CONSTRAINT notice_check CHECK (((dispute_id IS NULL) <> (item_id IS NULL))),
+  CONSTRAINT notice_check CHECK ((num_nonnulls(dispute_id, item_id, rollout_id) = 1)),
+  CONSTRAINT notice_counted CHECK (((rollout_id IS NULL) = (count IS NULL))),
   CONSTRAINT notice_dispute_id_fkey FOREIGN KEY (dispute_id) REFERENCES dispute(id) ON DELETE CASCADE,
-  CONSTRAINT notice_dispute_id_item_id_seq_user_id_kind_obligation_id_key UNIQUE NULLS NOT DISTINCT (dispute_id, item_id, seq, user_id, kind, obligation_id)
+  CONSTRAINT notice_once UNIQUE NULLS NOT DISTINCT (dispute_id, item_id, rollout_id, seq, user_id, kind, obligation_id),
+  CONSTRAINT notice_rollout_id_fkey FOREIGN KEY (rollout_id) REFERENCES rollout(id) ON DELETE CASCADE
 );
 
 CREATE INDEX notice_left ON notice USING btree (id) WHERE (NOT queued);
@@ -61,7 +65,18 @@ UNION ALL
     i.reported_by,
     (i.item #> '{obligations,0}'::text[]) AS triage
    FROM (notice n
-     JOIN item i ON ((i.id = n.item_id)));
+     JOIN item i ON ((i.id = n.item_id)))
+UNION ALL
+ SELECT n.id AS notice_id,
+    NULL::text AS number,
+    NULL::text AS grade,
+    false AS red,
+    NULL::text AS holder,
+    NULL::text[] AS visible_to,
+    NULL::text AS reported_by,
+    NULL::jsonb AS triage
+   FROM notice n
+  WHERE (n.rollout_id IS NOT NULL);
 
 GRANT SELECT ON notice_matter TO dispute_writer;
 
