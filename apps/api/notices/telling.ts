@@ -69,7 +69,7 @@ function said(notice: ToldNotice, owed: NoticeDuty | null, actor: Actor, { tree,
         due: momentIn(owed.dueAt, zone, language),
         state: owed.state,
       },
-      why: whyTold(actor, owed, { desk: desk!, holder: holder!, reportedBy }),
+      why: whyTold(actor, owed, { desk, holder, reportedBy }),
     },
     language,
   );

@@ -385,7 +385,7 @@ class Retelling {
     }
     const { type, data } = happeningOf(obligation, moment, moment);
     if (type === 'ObligationLate') return story.tell(type, data);
-    const isAnswered = this.state.adopting && this.answered.has(obligation.subjectId ?? '');
+    const isAnswered = this.state.adopting === true && this.answered.has(obligation.subjectId ?? '');
     const skipped = skippedBecause(story, obligation, data, isAnswered);
     story.tell(type, { ...data, ...(skipped && { skipped }) });
   }

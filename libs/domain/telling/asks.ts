@@ -24,7 +24,7 @@ export type Why = 'named' | 'department' | 'desk' | 'reporter' | 'watching';
 export function whyTold(
   reader: { userId: string; departmentId: string },
   owed: Pick<Obligation, 'holder'> | null,
-  at: { desk: string; holder: string; reportedBy: string | null },
+  at: { desk: string | null; holder: string | null; reportedBy: string | null },
 ): Why {
   if (at.reportedBy === reader.userId) return 'reporter';
   if (owed?.holder.userId === reader.userId) return 'named';
