@@ -51,7 +51,7 @@ export class Form<C = unknown> {
   /** @param names the closed lists behind the wildcards of the paths */
   constructor(
     readonly fields: readonly Field<C>[],
-    private readonly names: Record<string, Names>,
+    readonly names: Readonly<Record<string, Names>>,
   ) {
     for (const field of fields) this.place(field);
   }

@@ -512,8 +512,21 @@ const TIME: Field<Known>[] = [
   },
 ];
 
+/** As people read it, part by part. */
+export const CHAPTER_NAMES = ['about', 'limits', 'ladders', 'visits', 'decisions', 'routing', 'time'] as const;
+export type Chapter = (typeof CHAPTER_NAMES)[number];
+export const CHAPTERS: Record<Chapter, readonly Field<Known>[]> = {
+  about: ABOUT,
+  limits: LIMITS,
+  ladders: LADDERS,
+  visits: VISITS,
+  decisions: DECISIONS,
+  routing: ROUTING,
+  time: TIME,
+};
+
 export const POLICY_FORM = new Form<Known>(
-  [...ABOUT, ...LIMITS, ...LADDERS, ...VISITS, ...DECISIONS, ...ROUTING, ...TIME],
+  CHAPTER_NAMES.flatMap((each) => CHAPTERS[each]),
   NAMES,
 );
 

@@ -40,6 +40,7 @@ export function limit({
   const unit = word(units);
   const schema = {
     type: 'object',
+    format: 'limit',
     properties: { amount: { type: 'integer', minimum: 1 }, unit: unit.schema },
     required: ['amount', 'unit'],
     additionalProperties: false,
@@ -91,7 +92,7 @@ export const oneMoment: Shape = {
 
 export const department: Shape<Known> = {
   says: 'department',
-  schema: { type: 'string' },
+  schema: { type: 'string', format: 'department' },
   check(value, spot) {
     if (typeof value === 'string' && spot.context.departments.includes(value)) return;
     spot.say('UNKNOWN_DEPARTMENT', `there is no department ${named(value)}`);
@@ -100,7 +101,7 @@ export const department: Shape<Known> = {
 
 export const village: Shape<Known> = {
   says: 'village',
-  schema: { type: 'string' },
+  schema: { type: 'string', format: 'village' },
   check(value, spot) {
     if (typeof value === 'string' && spot.context.villages.includes(value)) return;
     spot.say('UNKNOWN_VILLAGE', `there is no village ${named(value)}`);
@@ -140,6 +141,7 @@ export const sessions: Shape = {
   says: `list of 1 … ${MOST_SESSIONS}: [from, to], in order, within one day`,
   schema: {
     type: 'array',
+    format: 'sessions',
     minItems: 1,
     maxItems: MOST_SESSIONS,
     items: {

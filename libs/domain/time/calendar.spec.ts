@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createRequire } from 'node:module';
+import { missingYear } from './missing-year.js';
 import { dayIn, type Calendar } from './calendar.js';
 import { SHIPPED_CALENDARS } from './shipped-calendars.js';
 import { addDays, isCivilDate, weekdayOf, type CivilDate } from './time.js';
@@ -78,4 +79,14 @@ describe('a year that is not published', () => {
     );
     expect(dayIn({ ...calendar, years }, '2027-01-03')).toMatchObject({ working: true, provisional: false });
   });
+});
+
+it('a year is missed from 1 November of the one before, and while it runs', () => {
+  const known = [2025, 2026].map((year) => ({ year, official: true }));
+  expect(missingYear(known, '2026-10-31')).toBeNull();
+  expect(missingYear(known, '2026-11-01')).toBe(2027);
+  expect(missingYear([...known, { year: 2027, official: false }], '2026-12-31')).toBe(2027);
+  expect(missingYear([...known, { year: 2027, official: true }], '2026-12-31')).toBeNull();
+  expect(missingYear(known, '2027-03-01')).toBe(2027);
+  expect(missingYear([], '2026-11-01')).toBe(2026);
 });

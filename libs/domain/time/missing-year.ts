@@ -1,0 +1,19 @@
+import type { CalendarYear } from './calendar.js';
+import type { CivilDate } from './time.js';
+
+/** Notices for the next year appear in these days: from then on somebody should look for it. */
+const LOOKED_FOR_FROM = '11-01';
+
+/**
+ * The year that somebody has to publish: this one while it is not there, and from 1 November the next one.
+ *
+ * @param years of the calendar that counts now
+ */
+export function missingYear(
+  years: readonly Pick<CalendarYear, 'year' | 'official'>[],
+  today: CivilDate,
+): number | null {
+  const thisYear = Number(today.slice(0, 4));
+  const wanted = today.slice(5) >= LOOKED_FOR_FROM ? [thisYear, thisYear + 1] : [thisYear];
+  return wanted.find((each) => !years.some(({ year, official }) => year === each && official)) ?? null;
+}
