@@ -64,6 +64,7 @@ import { PeopleService } from './people/people.service.js';
 import { Simulations } from './rules/simulations.js';
 import { SimulationsController } from './rules/simulations.controller.js';
 import { RulesController } from './rules/rules.controller.js';
+import { WhatIfController } from './rules/what-if.controller.js';
 import { ProblemFilter } from './problems/problem.filter.js';
 import { ProblemsController } from './problems/problems.controller.js';
 import { SetupController } from './setup/setup.controller.js';
@@ -131,6 +132,7 @@ export class ApiModule {
         PolicyDraftsController,
         RulesController,
         SimulationsController,
+        WhatIfController,
         RolloutsController,
         ImportsController,
         ExportsController,

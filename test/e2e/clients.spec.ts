@@ -234,7 +234,7 @@ const LONG: Verbs = [
   /** A stream has no end; the provider's routes and a calendar's address are for browsers and clocks. */
   const NOT_ASKED = ['/stream', '/oidc/login', '/oidc/callback', '/visits.ics'];
   const WHO: [RegExp, string][] = [
-    [/users\/|retention|overseen|readiness|diff|calendars.*draft|imports|rollouts/, 'admin'],
+    [/users\/|retention|overseen|readiness|diff|calendars.*draft|imports|rollouts|preview/, 'admin'],
     [/audit|readers/, 'auditor'],
     [/board/, 'supervisor'],
   ];

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { PolicyDocument } from '#domain/policy/document.js';
 import type { CalendarYear } from '#domain/time/calendar.js';
@@ -403,6 +404,22 @@ describe('the rules of a life, over HTTP', () => {
       return { ...document, title: '延长办理时限', handle };
     };
 
+    interface Rollout {
+      id: string;
+      state: string;
+      total: number;
+      moved: number;
+      failed: number;
+    }
+    const done = async (who: string, { id }: Rollout) => {
+      let rollout: Rollout | undefined;
+      await until(async () => {
+        rollout = (await api.get<Rollout>(who, `/rollouts/${id}`)).body;
+        return rollout.state === 'done';
+      });
+      return rollout!;
+    };
+
     it('a draft is looked through to its end, and each problem named by its place', async () => {
       const { document } = await current();
       const nonsense = {
@@ -423,6 +440,118 @@ describe('the rules of a life, over HTTP', () => {
       for (const who of ['desk', 'supervisor', 'auditor']) {
         expect((await api.post(who, '/policies', { document })).status).toBe(403);
       }
+    });
+
+    it('a policy is described member by member, and a document that is written is looked through as it stands', async () => {
+      interface Form {
+        chapters: { name: string; fields: { path: string; label: { zh: string }; schema: object }[] }[];
+        names: Record<string, { words: string[]; must: boolean }>;
+      }
+      const { body: form } = await api.get<Form>('desk', '/policies/form');
+      const fields = form.chapters.flatMap((each) => each.fields);
+      expect(fields.find(({ path }) => path === 'leg.total')).toMatchObject({
+        label: { zh: expect.stringContaining('倍数') },
+        schema: { minimum: 1, maximum: 10 },
+      });
+      expect(form.names.grade).toEqual({ words: ['blue', 'yellow', 'red'], must: true });
+
+      const { document } = await current();
+      interface Checked {
+        problems: { pointer: string; code: string; detail: string }[];
+        at: string;
+        dates: { pointer: string; dueAt: string }[];
+      }
+      const check = (of: object, language: string) =>
+        api.post<Checked>('admin', '/policies/check', { document: of }, { 'accept-language': language });
+      const { body: sound } = await check(document, 'zh-CN');
+      expect(sound.problems).toEqual([]);
+      const dateOf = (pointer: string, { dates }: Checked) => dates.find((each) => each.pointer === pointer)?.dueAt;
+      const in1 = (ms: number, { at }: Checked) => new Date(Date.parse(at) + ms).toISOString();
+      expect(dateOf('/limits/dispatch/red', sound)).toBe(in1(3_600_000, sound));
+      expect(dateOf('/visits/red/0/tolerance', sound)! > dateOf('/visits/red/0/after', sound)!).toBe(true);
+      const limits = {
+        ...document.limits,
+        dispatch: { ...document.limits.dispatch!, red: { amount: 0, unit: 'hours' } },
+      };
+      for (const [language, script] of [
+        ['zh-CN', /大于零/],
+        ['en', /above zero/],
+      ] as const) {
+        const { body } = await check({ ...document, limits, leg: { restAtLeast: 2, total: 1 } }, language);
+        expect(body.problems).toMatchObject([
+          { pointer: '/limits/dispatch/red/amount', code: 'LIMIT_NOT_POSITIVE', detail: expect.stringMatching(script) },
+          { pointer: '/leg/restAtLeast', code: 'OUT_OF_RANGE' },
+        ]);
+        // What is wrong has no date, and what is right beside it has its own.
+        expect(dateOf('/limits/dispatch/red', body)).toBeUndefined();
+        expect(dateOf('/limits/grade/red', body)).toBe(in1(3_600_000, body));
+      }
+      expect((await check({ workingTime: 1, limits: 'none' }, 'en')).body.dates).toEqual([]);
+      expect((await api.post('supervisor', '/policies/check', { document })).status).toBe(403);
+    });
+
+    it('what would come earlier is asked about before it comes, and one case is foretold alone', async () => {
+      const { version: before, document } = await current();
+      const { id, number } = await cases.handledBy('justice', strangers());
+      const each = { amount: 2, unit: 'workingDays' as const };
+      const handle = { ...document.handle, blue: { simple: each, ordinary: each, complex: each } };
+      const { version } = (await draft({ ...document, title: '缩短办理时限', handle })).body;
+      const foretold = (await api.post<Preview & { shorter: number }>('admin', `/policies/${version}/preview`, {}))
+        .body;
+      expect(foretold.shorter).toBeGreaterThan(0);
+      const publish = (more: object) =>
+        api.post<Problem & { shorter: number; late: number; rollout: Rollout }>(
+          'admin',
+          `/policies/${version}/publish`,
+          { moveOpen: true, reason: '提速', ...more },
+        );
+      const silent = await publish({});
+      expect([silent.status, silent.body.code]).toEqual([409, 'DATES_SHORTENED']);
+      expect(silent.body).toMatchObject({ shorter: foretold.shorter, late: 0 });
+      expect((await current()).version).toBe(before);
+
+      interface WhatIf {
+        policyVersion: string;
+        same: boolean;
+        stays: string | null;
+        moves: { kind: string; from: string; to: string }[];
+      }
+      const whatIf = async (who: string, of = id, query = '') =>
+        (await api.get<WhatIf>(who, `/disputes/${of}/what-if${query}`)).body;
+      expect(await whatIf('justice')).toMatchObject({ policyVersion: before, same: true, stays: null, moves: [] });
+      const under = await whatIf('justice', id, `?policy=${version}`);
+      const row = foretold.rows.find(({ disputeId, kind }) => disputeId === id && kind === 'handle')!;
+      expect(row).toMatchObject({ number });
+      expect(under).toMatchObject({ same: false, stays: null });
+      expect(under.moves).toMatchObject([{ kind: 'handle', from: row.from, to: row.to }]);
+      expect(await whatIf('desk', (await handled('justice')).id, `?policy=${version}`)).toMatchObject({
+        stays: 'rehearsal',
+        moves: [],
+      });
+      expect((await api.get('labour', `/disputes/${id}/what-if`)).status).toBe(404);
+      expect((await api.get('justice', `/disputes/${id}/what-if?policy=none-1`)).status).toBe(404);
+
+      const sheet = await fetch(`${api.url}/api/v1/policies/${version}/preview.xlsx`, {
+        headers: { authorization: `Bearer ${await api.token('admin')}`, 'accept-language': 'zh-CN' },
+      });
+      const text = strFromU8(unzipSync(new Uint8Array(await sheet.arrayBuffer()))['xl/worksheets/sheet1.xml']!);
+      const local = new Date(Date.parse(row.to) + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
+      for (const said of ['案件编号', number, '司法所', local]) expect(text).toContain(said);
+
+      const meant = await publish({ allowShorter: true });
+      expect(await done('admin', meant.body.rollout)).toMatchObject({ failed: 0 });
+      expect(owed(await view(id), 'handle').dueAt).toBe(row.to);
+      const listed = (
+        await api.get<{ items: { version: string; publishedBy: string | null; reason: string | null }[] }>(
+          'desk',
+          '/policies',
+        )
+      ).body.items;
+      expect(listed.find((one) => one.version === version)).toMatchObject({ publishedBy: 'admin', reason: '提速' });
+      const { body: back } = await draft(document);
+      await api.post('admin', `/policies/${back.version}/publish`, { moveOpen: false, reason: '恢复' });
+      // What was published meanwhile would move it: whoever handles it reads that, before a supervisor does it.
+      expect((await whatIf('justice')).moves).toMatchObject([{ from: row.to, to: row.from }]);
     });
 
     it('a draft holds nobody, is changed until it is published, and never after', async () => {
@@ -478,22 +607,6 @@ describe('the rules of a life, over HTTP', () => {
       const { body: back } = await draft(before.document);
       await api.post('admin', `/policies/${back.version}/publish`, { moveOpen: false, reason: '恢复' });
     });
-
-    interface Rollout {
-      id: string;
-      state: string;
-      total: number;
-      moved: number;
-      failed: number;
-    }
-    const done = async (who: string, { id }: Rollout) => {
-      let rollout: Rollout | undefined;
-      await until(async () => {
-        rollout = (await api.get<Rollout>(who, `/rollouts/${id}`)).body;
-        return rollout.state === 'done';
-      });
-      return rollout!;
-    };
 
     it('open cases move with it where that is said, each by an entry with its reason, and nobody else’s date', async () => {
       const before = await current();
@@ -673,6 +786,10 @@ describe('the rules of a life, over HTTP', () => {
         200,
         expect.arrayContaining(['/holidays']),
       ]);
+      const listed = async (who: string) =>
+        (await api.get<{ drafted: number[]; missing: number | null }>(who, '/calendars')).body;
+      expect((await listed('admin')).drafted).toEqual([Number(off.slice(0, 4))]);
+      expect((await listed('desk')).drafted).toEqual([]);
       const { body: foretold } = await api.post<Preview>('admin', `${address}/preview`, {});
       const own = foretold.rows.filter(({ disputeId, kind }) => disputeId === id && kind === 'handle');
       expect(own).toMatchObject([{ from: dueAt }]);

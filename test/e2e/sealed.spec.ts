@@ -43,6 +43,7 @@ const OF_NO_CASE: Record<string, string> = {
   'PUT /retention rules[].source': 'a published rule',
   'PUT /retention reason': 'why a rule was published',
   'POST /policies document.*': 'a rule that is drafted',
+  'POST /policies/check document.*': 'a rule that is looked through, and not kept',
   'PUT /policies/{version} document.*': 'a rule that is drafted',
   'POST /policies/{version}/publish reason': 'why a rule was published',
   'POST /policies/{version}/move reason': 'sealed with each case’s key, and with the installation’s own until then',

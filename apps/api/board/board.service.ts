@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { circleIn, wayOf } from '#domain/reading/circle.js';
+import { missingYear } from '#domain/time/missing-year.js';
+import { civilDateAt } from '#domain/time/time.js';
 import { Directory } from '#persistence/people/directory.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
@@ -49,6 +51,7 @@ export class BoardService {
 
   private async drawn(actor: Actor, language: Language): Promise<Board> {
     const today = await this.rulebook.today(this.config.REGION);
+    const missing = missingYear(await this.rulebook.years(this.config.REGION), civilDateAt(today.from, today.zone));
     // Each by a connection of its own: with many disputes either takes its tenth of a second.
     const [{ departments, orphaned, provisional }, late] = await Promise.all([
       this.reader.as(actor, (db) => boardNumbers(db, today)),
@@ -57,7 +60,7 @@ export class BoardService {
     return {
       departments,
       orphaned,
-      alarms: provisional.map((each) => ({ code: 'CALENDAR_UNPUBLISHED', ...each })),
+      alarms: withMissing(provisional, missing).map((each) => ({ code: 'CALENDAR_UNPUBLISHED', ...each })),
       late: await Promise.all(late.map((each) => this.line(each, language))),
     };
   }
@@ -105,4 +108,15 @@ export class BoardService {
       cause: causeText(dispute, obligation, now, await this.directory.load(), language),
     };
   }
+}
+
+interface Unpublished {
+  year: number;
+  obligations: number;
+}
+
+/** A year that has to be published is told also while no date rests on it yet. */
+function withMissing(provisional: readonly Unpublished[], missing: number | null): Unpublished[] {
+  if (missing === null || provisional.some(({ year }) => year === missing)) return [...provisional];
+  return [...provisional, { year: missing, obligations: 0 }];
 }

@@ -1,7 +1,8 @@
 import type { CalendarYear } from '#domain/time/calendar.js';
-import type { Example } from '#domain/obligation/examples.js';
+import type { DateOf, Example } from '#domain/obligation/examples.js';
 import type { Instant } from '#domain/time/time.js';
 import type { NoticeProblem } from '#domain/time/read-notice.js';
+import type { Chapter } from '#domain/policy/fields.js';
 import type { Difference } from '#domain/policy/difference.js';
 import type { Foretold } from '#domain/reading/what-if.js';
 import type { Comparison } from '#domain/simulation/compared.js';
@@ -9,14 +10,17 @@ import type { Lateness } from '#domain/simulation/counted.js';
 import type { PolicyEnvelope } from '#persistence/rules/rulebook.js';
 import type { RolloutProgress } from '#persistence/rollouts/rollout-store.js';
 import type { Begun } from '../rollouts/answers.js';
-import type { Page } from '../http/answers.js';
+import type { FieldError, Page } from '../http/answers.js';
 
 export interface RuleShapes {
   Policy: PolicyEnvelope;
   PolicyList: Page<PolicyEnvelope>;
   Examples: Examples;
   CalendarYear: CalendarYear;
-  CalendarList: Page<CalendarOfYear>;
+  CalendarList: CalendarList;
+  PolicyFields: PolicyFields;
+  CheckedPolicy: CheckedPolicy;
+  WhatIf: WhatIf;
   PolicyDifference: PolicyDifference;
   Preview: Preview;
   PublishedPolicy: PublishedPolicy;
@@ -30,6 +34,53 @@ declare module '../http/answers.js' {
   interface Shapes extends RuleShapes {}
 }
 
+/** What a policy is made of, in the order in which people read it. */
+export interface PolicyFields {
+  chapters: { name: Chapter; fields: PolicyField[] }[];
+  /** What holds of members that may be absent, where they are. */
+  absent: Record<string, unknown>;
+  /** The closed lists that stand for `{name}` in a path; `must` where each of their words has to be there. */
+  names: Record<string, { words: string[]; must: boolean }>;
+}
+
+export interface PolicyField {
+  /** `visits.{grade}[].after`: `{name}` for each word of a list, `[]` for each row, `?` for what may be absent. */
+  path: string;
+  label: { zh: string; en: string };
+  /** What may stand there: in short, and as JSON Schema 2020-12. */
+  says: string;
+  schema: Record<string, unknown>;
+  /** The functions that read it, and where the rule comes from. */
+  readBy: string[];
+  source: string;
+}
+
+/** A document that is being written: all that is wrong with it, and the dates that its limits come to. */
+export interface CheckedPolicy {
+  /** By their place in the document. */
+  problems: FieldError[];
+  at: Instant;
+  dates: DateOf[];
+}
+
+/** What other rules would change of one case; nothing is changed by asking. */
+export interface WhatIf {
+  policyVersion: string;
+  calendarVersion: string;
+  /** Whether the case goes by them already. */
+  same: boolean;
+  /** Why it would not move to them: it is closed, no case, or on a procedure that would have other steps. */
+  stays: 'closed' | 'rehearsal' | 'procedure' | null;
+  moves: Foretold[];
+}
+
+export interface CalendarList extends Page<CalendarOfYear> {
+  /** Years that are drafted and not published yet, for those who draft them. */
+  drafted: number[];
+  /** The year that has to be published: this one, and from 1 November the next one, while it is not there. */
+  missing: number | null;
+}
+
 export interface PolicyDifference {
   from: string;
   to: string;
@@ -39,6 +90,7 @@ export interface PolicyDifference {
 /** Of an open date that would move. */
 export interface PreviewRow extends Foretold {
   disputeId: string;
+  number: string;
 }
 
 /** Open dates of one department, or of one kind. */

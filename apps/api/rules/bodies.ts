@@ -20,8 +20,13 @@ export const NoticeText = z
   .strictObject({ text: text(20_000), source: text(200).optional() })
   .meta({ id: 'NoticeText' });
 
+const allowShorter = z
+  .boolean()
+  .default(false)
+  .meta({ description: 'Whether a date that was announced may come earlier' });
+
 export const PublishPolicy = z
-  .strictObject({ moveOpen: z.boolean(), reason: text(2_000) })
+  .strictObject({ moveOpen: z.boolean(), reason: text(2_000), allowShorter })
   .meta({ id: 'PublishPolicy' });
 
 export const MoveOpen = z
@@ -36,9 +41,6 @@ export const SimulateMonths = z.strictObject({ from: instant, to: instant }).met
 export const PublishYear = z
   .strictObject({
     reason: text(2_000),
-    allowShorter: z
-      .boolean()
-      .default(false)
-      .meta({ description: 'Whether a date that was announced may come earlier' }),
+    allowShorter,
   })
   .meta({ id: 'PublishYear' });

@@ -1,8 +1,10 @@
-import { Body, Controller, Get, Inject, Param, Post, Put } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Headers, Inject, Param, Post, Put, Res } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { Config } from '#config/config.js';
+import type { Registered } from '#domain/dispute/state.js';
 import { differences } from '#domain/policy/difference.js';
 import { checkCalendar } from '#domain/time/check-calendar.js';
 import type { CalendarYear } from '#domain/time/calendar.js';
@@ -12,13 +14,17 @@ import { draftYear, nextYear, publishYear, withYear, yearDraft } from '#persiste
 import { Rulebook } from '#persistence/rules/rulebook.js';
 import { AccessLog } from '../audit/access-log.js';
 import { CurrentActor, RecentSignIn, type Actor } from '../http/actor.js';
+import { SHEET_TYPES } from '../http/body.js';
 import { Answers } from '../http/document.js';
 import { id } from '../http/pieces.js';
 import { badField, notFound, Problem } from '../http/problem.js';
+import { Costly } from '../http/rates.js';
 import { required } from '../http/required.js';
 import { CONFIG } from '../http/tokens.js';
+import { OneAtATime } from '../http/turns.js';
+import { languageOf } from '../http/wording.js';
 import { NoticeText, PublishYear, YearDraftBody } from './bodies.js';
-import { Foretelling } from './foretelling.js';
+import { demandMeant, Foretelling } from './foretelling.js';
 import { MovingCases } from './moving-cases.js';
 import { Year } from './rules.controller.js';
 
@@ -96,10 +102,25 @@ export class CalendarDraftsController {
     @Param('year', { schema: Year }) year: number,
   ) {
     required(actor, 'policy.publish');
-    const { document } = await this.draftedYear(region, year);
-    const years = withYear(await this.rulebook.years(region), document);
-    const calendar = { region, version: `${region}-${year}.draft`, years };
-    return this.foretelling.of(actor, 'calendar', ({ rules }) => ({ ...rules, calendar }));
+    return this.foretelling.of(actor, 'calendar', await this.under(region, year));
+  }
+
+  @Get('preview.xlsx')
+  @Costly()
+  @OneAtATime({ inAll: 2 })
+  @ApiHeader({ name: 'Accept-Language', required: false, description: 'Of heads and words' })
+  @Answers(200, SHEET_TYPES[1])
+  @ApiOperation({ summary: 'The same as a sheet' })
+  async previewYearSheet(
+    @CurrentActor() actor: Actor,
+    @Param('region', { schema: id }) region: string,
+    @Param('year', { schema: Year }) year: number,
+    @Headers('accept-language') accepted: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    required(actor, 'policy.publish');
+    const { rows } = await this.foretelling.all(actor, 'calendar', await this.under(region, year));
+    return this.foretelling.sheet(rows, languageOf(accepted), reply);
   }
 
   @Post('publish')
@@ -114,9 +135,7 @@ export class CalendarDraftsController {
   ) {
     required(actor, 'policy.publish');
     const { document } = await this.draftedYear(region, year);
-    const { shorter } = await this.previewYear(actor, region, year);
-    // What was announced is never shortened in silence.
-    if (shorter > 0 && !allowShorter) throw new Problem('DATES_SHORTENED', { shorter });
+    if (!allowShorter) demandMeant(await this.previewYear(actor, region, year));
     const version = await nextYear(this.source, region, year);
     const told = { cause: 'calendar' as const, version, allowShorter, reason };
     const rollout = await this.moving.all(actor, told, async (db) => {
@@ -124,6 +143,14 @@ export class CalendarDraftsController {
       await this.log.note(actor, 'calendar-published', { data: { version, region, year, allowShorter } }, db);
     });
     return { version, rollout };
+  }
+
+  /** The rules that a case would move to: its own policy, and the calendar with the draft of this year. */
+  private async under(region: string, year: number) {
+    const { document } = await this.draftedYear(region, year);
+    const years = withYear(await this.rulebook.years(region), document);
+    const calendar = { region, version: `${region}-${year}.draft`, years };
+    return ({ rules }: Registered) => ({ ...rules, calendar });
   }
 
   private async draftedYear(region: string, year: number) {

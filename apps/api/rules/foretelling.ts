@@ -1,5 +1,7 @@
 import { setImmediate as breath } from 'node:timers/promises';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import type { Config } from '#config/config.js';
 import { DomainError } from '#domain/errors.js';
 import type { EventData } from '#domain/dispute/events.js';
 import type { Registered } from '#domain/dispute/state.js';
@@ -12,9 +14,16 @@ import { Reader } from '#persistence/reading/reader.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
 import { asTheRecord } from '../disputes/sight.js';
 import type { Actor } from '../http/actor.js';
+import { Problem } from '../http/problem.js';
+import { CONFIG } from '../http/tokens.js';
+import type { Language } from '../http/wording.js';
 import type { Preview, PreviewRow, Shifted } from './answers.js';
+import { previewSheet } from './preview-sheet.js';
 
 const ROWS_SHOWN = 5_000;
+
+type Cause = EventData['RulesMoved']['cause'];
+type Under = (state: Registered) => Rules;
 
 /** Every open date that would move, before it moves. */
 @Injectable()
@@ -23,49 +32,74 @@ export class Foretelling {
     private readonly reader: Reader,
     private readonly rulebook: Rulebook,
     private readonly directory: Directory,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
+  async of(actor: Actor, cause: Cause, under: Under): Promise<Preview> {
+    const { rows, kept } = await this.all(actor, cause, under);
+    const late = rows.filter((each) => each.late).length;
+    const shorter = rows.filter(({ from, to, provisional }) => to < from && !provisional).length;
+    return {
+      total: rows.length,
+      late,
+      shorter,
+      byDepartment: summed(rows, ({ departmentId }) => departmentId),
+      byKind: summed(rows, ({ kind }) => kind),
+      kept,
+      rows: rows.slice(0, ROWS_SHOWN),
+    };
+  }
+
+  /** Rows of a preview, in the words and by the clock of those who read them. */
+  async sheet(rows: readonly PreviewRow[], language: Language, reply: FastifyReply) {
+    const [{ departments }, { zone }] = await Promise.all([
+      this.directory.load(),
+      this.rulebook.today(this.config.REGION),
+    ]);
+    const name = (id: string) => {
+      const found = departments.get(id);
+      return (language === 'en' ? found?.nameEn : found?.name) ?? id;
+    };
+    return previewSheet(rows, { language, zone, name }, reply);
+  }
+
   /**
-   * Reads every open case, whoever may: whose dates move is the business of who publishes. Of a case it tells its id.
+   * Reads every open case, whoever may: whose dates move is the business of who publishes. Of a case it tells its id and
+   * its number.
    *
    * @param under the rules that a case would move to, of the case as it is
+   * @returns all of them, what would be late at once first, and the cases that would stay under their own rules
    */
-  async of(
-    actor: Actor,
-    cause: EventData['RulesMoved']['cause'],
-    under: (state: Registered) => Rules,
-  ): Promise<Preview> {
-    const all: PreviewRow[] = [];
+  async all(actor: Actor, cause: Cause, under: Under): Promise<{ rows: PreviewRow[]; kept: string[] }> {
+    const rows: PreviewRow[] = [];
     const kept: string[] = [];
     const at = instantOf(Date.now());
     const sight = asTheRecord(actor, await this.directory.load());
-    for await (const states of openStates(this.reader, sight, this.rulebook)) {
-      for (const state of states) {
+    for await (const cases of openStates(this.reader, sight, this.rulebook)) {
+      for (const { number, state } of cases) {
         const moves = foretold(state, under(state), cause, at);
-        if (moves) all.push(...moves.map((each) => ({ disputeId: state.id, ...each })));
+        if (moves) rows.push(...moves.map((each) => ({ disputeId: state.id, number, ...each })));
         else kept.push(state.id);
       }
       // Others are answered in between.
       await breath();
     }
-    const shorter = all.filter(({ from, to, provisional }) => to < from && !provisional).length;
-    // What would be late at once stands on top.
-    const rows = all.sort((a, b) => Number(b.late) - Number(a.late) || (a.to < b.to ? -1 : 1)).slice(0, ROWS_SHOWN);
-    const late = all.filter((each) => each.late).length;
-    return {
-      total: all.length,
-      late,
-      shorter,
-      byDepartment: summed(all, ({ departmentId }) => departmentId),
-      byKind: summed(all, ({ kind }) => kind),
-      kept,
-      rows,
-    };
+    rows.sort((a, b) => Number(b.late) - Number(a.late) || (a.to < b.to ? -1 : 1));
+    return { rows, kept };
   }
 }
 
+/**
+ * What was announced is never shortened in silence, and nothing becomes late at once by it.
+ *
+ * @throws Problem DATES_SHORTENED with how many
+ */
+export function demandMeant({ shorter, late }: Preview): void {
+  if (shorter + late > 0) throw new Problem('DATES_SHORTENED', { shorter, late });
+}
+
 /** Null where the case would stay under its own rules. */
-function foretold(...[state, rules, cause, at]: Parameters<typeof movesUnder>): Foretold[] | null {
+export function foretold(...[state, rules, cause, at]: Parameters<typeof movesUnder>): Foretold[] | null {
   try {
     return movesUnder(state, rules, cause, at);
   } catch (error) {

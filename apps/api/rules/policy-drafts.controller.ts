@@ -1,24 +1,33 @@
-import { Body, Controller, Get, Inject, Param, Post, Put, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Headers, Inject, Param, Post, Put, Query, Res } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { Config } from '#config/config.js';
+import type { Registered } from '#domain/dispute/state.js';
+import { datesOf } from '#domain/obligation/examples.js';
 import { differences } from '#domain/policy/difference.js';
 import { sliceOf, type PolicyDocument } from '#domain/policy/document.js';
 import { problemsOf } from '#domain/policy/problems.js';
+import { instantOf } from '#domain/time/time.js';
 import { transaction, type Db } from '#persistence/database/database.js';
 import { Directory } from '#persistence/people/directory.js';
 import { draftPolicy, publishPolicy, redraftPolicy } from '#persistence/rules/drafts.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
 import { AccessLog } from '../audit/access-log.js';
 import { CurrentActor, RecentSignIn, type Actor } from '../http/actor.js';
+import { SHEET_TYPES } from '../http/body.js';
 import { Answers } from '../http/document.js';
+import { detailOf } from '../http/field-words.js';
 import { id } from '../http/pieces.js';
 import { notFound, Problem } from '../http/problem.js';
+import { Costly } from '../http/rates.js';
 import { required } from '../http/required.js';
 import { CONFIG } from '../http/tokens.js';
+import { OneAtATime } from '../http/turns.js';
+import { languageOf } from '../http/wording.js';
 import { MoveOpen, PolicyDraft, PublishPolicy } from './bodies.js';
-import { Foretelling } from './foretelling.js';
+import { demandMeant, Foretelling } from './foretelling.js';
 import { MovingCases } from './moving-cases.js';
 
 const Than = z.strictObject({ from: id.optional() });
@@ -88,18 +97,50 @@ export class PolicyDraftsController {
     return { from: than, to: version, items: differences(before.document, after.document) };
   }
 
+  @Post('check')
+  @Answers(200, 'CheckedPolicy')
+  @ApiHeader({ name: 'Accept-Language', required: false, description: 'Of what is said of problems' })
+  @ApiOperation({
+    summary: 'All that is wrong with a document, and the date that each limit comes to; nothing is kept',
+  })
+  async checkPolicy(
+    @CurrentActor() actor: Actor,
+    @Body({ schema: PolicyDraft }) { document }: z.infer<typeof PolicyDraft>,
+    @Headers('accept-language') accepted: string | undefined,
+  ) {
+    required(actor, 'policy.publish');
+    const found = await this.problemsOf(document);
+    const language = languageOf(accepted);
+    const problems = found.map((each) => ({ ...each, detail: detailOf(each, language) }));
+    const at = instantOf(Date.now());
+    const { calendar } = await this.rulebook.current(this.config.REGION);
+    const years = { region: this.config.REGION, version: calendar.version, years: calendar.document };
+    return { problems, at, dates: datesOf(document, years, at) };
+  }
+
   @Post(':version/preview')
   @Answers(200, 'Preview')
   @ApiOperation({ summary: 'Every open date that would move, were all open cases moved to this policy now' })
   async previewPolicy(@CurrentActor() actor: Actor, @Param('version', { schema: id }) version: string) {
     required(actor, 'policy.publish');
-    const { document } = await this.envelope(version);
-    const policy = sliceOf(document);
-    return this.foretelling.of(actor, 'policy', ({ rules: { calendar } }) => ({
-      policyVersion: version,
-      policy,
-      calendar,
-    }));
+    return this.foretelling.of(actor, 'policy', await this.under(version));
+  }
+
+  @Get(':version/preview.xlsx')
+  @Costly()
+  @OneAtATime({ inAll: 2 })
+  @ApiHeader({ name: 'Accept-Language', required: false, description: 'Of heads and words' })
+  @Answers(200, SHEET_TYPES[1])
+  @ApiOperation({ summary: 'The same as a sheet' })
+  async previewPolicySheet(
+    @CurrentActor() actor: Actor,
+    @Param('version', { schema: id }) version: string,
+    @Headers('accept-language') accepted: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    required(actor, 'policy.publish');
+    const { rows } = await this.foretelling.all(actor, 'policy', await this.under(version));
+    return this.foretelling.sheet(rows, languageOf(accepted), reply);
   }
 
   @Post(':version/publish')
@@ -109,11 +150,12 @@ export class PolicyDraftsController {
   async publishPolicy(
     @CurrentActor() actor: Actor,
     @Param('version', { schema: id }) version: string,
-    @Body({ schema: PublishPolicy }) { moveOpen, reason }: z.infer<typeof PublishPolicy>,
+    @Body({ schema: PublishPolicy }) { moveOpen, reason, allowShorter }: z.infer<typeof PublishPolicy>,
   ) {
     required(actor, 'policy.publish');
     const { document } = await this.demandDraft(version);
     await this.demandSound(document);
+    if (moveOpen && !allowShorter) demandMeant(await this.previewPolicy(actor, version));
     const before = (await this.rulebook.current(this.config.REGION)).policy;
     const publish = async (db: Db) => {
       if (!(await publishPolicy(db, { version, region: this.config.REGION }, actor, reason)))
@@ -122,7 +164,7 @@ export class PolicyDraftsController {
       const data = { version, before: before.version, moveOpen, changes: changes.map(({ pointer }) => pointer) };
       await this.log.note(actor, 'policy-published', { data }, db);
     };
-    const told = { cause: 'policy' as const, version, allowShorter: true, reason };
+    const told = { cause: 'policy' as const, version, allowShorter, reason };
     if (moveOpen) return { version, rollout: await this.moving.all(actor, told, publish) };
     await transaction(this.source, publish);
     return { version, rollout: null };
@@ -156,12 +198,23 @@ export class PolicyDraftsController {
     return found;
   }
 
+  /** The rules that a case would move to: this policy, and the calendar that it has. */
+  private async under(version: string) {
+    const { document } = await this.envelope(version);
+    const policy = sliceOf(document);
+    return ({ rules: { calendar } }: Registered) => ({ policyVersion: version, policy, calendar });
+  }
+
   /** @throws Problem BAD_REQUEST with every reason why it makes no sense */
   private async demandSound(document: PolicyDocument): Promise<void> {
-    const errors = problemsOf(document, this.config.REGION, await this.directory.load());
+    const errors = await this.problemsOf(document);
     if (errors.length > 0) {
       const named = errors.map(({ pointer, ...rest }) => ({ pointer: `/document${pointer}`, ...rest }));
       throw new Problem('BAD_REQUEST', { errors: named });
     }
+  }
+
+  private async problemsOf(document: PolicyDocument) {
+    return problemsOf(document, this.config.REGION, await this.directory.load());
   }
 }

@@ -4,7 +4,10 @@ import { z } from 'zod';
 import type { Config } from '#config/config.js';
 import { may } from '#domain/people/abilities.js';
 import { examplesOf } from '#domain/obligation/examples.js';
-import { instantOf } from '#domain/time/time.js';
+import { DOORSTEP } from '#domain/policy/doorstep.js';
+import { CHAPTER_NAMES, CHAPTERS, POLICY_FORM } from '#domain/policy/fields.js';
+import { missingYear } from '#domain/time/missing-year.js';
+import { civilDateAt, instantOf } from '#domain/time/time.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
 import { inPages, WholeListQuery } from '../http/paging.js';
 import { id, instant } from '../http/pieces.js';
@@ -12,9 +15,27 @@ import { Answers } from '../http/document.js';
 import { notFound } from '../http/problem.js';
 import { CurrentActor, type Actor } from '../http/actor.js';
 import { CONFIG } from '../http/tokens.js';
+import type { PolicyFields } from './answers.js';
 
 export const Year = z.coerce.number().int().min(2000).max(2999);
 const ExampleQuery = z.strictObject({ at: instant.optional() });
+
+/** As the table has them: a shape says itself, and what checks it stays here. */
+const POLICY_FIELDS: PolicyFields = {
+  chapters: CHAPTER_NAMES.map((name) => ({
+    name,
+    fields: CHAPTERS[name].map(({ shape: { says, schema }, readBy, ...field }) => ({
+      ...field,
+      says,
+      schema,
+      readBy: [...readBy],
+    })),
+  })),
+  absent: { ...DOORSTEP },
+  names: Object.fromEntries(
+    Object.entries(POLICY_FORM.names).map(([name, { words, must }]) => [name, { words: [...words], must }]),
+  ),
+};
 
 /** The rules that every date comes from. They are no secret: whoever is held to a deadline may read where it stands. */
 @ApiTags('rules')
@@ -42,6 +63,13 @@ export class RulesController {
     return this.envelope(policy.version);
   }
 
+  @Get('policies/form')
+  @Answers(200, 'PolicyFields')
+  @ApiOperation({ summary: 'What a policy is made of: each member with its label, bounds, source, and who reads it' })
+  getPolicyForm(): PolicyFields {
+    return POLICY_FIELDS;
+  }
+
   @Get('policies/:version')
   @Answers(200, 'Policy')
   @ApiOperation({ summary: 'A policy as it was published' })
@@ -66,12 +94,13 @@ export class RulesController {
   @Get('calendars')
   @Answers(200, 'CalendarList')
   @ApiOperation({ summary: 'The years of the calendar that counts now, and where they were announced' })
-  async listCalendars(@Query({ schema: WholeListQuery }) query: WholeListQuery) {
+  async listCalendars(@CurrentActor() actor: Actor, @Query({ schema: WholeListQuery }) query: WholeListQuery) {
     const years = await this.rulebook.years(this.config.REGION);
-    return inPages(
-      years.map(({ region, year, official, source }) => ({ region, year, official, source })),
-      query,
-    );
+    const { from, zone } = await this.rulebook.today(this.config.REGION);
+    const listed = years.map(({ region, year, official, source }) => ({ region, year, official, source }));
+    // Nobody is held to a draft.
+    const drafted = may(actor, 'policy.publish') ? await this.rulebook.draftedYears(this.config.REGION) : [];
+    return { ...inPages(listed, query), drafted, missing: missingYear(years, civilDateAt(from, zone)) };
   }
 
   @Get('calendars/:region/:year')

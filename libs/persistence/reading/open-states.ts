@@ -6,21 +6,29 @@ import type { ReadAs, Reader } from './reader.js';
 
 const AT_ONCE = 100;
 
+/** A case that is not closed, and the number that people call it by. */
+export interface OpenCase {
+  number: string;
+  state: Registered;
+}
+
 /** The cases that are not closed, rehearsals apart, some at a time and in the order of their ids. */
-export async function* openStates(reader: Reader, who: ReadAs, rulebook: Rulebook): AsyncGenerator<Registered[]> {
+export async function* openStates(reader: Reader, who: ReadAs, rulebook: Rulebook): AsyncGenerator<OpenCase[]> {
   for (let after = ''; ;) {
     const found = await reader.as(who, (db) =>
-      rows<{ id: string; state: unknown }>(
+      rows<{ id: string; number: string; state: unknown }>(
         db,
-        `SELECT id, state FROM dispute
+        `SELECT id, row->>'number' AS number, state FROM dispute
          WHERE status <> 'closed' AND NOT rehearsal AND ($1 = '' OR id > nullif($1, '')::uuid) ORDER BY id LIMIT $2`,
         [after, AT_ONCE],
       ),
     );
     if (found.length === 0) return;
     after = found.at(-1)!.id;
-    const states = await Promise.all(found.map(({ state }) => restored<DisputeState>(state, rulebook)));
-    yield states.filter(isRegistered);
+    const cases = await Promise.all(
+      found.map(async ({ number, state }) => ({ number, state: await restored<DisputeState>(state, rulebook) })),
+    );
+    yield cases.filter((each): each is OpenCase => isRegistered(each.state));
   }
 }
 

@@ -16,6 +16,9 @@ export interface PolicyEnvelope {
   version: string;
   state: 'draft' | 'published' | 'retired';
   publishedAt: Date | null;
+  /** Who published it, and why; null of a draft, and of what shipped. */
+  publishedBy: string | null;
+  reason: string | null;
   document: PolicyDocument;
 }
 
@@ -97,10 +100,20 @@ export class Rulebook {
   async allPolicies(region: string): Promise<PolicyEnvelope[]> {
     return rows<PolicyEnvelope>(
       this.db,
-      `SELECT version, state, published_at AS "publishedAt", document FROM policy WHERE region = $1
-       ORDER BY published_at DESC NULLS FIRST, version DESC`,
+      `SELECT version, state, published_at AS "publishedAt", published_by AS "publishedBy", reason, document
+       FROM policy WHERE region = $1 ORDER BY published_at DESC NULLS FIRST, version DESC`,
       [region],
     );
+  }
+
+  /** The years of a region that are drafted and not published yet. */
+  async draftedYears(region: string): Promise<number[]> {
+    const found = await rows<{ year: number }>(
+      this.db,
+      `SELECT year FROM calendar_draft WHERE region = $1 ORDER BY year`,
+      [region],
+    );
+    return found.map(({ year }) => year);
   }
 
   /** The years of a region's calendar that counts now. */
