@@ -32,8 +32,11 @@ const People = lazy(() => import('./people/people.js'));
 const ReadinessPage = lazy(() => import('./readiness/readiness.js'));
 const SetupPage = lazy(() => import('./setup/setup.js'));
 const Policy = lazy(() => import('./rules/policy.js'));
+const EditPolicy = lazy(() => import('./rules/editor/editor.js'));
+const PublishPolicy = lazy(() => import('./rules/publish-policy.js'));
 const Imports = lazy(() => import('./imports/imports.js'));
 const Calendar = lazy(() => import('./rules/calendar.js'));
+const EditYear = lazy(() => import('./rules/edit-year.js'));
 
 export function App() {
   const t = useWording();
@@ -99,7 +102,10 @@ function Pages() {
           <Route path="/readiness" element={<ReadinessPage />} />
           <Route path="/setup" element={<SetupPage />} />
           <Route path="/policy" element={<Policy />} />
+          <Route path="/policy/:version/edit" element={<EditPolicy />} />
+          <Route path="/policy/:version/publish" element={<PublishPolicy />} />
           <Route path="/calendar" element={<Calendar />} />
+          <Route path="/calendar/:year/edit" element={<EditYear />} />
           <Route path="/imports" element={<Imports />} />
           <Route path="*" element={<Empty title={t.state.notFound} />} />
         </Routes>

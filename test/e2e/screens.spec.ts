@@ -6,7 +6,10 @@ import { DESKTOP, launch, PHONE, sit, type Seat } from '../support/browser.js';
 import type { Description } from '../support/fuzz.js';
 import { Township } from '../support/township.js';
 
-/** Each page as each of its people sees it; `/dispute` stands for one that is being handled, `/meeting` for its meeting. */
+/**
+ * Each page as each of its people sees it; `/dispute` stands for one that is being handled, `/meeting` for its meeting,
+ * `/policy-edit` and `/policy-publish` for a draft of the rules.
+ */
 const PAGES: [who: string, path: string][] = [
   ['', '/'],
   ['justice', '/inbox'],
@@ -29,7 +32,10 @@ const PAGES: [who: string, path: string][] = [
   ['', '/setup'],
   ['', '/invitation#token=x'],
   ['admin', '/policy'],
+  ['admin', '/policy-edit'],
+  ['admin', '/policy-publish'],
   ['admin', '/calendar'],
+  ['admin', '/calendar/2027/edit'],
   ['admin', '/deliveries'],
   ['justice', '/settings'],
   ['auditor', '/record'],
@@ -106,6 +112,7 @@ describe('the screens', () => {
   const town = new Township({ SEED: 'demo' });
   let browser: Browser;
   let dispute: string;
+  let draft: string;
 
   beforeAll(async () => {
     [browser] = await Promise.all([launch(), town.start()]);
@@ -116,6 +123,11 @@ describe('the screens', () => {
     dispute = items[0]!.id;
     const at = new Date(Date.now() + 86_400_000).toISOString();
     await town.post('desk', `/disputes/${dispute}/meet`, { departments: ['justice', 'land'], at });
+    const { document } = await town.get<{ document: object }>('admin', '/policies/current');
+    const drafted = await town.post('admin', '/policies', {
+      document: { ...document, reopen: { within: { amount: 90, unit: 'days' } } },
+    });
+    draft = (drafted!.body as unknown as { version: string }).version;
     if (FOLDER) mkdirSync(FOLDER, { recursive: true });
   }, 120_000);
   afterAll(async () => {
@@ -124,7 +136,10 @@ describe('the screens', () => {
   });
 
   const PLACES: Record<string, string> = { '/dispute': '', '/meeting': '/meetings/m1' };
-  const addressOf = (path: string) => (path in PLACES ? `/disputes/${dispute}${PLACES[path]}` : path);
+  const addressOf = (path: string) =>
+    path in PLACES
+      ? `/disputes/${dispute}${PLACES[path]}`
+      : path.replace(/^\/policy-(edit|publish)$/, (_, what: string) => `/policy/${draft}/${what}`);
   /** Until all of it is there. */
   const open = async (page: Page, path: string) => {
     await page.goto(addressOf(path));

@@ -137,6 +137,11 @@ export class Township {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
+  /** The next call of this person signs in anew. */
+  forget(who: string): void {
+    this.tokens.forget(who);
+  }
+
   /** One request; null when nobody answered. */
   async post(
     who: string,

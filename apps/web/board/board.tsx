@@ -42,7 +42,9 @@ export default function Board() {
         {board.isError && <p className="stale">{t.state.stale}</p>}
         {alarms.map((each) => (
           <p key={each.year} className="past-line">
-            {t.board.unpublished(each.year, each.obligations)}
+            {each.obligations > 0
+              ? t.board.unpublished(each.year, each.obligations)
+              : t.changing.yearMissing(each.year)}
           </p>
         ))}
         <Departments departments={departments} total={total} only={only} />

@@ -1,23 +1,23 @@
 import { useQuery } from '@tanstack/react-query';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { get } from '../base/api.js';
 import { useWording } from '../base/language.js';
 import { Empty, Failed, Skeleton } from '../parts/states.js';
-import { useZone } from '../base/session.js';
+import { useMay, useZone } from '../base/session.js';
 import { civil } from '../base/time.js';
+import { MissingYear, useCalendars } from './missing-year.js';
 import { YearView } from './year.js';
 
 export default function Calendar() {
   const t = useWording();
   const zone = useZone();
   const [address, setAddress] = useSearchParams();
-  const years = useQuery({
-    queryKey: ['calendars'],
-    queryFn: ({ signal }) => get('/calendars', { signal }),
-  });
+  const may = useMay();
+  const years = useCalendars();
   const known = years.data?.items ?? [];
   const wanted = Number(address.get('year') ?? civil(Date.now(), zone).year);
   const chosen = known.find(({ year }) => year === wanted) ?? known.at(-1);
+  const next = known.length > 0 ? Math.max(...known.map(({ year }) => year)) + 1 : civil(Date.now(), zone).year;
   const { data, error, refetch } = useQuery({
     queryKey: ['calendars', chosen?.region, chosen?.year],
     queryFn: ({ signal }) =>
@@ -48,7 +48,22 @@ export default function Calendar() {
             ))}
           </select>
         </label>
+        {may('policy.publish') && (
+          <>
+            {chosen && (
+              <Link className="button" to={`/calendar/${chosen.year}/edit`}>
+                {t.changing.editYear(chosen.year)}
+              </Link>
+            )}
+            {next && (
+              <Link className="button" to={`/calendar/${next}/edit`}>
+                {t.changing.addYear(next)}
+              </Link>
+            )}
+          </>
+        )}
       </header>
+      <MissingYear />
       {years.error || error ? (
         <Failed error={years.error ?? error} retry={() => void (years.error ? years.refetch() : refetch())} />
       ) : data ? (

@@ -21,7 +21,7 @@ export const gradeIn = (path: string, t: Wording) => {
   return grade && t.grade[grade];
 };
 
-export function Until({ example }: { example: Examples['items'][number] | undefined }) {
+export function Until({ example }: { example: Pick<Examples['items'][number], 'dueAt' | 'provisional'> | undefined }) {
   const t = useWording();
   if (!example) return null;
   return (

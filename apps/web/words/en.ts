@@ -1,5 +1,6 @@
 import { en as lexicon } from '#lexicon/en.js';
 import { board } from './en/board.js';
+import { changing } from './en/changing.js';
 import { deliveries } from './en/deliveries.js';
 import { desk } from './en/desk.js';
 import { dispute } from './en/dispute.js';
@@ -37,6 +38,7 @@ export const en: Wording = {
   ...items,
   ...tour,
   ...rules,
+  ...changing,
   ...people,
   ...record,
   ...deliveries,

@@ -1,5 +1,6 @@
 import { zh as lexicon } from '#lexicon/zh.js';
 import { board } from './zh/board.js';
+import { changing } from './zh/changing.js';
 import { deliveries } from './zh/deliveries.js';
 import { desk } from './zh/desk.js';
 import { dispute } from './zh/dispute.js';
@@ -40,6 +41,7 @@ export const zh = {
   ...items,
   ...tour,
   ...rules,
+  ...changing,
   ...people,
   ...record,
   ...deliveries,

@@ -6,6 +6,7 @@ import type { DisputeView } from '../../contract.js';
 import { Moment, Tag } from '../../parts/marks.js';
 import { Contact } from './contact.js';
 import { ReadersDialog } from './readers.js';
+import { RulesOf } from './rules.js';
 import { Section } from './section.js';
 import { Repeats } from './repeats.js';
 
@@ -69,7 +70,7 @@ export function Facts({ view }: { view: DisputeView }) {
           </Fact>
         )}
         <Fact term={t.dispute.version}>
-          <code>{view.policyVersion}</code> · <code>{view.calendarVersion}</code>
+          <RulesOf view={view} />
         </Fact>
       </dl>
       <button type="button" className="link" onClick={() => setReaders(true)}>

@@ -1,0 +1,141 @@
+import { useState } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import { get, post } from '../../base/api.js';
+import { useWording } from '../../base/language.js';
+import { useDepartments, useMay } from '../../base/session.js';
+import type { DisputeView, WhatIf } from '../../contract.js';
+import { Dialog } from '../../parts/dialog.js';
+import { TextField } from '../../parts/fields/text-fields.js';
+import { TableHead } from '../../parts/lists.js';
+import { LateMark, Moment } from '../../parts/marks.js';
+import { Refusal } from '../../parts/refusal.js';
+import { RolloutProgress } from '../../parts/rollout.js';
+import { Failed, Skeleton } from '../../parts/states.js';
+import { useChange } from '../../parts/use-change.js';
+
+/** Which rules a case goes by, and the way to what others would change. */
+export function RulesOf({ view }: { view: DisputeView }) {
+  const t = useWording();
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Link to={`/policy?version=${view.policyVersion}`}>
+        <code>{view.policyVersion}</code>
+      </Link>{' '}
+      · <code>{view.calendarVersion}</code>{' '}
+      <button type="button" className="link" onClick={() => setOpen(true)}>
+        {t.changing.whatIf}
+      </button>
+      {open && <WhatIfDialog view={view} close={() => setOpen(false)} />}
+    </>
+  );
+}
+
+function WhatIfDialog({ view, close }: { view: DisputeView; close: () => void }) {
+  const t = useWording();
+  const may = useMay();
+  const { id } = view;
+  const versions = useQuery({
+    queryKey: ['policies'],
+    queryFn: ({ signal }) => get('/policies', { signal }),
+  });
+  const [policy, setPolicy] = useState('');
+  const { data, error, refetch } = useQuery({
+    // It changes with the case.
+    queryKey: ['dispute', id, 'what-if', policy],
+    queryFn: ({ signal }) => get('/disputes/{id}/what-if', { path: { id }, query: policy ? { policy } : {}, signal }),
+  });
+  const others = versions.data?.items ?? [];
+  const inForce = others.find(({ state }) => state === 'published')?.version;
+  const moves =
+    data && !data.same && !data.stays && data.policyVersion === inForce && data.policyVersion !== view.policyVersion;
+  return (
+    <Dialog title={t.changing.whatIf} close={close} wide>
+      <p className="muted">{t.changing.whatIfHint}</p>
+      <label className="field-inline">
+        {t.changing.under}{' '}
+        <select value={policy} onChange={({ target }) => setPolicy(target.value)}>
+          <option value="">{t.changing.inForce}</option>
+          {others.map(({ version, state }) => (
+            <option key={version} value={version}>
+              {version} · {t.changing.states[state]}
+            </option>
+          ))}
+        </select>
+      </label>
+      {data ? (
+        <Would data={data} view={view} />
+      ) : error ? (
+        <Failed error={error} retry={() => void refetch()} />
+      ) : (
+        <Skeleton rows={2} />
+      )}
+      {moves && may('policy.move') && <TakeUp id={id} version={data.policyVersion} />}
+    </Dialog>
+  );
+}
+
+function Would({ data, view }: { data: WhatIf; view: DisputeView }) {
+  const t = useWording();
+  const { name } = useDepartments();
+  if (data.same) return <p role="status">{t.changing.goesByThem}</p>;
+  if (data.stays) return <p role="status">{t.changing.stays[data.stays]}</p>;
+  if (data.moves.length === 0) return <p role="status">{t.changing.nothingMoves}</p>;
+  return (
+    <table className="table cards compact" aria-label={t.changing.wouldMove}>
+      <TableHead titles={[t.changing.owed, t.board.department, t.changing.from, t.changing.to]} />
+      <tbody>
+        {data.moves.map((each) => (
+          <tr key={each.obligationId} data-kind={each.kind}>
+            <th scope="row">
+              {t.kind[each.kind]} {each.n ?? ''}
+            </th>
+            <td data-label={t.board.department}>{name(each.departmentId)}</td>
+            <td data-label={t.changing.from}>
+              <Moment at={each.from} now={view.now} />
+            </td>
+            <td data-label={t.changing.to}>
+              <Moment at={each.to} now={view.now} /> {each.late && <LateMark>{t.changing.lateShort}</LateMark>}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** A supervisor moves this one case to the rules in force. */
+function TakeUp({ id, version }: { id: string; version: string }) {
+  const t = useWording();
+  const queries = useQueryClient();
+  const [reason, setReason] = useState('');
+  const [rollout, setRollout] = useState<string | null>(null);
+  const { send, busy, problem } = useChange();
+  const move = () =>
+    send(
+      post('/policies/{version}/move', { path: { version }, body: { disputeIds: [id], reason: reason.trim() } }).then(
+        (begun) => {
+          setRollout(begun.rollout.id);
+          void queries.invalidateQueries({ queryKey: ['dispute', id] });
+        },
+      ),
+    );
+  if (rollout) return <RolloutProgress id={rollout} subject={t.changing.case} />;
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void move();
+      }}
+    >
+      <TextField label={t.changing.why} hint={t.changing.takeUpHint} value={reason} change={setReason} />
+      {problem && <Refusal problem={problem} />}
+      <div className="form-foot">
+        <button type="submit" className="button primary" disabled={busy || reason.trim() === ''}>
+          {t.changing.takeUp}
+        </button>
+      </div>
+    </form>
+  );
+}

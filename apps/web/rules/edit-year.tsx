@@ -1,0 +1,227 @@
+import { useState } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useParams, useSearchParams } from 'react-router';
+import { get, post, put } from '../base/api.js';
+import { usePreferences, useWording } from '../base/language.js';
+import { useMay } from '../base/session.js';
+import type { CalendarList, CalendarYear } from '../contract.js';
+import { FlagField } from '../parts/fields/choice-fields.js';
+import { LineField } from '../parts/fields/text-fields.js';
+import { Refusal } from '../parts/refusal.js';
+import { RolloutProgress } from '../parts/rollout.js';
+import { Empty, Failed, Skeleton } from '../parts/states.js';
+import { useChange } from '../parts/use-change.js';
+import { DaysOf } from './days.js';
+import { useCalendars } from './missing-year.js';
+import { Notice } from './notice.js';
+import { PreviewOf } from './preview.js';
+import { PublishForm } from './publish-form.js';
+import { ranges } from './year.js';
+
+/** A year of the calendar, made by clicking days or from the text of its notice, and published. */
+export default function EditYear() {
+  const t = useWording();
+  const may = useMay();
+  const { year: named = '' } = useParams();
+  const year = Number(named);
+  const [address, setAddress] = useSearchParams();
+  const rollout = address.get('rollout');
+  const calendars = useCalendars();
+  const inForce = useQuery({
+    queryKey: ['policy', null],
+    queryFn: ({ signal }) => get('/policies/current', { signal }),
+  });
+  const region = inForce.data?.document.region;
+  const found = useQuery({
+    queryKey: ['calendars', region, year, 'to-edit'],
+    queryFn: ({ signal }) => yearToEdit(region!, year, calendars.data!, signal),
+    // What is being clicked is not taken from under the hand.
+    enabled: may('policy.publish') && calendars.data !== undefined && region !== undefined,
+    staleTime: Infinity,
+    gcTime: 0,
+  });
+  if (!may('policy.publish')) return <Empty title={t.state.noRight} hint={t.state.noRightHint} />;
+  const failed = calendars.error ?? inForce.error ?? found.error;
+  if (failed) return <Failed error={failed} retry={() => void (found.error ? found.refetch() : calendars.refetch())} />;
+  if (!found.data) return <Skeleton rows={10} />;
+  return (
+    <div className="page stack">
+      <header className="page-head">
+        <h1>{t.changing.editYear(year)}</h1>
+        <p className="muted">{found.data.known ? found.data.known.source : t.changing.yearUnknown}</p>
+        <Link className="button" to={`/calendar?year=${year}`}>
+          {t.changing.read}
+        </Link>
+      </header>
+      {rollout ? (
+        <>
+          <p>{t.changing.movingNow}</p>
+          <RolloutProgress id={rollout} subject={t.changing.case} />
+        </>
+      ) : (
+        <Editing key={year} {...found.data} published={(id) => setAddress({ rollout: id }, { replace: true })} />
+      )}
+    </div>
+  );
+}
+
+interface ToEdit {
+  known: CalendarYear | null;
+  draft: CalendarYear | null;
+  blank: CalendarYear;
+}
+
+async function yearToEdit(region: string, year: number, there: CalendarList, signal: AbortSignal): Promise<ToEdit> {
+  const path = { region, year };
+  const isKnown = there.items.some((each) => each.year === year);
+  const [known, drafted] = await Promise.all([
+    isKnown ? get('/calendars/{region}/{year}', { path, signal }) : null,
+    there.drafted.includes(year) ? get('/calendars/{region}/{year}/draft', { path, signal }) : null,
+  ]);
+  const blank = { region, year, official: true, source: '', holidays: [], makeUpDays: [], statutory: [] };
+  return { known, draft: drafted && drafted.document, blank };
+}
+
+function Editing({ known, draft, blank, published }: ToEdit & { published: (rollout: string) => void }) {
+  const { t } = usePreferences();
+  const queries = useQueryClient();
+  const before = draft ?? known ?? blank;
+  const [year, setYear] = useState<CalendarYear>(before);
+  /** As it was last handed in; what is foretold and published is that. */
+  const [kept, setKept] = useState<CalendarYear | null>(draft);
+  const { send, busy, problem } = useChange();
+  const path = { region: year.region, year: year.year };
+  const change = (more: Partial<CalendarYear>) => setYear({ ...year, ...more });
+  const save = () =>
+    send(
+      put('/calendars/{region}/{year}', { path, body: { ...year } }).then(({ document }) => {
+        setYear(document);
+        setKept(document);
+        void queries.invalidateQueries({ queryKey: ['calendars'], exact: true });
+        queries.removeQueries({ queryKey: ['calendar-preview'] });
+      }),
+    );
+  const isSaved = kept !== null && JSON.stringify(kept) === JSON.stringify(year);
+  const wrong = problem?.errors ?? [];
+  return (
+    <>
+      <Notice year={year} read={setYear} />
+      <section className="section">
+        <h2>{t.changing.days}</h2>
+        <DaysOf year={year} known={known} change={change} />
+        <LineField
+          label={t.rules.source}
+          value={year.source}
+          change={(source) => change({ source })}
+          error={wrong.find(({ pointer }) => pointer === '/source')?.detail}
+        />
+        <FlagField
+          label={t.changing.official}
+          hint={t.changing.officialHint}
+          value={year.official}
+          change={(official) => change({ official })}
+        />
+        {problem &&
+          (wrong.length > 0 ? (
+            <ul className="field-error" role="alert">
+              {wrong.map(({ pointer, detail, code }) => (
+                <li key={pointer + code}>
+                  <b>{dayAt(year, pointer)}</b> {detail}
+                </li>
+              ))}
+            </ul>
+          ) : (
+            <Refusal problem={problem} />
+          ))}
+      </section>
+      <NewIn year={year} known={known} />
+      <div className="rule-foot">
+        <span className="grow" role="status">
+          {isSaved ? t.changing.saved : t.changing.unsaved}
+        </span>
+        <button type="button" className="button primary" disabled={busy || isSaved} onClick={() => void save()}>
+          {t.changing.save}
+        </button>
+      </div>
+      {isSaved && <Publishing key={JSON.stringify(kept)} path={path} published={published} />}
+    </>
+  );
+}
+
+/** `/makeUpDays/3` is the fourth of them. */
+function dayAt(year: CalendarYear, pointer: string): string {
+  const [, list, n] = pointer.split('/');
+  const days = list === 'holidays' || list === 'makeUpDays' || list === 'statutory' ? year[list] : [];
+  return days[Number(n)] ?? '';
+}
+
+const LISTS = ['holidays', 'makeUpDays', 'statutory'] as const;
+
+/** What is different of it from what is known. */
+function NewIn({ year, known }: { year: CalendarYear; known: CalendarYear | null }) {
+  const { t, language } = usePreferences();
+  const words = { holidays: t.day.holiday, makeUpDays: t.day['make-up'], statutory: t.day.statutory };
+  const lines = LISTS.flatMap((list) => {
+    const before = known?.[list] ?? [];
+    const come = year[list].filter((each) => !before.includes(each));
+    const gone = before.filter((each) => !year[list].includes(each));
+    return come.length + gone.length > 0 ? [{ list, come, gone }] : [];
+  });
+  return (
+    <section className="section">
+      <h2>{t.changing.newInYear}</h2>
+      {lines.length === 0 && <p className="muted">{t.changing.sameYear}</p>}
+      <dl className="facts">
+        {lines.map(({ list, come, gone }) => (
+          <div key={list} data-list={list}>
+            <dt>{words[list]}</dt>
+            <dd>
+              {come.length > 0 && <ins>+ {ranges(come, language)}</ins>}{' '}
+              {gone.length > 0 && <del>− {ranges(gone, language)}</del>}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function Publishing({
+  path,
+  published,
+}: {
+  path: { region: string; year: number };
+  published: (rollout: string) => void;
+}) {
+  const t = useWording();
+  const queries = useQueryClient();
+  const { data, error, refetch } = useQuery({
+    queryKey: ['calendar-preview', path.year],
+    queryFn: ({ signal }) => post('/calendars/{region}/{year}/preview', { path, signal }),
+    gcTime: 0,
+  });
+  const { send, busy, problem } = useChange();
+  const publish = (said: { reason: string; allowShorter: boolean }) =>
+    send(
+      post('/calendars/{region}/{year}/publish', { path, body: said }).then(({ rollout }) => {
+        published(rollout.id);
+        void queries.invalidateQueries({ queryKey: ['calendars'] });
+      }),
+    );
+  return (
+    <>
+      <h2>{t.changing.wouldMove}</h2>
+      <p className="muted">{t.changing.yearMoves}</p>
+      {error ? (
+        <Failed error={error} retry={() => void refetch()} />
+      ) : !data ? (
+        <Skeleton rows={4} />
+      ) : (
+        <>
+          <PreviewOf preview={data} sheet={`/api/v1/calendars/${path.region}/${path.year}/preview.xlsx`} />
+          <PublishForm preview={data} moves busy={busy} problem={problem} publish={(said) => void publish(said)} />
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,175 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
+import { get, put } from '../../base/api.js';
+import { usePreferences, useWording } from '../../base/language.js';
+import { useDepartments, useMay } from '../../base/session.js';
+import type { CheckedPolicy, Policy, PolicyFields } from '../../contract.js';
+import { useDraft } from '../../parts/draft.js';
+import { DraftLine } from '../../parts/draft-line.js';
+import { Refusal } from '../../parts/refusal.js';
+import { Empty, Failed, Skeleton } from '../../parts/states.js';
+import { Tabs } from '../../parts/tabs.js';
+import { useChange } from '../../parts/use-change.js';
+import { FieldBlock } from './block.js';
+import { idOf } from './cell.js';
+import { withValue } from './document.js';
+import { EditingProvider, useChecked } from './editing.js';
+import { usePolicyForm } from './editor-form.js';
+import { blocksOf, fieldAt, type Chapter } from './form.js';
+import { placeSaid } from './said.js';
+
+/** A draft of a policy, edited field by field. */
+export default function Editor() {
+  const t = useWording();
+  const may = useMay();
+  const { version = '' } = useParams();
+  const policy = useQuery({
+    queryKey: ['policy', version],
+    queryFn: ({ signal }) => get('/policies/{version}', { path: { version }, signal }),
+    // What is being typed is not taken from under the hand.
+    staleTime: Infinity,
+  });
+  const form = usePolicyForm();
+  const failed = policy.error ?? form.error;
+  if (!may('policy.publish')) return <Empty title={t.state.noRight} hint={t.state.noRightHint} />;
+  if (failed) return <Failed error={failed} retry={() => void (policy.error ? policy.refetch() : form.refetch())} />;
+  if (!policy.data || !form.data) return <Skeleton rows={10} />;
+  if (policy.data.state !== 'draft') return <Empty title={t.changing.noDraft} hint={t.changing.noDraftHint} />;
+  return <Draft key={version} envelope={policy.data} form={form.data} />;
+}
+
+function Draft({ envelope, form }: { envelope: Policy; form: PolicyFields }) {
+  const t = useWording();
+  const queries = useQueryClient();
+  const go = useNavigate();
+  const [address, setAddress] = useSearchParams();
+  const { version } = envelope;
+  const typed = useDraft<{ document: unknown }>(`policy.${version}`, { document: null });
+  const document = typed.value.document ?? envelope.document;
+  const checked = useChecked(document);
+  const { send, busy, problem } = useChange();
+  const chapters = form.chapters.map(({ name }) => name);
+  const chapter = chapters.find((each) => each === address.get('part')) ?? 'about';
+  const choose = (part: Chapter) => setAddress({ part }, { replace: true });
+  const wrongIn = (part: Chapter) =>
+    checked?.problems.filter(({ pointer }) => fieldAt(form, pointer)?.chapter === part).length ?? 0;
+  const save = () =>
+    send(
+      put('/policies/{version}', { path: { version }, body: { document: document as Record<string, unknown> } }).then(
+        (saved) => {
+          queries.setQueryData(['policy', version], saved);
+          void queries.invalidateQueries({ queryKey: ['policies'] });
+          typed.clear();
+        },
+      ),
+    );
+  const isTyped = typed.value.document !== null;
+  return (
+    <div className="page">
+      <header className="page-head">
+        <h1>{t.changing.edit}</h1>
+        <p className="muted">
+          {envelope.document.title} · {t.dispute.version} <code>{version}</code>
+        </p>
+        <Link className="button" to={`/policy?version=${version}`}>
+          {t.changing.read}
+        </Link>
+      </header>
+      <p className="muted">{t.changing.editHint}</p>
+      {isTyped && <DraftLine discard={typed.clear} />}
+      {checked && <Problems checked={checked} form={form} choose={choose} />}
+      <EditingProvider
+        value={{
+          form,
+          document,
+          checked,
+          change: (pointer, value) => typed.change({ document: withValue(document, pointer, value) }),
+        }}
+      >
+        <Tabs
+          label={t.changing.parts}
+          tabs={chapters}
+          chosen={chapter}
+          choose={choose}
+          word={(part) => (
+            <>
+              {t.changing.chapter[part]}
+              {wrongIn(part) > 0 && <b className="count">{wrongIn(part)}</b>}
+            </>
+          )}
+        >
+          <div className="stack">
+            {blocksOf(form.chapters.find(({ name }) => name === chapter)!.fields).map((block) => (
+              <FieldBlock key={block.field.path} block={block} />
+            ))}
+          </div>
+        </Tabs>
+      </EditingProvider>
+      {problem && problem.code !== 'BAD_REQUEST' && <Refusal problem={problem} />}
+      <div className="rule-foot">
+        <span className="grow" role="status">
+          {checked && checked.problems.length > 0
+            ? t.changing.wrong(checked.problems.length)
+            : isTyped
+              ? t.changing.unsaved
+              : t.changing.saved}
+        </span>
+        <button type="button" className="button primary" disabled={busy || !isTyped} onClick={() => void save()}>
+          {t.changing.save}
+        </button>
+        <button
+          type="button"
+          className="button"
+          disabled={busy || isTyped}
+          onClick={() => void go(`/policy/${version}/publish`)}
+        >
+          {t.changing.toPreview}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+/** All that is wrong, each the way to its field. */
+function Problems({
+  checked,
+  form,
+  choose,
+}: {
+  checked: CheckedPolicy;
+  form: PolicyFields;
+  choose: (chapter: Chapter) => void;
+}) {
+  const { t, language, listed } = usePreferences();
+  const { name } = useDepartments();
+  if (checked.problems.length === 0) return null;
+  const show = (pointer: string) => {
+    const chapter = fieldAt(form, pointer)?.chapter;
+    if (chapter) choose(chapter);
+    // Once the other part is there.
+    setTimeout(() => {
+      for (let at = pointer; at !== ''; at = at.slice(0, at.lastIndexOf('/'))) {
+        const found = document.getElementById(idOf(at));
+        if (!found) continue;
+        found.focus();
+        found.scrollIntoView({ block: 'center' });
+        return;
+      }
+    });
+  };
+  return (
+    <section className="section rule-problems" role="alert">
+      <h2>{t.changing.wrong(checked.problems.length)}</h2>
+      <ul>
+        {checked.problems.map(({ pointer, detail }, n) => (
+          <li key={n} data-pointer={pointer}>
+            <button type="button" className="link" onClick={() => show(pointer)}>
+              {placeSaid(form, pointer, { t, language, listed, name })}
+            </button>{' '}
+            {detail}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

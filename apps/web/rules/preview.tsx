@@ -1,0 +1,136 @@
+import { useMemo, useState } from 'react';
+import { useWording } from '../base/language.js';
+import { useDepartments } from '../base/session.js';
+import type { Preview } from '../contract.js';
+import { TableHead } from '../parts/lists.js';
+import { LateMark, Moment, Tag } from '../parts/marks.js';
+
+type Row = Preview['rows'][number];
+
+const SORTS = ['late', 'number', 'departmentId', 'kind', 'from', 'to'] as const;
+type Sort = (typeof SORTS)[number];
+
+/** So many rows are drawn at once; the sheet has all of them. */
+const DRAWN = 100;
+
+/** What would move, before it moves: how much by whom and of what, and each date. */
+export function PreviewOf({ preview, sheet }: { preview: Preview; sheet: string }) {
+  const t = useWording();
+  const { name } = useDepartments();
+  const { total, late, shorter, byDepartment, byKind, kept, rows } = preview;
+  if (total === 0 && kept.length === 0) return <p role="status">{t.changing.nothingMoves}</p>;
+  return (
+    <>
+      <p role="status" className="rule-totals">
+        <b>{t.changing.moves(total)}</b> {late > 0 && <LateMark>{t.changing.lateAtOnce(late)}</LateMark>}{' '}
+        {shorter > 0 && <Tag tone="warn">{t.changing.earlier(shorter)}</Tag>}{' '}
+        {kept.length > 0 && <span className="muted">{t.changing.kept(kept.length)}</span>}{' '}
+        <a className="button" href={sheet} download>
+          {t.list.export}
+        </a>
+      </p>
+      <div className="columns">
+        <Sums title={t.changing.byDepartment} sums={byDepartment} word={name} />
+        <Sums title={t.changing.byKind} sums={byKind} word={(kind) => t.kind[kind as keyof typeof t.kind] ?? kind} />
+      </div>
+      <Rows rows={rows} total={total} />
+    </>
+  );
+}
+
+function Sums({ title, sums, word }: { title: string; sums: Preview['byKind']; word: (of: string) => string }) {
+  const t = useWording();
+  return (
+    <section className="section">
+      <h2>{title}</h2>
+      <table className="table compact">
+        <TableHead titles={['']} numbers={[t.changing.moved, t.changing.lateShort]} />
+        <tbody>
+          {sums.map(({ of, moved, late }) => (
+            <tr key={of}>
+              <th scope="row">{word(of)}</th>
+              <td className="end">{moved}</td>
+              <td className="end">{late > 0 ? <LateMark>{late}</LateMark> : 0}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function Rows({ rows, total }: { rows: Row[]; total: number }) {
+  const t = useWording();
+  const { name } = useDepartments();
+  const [sort, setSort] = useState<{ by: Sort; up: boolean }>({ by: 'late', up: true });
+  const [drawn, setDrawn] = useState(DRAWN);
+  const sorted = useMemo(() => {
+    // As they came: what would be late at once on top.
+    if (sort.by === 'late') return sort.up ? rows : [...rows].reverse();
+    const { by } = sort;
+    const key = (row: Row) =>
+      by === 'departmentId' ? name(row.departmentId) : by === 'kind' ? t.kind[row.kind] : row[by];
+    return [...rows].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0) * (sort.up ? 1 : -1));
+  }, [rows, sort, name, t]);
+  const head = (by: Sort, title: string) => (
+    <th key={by} scope="col" aria-sort={sort.by === by ? (sort.up ? 'ascending' : 'descending') : 'none'}>
+      <button type="button" className="link" onClick={() => setSort({ by, up: sort.by === by ? !sort.up : true })}>
+        {title}
+        {sort.by === by && <span aria-hidden="true">{sort.up ? ' ↑' : ' ↓'}</span>}
+      </button>
+    </th>
+  );
+  const titles = {
+    late: t.changing.what,
+    number: t.changing.case,
+    departmentId: t.board.department,
+    kind: t.changing.owed,
+    from: t.changing.from,
+    to: t.changing.to,
+  };
+  return (
+    <section className="section">
+      <h2>{t.changing.each}</h2>
+      {rows.length < total && <p className="muted">{t.changing.firstOf(rows.length, total)}</p>}
+      <table className="table cards rule-preview">
+        <thead>
+          <tr>{SORTS.map((by) => head(by, titles[by]))}</tr>
+        </thead>
+        <tbody>
+          {sorted.slice(0, drawn).map((row) => (
+            <tr key={row.obligationId} data-late={row.late}>
+              <td data-label={titles.late}>
+                {row.late ? (
+                  <LateMark>{t.changing.lateShort}</LateMark>
+                ) : row.to < row.from ? (
+                  <Tag tone="warn">{t.changing.earlierShort}</Tag>
+                ) : (
+                  <Tag tone="quiet">{t.changing.laterShort}</Tag>
+                )}{' '}
+                {row.provisional && <span className="muted">{t.changing.wasProvisional}</span>}
+              </td>
+              <th scope="row">{row.number}</th>
+              <td data-label={titles.departmentId}>{name(row.departmentId)}</td>
+              <td data-label={titles.kind}>
+                {t.kind[row.kind]} {row.n ?? ''}
+              </td>
+              <td data-label={titles.from}>
+                <Moment at={row.from} />
+              </td>
+              <td data-label={titles.to}>
+                <Moment at={row.to} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {drawn < sorted.length && (
+        <p className="form-foot">
+          <button type="button" className="button" onClick={() => setDrawn(drawn + DRAWN)}>
+            {t.state.more}
+          </button>
+        </p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,58 @@
+import { useState, type ReactNode } from 'react';
+import type { ProblemBody } from '../base/api.js';
+import { useWording } from '../base/language.js';
+import type { Preview } from '../contract.js';
+import { FlagField } from '../parts/fields/choice-fields.js';
+import { TextField } from '../parts/fields/text-fields.js';
+import { Refusal } from '../parts/refusal.js';
+
+/** Why it is published; where announced dates come earlier or are late at once, the word that this is meant. */
+export function PublishForm({
+  preview,
+  moves,
+  busy,
+  problem,
+  publish,
+  children,
+}: {
+  preview: Preview;
+  /** Whether open cases move by it. */
+  moves: boolean;
+  busy: boolean;
+  problem: ProblemBody | null;
+  publish: (said: { reason: string; allowShorter: boolean }) => void;
+  children?: ReactNode;
+}) {
+  const t = useWording();
+  const [reason, setReason] = useState('');
+  const [isMeant, setMeant] = useState(false);
+  const { late, shorter } = preview;
+  const asks = moves && late + shorter > 0;
+  return (
+    <form
+      className="section"
+      onSubmit={(event) => {
+        event.preventDefault();
+        publish({ reason: reason.trim(), allowShorter: asks && isMeant });
+      }}
+    >
+      <h2>{t.changing.publish}</h2>
+      {children}
+      <TextField label={t.changing.why} hint={t.changing.whyHint} value={reason} change={setReason} />
+      {asks && (
+        <FlagField
+          label={t.changing.meant(shorter, late)}
+          hint={t.changing.meantHint}
+          value={isMeant}
+          change={setMeant}
+        />
+      )}
+      {problem && <Refusal problem={problem} />}
+      <div className="form-foot">
+        <button type="submit" className="button primary" disabled={busy || reason.trim() === '' || (asks && !isMeant)}>
+          {t.changing.publish}
+        </button>
+      </div>
+    </form>
+  );
+}

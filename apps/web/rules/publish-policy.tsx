@@ -1,0 +1,125 @@
+import { useState } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useParams, useSearchParams } from 'react-router';
+import { get, post } from '../base/api.js';
+import { useWording } from '../base/language.js';
+import { useMay } from '../base/session.js';
+import { ChoiceField } from '../parts/fields/choice-fields.js';
+import { RolloutProgress } from '../parts/rollout.js';
+import { Empty, Failed, Skeleton } from '../parts/states.js';
+import { useChange } from '../parts/use-change.js';
+import { Differences } from './differences.js';
+import { PreviewOf } from './preview.js';
+import { PublishForm } from './publish-form.js';
+
+/** What a draft would change, and its publishing; how far open cases have moved stands in the address: who comes back goes on. */
+export default function PublishPolicy() {
+  const t = useWording();
+  const may = useMay();
+  const { version = '' } = useParams();
+  const [address, setAddress] = useSearchParams();
+  const rollout = address.get('rollout');
+  const policy = useQuery({
+    queryKey: ['policy', version],
+    queryFn: ({ signal }) => get('/policies/{version}', { path: { version }, signal }),
+  });
+  if (!may('policy.publish')) return <Empty title={t.state.noRight} hint={t.state.noRightHint} />;
+  if (policy.error) return <Failed error={policy.error} retry={() => void policy.refetch()} />;
+  if (!policy.data) return <Skeleton rows={8} />;
+  const { document, state } = policy.data;
+  return (
+    <div className="page stack">
+      <header className="page-head">
+        <h1>{t.changing.toPreview}</h1>
+        <p className="muted">
+          {document.title} · {t.dispute.version} <code>{version}</code>
+        </p>
+        <Link className="button" to="/policy">
+          {t.changing.versions}
+        </Link>
+        {state === 'draft' && (
+          <Link className="button" to={`/policy/${version}/edit`}>
+            {t.changing.edit}
+          </Link>
+        )}
+      </header>
+      {rollout ? (
+        <>
+          <p>{t.changing.movingNow}</p>
+          <RolloutProgress id={rollout} subject={t.changing.case} />
+        </>
+      ) : state === 'draft' ? (
+        <Publishing version={version} moved={(id) => setAddress({ rollout: id }, { replace: true })} />
+      ) : (
+        <p role="status">{t.changing.isPublished}</p>
+      )}
+    </div>
+  );
+}
+
+function Publishing({ version, moved }: { version: string; moved: (rollout: string) => void }) {
+  const t = useWording();
+  const queries = useQueryClient();
+  const { data, error, refetch } = useQuery({
+    queryKey: ['policy-preview', version],
+    queryFn: ({ signal }) => post('/policies/{version}/preview', { path: { version }, signal }),
+    // Cases go on meanwhile, and so may the draft.
+    gcTime: 0,
+  });
+  const inForce = useQuery({
+    queryKey: ['policy', null],
+    queryFn: ({ signal }) => get('/policies/current', { signal }),
+  });
+  const [moveOpen, setMoveOpen] = useState('no');
+  const { send, busy, problem } = useChange();
+  const publish = (said: { reason: string; allowShorter: boolean }) =>
+    send(
+      post('/policies/{version}/publish', { path: { version }, body: { ...said, moveOpen: moveOpen === 'yes' } }).then(
+        async ({ rollout }) => {
+          if (rollout) moved(rollout.id);
+          await Promise.all([
+            queries.invalidateQueries({ queryKey: ['policies'] }),
+            queries.invalidateQueries({ queryKey: ['policy'] }),
+          ]);
+        },
+      ),
+    );
+  return (
+    <>
+      {inForce.data && (
+        <section className="section">
+          <h2>{t.changing.differences(inForce.data.version, version)}</h2>
+          <Differences from={inForce.data.version} to={version} />
+        </section>
+      )}
+      <h2>{t.changing.wouldMove}</h2>
+      <p className="muted">{t.changing.wouldMoveHint}</p>
+      {error ? (
+        <Failed error={error} retry={() => void refetch()} />
+      ) : !data ? (
+        <Skeleton rows={4} />
+      ) : (
+        <>
+          <PreviewOf preview={data} sheet={`/api/v1/policies/${version}/preview.xlsx`} />
+          <PublishForm
+            preview={data}
+            moves={moveOpen === 'yes'}
+            busy={busy}
+            problem={problem}
+            publish={(said) => void publish(said)}
+          >
+            <ChoiceField
+              label={t.changing.openCases}
+              value={moveOpen}
+              change={setMoveOpen}
+              choices={[
+                { value: 'no', label: t.changing.stay },
+                { value: 'yes', label: t.changing.move },
+              ]}
+            />
+          </PublishForm>
+        </>
+      )}
+    </>
+  );
+}
