@@ -49,6 +49,8 @@ const isPassing = (name: string, value: unknown) =>
 const GROWING = [
   // Of the moment when it is asked.
   'GET /policies/{version}/examples',
+  'POST /policies/check',
+  'GET /policies/{version}/preview.xlsx',
   // Each time another one is begun.
   'POST /policies/{version}/move',
   'POST /policies/{version}/simulate',

@@ -8,7 +8,8 @@ import type { Registered } from '#domain/dispute/state.js';
 import { differences } from '#domain/policy/difference.js';
 import { checkCalendar } from '#domain/time/check-calendar.js';
 import type { CalendarYear } from '#domain/time/calendar.js';
-import { readNotice, yearFrom } from '#domain/time/read-notice.js';
+import { readDays } from '#domain/time/read-days.js';
+import { yearFrom } from '#domain/time/read-notice.js';
 import { transaction } from '#persistence/database/database.js';
 import { draftYear, nextYear, publishYear, withYear, yearDraft } from '#persistence/rules/drafts.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
@@ -65,7 +66,9 @@ export class CalendarDraftsController {
 
   @Post('parse')
   @Answers(200, 'ReadYear')
-  @ApiOperation({ summary: 'The year that the text of a notice says, to be looked through and drafted' })
+  @ApiOperation({
+    summary: 'The year that a notice, a calendar file (.ics) or lines of days say, to be looked through and drafted',
+  })
   async parseNotice(
     @CurrentActor() actor: Actor,
     @Param('region', { schema: id }) region: string,
@@ -76,7 +79,7 @@ export class CalendarDraftsController {
     if (region !== this.config.REGION) throw notFound();
     const found = (await this.rulebook.years(region)).find((each) => each.year === year);
     const known = found ?? { region, year, official: false, source: '', holidays: [], makeUpDays: [], statutory: [] };
-    const notice = readNotice(text, year);
+    const notice = readDays(text, year);
     const document = yearFrom(notice, known, source ?? `国务院办公厅关于${year}年部分节假日安排的通知`);
     return { document, problems: notice.problems, differences: differences(known, document) };
   }
