@@ -37,6 +37,14 @@ export function Notice({ year, read }: { year: CalendarYear; read: (document: Ca
         rows={6}
         placeholder="一、元旦：1月1日（周五）至3日（周日）放假，共3天。……"
       />
+      <label className="field-inline">
+        {t.changing.noticeFile}{' '}
+        <input
+          type="file"
+          accept=".ics,.csv,.txt,text/calendar,text/csv,text/plain"
+          onChange={({ target }) => void target.files?.[0]?.text().then(setText)}
+        />
+      </label>
       {problem && <Refusal problem={problem} />}
       <div className="form-foot">
         <button type="button" className="button" disabled={busy || text.trim() === ''} onClick={() => void parse()}>

@@ -98,6 +98,7 @@ export const changing: Pick<Wording, 'changing'> = {
     noticeText: 'Text of the notice',
     noticeHint:
       'Paste the notice of the State Council Office. What is understood fills the days below; what is not is quoted.',
+    noticeFile: 'Or choose an .ics or .csv file (a line each: day,holiday or day,workday; UTF-8)',
     readNotice: 'Read it',
     noticeRead: (off: number, worked: number) => `${off} days off and ${worked} make-up workdays were read`,
     notUnderstood: 'This was not understood, look at it yourself:',

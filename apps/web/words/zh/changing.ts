@@ -93,6 +93,7 @@ export const changing = {
     notice: '从通知生成',
     noticeText: '通知正文',
     noticeHint: '粘贴国务院办公厅放假通知的正文；读懂的部分填入下面的日历，读不懂的逐句列出。',
+    noticeFile: '或选择 .ics、.csv 文件（每行：日期,放假 或 日期,上班；UTF-8）',
     readNotice: '读取',
     noticeRead: (off: number, worked: number) => `读到放假 ${off} 天、调休上班 ${worked} 天`,
     notUnderstood: '以下没有读懂，请自行核对：',
