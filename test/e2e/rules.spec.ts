@@ -505,7 +505,7 @@ describe('the rules of a life, over HTTP', () => {
           `/policies/${version}/publish`,
           { moveOpen: true, reason: '提速', ...more },
         );
-      const silent = await publish({});
+      const silent = await publish({ allowShorter: false });
       expect([silent.status, silent.body.code]).toEqual([409, 'DATES_SHORTENED']);
       expect(silent.body).toMatchObject({ shorter: foretold.shorter, late: 0 });
       expect((await current()).version).toBe(before);

@@ -20,13 +20,10 @@ export const NoticeText = z
   .strictObject({ text: text(20_000), source: text(200).optional() })
   .meta({ id: 'NoticeText' });
 
-const allowShorter = z
-  .boolean()
-  .default(false)
-  .meta({ description: 'Whether a date that was announced may come earlier' });
+const allowShorter = z.boolean().meta({ description: 'Whether a date that was announced may come earlier' });
 
 export const PublishPolicy = z
-  .strictObject({ moveOpen: z.boolean(), reason: text(2_000), allowShorter })
+  .strictObject({ moveOpen: z.boolean(), reason: text(2_000), allowShorter: allowShorter.default(true) })
   .meta({ id: 'PublishPolicy' });
 
 export const MoveOpen = z
@@ -41,6 +38,6 @@ export const SimulateMonths = z.strictObject({ from: instant, to: instant }).met
 export const PublishYear = z
   .strictObject({
     reason: text(2_000),
-    allowShorter,
+    allowShorter: allowShorter.default(false),
   })
   .meta({ id: 'PublishYear' });
