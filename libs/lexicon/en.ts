@@ -48,6 +48,15 @@ export const en: Lexicon = {
     discarded: 'Set aside',
     linked: 'Added to a dispute',
   },
+  reportStands: {
+    entered: 'Became a dispute, to be dispatched',
+    circulating: 'Became a dispute, being dispatched',
+    handling: 'Became a dispute, being handled',
+    suspended: 'Became a dispute, resting for now',
+    statutory: 'Became a dispute, on its legal way',
+    resolved: 'Dealt with, being visited',
+    closed: 'Dealt with, all done',
+  },
   partyRole: {
     applicant: 'Applicant',
     respondent: 'Respondent',

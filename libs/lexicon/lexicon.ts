@@ -32,6 +32,8 @@ export interface Lexicon {
   dangerSign: Words<words.DangerSign>;
   feeder: Words<words.Feeder>;
   itemState: Words<words.ItemState>;
+  /** How the dispute stands that came of a report, in plain words for who told of it. */
+  reportStands: Words<words.Status>;
   partyRole: Words<words.PartyRole>;
   role: Words<words.Role>;
   post: Words<words.Post>;

@@ -48,6 +48,15 @@ export const zh: Lexicon = {
     discarded: '未立案',
     linked: '已并入在办纠纷',
   },
+  reportStands: {
+    entered: '已立为纠纷，等待交办',
+    circulating: '已立为纠纷，正在交办',
+    handling: '已立为纠纷，正在办理',
+    suspended: '已立为纠纷，暂时中止',
+    statutory: '已立为纠纷，正走法定程序',
+    resolved: '已处理，正在回访',
+    closed: '已处理完毕',
+  },
   partyRole: {
     applicant: '申请人',
     respondent: '被申请人',
