@@ -1,6 +1,7 @@
 import type { DisputeRow } from '#domain/dispute/row.js';
 import type { Page } from '../http/answers.js';
-import type { VisitView, DisputeInWork } from '../disputes/answers.js';
+import type { Instant } from '#domain/time/time.js';
+import type { DisputeInWork, Resolution, VisitView } from '../disputes/answers.js';
 
 export interface VisitShapes {
   VisitList: Page<Visit>;
@@ -15,7 +16,20 @@ declare module '../http/answers.js' {
 export interface Visit extends VisitView {
   /** Whether it looks at what the caller did: then somebody else makes it. */
   ownWork: boolean;
-  dispute: DisputeInWork & Pick<DisputeRow, 'parties'>;
+  dispute: DisputeInWork & Pick<DisputeRow, 'seq' | 'parties'> & DoorstepSheet;
+}
+
+/** What was agreed, and what of it was fulfilled. */
+export interface Agreed extends Pick<Resolution, 'terms'> {}
+
+/** What the doorstep has to know of a case, also where nobody answers: how far its visits are and what was agreed. */
+export interface DoorstepSheet {
+  /** Its own time: that of a rehearsal may be ahead. */
+  now: Instant;
+  /** All of its visits, with what was said at those that were made. */
+  visits: VisitView[];
+  /** Null until it is resolved. */
+  resolution: Agreed | null;
 }
 
 /** Null where there is no feed, or where no calendar read it yet. */

@@ -2,6 +2,7 @@ import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Config } from '#config/config.js';
+import type { DisputeRow } from '#domain/dispute/row.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
 import { visits } from '#persistence/reading/visit-reader.js';
@@ -14,6 +15,7 @@ import { nowOf } from '../disputes/view.js';
 import { Answers } from '../http/document.js';
 import { disputeInWork, visitView } from '../disputes/view.js';
 import { CONFIG } from '../http/tokens.js';
+import type { DoorstepSheet } from './answers.js';
 
 const STATES = ['planned', 'due', 'unconfirmed', 'done', 'undone', 'late', 'waived', 'unreachable'] as const;
 const VisitQuery = z.strictObject({
@@ -59,8 +61,22 @@ export class VisitsController {
       ({ visit, dispute }) => ({
         ...visitView(visit, nowOf(dispute), zone),
         ownWork: dispute.resolution?.ownWork?.includes(actor.userId) ?? false,
-        dispute: { ...disputeInWork(dispute), parties: partiesFor(dispute, actor.departmentId) },
+        dispute: {
+          ...disputeInWork(dispute),
+          seq: dispute.seq,
+          parties: partiesFor(dispute, actor.departmentId),
+          ...sheetOf(dispute, zone),
+        },
       }),
     );
   }
+}
+
+function sheetOf(dispute: DisputeRow, zone: string): DoorstepSheet {
+  const now = nowOf(dispute);
+  return {
+    now,
+    visits: dispute.visits.map((each) => visitView(each, now, zone)),
+    resolution: dispute.resolution && { terms: dispute.resolution.terms },
+  };
 }
