@@ -154,9 +154,36 @@ async function web() {
       },
     },
   });
+  await serviceWorker(build);
   await compress();
   writeFileSync(`${WEB}.stamp`, stamp);
   return true;
+}
+
+/** What pages need that open without a network: all but the charts, and fonts as they are used. */
+async function serviceWorker(build) {
+  const files = readdirSync(join(WEB, 'assets')).map((name) => `/assets/${name}`);
+  const page = readFileSync(join(WEB, 'index.html'));
+  const digest = createHash('sha256').update(page).digest();
+  const kept = [
+    // By its digest: while a release is rolled out, another server may answer with the page of another one.
+    { url: '/', revision: digest.toString('hex').slice(0, 16), integrity: `sha256-${digest.toString('base64')}` },
+    ...files
+      .filter((each) => /\.(js|css|svg)$/.test(each) && !each.startsWith('/assets/statistics-'))
+      .map((url) => ({ url, revision: null })),
+  ];
+  await build({
+    root: 'apps/web',
+    configFile: false,
+    logLevel: 'warn',
+    define: { FILES: JSON.stringify(kept), FONTS: JSON.stringify(files.filter((each) => each.endsWith('.woff2'))) },
+    build: {
+      outDir: join(process.cwd(), WEB),
+      emptyOutDir: false,
+      modulePreload: false,
+      rolldownOptions: { input: 'apps/web/sw.ts', output: { format: 'iife', entryFileNames: 'sw.js' } },
+    },
+  });
 }
 
 async function build() {

@@ -8,6 +8,7 @@ import { InvitationPage } from './login/invitation.js';
 import { LoginAgain, LoginPage } from './login/login.js';
 import { Boundary, Empty, Skeleton } from './parts/states.js';
 import { useTypingRules } from './parts/typing.js';
+import { useRelease } from './base/release.js';
 import { SessionProvider, useSession } from './base/session.js';
 import { roomsOf } from './shell/rooms.js';
 import { Shell } from './shell/shell.js';
@@ -75,7 +76,9 @@ function Pages() {
   const { pathname } = useLocation();
   const { user } = useSession();
   const queries = useQueryClient();
-  const home = roomsOf(mayOf(user!))[0]?.path ?? '/inbox';
+  const may = mayOf(user!);
+  useRelease(may('visit.make') || may('item.report'));
+  const home = roomsOf(may)[0]?.path ?? '/inbox';
   return (
     <Boundary t={t} key={pathname} reset={() => queries.clear()}>
       <Suspense fallback={<Skeleton />}>

@@ -26,14 +26,14 @@ export async function servePages(app: NestFastifyApplication): Promise<void> {
       void reply.header('cache-control', hashed ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache');
     },
   });
-  app
-    .getHttpAdapter()
-    .getInstance()
-    .get('/*', (request: FastifyRequest, reply: FastifyReply) => {
-      // Its own address is the console's whoever asks; elsewhere only who wants a page gets one.
-      const isHome = /^\/(\?|$)/.test(request.url);
-      const isPage = !request.url.startsWith('/api/') && request.headers.accept?.includes('text/html');
-      if (!isHome && !isPage) return reply.callNotFound();
-      return reply.sendFile('index.html', FOLDER);
-    });
+  const fastify = app.getHttpAdapter().getInstance();
+  // The service worker stands above all pages; a browser asks for it afresh, so that no old one stays.
+  fastify.get('/sw.js', (_request: FastifyRequest, reply: FastifyReply) => reply.sendFile('sw.js', FOLDER));
+  fastify.get('/*', (request: FastifyRequest, reply: FastifyReply) => {
+    // Its own address is the console's whoever asks; elsewhere only who wants a page gets one.
+    const isHome = /^\/(\?|$)/.test(request.url);
+    const isPage = !request.url.startsWith('/api/') && request.headers.accept?.includes('text/html');
+    if (!isHome && !isPage) return reply.callNotFound();
+    return reply.sendFile('index.html', FOLDER);
+  });
 }
