@@ -1,5 +1,6 @@
 import createClient, { createQuerySerializer } from 'openapi-fetch';
 import type { paths, Problem as ProblemAnswer } from '../contract.js';
+import { recall, remember } from './memory.js';
 
 /**
  * The one way to the API: same origin, cookie session, problems as values that a screen can show. Addresses, parameters,
@@ -97,6 +98,23 @@ export interface AnyQuestion extends Sending {
   body?: unknown;
 }
 
+/** By how much the server's clock is ahead of this device's, at least; kept, since a page may open where nobody answers. */
+const CLOCK = 'clock';
+/** Dates are said in whole seconds. */
+const TICK_MS = 1_000;
+let aheadMs: number | null = recall(CLOCK) === null ? null : Number(recall(CLOCK));
+
+function noteClock({ headers }: Response): void {
+  const ahead = Date.parse(headers.get('date') ?? '') - Date.now();
+  if (Number.isNaN(ahead) || (aheadMs !== null && Math.abs(ahead - aheadMs) <= TICK_MS)) return;
+  aheadMs = ahead;
+  remember(CLOCK, String(ahead));
+}
+
+/** What time it is by the server's clock, never later than that; null where it never answered here. */
+export const serverNow = (): string | null =>
+  aheadMs === null ? null : new Date(Date.now() + aheadMs - TICK_MS).toISOString();
+
 async function ask(method: Method, path: string, question: AnyQuestion = {}): Promise<unknown> {
   const { key, ifMatch, signal, body } = question;
   const { data, error, response } = await send(method, path, {
@@ -117,6 +135,7 @@ async function ask(method: Method, path: string, question: AnyQuestion = {}): Pr
     throw new Unreachable(String(error));
   });
   wire.onReach?.(true);
+  noteClock(response);
   if (response.ok) return data;
   const isUnsure = (error as Partial<ProblemAnswer> | undefined)?.code === 'SIGN_IN_AGAIN';
   const why: WhyAgain | null = response.status === 401 ? 'over' : isUnsure ? 'unsure' : null;

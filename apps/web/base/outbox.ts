@@ -1,62 +1,172 @@
 import { useSyncExternalStore } from 'react';
-import type { AnyQuestion, PathOf, ProblemBody } from './api.js';
+import { newKey, post, type AnyQuestion, type Asking, type PathOf, type ProblemBody } from './api.js';
 import { recall, remember } from './memory.js';
+import { dropKept, find, findAll, keep, read, seals, written } from './vault.js';
 
-/** What was handed in while nobody answered: kept over a closed form, another page and a new start of the browser. */
+/**
+ * What was handed in and is not known to have arrived: kept before it is sent, over a closed form, another page and a new
+ * start of the browser, until it was answered. Each has its key from when it was filled in, so that a lost answer, a page
+ * loaded anew and a second tab make one deed of it.
+ */
 export interface Unsent {
   key: string;
   path: PathOf<'post'>;
   question: AnyQuestion;
   /** What it is, for eyes. */
   says: string;
+  /** Milliseconds. */
+  at: number;
   /** Where it was typed, to be forgotten with it. */
   draft?: string;
+  /** What stood in that form, to be put back where it is refused. */
+  typed?: object;
+  /** Goes before it and with it. */
+  photo?: Photo;
   /** Why it was refused when it went out at last; it is not sent again by itself. */
   problem?: ProblemBody;
 }
 
-// Goes with the drafts when another person takes the place.
-const KEPT = 'draft.outbox';
-
-function kept(): Unsent[] {
-  try {
-    return JSON.parse(recall(KEPT) ?? '[]') as Unsent[];
-  } catch {
-    return [];
-  }
+/** A picture: one that waits here (`kept`), or one that was handed in already. */
+export interface Photo {
+  fileId?: string;
+  kept?: string;
+  name: string;
+  type?: string;
+  /** The visit that it is of. */
+  n?: number;
+  /** The seq of the case once it has it. */
+  attachedAt?: number;
 }
 
-let all: readonly Unsent[] = kept();
+/** Where a release before kept them all in one. */
+const BEFORE = 'draft.outbox';
+
+let all: readonly Unsent[] = [];
 let waiting = all;
 /** Those whose own form is still open: it sends them. */
 const held = new Set<string>();
+/** Those that this browser could not keep: they live as long as the page. */
+const loose = new Set<string>();
 const listeners = new Set<() => void>();
+const others = new BroadcastChannel('dispute-console.outbox');
 
-function set(next: readonly Unsent[]): void {
+function show(next: readonly Unsent[]): void {
   all = next;
   waiting = all.filter(({ key }) => !held.has(key));
-  remember(KEPT, all.length > 0 ? JSON.stringify(all) : null);
   for (const each of listeners) each();
 }
 
-/** The form that waits for the line keeps it here, so that it is not lost with the form. */
-export function hold(unsent: Unsent): void {
+/** What is kept, also by other pages; those alone know what a form of theirs holds. */
+async function look(): Promise<void> {
+  const kept = (await findAll('unsent')).map((each) => read<Unsent>(each));
+  const isOwn = ({ key }: Unsent) => (held.has(key) || loose.has(key)) && !kept.some((each) => each.key === key);
+  const own = all.filter(isOwn);
+  show([...kept, ...own].sort((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1)));
+}
+others.addEventListener('message', () => void look());
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'visible') void look();
+});
+const tellOthers = () => others.postMessage('changed');
+
+/** Whose it is, is known: what waits from before goes out, also what an earlier release kept in another place. */
+export async function reopen(): Promise<void> {
+  const before = JSON.parse(recall(BEFORE) ?? '[]') as Unsent[];
+  const early = all.filter(({ key }) => loose.delete(key));
+  for (const each of [...before.map((one) => ({ ...one, at: 0 })), ...early]) await put(each);
+  remember(BEFORE, null);
+  await look();
+}
+
+/** Of the page that a person leaves for good. */
+export function forgetUnsent(): void {
+  held.clear();
+  loose.clear();
+  show([]);
+}
+
+async function put(unsent: Unsent): Promise<void> {
+  show([...all.filter(({ key }) => key !== unsent.key), unsent]);
+  if (!(await keep('unsent', unsent.key, written(unsent)))) loose.add(unsent.key);
+}
+
+/** The form that is about to send keeps it here first, so that it is not lost with the form or with its answer. */
+export function hold(unsent: Unsent): Promise<void> {
   held.add(unsent.key);
-  set([...all.filter(({ key }) => key !== unsent.key), unsent]);
+  return put(unsent);
 }
 
 /** The form is gone: from now on it goes out by itself. */
 export function release(key: string): void {
-  if (held.delete(key)) set(all);
+  if (held.delete(key)) show(all);
+  tellOthers();
 }
 
-export function drop(key: string): void {
+/** @param keepsPhoto it goes back into the form that it came of */
+export async function drop(key: string, keepsPhoto = false): Promise<void> {
   held.delete(key);
-  if (all.some((each) => each.key === key)) set(all.filter((each) => each.key !== key));
+  loose.delete(key);
+  const gone = all.find((each) => each.key === key);
+  if (!gone) return;
+  show(all.filter((each) => each !== gone));
+  await dropKept('unsent', key);
+  if (gone.photo?.kept && !keepsPhoto) await dropKept('photos', gone.photo.kept);
+  tellOthers();
 }
 
-export function refuse(key: string, problem: ProblemBody): void {
-  set(all.map((each) => (each.key === key ? { ...each, problem } : each)));
+export async function refuse(unsent: Unsent, problem: ProblemBody): Promise<void> {
+  await put({ ...(all.find(({ key }) => key === unsent.key) ?? unsent), problem });
+  release(unsent.key);
+}
+
+/** A photo that could not be handed in yet; @returns its name here, null where this browser keeps none */
+export async function keepPhoto(photo: File): Promise<string | null> {
+  const name = newKey();
+  return seals() && (await keep('photos', name, await photo.arrayBuffer())) ? name : null;
+}
+
+/**
+ * Hands in what belongs to it first: after the last visit a case may be closed, and its visitor sees it no more. How far
+ * that came is kept, so that a lost answer asks for nothing that was done.
+ */
+export async function deliver(unsent: Unsent): Promise<unknown> {
+  const { key, path, question } = unsent;
+  const attachedAt = await attach(unsent);
+  const { ifMatch } = question;
+  const seen = ifMatch === undefined ? undefined : Math.max(ifMatch, attachedAt);
+  const asked = { ...question, key, ...(seen !== undefined && { ifMatch: seen }) };
+  return post(path, ...([asked] as unknown as Asking<'post', typeof path>));
+}
+
+/** @returns the seq of the case with its photo; 0 where there is none */
+async function attach({ key, question, photo: first }: Unsent): Promise<number> {
+  const photo = all.find((each) => each.key === key)?.photo ?? first;
+  if (!photo) return 0;
+  if (photo.attachedAt !== undefined) return photo.attachedAt;
+  const { id } = question.path as { id: string };
+  const fileId = photo.fileId ?? (await handIn(id, photo));
+  await note(key, { ...photo, fileId });
+  const { name, n } = photo;
+  const { seq } = await post('/disputes/{id}/attach', {
+    path: { id },
+    key: `${key}-photo`,
+    body: { fileId, name, ...(n !== undefined && { n }) },
+    ...(question.ifMatch !== undefined && { ifMatch: question.ifMatch }),
+  });
+  await note(key, { ...photo, fileId, attachedAt: seq });
+  return seq;
+}
+
+/** Nobody waits for it where no form kept it. */
+async function note(key: string, photo: Photo): Promise<void> {
+  const now = all.find((each) => each.key === key);
+  if (now) await put({ ...now, photo });
+}
+
+async function handIn(id: string, { kept, name, type = 'image/jpeg' }: Photo): Promise<string> {
+  const bytes = await find('photos', kept!);
+  if (!bytes) throw new Error('the picture is not here any more');
+  return (await post('/disputes/{id}/files', { path: { id }, body: new File([bytes], name, { type }) })).fileId;
 }
 
 const subscribe = (listener: () => void) => {
@@ -67,3 +177,16 @@ const subscribe = (listener: () => void) => {
 /** What waits without a form, oldest first. */
 export const useUnsent = () => useSyncExternalStore(subscribe, () => waiting);
 export const unsentCount = () => all.length;
+
+/** One page at a time sends what waits; the others find it sent. Where a browser has no locks its key alone makes it one. */
+export async function inTurn(signal: AbortSignal, key: string, work: (unsent: Unsent) => Promise<void>): Promise<void> {
+  const ifStill = async () => {
+    await look();
+    const unsent = all.find((each) => each.key === key && !each.problem);
+    if (unsent) await work(unsent);
+  };
+  if (!navigator.locks) return ifStill();
+  await navigator.locks.request('dispute-console.outbox', { signal }, ifStill).catch((error: unknown) => {
+    if (!signal.aborted) throw error;
+  });
+}

@@ -2,12 +2,10 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import {
   newKey,
-  post,
   Problem,
   Unreachable,
   type Answer,
   type AnyQuestion,
-  type Asking,
   type PathOf,
   type ProblemBody,
   type Question,
@@ -15,7 +13,7 @@ import {
 import type { Done } from '../contract.js';
 import { useWording } from './language.js';
 import { remember } from './memory.js';
-import { drop, hold, refuse, release, useUnsent, type Unsent } from './outbox.js';
+import { deliver, drop, hold, inTurn, refuse, release, useUnsent, type Photo, type Unsent } from './outbox.js';
 import { useSay } from './say.js';
 
 const TRY_AGAIN_MS = 2_000;
@@ -41,10 +39,14 @@ const isAway = (error: unknown) =>
   // What only the operator can heal is said, and not waited for.
   (error instanceof Problem && error.body.status === 503 && error.body.code !== 'RECORD_BEHIND');
 
-/** What is kept while nobody answers: how it is called, and where it was typed. */
+/** What is kept until it is answered: how it is called, where it was typed, and what goes with it. */
 interface Kept {
   says?: string;
   draft?: string;
+  typed?: object;
+  photo?: Photo;
+  /** It holds whatever happened meanwhile: once it had to wait, it is no longer asked whether the case is still as it was seen. */
+  fact?: boolean;
 }
 type Keeping<P extends PathOf<'post'>> =
   Record<never, never> extends Question<'post', P>
@@ -53,45 +55,65 @@ type Keeping<P extends PathOf<'post'>> =
 
 export type SendState = 'idle' | 'sending' | 'waiting';
 
+function unsentOf(path: PathOf<'post'>, asked: Kept & AnyQuestion, key: string): Unsent {
+  const { says = '', draft, typed, photo, fact: _fact, key: _key, ...question } = asked;
+  const beside = { ...(draft && { draft }), ...(typed && { typed }), ...(photo && { photo }) };
+  return { key, path, question, says, at: Date.now(), ...beside };
+}
+
+const asSeen = ({ question: { ifMatch: _ifMatch, ...question }, ...unsent }: Unsent): Unsent => ({
+  ...unsent,
+  question,
+});
+
 /**
- * Sends a form. The key is made when the form opens, so sending twice is one deed; while nobody answers it waits and goes
+ * Sends a form. Its key is made when it is filled in, so sending twice is one deed; while nobody answers it waits and goes
  * out by itself, also when the form is closed meanwhile: then the outbox has it.
  */
 export function useSend() {
   const [state, setState] = useState<SendState>('idle');
   const [problem, setProblem] = useState<ProblemBody | null>(null);
   const key = useRef(newKey());
+  /** Keys that have their answer: what is handed in after that is another deed. */
+  const spent = useRef(new Set<string>());
   const leaving = useRef<AbortController | null>(null);
   useEffect(() => () => leaving.current?.abort(), []);
 
   const send = useCallback(
     async <P extends PathOf<'post'>>(path: P, ...asking: Keeping<P>): Promise<Answer<'post', P> | null> => {
-      const { says, draft, ...question } = (asking[0] ?? {}) as Kept & AnyQuestion;
+      const asked = (asking[0] ?? {}) as Kept & AnyQuestion;
+      const { says, fact } = asked;
       const gone = (leaving.current = new AbortController());
-      const own = key.current;
+      const own = asked.key !== undefined && !spent.current.has(asked.key) ? asked.key : key.current;
+      let unsent = unsentOf(path, asked, own);
+      const renew = () => {
+        spent.current.add(own);
+        key.current = newKey();
+      };
       setState('sending');
       setProblem(null);
+      // Before it is sent: whoever loads the page anew while nobody answers finds it here.
+      if (says) await hold(unsent);
       for (;;) {
         try {
-          const answer = await post(path, ...([{ key: own, ...question }] as unknown as Asking<'post', P>));
-          drop(own);
-          key.current = newKey();
+          const answer = (await deliver(unsent)) as Answer<'post', P>;
+          await drop(own);
+          renew();
           setState('idle');
           return answer;
         } catch (error) {
           if (!isAway(error)) {
-            drop(own);
             setState('idle');
-            if (!(error instanceof Problem)) throw error;
-            setProblem(error.body);
             // Nobody looks at the form any more: the refusal is said where one sees it.
-            if (gone.signal.aborted && says) {
-              hold({ key: own, path, question, says, problem: error.body, ...(draft && { draft }) });
-              release(own);
-            }
+            if (error instanceof Problem && gone.signal.aborted && says) await refuse(unsent, error.body);
+            else await drop(own);
+            if (!(error instanceof Problem)) throw error;
+            if (error.body.code === 'KEY_REUSED') renew();
+            setProblem(error.body);
             return null;
           }
-          if (says) hold({ key: own, path, question, says, ...(draft && { draft }) });
+          if (fact) unsent = asSeen(unsent);
+          if (says) await hold(unsent);
           setState('waiting');
           if (!gone.signal.aborted) await laterOrOnline(gone.signal);
           if (gone.signal.aborted) {
@@ -113,7 +135,7 @@ export function useOutbox(): readonly Unsent[] {
   const after = useAfterCommand();
   const queries = useQueryClient();
   const unsent = useUnsent();
-  const next = unsent.find((each) => !each.problem);
+  const next = unsent.find((each) => !each.problem)?.key;
   const tell = useRef({ say, after, t });
   useEffect(() => {
     tell.current = { say, after, t };
@@ -121,35 +143,28 @@ export function useOutbox(): readonly Unsent[] {
   useEffect(() => {
     if (!next) return;
     const leaving = new AbortController();
-    const { key, path, question, draft, says } = next;
-    void (async () => {
+    const settled = ({ draft, says }: Unsent, done: Partial<Done>) => {
+      if (draft) remember(draft, null);
+      if (done.dispute) tell.current.after(done as Done);
+      else void queries.invalidateQueries();
+      tell.current.say(tell.current.t.form.done(says));
+    };
+    const go = async (unsent: Unsent) => {
       while (!leaving.signal.aborted) {
         try {
-          const done = (await post(
-            path,
-            ...([{ ...question, key }] as unknown as Asking<'post', typeof path>),
-          )) as Partial<Done>;
-          if (draft) remember(draft, null);
-          if (done.dispute) tell.current.after(done as Done);
-          else void queries.invalidateQueries();
-          tell.current.say(tell.current.t.form.done(says));
-          drop(key);
-          return;
+          settled(unsent, (await deliver(unsent)) as Partial<Done>);
+          return await drop(unsent.key);
         } catch (error) {
           if (isAway(error)) await laterOrOnline(leaving.signal);
           else {
             const { failed, offline } = tell.current.t.state;
-            refuse(
-              key,
-              error instanceof Problem
-                ? error.body
-                : { type: '', title: failed, detail: offline, status: 0, code: 'UNAVAILABLE' },
-            );
-            return;
+            const unknown = { type: '', title: failed, detail: offline, status: 0, code: 'UNAVAILABLE' } as const;
+            return refuse(unsent, error instanceof Problem ? error.body : unknown);
           }
         }
       }
-    })();
+    };
+    void inTurn(leaving.signal, next, go);
     return () => leaving.abort();
   }, [next, queries]);
   return unsent;

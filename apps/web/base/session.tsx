@@ -1,13 +1,15 @@
 import { createContext, useCallback, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { get, post, Unreachable, whoAmI, wire, type WhyAgain } from './api.js';
+import { get, newKey, post, Unreachable, whoAmI, wire, type WhyAgain } from './api.js';
 import type { Settings, User } from '../contract.js';
 import { usePreferences, useWording } from './language.js';
 import { mayOf, type May } from './may.js';
 import { forgetDrafts, recall, remember } from './memory.js';
-import { unsentCount } from './outbox.js';
+import { useKept } from './day.js';
+import { forgetUnsent, unsentCount } from './outbox.js';
 import { useReached } from './reach.js';
 import { useSignInAgain } from './sign-in-again.js';
+import { forgetAll, forgetSeen } from './vault.js';
 
 /** What was kept from last time; undefined where it is not there or not whole. */
 function recalled<T>(name: string): T | undefined {
@@ -22,6 +24,24 @@ function recalled<T>(name: string): T | undefined {
 function whoWas(): User | undefined {
   const user = recalled<Partial<User>>('me');
   return user?.abilities && (user as User);
+}
+
+/** So long nobody has said who is here. */
+const PATIENCE_MS = 4_000;
+/** Changed by who signs out, for their other tabs. */
+const LEFT = 'left';
+/** Before every name that this browser keeps. */
+const STORED = 'dispute-console.';
+
+/** Who signed out where nobody answered left a cookie that is good. */
+async function endOwedSession(): Promise<void> {
+  if (recall('sign-out-owed') === null) return;
+  try {
+    await post('/auth/logout', { plain: true });
+  } catch (error) {
+    if (error instanceof Unreachable) return;
+  }
+  remember('sign-out-owed', null);
 }
 
 interface Session {
@@ -52,6 +72,7 @@ export function SessionProvider({ children, waiting }: { children: ReactNode; wa
     retry: true,
   });
   const [user, setUser] = useState<User | null | undefined>(whoWas);
+  const [sure, setSure] = useState(false);
   const reached = useReached();
 
   const { again, answer } = useSignInAgain(user !== null && user !== undefined);
@@ -66,14 +87,46 @@ export function SessionProvider({ children, waiting }: { children: ReactNode; wa
     // Asking who one is without ever having signed in would only be refused.
     if (recall('signed-in') === null) {
       setUser(null);
+      void forgetSeen();
+      void endOwedSession();
       return;
     }
-    whoAmI().then(setUser, (error: unknown) => {
-      // Nobody answered: who was here stays, and is told that the line is down.
-      if (error instanceof Unreachable && whoWas()) return;
-      remember('signed-in', null);
-      setUser(null);
-    });
+    // Whoever comes back from an identity provider may be another one.
+    const asBefore = () => setSure(recall('signed-in') === whoWas()?.id);
+    // A line may be there and let nothing through.
+    const timer = setTimeout(asBefore, PATIENCE_MS);
+    const said = (now: User) => {
+      if ((recall('typed-by') ?? now.id) !== now.id) forgetDrafts();
+      remember('typed-by', now.id);
+      remember('signed-in', now.id);
+      setUser(now);
+      setSure(true);
+    };
+    whoAmI()
+      .then(said, (error: unknown) => {
+        // Nobody answered: who was here stays, and is told that the line is down.
+        if (error instanceof Unreachable && whoWas()) return asBefore();
+        remember('signed-in', null);
+        void forgetSeen();
+        setUser(null);
+      })
+      .finally(() => clearTimeout(timer));
+    return () => clearTimeout(timer);
+  }, []);
+
+  // Now it is known that what is kept here is kept for them.
+  useKept(sure ? user?.id : undefined);
+  useEffect(() => {
+    if (again === 'over') void forgetSeen();
+  }, [again]);
+
+  // Who signs out in one tab has left all of them.
+  useEffect(() => {
+    const left = ({ key, newValue }: StorageEvent) => {
+      if (key === STORED + LEFT && newValue !== null) location.assign('/');
+    };
+    window.addEventListener('storage', left);
+    return () => window.removeEventListener('storage', left);
   }, []);
 
   const notAgain = useCallback(() => answer(false), [answer]);
@@ -85,13 +138,16 @@ export function SessionProvider({ children, waiting }: { children: ReactNode; wa
       const before = user?.id ?? recall('typed-by') ?? next.id;
       remember('typed-by', next.id);
       if (before !== next.id) {
-        // Another person: nothing of the first one's may stay on the screen.
-        forgetDrafts();
+        // Another person: nothing of the first one's may stay on the screen, nor in what is kept.
+        remember('me', null);
+            forgetDrafts();
+        forgetUnsent();
         queries.clear();
-        location.assign('/');
+        void forgetAll().finally(() => location.assign('/'));
         return;
       }
       setUser(next);
+      setSure(true);
       answer(true);
     },
     [user, queries, answer],
@@ -102,20 +158,26 @@ export function SessionProvider({ children, waiting }: { children: ReactNode; wa
     if (unsent > 0 && !window.confirm(t.state.unsentSignOut(unsent))) return;
     wire.signInAgain = null;
     let next = '/';
+    let owed: string | null = null;
     try {
       // Where an identity provider signed one in, it has to sign one out too.
       next = (await post('/auth/logout'))?.logoutUrl ?? '/';
-    } catch {
-      // The session was over anyway.
+    } catch (error) {
+      // The session was over anyway; or nobody heard of it: then it is ended as soon as somebody answers.
+      if (error instanceof Unreachable) owed = 'true';
     }
     const kept = { language: recall('language'), theme: recall('theme') };
     remember('signed-in', null);
     remember('me', null);
+    remember('sign-out-owed', owed);
     forgetDrafts();
+    forgetUnsent();
     queries.clear();
+    await forgetAll();
     // The server may have asked the browser to clear its storage; preferences are no secret.
     remember('language', kept.language);
     remember('theme', kept.theme);
+    remember(LEFT, newKey());
     location.assign(next);
   }, [queries, t]);
 

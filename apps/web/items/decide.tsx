@@ -22,7 +22,7 @@ export function Decide({ item, what, close }: { item: Item; what: 'discard' | 'l
     event.preventDefault();
     if (!value.trim()) return;
     const path = { id: item.id };
-    const kept = { says: `${t.items[what]} · ${item.number}`, draft: draft.key };
+    const kept = { key: draft.sendKey, says: `${t.items[what]} · ${item.number}`, draft: draft.key };
     const done =
       what === 'link'
         ? await send('/items/{id}/link', { path, body: { disputeId: value }, ...kept })

@@ -1,7 +1,8 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import type { DangerSign, Feeder } from '#domain/words.js';
 import { useWording } from '../base/language.js';
+import { remember } from '../base/memory.js';
 import { useSay } from '../base/say.js';
 import { useSend } from '../base/send.js';
 import { useDepartments, useUser } from '../base/session.js';
@@ -19,8 +20,12 @@ interface Report {
   dangerSigns: DangerSign[];
 }
 
-/** One field, the village, send; the rest where somebody wants to say more. */
-export function TellForm() {
+/**
+ * One field, the village, send; the rest where somebody wants to say more.
+ *
+ * @param waits it waits for a network: this form is for the next report
+ */
+export function TellForm({ waits }: { waits: () => void }) {
   const t = useWording();
   const user = useUser();
   const { villages, name } = useDepartments();
@@ -39,6 +44,12 @@ export function TellForm() {
   const own = villages.some((each) => each.id === user.departmentId) ? user.departmentId : '';
   const village = draft.value.village || own;
   const [tried, setTried] = useState(false);
+  const { key: draftName } = draft;
+  useEffect(() => {
+    if (state !== 'waiting') return;
+    remember(draftName, null);
+    waits();
+  }, [state, waits, draftName]);
   const wrong = (field: string) => problem?.errors?.find((each) => each.pointer === `/${field}`)?.detail;
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -52,8 +63,10 @@ export function TellForm() {
         ...(place.trim() && { place }),
         ...(dangerSigns.length > 0 && { dangerSigns }),
       },
+      key: draft.sendKey,
       says: `${t.items.send} · ${text.slice(0, 20)}`,
       draft: draft.key,
+      typed: draft.value,
     });
     if (!item) return;
     draft.clear();
@@ -104,7 +117,6 @@ export function TellForm() {
         />
       </details>
       {problem && !problem.errors && <Refusal problem={problem} />}
-      {state === 'waiting' && <p className="unsent">{t.state.unsent}</p>}
       <button type="submit" className="button primary big" disabled={state !== 'idle'}>
         {state === 'idle' ? t.items.send : t.form.sending}
       </button>

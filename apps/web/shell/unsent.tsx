@@ -1,6 +1,9 @@
+import type { ProblemBody } from '../base/api.js';
 import { useWording } from '../base/language.js';
-import { drop } from '../base/outbox.js';
 import { useOutbox } from '../base/send.js';
+import { giveBack } from '../parts/unsent-line.js';
+
+const whyOf = ({ title, detail }: ProblemBody) => (detail && detail !== title ? `${title} ${detail}` : title);
 
 /** What was handed in and did not go out yet, or was refused when it did; on every page until it is settled. */
 export function UnsentBar() {
@@ -10,16 +13,15 @@ export function UnsentBar() {
   return (
     <section className="unsent-bar" aria-label={t.state.unsentTitle}>
       <ul role="status">
-        {unsent.map(({ key, says, problem }) => (
-          <li key={key}>
+        {unsent.map((each) => (
+          <li key={each.key}>
             <span className="grow">
-              <b>{problem ? t.state.notTaken : t.state.unsentTitle}</b> {says}
-              {problem &&
-                ` · ${problem.title}${problem.detail && problem.detail !== problem.title ? ` ${problem.detail}` : ''}`}
+              <b>{each.problem ? t.state.notTaken : t.state.unsentTitle}</b> {each.says}
+              {each.problem && ` · ${whyOf(each.problem)}`}
             </span>
-            <button type="button" className="button small" onClick={() => drop(key)}>
-              {problem ? t.state.seen : t.state.unsentStop}
-              <span className="visually-hidden"> {says}</span>
+            <button type="button" className="button small" onClick={() => giveBack(each)}>
+              {each.problem ? t.state.seen : t.state.unsentStop}
+              <span className="visually-hidden"> {each.says}</span>
             </button>
           </li>
         ))}

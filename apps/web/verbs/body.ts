@@ -1,7 +1,10 @@
 import type { Field } from './field.js';
 
+/** Of a field, what its value becomes of. */
+type Named = Pick<Field, 'name' | 'kind' | 'optional' | 'number'>;
+
 /** The body of a command: what was typed, without what was left empty. */
-export function bodyOf(fields: Field[], values: Record<string, unknown>): Record<string, unknown> {
+export function bodyOf(fields: Named[], values: Record<string, unknown>): Record<string, unknown> {
   const body: Record<string, unknown> = {};
   for (const field of fields) {
     const value = values[field.name];
@@ -23,7 +26,7 @@ export function bodyOf(fields: Field[], values: Record<string, unknown>): Record
   return body;
 }
 
-export function missing(fields: Field[], values: Record<string, unknown>): string[] {
+export function missing(fields: Named[], values: Record<string, unknown>): string[] {
   return fields
     .filter((each) => !each.optional && each.kind !== 'flag' && each.kind !== 'lines' && each.kind !== 'decisions')
     .filter(({ name }) => {

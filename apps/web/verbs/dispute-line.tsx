@@ -1,8 +1,9 @@
 import { Link } from 'react-router';
 import type { DisputeView } from '../contract.js';
+import type { Sheet } from './field.js';
 import { Moment } from '../parts/marks.js';
 
-export function DisputeLine({ view }: { view: DisputeView }) {
+export function DisputeLine({ view }: { view: Sheet & Partial<Pick<DisputeView, 'nextDueAt'>> }) {
   return (
     <p className="dispute-line">
       <Link to={`/disputes/${view.id}`}>{view.number}</Link> {view.title}

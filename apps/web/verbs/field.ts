@@ -6,8 +6,14 @@ export interface Option {
   label: string;
 }
 
-export interface Context {
-  view: DisputeView;
+/** Of a case, what the forms of a doorstep ask: a list of visits has it of each, so that they open without a network. */
+export type Sheet = Pick<DisputeView, 'id' | 'number' | 'title' | 'seq' | 'now' | 'parties' | 'visits'> & {
+  resolution: Pick<NonNullable<DisputeView['resolution']>, 'terms'> | null;
+};
+
+/** @template V what a form may ask of the case: all of it, or what a sheet has */
+export interface Context<V = DisputeView> {
+  view: V;
   user: User;
   t: Wording;
   /** A department's name. */
@@ -46,7 +52,7 @@ export type FieldKind =
   | 'dispute'
   | 'file';
 
-export interface Field {
+export interface Field<V = DisputeView> {
   name: string;
   kind: FieldKind;
   optional?: boolean;
@@ -57,12 +63,12 @@ export interface Field {
   /** The closed words of a choice. */
   words?: (t: Wording) => Record<string, string>;
   /** What a reference may point at, the likeliest first. A single one is chosen already. */
-  options?: (context: Context) => Option[];
+  options?: (context: Context<V>) => Option[];
   /** The value is a number in the body. */
   number?: boolean;
-  initial?: (context: Context) => unknown;
+  initial?: (context: Context<V>) => unknown;
   /** Only where the case is so; a field that is not shown is not sent. */
-  when?: (context: Context) => boolean;
+  when?: (context: Context<V>) => boolean;
   /** Seldom filled in: folded away under the others. */
   rare?: boolean;
   /** The field that a pointer goes on to when this one is chosen. */
@@ -71,25 +77,41 @@ export interface Field {
   phrases?: (t: Wording, values: Record<string, unknown>) => string[];
 }
 
-export const line = (name: string, more: Partial<Field> = {}): Field => ({ name, kind: 'line', ...more });
+export const line = <V = DisputeView>(name: string, more: Partial<Field<V>> = {}): Field<V> => ({
+  name,
+  kind: 'line',
+  ...more,
+});
 
-export const text = (name: string, more: Partial<Field> = {}): Field => ({ name, kind: 'text', ...more });
+export const text = <V = DisputeView>(name: string, more: Partial<Field<V>> = {}): Field<V> => ({
+  name,
+  kind: 'text',
+  ...more,
+});
 
-export const choice = (name: string, words: Field['words'], more: Partial<Field> = {}): Field => ({
+export const choice = <V = DisputeView>(
+  name: string,
+  words: Field['words'],
+  more: Partial<Field<V>> = {},
+): Field<V> => ({
   name,
   kind: 'choice',
   words: words!,
   ...more,
 });
 
-export const moment = (name: string, more: Partial<Field> = {}): Field => ({ name, kind: 'moment', ...more });
+export const moment = <V = DisputeView>(name: string, more: Partial<Field<V>> = {}): Field<V> => ({
+  name,
+  kind: 'moment',
+  ...more,
+});
 
-export const reason = text('reason');
+export const reason = text<unknown>('reason');
 
-export const note = text('note');
+export const note = text<unknown>('note');
 
-export interface Form {
-  fields: Field[];
+export interface Form<V = DisputeView> {
+  fields: Field<V>[];
 }
 
 /** The verbs of one chapter; that none is missing, and none twice, says the whole table. */

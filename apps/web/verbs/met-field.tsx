@@ -1,5 +1,6 @@
 import { useWording } from '../base/language.js';
 import type { DisputeView } from '../contract.js';
+import type { Sheet } from './field.js';
 import { ChoiceField } from '../parts/fields/choice-fields.js';
 import { GroupFrame } from '../parts/fields/frame.js';
 
@@ -17,7 +18,7 @@ export function Met({
   label: string;
   error: string | undefined;
   optional: boolean;
-  view: DisputeView;
+  view: Sheet;
   value: MetParty[];
   change: (value: MetParty[]) => void;
 }) {

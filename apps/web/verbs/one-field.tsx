@@ -5,13 +5,13 @@ import { FileField } from '../parts/fields/file-field.js';
 import { LineField, TextField } from '../parts/fields/text-fields.js';
 import { DurationField, MomentField } from '../parts/fields/time-fields.js';
 import { DepartmentField, PersonField } from '../parts/fields/who-fields.js';
-import type { Field, Context } from './field.js';
+import type { Context, Field, Sheet } from './field.js';
 import { type Decision, Decisions, Departments, type Term, Terms } from './list-fields.js';
 import { Met, type MetParty } from './met-field.js';
 
 export type Values = Record<string, unknown>;
 
-export function firstOption(field: Field, context: Context): unknown {
+export function firstOption(field: Field<Sheet>, context: Context<Sheet>): unknown {
   if (field.kind !== 'reference' || field.optional) return undefined;
   return field.options?.(context)[0]?.value;
 }
@@ -24,8 +24,8 @@ export function OneField({
   change,
   goOn,
 }: {
-  field: Field;
-  context: Context;
+  field: Field<Sheet>;
+  context: Context<Sheet>;
   values: Values;
   error: string | undefined;
   change: (value: unknown) => void;

@@ -1,15 +1,19 @@
 import { type FormEvent, useEffect, useMemo, useState } from 'react';
-import type { BodyOf } from '../base/api.js';
+import { newKey, serverNow, type BodyOf } from '../base/api.js';
 import { usePreferences, useWording } from '../base/language.js';
-import { recall, remember } from '../base/memory.js';
+import { remember } from '../base/memory.js';
+import type { Photo } from '../base/outbox.js';
 import { useSay } from '../base/say.js';
 import { useAfterCommand, useSend } from '../base/send.js';
 import { useDepartments, useUser, useZone } from '../base/session.js';
 import { momentText } from '../base/time.js';
 import type { DisputeView, Done, Verb } from '../contract.js';
+import { draftOf, keepDraft } from '../parts/draft.js';
 import { bodyOf, missing } from './body.js';
-import type { Context, Subject } from './field.js';
+import type { Context, Form, Sheet, Subject } from './field.js';
 import { firstOption, type Values } from './one-field.js';
+import { record } from './forms/record.js';
+import { visits } from './forms/visits.js';
 import { VERB_FORMS } from './verbs.js';
 
 /** The field that a refusal of the case itself is about. */
@@ -19,22 +23,23 @@ const REFUSED_AT: Partial<Record<string, string>> = {
   SUSPENSION_TOO_LONG: 'until',
 };
 
-/** A picture of the doorstep, handed in with the visit; `attachedAt` once the case has it. */
-interface Photo {
-  fileId: string;
-  name: string;
-  attachedAt?: number;
-}
+/** Of these verbs a sheet is enough. */
+const DOORSTEP = { visit: visits.visit, note: record.note } satisfies Partial<Record<Verb, Form<Sheet>>>;
+export type DoorstepVerb = keyof typeof DOORSTEP;
 
-export interface Asked {
-  verb: Verb;
-  view: DisputeView;
+interface Handing {
   subject?: Subject;
   done: (done: Done) => void;
   refresh?: () => void;
+  /** It waits for a network, and goes out by itself. */
+  waits?: () => void;
 }
+export type Asked = Handing & ({ verb: Verb; view: DisputeView } | { verb: DoorstepVerb; view: Sheet });
 
-function useContextOf({ view, subject }: Asked): Context {
+// That no form gets less of a case than it asks for is seen to by `Asked`.
+const FORMS = VERB_FORMS as Record<Verb, Form<never>> as Record<Verb, Form<Sheet>>;
+
+function useContextOf({ view, subject }: Asked): Context<Sheet> {
   const { t, language } = usePreferences();
   const user = useUser();
   const zone = useZone();
@@ -54,38 +59,45 @@ function useContextOf({ view, subject }: Asked): Context {
 
 /** What was typed into a form, kept until it was handed in. */
 function useValues(draftName: string, initial: () => Values) {
-  const [restored, setRestored] = useState(() => recall(draftName) !== null);
-  const [values, setValues] = useState<Values>(() => {
-    const draft = recall(draftName);
-    return draft ? { ...initial(), ...(JSON.parse(draft) as Values) } : initial();
-  });
+  const [{ kept, sendKey }, begin] = useState(() => draftOf<Values>(draftName));
+  const [values, setValues] = useState<Values>(() => ({ ...initial(), ...kept }));
   return {
     values,
-    restored,
+    restored: kept !== null,
+    sendKey,
     change: (more: Values) => {
       const next = { ...values, ...more };
       setValues(next);
-      remember(draftName, JSON.stringify(next));
+      keepDraft(draftName, next, sendKey);
     },
     discard: () => {
       remember(draftName, null);
       setValues(initial());
-      setRestored(false);
+      begin({ kept: null, sendKey: newKey() });
     },
   };
 }
 
+/** What was found out or heard on a doorstep stays so, whatever others did to the case before it could be sent. */
+const isFact = (verb: Verb) => verb in DOORSTEP;
+
+/** A visit that has to wait for a network was made when it was handed in; a rehearsal has a time of its own. */
+function madeNow({ now }: Pick<DisputeView, 'now'>): { visitedAt?: string } {
+  const at = serverNow();
+  return at !== null && now <= at ? { visitedAt: at } : {};
+}
+
 /** A verb's form without its looks: what it asks for, what was typed, what is wrong with it, and how it is handed in. */
 export function useVerbForm(asked: Asked) {
-  const { verb, view, subject, done, refresh } = asked;
+  const { verb, view, subject, done, refresh, waits } = asked;
   const t = useWording();
   const say = useSay();
   const after = useAfterCommand();
   const { send, state, problem } = useSend();
   const context = useContextOf(asked);
-  const fields = useMemo(() => VERB_FORMS[verb].fields.filter((each) => each.when?.(context) ?? true), [verb, context]);
+  const fields = useMemo(() => FORMS[verb].fields.filter((each) => each.when?.(context) ?? true), [verb, context]);
   const draftName = `draft.${view.id}.${verb}${subject?.n ? `.${subject.n}` : ''}`;
-  const { values, restored, change, discard } = useValues(draftName, () =>
+  const { values, restored, sendKey, change, discard } = useValues(draftName, () =>
     Object.fromEntries(fields.map((field) => [field.name, field.initial?.(context) ?? firstOption(field, context)])),
   );
   const [tried, setTried] = useState(false);
@@ -98,24 +110,17 @@ export function useVerbForm(asked: Asked) {
     setTried(true);
     if (gaps.length > 0 || state !== 'idle') return;
     const stale = problem?.code === 'STALE_VERSION';
-    const path = { id: view.id };
-    let ifMatch = stale ? view.seq : seen;
-    // First the photo: after the last visit the case may be closed, and its visitor sees it no more.
-    if (photo && !photo.attachedAt) {
-      const { fileId, name } = photo;
-      const body = { fileId, name, ...(subject?.n && { n: subject.n }) };
-      const attached = await send('/disputes/{id}/attach', { path, body, ifMatch });
-      if (!attached) return;
-      ifMatch = attached.seq;
-      change({ photo: { ...photo, attachedAt: attached.seq } });
-      after(attached);
-    } else if (photo?.attachedAt) ifMatch = Math.max(ifMatch, photo.attachedAt);
+    const body = { ...(verb === 'visit' && madeNow(view)), ...bodyOf(fields, values) };
     const answer = await send(`/disputes/{id}/${verb}`, {
-      path,
-      body: bodyOf(fields, values) as BodyOf<'post', `/disputes/{id}/${Verb}`>,
-      ifMatch,
+      path: { id: view.id },
+      body: body as BodyOf<'post', `/disputes/{id}/${Verb}`>,
+      ifMatch: stale ? view.seq : seen,
+      key: sendKey,
       says: `${t.verb[verb]} · ${view.number}`,
       draft: draftName,
+      typed: values,
+      fact: isFact(verb),
+      ...(photo && { photo: { ...photo, ...(subject?.n && { n: subject.n }) } }),
     });
     if (!answer) return;
     remember(draftName, null);
@@ -123,6 +128,12 @@ export function useVerbForm(asked: Asked) {
     say(t.form.done(`${t.verb[verb]} · ${view.number}`));
     done(answer);
   };
+  useEffect(() => {
+    if (state !== 'waiting' || !waits) return;
+    // What is typed next is another deed.
+    remember(draftName, null);
+    waits();
+  }, [state, waits, draftName]);
   // A refusal about what is on the screen: the newest state belongs beside it.
   useEffect(() => {
     if (problem && problem.status !== 400) refresh?.();

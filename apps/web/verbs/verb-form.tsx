@@ -2,7 +2,7 @@ import { useRef } from 'react';
 import { DraftLine } from '../parts/draft-line.js';
 import { FileField } from '../parts/fields/file-field.js';
 import { Refusal } from '../parts/refusal.js';
-import type { Field } from './field.js';
+import type { Field, Sheet } from './field.js';
 import { OneField, type Values } from './one-field.js';
 import { useVerbForm, type Asked } from './use-verb-form.js';
 
@@ -18,7 +18,7 @@ export function VerbForm({
     useVerbForm(asked);
   const form = useRef<HTMLFormElement>(null);
   const rare = fields.filter((each) => each.rare);
-  const drawn = (field: Field) => (
+  const drawn = (field: Field<Sheet>) => (
     <div key={field.name} data-field={field.name}>
       <OneField
         field={field}
@@ -40,8 +40,10 @@ export function VerbForm({
           label={t.files.photo}
           optional
           dispute={view.id}
-          value={photo?.fileId ?? ''}
+          value={photo?.fileId ?? photo?.kept ?? ''}
+          keptHere={photo?.kept !== undefined}
           change={(fileId, name) => change({ photo: { fileId, name } })}
+          keeps={(kept) => change({ photo: kept })}
         />
       )}
       {rare.length > 0 && (

@@ -1,8 +1,10 @@
 import { useEffect, useMemo } from 'react';
+import { useQueryClient, type InfiniteData } from '@tanstack/react-query';
 import { get, type QueryOf } from '../base/api.js';
 import type { Visit } from '../contract.js';
-import { usePages } from '../parts/lists.js';
+import { usePages, type Page } from '../parts/lists.js';
 import { useWhileAlone } from '../base/live.js';
+import { useSession } from '../base/session.js';
 import { fromInput, toDateInput } from '../base/time.js';
 
 const DAY = 86_400_000;
@@ -23,7 +25,8 @@ export function useVisits(span: Span, zone: string) {
   };
   const parts = asked[span];
   const list = usePages(
-    ['visits', span, at(0)],
+    // What is kept for the day is found under its name on the next morning, too.
+    span === 'done' ? ['visits', span, at(0)] : ['visits', span],
     async (place, signal) => {
       const [part = '', cursor = ''] = place.split(' ');
       const n = Number(part);
@@ -39,13 +42,25 @@ export function useVisits(span: Span, zone: string) {
   useEffect(() => {
     if (isShort && hasNextPage && !isFetching) void fetchNextPage();
   }, [isShort, hasNextPage, isFetching, fetchNextPage]);
+  // Who looks where nobody answers was last answered on another day, maybe: what was of the week is of today by now.
+  const { reached } = useSession();
+  const queries = useQueryClient();
+  const week =
+    span === 'today' && !reached ? queries.getQueryData<InfiniteData<Page<Visit>>>(['visits', 'week']) : null;
+  const items = useMemo(() => {
+    const due = (week?.pages ?? [])
+      .flatMap((page) => page.items)
+      .filter(({ dueAt }) => Date.parse(dueAt) < midnight + DAY)
+      .filter(({ n, dispute }) => !list.items.some((each) => each.n === n && each.dispute.id === dispute.id));
+    return [...list.items, ...due];
+  }, [list.items, week, midnight]);
   const villages = useMemo(() => {
     const groups = new Map<string, Visit[]>();
-    for (const visit of list.items) {
+    for (const visit of items) {
       const { village } = visit.dispute.place;
       groups.set(village, [...(groups.get(village) ?? []), visit]);
     }
     return [...groups];
-  }, [list.items]);
-  return { list, villages };
+  }, [items]);
+  return { list: { ...list, items }, villages };
 }

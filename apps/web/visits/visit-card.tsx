@@ -3,7 +3,19 @@ import type { Visit } from '../contract.js';
 import { useWording } from '../base/language.js';
 import { useChanged } from '../base/live.js';
 import { GradeMark, LateMark, Moment, Tag } from '../parts/marks.js';
+import { useUnsent } from '../base/outbox.js';
+import { useDepartments } from '../base/session.js';
 import { isTooEarly, visitMoment } from '../base/visit-moment.js';
+import { UnsentLine } from '../parts/unsent-line.js';
+import { PastVisits } from './past-visits.js';
+import { wayTo } from './way.js';
+
+/** How far the visits of its case are: those that count, of those that are to be. */
+function progressOf({ dispute: { visits } }: Visit): { made: number; of: number } {
+  const planned = visits.filter(({ state }) => state !== 'undone');
+  const made = planned.filter(({ state }) => ['done', 'unconfirmed', 'waived'].includes(state));
+  return { made: made.length, of: planned.length };
+}
 
 /** One visit: whom to call, where to go, and what to do there. */
 export function VisitCard({
@@ -12,17 +24,23 @@ export function VisitCard({
 }: {
   visit: Visit;
   /** Null for whoever only looks. */
-  doing: { record: () => void; photograph: () => void } | null;
+  doing: { record: () => void; photograph: () => void; note: () => void } | null;
 }) {
   const t = useWording();
   const isOpen = !['done', 'unconfirmed', 'undone', 'waived'].includes(visit.state);
   const tooEarly = isTooEarly(visit, new Date().toISOString());
+  const { name } = useDepartments();
+  const way = wayTo(visit.dispute.place, name(visit.dispute.place.village));
+  const ofVisit = `draft.${visit.dispute.id}.visit.${visit.n}`;
+  const waits = useUnsent().some(({ draft, problem }) => draft === ofVisit && !problem);
+  const { made, of } = progressOf(visit);
   return (
     <li className={useChanged(visit.dispute.id) ? 'visit-card changed' : 'visit-card'}>
       <div>
         <p className="dispute-marks">
           <GradeMark grade={visit.dispute.grade} />
           <b>{t.dispute.visitNo(visit.n)}</b>
+          <span className="muted">{t.visits.progress(made, of)}</span>
           <Tag tone="accent">{t.visitMode[visit.mode]}</Tag>
           {visit.state === 'late' ? (
             <LateMark>{t.visitState.late}</LateMark>
@@ -49,7 +67,7 @@ export function VisitCard({
               {party.name ?? t.dispute.erased} <span className="muted">{t.partyRole[party.role]}</span>{' '}
               {party.phone && !party.phone.includes('*') ? (
                 <a className="call" href={`tel:${party.phone}`}>
-                  {party.phone}
+                  {t.visits.call} {party.phone}
                 </a>
               ) : (
                 party.phone
@@ -58,6 +76,9 @@ export function VisitCard({
           ))}
         </ul>
         {visit.note && <p>{visit.note}</p>}
+        <PastVisits visit={visit} />
+        <UnsentLine is={({ draft }) => draft === ofVisit} again={() => doing?.record()} />
+        <UnsentLine is={({ draft }) => draft === `draft.${visit.dispute.id}.note`} again={() => doing?.note()} />
         {isOpen && visit.ownWork && <p className="muted">{t.visits.ownWork}</p>}
         {isOpen && tooEarly && (
           <p className="muted">
@@ -67,7 +88,21 @@ export function VisitCard({
       </div>
       {doing && !visit.ownWork && isOpen && (
         <div className="visit-do">
-          <button type="button" className={tooEarly ? 'button' : 'button primary'} onClick={doing.record}>
+          {way && (
+            <a className="button" href={way}>
+              {t.visits.way}
+              <span className="visually-hidden">
+                {' '}
+                {visit.dispute.number} {visit.n}
+              </span>
+            </a>
+          )}
+          <button
+            type="button"
+            className={tooEarly ? 'button' : 'button primary'}
+            disabled={waits}
+            onClick={doing.record}
+          >
             {t.visits.record}
             <span className="visually-hidden">
               {' '}
@@ -76,6 +111,13 @@ export function VisitCard({
           </button>
           <button type="button" className="button" onClick={doing.photograph}>
             {t.files.photo}
+            <span className="visually-hidden">
+              {' '}
+              {visit.dispute.number} {visit.n}
+            </span>
+          </button>
+          <button type="button" className="button" onClick={doing.note}>
+            {t.verb.note}
             <span className="visually-hidden">
               {' '}
               {visit.dispute.number} {visit.n}

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import type { Visit } from '../contract.js';
 import { VerbDialog } from '../verbs/verb-dialog.js';
@@ -6,7 +6,9 @@ import { useWording } from '../base/language.js';
 import { Listed } from '../parts/lists.js';
 import { Tabs } from '../parts/tabs.js';
 import { Empty } from '../parts/states.js';
-import { useDepartments, useMay, useZone } from '../base/session.js';
+import { useStaff } from '../base/people.js';
+import { useDepartments, useMay, useUser, useZone } from '../base/session.js';
+import { DoorstepDialog } from './doorstep.js';
 import { SPANS, useVisits, type Span } from './use-visits.js';
 import { VisitCard } from './visit-card.js';
 
@@ -15,6 +17,9 @@ export default function Visits() {
   const t = useWording();
   const zone = useZone();
   const [address, setAddress] = useSearchParams();
+  // Asked for while somebody answers: who to take along, and what comes due where nobody does.
+  useStaff(useUser().departmentId);
+  useVisits('week', zone);
   const span: Span = SPANS.find((each) => each === address.get('span')) ?? 'today';
   return (
     <div className="page">
@@ -37,9 +42,12 @@ export default function Visits() {
 function VisitList({ span, zone }: { span: Span; zone: string }) {
   const t = useWording();
   const { name } = useDepartments();
-  const [open, setOpen] = useState<Visit | null>(null);
+  const [open, setOpen] = useState<{ visit: Visit; verb: 'visit' | 'note' } | null>(null);
   const [photo, setPhoto] = useState<Visit | null>(null);
   const { list, villages } = useVisits(span, zone);
+  const close = useCallback(() => setOpen(null), []);
+  const { refetch } = list;
+  const refresh = useCallback(() => void refetch(), [refetch]);
   const mayVisit = useMay()('visit.make');
   const none = { today: t.visits.none, week: t.visits.noneWeek, done: t.visits.noneDone }[span];
   return (
@@ -54,7 +62,15 @@ function VisitList({ span, zone }: { span: Span; zone: string }) {
               <VisitCard
                 key={`${visit.dispute.id} ${visit.n}`}
                 visit={visit}
-                doing={mayVisit ? { record: () => setOpen(visit), photograph: () => setPhoto(visit) } : null}
+                doing={
+                  mayVisit
+                    ? {
+                        record: () => setOpen({ visit, verb: 'visit' }),
+                        photograph: () => setPhoto(visit),
+                        note: () => setOpen({ visit, verb: 'note' }),
+                      }
+                    : null
+                }
               />
             ))}
           </ul>
@@ -63,7 +79,7 @@ function VisitList({ span, zone }: { span: Span; zone: string }) {
       {photo && (
         <VerbDialog id={photo.dispute.id} verb="attach" subject={{ n: photo.n }} close={() => setPhoto(null)} />
       )}
-      {open && <VerbDialog id={open.dispute.id} verb="visit" subject={{ n: open.n }} close={() => setOpen(null)} />}
+      {open && <DoorstepDialog {...open} close={close} refresh={refresh} />}
     </Listed>
   );
 }

@@ -1,27 +1,43 @@
 import { useId, useState } from 'react';
-import { post, Problem } from '../../base/api.js';
+import { post, Problem, Unreachable } from '../../base/api.js';
 import { useWording } from '../../base/language.js';
+import { keepPhoto, type Photo } from '../../base/outbox.js';
+import { shrunk } from '../../base/shrink.js';
 import { type Common, described, FieldFrame } from './frame.js';
 
-/** Hands a file in as soon as it was chosen, so that the form itself stays small and a lost network loses no text. */
+/**
+ * Hands a file in as soon as it was chosen, so that the form itself stays small and a lost network loses no text. Where
+ * nobody answers and `keeps` is said, it waits here and goes with the form.
+ */
 export function FileField({
   dispute,
   value,
   change,
+  keptHere = false,
+  keeps,
   ...common
-}: Common & { dispute: string; value: string; change: (fileId: string, name: string) => void }) {
+}: Common & {
+  dispute: string;
+  value: string;
+  change: (fileId: string, name: string) => void;
+  keptHere?: boolean;
+  keeps?: (photo: Photo) => void;
+}) {
   const id = useId();
   const t = useWording();
   const [sending, setSending] = useState(false);
   const [wrong, setWrong] = useState<string>();
-  const send = async (file: File) => {
+  const send = async (chosen: File) => {
     setSending(true);
     setWrong(undefined);
+    const file = await shrunk(chosen);
     try {
       const { fileId } = await post('/disputes/{id}/files', { path: { id: dispute }, body: file });
       change(fileId, file.name);
     } catch (error) {
-      if (error instanceof Problem) setWrong(error.body.errors?.[0]?.detail ?? error.body.detail);
+      const kept = keeps && error instanceof Unreachable ? await keepPhoto(file) : null;
+      if (kept) keeps!({ kept, name: file.name, type: file.type });
+      else if (error instanceof Problem) setWrong(error.body.errors?.[0]?.detail ?? error.body.detail);
       else setWrong(t.files.notSent);
     } finally {
       setSending(false);
@@ -33,7 +49,7 @@ export function FileField({
       id={id}
       {...common}
       error={error}
-      hint={sending ? t.form.sending : value ? t.files.ready : t.files.hint}
+      hint={sending ? t.form.sending : value ? (keptHere ? t.files.kept : t.files.ready) : t.files.hint}
     >
       <input
         id={id}

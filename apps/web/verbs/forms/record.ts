@@ -9,7 +9,7 @@ export const record = {
       reason,
     ],
   },
-  note: { fields: [text('text')] },
+  note: { fields: [text<unknown>('text')] },
   attach: {
     fields: [
       { name: 'fileId', kind: 'file' },

@@ -1,12 +1,24 @@
 import { isTooEarly } from '../../base/visit-moment.js';
 import type { Wording } from '../../words/zh.js';
-import type { DisputeView, VisitView } from '../../contract.js';
-import { choice, first, moment, note, reason, text, type Context, type Field, type Forms } from '../field.js';
+import type { VisitView } from '../../contract.js';
+import {
+  choice,
+  first,
+  moment,
+  note,
+  reason,
+  text,
+  type Context,
+  type Field,
+  type Form,
+  type Forms,
+  type Sheet,
+} from '../field.js';
 
 const OPEN = ['planned', 'due', 'late', 'unreachable'];
 
 /** One of the visits that are so, each with its day and from when on it counts. */
-const of = (is: (each: VisitView) => boolean): Field => ({
+const of = (is: (each: VisitView) => boolean): Field<Sheet> => ({
   name: 'n',
   kind: 'reference',
   number: true,
@@ -26,60 +38,61 @@ const of = (is: (each: VisitView) => boolean): Field => ({
 const visitNumber = of((each) => OPEN.includes(each.state));
 
 /** Where two are asked for, now or on a visit that is still to come. */
-const inPair = ({ view, subject }: Context): boolean =>
+const inPair = ({ view, subject }: Context<Sheet>): boolean =>
   view.visits.some(
     (each) => each.mode === 'in-person-pair' && OPEN.includes(each.state) && (subject?.n ?? each.n) === each.n,
   );
 
-const openTerms = (view: DisputeView) =>
-  (view.resolution?.terms ?? []).filter((each) => !each.fulfilledAt && !each.waivedAt);
+const openTerms = (view: Sheet) => (view.resolution?.terms ?? []).filter((each) => !each.fulfilledAt && !each.waivedAt);
+
+/** Asked of a sheet, so that it opens on a doorstep without a network. */
+const visit: Form<Sheet> = {
+  fields: [
+    visitNumber,
+    choice('outcome', (t) => t.visitOutcome, { label: (t) => t.visits.found }),
+    choice('mode', (t) => t.visitMode, {
+      label: (t) => t.visits.how,
+      initial: ({ view, subject }) =>
+        (view.visits.find((each) => each.n === subject?.n) ?? view.visits.find((each) => each.state !== 'done'))?.mode,
+    }),
+    { name: 'with', kind: 'person', optional: true, label: (t) => t.visits.with, when: inPair },
+    { name: 'parties', kind: 'met', optional: true, label: (t) => t.visits.whom },
+    {
+      name: 'satisfied',
+      kind: 'verdict',
+      optional: true,
+      label: (t) => t.visits.satisfied,
+      words: (t) => ({ true: t.dispute.satisfied, false: t.dispute.unsatisfied }),
+      // Each party answers for themself, where any is known.
+      when: ({ view }) => view.parties.length === 0,
+    },
+    {
+      name: 'terms',
+      kind: 'checks',
+      number: true,
+      optional: true,
+      label: (t) => t.visits.termsKept,
+      options: ({ view, t }) =>
+        openTerms(view).map((each) => ({
+          value: String(each.n),
+          label: `${t.dispute.termNo(each.n)} ${each.text ?? ''}`,
+        })),
+      when: ({ view }) => openTerms(view).length > 0,
+    },
+    text('note', {
+      label: (t) => t.visits.what,
+      phrases: (t, { outcome }) =>
+        typeof outcome === 'string' && outcome in t.visitPhrases
+          ? t.visitPhrases[outcome as keyof Wording['visitPhrases']].split('|')
+          : [],
+    }),
+    moment('visitedAt', { optional: true, rare: true }),
+  ],
+};
 
 /** Return visits. */
 export const visits = {
-  visit: {
-    fields: [
-      visitNumber,
-      choice('outcome', (t) => t.visitOutcome, { label: (t) => t.visits.found }),
-      choice('mode', (t) => t.visitMode, {
-        label: (t) => t.visits.how,
-        initial: ({ view, subject }) =>
-          (view.visits.find((each) => each.n === subject?.n) ?? view.visits.find((each) => each.state !== 'done'))
-            ?.mode,
-      }),
-      { name: 'with', kind: 'person', optional: true, label: (t) => t.visits.with, when: inPair },
-      { name: 'parties', kind: 'met', optional: true, label: (t) => t.visits.whom },
-      {
-        name: 'satisfied',
-        kind: 'verdict',
-        optional: true,
-        label: (t) => t.visits.satisfied,
-        words: (t) => ({ true: t.dispute.satisfied, false: t.dispute.unsatisfied }),
-        // Each party answers for themself, where any is known.
-        when: ({ view }) => view.parties.length === 0,
-      },
-      {
-        name: 'terms',
-        kind: 'checks',
-        number: true,
-        optional: true,
-        label: (t) => t.visits.termsKept,
-        options: ({ view, t }) =>
-          openTerms(view).map((each) => ({
-            value: String(each.n),
-            label: `${t.dispute.termNo(each.n)} ${each.text ?? ''}`,
-          })),
-        when: ({ view }) => openTerms(view).length > 0,
-      },
-      text('note', {
-        label: (t) => t.visits.what,
-        phrases: (t, { outcome }) =>
-          typeof outcome === 'string' && outcome in t.visitPhrases
-            ? t.visitPhrases[outcome as keyof Wording['visitPhrases']].split('|')
-            : [],
-      }),
-      moment('visitedAt', { optional: true, rare: true }),
-    ],
-  },
+  visit,
   'confirm-visit': {
     fields: [of((each) => each.state === 'unconfirmed')],
   },

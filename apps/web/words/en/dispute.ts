@@ -129,6 +129,7 @@ export const dispute: Pick<Wording, 'dispute' | 'meeting' | 'keeping' | 'files' 
     title: 'Files',
     hint: 'A photo or PDF, 20 MB at most; the place in a photo is removed',
     ready: 'Handed in; it goes to the case with this form',
+    kept: 'Kept on this device; it goes with this form when the network is back',
     notSent: 'The network is gone and the file did not arrive. Choose it again; nothing else is lost',
     add: 'Attach a file',
     choose: 'Choose a picture or a file',

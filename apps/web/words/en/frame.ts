@@ -43,6 +43,7 @@ export const frame: Pick<Wording, 'product' | 'ungraded' | 'yes' | 'no' | 'nav' 
     unsentStop: 'Do not send',
     unsentSignOut: (n: number) => `${plural(n, 'thing')} not sent yet will not be sent after signing out. Sign out?`,
     notTaken: 'Not taken',
+    again: 'Change it and hand it in again',
     seen: 'Seen',
     crashed: 'Something went wrong on this page',
     crashedHint: 'What you typed is kept on this device. Try again; if it fails, give the administrator the reference.',

@@ -1,3 +1,4 @@
+import { plural } from './plural.js';
 import type { Wording } from '../zh.js';
 
 export const visits: Pick<Wording, 'visits' | 'visitPhrases'> = {
@@ -10,6 +11,9 @@ export const visits: Pick<Wording, 'visits' | 'visitPhrases'> = {
     noneWeek: 'No visits in the next seven days',
     noneDone: 'No visits made yet',
     call: 'Call',
+    way: 'Navigate',
+    progress: (made: number, of: number) => `${made}/${of} made`,
+    past: (n: number) => `${plural(n, 'visit')} before`,
     record: 'Record the visit',
     found: 'How are things?',
     how: 'How did you visit?',

@@ -40,6 +40,7 @@ export const frame = {
     unsentStop: '不再发送',
     unsentSignOut: (n: number) => `还有 ${n} 项未发送，退出后不再发送。确定退出？`,
     notTaken: '未被受理',
+    again: '修改后再提交',
     seen: '知道了',
     crashed: '页面出错了',
     crashedHint: '您填写的内容已保存在本机。请重试；若仍出错，请把参考号告诉管理员。',
