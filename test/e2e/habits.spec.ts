@@ -1,9 +1,14 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { createHash } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import sharp from 'sharp';
 import { PHONE, type Seat } from '../support/browser.js';
 import { Cases } from '../support/cases.js';
+import { Front } from '../support/front.js';
 import { seatsIn } from '../support/seats.js';
-import { Township } from '../support/township.js';
+import { Township, until as comes } from '../support/township.js';
+
+const NOISE = { type: 'gaussian', mean: 128, sigma: 50 } as const;
 
 /** What makes the console feel finished: nothing typed is lost, nothing jumps, back works, everything is found. */
 describe('the habits of the console', () => {
@@ -31,6 +36,33 @@ describe('the habits of the console', () => {
     await page.getByLabel('情况记录').fill(words);
     await page.getByRole('dialog').getByRole('button', { name: '报告进展' }).click();
   };
+  const front = new Front(() => town.url);
+  let hills: { size: typeof PHONE; front: string; worker: true };
+  beforeAll(async () => {
+    hills = { size: PHONE, front: await front.open(), worker: true };
+  });
+  afterAll(() => front.close());
+  afterEach(() => front.reopen());
+  /** The service worker has what it needs, and is in charge of the page. */
+  const isReady = `navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller ??
+    new Promise((done) => navigator.serviceWorker.addEventListener('controllerchange', done))).then(() => true)`;
+  /** Of each shelf of what the browser keeps, how much there is. */
+  const kept = (page: Page) =>
+    page.evaluate<Record<string, number>>(`new Promise((done) => {
+      const asked = indexedDB.open('dispute-console');
+      asked.onsuccess = () => {
+        const found = {};
+        const names = [...asked.result.objectStoreNames];
+        if (names.length === 0) done(found);
+        for (const name of names) {
+          const counted = asked.result.transaction(name).objectStore(name).count();
+          counted.onsuccess = () => {
+            found[name] = counted.result;
+            if (Object.keys(found).length === names.length) done(found);
+          };
+        }
+      };
+    })`);
   const reported = async (id: string) => {
     const { items } = await town.get<{ items: { type: string }[] }>('justice', `/disputes/${id}/timeline`);
     return items.filter((each) => each.type === 'ProgressReported').length;
@@ -139,6 +171,124 @@ describe('the habits of the console', () => {
     await bar.waitFor({ state: 'detached' });
     expect(await reported(id)).toBe(0);
   });
+
+  it('opens where there is no network, and what was recorded there is once in the record', async () => {
+    const [{ id, number }, pair] = [await cases.toVisitToday(), await cases.toVisitToday('red')];
+    const { page, context } = await take('visitor', hills, false);
+    await page.goto('/visits');
+    const cardOf = (its: Page, n = number) => its.locator('.visit-card', { hasText: n }).first();
+    await cardOf(page).waitFor();
+    expect(await page.evaluate(isReady)).toBe(true);
+    // Files alone: what the API answered is in no cache, and what is kept of it cannot be read there.
+    const cached = await page.evaluate<string[]>(`caches.keys().then((names) => Promise.all(names.map((name) =>
+      caches.open(name).then((cache) => cache.keys())))).then((all) => all.flat().map(({ url }) => new URL(url).pathname))`);
+    expect(cached.filter((each) => !/^\/(assets\/.+)?$/.test(each))).toEqual([]);
+    expect(cached).toContain('/');
+    // Departments, colleagues, the visits of today and of the week.
+    await comes(async () => (await kept(page)).seen! >= 4);
+    front.shut();
+    await page.reload();
+    await cardOf(page).locator('a[href^="tel:138"]').waitFor();
+    await cardOf(page).getByRole('link', { name: /^导航/ }).waitFor();
+    const shot = await sharp({ create: { width: 2400, height: 1800, channels: 3, background: '#642', noise: NOISE } })
+      .jpeg()
+      .toBuffer();
+    const record = async (n: string, photo?: Buffer) => {
+      await cardOf(page, n)
+        .getByRole('button', { name: new RegExp(`^记录回访 ${n}`) })
+        .tap();
+      const form = page.getByRole('dialog');
+      await form.getByRole('radio', { name: '稳定' }).tap();
+      await form.getByRole('button', { name: '双方情况稳定，没有新的矛盾。' }).tap();
+      if (photo) {
+        await form.getByLabel(/拍照/).setInputFiles({ name: '门口.jpg', mimeType: 'image/jpeg', buffer: photo });
+        await form.getByText('已存在本机').waitFor();
+      }
+      await form.getByRole('button', { name: '记录回访' }).tap();
+      await cardOf(page, n).getByText('未发送').first().waitFor();
+    };
+    await record(number, shot);
+    await record(pair.number);
+    // The browser is closed; on the next day nobody was there, and what was handed in is there still.
+    await page.close();
+    const next = await context.newPage();
+    await next.clock.install({ time: Date.now() + 25 * 3_600_000 });
+    await next.goto('/visits');
+    const bar = next.getByRole('region', { name: '未发送' });
+    await bar.getByText(`记录回访 · ${number}`).first().waitFor();
+    await next.locator('.visit-card').first().waitFor({ state: 'detached' });
+    expect(await next.locator('body').innerText()).not.toContain('喻不言');
+    expect(await kept(next)).toMatchObject({ seen: 0, unsent: 2, photos: 1 });
+    await next.close();
+    // The first answer is lost on the way; two tabs are open.
+    front.loses = `/disputes/${id}/visit`;
+    front.isShut = false;
+    const tabs = [await context.newPage(), await context.newPage()];
+    await Promise.all(tabs.map((each) => each.goto('/visits')));
+    const made = async () => {
+      const { items } = await town.get<{ items: { type: string }[] }>('desk', `/disputes/${id}/timeline`);
+      return items.filter(({ type }) => type === 'VisitMade').length;
+    };
+    // What is not taken says why at its row, and goes back into its form.
+    const row = cardOf(tabs[0]!, pair.number);
+    await row.getByText('未被受理').waitFor();
+    for (const tab of tabs) {
+      await tab.locator('.unsent-bar li', { hasText: number }).first().waitFor({ state: 'detached' });
+    }
+    expect(await made()).toBe(1);
+    const { attachments } = await town.get<{ attachments: { n: number; size: number }[] }>('desk', `/disputes/${id}`);
+    expect(attachments).toMatchObject([{ name: '门口.jpg', n: 1 }]);
+    expect(attachments[0]!.size).toBeLessThan(shot.length / 2);
+    await row.getByRole('button', { name: '修改后再提交' }).click();
+    const form = tabs[0]!.getByRole('dialog');
+    expect(await form.getByLabel('说了什么？').inputValue()).toBe('双方情况稳定，没有新的矛盾。');
+    await tabs[0]!.keyboard.press('Escape');
+    // Who signs out in one tab has left both, and nothing is kept for anybody.
+    expect(await kept(tabs[0]!)).toMatchObject({ owner: 1 });
+    await tabs[0]!.getByRole('button', { name: '吴志强' }).click();
+    await tabs[0]!.getByRole('button', { name: '退出' }).click();
+    await Promise.all(tabs.map((each) => each.getByLabel('用户名').waitFor()));
+    expect(Object.values(await kept(tabs[0]!)).every((n) => n === 0)).toBe(true);
+  }, 120_000);
+
+  it('keeps no old release: what is open goes on with the later one, also where there is no network', async () => {
+    const { page } = await take('grid', hills, false);
+    await page.goto('/tell');
+    expect(await page.evaluate(isReady)).toBe(true);
+    const later = '<meta name="release" content="later">';
+    const change = (text: string) => text.replace('</head>', `${later}</head>`);
+    front.changed.set('/', change).set('/tell', change).set('/notices', change);
+    const digest = createHash('sha256')
+      .update(await (await fetch(`${hills.front}/`)).text())
+      .digest();
+    front.changed.set('/sw.js', (text) =>
+      text
+        .replace(/(revision:.)[0-9a-f]{16}/, `$1${digest.toString('hex').slice(0, 16)}`)
+        .replace(/sha256-[\w+/]{43}=/, `sha256-${digest.toString('base64')}`),
+    );
+    const isLater = page.locator('meta[name=release]');
+    await page.evaluate(`navigator.serviceWorker.getRegistration().then((it) => {
+      const taken = new Promise((done) => navigator.serviceWorker.addEventListener('controllerchange', done));
+      return it.update().then(() => taken);
+    }).then(() => true)`);
+    expect(await isLater.count()).toBe(0);
+    await page.getByLabel('发生了什么？').fill('渠边又吵起来了');
+    await page.getByRole('link', { name: '通知' }).click();
+    await isLater.waitFor({ state: 'attached' });
+    front.shut();
+    await page.goto('/tell');
+    await isLater.waitFor({ state: 'attached' });
+    // Nothing typed was lost on the way, and what is reported there waits in its row.
+    await page.getByRole('button', { name: '报送', exact: true }).tap();
+    const row = page.locator('li.item', { hasText: '渠边又吵起来了' });
+    await row.getByText('未发送').first().waitFor();
+    expect(await page.getByLabel('发生了什么？').inputValue()).toBe('');
+    front.isShut = false;
+    await row.getByText('正在研判').waitFor();
+    expect(await page.locator('li.item', { hasText: '渠边又吵起来了' }).count()).toBe(1);
+    await row.getByRole('button', { name: /^补充情况/ }).tap();
+    expect(await page.getByLabel('发生了什么？').inputValue()).toMatch(/^补充 X\d\d-\d{5}：$/);
+  }, 120_000);
 
   it('says when the line is lost and when it is back, also when the server went and no browser heard of it', async () => {
     const { page } = await take('desk', {}, false);

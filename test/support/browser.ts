@@ -56,10 +56,22 @@ export async function sit(
     language = 'zh-CN',
     dark = false,
     bypassCSP = false,
-  }: { size?: typeof PHONE; language?: 'zh-CN' | 'en'; dark?: boolean; bypassCSP?: boolean } = {},
+    front = url,
+    worker = false,
+  }: {
+    size?: typeof PHONE;
+    language?: 'zh-CN' | 'en';
+    dark?: boolean;
+    bypassCSP?: boolean;
+    /** Another door to the same town. */
+    front?: string;
+    /** With the service worker of the console: what it fetches, no route of a test sees. */
+    worker?: boolean;
+  } = {},
 ): Promise<Seat> {
   const context = await browser.newContext({
-    baseURL: url,
+    baseURL: front,
+    serviceWorkers: worker ? 'allow' : 'block',
     viewport: size,
     hasTouch: size.width < 500,
     bypassCSP,
@@ -83,6 +95,7 @@ export async function sit(
   const complaints: string[] = [];
   page.on('console', (message) => {
     if (message.type() !== 'error' && message.type() !== 'warning') return;
+    if (message.text().startsWith('Service Worker registration blocked by Playwright')) return;
     const { url } = message.location();
     complaints.push(url ? `${message.text()} (${url})` : message.text());
   });
