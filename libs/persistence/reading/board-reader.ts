@@ -74,24 +74,41 @@ export function behindBoard(column: BoardColumn, department: string | undefined,
         SENT[column],
       ]
     : [
-        `SELECT holder_department AS department, kind, state, due_at, late_after < now() + d.clock_ahead AS over
+        `SELECT holder_department AS department, kind, state, due_at - d.clock_ahead AS due_at,
+           late_after < now() + d.clock_ahead AS over
          FROM obligation WHERE dispute_id = d.id AND ended_at IS NULL`,
         OWED[column](today, place),
       ];
   return `d.status <> 'closed' AND EXISTS (SELECT 1 FROM (${owned}) t WHERE ${whose('department')} AND ${condition})`;
 }
 
+/** Where the numbers come from: a rehearsal has a clock of its own, by which it is due and late today. */
+const SOURCES = {
+  real: {
+    seen: 'NOT rehearsal',
+    owing: `due_at, late_after < now() AS over, row ->> 'provisional' = 'true' AS provisional
+       FROM obligation WHERE ended_at IS NULL AND NOT rehearsal`,
+    live: 'live',
+  },
+  rehearsed: {
+    seen: 'rehearsal',
+    owing: `due_at - ahead AS due_at, late_after < now() + ahead AS over, row ->> 'provisional' = 'true' AS provisional
+       FROM obligation o, LATERAL (SELECT clock_ahead AS ahead FROM dispute WHERE id = o.dispute_id) d
+       WHERE ended_at IS NULL AND rehearsal`,
+    live: 'dispute_id IN (SELECT id FROM seen)',
+  },
+};
+
 /** One line a department. `open` and what follows from transfers count disputes, the others obligations. */
-export async function boardNumbers(db: Db, today: Today): Promise<BoardNumbers> {
+export async function boardNumbers(db: Db, today: Today, rehearsal = false): Promise<BoardNumbers> {
   const { place, parameters } = new Conditions();
+  const from = SOURCES[rehearsal ? 'rehearsed' : 'real'];
   const numbers = await one<BoardNumbers>(
     db,
     `WITH seen AS MATERIALIZED (
-       SELECT id, holder FROM dispute WHERE NOT rehearsal AND status <> 'closed'),
+       SELECT id, holder FROM dispute WHERE ${from.seen} AND status <> 'closed'),
      owing AS MATERIALIZED (
-       SELECT dispute_id, holder_department AS department, kind, state, due_at, late_after < now() AS over,
-         row ->> 'provisional' = 'true' AS provisional
-       FROM obligation WHERE ended_at IS NULL AND NOT rehearsal),
+       SELECT dispute_id, holder_department AS department, kind, state, ${from.owing}),
      held AS (SELECT holder AS department, count(*) AS open FROM seen GROUP BY 1),
      owed AS (
        SELECT department,
@@ -102,7 +119,7 @@ export async function boardNumbers(db: Db, today: Today): Promise<BoardNumbers> 
        FROM owing GROUP BY 1),
      handed AS (
        SELECT dispute_id, to_department AS department, state, ${FAILED} OVER (PARTITION BY dispute_id) AS failed
-       FROM transfer WHERE live),
+       FROM transfer WHERE ${from.live}),
      sent AS (
        SELECT department,
          count(DISTINCT dispute_id) FILTER (WHERE ${SENT.returned}) AS returned,
@@ -130,12 +147,13 @@ export async function boardNumbers(db: Db, today: Today): Promise<BoardNumbers> 
 }
 
 /** Disputes that were handed on without success more than once, while they are open. */
-export async function bouncing(db: Db): Promise<{ row: DisputeRow }[]> {
+export async function bouncing(db: Db, rehearsal = false): Promise<{ row: DisputeRow }[]> {
+  const live = rehearsal ? `dispute_id IN (SELECT id FROM dispute WHERE rehearsal AND status <> 'closed')` : 'live';
   return rows<{ row: DisputeRow }>(
     db,
     `SELECT d.row FROM dispute d JOIN (
        SELECT dispute_id, count(*) AS n FROM transfer
-       WHERE live AND role = 'lead' AND state IN ('returned', 'lapsed', 'recalled')
+       WHERE ${live} AND role = 'lead' AND state IN ('returned', 'lapsed', 'recalled')
        GROUP BY 1 HAVING count(*) > 1) t ON t.dispute_id = d.id
      ORDER BY t.n DESC, d.created_at, d.id`,
   );

@@ -182,3 +182,15 @@ export async function seenAmong(db: Db, ids: readonly string[]): Promise<string[
   const found = await rows<{ id: string }>(db, `SELECT id FROM dispute WHERE id = ANY ($1::uuid[])`, [ids]);
   return found.map(({ id }) => id);
 }
+
+/** The rehearsals that the reader sees, what changed last first. */
+export async function rehearsalsSeen(
+  db: Db,
+  limit: number,
+): Promise<{ id: string; number: string; title: string | null; seq: number }[]> {
+  return rows(
+    db,
+    `SELECT id, number, row ->> 'title' AS title, seq FROM dispute WHERE rehearsal ORDER BY updated_at DESC, id LIMIT $1`,
+    [limit],
+  );
+}

@@ -3,6 +3,7 @@ import type { ObligationRow } from '#domain/dispute/row.js';
 import type { Instant } from '#domain/time/time.js';
 import type { Grade, NoticeKind } from '#domain/words.js';
 import type { Db } from '../database/database.js';
+import type { ChannelKind } from '../delivery/delivery-store.js';
 import { one, rows } from '../database/rows.js';
 import { ABOUT } from '../record/notices.js';
 
@@ -66,6 +67,24 @@ export async function notices(
      WHERE n.user_id = $1 AND ($2::bigint IS NULL OR n.id < $2) AND ($4::boolean IS NULL OR (${LOST}) = $4)
      ORDER BY n.id DESC LIMIT $3`,
     [userId, before, limit, lost],
+  );
+}
+
+/** A way by which somebody is told outside of the console, without its address. */
+export interface Way {
+  accountId: string;
+  kind: ChannelKind;
+  muted: NoticeKind[];
+  quietFrom: string | null;
+  quietTo: string | null;
+}
+
+/** The ways of people that are live, whoever asks. */
+export async function waysOf(db: Db, who: readonly string[]): Promise<Way[]> {
+  return rows<Way>(
+    db,
+    `SELECT account_id AS "accountId", kind, muted, quiet_from AS "quietFrom", quiet_to AS "quietTo" FROM ways_of($1)`,
+    [who],
   );
 }
 

@@ -13,15 +13,16 @@ export interface VisitWork {
 
 export async function visits(
   db: Db,
-  filter: { from?: string; to?: string; state?: string; zone: string },
+  filter: { from?: string; to?: string; state?: string; zone: string; rehearsal?: boolean },
   after: { dueAt: string; id: string; n: number } | null,
   limit: number,
 ): Promise<VisitWork[]> {
   const conditions = new Conditions();
-  conditions.demand('NOT v.rehearsal');
+  const { rehearsal = false } = filter;
+  conditions.demand(rehearsal ? 'v.rehearsal' : 'NOT v.rehearsal');
   conditions.add((p) => `v.due_at >= ${p}`, filter.from);
   conditions.add((p) => `v.due_at < ${p}`, filter.to);
-  conditions.demand(inState(filter.state, filter.zone, conditions.place));
+  conditions.demand(inState(filter.state, filter.zone, rehearsal, conditions.place));
   if (after) {
     const place = [after.dueAt, after.id, after.n].map(conditions.place);
     conditions.demand(`(v.due_at, v.dispute_id, v.n) > (${place.join(', ')})`);
@@ -41,12 +42,18 @@ export async function visits(
  * `due` and `late` are what a planned visit becomes with time; the record says planned. Only a rehearsal has a clock of its
  * own.
  */
-function inState(state: string | undefined, zone: string, place: (value: unknown) => string): string {
+function inState(
+  state: string | undefined,
+  zone: string,
+  rehearsal: boolean,
+  place: (value: unknown) => string,
+): string {
+  const now = rehearsal ? `(now() + (SELECT clock_ahead FROM dispute WHERE id = v.dispute_id))` : 'now()';
   if (state === undefined) return 'true';
-  if (state === 'late') return `v.state = 'planned' AND v.tolerance_until < now()`;
+  if (state === 'late') return `v.state = 'planned' AND v.tolerance_until < ${now}`;
   if (state !== 'due' && state !== 'planned') return `v.state = ${place(state)}`;
   const its = place(zone);
   const day = (moment: string) => `(${moment} AT TIME ZONE ${its}::text)::date`;
   const beside = state === 'due' ? '<=' : '>';
-  return `v.state = 'planned' AND v.tolerance_until >= now() AND ${day('v.due_at')} ${beside} ${day('now()')}`;
+  return `v.state = 'planned' AND v.tolerance_until >= ${now} AND ${day('v.due_at')} ${beside} ${day(now)}`;
 }

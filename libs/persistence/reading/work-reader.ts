@@ -37,12 +37,15 @@ const OWN: Record<Worker['sees'], (department: string) => string> = {
 };
 
 // What is closed owes nothing (invariant 1), and only a rehearsal has a clock of its own: nothing of the dispute is asked.
-const OPEN_WORK = `FROM obligation o WHERE o.ended_at IS NULL AND NOT o.rehearsal`;
+const openWork = (rehearsal: boolean) =>
+  `FROM obligation o WHERE o.ended_at IS NULL AND ${rehearsal ? '' : 'NOT '}o.rehearsal`;
+const nowOf = (rehearsal: boolean) =>
+  rehearsal ? `(now() + (SELECT clock_ahead FROM dispute WHERE id = o.dispute_id))` : 'now()';
 
 /** A page of what is owed, each with its dispute: looked up for those alone that are on the page. */
-const page = (conditions: Conditions, limit: number) =>
+const page = (conditions: Conditions, rehearsal: boolean, limit: number) =>
   `SELECT o.row AS obligation, d.row AS dispute
-   FROM (SELECT o.id, o.due_at, o.dispute_id, o.row ${OPEN_WORK} AND ${conditions.where}
+   FROM (SELECT o.id, o.due_at, o.dispute_id, o.row ${openWork(rehearsal)} AND ${conditions.where}
          ORDER BY o.due_at, o.id LIMIT ${conditions.place(limit)}) o
      JOIN dispute d ON d.id = o.dispute_id AND d.status <> 'closed'
    ORDER BY o.due_at, o.id`;
@@ -57,13 +60,14 @@ export async function inbox(
   kinds: readonly string[],
   after: { dueAt: string; id: string } | null,
   limit: number,
+  rehearsal = false,
 ): Promise<WorkRow[]> {
   const conditions = new Conditions();
   conditions.add(OWN[worker.sees], worker.departmentId);
   conditions.demand(tabCondition(tab));
   if (kinds.length > 0) conditions.add((p) => `o.kind = ANY (${p})`, kinds);
   if (after) conditions.demand(beyond(after, conditions));
-  return rows<WorkRow>(db, page(conditions, limit), conditions.parameters);
+  return rows<WorkRow>(db, page(conditions, rehearsal, limit), conditions.parameters);
 }
 
 export interface InboxCounts extends Record<Tab, number> {
@@ -73,14 +77,15 @@ export interface InboxCounts extends Record<Tab, number> {
   dueVisits: number;
 }
 
-export async function inboxCounts(db: Db, worker: Worker): Promise<InboxCounts> {
+/** @param rehearsal of rehearsals alone; reports are none */
+export async function inboxCounts(db: Db, worker: Worker, rehearsal = false): Promise<InboxCounts> {
   const columns = TABS.map((tab) => `count(*) FILTER (WHERE ${tabCondition(tab)})::int AS "${tab}"`).join(', ');
-  const items = worker.triages ? `(SELECT count(*)::int FROM item WHERE state = 'new')` : '0';
-  const soon = `${tabCondition('visits')} AND o.due_at < now() + interval '1 day'`;
+  const items = worker.triages && !rehearsal ? `(SELECT count(*)::int FROM item WHERE state = 'new')` : '0';
+  const soon = `${tabCondition('visits')} AND o.due_at < ${nowOf(rehearsal)} + interval '1 day'`;
   const counts = await one<InboxCounts>(
     db,
     `SELECT ${columns}, ${items} AS items, count(*) FILTER (WHERE ${soon})::int AS "dueVisits"
-     ${OPEN_WORK} AND ${OWN[worker.sees]('$1')}`,
+     ${openWork(rehearsal)} AND ${OWN[worker.sees]('$1')}`,
     [worker.departmentId],
   );
   return counts;
@@ -88,17 +93,18 @@ export async function inboxCounts(db: Db, worker: Worker): Promise<InboxCounts> 
 
 export async function lateWork(
   db: Db,
-  filter: { department?: string; grade?: string },
+  filter: { department?: string; grade?: string; rehearsal?: boolean },
   after: { dueAt: string; id: string } | null,
   limit: number,
 ): Promise<WorkRow[]> {
+  const { rehearsal = false } = filter;
   const conditions = new Conditions();
-  conditions.demand(`o.state <> 'paused' AND o.late_after < now()`);
+  conditions.demand(`o.state <> 'paused' AND o.late_after < ${nowOf(rehearsal)}`);
   conditions.add((p) => `o.holder_department = ${p}`, filter.department);
   conditions.add(
     (p) => `EXISTS (SELECT FROM dispute d WHERE d.id = o.dispute_id AND d.status <> 'closed' AND d.grade = ${p})`,
     filter.grade,
   );
   if (after) conditions.demand(beyond(after, conditions));
-  return rows<WorkRow>(db, page(conditions, limit), conditions.parameters);
+  return rows<WorkRow>(db, page(conditions, rehearsal, limit), conditions.parameters);
 }

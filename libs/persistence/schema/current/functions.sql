@@ -657,3 +657,20 @@ CREATE OR REPLACE FUNCTION username_key(typed text)
 RETURN NORMALIZE(lower(regexp_replace(NORMALIZE(typed, NFKC), '[\s\u00AD\u200B-\u200F\u2060\uFEFF]'::text, ''::text, 'g'::text)), NFKC);
 GRANT EXECUTE ON FUNCTION username_key(text) TO dispute_reader;
 GRANT EXECUTE ON FUNCTION username_key(text) TO dispute_writer;
+
+CREATE OR REPLACE FUNCTION ways_of(who text[])
+ RETURNS TABLE(account_id text, kind text, muted text[], quiet_from text, quiet_to text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT c.account_id,
+     c.kind,
+     c.muted,
+     c.quiet_from,
+     c.quiet_to
+    FROM channel c
+   WHERE (c.live AND (c.account_id = ANY (ways_of.who)))
+   ORDER BY c.account_id, c.kind, c.id;
+END;
+GRANT EXECUTE ON FUNCTION ways_of(text[]) TO dispute_reader;

@@ -15,5 +15,6 @@ GRANT USAGE ON SEQUENCE dispute_number TO dispute_reader;
 GRANT UPDATE, USAGE ON SEQUENCE dispute_number TO dispute_writer;
 GRANT USAGE ON SEQUENCE item_number TO dispute_reader;
 GRANT UPDATE, USAGE ON SEQUENCE item_number TO dispute_writer;
+GRANT USAGE ON SEQUENCE rehearsal_number TO dispute_reader;
 
 CREATE EXTENSION pg_trgm;
