@@ -33,6 +33,7 @@ import { Lookups } from './disputes/lookups.js';
 import { DisputeReading } from './disputes/reading.js';
 import { Registration } from './disputes/registration.js';
 import { Rehearsals } from './disputes/rehearsals.js';
+import { WouldSends } from './disputes/would-send.js';
 import { Submissions } from './disputes/submissions.js';
 import { Timeline } from './disputes/timeline.js';
 import { ExportController } from './disputes/export.controller.js';
@@ -165,6 +166,7 @@ export class ApiModule {
         DisputeCommands,
         Registration,
         Rehearsals,
+        WouldSends,
         Foretelling,
         MovingCases,
         Simulations,

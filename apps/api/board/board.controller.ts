@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { GRADES } from '#domain/words.js';
 import { CurrentActor, type Actor } from '../http/actor.js';
 import { cursor, inPages, limit, WholeListQuery } from '../http/paging.js';
+import { flag } from '../http/pieces.js';
 import { Answers } from '../http/document.js';
 import { languageOf } from '../http/wording.js';
 import { BoardService } from './board.service.js';
@@ -14,9 +15,12 @@ const LateQuery = z.strictObject({
     .regex(/^[a-z0-9][a-z0-9-]{0,63}$/)
     .optional(),
   grade: z.enum(GRADES).optional(),
+  rehearsal: flag.default(false),
   cursor,
   limit,
 });
+const BoardQuery = z.strictObject({ rehearsal: flag.default(false) });
+const BounceQuery = WholeListQuery.extend({ rehearsal: flag.default(false) });
 
 @ApiTags('board')
 @Controller('board')
@@ -26,8 +30,12 @@ export class BoardController {
   @Get()
   @Answers(200, 'Board')
   @ApiOperation({ summary: 'Departments by what is open, due, late, returned, lapsed and bouncing' })
-  getBoard(@CurrentActor() actor: Actor, @Headers('accept-language') accept: string | undefined) {
-    return this.board.board(actor, languageOf(accept));
+  getBoard(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: BoardQuery }) { rehearsal }: z.infer<typeof BoardQuery>,
+    @Headers('accept-language') accept: string | undefined,
+  ) {
+    return this.board.board(actor, rehearsal, languageOf(accept));
   }
 
   @Get('late')
@@ -44,7 +52,10 @@ export class BoardController {
   @Get('bouncing')
   @Answers(200, 'BounceList')
   @ApiOperation({ summary: 'Disputes that are handed on and on, with their loop' })
-  async listBouncing(@CurrentActor() actor: Actor, @Query({ schema: WholeListQuery }) query: WholeListQuery) {
-    return inPages(await this.board.bouncing(actor), query);
+  async listBouncing(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: BounceQuery }) { rehearsal, ...query }: z.infer<typeof BounceQuery>,
+  ) {
+    return inPages(await this.board.bouncing(actor, rehearsal), query);
   }
 }

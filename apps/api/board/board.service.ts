@@ -26,6 +26,7 @@ const SHOWN = 50;
 export interface LateFilter {
   department?: string;
   grade?: string;
+  rehearsal: boolean;
   cursor?: string;
   limit: number;
 }
@@ -43,19 +44,21 @@ export class BoardService {
   ) {}
 
   /** @throws Problem NOT_ALLOWED */
-  async board(actor: Actor, language: Language): Promise<Board> {
+  async board(actor: Actor, rehearsal: boolean, language: Language): Promise<Board> {
     required(actor, 'board.see');
     // A change makes every supervisor's console ask in the same moment, and who sees the same is told the same.
-    return this.shared.of([language, ...actor.scopes].join(' '), () => this.drawn(actor, language));
+    return this.shared.of([language, String(rehearsal), ...actor.scopes].join(' '), () =>
+      this.drawn(actor, rehearsal, language),
+    );
   }
 
-  private async drawn(actor: Actor, language: Language): Promise<Board> {
+  private async drawn(actor: Actor, rehearsal: boolean, language: Language): Promise<Board> {
     const today = await this.rulebook.today(this.config.REGION);
     const missing = missingYear(await this.rulebook.years(this.config.REGION), civilDateAt(today.from, today.zone));
     // Each by a connection of its own: with many disputes either takes its tenth of a second.
     const [{ departments, orphaned, provisional }, late] = await Promise.all([
-      this.reader.as(actor, (db) => boardNumbers(db, today)),
-      this.reader.as(actor, (db) => lateWork(db, {}, null, SHOWN)),
+      this.reader.as(actor, (db) => boardNumbers(db, today, rehearsal)),
+      this.reader.as(actor, (db) => lateWork(db, { rehearsal }, null, SHOWN)),
     ]);
     return {
       departments,
@@ -90,9 +93,9 @@ export class BoardService {
    *
    * @throws Problem NOT_ALLOWED
    */
-  async bouncing(actor: Actor) {
+  async bouncing(actor: Actor, rehearsal: boolean) {
     required(actor, 'board.see');
-    const rows = await this.reader.as(actor, (db) => bouncing(db));
+    const rows = await this.reader.as(actor, (db) => bouncing(db, rehearsal));
     return rows.map(({ row }) => {
       const way = wayOf(row);
       const circle = circleIn(way);

@@ -24,7 +24,7 @@ import {
 import { DISPUTE_ORDERS } from '#persistence/reading/dispute-reader.js';
 import { BOARD_COLUMNS } from '#persistence/reading/board-reader.js';
 import { cursor, limit } from '../http/paging.js';
-import { DURATION, id, instant, LONG, SHORT, text, username } from '../http/pieces.js';
+import { DURATION, flag, id, instant, LONG, SHORT, text, username } from '../http/pieces.js';
 
 /** The shapes of requests. Every object is strict: an unknown member is a mistake that somebody must hear of. */
 
@@ -170,7 +170,6 @@ export const VERB_BODIES = {
 
 export const FastForward = z.strictObject({ by: DURATION }).meta({ id: 'FastForward' });
 
-const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 export const DisputeQuery = z.strictObject({
   status: z.enum(STATUSES).optional(),
   grade: z.enum(GRADES).optional(),

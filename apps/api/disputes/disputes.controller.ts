@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Header, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Header, Headers, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
@@ -7,6 +7,7 @@ import { CurrentActor, type Actor } from '../http/actor.js';
 import { Answers } from '../http/document.js';
 import { Sent } from '../engine/sending.js';
 import { inPages, WholeListQuery } from '../http/paging.js';
+import { languageOf } from '../http/wording.js';
 import { AtQuery, DisputeId, DisputeQuery, FastForward, Register } from './bodies.js';
 import type { Sending } from '../engine/receipts.js';
 import { DisputeReading } from './reading.js';
@@ -81,6 +82,18 @@ export class DisputesController {
   @ApiOperation({ summary: 'Whose minutes they were' })
   getAttribution(@CurrentActor() actor: Actor, @Param('id', { schema: DisputeId }) id: string) {
     return this.reading.attribution(actor, id);
+  }
+
+  @Get(':id/would-send')
+  @Answers(200, 'WouldSendList')
+  @ApiOperation({ summary: 'What a rehearsal would have sent, to whom by which way' })
+  async listWouldSend(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: DisputeId }) id: string,
+    @Query({ schema: WholeListQuery }) query: WholeListQuery,
+    @Headers('accept-language') accept: string | undefined,
+  ) {
+    return inPages(await this.rehearsals.wouldSend(actor, id, languageOf(accept)), query);
   }
 
   @Post(':id/fast-forward')

@@ -82,7 +82,7 @@ export class Registration {
     const { policy, calendar } = await this.rulebook.current(this.config.REGION);
     const rules = await this.rulebook.rules(policy.version, calendar.version);
     const [number, key] = await Promise.all([
-      this.number(receipt.receivedAt, rules),
+      this.number(receipt.receivedAt, rules, body.rehearsal),
       this.vault.create(this.source, id),
     ]);
     const tree = await this.directory.load();
@@ -107,11 +107,12 @@ export class Registration {
     );
   }
 
-  /** `2026-00017`: by the year of the township, counted over all years. */
-  private async number(receivedAt: Instant, rules: Rules): Promise<string> {
-    const { n } = await one<{ n: string }>(this.source, `SELECT nextval('dispute_number') AS n`);
+  /** `2026-00017`: by the year of the township, counted over all years. A rehearsal takes none of those: `R-2026-00003`. */
+  private async number(receivedAt: Instant, rules: Rules, rehearsal: boolean): Promise<string> {
+    const series = rehearsal ? 'rehearsal_number' : 'dispute_number';
+    const { n } = await one<{ n: string }>(this.source, `SELECT nextval($1::regclass) AS n`, [series]);
     const year = civilDateAt(receivedAt, rules.policy.workingTime.zone).slice(0, 4);
-    return `${year}-${n.padStart(5, '0')}`;
+    return `${rehearsal ? 'R-' : ''}${year}-${n.padStart(5, '0')}`;
   }
 
   /** Ids of earlier cases of the same people or place; a rehearsal repeats nothing. */

@@ -12,11 +12,13 @@ import { badField, notFound } from '../http/problem.js';
 import { Receipts, envelopeOf, type Sending } from '../engine/receipts.js';
 import { TemporalGateway } from '../../engine/gateway.js';
 import { CONFIG } from '../http/tokens.js';
-import type { Done } from './answers.js';
+import type { Language } from '../http/wording.js';
+import type { Done, WouldSend } from './answers.js';
 import { nowOf } from './view.js';
 import { DisputeReading } from './reading.js';
 import { Submissions, isOfTheFuture } from './submissions.js';
 import { asSuperior } from './sight.js';
+import { WouldSends } from './would-send.js';
 
 /** Two years: longer than any rehearsal of a policy needs in one step. */
 const FARTHEST_FORWARD_DAYS = 732;
@@ -29,6 +31,7 @@ export class Rehearsals {
     private readonly receipts: Receipts,
     private readonly reading: DisputeReading,
     private readonly submissions: Submissions,
+    private readonly wouldSends: WouldSends,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -68,6 +71,18 @@ export class Rehearsals {
       });
     };
     return this.receipts.settle(sent, send);
+  }
+
+  /**
+   * What would have been sent of it, to whom by which way.
+   *
+   * @throws Problem NOT_FOUND as `fastForward`; DomainError NOT_A_REHEARSAL
+   */
+  async wouldSend(actor: Actor, id: string, language: Language): Promise<WouldSend[]> {
+    if (this.config.REHEARSALS === 'off') throw notFound();
+    const own = await this.reading.find(actor, id);
+    const found = own ?? (await this.rehearsalFor(actor, id));
+    return this.wouldSends.of(own ? actor : asSuperior(actor), found, language);
   }
 
   /** An administrator reads no case, but may move the time of a rehearsal, which is none. */

@@ -13,6 +13,9 @@ export const asked = (most: number) =>
 
 export const text = (most: number) => asked(most).min(1);
 
+/** Of an address: yes or no. */
+export const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+
 export const SHORT = 200;
 export const LONG = 10_000;
 

@@ -5,7 +5,7 @@ import { KINDS } from '#domain/words.js';
 import { TABS } from '#persistence/reading/work-reader.js';
 import { CurrentActor, type Actor } from '../http/actor.js';
 import { cursor, limit } from '../http/paging.js';
-import { several } from '../http/pieces.js';
+import { flag, several } from '../http/pieces.js';
 import { Answers } from '../http/document.js';
 import { languageOf } from '../http/wording.js';
 import { InboxService } from './inbox.service.js';
@@ -14,9 +14,12 @@ import { InboxService } from './inbox.service.js';
 const InboxQuery = z.strictObject({
   tab: z.enum(TABS).default('all'),
   kind: several(z.enum(KINDS)),
+  /** Rehearsals alone; they are in no list else. */
+  rehearsal: flag.default(false),
   cursor,
   limit,
 });
+const CountQuery = z.strictObject({ rehearsal: flag.default(false) });
 
 @ApiTags('work')
 @Controller('inbox')
@@ -37,7 +40,7 @@ export class InboxController {
   @Get('counts')
   @Answers(200, 'Counts')
   @ApiOperation({ summary: 'How many lines each tab has' })
-  countWork(@CurrentActor() actor: Actor) {
-    return this.inbox.counts(actor);
+  countWork(@CurrentActor() actor: Actor, @Query({ schema: CountQuery }) { rehearsal }: z.infer<typeof CountQuery>) {
+    return this.inbox.counts(actor, rehearsal);
   }
 }

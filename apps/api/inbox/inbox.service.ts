@@ -15,6 +15,7 @@ import { remainingOf } from '../disputes/speech.js';
 export interface InboxFilter {
   tab: Tab;
   kind: readonly string[];
+  rehearsal: boolean;
   cursor?: string;
   limit: number;
 }
@@ -27,10 +28,11 @@ export class InboxService {
   ) {}
 
   /** @throws Problem BAD_REQUEST for a cursor of another list */
-  async list(actor: Actor, { tab, kind, cursor, limit }: InboxFilter, language: Language) {
+  async list(actor: Actor, { tab, kind, rehearsal, cursor, limit }: InboxFilter, language: Language) {
     const after = cursor ? decodeCursor(cursor, ['instant', 'obligation']) : null;
+    const place = after && { dueAt: String(after[0]), id: String(after[1]) };
     const rows = await this.reader.as(actor, (db) =>
-      inbox(db, workerOf(actor), tab, kind, after && { dueAt: String(after[0]), id: String(after[1]) }, limit + 1),
+      inbox(db, workerOf(actor), tab, kind, place, limit + 1, rehearsal),
     );
     const items = await Promise.all(rows.map((row) => this.entry(row, language)));
     return page(
@@ -41,8 +43,8 @@ export class InboxService {
     );
   }
 
-  async counts(actor: Actor) {
-    return this.reader.as(actor, (db) => inboxCounts(db, workerOf(actor)));
+  async counts(actor: Actor, rehearsal: boolean) {
+    return this.reader.as(actor, (db) => inboxCounts(db, workerOf(actor), rehearsal));
   }
 
   /** One line of work: the obligation, its dispute, and how much working time is left. */

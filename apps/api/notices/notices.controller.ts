@@ -8,18 +8,16 @@ import { notices, unreadNotices } from '#persistence/reading/notice-reader.js';
 import { rows } from '#persistence/database/rows.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
 import { CurrentActor, type Actor } from '../http/actor.js';
-import { cursor, decodeCursor, limit, page } from '../http/paging.js';
+import { cursor, decodeCursor, inPages, limit, page } from '../http/paging.js';
+import { flag } from '../http/pieces.js';
+import { WouldSends } from '../disputes/would-send.js';
 import { Answers } from '../http/document.js';
 import { notFound } from '../http/problem.js';
 import { CONFIG } from '../http/tokens.js';
 import { languageOf } from '../http/wording.js';
 import { noticeView } from './telling.js';
 
-const lost = z
-  .enum(['true', 'false'])
-  .transform((value) => value === 'true')
-  .optional();
-const NoticeQuery = z.strictObject({ lost, cursor, limit });
+const NoticeQuery = z.strictObject({ lost: flag.optional(), rehearsal: flag.default(false), cursor, limit });
 const NoQuery = z.strictObject({});
 const NoticeId = z.string().regex(/^\d{1,18}$/, 'must be the id of a notice');
 
@@ -30,6 +28,7 @@ export class NoticesController {
     private readonly reader: Reader,
     private readonly directory: Directory,
     private readonly rulebook: Rulebook,
+    private readonly wouldSends: WouldSends,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -43,6 +42,8 @@ export class NoticesController {
     @Query({ schema: NoticeQuery }) query: z.infer<typeof NoticeQuery>,
     @Headers('accept-language') accept: string | undefined,
   ) {
+    // Nobody was told these, so nobody has read them.
+    if (query.rehearsal) return inPages(await this.wouldSends.toCaller(actor, languageOf(accept)), query);
     const before = query.cursor ? Number(decodeCursor(query.cursor, ['number'])[0]) : null;
     const wanted = { before, lost: query.lost ?? null, limit: query.limit + 1 };
     const [found, tree, { policy }] = await Promise.all([

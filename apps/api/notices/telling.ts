@@ -7,8 +7,10 @@ import type { NoticeKind } from '#domain/words.js';
 import type { Language } from '#lexicon/languages.js';
 import { digestSentence, sentenceOf } from '#lexicon/told.js';
 import type { ToldNotice } from '#persistence/reading/notice-reader.js';
-import type { Actor } from '../http/actor.js';
 import type { NoticeDuty, NoticeView } from './answers.js';
+
+/** Whoever is told. */
+export type Reader = Parameters<typeof whyTold>[0];
 
 export interface Setting {
   tree: Tree;
@@ -28,7 +30,7 @@ const LEFT: Record<Language, string> = {
 };
 
 /** A notice as its reader is told it. Of a case that they left it says so, and no more. */
-export function noticeView(notice: ToldNotice, actor: Actor, setting: Setting): NoticeView {
+export function noticeView(notice: ToldNotice, reader: Reader, setting: Setting): NoticeView {
   const { actor: _by, owed: _owed, desk: _desk, holder: _holder, reportedBy: _reporter, now: _now, ...row } = notice;
   if (notice.lost) return { ...row, sentence: LEFT[setting.language], owed: null, verb: null };
   if (notice.count !== null) {
@@ -36,9 +38,9 @@ export function noticeView(notice: ToldNotice, actor: Actor, setting: Setting): 
     return { ...row, sentence, owed: null, verb: null };
   }
   const owed = dutyOf(notice);
-  const isMine = owed?.holder.departmentId === actor.departmentId;
+  const isMine = owed?.holder.departmentId === reader.departmentId;
   const verb = owed && isMine && owed.state !== 'ended' ? (OTHERWISE[notice.kind] ?? MEETS[owed.kind] ?? null) : null;
-  return { ...row, sentence: said(notice, owed, actor, setting), owed, verb };
+  return { ...row, sentence: said(notice, owed, reader, setting), owed, verb };
 }
 
 function dutyOf({ owed, now }: ToldNotice): NoticeDuty | null {
@@ -49,7 +51,7 @@ function dutyOf({ owed, now }: ToldNotice): NoticeDuty | null {
   return { id, kind, ...(n !== undefined && { n }), holder, dueAt, state: stands };
 }
 
-function said(notice: ToldNotice, owed: NoticeDuty | null, actor: Actor, { tree, zone, language }: Setting): string {
+function said(notice: ToldNotice, owed: NoticeDuty | null, reader: Reader, { tree, zone, language }: Setting): string {
   const { kind, number, title, desk, holder, reportedBy } = notice;
   const name = (id: string) => {
     const department = tree.departments.get(id);
@@ -65,11 +67,11 @@ function said(notice: ToldNotice, owed: NoticeDuty | null, actor: Actor, { tree,
         kind: owed.kind,
         ...(owed.n !== undefined && { n: owed.n }),
         by: name(owed.holder.departmentId),
-        mine: owed.holder.departmentId === actor.departmentId,
+        mine: owed.holder.departmentId === reader.departmentId,
         due: momentIn(owed.dueAt, zone, language),
         state: owed.state,
       },
-      why: whyTold(actor, owed, { desk, holder, reportedBy }),
+      why: whyTold(reader, owed, { desk, holder, reportedBy }),
     },
     language,
   );

@@ -9,7 +9,7 @@ import { visits } from '#persistence/reading/visit-reader.js';
 import { Logged } from '../audit/logged.js';
 import { CurrentActor, type Actor } from '../http/actor.js';
 import { cursor, decodeCursor, limit, page } from '../http/paging.js';
-import { bound, momentsOf } from '../http/pieces.js';
+import { bound, flag, momentsOf } from '../http/pieces.js';
 import { partiesFor } from '../disputes/masking.js';
 import { nowOf } from '../disputes/view.js';
 import { Answers } from '../http/document.js';
@@ -22,6 +22,7 @@ const VisitQuery = z.strictObject({
   from: bound.optional(),
   to: bound.optional(),
   state: z.enum(STATES).optional(),
+  rehearsal: flag.default(false),
   cursor,
   limit,
 });
@@ -49,7 +50,7 @@ export class VisitsController {
     const rows = await this.reader.as(actor, (db) =>
       visits(
         db,
-        { from, to, state, zone },
+        { from, to, state, zone, rehearsal: query.rehearsal },
         after && { dueAt: String(after[0]), id: String(after[1]), n: Number(after[2]) },
         query.limit + 1,
       ),

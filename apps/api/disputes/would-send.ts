@@ -1,0 +1,190 @@
+import { Injectable } from '@nestjs/common';
+import type { DisputeEvent } from '#domain/dispute/events.js';
+import { after, nothing, type History } from '#domain/dispute/history.js';
+import { holderOf, isRegistered, type Registered } from '#domain/dispute/state.js';
+import { DomainError } from '#domain/errors.js';
+import { clockOf, type Obligation } from '#domain/obligation/obligation.js';
+import type { Tree } from '#domain/people/tree.js';
+import { ASKS } from '#domain/telling/asks.js';
+import { deliveryAt } from '#domain/telling/delivery-times.js';
+import { noticesOf as targetsOf, type NoticeTarget } from '#domain/telling/notices.js';
+import type { Instant } from '#domain/time/time.js';
+import type { WorkingTime } from '#domain/time/limit.js';
+import type { NoticeKind } from '#domain/words.js';
+import type { Language } from '#lexicon/languages.js';
+import { Directory } from '#persistence/people/directory.js';
+import { rehearsalsSeen } from '#persistence/reading/dispute-reader.js';
+import { waysOf, type ToldNotice, type Way } from '#persistence/reading/notice-reader.js';
+import { Reader, type ReadAs } from '#persistence/reading/reader.js';
+import { eventsAfter } from '#persistence/record/event-reader.js';
+import { opened } from '#persistence/record/fold.js';
+import { noticesOf } from '#persistence/record/notices.js';
+import { firstRules, ruled } from '#persistence/record/ruled.js';
+import { Rulebook } from '#persistence/rules/rulebook.js';
+import type { Actor } from '../http/actor.js';
+import type { FoundDispute } from '#persistence/reading/dispute-reader.js';
+import type { NoticeView } from '../notices/answers.js';
+import { noticeView } from '../notices/telling.js';
+import type { WouldSend } from './answers.js';
+
+/** What one entry of a rehearsal would have told, before it is known who has which post. */
+interface Told {
+  event: DisputeEvent;
+  targets: NoticeTarget[];
+  /** The state that it came to: whether it is red, what was owed, and by which clock. */
+  state: Registered;
+}
+
+/** A notice that nobody was sent. */
+export interface RehearsedNotice {
+  seq: number;
+  userId: string;
+  kind: NoticeKind;
+  obligationId: string | null;
+  at: Instant;
+  told: Told;
+}
+
+/** So many cases that are rehearsed are remembered, as far as they were told. */
+const REMEMBERED = 50;
+/** Of so many rehearsals, the latest, somebody's notices are put together. */
+const LOOKED_THROUGH = 20;
+
+/**
+ * A rehearsal tells nobody anything. What it would have told is worked out of its record by the functions that tell of real
+ * cases: whom each entry reaches, and when that leaves the house by which of their ways.
+ */
+@Injectable()
+export class WouldSends {
+  private readonly remembered = new Map<string, { seq: number; told: Told[] }>();
+
+  constructor(
+    private readonly reader: Reader,
+    private readonly rulebook: Rulebook,
+    private readonly directory: Directory,
+  ) {}
+
+  /** @throws DomainError NOT_A_REHEARSAL */
+  async of(reader: ReadAs, { row }: FoundDispute, language: Language): Promise<WouldSend[]> {
+    if (!row.rehearsal) throw new DomainError('NOT_A_REHEARSAL');
+    const [told, tree] = [await this.toldBy(reader, row.id, row.seq), await this.directory.load()];
+    const notices = told.flatMap((each) => noticesIn(each, tree));
+    const people = [...new Set(notices.map(({ userId }) => userId))];
+    const ways = await this.reader.as(reader, (db) => waysOf(db, people));
+    const items = notices.flatMap((each) => {
+      const departmentId = tree.accounts.find(({ id }) => id === each.userId)!.departmentId;
+      const { sentence } = viewOf(each, { ...row, departmentId }, tree, language);
+      const own = ways.filter(({ accountId, muted }) => accountId === each.userId && !muted.includes(each.kind));
+      const { seq, kind, userId: to } = each;
+      const hours = tree.hoursOf(departmentId);
+      return [
+        { at: each.at, seq, kind, to, channel: 'console' as const, sentence },
+        ...own.map((way) => ({ at: leavesAt(each, way, hours), seq, kind, to, channel: way.kind, sentence })),
+      ];
+    });
+    return items.sort((a, b) => (a.at === b.at ? a.seq - b.seq : a.at < b.at ? -1 : 1));
+  }
+
+  /** What the caller would have been told of the rehearsals that they see, newest first. */
+  async toCaller(actor: Actor, language: Language): Promise<NoticeView[]> {
+    const [cases, tree] = [
+      await this.reader.as(actor, (db) => rehearsalsSeen(db, LOOKED_THROUGH)),
+      await this.directory.load(),
+    ];
+    const all: NoticeView[] = [];
+    for (const each of cases) {
+      const own = (await this.toldBy(actor, each.id, each.seq))
+        .flatMap((told) => noticesIn(told, tree))
+        .filter(({ userId }) => userId === actor.userId);
+      const { departmentId } = actor;
+      all.push(...own.map((notice) => viewOf(notice, { ...each, departmentId }, tree, language)));
+    }
+    return all.sort((a, b) => b.at.getTime() - a.at.getTime());
+  }
+
+  private async toldBy(reader: ReadAs, id: string, seq: number): Promise<Told[]> {
+    const known = this.remembered.get(id);
+    if (known && known.seq >= seq) return known.told;
+    const events = await this.reader.as(reader, (db) => eventsAfter(db, id, 0));
+    let history: History = nothing(id, await firstRules(this.rulebook, id, events[0]));
+    const told: Told[] = [];
+    for (const event of await ruled(this.rulebook, events)) {
+      const before = history.state;
+      const next = after(history, event, opened(event, null));
+      history = next;
+      const targets = isRegistered(before) ? targetsOf(event, before, next.state) : [];
+      if (targets.length > 0) told.push({ event, targets, state: next.state });
+    }
+    this.remembered.delete(id);
+    this.remembered.set(id, { seq: events.length, told });
+    if (this.remembered.size > REMEMBERED) this.remembered.delete(this.remembered.keys().next().value!);
+    return told;
+  }
+}
+
+function noticesIn(told: Told, tree: Tree): RehearsedNotice[] {
+  return noticesOf(told.event, told.targets, tree).map(({ seq, user_id: userId, kind, obligation_id, at }) => ({
+    seq,
+    userId,
+    kind,
+    obligationId: obligation_id,
+    at,
+    told,
+  }));
+}
+
+/** What it is about, as it stood then: what it names, or what it asks for. */
+function owedOf({ kind, obligationId, at, told: { state } }: RehearsedNotice): Obligation | undefined {
+  return state.obligations.find((each) =>
+    obligationId ? each.id === obligationId : each.openedAt === at && each.kind === ASKS[kind],
+  );
+}
+
+function leavesAt(notice: RehearsedNotice, { quietFrom: from, quietTo: to }: Way, hours: WorkingTime | null): Instant {
+  const { kind, at, told } = notice;
+  const { grade, dangerSigns, rules } = told.state;
+  const owed = owedOf(notice);
+  const leaving = {
+    kind,
+    at,
+    red: grade === 'red',
+    danger: dangerSigns.length > 0,
+    owed: owed ? { kind: owed.kind, limit: owed.terms.limit, dueAt: owed.dueAt } : null,
+  };
+  const clock = clockOf(rules);
+  return deliveryAt(leaving, from && to ? { from, to } : null, hours ? { ...clock, workingTime: hours } : clock);
+}
+
+/** The notice as its reader would have read it in that minute. */
+function viewOf(
+  notice: RehearsedNotice,
+  { id, number, title, departmentId }: { id: string; number: string; title: string | null; departmentId: string },
+  tree: Tree,
+  language: Language,
+): NoticeView {
+  const { seq, userId, kind, obligationId, at, told } = notice;
+  const { event, state } = told;
+  const row: ToldNotice = {
+    id: `${id}.${seq}.${kind}`,
+    disputeId: id,
+    itemId: null,
+    rolloutId: null,
+    count: null,
+    number,
+    title,
+    kind,
+    obligationId,
+    at: new Date(at),
+    // Nobody was told, and none waits to be read.
+    readAt: new Date(at),
+    grade: state.grade,
+    actor: event.actor,
+    owed: owedOf(notice) ?? null,
+    desk: state.desk,
+    holder: holderOf(state),
+    reportedBy: null,
+    now: at,
+    lost: false,
+  };
+  return noticeView(row, { userId, departmentId }, { tree, zone: state.rules.policy.workingTime.zone, language });
+}
