@@ -1,6 +1,7 @@
 import createClient, { createQuerySerializer } from 'openapi-fetch';
 import type { paths, Problem as ProblemAnswer } from '../contract.js';
 import { recall, remember } from './memory.js';
+import { isApart } from './rehearsing.js';
 
 /**
  * The one way to the API: same origin, cookie session, problems as values that a screen can show. Addresses, parameters,
@@ -118,7 +119,10 @@ export const serverNow = (): string | null =>
 async function ask(method: Method, path: string, question: AnyQuestion = {}): Promise<unknown> {
   const { key, ifMatch, signal, body } = question;
   const { data, error, response } = await send(method, path, {
-    params: { path: question.path, query: question.query },
+    params: {
+      path: question.path,
+      query: isApart(method, path) ? { ...question.query, rehearsal: 'true' } : question.query,
+    },
     body,
     signal,
     headers: {

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { hashKey, useQueryClient, type Query, type QueryClient, type QueryKey } from '@tanstack/react-query';
 import { reopen } from './outbox.js';
+import { isRehearsing } from './rehearsing.js';
 import { findAll, keep, keepFor, read, seals, written } from './vault.js';
 
 /**
@@ -40,7 +41,8 @@ export function useKept(userId: string | undefined): void {
   useEffect(() => {
     if (!userId) return;
     void keepFor(userId).then(reopen);
-    if (!seals()) return;
+    // What is rehearsed is asked for under the same names.
+    if (!seals() || isRehearsing()) return;
     for (const first of Object.keys(KEPT)) queries.setQueryDefaults([first], { gcTime: DAY_MS });
     const cache = queries.getQueryCache();
     const put = ({ queryKey: key, state: { data, dataUpdatedAt: at } }: Query) => {

@@ -8,6 +8,7 @@ import { forgetDrafts, recall, remember } from './memory.js';
 import { useKept } from './day.js';
 import { forgetUnsent, unsentCount } from './outbox.js';
 import { useReached } from './reach.js';
+import { rehearseNoMore } from './rehearsing.js';
 import { useSignInAgain } from './sign-in-again.js';
 import { forgetAll, forgetSeen } from './vault.js';
 
@@ -140,7 +141,8 @@ export function SessionProvider({ children, waiting }: { children: ReactNode; wa
       if (before !== next.id) {
         // Another person: nothing of the first one's may stay on the screen, nor in what is kept.
         remember('me', null);
-            forgetDrafts();
+        rehearseNoMore();
+        forgetDrafts();
         forgetUnsent();
         queries.clear();
         void forgetAll().finally(() => location.assign('/'));
@@ -170,6 +172,7 @@ export function SessionProvider({ children, waiting }: { children: ReactNode; wa
     remember('signed-in', null);
     remember('me', null);
     remember('sign-out-owed', owed);
+    rehearseNoMore();
     forgetDrafts();
     forgetUnsent();
     queries.clear();

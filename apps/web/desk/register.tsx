@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
 import { get } from '../base/api.js';
 import { useWording } from '../base/language.js';
+import { isRehearsing } from '../base/rehearsing.js';
 import type { Item } from '../contract.js';
 import { DraftLine } from '../parts/draft-line.js';
 import { Refusal } from '../parts/refusal.js';
@@ -29,7 +30,7 @@ export default function RegisterPage() {
     <RegisterForm
       key={itemId}
       item={item.data ?? null}
-      rehearsal={address.get('rehearsal') === 'true'}
+      rehearsal={address.get('rehearsal') === 'true' || isRehearsing()}
       title={item.data ? t.desk.fromItem : t.desk.new}
     />
   );

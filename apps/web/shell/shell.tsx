@@ -2,6 +2,7 @@ import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { Link, useLocation } from 'react-router';
 import { usePreferences } from '../base/language.js';
 import { useLive } from '../base/live.js';
+import { isRehearsing, rehearse } from '../base/rehearsing.js';
 import { useSay } from '../base/say.js';
 import { useMay, useSession, useUser } from '../base/session.js';
 import { Dialog } from '../parts/dialog.js';
@@ -21,7 +22,9 @@ export function Shell({ children }: { children: ReactNode }) {
   const { t } = usePreferences();
   const user = useUser();
   const { reached, again } = useSession();
-  useLive(again !== 'over');
+  const rehearsing = isRehearsing();
+  // The stream tells of real cases; who rehearses asks now and then.
+  useLive(again !== 'over' && !rehearsing);
   usePlaces();
   const say = useSay();
   const wasReached = useRef(reached);
@@ -75,6 +78,14 @@ export function Shell({ children }: { children: ReactNode }) {
       {!reached && (
         <p className="connection" role="status">
           {t.state.offline}
+        </p>
+      )}
+      {rehearsing && (
+        <p className="connection" role="status">
+          {t.nav.rehearsing}{' '}
+          <button type="button" className="link" onClick={() => rehearse(false)}>
+            {t.nav.rehearseNoMore}
+          </button>
         </p>
       )}
       <UnsentBar />

@@ -1,12 +1,13 @@
 import { Link } from 'react-router';
 import { usePreferences } from '../base/language.js';
+import { isRehearsing, rehearse } from '../base/rehearsing.js';
 import { useDepartments, useSession, useUser } from '../base/session.js';
 import { LanguageSwitch, ThemeSwitch } from '../parts/switches.js';
 
 export function Who() {
   const { t } = usePreferences();
   const user = useUser();
-  const { signOut } = useSession();
+  const { signOut, settings } = useSession();
   const { name } = useDepartments();
   return (
     <div className="who">
@@ -20,6 +21,11 @@ export function Who() {
       <div className="row wrap">
         <LanguageSwitch />
         <ThemeSwitch />
+        {settings.rehearsals && !isRehearsing() && (
+          <button type="button" className="button quiet" onClick={() => rehearse(true)}>
+            {t.nav.rehearse}
+          </button>
+        )}
         <Link className="button quiet" to="/settings">
           {t.nav.settings}
         </Link>

@@ -6,6 +6,7 @@ import type { DisputeView, Limit } from '../../contract.js';
 import { DurationField } from '../../parts/fields/time-fields.js';
 import { Moment } from '../../parts/marks.js';
 import { Refusal } from '../../parts/refusal.js';
+import { WouldSend } from './would-send.js';
 
 /** A rehearsal's own time, and how to move it. */
 export function RehearsalBar({ view }: { view: DisputeView }) {
@@ -48,6 +49,7 @@ export function RehearsalBar({ view }: { view: DisputeView }) {
         </form>
       )}
       {problem && <Refusal problem={problem} />}
+      <WouldSend view={view} />
     </section>
   );
 }
