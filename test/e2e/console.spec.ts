@@ -526,6 +526,18 @@ describe('the console', () => {
     await page.getByRole('button', { name: '快进' }).click();
     await page.locator('.clock .late-mark').first().waitFor({ timeout: 40_000 });
     await page.locator('.entry-ObligationLate').first().waitFor();
+    // What would have been sent, to whom by which way.
+    await page.getByText('本该发出的通知').click();
+    await page.getByRole('cell', { name: '系统内通知' }).first().waitFor();
+    // While one rehearses, lists show rehearsals alone.
+    const { number } = await town.get<{ number: string }>('desk', `/disputes/${id}`);
+    await page.getByRole('button', { name: '演练模式', exact: true }).click();
+    await page.getByText('只显示演练案件').waitFor();
+    await page.goto('/disputes');
+    await page.locator('tbody tr', { hasText: number }).first().waitFor();
+    expect(await page.locator('tbody tr:has(a):not(:has-text("R-"))').count()).toBe(0);
+    await page.getByRole('button', { name: '退出演练模式' }).click();
+    await page.getByRole('button', { name: '演练模式', exact: true }).waitFor();
   });
 
   it('explains a date, and shows the case as it stood at an earlier moment', async () => {

@@ -4,11 +4,13 @@ import { seedTownship } from '../../apps/local/seed.js';
 import { Api } from '../support/api.js';
 import {
   Casework,
+  type Done,
   type ObligationView,
   type Page,
   type Problem,
   type View,
   type VisitView,
+  waterDispute,
 } from '../support/casework.js';
 import { MASTER_KEY } from '../support/engine.js';
 
@@ -670,6 +672,76 @@ describe('the work lists of a township', () => {
         expect.arrayContaining([late!.id, visiting!.id]),
       );
       expect((await listed('rehearsal=true&q=演习员甲')).map((each) => each.id)).toEqual([late!.id]);
+    });
+
+    it('have numbers of a series of their own, and use up none of the real ones', async () => {
+      const numberOf = async (rehearsal: boolean) => {
+        const { body } = await api.post<Done>('desk', '/disputes', waterDispute({ rehearsal }));
+        return body.dispute.number;
+      };
+      const [first, rehearsed, second] = [await numberOf(false), await numberOf(true), await numberOf(false)];
+      expect(rehearsed).toMatch(/^R-\d{4}-\d{5}$/);
+      expect(Number(second.split('-')[1]) - Number(first.split('-')[1])).toBe(1);
+      for (const { number } of rehearsals) expect(number).toMatch(/^R-/);
+    });
+
+    it('are in inbox, board and visits of whoever asks for them alone, by their own time', async () => {
+      const all = (await listed('rehearsal=true')).map((each) => each.id);
+      const [, offered, visiting] = rehearsals;
+      for (const who of ['desk', 'land', 'visitor', 'supervisor']) {
+        const { body: counts } = await api.get<Record<string, number>>(who, '/inbox/counts?rehearsal=true');
+        for (const tab of TABS) {
+          const lines = await cases.all<Work>(who, `/inbox?tab=${tab}&rehearsal=true`);
+          expect({ who, tab, n: counts[tab] }).toEqual({ who, tab, n: lines.length });
+          expect(lines.filter(({ dispute }) => !all.includes(dispute.id))).toEqual([]);
+        }
+      }
+      const desk = await cases.all<Work>('desk', '/inbox?rehearsal=true');
+      expect(desk.map(({ dispute }) => dispute.id)).toEqual(expect.arrayContaining([offered!.id]));
+      const { body: board } = await api.get<{ departments: BoardLine[] }>('supervisor', '/board?rehearsal=true');
+      for (const { departmentId, open, lapsed } of board.departments) {
+        for (const [column, n] of Object.entries({ open, lapsed })) {
+          const behind = await listed(`rehearsal=true&board=${column}&department=${departmentId}`);
+          expect({ departmentId, column, n }).toEqual({ departmentId, column, n: behind.length });
+        }
+      }
+      const late = await cases.all<Late>('supervisor', '/board/late?rehearsal=true');
+      expect(late.length).toBe(board.departments.reduce((sum, each) => sum + each.late, 0));
+      expect(late.every(({ dispute }) => all.includes(dispute.id))).toBe(true);
+      expect(late.map(({ dispute }) => dispute.id)).toEqual(expect.arrayContaining([visiting!.id]));
+      const visits = await cases.all<{ dispute: { id: string } }>('visitor', '/visits?state=late&rehearsal=true');
+      expect(visits.map(({ dispute }) => dispute.id)).toContain(visiting!.id);
+    });
+
+    it('say what would have been sent, to whom by which way; nobody was sent anything', async () => {
+      const { id, number, now } = rehearsals[1]!;
+      const owner = api.engine.database.owner;
+      await owner.query(
+        `INSERT INTO channel (account_id, kind, address, address_hash, shown) VALUES ('justice', 'wecom', 'a', 'a', 'a')`,
+      );
+      type Sent = { at: string; to: string; channel: string; kind: string; sentence: string };
+      const would = async (who: string) => (await api.get<Page<Sent>>(who, `/disputes/${id}/would-send`)).body.items;
+      const items = await would('desk');
+      const offered = items.filter(({ to, kind }) => to === 'justice' && kind === 'offered');
+      expect(offered.map(({ channel }) => channel)).toEqual(['console', 'wecom']);
+      // Of a red case it leaves at once.
+      expect(new Set(offered.map(({ at }) => at)).size).toBe(1);
+      expect(offered[0]!.sentence).toContain(number);
+      // What fell due on the way was told by the rehearsal's own time, and reached who stands above.
+      expect(items.some(({ to, at }) => to === 'supervisor' && Date.parse(at) > Date.now() && at <= now)).toBe(true);
+      expect(await would('admin')).toEqual(items);
+      // Whoever is on the case no more, as justice whose offer lapsed, is shown none of it.
+      const { kind } = items.find(({ to, channel }) => to === 'desk' && channel === 'console')!;
+      const noticesOf = async (who: string) =>
+        (await api.get<Page<{ kind: string; number: string }>>(who, '/notices?rehearsal=true&limit=200')).body.items;
+      expect(await noticesOf('desk')).toEqual(expect.arrayContaining([expect.objectContaining({ kind, number })]));
+      expect((await noticesOf('justice')).filter((each) => each.number === number)).toEqual([]);
+      const [{ n }] = await owner.query(`SELECT count(*)::int AS n FROM notice WHERE dispute_id = $1`, [id]);
+      expect(n).toBe(0);
+      await owner.query(`DELETE FROM channel WHERE account_id = 'justice'`);
+      const [real] = await listed('', 'desk');
+      const refused = await api.get<Problem>('desk', `/disputes/${real!.id}/would-send`);
+      expect([refused.status, refused.body.code]).toEqual([409, 'NOT_A_REHEARSAL']);
     });
 
     it('are no match for what is registered in earnest', async () => {

@@ -58,6 +58,8 @@ export const OF_CASE: Record<string, Row> = {
   'GET /disputes/{id}/attribution': { in: RELATED },
   'GET /disputes/{id}/what-if': { in: RELATED },
   'GET /disputes/{id}/readers': { in: RELATED },
+  // Of what is no rehearsal it is refused to whoever knows the case.
+  'GET /disputes/{id}/would-send': { in: RELATED },
   'GET /obligations/{id}/explanation': { in: RELATED },
   'POST /disputes/{id}/reveal': { in: RELATED, body: { partyId: 'p1', field: 'phone', ...reason } },
   'POST /disputes/{id}/files': { in: ON_CASE, answer: 415 },
