@@ -16,6 +16,17 @@ export const text = (most: number) => asked(most).min(1);
 /** Of an address: yes or no. */
 export const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 
+/**
+ * No part of a host's name ends with a hyphen (RFC 1123, 2.1): zod's own pattern takes one, and the document, whose format
+ * is `email`, does not.
+ */
+export const email = z
+  .email({
+    pattern:
+      /^(?!\.)(?!.*\.\.)[A-Za-z0-9_'+\-.]*[A-Za-z0-9_+-]@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}$/,
+  })
+  .max(200);
+
 export const SHORT = 200;
 export const LONG = 10_000;
 

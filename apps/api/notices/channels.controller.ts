@@ -18,6 +18,7 @@ import { AccessLog } from '../audit/access-log.js';
 import { CurrentActor, InPerson, type Actor } from '../http/actor.js';
 import { inPages, WholeListQuery } from '../http/paging.js';
 import { Answers } from '../http/document.js';
+import { email } from '../http/pieces.js';
 import { Problem, badField, notFound } from '../http/problem.js';
 import { CONFIG } from '../http/tokens.js';
 
@@ -251,8 +252,7 @@ export class ChannelsController {
 
   private async checkAddress(kind: ChannelKind, address: string): Promise<void> {
     if (kind === 'email') {
-      if (!z.email().safeParse(address).success)
-        throw badField('/address', 'NOT_AN_ADDRESS', 'must be an e-mail address');
+      if (!email.safeParse(address).success) throw badField('/address', 'NOT_AN_ADDRESS', 'must be an e-mail address');
       return;
     }
     try {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ROLES } from '#domain/words.js';
-import { id, instant, text, username } from '../http/pieces.js';
+import { email, id, instant, text, username } from '../http/pieces.js';
 
 /** What departments and people are made of, as it is asked for. */
 
@@ -24,7 +24,6 @@ export const NewDepartment = z
 export const DepartmentChange = NewDepartment.omit({ id: true }).partial().meta({ id: 'DepartmentChange' });
 
 const roles = z.array(z.enum(ROLES)).min(1).max(ROLES.length);
-const email = z.email().max(200);
 const phone = z
   .string()
   .trim()
