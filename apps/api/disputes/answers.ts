@@ -15,8 +15,7 @@ import type {
 import type { Attribution } from '#domain/reading/attribution.js';
 import type { EventText } from '#domain/dispute/text.js';
 import type { Instant } from '#domain/time/time.js';
-import type { ErasureGround, NoticeKind, ObligationKind, ReturnReason, Role } from '#domain/words.js';
-import type { ChannelKind } from '#persistence/delivery/delivery-store.js';
+import type { ErasureGround, ObligationKind, ReturnReason, Role } from '#domain/words.js';
 import type { Similar } from '#persistence/reading/dispute-reader.js';
 import type { WhyReadable } from '#domain/people/readers.js';
 import type { Page } from '../http/answers.js';
@@ -30,24 +29,11 @@ export interface DisputeShapes {
   Attribution: Attribution;
   Explanation: Explanation;
   ReaderList: Page<CaseReader>;
-  WouldSendList: Page<WouldSend>;
   Revealed: Revealed;
 }
 
 declare module '../http/answers.js' {
   interface Shapes extends DisputeShapes {}
-}
-
-/** Of a rehearsal: what somebody would have been told, by which way and when; nobody was. */
-export interface WouldSend {
-  /** By the rehearsal's own time: what goes out of the house waits for working hours and for quiet ones to end. */
-  at: Instant;
-  /** The entry that tells it. */
-  seq: number;
-  kind: NoticeKind;
-  to: string;
-  channel: ChannelKind | 'console';
-  sentence: string;
 }
 
 export interface ObligationView extends Pick<

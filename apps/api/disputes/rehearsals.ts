@@ -13,12 +13,13 @@ import { Receipts, envelopeOf, type Sending } from '../engine/receipts.js';
 import { TemporalGateway } from '../../engine/gateway.js';
 import { CONFIG } from '../http/tokens.js';
 import type { Language } from '../http/wording.js';
-import type { Done, WouldSend } from './answers.js';
+import type { WouldSend } from '../notices/answers.js';
+import { WouldSends } from '../notices/would-send.js';
+import type { Done } from './answers.js';
 import { nowOf } from './view.js';
 import { DisputeReading } from './reading.js';
 import { Submissions, isOfTheFuture } from './submissions.js';
 import { asSuperior } from './sight.js';
-import { WouldSends } from './would-send.js';
 
 /** Two years: longer than any rehearsal of a policy needs in one step. */
 const FARTHEST_FORWARD_DAYS = 732;

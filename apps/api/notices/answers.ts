@@ -3,6 +3,7 @@ import type { Confirming } from '#persistence/delivery/confirmation-store.js';
 import type { ChannelKind, DeliveryFault } from '#persistence/delivery/delivery-store.js';
 import type { Verb } from '#domain/dispute/commands.js';
 import type { ObligationRow } from '#domain/dispute/row.js';
+import type { Instant } from '#domain/time/time.js';
 import type { Grade } from '#domain/words.js';
 import type { NoticeRow } from '#persistence/reading/notice-reader.js';
 import type { Page } from '../http/answers.js';
@@ -11,6 +12,7 @@ export interface NoticeShapes {
   Notice: NoticeView;
   NoticeList: Page<NoticeView>;
   NoticeCount: NoticeCount;
+  WouldSendList: Page<WouldSend>;
   Channel: Channel;
   MadeChannel: MadeChannel;
   ChannelList: Page<Channel>;
@@ -43,6 +45,18 @@ export interface NoticeCount {
   unread: number;
   /** Of the latest 200, those of cases that the caller left. */
   lost: number;
+}
+
+/** Of a rehearsal: what somebody would have been told, by which way and when; nobody was. */
+export interface WouldSend {
+  /** By the rehearsal's own time: what goes out of the house waits for working hours and for quiet ones to end. */
+  at: Instant;
+  /** The entry that tells it. */
+  seq: number;
+  kind: NoticeKind;
+  to: string;
+  channel: ChannelKind | 'console';
+  sentence: string;
 }
 
 export interface QuietHours {

@@ -10,12 +10,12 @@ import { Rulebook } from '#persistence/rules/rulebook.js';
 import { CurrentActor, type Actor } from '../http/actor.js';
 import { cursor, decodeCursor, inPages, limit, page } from '../http/paging.js';
 import { flag } from '../http/pieces.js';
-import { WouldSends } from '../disputes/would-send.js';
 import { Answers } from '../http/document.js';
 import { notFound } from '../http/problem.js';
 import { CONFIG } from '../http/tokens.js';
 import { languageOf } from '../http/wording.js';
 import { noticeView } from './telling.js';
+import { WouldSends } from './would-send.js';
 
 const NoticeQuery = z.strictObject({ lost: flag.optional(), rehearsal: flag.default(false), cursor, limit });
 const NoQuery = z.strictObject({});

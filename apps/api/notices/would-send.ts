@@ -23,9 +23,8 @@ import { firstRules, ruled } from '#persistence/record/ruled.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
 import type { Actor } from '../http/actor.js';
 import type { FoundDispute } from '#persistence/reading/dispute-reader.js';
-import type { NoticeView } from '../notices/answers.js';
-import { noticeView } from '../notices/telling.js';
-import type { WouldSend } from './answers.js';
+import type { NoticeView, WouldSend } from './answers.js';
+import { noticeView } from './telling.js';
 
 /** What one entry of a rehearsal would have told, before it is known who has which post. */
 interface Told {
