@@ -5,6 +5,11 @@ import { Doors, ELSEWHERE, EVERYBODY, OF_ALL, OF_CASE, RELATED, UNRELATED, isIn,
 
 /** Every route × every role × (own, related, unrelated department). */
 
+const FULL = process.env.CHECK === 'full';
+/** In the short run a door refuses a third of those whom it refuses, each time others; whom it serves it serves always. */
+const asked = (people: readonly Who[], { in: served }: { in: readonly string[] }, turn: number) =>
+  people.filter((who, index) => FULL || served.includes(who) || (index + turn) % 3 === 0);
+
 const soon = new Date(Date.now() + 86_400_000).toISOString();
 
 describe('every route × every role', () => {
@@ -39,10 +44,10 @@ describe('every route × every role', () => {
 
   it('lets people on the case do what is theirs, and refuses the rest', async () => {
     let cells = 0;
-    for (const door of doors.all) {
+    for (const [turn, door] of doors.all.entries()) {
       const { key, row, ofCase } = door;
       if (!row || !ofCase) continue;
-      for (const who of RELATED) {
+      for (const who of asked(RELATED, row, turn)) {
         const { status } = await doors.ask(who, door);
         const may = row.in.includes(who);
         expect({ key, who, status, fits: may ? isIn(status, row) : status === 403 }).toEqual({
@@ -54,14 +59,14 @@ describe('every route × every role', () => {
         cells += 1;
       }
     }
-    expect(cells).toBeGreaterThan(150);
+    expect(cells).toBeGreaterThan(FULL ? 150 : 100);
   });
 
   it('lets nobody else know that there is such a case', async () => {
-    for (const door of doors.all) {
+    for (const [turn, door] of doors.all.entries()) {
       const { key, method, path, row, ofCase } = door;
       if (!row || !ofCase) continue;
-      for (const who of UNRELATED) {
+      for (const who of asked(UNRELATED, { in: [] }, turn)) {
         const { status, body } = await doors.ask(who, door);
         expect({ key, who, status, betrays: doors.betrays(body) }).toEqual({ key, who, status: 404, betrays: [] });
         // An unknown case and one that is not theirs answer alike.
@@ -83,10 +88,10 @@ describe('every route × every role', () => {
 
   it('gives everybody their lists, and in nobody else’s the case', async () => {
     const seen: string[] = [];
-    for (const door of doors.all) {
+    for (const [turn, door] of doors.all.entries()) {
       const { key, row, ofCase } = door;
       if (!row || ofCase || key.startsWith('DELETE /sessions')) continue;
-      for (const who of EVERYBODY) {
+      for (const who of asked(EVERYBODY, row, turn)) {
         const { status, body } = await doors.ask(who, door);
         const may = row.in.includes(who);
         expect({ key, who, status, fits: may ? isIn(status, row) : status === 403 }).toEqual({
