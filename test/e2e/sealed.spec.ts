@@ -149,6 +149,7 @@ describe('what people typed about people', () => {
     await does('justice-head', 'decide-extension', { extensionId: 'x1', approve: true });
     await does('supervisor', 'suspend', { ground: 'appraisal' });
     await does('supervisor', 'resume');
+    await does('supervisor', 'urge');
     await does('supervisor', 'supervise', { answerWithin: { amount: 2, unit: 'workingDays' } });
     await does('justice', 'answer-supervision', { orderId: 'o1' });
     const soon = new Date(Date.parse(now) + 2 * 86_400_000).toISOString();

@@ -255,6 +255,7 @@ describe('the work lists of a township', () => {
             grade: view.grade,
             status: view.status,
             place: view.place,
+            orderDueAt: view.orderDueAt,
           });
           expect([dueAt, state]).toEqual([obligation.dueAt, obligation.state]);
           expect(view.obligations).toContainEqual(obligation);

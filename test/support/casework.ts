@@ -43,6 +43,7 @@ export interface View {
   now: string;
   can: string[];
   place: { village: string; address?: string };
+  orderDueAt: string | null;
   parties: { id: string; name: string }[];
   transfers: TransferView[];
   obligations: ObligationView[];

@@ -17,7 +17,7 @@ export class SimulationsController {
   @ApiOperation({
     summary: 'Past months under this policy, beside the one in force: who would have been late, and more',
   })
-  simulate(
+  simulatePolicy(
     @CurrentActor() actor: Actor,
     @Param('version', { schema: id }) version: string,
     @Body({ schema: SimulateMonths }) body: z.infer<typeof SimulateMonths>,
