@@ -9,8 +9,7 @@ import { Search1765110000000 } from '#persistence/database/migrations/1765110000
 import { rows } from '#persistence/database/rows.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { Engine } from '../support/engine.js';
-import { Town } from '../support/town.js';
-import { CALENDAR_VERSION, POLICY_VERSION } from '../../apps/local/reference.js';
+import type { Town } from '../support/town.js';
 
 const TABLES = ['obligation', 'transfer', 'visit'] as const;
 /** And what is searched of it, which a trigger keeps whoever writes the dispute. */
@@ -32,12 +31,9 @@ describe('beside the rows of a dispute', () => {
   });
 
   const written = async (live: (town: Town) => void) => {
-    const id = randomUUID();
-    await engine.vault.create(engine.source, id);
-    const rules = await engine.rulebook.rules(POLICY_VERSION, CALENDAR_VERSION);
-    const town = new Town(instantOf(Date.now()), rules, id, (command) => engine.signed(id, command));
+    const town = await engine.town(instantOf(Date.now()));
     live(town);
-    await engine.store.append(id, 0, town.events);
+    await engine.store.append(town.id, 0, town.events);
     return town;
   };
   const resolved = () =>

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import { DAY, instantOf, type Instant } from '#domain/time/time.js';
@@ -6,8 +5,7 @@ import { rows } from '#persistence/database/rows.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { dailyReads, explaining, readingSource, statistics, type Cost, type Read } from '../support/daily-reads.js';
 import { Engine } from '../support/engine.js';
-import { Town } from '../support/town.js';
-import { CALENDAR_VERSION, POLICY_VERSION } from '../../apps/local/reference.js';
+import type { Town } from '../support/town.js';
 
 /** As many as are open, whatever was closed before. */
 const OPEN = 50;
@@ -71,13 +69,10 @@ describe('a daily read', () => {
 
   /** A life of half a year ago that the record keeps. */
   async function entered(live: (town: Town) => void): Promise<string> {
-    const id = randomUUID();
-    await engine.vault.create(engine.source, id);
-    const rules = await engine.rulebook.rules(POLICY_VERSION, CALENDAR_VERSION);
-    const town = new Town(instantOf(Date.now() - 180 * DAY), rules, id, (command) => engine.signed(id, command));
+    const town = await engine.town(instantOf(Date.now() - 180 * DAY));
     live(town);
-    await engine.store.append(id, 0, town.events);
-    return id;
+    await engine.store.append(town.id, 0, town.events);
+    return town.id;
   }
 
   /** Rows as they are, again and again, each a minute after the one before. */

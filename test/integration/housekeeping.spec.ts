@@ -6,8 +6,7 @@ import { rows } from '#persistence/database/rows.js';
 import { letGoByAge } from '#persistence/keeping/housekeeping.js';
 import { takeCheckpoint } from '#persistence/proof/checkpoints.js';
 import { Engine } from '../support/engine.js';
-import { Town } from '../support/town.js';
-import { CALENDAR_VERSION, POLICY_VERSION } from '../../apps/local/reference.js';
+import type { Town } from '../support/town.js';
 
 /** A test names no rules by their hash. */
 const UNHASHED = { policyHash: '', calendarHash: '' };
@@ -21,13 +20,10 @@ describe('what has an age', () => {
   const letGo = (pages = 1) => letGoByAge(engine.source, engine.vault, new Date(), at(pages));
 
   async function entered(live: (town: Town) => void): Promise<string> {
-    const id = randomUUID();
-    await engine.vault.create(engine.source, id);
-    const rules = await engine.rulebook.rules(POLICY_VERSION, CALENDAR_VERSION);
-    const town = new Town(instantOf(Date.now() - 5 * 60_000), rules, id, (command) => engine.signed(id, command));
+    const town = await engine.town(instantOf(Date.now() - 5 * 60_000));
     live(town);
-    await engine.store.append(id, 0, town.events);
-    return id;
+    await engine.store.append(town.id, 0, town.events);
+    return town.id;
   }
 
   beforeAll(async () => {

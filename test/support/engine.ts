@@ -8,7 +8,7 @@ import type { CommandData, PersonCommand, PersonCommandType, SentCommand } from 
 import { openObligations, unregistered, type DisputeState, type Registered } from '#domain/dispute/state.js';
 import type { DisputeEvent } from '#domain/dispute/events.js';
 import { unreported, type Item, type ItemCommand, type ItemCommandData } from '#domain/item/item.js';
-import { instantOf } from '#domain/time/time.js';
+import { instantOf, type Instant } from '#domain/time/time.js';
 import { openDatabase, RECORD_TIMEOUTS, type Timeouts } from '#persistence/database/database.js';
 import { Directory } from '#persistence/people/directory.js';
 import { EventStore } from '#persistence/record/event-store.js';
@@ -28,7 +28,7 @@ import { rollingOut } from '../../apps/worker/rolling-out.js';
 import { Rhythms } from '../../apps/worker/rhythms.js';
 import { createWorker } from '../../apps/worker/temporal-worker.js';
 import { freshDatabase, type TestDatabase } from './database.js';
-import { PEOPLE } from './town.js';
+import { PEOPLE, Town } from './town.js';
 
 export const MASTER_KEY = '00'.repeat(32);
 
@@ -212,6 +212,16 @@ export class Engine {
 
   async blank(id: string): Promise<DisputeState> {
     return unregistered(id, await this.rulebook.rules(POLICY_VERSION, CALENDAR_VERSION));
+  }
+
+  /** A case of whose life this engine takes the record: signed at the door, and what people said is sealed with its own key. */
+  async town(at: Instant): Promise<Town> {
+    const id = randomUUID();
+    const key = await this.vault.create(this.source, id);
+    const rules = await this.rulebook.rules(POLICY_VERSION, CALENDAR_VERSION);
+    return new Town(at, rules, id, (command) =>
+      this.signed(id, command.text === undefined ? command : { ...command, text: key.seal({ note: command.text }) }),
+    );
   }
 
   /** As the API's door signs it. */
