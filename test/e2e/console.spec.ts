@@ -1027,9 +1027,11 @@ describe('the console', () => {
     await page.getByRole('button', { name: '保存草稿' }).click();
     await page.getByText('发布后所有在办案件按新日历重新计算').waitFor();
     await page.getByLabel('理由').fill('国办通知');
+    const publish = page.getByRole('button', { name: '发布', exact: true });
+    await publish.waitFor();
     const word = page.getByLabel(/已告知的期限将提前/);
     if (await word.count()) await word.check();
-    await page.getByRole('button', { name: '发布', exact: true }).click();
+    await publish.click();
     await page.locator('.rollout[data-state="done"]').waitFor({ timeout: 120_000 });
     const { holidays, official } = await town.get<{ holidays: string[]; official: boolean }>(
       'desk',

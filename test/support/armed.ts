@@ -4,7 +4,7 @@ import type { Description, Schema } from './fuzz.js';
 export const SCRIPT = `javascript:ran(1)//"><img src=x onerror=ran(2)><svg onload=ran(3)>`;
 /** Codes, paths and versions that a page goes by; nobody types them. */
 const TYPED_BY_NOBODY =
-  /(^|\.)(id|code|path|pointer|type|version|by|userId|departmentId|desk|holder|number|next)$|Id$|Ids\[\]$/;
+  /(^|\.)(id|code|path|pointer|type|version|by|userId|departmentId|desk|holder|number|next|region)$|Id$|Ids\[\]$/;
 
 /** A text that somebody typed: no list of words, no moment, no id or whatever else a pattern holds. */
 const isFree = ({ type, enum: words, const: word, format, pattern }: Schema) =>

@@ -21,11 +21,28 @@ import { ranges } from './year.js';
 /** A year of the calendar, made by clicking days or from the text of its notice, and published. */
 export default function EditYear() {
   const t = useWording();
-  const may = useMay();
-  const { year: named = '' } = useParams();
-  const year = Number(named);
+  const { year = '' } = useParams();
   const [address, setAddress] = useSearchParams();
   const rollout = address.get('rollout');
+  if (!rollout)
+    return <ToEditYear year={Number(year)} published={(id) => setAddress({ rollout: id }, { replace: true })} />;
+  return (
+    <div className="page stack">
+      <header className="page-head">
+        <h1>{t.changing.editYear(Number(year))}</h1>
+        <Link className="button" to={`/calendar?year=${year}`}>
+          {t.changing.read}
+        </Link>
+      </header>
+      <p>{t.changing.movingNow}</p>
+      <RolloutProgress id={rollout} subject={t.changing.case} />
+    </div>
+  );
+}
+
+function ToEditYear({ year, published }: { year: number; published: (rollout: string) => void }) {
+  const t = useWording();
+  const may = useMay();
   const calendars = useCalendars();
   const inForce = useQuery({
     queryKey: ['policy', null],
@@ -53,14 +70,7 @@ export default function EditYear() {
           {t.changing.read}
         </Link>
       </header>
-      {rollout ? (
-        <>
-          <p>{t.changing.movingNow}</p>
-          <RolloutProgress id={rollout} subject={t.changing.case} />
-        </>
-      ) : (
-        <Editing key={year} {...found.data} published={(id) => setAddress({ rollout: id }, { replace: true })} />
-      )}
+      <Editing key={year} {...found.data} published={published} />
     </div>
   );
 }
@@ -135,7 +145,7 @@ function Editing({ known, draft, blank, published }: ToEdit & { published: (roll
           ))}
       </section>
       <NewIn year={year} known={known} />
-      <div className="rule-foot">
+      <div className="rule-foot rule-foot-still">
         <span className="grow" role="status">
           {isSaved ? t.changing.saved : t.changing.unsaved}
         </span>

@@ -41,6 +41,8 @@ function WhatIfDialog({ view, close }: { view: DisputeView; close: () => void })
     queryFn: ({ signal }) => get('/policies', { signal }),
   });
   const [policy, setPolicy] = useState('');
+  // How far it came is told also once nothing is left to be moved.
+  const [rollout, setRollout] = useState<string | null>(null);
   const { data, error, refetch } = useQuery({
     // It changes with the case.
     queryKey: ['dispute', id, 'what-if', policy],
@@ -71,7 +73,11 @@ function WhatIfDialog({ view, close }: { view: DisputeView; close: () => void })
       ) : (
         <Skeleton rows={2} />
       )}
-      {moves && may('policy.move') && <TakeUp id={id} version={data.policyVersion} />}
+      {rollout ? (
+        <RolloutProgress id={rollout} subject={t.changing.case} />
+      ) : (
+        moves && may('policy.move') && <TakeUp id={id} version={data.policyVersion} begun={setRollout} />
+      )}
     </Dialog>
   );
 }
@@ -106,22 +112,20 @@ function Would({ data, view }: { data: WhatIf; view: DisputeView }) {
 }
 
 /** A supervisor moves this one case to the rules in force. */
-function TakeUp({ id, version }: { id: string; version: string }) {
+function TakeUp({ id, version, begun }: { id: string; version: string; begun: (rollout: string) => void }) {
   const t = useWording();
   const queries = useQueryClient();
   const [reason, setReason] = useState('');
-  const [rollout, setRollout] = useState<string | null>(null);
   const { send, busy, problem } = useChange();
   const move = () =>
     send(
       post('/policies/{version}/move', { path: { version }, body: { disputeIds: [id], reason: reason.trim() } }).then(
-        (begun) => {
-          setRollout(begun.rollout.id);
+        ({ rollout }) => {
+          begun(rollout.id);
           void queries.invalidateQueries({ queryKey: ['dispute', id] });
         },
       ),
     );
-  if (rollout) return <RolloutProgress id={rollout} subject={t.changing.case} />;
   return (
     <form
       onSubmit={(event) => {

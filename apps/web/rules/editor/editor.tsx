@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { get, put } from '../../base/api.js';
@@ -51,6 +52,7 @@ function Draft({ envelope, form }: { envelope: Policy; form: PolicyFields }) {
   const chapters = form.chapters.map(({ name }) => name);
   const chapter = chapters.find((each) => each === address.get('part')) ?? 'about';
   const choose = (part: Chapter) => setAddress({ part }, { replace: true });
+  const seek = useSought(chapter, form);
   const wrongIn = (part: Chapter) =>
     checked?.problems.filter(({ pointer }) => fieldAt(form, pointer)?.chapter === part).length ?? 0;
   const save = () =>
@@ -77,7 +79,7 @@ function Draft({ envelope, form }: { envelope: Policy; form: PolicyFields }) {
       </header>
       <p className="muted">{t.changing.editHint}</p>
       {isTyped && <DraftLine discard={typed.clear} />}
-      {checked && <Problems checked={checked} form={form} choose={choose} />}
+      {checked && <Problems checked={checked} form={form} choose={choose} seek={seek} />}
       <EditingProvider
         value={{
           form,
@@ -130,15 +132,38 @@ function Draft({ envelope, form }: { envelope: Policy; form: PolicyFields }) {
   );
 }
 
+/**
+ * Where somebody wants to go on: the field itself, or what it is in, as soon as the part that it stands in is there.
+ *
+ * @param chapter that is shown
+ */
+function useSought(chapter: Chapter, form: PolicyFields): (pointer: string) => void {
+  const [sought, seek] = useState<string | null>(null);
+  useEffect(() => {
+    if (sought === null || (fieldAt(form, sought)?.chapter ?? chapter) !== chapter) return;
+    seek(null);
+    for (let at = sought; at !== ''; at = at.slice(0, at.lastIndexOf('/'))) {
+      const found = document.getElementById(idOf(at));
+      if (!found) continue;
+      found.focus();
+      found.scrollIntoView({ block: 'center' });
+      return;
+    }
+  }, [sought, chapter, form]);
+  return seek;
+}
+
 /** All that is wrong, each the way to its field. */
 function Problems({
   checked,
   form,
   choose,
+  seek,
 }: {
   checked: CheckedPolicy;
   form: PolicyFields;
   choose: (chapter: Chapter) => void;
+  seek: (pointer: string) => void;
 }) {
   const { t, language, listed } = usePreferences();
   const { name } = useDepartments();
@@ -146,16 +171,7 @@ function Problems({
   const show = (pointer: string) => {
     const chapter = fieldAt(form, pointer)?.chapter;
     if (chapter) choose(chapter);
-    // Once the other part is there.
-    setTimeout(() => {
-      for (let at = pointer; at !== ''; at = at.slice(0, at.lastIndexOf('/'))) {
-        const found = document.getElementById(idOf(at));
-        if (!found) continue;
-        found.focus();
-        found.scrollIntoView({ block: 'center' });
-        return;
-      }
-    });
+    seek(pointer);
   };
   return (
     <section className="section rule-problems" role="alert">
