@@ -28,7 +28,7 @@ describe('a dispute on the real engine', () => {
   it('goes from registration to closure, a week later on its own clock', async () => {
     const id = await engine.resolved();
     // To the end of the visit's day: its morning has come whatever hour it is now.
-    const { dueAt } = openObligations(await engine.state(id), 'return-visit')[0]!;
+    const { dueAt, steps } = openObligations(await engine.state(id), 'return-visit')[0]!;
     await engine.gateway.fastForward(id, dueAt);
     const ahead = millisOf(dueAt) - Date.now();
     const parties = [{ partyId: 'p1' }, { partyId: 'p2' }];
@@ -39,7 +39,10 @@ describe('a dispute on the real engine', () => {
     expect(state.status).toBe('closed');
     expect(answer.seq).toBe(state.seq);
     const fired = (await engine.events(id)).filter((event) => event.type === 'LadderStepFired');
-    expect(fired.map((event) => event.data.do)).toEqual(['remind', 'remind']);
+    // The eve and the morning; where the eve is a day off, the last working day before it as well.
+    const called = steps.filter((each) => each.at <= dueAt);
+    expect(called.length).toBeGreaterThan(1);
+    expect(fired.map((event) => event.data.do)).toEqual(called.map((each) => each.do));
     await expect(engine.handle(id).result()).resolves.toBeUndefined();
   });
 
