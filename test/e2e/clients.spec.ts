@@ -204,7 +204,22 @@ const LONG: Verbs = [
     const { rollout } = (await ask('admin', 'POST /imports/{id}/run', { id: brought.id }, {})) as {
       rollout: { id: string };
     };
+    const months = { from: '2026-01-01T00:00:00Z', to: '2026-02-01T00:00:00Z' };
+    const simulated = (await ask('admin', 'POST /policies/{version}/simulate', { version }, months)) as {
+      rollout: { id: string };
+    };
+    const { dispute: rehearsal } = (await ask(
+      'desk',
+      'POST /disputes',
+      {},
+      {
+        ...quarrel(),
+        rehearsal: true,
+      },
+    )) as Case;
     const params: [RegExp, Record<string, string>][] = [
+      [/would-send/, { id: rehearsal.id }],
+      [/simulations/, { id: simulated.rollout.id }],
       [/diff/, { version: draft.version }],
       [/imports/, { id: brought.id }],
       [/rollouts/, { id: rollout.id }],
@@ -234,7 +249,7 @@ const LONG: Verbs = [
   /** A stream has no end; the provider's routes and a calendar's address are for browsers and clocks. */
   const NOT_ASKED = ['/stream', '/oidc/login', '/oidc/callback', '/visits.ics'];
   const WHO: [RegExp, string][] = [
-    [/users\/|retention|overseen|readiness|diff|calendars.*draft|imports|rollouts|preview/, 'admin'],
+    [/users\/|retention|overseen|readiness|diff|calendars.*draft|imports|rollouts|preview|simulations/, 'admin'],
     [/audit|readers/, 'auditor'],
     [/board/, 'supervisor'],
   ];

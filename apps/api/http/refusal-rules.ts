@@ -258,7 +258,11 @@ export const REFUSAL_RULES: Record<RefusalCode, Record<Language, RuleWords>> = {
   ),
   ALREADY_CLOSED: of(LIFE, '销号后不再办理。', 'A closed case is not handled any more.'),
   REOPEN_WINDOW_OVER: of(policy('REOPEN_WINDOW_OVER'), '重新启动有期限。', 'A case is reopened within a window.'),
-  NOT_A_REHEARSAL: of(CONTRACT, '真实案件的时间不能移动。', 'The time of a real case is not moved.'),
+  NOT_A_REHEARSAL: of(
+    CONTRACT,
+    '真实案件的时间不能移动，通知已真实发出。',
+    'The time of a real case is not moved, and what it sends is sent.',
+  ),
   ON_HOLD: of(PRIVACY, '冻结保存的案件不得删除。', 'What is on legal hold is kept.'),
   NOT_ON_HOLD: of(PRIVACY, '只能解除已有的冻结。', 'Only a hold that is there is lifted.'),
   NOT_CLOSED: of(PRIVACY, '在办期间需要使用个人信息。', 'While a case runs, what is known of people is needed.'),

@@ -591,10 +591,13 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     en: { title: 'The item was dealt with', detail: 'It was promoted, linked or discarded already; read it again.' },
   },
   NOT_A_REHEARSAL: {
-    'zh-CN': { title: '不是演练案件', detail: '请另登记一件演练案件（rehearsal）再快进时间；只有演练案件可以快进。' },
+    'zh-CN': {
+      title: '不是演练案件',
+      detail: '只有演练案件可以快进时间、查看本该发出的通知；请另登记一件演练案件（rehearsal）。',
+    },
     en: {
       title: 'Not a rehearsal',
-      detail: 'Only rehearsals have a time that can be moved: register one (rehearsal: true).',
+      detail: 'Only of a rehearsal time is moved, and what would be sent is said: register one (rehearsal: true).',
     },
   },
   ON_HOLD: {
