@@ -222,7 +222,8 @@ describe('a fuzzer over the OpenAPI document', () => {
         if (!RELATED.includes(plan.who)) {
           const sent = `${path} ${body ?? ''}`;
           const betrayed = [...SECRETS, canary.id, canary.number].filter(
-            (each) => told(plan, text, json).includes(each) && !sent.includes(each),
+            // The number of a rehearsal ends as one of a case does.
+            (each) => told(plan, text, json).replaceAll('R-20', '').includes(each) && !sent.includes(each),
           );
           if (betrayed.length > 0) complain(`betrays ${betrayed.join(' ')}`);
         }
