@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { PolicyDocument } from '#domain/policy/document.js';
 import { DAY, instantOf } from '#domain/time/time.js';
 import { Tokens } from '../test/support/tokens.js';
+import { atWork } from './at-work.js';
 
 /** A year of the record told once more under a draft, while somebody is at work. */
 
@@ -35,23 +36,11 @@ export async function measureSimulation(url: string): Promise<number> {
     return (await response.json()) as T;
   };
   const { items } = await ask<{ items: { id: string }[] }>('desk', 'GET', '/disputes?status=handling&limit=1');
-  const atWork = (id: string) => {
-    let isOver = false;
-    const work = (async () => {
-      const waited: number[] = [];
-      while (!isOver) {
-        const began = performance.now();
-        await ask('desk', 'POST', `/disputes/${id}/note`, { text: '记' });
-        waited.push(performance.now() - began);
-        await sleep(ACT_EVERY_MS);
-      }
-      return waited;
-    })();
-    return { stop: () => ((isOver = true), work) };
-  };
-  const before = atWork(items[0]!.id);
+  const { id } = items[0]!;
+  const note = () => ask('desk', 'POST', `/disputes/${id}/note`, { text: '记' });
+  const before = atWork(note, ACT_EVERY_MS);
   await sleep(QUIET_MS);
-  const usual = p99(await before.stop());
+  const usual = await before.stop();
   const { document } = await ask<{ document: PolicyDocument }>('admin', 'GET', '/policies/current');
   const limit = { amount: 5, unit: 'workingDays' as const };
   const each = { simple: limit, ordinary: limit, complex: limit };
@@ -59,7 +48,7 @@ export async function measureSimulation(url: string): Promise<number> {
   const { version } = await ask<{ version: string }>('admin', 'POST', '/policies', { document: drafted });
   const now = Date.now();
   const year = { from: instantOf(now - 365 * DAY), to: instantOf(now) };
-  const beside = atWork(items[0]!.id);
+  const beside = atWork(note, ACT_EVERY_MS);
   const began = performance.now();
   const { rollout } = await ask<{ rollout: { id: string } }>('admin', 'POST', `/policies/${version}/simulate`, year);
   let told: Simulation;
@@ -68,7 +57,7 @@ export async function measureSimulation(url: string): Promise<number> {
     told = await ask<Simulation>('admin', 'GET', `/simulations/${rollout.id}`);
   } while (told.rollout.state === 'running');
   const seconds = (performance.now() - began) / 1000;
-  const slowest = p99(await beside.stop());
+  const slowest = await beside.stop();
   const bar = (BAR_SECONDS * Math.max(told.cases, BAR_CASES)) / BAR_CASES;
   console.log(`simulated: ${told.cases} cases of a year in ${seconds.toFixed(1)} s (at most ${bar.toFixed(0)})`);
   console.log(
@@ -83,5 +72,3 @@ const JSON_TYPE = { 'content-type': 'application/json' };
 
 /** Sums alone. */
 const brief = (key: string, value: unknown) => (Array.isArray(value) ? undefined : value);
-
-const p99 = (waited: number[]) => [...waited].sort((a, b) => a - b)[Math.ceil(waited.length * 0.99) - 1] ?? 0;
