@@ -1,7 +1,7 @@
 import type { Verb } from '#domain/dispute/commands.js';
-import { lateAt } from '#domain/obligation/obligation.js';
 import type { Tree } from '#domain/people/tree.js';
 import { MEETS } from '#domain/reading/next-step.js';
+import { obligationStateAt } from '#domain/reading/standing.js';
 import { whyTold } from '#domain/telling/asks.js';
 import type { NoticeKind } from '#domain/words.js';
 import type { Language } from '#lexicon/languages.js';
@@ -45,9 +45,9 @@ export function noticeView(notice: ToldNotice, reader: Reader, setting: Setting)
 
 function dutyOf({ owed, now }: ToldNotice): NoticeDuty | null {
   if (!owed) return null;
-  const { id, kind, n, holder, dueAt, state } = owed;
-  const isOpen = state === 'open' || state === 'late' || state === 'paused';
-  const stands = !isOpen ? 'ended' : state === 'late' || (state === 'open' && lateAt(owed) < now) ? 'late' : 'open';
+  const { id, kind, n, holder, dueAt } = owed;
+  const state = obligationStateAt(owed, now);
+  const stands = state === 'late' ? 'late' : state === 'open' || state === 'paused' ? 'open' : 'ended';
   return { id, kind, ...(n !== undefined && { n }), holder, dueAt, state: stands };
 }
 
