@@ -4,7 +4,7 @@ import { NavigationRoute, registerRoute } from 'workbox-routing';
 
 /**
  * The service worker: the console's own files, so that its page opens where nobody answers. It keeps no answer of the API;
- * what people may look at without a network is kept, and let go, by the page (`base/kept`).
+ * what people may look at without a network is kept, and let go, by the page (`base/day.ts`, `base/vault.ts`).
  *
  * A release is kept whole or not at all: `/` must be the page of this very build, by its digest. It never stands in the way
  * of a later one: who has a network is given the page that the server has now.
