@@ -450,7 +450,7 @@ describe('a refusal', () => {
       who: 'desk',
       verb: 'fast-forward',
       body: { by: { amount: 1, unit: 'days' } },
-      says: [/演练/, /rehearsals/i],
+      says: [/演练/, /rehearsal/i],
       then: async () => cases.forward((await cases.register({ rehearsal: true })).id, 1, 'hours'),
     },
     {
