@@ -197,8 +197,9 @@ const LONG: Verbs = [
       known,
       await ask('admin', 'GET /calendars/{region}/{year}', known),
     );
+    // The ledger's number names the workflow: in the one Temporal of a run no other file may bring in the same.
     const sheet = Buffer.from(
-      '编号,标题,情况,类别,等级,村,登记时间\n纠-1,围墙东移,两家争界,邻里,蓝,石溪村,2026-10-09 10:00',
+      '编号,标题,情况,类别,等级,村,登记时间\n机-1,围墙东移,两家争界,邻里,蓝,石溪村,2026-10-09 10:00',
     );
     const brought = (await ask('admin', 'POST /imports?kind=disputes', {}, sheet, 'text/csv')) as { id: string };
     const { rollout } = (await ask('admin', 'POST /imports/{id}/run', { id: brought.id }, {})) as {
