@@ -5,7 +5,7 @@ import type { Db } from '../database/database.js';
 import { one, rows } from '../database/rows.js';
 import { columnsOf } from '../record/columns.js';
 import type { Folded } from '../record/fold.js';
-import { matchTokens } from '../record/repeats.js';
+import { formerTokens, matchTokens } from '../record/repeats.js';
 import { searchTextOf } from '../record/search-text.js';
 import { stored } from '../rules/rulebook.js';
 import type { Vault } from '../vault/vault.js';
@@ -145,13 +145,17 @@ export async function isTallied(db: Db, id: string): Promise<boolean> {
   return right;
 }
 
-/** By what a dispute is found again: of what was entered first, and of nothing that never stood there. */
+/**
+ * By what a dispute is found again: of what was entered first, and of nothing that never stood there. As it is told today,
+ * or as it was before, until it is remade.
+ */
 export async function isFindable(db: Db, vault: Vault, first: DisputeRow | null, now: DisputeRow): Promise<boolean> {
   const found = await rows<{ token: string }>(db, `SELECT token FROM dispute_match WHERE dispute_id = $1`, [now.id]);
-  const kept = found.map(({ token }) => token);
-  const wanted = first ? matchTokens(first, vault) : [];
-  const known = [...wanted, ...matchTokens(now, vault)];
-  return wanted.every((each) => kept.includes(each)) && kept.every((each) => known.includes(each));
+  const kept = new Set(found.map(({ token }) => token));
+  const told = (row: DisputeRow) => [matchTokens(row, vault), formerTokens(row, vault)];
+  const wanted = first ? told(first) : [[]];
+  const known = new Set([...wanted, ...told(now)].flat());
+  return wanted.some((tokens) => tokens.every((each) => kept.has(each))) && [...kept].every((each) => known.has(each));
 }
 
 /** A key that was answered stands at the entry that answers it. Receipts end before their cases do; none is invented. */

@@ -1,8 +1,10 @@
+import { papersOf } from '#domain/reading/identity.js';
 import { isRepeatOf } from '#domain/reading/repeats.js';
 import type { PartyRow, PlaceRow } from '#domain/dispute/row.js';
 import type { Category } from '#domain/words.js';
 import type { Prepared, Transaction } from '../database/database.js';
 import type { Vault } from '../vault/vault.js';
+import { telephonesOf } from './telephones.js';
 
 /** What tells whether two disputes are about the same people or place. */
 interface About {
@@ -11,17 +13,33 @@ interface About {
   parties: readonly Pick<PartyRow, 'phone' | 'idNumber'>[];
 }
 
+type Party = About['parties'][number];
+
 /**
- * The tokens of each party: papers or a telephone, as keyed hashes that stand in no entry of the record, so that they
- * can be erased. A name is none: whole villages share a few, and a grade must not rise because of a namesake (ADR 0008).
- * Those of the same name are shown to the clerk as similar instead.
+ * The tokens of a party: each of its papers and telephones, as keyed hashes that stand in no entry of the record, so that
+ * they can be erased. What is no number has none, and neither has a name: whole villages share a few, and a grade must not
+ * rise because of a namesake (ADR 0008). Those of the same name are shown to the clerk as similar instead.
  */
-function partyTokens({ parties }: About, vault: Vault): string[][] {
-  return parties.map(({ idNumber, phone }) => [
+function partyTokens({ idNumber = '', phone = '' }: Party, vault: Vault): string[] {
+  return [
+    ...papersOf(idNumber).map((paper) => `d:${vault.match('paper', paper)}`),
+    ...telephonesOf(phone).map((number) => `t:${vault.match('telephone', number)}`),
+  ];
+}
+
+/**
+ * Of before numbers were read: whatever stood in the field, and one and the same for all that had no figures. Cases have
+ * them until the worker has remade theirs (`remakeMatches`).
+ */
+function formerPartyTokens({ idNumber, phone }: Party, vault: Vault): string[] {
+  return [
     ...(idNumber ? [`i:${vault.match('id-number', idNumber.toUpperCase())}`] : []),
     ...(phone ? [`p:${vault.match('phone', phone.replace(/\D/g, ''))}`] : []),
-  ]);
+  ];
 }
+
+/** What the tokens of before begin with, and none of today's. */
+export const FORMER = ['i:', 'p:'] as const;
 
 /** The same kind of quarrel on the same spot, within some ten metres. A written address says less than it seems. */
 function placeToken({ category, place }: About, vault: Vault): string | null {
@@ -30,9 +48,26 @@ function placeToken({ category, place }: About, vault: Vault): string | null {
   return `a:${vault.match('spot', category, lat.toFixed(4), lng.toFixed(4))}`;
 }
 
-export function matchTokens(about: About, vault: Vault): string[] {
+export const matchTokens = (about: About, vault: Vault) => tokensOf(about, vault, partyTokens);
+export const formerTokens = (about: About, vault: Vault) => tokensOf(about, vault, formerPartyTokens);
+
+function tokensOf(about: About, vault: Vault, ofParty: typeof partyTokens): string[] {
   const place = placeToken(about, vault);
-  return [...new Set([...partyTokens(about, vault).flat(), ...(place ? [place] : [])])];
+  return [...new Set([...about.parties.flatMap((party) => ofParty(party, vault)), ...(place ? [place] : [])])];
+}
+
+/** Who is known is found under the tokens of before as well, as long as there are cases that have no others. */
+function soughtTokens(party: Party, vault: Vault): string[] {
+  const tokens = partyTokens(party, vault);
+  return tokens.length > 0 ? [...tokens, ...formerPartyTokens(known(party), vault)] : [];
+}
+
+/** Of its fields those that are numbers. */
+function known({ idNumber, phone }: Party): Party {
+  return {
+    ...(idNumber && papersOf(idNumber).length > 0 && { idNumber }),
+    ...(phone && telephonesOf(phone).length > 0 && { phone }),
+  };
 }
 
 const REPEATS: Prepared = {
@@ -55,7 +90,11 @@ export async function findRepeats(
   own: string,
   since: string,
 ): Promise<string[]> {
-  const rows = await db.run<{ id: string; tokens: string[] }>(REPEATS, [matchTokens(about, vault), own, since]);
-  const marks = { parties: partyTokens(about, vault), place: placeToken(about, vault) };
+  const marks = {
+    parties: about.parties.map((party) => soughtTokens(party, vault)),
+    place: placeToken(about, vault),
+  };
+  const sought = [...marks.parties.flat(), ...(marks.place ? [marks.place] : [])];
+  const rows = await db.run<{ id: string; tokens: string[] }>(REPEATS, [sought, own, since]);
   return rows.filter(({ tokens }) => isRepeatOf(tokens, marks)).map(({ id }) => id);
 }
