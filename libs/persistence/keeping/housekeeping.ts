@@ -1,14 +1,14 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { AGED_KINDS, retentionLimit, retentionRule, type AgedKind } from '#domain/keeping/retention.js';
 import { instantOf, type Instant } from '#domain/time/time.js';
 import { transaction } from '../database/database.js';
-import { one, rows } from '../database/rows.js';
+import { rows } from '../database/rows.js';
 import { Directory } from '../people/directory.js';
 import type { Vault } from '../vault/vault.js';
 import { count, nothing, type Carried, type Expired } from './carried.js';
 import { Retentions } from './retention.js';
 import { keepRun } from './runs.js';
+import { eachStretch, GENTLY, type Pace, type Stretch } from './stretches.js';
 
 /**
  * Receipts, notices that were read, and deliveries that are over go by their age, without anybody looking at a list first:
@@ -40,14 +40,6 @@ const AGED: Record<AgedKind, { table: string; at: string; person: string; stays:
   },
 };
 
-export interface Pace {
-  /** Pages of 8 kB that one transaction looks at. */
-  pages: number;
-  /** Milliseconds between two of them, in which everybody else goes on. */
-  pauseMs: number;
-}
-const GENTLY: Pace = { pages: 32, pauseMs: 25 };
-
 /**
  * Walks through each table once, a stretch a transaction: no index is needed for it, none waits for long, and one that is
  * cut off has let go nothing that is not noted. Each stretch that lost something is a run of its own, proved like any other.
@@ -58,7 +50,7 @@ export async function letGoByAge(
   source: DataSource,
   vault: Vault,
   now: Date,
-  { pages, pauseMs }: Pace = GENTLY,
+  pace: Pace = GENTLY,
   alive: () => void = () => undefined,
 ): Promise<Pick<Expired, AgedKind>> {
   const tree = await new Directory(source).load();
@@ -67,16 +59,10 @@ export async function letGoByAge(
   for (const kind of AGED_KINDS) {
     const limits = limitsOf(retentions, kind, instantOf(now.getTime()));
     if (limits.length === 0) continue;
-    const { all } = await one<{ all: number }>(
-      source,
-      `SELECT (pg_relation_size($1::regclass) / current_setting('block_size')::int)::int AS all`,
-      [AGED[kind].table],
-    );
-    for (let from = 0; from < all; from += pages) {
-      gone[kind] += await stretch(source, vault, retentions.version, kind, limits, now, from, from + pages);
+    await eachStretch(source, AGED[kind].table, pace, async (where) => {
+      gone[kind] += await stretch(source, vault, retentions.version, kind, limits, now, where);
       alive();
-      if (from + pages < all) await pause(pauseMs);
-    }
+    });
   }
   return gone;
 }
@@ -105,8 +91,7 @@ async function stretch(
   kind: AgedKind,
   limits: readonly Limit[],
   now: Date,
-  from: number,
-  until: number,
+  { from, until }: Stretch,
 ): Promise<number> {
   const { table, at, person, stays } = AGED[kind];
   return transaction(source, async (db) => {
