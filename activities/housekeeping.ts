@@ -1,10 +1,21 @@
 import { letGoByAge } from '#persistence/keeping/housekeeping.js';
+import { remakeMatches } from '#persistence/keeping/matches.js';
 import type { CheckpointDeps } from './checkpoint.js';
 
-/** Lets go, once a day, of what has been kept long enough and that nobody looks at first; answers how much, by kind. */
-export type HousekeepingActivity = () => Promise<{ receipt: number; notice: number; delivery: number }>;
+/**
+ * Once a day: remakes by what cases are found again where it was made by an earlier release, and lets go of what has been
+ * kept long enough and that nobody looks at first; answers how much, by kind.
+ */
+export type HousekeepingActivity = () => Promise<{
+  receipt: number;
+  notice: number;
+  delivery: number;
+  rematched: number;
+}>;
 
 export const createHousekeeping =
   ({ source, vault }: Pick<CheckpointDeps, 'source' | 'vault'>, alive?: () => void): HousekeepingActivity =>
-  () =>
-    letGoByAge(source, vault, new Date(), undefined, alive);
+  async () => {
+    const rematched = await remakeMatches(source, vault, undefined, alive);
+    return { ...(await letGoByAge(source, vault, new Date(), undefined, alive)), rematched };
+  };
