@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DEFAULT_RETENTION } from '#domain/keeping/retention.js';
+import type { PartyRow } from '#domain/dispute/row.js';
 import { instantOf } from '#domain/time/time.js';
+import { transaction } from '#persistence/database/database.js';
 import { rows } from '#persistence/database/rows.js';
 import { letGoByAge } from '#persistence/keeping/housekeeping.js';
+import { remakeMatches } from '#persistence/keeping/matches.js';
 import { takeCheckpoint } from '#persistence/proof/checkpoints.js';
+import { findRepeats, formerTokens } from '#persistence/record/repeats.js';
 import { Engine } from '../support/engine.js';
 import type { Town } from '../support/town.js';
 
@@ -177,5 +181,132 @@ describe('what has an age', () => {
     );
     expect(gone).toEqual([{ department: 'police', n: '3' }]);
     expect((await left()).receipts).toContain('of a report');
+  });
+});
+
+/** A database of before telephones and papers were read, in which all of "none" were the same person. */
+describe('by what a case is found again', () => {
+  let engine: Engine;
+  const FORMER_NONE = { phone: '无' };
+  const MOBILE = { phone: '13800001111' };
+  const ids: string[] = [];
+  let held: string;
+  let erased: string;
+  const owner = () => engine.database.owner;
+  const tokensOf = async (id: string) =>
+    (
+      await rows<{ token: string }>(owner(), `SELECT token FROM dispute_match WHERE dispute_id = $1 ORDER BY token`, [
+        id,
+      ])
+    ).map(({ token }) => token);
+  const kindsOf = async (id: string) => (await tokensOf(id)).map((each) => each.slice(0, 2));
+  const about = (...parties: Pick<PartyRow, 'phone' | 'idNumber'>[]) => ({
+    category: 'neighbours' as const,
+    place: { village: 'village-shixi' },
+    parties,
+  });
+  const foundBy = (party: Pick<PartyRow, 'phone' | 'idNumber'>) =>
+    transaction(engine.source, (db) =>
+      findRepeats(db, engine.vault, about(party), randomUUID(), instantOf(Date.now() - 3_600_000)),
+    );
+  const problems = async () => (await engine.upkeep.verify()).problems;
+
+  async function entered(party: Pick<PartyRow, 'phone' | 'idNumber'>, then?: (town: Town) => void): Promise<string> {
+    const id = randomUUID();
+    const key = await engine.vault.create(engine.source, id);
+    const rules = await engine.rulebook.rules(POLICY_VERSION, CALENDAR_VERSION);
+    const town = new Town(instantOf(Date.now()), rules, id, (command) => engine.signed(id, command));
+    const registration = {
+      number: `2026-${String(ids.length + 1).padStart(5, '0')}`,
+      desk: 'police',
+      superior: 'centre',
+      category: 'neighbours' as const,
+      grade: 'blue' as const,
+      place: { village: 'village-shixi' },
+      parties: [{ id: 'p1', role: 'applicant' as const }],
+      dangerSigns: [],
+      source: { channel: 'walk-in' },
+      rehearsal: false,
+      ...UNHASHED,
+    };
+    const text = { title: '围墙', narrative: '两家争一堵墙', parties: { p1: { name: '钟不群', ...party } } };
+    town.as('desk').do('RegisterDispute', registration, { text: key.seal(text) });
+    then?.(town);
+    await engine.store.append(id, 0, town.events);
+    ids.push(id);
+    return id;
+  }
+
+  /** What an earlier release wrote of it. */
+  async function setBack(id: string, party: Pick<PartyRow, 'phone' | 'idNumber'>): Promise<void> {
+    await owner().query(`ALTER TABLE dispute_match DISABLE TRIGGER dispute_match_held`);
+    await owner().query(`DELETE FROM dispute_match WHERE dispute_id = $1`, [id]);
+    await owner().query(`ALTER TABLE dispute_match ENABLE TRIGGER dispute_match_held`);
+    await owner().query(`INSERT INTO dispute_match (token, dispute_id) SELECT unnest($1::text[]), $2`, [
+      formerTokens(about(party), engine.vault),
+      id,
+    ]);
+  }
+
+  beforeAll(async () => {
+    engine = await Engine.start({ worker: false });
+    for (const party of [FORMER_NONE, FORMER_NONE, MOBILE]) await setBack(await entered(party), party);
+    held = await entered(MOBILE, (town) => town.as('auditor').do('PlaceHold', {}));
+    await setBack(held, MOBILE);
+    erased = await entered(MOBILE);
+    await owner().query(`DELETE FROM dispute_match WHERE dispute_id = $1`, [erased]);
+  }, 60_000);
+  afterAll(() => engine.stop());
+
+  it('is proved as it was before, and nobody of "none" is found by it', async () => {
+    expect((await problems()).filter((each) => !each.includes(erased))).toEqual([]);
+    expect(await kindsOf(ids[0]!)).toEqual(['p:']);
+    expect(await foundBy(FORMER_NONE)).toEqual([]);
+    expect(await foundBy(MOBILE)).toEqual([ids[2], held]);
+  });
+
+  it('is remade a stretch at a time, and at each moment every case is proved', async () => {
+    const seen: string[][] = [];
+    let looked = Promise.resolve();
+    const alive = () => (looked = looked.then(async () => void seen.push(await problems())));
+    expect(await remakeMatches(engine.source, engine.vault, { pages: 1, pauseMs: 0 }, alive)).toBe(4);
+    await looked;
+    expect(seen.flat().filter((each) => !each.includes(erased))).toEqual([]);
+    expect(await kindsOf(ids[0]!)).toEqual([]);
+    expect(await kindsOf(ids[2]!)).toEqual(['t:']);
+    expect(await foundBy({ phone: '+86 138 0000 1111，0872-2123456' })).toEqual([ids[2], held]);
+  });
+
+  it('keeps what is under a hold besides, and takes it when the hold is lifted', async () => {
+    expect(await kindsOf(held)).toEqual(['p:', 't:']);
+    expect(await remakeMatches(engine.source, engine.vault)).toBe(1);
+    expect(await kindsOf(held)).toEqual(['p:', 't:']);
+    await owner().query(`ALTER TABLE dispute_match DISABLE TRIGGER dispute_match_held`);
+    await owner().query(`DELETE FROM dispute_match WHERE dispute_id = $1 AND token LIKE 'p:%'`, [held]);
+    await owner().query(`ALTER TABLE dispute_match ENABLE TRIGGER dispute_match_held`);
+    expect(await remakeMatches(engine.source, engine.vault)).toBe(0);
+    expect((await problems()).filter((each) => !each.includes(erased))).toEqual([]);
+  });
+
+  it('leaves for the next night whoever is at work on it, and brings back nothing that is gone', async () => {
+    await setBack(ids[0]!, FORMER_NONE);
+    const runner = owner().createQueryRunner();
+    await runner.startTransaction();
+    await runner.query(`UPDATE dispute SET updated_at = updated_at WHERE id = $1`, [ids[0]]);
+    expect(await remakeMatches(engine.source, engine.vault)).toBe(0);
+    await runner.rollbackTransaction();
+    await runner.release();
+    expect(await kindsOf(ids[0]!)).toEqual(['p:']);
+    expect(await remakeMatches(engine.source, engine.vault)).toBe(1);
+    expect(await kindsOf(ids[0]!)).toEqual([]);
+    expect(await kindsOf(erased)).toEqual([]);
+  });
+
+  it('is missed by the proof where what was remade is taken away, or something is put to it', async () => {
+    const of = async (id: string) => (await problems()).filter((each) => each.includes(id));
+    await owner().query(`DELETE FROM dispute_match WHERE dispute_id = $1`, [ids[2]]);
+    expect(await of(ids[2]!)).toHaveLength(1);
+    await owner().query(`INSERT INTO dispute_match VALUES ('t:somebody', $1)`, [ids[0]]);
+    expect(await of(ids[0]!)).toHaveLength(1);
   });
 });
