@@ -262,6 +262,7 @@ export const en: Lexicon = {
   },
   verb: {
     grade: 'Grade',
+    'rule-out': 'Rule out a repeat',
     plan: 'Write the plan',
     transfer: 'Transfer',
     accept: 'Accept',
@@ -307,6 +308,7 @@ export const en: Lexicon = {
     DisputeRegistered: 'Registered',
     DisputeAdopted: 'Taken over from the old ledger',
     DisputeGraded: 'Graded',
+    RepeatRuledOut: 'Repeat ruled out',
     TransferOffered: 'Offered',
     TransferAccepted: 'Accepted',
     TransferReturned: 'Returned',

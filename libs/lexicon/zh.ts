@@ -272,6 +272,7 @@ export const zh: Lexicon = {
   },
   verb: {
     grade: '定级 / 调级',
+    'rule-out': '排除重复',
     plan: '制定一案一策',
     transfer: '交办',
     accept: '签收',
@@ -317,6 +318,7 @@ export const zh: Lexicon = {
     DisputeRegistered: '登记',
     DisputeAdopted: '由原台账转入',
     DisputeGraded: '定级',
+    RepeatRuledOut: '排除重复',
     TransferOffered: '交办',
     TransferAccepted: '签收',
     TransferReturned: '退单',

@@ -36,6 +36,8 @@ export interface CommandData {
     dangerSigns: DangerSign[];
     source: { channel: string; itemId?: string };
     occurredAt?: Instant;
+    headcount?: number;
+    money?: number;
     rehearsal: boolean;
     repeats?: string[];
     policyHash: string;
@@ -49,6 +51,8 @@ export interface CommandData {
     resolution?: { outcome: Outcome; resolvedAt: Instant };
   };
   GradeDispute: { grade: Grade; complexity?: Complexity };
+  /** `counted`: whether it is one of the earlier cases that this one counts, as the door knows. */
+  RuleOutRepeat: { repeat: string; counted: boolean };
   MakePlan: { dueAt?: Instant };
   /** `staffed`: whether anybody is there who can answer, as the door knows; doors of before did not say. */
   TransferDispute: { to: string; role: TransferRole; designated: boolean; staffed?: boolean };
@@ -163,6 +167,7 @@ export type Command = SentCommand | PassMoment;
 /** The verbs of the API that act on a dispute, and the command each becomes. */
 export const VERBS = {
   grade: 'GradeDispute',
+  'rule-out': 'RuleOutRepeat',
   plan: 'MakePlan',
   transfer: 'TransferDispute',
   accept: 'AcceptTransfer',

@@ -117,6 +117,10 @@ export const EDITIONS = {
     since: 4,
     why: 'the desk was charged with a designation that the superior owed, and the lead with visits that others owe',
   },
+  raisesAreTakenBack: {
+    since: 5,
+    why: 'what was asked for was not kept, so that a raise by a repeat that was none stayed for good',
+  },
 } as const satisfies Record<string, Edition>;
 
 export type EditionName = keyof typeof EDITIONS;

@@ -81,6 +81,10 @@ export interface EventData {
     dangerSigns: DangerSign[];
     source: { channel: string; itemId?: string };
     occurredAt?: Instant;
+    /** How many it concerns, whoever of them is named. */
+    headcount?: number;
+    /** What it is about, in yuan. */
+    money?: number;
     rehearsal: boolean;
     /** Earlier disputes of the same parties or place within the policy's window, the oldest first. */
     repeats?: string[];
@@ -103,7 +107,11 @@ export interface EventData {
     previous: Grade | null;
     /** Why it is higher than what was asked for. */
     because?: 'major-kind' | 'repeat';
+    /** What was asked for, where it is higher; by older rules nobody kept it. */
+    asked?: Grade;
   };
+  /** An earlier case is not of the same people or place: it is counted no more. */
+  RepeatRuledOut: { repeat: string };
   TransferOffered: { transferId: string; to: string; role: TransferRole; designated: boolean };
   /** `bySilence`: nobody answered a designation by its due moment. */
   TransferAccepted: { transferId: string; handler?: string; bySilence?: true };

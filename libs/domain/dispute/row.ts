@@ -229,6 +229,7 @@ export interface PartyRow extends PartyRef {
   name: string | null;
   phone?: string;
   idNumber?: string;
+  address?: string;
 }
 
 /** What finds a home is text; the village alone is data. */
@@ -258,6 +259,9 @@ export interface DisputeRow {
   ledger?: Ledger;
   adoptedAt?: Instant;
   occurredAt: Instant | null;
+  /** How many it concerns, and what it is about in yuan; only where they were told. */
+  headcount?: number;
+  money?: number;
   policyVersion: string;
   calendarVersion: string;
   seq: number;
@@ -277,8 +281,10 @@ export interface DisputeRow {
   supervisions: SupervisionRow[];
   meetings: MeetingRow[];
   consents: { parties: string[]; at: Instant; note: string | null }[];
-  /** Earlier disputes of the same parties or place, when it was registered. */
+  /** Earlier disputes of the same parties or place when it was registered, but for those that were ruled out. */
   repeats: string[];
+  /** Earlier ones that a supervisor ruled to be of others, when and why; only where there are any. */
+  apart?: { id: string; at: Instant; by: string; reason: string | null }[];
   resolution: ResolutionRow | null;
   closures: ClosureRow[];
   closedAt: Instant | null;

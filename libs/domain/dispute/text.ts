@@ -10,9 +10,10 @@ export interface EventText {
     lat?: number;
     lng?: number;
     reporter?: string;
-    parties: Record<string, { name: string; phone?: string; idNumber?: string }>;
+    parties: Record<string, { name: string; phone?: string; idNumber?: string; address?: string }>;
   };
   DisputeGraded: { reason: string };
+  RepeatRuledOut: { reason: string };
   TransferOffered: { reason: string; requestedAction?: string };
   TransferReturned: { reason: string };
   ReturnDecided: { reason: string };

@@ -68,6 +68,8 @@ export class Book {
   entry: EventOf<'DisputeRegistered'>['data'] | undefined;
   desk = '';
   core = 1;
+  /** Earlier cases that were ruled to be of others. */
+  readonly apart = new Set<string>();
   grade: Grade = 'blue';
   graded = false;
   complexity: Complexity = 'ordinary';

@@ -254,7 +254,8 @@ describe('the invariants', () => {
   const full = () => {
     const town = new Town(shanghai('2026-03-02 09:00'));
     const wd = (amount: number) => ({ amount, unit: 'workingDays' as const });
-    town.as('desk').register({ grade: 'blue' });
+    town.as('desk').register({ grade: 'blue', repeats: ['a'] });
+    town.as('supervisor').do('RuleOutRepeat', { repeat: 'a', counted: true }, { text: 'sealed' });
     town.offer('forestry');
     town.pass({ amount: 3, unit: 'days' });
     town.offer('justice');
@@ -375,6 +376,14 @@ describe('the invariants', () => {
     [5, 'it closes on a term that nobody kept', without('TermFulfilled')],
     [5, 'it closes on an order that nobody answered', without('SupervisionAnswered')],
     [5, 'it closes on a decision that nobody fulfilled', without('DecisionFulfilled')],
+    [7, 'it is no repeat of what it never counted', changed('RepeatRuledOut', ({ data }) => (data.repeat = 'b'))],
+    [7, 'it is no repeat without a reason', changed('RepeatRuledOut', (event) => delete event.text)],
+    [7, 'it is no repeat twice', (events) => twice('RepeatRuledOut')(events)],
+    [
+      7,
+      'it is no repeat by the word of who raised it',
+      changed('RepeatRuledOut', (event) => (event.actor = { kind: 'person', userId: 'd', departmentId: 'police' })),
+    ],
     [6, 'a lateness is not marked', without('ObligationLate')],
     [6, 'a lateness is marked later than it was', (events) => laterOne(events, 'ObligationLate')],
     [6, 'something is pressed for twice a day', twice('ObligationUrged')],

@@ -21,6 +21,7 @@ export const LEADS: Record<EventType, Lead | typeof ANY> = {
   CoreRaised: { from: OPEN },
   RulesMoved: { from: OPEN },
   DisputeGraded: { from: UNRESOLVED },
+  RepeatRuledOut: { from: UNRESOLVED },
   CommandRefused: ANY,
   ClockForwarded: ANY,
   TransferOffered: ANY,

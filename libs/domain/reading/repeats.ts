@@ -12,6 +12,33 @@ export function isRepeatOf(earlier: readonly string[], { parties, place }: Marks
   return (place !== null && earlier.includes(place)) || (met > 0 && met >= Math.min(2, parties.length));
 }
 
+/** An earlier dispute, and those that it was ruled not to be of the same people or place as. */
+export interface Earlier {
+  id: string;
+  apart: readonly string[];
+}
+
+/**
+ * Those that count together: of two that were ruled apart one at most is of who comes now. As many as there are, the
+ * latest where it is the same.
+ *
+ * @param found the oldest first, as they are answered
+ */
+export function countedOf(found: readonly Earlier[]): string[] {
+  const areApart = (a: Earlier, b: Earlier) => a.apart.includes(b.id) || b.apart.includes(a.id);
+  const latest = found.toReversed();
+  let most: Earlier[] = [];
+  for (const first of latest) {
+    const group = [first];
+    for (const each of latest) {
+      if (each !== first && !group.some((other) => areApart(each, other))) group.push(each);
+    }
+    if (group.length > most.length) most = group;
+    if (most.length === found.length) break;
+  }
+  return found.filter((each) => most.includes(each)).map(({ id }) => id);
+}
+
 /**
  * What a clerk is shown as looking like a new dispute: one of the last `days` (for a report: one that is open) with
  * the same name, or of the same village under a like title. A hint from which nothing follows; a repeat raises a grade.

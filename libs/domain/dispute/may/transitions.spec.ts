@@ -15,9 +15,9 @@ function attempt(town: Town, [who, type, data]: Request) {
   return town.as(who).attempt(type, (typeof data === 'function' ? data(town) : data) as never);
 }
 
-function entered(grade?: 'blue'): Town {
+function entered(grade?: 'blue', repeats?: string[]): Town {
   const town = new Town(shanghai('2026-11-23 09:00'));
-  town.as('desk').register({ ...(grade && { grade }) });
+  town.as('desk').register({ ...(grade && { grade }), ...(repeats && { repeats }) });
   return town;
 }
 
@@ -99,6 +99,7 @@ function closed(): Town {
 /** A valid body by somebody whose verb it is. */
 const REQUESTS: Record<Verb, Request> = {
   grade: ['desk', 'GradeDispute', { grade: 'yellow' }],
+  'rule-out': ['supervisor', 'RuleOutRepeat', { repeat: 'a', counted: true }],
   plan: ['desk', 'MakePlan', {}],
   transfer: ['desk', 'TransferDispute', { to: 'labour', role: 'lead', designated: false }],
   accept: ['justice', 'AcceptTransfer', { transferId: 't1' }],
@@ -170,6 +171,7 @@ interface Life {
 
 /** Nobody asked for time, was ordered to answer or was called to a meeting. */
 const quiet = {
+  'rule-out': 'NO_SUCH_REPEAT',
   'decide-extension': 'NO_SUCH_EXTENSION',
   'answer-supervision': 'NO_SUCH_ORDER',
   'conclude-meeting': 'NO_SUCH_MEETING',
@@ -184,6 +186,12 @@ const nobodyWasAsked = {
   return: 'NOT_ALLOWED',
   'complete-assist': 'NOT_ALLOWED',
 } as const;
+const { 'rule-out': _never, ...quietBefore } = {
+  ...nobodyWasAsked,
+  transfer: 'NOT_GRADED',
+  resolve: 'NOT_GRADED',
+} as const;
+const ungradedBefore = quietBefore;
 const assisting: Partial<Record<Verb, Request>> = {
   ...byHolder,
   accept: ['forestry', 'AcceptTransfer', { transferId: 't3' }],
@@ -196,6 +204,7 @@ const LIVES: Record<string, Life> = {
     town: () => entered(),
     refused: { ...nobodyWasAsked, transfer: 'NOT_GRADED', resolve: 'NOT_GRADED' },
   },
+  'entered, reported before': { town: () => entered(undefined, ['a', 'b']), refused: ungradedBefore },
   'entered, graded': { town: () => entered('blue'), refused: nobodyWasAsked },
   'circulating, offered': {
     town: offered,
@@ -239,7 +248,7 @@ const LIVES: Record<string, Life> = {
   'handling, much going on': {
     town: busy,
     instead: assisting,
-    refused: { 'decide-return': 'NO_RETURN_OPEN' },
+    refused: { 'rule-out': 'NO_SUCH_REPEAT', 'decide-return': 'NO_RETURN_OPEN' },
   },
   suspended: {
     town: suspended,
@@ -272,6 +281,7 @@ const LIVES: Record<string, Life> = {
     refused: {
       ...quiet,
       ...landIsOut,
+      'rule-out': 'ALREADY_RESOLVED',
       'conclude-meeting': 'ALREADY_RESOLVED',
       'complete-assist': 'NO_OPEN_TRANSFER',
       'confirm-visit': 'VISIT_NOT_OPEN',

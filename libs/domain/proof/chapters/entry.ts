@@ -6,6 +6,7 @@ export const ENTRY: Chapter<
   | 'CoreRaised'
   | 'RulesMoved'
   | 'DisputeGraded'
+  | 'RepeatRuledOut'
   | 'CommandRefused'
   | 'ClockForwarded'
 > = {
@@ -31,6 +32,14 @@ export const ENTRY: Chapter<
     book.grade = data.grade;
     book.graded = true;
     book.complexity = data.complexity;
+  },
+  RepeatRuledOut(book, { actor, data: { repeat }, text }) {
+    if (!book.entry?.repeats?.includes(repeat)) book.fault(7, 'it was ruled to be no repeat of what it never counted');
+    if (book.apart.has(repeat)) book.fault(7, 'it was ruled twice to be no repeat of the same case');
+    book.apart.add(repeat);
+    if (actor.kind !== 'person' || actor.departmentId === book.desk)
+      book.fault(7, 'who raised it ruled that it is no repeat');
+    if (text === undefined) book.fault(7, 'it was ruled to be no repeat without a reason');
   },
   CommandRefused: nothing,
   ClockForwarded: nothing,

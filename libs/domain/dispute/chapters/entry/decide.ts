@@ -54,7 +54,8 @@ function setGrade(
   const previous = story.dispute.grade;
   const least = leastGrade(story);
   const grade = stricterGrade(wanted, least.grade);
-  const raised = grade !== wanted && least.because ? { because: least.because } : {};
+  const asked = follows(story.dispute, 'raisesAreTakenBack') && { asked: wanted };
+  const raised = grade !== wanted && least.because ? { because: least.because, ...asked } : {};
   story.tell('DisputeGraded', { grade, complexity: complexity ?? story.dispute.complexity, previous, ...raised }, text);
   if (previous === null) {
     story.meet('grade');
@@ -96,8 +97,27 @@ function gradeDispute(story: Story, { data, text, actor }: CommandOf<'GradeDispu
     refuse('LOWERING_NEEDS_SUPERVISOR');
   if (grade === previous && complexity === before) refuse('SAME_GRADE', { grade, complexity });
   if (complexity !== before && !ruling) refuse('NOT_ALLOWED');
-  setGrade(story, grade, complexity, text);
+  const wanted = follows(story.dispute, 'raisesAreTakenBack') ? data.grade : grade;
+  setGrade(story, wanted, complexity, text);
   applyGrade(story, gradeRank(grade) > gradeRank(previous), complexity !== before);
+}
+
+/**
+ * An earlier case is not of the same people or place. What was raised by it alone goes back to what was asked for: dates
+ * and ladders as under any lower grade, and no clock begins anew. By older rules nobody kept what was asked for; there
+ * the supervisor lowers the grade themselves.
+ *
+ * @throws DomainError NO_SUCH_REPEAT where it is none that the case counts
+ */
+function ruleOutRepeat(story: Story, { data, text }: CommandOf<'RuleOutRepeat'>): void {
+  const { repeat, counted } = data;
+  if (!counted || story.dispute.apart?.includes(repeat)) refuse('NO_SUCH_REPEAT', { repeat });
+  story.tell('RepeatRuledOut', { repeat }, text);
+  const { asked, grade, complexity } = story.dispute;
+  if (asked === undefined || grade === null) return;
+  if (gradeRank(stricterGrade(asked, leastGrade(story).grade)) >= gradeRank(grade)) return;
+  setGrade(story, asked, complexity);
+  applyGrade(story, false, false);
 }
 
 /**
@@ -177,4 +197,5 @@ function notBefore(story: Story, terms: Obligation['terms'], due: Instant): Obli
 export const ENTRY = {
   RegisterDispute: registerDispute,
   GradeDispute: gradeDispute,
+  RuleOutRepeat: ruleOutRepeat,
 } satisfies Partial<Decisions>;

@@ -1,5 +1,5 @@
 import type { EventOf } from '../../events.js';
-import type { Entered, Evolutions, Unregistered } from '../../state.js';
+import type { Entered, Evolutions, Registered, Unregistered } from '../../state.js';
 
 export function register(state: Unregistered, { at, seq, data }: EventOf<'DisputeRegistered'>): Entered {
   return {
@@ -43,5 +43,12 @@ export const ENTRY = {
   // Only once, by `register`.
   DisputeRegistered: (state) => state,
   DisputeAdopted: ({ adopting: _, ...state }) => state,
-  DisputeGraded: (state, { data: { grade, complexity } }) => ({ ...state, grade, complexity }),
+  DisputeGraded({ asked: _asked, ...state }, { data: { grade, complexity, asked } }) {
+    return { ...state, grade, complexity, ...(asked && { asked }) } as Registered;
+  },
+  RepeatRuledOut: (state, { data: { repeat } }) => ({
+    ...state,
+    repeats: state.repeats - 1,
+    apart: [...(state.apart ?? []), repeat],
+  }),
 } satisfies Partial<Evolutions>;

@@ -1,3 +1,4 @@
+import { authorOf } from '../../events.js';
 import type { DisputeRow, Projections } from '../../row.js';
 import type { Registered } from '../../state.js';
 import type { OpenedOf } from '../../text.js';
@@ -27,6 +28,8 @@ export function registered(state: Registered, { at, data, text }: OpenedOf<'Disp
     source: data.source,
     ...(data.ledger && { ledger: data.ledger }),
     occurredAt: data.occurredAt ?? null,
+    ...(data.headcount !== undefined && { headcount: data.headcount }),
+    ...(data.money !== undefined && { money: data.money }),
     policyVersion: data.policyVersion,
     calendarVersion: data.calendarVersion,
     seq: 0,
@@ -59,4 +62,12 @@ export const ENTRY = {
   DisputeRegistered: (row) => row,
   DisputeAdopted: (row, { at }) => ({ ...row, adoptedAt: at }),
   DisputeGraded: (row) => row,
+  RepeatRuledOut: (row, event) => ({
+    ...row,
+    repeats: row.repeats.filter((each) => each !== event.data.repeat),
+    apart: [
+      ...(row.apart ?? []),
+      { id: event.data.repeat, at: event.at, by: authorOf(event), reason: event.text?.reason ?? null },
+    ],
+  }),
 } satisfies Partial<Projections>;

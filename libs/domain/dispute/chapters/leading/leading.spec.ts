@@ -317,3 +317,101 @@ describe('a quarrel that was reported before', () => {
     expect(town.row!.repeats).toEqual(['a']);
   });
 });
+
+describe('a repeat that is none', () => {
+  const ruleOut = (town: Town, repeat: string, counted = true) =>
+    town.as('supervisor').do('RuleOutRepeat', { repeat, counted }, { text: 'sealed' });
+  const entered = (grade: 'blue' | 'yellow' | undefined, ...repeats: string[]) => {
+    const town = new Town(MONDAY);
+    town.as('desk').register({ repeats, ...(grade && { grade }) });
+    return town;
+  };
+  const opened = (town: Town) => town.events.filter((each) => each.type === 'ObligationOpened').length;
+
+  it.each([
+    ['blue', ['a'], ['a'], 'blue'],
+    ['blue', ['a', 'b'], ['a'], 'yellow'],
+    ['blue', ['a', 'b'], ['b', 'a'], 'blue'],
+    ['yellow', ['a', 'b'], ['a', 'b'], 'yellow'],
+    ['blue', ['a', 'b', 'c'], ['a'], 'red'],
+  ] as const)('asked for as %s with %j, without %j it is %s', (asked, repeats, out, grade) => {
+    const town = entered(asked, ...repeats);
+    for (const each of out) ruleOut(town, each);
+    expect(town.dispute.grade).toBe(grade);
+    expect(town.row!.repeats).toEqual(repeats.filter((each) => !(out as readonly string[]).includes(each)));
+    expect(town.row!.apart!.map(({ id }) => id)).toEqual(out);
+  });
+
+  it('lowers what is owed by the grade as a supervisor would, and opens no clock', () => {
+    const live = (lower: (town: Town) => void) => {
+      const town = entered('blue', 'a', 'b');
+      town.offer('justice');
+      town.as('justice').do('AcceptTransfer', { transferId: 't1' });
+      const before = opened(town);
+      lower(town);
+      expect(opened(town)).toBe(before);
+      expect(town.dispute.grade).toBe('blue');
+      return town.dispute.obligations;
+    };
+    const ruled = live((town) => {
+      ruleOut(town, 'a');
+      ruleOut(town, 'b');
+    });
+    const lowered = live((town) => {
+      for (const repeat of ['a', 'b']) {
+        town.record({
+          seq: town.state.seq + 1,
+          at: town.now,
+          type: 'RepeatRuledOut',
+          actor: { kind: 'system' },
+          data: { repeat },
+        } as never);
+      }
+      town.as('supervisor').do('GradeDispute', { grade: 'blue' });
+    });
+    expect(ruled).toEqual(lowered);
+  });
+
+  it('goes back no further than a grade that was asked for afterwards, or that a relapse gave', () => {
+    const town = entered('blue', 'a');
+    town.as('desk').do('GradeDispute', { grade: 'red' });
+    ruleOut(town, 'a');
+    expect(town.dispute.grade).toBe('red');
+    const later = entered('blue', 'a', 'b');
+    ruleOut(later, 'b');
+    expect(later.dispute.grade).toBe('yellow');
+    // What was asked for is what is asked for last, also where the rules gave more.
+    later.as('supervisor').do('GradeDispute', { grade: 'red' });
+    later.as('supervisor').do('GradeDispute', { grade: 'blue' });
+    expect(later.dispute.grade).toBe('yellow');
+    ruleOut(later, 'a');
+    expect(later.dispute.grade).toBe('blue');
+  });
+
+  it('of a case that nobody graded yet counts when it is graded', () => {
+    const town = entered(undefined, 'a');
+    ruleOut(town, 'a');
+    town.as('desk').do('GradeDispute', { grade: 'blue' });
+    expect(town.dispute.grade).toBe('blue');
+  });
+
+  it('is ruled once, by a supervisor, of what it counts', () => {
+    const town = entered('blue', 'a');
+    expect(town.as('desk').attempt('RuleOutRepeat', { repeat: 'a', counted: true })).toBe('NOT_ALLOWED');
+    expect(town.as('supervisor').attempt('RuleOutRepeat', { repeat: 'z', counted: false })).toBe('NO_SUCH_REPEAT');
+    ruleOut(town, 'a');
+    expect(town.as('supervisor').attempt('RuleOutRepeat', { repeat: 'a', counted: true })).toBe('NO_SUCH_REPEAT');
+  });
+
+  it('was raised for good by older rules: the supervisor takes it back themselves', () => {
+    const town = new Town(MONDAY);
+    town.state = { ...town.state, core: 4 };
+    town.as('desk').register({ grade: 'blue', repeats: ['a'] });
+    expect(town.events.find((each) => each.type === 'DisputeGraded')!.data).not.toHaveProperty('asked');
+    expect(town.as('supervisor').attempt('GradeDispute', { grade: 'blue' })).toBe('SAME_GRADE');
+    ruleOut(town, 'a');
+    expect(town.dispute.grade).toBe('yellow');
+    town.as('supervisor').do('GradeDispute', { grade: 'blue' });
+    expect(town.dispute.grade).toBe('blue');
+  });
+});
