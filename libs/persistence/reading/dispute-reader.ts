@@ -146,19 +146,26 @@ export async function listDisputes(
 export interface Similar {
   id: string;
   number: string;
-  why: 'same-party' | 'same-matter';
+  /** `suspected-repeat`: as many of the same names as make a repeat, in the same village, of the same category. */
+  why: 'suspected-repeat' | 'same-party' | 'same-matter';
 }
 
 const SIMILAR: Prepared = {
   name: 'similar-disputes',
-  text: `SELECT id, number, CASE WHEN party_names ?| $2 THEN 'same-party' ELSE 'same-matter' END AS why
-    FROM dispute
-    WHERE id <> $1 AND rehearsal = $6 AND created_at BETWEEN $7 AND $8
-      AND (party_names ?| $2 OR (village = $3 AND category = $4 AND similarity(title, $5) > $9))
-    ORDER BY party_names ?| $2 DESC, created_at DESC LIMIT 10`,
+  text: `SELECT id, number, CASE WHEN suspected THEN 'suspected-repeat' WHEN named THEN 'same-party' ELSE 'same-matter' END AS why
+    FROM (SELECT id, number, created_at, party_names ?| $2 AS named, village = $3 AND category = $4 AND
+        (SELECT count(*) FROM unnest($2::text[]) AS given(name) WHERE party_names ? given.name)
+          >= greatest(1, least(2, cardinality($2::text[]))) AS suspected
+      FROM dispute
+      WHERE id <> $1 AND rehearsal = $6 AND created_at BETWEEN $7 AND $8
+        AND (party_names ?| $2 OR (village = $3 AND category = $4 AND similarity(title, $5) > $9))) AS alike
+    ORDER BY suspected DESC, named DESC, created_at DESC LIMIT 10`,
 };
 
-/** What looks like a dispute that is registered at a moment: the same people, or the same kind of quarrel at the place. */
+/**
+ * What looks like a dispute that is registered at a moment: the same names, or the same kind of quarrel at the place. It
+ * is shown and raises nothing (ADR 0008).
+ */
 export function findSimilar(
   db: Transaction,
   about: {
@@ -169,18 +176,24 @@ export function findSimilar(
     title: string;
     rehearsal: boolean;
     at: Instant;
+    /** Of those that were entered since as well, up to then. */
+    until?: Instant;
   },
 ): Promise<Similar[]> {
-  const { id, village, category, title, rehearsal, at } = about;
-  const names = about.names.filter((name) => [...name].length >= ALIKE.nameLetters);
+  const { id, village, category, title, rehearsal, at, until = at } = about;
+  const names = [...new Set(about.names)].filter((name) => [...name].length >= ALIKE.nameLetters);
   const since = plusMillis(at, -ALIKE.days * DAY);
-  return db.run(SIMILAR, [id, names, village, category, title, rehearsal, since, at, ALIKE.title]);
+  return db.run(SIMILAR, [id, names, village, category, title, rehearsal, since, until, ALIKE.title]);
 }
 
-/** Which of these the reader may see. */
-export async function seenAmong(db: Db, ids: readonly string[]): Promise<string[]> {
-  const found = await rows<{ id: string }>(db, `SELECT id FROM dispute WHERE id = ANY ($1::uuid[])`, [ids]);
-  return found.map(({ id }) => id);
+/** Which of these the reader may see, with their numbers. */
+export async function seenAmong(db: Db, ids: readonly string[]): Promise<Map<string, string>> {
+  const found = await rows<{ id: string; number: string }>(
+    db,
+    `SELECT id, number FROM dispute WHERE id = ANY ($1::uuid[])`,
+    [ids],
+  );
+  return new Map(found.map(({ id, number }) => [id, number]));
 }
 
 /** The rehearsals that the reader sees, what changed last first. */

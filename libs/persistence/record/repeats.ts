@@ -1,5 +1,5 @@
 import { papersOf } from '#domain/reading/identity.js';
-import { isRepeatOf } from '#domain/reading/repeats.js';
+import { countedOf, isRepeatOf, type Earlier } from '#domain/reading/repeats.js';
 import type { PartyRow, PlaceRow } from '#domain/dispute/row.js';
 import type { Category } from '#domain/words.js';
 import type { Prepared, Transaction } from '../database/database.js';
@@ -72,16 +72,20 @@ function known({ idNumber, phone }: Party): Party {
 
 const REPEATS: Prepared = {
   name: 'repeated-disputes',
-  text: `SELECT m.dispute_id AS id, array_agg(m.token) AS tokens
+  text: `SELECT d.id, array_agg(m.token) AS tokens, jsonb_path_query_array(d.row, '$.apart[*].id') AS apart
     FROM unnest($1::text[]) AS given(token) JOIN dispute_match m USING (token) JOIN dispute d ON d.id = m.dispute_id
-    WHERE d.id <> $2 AND d.created_at >= $3 AND NOT d.rehearsal
+    WHERE d.id <> $2::uuid AND d.created_at >= $3 AND NOT d.rehearsal
       AND coalesce(d.outcome, '') NOT IN ('merged', 'invalid')
-    GROUP BY m.dispute_id, d.created_at ORDER BY d.created_at, m.dispute_id`,
+      AND NOT jsonb_path_query_array(d.row, '$.apart[*].id') ? ($2::uuid)::text
+      AND NOT EXISTS (SELECT FROM dispute own WHERE own.id = $2::uuid
+        AND jsonb_path_query_array(own.row, '$.apart[*].id') ? d.id::text)
+    GROUP BY d.id ORDER BY d.created_at, d.id`,
 };
 
 /**
  * Earlier disputes of the same parties or place since a moment, the oldest first, among those that the reader may see.
- * Rehearsals, duplicates that were merged and what proved invalid are no reports.
+ * Rehearsals, duplicates that were merged and what proved invalid are no reports; neither is what a supervisor ruled apart,
+ * whichever of the two was ruled on.
  */
 export async function findRepeats(
   db: Transaction,
@@ -95,6 +99,6 @@ export async function findRepeats(
     place: placeToken(about, vault),
   };
   const sought = [...marks.parties.flat(), ...(marks.place ? [marks.place] : [])];
-  const rows = await db.run<{ id: string; tokens: string[] }>(REPEATS, [sought, own, since]);
-  return rows.filter(({ tokens }) => isRepeatOf(tokens, marks)).map(({ id }) => id);
+  const found = await db.run<Earlier & { tokens: string[] }>(REPEATS, [sought, own, since]);
+  return countedOf(found.filter(({ tokens }) => isRepeatOf(tokens, marks)));
 }
