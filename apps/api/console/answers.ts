@@ -5,6 +5,7 @@ import type { Suggestion } from '../disputes/answers.js';
 export interface ConsoleShapes {
   Settings: Settings;
   Proposal: Proposal;
+  NumbersRead: NumbersRead;
 }
 
 declare module '../http/answers.js' {
@@ -16,6 +17,11 @@ export interface Settings {
   rehearsals: boolean;
   zone: string;
   demoAccounts: { id: string; name: string; roles: Role[]; department: { name?: string; nameEn?: string } }[];
+}
+
+/** Of each party, in the order in which they were asked about: how many numbers stand in what was typed. */
+export interface NumbersRead {
+  parties: { phones: number; papers: number }[];
 }
 
 export interface Proposal {

@@ -1,20 +1,23 @@
-import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { Config } from '#config/config.js';
+import { papersOf } from '#domain/reading/identity.js';
 import { suggest } from '#domain/reading/next-step.js';
 import { instantOf } from '#domain/time/time.js';
 import { CATEGORIES, DANGER_SIGNS } from '#domain/words.js';
 import { Directory } from '#persistence/people/directory.js';
 import { findSimilar } from '#persistence/reading/dispute-reader.js';
 import { Reader } from '#persistence/reading/reader.js';
+import { telephonesOf } from '#persistence/record/telephones.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
 import { rows } from '#persistence/database/rows.js';
-import type { Settings } from './answers.js';
+import type { NumbersRead, Settings } from './answers.js';
 import { CurrentActor, Public, type Actor } from '../http/actor.js';
 import { Uncounted } from '../http/rates.js';
 import { asked, several } from '../http/pieces.js';
+import { MOST_PARTIES, NUMBER } from '../disputes/bodies.js';
 import { Answers } from '../http/document.js';
 import { CONFIG } from '../http/tokens.js';
 
@@ -31,6 +34,15 @@ const ProposalQuery = z.strictObject({
   dangerSign: several(z.enum(DANGER_SIGNS)),
   rehearsal: z.enum(['true', 'false']).default('false'),
 });
+
+/** In the body, not in the address: addresses stand in logs. */
+const Numbers = z
+  .strictObject({
+    parties: z
+      .array(z.strictObject({ phone: asked(NUMBER).default(''), idNumber: asked(NUMBER).default('') }))
+      .max(MOST_PARTIES),
+  })
+  .meta({ id: 'Numbers' });
 
 /** What a screen needs to know before anybody acts. */
 @ApiTags('console')
@@ -108,5 +120,18 @@ export class ConsoleController {
     const about = { category, village, dangerSigns: dangerSign, transfers: [] };
     const tree = await this.directory.load();
     return { suggestion: suggest(policy.document.routing, about, (id) => tree.isStaffed(id)), similar };
+  }
+
+  @Post('numbers')
+  @HttpCode(200)
+  @Answers(200, 'NumbersRead')
+  @ApiOperation({ summary: 'Which telephones and papers are numbers by which somebody would be known again' })
+  readNumbers(@Body({ schema: Numbers }) { parties }: z.infer<typeof Numbers>): NumbersRead {
+    return {
+      parties: parties.map(({ phone, idNumber }) => ({
+        phones: telephonesOf(phone).length,
+        papers: papersOf(idNumber).length,
+      })),
+    };
   }
 }

@@ -30,6 +30,7 @@ export interface DisputeShapes {
   Explanation: Explanation;
   ReaderList: Page<CaseReader>;
   Revealed: Revealed;
+  SimilarList: Page<Similar>;
 }
 
 declare module '../http/answers.js' {
@@ -165,6 +166,15 @@ export interface Suggestion {
   reason: string;
 }
 
+/** An earlier case that is not of the same people or place: when that was ruled, by whom and why. */
+export interface Apart {
+  id: OtherCase;
+  number: string | null;
+  at: Instant;
+  by: string;
+  reason: string | null;
+}
+
 /** From which ledger a case was taken over, and when. */
 export interface Adopted {
   from: string;
@@ -191,6 +201,13 @@ export interface DisputeView
     > {
   /** Of one that was adopted: its number in the ledger that it stood in before, which ledger, and when. */
   externalNumber: string | null;
+  /** The numbers of `repeats`, each null where that is. */
+  repeatNumbers: (string | null)[];
+  /** Earlier ones that a supervisor ruled to be of others. */
+  apart: Apart[];
+  /** How many it concerns, and what it is about in yuan; null where nobody said. */
+  headcount: number | null;
+  money: number | null;
   adopted: Adopted | null;
   plan: Plan | null;
   resolution: Resolution | null;
@@ -218,6 +235,7 @@ export interface Registered extends Done {
 /** Entries that name another case. */
 interface WithOthers {
   DisputeRegistered: Omit<EventData['DisputeRegistered'], 'repeats'> & { repeats?: OtherCase[] };
+  RepeatRuledOut: { repeat: OtherCase };
   DisputeResolved: Omit<EventData['DisputeResolved'], 'into'> & { into?: OtherCase };
 }
 

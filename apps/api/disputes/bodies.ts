@@ -30,11 +30,17 @@ import { DURATION, flag, id, instant, LONG, SHORT, text, username } from '../htt
 
 const number = z.int().min(1).max(10_000);
 
+/** A building site quarrels as one. */
+export const MOST_PARTIES = 200;
+/** Of a field for telephones or papers: two of them, as people write them. */
+export const NUMBER = 60;
+
 export const Party = z.strictObject({
   name: text(100),
   role: z.enum(PARTY_ROLES),
-  phone: text(30).optional(),
-  idNumber: text(30).optional(),
+  phone: text(NUMBER).optional(),
+  idNumber: text(NUMBER).optional(),
+  address: text(SHORT).optional(),
 });
 
 export const Register = z
@@ -51,13 +57,17 @@ export const Register = z
       lat: z.number().min(-90).max(90).optional(),
       lng: z.number().min(-180).max(180).optional(),
     }),
-    parties: z.array(Party).max(50),
+    parties: z.array(Party).max(MOST_PARTIES),
     source: z.strictObject({
       channel: z.enum(FEEDERS),
       reporter: text(100).optional(),
       itemId: z.uuid().optional(),
     }),
     occurredAt: instant.optional(),
+    /** How many it concerns, whoever of them is named. */
+    headcount: z.int().min(1).max(1_000_000).optional(),
+    /** What it is about, in yuan. */
+    money: z.number().min(0).max(1_000_000_000_000).optional(),
     dangerSigns: z.array(z.enum(DANGER_SIGNS)).max(DANGER_SIGNS.length).default([]),
     rehearsal: z.boolean().default(false),
   })
@@ -79,7 +89,7 @@ const transferId = z.string().regex(/^t\d{1,4}$/, 'must be the id of a transfer,
 /** More time, or time for an answer: what a person grants another, in the order of a year at most. */
 const time = z.strictObject({ amount: z.int().min(1).max(400), unit: z.enum(UNITS) });
 const partyId = z.string().regex(/^p\d{1,3}$/, 'must be the id of a party, such as p1');
-const partyIds = z.array(partyId).min(1).max(50);
+const partyIds = z.array(partyId).min(1).max(MOST_PARTIES);
 const numbered = (letter: string, what: string) =>
   z.string().regex(new RegExp(`^${letter}\\d{1,4}$`), `must be the id of ${what}, such as ${letter}1`);
 /** The dispute's own id, and a number: what has another shape names nothing, and never comes before the database. */
@@ -89,6 +99,7 @@ export const obligationId = z
 
 export const VERB_BODIES = {
   grade: z.strictObject({ grade: z.enum(GRADES), complexity: z.enum(COMPLEXITIES).optional(), reason }),
+  'rule-out': z.strictObject({ repeat: z.uuid(), reason }),
   plan: z.strictObject({ goal: text(2_000), measures: z.array(text(2_000)).max(50), dueAt: instant.optional() }),
   transfer: z.strictObject({
     to: id,
@@ -139,7 +150,7 @@ export const VERB_BODIES = {
     with: username.optional(),
     parties: z
       .array(z.strictObject({ partyId, kept: z.boolean().optional(), satisfied: z.boolean().optional() }))
-      .max(50)
+      .max(MOST_PARTIES)
       .optional(),
     terms: z.array(number).max(50).optional(),
   }),

@@ -84,6 +84,17 @@ export class DisputesController {
     return this.reading.attribution(actor, id);
   }
 
+  @Get(':id/similar')
+  @Answers(200, 'SimilarList')
+  @ApiOperation({ summary: 'What looks like it by names, place and kind: a suspicion, which raises nothing' })
+  async listSimilar(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: DisputeId }) id: string,
+    @Query({ schema: WholeListQuery }) query: WholeListQuery,
+  ) {
+    return inPages(await this.reading.similarTo(actor, id), query);
+  }
+
   @Get(':id/would-send')
   @Answers(200, 'WouldSendList')
   @ApiOperation({ summary: 'What a rehearsal would have sent, to whom by which way' })

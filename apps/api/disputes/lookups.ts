@@ -19,6 +19,7 @@ interface Named {
   with?: string;
   into?: string;
   fileId?: string;
+  repeat?: string;
 }
 
 /** The faults of one body, told all at once. */
@@ -59,6 +60,7 @@ export class Lookups {
     faults.tell();
     if (file) return { mediaType: file.mediaType, size: file.size, sha256: file.sha256 };
     if (named.with !== undefined) return { with: secondOf(named.with, tree) };
+    if (named.repeat !== undefined) return { counted: await this.counts(actor, seen, named.repeat) };
     if (named.to !== undefined) return { staffed: tree.isStaffed(named.to) };
     return assigned ? { departmentId: assigned.departmentId } : {};
   }
@@ -71,6 +73,10 @@ export class Lookups {
     } else if (target.row.status === 'closed') {
       faults.add('/into', 'ALREADY_CLOSED', 'a closed dispute cannot go on in place of another; reopen it first');
     }
+  }
+
+  private async counts(actor: Actor, { id }: SeenCase, repeat: string): Promise<boolean> {
+    return (await this.reading.get(actor, id)).row.repeats.includes(repeat);
   }
 
   private async file(actor: Actor, { id }: SeenCase, fileId: string, faults: Faults) {

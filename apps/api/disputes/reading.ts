@@ -6,10 +6,18 @@ import type { DisputeEvent } from '#domain/dispute/events.js';
 import { nothing, told } from '#domain/dispute/history.js';
 import { clockOf, derive } from '#domain/obligation/obligation.js';
 import type { DisputeRow } from '#domain/dispute/row.js';
+import { ALIKE } from '#domain/reading/repeats.js';
 import { attributionAt } from '#domain/reading/attribution.js';
-import { MINUTE, plusMillis, type Instant } from '#domain/time/time.js';
+import { DAY, MINUTE, plusMillis, type Instant } from '#domain/time/time.js';
 import { Directory } from '#persistence/people/directory.js';
-import { findDispute, listDisputes, seenAmong, type FoundDispute } from '#persistence/reading/dispute-reader.js';
+import {
+  findDispute,
+  findSimilar,
+  listDisputes,
+  seenAmong,
+  type FoundDispute,
+  type Similar,
+} from '#persistence/reading/dispute-reader.js';
 import { eventsAfter } from '#persistence/record/event-reader.js';
 import { opened } from '#persistence/record/fold.js';
 import { firstRules, ruled } from '#persistence/record/ruled.js';
@@ -105,9 +113,24 @@ export class DisputeReading {
   /** Which of the other cases that a case names the reader may see. */
   async seenOf(actor: Actor, row: DisputeRow): Promise<Seen> {
     const ids = namedBy(row);
-    if (ids.length === 0) return new Set();
-    const seen = await this.reader.as(actor, (db) => seenAmong(db, ids));
-    return new Set(seen);
+    return ids.length === 0 ? new Map() : this.reader.as(actor, (db) => seenAmong(db, ids));
+  }
+
+  /**
+   * What looks like it among what the reader may see, entered before or since, but for what it counts or what was ruled
+   * apart from it.
+   *
+   * @throws Problem NOT_FOUND where the reader sees no such case
+   */
+  async similarTo(actor: Actor, id: string): Promise<Similar[]> {
+    const { row } = await this.get(actor, id);
+    const names = row.parties.flatMap(({ name }) => (name === null ? [] : [name]));
+    const { category, rehearsal, createdAt, title, place } = row;
+    const about = { id, names, village: place.village, category, title: title ?? '', rehearsal };
+    const until = plusMillis(createdAt, ALIKE.days * DAY);
+    const found = await this.reader.as(actor, (db) => findSimilar(db, { ...about, at: createdAt, until }));
+    const known = new Set(namedBy(row));
+    return found.filter((each) => !known.has(each.id));
   }
 
   /** What opens its texts; none for what was erased, also while this process still remembers the key. */

@@ -16,6 +16,7 @@ export type Body<V extends Verb> = z.infer<(typeof VERB_BODIES)[V]>;
 
 const SPLITS: { [V in Verb]: (body: Body<V>) => Split } = {
   grade: ({ reason, ...data }) => ({ data, text: { reason } }),
+  'rule-out': ({ reason, ...data }) => ({ data, text: { reason } }),
   plan: ({ goal, measures, ...data }) => ({ data, text: { goal, measures } }),
   transfer: ({ reason, requestedAction, ...data }) => ({
     data,
@@ -91,6 +92,8 @@ export function splitRegistration(
       dangerSigns: body.dangerSigns,
       source: { channel: body.source.channel, ...(body.source.itemId && { itemId: body.source.itemId }) },
       ...(body.occurredAt && { occurredAt: body.occurredAt }),
+      ...(body.headcount !== undefined && { headcount: body.headcount }),
+      ...(body.money !== undefined && { money: body.money }),
       rehearsal: body.rehearsal,
     },
     text: {
@@ -102,9 +105,9 @@ export function splitRegistration(
       ...(lng !== undefined && { lng }),
       ...(body.source.reporter && { reporter: body.source.reporter }),
       parties: Object.fromEntries(
-        named.map(({ id, name, phone, idNumber }) => [
+        named.map(({ id, name, phone, idNumber, address }) => [
           id,
-          { name, ...(phone && { phone }), ...(idNumber && { idNumber }) },
+          { name, ...(phone && { phone }), ...(idNumber && { idNumber }), ...(address && { address }) },
         ]),
       ),
     },

@@ -206,6 +206,11 @@ export const REFUSAL_RULES: Record<RefusalCode, Record<Language, RuleWords>> = {
   MERGE_INTO_ITSELF: of(LIFE, '并案须有另一件继续办理的纠纷。', 'Another dispute goes on in place of a merged one.'),
   ITEM_NOT_NEW: of(LIFE, '一条线索只研判一次。', 'An item is triaged once.'),
   SAME_GRADE: of(LIFE, '定级须改变等级或复杂程度。', 'Grading changes the grade or the complexity.'),
+  NO_SUCH_REPEAT: of(
+    LIFE,
+    '排除重复只针对本案计入的较早案件，每件一次。',
+    'What is ruled out is an earlier case that this one counts, once.',
+  ),
   PLAN_REQUIRED: of(policy('PLAN_REQUIRED'), '该等级实行一案一策。', 'A case of this grade has one written plan.'),
   ALREADY_RESOLVED: of(LIFE, '办结之后只有回访、履约和督办。', 'After the resolution come visits, terms and orders.'),
   NOT_RESOLVED: of(LIFE, '回访和销号在办结之后。', 'Visits and closing follow the resolution.'),

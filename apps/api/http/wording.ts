@@ -351,6 +351,13 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     'zh-CN': { title: '等级没有变化', detail: '请选择不同的等级或复杂程度。' },
     en: { title: 'The grade is the same', detail: 'Choose another grade or complexity.' },
   },
+  NO_SUCH_REPEAT: {
+    'zh-CN': { title: '没有这件可排除的案件', detail: '请从本案仍计入的较早案件中选择；已排除的不必再排除。' },
+    en: {
+      title: 'No such repeat',
+      detail: 'Choose one of the earlier cases that this one still counts; what was ruled out needs no second ruling.',
+    },
+  },
   PLAN_REQUIRED: {
     'zh-CN': { title: '须先制定一案一策', detail: '该等级办结前必须有书面方案，请先填写方案。' },
     en: { title: 'A plan is required', detail: 'This grade needs a written plan before it may be resolved.' },
