@@ -78,6 +78,25 @@ export function CaseFields({
       />
       <PartiesField parties={parties} set={set} error={wrong('parties')} />
       <div className="pair">
+        <LineField
+          label={t.desk.headcount}
+          hint={t.desk.headcountHint}
+          optional
+          inputMode="numeric"
+          value={draft.headcount}
+          change={(words) => set({ headcount: words })}
+          error={wrong('headcount')}
+        />
+        <LineField
+          label={t.desk.money}
+          optional
+          inputMode="decimal"
+          value={draft.money}
+          change={(words) => set({ money: words })}
+          error={wrong('money')}
+        />
+      </div>
+      <div className="pair">
         <ChoiceField
           label={t.desk.channel}
           value={draft.channel}

@@ -1,7 +1,8 @@
-import type { Category, DangerSign, Feeder, Grade, PartyRole } from '#domain/words.js';
+import type { Category, DangerSign, Feeder, Grade } from '#domain/words.js';
 import type { BodyOf } from '../base/api.js';
 import type { Item } from '../contract.js';
 import type { Wording } from '../words/zh.js';
+import { BLANK_PARTY, type DraftParty } from './party.js';
 
 /** What is typed while a dispute is registered. */
 export interface Draft {
@@ -11,7 +12,9 @@ export interface Draft {
   grade: Grade | '';
   village: string;
   address: string;
-  parties: { name: string; role: PartyRole; phone: string }[];
+  parties: DraftParty[];
+  headcount: string;
+  money: string;
   channel: Feeder;
   reporter: string;
   dangerSigns: DangerSign[];
@@ -28,9 +31,11 @@ export const BLANK: Draft = {
   village: '',
   address: '',
   parties: [
-    { name: '', role: 'applicant', phone: '' },
-    { name: '', role: 'respondent', phone: '' },
+    { ...BLANK_PARTY, role: 'applicant' },
+    { ...BLANK_PARTY, role: 'respondent' },
   ],
+  headcount: '',
+  money: '',
   channel: 'walk-in',
   reporter: '',
   dangerSigns: [],
@@ -61,9 +66,9 @@ export function startOf({
       category: 'neighbours',
       village: tour.village,
       parties: tour.t.tour.exampleParties.map((party, n) => ({
+        ...BLANK_PARTY,
         name: party,
         role: n === 0 ? 'applicant' : 'respondent',
-        phone: '',
       })),
     }),
     ...(item && {
@@ -74,6 +79,15 @@ export function startOf({
       channel: item.feeder,
     }),
   };
+}
+
+/** A number as people type it, 1,200 or 12 人; what is none goes as it is, and is said to be wrong. */
+const numberOf = (text: string) => Number(text.normalize('NFKC').replace(/[,\s人元¥]/g, ''));
+
+/** A draft that an earlier release of the console kept. */
+export function restoredDraft(kept: string, start: Draft): Draft {
+  const draft = { ...start, ...(JSON.parse(kept) as Partial<Draft>) };
+  return { ...draft, parties: draft.parties.map((party) => ({ ...BLANK_PARTY, ...party })) };
 }
 
 /** The body that registers a case: what was typed, without what was left empty. */
@@ -87,7 +101,15 @@ export function registration(draft: Draft, category: Category): BodyOf<'post', '
     place: { village, ...(draft.address.trim() && { address: draft.address }) },
     parties: parties
       .filter((each) => each.name.trim())
-      .map(({ phone, ...party }) => ({ ...party, ...(phone.trim() && { phone }) })),
+      .map(({ name, role, phone, idNumber, address }) => ({
+        name,
+        role,
+        ...(phone.trim() && { phone }),
+        ...(idNumber.trim() && { idNumber }),
+        ...(address.trim() && { address }),
+      })),
+    ...(draft.headcount.trim() && { headcount: numberOf(draft.headcount) }),
+    ...(draft.money.trim() && { money: numberOf(draft.money) }),
     source: {
       channel: draft.channel,
       ...(draft.reporter.trim() && { reporter: draft.reporter }),

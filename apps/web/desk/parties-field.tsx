@@ -1,69 +1,108 @@
 import type { PartyRole } from '#domain/words.js';
 import { useWording } from '../base/language.js';
 import type { Draft } from './draft.js';
+import { BLANK_PARTY, type DraftParty } from './party.js';
+import { PasteField } from './paste-field.js';
+import { MOST_PARTIES } from './pasted.js';
+import { useNumbers } from './use-numbers.js';
 
-/** Who is in dispute: a row a person, as many as there are. */
+/** Who is in dispute: a row a person, as many as there are, typed or pasted from a table. */
 export function PartiesField({
   parties,
   set,
   error,
 }: {
-  parties: Draft['parties'];
+  parties: DraftParty[];
   set: (more: Pick<Draft, 'parties'>) => void;
   error: string | undefined;
 }) {
   const t = useWording();
+  const numbers = useNumbers(parties);
   return (
     <fieldset className="field">
-      <legend>{t.desk.parties}</legend>
-      {parties.map((party, n) => {
-        const change = (more: Partial<typeof party>) =>
-          set({ parties: parties.map((each, at) => (at === n ? { ...each, ...more } : each)) });
-        return (
-          <div key={n} className="party-row">
-            <input
-              aria-label={`${t.desk.partyName} ${n + 1}`}
-              placeholder={t.desk.partyName}
-              value={party.name}
-              onChange={(event) => change({ name: event.target.value })}
-            />
-            <select
-              aria-label={`${t.desk.partyRole} ${n + 1}`}
-              value={party.role}
-              onChange={(event) => change({ role: event.target.value as PartyRole })}
-            >
-              {Object.entries(t.partyRole).map(([value, label]) => (
-                <option key={value} value={value}>
-                  {label}
-                </option>
-              ))}
-            </select>
-            <input
-              aria-label={`${t.desk.phone} ${n + 1}`}
-              placeholder={t.desk.phone}
-              type="tel"
-              value={party.phone}
-              onChange={(event) => change({ phone: event.target.value })}
-            />
-            <button
-              type="button"
-              className="button quiet"
-              onClick={() => set({ parties: parties.filter((_, at) => at !== n) })}
-            >
-              {t.form.remove}
-              <span className="visually-hidden"> {n + 1}</span>
-            </button>
-          </div>
-        );
-      })}
+      <legend>
+        {t.desk.parties} <span className="muted">{t.desk.partiesOf(parties.length, MOST_PARTIES)}</span>
+      </legend>
+      {parties.map((party, n) => (
+        <PartyRow
+          key={n}
+          n={n + 1}
+          party={party}
+          read={
+            numbers[n]?.phone === party.phone.trim() && numbers[n]?.idNumber === party.idNumber.trim()
+              ? numbers[n].read
+              : undefined
+          }
+          change={(more) => set({ parties: parties.map((each, at) => (at === n ? { ...each, ...more } : each)) })}
+          remove={() => set({ parties: parties.filter((_, at) => at !== n) })}
+        />
+      ))}
       {error && <p className="field-error">{error}</p>}
       <button
         type="button"
         className="button"
-        onClick={() => set({ parties: [...parties, { name: '', role: 'other', phone: '' }] })}
+        disabled={parties.length >= MOST_PARTIES}
+        onClick={() => set({ parties: [...parties, BLANK_PARTY] })}
       >
         {t.desk.addParty}
       </button>
+      <PasteField parties={parties} set={set} />
     </fieldset>
+  );
+}
+
+function PartyRow({
+  n,
+  party,
+  read,
+  change,
+  remove,
+}: {
+  n: number;
+  party: DraftParty;
+  /** How many numbers stand in its fields; unknown while it is typed. */
+  read: { phones: number; papers: number } | undefined;
+  change: (more: Partial<DraftParty>) => void;
+  remove: () => void;
+}) {
+  const t = useWording();
+  const input = (field: Exclude<keyof DraftParty, 'role'>, label: string, type = 'text') => (
+    <input
+      aria-label={`${label} ${n}`}
+      placeholder={label}
+      type={type}
+      value={party[field]}
+      onChange={(event) => change({ [field]: event.target.value })}
+    />
+  );
+  return (
+    <div className="party-row">
+      {input('name', t.desk.partyName)}
+      <select
+        aria-label={`${t.desk.partyRole} ${n}`}
+        value={party.role}
+        onChange={(event) => change({ role: event.target.value as PartyRole })}
+      >
+        {Object.entries(t.partyRole).map(([value, label]) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
+      </select>
+      {input('phone', t.desk.phone, 'tel')}
+      <button type="button" className="button quiet" onClick={remove}>
+        {t.form.remove}
+        <span className="visually-hidden"> {n}</span>
+      </button>
+      {input('idNumber', t.desk.idNumber)}
+      {input('address', t.desk.partyAddress)}
+      <div className="party-says" aria-live="polite">
+        {read && party.phone.trim() && read.phones === 0 && <p className="field-hint">{t.desk.noPhone(party.phone)}</p>}
+        {read && read.phones > 1 && <p className="field-hint">{t.desk.phonesRead(read.phones)}</p>}
+        {read && party.idNumber.trim() && read.papers === 0 && (
+          <p className="field-hint">{t.desk.noPaper(party.idNumber)}</p>
+        )}
+      </div>
+    </div>
   );
 }

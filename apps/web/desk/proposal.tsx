@@ -64,9 +64,7 @@ export function Proposal({
                 <Link to={`/disputes/${each.id}`} target="_blank">
                   {each.number}
                 </Link>{' '}
-                <Tag tone={each.why === 'same-party' ? 'warn' : 'quiet'}>
-                  {each.why === 'same-party' ? t.desk.samePerson : t.desk.sameMatter}
-                </Tag>
+                <Tag tone={each.why === 'same-matter' ? 'quiet' : 'warn'}>{t.similarity[each.why]}</Tag>
               </li>
             ))}
           </ul>

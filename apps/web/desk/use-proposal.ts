@@ -3,13 +3,17 @@ import { get } from '../base/api.js';
 import { usePaused } from '../parts/paused.js';
 import type { Draft } from './draft.js';
 
+/** As many as an address may ask for. */
+const MOST_NAMES = 50;
+
 /** Who is proposed for what was typed so far and what is like it; asked again when typing pauses. */
 export function useProposal({ category, village, title: about, parties, dangerSigns, rehearsal }: Draft) {
   const asked = usePaused({
     category,
     village,
     title: about,
-    names: parties.map((each) => each.name.trim()),
+    // A building site is told by the first of its people.
+    names: parties.map((each) => each.name.trim()).slice(0, MOST_NAMES),
     dangerSigns,
   });
   return useQuery({

@@ -8,7 +8,7 @@ import { useAfterCommand, useSend } from '../base/send.js';
 import { useDepartments } from '../base/session.js';
 import type { Done, Item } from '../contract.js';
 import { goTo, useTour } from '../tour/tour.js';
-import { draftOf, registration, startOf, type Draft } from './draft.js';
+import { draftOf, registration, restoredDraft, startOf, type Draft } from './draft.js';
 import { useProposal } from './use-proposal.js';
 
 /** What was typed, kept until it was handed in; the example of the tour is nobody's draft. */
@@ -21,7 +21,7 @@ function useDraftOf(item: Item | null, rehearsal: boolean, isTour: boolean) {
   const [draft, setDraft] = useState<Draft>(() => {
     const kept = isTour ? null : recall(draftName);
     // Whoever came to rehearse must not enter a real case, whatever was begun before.
-    return kept ? { ...start, ...(JSON.parse(kept) as Draft), ...(rehearsal && { rehearsal }) } : start;
+    return kept ? { ...restoredDraft(kept, start), ...(rehearsal && { rehearsal }) } : start;
   });
   const set = (more: Partial<Draft>) => {
     const next = { ...draft, ...more };

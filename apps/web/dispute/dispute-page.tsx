@@ -117,7 +117,7 @@ function DisputeSheet({
       {!at && <NextStep view={view} open={setOpen} />}
       <div className="columns">
         <div className="column">
-          <Facts view={view} />
+          <Facts view={view} open={setOpen} />
           <Obligations view={view} explain={setWhy} />
           <Handling view={view} />
           <Transfers view={view} />

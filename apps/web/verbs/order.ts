@@ -25,6 +25,7 @@ export const VERB_ORDER: Verb[] = [
   'statutory-end',
   'resume',
   'grade',
+  'rule-out',
   'assign',
   'note',
   'attach',

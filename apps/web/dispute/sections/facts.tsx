@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
-import { useWording } from '../../base/language.js';
+import { usePreferences } from '../../base/language.js';
 import { useDepartments, useMay } from '../../base/session.js';
 import type { DisputeView } from '../../contract.js';
 import { Moment, Tag } from '../../parts/marks.js';
@@ -8,11 +8,13 @@ import { Contact } from './contact.js';
 import { ReadersDialog } from './readers.js';
 import { RulesOf } from './rules.js';
 import { Section } from './section.js';
-import { Repeats } from './repeats.js';
+import type { Open } from './next-step.js';
+import { Apart, Repeats, Suspected, useSuspected } from './repeats.js';
 
-export function Facts({ view }: { view: DisputeView }) {
-  const t = useWording();
-  const { repeats, closures } = view;
+export function Facts({ view, open }: { view: DisputeView; open?: (open: Open) => void }) {
+  const { t, language } = usePreferences();
+  const { repeats, apart, closures } = view;
+  const suspected = useSuspected(view);
   const may = useMay();
   const [readers, setReaders] = useState(false);
   return (
@@ -25,12 +27,15 @@ export function Facts({ view }: { view: DisputeView }) {
               <li key={party.id}>
                 <b>{party.name ?? t.dispute.erased}</b> <span className="muted">{t.partyRole[party.role]}</span>{' '}
                 <Contact dispute={view.id} party={party} field="phone" />{' '}
-                <Contact dispute={view.id} party={party} field="idNumber" />
+                <Contact dispute={view.id} party={party} field="idNumber" />{' '}
+                {party.address && <span className="muted">{party.address}</span>}
               </li>
             ))}
             {view.parties.length === 0 && <li className="muted">{t.dispute.nobody}</li>}
           </ul>
         </Fact>
+        {view.headcount !== null && <Fact term={t.desk.headcount}>{view.headcount.toLocaleString(language)}</Fact>}
+        {view.money !== null && <Fact term={t.desk.money}>{view.money.toLocaleString(language)}</Fact>}
         {view.dangerSigns.length > 0 && (
           <Fact term={t.dispute.dangerSigns}>
             {view.dangerSigns.map((each) => (
@@ -61,7 +66,17 @@ export function Facts({ view }: { view: DisputeView }) {
         )}
         {repeats.length > 0 && (
           <Fact term={t.dispute.repeats}>
-            <Repeats ids={repeats} />
+            <Repeats view={view} {...(open && { open })} />
+          </Fact>
+        )}
+        {apart.length > 0 && (
+          <Fact term={t.dispute.apart}>
+            <Apart apart={apart} />
+          </Fact>
+        )}
+        {suspected.length > 0 && (
+          <Fact term={t.dispute.suspectedRepeats}>
+            <Suspected cases={suspected} />
           </Fact>
         )}
         {view.mediationStopAt && (

@@ -3,32 +3,79 @@ import { Link } from 'react-router';
 import { get } from '../../base/api.js';
 import { useWording } from '../../base/language.js';
 import type { DisputeView } from '../../contract.js';
+import { Tag } from '../../parts/marks.js';
+import type { Open } from './next-step.js';
 
 /** The latest are enough to know that it came back. */
 const MOST_REPEATS = 5;
 
 /** Earlier cases of the same people or place; one that may not be seen is counted and not named. */
-export function Repeats({ ids }: { ids: DisputeView['repeats'] }) {
+export function Repeats({ view, open }: { view: DisputeView; open?: (open: Open) => void }) {
   const t = useWording();
+  const { repeats, repeatNumbers, can } = view;
+  const named = repeats.map((id, n) => ({ id, number: repeatNumbers[n] ?? null }));
   return (
-    <>
-      {ids
-        .slice(-MOST_REPEATS)
-        .map((each, n) =>
-          each === null ? <span key={n}>{t.dispute.anEarlierCase}</span> : <RepeatLink key={each} id={each} />,
-        )}
-    </>
+    <ul className="parties">
+      {named.slice(-MOST_REPEATS).map(({ id, number }, n) => (
+        <li key={id ?? n}>
+          {id === null ? t.dispute.anEarlierCase : <CaseLink id={id} number={number} />}{' '}
+          {id !== null && open && can.includes('rule-out') && (
+            <button
+              type="button"
+              className="link"
+              onClick={() => open({ verb: 'rule-out', subject: { subjectId: id } })}
+            >
+              {t.dispute.notTheSame}
+              <span className="visually-hidden"> {number}</span>
+            </button>
+          )}
+        </li>
+      ))}
+    </ul>
   );
 }
 
-function RepeatLink({ id }: { id: string }) {
+/** What a supervisor ruled to be of others, and why. */
+export function Apart({ apart }: Pick<DisputeView, 'apart'>) {
+  const t = useWording();
+  return (
+    <ul className="parties">
+      {apart.map(({ id, number, at, reason }) => (
+        <li key={at}>
+          {id === null ? t.dispute.anEarlierCase : <CaseLink id={id} number={number} />}{' '}
+          <span className="muted">{reason ?? t.dispute.erased}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Cases of the same names, village and kind: nobody knows whether they are the same people, so that they raise nothing. */
+export function useSuspected({ id, seq }: Pick<DisputeView, 'id' | 'seq'>) {
   const { data } = useQuery({
-    queryKey: ['dispute', id],
-    queryFn: ({ signal }) => get('/disputes/{id}', { path: { id }, signal }),
+    queryKey: ['dispute', id, 'similar', seq],
+    queryFn: ({ signal }) => get('/disputes/{id}/similar', { path: { id }, signal }),
   });
+  return (data?.items ?? []).filter(({ why }) => why === 'suspected-repeat');
+}
+
+export function Suspected({ cases }: { cases: ReturnType<typeof useSuspected> }) {
+  const t = useWording();
+  return (
+    <ul className="parties">
+      {cases.map(({ id, number }) => (
+        <li key={id}>
+          <CaseLink id={id} number={number} /> <Tag>{t.dispute.suspectedHint}</Tag>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function CaseLink({ id, number }: { id: string; number: string | null }) {
   return (
     <Link to={`/disputes/${id}`} className="repeat">
-      {data?.number ?? id.slice(0, 8)}
+      {number ?? id.slice(0, 8)}
     </Link>
   );
 }

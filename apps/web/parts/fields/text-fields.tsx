@@ -13,7 +13,7 @@ export function LineField({
   value: string;
   change: (value: string) => void;
   type?: string;
-  inputMode?: 'numeric';
+  inputMode?: 'numeric' | 'decimal';
   autoComplete?: string;
   placeholder?: string;
 }) {

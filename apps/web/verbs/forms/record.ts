@@ -1,4 +1,4 @@
-import { choice, line, reason, text, type Forms } from '../field.js';
+import { first, choice, line, reason, text, type Forms } from '../field.js';
 
 /** What a case is called, how grave it is, and what is put on its file. */
 export const record = {
@@ -6,6 +6,20 @@ export const record = {
     fields: [
       choice('grade', (t) => t.grade, { initial: ({ view }) => view.grade ?? '' }),
       choice('complexity', (t) => t.complexity, { optional: true, initial: ({ view }) => view.complexity }),
+      reason,
+    ],
+  },
+  'rule-out': {
+    fields: [
+      {
+        name: 'repeat',
+        kind: 'reference',
+        options: ({ view, subject }) =>
+          first(
+            view.repeats.flatMap((id, n) => (id === null ? [] : [{ value: id, label: view.repeatNumbers[n] ?? id }])),
+            (each) => each.value === subject?.subjectId,
+          ),
+      },
       reason,
     ],
   },

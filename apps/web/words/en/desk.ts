@@ -1,6 +1,6 @@
 import type { Wording } from '../zh.js';
 
-export const desk: Pick<Wording, 'desk'> = {
+export const desk: Pick<Wording, 'desk' | 'similarity'> = {
   desk: {
     title: 'Desk',
     new: 'Register a dispute',
@@ -25,6 +25,33 @@ export const desk: Pick<Wording, 'desk'> = {
     partyName: 'Name',
     partyRole: 'Role',
     phone: 'Telephone',
+    idNumber: 'Identity number',
+    partyAddress: 'Address',
+    partiesOf: (n: number, most: number) => `${n} of ${most} at most`,
+    noPhone: (text: string) =>
+      `“${text}” is no telephone number: it is registered as it is, and nobody is known again by it`,
+    phonesRead: (n: number) => `${n} numbers found`,
+    noPaper: (text: string) =>
+      `“${text}” is no identity number (its check figure must fit): it is registered as it is, and nobody is known again by it`,
+    paste: 'Paste from a table',
+    pasteTable: 'The table',
+    pasteHint:
+      'A line a person: name, telephone, identity number, address, with a head or without; what is not understood stays here',
+    pasteRole: 'Where the table says no role, they are',
+    pasteTake: 'Add to the parties',
+    pasteTaken: (n: number) => `${n} added`,
+    pasteFault: (line: number, why: string, cell: string | undefined) =>
+      `Line ${line}: ${why}${cell === undefined ? '' : ` (${cell})`}`,
+    pasteWhy: {
+      'no-name': 'there is no name',
+      unread: 'a cell was not understood',
+      'too-long': 'a cell is too long',
+      cut: 'the spreadsheet cut the number: make the column text and copy it again',
+      'too-many': 'more people than a dispute takes',
+    },
+    headcount: 'People concerned',
+    headcountHint: 'With those who are not listed one by one',
+    money: 'Sum of money (yuan)',
     addParty: 'Add a party',
     channel: 'Source',
     reporter: 'Reporter',
@@ -42,12 +69,15 @@ export const desk: Pick<Wording, 'desk'> = {
     dispatchReasonHint: 'The receiving department reads it',
     similar: 'Disputes like this',
     similarNone: 'None like it in the last 90 days',
-    samePerson: 'same people',
-    sameMatter: 'same kind, same village',
     submit: 'Register and dispatch',
     submitOnly: 'Register',
     done: (number: string) => `${number} registered`,
     halfDone: (number: string) => `${number} is registered, but was not dispatched`,
     fromItem: 'From an item',
+  },
+  similarity: {
+    'suspected-repeat': 'perhaps the same: same names, village and kind',
+    'same-party': 'somebody of the same name',
+    'same-matter': 'same kind, same village',
   },
 };

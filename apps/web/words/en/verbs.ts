@@ -6,6 +6,7 @@ export const verbs: Pick<Wording, 'field' | 'upholdYes' | 'upholdNo' | 'approveY
     name: 'Name',
     grade: 'Grade',
     complexity: 'Complexity',
+    repeat: 'Earlier case',
     reason: 'Reason',
     goal: 'Goal',
     measures: 'Measures',

@@ -4,6 +4,7 @@ export const verbs = {
     name: '名称',
     grade: '等级',
     complexity: '复杂程度',
+    repeat: '较早的案件',
     reason: '理由',
     goal: '目标',
     measures: '措施',

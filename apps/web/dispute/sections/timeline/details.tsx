@@ -24,6 +24,9 @@ const DETAILS: { [T in TimelineEntry['type']]?: (entry: EntryOf<T>, tools: Tools
       <GradeMark grade={data.grade} /> <span className="muted">{t.complexity[data.complexity]}</span>
     </>
   ),
+  RepeatRuledOut: ({ data }, { view }) => (
+    <>{view.apart.find((each) => each.id !== null && each.id === data.repeat)?.number ?? ''}</>
+  ),
   TransferOffered: ({ data }, { t, name }) => (
     <>
       <span aria-hidden="true">→</span> {name(data.to)} {data.role === 'assist' && <Tag>{t.transferRole.assist}</Tag>}

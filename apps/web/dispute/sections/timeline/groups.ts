@@ -10,6 +10,7 @@ const GROUP: Record<EventType, Group> = {
   DisputeRegistered: 'circulation',
   DisputeAdopted: 'circulation',
   DisputeGraded: 'circulation',
+  RepeatRuledOut: 'circulation',
   TransferOffered: 'circulation',
   TransferAccepted: 'circulation',
   TransferReturned: 'circulation',
