@@ -230,11 +230,80 @@ describe('the console', () => {
     await page.locator('.proposal-name').waitFor();
     expect(await page.locator('.proposal-name').textContent()).toBe('石桥司法所');
     // The same person was in a dispute before: it is shown while one types.
-    await page.getByText('当事人相同').first().waitFor();
+    await page
+      .getByText(/疑似同一纠纷|有同名当事人/)
+      .first()
+      .waitFor();
     await page.getByRole('button', { name: '登记并交办' }).click();
     await page.getByRole('heading', { name: '两家争水渠分水口' }).waitFor();
     await page.locator('.status-circulating').waitFor();
     expect(await page.evaluate('localStorage.getItem("dispute-console.draft.register")')).toBeNull();
+  });
+
+  it('says before it is sent what is no number, and takes a whole building site out of a table', async () => {
+    const { page } = await take('desk');
+    await page.goto('/desk/new');
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    await page.getByLabel('姓名 1').fill('喻不言');
+    await page.getByLabel('电话 1').fill('无');
+    await page.getByLabel('证件号 1').fill('110105194912310021');
+    await page.getByText('“无”不是电话号码').waitFor();
+    await page.getByText('“110105194912310021”不是证件号').waitFor();
+    await page.getByLabel('电话 1').fill('１３７６６６６５５５１ 13755554443');
+    await page.getByText('认出 2 个号码').waitFor();
+    expect(await page.getByText('不是电话号码').count()).toBe(0);
+    await page.getByText('从表格粘贴').click();
+    const workers = Array.from({ length: 60 }, (_, n) => `${n + 1}\t工友${n}\t1396666${String(n).padStart(4, '0')}`);
+    await page.getByLabel('粘贴的表格').fill(['序号\t姓名\t电话', ...workers, '61\t\t13966660061'].join('\n'));
+    await page.getByRole('button', { name: '加入当事人' }).click();
+    await page.getByText('已加入 60 人').waitFor();
+    await page.getByText('第 62 行：没有姓名').waitFor();
+    expect(await page.getByLabel('粘贴的表格').inputValue()).toBe('序号\t姓名\t电话\n61\t\t13966660061');
+    expect(await page.getByLabel('姓名 61').inputValue()).toBe('工友59');
+    await page.getByLabel('标题').fill('工地欠薪');
+    await page.getByLabel('经过').fill('六十一名工友被拖欠三个月工钱。');
+    await page.getByLabel('类别').selectOption('labour');
+    await page.getByLabel('村（社区）').selectOption('village-shixi');
+    await page.getByLabel('涉及人数').fill('75');
+    await page.getByLabel('涉及金额（元）').fill('1,234,567.5');
+    await page.getByRole('button', { name: /^登记/ }).click();
+    await page.waitForURL(/\/disputes\/[0-9a-f-]{36}$/);
+    await page.getByText('1,234,567.5').waitFor();
+    const id = page.url().split('/').at(-1)!;
+    const view = await town.get<{ parties: { name: string; phone?: string; idNumber?: string }[]; headcount: number }>(
+      'desk',
+      `/disputes/${id}`,
+    );
+    expect([view.parties.length, view.headcount]).toEqual([61, 75]);
+    expect(view.parties[0]).toMatchObject({ name: '喻不言', phone: '１３７６６６６５５５１ 13755554443' });
+    // No telephone stands in an address, where logs would keep it.
+    expect(asked.filter((each) => /1376|1396|%EF%BC%91/i.test(each))).toEqual([]);
+  });
+
+  it('lets a supervisor rule that an earlier case is of others, where the case names it', async () => {
+    const phone = `13766${String(Date.now()).slice(-6)}`;
+    const register = async (name: string) => {
+      const { id, number } = await cases.registered({ parties: [{ name, role: 'applicant', phone }] });
+      return { id, number };
+    };
+    const first = await register('甲某某');
+    const { id } = await register('乙某某');
+    const { page } = await take('supervisor');
+    await page.goto(`/disputes/${id}`);
+    await page.getByRole('link', { name: first.number }).waitFor();
+    await page.getByRole('button', { name: `不是同一批人 ${first.number}` }).click();
+    const form = page.getByRole('dialog');
+    await form.getByLabel('理由').fill('两家合用村委会的座机');
+    await form.getByRole('button', { name: '排除重复' }).click();
+    await page.getByText('已排除的重复').waitFor();
+    await page.locator('.grade-blue').first().waitFor();
+    const view = await town.get<{ grade: string; repeats: string[]; apart: object[] }>('desk', `/disputes/${id}`);
+    expect(view).toMatchObject({
+      grade: 'blue',
+      repeats: [],
+      apart: [{ id: first.id, reason: '两家合用村委会的座机' }],
+    });
   });
 
   it('lets a visitor record a visit on a phone with one thumb', async () => {

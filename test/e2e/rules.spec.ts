@@ -11,7 +11,7 @@ import type { CalendarYear } from '#domain/time/calendar.js';
 import { until } from '../support/township.js';
 import { Api } from '../support/api.js';
 import { MASTER_KEY } from '../support/engine.js';
-import { Casework, type ObligationView, type Page, type Problem, type View } from '../support/casework.js';
+import { Casework, quarrel, type ObligationView, type Page, type Problem, type View } from '../support/casework.js';
 
 const { getWorkdaysInRange } = createRequire(import.meta.url)('chinese-days') as {
   getWorkdaysInRange: (from: string, to: string) => string[];
@@ -316,6 +316,101 @@ describe('the rules of a life, over HTTP', () => {
     expect(third.repeats).toEqual([first.id, second.id]);
     expect((await register({ rehearsal: true })).grade).toBe('blue');
     expect(((await cases.register(strangers())) as Full).grade).toBe('blue');
+  });
+
+  describe('who is the same', () => {
+    const number = () => String((people += 1)).padStart(4, '0');
+    const register = (phone: string, more: object = {}) =>
+      cases.register({ parties: [{ name: `当事人${number()}`, role: 'applicant', phone }], ...more }) as Promise<Full>;
+
+    it('nobody is by "none", whoever else typed it', async () => {
+      for (const typed of ['无', '无', '无', '没有', '13800000000', '110']) {
+        expect((await register(typed)).grade).toBe('blue');
+      }
+    });
+
+    it('is who has the same number, however it is written, beside others or with an extension', async () => {
+      const n = number();
+      const mobile = `1376666${n}`;
+      const first = await register(mobile);
+      const second = await register(`+86 137-6666-${n}`);
+      const third = await register(`0872-2${n}77、００８６１３７６６６６${n}`);
+      expect([first.grade, second.grade, third.grade]).toEqual(['blue', 'yellow', 'red']);
+      expect(third.repeats).toEqual([first.id, second.id]);
+      expect((await register(`08722${n}77`)).repeats).toEqual([third.id]);
+      expect((await register(`08722${n}77转801`)).repeats).toEqual([]);
+    });
+
+    it('a supervisor rules who is not: the raise goes, in neither direction is the pair counted again', async () => {
+      const phone = `1376667${number()}`;
+      const first = await register(phone);
+      const second = await register(phone);
+      const third = await register(phone);
+      const due = owed(third, 'dispatch').dueAt;
+      await refused('desk', third.id, 'rule-out', { repeat: first.id, ...reason }, 'NOT_ALLOWED');
+      await refused('supervisor', third.id, 'rule-out', { repeat: third.id, ...reason }, 'NO_SUCH_REPEAT');
+      const once = await does('supervisor', third.id, 'rule-out', { repeat: first.id, ...reason });
+      expect([once.grade, once.repeats, owed(once, 'dispatch').dueAt]).toEqual(['yellow', [second.id], due]);
+      await refused('supervisor', third.id, 'rule-out', { repeat: first.id, ...reason }, 'NO_SUCH_REPEAT');
+      const twice = await does('supervisor', third.id, 'rule-out', { repeat: second.id, ...reason });
+      expect([twice.grade, twice.repeats]).toEqual(['blue', []]);
+      await does('supervisor', second.id, 'rule-out', { repeat: first.id, ...reason });
+      // All three were ruled apart: whoever comes next is one of them at most.
+      const fourth = await register(phone);
+      expect([fourth.grade, fourth.repeats]).toEqual(['yellow', [third.id]]);
+      const { problems } = await api.engine.upkeep.verify();
+      expect(problems.filter((each) => [first, second, third, fourth].some(({ id }) => each.includes(id)))).toEqual([]);
+    });
+
+    it('is suspected by names, village and kind, shown with a number, and nothing is raised', async () => {
+      type Alike = { items: { id: string; number: string; why: string }[] };
+      const parties = [`伍某${number()}`, `陆某${number()}`].map((name) => ({ name, role: 'other' }));
+      const first = (await cases.register({ parties })) as Full;
+      const again = (await cases.register({ parties })) as Full;
+      expect([again.grade, again.repeats]).toEqual(['blue', []]);
+      const alike = async (id: string) => (await api.get<Alike>('desk', `/disputes/${id}/similar`)).body.items;
+      expect(await alike(again.id)).toContainEqual({ id: first.id, number: first.number, why: 'suspected-repeat' });
+      expect(await alike(first.id)).toContainEqual({ id: again.id, number: again.number, why: 'suspected-repeat' });
+      const one = (await cases.register({ parties: [parties[0]!, { name: '别人家', role: 'other' }] })) as Full;
+      expect((await alike(one.id)).find(({ id }) => id === first.id)).toMatchObject({ why: 'same-party' });
+    });
+
+    it('is told of each party before anything is registered, with nothing in the address', async () => {
+      const asked = [{ phone: '无', idNumber: '11010519491231002X' }, { phone: '13800001111/13900002222' }, {}];
+      const { status, body } = await api.post('desk', '/numbers', { parties: asked });
+      expect([status, body]).toEqual([
+        200,
+        {
+          parties: [
+            { phones: 0, papers: 1 },
+            { phones: 2, papers: 0 },
+            { phones: 0, papers: 0 },
+          ],
+        },
+      ]);
+    });
+
+    it('may be two hundred of a building site, with how many it concerns and about how much', async () => {
+      const parties = Array.from({ length: 200 }, (_, n) => ({
+        name: `工友${n}`,
+        role: 'applicant',
+        phone: `1386666${String(n).padStart(4, '0')}`,
+        address: '河林村',
+      }));
+      const site = { parties, headcount: 213, money: 1_234_567.5 };
+      const { id, grade } = (await cases.register(site)) as Full;
+      const shown = (await api.get<{ headcount: number; money: number; parties: object[] }>('desk', `/disputes/${id}`))
+        .body;
+      expect([grade, shown.headcount, shown.money]).toEqual(['blue', 213, 1_234_567.5]);
+      expect(shown.parties).toHaveLength(200);
+      expect(shown.parties[199]).toMatchObject({ id: 'p200', name: '工友199', address: '河林村' });
+      await refusedAtOnce({ ...site, parties: [...parties, parties[0]] });
+    });
+
+    async function refusedAtOnce(body: object): Promise<void> {
+      const answer = await api.post<Problem>('desk', '/disputes', quarrel(body));
+      expect([answer.status, answer.body.code]).toEqual([400, 'BAD_REQUEST']);
+    }
   });
 
   it('an offer that is given back is returned until the desk decides, and offered again if it does not hold', async () => {

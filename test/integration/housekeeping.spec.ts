@@ -268,7 +268,9 @@ describe('by what a case is found again', () => {
   it('is remade a stretch at a time, and at each moment every case is proved', async () => {
     const seen: string[][] = [];
     let looked = Promise.resolve();
-    const alive = () => (looked = looked.then(async () => void seen.push(await problems())));
+    const alive = () => {
+      looked = looked.then(async () => void seen.push(await problems()));
+    };
     expect(await remakeMatches(engine.source, engine.vault, { pages: 1, pauseMs: 0 }, alive)).toBe(4);
     await looked;
     expect(seen.flat().filter((each) => !each.includes(erased))).toEqual([]);

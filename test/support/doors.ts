@@ -58,6 +58,7 @@ export const OF_CASE: Record<string, Row> = {
   'GET /disputes/{id}/attribution': { in: RELATED },
   'GET /disputes/{id}/what-if': { in: RELATED },
   'GET /disputes/{id}/readers': { in: RELATED },
+  'GET /disputes/{id}/similar': { in: RELATED },
   // Of what is no rehearsal it is refused to whoever knows the case.
   'GET /disputes/{id}/would-send': { in: RELATED },
   'GET /obligations/{id}/explanation': { in: RELATED },
@@ -107,6 +108,10 @@ export const OF_CASE: Record<string, Row> = {
   },
   'POST /disputes/{id}/confirm-visit': { in: ['visitor', 'desk', ...HOLDER], body: { n: 1 } },
   'POST /disputes/{id}/check-visit': { in: ['supervisor'], body: { n: 1, result: 'confirmed', note: '属实' } },
+  'POST /disputes/{id}/rule-out': {
+    in: ['supervisor'],
+    body: { repeat: '00000000-0000-4000-8000-000000000009', ...reason },
+  },
   'POST /disputes/{id}/waive-term': { in: ['supervisor'], body: { n: 1, ...reason } },
   'POST /disputes/{id}/waive-visit': { in: ['supervisor'], body: { n: 1, ...reason } },
   'POST /disputes/{id}/close': { in: ['desk'], body: {} },
@@ -190,6 +195,7 @@ export const OF_ALL: Record<string, Row> = {
     in: EVERYBODY,
     query: encodeURI('?category=forest-title&village=village-helin&title=山头界桩纠纷&name=侯三顺'),
   },
+  'POST /numbers': { in: EVERYBODY, body: { parties: [{ phone: '无' }] } },
   'GET /filters': { in: EVERYBODY },
   'POST /filters': { in: EVERYBODY, body: { name: 'x', filter: { grade: 'green' } }, answer: 400 },
   'DELETE /filters/{id}': { in: EVERYBODY, answer: 404 },

@@ -1,0 +1,88 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { PartyRole } from '#domain/words.js';
+import { readPasted } from '../../apps/web/desk/pasted.js';
+
+const ROLES = new Map<string, PartyRole>([
+  ['申请人', 'applicant'],
+  ['被申请人', 'respondent'],
+]);
+const read = (text: string, room = 200) => readPasted(text, room, 'applicant', ROLES);
+const party = (more: object) => ({ name: '', role: 'applicant', phone: '', idNumber: '', address: '', ...more });
+
+describe('a table of people that was pasted', () => {
+  it('is read by its head, in any order, with columns that say nothing', () => {
+    const text =
+      '序号\t身份证号码\t姓名\t家庭住址\t联系电话\n1\t110105194912310021\t韦大山\t河林村3组\t13800001111\r\n2\t\t李四\t\t无\n';
+    expect(read(text)).toEqual({
+      parties: [
+        party({ name: '韦大山', phone: '13800001111', idNumber: '110105194912310021', address: '河林村3组' }),
+        party({ name: '李四', phone: '无' }),
+      ],
+      faults: [],
+      rest: '',
+    });
+  });
+
+  it('is read by what stands in it where it has no head, tab or comma separated', () => {
+    const one = [
+      party({ name: '韦大山', phone: '138 0000 1111', idNumber: '11010519491231002X', address: '河林村3组' }),
+    ];
+    expect(read('1\t韦大山\t138 0000 1111\t11010519491231002X\t河林村3组').parties).toEqual(one);
+    expect(read('韦大山,11010519491231002X,138 0000 1111,河林村3组').parties).toEqual(one);
+    expect(read('韦大山，138 0000 1111，11010519491231002X，河林村3组').parties).toEqual(one);
+    expect(read('韦大山\t被申请人').parties).toEqual([party({ name: '韦大山', role: 'respondent' })]);
+    expect(read('韦大山\n\n李四\n').parties.map(({ name }) => name)).toEqual(['韦大山', '李四']);
+  });
+
+  it('takes what a spreadsheet quotes', () => {
+    const quoted = '韦大山\t"13800001111\n13900002222"\t\t"河林村""三组"""\n李四\t13800003333';
+    expect(read(quoted).parties).toEqual([
+      party({ name: '韦大山', phone: '13800001111 13900002222', address: '河林村"三组"' }),
+      party({ name: '李四', phone: '13800003333' }),
+    ]);
+  });
+
+  it('says by line what was not understood, and keeps those lines with their head', () => {
+    const text = [
+      '姓名\t电话\t工资',
+      '韦大山\t13800001111',
+      '\t13900002222',
+      '李四\t1.39E+10',
+      '王五\t139\t三千',
+      '赵六',
+    ];
+    const { parties, faults, rest } = read(text.join('\n'));
+    expect(parties.map(({ name }) => name)).toEqual(['韦大山', '赵六']);
+    expect(faults).toEqual([
+      { line: 3, why: 'no-name' },
+      { line: 4, why: 'cut', cell: '1.39E+10' },
+      { line: 5, why: 'unread', cell: '三千' },
+    ]);
+    expect(rest).toBe([text[0], text[2], text[3], text[4]].join('\n'));
+  });
+
+  it('takes no more than the case does, and keeps the others', () => {
+    const names = Array.from({ length: 203 }, (_, n) => `工人甲${n}\t1380000${String(n).padStart(4, '0')}`);
+    const { parties, faults, rest } = read(names.join('\n'));
+    expect(parties).toHaveLength(200);
+    expect(faults.map(({ line, why }) => [line, why])).toEqual([
+      [201, 'too-many'],
+      [202, 'too-many'],
+      [203, 'too-many'],
+    ]);
+    expect(rest.split('\n')).toEqual(names.slice(200));
+  });
+
+  it('loses no letter that somebody pasted', () => {
+    const letters = fc.constantFrom(...'韦山1380X\t,\n" 姓名');
+    fc.assert(
+      fc.property(fc.string({ unit: letters, maxLength: 60 }), (text) => {
+        const { parties, rest } = read(text);
+        const shown = [...parties.flatMap((each): string[] => Object.values(each)), rest].join('');
+        // What only parts cells, quotes them, numbers lines or heads columns tells of nobody.
+        for (const letter of text.replace(/[\s,"\d]|姓名/g, '')) expect(shown).toContain(letter);
+      }),
+    );
+  });
+});
