@@ -1,4 +1,4 @@
-import { plain } from '../sheet/cells.js';
+import { plain } from '../plain.js';
 import { isCivilDate } from '../time/time.js';
 
 /** Papers by which a person is known again. What is no paper knows nobody: a raise must not come of "none". */

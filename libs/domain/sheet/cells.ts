@@ -1,3 +1,4 @@
+import { plain } from '../plain.js';
 import {
   civilDateAt,
   instantAt,
@@ -51,15 +52,6 @@ export interface CellFault {
 }
 
 export type Read<T> = { value: T } | { fault: CellFault };
-
-/** One form of what looks the same: full-width letters and figures, blanks of any kind. */
-export function plain(text: string): string {
-  return text
-    .normalize('NFKC')
-    .replace(/[\u200b-\u200f\ufeff]/g, '')
-    .replace(/\s+/g, ' ')
-    .trim();
-}
 
 /** Of a word as it is compared: without blanks, in small letters. */
 export const folded = (text: string): string =>

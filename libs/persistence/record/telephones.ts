@@ -1,6 +1,6 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/core';
 import countries from 'libphonenumber-js/max/metadata';
-import { plain } from '#domain/sheet/cells.js';
+import { plain } from '#domain/plain.js';
 
 /** Telephones by which a person is known again. What is no number knows nobody: a raise must not come of "none". */
 
