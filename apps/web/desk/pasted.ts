@@ -67,8 +67,8 @@ const columnOf = (head: string): Column | undefined =>
   (Object.keys(HEADS) as Column[]).find((column) => HEADS[column].test(head.replace(/\s/g, '')));
 
 /** What a cell without a head is, by what stands in it: of what is no number first the name, then the address. */
-function guess(cell: string, party: DraftParty, saidRoles: ReadonlyMap<string, PartyRole>): Column | undefined {
-  if (saidRoles.has(cell) && party.name !== '') return 'role';
+function guess(cell: string, party: DraftParty, roleByWord: ReadonlyMap<string, PartyRole>): Column | undefined {
+  if (roleByWord.has(cell) && party.name !== '') return 'role';
   const bare = cell.replace(/[\s-]/g, '');
   const figures = cell.replace(/\D/g, '').length;
   if (PAPER.test(bare) || LONG.test(cell)) return party.idNumber === '' ? 'idNumber' : undefined;
@@ -82,17 +82,17 @@ function readLine(
   { line, cells }: Cells,
   columns: readonly (Column | 'running' | undefined)[] | null,
   role: PartyRole,
-  saidRoles: ReadonlyMap<string, PartyRole>,
+  roleByWord: ReadonlyMap<string, PartyRole>,
 ): DraftParty | Fault {
   const party: DraftParty = { ...BLANK_PARTY, role };
   for (const [at, cell] of cells.entries()) {
     const saysNothing = columns ? columns[at] === 'running' : NONE.test(cell) || (at === 0 && /^\d{1,4}$/.test(cell));
     if (cell === '' || saysNothing) continue;
     if (CUT.test(cell)) return { line, why: 'cut', cell };
-    const column = columns ? columns[at] : guess(cell, party, saidRoles);
+    const column = columns ? columns[at] : guess(cell, party, roleByWord);
     if (column === undefined || column === 'running') return { line, why: 'unread', cell };
     if (column === 'role') {
-      const said = saidRoles.get(cell);
+      const said = roleByWord.get(cell);
       if (!said) return { line, why: 'unread', cell };
       party.role = said;
       continue;
@@ -108,20 +108,20 @@ function readLine(
  * @param text tab or comma separated, with a head or without one
  * @param room how many more parties the case takes
  * @param role of those of whom the table says none
- * @param saidRoles each role by the word that a table has for it
+ * @param roleByWord each role by the word that a table has for it
  */
 export function readPasted(
   text: string,
   room: number,
   role: PartyRole,
-  saidRoles: ReadonlyMap<string, PartyRole>,
+  roleByWord: ReadonlyMap<string, PartyRole>,
 ): Pasted {
   const lines = split(text.replace(/\r\n?/g, '\n'));
   const named = lines[0]?.cells.map((cell) => (RUNNING.test(cell) ? 'running' : columnOf(cell)));
   const head = named?.includes('name') ? lines.shift() : undefined;
   const [parties, faults, rest]: [DraftParty[], Fault[], string[]] = [[], [], []];
   for (const each of lines) {
-    const read = readLine(each, head ? named! : null, role, saidRoles);
+    const read = readLine(each, head ? named! : null, role, roleByWord);
     const isParty = 'name' in read;
     if (isParty && parties.length < room) parties.push(read);
     else {
