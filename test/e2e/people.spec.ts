@@ -82,7 +82,11 @@ describe('the people of the township', () => {
     await page.locator('.proposal-name', { hasText: '石桥司法所' }).waitFor();
     await page.getByText(/^理由: ./).waitFor();
     // Who was in a dispute before is shown while one types.
-    await page.getByRole('listitem').filter({ hasText: before.number }).getByText('当事人相同').waitFor();
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: before.number })
+      .getByText(/疑似同一纠纷|有同名当事人/)
+      .waitFor();
     await page.getByRole('button', { name: '登记并交办' }).click();
     await page.locator('.status-circulating').waitFor();
     const { seconds, clicks, typed } = await hand.told();

@@ -10,7 +10,8 @@ import { remakeMatches } from '#persistence/keeping/matches.js';
 import { takeCheckpoint } from '#persistence/proof/checkpoints.js';
 import { findRepeats, formerTokens } from '#persistence/record/repeats.js';
 import { Engine } from '../support/engine.js';
-import type { Town } from '../support/town.js';
+import { Town } from '../support/town.js';
+import { CALENDAR_VERSION, POLICY_VERSION } from '../../apps/local/reference.js';
 
 /** A test names no rules by their hash. */
 const UNHASHED = { policyHash: '', calendarHash: '' };
