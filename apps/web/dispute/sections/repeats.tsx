@@ -51,9 +51,9 @@ export function Apart({ apart }: Pick<DisputeView, 'apart'>) {
 }
 
 /** Cases of the same names, village and kind: nobody knows whether they are the same people, so that they raise nothing. */
-export function useSuspected({ id, seq }: Pick<DisputeView, 'id' | 'seq'>) {
+export function useSuspected({ id }: Pick<DisputeView, 'id'>) {
   const { data } = useQuery({
-    queryKey: ['dispute', id, 'similar', seq],
+    queryKey: ['dispute', id, 'similar'],
     queryFn: ({ signal }) => get('/disputes/{id}/similar', { path: { id }, signal }),
   });
   return (data?.items ?? []).filter(({ why }) => why === 'suspected-repeat');
