@@ -2,6 +2,7 @@ import type { PersonCommand, SentCommand } from '#domain/dispute/commands.js';
 import type { DisputeState } from '#domain/dispute/state.js';
 import type { Item, ItemCommand } from '#domain/item/item.js';
 import type { Rules } from '#domain/obligation/obligation.js';
+import type { PolicyDocument } from '#domain/policy/document.js';
 import { matchedOf, readLine, type LineOf, type Readable } from '#domain/sheet/check.js';
 import { instantOf } from '#domain/time/time.js';
 import { HEAD_WORDS } from '#lexicon/heads.js';
@@ -43,13 +44,15 @@ export interface Brought {
 }
 
 /** The rules that are in force. */
-export async function rulesNow({
-  rulebook,
-  region,
-}: Pick<ActDeps, 'rulebook' | 'region'>): Promise<{ rules: Rules; policyHash: string; calendarHash: string }> {
+export async function rulesNow({ rulebook, region }: Pick<ActDeps, 'rulebook' | 'region'>): Promise<{
+  rules: Rules;
+  document: PolicyDocument;
+  policyHash: string;
+  calendarHash: string;
+}> {
   const { policy, calendar } = await rulebook.current(region);
   const rules = await rulebook.rules(policy.version, calendar.version);
-  return { rules, policyHash: policy.hash, calendarHash: calendar.hash };
+  return { rules, document: policy.document, policyHash: policy.hash, calendarHash: calendar.hash };
 }
 
 /** A row, read as the dry run read it; what has become wrong with it since is said as it would be said there. */

@@ -1,5 +1,6 @@
-import { dangerSignsIn } from '#domain/danger.js';
+import { dangerOf } from '#domain/danger.js';
 import { unreported, type Item, type ItemCommand } from '#domain/item/item.js';
+import { dangerWordsOf } from '#domain/policy/alarm.js';
 import type { LedgerItem } from '#domain/sheet/items.js';
 import { civilDateAt } from '#domain/time/time.js';
 import { canonical } from '#persistence/database/canonical.js';
@@ -33,7 +34,7 @@ async function report(deps: ActDeps, rollout: Rollout, { n }: Waiting, told: Led
       return { state: 'failed', code: 'ROW_DIFFERS', facts: { number: found.number, columns: ['text'] } };
     return { state: found.isOwn ? 'moved' : 'unchanged' };
   }
-  const { rules } = await rulesNow(deps);
+  const { rules, document } = await rulesNow(deps);
   const tree = await directory.load();
   const { n: counted } = await one<{ n: string }>(source, `SELECT nextval('item_number') AS n`);
   const year = civilDateAt(rollout.madeAt, rules.policy.workingTime.zone).slice(2, 4);
@@ -50,7 +51,7 @@ async function report(deps: ActDeps, rollout: Rollout, { n }: Waiting, told: Led
       superior: tree.departments.get(desk)?.parentId ?? desk,
       feeder,
       village,
-      dangerSigns: dangerSignsIn(text),
+      ...dangerOf(text, dangerWordsOf(document)),
       heardAt,
     },
     text: textKey.seal({ text, ...(place && { place }), ...(reporter && { reporter }) }),

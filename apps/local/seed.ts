@@ -2,7 +2,8 @@ import { Client, Connection } from '@temporalio/client';
 import { lineOf, type TemporalSettings } from '#config/temporal.js';
 import type { PassMoment } from '#domain/dispute/commands.js';
 import type { CommandActor } from '#domain/people/actor.js';
-import { dangerSignsIn } from '#domain/danger.js';
+import { dangerOf } from '#domain/danger.js';
+import { ALARM } from '#domain/policy/alarm.js';
 import { decideItem, evolveItem, unreported, type Item, type ItemCommand, type ItemEvent } from '#domain/item/item.js';
 import { count } from '#domain/time/limit.js';
 import { clockOf, type Rules } from '#domain/obligation/obligation.js';
@@ -170,7 +171,7 @@ function itemStory(item: DemoItem, index: number, tree: Tree, rules: Rules, now:
         superior: tree.departments.get(DESK)!.parentId!,
         feeder: item.feeder,
         village: item.village,
-        dangerSigns: dangerSignsIn(item.text),
+        ...dangerOf(item.text, ALARM.dangerWords),
         heardAt,
       };
       const asked = (command: ItemCommand, at: Instant) => take(door.sign(command), at);

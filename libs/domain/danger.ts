@@ -1,44 +1,236 @@
-import type { DangerSign, Grade } from './words.js';
+import { folded } from './folding.js';
+import type { DangerRule, DangerWords } from './policy/document.js';
+import { DANGER_SIGNS, type DangerSign, type Grade } from './words.js';
 
 /**
- * Words that point to danger in a report that somebody typed in a minute. They only make its triage urgent: a person
- * reads the report before anything else follows from it, so a word too many costs a look and a word too few costs time.
+ * Danger in a report that somebody typed in a minute (domain.md §6). It makes the triage urgent: a person reads the
+ * report before anything else follows, so a word too many costs a look and a word too few costs time.
+ *
+ * The words are the policy's (`dangerWords`). A text is read as single Chinese signs and whole words of other scripts,
+ * folded (`folding.ts`), clause by clause: a punctuation mark ends one, a blank between Chinese signs, and each of
+ * `breaks` (就, 但). Of a rule one of `words` has to stand in a clause; where it has `near`, with one of those at most
+ * `within` signs away; and none of `unless`. `…` says on which side such a word stands: `拿…` before, `…树` behind,
+ * without it either. One of `unless` that is longer than the word and holds it (打工 of 打) has to cover it. One of
+ * `denied`, shortly before a word, denies it.
  */
-const WORDS: Record<DangerSign, readonly string[]> = {
-  violence: [
-    '打人',
-    '打架',
-    '打伤',
-    '殴打',
-    '动手',
-    '砍',
-    '流血',
-    '受伤',
-    '砸',
-    'beat',
-    'beaten',
-    'injured',
-    'violence',
-  ],
-  weapon: ['持刀', '拿刀', '菜刀', '柴刀', '铁棍', '汽油', 'knife', 'weapon'],
-  'self-harm': ['自杀', '轻生', '喝药', '喝农药', '跳楼', '不想活', '寻短见', 'suicide', 'self-harm'],
-  threat: ['威胁', '扬言', '报复', '弄死', '同归于尽', 'threat', 'threaten'],
-  group: ['聚集', '围堵', '堵路', '群体', '上访', '拉横幅', 'crowd', 'blockade'],
-  minor: ['未成年', '虐童', 'child abuse'],
-  'domestic-violence': ['家暴', '打老婆', '打妻子', '打老人', 'domestic violence'],
-};
 
-/** "Nobody was beaten" is no sign. */
-const DENIED = /(没有?|未|无|不会|no |not |nobody )$/;
+/** Why a sign was seen: the place in the text, in UTF-16 units, the end excluded. */
+export interface DangerFound {
+  sign: DangerSign;
+  from: number;
+  to: number;
+}
 
-export function dangerSignsIn(text: string): DangerSign[] {
-  const lower = text.toLowerCase();
-  const says = (word: string) =>
-    lower
-      .split(word)
-      .slice(0, -1)
-      .some((before) => !DENIED.test(before));
-  return (Object.keys(WORDS) as DangerSign[]).filter((sign) => WORDS[sign].some(says));
+/** How far apart what belongs together stands where a rule does not say. */
+export const NEAR = 6;
+/** How far behind a denial what it denies stands. */
+const DENIED_WITHIN = 5;
+
+interface Token {
+  word: string;
+  from: number;
+  to: number;
+  clause: number;
+}
+
+/** A stretch of tokens, the end excluded. */
+interface Stretch {
+  from: number;
+  to: number;
+}
+
+interface Phrase {
+  words: readonly string[];
+  side: 'before' | 'behind' | 'either';
+}
+
+interface Rule {
+  sign: DangerSign;
+  words: readonly Phrase[];
+  near?: readonly Phrase[];
+  unless: readonly Phrase[];
+  within: number;
+}
+
+/**
+ * @returns what reads a text: of each sign that it shows the first place that shows it, in the order of the text's signs
+ */
+export function dangerReader(words: DangerWords): (text: string) => DangerFound[] {
+  const rules = DANGER_SIGNS.flatMap((sign) => words[sign].map((rule) => ruleOf(sign, rule)));
+  const [denied, breaks] = [words.denied.map(phraseOf), words.breaks.map(phraseOf)];
+  return (text) => {
+    const clauses = new Clauses(text, breaks);
+    const found = rules.flatMap((rule) => {
+      const shown = firstShown(rule, clauses, denied);
+      return shown ? [{ sign: rule.sign, ...clauses.placeOf(shown) }] : [];
+    });
+    return DANGER_SIGNS.flatMap((sign) => found.find((each) => each.sign === sign) ?? []);
+  };
+}
+
+function ruleOf(sign: DangerSign, { words, near, unless = [], within = NEAR }: DangerRule): Rule {
+  const [shows, not] = [words.map(phraseOf), unless.map(phraseOf)];
+  return { sign, words: shows, unless: not, within, ...(near && { near: near.map(phraseOf) }) };
+}
+
+const ELLIPSIS = '…';
+
+function phraseOf(written: string): Phrase {
+  const side = written.startsWith(ELLIPSIS) ? 'behind' : written.endsWith(ELLIPSIS) ? 'before' : 'either';
+  return { words: tokensOf(written).map(({ word }) => word), side };
+}
+
+/** The word that shows a sign, together with what makes it so. */
+function firstShown(
+  { words, near, unless, within }: Rule,
+  clauses: Clauses,
+  denied: readonly Phrase[],
+): Stretch | null {
+  // Most of what a rule names stands nowhere in a text, and is asked for once.
+  const [beside, excuses, denials] = [near, unless, denied].map((each) => each?.filter((one) => clauses.has(one)));
+  const isDenied = (at: Stretch) => denials!.some((each) => clauses.near(each, at, DENIED_WITHIN));
+  for (const word of words.filter((each) => clauses.has(each))) {
+    const [longer, others] = [
+      excuses!.filter((each) => holds(each, word)),
+      excuses!.filter((each) => !holds(each, word)),
+    ];
+    const isExcused = (at: Stretch) =>
+      longer.some((each) => clauses.over(each, at)) || others.some((each) => clauses.near(each, at, within));
+    for (const at of clauses.spotsOf(word)) {
+      if (isDenied(at) || isExcused(at)) continue;
+      if (!beside) return at;
+      const found = beside.map((each) => clauses.near(each, at, within)).find((each) => each && !isDenied(each));
+      if (found) return { from: Math.min(at.from, found.from), to: Math.max(at.to, found.to) };
+    }
+  }
+  return null;
+}
+
+/** 打工 holds 打. */
+function holds(longer: Phrase, { words }: Phrase): boolean {
+  const room = longer.words.length - words.length;
+  return (
+    room > 0 &&
+    Array.from({ length: room + 1 }).some((_, at) => words.every((each, n) => longer.words[at + n] === each))
+  );
+}
+
+/** A text, ready to be asked where something stands in it. */
+class Clauses {
+  private readonly tokens: readonly Token[];
+  private readonly places = new Map<string, number[]>();
+  /** Where phrases that were asked for begin. */
+  private readonly known = new Map<Phrase, ReadonlySet<number>>();
+
+  constructor(text: string, breaks: readonly Phrase[]) {
+    this.tokens = tokensOf(text);
+    this.tokens.forEach(({ word }, at) => {
+      const places = this.places.get(word);
+      if (places) places.push(at);
+      else this.places.set(word, [at]);
+    });
+    const begins = new Set(breaks.flatMap((each) => this.find(each)));
+    let more = 0;
+    this.tokens.forEach((token, at) => {
+      if (begins.has(at)) more += 1;
+      token.clause += more;
+    });
+  }
+
+  has(phrase: Phrase): boolean {
+    return this.startsOf(phrase).size > 0;
+  }
+
+  spotsOf(phrase: Phrase): Stretch[] {
+    return [...this.startsOf(phrase)].map((from) => stretchOf(phrase, from));
+  }
+
+  /** Where a phrase stands on its side of a stretch, in its clause, with at most so many signs between. */
+  near(phrase: Phrase, of: Stretch, within: number): Stretch | null {
+    const { side, words } = phrase;
+    const first = side === 'behind' ? of.to : of.from - within - words.length;
+    const last = side === 'before' ? of.from - words.length : of.to + within;
+    return this.firstBetween(phrase, first, last, of);
+  }
+
+  /** Where a phrase stands over a stretch. */
+  over(phrase: Phrase, of: Stretch): Stretch | null {
+    return this.firstBetween(phrase, of.to - phrase.words.length, of.from, of);
+  }
+
+  placeOf({ from, to }: Stretch) {
+    return { from: this.tokens[from]!.from, to: this.tokens[to - 1]!.to };
+  }
+
+  private firstBetween(phrase: Phrase, first: number, last: number, of: Stretch): Stretch | null {
+    const starts = this.startsOf(phrase);
+    const { clause } = this.tokens[of.from]!;
+    for (let from = Math.max(first, 0); from <= last; from += 1) {
+      if (starts.has(from) && this.tokens[from]!.clause === clause) return stretchOf(phrase, from);
+    }
+    return null;
+  }
+
+  private startsOf(phrase: Phrase): ReadonlySet<number> {
+    const known = this.known.get(phrase);
+    if (known) return known;
+    const found = new Set(this.find(phrase));
+    this.known.set(phrase, found);
+    return found;
+  }
+
+  private find({ words }: Phrase): number[] {
+    // Of most phrases some sign is nowhere, however often the first one is there.
+    if (words.some((word) => !this.places.has(word))) return [];
+    const places = this.places.get(words[0] ?? '') ?? [];
+    return places.filter((from) => {
+      const { clause } = this.tokens[from]!;
+      return words.every((word, n) => {
+        const token = this.tokens[from + n];
+        return token?.word === word && token.clause === clause;
+      });
+    });
+  }
+}
+
+const stretchOf = ({ words }: Phrase, from: number): Stretch => ({ from, to: from + words.length });
+
+const HAN = /\p{Script=Han}/u;
+const OF_WORD = /[\p{L}\p{M}\p{N}]/u;
+/** What stands within a clause: a list goes on behind 、 and a quotation, and an apostrophe belongs to its word. */
+const WITHIN_CLAUSE = /[、·'’‘"“”()（）「」《》\-_*]/u;
+
+/** Single Chinese signs and whole words of other scripts, with the clause that each stands in. */
+function tokensOf(text: string): Token[] {
+  const tokens: Token[] = [];
+  let [at, clause, gap] = [0, 0, ''];
+  for (const sign of text) {
+    const from = at;
+    at += sign.length;
+    for (const one of folded(sign)) {
+      if (!OF_WORD.test(one)) {
+        if (!/\s/u.test(one) && !WITHIN_CLAUSE.test(one)) clause += 1;
+        gap += one;
+        continue;
+      }
+      const last = tokens.at(-1);
+      const isHan = HAN.test(one);
+      // An apostrophe is left out: didn't, didnt.
+      const isSame = last !== undefined && /^['’]?$/u.test(gap) && !isHan && !HAN.test(last.word);
+      if (/\s/u.test(gap) && isHan && last && HAN.test(last.word)) clause += 1;
+      if (isSame) Object.assign(last, { word: last.word + one, to: at });
+      else tokens.push({ word: one, from, to: at, clause });
+      gap = '';
+    }
+  }
+  return tokens;
+}
+
+/** What a report has of danger: what was ticked, and what its words show, with where. */
+export function dangerOf(text: string, words: DangerWords, ticked: readonly DangerSign[] = []) {
+  const dangerFound = dangerReader(words)(text);
+  const dangerSigns = [...new Set([...ticked, ...dangerFound.map(({ sign }) => sign)])];
+  return { dangerSigns, ...(dangerFound.length > 0 && { dangerFound }) };
 }
 
 /** How fast somebody has to look at a report or a case that is not graded yet: danger signs make it urgent (domain.md §6). */

@@ -143,6 +143,7 @@ export const policies: fc.Arbitrary<PolicyDocument> = fc.record({
   visitBy: fc.constantFrom(...VISIT_BY),
   spotChecks: fc.record({ blue: share, yellow: share, red: share, within: limit }),
   majorKinds: fc.subarray([...CATEGORIES], { maxLength: 3 }),
+  dangerAtLeast: byKey(DANGER_SIGNS, grade),
   routing: fc.constant([]),
   workingTime: fc.record({
     zone: fc.constantFrom('Asia/Shanghai', 'Asia/Urumqi', 'UTC'),

@@ -1,5 +1,6 @@
 import type { Limit } from '../time/limit.js';
 import type { PolicyDocument, Rung } from './document.js';
+import { ALARM } from './alarm.js';
 import { DOORSTEP } from './doorstep.js';
 import { SUSPENDING } from './suspending.js';
 
@@ -115,6 +116,7 @@ export const DEFAULT_POLICY: PolicyDocument = {
   reportedLate: hours(48),
   ...DOORSTEP,
   majorKinds: [],
+  ...ALARM,
   routing: [
     {
       category: 'family',

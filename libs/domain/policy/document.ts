@@ -57,6 +57,25 @@ export interface RoutingRule {
   reason: string;
 }
 
+/** One way in which people say that there is danger; how it is read stands in `danger.ts`. */
+export interface DangerRule {
+  words: string[];
+  /** One of them has to stand near, … */
+  near?: string[];
+  /** … at most so many signs away. */
+  within?: number;
+  /** None of them may. */
+  unless?: string[];
+}
+
+/** By sign, the ways in which people say it. */
+export interface DangerWords extends Record<DangerSign, DangerRule[]> {
+  /** What denies a word that follows it shortly: 没有…. */
+  denied: string[];
+  /** Words at which another clause begins, as behind a comma. */
+  breaks: string[];
+}
+
 /** The policy document: every number of a dispute's life, editable per region without a programmer. */
 export interface PolicyDocument {
   region: string;
@@ -83,6 +102,9 @@ export interface PolicyDocument {
   visitBy?: VisitBy;
   spotChecks?: SpotChecks;
   majorKinds: Category[];
+  /** What a report says and a registration ticks; absent in what was published before (`alarm.ts`). */
+  dangerAtLeast?: Record<DangerSign, Grade>;
+  dangerWords?: DangerWords;
   routing: RoutingRule[];
   workingTime: WorkingTime;
   /** A step of a procedure that its own law lets be extended says by how much: once, by the head, whatever the grade. */
@@ -97,9 +119,9 @@ export interface ExtensionRule {
 }
 
 /** What of a policy travels with a dispute: all that its own life can need, nothing that only the desk reads. */
-export type PolicySlice = Omit<PolicyDocument, 'routing' | 'title'>;
+export type PolicySlice = Omit<PolicyDocument, 'routing' | 'title' | 'dangerWords'>;
 
 export function sliceOf(document: PolicyDocument): PolicySlice {
-  const { routing: _routing, title: _title, ...slice } = document;
+  const { routing: _routing, title: _title, dangerWords: _dangerWords, ...slice } = document;
   return slice;
 }

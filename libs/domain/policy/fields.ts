@@ -16,7 +16,18 @@ import {
   type ObligationKind,
   type Post,
 } from '../words.js';
-import { department, limit, oneMoment, percent, sessions, timeOfDay, village, zone, type Known } from './shapes.js';
+import {
+  department,
+  limit,
+  oneMoment,
+  percent,
+  phrase,
+  sessions,
+  timeOfDay,
+  village,
+  zone,
+  type Known,
+} from './shapes.js';
 
 /**
  * One row a member of the policy document. The check of a policy, the examples, its JSON schema, docs/policy.md and the
@@ -54,6 +65,7 @@ const NAMES: Record<string, Names> = {
   complexity: { words: COMPLEXITIES, must: true },
   ladder: { words: [...KINDS, 'default'], must: false },
   track: { words: TRACKS, must: false },
+  sign: { words: DANGER_SIGNS, must: true },
 };
 
 const grade = word(GRADES);
@@ -415,6 +427,67 @@ const DECISIONS: Field<Known>[] = [
   },
 ];
 
+const phrases = (least: number) => listOf(phrase, { least, most: 400 });
+
+const DANGER: Field<Known>[] = [
+  {
+    path: 'dangerAtLeast?.{sign}',
+    shape: grade,
+    readBy: ['leastGrade'],
+    label: label('有此危险苗头的，首次定级至少为', 'A case with this danger sign is first graded at least'),
+    source: BOUNDS,
+  },
+  {
+    path: 'dangerWords?.{sign}[]',
+    shape: rows({ most: 40 }),
+    readBy: ['dangerReader'],
+    label: label('从文字中识别危险苗头', 'How words show a danger sign'),
+    source: BOUNDS,
+  },
+  {
+    path: 'dangerWords?.{sign}[].words',
+    shape: phrases(1),
+    readBy: ['dangerReader'],
+    label: label('出现其中之一', 'One of these words'),
+    source: BOUNDS,
+  },
+  {
+    path: 'dangerWords?.{sign}[].near?',
+    shape: phrases(1),
+    readBy: ['dangerReader'],
+    label: label('附近还要有其中之一', 'Near one of these'),
+    source: BOUNDS,
+  },
+  {
+    path: 'dangerWords?.{sign}[].within?',
+    shape: count(0, 30),
+    readBy: ['dangerReader'],
+    label: label('相隔至多几字（不写为6）', 'At most so many signs apart (6 where it is not said)'),
+    source: BOUNDS,
+  },
+  {
+    path: 'dangerWords?.{sign}[].unless?',
+    shape: phrases(1),
+    readBy: ['dangerReader'],
+    label: label('有其中之一则不算', 'Unless one of these is there'),
+    source: BOUNDS,
+  },
+  {
+    path: 'dangerWords?.denied',
+    shape: phrases(0),
+    readBy: ['dangerReader'],
+    label: label('否定词：紧接其后的不算', 'What denies a word shortly behind it'),
+    source: BOUNDS,
+  },
+  {
+    path: 'dangerWords?.breaks',
+    shape: phrases(0),
+    readBy: ['dangerReader'],
+    label: label('另起一句的词（同逗号）', 'Words that begin another clause, as a comma does'),
+    source: BOUNDS,
+  },
+];
+
 const ROUTING: Field<Known>[] = [
   {
     path: 'routing[]',
@@ -513,7 +586,16 @@ const TIME: Field<Known>[] = [
 ];
 
 /** As people read it, part by part. */
-export const CHAPTER_NAMES = ['about', 'limits', 'ladders', 'visits', 'decisions', 'routing', 'time'] as const;
+export const CHAPTER_NAMES = [
+  'about',
+  'limits',
+  'ladders',
+  'visits',
+  'decisions',
+  'danger',
+  'routing',
+  'time',
+] as const;
 export type Chapter = (typeof CHAPTER_NAMES)[number];
 export const CHAPTERS: Record<Chapter, readonly Field<Known>[]> = {
   about: ABOUT,
@@ -521,6 +603,7 @@ export const CHAPTERS: Record<Chapter, readonly Field<Known>[]> = {
   ladders: LADDERS,
   visits: VISITS,
   decisions: DECISIONS,
+  danger: DANGER,
   routing: ROUTING,
   time: TIME,
 };

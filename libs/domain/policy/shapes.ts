@@ -1,4 +1,4 @@
-import { isObject, isWhole, word, type Shape, type Spot } from '../form/shapes.js';
+import { isObject, isWhole, text, word, type Shape, type Spot } from '../form/shapes.js';
 import { roughDays, UNITS, type Limit, type Unit } from '../time/limit.js';
 import { isTimeOfDay, ZONES, type TimeOfDay } from '../time/time.js';
 
@@ -119,6 +119,21 @@ export const timeOfDay: Shape = {
   check(value, spot) {
     if (typeof value === 'string' && isTimeOfDay(value)) return;
     spot.say('TIME_OF_DAY', 'must be a time of day such as 17:30');
+  },
+};
+
+const MOST_OF_PHRASE = 40;
+const isPhrase = (text: string) => /^(…?[^…]+|[^…]+…)$/u.test(text) && /[\p{L}\p{N}]/u.test(text);
+
+/** Words that stand in a text, and on which side of others: `拿…` before them, `…树` behind. */
+export const phrase: Shape = {
+  says: `words of 1 … ${MOST_OF_PHRASE} characters; 拿… before, …树 behind what it belongs to`,
+  schema: { type: 'string', format: 'phrase', minLength: 1, maxLength: MOST_OF_PHRASE },
+  check(value, spot) {
+    const before = spot.problems.length;
+    text(MOST_OF_PHRASE).check(value, spot);
+    if (spot.problems.length > before || isPhrase(value as string)) return;
+    spot.say('NOT_A_PHRASE', 'words, with an ellipsis at most at one end: on the side of what they belong to');
   },
 };
 
