@@ -121,6 +121,10 @@ export const EDITIONS = {
     since: 5,
     why: 'what was asked for was not kept, so that a raise by a repeat that was none stayed for good',
   },
+  dangerRaises: {
+    since: 5,
+    why: 'a case that was registered with a weapon stayed blue: danger signs were noted and raised nothing',
+  },
 } as const satisfies Record<string, Edition>;
 
 export type EditionName = keyof typeof EDITIONS;

@@ -1,4 +1,5 @@
 import type { Limit } from '../time/limit.js';
+import type { GradeReason } from '../policy/least-grade.js';
 import type { Holder, Obligation, Rules, StepSkipped } from '../obligation/obligation.js';
 import type { Instant } from '../time/time.js';
 import type {
@@ -106,9 +107,9 @@ export interface EventData {
     complexity: Complexity;
     previous: Grade | null;
     /** Why it is higher than what was asked for. */
-    because?: 'major-kind' | 'repeat';
-    /** What was asked for, where it is higher; by older rules nobody kept it. */
-    asked?: Grade;
+    because?: GradeReason;
+    /** Where it is higher: what it would be if no earlier case counted; by older rules nobody kept it. */
+    unrepeated?: Grade;
   };
   /** An earlier case is not of the same people or place: it is counted no more. */
   RepeatRuledOut: { repeat: string };

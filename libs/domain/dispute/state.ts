@@ -133,8 +133,8 @@ export interface Case extends Identity {
   repeats: number;
   /** Earlier ones that a supervisor ruled to be of others; absent where none was. */
   apart?: string[];
-  /** The grade that was asked for, where the rules raised it; absent where they did not, or by older rules. */
-  asked?: Grade;
+  /** The grade if no earlier case counted, where the rules raised it; absent where they did not, or by older rules. */
+  unrepeated?: Grade;
   /** How often the running course got more time for its handling; absent where it never did. */
   extended?: number;
   /** How often it was suspended or prolonged in a row, and until when it last stood; absent where never, or by older rules. */

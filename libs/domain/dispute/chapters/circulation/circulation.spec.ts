@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { PEOPLE, Town, rulesFor, shanghai } from '../../../../../test/support/town.js';
+import { ALARM } from '../../../policy/alarm.js';
 import { DEFAULT_POLICY } from '../../../policy/default-policy.js';
 import type { Rung } from '../../../policy/document.js';
+import type { EventData, DisputeEvent } from '../../events.js';
 import { holderOf } from '../../state.js';
 import { violationsOf } from '../../../proof/invariants.js';
 import { wayOf } from '../../../reading/circle.js';
@@ -41,6 +43,53 @@ describe('entering', () => {
 
   it('owes the grade within the hour where a danger sign was seen', () => {
     expect(entered({ dangerSigns: ['threat'] }).owed('grade')!.dueAt).toBe(shanghai('2026-11-23 10:00'));
+  });
+
+  const gradedAs = (events: readonly DisputeEvent[]) =>
+    events.find(({ type }) => type === 'DisputeGraded')!.data as EventData['DisputeGraded'];
+
+  it.each([
+    ['weapon', 'red'],
+    ['self-harm', 'red'],
+    ['violence', 'yellow'],
+    ['threat', 'yellow'],
+    ['group', 'yellow'],
+    ['minor', 'yellow'],
+    ['domestic-violence', 'yellow'],
+  ] as const)('with %s is graded %s at least, and says why', (sign, grade) => {
+    const town = new Town(MONDAY);
+    const events = town.register({ grade: 'blue', dangerSigns: [sign] });
+    expect(gradedAs(events)).toMatchObject({ grade, previous: null, because: 'danger' });
+    expect(gradedAs(new Town(MONDAY).register({ grade: 'red', dangerSigns: [sign] }))).toEqual({
+      grade: 'red',
+      complexity: 'ordinary',
+      previous: null,
+    });
+    const later = entered({ dangerSigns: ['group', sign] });
+    later.do('GradeDispute', { grade: 'blue' });
+    expect(later.dispute.grade).toBe(grade);
+  });
+
+  it('is raised by its danger once: a supervisor may think otherwise, and a region', () => {
+    const town = entered({ grade: 'blue', dangerSigns: ['weapon'] });
+    expect(town.attempt('GradeDispute', { grade: 'blue' })).toBe('LOWERING_NEEDS_SUPERVISOR');
+    town.as('supervisor').do('GradeDispute', { grade: 'blue' });
+    expect(town.dispute.grade).toBe('blue');
+    const mild = rulesFor({ ...DEFAULT_POLICY, dangerAtLeast: { ...ALARM.dangerAtLeast, weapon: 'yellow' } });
+    expect(gradedAs(new Town(MONDAY, mild).register({ grade: 'blue', dangerSigns: ['weapon'] })).grade).toBe('yellow');
+  });
+
+  it('is raised by what ships where its policy does not say, and not where it was entered before', () => {
+    const { dangerAtLeast: _atLeast, dangerWords: _words, ...silent } = DEFAULT_POLICY;
+    const town = new Town(MONDAY, rulesFor(silent));
+    expect(gradedAs(town.register({ grade: 'blue', dangerSigns: ['weapon'] })).grade).toBe('red');
+    const old = new Town(MONDAY, rulesFor(silent));
+    old.state = { ...old.state, core: 4 };
+    expect(gradedAs(old.register({ grade: 'blue', dangerSigns: ['weapon'] }))).toEqual({
+      grade: 'blue',
+      complexity: 'ordinary',
+      previous: null,
+    });
   });
 
   it('owes dispatch from the grade on, and a watch that counts from entry', () => {

@@ -11,6 +11,7 @@ import { desk, dispatchByWhoMay } from '../circulation/decide.js';
 import { legLimit, oweContactAndPlan, oweStabilising } from '../legs/decide.js';
 import type { Decisions, Story } from '../../story.js';
 import type { Instant } from '../../../time/time.js';
+import { leastGrade } from '../../../policy/least-grade.js';
 import { gradeRank, stricterGrade, type Grade } from '../../../words.js';
 
 /** Entry and grading (domain.md §3). */
@@ -34,15 +35,11 @@ export function enter(
   oweGrade(story);
 }
 
-/** The least grade that the policy demands: of a major kind 重大类, and of a quarrel that was reported before. */
-function leastGrade(story: Story): { grade: Grade; because?: 'major-kind' | 'repeat' } {
-  const { category, repeats, rules } = story.dispute;
-  const { majorKinds, repeat } = rules.policy;
-  const ofKind: Grade = majorKinds.includes(category) ? 'yellow' : 'blue';
-  const ofRepeat = repeats === 0 ? 'blue' : repeats === 1 ? repeat.second : stricterGrade(repeat.second, repeat.third);
-  return gradeRank(ofRepeat) > gradeRank(ofKind)
-    ? { grade: ofRepeat, because: 'repeat' }
-    : { grade: ofKind, because: 'major-kind' };
+/** What the policy demands of this case. Signs of danger raise its first grade; what follows is the judgement of people. */
+function demanded(story: Story, repeats = story.dispute.repeats) {
+  const { category, dangerSigns, grade, rules } = story.dispute;
+  const raises = grade === null && follows(story.dispute, 'dangerRaises');
+  return leastGrade(rules.policy, { category, repeats, dangerSigns: raises ? dangerSigns : [] });
 }
 
 function setGrade(
@@ -52,10 +49,11 @@ function setGrade(
   text?: string,
 ): void {
   const previous = story.dispute.grade;
-  const least = leastGrade(story);
+  const least = demanded(story);
   const grade = stricterGrade(wanted, least.grade);
-  const asked = follows(story.dispute, 'raisesAreTakenBack') && { asked: wanted };
-  const raised = grade !== wanted && least.because ? { because: least.because, ...asked } : {};
+  const keeps = follows(story.dispute, 'raisesAreTakenBack');
+  const unrepeated = stricterGrade(wanted, demanded(story, 0).grade);
+  const raised = grade !== wanted && least.because ? { because: least.because, ...(keeps && { unrepeated }) } : {};
   story.tell('DisputeGraded', { grade, complexity: complexity ?? story.dispute.complexity, previous, ...raised }, text);
   if (previous === null) {
     story.meet('grade');
@@ -92,7 +90,7 @@ function gradeDispute(story: Story, { data, text, actor }: CommandOf<'GradeDispu
     return setGrade(story, data.grade, data.complexity, text);
   }
   const complexity = data.complexity ?? before;
-  const grade = stricterGrade(data.grade, leastGrade(story).grade);
+  const grade = stricterGrade(data.grade, demanded(story).grade);
   if (gradeRank(grade) < gradeRank(previous) && !isSupervisor(actor, story.dispute))
     refuse('LOWERING_NEEDS_SUPERVISOR');
   if (grade === previous && complexity === before) refuse('SAME_GRADE', { grade, complexity });
@@ -113,10 +111,10 @@ function ruleOutRepeat(story: Story, { data, text }: CommandOf<'RuleOutRepeat'>)
   const { repeat, counted } = data;
   if (!counted || story.dispute.apart?.includes(repeat)) refuse('NO_SUCH_REPEAT', { repeat });
   story.tell('RepeatRuledOut', { repeat }, text);
-  const { asked, grade, complexity } = story.dispute;
-  if (asked === undefined || grade === null) return;
-  if (gradeRank(stricterGrade(asked, leastGrade(story).grade)) >= gradeRank(grade)) return;
-  setGrade(story, asked, complexity);
+  const { unrepeated, grade, complexity } = story.dispute;
+  if (unrepeated === undefined || grade === null) return;
+  if (gradeRank(stricterGrade(unrepeated, demanded(story).grade)) >= gradeRank(grade)) return;
+  setGrade(story, unrepeated, complexity);
   applyGrade(story, false, false);
 }
 

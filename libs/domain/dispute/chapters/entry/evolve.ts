@@ -43,8 +43,8 @@ export const ENTRY = {
   // Only once, by `register`.
   DisputeRegistered: (state) => state,
   DisputeAdopted: ({ adopting: _, ...state }) => state,
-  DisputeGraded({ asked: _asked, ...state }, { data: { grade, complexity, asked } }) {
-    return { ...state, grade, complexity, ...(asked && { asked }) } as Registered;
+  DisputeGraded({ unrepeated: _, ...state }, { data: { grade, complexity, unrepeated } }) {
+    return { ...state, grade, complexity, ...(unrepeated && { unrepeated }) } as Registered;
   },
   RepeatRuledOut: (state, { data: { repeat } }) => ({
     ...state,

@@ -388,6 +388,15 @@ describe('a repeat that is none', () => {
     expect(later.dispute.grade).toBe('blue');
   });
 
+  it('goes back no further than its danger raised it', () => {
+    const town = new Town(MONDAY);
+    town.as('desk').register({ repeats: ['a', 'b'], grade: 'blue', dangerSigns: ['group'] });
+    expect(town.dispute.grade).toBe('red');
+    ruleOut(town, 'b');
+    ruleOut(town, 'a');
+    expect(town.dispute.grade).toBe('yellow');
+  });
+
   it('of a case that nobody graded yet counts when it is graded', () => {
     const town = entered(undefined, 'a');
     ruleOut(town, 'a');
@@ -407,7 +416,7 @@ describe('a repeat that is none', () => {
     const town = new Town(MONDAY);
     town.state = { ...town.state, core: 4 };
     town.as('desk').register({ grade: 'blue', repeats: ['a'] });
-    expect(town.events.find((each) => each.type === 'DisputeGraded')!.data).not.toHaveProperty('asked');
+    expect(town.events.find((each) => each.type === 'DisputeGraded')!.data).not.toHaveProperty('unrepeated');
     expect(town.as('supervisor').attempt('GradeDispute', { grade: 'blue' })).toBe('SAME_GRADE');
     ruleOut(town, 'a');
     expect(town.dispute.grade).toBe('yellow');

@@ -3,12 +3,13 @@ import { PEOPLE, Town, rulesFor, shanghai } from '../../../../../test/support/to
 import type { CommandData } from '../../commands.js';
 import { can, raiseCore } from '../../decide.js';
 import { CORE } from '../../editions.js';
+import { ALARM } from '../../../policy/alarm.js';
 import { DEFAULT_POLICY } from '../../../policy/default-policy.js';
 import { holderOf } from '../../state.js';
 import { DomainError } from '../../../errors.js';
 import { violationsOf } from '../../../proof/invariants.js';
 import { DAY, HOUR, MINUTE, plusMillis } from '../../../time/time.js';
-import type { Grade } from '../../../words.js';
+import type { DangerSign, Grade } from '../../../words.js';
 
 /** A Monday; so is day 7. */
 const MONDAY = shanghai('2026-11-23 09:00');
@@ -45,9 +46,13 @@ describe('the plan of visits', () => {
   });
 
   it.each(['domestic-violence', 'minor'] as const)('is yellow’s at least where there is %s', (sign) => {
-    expect(dueVisits(resolved({ grade: 'blue', dangerSigns: [sign] }))).toHaveLength(4);
-    expect(dueVisits(resolved({ grade: 'red', dangerSigns: [sign] }))).toHaveLength(9);
-    expect(dueVisits(resolved({ grade: 'blue', dangerSigns: ['threat'] }))).toHaveLength(1);
+    const calm = { ...ALARM.dangerAtLeast, [sign]: 'blue' as const, threat: 'blue' as const };
+    const rules = rulesFor({ ...DEFAULT_POLICY, dangerAtLeast: calm });
+    const visits = (grade: Grade, dangerSign: DangerSign) =>
+      dueVisits(new Town(MONDAY, rules).resolvedBy('justice', { grade, dangerSigns: [dangerSign] }));
+    expect(visits('blue', sign)).toHaveLength(4);
+    expect(visits('red', sign)).toHaveLength(9);
+    expect(visits('blue', 'threat')).toHaveLength(1);
   });
 
   it('is a stricter grade’s for the categories that a policy names', () => {
