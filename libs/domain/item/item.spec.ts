@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { PEOPLE, rulesFor, shanghai } from '../../../test/support/town.js';
-import { dangerSignsIn } from '../danger.js';
+import type { DangerFound } from '../danger.js';
 import { DomainError } from '../errors.js';
 import {
   decideItem,
@@ -64,7 +64,10 @@ class Report {
   }
 }
 
-function reported(dangerSigns: ItemCommandData['ReportItem']['dangerSigns'] = []): Report {
+function reported(
+  dangerSigns: ItemCommandData['ReportItem']['dangerSigns'] = [],
+  dangerFound?: DangerFound[],
+): Report {
   const report = new Report();
   report.do('grid', 'ReportItem', {
     number: 'X2026-00001',
@@ -73,6 +76,7 @@ function reported(dangerSigns: ItemCommandData['ReportItem']['dangerSigns'] = []
     feeder: 'info-officer',
     village: 'village-shixi',
     dangerSigns,
+    ...(dangerFound && { dangerFound }),
     heardAt: MONDAY,
   });
   return report;
@@ -158,15 +162,46 @@ describe('an information item', () => {
   });
 });
 
-describe('danger in what people write', () => {
-  it('is seen in plain words', () => {
-    expect(dangerSignsIn('两家吵起来，老李拿刀威胁')).toEqual(['weapon', 'threat']);
-    expect(dangerSignsIn('He was BEATEN with a knife')).toEqual(['violence', 'weapon']);
-    expect(dangerSignsIn('邻居排水沟堵了')).toEqual([]);
+describe('the danger of a report', () => {
+  const deny = (report: Report, who: 'desk' | 'grid' | 'justice' = 'desk') => report.attempt(who, 'DenyDanger', {});
+
+  it('is denied by the desk, once; then it waits as long as any other, counted from when it came', () => {
+    const report = reported(['weapon', 'threat']);
+    report.now = shanghai('2026-03-02 09:10');
+    expect(['grid', 'justice'].map((who) => deny(report, who as 'grid'))).toEqual(['NOT_ALLOWED', 'NOT_ALLOWED']);
+    const events = report.do('desk', 'DenyDanger', {}, 'a key');
+    expect(events.map(({ type }) => type)).toEqual(['DangerDenied', 'ObligationMet', 'ObligationOpened']);
+    expect(events[0]).toMatchObject({ actor: { userId: 'desk' }, data: { dangerSigns: ['weapon', 'threat'] } });
+    expect(report.item).toMatchObject({
+      status: 'new',
+      dangerSigns: [],
+      obligations: [{ kind: 'triage', openedAt: report.now, dueAt: shanghai('2026-03-03 09:00') }],
+    });
+    expect(report.item).not.toHaveProperty('dangerFound');
+    expect(report.do('desk', 'DenyDanger', {}, 'a key')).toEqual([]);
+    expect(deny(report)).toBe('NO_DANGER_SIGNS');
+    report.do('desk', 'DiscardItem', {});
+    expect(deny(report)).toBe('ITEM_NOT_NEW');
   });
 
-  it('is not seen where the words deny it', () => {
-    expect(dangerSignsIn('说话声音很大，没有动手')).toEqual([]);
-    expect(dangerSignsIn('没有动手，后来又动手了')).toEqual(['violence']);
+  it('that is denied late was late, and is owed anew', () => {
+    const report = reported(['weapon']);
+    report.passTo(shanghai('2026-03-04 09:00'));
+    expect(deny(report)).toBe('ok');
+    report.do('desk', 'DenyDanger', {});
+    report.passTo(shanghai('2026-03-04 09:01'));
+    expect(report.events.filter(({ type }) => type === 'ObligationLate').length).toBe(2);
+  });
+
+  it('is not denied of a report that came in under the first rules, whose code would take it for something else', () => {
+    const report = reported(['weapon']);
+    report.item = { ...report.item, core: 1 };
+    expect(deny(report)).toBe('NO_DANGER_SIGNS');
+  });
+
+  it('is kept with the words that show it', () => {
+    const dangerFound = [{ sign: 'weapon' as const, from: 1, to: 4 }];
+    expect(reported(['weapon'], dangerFound).item).toMatchObject({ core: 2, dangerFound });
+    expect(reported(['weapon']).item).not.toHaveProperty('dangerFound');
   });
 });

@@ -1,6 +1,6 @@
 import type { PassMoment } from '../dispute/commands.js';
 import type { CommandActor } from '../people/actor.js';
-import { urgencyOf } from '../danger.js';
+import { urgencyOf, type DangerFound } from '../danger.js';
 import type { Law } from '../dispute/deed.js';
 import { answerOf, remembered, type AnsweredKey } from '../dispute/state.js';
 import { refuse } from '../errors.js';
@@ -26,12 +26,18 @@ export interface ItemEventData {
     feeder: Feeder;
     village: string;
     dangerSigns: DangerSign[];
+    /** Where its text shows some of them; of those that somebody ticked it says nothing. */
+    dangerFound?: DangerFound[];
     heardAt: Instant;
     /** The account that handed it in; the name that people know the reporter by is text. */
     reportedBy: string;
     policyVersion: string;
     calendarVersion: string;
+    /** The number of the code's rules (`ITEM_CORE`); absent in entries of its first. */
+    core?: number;
   };
+  /** The desk read it, and nobody is in danger: the signs that it had. */
+  DangerDenied: { dangerSigns: DangerSign[] };
   ItemPromoted: { disputeId: string };
   ItemLinked: { disputeId: string };
   ItemDiscarded: Record<string, never>;
@@ -79,14 +85,18 @@ export interface ReportedItem extends Identity {
   superior: string;
   reportedBy: string;
   dangerSigns: DangerSign[];
+  dangerFound?: DangerFound[];
   disputeId: string | null;
   /** What it knew of people is gone. */
   erased?: { at: Instant; ground: ErasureGround };
 }
 export type Item = Unreported | ReportedItem;
 
-/** As `CORE` of a dispute; an item's rules have a number of their own. */
-export const ITEM_CORE = 1;
+/**
+ * As `CORE` of a dispute; an item's rules have a number of their own. Under the first nobody could deny its danger, and
+ * code of that time would take the denial for something else.
+ */
+export const ITEM_CORE = 2;
 
 export function unreported(id: string, rules: Rules): Unreported {
   return { status: 'unreported', core: ITEM_CORE, id, seq: 0, rules, keys: [], obligations: [] };
@@ -102,7 +112,8 @@ export function isItemOver({ status }: Pick<Item, 'status'>): boolean {
 }
 
 export interface ItemCommandData {
-  ReportItem: Omit<ItemEventData['ItemReported'], 'reportedBy' | 'policyVersion' | 'calendarVersion'>;
+  ReportItem: Omit<ItemEventData['ItemReported'], 'reportedBy' | 'policyVersion' | 'calendarVersion' | 'core'>;
+  DenyDanger: Record<string, never>;
   PromoteItem: { disputeId: string };
   LinkItem: { disputeId: string };
   DiscardItem: Record<string, never>;
@@ -126,7 +137,7 @@ export type ItemCommand = {
  *
  * @throws DomainError in this order: KEY_REUSED; ALREADY_REGISTERED, of all others NOT_REGISTERED; NOT_ALLOWED to all
  *   but the desk, of an erasure all but the auditor; then ITEM_NOT_NEW, of an erasure ERASED, NOT_CLOSED unless it was
- *   discarded; STALE_VERSION; of an erasure RETENTION_RUNS
+ *   discarded; STALE_VERSION; of an erasure RETENTION_RUNS, of a denial NO_DANGER_SIGNS
  */
 export function decideItem(command: ItemCommand | PassMoment, item: Item, now: Instant): ItemEvent[] {
   const story = new ItemStory(item);
@@ -145,16 +156,10 @@ export function decideItem(command: ItemCommand | PassMoment, item: Item, now: I
   if (command.type === 'ReportItem') {
     if (isReported(item)) refuse('ALREADY_REGISTERED');
     const { policyVersion, calendar } = item.rules;
-    const versions = { policyVersion, calendarVersion: calendar.version };
+    const { core } = item;
+    const versions = { policyVersion, calendarVersion: calendar.version, ...(core > 1 && { core }) };
     story.tell(at, actor, 'ItemReported', { ...command.data, reportedBy: userId, ...versions }, command.text);
-    const grade = urgencyOf(command.data.dangerSigns);
-    const limit = item.rules.policy.limits.triage?.[grade];
-    if (limit) {
-      const holder = { departmentId: command.data.desk, role: 'desk' as const };
-      const opening = { kind: 'triage' as const, holder, path: `limits.triage.${grade}`, terms: { limit } };
-      const obligation = obligationOf(`${item.id}.1`, opening, grade, at, item.rules);
-      story.tell(at, actor, 'ObligationOpened', { obligation });
-    }
+    oweTriage(story, at, actor, 1, at);
   } else if (command.type === 'EraseItem') {
     if (!isReported(item)) return refuse('NOT_REGISTERED');
     if (!isAuditor(command.actor, item)) refuse('NOT_ALLOWED');
@@ -168,14 +173,48 @@ export function decideItem(command: ItemCommand | PassMoment, item: Item, now: I
     if (!isDesk(command.actor, item)) refuse('NOT_ALLOWED');
     if (item.status !== 'new') refuse('ITEM_NOT_NEW', { itemState: item.status, disputeId: item.disputeId });
     demandSeen(command, item);
-    if (command.type === 'PromoteItem') story.tell(at, actor, 'ItemPromoted', command.data);
+    if (command.type === 'DenyDanger') denyDanger(story, at, actor);
+    else if (command.type === 'PromoteItem') story.tell(at, actor, 'ItemPromoted', command.data);
     else if (command.type === 'LinkItem') story.tell(at, actor, 'ItemLinked', command.data);
     else story.tell(at, actor, 'ItemDiscarded', {}, command.text);
-    for (const { id } of story.item.obligations) story.tell(at, actor, 'ObligationMet', { obligationId: id, at });
+    if (command.type !== 'DenyDanger') story.meetAll(at, actor);
   }
   const last = story.events.at(-1)!;
   last.answers = answered(command);
   return story.events;
+}
+
+/** Somebody has to look at it: soon where danger shows, else within the desk's working day. */
+function oweTriage(story: ItemStory, at: Instant, actor: Actor, n: number, countedFrom: Instant): void {
+  const { item } = story;
+  if (!isReported(item)) return;
+  const grade = urgencyOf(item.dangerSigns);
+  const limit = item.rules.policy.limits.triage?.[grade];
+  if (!limit) return;
+  const holder = { departmentId: item.desk, role: 'desk' as const };
+  const opening = { kind: 'triage' as const, holder, path: `limits.triage.${grade}`, terms: { limit, countedFrom } };
+  const obligation = obligationOf(`${item.id}.${n}`, opening, grade, at, item.rules);
+  story.tell(at, actor, 'ObligationOpened', { obligation });
+}
+
+/** It waits on as if no danger had shown, counted from when it came in. */
+function denyDanger(story: ItemStory, at: Instant, actor: Actor): void {
+  const { item } = story;
+  demandDeniable(item);
+  if (!isReported(item)) return;
+  const [triage] = item.obligations;
+  story.tell(at, actor, 'DangerDenied', { dangerSigns: item.dangerSigns });
+  story.meetAll(at, actor);
+  oweTriage(story, at, actor, 2, triage?.terms.countedFrom ?? at);
+}
+
+/**
+ * Asked before it is sent, too: a workflow that began under the first rules may still run in code that does not know it.
+ *
+ * @throws DomainError NO_DANGER_SIGNS
+ */
+export function demandDeniable(item: Item): void {
+  if (item.core < 2 || !isReported(item) || item.dangerSigns.length === 0) refuse('NO_DANGER_SIGNS');
 }
 
 /**
@@ -190,7 +229,7 @@ export function demandSeen({ ifMatch }: { ifMatch?: number }, { keys, seq }: Pic
   if (ifMatch < actedAt || ifMatch > seq) refuse('STALE_VERSION', { seq });
 }
 
-/** Nobody sends a command to an item without waiting for its answer; its rules have only their first number. */
+/** Nobody sends a command to an item without waiting for its answer; it is over before it takes up a later number. */
 export const ITEM_LAW: Law<Item, ItemCommand, ItemEvent> = {
   decide: decideItem,
   refused: () => null,
@@ -232,6 +271,10 @@ class ItemStory {
     this.item = evolveItem(this.item, event);
   }
 
+  meetAll(at: Instant, actor: Actor): void {
+    for (const { id } of this.item.obligations) this.tell(at, actor, 'ObligationMet', { obligationId: id, at });
+  }
+
   /** What fell due happens at its own moment, in order. */
   pass(upTo: Instant, now: Instant, inclusive: boolean): void {
     for (;;) {
@@ -266,8 +309,10 @@ export function evolveItem(item: Item, event: ItemEvent): Item {
 
 function applyToItem(item: Item, event: ItemEvent): Item {
   if (event.type === 'ItemReported') {
-    const { desk, superior, reportedBy, dangerSigns } = event.data;
-    return { ...item, status: 'new', at: event.at, desk, superior, reportedBy, dangerSigns, disputeId: null };
+    const { desk, superior, reportedBy, dangerSigns, dangerFound, core = 1 } = event.data;
+    const found = dangerFound && { dangerFound };
+    const { at } = event;
+    return { ...item, core, status: 'new', at, desk, superior, reportedBy, dangerSigns, ...found, disputeId: null };
   }
   if (!isReported(item)) return item;
   const change = (id: string, update: (each: Obligation) => Obligation) => ({
@@ -275,6 +320,10 @@ function applyToItem(item: Item, event: ItemEvent): Item {
     obligations: item.obligations.map((each) => (each.id === id ? update(each) : each)),
   });
   switch (event.type) {
+    case 'DangerDenied': {
+      const { dangerFound: _found, ...rest } = item;
+      return { ...rest, dangerSigns: [] };
+    }
     case 'ItemPromoted':
       return { ...item, status: 'promoted', disputeId: event.data.disputeId };
     case 'ItemLinked':

@@ -243,6 +243,7 @@ items AS (
     ON c.key = k.key WHERE c.seq <> k.seq)
   ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, head_hash = excluded.head_hash, item = excluded.item,
     state = excluded.state, dispute_id = excluded.dispute_id, reason = excluded.reason,
+    triage_due_at = excluded.triage_due_at, danger_signs = excluded.danger_signs, urgency = excluded.urgency,
     next_moment = excluded.next_moment, visible_to = excluded.visible_to
   RETURNING id
 ),
