@@ -1,4 +1,5 @@
-import type { Role } from '#domain/words.js';
+import type { GradeReason } from '#domain/policy/least-grade.js';
+import type { Grade, Role } from '#domain/words.js';
 import type { Similar } from '#persistence/reading/dispute-reader.js';
 import type { Suggestion } from '../disputes/answers.js';
 
@@ -26,5 +27,7 @@ export interface NumbersRead {
 
 export interface Proposal {
   suggestion: Suggestion | null;
+  /** What the policy demands of its first grade, and why. */
+  leastGrade: { grade: Grade; because?: GradeReason };
   similar: Similar[];
 }

@@ -3,6 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { Config } from '#config/config.js';
+import { leastGrade } from '#domain/policy/least-grade.js';
 import { papersOf } from '#domain/reading/identity.js';
 import { suggest } from '#domain/reading/next-step.js';
 import { instantOf } from '#domain/time/time.js';
@@ -99,7 +100,9 @@ export class ConsoleController {
 
   @Get('proposal')
   @Answers(200, 'Proposal')
-  @ApiOperation({ summary: 'For a dispute that is being registered: the proposed department, and disputes like it' })
+  @ApiOperation({
+    summary: 'For a dispute that is being registered: the proposed department, the least grade, and disputes like it',
+  })
   async getProposal(
     @CurrentActor() actor: Actor,
     @Query({ schema: ProposalQuery }) query: z.infer<typeof ProposalQuery>,
@@ -119,7 +122,12 @@ export class ConsoleController {
     );
     const about = { category, village, dangerSigns: dangerSign, transfers: [] };
     const tree = await this.directory.load();
-    return { suggestion: suggest(policy.document.routing, about, (id) => tree.isStaffed(id)), similar };
+    return {
+      suggestion: suggest(policy.document.routing, about, (id) => tree.isStaffed(id)),
+      // Whether it was reported before is known once it is there.
+      leastGrade: leastGrade(policy.document, { ...about, repeats: 0 }),
+      similar,
+    };
   }
 
   @Post('numbers')

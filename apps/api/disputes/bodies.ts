@@ -43,6 +43,8 @@ export const Party = z.strictObject({
   address: text(SHORT).optional(),
 });
 
+const dangerSigns = z.array(z.enum(DANGER_SIGNS)).max(DANGER_SIGNS.length);
+
 export const Register = z
   .strictObject({
     title: text(SHORT),
@@ -68,14 +70,17 @@ export const Register = z
     headcount: z.int().min(1).max(1_000_000).optional(),
     /** What it is about, in yuan. */
     money: z.number().min(0).max(1_000_000_000_000).optional(),
-    dangerSigns: z.array(z.enum(DANGER_SIGNS)).max(DANGER_SIGNS.length).default([]),
+    dangerSigns: dangerSigns.default([]),
     rehearsal: z.boolean().default(false),
   })
   .meta({ id: 'Register' });
 export type Register = z.infer<typeof Register>;
 
-/** An item becomes a dispute: where it came from is known already. */
-export const Promote = Register.extend({ source: Register.shape.source.optional() }).meta({ id: 'Promote' });
+/** An item becomes a dispute: where it came from is known already, and which danger it shows unless the desk says it. */
+export const Promote = Register.extend({
+  source: Register.shape.source.optional(),
+  dangerSigns: dangerSigns.optional(),
+}).meta({ id: 'Promote' });
 export type Promote = z.infer<typeof Promote>;
 
 const reason = text(2_000);

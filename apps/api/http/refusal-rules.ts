@@ -205,6 +205,11 @@ export const REFUSAL_RULES: Record<RefusalCode, Record<Language, RuleWords>> = {
   OTHER_DEPARTMENT: of(ROLES, '部门负责人只指派本部门人员。', 'Heads name the people of their own department.'),
   MERGE_INTO_ITSELF: of(LIFE, '并案须有另一件继续办理的纠纷。', 'Another dispute goes on in place of a merged one.'),
   ITEM_NOT_NEW: of(LIFE, '一条线索只研判一次。', 'An item is triaged once.'),
+  NO_DANGER_SIGNS: of(
+    LIFE,
+    '排除的是线索已有的危险苗头，一次。',
+    'Denied are the danger signs that a report has, once.',
+  ),
   SAME_GRADE: of(LIFE, '定级须改变等级或复杂程度。', 'Grading changes the grade or the complexity.'),
   NO_SUCH_REPEAT: of(
     LIFE,

@@ -597,6 +597,13 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     'zh-CN': { title: '该线索已处理', detail: '该线索已转为纠纷、并入或不予受理，请刷新查看结果。' },
     en: { title: 'The item was dealt with', detail: 'It was promoted, linked or discarded already; read it again.' },
   },
+  NO_DANGER_SIGNS: {
+    'zh-CN': { title: '没有可排除的危险苗头', detail: '该线索没有危险苗头，或是在系统升级之前报送的；请直接研判。' },
+    en: {
+      title: 'No danger sign to deny',
+      detail: 'The item shows none, or was handed in before an upgrade; triage it as it stands.',
+    },
+  },
   NOT_A_REHEARSAL: {
     'zh-CN': {
       title: '不是演练案件',

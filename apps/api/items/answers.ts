@@ -1,3 +1,4 @@
+import type { DangerFound } from '#domain/danger.js';
 import type { Instant } from '#domain/time/time.js';
 import type { ErasureGround } from '#domain/words.js';
 import type { Similar } from '#persistence/reading/dispute-reader.js';
@@ -20,6 +21,8 @@ export interface ItemErasure {
 }
 
 export interface Item extends Omit<ItemRow, 'item' | 'head' | 'reportedBy'> {
+  /** Where its text shows danger signs, in UTF-16 units of `text`; what somebody ticked stands in `dangerSigns` alone. */
+  dangerFound: DangerFound[];
   /** Of its last entry: what `If-Match` says that one saw. */
   seq: number;
   erased: ItemErasure | null;

@@ -70,6 +70,13 @@ export class ItemsController {
     return this.items.link(actor, id, body, sending);
   }
 
+  @Post(':id/no-danger')
+  @Answers(200, 'Item')
+  @ApiOperation({ summary: 'Say that nobody is in danger: its signs go, and it waits as long as any other' })
+  denyDanger(@CurrentActor() actor: Actor, @Param('id', { schema: ItemId }) id: string, @Sent() sending: Sending) {
+    return this.items.denyDanger(actor, id, sending);
+  }
+
   @Post(':id/discard')
   @Answers(200, 'Item')
   @ApiOperation({ summary: 'Set it aside, with the reason' })

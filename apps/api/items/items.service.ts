@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Config } from '#config/config.js';
-import { dangerSignsIn } from '#domain/danger.js';
+import { dangerOf } from '#domain/danger.js';
 import { one } from '#persistence/database/rows.js';
 import { uuidOf } from '#persistence/database/named-id.js';
 import { DomainError } from '#domain/errors.js';
 import {
+  demandDeniable,
   demandSeen,
   unreported,
   type Item,
@@ -14,6 +15,7 @@ import {
   type ItemCommandType,
   type ReportedItem,
 } from '#domain/item/item.js';
+import { dangerWordsOf } from '#domain/policy/alarm.js';
 import { retainedUntil, retentionRule } from '#domain/keeping/retention.js';
 import { civilDateAt } from '#domain/time/time.js';
 import { may } from '#domain/people/abilities.js';
@@ -130,7 +132,7 @@ export class ItemsService {
           superior: tree.departments.get(desk)!.parentId ?? desk,
           feeder,
           village: villageId,
-          dangerSigns: [...new Set([...body.dangerSigns, ...dangerSignsIn(text)])],
+          ...dangerOf(text, dangerWordsOf(policy.document), body.dangerSigns),
           heardAt: body.heardAt ?? receipt.receivedAt,
         },
         text: key.seal({ text, ...(place && { place }), ...(reporter && { reporter }) }),
@@ -161,7 +163,11 @@ export class ItemsService {
     if (item.state !== 'new' && (item.item as ReportedItem).disputeId !== disputeId) this.refuseEnded(item);
     // Before there is a dispute. Of a repeated deed it is not asked again.
     if (item.state === 'new') demandSeen(sending, item.item as Item);
-    const registration = { ...body, source: { ...(await this.sourceOf(actor, item)), ...body.source, itemId: id } };
+    const registration = {
+      ...body,
+      dangerSigns: body.dangerSigns ?? item.dangerSigns,
+      source: { ...(await this.sourceOf(actor, item)), ...body.source, itemId: id },
+    };
     const own = (step: string): Sending => ({
       ...sending,
       ...(sending.key !== undefined && { key: `${step} ${id} ${sending.key}` }),
@@ -199,6 +205,13 @@ export class ItemsService {
       throw badField('/disputeId', 'UNKNOWN_DISPUTE', 'there is no such dispute among those that you may see');
     }
     await this.send(actor, item, 'LinkItem', { disputeId }, sending);
+    return shown(await this.get(actor, id));
+  }
+
+  /** @throws as `link`; DomainError NO_DANGER_SIGNS where it shows none, or runs in code that cannot deny them */
+  async denyDanger(actor: Actor, id: string, sending: Sending): Promise<ItemAnswer> {
+    const item = await this.workable(actor, id);
+    await this.send(actor, item, 'DenyDanger', {}, sending);
     return shown(await this.get(actor, id));
   }
 
@@ -272,6 +285,7 @@ export class ItemsService {
     { ifMatch }: Sending,
     text?: object,
   ): Promise<void> {
+    if (type === 'DenyDanger') demandDeniable(item.item as Item);
     const key = text && (await this.vault.find(this.source, item.id));
     const command = {
       ...envelopeOf(actor, receipt),
@@ -293,6 +307,6 @@ export class ItemsService {
 
 /** What whoever sees it reads: who told is no part of it. */
 function shown({ item, head: _head, reportedBy: _reportedBy, ...row }: ItemRow): ItemAnswer {
-  const { seq, erased = null } = item as Pick<ReportedItem, 'seq' | 'erased'>;
-  return { ...row, seq, erased };
+  const { seq, erased = null, dangerFound = [] } = item as ReportedItem;
+  return { ...row, dangerFound: erased ? [] : dangerFound, seq, erased };
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Config } from '#config/config.js';
 import { may } from '#domain/people/abilities.js';
 import { examplesOf } from '#domain/obligation/examples.js';
+import { ALARM } from '#domain/policy/alarm.js';
 import { DOORSTEP } from '#domain/policy/doorstep.js';
 import { CHAPTER_NAMES, CHAPTERS, POLICY_FORM } from '#domain/policy/fields.js';
 import { missingYear } from '#domain/time/missing-year.js';
@@ -31,7 +32,7 @@ const POLICY_FIELDS: PolicyFields = {
       readBy: [...readBy],
     })),
   })),
-  absent: { ...DOORSTEP },
+  absent: { ...DOORSTEP, ...ALARM },
   names: Object.fromEntries(
     Object.entries(POLICY_FORM.names).map(([name, { words, must }]) => [name, { words: [...words], must }]),
   ),

@@ -101,9 +101,9 @@ function gradeDispute(story: Story, { data, text, actor }: CommandOf<'GradeDispu
 }
 
 /**
- * An earlier case is not of the same people or place. What was raised by it alone goes back to what was asked for: dates
- * and ladders as under any lower grade, and no clock begins anew. By older rules nobody kept what was asked for; there
- * the supervisor lowers the grade themselves.
+ * An earlier case is not of the same people or place. A grade that it alone raised is taken back: dates and ladders as under
+ * any lower grade, and no clock begins anew. By older rules nobody kept the grade without it; there the supervisor lowers it
+ * themselves.
  *
  * @throws DomainError NO_SUCH_REPEAT where it is none that the case counts
  */
