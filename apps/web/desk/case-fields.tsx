@@ -13,15 +13,21 @@ export function CaseFields({
   draft,
   set,
   wrong,
+  proposal,
   ofReport,
-}: Pick<Registration, 'draft' | 'set' | 'wrong'> & {
+}: Pick<Registration, 'draft' | 'set' | 'wrong' | 'proposal'> & {
   /** A report is of a real case, and knows who told of it. */
   ofReport: boolean;
 }) {
   const t = useWording();
   const { settings } = useSession();
   const { villages, name } = useDepartments();
-  const { category, village, parties, dangerSigns } = draft;
+  const { category, village, parties, dangerSigns, grade } = draft;
+  const least = proposal?.leastGrade;
+  const raises = least && grade !== least.grade && grade !== 'red' ? least.because : undefined;
+  const raised = raises && t.desk.atLeast(t.grade[least!.grade], t.desk.leastBecause[raises]);
+  // Beside what raises it.
+  const [hintOfGrade, hintOfDanger] = raises === 'danger' ? [undefined, raised] : [raised, undefined];
   return (
     <div className="section">
       <LineField
@@ -58,20 +64,22 @@ export function CaseFields({
       <LineField label={t.desk.address} optional value={draft.address} change={(words) => set({ address: words })} />
       <ChoiceField
         label={t.desk.grade}
-        value={draft.grade}
-        change={(grade) => set({ grade: grade as Grade })}
+        value={grade}
+        change={(chosen) => set({ grade: chosen as Grade })}
         choices={[
-          ...(Object.keys(t.grade) as Grade[]).map((grade) => ({
-            value: grade,
-            label: <GradeMark grade={grade} />,
+          ...(Object.keys(t.grade) as Grade[]).map((each) => ({
+            value: each,
+            label: <GradeMark grade={each} />,
           })),
           { value: '', label: t.desk.gradeLater },
         ]}
+        hint={hintOfGrade}
         error={wrong('grade')}
       />
       <ChecksField
         label={t.desk.danger}
         optional
+        hint={hintOfDanger}
         value={dangerSigns}
         change={(value) => set({ dangerSigns: value as DangerSign[] })}
         choices={Object.entries(t.dangerSign).map(([value, label]) => ({ value, label }))}

@@ -77,6 +77,7 @@ export function startOf({
       village: item.village,
       address: item.place ?? '',
       channel: item.feeder,
+      dangerSigns: item.dangerSigns,
     }),
   };
 }
@@ -114,7 +115,8 @@ export function registration(draft: Draft, category: Category): BodyOf<'post', '
       channel: draft.channel,
       ...(draft.reporter.trim() && { reporter: draft.reporter }),
     },
-    ...(dangerSigns.length > 0 && { dangerSigns }),
+    // None, too: of a report the desk says here which of its signs are true.
+    dangerSigns,
     ...(draft.rehearsal && { rehearsal: true }),
   };
 }

@@ -21,7 +21,7 @@ interface Report {
 }
 
 /**
- * One field, the village, send; the rest where somebody wants to say more.
+ * One field, the village, danger in sight, send; the rest where somebody wants to say more.
  *
  * @param waits it waits for a network: this form is for the next report
  */
@@ -91,9 +91,16 @@ export function TellForm({ waits }: { waits: () => void }) {
         villages={villages.map((each) => ({ value: each.id, label: name(each.id) }))}
         error={wrong('village') ?? (tried && !village ? t.form.required : undefined)}
       />
+      <ChecksField
+        label={t.items.danger}
+        optional
+        value={dangerSigns}
+        change={(value) => draft.change({ dangerSigns: value as DangerSign[] })}
+        choices={Object.entries(t.dangerSign).map(([value, label]) => ({ value, label }))}
+      />
       <details className="field">
         <summary>
-          {t.items.place} · {t.items.feeder} · {t.items.danger}
+          {t.items.place} · {t.items.feeder}
         </summary>
         <LineField
           label={t.items.place}
@@ -107,13 +114,6 @@ export function TellForm({ waits }: { waits: () => void }) {
           value={feeder}
           change={(value) => draft.change({ feeder: (value || 'patrol') as Feeder })}
           choices={Object.entries(t.feeder).map(([value, label]) => ({ value, label }))}
-        />
-        <ChecksField
-          label={t.items.danger}
-          optional
-          value={dangerSigns}
-          change={(value) => draft.change({ dangerSigns: value as DangerSign[] })}
-          choices={Object.entries(t.dangerSign).map(([value, label]) => ({ value, label }))}
         />
       </details>
       {problem && !problem.errors && <Refusal problem={problem} />}

@@ -9,6 +9,7 @@ import { Listed, usePages } from '../parts/lists.js';
 import { Tabs } from '../parts/tabs.js';
 import { LateMark, Moment, Tag } from '../parts/marks.js';
 import { Empty } from '../parts/states.js';
+import { DangerWhy, NoDanger, ReportText } from './danger.js';
 import { Decide } from './decide.js';
 
 const STATES = ['new', 'promoted', 'linked', 'discarded'] as const;
@@ -61,7 +62,8 @@ export default function Triage() {
                         </span>
                       ))}
                   </p>
-                  <p>{item.text ?? t.dispute.erased}</p>
+                  <ReportText item={item} />
+                  <DangerWhy item={item} />
                   {item.reason && <p className="muted">{item.reason}</p>}
                 </div>
                 <div className="visit-do">
@@ -71,6 +73,7 @@ export default function Triage() {
                         {t.items.promote}
                         <span className="visually-hidden"> {item.number}</span>
                       </Link>
+                      <NoDanger item={item} />
                       <button type="button" className="button" onClick={() => setOpen({ item, what: 'link' })}>
                         {t.items.link}
                       </button>

@@ -5,6 +5,7 @@ import { useWording } from '../base/language.js';
 import type { Examples, Policy as PolicyView } from '../contract.js';
 import { Moment, Tag } from '../parts/marks.js';
 import { Failed, Skeleton } from '../parts/states.js';
+import { Danger } from './danger.js';
 import { Bounds, Limits, Statutory, Visits } from './limits.js';
 import { Ladders } from './ladders.js';
 import { Others } from './other-rules.js';
@@ -62,6 +63,7 @@ function Document({ envelope, examples }: { envelope: PolicyView; examples: Exam
       <Visits document={document} known={known} />
       <Bounds document={document} />
       <Others document={document} />
+      <Danger document={document} />
       <Ladders document={document} />
       <Statutory document={document} known={known} />
       <Routing document={document} />

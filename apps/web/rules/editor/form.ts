@@ -127,6 +127,7 @@ export function keyWord({ of, word }: { of: string; word: string }, t: Wording):
       grade: t.grade,
       complexity: t.complexity,
       track: t.track,
+      sign: t.dangerSign,
     }[of] ?? {};
   return words[word] ?? word;
 }

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useWording } from '../../base/language.js';
 import { useDepartments } from '../../base/session.js';
 import type { Limit } from '../../contract.js';
@@ -24,6 +25,7 @@ export function Value(props: Props) {
   if (limit)
     return <LimitValue {...props} units={limit.properties!.unit!.enum!} nullable={schema.anyOf !== undefined} />;
   if (schema.format === 'sessions') return <Sessions {...props} />;
+  if (schema.items?.format === 'phrase') return <Phrases {...props} />;
   if (schema.type === 'array') return <Several {...props} />;
   if (schema.type === 'boolean') return <Flag {...props} />;
   if (schema.enum || schema.format === 'department' || schema.format === 'village') return <Word {...props} />;
@@ -129,6 +131,28 @@ function Several({ label, schema, value, change, optional, id }: Props) {
         </label>
       ))}
     </span>
+  );
+}
+
+/** Words of a list, as one writes them: with a blank, a comma or a line between. */
+function Phrases({ label, value, change, optional, id, wrong }: Props) {
+  const phrases = (Array.isArray(value) ? value : []) as string[];
+  const [typed, setTyped] = useState<string | null>(null);
+  return (
+    <textarea
+      id={id}
+      className="rule-phrases"
+      rows={Math.min(8, 1 + Math.ceil(phrases.join(' ').length / 36))}
+      aria-label={label}
+      aria-invalid={wrong}
+      value={typed ?? phrases.join(' ')}
+      onChange={({ target }) => {
+        setTyped(target.value);
+        const next = target.value.split(/[\s,，、;；]+/u).filter((each) => each !== '');
+        change(next.length === 0 && optional ? undefined : next);
+      }}
+      onBlur={() => setTyped(null)}
+    />
   );
 }
 

@@ -25,6 +25,7 @@ export const changing: Pick<Wording, 'changing'> = {
       ladders: 'Reminders and escalation',
       visits: 'Visits',
       decisions: 'How often, and who decides',
+      danger: 'Danger signs',
       routing: 'Proposed departments',
       time: 'Working time, statutory tracks',
     },

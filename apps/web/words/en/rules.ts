@@ -46,6 +46,13 @@ export const rules: Pick<Wording, 'rules'> = {
       'last-workday': (time) =>
         `the last working day before, where the eve is off, ${time ? `at ${time}` : 'in the afternoon'}`,
     },
+    danger: 'Danger signs',
+    dangerUnsaid: 'This version does not say: the words and the least grades that ship hold.',
+    dangerSign: 'Sign',
+    dangerAtLeast: 'First graded at least',
+    dangerWords: 'Words in a text',
+    dangerNear: (words: string) => `near: ${words}`,
+    dangerUnless: (words: string) => `unless: ${words}`,
     statutory: 'Statutory tracks',
     routing: 'Proposed departments',
     category: 'Category',

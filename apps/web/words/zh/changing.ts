@@ -22,6 +22,7 @@ export const changing = {
       ladders: '提醒与升级',
       visits: '回访',
       decisions: '次数与审批',
+      danger: '危险苗头',
       routing: '交办建议',
       time: '工作时间与法定程序',
     },

@@ -8,6 +8,11 @@ export const items = {
     place: '具体地点',
     feeder: '从哪里知道的',
     danger: '有没有这些情况？',
+    dangerSeen: '危险苗头',
+    seenBy: (sign: string, words: string | null) =>
+      words === null ? `${sign}（报送人勾选）` : `${sign}（“${words}”）`,
+    noDanger: '没有危险',
+    dangerDenied: (number: string) => `${number} 已标为没有危险，按一般线索研判`,
     send: '报送',
     sent: '已收到，谢谢。流转台会研判，结果会显示在下面。',
     mine: '我报送的线索',

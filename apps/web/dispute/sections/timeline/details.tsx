@@ -21,7 +21,8 @@ type EntryOf<T extends TimelineEntry['type']> = Extract<TimelineEntry, { type: T
 const DETAILS: { [T in TimelineEntry['type']]?: (entry: EntryOf<T>, tools: Tools) => ReactNode } = {
   DisputeGraded: ({ data }, { t }) => (
     <>
-      <GradeMark grade={data.grade} /> <span className="muted">{t.complexity[data.complexity]}</span>
+      <GradeMark grade={data.grade} /> <span className="muted">{t.complexity[data.complexity]}</span>{' '}
+      {data.because && <Tag tone="warn">{t.desk.leastBecause[data.because]}</Tag>}
     </>
   ),
   RepeatRuledOut: ({ data }, { view }) => (
