@@ -1,7 +1,8 @@
+import { ALARM } from '#domain/policy/alarm.js';
 import { DEFAULT_POLICY } from '#domain/policy/default-policy.js';
 import type { Rung, VisitRule } from '#domain/policy/document.js';
 import type { Limit } from '#domain/time/limit.js';
-import { CATEGORIES, COMPLEXITIES, GRADES, type Grade } from '#domain/words.js';
+import { CATEGORIES, COMPLEXITIES, DANGER_SIGNS, GRADES, type Grade } from '#domain/words.js';
 import { tableOf } from './pages.js';
 
 /** The numbers that ship, as the tables of docs/domain.md. */
@@ -27,6 +28,7 @@ function momentOf({ at, time }: Rung): string {
 }
 
 const { limits, handle, visits, returns, extensions, relapse, ladders, routing, statutory } = DEFAULT_POLICY;
+const { dangerAtLeast } = ALARM;
 const head = (name: string) => [name, ...GRADES];
 
 export const POLICY_TABLES: Record<string, string[]> = {
@@ -71,6 +73,10 @@ export const POLICY_TABLES: Record<string, string[]> = {
         )
         .join(', '),
     ]),
+  ]),
+  danger: tableOf([
+    ['danger sign', 'first graded at least'],
+    ...DANGER_SIGNS.map((sign) => [`\`${sign}\``, dangerAtLeast[sign]]),
   ]),
   routing: tableOf([
     ['category', 'first department'],
