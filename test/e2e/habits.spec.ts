@@ -449,6 +449,38 @@ describe('the habits of the console', () => {
     }
   });
 
+  it('asks for danger in sight, shows by which words a report has it, and takes it back by one click', async () => {
+    const { page: phone } = await take('grid', { size: PHONE });
+    await phone.goto('/tell');
+    const weapon = phone.getByRole('checkbox', { name: '凶器' });
+    await weapon.waitFor({ state: 'visible' });
+    await phone.getByLabel('发生了什么？').fill('坝上那家老公喝了酒打我');
+    await weapon.tap();
+    await phone.getByRole('button', { name: '报送', exact: true }).tap();
+    const { page } = await take('desk');
+    await page.goto('/items');
+    const line = page.locator('li', { hasText: '坝上那家' });
+    await line.locator('mark', { hasText: '打我' }).first().waitFor();
+    await line.getByText('凶器（报送人勾选）').waitFor();
+    await line.getByRole('button', { name: '没有危险' }).click();
+    await line.locator('mark').waitFor({ state: 'detached' });
+    expect(await line.getByRole('button', { name: '没有危险' }).count()).toBe(0);
+  });
+
+  it('says while a case is registered how its danger raises its grade', async () => {
+    const { page } = await take('desk');
+    await page.goto('/desk/new');
+    await page.getByLabel('类别').selectOption('debt');
+    await page.getByLabel('村（社区）').selectOption('village-shixi');
+    await page.getByRole('checkbox', { name: '威胁' }).check();
+    await page.getByText('按规则至少定为黄：有危险苗头').waitFor();
+    await page.getByRole('checkbox', { name: '凶器' }).check();
+    await page.getByText('按规则至少定为红：有危险苗头').waitFor();
+    await page.locator('.segment', { hasText: '红' }).click();
+    await page.getByText('按规则至少定为').waitFor({ state: 'detached' });
+    await page.goto('/');
+  });
+
   it('keeps a whole report that was not sent, and the reason of one that is set aside', async () => {
     const { page: phone } = await take('grid', { size: PHONE });
     await phone.goto('/tell');

@@ -8,6 +8,9 @@ interface Item {
   number: string;
   seq: number;
   state: string;
+  text: string;
+  dangerSigns: string[];
+  dangerFound: { sign: string; from: number; to: number }[];
   heardAt: string;
   triageDueAt: string;
   disputeId: string | null;
@@ -54,6 +57,54 @@ describe('information items over HTTP', () => {
     const [calm, urgent] = [await report(), await report({ text: '拿刀威胁邻居' })];
     expect(Date.parse(urgent.triageDueAt) - Date.parse(urgent.heardAt)).toBe(30 * 60_000);
     expect(Date.parse(calm.triageDueAt) - Date.parse(calm.heardAt)).toBeGreaterThanOrEqual(7 * 3_600_000);
+  });
+
+  it('say by which words they show danger, and which was ticked', async () => {
+    const { text, dangerSigns, dangerFound } = await report({ text: '他说今晚要杀了我全家', dangerSigns: ['group'] });
+    expect(dangerSigns).toEqual(['group', 'threat']);
+    expect(dangerFound.map(({ sign, from, to }) => [sign, text.slice(from, to)])).toEqual([['threat', '杀了我全家']]);
+    const calm = await report({ text: '砍了三棵树，没有人受伤' });
+    expect([calm.dangerSigns, calm.dangerFound]).toEqual([[], []]);
+  });
+
+  it('are no danger by one word of the desk, once, and then wait as long as any other', async () => {
+    const { id, seq, heardAt } = await report({ text: '拿刀威胁邻居' });
+    const deny = (who = 'desk', seen = seq, key = randomUUID()) =>
+      api.post<Item & Problem>(who, `/items/${id}/no-danger`, {}, { 'if-match': `"${seen}"`, 'idempotency-key': key });
+    expect([(await deny('grid')).status, (await deny('justice')).status]).toEqual([403, 404]);
+    expect((await deny('desk', seq + 1)).body.code).toBe('STALE_VERSION');
+    const key = randomUUID();
+    const { status, body } = await deny('desk', seq, key);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ state: 'new', dangerSigns: [], dangerFound: [] });
+    expect(Date.parse(body.triageDueAt) - Date.parse(heardAt)).toBeGreaterThanOrEqual(7 * 3_600_000);
+    // A repeated deed is not asked again.
+    expect((await deny('desk', seq, key)).status).toBe(200);
+    const again = await deny('desk', body.seq);
+    expect([again.status, again.body.code]).toEqual([409, 'NO_DANGER_SIGNS']);
+    const { owner } = api.engine.database;
+    const [row] = await owner.query<object[]>(`SELECT urgency, danger_signs FROM item WHERE id = $1`, [id]);
+    expect(row).toEqual({ urgency: 'blue', danger_signs: [] });
+    const [entry] = await owner.query<{ actor: object; data: object }[]>(
+      `SELECT actor, data FROM item_event WHERE item_id = $1 AND type = 'DangerDenied'`,
+      [id],
+    );
+    expect(entry).toMatchObject({ actor: { userId: 'desk' }, data: { dangerSigns: ['weapon', 'threat'] } });
+    expect((await api.post('desk', `/items/${id}/discard`, { reason: '玩笑' })).status).toBe(200);
+  });
+
+  it('raise the grade of the dispute that comes of them, unless the desk says which danger is true', async () => {
+    const promoted = async (more: object, phone: string) => {
+      const { id } = await report({ text: '拿刀威胁邻居' });
+      const body = { ...promotion(phone), ...more };
+      return (await api.post<{ dispute: View }>('desk', `/items/${id}/promote`, body)).body.dispute;
+    };
+    expect(await promoted({}, '13911110041')).toMatchObject({ grade: 'red', dangerSigns: ['weapon', 'threat'] });
+    const threat = await promoted({ dangerSigns: ['threat'] }, '13911110042');
+    expect(threat).toMatchObject({ grade: 'yellow', dangerSigns: ['threat'] });
+    expect(await promoted({ dangerSigns: [] }, '13911110043')).toMatchObject({ grade: 'blue', dangerSigns: [] });
+    const graded = (await cases.timeline('desk', threat.id)).find(({ type }) => type === 'DisputeGraded');
+    expect(graded).toMatchObject({ data: { grade: 'yellow', because: 'danger' } });
   });
 
   it('wait on the desk’s list, which has as many lines as its count says', async () => {
