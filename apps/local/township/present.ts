@@ -367,7 +367,7 @@ export const present: DemoPresent[] = [
     ref: 'n13',
     title: '子女推诿赡养老父到村委会哭诉',
     narrative:
-      '郎德厚七十九岁，丧偶独居，腿脚不便。两个儿子郎志平、郎志安都在镇上住，原来说每月各给四百元，近三个月都不给，互相说对方占了老屋。老人靠低保和邻居送菜，昨天拄着拐棍到村委会哭诉，说活着没有意思。村妇女主任已陪老人吃饭。老人要求儿子按月给钱，生病有人管。',
+      '郎德厚七十九岁，丧偶独居，腿脚不便。两个儿子郎志平、郎志安都在镇上住，原来说每月各给四百元，近三个月都不给，互相说对方占了老屋。老人靠低保和邻居送菜，昨天拄着拐棍到村委会哭诉，说没有人管他。村妇女主任已陪老人吃饭。老人要求儿子按月给钱，生病有人管。',
     category: 'family',
     grade: 'yellow',
     complexity: 'ordinary',
@@ -378,7 +378,6 @@ export const present: DemoPresent[] = [
       { name: '郎志平', role: 'respondent', phone: '15000003180' },
       { name: '郎志安', role: 'respondent', phone: '15900004417' },
     ],
-    dangerSigns: ['self-harm'],
     legs: [
       {
         to: 'justice',
