@@ -157,6 +157,21 @@ describe('recorded histories', () => {
       await engine.sendToItem(id, { ...engine.command('desk', 'AddNote', {}), type: 'DiscardItem', data: {} });
       await keep('item', id, itemWorkflowIdOf(id), await engine.itemState(id));
     });
+    it('are recorded: an item whose danger its desk denies', async () => {
+      const dangerFound = [{ sign: 'weapon' as const, from: 0, to: 2 }];
+      const id = await engine.report({ dangerSigns: ['weapon', 'threat'], dangerFound });
+      const deed = (type: 'DenyDanger' | 'DiscardItem') =>
+        engine.sendToItem(id, { ...engine.command('desk', 'AddNote', {}), type, data: {} });
+      await deed('DenyDanger');
+      await deed('DiscardItem');
+      await keep('item-calm', id, itemWorkflowIdOf(id), await engine.itemState(id));
+    });
+    it('are recorded: raised by its danger', async () => {
+      const id = await engine.register({ grade: 'blue', dangerSigns: ['weapon'] });
+      expect(await engine.state(id)).toMatchObject({ core: CORE, grade: 'red' });
+      await engine.do(id, 'supervisor', 'GradeDispute', { grade: 'yellow' });
+      await keep('danger', id);
+    });
     it.each([
       ['PromoteItem', 'item-promoted'],
       ['LinkItem', 'item-linked'],

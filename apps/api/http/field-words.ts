@@ -72,6 +72,7 @@ const BY_CODE: Record<string, string> = {
   LIMIT_TOO_LONG: '期限最长约三年（1100 天）',
   RUNG_TOO_FAR: '提醒或升级距到期最多 400 天',
   ONE_MOMENT: '“何时”只能选一种：百分比、到期前、逾期后、前一日或当日',
+  NOT_A_PHRASE: '须为词语，省略号只能在一端，表示它在所连词语的哪一边',
   TIME_OF_DAY: '须为两个时刻，例如 08:30 至 12:00',
   VISITS_REQUIRED: '每个级别至少回访一次',
   VISIT_ORDER: '每次回访须晚于前一次',

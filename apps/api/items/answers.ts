@@ -21,8 +21,11 @@ export interface ItemErasure {
 }
 
 export interface Item extends Omit<ItemRow, 'item' | 'head' | 'reportedBy'> {
-  /** Where its text shows danger signs, in UTF-16 units of `text`; what somebody ticked stands in `dangerSigns` alone. */
-  dangerFound: DangerFound[];
+  /**
+   * Where its text shows danger signs, in UTF-16 units of `text`; what somebody ticked stands in `dangerSigns` alone. Null
+   * where that is not known: of what was handed in before it was kept, or is erased.
+   */
+  dangerFound: DangerFound[] | null;
   /** Of its last entry: what `If-Match` says that one saw. */
   seq: number;
   erased: ItemErasure | null;

@@ -8,6 +8,7 @@ import { uuidOf } from '#persistence/database/named-id.js';
 import { DomainError } from '#domain/errors.js';
 import {
   demandDeniable,
+  keepsDangerFound,
   demandSeen,
   unreported,
   type Item,
@@ -307,6 +308,6 @@ export class ItemsService {
 
 /** What whoever sees it reads: who told is no part of it. */
 function shown({ item, head: _head, reportedBy: _reportedBy, ...row }: ItemRow): ItemAnswer {
-  const { seq, erased = null, dangerFound = [] } = item as ReportedItem;
-  return { ...row, dangerFound: erased ? [] : dangerFound, seq, erased };
+  const { core, seq, erased = null, dangerFound = [] } = item as ReportedItem;
+  return { ...row, dangerFound: erased || !keepsDangerFound(core) ? null : dangerFound, seq, erased };
 }

@@ -8,7 +8,7 @@ import { Tag } from '../parts/marks.js';
 import { Refusal } from '../parts/refusal.js';
 
 /** Stretches that touch or overlap are one: the same words may show two signs. */
-function joined(found: Item['dangerFound']): { from: number; to: number }[] {
+function joined(found: NonNullable<Item['dangerFound']>): { from: number; to: number }[] {
   const stretches: { from: number; to: number }[] = [];
   for (const { from, to } of found.toSorted((a, b) => a.from - b.from)) {
     const last = stretches.at(-1);
@@ -22,7 +22,7 @@ function joined(found: Item['dangerFound']): { from: number; to: number }[] {
 export function ReportText({ item: { text, dangerFound } }: { item: Item }) {
   const t = useWording();
   if (text === null) return <p>{t.dispute.erased}</p>;
-  const marked = joined(dangerFound);
+  const marked = joined(dangerFound ?? []);
   const behind = (n: number) => text.slice(n < 0 ? 0 : marked[n]!.to, marked[n + 1]?.from);
   return (
     <p>
@@ -46,8 +46,9 @@ export function DangerWhy({ item: { text, dangerSigns, dangerFound } }: { item: 
       <Tag tone="warn">{t.items.dangerSeen}</Tag>{' '}
       {listed(
         dangerSigns.map((sign) => {
+          if (!dangerFound || text === null) return t.dangerSign[sign];
           const found = dangerFound.find((each) => each.sign === sign);
-          return t.items.seenBy(t.dangerSign[sign], found && text ? text.slice(found.from, found.to) : null);
+          return t.items.seenBy(t.dangerSign[sign], found ? text.slice(found.from, found.to) : null);
         }),
       )}
     </p>
@@ -60,7 +61,7 @@ export function NoDanger({ item }: { item: Item }) {
   const say = useSay();
   const queries = useQueryClient();
   const { send, state, problem } = useSend();
-  if (item.dangerSigns.length === 0) return null;
+  if (!item.dangerFound || item.dangerSigns.length === 0) return null;
   const deny = async () => {
     const denied = await send('/items/{id}/no-danger', { path: { id: item.id }, ifMatch: item.seq });
     if (!denied) return;

@@ -208,13 +208,16 @@ function denyDanger(story: ItemStory, at: Instant, actor: Actor): void {
   oweTriage(story, at, actor, 2, triage?.terms.countedFrom ?? at);
 }
 
+/** Whether it is known by which words its danger was found, and its desk may deny it. */
+export const keepsDangerFound = (core: number): boolean => core >= 2;
+
 /**
  * Asked before it is sent, too: a workflow that began under the first rules may still run in code that does not know it.
  *
  * @throws DomainError NO_DANGER_SIGNS
  */
 export function demandDeniable(item: Item): void {
-  if (item.core < 2 || !isReported(item) || item.dangerSigns.length === 0) refuse('NO_DANGER_SIGNS');
+  if (!keepsDangerFound(item.core) || !isReported(item) || item.dangerSigns.length === 0) refuse('NO_DANGER_SIGNS');
 }
 
 /**
