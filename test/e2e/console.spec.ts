@@ -1111,7 +1111,10 @@ describe('the console', () => {
 
   /** Of a control the next value that it may have. */
   const another = async (page: Page, pointer: string) => {
-    const control = page.locator(`[data-pointer="${pointer}"]`).locator('input:enabled, select:enabled').first();
+    const control = page
+      .locator(`[data-pointer="${pointer}"]`)
+      .locator('input:enabled, select:enabled, textarea:enabled')
+      .first();
     const { type, value, step, others } = await control.evaluate((found) => {
       const each = found as unknown as { type: string; value: string; step: string; options?: { value: string }[] };
       return {
@@ -1123,7 +1126,7 @@ describe('the console', () => {
     });
     if (type === 'checkbox') await control.click();
     else if (type === 'time') await control.fill('08:15');
-    else if (type === 'text') await control.fill('改过');
+    else if (type === 'text' || type === 'textarea') await control.fill('改过');
     else if (type === 'number')
       await control.fill(String(step === 'any' && Number(value) < 1 ? 0.75 : Number(value) + 1));
     else await control.selectOption(others.find((one) => one !== value && one !== '')!);
