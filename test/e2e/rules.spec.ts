@@ -703,6 +703,28 @@ describe('the rules of a life, over HTTP', () => {
       await api.post('admin', `/policies/${back.version}/publish`, { moveOpen: false, reason: '恢复' });
     });
 
+    it('a report is read by the words of the policy in force, and a case graded by its danger as that says', async () => {
+      const before = await current();
+      const { dangerWords, dangerAtLeast } = before.document;
+      const report = async () => {
+        const told = { text: '他讲今夜要请我们吃铁蛋', feeder: 'patrol', village: 'village-shixi' };
+        return (await api.post<{ dangerSigns: string[] }>('grid', '/items', told)).body.dangerSigns;
+      };
+      const graded = async () =>
+        (await cases.register({ ...strangers(), grade: 'blue', dangerSigns: ['group'] })).grade;
+      expect([await report(), await graded()]).toEqual([[], 'yellow']);
+      const own = { words: ['吃铁蛋'], unless: ['没…'] };
+      const { body: made } = await draft({
+        ...before.document,
+        dangerWords: { ...dangerWords!, threat: [...dangerWords!.threat, own] },
+        dangerAtLeast: { ...dangerAtLeast!, group: 'red' },
+      });
+      await api.post('admin', `/policies/${made.version}/publish`, { moveOpen: false, reason: '本地说法' });
+      expect([await report(), await graded()]).toEqual([['threat'], 'red']);
+      const { body: back } = await draft(before.document);
+      await api.post('admin', `/policies/${back.version}/publish`, { moveOpen: false, reason: '恢复' });
+    });
+
     it('open cases move with it where that is said, each by an entry with its reason, and nobody else’s date', async () => {
       const before = await current();
       const { id } = await cases.handledBy('justice', strangers());
