@@ -160,10 +160,10 @@ describe('recorded histories', () => {
     it('are recorded: an item whose danger its desk denies', async () => {
       const dangerFound = [{ sign: 'weapon' as const, from: 0, to: 2 }];
       const id = await engine.report({ dangerSigns: ['weapon', 'threat'], dangerFound });
-      const deed = (type: 'DenyDanger' | 'DiscardItem') =>
-        engine.sendToItem(id, { ...engine.command('desk', 'AddNote', {}), type, data: {} });
-      await deed('DenyDanger');
-      await deed('DiscardItem');
+      for (const type of ['DenyDanger', 'DiscardItem'] as const) {
+        const command = { ...engine.command('desk', 'AddNote', {}), type, data: {} };
+        await engine.sendToItem(id, command as never);
+      }
       await keep('item-calm', id, itemWorkflowIdOf(id), await engine.itemState(id));
     });
     it('are recorded: raised by its danger', async () => {
