@@ -9,7 +9,7 @@ import { violationsOf } from '../proof/invariants.js';
 import { deliveryAt } from '../telling/delivery-times.js';
 import { count, type Limit } from '../time/limit.js';
 import { attributionAt } from '../reading/attribution.js';
-import { noticesOf } from '../telling/notices.js';
+import { noticesOf } from './notices.js';
 import { clockOf } from '../obligation/obligation.js';
 import { MINUTE, instantOf, millisOf, plusMillis } from '../time/time.js';
 import type { NoticeKind } from '../words.js';

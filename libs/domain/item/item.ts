@@ -6,7 +6,7 @@ import { answerOf, remembered, type AnsweredKey } from '../dispute/state.js';
 import { refuse } from '../errors.js';
 import { answered, type Actor, type Answered, type EventData, type SealedText } from '../dispute/events.js';
 import { happeningOf } from '../dispute/moments.js';
-import { rungNotices, type NoticeTarget } from '../telling/notices.js';
+import { rungNotices, type NoticeTarget } from '../dispute/notice-targets.js';
 import { nextMomentAmong, nextMomentOf, obligationOf, type Obligation, type Rules } from '../obligation/obligation.js';
 import { turnOf, type Turn } from '../obligation/spread.js';
 import { isAuditor, isDesk } from '../people/posts.js';

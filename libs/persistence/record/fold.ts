@@ -3,7 +3,7 @@ import { CORE, demandKnownCore } from '#domain/dispute/editions.js';
 import { involvedOf } from '#domain/dispute/may/involved.js';
 import type { DisputeEvent } from '#domain/dispute/events.js';
 import { after, type History } from '#domain/dispute/history.js';
-import { noticesOf as targetsOf } from '#domain/telling/notices.js';
+import { noticesOf as targetsOf } from '#domain/dispute/notices.js';
 import type { DisputeRow } from '#domain/dispute/row.js';
 import type { OpenedEvent } from '#domain/dispute/text.js';
 import { visibleTo } from '#domain/people/readers.js';

@@ -1,7 +1,7 @@
 import type { Actor } from '#domain/dispute/events.js';
 import { ASKS } from '#domain/telling/asks.js';
 import type { Instant } from '#domain/time/time.js';
-import type { NoticeTarget } from '#domain/telling/notices.js';
+import type { NoticeTarget } from '#domain/dispute/notice-targets.js';
 import type { Tree } from '#domain/people/tree.js';
 import { quoted } from '../database/quoted.js';
 

@@ -9,7 +9,7 @@ import { holderOf } from '../../state.js';
 import { violationsOf } from '../../../proof/invariants.js';
 import { wayOf } from '../../../reading/circle.js';
 import { raiseCore } from '../../decide.js';
-import { noticesOf } from '../../../telling/notices.js';
+import { noticesOf } from '../../notices.js';
 import { MINUTE } from '../../../time/time.js';
 
 const MONDAY = shanghai('2026-11-23 09:00');

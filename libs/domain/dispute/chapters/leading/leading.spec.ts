@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { PEOPLE, Town, shanghai } from '../../../../../test/support/town.js';
 import { can } from '../../decide.js';
 import { departmentsOn } from '../../state.js';
-import { noticesOf } from '../../../telling/notices.js';
+import { noticesOf } from '../../notices.js';
 
 const MONDAY = shanghai('2026-03-02 09:00');
 

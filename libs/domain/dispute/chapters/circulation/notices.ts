@@ -1,0 +1,25 @@
+import { toDesk, type Notices } from '../../notice-targets.js';
+import { transferOf } from '../../state.js';
+
+export const CIRCULATION = {
+  TransferOffered: ({ data: { to } }, _before, { desk }) =>
+    to === desk ? [] : [{ kind: 'offered', departmentId: to, role: 'handler' }],
+  TransferAccepted({ data: { transferId, bySilence }, actor }, _before, after) {
+    const { to } = transferOf(after, transferId)!;
+    if (!bySilence) return to === after.desk || actor.kind !== 'person' ? [] : [toDesk('accepted', after)];
+    const told = { kind: 'accepted-by-silence', departmentId: to } as const;
+    return [{ ...told, role: 'handler' }, { ...told, role: 'head' }, toDesk(told.kind, after)];
+  },
+  TransferReturned: (_event, _before, after) => [toDesk('returned', after)],
+  ReturnDecided: ({ data: { uphold, transferId } }, _before, after) => [
+    {
+      kind: uphold ? 'return-upheld' : 'return-not-upheld',
+      departmentId: transferOf(after, transferId)!.to,
+      role: 'handler',
+    },
+  ],
+  TransferRecalled: ({ data: { transferId } }, _before, after) => [
+    { kind: 'recalled', departmentId: transferOf(after, transferId)!.to, role: 'handler' },
+  ],
+  TransferLapsed: (_event, _before, after) => [toDesk('lapsed', after)],
+} satisfies Partial<Notices>;
