@@ -29,6 +29,8 @@ import { ConsoleController } from './console/console.controller.js';
 import { CommandsController } from './disputes/commands.controller.js';
 import { DisputesController } from './disputes/disputes.controller.js';
 import { DisputeCommands } from './disputes/commands.js';
+import { Corrections } from './disputes/corrections.js';
+import { EarlierCases } from './disputes/earlier-cases.js';
 import { Lookups } from './disputes/lookups.js';
 import { DisputeReading } from './disputes/reading.js';
 import { Registration } from './disputes/registration.js';
@@ -163,6 +165,8 @@ export class ApiModule {
         Timeline,
         Submissions,
         Lookups,
+        EarlierCases,
+        Corrections,
         DisputeCommands,
         Registration,
         Rehearsals,

@@ -261,6 +261,7 @@ export const en: Lexicon = {
     visiting: 'Visiting',
   },
   verb: {
+    correct: 'Correct',
     grade: 'Grade',
     'rule-out': 'Rule out a repeat',
     plan: 'Write the plan',
@@ -307,6 +308,7 @@ export const en: Lexicon = {
   event: {
     DisputeRegistered: 'Registered',
     DisputeAdopted: 'Taken over from the old ledger',
+    DisputeCorrected: 'Registration corrected',
     DisputeGraded: 'Graded',
     RepeatRuledOut: 'Repeat ruled out',
     TransferOffered: 'Offered',

@@ -271,6 +271,7 @@ export const zh: Lexicon = {
     visiting: '回访',
   },
   verb: {
+    correct: '更正',
     grade: '定级 / 调级',
     'rule-out': '排除重复',
     plan: '制定一案一策',
@@ -317,6 +318,7 @@ export const zh: Lexicon = {
   event: {
     DisputeRegistered: '登记',
     DisputeAdopted: '由原台账转入',
+    DisputeCorrected: '更正登记',
     DisputeGraded: '定级',
     RepeatRuledOut: '排除重复',
     TransferOffered: '交办',

@@ -208,7 +208,9 @@ describe('by what a case is found again', () => {
   });
   const foundBy = (party: Pick<PartyRow, 'phone' | 'idNumber'>) =>
     transaction(engine.source, (db) =>
-      findRepeats(db, engine.vault, about(party), randomUUID(), instantOf(Date.now() - 3_600_000)),
+      findRepeats(db, engine.vault, about(party), {
+        ...{ id: randomUUID(), since: instantOf(Date.now() - 3_600_000), before: instantOf(Date.now()) },
+      }),
     );
   const problems = async () => (await engine.upkeep.verify()).problems;
 

@@ -236,6 +236,7 @@ export interface Registered extends Done {
 interface WithOthers {
   DisputeRegistered: Omit<EventData['DisputeRegistered'], 'repeats'> & { repeats?: OtherCase[] };
   RepeatRuledOut: { repeat: OtherCase };
+  DisputeCorrected: Omit<EventData['DisputeCorrected'], 'repeats'> & { repeats?: OtherCase[] };
   DisputeResolved: Omit<EventData['DisputeResolved'], 'into'> & { into?: OtherCase };
 }
 

@@ -105,6 +105,29 @@ export const obligationId = z
 export const VERB_BODIES = {
   grade: z.strictObject({ grade: z.enum(GRADES), complexity: z.enum(COMPLEXITIES).optional(), reason }),
   'rule-out': z.strictObject({ repeat: z.uuid(), reason }),
+  // Only what is other than before; null takes a number away.
+  correct: z.strictObject({
+    title: text(SHORT).optional(),
+    narrative: text(LONG).optional(),
+    category: z.enum(CATEGORIES).optional(),
+    place: Register.shape.place.optional(),
+    dangerSigns: dangerSigns.optional(),
+    parties: z
+      .array(
+        z.strictObject({
+          id: partyId.optional(),
+          name: Party.shape.name.optional(),
+          role: Party.shape.role.optional(),
+          phone: text(NUMBER).nullable().optional(),
+          idNumber: text(NUMBER).nullable().optional(),
+          address: text(SHORT).nullable().optional(),
+          remove: z.boolean().optional(),
+        }),
+      )
+      .max(200)
+      .optional(),
+    reason,
+  }),
   plan: z.strictObject({ goal: text(2_000), measures: z.array(text(2_000)).max(50), dueAt: instant.optional() }),
   transfer: z.strictObject({
     to: id,

@@ -17,7 +17,8 @@ import type { Actor } from '../http/actor.js';
 import { notFound } from '../http/problem.js';
 import { Receipts, envelopeOf, type Receipt, type Sending } from '../engine/receipts.js';
 import type { Done } from './answers.js';
-import { splitVerb, type Body, type Split } from './to-command.js';
+import { splitVerb, type Body, type Split, type SplitAlone } from './to-command.js';
+import { Corrections } from './corrections.js';
 import { nowOf } from './view.js';
 import { DisputeReading } from './reading.js';
 import { Submissions, isOfTheFuture } from './submissions.js';
@@ -38,6 +39,7 @@ export class DisputeCommands {
     private readonly reading: DisputeReading,
     private readonly submissions: Submissions,
     private readonly lookups: Lookups,
+    private readonly corrections: Corrections,
   ) {}
 
   /**
@@ -71,7 +73,8 @@ export class DisputeCommands {
       verb === 'erase'
         ? await this.beforeErasure(actor, id, body as Body<'erase'>, receipt)
         : await this.lookups.of(actor, seen, body);
-    const { data, text }: Split = splitVerb(verb, body);
+    const { data, text, madeOf } = await this.split(actor, id, verb, body);
+    const ifMatch = sending.ifMatch ?? madeOf;
     const command = async (receipt: Receipt): Promise<Submitted> => {
       const key = text && (await this.vault.find(this.source, id));
       return {
@@ -80,10 +83,15 @@ export class DisputeCommands {
         type: VERBS[verb],
         data: { ...data, ...known },
         ...(text && key && { text: key.seal(text) }),
-        ...(sending.ifMatch !== undefined && { ifMatch: sending.ifMatch }),
+        ...(ifMatch !== undefined && { ifMatch }),
       } as Submitted;
     };
     return this.submissions.send(actor, id, seen, receipt, command);
+  }
+
+  private async split<V extends Verb>(actor: Actor, id: string, verb: V, body: Body<V>): Promise<Split> {
+    if (verb !== 'correct') return splitVerb(verb as SplitAlone, body as Body<SplitAlone>);
+    return this.corrections.of(actor, await this.reading.get(actor, id), body as Body<'correct'>);
   }
 
   /** Nobody can have seen what is not there yet; but who may not act at all hears that first, as of a stale picture. */

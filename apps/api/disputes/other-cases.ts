@@ -22,7 +22,7 @@ type Entry = Omit<OpenedEvent, 'answers'>;
 
 export function withOthers(entry: Entry, seen: Seen): TimelineEntry {
   const { type, data } = entry as OpenedEvent;
-  if (type === 'DisputeRegistered' && data.repeats) {
+  if ((type === 'DisputeRegistered' || type === 'DisputeCorrected') && data.repeats) {
     return { ...entry, data: { ...data, repeats: data.repeats.map((id) => orNull(id, seen)) } } as TimelineEntry;
   }
   if (type === 'RepeatRuledOut') return { ...entry, data: { repeat: orNull(data.repeat, seen) } } as TimelineEntry;
@@ -34,7 +34,7 @@ export function withOthers(entry: Entry, seen: Seen): TimelineEntry {
 
 /** Whether an entry, as its reader sees it, names a case that they may not see. */
 export function hidesOther({ type, data }: TimelineEntry): boolean {
-  if (type === 'DisputeRegistered') return data.repeats?.includes(null) ?? false;
+  if (type === 'DisputeRegistered' || type === 'DisputeCorrected') return data.repeats?.includes(null) ?? false;
   if (type === 'RepeatRuledOut') return data.repeat === null;
   return type === 'DisputeResolved' && data.into === null;
 }

@@ -4,8 +4,7 @@ import { DataSource } from 'typeorm';
 import type { Config } from '#config/config.js';
 import type { PersonCommand } from '#domain/dispute/commands.js';
 import { unregistered } from '#domain/dispute/state.js';
-import { countBack } from '#domain/time/limit.js';
-import { clockOf, type Rules } from '#domain/obligation/obligation.js';
+import type { Rules } from '#domain/obligation/obligation.js';
 import { civilDateAt, instantOf, type Instant } from '#domain/time/time.js';
 import { one } from '#persistence/database/rows.js';
 import { uuidOf } from '#persistence/database/named-id.js';
@@ -13,13 +12,13 @@ import { Directory } from '#persistence/people/directory.js';
 import type { Tree } from '#domain/people/tree.js';
 import { findSimilar } from '#persistence/reading/dispute-reader.js';
 import { Reader } from '#persistence/reading/reader.js';
-import { findRepeats } from '#persistence/record/repeats.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
 import { Vault } from '#persistence/vault/vault.js';
 import type { Actor } from '../http/actor.js';
 import { required } from '../http/required.js';
 import { badField, Problem, type FieldError } from '../http/problem.js';
 import { Receipts, envelopeOf, type Receipt, type Sending } from '../engine/receipts.js';
+import { EarlierCases } from './earlier-cases.js';
 import { TemporalGateway } from '../../engine/gateway.js';
 import { CONFIG } from '../http/tokens.js';
 import type { Register } from './bodies.js';
@@ -38,6 +37,7 @@ export class Registration {
     private readonly gateway: TemporalGateway,
     private readonly receipts: Receipts,
     private readonly submissions: Submissions,
+    private readonly earlier: EarlierCases,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -93,7 +93,7 @@ export class Registration {
       policyHash: policy.hash,
       calendarHash: calendar.hash,
     });
-    const repeats = await this.repeats(actor, id, body, receipt.receivedAt, rules);
+    const repeats = await this.earlier.of(actor, { ...body, id }, receipt.receivedAt, rules);
     if (repeats.length > 0) data.repeats = repeats;
     const command: PersonCommand = {
       ...envelopeOf(actor, receipt),
@@ -114,24 +114,16 @@ export class Registration {
     const year = civilDateAt(receivedAt, rules.policy.workingTime.zone).slice(0, 4);
     return `${rehearsal ? 'R-' : ''}${year}-${n.padStart(5, '0')}`;
   }
+}
 
-  /** Ids of earlier cases of the same people or place; a rehearsal repeats nothing. */
-  private async repeats(actor: Actor, id: string, body: Register, receivedAt: Instant, rules: Rules) {
-    if (body.rehearsal) return [];
-    const since = countBack(receivedAt, rules.policy.repeat.within, clockOf(rules));
-    return this.reader.as(actor, (db) => findRepeats(db, this.vault, body, id, since));
-  }
+/** @returns what is wrong with it as the village of a place */
+export function unknownVillage(village: string, tree: Tree): FieldError[] {
+  if (tree.departments.get(village)?.isVillage) return [];
+  return [{ pointer: '/place/village', code: 'UNKNOWN_VILLAGE', detail: `there is no village "${village}"` }];
 }
 
 function lookAt({ place, occurredAt }: Register, tree: Tree): void {
-  const errors: FieldError[] = [];
-  if (!tree.departments.get(place.village)?.isVillage) {
-    errors.push({
-      pointer: '/place/village',
-      code: 'UNKNOWN_VILLAGE',
-      detail: `there is no village "${place.village}"`,
-    });
-  }
+  const errors = unknownVillage(place.village, tree);
   if (occurredAt && occurredAt > instantOf(Date.now())) {
     errors.push({ pointer: '/occurredAt', code: 'IN_THE_FUTURE', detail: 'must not lie in the future' });
   }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { shellOf } from '#domain/dispute/state.js';
 import type { DisputeEvent } from '#domain/dispute/events.js';
 import type { DisputeRow } from '#domain/dispute/row.js';
+import type { EventText } from '#domain/dispute/text.js';
 import { may } from '#domain/people/abilities.js';
 import { eventsAfter } from '#persistence/record/event-reader.js';
 import { opened } from '#persistence/record/fold.js';
@@ -33,15 +34,16 @@ export class Timeline {
     return events.map((event): TimelineEntry => {
       const { answers: _answers, ...plain } = opened(event, key);
       const entry = withOthers(plain, seen);
+      const shown = (parties: EventText['DisputeRegistered']['parties'] = {}) =>
+        Object.fromEntries(Object.entries(parties).map(([party, each]) => [party, contactFor(each, whole)]));
+      if (entry.type === 'DisputeCorrected' && entry.text?.parties)
+        return { ...entry, text: { ...entry.text, parties: shown(entry.text.parties) } };
       if (entry.type !== 'DisputeRegistered') return entry;
       if (!entry.text) return row.erased ? { ...entry, data: { ...entry.data, ...shellOf(entry.data) } } : entry;
       const { reporter, parties, ...text } = entry.text;
-      const shown = Object.fromEntries(
-        Object.entries(parties ?? {}).map(([id, each]) => [id, contactFor(each, whole)]),
-      );
       return {
         ...entry,
-        text: { ...text, parties: shown, ...(isToldWho && reporter !== undefined && { reporter }) },
+        text: { ...text, parties: shown(parties), ...(isToldWho && reporter !== undefined && { reporter }) },
       };
     });
   }

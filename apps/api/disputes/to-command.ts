@@ -10,11 +10,16 @@ import type { Register, VERB_BODIES } from './bodies.js';
 export interface Split {
   data: object;
   text?: object;
+  /** The seq of the case that it was made of, where a change since would make another one of it. */
+  madeOf?: number;
 }
 
 export type Body<V extends Verb> = z.infer<(typeof VERB_BODIES)[V]>;
 
-const SPLITS: { [V in Verb]: (body: Body<V>) => Split } = {
+/** Those whose body says it all: a correction is what is other than before (`Corrections`). */
+export type SplitAlone = Exclude<Verb, 'correct'>;
+
+const SPLITS: { [V in SplitAlone]: (body: Body<V>) => Split } = {
   grade: ({ reason, ...data }) => ({ data, text: { reason } }),
   'rule-out': ({ reason, ...data }) => ({ data, text: { reason } }),
   plan: ({ goal, measures, ...data }) => ({ data, text: { goal, measures } }),
@@ -70,7 +75,7 @@ const SPLITS: { [V in Verb]: (body: Body<V>) => Split } = {
   erase: ({ ground }) => ({ data: { ground } }),
 };
 
-export function splitVerb<V extends Verb>(verb: V, body: Body<V>): Split {
+export function splitVerb<V extends SplitAlone>(verb: V, body: Body<V>): Split {
   return SPLITS[verb](body);
 }
 

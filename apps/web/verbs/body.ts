@@ -1,7 +1,8 @@
 import type { Field } from './field.js';
+import { placeOf, saidOf, type Person, type Place } from './correcting.js';
 
 /** Of a field, what its value becomes of. */
-type Named = Pick<Field, 'name' | 'kind' | 'optional' | 'number'>;
+type Named = Pick<Field, 'name' | 'kind' | 'optional' | 'number' | 'none'>;
 
 /** The body of a command: what was typed, without what was left empty. */
 export function bodyOf(fields: Named[], values: Record<string, unknown>): Record<string, unknown> {
@@ -12,8 +13,10 @@ export function bodyOf(fields: Named[], values: Record<string, unknown>): Record
     if (field.kind === 'reference' && field.number) body[field.name] = Number(value);
     else if (field.kind === 'checks') {
       const chosen = (value as string[]).map((each) => (field.number ? Number(each) : each));
-      if (chosen.length > 0) body[field.name] = chosen;
+      if (chosen.length > 0 || field.none) body[field.name] = chosen;
     } else if (field.kind === 'verdict') body[field.name] = value === 'true';
+    else if (field.kind === 'people') body[field.name] = (value as Person[]).flatMap(saidOf);
+    else if (field.kind === 'place') body[field.name] = placeOf(value as Place);
     else if (field.kind === 'lines' || field.kind === 'decisions')
       body[field.name] = (value as unknown[]).filter(Boolean);
     else if (field.kind === 'terms') {

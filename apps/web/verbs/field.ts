@@ -44,6 +44,8 @@ export type FieldKind =
   | 'departments'
   | 'person'
   | 'parties'
+  | 'people'
+  | 'place'
   | 'met'
   | 'checks'
   | 'reference'
@@ -64,6 +66,8 @@ export interface Field<V = DisputeView> {
   words?: (t: Wording) => Record<string, string>;
   /** What a reference may point at, the likeliest first. A single one is chosen already. */
   options?: (context: Context<V>) => Option[];
+  /** None of them chosen is an answer as well. */
+  none?: boolean;
   /** The value is a number in the body. */
   number?: boolean;
   initial?: (context: Context<V>) => unknown;

@@ -5,9 +5,12 @@ import { FileField } from '../parts/fields/file-field.js';
 import { LineField, TextField } from '../parts/fields/text-fields.js';
 import { DurationField, MomentField } from '../parts/fields/time-fields.js';
 import { DepartmentField, PersonField } from '../parts/fields/who-fields.js';
+import type { Person, Place } from './correcting.js';
 import type { Context, Field, Sheet } from './field.js';
 import { type Decision, Decisions, Departments, type Term, Terms } from './list-fields.js';
 import { Met, type MetParty } from './met-field.js';
+import { People } from './people-field.js';
+import { PlaceField } from './place-field.js';
 
 export type Values = Record<string, unknown>;
 
@@ -92,6 +95,10 @@ export function OneField({
           }))}
         />
       );
+    case 'people':
+      return <People {...common} value={(value as Person[] | undefined) ?? []} change={change} />;
+    case 'place':
+      return <PlaceField {...common} value={value as Place} change={change} />;
     case 'met':
       return <Met {...common} view={view} value={(value as MetParty[] | undefined) ?? []} change={change} />;
     case 'checks':

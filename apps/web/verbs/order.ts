@@ -26,6 +26,7 @@ export const VERB_ORDER: Verb[] = [
   'resume',
   'grade',
   'rule-out',
+  'correct',
   'assign',
   'note',
   'attach',

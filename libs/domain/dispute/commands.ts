@@ -53,6 +53,8 @@ export interface CommandData {
   GradeDispute: { grade: Grade; complexity?: Complexity };
   /** `counted`: whether it is one of the earlier cases that this one counts, as the door knows. */
   RuleOutRepeat: { repeat: string; counted: boolean };
+  /** What was mistyped; `repeats` as the door finds them by what stands now, where that says who or where it is. */
+  CorrectDispute: EventData['DisputeCorrected'];
   MakePlan: { dueAt?: Instant };
   /** `staffed`: whether anybody is there who can answer, as the door knows; doors of before did not say. */
   TransferDispute: { to: string; role: TransferRole; designated: boolean; staffed?: boolean };
@@ -168,6 +170,7 @@ export type Command = SentCommand | PassMoment;
 export const VERBS = {
   grade: 'GradeDispute',
   'rule-out': 'RuleOutRepeat',
+  correct: 'CorrectDispute',
   plan: 'MakePlan',
   transfer: 'TransferDispute',
   accept: 'AcceptTransfer',

@@ -113,6 +113,15 @@ export interface EventData {
   };
   /** An earlier case is not of the same people or place: it is counted no more. */
   RepeatRuledOut: { repeat: string };
+  /** Only what is other than before; `parties` are changed or new, by their id, `removed` is never given again. */
+  DisputeCorrected: {
+    category?: Category;
+    place?: Omit<Place, 'grid'>;
+    dangerSigns?: DangerSign[];
+    parties?: PartyRef[];
+    removed?: string[];
+    repeats?: string[];
+  };
   TransferOffered: { transferId: string; to: string; role: TransferRole; designated: boolean };
   /** `bySilence`: nobody answered a designation by its due moment. */
   TransferAccepted: { transferId: string; handler?: string; bySilence?: true };

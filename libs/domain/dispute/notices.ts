@@ -15,6 +15,7 @@ import type { Registered } from './state.js';
 const QUIET = quiet(
   'DisputeRegistered',
   'DisputeAdopted',
+  'DisputeCorrected',
   'DisputeGraded',
   'RepeatRuledOut',
   'AssistCompleted',

@@ -27,6 +27,7 @@ import {
   COMPLEXITIES,
   DANGER_SIGNS,
   GRADES,
+  PARTY_ROLES,
   RESOLVE_OUTCOMES,
   RETURN_REASONS,
   SUSPENSION_GROUNDS,
@@ -47,6 +48,13 @@ type Pick = <T>(list: readonly T[]) => T | undefined;
 /** A body for a verb, mostly about what there is, sometimes about what there is not. */
 const BODIES: Record<Verb, (town: Town, pick: Pick, who: string) => unknown> = {
   grade: (_town, pick) => ({ grade: pick(GRADES), ...(pick([0, 1]) && { complexity: pick(COMPLEXITIES) }) }),
+  correct: (town, pick) => ({
+    ...(pick([0, 1]) && { category: pick(CATEGORIES) }),
+    ...(pick([0, 1]) && { dangerSigns: pick([[], ['weapon'], ['minor', 'threat']]) }),
+    ...(pick([0, 1]) && { parties: [{ id: pick(['p1', 'p2', 'p3', 'p3', 'p4', 'p9']), role: pick(PARTY_ROLES) }] }),
+    ...(pick([0, 0, 1]) && { removed: [pick(['p1', 'p2', 'p3', 'p9'])] }),
+    ...(pick([0, 0, 1]) && { repeats: pick([[], ['other'], ['other', 'third']]) }),
+  }),
   plan: (town, pick) => pick([{}, { dueAt: plusMillis(town.now, 3 * DAY) }, { dueAt: plusMillis(town.now, -DAY) }]),
   transfer: (town, pick, who) => ({
     to: pick(['justice', 'land', 'forestry', 'labour', 'justice', 'land', 'forestry', 'police']),

@@ -139,6 +139,8 @@ export interface Case extends Identity {
   extended?: number;
   /** How often it was suspended or prolonged in a row, and until when it last stood; absent where never, or by older rules. */
   stood?: { times: number; until: Instant | null };
+  /** The highest number that a party ever had; absent where those of its registration are all that there were. */
+  lastParty?: number;
   /** Its entries are still those of the ledger that it is adopted from. */
   adopting?: true;
   /** How many files are attached; absent where there is none. */
@@ -343,6 +345,11 @@ export function ownWorkOf(state: Registered): string[] {
 export function suspensionsInARow({ stood, progressAt }: Registered): number {
   if (!stood) return 0;
   return stood.until !== null && progressAt !== null && progressAt > stood.until ? 0 : stood.times;
+}
+
+/** The highest number that a party ever had, from `p1`: a number is given once. */
+export function lastPartyOf({ lastParty, parties }: Pick<Case, 'lastParty' | 'parties'>): number {
+  return lastParty ?? parties.length;
 }
 
 /** How many returns of a department held. Its id is a word of people's: what every object inherits counts for nothing. */

@@ -1,19 +1,34 @@
 import type { EventOf, EventType } from './events.js';
 
+/** What finds a home. */
+interface HomeText {
+  grid?: string;
+  address?: string;
+  lat?: number;
+  lng?: number;
+}
+
+/** Whose quarrel it is, by the id of the party. */
+type PeopleText = Record<string, { name: string; phone?: string; idNumber?: string; address?: string }>;
+
 /** What people typed, by event. An erased text is absent: every reader copes with that. */
 export interface EventText {
   DisputeRegistered: {
     title: string;
     narrative: string;
-    grid?: string;
-    address?: string;
-    lat?: number;
-    lng?: number;
     reporter?: string;
-    parties: Record<string, { name: string; phone?: string; idNumber?: string; address?: string }>;
-  };
+    parties: PeopleText;
+  } & HomeText;
   DisputeGraded: { reason: string };
   RepeatRuledOut: { reason: string };
+  /** Only what is other than before, of a place or a party all that is known of it. */
+  DisputeCorrected: {
+    reason: string;
+    title?: string;
+    narrative?: string;
+    place?: HomeText;
+    parties?: PeopleText;
+  };
   TransferOffered: { reason: string; requestedAction?: string };
   TransferReturned: { reason: string };
   ReturnDecided: { reason: string };

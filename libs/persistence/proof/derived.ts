@@ -146,16 +146,15 @@ export async function isTallied(db: Db, id: string): Promise<boolean> {
 }
 
 /**
- * By what a dispute is found again: of what was entered first, and of nothing that never stood there. As it is told today,
- * or as it was before, until it is remade.
+ * By what a dispute is found again: of what stands in it now, and of nothing else. As it is told today, or as it was before,
+ * until it is remade.
  */
-export async function isFindable(db: Db, vault: Vault, first: DisputeRow | null, now: DisputeRow): Promise<boolean> {
-  const found = await rows<{ token: string }>(db, `SELECT token FROM dispute_match WHERE dispute_id = $1`, [now.id]);
+export async function isFindable(db: Db, vault: Vault, row: DisputeRow): Promise<boolean> {
+  const found = await rows<{ token: string }>(db, `SELECT token FROM dispute_match WHERE dispute_id = $1`, [row.id]);
   const kept = new Set(found.map(({ token }) => token));
-  const told = (row: DisputeRow) => [matchTokens(row, vault), formerTokens(row, vault)];
-  const wanted = first ? told(first) : [[]];
-  const known = new Set([...wanted, ...told(now)].flat());
-  return wanted.some((tokens) => tokens.every((each) => kept.has(each))) && [...kept].every((each) => known.has(each));
+  const told = [matchTokens(row, vault), formerTokens(row, vault)];
+  const known = new Set(told.flat());
+  return told.some((tokens) => tokens.every((each) => kept.has(each))) && [...kept].every((each) => known.has(each));
 }
 
 /** A key that was answered stands at the entry that answers it. Receipts end before their cases do; none is invented. */

@@ -12,7 +12,6 @@ import { rows } from '../database/rows.js';
 import { Runs } from '../keeping/runs.js';
 import type { Directory } from '../people/directory.js';
 import { firstBroken, storedEvents, storedItemEvents, type StoredEvent } from '../record/event-reader.js';
-import type { Folded } from '../record/fold.js';
 import { firstRules, ruled } from '../record/ruled.js';
 import type { Rulebook } from '../rules/rulebook.js';
 import { unsignedAmong } from '../vault/signing.js';
@@ -105,7 +104,7 @@ export class Proof {
         report(`invariant ${invariant} at entry ${seq}: ${what}`, seq);
       compareCharges(folded.row, proven, now, report);
       for (const seq of await falseReceipts(db, id, opened)) report(answered(seq), seq);
-      await this.matches(db, folded, opened[0]!, tree, report);
+      if (!(await isFindable(db, this.vault, folded.row))) report('it is not found by what stands in it');
       await this.rules(db, opened, report);
       await this.reads(db, id, proven.readers, tree, report);
       await proveFiles(db, this.vault, folded.row, report);
@@ -149,11 +148,6 @@ export class Proof {
   /** Read once a proof: departments move seldom. */
   private async past(db: Db): Promise<PastLines> {
     return (this.pastLines ??= await PastLines.load(db));
-  }
-
-  private async matches(db: Db, { row }: Folded, first: DisputeEvent, tree: Tree, report: Report): Promise<void> {
-    const entered = row.erased ? null : (await foldAnew(row.id, [first], tree, this.vault, this.rulebook, db)).row;
-    if (!(await isFindable(db, this.vault, entered, row))) report('it is not found by what stands in it');
   }
 
   /** The rules are those under which it was entered. */

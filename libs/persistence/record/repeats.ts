@@ -1,13 +1,14 @@
 import { papersOf } from '#domain/reading/identity.js';
 import { countedOf, isRepeatOf, type Earlier } from '#domain/reading/repeats.js';
 import type { PartyRow, PlaceRow } from '#domain/dispute/row.js';
+import type { Instant } from '#domain/time/time.js';
 import type { Category } from '#domain/words.js';
 import type { Prepared, Transaction } from '../database/database.js';
 import type { Vault } from '../vault/vault.js';
 import { telephonesOf } from './telephones.js';
 
 /** What tells whether two disputes are about the same people or place. */
-interface About {
+export interface About {
   category: Category;
   place: PlaceRow;
   parties: readonly Pick<PartyRow, 'phone' | 'idNumber'>[];
@@ -74,7 +75,7 @@ const REPEATS: Prepared = {
   name: 'repeated-disputes',
   text: `SELECT d.id, array_agg(m.token) AS tokens, jsonb_path_query_array(d.row, '$.apart[*].id') AS apart
     FROM unnest($1::text[]) AS given(token) JOIN dispute_match m USING (token) JOIN dispute d ON d.id = m.dispute_id
-    WHERE d.id <> $2::uuid AND d.created_at >= $3 AND NOT d.rehearsal
+    WHERE d.id <> $2::uuid AND d.created_at >= $3 AND d.created_at < $4 AND NOT d.rehearsal
       AND coalesce(d.outcome, '') NOT IN ('merged', 'invalid')
       AND NOT jsonb_path_query_array(d.row, '$.apart[*].id') ? ($2::uuid)::text
       AND NOT EXISTS (SELECT FROM dispute own WHERE own.id = $2::uuid
@@ -83,22 +84,21 @@ const REPEATS: Prepared = {
 };
 
 /**
- * Earlier disputes of the same parties or place since a moment, the oldest first, among those that the reader may see.
- * Rehearsals, duplicates that were merged and what proved invalid are no reports; neither is what a supervisor ruled apart,
- * whichever of the two was ruled on.
+ * Disputes of the same parties or place that were entered from one moment up to another, the oldest first, among those that
+ * the reader may see. Rehearsals, duplicates that were merged and what proved invalid are no reports; neither is what a
+ * supervisor ruled apart, whichever of the two was ruled on.
  */
 export async function findRepeats(
   db: Transaction,
   vault: Vault,
   about: About,
-  own: string,
-  since: string,
+  { id, since, before }: { id: string; since: Instant; before: Instant },
 ): Promise<string[]> {
   const marks = {
     parties: about.parties.map((party) => soughtTokens(party, vault)),
     place: placeToken(about, vault),
   };
   const sought = [...marks.parties.flat(), ...(marks.place ? [marks.place] : [])];
-  const found = await db.run<Earlier & { tokens: string[] }>(REPEATS, [sought, own, since]);
+  const found = await db.run<Earlier & { tokens: string[] }>(REPEATS, [sought, id, since, before]);
   return countedOf(found.filter(({ tokens }) => isRepeatOf(tokens, marks)));
 }

@@ -1,6 +1,7 @@
 import type { Prepared, Transaction } from '../database/database.js';
 import { stored } from '../rules/rulebook.js';
 import type { Vault } from '../vault/vault.js';
+import type { DisputeRow } from '#domain/dispute/row.js';
 import { columnsOf } from './columns.js';
 import type { Folded } from './fold.js';
 import { tell } from './notices.js';
@@ -14,6 +15,9 @@ function changed<T>(now: readonly T[], before: readonly T[] | undefined): T[] {
   const old = new Set(before);
   return now.filter((each) => !old.has(each));
 }
+
+const isFoundAlike = (now: DisputeRow, before: DisputeRow) =>
+  now.parties === before.parties && now.place === before.place && now.category === before.category;
 
 /** The person behind a batch; its last events may be the machine's consequences. */
 function authorOf({ chain }: Folded): string {
@@ -69,8 +73,8 @@ async function write(
     obligations: changed(row.obligations, before?.obligations).map(columnsOf.obligation),
     transfers: changed(row.transfers, before?.transfers).map(columnsOf.transfer),
     visits: changed(row.visits, before?.visits).map(columnsOf.visit),
-    // Written once: what finds a dispute again never changes.
-    matches: before ? [] : matchTokens(row, vault),
+    // What finds a dispute again changes with a correction alone.
+    matches: before && isFoundAlike(row, before) ? null : matchTokens(row, vault),
     gone_visits: (before?.visits ?? [])
       .filter((old) => !row.visits.some((each) => each.n === old.n))
       .map((each) => each.n),
@@ -119,7 +123,8 @@ disputes AS (
     AND NOT EXISTS (SELECT FROM command_key c JOIN jsonb_to_recordset(i -> 'keys') AS k(key text, seq integer)
       ON c.key = k.key WHERE c.seq <> k.seq)
   ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, head_hash = excluded.head_hash, state = excluded.state,
-    row = excluded.row, status = excluded.status, grade = excluded.grade, holder = excluded.holder,
+    row = excluded.row, status = excluded.status, grade = excluded.grade, category = excluded.category,
+    village = excluded.village, holder = excluded.holder,
     clock_ahead = excluded.clock_ahead, next_moment = excluded.next_moment, next_due = excluded.next_due,
     late_from = excluded.late_from, graded_at = excluded.graded_at, updated_at = excluded.updated_at,
     resolved_at = excluded.resolved_at, closed_at = excluded.closed_at, visible_to = excluded.visible_to,
@@ -170,8 +175,12 @@ visits AS (
 ),
 matches AS (
   INSERT INTO dispute_match (token, dispute_id)
-  SELECT token, disputes.id FROM input, disputes, jsonb_array_elements_text(i -> 'matches') AS token
+  SELECT token, disputes.id FROM input, disputes, jsonb_array_elements_text(nullif(i -> 'matches', 'null')) AS token
   ON CONFLICT DO NOTHING
+),
+unmatched AS (
+  DELETE FROM dispute_match m USING input, disputes
+  WHERE m.dispute_id = disputes.id AND jsonb_typeof(i -> 'matches') = 'array' AND NOT i -> 'matches' ? m.token
 ),
 gone AS (
   DELETE FROM visit USING input, disputes WHERE visit.dispute_id = disputes.id AND i -> 'gone_visits' @> to_jsonb(visit.n)

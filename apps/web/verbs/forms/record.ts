@@ -1,3 +1,4 @@
+import { asTyped } from '../correcting.js';
 import { first, choice, line, reason, text, type Forms } from '../field.js';
 
 /** What a case is called, how grave it is, and what is put on its file. */
@@ -19,6 +20,24 @@ export const record = {
             view.repeats.flatMap((id, n) => (id === null ? [] : [{ value: id, label: view.repeatNumbers[n] ?? id }])),
             (each) => each.value === subject?.subjectId,
           ),
+      },
+      reason,
+    ],
+  },
+  correct: {
+    fields: [
+      line('title', { optional: true, initial: ({ view }) => view.title ?? '' }),
+      text('narrative', { optional: true, initial: ({ view }) => view.narrative ?? '' }),
+      choice('category', (t) => t.category, { optional: true, initial: ({ view }) => view.category }),
+      { name: 'place', kind: 'place', optional: true, initial: ({ view }) => view.place },
+      { name: 'parties', kind: 'people', optional: true, initial: ({ view }) => view.parties.map(asTyped) },
+      {
+        name: 'dangerSigns',
+        kind: 'checks',
+        optional: true,
+        none: true,
+        initial: ({ view }) => view.dangerSigns,
+        options: ({ t }) => Object.entries(t.dangerSign).map(([value, label]) => ({ value, label })),
       },
       reason,
     ],

@@ -80,6 +80,7 @@ export const movesRules: Right = (actor, state) => isSupervisor(actor, state) ||
 export const RIGHTS: Record<Verb, Right> = {
   grade: isOnCase,
   'rule-out': isSupervisor,
+  correct: either(isDesk, isHolder),
   plan: either(isDesk, isHolder),
   transfer: either(isDesk, isSupervisor),
   accept: ownTransfer(() => true),

@@ -100,6 +100,7 @@ function closed(): Town {
 const REQUESTS: Record<Verb, Request> = {
   grade: ['desk', 'GradeDispute', { grade: 'yellow' }],
   'rule-out': ['supervisor', 'RuleOutRepeat', { repeat: 'a', counted: true }],
+  correct: ['desk', 'CorrectDispute', { category: 'water' }],
   plan: ['desk', 'MakePlan', {}],
   transfer: ['desk', 'TransferDispute', { to: 'labour', role: 'lead', designated: false }],
   accept: ['justice', 'AcceptTransfer', { transferId: 't1' }],

@@ -5,6 +5,7 @@ export const ENTRY: Chapter<
   | 'DisputeAdopted'
   | 'CoreRaised'
   | 'RulesMoved'
+  | 'DisputeCorrected'
   | 'DisputeGraded'
   | 'RepeatRuledOut'
   | 'CommandRefused'
@@ -32,6 +33,13 @@ export const ENTRY: Chapter<
     book.grade = data.grade;
     book.graded = true;
     book.complexity = data.complexity;
+  },
+  DisputeCorrected(book, { data: { parties = [], removed = [], ...said } }) {
+    if (!book.entry) return book.fault(7, 'it was corrected before it was entered');
+    const known = new Map(book.entry.parties.map((each) => [each.id, each]));
+    for (const each of parties) known.set(each.id, each);
+    for (const id of removed) if (!known.delete(id)) book.fault(7, `party ${id}, who is removed, is none of it`);
+    book.entry = { ...book.entry, ...said, parties: [...known.values()] };
   },
   RepeatRuledOut(book, { actor, data: { repeat }, text }) {
     if (!book.entry?.repeats?.includes(repeat)) book.fault(7, 'it was ruled to be no repeat of what it never counted');

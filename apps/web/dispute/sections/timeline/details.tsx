@@ -19,6 +19,13 @@ type EntryOf<T extends TimelineEntry['type']> = Extract<TimelineEntry, { type: T
 
 /** The facts that are worth a glance, by event: where to, which grade, what came of it. */
 const DETAILS: { [T in TimelineEntry['type']]?: (entry: EntryOf<T>, tools: Tools) => ReactNode } = {
+  DisputeCorrected: ({ data: { removed, ...data }, text }, { t, listed }) => {
+    const said = { ...data, ...text, ...(removed && { parties: removed }) };
+    const corrected = (['title', 'narrative', 'category', 'place', 'dangerSigns', 'parties'] as const).filter(
+      (each) => said[each],
+    );
+    return <>{listed(corrected.map((each) => t.field[each]!))}</>;
+  },
   DisputeGraded: ({ data }, { t }) => (
     <>
       <GradeMark grade={data.grade} /> <span className="muted">{t.complexity[data.complexity]}</span>{' '}

@@ -9,6 +9,7 @@ type Group = 'circulation' | 'handling' | 'visits' | 'others' | 'deadlines' | 'n
 const GROUP: Record<EventType, Group> = {
   DisputeRegistered: 'circulation',
   DisputeAdopted: 'circulation',
+  DisputeCorrected: 'circulation',
   DisputeGraded: 'circulation',
   RepeatRuledOut: 'circulation',
   TransferOffered: 'circulation',

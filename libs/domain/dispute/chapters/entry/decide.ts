@@ -2,8 +2,9 @@ import type { CommandOf } from '../../commands.js';
 import { urgencyOf } from '../../../danger.js';
 import { follows } from '../../editions.js';
 import type { EventData } from '../../events.js';
-import { leadTransfer } from '../../state.js';
+import { lastPartyOf, leadTransfer } from '../../state.js';
 import { refuse } from '../../../errors.js';
+import { refuseUnknown } from '../../parties.js';
 import type { Pause } from '../../../time/limit.js';
 import { clockOf, derive, type Obligation } from '../../../obligation/obligation.js';
 import { isDesk, isSupervisor } from '../../../people/posts.js';
@@ -12,7 +13,7 @@ import { legLimit, oweContactAndPlan, oweStabilising } from '../legs/decide.js';
 import type { Decisions, Story } from '../../story.js';
 import type { Instant } from '../../../time/time.js';
 import { leastGrade } from '../../../policy/least-grade.js';
-import { gradeRank, stricterGrade, type Grade } from '../../../words.js';
+import { gradeRank, stricterGrade, type DangerSign, type Grade } from '../../../words.js';
 
 /** Entry and grading (domain.md §3). */
 
@@ -35,11 +36,16 @@ export function enter(
   oweGrade(story);
 }
 
-/** What the policy demands of this case. Signs of danger raise its first grade; what follows is the judgement of people. */
-function demanded(story: Story, repeats = story.dispute.repeats) {
-  const { category, dangerSigns, grade, rules } = story.dispute;
-  const raises = grade === null && follows(story.dispute, 'dangerRaises');
-  return leastGrade(rules.policy, { category, repeats, dangerSigns: raises ? dangerSigns : [] });
+/**
+ * What the policy demands of this case. Signs of danger raise the first grade that follows them; what comes then is the
+ * judgement of people.
+ *
+ * @param seen signs that no grade has followed yet
+ */
+function demanded(story: Story, seen: readonly DangerSign[], repeats = story.dispute.repeats) {
+  const { category, rules } = story.dispute;
+  const dangerSigns = follows(story.dispute, 'dangerRaises') ? seen : [];
+  return leastGrade(rules.policy, { category, repeats, dangerSigns });
 }
 
 function setGrade(
@@ -47,12 +53,13 @@ function setGrade(
   wanted: Grade,
   complexity: CommandOf<'RegisterDispute'>['data']['complexity'],
   text?: string,
+  seen = story.dispute.grade === null ? story.dispute.dangerSigns : [],
 ): void {
   const previous = story.dispute.grade;
-  const least = demanded(story);
+  const least = demanded(story, seen);
   const grade = stricterGrade(wanted, least.grade);
   const keeps = follows(story.dispute, 'raisesAreTakenBack');
-  const unrepeated = stricterGrade(wanted, demanded(story, 0).grade);
+  const unrepeated = stricterGrade(wanted, demanded(story, seen, 0).grade);
   const raised = grade !== wanted && least.because ? { because: least.because, ...(keeps && { unrepeated }) } : {};
   story.tell('DisputeGraded', { grade, complexity: complexity ?? story.dispute.complexity, previous, ...raised }, text);
   if (previous === null) {
@@ -90,7 +97,7 @@ function gradeDispute(story: Story, { data, text, actor }: CommandOf<'GradeDispu
     return setGrade(story, data.grade, data.complexity, text);
   }
   const complexity = data.complexity ?? before;
-  const grade = stricterGrade(data.grade, demanded(story).grade);
+  const grade = stricterGrade(data.grade, demanded(story, []).grade);
   if (gradeRank(grade) < gradeRank(previous) && !isSupervisor(actor, story.dispute))
     refuse('LOWERING_NEEDS_SUPERVISOR');
   if (grade === previous && complexity === before) refuse('SAME_GRADE', { grade, complexity });
@@ -113,7 +120,7 @@ function ruleOutRepeat(story: Story, { data, text }: CommandOf<'RuleOutRepeat'>)
   story.tell('RepeatRuledOut', { repeat }, text);
   const { unrepeated, grade, complexity } = story.dispute;
   if (unrepeated === undefined || grade === null) return;
-  if (gradeRank(stricterGrade(unrepeated, demanded(story).grade)) >= gradeRank(grade)) return;
+  if (gradeRank(stricterGrade(unrepeated, demanded(story, []).grade)) >= gradeRank(grade)) return;
   setGrade(story, unrepeated, complexity);
   applyGrade(story, false, false);
 }
@@ -192,8 +199,43 @@ function notBefore(story: Story, terms: Obligation['terms'], due: Instant): Obli
   return due < story.at ? { ...terms, countedFrom: story.at } : terms;
 }
 
+/**
+ * What was mistyped is said anew; what it was stays in the record. It opens no second clock: where the policy asks for more
+ * of what it is now the grade goes up as by any word of the desk, and a grade that is owed is owed sooner. Nothing goes
+ * down by itself.
+ *
+ * @throws DomainError NO_SUCH_PARTY; STALE_VERSION where another correction took the number of a new party; ON_HOLD
+ */
+function correctDispute(story: Story, { data, text }: CommandOf<'CorrectDispute'>): void {
+  const before = story.dispute;
+  const known = before.parties.map(({ id }) => id);
+  const added = (data.parties ?? []).map(({ id }) => id).filter((id) => !known.includes(id));
+  const next = lastPartyOf(before) + 1;
+  if (added.some((id, index) => id !== `p${next + index}`)) refuse('STALE_VERSION', { seq: before.seq });
+  refuseUnknown(before, data.removed ?? []);
+  story.tell('DisputeCorrected', data, text);
+  const { grade, complexity, status, dangerSigns, unrepeated = grade } = story.dispute;
+  if (grade === null || unrepeated === null) return hastenGrade(story);
+  const seen = dangerSigns.filter((sign) => !before.dangerSigns.includes(sign));
+  if (status === 'resolved' || gradeRank(demanded(story, seen).grade) <= gradeRank(grade)) return;
+  setGrade(story, unrepeated, complexity, undefined, seen);
+  applyGrade(story, true, false);
+}
+
+/** A grade that is owed already, under the urgency that the case has now. */
+function hastenGrade(story: Story): void {
+  const owed = story.dispute.obligations.find((each) => each.kind === 'grade');
+  const { limit, path } = story.limitOf('grade', urgencyOf(story.dispute.dangerSigns));
+  if (!owed || !limit) return;
+  const dueUnder = (terms: Obligation['terms']) => derive(terms, owed.rule, clockOf(story.dispute.rules)).dueAt;
+  const sooner = { ...owed.terms, limit };
+  const terms = notBefore(story, sooner, dueUnder(sooner));
+  if (dueUnder(terms) < owed.dueAt) story.move(owed, { terms, path }, 'grade');
+}
+
 export const ENTRY = {
   RegisterDispute: registerDispute,
+  CorrectDispute: correctDispute,
   GradeDispute: gradeDispute,
   RuleOutRepeat: ruleOutRepeat,
 } satisfies Partial<Decisions>;

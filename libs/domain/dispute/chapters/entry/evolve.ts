@@ -1,5 +1,5 @@
-import type { EventOf } from '../../events.js';
-import type { Entered, Evolutions, Registered, Unregistered } from '../../state.js';
+import type { EventOf, PartyRef } from '../../events.js';
+import { lastPartyOf, type Entered, type Evolutions, type Registered, type Unregistered } from '../../state.js';
 
 export function register(state: Unregistered, { at, seq, data }: EventOf<'DisputeRegistered'>): Entered {
   return {
@@ -39,6 +39,13 @@ export function register(state: Unregistered, { at, seq, data }: EventOf<'Disput
   };
 }
 
+/** In the order in which they came; whoever is new is the last. */
+function corrected(parties: readonly PartyRef[], changed: readonly PartyRef[], removed: readonly string[]): PartyRef[] {
+  const known = parties.map((each) => changed.find(({ id }) => id === each.id) ?? each);
+  const added = changed.filter(({ id }) => !parties.some((each) => each.id === id));
+  return [...known, ...added].filter(({ id }) => !removed.includes(id));
+}
+
 export const ENTRY = {
   // Only once, by `register`.
   DisputeRegistered: (state) => state,
@@ -51,4 +58,14 @@ export const ENTRY = {
     repeats: state.repeats - 1,
     apart: [...(state.apart ?? []), repeat],
   }),
+  DisputeCorrected(state, { data: { parties = [], removed = [], repeats, ...rest } }) {
+    const added = parties.filter(({ id }) => !state.parties.some((each) => each.id === id)).length;
+    return {
+      ...state,
+      ...rest,
+      parties: corrected(state.parties, parties, removed),
+      lastParty: lastPartyOf(state) + added,
+      ...(repeats && { repeats: repeats.length }),
+    };
+  },
 } satisfies Partial<Evolutions>;

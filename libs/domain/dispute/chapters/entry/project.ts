@@ -61,6 +61,23 @@ export const ENTRY = {
   // Only once, by `registered`.
   DisputeRegistered: (row) => row,
   DisputeAdopted: (row, { at }) => ({ ...row, adoptedAt: at }),
+  DisputeCorrected(row, { data, text }, after) {
+    const { category = row.category, dangerSigns = row.dangerSigns, repeats = row.repeats, place } = data;
+    const asKnown = (id: string) => row.parties.find((each) => each.id === id);
+    return {
+      ...row,
+      title: text?.title ?? row.title,
+      narrative: text?.narrative ?? row.narrative,
+      category,
+      dangerSigns,
+      repeats,
+      place: place ? { ...place, ...text?.place } : row.place,
+      parties: after.parties.map(({ id, role }) => {
+        const said = text?.parties?.[id];
+        return said ? { id, role, ...said } : { ...(asKnown(id) ?? { name: null }), id, role };
+      }),
+    };
+  },
   DisputeGraded: (row) => row,
   RepeatRuledOut: (row, event) => ({
     ...row,

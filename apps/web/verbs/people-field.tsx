@@ -1,0 +1,77 @@
+import { useWording } from '../base/language.js';
+import { ChoiceField, FlagField } from '../parts/fields/choice-fields.js';
+import { LineField } from '../parts/fields/text-fields.js';
+import { NOBODY_YET, type Person } from './correcting.js';
+
+/** Who is in dispute, to be named anew, added and taken out. */
+export function People({
+  label,
+  error,
+  value,
+  change,
+}: {
+  label: string;
+  error: string | undefined;
+  value: Person[];
+  change: (value: Person[]) => void;
+}) {
+  const t = useWording();
+  const set = (n: number, more: Partial<Person>) =>
+    change(value.map((each, at) => (at === n ? { ...each, ...more } : each)));
+  return (
+    <fieldset className="field">
+      <legend>{label}</legend>
+      {value.map((person, n) => (
+        <div key={person.id ?? `new ${n}`} className="sub-form">
+          <div className="pair">
+            <LineField label={t.desk.partyName} value={person.name} change={(name) => set(n, { name })} />
+            <ChoiceField
+              label={t.desk.partyRole}
+              value={person.role}
+              change={(role) => set(n, { role: role as Person['role'] })}
+              choices={Object.entries(t.partyRole).map(([role, words]) => ({ value: role, label: words }))}
+            />
+          </div>
+          <div className="pair">
+            <LineField
+              label={t.desk.phone}
+              optional
+              hint={person.id && t.form.emptyStays}
+              value={person.phone}
+              change={(phone) => set(n, { phone })}
+            />
+            <LineField
+              label={t.dispute.idNumber}
+              optional
+              hint={person.id && t.form.emptyStays}
+              value={person.idNumber}
+              change={(idNumber) => set(n, { idNumber })}
+            />
+          </div>
+          <LineField
+            label={t.desk.address}
+            optional
+            hint={person.id && t.form.emptyStays}
+            value={person.address}
+            change={(address) => set(n, { address })}
+          />
+          {person.id ? (
+            <FlagField label={t.form.remove} value={person.remove === true} change={(remove) => set(n, { remove })} />
+          ) : (
+            <button type="button" className="link" onClick={() => change(value.filter((_, at) => at !== n))}>
+              {t.form.remove}
+            </button>
+          )}
+        </div>
+      ))}
+      {error && <p className="field-error">{error}</p>}
+      <button
+        type="button"
+        className="button"
+        onClick={() => change([...value, NOBODY_YET])}
+      >
+        {t.desk.addParty}
+      </button>
+    </fieldset>
+  );
+}
