@@ -171,7 +171,7 @@ function itemStory(item: DemoItem, index: number, tree: Tree, rules: Rules, now:
         superior: tree.departments.get(DESK)!.parentId!,
         feeder: item.feeder,
         village: item.village,
-        ...dangerOf(item.text, ALARM.dangerWords),
+        ...dangerOf(item.text, ALARM),
         heardAt,
       };
       const asked = (command: ItemCommand, at: Instant) => take(door.sign(command), at);

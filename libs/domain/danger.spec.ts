@@ -5,15 +5,13 @@ import { ALARM } from './policy/alarm.js';
 import type { DangerRule, DangerWords } from './policy/document.js';
 import { DANGER_SIGNS } from './words.js';
 
-const read = dangerReader(ALARM.dangerWords);
+const read = dangerReader(ALARM);
 const signsIn = (text: string) => read(text).map(({ sign }) => sign);
 const quoted = (text: string) => read(text).map(({ sign, from, to }) => `${sign}: ${text.slice(from, to)}`);
 
 /** A reader of violence alone. */
-function reading(rule: DangerRule, more: Partial<DangerWords> = {}) {
-  const none = Object.fromEntries(DANGER_SIGNS.map((sign) => [sign, []])) as unknown as DangerWords;
-  const words: DangerWords = { ...none, denied: [], breaks: [], ...more, violence: [rule] };
-  const find = dangerReader(words);
+function reading(rule: Omit<DangerRule, 'sign'>, more: Partial<DangerWords> = {}) {
+  const find = dangerReader({ dangerDenied: [], dangerBreaks: [], ...more, danger: [{ sign: 'violence', ...rule }] });
   return (text: string) => find(text).map(({ from, to }) => text.slice(from, to))[0] ?? null;
 }
 
@@ -84,7 +82,10 @@ describe('a rule of words', () => {
   });
 
   it('is denied shortly before it, not across another clause', () => {
-    const find = reading({ words: ['打'], near: ['…我', '被…'] }, { denied: ['没…', 'not…'], breaks: ['就'] });
+    const find = reading(
+      { words: ['打'], near: ['…我', '被…'] },
+      { dangerDenied: ['没…', 'not…'], dangerBreaks: ['就'] },
+    );
     expect(find('他没打我')).toBeNull();
     expect(find('没钱就打我')).toBe('打我');
     expect(find('没说什么其他的话打我')).toBe('打我');
@@ -100,7 +101,9 @@ describe('a rule of words', () => {
   });
 
   it('takes any text, as long as one may be', () => {
-    const longest = ['打', '打我', '没有打', '老公打我，', '刀孩子'].map((words) => words.repeat(20_000 / words.length));
+    const longest = ['打', '打我', '没有打', '老公打我，', '刀孩子'].map((words) =>
+      words.repeat(20_000 / words.length),
+    );
     for (const text of [...longest, '…。\u0000\ud800，😀']) expect(() => read(text)).not.toThrow();
   }, 60_000);
 });

@@ -6,12 +6,12 @@ import { DANGER_SIGNS, type DangerSign, type Grade } from './words.js';
  * Danger in a report that somebody typed in a minute (domain.md §6). It makes the triage urgent: a person reads the
  * report before anything else follows, so a word too many costs a look and a word too few costs time.
  *
- * The words are the policy's (`dangerWords`). A text is read as single Chinese signs and whole words of other scripts,
+ * The words are the policy's (`danger`). A text is read as single Chinese signs and whole words of other scripts,
  * folded (`folding.ts`), clause by clause: a punctuation mark ends one, a blank between Chinese signs, and each of
- * `breaks` (就, 但). Of a rule one of `words` has to stand in a clause; where it has `near`, with one of those at most
+ * `dangerBreaks` (就, 但). Of a rule one of `words` has to stand in a clause; where it has `near`, with one of those at most
  * `within` signs away; and none of `unless`. `…` says on which side such a word stands: `拿…` before, `…树` behind,
  * without it either. One of `unless` that is longer than the word and holds it (打工 of 打) has to cover it. One of
- * `denied`, shortly before a word, denies it.
+ * `dangerDenied`, shortly before a word, denies it.
  */
 
 /** Why a sign was seen: the place in the text, in UTF-16 units, the end excluded. */
@@ -55,9 +55,9 @@ interface Rule {
 /**
  * @returns what reads a text: of each sign that it shows the first place that shows it, in the order of the text's signs
  */
-export function dangerReader(words: DangerWords): (text: string) => DangerFound[] {
-  const rules = DANGER_SIGNS.flatMap((sign) => words[sign].map((rule) => ruleOf(sign, rule)));
-  const [denied, breaks] = [words.denied.map(phraseOf), words.breaks.map(phraseOf)];
+export function dangerReader({ danger, dangerDenied, dangerBreaks }: DangerWords): (text: string) => DangerFound[] {
+  const rules = danger.map(ruleOf);
+  const [denied, breaks] = [dangerDenied.map(phraseOf), dangerBreaks.map(phraseOf)];
   return (text) => {
     const clauses = new Clauses(text, breaks);
     const found = rules.flatMap((rule) => {
@@ -68,7 +68,7 @@ export function dangerReader(words: DangerWords): (text: string) => DangerFound[
   };
 }
 
-function ruleOf(sign: DangerSign, { words, near, unless = [], within = NEAR }: DangerRule): Rule {
+function ruleOf({ sign, words, near, unless = [], within = NEAR }: DangerRule): Rule {
   const [shows, not] = [words.map(phraseOf), unless.map(phraseOf)];
   return { sign, words: shows, unless: not, within, ...(near && { near: near.map(phraseOf) }) };
 }

@@ -2,7 +2,7 @@ import type { DangerSign } from '#domain/words.js';
 
 /**
  * 300 sentences as villagers write them into a report: 150 in which somebody is in danger, with the signs that a clerk
- * would tick, and 150 without danger that use the same words. Written down before any rule of `dangerWords` was, and
+ * would tick, and 150 without danger that use the same words. Written down before any rule of `danger` was, and
  * split by a hash of the text: rules may be changed after reading what they make of `SEEN`, never of `HELD_OUT`.
  */
 export interface Sentence {

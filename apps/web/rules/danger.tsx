@@ -5,12 +5,12 @@ import { TableHead } from '../parts/lists.js';
 import { GradeMark } from '../parts/marks.js';
 
 /** What shows danger in what people write, and how a case with such a sign is graded at least. */
-export function Danger({ document: { dangerAtLeast, dangerWords } }: { document: PolicyDocument }) {
+export function Danger({ document: { dangerAtLeast, danger } }: { document: PolicyDocument }) {
   const { t, listed } = usePreferences();
   return (
     <section className="section">
       <h2>{t.rules.danger}</h2>
-      {!(dangerAtLeast && dangerWords) && <p className="muted">{t.rules.dangerUnsaid}</p>}
+      {!(dangerAtLeast && danger) && <p className="muted">{t.rules.dangerUnsaid}</p>}
       <table className="table cards">
         <TableHead titles={[t.rules.dangerSign, t.rules.dangerAtLeast, t.rules.dangerWords]} />
         <tbody>
@@ -21,13 +21,15 @@ export function Danger({ document: { dangerAtLeast, dangerWords } }: { document:
                 {dangerAtLeast ? <GradeMark grade={dangerAtLeast[sign]} /> : '–'}
               </td>
               <td data-label={t.rules.dangerWords}>
-                {dangerWords?.[sign].map(({ words, near, unless }, n) => (
-                  <p key={n}>
-                    {listed(words)}
-                    {near && <span className="muted"> · {t.rules.dangerNear(listed(near))}</span>}
-                    {unless && <span className="muted"> · {t.rules.dangerUnless(listed(unless))}</span>}
-                  </p>
-                )) ?? '–'}
+                {danger
+                  ?.filter((rule) => rule.sign === sign)
+                  .map(({ words, near, unless }, n) => (
+                    <p key={n}>
+                      {listed(words)}
+                      {near && <span className="muted"> · {t.rules.dangerNear(listed(near))}</span>}
+                      {unless && <span className="muted"> · {t.rules.dangerUnless(listed(unless))}</span>}
+                    </p>
+                  )) ?? '–'}
               </td>
             </tr>
           ))}

@@ -64,10 +64,7 @@ class Report {
   }
 }
 
-function reported(
-  dangerSigns: ItemCommandData['ReportItem']['dangerSigns'] = [],
-  dangerFound?: DangerFound[],
-): Report {
+function reported(dangerSigns: ItemCommandData['ReportItem']['dangerSigns'] = [], dangerFound?: DangerFound[]): Report {
   const report = new Report();
   report.do('grid', 'ReportItem', {
     number: 'X2026-00001',

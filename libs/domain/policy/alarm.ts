@@ -1,8 +1,8 @@
 import { DANGER_WORDS } from './danger-words.js';
-import type { PolicyDocument } from './document.js';
+import type { DangerWords, PolicyDocument } from './document.js';
 
 /** What shows danger, and what it makes of a case's first grade (domain.md §6). */
-export type Alarm = Required<Pick<PolicyDocument, 'dangerAtLeast' | 'dangerWords'>>;
+export type Alarm = Required<Pick<PolicyDocument, 'dangerAtLeast'>> & DangerWords;
 
 /** What ships. */
 export const ALARM: Alarm = {
@@ -15,7 +15,7 @@ export const ALARM: Alarm = {
     minor: 'yellow',
     'domestic-violence': 'yellow',
   },
-  dangerWords: DANGER_WORDS,
+  ...DANGER_WORDS,
 };
 
 /**
@@ -24,4 +24,8 @@ export const ALARM: Alarm = {
  */
 export const dangerAtLeastOf = ({ dangerAtLeast }: Pick<PolicyDocument, 'dangerAtLeast'>) =>
   dangerAtLeast ?? ALARM.dangerAtLeast;
-export const dangerWordsOf = ({ dangerWords }: Pick<PolicyDocument, 'dangerWords'>) => dangerWords ?? ALARM.dangerWords;
+export const dangerWordsOf = ({
+  danger = ALARM.danger,
+  dangerDenied = ALARM.dangerDenied,
+  dangerBreaks = ALARM.dangerBreaks,
+}: Partial<DangerWords>): DangerWords => ({ danger, dangerDenied, dangerBreaks });

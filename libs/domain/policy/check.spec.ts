@@ -117,13 +117,13 @@ describe('a policy', () => {
     ['visits for an unknown sign', '/visitsAtLeast/0/dangerSign', 'rain', '/visitsAtLeast/0/dangerSign UNKNOWN_WORD'],
     ['visits as an unknown grade', '/visitsAtLeast/0/as', 'green', '/visitsAtLeast/0/as UNKNOWN_WORD'],
     ['a danger of no grade', '/dangerAtLeast/weapon', 'black', '/dangerAtLeast/weapon UNKNOWN_WORD'],
-    ['a sign without its words', '/dangerWords/weapon', null, '/dangerWords/weapon REQUIRED'],
-    ['no words', '/dangerWords/weapon/0/words', [], '/dangerWords/weapon/0/words REQUIRED'],
-    ['a word twice', '/dangerWords/weapon/0/words', ['刀', '刀'], '/dangerWords/weapon/0/words/1 DUPLICATE'],
-    ['an ellipsis alone', '/dangerWords/weapon/0/words/0', '…', '/dangerWords/weapon/0/words/0 NOT_A_PHRASE'],
-    ['one in the middle', '/dangerWords/weapon/0/near/0', '拿…刀', '/dangerWords/weapon/0/near/0 NOT_A_PHRASE'],
-    ['a comma for a word', '/dangerWords/denied/0', '，', '/dangerWords/denied/0 NOT_A_PHRASE'],
-    ['a reach beyond the clause', '/dangerWords/weapon/0/within', 99, '/dangerWords/weapon/0/within OUT_OF_RANGE'],
+    ['a rule of no sign', '/danger/0/sign', 'gun', '/danger/0/sign UNKNOWN_WORD'],
+    ['no words', '/danger/0/words', [], '/danger/0/words REQUIRED'],
+    ['a word twice', '/danger/0/words', ['刀', '刀'], '/danger/0/words/1 DUPLICATE'],
+    ['an ellipsis alone', '/danger/0/words/0', '…', '/danger/0/words/0 NOT_A_PHRASE'],
+    ['one in the middle', '/danger/0/near/0', '拿…刀', '/danger/0/near/0 NOT_A_PHRASE'],
+    ['a comma for a word', '/dangerDenied/0', '，', '/dangerDenied/0 NOT_A_PHRASE'],
+    ['a reach beyond the clause', '/danger/0/within', 99, '/danger/0/within OUT_OF_RANGE'],
     ['an unknown major kind', '/majorKinds', ['weather'], '/majorKinds/0 UNKNOWN_WORD'],
     ['a route to an unknown department', '/routing/2/to', 'court', '/routing/2/to UNKNOWN_DEPARTMENT'],
     ['an unknown assistant', '/routing/0/assist', ['court'], '/routing/0/assist/0 UNKNOWN_DEPARTMENT'],
@@ -354,7 +354,7 @@ describe('a policy', () => {
     const slice = sliceOf(DEFAULT_POLICY);
     expect(Object.keys(slice)).not.toContain('routing');
     expect(Object.keys(slice)).not.toContain('title');
-    expect(Object.keys(slice)).not.toContain('dangerWords');
+    expect(Object.keys(slice)).not.toContain('danger');
     expect(slice.dangerAtLeast).toEqual(ALARM.dangerAtLeast);
     expect(slice.handle).toEqual(DEFAULT_POLICY.handle);
   });

@@ -1,4 +1,5 @@
-import type { DangerWords } from './document.js';
+import { DANGER_SIGNS, type DangerSign } from '../words.js';
+import type { DangerRule, DangerWords } from './document.js';
 
 /**
  * The words of danger that ship: how people of the country say it, dialects too, and a little English. A region adds its
@@ -50,11 +51,7 @@ const POISON = list(
   '农药 百草枯 敌敌畏 除草剂 老鼠药 耗子药 毒药 甲胺磷 草甘膦 敌百虫 乐果 安眠药 洗厕剂 洁厕灵 pesticide poison pills',
 );
 
-export const DANGER_WORDS: DangerWords = {
-  denied: list(
-    '没… 没有… 没得… 未… 无人… 冇… 冇得… 不是… 不会… 不曾… 从不… 并非… 唔系… no… not… nobody… never… nor… without… didnt… didn…',
-  ),
-  breaks: list('就 便 却 但 但是 可是 又 后来 然后 结果 没完没了 but'),
+const RULES: Record<DangerSign, Omit<DangerRule, 'sign'>[]> = {
   violence: [
     {
       words: list('打 揍 踢 踹 扇 抽 掐 抡 捶 殴 捅 戳 砍 劈 砸 推 抓 斩'),
@@ -276,4 +273,12 @@ export const DANGER_WORDS: DangerWords = {
       within: 12,
     },
   ],
+};
+
+export const DANGER_WORDS: DangerWords = {
+  danger: DANGER_SIGNS.flatMap((sign) => RULES[sign].map((rule) => ({ sign, ...rule }))),
+  dangerDenied: list(
+    '没… 没有… 没得… 未… 无人… 冇… 冇得… 不是… 不会… 不曾… 从不… 并非… 唔系… no… not… nobody… never… nor… without… didnt… didn…',
+  ),
+  dangerBreaks: list('就 便 却 但 但是 可是 又 后来 然后 结果 没完没了 but'),
 };

@@ -59,6 +59,7 @@ export interface RoutingRule {
 
 /** One way in which people say that there is danger; how it is read stands in `danger.ts`. */
 export interface DangerRule {
+  sign: DangerSign;
   words: string[];
   /** One of them has to stand near, … */
   near?: string[];
@@ -66,14 +67,6 @@ export interface DangerRule {
   within?: number;
   /** None of them may. */
   unless?: string[];
-}
-
-/** By sign, the ways in which people say it. */
-export interface DangerWords extends Record<DangerSign, DangerRule[]> {
-  /** What denies a word that follows it shortly: 没有…. */
-  denied: string[];
-  /** Words at which another clause begins, as behind a comma. */
-  breaks: string[];
 }
 
 /** The policy document: every number of a dispute's life, editable per region without a programmer. */
@@ -104,7 +97,11 @@ export interface PolicyDocument {
   majorKinds: Category[];
   /** What a report says and a registration ticks; absent in what was published before (`alarm.ts`). */
   dangerAtLeast?: Record<DangerSign, Grade>;
-  dangerWords?: DangerWords;
+  danger?: DangerRule[];
+  /** What denies a word that follows it shortly: 没有…. */
+  dangerDenied?: string[];
+  /** Words at which another clause begins, as behind a comma. */
+  dangerBreaks?: string[];
   routing: RoutingRule[];
   workingTime: WorkingTime;
   /** A step of a procedure that its own law lets be extended says by how much: once, by the head, whatever the grade. */
@@ -118,10 +115,20 @@ export interface ExtensionRule {
   approver: Post;
 }
 
+/** The words by which a report is read. */
+export type DangerWords = Required<Pick<PolicyDocument, 'danger' | 'dangerDenied' | 'dangerBreaks'>>;
+
 /** What of a policy travels with a dispute: all that its own life can need, nothing that only the desk reads. */
-export type PolicySlice = Omit<PolicyDocument, 'routing' | 'title' | 'dangerWords'>;
+export type PolicySlice = Omit<PolicyDocument, 'routing' | 'title' | keyof DangerWords>;
 
 export function sliceOf(document: PolicyDocument): PolicySlice {
-  const { routing: _routing, title: _title, dangerWords: _dangerWords, ...slice } = document;
+  const {
+    routing: _routing,
+    title: _title,
+    danger: _danger,
+    dangerDenied: _denied,
+    dangerBreaks: _breaks,
+    ...slice
+  } = document;
   return slice;
 }

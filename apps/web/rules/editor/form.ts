@@ -33,7 +33,7 @@ export interface Member {
   oneOf: Member[];
 }
 
-export const isRows = ({ path }: PolicyField) => path.endsWith('[]');
+export const isRows = ({ path }: PolicyField) => /\[\]\??$/.test(path);
 
 /** The fields of a chapter, those of a row gathered under their list. */
 export function blocksOf(fields: readonly PolicyField[]): Block[] {

@@ -80,7 +80,7 @@ describe('entering', () => {
   });
 
   it('is raised by what ships where its policy does not say, and not where it was entered before', () => {
-    const { dangerAtLeast: _atLeast, dangerWords: _words, ...silent } = DEFAULT_POLICY;
+    const { dangerAtLeast: _atLeast, danger: _words, ...silent } = DEFAULT_POLICY;
     const town = new Town(MONDAY, rulesFor(silent));
     expect(gradedAs(town.register({ grade: 'blue', dangerSigns: ['weapon'] })).grade).toBe('red');
     const old = new Town(MONDAY, rulesFor(silent));
