@@ -263,7 +263,7 @@ export const en: Lexicon = {
   verb: {
     correct: 'Correct',
     grade: 'Grade',
-    'rule-out': 'Rule out a repeat',
+    'not-same': 'Rule out a repeat',
     plan: 'Write the plan',
     transfer: 'Transfer',
     accept: 'Accept',

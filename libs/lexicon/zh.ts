@@ -273,7 +273,7 @@ export const zh: Lexicon = {
   verb: {
     correct: '更正',
     grade: '定级 / 调级',
-    'rule-out': '排除重复',
+    'not-same': '排除重复',
     plan: '制定一案一策',
     transfer: '交办',
     accept: '签收',

@@ -271,11 +271,11 @@ describe('the console', () => {
     await page.waitForURL(/\/disputes\/[0-9a-f-]{36}$/);
     await page.getByText('1,234,567.5').waitFor();
     const id = page.url().split('/').at(-1)!;
-    const view = await town.get<{ parties: { name: string; phone?: string; idNumber?: string }[]; headcount: number }>(
+    const view = await town.get<{ parties: { name: string; phone?: string; idNumber?: string }[]; people: number }>(
       'desk',
       `/disputes/${id}`,
     );
-    expect([view.parties.length, view.headcount]).toEqual([61, 75]);
+    expect([view.parties.length, view.people]).toEqual([61, 75]);
     expect(view.parties[0]).toMatchObject({ name: '喻不言', phone: '１３７６６６６５５５１ 13755554443' });
     // No telephone stands in an address, where logs would keep it.
     expect(asked.filter((each) => /1376|1396|%EF%BC%91/i.test(each))).toEqual([]);

@@ -347,14 +347,14 @@ describe('the rules of a life, over HTTP', () => {
       const second = await register(phone);
       const third = await register(phone);
       const due = owed(third, 'dispatch').dueAt;
-      await refused('desk', third.id, 'rule-out', { repeat: first.id, ...reason }, 'NOT_ALLOWED');
-      await refused('supervisor', third.id, 'rule-out', { repeat: third.id, ...reason }, 'NO_SUCH_REPEAT');
-      const once = await does('supervisor', third.id, 'rule-out', { repeat: first.id, ...reason });
+      await refused('desk', third.id, 'not-same', { disputeId: first.id, ...reason }, 'NOT_ALLOWED');
+      await refused('supervisor', third.id, 'not-same', { disputeId: third.id, ...reason }, 'NO_SUCH_REPEAT');
+      const once = await does('supervisor', third.id, 'not-same', { disputeId: first.id, ...reason });
       expect([once.grade, once.repeats, owed(once, 'dispatch').dueAt]).toEqual(['yellow', [second.id], due]);
-      await refused('supervisor', third.id, 'rule-out', { repeat: first.id, ...reason }, 'NO_SUCH_REPEAT');
-      const twice = await does('supervisor', third.id, 'rule-out', { repeat: second.id, ...reason });
+      await refused('supervisor', third.id, 'not-same', { disputeId: first.id, ...reason }, 'NO_SUCH_REPEAT');
+      const twice = await does('supervisor', third.id, 'not-same', { disputeId: second.id, ...reason });
       expect([twice.grade, twice.repeats]).toEqual(['blue', []]);
-      await does('supervisor', second.id, 'rule-out', { repeat: first.id, ...reason });
+      await does('supervisor', second.id, 'not-same', { disputeId: first.id, ...reason });
       // All three were ruled apart: whoever comes next is one of them at most.
       const fourth = await register(phone);
       expect([fourth.grade, fourth.repeats]).toEqual(['yellow', [third.id]]);
@@ -397,11 +397,11 @@ describe('the rules of a life, over HTTP', () => {
         phone: `1386666${String(n).padStart(4, '0')}`,
         address: '河林村',
       }));
-      const site = { parties, headcount: 213, money: 1_234_567.5 };
+      const site = { parties, people: 213, amount: 1_234_567.5 };
       const { id, grade } = (await cases.register(site)) as Full;
-      const shown = (await api.get<{ headcount: number; money: number; parties: object[] }>('desk', `/disputes/${id}`))
+      const shown = (await api.get<{ people: number; amount: number; parties: object[] }>('desk', `/disputes/${id}`))
         .body;
-      expect([grade, shown.headcount, shown.money]).toEqual(['blue', 213, 1_234_567.5]);
+      expect([grade, shown.people, shown.amount]).toEqual(['blue', 213, 1_234_567.5]);
       expect(shown.parties).toHaveLength(200);
       expect(shown.parties[199]).toMatchObject({ id: 'p200', name: '工友199', address: '河林村' });
       await refusedAtOnce({ ...site, parties: [...parties, parties[0]] });
@@ -411,6 +411,101 @@ describe('the rules of a life, over HTTP', () => {
       const answer = await api.post<Problem>('desk', '/disputes', quarrel(body));
       expect([answer.status, answer.body.code]).toEqual([400, 'BAD_REQUEST']);
     }
+  });
+
+  describe('what was mistyped', () => {
+    const correct = (who: string, id: string, body: object) => does(who, id, 'correct', { ...body, ...reason });
+    const shown = async (who: string, id: string) =>
+      (await api.get<Full & { parties: Record<string, string>[] }>(who, `/disputes/${id}`)).body;
+
+    it('is corrected with a reason, and what it was stays in the timeline', async () => {
+      const before = (await cases.register(strangers())) as Full & { title: string };
+      const { id } = before;
+      const [first] = (await shown('desk', id)).parties;
+      const title = '围墙越界（更正）';
+      await correct('desk', id, {
+        title,
+        category: 'water',
+        place: { village: 'village-donghe', address: '三组 12 号' },
+        dangerSigns: ['group'],
+        parties: [
+          { id: 'p1', name: '更名的人' },
+          { id: 'p2', remove: true },
+          { name: '新来的人', role: 'respondent', phone: '13712349876' },
+        ],
+      });
+      const after = await shown('desk', id);
+      expect(after).toMatchObject({
+        title,
+        category: 'water',
+        grade: 'yellow',
+        place: { village: 'village-donghe', address: '三组 12 号' },
+        dangerSigns: ['group'],
+        parties: [
+          { id: 'p1', name: '更名的人', phone: first!.phone },
+          { id: 'p3', name: '新来的人', phone: '13712349876' },
+        ],
+      });
+      expect(owed(after, 'dispatch').id).toBe(owed(before, 'dispatch').id);
+      expect(after.obligations.filter(({ kind }) => kind === 'watch')).toHaveLength(1);
+      type Entry = { type: string; data: { category?: string }; text?: { title?: string; reason?: string } };
+      const { items } = (await api.get<Page<Entry>>('desk', `/disputes/${id}/timeline`)).body;
+      expect(items.find(({ type }) => type === 'DisputeRegistered')!.text!.title).toBe(before.title);
+      expect(items.find(({ type }) => type === 'DisputeCorrected')).toMatchObject({
+        data: { category: 'water' },
+        text: { title, ...reason },
+      });
+      const found = async (q: string) =>
+        (await api.get<Page<View>>('desk', `/disputes?q=${encodeURIComponent(q)}`)).body.items.map((each) => each.id);
+      expect(await found('围墙越界（更正）')).toContain(id);
+      expect(await found('更名的人')).toContain(id);
+      const { problems } = await api.engine.upkeep.verify();
+      expect(problems.filter((each) => each.includes(id))).toEqual([]);
+    });
+
+    it('says which field cannot be, and nothing is changed', async () => {
+      const { id, seq } = await cases.register(strangers());
+      const wrong = async (body: object) => {
+        const answer = await cases.act<Problem>('desk', id, 'correct', { ...body, ...reason });
+        return [answer.status, answer.body.code, answer.body.errors?.map(({ pointer, code }) => [pointer, code])];
+      };
+      expect(await wrong({})).toEqual([400, 'BAD_REQUEST', [['', 'NOTHING_OTHER']]]);
+      expect(await wrong({ category: 'neighbours' })).toEqual([400, 'BAD_REQUEST', [['', 'NOTHING_OTHER']]]);
+      expect(await wrong({ place: { village: 'police' } })).toMatchObject([400, 'BAD_REQUEST', [['/place/village']]]);
+      expect(await wrong({ parties: [{ id: 'p9', name: '某' }, { role: 'other' }] })).toEqual([
+        400,
+        'BAD_REQUEST',
+        [
+          ['/parties/0/id', 'NO_SUCH_PARTY'],
+          ['/parties/1/name', 'REQUIRED'],
+        ],
+      ]);
+      expect((await shown('desk', id)).seq).toBe(seq);
+      await refused('supervisor', id, 'correct', { title: '别的', ...reason }, 'NOT_ALLOWED');
+    });
+
+    it('is one deed however often it is sent', async () => {
+      const { id } = await cases.register(strangers());
+      const body = { title: '只改一次', ...reason };
+      const headers = { 'idempotency-key': `correct ${id}` };
+      const once = await cases.act<{ seq: number }>('desk', id, 'correct', body, headers);
+      const again = await cases.act<{ seq: number }>('desk', id, 'correct', body, headers);
+      expect([again.status, again.body.seq]).toEqual([200, once.body.seq]);
+    });
+
+    it('has those known by it counted again: a wrong number matched somebody else, the right one does not', async () => {
+      const phone = `1376669${String((people += 1)).padStart(4, '0')}`;
+      const own = `1376668${String((people += 1)).padStart(4, '0')}`;
+      const first = (await cases.register({ parties: [{ name: '号主', role: 'applicant', phone }] })) as Full;
+      const second = (await cases.register({ parties: [{ name: '邻居', role: 'applicant', phone }] })) as Full;
+      expect([second.grade, second.repeats]).toEqual(['yellow', [first.id]]);
+      const right = await correct('desk', second.id, { parties: [{ id: 'p1', phone: own }] });
+      expect([right.grade, right.repeats]).toEqual(['yellow', []]);
+      const third = (await cases.register({ parties: [{ name: '再来', role: 'applicant', phone: own }] })) as Full;
+      expect(third.repeats).toEqual([second.id]);
+      const fourth = (await cases.register({ parties: [{ name: '再来', role: 'applicant', phone }] })) as Full;
+      expect(fourth.repeats).toEqual([first.id]);
+    });
   });
 
   it('an offer that is given back is returned until the desk decides, and offered again if it does not hold', async () => {
@@ -705,7 +800,7 @@ describe('the rules of a life, over HTTP', () => {
 
     it('a report is read by the words of the policy in force, and a case graded by its danger as that says', async () => {
       const before = await current();
-      const { dangerWords, dangerAtLeast } = before.document;
+      const { danger, dangerAtLeast } = before.document;
       const report = async () => {
         const told = { text: '他讲今夜要请我们吃铁蛋', feeder: 'patrol', village: 'village-shixi' };
         return (await api.post<{ dangerSigns: string[] }>('grid', '/items', told)).body.dangerSigns;
@@ -713,10 +808,10 @@ describe('the rules of a life, over HTTP', () => {
       const graded = async () =>
         (await cases.register({ ...strangers(), grade: 'blue', dangerSigns: ['group'] })).grade;
       expect([await report(), await graded()]).toEqual([[], 'yellow']);
-      const own = { words: ['吃铁蛋'], unless: ['没…'] };
+      const own = { sign: 'threat' as const, words: ['吃铁蛋'], unless: ['没…'] };
       const { body: made } = await draft({
         ...before.document,
-        dangerWords: { ...dangerWords!, threat: [...dangerWords!.threat, own] },
+        danger: [...danger!, own],
         dangerAtLeast: { ...dangerAtLeast!, group: 'red' },
       });
       await api.post('admin', `/policies/${made.version}/publish`, { moveOpen: false, reason: '本地说法' });

@@ -188,7 +188,8 @@ describe('what people typed about people', () => {
     const spot = { ...registration('land-title'), place: { village: 'village-shixi', lat: 25.1234, lng: 100.1234 } };
     const before = await cases.register({ category: 'land-title', place: spot.place });
     other = (await send<{ dispute: View }>('desk', '/disputes', spot)).dispute.id;
-    await does('supervisor', 'rule-out', { repeat: before.id }, other);
+    await does('desk', 'correct', { place: spot.place, parties: [{ role: 'other' }] }, other);
+    await does('supervisor', 'not-same', { disputeId: before.id }, other);
     await does('desk', 'transfer', { to: 'land' }, other);
     await does('land', 'accept', { transferId: 't1' }, other);
     await does('land', 'statutory', { track: 'land-title' }, other);

@@ -108,9 +108,10 @@ export const OF_CASE: Record<string, Row> = {
   },
   'POST /disputes/{id}/confirm-visit': { in: ['visitor', 'desk', ...HOLDER], body: { n: 1 } },
   'POST /disputes/{id}/check-visit': { in: ['supervisor'], body: { n: 1, result: 'confirmed', note: '属实' } },
-  'POST /disputes/{id}/rule-out': {
+  'POST /disputes/{id}/correct': { in: ['desk', ...HOLDER], body: { title: '更正', ...reason } },
+  'POST /disputes/{id}/not-same': {
     in: ['supervisor'],
-    body: { repeat: '00000000-0000-4000-8000-000000000009', ...reason },
+    body: { disputeId: '00000000-0000-4000-8000-000000000009', ...reason },
   },
   'POST /disputes/{id}/waive-term': { in: ['supervisor'], body: { n: 1, ...reason } },
   'POST /disputes/{id}/waive-visit': { in: ['supervisor'], body: { n: 1, ...reason } },

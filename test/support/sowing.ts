@@ -60,7 +60,7 @@ export class Sowing {
 
   private sown(given: Schema, value: unknown, at: string): unknown {
     const schema = this.resolved(given);
-    if (isFree(schema)) return this.wordFor(at);
+    if ([schema, ...(schema.anyOf ?? [])].some((each) => isFree(this.resolved(each)))) return this.wordFor(at);
     if (schema.items) {
       const items = schema.items;
       const list = value ?? (isFree(this.resolved(items)) ? [null] : undefined);

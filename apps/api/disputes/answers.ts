@@ -206,8 +206,8 @@ export interface DisputeView
   /** Earlier ones that a supervisor ruled to be of others. */
   apart: Apart[];
   /** How many it concerns, and what it is about in yuan; null where nobody said. */
-  headcount: number | null;
-  money: number | null;
+  people: number | null;
+  amount: number | null;
   adopted: Adopted | null;
   plan: Plan | null;
   resolution: Resolution | null;

@@ -67,9 +67,9 @@ export const Register = z
     }),
     occurredAt: instant.optional(),
     /** How many it concerns, whoever of them is named. */
-    headcount: z.int().min(1).max(1_000_000).optional(),
+    people: z.int().min(1).max(1_000_000).optional(),
     /** What it is about, in yuan. */
-    money: z.number().min(0).max(1_000_000_000_000).optional(),
+    amount: z.number().min(0).max(1_000_000_000_000).optional(),
     dangerSigns: dangerSigns.default([]),
     rehearsal: z.boolean().default(false),
   })
@@ -104,7 +104,7 @@ export const obligationId = z
 
 export const VERB_BODIES = {
   grade: z.strictObject({ grade: z.enum(GRADES), complexity: z.enum(COMPLEXITIES).optional(), reason }),
-  'rule-out': z.strictObject({ repeat: z.uuid(), reason }),
+  'not-same': z.strictObject({ disputeId: z.uuid(), reason }),
   // Only what is other than before; null takes a number away.
   correct: z.strictObject({
     title: text(SHORT).optional(),
@@ -124,7 +124,7 @@ export const VERB_BODIES = {
           remove: z.boolean().optional(),
         }),
       )
-      .max(200)
+      .max(MOST_PARTIES)
       .optional(),
     reason,
   }),

@@ -13,7 +13,7 @@ import { DisputeCommands } from './commands.js';
 
 const SUMMARIES: Record<Verb, string> = {
   grade: 'Grade a dispute, or raise its grade',
-  'rule-out': 'Rule that an earlier case is not of the same people or place',
+  'not-same': 'Rule that an earlier case is not of the same people or place',
   correct: 'Correct what was mistyped at registration; what it was stays in the record',
   plan: `Write the plan ${zh.kind.plan}`,
   transfer: 'Offer the dispute to a department',

@@ -73,9 +73,10 @@ export class DisputeCommands {
       verb === 'erase'
         ? await this.beforeErasure(actor, id, body as Body<'erase'>, receipt)
         : await this.lookups.of(actor, seen, body);
-    const { data, text, madeOf } = await this.split(actor, id, verb, body);
-    const ifMatch = sending.ifMatch ?? madeOf;
+    // Only of what was not answered yet: a correction that was made would find nothing that is other.
     const command = async (receipt: Receipt): Promise<Submitted> => {
+      const { data, text, madeOf } = await this.split(actor, id, verb, body);
+      const ifMatch = sending.ifMatch ?? madeOf;
       const key = text && (await this.vault.find(this.source, id));
       return {
         ...envelopeOf(actor, receipt),

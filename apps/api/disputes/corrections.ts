@@ -8,6 +8,7 @@ import { Directory } from '#persistence/people/directory.js';
 import type { FoundDispute } from '#persistence/reading/dispute-reader.js';
 import type { Actor } from '../http/actor.js';
 import { Problem, type FieldError } from '../http/problem.js';
+import { MOST_PARTIES } from './bodies.js';
 import { EarlierCases } from './earlier-cases.js';
 import { unknownVillage } from './registration.js';
 import type { Body, Split } from './to-command.js';
@@ -31,6 +32,8 @@ export class Corrections {
     const errors: FieldError[] = [];
     if (body.place) errors.push(...unknownVillage(body.place.village, await this.directory.load()));
     const people = peopleOf(body.parties ?? [], row.parties, state, errors);
+    if (people.all.length > MOST_PARTIES)
+      errors.push({ pointer: '/parties', code: 'OUT_OF_RANGE', detail: `there are at most ${MOST_PARTIES}` });
     if (errors.length > 0) throw new Problem('BAD_REQUEST', { errors });
     const { title, narrative, category, dangerSigns } = body;
     const place = body.place && isOther(placeOf(body.place), placeOf(row.place)) ? body.place : undefined;

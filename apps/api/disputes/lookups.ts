@@ -19,7 +19,7 @@ interface Named {
   with?: string;
   into?: string;
   fileId?: string;
-  repeat?: string;
+  disputeId?: string;
 }
 
 /** The faults of one body, told all at once. */
@@ -60,7 +60,7 @@ export class Lookups {
     faults.tell();
     if (file) return { mediaType: file.mediaType, size: file.size, sha256: file.sha256 };
     if (named.with !== undefined) return { with: secondOf(named.with, tree) };
-    if (named.repeat !== undefined) return { counted: await this.counts(actor, seen, named.repeat) };
+    if (named.disputeId !== undefined) return { counted: await this.counts(actor, seen, named.disputeId) };
     if (named.to !== undefined) return { staffed: tree.isStaffed(named.to) };
     return assigned ? { departmentId: assigned.departmentId } : {};
   }

@@ -21,7 +21,7 @@ export type SplitAlone = Exclude<Verb, 'correct'>;
 
 const SPLITS: { [V in SplitAlone]: (body: Body<V>) => Split } = {
   grade: ({ reason, ...data }) => ({ data, text: { reason } }),
-  'rule-out': ({ reason, ...data }) => ({ data, text: { reason } }),
+  'not-same': ({ disputeId, reason }) => ({ data: { repeat: disputeId }, text: { reason } }),
   plan: ({ goal, measures, ...data }) => ({ data, text: { goal, measures } }),
   transfer: ({ reason, requestedAction, ...data }) => ({
     data,
@@ -97,8 +97,8 @@ export function splitRegistration(
       dangerSigns: body.dangerSigns,
       source: { channel: body.source.channel, ...(body.source.itemId && { itemId: body.source.itemId }) },
       ...(body.occurredAt && { occurredAt: body.occurredAt }),
-      ...(body.headcount !== undefined && { headcount: body.headcount }),
-      ...(body.money !== undefined && { money: body.money }),
+      ...(body.people !== undefined && { people: body.people }),
+      ...(body.amount !== undefined && { amount: body.amount }),
       rehearsal: body.rehearsal,
     },
     text: {

@@ -44,6 +44,8 @@ const BY_CODE: Record<string, string> = {
   NOT_AN_ADDRESS: '须为邮箱地址',
   KNOWN: '已经添加过',
   NOT_TAKEN: '这种方式不用填',
+  NOTHING_OTHER: '与现有登记内容相同，没有需要更正的',
+  NO_SUCH_PARTY: '没有这位当事人',
   TOO_MANY: '已达上限，请先删除一个',
   AT_LEAST_A_YEAR: '最短一年（访问日志依《网络安全法》第二十一条不少于六个月）',
   CASES_ONLY: '只有案件分等级和类别',

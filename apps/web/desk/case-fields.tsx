@@ -87,21 +87,21 @@ export function CaseFields({
       <PartiesField parties={parties} set={set} error={wrong('parties')} />
       <div className="pair">
         <LineField
-          label={t.desk.headcount}
+          label={t.desk.people}
           hint={t.desk.headcountHint}
           optional
           inputMode="numeric"
-          value={draft.headcount}
-          change={(words) => set({ headcount: words })}
-          error={wrong('headcount')}
+          value={draft.people}
+          change={(words) => set({ people: words })}
+          error={wrong('people')}
         />
         <LineField
-          label={t.desk.money}
+          label={t.desk.amount}
           optional
           inputMode="decimal"
-          value={draft.money}
-          change={(words) => set({ money: words })}
-          error={wrong('money')}
+          value={draft.amount}
+          change={(words) => set({ amount: words })}
+          error={wrong('amount')}
         />
       </div>
       <div className="pair">

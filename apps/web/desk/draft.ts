@@ -13,8 +13,8 @@ export interface Draft {
   village: string;
   address: string;
   parties: DraftParty[];
-  headcount: string;
-  money: string;
+  people: string;
+  amount: string;
   channel: Feeder;
   reporter: string;
   dangerSigns: DangerSign[];
@@ -34,8 +34,8 @@ export const BLANK: Draft = {
     { ...BLANK_PARTY, role: 'applicant' },
     { ...BLANK_PARTY, role: 'respondent' },
   ],
-  headcount: '',
-  money: '',
+  people: '',
+  amount: '',
   channel: 'walk-in',
   reporter: '',
   dangerSigns: [],
@@ -109,8 +109,8 @@ export function registration(draft: Draft, category: Category): BodyOf<'post', '
         ...(idNumber.trim() && { idNumber }),
         ...(address.trim() && { address }),
       })),
-    ...(draft.headcount.trim() && { headcount: numberOf(draft.headcount) }),
-    ...(draft.money.trim() && { money: numberOf(draft.money) }),
+    ...(draft.people.trim() && { people: numberOf(draft.people) }),
+    ...(draft.amount.trim() && { amount: numberOf(draft.amount) }),
     source: {
       channel: draft.channel,
       ...(draft.reporter.trim() && { reporter: draft.reporter }),

@@ -25,7 +25,7 @@ export const VERB_ORDER: Verb[] = [
   'statutory-end',
   'resume',
   'grade',
-  'rule-out',
+  'not-same',
   'correct',
   'assign',
   'note',

@@ -65,11 +65,7 @@ export function People({
         </div>
       ))}
       {error && <p className="field-error">{error}</p>}
-      <button
-        type="button"
-        className="button"
-        onClick={() => change([...value, NOBODY_YET])}
-      >
+      <button type="button" className="button" onClick={() => change([...value, NOBODY_YET])}>
         {t.desk.addParty}
       </button>
     </fieldset>

@@ -36,8 +36,8 @@ export interface CommandData {
     dangerSigns: DangerSign[];
     source: { channel: string; itemId?: string };
     occurredAt?: Instant;
-    headcount?: number;
-    money?: number;
+    people?: number;
+    amount?: number;
     rehearsal: boolean;
     repeats?: string[];
     policyHash: string;
@@ -169,7 +169,7 @@ export type Command = SentCommand | PassMoment;
 /** The verbs of the API that act on a dispute, and the command each becomes. */
 export const VERBS = {
   grade: 'GradeDispute',
-  'rule-out': 'RuleOutRepeat',
+  'not-same': 'RuleOutRepeat',
   correct: 'CorrectDispute',
   plan: 'MakePlan',
   transfer: 'TransferDispute',

@@ -83,9 +83,9 @@ export interface EventData {
     source: { channel: string; itemId?: string };
     occurredAt?: Instant;
     /** How many it concerns, whoever of them is named. */
-    headcount?: number;
+    people?: number;
     /** What it is about, in yuan. */
-    money?: number;
+    amount?: number;
     rehearsal: boolean;
     /** Earlier disputes of the same parties or place within the policy's window, the oldest first. */
     repeats?: string[];

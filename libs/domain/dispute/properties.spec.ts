@@ -166,7 +166,7 @@ const BODIES: Record<Verb, (town: Town, pick: Pick, who: string) => unknown> = {
   withdraw: () => ({}),
   hold: () => ({}),
   'lift-hold': () => ({}),
-  'rule-out': (_town, pick) => ({ repeat: pick(['a', 'b', 'c']), counted: pick([true, true, false]) }),
+  'not-same': (_town, pick) => ({ repeat: pick(['a', 'b', 'c']), counted: pick([true, true, false]) }),
   erase: (_town, pick) => ({
     ground: pick(ERASURE_GROUNDS),
     retainedUntil: pick([null, '2020-01-01T00:00:00.000Z', '2090-01-01T00:00:00.000Z']),
@@ -193,7 +193,7 @@ const MOVING: Verb[] = [
         'note',
         'attach',
         'grade',
-        'rule-out',
+        'not-same',
         'plan',
         'contact',
         'progress',

@@ -260,8 +260,8 @@ export interface DisputeRow {
   adoptedAt?: Instant;
   occurredAt: Instant | null;
   /** How many it concerns, and what it is about in yuan; only where they were told. */
-  headcount?: number;
-  money?: number;
+  people?: number;
+  amount?: number;
   policyVersion: string;
   calendarVersion: string;
   seq: number;

@@ -34,8 +34,8 @@ export function Facts({ view, open }: { view: DisputeView; open?: (open: Open) =
             {view.parties.length === 0 && <li className="muted">{t.dispute.nobody}</li>}
           </ul>
         </Fact>
-        {view.headcount !== null && <Fact term={t.desk.headcount}>{view.headcount.toLocaleString(language)}</Fact>}
-        {view.money !== null && <Fact term={t.desk.money}>{view.money.toLocaleString(language)}</Fact>}
+        {view.people !== null && <Fact term={t.desk.people}>{view.people.toLocaleString(language)}</Fact>}
+        {view.amount !== null && <Fact term={t.desk.amount}>{view.amount.toLocaleString(language)}</Fact>}
         {view.dangerSigns.length > 0 && (
           <Fact term={t.dispute.dangerSigns}>
             {view.dangerSigns.map((each) => (

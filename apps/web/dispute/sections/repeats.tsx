@@ -19,11 +19,11 @@ export function Repeats({ view, open }: { view: DisputeView; open?: (open: Open)
       {named.slice(-MOST_REPEATS).map(({ id, number }, n) => (
         <li key={id ?? n}>
           {id === null ? t.dispute.anEarlierCase : <CaseLink id={id} number={number} />}{' '}
-          {id !== null && open && can.includes('rule-out') && (
+          {id !== null && open && can.includes('not-same') && (
             <button
               type="button"
               className="link"
-              onClick={() => open({ verb: 'rule-out', subject: { subjectId: id } })}
+              onClick={() => open({ verb: 'not-same', subject: { subjectId: id } })}
             >
               {t.dispute.notTheSame}
               <span className="visually-hidden"> {number}</span>

@@ -10,10 +10,10 @@ export const record = {
       reason,
     ],
   },
-  'rule-out': {
+  'not-same': {
     fields: [
       {
-        name: 'repeat',
+        name: 'disputeId',
         kind: 'reference',
         options: ({ view, subject }) =>
           first(

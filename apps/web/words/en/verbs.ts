@@ -11,7 +11,7 @@ export const verbs: Pick<Wording, 'field' | 'upholdYes' | 'upholdNo' | 'approveY
     dangerSigns: 'Danger signs',
     grade: 'Grade',
     complexity: 'Complexity',
-    repeat: 'Earlier case',
+    disputeId: 'Earlier case',
     reason: 'Reason',
     goal: 'Goal',
     measures: 'Measures',

@@ -9,7 +9,7 @@ export const verbs = {
     dangerSigns: '危险苗头',
     grade: '等级',
     complexity: '复杂程度',
-    repeat: '较早的案件',
+    disputeId: '较早的案件',
     reason: '理由',
     goal: '目标',
     measures: '措施',

@@ -79,7 +79,7 @@ export const movesRules: Right = (actor, state) => isSupervisor(actor, state) ||
 /** The right to a verb before its body is known; what depends on the body the verb's own rule asks again. */
 export const RIGHTS: Record<Verb, Right> = {
   grade: isOnCase,
-  'rule-out': isSupervisor,
+  'not-same': isSupervisor,
   correct: either(isDesk, isHolder),
   plan: either(isDesk, isHolder),
   transfer: either(isDesk, isSupervisor),

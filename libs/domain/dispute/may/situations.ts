@@ -181,7 +181,7 @@ function allRefused(reasons: (RefusalCode | null)[], none: RefusalCode): Refusal
 }
 
 export const SITUATIONS: Partial<Record<Verb, Situation>> = {
-  'rule-out': (state) => (state.repeats > 0 ? null : 'NO_SUCH_REPEAT'),
+  'not-same': (state) => (state.repeats > 0 ? null : 'NO_SUCH_REPEAT'),
   // What it says is kept as it is said.
   correct: (state) => (state.hold ? 'ON_HOLD' : null),
   plan: (state, _actor, now) => stopped(state, now),

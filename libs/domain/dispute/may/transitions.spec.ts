@@ -99,7 +99,7 @@ function closed(): Town {
 /** A valid body by somebody whose verb it is. */
 const REQUESTS: Record<Verb, Request> = {
   grade: ['desk', 'GradeDispute', { grade: 'yellow' }],
-  'rule-out': ['supervisor', 'RuleOutRepeat', { repeat: 'a', counted: true }],
+  'not-same': ['supervisor', 'RuleOutRepeat', { repeat: 'a', counted: true }],
   correct: ['desk', 'CorrectDispute', { category: 'water' }],
   plan: ['desk', 'MakePlan', {}],
   transfer: ['desk', 'TransferDispute', { to: 'labour', role: 'lead', designated: false }],
@@ -172,7 +172,7 @@ interface Life {
 
 /** Nobody asked for time, was ordered to answer or was called to a meeting. */
 const quiet = {
-  'rule-out': 'NO_SUCH_REPEAT',
+  'not-same': 'NO_SUCH_REPEAT',
   'decide-extension': 'NO_SUCH_EXTENSION',
   'answer-supervision': 'NO_SUCH_ORDER',
   'conclude-meeting': 'NO_SUCH_MEETING',
@@ -187,7 +187,7 @@ const nobodyWasAsked = {
   return: 'NOT_ALLOWED',
   'complete-assist': 'NOT_ALLOWED',
 } as const;
-const { 'rule-out': _never, ...quietBefore } = {
+const { 'not-same': _never, ...quietBefore } = {
   ...nobodyWasAsked,
   transfer: 'NOT_GRADED',
   resolve: 'NOT_GRADED',
@@ -249,7 +249,7 @@ const LIVES: Record<string, Life> = {
   'handling, much going on': {
     town: busy,
     instead: assisting,
-    refused: { 'rule-out': 'NO_SUCH_REPEAT', 'decide-return': 'NO_RETURN_OPEN' },
+    refused: { 'not-same': 'NO_SUCH_REPEAT', 'decide-return': 'NO_RETURN_OPEN' },
   },
   suspended: {
     town: suspended,
@@ -282,7 +282,7 @@ const LIVES: Record<string, Life> = {
     refused: {
       ...quiet,
       ...landIsOut,
-      'rule-out': 'ALREADY_RESOLVED',
+      'not-same': 'ALREADY_RESOLVED',
       'conclude-meeting': 'ALREADY_RESOLVED',
       'complete-assist': 'NO_OPEN_TRANSFER',
       'confirm-visit': 'VISIT_NOT_OPEN',

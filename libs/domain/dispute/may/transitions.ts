@@ -48,7 +48,7 @@ const onTrack: Row = {
 export const TRANSITIONS: Record<Verb, Row> = {
   // A grade found too low after resolution is a matter for a visit or a reopening, not for a silent change of plan.
   grade: beforeResolution,
-  'rule-out': beforeResolution,
+  'not-same': beforeResolution,
   correct: whileOpen,
   plan: beforeResolution,
   // While a lead handles, only assistants may be asked; the rule of the verb says so.
