@@ -397,11 +397,18 @@ describe('the rules of a life, over HTTP', () => {
         phone: `1386666${String(n).padStart(4, '0')}`,
         address: '河林村',
       }));
-      const site = { parties, people: 213, amount: 1_234_567.5 };
+      const reference = '12345 工单 GD-20261129-77';
+      const told = { externalNumber: '信访〔2026〕77号', source: { channel: 'other', reference } };
+      const site = { parties, people: 213, amount: 1_234_567.5, ...told };
       const { id, grade } = (await cases.register(site)) as Full;
       const shown = (await api.get<{ people: number; amount: number; parties: object[] }>('desk', `/disputes/${id}`))
         .body;
       expect([grade, shown.people, shown.amount]).toEqual(['blue', 213, 1_234_567.5]);
+      expect(shown).toMatchObject(told);
+      for (const q of ['信访〔2026〕77号', 'GD-20261129-77']) {
+        const { items } = (await api.get<Page<View>>('desk', `/disputes?q=${encodeURIComponent(q)}`)).body;
+        expect(items.map((each) => each.id)).toContain(id);
+      }
       expect(shown.parties).toHaveLength(200);
       expect(shown.parties[199]).toMatchObject({ id: 'p200', name: '工友199', address: '河林村' });
       await refusedAtOnce({ ...site, parties: [...parties, parties[0]] });

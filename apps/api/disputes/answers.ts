@@ -199,7 +199,7 @@ export interface DisputeView
       | 'tracks'
       | 'consents'
     > {
-  /** Of one that was adopted: its number in the ledger that it stood in before, which ledger, and when. */
+  /** Its number in another system or book; of one that was adopted (`adopted`) in the ledger that it stood in before. */
   externalNumber: string | null;
   /** The numbers of `repeats`, each null where that is. */
   repeatNumbers: (string | null)[];

@@ -62,9 +62,13 @@ export const Register = z
     parties: z.array(Party).max(MOST_PARTIES),
     source: z.strictObject({
       channel: z.enum(FEEDERS),
+      /** Where it came from, as they call it there: the order of a hotline, a letter's number. */
+      reference: text(SHORT).optional(),
       reporter: text(100).optional(),
       itemId: z.uuid().optional(),
     }),
+    /** Its number in another system or book. */
+    externalNumber: text(NUMBER).optional(),
     occurredAt: instant.optional(),
     /** How many it concerns, whoever of them is named. */
     people: z.int().min(1).max(1_000_000).optional(),

@@ -108,6 +108,8 @@ export function splitRegistration(
       ...(address && { address }),
       ...(lat !== undefined && { lat }),
       ...(lng !== undefined && { lng }),
+      ...(body.externalNumber && { externalNumber: body.externalNumber }),
+      ...(body.source.reference && { reference: body.source.reference }),
       ...(body.source.reporter && { reporter: body.source.reporter }),
       parties: Object.fromEntries(
         named.map(({ id, name, phone, idNumber, address }) => [

@@ -139,7 +139,7 @@ export function disputeView(
     dangerSigns: row.dangerSigns,
     source: row.source,
     occurredAt: row.occurredAt,
-    externalNumber: row.ledger?.externalNumber ?? null,
+    externalNumber: row.ledger?.externalNumber ?? row.externalNumber ?? null,
     people: row.people ?? null,
     amount: row.amount ?? null,
     adopted: row.ledger && row.adoptedAt ? { from: row.ledger.source, at: row.adoptedAt } : null,

@@ -88,7 +88,7 @@ export function CaseFields({
       <div className="pair">
         <LineField
           label={t.desk.people}
-          hint={t.desk.headcountHint}
+          hint={t.desk.peopleHint}
           optional
           inputMode="numeric"
           value={draft.people}
@@ -111,6 +111,16 @@ export function CaseFields({
           change={(value) => set({ channel: value as Feeder })}
           choices={Object.entries(t.feeder).map(([value, label]) => ({ value, label }))}
         />
+        <LineField
+          label={t.dispute.externalNumber}
+          optional
+          hint={t.desk.externalNumberHint}
+          value={draft.externalNumber}
+          change={(words) => set({ externalNumber: words })}
+          error={wrong('externalNumber')}
+        />
+      </div>
+      <div className="pair">
         <LineField
           label={t.desk.reporter}
           optional

@@ -16,6 +16,7 @@ export interface Draft {
   people: string;
   amount: string;
   channel: Feeder;
+  externalNumber: string;
   reporter: string;
   dangerSigns: DangerSign[];
   rehearsal: boolean;
@@ -37,6 +38,7 @@ export const BLANK: Draft = {
   people: '',
   amount: '',
   channel: 'walk-in',
+  externalNumber: '',
   reporter: '',
   dangerSigns: [],
   rehearsal: false,
@@ -111,6 +113,7 @@ export function registration(draft: Draft, category: Category): BodyOf<'post', '
       })),
     ...(draft.people.trim() && { people: numberOf(draft.people) }),
     ...(draft.amount.trim() && { amount: numberOf(draft.amount) }),
+    ...(draft.externalNumber.trim() && { externalNumber: draft.externalNumber }),
     source: {
       channel: draft.channel,
       ...(draft.reporter.trim() && { reporter: draft.reporter }),

@@ -254,7 +254,9 @@ export interface DisputeRow {
   parties: PartyRow[];
   place: PlaceRow;
   dangerSigns: DangerSign[];
-  source: { channel: string; itemId?: string };
+  source: { channel: string; itemId?: string; reference?: string };
+  /** Its number elsewhere, where it was told; of one that was adopted the ledger has it. */
+  externalNumber?: string;
   /** Only of one that was adopted, with when. */
   ledger?: Ledger;
   adoptedAt?: Instant;

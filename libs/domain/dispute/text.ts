@@ -16,6 +16,9 @@ export interface EventText {
   DisputeRegistered: {
     title: string;
     narrative: string;
+    /** Its number elsewhere, and what the source calls it. */
+    externalNumber?: string;
+    reference?: string;
     reporter?: string;
     parties: PeopleText;
   } & HomeText;

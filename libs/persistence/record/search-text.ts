@@ -22,7 +22,15 @@ export function searchTextOf(row: DisputeRow): string {
 
 function readText(row: DisputeRow): string {
   const names = row.parties.map((party) => party.name);
-  const words = [row.number, row.ledger?.externalNumber, row.title, ...names, row.place.address].filter(isText);
+  const words = [
+    row.number,
+    row.ledger?.externalNumber,
+    row.externalNumber,
+    row.source.reference,
+    row.title,
+    ...names,
+    row.place.address,
+  ].filter(isText);
   const letters = [row.title, ...names, row.place.address].filter(isText).flatMap(initialsOf);
   return [...words, ...new Set(letters)].join(' ');
 }

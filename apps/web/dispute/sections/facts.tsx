@@ -47,11 +47,17 @@ export function Facts({ view, open }: { view: DisputeView; open?: (open: Open) =
         )}
         <Fact term={t.dispute.source}>
           {t.feeder[view.source.channel as keyof typeof t.feeder] ?? view.source.channel}
+          {view.source.reference && ` · ${view.source.reference}`}
         </Fact>
-        {view.adopted && (
+        {view.externalNumber && (
           <Fact term={t.dispute.externalNumber}>
-            {view.externalNumber} · {t.dispute.adopted(view.adopted.from)}{' '}
-            <Moment at={view.adopted.at} now={view.now} />
+            {view.externalNumber}
+            {view.adopted && (
+              <>
+                {' '}
+                · {t.dispute.adopted(view.adopted.from)} <Moment at={view.adopted.at} now={view.now} />
+              </>
+            )}
           </Fact>
         )}
         {view.occurredAt && (

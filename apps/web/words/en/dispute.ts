@@ -14,7 +14,7 @@ export const dispute: Pick<Wording, 'dispute' | 'meeting' | 'keeping' | 'files' 
     place: 'Place',
     source: 'Source',
     occurredAt: 'Occurred',
-    externalNumber: 'Number before',
+    externalNumber: 'Outside number',
     adopted: (from: string) => `in the ledger ${from}; taken over`,
     dangerSigns: 'Danger signs',
     plan: 'Plan',

@@ -12,7 +12,7 @@ export const dispute = {
     place: '地点',
     source: '来源',
     occurredAt: '发生时间',
-    externalNumber: '原编号',
+    externalNumber: '外部编号',
     adopted: (from: string) => `原台账 ${from}，转入`,
     dangerSigns: '危险苗头',
     plan: '一案一策',
