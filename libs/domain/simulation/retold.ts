@@ -368,11 +368,12 @@ class Retelling {
     return this.assumed.has(obligation.id) ? earlier(moment ?? obligation.dueAt, obligation.dueAt) : moment;
   }
 
-  /** Of what falls due in one instant the record says the order. */
-  private passAs({ at, data }: Happened): void {
+  /** Of what falls due in one instant the record says the order. What lay before that instant has been told by now. */
+  private passAs({ type, at, data }: Happened): void {
     const obligation = this.owed(data.obligationId);
     const moment = obligation && this.momentOf(obligation);
-    if (obligation && moment && moment <= at) this.happen(obligation, moment);
+    if (!obligation || !moment || moment > at) return;
+    if (happeningOf(obligation, moment, moment).type === type) this.happen(obligation, moment);
   }
 
   private happen(obligation: Obligation, moment: Instant): void {

@@ -47,6 +47,20 @@ describe('past months under other rules', () => {
     expect(beside(same)).toMatchObject({ cases: 1, late: { before: 0, after: 0 }, visits: { before: 1, after: 1 } });
   });
 
+  it('tell what falls due in one instant, and what people do in it, in the order of the record', () => {
+    const town = new Town(MONDAY);
+    town.as('desk').register();
+    town.later(40 * DAY);
+    // The clock of the whole case has run out before: late it was then, its first rung is now, and somebody comes between.
+    town.do('GradeDispute', { grade: 'blue' });
+    town.as('supervisor').do('OrderSupervision', { departmentId: 'police', answerWithin: days(5) });
+    town.passTo(town.now);
+    const types = town.events.slice(-6, -2).map(({ type }) => type);
+    expect(types).toEqual(['ObligationLate', 'SupervisionOrdered', 'ObligationOpened', 'LadderStepFired']);
+    const told = retold(town.id, town.events, rulesFor(), town.now).events;
+    expect(told.map(({ type }) => type)).toEqual(town.events.map(({ type }) => type));
+  });
+
   it('say who would have been late, and who would have heard of it', () => {
     const each = { simple: workingDays(2), ordinary: workingDays(2), complex: workingDays(2) };
     const shorter = drafted({ handle: { blue: each, yellow: each, red: each } });
