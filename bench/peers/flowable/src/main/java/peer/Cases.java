@@ -1,6 +1,8 @@
 package peer;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +20,7 @@ final class Cases {
 
   Cases(String url, String user, String password) {
     var configuration = new StandaloneProcessEngineConfiguration();
-    configuration.setJdbcDriver("org.postgresql.Driver");
-    configuration.setJdbcUrl(url);
-    configuration.setJdbcUsername(user);
-    configuration.setJdbcPassword(password);
-    configuration.setJdbcMaxActiveConnections(20);
-    configuration.setJdbcMaxIdleConnections(20);
+    configuration.setDataSource(pool(url, user, password));
     configuration.setDatabaseSchemaUpdate("true");
     // Limits are kept: its own threads look for timers that are due. What the life does not need, is off.
     configuration.setAsyncExecutorActivate(true);
@@ -33,6 +30,16 @@ final class Cases {
     engine.getRepositoryService().createDeployment().addClasspathResource("dispute.bpmn20.xml").deploy();
     runtime = engine.getRuntimeService();
     tasks = engine.getTaskService();
+  }
+
+  /** The pool that Spring Boot brings. MyBatis's own, the engine's default, handed out connections that it had closed itself. */
+  private static HikariDataSource pool(String url, String user, String password) {
+    var settings = new HikariConfig();
+    settings.setJdbcUrl(url);
+    settings.setUsername(user);
+    settings.setPassword(password);
+    settings.setMaximumPoolSize(20);
+    return new HikariDataSource(settings);
   }
 
   String begin(Map<String, Object> body) {
