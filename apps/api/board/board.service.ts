@@ -13,6 +13,7 @@ import type { Board, Late } from './answers.js';
 import type { Actor } from '../http/actor.js';
 import { Shared } from '../http/shared.js';
 import { required } from '../http/required.js';
+import type { Page } from '../http/answers.js';
 import { decodeCursor, page } from '../http/paging.js';
 import { disputeSummary, nowOf, obligationView } from '../disputes/view.js';
 import { disputeInWork } from '../disputes/view.js';
@@ -34,7 +35,8 @@ export interface LateFilter {
 /** The supervisor's view of a subtree: what is late, why, and where cases bounce. */
 @Injectable()
 export class BoardService {
-  private readonly shared = new Shared<Board>();
+  private readonly boards = new Shared<Board>();
+  private readonly lists = new Shared<Page<Late>>();
 
   constructor(
     private readonly reader: Reader,
@@ -47,7 +49,7 @@ export class BoardService {
   async board(actor: Actor, rehearsal: boolean, language: Language): Promise<Board> {
     required(actor, 'board.see');
     // A change makes every supervisor's console ask in the same moment, and who sees the same is told the same.
-    return this.shared.of([language, String(rehearsal), ...actor.scopes].join(' '), () =>
+    return this.boards.of([language, String(rehearsal), ...actor.scopes].join(' '), () =>
       this.drawn(actor, rehearsal, language),
     );
   }
@@ -73,8 +75,12 @@ export class BoardService {
    *
    * @throws Problem NOT_ALLOWED, BAD_REQUEST for a cursor of another list
    */
-  async late(actor: Actor, { cursor, limit, ...filter }: LateFilter, language: Language) {
+  async late(actor: Actor, filter: LateFilter, language: Language): Promise<Page<Late>> {
     required(actor, 'board.see');
+    return this.lists.of(JSON.stringify([actor.scopes, filter, language]), () => this.listed(actor, filter, language));
+  }
+
+  private async listed(actor: Actor, { cursor, limit, ...filter }: LateFilter, language: Language) {
     const after = cursor ? decodeCursor(cursor, ['instant', 'obligation']) : null;
     const rows = await this.reader.as(actor, (db) =>
       lateWork(db, filter, after && { dueAt: String(after[0]), id: String(after[1]) }, limit + 1),

@@ -7,7 +7,9 @@ import { Rulebook } from '#persistence/rules/rulebook.js';
 import { inbox, inboxCounts, type Tab, type WorkRow } from '#persistence/reading/work-reader.js';
 import type { Work } from './answers.js';
 import type { Actor } from '../http/actor.js';
+import type { Page } from '../http/answers.js';
 import { decodeCursor, page } from '../http/paging.js';
+import { Shared } from '../http/shared.js';
 import { disputeInWork, nowOf, obligationView } from '../disputes/view.js';
 import type { Language } from '../http/wording.js';
 import { remainingOf } from '../disputes/speech.js';
@@ -22,13 +24,22 @@ export interface InboxFilter {
 
 @Injectable()
 export class InboxService {
+  private readonly shared = new Shared<Page<Work>>();
+
   constructor(
     private readonly reader: Reader,
     private readonly rulebook: Rulebook,
   ) {}
 
   /** @throws Problem BAD_REQUEST for a cursor of another list */
-  async list(actor: Actor, { tab, kind, rehearsal, cursor, limit }: InboxFilter, language: Language) {
+  list(actor: Actor, filter: InboxFilter, language: Language): Promise<Page<Work>> {
+    // A change makes the consoles of all who work it ask in the same moment, and who sees the same is told the same.
+    return this.shared.of(JSON.stringify([workerOf(actor), actor.scopes, filter, language]), () =>
+      this.drawn(actor, filter, language),
+    );
+  }
+
+  private async drawn(actor: Actor, { tab, kind, rehearsal, cursor, limit }: InboxFilter, language: Language) {
     const after = cursor ? decodeCursor(cursor, ['instant', 'obligation']) : null;
     const place = after && { dueAt: String(after[0]), id: String(after[1]) };
     const rows = await this.reader.as(actor, (db) =>
