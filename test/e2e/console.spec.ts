@@ -306,6 +306,31 @@ describe('the console', () => {
     });
   });
 
+  it('lets the desk correct what was mistyped, where it stands', async () => {
+    const { id } = await cases.registered({ parties: [{ name: '打错的名', role: 'applicant', phone: '13700001234' }] });
+    const { page } = await take('desk');
+    await page.goto(`/disputes/${id}`);
+    await page.getByRole('button', { name: '更正', exact: true }).first().click();
+    const form = page.getByRole('dialog');
+    await form.getByLabel('标题').fill('改对的标题');
+    await form.getByLabel('姓名').fill('写对的名');
+    await form.getByRole('button', { name: '添加当事人' }).click();
+    await form.getByLabel('姓名').nth(1).fill('漏记的人');
+    await form.getByLabel('群体性').check();
+    await form.getByLabel('理由').fill('登记时听错了');
+    await form.getByRole('button', { name: '更正' }).click();
+    await page.getByRole('heading', { name: '改对的标题' }).waitFor();
+    const view = await town.get<{ parties: object[]; dangerSigns: string[]; grade: string }>('desk', `/disputes/${id}`);
+    expect(view).toMatchObject({
+      parties: [
+        { id: 'p1', name: '写对的名', phone: '13700001234' },
+        { id: 'p2', name: '漏记的人' },
+      ],
+      dangerSigns: ['group'],
+      grade: 'yellow',
+    });
+  });
+
   it('lets a visitor record a visit on a phone with one thumb', async () => {
     const { id, number } = await cases.toVisitToday();
     const { page } = await take('visitor', { size: PHONE });

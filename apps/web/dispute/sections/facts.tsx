@@ -20,6 +20,11 @@ export function Facts({ view, open }: { view: DisputeView; open?: (open: Open) =
   return (
     <Section title={t.dispute.facts}>
       <p className="narrative">{view.narrative ?? t.dispute.erased}</p>
+      {open && view.can.includes('correct') && (
+        <button type="button" className="link" onClick={() => open({ verb: 'correct' })}>
+          {t.verb.correct}
+        </button>
+      )}
       <dl className="facts">
         <Fact term={t.dispute.parties}>
           <ul className="parties">
