@@ -72,7 +72,8 @@ describe('a correction', () => {
     one.as('desk').register({ grade: 'blue', repeats: ['a'] });
     one.do('CorrectDispute', { repeats: ['a', 'b'] });
     expect(one.dispute.grade).toBe('red');
-    for (const repeat of ['a', 'b']) one.as('supervisor').do('RuleOutRepeat', { repeat, counted: true });
+    for (const repeat of ['a', 'b'])
+      one.as('supervisor').do('RuleOutRepeat', { repeat, counted: true }, { text: 'sealed' });
     expect(one.dispute.grade).toBe('blue');
     expect(violationsOf(one.events, one.state.rules, one.now)).toEqual([]);
   });
