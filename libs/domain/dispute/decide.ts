@@ -108,9 +108,12 @@ export function refusedCommand(
   return story.answer(command);
 }
 
-/** The entry by which a running case takes up later rules of the code (architecture.md §1, "Change of rules in code"). */
+/**
+ * The entry by which a running case takes up later rules of the code (architecture.md §1, "Change of rules in code"). One that
+ * somebody else has closed, before the run that was to raise it had looked, runs no more.
+ */
 export function raiseCore(state: DisputeState, to: number, now: Instant): DisputeEvent[] {
-  if (!isRegistered(state) || state.core >= to) return [];
+  if (!isRegistered(state) || state.core >= to || state.status === 'closed') return [];
   const story = systemStory(state, now);
   story.tell('CoreRaised', { core: to });
   return story.events;

@@ -53,7 +53,7 @@ describe('past months under other rules', () => {
     town.later(40 * DAY);
     // The clock of the whole case has run out before: late it was then, its first rung is now, and somebody comes between.
     town.do('GradeDispute', { grade: 'blue' });
-    town.as('supervisor').do('OrderSupervision', { departmentId: 'police', answerWithin: days(5) });
+    town.as('supervisor').do('OrderSupervision', { answerWithin: days(5) });
     town.passTo(town.now);
     const types = town.events.slice(-6, -2).map(({ type }) => type);
     expect(types).toEqual(['ObligationLate', 'SupervisionOrdered', 'ObligationOpened', 'LadderStepFired']);
