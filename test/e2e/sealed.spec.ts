@@ -98,8 +98,8 @@ describe('what people typed about people', () => {
   };
   const does = async (who: string, verb: string, body: object = {}, of = id) =>
     (await send<{ dispute: View }>(who, `/disputes/{id}/${verb}`, body, of)).dispute;
-  const report = async () =>
-    (await send<{ id: string }>('grid', '/items', { feeder: 'patrol', village: 'village-shixi', dangerSigns: [] })).id;
+  const report = async (...dangerSigns: string[]) =>
+    (await send<{ id: string }>('grid', '/items', { feeder: 'patrol', village: 'village-shixi', dangerSigns })).id;
   const registration = (category: string) => ({
     category,
     grade: 'blue',
@@ -118,7 +118,8 @@ describe('what people typed about people', () => {
     heard.on('notification', ({ payload }) => announced.push(payload ?? ''));
     await heard.query('LISTEN change');
     await api.post('justice', '/channels', { kind: 'webhook', address: 'https://hooks.example.com/a' });
-    items = [await report(), await report()];
+    items = [await report(), await report('group')];
+    await send('desk', '/items/{id}/no-danger', {}, items[1]);
     await send('desk', '/items/{id}/discard', {}, items[1]);
     const promoted = await send<{ dispute: View }>(
       'desk',

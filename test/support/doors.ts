@@ -188,7 +188,7 @@ export const OF_ALL: Record<string, Row> = {
     body: { disputeId: '00000000-0000-4000-8000-000000000009' },
     answer: 404,
   },
-  'POST /items/{id}/no-danger': { in: EVERYBODY, answer: 404 },
+  'POST /items/{id}/no-danger': { in: EVERYBODY, body: {}, answer: 404 },
   'POST /items/{id}/discard': { in: EVERYBODY, body: reason, answer: 404 },
   'POST /items/{id}/erase': { in: EVERYBODY, body: { ground: 'person-request', ...reason }, answer: 404 },
   'GET /console': { in: EVERYBODY, open: true },

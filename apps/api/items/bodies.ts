@@ -18,6 +18,8 @@ export const Report = z
 export type Report = z.infer<typeof Report>;
 
 export const Discard = z.strictObject({ reason: text(2_000) });
+/** One click says it; why is for who wants to say it. */
+export const NoDanger = z.strictObject({ reason: text(2_000).optional() });
 export const Erase = VERB_BODIES.erase;
 export type Erase = z.infer<typeof Erase>;
 export const Link = z.strictObject({ disputeId: z.uuid() });

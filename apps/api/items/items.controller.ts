@@ -7,7 +7,7 @@ import { Promote } from '../disputes/bodies.js';
 import { Answers } from '../http/document.js';
 import type { Sending } from '../engine/receipts.js';
 import { Sent } from '../engine/sending.js';
-import { Discard, Erase, ItemId, ItemQuery, Link, Report } from './bodies.js';
+import { Discard, Erase, ItemId, ItemQuery, Link, NoDanger, Report } from './bodies.js';
 import { ItemsService } from './items.service.js';
 
 @ApiTags('items')
@@ -73,8 +73,13 @@ export class ItemsController {
   @Post(':id/no-danger')
   @Answers(200, 'Item')
   @ApiOperation({ summary: 'Say that nobody is in danger: its signs go, and it waits as long as any other' })
-  denyDanger(@CurrentActor() actor: Actor, @Param('id', { schema: ItemId }) id: string, @Sent() sending: Sending) {
-    return this.items.denyDanger(actor, id, sending);
+  denyDanger(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: ItemId }) id: string,
+    @Body({ schema: NoDanger }) body: z.infer<typeof NoDanger>,
+    @Sent() sending: Sending,
+  ) {
+    return this.items.denyDanger(actor, id, body, sending);
   }
 
   @Post(':id/discard')

@@ -210,9 +210,14 @@ export class ItemsService {
   }
 
   /** @throws as `link`; DomainError NO_DANGER_SIGNS where it shows none, or runs in code that cannot deny them */
-  async denyDanger(actor: Actor, id: string, sending: Sending): Promise<ItemAnswer> {
+  async denyDanger(
+    actor: Actor,
+    id: string,
+    { reason }: { reason?: string | undefined },
+    sending: Sending,
+  ): Promise<ItemAnswer> {
     const item = await this.workable(actor, id);
-    await this.send(actor, item, 'DenyDanger', {}, sending);
+    await this.send(actor, item, 'DenyDanger', {}, sending, reason === undefined ? undefined : { reason });
     return shown(await this.get(actor, id));
   }
 

@@ -63,7 +63,7 @@ export function NoDanger({ item }: { item: Item }) {
   const { send, state, problem } = useSend();
   if (!item.dangerFound || item.dangerSigns.length === 0) return null;
   const deny = async () => {
-    const denied = await send('/items/{id}/no-danger', { path: { id: item.id }, ifMatch: item.seq });
+    const denied = await send('/items/{id}/no-danger', { path: { id: item.id }, body: {}, ifMatch: item.seq });
     if (!denied) return;
     say(t.items.dangerDenied(item.number));
     void queries.invalidateQueries({ queryKey: ['items'] });

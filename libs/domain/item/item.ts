@@ -65,6 +65,8 @@ export type ItemEvent = { [T in ItemEventType]: Envelope<T> }[ItemEventType];
 export interface ItemText {
   ItemReported: { text: string; place?: string; reporter?: string };
   ItemDiscarded: { reason: string };
+  /** Only where somebody said why. */
+  DangerDenied: { reason: string };
 }
 
 interface Identity {
@@ -173,7 +175,7 @@ export function decideItem(command: ItemCommand | PassMoment, item: Item, now: I
     if (!isDesk(command.actor, item)) refuse('NOT_ALLOWED');
     if (item.status !== 'new') refuse('ITEM_NOT_NEW', { itemState: item.status, disputeId: item.disputeId });
     demandSeen(command, item);
-    if (command.type === 'DenyDanger') denyDanger(story, at, actor);
+    if (command.type === 'DenyDanger') denyDanger(story, at, actor, command.text);
     else if (command.type === 'PromoteItem') story.tell(at, actor, 'ItemPromoted', command.data);
     else if (command.type === 'LinkItem') story.tell(at, actor, 'ItemLinked', command.data);
     else story.tell(at, actor, 'ItemDiscarded', {}, command.text);
@@ -198,12 +200,12 @@ function oweTriage(story: ItemStory, at: Instant, actor: Actor, n: number, count
 }
 
 /** It waits on as if no danger had shown, counted from when it came in. */
-function denyDanger(story: ItemStory, at: Instant, actor: Actor): void {
+function denyDanger(story: ItemStory, at: Instant, actor: Actor, text?: SealedText): void {
   const { item } = story;
   demandDeniable(item);
   if (!isReported(item)) return;
   const [triage] = item.obligations;
-  story.tell(at, actor, 'DangerDenied', { dangerSigns: item.dangerSigns });
+  story.tell(at, actor, 'DangerDenied', { dangerSigns: item.dangerSigns }, text);
   story.meetAll(at, actor);
   oweTriage(story, at, actor, 2, triage?.terms.countedFrom ?? at);
 }
