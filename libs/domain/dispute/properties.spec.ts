@@ -166,7 +166,12 @@ const BODIES: Record<Verb, (town: Town, pick: Pick, who: string) => unknown> = {
   withdraw: () => ({}),
   hold: () => ({}),
   'lift-hold': () => ({}),
-  'not-same': (_town, pick) => ({ repeat: pick(['a', 'b', 'c']), counted: pick([true, true, false]) }),
+  'not-same': (town, pick) => {
+    const { repeats } = town.row!;
+    const repeat = pick([...repeats, 'nobody’s']);
+    // As the door knows it, from the very row.
+    return { repeat, counted: repeats.includes(repeat!) };
+  },
   erase: (_town, pick) => ({
     ground: pick(ERASURE_GROUNDS),
     retainedUntil: pick([null, '2020-01-01T00:00:00.000Z', '2090-01-01T00:00:00.000Z']),

@@ -1,4 +1,4 @@
-import { regradeAll } from '../dispute/chapters/entry/decide.js';
+import { hastenGrade, regradeAll } from '../dispute/chapters/entry/decide.js';
 import { legLimit } from '../dispute/chapters/legs/decide.js';
 import { ruleAt } from '../dispute/chapters/ruling/decide.js';
 import { visitGrade } from '../dispute/chapters/visits/decide.js';
@@ -153,6 +153,8 @@ class Retelling {
   /** What these rules make of a fact besides what the record says of it. */
   private follow(event: DisputeEvent, before: Registered, index: number): void {
     switch (event.type) {
+      case 'DisputeCorrected':
+        return before.grade === null ? hastenGrade(this.story) : undefined;
       case 'DisputeGraded':
         return this.noteGrade(event, before, index);
       case 'TransferAccepted':

@@ -223,7 +223,7 @@ function correctDispute(story: Story, { data, text }: CommandOf<'CorrectDispute'
 }
 
 /** A grade that is owed already, under the urgency that the case has now. */
-function hastenGrade(story: Story): void {
+export function hastenGrade(story: Story): void {
   const owed = story.dispute.obligations.find((each) => each.kind === 'grade');
   const { limit, path } = story.limitOf('grade', urgencyOf(story.dispute.dangerSigns));
   if (!owed || !limit) return;
