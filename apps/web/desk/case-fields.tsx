@@ -1,4 +1,4 @@
-import type { Category, DangerSign, Feeder, Grade } from '#domain/words.js';
+import type { Category, DangerSign, Grade } from '#domain/words.js';
 import { useWording } from '../base/language.js';
 import { useDepartments, useSession } from '../base/session.js';
 import { ChecksField, ChoiceField, FlagField } from '../parts/fields/choice-fields.js';
@@ -6,6 +6,7 @@ import { LineField, TextField } from '../parts/fields/text-fields.js';
 import { VillageField } from '../parts/fields/village-field.js';
 import { GradeMark } from '../parts/marks.js';
 import { PartiesField } from './parties-field.js';
+import { SourceFields } from './source-fields.js';
 import type { Registration } from './use-registration.js';
 
 /** What a case is: what happened, where, between whom, and where it is known from. */
@@ -104,31 +105,7 @@ export function CaseFields({
           error={wrong('amount')}
         />
       </div>
-      <div className="pair">
-        <ChoiceField
-          label={t.desk.channel}
-          value={draft.channel}
-          change={(value) => set({ channel: value as Feeder })}
-          choices={Object.entries(t.feeder).map(([value, label]) => ({ value, label }))}
-        />
-        <LineField
-          label={t.dispute.externalNumber}
-          optional
-          hint={t.desk.externalNumberHint}
-          value={draft.externalNumber}
-          change={(words) => set({ externalNumber: words })}
-          error={wrong('externalNumber')}
-        />
-      </div>
-      <div className="pair">
-        <LineField
-          label={t.desk.reporter}
-          optional
-          hint={ofReport ? t.desk.reporterKept : t.desk.reporterHint}
-          value={draft.reporter}
-          change={(words) => set({ reporter: words })}
-        />
-      </div>
+      <SourceFields draft={draft} set={set} wrong={wrong} ofReport={ofReport} />
       {settings.rehearsals && !ofReport && (
         <FlagField
           label={t.desk.rehearsal}
