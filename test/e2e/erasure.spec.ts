@@ -4,6 +4,7 @@ import type { ItemEvent } from '#domain/item/item.js';
 import { instantOf } from '#domain/time/time.js';
 import { takeCheckpoint } from '#persistence/proof/checkpoints.js';
 import { eventHash } from '#persistence/record/chain.js';
+import { matchTokens } from '#persistence/record/repeats.js';
 import { Api } from '../support/api.js';
 import { Casework, type Entry, type View } from '../support/casework.js';
 import { Town } from '../support/town.js';
@@ -16,7 +17,7 @@ const SECRETS = {
   applicant: '翟守拙',
   respondent: '霍九成',
   phone: '13912340987',
-  idNumber: '530123197505051239',
+  idNumber: '53012319750505123X',
   address: '枫桥头第十二户',
   lat: '25.4170731',
   grid: '枫桥翟家那一片',
@@ -25,6 +26,7 @@ const SECRETS = {
   place: '枫桥头水井旁',
   linked: '听人说翟守拙要砌墙',
   note: '霍九成腿脚不便',
+  corrected: '翟守拙并未饮酒',
   transfer: '墙体纠纷请司法所先行',
   summary: '翟家出砖霍家出工',
   visit: '霍家说墙已砌好',
@@ -81,10 +83,17 @@ describe('an erasure', () => {
       .map(([name]) => name);
   };
   /** The keyed hashes by which the two persons are found again. */
-  const hashes = () => [
-    api.engine.vault.match('phone', SECRETS.phone),
-    api.engine.vault.match('id-number', SECRETS.idNumber),
-  ];
+  const hashes = () => {
+    const { phone, idNumber } = SECRETS;
+    const about = {
+      category: 'neighbours' as const,
+      place: { village: 'village-shixi' },
+      parties: [{ phone, idNumber }],
+    };
+    const tokens = matchTokens(about, api.engine.vault);
+    expect(tokens).toHaveLength(2);
+    return tokens;
+  };
 
   beforeAll(async () => {
     api = await Api.start();
@@ -114,6 +123,7 @@ describe('an erasure', () => {
     paper = (await api.post<{ id: string }>('desk', `/disputes/${id}/papers`, letter)).body.id;
     await api.post('supervisor', `/disputes/${id}/reveal`, { partyId: 'p1', field: 'phone', reason: s.reveal });
     await cases.does('desk', id, 'note', { text: s.note });
+    await cases.does('justice', id, 'correct', { narrative: s.corrected, reason: s.corrected });
     await cases.does('justice', id, 'resolve', { outcome: 'mediated', summary: s.summary });
     openedBefore = (await view('desk')).now;
   });

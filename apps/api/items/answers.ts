@@ -2,7 +2,7 @@ import type { DangerFound } from '#domain/danger.js';
 import type { Instant } from '#domain/time/time.js';
 import type { ErasureGround } from '#domain/words.js';
 import type { Similar } from '#persistence/reading/dispute-reader.js';
-import type { ItemRow } from '#persistence/reading/item-reader.js';
+import type { Denial, ItemRow } from '#persistence/reading/item-reader.js';
 import type { Page } from '../http/answers.js';
 
 export interface ItemShapes {
@@ -36,5 +36,7 @@ export interface ItemView extends Item {
   reporter?: string | null;
   /** Also for the account itself. */
   reportedBy?: string | null;
+  /** Who said that nobody is in danger, and why; for who works the desk's reports. */
+  denial: Denial | null;
   similar: Similar[];
 }

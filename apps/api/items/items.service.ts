@@ -22,7 +22,15 @@ import { civilDateAt } from '#domain/time/time.js';
 import { may } from '#domain/people/abilities.js';
 import type { Known } from '#persistence/record/chain.js';
 import { Directory } from '#persistence/people/directory.js';
-import { findItem, findReporter, listItems, similarToItem, type ItemRow } from '#persistence/reading/item-reader.js';
+import {
+  findDenial,
+  findItem,
+  findReporter,
+  listItems,
+  similarToItem,
+  type Denial,
+  type ItemRow,
+} from '#persistence/reading/item-reader.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { Retentions } from '#persistence/keeping/retention.js';
 import { ReachReader } from '#persistence/reading/reach.js';
@@ -73,8 +81,20 @@ export class ItemsService {
 
   async view(actor: Actor, id: string) {
     const item = await this.get(actor, id);
-    const similar = may(actor, 'item.triage', item) ? await this.reader.as(actor, (db) => similarToItem(db, item)) : [];
-    return { ...shown(item), ...(await this.whoTold(actor, item)), similar };
+    const triages = may(actor, 'item.triage', item);
+    const similar = triages ? await this.reader.as(actor, (db) => similarToItem(db, item)) : [];
+    const denial = triages ? await this.denialOf(actor, item) : null;
+    return { ...shown(item), ...(await this.whoTold(actor, item)), denial, similar };
+  }
+
+  private async denialOf(actor: Actor, { id, item }: ItemRow): Promise<Denial | null> {
+    const key = await this.keyOf(id, item);
+    return this.reader.as(actor, (db) => findDenial(db, id, key));
+  }
+
+  /** Erased elsewhere: this process may still remember the key. */
+  private keyOf(id: string, item: ItemRow['item']) {
+    return (item as ReportedItem).erased ? null : this.vault.find(this.source, id);
   }
 
   /** Who told of it: for the desk of origin and the auditor, one look at a time; accounts know what they handed in. */
@@ -87,8 +107,7 @@ export class ItemsService {
   }
 
   private async reporterOf(actor: Actor, { id, item }: ItemRow): Promise<string | null> {
-    // Erased elsewhere: this process may still remember the key.
-    const key = (item as ReportedItem).erased ? null : await this.vault.find(this.source, id);
+    const key = await this.keyOf(id, item);
     return key && this.reader.as(actor, (db) => findReporter(db, id, key));
   }
 

@@ -64,6 +64,26 @@ export async function findReporter(db: Db, id: string, key: TextKey): Promise<st
   return (report && (key.open(report.text) as ItemText['ItemReported']).reporter) ?? null;
 }
 
+/** Who said that nobody is in danger, when, and why where they said it. */
+export interface Denial {
+  at: Date;
+  by: string;
+  reason: string | null;
+}
+
+/** @param key null where its texts are erased */
+export async function findDenial(db: Db, id: string, key: TextKey | null): Promise<Denial | null> {
+  const [denied] = await rows<{ at: Date; by: string; text: string | null }>(
+    db,
+    `SELECT at, actor ->> 'userId' AS by, text FROM item_event WHERE item_id = $1 AND type = 'DangerDenied'`,
+    [id],
+  );
+  if (!denied) return null;
+  const { text, ...rest } = denied;
+  const said = text !== null && key ? (key.open(text) as ItemText['DangerDenied']) : null;
+  return { ...rest, reason: said?.reason ?? null };
+}
+
 /** Open disputes of the village whose title or people the report speaks of, the likeliest first. */
 export async function similarToItem(db: Db, item: ItemRow): Promise<Similar[]> {
   return rows<Similar>(

@@ -73,7 +73,7 @@ async function write(
     obligations: changed(row.obligations, before?.obligations).map(columnsOf.obligation),
     transfers: changed(row.transfers, before?.transfers).map(columnsOf.transfer),
     visits: changed(row.visits, before?.visits).map(columnsOf.visit),
-    // What finds a dispute again changes with a correction alone.
+    // What finds a dispute again changes with a correction alone; under a hold it keeps what it has besides (keeping/matches.ts).
     matches: before && isFoundAlike(row, before) ? null : matchTokens(row, vault),
     gone_visits: (before?.visits ?? [])
       .filter((old) => !row.visits.some((each) => each.n === old.n))
@@ -181,6 +181,7 @@ matches AS (
 unmatched AS (
   DELETE FROM dispute_match m USING input, disputes
   WHERE m.dispute_id = disputes.id AND jsonb_typeof(i -> 'matches') = 'array' AND NOT i -> 'matches' ? m.token
+    AND NOT is_held(m.dispute_id)
 ),
 gone AS (
   DELETE FROM visit USING input, disputes WHERE visit.dispute_id = disputes.id AND i -> 'gone_visits' @> to_jsonb(visit.n)
