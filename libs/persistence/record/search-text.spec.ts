@@ -5,6 +5,7 @@ import { searchTextOf } from './search-text.js';
 const of = (title: string | null, names: (string | null)[], address?: string) =>
   searchTextOf({
     number: '2026-00012',
+    source: { channel: 'walk-in' },
     title,
     parties: names.map((name) => ({ name })),
     place: { village: 'village-shixi', ...(address && { address }) },
