@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import { DAY, instantOf, type Instant } from '#domain/time/time.js';
+import type { Db, Transaction } from '#persistence/database/database.js';
 import { rows } from '#persistence/database/rows.js';
 import { Reader } from '#persistence/reading/reader.js';
+import { findRepeats } from '#persistence/record/repeats.js';
 import { dailyReads, explaining, readingSource, statistics, type Cost, type Read } from '../support/daily-reads.js';
 import { Engine } from '../support/engine.js';
 import type { Town } from '../support/town.js';
@@ -55,7 +58,7 @@ describe('a daily read', () => {
       await copies(closed, '欧阳', size - there);
       there = size;
       await engine.database.owner.query(
-        `VACUUM ANALYZE dispute, dispute_words, event, obligation, transfer, visit, tally`,
+        `VACUUM ANALYZE dispute, dispute_match, dispute_words, event, obligation, transfer, visit, tally`,
       );
       costs.push(await measured());
     }
@@ -110,6 +113,7 @@ describe('a daily read', () => {
         `INSERT INTO dispute_words (dispute_id, visible_to, words)
          SELECT d.id, d.visible_to, d.search FROM dispute d JOIN copy c ON c.id = d.id`,
       );
+      await runner.query(`INSERT INTO dispute_match (token, dispute_id) SELECT 'd:' || id, id FROM copy`);
       for (const table of TABLES) {
         const id = table === 'obligation' ? `, 'id', c.id || t.id` : '';
         await insert(table, 'dispute_id', `jsonb_build_object('dispute_id', c.id${id})`);
@@ -122,6 +126,17 @@ describe('a daily read', () => {
   }
 
   /** Each read with what its statements looked at. */
+  const earlierCases = (db: Db) => {
+    const about = {
+      category: 'neighbours' as const,
+      place: { village: 'village-shixi' },
+      parties: [{ phone: '13766660001' }, { phone: '13766660002', idNumber: 'E12345678' }],
+    };
+    const run = <T>({ text }: { text: string }, values: unknown[]) => db.query<T[]>(text, values);
+    const window = { id: randomUUID(), since: YEAR.from, before: instantOf(Date.now() + DAY) };
+    return findRepeats({ ...db, run } as Transaction, engine.vault, about, window);
+  };
+
   async function measured(): Promise<Record<string, Cost>> {
     const [{ number }] = (await engine.database.owner.query(
       `SELECT number FROM dispute WHERE search LIKE '%单于%' ORDER BY number LIMIT 1`,
@@ -132,6 +147,7 @@ describe('a daily read', () => {
       // Not so many pages whatever was closed, but a narrow row of each and not the dispute.
       'statistics of a year': ['^centre', statistics(YEAR)],
       'statistics by village': ['^centre', statistics(YEAR, 'village')],
+      'earlier cases of who is registered': ['police', (db) => earlierCases(db)],
     } satisfies Record<string, [string, Read]>;
     const found: Record<string, Cost> = {};
     for (const [name, [scope, read]] of Object.entries(reads)) {
