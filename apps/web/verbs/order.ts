@@ -26,10 +26,11 @@ export const VERB_ORDER: Verb[] = [
   'resume',
   'grade',
   'not-same',
-  'correct',
   'assign',
   'note',
   'attach',
+  // Where it stands there is a link to it.
+  'correct',
   'urge',
   'supervise',
   'meet',

@@ -49,7 +49,7 @@ export function People({
             />
           </div>
           <LineField
-            label={t.desk.address}
+            label={t.desk.partyAddress}
             optional
             hint={person.id && t.form.emptyStays}
             value={person.address}
