@@ -90,10 +90,6 @@ function PartyRow({
         ))}
       </select>
       {input('phone', t.desk.phone, 'tel')}
-      <button type="button" className="button quiet" onClick={remove}>
-        {t.form.remove}
-        <span className="visually-hidden"> {n}</span>
-      </button>
       {input('idNumber', t.desk.idNumber)}
       {input('address', t.desk.partyAddress)}
       <div className="party-says" aria-live="polite">
@@ -103,6 +99,10 @@ function PartyRow({
           <p className="field-hint">{t.desk.noPaper(party.idNumber)}</p>
         )}
       </div>
+      <button type="button" className="button quiet" onClick={remove}>
+        {t.form.remove}
+        <span className="visually-hidden"> {n}</span>
+      </button>
     </div>
   );
 }
