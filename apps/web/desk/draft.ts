@@ -2,7 +2,7 @@ import type { Category, DangerSign, Feeder, Grade } from '#domain/words.js';
 import type { BodyOf } from '../base/api.js';
 import type { Item } from '../contract.js';
 import type { Wording } from '../words/zh.js';
-import { BLANK_PARTY, type DraftParty } from './party.js';
+import { BLANK_PARTY, detailsOf, type DraftParty } from '../parts/party.js';
 
 /** What is typed while a dispute is registered. */
 export interface Draft {
@@ -104,13 +104,7 @@ export function registration(draft: Draft, category: Category): BodyOf<'post', '
     place: { village, ...(draft.address.trim() && { address: draft.address }) },
     parties: parties
       .filter((each) => each.name.trim())
-      .map(({ name, role, phone, idNumber, address }) => ({
-        name,
-        role,
-        ...(phone.trim() && { phone }),
-        ...(idNumber.trim() && { idNumber }),
-        ...(address.trim() && { address }),
-      })),
+      .map((each) => ({ name: each.name, role: each.role, ...detailsOf(each) })),
     ...(draft.people.trim() && { people: numberOf(draft.people) }),
     ...(draft.amount.trim() && { amount: numberOf(draft.amount) }),
     ...(draft.externalNumber.trim() && { externalNumber: draft.externalNumber }),

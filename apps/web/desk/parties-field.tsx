@@ -1,7 +1,7 @@
 import type { PartyRole } from '#domain/words.js';
 import { useWording } from '../base/language.js';
 import type { Draft } from './draft.js';
-import { BLANK_PARTY, type DraftParty } from './party.js';
+import { BLANK_PARTY, type DraftParty } from '../parts/party.js';
 import { PasteField } from './paste-field.js';
 import { MOST_PARTIES } from './pasted.js';
 import { useNumbers } from './use-numbers.js';

@@ -4,7 +4,7 @@ import { useWording } from '../base/language.js';
 import { ChoiceField } from '../parts/fields/choice-fields.js';
 import { TextField } from '../parts/fields/text-fields.js';
 import type { Draft } from './draft.js';
-import type { DraftParty } from './party.js';
+import type { DraftParty } from '../parts/party.js';
 import { MOST_PARTIES, readPasted, type Fault } from './pasted.js';
 
 const isBlank = ({ name, phone, idNumber, address }: DraftParty) =>

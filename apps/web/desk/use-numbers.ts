@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { post } from '../base/api.js';
 import { usePaused } from '../parts/paused.js';
-import type { DraftParty } from './party.js';
+import type { DraftParty } from '../parts/party.js';
 
 /** How many numbers stand in what was typed for each party; nothing is said until it is known, and without a network. */
 export function useNumbers(parties: readonly DraftParty[]) {

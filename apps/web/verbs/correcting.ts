@@ -1,4 +1,5 @@
 import type { DisputeView } from '../contract.js';
+import { BLANK_PARTY, detailsOf, type DraftParty } from '../parts/party.js';
 
 /** What a correction is typed as, and what the API is told of it. */
 
@@ -11,25 +12,18 @@ export const placeOf = (place: Place) =>
 type Party = DisputeView['parties'][number];
 
 /** Somebody whose quarrel it is, as typed: a number or an address that is left empty stays as it is. */
-export interface Person {
+export interface Person extends DraftParty {
   /** Of who is known already. */
   id?: string;
-  name: string;
-  role: Party['role'];
-  phone: string;
-  idNumber: string;
-  address: string;
   remove?: boolean;
 }
 
-export const NOBODY_YET = { name: '', role: 'other', phone: '', idNumber: '', address: '' } as const;
-
-export const asTyped = ({ id, name, role }: Party): Person => ({ ...NOBODY_YET, id, name: name ?? '', role });
+export const asTyped = ({ id, name, role }: Party): Person => ({ ...BLANK_PARTY, id, name: name ?? '', role });
 
 /** What the API is told of one; of whom nothing was typed, nothing. */
-export function saidOf({ id, name, role, remove, ...rest }: Person): object[] {
+export function saidOf(person: Person): object[] {
+  const { id, name, role, remove } = person;
   if (id && remove) return [{ id, remove }];
   if (name.trim() === '') return [];
-  const said = Object.entries(rest).filter(([, value]) => value.trim() !== '');
-  return [{ ...(id && { id }), name, role, ...Object.fromEntries(said) }];
+  return [{ ...(id && { id }), name, role, ...detailsOf(person) }];
 }

@@ -1,7 +1,8 @@
 import { useWording } from '../base/language.js';
 import { ChoiceField, FlagField } from '../parts/fields/choice-fields.js';
 import { LineField } from '../parts/fields/text-fields.js';
-import { NOBODY_YET, type Person } from './correcting.js';
+import { BLANK_PARTY } from '../parts/party.js';
+import type { Person } from './correcting.js';
 
 /** Who is in dispute, to be named anew, added and taken out. */
 export function People({
@@ -18,6 +19,16 @@ export function People({
   const t = useWording();
   const set = (n: number, more: Partial<Person>) =>
     change(value.map((each, at) => (at === n ? { ...each, ...more } : each)));
+  /** Of who is known already it stays as it is where nothing is typed. */
+  const detail = (n: number, name: 'phone' | 'idNumber' | 'address', words: string) => (
+    <LineField
+      label={words}
+      optional
+      hint={value[n]!.id && t.form.emptyStays}
+      value={value[n]![name]}
+      change={(typed) => set(n, { [name]: typed })}
+    />
+  );
   return (
     <fieldset className="field">
       <legend>{label}</legend>
@@ -33,28 +44,10 @@ export function People({
             />
           </div>
           <div className="pair">
-            <LineField
-              label={t.desk.phone}
-              optional
-              hint={person.id && t.form.emptyStays}
-              value={person.phone}
-              change={(phone) => set(n, { phone })}
-            />
-            <LineField
-              label={t.dispute.idNumber}
-              optional
-              hint={person.id && t.form.emptyStays}
-              value={person.idNumber}
-              change={(idNumber) => set(n, { idNumber })}
-            />
+            {detail(n, 'phone', t.desk.phone)}
+            {detail(n, 'idNumber', t.desk.idNumber)}
           </div>
-          <LineField
-            label={t.desk.partyAddress}
-            optional
-            hint={person.id && t.form.emptyStays}
-            value={person.address}
-            change={(address) => set(n, { address })}
-          />
+          {detail(n, 'address', t.desk.partyAddress)}
           {person.id ? (
             <FlagField label={t.form.remove} value={person.remove === true} change={(remove) => set(n, { remove })} />
           ) : (
@@ -65,7 +58,7 @@ export function People({
         </div>
       ))}
       {error && <p className="field-error">{error}</p>}
-      <button type="button" className="button" onClick={() => change([...value, NOBODY_YET])}>
+      <button type="button" className="button" onClick={() => change([...value, BLANK_PARTY])}>
         {t.desk.addParty}
       </button>
     </fieldset>
