@@ -3,6 +3,7 @@ import type { Lexicon } from './lexicon.js';
 export const en: Lexicon = {
   grade: { blue: 'Blue', yellow: 'Yellow', red: 'Red' },
   complexity: { simple: 'Simple', ordinary: 'Ordinary', complex: 'Complex' },
+  gradeReason: { 'major-kind': 'a major kind', repeat: 'reported before', danger: 'danger signs' },
   category: {
     family: 'Family',
     neighbours: 'Neighbours',

@@ -13,6 +13,7 @@ import type { RetentionKind } from '#domain/keeping/retention.js';
 import type { ObligationState } from '#domain/obligation/obligation.js';
 import type { WhyReadable } from '#domain/people/readers.js';
 import type { Rung } from '#domain/policy/document.js';
+import type { GradeReason } from '#domain/policy/least-grade.js';
 import type { PaperKind } from '#domain/reading/papers.js';
 import type { DayReason } from '#domain/time/calendar.js';
 import type { DerivationStep, Limit, Unit } from '#domain/time/limit.js';
@@ -28,6 +29,8 @@ type Words<T extends string> = Record<T, string>;
 export interface Lexicon {
   grade: Words<words.Grade>;
   complexity: Words<words.Complexity>;
+  /** Why the rules ask for a grade. */
+  gradeReason: Words<GradeReason>;
   category: Words<words.Category>;
   dangerSign: Words<words.DangerSign>;
   feeder: Words<words.Feeder>;

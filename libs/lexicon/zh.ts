@@ -3,6 +3,7 @@ import type { Lexicon } from './lexicon.js';
 export const zh: Lexicon = {
   grade: { blue: '蓝', yellow: '黄', red: '红' },
   complexity: { simple: '简单', ordinary: '一般', complex: '复杂' },
+  gradeReason: { 'major-kind': '属重大类', repeat: '重复发生', danger: '有危险苗头' },
   category: {
     family: '婚姻家庭',
     neighbours: '邻里',

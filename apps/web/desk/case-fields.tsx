@@ -26,7 +26,7 @@ export function CaseFields({
   const { category, village, parties, dangerSigns, grade } = draft;
   const least = proposal?.leastGrade;
   const raises = least && grade !== least.grade && grade !== 'red' ? least.because : undefined;
-  const raised = raises && t.desk.atLeast(t.grade[least!.grade], t.desk.leastBecause[raises]);
+  const raised = raises && t.desk.atLeast(t.grade[least!.grade], t.gradeReason[raises]);
   // Beside what raises it.
   const [hintOfGrade, hintOfDanger] = raises === 'danger' ? [undefined, raised] : [raised, undefined];
   return (

@@ -20,7 +20,6 @@ export const desk: Pick<Wording, 'desk' | 'similarity'> = {
     grade: 'Grade',
     gradeLater: 'Grade later',
     atLeast: (grade: string, why: string) => `By the rules at least ${grade.toLowerCase()}: ${why}`,
-    leastBecause: { 'major-kind': 'a major kind', repeat: 'reported before', danger: 'danger signs' },
     village: 'Village',
     address: 'Exact place',
     parties: 'Parties',

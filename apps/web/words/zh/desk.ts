@@ -18,7 +18,6 @@ export const desk = {
     grade: '等级',
     gradeLater: '稍后定级',
     atLeast: (grade: string, why: string) => `按规则至少定为${grade}：${why}`,
-    leastBecause: { 'major-kind': '属重大类', repeat: '重复发生', danger: '有危险苗头' },
     village: '村（社区）',
     address: '具体地点',
     parties: '当事人',

@@ -29,7 +29,7 @@ const DETAILS: { [T in TimelineEntry['type']]?: (entry: EntryOf<T>, tools: Tools
   DisputeGraded: ({ data }, { t }) => (
     <>
       <GradeMark grade={data.grade} /> <span className="muted">{t.complexity[data.complexity]}</span>{' '}
-      {data.because && <Tag tone="warn">{t.desk.leastBecause[data.because]}</Tag>}
+      {data.because && <Tag tone="warn">{t.gradeReason[data.because]}</Tag>}
     </>
   ),
   RepeatRuledOut: ({ data }, { view }) => (
