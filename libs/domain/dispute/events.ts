@@ -116,7 +116,7 @@ export interface EventData {
   /** Only what is other than before; `parties` are changed or new, by their id, `removed` is never given again. */
   DisputeCorrected: {
     category?: Category;
-    place?: Omit<Place, 'grid'>;
+    place?: Pick<Place, 'village'>;
     dangerSigns?: DangerSign[];
     parties?: PartyRef[];
     removed?: string[];

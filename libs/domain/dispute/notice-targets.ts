@@ -26,14 +26,12 @@ export type Notices = {
   readonly [T in EventType]: (event: EventOf<T>, before: Registered, after: Registered) => NoticeTarget[];
 };
 
-export function toDesk(kind: NoticeKind, { desk }: Registered): NoticeTarget {
-  return { kind, departmentId: desk, role: 'desk' };
-}
-
 /** Whoever works on the case in a department: the desk's people at the desk, elsewhere those who handle. */
 export function toWorkers(kind: NoticeKind, departmentId: string, { desk }: Registered): NoticeTarget {
   return { kind, departmentId, role: departmentId === desk ? 'desk' : 'handler' };
 }
+
+export const toDesk = (kind: NoticeKind, state: Registered): NoticeTarget => toWorkers(kind, state.desk, state);
 
 /** Whoever holds an obligation. */
 export function toHolder(kind: NoticeKind, { id, holder }: Obligation): NoticeTarget {

@@ -214,11 +214,12 @@ function correctDispute(story: Story, { data, text }: CommandOf<'CorrectDispute'
   if (added.some((id, index) => id !== `p${next + index}`)) refuse('STALE_VERSION', { seq: before.seq });
   refuseUnknown(before, data.removed ?? []);
   story.tell('DisputeCorrected', data, text);
-  const { grade, complexity, status, dangerSigns, unrepeated = grade } = story.dispute;
-  if (grade === null || unrepeated === null) return hastenGrade(story);
+  const { grade, complexity, status, dangerSigns, unrepeated } = story.dispute;
+  if (grade === null) return hastenGrade(story);
   const seen = dangerSigns.filter((sign) => !before.dangerSigns.includes(sign));
   if (status === 'resolved' || gradeRank(demanded(story, seen).grade) <= gradeRank(grade)) return;
-  setGrade(story, unrepeated, complexity, undefined, seen);
+  // What an earlier case raised before can still be taken back.
+  setGrade(story, unrepeated ?? grade, complexity, undefined, seen);
   applyGrade(story, true, false);
 }
 

@@ -1,14 +1,10 @@
 import type { NoticeKind } from '../../../words.js';
-import { toDesk, type Notices, type NoticeTarget } from '../../notice-targets.js';
+import { toWorkers, type Notices, type NoticeTarget } from '../../notice-targets.js';
 import { holderOf, type Registered } from '../../state.js';
 
 /** Desk and holder hear that the clock stands, or runs again. */
 function toBoth(kind: NoticeKind, after: Registered): NoticeTarget[] {
-  const holder = holderOf(after);
-  return [
-    toDesk(kind, after),
-    ...(holder === after.desk ? [] : [{ kind, departmentId: holder, role: 'handler' as const }]),
-  ];
+  return [...new Set([after.desk, holderOf(after)])].map((departmentId) => toWorkers(kind, departmentId, after));
 }
 
 export const PAUSING = {
