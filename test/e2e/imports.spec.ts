@@ -169,6 +169,13 @@ describe('a township brings its open cases in', () => {
     expect(await found('围墙东移')).toHaveLength(1);
   });
 
+  it('takes as many parties in one row as a case has, so that what is written is read again', async () => {
+    const row = (count: number) =>
+      `众-${count},工地欠薪,,劳资,黄,白塘村,2026-11-20,,,,,,${Array.from({ length: count }, (_, n) => `工友${n}`).join('；')},`;
+    expect(await taken(sheet(row(60), row(200)))).toMatchObject({ good: 2, errors: [] });
+    expect((await taken(sheet(row(201)))).errors).toMatchObject([{ column: '当事人', code: 'TOO_MANY' }]);
+  });
+
   it('keeps the numbers of two ledgers apart', async () => {
     const { id } = await taken(sheet(GOOD[1]!), `kind=disputes&source=${encodeURIComponent('信访局')}`);
     expect(await run(id)).toMatchObject({ moved: 1 });

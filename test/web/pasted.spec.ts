@@ -1,7 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { z } from 'zod';
+import * as ofCases from '#domain/dispute/parties.js';
 import type { PartyRole } from '#domain/words.js';
-import { readPasted } from '../../apps/web/desk/pasted.js';
+import { Party } from '../../apps/api/disputes/bodies.js';
+import { MOST, MOST_PARTIES, readPasted } from '../../apps/web/desk/pasted.js';
 
 const ROLES = new Map<string, PartyRole>([
   ['申请人', 'applicant'],
@@ -11,6 +14,13 @@ const read = (text: string, room = 200) => readPasted(text, room, 'applicant', R
 const party = (more: object) => ({ name: '', role: 'applicant', phone: '', idNumber: '', address: '', ...more });
 
 describe('a table of people that was pasted', () => {
+  it('has as many people, and as much of each, as a case takes', () => {
+    const { properties } = z.toJSONSchema(Party) as { properties: Record<string, { maxLength?: number }> };
+    const taken = Object.keys(MOST).map((field) => [field, properties[field]!.maxLength]);
+    expect(MOST_PARTIES).toBe(ofCases.MOST_PARTIES);
+    expect(MOST).toEqual(Object.fromEntries(taken));
+  });
+
   it('is read by its head, in any order, with columns that say nothing', () => {
     const text =
       '序号\t身份证号码\t姓名\t家庭住址\t联系电话\n1\t110105194912310021\t韦大山\t河林村3组\t13800001111\r\n2\t\t李四\t\t无\n';

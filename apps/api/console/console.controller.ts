@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { Config } from '#config/config.js';
 import { leastGrade } from '#domain/policy/least-grade.js';
+import { MOST_PARTIES } from '#domain/dispute/parties.js';
 import { papersOf } from '#domain/reading/identity.js';
 import { suggest } from '#domain/reading/next-step.js';
 import { instantOf } from '#domain/time/time.js';
@@ -18,7 +19,7 @@ import type { NumbersRead, Settings } from './answers.js';
 import { CurrentActor, Public, type Actor } from '../http/actor.js';
 import { Uncounted } from '../http/rates.js';
 import { asked, several } from '../http/pieces.js';
-import { MOST_PARTIES, NUMBER } from '../disputes/bodies.js';
+import { NUMBER } from '../disputes/bodies.js';
 import { Answers } from '../http/document.js';
 import { CONFIG } from '../http/tokens.js';
 

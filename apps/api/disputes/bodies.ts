@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MOST_PARTIES } from '#domain/dispute/parties.js';
 import { UNITS } from '#domain/time/limit.js';
 import {
   CATEGORIES,
@@ -30,8 +31,6 @@ import { DURATION, flag, id, instant, LONG, SHORT, text, username } from '../htt
 
 const number = z.int().min(1).max(10_000);
 
-/** A building site quarrels as one. */
-export const MOST_PARTIES = 200;
 /** Of a field for telephones or papers: two of them, as people write them. */
 export const NUMBER = 60;
 
@@ -110,28 +109,24 @@ export const VERB_BODIES = {
   grade: z.strictObject({ grade: z.enum(GRADES), complexity: z.enum(COMPLEXITIES).optional(), reason }),
   'not-same': z.strictObject({ disputeId: z.uuid(), reason }),
   // Only what is other than before; null takes a number away.
-  correct: z.strictObject({
-    title: text(SHORT).optional(),
-    narrative: text(LONG).optional(),
-    category: z.enum(CATEGORIES).optional(),
-    place: Register.shape.place.optional(),
-    dangerSigns: dangerSigns.optional(),
-    parties: z
-      .array(
-        z.strictObject({
-          id: partyId.optional(),
-          name: Party.shape.name.optional(),
-          role: Party.shape.role.optional(),
-          phone: text(NUMBER).nullable().optional(),
-          idNumber: text(NUMBER).nullable().optional(),
-          address: text(SHORT).nullable().optional(),
-          remove: z.boolean().optional(),
-        }),
-      )
-      .max(MOST_PARTIES)
-      .optional(),
-    reason,
-  }),
+  correct: Register.pick({ title: true, narrative: true, category: true, place: true })
+    .partial()
+    .extend({
+      dangerSigns: dangerSigns.optional(),
+      parties: z
+        .array(
+          Party.partial().extend({
+            id: partyId.optional(),
+            phone: text(NUMBER).nullable().optional(),
+            idNumber: text(NUMBER).nullable().optional(),
+            address: text(SHORT).nullable().optional(),
+            remove: z.boolean().optional(),
+          }),
+        )
+        .max(MOST_PARTIES)
+        .optional(),
+      reason,
+    }),
   plan: z.strictObject({ goal: text(2_000), measures: z.array(text(2_000)).max(50), dueAt: instant.optional() }),
   transfer: z.strictObject({
     to: id,

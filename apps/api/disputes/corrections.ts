@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CommandData } from '#domain/dispute/commands.js';
+import { MOST_PARTIES } from '#domain/dispute/parties.js';
 import type { PartyRow, PlaceRow } from '#domain/dispute/row.js';
 import { lastPartyOf, type Registered } from '#domain/dispute/state.js';
 import type { EventText } from '#domain/dispute/text.js';
@@ -8,7 +9,6 @@ import { Directory } from '#persistence/people/directory.js';
 import type { FoundDispute } from '#persistence/reading/dispute-reader.js';
 import type { Actor } from '../http/actor.js';
 import { Problem, type FieldError } from '../http/problem.js';
-import { MOST_PARTIES } from './bodies.js';
 import { EarlierCases } from './earlier-cases.js';
 import { unknownVillage } from './registration.js';
 import type { Body, Split } from './to-command.js';
@@ -88,7 +88,7 @@ function peopleOf(said: readonly Person[], parties: readonly PartyRow[], state: 
   const changed: Known[] = [];
   const removed: string[] = [];
   let last = lastPartyOf(state);
-  for (const [index, { id, remove, phone, idNumber, address, ...rest }] of said.entries()) {
+  for (const [index, { id, remove, ...given }] of said.entries()) {
     const pointer = `/parties/${index}`;
     const known = parties.find((each) => each.id === id);
     if (id !== undefined && !known) {
@@ -99,25 +99,13 @@ function peopleOf(said: readonly Person[], parties: readonly PartyRow[], state: 
       removed.push(known.id);
       continue;
     }
-    const name = rest.name ?? known?.name;
-    const role = rest.role ?? known?.role;
+    const { name, role, ...details } = { ...known, ...given };
     for (const [member, value] of Object.entries({ name, role }))
       if (!value)
         errors.push({ pointer: `${pointer}/${member}`, code: 'REQUIRED', detail: 'is required of a new party' });
     if (!name || !role) continue;
-    const said = {
-      phone: phone === undefined ? known?.phone : phone,
-      idNumber: idNumber === undefined ? known?.idNumber : idNumber,
-      address: address === undefined ? known?.address : address,
-    };
-    const next: Known = {
-      id: known?.id ?? `p${++last}`,
-      role,
-      name,
-      ...(said.phone && { phone: said.phone }),
-      ...(said.idNumber && { idNumber: said.idNumber }),
-      ...(said.address && { address: said.address }),
-    };
+    const kept = Object.fromEntries(Object.entries(details).filter(([, value]) => value !== null));
+    const next: Known = { ...kept, id: known?.id ?? `p${++last}`, role, name };
     if (isOther(next, known)) changed.push(next);
   }
   const there = parties.filter(({ id }) => !removed.includes(id) && !changed.some((each) => each.id === id));

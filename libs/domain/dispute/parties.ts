@@ -4,6 +4,9 @@ import type { Registered } from './state.js';
 
 /** The people whose quarrel it is: who is known to the case, and who stands on which side. */
 
+/** The most that a case has: a building site quarrels as one. */
+export const MOST_PARTIES = 200;
+
 /** The two sides of a quarrel; all of it where nobody is named as one. */
 export function sidesOf({ parties }: Registered): { side: PartyRole; ids: string[] }[] {
   const named = (['applicant', 'respondent'] as const).map((side) => ({

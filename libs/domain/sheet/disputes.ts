@@ -1,3 +1,4 @@
+import { MOST_PARTIES } from '../dispute/parties.js';
 import type { Tree } from '../people/tree.js';
 import { later, type Instant } from '../time/time.js';
 import {
@@ -56,7 +57,6 @@ export interface Reading {
   below: ReadonlySet<string>;
 }
 
-const MOST_PARTIES = 50;
 const SHORT = 200;
 const LONG = 10_000;
 const OLDEST = '2000';
