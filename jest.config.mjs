@@ -3,6 +3,7 @@ const base = {
   testEnvironment: 'node',
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+  testSequencer: '<rootDir>/test/support/sequencer.mjs',
   testTimeout: 120_000,
   // One more than the cores: a test that starts servers waits for them half of its time.
   maxWorkers: 3,

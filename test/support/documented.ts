@@ -29,7 +29,9 @@ const ITSELF = '/api/v1/openapi.json';
 export class Documented {
   private readonly complaints: string[] = [];
   private told = 0;
-  private readonly ajv = addFormats.default(new Ajv2020({ strict: false, allErrors: true, discriminator: true }));
+  private readonly ajv = addFormats.default(
+    new Ajv2020({ strict: false, allErrors: true, discriminator: true, code: { optimize: false } }),
+  );
   private readonly compiled = new Map<object, ValidateFunction>();
 
   constructor(private readonly document: ApiDocument) {
