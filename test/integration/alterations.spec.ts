@@ -139,6 +139,10 @@ const WORDS: Record<string, string> = {
  * Whoever owns the database, past every trigger, alters one value or takes one row away, and somebody proves the record.
  * A column that a migration adds fails here until its alteration is found or is named above.
  */
+const FULL = process.env.CHECK === 'full';
+/** In the short run a third of them: for each the whole record is proved. */
+const some = <T>(all: readonly T[]) => all.filter((_, index) => FULL || index % 3 === 0);
+
 describe('an alteration by who owns the database', () => {
   let api: Api;
   let columns: Column[];
@@ -257,7 +261,7 @@ describe('an alteration by who owns the database', () => {
 
   it('of any column is found, or is named with why it is not', async () => {
     const missed: string[] = [];
-    for (const column of columns) {
+    for (const column of some(columns)) {
       const { table, name, generated, identity } = column;
       // What PostgreSQL derives itself cannot be written; that it derives it is in the catalogue.
       if (generated || table in NOT_FOUND) continue;
@@ -282,7 +286,7 @@ describe('an alteration by who owns the database', () => {
 
   it('that takes a row away is found, or is named', async () => {
     const missed: string[] = [];
-    for (const table of new Set(columns.map((each) => each.table))) {
+    for (const table of some([...new Set(columns.map((each) => each.table))])) {
       if (table in NOT_FOUND) continue;
       const problems = await problemsAfter((runner) => runner.query(`DELETE FROM ${table} WHERE ${only(table)}`));
       if (problems.length > 0 === `${table}.*` in NOT_FOUND)
