@@ -1,3 +1,4 @@
+import type { MoreTime } from '#domain/dispute/may/more-time.js';
 import type { Verb } from '#domain/dispute/commands.js';
 import type { Actor, EventData, EventType, MetParty } from '#domain/dispute/events.js';
 import type { DerivationStep } from '#domain/time/limit.js';
@@ -215,6 +216,8 @@ export interface DisputeView
   obligations: ObligationView[];
   visits: VisitView[];
   mediationStopAt: Instant | null;
+  /** Of what is owed and may be given more time: how much at once, how often still, and by whose word. */
+  moreTime: MoreTime[];
   suggestion: Suggestion | null;
   attachments: AttachmentRow[];
   nextStep: NextStep | null;

@@ -1,5 +1,6 @@
 import { can } from '#domain/dispute/decide.js';
 import { nextStep, suggest } from '#domain/reading/next-step.js';
+import { moreTimes } from '#domain/dispute/may/more-time.js';
 import { mediationStop } from '#domain/dispute/may/situations.js';
 import { lateAt } from '#domain/obligation/obligation.js';
 import type { PolicyDocument } from '#domain/policy/document.js';
@@ -155,6 +156,7 @@ export function disputeView(
     meetings: row.meetings,
     consents: row.consents,
     mediationStopAt: mediationStop(state),
+    moreTime: moreTimes(state),
     attachments: row.attachments ?? [],
     resolution: resolutionView(row, seen),
     closures: row.closures,

@@ -1,4 +1,12 @@
-import { choice, decider, first, line, moment, reason, type Forms } from '../field.js';
+import type { DisputeView } from '../../contract.js';
+import { choice, decider, first, line, moment, reason, type Forms, type Subject } from '../field.js';
+
+/** As much as one may ask for at once: of what the form was opened for, else of the handling. */
+function leastQuota({ moreTime, obligations }: DisputeView, subject?: Subject) {
+  const handle = obligations.find((each) => each.kind === 'handle' && each.state === 'open')?.id;
+  const wanted = moreTime.find(({ obligationId }) => obligationId === (subject?.obligationId ?? handle));
+  return (wanted ?? moreTime[0])?.by ?? { amount: 1, unit: 'workingDays' as const };
+}
 
 /** More time, time that stands still, and time of the statutory tracks. */
 export const pausing = {
@@ -14,9 +22,14 @@ export const pausing = {
                 (each.state === 'open' || each.state === 'late') && each.holder.departmentId === user.departmentId,
             ),
             (each) => each.id === subject?.obligationId || each.kind === 'handle',
-          ).map((each) => ({ value: each.id, label: `${t.kind[each.kind]} · ${say(each.dueAt)}` })),
+          ).map((each) => {
+            const more = view.moreTime.find(({ obligationId }) => obligationId === each.id);
+            const quota =
+              more && ` · ${t.form.moreTime(t.limit(more.by), more.left, t.post[more.approver], say(more.dueAt))}`;
+            return { value: each.id, label: `${t.kind[each.kind]} · ${say(each.dueAt)}${quota ?? ''}` };
+          }),
       },
-      { name: 'by', kind: 'duration', initial: () => ({ amount: 5, unit: 'workingDays' }) },
+      { name: 'by', kind: 'duration', initial: ({ view, subject }) => leastQuota(view, subject) },
       reason,
     ],
   },

@@ -81,6 +81,10 @@ export const verbs: Pick<Wording, 'field' | 'upholdYes' | 'upholdNo' | 'approveY
     unit: 'Unit',
     nobodyChosen: 'Nobody in particular',
     text: 'Text',
+    moreTime: (by: string, left: number, approver: string, dueAt: string) =>
+      left > 0
+        ? `up to ${by} more, ${left} time${left === 1 ? '' : 's'} left, decided by ${approver}, then due ${dueAt}`
+        : 'no more time is left to ask for',
     untilHint: 'Without an end it is reviewed in time; an end lies no further away than the policy allows.',
     closeHint: 'A case closes by itself when nothing is open any more.',
   },

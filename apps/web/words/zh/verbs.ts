@@ -79,6 +79,8 @@ export const verbs = {
     unit: '单位',
     nobodyChosen: '不指定',
     text: '内容',
+    moreTime: (by: string, left: number, approver: string, dueAt: string) =>
+      left > 0 ? `最多可延 ${by}，还可申请 ${left} 次，由${approver}审批，延后期限 ${dueAt}` : '延期次数已用完',
     untilHint: '不填则定期复核；填写的不得超过本地区规则规定的最长时间。',
     closeHint: '没有未完成的事项时案件会自动销号。',
   },

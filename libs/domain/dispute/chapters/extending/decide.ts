@@ -5,15 +5,16 @@ import { refuse } from '../../../errors.js';
 import { count } from '../../../time/limit.js';
 import { clockOf, type Holder, type Obligation } from '../../../obligation/obligation.js';
 import { actsFor, isHead } from '../../../people/posts.js';
-import { EXTENDABLE, extensionsUsed, hasConsent, mayDecide, mediationStop, quotaOf } from '../../may/situations.js';
+import { moreTimeOf } from '../../may/more-time.js';
+import { EXTENDABLE, hasConsent, mayDecide, mediationStop, quotaOf } from '../../may/situations.js';
 import type { Decisions, Story } from '../../story.js';
 
 /** Extensions 延期: asked before expiry, within the policy's quota, decided by somebody else (domain.md §2, §6). */
 
 /**
  * @throws DomainError in this order: NO_SUCH_OBLIGATION, NOT_ALLOWED, NOT_EXTENDABLE, EXTENSION_OPEN,
- *   EXTENSION_TOO_LATE, EXTENSION_EXHAUSTED where the times are used up or more is asked than one may have, then as
- *   `refuseBeyondStop`
+ *   EXTENSION_TOO_LATE, EXTENSION_EXHAUSTED where the times are used up or more is asked than one may have (both with
+ *   how much, how often still and by whose word), then as `refuseBeyondStop`
  */
 function askExtension(story: Story, { data, text, actor }: CommandOf<'AskExtension'>): void {
   const { obligationId, by } = data;
@@ -24,12 +25,10 @@ function askExtension(story: Story, { data, text, actor }: CommandOf<'AskExtensi
   if (!EXTENDABLE.includes(obligation.kind)) refuse('NOT_EXTENDABLE', { kind: obligation.kind, kinds: EXTENDABLE });
   if (dispute.extensions.some((each) => each.obligationId === obligationId)) refuse('EXTENSION_OPEN', { obligationId });
   const { dueAt } = obligation;
-  if (obligation.state === 'late' || story.at > dueAt) refuse('EXTENSION_TOO_LATE', { dueAt });
-  const most = quotaOf(dispute, obligation);
-  const clock = clockOf(dispute.rules);
-  if (extensionsUsed(dispute, obligation) >= most.times) refuse('EXTENSION_EXHAUSTED', { times: most.times });
-  if (count(dueAt, by, clock).dueAt > count(dueAt, most.by, clock).dueAt)
-    refuse('EXTENSION_EXHAUSTED', { by: most.by });
+  const { obligationId: _id, dueAt: most, ...quota } = moreTimeOf(dispute, obligation);
+  if (obligation.state === 'late' || story.at > dueAt) refuse('EXTENSION_TOO_LATE', { dueAt, ...quota });
+  const isTooMuch = count(dueAt, by, clockOf(dispute.rules)).dueAt > most;
+  if (quota.left === 0 || isTooMuch) refuse('EXTENSION_EXHAUSTED', quota);
   refuseBeyondStop(story, obligation, by);
   const extensionId = `x${dispute.next.extension}`;
   const decider = deciderOf(story, obligation, actor);

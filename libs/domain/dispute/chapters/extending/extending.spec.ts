@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { PEOPLE, Town, rulesFor, shanghai } from '../../../../../test/support/town.js';
 import { can } from '../../decide.js';
+import { DomainError } from '../../../errors.js';
+import { moreTimes } from '../../may/more-time.js';
 import { DEFAULT_POLICY } from '../../../policy/default-policy.js';
 import type { Limit } from '../../../time/limit.js';
 import type { Complexity, Grade } from '../../../words.js';
@@ -63,6 +65,37 @@ describe('an extension', () => {
     const inTime = handled();
     inTime.now = shanghai('2026-03-11 17:30');
     expect(inTime.as('justice').attempt('AskExtension', ask(inTime))).toBe('ok');
+  });
+
+  it('that is refused says how much, how often still, and by whose word', () => {
+    const factsOf = (act: () => unknown) => {
+      try {
+        act();
+      } catch (error) {
+        return (error as DomainError).facts;
+      }
+      return null;
+    };
+    const town = handled();
+    expect(factsOf(() => town.do('AskExtension', ask(town, days(4))))).toEqual({
+      by: days(3),
+      left: 1,
+      approver: 'head',
+    });
+    expect(moreTimes(town.dispute).find(({ obligationId }) => obligationId === town.owed('handle')!.id)).toMatchObject({
+      by: days(3),
+      left: 1,
+      dueAt: shanghai('2026-03-16 17:30'),
+    });
+    town.do('AskExtension', ask(town));
+    town.as('justice-head').do('DecideExtension', yes);
+    expect(factsOf(() => town.as('justice').do('AskExtension', ask(town)))).toMatchObject({
+      left: 0,
+      approver: 'head',
+    });
+    const late = handled();
+    late.passTo(shanghai('2026-03-12 10:00'));
+    expect(factsOf(() => late.as('justice').do('AskExtension', ask(late)))).toMatchObject({ by: days(3), left: 1 });
   });
 
   it('that was asked in time and granted late makes what became late open again', () => {
