@@ -76,7 +76,8 @@ const heads = new Map([
 
 /** All its columns, of what they are reckoned from. */
 const TALLY = `dispute_id, created_at, visible_to, holder, village, category, grade, reopened, resolved, stable, circulated,
-  seconds, judged, met_in_time, late_kinds, offered, answered_in_time, upheld, made, in_time, asked, satisfied, awaited`;
+  seconds, judged, met_in_time, late_kinds, offered, answered_in_time, upheld, made, in_time, asked, satisfied, awaited,
+  visitors, visits`;
 
 /** The same open disputes over ever more closed ones. */
 async function grow(owner: DataSource, { from, to }: { from: number; to: number }): Promise<number> {
@@ -127,7 +128,7 @@ async function fill(owner: DataSource): Promise<void> {
      SELECT v.dispute_id, v.n, d.number, d.desk, 0, v.due_at, v.tolerance_until, v.row ->> 'mode', v.state, now()
      FROM visit v JOIN dispute d ON d.id = v.dispute_id`,
   );
-  await owner.query(`INSERT INTO tally SELECT ${TALLY} FROM tallied WHERE status = 'closed' ON CONFLICT DO NOTHING`);
+  await owner.query(`INSERT INTO tally (${TALLY}) SELECT ${TALLY} FROM tallied WHERE status = 'closed' ON CONFLICT DO NOTHING`);
   await owner.query(`SELECT setval('dispute_number', ${DISPUTES})`);
   await owner.query(`UPDATE notice SET read_at = at WHERE at < now() - interval '3 days'`);
   await owner.query(`VACUUM ANALYZE`);

@@ -1,13 +1,7 @@
 import { READ_TIMEOUTS, openDatabase, type Db, type Transaction } from '#persistence/database/database.js';
 import { boardNumbers, bouncing, type Today } from '#persistence/reading/board-reader.js';
 import { listDisputes, type DisputeFilter, type DisputeOrder } from '#persistence/reading/dispute-reader.js';
-import {
-  countItems,
-  countLateness,
-  countAges,
-  countPeriod,
-  type Grouping,
-} from '#persistence/reading/statistics-reader.js';
+import { countItems, countAges, countPeriod, type Grouping } from '#persistence/reading/statistics-reader.js';
 import { casesSince } from '#persistence/reading/stream-reader.js';
 import { visits } from '#persistence/reading/visit-reader.js';
 import { inbox, inboxCounts, lateWork } from '#persistence/reading/work-reader.js';
@@ -106,7 +100,6 @@ export function statistics(period: { from: string; to: string }, by: Grouping | 
   return async (db) => {
     await countItems(db, period);
     await countPeriod(db, { ...period, zone: ZONE }, by);
-    await countLateness(db, period);
     await countAges(db, [period.from]);
   };
 }

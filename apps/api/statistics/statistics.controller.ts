@@ -8,9 +8,7 @@ import { Rulebook } from '#persistence/rules/rulebook.js';
 import {
   GROUPINGS,
   countAges,
-  countVisits,
   countItems,
-  countLateness,
   countPeriod,
   type Counts,
   type Grouping,
@@ -57,12 +55,10 @@ export class StatisticsController {
     const period = { from, to, zone };
     const now = instantOf(Date.now());
     const since = AGES.map((days) => plusMillis(now, -days * DAY));
-    const [items, { total, groups }, lateness, ages, visits] = await this.reader.as(actor, async (db) => [
+    const [items, { total, groups, lateness, visits }, ages] = await this.reader.as(actor, async (db) => [
       await countItems(db, period),
       await countPeriod(db, period, by ?? null),
-      await countLateness(db, period),
       await countAges(db, since),
-      await countVisits(db, period),
     ]);
     const link = (filter: Record<string, string>) => `/api/v1/disputes?${new URLSearchParams(filter).toString()}`;
     const list = (more: Record<string, string> = {}) => link({ enteredFrom: from, enteredTo: to, ...more });

@@ -58,6 +58,7 @@ import { Vouched1765220000000 } from './migrations/1765220000000-vouched.js';
 import { Digests1765221000000 } from './migrations/1765221000000-digests.js';
 import { Urgent1765230000000 } from './migrations/1765230000000-urgent.js';
 import { Rehearsed1765250000000 } from './migrations/1765250000000-rehearsed.js';
+import { VisitTallies1765260000000 } from './migrations/1765260000000-visit-tallies.js';
 
 /** In order, as an explicit list: no globs, so that a bundle or another working directory cannot lose one. */
 export const MIGRATIONS = [
@@ -117,6 +118,7 @@ export const MIGRATIONS = [
   Digests1765221000000,
   Urgent1765230000000,
   Rehearsed1765250000000,
+  VisitTallies1765260000000,
 ];
 
 /** To whom the schema belongs; nobody serves people as this role. */

@@ -39,7 +39,7 @@ export interface Counts {
 }
 
 const ADDED = `dispute_id, created_at, holder, village, category, grade, reopened, resolved, stable, circulated, seconds, judged,
-  met_in_time, late_kinds, offered, answered_in_time, upheld, made, in_time, asked, satisfied, awaited`;
+  met_in_time, late_kinds, offered, answered_in_time, upheld, made, in_time, asked, satisfied, awaited, visitors, visits`;
 
 /**
  * Each dispute entered in a period, with what it adds: of one that is closed that was kept when it closed (`tally`), of
@@ -67,30 +67,67 @@ const MEASURES = `count(*)::int AS entered, count(*) FILTER (WHERE circulated)::
   coalesce(sum(in_time), 0)::int AS "visitsInTime", coalesce(sum(made), 0)::int AS "visitsMade",
   coalesce(sum(asked), 0)::int AS asked, coalesce(sum(satisfied), 0)::int AS satisfied`;
 
-/**
- * @param zone months are those of the township, not of UTC
- * @returns of the whole period, and of each group where it is grouped
- */
+export interface VisitCounts {
+  departmentId: string;
+  done: number;
+  inTime: number;
+  confirmed: number;
+  different: number;
+}
+
+export interface PeriodCounts {
+  total: Counts;
+  /** Where it is grouped. */
+  groups: Counts[];
+  /** How many were late for which kind of obligation, the most first. */
+  lateness: { kind: ObligationKind; disputes: number }[];
+  /**
+   * By the department whose people made them: done and in their tolerance, and what spot checks heard of them. Of persons
+   * nothing is counted.
+   */
+  visits: VisitCounts[];
+}
+
+const LATENESS = `SELECT kind, count(*)::int AS disputes FROM ${ENTERED}, unnest(late_kinds) AS kind
+  WHERE late_kinds IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1`;
+
+/** Nearly all cases are visited by one department alone: these are added up before anything is taken apart. */
+const VISITS = `WITH alike AS MATERIALIZED (
+    SELECT visitors, CASE WHEN cardinality(visitors) > 1 THEN visits END AS several, count(*) AS times,
+      sum(visits[1]) AS n1, sum(visits[2]) AS n2, sum(visits[3]) AS n3, sum(visits[4]) AS n4
+    FROM ${ENTERED} WHERE visitors IS NOT NULL GROUP BY 1, 2),
+  of_one AS (
+    SELECT visitors[1] AS by, n1, n2, n3, n4 FROM alike WHERE several IS NULL
+    UNION ALL SELECT visitors[i], several[4 * i - 3] * times, several[4 * i - 2] * times, several[4 * i - 1] * times,
+      several[4 * i] * times FROM alike, generate_subscripts(visitors, 1) AS i WHERE several IS NOT NULL)
+  SELECT by AS "departmentId", sum(n1)::int AS done, sum(n2)::int AS "inTime", sum(n3)::int AS confirmed,
+    sum(n4)::int AS different
+  FROM of_one GROUP BY 1 ORDER BY 1`;
+
+/** As one value, so that one statement answers all of it and reckons what is open once. */
+const listed = (statement: string) => `coalesce((SELECT json_agg(each) FROM (${statement}) each), '[]')`;
+
+/** @param zone months are those of the township, not of UTC */
 export async function countPeriod(
   db: Db,
   period: { from: string; to: string; zone: string },
   by: Grouping | null,
-): Promise<{ total: Counts; groups: Counts[] }> {
+): Promise<PeriodCounts> {
   // A sort of a year of a county stays in memory.
   await db.query(`SELECT set_config('work_mem', '64MB', true)`);
   const groups = by
-    ? `UNION ALL SELECT ${KEY_OF[by].name} AS key, false AS whole, ${MEASURES}
-       FROM (SELECT *, ${KEY_OF[by].by} AS part FROM ${ENTERED}) of_period GROUP BY part`
-    : '';
-  const found = await rows<Counts & { whole: boolean }>(
+    ? `SELECT * FROM (
+         SELECT ${KEY_OF[by].name} AS key, ${MEASURES} FROM (SELECT *, ${KEY_OF[by].by} AS part FROM ${ENTERED}) of_period
+         GROUP BY part) of_group ORDER BY key COLLATE "default"`
+    : `SELECT WHERE false`;
+  const { total, ...counted } = await one<Omit<PeriodCounts, 'total'> & { total: [Counts] }>(
     db,
     `WITH ${UNCLOSED}
-     SELECT * FROM (
-       SELECT NULL::text AS key, true AS whole, ${MEASURES} FROM ${ENTERED} WHERE $3::text IS NOT NULL
-       ${groups}) counted ORDER BY key COLLATE "default"`,
+     SELECT ${listed(`SELECT NULL::text AS key, ${MEASURES} FROM ${ENTERED} WHERE $3::text IS NOT NULL`)} AS total,
+       ${listed(groups)} AS groups, ${listed(LATENESS)} AS lateness, ${listed(VISITS)} AS visits`,
     [period.from, period.to, period.zone],
   );
-  return { total: found.find((each) => each.whole)!, groups: found.filter((each) => !each.whole) };
+  return { total: total[0], ...counted };
 }
 
 export async function countItems(db: Db, period: { from: string; to: string }): Promise<number> {
@@ -102,34 +139,6 @@ export async function countItems(db: Db, period: { from: string; to: string }): 
   return row.n;
 }
 
-export interface VisitCounts {
-  departmentId: string;
-  done: number;
-  inTime: number;
-  confirmed: number;
-  different: number;
-}
-
-/**
- * Visits of the disputes entered in a period, by the department whose people made them: done and in their tolerance, and
- * what spot checks heard of them. Of persons nothing is counted.
- */
-export async function countVisits(db: Db, period: { from: string; to: string }): Promise<VisitCounts[]> {
-  return rows<VisitCounts>(
-    db,
-    `SELECT coalesce(v.row ->> 'departmentId', d.desk) AS "departmentId",
-       count(*) FILTER (WHERE v.state = 'done')::int AS done,
-       count(*) FILTER (WHERE v.state = 'done' AND (v.row ->> 'visitedAt')::timestamptz <= v.tolerance_until)::int AS "inTime",
-       count(*) FILTER (WHERE v.row -> 'check' ->> 'state' = 'confirmed')::int AS confirmed,
-       count(*) FILTER (WHERE v.row -> 'check' ->> 'state' = 'different')::int AS different
-     FROM visit v JOIN dispute d ON d.id = v.dispute_id
-     WHERE NOT d.rehearsal AND d.graded_at IS NOT NULL AND d.created_at >= $1 AND d.created_at < $2
-       AND v.state IN ('done', 'unconfirmed', 'undone')
-     GROUP BY 1 ORDER BY 1`,
-    [period.from, period.to],
-  );
-}
-
 /** Whether an obligation `o` of a dispute `d` was kept late, or is open and late now: leaving it open must not hide it. */
 const LATE = `(o.state = 'met' AND o.met_at > o.late_after
   OR o.ended_at IS NULL AND o.state <> 'paused' AND o.late_after < now() + d.clock_ahead)`;
@@ -137,19 +146,6 @@ const LATE = `(o.state = 'met' AND o.met_at > o.late_after
 /** Disputes `d` of which something of the kind at the given place of the parameters was late. */
 export const lateFor = (kind: string) =>
   `EXISTS (SELECT 1 FROM obligation o WHERE o.dispute_id = d.id AND o.kind = ${kind} AND ${LATE})`;
-
-/** How many of the disputes entered in a period were late for which kind of obligation, the most first. */
-export async function countLateness(
-  db: Db,
-  period: { from: string; to: string },
-): Promise<{ kind: ObligationKind; disputes: number }[]> {
-  return rows<{ kind: ObligationKind; disputes: number }>(
-    db,
-    `WITH ${UNCLOSED} SELECT kind, count(*)::int AS disputes FROM ${ENTERED}, unnest(late_kinds) AS kind
-     WHERE late_kinds IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1`,
-    [period.from, period.to],
-  );
-}
 
 /**
  * Open disputes by who holds them and by how long ago they were entered, whenever that was.

@@ -312,6 +312,8 @@ CREATE TABLE tally (
   asked integer NOT NULL,
   satisfied integer NOT NULL,
   awaited timestamp with time zone[],
+  visitors text[],
+  visits integer[],
   CONSTRAINT tally_pkey PRIMARY KEY (dispute_id),
   CONSTRAINT tally_dispute_id_fkey FOREIGN KEY (dispute_id) REFERENCES dispute(id) ON DELETE CASCADE
 );
@@ -355,8 +357,10 @@ CREATE VIEW tallied WITH (security_invoker=true) AS
     v.asked,
     v.satisfied,
     v.awaited,
-    d.status
-   FROM (((dispute d
+    d.status,
+    w.visitors,
+    w.visits
+   FROM ((((dispute d
      CROSS JOIN LATERAL ( SELECT (count(*))::integer AS judged,
             (count(*) FILTER (WHERE (o_1.met_at <= o_1.late_after)))::integer AS met_in_time,
             array_agg(DISTINCT o_1.kind ORDER BY o_1.kind) FILTER (WHERE ((o_1.state <> 'met'::text) OR (o_1.met_at > o_1.late_after))) AS late_kinds
@@ -376,6 +380,20 @@ CREATE VIEW tallied WITH (security_invoker=true) AS
             (array_agg((v_1."row" ->> 'outcome'::text) ORDER BY v_1.n DESC) FILTER (WHERE (v_1.state = 'done'::text)))[1] AS last_outcome
            FROM visit v_1
           WHERE (v_1.dispute_id = d.id)) v)
+     CROSS JOIN LATERAL ( SELECT array_agg(told.by ORDER BY (told.by COLLATE "C")) FILTER (WHERE (told.n = 1)) AS visitors,
+            array_agg((told.each)::integer ORDER BY (told.by COLLATE "C"), told.n) AS visits
+           FROM ( SELECT of_department.by,
+                    figures.n,
+                    figures.each
+                   FROM ( SELECT COALESCE((v_1."row" ->> 'departmentId'::text), d.desk) AS by,
+                            count(*) FILTER (WHERE (v_1.state = 'done'::text)) AS done,
+                            count(*) FILTER (WHERE ((v_1.state = 'done'::text) AND (((v_1."row" ->> 'visitedAt'::text))::timestamp with time zone <= v_1.tolerance_until))) AS in_time,
+                            count(*) FILTER (WHERE (((v_1."row" -> 'check'::text) ->> 'state'::text) = 'confirmed'::text)) AS confirmed,
+                            count(*) FILTER (WHERE (((v_1."row" -> 'check'::text) ->> 'state'::text) = 'different'::text)) AS different
+                           FROM visit v_1
+                          WHERE ((v_1.dispute_id = d.id) AND (v_1.state = ANY (ARRAY['done'::text, 'unconfirmed'::text, 'undone'::text])))
+                          GROUP BY COALESCE((v_1."row" ->> 'departmentId'::text), d.desk)) of_department,
+                    LATERAL ( VALUES (1,of_department.done), (2,of_department.in_time), (3,of_department.confirmed), (4,of_department.different)) figures(n, each)) told) w)
   WHERE ((NOT d.rehearsal) AND (d.graded_at IS NOT NULL));
 
 GRANT SELECT ON tallied TO dispute_reader;

@@ -257,12 +257,11 @@ CREATE OR REPLACE FUNCTION keep_tally()
 AS $function$
         BEGIN
           DELETE FROM tally WHERE dispute_id = NEW.id;
-          INSERT INTO tally (dispute_id, created_at, visible_to, holder, village, category, grade, reopened, resolved, stable,
-            circulated, seconds, judged, met_in_time, late_kinds, offered, answered_in_time, upheld, made, in_time, asked,
-            satisfied, awaited)
-          SELECT dispute_id, created_at, visible_to, holder, village, category, grade, reopened, resolved, stable, circulated,
-            seconds, judged, met_in_time, late_kinds, offered, answered_in_time, upheld, made, in_time, asked, satisfied, awaited
-          FROM tallied WHERE dispute_id = NEW.id AND status = 'closed';
+          INSERT INTO tally (dispute_id, created_at, visible_to, holder, village, category, grade, reopened, resolved, stable, circulated,
+  seconds, judged, met_in_time, late_kinds, offered, answered_in_time, upheld, made, in_time, asked, satisfied, awaited,
+  visitors, visits) SELECT dispute_id, created_at, visible_to, holder, village, category, grade, reopened, resolved, stable, circulated,
+  seconds, judged, met_in_time, late_kinds, offered, answered_in_time, upheld, made, in_time, asked, satisfied, awaited,
+  visitors, visits FROM tallied WHERE dispute_id = NEW.id AND status = 'closed';
           RETURN NULL;
         END $function$;
 
