@@ -1,11 +1,10 @@
 import { z } from 'zod';
+import { DEPARTMENT_ID, EMAIL, LONGEST, USERNAME } from '#domain/people/names.js';
+import { isStorable } from '#domain/plain.js';
 import { addDays, instantAt, isCivilDate, parseInstant, type Instant } from '#domain/time/time.js';
 import { UNITS } from '#domain/time/limit.js';
 
 /** What the shapes of requests are put together from. */
-
-/** PostgreSQL takes no NUL and no half of a surrogate pair; nobody types one on purpose. */
-const isStorable = (text: string) => !text.includes('\u0000') && text.isWellFormed();
 
 /** What a database may be asked with, empty or not. */
 export const asked = (most: number) =>
@@ -16,16 +15,8 @@ export const text = (most: number) => asked(most).min(1);
 /** Of an address: yes or no. */
 export const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 
-/**
- * No part of a host's name ends with a hyphen (RFC 1123, 2.1): zod's own pattern takes one, and the document, whose format
- * is `email`, does not.
- */
-export const email = z
-  .email({
-    pattern:
-      /^(?!\.)(?!.*\.\.)[A-Za-z0-9_'+\-.]*[A-Za-z0-9_+-]@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}$/,
-  })
-  .max(200);
+/** zod's own pattern takes a host that ends with a hyphen, and the document, whose format is `email`, does not. */
+export const email = z.email({ pattern: EMAIL }).max(LONGEST.email);
 
 export const SHORT = 200;
 export const LONG = 10_000;
@@ -68,9 +59,8 @@ export function momentsOf<T extends { from?: string; to?: string }>(period: T, z
   };
 }
 
-export const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must be an id');
-/** An identity provider's names have dots and lines too. */
-export const username = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, 'must be an id');
+export const id = z.string().regex(DEPARTMENT_ID, 'must be an id');
+export const username = z.string().regex(USERNAME, 'must be an id');
 /** Two years are the most, which the case's calendar measures; here only what no unit needs is refused. */
 export const DURATION = z.strictObject({ amount: z.int().min(1).max(100_000_000), unit: z.enum(UNITS) });
 /** Repeated in the address (`name=a&name=b`), so that no separator can occur in a name. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LONGEST, PHONE } from '#domain/people/names.js';
 import { ROLES } from '#domain/words.js';
 import { email, id, instant, text, username } from '../http/pieces.js';
 
@@ -12,8 +13,8 @@ const WorkingTime = z
 export const NewDepartment = z
   .strictObject({
     id: id.optional(),
-    name: text(100),
-    nameEn: text(100).optional(),
+    name: text(LONGEST.department),
+    nameEn: text(LONGEST.department).optional(),
     parentId: id.nullable(),
     hasDesk: z.boolean().optional(),
     isVillage: z.boolean().optional(),
@@ -24,18 +25,22 @@ export const NewDepartment = z
 export const DepartmentChange = NewDepartment.omit({ id: true }).partial().meta({ id: 'DepartmentChange' });
 
 const roles = z.array(z.enum(ROLES)).min(1).max(ROLES.length);
-const phone = z
-  .string()
-  .trim()
-  .regex(/^\+?[\d -]{5,20}$/, 'must be a telephone number');
+const phone = z.string().trim().regex(PHONE, 'must be a telephone number');
 
 export const NewUser = z
-  .strictObject({ username, name: text(50), departmentId: id, roles, email: email.optional(), phone: phone.optional() })
+  .strictObject({
+    username,
+    name: text(LONGEST.person),
+    departmentId: id,
+    roles,
+    email: email.optional(),
+    phone: phone.optional(),
+  })
   .meta({ id: 'NewUser' });
 
 export const UserChange = z
   .strictObject({
-    name: text(50).optional(),
+    name: text(LONGEST.person).optional(),
     departmentId: id.optional(),
     roles: roles.optional(),
     awayUntil: instant.nullable().optional(),

@@ -2,12 +2,7 @@ import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
-import { refuse } from '#domain/errors.js';
-import type { House } from '#domain/people/staffing.js';
-import type { Department } from '#domain/people/tree.js';
-import type { Db } from '#persistence/database/database.js';
 import { Directory } from '#persistence/people/directory.js';
-import { casesAtDesks } from '#persistence/staff/holdings.js';
 import { Staff, asking } from '#persistence/staff/staff.js';
 import { Vault } from '#persistence/vault/vault.js';
 import { CurrentActor, RecentSignIn, type Actor } from '../http/actor.js';
@@ -67,29 +62,9 @@ export class DepartmentsController {
     @Body({ schema: DepartmentChange }) body: z.infer<typeof DepartmentChange>,
   ) {
     required(actor, 'people.manage');
-    const changed = await this.staff.changeDepartment(asking(actor), departmentId, body, demandNothingLeft);
+    const changed = await this.staff.changeDepartment(asking(actor), departmentId, body);
     this.directory.forget();
     if (!changed) throw notFound();
     return changed;
   }
-}
-
-/**
- * A case knows the superior of its desk from its first day, who decides on it: a desk is not taken away from under them,
- * nor from its cases.
- *
- * @throws DomainError CASES_OPEN with the desks and how many cases run there
- */
-async function demandNothingLeft(db: Db, { tree }: House, before: Department, next: Department): Promise<void> {
-  const moves = next.parentId !== before.parentId;
-  const closes = before.hasDesk && !next.hasDesk;
-  if (!moves && !closes) return;
-  const desks = moves ? [before.id, ...tree.descendants(before.id)] : [before.id];
-  const line = next.parentId === null ? [] : tree.ancestors(next.parentId);
-  const below = [before.id, ...tree.descendants(before.id)];
-  const open = (await casesAtDesks(db, desks, tree)).filter(
-    ({ desk, superior }) =>
-      (closes && desk === before.id) || (moves && !line.includes(superior) && !below.includes(superior)),
-  );
-  if (open.length > 0) refuse('CASES_OPEN', { open });
 }

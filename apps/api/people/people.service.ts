@@ -16,7 +16,7 @@ import type { Role } from '#domain/words.js';
 import { transaction, type Db } from '#persistence/database/database.js';
 import { rows } from '#persistence/database/rows.js';
 import { Directory } from '#persistence/people/directory.js';
-import { holdingsOf } from '#persistence/staff/holdings.js';
+import { demandNothingHeld, holdingsOf } from '#persistence/staff/holdings.js';
 import { invite, type InvitationKind } from '#persistence/staff/invitations.js';
 import { Staff, asking, demandSound, type NewPerson } from '#persistence/staff/staff.js';
 import { Vault } from '#persistence/vault/vault.js';
@@ -32,9 +32,6 @@ import { absenceOf } from './absence.js';
 import type { InvitationLink, Person, PersonAccount } from './answers.js';
 import type { UserChange } from './bodies.js';
 import { Handover } from './handover.js';
-
-/** So many of what is open are named in a refusal; how many there are is said beside them. */
-const NAMED = 50;
 
 /** Whom a list is of. */
 interface Meant {
@@ -126,11 +123,7 @@ export class PeopleService {
       );
     }
     await this.staff.change(async (db, house) => {
-      if (places) {
-        await this.staff.writeChange(db, asking(actor), house, userId, placed, (now, next) =>
-          this.demandFree(db, house, now, (each) => leaves(now, next, each)),
-        );
-      }
+      if (places) await this.staff.writeChange(db, asking(actor), house, userId, placed);
       await noteAbsence?.(db, this.log);
     });
     this.changed(userId);
@@ -197,7 +190,7 @@ export class PeopleService {
     await this.staff.change(async (db, house) => {
       const now = house.tree.accounts.find((each) => each.id === userId);
       if (!now) throw notFound();
-      await this.demandFree(db, house, now, () => true);
+      await demandNothingHeld(db, now, house.tree);
       await this.staff.close(db, asking(actor), house, now, {
         ...(successorId !== undefined && { successorId }),
         text: this.vault.sealOwn(JSON.stringify({ reason }), 'person'),
@@ -219,17 +212,6 @@ export class PeopleService {
     const successor = tree.accounts.find((each) => each.id === successorId);
     demandSound(successorProblems(successor, account, holdings));
     return this.handover.of(actor, holdings, successor!);
-  }
-
-  /** @throws DomainError SUCCESSOR_REQUIRED naming what they hold and nobody else would */
-  private async demandFree(
-    db: Db,
-    { tree }: House,
-    account: Account,
-    which: (each: Holding) => boolean,
-  ): Promise<void> {
-    const open = (await holdingsOf(db, account, tree)).filter(which);
-    if (open.length > 0) refuse('SUCCESSOR_REQUIRED', { open: open.slice(0, NAMED), total: open.length });
   }
 
   private async house() {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { DomainError } from '../errors.js';
+import { nameKey } from './names.js';
 import {
   POWER,
   administers,
@@ -9,7 +10,6 @@ import {
   departmentProblems,
   granted,
   heldAlone,
-  nameKey,
   personProblems,
   successorProblems,
   type House,
@@ -57,6 +57,7 @@ const treeOf = (people: Account[]) => new Tree(new Map(PLACES.map((each) => [eac
 const houseOf = (people = PEOPLE): House => ({
   tree: treeOf(people),
   usernames: new Set([...people.map(({ id }) => nameKey(id)), 'wang']),
+  pending: new Map(),
 });
 const house = houseOf();
 const actorOf = (id: string) => house.tree.actorOf(PEOPLE.find((each) => each.id === id)!);

@@ -2,6 +2,7 @@ import type { Problem } from '../form/shapes.js';
 import { refuse } from '../errors.js';
 import { ROLES, type Role } from '../words.js';
 import type { CommandActor } from './actor.js';
+import { nameKey } from './names.js';
 import { hasOneOf } from './posts.js';
 import type { Account, Department, Tree } from './tree.js';
 
@@ -29,20 +30,13 @@ export function withoutPower(roles: readonly Role[]): Role[] {
 /** Nobody looks over themself. */
 const APART: readonly (readonly [Role, Role])[] = [['admin', 'auditor']];
 
-/** What is compared of a name: case, width and blanks tell nobody apart. */
-export function nameKey(name: string): string {
-  return name
-    .normalize('NFKC')
-    .replaceAll(/[\s\u00AD\u200B-\u200F\u2060\uFEFF]/gu, '')
-    .toLowerCase()
-    .normalize('NFKC');
-}
-
 /** Departments and people as they are, those included that left: their names are not given twice. */
 export interface House {
   tree: Tree;
   /** `nameKey` of the user name of everybody who is or was here. */
   usernames: ReadonlySet<string>;
+  /** Roles that somebody was granted and that wait for a second person. */
+  pending: ReadonlyMap<string, readonly Role[]>;
 }
 
 /**
@@ -63,21 +57,21 @@ export function departmentProblems(next: Department, before: Department | null, 
   );
   if (same)
     say('name', 'NAME_TAKEN', `"${same.id}" has this name, but for case, width or blanks, under the same superior`);
-  const clerks = next.hasDesk ? [] : deskClerksOf(next.id, tree);
-  if (before?.hasDesk && clerks.length > 0) {
-    say(
-      'hasDesk',
-      'DESK_HAS_CLERKS',
-      `works at this desk: ${clerks.map(({ id }) => id).join(', ')}; change their roles first`,
-    );
-  }
+  problems.push(...deskProblems(next, before, tree));
   return problems;
 }
 
-const deskClerksOf = (departmentId: string, { accounts }: Tree) =>
-  accounts.filter((each) => each.departmentId === departmentId && each.roles.includes('desk'));
+/** A desk stays as long as a clerk works at it. */
+export function deskProblems({ id, hasDesk }: Department, before: Department | null, { accounts }: Tree): Problem[] {
+  if (hasDesk || !before?.hasDesk) return [];
+  const clerks = accounts.filter((each) => each.departmentId === id && each.roles.includes('desk'));
+  if (clerks.length === 0) return [];
+  const detail = `works at this desk: ${clerks.map((each) => each.id).join(', ')}; change their roles first`;
+  return [{ pointer: '/hasDesk', code: 'DESK_HAS_CLERKS', detail }];
+}
 
-function placeProblems({ id, parentId }: Department, before: Department | null, tree: Tree): Problem[] {
+/** A department has a superior that is there, and is never below itself. */
+export function placeProblems({ id, parentId }: Department, before: Department | null, tree: Tree): Problem[] {
   const at = (code: string, detail: string): Problem[] => [{ pointer: '/parentId', code, detail }];
   if (parentId === null) {
     const wasTop = before !== null && before.parentId === null;

@@ -83,15 +83,11 @@ export class Tree {
 
   /** From the department upwards, itself first. */
   ancestors(departmentId: string): string[] {
-    const line: string[] = [];
-    for (
-      let id: string | null = departmentId;
-      id && !line.includes(id);
-      id = this.departments.get(id)?.parentId ?? null
-    ) {
-      line.push(id);
+    const line = new Set<string>();
+    for (let id: string | null = departmentId; id && !line.has(id); id = this.departments.get(id)?.parentId ?? null) {
+      line.add(id);
     }
-    return line;
+    return [...line];
   }
 
   /** Everything below a department, without itself. */

@@ -4,6 +4,8 @@ import { Connections } from './connections.js';
 
 /** Anything that answers SQL: the pool, or one transaction of it. */
 export type Db = Pick<DataSource | QueryRunner, 'query'>;
+/** The pool itself, of which transactions begin. */
+export type Pool = DataSource;
 
 export interface Timeouts {
   /** Milliseconds to wait for a free connection, for a lock, and for one statement. */

@@ -1,6 +1,7 @@
+import { refuse } from '#domain/errors.js';
 import { everythingBelow } from '#domain/people/readers.js';
 import { heldAlone, type Holding } from '#domain/people/staffing.js';
-import type { Account, Tree } from '#domain/people/tree.js';
+import type { Account, Department, Tree } from '#domain/people/tree.js';
 import type { Role } from '#domain/words.js';
 import type { Db } from '../database/database.js';
 import { rows } from '../database/rows.js';
@@ -40,8 +41,25 @@ export async function holdingsOf(db: Db, person: Account, tree: Tree): Promise<H
   return [...byName, ...heldAlone(person, owed, tree)];
 }
 
+/** So many of what is open are named in a refusal; how many there are is said beside them. */
+const NAMED = 50;
+
+/**
+ * @param which of what they hold: all, or what they would leave
+ * @throws DomainError SUCCESSOR_REQUIRED naming what they hold and nobody else would
+ */
+export async function demandNothingHeld(
+  db: Db,
+  account: Account,
+  tree: Tree,
+  which: (each: Holding) => boolean = () => true,
+): Promise<void> {
+  const open = (await holdingsOf(db, account, tree)).filter(which);
+  if (open.length > 0) refuse('SUCCESSOR_REQUIRED', { open: open.slice(0, NAMED), total: open.length });
+}
+
 /** Cases that run at a desk of these departments, and the superior that each was entered under. */
-export async function casesAtDesks(
+async function casesAtDesks(
   db: Db,
   departments: readonly string[],
   tree: Tree,
@@ -55,6 +73,26 @@ export async function casesAtDesks(
      WHERE i.desk = ANY ($1) AND i.state = 'new' GROUP BY 1, 2`,
     [departments],
   );
+}
+
+/**
+ * A case knows the superior of its desk from its first day, who decides on it: a desk is not taken away from under them,
+ * nor from its cases.
+ *
+ * @throws DomainError CASES_OPEN with the desks and how many cases run there
+ */
+export async function demandNoCasesLeft(db: Db, before: Department, next: Department, tree: Tree): Promise<void> {
+  const moves = next.parentId !== before.parentId;
+  const closes = before.hasDesk && !next.hasDesk;
+  if (!moves && !closes) return;
+  const desks = moves ? [before.id, ...tree.descendants(before.id)] : [before.id];
+  const line = next.parentId === null ? [] : tree.ancestors(next.parentId);
+  const below = [before.id, ...tree.descendants(before.id)];
+  const open = (await casesAtDesks(db, desks, tree)).filter(
+    ({ desk, superior }) =>
+      (closes && desk === before.id) || (moves && !line.includes(superior) && !below.includes(superior)),
+  );
+  if (open.length > 0) refuse('CASES_OPEN', { open });
 }
 
 async function readAsRecord(db: Db, { departments }: Tree): Promise<void> {

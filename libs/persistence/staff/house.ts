@@ -1,5 +1,6 @@
 import { pinyin } from 'pinyin-pro';
-import { nameKey, type House } from '#domain/people/staffing.js';
+import { nameKey } from '#domain/people/names.js';
+import type { House } from '#domain/people/staffing.js';
 import type { Role } from '#domain/words.js';
 import type { Db } from '../database/database.js';
 import { rows } from '../database/rows.js';
@@ -13,12 +14,24 @@ export interface Kept {
   contact: string | null;
 }
 
-/** Departments and people as they are in this moment, and nobody else changes them until the transaction ends. */
+/** Departments and people as they are in this moment. */
+export async function readHouse(db: Db): Promise<House> {
+  const tree = await new Directory(db).load();
+  const people = await rows<{ id: string; pending: Role[] }>(
+    db,
+    `SELECT id, ARRAY(SELECT jsonb_object_keys(pending)) AS pending FROM account`,
+  );
+  return {
+    tree,
+    usernames: new Set(people.map(({ id }) => nameKey(id))),
+    pending: new Map(people.filter(({ pending }) => pending.length > 0).map(({ id, pending }) => [id, pending])),
+  };
+}
+
+/** …and nobody else changes them until the transaction ends. */
 export async function lockHouse(db: Db): Promise<House> {
   await db.query(`SELECT pg_advisory_xact_lock(hashtextextended('staff', 0))`);
-  const tree = await new Directory(db).load();
-  const names = await rows<{ id: string }>(db, `SELECT id FROM account`);
-  return { tree, usernames: new Set(names.map(({ id }) => nameKey(id))) };
+  return readHouse(db);
 }
 
 export async function keptOf(db: Db, userId: string): Promise<Kept> {
@@ -26,12 +39,21 @@ export async function keptOf(db: Db, userId: string): Promise<Kept> {
   return kept ?? { pending: {}, contact: null };
 }
 
+/** By which ways each person is reached, sealed; of those who have any. */
+export async function contactsOf(db: Db): Promise<Map<string, string>> {
+  const found = await rows<{ id: string; contact: string }>(
+    db,
+    `SELECT id, contact FROM account WHERE active AND contact IS NOT NULL`,
+  );
+  return new Map(found.map(({ id, contact }) => [id, contact]));
+}
+
 const LONGEST_ID = 64;
 
 /** An id that nobody has yet, made of what a department is called in English, else of how its name is read. */
 export function departmentIdOf(
   { name, nameEn }: { name: string; nameEn?: string | undefined },
-  { tree }: House,
+  isTaken: (id: string) => boolean,
 ): string {
   const read = nameEn ?? pinyin(name, { toneType: 'none', type: 'array', nonZh: 'consecutive' }).join(' ');
   const words = read
@@ -45,6 +67,6 @@ export function departmentIdOf(
       .replace(/-+$/, '') || 'department';
   for (let n = 1; ; n += 1) {
     const id = n === 1 ? base : `${base}-${n}`;
-    if (!tree.departments.has(id)) return id;
+    if (!isTaken(id)) return id;
   }
 }

@@ -1,5 +1,5 @@
 import { DomainError, refuse, type RefusalCode } from '#domain/errors.js';
-import { Spot, type Problem } from '#domain/form/shapes.js';
+import type { Problem } from '#domain/form/shapes.js';
 import type { CommandActor } from '#domain/people/actor.js';
 import { rolesPassed } from '#domain/people/deputies.js';
 import { above } from '#domain/people/readers.js';
@@ -10,18 +10,20 @@ import {
   demandOthersInPower,
   departmentProblems,
   granted,
+  leaves,
   personProblems,
   type House,
   withoutPower,
   type PlannedPerson,
 } from '#domain/people/staffing.js';
 import { Tree, type Account, type Department } from '#domain/people/tree.js';
-import { sessions, zone } from '#domain/policy/shapes.js';
+import { hoursProblems } from '#domain/policy/hours.js';
 import type { WorkingTime } from '#domain/time/limit.js';
 import type { Role } from '#domain/words.js';
 import { logAccess, type AccessAction } from '../audit/access-log.js';
-import { transaction, type Db, type Transaction } from '../database/database.js';
+import { transaction, type Db, type Pool, type Transaction } from '../database/database.js';
 import type { Vault } from '../vault/vault.js';
+import { demandNoCasesLeft, demandNothingHeld } from './holdings.js';
 import { departmentIdOf, keptOf, lockHouse } from './house.js';
 
 /** How departments and people come, change and go: for the API, for files that are read in, and for the command line. */
@@ -91,7 +93,7 @@ export const asking = (actor: CommandActor): Asker => ({ ...actor, actor });
 
 export class Staff {
   constructor(
-    private readonly source: Parameters<typeof transaction>[0],
+    private readonly source: Pool,
     private readonly vault: Vault,
   ) {}
 
@@ -108,7 +110,7 @@ export class Staff {
   async writeDepartment(db: Db, by: Asker, house: House, asked: NewDepartment): Promise<Department> {
     const { name, nameEn, parentId, hasDesk = false, isVillage = false, workingTime = null } = asked;
     if (parentId !== null && house.tree.departments.has(parentId)) this.demandOver(by, parentId, house);
-    const id = asked.id ?? departmentIdOf(asked, house);
+    const id = asked.id ?? departmentIdOf(asked, (each) => house.tree.departments.has(each));
     const next: Department = {
       id,
       parentId,
@@ -124,30 +126,33 @@ export class Staff {
     return next;
   }
 
+  changeDepartment(by: Asker, id: string, change: DepartmentChange): Promise<Department | null> {
+    return this.change((db, house) => this.writeDepartmentChange(db, by, house, id, change));
+  }
+
   /**
-   * @param moving asked before a department goes under another superior or gives up its desk, with what it is now
-   * @throws DomainError NOT_ALLOWED, DEPARTMENT_LOOP; BadForm; what `moving` throws
+   * @returns null where there is no such department
+   * @throws DomainError NOT_ALLOWED, DEPARTMENT_LOOP; BadForm; CASES_OPEN where cases run that it would leave
    */
-  changeDepartment(
+  async writeDepartmentChange(
+    db: Db,
     by: Asker,
+    house: House,
     id: string,
     change: DepartmentChange,
-    moving: (db: Db, house: House, before: Department, next: Department) => Promise<void>,
   ): Promise<Department | null> {
-    return this.change(async (db, house) => {
-      const before = house.tree.departments.get(id);
-      if (!before?.active) return null;
-      this.demandOver(by, id, house);
-      const next: Department = { ...before, ...defined(change) };
-      // To where they have no say they move nothing.
-      if (next.parentId !== before.parentId && next.parentId !== null && house.tree.departments.has(next.parentId)) {
-        this.demandOver(by, next.parentId, house);
-      }
-      demandSound([...departmentProblems(next, before, house), ...hoursProblems(next.workingTime ?? null)]);
-      await moving(db, house, before, next);
-      await this.putDepartment(db, by, house, before, next);
-      return next;
-    });
+    const before = house.tree.departments.get(id);
+    if (!before?.active) return null;
+    this.demandOver(by, id, house);
+    const next: Department = { ...before, ...defined(change) };
+    // To where they have no say they move nothing.
+    if (next.parentId !== before.parentId && next.parentId !== null && house.tree.departments.has(next.parentId)) {
+      this.demandOver(by, next.parentId, house);
+    }
+    demandSound([...departmentProblems(next, before, house), ...hoursProblems(next.workingTime ?? null)]);
+    await demandNoCasesLeft(db, before, next, house.tree);
+    await this.putDepartment(db, by, house, before, next);
+    return next;
   }
 
   private async putDepartment(db: Db, by: Asker, house: House, before: Department | null, next: Department) {
@@ -204,18 +209,11 @@ export class Staff {
   }
 
   /**
-   * @param leaving asked before somebody leaves their department or a role: what they hold must go to others first
-   * @returns null where there is no such person
-   * @throws DomainError NOT_ALLOWED, ROLE_NOT_ALLOWED; BadForm; what `leaving` throws
+   * @returns false where there is no such person
+   * @throws DomainError NOT_ALLOWED, ROLE_NOT_ALLOWED; BadForm; SUCCESSOR_REQUIRED where they leave a department or a role,
+   *   and what they hold there has not gone to others
    */
-  async writeChange(
-    db: Db,
-    by: Asker,
-    house: House,
-    userId: string,
-    change: PersonChange,
-    leaving: (account: Account, next: PlannedPerson) => Promise<void>,
-  ): Promise<boolean> {
+  async writeChange(db: Db, by: Asker, house: House, userId: string, change: PersonChange): Promise<boolean> {
     const account = house.tree.accounts.find((each) => each.id === userId);
     if (!account) return false;
     const { name, departmentId, roles, email, phone } = change;
@@ -236,7 +234,7 @@ export class Staff {
       if (by.userId === userId && (departmentId !== undefined || roles !== undefined)) refuse('ROLE_NOT_ALLOWED');
       demandSound(personProblems(next, before, house));
       if (by.actor) demandOthersInPower(by, account, next, house.tree);
-      await leaving(account, next);
+      await demandNothingHeld(db, account, house.tree, (each) => leaves(account, next, each));
     }
     // Somewhere else it is another power: it is granted anew.
     const moves = next.departmentId !== account.departmentId;
@@ -368,14 +366,6 @@ export class Staff {
   private demandOver({ actor }: Asker, departmentId: string, { tree }: House): void {
     if (actor && !administers(actor, departmentId, tree)) refuse('NOT_ALLOWED');
   }
-}
-
-function hoursProblems(workingTime: WorkingTime | null): Problem[] {
-  if (workingTime === null) return [];
-  const spot = new Spot<unknown>(null).at('workingTime');
-  zone.check(workingTime.zone, spot.at('zone'));
-  sessions.check(workingTime.hours, spot.at('hours'));
-  return spot.problems;
 }
 
 function defined(change: DepartmentChange): Partial<Department> {
