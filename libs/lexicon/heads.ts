@@ -1,4 +1,5 @@
-import type { Column } from '#domain/sheet/columns.js';
+import type { Column, ColumnOf } from '#domain/sheet/columns.js';
+import type { ImportKind } from '#domain/words.js';
 
 interface Head {
   'zh-CN': string;
@@ -7,8 +8,7 @@ interface Head {
   also: readonly string[];
 }
 
-/** The heads of a sheet's columns: what we write, and what else is taken for them. */
-export const HEADS: Record<Column, Head> = {
+const HEADS: Record<Column, Head> = {
   externalNumber: {
     'zh-CN': '编号',
     en: 'Number',
@@ -56,21 +56,51 @@ export const HEADS: Record<Column, Head> = {
   place: { 'zh-CN': '地点', en: 'Place', also: ['地址', '详细地址'] },
   reporter: { 'zh-CN': '报送人', en: 'Reported by', also: ['报告人', '上报人', '反映人', 'reporter'] },
   heardAt: { 'zh-CN': '得知时间', en: 'Heard', also: ['上报时间', '报送时间', '时间', '日期', 'heard at'] },
-  id: { 'zh-CN': '代码', en: 'Id', also: ['编号', '部门编号', '单位代码'] },
-  name: { 'zh-CN': '名称', en: 'Name', also: ['姓名', '部门名称', '单位名称'] },
-  nameEn: { 'zh-CN': '英文名称', en: 'English name', also: ['name en'] },
-  parentId: { 'zh-CN': '上级', en: 'Above', also: ['上级部门', '上级单位', '上级代码', 'parent', 'parent id'] },
-  hasDesk: { 'zh-CN': '是否流转台', en: 'Has a desk', also: ['流转台', 'desk', 'has desk'] },
-  isVillage: { 'zh-CN': '是否村社区', en: 'Is a village', also: ['是否村', 'village', 'is village'] },
+  id: { 'zh-CN': '代码', en: 'Id', also: ['编号', '部门编号', '单位编号', '单位代码'] },
+  name: { 'zh-CN': '名称', en: 'Name', also: ['部门', '单位', '部门名称', '单位名称', '机构名称'] },
+  nameEn: { 'zh-CN': '英文名称', en: 'English name', also: ['英文名', '英文', 'name en'] },
+  parentId: {
+    'zh-CN': '上级',
+    en: 'Above',
+    also: ['上级部门', '上级单位', '上级编号', '上级代码', '隶属', 'parent', 'parent id'],
+  },
+  hasDesk: {
+    'zh-CN': '是否流转台',
+    en: 'Has a desk',
+    also: ['流转台', '有无流转台', '有无办事台', '是否办事台', '办事台', 'desk', 'has desk'],
+  },
+  isVillage: { 'zh-CN': '是否村社区', en: 'Is a village', also: ['是否村', '是否村居', 'village', 'is village'] },
+  workingTime: { 'zh-CN': '工作时间', en: 'Working time', also: ['作息时间', '上班时间', 'working hours'] },
   username: { 'zh-CN': '用户名', en: 'User name', also: ['账号', '帐号', '登录名', 'account'] },
   departmentId: { 'zh-CN': '部门', en: 'Department', also: ['单位', '所在部门', '所属单位', 'department id'] },
   roles: { 'zh-CN': '角色', en: 'Roles', also: ['岗位', '职责', 'role'] },
   email: { 'zh-CN': '邮箱', en: 'Mail', also: ['电子邮箱', '邮件', 'email', 'e-mail'] },
 };
 
-export const HEAD_WORDS = Object.fromEntries(
-  Object.entries(HEADS).map(([column, { 'zh-CN': chinese, en: english, also }]) => [
-    column,
-    [chinese, english, ...also],
-  ]),
-) as unknown as Record<Column, readonly string[]>;
+/** What a column of the same name is called where it says something else. */
+const ELSEWHERE: { readonly [K in ImportKind]?: Partial<Record<ColumnOf<K>, Head>> } = {
+  people: { name: { 'zh-CN': '姓名', en: 'Name', also: ['人员', '人员姓名', 'full name'] } },
+};
+
+const headOf = (kind: ImportKind, column: Column): Head =>
+  (ELSEWHERE[kind] as Partial<Record<Column, Head>> | undefined)?.[column] ?? HEADS[column];
+
+/** The head that we write above a column. */
+export const headIn = (kind: ImportKind, column: Column, language: 'zh-CN' | 'en'): string =>
+  headOf(kind, column)[language];
+
+const wordsOf = (kind: ImportKind) =>
+  Object.fromEntries(
+    (Object.keys(HEADS) as Column[]).map((column) => {
+      const { 'zh-CN': chinese, en: english, also } = headOf(kind, column);
+      return [column, [chinese, english, ...also]];
+    }),
+  ) as unknown as Record<Column, readonly string[]>;
+
+/** What is taken for the heads of a sheet's columns, by what it brings in. */
+export const HEAD_WORDS: Readonly<Record<ImportKind, Readonly<Record<Column, readonly string[]>>>> = {
+  disputes: wordsOf('disputes'),
+  items: wordsOf('items'),
+  departments: wordsOf('departments'),
+  people: wordsOf('people'),
+};

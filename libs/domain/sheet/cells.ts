@@ -1,4 +1,6 @@
-import { plain } from '../plain.js';
+import { hoursProblems } from '../policy/hours.js';
+import { isStorable, plain } from '../plain.js';
+import type { WorkingTime } from '../time/limit.js';
 import {
   civilDateAt,
   instantAt,
@@ -22,6 +24,21 @@ export const CELL_FAULTS = [
   'UNKNOWN_WORD',
   'UNKNOWN_VILLAGE',
   'UNKNOWN_DEPARTMENT',
+  'PLACE_UNCLEAR',
+  'PARENT_REQUIRED',
+  'PARENT_NOT_TAKEN',
+  'DEPARTMENT_LOOP',
+  'ID_TAKEN',
+  'NAME_TAKEN',
+  'DESK_HAS_CLERKS',
+  'USERNAME_TAKEN',
+  'ROLE_NOT_ALLOWED',
+  'DESK_MISSING',
+  'NOT_AN_ID',
+  'NOT_A_USERNAME',
+  'NOT_AN_ADDRESS',
+  'NOT_HOURS',
+  'NOT_STORABLE',
   'NOT_A_MOMENT',
   'NUMBER_FOR_MOMENT',
   'OUT_OF_ORDER',
@@ -45,10 +62,12 @@ export const CELL_FAULTS = [
 ] as const;
 export type CellFaultCode = (typeof CELL_FAULTS)[number];
 
-/** `meant`: what it would have to be, as far as that can be told. */
 export interface CellFault {
   code: CellFaultCode;
+  /** What it would have to be, as far as that can be told. */
   meant?: string;
+  /** Of several in one cell the one that is wrong. */
+  part?: string;
 }
 
 export type Read<T> = { value: T } | { fault: CellFault };
@@ -140,6 +159,18 @@ export function readWord<C extends string>(text: string, words: ReadonlyMap<C, r
   return { fault: { code: 'UNKNOWN_WORD', ...(meant && { meant }) } };
 }
 
+/** Several words of a closed list in one cell, each once. */
+export function readWords<C extends string>(text: string, words: ReadonlyMap<C, readonly string[]>): Read<C[]> {
+  const found = new Set<C>();
+  for (const part of text.split(/[；;、，,/|\n]/).map(plain)) {
+    if (part === '') continue;
+    const read = readWord(part, words);
+    if ('fault' in read) return { fault: { ...read.fault, part } };
+    found.add(read.value);
+  }
+  return found.size > 0 ? { value: [...found] } : { fault: { code: 'REQUIRED' } };
+}
+
 /** The word that whoever wrote this may have meant; none where nothing is near. */
 export function nearest(asked: string, known: readonly (readonly [string, ...string[]])[]): string | undefined {
   let best: { word: string; distance: number } | undefined;
@@ -189,4 +220,47 @@ export function readPhone(text: string): Read<string> {
 export function readText(text: string, most: number): Read<string> {
   const value = text.replace(/\r\n?/g, '\n').trim();
   return value.length <= most ? { value } : { fault: { code: 'TOO_LONG', meant: `≤ ${most}` } };
+}
+
+/** What something is called: one line, as a database takes it. */
+export function readName(text: string, most: number): Read<string> {
+  const name = text.replace(/\s+/g, ' ').trim();
+  return isStorable(name) ? readText(name, most) : { fault: { code: 'NOT_STORABLE' } };
+}
+
+/** What has to be written in one way alone; of what comes near, that way is meant. */
+export function readPattern(text: string, pattern: RegExp, code: CellFaultCode): Read<string> {
+  const value = plain(text);
+  if (pattern.test(value)) return { value };
+  const meant = value.toLowerCase().replace(/\s+/g, '-');
+  return { fault: { code, ...(pattern.test(meant) && { meant }) } };
+}
+
+const ZONE_NAME = /(?:UTC|[A-Z][A-Za-z]+\/[A-Za-z_]+)$/;
+const SESSION = /^(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})$/;
+const padded = (hour: string, minute: string) => `${hour.padStart(2, '0')}:${minute}` as TimeOfDay;
+
+/** `08:30-12:00；14:00-17:30`, with the name of a zone behind it where it is another than the township's. */
+export function readHours(text: string, zone: string): Read<WorkingTime> {
+  const whole = plain(text);
+  const named = ZONE_NAME.exec(whole)?.[0];
+  const written = whole
+    .slice(0, whole.length - (named?.length ?? 0))
+    .replace(/\s*[-~–—至到]\s*/g, '-')
+    .split(/[;、,\s]+/)
+    .filter((each) => each !== '')
+    .map((each) => SESSION.exec(each));
+  const hours = written.flatMap((found): [TimeOfDay, TimeOfDay][] => {
+    const [, fromHour, fromMinute, toHour, toMinute] = found ?? [];
+    return toMinute ? [[padded(fromHour!, fromMinute!), padded(toHour!, toMinute)]] : [];
+  });
+  const value = { zone: named ?? zone, hours };
+  if (hours.length === written.length && hoursProblems(value).length === 0) return { value };
+  return { fault: { code: 'NOT_HOURS' } };
+}
+
+/** As `readHours` reads it. */
+export function hoursText({ zone, hours }: WorkingTime, own: string): string {
+  const sessions = hours.map((session) => session.join('-')).join('；');
+  return zone === own ? sessions : `${sessions} ${zone}`;
 }

@@ -1,9 +1,22 @@
 import type { ImportKind } from '../words.js';
 import type { CellFaultCode } from './cells.js';
 import { COLUMNS, matchColumns, NEEDED, type Column, type Matched } from './columns.js';
-import { readDispute, type LedgerCase, type Reading } from './disputes.js';
+import {
+  departmentNamed,
+  planDepartments,
+  readDepartment,
+  type ListedDepartment,
+  type Place,
+  type Planning,
+} from './departments.js';
+import { readDispute, type LedgerCase } from './disputes.js';
 import { readItem, type LedgerItem } from './items.js';
+import { readPerson, type ListedPerson } from './people.js';
+import type { Reading } from './reading.js';
 import type { RowFault } from './row.js';
+
+/** What the heads of a sheet are taken by: our columns, in all languages, by what it brings in. */
+export type HeadWords = Readonly<Record<ImportKind, Readonly<Record<Column, readonly string[]>>>>;
 
 /** A sheet looked through before anything of it is brought in: the run reads its rows by the same functions. */
 
@@ -29,86 +42,125 @@ export interface SheetFault {
   column: Column | null;
   code: CellFaultCode;
   meant?: string;
+  part?: string;
 }
 
 export interface Checked {
   columns: Matched;
-  /** Numbers of the rows that can be brought in. */
+  /** Numbers of the rows that can be brought in, in the order in which they can. */
   good: number[];
   faults: SheetFault[];
+  /** Of departments: what each of those rows is, and under whom. */
+  places: ReadonlyMap<number, Place>;
 }
 
 /** What each kind makes of a row. */
 const READERS = {
   disputes: readDispute,
   items: readItem,
-} as const;
-export type Readable = keyof typeof READERS;
-export type LineOf<K extends Readable> = { disputes: LedgerCase; items: LedgerItem }[K];
+  departments: readDepartment,
+  people: readPerson,
+} as const satisfies Record<ImportKind, unknown>;
+export interface LineOf {
+  disputes: LedgerCase;
+  items: LedgerItem;
+  departments: ListedDepartment;
+  people: ListedPerson;
+}
 
-export const isReadable = (kind: ImportKind): kind is Readable => Object.hasOwn(READERS, kind);
+export type LineRead<K extends ImportKind> = { value: LineOf[K] } | { faults: RowFault[] };
 
-export function readLine<K extends Readable>(
+export function readLine<K extends ImportKind>(
   kind: K,
   { cells }: SheetLine,
   columns: Matched,
   reading: Reading,
-): { value: LineOf<K> } | { faults: RowFault[] } {
-  return READERS[kind](cells, columns, reading) as { value: LineOf<K> } | { faults: RowFault[] };
+): LineRead<K> {
+  return READERS[kind](cells, columns, reading) as LineRead<K>;
 }
 
 export interface Sheet {
-  kind: Readable;
+  kind: ImportKind;
   headRow: number;
   heads: readonly string[];
   chosen: Partial<Record<Column, number | null>>;
   remarks: readonly Remark[];
 }
 
-export function matchedOf({ kind, heads, chosen }: Sheet, words: Readonly<Record<Column, readonly string[]>>): Matched {
-  return matchColumns(kind, heads, words, chosen);
+export function matchedOf({ kind, heads, chosen }: Sheet, words: HeadWords): Matched {
+  return matchColumns(kind, heads, words[kind], chosen);
+}
+
+/** A row, as it was read, and all that is wrong with it. */
+interface Looked {
+  line: SheetLine;
+  read: LineRead<ImportKind>;
+  faults: RowFault[];
 }
 
 /** All that is wrong with a sheet, by its places, and which of its rows can be brought in. */
-export function checkSheet(sheet: Sheet, lines: readonly SheetLine[], columns: Matched, reading: Reading): Checked {
-  const { kind, headRow } = sheet;
-  const faults: SheetFault[] = sheetFaults(sheet, columns);
+export function checkSheet(sheet: Sheet, lines: readonly SheetLine[], columns: Matched, reading: Planning): Checked {
+  const { kind } = sheet;
   const missing = NEEDED[kind].some((column) => columns[column] === undefined);
+  const looked = missing ? [] : lookThrough(sheet, lines, columns, reading);
+  const plan = kind === 'departments' ? placesOf(looked, columns, reading) : null;
+  const faults = looked.flatMap((each) =>
+    each.faults
+      .map(({ column, ...fault }) => ({ row: each.line.n, place: columns[column] ?? null, column, ...fault }))
+      .sort((a, b) => (a.place ?? -1) - (b.place ?? -1)),
+  );
+  return {
+    columns,
+    good: plan ? [...plan.keys()] : looked.filter((each) => each.faults.length === 0).map(({ line }) => line.n),
+    faults: [...sheetFaults(sheet, columns), ...faults],
+    places: plan ?? new Map(),
+  };
+}
+
+function lookThrough(
+  { kind, headRow, remarks }: Sheet,
+  lines: readonly SheetLine[],
+  columns: Matched,
+  reading: Reading,
+): Looked[] {
   const columnAt = new Map(Object.entries(columns).map(([column, place]) => [place, column as Column]));
-  const remarksOf = (n: number) =>
-    sheet.remarks.filter(({ row, column }) => row === n && row > headRow && columnAt.has(column));
+  const said = new Map<number, RowFault[]>();
+  for (const { row, column: place, ...remark } of remarks) {
+    const column = columnAt.get(place);
+    if (row > headRow && column) said.set(row, [...(said.get(row) ?? []), { column, ...remark }]);
+  }
   const firsts = new Map<string, number>();
-  const key = COLUMNS[kind][0];
-  const good: number[] = [];
-  for (const line of missing ? [] : lines) {
+  const textOf = ({ cells }: SheetLine, column: Column) =>
+    columns[column] === undefined ? '' : (cells[columns[column]] ?? '').trim();
+  return lines.map((line) => {
     const read = readLine(kind, line, columns, reading);
-    const own: RowFault[] = 'faults' in read ? read.faults : [];
-    const remarks = remarksOf(line.n).map(({ column, ...remark }) => ({
-      ...remark,
-      column: columnAt.get(column)!,
-    }));
-    const name = keyOf(line, columns);
+    const own: RowFault[] = 'faults' in read ? [...read.faults] : [];
+    const key = COLUMNS[kind][0];
+    const name = textOf(line, key) && `${kind === 'disputes' ? textOf(line, 'source') : ''}\u0000${textOf(line, key)}`;
     const first = firsts.get(name);
     if (first !== undefined) own.push({ column: key, code: 'TWICE', meant: String(first) });
     else if (name !== '') firsts.set(name, line.n);
     // What the file says of a cell is why it cannot be read.
-    const all = [...remarks, ...own.filter((each) => !remarks.some(({ column }) => column === each.column))];
-    if (all.length === 0) good.push(line.n);
-    const placed = all.map(({ column, code, meant }) => ({
-      row: line.n,
-      place: columns[column] ?? null,
-      column,
-      code,
-      ...(meant !== undefined && { meant }),
-    }));
-    faults.push(...placed.sort((a, b) => (a.place ?? -1) - (b.place ?? -1)));
-  }
-  return { columns, good, faults };
+    const told = said.get(line.n) ?? [];
+    return {
+      line,
+      read,
+      faults: [...told, ...own.filter((each) => !told.some(({ column }) => column === each.column))],
+    };
+  });
+}
 
-  function keyOf({ cells }: SheetLine, matched: Matched): string {
-    const of = (column: Column) => (matched[column] === undefined ? '' : (cells[matched[column]] ?? '').trim());
-    return of(key) === '' ? '' : `${kind === 'disputes' ? of('source') : ''}\u0000${of(key)}`;
-  }
+/** What is wrong between the rows is said with each. */
+function placesOf(looked: readonly Looked[], columns: Matched, reading: Planning): ReadonlyMap<number, Place> {
+  const listed = looked.map(({ line: { n, cells }, read, faults }) => ({
+    n,
+    told: 'value' in read ? (read.value as ListedDepartment) : departmentNamed(cells, columns),
+    isBad: faults.length > 0,
+  }));
+  const { faults, places } = planDepartments(listed, reading);
+  const byRow = new Map(looked.map((each) => [each.line.n, each]));
+  for (const { n, fault } of faults) byRow.get(n)!.faults.push(fault);
+  return places;
 }
 
 function sheetFaults({ kind, headRow, heads, remarks }: Sheet, columns: Matched): SheetFault[] {
@@ -137,14 +189,10 @@ function sheetFaults({ kind, headRow, heads, remarks }: Sheet, columns: Matched)
 const HEADS_WITHIN = 10;
 
 /** The row that names most of our columns, where one names two at least. */
-export function headRowOf(
-  kind: Readable,
-  lines: readonly SheetLine[],
-  words: Readonly<Record<Column, readonly string[]>>,
-): SheetLine | null {
+export function headRowOf(kind: ImportKind, lines: readonly SheetLine[], words: HeadWords): SheetLine | null {
   const named = lines.slice(0, HEADS_WITHIN).map((line) => ({
     line,
-    count: Object.keys(matchColumns(kind, line.cells, words)).length,
+    count: Object.keys(matchColumns(kind, line.cells, words[kind])).length,
   }));
   const best = named.reduce((a, b) => (b.count > a.count ? b : a), named[0] ?? { line: null, count: 0 });
   return best.count >= 2 ? best.line : null;

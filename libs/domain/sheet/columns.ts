@@ -22,7 +22,7 @@ const DISPUTE_COLUMNS = [
   'source',
 ] as const;
 const ITEM_COLUMNS = ['externalNumber', 'text', 'feeder', 'village', 'place', 'reporter', 'heardAt'] as const;
-const DEPARTMENT_COLUMNS = ['id', 'name', 'nameEn', 'parentId', 'hasDesk', 'isVillage'] as const;
+const DEPARTMENT_COLUMNS = ['id', 'name', 'nameEn', 'parentId', 'hasDesk', 'isVillage', 'workingTime'] as const;
 const PERSON_COLUMNS = ['username', 'name', 'departmentId', 'roles', 'email', 'phone'] as const;
 
 type DisputeColumn = (typeof DISPUTE_COLUMNS)[number];
@@ -38,7 +38,7 @@ interface ColumnsBy {
 }
 export type ColumnOf<K extends ImportKind> = ColumnsBy[K];
 
-/** The columns of a sheet, by what it brings in. The first is what a row is known by. */
+/** The columns of a sheet, by what it brings in. The first is what a row is known by, where it says so. */
 export const COLUMNS = {
   disputes: DISPUTE_COLUMNS,
   items: ITEM_COLUMNS,
@@ -50,7 +50,7 @@ export const COLUMNS = {
 export const NEEDED: { readonly [K in ImportKind]: readonly ColumnOf<K>[] } = {
   disputes: ['externalNumber', 'title', 'category', 'village', 'registeredAt'],
   items: ['externalNumber', 'text', 'village', 'heardAt'],
-  departments: ['id', 'name', 'parentId'],
+  departments: ['name', 'parentId'],
   people: ['username', 'name', 'departmentId', 'roles'],
 };
 

@@ -1,18 +1,10 @@
 import { MOST_PARTIES } from '../dispute/parties.js';
-import type { Tree } from '../people/tree.js';
 import { later, type Instant } from '../time/time.js';
-import {
-  PARTY_ROLES,
-  type Category,
-  type Complexity,
-  type Feeder,
-  type Grade,
-  type Outcome,
-  type PartyRole,
-} from '../words.js';
+import { PARTY_ROLES, type Category, type Complexity, type Grade, type Outcome, type PartyRole } from '../words.js';
 import { readMoment, readPhone, readText, readWord, several, type When } from './cells.js';
 import type { Column, Matched } from './columns.js';
 import { deskOf, readPlace } from './places.js';
+import type { Reading, SheetWords } from './reading.js';
 import { SheetRow, type RowFault } from './row.js';
 
 /** An open case as a row of a ledger tells it. */
@@ -33,28 +25,6 @@ export interface LedgerCase {
   transfer?: { to: string; offeredAt: Instant; acceptedAt?: Instant };
   resolution?: { outcome: Outcome; resolvedAt: Instant };
   parties: { name: string; role: PartyRole; phone?: string }[];
-}
-
-/** What the words of a sheet are read by, in all languages. */
-export interface SheetWords {
-  category: ReadonlyMap<Category, readonly string[]>;
-  grade: ReadonlyMap<Grade, readonly string[]>;
-  complexity: ReadonlyMap<Complexity, readonly string[]>;
-  outcome: ReadonlyMap<Outcome, readonly string[]>;
-  partyRole: ReadonlyMap<PartyRole, readonly string[]>;
-  feeder: ReadonlyMap<Feeder, readonly string[]>;
-}
-
-export interface Reading {
-  words: SheetWords;
-  tree: Tree;
-  zone: string;
-  /** Nothing of it lies after. */
-  now: Instant;
-  /** The ledger, where the row names none; of open cases, where nobody named one, it is the desk's. */
-  source: string;
-  /** Departments that may be the desk: those of whoever brings it in. */
-  below: ReadonlySet<string>;
 }
 
 const SHORT = 200;

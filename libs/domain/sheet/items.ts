@@ -3,7 +3,7 @@ import type { Feeder } from '../words.js';
 import { readMoment, readText, readWord } from './cells.js';
 import type { Matched } from './columns.js';
 import { deskOf, readPlace } from './places.js';
-import type { Reading } from './disputes.js';
+import type { Reading } from './reading.js';
 import { SheetRow, type RowFault } from './row.js';
 
 /** A report as a row of a list tells it. */

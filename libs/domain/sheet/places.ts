@@ -1,5 +1,5 @@
 import type { Department, Tree } from '../people/tree.js';
-import { folded, nearest, type Read } from './cells.js';
+import { folded, nearest, type CellFault, type Read } from './cells.js';
 
 /** Departments and villages as people name them: by id or by name, in either language. */
 
@@ -11,9 +11,11 @@ export function readPlace(text: string, tree: Tree, which: Which): Read<Departme
     (each) => each.active && (which === 'department' || each.isVillage),
   );
   const found = known.filter((each) => namesOf(each).some((name) => folded(name) === asked));
+  if (found.length > 1) return unclear(found);
   if (found.length === 1) return { value: found[0]! };
   // Within a township nobody writes its name before that of an office.
   const ending = asked.length < 2 ? [] : known.filter(({ name }) => folded(name).endsWith(asked));
+  if (ending.length > 1) return unclear(ending);
   if (ending.length === 1) return { value: ending[0]! };
   const meant = nearest(
     asked,
@@ -21,6 +23,11 @@ export function readPlace(text: string, tree: Tree, which: Which): Read<Departme
   );
   return { fault: { code: which === 'village' ? 'UNKNOWN_VILLAGE' : 'UNKNOWN_DEPARTMENT', ...(meant && { meant }) } };
 }
+
+/** Several are called so: which one is meant only its id says. */
+export const unclear = (found: readonly { id: string }[]): { fault: CellFault } => ({
+  fault: { code: 'PLACE_UNCLEAR', meant: found.map(({ id }) => id).join('，') },
+});
 
 const namesOf = ({ id, name, nameEn }: Department) => [id, name, ...(nameEn === '' ? [] : [nameEn])];
 
