@@ -59,6 +59,7 @@ import { Digests1765221000000 } from './migrations/1765221000000-digests.js';
 import { Urgent1765230000000 } from './migrations/1765230000000-urgent.js';
 import { Rehearsed1765250000000 } from './migrations/1765250000000-rehearsed.js';
 import { VisitTallies1765260000000 } from './migrations/1765260000000-visit-tallies.js';
+import { StaffBroughtIn1765270000000 } from './migrations/1765270000000-staff-brought-in.js';
 
 /** In order, as an explicit list: no globs, so that a bundle or another working directory cannot lose one. */
 export const MIGRATIONS = [
@@ -119,6 +120,7 @@ export const MIGRATIONS = [
   Urgent1765230000000,
   Rehearsed1765250000000,
   VisitTallies1765260000000,
+  StaffBroughtIn1765270000000,
 ];
 
 /** To whom the schema belongs; nobody serves people as this role. */
