@@ -4,12 +4,15 @@ import { moving } from './moving.js';
 import { reporting } from './reporting.js';
 import type { Acts } from './rollout.js';
 import { simulating } from './simulating.js';
+import { bringingDepartments, bringingPeople } from './staffing.js';
 
 /** What each kind of rollout does. */
 export function actsOf(deps: ActDeps): Acts {
   return {
     'import-disputes': adopting(deps),
     'import-items': reporting(deps),
+    'import-departments': bringingDepartments(deps),
+    'import-people': bringingPeople(deps),
     'move-rules': moving(deps),
     'simulate-rules': simulating(deps),
   };

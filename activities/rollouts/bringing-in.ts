@@ -3,11 +3,15 @@ import type { DisputeState } from '#domain/dispute/state.js';
 import type { Item, ItemCommand } from '#domain/item/item.js';
 import type { Rules } from '#domain/obligation/obligation.js';
 import type { PolicyDocument } from '#domain/policy/document.js';
-import { matchedOf, readLine, type LineOf, type Readable } from '#domain/sheet/check.js';
+import type { House } from '#domain/people/staffing.js';
+import { matchedOf, readLine, type LineOf } from '#domain/sheet/check.js';
+import type { Place } from '#domain/sheet/departments.js';
+import type { Reading } from '#domain/sheet/reading.js';
 import { instantOf } from '#domain/time/time.js';
+import type { ImportKind } from '#domain/words.js';
 import { HEAD_WORDS } from '#lexicon/heads.js';
 import { SHEET_WORDS } from '#lexicon/sheet.js';
-import type { Db } from '#persistence/database/database.js';
+import type { Db, Pool } from '#persistence/database/database.js';
 import { findImport, linesOf, readingOf } from '#persistence/imports/import-store.js';
 import type { Directory } from '#persistence/people/directory.js';
 import type { Known } from '#persistence/record/chain.js';
@@ -28,7 +32,7 @@ export interface Door {
 
 /** What the acts of rollouts work with. */
 export interface ActDeps {
-  source: Db;
+  source: Pool;
   vault: Vault;
   rulebook: Rulebook;
   directory: Directory;
@@ -41,6 +45,8 @@ export interface Brought {
   importId: string;
   /** How its sheet was read as it was asked for (`readingOf`). */
   reading: string;
+  /** Of departments: what each row is and under whom, by its number, as the dry run found it in the whole sheet. */
+  places?: Record<string, Place>;
 }
 
 /** The rules that are in force. */
@@ -55,30 +61,41 @@ export async function rulesNow({ rulebook, region }: Pick<ActDeps, 'rulebook' | 
   return { rules, document: policy.document, policyHash: policy.hash, calendarHash: calendar.hash };
 }
 
-/** A row, read as the dry run read it; what has become wrong with it since is said as it would be said there. */
-export async function lineRead<K extends Readable>(
-  deps: ActDeps,
+/** Who is and was here, where a row asks only for places. */
+const NOBODY: Omit<House, 'tree'> = { usernames: new Set(), pending: new Map() };
+
+/**
+ * A row, read as the dry run read it; what has become wrong with it since is said as it would be said there.
+ *
+ * @param deps `source`: the transaction, where there is one
+ * @param house departments and people as they are there
+ */
+export async function lineRead<K extends ImportKind>(
+  deps: Omit<ActDeps, 'source' | 'door'> & { source: Db },
   kind: K,
   { what, actor, madeAt }: Rollout,
   { subject }: Waiting,
-): Promise<{ value: LineOf<K> } | Ended> {
+  house?: House,
+): Promise<{ value: LineOf[K]; reading: Reading } | Ended> {
   const { source, vault, directory } = deps;
-  const { importId, reading } = what as Brought;
+  const { importId, reading: asked } = what as Brought;
   const sheet = await findImport(source, importId);
   const [line] = await linesOf(source, vault, importId, Number(subject));
   if (!sheet || !line) return { state: 'failed', code: 'ROW_GONE', facts: {} };
-  if (readingOf(sheet) !== reading) return { state: 'failed', code: NOT_VOUCHED, facts: {} };
+  if (readingOf(sheet) !== asked) return { state: 'failed', code: NOT_VOUCHED, facts: {} };
   const { rules } = await rulesNow(deps);
   const columns = matchedOf({ ...sheet, kind }, HEAD_WORDS);
-  const read = readLine(kind, line, columns, {
+  const reading: Reading = {
+    ...(house ?? { ...NOBODY, tree: await directory.load() }),
     words: SHEET_WORDS,
-    tree: await directory.load(),
     zone: rules.policy.workingTime.zone,
     now: madeAt < instantOf(Date.now()) ? madeAt : instantOf(Date.now()),
     source: sheet.source,
+    asker: actor,
     below: new Set([actor.departmentId, ...actor.superiorOf]),
-  });
-  if ('value' in read) return read;
+  };
+  const read = readLine(kind, line, columns, reading);
+  if ('value' in read) return { ...read, reading };
   const [{ column, code }] = read.faults as [(typeof read.faults)[number]];
-  return { state: 'failed', code, facts: { column } };
+  return { state: 'failed', code, facts: { columns: [column] } };
 }
