@@ -49,9 +49,7 @@ export class AuthGuard implements CanActivate {
     // A browser sends its cookie along whoever made the page: the page must prove to be ours.
     if (!bearer && !safe && originOf(this.config, request) !== 'own') throw new Problem('CROSS_SITE');
     permit(identified.credential, safe, marked(IN_PERSON_ROUTE));
-    if (marked(RECENT_ROUTE) && !(await this.sessions.isRecent(identified.credential.id))) {
-      throw new Problem('SIGN_IN_AGAIN', { withinMinutes: this.config.RECENT_SIGN_IN_MINUTES });
-    }
+    if (marked(RECENT_ROUTE)) await this.sessions.demandRecent(identified.credential);
     return true;
   }
 }

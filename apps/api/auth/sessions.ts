@@ -14,6 +14,7 @@ import type { Session } from './answers.js';
 import { Changes } from '../engine/changes.js';
 import { CONFIG } from '../http/tokens.js';
 import type { Actor, Credential } from '../http/actor.js';
+import { Problem } from '../http/problem.js';
 import type { SignedOut } from './provider.js';
 import { TOKEN_PREFIX, type TokenScope } from '../http/token-scopes.js';
 
@@ -269,8 +270,18 @@ export class Sessions implements OnModuleInit {
     );
   }
 
-  /** Whether the person of a session proved not long ago that it is them; asked of the database, which every process does. */
-  async isRecent(id: string): Promise<boolean> {
+  /**
+   * That the person asks, and proved not long ago that it is them; asked of the database, which every process does.
+   *
+   * @throws Problem IN_PERSON_ONLY, SIGN_IN_AGAIN
+   */
+  async demandRecent({ kind, id }: Credential): Promise<void> {
+    if (kind !== 'session') throw new Problem('IN_PERSON_ONLY');
+    const withinMinutes = this.config.RECENT_SIGN_IN_MINUTES;
+    if (!(await this.isRecent(id))) throw new Problem('SIGN_IN_AGAIN', { withinMinutes });
+  }
+
+  private async isRecent(id: string): Promise<boolean> {
     const [found] = await rows<{ recent: boolean | null }>(
       this.source,
       `SELECT proved_at > now() - make_interval(mins => $2) AS recent FROM session WHERE id = $1`,

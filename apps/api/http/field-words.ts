@@ -32,7 +32,6 @@ const BY_CODE: Record<string, string> = {
   TOO_MANY_COLUMNS: '有列名的列超过 30 列，请删除不导入的列',
   TOO_MUCH: '文件内容过多，请拆分为多个文件',
   NO_HEADS: '没有找到列名行，请在数据上方写明各列名称',
-  KIND_NOT_TAKEN: '这一类暂不能从文件导入',
   UNKNOWN_HEAD: '表格中没有这一列',
   UNKNOWN_FILE: '没有这个文件，请重新上传',
   NOT_A_URL: '须为网址，例如 https://example.com/hook',

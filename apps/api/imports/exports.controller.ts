@@ -4,41 +4,58 @@ import { stringify } from 'csv-stringify/sync';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Config } from '#config/config.js';
+import { administers } from '#domain/people/staffing.js';
 import { COLUMNS, type Column } from '#domain/sheet/columns.js';
+import { rolesOf } from '#domain/sheet/people.js';
 import { instantAt, instantOf, millisOf } from '#domain/time/time.js';
-import { HEADS } from '#lexicon/heads.js';
+import { IMPORT_KINDS, type ImportKind } from '#domain/words.js';
+import { headIn } from '#lexicon/heads.js';
 import { listDisputes, type ListedDispute } from '#persistence/reading/dispute-reader.js';
 import { listItems, type ItemRow } from '#persistence/reading/item-reader.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
+import { contactsOf, readHouse } from '#persistence/staff/house.js';
+import { Staff } from '#persistence/staff/staff.js';
+import { Vault } from '#persistence/vault/vault.js';
+import { DataSource } from 'typeorm';
 import { Logged } from '../audit/logged.js';
 import { CurrentActor, type Actor } from '../http/actor.js';
 import { SHEET_TYPES } from '../http/body.js';
 import { Answers } from '../http/document.js';
 import { Costly } from '../http/rates.js';
+import { required } from '../http/required.js';
 import { CONFIG } from '../http/tokens.js';
 import { OneAtATime } from '../http/turns.js';
 import { languageOf, type Language } from '../http/wording.js';
 import { workbook } from '../http/workbook.js';
 import { MOST_ROWS } from './reading/sheet.js';
-import { toldDispute, toldItem, type Telling } from './told.js';
+import { toldDepartment, toldDispute, toldItem, toldPerson, type Telling } from './told.js';
 
-type Kind = 'disputes' | 'items';
 const ExportName = z
   .string()
-  .regex(/^(disputes|items)\.(csv|xlsx)$/, 'must be disputes or items, and .csv or .xlsx')
-  .meta({ description: 'disputes.csv, disputes.xlsx, items.csv or items.xlsx' });
+  .regex(
+    new RegExp(`^(${IMPORT_KINDS.join('|')})\\.(csv|xlsx)$`),
+    `must be one of ${IMPORT_KINDS.join(', ')}, and .csv or .xlsx`,
+  )
+  .meta({ description: 'What it holds, and its format: disputes.csv, people.xlsx' });
 const PAGE = 500;
+type Rows = AsyncIterable<Partial<Record<Column, string>>>;
 
 /** The sheets that things are brought in from, made of what is here: brought in again they add nothing. */
 @ApiTags('imports')
 @Controller('exports')
 export class ExportsController {
+  private readonly staff: Staff;
+
   constructor(
+    private readonly database: DataSource,
     private readonly reader: Reader,
+    vault: Vault,
     private readonly rulebook: Rulebook,
     @Inject(CONFIG) private readonly config: Config,
-  ) {}
+  ) {
+    this.staff = new Staff(database, vault);
+  }
 
   @Get(':name')
   @Logged('export')
@@ -46,14 +63,16 @@ export class ExportsController {
   @OneAtATime({ inAll: 2 })
   @ApiHeader({ name: 'Accept-Language', required: false, description: 'Of heads and words' })
   @Answers(200, ...SHEET_TYPES)
-  @ApiOperation({ summary: 'Open cases, or reports, that the caller may see, as a sheet that can be brought in again' })
+  @ApiOperation({
+    summary: 'Open cases or reports that the caller may see, or departments or people that they look after, as a sheet',
+  })
   async exportSheet(
     @CurrentActor() actor: Actor,
     @Param('name', { schema: ExportName }) name: string,
     @Headers('accept-language') accepted: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
-    const [kind, ending] = name.split('.') as [Kind, 'csv' | 'xlsx'];
+    const [kind, ending] = name.split('.') as [ImportKind, 'csv' | 'xlsx'];
     const language = languageOf(accepted);
     const rows = await this.rows(actor, kind, language);
     const bytes =
@@ -68,12 +87,17 @@ export class ExportsController {
     });
   }
 
-  private async rows(actor: Actor, kind: Kind, language: Language): Promise<string[][]> {
+  private async rows(actor: Actor, kind: ImportKind, language: Language): Promise<string[][]> {
     const columns: readonly Column[] = COLUMNS[kind];
     const telling = await this.telling(actor, language);
-    const rows = [columns.map((each) => HEADS[each][language])];
-    const tell = kind === 'disputes' ? this.disputes(actor, telling) : this.items(actor, telling);
-    for await (const cells of tell) {
+    const rows = [columns.map((each) => headIn(kind, each, language))];
+    const tell: Record<ImportKind, () => Rows> = {
+      disputes: () => this.disputes(actor, telling),
+      items: () => this.items(actor, telling),
+      departments: () => this.departments(actor, telling),
+      people: () => this.people(actor, telling),
+    };
+    for await (const cells of tell[kind]()) {
       rows.push(columns.map((each) => cells[each] ?? ''));
       if (rows.length > MOST_ROWS) break;
     }
@@ -85,7 +109,33 @@ export class ExportsController {
     const { zone } = policy.document.workingTime;
     const offsetMinutes =
       (Date.parse('2026-01-01T00:00:00Z') - millisOf(instantAt('2026-01-01', '00:00', zone))) / 60_000;
-    return { language, offsetMinutes, departmentId: actor.departmentId };
+    return { language, zone, offsetMinutes, departmentId: actor.departmentId };
+  }
+
+  /** Those that they look after, superiors first. */
+  private async *departments(actor: Actor, telling: Telling): AsyncGenerator<Partial<Record<Column, string>>> {
+    required(actor, 'people.manage');
+    const { tree } = await readHouse(this.database);
+    const theirs = [...tree.departments.values()].filter(({ id, active }) => active && administers(actor, id, tree));
+    const depth = new Map(theirs.map(({ id }) => [id, tree.ancestors(id).length]));
+    theirs.sort((a, b) => depth.get(a.id)! - depth.get(b.id)! || (a.id < b.id ? -1 : 1));
+    for (const department of theirs) yield toldDepartment(department, telling);
+  }
+
+  /** Those whom they look after, with how they are reached. */
+  private async *people(actor: Actor, telling: Telling): AsyncGenerator<Partial<Record<Column, string>>> {
+    required(actor, 'people.manage');
+    const house = await readHouse(this.database);
+    const contacts = await contactsOf(this.database);
+    for (const account of house.tree.accounts) {
+      if (!administers(actor, account.departmentId, house.tree)) continue;
+      yield toldPerson(
+        account,
+        rolesOf(account, house),
+        this.staff.contactOf(contacts.get(account.id) ?? null),
+        telling,
+      );
+    }
   }
 
   private async *disputes(actor: Actor, telling: Telling): AsyncGenerator<Partial<Record<Column, string>>> {

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Headers, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { CurrentActor, type Actor } from '../http/actor.js';
+import { CurrentActor, CurrentCredential, type Actor, type Credential } from '../http/actor.js';
 import { SHEET_TYPES, TakesSheet } from '../http/body.js';
 import { Answers } from '../http/document.js';
 import { Problem } from '../http/problem.js';
@@ -33,6 +33,7 @@ export class ImportsController {
   })
   async handInSheet(
     @CurrentActor() actor: Actor,
+    @CurrentCredential() credential: Credential,
     @Query({ schema: ImportQuery }) query: ImportQuery,
     @Headers('accept-language') language: string | undefined,
     @Body() body: unknown,
@@ -40,7 +41,7 @@ export class ImportsController {
     if (!Buffer.isBuffer(body)) throw new Problem('UNSUPPORTED_MEDIA_TYPE', { taken: SHEET_TYPES });
     const taken = await this.imports.take(actor, query, body, languageOf(language));
     if (query.dryRun === 'true') return taken;
-    const { rollout } = await this.imports.run(actor, taken.id);
+    const { rollout } = await this.imports.run(actor, credential, taken.id);
     return { ...taken, rolloutId: rollout.id };
   }
 
@@ -73,7 +74,11 @@ export class ImportsController {
   @Costly()
   @Answers(202, 'Begun')
   @ApiOperation({ summary: 'Bring in the rows that are good, at a pace that leaves people alone' })
-  runImport(@CurrentActor() actor: Actor, @Param('id', { schema: ImportId }) id: string) {
-    return this.imports.run(actor, id);
+  runImport(
+    @CurrentActor() actor: Actor,
+    @CurrentCredential() credential: Credential,
+    @Param('id', { schema: ImportId }) id: string,
+  ) {
+    return this.imports.run(actor, credential, id);
   }
 }

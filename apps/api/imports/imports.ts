@@ -4,16 +4,14 @@ import type { Config } from '#config/config.js';
 import {
   checkSheet,
   headRowOf,
-  isReadable,
   matchedOf,
   type Checked,
-  type Readable,
   type SheetFault,
   type SheetLine,
 } from '#domain/sheet/check.js';
 import { COLUMNS, NEEDED, type Column } from '#domain/sheet/columns.js';
 import { instantOf } from '#domain/time/time.js';
-import type { RolloutKind } from '#domain/words.js';
+import type { ImportKind } from '#domain/words.js';
 import { HEAD_WORDS } from '#lexicon/heads.js';
 import { SHEET_WORDS } from '#lexicon/sheet.js';
 import { uuidOf } from '#persistence/database/named-id.js';
@@ -26,12 +24,14 @@ import {
   ranAs,
   type Import,
 } from '#persistence/imports/import-store.js';
-import { Directory } from '#persistence/people/directory.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
+import { departmentIdOf, readHouse } from '#persistence/staff/house.js';
 import { Vault } from '#persistence/vault/vault.js';
+import { DataSource } from 'typeorm';
 import { AccessLog } from '../audit/access-log.js';
-import type { Actor } from '../http/actor.js';
+import { Sessions } from '../auth/sessions.js';
+import type { Actor, Credential } from '../http/actor.js';
 import { badField, notFound, Problem } from '../http/problem.js';
 import { required } from '../http/required.js';
 import { CONFIG } from '../http/tokens.js';
@@ -42,17 +42,21 @@ import type { Import as ImportAnswer, ImportError } from './answers.js';
 import type { ChooseColumns, ImportQuery } from './bodies.js';
 import { MOST_COLUMNS } from './reading/sheet.js';
 import { Sheets, unreadable } from './sheets.js';
-import { CELL_WORDS } from './words.js';
+import { cellWords } from '../rollouts/cell-words.js';
 
 const ERRORS_SHOWN = 1_000;
+/** Brought in as they are made by hand: by the person, who proved not long ago to be it. */
+const GIVES_RIGHTS: readonly ImportKind[] = ['departments', 'people'];
+const NONE: Pick<Checked, 'good' | 'places'> = { good: [], places: new Map() };
 
 /** Files that bring something in: looked through first, and brought in by a rollout. */
 @Injectable()
 export class Imports {
   constructor(
+    private readonly database: DataSource,
     private readonly reader: Reader,
     private readonly vault: Vault,
-    private readonly directory: Directory,
+    private readonly sessions: Sessions,
     private readonly rulebook: Rulebook,
     private readonly sheets: Sheets,
     private readonly rollouts: Rollouts,
@@ -72,7 +76,6 @@ export class Imports {
     language: Language,
   ): Promise<ImportAnswer> {
     required(actor, 'import.run');
-    if (!isReadable(kind)) throw badField('/kind', 'KIND_NOT_TAKEN', 'is not brought in from a file yet');
     const { rows, remarks } = await this.sheets.read(bytes);
     const head = headRowOf(kind, rows, HEAD_WORDS);
     if (!head) throw unreadable('NO_HEADS');
@@ -117,18 +120,23 @@ export class Imports {
   /**
    * Brings in the rows that are good; those that are not stay where they are, named. A second time it is the same run.
    *
-   * @throws Problem NOT_FOUND; NOTHING_GOOD where no row can be brought in
+   * @throws Problem NOT_FOUND; NOTHING_GOOD where no row can be brought in; of what gives rights as `demandRecent`
    */
-  async run(actor: Actor, id: string): Promise<Begun> {
+  async run(actor: Actor, credential: Credential, id: string): Promise<Begun> {
     required(actor, 'import.run');
     const found = await this.get(actor, id);
+    if (GIVES_RIGHTS.includes(found.kind)) await this.sessions.demandRecent(credential);
     const rolloutId = uuidOf(`import ${id}`);
-    const { good } = found.rolloutId ? { good: [] } : await this.checked(actor, found, await this.lines(actor, id));
+    const { good, places } = found.rolloutId ? NONE : await this.checked(actor, found, await this.lines(actor, id));
     if (!found.rolloutId && good.length === 0) throw new Problem('NOTHING_GOOD');
-    const kind = `import-${found.kind}` as RolloutKind;
+    const what = {
+      importId: id,
+      reading: readingOf(found),
+      ...(places.size > 0 && { places: Object.fromEntries(places) }),
+    };
     const rollout = await this.rollouts.begin(
       actor,
-      { id: rolloutId, kind, what: { importId: id, reading: readingOf(found) }, subjects: good.map(String) },
+      { id: rolloutId, kind: `import-${found.kind}`, what, subjects: good.map(String) },
       async (db) => {
         if (found.rolloutId) return;
         await ranAs(db, id, rolloutId);
@@ -138,35 +146,34 @@ export class Imports {
     return { rollout };
   }
 
-  private async get(actor: Actor, id: string): Promise<Import & { kind: Readable }> {
+  private async get(actor: Actor, id: string): Promise<Import> {
     const found = await this.reader.as(actor, (db) => findImport(db, id));
-    if (!found || !isReadable(found.kind)) throw notFound();
-    return { ...found, kind: found.kind };
+    if (!found) throw notFound();
+    return found;
   }
 
   private lines(actor: Actor, id: string): Promise<SheetLine[]> {
     return this.reader.as(actor, (db) => linesOf(db, this.vault, id));
   }
 
-  private async checked(
-    actor: Actor,
-    found: Import & { kind: Readable },
-    lines: readonly SheetLine[],
-  ): Promise<Checked> {
+  private async checked(actor: Actor, found: Import, lines: readonly SheetLine[]): Promise<Checked> {
     const { policy } = await this.rulebook.current(this.config.REGION);
     return checkSheet(found, lines, matchedOf(found, HEAD_WORDS), {
+      // As they are now: what was brought in a moment ago is named by what comes next.
+      ...(await readHouse(this.database)),
       words: SHEET_WORDS,
-      tree: await this.directory.load(),
       zone: policy.document.workingTime.zone,
       now: instantOf(Date.now()),
       source: found.source,
+      asker: actor,
+      idOf: departmentIdOf,
       below: new Set([actor.departmentId, ...actor.superiorOf]),
     });
   }
 
   private async shown(
     actor: Actor,
-    found: Import & { kind: Readable },
+    found: Import,
     lines: readonly SheetLine[],
     language: Language,
   ): Promise<ImportAnswer> {
@@ -191,18 +198,14 @@ export class Imports {
   }
 }
 
-function said(
-  { row, place, column, code, meant }: SheetFault,
-  heads: readonly string[],
-  language: Language,
-): ImportError {
+function said({ row, place, column, ...fault }: SheetFault, heads: readonly string[], language: Language): ImportError {
   const head = place === null ? null : heads[place] || letters(place);
   return {
     row,
     column: head ?? column,
     cell: place === null || row === 0 ? null : `${letters(place)}${row}`,
-    code,
-    detail: CELL_WORDS[code][language](meant),
+    code: fault.code,
+    detail: cellWords(fault, language),
   };
 }
 

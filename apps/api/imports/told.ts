@@ -1,20 +1,26 @@
 import type { DisputeRow } from '#domain/dispute/row.js';
+import type { Account, Department } from '#domain/people/tree.js';
+import { hoursText } from '#domain/sheet/cells.js';
 import type { ColumnOf } from '#domain/sheet/columns.js';
 import { instantOf, millisOf, type Instant } from '#domain/time/time.js';
+import type { ImportKind, Role } from '#domain/words.js';
 import { LEXICON, type Language } from '#lexicon/languages.js';
+import { WHETHER } from '#lexicon/sheet.js';
 import type { ItemRow } from '#persistence/reading/item-reader.js';
+import type { Contact } from '#persistence/staff/staff.js';
 import { readsContacts } from '../disputes/masking.js';
 
-/** Cases and reports as rows of the sheets that they are brought in from: what is made of it is brought in as nothing new. */
+/** Cases, reports, departments and people as rows of the sheets that they are brought in from: what is made of it is brought in as nothing new. */
 
 export interface Telling {
   language: Language;
+  zone: string;
   /** Minutes that the township's clocks are ahead. */
   offsetMinutes: number;
   departmentId: string;
 }
 
-type Cells<K extends 'disputes' | 'items'> = Partial<Record<ColumnOf<K>, string>>;
+type Cells<K extends ImportKind> = Partial<Record<ColumnOf<K>, string>>;
 
 /** `2026-10-09 10:30:00`, as a clock in the township shows it. */
 function local(at: Instant | null | undefined, { offsetMinutes }: Telling): string {
@@ -65,4 +71,29 @@ export function toldItem(item: ItemRow, telling: Telling): Cells<'items'> {
     place: item.place ?? '',
     heardAt: local(item.heardAt.toISOString(), telling),
   };
+}
+
+export function toldDepartment(department: Department, { language, zone }: Telling): Cells<'departments'> {
+  const { id, name, nameEn, parentId, hasDesk, isVillage, workingTime } = department;
+  const whether = (is: boolean) => WHETHER[language][is ? 'yes' : 'no'];
+  return {
+    id,
+    name,
+    nameEn,
+    parentId: parentId ?? '',
+    hasDesk: whether(hasDesk),
+    isVillage: whether(isVillage),
+    workingTime: workingTime ? hoursText(workingTime, zone) : '',
+  };
+}
+
+/** @param roles what they were granted, also what waits for a second person */
+export function toldPerson(
+  { id, name, departmentId }: Account,
+  roles: readonly Role[],
+  { email = '', phone = '' }: Contact,
+  { language }: Telling,
+): Cells<'people'> {
+  const { role } = LEXICON[language];
+  return { username: id, name, departmentId, roles: roles.map((each) => role[each]).join('；'), email, phone };
 }

@@ -1,4 +1,4 @@
-import type { CellFaultCode } from '#domain/sheet/cells.js';
+import type { CellFault, CellFaultCode } from '#domain/sheet/cells.js';
 import type { Language } from '../http/wording.js';
 
 type Sentence = (meant?: string) => string;
@@ -6,7 +6,7 @@ const or = (meant: string | undefined, more: (meant: string) => string): string 
   meant === undefined ? '' : more(meant);
 
 /** What is wrong with a cell, and what would have to stand there. */
-export const CELL_WORDS: Record<CellFaultCode, Record<Language, Sentence>> = {
+const CELL_WORDS: Record<CellFaultCode, Record<Language, Sentence>> = {
   REQUIRED: { 'zh-CN': () => '不能为空', en: () => 'must not be empty' },
   TOO_LONG: {
     'zh-CN': (meant) => `太长${or(meant, (m) => `（${m} 字）`)}，请缩短`,
@@ -24,6 +24,66 @@ export const CELL_WORDS: Record<CellFaultCode, Record<Language, Sentence>> = {
     'zh-CN': (meant) => `没有这个部门，或不在您管理的范围内${or(meant, (m) => `；是否为“${m}”？`)}`,
     en: (meant) => `is no department, or none that you administer${or(meant, (m) => `; is "${m}" meant?`)}`,
   },
+  PLACE_UNCLEAR: {
+    'zh-CN': (meant) => `不止一个叫这个名称${or(meant, (m) => `（${m}）`)}，请填写编号`,
+    en: (meant) => `is the name of several${or(meant, (m) => ` (${m})`)}: write the id`,
+  },
+  PARENT_REQUIRED: {
+    'zh-CN': () => '不能为空：只有最上级的部门没有上级',
+    en: () => 'must not be empty: only the first department has nobody above it',
+  },
+  PARENT_NOT_TAKEN: {
+    'zh-CN': (meant) => `上级在第 ${meant} 行，该行有误，请先更正`,
+    en: (meant) => `stands in row ${meant}, which cannot be brought in: mend that first`,
+  },
+  DEPARTMENT_LOOP: {
+    'zh-CN': () => '上级在本部门之下（或就是本部门）',
+    en: () => 'lies below this department, or is it',
+  },
+  ID_TAKEN: {
+    'zh-CN': () => '编号已被使用，该部门不由您管理或已撤销；请换一个编号，或留空由系统生成',
+    en: () =>
+      'is of a department that you do not administer, or that is closed: take another, or none to have one made',
+  },
+  NAME_TAKEN: {
+    'zh-CN': (meant) => `同一上级下已有同名部门${or(meant, (m) => `（编号 ${m}）；如是同一部门，请填写该编号`)}`,
+    en: (meant) => `is another's under the same superior${or(meant, (m) => `; where it is that one, its id is ${m}`)}`,
+  },
+  DESK_HAS_CLERKS: {
+    'zh-CN': () => '仍有人员在该流转台工作，请先调整其角色',
+    en: () => 'is a desk that people work at: change their roles first',
+  },
+  USERNAME_TAKEN: {
+    'zh-CN': (meant) => `用户名已属他人${or(meant, (m) => `（${m}）`)}，请换一个；更正姓名请到“人员”中办理`,
+    en: (meant) =>
+      `is somebody else's${or(meant, (m) => ` (${m})`)}: take another; a name is corrected on the page of people`,
+  },
+  ROLE_NOT_ALLOWED: {
+    'zh-CN': () => '不能这样授予：管理员和审计员不由一人兼任，自己的部门和角色不由自己更改',
+    en: () =>
+      'may not be granted so: nobody is administrator and auditor at once, nor changes what they are themselves',
+  },
+  DESK_MISSING: {
+    'zh-CN': () => '该部门没有流转台，请先设流转台或填写其他角色',
+    en: () => 'needs a desk, which the department has not: give it one first, or name another role',
+  },
+  NOT_AN_ID: {
+    'zh-CN': (meant) => `须为小写字母、数字和连字符${or(meant, (m) => `，例如 ${m}`)}；留空由系统生成`,
+    en: (meant) => `must be small letters, figures and hyphens${or(meant, (m) => `, as ${m}`)}; empty, one is made`,
+  },
+  NOT_A_USERNAME: {
+    'zh-CN': (meant) => `须为小写字母、数字，可含 . _ -${or(meant, (m) => `，例如 ${m}`)}`,
+    en: (meant) => `must be small letters and figures, with . _ - between${or(meant, (m) => `, as ${m}`)}`,
+  },
+  NOT_AN_ADDRESS: {
+    'zh-CN': (meant) => `不是邮箱地址${or(meant, (m) => `；是否为 ${m}？`)}`,
+    en: (meant) => `is no mail address${or(meant, (m) => `; is ${m} meant?`)}`,
+  },
+  NOT_HOURS: {
+    'zh-CN': () => '不是工作时间，例如 08:30-12:00；14:00-17:30',
+    en: () => 'are no hours, such as 08:30-12:00；14:00-17:30',
+  },
+  NOT_STORABLE: { 'zh-CN': () => '含有无法保存的字符', en: () => 'contains characters that cannot be stored' },
   NOT_A_MOMENT: {
     'zh-CN': (meant) => `不是日期或时间，例如 2026-10-09 10:30${or(meant, (m) => `；是否为 ${m}？`)}`,
     en: (meant) => `is no date or time, such as 2026-10-09 10:30${or(meant, (m) => `; is ${m} meant?`)}`,
@@ -87,3 +147,11 @@ export const CELL_WORDS: Record<CellFaultCode, Record<Language, Sentence>> = {
     en: (meant) => `only the first sheet is brought in, not "${meant}"`,
   },
 };
+
+export const isCellFault = (code: string): code is CellFaultCode => Object.hasOwn(CELL_WORDS, code);
+
+/** What is wrong with a cell, or with a part of it. */
+export function cellWords({ code, meant, part }: CellFault, language: Language): string {
+  const said = CELL_WORDS[code][language](meant);
+  return part === undefined ? said : language === 'en' ? `"${part}" ${said}` : `“${part}”${said}`;
+}

@@ -1,11 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { overseeing } from '#domain/people/readers.js';
+import type { Column } from '#domain/sheet/columns.js';
+import { IMPORT_KINDS, type RolloutKind } from '#domain/words.js';
+import { headIn } from '#lexicon/heads.js';
 import type { Transaction } from '#persistence/database/database.js';
 import { Reader } from '#persistence/reading/reader.js';
 import {
   beginRollout,
   failuresOf,
   progressOf,
+  type FailedItem,
   type NewRollout,
   type RolloutProgress,
 } from '#persistence/rollouts/rollout-store.js';
@@ -16,6 +20,7 @@ import { notFound } from '../http/problem.js';
 import { PROBLEM_WORDS, type Language } from '../http/wording.js';
 import type { ProblemCode } from '../http/problem-codes.js';
 import type { Rollout } from './answers.js';
+import { cellWords, isCellFault } from './cell-words.js';
 
 const FAILURES_SHOWN = 200;
 
@@ -60,13 +65,23 @@ export class Rollouts {
       const failures = await failuresOf(db, id, FAILURES_SHOWN);
       return {
         ...progress,
-        failures: failures.map(({ subject, code }) => ({ subject, code, detail: said(code, language) })),
+        failures: failures.map((each) => ({
+          subject: each.subject,
+          code: each.code,
+          detail: said(each, progress.kind, language),
+        })),
       };
     });
   }
 }
 
-function said(code: string, language: Language): string {
+function said({ code, facts }: FailedItem, kind: RolloutKind, language: Language): string {
+  const { columns = [] } = (facts ?? {}) as { columns?: Column[] };
+  const brought = IMPORT_KINDS.find((each) => kind === `import-${each}`);
+  const heads = brought ? columns.map((column) => headIn(brought, column, language)) : [];
+  const where = heads.length === 0 ? '' : language === 'en' ? `${heads.join(', ')}: ` : `${heads.join('、')}：`;
+  // Of a row whose cells have become wrong since it was looked through.
+  if (brought && columns.length > 0 && isCellFault(code)) return `${where}${cellWords({ code }, language)}`;
   const words = PROBLEM_WORDS[code as ProblemCode] ?? PROBLEM_WORDS.INTERNAL;
-  return `${words[language].title}${language === 'en' ? '. ' : '：'}${words[language].detail}`;
+  return `${where}${words[language].title}${language === 'en' ? '. ' : '：'}${words[language].detail}`;
 }
