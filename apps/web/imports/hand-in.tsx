@@ -1,12 +1,18 @@
 import { useState, type DragEvent, type FormEvent } from 'react';
+import { useSearchParams } from 'react-router';
+import { headIn } from '#lexicon/heads.js';
+import type { Column } from '#domain/sheet/columns.js';
 import { post } from '../base/api.js';
-import { useWording } from '../base/language.js';
+import { usePreferences } from '../base/language.js';
 import type { Import } from '../contract.js';
 import { Refusal } from '../parts/refusal.js';
 import { useChange } from '../parts/use-change.js';
 
-const KINDS = ['disputes', 'items'] as const;
+/** In the order in which a county needs them. */
+const KINDS = ['departments', 'people', 'disputes', 'items'] as const;
 type Kind = (typeof KINDS)[number];
+/** Whose numbers are one of each ledger. */
+const WITH_LEDGER: readonly Kind[] = ['disputes', 'items'];
 
 /** What a browser calls a file of text hangs on what else is installed: its ending says what it is. */
 function typed(file: File): File {
@@ -16,15 +22,17 @@ function typed(file: File): File {
 }
 
 export function HandIn({ taken }: { taken: (sheet: Import) => void }) {
-  const t = useWording();
+  const { t } = usePreferences();
+  const [address, setAddress] = useSearchParams();
   const { send, busy, problem } = useChange();
-  const [kind, setKind] = useState<Kind>('disputes');
+  const kind = KINDS.find((each) => each === address.get('kind')) ?? 'disputes';
+  const hasLedger = WITH_LEDGER.includes(kind);
   const [source, setSource] = useState('');
   const [file, setFile] = useState<File | null>(null);
   const check = (event: FormEvent) => {
     event.preventDefault();
     if (!file || busy) return;
-    const query = { kind, ...(source.trim() !== '' && { source: source.trim() }) };
+    const query = { kind, ...(hasLedger && source.trim() !== '' && { source: source.trim() }) };
     void send(post('/imports', { query, body: typed(file) }).then(taken));
   };
   const drop = (event: DragEvent) => {
@@ -35,7 +43,7 @@ export function HandIn({ taken }: { taken: (sheet: Import) => void }) {
     <form className="import-form" onSubmit={check}>
       <label>
         {t.imports.kind}
-        <select value={kind} onChange={(event) => setKind(event.target.value as Kind)}>
+        <select value={kind} onChange={(event) => setAddress({ kind: event.target.value })}>
           {KINDS.map((each) => (
             <option key={each} value={each}>
               {t.imports.kinds[each]}
@@ -43,11 +51,14 @@ export function HandIn({ taken }: { taken: (sheet: Import) => void }) {
           ))}
         </select>
       </label>
-      <label>
-        {t.imports.source}
-        <input value={source} maxLength={60} onChange={(event) => setSource(event.target.value)} />
-        <span className="muted">{t.imports.sourceHint}</span>
-      </label>
+      <Sample kind={kind} />
+      {hasLedger && (
+        <label>
+          {t.imports.source}
+          <input value={source} maxLength={60} onChange={(event) => setSource(event.target.value)} />
+          <span className="muted">{t.imports.sourceHint}</span>
+        </label>
+      )}
       <label className="import-drop" onDragOver={(event) => event.preventDefault()} onDrop={drop}>
         <span>{file ? file.name : t.imports.drop}</span>
         <input
@@ -70,5 +81,45 @@ export function HandIn({ taken }: { taken: (sheet: Import) => void }) {
         </button>
       </div>
     </form>
+  );
+}
+
+/** The heads of a sheet and a row of it, as somebody would fill it in; and what is there already, in the same form. */
+function Sample({ kind }: { kind: Kind }) {
+  const { t, language } = usePreferences();
+  const sample = Object.entries(t.imports.samples[kind]) as [Column, string][];
+  return (
+    <section>
+      <p>{t.imports.sample}</p>
+      <div className="panel scroll">
+        <table className="table cards">
+          <caption className="visually-hidden">{t.imports.sample}</caption>
+          <thead>
+            <tr>
+              {sample.map(([column]) => (
+                <th key={column} scope="col">
+                  {headIn(kind, column, language)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            <tr>
+              {sample.map(([column, text]) => (
+                <td key={column} data-label={headIn(kind, column, language)}>
+                  {text}
+                </td>
+              ))}
+            </tr>
+          </tbody>
+        </table>
+      </div>
+      <p className="muted">
+        {t.imports.kindHints[kind]}{' '}
+        <a href={`/api/v1/exports/${kind}.xlsx`} download>
+          {t.imports.takeOut}
+        </a>
+      </p>
+    </section>
   );
 }

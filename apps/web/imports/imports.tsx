@@ -34,7 +34,7 @@ export default function Imports() {
         <LookedThrough
           sheet={data}
           changed={(sheet) => queries.setQueryData(['import', id], sheet)}
-          again={() => setAddress({})}
+          again={() => setAddress({ kind: data.kind })}
         />
       ) : error ? (
         <Failed error={error} retry={() => void refetch()} />

@@ -1,7 +1,9 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Link } from 'react-router';
 import { patch, post } from '../base/api.js';
 import { usePreferences } from '../base/language.js';
 import type { Import } from '../contract.js';
-import { HEADS } from '#lexicon/heads.js';
+import { headIn } from '#lexicon/heads.js';
 import { Refusal } from '../parts/refusal.js';
 import { RolloutProgress } from '../parts/rollout.js';
 import { useChange } from '../parts/use-change.js';
@@ -16,8 +18,9 @@ interface Props {
 /** What was found in a sheet, which of its columns is which, and the way in. */
 export function LookedThrough({ sheet, changed, again }: Props) {
   const { t } = usePreferences();
+  const queries = useQueryClient();
   const { send, busy, problem } = useChange();
-  const { id, good, rows, rolloutId } = sheet;
+  const { id, kind, good, rows, rolloutId } = sheet;
   const run = () =>
     send(
       post('/imports/{id}/run', { path: { id } }).then(({ rollout }) => changed({ ...sheet, rolloutId: rollout.id })),
@@ -26,8 +29,20 @@ export function LookedThrough({ sheet, changed, again }: Props) {
     return (
       <>
         <p className="muted">{t.imports.running}</p>
-        <RolloutProgress id={rolloutId} subject={t.imports.row} />
+        <RolloutProgress
+          id={rolloutId}
+          subject={t.imports.row}
+          ended={() => {
+            for (const queryKey of [['departments'], ['users']]) void queries.invalidateQueries({ queryKey });
+          }}
+        />
+        {kind === 'people' && <p className="muted">{t.imports.inviteHint}</p>}
         <div className="form-foot">
+          {kind === 'people' && (
+            <Link className="button primary" to="/setup?step=invitations">
+              {t.imports.invite}
+            </Link>
+          )}
           <button type="button" className="button" onClick={again}>
             {t.imports.again}
           </button>
@@ -73,7 +88,7 @@ function Columns({ sheet, changed }: Omit<Props, 'again'>) {
         {sheet.known.map(({ column, needed }) => (
           <label key={column}>
             <span>
-              {HEADS[column][language]} {needed && <span className="muted">{t.imports.needed}</span>}
+              {headIn(sheet.kind, column, language)} {needed && <span className="muted">{t.imports.needed}</span>}
             </span>
             <select
               value={sheet.columns[column] ?? ''}

@@ -1,3 +1,4 @@
+import { useEffect, useEffectEvent } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { get } from '../base/api.js';
 import { useWording } from '../base/language.js';
@@ -6,13 +7,18 @@ import { Failed, Skeleton } from './states.js';
 const LOOK_MS = 2_000;
 
 /** How far an act on many things has come, and what of it failed; looked at until it is done. */
-export function RolloutProgress({ id, subject }: { id: string; subject?: string }) {
+export function RolloutProgress({ id, subject, ended }: { id: string; subject?: string; ended?: () => void }) {
   const t = useWording();
   const { data, error, refetch } = useQuery({
     queryKey: ['rollout', id],
     queryFn: ({ signal }) => get('/rollouts/{id}', { path: { id }, signal }),
     refetchInterval: ({ state }) => ((state.data?.state ?? 'running') === 'running' ? LOOK_MS : false),
   });
+  const isOver = data !== undefined && data.state !== 'running';
+  const tell = useEffectEvent(() => ended?.());
+  useEffect(() => {
+    if (isOver) tell();
+  }, [isOver]);
   if (!data) return error ? <Failed error={error} retry={() => void refetch()} /> : <Skeleton rows={2} />;
   const { total, moved, unchanged, failed, failures, state } = data;
   const done = moved + unchanged + failed;

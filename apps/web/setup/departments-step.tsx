@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
+import { Link } from 'react-router';
 import { post } from '../base/api.js';
 import { useWording } from '../base/language.js';
 import { useDepartments, useUser } from '../base/session.js';
@@ -41,6 +42,9 @@ export function DepartmentsStep({ next }: StepProps) {
             </li>
           ))}
       </ul>
+      <p>
+        <Link to="/imports?kind=departments">{t.setup.fromSheet}</Link>
+      </p>
       <LinesForm
         label={t.setup.departmentsPaste}
         hint={t.setup.departmentsHint}

@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
+import { Link } from 'react-router';
 import type { Role } from '#domain/words.js';
 import { zh } from '#lexicon/zh.js';
 import { en } from '#lexicon/en.js';
@@ -56,6 +57,9 @@ export function PeopleStep({ next }: StepProps) {
           </li>
         ))}
       </ul>
+      <p>
+        <Link to="/imports?kind=people">{t.setup.fromSheet}</Link>
+      </p>
       <LinesForm
         label={t.setup.peoplePaste}
         hint={t.setup.peopleHint}

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ComponentType } from 'react';
-import { Link } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { get } from '../base/api.js';
 import { useWording } from '../base/language.js';
 import type { Setup } from '../contract.js';
@@ -33,7 +33,8 @@ export default function SetupPage() {
     queryKey: ['setup'],
     queryFn: ({ signal }) => get('/setup', { signal }),
   });
-  const [chosen, choose] = useState<Step | null>(null);
+  const [address] = useSearchParams();
+  const [chosen, choose] = useState(() => ORDER.find((each) => each === address.get('step')) ?? null);
   if (error && !data) return <Failed error={error} retry={() => void refetch()} />;
   if (!data) return <Skeleton />;
   const step = chosen ?? data.missing[0] ?? 'region';

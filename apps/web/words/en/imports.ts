@@ -1,8 +1,50 @@
 export const imports = {
   imports: {
-    hint: 'Brings a ledger in from a sheet. It is looked through first, and nothing is written; once you bring it in you may leave, it goes on.',
+    hint: 'Brings departments, people, open cases and reports in from a sheet. It is looked through first, and nothing is written; once you bring it in you may leave, it goes on.',
     kind: 'What it holds',
     kinds: { disputes: 'Open cases', items: 'Reports', departments: 'Departments', people: 'People' },
+    kindHints: {
+      departments:
+        'Above stands an id or a name, also one of the same sheet; without an id one is made. One that is there is corrected by its id, else by its name under what is above it.',
+      people:
+        'Departments by id or name; several roles with ";" between. Administrator and auditor wait for a second person. Who is there is corrected by their user name.',
+      disputes: 'Numbers are one of each ledger; what is there is not brought in twice.',
+      items: 'Numbers are one of each ledger; what is there is not brought in twice.',
+    },
+    sample: 'Heads, and a row as an example',
+    samples: {
+      departments: {
+        id: '(may be empty)',
+        name: 'Justice office',
+        parentId: 'Governance centre',
+        hasDesk: 'No',
+        isVillage: 'No',
+      },
+      people: {
+        username: 'zhoumin',
+        name: 'Zhou Min',
+        departmentId: 'Police station',
+        roles: 'Desk; Visitor',
+        phone: '13900001111',
+      },
+      disputes: {
+        externalNumber: 'D-1',
+        title: 'A wall across the path',
+        category: 'Neighbours',
+        village: 'Shixi village',
+        registeredAt: '2026-10-09 10:30',
+      },
+      items: {
+        externalNumber: 'R-1',
+        text: 'Two families quarrel about a ditch',
+        village: 'Shixi village',
+        heardAt: '2026-10-09 10:30',
+      },
+    },
+    takeOut: 'Download what is there, in the same form',
+    invite: 'Make invitations',
+    inviteHint:
+      'Who is new signs in once they set a password by their invitation; these are made and printed in the guided setup.',
     source: 'Ledger',
     sourceHint: 'Numbers are one of each ledger; where none is named, of each desk.',
     file: 'Sheet',

@@ -16,6 +16,7 @@ export const setup: Pick<Wording, 'setup' | 'readiness'> = {
     noToken: 'The link is not whole: scan the invitation again, or ask the administrator.',
     save: 'Save and go on',
     skip: 'Leave this out',
+    fromSheet: 'Or bring them in from a sheet (Excel, CSV)',
     back: 'Back',
     finish: 'See what is missing',
     stepOf: (n: number, all: number) => `Step ${n} of ${all}`,

@@ -1,8 +1,48 @@
 export const imports = {
   imports: {
-    hint: '从表格导入台账。先检查，不会写入；确认后再导入，可随时离开，导入会继续。',
+    hint: '从表格导入单位、人员、在办案件和线索。先检查，不会写入；确认后再导入，可随时离开，导入会继续。',
     kind: '导入内容',
     kinds: { disputes: '在办案件', items: '线索', departments: '单位', people: '人员' },
+    kindHints: {
+      departments:
+        '上级可写编号或名称，也可以是同一表格中的单位；编号留空由系统生成。已有的单位按编号（或上级与名称）更正。',
+      people: '单位可写编号或名称；多个角色用“；”分隔。管理员、审计员须由第二人确认。已有的人员按用户名更正。',
+      disputes: '编号在同一台账内唯一；已导入的案件不会重复。',
+      items: '编号在同一台账内唯一；已导入的线索不会重复。',
+    },
+    sample: '表头示例',
+    samples: {
+      departments: {
+        id: '（可空）',
+        name: '石桥司法所',
+        parentId: '石桥镇综治中心',
+        hasDesk: '否',
+        isVillage: '否',
+      },
+      people: {
+        username: 'zhoumin',
+        name: '周敏',
+        departmentId: '石桥派出所',
+        roles: '流转台；回访员',
+        phone: '13900001111',
+      },
+      disputes: {
+        externalNumber: '纠-1',
+        title: '围墙占道',
+        category: '邻里',
+        village: '石溪村',
+        registeredAt: '2026-10-09 10:30',
+      },
+      items: {
+        externalNumber: '线-1',
+        text: '两家因水渠起争执',
+        village: '石溪村',
+        heardAt: '2026-10-09 10:30',
+      },
+    },
+    takeOut: '下载现有内容（同样格式）',
+    invite: '生成邀请',
+    inviteHint: '新增人员凭邀请设置密码后才能登录；邀请在“引导设置”中逐人生成、打印。',
     source: '来源台账',
     sourceHint: '同一台账内编号不重复；不填则以流转台区分。',
     file: '表格文件',

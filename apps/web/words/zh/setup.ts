@@ -13,6 +13,7 @@ export const setup = {
     noToken: '链接不完整，请从邀请单重新扫描或向管理员索取。',
     save: '保存并继续',
     skip: '跳过这一步',
+    fromSheet: '或从表格导入（Excel、CSV）',
     back: '上一步',
     finish: '查看就绪情况',
     stepOf: (n: number, all: number) => `第 ${n} 步，共 ${all} 步`,
