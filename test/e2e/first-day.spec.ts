@@ -127,3 +127,102 @@ describe('the first day', () => {
     expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([409, 'SETUP_OVER']);
   });
 });
+
+const FILES = {
+  departments: [
+    '编号,单位,英文名,上级,有无办事台,是否村',
+    ',下湾村,Xiawan village,云溪镇综治中心,否,是',
+    ',云溪司法所,Justice office,云溪镇综治中心,否,否',
+    ',云溪派出所,Police station,云溪镇综治中心,有,否',
+    'town,云溪镇综治中心,Township centre,云溪县,否,否',
+  ],
+  people: [
+    '姓名,账号,单位,角色,电话',
+    '周敏,zhoumin,云溪派出所,流转台；回访员；部门负责人,13900001111',
+    '陈明,chenming,云溪司法所,承办人、部门负责人,',
+    '程立新,chenglixin,下湾村,网格员,',
+    '某人,somebody,云溪粮站,承办人,',
+  ],
+  disputes: [
+    '编号,标题,类别,等级,村,登记时间,当事人',
+    '纠-7,两家争水渠分水口,邻里,蓝,下湾村,2026-11-20 09:00,喻不言；喻无声',
+    '纠-8,工钱拖欠,劳资,黄,下湾村,2026-11-20 10:00,老赵',
+  ],
+};
+
+/** The same county, whose departments, people and running cases stand in three files. */
+describe('the first day from three files', () => {
+  const town = new Township({ SEED: 'none' });
+  const { take } = seatsIn(town);
+  let admin: Page;
+  let hand: Hand;
+  let seconds = 0;
+  let link: string;
+
+  /** Hands a file in as the console asks for it. */
+  async function bring(kind: keyof typeof FILES, good: number, wrong: number): Promise<void> {
+    await admin.goto(`/imports?kind=${kind}`);
+    await admin.getByRole('cell', { name: '石桥' }).first().or(admin.getByText('纠-1')).first().waitFor();
+    const buffer = Buffer.from(FILES[kind].join('\n'));
+    await admin.getByLabel('表格文件').setInputFiles({ name: `${kind}.csv`, mimeType: 'text/csv', buffer });
+    await admin.getByRole('button', { name: '检查' }).click();
+    await admin.getByText(`可导入 ${good} 行`).waitFor();
+    expect(await admin.locator('[data-code]').count()).toBe(wrong);
+    await admin.getByRole('button', { name: `导入 ${good} 行` }).click();
+    await admin.locator('.rollout[data-state=done]').getByText(`完成 ${good}`).waitFor();
+  }
+
+  it('begins with its administrator', async () => {
+    const [, code] = /^setup \S+#code=(\S+) /m.exec(town.said)!;
+    ({ page: admin } = await take(''));
+    hand = await Hand.on(admin);
+    await admin.goto(`/setup#code=${code}`);
+    await admin.getByLabel('姓名').waitFor();
+    await hand.begin();
+    await admin.getByLabel('姓名').fill('孙立');
+    await admin.getByLabel('用户名').fill('sunli');
+    await admin.getByLabel('新密码').fill(PASSWORD);
+    await admin.getByRole('button', { name: '开始' }).click();
+    await admin.getByLabel('名称', { exact: true }).fill('云溪县');
+    await admin.getByRole('button', { name: '保存并继续' }).click();
+    await admin.getByRole('link', { name: '或从表格导入' }).click();
+    await admin.getByRole('columnheader', { name: '上级' }).waitFor();
+  }, 60_000);
+
+  it('has its departments, people and cases, each file after the other', async () => {
+    await bring('departments', 4, 0);
+    // Who works at a department that nobody knows is named, and the others come.
+    await bring('people', 3, 1);
+    await admin.getByRole('link', { name: '生成邀请' }).click();
+    await admin.getByRole('button', { name: '生成 3 份邀请' }).click();
+    const sheet = admin.locator('.sheet', { hasText: 'zhoumin' });
+    link = (await sheet.locator('.sheet-link').innerText()).trim();
+    await bring('disputes', 2, 0);
+    seconds = (await hand.told()).seconds;
+  }, 90_000);
+
+  it('transfers its first case by who came with the list', async () => {
+    const { page } = await take('');
+    const clerk = await Hand.on(page);
+    const { pathname, hash } = new URL(link);
+    await page.goto(`${pathname}${hash}`);
+    await page.getByLabel('新密码').waitFor();
+    await clerk.begin();
+    await page.getByLabel('新密码').fill(PASSWORD);
+    await page.getByRole('button', { name: '开始' }).click();
+    await page
+      .getByRole('link', { name: /两家争水渠分水口/ })
+      .first()
+      .click();
+    await page.locator('.status-entered').waitFor();
+    await page.getByRole('button', { name: '交办' }).first().click();
+    const form = page.getByRole('dialog');
+    await form.getByLabel('交办给').selectOption({ label: '云溪司法所' });
+    await form.getByLabel('理由').fill('由司法所调解。');
+    await form.getByRole('button', { name: '交办', exact: true }).click();
+    await page.locator('.status-circulating').waitFor();
+    const all = seconds + (await clerk.told()).seconds;
+    console.log(`the first day from three files took ${Math.round(all / 60)} minutes of people and machine`);
+    expect(all).toBeLessThan(3_600);
+  }, 60_000);
+});

@@ -147,6 +147,38 @@ describe('the roles of the database', () => {
       await expect(asWriter(`DELETE FROM dispute_key WHERE dispute_id = $1`, [item])).rejects.toThrow('hold');
     });
 
+    it('adds nothing to the access log but departments and people of a list', async () => {
+      const entry = (action: string) =>
+        asWriter(`SELECT log_access('admin', false, $1)`, [
+          {
+            at: new Date(),
+            action,
+            user_id: 'admin',
+            department_id: 'district',
+            data: {},
+            visible_to: ['district'],
+            mac: '',
+          },
+        ]);
+      await expect(entry('view')).rejects.toThrow('row-level security');
+      await expect(entry('sign-in')).rejects.toThrow('row-level security');
+      const runner = engine.source.createQueryRunner();
+      await runner.startTransaction();
+      await runner.query(`SELECT log_access('admin', false, $1)`, [
+        {
+          at: new Date(),
+          action: 'person-changed',
+          user_id: 'admin',
+          department_id: 'district',
+          data: {},
+          visible_to: [],
+          mac: '',
+        },
+      ]);
+      await runner.rollbackTransaction();
+      await runner.release();
+    });
+
     it('has a key that nothing was ever entered under swept away as before', async () => {
       const id = randomUUID();
       await engine.vault.create(engine.source, id);
@@ -209,7 +241,8 @@ describe('the roles of the database', () => {
           'sign_in_by_provider! spread ' +
           'spread_pattern username_key ways_of!',
         dispute_writer:
-          'access_log_end! account_named announce is_held is_open is_withheld settle_moves! spread username_key',
+          'access_log_end! account_named announce is_held is_open is_withheld log_access put_account! put_department! ' +
+          'settle_moves! spread username_key',
       });
     });
 
@@ -239,9 +272,10 @@ describe('the roles of the database', () => {
       for (const table of ['event', 'item_event', 'checkpoint', 'checkpoint_run', 'log_checkpoint', 'retention_run']) {
         expect([table, of(table)]).toEqual([table, { dispute_writer: 'INSERT' }]);
       }
-      for (const table of ['access_log', 'paper', 'retention_table']) {
+      for (const table of ['paper', 'retention_table']) {
         expect([table, of(table)]).toEqual([table, { dispute_reader: 'INSERT' }]);
       }
+      expect(of('access_log')).toEqual({ dispute_reader: 'INSERT', dispute_writer: 'INSERT' });
       for (const table of ['dispute', 'item', 'obligation', 'transfer']) {
         expect([table, of(table)]).toEqual([table, { dispute_writer: 'INSERT UPDATE' }]);
       }
