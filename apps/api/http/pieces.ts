@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DEPARTMENT_ID, EMAIL, LONGEST, USERNAME } from '#domain/people/names.js';
-import { isStorable } from '#domain/plain.js';
+import { isStorable } from '#domain/storable.js';
 import { addDays, instantAt, isCivilDate, parseInstant, type Instant } from '#domain/time/time.js';
 import { UNITS } from '#domain/time/limit.js';
 

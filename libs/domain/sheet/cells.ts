@@ -1,5 +1,6 @@
 import { hoursProblems } from '../policy/hours.js';
-import { isStorable, plain } from '../plain.js';
+import { plain } from '../plain.js';
+import { isStorable } from '../storable.js';
 import type { WorkingTime } from '../time/limit.js';
 import {
   civilDateAt,
@@ -14,6 +15,7 @@ import {
   type Instant,
   type TimeOfDay,
 } from '../time/time.js';
+import { folded } from './word.js';
 
 /** What people write into the cells of a sheet, read. Nothing is guessed: what could be meant is said. */
 
@@ -71,12 +73,6 @@ export interface CellFault {
 }
 
 export type Read<T> = { value: T } | { fault: CellFault };
-
-/** Of a word as it is compared: without blanks, in small letters. */
-export const folded = (text: string): string =>
-  plain(text)
-    .replace(/[\s_-]/g, '')
-    .toLowerCase();
 
 /** Days before 1970 that a spreadsheet counts from; it takes 1900 for a leap year, which no moment here can tell. */
 const SERIAL_EPOCH = 25_569;

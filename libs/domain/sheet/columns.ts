@@ -1,5 +1,5 @@
 import type { ImportKind } from '../words.js';
-import { folded } from './cells.js';
+import { folded } from './word.js';
 
 const DISPUTE_COLUMNS = [
   'externalNumber',

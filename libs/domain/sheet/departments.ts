@@ -3,20 +3,12 @@ import { administers, deskProblems, placeProblems } from '../people/staffing.js'
 import { Tree, type Department } from '../people/tree.js';
 import type { WorkingTime } from '../time/limit.js';
 import { plain } from '../plain.js';
-import {
-  folded,
-  nearest,
-  readHours,
-  readName,
-  readPattern,
-  readWord,
-  type CellFault,
-  type CellFaultCode,
-} from './cells.js';
+import { nearest, readHours, readName, readPattern, readWord, type CellFault, type CellFaultCode } from './cells.js';
 import type { ColumnOf, Matched } from './columns.js';
 import { unclear } from './places.js';
 import type { Reading } from './reading.js';
 import { SheetRow, type RowFault } from './row.js';
+import { folded } from './word.js';
 
 /** A department as a row of a list tells it; what the row leaves open stays as it is. */
 export interface ListedDepartment {

@@ -1,5 +1,6 @@
 import type { Department, Tree } from '../people/tree.js';
-import { folded, nearest, type CellFault, type Read } from './cells.js';
+import { nearest, type CellFault, type Read } from './cells.js';
+import { folded } from './word.js';
 
 /** Departments and villages as people name them: by id or by name, in either language. */
 

@@ -29,11 +29,14 @@ CREATE POLICY reader_adds_own ON access_log FOR INSERT TO dispute_reader
 CREATE POLICY reader_audits ON access_log FOR SELECT TO dispute_reader
   USING (((user_id = app_user()) OR (('@audit'::text = ANY (app_scopes())) AND (visible_to && app_scopes()))));
 
+CREATE POLICY writer_adds_staff ON access_log FOR INSERT TO dispute_writer
+  WITH CHECK ((action = ANY (ARRAY['department-changed'::text, 'person-changed'::text])));
+
 CREATE POLICY writer_all ON access_log FOR SELECT TO dispute_writer
   USING (true);
 
 GRANT INSERT, SELECT ON access_log TO dispute_reader;
-GRANT SELECT ON access_log TO dispute_writer;
+GRANT INSERT, SELECT ON access_log TO dispute_writer;
 
 CREATE TABLE log_checkpoint (
   visible_to text[] NOT NULL,

@@ -290,6 +290,7 @@ AS $function$
             dispute_id uuid, data jsonb, text text, visible_to text[], mac text);
         END $function$;
 GRANT EXECUTE ON FUNCTION log_access(text,boolean,jsonb) TO dispute_reader;
+GRANT EXECUTE ON FUNCTION log_access(text,boolean,jsonb) TO dispute_writer;
 
 CREATE OR REPLACE FUNCTION log_access_hourly(who text, lazy boolean, entry jsonb, most integer, exactly boolean)
  RETURNS boolean
@@ -413,6 +414,7 @@ AS $function$
               roles = excluded.roles, pending = excluded.pending, contact = excluded.contact, active = excluded.active;
         END $function$;
 GRANT EXECUTE ON FUNCTION put_account(text,text,text,text[],jsonb,text,boolean) TO dispute_reader;
+GRANT EXECUTE ON FUNCTION put_account(text,text,text,text[],jsonb,text,boolean) TO dispute_writer;
 
 CREATE OR REPLACE FUNCTION put_department(place text, parent text, full_name text, english text, desk boolean, village boolean, working jsonb)
  RETURNS void
@@ -437,6 +439,7 @@ AS $function$
           END IF;
         END $function$;
 GRANT EXECUTE ON FUNCTION put_department(text,text,text,text,boolean,boolean,jsonb) TO dispute_reader;
+GRANT EXECUTE ON FUNCTION put_department(text,text,text,text,boolean,boolean,jsonb) TO dispute_writer;
 
 CREATE OR REPLACE FUNCTION refresh_sight(places text[])
  RETURNS void
