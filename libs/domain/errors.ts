@@ -92,6 +92,8 @@ export const REFUSAL_CODES = [
   'ROLE_NOT_ALLOWED',
   'ROLE_NOT_PENDING',
   'SUCCESSOR_REQUIRED',
+  'DEPARTMENTS_BELOW',
+  'ITEMS_WAITING',
   'CASES_OPEN',
 ] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];

@@ -248,6 +248,7 @@ export const ROLLOUT_KINDS = [
   'import-items',
   'import-departments',
   'import-people',
+  'close-department',
   'move-rules',
   'simulate-rules',
 ] as const;

@@ -1,4 +1,10 @@
-import type { CommandData, MoveRules, PersonCommand, PersonCommandType } from '#domain/dispute/commands.js';
+import type {
+  CommandData,
+  MoveRules,
+  PersonCommand,
+  PersonCommandType,
+  SucceedDepartment,
+} from '#domain/dispute/commands.js';
 import type { CommandActor } from '#domain/people/actor.js';
 import { decide } from '#domain/dispute/decide.js';
 import { DEFAULT_POLICY } from '#domain/policy/default-policy.js';
@@ -41,6 +47,9 @@ export const PEOPLE: Record<string, CommandActor> = {
   },
   grid: { userId: 'grid', departmentId: 'village-shixi', roles: ['reporter'], superiorOf: [] },
 };
+
+/** Looks after the township's departments and people. */
+export const ADMINISTRATOR: CommandActor = { ...PEOPLE.supervisor!, userId: 'admin', roles: ['admin'] };
 
 /** A moment as a clock in the township shows it, `shanghai('2026-11-23 09:00')`. */
 export function shanghai(text: string): Instant {
@@ -144,6 +153,20 @@ export class Town {
       key: `${this.id} ${++this.keys}`,
       bodyHmac: 'body',
       data: { rules, policyHash: 'hash', calendarHash: 'hash', cause, allowShorter },
+    };
+    return this.take(decide(command, this.state, this.now));
+  }
+
+  /** A department is closed, and another has from now on what it had. */
+  succeed(from: string, to: string, actor: CommandActor = ADMINISTRATOR): DisputeEvent[] {
+    const command: SucceedDepartment = {
+      type: 'SucceedDepartment',
+      actor,
+      receivedAt: this.now,
+      key: `${this.id} ${++this.keys}`,
+      bodyHmac: 'body',
+      data: { from, to },
+      text: 'sealed',
     };
     return this.take(decide(command, this.state, this.now));
   }

@@ -92,7 +92,8 @@ export interface CommandData {
   CheckVisit: { n: number; result: CheckResult };
   WaiveVisit: { n: number };
   CloseDispute: Record<string, never>;
-  ReopenDispute: Record<string, never>;
+  /** Of the departments that were closed since it was, those that it names, each with who goes on in its place. */
+  ReopenDispute: { succeeded?: EventData['DepartmentSucceeded'][] };
   AddNote: Record<string, never>;
   /** What the API knows of the file; `n` is the visit that it shows. */
   AttachFile: EventData['FileAttached'];
@@ -162,8 +163,17 @@ export interface MoveRules extends Answered {
   text?: SealedText;
 }
 
+/** A department that is closed leaves what it has on the case to another. */
+export interface SucceedDepartment extends Answered {
+  type: 'SucceedDepartment';
+  actor: CommandActor;
+  receivedAt: Instant;
+  data: EventData['DepartmentSucceeded'];
+  text?: SealedText;
+}
+
 /** What comes to a dispute from outside and is answered. */
-export type SentCommand = PersonCommand | ForwardClock | MoveRules;
+export type SentCommand = PersonCommand | ForwardClock | MoveRules | SucceedDepartment;
 export type Command = SentCommand | PassMoment;
 
 /** The verbs of the API that act on a dispute, and the command each becomes. */

@@ -10,6 +10,7 @@ import { KEEPING } from './chapters/keeping/decide.js';
 import { LEADING } from './chapters/leading/decide.js';
 import { PAUSING } from './chapters/pausing/decide.js';
 import { moveRules } from './chapters/ruling/decide.js';
+import { succeedDepartment } from './chapters/succession/decide.js';
 import { VISITS } from './chapters/visits/decide.js';
 import { merged } from './chapters/merged.js';
 import type {
@@ -85,6 +86,7 @@ export function decide(command: Command, state: DisputeState, now: Instant): Dis
   if (!isRegistered(story.state)) return refuse('NOT_REGISTERED');
   if (command.type === 'ForwardClock') forwardClock(story, command);
   else if (command.type === 'MoveRules') moveRules(story, command);
+  else if (command.type === 'SucceedDepartment') succeedDepartment(story, command);
   else {
     const refusal = refusalBefore(verbOf(command), story.state, command.actor, story.at);
     if (refusal) refuse(refusal, { disputeStatus: story.state.status });

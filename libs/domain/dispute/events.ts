@@ -230,6 +230,8 @@ export interface EventData {
     /** Which of the two was published. */
     cause: 'policy' | 'calendar';
   };
+  /** A department was closed: what it had on the case is another's from here on. */
+  DepartmentSucceeded: { from: string; to: string };
   /** A rehearsal's own time was moved ahead of the world's. */
   ClockForwarded: { aheadMs: number };
 }

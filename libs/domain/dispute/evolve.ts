@@ -11,6 +11,7 @@ import { OWING } from './chapters/owing/evolve.js';
 import { PAUSING } from './chapters/pausing/evolve.js';
 import { RULING } from './chapters/ruling/evolve.js';
 import { RUNNING } from './chapters/running/evolve.js';
+import { SUCCESSION } from './chapters/succession/evolve.js';
 import { VISITS } from './chapters/visits/evolve.js';
 import { follows } from './editions.js';
 import type { DisputeEvent, EventOf, EventType } from './events.js';
@@ -30,6 +31,7 @@ const EVOLUTIONS: Evolutions = merged(
   OWING,
   RULING,
   RUNNING,
+  SUCCESSION,
 );
 
 /**
@@ -53,8 +55,8 @@ export function evolve(state: DisputeState, event: DisputeEvent): DisputeState {
 function isMaterial(event: DisputeEvent, after: Registered): boolean {
   // Whoever moves a rehearsal's time has done nothing to the case; what falls due on the way counts for itself.
   if (event.type === 'ClockForwarded' && follows(after, 'forwardingIsNoNews')) return false;
-  // What it moves says so itself.
-  if (event.type === 'RulesMoved') return false;
+  // What it moves says so itself; whoever acts for who is on the case goes on doing so.
+  if (event.type === 'RulesMoved' || event.type === 'DepartmentSucceeded') return false;
   if (event.actor.kind === 'person') return true;
   return (
     event.type === 'TransferLapsed' ||

@@ -43,6 +43,7 @@ const QUIET = quiet(
   'SuspensionReviewed',
   'TrackStepTaken',
   'RulesMoved',
+  'DepartmentSucceeded',
   'CoreRaised',
   'ClockForwarded',
   'CommandRefused',

@@ -11,6 +11,7 @@ import { OWING } from './chapters/owing/project.js';
 import { PAUSING } from './chapters/pausing/project.js';
 import { RULING } from './chapters/ruling/project.js';
 import { RUNNING } from './chapters/running/project.js';
+import { SUCCESSION } from './chapters/succession/project.js';
 import { VISITS } from './chapters/visits/project.js';
 import { follows } from './editions.js';
 import type { EventType } from './events.js';
@@ -33,6 +34,7 @@ const PROJECTIONS: Projections = merged(
   OWING,
   RULING,
   RUNNING,
+  SUCCESSION,
 );
 
 /**

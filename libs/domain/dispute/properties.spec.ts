@@ -7,7 +7,7 @@ import { PEOPLE, Town, rulesFor, shanghai } from '../../../test/support/town.js'
 import { VERBS, type PersonCommandType, type Verb } from './commands.js';
 import { refusalBefore } from './decide.js';
 import { DEFAULT_POLICY } from '../policy/default-policy.js';
-import { assistantsOf, holderOf, unregistered, type DisputeState } from './state.js';
+import { assistantsOf, departmentsOn, holderOf, unregistered, type DisputeState } from './state.js';
 import { DomainError } from '../errors.js';
 import type { DisputeEvent } from './events.js';
 import { evolve } from './evolve.js';
@@ -436,10 +436,12 @@ interface Entry {
   life: Step[];
   /** Rules that are published on the way, and before which step. */
   moves?: { before: number; to: Rules; cause: 'policy' | 'calendar'; allowShorter: boolean }[];
+  /** Departments that are closed on the way, each with who goes on in its place, and before which step. */
+  closed?: { before: number; from: string; to: string }[];
 }
 
 /** Lives a life and holds everything that must hold against it after each step. */
-function live({ registration: { grade, ...rest }, offset, life, moves = [] }: Entry, under: Rules): void {
+function live({ registration: { grade, ...rest }, offset, life, moves = [], closed = [] }: Entry, under: Rules): void {
   const town = new Town(instantOf(START + offset), under);
   town.as('desk').register({ ...rest, ...(grade && { grade }) });
   const witness = new Witness(town);
@@ -452,6 +454,16 @@ function live({ registration: { grade, ...rest }, offset, life, moves = [] }: En
         if (!(error instanceof DomainError)) throw error;
       }
       witness.check();
+    }
+    for (const { from, to } of closed.filter((one) => one.before === index)) {
+      town.passTo(town.now);
+      if (town.status === 'closed') continue;
+      const owed = town.dispute.obligations.map(({ id, dueAt, state }) => [id, dueAt, state]);
+      if (town.succeed(from, to).length > 0) saw('DepartmentSucceeded');
+      witness.check();
+      expect(town.dispute.obligations.map(({ id, dueAt, state }) => [id, dueAt, state])).toEqual(owed);
+      const named = JSON.stringify([departmentsOn(town.dispute), town.dispute.obligations.map(({ holder }) => holder)]);
+      expect(named).not.toContain(`"${from}"`);
     }
     const before = town.state;
     steps.commands++;
@@ -533,6 +545,28 @@ it(
     fc.assert(
       fc.property(entry, rulebooks, moves, (each, under, later) => live({ ...each, moves: later }, under)),
       { numRuns: RUNS.moved, ...(!FULL && { seed: 20261129 }) },
+    );
+  },
+  6 * HOUR,
+);
+
+const closed = fc.array(
+  fc.record({
+    before: fc.integer({ min: 0, max: 39 }),
+    from: fc.constantFrom('justice', 'land', 'forestry'),
+    to: fc.constantFrom('labour', 'agriculture', 'police', 'land'),
+  }),
+  { minLength: 1, maxLength: 3 },
+);
+
+it(
+  'a department that is closed leaves nothing behind, and no clock moves',
+  () => {
+    fc.assert(
+      fc.property(entry, closed, (each, gone) =>
+        live({ ...each, closed: gone.filter(({ from, to }) => from !== to) }, rules),
+      ),
+      { numRuns: RUNS.moved, ...(!FULL && { seed: 20261130 }) },
     );
   },
   6 * HOUR,
@@ -663,6 +697,7 @@ it('these lives went everywhere', () => {
     'AssistCompleted',
     'ObligationMoved',
     'RulesMoved',
+    'DepartmentSucceeded',
     'ObligationLate',
     'VisitWaived',
     'TermFulfilled',

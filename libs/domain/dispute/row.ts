@@ -39,6 +39,8 @@ export interface TransferRow {
   offeredAt: Instant;
   answeredAt: Instant | null;
   answerDueAt: Instant | null;
+  /** Only where another department succeeded: who had it before, and until when. */
+  heldBefore?: { departmentId: string; until: Instant }[];
   /** Only where it was designated and nobody answered: accepted at its due moment. */
   bySilence?: true;
   reason: string | null;

@@ -31,6 +31,8 @@ export interface Transfer {
   acceptedAt: Instant | null;
   /** A return, or a hand-back after acceptance, that the desk has not decided yet. */
   returning: { reasonCode: ReturnReason; handBack: boolean } | null;
+  /** The departments that it was with, and that others succeeded; absent where there is none. */
+  formerly?: string[];
 }
 
 export interface Visit {

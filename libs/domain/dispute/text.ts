@@ -66,6 +66,7 @@ export interface EventText {
   HoldPlaced: { reason: string };
   HoldLifted: { reason: string };
   RulesMoved: { reason: string };
+  DepartmentSucceeded: { reason: string };
 }
 export type TextOf<T extends EventType> = T extends keyof EventText ? EventText[T] : never;
 

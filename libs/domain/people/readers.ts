@@ -48,16 +48,22 @@ export function everythingBelow(departmentId: string): string {
   return `^${departmentId}`;
 }
 
-/** What a person may read with. A reporter and an administrator read no case; a visitor those with open visits. */
-export function scopesOf(person: { departmentId: string; roles: readonly Role[] }): string[] {
-  const { departmentId } = person;
+/**
+ * What a person may read with. A reporter and an administrator read no case; a visitor those with open visits.
+ *
+ * @param succeeded the closed departments in whose place their own goes on
+ */
+export function scopesOf(
+  person: { departmentId: string; roles: readonly Role[] },
+  succeeded: readonly string[] = [],
+): string[] {
   const has = (...wanted: Role[]) => hasOneOf(person, wanted);
-  return [
+  const places = [person.departmentId, ...succeeded].flatMap((departmentId) => [
     ...(has(...ACTING) ? [departmentId] : []),
     ...(has('supervisor', 'auditor') ? [everythingBelow(departmentId)] : []),
     ...(has('visitor') ? [`${departmentId}#visitor`] : []),
-    ...(has('auditor') ? [AUDIT] : []),
-  ];
+  ]);
+  return [...places, ...(has('auditor') ? [AUDIT] : [])];
 }
 
 /** Opens the access log, no case. */
@@ -120,7 +126,7 @@ export function readersOf(involved: Involved, tree: Tree): CaseReader[] {
     .map((account) => {
       const { departmentId } = account;
       const roles = tree.rolesOf(account);
-      const reasons = scopesOf({ departmentId, roles })
+      const reasons = scopesOf({ departmentId, roles }, tree.predecessorsOf(departmentId))
         .filter((each) => tokens.includes(each))
         .flatMap(reasonsOf);
       const ownLeg = readsOwnLeg({ roles }) && tokens.includes(formerly(departmentId));

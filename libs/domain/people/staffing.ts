@@ -69,6 +69,39 @@ export function deskProblems({ id, hasDesk }: Department, before: Department | n
   const detail = `works at this desk: ${clerks.map((each) => each.id).join(', ')}; change their roles first`;
   return [{ pointer: '/hasDesk', code: 'DESK_HAS_CLERKS', detail }];
 }
+/** What a department that is to be closed still has, so that somebody must go on with it. */
+export interface Left {
+  /** Open cases in which it has a part. */
+  cases: number;
+  /** Reports that wait at its desk. */
+  items: number;
+  people: number;
+}
+
+/**
+ * What is wrong with another going on in place of a department.
+ *
+ * @param to who is to go on; undefined where nobody was named
+ * @throws DomainError SUCCESSOR_REQUIRED naming what is left; DEPARTMENTS_BELOW naming those that would lose their superior;
+ *   ITEMS_WAITING at its desk; NOBODY_THERE who could go on
+ */
+export function successionProblems(from: Department, to: string | undefined, left: Left, { tree }: House): Problem[] {
+  const below = [...tree.departments.values()].filter((each) => each.active && each.parentId === from.id);
+  if (below.length > 0) refuse('DEPARTMENTS_BELOW', { departments: below.map(({ id }) => id) });
+  if (to === undefined) return refuse('SUCCESSOR_REQUIRED', { open: [], ...left });
+  if (left.items > 0) refuse('ITEMS_WAITING', { items: left.items });
+  const at = (code: string, detail: string): Problem[] => [{ pointer: '/successorId', code, detail }];
+  const successor = tree.departments.get(to);
+  if (!successor?.active || successor.successorId) return at('UNKNOWN_DEPARTMENT', `there is no department "${to}"`);
+  if (to === from.id) return at('OTHER_DEPARTMENT', 'a department does not go on in its own place');
+  if (from.hasDesk && !successor.hasDesk) return at('NO_DESK', `"${to}" has no desk: give it one first`);
+  if (from.isVillage !== successor.isVillage)
+    return at('OTHER_DEPARTMENT', `one of "${from.id}" and "${to}" is a village and the other is none`);
+  const isStaffed = tree.isStaffed(to) || tree.isStaffed(from.id);
+  if (left.cases > 0 && !isStaffed) refuse('NOBODY_THERE', { departmentId: to });
+  return [];
+}
+
 
 /** A department has a superior that is there, and is never below itself. */
 export function placeProblems({ id, parentId }: Department, before: Department | null, tree: Tree): Problem[] {

@@ -13,6 +13,8 @@ export interface Department {
   /** A place where disputes are, rather than an office that solves them. */
   isVillage: boolean;
   active: boolean;
+  /** Who goes on in its place, once it is closed or about to be; absent or null else. */
+  successorId?: string | null;
   /** Its own hours; null where those of the policy hold. */
   workingTime?: WorkingTime | null;
 }
@@ -81,6 +83,22 @@ export class Tree {
     return this.accounts.some((each) => each.departmentId === departmentId && hasOneOf(each, ACTING));
   }
 
+  /** Who goes on in place of a department that is closed or about to be; itself where it is neither. */
+  successorOf(departmentId: string): string {
+    const line = [departmentId];
+    for (;;) {
+      const next = this.departments.get(line.at(-1)!)?.successorId;
+      if (!next || line.includes(next)) return line.at(-1)!;
+      line.push(next);
+    }
+  }
+
+  /** Those that are closed and in whose place it goes on: what was theirs is read by who is there now. */
+  predecessorsOf(departmentId: string): string[] {
+    const closed = [...this.departments.values()].filter((each) => !each.active && each.successorId);
+    return closed.map(({ id }) => id).filter((id) => this.successorOf(id) === departmentId);
+  }
+
   /** From the department upwards, itself first. */
   ancestors(departmentId: string): string[] {
     const line = new Set<string>();
@@ -106,10 +124,15 @@ export class Tree {
   /** The nearest desk: of the department itself, or of the first superior that has one below it. */
   deskFor(departmentId: string): string | null {
     for (const place of this.ancestors(departmentId)) {
-      const desk = [place, ...this.descendants(place)].find((id) => this.departments.get(id)?.hasDesk);
+      const desk = [place, ...this.descendants(place)].find((id) => this.takesIn(id));
       if (desk) return desk;
     }
     return null;
+  }
+
+  private takesIn(id: string): boolean {
+    const place = this.departments.get(id);
+    return place !== undefined && place.hasDesk && place.active && !place.successorId;
   }
 
   /** The people whom a notice must reach. Where nobody has the post, the next superiors are told: silence is no answer. */

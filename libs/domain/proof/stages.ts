@@ -20,6 +20,7 @@ export const LEADS: Record<EventType, Lead | typeof ANY> = {
   DisputeAdopted: { from: [...OPEN, 'closed'] },
   CoreRaised: { from: OPEN },
   RulesMoved: { from: OPEN },
+  DepartmentSucceeded: { from: OPEN },
   DisputeCorrected: { from: OPEN },
   DisputeGraded: { from: UNRESOLVED },
   RepeatRuledOut: { from: UNRESOLVED },

@@ -74,6 +74,18 @@ function stepOfVisit(state: Registered, owed: Obligation, actor: CommandActor, n
 /** By such a return a department said that the case is none of its own; with other facts or parties it may still be. */
 const NOT_THEIRS: readonly ReturnReason[] = ['not-our-duty', 'out-of-area'];
 
+/** The rules of the policy as they hold now that some of the departments that they name are closed. */
+export function routedNow(
+  routing: PolicyDocument['routing'],
+  successorOf: (departmentId: string) => string,
+): PolicyDocument['routing'] {
+  return routing.map(({ to, assist, ...rule }) => ({
+    ...rule,
+    to: successorOf(to),
+    ...(assist && { assist: assist.map(successorOf) }),
+  }));
+}
+
 /**
  * The department to offer the case to, with the reason: the one that the last return named, else the most specific rule
  * of the policy that fits. Nobody is proposed who gave it back as none of theirs, and no place where nobody could answer.

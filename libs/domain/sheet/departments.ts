@@ -1,8 +1,8 @@
 import { DEPARTMENT_ID, LONGEST, nameKey } from '../people/names.js';
 import { administers, deskProblems, placeProblems } from '../people/staffing.js';
 import { Tree, type Department } from '../people/tree.js';
-import type { WorkingTime } from '../time/limit.js';
 import { plain } from '../plain.js';
+import type { WorkingTime } from '../time/limit.js';
 import { nearest, readHours, readName, readPattern, readWord, type CellFault, type CellFaultCode } from './cells.js';
 import type { ColumnOf, Matched } from './columns.js';
 import { unclear } from './places.js';

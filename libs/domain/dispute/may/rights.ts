@@ -10,6 +10,7 @@ import {
   isVisitorOf,
 } from '../../people/posts.js';
 import type { Verb } from '../commands.js';
+import type { EventData } from '../events.js';
 import { assistantsOf, departmentsOn, holderOf, type Registered, type Transfer, type Visit } from '../state.js';
 
 /** Who may use which verb, by role and place on the case (api.md, "who"). The one place that decides it. */
@@ -75,6 +76,10 @@ const assists: Right = (actor, state) => assistantsOf(state).some((departmentId)
 
 /** Under later rules a case goes by the word of who publishes them, or of its supervisor. */
 export const movesRules: Right = (actor, state) => isSupervisor(actor, state) || isAdministratorOf(actor, state.desk);
+
+/** What a closed department leaves goes by the word of who looks after it and its successor. */
+export const succeedsDepartments = (actor: CommandActor, { from, to }: EventData['DepartmentSucceeded']): boolean =>
+  isAdministratorOf(actor, from) && isAdministratorOf(actor, to);
 
 /** The right to a verb before its body is known; what depends on the body the verb's own rule asks again. */
 export const RIGHTS: Record<Verb, Right> = {

@@ -85,7 +85,9 @@ export function mediationStop(state: Registered): Instant | null {
   const { policy } = state.rules;
   if (state.status !== 'handling' && state.status !== 'suspended') return null;
   const transfer = leadTransfer(state);
-  if (!transfer?.acceptedAt || !policy.mediators.includes(transfer.to)) return null;
+  if (!transfer?.acceptedAt) return null;
+  const { to, formerly = [] } = transfer;
+  if (![to, ...formerly].some((each) => policy.mediators.includes(each))) return null;
   const handle = state.obligations.find((each) => each.kind === 'handle');
   const pauses = handle?.terms.pauses ?? [];
   const counting = { pauses, moves: true, passesPauses: follows(state, 'lastDaysPassPauses') };

@@ -1,10 +1,12 @@
 import { nothing, type Chapter } from '../book.js';
+import { succeed } from '../succeeding.js';
 
 export const ENTRY: Chapter<
   | 'DisputeRegistered'
   | 'DisputeAdopted'
   | 'CoreRaised'
   | 'RulesMoved'
+  | 'DepartmentSucceeded'
   | 'DisputeCorrected'
   | 'DisputeGraded'
   | 'RepeatRuledOut'
@@ -28,6 +30,11 @@ export const ENTRY: Chapter<
     if (rules?.policyVersion !== policyVersion || rules.calendar.version !== calendarVersion)
       book.fault(8, `it moved to rules ${policyVersion}, ${calendarVersion} that are not there`);
     else book.rules = rules;
+  },
+  DepartmentSucceeded(book, { actor, data: { from, to }, text }) {
+    if (actor.kind !== 'person') book.fault(7, `${to} succeeded ${from} by nobody's word`);
+    if (text === undefined) book.fault(7, `${to} succeeded ${from} without a reason`);
+    if (!succeed(book, from, to)) book.fault(2, `${to} succeeded ${from}, which had nothing on it`);
   },
   DisputeGraded(book, { data }) {
     book.grade = data.grade;

@@ -61,6 +61,7 @@ const GROUP: Record<EventType, Group> = {
   ObligationLate: 'deadlines',
   ClockForwarded: 'deadlines',
   RulesMoved: 'deadlines',
+  DepartmentSucceeded: 'circulation',
   ObligationOpened: 'noted',
   ObligationMet: 'noted',
   ObligationVoided: 'noted',

@@ -1,7 +1,9 @@
 import { follows } from '../../editions.js';
 import { offer } from '../circulation/decide.js';
 import { oweGrade, oweWatch } from '../entry/decide.js';
+import { hasPartOf } from '../succession/places.js';
 import type { CommandOf } from '../../commands.js';
+import type { EventData } from '../../events.js';
 import { refuse } from '../../../errors.js';
 import { checksOwed } from '../../may/situations.js';
 import type { Decisions, Story } from '../../story.js';
@@ -38,8 +40,8 @@ function closeDispute(story: Story): void {
   refuse('OBLIGATIONS_OPEN', { openObligations: obligations.map(({ id, kind, n }) => ({ id, kind, n })) });
 }
 
-function reopenDispute(story: Story, { text }: CommandOf<'ReopenDispute'>): void {
-  reopen(story, { cause: 'request' }, text);
+function reopenDispute(story: Story, { data: { succeeded }, text }: CommandOf<'ReopenDispute'>): void {
+  reopen(story, { cause: 'request' }, text, succeeded);
 }
 
 /**
@@ -47,14 +49,20 @@ function reopenDispute(story: Story, { text }: CommandOf<'ReopenDispute'>): void
  *
  * @throws DomainError NOT_RESOLVED where it is neither resolved nor closed
  */
-export function reopen(story: Story, why: { cause: 'relapse'; n: number } | { cause: 'request' }, text?: string): void {
+export function reopen(
+  story: Story,
+  why: { cause: 'relapse'; n: number } | { cause: 'request' },
+  text?: string,
+  succeeded: readonly EventData['DepartmentSucceeded'][] = [],
+): void {
   const state = story.dispute;
   if (state.status !== 'resolved' && state.status !== 'closed') return refuse('NOT_RESOLVED');
-  const departmentId = state.resolution.departmentId;
+  const { departmentId } = state.resolution;
   story.void('return-visit', 'reopened');
   story.void('agreement-term', 'reopened');
   story.void('spot-check', 'reopened');
   story.tell('DisputeReopened', { ...why, departmentId }, text);
+  for (const each of succeeded) if (hasPartOf(story.dispute, each.from)) story.tell('DepartmentSucceeded', each, text);
   if (why.cause === 'relapse') {
     const { grade, complexity } = story.dispute;
     const raised = story.dispute.rules.policy.relapse[grade ?? 'blue'];
@@ -64,7 +72,8 @@ export function reopen(story: Story, why: { cause: 'relapse'; n: number } | { ca
   story.actor = { kind: 'system' };
   if (story.dispute.grade === null && follows(story.dispute, 'reopenedIsGraded')) oweGrade(story);
   oweWatch(story, story.at);
-  offer(story, { to: departmentId, role: 'lead', designated: false }, undefined, true);
+  const to = succeeded.find(({ from }) => from === departmentId)?.to ?? departmentId;
+  offer(story, { to, role: 'lead', designated: false }, undefined, true);
 }
 
 export const CLOSING = {
