@@ -363,6 +363,7 @@ export const en: Lexicon = {
     CommandRefused: 'Refused',
     ClockForwarded: 'Rehearsal time moved',
     RulesMoved: 'Moved to later rules',
+    DepartmentSucceeded: 'A department was succeeded',
     HoldPlaced: 'Legal hold placed',
     HoldLifted: 'Legal hold lifted',
     DisputeErased: 'Personal data erased',

@@ -373,6 +373,7 @@ export const zh: Lexicon = {
     CommandRefused: '操作被拒绝',
     ClockForwarded: '演练时间快进',
     RulesMoved: '改用新版规则',
+    DepartmentSucceeded: '单位撤并，由承接单位接续',
     HoldPlaced: '冻结保存',
     HoldLifted: '解除冻结',
     DisputeErased: '删除个人信息',
