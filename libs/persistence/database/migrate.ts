@@ -60,6 +60,7 @@ import { Urgent1765230000000 } from './migrations/1765230000000-urgent.js';
 import { Rehearsed1765250000000 } from './migrations/1765250000000-rehearsed.js';
 import { VisitTallies1765260000000 } from './migrations/1765260000000-visit-tallies.js';
 import { StaffBroughtIn1765270000000 } from './migrations/1765270000000-staff-brought-in.js';
+import { Succession1765280000000 } from './migrations/1765280000000-succession.js';
 
 /** In order, as an explicit list: no globs, so that a bundle or another working directory cannot lose one. */
 export const MIGRATIONS = [
@@ -121,6 +122,7 @@ export const MIGRATIONS = [
   Rehearsed1765250000000,
   VisitTallies1765260000000,
   StaffBroughtIn1765270000000,
+  Succession1765280000000,
 ];
 
 /** To whom the schema belongs; nobody serves people as this role. */

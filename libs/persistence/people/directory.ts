@@ -25,7 +25,8 @@ export class Directory {
         rows<Department>(
           this.db,
           `SELECT id, parent_id AS "parentId", name, name_en AS "nameEn", has_desk AS "hasDesk",
-             is_village AS "isVillage", active, working_time AS "workingTime"
+             is_village AS "isVillage", active, working_time AS "workingTime",
+             successor_id AS "successorId"
            FROM department`,
         ),
         rows<Account>(

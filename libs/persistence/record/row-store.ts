@@ -124,7 +124,7 @@ disputes AS (
       ON c.key = k.key WHERE c.seq <> k.seq)
   ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, head_hash = excluded.head_hash, state = excluded.state,
     row = excluded.row, status = excluded.status, grade = excluded.grade, category = excluded.category,
-    village = excluded.village, holder = excluded.holder,
+    village = excluded.village, desk = excluded.desk, holder = excluded.holder,
     clock_ahead = excluded.clock_ahead, next_moment = excluded.next_moment, next_due = excluded.next_due,
     late_from = excluded.late_from, graded_at = excluded.graded_at, updated_at = excluded.updated_at,
     resolved_at = excluded.resolved_at, closed_at = excluded.closed_at, visible_to = excluded.visible_to,
@@ -161,7 +161,8 @@ transfers AS (
     t.answer_due_at, t.row, disputes.visible_to, disputes.live
   FROM input, disputes, jsonb_to_recordset(i -> 'transfers') AS t(id text, from_department text, to_department text,
     role text, state text, offered_at timestamptz, answered_at timestamptz, answer_due_at timestamptz, row jsonb)
-  ON CONFLICT (dispute_id, id) DO UPDATE SET state = excluded.state, offered_at = excluded.offered_at,
+  ON CONFLICT (dispute_id, id) DO UPDATE SET to_department = excluded.to_department, state = excluded.state,
+    offered_at = excluded.offered_at,
     answered_at = excluded.answered_at, answer_due_at = excluded.answer_due_at, row = excluded.row,
     visible_to = excluded.visible_to, live = excluded.live
 ),

@@ -95,7 +95,40 @@ export async function demandNoCasesLeft(db: Db, before: Department, next: Depart
   if (open.length > 0) refuse('CASES_OPEN', { open });
 }
 
-async function readAsRecord(db: Db, { departments }: Tree): Promise<void> {
+/**
+ * The same of a desk in whose place another goes on.
+ *
+ * @throws DomainError CASES_OPEN as `demandNoCasesLeft`
+ */
+export async function demandSameSuperiors(db: Db, desk: string, successor: string, tree: Tree): Promise<void> {
+  const line = tree.ancestors(successor);
+  const open = (await casesAtDesks(db, [desk], tree)).filter(
+    ({ superior }) => superior !== desk && !line.includes(superior),
+  );
+  if (open.length > 0) refuse('CASES_OPEN', { open });
+}
+
+/** Cases that run, rehearsals too, in which a department may have a part: whether it has, their states tell. */
+export async function casesNaming(db: Db, departmentId: string): Promise<string[]> {
+  const found = await rows<{ id: string }>(
+    db,
+    `SELECT id FROM dispute WHERE status <> 'closed' AND strpos(state::text, $1) > 0 ORDER BY id`,
+    [departmentId],
+  );
+  return found.map(({ id }) => id);
+}
+
+/** Reports that wait at a desk. */
+export async function itemsAt(db: Db, desk: string): Promise<number> {
+  const [found] = await rows<{ count: number }>(
+    db,
+    `SELECT count(*)::int AS count FROM item WHERE desk = $1 AND state = 'new'`,
+    [desk],
+  );
+  return found!.count;
+}
+
+export async function readAsRecord(db: Db, { departments }: Tree): Promise<void> {
   const tops = [...departments.values()].filter((each) => each.parentId === null);
   const scopes = tops.map(({ id }) => everythingBelow(id)).join(',');
   await db.query(`SELECT set_config('app.scopes', $1, true)`, [scopes]);

@@ -13,6 +13,8 @@ import {
   leaves,
   personProblems,
   type House,
+  type Left,
+  successionProblems,
   withoutPower,
   type PlannedPerson,
 } from '#domain/people/staffing.js';
@@ -22,6 +24,7 @@ import type { WorkingTime } from '#domain/time/limit.js';
 import type { Role } from '#domain/words.js';
 import { logAccess, type AccessAction } from '../audit/access-log.js';
 import { transaction, type Db, type Pool, type Transaction } from '../database/database.js';
+import { rows } from '../database/rows.js';
 import type { Vault } from '../vault/vault.js';
 import { demandNoCasesLeft, demandNothingHeld } from './holdings.js';
 import { departmentIdOf, keptOf, lockHouse } from './house.js';
@@ -72,6 +75,15 @@ export function demandSound(problems: Problem[]): void {
   if (refusal) throw new DomainError(refusal, { errors: problems });
   throw new BadForm(problems);
 }
+
+/** Of the rollout by which a department is closed: which, who goes on in its place, and why. */
+export interface Closing {
+  from: string;
+  to: string;
+  /** Sealed with the installation's own key as a text of `close-department`. */
+  reason: string;
+}
+export const CLOSING = 'close-department';
 
 /** Until the first administrator says what it is called. */
 const FIRST_DEPARTMENT: Department = {
@@ -167,6 +179,62 @@ export class Staff {
       workingTime ? JSON.stringify(workingTime) : null,
     ]);
     await this.note(db, by, house, 'department-changed', { departmentId: id, before, after: next });
+  }
+
+  /**
+   * From here on nothing new comes to a department, and another is named that goes on in its place; the machine closes it
+   * when its last case has gone over (`finishClosing`).
+   *
+   * @param left asked for what it still has
+   * @param begun what is done together with it, by the word of who looks after both
+   * @throws DomainError NOT_ALLOWED; as `successionProblems`; BadForm
+   */
+  async beginClosing<T>(
+    by: Asker,
+    id: string,
+    { successorId, reason }: { successorId: string | undefined; reason: string },
+    left: (db: Transaction, house: House) => Promise<Left>,
+    begun: (db: Transaction, closing: Closing, house: House) => Promise<T>,
+  ): Promise<T | null> {
+    return this.change(async (db, house) => {
+      const from = house.tree.departments.get(id);
+      if (!from?.active || from.successorId) return null;
+      this.demandOver(by, id, house);
+      if (successorId !== undefined && house.tree.departments.has(successorId)) this.demandOver(by, successorId, house);
+      demandSound(successionProblems(from, successorId, await left(db, house), house));
+      const closing: Closing = { from: id, to: successorId!, reason: this.vault.sealOwn(reason, CLOSING) };
+      await db.query(`SELECT name_successor($1, $2)`, [closing.from, closing.to]);
+      const data = { departmentId: id, before: from, after: { ...from, successorId } };
+      await this.note(
+        db,
+        by,
+        house,
+        'department-changed',
+        data,
+        this.vault.sealOwn(JSON.stringify({ reason }), 'person'),
+      );
+      return begun(db, closing, house);
+    });
+  }
+
+  /** Its people go along, and the department is closed; a second time nothing is left to do. */
+  async finishClosing(by: Asker, { from, to }: Closing): Promise<void> {
+    await this.change(async (db, house) => {
+      const before = house.tree.departments.get(from);
+      if (!before?.active) return;
+      const moved = await rows<{ person: string; granted: Role[]; waiting: Role[] }>(
+        db,
+        `SELECT person, granted, waiting FROM close_department($1, $2)`,
+        [from, by.userId],
+      );
+      for (const { person: userId, granted: roles, waiting: pending } of moved) {
+        const account = house.tree.accounts.find((each) => each.id === userId);
+        const data = { userId, before: account && pick(account), after: { departmentId: to, roles, pending } };
+        await this.note(db, by, house, 'person-changed', data);
+      }
+      const data = { departmentId: from, before, after: { ...before, active: false } };
+      await this.note(db, by, house, 'department-changed', data);
+    });
   }
 
   /**

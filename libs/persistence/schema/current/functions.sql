@@ -101,6 +101,26 @@ CREATE OR REPLACE FUNCTION app_user()
 RETURN current_setting('app.user_id'::text, true);
 GRANT EXECUTE ON FUNCTION app_user() TO dispute_reader;
 
+CREATE OR REPLACE FUNCTION close_department(place text, asked_by text)
+ RETURNS TABLE(person text, granted text[], waiting text[])
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+        DECLARE
+          power constant text[] := '{admin,auditor}';
+        BEGIN
+          PERFORM pg_advisory_xact_lock(hashtextextended('staff', 0));
+          RETURN QUERY UPDATE account a SET department_id = d.successor_id,
+              roles = ARRAY(SELECT r FROM unnest(a.roles) r WHERE r <> ALL (power)),
+              pending = a.pending || coalesce(
+                (SELECT jsonb_object_agg(r, asked_by) FROM unnest(a.roles) r WHERE r = ANY (power)), '{}')
+            FROM department d WHERE d.id = place AND d.successor_id IS NOT NULL AND a.department_id = place AND a.active
+            RETURNING a.id, a.roles, ARRAY(SELECT jsonb_object_keys(a.pending));
+          UPDATE department SET active = false WHERE id = place AND successor_id IS NOT NULL;
+        END $function$;
+GRANT EXECUTE ON FUNCTION close_department(text,text) TO dispute_writer;
+
 CREATE OR REPLACE FUNCTION count_expired(kind text, before timestamp with time zone, departments text[])
  RETURNS bigint
  LANGUAGE sql
@@ -328,6 +348,24 @@ CREATE OR REPLACE FUNCTION mark_change()
  LANGUAGE plpgsql
  SET search_path TO 'public', 'pg_temp'
 AS $function$ BEGIN NEW.changed_in := pg_current_xact_id(); RETURN NEW; END $function$;
+
+CREATE OR REPLACE FUNCTION name_successor(place text, successor text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+        BEGIN
+          PERFORM pg_advisory_xact_lock(hashtextextended('staff', 0));
+          UPDATE department d SET successor_id = successor
+            WHERE d.id = place AND d.active AND d.successor_id IS NULL
+              AND EXISTS (SELECT FROM department s WHERE s.id = successor AND s.active AND s.successor_id IS NULL)
+              AND NOT EXISTS (SELECT FROM department b WHERE b.active AND (b.parent_id = place OR b.successor_id = place));
+          IF NOT FOUND THEN
+            RAISE check_violation USING MESSAGE = format('%s cannot go on in place of %s', successor, place);
+          END IF;
+        END $function$;
+GRANT EXECUTE ON FUNCTION name_successor(text,text) TO dispute_reader;
 
 CREATE OR REPLACE FUNCTION next_paper(about uuid, of_kind text, of_subject text, by_sender text, in_year integer, numbered boolean)
  RETURNS TABLE(sender text, year integer, n integer, copy integer)

@@ -10,8 +10,11 @@ CREATE TABLE department (
   active boolean NOT NULL DEFAULT true,
   working_time jsonb,
   moved_at timestamp with time zone,
+  successor_id text,
   CONSTRAINT department_pkey PRIMARY KEY (id),
-  CONSTRAINT department_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES department(id)
+  CONSTRAINT department_goes_on_elsewhere CHECK ((successor_id <> id)),
+  CONSTRAINT department_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES department(id),
+  CONSTRAINT department_successor_id_fkey FOREIGN KEY (successor_id) REFERENCES department(id)
 );
 
 GRANT SELECT ON department TO dispute_reader;
