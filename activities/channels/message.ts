@@ -41,7 +41,8 @@ export interface Setting {
 export function maySee(account: Account, tree: Tree, { visibleTo, reportedBy, count }: ToTell): boolean {
   // A number of one's own, and no case.
   if (visibleTo === null) return count !== null;
-  return reportedBy === account.id || scopesOf(tree.actorOf(account)).some((scope) => visibleTo.includes(scope));
+  const scopes = scopesOf(tree.actorOf(account), tree.predecessorsOf(account.departmentId));
+  return reportedBy === account.id || scopes.some((scope) => visibleTo.includes(scope));
 }
 
 /** Where one click opens the form that meets it, for who owes it. */

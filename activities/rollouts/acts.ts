@@ -5,6 +5,7 @@ import { reporting } from './reporting.js';
 import type { Acts } from './rollout.js';
 import { simulating } from './simulating.js';
 import { bringingDepartments, bringingPeople } from './staffing.js';
+import { succeeding } from './succeeding.js';
 
 /** What each kind of rollout does. */
 export function actsOf(deps: ActDeps): Acts {
@@ -13,6 +14,7 @@ export function actsOf(deps: ActDeps): Acts {
     'import-items': reporting(deps),
     'import-departments': bringingDepartments(deps),
     'import-people': bringingPeople(deps),
+    'close-department': succeeding(deps),
     'move-rules': moving(deps),
     'simulate-rules': simulating(deps),
   };
