@@ -57,6 +57,7 @@ import { Drawing } from './papers/drawing.js';
 import { PapersController } from './papers/papers.controller.js';
 import { FiltersController } from './people/filters.controller.js';
 import { DepartmentsController } from './people/departments.controller.js';
+import { Closings } from './people/closings.js';
 import { Handover } from './people/handover.js';
 import { PeopleController } from './people/people.controller.js';
 import { CalendarDraftsController } from './rules/calendar-drafts.controller.js';
@@ -177,6 +178,7 @@ export class ApiModule {
         ItemsService,
         InboxService,
         BoardService,
+        Closings,
         Handover,
         PeopleService,
         SetupService,

@@ -37,7 +37,11 @@ const AuditQuery = z.strictObject({
 const ExportQuery = AuditQuery.omit({ cursor: true, limit: true });
 const ROWS_A_READING = 500;
 /** What the reason of an act was sealed for, where that belongs to no case. */
-const SEALED_FOR: Record<string, string> = { erase: 'erasure', 'person-changed': 'person' };
+const SEALED_FOR: Record<string, string> = {
+  erase: 'erasure',
+  'person-changed': 'person',
+  'department-changed': 'person',
+};
 const COLUMNS = [
   'at',
   'kind',

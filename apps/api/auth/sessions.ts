@@ -397,7 +397,10 @@ export class Sessions implements OnModuleInit {
         .filter(({ id }) => wanted.has(id))
         .map((account) => {
           const actor = tree.actorOf(account);
-          return [account.id, { ...actor, name: account.name, scopes: scopesOf(actor) }];
+          return [
+            account.id,
+            { ...actor, name: account.name, scopes: scopesOf(actor, tree.predecessorsOf(actor.departmentId)) },
+          ];
         }),
     );
   }

@@ -6,7 +6,7 @@ import type { Config } from '#config/config.js';
 import { leastGrade } from '#domain/policy/least-grade.js';
 import { MOST_PARTIES } from '#domain/dispute/parties.js';
 import { papersOf } from '#domain/reading/identity.js';
-import { suggest } from '#domain/reading/next-step.js';
+import { routedNow, suggest } from '#domain/reading/next-step.js';
 import { instantOf } from '#domain/time/time.js';
 import { CATEGORIES, DANGER_SIGNS } from '#domain/words.js';
 import { Directory } from '#persistence/people/directory.js';
@@ -123,8 +123,9 @@ export class ConsoleController {
     );
     const about = { category, village, dangerSigns: dangerSign, transfers: [] };
     const tree = await this.directory.load();
+    const routing = routedNow(policy.document.routing, (id) => tree.successorOf(id));
     return {
-      suggestion: suggest(policy.document.routing, about, (id) => tree.isStaffed(id)),
+      suggestion: suggest(routing, about, (id) => tree.isStaffed(id)),
       // Whether it was reported before is known once it is there.
       leastGrade: leastGrade(policy.document, { ...about, repeats: 0 }),
       similar,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { type Verb, VERBS } from '#domain/dispute/commands.js';
+import { type CommandData, type Verb, VERBS } from '#domain/dispute/commands.js';
+import { hasPartOf } from '#domain/dispute/chapters/succession/places.js';
 import { refusalBefore } from '#domain/dispute/decide.js';
 import { DomainError } from '#domain/errors.js';
 import { retainedUntil, retentionRule } from '#domain/keeping/retention.js';
@@ -72,7 +73,10 @@ export class DisputeCommands {
     const known =
       verb === 'erase'
         ? await this.beforeErasure(actor, id, body as Body<'erase'>, receipt)
-        : await this.lookups.of(actor, seen, body);
+        : {
+            ...(await this.lookups.of(actor, seen, body)),
+            ...(verb === 'reopen' && (await this.succeeded(actor, id))),
+          };
     // Only of what was not answered yet: a correction that was made would find nothing that is other.
     const command = async (receipt: Receipt): Promise<Submitted> => {
       const { data, text, madeOf } = await this.split(actor, id, verb, body);
@@ -88,6 +92,14 @@ export class DisputeCommands {
       } as Submitted;
     };
     return this.submissions.send(actor, id, seen, receipt, command);
+  }
+
+  /** Whatever a closed case names that has been closed since goes on elsewhere. */
+  private async succeeded(actor: Actor, id: string): Promise<CommandData['ReopenDispute']> {
+    const [{ state }, tree] = await Promise.all([this.reading.get(actor, id), this.directory.load()]);
+    const closed = [...tree.departments.values()].filter((each) => !each.active && hasPartOf(state, each.id));
+    const succeeded = closed.map((each) => ({ from: each.id, to: tree.successorOf(each.id) }));
+    return succeeded.length > 0 ? { succeeded } : {};
   }
 
   private async split<V extends Verb>(actor: Actor, id: string, verb: V, body: Body<V>): Promise<Split> {

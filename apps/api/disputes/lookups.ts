@@ -88,7 +88,12 @@ export class Lookups {
 
 function departments({ to, suggestedDepartment, departments = [], decisions = [] }: Named, tree: Tree, faults: Faults) {
   const look = (pointer: string, id: string | undefined) => {
-    if (id === undefined || tree.departments.get(id)?.active) return;
+    const found = id === undefined ? undefined : tree.departments.get(id);
+    if (id === undefined || (found?.active && !found.successorId)) return;
+    if (found?.successorId) {
+      const successor = tree.successorOf(id);
+      return faults.add(pointer, 'DEPARTMENT_CLOSED', `"${id}" is closed: "${successor}" goes on in its place`);
+    }
     faults.add(pointer, 'UNKNOWN_DEPARTMENT', `there is no department "${id}"`);
   };
   look('/to', to);

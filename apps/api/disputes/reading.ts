@@ -6,6 +6,7 @@ import type { DisputeEvent } from '#domain/dispute/events.js';
 import { nothing, told } from '#domain/dispute/history.js';
 import { clockOf, derive } from '#domain/obligation/obligation.js';
 import type { DisputeRow } from '#domain/dispute/row.js';
+import { routedNow } from '#domain/reading/next-step.js';
 import { ALIKE } from '#domain/reading/repeats.js';
 import { attributionAt } from '#domain/reading/attribution.js';
 import { DAY, MINUTE, plusMillis, type Instant } from '#domain/time/time.js';
@@ -68,7 +69,8 @@ export class DisputeReading {
   async show(found: FoundDispute, actor: Actor, now = nowOf(found.row)): Promise<DisputeView> {
     const { document } = await this.rulebook.policy(found.row.policyVersion);
     const [seen, tree] = await Promise.all([this.seenOf(actor, found.row), this.directory.load()]);
-    return disputeView(found, document.routing, { actor, now, seen, isStaffed: (id) => tree.isStaffed(id) });
+    const routing = routedNow(document.routing, (id) => tree.successorOf(id));
+    return disputeView(found, routing, { actor, now, seen, isStaffed: (id) => tree.isStaffed(id) });
   }
 
   /**

@@ -10,6 +10,7 @@ const BY_CODE: Record<string, string> = {
   UNKNOWN_MEMBER: '没有这个字段，请删除或核对拼写',
   NOT_JSON: '不是有效的 JSON',
   UNKNOWN_DEPARTMENT: '没有这个部门',
+  DEPARTMENT_CLOSED: '该单位已撤并，请选择承接单位',
   UNKNOWN_PERSON: '没有这个人员',
   UNKNOWN_VILLAGE: '没有这个村（社区）',
   UNKNOWN_DISPUTE: '在您可见的范围内没有这件纠纷',

@@ -680,12 +680,27 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
   },
   SUCCESSOR_REQUIRED: {
     'zh-CN': {
-      title: '须先指定接替人',
-      detail: 'open 列出该人员名下或只有该人员能办的事项：请指定本部门有同一岗位的接替人（successorId）。',
+      title: '须先指定接替者',
+      detail: '人员：open 列出其名下或只有其能办的事项，请指定本部门有同一岗位的接替人；单位：请指定承接单位（successorId）。',
     },
     en: {
       title: 'A successor is required',
-      detail: 'open names what only this person could do: name a colleague who has the role as successorId.',
+      detail:
+        'Of a person, open names what only they could do: name a colleague who has the role; of a department, name who goes on in its place (successorId).',
+    },
+  },
+  DEPARTMENTS_BELOW: {
+    'zh-CN': { title: '该单位还有下级单位', detail: 'departments 列出这些单位：请先将其改隶其他上级。' },
+    en: {
+      title: 'There are departments below it',
+      detail: 'departments names them: put them under another superior first.',
+    },
+  },
+  ITEMS_WAITING: {
+    'zh-CN': { title: '流转台还有待研判线索', detail: 'items 是待研判线索数：请先研判完毕，再撤并该单位。' },
+    en: {
+      title: 'Reports wait at its desk',
+      detail: 'items says how many: let the desk look at them first, then close the department.',
     },
   },
   CASES_OPEN: {

@@ -57,4 +57,8 @@ export const Deactivation = z
   .strictObject({ successorId: username.optional(), reason: text(2_000) })
   .meta({ id: 'Deactivation' });
 
+export const DepartmentClosing = z
+  .strictObject({ successorId: id.optional(), reason: text(2_000) })
+  .meta({ id: 'DepartmentClosing' });
+
 export const RoleConfirmation = z.strictObject({ role: z.enum(ROLES) }).meta({ id: 'RoleConfirmation' });

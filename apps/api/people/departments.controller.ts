@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
@@ -11,7 +11,8 @@ import { inPages, WholeListQuery } from '../http/paging.js';
 import { id } from '../http/pieces.js';
 import { notFound } from '../http/problem.js';
 import { required } from '../http/required.js';
-import { DepartmentChange, NewDepartment } from './bodies.js';
+import { DepartmentChange, DepartmentClosing, NewDepartment } from './bodies.js';
+import { Closings } from './closings.js';
 
 /** Departments, as everybody at work knows them, and how those who look after them make and change them. */
 @ApiTags('people')
@@ -23,6 +24,7 @@ export class DepartmentsController {
     source: DataSource,
     vault: Vault,
     private readonly directory: Directory,
+    private readonly closing: Closings,
   ) {
     this.staff = new Staff(source, vault);
   }
@@ -66,5 +68,22 @@ export class DepartmentsController {
     this.directory.forget();
     if (!changed) throw notFound();
     return changed;
+  }
+
+  @Post(':id/close')
+  @HttpCode(202)
+  @RecentSignIn()
+  @Answers(202, 'Begun')
+  @ApiOperation({ summary: 'Close a department: another goes on in its place, case by case, and its people go along' })
+  async closeDepartment(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: id }) departmentId: string,
+    @Body({ schema: DepartmentClosing }) { successorId, reason }: z.infer<typeof DepartmentClosing>,
+  ) {
+    required(actor, 'people.manage');
+    const rollout = await this.closing.begin(actor, departmentId, { successorId, reason });
+    this.directory.forget();
+    if (!rollout) throw notFound();
+    return { rollout };
   }
 }

@@ -43,17 +43,28 @@ export class Rollouts {
     made: Omit<NewRollout, 'actor'>,
     first: (db: Transaction) => Promise<void> = async () => undefined,
   ): Promise<RolloutProgress> {
-    const { userId, departmentId, roles, superiorOf } = actor;
     const progress = await this.reader.as(actor, async (db) => {
-      await beginRollout(db, this.vault, { ...made, actor: { userId, departmentId, roles, superiorOf } });
+      const written = await this.write(db, actor, made);
       await first(db);
-      return progressOf(db, made.id);
+      return written;
     });
-    // Where Temporal is away, the worker finds it once it is there again.
-    await this.gateway.startRollout(made.id).catch((error: unknown) => {
+    await this.start(made.id);
+    return progress;
+  }
+
+  /** Writes one down within what else its transaction writes; who does so starts it when that is over. */
+  async write(db: Transaction, actor: Actor, made: Omit<NewRollout, 'actor'>): Promise<RolloutProgress> {
+    const { userId, departmentId, roles, superiorOf } = actor;
+    await db.query(`SELECT set_config('app.user_id', $1, true)`, [userId]);
+    await beginRollout(db, this.vault, { ...made, actor: { userId, departmentId, roles, superiorOf } });
+    return (await progressOf(db, made.id))!;
+  }
+
+  /** Where Temporal is away, the worker finds it once it is there again. */
+  async start(id: string): Promise<void> {
+    await this.gateway.startRollout(id).catch((error: unknown) => {
       if (!(error instanceof EngineUnavailable)) throw error;
     });
-    return progress!;
   }
 
   /** @throws Problem NOT_FOUND where there is none that the actor began, or whose beginner they oversee */
