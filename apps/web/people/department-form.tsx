@@ -26,10 +26,13 @@ export function DepartmentForm({
   department,
   parents,
   close,
+  end,
 }: {
   department: Department | null;
   parents: readonly Department[];
   close: () => void;
+  /** Asks who goes on in its place; where it cannot be closed there is none. */
+  end?: (() => void) | undefined;
 }) {
   const t = useWording();
   const say = useSay();
@@ -93,6 +96,11 @@ export function DepartmentForm({
           <button type="button" className="button" onClick={close}>
             {t.form.cancel}
           </button>
+          {end && (
+            <button type="button" className="button" onClick={end}>
+              {t.people.closeDepartment}
+            </button>
+          )}
         </div>
       </form>
     </Dialog>

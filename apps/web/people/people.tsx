@@ -7,6 +7,7 @@ import { Failed, Skeleton } from '../parts/states.js';
 import { useStaff } from '../base/people.js';
 import { useDepartments, useMay, useUser } from '../base/session.js';
 import type { Department, Person } from '../contract.js';
+import { CloseDepartment } from './close-department.js';
 import { DepartmentForm } from './department-form.js';
 import { PersonCard } from './person-card.js';
 import { PersonForm } from './person-form.js';
@@ -15,6 +16,7 @@ type Doing =
   | { what: 'person'; id: string }
   | { what: 'new person'; at?: string }
   | { what: 'department'; department: Department | null }
+  | { what: 'closing'; department: Department }
   | { what: 'sheet'; sheet: Sheet };
 
 /** Departments as the tree that they are, each with its people. */
@@ -92,6 +94,7 @@ function Line({
       )}{' '}
       {department.hasDesk && <Tag tone="accent">{t.role.desk}</Tag>}
       {department.isVillage && <Tag tone="quiet">{t.people.village}</Tag>}
+      {department.successorId && <Tag tone="warn">{t.people.closing}</Tag>}
       <span className="people">
         {people.map((each) => (
           <span key={each.id} className="person">
@@ -124,8 +127,12 @@ function Doings({
   const close = () => set(null);
   if (doing.what === 'person') return <PersonCard id={doing.id} places={places} close={close} />;
   if (doing.what === 'department') {
-    return <DepartmentForm department={doing.department} parents={places} close={close} />;
+    const { department } = doing;
+    const ends = department?.parentId && !department.successorId;
+    const end = ends ? () => set({ what: 'closing', department }) : undefined;
+    return <DepartmentForm department={department} parents={places} close={close} end={end} />;
   }
+  if (doing.what === 'closing') return <CloseDepartment department={doing.department} places={places} close={close} />;
   if (doing.what === 'sheet') {
     return (
       <Dialog title={doing.sheet.name} close={close}>

@@ -42,6 +42,15 @@ export const people: Pick<Wording, 'people' | 'ability'> = {
     invite: 'Invite again',
     reset: 'Reset the password',
     resetSure: (name: string) => `The password and all sessions of ${name} end at once; a new link sets another.`,
+    closeDepartment: 'Close the department',
+    closeOf: (name: string) => `Close ${name}`,
+    closeSure: (name: string) =>
+      `Another department goes on in place of ${name}: cases in hand, offers, visits, meetings and assists go over one by one, noted on each; no deadline moves. Its people go along. Nothing new comes to it from this moment on.`,
+    goesOn: 'Who goes on in its place',
+    goesOnWithDesk: 'a department that has a desk',
+    closeReason: 'Why',
+    closingGoesOn: 'It goes on by itself, also when this page is closed.',
+    closing: 'being closed',
     deactivate: 'Let go',
     deactivateSure: (name: string) =>
       `The account of ${name}, their sessions, programs’ tokens and feeds end at once. What they were named for goes to the successor, case by case, and is noted there.`,

@@ -39,6 +39,15 @@ export const people = {
     invite: '重新邀请',
     reset: '重置密码',
     resetSure: (name: string) => `${name}的密码和所有登录立即失效，凭新链接设置密码。`,
+    closeDepartment: '撤并单位',
+    closeOf: (name: string) => `撤并${name}`,
+    closeSure: (name: string) =>
+      `${name}撤并后由承接单位接续：在办案件、待签收流转、回访、会商、协办逐件移交并在案件中留痕，时限一律不变；人员随之转入。自此刻起不再接收新事项。`,
+    goesOn: '承接单位',
+    goesOnWithDesk: '须设有流转台',
+    closeReason: '撤并原因',
+    closingGoesOn: '移交自动进行，关闭本页不受影响。',
+    closing: '撤并中',
     deactivate: '离岗停用',
     deactivateSure: (name: string) =>
       `${name}的账号、登录、程序令牌和日历订阅立即失效；名下事项逐件交给接替人，并记入案件。`,
