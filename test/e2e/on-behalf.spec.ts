@@ -24,6 +24,7 @@ const IN_PERSON = [
   'POST /users/{id}/invite',
   'POST /users/{id}/reset-password',
   'POST /users/{id}/confirm-role',
+  'POST /departments/{id}/close',
   'POST /users/{id}/deactivate',
   'POST /departments',
   'PATCH /departments/{id}',

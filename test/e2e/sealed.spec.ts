@@ -20,6 +20,7 @@ const OF_NO_CASE: Record<string, string> = {
   'POST /auth/accept-invitation password': 'hashed, or forgotten',
   'POST /users name': 'what a person is called',
   'PATCH /users/{id} name': 'what a person is called',
+  'POST /departments/{id}/close reason': 'why a department was closed, sealed with the installation’s key',
   'POST /users/{id}/deactivate reason': 'why somebody left, sealed with the installation’s key',
   'POST /departments name': 'what a department is called',
   'POST /departments nameEn': 'what a department is called',

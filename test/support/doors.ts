@@ -223,6 +223,7 @@ export const OF_ALL: Record<string, Row> = {
   'POST /users/{id}/invite': { in: ADMINISTRATORS, answer: 404 },
   'POST /users/{id}/reset-password': { in: ADMINISTRATORS, answer: 404 },
   'POST /users/{id}/confirm-role': { in: IN_POWER, body: { role: 'auditor' }, answer: 404 },
+  'POST /departments/{id}/close': { in: ADMINISTRATORS, body: reason, answer: 404 },
   'POST /users/{id}/deactivate': { in: ADMINISTRATORS, body: reason, answer: 404 },
   'GET /dossier-key': { in: EVERYBODY, open: true },
   'GET /policies': { in: EVERYBODY },
