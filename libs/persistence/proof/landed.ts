@@ -43,7 +43,7 @@ export const LANDED: Readonly<Record<string, string>> = {
   'function refuse_recount()': '70903a0bd6158bb4',
   'function refuse_same_name()': '85052fc837c5a2ad',
   'function refuse_untrue_hold()': 'b53e52d6bd0f8997',
-  'function revise_visit()': '978337e5e887b950',
+  'function revise_visit()': '118b55dc733e1e27',
   'function seen_from(text[])': '8e6f0911f40f7941',
   'function settle_moves()': 'f331238449c5f85a',
   'function sign_in_by_provider(text,text,text,text,text[])': '2d038efc452999b5',

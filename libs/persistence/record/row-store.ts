@@ -72,7 +72,8 @@ async function write(
     dispute: { ...columnsOf.dispute(folded), head_hash: hash.toString('base64') },
     obligations: changed(row.obligations, before?.obligations).map(columnsOf.obligation),
     transfers: changed(row.transfers, before?.transfers).map(columnsOf.transfer),
-    visits: changed(row.visits, before?.visits).map(columnsOf.visit),
+    // Calendars are told which desk's they are.
+    visits: (row.desk === before?.desk ? changed(row.visits, before.visits) : row.visits).map(columnsOf.visit),
     // What finds a dispute again changes with a correction alone; under a hold it keeps what it has besides (keeping/matches.ts).
     matches: before && isFoundAlike(row, before) ? null : matchTokens(row, vault),
     gone_visits: (before?.visits ?? [])

@@ -39,6 +39,25 @@ export class Succession1765280000000 implements MigrationInterface {
             RETURNING a.id, a.roles, ARRAY(SELECT jsonb_object_keys(a.pending));
           UPDATE department SET active = false WHERE id = place AND successor_id IS NOT NULL;
         END $$;
+
+      CREATE OR REPLACE FUNCTION revise_visit() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+        DECLARE
+          v visit;
+        BEGIN
+          IF TG_OP = 'DELETE' THEN v := OLD; ELSE v := NEW; END IF;
+          INSERT INTO visit_revision AS r
+            (dispute_id, n, number, department, revision, due_at, tolerance_until, mode, state, changed_at)
+          SELECT v.dispute_id, v.n, d.number, d.desk, 0, v.due_at, v.tolerance_until, v.row ->> 'mode',
+            CASE TG_OP WHEN 'DELETE' THEN 'gone' ELSE v.state END, now()
+          FROM dispute d WHERE d.id = v.dispute_id AND NOT d.rehearsal
+          ON CONFLICT (dispute_id, n) DO UPDATE SET revision = r.revision + 1, department = excluded.department,
+            due_at = excluded.due_at, tolerance_until = excluded.tolerance_until, mode = excluded.mode,
+            state = excluded.state, changed_at = excluded.changed_at
+          WHERE (r.department, r.due_at, r.tolerance_until, r.mode, r.state)
+            IS DISTINCT FROM (excluded.department, excluded.due_at, excluded.tolerance_until, excluded.mode, excluded.state);
+          RETURN NULL;
+        END $$;
+
       REVOKE ALL ON FUNCTION name_successor, close_department FROM PUBLIC;
       GRANT EXECUTE ON FUNCTION name_successor TO dispute_reader;
       GRANT EXECUTE ON FUNCTION close_department TO dispute_writer;

@@ -600,11 +600,11 @@ AS $function$
           SELECT v.dispute_id, v.n, d.number, d.desk, 0, v.due_at, v.tolerance_until, v.row ->> 'mode',
             CASE TG_OP WHEN 'DELETE' THEN 'gone' ELSE v.state END, now()
           FROM dispute d WHERE d.id = v.dispute_id AND NOT d.rehearsal
-          ON CONFLICT (dispute_id, n) DO UPDATE SET revision = r.revision + 1, due_at = excluded.due_at,
-            tolerance_until = excluded.tolerance_until, mode = excluded.mode, state = excluded.state,
-            changed_at = excluded.changed_at
-          WHERE (r.due_at, r.tolerance_until, r.mode, r.state)
-            IS DISTINCT FROM (excluded.due_at, excluded.tolerance_until, excluded.mode, excluded.state);
+          ON CONFLICT (dispute_id, n) DO UPDATE SET revision = r.revision + 1, department = excluded.department,
+            due_at = excluded.due_at, tolerance_until = excluded.tolerance_until, mode = excluded.mode,
+            state = excluded.state, changed_at = excluded.changed_at
+          WHERE (r.department, r.due_at, r.tolerance_until, r.mode, r.state)
+            IS DISTINCT FROM (excluded.department, excluded.due_at, excluded.tolerance_until, excluded.mode, excluded.state);
           RETURN NULL;
         END $function$;
 
