@@ -61,6 +61,7 @@ import { Rehearsed1765250000000 } from './migrations/1765250000000-rehearsed.js'
 import { VisitTallies1765260000000 } from './migrations/1765260000000-visit-tallies.js';
 import { StaffBroughtIn1765270000000 } from './migrations/1765270000000-staff-brought-in.js';
 import { Succession1765280000000 } from './migrations/1765280000000-succession.js';
+import { Sought1765320000000 } from './migrations/1765320000000-sought.js';
 
 /** In order, as an explicit list: no globs, so that a bundle or another working directory cannot lose one. */
 export const MIGRATIONS = [
@@ -123,6 +124,7 @@ export const MIGRATIONS = [
   VisitTallies1765260000000,
   StaffBroughtIn1765270000000,
   Succession1765280000000,
+  Sought1765320000000,
 ];
 
 /** To whom the schema belongs; nobody serves people as this role. */

@@ -6,7 +6,7 @@ import { one, rows } from '../database/rows.js';
 import { columnsOf } from '../record/columns.js';
 import type { Folded } from '../record/fold.js';
 import { formerTokens, matchTokens } from '../record/repeats.js';
-import { searchTextOf } from '../record/search-text.js';
+import { formerSearchTextOf } from '../record/search-text.js';
 import { stored } from '../rules/rulebook.js';
 import type { Vault } from '../vault/vault.js';
 
@@ -81,6 +81,14 @@ async function isWhole(
   return those(true) === those(false);
 }
 
+/** By what the search finds it: as it is kept today, or as releases of before kept it, until it is made anew. */
+async function isSought(db: Db, row: DisputeRow, ofDispute: Columns): Promise<boolean> {
+  if (await isWhole(db, 'dispute_words', row.id, [columnsOf.words(row)], ofDispute)) return true;
+  const words = formerSearchTextOf(row);
+  const { sought } = await one<{ sought: string }>(db, `SELECT spread_words($1) AS sought`, [words]);
+  return isWhole(db, 'dispute_words', row.id, [{ words, sought, village: null }], ofDispute);
+}
+
 export function disputeColumns(folded: Folded): Columns {
   return {
     ...columnsOf.dispute(folded),
@@ -105,7 +113,7 @@ export async function wrongRows(db: Db, folded: Folded): Promise<string[]> {
     ['obligations', await isWhole(db, 'obligation', row.id, row.obligations.map(columnsOf.obligation), owed)],
     ['transfers', await isWhole(db, 'transfer', row.id, row.transfers.map(columnsOf.transfer), handed)],
     ['visits', await isWhole(db, 'visit', row.id, row.visits.map(columnsOf.visit), owed)],
-    ['words of search', await isWhole(db, 'dispute_words', row.id, [{ words: searchTextOf(row) }], sought)],
+    ['words of search', await isSought(db, row, sought)],
   ] as const;
   return [
     ...wrong.flatMap((name) => SAID[name] ?? []),

@@ -7,6 +7,7 @@ import { rows } from '../database/rows.js';
 import type { ReadAs, Reader } from './reader.js';
 import { restored, type Rulebook } from '../rules/rulebook.js';
 import { Conditions } from './conditions.js';
+import { demandFound, type Sought } from './sought.js';
 import { lateFor } from './statistics-reader.js';
 import { behindBoard, type BoardColumn, type Today } from './board-reader.js';
 
@@ -36,7 +37,7 @@ export interface DisputeFilter {
   desk?: string;
   village?: string;
   late?: boolean;
-  q?: string;
+  sought?: Sought;
   rehearsal: boolean;
   enteredFrom?: string;
   enteredTo?: string;
@@ -54,12 +55,6 @@ export interface DisputeFilter {
   today: Today;
 }
 
-/** What stands between two characters of a text that was spread for the index; whoever looks for it is read to the letter. */
-const BETWEEN = 'ꙮ';
-const found = (text: string) => (place: string) =>
-  `spread(d.search) LIKE spread_pattern(${place})` +
-  (text.includes(BETWEEN) ? ` AND strpos(lower(d.search), lower(${place})) > 0` : '');
-
 // What is late or not yet resolved is not closed: said so, the index of what is open answers.
 const AT_WORK = `d.status <> 'closed'`;
 
@@ -74,7 +69,7 @@ export function conditionsOf(filter: DisputeFilter): Conditions {
   add((p) => `d.holder = ${p}`, filter.holder);
   add((p) => `d.desk = ${p}`, filter.desk);
   add((p) => `d.village = ${p}`, filter.village);
-  if (filter.q) add(found(filter.q), filter.q);
+  if (filter.sought) demandFound(conditions, filter.sought);
   add((p) => `d.graded_at IS NOT NULL AND d.created_at >= ${p}`, filter.enteredFrom);
   add((p) => `d.graded_at IS NOT NULL AND d.created_at < ${p}`, filter.enteredTo);
   add(lateFor, filter.lateFor);
@@ -133,7 +128,7 @@ export async function listDisputes(
     conditions.demand(`(${by}, d.id) ${beyond} (${place.join(', ')})`);
   }
   // A search sees the same by a view: with the scope in the statement its index is of use.
-  const seen = filter.q ? 'seen_dispute' : 'dispute';
+  const seen = filter.sought ? 'found_dispute' : 'dispute';
   return rows<ListedDispute>(
     db,
     `SELECT d.row, ${by} AS place, d.id FROM ${seen} d WHERE ${conditions.where}

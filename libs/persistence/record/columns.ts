@@ -4,6 +4,7 @@ import { lateAt } from '#domain/obligation/obligation.js';
 import type { DisputeRow } from '#domain/dispute/row.js';
 import type { Folded } from './fold.js';
 import { searchTextOf } from './search-text.js';
+import { spread } from '#domain/reading/search.js';
 
 const least = (moments: string[]) => moments.reduce<string | null>((a, b) => (a === null || b < a ? b : a), null);
 
@@ -31,9 +32,10 @@ export const columnsOf = {
       resolved_at: row.resolution?.resolvedAt ?? null,
       closed_at: row.closedAt,
       visible_to: scopes,
-      search: searchTextOf(row),
     };
   },
+  /** `words` is what releases of before looked through. */
+  words: (row: DisputeRow) => ({ words: '', sought: spread(searchTextOf(row)), village: row.place.village }),
   obligation: (each: DisputeRow['obligations'][number]) => ({
     id: each.id,
     kind: each.kind,

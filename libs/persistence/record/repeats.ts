@@ -63,6 +63,9 @@ function soughtTokens(party: Party, vault: Vault): string[] {
   return tokens.length > 0 ? [...tokens, ...formerPartyTokens(known(party), vault)] : [];
 }
 
+/** What a number that somebody asks for is found by, a telephone or a paper; nothing where it is neither, or a part of one. */
+export const numberTokens = (text: string, vault: Vault) => soughtTokens({ phone: text, idNumber: text }, vault);
+
 /** Of its fields those that are numbers. */
 function known({ idNumber, phone }: Party): Party {
   return {

@@ -6,6 +6,7 @@ import { columnsOf } from './columns.js';
 import type { Folded } from './fold.js';
 import { tell } from './notices.js';
 import { matchTokens } from './repeats.js';
+import { isSearchedAlike } from './search-text.js';
 
 /** Who writes the rows of a dispute: the record with them, or the rows alone. */
 
@@ -45,15 +46,7 @@ export async function saveRows(
   vault: Vault,
 ): Promise<void> {
   await write(run, folded, version, vault, false);
-  await run(SEARCHED, [folded.row.id]);
 }
-
-/** A trigger keeps it where the dispute's own row changes in what is searched; here it may be wrong beside a row that is right. */
-const SEARCHED: Prepared = {
-  name: 'save-searched',
-  text: `INSERT INTO dispute_words (dispute_id, visible_to, words) SELECT id, visible_to, search FROM dispute WHERE id = $1
-    ON CONFLICT (dispute_id) DO UPDATE SET visible_to = excluded.visible_to, words = excluded.words`,
-};
 
 async function write(
   run: Run,
@@ -76,6 +69,8 @@ async function write(
     visits: (row.desk === before?.desk ? changed(row.visits, before.visits) : row.visits).map(columnsOf.visit),
     // What finds a dispute again changes with a correction alone; under a hold it keeps what it has besides (keeping/matches.ts).
     matches: before && isFoundAlike(row, before) ? null : matchTokens(row, vault),
+    // Read anew only where it changed: how Chinese is read takes longer than all else here.
+    words: before && isSearchedAlike(row, before) ? null : columnsOf.words(row),
     gone_visits: (before?.visits ?? [])
       .filter((old) => !row.visits.some((each) => each.n === old.n))
       .map((each) => each.n),
@@ -111,15 +106,14 @@ WITH input AS (SELECT $1::uuid AS id, $2::jsonb AS i),
 disputes AS (
   INSERT INTO dispute (id, number, seq, head_hash, state, row, status, grade, category, desk, holder, village,
     rehearsal, clock_ahead, next_moment, next_due, late_from, created_at, graded_at, updated_at, resolved_at, closed_at,
-    visible_to, search)
+    visible_to)
   SELECT input.id, d.number, d.seq, decode(d.head_hash, 'base64'), $3::json, $4::jsonb, d.status, d.grade, d.category,
     d.desk, d.holder, d.village, d.rehearsal, d.clock_ahead * interval '1 millisecond', d.next_moment, d.next_due,
-    d.late_from, d.created_at, d.graded_at, d.updated_at, d.resolved_at, d.closed_at, d.visible_to, d.search
+    d.late_from, d.created_at, d.graded_at, d.updated_at, d.resolved_at, d.closed_at, d.visible_to
   FROM input, jsonb_to_record(i -> 'dispute') AS d(number text, seq integer, head_hash text, status text, grade text,
     category text, desk text, holder text, village text, rehearsal boolean, clock_ahead bigint,
     next_moment timestamptz, next_due timestamptz, late_from timestamptz, created_at timestamptz,
-    graded_at timestamptz, updated_at timestamptz, resolved_at timestamptz, closed_at timestamptz, visible_to text[],
-    search text)
+    graded_at timestamptz, updated_at timestamptz, resolved_at timestamptz, closed_at timestamptz, visible_to text[])
   WHERE ($5::text IS NULL OR EXISTS (SELECT FROM dispute WHERE dispute.id = $1))
     AND NOT EXISTS (SELECT FROM command_key c JOIN jsonb_to_recordset(i -> 'keys') AS k(key text, seq integer)
       ON c.key = k.key WHERE c.seq <> k.seq)
@@ -129,7 +123,8 @@ disputes AS (
     clock_ahead = excluded.clock_ahead, next_moment = excluded.next_moment, next_due = excluded.next_due,
     late_from = excluded.late_from, graded_at = excluded.graded_at, updated_at = excluded.updated_at,
     resolved_at = excluded.resolved_at, closed_at = excluded.closed_at, visible_to = excluded.visible_to,
-    search = excluded.search
+    -- What releases of before looked through, and what would stay of who is erased.
+    search = ''
   WHERE dispute.xmin::text = $5
   RETURNING id, xmin::text AS version, visible_to, rehearsal,
     status <> 'closed' AND NOT rehearsal AS live
@@ -184,6 +179,14 @@ unmatched AS (
   DELETE FROM dispute_match m USING input, disputes
   WHERE m.dispute_id = disputes.id AND jsonb_typeof(i -> 'matches') = 'array' AND NOT i -> 'matches' ? m.token
     AND NOT is_held(m.dispute_id)
+),
+words AS (
+  INSERT INTO dispute_words (dispute_id, visible_to, words, sought, village)
+  SELECT disputes.id, disputes.visible_to, w.words, w.sought, w.village
+  FROM input, disputes, jsonb_to_record(nullif(i -> 'words', 'null')) AS w(words text, sought text, village text)
+  WHERE w.sought IS NOT NULL
+  ON CONFLICT (dispute_id) DO UPDATE SET visible_to = excluded.visible_to, words = excluded.words,
+    sought = excluded.sought, village = excluded.village
 ),
 gone AS (
   DELETE FROM visit USING input, disputes WHERE visit.dispute_id = disputes.id AND i -> 'gone_visits' @> to_jsonb(visit.n)

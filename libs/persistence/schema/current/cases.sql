@@ -24,7 +24,7 @@ CREATE TABLE dispute (
   resolved_at timestamp with time zone,
   closed_at timestamp with time zone,
   visible_to text[] NOT NULL,
-  search text NOT NULL,
+  search text NOT NULL DEFAULT ''::text,
   changed_in xid8 NOT NULL DEFAULT '0'::xid8,
   outcome text GENERATED ALWAYS AS (("row" #>> '{resolution,outcome}'::text[])) STORED,
   first_resolved_at text GENERATED ALWAYS AS (("row" #>> '{closures,0,resolvedAt}'::text[])) STORED,
@@ -54,8 +54,8 @@ CREATE TRIGGER dispute_mark_again BEFORE UPDATE ON dispute FOR EACH ROW WHEN (((
 CREATE TRIGGER dispute_scopes AFTER UPDATE ON dispute FOR EACH ROW WHEN (((old.visible_to <> new.visible_to) OR ((old.status = 'closed'::text) <> (new.status = 'closed'::text)))) EXECUTE FUNCTION hand_scopes_on();
 CREATE TRIGGER dispute_tally AFTER INSERT ON dispute FOR EACH ROW WHEN ((new.status = 'closed'::text)) EXECUTE FUNCTION keep_tally();
 CREATE TRIGGER dispute_tally_again AFTER UPDATE ON dispute FOR EACH ROW WHEN (((old.status = 'closed'::text) OR (new.status = 'closed'::text))) EXECUTE FUNCTION keep_tally();
-CREATE TRIGGER dispute_words_kept AFTER INSERT ON dispute FOR EACH ROW EXECUTE FUNCTION keep_words();
-CREATE TRIGGER dispute_words_kept_again AFTER UPDATE ON dispute FOR EACH ROW WHEN (((old.search <> new.search) OR (old.visible_to <> new.visible_to))) EXECUTE FUNCTION keep_words();
+CREATE TRIGGER dispute_words_kept AFTER INSERT ON dispute FOR EACH ROW WHEN ((new.search <> ''::text)) EXECUTE FUNCTION keep_words();
+CREATE TRIGGER dispute_words_kept_again AFTER UPDATE ON dispute FOR EACH ROW WHEN (((old.visible_to <> new.visible_to) OR ((new.search <> ''::text) AND (old.seq <> new.seq)))) EXECUTE FUNCTION keep_words();
 
 ALTER TABLE dispute ENABLE ROW LEVEL SECURITY;
 
@@ -72,12 +72,15 @@ GRANT INSERT, SELECT, UPDATE ON dispute TO dispute_writer;
 CREATE TABLE dispute_words (
   dispute_id uuid NOT NULL,
   visible_to text[] NOT NULL,
-  words text NOT NULL,
+  words text NOT NULL DEFAULT ''::text,
+  sought text NOT NULL DEFAULT ''::text,
+  village text,
   CONSTRAINT dispute_words_pkey PRIMARY KEY (dispute_id),
   CONSTRAINT dispute_words_dispute_id_fkey FOREIGN KEY (dispute_id) REFERENCES dispute(id) ON DELETE CASCADE
 );
 
-CREATE INDEX dispute_words_spread ON dispute_words USING gin (spread(words) gin_trgm_ops);
+CREATE INDEX dispute_words_sought ON dispute_words USING gin (sought gin_trgm_ops);
+CREATE INDEX dispute_words_village ON dispute_words USING btree (village);
 
 ALTER TABLE dispute_words ENABLE ROW LEVEL SECURITY;
 
@@ -90,6 +93,33 @@ CREATE POLICY writer_all ON dispute_words TO dispute_writer
 
 GRANT SELECT ON dispute_words TO dispute_reader;
 GRANT INSERT, SELECT, UPDATE ON dispute_words TO dispute_writer;
+
+CREATE VIEW found_dispute AS
+ SELECT s.dispute_id AS id,
+    d."row",
+    d.status,
+    d.grade,
+    d.category,
+    d.desk,
+    d.holder,
+    d.village,
+    d.rehearsal,
+    d.clock_ahead,
+    d.next_due,
+    d.late_from,
+    d.created_at,
+    d.graded_at,
+    d.updated_at,
+    d.outcome,
+    d.reopened,
+    d.repeated,
+    s.sought,
+    s.village AS sought_village
+   FROM (dispute_words s
+     JOIN dispute d ON ((d.id = s.dispute_id)))
+  WHERE arrayoverlap(s.visible_to, ( SELECT app_scopes() AS app_scopes));
+
+GRANT SELECT ON found_dispute TO dispute_reader;
 
 CREATE VIEW seen_dispute AS
  SELECT d.id,

@@ -291,8 +291,16 @@ CREATE OR REPLACE FUNCTION keep_words()
  SET search_path TO 'public', 'pg_temp'
 AS $function$
         BEGIN
-          INSERT INTO dispute_words (dispute_id, visible_to, words) VALUES (NEW.id, NEW.visible_to, NEW.search)
-            ON CONFLICT (dispute_id) DO UPDATE SET visible_to = excluded.visible_to, words = excluded.words;
+          -- A process of the release before writes what it looks through with each entry.
+          IF NEW.search <> '' AND (TG_OP = 'INSERT' OR NEW.seq <> OLD.seq) THEN
+            INSERT INTO dispute_words (dispute_id, visible_to, words, sought)
+              VALUES (NEW.id, NEW.visible_to, NEW.search, spread_words(NEW.search))
+              ON CONFLICT (dispute_id) DO UPDATE SET visible_to = excluded.visible_to, words = excluded.words,
+                sought = excluded.sought, village = NULL;
+          ELSE
+            UPDATE dispute_words SET visible_to = NEW.visible_to
+              WHERE dispute_id = NEW.id AND visible_to <> NEW.visible_to;
+          END IF;
           RETURN NULL;
         END $function$;
 
@@ -673,6 +681,13 @@ CREATE OR REPLACE FUNCTION spread_pattern(words text)
  IMMUTABLE PARALLEL SAFE STRICT
 RETURN (('%'::text || regexp_replace(CASE WHEN (length(words) = 1) THEN spread(words) ELSE btrim(spread(words), 'ꙮ'::text) END, '([\\%_])'::text, '\\\1'::text, 'g'::text)) || '%'::text);
 GRANT EXECUTE ON FUNCTION spread_pattern(text) TO dispute_reader;
+
+CREATE OR REPLACE FUNCTION spread_words(words text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN regexp_replace((('X'::text || regexp_replace(regexp_replace(lower(words), '[^\u0001-\u007f]'::text, 'X\&X'::text, 'g'::text), '\s+'::text, 'X X'::text, 'g'::text)) || 'X'::text), 'X+'::text, 'X'::text, 'g'::text);
+GRANT EXECUTE ON FUNCTION spread_words(text) TO dispute_writer;
 
 CREATE OR REPLACE FUNCTION take_scopes()
  RETURNS trigger
