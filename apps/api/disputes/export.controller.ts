@@ -1,20 +1,18 @@
-import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
+import { Controller, Get, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Stringifier } from 'csv-stringify';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
-import type { Config } from '#config/config.js';
 import { listDisputes, type ListedDispute } from '#persistence/reading/dispute-reader.js';
 import { Reader } from '#persistence/reading/reader.js';
-import { Rulebook } from '#persistence/rules/rulebook.js';
 import { Logged } from '../audit/logged.js';
 import { CurrentActor, type Actor } from '../http/actor.js';
 import { Costly } from '../http/rates.js';
 import { Answers } from '../http/document.js';
 import { spreadsheet } from '../http/spreadsheet.js';
-import { CONFIG } from '../http/tokens.js';
 import { OneAtATime } from '../http/turns.js';
 import { DisputeQuery } from './bodies.js';
+import { DisputeReading } from './reading.js';
 import { disputeSummary, nowOf } from './view.js';
 
 /** A sheet has no pages. */
@@ -49,8 +47,7 @@ type Line = Record<(typeof COLUMNS)[number], string | number | null>;
 export class ExportController {
   constructor(
     private readonly reader: Reader,
-    private readonly rulebook: Rulebook,
-    @Inject(CONFIG) private readonly config: Config,
+    private readonly reading: DisputeReading,
   ) {}
 
   @Get('disputes.csv')
@@ -69,7 +66,7 @@ export class ExportController {
 
   /** Read in pieces, each by its own short transaction: a slow line holds nothing up. */
   private async *lines(actor: Actor, asked: z.infer<typeof ExportQuery>): AsyncGenerator<Line> {
-    const filter = { ...asked, today: await this.rulebook.today(this.config.REGION) };
+    const filter = await this.reading.filterOf(actor, asked);
     let after: { place: string; id: string } | null = null;
     for (;;) {
       const place: typeof after = after;

@@ -19,6 +19,7 @@ import {
   type FoundDispute,
   type Similar,
 } from '#persistence/reading/dispute-reader.js';
+import { soughtBy } from '#persistence/reading/sought.js';
 import { eventsAfter } from '#persistence/record/event-reader.js';
 import { opened } from '#persistence/record/fold.js';
 import { firstRules, ruled } from '#persistence/record/ruled.js';
@@ -163,17 +164,11 @@ export class DisputeReading {
    *
    * @throws Problem BAD_REQUEST for a cursor of another list
    */
-  async list(actor: Actor, { cursor, limit, sort, ...filter }: DisputeQuery) {
+  async list(actor: Actor, { cursor, limit, sort, ...asked }: DisputeQuery) {
     const after = cursor ? decodeCursor(cursor, ['instant', 'string']) : null;
-    const today = await this.rulebook.today(this.config.REGION);
+    const filter = await this.filterOf(actor, asked);
     const rows = await this.reader.as(actor, (db) =>
-      listDisputes(
-        db,
-        { ...filter, today },
-        after && { place: String(after[0]), id: String(after[1]) },
-        limit + 1,
-        sort,
-      ),
+      listDisputes(db, filter, after && { place: String(after[0]), id: String(after[1]) }, limit + 1, sort),
     );
     return page(
       rows,
@@ -181,6 +176,12 @@ export class DisputeReading {
       ({ place, id }) => [place.toISOString(), id],
       ({ row }) => disputeSummary(row, nowOf(row)),
     );
+  }
+
+  /** What of a question about many is today's or the caller's own. */
+  async filterOf({ departmentId }: Actor, { q, ...asked }: Omit<DisputeQuery, 'cursor' | 'limit' | 'sort'>) {
+    const [today, tree] = await Promise.all([this.rulebook.today(this.config.REGION), this.directory.load()]);
+    return { ...asked, today, ...(q !== undefined && { sought: soughtBy(q, departmentId, tree, this.vault) }) };
   }
 
   /** @throws Problem NOT_FOUND where the reader sees no such case */
