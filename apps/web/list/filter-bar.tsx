@@ -2,7 +2,6 @@ import { useWording } from '../base/language.js';
 import { useDepartments } from '../base/session.js';
 import { Pick } from '../parts/pick.js';
 import type { Filter, SORTS } from './filters.js';
-import { Search } from './search.js';
 
 export function FilterBar({
   filter,
@@ -19,7 +18,7 @@ export function FilterBar({
   const t = useWording();
   const departments = useDepartments();
   return (
-    <Search value={filter.q ?? ''} search={(q) => set('q', q)}>
+    <div className="filters">
       <Pick label={t.list.status} value={filter.status} words={t.status} choose={(value) => set('status', value)} />
       <Pick label={t.list.grade} value={filter.grade} words={t.grade} choose={(value) => set('grade', value)} />
       <Pick
@@ -54,6 +53,6 @@ export function FilterBar({
           {t.list.clear}
         </button>
       )}
-    </Search>
+    </div>
   );
 }

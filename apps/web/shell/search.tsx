@@ -1,18 +1,18 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import { useLocation } from 'react-router';
+import { useLocation, useNavigate, useSearchParams } from 'react-router';
 import { useWording } from '../base/language.js';
 
-/** The field stays the same one when the list has changed: who types on loses no letter and keeps their place. */
-export function Search({
-  value,
-  search,
-  children,
-}: {
-  value: string;
-  search: (q: string) => void;
-  children: React.ReactNode;
-}) {
+/** Lists that are searched where they stand; from everywhere else the search leads to the first. */
+const LISTS = ['/disputes', '/rehearsals'];
+
+/** The one search, on every page of who has cases. It stays the same field: who types on while a list changes loses no letter. */
+export function Search() {
   const t = useWording();
+  const navigate = useNavigate();
+  const { pathname } = useLocation();
+  const [address, setAddress] = useSearchParams();
+  const isListed = LISTS.includes(pathname);
+  const value = (isListed && address.get('q')) || '';
   const [typed, setTyped] = useState(value);
   const asked = useRef(value);
   // Only an address that this field did not ask for (back, a link, a chip) says what stands in it.
@@ -22,20 +22,29 @@ export function Search({
   }, [value]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    asked.current = typed.trim();
-    search(asked.current);
+    const q = typed.trim();
+    if (!isListed && q === '') return;
+    asked.current = q;
+    if (!isListed) void navigate(`${LISTS[0]}?${new URLSearchParams({ q })}`);
+    else
+      setAddress(
+        (before) => {
+          if (q) before.set('q', q);
+          else before.delete('q');
+          return before;
+        },
+        { replace: true },
+      );
     // A keyboard on the glass would cover what was found.
     if (matchMedia('(pointer: coarse)').matches) (document.activeElement as HTMLElement | null)?.blur();
   };
   return (
-    <form className="filters" role="search" onSubmit={submit}>
+    <form className="seek" role="search" onSubmit={submit}>
       <input
         type="search"
         aria-label={t.list.search}
         placeholder={t.list.search}
         value={typed}
-        // Whoever pressed / elsewhere came to type here.
-        autoFocus={(useLocation().state as { search?: boolean } | null)?.search === true}
         onChange={(event) => setTyped(event.target.value)}
         // Out of the field, to the keys that go through the list.
         onKeyDown={(event) => {
@@ -45,7 +54,6 @@ export function Search({
       <button type="submit" className="button">
         {t.list.searchButton}
       </button>
-      {children}
     </form>
   );
 }

@@ -14,6 +14,7 @@ import { Icon, RoomLink, useWaiting } from './room-link.js';
 import { type Room, roomsOf } from './rooms.js';
 import { useKeys } from './use-keys.js';
 import { UnsentBar } from './unsent.js';
+import { Search } from './search.js';
 import { Who } from './who.js';
 
 const ON_THE_BAR = 4;
@@ -42,7 +43,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const main = useRef<HTMLElement>(null);
   useEffect(() => setMenu(false), [location]);
 
-  useKeys({ searches, help: useCallback(() => setHelp(true), []) });
+  useKeys({ help: useCallback(() => setHelp(true), []) });
 
   const link = (room: Room) => <RoomLink key={room.path} room={room} waiting={waiting(room)} />;
   const onBar = rooms.length > ON_THE_BAR + 1 ? rooms.slice(0, ON_THE_BAR) : rooms;
@@ -75,6 +76,7 @@ export function Shell({ children }: { children: ReactNode }) {
           </button>
         </span>
       </header>
+      {searches && <Search />}
       {!reached && (
         <p className="connection" role="status">
           {t.state.offline}

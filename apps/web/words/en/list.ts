@@ -3,7 +3,7 @@ import type { Wording } from '../zh.js';
 export const list: Pick<Wording, 'list'> = {
   list: {
     title: 'All cases',
-    search: 'Number, title, party, pinyin initials',
+    search: 'Number, words, name, pinyin, telephone',
     searchButton: 'Search',
     sort: 'Order',
     newest: 'newest first',

@@ -1,7 +1,7 @@
 export const list = {
   list: {
     title: '全部案件',
-    search: '编号、标题、当事人或拼音首字母',
+    search: '编号、字词、姓名、拼音、电话',
     searchButton: '搜索',
     sort: '排序',
     newest: '最新登记',
