@@ -3,6 +3,10 @@ import type { Db } from '#persistence/database/database.js';
 import { one, rows } from '#persistence/database/rows.js';
 import { DAY, instantOf } from '#domain/time/time.js';
 import { Reader } from '#persistence/reading/reader.js';
+import { Directory } from '#persistence/people/directory.js';
+import { soughtBy } from '#persistence/reading/sought.js';
+import { readingsOf } from '#persistence/record/search-text.js';
+import { Vault } from '#persistence/vault/vault.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
 import { dailyReads, explaining, readingSource, statistics, type Read } from '../test/support/daily-reads.js';
 
@@ -50,7 +54,7 @@ async function columnsOf(db: Db, table: string): Promise<{ names: string; values
     if (name === id) return 'c.id';
     if (name === 'id') return `replace(t.id, t.dispute_id::text, c.id::text)`;
     if (name === 'number') return 'c.number';
-    if (name === 'search' || name === 'words') return `replace(t.${name}, c.old_number, c.number)`;
+    if (name === 'sought') return `replace(t.${name}, c.old_number, c.number)`;
     if (type.startsWith('timestamp') && !type.endsWith('[]')) return `t."${name}" + c.moved`;
     return `t."${name}"`;
   };
@@ -134,19 +138,34 @@ interface Measured {
 const RARE = /^statistics/;
 
 /** Each read as the API's role, alone and warm. */
-export async function measureReads(owner: DataSource, readerUrl: string): Promise<Map<string, Measured>> {
+export async function measureReads(
+  owner: DataSource,
+  readerUrl: string,
+  masterKey: string,
+): Promise<Map<string, Measured>> {
   const source = await readingSource(readerUrl);
   try {
     const today = await new Rulebook(owner).today('default');
-    const known = await one<{ number: string; name: string }>(
+    const known = await one<{ number: string; name: string; telephone: string; villageId: string }>(
       owner,
-      `SELECT number, party_names ->> 0 AS name FROM dispute
-       WHERE status = 'handling' AND holder = 'justice' AND NOT rehearsal ORDER BY id LIMIT 1`,
+      `SELECT number, party_names ->> 0 AS name, village AS "villageId",
+         coalesce(jsonb_path_query_first(row, '$.parties[*].phone') #>> '{}', '13800009876') AS telephone
+       FROM dispute WHERE status = 'handling' AND holder = 'justice' AND NOT rehearsal ORDER BY id LIMIT 1`,
     );
+    const tree = await new Directory(owner).load();
+    const vault = await Vault.open(owner, () => masterKey);
+    const sought = (q: string) => soughtBy(q, 'justice', tree, vault);
+    const asked = {
+      ...known,
+      part: known.name.slice(-1),
+      reading: readingsOf(known.name)[0] ?? known.name,
+      letters: readingsOf(known.name)[1] ?? known.name,
+      village: tree.departments.get(known.villageId)!.name,
+    };
     const now = Date.now();
     const year = { from: instantOf(now - 365 * DAY), to: instantOf(now) };
     const reads: Record<string, [string, Read]> = {
-      ...dailyReads(today, { ...known, part: known.name.slice(-1) }),
+      ...dailyReads(today, asked, sought),
       'statistics of a year': ['^centre', statistics(year)],
       'statistics by department': ['^centre', statistics(year, 'department')],
       'statistics by village': ['^centre', statistics(year, 'village')],

@@ -85,7 +85,7 @@ async function grow(owner: DataSource, { from, to }: { from: number; to: number 
   for (const size of [from, from * 5, to].filter((each, n) => n !== 1 || each < to)) {
     if (size > from) await growTo(owner, size, say);
     else await measureDisk(owner);
-    found.set(size, await measureReads(owner, as('reader')));
+    found.set(size, await measureReads(owner, as('reader'), masterKey));
   }
   const { bytes } = await one<{ bytes: string }>(owner, `SELECT pg_database_size(current_database()) AS bytes`);
   say(`${(Number(bytes) / 2 ** 30).toFixed(1)} GB`);
@@ -117,10 +117,6 @@ async function fill(owner: DataSource): Promise<void> {
   const codes = await Promise.all(ends);
   if (codes.some((code) => code !== 0)) throw new Error(`filling ended with ${codes.join(', ')}`);
   await owner.query(`ALTER DATABASE postgres RESET ALL`);
-  // What triggers would have written: by what each is searched.
-  await owner.query(
-    `INSERT INTO dispute_words (dispute_id, visible_to, words) SELECT id, visible_to, search FROM dispute`,
-  );
   for (const { definition } of indexes) await owner.query(definition);
   // What the trigger on visits would have written.
   await owner.query(
