@@ -60,9 +60,8 @@ const OF_NO_CASE: Record<string, string> = {
 const READ = [
   'dispute.party_names',
   'dispute.row',
-  'dispute.search',
   'dispute.title',
-  'dispute_words.words',
+  'dispute_words.sought',
   'item.place',
   'item.reason',
   'item.text',

@@ -66,6 +66,7 @@ const NOT_FOUND: Record<string, string> = {
   'command_key.received_at': RECEIPT,
   'command_key.refused': RECEIPT,
   'dispute.changed_in': TECHNICAL,
+  'dispute.search': 'what releases of before looked through: nobody reads it, and the next entry empties it',
   'notice.recorded_in': TECHNICAL,
   'notice.queued': ON_THE_WAY,
   'notice.id': TECHNICAL,

@@ -6,13 +6,17 @@ import { READ_TIMEOUTS, openDatabase } from '#persistence/database/database.js';
 import { inTurn } from '#persistence/database/migrate.js';
 import { Reads1765000000000 } from '#persistence/database/migrations/1765000000000-reads.js';
 import { Search1765110000000 } from '#persistence/database/migrations/1765110000000-search.js';
+import { Sought1765320000000 } from '#persistence/database/migrations/1765320000000-sought.js';
 import { rows } from '#persistence/database/rows.js';
+import { remakeWords } from '#persistence/keeping/words.js';
+import { formerSearchTextOf } from '#persistence/record/search-text.js';
+import type { DisputeRow } from '#domain/dispute/row.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { Engine } from '../support/engine.js';
 import type { Town } from '../support/town.js';
 
 const TABLES = ['obligation', 'transfer', 'visit'] as const;
-/** And what is searched of it, which a trigger keeps whoever writes the dispute. */
+/** And what is searched of it; who sees that, a trigger keeps. */
 const SEEN = [...TABLES, 'dispute_words'] as const;
 const NONE = SEEN.map(() => 0);
 
@@ -47,11 +51,23 @@ describe('beside the rows of a dispute', () => {
       ),
     );
   const dump = () =>
-    rows(
+    rows<{ row: string }>(
       engine.database.owner,
       SEEN.map((table) => `SELECT to_jsonb(t)::text AS row FROM ${table} t`).join(' UNION ALL ') + ' ORDER BY 1',
     );
-  /** As the migration found the rows. */
+  /** As the release before wrote by what each is searched. */
+  const setBack = async () => {
+    const { owner } = engine.database;
+    for (const { row } of await rows<{ row: DisputeRow }>(owner, `SELECT row FROM dispute`)) {
+      const words = formerSearchTextOf(row);
+      await owner.query(`UPDATE dispute SET search = $2 WHERE id = $1`, [row.id, words]);
+      await owner.query(
+        `UPDATE dispute_words SET words = $2, sought = spread_words($2), village = NULL WHERE dispute_id = $1`,
+        [row.id, words],
+      );
+    }
+  };
+  /** As the migrations found the rows. */
   const forgotten = () =>
     engine.database.admin.query(`
       ALTER TABLE obligation ALTER visible_to DROP NOT NULL, ALTER rehearsal DROP NOT NULL;
@@ -65,7 +81,8 @@ describe('beside the rows of a dispute', () => {
   const migrated = async (before: (statement: string) => Promise<void> = () => Promise.resolve()) => {
     const runner = engine.database.owner.createQueryRunner();
     const query = (statement: string) => before(statement).then(() => runner.query(statement) as Promise<unknown>);
-    for (const each of [new Reads1765000000000(), new Search1765110000000()]) await each.up({ query } as QueryRunner);
+    const migrations = [new Reads1765000000000(), new Search1765110000000(), new Sought1765320000000()];
+    for (const each of migrations) await each.up({ query } as QueryRunner);
     await runner.release();
   };
   /** Until a statement finds so many rows. */
@@ -138,7 +155,7 @@ describe('beside the rows of a dispute', () => {
     const dispute = await listOf('dispute');
     await engine.source.query(
       `WITH d AS (INSERT INTO dispute (${dispute}) SELECT ${dispute.replaceAll(/\w+|"\w+"/g, 'c.$&')}
-         FROM dispute t, jsonb_populate_record(t, jsonb_build_object('id', $1::uuid, 'number', 'old', 'visible_to',
+         FROM dispute t, jsonb_populate_record(t, jsonb_build_object('id', $1::uuid, 'number', 'old', 'search', 'old', 'visible_to',
            '["land"]'::jsonb)) c WHERE t.id = $2 RETURNING id), ${copies.join(', ')}
        SELECT FROM d`,
       [id, of],
@@ -166,36 +183,61 @@ describe('beside the rows of a dispute', () => {
   it('stands what is searched, and is written again only where that changed', async () => {
     const { id, dispute, row } = await resolved();
     const { owner } = engine.database;
-    const sought = () => rows(owner, `SELECT xmin::text, words FROM dispute_words WHERE dispute_id = $1`, [id]);
-    const [before] = await sought();
-    expect(before).toMatchObject({ words: expect.stringContaining(row!.number) });
+    const kept = () =>
+      rows<{ xmin: string; words: string; sought: string; village: string | null }>(
+        owner,
+        `SELECT xmin::text, words, sought, village FROM dispute_words WHERE dispute_id = $1`,
+        [id],
+      );
+    const [before] = await kept();
+    const { xmin: _xmin, ...made } = before!;
+    expect(made).toEqual({ words: '', sought: expect.stringContaining(row!.number), village: 'village-shixi' });
     await engine.source.query(`UPDATE dispute SET updated_at = now() WHERE id = $1`, [id]);
-    expect(await sought()).toEqual([before]);
-    // As a process of the release before does.
-    await engine.source.query(`UPDATE dispute SET search = '单于' WHERE id = $1`, [id]);
-    expect(await sought()).toMatchObject([{ words: '单于' }]);
+    expect(await kept()).toEqual([before]);
+    // As a process of the release before does with each entry.
+    await engine.source.query(`UPDATE dispute SET search = '单于 2', seq = seq + 1 WHERE id = $1`, [id]);
+    expect(await kept()).toMatchObject([{ words: '单于 2', sought: 'X单X于X X2X', village: null }]);
     await engine.upkeep.rebuild();
-    expect(await sought()).toMatchObject([{ words: (before as { words: string }).words }]);
+    expect(await kept()).toMatchObject([made]);
     await owner.query(`DELETE FROM dispute_words WHERE dispute_id = $1`, [id]);
     expect(await problems()).toEqual([expect.stringMatching('words of search are not the fold')]);
     await engine.upkeep.rebuild();
-    expect(await sought()).toMatchObject([{ words: (before as { words: string }).words }]);
+    expect(await kept()).toMatchObject([made]);
     expect(await problems()).toEqual([]);
     expect(dispute.seq).toBe((await engine.state(id)).seq);
   });
 
   it('comes to what is there by the migration, also where that was cut off before', async () => {
     await resolved();
+    const made = await dump();
+    await setBack();
     const before = await dump();
+    expect(await problems()).toEqual([]);
     await forgotten();
     await migrated();
     expect(await dump()).toEqual(before);
+    expect(await problems()).toEqual([]);
+    // Who was cut off begins again; what the worker made anew meanwhile stays.
+    const [first] = await rows<{ id: string }>(engine.database.owner, `SELECT id FROM dispute ORDER BY id LIMIT 1`);
+    const runner = engine.database.owner.createQueryRunner();
+    await runner.startTransaction();
+    await runner.query(`UPDATE dispute SET updated_at = updated_at WHERE id = $1`, [first!.id]);
+    const cases = made.filter(({ row }) => row.includes('"sought"')).length;
+    expect(await remakeWords(engine.source)).toBe(cases - 1);
+    await runner.rollbackTransaction();
+    await new Sought1765320000000().up(runner);
+    await runner.release();
+    expect(await problems()).toEqual([]);
+    expect(await remakeWords(engine.source)).toBe(1);
+    expect(await remakeWords(engine.source)).toBe(0);
+    expect(await dump()).toEqual(made);
     expect(await problems()).toEqual([]);
   });
 
   it('comes to it while somebody writes, who is not made to fail by it', async () => {
     const { id } = await resolved();
     const { admin, owner } = engine.database;
+    await setBack();
     const before = await dump();
     await forgotten();
     const hold = async (table: string) => {

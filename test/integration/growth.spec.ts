@@ -2,10 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import { DAY, instantOf, type Instant } from '#domain/time/time.js';
+import { spreadWord } from '#domain/reading/search.js';
 import type { Db, Transaction } from '#persistence/database/database.js';
 import { rows } from '#persistence/database/rows.js';
+import { Directory } from '#persistence/people/directory.js';
 import { Reader } from '#persistence/reading/reader.js';
-import { findRepeats } from '#persistence/record/repeats.js';
+import { soughtBy } from '#persistence/reading/sought.js';
+import { findRepeats, numberTokens } from '#persistence/record/repeats.js';
+import { readingsOf } from '#persistence/record/search-text.js';
 import { dailyReads, explaining, readingSource, statistics, type Cost, type Read } from '../support/daily-reads.js';
 import { Engine } from '../support/engine.js';
 import type { Town } from '../support/town.js';
@@ -18,6 +22,9 @@ const GROWTH = 1.3;
 
 /** Kept by the fold of one life; the copies of it differ in what they are found by. */
 const TABLES = ['event', 'obligation', 'transfer', 'visit', 'tally'] as const;
+/** Where none of the closed ones is. */
+const VILLAGE = 'village-baitang';
+const TELEPHONE = '13766660003';
 const YEAR = { from: instantOf(Date.now() - 365 * DAY), to: instantOf(Date.now()) };
 
 /** Indexes of the dispute that other than daily reads use, or that a constraint is. */
@@ -51,11 +58,11 @@ describe('a daily read', () => {
       }
       if (town.status !== 'closed') town.as('desk').do('CloseDispute', {});
     });
-    await copies(open[0]!, '单于', OPEN / 2 - 1);
-    await copies(open[1]!, '公冶', OPEN / 2 - 1);
+    await copies(open[0]!, '单于', OPEN / 2 - 1, VILLAGE);
+    await copies(open[1]!, '公冶', OPEN / 2 - 1, 'village-shixi');
     let there = 1;
     for (const size of CLOSED) {
-      await copies(closed, '欧阳', size - there);
+      await copies(closed, '欧阳', size - there, 'village-helin');
       there = size;
       await engine.database.owner.query(
         `VACUUM ANALYZE dispute, dispute_match, dispute_words, event, obligation, transfer, visit, tally`,
@@ -79,7 +86,7 @@ describe('a daily read', () => {
   }
 
   /** Rows as they are, again and again, each a minute after the one before. */
-  async function copies(of: string, name: string, count: number): Promise<void> {
+  async function copies(of: string, name: string, count: number, village: string): Promise<void> {
     const runner = engine.database.admin.createQueryRunner();
     try {
       await runner.query(`SET session_replication_role = replica`);
@@ -107,13 +114,18 @@ describe('a daily read', () => {
         'dispute',
         'id',
         `jsonb_build_object('id', c.id, 'number', left(c.id::text, 8), 'created_at', t.created_at + c.n * interval '1 minute',
-           'search', left(c.id::text, 8) || ' 工钱拖欠 ${name}' || c.n)`,
+           'village', '${village}')`,
       );
       await runner.query(
-        `INSERT INTO dispute_words (dispute_id, visible_to, words)
-         SELECT d.id, d.visible_to, d.search FROM dispute d JOIN copy c ON c.id = d.id`,
+        `INSERT INTO dispute_words (dispute_id, visible_to, words, sought, village)
+         SELECT d.id, d.visible_to, '', spread_words(left(c.id::text, 8) || ' 工钱拖欠 ${name}' || c.n || ' ' || $1), d.village
+         FROM dispute d JOIN copy c ON c.id = d.id`,
+        [['两家多次为工钱争吵', ...readingsOf('工钱拖欠'), ...readingsOf(name)].join(' ')],
       );
       await runner.query(`INSERT INTO dispute_match (token, dispute_id) SELECT 'd:' || id, id FROM copy`);
+      await runner.query(`INSERT INTO dispute_match (token, dispute_id) SELECT $1, id FROM copy ORDER BY n LIMIT 3`, [
+        numberTokens(TELEPHONE, engine.vault)[0],
+      ]);
       for (const table of TABLES) {
         const id = table === 'obligation' ? `, 'id', c.id || t.id` : '';
         await insert(table, 'dispute_id', `jsonb_build_object('dispute_id', c.id${id})`);
@@ -139,11 +151,23 @@ describe('a daily read', () => {
 
   async function measured(): Promise<Record<string, Cost>> {
     const [{ number }] = (await engine.database.owner.query(
-      `SELECT number FROM dispute WHERE search LIKE '%单于%' ORDER BY number LIMIT 1`,
+      `SELECT d.number FROM dispute d JOIN dispute_words w ON w.dispute_id = d.id WHERE w.sought LIKE '%' || $1 || '%'
+       ORDER BY 1 LIMIT 1`,
+      [spreadWord('单于')],
     )) as [{ number: string }];
     const today = await engine.rulebook.today('default');
+    const tree = await new Directory(engine.source).load();
+    const known = {
+      number,
+      name: `单于${OPEN / 4}`,
+      part: '冶',
+      reading: readingsOf('单于')[0]!,
+      letters: readingsOf('单于')[1]!,
+      telephone: TELEPHONE,
+      village: tree.departments.get(VILLAGE)!.name,
+    };
     const reads = {
-      ...dailyReads(today, { number, name: `单于${OPEN / 4}`, part: '冶' }),
+      ...dailyReads(today, known, (q) => soughtBy(q, 'justice', tree, engine.vault)),
       // Not so many pages whatever was closed, but a narrow row of each and not the dispute.
       'statistics of a year': ['^centre', statistics(YEAR)],
       'statistics by village': ['^centre', statistics(YEAR, 'village')],

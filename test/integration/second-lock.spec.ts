@@ -34,7 +34,7 @@ const GUARDED = [
   'visit_revision',
 ];
 /** What reads a table past its policy and asks for the scope itself, or reads it as who asks. */
-const VIEWS = ['seen_dispute', 'tallied'];
+const VIEWS = ['found_dispute', 'seen_dispute', 'tallied'];
 /** Rows without a word about any case: who people are, what holds for all, hashes, and wrapped keys. */
 const OPEN = [
   'account',

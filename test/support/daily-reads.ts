@@ -2,6 +2,7 @@ import { READ_TIMEOUTS, openDatabase, type Db, type Transaction } from '#persist
 import { boardNumbers, bouncing, type Today } from '#persistence/reading/board-reader.js';
 import { listDisputes, type DisputeFilter, type DisputeOrder } from '#persistence/reading/dispute-reader.js';
 import { countItems, countAges, countPeriod, type Grouping } from '#persistence/reading/statistics-reader.js';
+import type { Sought } from '#persistence/reading/sought.js';
 import { casesSince } from '#persistence/reading/stream-reader.js';
 import { visits } from '#persistence/reading/visit-reader.js';
 import { inbox, inboxCounts, lateWork } from '#persistence/reading/work-reader.js';
@@ -63,12 +64,23 @@ const ZONE = 'Asia/Shanghai';
 
 /**
  * @param known what is looked for: of a dispute that is open
+ * @param sought as who handles it looks for it
  * @returns each with the scope of who reads it
  */
 export function dailyReads(
   today: Today,
-  known: { number: string; name: string; part: string },
+  known: {
+    number: string;
+    name: string;
+    part: string;
+    reading: string;
+    letters: string;
+    telephone: string;
+    village: string;
+  },
+  sought: (q: string) => Sought,
 ): Record<string, [string, Read]> {
+  const find = (q: string): [string, Read] => ['justice', list({ sought: sought(q) })];
   const list = (filter: Partial<DisputeFilter>, order?: DisputeOrder) => (db: Db) =>
     listDisputes(db, { rehearsal: false, today, ...filter }, null, 51, order);
   const justice = { departmentId: 'justice', sees: 'all', triages: false } as const;
@@ -87,11 +99,17 @@ export function dailyReads(
     'what changed': ['justice', (db) => casesSince(db, '9223372036854775807')],
     'list late': ['justice', list({ late: true })],
     'list open': ['justice', list({ open: true })],
-    'search by number': ['justice', list({ q: known.number })],
-    'search by name': ['justice', list({ q: known.name })],
-    'search by two characters': ['justice', list({ q: known.name.slice(0, 2) })],
-    'search by one character': ['justice', list({ q: known.part })],
-    'search, nothing found': ['justice', list({ q: '查无此人' })],
+    'search by number': find(known.number),
+    'search by name': find(known.name),
+    'search by two characters': find(known.name.slice(0, 2)),
+    'search by one character': find(known.part),
+    'search by two words': find(`${known.name} ${known.number}`),
+    'search by reading': find(known.reading),
+    'search by first letters': find(known.letters),
+    'search by village': find(known.village),
+    'search by village and name': find(`${known.village} ${known.name}`),
+    'search by telephone': find(known.telephone),
+    'search, nothing found': find('查无此人'),
   };
 }
 

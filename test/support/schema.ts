@@ -12,6 +12,7 @@ const NOUNS: Record<string, readonly string[]> = {
   cases: [
     'dispute',
     'dispute_words',
+    'found_dispute',
     'seen_dispute',
     'event',
     'obligation',

@@ -2,13 +2,16 @@ import { createHash } from 'node:crypto';
 
 /** Finds what people typed in anything that a machine wrote, also where it is encoded or hashed without a key. */
 
+/** As it was before it was spread for the search. */
+export const unspread = (text: string) => text.replace(/X(?=[^\0-\x7f])|(?<=[^\0-\x7f])X/gu, '');
+
 /** A text with all base64 in it opened, twice: payloads hold documents, documents hold sealed texts. */
 export function unwrapped(text: string, depth = 2): string {
   if (depth === 0) return text;
   const inner = [...text.matchAll(/[A-Za-z0-9+/_-]{16,}={0,2}/g)].map((match) =>
     unwrapped(Buffer.from(match[0], 'base64').toString(), depth - 1),
   );
-  return [text, ...inner].join('\n');
+  return [text, unspread(text), ...inner].join('\n');
 }
 
 const plainly = (text: string) =>
