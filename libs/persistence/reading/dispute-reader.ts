@@ -127,6 +127,8 @@ export async function listDisputes(
     const place = [after.place, after.id].map(conditions.place);
     conditions.demand(`(${by}, d.id) ${beyond} (${place.join(', ')})`);
   }
+  // Several who walk a list side by side do not stop where one has enough of what is found.
+  if (filter.sought) await db.query(`SELECT set_config('max_parallel_workers_per_gather', '0', true)`);
   // A search sees the same by a view: with the scope in the statement its index is of use.
   const seen = filter.sought ? 'found_dispute' : 'dispute';
   return rows<ListedDispute>(
