@@ -79,12 +79,12 @@ describe('the habits of the console', () => {
     const { page } = await take('desk');
     await page.goto('/inbox');
     await page.getByRole('heading', { level: 1 }).waitFor();
-    // The key finds the search from a page that has none.
+    // The key leads into the search of whatever page.
     await page.keyboard.press('/');
     const search = page.getByRole('searchbox');
     await search.waitFor();
     expect(await page.evaluate('document.activeElement.type')).toBe('search');
-    for (const words of [number, '长乐渠', '温清和', 'cxclq', 'CLQ', 'syz', 'wqh']) {
+    for (const words of [number, '长乐渠', '温清和', 'cxclq', 'CLQ', 'syz', 'wqh', 'wenqinghe 長樂渠']) {
       await search.fill(words);
       await search.press('Enter');
       await page.waitForURL(({ searchParams }) => searchParams.get('q') === words);
@@ -107,6 +107,34 @@ describe('the habits of the console', () => {
     await page.getByRole('button', { name: '清除条件' }).click();
     await until(page, `document.querySelector('input[type=search]').value === ''`);
     expect(new URL(page.url()).searchParams.has('q')).toBe(false);
+  });
+
+  it('has one search on every page, on a phone too, that leads from there to what is found and keeps the filters of a list', async () => {
+    const { id, number } = await cases.offered({ title: '重修鹤林渠闸口' });
+    const { page } = await take('desk', { size: PHONE });
+    for (const path of ['/inbox', `/disputes/${id}`, '/statistics', '/notices', '/disputes', '/desk/new']) {
+      await page.goto(path);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      expect([path, await page.getByRole('search').count()]).toEqual([path, 1]);
+    }
+    const search = page.getByRole('searchbox');
+    await page.goto(`/disputes/${id}`);
+    await search.fill('helinqu 闸口');
+    await search.press('Enter');
+    await page.waitForURL(/\/disputes\?q=/);
+    await page.locator('tbody[data-rows] tr', { hasText: number }).waitFor();
+    // Back on the case the field is empty again, and forth it says what was looked for.
+    await page.goBack();
+    await until(page, `document.querySelector('input[type=search]').value === ''`);
+    await page.goForward();
+    await until(page, `document.querySelector('input[type=search]').value === 'helinqu 闸口'`);
+    await page.goto('/disputes?status=closed');
+    await search.fill('闸口');
+    await search.press('Enter');
+    await page.waitForURL(
+      ({ searchParams }) => searchParams.get('q') === '闸口' && searchParams.get('status') === 'closed',
+    );
+    await page.getByText('没有符合条件的案件').waitFor();
   });
 
   it('sends what was handed in without a line by itself when it is back, also after the form and the page are gone', async () => {
