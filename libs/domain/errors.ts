@@ -53,6 +53,12 @@ export const REFUSAL_CODES = [
   'NO_SUCH_DECISION',
   'OTHER_DEPARTMENT',
   'MERGE_INTO_ITSELF',
+  'MERGE_INTO_CLOSED',
+  'MERGE_INTO_RESOLVED',
+  'MERGE_CIRCLE',
+  'OTHERS_MERGED_INTO_IT',
+  'ONLY_BY_SPLIT',
+  'NOT_MERGED',
   'ITEM_NOT_NEW',
   'NO_DANGER_SIGNS',
   'LOWERING_NEEDS_SUPERVISOR',
@@ -73,6 +79,7 @@ export const REFUSAL_CODES = [
   'NO_SUCH_TERM',
   'TOO_MANY_FILES',
   'NO_SUCH_PARTY',
+  'TOO_MANY_PARTIES',
   'MOMENT_OUT_OF_RANGE',
   'VISITS_OPEN',
   'OBLIGATIONS_OPEN',
@@ -115,6 +122,9 @@ export const NOT_SIGNED = 'NOT_SIGNED';
 /** What the record says to entries that are not what it leads to: their sender knows another case. */
 export const UNLAWFUL = 'UNLAWFUL';
 
+/** What the record says of a rule's no that only it can know: it is about what the record holds of another case. */
+export const REFUSED = 'REFUSED';
+
 /** What the record says that no further attempt would change: the case has to know at once. */
-export const TOLD_BY_RECORD = [RECORD_BEHIND, NOT_SIGNED, UNLAWFUL] as const;
+export const TOLD_BY_RECORD = [RECORD_BEHIND, NOT_SIGNED, UNLAWFUL, REFUSED] as const;
 export type ToldByRecord = (typeof TOLD_BY_RECORD)[number];

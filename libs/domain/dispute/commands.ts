@@ -107,6 +107,7 @@ export interface CommandData {
   /** `departmentId` is the person's own, looked up at the door. */
   AssignPerson: { obligationId?: string; role?: Role; userId: string; departmentId: string };
   MergeDispute: { into: string };
+  SplitDispute: Record<string, never>;
   WithdrawDispute: Record<string, never>;
   PlaceHold: Record<string, never>;
   LiftHold: Record<string, never>;
@@ -217,6 +218,7 @@ export const VERBS = {
   note: 'AddNote',
   attach: 'AttachFile',
   merge: 'MergeDispute',
+  split: 'SplitDispute',
   withdraw: 'WithdrawDispute',
   hold: 'PlaceHold',
   'lift-hold': 'LiftHold',

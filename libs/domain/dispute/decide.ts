@@ -9,6 +9,7 @@ import { HANDLING } from './chapters/handling/decide.js';
 import { KEEPING } from './chapters/keeping/decide.js';
 import { LEADING } from './chapters/leading/decide.js';
 import { PAUSING } from './chapters/pausing/decide.js';
+import { MERGING } from './chapters/merging/decide.js';
 import { moveRules } from './chapters/ruling/decide.js';
 import { succeedDepartment } from './chapters/succession/decide.js';
 import { VISITS } from './chapters/visits/decide.js';
@@ -28,7 +29,7 @@ import type { Law } from './deed.js';
 import { answerOf, isRegistered, type DisputeState, type Registered } from './state.js';
 import { refuse, type RefusalCode } from '../errors.js';
 import type { DisputeEvent } from './events.js';
-import { passMoments } from './moments.js';
+import { passMoments, systemStory } from './moments.js';
 import { RIGHTS } from './may/rights.js';
 import { SITUATIONS, mayExtend } from './may/situations.js';
 import { Story, type Decisions } from './story.js';
@@ -48,6 +49,7 @@ const DECISIONS: Decisions = merged(
   CLOSING,
   FILES,
   KEEPING,
+  MERGING,
 );
 
 /**
@@ -105,7 +107,7 @@ export function refusedCommand(
   code: RefusalCode,
   now: Instant,
 ): DisputeEvent[] {
-  const story = systemStory(state, now);
+  const story = systemStory(state, now, now);
   story.tell('CommandRefused', { command: command.type, code });
   return story.answer(command);
 }
@@ -116,18 +118,9 @@ export function refusedCommand(
  */
 export function raiseCore(state: DisputeState, to: number, now: Instant): DisputeEvent[] {
   if (!isRegistered(state) || state.core >= to || state.status === 'closed') return [];
-  const story = systemStory(state, now);
+  const story = systemStory(state, now, now);
   story.tell('CoreRaised', { core: to });
   return story.events;
-}
-
-/** What the system itself notes comes, as everybody's deeds do, after all that fell due before it. */
-function systemStory(state: Registered, now: Instant): Story {
-  const story = new Story(state, later(now, state.at), { kind: 'clock' });
-  passMoments(story, story.at, now, false);
-  story.actor = { kind: 'system' };
-  story.at = later(now, story.dispute.at);
-  return story;
 }
 
 /** The law of disputes, for whoever decides by it: the workflow, and the record that need not believe it. */

@@ -14,6 +14,8 @@ export interface Deed<C extends Answered = Answered> {
   command?: C | undefined;
   /** Set where a running case takes up these later rules of the code. */
   core?: number | undefined;
+  /** Set where the record refused the command with this, and nobody waits for it: that is what is told. */
+  refused?: RefusalCode | undefined;
 }
 
 /** What decides about a kind of case. */
@@ -31,9 +33,10 @@ export interface Law<S, C extends Answered, E> {
  * @throws DomainError where a rule refuses and that is told to nobody
  */
 export function eventsOf<S, C extends Answered, E>(law: Law<S, C, E>, deed: Deed<C>, state: S): E[] {
-  const { at, command, core } = deed;
+  const { at, command, core, refused } = deed;
   if (core !== undefined) return law.raised(state, core, at);
   if (!command) return law.decide({ type: 'PassMoment', upTo: at }, state, at);
+  if (refused !== undefined) return law.refused(command, state, refused, at) ?? [];
   try {
     return law.decide(command, state, at);
   } catch (error) {

@@ -125,6 +125,10 @@ export const EDITIONS = {
     since: 5,
     why: 'a case that was registered with a weapon stayed blue: danger signs were noted and raised nothing',
   },
+  mergedAreSplit: {
+    since: 6,
+    why: 'a merged case could be reopened as if it had been resolved, and the one that went on in its place knew nothing of it',
+  },
 } as const satisfies Record<string, Edition>;
 
 export type EditionName = keyof typeof EDITIONS;

@@ -55,6 +55,12 @@ export interface PartyRef {
   role: PartyRole;
 }
 
+/** Another case, by what people call it. */
+export interface CaseRef {
+  id: string;
+  number: string;
+}
+
 /** Where an adopted case stood before: its number there is one of that source's alone. */
 export interface Ledger {
   /** The import that it came with. */
@@ -189,6 +195,21 @@ export interface EventData {
   TermWaived: { n: number };
   DisputeReopened: { cause: 'relapse' | 'request'; departmentId: string; n?: number };
   DisputeClosed: { outcome: Outcome; resolvedAt: Instant; departmentId: string };
+  /**
+   * Another case was merged into this one, by whom, and what came with it: `parties` who were not there before, by the
+   * numbers that they have here. Of danger signs and earlier cases all that it has now, where that is more or less.
+   */
+  DisputeAbsorbed: {
+    from: CaseRef;
+    by: { userId: string; departmentId: string };
+    parties?: PartyRef[];
+    dangerSigns?: DangerSign[];
+    repeats?: string[];
+  };
+  /** That one is split from it again; `removed` are those who had come with it. */
+  DisputeSplitOff: { from: CaseRef; by: { userId: string; departmentId: string }; removed?: string[] };
+  /** It was merged by mistake, and is back at its desk. */
+  DisputeSplit: Record<string, never>;
   NoteAdded: Record<string, never>;
   /** `sha256` in hex, of what is handed out; `n` is the visit that it shows. */
   FileAttached: { fileId: string; mediaType: FileType; size: number; sha256: string; n?: number };

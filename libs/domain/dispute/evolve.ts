@@ -7,6 +7,7 @@ import { HANDLING } from './chapters/handling/evolve.js';
 import { KEEPING } from './chapters/keeping/evolve.js';
 import { LEADING } from './chapters/leading/evolve.js';
 import { merged } from './chapters/merged.js';
+import { MERGING } from './chapters/merging/evolve.js';
 import { OWING } from './chapters/owing/evolve.js';
 import { PAUSING } from './chapters/pausing/evolve.js';
 import { RULING } from './chapters/ruling/evolve.js';
@@ -28,6 +29,7 @@ const EVOLUTIONS: Evolutions = merged(
   CLOSING,
   FILES,
   KEEPING,
+  MERGING,
   OWING,
   RULING,
   RUNNING,
@@ -64,6 +66,8 @@ function isMaterial(event: DisputeEvent, after: Registered): boolean {
     event.type === 'DisputeReopened' ||
     event.type === 'DisputeResumed' ||
     event.type === 'DisputeClosed' ||
+    event.type === 'DisputeAbsorbed' ||
+    event.type === 'DisputeSplitOff' ||
     event.type === 'ObligationMoved'
   );
 }

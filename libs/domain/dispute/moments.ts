@@ -1,12 +1,12 @@
 import { acceptBySilence, oweDispatch } from './chapters/circulation/decide.js';
 import { follows } from './editions.js';
-import { isRegistered, transferOf, type DisputeState, type Transfer } from './state.js';
+import { isRegistered, transferOf, type DisputeState, type Registered, type Transfer } from './state.js';
 import type { EventData } from './events.js';
 import { lateAt, nextMomentAmong, nextMomentOf, type Obligation, type StepSkipped } from '../obligation/obligation.js';
 import { NO_TURN, turnOf, type Turn } from '../obligation/spread.js';
 import { resumeDispute } from './chapters/pausing/decide.js';
-import type { Story } from './story.js';
-import { millisOf, type Instant } from '../time/time.js';
+import { Story } from './story.js';
+import { later, millisOf, type Instant } from '../time/time.js';
 import type { ObligationKind } from '../words.js';
 
 /** The next moment at which this dispute changes by itself; null when nothing is owed any more. */
@@ -58,6 +58,19 @@ export function passMoments(story: Story, upTo: Instant, now: Instant, inclusive
 export function passLedger(story: Story, upTo: Instant, isAnswered: boolean): void {
   const isPast = (moment: Instant) => moment < upTo;
   pass(story, isPast, (obligation, moment) => passOne(story, obligation, moment, moment, isAnswered));
+}
+
+/**
+ * What the system itself notes at a moment comes, as everybody's deeds do, after all that fell due before it.
+ *
+ * @param now when that is noticed
+ */
+export function systemStory(state: Registered, at: Instant, now: Instant): Story {
+  const story = new Story(state, later(at, state.at), { kind: 'clock' });
+  passMoments(story, story.at, now, false);
+  story.actor = { kind: 'system' };
+  story.at = later(at, story.dispute.at);
+  return story;
 }
 
 function pass(

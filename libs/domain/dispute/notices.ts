@@ -4,6 +4,7 @@ import { EXTENDING } from './chapters/extending/notices.js';
 import { HANDLING } from './chapters/handling/notices.js';
 import { LEADING } from './chapters/leading/notices.js';
 import { merged } from './chapters/merged.js';
+import { MERGING } from './chapters/merging/notices.js';
 import { OWING } from './chapters/owing/notices.js';
 import { PAUSING } from './chapters/pausing/notices.js';
 import { VISITS } from './chapters/visits/notices.js';
@@ -56,7 +57,18 @@ function quiet<T extends EventType>(...types: T[]): Record<T, () => NoticeTarget
   return Object.fromEntries(types.map((type) => [type, () => []])) as unknown as Record<T, () => NoticeTarget[]>;
 }
 
-const NOTICES: Notices = merged(CIRCULATION, HANDLING, PAUSING, LEADING, EXTENDING, VISITS, CLOSING, OWING, QUIET);
+const NOTICES: Notices = merged(
+  CIRCULATION,
+  HANDLING,
+  PAUSING,
+  LEADING,
+  EXTENDING,
+  VISITS,
+  CLOSING,
+  MERGING,
+  OWING,
+  QUIET,
+);
 
 /**
  * Whom an event must reach; nobody where it is no news to anybody.

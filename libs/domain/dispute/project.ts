@@ -7,6 +7,7 @@ import { HANDLING } from './chapters/handling/project.js';
 import { KEEPING } from './chapters/keeping/project.js';
 import { LEADING } from './chapters/leading/project.js';
 import { merged } from './chapters/merged.js';
+import { MERGING } from './chapters/merging/project.js';
 import { OWING } from './chapters/owing/project.js';
 import { PAUSING } from './chapters/pausing/project.js';
 import { RULING } from './chapters/ruling/project.js';
@@ -31,6 +32,7 @@ const PROJECTIONS: Projections = merged(
   CLOSING,
   FILES,
   KEEPING,
+  MERGING,
   OWING,
   RULING,
   RUNNING,

@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { isDeepStrictEqual } from 'node:util';
+import { County } from '../../../test/support/county.js';
 import { changedPolicies } from '../../../test/support/policies.js';
 import { policies, rulebooks } from '../../../test/support/rulebooks.js';
 import { PEOPLE, Town, rulesFor, shanghai } from '../../../test/support/town.js';
@@ -40,6 +41,7 @@ import {
 const FULL = process.env.CHECK === 'full';
 /** Forty commands each: a million in the long run, half of them under rulebooks that nobody would write. */
 const RUNS = FULL ? { shipped: 12_500, random: 12_500, moved: 5_000 } : { shipped: 200, random: 50, moved: 40 };
+const OTHERS = [1, 2, 3, 4].map((n) => `00000000-0000-4000-8000-00000000000${n}`);
 const DEPARTMENTS = [...new Set(Object.values(PEOPLE).map((each) => each.departmentId))];
 const START = millisOf(shanghai('2026-01-01 00:00'));
 
@@ -162,7 +164,8 @@ const BODIES: Record<Verb, (town: Town, pick: Pick, who: string) => unknown> = {
     ...(pick([0, 1]) && { role: pick(['handler', 'visitor']) }),
     ...(pick([0, 1]) && { obligationId: pick(town.dispute.obligations)?.id ?? 'none' }),
   }),
-  merge: (town, pick) => ({ into: pick(['00000000-0000-4000-8000-000000000002', town.id]) }),
+  merge: (town, pick) => ({ into: pick([...OTHERS, town.id]) }),
+  split: () => ({}),
   withdraw: () => ({}),
   hold: () => ({}),
   'lift-hold': () => ({}),
@@ -206,6 +209,7 @@ const MOVING: Verb[] = [
         'waive-visit',
         'waive-term',
         'merge',
+        'split',
         'withdraw',
         'supervise',
         'urge',
@@ -271,7 +275,12 @@ function picker(seed: number): Pick {
   };
 }
 
-function play(town: Town, { luck, stranger, millis, noticed, more }: Step, moving: readonly Verb[] = MOVING): void {
+function play(
+  town: Town,
+  { luck, stranger, millis, noticed, more }: Step,
+  moving: readonly Verb[] = MOVING,
+  county = new County(town),
+): void {
   const pick = picker(luck);
   if (noticed) town.passTo(plusMillis(town.now, millis));
   else town.later(millis);
@@ -292,7 +301,7 @@ function play(town: Town, { luck, stranger, millis, noticed, more }: Step, movin
     ...(ifMatch !== null && { ifMatch: town.dispute.seq - ifMatch }),
   };
   const data = BODIES[verb](town, pick, who) as never;
-  town.as(who).do(type, data, options);
+  county.do(town.as(who), type, data, options);
   if (repeated) expect(town.do(type, data, options)).toEqual([]);
 }
 
@@ -392,7 +401,8 @@ class Witness {
 
   private checkAttribution(must: (holds: boolean, what: string) => void): void {
     const row = this.town.row!;
-    const closures = row.closures.map((each) => each.closedAt);
+    const merged = (row.splits ?? []).map((each) => each.mergedAt);
+    const closures = [...row.closures.map((each) => each.closedAt), ...merged];
     row.attribution.forEach((part, index) => {
       const before = row.attribution[index - 1];
       // A case that was closed in the moment of its entry has no minutes before it is reopened.
@@ -572,6 +582,80 @@ it(
   6 * HOUR,
 );
 
+/** What joins cases and parts them, among what moves each of them on. */
+const JOINING: Verb[] = [
+  ...Array<Verb>(8).fill('merge'),
+  ...Array<Verb>(6).fill('split'),
+  ...Array<Verb>(4).fill('visit'),
+  'transfer',
+  'accept',
+  'grade',
+  'correct',
+  'resolve',
+  'resolve',
+  'withdraw',
+  'reopen',
+  'hold',
+  'lift-hold',
+  'erase',
+];
+
+it(
+  'whoever merges what into what and splits it again, each merged case leads to one that is open or was visited',
+  () => {
+    const among = fc.record({
+      registrations: fc.array(registration, { minLength: 4, maxLength: 4 }),
+      parties: fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 4, maxLength: 4 }),
+      offset: fc.integer({ min: 0, max: 400 * DAY }),
+      life: fc.array(fc.record({ step, which: fc.nat({ max: 3 }) }), { minLength: 60, maxLength: 60 }),
+    });
+    fc.assert(
+      fc.property(among, ({ registrations, parties, offset, life: steps }) => {
+        const towns = OTHERS.map((id) => new Town(instantOf(START + offset), rules, id));
+        const county = new County(...towns);
+        towns.forEach((town, index) => {
+          const { grade, ...rest } = registrations[index]!;
+          const known = Array.from({ length: parties[index]! }, (_, n) => ({
+            id: `p${n + 1}`,
+            role: 'other' as const,
+          }));
+          town.as('desk').register({ ...rest, ...(grade && { grade }), parties: known, number: `2026-0000${index}` });
+        });
+        const witnesses = towns.map((town) => new Witness(town));
+        const check = () => witnesses.forEach((witness) => witness.check());
+        for (const { step: each, which } of steps) {
+          const town = towns[which]!;
+          // One clock for all.
+          const now = towns.reduce((latest, { now }) => (now > latest ? now : latest), town.now);
+          for (const other of towns) other.passTo(now);
+          const before = towns.map(({ events }) => events.length);
+          try {
+            play(town, { ...each, noticed: true, millis: each.millis % (2 * DAY) }, [...JOINING, ...MOVING], county);
+          } catch (error) {
+            if (!(error instanceof DomainError)) throw error;
+            saw(error.code);
+            // What passes is noted; of what is refused neither has anything.
+            expect(towns.every(({ events }, n) => n === which || events.length === before[n])).toBe(true);
+          }
+          check();
+        }
+        const end = towns.reduce((latest, { now }) => (now > latest ? now : latest), '');
+        for (const town of towns) {
+          town.passTo(end);
+          for (const { type } of town.events) saw(type);
+          const broken = violationsOf(town.events, rules, town.now);
+          if (broken.length > 0) throw new Error(broken.map(({ seq, what }) => `entry ${seq}: ${what}`).join('\n'));
+          expect(plain(retold(town.id, town.events, rules, town.now).events)).toEqual(plain(town.events));
+        }
+        expect(county.untied()).toEqual([]);
+        check();
+      }),
+      { numRuns: FULL ? 5_000 : 40, ...(!FULL && { seed: 20261130 }) },
+    );
+  },
+  6 * HOUR,
+);
+
 /** What is tried once a case is resolved, by whoever it may be. */
 const ON_DOORSTEPS: Verb[] = [
   ...Array<Verb>(6).fill('visit'),
@@ -736,6 +820,12 @@ it('these lives went everywhere', () => {
     'SIDES_MISSING',
     'NOBODY_THERE',
     'bound by silence',
+    'DisputeAbsorbed',
+    'DisputeSplit',
+    'DisputeSplitOff',
+    'MERGE_CIRCLE',
+    'MERGE_INTO_CLOSED',
+    'MERGE_INTO_RESOLVED',
     // What takes several turns of luck is looked for in the long run only.
     ...(FULL
       ? [
@@ -745,6 +835,8 @@ it('these lives went everywhere', () => {
           'REASON_NOT_UPHELD',
           'SELF_APPROVAL',
           'MERGE_INTO_ITSELF',
+          'OTHERS_MERGED_INTO_IT',
+          'ONLY_BY_SPLIT',
         ]
       : []),
   ];

@@ -1,4 +1,4 @@
-import type { EventType, Ledger, MetParty, PartyRef, Place } from './events.js';
+import type { CaseRef, EventType, Ledger, MetParty, PartyRef, Place } from './events.js';
 import type { Registered } from './state.js';
 import type { OpenedOf } from './text.js';
 import type { Holder, ObligationState, RuleRef, Step, Terms } from '../obligation/obligation.js';
@@ -287,6 +287,10 @@ export interface DisputeRow {
   consents: { parties: string[]; at: Instant; note: string | null }[];
   /** Earlier disputes of the same parties or place when it was registered, but for those that were ruled out. */
   repeats: string[];
+  /** Cases that were merged into it, each with who came with it; only where there are any. */
+  mergedFrom?: (CaseRef & { at: Instant; parties: string[] })[];
+  /** When it was merged into another case and was split from it again; only where it ever was. */
+  splits?: { into: string; mergedAt: Instant; splitAt: Instant }[];
   /** Earlier ones that a supervisor ruled to be of others, when and why; only where there are any. */
   apart?: { id: string; at: Instant; by: string; reason: string | null }[];
   resolution: ResolutionRow | null;

@@ -1,5 +1,5 @@
 import { CORE, follows } from './editions.js';
-import type { Answered, EventOf, EventType, PartyRef, Place } from './events.js';
+import type { Answered, CaseRef, EventOf, EventType, PartyRef, Place } from './events.js';
 import type { Limit } from '../time/limit.js';
 import type { Holder, Obligation, Rules } from '../obligation/obligation.js';
 import { doorstepOf } from '../policy/doorstep.js';
@@ -143,6 +143,8 @@ export interface Case extends Identity {
   stood?: { times: number; until: Instant | null };
   /** The highest number that a party ever had; absent where those of its registration are all that there were. */
   lastParty?: number;
+  /** Cases that were merged into it, each with who came with it; absent where none is. */
+  absorbed?: (CaseRef & { parties: string[] })[];
   /** Its entries are still those of the ledger that it is adopted from. */
   adopting?: true;
   /** How many files are attached; absent where there is none. */
@@ -281,6 +283,11 @@ export function shellOf({ parties, place }: { parties: PartyRef[]; place: Place 
 
 export function isRegistered(state: DisputeState): state is Registered {
   return state.status !== 'unregistered';
+}
+
+/** It goes on in another one. */
+export function isMerged(state: Registered): state is Closed {
+  return state.status === 'closed' && state.resolution.outcome === 'merged';
 }
 
 /** Nothing more comes by itself: no workflow need run for it. */

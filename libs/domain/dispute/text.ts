@@ -61,6 +61,9 @@ export interface EventText {
   TermFulfilled: { note: string };
   TermWaived: { reason: string };
   DisputeReopened: { reason: string };
+  /** All that is known of who came with it, and of who was there and of whom more is known now. */
+  DisputeAbsorbed: { parties: PeopleText };
+  DisputeSplit: { reason: string };
   NoteAdded: { text: string };
   FileAttached: { name: string };
   HoldPlaced: { reason: string };

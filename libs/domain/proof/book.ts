@@ -120,6 +120,10 @@ export class Book {
   readonly called = new Set<string>();
   readonly orders = new Set<string>();
   readonly decisions = new Set<string>();
+  /** Where it was merged into; null where it goes on by itself. */
+  into: string | null = null;
+  /** Cases that were merged into it, each with who came with it. */
+  readonly absorbed = new Map<string, readonly string[]>();
   held = false;
   /** Its entries are still those of the ledger that it is adopted from. */
   adopting = false;
@@ -173,6 +177,21 @@ export class Book {
     if ((this.rules.policy.visitBy ?? 'others') === 'any') return false;
     const place = `${this.lead}:handler`;
     return this.resolver === userId || this.named.get(place) === userId || this.everNamed.has(`${place} ${userId}`);
+  }
+
+  /** A new course: what was counted in the one before counts no more. */
+  beginAnew(lead: string | null): void {
+    this.lead = lead;
+    this.visits.clear();
+    this.met.clear();
+    this.makers.clear();
+    this.terms.clear();
+    this.upheld = 0;
+    this.lapsed = 0;
+    this.stood = null;
+    this.progressAt = null;
+    this.extended = 0;
+    this.upheldBy.clear();
   }
 
   /** A superior chose: by the first rules, the returns of before count no more. */

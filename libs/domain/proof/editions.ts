@@ -5,6 +5,7 @@
 const SECOND = 2;
 const THIRD = 3;
 const FOURTH = 4;
+const SIXTH = 6;
 
 /** A designation began the count of returns anew. Since the second, who is silent on one gives the desk no new choice. */
 export const forgetsReturnsByDesignation = (core: number) => core < SECOND;
@@ -35,3 +36,6 @@ export const countsLapses = (core: number) => core >= FOURTH;
 
 /** A suspension ends within the policy's time, and the desk gives no more of them in a row than it says. */
 export const boundsSuspensions = (core: number) => core >= FOURTH;
+
+/** A merged case comes back by a split alone, and the one that goes on in its place has noted it; before, by a reopening. */
+export const splitsMerged = (core: number) => core >= SIXTH;

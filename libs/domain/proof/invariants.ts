@@ -9,6 +9,7 @@ import { EXTENDING } from './chapters/extending.js';
 import { HANDLING } from './chapters/handling.js';
 import { KEEPING } from './chapters/keeping.js';
 import { LEADING } from './chapters/leading.js';
+import { MERGING } from './chapters/merging.js';
 import { OBLIGATIONS } from './chapters/obligations.js';
 import { VISITS } from './chapters/visits.js';
 import { charge } from './charging.js';
@@ -35,6 +36,7 @@ const CHAPTERS: Chapter<EventType> = {
   ...EXTENDING,
   ...LEADING,
   ...CLOSING,
+  ...MERGING,
   ...VISITS,
   ...KEEPING,
   ...OBLIGATIONS,
@@ -49,7 +51,7 @@ export function violationsOf(events: readonly DisputeEvent[], rules: Rules, now:
 }
 
 /**
- * The invariants of domain.md §5, and that what is on hold is kept (12), proved from the record alone, and what else it
+ * The invariants of domain.md §5, and that what is on hold is kept (15), proved from the record alone, and what else it
  * tells by the way. Deliberately not built on `evolve`: a second, smaller bookkeeping that shares no code with the rules it
  * judges; due moments are counted again by brute force.
  */
@@ -90,7 +92,9 @@ function checkPlace(book: Book, { type, answers }: DisputeEvent): void {
     // Its past is told in one breath: no command comes between.
     if (book.adopting && type !== 'DisputeAdopted') book.fault(7, `${type} answers while it is adopted`);
   }
-  if (book.erased && type !== 'CommandRefused') book.fault(12, `${type} of an erased dispute`);
+  // What another case did is noted without a word of anybody's.
+  const isOfOthers = type === 'CommandRefused' || type === 'DisputeSplitOff';
+  if (book.erased && !isOfOthers) book.fault(15, `${type} of an erased dispute`);
   const rule = LEADS[type];
   if (rule && !rule.from.includes(book.stage)) book.fault(3, `${type} in stage ${book.stage}`);
   if (rule?.to) book.stage = rule.to;

@@ -155,6 +155,9 @@ class Retelling {
     switch (event.type) {
       case 'DisputeCorrected':
         return before.grade === null ? hastenGrade(this.story) : undefined;
+      case 'DisputeAbsorbed':
+        // What it was merged with may have been graded.
+        return before.grade === null && !this.isGradedNext(index) ? hastenGrade(this.story) : undefined;
       case 'DisputeGraded':
         return this.noteGrade(event, before, index);
       case 'TransferAccepted':
@@ -171,6 +174,7 @@ class Retelling {
       case 'ReturnDecided':
         return event.data.uphold ? this.endAssumed(OF_HOLDERS) : undefined;
       case 'DisputeReopened':
+      case 'DisputeSplit':
         return this.endAssumed(['return-visit']);
       default:
     }
@@ -179,12 +183,17 @@ class Retelling {
   private noteGrade({ actor, data }: EventOf<'DisputeGraded'>, before: Registered, index: number): void {
     const { grade: previous, complexity, status } = before;
     // Entered, it owes nothing by a grade yet; and what relapsed owes nothing of its course before.
-    if (actor.kind !== 'person' || (previous === null && status === 'entered')) return;
+    const hasRelapsed = actor.kind !== 'person' && this.record[index - 1]?.type === 'DisputeReopened';
+    if (hasRelapsed || (previous === null && status === 'entered')) return;
     const raised = previous === null || gradeRank(data.grade) > gradeRank(previous);
     this.regraded = { raised, complexityChanged: previous === null || complexity !== data.complexity };
     if (!raised || !('lead' in before) || status === 'resolved' || status === 'closed') return;
     const kinds = status === 'handling' ? this.dueOfHolder() : (['stabilise'] as const);
     for (const kind of kinds) this.oweToo(kind, { departmentId: before.lead, role: 'handler' }, index);
+  }
+
+  private isGradedNext(index: number): boolean {
+    return this.record[index + 1]?.type === 'DisputeGraded';
   }
 
   private regrade(): void {

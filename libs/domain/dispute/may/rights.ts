@@ -123,6 +123,7 @@ export const RIGHTS: Record<Verb, Right> = {
   note: isOnCase,
   attach: isOnCase,
   merge: isDesk,
+  split: either(isDesk, isSupervisor),
   withdraw: isDesk,
   hold: isAuditor,
   'lift-hold': isAuditor,

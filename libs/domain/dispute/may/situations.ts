@@ -2,6 +2,7 @@ import type { Verb } from '../commands.js';
 import type { CommandActor } from '../../people/actor.js';
 import { follows } from '../editions.js';
 import {
+  isMerged,
   leadTransfer,
   openObligations,
   openOffer,
@@ -268,11 +269,13 @@ export const SITUATIONS: Partial<Record<Verb, Situation>> = {
   'waive-visit': (state) => (openVisits(state).length + unconfirmedVisits(state).length > 0 ? null : 'VISIT_NOT_OPEN'),
   'fulfil-term': (state) => (openTerms(state).length > 0 ? null : 'NO_SUCH_TERM'),
   'waive-term': (state) => (openTerms(state).length > 0 ? null : 'NO_SUCH_TERM'),
-  reopen: (state, _actor, now) =>
-    state.status === 'closed' &&
-    now > count(state.closedAt, state.rules.policy.reopen.within, clockOf(state.rules)).dueAt
-      ? 'REOPEN_WINDOW_OVER'
-      : null,
+  reopen: (state, _actor, now) => {
+    if (isMerged(state) && follows(state, 'mergedAreSplit')) return 'ONLY_BY_SPLIT';
+    if (state.status !== 'closed') return null;
+    const { dueAt } = count(state.closedAt, state.rules.policy.reopen.within, clockOf(state.rules));
+    return now > dueAt ? 'REOPEN_WINDOW_OVER' : null;
+  },
+  split: (state) => (isMerged(state) ? null : 'NOT_MERGED'),
   hold: (state) => (state.hold ? 'ON_HOLD' : null),
   'lift-hold': (state) => (state.hold ? null : 'NOT_ON_HOLD'),
   erase: (state) => (state.hold ? 'ON_HOLD' : null),

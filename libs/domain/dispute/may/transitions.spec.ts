@@ -96,6 +96,12 @@ function closed(): Town {
   return town;
 }
 
+function merged(): Town {
+  const town = handling();
+  town.as('desk').do('MergeDispute', { into: '00000000-0000-4000-8000-000000000002' });
+  return town;
+}
+
 /** A valid body by somebody whose verb it is. */
 const REQUESTS: Record<Verb, Request> = {
   grade: ['desk', 'GradeDispute', { grade: 'yellow' }],
@@ -144,6 +150,7 @@ const REQUESTS: Record<Verb, Request> = {
   'conclude-meeting': ['desk', 'ConcludeMeeting', { meetingId: 'm1', decisions: [] }],
   'fulfil-decision': ['land', 'FulfilDecision', { meetingId: 'm2', n: 1 }],
   assign: ['desk', 'AssignPerson', { role: 'visitor', userId: 'visitor', departmentId: 'police' }],
+  split: ['desk', 'SplitDispute', {}],
   merge: ['desk', 'MergeDispute', { into: '00000000-0000-4000-8000-000000000002' }],
   withdraw: ['desk', 'WithdrawDispute', {}],
   hold: ['auditor', 'PlaceHold', {}],
@@ -290,7 +297,16 @@ const LIVES: Record<string, Life> = {
       close: 'VISITS_OPEN',
     },
   },
-  closed: { town: closed, instead: byHolder, refused: { ...landIsOut, 'decide-extension': 'ALREADY_CLOSED' } },
+  closed: {
+    town: closed,
+    instead: byHolder,
+    refused: { ...landIsOut, 'decide-extension': 'ALREADY_CLOSED', split: 'NOT_MERGED' },
+  },
+  merged: {
+    town: merged,
+    instead: byHolder,
+    refused: { ...landIsOut, 'decide-extension': 'ALREADY_CLOSED', reopen: 'ONLY_BY_SPLIT' },
+  },
 };
 
 const VERB_LIST = Object.keys(VERBS) as Verb[];

@@ -1,9 +1,13 @@
 import { RANK, type Book, type Chapter } from '../book.js';
-import { demandsVisitsThatTell, recallsAssists } from '../editions.js';
+import { demandsVisitsThatTell, recallsAssists, splitsMerged } from '../editions.js';
 import type { Grade, Outcome } from '../../words.js';
 
 export const CLOSING: Chapter<'DisputeResolved' | 'DisputeReopened' | 'DisputeClosed'> = {
-  DisputeResolved(book, { actor, data: { outcome, departmentId, terms } }) {
+  DisputeResolved(book, { actor, data: { outcome, departmentId, terms, into } }) {
+    if ((outcome === 'merged') !== (into !== undefined)) book.fault(12, 'it was merged into nothing');
+    if (outcome === 'invalid' && book.absorbed.size > 0)
+      book.fault(12, `it ended as invalid, and ${[...book.absorbed.keys()].join(', ')} with it`);
+    book.into = into ?? null;
     const holder = book.lead ?? book.desk;
     if (departmentId !== holder) book.fault(2, `${departmentId} resolved what ${holder} holds`);
     book.lead = departmentId;
@@ -18,20 +22,11 @@ export const CLOSING: Chapter<'DisputeResolved' | 'DisputeReopened' | 'DisputeCl
       transfer.returning = false;
     }
   },
-  /** A new course: what was counted in the one before counts no more. */
   DisputeReopened(book, { data: { departmentId } }) {
     if (departmentId !== book.lead) book.fault(2, `it was reopened with ${departmentId}, not ${book.lead}`);
-    book.lead = departmentId;
-    book.visits.clear();
-    book.met.clear();
-    book.makers.clear();
-    book.terms.clear();
-    book.upheld = 0;
-    book.lapsed = 0;
-    book.stood = null;
-    book.progressAt = null;
-    book.extended = 0;
-    book.upheldBy.clear();
+    if (book.into !== null && splitsMerged(book.core)) book.fault(12, 'what was merged was reopened, and not split');
+    book.into = null;
+    book.beginAnew(departmentId);
   },
   DisputeClosed(book, { data: { outcome } }) {
     const { visits, open, terms, orders, decisions } = book;

@@ -8,7 +8,7 @@ export const KEEPING: Chapter<'HoldPlaced' | 'HoldLifted' | 'DisputeErased'> = {
     book.held = false;
   },
   DisputeErased(book) {
-    if (book.held) book.fault(12, 'a dispute on hold was erased');
+    if (book.held) book.fault(15, 'a dispute on hold was erased');
     book.erased = true;
   },
 };

@@ -2,7 +2,7 @@ import type { CommandOf } from '../../commands.js';
 import { urgencyOf } from '../../../danger.js';
 import { follows } from '../../editions.js';
 import type { EventData } from '../../events.js';
-import { lastPartyOf, leadTransfer } from '../../state.js';
+import { lastPartyOf, leadTransfer, type Registered } from '../../state.js';
 import { refuse } from '../../../errors.js';
 import { refuseUnknown } from '../../parties.js';
 import type { Pause } from '../../../time/limit.js';
@@ -48,7 +48,7 @@ function demanded(story: Story, seen: readonly DangerSign[], repeats = story.dis
   return leastGrade(rules.policy, { category, repeats, dangerSigns });
 }
 
-function setGrade(
+export function setGrade(
   story: Story,
   wanted: Grade,
   complexity: CommandOf<'RegisterDispute'>['data']['complexity'],
@@ -214,13 +214,28 @@ function correctDispute(story: Story, { data, text }: CommandOf<'CorrectDispute'
   if (added.some((id, index) => id !== `p${next + index}`)) refuse('STALE_VERSION', { seq: before.seq });
   refuseUnknown(before, data.removed ?? []);
   story.tell('DisputeCorrected', data, text);
+  raiseAnew(story, before);
+}
+
+/**
+ * What is known of a case now asks for a higher grade, or for none where it was. A grade that is owed is owed sooner.
+ *
+ * @param before what was known before
+ * @param atLeast a grade that somebody found already
+ * @returns the least that it should have now; after a resolution it is raised no more
+ */
+export function raiseAnew(story: Story, before: Registered, atLeast: Grade = 'blue'): Grade {
   const { grade, complexity, status, dangerSigns, unrepeated } = story.dispute;
-  if (grade === null) return hastenGrade(story);
   const seen = dangerSigns.filter((sign) => !before.dangerSigns.includes(sign));
-  if (status === 'resolved' || gradeRank(demanded(story, seen).grade) <= gradeRank(grade)) return;
   // What an earlier case raised before can still be taken back.
-  setGrade(story, unrepeated ?? grade, complexity, undefined, seen);
-  applyGrade(story, true, false);
+  const wanted = stricterGrade(unrepeated ?? grade ?? 'blue', atLeast);
+  const least = stricterGrade(wanted, demanded(story, seen).grade);
+  if (grade === null) hastenGrade(story);
+  else if (status !== 'resolved' && gradeRank(least) > gradeRank(grade)) {
+    setGrade(story, wanted, complexity, undefined, seen);
+    applyGrade(story, true, false);
+  }
+  return least;
 }
 
 /** A grade that is owed already, under the urgency that the case has now. */

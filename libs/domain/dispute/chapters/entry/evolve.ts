@@ -40,7 +40,11 @@ export function register(state: Unregistered, { at, seq, data }: EventOf<'Disput
 }
 
 /** In the order in which they came; whoever is new is the last. */
-function corrected(parties: readonly PartyRef[], changed: readonly PartyRef[], removed: readonly string[]): PartyRef[] {
+export function corrected(
+  parties: readonly PartyRef[],
+  changed: readonly PartyRef[],
+  removed: readonly string[],
+): PartyRef[] {
   const known = parties.map((each) => changed.find(({ id }) => id === each.id) ?? each);
   const added = changed.filter(({ id }) => !parties.some((each) => each.id === id));
   return [...known, ...added].filter(({ id }) => !removed.includes(id));

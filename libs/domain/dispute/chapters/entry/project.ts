@@ -1,7 +1,7 @@
 import { authorOf } from '../../events.js';
-import type { DisputeRow, Projections } from '../../row.js';
+import type { DisputeRow, PartyRow, Projections } from '../../row.js';
 import type { Registered } from '../../state.js';
-import type { OpenedOf } from '../../text.js';
+import type { EventText, OpenedOf } from '../../text.js';
 
 export function registered(state: Registered, { at, data, text }: OpenedOf<'DisputeRegistered'>): DisputeRow {
   return {
@@ -58,13 +58,24 @@ export function registered(state: Registered, { at, data, text }: OpenedOf<'Disp
   };
 }
 
+/** Who is there now, with what was said of them anew. */
+export function partiesOf(
+  row: DisputeRow,
+  after: Registered,
+  said: EventText['DisputeRegistered']['parties'] = {},
+): PartyRow[] {
+  const asKnown = (id: string) => row.parties.find((each) => each.id === id);
+  return after.parties.map(({ id, role }) =>
+    said[id] ? { id, role, ...said[id] } : { ...(asKnown(id) ?? { name: null }), id, role },
+  );
+}
+
 export const ENTRY = {
   // Only once, by `registered`.
   DisputeRegistered: (row) => row,
   DisputeAdopted: (row, { at }) => ({ ...row, adoptedAt: at }),
   DisputeCorrected(row, { data, text }, after) {
     const { category = row.category, dangerSigns = row.dangerSigns, repeats = row.repeats, place } = data;
-    const asKnown = (id: string) => row.parties.find((each) => each.id === id);
     return {
       ...row,
       title: text?.title ?? row.title,
@@ -73,10 +84,7 @@ export const ENTRY = {
       dangerSigns,
       repeats,
       place: place ? { ...place, ...text?.place } : row.place,
-      parties: after.parties.map(({ id, role }) => {
-        const said = text?.parties?.[id];
-        return said ? { id, role, ...said } : { ...(asKnown(id) ?? { name: null }), id, role };
-      }),
+      parties: partiesOf(row, after, text?.parties),
     };
   },
   DisputeGraded: (row) => row,

@@ -46,13 +46,16 @@ function reportProgress(story: Story, { text, actor }: CommandOf<'ReportProgress
 const OUTLIVES: readonly ObligationKind[] = ['meeting-decision', 'supervision-answer'];
 
 /**
- * @throws DomainError NOT_GRADED and PLAN_REQUIRED, unless it ends as `invalid`; MOMENT_OUT_OF_RANGE for a term due by
- *   now
+ * @throws DomainError NOT_GRADED and PLAN_REQUIRED, unless it ends as `invalid`, and then OTHERS_MERGED_INTO_IT where
+ *   that would be the end of others as well; MOMENT_OUT_OF_RANGE for a term due by now
  */
 function resolveDispute(story: Story, { data, text }: CommandOf<'ResolveDispute'>): void {
   const { dispute } = story;
   const { outcome } = data;
-  if (outcome !== 'invalid') {
+  if (outcome === 'invalid') {
+    const { absorbed = [] } = dispute;
+    if (absorbed.length > 0) refuse('OTHERS_MERGED_INTO_IT', { mergedFrom: absorbed.map(({ number }) => number) });
+  } else {
     if (dispute.grade === null) refuse('NOT_GRADED');
     if (story.limitOf('plan').limit && !dispute.planned) refuse('PLAN_REQUIRED', { grade: dispute.grade });
   }
@@ -66,16 +69,6 @@ function resolveDispute(story: Story, { data, text }: CommandOf<'ResolveDispute'
 /** The desk ends what the parties do not pursue any more; it is visited like any end. */
 function withdrawDispute(story: Story, { text }: CommandOf<'WithdrawDispute'>): void {
   end(story, { outcome: 'withdrawn', terms: [] }, text);
-}
-
-/**
- * Another dispute goes on in place of this one.
- *
- * @throws DomainError MERGE_INTO_ITSELF
- */
-function mergeDispute(story: Story, { data, text }: CommandOf<'MergeDispute'>): void {
-  if (data.into === story.dispute.id) refuse('MERGE_INTO_ITSELF');
-  end(story, { outcome: 'merged', terms: [], into: data.into }, text);
 }
 
 export function end(
@@ -124,6 +117,5 @@ export const HANDLING = {
   ReportProgress: reportProgress,
   ResolveDispute: resolveDispute,
   WithdrawDispute: withdrawDispute,
-  MergeDispute: mergeDispute,
   AddNote: addNote,
 } satisfies Partial<Decisions>;
