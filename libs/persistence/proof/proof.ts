@@ -23,6 +23,7 @@ import { firstLost } from './checkpoints.js';
 import { falseReceipts, isFindable, isRevised, isTallied, wrongColumns, wrongRows } from './derived.js';
 import type { Finding, Report } from './finding.js';
 import { proveFiles, provePapers } from './kept.js';
+import { untiedCases } from './merged.js';
 import { PastLines } from './past-lines.js';
 
 export interface Verified {
@@ -62,6 +63,8 @@ export class Proof {
         problems.push({ disputeId: null, seq: seq ?? null, what: `item ${id}: ${what}` });
       count += await this.read((db) => this.item(db, id, tree, report));
     }
+    for (const { id, seq, what } of await this.read((db) => untiedCases(db, this.seesAll)))
+      problems.push({ disputeId: id, seq, what: `invariant 12 at entry ${seq}: ${what}` });
     const runs = await this.read((db) => Runs.load(db, this.vault));
     for (const what of [...(await this.read(catalogueProblems)), ...(await this.read(rulesProblems)), ...runs.problems])
       problems.push({ disputeId: null, seq: null, what });

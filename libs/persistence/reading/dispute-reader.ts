@@ -1,6 +1,6 @@
 import { isRegistered, type DisputeState, type Registered } from '#domain/dispute/state.js';
 import { ALIKE } from '#domain/reading/repeats.js';
-import type { DisputeRow } from '#domain/dispute/row.js';
+import type { AttachmentRow, DisputeRow } from '#domain/dispute/row.js';
 import { DAY, plusMillis, type Instant } from '#domain/time/time.js';
 import type { Db, Prepared, Transaction } from '../database/database.js';
 import { rows } from '../database/rows.js';
@@ -191,6 +191,27 @@ export async function seenAmong(db: Db, ids: readonly string[]): Promise<Map<str
     [ids],
   );
   return new Map(found.map(({ id, number }) => [id, number]));
+}
+
+/** A file of a case that was merged into another, and the case that it was attached to. */
+export interface FileOfMerged {
+  id: string;
+  number: string;
+  file: AttachmentRow;
+}
+
+/** The files of all that were merged into a case, also by way of others; of what was erased there are none. */
+export async function filesOfMerged(db: Db, id: string): Promise<FileOfMerged[]> {
+  return rows<FileOfMerged>(
+    db,
+    `WITH RECURSIVE merged AS (
+       SELECT $1::uuid AS id UNION
+       SELECT (m ->> 'id')::uuid FROM merged JOIN dispute d USING (id), jsonb_array_elements(d.row -> 'mergedFrom') m)
+     SELECT d.id, d.number, file - 'n' AS file
+     FROM merged JOIN dispute d USING (id), jsonb_array_elements(d.row -> 'attachments') WITH ORDINALITY a(file, place)
+     WHERE d.id <> $1 AND NOT d.row ? 'erased' ORDER BY d.created_at, d.id, place`,
+    [id],
+  );
 }
 
 /** The rehearsals that the reader sees, what changed last first. */
