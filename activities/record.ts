@@ -1,6 +1,6 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import type { Deed } from '#domain/dispute/deed.js';
-import { TOLD_BY_RECORD, type ToldByRecord } from '#domain/errors.js';
+import { DomainError, TOLD_BY_RECORD, type ToldByRecord } from '#domain/errors.js';
 import type { DisputeEvent } from '#domain/dispute/events.js';
 import type { ItemCommand, ItemEvent } from '#domain/item/item.js';
 import { RecordGap, type Recorded } from '#persistence/record/chain.js';
@@ -36,6 +36,7 @@ const SAID_AS: Record<ToldByRecord, new (...args: never[]) => Error> = {
   RECORD_BEHIND: RecordGap,
   NOT_SIGNED: NotSigned,
   UNLAWFUL: Unlawful,
+  REFUSED: DomainError,
 };
 
 async function told<R>(record: () => Promise<R>): Promise<R> {
@@ -44,7 +45,8 @@ async function told<R>(record: () => Promise<R>): Promise<R> {
   } catch (error) {
     const type = TOLD_BY_RECORD.find((code) => error instanceof SAID_AS[code]);
     if (!type) throw error;
-    throw ApplicationFailure.create({ type, message: (error as Error).message, nonRetryable: true });
+    const details = error instanceof DomainError ? [error.code, error.facts] : [];
+    throw ApplicationFailure.create({ type, message: (error as Error).message, nonRetryable: true, details });
   }
 }
 
