@@ -1,5 +1,13 @@
 import { ApplicationFailure, TemporalFailure } from '@temporalio/workflow';
-import { DomainError, NOT_SIGNED, RECORD_BEHIND, TOLD_BY_RECORD, type ToldByRecord } from '#domain/errors.js';
+import {
+  DomainError,
+  NOT_SIGNED,
+  RECORD_BEHIND,
+  REFUSED,
+  TOLD_BY_RECORD,
+  type RefusalCode,
+  type ToldByRecord,
+} from '#domain/errors.js';
 import { REFUSAL_TYPE } from './messages.js';
 
 /**
@@ -26,8 +34,19 @@ export function notSigned(): ApplicationFailure {
   return ApplicationFailure.create({ type: NOT_SIGNED, message: NOT_SIGNED, nonRetryable: true });
 }
 
-export function toldBy(error: unknown): ToldByRecord | null {
+/** What the record said in place of recording; null where it is something else that went wrong. */
+export function saidBy(error: unknown): { told: ToldByRecord; details: unknown[] } | null {
   if (!(error instanceof TemporalFailure)) return null;
   const told = error instanceof ApplicationFailure && TOLD_BY_RECORD.find((code) => code === error.type);
-  return told || toldBy(error.cause);
+  return told ? { told, details: error.details ?? [] } : saidBy(error.cause);
+}
+
+export const toldBy = (error: unknown): ToldByRecord | null => saidBy(error)?.told ?? null;
+
+/** A rule's no that only the record could say; null where it said something else. */
+export function refusalBy(error: unknown): DomainError | null {
+  const said = saidBy(error);
+  if (said?.told !== REFUSED) return null;
+  const [code, facts] = said.details as [RefusalCode, Record<string, unknown>];
+  return new DomainError(code, facts);
 }

@@ -16,14 +16,14 @@ import type { Activities } from '#activities/index.js';
 import { eventsOf, type Deed, type Law } from '#domain/dispute/deed.js';
 import { answerOf, type AnsweredKey } from '#domain/dispute/state.js';
 import { demandKnownCore } from '#domain/dispute/editions.js';
-import { DomainError, NOT_SIGNED, RECORD_BEHIND } from '#domain/errors.js';
+import { DomainError, NOT_SIGNED, RECORD_BEHIND, type RefusalCode } from '#domain/errors.js';
 import type { Answered } from '#domain/dispute/events.js';
 import type { Turn } from '#domain/obligation/spread.js';
 import { instantOf, type Instant } from '#domain/time/time.js';
 import { Alarm } from './alarm.js';
 import { Bell } from './bell.js';
 import { knowledge, submit, submitLater, wake, type Answer, type Input } from './messages.js';
-import { asFailure, notSigned, recordBehind, toldBy } from './refusal.js';
+import { asFailure, notSigned, recordBehind, refusalBy, toldBy } from './refusal.js';
 
 /** What a case remembers, whatever kind it is. */
 interface State {
@@ -88,6 +88,8 @@ interface Pending<C> {
   waiting: { resolve: (answer: Answer) => void; reject: (refusal: ApplicationFailure) => void } | null;
   /** Whether its sender told what it saw, or signed it; those of before that was so did neither. */
   isNew: boolean;
+  /** What the record refused it with, where nobody waits for it. */
+  refused?: RefusalCode | undefined;
 }
 
 /** Where somebody saw the record of a case. */
@@ -213,19 +215,30 @@ export async function run<S extends State, C extends Answered, E>(core: Core<S, 
         continue;
       }
       taken += 1;
-      const deed: Deed<C> = { at: now(), command: pending?.command };
+      const deed: Deed<C> = { at: now(), command: pending?.command, refused: pending?.refused };
       const events = decided(deed, pending);
       if (events === null) continue;
       // Another attempt was first: what it wrote counts, and the command is decided again on top of it. A repeat has
       // nothing to write, but is answered only where the record still holds what it was answered.
       const isWorthIt = events.length > 0 || pending?.isNew;
-      if (isWorthIt && !fold(events, await core.record(state, head, events, deed))) continue;
+      if (isWorthIt && !fold(events, await core.record(state, head, events, deed))) {
+        if (pending) pending.refused = undefined;
+        continue;
+      }
       if (pending) {
         const known = answerOf(state, pending.command.key);
         queue.shift();
         pending.waiting?.resolve({ seq: known?.seq ?? state.seq, bodyHmac: pending.command.bodyHmac });
       }
     } catch (error) {
+      const refusal = pending && refusalBy(error);
+      if (refusal) {
+        // By signal it becomes an event, as any refusal does.
+        if (pending.waiting) queue.shift();
+        else pending.refused = refusal.code;
+        pending.waiting?.reject(asFailure(refusal, state.seq));
+        continue;
+      }
       const told = toldBy(error) ?? (pending && (await doubted(pending.command)));
       if (told === NOT_SIGNED) {
         if (pending) queue.shift();
@@ -253,7 +266,8 @@ export async function run<S extends State, C extends Answered, E>(core: Core<S, 
 
   /** The events of a command, or of time passing; null where it was refused and its sender knows it. */
   function decided(deed: Deed<C>, pending: Pending<C> | undefined): E[] | null {
-    if (dry?.state === state && dry.at === deed.at && isSame(dry.command, deed.command)) return dry.events;
+    const isDry = dry?.state === state && dry.at === deed.at && deed.refused === undefined;
+    if (isDry && isSame(dry!.command, deed.command)) return dry!.events;
     try {
       return pending?.waiting ? core.law.decide(pending.command, state, deed.at) : eventsOf(core.law, deed, state);
     } catch (error) {
