@@ -25,6 +25,7 @@ export interface DisputeShapes {
   DisputeList: Page<DisputeSummary>;
   DisputeView: DisputeView;
   Done: Done;
+  Merged: Merged;
   Registered: Registered;
   Timeline: Page<TimelineEntry>;
   Attribution: Attribution;
@@ -97,6 +98,23 @@ export interface TransferView extends Omit<TransferRow, 'returnReason' | 'upheld
 
 /** The id of another case; null where the reader may not see it: that there is one, not which. */
 type OtherCase = string | null;
+
+/** Another case by its number; with its id where the reader may see it. */
+export interface CaseName {
+  id?: string;
+  number: string;
+}
+
+/** A case that was merged into this one: when, and the parties who came with it. */
+export interface MergedCase extends CaseName {
+  at: Instant;
+  parties: string[];
+}
+
+/** An attached file; where it was attached to a case that was merged into this one, that one's number. */
+export interface AttachmentView extends AttachmentRow {
+  from?: string;
+}
 
 /** A legal hold: kept whatever the rules of retention say. */
 export interface Hold {
@@ -219,7 +237,10 @@ export interface DisputeView
   /** Of what is owed and may be given more time: how much at once, how often still, and by whose word. */
   moreTime: MoreTime[];
   suggestion: Suggestion | null;
-  attachments: AttachmentRow[];
+  attachments: AttachmentView[];
+  mergedFrom: MergedCase[];
+  /** The case that goes on in its place; null where it goes on by itself. */
+  mergedInto: CaseName | null;
   nextStep: NextStep | null;
   /** The verbs that the caller may use now. */
   can: Verb[];
@@ -229,6 +250,11 @@ export interface DisputeView
 export interface Done {
   seq: number;
   dispute: DisputeView;
+}
+
+/** The answer to a merging, with the case that goes on; null where its sender may not see that any more. */
+export interface Merged extends Done {
+  into: DisputeView | null;
 }
 
 export interface Registered extends Done {
@@ -241,6 +267,8 @@ interface WithOthers {
   RepeatRuledOut: { repeat: OtherCase };
   DisputeCorrected: Omit<EventData['DisputeCorrected'], 'repeats'> & { repeats?: OtherCase[] };
   DisputeResolved: Omit<EventData['DisputeResolved'], 'into'> & { into?: OtherCase };
+  DisputeAbsorbed: Omit<EventData['DisputeAbsorbed'], 'from' | 'repeats'> & { from: CaseName; repeats?: OtherCase[] };
+  DisputeSplitOff: Omit<EventData['DisputeSplitOff'], 'from'> & { from: CaseName };
 }
 
 export type TimelineEntry = {

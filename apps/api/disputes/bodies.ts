@@ -200,6 +200,7 @@ export const VERB_BODIES = {
   note: z.strictObject({ text: note }),
   attach: z.strictObject({ fileId: z.uuid(), name: fileName, n: number.optional() }),
   merge: z.strictObject({ into: z.uuid() }),
+  split: z.strictObject({ reason }),
   withdraw: z.strictObject({ reason }),
   hold: z.strictObject({ reason }),
   'lift-hold': z.strictObject({ reason }),

@@ -51,6 +51,7 @@ const SUMMARIES: Record<Verb, string> = {
   note: 'Add a note',
   attach: 'Attach a file that was handed in',
   merge: 'Merge into another dispute, which goes on in its place',
+  split: 'Split a merged dispute from the one that it leads to; it is back at its desk',
   withdraw: 'End what the parties do not pursue any more',
   hold: 'Keep a dispute whatever the rules of retention say: a legal hold',
   'lift-hold': 'Lift the legal hold',
@@ -113,7 +114,7 @@ for (const verb of Object.keys(VERBS) as Verb[]) {
   Sent()(routes, verb, 3);
   for (const decorate of [
     Post(`:id/${verb}`),
-    Answers(200, 'Done'),
+    Answers(200, verb === 'merge' ? 'Merged' : 'Done'),
     ApiOperation({ operationId: nameOf(verb), summary: SUMMARIES[verb] }),
     ...(LASTING.includes(verb) ? [RecentSignIn()] : []),
   ]) {

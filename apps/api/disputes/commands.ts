@@ -17,7 +17,7 @@ import { AccessLog } from '../audit/access-log.js';
 import type { Actor } from '../http/actor.js';
 import { notFound } from '../http/problem.js';
 import { Receipts, envelopeOf, type Receipt, type Sending } from '../engine/receipts.js';
-import type { Done } from './answers.js';
+import type { Done, Merged } from './answers.js';
 import { splitVerb, type Body, type Split, type SplitAlone } from './to-command.js';
 import { Corrections } from './corrections.js';
 import { nowOf } from './view.js';
@@ -53,7 +53,15 @@ export class DisputeCommands {
   async command<V extends Verb>(actor: Actor, id: string, verb: V, body: Body<V>, sending: Sending): Promise<Done> {
     const what = `${verb} ${id}`;
     const { receipt, seen } = await this.receipts.ofDispute(actor, id, what, body, sending);
-    return this.receipts.settle(receipt, () => this.carryOut(actor, id, verb, body, sending, receipt, seen));
+    const done = await this.receipts.settle(receipt, () =>
+      this.carryOut(actor, id, verb, body, sending, receipt, seen),
+    );
+    return verb === 'merge' ? this.withTarget(actor, done, body as Body<'merge'>) : done;
+  }
+
+  private async withTarget(actor: Actor, done: Done, { into }: Body<'merge'>): Promise<Merged> {
+    const target = await this.reading.find(actor, into);
+    return { ...done, into: target && (await this.reading.show(target, actor)) };
   }
 
   private async carryOut<V extends Verb>(
@@ -70,15 +78,16 @@ export class DisputeCommands {
       return this.submissions.answeredAgain(actor, id, receipt.seq);
     }
     if (receipt.seq === null && isOfTheFuture(sending, seen)) throw await this.unseen(actor, id, verb);
-    const known =
-      verb === 'erase'
-        ? await this.beforeErasure(actor, id, body as Body<'erase'>, receipt)
-        : {
-            ...(await this.lookups.of(actor, seen, body)),
-            ...(verb === 'reopen' && (await this.succeeded(actor, id))),
-          };
-    // Only of what was not answered yet: a correction that was made would find nothing that is other.
+    // Only of what was not answered yet: a correction that was made would find nothing that is other, and whom a body names
+    // may be gone by now.
     const command = async (receipt: Receipt): Promise<Submitted> => {
+      const known =
+        verb === 'erase'
+          ? await this.beforeErasure(actor, id, body as Body<'erase'>)
+          : {
+              ...(await this.lookups.of(actor, seen, body)),
+              ...(verb === 'reopen' && (await this.succeeded(actor, id))),
+            };
       const { data, text, madeOf } = await this.split(actor, id, verb, body);
       const ifMatch = sending.ifMatch ?? madeOf;
       const key = text && (await this.vault.find(this.source, id));
@@ -129,10 +138,10 @@ export class DisputeCommands {
   }
 
   /** What the core has to know of an erasure; who asked for it is noted before anything is gone. */
-  private async beforeErasure(actor: Actor, id: string, body: Body<'erase'>, receipt: Receipt) {
+  private async beforeErasure(actor: Actor, id: string, body: Body<'erase'>) {
     const { row, state } = await this.reading.get(actor, id);
     const isAllowed = refusalBefore('erase', state, actor, nowOf(row)) === null;
-    if (isAllowed && receipt.seq === null) await this.noteErasure(actor, id, body);
+    if (isAllowed) await this.noteErasure(actor, id, body);
     return this.retention(row);
   }
 

@@ -55,9 +55,10 @@ export class Lookups {
     const faults = new Faults();
     departments(named, tree, faults);
     const assigned = people(actor, named, tree, faults);
-    if (named.into !== undefined) await this.target(actor, seen, named.into, faults);
+    const into = named.into === undefined ? null : await this.target(actor, seen, named.into, faults);
     const file = named.fileId === undefined ? null : await this.file(actor, seen, named.fileId, faults);
     faults.tell();
+    if (into) return { into };
     if (file) return { mediaType: file.mediaType, size: file.size, sha256: file.sha256 };
     if (named.with !== undefined) return { with: secondOf(named.with, tree) };
     if (named.disputeId !== undefined) return { counted: await this.counts(actor, seen, named.disputeId) };
@@ -65,14 +66,12 @@ export class Lookups {
     return assigned ? { departmentId: assigned.departmentId } : {};
   }
 
-  /** The dispute that is to go on in place of this one. */
-  private async target(actor: Actor, seen: SeenCase, into: string, faults: Faults): Promise<void> {
+  /** The dispute that is to go on in place of this one: whether it can, only the record of both can say. */
+  private async target(actor: Actor, seen: SeenCase, into: string, faults: Faults): Promise<string | null> {
     const target = await this.reading.find(actor, into);
-    if (!target || target.row.rehearsal !== seen.rehearsal) {
-      faults.add('/into', 'UNKNOWN_DISPUTE', 'there is no such dispute among those that you may see');
-    } else if (target.row.status === 'closed') {
-      faults.add('/into', 'ALREADY_CLOSED', 'a closed dispute cannot go on in place of another; reopen it first');
-    }
+    if (target?.row.rehearsal === seen.rehearsal) return target.row.id;
+    faults.add('/into', 'UNKNOWN_DISPUTE', 'there is no such dispute among those that you may see');
+    return null;
   }
 
   private async counts(actor: Actor, { id }: SeenCase, repeat: string): Promise<boolean> {

@@ -12,6 +12,7 @@ import { attributionAt } from '#domain/reading/attribution.js';
 import { DAY, MINUTE, plusMillis, type Instant } from '#domain/time/time.js';
 import { Directory } from '#persistence/people/directory.js';
 import {
+  filesOfMerged,
   findDispute,
   findSimilar,
   listDisputes,
@@ -33,7 +34,7 @@ import { CONFIG } from '../http/tokens.js';
 import type { DisputeView } from './answers.js';
 import type { DisputeQuery } from './bodies.js';
 import { partiesFor } from './masking.js';
-import { namedBy, type Seen } from './other-cases.js';
+import { namedBy, namedIn, type Seen } from './other-cases.js';
 import { disputeSummary, disputeView, nowOf } from './view.js';
 import { asTheRecord } from './sight.js';
 
@@ -69,9 +70,13 @@ export class DisputeReading {
   /** @param now by the case's own clock: what has fallen due, and what the actor may do */
   async show(found: FoundDispute, actor: Actor, now = nowOf(found.row)): Promise<DisputeView> {
     const { document } = await this.rulebook.policy(found.row.policyVersion);
-    const [seen, tree] = await Promise.all([this.seenOf(actor, found.row), this.directory.load()]);
+    const [seen, tree, merged] = await Promise.all([
+      this.seenOf(actor, found.row),
+      this.directory.load(),
+      this.mergedWith(actor, found.row, now),
+    ]);
     const routing = routedNow(document.routing, (id) => tree.successorOf(id));
-    return disputeView(found, routing, { actor, now, seen, isStaffed: (id) => tree.isStaffed(id) });
+    return disputeView(found, routing, { actor, now, seen, ...merged, isStaffed: (id) => tree.isStaffed(id) });
   }
 
   /**
@@ -113,10 +118,32 @@ export class DisputeReading {
     return { row: erased ? { ...row, place: found.row.place, erased } : row, state };
   }
 
-  /** Which of the other cases that a case names the reader may see. */
-  async seenOf(actor: Actor, row: DisputeRow): Promise<Seen> {
-    const ids = namedBy(row);
+  /**
+   * Which of the other cases that a case names the reader may see.
+   *
+   * @param events what else names any
+   */
+  async seenOf(actor: Actor, row: DisputeRow, events: readonly DisputeEvent[] = []): Promise<Seen> {
+    const ids = [...namedBy(row), ...namedIn(events)];
     return ids.length === 0 ? new Map() : this.reader.as(actor, (db) => seenAmong(db, ids));
+  }
+
+  /** What it shows of cases that are one with it, to whoever may see it: a number, and the files that came with them. */
+  private async mergedWith(actor: Actor, { id, resolution, mergedFrom }: DisputeRow, until: Instant) {
+    const into = resolution?.into;
+    if (into === undefined && !mergedFrom) return { into: null, taken: [] };
+    return this.reader.as(await this.record(actor), async (db) => {
+      const numbers = into === undefined ? new Map<string, string>() : await seenAmong(db, [into]);
+      const files = mergedFrom ? await filesOfMerged(db, id) : [];
+      const taken = files.filter(({ file }) => file.at <= until).map(({ number, file }) => ({ ...file, from: number }));
+      return { into: (into !== undefined && numbers.get(into)) || null, taken };
+    });
+  }
+
+  /** A file that was attached to one of the cases that were merged into this one, and to which; null where there is none. */
+  async fileOfMerged(actor: Actor, id: string, fileId: string) {
+    const files = await this.reader.as(await this.record(actor), (db) => filesOfMerged(db, id));
+    return files.find(({ file }) => file.id === fileId) ?? null;
   }
 
   /**

@@ -30,12 +30,14 @@ export class Timeline {
     const events = await this.reader.as(actor, (db) => eventsAfter(db, id, 0));
     const whole = readsContacts(row, actor.departmentId);
     const isToldWho = may(actor, 'reporter.see', row);
-    const seen = await this.reading.seenOf(actor, row);
+    const seen = await this.reading.seenOf(actor, row, events);
     return events.map((event): TimelineEntry => {
       const { answers: _answers, ...plain } = opened(event, key);
       const entry = withOthers(plain, seen);
       const shown = (parties: EventText['DisputeRegistered']['parties'] = {}) =>
         Object.fromEntries(Object.entries(parties).map(([party, each]) => [party, contactFor(each, whole)]));
+      if (entry.type === 'DisputeAbsorbed' && entry.text?.parties)
+        return { ...entry, text: { parties: shown(entry.text.parties) } };
       if (entry.type === 'DisputeCorrected' && entry.text?.parties)
         return { ...entry, text: { ...entry.text, parties: shown(entry.text.parties) } };
       if (entry.type !== 'DisputeRegistered') return entry;
@@ -54,7 +56,7 @@ export class Timeline {
     const { row } = await this.reading.get(former, id);
     const key = await this.reading.keyOf(row);
     const events = await this.reader.as(former, (db) => eventsAfter(db, id, 0));
-    const seen = await this.reading.seenOf(actor, row);
+    const seen = await this.reading.seenOf(actor, row, events);
     return events.filter(isOfLeg(actor, row, events)).map((event) => {
       const { answers: _answers, ...entry } = opened(event, key);
       return withOthers(entry, seen);

@@ -68,6 +68,7 @@ const SPLITS: { [V in SplitAlone]: (body: Body<V>) => Split } = {
   note: ({ text }) => ({ data: {}, text: { text } }),
   attach: ({ name, ...data }) => ({ data, text: { name } }),
   merge: (data) => ({ data }),
+  split: ({ reason }) => ({ data: {}, text: { reason } }),
   withdraw: ({ reason }) => ({ data: {}, text: { reason } }),
   hold: ({ reason }) => ({ data: {}, text: { reason } }),
   'lift-hold': ({ reason }) => ({ data: {}, text: { reason } }),

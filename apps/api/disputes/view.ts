@@ -9,10 +9,17 @@ import { wayOf } from '#domain/reading/circle.js';
 import { isBeingReturned, obligationStateAt, visitStateAt } from '#domain/reading/standing.js';
 import { instantOf, type Instant } from '#domain/time/time.js';
 import type { FoundDispute } from '#persistence/reading/dispute-reader.js';
-import type { DisputeInWork, DisputeSummary, DisputeView, ObligationView, VisitView } from './answers.js';
+import type {
+  AttachmentView,
+  DisputeInWork,
+  DisputeSummary,
+  DisputeView,
+  ObligationView,
+  VisitView,
+} from './answers.js';
 import type { Actor } from '../http/actor.js';
 import { partiesFor } from './masking.js';
-import { orNull, type Seen } from './other-cases.js';
+import { nameOf, orNull, type Seen } from './other-cases.js';
 
 /** What the API shows of a row (api.md, "DisputeView"). No rule lives here: the core answers, this arranges. */
 
@@ -121,6 +128,10 @@ interface Look {
   actor: Actor;
   now: Instant;
   seen: Seen;
+  /** The number of the case that goes on in its place. */
+  into: string | null;
+  /** Files of those that were merged into it. */
+  taken: AttachmentView[];
   isStaffed: (departmentId: string) => boolean;
 }
 
@@ -128,7 +139,7 @@ interface Look {
 export function disputeView(
   { row, state }: FoundDispute,
   routing: PolicyDocument['routing'],
-  { actor, now, seen, isStaffed }: Look,
+  { actor, now, seen, into, taken, isStaffed }: Look,
 ): DisputeView {
   const zone = state.rules.policy.workingTime.zone;
   return {
@@ -157,7 +168,9 @@ export function disputeView(
     consents: row.consents,
     mediationStopAt: mediationStop(state),
     moreTime: moreTimes(state),
-    attachments: row.attachments ?? [],
+    attachments: [...(row.attachments ?? []), ...taken],
+    mergedFrom: (row.mergedFrom ?? []).map(({ at, parties, ...other }) => ({ ...nameOf(other, seen), at, parties })),
+    mergedInto: into === null ? null : nameOf({ id: row.resolution!.into!, number: into }, seen),
     resolution: resolutionView(row, seen),
     closures: row.closures,
     suggestion:

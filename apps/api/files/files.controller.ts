@@ -17,6 +17,7 @@ import { CurrentActor, type Actor } from '../http/actor.js';
 import { Costly } from '../http/rates.js';
 import { TakesFile } from '../http/body.js';
 import { DisputeId } from '../disputes/bodies.js';
+import { DisputeReading } from '../disputes/reading.js';
 import { nowOf } from '../disputes/view.js';
 import { Answers } from '../http/document.js';
 import { notFound, Problem } from '../http/problem.js';
@@ -49,6 +50,7 @@ export class FilesController {
     private readonly vault: Vault,
     private readonly log: AccessLog,
     private readonly pictures: Pictures,
+    private readonly disputes: DisputeReading,
   ) {}
 
   @Post()
@@ -98,10 +100,15 @@ export class FilesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
     const { row } = await this.get(actor, id);
-    const file = row.attachments?.find((each) => each.id === fileId);
+    const own = row.attachments?.find((each) => each.id === fileId);
+    // Who may see a case may see what came with those that were merged into it; it stays sealed where it was attached.
+    const taken = own || !row.mergedFrom ? null : await this.disputes.fileOfMerged(actor, id, fileId);
+    const file = own ?? taken?.file;
     if (!file) throw notFound();
-    const key = row.erased ? null : await this.vault.find(this.source, id);
-    const content = key && (await this.reader.as(actor, (db) => contentOfFile(db, id, fileId)));
+    const at = taken?.id ?? id;
+    const key = row.erased ? null : await this.vault.find(this.source, at);
+    const as = taken ? await this.disputes.record(actor) : actor;
+    const content = key && (await this.reader.as(as, (db) => contentOfFile(db, at, fileId)));
     if (!content) throw new DomainError('ERASED');
     const bytes = key.openBytes(content);
     if (createHash('sha256').update(bytes).digest('hex') !== file.sha256) {

@@ -14,7 +14,6 @@ const BY_CODE: Record<string, string> = {
   UNKNOWN_PERSON: '没有这个人员',
   UNKNOWN_VILLAGE: '没有这个村（社区）',
   UNKNOWN_DISPUTE: '在您可见的范围内没有这件纠纷',
-  ALREADY_CLOSED: '该纠纷已销号，不能作为并入对象；请先重新启动',
   OTHER_DEPARTMENT: '该人员不在本部门',
   NO_DESK: '该地没有对应的流转台',
   IN_THE_FUTURE: '不能晚于现在',

@@ -204,6 +204,20 @@ export const REFUSAL_RULES: Record<RefusalCode, Record<Language, RuleWords>> = {
   NO_SUCH_DECISION: of(LIFE, '会商决定逐项落实，各项一次。', 'Each decision of a meeting is fulfilled once.'),
   OTHER_DEPARTMENT: of(ROLES, '部门负责人只指派本部门人员。', 'Heads name the people of their own department.'),
   MERGE_INTO_ITSELF: of(LIFE, '并案须有另一件继续办理的纠纷。', 'Another dispute goes on in place of a merged one.'),
+  MERGE_INTO_CLOSED: of(LIFE, '并入的须是仍在办理或回访的纠纷。', 'A merged dispute leads to one that is open.'),
+  MERGE_INTO_RESOLVED: of(
+    ROLES,
+    '等级随纠纷走：并案不能使其降低。',
+    'A grade holds for the quarrel: merging lowers none.',
+  ),
+  MERGE_CIRCLE: of(LIFE, '两件纠纷并为一件，总有一件继续办理。', 'Of two disputes that are one, one goes on.'),
+  OTHERS_MERGED_INTO_IT: of(
+    LIFE,
+    '已并案的纠纷须有一件继续办理，经回访销号。',
+    'A merged dispute leads to one that closes by its own visits.',
+  ),
+  ONLY_BY_SPLIT: of(LIFE, '已并案的纠纷只能经拆分恢复。', 'A merged dispute comes back by a split alone.'),
+  NOT_MERGED: of(LIFE, '只有已并案的纠纷才能拆分。', 'What was not merged is not split.'),
   ITEM_NOT_NEW: of(LIFE, '一条线索只研判一次。', 'An item is triaged once.'),
   NO_DANGER_SIGNS: of(
     LIFE,
@@ -254,6 +268,7 @@ export const REFUSAL_RULES: Record<RefusalCode, Record<Language, RuleWords>> = {
   CHECK_OPEN: of(policy('CHECK_OPEN'), '抽查回访完成后才能销号。', 'A dispute closes over no open spot check.'),
   NO_SUCH_TERM: of(LIFE, '协议条款逐项履行或豁免，各项一次。', 'Each term of an agreement is kept or waived once.'),
   TOO_MANY_FILES: of(CONTRACT, '每件纠纷的附件数量有上限。', 'A dispute has a limited number of files.'),
+  TOO_MANY_PARTIES: of(CONTRACT, '每件纠纷的当事人数量有上限。', 'A dispute has a limited number of parties.'),
   NO_SUCH_PARTY: of(LIFE, '只能填写已登记的当事人。', 'Only registered parties can be named.'),
   MOMENT_OUT_OF_RANGE: of(
     CIVIL_CODE,

@@ -436,6 +436,13 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     'zh-CN': { title: '附件已达上限', detail: '每件纠纷最多 50 个附件，请合并后再上传。' },
     en: { title: 'Too many files', detail: 'A dispute has 50 files at most; put several into one.' },
   },
+  TOO_MANY_PARTIES: {
+    'zh-CN': { title: '当事人过多', detail: '每件纠纷最多 200 名当事人；请先更正，去掉重复的人。' },
+    en: {
+      title: 'Too many parties',
+      detail: 'A dispute has 200 parties at most; correct those that stand there twice.',
+    },
+  },
   NO_SUCH_PARTY: {
     'zh-CN': { title: '没有该当事人', detail: '请按 parties 中的编号填写。' },
     en: { title: 'No such party', detail: 'Use the ids listed in parties.' },
@@ -592,6 +599,33 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
   MERGE_INTO_ITSELF: {
     'zh-CN': { title: '不能并入自身', detail: '请选择另一件纠纷。' },
     en: { title: 'Not into itself', detail: 'Choose the other dispute.' },
+  },
+  MERGE_INTO_CLOSED: {
+    'zh-CN': { title: '要并入的纠纷已销号', detail: '请并入它现在归属的案件，或先将它重新启动。' },
+    en: { title: 'The other dispute is closed', detail: 'Choose the one that goes on, or reopen it first.' },
+  },
+  MERGE_INTO_RESOLVED: {
+    'zh-CN': { title: '要并入的纠纷已办结，且等级较低', detail: '请先将它重新启动，再并案。' },
+    en: { title: 'The other dispute is resolved and was graded lower', detail: 'Reopen it first, then merge.' },
+  },
+  MERGE_CIRCLE: {
+    'zh-CN': { title: '那件纠纷已并入本案', detail: '本案继续办理；如并错了，请先将那件纠纷拆分。' },
+    en: {
+      title: 'The other dispute was merged into this one',
+      detail: 'This one goes on; where that was wrong, split the other one first.',
+    },
+  },
+  OTHERS_MERGED_INTO_IT: {
+    'zh-CN': { title: '有纠纷已并入本案', detail: '请以其他结果办结，或先将并入的纠纷拆分。' },
+    en: { title: 'Other disputes were merged into it', detail: 'Resolve it otherwise, or split those first.' },
+  },
+  ONLY_BY_SPLIT: {
+    'zh-CN': { title: '该纠纷已并案', detail: '并错了请用“拆分”；否则请在它并入的案件中办理。' },
+    en: { title: 'It was merged', detail: 'Use split where that was wrong; else go on in the case that it leads to.' },
+  },
+  NOT_MERGED: {
+    'zh-CN': { title: '该纠纷没有并案', detail: '请刷新查看；已销号的可以重新启动。' },
+    en: { title: 'It is not merged', detail: 'Read it again; what was closed can be reopened.' },
   },
   ITEM_NOT_NEW: {
     'zh-CN': { title: '该线索已处理', detail: '该线索已转为纠纷、并入或不予受理，请刷新查看结果。' },
