@@ -42,6 +42,7 @@ export const VERB_ORDER: Verb[] = [
   'reopen',
   'close',
   'merge',
+  'split',
   'withdraw',
   'hold',
   'lift-hold',

@@ -5,6 +5,7 @@ export const closing = {
   close: { fields: [] },
   reopen: { fields: [reason] },
   merge: { fields: [{ name: 'into', kind: 'dispute' }] },
+  split: { fields: [reason] },
   withdraw: { fields: [reason] },
   hold: { fields: [reason] },
   'lift-hold': { fields: [reason] },
