@@ -134,6 +134,7 @@ export const OF_CASE: Record<string, Row> = {
     body: { into: '00000000-0000-4000-8000-000000000009' },
     answer: 400,
   },
+  'POST /disputes/{id}/split': { in: ['desk', 'supervisor'], body: reason },
   'POST /disputes/{id}/withdraw': { in: ['desk'], body: reason },
   'POST /disputes/{id}/hold': { in: ['auditor'], body: reason },
   'POST /disputes/{id}/lift-hold': { in: ['auditor'], body: reason },

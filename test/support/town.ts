@@ -138,7 +138,9 @@ export class Town {
       bodyHmac: 'body',
       data,
       // What a person lets go has a reason; here as everywhere it is sealed.
-      ...(['WaiveVisit', 'WaiveTerm', 'CheckVisit', 'RuleOutRepeat'].includes(type) && { text: 'sealed' }),
+      ...(['WaiveVisit', 'WaiveTerm', 'CheckVisit', 'RuleOutRepeat', 'SplitDispute'].includes(type) && {
+        text: 'sealed',
+      }),
       ...more,
     } as PersonCommand;
     return this.take(decide(this.sign(command), this.state, this.now));
