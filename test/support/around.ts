@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { ActivityFailure, ApplicationFailure } from '@temporalio/common';
 import type { PassMoment } from '#domain/dispute/commands.js';
-import { DomainError, RECORD_BEHIND, type RefusalCode } from '#domain/errors.js';
+import { DomainError, RECORD_BEHIND, REFUSED, type RefusalCode } from '#domain/errors.js';
 import type { Answered } from '#domain/dispute/events.js';
 import { instantOf, millisOf, type Instant } from '#domain/time/time.js';
 import type { Answer, Input, Knowledge } from '#workflows/messages.js';
@@ -36,6 +36,8 @@ export interface Kind<S extends State, C, E extends Event> {
   nextMoment(state: S): Instant | null;
   refused(command: C, state: S, code: RefusalCode, now: Instant): E[] | null;
   raised(state: S, now: Instant): E[];
+  /** What only the record can refuse: entries that are about what it holds of another case. */
+  refuses?(events: readonly E[]): RefusalCode | null;
 }
 
 /** An entry with all that is before it: its hash, and the state that it folds to. */
@@ -50,6 +52,12 @@ type Version<S, E> = readonly Entry<S, E>[];
 
 class Gap extends Error {}
 
+class Refusal extends Error {
+  constructor(readonly code: RefusalCode) {
+    super(code);
+  }
+}
+
 interface Known {
   seq: number;
   head: string | undefined;
@@ -59,7 +67,7 @@ interface Known {
 class PaperRecord<S extends State, E extends Event> {
   readonly versions: Version<S, E>[] = [[]];
 
-  constructor(private readonly kind: Pick<Kind<S, never, E>, 'blank' | 'begins' | 'evolve'>) {}
+  constructor(private readonly kind: Pick<Kind<S, never, E>, 'blank' | 'begins' | 'evolve' | 'refuses'>) {}
 
   get now(): Version<S, E> {
     return this.versions.at(-1)!;
@@ -75,6 +83,8 @@ class PaperRecord<S extends State, E extends Event> {
     const isBegun = now.length > 0 || events.length === 0 || events[0]!.type === this.kind.begins;
     if (!isKnown || !isBegun) throw new Gap();
     const later = now.slice(after).map((each) => each.event);
+    const code = later.length === 0 ? this.kind.refuses?.(events) : null;
+    if (code) throw new Refusal(code);
     if (later.length === 0 && events.length > 0) this.write(events);
     const isSame = later.length === 0 || isDeepStrictEqual(later, events);
     return { others: isSame ? null : later, head: this.now.at(-1)?.hash ?? '' };
@@ -195,7 +205,8 @@ export class Around<S extends State, C extends Answered, E extends Event> {
   /** What the rules say on what the record holds: the events, or the code of a refusal. */
   judged(command: C, version = this.record.now): E[] | RefusalCode {
     try {
-      return this.kind.decide(command, this.record.stateOf(version), this.now);
+      const events = this.kind.decide(command, this.record.stateOf(version), this.now);
+      return this.kind.refuses?.(events) ?? events;
     } catch (error) {
       if (error instanceof DomainError) return error.code;
       throw error;
@@ -456,6 +467,8 @@ export class Around<S extends State, C extends Answered, E extends Event> {
   private answer(attempt: Attempt<S, E>): void {
     const recorded = this.commit(attempt);
     if (!recorded) return attempt.reject(activityFailure(ApplicationFailure.nonRetryable('', RECORD_BEHIND)));
+    if (recorded instanceof Refusal)
+      return attempt.reject(activityFailure(ApplicationFailure.nonRetryable('', REFUSED, recorded.code, {})));
     if (this.run) this.run.known = this.record.now;
     attempt.resolve(json(recorded));
   }
@@ -468,6 +481,10 @@ export class Around<S extends State, C extends Answered, E extends Event> {
       if (this.record.now !== before) this.hold(() => this.checkWritten(attempt, before));
       return recorded;
     } catch (error) {
+      if (error instanceof Refusal) {
+        this.saw('refused by the record');
+        return error;
+      }
       if (!(error instanceof Gap)) throw error;
       this.saw('gap');
       return null;
@@ -484,7 +501,9 @@ export class Around<S extends State, C extends Answered, E extends Event> {
       if (type === 'CoreRaised') return this.kind.raised(state, at);
       if (!command) return this.kind.decide({ type: 'PassMoment', upTo: at }, state, at);
       try {
-        return this.kind.decide(command, state, at);
+        const told = this.kind.decide(command, state, at);
+        const code = this.kind.refuses?.(told);
+        return code ? this.kind.refused(command, state, code, at) : told;
       } catch (error) {
         return this.kind.refused(command, state, (error as DomainError).code, at);
       }

@@ -108,6 +108,26 @@ describe('a crash of worker and server between the commit and the end of the wor
     await engine.stopWorker();
   });
 
+  it('has a merging in both records or in neither, and judges either case by that', async () => {
+    const worker = await crashingWorker('nothing');
+    const [a, b] = [await engine.register(), await engine.register()] as const;
+    await worker.stop();
+    const merging = engine.command('desk', 'MergeDispute', { into: b });
+    const { seq } = await engine.state(a);
+    await forgotten('DisputeResolved', workflowIdOf(a), merging, seq);
+    const states = [await engine.state(a), await engine.state(b)];
+    expect(states.map(({ status }) => status)).toEqual(['closed', 'entered']);
+    expect((await engine.events(b)).filter(({ type }) => type === 'DisputeAbsorbed')).toHaveLength(1);
+    // Neither workflow knows of it: who asks one of them hears what both records say.
+    await expect(engine.do(b, 'desk', 'MergeDispute', { into: a })).rejects.toMatchObject({ code: 'MERGE_CIRCLE' });
+    await expect(engine.do(a, 'desk', 'MergeDispute', { into: b })).rejects.toMatchObject({ code: 'ALREADY_CLOSED' });
+    // The sender whom nobody answered asks again.
+    await expect(engine.send(a, merging)).resolves.toMatchObject({ bodyHmac: 'body' });
+    expect((await engine.events(b)).filter(({ type }) => type === 'DisputeAbsorbed')).toHaveLength(1);
+    expect((await engine.upkeep.verify()).problems).toEqual([]);
+    await engine.stopWorker();
+  });
+
   it('keeps the clocks that the workflow missed', async () => {
     const worker = await crashingWorker('nothing');
     const id = await engine.register({ rehearsal: false });

@@ -33,6 +33,68 @@ describe('merging', () => {
     }
   });
 
+  it('of many into each other, many times over: never both, never a ring, and each that was answered is there', async () => {
+    const all: string[] = [];
+    for (let round = 0; round < 12; round++) {
+      const ids = await Promise.all(Array.from({ length: 3 }, () => engine.register()));
+      const [a, b, c] = ids as [string, string, string];
+      all.push(...ids);
+      const wanted: [string, string][] = [
+        [a, b],
+        [b, a],
+        [b, c],
+        [c, a],
+        [a, c],
+      ];
+      const answers = await Promise.all(wanted.map(([id, into]) => merge(id, into)));
+      const states = await Promise.all(ids.map((id) => engine.state(id)));
+      // Of three that are one, one goes on at least; who was told so was merged where they said.
+      expect(states.some(({ status }) => status !== 'closed')).toBe(true);
+      for (const [n, [id, into]] of wanted.entries()) {
+        if (answers[n] !== 'merged') continue;
+        const end = (await engine.events(id)).find(({ type }) => type === 'DisputeResolved');
+        expect(end!.data).toMatchObject({ outcome: 'merged', into });
+      }
+      expect(answers.filter((answer) => answer === 'merged')).toHaveLength(
+        states.filter(({ status }) => status === 'closed').length,
+      );
+    }
+    expect((await engine.upkeep.verify()).problems).toEqual([]);
+  });
+
+  it('leaves the one that goes on behind its record, which it reads before it judges', async () => {
+    const [a, b] = [await engine.register(), await engine.register()] as const;
+    const { seq } = await engine.state(b);
+    expect(await merge(a, b)).toBe('merged');
+    expect(await engine.handle(b).query('knowledge')).toMatchObject({ seq });
+    const { seq: answered } = await engine.do(b, 'desk', 'AddNote', {});
+    expect(answered).toBe(seq + 2);
+    expect(await engine.handle(b).query('knowledge')).toMatchObject({ seq: answered });
+  });
+
+  it('that nobody can wait for is noted where it is refused', async () => {
+    const [a, b] = [await engine.register(), await engine.register()] as const;
+    await engine.do(b, 'desk', 'ResolveDispute', { outcome: 'invalid', terms: [] });
+    const command = engine.signed(a, engine.command('desk', 'MergeDispute', { into: b }));
+    await engine.handle(a).signal('submitLater', command, (await engine.state(a)).seq);
+    await engine.do(a, 'desk', 'AddNote', {});
+    const refused = (await engine.events(a)).find(({ type }) => type === 'CommandRefused');
+    expect(refused!.data).toEqual({ command: 'MergeDispute', code: 'MERGE_INTO_CLOSED' });
+    expect((await engine.state(a)).status).toBe('entered');
+  });
+
+  it('is undone by a split of both records, and never by a reopening', async () => {
+    const [a, b] = [await engine.register(), await engine.register()] as const;
+    expect(await merge(a, b)).toBe('merged');
+    await expect(engine.do(a, 'desk', 'ReopenDispute', {})).rejects.toMatchObject({ code: 'ONLY_BY_SPLIT' });
+    const text = (await engine.vault.find(engine.source, a))!.seal({ reason: '不是同一件事' });
+    await engine.send(a, engine.command('desk', 'SplitDispute', {}, { text }));
+    expect((await engine.state(a)).status).toBe('entered');
+    expect(await types(b)).toContain('DisputeSplitOff');
+    expect(await merge(b, a)).toBe('merged');
+    expect((await engine.upkeep.verify()).problems).toEqual([]);
+  });
+
   it('into what was closed is refused, and so is a ring', async () => {
     const [a, b, c] = [await engine.register(), await engine.register(), await engine.register()] as const;
     await engine.do(c, 'desk', 'ResolveDispute', { outcome: 'invalid', terms: [] });

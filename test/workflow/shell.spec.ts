@@ -70,6 +70,9 @@ const itemDeed = <T extends ItemCommandType>(who: string, type: T, data: ItemCom
   data,
 });
 
+/** A case that goes on in place of none. */
+const CLOSED = '00000000-0000-4000-8000-000000000009';
+
 function disputes(core: number, grade: (typeof GRADES)[number]): Lived<DisputeState, PersonCommand, DisputeEvent> {
   return {
     workflow: disputeWorkflow,
@@ -80,6 +83,10 @@ function disputes(core: number, grade: (typeof GRADES)[number]): Lived<DisputeSt
     nextMoment,
     refused: (command, state, code, now) => (isRegistered(state) ? refusedCommand(command, state, code, now) : null),
     raised: (state, now) => raiseCore(state, CORE, now),
+    refuses: (events) => {
+      const isIntoClosed = events.some((each) => each.type === 'DisputeResolved' && each.data.into === CLOSED);
+      return isIntoClosed ? 'MERGE_INTO_CLOSED' : null;
+    },
     beginning: deed('desk', 'RegisterDispute', {
       number: '2026-00001',
       desk: 'police',
@@ -110,6 +117,8 @@ function disputes(core: number, grade: (typeof GRADES)[number]): Lived<DisputeSt
         deed('supervisor', 'ResumeDispute', {}),
         deed('visitor', 'RecordVisit', { n, mode: 'phone', outcome: 'stable' }),
         deed('desk', 'WithdrawDispute', {}),
+        deed('desk', 'MergeDispute', { into: CLOSED }),
+        deed('desk', 'MergeDispute', { into: CLOSED }),
         ...['justice', 'land'].flatMap((to) => [
           deed('desk', 'TransferDispute', { to, role: 'lead', designated: false }),
           deed(to, 'AcceptTransfer', { transferId }),
@@ -396,6 +405,7 @@ it('these lives went everywhere', () => {
     'beside',
     'astray',
     'gap',
+    'refused by the record',
     'hangs',
     'died',
     'dies behind its commit',
@@ -438,6 +448,24 @@ describe('found by the model', () => {
     around.terminate();
     await life.told(around.send(note));
     around.checkKept();
+  });
+
+  it('what only the record refuses is told whoever waits for it, and stands in it where nobody does', async () => {
+    const { life, around, record } = await begun();
+    const merge = deed('desk', 'MergeDispute', { into: CLOSED });
+    const before = record.now;
+    around.send(life.command(merge));
+    await around.drain();
+    expect([record.now, around.met.get('refused')]).toEqual([before, 1]);
+    around.signal(life.command(merge));
+    await around.drain();
+    const [noted] = record.now.slice(before.length);
+    expect(noted!.event).toMatchObject({
+      type: 'CommandRefused',
+      data: { command: 'MergeDispute', code: 'MERGE_INTO_CLOSED' },
+    });
+    await life.does(NOTE);
+    around.checkConverged();
   });
 
   it('a key keeps its one answer, whatever is handed in under it', async () => {
