@@ -62,6 +62,7 @@ import { VisitTallies1765260000000 } from './migrations/1765260000000-visit-tall
 import { StaffBroughtIn1765270000000 } from './migrations/1765270000000-staff-brought-in.js';
 import { Succession1765280000000 } from './migrations/1765280000000-succession.js';
 import { Sought1765320000000 } from './migrations/1765320000000-sought.js';
+import { Merged1765330000000 } from './migrations/1765330000000-merged.js';
 
 /** In order, as an explicit list: no globs, so that a bundle or another working directory cannot lose one. */
 export const MIGRATIONS = [
@@ -125,6 +126,7 @@ export const MIGRATIONS = [
   StaffBroughtIn1765270000000,
   Succession1765280000000,
   Sought1765320000000,
+  Merged1765330000000,
 ];
 
 /** To whom the schema belongs; nobody serves people as this role. */

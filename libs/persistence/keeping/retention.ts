@@ -7,7 +7,7 @@ import {
   type RetentionKind,
   type RetentionTable,
 } from '#domain/keeping/retention.js';
-import type { Instant } from '#domain/time/time.js';
+import { later, type Instant } from '#domain/time/time.js';
 import type { Db } from '../database/database.js';
 import { one, rows } from '../database/rows.js';
 import type { Tree } from '#domain/people/tree.js';
@@ -117,8 +117,9 @@ export async function dueOneByOne(db: Db, retentions: Retentions, now: Instant):
   const tables = [...retentions.everywhere().keys()].map((each) => each.table);
   const cases = await rows<Candidate>(
     db,
-    `SELECT 'case' AS kind, id, number, desk, closed_at AS "endedAt", grade, category, row ? 'hold' AS held FROM dispute
-     WHERE closed_at IS NOT NULL AND NOT row ? 'erased' AND closed_at <= $1`,
+    `SELECT 'case' AS kind, d.id, d.number, d.desk, d.closed_at AS "endedAt", d.grade, d.category, d.row ? 'hold' AS held,
+       d.outcome = 'merged' AS merged, ${END} AS "end" FROM dispute d
+     WHERE d.closed_at IS NOT NULL AND NOT d.row ? 'erased' AND d.closed_at <= $1`,
     [widest(tables, 'case', now)],
   );
   const items = await rows<Candidate>(
@@ -128,15 +129,55 @@ export async function dueOneByOne(db: Db, retentions: Retentions, now: Instant):
     [widest(tables, 'item', now)],
   );
   return [...cases, ...items]
-    .flatMap(({ grade, category, desk, endedAt: ended, ...each }): Due[] => {
+    .flatMap(({ grade, category, desk, endedAt: ended, merged = false, end = null, ...each }): Due[] => {
       const about = { grade, ...(category && { category }) };
       const rule = retentionRule(retentions.of(desk).table, each.kind, about);
       const endedAt = ended.toISOString();
-      const until = retainedUntil(rule, endedAt);
+      const own = retainedUntil(rule, endedAt);
+      const until = merged ? withEnd(retentions, own, end) : own;
       if (until === null || until > now) return [];
       return [{ ...each, endedAt, retainedUntil: until, years: rule.years! }];
     })
     .sort((a, b) => (a.retainedUntil + a.id < b.retainedUntil + b.id ? -1 : 1));
+}
+
+/** The case that a merged one leads to, by however many between them. */
+interface End {
+  desk: string;
+  grade: Grade;
+  category: Category;
+  closedAt: Instant | null;
+  erased: boolean;
+}
+
+/** Of a case `d` that was merged. */
+const END = `CASE WHEN d.outcome = 'merged' THEN (
+  SELECT json_build_object('desk', e.desk, 'grade', e.grade, 'category', e.category, 'erased', e.row ? 'erased',
+    'closedAt', to_char(e.closed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) FROM dispute e WHERE e.id = leads_to(d.id)) END`;
+
+/** It is kept as long as the one that it leads to: whoever may see that may see what came with it. */
+function withEnd(retentions: Retentions, own: Instant | null, end: End | null): Instant | null {
+  if (own === null || end === null) return null;
+  if (end.erased) return own;
+  const { desk, grade, category, closedAt } = end;
+  const its =
+    closedAt && retainedUntil(retentionRule(retentions.of(desk).table, 'case', { grade, category }), closedAt);
+  return its && later(own, its);
+}
+
+/** Until when the tables keep a case; null where it is open, leads to one that is, or is kept for ever. */
+export async function caseRetainedUntil(db: Db, retentions: Retentions, id: string): Promise<Instant | null> {
+  const [found] = await rows<Omit<Candidate, 'endedAt'> & { endedAt: Date | null }>(
+    db,
+    `SELECT d.desk, d.closed_at AS "endedAt", d.grade, d.category, d.outcome = 'merged' AS merged, ${END} AS "end"
+     FROM dispute d WHERE d.id = $1`,
+    [id],
+  );
+  if (!found?.endedAt) return null;
+  const { desk, grade, category, endedAt, merged, end = null } = found;
+  const rule = retentionRule(retentions.of(desk).table, 'case', { grade, ...(category && { category }) });
+  const own = retainedUntil(rule, endedAt.toISOString());
+  return merged ? withEnd(retentions, own, end) : own;
 }
 
 interface Candidate {
@@ -148,6 +189,8 @@ interface Candidate {
   grade: Grade | null;
   category: Category | null;
   held: boolean;
+  merged?: boolean;
+  end?: End | null;
 }
 
 /** What goes by whole rows; `expire_rows` in the database says which. */

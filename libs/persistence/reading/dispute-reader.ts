@@ -39,6 +39,7 @@ export interface DisputeFilter {
   late?: boolean;
   sought?: Sought;
   rehearsal: boolean;
+  outcome?: string;
   enteredFrom?: string;
   enteredTo?: string;
   resolved?: boolean;
@@ -58,6 +59,9 @@ export interface DisputeFilter {
 // What is late or not yet resolved is not closed: said so, the index of what is open answers.
 const AT_WORK = `d.status <> 'closed'`;
 
+/** Two that are one are entered once, and what proved to be none never was; whoever asks for those by their end finds them. */
+const ENTERED = `d.graded_at IS NOT NULL AND coalesce(d.outcome, '') NOT IN ('merged', 'invalid')`;
+
 /** Of a filter, for the list, the export and the numbers that link to it. */
 export function conditionsOf(filter: DisputeFilter): Conditions {
   const conditions = new Conditions();
@@ -70,8 +74,10 @@ export function conditionsOf(filter: DisputeFilter): Conditions {
   add((p) => `d.desk = ${p}`, filter.desk);
   add((p) => `d.village = ${p}`, filter.village);
   if (filter.sought) demandFound(conditions, filter.sought);
-  add((p) => `d.graded_at IS NOT NULL AND d.created_at >= ${p}`, filter.enteredFrom);
-  add((p) => `d.graded_at IS NOT NULL AND d.created_at < ${p}`, filter.enteredTo);
+  add((p) => `d.outcome = ${p}`, filter.outcome);
+  const entered = filter.outcome === undefined ? ENTERED : 'd.graded_at IS NOT NULL';
+  add((p) => `${entered} AND d.created_at >= ${p}`, filter.enteredFrom);
+  add((p) => `${entered} AND d.created_at < ${p}`, filter.enteredTo);
   add(lateFor, filter.lateFor);
   if (filter.board ?? filter.department) {
     const { board = 'open', department, today } = filter;

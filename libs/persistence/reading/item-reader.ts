@@ -18,9 +18,9 @@ export interface ItemRow {
   receivedAt: Date;
   triageDueAt: Date;
   dangerSigns: DangerSign[];
-  /** The dispute that it became part of, where the reader may read that one. */
+  /** The dispute that it became part of, or that that one leads to, where the reader may read it. */
   disputeId: string | null;
-  /** How the dispute stands that it became part of: all that its reporter learns of it. */
+  /** How the dispute stands that it became part of, or that that one leads to: all that its reporter learns of it. */
   disputeStatus: Status | null;
   reason: string | null;
   desk: string;
@@ -33,7 +33,8 @@ export interface ItemRow {
 
 const COLUMNS = `id, number, text, feeder, village, place, state, heard_at AS "heardAt", received_at AS "receivedAt",
   triage_due_at AS "triageDueAt", danger_signs AS "dangerSigns",
-  (SELECT d.id FROM dispute d WHERE d.id = item.dispute_id) AS "disputeId",
+  coalesce((SELECT d.id FROM dispute d WHERE d.id = leads_to(item.dispute_id)),
+    (SELECT d.id FROM dispute d WHERE d.id = item.dispute_id)) AS "disputeId",
   dispute_status(dispute_id) AS "disputeStatus", reason, desk, reported_by AS "reportedBy", item, encode(head_hash, 'base64') AS head`;
 
 export async function listItems(

@@ -130,6 +130,20 @@ export async function countPeriod(
   return { total: total[0], ...counted };
 }
 
+/** What is counted beside those entered in a period: what was merged into another, and what proved to be none. */
+export async function countBeside(
+  db: Db,
+  period: { from: string; to: string },
+): Promise<Record<'merged' | 'invalid', number>> {
+  return one(
+    db,
+    `SELECT count(*) FILTER (WHERE outcome = 'merged')::int AS merged, count(*) FILTER (WHERE outcome = 'invalid')::int AS invalid
+     FROM dispute WHERE outcome IN ('merged', 'invalid') AND NOT rehearsal AND graded_at IS NOT NULL
+       AND created_at >= $1 AND created_at < $2`,
+    [period.from, period.to],
+  );
+}
+
 export async function countItems(db: Db, period: { from: string; to: string }): Promise<number> {
   const row = await one<{ n: number }>(
     db,

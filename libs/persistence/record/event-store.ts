@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import type { DisputeState } from '#domain/dispute/state.js';
+import type { DisputeState, Registered } from '#domain/dispute/state.js';
 import { CORE } from '#domain/dispute/editions.js';
 import type { SentCommand } from '#domain/dispute/commands.js';
 import { DISPUTE_LAW } from '#domain/dispute/decide.js';
@@ -51,6 +51,17 @@ const lockOf = (ids: readonly string[]) =>
    WHERE id IN (${ids.map((id) => quoted(uuid(id))).join(', ')}) ORDER BY id FOR UPDATE`;
 
 export type DisputeDeed = Deed<SentCommand>;
+
+/** Another case to whose record something was added with it: its workflow does not know of it. */
+export interface Beside {
+  id: string;
+  state: Registered;
+  /** The hash of its last entry, in base64. */
+  head: string;
+}
+
+/** With the other case that was written to. */
+export type Appended = Recorded & { beside?: Beside };
 
 /** Heads kept at hand; a process forgets the oldest first. */
 const HEADS_CACHED = 500;
@@ -104,7 +115,7 @@ export class EventStore {
     events: DisputeEvent[],
     head?: string,
     deed?: DisputeDeed,
-  ): Promise<Recorded> {
+  ): Promise<Appended> {
     try {
       if (deed) demandSigned(this.vault, disputeId, deed);
       const recorded = await this.appendKnown(disputeId, { seq: after, head }, events, deed);
@@ -121,7 +132,7 @@ export class EventStore {
     known: Known,
     events: DisputeEvent[],
     deed: DisputeDeed | undefined,
-  ): Promise<Recorded> {
+  ): Promise<Appended> {
     if (events.length === 0) return others(await recordedAfter<DisputeEvent>(this.source, 'dispute', disputeId, known));
     const [tree, key] = await Promise.all([this.directory.load(), this.vault.find(this.source, disputeId)]);
     const kept = this.heads.get(disputeId) ?? (await this.beginning(disputeId, events[0]));
@@ -153,7 +164,7 @@ export class EventStore {
     deed: DisputeDeed | undefined,
     key: TextKey | null,
     tree: Tree,
-  ): Promise<Recorded> {
+  ): Promise<Appended> {
     const other = await this.otherOf(disputeId, events, deed);
     const { written = [], ...recorded } = await transaction<Recorded & { written?: [string, Folded][] }, LockedRow>(
       this.source,
@@ -187,7 +198,10 @@ export class EventStore {
     );
     // Only what was committed may be kept.
     for (const each of written) this.keep(...each);
-    return recorded;
+    const [, beside] = written;
+    if (!beside) return recorded;
+    const { state, hash } = beside[1];
+    return { ...recorded, beside: { id: state.id, state, head: hash.toString('base64') } };
   }
 
   /** The case that these entries join this one to or part it from, which is locked with it; null where there is none. */

@@ -144,7 +144,8 @@ CREATE OR REPLACE FUNCTION dispute_status(wanted uuid)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
-AS $function$ SELECT status FROM dispute WHERE id = wanted $function$;
+AS $function$
+          SELECT status FROM dispute WHERE id = leads_to(wanted) $function$;
 GRANT EXECUTE ON FUNCTION dispute_status(uuid) TO dispute_reader;
 
 CREATE OR REPLACE FUNCTION end_access()
@@ -303,6 +304,19 @@ AS $function$
           END IF;
           RETURN NULL;
         END $function$;
+
+CREATE OR REPLACE FUNCTION leads_to(merged uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+          WITH RECURSIVE way AS (
+            SELECT merged AS id, 1 AS step
+            UNION ALL SELECT (d.row #>> '{resolution,into}')::uuid, step + 1 FROM way JOIN dispute d USING (id)
+              WHERE d.outcome = 'merged' AND step < 100)
+          SELECT id FROM way ORDER BY step DESC LIMIT 1 $function$;
+GRANT EXECUTE ON FUNCTION leads_to(uuid) TO dispute_reader;
 
 CREATE OR REPLACE FUNCTION log_access(who text, lazy boolean, entry jsonb)
  RETURNS void
