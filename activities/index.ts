@@ -42,7 +42,7 @@ export interface ActivityDeps {
 export function createActivities(deps: ActivityDeps): Activities {
   const { disputes, items, overdue, wake, deliver, checkpoint, rollOut } = deps;
   return {
-    record: createRecord(disputes),
+    record: createRecord(disputes, wake, (line) => void Context.current().log.warn(line)),
     recordItem: createRecordItem(items),
     reconcile: createReconcile(overdue, wake, {
       tell: (line) => void Context.current().log.warn(line),

@@ -3,10 +3,12 @@ import type { Deed } from '#domain/dispute/deed.js';
 import { DomainError, TOLD_BY_RECORD, type ToldByRecord } from '#domain/errors.js';
 import type { DisputeEvent } from '#domain/dispute/events.js';
 import type { ItemCommand, ItemEvent } from '#domain/item/item.js';
+import { isOver } from '#domain/dispute/state.js';
 import { RecordGap, type Recorded } from '#persistence/record/chain.js';
 import type { DisputeDeed, EventStore } from '#persistence/record/event-store.js';
 import type { ItemStore } from '#persistence/record/item-store.js';
 import { NotSigned, Unlawful } from '#persistence/vault/signing.js';
+import type { Wake } from './reconcile.js';
 
 export interface RecordInput {
   disputeId: string;
@@ -27,9 +29,18 @@ export interface RecordInput {
  */
 export type RecordActivity = (input: RecordInput) => Promise<Recorded<DisputeEvent>>;
 
-export function createRecord(store: EventStore): RecordActivity {
-  return ({ disputeId, after, head, events, deed }) =>
-    told(() => store.append(disputeId, after, events, head, demanded(disputeId, deed, events)));
+/** @param wake of another case to which something was added; one that nobody woke reads it up before it acts again */
+export function createRecord(store: EventStore, wake: Wake, tell: (line: string) => void): RecordActivity {
+  return async ({ disputeId, after, head, events, deed }) => {
+    const appended = await told(() => store.append(disputeId, after, events, head, demanded(disputeId, deed, events)));
+    const { beside, ...recorded } = appended;
+    // Nobody waits for it: what is committed is committed.
+    if (beside && !isOver(beside.state))
+      void wake({ kind: 'dispute', ...beside }).catch((error: unknown) =>
+        tell(`${beside.id} sleeps on: ${String(error)}`),
+      );
+    return recorded;
+  };
 }
 
 const SAID_AS: Record<ToldByRecord, new (...args: never[]) => Error> = {
