@@ -4,13 +4,12 @@ import { type CommandData, type Verb, VERBS } from '#domain/dispute/commands.js'
 import { hasPartOf } from '#domain/dispute/chapters/succession/places.js';
 import { refusalBefore } from '#domain/dispute/decide.js';
 import { DomainError } from '#domain/errors.js';
-import { retainedUntil, retentionRule } from '#domain/keeping/retention.js';
 import { readsOwnLeg } from '#domain/people/readers.js';
 import type { DisputeRow } from '#domain/dispute/row.js';
 import { instantOf, millisOf, type Instant } from '#domain/time/time.js';
 import { Directory } from '#persistence/people/directory.js';
-import type { SeenCase } from '#persistence/reading/reader.js';
-import { Retentions } from '#persistence/keeping/retention.js';
+import { Reader, type SeenCase } from '#persistence/reading/reader.js';
+import { Retentions, caseRetainedUntil } from '#persistence/keeping/retention.js';
 import { Vault } from '#persistence/vault/vault.js';
 import type { Submitted } from '#workflows/dispute/messages.js';
 import { AccessLog } from '../audit/access-log.js';
@@ -33,6 +32,7 @@ const ahead = (instant: Instant, row: Pick<DisputeRow, 'aheadMs'>) => instantOf(
 export class DisputeCommands {
   constructor(
     private readonly source: DataSource,
+    private readonly reader: Reader,
     private readonly vault: Vault,
     private readonly directory: Directory,
     private readonly receipts: Receipts,
@@ -142,13 +142,13 @@ export class DisputeCommands {
     const { row, state } = await this.reading.get(actor, id);
     const isAllowed = refusalBefore('erase', state, actor, nowOf(row)) === null;
     if (isAllowed) await this.noteErasure(actor, id, body);
-    return this.retention(row);
+    return { retainedUntil: await this.retainedUntil(actor, id) };
   }
 
-  /** Until when the table of retention keeps it. */
-  private async retention({ desk, grade, category, closedAt }: DisputeRow): Promise<{ retainedUntil: Instant | null }> {
-    const { table } = (await Retentions.load(this.source, await this.directory.load())).of(desk);
-    return { retainedUntil: closedAt && retainedUntil(retentionRule(table, 'case', { grade, category }), closedAt) };
+  /** Until when the tables of retention keep it, whoever may see what it leads to. */
+  private async retainedUntil(actor: Actor, id: string): Promise<Instant | null> {
+    const retentions = await Retentions.load(this.source, await this.directory.load());
+    return this.reader.as(await this.reading.record(actor), (db) => caseRetainedUntil(db, retentions, id));
   }
 
   /** Who erased it and why must outlive the dispute's own key; what could not be noted is not done. */

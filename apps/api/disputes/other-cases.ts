@@ -56,6 +56,7 @@ export function withOthers(entry: Entry, seen: Seen): TimelineEntry {
 
 /** Whether an entry, as its reader sees it, names a case that they may not see. */
 export function hidesOther({ type, data }: TimelineEntry): boolean {
+  if ((type === 'DisputeAbsorbed' || type === 'DisputeSplitOff') && data.from.id === undefined) return true;
   if (type === 'DisputeRegistered' || type === 'DisputeCorrected' || type === 'DisputeAbsorbed')
     return data.repeats?.includes(null) ?? false;
   if (type === 'RepeatRuledOut') return data.repeat === null;

@@ -71,6 +71,8 @@ export function dossierSheet({ view, timeline, record, madeAt, zone }: DossierCo
           `地点：${name(view.place.village)} ${view.place.address ?? ''}`,
           `登记：${momentText(view.createdAt, zone)}　流转台：${name(view.desk)}　当前责任单位：${name(view.holder)}`,
           ...view.parties.map((each) => `当事人：${each.name ?? '（已删除）'}（${zh.partyRole[each.role]}）`),
+          ...view.mergedFrom.map(({ number }) => `并入本案：${number}`),
+          ...(view.mergedInto ? [`已并入：${view.mergedInto.number}`] : []),
           ...(view.narrative ? [`经过：${view.narrative}`] : []),
           ...(view.resolution
             ? [

@@ -45,6 +45,8 @@ export interface Statistics extends Measures {
   from: Instant;
   to: Instant;
   items: Value;
+  /** Not among the entered: what was merged into another, and what proved to be none. */
+  beside: Record<'merged' | 'invalid', Value>;
   by?: Grouping;
   groups?: (Measures & { key: string | null })[];
   /** Disputes of the period that were late, by what was owed. */

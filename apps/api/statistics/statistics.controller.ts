@@ -8,6 +8,7 @@ import { Rulebook } from '#persistence/rules/rulebook.js';
 import {
   GROUPINGS,
   countAges,
+  countBeside,
   countItems,
   countPeriod,
   type Counts,
@@ -55,8 +56,9 @@ export class StatisticsController {
     const period = { from, to, zone };
     const now = instantOf(Date.now());
     const since = AGES.map((days) => plusMillis(now, -days * DAY));
-    const [items, { total, groups, lateness, visits }, ages] = await this.reader.as(actor, async (db) => [
+    const [items, beside, { total, groups, lateness, visits }, ages] = await this.reader.as(actor, async (db) => [
       await countItems(db, period),
+      await countBeside(db, period),
       await countPeriod(db, period, by ?? null),
       await countAges(db, since),
     ]);
@@ -66,6 +68,10 @@ export class StatisticsController {
       from,
       to,
       items: { value: items, link: `/api/v1/items?${new URLSearchParams({ from, to }).toString()}` },
+      beside: {
+        merged: { value: beside.merged, link: list({ outcome: 'merged' }) },
+        invalid: { value: beside.invalid, link: list({ outcome: 'invalid' }) },
+      },
       ...measures(total, list),
       visits: visits.map(({ departmentId, ...counts }) => {
         const value = (of: keyof typeof counts) => ({ value: counts[of], link: list({ resolved: 'true' }) });
