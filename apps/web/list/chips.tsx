@@ -19,11 +19,13 @@ export function Chips({ filter, set }: { filter: Filter; set: (name: string, val
         ? departments.name(value)
         : name === 'enteredFrom' || name === 'enteredTo'
           ? momentSaid(value)
-          : name === 'lateFor'
-            ? (t.kind[value as keyof typeof t.kind] ?? value)
-            : name === 'board'
-              ? `${t.board.column[value as keyof typeof t.board.column] ?? value} · ${filter.department ? departments.name(filter.department) : t.board.total}`
-              : value;
+          : name === 'outcome'
+            ? (t.outcome[value as keyof typeof t.outcome] ?? value)
+            : name === 'lateFor'
+              ? (t.kind[value as keyof typeof t.kind] ?? value)
+              : name === 'board'
+                ? `${t.board.column[value as keyof typeof t.board.column] ?? value} · ${filter.department ? departments.name(filter.department) : t.board.total}`
+                : value;
     return [{ name, says: t.list.chip[name](said) }];
   });
   if (chips.length === 0) return null;

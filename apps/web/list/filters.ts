@@ -2,6 +2,7 @@
 export const CHIPS = [
   'desk',
   'village',
+  'outcome',
   'enteredFrom',
   'enteredTo',
   'resolved',

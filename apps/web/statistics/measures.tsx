@@ -16,6 +16,9 @@ export const RATES = [
 
 export const VALUES = ['entered', 'circulated', 'resolved', 'open', 'reopened'] as const;
 
+/** Of the period, and among no entered ones. */
+const BESIDE = ['merged', 'invalid'] as const;
+
 export const percent = (value: number | null) => (value === null ? '–' : `${Math.round(value * 1000) / 10}%`);
 
 function Row({ name, measures }: { name: string; measures: Measures }) {
@@ -59,6 +62,12 @@ export function Figures({ data }: { data: Statistics }) {
         <Link key={each} className="figure" to={pageOf(data[each].link)}>
           <b>{data[each].value}</b>
           <span>{t.statistics[each]}</span>
+        </Link>
+      ))}
+      {BESIDE.filter((each) => data.beside[each].value > 0).map((each) => (
+        <Link key={each} className="figure" to={pageOf(data.beside[each].link)}>
+          <b>{data.beside[each].value}</b>
+          <span>{t.statistics.beside(t.outcome[each])}</span>
         </Link>
       ))}
       <Link className="figure" to={pageOf(data.resolutionHours.link)}>

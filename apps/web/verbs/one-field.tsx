@@ -1,4 +1,4 @@
-import type { Limit } from '../contract.js';
+import type { DisputeView, Limit } from '../contract.js';
 import { ChecksField, ChoiceField, FlagField } from '../parts/fields/choice-fields.js';
 import { DisputeField } from '../parts/fields/dispute-field.js';
 import { FileField } from '../parts/fields/file-field.js';
@@ -13,6 +13,9 @@ import { People } from './people-field.js';
 import { PlaceField } from './place-field.js';
 
 export type Values = Record<string, unknown>;
+
+/** A form that asks for more than a doorstep's is opened from the page of its case. */
+export const wholeOf = (view: Sheet) => view as DisputeView;
 
 export function firstOption(field: Field<Sheet>, context: Context<Sheet>): unknown {
   if (field.kind !== 'reference' || field.optional) return undefined;
@@ -111,7 +114,7 @@ export function OneField({
         />
       );
     case 'dispute':
-      return <DisputeField {...common} value={words} change={change} without={view.id} />;
+      return <DisputeField {...common} value={words} change={change} beside={wholeOf(view)} />;
     case 'file':
       return (
         <FileField

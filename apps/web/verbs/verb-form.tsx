@@ -3,7 +3,7 @@ import { DraftLine } from '../parts/draft-line.js';
 import { FileField } from '../parts/fields/file-field.js';
 import { Refusal } from '../parts/refusal.js';
 import type { Field, Sheet } from './field.js';
-import { OneField, type Values } from './one-field.js';
+import { OneField, wholeOf, type Values } from './one-field.js';
 import { useVerbForm, type Asked } from './use-verb-form.js';
 
 export function VerbForm({
@@ -34,6 +34,9 @@ export function VerbForm({
     <form ref={form} className="verb-form" onSubmit={(event) => void submit(event)} noValidate data-verb={verb}>
       {restored && <DraftLine discard={discard} />}
       {verb === 'close' && <p className="muted">{t.form.closeHint}</p>}
+      {verb === 'merge' && (
+        <p className="muted">{t.form.mergeHint(view.parties.length, wholeOf(view).attachments.length)}</p>
+      )}
       {fields.filter((each) => !each.rare).map(drawn)}
       {verb === 'visit' && (
         <FileField

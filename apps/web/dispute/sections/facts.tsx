@@ -33,7 +33,14 @@ export function Facts({ view, open }: { view: DisputeView; open?: (open: Open) =
                 <b>{party.name ?? t.dispute.erased}</b> <span className="muted">{t.partyRole[party.role]}</span>{' '}
                 <Contact dispute={view.id} party={party} field="phone" />{' '}
                 <Contact dispute={view.id} party={party} field="idNumber" />{' '}
-                {party.address && <span className="muted">{party.address}</span>}
+                {party.address && <span className="muted">{party.address}</span>}{' '}
+                {view.mergedFrom
+                  .filter((each) => each.parties.includes(party.id))
+                  .map((each) => (
+                    <Tag key={each.number} tone="quiet">
+                      {t.dispute.cameFrom(each.number)}
+                    </Tag>
+                  ))}
               </li>
             ))}
             {view.parties.length === 0 && <li className="muted">{t.dispute.nobody}</li>}

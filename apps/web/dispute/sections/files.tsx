@@ -19,6 +19,7 @@ export function FilesOf({ view, attach }: { view: DisputeView; attach: () => voi
               <a href={`/api/v1/disputes/${view.id}/files/${file.id}`} download>
                 {file.name ?? t.dispute.erased}
               </a>{' '}
+              {file.from !== undefined && <Tag tone="quiet">{t.dispute.cameFrom(file.from)}</Tag>}{' '}
               {file.n !== undefined && <Tag tone="quiet">{t.dispute.visitNo(file.n)}</Tag>}{' '}
               <span className="muted">
                 {t.files.size(file.size)} · <Moment at={file.at} now={view.now} /> · {people.name(file.by)}

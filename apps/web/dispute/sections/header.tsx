@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { usePreferences } from '../../base/language.js';
 import { useDepartments } from '../../base/session.js';
 import type { Attribution, DisputeView } from '../../contract.js';
+import { MergedWith } from './repeats.js';
 import { GradeMark, LateMark, Moment, StatusMark, Tag } from '../../parts/marks.js';
 
 export function Header({ view, attribution }: { view: DisputeView; attribution: Attribution | undefined }) {
@@ -27,6 +28,16 @@ export function Header({ view, attribution }: { view: DisputeView; attribution: 
         {t.category[view.category]} · {t.complexity[view.complexity]} · {name(view.place.village)}
         {view.place.address && ` · ${view.place.address}`}
       </p>
+      {view.mergedInto && (
+        <p>
+          {t.dispute.mergedInto} <MergedWith cases={[view.mergedInto]} />
+        </p>
+      )}
+      {view.mergedFrom.length > 0 && (
+        <p>
+          {t.dispute.mergedFrom} <MergedWith cases={view.mergedFrom} />
+        </p>
+      )}
       <p>
         {isOpen && (
           <>

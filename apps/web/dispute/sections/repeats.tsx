@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { get } from '../../base/api.js';
 import { useWording } from '../../base/language.js';
-import type { DisputeView } from '../../contract.js';
+import type { CaseName, DisputeView } from '../../contract.js';
 import { Tag } from '../../parts/marks.js';
 import type { Open } from './next-step.js';
 
@@ -69,6 +69,17 @@ export function Suspected({ cases }: { cases: ReturnType<typeof useSuspected> })
         </li>
       ))}
     </ul>
+  );
+}
+
+/** Cases that are one with this one: where it goes on, and those that go on here. One that may not be seen has its number. */
+export function MergedWith({ cases }: { cases: readonly CaseName[] }) {
+  return (
+    <>
+      {cases.map(({ id, number }) => (
+        <span key={number}>{id === undefined ? number : <CaseLink id={id} number={number} />} </span>
+      ))}
+    </>
   );
 }
 

@@ -26,6 +26,7 @@ export const list: Pick<Wording, 'list'> = {
     chip: {
       desk: (value: string) => `Desk: ${value}`,
       village: (value: string) => `Village: ${value}`,
+      outcome: (value: string) => `Outcome: ${value}`,
       enteredFrom: (value: string) => `Entered from ${value}`,
       enteredTo: (value: string) => `Entered before ${value}`,
       resolved: (value: string) => (value === 'true' ? 'Resolved' : 'Not resolved'),

@@ -18,6 +18,7 @@ export const statistics: Pick<Wording, 'statistics'> = {
     resolved: 'Resolved',
     open: 'Open',
     reopened: 'Reopened',
+    beside: (outcome) => `${outcome}, not among the entered`,
     resolutionRate: 'Resolution rate',
     stableResolutionRate: 'Stable resolution',
     onTimeRate: 'On time',

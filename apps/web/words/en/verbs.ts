@@ -86,6 +86,8 @@ export const verbs: Pick<Wording, 'field' | 'upholdYes' | 'upholdNo' | 'approveY
         ? `up to ${by} more, ${left} time${left === 1 ? '' : 's'} left, decided by ${approver}, then due ${dueAt}`
         : 'no more time is left to ask for',
     untilHint: 'Without an end it is reviewed in time; an end lies no further away than the policy allows.',
+    mergeHint: (people, files) =>
+      `This case closes and the other one goes on, with its ${people} parties (each once), its ${files} files and its danger signs. Its dates, meetings and orders end. A wrong merging can be split.`,
     closeHint: 'A case closes by itself when nothing is open any more.',
   },
 };

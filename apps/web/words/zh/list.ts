@@ -24,6 +24,7 @@ export const list = {
     chip: {
       desk: (value: string) => `登记单位：${value}`,
       village: (value: string) => `村居：${value}`,
+      outcome: (value: string) => `结果：${value}`,
       enteredFrom: (value: string) => `${value} 起登记`,
       enteredTo: (value: string) => `${value} 前登记`,
       resolved: (value: string) => (value === 'true' ? '已化解' : '未化解'),

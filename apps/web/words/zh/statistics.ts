@@ -16,6 +16,7 @@ export const statistics = {
     resolved: '化解',
     open: '在办',
     reopened: '重启',
+    beside: (outcome: string) => `${outcome}，不计入登记`,
     resolutionRate: '化解率',
     stableResolutionRate: '稳定化解率',
     onTimeRate: '按时率',

@@ -82,6 +82,8 @@ export const verbs = {
     moreTime: (by: string, left: number, approver: string, dueAt: string) =>
       left > 0 ? `最多可延 ${by}，还可申请 ${left} 次，由${approver}审批，延后期限 ${dueAt}` : '延期次数已用完',
     untilHint: '不填则定期复核；填写的不得超过本地区规则规定的最长时间。',
+    mergeHint: (people: number, files: number) =>
+      `本案随即销号，由所选案件继续办理：当事人 ${people} 人（同一人不重复）、附件 ${files} 个、危险苗头一并转入；本案的期限、会商和督办随之终止。并错了可以拆分。`,
     closeHint: '没有未完成的事项时案件会自动销号。',
   },
 };

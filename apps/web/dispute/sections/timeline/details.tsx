@@ -63,6 +63,16 @@ const DETAILS: { [T in TimelineEntry['type']]?: (entry: EntryOf<T>, tools: Tools
   DisputeResolved: ({ data }, { t }) => <Tag tone="accent">{t.outcome[data.outcome]}</Tag>,
   DisputeClosed: ({ data }, { t }) => <Tag tone="accent">{t.outcome[data.outcome]}</Tag>,
   DisputeErased: ({ data }, { t }) => <Tag tone="accent">{t.erasureGround[data.ground]}</Tag>,
+  DisputeAbsorbed: ({ data }, { people }) => (
+    <>
+      {data.from.number} <span className="muted">{people(data.by.userId)}</span>
+    </>
+  ),
+  DisputeSplitOff: ({ data }, { people }) => (
+    <>
+      {data.from.number} <span className="muted">{people(data.by.userId)}</span>
+    </>
+  ),
   VisitMade: ({ data }, { t }) => (
     <>
       {data.n} <Tag>{t.visitOutcome[data.outcome]}</Tag> <span className="muted">{t.visitMode[data.mode]}</span>
