@@ -154,8 +154,13 @@ describe('an alteration by who owns the database', () => {
     // One that another follows: the last can be cut off, which only who kept it outside can know (checkpoint.spec).
     await api.get('justice', '/disputes');
     const second = await api.post<Done>('desk', '/disputes', quarrel({ title: '二' }));
-    // One that is over: what it adds to the statistics is kept.
     await api.post('desk', `/disputes/${second.body.dispute.id}/merge`, { into: id });
+    // One that is over: what it adds to the statistics is kept.
+    const third = await api.post<Done>('desk', '/disputes', quarrel({ title: '三', parties: [] }));
+    const over = (who: string, verb: string, body: object) =>
+      api.post(who, `/disputes/${third.body.dispute.id}/${verb}`, body);
+    await over('desk', 'resolve', { outcome: 'settled-on-spot', summary: '当场说和' });
+    await over('supervisor', 'waive-visit', { n: 1, reason: '当事人已外迁' });
     await takeCheckpoint(api.engine.source, api.engine.vault, new Date());
     columns = (await api.engine.database.admin.query(
       `SELECT c.relname AS table, a.attname AS name, a.attgenerated <> '' AS generated, a.attidentity <> '' AS identity,

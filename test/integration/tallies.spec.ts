@@ -35,7 +35,8 @@ async function reckoned(db: Db, { from, to }: Period, by: Grouping | null) {
        SELECT d.id, ${by ? KEY[by] : 'NULL::text'} AS key, d.desk, d.status, d.created_at, d.reopened, now() + d.clock_ahead AS now,
          coalesce(d.outcome IN ('settled-on-spot', 'mediated'), false) AS resolved,
          coalesce(d.first_resolved_at::timestamptz, d.resolved_at) AS first_resolved_at
-       FROM dispute d WHERE NOT d.rehearsal AND d.graded_at IS NOT NULL AND d.created_at >= $1 AND d.created_at < $2),
+       FROM dispute d WHERE NOT d.rehearsal AND d.graded_at IS NOT NULL AND coalesce(d.outcome, '') NOT IN ('merged', 'invalid')
+         AND d.created_at >= $1 AND d.created_at < $2),
      o AS (
        SELECT o.dispute_id AS id, count(*) AS judged, count(*) FILTER (WHERE o.met_at <= o.late_after) AS met_in_time
        FROM obligation o JOIN cohort c ON c.id = o.dispute_id
@@ -80,7 +81,8 @@ const latenessReckoned = (db: Db, { from, to }: Period) =>
   rows(
     db,
     `SELECT o.kind, count(DISTINCT d.id)::int AS disputes FROM dispute d JOIN obligation o ON o.dispute_id = d.id
-     WHERE NOT d.rehearsal AND d.graded_at IS NOT NULL AND d.created_at >= $1 AND d.created_at < $2
+     WHERE NOT d.rehearsal AND d.graded_at IS NOT NULL AND coalesce(d.outcome, '') NOT IN ('merged', 'invalid')
+         AND d.created_at >= $1 AND d.created_at < $2
        AND (o.state = 'met' AND o.met_at > o.late_after
          OR o.ended_at IS NULL AND o.state <> 'paused' AND o.late_after < now() + d.clock_ahead)
      GROUP BY 1 ORDER BY 2 DESC, 1`,
@@ -190,7 +192,8 @@ describe('statistics of what is closed', () => {
     (
       await rows<{ id: string }>(
         engine.database.owner,
-        `SELECT id FROM dispute WHERE status = 'closed' AND NOT rehearsal AND graded_at IS NOT NULL ORDER BY 1`,
+        `SELECT id FROM dispute WHERE status = 'closed' AND NOT rehearsal AND graded_at IS NOT NULL
+           AND coalesce(outcome, '') NOT IN ('merged', 'invalid') ORDER BY 1`,
       )
     ).map(({ id }) => id);
 

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { PersonCommand } from '#domain/dispute/commands.js';
+import { refusedCommand } from '#domain/dispute/decide.js';
 import type { DisputeEvent } from '#domain/dispute/events.js';
-import { DomainError } from '#domain/errors.js';
+import { DomainError, type RefusalCode } from '#domain/errors.js';
+import { instantOf } from '#domain/time/time.js';
 import { Engine } from '../support/engine.js';
 
 /** Two quarrels that are one, whatever runs at once (domain.md §3). */
@@ -62,14 +65,15 @@ describe('merging', () => {
     expect((await engine.upkeep.verify()).problems).toEqual([]);
   });
 
-  it('leaves the one that goes on behind its record, which it reads before it judges', async () => {
+  it('is known to the one that goes on a moment later, or as soon as it is asked anything', async () => {
     const [a, b] = [await engine.register(), await engine.register()] as const;
     const { seq } = await engine.state(b);
     expect(await merge(a, b)).toBe('merged');
-    expect(await engine.handle(b).query('knowledge')).toMatchObject({ seq });
-    const { seq: answered } = await engine.do(b, 'desk', 'AddNote', {});
-    expect(answered).toBe(seq + 2);
-    expect(await engine.handle(b).query('knowledge')).toMatchObject({ seq: answered });
+    const known = async () => (await engine.handle(b).query<{ seq: number }>('knowledge')).seq;
+    const until = Date.now() + 10_000;
+    while ((await known()) === seq && Date.now() < until) await new Promise((tick) => setTimeout(tick, 20));
+    expect(await known()).toBe(seq + 1);
+    expect(await engine.do(b, 'desk', 'AddNote', {})).toMatchObject({ seq: seq + 2 });
   });
 
   it('that nobody can wait for is noted where it is refused', async () => {
@@ -81,6 +85,23 @@ describe('merging', () => {
     const refused = (await engine.events(a)).find(({ type }) => type === 'CommandRefused');
     expect(refused!.data).toEqual({ command: 'MergeDispute', code: 'MERGE_INTO_CLOSED' });
     expect((await engine.state(a)).status).toBe('entered');
+  });
+
+  it('is not said to be refused by who hands that in, where the record would take it', async () => {
+    const [a, b, c] = [await engine.register(), await engine.register(), await engine.register()] as const;
+    const state = await engine.state(a);
+    const at = instantOf(Date.now());
+    const noted = async (into: string, refused: RefusalCode) => {
+      const command = engine.signed(a, engine.command('desk', 'MergeDispute', { into })) as PersonCommand;
+      const events = refusedCommand(command, state, refused, at);
+      return engine.store.append(a, state.seq, events, undefined, { at, command, refused });
+    };
+    await engine.do(c, 'desk', 'ResolveDispute', { outcome: 'invalid', terms: [] });
+    expect(await noted(b, 'MERGE_INTO_CLOSED')).toMatchObject({ others: [] });
+    expect(await noted(c, 'MERGE_CIRCLE')).toMatchObject({ others: [] });
+    expect((await engine.state(a)).seq).toBe(state.seq);
+    expect(await noted(c, 'MERGE_INTO_CLOSED')).toMatchObject({ others: null });
+    expect(await types(a)).toContain('CommandRefused');
   });
 
   it('is undone by a split of both records, and never by a reopening', async () => {

@@ -126,7 +126,11 @@ describe('a stranger at the port of the engine', () => {
   it('entries that are handed to the record past every case are refused', async () => {
     const [last] = (await engine.events(id)).slice(-1);
     const forged = { seq: last!.seq + 1, at: last!.at, type: 'NoteAdded', actor: last!.actor, data: {} };
-    const activity = createRecord(engine.store);
+    const activity = createRecord(
+      engine.store,
+      () => Promise.resolve(),
+      () => undefined,
+    );
     const input = { disputeId: id, after: last!.seq, events: [forged] } as RecordInput;
     await expect(activity(input)).rejects.toMatchObject({ type: NOT_SIGNED });
     // As time's, and as of a command that the door signed for something else.
