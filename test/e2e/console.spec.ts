@@ -331,6 +331,38 @@ describe('the console', () => {
     });
   });
 
+  it('lets the desk merge two cases, the alike ones first, says where either went, and splits them again', async () => {
+    const person = { name: '柏无恙', role: 'applicant', phone: '13700004321' };
+    const one = await cases.registered({ title: '院墙纠纷甲', parties: [person] });
+    const other = await cases.registered({ title: '院墙纠纷乙', parties: [person, { name: '祝有年', role: 'other' }] });
+    const { page } = await take('desk');
+    await page.goto(`/disputes/${other.id}`);
+    await page.getByRole('button', { name: /其他操作/ }).click();
+    await page.locator('[data-verb="merge"]').click();
+    const form = page.getByRole('dialog');
+    await form.getByText('当事人 2 人').waitFor();
+    const alike = form.locator('optgroup').first();
+    expect(await alike.getAttribute('label')).toBe('相似案件');
+    await alike.locator('option', { hasText: one.number }).waitFor({ state: 'attached' });
+    await form.getByLabel('并入哪个案件').selectOption(one.id);
+    await form.getByRole('button', { name: '并案' }).click();
+    await page.locator('.dispute-head', { hasText: '已并入' }).getByRole('link', { name: one.number }).click();
+    await page.getByRole('heading', { name: '院墙纠纷甲' }).waitFor();
+    await page.getByText(`来自 ${other.number}`).waitFor();
+    await page
+      .locator('.dispute-head', { hasText: '并入本案的纠纷' })
+      .getByRole('link', { name: other.number })
+      .click();
+    await page.getByRole('heading', { name: '院墙纠纷乙' }).waitFor();
+    await page.locator('[data-verb="split"]').click();
+    await form.getByLabel('理由').fill('不是同一件事');
+    await form.getByRole('button', { name: '拆分' }).click();
+    await page.locator('.dispute-head', { hasText: '已并入' }).waitFor({ state: 'detached' });
+    const seen = await town.get<{ mergedFrom: object[]; status: string }>('desk', `/disputes/${one.id}`);
+    expect(seen.mergedFrom).toEqual([]);
+    expect(await town.get<{ status: string }>('desk', `/disputes/${other.id}`)).toMatchObject({ status: 'entered' });
+  });
+
   it('lets a visitor record a visit on a phone with one thumb', async () => {
     const { id, number } = await cases.toVisitToday();
     const { page } = await take('visitor', { size: PHONE });

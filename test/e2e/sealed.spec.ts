@@ -195,6 +195,9 @@ describe('what people typed about people', () => {
     await does('land', 'accept', { transferId: 't1' }, other);
     await does('land', 'statutory', { track: 'land-title' }, other);
     await does('land', 'statutory-end', { outcome: 'decided' }, other);
+    // Its people are taken over, sealed once more, and taken out again.
+    await does('desk', 'merge', { into: before.id }, other);
+    await does('desk', 'split', {}, other);
     await does('desk', 'withdraw', {}, other);
     await does('supervisor', 'waive-visit', { n: 1 }, other);
     expect((await cases.view('desk', other)).status).toBe('closed');
