@@ -20,7 +20,7 @@ export function DisputeField({
   beside?: { id: string; rehearsal: boolean; repeats: (string | null)[] };
 }) {
   const id = useId();
-  const rehearsal = beside?.rehearsal ?? false;
+  const rehearsal = beside?.rehearsal ? 'true' : 'false';
   const [typed, setTyped] = useState('');
   const q = usePaused(typed.trim());
   const { data } = useQuery({
