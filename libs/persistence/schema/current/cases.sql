@@ -38,6 +38,7 @@ CREATE TABLE dispute (
 
 CREATE INDEX dispute_at_work ON dispute USING btree (created_at DESC, id DESC, status) WHERE (status <> 'closed'::text);
 CREATE INDEX dispute_at_work_id ON dispute USING btree (id) WHERE (status <> 'closed'::text);
+CREATE INDEX dispute_beside ON dispute USING btree (created_at) WHERE (outcome = ANY (ARRAY['merged'::text, 'invalid'::text]));
 CREATE INDEX dispute_changed ON dispute USING btree (changed_in);
 CREATE INDEX dispute_closed ON dispute USING btree (closed_at, id) WHERE ((closed_at IS NOT NULL) AND (NOT ("row" ? 'erased'::text)));
 CREATE INDEX dispute_created ON dispute USING btree (created_at DESC, id);
@@ -424,7 +425,7 @@ CREATE VIEW tallied WITH (security_invoker=true) AS
                           WHERE ((v_1.dispute_id = d.id) AND (v_1.state = ANY (ARRAY['done'::text, 'unconfirmed'::text, 'undone'::text])))
                           GROUP BY COALESCE((v_1."row" ->> 'departmentId'::text), d.desk)) of_department,
                     LATERAL ( VALUES (1,of_department.done), (2,of_department.in_time), (3,of_department.confirmed), (4,of_department.different)) figures(n, each)) told) w)
-  WHERE ((NOT d.rehearsal) AND (d.graded_at IS NOT NULL));
+  WHERE ((NOT d.rehearsal) AND (d.graded_at IS NOT NULL) AND (COALESCE(d.outcome, ''::text) <> ALL (ARRAY['merged'::text, 'invalid'::text])));
 
 GRANT SELECT ON tallied TO dispute_reader;
 GRANT SELECT ON tallied TO dispute_writer;
