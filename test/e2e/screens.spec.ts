@@ -40,6 +40,7 @@ const PAGES: [who: string, path: string][] = [
   ['justice', '/settings'],
   ['auditor', '/record'],
   ['admin', '/imports'],
+  ['admin', '/imports?kind=people'],
 ];
 
 /** What the shell itself asks for goes on: what is looked at is the page. */

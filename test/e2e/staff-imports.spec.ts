@@ -128,7 +128,7 @@ describe('departments and people of a list', () => {
     await api.engine.database.owner.query(`UPDATE session SET proved_at = now() - interval '1 day'`);
     const late = await api.post('admin', `/imports/${id}/run`, {});
     expect(late.body).toMatchObject({ code: 'SIGN_IN_AGAIN' });
-    api.forget('admin');
+    for (const who of ['admin', 'auditor']) api.forget(who);
   });
 
   it('names every bad cell of a list of departments, and brings nothing in', async () => {
@@ -224,7 +224,7 @@ describe('departments and people of a list', () => {
         'weiyan,魏延,石桥粮站,承办人,,',
         'Wei Yan,魏延,石桥司法所,承办人,nobody,123',
         'admin,孙立,district,督导,,',
-        ',,,,,',
+        'nobody,,,,,',
       ),
     );
     expect(told(body)).toEqual([
@@ -238,7 +238,6 @@ describe('departments and people of a list', () => {
       'E8 邮箱 NOT_AN_ADDRESS',
       'F8 电话 NOT_A_PHONE',
       'D9 角色 ROLE_NOT_ALLOWED',
-      'A10 账号 REQUIRED',
       'B10 姓名 REQUIRED',
       'C10 单位 REQUIRED',
       'D10 角色 REQUIRED',
@@ -285,6 +284,16 @@ describe('departments and people of a list', () => {
       roles: ['handler'],
       account: { phone: '13900002222' },
     });
+  });
+
+  it('says of a row that has become wrong since then what it is, and by which column', async () => {
+    const { id, good } = await taken('people', people('late,晚来,石桥司法所,承办人,,'));
+    expect(good).toBe(1);
+    const other = { username: 'late', name: '先到', departmentId: 'land', roles: ['handler'] };
+    expect((await api.post('admin', '/users', other)).status).toBe(201);
+    const { moved, failures } = await run(id);
+    expect({ moved, failures }).toMatchObject({ moved: 0, failures: [{ subject: '2', code: 'USERNAME_TAKEN' }] });
+    expect(failures[0]!.detail).toMatch(/^用户名：用户名已属他人/);
   });
 
   it('takes nobody away from what nobody else would do', async () => {
