@@ -119,7 +119,7 @@ describe('an erasure', () => {
     const [erased] = eraseExpired(free as typeof town.dispute, PAST, town.now);
     const judged = (events: typeof town.events) =>
       violationsOf(events, town.dispute.rules, town.now).map(({ invariant, what }) => ({ invariant, what }));
-    expect(judged([...town.events, erased!])).toEqual([{ invariant: 12, what: 'a dispute on hold was erased' }]);
+    expect(judged([...town.events, erased!])).toEqual([{ invariant: 15, what: 'a dispute on hold was erased' }]);
     const noted = { ...erased!, seq: erased!.seq + 1, type: 'NoteAdded' as const, data: {} };
     expect(judged([...town.events, erased!, noted])).toHaveLength(2);
     expect(evolve(town.dispute, erased!)).toMatchObject({ erased: { at: town.now } });
