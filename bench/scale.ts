@@ -124,7 +124,9 @@ async function fill(owner: DataSource): Promise<void> {
      SELECT v.dispute_id, v.n, d.number, d.desk, 0, v.due_at, v.tolerance_until, v.row ->> 'mode', v.state, now()
      FROM visit v JOIN dispute d ON d.id = v.dispute_id`,
   );
-  await owner.query(`INSERT INTO tally (${TALLY}) SELECT ${TALLY} FROM tallied WHERE status = 'closed' ON CONFLICT DO NOTHING`);
+  await owner.query(
+    `INSERT INTO tally (${TALLY}) SELECT ${TALLY} FROM tallied WHERE status = 'closed' ON CONFLICT DO NOTHING`,
+  );
   await owner.query(`SELECT setval('dispute_number', ${DISPUTES})`);
   await owner.query(`UPDATE notice SET read_at = at WHERE at < now() - interval '3 days'`);
   await owner.query(`VACUUM ANALYZE`);

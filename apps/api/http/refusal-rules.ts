@@ -316,10 +316,6 @@ export const REFUSAL_RULES: Record<RefusalCode, Record<Language, RuleWords>> = {
     '单位撤并不使下级单位失去上级。',
     'No department loses its superior by another being closed.',
   ),
-  ITEMS_WAITING: of(
-    ROLES,
-    '线索由收到它的流转台研判。',
-    'A report is looked at by the desk that it came to.',
-  ),
+  ITEMS_WAITING: of(ROLES, '线索由收到它的流转台研判。', 'A report is looked at by the desk that it came to.'),
   CASES_OPEN: of(ROLES, '在办案件的流转台和上级不变。', 'A case keeps its desk and the superior of it while it runs.'),
 };

@@ -715,7 +715,8 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
   SUCCESSOR_REQUIRED: {
     'zh-CN': {
       title: '须先指定接替者',
-      detail: '人员：open 列出其名下或只有其能办的事项，请指定本部门有同一岗位的接替人；单位：请指定承接单位（successorId）。',
+      detail:
+        '人员：open 列出其名下或只有其能办的事项，请指定本部门有同一岗位的接替人；单位：请指定承接单位（successorId）。',
     },
     en: {
       title: 'A successor is required',

@@ -102,7 +102,6 @@ export function successionProblems(from: Department, to: string | undefined, lef
   return [];
 }
 
-
 /** A department has a superior that is there, and is never below itself. */
 export function placeProblems({ id, parentId }: Department, before: Department | null, tree: Tree): Problem[] {
   const at = (code: string, detail: string): Problem[] => [{ pointer: '/parentId', code, detail }];
