@@ -86,7 +86,7 @@ export class DisputeCommands {
           ? await this.beforeErasure(actor, id, body as Body<'erase'>)
           : {
               ...(await this.lookups.of(actor, seen, body)),
-              ...(verb === 'reopen' && (await this.succeeded(actor, id))),
+              ...((verb === 'reopen' || verb === 'split') && (await this.succeeded(actor, id))),
             };
       const { data, text, madeOf } = await this.split(actor, id, verb, body);
       const ifMatch = sending.ifMatch ?? madeOf;

@@ -107,7 +107,7 @@ export interface CommandData {
   /** `departmentId` is the person's own, looked up at the door. */
   AssignPerson: { obligationId?: string; role?: Role; userId: string; departmentId: string };
   MergeDispute: { into: string };
-  SplitDispute: Record<string, never>;
+  SplitDispute: CommandData['ReopenDispute'];
   WithdrawDispute: Record<string, never>;
   PlaceHold: Record<string, never>;
   LiftHold: Record<string, never>;

@@ -1,7 +1,7 @@
 import { follows } from '../../editions.js';
 import { offer } from '../circulation/decide.js';
 import { oweGrade, oweWatch } from '../entry/decide.js';
-import { hasPartOf } from '../succession/places.js';
+import { succeedSince } from '../succession/decide.js';
 import type { CommandOf } from '../../commands.js';
 import type { EventData } from '../../events.js';
 import { refuse } from '../../../errors.js';
@@ -62,7 +62,7 @@ export function reopen(
   story.void('agreement-term', 'reopened');
   story.void('spot-check', 'reopened');
   story.tell('DisputeReopened', { ...why, departmentId }, text);
-  for (const each of succeeded) if (hasPartOf(story.dispute, each.from)) story.tell('DepartmentSucceeded', each, text);
+  succeedSince(story, succeeded, text);
   if (why.cause === 'relapse') {
     const { grade, complexity } = story.dispute;
     const raised = story.dispute.rules.policy.relapse[grade ?? 'blue'];

@@ -2,6 +2,7 @@ import { oweDispatch } from '../circulation/decide.js';
 import type { CommandOf } from '../../commands.js';
 import { oweGrade, oweWatch } from '../entry/decide.js';
 import { end } from '../handling/decide.js';
+import { succeedSince } from '../succession/decide.js';
 import { refuse } from '../../../errors.js';
 import type { Decisions, Story } from '../../story.js';
 
@@ -21,8 +22,9 @@ function mergeDispute(story: Story, { data, text }: CommandOf<'MergeDispute'>): 
 }
 
 /** It was merged by mistake: it is back at its desk as one that is entered is, with fresh clocks. */
-function splitDispute(story: Story, { text }: CommandOf<'SplitDispute'>): void {
+function splitDispute(story: Story, { data: { succeeded }, text }: CommandOf<'SplitDispute'>): void {
   story.tell('DisputeSplit', {}, text);
+  succeedSince(story, succeeded, text);
   story.actor = { kind: 'system' };
   if (story.dispute.grade === null) return oweGrade(story);
   oweDispatch(story);

@@ -1,8 +1,18 @@
 import type { SucceedDepartment } from '../../commands.js';
+import type { EventData, SealedText } from '../../events.js';
 import { succeedsDepartments } from '../../may/rights.js';
 import type { Story } from '../../story.js';
 import { refuse } from '../../../errors.js';
 import { hasPartOf } from './places.js';
+
+/** Of a case that comes back: whoever it names that was closed since then. */
+export function succeedSince(
+  story: Story,
+  succeeded: readonly EventData['DepartmentSucceeded'][] = [],
+  text?: SealedText,
+): void {
+  for (const each of succeeded) if (hasPartOf(story.dispute, each.from)) story.tell('DepartmentSucceeded', each, text);
+}
 
 /**
  * A department that is closed leaves what it has on the case to its successor, at once and to the last piece; not one clock

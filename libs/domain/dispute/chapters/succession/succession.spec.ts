@@ -126,6 +126,27 @@ describe('a department that is closed', () => {
     expect(proved(town)).toEqual([]);
   });
 
+  it('is gone where a case comes back that was closed or merged before: who goes on in its place has it', () => {
+    const succeeded = [
+      { from: 'justice', to: 'labour' },
+      { from: 'police', to: 'land' },
+      { from: 'forestry', to: 'labour' },
+    ];
+    const closed = new Town(MONDAY).resolvedBy('justice').visitAll();
+    closed.as('supervisor').do('ReopenDispute', { succeeded }, { text: 'sealed' });
+    expect([departmentsOn(closed.dispute), closed.owed('watch')!.holder.departmentId]).toEqual([
+      ['land', 'labour'],
+      'land',
+    ]);
+    expect(proved(closed)).toEqual([]);
+    const merged = new Town(MONDAY);
+    merged.as('desk').register({ grade: 'blue' });
+    merged.do('MergeDispute', { into: '00000000-0000-4000-8000-000000000002' });
+    merged.as('supervisor').do('SplitDispute', { succeeded }, { text: 'sealed' });
+    expect([departmentsOn(merged.dispute), merged.owed('dispatch')!.holder.departmentId]).toEqual([['land'], 'land']);
+    expect(proved(merged)).toEqual([]);
+  });
+
   it('goes by the word of who looks after both, and of nobody else', () => {
     const town = new Town(MONDAY).handledBy('justice');
     expect(codeOf(() => town.succeed('justice', 'labour', PEOPLE.supervisor))).toBe('NOT_ALLOWED');
