@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { rows } from '#persistence/database/rows.js';
+import { findImport, readingOf } from '#persistence/imports/import-store.js';
+import { beginRollout } from '#persistence/rollouts/rollout-store.js';
 import { rolloutWorkflowIdOf } from '#workflows/rollout/messages.js';
 import { Api } from '../support/api.js';
 import { Casework, type Page } from '../support/casework.js';
@@ -291,7 +294,15 @@ describe('departments and people of a list', () => {
     expect(good).toBe(1);
     const other = { username: 'late', name: '先到', departmentId: 'land', roles: ['handler'] };
     expect((await api.post('admin', '/users', other)).status).toBe(201);
-    const { moved, failures } = await run(id);
+    expect((await api.post('admin', `/imports/${id}/run`, {})).body).toMatchObject({ code: 'NOTHING_GOOD' });
+    // What was asked for a moment before.
+    const { source, vault, gateway } = api.engine;
+    const rolloutId = randomUUID();
+    const actor = { userId: 'admin', departmentId: 'district', roles: ['admin' as const], superiorOf: [] };
+    const what = { importId: id, reading: readingOf((await findImport(source, id))!) };
+    await beginRollout(source, vault, { id: rolloutId, kind: 'import-people', what, actor, subjects: ['2'] });
+    await gateway.startRollout(rolloutId);
+    const { moved, failures } = await ended(rolloutId);
     expect({ moved, failures }).toMatchObject({ moved: 0, failures: [{ subject: '2', code: 'USERNAME_TAKEN' }] });
     expect(failures[0]!.detail).toMatch(/^用户名：用户名已属他人/);
   });

@@ -12,6 +12,27 @@ export class Succession1765280000000 implements MigrationInterface {
       ALTER TABLE department ADD COLUMN successor_id text REFERENCES department (id),
         ADD CONSTRAINT department_goes_on_elsewhere CHECK (successor_id <> id);
 
+      -- Who does not know of a new department yet writes what it sees without those above it: that is settled as of one that
+      -- was moved.
+      CREATE OR REPLACE FUNCTION put_department(place text, parent text, full_name text, english text, desk boolean,
+        village boolean, working jsonb) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+        DECLARE
+          before text := (SELECT parent_id FROM department WHERE id = place);
+        BEGIN
+          PERFORM pg_advisory_xact_lock(hashtextextended('staff', 0));
+          IF parent IS NOT NULL AND place = ANY (department_line(parent)) THEN
+            RAISE check_violation USING MESSAGE = format('%s would be below itself', place);
+          END IF;
+          INSERT INTO department AS d (id, parent_id, name, name_en, has_desk, is_village, working_time, moved_at)
+            VALUES (place, parent, full_name, english, desk, village, working, now())
+            ON CONFLICT (id) DO UPDATE SET parent_id = excluded.parent_id, name = excluded.name, name_en = excluded.name_en,
+              has_desk = excluded.has_desk, is_village = excluded.is_village, working_time = excluded.working_time,
+              moved_at = CASE WHEN d.parent_id IS DISTINCT FROM excluded.parent_id THEN now() ELSE d.moved_at END;
+          IF before IS NOT NULL AND before <> parent THEN
+            PERFORM refresh_sight((SELECT array_agg(id) FROM department WHERE place = ANY (department_line(id))));
+          END IF;
+        END $$;
+
       CREATE FUNCTION name_successor(place text, successor text) RETURNS void
         LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
         BEGIN
