@@ -34,7 +34,7 @@ export const LANDED: Readonly<Record<string, string>> = {
   'function notices_since(text[],xid8,integer)': '6761a4ddb88b329a',
   'function open_command(text,text,uuid,text,text)': '201dd7463d504a38',
   'function put_account(text,text,text,text[],jsonb,text,boolean)': '58b1ddd2256e5eef',
-  'function put_department(text,text,text,text,boolean,boolean,jsonb)': 'ae1e0ec4afbb0ddd',
+  'function put_department(text,text,text,text,boolean,boolean,jsonb)': '8fbac16bb9bbf847',
   'function refresh_sight(text[])': 'c426ed5aa02bc335',
   'function refuse_change()': '428c7c6a94f3765d',
   'function refuse_file_loss()': '5431e421409fee0f',

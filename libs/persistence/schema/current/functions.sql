@@ -489,8 +489,8 @@ AS $function$
           IF parent IS NOT NULL AND place = ANY (department_line(parent)) THEN
             RAISE check_violation USING MESSAGE = format('%s would be below itself', place);
           END IF;
-          INSERT INTO department AS d (id, parent_id, name, name_en, has_desk, is_village, working_time)
-            VALUES (place, parent, full_name, english, desk, village, working)
+          INSERT INTO department AS d (id, parent_id, name, name_en, has_desk, is_village, working_time, moved_at)
+            VALUES (place, parent, full_name, english, desk, village, working, now())
             ON CONFLICT (id) DO UPDATE SET parent_id = excluded.parent_id, name = excluded.name, name_en = excluded.name_en,
               has_desk = excluded.has_desk, is_village = excluded.is_village, working_time = excluded.working_time,
               moved_at = CASE WHEN d.parent_id IS DISTINCT FROM excluded.parent_id THEN now() ELSE d.moved_at END;
