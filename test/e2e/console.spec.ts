@@ -520,7 +520,7 @@ describe('the console', () => {
     const { page } = await take('supervisor', { language: 'en' });
     await page.goto('/disputes?grade=red&late=true');
     await page.getByRole('button', { name: 'Save this filter' }).click();
-    await page.getByLabel('Name').fill('Red and late');
+    await page.getByRole('dialog').getByLabel('Name').fill('Red and late');
     await page.getByRole('dialog').getByRole('button', { name: 'Save this filter' }).click();
     const kept = page.getByRole('button', { name: 'Red and late', exact: true });
     await kept.waitFor();
