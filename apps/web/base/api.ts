@@ -36,6 +36,8 @@ export const wire = {
   language: 'zh-CN',
   /** Asks the person to sign in again and tells whether they did: then the request goes out once more. */
   signInAgain: null as ((why: WhyAgain) => Promise<boolean>) | null,
+  /** How often somebody signed in again: what went out before is not asked for a second time. */
+  signIns: 0,
   onReach: null as ((reached: boolean) => void) | null,
 };
 
@@ -118,6 +120,7 @@ export const serverNow = (): string | null =>
 
 async function ask(method: Method, path: string, question: AnyQuestion = {}): Promise<unknown> {
   const { key, ifMatch, signal, body } = question;
+  const { signIns } = wire;
   const { data, error, response } = await send(method, path, {
     params: {
       path: question.path,
@@ -143,7 +146,8 @@ async function ask(method: Method, path: string, question: AnyQuestion = {}): Pr
   if (response.ok) return data;
   const isUnsure = (error as Partial<ProblemAnswer> | undefined)?.code === 'SIGN_IN_AGAIN';
   const why: WhyAgain | null = response.status === 401 ? 'over' : isUnsure ? 'unsure' : null;
-  if (why && !question.plain && (await wire.signInAgain?.(why))) return ask(method, path, question);
+  const isBefore = why === 'over' && signIns !== wire.signIns;
+  if (why && !question.plain && (isBefore || (await wire.signInAgain?.(why)))) return ask(method, path, question);
   if (typeof error === 'string' && error !== '') throw new Unreachable(`${response.status} ${path}`);
   const retryAfter = Number(response.headers.get('retry-after') ?? 0);
   throw new Problem({

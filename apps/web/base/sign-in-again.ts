@@ -21,6 +21,7 @@ export function useSignInAgain(signedIn: boolean) {
 
   const answer = useCallback((signedIn: boolean) => {
     setAgain(null);
+    if (signedIn) wire.signIns += 1;
     for (const go of waiters.current.splice(0)) go(signedIn);
   }, []);
   return { again, answer };
