@@ -1,7 +1,13 @@
 import { READ_TIMEOUTS, openDatabase, type Db, type Transaction } from '#persistence/database/database.js';
 import { boardNumbers, bouncing, type Today } from '#persistence/reading/board-reader.js';
 import { listDisputes, type DisputeFilter, type DisputeOrder } from '#persistence/reading/dispute-reader.js';
-import { countItems, countAges, countPeriod, type Grouping } from '#persistence/reading/statistics-reader.js';
+import {
+  countBeside,
+  countItems,
+  countAges,
+  countPeriod,
+  type Grouping,
+} from '#persistence/reading/statistics-reader.js';
 import type { Sought } from '#persistence/reading/sought.js';
 import { casesSince } from '#persistence/reading/stream-reader.js';
 import { visits } from '#persistence/reading/visit-reader.js';
@@ -117,6 +123,7 @@ export function dailyReads(
 export function statistics(period: { from: string; to: string }, by: Grouping | null = null): Read {
   return async (db) => {
     await countItems(db, period);
+    await countBeside(db, period);
     await countPeriod(db, { ...period, zone: ZONE }, by);
     await countAges(db, [period.from]);
   };
