@@ -5,6 +5,7 @@ import type { CommandData } from './commands.js';
 import { DomainError } from '../errors.js';
 import { retold } from '../simulation/retold.js';
 import { violationsOf } from '../proof/invariants.js';
+import { plusMillis } from '../time/time.js';
 
 const MONDAY = shanghai('2026-11-23 09:00');
 const idOf = (n: number) => `00000000-0000-4000-8000-00000000000${n}`;
@@ -179,6 +180,18 @@ describe('merging', () => {
     expect(types.indexOf('ObligationLate')).toBeLessThan(types.indexOf('DisputeAbsorbed'));
     expect(proved().untied).toEqual([]);
     expect(violationsOf(b.events, b.state.rules, b.now)).toEqual([]);
+  });
+
+  it('of rehearsals is noted by the clock of either, however far one is ahead', () => {
+    const { a, b, merge } = three({ rehearsal: true }, { rehearsal: true });
+    const aheadMs = 40 * 86_400_000;
+    a.passTo(plusMillis(MONDAY, aheadMs));
+    const forwarded = { type: 'ClockForwarded', actor: { kind: 'system' }, data: { aheadMs } } as const;
+    a.record({ ...forwarded, seq: a.dispute.seq + 1, at: a.now });
+    expect(merge(a, b)).toBe('ok');
+    expect(a.last('DisputeResolved')!.at).toBe(a.now);
+    expect(b.last('DisputeAbsorbed')!.at).toBe(MONDAY);
+    expect(b.types()).not.toContain('ObligationLate');
   });
 
   it('is stale news to who has not seen it', () => {
