@@ -598,10 +598,14 @@ describe('the work lists of a township', () => {
       expect(await asked({ status: 'closed', late: 'true' })).toEqual([]);
     });
 
-    it('find by a number, a Chinese name, part of a title and part of a place', async () => {
+    it('find by a number, a Chinese name, part of a title, of a place and of what was told', async () => {
       const views = await viewed();
+      const { items } = (await api.get<{ items: { id: string; name: string }[] }>('auditor', '/departments')).body;
+      const names = new Map(items.map(({ id, name }) => [id, name]));
       const text = (view: FullView) =>
-        [view.number, view.title, ...view.parties.map((each) => each.name), view.place.address ?? ''].join(' ');
+        [view.number, view.title, ...view.parties.map((each) => each.name), view.place.address, view.narrative].join(
+          ' ',
+        );
       const sample = views.filter((view) => view.parties.length > 0 && view.place.address).slice(0, 8);
       const words = sample.flatMap((view) => [
         view.number,
@@ -610,9 +614,13 @@ describe('the work lists of a township', () => {
         view.parties[0]!.name.slice(0, 1),
         view.title.slice(2, 6),
         view.place.address!.slice(0, 3),
+        /\p{Script=Han}{3}(?=。$)/u.exec(view.narrative)![0],
       ]);
       for (const q of words) {
-        const expected = matches(views, (view) => text(view).includes(q));
+        const expected = matches(
+          views,
+          (view) => text(view).includes(q) || (q.length > 1 && names.get(view.place.village)!.includes(q)),
+        );
         expect(expected.length).toBeGreaterThan(0);
         expect({ q, ids: await asked({ q }) }).toEqual({ q, ids: expected });
       }

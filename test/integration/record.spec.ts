@@ -10,7 +10,7 @@ import { canonical, sha256 } from '#persistence/database/canonical.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { boardNumbers } from '#persistence/reading/board-reader.js';
 import { soughtBy } from '#persistence/reading/sought.js';
-import { listDisputes } from '#persistence/reading/dispute-reader.js';
+import { listDisputes, type DisputeFilter } from '#persistence/reading/dispute-reader.js';
 import { Engine } from '../support/engine.js';
 import { Town } from '../support/town.js';
 import { isDatabaseAway } from '../../apps/api/http/away.js';
@@ -260,6 +260,26 @@ describe('the record in PostgreSQL', () => {
     expect(await find(`' OR true --`)).toEqual([]);
     expect(await find('zbq')).toContain(town.id);
     expect(await find('zhongbuqun')).toContain(town.id);
+  });
+
+  it('has a search walked by one process, which stops where the list is full', async () => {
+    const today = await engine.rulebook.today('default');
+    const tree = await new Directory(engine.source).load();
+    const planOf = (filter: Partial<DisputeFilter>) =>
+      new Reader(reader).as({ userId: 'x', scopes: ['police'] }, async (db) => {
+        await db.query(`SET LOCAL debug_parallel_query = on`);
+        const plans: string[] = [];
+        const explained = {
+          query: async <T>(text: string, values?: unknown[]) => {
+            plans.push(JSON.stringify(await db.query(`EXPLAIN ${text}`, values)));
+            return (await db.query(text, values)) as T;
+          },
+        };
+        await listDisputes(explained, { rehearsal: false, today, ...filter }, null, 50);
+        return plans.at(-1)!;
+      });
+    expect(await planOf({})).toContain('Gather');
+    expect(await planOf({ sought: soughtBy('钟不群', 'police', tree, engine.vault) })).not.toContain('Gather');
   });
 
   it('tells the year of a provisional date, and what a rehearsal is late for, by their own clocks', async () => {
