@@ -17,7 +17,7 @@ afterAll(() => {
   globalThis.Request = OwnRequest;
 });
 // Its client takes both as it begins.
-const { get, wire } = await import('../../apps/web/base/api.js');
+const { get, wire } = await import('./api.js');
 
 let asked = 0;
 beforeEach(() => {
