@@ -35,11 +35,16 @@ export function CloseDepartment({
     setRollout((await asked).rollout.id);
     await queries.invalidateQueries({ queryKey: ['departments'] });
   };
+  const leave = () => {
+    close();
+    // By now its people may have gone along.
+    if (rolloutId) void queries.invalidateQueries();
+  };
   const fitting = places.filter(
     (each) => each.id !== department.id && !each.successorId && each.isVillage === department.isVillage,
   );
   return (
-    <Dialog title={t.people.closeOf(name(department.id))} close={close}>
+    <Dialog title={t.people.closeOf(name(department.id))} close={leave}>
       {rolloutId ? (
         <>
           <RolloutProgress id={rolloutId} />
@@ -59,7 +64,7 @@ export function CloseDepartment({
           <TextField label={t.people.closeReason} value={reason} change={setReason} error={wrong('reason')} />
           {problem && !problem.errors && <Refusal problem={problem} />}
           <div className="form-foot">
-            <button type="submit" className="button danger" disabled={busy || !successorId || !reason.trim()}>
+            <button type="submit" className="button primary" disabled={busy || !successorId || !reason.trim()}>
               {t.people.closeDepartment}
             </button>
             <button type="button" className="button" onClick={close}>
