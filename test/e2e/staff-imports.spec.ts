@@ -7,6 +7,7 @@ import { beginRollout } from '#persistence/rollouts/rollout-store.js';
 import { rolloutWorkflowIdOf } from '#workflows/rollout/messages.js';
 import { Api } from '../support/api.js';
 import { Casework, type Page } from '../support/casework.js';
+import { until } from '../support/township.js';
 import { addSecondCounty } from '../support/second-county.js';
 
 interface Imported {
@@ -92,11 +93,9 @@ describe('departments and people of a list', () => {
   const told = ({ errors }: Imported) => errors.map(({ cell, column, code }) => `${cell} ${column} ${code}`);
   /** What other processes changed this one knows within seconds. */
   const known = async <T>(path: string, isThere: (all: T[]) => boolean): Promise<T[]> => {
-    for (;;) {
-      const { body } = await api.get<Page<T>>('admin', path);
-      if (isThere(body.items)) return body.items;
-      await new Promise((tick) => setTimeout(tick, 100));
-    }
+    const all = async () => (await api.get<Page<T>>('admin', path)).body.items;
+    await until(async () => isThere(await all()), 100);
+    return all();
   };
   const person = async (id: string) => (await api.get<Person>('admin', `/users/${id}`)).body;
   const audited = async (action: string) =>
