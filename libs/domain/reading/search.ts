@@ -25,9 +25,10 @@ export const searchedText = (text: string): string =>
 
 /** Where a run of letters and figures begins or ends: a letter that no folded text has. */
 const EDGE = 'X';
+
 /**
- * As it is kept: with an edge at both sides of each word and of each Chinese sign. So every three signs that the index
- * holds are one or two of Chinese with edges, or three letters, and none of a thousand texts has most of them.
+ * As it is kept: with an edge at both sides of each word and of each Chinese sign. So three signs, of which an index of
+ * trigrams is made, are two of Chinese with an edge between, one between edges, or three letters: each is rare enough.
  *
  * @param text of `searchedText`, or several with a blank between
  */
