@@ -648,6 +648,15 @@ it(
           expect(plain(retold(town.id, town.events, rules, town.now).events)).toEqual(plain(town.events));
         }
         expect(county.untied()).toEqual([]);
+        // It is merged before it is resolved: of what was agreed nothing is lost with it.
+        const agreed = towns.flatMap(({ row }) => row!.obligations).filter(({ kind }) => kind === 'agreement-term');
+        const lost = towns
+          .flatMap(({ events }) => events)
+          .filter(({ type, data }) => {
+            if (type !== 'ObligationVoided' || data.cause !== 'merged') return false;
+            return agreed.some(({ id }) => id === data.obligationId);
+          });
+        expect(lost).toEqual([]);
         check();
       }),
       { numRuns: FULL ? 5_000 : 40, ...(!FULL && { seed: 20261130 }) },
