@@ -18,7 +18,7 @@ export interface Fault {
 export interface Pasted {
   parties: DraftParty[];
   faults: Fault[];
-  /** The lines that were not taken, as they were pasted, below the head where there is one. */
+  /** The lines that were not taken, as they were pasted, below the head where there is one; the head alone where it heads nobody. */
   rest: string;
 }
 
@@ -129,5 +129,7 @@ export function readPasted(
       rest.push(each.text);
     }
   }
-  return { parties, faults, rest: rest.length === 0 ? '' : [...(head ? [head.text] : []), ...rest].join('\n') };
+  // A head of nobody may be somebody who was pasted as 姓名 and a name beside it.
+  const kept = head && (rest.length > 0 || parties.length === 0) ? [head.text, ...rest] : rest;
+  return { parties, faults, rest: kept.join('\n') };
 }
