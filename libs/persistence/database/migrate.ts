@@ -63,6 +63,7 @@ import { StaffBroughtIn1765270000000 } from './migrations/1765270000000-staff-br
 import { Succession1765280000000 } from './migrations/1765280000000-succession.js';
 import { Sought1765320000000 } from './migrations/1765320000000-sought.js';
 import { Merged1765330000000 } from './migrations/1765330000000-merged.js';
+import { FoundByWords1765335000000 } from './migrations/1765335000000-found-by-words.js';
 
 /** In order, as an explicit list: no globs, so that a bundle or another working directory cannot lose one. */
 export const MIGRATIONS = [
@@ -127,6 +128,7 @@ export const MIGRATIONS = [
   Succession1765280000000,
   Sought1765320000000,
   Merged1765330000000,
+  FoundByWords1765335000000,
 ];
 
 /** To whom the schema belongs; nobody serves people as this role. */

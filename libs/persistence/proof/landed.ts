@@ -235,7 +235,7 @@ export const LANDED: Readonly<Record<string, string>> = {
   'trigger visit.visit_gone': '63eefddb7a889bb3',
   'trigger visit.visit_revised': '6885394df4512313',
   'trigger visit.visit_scopes': '1b18001ceb984975',
-  'view found_dispute': '38b7b96a7addf449',
+  'view found_dispute': 'b79315d9bb657aa4',
   'view notice_matter': '09f463b971ea5334',
   'view seen_dispute': '23ca1aca847d5228',
   'view tallied': 'dbf88a870585fd84',

@@ -1,7 +1,8 @@
 /** What a list is narrowed by. A value is a parameter of the statement and never its text. */
 export class Conditions {
-  readonly parameters: unknown[] = [];
   private readonly all: string[] = [];
+
+  constructor(readonly parameters: unknown[] = []) {}
 
   /** Takes a value into the parameters and answers its place, `$3`. */
   place = (value: unknown): string => `$${this.parameters.push(value)}`;

@@ -62,7 +62,7 @@ const AT_WORK = `d.status <> 'closed'`;
 /** Two that are one are entered once, and what proved to be none never was; whoever asks for those by their end finds them. */
 const ENTERED = `d.graded_at IS NOT NULL AND coalesce(d.outcome, '') NOT IN ('merged', 'invalid')`;
 
-/** Of a filter, for the list, the export and the numbers that link to it. */
+/** Of a filter, for the list, the export and the numbers that link to it; but for its words, which are asked first. */
 export function conditionsOf(filter: DisputeFilter): Conditions {
   const conditions = new Conditions();
   const add = conditions.add.bind(conditions);
@@ -73,7 +73,6 @@ export function conditionsOf(filter: DisputeFilter): Conditions {
   add((p) => `d.holder = ${p}`, filter.holder);
   add((p) => `d.desk = ${p}`, filter.desk);
   add((p) => `d.village = ${p}`, filter.village);
-  if (filter.sought) demandFound(conditions, filter.sought);
   add((p) => `d.outcome = ${p}`, filter.outcome);
   const entered = filter.outcome === undefined ? ENTERED : 'd.graded_at IS NOT NULL';
   add((p) => `${entered} AND d.created_at >= ${p}`, filter.enteredFrom);
@@ -133,16 +132,49 @@ export async function listDisputes(
     const place = [after.place, after.id].map(conditions.place);
     conditions.demand(`(${by}, d.id) ${beyond} (${place.join(', ')})`);
   }
-  // Several who walk a list side by side do not stop where one has enough of what is found.
-  if (filter.sought) await db.query(`SELECT set_config('max_parallel_workers_per_gather', '0', true)`);
-  // A search sees the same by a view: with the scope in the statement its index is of use.
-  const seen = filter.sought ? 'found_dispute' : 'dispute';
-  return rows<ListedDispute>(
-    db,
-    `SELECT d.row, ${by} AS place, d.id FROM ${seen} d WHERE ${conditions.where}
-     ORDER BY ${by} ${way}, d.id ${way} LIMIT ${conditions.place(limit)}`,
-    conditions.parameters,
+  const inOrder = `ORDER BY place ${way}, id ${way}`;
+  const most = conditions.place(limit);
+  const pageOf = (from: string) =>
+    `SELECT d.row, ${by} AS place, d.id FROM ${from} WHERE ${conditions.where} ${inOrder} LIMIT ${most}`;
+  if (!filter.sought) return rows(db, pageOf('dispute d'), conditions.parameters);
+  const few = await listFew(db, filter.sought, conditions, { pageOf, inOrder });
+  if (few) return few;
+  demandFound(conditions, filter.sought);
+  return rows(db, pageOf(`${FOUND} d`), conditions.parameters);
+}
+
+/** What a search sees, which is what its reader sees: with the scope in the statement its index is of use. */
+const FOUND = 'found_dispute';
+
+/** So many are sorted, as the index of words has them. Of more than that fifty are soon met on a walk through the list. */
+const FEW = 4_000;
+
+/**
+ * A page of what a search finds, where few have its words; null where more do. The planner guesses by the length of a word
+ * alone how many have it, and would walk past a million disputes to find three letters in two of them.
+ */
+async function listFew(
+  db: Db,
+  sought: Sought,
+  { parameters }: Conditions,
+  { pageOf, inOrder }: { pageOf: (from: string) => string; inOrder: string },
+): Promise<ListedDispute[] | null> {
+  const words = new Conditions(parameters.slice());
+  demandFound(words, sought);
+  // By no index but that of words; side by side nobody stops where one has enough; places of a million fit in the memory.
+  await db.query(
+    `SELECT set_config('enable_seqscan', 'off', true), set_config('max_parallel_workers_per_gather', '0', true),
+       set_config('work_mem', '32MB', true)`,
   );
+  const found = await rows<ListedDispute & { many: boolean }>(
+    db,
+    `WITH found AS MATERIALIZED (SELECT d.id FROM ${FOUND} d WHERE ${words.where} LIMIT ${FEW + 1})
+     SELECT many, page.* FROM (SELECT count(*) > ${FEW} AS many FROM found) counted LEFT JOIN LATERAL (
+       ${pageOf('(SELECT id FROM found WHERE NOT many) found JOIN dispute d USING (id)')}) page ON true ${inOrder}`,
+    words.parameters,
+  );
+  await db.query(`SELECT set_config('enable_seqscan', 'on', true)`);
+  return found[0]!.many ? null : found.filter(({ id }) => id !== null);
 }
 
 /** A dispute that looks like another one. */

@@ -117,7 +117,7 @@ CREATE VIEW found_dispute AS
     s.sought,
     s.village AS sought_village
    FROM (dispute_words s
-     JOIN dispute d ON ((d.id = s.dispute_id)))
+     LEFT JOIN dispute d ON ((d.id = s.dispute_id)))
   WHERE arrayoverlap(s.visible_to, ( SELECT app_scopes() AS app_scopes));
 
 GRANT SELECT ON found_dispute TO dispute_reader;
