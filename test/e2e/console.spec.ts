@@ -597,7 +597,7 @@ describe('the console', () => {
     const { page } = await take('supervisor');
     await page.goto('/');
     await page.getByRole('link', { name: /石桥派出所 · 超期/ }).click();
-    const late = page.locator('#late');
+    const late = page.locator('#owed');
     await late.getByText('只看：石桥派出所').waitFor();
     await late
       .getByText(/超期 \d+ 天：/)

@@ -343,7 +343,7 @@ describe('the conventions of the API', () => {
   });
 
   describe('a query', () => {
-    const lists = ['/disputes', '/inbox', '/visits', '/notices', '/items', '/board/late'];
+    const lists = ['/disputes', '/inbox', '/visits', '/notices', '/items', '/board/late', '/board/owed'];
     it.each([...lists, '/me', '/inbox/counts', '/board', '/board/bouncing', '/statistics'])(
       'of %s is refused for a parameter that nobody knows',
       async (path) => {

@@ -445,7 +445,7 @@ describe('the habits of the console', () => {
     await page.reload();
     await until(page, 'scrollY > 500');
     await page.goto('/board');
-    await page.locator('#bouncing, #late').last().waitFor();
+    await page.locator('#bouncing, #owed').last().waitFor();
     await until(page, 'document.documentElement.scrollHeight > innerHeight + 500');
     expect(await page.evaluate('scrollY')).toBe(0);
   });
@@ -646,7 +646,7 @@ describe('the habits of the console', () => {
       })()`);
     const { page: board } = await take('supervisor', { size: PHONE });
     await board.goto('/board');
-    for (const n of [0, 2]) await board.locator('#late').getByRole('checkbox').nth(n).check();
+    for (const n of [0, 2]) await board.locator('#owed').getByRole('checkbox').nth(n).check();
     await board.getByRole('button', { name: '批量督办' }).waitFor();
     expect(await isFree(board, '.bulk button')).toBe(true);
     const { number } = await cases.offered();

@@ -110,7 +110,7 @@ describe('the people of the township', () => {
     await page.locator(`tbody[data-rows="${value}"]`).waitFor();
     expect((await hand.told()).clicks).toBe(1);
     await page.goBack();
-    const late = page.locator('#late');
+    const late = page.locator('#owed');
     await late.getByRole('row').nth(1).waitFor();
     const names = ['2026-00045', '2026-00044'];
     for (const each of names) await late.getByLabel(`选择 ${each}`).first().check();

@@ -82,8 +82,10 @@ interface BoardLine {
   visitsDue: number;
   visitsLate: number;
 }
+type WithLists = Omit<BoardLine, 'departmentId'> & { lists: Record<Exclude<keyof BoardLine, 'departmentId'>, string> };
 interface Board {
-  departments: BoardLine[];
+  departments: (BoardLine & WithLists)[];
+  total: WithLists;
   orphaned: number;
   late: Late[];
 }
@@ -348,7 +350,7 @@ describe('the work lists of a township', () => {
         departmentId,
         ...Object.fromEntries(Object.entries(line).map(([name, views]) => [name, views.length])),
       }));
-      expect(departments).toEqual(figures);
+      expect(departments.map(({ lists: _, ...line }) => line)).toEqual(figures);
       expect(orphaned).toBe(0);
       // The township has something of everything: no figure is right for want of cases.
       for (const name of ['open', 'late', 'returned', 'lapsed', 'bouncing', 'visitsDue', 'visitsLate'] as const) {
@@ -372,6 +374,29 @@ describe('the work lists of a township', () => {
         expect(await behind(`department=${department}`)).toEqual(ids(line.open));
       }
       expect(await behind('board=late')).toEqual(ids([...views.values()].flatMap((line) => line.late)));
+    });
+
+    it('has as many in the list of each number as the number says, of every department and in all', async () => {
+      for (const query of ['', '?rehearsal=true']) {
+        const { departments, total } = (await api.get<Board>('supervisor', `/board${query}`)).body;
+        for (const line of [...departments, total]) {
+          for (const [column, address] of Object.entries(line.lists)) {
+            const list = await cases.all('supervisor', address.replace('/api/v1', ''));
+            const n = line[column as keyof typeof line.lists];
+            expect({ address, n: list.length }).toEqual({ address, n });
+          }
+        }
+      }
+    });
+
+    it('tells of what is owed why it is late, and of what is not late nothing', async () => {
+      const due = await cases.all<Late>('supervisor', '/board/owed?column=visitsDue');
+      expect(due.length).toBeGreaterThan(0);
+      for (const { cause, obligation } of due) expect([obligation.kind, cause]).toEqual(['return-visit', null]);
+      const late = await cases.all<Late>('supervisor', '/board/owed?column=visitsLate');
+      for (const { cause } of late) expect(cause).toMatch(/^超期/);
+      expect(late.length).toBeGreaterThan(0);
+      expect((await api.get('supervisor', '/board/owed?column=open')).status).toBe(400);
     });
 
     it('counts as due the visits that the list of visits calls due', async () => {

@@ -11,7 +11,7 @@ import {
 import type { Sought } from '#persistence/reading/sought.js';
 import { casesSince } from '#persistence/reading/stream-reader.js';
 import { visits } from '#persistence/reading/visit-reader.js';
-import { inbox, inboxCounts, lateWork } from '#persistence/reading/work-reader.js';
+import { inbox, inboxCounts, owedWork } from '#persistence/reading/work-reader.js';
 
 /** What people read all day, and the statistics, as statements of the API's role; and what each has PostgreSQL look at. */
 
@@ -95,7 +95,8 @@ export function dailyReads(
     counts: ['justice', (db) => inboxCounts(db, justice)],
     board: ['^centre', (db) => boardNumbers(db, today)],
     bouncing: ['^centre', (db) => bouncing(db)],
-    late: ['^centre', (db) => lateWork(db, {}, null, 51)],
+    late: ['^centre', (db) => owedWork(db, 'late', { today }, null, 51)],
+    'due today': ['^centre', (db) => owedWork(db, 'dueToday', { today }, null, 51)],
     'visits due': ['police#visitor', (db) => visits(db, { state: 'due', zone: ZONE }, null, 201)],
     'visits late': ['police#visitor', (db) => visits(db, { state: 'late', zone: ZONE }, null, 201)],
     list: ['justice', list({})],

@@ -267,6 +267,7 @@ export const OF_ALL: Record<string, Row> = {
   'GET /statistics': { in: EVERYBODY, query: '?from=2026-01-01T00:00:00Z&to=2030-01-01T00:00:00Z' },
   'GET /board': { in: SUPERVISING },
   'GET /board/late': { in: SUPERVISING },
+  'GET /board/owed': { in: SUPERVISING, query: '?column=visitsDue' },
   'GET /board/bouncing': { in: SUPERVISING },
   'GET /retention': { in: ['admin', 'admin-2', 'auditor', 'auditor-2'] },
   'PUT /retention': {

@@ -2,6 +2,7 @@ import { Controller, Get, Headers, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { GRADES } from '#domain/words.js';
+import { OWED_COLUMNS } from '#persistence/reading/board-reader.js';
 import { CurrentActor, type Actor } from '../http/actor.js';
 import { cursor, inPages, limit, WholeListQuery } from '../http/paging.js';
 import { flag } from '../http/pieces.js';
@@ -9,7 +10,7 @@ import { Answers } from '../http/document.js';
 import { languageOf } from '../http/wording.js';
 import { BoardService } from './board.service.js';
 
-const LateQuery = z.strictObject({
+const OwedQuery = z.strictObject({
   department: z
     .string()
     .regex(/^[a-z0-9][a-z0-9-]{0,63}$/)
@@ -18,7 +19,9 @@ const LateQuery = z.strictObject({
   rehearsal: flag.default(false),
   cursor,
   limit,
+  column: z.enum(OWED_COLUMNS).default('late'),
 });
+const LateQuery = OwedQuery.omit({ column: true });
 const BoardQuery = z.strictObject({ rehearsal: flag.default(false) });
 const BounceQuery = WholeListQuery.extend({ rehearsal: flag.default(false) });
 
@@ -47,6 +50,17 @@ export class BoardController {
     @Headers('accept-language') accept: string | undefined,
   ) {
     return this.board.late(actor, query, languageOf(accept));
+  }
+
+  @Get('owed')
+  @Answers(200, 'OwedList')
+  @ApiOperation({ summary: 'What a number of the board counts that counts obligations' })
+  listOwed(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: OwedQuery }) { column, ...query }: z.infer<typeof OwedQuery>,
+    @Headers('accept-language') accept: string | undefined,
+  ) {
+    return this.board.owed(actor, column, query, languageOf(accept));
   }
 
   @Get('bouncing')

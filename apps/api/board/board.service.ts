@@ -5,11 +5,19 @@ import { civilDateAt } from '#domain/time/time.js';
 import { Directory } from '#persistence/people/directory.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
-import { lateWork, type WorkRow } from '#persistence/reading/work-reader.js';
-import { boardNumbers, bouncing } from '#persistence/reading/board-reader.js';
+import { owedWork, type WorkRow } from '#persistence/reading/work-reader.js';
+import {
+  BOARD_COLUMNS,
+  OWED_COLUMNS,
+  boardNumbers,
+  bouncing,
+  type BoardColumn,
+  type BoardFigures,
+  type OwedColumn,
+} from '#persistence/reading/board-reader.js';
 import { Inject } from '@nestjs/common';
 import type { Config } from '#config/config.js';
-import type { Board, Late } from './answers.js';
+import type { Board, BoardLine, Late, Owed } from './answers.js';
 import type { Actor } from '../http/actor.js';
 import { Shared } from '../http/shared.js';
 import { required } from '../http/required.js';
@@ -24,7 +32,7 @@ import type { Language } from '../http/wording.js';
 /** How many late obligations the board shows itself; `/board/late` has them all. */
 const SHOWN = 50;
 
-export interface LateFilter {
+export interface OwedFilter {
   department?: string;
   grade?: string;
   rehearsal: boolean;
@@ -36,7 +44,8 @@ export interface LateFilter {
 @Injectable()
 export class BoardService {
   private readonly boards = new Shared<Board>();
-  private readonly lists = new Shared<Page<Late>>();
+  private readonly lateLists = new Shared<Page<Late>>();
+  private readonly lists = new Shared<Page<Owed>>();
 
   constructor(
     private readonly reader: Reader,
@@ -58,15 +67,16 @@ export class BoardService {
     const today = await this.rulebook.today(this.config.REGION);
     const missing = missingYear(await this.rulebook.years(this.config.REGION), civilDateAt(today.from, today.zone));
     // Each by a connection of its own: with many disputes either takes its tenth of a second.
-    const [{ departments, orphaned, provisional }, late] = await Promise.all([
+    const [{ departments, total, orphaned, provisional }, late] = await Promise.all([
       this.reader.as(actor, (db) => boardNumbers(db, today, rehearsal)),
-      this.reader.as(actor, (db) => lateWork(db, { rehearsal }, null, SHOWN)),
+      this.reader.as(actor, (db) => owedWork(db, 'late', { rehearsal, today }, null, SHOWN)),
     ]);
     return {
-      departments,
+      departments: departments.map((each) => withLists(each, rehearsal, each.departmentId)),
+      total: withLists(total, rehearsal),
       orphaned,
       alarms: withMissing(provisional, missing).map((each) => ({ code: 'CALENDAR_UNPUBLISHED', ...each })),
-      late: await Promise.all(late.map((each) => this.line(each, language))),
+      late: await Promise.all(late.map((each) => this.lateLine(each, language))),
     };
   }
 
@@ -75,17 +85,42 @@ export class BoardService {
    *
    * @throws Problem NOT_ALLOWED, BAD_REQUEST for a cursor of another list
    */
-  async late(actor: Actor, filter: LateFilter, language: Language): Promise<Page<Late>> {
+  async late(actor: Actor, filter: OwedFilter, language: Language): Promise<Page<Late>> {
     required(actor, 'board.see');
-    return this.lists.of(JSON.stringify([actor.scopes, filter, language]), () => this.listed(actor, filter, language));
+    const asked = JSON.stringify([actor.scopes, filter, language]);
+    return this.lateLists.of(asked, () => this.listed(actor, 'late', filter, (each) => this.lateLine(each, language)));
   }
 
-  private async listed(actor: Actor, { cursor, limit, ...filter }: LateFilter, language: Language) {
+  /**
+   * What a number of the board counts, where it counts obligations, the longest due first.
+   *
+   * @throws Problem NOT_ALLOWED, BAD_REQUEST for a cursor of another list
+   */
+  async owed(actor: Actor, column: OwedColumn, filter: OwedFilter, language: Language): Promise<Page<Owed>> {
+    required(actor, 'board.see');
+    const asked = JSON.stringify([actor.scopes, column, filter, language]);
+    return this.lists.of(asked, () => this.listed(actor, column, filter, (each) => this.line(each, language)));
+  }
+
+  private async listed<T extends Owed>(
+    actor: Actor,
+    column: OwedColumn,
+    filter: OwedFilter,
+    lineOf: (row: WorkRow) => Promise<T>,
+  ): Promise<Page<T>> {
+    const { cursor, limit, ...narrowed } = filter;
+    const today = await this.rulebook.today(this.config.REGION);
     const after = cursor ? decodeCursor(cursor, ['instant', 'obligation']) : null;
     const rows = await this.reader.as(actor, (db) =>
-      lateWork(db, filter, after && { dueAt: String(after[0]), id: String(after[1]) }, limit + 1),
+      owedWork(
+        db,
+        column,
+        { ...narrowed, today },
+        after && { dueAt: String(after[0]), id: String(after[1]) },
+        limit + 1,
+      ),
     );
-    const lines = await Promise.all(rows.map((each) => this.line(each, language)));
+    const lines = await Promise.all(rows.map(lineOf));
     return page(
       lines,
       limit,
@@ -109,7 +144,7 @@ export class BoardService {
     });
   }
 
-  private async line({ obligation, dispute }: WorkRow, language: Language): Promise<Late> {
+  private async lateLine({ obligation, dispute }: WorkRow, language: Language): Promise<Late> {
     const now = nowOf(dispute);
     return {
       obligation: obligationView(obligation, now),
@@ -117,6 +152,26 @@ export class BoardService {
       cause: causeText(dispute, obligation, now, await this.directory.load(), language),
     };
   }
+
+  private async line(row: WorkRow, language: Language): Promise<Owed> {
+    const late = await this.lateLine(row, language);
+    return late.obligation.state === 'late' ? late : { ...late, cause: null };
+  }
+}
+
+/** Disputes are in the list of disputes, what is owed stands on the board itself. */
+function withLists<T extends BoardFigures>(figures: T, rehearsal: boolean, department?: string): T & BoardLine {
+  const listOf = (column: BoardColumn) => {
+    const isOwed = (OWED_COLUMNS as readonly BoardColumn[]).includes(column);
+    const query = new URLSearchParams({
+      [isOwed ? 'column' : 'board']: column,
+      ...(department !== undefined && { department }),
+      ...(rehearsal && { rehearsal: 'true' }),
+    });
+    return `/api/v1/${isOwed ? 'board/owed' : 'disputes'}?${query.toString()}`;
+  };
+  const lists = Object.fromEntries(BOARD_COLUMNS.map((each) => [each, listOf(each)])) as BoardLine['lists'];
+  return { ...figures, lists };
 }
 
 interface Unpublished {

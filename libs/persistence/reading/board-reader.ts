@@ -6,42 +6,6 @@ import { Conditions } from './conditions.js';
 
 /** The numbers that a supervisor sees of each department, and the disputes behind each of them. */
 
-export interface BoardLine {
-  departmentId: string;
-  open: number;
-  dueToday: number;
-  late: number;
-  returned: number;
-  lapsed: number;
-  bouncing: number;
-  visitsDue: number;
-  visitsLate: number;
-}
-
-export interface BoardNumbers {
-  departments: BoardLine[];
-  /** Open disputes that owe nothing: by invariant 1 there is none. Counted, not assumed. */
-  orphaned: number;
-  /** Open dates that rest on a calendar year which is not published: provisional, and somebody should see to it. */
-  provisional: { year: number; obligations: number }[];
-}
-
-/** Takes a value into the parameters of a statement and answers its place. */
-type Place = (value: string) => string;
-
-/** Which open obligations of a department a number of the board counts. */
-const OWED = {
-  dueToday: ({ from, to }: Today, place: Place) => `due_at BETWEEN ${place(from)} AND ${place(to)}`,
-  late: () => `state <> 'paused' AND over`,
-  visitsDue: ({ to }: Today, place: Place) => `kind = 'return-visit' AND due_at <= ${place(to)} AND NOT over`,
-  visitsLate: () => `kind = 'return-visit' AND over`,
-};
-/** Which transfers to a department a number of the board counts the disputes of. */
-const SENT = { returned: `state = 'returned'`, lapsed: `state = 'lapsed'`, bouncing: 'failed > 1' };
-const isSent = (column: BoardColumn): column is keyof typeof SENT => column in SENT;
-/** How many transfers of a dispute failed; a window function, beside each of them. */
-const FAILED = `count(*) FILTER (WHERE role = 'lead' AND state IN ('returned', 'lapsed', 'recalled'))`;
-
 export const BOARD_COLUMNS = [
   'open',
   'dueToday',
@@ -53,6 +17,44 @@ export const BOARD_COLUMNS = [
   'visitsLate',
 ] as const;
 export type BoardColumn = (typeof BOARD_COLUMNS)[number];
+
+export type BoardFigures = Record<BoardColumn, number>;
+
+export interface BoardNumbers {
+  departments: (BoardFigures & { departmentId: string })[];
+  /** A dispute that several departments gave back is one. */
+  total: BoardFigures;
+  /** Open disputes that owe nothing: by invariant 1 there is none. Counted, not assumed. */
+  orphaned: number;
+  /** Open dates that rest on a calendar year which is not published: provisional, and somebody should see to it. */
+  provisional: { year: number; obligations: number }[];
+}
+
+/** Takes a value into the parameters of a statement and answers its place. */
+type Place = (value: string) => string;
+
+/** How a statement says when an obligation is due and whether it is over, by the clock of its dispute. */
+export interface Clocked {
+  due: string;
+  over: string;
+}
+const CLOCKED: Clocked = { due: 'due_at', over: 'over' };
+
+/** Which open obligations of a department a number of the board counts. */
+export const OWED = {
+  dueToday: ({ due }: Clocked, { from, to }: Today, place: Place) => `${due} BETWEEN ${place(from)} AND ${place(to)}`,
+  late: ({ over }: Clocked) => `state <> 'paused' AND ${over}`,
+  visitsDue: ({ due, over }: Clocked, { to }: Today, place: Place) =>
+    `kind = 'return-visit' AND ${due} <= ${place(to)} AND NOT ${over}`,
+  visitsLate: ({ over }: Clocked) => `kind = 'return-visit' AND ${over}`,
+};
+export type OwedColumn = keyof typeof OWED;
+export const OWED_COLUMNS = Object.keys(OWED) as OwedColumn[];
+/** Which transfers to a department a number of the board counts the disputes of. */
+const SENT = { returned: `state = 'returned'`, lapsed: `state = 'lapsed'`, bouncing: 'failed > 1' };
+const isSent = (column: BoardColumn): column is keyof typeof SENT => column in SENT;
+/** How many transfers of a dispute failed; a window function, beside each of them. */
+const FAILED = `count(*) FILTER (WHERE role = 'lead' AND state IN ('returned', 'lapsed', 'recalled'))`;
 
 /** First and last moment of today in the township's zone. */
 export interface Today {
@@ -77,7 +79,7 @@ export function behindBoard(column: BoardColumn, department: string | undefined,
         `SELECT holder_department AS department, kind, state, due_at - d.clock_ahead AS due_at,
            late_after < now() + d.clock_ahead AS over
          FROM obligation WHERE dispute_id = d.id AND ended_at IS NULL`,
-        OWED[column](today, place),
+        OWED[column](CLOCKED, today, place),
       ];
   return `d.status <> 'closed' AND EXISTS (SELECT 1 FROM (${owned}) t WHERE ${whose('department')} AND ${condition})`;
 }
@@ -99,38 +101,28 @@ const SOURCES = {
   },
 };
 
-/** One line a department. `open` and what follows from transfers count disputes, the others obligations. */
+/** One line a department, and the total. `open` and what follows from transfers count disputes, the others obligations. */
 export async function boardNumbers(db: Db, today: Today, rehearsal = false): Promise<BoardNumbers> {
   const { place, parameters } = new Conditions();
   const from = SOURCES[rehearsal ? 'rehearsed' : 'real'];
-  const numbers = await one<BoardNumbers>(
+  const owed = OWED_COLUMNS.map((each) => `count(*) FILTER (WHERE ${OWED[each](CLOCKED, today, place)}) AS "${each}"`);
+  const sent = Object.entries(SENT).map(
+    ([column, condition]) => `count(DISTINCT dispute_id) FILTER (WHERE ${condition}) AS ${column}`,
+  );
+  return one<BoardNumbers>(
     db,
     `WITH seen AS MATERIALIZED (
        SELECT id, holder FROM dispute WHERE ${from.seen} AND status <> 'closed'),
      owing AS MATERIALIZED (
        SELECT dispute_id, holder_department AS department, kind, state, ${from.owing}),
      held AS (SELECT holder AS department, count(*) AS open FROM seen GROUP BY 1),
-     owed AS (
-       SELECT department,
-         count(*) FILTER (WHERE ${OWED.dueToday(today, place)}) AS due_today,
-         count(*) FILTER (WHERE ${OWED.late()}) AS late,
-         count(*) FILTER (WHERE ${OWED.visitsDue(today, place)}) AS visits_due,
-         count(*) FILTER (WHERE ${OWED.visitsLate()}) AS visits_late
-       FROM owing GROUP BY 1),
+     owed AS (SELECT department, ${owed.join(', ')} FROM owing GROUP BY 1),
      handed AS (
        SELECT dispute_id, to_department AS department, state, ${FAILED} OVER (PARTITION BY dispute_id) AS failed
        FROM transfer WHERE ${from.live}),
-     sent AS (
-       SELECT department,
-         count(DISTINCT dispute_id) FILTER (WHERE ${SENT.returned}) AS returned,
-         count(DISTINCT dispute_id) FILTER (WHERE ${SENT.lapsed}) AS lapsed,
-         count(DISTINCT dispute_id) FILTER (WHERE ${SENT.bouncing}) AS bouncing
-       FROM handed GROUP BY 1),
+     sent AS (SELECT department, ${sent.join(', ')} FROM handed GROUP BY 1),
      lines AS (
-       SELECT dep.id AS "departmentId", coalesce(held.open, 0) AS open, coalesce(owed.due_today, 0) AS "dueToday",
-         coalesce(owed.late, 0) AS late, coalesce(sent.returned, 0) AS returned, coalesce(sent.lapsed, 0) AS lapsed,
-         coalesce(sent.bouncing, 0) AS bouncing, coalesce(owed.visits_due, 0) AS "visitsDue",
-         coalesce(owed.visits_late, 0) AS "visitsLate"
+       SELECT dep.id AS "departmentId", ${BOARD_COLUMNS.map((each) => `coalesce("${each}", 0) AS "${each}"`).join(', ')}
        FROM department dep LEFT JOIN held ON held.department = dep.id LEFT JOIN owed ON owed.department = dep.id
          LEFT JOIN sent ON sent.department = dep.id
        WHERE dep.active AND (held.department IS NOT NULL OR owed.department IS NOT NULL OR sent.department IS NOT NULL)
@@ -139,11 +131,12 @@ export async function boardNumbers(db: Db, today: Today, rehearsal = false): Pro
        SELECT extract(year FROM due_at AT TIME ZONE ${place(today.zone)}::text)::int AS year, count(*) AS obligations
        FROM owing WHERE provisional GROUP BY 1 ORDER BY 1)
      SELECT (SELECT coalesce(json_agg(lines), '[]') FROM lines) AS departments,
+       (SELECT row_to_json(total) FROM (SELECT * FROM (SELECT count(*) AS open FROM seen) held,
+         (SELECT ${owed.join(', ')} FROM owing) owed, (SELECT ${sent.join(', ')} FROM handed) sent) total) AS total,
        (SELECT count(*)::int FROM seen WHERE id NOT IN (SELECT dispute_id FROM owing)) AS orphaned,
        (SELECT coalesce(json_agg(years), '[]') FROM years) AS provisional`,
     parameters,
   );
-  return numbers;
 }
 
 /** Disputes that were handed on without success more than once, while they are open. */

@@ -3,6 +3,7 @@ import type { Worker } from '#domain/people/readers.js';
 import type { Db } from '../database/database.js';
 import { quoted } from '../database/quoted.js';
 import { one, rows } from '../database/rows.js';
+import { OWED, type OwedColumn, type Today } from './board-reader.js';
 import { Conditions } from './conditions.js';
 
 /** The lists people work by: what a department owes, and what is late. */
@@ -91,15 +92,18 @@ export async function inboxCounts(db: Db, worker: Worker, rehearsal = false): Pr
   return counts;
 }
 
-export async function lateWork(
+/** What a number of the board counts, the longest due first. */
+export async function owedWork(
   db: Db,
-  filter: { department?: string; grade?: string; rehearsal?: boolean },
+  column: OwedColumn,
+  filter: { department?: string; grade?: string; rehearsal?: boolean; today: Today },
   after: { dueAt: string; id: string } | null,
   limit: number,
 ): Promise<WorkRow[]> {
-  const { rehearsal = false } = filter;
+  const { rehearsal = false, today } = filter;
   const conditions = new Conditions();
-  conditions.demand(`o.state <> 'paused' AND o.late_after < ${nowOf(rehearsal)}`);
+  const due = rehearsal ? `(o.due_at - (SELECT clock_ahead FROM dispute WHERE id = o.dispute_id))` : 'o.due_at';
+  conditions.demand(OWED[column]({ due, over: `o.late_after < ${nowOf(rehearsal)}` }, today, conditions.place));
   conditions.add((p) => `o.holder_department = ${p}`, filter.department);
   conditions.add(
     (p) => `EXISTS (SELECT FROM dispute d WHERE d.id = o.dispute_id AND d.status <> 'closed' AND d.grade = ${p})`,
