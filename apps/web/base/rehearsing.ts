@@ -22,7 +22,7 @@ const APART: readonly string[] = [
   '/inbox',
   '/inbox/counts',
   '/board',
-  '/board/late',
+  '/board/owed',
   '/board/bouncing',
   '/visits',
   '/notices',

@@ -2,33 +2,33 @@ import { Link } from 'react-router';
 import { queryOf } from '../base/api.js';
 import { useWording } from '../base/language.js';
 import { useDepartments } from '../base/session.js';
-import type { Column } from './columns.js';
+import { isOwed, type Column, type Show } from './columns.js';
 
-/** A number and the way to what it counts: late obligations stand below, everything else is a list of disputes. */
+/** A number and the way to what it counts. */
 export function Number({
   value,
   column,
   department,
-  only,
+  show,
 }: {
   value: number;
   column: Column;
   department: string;
-  only: (department: string) => void;
+  show: Show;
 }) {
   const t = useWording();
   const { name } = useDepartments();
   if (value === 0) return <span className="zero">0</span>;
   const label = `${department ? name(department) : t.board.total} · ${t.board.column[column]}: ${value}`;
-  return column === 'late' ? (
+  return isOwed(column) ? (
     <a
-      href="#late"
+      href="#owed"
       className="number-link"
       aria-label={label}
       onClick={(event) => {
         event.preventDefault();
-        only(department);
-        document.getElementById('late')?.scrollIntoView({ block: 'start' });
+        show(column, department);
+        document.getElementById('owed')?.scrollIntoView({ block: 'start' });
       }}
     >
       {value}

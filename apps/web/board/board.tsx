@@ -9,16 +9,19 @@ import { useActs } from './acts.js';
 import { Approvals } from './approvals.js';
 import { Bouncing } from './bouncing.js';
 import { BulkOrder } from './bulk-order.js';
-import { LIVE_MS, type Column } from './columns.js';
+import { LIVE_MS, isOwed, type Show } from './columns.js';
 import { Departments } from './departments.js';
-import { LateList } from './late-list.js';
+
 import { Offers } from './offers.js';
+import { OwedList } from './owed-list.js';
 
 /** Departments by what they owe; behind every number its list; acts without leaving it. */
 export default function Board() {
   const t = useWording();
   const [address, setAddress] = useSearchParams();
   const department = address.get('department') ?? '';
+  const asked = address.get('column');
+  const column = isOwed(asked) ? asked : 'late';
   const board = useQuery({
     queryKey: ['board'],
     queryFn: ({ signal }) => get('/board', { signal }),
@@ -27,9 +30,10 @@ export default function Board() {
   const act = useActs();
   if (board.isPending) return <Skeleton rows={8} />;
   if (!board.data) return <Failed error={board.error} retry={() => void board.refetch()} />;
-  const { departments, orphaned, alarms } = board.data;
-  const total = (column: Column) => departments.reduce((sum, each) => sum + each[column], 0);
-  const only = (id: string) => setAddress(id ? { department: id } : {}, { replace: true });
+  const { departments, total, orphaned, alarms } = board.data;
+  const show: Show = (of, id) =>
+    setAddress({ ...(of !== 'late' && { column: of }), ...(id && { department: id }) }, { replace: true });
+  const figures = department ? departments.find((each) => each.departmentId === department) : total;
   return (
     <div className="page">
       <header className="page-head">
@@ -47,12 +51,14 @@ export default function Board() {
               : t.changing.yearMissing(each.year)}
           </p>
         ))}
-        <Departments departments={departments} total={total} only={only} />
-        <LateList
+        <Departments departments={departments} total={total} show={show} />
+        <OwedList
+          key={column}
+          column={column}
           department={department}
-          first={board.data.late}
-          count={department ? (departments.find((each) => each.departmentId === department)?.late ?? 0) : total('late')}
-          showAll={() => only('')}
+          first={column === 'late' ? board.data.late : []}
+          count={figures?.[column] ?? 0}
+          showAll={() => show('late', '')}
           act={act}
         />
         <Approvals act={act} />

@@ -3,17 +3,17 @@ import { useDepartments } from '../base/session.js';
 import type { Board } from '../contract.js';
 import { TableHead } from '../parts/lists.js';
 import { Number } from './board-number.js';
-import { COLUMNS, type Column } from './columns.js';
+import { COLUMNS, type Show } from './columns.js';
 
 /** What each department owes, a column a number, and behind each number its list. */
 export function Departments({
   departments,
   total,
-  only,
+  show,
 }: {
   departments: Board['departments'];
-  total: (column: Column) => number;
-  only: (department: string) => void;
+  total: Board['total'];
+  show: Show;
 }) {
   const t = useWording();
   const { name } = useDepartments();
@@ -27,7 +27,7 @@ export function Departments({
               <th scope="row">{name(each.departmentId)}</th>
               {COLUMNS.map((column) => (
                 <td key={column} className="end" data-label={t.board.column[column]}>
-                  <Number value={each[column]} column={column} department={each.departmentId} only={only} />
+                  <Number value={each[column]} column={column} department={each.departmentId} show={show} />
                 </td>
               ))}
             </tr>
@@ -36,7 +36,7 @@ export function Departments({
             <th scope="row">{t.board.total}</th>
             {COLUMNS.map((column) => (
               <td key={column} className="end" data-label={t.board.column[column]}>
-                <Number value={total(column)} column={column} department="" only={only} />
+                <Number value={total[column]} column={column} department="" show={show} />
               </td>
             ))}
           </tr>

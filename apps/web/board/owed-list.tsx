@@ -5,22 +5,25 @@ import { useWording } from '../base/language.js';
 import { useChanged } from '../base/live.js';
 import { useWhileAlone } from '../base/live.js';
 import { useDepartments } from '../base/session.js';
-import type { Late, ObligationView } from '../contract.js';
+import type { Late, ObligationView, Owed } from '../contract.js';
 import { ExplanationDialog } from '../parts/explanation.js';
 import { Listed, usePages } from '../parts/lists.js';
 import { spaceOfRows, useRows } from '../parts/rows.js';
 import { GradeMark, LateMark, Moment, Tag } from '../parts/marks.js';
 import { ActButton, type Acts, Choose } from './acts.js';
-import { LIVE_MS } from './columns.js';
+import { LIVE_MS, type OwedColumn } from './columns.js';
 import { Pressed, Urge } from './urge.js';
 
-export function LateList({
+/** What a number of the board counts, each with why it is late. */
+export function OwedList({
+  column,
   department,
   first,
   count,
   showAll,
   act,
 }: {
+  column: OwedColumn;
   department: string;
   first: Late[];
   count: number;
@@ -30,9 +33,9 @@ export function LateList({
   const t = useWording();
   const { name } = useDepartments();
   const [why, setWhy] = useState<ObligationView | null>(null);
-  const late = usePages<Late>(
-    ['board', 'late', department],
-    (cursor, signal) => get('/board/late', { query: { department, cursor, limit: 100 }, signal }),
+  const owed = usePages<Owed>(
+    ['board', column, department],
+    (cursor, signal) => get('/board/owed', { query: { column, department, cursor, limit: 100 }, signal }),
     useWhileAlone(LIVE_MS),
     {
       // The board brought the first of them: nothing jumps while the rest comes.
@@ -40,24 +43,24 @@ export function LateList({
       idOf: (each) => each.obligation.id,
     },
   );
-  const { anchor, draw, place, total } = useRows<HTMLTableSectionElement>(late, 58);
-  const { items } = late;
+  const { anchor, draw, place, total } = useRows<HTMLTableSectionElement>(owed, 58);
+  const { items } = owed;
   return (
-    <section className="section" id="late" aria-labelledby="late-title">
+    <section className="section" id="owed" aria-labelledby="owed-title">
       <div className="row wrap">
-        <h2 id="late-title" className="grow">
-          {t.board.lateList} <b className="count">{count}</b>
+        <h2 id="owed-title" className="grow">
+          {column === 'late' ? t.board.lateList : t.board.column[column]} <b className="count">{count}</b>
         </h2>
-        {department && (
+        {(department || column !== 'late') && (
           <span>
-            {t.board.filtered(name(department))}{' '}
+            {department && t.board.filtered(name(department))}{' '}
             <button type="button" className="link" onClick={showAll}>
               {t.board.showAll}
             </button>
           </span>
         )}
       </div>
-      <Listed list={late} empty={<p className="muted">{t.board.noLate}</p>}>
+      <Listed list={owed} empty={<p className="muted">{t.board.noLate}</p>}>
         <div className="scroll">
           <table className="table cards" aria-rowcount={total}>
             <tbody ref={anchor} data-rows={items.length}>
@@ -91,9 +94,7 @@ export function LateList({
                     <td className="inline">{name(obligation.holder.departmentId)}</td>
                     <td className="inline">
                       <button type="button" className="bare" title={t.dispute.why} onClick={() => setWhy(obligation)}>
-                        <LateMark>
-                          <Moment at={obligation.dueAt} day />
-                        </LateMark>
+                        <Due obligation={obligation} />
                       </button>
                     </td>
                     <td>
@@ -120,6 +121,11 @@ export function LateList({
       {why && <ExplanationDialog obligation={why} close={() => setWhy(null)} />}
     </section>
   );
+}
+
+function Due({ obligation: { dueAt, state } }: Pick<Owed, 'obligation'>) {
+  const moment = <Moment at={dueAt} day />;
+  return state === 'late' ? <LateMark>{moment}</LateMark> : moment;
 }
 
 function ChangedRow({ id, place, children }: { id: string; place: ComponentProps<'tr'>; children: ReactNode }) {
