@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { Town, rulesFor, shanghai } from '../../../test/support/town.js';
+import { ADMINISTRATOR, PEOPLE, Town, rulesFor, shanghai } from '../../../test/support/town.js';
+import type { CommandActor } from '../people/actor.js';
 import type { CommandData } from './commands.js';
 import { DomainError } from '../errors.js';
 import { violationsOf } from '../proof/invariants.js';
@@ -90,6 +91,37 @@ describe('a case of an old ledger', () => {
     town.as('justice').do('ResolveDispute', { outcome: 'mediated', terms: [] });
     expect(town.status).toBe('resolved');
     expect(proved(town)).toEqual([]);
+  });
+
+  it('is corrected by its ledger, by the word of who brings in what its desk kept, wherever people might correct it', () => {
+    const transfer = { to: 'land', offeredAt: shanghai('2026-11-20 09:00'), acceptedAt: shanghai('2026-11-20 11:00') };
+    const town = adopted({ transfer });
+    const data = { category: 'water' as const, importId: LEDGER.importId };
+    const attempt = (actor: CommandActor) => town.actingAs(actor).attempt('CorrectByLedger', data);
+    const { desk, supervisor, land, auditor } = PEOPLE as Record<string, CommandActor>;
+    for (const who of [desk, supervisor, land, auditor, CLERK])
+      expect([who!.userId, attempt(who!)]).toEqual([who!.userId, 'NOT_ALLOWED']);
+    expect(attempt({ ...CLERK, departmentId: 'police' })).toBe('ok');
+    expect(town.actingAs(ADMINISTRATOR).attempt('CorrectDispute', { category: 'water' })).toBe('NOT_ALLOWED');
+    const owed = town.dispute.obligations.map(({ id, dueAt }) => [id, dueAt]);
+    expect(town.types(town.do('CorrectByLedger', data))).toEqual(['DisputeCorrected']);
+    expect(town.row).toMatchObject({ category: 'water', ledger: LEDGER });
+    expect(town.dispute).not.toHaveProperty('importId');
+    expect(town.dispute.obligations.map(({ id, dueAt }) => [id, dueAt])).toEqual(owed);
+    expect(proved(town)).toEqual([]);
+    town.as('auditor').do('PlaceHold', {});
+    expect(attempt(ADMINISTRATOR)).toBe('ON_HOLD');
+    town.as('auditor').do('LiftHold', {});
+    town.as('land').do('ResolveDispute', { outcome: 'mediated', terms: [] });
+    town.visitAll();
+    expect(attempt(ADMINISTRATOR)).toBe('ALREADY_CLOSED');
+  });
+
+  it('is the only one that a ledger corrects: of another the record tells it', () => {
+    const town = new Town(NOW);
+    town.as('desk').register();
+    town.actingAs(ADMINISTRATOR).do('CorrectByLedger', { category: 'water', importId: LEDGER.importId });
+    expect(proved(town).map(({ what }) => what)).toEqual(['it was corrected by a ledger, and came of none']);
   });
 
   it.each<[string, Partial<CommandData['AdoptDispute']>, string]>([

@@ -54,7 +54,9 @@ export interface CommandData {
   /** `counted`: whether it is one of the earlier cases that this one counts, as the door knows. */
   RuleOutRepeat: { repeat: string; counted: boolean };
   /** What was mistyped; `repeats` as the door finds them by what stands now, where that says who or where it is. */
-  CorrectDispute: EventData['DisputeCorrected'];
+  CorrectDispute: Omit<EventData['DisputeCorrected'], 'importId'>;
+  /** What the ledger that it came of says otherwise than it did. */
+  CorrectByLedger: CommandData['CorrectDispute'] & Required<Pick<EventData['DisputeCorrected'], 'importId'>>;
   MakePlan: { dueAt?: Instant };
   /** `staffed`: whether anybody is there who can answer, as the door knows; doors of before did not say. */
   TransferDispute: { to: string; role: TransferRole; designated: boolean; staffed?: boolean };

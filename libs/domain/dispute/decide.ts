@@ -30,7 +30,7 @@ import { answerOf, isRegistered, type DisputeState, type Registered } from './st
 import { refuse, type RefusalCode } from '../errors.js';
 import type { DisputeEvent } from './events.js';
 import { passMoments, systemStory } from './moments.js';
-import { RIGHTS } from './may/rights.js';
+import { RIGHTS, correctsByLedger } from './may/rights.js';
 import { SITUATIONS, mayExtend } from './may/situations.js';
 import { Story, type Decisions } from './story.js';
 import { earlier, later, type Instant } from '../time/time.js';
@@ -90,7 +90,7 @@ export function decide(command: Command, state: DisputeState, now: Instant): Dis
   else if (command.type === 'MoveRules') moveRules(story, command);
   else if (command.type === 'SucceedDepartment') succeedDepartment(story, command);
   else {
-    const refusal = refusalBefore(verbOf(command), story.state, command.actor, story.at);
+    const refusal = refusalOf(command, story.state, story.at);
     if (refusal) refuse(refusal, { disputeStatus: story.state.status });
     if (command.ifMatch !== undefined && command.ifMatch < story.state.materialSeq) {
       refuse('STALE_VERSION', { seq: story.state.seq });
@@ -136,8 +136,14 @@ export const DISPUTE_LAW: Law<DisputeState, SentCommand, DisputeEvent> = {
  * Why a verb is refused before its body is looked at; null when it may be tried. In this order: NOT_ALLOWED by right,
  * ERASED, the status' own refusal, the situation's.
  */
-export function refusalBefore(verb: Verb, state: Registered, actor: CommandActor, now: Instant): RefusalCode | null {
-  if (!RIGHTS[verb](actor, state)) return 'NOT_ALLOWED';
+export function refusalBefore(
+  verb: Verb,
+  state: Registered,
+  actor: CommandActor,
+  now: Instant,
+  right = RIGHTS[verb],
+): RefusalCode | null {
+  if (!right(actor, state)) return 'NOT_ALLOWED';
   // Whatever was typed now would have no key to be sealed with.
   if (state.erased) return 'ERASED';
   const cell = TRANSITIONS[verb][state.status];
@@ -157,12 +163,17 @@ export function can(state: Registered, actor: CommandActor, now: Instant): Verb[
 }
 
 const VERB_OF = Object.fromEntries(Object.entries(VERBS).map(([verb, type]) => [type, verb])) as Record<
-  PersonCommand['type'],
+  (typeof VERBS)[Verb],
   Verb
 >;
 
-function verbOf(command: Exclude<PersonCommand, CommandOf<'RegisterDispute' | 'AdoptDispute'>>): Verb {
-  return VERB_OF[command.type];
+type OnCase = Exclude<PersonCommand, CommandOf<'RegisterDispute' | 'AdoptDispute'>>;
+
+/** Where a ledger may say something anew, people may: who brings it in needs no other right. */
+function refusalOf(command: OnCase, state: Registered, now: Instant): RefusalCode | null {
+  const { type, actor } = command;
+  if (type === 'CorrectByLedger') return refusalBefore('correct', state, actor, now, correctsByLedger);
+  return refusalBefore(VERB_OF[type], state, actor, now);
 }
 
 function apply<T extends PersonCommandType>(story: Story, command: CommandOf<T>): void {

@@ -127,6 +127,8 @@ export interface EventData {
     parties?: PartyRef[];
     removed?: string[];
     repeats?: string[];
+    /** Of what the ledger that it came of says anew: the import that it came with, in place of a reason. */
+    importId?: string;
   };
   TransferOffered: { transferId: string; to: string; role: TransferRole; designated: boolean };
   /** `bySilence`: nobody answered a designation by its due moment. */

@@ -24,9 +24,9 @@ export interface EventText {
   } & HomeText;
   DisputeGraded: { reason: string };
   RepeatRuledOut: { reason: string };
-  /** Only what is other than before, of a place or a party all that is known of it. */
+  /** Only what is other than before, of a place or a party all that is known of it; a ledger gives no reason. */
   DisputeCorrected: {
-    reason: string;
+    reason?: string;
     title?: string;
     narrative?: string;
     place?: HomeText;

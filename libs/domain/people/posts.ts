@@ -97,3 +97,8 @@ export function isNamedRole(actor: CommandActor, role: Role, at: AtDesk): boolea
 export function isAdministratorOf(actor: CommandActor, departmentId: string): boolean {
   return actor.roles.includes('admin') && actor.superiorOf.includes(departmentId);
 }
+
+/** Who brings in what a desk kept in ledgers: whoever administers it, or is its own administrator. */
+export function bringsIn(actor: CommandActor, { desk }: AtDesk): boolean {
+  return isAdministratorOf(actor, desk) || (actor.departmentId === desk && actor.roles.includes('admin'));
+}

@@ -1,6 +1,7 @@
 import type { CommandActor } from '../../people/actor.js';
 import {
   actsFor,
+  bringsIn,
   isAdministratorOf,
   isAuditor,
   isDesk,
@@ -80,6 +81,9 @@ export const movesRules: Right = (actor, state) => isSupervisor(actor, state) ||
 /** What a closed department leaves goes by the word of who looks after it and its successor. */
 export const succeedsDepartments = (actor: CommandActor, { from, to }: EventData['DepartmentSucceeded']): boolean =>
   isAdministratorOf(actor, from) && isAdministratorOf(actor, to);
+
+/** What its ledger says anew of a case goes by the word of who brings the desk's ledgers in. */
+export const correctsByLedger: Right = bringsIn;
 
 /** The right to a verb before its body is known; what depends on the body the verb's own rule asks again. */
 export const RIGHTS: Record<Verb, Right> = {

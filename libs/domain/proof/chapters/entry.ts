@@ -41,8 +41,10 @@ export const ENTRY: Chapter<
     book.graded = true;
     book.complexity = data.complexity;
   },
-  DisputeCorrected(book, { data: { parties = [], removed = [], ...said } }) {
+  DisputeCorrected(book, { actor, data: { parties = [], removed = [], importId, ...said } }) {
     if (!book.entry) return book.fault(7, 'it was corrected before it was entered');
+    if (importId !== undefined && !book.entry.ledger) book.fault(7, 'it was corrected by a ledger, and came of none');
+    if (actor.kind !== 'person') book.fault(7, "it was corrected by nobody's word");
     const known = new Map(book.entry.parties.map((each) => [each.id, each]));
     for (const each of parties) known.set(each.id, each);
     for (const id of removed) if (!known.delete(id)) book.fault(7, `party ${id}, who is removed, is none of it`);

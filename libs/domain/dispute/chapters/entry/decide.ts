@@ -206,7 +206,7 @@ function notBefore(story: Story, terms: Obligation['terms'], due: Instant): Obli
  *
  * @throws DomainError NO_SUCH_PARTY; STALE_VERSION where another correction took the number of a new party; ON_HOLD
  */
-function correctDispute(story: Story, { data, text }: CommandOf<'CorrectDispute'>): void {
+function correctDispute(story: Story, { data, text }: CommandOf<'CorrectDispute' | 'CorrectByLedger'>): void {
   const before = story.dispute;
   const known = before.parties.map(({ id }) => id);
   const added = (data.parties ?? []).map(({ id }) => id).filter((id) => !known.includes(id));
@@ -252,6 +252,7 @@ export function hastenGrade(story: Story): void {
 export const ENTRY = {
   RegisterDispute: registerDispute,
   CorrectDispute: correctDispute,
+  CorrectByLedger: correctDispute,
   GradeDispute: gradeDispute,
   RuleOutRepeat: ruleOutRepeat,
 } satisfies Partial<Decisions>;

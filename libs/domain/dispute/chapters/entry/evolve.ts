@@ -62,7 +62,7 @@ export const ENTRY = {
     repeats: state.repeats - 1,
     apart: [...(state.apart ?? []), repeat],
   }),
-  DisputeCorrected(state, { data: { parties = [], removed = [], repeats, ...rest } }) {
+  DisputeCorrected(state, { data: { parties = [], removed = [], repeats, importId: _, ...rest } }) {
     const added = parties.filter(({ id }) => !state.parties.some((each) => each.id === id)).length;
     return {
       ...state,
