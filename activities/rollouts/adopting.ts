@@ -3,7 +3,7 @@ import type { DisputeRow } from '#domain/dispute/row.js';
 import { unregistered, type DisputeState } from '#domain/dispute/state.js';
 import type { EventText } from '#domain/dispute/text.js';
 import type { LedgerCase } from '#domain/sheet/disputes.js';
-import { CORRIGIBLE, differencesOf } from '#domain/sheet/same.js';
+import { differencesOf, isCorrigible } from '#domain/sheet/same.js';
 import { civilDateAt } from '#domain/time/time.js';
 import type { Db } from '#persistence/database/database.js';
 import { canonical } from '#persistence/database/canonical.js';
@@ -14,6 +14,7 @@ import { lateOnes, tellDigest } from '#persistence/rollouts/digests.js';
 import { ReachReader } from '#persistence/reading/reach.js';
 import type { Ended, Rollout, Waiting } from '#persistence/rollouts/rollout-store.js';
 import { lineRead, rulesNow, type ActDeps, type Brought } from './bringing-in.js';
+import { correct } from './correcting.js';
 import type { Act } from './rollout.js';
 
 /** Open cases of an old ledger, brought in: each is adopted once, and a row that was corrected corrects. */
@@ -23,8 +24,9 @@ export function adopting(deps: ActDeps): Act {
       const read = await lineRead(deps, 'disputes', rollout, item);
       if ('state' in read) return read;
       const { value } = read;
-      const found = await caseOf(deps.source, value);
-      return found ? compared(rollout, found, value) : adopt(deps, rollout, item, value);
+      const { importId } = rollout.what as Brought;
+      const found = await caseOf(deps.source, value, importId);
+      return found ? compared(deps, rollout, item, found, value) : adopt(deps, rollout, item, value);
     },
     end: async ({ id, what, madeAt }) => {
       const { importId } = what as Brought;
@@ -37,30 +39,45 @@ export function adopting(deps: ActDeps): Act {
   };
 }
 
+interface FoundCase {
+  row: DisputeRow;
+  /** Brought in or corrected by this very import, whose answer nobody may have heard. */
+  isOwn: boolean;
+}
+
 /** The number of a case is one of its ledger's; our own is known as well, since we write it into the sheets that we make. */
-async function caseOf(source: Db, { source: ledger, externalNumber, desk }: LedgerCase): Promise<DisputeRow | null> {
-  const [found] = await rows<{ row: DisputeRow }>(
+async function caseOf(source: Db, told: LedgerCase, importId: string): Promise<FoundCase | null> {
+  const { source: ledger, externalNumber, desk } = told;
+  const [found] = await rows<FoundCase>(
     source,
-    `SELECT row FROM dispute WHERE id = $1 OR (number = $2 AND desk = $3 AND NOT row ? 'ledger')`,
-    [ledgerCaseId(ledger, externalNumber), externalNumber, desk],
+    `SELECT row, coalesce(row #>> '{ledger,importId}' = $4, false) OR EXISTS (
+         SELECT FROM event e WHERE e.dispute_id = d.id AND e.type = 'DisputeCorrected' AND e.data ->> 'importId' = $4
+       ) AS "isOwn"
+     FROM dispute d WHERE id = $1 OR (number = $2 AND desk = $3 AND NOT row ? 'ledger')`,
+    [ledgerCaseId(ledger, externalNumber), externalNumber, desk, importId],
   );
-  return found?.row ?? null;
+  return found ?? null;
 }
 
 const ledgerCaseId = (ledger: string, externalNumber: string): string =>
   uuidOf(`ledger ${canonical([ledger, externalNumber])}`);
 
-function compared({ what }: Rollout, row: DisputeRow, told: LedgerCase): Ended {
+/** Of a case that is there: what can be corrected is, where it came of this ledger and nothing else speaks against it. */
+async function compared(
+  deps: ActDeps,
+  rollout: Rollout,
+  item: Waiting,
+  { row, isOwn }: FoundCase,
+  told: LedgerCase,
+): Promise<Ended> {
   const differences = differencesOf(row, told);
-  // Brought in by this very run, whose answer nobody heard.
-  if (differences.length === 0)
-    return { state: row.ledger?.importId === (what as Brought).importId ? 'moved' : 'unchanged' };
-  const fixed = differences.filter((each) => !(CORRIGIBLE as readonly string[]).includes(each));
-  return {
-    state: 'failed',
-    code: 'ROW_DIFFERS',
-    facts: { number: row.number, columns: fixed.length > 0 ? fixed : differences },
-  };
+  const fixed = differences.filter((each) => !isCorrigible(each));
+  if (fixed.length > 0 || (differences.length > 0 && !row.ledger)) {
+    const columns = fixed.length > 0 ? fixed : differences;
+    return { state: 'failed', code: 'ROW_DIFFERS', facts: { number: row.number, columns } };
+  }
+  const corrected = differences.length > 0 ? await correct(deps, rollout, item, row.id, told) : null;
+  return corrected ?? { state: isOwn ? 'moved' : 'unchanged' };
 }
 
 async function adopt(deps: ActDeps, rollout: Rollout, { n }: Waiting, told: LedgerCase): Promise<Ended> {

@@ -2,10 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { rows } from '#persistence/database/rows.js';
-import { linesOf } from '#persistence/imports/import-store.js';
+import { findImport, linesOf, readingOf } from '#persistence/imports/import-store.js';
+import { Directory } from '#persistence/people/directory.js';
 import { beginRollout } from '#persistence/rollouts/rollout-store.js';
 import { rolloutWorkflowIdOf } from '#workflows/rollout/messages.js';
+import { adopting } from '../../activities/rollouts/adopting.js';
 import { Api } from '../support/api.js';
+import { Casework } from '../support/casework.js';
 
 interface Imported {
   id: string;
@@ -22,7 +25,7 @@ interface Progress {
   moved: number;
   unchanged: number;
   failed: number;
-  failures: { subject: string; code: string }[];
+  failures: { subject: string; code: string; detail: string }[];
 }
 
 const HEADS = '编号,标题,情况,类别,等级,村,登记时间,流转单位,流转时间,签收时间,办结时间,办结方式,当事人,电话';
@@ -30,8 +33,10 @@ const CSV = { 'content-type': 'text/csv' };
 
 describe('a township brings its open cases in', () => {
   let api: Api;
+  let cases: Casework;
   beforeAll(async () => {
     api = await Api.start();
+    cases = new Casework(api);
   });
   afterAll(() => api.stop());
 
@@ -167,6 +172,125 @@ describe('a township brings its open cases in', () => {
       failures: [{ subject: '2', code: 'ROW_DIFFERS' }],
     });
     expect(await found('围墙东移')).toHaveLength(1);
+  });
+
+  describe('a row that was put right', () => {
+    const ROW =
+      '正-1,水沟改道,两家争水沟,邻里,蓝,石溪村,2026-10-09 10:00,石桥自然资源所,2026-10-10 09:00,2026-10-10 11:00,,,张三；李四,13900001111；13900002222';
+    const RIGHT = ROW.replace('水沟改道', '水沟填埋')
+      .replace('邻里', '水利')
+      .replace('石溪村', '白塘村')
+      .replace('李四', '李思')
+      .replace('13900001111', '13900003333');
+    const brought = async (...lines: string[]) => run((await taken(sheet(...lines))).id);
+    const idOf = async (number: string) => (await found(number))[0]!.id;
+    const reason = { reason: '当事人出示身份证' };
+    const corrections = async (id: string) =>
+      (await cases.timeline('desk', id)).filter(({ type }) => type === 'DisputeCorrected');
+
+    it('corrects its case, once', async () => {
+      expect(await brought(ROW)).toMatchObject({ moved: 1 });
+      const id = await idOf('正-1');
+      const before = await cases.view('desk', id);
+      const told = await notices();
+      const { id: importId } = await taken(sheet(RIGHT));
+      expect(await run(importId)).toMatchObject({ moved: 1, unchanged: 0, failed: 0 });
+      const after = await cases.view('desk', id);
+      expect(after).toMatchObject({
+        title: '水沟填埋',
+        category: 'water',
+        grade: before.grade,
+        place: { village: 'village-baitang' },
+        parties: [
+          { id: 'p1', name: '张三', phone: '13900003333' },
+          { id: 'p2', name: '李思' },
+        ],
+      });
+      // No clock hears of it, and nobody.
+      expect(after.obligations.map(({ id, dueAt }) => [id, dueAt])).toEqual(
+        before.obligations.map(({ id, dueAt }) => [id, dueAt]),
+      );
+      expect(await notices()).toBe(told);
+      expect(await corrections(id)).toMatchObject([
+        { actor: { userId: 'admin' }, data: { importId, category: 'water' }, text: { title: '水沟填埋' } },
+      ]);
+      expect((await found('李思')).map((each) => each.id)).toEqual([id]);
+      expect(await brought(RIGHT)).toMatchObject({ moved: 0, unchanged: 1, failed: 0 });
+      expect(await corrections(id)).toHaveLength(1);
+    });
+
+    it('undoes nothing that people corrected here, but where it says what was never said of it', async () => {
+      const id = await idOf('正-1');
+      await cases.does('desk', id, 'correct', { title: '水沟改道、填埋', ...reason });
+      expect(await brought(RIGHT)).toMatchObject({ moved: 0, unchanged: 1, failed: 0 });
+      const more = RIGHT.replace('两家争水沟', '两家争水沟，已停工');
+      expect(await brought(more)).toMatchObject({ moved: 1 });
+      expect(await cases.view('desk', id)).toMatchObject({ title: '水沟改道、填埋', narrative: '两家争水沟，已停工' });
+      expect(await brought(more.replace('水沟填埋', '水沟全部填埋'))).toMatchObject({ moved: 1 });
+      expect(await cases.view('desk', id)).toMatchObject({ title: '水沟全部填埋' });
+      const told = await corrections(id);
+      expect(told.map(({ actor, text }) => [actor.userId, text?.title ?? null])).toEqual([
+        ['admin', '水沟填埋'],
+        ['desk', '水沟改道、填埋'],
+        ['admin', null],
+        ['admin', '水沟全部填埋'],
+      ]);
+    });
+
+    it('is done once where its answer was lost', async () => {
+      const { id: importId } = await taken(sheet(ROW.replace('正-1', '正-2'), GOOD[1]!));
+      expect(await run(importId)).toMatchObject({ moved: 1, unchanged: 1 });
+      const next = await taken(sheet(ROW.replace('正-1', '正-2').replace('张三', '张散')));
+      const { source, vault, rulebook, gateway } = api.engine;
+      const directory = new Directory(source);
+      const act = adopting({ source, vault, rulebook, directory, region: 'default', door: gateway });
+      const tree = await directory.load();
+      const rollout = {
+        id: randomUUID(),
+        kind: 'import-disputes' as const,
+        what: { importId: next.id, reading: readingOf((await findImport(source, next.id))!) },
+        actor: tree.actorOf(tree.accounts.find((each) => each.id === 'admin')!),
+        madeAt: new Date().toISOString(),
+      };
+      const item = { n: 1, subject: '2', isSigned: true };
+      for (const time of ['first', 'second']) {
+        expect([time, await act.do(rollout, item)]).toEqual([time, { state: 'moved' }]);
+      }
+      expect(await corrections(await idOf('正-2'))).toHaveLength(1);
+    });
+
+    it('is named where it speaks of what a sheet cannot correct, and then nothing of it is taken', async () => {
+      const id = await idOf('正-2');
+      const { title } = await cases.view('desk', id);
+      const row = ROW.replace('正-1', '正-2').replace('张三', '张散').replace('水沟改道', '别的标题');
+      const progress = await brought(row.replace('2026-10-10 11:00', '2026-10-10 12:00'));
+      expect(progress).toMatchObject({ moved: 0, failures: [{ subject: '2', code: 'ROW_DIFFERS' }] });
+      expect(progress.failures[0]!.detail).toMatch(/^签收时间：/);
+      expect((await cases.view('desk', id)).title).toBe(title);
+      // A case that was entered here came of no ledger.
+      const own = await cases.register({ title: '本所登记的纠纷', grade: 'blue' });
+      const exported = await api.get<string>('desk', '/exports/disputes.csv', { 'accept-language': 'zh-CN' });
+      const [heads, ...lines] = exported.body.split('\r\n');
+      const line = lines.find((each) => each.includes(own.number))!;
+      const { id: importId } = await taken([heads, line.replace('本所登记的纠纷', '改了标题')].join('\r\n'));
+      const said = await run(importId);
+      expect(said).toMatchObject({ failures: [{ code: 'ROW_DIFFERS' }] });
+      expect(said.failures[0]!.detail).toMatch(/^标题：/);
+    });
+
+    it('is named where its case is closed or on hold, and adds nothing where it says what it said', async () => {
+      const row = GOOD[2]!.replace('纠-3', '正-3');
+      expect(await brought(row)).toMatchObject({ moved: 1 });
+      const id = await idOf('正-3');
+      await cases.does('auditor', id, 'hold', { reason: '信访复核' });
+      const right = row.replace('三兄弟', '三姐妹');
+      expect(await brought(right)).toMatchObject({ moved: 0, failures: [{ code: 'ON_HOLD' }] });
+      await cases.does('auditor', id, 'lift-hold', { reason: '复核完毕' });
+      expect((await cases.let(id)).status).toBe('closed');
+      expect(await brought(row)).toMatchObject({ unchanged: 1, failed: 0 });
+      expect(await brought(right)).toMatchObject({ moved: 0, failures: [{ code: 'ALREADY_CLOSED' }] });
+      expect(await corrections(id)).toEqual([]);
+    });
   });
 
   it('takes as many parties in one row as a case has, so that what is written is read again', async () => {

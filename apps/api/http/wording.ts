@@ -235,12 +235,13 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
   },
   ROW_DIFFERS: {
     'zh-CN': {
-      title: '与已导入的案件不一致',
-      detail: '时间、单位、类别等办理依据导入后不能由表格更正；请在该案中办理。',
+      title: '与已有的不一致',
+      detail: '何时流转到何单位、如何办结，不能由表格更正；线索和不是由台账导入的案件也不能。请在该案或该线索中办理。',
     },
     en: {
-      title: 'The case says otherwise',
-      detail: 'What its clocks hang on is not corrected by a sheet any more: act on the case itself.',
+      title: 'What is there says otherwise',
+      detail:
+        'No sheet corrects when and where a case went and what came of it, nor a report, nor a case of no ledger: act on it itself.',
     },
   },
   ROW_GONE: {

@@ -5,14 +5,17 @@ import type { LedgerCase } from './disputes.js';
 
 /** What a row of a ledger says otherwise than the case that came of it. */
 
-/** What can be put right afterwards, and what cannot: the moments of its past, and what its clocks hang on. */
-export const CORRIGIBLE = [
+/** What a sheet can put right afterwards; all else are the moments of its past, and what became of it there. */
+const CORRIGIBLE: readonly ColumnOf<'disputes'>[] = [
   'title',
   'narrative',
   'address',
   'parties',
   'phone',
-] as const satisfies ColumnOf<'disputes'>[];
+  'category',
+  'village',
+];
+export const isCorrigible = (column: ColumnOf<'disputes'>): boolean => CORRIGIBLE.includes(column);
 
 /** To the second, as sheets have it. */
 const second = (at: Instant | null | undefined): string | undefined => at?.slice(0, 19);
