@@ -8,7 +8,8 @@ export const imports = {
         'Above stands an id or a name, also one of the same sheet; without an id one is made. One that is there is corrected by its id, else by its name under what is above it.',
       people:
         'Departments by id or name; several roles with ";" between. Administrator and auditor wait for a second person. Who is there is corrected by their user name.',
-      disputes: 'Numbers are one of each ledger; what is there is not brought in twice.',
+      disputes:
+        'Numbers are one of each ledger; what is there is not brought in twice, and a row that was put right corrects its case.',
       items: 'Numbers are one of each ledger; what is there is not brought in twice.',
     },
     sample: 'Heads, and a row as an example',

@@ -19,12 +19,16 @@ type EntryOf<T extends TimelineEntry['type']> = Extract<TimelineEntry, { type: T
 
 /** The facts that are worth a glance, by event: where to, which grade, what came of it. */
 const DETAILS: { [T in TimelineEntry['type']]?: (entry: EntryOf<T>, tools: Tools) => ReactNode } = {
-  DisputeCorrected: ({ data: { removed, ...data }, text }, { t, listed }) => {
+  DisputeCorrected: ({ data: { removed, importId, ...data }, text }, { t, listed }) => {
     const said = { ...data, ...text, ...(removed && { parties: removed }) };
     const corrected = (['title', 'narrative', 'category', 'place', 'dangerSigns', 'parties'] as const).filter(
       (each) => said[each],
     );
-    return <>{listed(corrected.map((each) => t.field[each]!))}</>;
+    return (
+      <>
+        {listed(corrected.map((each) => t.field[each]!))} {importId && <Tag>{t.dispute.byLedger}</Tag>}
+      </>
+    );
   },
   DisputeGraded: ({ data }, { t }) => (
     <>
