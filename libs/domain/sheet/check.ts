@@ -136,7 +136,9 @@ function lookThrough(
     const read = readLine(kind, line, columns, reading);
     const own: RowFault[] = 'faults' in read ? [...read.faults] : [];
     const key = COLUMNS[kind][0];
-    const name = textOf(line, key) && `${kind === 'disputes' ? textOf(line, 'source') : ''}\u0000${textOf(line, key)}`;
+    // A number is one of its ledger, and where none is named of its desk.
+    const ledger = 'value' in read && 'source' in read.value ? read.value.source : textOf(line, 'source');
+    const name = textOf(line, key) && `${ledger}\u0000${textOf(line, key)}`;
     const first = firsts.get(name);
     if (first !== undefined) own.push({ column: key, code: 'TWICE', meant: String(first) });
     else if (name !== '') firsts.set(name, line.n);

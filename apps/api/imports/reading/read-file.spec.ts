@@ -183,6 +183,7 @@ describe('a file of text', () => {
   it.each<[string, Uint8Array | string, string]>([
     ['is none', new Uint8Array([0x00, 0x01, 0xff, 0xfe, 0x80]), 'NOT_TEXT'],
     ['has 20,002 rows', 'a,b\n'.repeat(20_002), 'TOO_MANY_ROWS'],
+    ['has 200,000 rows', 'a,b\n'.repeat(200_000), 'TOO_MANY_ROWS'],
   ])('that %s says so', async (_what, bytes, code) => {
     await expect(read(bytes)).rejects.toThrow(code);
   });
