@@ -227,6 +227,8 @@ describe('departments and people of a list', () => {
         'Wei Yan,魏延,石桥司法所,承办人,nobody,123',
         'admin,孙立,district,督导,,',
         'nobody,,,,,',
+        'justice-head,陈建国,石桥自然资源所,部门负责人,,',
+        'justice-head,陈建国,石桥林业站,部门负责人,,',
       ),
     );
     expect(told(body)).toEqual([
@@ -243,11 +245,15 @@ describe('departments and people of a list', () => {
       'B10 姓名 REQUIRED',
       'C10 单位 REQUIRED',
       'D10 角色 REQUIRED',
+      // Nobody is the head of two departments.
+      'A12 账号 TWICE',
     ]);
     expect(body.errors[0]!.detail).toContain('陈明');
     expect(body.errors[1]!.detail).toContain('“大将军”');
-    expect(body.good).toBe(0);
-    expect(await api.post('admin', `/imports/${body.id}/run`, {})).toMatchObject({ body: { code: 'NOTHING_GOOD' } });
+    expect(body.good).toBe(1);
+    const none = await taken('people', people('justice,陈不明,石桥司法所,承办人,,'));
+    expect(none.good).toBe(0);
+    expect(await api.post('admin', `/imports/${none.id}/run`, {})).toMatchObject({ body: { code: 'NOTHING_GOOD' } });
   });
 
   it('brings people in as POST /users does: what makes power waits for a second person, and who is new is invited', async () => {

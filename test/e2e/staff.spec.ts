@@ -368,6 +368,23 @@ describe('departments and people', () => {
       expect((await api.engine.upkeep.verify()).problems).toEqual([]);
     });
 
+    it('is out at once, with every session, program and calendar', async () => {
+      await bring('goer', 'police', ['visitor']);
+      const again = await api.post<{ token: string }>('', '/auth/login', { username: 'goer', password: PASSWORD });
+      const feed = await api.post<{ token: string }>('goer', '/visits/feed', {});
+      expect(feed.status).toBe(201);
+      const bearer = { authorization: `Bearer ${again.body.token}` };
+      const open = async () => [
+        (await api.get('goer', '/me')).status,
+        (await api.call('', 'GET', '/me', undefined, bearer)).status,
+        (await api.get('', `/visits.ics?token=${feed.body.token}`)).status,
+      ];
+      expect(await open()).toEqual([200, 200, 200]);
+      expect((await api.post('admin', '/users/goer/deactivate', { reason: '退休' })).status).toBe(200);
+      expect(await open()).toEqual([401, 401, 404]);
+      expect((await api.post('', '/auth/login', { username: 'goer', password: PASSWORD })).status).toBe(401);
+    });
+
     it('is not the last one who could answer what their department owes', async () => {
       await cases.handledBy('agriculture');
       const { body } = await api.post<Refused>('admin', '/users/agriculture-head/deactivate', { reason: '退休' });
