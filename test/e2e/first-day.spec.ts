@@ -82,11 +82,17 @@ describe('the first day', () => {
     const form = admin.getByRole('dialog');
     await form.getByLabel('姓名').fill('许静');
     await form.getByLabel('用户名').fill('xujing');
+    await form.getByLabel('邮箱').fill('xujing@example.gov.cn');
     await form.getByRole('combobox', { name: '部门' }).selectOption({ label: '云溪县' });
     await form.getByLabel('审计', { exact: true }).check();
     await form.getByRole('button', { name: '保存' }).click();
     // Who begins alone begins: nobody else could confirm it.
-    await admin.getByRole('dialog').locator('.sheet').waitFor();
+    const sheet = admin.getByRole('dialog').locator('.sheet');
+    await sheet.waitFor();
+    // On paper, or by the mail of who made it: nobody else has the link.
+    const mail = new URL((await sheet.getByRole('link').getAttribute('href'))!);
+    expect(decodeURIComponent(`${mail.protocol}${mail.pathname}`)).toBe('mailto:xujing@example.gov.cn');
+    expect(mail.searchParams.get('body')).toContain((await sheet.locator('.sheet-link').innerText()).trim());
     expect(await admin.getByRole('dialog').getByText('待确认').count()).toBe(0);
     seconds = (await hand.told()).seconds;
   }, 60_000);

@@ -11,6 +11,8 @@ export interface Sheet {
   username: string;
   link: string;
   expiresAt: string;
+  /** Where it can be sent as well; the link is kept by nobody, so whoever has it before them sends it. */
+  email?: string | null;
 }
 
 /** @param sheets one a page when printed */
@@ -34,8 +36,9 @@ export function Sheets({ sheets }: { sheets: readonly Sheet[] }) {
   );
 }
 
-function OneSheet({ sheet: { name, username, link, expiresAt } }: { sheet: Sheet }) {
+function OneSheet({ sheet: { name, username, link, expiresAt, email } }: { sheet: Sheet }) {
   const t = useWording();
+  const mail = [name, t.people.mailHow, link, `${t.people.username}: ${username}`].join('\r\n\r\n');
   return (
     <section className="sheet" aria-label={name}>
       <div>
@@ -50,6 +53,14 @@ function OneSheet({ sheet: { name, username, link, expiresAt } }: { sheet: Sheet
           {t.people.sheetUntil} <Moment at={expiresAt} />
         </p>
         <p className="sheet-link">{link}</p>
+        {email && (
+          <a
+            className="button sheet-mail"
+            href={`mailto:${encodeURIComponent(email).replace('%40', '@')}?subject=${encodeURIComponent(t.people.sheetTitle)}&body=${encodeURIComponent(mail)}`}
+          >
+            {t.people.mail(email)}
+          </a>
+        )}
       </div>
       <Code link={link} />
     </section>

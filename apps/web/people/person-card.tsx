@@ -73,7 +73,7 @@ function Facts({
   const { id, name, username, departmentId, roles, pending, account } = person;
   const invite = async () => {
     const inviting = post('/users/{id}/invite', { path: { id } });
-    if (await send(inviting)) made({ name, username, ...(await inviting) });
+    if (await send(inviting)) made({ name, username, email: account?.email, ...(await inviting) });
   };
   const confirm = async (role: (typeof pending)[number]) => {
     if (await send(post('/users/{id}/confirm-role', { path: { id }, body: { role } }))) again();
@@ -188,10 +188,10 @@ function AccountFacts({
 function Reset({ person, made, back }: { person: Person; made: (sheet: Sheet) => void; back: () => void }) {
   const { t } = usePreferences();
   const { send, busy, problem } = useChange();
-  const { id, name, username } = person;
+  const { id, name, username, account } = person;
   const reset = async () => {
     const resetting = post('/users/{id}/reset-password', { path: { id } });
-    if (await send(resetting)) made({ name, username, ...(await resetting) });
+    if (await send(resetting)) made({ name, username, email: account?.email, ...(await resetting) });
   };
   return (
     <>

@@ -45,7 +45,7 @@ export function PersonForm({
     }
     const given = { ...(contact.email && { email: contact.email }), ...(contact.phone && { phone: contact.phone }) };
     const made = await post('/users', { body: { username, name, departmentId, roles, ...given } });
-    return made.invitation && { ...made.invitation, name, username };
+    return made.invitation && { ...made.invitation, name, username, email: contact.email };
   };
   const submit = async (event: FormEvent) => {
     event.preventDefault();

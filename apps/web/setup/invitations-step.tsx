@@ -19,8 +19,8 @@ export function InvitationsStep() {
   const make = async () => {
     const made: Sheet[] = [];
     const all = async () => {
-      for (const { id, name, username } of waiting) {
-        made.push({ name, username, ...(await post('/users/{id}/invite', { path: { id } })) });
+      for (const { id, name, username, account } of waiting) {
+        made.push({ name, username, email: account?.email, ...(await post('/users/{id}/invite', { path: { id } })) });
       }
     };
     await send(all());

@@ -67,6 +67,8 @@ export const people: Pick<Wording, 'people' | 'ability'> = {
     sheetTitle: 'Your invitation',
     sheetHow: 'Scan the code with a phone, or type the address below into a browser, and set a password of your own.',
     sheetUntil: 'Valid until',
+    mail: (to: string) => `Send from your own mail to ${to}`,
+    mailHow: 'Open this address and set a password of your own. It is good once; do not pass it on.',
     self: 'My post',
     selfWhy: 'by the role',
     standIns: 'While I am away',

@@ -64,6 +64,8 @@ export const people = {
     sheetTitle: '登录邀请',
     sheetHow: '用手机扫描二维码，或在浏览器中输入下方地址，设置自己的密码后即可使用。',
     sheetUntil: '有效期至',
+    mail: (to: string) => `用本机邮箱发给 ${to}`,
+    mailHow: '请打开下面的地址设置自己的密码，之后即可使用。地址只能用一次，请勿转发。',
     self: '我的岗位',
     selfWhy: '由岗位决定',
     standIns: '我不在岗时',
