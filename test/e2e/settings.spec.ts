@@ -96,6 +96,29 @@ describe('settings and deliveries', () => {
     await channels.getByText('待确认').waitFor({ state: 'detached' });
   });
 
+  it('say who one is, who stands in, for whom one does, and what one may by which role, on a phone', async () => {
+    const seat = await take('labour', { size: PHONE });
+    const { page } = seat;
+    await page.goto('/settings');
+    const own = section(page, '我的岗位');
+    await own.getByText('没有代理人').waitFor();
+    const absence = { awayUntil: new Date(Date.now() + 86_400_000).toISOString(), deputyId: 'labour-head' };
+    const status = await page.evaluate<number>(
+      `fetch('/api/v1/users/labour', { method: 'PATCH', headers: { 'content-type': 'application/json' },
+         body: '${JSON.stringify(absence)}' }).then((answer) => answer.status)`,
+    );
+    expect(status).toBe(200);
+    await page.reload();
+    for (const told of ['黄明', '石桥人社所', '承办人', '黄建国']) await own.getByText(told).first().waitFor();
+    await own.getByText('我能做什么，为什么').click();
+    await own.locator('li', { hasText: '报送线索' }).getByText('由岗位决定 承办人').waitFor();
+    expect(await own.locator('li', { hasText: '登记纠纷' }).count()).toBe(0);
+    await clean(seat, 'self-phone');
+    const { page: other } = await take('labour-head', { size: PHONE });
+    await other.goto('/settings');
+    await section(other, '我的岗位').getByText('黄明').waitFor();
+  });
+
   it('say what each channel tells and when it is quiet; the legal deadlines cannot all be off', async () => {
     const seat = await take('forestry', { size: PHONE });
     const { page } = seat;
