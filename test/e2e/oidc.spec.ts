@@ -3,6 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { exportJWK, generateKeyPair, SignJWT, type JWTPayload } from 'jose';
 import { Provider, type Configuration } from 'oidc-provider';
+import { Logger } from '@nestjs/common';
+import { hashPassword } from '#guard/passwords.js';
+import { Directory } from '#persistence/people/directory.js';
 import { Api } from '../support/api.js';
 import { EventStream } from '../support/event-stream.js';
 
@@ -509,5 +512,85 @@ describe('signing in by an identity provider', () => {
   it('knows no passwords', async () => {
     const login = await api.call('', 'POST', '/auth/login', { username: 'desk', password: 'demo' });
     expect(login.status).toBe(404);
+  });
+
+  describe('the one administrator who stays local', () => {
+    const PASSWORD = 'ein langer Satz vom Fluss';
+    const enter = (username: string, password = PASSWORD) =>
+      api.call<Token>('', 'POST', '/auth/login', { username, password });
+    const logged = (userId: string) =>
+      api.engine.database.owner.query(
+        `SELECT action FROM access_log WHERE user_id = $1 AND action IN ('sign-in', 'break-glass') ORDER BY id`,
+        [userId],
+      ) as Promise<{ action: string }[]>;
+    let told: jest.SpiedFunction<Logger['error']>;
+    beforeAll(async () => {
+      told = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
+      await api.engine.database.owner.query(
+        `INSERT INTO account (id, name, department_id, roles, password_hash) VALUES
+           ('rescue', '应急', 'district', '{admin}', $1), ('clerk', '某', 'police', '{desk}', $1)`,
+        [await hashPassword(PASSWORD)],
+      );
+      api.app.get(Directory).forget();
+    });
+    afterAll(() => told.mockRestore());
+
+    it('comes in past the provider, and it is in the log of who audits and of who operates', async () => {
+      const { status, body } = await enter('rescue');
+      expect(status).toBe(200);
+      expect(await logged('rescue')).toEqual([{ action: 'sign-in' }, { action: 'break-glass' }]);
+      expect(told.mock.calls.map(([line]) => String(line))).toEqual([
+        expect.stringMatching(/^rescue signed in past the identity provider, from /),
+      ]);
+      api.know('rescue', body.token);
+      expect((await api.get<Claims>('rescue', '/me')).body).toMatchObject({ id: 'rescue', roles: ['admin'] });
+      // A wrong password is refused and noted as anywhere, and is no alarm.
+      expect((await enter('rescue', 'demo')).status).toBe(401);
+      expect(told).toHaveBeenCalledTimes(1);
+    });
+
+    it('and nobody else: no clerk with a password, and no administrator of the provider', async () => {
+      expect((await enter('clerk')).status).toBe(404);
+      await api.engine.database.owner.query(`UPDATE account SET oidc_subject = 'x y' WHERE id = 'rescue'`);
+      expect((await enter('rescue')).status).toBe(404);
+      await api.engine.database.owner.query(`UPDATE account SET oidc_subject = NULL WHERE id = 'rescue'`);
+    });
+
+    it('prepares accounts: ladders reach them before they ever came, and who has their name there is them', async () => {
+      const made = await api.post<{ user: Claims; invitation: null }>('rescue', '/users', {
+        username: 'zhou',
+        name: '周一',
+        departmentId: 'forestry',
+        roles: ['head'],
+        phone: '13900001111',
+      });
+      expect(made).toMatchObject({
+        status: 201,
+        body: { user: { id: 'zhou', roles: ['head'], account: { signedInAt: null } }, invitation: null },
+      });
+      const link = await api.post<{ code: string }>('rescue', '/users/zhou/invite', {});
+      expect([link.status, link.body.code]).toEqual([409, 'NO_PASSWORDS_HERE']);
+      const heads = async () => {
+        const tree = await new Directory(api.engine.source).load();
+        return tree.people({ post: 'head', departmentId: 'forestry' }).map(({ id }) => id);
+      };
+      expect(await heads()).toContain('zhou');
+      people.sub10 = {
+        preferred_username: 'Zhou',
+        name: '周一',
+        department: 'forestry',
+        realm_access: { roles: ['head'] },
+      };
+      const { browser, response } = await signIn('sub10');
+      expect(response.status).toBe(302);
+      expect(await meOf(browser)).toMatchObject({ id: 'zhou', departmentId: 'forestry', roles: ['head'] });
+      expect((await heads()).filter((id) => id === 'zhou')).toHaveLength(1);
+      const { body } = await api.get<{ account: Claims }>('rescue', '/users/zhou');
+      expect(body.account).toMatchObject({ phone: '13900001111', signedInAt: expect.any(String) });
+      // They are the provider's from then on: another of that name there is not them.
+      people.sub11 = { ...people.sub10, name: '冒名' };
+      const other = await signIn('sub11');
+      expect([other.response.status, await codeOf(other.response)]).toEqual([403, 'NO_PLACE_HERE']);
+    });
   });
 });
