@@ -302,6 +302,33 @@ describe('departments and people', () => {
     );
   });
 
+  it('writes each act into the access log, from the first day of a person to the last', async () => {
+    await bring('lifer', 'justice', ['handler']);
+    expect((await patch('admin', '/users/lifer', { departmentId: 'labour' })).status).toBe(200);
+    const absence = { awayUntil: new Date(Date.now() + 86_400_000).toISOString(), deputyId: 'labour' };
+    expect((await patch('lifer', '/users/lifer', absence)).status).toBe(200);
+    const { body } = await api.post<{ link: string }>('admin', '/users/lifer/reset-password', {});
+    const password = 'noch ein Satz vom Berg';
+    await api.post('', '/auth/accept-invitation', { token: tokenIn(body.link), password });
+    expect((await api.post('admin', '/users/lifer/deactivate', { reason: '退休' })).status).toBe(200);
+    const told = (await api.engine.database.owner.query(
+      `SELECT concat_ws(' ', user_id, action, data ->> 'kind', data ->> 'by') AS what FROM access_log
+       WHERE (user_id = 'lifer' OR data ->> 'userId' = 'lifer') AND action <> 'refused' ORDER BY id`,
+    )) as { what: string }[];
+    expect(told.map(({ what }) => what)).toEqual([
+      'admin person-changed',
+      'admin invitation-made invitation',
+      'lifer password-changed invitation',
+      'lifer sign-in invitation',
+      'admin person-changed',
+      'lifer deputy-changed',
+      'admin invitation-made reset',
+      'lifer password-changed reset',
+      'lifer sign-in invitation',
+      'admin person-changed',
+    ]);
+  });
+
   describe('somebody who goes', () => {
     it('leaves nothing behind: who is named in their place is named on each case by an entry of its own', async () => {
       await bring('leaver', 'justice', ['handler']);
