@@ -19,6 +19,7 @@ import { sliceOf, type PolicyDocument } from '#domain/policy/document.js';
 import { type DisputeRow } from '#domain/dispute/row.js';
 import type { OpenedEvent } from '#domain/dispute/text.js';
 import { project } from '#domain/dispute/project.js';
+import { foreseen, type Foreseen } from '#domain/reading/foreseen.js';
 import { SHIPPED_CALENDARS } from '#domain/time/shipped-calendars.js';
 import { instantOf, plusMillis, type Instant } from '#domain/time/time.js';
 
@@ -130,7 +131,20 @@ export class Town {
     data: CommandData[T],
     more: Partial<Pick<PersonCommand, 'key' | 'bodyHmac' | 'receivedAt' | 'ifMatch' | 'text'>> = {},
   ): DisputeEvent[] {
-    const command = {
+    return this.take(decide(this.sign(this.command(type, data, more)), this.state, this.now));
+  }
+
+  /** What it would do to what is owed. */
+  foresee<T extends PersonCommandType>(type: T, data: CommandData[T]): Foreseen {
+    return foreseen(this.command(type, data), this.dispute, this.now);
+  }
+
+  private command<T extends PersonCommandType>(
+    type: T,
+    data: CommandData[T],
+    more: Parameters<Town['do']>[2] = {},
+  ): PersonCommand {
+    return {
       type,
       actor: this.actor,
       receivedAt: this.now,
@@ -143,7 +157,6 @@ export class Town {
       }),
       ...more,
     } as PersonCommand;
-    return this.take(decide(this.sign(command), this.state, this.now));
   }
 
   /** Goes on under rules that were published meanwhile, by the word of whoever acts now. */
