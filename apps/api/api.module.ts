@@ -31,6 +31,7 @@ import { DisputesController } from './disputes/disputes.controller.js';
 import { DisputeCommands } from './disputes/commands.js';
 import { Corrections } from './disputes/corrections.js';
 import { EarlierCases } from './disputes/earlier-cases.js';
+import { Foreseeing } from './disputes/foreseeing.js';
 import { Lookups } from './disputes/lookups.js';
 import { DisputeReading } from './disputes/reading.js';
 import { Registration } from './disputes/registration.js';
@@ -39,6 +40,7 @@ import { Submissions } from './disputes/submissions.js';
 import { Timeline } from './disputes/timeline.js';
 import { ExportController } from './disputes/export.controller.js';
 import { ObligationsController } from './disputes/obligations.controller.js';
+import { PhrasesController } from './disputes/phrases.controller.js';
 import { PrivacyController } from './disputes/privacy.controller.js';
 import { FilesController } from './files/files.controller.js';
 import { Pictures } from './files/pictures.js';
@@ -55,6 +57,7 @@ import { WouldSends } from './notices/would-send.js';
 import { DossierController } from './papers/dossier.controller.js';
 import { Drawing } from './papers/drawing.js';
 import { PapersController } from './papers/papers.controller.js';
+import { WorkloadController } from './people/workload.controller.js';
 import { FiltersController } from './people/filters.controller.js';
 import { DepartmentsController } from './people/departments.controller.js';
 import { Closings } from './people/closings.js';
@@ -113,6 +116,7 @@ export class ApiModule {
         ExportController,
         DisputesController,
         PrivacyController,
+        PhrasesController,
         PapersController,
         DossierController,
         FilesController,
@@ -132,6 +136,7 @@ export class ApiModule {
         DepartmentsController,
         PeopleController,
         FiltersController,
+        WorkloadController,
         CalendarDraftsController,
         PolicyDraftsController,
         RulesController,
@@ -169,6 +174,7 @@ export class ApiModule {
         EarlierCases,
         Corrections,
         DisputeCommands,
+        Foreseeing,
         Registration,
         Rehearsals,
         WouldSends,

@@ -256,6 +256,7 @@ const LONG: Verbs = [
   ];
   const QUERIES: Record<string, string> = {
     '/statistics': '?from=2026-01-01&to=2030-01-01&by=category',
+    '/phrases': '?verb=return',
     '/proposal': '?category=neighbours&village=village-shixi',
   };
 

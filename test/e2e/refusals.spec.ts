@@ -1,10 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Foresee } from '../../apps/api/disputes/bodies.js';
 import { Api, type Answer } from '../support/api.js';
 import { Casework, quarrel, type Done, type Problem, type View } from '../support/casework.js';
 
 type Asked = Promise<Answer<Done & Problem>>;
 type Headers = Record<string, string>;
+/** What a command would do to what is owed. */
+interface Foreseen {
+  refused: Problem | null;
+  status: string;
+  begins: { kind: string; n?: number; mode?: string; dueAt: string; earliest?: string }[];
+}
 
 /** A refusal: how a case comes there, what is asked, what it says, and that what it advises can be done. */
 interface Refusal {
@@ -669,6 +676,18 @@ describe('a refusal', () => {
     expect(chinese.body.detail).toMatch(says[0]);
     expect(`${english.body.title} ${english.body.detail}`).not.toMatch(han);
     expect(english.body.detail).toMatch(says[1]);
+    // Who asks before sending is told the same, and nothing comes of the question.
+    if (!headers && Foresee.shape.verb.safeParse(verb).success) {
+      const asked = { verb, body };
+      const foreseen = await api.post<Foreseen>(who, `/disputes/${view.id}/preview`, asked, {
+        'accept-language': 'en',
+      });
+      const { title, detail } = english.body;
+      expect([foreseen.status, foreseen.body]).toMatchObject([
+        200,
+        { refused: { code, title, detail, ...facts }, begins: [] },
+      ]);
+    }
     const after = await cases.view(who, view.id);
     expect(after.seq).toBe((await cases.view('desk', view.id)).seq);
     expect((await cases.timeline('desk', view.id)).at(-1)!.seq).toBe(view.seq);
@@ -680,6 +699,32 @@ describe('a refusal', () => {
     'with $code when $when says what to do next in both languages, changes nothing, and the advice works',
     refused,
   );
+
+  it('is none where it would be done: what comes of it is told, and then it comes', async () => {
+    const { id, seq } = await cases.handledBy('justice');
+    const body = { ...resolution, agreement: { terms: [{ dueAt: inDays(9) }] } };
+    const ask = (verb: string, given: object) =>
+      api.post<Foreseen & Problem>('justice', `/disputes/${id}/preview`, { verb, body: given });
+    const { body: foreseen } = await ask('resolve', body);
+    expect(foreseen).toMatchObject({ refused: null, status: 'resolved' });
+    expect((await cases.view('justice', id)).seq).toBe(seq);
+    const agreement = { terms: [{ text: '拆墙', dueAt: body.agreement.terms[0]!.dueAt }] };
+    const resolved = await cases.does('justice', id, 'resolve', { ...resolution, agreement });
+    const owed = resolved.obligations
+      .filter(({ state }) => state === 'open')
+      .map(({ kind, n, dueAt }) => ({ kind, n, dueAt }));
+    // Whoever asks and whoever sends is later by moments.
+    const toTheHour = (all: { kind: string; n?: number; dueAt: string }[]) =>
+      all.map(({ kind, n, dueAt }) => `${kind} ${n} ${dueAt.slice(0, 13)}`).sort();
+    expect(toTheHour(foreseen.begins)).toEqual(toTheHour(owed));
+    // What is no such verb's body is said at its place; what a rollout or two records decide is not foreseen.
+    const wrong = await ask('resolve', { outcome: 'won', more: 1 });
+    expect([wrong.status, wrong.body.errors!.map(({ pointer }) => pointer).sort()]).toEqual([
+      400,
+      ['/body/more', '/body/outcome'],
+    ]);
+    expect((await ask('merge', { into: id })).body.errors!.map(({ pointer }) => pointer)).toEqual(['/verb']);
+  });
 
   it('with REOPEN_WINDOW_OVER when half a year has gone since the case was closed', () => refused(afterHalfAYear));
 

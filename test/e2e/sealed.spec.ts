@@ -46,6 +46,7 @@ const OF_NO_CASE: Record<string, string> = {
   'PUT /retention rules[].source': 'a published rule',
   'PUT /retention reason': 'why a rule was published',
   'POST /policies document.*': 'a rule that is drafted',
+  'POST /disputes/{id}/preview body.*': 'looked at by rules, which read no text, and not kept',
   'POST /policies/check document.*': 'a rule that is looked through, and not kept',
   'PUT /policies/{version} document.*': 'a rule that is drafted',
   'POST /policies/{version}/publish reason': 'why a rule was published',

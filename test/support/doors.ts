@@ -59,6 +59,8 @@ export const OF_CASE: Record<string, Row> = {
   'GET /disputes/{id}/what-if': { in: RELATED },
   'GET /disputes/{id}/readers': { in: RELATED },
   'GET /disputes/{id}/similar': { in: RELATED },
+  // Who may not do it hears so in the answer.
+  'POST /disputes/{id}/preview': { in: RELATED, body: { verb: 'progress' } },
   // Of what is no rehearsal it is refused to whoever knows the case.
   'GET /disputes/{id}/would-send': { in: RELATED },
   'GET /obligations/{id}/explanation': { in: RELATED },
@@ -198,6 +200,9 @@ export const OF_ALL: Record<string, Row> = {
     in: EVERYBODY,
     query: encodeURI('?category=forest-title&village=village-helin&title=山头界桩纠纷&name=侯三顺'),
   },
+  'GET /workload': { in: EVERYBODY },
+  'GET /workdays': { in: EVERYBODY },
+  'GET /phrases': { in: EVERYBODY, query: '?verb=return' },
   'POST /numbers': { in: EVERYBODY, body: { parties: [{ phone: '无' }] } },
   'GET /filters': { in: EVERYBODY },
   'POST /filters': { in: EVERYBODY, body: { name: 'x', filter: { grade: 'green' } }, answer: 400 },

@@ -2,6 +2,7 @@ import type { MoreTime } from '#domain/dispute/may/more-time.js';
 import type { Verb } from '#domain/dispute/commands.js';
 import type { Actor, EventData, EventType, MetParty } from '#domain/dispute/events.js';
 import type { DerivationStep } from '#domain/time/limit.js';
+import type { Foreseen } from '#domain/reading/foreseen.js';
 import type { NextStep } from '#domain/reading/next-step.js';
 import type { RuleRef, Step } from '#domain/obligation/obligation.js';
 import type {
@@ -19,7 +20,7 @@ import type { Instant } from '#domain/time/time.js';
 import type { ErasureGround, ObligationKind, ReturnReason, Role } from '#domain/words.js';
 import type { Similar } from '#persistence/reading/dispute-reader.js';
 import type { WhyReadable } from '#domain/people/readers.js';
-import type { Page } from '../http/answers.js';
+import type { Page, Problem } from '../http/answers.js';
 
 export interface DisputeShapes {
   DisputeList: Page<DisputeSummary>;
@@ -33,6 +34,8 @@ export interface DisputeShapes {
   ReaderList: Page<CaseReader>;
   Revealed: Revealed;
   SimilarList: Page<Similar>;
+  Foreseen: ForeseenView;
+  Phrases: Phrases;
 }
 
 declare module '../http/answers.js' {
@@ -244,6 +247,19 @@ export interface DisputeView
   nextStep: NextStep | null;
   /** The verbs that the caller may use now. */
   can: Verb[];
+}
+
+/** What a command would do to what is owed; nothing where it would be refused. */
+export interface ForeseenView extends Foreseen {
+  /** As its refusal would say it; null where it would be done. */
+  refused: Problem | null;
+  /** Whether it has to say why, where its body may leave that out. */
+  needsReason: boolean;
+}
+
+/** Ready to be put into a field, the most used first. */
+export interface Phrases {
+  phrases: string[];
 }
 
 /** The answer to every command, given once the read model has it. */

@@ -208,6 +208,38 @@ export const VERB_BODIES = {
   erase: z.strictObject({ ground: z.enum(ERASURE_GROUNDS), reason }),
 } as const;
 
+/**
+ * Verbs that are not foreseen: what becomes of two cases at once only the record of both can say, a correction is made of what
+ * stands, and what is erased is noted before.
+ */
+const NOT_FORESEEN = ['merge', 'split', 'correct', 'erase', 'attach'] as const satisfies (keyof typeof VERB_BODIES)[];
+export type ForeseenVerb = Exclude<keyof typeof VERB_BODIES, (typeof NOT_FORESEEN)[number]>;
+const FORESEEN = (Object.keys(VERB_BODIES) as (keyof typeof VERB_BODIES)[]).filter(
+  (verb): verb is ForeseenVerb => !(NOT_FORESEEN as readonly string[]).includes(verb),
+);
+
+/** What people type of it: no rule reads it, and so nobody need have typed it yet. */
+const TYPED = ['answer', 'demand', 'goal', 'measures', 'note', 'reason', 'reference', 'report', 'summary', 'text'];
+type Shaped = { shape: Record<string, z.ZodType> };
+const asData = ({ shape }: Shaped) =>
+  z.strictObject({
+    ...shape,
+    ...Object.fromEntries(TYPED.filter((name) => name in shape).map((name) => [name, shape[name]!.optional()])),
+  });
+
+const foreseenTerms = z.array(z.strictObject({ text: text(2_000).optional(), dueAt: instant.optional() })).max(50);
+const OTHERWISE: Partial<Record<ForeseenVerb, Shaped>> = {
+  resolve: VERB_BODIES.resolve.extend({ agreement: z.strictObject({ terms: foreseenTerms }).optional() }),
+};
+
+/** The body of a verb as far as rules read it. */
+export const foreseenBody = (verb: ForeseenVerb) => asData(OTHERWISE[verb] ?? VERB_BODIES[verb]);
+
+export const Foresee = z
+  .strictObject({ verb: z.enum(FORESEEN), body: z.record(z.string(), z.unknown()).default({}) })
+  .meta({ id: 'Foresee' });
+export type Foresee = z.infer<typeof Foresee>;
+
 export const FastForward = z.strictObject({ by: DURATION }).meta({ id: 'FastForward' });
 
 export const DisputeQuery = z.strictObject({

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { type CommandData, type Verb, VERBS } from '#domain/dispute/commands.js';
-import { hasPartOf } from '#domain/dispute/chapters/succession/places.js';
+import { type Verb, VERBS } from '#domain/dispute/commands.js';
 import { refusalBefore } from '#domain/dispute/decide.js';
 import { DomainError } from '#domain/errors.js';
 import { readsOwnLeg } from '#domain/people/readers.js';
@@ -86,7 +85,7 @@ export class DisputeCommands {
           ? await this.beforeErasure(actor, id, body as Body<'erase'>)
           : {
               ...(await this.lookups.of(actor, seen, body)),
-              ...((verb === 'reopen' || verb === 'split') && (await this.succeeded(actor, id))),
+              ...((verb === 'reopen' || verb === 'split') && (await this.lookups.succeeded(actor, id))),
             };
       const { data, text, madeOf } = await this.split(actor, id, verb, body);
       const ifMatch = sending.ifMatch ?? madeOf;
@@ -101,14 +100,6 @@ export class DisputeCommands {
       } as Submitted;
     };
     return this.submissions.send(actor, id, seen, receipt, command);
-  }
-
-  /** Whatever a closed case names that has been closed since goes on elsewhere. */
-  private async succeeded(actor: Actor, id: string): Promise<CommandData['ReopenDispute']> {
-    const [{ state }, tree] = await Promise.all([this.reading.get(actor, id), this.directory.load()]);
-    const closed = [...tree.departments.values()].filter((each) => !each.active && hasPartOf(state, each.id));
-    const succeeded = closed.map((each) => ({ from: each.id, to: tree.successorOf(each.id) }));
-    return succeeded.length > 0 ? { succeeded } : {};
   }
 
   private async split<V extends Verb>(actor: Actor, id: string, verb: V, body: Body<V>): Promise<Split> {

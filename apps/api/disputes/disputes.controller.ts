@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Header, Headers, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { Logged } from '../audit/logged.js';
@@ -8,8 +8,9 @@ import { Answers } from '../http/document.js';
 import { Sent } from '../engine/sending.js';
 import { inPages, WholeListQuery } from '../http/paging.js';
 import { languageOf } from '../http/wording.js';
-import { AtQuery, DisputeId, DisputeQuery, FastForward, Register } from './bodies.js';
+import { AtQuery, DisputeId, DisputeQuery, FastForward, Foresee, Register } from './bodies.js';
 import type { Sending } from '../engine/receipts.js';
+import { Foreseeing } from './foreseeing.js';
 import { DisputeReading } from './reading.js';
 import { Registration } from './registration.js';
 import { Rehearsals } from './rehearsals.js';
@@ -29,6 +30,7 @@ export class DisputesController {
     private readonly entries: Timeline,
     private readonly registration: Registration,
     private readonly rehearsals: Rehearsals,
+    private readonly foreseeing: Foreseeing,
   ) {}
 
   @Post()
@@ -93,6 +95,19 @@ export class DisputesController {
     @Query({ schema: WholeListQuery }) query: WholeListQuery,
   ) {
     return inPages(await this.reading.similarTo(actor, id), query);
+  }
+
+  @Post(':id/preview')
+  @Answers(200, 'Foreseen')
+  @ApiHeader({ name: 'Accept-Language', required: false, description: 'Of a refusal' })
+  @ApiOperation({ summary: 'What a command would do to what is owed, or what would refuse it; nothing is kept' })
+  previewCommand(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: DisputeId }) id: string,
+    @Body({ schema: Foresee }) body: Foresee,
+    @Headers('accept-language') accept: string | undefined,
+  ) {
+    return this.foreseeing.of(actor, id, body, languageOf(accept));
   }
 
   @Get(':id/would-send')

@@ -1,12 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Directory } from '#persistence/people/directory.js';
-import type { SecondVisitor } from '#domain/dispute/commands.js';
+import { hasPartOf } from '#domain/dispute/chapters/succession/places.js';
+import type { CommandData, SecondVisitor } from '#domain/dispute/commands.js';
 import type { Tree } from '#domain/people/tree.js';
 import { factsOfFile } from '#persistence/papers/file-store.js';
 import { Reader, type SeenCase } from '#persistence/reading/reader.js';
 import type { Actor } from '../http/actor.js';
 import { Problem, type FieldError } from '../http/problem.js';
 import { DisputeReading } from './reading.js';
+
+/** Of the case that a body is for. */
+type Seen = Pick<SeenCase, 'id' | 'rehearsal'>;
 
 /** What a body may name that the core does not know. */
 interface Named {
@@ -49,7 +53,7 @@ export class Lookups {
    * @returns what the core has to know of them besides
    * @throws Problem BAD_REQUEST with every name that stands for nothing
    */
-  async of(actor: Actor, seen: SeenCase, body: object): Promise<object> {
+  async of(actor: Actor, seen: Seen, body: object): Promise<object> {
     const named = body as Named;
     const tree = await this.directory.load();
     const faults = new Faults();
@@ -66,19 +70,27 @@ export class Lookups {
     return assigned ? { departmentId: assigned.departmentId } : {};
   }
 
+  /** Whatever a closed case names that has been closed since goes on elsewhere. */
+  async succeeded(actor: Actor, id: string): Promise<CommandData['ReopenDispute']> {
+    const [{ state }, tree] = await Promise.all([this.reading.get(actor, id), this.directory.load()]);
+    const closed = [...tree.departments.values()].filter((each) => !each.active && hasPartOf(state, each.id));
+    const succeeded = closed.map((each) => ({ from: each.id, to: tree.successorOf(each.id) }));
+    return succeeded.length > 0 ? { succeeded } : {};
+  }
+
   /** The dispute that is to go on in place of this one: whether it can, only the record of both can say. */
-  private async target(actor: Actor, seen: SeenCase, into: string, faults: Faults): Promise<string | null> {
+  private async target(actor: Actor, seen: Seen, into: string, faults: Faults): Promise<string | null> {
     const target = await this.reading.find(actor, into);
     if (target?.row.rehearsal === seen.rehearsal) return target.row.id;
     faults.add('/into', 'UNKNOWN_DISPUTE', 'there is no such dispute among those that you may see');
     return null;
   }
 
-  private async counts(actor: Actor, { id }: SeenCase, repeat: string): Promise<boolean> {
+  private async counts(actor: Actor, { id }: Seen, repeat: string): Promise<boolean> {
     return (await this.reading.get(actor, id)).row.repeats.includes(repeat);
   }
 
-  private async file(actor: Actor, { id }: SeenCase, fileId: string, faults: Faults) {
+  private async file(actor: Actor, { id }: Seen, fileId: string, faults: Faults) {
     const file = await this.reader.as(actor, (db) => factsOfFile(db, id, fileId));
     if (!file) faults.add('/fileId', 'UNKNOWN_FILE', 'there is no such file; hand it in first');
     return file;

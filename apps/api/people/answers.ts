@@ -13,6 +13,7 @@ export interface PeopleShapes {
   DeactivatedPerson: DeactivatedPerson;
   SavedFilter: SavedFilter;
   SavedFilterList: Page<SavedFilter>;
+  Workload: Workload;
 }
 
 declare module '../http/answers.js' {
@@ -59,6 +60,23 @@ export interface DeactivatedPerson {
   user: Person;
   /** On how many cases the successor is named now. */
   handedOver: number;
+}
+
+/** One that may be chosen. */
+export interface InHand {
+  id: string;
+  /** Names, id and readings (石桥司法所: shiqiaosifasuo sqsfs), to be searched in. */
+  sought: string;
+  /** How many open cases it holds, or they are named for, as far as the caller sees them. */
+  open: number;
+}
+
+export interface Workload {
+  departments: InHand[];
+  /** Of the caller's own department. */
+  people: InHand[];
+  /** Who of them is proposed to handle a case; null where nobody can. */
+  handler: string | null;
 }
 
 export interface SavedFilter {

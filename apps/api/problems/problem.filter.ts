@@ -20,9 +20,9 @@ import { FaultLog } from '../http/fault-log.js';
 import { detailOf } from '../http/field-words.js';
 import { BORDER_CODES, type BorderCode, type ProblemCode } from '../http/problem-codes.js';
 import { Problem, STATUS, type FieldError } from '../http/problem.js';
-import { detailWords, ruleOf } from '../http/refusal-rules.js';
+import { problemOf } from '../http/problem-body.js';
 import { EngineUnavailable, RecordBehind } from '../../engine/gateway.js';
-import { PROBLEM_WORDS, languageOf, type Language } from '../http/wording.js';
+import { languageOf } from '../http/wording.js';
 
 const RETRY_AFTER_SECONDS = 2;
 /** Until somebody looked at it: the record of a case does not catch up by itself. */
@@ -112,13 +112,6 @@ export function answerBroken(error: { code?: string }, socket: Socket): void {
       body,
     ].join('\r\n'),
   );
-}
-
-function problemOf(code: ProblemCode, language: Language) {
-  const { title, detail: next } = PROBLEM_WORDS[code][language];
-  const rule = ruleOf(code, language);
-  const detail = detailWords(code, next, language);
-  return { type: `/docs/problems#${code}`, title, status: STATUS[code], detail, code, ...(rule && { rule }) };
 }
 
 function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, faults: FaultLog): void {

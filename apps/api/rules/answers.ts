@@ -4,6 +4,7 @@ import type { Instant } from '#domain/time/time.js';
 import type { NoticeProblem } from '#domain/time/read-notice.js';
 import type { Chapter } from '#domain/policy/fields.js';
 import type { Difference } from '#domain/policy/difference.js';
+import type { DayAhead } from '#domain/reading/days-ahead.js';
 import type { Foretold } from '#domain/reading/what-if.js';
 import type { Comparison } from '#domain/simulation/compared.js';
 import type { Lateness } from '#domain/simulation/counted.js';
@@ -16,6 +17,7 @@ export interface RuleShapes {
   Policy: PolicyEnvelope;
   PolicyList: Page<PolicyEnvelope>;
   Examples: Examples;
+  Workdays: Workdays;
   CalendarYear: CalendarYear;
   CalendarList: CalendarList;
   PolicyFields: PolicyFields;
@@ -32,6 +34,11 @@ export interface RuleShapes {
 
 declare module '../http/answers.js' {
   interface Shapes extends RuleShapes {}
+}
+
+/** Today and the days after it. */
+export interface Workdays {
+  days: DayAhead[];
 }
 
 /** What a policy is made of, in the order in which people read it. */

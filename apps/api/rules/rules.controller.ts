@@ -7,6 +7,7 @@ import { examplesOf } from '#domain/obligation/examples.js';
 import { ALARM } from '#domain/policy/alarm.js';
 import { DOORSTEP } from '#domain/policy/doorstep.js';
 import { CHAPTER_NAMES, CHAPTERS, POLICY_FORM } from '#domain/policy/fields.js';
+import { daysAhead } from '#domain/reading/days-ahead.js';
 import { missingYear } from '#domain/time/missing-year.js';
 import { civilDateAt, instantOf } from '#domain/time/time.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
@@ -19,6 +20,8 @@ import { CONFIG } from '../http/tokens.js';
 import type { PolicyFields } from './answers.js';
 
 export const Year = z.coerce.number().int().min(2000).max(2999);
+/** As far as people set dates in a form. */
+const DAYS_AHEAD = 120;
 const ExampleQuery = z.strictObject({ at: instant.optional() });
 
 /** As the table has them: a shape says itself, and what checks it stays here. */
@@ -54,6 +57,18 @@ export class RulesController {
     const all = await this.rulebook.allPolicies(this.config.REGION);
     // Nobody is held to a draft.
     return inPages(may(actor, 'policy.publish') ? all : all.filter(({ state }) => state !== 'draft'), query);
+  }
+
+  @Get('workdays')
+  @Answers(200, 'Workdays')
+  @ApiOperation({
+    summary: 'Today and the days of the next months: off, made up for, or the n-th working day from now',
+  })
+  async listWorkdays() {
+    const { policy, calendar } = await this.rulebook.current(this.config.REGION);
+    const years = { region: this.config.REGION, version: calendar.version, years: calendar.document };
+    const clock = { calendar: years, workingTime: policy.document.workingTime };
+    return { days: daysAhead(instantOf(Date.now()), clock, DAYS_AHEAD) };
   }
 
   @Get('policies/current')
