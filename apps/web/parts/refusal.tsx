@@ -1,31 +1,42 @@
 import type { ProblemBody } from '../base/api.js';
-import { usePreferences } from '../base/language.js';
+import { usePreferences, useWording } from '../base/language.js';
+import { usePeople } from '../base/people.js';
+import { useDepartments, useZone } from '../base/session.js';
+import { momentText } from '../base/time.js';
+import { CARRIED, factsOf } from './refusal-facts.js';
 
 /** What a refusal says, beside the button: title, what can be done next, and what stands in the way. */
 export function Refusal({ problem }: { problem: ProblemBody }) {
-  const { t, listed } = usePreferences();
-  const { openVisits = [], openObligations = [], kinds = [] } = problem;
+  const t = useWording();
   return (
     <div className="refusal" role="alert" data-code={problem.code}>
       <p className="refusal-title">{problem.title}</p>
       <p>{problem.detail}</p>
       {problem.retryAfter && <p>{t.state.retryIn(problem.retryAfter)}</p>}
-      {openVisits.length > 0 && (
-        <p>
-          {t.form.openVisits}: {openVisits.map((n) => t.dispute.visitNo(n)).join(' ')}
-        </p>
-      )}
-      {openObligations.length > 0 && (
-        <p>
-          {t.form.openObligations}: {openObligations.map(({ kind }) => t.kind[kind]).join(' ')}
-        </p>
-      )}
-      {kinds.length > 0 && <p>{listed(kinds.map((each) => t.notice[each]))}</p>}
+      {CARRIED.some((each) => problem[each] !== undefined) && <Facts problem={problem} />}
       {problem.reference && (
         <p className="muted">
           {t.state.reference} <code>{problem.reference}</code>
         </p>
       )}
     </div>
+  );
+}
+
+/** Apart, since a name has to be asked for: whoever is not signed in is refused without any. */
+function Facts({ problem }: { problem: ProblemBody }) {
+  const { t, language, listed } = usePreferences();
+  const { name } = useDepartments();
+  const people = usePeople();
+  const zone = useZone();
+  const moment = (at: string) => momentText(at, zone, language);
+  return (
+    <ul className="refusal-facts">
+      {factsOf(problem, { t, listed, name, person: people.name, moment }).map(({ label, text }) => (
+        <li key={label}>
+          {label} <b>{text}</b>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -1,6 +1,9 @@
 import type { Wording } from '../zh.js';
 
-export const verbs: Pick<Wording, 'field' | 'upholdYes' | 'upholdNo' | 'approveYes' | 'approveNo' | 'form'> = {
+export const verbs: Pick<
+  Wording,
+  'field' | 'refused' | 'upholdYes' | 'upholdNo' | 'approveYes' | 'approveNo' | 'form'
+> = {
   field: {
     fileId: 'File',
     name: 'Name',
@@ -57,6 +60,35 @@ export const verbs: Pick<Wording, 'field' | 'upholdYes' | 'upholdNo' | 'approveY
     into: 'Merge into',
     departmentId: 'Department',
   },
+  refused: {
+    dueAt: 'Due',
+    earliest: 'Not before',
+    latest: 'Not after',
+    stopAt: "People's mediation ends",
+    retainedUntil: 'Kept until',
+    since: 'Since',
+    by: 'At most, each time',
+    left: 'Times left',
+    most: 'At most',
+    returns: 'Returns that held',
+    lapses: 'Offers without answer',
+    approver: 'Decided by',
+    decider: 'Decided by',
+    to: 'Department',
+    departmentId: 'Department',
+    departments: 'Departments',
+    with: 'The second',
+    mode: 'How it has to be made',
+    grade: 'Grade',
+    reasonCode: 'Reason code',
+    sides: 'Sides that nobody met yet',
+    steps: 'Steps that can be taken now',
+    mergedFrom: 'Merged into it',
+    openVisits: 'Visits that are open',
+    openChecks: 'Visits to be checked',
+    openObligations: 'Obligations that are open',
+    kinds: 'These are',
+  },
   upholdYes: 'It holds: the case is back at the desk',
   upholdNo: 'It does not hold: the department goes on',
   approveYes: 'Approve',
@@ -75,8 +107,6 @@ export const verbs: Pick<Wording, 'field' | 'upholdYes' | 'upholdNo' | 'approveY
     discard: 'Clear',
     done: (what: string) => `Done: ${what}`,
     changed: 'The case changed since you opened it. Look at it again before you send.',
-    openVisits: 'Visits that are open',
-    openObligations: 'Obligations that are open',
     amount: 'Amount',
     unit: 'Unit',
     nobodyChosen: 'Nobody in particular',
