@@ -111,13 +111,22 @@ describe('the console', () => {
     }
   });
 
-  it('lets a handler accept a case with two clicks from the sign-in', async () => {
+  it('lets a handler accept a case with two clicks from the sign-in, see what begins, and take it back for ten seconds', async () => {
     const { number, id } = await offered();
     const { page } = await take('');
     await page.goto('/');
     await page.getByRole('button', { name: /^justice / }).click();
-    await page.getByRole('button', { name: `签收 ${number}` }).click();
-    await page.getByText(`已签收 ${number}`).waitFor();
+    const accept = page.getByRole('button', { name: `签收 ${number}` });
+    await accept.click();
+    const leaving = page.getByRole('region', { name: '即将提交' });
+    await leaving.getByText('首次联系').waitFor();
+    await leaving.getByText(/^\d+ 秒后提交$/).waitFor();
+    await leaving.getByRole('button', { name: `撤回 签收 · ${number}` }).click();
+    await leaving.waitFor({ state: 'detached' });
+    expect(await town.get('justice', `/disputes/${id}`)).toMatchObject({ status: 'circulating' });
+    await accept.click();
+    await leaving.getByRole('button', { name: `立即提交 签收 · ${number}` }).click();
+    await page.getByText(`已提交：签收 · ${number}`).waitFor();
     await row(page, number).waitFor({ state: 'detached' });
     const view = await town.get<View & { holder: string }>('justice', `/disputes/${id}`);
     expect(view).toMatchObject({ status: 'handling', holder: 'justice' });
@@ -205,16 +214,16 @@ describe('the console', () => {
     await page.goto(`/disputes/${id}`);
     const actions = page.locator('.next-step');
     await actions.getByRole('button', { name: /Other actions/ }).click();
-    await actions.getByRole('button', { name: 'Recall the offer' }).click();
+    await actions.getByRole('button', { name: 'Withdraw', exact: true }).click();
     const form = page.getByRole('dialog');
-    await form.getByRole('button', { name: 'Recall the offer' }).click();
+    await form.getByRole('button', { name: 'Withdraw', exact: true }).click();
     await form.getByText('Please fill this in').waitFor();
     await act('justice', id, 'accept', { transferId: 't1' });
-    await form.getByLabel('Reason').fill('Sent to the wrong office');
-    await form.getByRole('button', { name: 'Recall the offer' }).click();
+    await form.getByLabel('Reason').fill('They made it up themselves');
+    await form.getByRole('button', { name: 'Withdraw', exact: true }).click();
     const refusal = form.getByRole('alert').filter({ hasText: /changed|No open transfer/ });
     await refusal.waitFor();
-    expect(await form.getByLabel('Reason').inputValue()).toBe('Sent to the wrong office');
+    expect(await form.getByLabel('Reason').inputValue()).toBe('They made it up themselves');
     seats.pop();
   });
 
@@ -237,7 +246,7 @@ describe('the console', () => {
     await page.getByRole('button', { name: '登记并交办' }).click();
     await page.getByRole('heading', { name: '两家争水渠分水口' }).waitFor();
     await page.locator('.status-circulating').waitFor();
-    expect(await page.evaluate('localStorage.getItem("dispute-console.draft.register")')).toBeNull();
+    expect(await page.evaluate<string>('JSON.stringify(localStorage)')).not.toContain('争水渠分水口');
   });
 
   it('says before it is sent what is no number, and takes a whole building site out of a table', async () => {
@@ -801,15 +810,83 @@ describe('the console', () => {
   });
 
   it('works from the keyboard: walk, open, accept', async () => {
-    const { number } = await offered();
+    const { id, number } = await offered();
     const { page } = await take('justice');
     await page.goto('/inbox?tab=answer');
     await row(page, number).waitFor();
     await walkTo(page, number);
+    // A key is soon pressed: it opens what has to be looked at, who offers it, and what begins.
     await page.keyboard.press('a');
-    await page.getByText(`已签收 ${number}`).waitFor();
+    const form = page.getByRole('dialog', { name: '签收' });
+    await form.getByText('交办单位').waitFor();
+    await form.locator('.foreseen-begins', { hasText: '首次联系' }).waitFor();
+    await page.keyboard.press('Enter');
+    await form.waitFor({ state: 'detached' });
+    await page.getByText(/^\d+ 秒后提交$/).waitFor();
     await page.keyboard.press('?');
     await page.getByRole('dialog', { name: '快捷键' }).waitFor();
+    // Who leaves the page has thought about it.
+    await page.goto('/docs/problems');
+    await until(async () => (await town.get<View>('desk', `/disputes/${id}`)).status === 'handling');
+  });
+
+  it('says of a resolution which visits follow, refuses a term without words at its place, and drops none', async () => {
+    const { id } = await offered();
+    await act('justice', id, 'accept', { transferId: 't1' });
+    const { page } = await take('justice', { size: PHONE });
+    await page.goto(`/disputes/${id}`);
+    await page.getByRole('button', { name: '办结', exact: true }).first().click();
+    const form = page.getByRole('dialog');
+    await form.getByLabel('结果').selectOption('mediated');
+    await form.locator('.foreseen-begins', { hasText: /回访 第 1 次.*起算时间/ }).waitFor();
+    await form.getByLabel('处理情况').fill('双方各让一步。');
+    await form.getByRole('button', { name: '添加一项' }).click();
+    await form.locator('.foreseen-begins', { hasText: '第 1 条' }).waitFor();
+    await form.getByRole('button', { name: '办结', exact: true }).click();
+    await form.locator('.sub-form').getByText('请填写此项').waitFor();
+    await form.getByLabel('第 1 条').fill('月底前拆墙');
+    await form.getByRole('button', { name: '办结', exact: true }).click();
+    await page.locator('.status-resolved').first().waitFor();
+    const { resolution } = await town.get<{ resolution: { terms: object[] } }>('desk', `/disputes/${id}`);
+    expect(resolution.terms).toMatchObject([{ text: '月底前拆墙' }]);
+  });
+
+  it('shows who decides on a return or on more time what it is about, and what a yes does to the clocks', async () => {
+    const { id } = await offered();
+    const reason = '占道属自然资源所执法事项。';
+    await act('justice', id, 'return', {
+      transferId: 't1',
+      reasonCode: 'not-our-duty',
+      reason,
+      suggestedDepartment: 'land',
+    });
+    const { page: desk } = await take('desk');
+    await desk.goto(`/disputes/${id}?do=decide-return`);
+    const about = desk.getByRole('dialog').locator('.about');
+    for (const words of [/退单单位.*石桥司法所/, /退单原因.*非本单位职责/, `理由${reason}`, /建议转给.*自然资源所/]) {
+      await about.locator('div', { hasText: words }).waitFor();
+    }
+    await desk.getByRole('dialog').getByText('如果准予').waitFor();
+    await desk.locator('.foreseen-begins', { hasText: '交办' }).waitFor();
+    const second = await offered();
+    await act('justice', second.id, 'accept', { transferId: 't1' });
+    const { obligations } = await town.get<{ obligations: { id: string; kind: string }[] }>(
+      'justice',
+      `/disputes/${second.id}`,
+    );
+    const handle = obligations.find(({ kind }) => kind === 'handle')!;
+    await act('justice', second.id, 'extend', {
+      obligationId: handle.id,
+      by: { amount: 2, unit: 'workingDays' },
+      reason: '当事人住院',
+    });
+    const { page: head } = await take('justice-head', { language: 'en', size: PHONE });
+    await head.goto(`/disputes/${second.id}?do=decide-extension`);
+    const asked = head.getByRole('dialog');
+    await asked.locator('.about', { hasText: '当事人住院' }).getByText('Due now').waitFor();
+    await asked.locator('.foreseen-moves').getByText('moves to').waitFor();
+    await asked.getByRole('radio', { name: 'Refuse' }).check();
+    await asked.locator('.foreseen-moves').waitFor({ state: 'detached' });
   });
 
   it('works from the keyboard alone: return with reason and department, the focus seen and given back', async () => {

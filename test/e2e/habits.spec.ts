@@ -653,7 +653,9 @@ describe('the habits of the console', () => {
     const { page: inbox } = await take('justice', { size: PHONE });
     await inbox.goto('/inbox?tab=answer');
     await inbox.getByRole('button', { name: `签收 ${number}` }).tap();
-    const said = inbox.getByText(`已签收 ${number}`);
+    // What may be taken back can be reached as well.
+    await inbox.getByRole('button', { name: `立即提交 签收 · ${number}` }).tap();
+    const said = inbox.getByText(`已提交：签收 · ${number}`);
     await said.waitFor();
     // What was said stands above the hands, and below the head.
     const { y, height } = (await said.boundingBox())!;

@@ -24,7 +24,7 @@ describe('the people of the township', () => {
     await hand.begin();
     await page.getByRole('button', { name: /^justice / }).click();
     await page.getByRole('button', { name: `签收 ${number}` }).click();
-    await page.getByText(`已签收 ${number}`).waitFor();
+    await page.getByText(`已提交：签收 · ${number}`).waitFor();
     expect((await hand.told()).clicks).toBe(2);
     expect(await town.get('justice', `/disputes/${id}`)).toMatchObject({ status: 'handling', holder: 'justice' });
     await page.goto('/inbox?tab=work');

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { type Verb, VERBS } from '#domain/dispute/commands.js';
 import * as words from '#domain/words.js';
-import { VERB_BODIES } from '../../apps/api/disputes/bodies.js';
-import { bodyOf, missing } from '../../apps/web/verbs/body.js';
+import { Foresee, foreseenBody, VERB_BODIES } from '../../apps/api/disputes/bodies.js';
+import { bodyOf, dataOf, missing } from '../../apps/web/verbs/body.js';
 import { VERB_ORDER } from '../../apps/web/verbs/order.js';
 import { VERB_FORMS } from '../../apps/web/verbs/verbs.js';
 import { en } from '../../apps/web/words/en.js';
@@ -37,6 +37,19 @@ describe('the forms of the verbs', () => {
   });
 });
 
+describe('a form that says what would come of it', () => {
+  const foreseeing = (Object.keys(VERBS) as Verb[]).filter((verb) => VERB_FORMS[verb].foresees);
+
+  it.each(foreseeing)('is of a verb that can be foreseen, by what its fields are but for words: %s', (verb) => {
+    const { verb: known } = Foresee.parse({ verb });
+    const shape = foreseenBody(known).shape as Record<string, z.ZodType>;
+    const typed = VERB_FORMS[verb].fields.filter(({ kind }) => kind === 'text' || kind === 'line');
+    // `requestedAction` and the like may be left out anyway.
+    const asked = typed.filter(({ name }) => !shape[name]!.safeParse(undefined).success).map(({ name }) => name);
+    expect(asked).toEqual([]);
+  });
+});
+
 describe('the body of a form', () => {
   it('leaves out what was left empty', () => {
     const { fields } = VERB_FORMS.transfer;
@@ -56,9 +69,32 @@ describe('the body of a form', () => {
       bodyOf(VERB_FORMS.resolve.fields, {
         outcome: 'mediated',
         summary: '好',
-        agreement: [{ text: '让道' }, { text: ' ' }],
+        agreement: [{ text: '让道' }],
       }),
     ).toEqual({ outcome: 'mediated', summary: '好', agreement: { terms: [{ text: '让道' }] } });
+  });
+
+  it('drops no term and no decision that has no words, but names its place', () => {
+    const { fields } = VERB_FORMS.resolve;
+    const values = { outcome: 'mediated', summary: '好', agreement: [{ text: '让道' }, { text: ' ', dueAt: 'soon' }] };
+    expect(missing(fields, values)).toEqual(['agreement/terms/1/text']);
+    expect(bodyOf(fields, values)).toMatchObject({ agreement: { terms: [{ text: '让道' }, { dueAt: 'soon' }] } });
+    expect(missing(VERB_FORMS['conclude-meeting'].fields, { meetingId: 'm1', decisions: [{ text: '测' }] })).toEqual([
+      'decisions/0/departmentId',
+      'decisions/0/dueAt',
+    ]);
+  });
+
+  it('goes to be looked at before it is sent as soon as what rules read is there, without what people typed', () => {
+    const { fields } = VERB_FORMS.resolve;
+    expect(dataOf(fields, { summary: '好' })).toBeNull();
+    const values = {
+      outcome: 'mediated',
+      summary: '罗某认错',
+      agreement: [{ text: '' }, { text: '让', dueAt: 'soon' }],
+    };
+    expect(dataOf(fields, values)).toEqual({ outcome: 'mediated', agreement: { terms: [{}, { dueAt: 'soon' }] } });
+    expect(dataOf(VERB_FORMS.resume.fields, { reason: '鉴定已出' })).toEqual({});
   });
 
   it('names what is missing, blanks included', () => {

@@ -47,6 +47,8 @@ export interface Sending {
   /** The seq that the person saw. */
   ifMatch?: number;
   signal?: AbortSignal;
+  /** Goes out also where the page is being left. */
+  keepalive?: boolean;
   /** The sign-in form itself must hear of a 401. */
   plain?: boolean;
 }
@@ -119,7 +121,7 @@ export const serverNow = (): string | null =>
   aheadMs === null ? null : new Date(Date.now() + aheadMs - TICK_MS).toISOString();
 
 async function ask(method: Method, path: string, question: AnyQuestion = {}): Promise<unknown> {
-  const { key, ifMatch, signal, body } = question;
+  const { key, ifMatch, signal, body, keepalive = false } = question;
   const { signIns } = wire;
   const { data, error, response } = await send(method, path, {
     params: {
@@ -128,6 +130,7 @@ async function ask(method: Method, path: string, question: AnyQuestion = {}): Pr
     },
     body,
     signal,
+    keepalive,
     headers: {
       accept: 'application/json',
       'accept-language': wire.language,

@@ -22,6 +22,8 @@ export interface Unsent {
   typed?: object;
   /** Goes before it and with it. */
   photo?: Photo;
+  /** Milliseconds: until then it may be taken back. */
+  notBefore?: number;
   /** Why it was refused when it went out at last; it is not sent again by itself. */
   problem?: ProblemBody;
 }
@@ -102,10 +104,44 @@ export function release(key: string): void {
   tellOthers();
 }
 
+/** So long one may think again about what is handed in at once. */
+const TAKE_BACK_MS = 10_000;
+/** Those that one did not wait for, or left; known at once, also to the next page. */
+const HASTENED = 'hastened';
+const hastened = (): string[] => JSON.parse(recall(HASTENED) ?? '[]') as string[];
+
+/** Hands something in that may be taken back for a while; then it goes out by itself, from whatever page one is on. */
+export async function postpone(unsent: Omit<Unsent, 'at'>): Promise<void> {
+  const at = Date.now();
+  await put({ ...unsent, at, notBefore: at + TAKE_BACK_MS });
+  tellOthers();
+}
+
+/** Milliseconds for which it may still be taken back; 0 where it goes out or went. */
+export function timeLeft({ key, notBefore = 0 }: Unsent): number {
+  const left = notBefore - Date.now();
+  return left > 0 && !hastened().includes(key) ? left : 0;
+}
+
+export function hasten(key: string): void {
+  remember(HASTENED, JSON.stringify([...hastened(), key]));
+  show([...all]);
+}
+
+// Who leaves the page has thought about it: it goes out now, and if that does not arrive, with the next page that opens.
+window.addEventListener('pagehide', () => {
+  for (const unsent of all.filter((each) => timeLeft(each) > 0)) {
+    hasten(unsent.key);
+    void deliver({ ...unsent, question: { ...unsent.question, keepalive: true } }).catch(() => undefined);
+  }
+});
+
 /** @param keepsPhoto it goes back into the form that it came of */
 export async function drop(key: string, keepsPhoto = false): Promise<void> {
   held.delete(key);
   loose.delete(key);
+  const left = hastened().filter((each) => each !== key);
+  remember(HASTENED, left.length > 0 ? JSON.stringify(left) : null);
   const gone = all.find((each) => each.key === key);
   if (!gone) return;
   show(all.filter((each) => each !== gone));

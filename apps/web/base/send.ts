@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import {
   newKey,
@@ -13,10 +13,23 @@ import {
 import type { Done } from '../contract.js';
 import { useWording } from './language.js';
 import { remember } from './memory.js';
-import { deliver, drop, hold, inTurn, refuse, release, useUnsent, type Photo, type Unsent } from './outbox.js';
+import {
+  deliver,
+  drop,
+  hold,
+  inTurn,
+  postpone,
+  refuse,
+  release,
+  timeLeft,
+  useUnsent,
+  type Photo,
+  type Unsent,
+} from './outbox.js';
 import { useSay } from './say.js';
 
 const TRY_AGAIN_MS = 2_000;
+const SECOND_MS = 1_000;
 
 /** Until the browser says that it is back, or a moment has passed: a dead server tells no browser. */
 function laterOrOnline(signal: AbortSignal): Promise<void> {
@@ -128,6 +141,22 @@ export function useSend() {
   return { send, state, problem, setProblem };
 }
 
+/** Draws anew with each second, while something counts them. */
+function usePassing(counts: boolean): void {
+  const [, pass] = useReducer((n: number) => n + 1, 0);
+  useEffect(() => {
+    if (!counts) return;
+    const timer = setInterval(pass, SECOND_MS);
+    return () => clearInterval(timer);
+  }, [counts]);
+}
+
+/** Hands something in that may be taken back for a while. */
+export function postponed<P extends PathOf<'post'>>(path: P, ...asking: Keeping<P>): Promise<void> {
+  const asked = (asking[0] ?? {}) as Kept & AnyQuestion;
+  return postpone(unsentOf(path, asked, asked.key ?? newKey()));
+}
+
 /** Sends what waits without a form, one after the other, as long as somebody is signed in. */
 export function useOutbox(): readonly Unsent[] {
   const t = useWording();
@@ -135,7 +164,8 @@ export function useOutbox(): readonly Unsent[] {
   const after = useAfterCommand();
   const queries = useQueryClient();
   const unsent = useUnsent();
-  const next = unsent.find((each) => !each.problem)?.key;
+  usePassing(unsent.some((each) => timeLeft(each) > 0));
+  const next = unsent.find((each) => !each.problem && timeLeft(each) === 0)?.key;
   const tell = useRef({ say, after, t });
   useEffect(() => {
     tell.current = { say, after, t };

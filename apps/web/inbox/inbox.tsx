@@ -96,6 +96,7 @@ function WorkList({ tab, isSure }: { tab: Tab; isSure: boolean }) {
           verb={open.verb}
           subject={subjectOf(open.work)}
           close={() => setOpen(null)}
+          postpones={open.verb === 'accept'}
           done={(answer) => done(answer, open.verb)}
         />
       )}

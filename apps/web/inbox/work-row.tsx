@@ -1,13 +1,12 @@
 import { Link } from 'react-router';
 import { usePreferences, useWording } from '../base/language.js';
 import { useChanged } from '../base/live.js';
-import { useSay } from '../base/say.js';
-import { useAfterCommand, useSend } from '../base/send.js';
+import { useUnsent } from '../base/outbox.js';
+import { postponed } from '../base/send.js';
 import { useDepartments } from '../base/session.js';
 import type { ObligationView, Verb, Work } from '../contract.js';
 import { DueLink } from '../parts/due-link.js';
 import { GradeMark, LateMark, Tag } from '../parts/marks.js';
-import { Refusal } from '../parts/refusal.js';
 
 /** What meets an obligation from the list itself; everything else is done on the dispute's page. */
 const HERE: Partial<Record<Work['obligation']['kind'], Verb>> = {
@@ -30,24 +29,21 @@ export function WorkRow({
   const t = useWording();
   const { language } = usePreferences();
   const { name } = useDepartments();
-  const { send, state, problem } = useSend();
-  const after = useAfterCommand();
-  const say = useSay();
   const { dispute, obligation, remaining } = work;
   const changed = useChanged(dispute.id);
   const answers = obligation.kind === 'answer-transfer';
   const here = HERE[obligation.kind];
 
-  const accept = async () => {
-    const answer = await send('/disputes/{id}/accept', {
+  const leaves = useUnsent().some(
+    ({ path, question, problem }) =>
+      path === '/disputes/{id}/accept' && question.path?.id === dispute.id && problem === undefined,
+  );
+  const accept = () =>
+    postponed('/disputes/{id}/accept', {
       path: { id: dispute.id },
       body: { transferId: obligation.subjectId! },
       says: `${t.verb.accept} · ${dispute.number}`,
     });
-    if (!answer) return;
-    say(t.inbox.accepted(dispute.number));
-    after(answer);
-  };
   return (
     <li {...place} className={changed ? 'work changed' : 'work'} tabIndex={-1} data-row={`/disputes/${dispute.id}`}>
       <div className="work-when">
@@ -71,18 +67,17 @@ export function WorkRow({
           {t.category[dispute.category]} · {name(dispute.place.village)}
           {dispute.place.address && language === 'zh-CN' ? ` · ${dispute.place.address}` : ''}
         </p>
-        {problem && <Refusal problem={problem} />}
-        {state === 'waiting' && <p className="unsent">{t.state.unsent}</p>}
       </div>
       <div className="work-do">
-        {answers && (
+        {answers && leaves && <Tag tone="accent">{t.state.leaving}</Tag>}
+        {answers && !leaves && (
           <>
             <button
               type="button"
               className="button primary"
               data-key="a"
-              disabled={state !== 'idle'}
-              onClick={() => void accept()}
+              // Whoever points at it means this one; a key is soon pressed, and opens what has to be looked at first.
+              onClick={({ detail }) => (detail > 0 ? void accept() : open('accept'))}
             >
               {t.inbox.accept}
               <span className="visually-hidden"> {dispute.number}</span>

@@ -1,15 +1,26 @@
 import type { ProblemBody } from '../base/api.js';
 import { useWording } from '../base/language.js';
+import { timeLeft, type Unsent as Waiting } from '../base/outbox.js';
 import { useOutbox } from '../base/send.js';
 import { giveBack } from '../parts/unsent-line.js';
+import { Leaving } from './leaving.js';
 
 const whyOf = ({ title, detail }: ProblemBody) => (detail && detail !== title ? `${title} ${detail}` : title);
 
 /** What was handed in and did not go out yet, or was refused when it did; on every page until it is settled. */
 export function UnsentBar() {
+  const all = useOutbox();
+  const unsent = all.filter((each) => timeLeft(each) === 0);
+  return (
+    <>
+      <Leaving unsent={all.filter((each) => timeLeft(each) > 0)} />
+      {unsent.length > 0 && <Unsent unsent={unsent} />}
+    </>
+  );
+}
+
+function Unsent({ unsent }: { unsent: readonly Waiting[] }) {
   const t = useWording();
-  const unsent = useOutbox();
-  if (unsent.length === 0) return null;
   return (
     <section className="unsent-bar" aria-label={t.state.unsentTitle}>
       <ul role="status">

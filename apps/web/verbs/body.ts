@@ -1,6 +1,11 @@
 import type { Field } from './field.js';
 import { placeOf, saidOf, type Person, type Place } from './correcting.js';
 
+interface Term {
+  text: string;
+  dueAt?: string;
+}
+
 /** Of a field, what its value becomes of. */
 type Named = Pick<Field, 'name' | 'kind' | 'optional' | 'number' | 'none'>;
 
@@ -20,7 +25,7 @@ export function bodyOf(fields: Named[], values: Record<string, unknown>): Record
     else if (field.kind === 'lines' || field.kind === 'decisions')
       body[field.name] = (value as unknown[]).filter(Boolean);
     else if (field.kind === 'terms') {
-      const terms = (value as { text: string; dueAt?: string }[]).filter((each) => each.text.trim());
+      const terms = value as Term[];
       if (terms.length > 0) {
         body[field.name] = { terms: terms.map(({ text: words, dueAt }) => ({ text: words, ...(dueAt && { dueAt }) })) };
       }
@@ -29,19 +34,41 @@ export function bodyOf(fields: Named[], values: Record<string, unknown>): Record
   return body;
 }
 
-export function missing(fields: Named[], values: Record<string, unknown>): string[] {
-  return fields
-    .filter((each) => !each.optional && each.kind !== 'flag' && each.kind !== 'lines' && each.kind !== 'decisions')
-    .filter(({ name }) => {
-      const value = values[name];
-      return (
-        value === undefined ||
-        value === null ||
-        (typeof value === 'string' && value.trim() === '') ||
-        isEmptyList(value)
-      );
-    })
-    .map(({ name }) => name);
+/** What people type: no rule reads it. */
+const TYPED: readonly Field['kind'][] = ['line', 'text', 'lines'];
+
+/** The body as far as rules read it; null while something of that is not chosen yet. */
+export function dataOf(fields: Named[], values: Record<string, unknown>): Record<string, unknown> | null {
+  const read = fields.filter(({ kind }) => !TYPED.includes(kind));
+  const words = (name: string) => read.some((each) => each.kind === 'terms' && name.startsWith(`${each.name}/`));
+  if (missing(read, values).some((name) => !words(name))) return null;
+  const dated = read.map((each) => {
+    if (each.kind !== 'terms') return {};
+    const terms = ((values[each.name] as Term[] | undefined) ?? []).map(({ dueAt }) => ({ ...(dueAt && { dueAt }) }));
+    return terms.length > 0 ? { [each.name]: { terms } } : {};
+  });
+  return Object.assign(bodyOf(read, values), ...dated) as Record<string, unknown>;
 }
 
-const isEmptyList = (value: unknown) => Array.isArray(value) && value.length === 0;
+/** The places that must not be left empty, as in a pointer: a field, or what is in it (`agreement/terms/0/text`). */
+export function missing(fields: Named[], values: Record<string, unknown>): string[] {
+  return fields.flatMap((field) => {
+    const value = values[field.name];
+    // Whoever added one meant to say something with it.
+    if (field.kind === 'terms') return gapsIn(value, `${field.name}/terms`, ['text']);
+    if (field.kind === 'decisions') return gapsIn(value, field.name, ['text', 'departmentId', 'dueAt']);
+    if (field.optional || field.kind === 'flag' || field.kind === 'lines') return [];
+    return isEmpty(value) ? [field.name] : [];
+  });
+}
+
+const gapsIn = (listed: unknown, at: string, members: string[]): string[] =>
+  ((listed as Record<string, unknown>[] | undefined) ?? []).flatMap((each, n) =>
+    members.filter((name) => isEmpty(each[name])).map((name) => `${at}/${n}/${name}`),
+  );
+
+const isEmpty = (value: unknown): boolean =>
+  value === undefined ||
+  value === null ||
+  (typeof value === 'string' && value.trim() === '') ||
+  (Array.isArray(value) && value.length === 0);

@@ -114,9 +114,19 @@ export const reason = text<unknown>('reason');
 
 export const note = text<unknown>('note');
 
+/** What is known of a matter, with its label. */
+export type Fact = { label: string } & ({ text: string } | { at: string } | { person: string });
+
 export interface Form<V = DisputeView> {
   fields: Field<V>[];
+  /** What it decides on, to be read before: of what is chosen in the form so far. */
+  about?: (context: Context<V>, values: Record<string, unknown>) => Fact[];
+  /** What it would do to the clocks is shown before it is sent. */
+  foresees?: true;
 }
+
+/** What somebody typed, where they typed anything. */
+export const said = (label: string, text: string | null): Fact[] => (text ? [{ label, text }] : []);
 
 /** The verbs of one chapter; that none is missing, and none twice, says the whole table. */
 export type Forms = Partial<Record<Verb, Form>>;

@@ -13,12 +13,17 @@ interface ListProps<T> {
   change: (value: T[]) => void;
 }
 
+/** What is wrong inside of it, each at its own place. */
+interface Parted {
+  errorAt: (within: string) => string | undefined;
+}
+
 export interface Term {
   text: string;
   dueAt?: string;
 }
 
-export function Terms({ label, error, value, change }: ListProps<Term>) {
+export function Terms({ label, error, errorAt, value, change }: ListProps<Term> & Parted) {
   const { t } = usePreferences();
   const set = (n: number, more: Partial<Term>) =>
     change(value.map((each, at) => (at === n ? { ...each, ...more } : each)));
@@ -31,17 +36,24 @@ export function Terms({ label, error, value, change }: ListProps<Term>) {
         <div key={n} className="sub-form">
           <TextField
             label={t.dispute.termNo(n + 1)}
+            error={errorAt(`terms/${n}/text`)}
             value={term.text}
             change={(words) => set(n, { text: words })}
             rows={2}
           />
-          <MomentField label={t.field.dueAt!} optional value={term.dueAt ?? ''} change={(dueAt) => set(n, { dueAt })} />
+          <MomentField
+            label={t.field.dueAt!}
+            optional
+            error={errorAt(`terms/${n}/dueAt`)}
+            value={term.dueAt ?? ''}
+            change={(dueAt) => set(n, { dueAt })}
+          />
           <button type="button" className="link" onClick={() => change(value.filter((_, at) => at !== n))}>
             {t.form.remove}
           </button>
         </div>
       ))}
-      {error && <p className="field-error">{error}</p>}
+      {error && !value.some((_, n) => errorAt(`terms/${n}`)) && <p className="field-error">{error}</p>}
       <button type="button" className="button" onClick={() => change([...value, { text: '' }])}>
         {t.form.add}
       </button>
@@ -55,7 +67,7 @@ export interface Decision {
   dueAt: string;
 }
 
-export function Decisions({ label, error, value, change }: ListProps<Decision>) {
+export function Decisions({ label, error, errorAt, value, change }: ListProps<Decision> & Parted) {
   const { t } = usePreferences();
   const set = (n: number, more: Partial<Decision>) =>
     change(value.map((each, at) => (at === n ? { ...each, ...more } : each)));
@@ -64,19 +76,31 @@ export function Decisions({ label, error, value, change }: ListProps<Decision>) 
       <legend>{label}</legend>
       {value.map((decision, n) => (
         <div key={n} className="sub-form">
-          <TextField label={`${n + 1}`} value={decision.text} change={(words) => set(n, { text: words })} rows={2} />
+          <TextField
+            label={`${n + 1}`}
+            error={errorAt(`${n}/text`)}
+            value={decision.text}
+            change={(words) => set(n, { text: words })}
+            rows={2}
+          />
           <DepartmentField
             label={t.field.departmentId!}
+            error={errorAt(`${n}/departmentId`)}
             value={decision.departmentId}
             change={(departmentId) => set(n, { departmentId })}
           />
-          <MomentField label={t.field.dueAt!} value={decision.dueAt} change={(dueAt) => set(n, { dueAt })} />
+          <MomentField
+            label={t.field.dueAt!}
+            error={errorAt(`${n}/dueAt`)}
+            value={decision.dueAt}
+            change={(dueAt) => set(n, { dueAt })}
+          />
           <button type="button" className="link" onClick={() => change(value.filter((_, at) => at !== n))}>
             {t.form.remove}
           </button>
         </div>
       ))}
-      {error && <p className="field-error">{error}</p>}
+      {error && !value.some((_, n) => errorAt(String(n))) && <p className="field-error">{error}</p>}
       <button
         type="button"
         className="button"

@@ -27,6 +27,7 @@ export function OneField({
   context,
   values,
   error,
+  errorAt,
   change,
   goOn,
 }: {
@@ -34,6 +35,8 @@ export function OneField({
   context: Context<Sheet>;
   values: Values;
   error: string | undefined;
+  /** What is wrong inside of it, such as `terms/0/text`. */
+  errorAt: (within: string) => string | undefined;
   change: (value: unknown) => void;
   goOn: () => void;
 }) {
@@ -134,8 +137,10 @@ export function OneField({
         />
       );
     case 'terms':
-      return <Terms {...common} value={(value as Term[] | undefined) ?? []} change={change} />;
+      return <Terms {...common} errorAt={errorAt} value={(value as Term[] | undefined) ?? []} change={change} />;
     case 'decisions':
-      return <Decisions {...common} value={(value as Decision[] | undefined) ?? []} change={change} />;
+      return (
+        <Decisions {...common} errorAt={errorAt} value={(value as Decision[] | undefined) ?? []} change={change} />
+      );
   }
 }

@@ -1,16 +1,17 @@
 import { type FormEvent, useEffect, useMemo, useState } from 'react';
-import { newKey, serverNow, type BodyOf } from '../base/api.js';
+import { newKey, serverNow, type BodyOf, type ProblemBody } from '../base/api.js';
 import { usePreferences, useWording } from '../base/language.js';
 import { remember } from '../base/memory.js';
 import type { Photo } from '../base/outbox.js';
 import { useSay } from '../base/say.js';
-import { useAfterCommand, useSend } from '../base/send.js';
+import { postponed, useAfterCommand, useSend } from '../base/send.js';
 import { useDepartments, useUser, useZone } from '../base/session.js';
 import { momentText } from '../base/time.js';
 import type { DisputeView, Done, Verb } from '../contract.js';
 import { draftOf, keepDraft } from '../parts/draft.js';
-import { bodyOf, missing } from './body.js';
-import type { Context, Form, Sheet, Subject } from './field.js';
+import { bodyOf, dataOf, missing } from './body.js';
+import type { Context, Field, Form, Sheet, Subject } from './field.js';
+import { useForeseen, type ForeseenVerb } from './foreseen-clocks.js';
 import { firstOption, type Values } from './one-field.js';
 import { record } from './forms/record.js';
 import { visits } from './forms/visits.js';
@@ -21,7 +22,27 @@ const REFUSED_AT: Partial<Record<string, string>> = {
   NOBODY_THERE: 'to',
   SAME_DEPARTMENT: 'to',
   SUSPENSION_TOO_LONG: 'until',
+  EXTENSION_EXHAUSTED: 'by',
+  REASON_NOT_UPHELD: 'reasonCode',
+  SAME_GRADE: 'grade',
+  LOWERING_NEEDS_SUPERVISOR: 'grade',
+  PAIR_REQUIRED: 'with',
+  SIDES_MISSING: 'parties',
+  VISIT_IN_PERSON_REQUIRED: 'mode',
+  OTHER_DEPARTMENT: 'userId',
+  NO_SUCH_STEP: 'step',
 };
+
+/** Of a moment that lies where it must not, the refusal names the member that it is of. */
+function refusedAt({ code, ...facts }: ProblemBody): string | undefined {
+  if (code !== 'MOMENT_OUT_OF_RANGE') return REFUSED_AT[code];
+  if (typeof facts.term === 'number') return `agreement/terms/${facts.term - 1}/dueAt`;
+  if (typeof facts.decision === 'number') return `decisions/${facts.decision - 1}/dueAt`;
+  return ['visitedAt', 'until', 'dueAt', 'at'].find((name) => name in facts);
+}
+
+/** Whether a place is this one, or lies in it. */
+const isIn = (pointer: string, place: string) => pointer === place || pointer.startsWith(`${place}/`);
 
 /** Of these verbs a sheet is enough. */
 const DOORSTEP = { visit: visits.visit, note: record.note } satisfies Partial<Record<Verb, Form<Sheet>>>;
@@ -31,8 +52,10 @@ interface Handing {
   subject?: Subject;
   done: (done: Done) => void;
   refresh?: () => void;
-  /** It waits for a network, and goes out by itself. */
+  /** It waits for a network, or until it cannot be taken back, and goes out by itself. */
   waits?: () => void;
+  /** What is handed in may be taken back for a while. */
+  postpones?: boolean;
 }
 export type Asked = Handing & ({ verb: Verb; view: DisputeView } | { verb: DoorstepVerb; view: Sheet });
 
@@ -87,19 +110,33 @@ function madeNow({ now }: Pick<DisputeView, 'now'>): { visitedAt?: string } {
   return at !== null && now <= at ? { visitedAt: at } : {};
 }
 
+/** What would come of the form as it is filled in; of a decision that was not taken yet, what a yes would do. */
+function useForeseenOf({ verb, view }: Asked, fields: Field<Sheet>[], values: Values) {
+  const t = useWording();
+  const open = fields.find(({ kind, name, optional }) => kind === 'verdict' && !optional && !values[name]);
+  const whole = open ? { ...values, [open.name]: 'true' } : values;
+  const body = FORMS[verb].foresees ? dataOf(fields, whole) : null;
+  const data = useForeseen(view.id, verb as ForeseenVerb, body, view.seq);
+  return body && { data, title: open && t.form.foreseenIf(open.words!(t).true!) };
+}
+
 /** A verb's form without its looks: what it asks for, what was typed, what is wrong with it, and how it is handed in. */
 export function useVerbForm(asked: Asked) {
-  const { verb, view, subject, done, refresh, waits } = asked;
+  const { verb, view, subject, done, refresh, waits, postpones } = asked;
   const t = useWording();
   const say = useSay();
   const after = useAfterCommand();
   const { send, state, problem } = useSend();
   const context = useContextOf(asked);
-  const fields = useMemo(() => FORMS[verb].fields.filter((each) => each.when?.(context) ?? true), [verb, context]);
+  const all = useMemo(() => FORMS[verb].fields.filter((each) => each.when?.(context) ?? true), [verb, context]);
   const draftName = `draft.${view.id}.${verb}${subject?.n ? `.${subject.n}` : ''}`;
   const { values, restored, sendKey, change, discard } = useValues(draftName, () =>
-    Object.fromEntries(fields.map((field) => [field.name, field.initial?.(context) ?? firstOption(field, context)])),
+    Object.fromEntries(all.map((field) => [field.name, field.initial?.(context) ?? firstOption(field, context)])),
   );
+  const foreseen = useForeseenOf(asked, all, values);
+  // Where something hangs on it as the case is, the rules say so.
+  const { needsReason = false } = foreseen?.data ?? {};
+  const fields = needsReason ? all.map((each) => (each.name === 'reason' ? { ...each, optional: false } : each)) : all;
   const [tried, setTried] = useState(false);
   const [seen] = useState(view.seq);
   const gaps = missing(fields, values);
@@ -111,14 +148,23 @@ export function useVerbForm(asked: Asked) {
     if (gaps.length > 0 || state !== 'idle') return;
     const stale = problem?.code === 'STALE_VERSION';
     const body = { ...(verb === 'visit' && madeNow(view)), ...bodyOf(fields, values) };
-    const answer = await send(`/disputes/{id}/${verb}`, {
+    const handed = {
       path: { id: view.id },
       body: body as BodyOf<'post', `/disputes/{id}/${Verb}`>,
-      ifMatch: stale ? view.seq : seen,
       key: sendKey,
       says: `${t.verb[verb]} · ${view.number}`,
       draft: draftName,
       typed: values,
+    };
+    if (postpones) {
+      // It holds whatever was noted meanwhile: what it is about the rules look at when it comes.
+      await postponed(`/disputes/{id}/${verb}`, handed);
+      remember(draftName, null);
+      return waits?.();
+    }
+    const answer = await send(`/disputes/{id}/${verb}`, {
+      ...handed,
+      ifMatch: stale ? view.seq : seen,
       fact: isFact(verb),
       ...(photo && { photo: { ...photo, ...(subject?.n && { n: subject.n }) } }),
     });
@@ -139,14 +185,30 @@ export function useVerbForm(asked: Asked) {
     if (problem && problem.status !== 400) refresh?.();
   }, [problem, refresh]);
 
-  const wrong = (name: string): string | undefined => {
-    const said = problem?.errors?.find(({ pointer }) => pointer === `/${name}` || pointer.startsWith(`/${name}/`));
+  /** @param place a field, or what is in it: `agreement/terms/0/text` */
+  const wrong = (place: string): string | undefined => {
+    const said = problem?.errors?.find(({ pointer }) => isIn(pointer, `/${place}`));
     if (said) return said.detail;
-    if (problem && REFUSED_AT[problem.code] === name) return problem.title;
-    return tried && gaps.includes(name) ? t.form.required : undefined;
+    if (problem && isIn(refusedAt(problem) ?? '', place)) return problem.title;
+    return tried && gaps.some((gap) => isIn(gap, place)) ? t.form.required : undefined;
   };
-  const unplaced = problem?.errors?.filter(
-    ({ pointer }) => !fields.some(({ name }) => pointer === `/${name}` || pointer.startsWith(`/${name}/`)),
-  );
-  return { t, context, fields, values, change, restored, discard, wrong, unplaced, photo, submit, state, problem };
+  const unplaced = problem?.errors?.filter(({ pointer }) => !fields.some(({ name }) => isIn(pointer, `/${name}`)));
+  const facts = FORMS[verb].about?.(context, values) ?? [];
+  return {
+    t,
+    context,
+    fields,
+    facts,
+    foreseen,
+    values,
+    change,
+    restored,
+    discard,
+    wrong,
+    unplaced,
+    photo,
+    submit,
+    state,
+    problem,
+  };
 }

@@ -17,12 +17,14 @@ export function VerbDialog({
   subject,
   close,
   done,
+  postpones = false,
 }: {
   id: string;
   verb: Verb;
   subject?: Subject;
   close: () => void;
   done?: (done: Done) => void;
+  postpones?: boolean;
 }) {
   const t = useWording();
   const user = useUser();
@@ -41,6 +43,7 @@ export function VerbDialog({
               verb={verb}
               view={data}
               {...(subject && { subject })}
+              {...(postpones && { postpones, waits: close })}
               cancel={close}
               refresh={refresh}
               done={(answer) => {

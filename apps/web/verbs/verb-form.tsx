@@ -1,8 +1,10 @@
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { DraftLine } from '../parts/draft-line.js';
 import { FileField } from '../parts/fields/file-field.js';
 import { Refusal } from '../parts/refusal.js';
+import { About } from './about.js';
 import type { Field, Sheet } from './field.js';
+import { ForeseenClocks } from './foreseen-clocks.js';
 import { OneField, wholeOf, type Values } from './one-field.js';
 import { useVerbForm, type Asked } from './use-verb-form.js';
 
@@ -14,9 +16,13 @@ export function VerbForm({
   cancel?: () => void;
 }) {
   const { verb, view } = asked;
-  const { t, context, fields, values, change, restored, discard, wrong, unplaced, photo, submit, state, problem } =
-    useVerbForm(asked);
-  const form = useRef<HTMLFormElement>(null);
+  const { t, context, fields, facts, foreseen, values, change, restored, discard, ...form } = useVerbForm(asked);
+  const { wrong, unplaced, photo, submit, state, problem } = form;
+  const here = useRef<HTMLFormElement>(null);
+  // Where nothing need be typed and it may be taken back, the key that opened it is followed by Enter.
+  useEffect(() => {
+    if (asked.postpones) here.current?.querySelector<HTMLButtonElement>('[type=submit]')?.focus();
+  }, [asked.postpones]);
   const rare = fields.filter((each) => each.rare);
   const drawn = (field: Field<Sheet>) => (
     <div key={field.name} data-field={field.name}>
@@ -25,18 +31,20 @@ export function VerbForm({
         context={context}
         values={values}
         error={wrong(field.name)}
+        errorAt={(within) => wrong(`${field.name}/${within}`)}
         change={(value) => change(field.kind === 'file' ? (value as Values) : { [field.name]: value })}
-        goOn={() => form.current?.querySelector<HTMLElement>(`[data-field="${field.then}"] textarea`)?.focus()}
+        goOn={() => here.current?.querySelector<HTMLElement>(`[data-field="${field.then}"] textarea`)?.focus()}
       />
     </div>
   );
   return (
-    <form ref={form} className="verb-form" onSubmit={(event) => void submit(event)} noValidate data-verb={verb}>
+    <form ref={here} className="verb-form" onSubmit={(event) => void submit(event)} noValidate data-verb={verb}>
       {restored && <DraftLine discard={discard} />}
       {verb === 'close' && <p className="muted">{t.form.closeHint}</p>}
       {verb === 'merge' && (
         <p className="muted">{t.form.mergeHint(view.parties.length, wholeOf(view).attachments.length)}</p>
       )}
+      <About facts={facts} now={view.now} />
       {fields.filter((each) => !each.rare).map(drawn)}
       {verb === 'visit' && (
         <FileField
@@ -54,6 +62,9 @@ export function VerbForm({
           <summary>{rare.map((each) => t.field[each.name] ?? each.name).join(' · ')}</summary>
           {rare.map(drawn)}
         </details>
+      )}
+      {foreseen && !problem && (
+        <ForeseenClocks foreseen={foreseen.data} title={foreseen.title} was={wholeOf(view).status} now={view.now} />
       )}
       {problem && (problem.status !== 400 || (unplaced && unplaced.length > 0) || !problem.errors) && (
         <Refusal problem={problem} />

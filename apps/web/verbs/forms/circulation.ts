@@ -1,5 +1,5 @@
 import type { DisputeView } from '../../contract.js';
-import { choice, decider, first, line, reason, text, type Context, type Field, type Forms } from '../field.js';
+import { choice, decider, first, line, reason, said, text, type Context, type Field, type Forms } from '../field.js';
 
 const transfers = (fits: (each: DisputeView['transfers'][number], context: Context) => boolean): Field => ({
   name: 'transferId',
@@ -19,6 +19,7 @@ const mine = (each: { to: string }, { user }: Context) => each.to === user.depar
 /** Who is to handle it: offers, answers to them, and who works on it. */
 export const circulation = {
   transfer: {
+    foresees: true,
     fields: [
       { name: 'to', kind: 'department', initial: ({ view }) => view.suggestion?.departmentId ?? '' },
       choice('role', (t) => t.transferRole, { optional: true, initial: () => 'lead' }),
@@ -34,12 +35,24 @@ export const circulation = {
     ],
   },
   accept: {
+    foresees: true,
+    about: ({ view, name, t }, { transferId }) => {
+      const offer = view.transfers.find(({ id }) => id === transferId);
+      if (!offer) return [];
+      return [
+        { label: t.form.offeredBy, text: name(offer.from) },
+        ...said(t.form.offeredFor, offer.reason),
+        ...said(t.field.requestedAction!, offer.requestedAction),
+        ...(offer.answerDueAt ? [{ label: t.form.answerBy, at: offer.answerDueAt }] : []),
+      ];
+    },
     fields: [
       transfers((each, context) => each.state === 'offered' && mine(each, context)),
       { name: 'handler', kind: 'person', optional: true },
     ],
   },
   return: {
+    foresees: true,
     fields: [
       transfers((each, context) => (each.state === 'offered' || each.state === 'accepted') && mine(each, context)),
       choice('reasonCode', (t) => t.returnReason, { then: 'reason' }),
@@ -48,13 +61,25 @@ export const circulation = {
     ],
   },
   'decide-return': {
+    foresees: true,
+    about: ({ view, name, t }, { transferId }) => {
+      const transfer = view.transfers.find(({ id }) => id === transferId);
+      if (!transfer?.return) return [];
+      const { code, text: why, handBack, suggestedDepartment } = transfer.return;
+      return [
+        { label: t.form.askingOffice, text: `${name(transfer.to)}${handBack ? ` · ${t.dispute.handBack}` : ''}` },
+        { label: t.field.reasonCode!, text: t.returnReason[code] },
+        ...said(t.field.reason!, why),
+        ...said(t.field.suggestedDepartment!, suggestedDepartment && name(suggestedDepartment)),
+      ];
+    },
     fields: [
       transfers((each) => each.return !== null && each.return.upheld === null),
       decider('uphold', (t) => [t.upholdYes, t.upholdNo]),
       reason,
     ],
   },
-  recall: { fields: [transfers((each) => each.state === 'offered'), reason] },
+  recall: { foresees: true, fields: [transfers((each) => each.state === 'offered'), reason] },
   'complete-assist': {
     fields: [
       transfers((each, context) => each.role === 'assist' && each.state === 'accepted' && mine(each, context)),

@@ -3,10 +3,10 @@ import { choice, line, reason, type Forms } from '../field.js';
 /** How a case ends, comes back, is held and is erased. */
 export const closing = {
   close: { fields: [] },
-  reopen: { fields: [reason] },
+  reopen: { foresees: true, fields: [reason] },
   merge: { fields: [{ name: 'into', kind: 'dispute' }] },
   split: { fields: [reason] },
-  withdraw: { fields: [reason] },
+  withdraw: { foresees: true, fields: [reason] },
   hold: { fields: [reason] },
   'lift-hold': { fields: [reason] },
   erase: {

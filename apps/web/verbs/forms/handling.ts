@@ -22,9 +22,12 @@ const termNumber: Field = {
 export const handling = {
   contact: { fields: [parties, moment('at', { initial: ({ view }) => view.now }), note] },
   consent: { fields: [parties, note] },
-  plan: { fields: [text('goal'), { name: 'measures', kind: 'lines' }, moment('dueAt', { optional: true })] },
+  plan: {
+    fields: [text('goal'), { name: 'measures', kind: 'lines' }, moment('dueAt', { optional: true })],
+  },
   progress: { fields: [note] },
   resolve: {
+    foresees: true,
     fields: [
       choice('outcome', ({ outcome: { withdrawn: _withdrawn, merged: _merged, ...resolving } }) => resolving),
       text('summary'),

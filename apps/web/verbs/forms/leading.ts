@@ -1,14 +1,24 @@
-import { first, moment, note, text, type Forms } from '../field.js';
+import { first, moment, note, said, text, type Forms } from '../field.js';
 
 /** What superiors and joint meetings demand, and the answers. */
 export const leading = {
   supervise: {
+    foresees: true,
     fields: [
       text('demand'),
       { name: 'answerWithin', kind: 'duration', initial: () => ({ amount: 2, unit: 'workingDays' }) },
     ],
   },
   'answer-supervision': {
+    about: ({ view, t }, { orderId }) => {
+      const order = view.supervisions.find(({ id }) => id === orderId);
+      if (!order) return [];
+      return [
+        ...said(t.field.demand!, order.demand),
+        { label: t.form.since, at: order.orderedAt },
+        ...(order.dueAt ? [{ label: t.field.answerWithin!, at: order.dueAt }] : []),
+      ];
+    },
     fields: [
       {
         name: 'orderId',
@@ -37,7 +47,7 @@ export const leading = {
       text('note', { optional: true }),
     ],
   },
-  meet: { fields: [{ name: 'departments', kind: 'departments' }, moment('at')] },
+  meet: { foresees: true, fields: [{ name: 'departments', kind: 'departments' }, moment('at')] },
   'conclude-meeting': {
     fields: [
       {

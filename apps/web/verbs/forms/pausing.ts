@@ -1,5 +1,17 @@
 import type { DisputeView } from '../../contract.js';
-import { choice, decider, first, line, moment, reason, type Forms, type Subject } from '../field.js';
+import {
+  choice,
+  decider,
+  first,
+  line,
+  moment,
+  reason,
+  said,
+  type Context,
+  type Fact,
+  type Forms,
+  type Subject,
+} from '../field.js';
 
 /** As much as one may ask for at once: of what the form was opened for, else of the handling. */
 function leastQuota({ moreTime, obligations }: DisputeView, subject?: Subject) {
@@ -8,9 +20,22 @@ function leastQuota({ moreTime, obligations }: DisputeView, subject?: Subject) {
   return (wanted ?? moreTime[0])?.by ?? { amount: 1, unit: 'workingDays' as const };
 }
 
+/** The suspension that is looked at anew, where one runs. */
+function standing({ view, t }: Context): Fact[] {
+  const running = view.suspensions.find(({ endedAt }) => endedAt === null);
+  if (!running) return [];
+  return [
+    { label: t.field.ground!, text: t.ground[running.ground] },
+    ...said(t.field.reason!, running.reason),
+    { label: t.form.since, at: running.from },
+    running.until ? { label: t.field.until!, at: running.until } : { label: t.field.until!, text: t.dispute.noEnd },
+  ];
+}
+
 /** More time, time that stands still, and time of the statutory tracks. */
 export const pausing = {
   extend: {
+    foresees: true,
     fields: [
       {
         name: 'obligationId',
@@ -34,6 +59,20 @@ export const pausing = {
     ],
   },
   'decide-extension': {
+    foresees: true,
+    about: ({ view, t }, { extensionId }) => {
+      const asked = view.extensions.find(({ id }) => id === extensionId);
+      const owed = view.obligations.find(({ id }) => id === asked?.obligationId);
+      if (!asked || !owed) return [];
+      return [
+        { label: t.form.asks, person: asked.requestedBy },
+        { label: t.form.askedAt, at: asked.requestedAt },
+        { label: t.field.obligationId!, text: t.kind[owed.kind] },
+        { label: t.field.by!, text: t.limit(asked.by) },
+        ...said(t.field.reason!, asked.reason),
+        { label: t.form.dueNow, at: owed.dueAt },
+      ];
+    },
     fields: [
       {
         name: 'extensionId',
@@ -52,15 +91,18 @@ export const pausing = {
     ],
   },
   suspend: {
+    foresees: true,
+    about: standing,
     fields: [
       choice('ground', (t) => t.ground),
       reason,
       moment('until', { optional: true, hint: (t) => t.form.untilHint }),
     ],
   },
-  resume: { fields: [reason] },
-  statutory: { fields: [choice('track', (t) => t.track), line('reference')] },
+  resume: { foresees: true, about: standing, fields: [reason] },
+  statutory: { foresees: true, fields: [choice('track', (t) => t.track), line('reference')] },
   'statutory-step': {
+    foresees: true,
     fields: [
       choice('step', (t) => t.trackStep, {
         // Which steps a track has says the policy; the server names the ones that it does not know.
@@ -68,5 +110,5 @@ export const pausing = {
       }),
     ],
   },
-  'statutory-end': { fields: [choice('outcome', (t) => t.trackOutcome), reason] },
+  'statutory-end': { foresees: true, fields: [choice('outcome', (t) => t.trackOutcome), reason] },
 } satisfies Forms;

@@ -4,6 +4,7 @@ import { first, choice, line, reason, text, type Forms } from '../field.js';
 /** What a case is called, how grave it is, and what is put on its file. */
 export const record = {
   grade: {
+    foresees: true,
     fields: [
       choice('grade', (t) => t.grade, { initial: ({ view }) => view.grade ?? '' }),
       choice('complexity', (t) => t.complexity, { optional: true, initial: ({ view }) => view.complexity }),

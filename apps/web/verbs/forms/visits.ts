@@ -7,8 +7,10 @@ import {
   moment,
   note,
   reason,
+  said,
   text,
   type Context,
+  type Fact,
   type Field,
   type Form,
   type Forms,
@@ -90,18 +92,37 @@ const visit: Form<Sheet> = {
   ],
 };
 
+/** What was recorded of a visit, for whoever confirms or checks it. */
+function recorded({ view, t }: Context<Sheet>, { n }: Record<string, unknown>): Fact[] {
+  const visit = view.visits.find((each) => String(each.n) === n);
+  if (!visit) return [];
+  return [
+    ...(visit.by ? [{ label: t.form.recordedBy, person: visit.by }] : []),
+    ...(visit.with ? [{ label: t.visits.with, person: visit.with }] : []),
+    ...(visit.visitedAt ? [{ label: t.field.visitedAt!, at: visit.visitedAt }] : []),
+    ...(visit.outcome ? [{ label: t.visits.found, text: t.visitOutcome[visit.outcome] }] : []),
+    ...said(t.field.note!, visit.note),
+  ];
+}
+
 /** Return visits. */
 export const visits = {
   visit,
   'confirm-visit': {
+    about: recorded,
     fields: [of((each) => each.state === 'unconfirmed')],
   },
   'check-visit': {
+    about: recorded,
     fields: [
       of((each) => each.check?.state === 'owed'),
       choice('result', ({ checkState: { owed: _owed, ...results } }) => results, { label: (t) => t.visits.heard }),
       note,
     ],
   },
-  'waive-visit': { fields: [of((each) => [...OPEN, 'unconfirmed'].includes(each.state)), reason] },
+  'waive-visit': {
+    foresees: true,
+    about: recorded,
+    fields: [of((each) => [...OPEN, 'unconfirmed'].includes(each.state)), reason],
+  },
 } satisfies Forms;

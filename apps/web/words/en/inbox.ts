@@ -13,7 +13,6 @@ export const inbox: Pick<Wording, 'tab' | 'inbox'> = {
     due: 'Due',
     accept: 'Accept',
     returnIt: 'Return',
-    accepted: (number: string) => `${number} accepted`,
     returned: (number: string) => `${number} returned; the desk decides`,
     open: 'Open',
     visit: 'Record the visit',

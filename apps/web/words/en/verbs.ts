@@ -115,6 +115,22 @@ export const verbs: Pick<
       left > 0
         ? `up to ${by} more, ${left} time${left === 1 ? '' : 's'} left, decided by ${approver}, then due ${dueAt}`
         : 'no more time is left to ask for',
+    foreseen: 'Once it is sent',
+    foreseenIf: (decision: string) => `If: ${decision}`,
+    nothingMoves: 'No date changes',
+    movesTo: 'moves to',
+    stands: 'Stands still:',
+    ends: 'No longer owed:',
+    and: ', ',
+    asks: 'Asked by',
+    askingOffice: 'Returned by',
+    askedAt: 'Asked',
+    dueNow: 'Due now',
+    offeredBy: 'Offered by',
+    offeredFor: 'Reason of the offer',
+    answerBy: 'To be answered by',
+    since: 'Since',
+    recordedBy: 'Recorded by',
     untilHint: 'Without an end it is reviewed in time; an end lies no further away than the policy allows.',
     mergeHint: (people, files) =>
       `This case closes and the other one goes on, with its ${people} parties (each once), its ${files} files and its danger signs. Its dates, meetings and orders end. A wrong merging can be split.`,

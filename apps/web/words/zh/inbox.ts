@@ -6,7 +6,6 @@ export const inbox = {
     due: '期限',
     accept: '签收',
     returnIt: '退单',
-    accepted: (number: string) => `已签收 ${number}`,
     returned: (number: string) => `已提交退单 ${number}`,
     open: '打开',
     visit: '记录回访',

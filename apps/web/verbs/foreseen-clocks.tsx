@@ -1,0 +1,124 @@
+import { useId } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import type { Status } from '#domain/words.js';
+import { post, type BodyOf } from '../base/api.js';
+import { useWording } from '../base/language.js';
+import { useDepartments } from '../base/session.js';
+import type { Foreseen } from '../contract.js';
+import { Moment } from '../parts/marks.js';
+import { usePaused } from '../parts/paused.js';
+import { Refusal } from '../parts/refusal.js';
+
+type Foresee = BodyOf<'post', '/disputes/{id}/preview'>;
+export type ForeseenVerb = Foresee['verb'];
+
+/**
+ * What a command would do to the clocks: asked of the rules themselves, without what people typed.
+ *
+ * @param body null while it cannot be asked
+ */
+export function useForeseen(id: string, verb: ForeseenVerb, body: Foresee['body'] | null, seq?: number) {
+  const asked = usePaused(body);
+  const { data } = useQuery({
+    queryKey: ['dispute', id, 'preview', verb, seq, asked],
+    // Nobody is asked to sign in again while they type: what they send will.
+    queryFn: ({ signal }) =>
+      post('/disputes/{id}/preview', { path: { id }, body: { verb, body: asked ?? {} }, signal, plain: true }),
+    placeholderData: (before) => before,
+    enabled: asked !== null,
+    retry: false,
+  });
+  return body === null ? undefined : data;
+}
+
+export function ForeseenClocks({
+  foreseen,
+  was,
+  now,
+  title,
+}: {
+  /** Undefined until it is known. */
+  foreseen: Foreseen | undefined;
+  /** The status before; where it is not said, neither is whether it changes. */
+  was?: Status;
+  now?: string;
+  title?: string | undefined;
+}) {
+  const t = useWording();
+  const heading = useId();
+  return (
+    <section className="foreseen" aria-labelledby={heading} aria-live="polite">
+      <p id={heading} className="foreseen-title">
+        {title ?? t.form.foreseen}
+      </p>
+      {foreseen?.refused ? <Refusal problem={foreseen.refused} /> : <Lines foreseen={foreseen} was={was} now={now} />}
+    </section>
+  );
+}
+
+function Lines({
+  foreseen,
+  was,
+  now,
+}: {
+  foreseen: Foreseen | undefined;
+  was: Status | undefined;
+  now: string | undefined;
+}) {
+  const t = useWording();
+  const { name } = useDepartments();
+  if (!foreseen) return <p className="muted">{t.state.loading}</p>;
+  const { begins, moves, stands, ends, status } = foreseen;
+  const what = ({ kind, n }: { kind: Foreseen['ends'][number]['kind']; n?: number }) =>
+    n === undefined
+      ? t.kind[kind]
+      : `${t.kind[kind]} ${kind === 'agreement-term' ? t.dispute.termNo(n) : t.dispute.visitNo(n)}`;
+  const changes = was !== undefined && status !== was;
+  if (!changes && [begins, moves, stands, ends].every(({ length }) => length === 0)) {
+    return <p className="muted">{t.form.nothingMoves}</p>;
+  }
+  return (
+    <ul>
+      {changes && (
+        <li>
+          {t.list.status} <b>{t.status[status]}</b>
+        </li>
+      )}
+      {begins.map((each, n) => (
+        <li key={n} className="foreseen-begins">
+          <b>{what(each)}</b> {each.mode && `· ${t.visitMode[each.mode]} `}· {t.dispute.dueBy}{' '}
+          <Moment at={each.dueAt} {...(now && { now })} />
+          {each.provisional && ` ${t.time.provisional}`}
+          <span className="muted">
+            {' '}
+            · {name(each.departmentId)}
+            {each.earliest && (
+              <>
+                {' '}
+                · {t.visits.countsFrom} <Moment at={each.earliest} {...(now && { now })} />
+              </>
+            )}
+          </span>
+        </li>
+      ))}
+      {moves.map((each, n) => (
+        <li key={n} className="foreseen-moves">
+          <b>{what(each)}</b> {t.form.movesTo} <Moment at={each.to} {...(now && { now })} />{' '}
+          <s className="muted">
+            <Moment at={each.from} {...(now && { now })} />
+          </s>
+        </li>
+      ))}
+      {stands.length > 0 && (
+        <li>
+          {t.form.stands} {stands.map(what).join(t.form.and)}
+        </li>
+      )}
+      {ends.length > 0 && (
+        <li className="muted">
+          {t.form.ends} {ends.map(what).join(t.form.and)}
+        </li>
+      )}
+    </ul>
+  );
+}
