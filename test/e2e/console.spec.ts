@@ -851,6 +851,28 @@ describe('the console', () => {
     expect(resolution.terms).toMatchObject([{ text: '月底前拆墙' }]);
   });
 
+  it('offers what a department writes again and again, and fills it in with one click', async () => {
+    const often = '双方在外务工，约定时间另行上门。';
+    const once = '只说过一次的话。';
+    for (const words of [often, often, often, once]) {
+      const { id } = await offered();
+      await act('justice', id, 'accept', { transferId: 't1' });
+      await act('justice', id, 'progress', { note: words });
+    }
+    const { id } = await offered();
+    await act('justice', id, 'accept', { transferId: 't1' });
+    const { page } = await take('justice');
+    await page.goto(`/disputes/${id}?do=progress`);
+    const form = page.getByRole('dialog');
+    await form.getByRole('group', { name: '常用语' }).getByRole('button', { name: often }).click();
+    expect(await form.getByLabel('情况记录').inputValue()).toBe(often);
+    expect(await form.getByRole('button', { name: once }).count()).toBe(0);
+    // Those of another department are its own.
+    const { phrases } = await town.get<{ phrases: string[] }>('land', '/phrases?verb=progress');
+    expect(phrases).not.toContain(often);
+    await form.getByRole('button', { name: '取消' }).click();
+  });
+
   it('shows who decides on a return or on more time what it is about, and what a yes does to the clocks', async () => {
     const { id } = await offered();
     const reason = '占道属自然资源所执法事项。';

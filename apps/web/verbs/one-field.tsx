@@ -28,6 +28,7 @@ export function OneField({
   values,
   error,
   errorAt,
+  learned = [],
   change,
   goOn,
 }: {
@@ -37,6 +38,8 @@ export function OneField({
   error: string | undefined;
   /** What is wrong inside of it, such as `terms/0/text`. */
   errorAt: (within: string) => string | undefined;
+  /** What one's department writes again and again. */
+  learned?: string[];
   change: (value: unknown) => void;
   goOn: () => void;
 }) {
@@ -53,7 +56,14 @@ export function OneField({
     case 'line':
       return <LineField {...common} value={words} change={change} />;
     case 'text':
-      return <TextField {...common} value={words} change={change} phrases={field.phrases?.(t, values) ?? []} />;
+      return (
+        <TextField
+          {...common}
+          value={words}
+          change={change}
+          phrases={[...(field.phrases?.(t, values) ?? []), ...learned]}
+        />
+      );
     case 'choice':
     case 'verdict':
       return (

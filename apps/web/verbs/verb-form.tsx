@@ -6,6 +6,7 @@ import { About } from './about.js';
 import type { Field, Sheet } from './field.js';
 import { ForeseenClocks } from './foreseen-clocks.js';
 import { OneField, wholeOf, type Values } from './one-field.js';
+import { isSaid, usePhrases } from './use-phrases.js';
 import { useVerbForm, type Asked } from './use-verb-form.js';
 
 export function VerbForm({
@@ -19,6 +20,7 @@ export function VerbForm({
   const { t, context, fields, facts, foreseen, values, change, restored, discard, ...form } = useVerbForm(asked);
   const { wrong, unplaced, photo, submit, state, problem } = form;
   const here = useRef<HTMLFormElement>(null);
+  const learned = usePhrases(verb, fields);
   // Where nothing need be typed and it may be taken back, the key that opened it is followed by Enter.
   useEffect(() => {
     if (asked.postpones) here.current?.querySelector<HTMLButtonElement>('[type=submit]')?.focus();
@@ -31,6 +33,7 @@ export function VerbForm({
         context={context}
         values={values}
         error={wrong(field.name)}
+        {...(isSaid(field) && { learned })}
         errorAt={(within) => wrong(`${field.name}/${within}`)}
         change={(value) => change(field.kind === 'file' ? (value as Values) : { [field.name]: value })}
         goOn={() => here.current?.querySelector<HTMLElement>(`[data-field="${field.then}"] textarea`)?.focus()}

@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import { useWording } from '../../base/language.js';
 import { type Common, described, FieldFrame } from './frame.js';
 
 export function LineField({
@@ -49,6 +50,7 @@ export function TextField({
   phrases?: string[];
   placeholder?: string;
 }) {
+  const t = useWording();
   const id = useId();
   return (
     <FieldFrame id={id} {...common}>
@@ -61,8 +63,8 @@ export function TextField({
         {...described(id, common.error)}
       />
       {phrases.length > 0 && (
-        <div className="phrases">
-          {phrases.map((phrase) => (
+        <div className="phrases" role="group" aria-label={t.form.phrases}>
+          {[...new Set(phrases)].map((phrase) => (
             <button
               key={phrase}
               type="button"

@@ -115,6 +115,7 @@ export const verbs: Pick<
       left > 0
         ? `up to ${by} more, ${left} time${left === 1 ? '' : 's'} left, decided by ${approver}, then due ${dueAt}`
         : 'no more time is left to ask for',
+    phrases: 'often used',
     foreseen: 'Once it is sent',
     foreseenIf: (decision: string) => `If: ${decision}`,
     nothingMoves: 'No date changes',

@@ -109,6 +109,7 @@ export const verbs = {
     text: '内容',
     moreTime: (by: string, left: number, approver: string, dueAt: string) =>
       left > 0 ? `最多可延 ${by}，还可申请 ${left} 次，由${approver}审批，延后期限 ${dueAt}` : '延期次数已用完',
+    phrases: '常用语',
     foreseen: '提交之后',
     foreseenIf: (decision: string) => `如果${decision}`,
     nothingMoves: '各项期限不变',
