@@ -350,10 +350,14 @@ describe('the console', () => {
     await page.locator('[data-verb="merge"]').click();
     const form = page.getByRole('dialog');
     await form.getByText('当事人 2 人').waitFor();
-    const alike = form.locator('optgroup').first();
-    expect(await alike.getAttribute('label')).toBe('相似案件');
-    await alike.locator('option', { hasText: one.number }).waitFor({ state: 'attached' });
-    await form.getByLabel('并入哪个案件').selectOption(one.id);
+    // Those that look alike come first; by its number, or by its title, another is found in the same field.
+    const into = form.getByLabel('并入哪个案件');
+    await into.click();
+    await form.locator('.combobox li', { hasText: one.number }).getByText('相似案件').waitFor();
+    await into.fill(one.number);
+    await form.locator('.combobox li').filter({ hasNotText: one.number }).first().waitFor({ state: 'detached' });
+    await into.press('Enter');
+    expect(await into.inputValue()).toBe(`${one.number} 院墙纠纷甲`);
     await form.getByRole('button', { name: '并案' }).click();
     await page.locator('.dispute-head', { hasText: '已并入' }).getByRole('link', { name: one.number }).click();
     await page.getByRole('heading', { name: '院墙纠纷甲' }).waitFor();
@@ -851,6 +855,55 @@ describe('the console', () => {
     expect(resolution.terms).toMatchObject([{ text: '月底前拆墙' }]);
   });
 
+  it('finds departments by their letters, the proposed one first, each with what it has in hand, and without a barrier', async () => {
+    const { id } = await cases.registered({ category: 'neighbours' });
+    const { page } = await take('desk');
+    await page.addInitScript({ path: 'node_modules/axe-core/axe.min.js' });
+    await page.goto(`/disputes/${id}?do=transfer`);
+    const form = page.getByRole('dialog');
+    const to = form.getByRole('combobox', { name: '交办给' });
+    expect(await to.inputValue()).toBe('石桥司法所');
+    await to.click();
+    const options = form.locator('.combobox [role=option]');
+    await options.first().getByText('建议').waitFor();
+    expect(await options.first().innerText()).toMatch(/石桥司法所[\s\S]*在办 \d+ 件/);
+    for (const letters of ['lyz', 'linye', '林业', 'forestry']) {
+      await to.fill(letters);
+      await form.locator('.combobox li.active', { hasText: '林业' }).waitFor();
+    }
+    expect(await to.getAttribute('aria-activedescendant')).toBe(
+      await form.locator('.combobox li.active').getAttribute('id'),
+    );
+    const barriers = `axe.run('dialog', { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }).then((r) =>
+      r.violations.flatMap((v) => v.nodes.map((n) => v.id + ' ' + n.target.join(' '))))`;
+    expect(await page.evaluate<string[]>(barriers)).toEqual([]);
+    await to.fill('没有这样的单位');
+    await form.getByText('没有找到').waitFor();
+    // Who leaves it half typed has what was chosen before.
+    await to.press('Tab');
+    expect(await to.inputValue()).toBe('石桥司法所');
+    await form.getByRole('button', { name: '取消' }).click();
+  });
+
+  it('sets a date in working days, and says what day it is in the calendar', async () => {
+    const { id } = await offered();
+    const { page } = await take('desk');
+    await page.goto(`/disputes/${id}?do=meet`);
+    const form = page.getByRole('dialog');
+    const { days } = await town.get<{ days: { date: string; nth: number | null; reason: string }[] }>(
+      'desk',
+      '/workdays',
+    );
+    await form.getByRole('button', { name: '3 个工作日后' }).click();
+    await form.getByText('第 3 个工作日', { exact: true }).waitFor();
+    const third = days.find(({ nth }) => nth === 3)!;
+    expect((await form.getByLabel('时间').inputValue()).slice(0, 10)).toBe(third.date);
+    const off = days.find(({ reason }) => reason === 'weekend')!;
+    await form.getByLabel('时间').fill(`${off.date}T09:00`);
+    await form.locator('.day-off', { hasText: '周末' }).waitFor();
+    await form.getByRole('button', { name: '取消' }).click();
+  });
+
   it('offers what a department writes again and again, and fills it in with one click', async () => {
     const often = '双方在外务工，约定时间另行上门。';
     const once = '只说过一次的话。';
@@ -924,11 +977,13 @@ describe('the console', () => {
     await tabTo(page, '理由');
     await page.keyboard.type('界址归自然资源所查证。');
     await tabTo(page, '建议转给');
-    // A list of Chinese names is walked with the arrows; typing ahead would need an input method.
-    const chosen = 'document.activeElement.selectedOptions[0].textContent';
-    for (let n = 0; n < 20 && !(await page.evaluate<string>(chosen)).startsWith('石桥自然'); n++) {
-      await page.keyboard.press('ArrowDown');
-    }
+    // Found by its first letters, without an input method; Esc takes the list away and not the form.
+    await page.keyboard.type('zrzy');
+    await form.getByRole('option', { name: /自然资源所.*在办 \d+ 件/ }).waitFor();
+    await page.keyboard.press('Escape');
+    await form.locator('.combobox [role=option]').first().waitFor({ state: 'detached' });
+    await page.keyboard.type('zrzy');
+    await page.keyboard.press('Enter');
     // Esc closes and loses nothing; the focus is back on the row's button, and everything is there again.
     await page.keyboard.press('Escape');
     await form.waitFor({ state: 'detached' });

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core';
 
 /** Where a machine keeps a Chromium of its own. */
 const INSTALLED = [
@@ -41,6 +41,13 @@ export interface Seat {
   page: Page;
   /** What the browser complained about. */
   complaints: string[];
+}
+
+/** Of a field that is found by typing: the first that has these letters, as a person at a keyboard takes it. */
+export async function pick(field: Locator, letters: string): Promise<void> {
+  await field.fill(letters);
+  await field.page().locator('.combobox [role=option]').first().waitFor();
+  await field.press('Enter');
 }
 
 export const PHONE = { width: 360, height: 780 };

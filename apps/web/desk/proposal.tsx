@@ -37,7 +37,13 @@ export function Proposal({
         )}
       </section>
       <section className="section">
-        <DepartmentField label={t.desk.dispatchTo} none={t.desk.dispatchNot} value={to} change={dispatchTo} />
+        <DepartmentField
+          label={t.desk.dispatchTo}
+          none={t.desk.dispatchNot}
+          value={to}
+          change={dispatchTo}
+          proposed={suggestion?.departmentId}
+        />
         {dispatches && (
           <TextField
             label={t.desk.dispatchReason}

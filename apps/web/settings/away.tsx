@@ -37,7 +37,14 @@ export function Away() {
     <form className="section" onSubmit={(event) => void submit(event)} noValidate>
       <h2>{t.settings.away}</h2>
       <p className="muted">{t.settings.awayHint}</p>
-      <MomentField label={t.settings.until} optional value={shownUntil} change={setUntil} error={wrong('awayUntil')} />
+      <MomentField
+        label={t.settings.until}
+        optional
+        ahead
+        value={shownUntil}
+        change={setUntil}
+        error={wrong('awayUntil')}
+      />
       <div className="field">
         <label htmlFor="deputy">{t.settings.deputy}</label>
         <select id="deputy" value={shownDeputy} onChange={(event) => setDeputy(event.target.value)}>

@@ -70,6 +70,10 @@ export interface Field<V = DisputeView> {
   none?: boolean;
   /** The value is a number in the body. */
   number?: boolean;
+  /** Whom or what the rules propose: a department of the case, or a colleague to handle it. */
+  proposes?: boolean;
+  /** A moment that lies ahead, as something falls due. */
+  ahead?: boolean;
   initial?: (context: Context<V>) => unknown;
   /** Only where the case is so; a field that is not shown is not sent. */
   when?: (context: Context<V>) => boolean;

@@ -44,6 +44,7 @@ export function Terms({ label, error, errorAt, value, change }: ListProps<Term> 
           <MomentField
             label={t.field.dueAt!}
             optional
+            ahead
             error={errorAt(`terms/${n}/dueAt`)}
             value={term.dueAt ?? ''}
             change={(dueAt) => set(n, { dueAt })}
@@ -91,6 +92,7 @@ export function Decisions({ label, error, errorAt, value, change }: ListProps<De
           />
           <MomentField
             label={t.field.dueAt!}
+            ahead
             error={errorAt(`${n}/dueAt`)}
             value={decision.dueAt}
             change={(dueAt) => set(n, { dueAt })}

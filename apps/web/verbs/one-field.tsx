@@ -90,15 +90,22 @@ export function OneField({
     case 'flag':
       return <FlagField label={common.label} value={value === true} change={change} />;
     case 'moment':
-      return <MomentField {...common} value={words} change={change} />;
+      return <MomentField {...common} ahead={field.ahead ?? false} value={words} change={change} />;
     case 'duration':
       return <DurationField {...common} value={value as Limit} change={change} />;
     case 'department':
-      return <DepartmentField {...common} value={words} change={change} />;
+      return (
+        <DepartmentField
+          {...common}
+          value={words}
+          change={change}
+          proposed={field.proposes ? wholeOf(view).suggestion?.departmentId : null}
+        />
+      );
     case 'departments':
       return <Departments {...common} value={(value as string[] | undefined) ?? []} change={change} />;
     case 'person':
-      return <PersonField {...common} value={words} change={change} />;
+      return <PersonField {...common} value={words} change={change} proposes={field.proposes ?? false} />;
     case 'parties':
       return (
         <ChecksField

@@ -3,6 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { get } from '../../base/api.js';
 import { useWording } from '../../base/language.js';
 import { usePaused } from '../paused.js';
+import { useTouch } from '../touch.js';
+import { Combobox } from './combobox.js';
 import { type Common, described, FieldFrame } from './frame.js';
 
 /**
@@ -20,10 +22,11 @@ export function DisputeField({
   beside?: { id: string; rehearsal: boolean; repeats: (string | null)[] };
 }) {
   const id = useId();
+  const touch = useTouch();
   const rehearsal = beside?.rehearsal ? 'true' : 'false';
   const [typed, setTyped] = useState('');
   const q = usePaused(typed.trim());
-  const { data } = useQuery({
+  const { data, isPlaceholderData } = useQuery({
     queryKey: ['disputes', 'to-choose', q, rehearsal],
     queryFn: ({ signal }) => get('/disputes', { query: { ...(q && { q }), rehearsal, limit: 100 }, signal }),
     placeholderData: (before) => before,
@@ -36,16 +39,15 @@ export function DisputeField({
   const t = useWording();
   const open = (data?.items ?? []).filter((each) => each.id !== beside?.id && each.status !== 'closed');
   const alike = new Set([...(beside?.repeats ?? []), ...(similar?.items ?? []).map((each) => each.id)]);
-  const groups = [
-    [t.dispute.similar, open.filter((each) => alike.has(each.id))],
-    [t.dispute.otherCases, open.filter((each) => !alike.has(each.id))],
-  ] as const;
-  const options = (cases: typeof open) =>
-    cases.map((each) => (
-      <option key={each.id} value={each.id}>
-        {each.number} {each.title}
-      </option>
-    ));
+  const options = [...open.filter((each) => alike.has(each.id)), ...open.filter((each) => !alike.has(each.id))].map(
+    (each) => ({
+      value: each.id,
+      label: `${each.number} ${each.title ?? t.dispute.erased}`,
+      ...(alike.has(each.id) && { note: t.dispute.similar }),
+    }),
+  );
+  const settled = q === typed.trim() && !isPlaceholderData;
+  if (!touch) return <Combobox {...common} {...{ value, change, options, settled }} search={setTyped} />;
   return (
     <FieldFrame id={id} {...common}>
       <input
@@ -62,13 +64,12 @@ export function DisputeField({
       />
       <select id={id} value={value} onChange={(event) => change(event.target.value)} {...described(id, common.error)}>
         <option value="">{t.form.choose}</option>
-        {groups[0][1].length === 0
-          ? options(open)
-          : groups.map(([label, cases]) => (
-              <optgroup key={label} label={label}>
-                {options(cases)}
-              </optgroup>
-            ))}
+        {options.map(({ value: each, label, note }) => (
+          <option key={each} value={each}>
+            {label}
+            {note && ` · ${note}`}
+          </option>
+        ))}
       </select>
     </FieldFrame>
   );

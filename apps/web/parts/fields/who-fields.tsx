@@ -1,50 +1,71 @@
-import { useId } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { get } from '../../base/api.js';
 import { useWording } from '../../base/language.js';
 import { useStaff } from '../../base/people.js';
 import { useDepartments, useUser } from '../../base/session.js';
-import { type Common, described, FieldFrame } from './frame.js';
+import { ChooseField } from './choose-field.js';
+import type { Common } from './frame.js';
+
+const FRESH_MS = 60_000;
+
+/** How each is found by typing, and what it has in hand; nothing of that while it is not known. */
+function useWorkload() {
+  const t = useWording();
+  const { data } = useQuery({
+    queryKey: ['workload'],
+    queryFn: ({ signal }) => get('/workload', { signal }),
+    staleTime: FRESH_MS,
+    retry: false,
+  });
+  const of = (kind: 'departments' | 'people', id: string) => {
+    const known = data?.[kind].find((each) => each.id === id);
+    return known ? { sought: known.sought, note: t.form.inHand(known.open) } : {};
+  };
+  return { of, handler: data?.handler ?? null };
+}
 
 export function DepartmentField({
   value,
   change,
   without = [],
-  none,
+  proposed,
   ...common
-}: Common & { value: string; change: (value: string) => void; without?: string[]; none?: string }) {
-  const t = useWording();
-  const id = useId();
+}: Common & {
+  value: string;
+  change: (value: string) => void;
+  without?: string[];
+  none?: string;
+  proposed?: string | null | undefined;
+}) {
   const { offices, name } = useDepartments();
-  return (
-    <FieldFrame id={id} {...common}>
-      <select id={id} value={value} onChange={(event) => change(event.target.value)} {...described(id, common.error)}>
-        <option value="">{none ?? t.form.choose}</option>
-        {offices
-          .filter((each) => !without.includes(each.id))
-          .map((each) => (
-            <option key={each.id} value={each.id}>
-              {name(each.id)}
-            </option>
-          ))}
-      </select>
-    </FieldFrame>
-  );
+  const { of } = useWorkload();
+  const options = offices
+    .filter((each) => !without.includes(each.id))
+    .map(({ id }) => ({ value: id, label: name(id), proposed: id === proposed, ...of('departments', id) }));
+  return <ChooseField {...common} value={value} change={change} options={options} />;
 }
 
-export function PersonField({ value, change, ...common }: Common & { value: string; change: (value: string) => void }) {
+/** A colleague of one's own department. */
+export function PersonField({
+  value,
+  change,
+  proposes = false,
+  ...common
+}: Common & {
+  value: string;
+  change: (value: string) => void;
+  /** Whom one would name handler stands first. */
+  proposes?: boolean;
+}) {
   const t = useWording();
-  const id = useId();
   const user = useUser();
-  const staff = useStaff(user.departmentId);
-  return (
-    <FieldFrame id={id} {...common}>
-      <select id={id} value={value} onChange={(event) => change(event.target.value)} {...described(id, common.error)}>
-        <option value="">{common.optional ? t.form.nobodyChosen : t.form.choose}</option>
-        {staff.map((each) => (
-          <option key={each.id} value={each.id}>
-            {each.name} · {each.roles.map((role) => t.role[role]).join(' ')}
-          </option>
-        ))}
-      </select>
-    </FieldFrame>
-  );
+  const { of, handler } = useWorkload();
+  const options = useStaff(user.departmentId).map(({ id, name, roles }) => ({
+    value: id,
+    label: `${name} · ${roles.map((role) => t.role[role]).join(' ')}`,
+    proposed: proposes && id === handler,
+    ...of('people', id),
+  }));
+  const none = common.optional ? t.form.nobodyChosen : t.form.choose;
+  return <ChooseField {...common} value={value} change={change} options={options} none={none} />;
 }

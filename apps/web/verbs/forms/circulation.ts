@@ -21,7 +21,7 @@ export const circulation = {
   transfer: {
     foresees: true,
     fields: [
-      { name: 'to', kind: 'department', initial: ({ view }) => view.suggestion?.departmentId ?? '' },
+      { name: 'to', kind: 'department', proposes: true, initial: ({ view }) => view.suggestion?.departmentId ?? '' },
       choice('role', (t) => t.transferRole, { optional: true, initial: () => 'lead' }),
       text('reason', { initial: ({ view }) => view.suggestion?.reason ?? '' }),
       line('requestedAction', { optional: true }),
@@ -48,7 +48,7 @@ export const circulation = {
     },
     fields: [
       transfers((each, context) => each.state === 'offered' && mine(each, context)),
-      { name: 'handler', kind: 'person', optional: true },
+      { name: 'handler', kind: 'person', optional: true, proposes: true },
     ],
   },
   return: {
@@ -88,7 +88,7 @@ export const circulation = {
   },
   assign: {
     fields: [
-      { name: 'userId', kind: 'person' },
+      { name: 'userId', kind: 'person', proposes: true },
       {
         name: 'obligationId',
         kind: 'reference',

@@ -23,7 +23,7 @@ export const handling = {
   contact: { fields: [parties, moment('at', { initial: ({ view }) => view.now }), note] },
   consent: { fields: [parties, note] },
   plan: {
-    fields: [text('goal'), { name: 'measures', kind: 'lines' }, moment('dueAt', { optional: true })],
+    fields: [text('goal'), { name: 'measures', kind: 'lines' }, moment('dueAt', { optional: true, ahead: true })],
   },
   progress: { fields: [note] },
   resolve: {

@@ -47,7 +47,7 @@ export const leading = {
       text('note', { optional: true }),
     ],
   },
-  meet: { foresees: true, fields: [{ name: 'departments', kind: 'departments' }, moment('at')] },
+  meet: { foresees: true, fields: [{ name: 'departments', kind: 'departments' }, moment('at', { ahead: true })] },
   'conclude-meeting': {
     fields: [
       {

@@ -96,7 +96,7 @@ export const pausing = {
     fields: [
       choice('ground', (t) => t.ground),
       reason,
-      moment('until', { optional: true, hint: (t) => t.form.untilHint }),
+      moment('until', { optional: true, ahead: true, hint: (t) => t.form.untilHint }),
     ],
   },
   resume: { foresees: true, about: standing, fields: [reason] },
