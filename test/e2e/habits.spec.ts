@@ -528,6 +528,37 @@ describe('the habits of the console', () => {
     expect(await page.getByRole('dialog').locator('textarea').inputValue()).toBe('当场和好');
   });
 
+  it('keeps a draft for each registration that is open at once, finds each again, and lists them to go on with', async () => {
+    const { page, context } = await take('desk');
+    const second = await context.newPage();
+    for (const [tab, title] of [
+      [page, '两家争渠口'],
+      [second, '两家争晒谷坪'],
+    ] as const) {
+      await tab.goto('/desk');
+      await tab.locator('.page-head').getByRole('link', { name: '登记纠纷' }).click();
+      await tab.waitForURL(/draft=/);
+      await tab.getByLabel('标题').fill(title);
+    }
+    await page.getByLabel('经过').fill('上户堵了渠口。');
+    for (const tab of [page, second]) await tab.reload();
+    expect(await page.getByLabel('标题').inputValue()).toBe('两家争渠口');
+    expect(await second.getByLabel('标题').inputValue()).toBe('两家争晒谷坪');
+    await second.close();
+    // What is open in another window is nobody's to go on with; what was left is.
+    await page.goto('/desk');
+    const drafts = page.getByRole('region', { name: '未完成的登记' });
+    expect(await drafts.getByRole('link').allInnerTexts()).toEqual(
+      expect.arrayContaining(['两家争渠口', '两家争晒谷坪']),
+    );
+    await drafts.getByRole('link', { name: '两家争渠口' }).click();
+    expect(await page.getByLabel('经过').inputValue()).toBe('上户堵了渠口。');
+    expect(await drafts.getByRole('link').allInnerTexts()).toEqual(['两家争晒谷坪']);
+    await drafts.getByRole('button', { name: '删除 两家争晒谷坪' }).click();
+    await drafts.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: '清空' }).click();
+  });
+
   it('shows nothing that one person typed to the next one at the same browser', async () => {
     const { page, context } = await take('', {}, false);
     await page.goto('/');

@@ -17,6 +17,16 @@ export function remember(name: string, value: string | null): void {
   }
 }
 
+/** The names of what is kept that begin so. */
+export function remembered(beginning: string): string[] {
+  try {
+    const names = Object.keys(localStorage).map((each) => each.replace(/^dispute-console\./, ''));
+    return names.filter((each) => each.startsWith(beginning));
+  } catch {
+    return [];
+  }
+}
+
 /** Drafts belong to one person: the next one at this desk must not read them. */
 export function forgetDrafts(): void {
   try {

@@ -10,6 +10,7 @@ import { TourInvitation } from '../tour/tour.js';
 import type { Subject } from '../verbs/field.js';
 import { VerbDialog } from '../verbs/verb-dialog.js';
 import { Column, Line } from './columns.js';
+import { Drafts } from './drafts.js';
 import { REPEATED, useDesk } from './use-desk.js';
 
 type Open = { id: string; verb: Verb; subject?: Subject } | null;
@@ -50,6 +51,7 @@ export default function Desk() {
         </Link>
       </header>
       <TourInvitation />
+      <Drafts />
       {work.isPending ? (
         <Skeleton />
       ) : !work.data ? (

@@ -46,8 +46,12 @@ export const BLANK: Draft = {
   reason: '',
 };
 
-/** Each report has a draft of its own, and so has the blank form. */
-export const draftOf = (item: Item | null) => (item ? `draft.register.${item.id}` : 'draft.register');
+/** Those of forms that no report is behind. */
+export const OWN_DRAFTS = 'draft.register.own.';
+
+/** Each report has a draft of its own, and so has each form that is opened without one. */
+export const draftName = (item: Item | null, draftId: string) =>
+  item ? `draft.register.${item.id}` : `${OWN_DRAFTS}${draftId}`;
 
 /** What stands in the form before anybody typed: the example of the tour, what a report says, or nothing. */
 export function startOf({
@@ -88,8 +92,8 @@ export function startOf({
 const numberOf = (text: string) => Number(text.normalize('NFKC').replace(/[,\s人元¥]/g, ''));
 
 /** A draft that an earlier release of the console kept. */
-export function restoredDraft(kept: string, start: Draft): Draft {
-  const draft = { ...start, ...(JSON.parse(kept) as Partial<Draft>) };
+export function restoredDraft(kept: Partial<Draft>, start: Draft): Draft {
+  const draft = { ...start, ...kept };
   return { ...draft, parties: draft.parties.map((party) => ({ ...BLANK_PARTY, ...party })) };
 }
 

@@ -1,6 +1,7 @@
+import { useEffect } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
-import { get } from '../base/api.js';
+import { get, newKey } from '../base/api.js';
 import { useWording } from '../base/language.js';
 import { isRehearsing } from '../base/rehearsing.js';
 import type { Item } from '../contract.js';
@@ -9,26 +10,40 @@ import { Refusal } from '../parts/refusal.js';
 import { Empty, Failed, Skeleton } from '../parts/states.js';
 import { TourOfRegistering } from '../tour/tour.js';
 import { CaseFields } from './case-fields.js';
+import { draftName } from './draft.js';
+import { Drafts } from './drafts.js';
 import { Proposal } from './proposal.js';
 import { useRegistration } from './use-registration.js';
 
 /** Registers and dispatches in one screen; who is proposed and why, and what is like it, stand beside. */
 export default function RegisterPage() {
   const t = useWording();
-  const [address] = useSearchParams();
+  const [address, setAddress] = useSearchParams();
   const itemId = address.get('item');
+  const draftId = address.get('draft') ?? '';
+  // Each form that is opened has a draft of its own, by which it is found again after the page was loaded anew.
+  const isNew = itemId === null && draftId === '';
+  useEffect(() => {
+    if (!isNew) return;
+    const begin = (before: URLSearchParams) => {
+      before.set('draft', newKey().slice(0, 12));
+      return before;
+    };
+    setAddress(begin, { replace: true });
+  }, [isNew, setAddress]);
   const item = useQuery({
     queryKey: ['items', 'one', itemId],
     // From the list: to look at one by itself is to look at who told of it, and is noted.
     queryFn: async () => (await get('/items', { query: { id: itemId! } })).items[0] ?? null,
     enabled: itemId !== null,
   });
-  if (itemId && item.isPending) return <Skeleton />;
+  if (isNew || (itemId && item.isPending)) return <Skeleton />;
   if (itemId && item.data === null) return <Empty title={t.state.notFound} />;
   if (itemId && !item.data) return <Failed error={item.error} retry={() => void item.refetch()} />;
   return (
     <RegisterForm
-      key={itemId}
+      key={itemId ?? draftId}
+      name={draftName(item.data ?? null, draftId)}
       item={item.data ?? null}
       rehearsal={address.get('rehearsal') === 'true' || isRehearsing()}
       title={item.data ? t.desk.fromItem : t.desk.new}
@@ -36,9 +51,20 @@ export default function RegisterPage() {
   );
 }
 
-function RegisterForm({ item, rehearsal, title }: { item: Item | null; rehearsal: boolean; title: string }) {
+function RegisterForm({
+  name,
+  item,
+  rehearsal,
+  title,
+}: {
+  /** Of its draft. */
+  name: string;
+  item: Item | null;
+  rehearsal: boolean;
+  title: string;
+}) {
   const t = useWording();
-  const registration = useRegistration(item, rehearsal);
+  const registration = useRegistration(name, item, rehearsal);
   const { half, submit } = registration;
   if (half) {
     return (
@@ -57,6 +83,7 @@ function RegisterForm({ item, rehearsal, title }: { item: Item | null; rehearsal
         <h1>{title}</h1>
       </header>
       {registration.draft.rehearsal && <TourOfRegistering />}
+      <Drafts but={name} />
       {registration.restored && <DraftLine discard={registration.discard} />}
       <form className="register" onSubmit={(event) => void submit(event)} noValidate>
         <CaseFields {...registration} ofReport={item !== null} />

@@ -1,51 +1,52 @@
 import { type FormEvent, useState } from 'react';
 import { useNavigate } from 'react-router';
-import { post, type ProblemBody } from '../base/api.js';
+import { newKey, post, type ProblemBody } from '../base/api.js';
 import { useWording } from '../base/language.js';
-import { recall, remember } from '../base/memory.js';
+import { remember } from '../base/memory.js';
 import { useSay } from '../base/say.js';
 import { useAfterCommand, useSend } from '../base/send.js';
 import { useDepartments } from '../base/session.js';
 import type { Done, Item } from '../contract.js';
+import { draftOf, keepDraft } from '../parts/draft.js';
 import { goTo, useTour } from '../tour/tour.js';
-import { draftOf, registration, restoredDraft, startOf, type Draft } from './draft.js';
+import { registration, restoredDraft, startOf, type Draft } from './draft.js';
 import { useProposal } from './use-proposal.js';
 
 /** What was typed, kept until it was handed in; the example of the tour is nobody's draft. */
-function useDraftOf(item: Item | null, rehearsal: boolean, isTour: boolean) {
+function useDraftOf(name: string, item: Item | null, rehearsal: boolean, isTour: boolean) {
   const t = useWording();
   const { villages } = useDepartments();
-  const draftName = draftOf(item);
-  const [restored, setRestored] = useState(() => !isTour && recall(draftName) !== null);
   const start = startOf({ item, rehearsal, tour: isTour ? { t, village: villages[0]?.id ?? '' } : null });
-  const [draft, setDraft] = useState<Draft>(() => {
-    const kept = isTour ? null : recall(draftName);
+  const [{ kept, sendKey }, begin] = useState(() =>
+    isTour ? { kept: null, sendKey: newKey() } : draftOf<Draft>(name),
+  );
+  const [draft, setDraft] = useState<Draft>(() =>
     // Whoever came to rehearse must not enter a real case, whatever was begun before.
-    return kept ? { ...restoredDraft(kept, start), ...(rehearsal && { rehearsal }) } : start;
-  });
+    kept ? { ...restoredDraft(kept, start), ...(rehearsal && { rehearsal }) } : start,
+  );
   const set = (more: Partial<Draft>) => {
     const next = { ...draft, ...more };
     setDraft(next);
-    if (!isTour) remember(draftName, JSON.stringify(next));
+    if (!isTour) keepDraft(name, next, sendKey);
   };
 
   const discard = () => {
-    remember(draftName, null);
+    remember(name, null);
     setDraft(start);
-    setRestored(false);
+    begin({ kept: null, sendKey: newKey() });
   };
-  return { draft, draftName, set, restored, discard };
+  return { draft, sendKey, set, restored: kept !== null, discard };
 }
 
 /** Registering without its looks: what was typed, who is proposed, what is wrong, and the two commands it sends. */
-export function useRegistration(item: Item | null, rehearsal: boolean) {
+export function useRegistration(name: string, item: Item | null, rehearsal: boolean) {
   const t = useWording();
   const navigate = useNavigate();
   const say = useSay();
   const after = useAfterCommand();
   const { send, state, problem } = useSend();
   const isTour = useTour() === 'register' && rehearsal;
-  const { draft, draftName, set, restored, discard } = useDraftOf(item, rehearsal, isTour);
+  const { draft, sendKey, set, restored, discard } = useDraftOf(name, item, rehearsal, isTour);
   const [chosenTo, setChosenTo] = useState(false);
   const [tried, setTried] = useState(false);
   const [half, setHalf] = useState<{ done: Done; problem: ProblemBody } | null>(null);
@@ -71,12 +72,13 @@ export function useRegistration(item: Item | null, rehearsal: boolean) {
     setTried(true);
     if (state !== 'idle' || category === '' || Object.values(required).some((each) => !each.trim())) return;
     const body = registration(draft, category);
-    const kept = { says: `${t.desk.submitOnly} · ${draft.title}`, ...(!isTour && { draft: draftName }) };
+    const says = `${t.desk.submitOnly} · ${draft.title}`;
+    const kept = { says, ...(!isTour && { draft: name, key: sendKey, typed: draft }) };
     const done = item
       ? await send('/items/{id}/promote', { path: { id: item.id }, body, ...kept })
       : await send('/disputes', { body, ...kept });
     if (!done) return;
-    if (!isTour) remember(draftName, null);
+    if (!isTour) remember(name, null);
     after(done);
     const { id, number } = done.dispute;
     if (draft.rehearsal && isTour) goTo('travel');

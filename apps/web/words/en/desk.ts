@@ -4,6 +4,8 @@ export const desk: Pick<Wording, 'desk' | 'similarity'> = {
   desk: {
     title: 'Desk',
     new: 'Register a dispute',
+    drafts: 'Registrations that were begun',
+    untitled: '(no title yet)',
     toDispatch: 'To dispatch',
     toGrade: 'To grade',
     repeated: 'Repeated parties',

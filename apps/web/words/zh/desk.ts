@@ -2,6 +2,8 @@ export const desk = {
   desk: {
     title: '流转台',
     new: '登记纠纷',
+    drafts: '未完成的登记',
+    untitled: '（未填标题）',
     toDispatch: '待交办',
     toGrade: '待定级',
     returns: '待审核的退单',
