@@ -726,6 +726,28 @@ describe('a refusal', () => {
     expect((await ask('merge', { into: id })).body.errors!.map(({ pointer }) => pointer)).toEqual(['/verb']);
   });
 
+  it('asks for a reason where something hangs on it, at its field, and for none where nothing does', async () => {
+    const { id } = await cases.offered('justice');
+    await cases.returned('justice', id, 't1');
+    const decide = (uphold: boolean) => cases.act('desk', id, 'decide-return', { transferId: 't1', uphold });
+    const refused = await decide(false);
+    expect([refused.status, refused.body.errors]).toMatchObject([400, [{ pointer: '/reason', code: 'REQUIRED' }]]);
+    const needs = async (uphold: boolean) =>
+      (
+        await api.post<{ needsReason: boolean }>('desk', `/disputes/${id}/preview`, {
+          verb: 'decide-return',
+          body: { transferId: 't1', uphold },
+        })
+      ).body.needsReason;
+    expect([await needs(false), await needs(true)]).toEqual([true, false]);
+    expect((await decide(true)).status).toBe(200);
+    await cases.does('desk', id, 'grade', { grade: 'yellow' });
+    const lowered = await cases.act('supervisor', id, 'grade', { grade: 'blue' });
+    expect([lowered.status, lowered.body.errors]).toMatchObject([400, [{ pointer: '/reason', code: 'REQUIRED' }]]);
+    await cases.does('desk', id, 'transfer', transfer);
+    await cases.does('desk', id, 'recall', { transferId: 't2' });
+  });
+
   it('with REOPEN_WINDOW_OVER when half a year has gone since the case was closed', () => refused(afterHalfAYear));
 
   it.each(['accept', 'return'])(

@@ -107,7 +107,12 @@ export const obligationId = z
   .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.\d{1,6}$/, 'must be the id of an obligation');
 
 export const VERB_BODIES = {
-  grade: z.strictObject({ grade: z.enum(GRADES), complexity: z.enum(COMPLEXITIES).optional(), reason }),
+  // Of these three it hangs on the case, or on the decision, whether there has to be a reason (`needsReason`).
+  grade: z.strictObject({
+    grade: z.enum(GRADES),
+    complexity: z.enum(COMPLEXITIES).optional(),
+    reason: reason.optional(),
+  }),
   'not-same': z.strictObject({ disputeId: z.uuid(), reason }),
   // Only what is other than before; null takes a number away.
   correct: Register.pick({ title: true, narrative: true, category: true, place: true })
@@ -143,23 +148,27 @@ export const VERB_BODIES = {
     reason,
     suggestedDepartment: id.optional(),
   }),
-  'decide-return': z.strictObject({ transferId, uphold: z.boolean(), reason }),
-  recall: z.strictObject({ transferId, reason }),
+  'decide-return': z.strictObject({ transferId, uphold: z.boolean(), reason: reason.optional() }),
+  recall: z.strictObject({ transferId, reason: reason.optional() }),
   'complete-assist': z.strictObject({ transferId, report: note }),
   contact: z.strictObject({
     parties: partyIds,
     at: instant,
-    note,
+    note: note.optional(),
   }),
   consent: z.strictObject({ parties: partyIds, note }),
   progress: z.strictObject({ note }),
   extend: z.strictObject({ obligationId, by: time, reason }),
-  'decide-extension': z.strictObject({ extensionId: numbered('x', 'an extension'), approve: z.boolean(), reason }),
+  'decide-extension': z.strictObject({
+    extensionId: numbered('x', 'an extension'),
+    approve: z.boolean(),
+    reason: reason.optional(),
+  }),
   suspend: z.strictObject({ ground: z.enum(SUSPENSION_GROUNDS), reason, until: instant.optional() }),
-  resume: z.strictObject({ reason }),
+  resume: z.strictObject({ reason: reason.optional() }),
   statutory: z.strictObject({ track: z.enum(TRACKS), reference: text(SHORT) }),
   'statutory-step': z.strictObject({ step: id }),
-  'statutory-end': z.strictObject({ outcome: z.enum(TRACK_OUTCOMES), reason }),
+  'statutory-end': z.strictObject({ outcome: z.enum(TRACK_OUTCOMES), reason: reason.optional() }),
   resolve: z.strictObject({
     outcome: z.enum(RESOLVE_OUTCOMES),
     summary: note,
@@ -167,7 +176,7 @@ export const VERB_BODIES = {
       .strictObject({ terms: z.array(z.strictObject({ text: text(2_000), dueAt: instant.optional() })).max(50) })
       .optional(),
   }),
-  'fulfil-term': z.strictObject({ n: number, note }),
+  'fulfil-term': z.strictObject({ n: number, note: note.optional() }),
   visit: z.strictObject({
     n: number,
     mode: z.enum(VISIT_MODES),
@@ -196,7 +205,7 @@ export const VERB_BODIES = {
     meetingId: numbered('m', 'a meeting'),
     decisions: z.array(z.strictObject({ text: text(2_000), departmentId: id, dueAt: instant })).max(50),
   }),
-  'fulfil-decision': z.strictObject({ meetingId: numbered('m', 'a meeting'), n: number, note }),
+  'fulfil-decision': z.strictObject({ meetingId: numbered('m', 'a meeting'), n: number, note: note.optional() }),
   assign: z.strictObject({ obligationId: obligationId.optional(), role: z.enum(ROLES).optional(), userId: username }),
   note: z.strictObject({ text: note }),
   attach: z.strictObject({ fileId: z.uuid(), name: fileName, n: number.optional() }),

@@ -80,6 +80,7 @@ export class DisputeCommands {
     // Only of what was not answered yet: a correction that was made would find nothing that is other, and whom a body names
     // may be gone by now.
     const command = async (receipt: Receipt): Promise<Submitted> => {
+      await this.lookups.demandReason(actor, id, verb, body);
       const known =
         verb === 'erase'
           ? await this.beforeErasure(actor, id, body as Body<'erase'>)

@@ -1,13 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Directory } from '#persistence/people/directory.js';
 import { hasPartOf } from '#domain/dispute/chapters/succession/places.js';
-import type { CommandData, SecondVisitor } from '#domain/dispute/commands.js';
+import type { CommandData, SecondVisitor, Verb } from '#domain/dispute/commands.js';
+import { refusalBefore } from '#domain/dispute/decide.js';
+import { mayNeedReason, needsReason } from '#domain/dispute/may/reasons.js';
 import type { Tree } from '#domain/people/tree.js';
 import { factsOfFile } from '#persistence/papers/file-store.js';
 import { Reader, type SeenCase } from '#persistence/reading/reader.js';
 import type { Actor } from '../http/actor.js';
-import { Problem, type FieldError } from '../http/problem.js';
+import { badField, Problem, type FieldError } from '../http/problem.js';
 import { DisputeReading } from './reading.js';
+import { nowOf } from './view.js';
 
 /** Of the case that a body is for. */
 type Seen = Pick<SeenCase, 'id' | 'rehearsal'>;
@@ -68,6 +71,18 @@ export class Lookups {
     if (named.disputeId !== undefined) return { counted: await this.counts(actor, seen, named.disputeId) };
     if (named.to !== undefined) return { staffed: tree.isStaffed(named.to) };
     return assigned ? { departmentId: assigned.departmentId } : {};
+  }
+
+  /**
+   * Who may not do it at all hears that first.
+   *
+   * @throws Problem BAD_REQUEST where this act needs a reason and has none
+   */
+  async demandReason(actor: Actor, id: string, verb: Verb, body: object): Promise<void> {
+    if (!mayNeedReason(verb) || 'reason' in body) return;
+    const { row, state } = await this.reading.get(actor, id);
+    if (refusalBefore(verb, state, actor, nowOf(row)) !== null) return;
+    if (needsReason(verb, body, state)) throw badField('/reason', 'REQUIRED', 'must be given by who refuses or lowers');
   }
 
   /** Whatever a closed case names that has been closed since goes on elsewhere. */

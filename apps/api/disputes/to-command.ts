@@ -19,8 +19,12 @@ export type Body<V extends Verb> = z.infer<(typeof VERB_BODIES)[V]>;
 /** Those whose body says it all: a correction is what is other than before (`Corrections`). */
 export type SplitAlone = Exclude<Verb, 'correct'>;
 
+/** What may be left out, where it was not. */
+const typed = (text: { reason?: string | undefined } | { note?: string | undefined }) =>
+  Object.values(text).some((each) => each !== undefined) ? { text } : {};
+
 const SPLITS: { [V in SplitAlone]: (body: Body<V>) => Split } = {
-  grade: ({ reason, ...data }) => ({ data, text: { reason } }),
+  grade: ({ reason, ...data }) => ({ data, ...typed({ reason }) }),
   'not-same': ({ disputeId, reason }) => ({ data: { repeat: disputeId }, text: { reason } }),
   plan: ({ goal, measures, ...data }) => ({ data, text: { goal, measures } }),
   transfer: ({ reason, requestedAction, ...data }) => ({
@@ -29,24 +33,24 @@ const SPLITS: { [V in SplitAlone]: (body: Body<V>) => Split } = {
   }),
   accept: (data) => ({ data }),
   return: ({ reason, ...data }) => ({ data, text: { reason } }),
-  'decide-return': ({ reason, ...data }) => ({ data, text: { reason } }),
-  recall: ({ reason, ...data }) => ({ data, text: { reason } }),
+  'decide-return': ({ reason, ...data }) => ({ data, ...typed({ reason }) }),
+  recall: ({ reason, ...data }) => ({ data, ...typed({ reason }) }),
   'complete-assist': ({ report, ...data }) => ({ data, text: { report } }),
-  contact: ({ note, ...data }) => ({ data, text: { note } }),
+  contact: ({ note, ...data }) => ({ data, ...typed({ note }) }),
   consent: ({ note, ...data }) => ({ data, text: { note } }),
   progress: ({ note }) => ({ data: {}, text: { note } }),
   extend: ({ reason, ...data }) => ({ data, text: { reason } }),
-  'decide-extension': ({ reason, ...data }) => ({ data, text: { reason } }),
+  'decide-extension': ({ reason, ...data }) => ({ data, ...typed({ reason }) }),
   suspend: ({ reason, ...data }) => ({ data, text: { reason } }),
-  resume: ({ reason }) => ({ data: {}, text: { reason } }),
+  resume: ({ reason }) => ({ data: {}, ...typed({ reason }) }),
   statutory: ({ reference, ...data }) => ({ data, text: { reference } }),
   'statutory-step': (data) => ({ data }),
-  'statutory-end': ({ reason, ...data }) => ({ data, text: { reason } }),
+  'statutory-end': ({ reason, ...data }) => ({ data, ...typed({ reason }) }),
   resolve: ({ summary, agreement, ...data }) => ({
     data: { ...data, terms: (agreement?.terms ?? []).map(({ dueAt }) => ({ ...(dueAt && { dueAt }) })) },
     text: { summary, terms: (agreement?.terms ?? []).map((term) => term.text) },
   }),
-  'fulfil-term': ({ note, ...data }) => ({ data, text: { note } }),
+  'fulfil-term': ({ note, ...data }) => ({ data, ...typed({ note }) }),
   // Who went along the door looks up.
   visit: ({ note, with: _second, ...data }) => ({ data, text: { note } }),
   'confirm-visit': (data) => ({ data }),
@@ -57,13 +61,13 @@ const SPLITS: { [V in SplitAlone]: (body: Body<V>) => Split } = {
   reopen: ({ reason }) => ({ data: {}, text: { reason } }),
   supervise: ({ demand, ...data }) => ({ data, text: { demand } }),
   'answer-supervision': ({ answer, ...data }) => ({ data, text: { answer } }),
-  urge: ({ note, ...data }) => ({ data, ...(note !== undefined && { text: { note } }) }),
+  urge: ({ note, ...data }) => ({ data, ...typed({ note }) }),
   meet: (data) => ({ data }),
   'conclude-meeting': ({ meetingId, decisions }) => ({
     data: { meetingId, decisions: decisions.map(({ departmentId, dueAt }) => ({ departmentId, dueAt })) },
     text: { decisions: decisions.map((each) => each.text) },
   }),
-  'fulfil-decision': ({ note, ...data }) => ({ data, text: { note } }),
+  'fulfil-decision': ({ note, ...data }) => ({ data, ...typed({ note }) }),
   assign: (data) => ({ data }),
   note: ({ text }) => ({ data: {}, text: { text } }),
   attach: ({ name, ...data }) => ({ data, text: { name } }),

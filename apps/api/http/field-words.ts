@@ -93,6 +93,7 @@ const BY_CODE: Record<string, string> = {
 };
 
 const BY_TEXT: Record<string, string> = {
+  'must be given by who refuses or lowers': '不予准许或调低等级，须写明理由',
   'must not contain any of / \\ : * ? " < > | or hidden characters': '不能含有 / \\ : * ? " < > | 或隐藏字符',
   'must be an id': '须为编号（小写字母、数字、连字符）',
   'contains characters that cannot be stored': '含有无法保存的字符',

@@ -118,6 +118,11 @@ export const reason = text<unknown>('reason');
 
 export const note = text<unknown>('note');
 
+/** Nothing hangs on it; where something does as the case is, the rules say so (`needsReason`). */
+export const freeReason = text<unknown>('reason', { optional: true });
+
+export const freeNote = text<unknown>('note', { optional: true });
+
 /** What is known of a matter, with its label. */
 export type Fact = { label: string } & ({ text: string } | { at: string } | { person: string });
 

@@ -1,5 +1,17 @@
 import type { DisputeView } from '../../contract.js';
-import { choice, decider, first, line, reason, said, text, type Context, type Field, type Forms } from '../field.js';
+import {
+  choice,
+  decider,
+  first,
+  freeReason,
+  line,
+  reason,
+  said,
+  text,
+  type Context,
+  type Field,
+  type Forms,
+} from '../field.js';
 
 const transfers = (fits: (each: DisputeView['transfers'][number], context: Context) => boolean): Field => ({
   name: 'transferId',
@@ -76,10 +88,10 @@ export const circulation = {
     fields: [
       transfers((each) => each.return !== null && each.return.upheld === null),
       decider('uphold', (t) => [t.upholdYes, t.upholdNo]),
-      reason,
+      freeReason,
     ],
   },
-  recall: { foresees: true, fields: [transfers((each) => each.state === 'offered'), reason] },
+  recall: { foresees: true, fields: [transfers((each) => each.state === 'offered'), freeReason] },
   'complete-assist': {
     fields: [
       transfers((each, context) => each.role === 'assist' && each.state === 'accepted' && mine(each, context)),

@@ -1,4 +1,4 @@
-import { choice, first, moment, note, reason, text, type Field, type Forms } from '../field.js';
+import { choice, first, freeNote, moment, note, reason, text, type Field, type Forms } from '../field.js';
 
 const parties: Field = {
   name: 'parties',
@@ -20,7 +20,7 @@ const termNumber: Field = {
 
 /** What is done with the parties, until it is resolved and the terms are kept. */
 export const handling = {
-  contact: { fields: [parties, moment('at', { initial: ({ view }) => view.now }), note] },
+  contact: { fields: [parties, moment('at', { initial: ({ view }) => view.now }), freeNote] },
   consent: { fields: [parties, note] },
   plan: {
     fields: [text('goal'), { name: 'measures', kind: 'lines' }, moment('dueAt', { optional: true, ahead: true })],
@@ -34,6 +34,6 @@ export const handling = {
       { name: 'agreement', kind: 'terms', optional: true, label: (t) => t.field.terms! },
     ],
   },
-  'fulfil-term': { fields: [termNumber, note] },
+  'fulfil-term': { fields: [termNumber, freeNote] },
   'waive-term': { fields: [termNumber, reason] },
 } satisfies Forms;

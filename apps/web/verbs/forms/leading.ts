@@ -1,4 +1,4 @@
-import { first, moment, note, said, text, type Forms } from '../field.js';
+import { first, freeNote, moment, said, text, type Forms } from '../field.js';
 
 /** What superiors and joint meetings demand, and the answers. */
 export const leading = {
@@ -87,7 +87,7 @@ export const leading = {
             (each) => each.n === subject?.n,
           ).map((each) => ({ value: String(each.n), label: `${each.n}. ${each.text ?? ''}` })),
       },
-      note,
+      freeNote,
     ],
   },
 } satisfies Forms;

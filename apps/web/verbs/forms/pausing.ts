@@ -3,6 +3,7 @@ import {
   choice,
   decider,
   first,
+  freeReason,
   line,
   moment,
   reason,
@@ -87,7 +88,7 @@ export const pausing = {
           })),
       },
       decider('approve', (t) => [t.approveYes, t.approveNo]),
-      reason,
+      freeReason,
     ],
   },
   suspend: {
@@ -99,7 +100,7 @@ export const pausing = {
       moment('until', { optional: true, ahead: true, hint: (t) => t.form.untilHint }),
     ],
   },
-  resume: { foresees: true, about: standing, fields: [reason] },
+  resume: { foresees: true, about: standing, fields: [freeReason] },
   statutory: { foresees: true, fields: [choice('track', (t) => t.track), line('reference')] },
   'statutory-step': {
     foresees: true,
@@ -110,5 +111,5 @@ export const pausing = {
       }),
     ],
   },
-  'statutory-end': { foresees: true, fields: [choice('outcome', (t) => t.trackOutcome), reason] },
+  'statutory-end': { foresees: true, fields: [choice('outcome', (t) => t.trackOutcome), freeReason] },
 } satisfies Forms;

@@ -1,5 +1,5 @@
 import { asTyped } from '../correcting.js';
-import { first, choice, line, reason, text, type Forms } from '../field.js';
+import { first, choice, freeReason, line, reason, text, type Forms } from '../field.js';
 
 /** What a case is called, how grave it is, and what is put on its file. */
 export const record = {
@@ -8,7 +8,7 @@ export const record = {
     fields: [
       choice('grade', (t) => t.grade, { initial: ({ view }) => view.grade ?? '' }),
       choice('complexity', (t) => t.complexity, { optional: true, initial: ({ view }) => view.complexity }),
-      reason,
+      freeReason,
     ],
   },
   'not-same': {
