@@ -3,6 +3,7 @@ import { PEOPLE, rulesFor, shanghai } from '../../../test/support/town.js';
 import type { DangerFound } from '../danger.js';
 import { DomainError } from '../errors.js';
 import {
+  ITEM_CORE,
   decideItem,
   evolveItem,
   itemNoticesOf,
@@ -13,6 +14,7 @@ import {
   type ItemCommandData,
   type ItemCommandType,
   type ItemEvent,
+  type ItemFile,
   type ReportedItem,
 } from './item.js';
 import type { Instant } from '../time/time.js';
@@ -64,7 +66,11 @@ class Report {
   }
 }
 
-function reported(dangerSigns: ItemCommandData['ReportItem']['dangerSigns'] = [], dangerFound?: DangerFound[]): Report {
+function reported(
+  dangerSigns: ItemCommandData['ReportItem']['dangerSigns'] = [],
+  dangerFound?: DangerFound[],
+  files?: ItemFile[],
+): Report {
   const report = new Report();
   report.do('grid', 'ReportItem', {
     number: 'X2026-00001',
@@ -74,6 +80,7 @@ function reported(dangerSigns: ItemCommandData['ReportItem']['dangerSigns'] = []
     village: 'village-shixi',
     dangerSigns,
     ...(dangerFound && { dangerFound }),
+    ...(files && { files }),
     heardAt: MONDAY,
   });
   return report;
@@ -159,6 +166,18 @@ describe('an information item', () => {
   });
 });
 
+describe('the files of a report', () => {
+  const photo: ItemFile = { fileId: 'f', mediaType: 'image/jpeg', size: 9, sha256: 'ab' };
+
+  it('are known by their digest as long as it is, in its state and its first entry', () => {
+    const report = reported([], undefined, [photo]);
+    report.do('desk', 'DiscardItem', {});
+    expect(report.item).toMatchObject({ files: [photo] });
+    expect(report.events[0]!.data).toMatchObject({ files: [photo] });
+    expect(reported().item).not.toHaveProperty('files');
+  });
+});
+
 describe('the danger of a report', () => {
   const deny = (report: Report, who: 'desk' | 'grid' | 'justice' = 'desk') => report.attempt(who, 'DenyDanger', {});
 
@@ -198,7 +217,7 @@ describe('the danger of a report', () => {
 
   it('is kept with the words that show it', () => {
     const dangerFound = [{ sign: 'weapon' as const, from: 1, to: 4 }];
-    expect(reported(['weapon'], dangerFound).item).toMatchObject({ core: 2, dangerFound });
+    expect(reported(['weapon'], dangerFound).item).toMatchObject({ core: ITEM_CORE, dangerFound });
     expect(reported(['weapon']).item).not.toHaveProperty('dangerFound');
   });
 });

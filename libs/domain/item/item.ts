@@ -18,6 +18,12 @@ import type { DangerSign, ErasureGround, Feeder, ItemState as Fate } from '../wo
  * commands, one obligation, so that no report is forgotten either (domain.md §4, "Everything that waits").
  */
 
+/** A photo or a paper that came with a report: its bytes lie beside the record, which knows them by their digest. */
+export type ItemFile = Pick<EventData['FileAttached'], 'fileId' | 'mediaType' | 'size' | 'sha256'>;
+
+/** What one person has to show of one thing. */
+export const MOST_ITEM_FILES = 9;
+
 export interface ItemEventData {
   ItemReported: {
     number: string;
@@ -29,6 +35,8 @@ export interface ItemEventData {
     /** Where its text shows some of them; of those that somebody ticked it says nothing. */
     dangerFound?: DangerFound[];
     heardAt: Instant;
+    /** What came with it, in the order of its names. */
+    files?: ItemFile[];
     /** The account that handed it in; the name that people know the reporter by is text. */
     reportedBy: string;
     policyVersion: string;
@@ -63,7 +71,7 @@ export type ItemEvent = { [T in ItemEventType]: Envelope<T> }[ItemEventType];
 
 /** What people typed, by event. */
 export interface ItemText {
-  ItemReported: { text: string; place?: string; reporter?: string };
+  ItemReported: { text: string; place?: string; reporter?: string; files?: string[] };
   ItemDiscarded: { reason: string };
   /** Only where somebody said why. */
   DangerDenied: { reason: string };
@@ -88,6 +96,7 @@ export interface ReportedItem extends Identity {
   reportedBy: string;
   dangerSigns: DangerSign[];
   dangerFound?: DangerFound[];
+  files?: ItemFile[];
   disputeId: string | null;
   /** What it knew of people is gone. */
   erased?: { at: Instant; ground: ErasureGround };
@@ -96,9 +105,10 @@ export type Item = Unreported | ReportedItem;
 
 /**
  * As `CORE` of a dispute; an item's rules have a number of their own. Under the first nobody could deny its danger, and
- * code of that time would take the denial for something else.
+ * code of that time would take the denial for something else; under the second nothing came with a report, and code of
+ * that time would forget it.
  */
-export const ITEM_CORE = 2;
+export const ITEM_CORE = 3;
 
 export function unreported(id: string, rules: Rules): Unreported {
   return { status: 'unreported', core: ITEM_CORE, id, seq: 0, rules, keys: [], obligations: [] };
@@ -314,10 +324,10 @@ export function evolveItem(item: Item, event: ItemEvent): Item {
 
 function applyToItem(item: Item, event: ItemEvent): Item {
   if (event.type === 'ItemReported') {
-    const { desk, superior, reportedBy, dangerSigns, dangerFound, core = 1 } = event.data;
-    const found = dangerFound && { dangerFound };
+    const { desk, superior, reportedBy, dangerSigns, dangerFound, files, core = 1 } = event.data;
+    const more = { ...(dangerFound && { dangerFound }), ...(files && { files }) };
     const { at } = event;
-    return { ...item, core, status: 'new', at, desk, superior, reportedBy, dangerSigns, ...found, disputeId: null };
+    return { ...item, core, status: 'new', at, desk, superior, reportedBy, dangerSigns, ...more, disputeId: null };
   }
   if (!isReported(item)) return item;
   const change = (id: string, update: (each: Obligation) => Obligation) => ({
