@@ -79,6 +79,17 @@ const keepers = z
     'must be mail addresses and https addresses, with commas between',
   );
 
+/** `host:port`, or where its socket lies. */
+const daemon = z.string().transform((said, context): { path: string } | { host: string; port: number } => {
+  if (said.startsWith('/')) return { path: said };
+  const [, host, at] = /^(?:tcp:\/\/)?(\[[\da-f:]+\]|[^\s:/]+):(\d{1,5})$/i.exec(said) ?? [];
+  if (host === undefined || Number(at) < 1 || Number(at) > 65_535) {
+    context.addIssue('must be host:port, or the path of a socket');
+    return z.NEVER;
+  }
+  return { host: host.replace(/^\[|\]$/g, ''), port: Number(at) };
+});
+
 const pem = z.string().regex(/-----BEGIN [A-Z ]+-----/, 'must be PEM, and begin with -----BEGIN');
 
 export const SETTINGS = {
@@ -194,6 +205,12 @@ export const SETTINGS = {
     as: z.coerce.number().int().min(1).max(1_800).default(180),
     unit: 'seconds',
     means: 'how long a file may be on its way, of which a slow line brings 20 MB in minutes',
+  },
+  CLAMD_ADDRESS: {
+    as: daemon.optional(),
+    unset: 'none: no file is looked at for viruses',
+    means:
+      'the ClamAV daemon, `host:port` or the path of its socket; then no file is taken that it did not find clean, and none while it does not answer. Its `StreamMaxLength` has to be 50M at least',
   },
   STREAM_BEAT_MS: {
     as: z.coerce.number().int().min(50).max(60_000).default(15_000),
