@@ -28,6 +28,7 @@ import { BoardService } from './board/board.service.js';
 import { ConsoleController } from './console/console.controller.js';
 import { CommandsController } from './disputes/commands.controller.js';
 import { DisputesController } from './disputes/disputes.controller.js';
+import { Attaching } from './disputes/attaching.js';
 import { DisputeCommands } from './disputes/commands.js';
 import { Corrections } from './disputes/corrections.js';
 import { EarlierCases } from './disputes/earlier-cases.js';
@@ -42,8 +43,12 @@ import { ExportController } from './disputes/export.controller.js';
 import { ObligationsController } from './disputes/obligations.controller.js';
 import { PhrasesController } from './disputes/phrases.controller.js';
 import { PrivacyController } from './disputes/privacy.controller.js';
-import { FilesController } from './files/files.controller.js';
+import { Cleaning } from './files/clean.js';
+import { FilesController, HandInController } from './files/files.controller.js';
+import { HandingIn } from './files/handed-in.js';
+import { HandingOut } from './files/handed-out.js';
 import { Pictures } from './files/pictures.js';
+import { Scanner } from './files/scanner.js';
 import { HealthController } from './health/health.controller.js';
 import { Health } from './health/health.js';
 import { InboxController } from './inbox/inbox.controller.js';
@@ -119,6 +124,7 @@ export class ApiModule {
         PhrasesController,
         PapersController,
         DossierController,
+        HandInController,
         FilesController,
         CommandsController,
         ObligationsController,
@@ -196,7 +202,12 @@ export class ApiModule {
         Imports,
         Sheets,
         Drawing,
+        Attaching,
+        Cleaning,
+        HandingIn,
+        HandingOut,
         Pictures,
+        Scanner,
         TurnInterceptor,
         LoggedInterceptor,
         { provide: APP_GUARD, useClass: AuthGuard },

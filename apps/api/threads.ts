@@ -22,6 +22,22 @@ export class Threads {
     return (await this.pool.run(what, { filename: built(path), name })) as T;
   }
 
+  /**
+   * As `run`, for what may hang in what somebody else made: its thread is ended with it.
+   *
+   * @param withinMs of waiting and working together
+   * @returns null where that was not enough
+   */
+  async runWithin<T>(path: string, name: string, what: object, withinMs: number): Promise<T | null> {
+    const signal = AbortSignal.timeout(withinMs);
+    try {
+      return (await this.pool.run(what, { filename: built(path), name, signal })) as T;
+    } catch (error) {
+      if (signal.aborted) return null;
+      throw error;
+    }
+  }
+
   async end(): Promise<void> {
     await this.pool.destroy();
   }

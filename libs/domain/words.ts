@@ -39,8 +39,30 @@ export const DANGER_SIGNS = [
 ] as const;
 export type DangerSign = (typeof DANGER_SIGNS)[number];
 
-export const FILE_TYPES = ['application/pdf', 'image/jpeg', 'image/png', 'image/webp'] as const;
+/** What a file is kept as. Of pictures, those that every browser shows: what else is handed in becomes one of them. */
+export const FILE_TYPES = [
+  'image/jpeg',
+  'image/png',
+  'image/webp',
+  'image/gif',
+  'application/pdf',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+  'application/vnd.oasis.opendocument.text',
+  'application/vnd.oasis.opendocument.spreadsheet',
+  'message/rfc822',
+  'application/zip',
+  'audio/mpeg',
+  'audio/mp4',
+  'audio/amr',
+  'audio/wav',
+  'video/mp4',
+] as const;
 export type FileType = (typeof FILE_TYPES)[number];
+
+export const FILE_GROUPS = ['picture', 'document', 'archive', 'sound', 'video'] as const;
+export type FileGroup = (typeof FILE_GROUPS)[number];
 
 export const FEEDERS = [
   'patrol',

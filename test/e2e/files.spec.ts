@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto';
+import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
+import type { FileType } from '#domain/words.js';
+import { FILE_KINDS, kindByName, withEnding, type FileKindName } from '#lexicon/file-kinds.js';
 import { sweepFiles } from '#persistence/papers/file-store.js';
 import { Api } from '../support/api.js';
 import { Casework } from '../support/casework.js';
+import * as given from '../support/given-files.js';
 
 interface Handed {
   fileId: string;
@@ -17,23 +21,9 @@ interface Attached {
   attachments: { id: string; name: string | null; size: number; sha256: string; n?: number; by: string }[];
 }
 
-const PLACE = { IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '26/1 35/1 12/1' }, IFD0: { Make: 'Telephone' } };
-const picture = (width = 40, height = 30) =>
-  sharp({ create: { width, height, channels: 3, background: '#a43' } })
-    .jpeg()
-    .withExif(PLACE)
-    .toBuffer();
-const film = async (width: number, height: number, pages: number) => {
-  const page = (n: number) =>
-    sharp({ create: { width, height, channels: 3, background: { r: n * 10, g: 0, b: 0 } } })
-      .png()
-      .toBuffer();
-  const frames = await Promise.all(Array.from({ length: pages }, (_, n) => page(n)));
-  return sharp(frames, { join: { animated: true } })
-    .webp({ effort: 0, lossless: true })
-    .toBuffer();
-};
-const PDF = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
+const { CAMERA: PLACE, jpeg: picture } = given;
+const PDF = given.pdf();
+const UNSAID = 'application/octet-stream';
 
 describe('files of a case', () => {
   let api: Api;
@@ -44,16 +34,28 @@ describe('files of a case', () => {
   });
   afterAll(() => api.stop());
 
-  const hand = async (who: string, id: string, bytes: Buffer, type = 'image/jpeg') => {
+  const hand = async (
+    who: string,
+    id: string,
+    bytes: Buffer,
+    type = 'image/jpeg',
+    name?: string,
+    language = 'zh-CN',
+  ) => {
     const answer = await fetch(`${api.url}/api/v1/disputes/${id}/files`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${await api.token(who)}`, 'content-type': type },
+      headers: {
+        authorization: `Bearer ${await api.token(who)}`,
+        'content-type': type,
+        'accept-language': language,
+        ...given.calledIn(name),
+      },
       body: new Uint8Array(bytes),
     });
     return { status: answer.status, body: (await answer.json()) as Handed };
   };
-  const take = async (who: string, id: string, file: string) => {
-    const answer = await fetch(`${api.url}/api/v1/disputes/${id}/files/${file}`, {
+  const take = async (who: string, id: string, file: string, part = '') => {
+    const answer = await fetch(`${api.url}/api/v1/disputes/${id}/files/${file}${part}`, {
       headers: { authorization: `Bearer ${await api.token(who)}` },
     });
     return { status: answer.status, headers: answer.headers, bytes: Buffer.from(await answer.arrayBuffer()) };
@@ -124,19 +126,26 @@ describe('files of a case', () => {
   it('are what their bytes say: everything else is refused with what would be taken', async () => {
     const { id } = await cases.register();
     const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>');
-    const refused: [string, Buffer, string, number, string][] = [
+    const frames = await (await given.several(2_000, 2_000, 13)).webp({ effort: 0, lossless: true }).toBuffer();
+    const refused: [string, Buffer, string, number, string, string?][] = [
       ['empty', Buffer.alloc(0), 'image/png', 400, 'EMPTY_FILE'],
-      ['called what it is not', await picture(), 'application/pdf', 415, 'UNSUPPORTED_MEDIA_TYPE'],
-      ['a page', svg, 'image/png', 415, 'UNSUPPORTED_MEDIA_TYPE'],
-      ['a program', Buffer.from('MZ\u0090\u0000'), 'application/pdf', 415, 'UNSUPPORTED_MEDIA_TYPE'],
-      ['not taken at all', svg, 'image/svg+xml', 415, 'UNSUPPORTED_MEDIA_TYPE'],
+      ['called what it is not', await picture(), 'application/pdf', 415, 'FILE_NOT_TAKEN'],
+      ['a page', svg, 'image/png', 415, 'FILE_NOT_TAKEN'],
+      ['a page that nobody says it is', svg, UNSAID, 415, 'FILE_NOT_TAKEN'],
+      ['a program', Buffer.from('MZ\u0090\u0000'), 'application/pdf', 415, 'FILE_NOT_TAKEN'],
+      ['not taken at all', svg, 'image/svg+xml', 415, 'FILE_NOT_TAKEN'],
+      ['with macros', given.docm(), UNSAID, 415, 'FILE_NOT_TAKEN'],
+      ['words of a program', Buffer.from('{"a":1}'), 'application/json', 415, 'FILE_NOT_TAKEN'],
       ['cut off', (await picture(400, 400)).subarray(0, 700), 'image/jpeg', 400, 'BROKEN_FILE'],
-      ['too many points', await picture(8_000, 7_000), 'image/jpeg', 400, 'BROKEN_FILE'],
-      ['too many points in all its frames', await film(2_000, 2_000, 13), 'image/webp', 400, 'BROKEN_FILE'],
-      ['too large', Buffer.alloc(20 * 1024 * 1024 + 1, '%PDF-'), 'application/pdf', 413, 'TOO_LARGE'],
+      ['too many points in all its frames', frames, 'image/webp', 400, 'TOO_MANY_POINTS'],
+      ['too large', Buffer.alloc(50 * 1024 * 1024 + 1, '%PDF-'), 'application/pdf', 413, 'FILE_TOO_LARGE'],
+      ['too large for what it is', given.pdf('x'.repeat(20 * 1024 * 1024)), UNSAID, 413, 'FILE_TOO_LARGE'],
+      ['called otherwise', PDF, UNSAID, 415, 'FILE_NOT_TAKEN', '调解.docx'],
+      ['called a program', PDF, 'application/pdf', 415, 'FILE_NOT_TAKEN', '调解.pdf.exe'],
+      ['called what no file is called', PDF, 'application/pdf', 400, 'CUSTOM', '../../etc/passwd'],
     ];
-    for (const [what, bytes, type, status, code] of refused) {
-      const answer = await hand('desk', id, bytes, type);
+    for (const [what, bytes, type, status, code, name] of refused) {
+      const answer = await hand('desk', id, bytes, type, name);
       expect({ what, status: answer.status, code: answer.body.errors?.[0]?.code ?? answer.body.code }).toEqual({
         what,
         status,
@@ -144,7 +153,15 @@ describe('files of a case', () => {
       });
     }
     const { body } = await hand('desk', id, PDF, 'application/pdf');
-    for (const name of ['../../etc/passwd', 'a\u202Efdp.exe', 'a\u0000', '', 'x'.repeat(121)]) {
+    for (const name of [
+      '../../etc/passwd',
+      'a\u202Efdp.exe',
+      'a\u0000',
+      '',
+      'x'.repeat(121),
+      '甲.docx',
+      '甲.pdf.exe',
+    ]) {
       const { errors = [] } = (await attach('desk', id, { fileId: body.fileId, name })).body;
       expect(new Set(errors.map(({ pointer }) => pointer))).toEqual(new Set(['/name']));
     }
@@ -158,6 +175,124 @@ describe('files of a case', () => {
       body: 'x',
     });
     expect(note.status).toBe(415);
+  });
+
+  it('of every kind that people hand in are taken, and handed out as what they are, to be saved', async () => {
+    const { id } = await cases.register();
+    const all: [string, string, Buffer, string][] = [
+      ['图.png', 'image/png', await given.manyColours().toBuffer(), 'image/png'],
+      ['图.webp', 'image/webp', await given.plain().webp().toBuffer(), 'image/webp'],
+      ['手机.heic', 'image/heic', given.heic(), 'image/jpeg'],
+      ['图.avif', 'image/avif', await given.plain(50, 50).avif().toBuffer(), 'image/jpeg'],
+      ['图.gif', 'image/gif', await given.plain().gif().toBuffer(), 'image/gif'],
+      ['图.bmp', 'image/x-ms-bmp', given.bmp(40, 30, [9, 9, 9]), 'image/png'],
+      ['扫描.tif', 'image/tiff', await given.plain().tiff().toBuffer(), 'image/png'],
+      ['扫描.pdf', 'application/pdf', PDF, 'application/pdf'],
+      ['协议.docx', UNSAID, given.docx(), FILE_KINDS.docx.types[0]],
+      ['台账.xlsx', FILE_KINDS.xlsx.types[0], given.xlsx(), FILE_KINDS.xlsx.types[0]],
+      ['汇报.pptx', UNSAID, given.pptx(), FILE_KINDS.pptx.types[0]],
+      ['协议.odt', UNSAID, given.odf('text'), FILE_KINDS.odt.types[0]],
+      ['台账.ods', UNSAID, given.odf('spreadsheet'), FILE_KINDS.ods.types[0]],
+      ['照片.zip', 'application/x-zip-compressed', given.zip(), 'application/zip'],
+      ['来信.eml', 'message/rfc822', given.eml(), 'message/rfc822'],
+      ['录音.mp3', 'audio/mpeg', given.mp3(), 'audio/mpeg'],
+      ['录音.m4a', 'audio/x-m4a', given.m4a(), 'audio/mp4'],
+      ['录音.amr', UNSAID, given.amr(), 'audio/amr'],
+      ['录音.wav', 'audio/x-wav', given.wav(), 'audio/wav'],
+      ['现场.mp4', 'video/mp4', given.mp4(), 'video/mp4'],
+    ];
+    expect(new Set(all.map(([name]) => kindByName(name)))).toEqual(
+      new Set((Object.keys(FILE_KINDS) as FileKindName[]).filter((each) => !['jpeg', 'heif'].includes(each))),
+    );
+    for (const [name, type, bytes, kept] of all) {
+      const handed = await hand('desk', id, bytes, type, name);
+      expect({ name, status: handed.status, kept: handed.body.mediaType }).toEqual({ name, status: 201, kept });
+      expect((await attach('desk', id, { fileId: handed.body.fileId, name })).status).toBe(200);
+      const got = await take('desk', id, handed.body.fileId);
+      expect(got.bytes).toHaveLength(handed.body.size);
+      // What plays lost what its recorder said of it, and nothing else.
+      if (!kept.startsWith('image/') && !/mp4$/.test(kept)) expect(got.bytes.equals(bytes)).toBe(true);
+      expect(Object.fromEntries(got.headers)).toMatchObject({
+        'content-type': kept,
+        'content-disposition': `attachment; filename="file"; filename*=UTF-8''${encodeURIComponent(withEnding(name, kept as FileType))}`,
+        'x-content-type-options': 'nosniff',
+        'content-security-policy': "default-src 'none'; sandbox",
+      });
+      expect(got.bytes.includes(given.PLACE_IN_FILM)).toBe(false);
+    }
+  });
+
+  it('are refused with what would be taken, in the words of who hands them in', async () => {
+    const { id } = await cases.register();
+    const refused = async (language: string) =>
+      (await hand('desk', id, Buffer.from('<html>'), 'text/html', '页.html', language)).body as unknown as {
+        title: string;
+        detail: string;
+        taken: string[];
+      };
+    const zh = await refused('zh-CN');
+    expect(zh.detail).toContain('图片（JPEG、PNG、WebP、HEIC');
+    expect(zh.detail).toContain('PDF、Word (docx)');
+    expect(zh.detail).not.toContain('json');
+    expect((await refused('en')).detail).toContain('pictures (JPEG, PNG, WebP, HEIC');
+    expect(zh.taken).toContain('image/heic');
+    const large = await hand('desk', id, given.pdf('x'.repeat(20 * 1024 * 1024)), UNSAID);
+    expect((large.body as unknown as { detail: string }).detail).toContain('文档 20 MB');
+  });
+
+  it('are looked at for viruses where something looks for them, and not taken while that is away', async () => {
+    let answer: string | null = 'stream: OK';
+    const clamd = createServer((socket) =>
+      socket.on('data', (part) => {
+        // Its end, and the end of each piece of a file this small.
+        if (part.subarray(-4).equals(Buffer.alloc(4))) socket.end(answer === null ? '' : `${answer}\0`);
+      }),
+    );
+    await new Promise<void>((done) => clamd.listen(0, '127.0.0.1', () => done()));
+    const guarded = await Api.start({ CLAMD_ADDRESS: `127.0.0.1:${(clamd.address() as AddressInfo).port}` });
+    const handed = async () => {
+      const response = await fetch(`${guarded.url}/api/v1/files`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${await guarded.token('grid')}`, 'content-type': 'application/pdf' },
+        body: new Uint8Array(PDF),
+      });
+      const { code, found } = (await response.json()) as { code?: string; found?: string };
+      return [response.status, code, found, response.headers.get('retry-after') !== null];
+    };
+    expect(await handed()).toEqual([201, undefined, undefined, false]);
+    answer = 'stream: Own.Test.Sign FOUND';
+    expect(await handed()).toEqual([422, 'FILE_INFECTED', 'Own.Test.Sign', false]);
+    answer = null;
+    expect(await handed()).toEqual([503, 'SCANNER_AWAY', undefined, true]);
+    await new Promise<void>((done) => clamd.close(() => done()));
+    expect(await handed()).toEqual([503, 'SCANNER_AWAY', undefined, true]);
+    await guarded.stop();
+  });
+
+  it('that are pictures are shown small, by a door of its own that browsers ask once', async () => {
+    const { id } = await cases.handledBy('justice', { rehearsal: false });
+    const photo = await attached('justice', id, await picture(900, 600), '现场.jpg');
+    const paper = await attached('justice', id, PDF, '协议.pdf', 'application/pdf');
+    const small = await take('desk', id, photo.fileId, '/thumbnail');
+    expect(Object.fromEntries(small.headers)).toMatchObject({
+      'content-type': 'image/webp',
+      'cache-control': 'private, max-age=31536000, immutable',
+      'x-content-type-options': 'nosniff',
+    });
+    // Whoever signs in after them on the same machine asks for themselves.
+    expect(small.headers.get('vary')).toContain('cookie');
+    expect(await sharp(small.bytes).metadata()).toMatchObject({ format: 'webp', width: 320, height: 213 });
+    expect((await take('desk', id, paper.fileId, '/thumbnail')).status).toBe(404);
+    expect((await take('land', id, photo.fileId, '/thumbnail')).status).toBe(404);
+    const { owner } = api.engine.database;
+    // One of before there were any, and none is kept open beside its file.
+    const [{ thumbnail }] = (await owner.query(`SELECT thumbnail FROM file WHERE id = $1`, [photo.fileId])) as [
+      { thumbnail: Buffer },
+    ];
+    expect(thumbnail.includes('WEBP')).toBe(false);
+    await owner.query(`UPDATE file SET thumbnail = NULL WHERE id = $1`, [photo.fileId]);
+    const made = await take('desk', id, photo.fileId, '/thumbnail');
+    expect(await sharp(made.bytes).metadata()).toMatchObject({ format: 'webp', width: 320, height: 213 });
   });
 
   it('that are pictures are drawn two at a time, and hold up nobody who signs in', async () => {
@@ -192,7 +327,7 @@ describe('files of a case', () => {
     const [first] = (await owner.query(`SELECT id FROM file WHERE created_by = 'desk' LIMIT 1`)) as [{ id: string }];
     expect((await attach('desk', id, { fileId: first.id, name: '甲' })).status).toBe(200);
     expect((await nth(20)).status).toBe(201);
-    await owner.query(`UPDATE file SET size = 100 * 1024 * 1024 WHERE id = $1`, [(await nth(5)).body.fileId]);
+    await owner.query(`UPDATE file SET size = 200 * 1024 * 1024 WHERE id = $1`, [(await nth(5)).body.fileId]);
     await owner.query(`DELETE FROM file WHERE created_by = 'desk' AND size < 100 AND id <> $1`, [first.id]);
     expect((await nth(21)).body.code).toBe('FILES_UNATTACHED');
     await owner.query(`DELETE FROM file WHERE created_by = 'desk' AND id <> $1`, [first.id]);

@@ -126,6 +126,7 @@ function other({ name, type, isArray }: Column): string {
 
 /** Where a constraint lets only some words in. */
 const WORDS: Record<string, string> = {
+  'file.item_id': 'gen_random_uuid(), dispute_id = NULL',
   'checkpoint.kind': `CASE kind WHEN 'item' THEN 'dispute' ELSE 'item' END`,
   'notice.item_id': 'gen_random_uuid(), dispute_id = NULL',
   'notice.rollout_id': 'gen_random_uuid(), count = 1, dispute_id = NULL',

@@ -39,6 +39,8 @@ const HOLDER: readonly Who[] = ['justice', 'justice-head'];
 const SUPERVISING: readonly Who[] = ['supervisor', 'auditor', 'supervisor-2', 'auditor-2'];
 const ADMINISTRATORS: readonly Who[] = ['admin', 'admin-2'];
 const IN_POWER: readonly Who[] = [...ADMINISTRATORS, 'auditor', 'auditor-2'];
+/** Whose work brings them among people. */
+const REPORTING: readonly Who[] = EVERYBODY.filter((who) => !/^(admin|auditor)/.test(who));
 const reason = { reason: '试' };
 const soon = new Date(Date.now() + 86_400_000).toISOString();
 
@@ -67,6 +69,7 @@ export const OF_CASE: Record<string, Row> = {
   'POST /disputes/{id}/reveal': { in: RELATED, body: { partyId: 'p1', field: 'phone', ...reason } },
   'POST /disputes/{id}/files': { in: ON_CASE, answer: 415 },
   'GET /disputes/{id}/files/{fileId}': { in: RELATED, answer: 404 },
+  'GET /disputes/{id}/files/{fileId}/thumbnail': { in: RELATED, answer: 404 },
   'POST /disputes/{id}/attach': {
     in: RELATED,
     body: { fileId: '00000000-0000-4000-8000-000000000009', name: '甲' },
@@ -183,8 +186,12 @@ export const OF_ALL: Record<string, Row> = {
   'GET /deliveries/overseen': { in: ['supervisor', 'supervisor-2', 'admin', 'admin-2'] },
   'POST /deliveries/{id}/resend': { in: EVERYBODY, answer: 404 },
   'GET /items': { in: EVERYBODY },
+  // Whoever may report or register; what is no file is refused after that.
+  'POST /files': { in: REPORTING, answer: 415 },
   'POST /items': { in: EVERYBODY, body: {}, answer: 400 },
   'GET /items/{id}': { in: EVERYBODY, answer: 404 },
+  'GET /items/{id}/files/{fileId}': { in: EVERYBODY, answer: 404 },
+  'GET /items/{id}/files/{fileId}/thumbnail': { in: EVERYBODY, answer: 404 },
   'POST /items/{id}/promote': { in: EVERYBODY, body: REGISTRATION, answer: 404 },
   'POST /items/{id}/link': {
     in: EVERYBODY,

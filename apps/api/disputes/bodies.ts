@@ -43,6 +43,9 @@ export const Party = z.strictObject({
   address: text(SHORT).optional(),
 });
 
+/** With a registration; more come one by one. */
+const MOST_FILES_AT_ONCE = 20;
+
 const dangerSigns = z.array(z.enum(DANGER_SIGNS)).max(DANGER_SIGNS.length);
 
 export const Register = z
@@ -75,6 +78,8 @@ export const Register = z
     /** What it is about, in yuan. */
     amount: z.number().min(0).max(1_000_000_000_000).optional(),
     dangerSigns: dangerSigns.default([]),
+    /** Handed in before, by the same person. */
+    files: z.array(z.uuid()).max(MOST_FILES_AT_ONCE).optional(),
     rehearsal: z.boolean().default(false),
   })
   .meta({ id: 'Register' });
@@ -90,7 +95,7 @@ export type Promote = z.infer<typeof Promote>;
 const reason = text(2_000);
 const note = text(LONG);
 /** What a folder could mistake for its own, or an eye for another ending, is no name of a file. */
-const fileName = text(120).refine((name) => !/[\/\\:*?"<>|\p{Cc}\p{Cf}]/u.test(name), {
+export const fileName = text(120).refine((name) => !/[\/\\:*?"<>|\p{Cc}\p{Cf}]/u.test(name), {
   message: 'must not contain any of / \\ : * ? " < > | or hidden characters',
 });
 const transferId = z.string().regex(/^t\d{1,4}$/, 'must be the id of a transfer, such as t1');

@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { endsAs, withEnding } from '#lexicon/file-kinds.js';
 import { Directory } from '#persistence/people/directory.js';
 import { hasPartOf } from '#domain/dispute/chapters/succession/places.js';
 import type { CommandData, SecondVisitor, Verb } from '#domain/dispute/commands.js';
 import { refusalBefore } from '#domain/dispute/decide.js';
 import { mayNeedReason, needsReason } from '#domain/dispute/may/reasons.js';
 import type { Tree } from '#domain/people/tree.js';
-import { factsOfFile } from '#persistence/papers/file-store.js';
+import { takeHandedIn } from '#persistence/papers/file-store.js';
 import { Reader, type SeenCase } from '#persistence/reading/reader.js';
+import { Vault } from '#persistence/vault/vault.js';
 import type { Actor } from '../http/actor.js';
 import { badField, Problem, type FieldError } from '../http/problem.js';
 import { DisputeReading } from './reading.js';
@@ -26,6 +29,7 @@ interface Named {
   with?: string;
   into?: string;
   fileId?: string;
+  name?: string;
   disputeId?: string;
 }
 
@@ -45,7 +49,9 @@ class Faults {
 @Injectable()
 export class Lookups {
   constructor(
+    private readonly source: DataSource,
     private readonly reader: Reader,
+    private readonly vault: Vault,
     private readonly directory: Directory,
     private readonly reading: DisputeReading,
   ) {}
@@ -63,7 +69,7 @@ export class Lookups {
     departments(named, tree, faults);
     const assigned = people(actor, named, tree, faults);
     const into = named.into === undefined ? null : await this.target(actor, seen, named.into, faults);
-    const file = named.fileId === undefined ? null : await this.file(actor, seen, named.fileId, faults);
+    const file = await this.file(actor, seen, named, faults);
     faults.tell();
     if (into) return { into };
     if (file) return { mediaType: file.mediaType, size: file.size, sha256: file.sha256 };
@@ -105,9 +111,15 @@ export class Lookups {
     return (await this.reading.get(actor, id)).row.repeats.includes(repeat);
   }
 
-  private async file(actor: Actor, { id }: Seen, fileId: string, faults: Faults) {
-    const file = await this.reader.as(actor, (db) => factsOfFile(db, id, fileId));
+  private async file(actor: Actor, { id }: Seen, { fileId, name }: Named, faults: Faults) {
+    if (fileId === undefined) return null;
+    const key = await this.vault.find(this.source, id);
+    const of = { disputeId: id };
+    const file = key && (await this.reader.as(actor, (db) => takeHandedIn(db, this.vault, fileId, of, key)));
     if (!file) faults.add('/fileId', 'UNKNOWN_FILE', 'there is no such file; hand it in first');
+    else if (name !== undefined && !endsAs(name, file.mediaType)) {
+      faults.add('/name', 'OTHER_ENDING', `does not end as what it is: ${withEnding(name, file.mediaType)}`);
+    }
     return file;
   }
 }

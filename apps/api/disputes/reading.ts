@@ -20,6 +20,7 @@ import {
   type FoundDispute,
   type Similar,
 } from '#persistence/reading/dispute-reader.js';
+import type { FileFacts, Whole } from '#persistence/papers/file-store.js';
 import { soughtBy } from '#persistence/reading/sought.js';
 import { eventsAfter } from '#persistence/record/event-reader.js';
 import { opened } from '#persistence/record/fold.js';
@@ -37,6 +38,16 @@ import { partiesFor } from './masking.js';
 import { namedBy, namedIn, type Seen } from './other-cases.js';
 import { disputeSummary, disputeView, nowOf } from './view.js';
 import { asTheRecord } from './sight.js';
+
+/** A file that an entry names, and what opens it. */
+export interface NamedFile extends FileFacts {
+  of: Whole;
+  name: string | null;
+  /** Null where it is erased. */
+  key: TextKey | null;
+  /** Who may read the row that it hangs on. */
+  as: ReadAs;
+}
 
 /** Cases as their readers see them: now, at a moment, in lists. */
 @Injectable()
@@ -140,10 +151,22 @@ export class DisputeReading {
     });
   }
 
-  /** A file that was attached to one of the cases that were merged into this one, and to which; null where there is none. */
-  async fileOfMerged(actor: Actor, id: string, fileId: string) {
-    const files = await this.reader.as(await this.record(actor), (db) => filesOfMerged(db, id));
-    return files.find(({ file }) => file.id === fileId) ?? null;
+  /**
+   * All files of a case, its own first. Who may see it may see what came with those that were merged into it, which stays
+   * sealed where it was attached.
+   */
+  async filesOf(actor: Actor, { row }: FoundDispute): Promise<NamedFile[]> {
+    const record = row.mergedFrom ? await this.record(actor) : actor;
+    const merged = row.mergedFrom ? await this.reader.as(record, (db) => filesOfMerged(db, row.id)) : [];
+    const own = (row.attachments ?? []).map((file) => ({ id: row.id, file, as: actor as ReadAs }));
+    const all = [...own, ...merged.map((each) => ({ ...each, as: record }))];
+    const ids = [...new Set(all.map(({ id }) => id))];
+    const find = async (id: string) => [id, row.erased ? null : await this.vault.find(this.source, id)] as const;
+    const keys = new Map(await Promise.all(ids.map(find)));
+    return all.map(({ id, file, as }) => {
+      const { id: fileId, name, mediaType, size, sha256 } = file;
+      return { id: fileId, of: { disputeId: id }, name, mediaType, size, sha256, key: keys.get(id)!, as };
+    });
   }
 
   /**

@@ -16,14 +16,16 @@ import { Rulebook } from '#persistence/rules/rulebook.js';
 import { Vault } from '#persistence/vault/vault.js';
 import type { Actor } from '../http/actor.js';
 import { required } from '../http/required.js';
-import { badField, Problem, type FieldError } from '../http/problem.js';
+import { badField, Problem } from '../http/problem.js';
 import { Receipts, envelopeOf, type Receipt, type Sending } from '../engine/receipts.js';
+import { Attaching } from './attaching.js';
 import { EarlierCases } from './earlier-cases.js';
 import { TemporalGateway } from '../../engine/gateway.js';
 import { CONFIG } from '../http/tokens.js';
 import type { Register } from './bodies.js';
 import { splitRegistration } from './to-command.js';
 import { Submissions, type Held } from './submissions.js';
+import { unknownVillage } from './villages.js';
 
 /** How a dispute enters. */
 @Injectable()
@@ -38,6 +40,7 @@ export class Registration {
     private readonly receipts: Receipts,
     private readonly submissions: Submissions,
     private readonly earlier: EarlierCases,
+    private readonly attaching: Attaching,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -59,6 +62,7 @@ export class Registration {
 
   private async enter(actor: Actor, body: Register, receipt: Receipt, sending: Sending, itemId?: string) {
     const id = itemId ? uuidOf(`item ${itemId}`) : sending.key === undefined ? randomUUID() : uuidOf(receipt.key);
+    const files = await this.attaching.named(actor, id, body.files ?? []);
     const [held, similar] = await Promise.all([
       receipt.seq === null ? this.begin(actor, id, body, receipt) : { seq: receipt.seq },
       // Up to the first try: a repeated registration is answered with the same ones.
@@ -74,7 +78,8 @@ export class Registration {
         }),
       ),
     ]);
-    return { ...(await this.submissions.answer(actor, id, held, receipt)), similar };
+    const registered = { ...(await this.submissions.answer(actor, id, held, receipt)), similar };
+    return this.attaching.attach(actor, registered, files, sending);
   }
 
   /** Starts its workflow, under the rules that are in force. */
@@ -114,12 +119,6 @@ export class Registration {
     const year = civilDateAt(receivedAt, rules.policy.workingTime.zone).slice(0, 4);
     return `${rehearsal ? 'R-' : ''}${year}-${n.padStart(5, '0')}`;
   }
-}
-
-/** @returns what is wrong with it as the village of a place */
-export function unknownVillage(village: string, tree: Tree): FieldError[] {
-  if (tree.departments.get(village)?.isVillage) return [];
-  return [{ pointer: '/place/village', code: 'UNKNOWN_VILLAGE', detail: `there is no village "${village}"` }];
 }
 
 function lookAt({ place, occurredAt }: Register, tree: Tree): void {

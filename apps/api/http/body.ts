@@ -2,8 +2,7 @@ import { Inject, Injectable, SetMetadata, type CanActivate, type ExecutionContex
 import { Reflector } from '@nestjs/core';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Config } from '#config/config.js';
-import { MOST_FILE_BYTES } from '#domain/dispute/chapters/files/decide.js';
-import { FILE_TYPES } from '#domain/words.js';
+import { MOST_MEGABYTES, SAID_TYPES } from '#lexicon/file-kinds.js';
 import type { AuthenticatedRequest } from './actor.js';
 import { badField, Problem } from './problem.js';
 import { CONFIG } from './tokens.js';
@@ -20,6 +19,9 @@ interface BodyRule {
   /** Within which setting it has to be here. */
   within: 'BODY_SECONDS' | 'FILE_BODY_SECONDS';
   parse(bytes: Buffer, request: FastifyRequest): unknown;
+  /** What is said in place of `UNSUPPORTED_MEDIA_TYPE` and `TOO_LARGE`, which speak of words. */
+  refused?: () => Problem;
+  tooLarge?: () => Problem;
 }
 
 const KB = 1024;
@@ -60,10 +62,12 @@ const FORM: BodyRule = {
 
 /** Files come as themselves; a foreign page cannot send these types unasked. */
 const FILE: BodyRule = {
-  types: FILE_TYPES,
-  bytes: MOST_FILE_BYTES,
+  types: SAID_TYPES,
+  bytes: Math.max(...Object.values(MOST_MEGABYTES)) * KB * KB,
   within: 'FILE_BODY_SECONDS',
   parse: (bytes) => bytes,
+  refused: () => new Problem('FILE_NOT_TAKEN', { taken: SAID_TYPES }),
+  tooLarge: () => new Problem('FILE_TOO_LARGE', { most: MOST_MEGABYTES }),
 };
 
 const RULE = 'body';
@@ -72,7 +76,12 @@ export const TakesFile = () => SetMetadata(RULE, FILE);
 
 /** As a browser calls a spreadsheet, or a file of text. */
 export const SHEET_TYPES = ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'] as const;
-const SHEET: BodyRule = { ...FILE, types: SHEET_TYPES, bytes: 20 * KB * KB };
+const SHEET: BodyRule = {
+  types: SHEET_TYPES,
+  bytes: 20 * KB * KB,
+  within: 'FILE_BODY_SECONDS',
+  parse: (bytes) => bytes,
+};
 export const TakesSheet = () => SetMetadata(RULE, SHEET);
 
 /** In the place of a body that is on its way. */
@@ -105,16 +114,18 @@ export class BodyGuard implements CanActivate {
     const said = this.reflector.get<BodyRule | undefined>(RULE, context.getHandler());
     const type = request.headers['content-type']?.split(';')[0]!.trim().toLowerCase() ?? '';
     const rule = [said, json].find((each) => each?.types.includes(type));
-    if (!rule) throw new Problem('UNSUPPORTED_MEDIA_TYPE', { taken: (said ?? json).types });
+    if (!rule)
+      throw (said ?? json).refused?.() ?? new Problem('UNSUPPORTED_MEDIA_TYPE', { taken: (said ?? json).types });
     request[RULE_OF] = rule;
-    request.body = await rule.parse(await bytesOf(request, rule.bytes, this.config[rule.within] * 1000), request);
+    request.body = await rule.parse(await bytesOf(request, rule, this.config[rule.within] * 1000), request);
     return true;
   }
 }
 
-async function bytesOf({ raw, headers }: FastifyRequest, most: number, withinMs: number): Promise<Buffer> {
+async function bytesOf({ raw, headers }: FastifyRequest, rule: BodyRule, withinMs: number): Promise<Buffer> {
+  const { bytes: most, tooLarge = () => new Problem('TOO_LARGE') } = rule;
   // Said before anything is read.
-  if (Number(headers['content-length']) > most) throw new Problem('TOO_LARGE');
+  if (Number(headers['content-length']) > most) throw tooLarge();
   if (raw.destroyed) throw new Problem('BAD_REQUEST');
   return new Promise((resolve, reject) => {
     const parts: Buffer[] = [];
@@ -122,7 +133,7 @@ async function bytesOf({ raw, headers }: FastifyRequest, most: number, withinMs:
     const take = (part: Buffer) => {
       bytes += part.length;
       parts.push(part);
-      if (bytes > most) end(new Problem('TOO_LARGE'));
+      if (bytes > most) end(tooLarge());
     };
     const whole = () => end();
     const gone = () => end(new Problem('BAD_REQUEST'));

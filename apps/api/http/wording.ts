@@ -1,3 +1,4 @@
+import { sizeWords, takenWords } from '#lexicon/file-kinds.js';
 import type { Language } from '#lexicon/languages.js';
 import type { ProblemCode } from './problem-codes.js';
 
@@ -50,8 +51,8 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     en: { title: 'Too large', detail: 'Shorten the text and send it again.' },
   },
   UNSUPPORTED_MEDIA_TYPE: {
-    'zh-CN': { title: '不支持的格式', detail: '请以 application/json 提交。' },
-    en: { title: 'Unsupported media type', detail: 'Send application/json.' },
+    'zh-CN': { title: '不支持的格式', detail: '此处接收的格式列在 taken 中，请以其中一种提交。' },
+    en: { title: 'Unsupported media type', detail: 'Send one of those that taken lists.' },
   },
   TOO_MANY_REQUESTS: {
     'zh-CN': { title: '请求过于频繁', detail: '请稍后再试。' },
@@ -213,6 +214,47 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     en: {
       title: 'Too many files wait to be attached',
       detail: 'Attach those that you handed in; what nobody attached goes after a day.',
+    },
+  },
+  FILE_NOT_TAKEN: {
+    'zh-CN': {
+      title: '不接收这种文件，或文件与名称不符',
+      detail: `可以上传：${takenWords('zh-CN')}。旧版 .doc、.xls、.ppt 请另存为新格式；带宏的文档和网页不收；扩展名须与内容一致。`,
+    },
+    en: {
+      title: 'Such a file is not taken, or is not what it is called',
+      detail: `Taken are ${takenWords('en')}. Save a .doc, .xls or .ppt in its newer format; no macros, no web pages; a name ends as what it is.`,
+    },
+  },
+  FILE_TOO_LARGE: {
+    'zh-CN': {
+      title: '文件过大',
+      detail: `每个文件最大：${sizeWords('zh-CN')}。请压缩、裁剪或拆分后重新上传。`,
+    },
+    en: {
+      title: 'The file is too large',
+      detail: `At most: ${sizeWords('en')}. Make it smaller or hand it in in parts.`,
+    },
+  },
+  FILE_INFECTED: {
+    'zh-CN': {
+      title: '文件含有病毒，没有保存',
+      detail: '病毒名称列在 found 中。请勿再打开该文件，请先查杀本机，再上传干净的文件。',
+    },
+    en: {
+      title: 'The file carries a virus and was not kept',
+      detail: 'found names it. Open it no more, have your machine cleaned, and hand in a clean one.',
+    },
+  },
+  SCANNER_AWAY: {
+    'zh-CN': {
+      title: '病毒扫描暂不可用，文件没有保存',
+      detail: '未经扫描的文件不予保存。请稍后重新上传；多次如此请告知运维人员。',
+    },
+    en: {
+      title: 'The virus scanner does not answer: the file was not kept',
+      detail:
+        'No file is taken that it did not look at. Hand it in again a little later; tell the operator where it stays so.',
     },
   },
   TOO_MANY_CODES: {

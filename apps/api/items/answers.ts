@@ -1,6 +1,6 @@
 import type { DangerFound } from '#domain/danger.js';
 import type { Instant } from '#domain/time/time.js';
-import type { ErasureGround } from '#domain/words.js';
+import type { ErasureGround, FileType } from '#domain/words.js';
 import type { Similar } from '#persistence/reading/dispute-reader.js';
 import type { Denial, ItemRow } from '#persistence/reading/item-reader.js';
 import type { Page } from '../http/answers.js';
@@ -20,7 +20,17 @@ export interface ItemErasure {
   ground: ErasureGround;
 }
 
+/** A photo or a paper that came with a report. */
+export interface FileOfItem {
+  id: string;
+  mediaType: FileType;
+  size: number;
+  /** Null where it is erased, and in lists. */
+  name: string | null;
+}
+
 export interface Item extends Omit<ItemRow, 'item' | 'head' | 'reportedBy'> {
+  files: FileOfItem[];
   /**
    * Where its text shows danger signs, in UTF-16 units of `text`; what somebody ticked stands in `dangerSigns` alone. Null
    * where that is not known: of what was handed in before it was kept, or is erased.

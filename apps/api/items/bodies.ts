@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MOST_ITEM_FILES } from '#domain/item/item.js';
 import { DANGER_SIGNS, FEEDERS, ITEM_STATES } from '#domain/words.js';
 import { cursor, limit } from '../http/paging.js';
 import { VERB_BODIES } from '../disputes/bodies.js';
@@ -13,6 +14,8 @@ export const Report = z
     reporter: text(100).optional(),
     heardAt: instant.optional(),
     dangerSigns: z.array(z.enum(DANGER_SIGNS)).max(DANGER_SIGNS.length).default([]),
+    /** Handed in before, by the same person. */
+    files: z.array(z.uuid()).max(MOST_ITEM_FILES).optional(),
   })
   .meta({ id: 'Report' });
 export type Report = z.infer<typeof Report>;

@@ -1,7 +1,10 @@
-import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, Res, StreamableFile } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
+import { FILE_TYPES } from '#domain/words.js';
+import { AccessLog } from '../audit/access-log.js';
+import { HandingOut } from '../files/handed-out.js';
 import { CurrentActor, RecentSignIn, type Actor } from '../http/actor.js';
 import { Promote } from '../disputes/bodies.js';
 import { Answers } from '../http/document.js';
@@ -13,7 +16,11 @@ import { ItemsService } from './items.service.js';
 @ApiTags('items')
 @Controller('items')
 export class ItemsController {
-  constructor(private readonly items: ItemsService) {}
+  constructor(
+    private readonly items: ItemsService,
+    private readonly out: HandingOut,
+    private readonly log: AccessLog,
+  ) {}
 
   @Get()
   @Answers(200, 'ItemList')
@@ -27,6 +34,32 @@ export class ItemsController {
   @ApiOperation({ summary: 'One item, with the disputes that look like it' })
   getItem(@CurrentActor() actor: Actor, @Param('id', { schema: ItemId }) id: string) {
     return this.items.view(actor, id);
+  }
+
+  @Get(':id/files/:fileId')
+  @Answers(200, ...FILE_TYPES)
+  @ApiOperation({ summary: 'A file that came with it' })
+  async getItemFile(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: ItemId }) id: string,
+    @Param('fileId', { schema: ItemId }) fileId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    const file = await this.out.file(await this.items.file(actor, id, fileId), reply);
+    await this.log.note(actor, 'file', { data: { itemId: id, fileId } });
+    return file;
+  }
+
+  @Get(':id/files/:fileId/thumbnail')
+  @Answers(200, 'image/webp')
+  @ApiOperation({ summary: 'What a picture that came with it shows, small' })
+  async getItemThumbnail(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: ItemId }) id: string,
+    @Param('fileId', { schema: ItemId }) fileId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    return this.out.thumbnail(await this.items.file(actor, id, fileId), reply);
   }
 
   @Post()

@@ -24,30 +24,33 @@ import type { Known } from '#persistence/record/chain.js';
 import { Directory } from '#persistence/people/directory.js';
 import {
   findDenial,
+  findFirstWords,
   findItem,
-  findReporter,
   listItems,
   similarToItem,
   type Denial,
+  type FirstWords,
   type ItemRow,
 } from '#persistence/reading/item-reader.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { Retentions } from '#persistence/keeping/retention.js';
 import { ReachReader } from '#persistence/reading/reach.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
-import { Vault } from '#persistence/vault/vault.js';
+import { takeHandedIn } from '#persistence/papers/file-store.js';
+import { Vault, type TextKey } from '#persistence/vault/vault.js';
 import { itemWorkflowIdOf } from '#workflows/item/messages.js';
 import { AccessLog } from '../audit/access-log.js';
 import type { Item as ItemAnswer, ItemView } from './answers.js';
 import type { Actor } from '../http/actor.js';
 import { required } from '../http/required.js';
 import { decodeCursor, page } from '../http/paging.js';
-import type { Registered } from '../disputes/answers.js';
+import type { Done, Registered } from '../disputes/answers.js';
+import { Attaching, unnamed } from '../disputes/attaching.js';
 import { type Promote } from '../disputes/bodies.js';
 import { momentsOf } from '../http/pieces.js';
-import { DisputeReading } from '../disputes/reading.js';
+import { DisputeReading, type NamedFile } from '../disputes/reading.js';
 import { Registration } from '../disputes/registration.js';
-import { badField, notFound } from '../http/problem.js';
+import { badField, notFound, Problem, type FieldError } from '../http/problem.js';
 import { Receipts, envelopeOf, type Receipt, type Sending } from '../engine/receipts.js';
 import { RecordBehind, TemporalGateway, type Sight } from '../../engine/gateway.js';
 import { CONFIG } from '../http/tokens.js';
@@ -65,6 +68,7 @@ export class ItemsService {
     private readonly receipts: Receipts,
     private readonly disputes: DisputeReading,
     private readonly registration: Registration,
+    private readonly attaching: Attaching,
     private readonly log: AccessLog,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -84,7 +88,10 @@ export class ItemsService {
     const triages = may(actor, 'item.triage', item);
     const similar = triages ? await this.reader.as(actor, (db) => similarToItem(db, item)) : [];
     const denial = triages ? await this.denialOf(actor, item) : null;
-    return { ...shown(item), ...(await this.whoTold(actor, item)), denial, similar };
+    const { files: names = [] } = await this.firstWords(actor, item);
+    const { files, ...rest } = shown(item);
+    const named = files.map((each, n) => ({ ...each, name: names[n] ?? null }));
+    return { ...rest, files: named, ...(await this.whoTold(actor, item)), denial, similar };
   }
 
   private async denialOf(actor: Actor, { id, item }: ItemRow): Promise<Denial | null> {
@@ -106,9 +113,29 @@ export class ItemsService {
     return { reporter: await this.reporterOf(actor, item), reportedBy };
   }
 
-  private async reporterOf(actor: Actor, { id, item }: ItemRow): Promise<string | null> {
+  private async reporterOf(actor: Actor, item: ItemRow): Promise<string | null> {
+    return (await this.firstWords(actor, item)).reporter ?? null;
+  }
+
+  private async firstWords(actor: Actor, { id, item }: ItemRow): Promise<FirstWords> {
     const key = await this.keyOf(id, item);
-    return key && this.reader.as(actor, (db) => findReporter(db, id, key));
+    return key ? this.reader.as(actor, (db) => findFirstWords(db, id, key)) : {};
+  }
+
+  /**
+   * Of an item that the actor may see.
+   *
+   * @throws Problem NOT_FOUND where there is no such item, or it has no such file
+   */
+  async file(actor: Actor, id: string, fileId: string): Promise<NamedFile> {
+    const item = await this.get(actor, id);
+    const { files = [] } = item.item as ReportedItem;
+    const n = files.findIndex((each) => each.fileId === fileId);
+    if (n === -1) throw notFound();
+    const { fileId: _id, ...facts } = files[n]!;
+    const { files: names = [] } = await this.firstWords(actor, item);
+    const key = await this.keyOf(id, item.item);
+    return { id: fileId, ...facts, of: { itemId: id }, name: names[n] ?? null, key, as: actor };
   }
 
   /**
@@ -142,6 +169,8 @@ export class ItemsService {
       const rules = await this.rulebook.rules(policy.version, calendar.version);
       const { n } = await one<{ n: string }>(this.source, `SELECT nextval('item_number') AS n`);
       const key = await this.vault.create(this.source, id);
+      const files = await this.take(actor, id, key, body.files ?? []);
+      const names = files.map(({ name, mediaType }) => name ?? unnamed(mediaType));
       const { text, place, reporter, feeder, village: villageId } = body;
       const command: ItemCommand = {
         ...envelopeOf(actor, receipt),
@@ -154,8 +183,16 @@ export class ItemsService {
           village: villageId,
           ...dangerOf(text, dangerWordsOf(policy.document), body.dangerSigns),
           heardAt: body.heardAt ?? receipt.receivedAt,
+          ...(files.length > 0 && {
+            files: files.map(({ id: fileId, mediaType, size, sha256 }) => ({ fileId, mediaType, size, sha256 })),
+          }),
         },
-        text: key.seal({ text, ...(place && { place }), ...(reporter && { reporter }) }),
+        text: key.seal({
+          text,
+          ...(place && { place }),
+          ...(reporter && { reporter }),
+          ...(names.length > 0 && { files: names }),
+        }),
       };
       const answer = await this.gateway.reportItem(
         id,
@@ -170,6 +207,24 @@ export class ItemsService {
     // Its workflow remembers a report that was taken back with the record.
     if (!item || (item.item as Item).seq < seq) throw new RecordBehind(itemWorkflowIdOf(id), seq);
     return shown(item);
+  }
+
+  /** @throws Problem BAD_REQUEST with each that its reporter did not hand in before */
+  private async take(actor: Actor, itemId: string, key: TextKey, ids: readonly string[]) {
+    const taken = [];
+    const errors: FieldError[] = [];
+    for (const [n, id] of [...new Set(ids)].entries()) {
+      const file = await this.reader.as(actor, (db) => takeHandedIn(db, this.vault, id, { itemId }, key));
+      if (file) taken.push(file);
+      else
+        errors.push({
+          pointer: `/files/${n}`,
+          code: 'UNKNOWN_FILE',
+          detail: 'there is no such file; hand it in first',
+        });
+    }
+    if (errors.length > 0) throw new Problem('BAD_REQUEST', { errors });
+    return taken;
   }
 
   /**
@@ -197,14 +252,22 @@ export class ItemsService {
       const registered = await this.registration.register(actor, registration, own('promote'), id);
       // A try of before may still be on its way: it is the same deed.
       if (item.state === 'new') await promote();
-      return registered;
+      return await this.bring(actor, registered, item, sending);
     } catch (error) {
       if (!(error instanceof DomainError) || error.code !== 'ALREADY_REGISTERED') throw error;
       if (item.state !== 'new') this.refuseEnded(item);
       await promote();
       const dispute = await this.disputes.view(actor, disputeId);
-      return { seq: dispute.seq, dispute, similar: [] };
+      return this.bring(actor, { seq: dispute.seq, dispute, similar: [] }, item, sending);
     }
+  }
+
+  /** What came with it comes to the case. */
+  private async bring<D extends Done>(actor: Actor, done: D, item: ItemRow, sending: Sending): Promise<D> {
+    const { files = [] } = item.item as ReportedItem;
+    if (files.length === 0) return done;
+    const { files: names = [] } = await this.firstWords(actor, item);
+    return this.attaching.bring(actor, done, { id: item.id, files, names }, sending);
   }
 
   /** Where it came from and who told of it, so that a form need not look at that to hand it on. */
@@ -225,7 +288,15 @@ export class ItemsService {
       throw badField('/disputeId', 'UNKNOWN_DISPUTE', 'there is no such dispute among those that you may see');
     }
     await this.send(actor, item, 'LinkItem', { disputeId }, sending);
+    await this.add(actor, disputeId, item, sending);
     return shown(await this.get(actor, id));
+  }
+
+  /** To a case that its desk works on; to others it told of, and they ask. */
+  private async add(actor: Actor, disputeId: string, item: ItemRow, sending: Sending): Promise<void> {
+    if (!(item.item as ReportedItem).files) return;
+    const dispute = await this.disputes.view(actor, disputeId);
+    if (dispute.can.includes('attach')) await this.bring(actor, { seq: dispute.seq, dispute }, item, sending);
   }
 
   /** @throws as `link`; DomainError NO_DANGER_SIGNS where it shows none, or runs in code that cannot deny them */
@@ -332,6 +403,10 @@ export class ItemsService {
 
 /** What whoever sees it reads: who told is no part of it. */
 function shown({ item, head: _head, reportedBy: _reportedBy, ...row }: ItemRow): ItemAnswer {
-  const { core, seq, erased = null, dangerFound = [] } = item as ReportedItem;
-  return { ...row, dangerFound: erased || !keepsDangerFound(core) ? null : dangerFound, seq, erased };
+  const { core, seq, erased = null, dangerFound = [], files = [] } = item as ReportedItem;
+  const shownFiles = erased
+    ? []
+    : files.map(({ fileId: id, mediaType, size }) => ({ id, mediaType, size, name: null }));
+  const found = erased || !keepsDangerFound(core) ? null : dangerFound;
+  return { ...row, dangerFound: found, files: shownFiles, seq, erased };
 }

@@ -64,6 +64,7 @@ import { Succession1765280000000 } from './migrations/1765280000000-succession.j
 import { Sought1765320000000 } from './migrations/1765320000000-sought.js';
 import { Merged1765330000000 } from './migrations/1765330000000-merged.js';
 import { FoundByWords1765335000000 } from './migrations/1765335000000-found-by-words.js';
+import { HandedIn1765340000000 } from './migrations/1765340000000-handed-in.js';
 
 /** In order, as an explicit list: no globs, so that a bundle or another working directory cannot lose one. */
 export const MIGRATIONS = [
@@ -129,6 +130,7 @@ export const MIGRATIONS = [
   Sought1765320000000,
   Merged1765330000000,
   FoundByWords1765335000000,
+  HandedIn1765340000000,
 ];
 
 /** To whom the schema belongs; nobody serves people as this role. */

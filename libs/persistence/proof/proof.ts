@@ -110,7 +110,8 @@ export class Proof {
       if (!(await isFindable(db, this.vault, folded.row))) report('it is not found by what stands in it');
       await this.rules(db, opened, report);
       await this.reads(db, id, proven.readers, tree, report);
-      await proveFiles(db, this.vault, folded.row, report);
+      const { attachments = [], erased } = folded.row;
+      await proveFiles(db, this.vault, { disputeId: id }, erased ? [] : attachments, report);
       await provePapers(db, this.vault, folded.row, report);
     } catch (error) {
       report(`does not fold: ${(error as Error).message}`);
@@ -190,6 +191,9 @@ export class Proof {
     else if (wrong.includes('head_hash')) report('the record does not end where the row says');
     else if (wrong.length > 0) report(`the columns of its row are not the fold: ${wrong.join(', ')}`);
     for (const seq of await falseReceipts(db, id, events as unknown as DisputeEvent[])) report(answered(seq), seq);
+    const { files = [], erased } = folded;
+    const facts = erased ? [] : files.map(({ fileId, ...rest }) => ({ id: fileId, ...rest }));
+    await proveFiles(db, this.vault, { itemId: id }, facts, report);
     const [triage] = folded.obligations;
     if (triage?.state === 'open' && millisOf(lateAt(triage)) < Date.now() - GRACE_MS) {
       report(`invariant 6: its triage passed ${lateAt(triage)} and was not marked late`);

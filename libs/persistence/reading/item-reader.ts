@@ -59,10 +59,14 @@ export async function findItem(db: Db, id: string): Promise<ItemRow | null> {
   return item ?? null;
 }
 
-/** The name of who told of it, which stands in its first entry alone, sealed; null where none was given. */
-export async function findReporter(db: Db, id: string, key: TextKey): Promise<string | null> {
+/** What stands in its first entry alone, sealed: the name of who told of it where one was given, and how its files are called. */
+export type FirstWords = Pick<ItemText['ItemReported'], 'reporter' | 'files'>;
+
+export async function findFirstWords(db: Db, id: string, key: TextKey): Promise<FirstWords> {
   const [report] = await rows<{ text: string }>(db, `SELECT text FROM item_event WHERE item_id = $1 AND seq = 1`, [id]);
-  return (report && (key.open(report.text) as ItemText['ItemReported']).reporter) ?? null;
+  if (!report) return {};
+  const { reporter, files } = key.open(report.text) as ItemText['ItemReported'];
+  return { ...(reporter && { reporter }), ...(files && { files }) };
 }
 
 /** Who said that nobody is in danger, when, and why where they said it. */

@@ -68,7 +68,7 @@ export class Vault {
     private ring: KeyRing,
     /** The master key that wraps what is new. */
     private current: string,
-    private readonly own: OwnKeys,
+    private readonly owned: OwnKeys,
   ) {}
 
   /**
@@ -102,12 +102,12 @@ export class Vault {
 
   /** A keyed hash: equal inputs are found again, nobody without the key can guess them. */
   match(...parts: string[]): string {
-    return createHmac('sha256', this.own.match).update(parts.join('\u0000')).digest('base64url');
+    return createHmac('sha256', this.owned.match).update(parts.join('\u0000')).digest('base64url');
   }
 
   /** An HMAC that only who has this installation's keys can make: the API's door, and the record. */
   vouch(...parts: string[]): string {
-    return createHmac('sha256', this.own.command).update(canonical(parts)).digest('base64url');
+    return createHmac('sha256', this.owned.command).update(canonical(parts)).digest('base64url');
   }
 
   /** An Ed25519 signature (RFC 8032), which whoever has `publicKey` can check. */
@@ -121,16 +121,21 @@ export class Vault {
   }
 
   private signingKey(): KeyObject {
-    return createPrivateKey({ key: Buffer.concat([ED25519_SEED, this.own.sign]), format: 'der', type: 'pkcs8' });
+    return createPrivateKey({ key: Buffer.concat([ED25519_SEED, this.owned.sign]), format: 'der', type: 'pkcs8' });
   }
 
   /** Seals what belongs to no dispute; the purpose is bound in. */
   sealOwn(text: string, purpose: string): string {
-    return sealText(this.own.seal, text, purpose);
+    return sealText(this.owned.seal, text, purpose);
   }
 
   openOwn(sealed: string, purpose: string): string {
-    return openText(this.own.seal, sealed, purpose);
+    return openText(this.owned.seal, sealed, purpose);
+  }
+
+  /** The key of what belongs to no dispute yet; the purpose is bound in. */
+  own(purpose: string): TextKey {
+    return new TextKey(purpose, this.owned.seal);
   }
 
   /** Makes the key of a new dispute; a repeat of the same registration finds the one that is there. */

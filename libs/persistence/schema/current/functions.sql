@@ -527,8 +527,10 @@ AS $function$
         BEGIN
           -- What nobody attached goes after a day, also there.
           IF is_held(OLD.dispute_id) AND EXISTS (SELECT FROM event e WHERE e.dispute_id = OLD.dispute_id
-            AND e.type = 'FileAttached' AND e.data ->> 'fileId' = OLD.id::text) THEN
-            RAISE EXCEPTION '% is needed: it is under a legal hold', OLD.dispute_id;
+            AND e.type = 'FileAttached' AND e.data ->> 'fileId' = OLD.id::text)
+            OR OLD.item_id IS NOT NULL AND EXISTS (SELECT FROM item_event e WHERE e.item_id = OLD.item_id
+            AND is_held((e.data ->> 'disputeId')::uuid)) THEN
+            RAISE EXCEPTION '% is needed: it is under a legal hold', coalesce(OLD.dispute_id, OLD.item_id);
           END IF;
           RETURN OLD;
         END $function$;

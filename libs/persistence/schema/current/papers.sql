@@ -39,34 +39,52 @@ GRANT SELECT ON paper TO dispute_writer;
 
 CREATE TABLE file (
   id uuid NOT NULL,
-  dispute_id uuid NOT NULL,
+  dispute_id uuid,
   media_type text NOT NULL,
   size integer NOT NULL,
   sha256 text NOT NULL,
   content bytea NOT NULL,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   created_by text NOT NULL,
+  item_id uuid,
+  name bytea,
+  thumbnail bytea,
   CONSTRAINT file_pkey PRIMARY KEY (id),
-  CONSTRAINT file_dispute_id_fkey FOREIGN KEY (dispute_id) REFERENCES dispute(id)
+  CONSTRAINT file_dispute_id_fkey FOREIGN KEY (dispute_id) REFERENCES dispute(id),
+  CONSTRAINT file_of_one CHECK ((num_nonnulls(dispute_id, item_id) <= 1))
 );
 
 CREATE INDEX file_created ON file USING btree (created_at);
 CREATE INDEX file_dispute ON file USING btree (dispute_id);
+CREATE INDEX file_handed_in ON file USING btree (created_by) WHERE ((dispute_id IS NULL) AND (item_id IS NULL));
+CREATE INDEX file_item ON file USING btree (item_id) WHERE (item_id IS NOT NULL);
 
 CREATE TRIGGER file_held BEFORE DELETE ON file FOR EACH ROW EXECUTE FUNCTION refuse_file_loss();
 
 ALTER TABLE file ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY reader_scoped ON file TO dispute_reader
-  USING ((EXISTS ( SELECT
+CREATE POLICY reader_gives ON file FOR UPDATE TO dispute_reader
+  USING (((dispute_id IS NULL) AND (item_id IS NULL) AND (created_by = app_user())))
+  WITH CHECK (((created_by = app_user()) AND ((dispute_id IS NULL) OR (EXISTS ( SELECT
    FROM dispute d
-  WHERE (d.id = file.dispute_id))))
-  WITH CHECK (((created_by = app_user()) AND (EXISTS ( SELECT
+  WHERE (d.id = file.dispute_id))))));
+
+CREATE POLICY reader_hands_in ON file FOR INSERT TO dispute_reader
+  WITH CHECK (((created_by = app_user()) AND ((dispute_id IS NULL) OR (EXISTS ( SELECT
    FROM dispute d
-  WHERE (d.id = file.dispute_id)))));
+  WHERE (d.id = file.dispute_id))))));
+
+CREATE POLICY reader_sees ON file FOR SELECT TO dispute_reader
+  USING (((EXISTS ( SELECT
+   FROM dispute d
+  WHERE (d.id = file.dispute_id))) OR (EXISTS ( SELECT
+   FROM item i
+  WHERE (i.id = file.item_id))) OR ((dispute_id IS NULL) AND (created_by = app_user()))));
 
 CREATE POLICY writer_all ON file TO dispute_writer
   USING (true);
 
 GRANT INSERT, SELECT ON file TO dispute_reader;
 GRANT DELETE, SELECT ON file TO dispute_writer;
+
+GRANT UPDATE (content, dispute_id, item_id, name, thumbnail) ON file TO dispute_reader;

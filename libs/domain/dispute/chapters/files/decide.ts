@@ -4,8 +4,6 @@ import type { Decisions, Story } from '../../story.js';
 
 /** What is attached to a case 附件: photos and documents, kept beside the record, which knows each by its digest. */
 
-/** A photo of a phone has 3 to 8 MB, a scanned agreement less. */
-export const MOST_FILE_BYTES = 20 * 1024 * 1024;
 export const MOST_FILES = 50;
 
 /** @throws DomainError TOO_MANY_FILES, or NO_SUCH_VISIT where it is of a visit that nobody planned */

@@ -1,0 +1,47 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { uuidOf } from '#persistence/database/named-id.js';
+import { findHandedIn, keepFile, keyOfHandedIn, MOST_UNATTACHED } from '#persistence/papers/file-store.js';
+import { Reader } from '#persistence/reading/reader.js';
+import { Vault, type TextKey } from '#persistence/vault/vault.js';
+import type { Actor } from '../http/actor.js';
+import { Problem } from '../http/problem.js';
+import type { TakenFile } from './answers.js';
+import { Cleaning, type Said } from './clean.js';
+
+/** Files on their way in: part of something once an entry names them, and gone after a day if none does. */
+@Injectable()
+export class HandingIn {
+  constructor(
+    private readonly reader: Reader,
+    private readonly vault: Vault,
+    private readonly cleaning: Cleaning,
+  ) {}
+
+  /**
+   * The same file of the same person, because the answer was lost, is the same file.
+   *
+   * @param of the case and its key; null where there is none yet
+   * @throws Problem as `Cleaning.of`; FILES_UNATTACHED
+   */
+  async keep(
+    actor: Actor,
+    handed: unknown,
+    said: Said,
+    of: { disputeId: string; key: TextKey } | null,
+  ): Promise<TakenFile> {
+    const { mediaType, bytes, thumbnail } = await this.cleaning.of(handed, said);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const facts = { mediaType, size: bytes.length, sha256 };
+    const kept = await this.reader.as(actor, async (db) => {
+      const id = of
+        ? uuidOf(`file ${of.disputeId} ${actor.userId} ${sha256}`)
+        : ((await findHandedIn(db, sha256, actor.userId)) ?? randomUUID());
+      const key = of?.key ?? keyOfHandedIn(this.vault, id);
+      const file = { id, ...facts, bytes, thumbnail, ...(!of && { name: said.name }) };
+      return keepFile(db, of?.disputeId ?? null, file, key, actor.userId);
+    });
+    if (kept === null) throw new Problem('FILES_UNATTACHED', { most: MOST_UNATTACHED });
+    return { fileId: kept, ...facts };
+  }
+}

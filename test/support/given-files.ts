@@ -1,0 +1,184 @@
+import { readFileSync } from 'node:fs';
+import { strToU8, zipSync, type Zippable } from 'fflate';
+import sharp from 'sharp';
+
+/** Files as people hand them in, made here: valid to the programs that read them, and a few hundred bytes each. */
+
+/** As libheif (x265, with the place and the camera of `CAMERA`) and ffmpeg (AAC, LAME, x264) made them: a second at most. */
+const MADE = JSON.parse(readFileSync(new URL('./recorded.json', import.meta.url), 'utf8')) as Record<
+  'heic' | 'm4a' | 'mp3' | 'mp4',
+  string
+>;
+export const recorded = (kind: keyof typeof MADE): Buffer => Buffer.from(MADE[kind], 'base64');
+/** 40 × 30 points of #a43. */
+export const heic = () => recorded('heic');
+
+const CONTENT = 'http://schemas.openxmlformats.org/package/2006/content-types';
+const RELATIONS = 'http://schemas.openxmlformats.org/package/2006/relationships';
+const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument';
+const TYPE = 'application/vnd.openxmlformats-officedocument';
+
+function office(part: string, type: string, xml: string, more: Zippable = {}): Buffer {
+  const types = `<?xml version="1.0"?><Types xmlns="${CONTENT}"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/${part}" ContentType="${type}"/></Types>`;
+  const rels = `<?xml version="1.0"?><Relationships xmlns="${RELATIONS}"><Relationship Id="r1" Type="${OFFICE}" Target="${part}"/></Relationships>`;
+  const files = { '[Content_Types].xml': strToU8(types), '_rels/.rels': strToU8(rels), [part]: strToU8(xml), ...more };
+  return Buffer.from(zipSync(files));
+}
+
+const WORD = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main';
+const body = `<?xml version="1.0"?><w:document xmlns:w="${WORD}"><w:body><w:p><w:r><w:t>协议</w:t></w:r></w:p></w:body></w:document>`;
+export const docx = (more: Zippable = {}) =>
+  office('word/document.xml', `${TYPE}.wordprocessingml.document.main+xml`, body, more);
+export const docm = () => office('word/document.xml', 'application/vnd.ms-word.document.macroEnabled.main+xml', body);
+export const xlsx = () =>
+  office(
+    'xl/workbook.xml',
+    `${TYPE}.spreadsheetml.sheet.main+xml`,
+    '<?xml version="1.0"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheets/></workbook>',
+  );
+export const pptx = () =>
+  office(
+    'ppt/presentation.xml',
+    `${TYPE}.presentationml.presentation.main+xml`,
+    '<?xml version="1.0"?><p:presentation xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"/>',
+  );
+
+/** Its first file says what it is, unpacked. */
+export const odf = (kind: 'text' | 'spreadsheet', more: Zippable = {}) =>
+  Buffer.from(
+    zipSync({
+      mimetype: [strToU8(`application/vnd.oasis.opendocument.${kind}`), { level: 0 }],
+      'content.xml': strToU8('<?xml version="1.0"?><office:document-content/>'),
+      ...more,
+    }),
+  );
+
+export const zip = (files: Zippable = { '照片/1.txt': strToU8('一') }) => Buffer.from(zipSync(files));
+
+export const pdf = (said = '') =>
+  Buffer.from(`%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n${said}\ntrailer<</Root 1 0 R>>\n%%EOF\n`);
+
+export const eml = () =>
+  Buffer.from(
+    [
+      'Received: from mail.example.cn by mx.example.cn; Mon, 23 Nov 2026 09:00:00 +0800',
+      'From: =?UTF-8?B?5byg5LiJ?= <zhang@example.cn>',
+      'To: desk@example.cn',
+      'Subject: =?UTF-8?B?5Y2P6K6u?=',
+      ' =?UTF-8?B?5Lmm?=',
+      'Date: Mon, 23 Nov 2026 09:00:00 +0800',
+      'MIME-Version: 1.0',
+      'Content-Type: text/html; charset=utf-8',
+      '',
+      '<p>协议</p>',
+    ].join('\r\n'),
+  );
+
+/** Silence: frames of MPEG-1 layer III, 128 kbit/s, 44.1 kHz. */
+export const mp3 = () => {
+  const frame = Buffer.alloc(417);
+  frame.set([0xff, 0xfb, 0x90, 0x00]);
+  return Buffer.concat(Array.from({ length: 10 }, () => frame));
+};
+
+export const amr = () =>
+  Buffer.concat([
+    Buffer.from('#!AMR\n'),
+    ...Array.from({ length: 10 }, () => Buffer.from([0x3c, ...Array<number>(31).fill(0)])),
+  ]);
+
+export const wav = () => {
+  const head = Buffer.alloc(44);
+  const samples = Buffer.alloc(1_600);
+  head.write('RIFF', 0);
+  head.writeUInt32LE(36 + samples.length, 4);
+  head.write('WAVEfmt ', 8);
+  head.writeUInt32LE(16, 16);
+  head.writeUInt16LE(1, 20);
+  head.writeUInt16LE(1, 22);
+  head.writeUInt32LE(8_000, 24);
+  head.writeUInt32LE(16_000, 28);
+  head.writeUInt16LE(2, 32);
+  head.writeUInt16LE(16, 34);
+  head.write('data', 36);
+  head.writeUInt32LE(samples.length, 40);
+  return Buffer.concat([head, samples]);
+};
+
+export const box = (type: string, ...parts: (Buffer | string)[]): Buffer => {
+  const body = Buffer.concat(parts.map((each) => (typeof each === 'string' ? Buffer.from(each, 'latin1') : each)));
+  const head = Buffer.alloc(8);
+  head.writeUInt32BE(8 + body.length, 0);
+  head.write(type, 4, 'latin1');
+  return Buffer.concat([head, body]);
+};
+/** Where a telephone says that it was. */
+export const PLACE_IN_FILM = '+26.5866+109.6927/';
+const track = (handler: string) =>
+  box(
+    'trak',
+    box('tkhd', Buffer.alloc(84)),
+    box('mdia', box('mdhd', Buffer.alloc(24)), box('hdlr', Buffer.alloc(8), handler, Buffer.alloc(13))),
+    box('udta', box('name', 'Telephone of Zhang')),
+  );
+/** @param brand what it calls itself */
+export const film = (brand: string, ...handlers: string[]) =>
+  Buffer.concat([
+    box('ftyp', brand, Buffer.alloc(4), brand),
+    box(
+      'moov',
+      box('mvhd', Buffer.alloc(100)),
+      ...handlers.map(track),
+      box('udta', box('\u00a9xyz', Buffer.from([0, 18, 0x15, 0xc7]), PLACE_IN_FILM)),
+    ),
+    box('mdat', Buffer.alloc(400, 7)),
+  ]);
+export const mp4 = () => film('isom', 'vide', 'soun');
+export const m4a = () => film('M4A ', 'soun');
+
+/** 24 bits a point, the rows from below. */
+export const bmp = (width: number, height: number, [r, g, b]: [number, number, number]) => {
+  const row = Math.ceil((width * 3) / 4) * 4;
+  const bytes = Buffer.alloc(54 + row * height);
+  bytes.write('BM', 0);
+  bytes.writeUInt32LE(bytes.length, 2);
+  bytes.writeUInt32LE(54, 10);
+  bytes.writeUInt32LE(40, 14);
+  bytes.writeInt32LE(width, 18);
+  bytes.writeInt32LE(height, 22);
+  bytes.writeUInt16LE(1, 26);
+  bytes.writeUInt16LE(24, 28);
+  for (let y = 0; y < height; y += 1) {
+    for (let x = 0; x < width; x += 1) bytes.set([b, g, r], 54 + y * row + x * 3);
+  }
+  return bytes;
+};
+
+/** As a request says what a file is called. */
+export const calledIn = (name?: string): Record<string, string> =>
+  name === undefined ? {} : { 'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}` };
+
+/** Where a camera says that it was, and which it is. */
+export const CAMERA = { IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '26/1 35/1 12/1' }, IFD0: { Make: 'Telephone' } };
+
+export const plain = (width = 40, height = 30, background = '#a43') =>
+  sharp({ create: { width, height, channels: 3, background } });
+export const jpeg = (width = 40, height = 30) => plain(width, height).jpeg().withExif(CAMERA).toBuffer();
+
+/** Each point of another colour. */
+export const manyColours = () => {
+  const edge = 512;
+  const points = Buffer.alloc(edge * edge * 3);
+  for (let n = 0; n < edge * edge; n += 1) points.writeUIntBE(n * 64, n * 3, 3);
+  return sharp(points, { raw: { width: edge, height: edge, channels: 3 } }).png();
+};
+
+/** Pictures in one file, of which each is a frame or a page. */
+export const several = async (width: number, height: number, pages: number) => {
+  const page = (n: number) =>
+    plain(width, height, `rgb(${(n * 10) % 256}, 0, 0)`)
+      .png()
+      .toBuffer();
+  const frames = await Promise.all(Array.from({ length: pages }, (_, n) => page(n)));
+  return sharp(frames, { join: { animated: true } });
+};
