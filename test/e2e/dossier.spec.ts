@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { strFromU8, unzipSync } from 'fflate';
 import { Api } from '../support/api.js';
 import { Casework } from '../support/casework.js';
+import * as given from '../support/given-files.js';
 
 interface Entry {
   seq: number;
@@ -102,6 +103,37 @@ describe('the dossier', () => {
       expect(hash).toBe(previous);
     }
     expect(strFromU8(files['dossier.pdf']!.subarray(0, 5))).toBe('%PDF-');
+  });
+
+  it('holds the files themselves, under their names, in the list that is signed', async () => {
+    const { id } = await resolved();
+    const photo = await given.jpeg();
+    const paper = given.pdf('协议');
+    const handed = async (bytes: Buffer, type: string) => {
+      const answer = await fetch(`${api.url}/api/v1/disputes/${id}/files`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${await api.token('desk')}`, 'content-type': type },
+        body: new Uint8Array(bytes),
+      });
+      return ((await answer.json()) as { fileId: string }).fileId;
+    };
+    const fileId = await handed(photo, 'image/jpeg');
+    await cases.does('desk', id, 'attach', { fileId, name: '现场 照片' });
+    await cases.does('desk', id, 'attach', { fileId: await handed(paper, 'application/pdf'), name: '协议.pdf' });
+    const { files, dossier } = await unpacked('desk', id);
+    expect(Object.keys(files).filter((name) => name.startsWith('files/'))).toEqual([
+      'files/01 现场 照片.jpg',
+      'files/02 协议.pdf',
+    ]);
+    expect(Buffer.from(files['files/02 协议.pdf']!).equals(paper)).toBe(true);
+    const { attachments } = dossier.dispute as unknown as { attachments: { sha256: string }[] };
+    const sums = strFromU8(files.SHA256SUMS!);
+    attachments.forEach(({ sha256 }, n) => expect(sums).toContain(`${sha256}  files/0${n + 1} `));
+    const own = mkdtempSync(join(folder, 'files-'));
+    mkdirSync(join(own, 'files'));
+    for (const [name, data] of Object.entries(files)) writeFileSync(join(own, name), data);
+    const checked = execFileSync('sha256sum', ['-c', 'SHA256SUMS'], { cwd: own, stdio: 'pipe' }).toString();
+    expect(checked.match(/: OK$/gm)).toHaveLength(5);
   });
 
   it('holds what its maker may read, never who told of the case, and each is logged', async () => {

@@ -1,5 +1,7 @@
+import { Readable } from 'node:stream';
 import { Controller, Get, Header, Param, StreamableFile } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { withEnding } from '#lexicon/file-kinds.js';
 import { Directory } from '#persistence/people/directory.js';
 import { storedEvents } from '#persistence/record/event-reader.js';
 import { Reader } from '#persistence/reading/reader.js';
@@ -8,12 +10,14 @@ import { Vault } from '#persistence/vault/vault.js';
 import { AccessLog } from '../audit/access-log.js';
 import { CurrentActor, Public, type Actor } from '../http/actor.js';
 import { Costly } from '../http/rates.js';
+import type { DisputeView } from '../disputes/answers.js';
 import { DisputeId } from '../disputes/bodies.js';
 import { DisputeReading } from '../disputes/reading.js';
 import { Timeline } from '../disputes/timeline.js';
+import { HandingOut } from '../files/handed-out.js';
 import { Answers } from '../http/document.js';
 import { OneAtATime } from '../http/turns.js';
-import { dossierJson, dossierSheet, packed, withoutReporter } from './dossier.js';
+import { dossierJson, dossierSheet, packed, partOf, withoutReporter, type Part } from './dossier.js';
 import { Drawing } from './drawing.js';
 
 /** The dossier 案卷: a case as it left the house, for a court or a file. It holds what its maker may read, no reporter. */
@@ -29,13 +33,16 @@ export class DossierController {
     private readonly vault: Vault,
     private readonly log: AccessLog,
     private readonly drawing: Drawing,
+    private readonly out: HandingOut,
   ) {}
 
   @Get('disputes/:id/dossier')
   @Costly()
   @OneAtATime()
   @Answers(200, 'application/zip')
-  @ApiOperation({ summary: 'The case as PDF and JSON, signed; verify.txt in it says how anybody checks that' })
+  @ApiOperation({
+    summary: 'The case as PDF and JSON with all its files, signed; verify.txt in it says how anybody checks that',
+  })
   async getDossier(
     @CurrentActor() actor: Actor,
     @Param('id', { schema: DisputeId }) id: string,
@@ -51,13 +58,27 @@ export class DossierController {
     const madeAt = new Date();
     const content = { view, timeline, record, madeBy: { userId, departmentId }, madeAt, zone };
     const pdf = await this.drawing.dossier(dossierSheet(content, await this.directory.load()));
-    const files = { 'dossier.json': dossierJson(content), 'dossier.pdf': pdf };
-    const zip = packed(files, (data) => this.vault.sign(data), madeAt);
+    const made = { 'dossier.json': dossierJson(content), 'dossier.pdf': pdf };
+    const parts = [
+      ...Object.entries(made).map(([name, bytes]) => ({ name, bytes: () => Promise.resolve(bytes) })),
+      ...(await this.attached(actor, id, view)),
+    ];
     // Noted first: what could not be noted is not handed out.
     await this.log.note(actor, 'dossier', { disputeId: id, data: { seq: view.seq } });
-    return new StreamableFile(zip, {
+    const zip = packed(parts, (data) => this.vault.sign(data), madeAt);
+    return new StreamableFile(Readable.from(zip, { objectMode: false }), {
       type: 'application/zip',
       disposition: `attachment; filename="dossier-${view.number}.zip"`,
+    });
+  }
+
+  /** What is attached, as the case lists it; of what was erased there is nothing. */
+  private async attached(actor: Actor, id: string, { attachments }: DisputeView): Promise<Part[]> {
+    const files = await this.disputes.filesOf(actor, await this.disputes.get(actor, id));
+    return attachments.flatMap(({ id: fileId, name, mediaType }, n) => {
+      const file = files.find((each) => each.id === fileId);
+      const called = partOf(withEnding(name ?? fileId, mediaType), n);
+      return file?.key ? [{ name: called, bytes: () => this.out.bytes(file) }] : [];
     });
   }
 

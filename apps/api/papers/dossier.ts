@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { zipSync } from 'fflate';
+import { Zip, ZipDeflate, ZipPassThrough } from 'fflate';
 import { zh } from '#lexicon/zh.js';
 import type { Tree } from '#domain/people/tree.js';
 import type { StoredEvent } from '#persistence/record/event-reader.js';
@@ -90,10 +90,22 @@ export function dossierSheet({ view, timeline, record, madeAt, zone }: DossierCo
             ...said(each).map((line) => `　　${line}`),
           ]),
       },
+      ...(view.attachments.length > 0
+        ? [
+            {
+              heading: '附件',
+              lines: view.attachments.map(
+                ({ name: called, size, sha256, at }, n) =>
+                  `${n + 1}．${called ?? '（已删除）'}　${Math.ceil(size / 1024)} KB　${momentText(at, zone)}　SHA-256 ${sha256}`,
+              ),
+            },
+          ]
+        : []),
       {
         heading: '校验',
         lines: [
           `记录共${record.length}条，末条哈希：${record.at(-1)?.hash.toString('hex') ?? '无'}`,
+          ...(view.attachments.length > 0 ? ['附件原件见压缩包内 files 文件夹，序号与上列附件一致。'] : []),
           '同一压缩包内 SHA256SUMS 列出各文件的哈希，SHA256SUMS.sig 是本系统对它的签名；verify.txt 说明任何人如何核验。',
         ],
       },
@@ -116,17 +128,49 @@ Each entry's hash in "record" = SHA-256(the 32 bytes of previousHash, then the e
 an entry marked "withheld" names another case that whoever made this may not see
 `;
 
+/** One file of the zip: what is long is asked for when it is its turn. */
+export interface Part {
+  name: string;
+  bytes: () => Promise<Buffer>;
+}
+
+/** What is attached, in the order of the case; two of one name are told apart by their number. */
+export const partOf = (name: string, n: number) => `files/${String(n + 1).padStart(2, '0')} ${name}`;
+
 /**
- * A zip of the files, of SHA256SUMS over each of them, of its signature, and of how to check both.
+ * A zip of the files, of SHA256SUMS over each of them, of its signature, and of how to check both. One file at a time is in
+ * memory, however many there are.
  *
  * @param sign Ed25519
  * @param madeAt the moment that the zip gives all of them
  */
-export function packed(files: Record<string, Buffer>, sign: (data: Buffer) => Buffer, madeAt: Date): Buffer {
-  const all: Record<string, Buffer> = { ...files, 'verify.txt': Buffer.from(VERIFY) };
-  const sums = Object.entries(all).map(
-    ([name, data]) => `${createHash('sha256').update(data).digest('hex')}  ${name}\n`,
-  );
+export async function* packed(
+  parts: readonly Part[],
+  sign: (data: Buffer) => Buffer,
+  madeAt: Date,
+): AsyncGenerator<Uint8Array> {
+  const made: Uint8Array[] = [];
+  const zip = new Zip((error, piece) => {
+    if (error) throw error;
+    made.push(piece);
+  });
+  const add = (name: string, bytes: Uint8Array) => {
+    // What is attached is packed already, all but a few.
+    const file = name.startsWith('files/') ? new ZipPassThrough(name) : new ZipDeflate(name);
+    file.mtime = madeAt;
+    zip.add(file);
+    file.push(bytes, true);
+    return made.splice(0);
+  };
+  const sums: string[] = [];
+  for (const { name, bytes } of [...parts, { name: 'verify.txt', bytes: () => Promise.resolve(Buffer.from(VERIFY)) }]) {
+    const data = await bytes();
+    sums.push(`${createHash('sha256').update(data).digest('hex')}  ${name}\n`);
+    yield* add(name, data);
+  }
   const list = Buffer.from(sums.join(''));
-  return Buffer.from(zipSync({ ...all, SHA256SUMS: list, 'SHA256SUMS.sig': sign(list) }, { mtime: madeAt }));
+  yield* add('SHA256SUMS', list);
+  yield* add('SHA256SUMS.sig', sign(list));
+  zip.end();
+  yield* made;
 }
