@@ -120,6 +120,12 @@ function noteClock({ headers }: Response): void {
 export const serverNow = (): string | null =>
   aheadMs === null ? null : new Date(Date.now() + aheadMs - TICK_MS).toISOString();
 
+/** A file is called as it is called, and not in an address, which others keep. */
+const headersOf = ({ name, type }: File) => ({
+  'content-type': type,
+  ...(name && { 'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}` }),
+});
+
 async function ask(method: Method, path: string, question: AnyQuestion = {}): Promise<unknown> {
   const { key, ifMatch, signal, body, keepalive = false } = question;
   const { signIns } = wire;
@@ -134,7 +140,7 @@ async function ask(method: Method, path: string, question: AnyQuestion = {}): Pr
     headers: {
       accept: 'application/json',
       'accept-language': wire.language,
-      ...(body instanceof File && { 'content-type': body.type }),
+      ...(body instanceof File && headersOf(body)),
       ...(key && { 'idempotency-key': key }),
       ...(ifMatch !== undefined && { 'if-match': `"${ifMatch}"` }),
     },

@@ -4,12 +4,15 @@ const QUALITY = 0.82;
 /** What is smaller goes as it is. */
 const SMALL_BYTES = 400_000;
 
+/** What cameras make; a drawing or a screen keeps each of its points. */
+const PHOTOS = ['image/jpeg', 'image/webp', 'image/heic', 'image/heif'];
+
 /**
  * A photo of a telephone, small enough for a weak network and a small store; the place that a camera notes in it is gone.
- * What is no picture, or none that this browser can draw, is answered as it came.
+ * What is no photo, or none that this browser can draw, is answered as it came.
  */
 export async function shrunk(file: File): Promise<File> {
-  if (!file.type.startsWith('image/') || file.size <= SMALL_BYTES) return file;
+  if (!PHOTOS.includes(file.type) || file.size <= SMALL_BYTES) return file;
   try {
     const picture = await createImageBitmap(file, { imageOrientation: 'from-image' });
     const scale = Math.min(1, EDGE / Math.max(picture.width, picture.height));

@@ -2,6 +2,7 @@ import type { Category, DangerSign, Grade } from '#domain/words.js';
 import { useWording } from '../base/language.js';
 import { useDepartments, useSession } from '../base/session.js';
 import { ChecksField, ChoiceField, FlagField } from '../parts/fields/choice-fields.js';
+import { FilesField } from '../parts/fields/files-field.js';
 import { LineField, TextField } from '../parts/fields/text-fields.js';
 import { VillageField } from '../parts/fields/village-field.js';
 import { GradeMark } from '../parts/marks.js';
@@ -105,6 +106,13 @@ export function CaseFields({
           error={wrong('amount')}
         />
       </div>
+      <FilesField
+        label={t.files.photo}
+        optional
+        value={draft.files}
+        change={(files) => set({ files })}
+        error={wrong('files')}
+      />
       <SourceFields draft={draft} set={set} wrong={wrong} ofReport={ofReport} />
       {settings.rehearsals && !ofReport && (
         <FlagField

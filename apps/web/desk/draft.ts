@@ -1,5 +1,6 @@
 import type { Category, DangerSign, Feeder, Grade } from '#domain/words.js';
 import type { BodyOf } from '../base/api.js';
+import type { GivenFile } from '../base/hand-in.js';
 import type { Item } from '../contract.js';
 import type { Wording } from '../words/zh.js';
 import { BLANK_PARTY, detailsOf, type DraftParty } from '../parts/party.js';
@@ -19,6 +20,7 @@ export interface Draft {
   externalNumber: string;
   reporter: string;
   dangerSigns: DangerSign[];
+  files: readonly GivenFile[];
   rehearsal: boolean;
   to: string;
   reason: string;
@@ -41,6 +43,7 @@ export const BLANK: Draft = {
   externalNumber: '',
   reporter: '',
   dangerSigns: [],
+  files: [],
   rehearsal: false,
   to: '',
   reason: '',
@@ -118,6 +121,7 @@ export function registration(draft: Draft, category: Category): BodyOf<'post', '
     },
     // None, too: of a report the desk says here which of its signs are true.
     dangerSigns,
+    ...(draft.files.length > 0 && { files: draft.files.map(({ fileId }) => fileId) }),
     ...(draft.rehearsal && { rehearsal: true }),
   };
 }

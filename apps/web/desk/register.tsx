@@ -7,6 +7,7 @@ import { isRehearsing } from '../base/rehearsing.js';
 import type { Item } from '../contract.js';
 import { DraftLine } from '../parts/draft-line.js';
 import { Refusal } from '../parts/refusal.js';
+import { FilesOfReport } from '../parts/report-files.js';
 import { Empty, Failed, Skeleton } from '../parts/states.js';
 import { TourOfRegistering } from '../tour/tour.js';
 import { CaseFields } from './case-fields.js';
@@ -84,6 +85,7 @@ function RegisterForm({
       </header>
       {registration.draft.rehearsal && <TourOfRegistering />}
       <Drafts but={name} />
+      {item && <FilesOfReport item={item} />}
       {registration.restored && <DraftLine discard={registration.discard} />}
       <form className="register" onSubmit={(event) => void submit(event)} noValidate>
         <CaseFields {...registration} ofReport={item !== null} />

@@ -1,6 +1,7 @@
 import { type FormEvent, useEffect, useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import type { DangerSign, Feeder } from '#domain/words.js';
+import type { GivenFile } from '../base/hand-in.js';
 import { useWording } from '../base/language.js';
 import { remember } from '../base/memory.js';
 import { useSay } from '../base/say.js';
@@ -8,6 +9,7 @@ import { useSend } from '../base/send.js';
 import { useDepartments, useUser } from '../base/session.js';
 import { useDraft } from '../parts/draft.js';
 import { ChecksField, ChoiceField } from '../parts/fields/choice-fields.js';
+import { FilesField } from '../parts/fields/files-field.js';
 import { LineField, TextField } from '../parts/fields/text-fields.js';
 import { VillageField } from '../parts/fields/village-field.js';
 import { Refusal } from '../parts/refusal.js';
@@ -18,6 +20,7 @@ interface Report {
   place: string;
   feeder: Feeder;
   dangerSigns: DangerSign[];
+  files: readonly GivenFile[];
 }
 
 /**
@@ -38,8 +41,9 @@ export function TellForm({ waits }: { waits: () => void }) {
     place: '',
     feeder: 'patrol',
     dangerSigns: [],
+    files: [],
   });
-  const { text, place, feeder, dangerSigns } = draft.value;
+  const { text, place, feeder, dangerSigns, files } = draft.value;
   // Who works at a village means it where they say no other.
   const own = villages.some((each) => each.id === user.departmentId) ? user.departmentId : '';
   const village = draft.value.village || own;
@@ -50,7 +54,8 @@ export function TellForm({ waits }: { waits: () => void }) {
     remember(draftName, null);
     waits();
   }, [state, waits, draftName]);
-  const wrong = (field: string) => problem?.errors?.find((each) => each.pointer === `/${field}`)?.detail;
+  const wrong = (field: string) =>
+    problem?.errors?.find(({ pointer }) => pointer === `/${field}` || pointer.startsWith(`/${field}/`))?.detail;
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
@@ -62,6 +67,7 @@ export function TellForm({ waits }: { waits: () => void }) {
         village,
         ...(place.trim() && { place }),
         ...(dangerSigns.length > 0 && { dangerSigns }),
+        ...(files.length > 0 && { files: files.map(({ fileId }) => fileId) }),
       },
       key: draft.sendKey,
       says: `${t.items.send} · ${text.slice(0, 20)}`,
@@ -97,6 +103,13 @@ export function TellForm({ waits }: { waits: () => void }) {
         value={dangerSigns}
         change={(value) => draft.change({ dangerSigns: value as DangerSign[] })}
         choices={Object.entries(t.dangerSign).map(([value, label]) => ({ value, label }))}
+      />
+      <FilesField
+        label={t.files.photo}
+        optional
+        value={files}
+        change={(given) => draft.change({ files: given })}
+        error={wrong('files')}
       />
       <details className="field">
         <summary>

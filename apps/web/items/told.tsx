@@ -6,6 +6,7 @@ import { useDepartments } from '../base/session.js';
 import type { Item } from '../contract.js';
 import { draftOf, keepDraft } from '../parts/draft.js';
 import { Moment, Tag } from '../parts/marks.js';
+import { FilesOfReport } from '../parts/report-files.js';
 import { Empty, Failed, Skeleton } from '../parts/states.js';
 import { UnsentLine } from '../parts/unsent-line.js';
 import type { Wording } from '../words/zh.js';
@@ -69,6 +70,7 @@ export function Told({ again }: { again: () => void }) {
             return (
               <li key={item.id} className="item">
                 <p>{item.text ?? t.dispute.erased}</p>
+                <FilesOfReport item={item} />
                 <p className="dispute-marks">
                   <Tag tone={isQuiet(item) ? 'quiet' : 'accent'}>{standing(item, t)}</Tag>
                   {item.reason && <span>{item.reason}</span>}

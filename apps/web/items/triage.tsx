@@ -8,6 +8,7 @@ import type { Item } from '../contract.js';
 import { Listed, usePages } from '../parts/lists.js';
 import { Tabs } from '../parts/tabs.js';
 import { LateMark, Moment, Tag } from '../parts/marks.js';
+import { FilesOfReport } from '../parts/report-files.js';
 import { Empty } from '../parts/states.js';
 import { DangerWhy, NoDanger, ReportText } from './danger.js';
 import { Decide } from './decide.js';
@@ -64,6 +65,7 @@ export default function Triage() {
                   </p>
                   <ReportText item={item} />
                   <DangerWhy item={item} />
+                  <FilesOfReport item={item} />
                   {item.reason && <p className="muted">{item.reason}</p>}
                 </div>
                 <div className="visit-do">

@@ -1,9 +1,11 @@
 import { useId, useState } from 'react';
-import { post, Problem, Unreachable } from '../../base/api.js';
+import { Problem, Unreachable } from '../../base/api.js';
+import { handIn } from '../../base/hand-in.js';
 import { useWording } from '../../base/language.js';
 import { keepPhoto, type Photo } from '../../base/outbox.js';
 import { shrunk } from '../../base/shrink.js';
 import { type Common, described, FieldFrame } from './frame.js';
+import { TAKEN, useGiven } from './given.js';
 
 /**
  * Hands a file in as soon as it was chosen, so that the form itself stays small and a lost network loses no text. Where
@@ -30,12 +32,12 @@ export function FileField({
   const send = async (chosen: File) => {
     setSending(true);
     setWrong(undefined);
-    const file = await shrunk(chosen);
     try {
-      const { fileId } = await post('/disputes/{id}/files', { path: { id: dispute }, body: file });
-      change(fileId, file.name);
+      const { fileId, name } = await handIn(chosen, dispute);
+      change(fileId, name);
     } catch (error) {
-      const kept = keeps && error instanceof Unreachable ? await keepPhoto(file) : null;
+      const file = keeps && error instanceof Unreachable ? await shrunk(chosen) : null;
+      const kept = file && (await keepPhoto(file));
       if (kept) keeps!({ kept, name: file.name, type: file.type });
       else if (error instanceof Problem) setWrong(error.body.errors?.[0]?.detail ?? error.body.detail);
       else setWrong(t.files.notSent);
@@ -44,6 +46,9 @@ export function FileField({
     }
   };
   const error = wrong ?? common.error;
+  const { over, zone } = useGiven(([file]) => {
+    if (!sending) void send(file!);
+  });
   return (
     <FieldFrame
       id={id}
@@ -55,7 +60,7 @@ export function FileField({
         id={id}
         type="file"
         className="visually-hidden"
-        accept="image/jpeg,image/png,image/webp,application/pdf"
+        accept={TAKEN}
         disabled={sending}
         {...described(id, error)}
         onChange={({ target }) => {
@@ -63,10 +68,13 @@ export function FileField({
           if (file) void send(file);
         }}
       />
-      {/* The browser's own button speaks the browser's language. */}
-      <label htmlFor={id} className="button">
-        {t.files.choose}
-      </label>
+      <div className={over ? 'drop over' : 'drop'} {...zone}>
+        {/* The browser's own button speaks the browser's language. */}
+        <label htmlFor={id} className="button">
+          {t.files.choose}
+        </label>
+        <span className="muted drop-hint">{t.files.drop}</span>
+      </div>
     </FieldFrame>
   );
 }

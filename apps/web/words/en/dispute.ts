@@ -143,7 +143,12 @@ export const dispute: Pick<Wording, 'dispute' | 'meeting' | 'keeping' | 'files' 
   },
   files: {
     title: 'Files',
-    hint: 'A photo or PDF, 20 MB at most; the place in a photo is removed',
+    hint: 'Pictures, documents, archives, sound, short video; the place in a photo is removed',
+    drop: 'or drop or paste it',
+    sending: (name) => `On its way: ${name}`,
+    refused: (name, why) => `${name}: ${why}`,
+    unnamed: 'File',
+    leaveOut: 'Leave out',
     ready: 'Handed in; it goes to the case with this form',
     kept: 'Kept on this device; it goes with this form when the network is back',
     notSent: 'The network is gone and the file did not arrive. Choose it again; nothing else is lost',

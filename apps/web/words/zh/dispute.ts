@@ -140,7 +140,12 @@ export const dispute = {
   },
   files: {
     title: '附件',
-    hint: '照片或 PDF，不超过 20 MB；照片中的位置信息会去掉',
+    hint: '图片、文档、压缩包、录音、短视频；照片中的位置信息会去掉',
+    drop: '也可拖入或粘贴',
+    sending: (name: string) => `正在上传：${name}`,
+    refused: (name: string, why: string) => `${name}：${why}`,
+    unnamed: '附件',
+    leaveOut: '去掉',
     ready: '已上传，提交后归入案卷',
     kept: '已存在本机，网络恢复后随表单一起发送',
     notSent: '网络中断，文件没有传上去，请重新选择；其他内容已保留',

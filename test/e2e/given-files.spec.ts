@@ -1,0 +1,130 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { PHONE } from '../support/browser.js';
+import { Cases } from '../support/cases.js';
+import * as given from '../support/given-files.js';
+import { seatsIn } from '../support/seats.js';
+import { Township } from '../support/township.js';
+
+interface Attached {
+  attachments: { name: string; mediaType: string }[];
+}
+
+/** Files as people bring them to the console: dropped, pasted, chosen, from a telephone. */
+describe('files in the console', () => {
+  const town = new Township({ SEED: 'demo' });
+  const cases = new Cases(town);
+  const { seats, take } = seatsIn(town);
+
+  interface Brought {
+    name: string;
+    type: string;
+    bytes: Buffer;
+  }
+  /** What the browser would make of a hand that lets go, or of the clipboard, which no driver can fill. */
+  const bring = (page: Page, at: string, how: 'drop' | 'paste', files: Brought[]) => {
+    const given = files.map(({ bytes, ...each }) => ({ ...each, bytes: bytes.toString('base64') }));
+    return page.evaluate(`(({ at, how, files }) => {
+      const data = new DataTransfer();
+      for (const { name, type, bytes } of files) {
+        data.items.add(new File([Uint8Array.from(atob(bytes), (each) => each.charCodeAt(0))], name, { type }));
+      }
+      const more = { bubbles: true, cancelable: true };
+      const element = document.querySelector(at);
+      if (how === 'paste') element.dispatchEvent(new ClipboardEvent('paste', { ...more, clipboardData: data }));
+      else for (const each of ['dragover', 'drop']) element.dispatchEvent(new DragEvent(each, { ...more, dataTransfer: data }));
+    })(${JSON.stringify({ at, how, files: given })})`);
+  };
+  /** How wide the first picture there is. */
+  const drawn = async (page: Page, at: string) => {
+    await page.locator(at).first().scrollIntoViewIfNeeded();
+    return page.evaluate<number>(`new Promise((done) => {
+      const image = document.querySelector(${JSON.stringify(at)});
+      if (image.complete) done(image.naturalWidth);
+      else image.addEventListener('load', () => done(image.naturalWidth));
+    })`);
+  };
+
+  it('are dropped on a case or pasted on its page, are part of it at once, and pictures are shown small', async () => {
+    const { id } = await cases.registered();
+    const { page } = await take('desk');
+    await page.goto(`/disputes/${id}`);
+    const files = page.locator('#files');
+    await files.locator('.drop').waitFor();
+    await bring(page, '#files .drop', 'drop', [
+      { name: '院墙.png', type: 'image/png', bytes: await given.plain(900, 600).png().toBuffer() },
+      { name: '协议.docx', type: '', bytes: given.docx() },
+    ]);
+    await files.getByRole('link', { name: '协议.docx' }).waitFor();
+    expect(await drawn(page, '#files img')).toBe(320);
+    await bring(page, 'body', 'paste', [
+      { name: 'image.png', type: 'image/png', bytes: await given.plain(50, 50).png().toBuffer() },
+    ]);
+    await files.getByRole('link', { name: 'image.png' }).waitFor();
+    const { attachments } = await town.get<Attached>('desk', `/disputes/${id}`);
+    expect(attachments.map(({ name, mediaType }) => [name, mediaType.slice(-5)])).toEqual([
+      ['院墙.png', 'e/png'],
+      ['协议.docx', 'ument'],
+      ['image.png', 'e/png'],
+    ]);
+    expect(seats.flatMap(({ complaints }) => complaints)).toEqual([]);
+  });
+
+  it('that are not taken are named with why, and hold up none of the others', async () => {
+    const { id } = await cases.registered();
+    const { page } = await take('desk', undefined, false);
+    await page.goto(`/disputes/${id}`);
+    const files = page.locator('#files');
+    await files.locator('.drop').waitFor();
+    await bring(page, '#files .drop', 'drop', [
+      { name: '网页.html', type: 'text/html', bytes: Buffer.from('<html></html>') },
+      { name: '来信.eml', type: '', bytes: given.eml() },
+    ]);
+    await files.getByRole('link', { name: '来信.eml' }).waitFor();
+    const refused = await files.getByRole('alert').innerText();
+    expect(refused).toContain('网页.html');
+    expect(refused).toContain('可以上传：图片（JPEG、PNG');
+  });
+
+  it('go with a report from a telephone, are seen at the desk, and come with the case that it becomes', async () => {
+    const { page: phone } = await take('grid', { size: PHONE });
+    await phone.goto('/tell');
+    const text = '两家为院墙滴水争吵，已拍照';
+    await phone.getByLabel('拍照 / 附件').setInputFiles([
+      { name: 'IMG_1.jpg', mimeType: 'image/jpeg', buffer: await given.jpeg(600, 400) },
+      { name: '录音.amr', mimeType: '', buffer: given.amr() },
+    ]);
+    // Typed while they are on their way.
+    await phone.getByLabel('发生了什么？').fill(text);
+    await phone.getByRole('button', { name: '去掉 录音.amr' }).waitFor();
+    expect(await phone.getByLabel('发生了什么？').inputValue()).toBe(text);
+    await phone.getByRole('button', { name: '去掉 录音.amr' }).tap();
+    await phone.getByRole('button', { name: '报送' }).tap();
+    await phone.getByText(text).first().waitFor();
+    const { page } = await take('desk');
+    await page.goto('/items');
+    const row = page.locator('.visit-card', { hasText: text });
+    await row.waitFor();
+    expect(await drawn(page, '.visit-card .of-report img')).toBe(320);
+    await row.getByRole('link', { name: '立为纠纷' }).click();
+    await page.locator('.of-report img').waitFor();
+    expect(seats.flatMap(({ complaints }) => complaints)).toEqual([]);
+  });
+
+  it('go with a registration', async () => {
+    const { page } = await take('desk');
+    await page.goto('/desk/new');
+    await page.locator('form .drop').waitFor();
+    await bring(page, 'form .drop', 'drop', [{ name: '证据.pdf', type: 'application/pdf', bytes: given.pdf() }]);
+    await page.getByRole('button', { name: '去掉 证据.pdf' }).waitFor();
+    // As all that is typed there, it is kept over a page loaded anew.
+    await page.reload();
+    await page.getByRole('button', { name: '去掉 证据.pdf' }).waitFor();
+    await page.getByLabel('标题').fill('院墙越界');
+    await page.getByLabel('经过').fill('罗某砌墙越界一尺。');
+    await page.getByLabel('类别').selectOption('neighbours');
+    await page.getByLabel('村（社区）').selectOption('village-shixi');
+    await page.getByRole('button', { name: /^登记/ }).click();
+    await page.locator('#files').getByRole('link', { name: '证据.pdf' }).waitFor();
+  });
+});
