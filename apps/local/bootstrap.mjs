@@ -61,7 +61,7 @@ async function temporal() {
   }
 }
 
-const JEST = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'];
+const JEST = ['--no-warnings', 'node_modules/jest/bin/jest.js'];
 /** A server that a test left running would hold jest up for ever. */
 const TEST_MINUTES = { test: 20, 'check:full': 120 }[command];
 

@@ -109,6 +109,8 @@ describe('signing in by an identity provider', () => {
       ],
       claims: { openid: ['sub', 'preferred_username', 'name', 'department', 'realm_access'] },
       features: { backchannelLogout: { enabled: true } },
+      // Its own way out asks nobody on this machine.
+      fetch: (url, options) => fetch(url, { ...options, dispatcher: undefined } as RequestInit),
       jwks: { keys: [{ ...(await exportJWK(pair.privateKey)), kid: 'its-key', use: 'sig', alg: 'RS256' }] },
       conformIdTokenClaims: false,
       cookies: { keys: ['only here'] },

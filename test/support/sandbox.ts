@@ -40,6 +40,9 @@ function counted<T>(value: T): T {
   return value;
 }
 
+/** A module of workflows that asks this sandbox where the others ask Temporal (native/hooks.mjs). */
+export const inSandbox = <T>(specifier: string) => import(`${specifier}?sandboxed`) as Promise<T>;
+
 /** One run of a workflow. Only the last that was begun is ever moved; a run that died stays where it was. */
 export class Sandbox {
   static current: Sandbox;

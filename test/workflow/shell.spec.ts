@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TemporalFailure } from '@temporalio/common';
 import fc from 'fast-check';
 import type { CommandData, PersonCommand, PersonCommandType } from '#domain/dispute/commands.js';
@@ -24,16 +24,19 @@ import { nextMoment } from '#domain/dispute/moments.js';
 import { DAY, HOUR } from '#domain/time/time.js';
 import { GRADES } from '#domain/words.js';
 import { Around, type Fate, type Kind } from '../support/around.js';
-import { Sandbox } from '../support/sandbox.js';
+import { Sandbox, inSandbox } from '../support/sandbox.js';
 import { PEOPLE, rulesFor, shanghai } from '../support/town.js';
 
 /**
  * The shell's model: its real `run`, with both cores, in a small world in which everything goes wrong that may. However far
  * a workflow is behind, ahead of or beside its record, nobody is told what is not so, and it comes back to the record.
  */
-jest.unstable_mockModule('@temporalio/workflow', () => Sandbox.module);
-const { disputeWorkflow } = await import('#workflows/dispute/dispute.workflow.js');
-const { itemWorkflow } = await import('#workflows/item/item.workflow.js');
+const { disputeWorkflow } = await inSandbox<typeof import('#workflows/dispute/dispute.workflow.js')>(
+  '#workflows/dispute/dispute.workflow.js',
+);
+const { itemWorkflow } = await inSandbox<typeof import('#workflows/item/item.workflow.js')>(
+  '#workflows/item/item.workflow.js',
+);
 
 const realNow = Date.now;
 beforeAll(() => {
