@@ -6,6 +6,7 @@ import { READ_TIMEOUTS, openDatabase } from '#persistence/database/database.js';
 import { inTurn } from '#persistence/database/migrate.js';
 import { Reads1765000000000 } from '#persistence/database/migrations/1765000000000-reads.js';
 import { Search1765110000000 } from '#persistence/database/migrations/1765110000000-search.js';
+import { FoundByWords1765335000000 } from '#persistence/database/migrations/1765335000000-found-by-words.js';
 import { Sought1765320000000 } from '#persistence/database/migrations/1765320000000-sought.js';
 import { rows } from '#persistence/database/rows.js';
 import { remakeWords } from '#persistence/keeping/words.js';
@@ -81,7 +82,12 @@ describe('beside the rows of a dispute', () => {
   const migrated = async (before: (statement: string) => Promise<void> = () => Promise.resolve()) => {
     const runner = engine.database.owner.createQueryRunner();
     const query = (statement: string) => before(statement).then(() => runner.query(statement) as Promise<unknown>);
-    const migrations = [new Reads1765000000000(), new Search1765110000000(), new Sought1765320000000()];
+    const migrations = [
+      new Reads1765000000000(),
+      new Search1765110000000(),
+      new Sought1765320000000(),
+      new FoundByWords1765335000000(),
+    ];
     for (const each of migrations) await each.up({ query } as QueryRunner);
     await runner.release();
   };
@@ -226,6 +232,7 @@ describe('beside the rows of a dispute', () => {
     expect(await remakeWords(engine.source)).toBe(cases - 1);
     await runner.rollbackTransaction();
     await new Sought1765320000000().up(runner);
+    await new FoundByWords1765335000000().up(runner);
     await runner.release();
     expect(await problems()).toEqual([]);
     expect(await remakeWords(engine.source)).toBe(1);
