@@ -260,12 +260,15 @@ describe('who may read what', () => {
     expect(listed.map((each) => each.id).sort()).toEqual(idsFor(who));
   });
 
-  it.each(['/board', '/board/late', '/board/owed', '/board/bouncing'])('%s is for supervisor and auditor alone', async (path) => {
-    for (const who of EVERYBODY) {
-      const status = ['supervisor', 'auditor'].includes(who) ? 200 : 403;
-      expect({ who, status: (await api.get(who, path)).status }).toEqual({ who, status });
-    }
-  });
+  it.each(['/board', '/board/late', '/board/owed', '/board/bouncing'])(
+    '%s is for supervisor and auditor alone',
+    async (path) => {
+      for (const who of EVERYBODY) {
+        const status = ['supervisor', 'auditor'].includes(who) ? 200 : 403;
+        expect({ who, status: (await api.get(who, path)).status }).toEqual({ who, status });
+      }
+    },
+  );
 
   it('a notice is its reader’s own, and names no case that they have left', async () => {
     interface Notice {
