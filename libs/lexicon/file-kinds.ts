@@ -94,21 +94,16 @@ export const UNSAID = 'application/octet-stream';
 /** All that a file may be called on the way to us. */
 export const SAID_TYPES: readonly string[] = [...KINDS.flatMap(([, { types }]) => types), UNSAID];
 
-/** At most, in megabytes (1024 × 1024 bytes) as handed in. */
-export const MOST_MEGABYTES: Record<FileGroup, number> = {
-  picture: 50,
-  document: 20,
-  archive: 50,
-  sound: 20,
-  video: 50,
-};
+/** Signs of a name; what a folder could mistake for its own, or an eye for another ending, is none of it. */
+export const LONGEST_NAME = 120;
+export const NO_PART_OF_A_NAME = /[/\\:*?"<>|\p{Cc}\p{Cf}]/u;
 
 const GROUP_WORDS: Record<Language, Record<FileGroup, string>> = {
   'zh-CN': { picture: '图片', document: '文档', archive: '压缩包', sound: '录音', video: '短视频' },
   en: { picture: 'pictures', document: 'documents', archive: 'archives', sound: 'sound', video: 'short video' },
 };
 
-const GROUPS = Object.keys(MOST_MEGABYTES) as FileGroup[];
+const GROUPS = Object.keys(GROUP_WORDS.en) as FileGroup[];
 
 /** `图片（JPEG、PNG）、录音（MP3）` */
 export function takenWords(language: Language): string {
@@ -121,9 +116,13 @@ export function takenWords(language: Language): string {
   return GROUPS.map(said).join(between);
 }
 
-/** `图片 50 MB、文档 20 MB` */
-export function sizeWords(language: Language): string {
-  const said = GROUPS.map((group) => `${GROUP_WORDS[language][group]} ${MOST_MEGABYTES[group]} MB`);
+/**
+ * `图片 50 MB、文档 20 MB`
+ *
+ * @param megabytes at most
+ */
+export function sizeWords(language: Language, megabytes: Record<FileGroup, number>): string {
+  const said = GROUPS.map((group) => `${GROUP_WORDS[language][group]} ${megabytes[group]} MB`);
   return said.join(language === 'en' ? ', ' : '、');
 }
 

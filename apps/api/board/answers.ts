@@ -1,4 +1,5 @@
-import type { BoardColumn, BoardFigures } from '#persistence/reading/board-reader.js';
+import type { BoardColumn } from '#domain/reading/board.js';
+import type { BoardFigures } from '#persistence/reading/board-reader.js';
 import type { Page } from '../http/answers.js';
 import type { ObligationView, DisputeSummary, DisputeInWork } from '../disputes/answers.js';
 

@@ -1,8 +1,8 @@
 import { Controller, Get, Headers, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { OWED_COLUMNS } from '#domain/reading/board.js';
 import { GRADES } from '#domain/words.js';
-import { OWED_COLUMNS } from '#persistence/reading/board-reader.js';
 import { CurrentActor, type Actor } from '../http/actor.js';
 import { cursor, inPages, limit, WholeListQuery } from '../http/paging.js';
 import { flag } from '../http/pieces.js';

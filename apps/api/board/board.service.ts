@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { BOARD_COLUMNS, isOwed, type BoardColumn, type OwedColumn } from '#domain/reading/board.js';
 import { circleIn, wayOf } from '#domain/reading/circle.js';
 import { missingYear } from '#domain/time/missing-year.js';
 import { civilDateAt } from '#domain/time/time.js';
@@ -6,15 +7,7 @@ import { Directory } from '#persistence/people/directory.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
 import { owedWork, type WorkRow } from '#persistence/reading/work-reader.js';
-import {
-  BOARD_COLUMNS,
-  OWED_COLUMNS,
-  boardNumbers,
-  bouncing,
-  type BoardColumn,
-  type BoardFigures,
-  type OwedColumn,
-} from '#persistence/reading/board-reader.js';
+import { boardNumbers, bouncing, type BoardFigures } from '#persistence/reading/board-reader.js';
 import { Inject } from '@nestjs/common';
 import type { Config } from '#config/config.js';
 import type { Board, BoardLine, Late, Owed } from './answers.js';
@@ -44,7 +37,6 @@ export interface OwedFilter {
 @Injectable()
 export class BoardService {
   private readonly boards = new Shared<Board>();
-  private readonly lateLists = new Shared<Page<Late>>();
   private readonly lists = new Shared<Page<Owed>>();
 
   constructor(
@@ -76,7 +68,7 @@ export class BoardService {
       total: withLists(total, rehearsal),
       orphaned,
       alarms: withMissing(provisional, missing).map((each) => ({ code: 'CALENDAR_UNPUBLISHED', ...each })),
-      late: await Promise.all(late.map((each) => this.lateLine(each, language))),
+      late: await Promise.all(late.map((each) => this.line(each, 'late', language) as Promise<Late>)),
     };
   }
 
@@ -85,10 +77,8 @@ export class BoardService {
    *
    * @throws Problem NOT_ALLOWED, BAD_REQUEST for a cursor of another list
    */
-  async late(actor: Actor, filter: OwedFilter, language: Language): Promise<Page<Late>> {
-    required(actor, 'board.see');
-    const asked = JSON.stringify([actor.scopes, filter, language]);
-    return this.lateLists.of(asked, () => this.listed(actor, 'late', filter, (each) => this.lateLine(each, language)));
+  late(actor: Actor, filter: OwedFilter, language: Language): Promise<Page<Late>> {
+    return this.owed(actor, 'late', filter, language) as Promise<Page<Late>>;
   }
 
   /**
@@ -99,15 +89,10 @@ export class BoardService {
   async owed(actor: Actor, column: OwedColumn, filter: OwedFilter, language: Language): Promise<Page<Owed>> {
     required(actor, 'board.see');
     const asked = JSON.stringify([actor.scopes, column, filter, language]);
-    return this.lists.of(asked, () => this.listed(actor, column, filter, (each) => this.line(each, language)));
+    return this.lists.of(asked, () => this.listed(actor, column, filter, language));
   }
 
-  private async listed<T extends Owed>(
-    actor: Actor,
-    column: OwedColumn,
-    filter: OwedFilter,
-    lineOf: (row: WorkRow) => Promise<T>,
-  ): Promise<Page<T>> {
+  private async listed(actor: Actor, column: OwedColumn, filter: OwedFilter, language: Language): Promise<Page<Owed>> {
     const { cursor, limit, ...narrowed } = filter;
     const today = await this.rulebook.today(this.config.REGION);
     const after = cursor ? decodeCursor(cursor, ['instant', 'obligation']) : null;
@@ -120,7 +105,7 @@ export class BoardService {
         limit + 1,
       ),
     );
-    const lines = await Promise.all(rows.map(lineOf));
+    const lines = await Promise.all(rows.map((each) => this.line(each, column, language)));
     return page(
       lines,
       limit,
@@ -144,31 +129,25 @@ export class BoardService {
     });
   }
 
-  private async lateLine({ obligation, dispute }: WorkRow, language: Language): Promise<Late> {
+  /** What the database found late has its cause, whatever this process takes for now. */
+  private async line({ obligation, dispute }: WorkRow, column: OwedColumn, language: Language): Promise<Owed> {
     const now = nowOf(dispute);
-    return {
-      obligation: obligationView(obligation, now),
-      dispute: disputeInWork(dispute),
-      cause: causeText(dispute, obligation, now, await this.directory.load(), language),
-    };
-  }
-
-  private async line(row: WorkRow, language: Language): Promise<Owed> {
-    const late = await this.lateLine(row, language);
-    return late.obligation.state === 'late' ? late : { ...late, cause: null };
+    const view = obligationView(obligation, now);
+    const isLate = column === 'late' || view.state === 'late';
+    const cause = isLate ? causeText(dispute, obligation, now, await this.directory.load(), language) : null;
+    return { obligation: view, dispute: disputeInWork(dispute), cause };
   }
 }
 
 /** Disputes are in the list of disputes, what is owed stands on the board itself. */
 function withLists<T extends BoardFigures>(figures: T, rehearsal: boolean, department?: string): T & BoardLine {
   const listOf = (column: BoardColumn) => {
-    const isOwed = (OWED_COLUMNS as readonly BoardColumn[]).includes(column);
     const query = new URLSearchParams({
-      [isOwed ? 'column' : 'board']: column,
+      [isOwed(column) ? 'column' : 'board']: column,
       ...(department !== undefined && { department }),
       ...(rehearsal && { rehearsal: 'true' }),
     });
-    return `/api/v1/${isOwed ? 'board/owed' : 'disputes'}?${query.toString()}`;
+    return `/api/v1/${isOwed(column) ? 'board/owed' : 'disputes'}?${query.toString()}`;
   };
   const lists = Object.fromEntries(BOARD_COLUMNS.map((each) => [each, listOf(each)])) as BoardLine['lists'];
   return { ...figures, lists };

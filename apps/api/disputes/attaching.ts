@@ -11,6 +11,7 @@ import { Problem } from '../http/problem.js';
 import type { Sending } from '../engine/receipts.js';
 import type { Done } from './answers.js';
 import { DisputeCommands } from './commands.js';
+import { unknownFile } from './unknown.js';
 
 interface Named {
   fileId: string;
@@ -39,11 +40,7 @@ export class Attaching {
     if (ids.length === 0) return [];
     const key = await this.vault.find(this.source, disputeId);
     const found = await this.reader.as(actor, (db) => namesOfHandedIn(db, this.vault, ids, { disputeId, key }));
-    const errors = ids.flatMap((id, n) =>
-      found.has(id)
-        ? []
-        : [{ pointer: `/files/${n}`, code: 'UNKNOWN_FILE', detail: 'there is no such file; hand it in first' }],
-    );
+    const errors = ids.flatMap((id, n) => (found.has(id) ? [] : [unknownFile(`/files/${n}`)]));
     if (errors.length > 0) throw new Problem('BAD_REQUEST', { errors });
     return ids.map((fileId) => {
       const { name, mediaType } = found.get(fileId)!;

@@ -24,7 +24,8 @@ import {
   VISIT_OUTCOMES,
 } from '#domain/words.js';
 import { DISPUTE_ORDERS } from '#persistence/reading/dispute-reader.js';
-import { BOARD_COLUMNS } from '#persistence/reading/board-reader.js';
+import { BOARD_COLUMNS } from '#domain/reading/board.js';
+import { LONGEST_NAME, NO_PART_OF_A_NAME } from '#lexicon/file-kinds.js';
 import { cursor, limit } from '../http/paging.js';
 import { DURATION, flag, id, instant, LONG, SHORT, text, username } from '../http/pieces.js';
 
@@ -94,8 +95,7 @@ export type Promote = z.infer<typeof Promote>;
 
 const reason = text(2_000);
 const note = text(LONG);
-/** What a folder could mistake for its own, or an eye for another ending, is no name of a file. */
-export const fileName = text(120).refine((name) => !/[\/\\:*?"<>|\p{Cc}\p{Cf}]/u.test(name), {
+export const fileName = text(LONGEST_NAME).refine((name) => !NO_PART_OF_A_NAME.test(name), {
   message: 'must not contain any of / \\ : * ? " < > | or hidden characters',
 });
 const transferId = z.string().regex(/^t\d{1,4}$/, 'must be the id of a transfer, such as t1');

@@ -5,7 +5,7 @@ import type { FoundDispute } from '#persistence/reading/dispute-reader.js';
 import type { Actor } from '../http/actor.js';
 import { badField, Problem } from '../http/problem.js';
 import { EarlierCases } from './earlier-cases.js';
-import { unknownVillage } from './villages.js';
+import { unknownVillage } from './unknown.js';
 import type { Body, Split } from './to-command.js';
 
 /** What a body would have other than it is. */

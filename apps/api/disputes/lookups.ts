@@ -13,6 +13,7 @@ import { Vault } from '#persistence/vault/vault.js';
 import type { Actor } from '../http/actor.js';
 import { badField, Problem, type FieldError } from '../http/problem.js';
 import { DisputeReading } from './reading.js';
+import { unknownFile } from './unknown.js';
 import { nowOf } from './view.js';
 
 /** Of the case that a body is for. */
@@ -38,7 +39,11 @@ class Faults {
   private readonly errors: FieldError[] = [];
 
   add(pointer: string, code: string, detail: string): void {
-    this.errors.push({ pointer, code, detail });
+    this.put({ pointer, code, detail });
+  }
+
+  put(fault: FieldError): void {
+    this.errors.push(fault);
   }
 
   tell(): void {
@@ -111,12 +116,13 @@ export class Lookups {
     return (await this.reading.get(actor, id)).row.repeats.includes(repeat);
   }
 
+  /** One that was handed in before there was a case is the case's from here on, whether or not it is attached then. */
   private async file(actor: Actor, { id }: Seen, { fileId, name }: Named, faults: Faults) {
     if (fileId === undefined) return null;
     const key = await this.vault.find(this.source, id);
     const of = { disputeId: id };
     const file = key && (await this.reader.as(actor, (db) => takeHandedIn(db, this.vault, fileId, of, key)));
-    if (!file) faults.add('/fileId', 'UNKNOWN_FILE', 'there is no such file; hand it in first');
+    if (!file) faults.put(unknownFile('/fileId'));
     else if (name !== undefined && !endsAs(name, file.mediaType)) {
       faults.add('/name', 'OTHER_ENDING', `does not end as what it is: ${withEnding(name, file.mediaType)}`);
     }

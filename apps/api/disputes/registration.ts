@@ -25,7 +25,7 @@ import { CONFIG } from '../http/tokens.js';
 import type { Register } from './bodies.js';
 import { splitRegistration } from './to-command.js';
 import { Submissions, type Held } from './submissions.js';
-import { unknownVillage } from './villages.js';
+import { unknownVillage } from './unknown.js';
 
 /** How a dispute enters. */
 @Injectable()

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { MOST_MEGABYTES } from '#domain/files.js';
 import type { FileType } from '#domain/words.js';
 import {
   FILE_KINDS,
-  MOST_MEGABYTES,
   SAID_TYPES,
   UNSAID,
   endingOf,

@@ -2,7 +2,8 @@ import { Inject, Injectable, SetMetadata, type CanActivate, type ExecutionContex
 import { Reflector } from '@nestjs/core';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Config } from '#config/config.js';
-import { MOST_MEGABYTES, SAID_TYPES } from '#lexicon/file-kinds.js';
+import { MOST_MEGABYTES } from '#domain/files.js';
+import { SAID_TYPES } from '#lexicon/file-kinds.js';
 import type { AuthenticatedRequest } from './actor.js';
 import { badField, Problem } from './problem.js';
 import { CONFIG } from './tokens.js';

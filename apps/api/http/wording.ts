@@ -1,3 +1,4 @@
+import { MOST_MEGABYTES } from '#domain/files.js';
 import { sizeWords, takenWords } from '#lexicon/file-kinds.js';
 import type { Language } from '#lexicon/languages.js';
 import type { ProblemCode } from './problem-codes.js';
@@ -229,11 +230,11 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
   FILE_TOO_LARGE: {
     'zh-CN': {
       title: '文件过大',
-      detail: `每个文件最大：${sizeWords('zh-CN')}。请压缩、裁剪或拆分后重新上传。`,
+      detail: `每个文件最大：${sizeWords('zh-CN', MOST_MEGABYTES)}。请压缩、裁剪或拆分后重新上传。`,
     },
     en: {
       title: 'The file is too large',
-      detail: `At most: ${sizeWords('en')}. Make it smaller or hand it in in parts.`,
+      detail: `At most: ${sizeWords('en', MOST_MEGABYTES)}. Make it smaller or hand it in in parts.`,
     },
   },
   FILE_INFECTED: {

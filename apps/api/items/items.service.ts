@@ -50,6 +50,7 @@ import { type Promote } from '../disputes/bodies.js';
 import { momentsOf } from '../http/pieces.js';
 import { DisputeReading, type NamedFile } from '../disputes/reading.js';
 import { Registration } from '../disputes/registration.js';
+import { unknownFile } from '../disputes/unknown.js';
 import { badField, notFound, Problem, type FieldError } from '../http/problem.js';
 import { Receipts, envelopeOf, type Receipt, type Sending } from '../engine/receipts.js';
 import { RecordBehind, TemporalGateway, type Sight } from '../../engine/gateway.js';
@@ -216,12 +217,7 @@ export class ItemsService {
     for (const [n, id] of [...new Set(ids)].entries()) {
       const file = await this.reader.as(actor, (db) => takeHandedIn(db, this.vault, id, { itemId }, key));
       if (file) taken.push(file);
-      else
-        errors.push({
-          pointer: `/files/${n}`,
-          code: 'UNKNOWN_FILE',
-          detail: 'there is no such file; hand it in first',
-        });
+      else errors.push(unknownFile(`/files/${n}`));
     }
     if (errors.length > 0) throw new Problem('BAD_REQUEST', { errors });
     return taken;

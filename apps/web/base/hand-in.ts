@@ -1,4 +1,4 @@
-import { FILE_KINDS, kindByName, kindByType, UNSAID } from '#lexicon/file-kinds.js';
+import { FILE_KINDS, kindByName, kindByType, LONGEST_NAME, NO_PART_OF_A_NAME, UNSAID } from '#lexicon/file-kinds.js';
 import { post } from './api.js';
 import { shrunk } from './shrink.js';
 
@@ -9,12 +9,9 @@ export interface GivenFile {
   size: number;
 }
 
-const LONGEST_NAME = 120;
-const NO_PART_OF_A_NAME = /[/\\:*?"<>|\p{Cc}\p{Cf}]/gu;
-
 /** Called by what its name says: of half of what people have a browser does not know what it is. */
 function called(file: File): File {
-  const name = file.name.replace(NO_PART_OF_A_NAME, ' ').trim().slice(-LONGEST_NAME).trim();
+  const name = file.name.split(NO_PART_OF_A_NAME).join(' ').trim().slice(-LONGEST_NAME).trim();
   const kind = kindByName(name) ?? kindByType(file.type);
   return new File([file], name, { type: kind === null ? UNSAID : FILE_KINDS[kind].types[0] });
 }

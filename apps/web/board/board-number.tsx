@@ -2,25 +2,28 @@ import { Link } from 'react-router';
 import { queryOf } from '../base/api.js';
 import { useWording } from '../base/language.js';
 import { useDepartments } from '../base/session.js';
-import { isOwed, type Column, type Show } from './columns.js';
+import type { BoardColumn } from '#domain/reading/board.js';
+import type { Board } from '../contract.js';
+import { isOwed, type Show } from './columns.js';
 
 /** A number and the way to what it counts. */
 export function Number({
-  value,
+  of,
   column,
   department,
   show,
 }: {
-  value: number;
-  column: Column;
+  of: Board['total'];
+  column: BoardColumn;
   department: string;
   show: Show;
 }) {
   const t = useWording();
   const { name } = useDepartments();
+  const value = of[column];
   if (value === 0) return <span className="zero">0</span>;
   const label = `${department ? name(department) : t.board.total} · ${t.board.column[column]}: ${value}`;
-  return isOwed(column) ? (
+  return isOwed(of.lists, column) ? (
     <a
       href="#owed"
       className="number-link"

@@ -11,7 +11,6 @@ import { Bouncing } from './bouncing.js';
 import { BulkOrder } from './bulk-order.js';
 import { LIVE_MS, isOwed, type Show } from './columns.js';
 import { Departments } from './departments.js';
-
 import { Offers } from './offers.js';
 import { OwedList } from './owed-list.js';
 
@@ -21,7 +20,6 @@ export default function Board() {
   const [address, setAddress] = useSearchParams();
   const department = address.get('department') ?? '';
   const asked = address.get('column');
-  const column = isOwed(asked) ? asked : 'late';
   const board = useQuery({
     queryKey: ['board'],
     queryFn: ({ signal }) => get('/board', { signal }),
@@ -31,6 +29,7 @@ export default function Board() {
   if (board.isPending) return <Skeleton rows={8} />;
   if (!board.data) return <Failed error={board.error} retry={() => void board.refetch()} />;
   const { departments, total, orphaned, alarms } = board.data;
+  const column = isOwed(total.lists, asked) ? asked : 'late';
   const show: Show = (of, id) =>
     setAddress({ ...(of !== 'late' && { column: of }), ...(id && { department: id }) }, { replace: true });
   const figures = department ? departments.find((each) => each.departmentId === department) : total;

@@ -1,23 +1,16 @@
+import type { BoardColumn, OwedColumn } from '#domain/reading/board.js';
+import type { Board } from '../contract.js';
+
 export const LIVE_MS = 20_000;
 
-export const COLUMNS = [
-  'open',
-  'dueToday',
-  'late',
-  'returned',
-  'lapsed',
-  'bouncing',
-  'visitsDue',
-  'visitsLate',
-] as const;
+export type Lists = Board['total']['lists'];
 
-export type Column = (typeof COLUMNS)[number];
+/** The numbers of the board, as it tells them. */
+export const columnsOf = (lists: Lists) => Object.keys(lists) as BoardColumn[];
 
-/** Numbers of what is owed: their list stands below, the others' is a list of disputes. */
-export const OWED_COLUMNS = ['late', 'dueToday', 'visitsDue', 'visitsLate'] as const satisfies Column[];
-export type OwedColumn = (typeof OWED_COLUMNS)[number];
-export const isOwed = (column: string | null): column is OwedColumn =>
-  (OWED_COLUMNS as readonly string[]).includes(column!);
+/** Whether the list of a number stands on the board itself; the others' is a list of disputes. */
+export const isOwed = (lists: Lists, column: string | null): column is OwedColumn =>
+  lists[column as BoardColumn]?.startsWith('/api/v1/board/') ?? false;
 
 /** What is owed of one department, or of all. */
 export type Show = (column: OwedColumn, department: string) => void;

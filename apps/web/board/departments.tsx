@@ -3,7 +3,7 @@ import { useDepartments } from '../base/session.js';
 import type { Board } from '../contract.js';
 import { TableHead } from '../parts/lists.js';
 import { Number } from './board-number.js';
-import { COLUMNS, type Show } from './columns.js';
+import { columnsOf, type Show } from './columns.js';
 
 /** What each department owes, a column a number, and behind each number its list. */
 export function Departments({
@@ -17,26 +17,27 @@ export function Departments({
 }) {
   const t = useWording();
   const { name } = useDepartments();
+  const columns = columnsOf(total.lists);
   return (
     <div className="panel scroll">
       <table className="table board-table tiles">
-        <TableHead titles={[t.board.department]} numbers={COLUMNS.map((column) => t.board.column[column])} />
+        <TableHead titles={[t.board.department]} numbers={columns.map((column) => t.board.column[column])} />
         <tbody>
           {departments.map((each) => (
             <tr key={each.departmentId}>
               <th scope="row">{name(each.departmentId)}</th>
-              {COLUMNS.map((column) => (
+              {columns.map((column) => (
                 <td key={column} className="end" data-label={t.board.column[column]}>
-                  <Number value={each[column]} column={column} department={each.departmentId} show={show} />
+                  <Number of={each} column={column} department={each.departmentId} show={show} />
                 </td>
               ))}
             </tr>
           ))}
           <tr>
             <th scope="row">{t.board.total}</th>
-            {COLUMNS.map((column) => (
+            {columns.map((column) => (
               <td key={column} className="end" data-label={t.board.column[column]}>
-                <Number value={total[column]} column={column} department="" show={show} />
+                <Number of={total} column={column} department="" show={show} />
               </td>
             ))}
           </tr>

@@ -1,5 +1,6 @@
 import { type ComponentProps, type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
+import type { OwedColumn } from '#domain/reading/board.js';
 import { get } from '../base/api.js';
 import { useWording } from '../base/language.js';
 import { useChanged } from '../base/live.js';
@@ -11,7 +12,7 @@ import { Listed, usePages } from '../parts/lists.js';
 import { spaceOfRows, useRows } from '../parts/rows.js';
 import { GradeMark, LateMark, Moment, Tag } from '../parts/marks.js';
 import { ActButton, type Acts, Choose } from './acts.js';
-import { LIVE_MS, type OwedColumn } from './columns.js';
+import { LIVE_MS } from './columns.js';
 import { Pressed, Urge } from './urge.js';
 
 /** What a number of the board counts, each with why it is late. */

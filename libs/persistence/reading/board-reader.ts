@@ -1,22 +1,11 @@
 import type { DisputeRow } from '#domain/dispute/row.js';
+import { BOARD_COLUMNS, OWED_COLUMNS, type BoardColumn, type OwedColumn } from '#domain/reading/board.js';
 import type { Instant } from '#domain/time/time.js';
 import type { Db } from '../database/database.js';
 import { one, rows } from '../database/rows.js';
 import { Conditions } from './conditions.js';
 
 /** The numbers that a supervisor sees of each department, and the disputes behind each of them. */
-
-export const BOARD_COLUMNS = [
-  'open',
-  'dueToday',
-  'late',
-  'returned',
-  'lapsed',
-  'bouncing',
-  'visitsDue',
-  'visitsLate',
-] as const;
-export type BoardColumn = (typeof BOARD_COLUMNS)[number];
 
 export type BoardFigures = Record<BoardColumn, number>;
 
@@ -34,22 +23,19 @@ export interface BoardNumbers {
 type Place = (value: string) => string;
 
 /** How a statement says when an obligation is due and whether it is over, by the clock of its dispute. */
-export interface Clocked {
+interface Clocked {
   due: string;
   over: string;
 }
 const CLOCKED: Clocked = { due: 'due_at', over: 'over' };
 
 /** Which open obligations of a department a number of the board counts. */
-export const OWED = {
-  dueToday: ({ due }: Clocked, { from, to }: Today, place: Place) => `${due} BETWEEN ${place(from)} AND ${place(to)}`,
-  late: ({ over }: Clocked) => `state <> 'paused' AND ${over}`,
-  visitsDue: ({ due, over }: Clocked, { to }: Today, place: Place) =>
-    `kind = 'return-visit' AND ${due} <= ${place(to)} AND NOT ${over}`,
-  visitsLate: ({ over }: Clocked) => `kind = 'return-visit' AND ${over}`,
+export const OWED: Record<OwedColumn, (clocked: Clocked, today: Today, place: Place) => string> = {
+  dueToday: ({ due }, { from, to }, place) => `${due} BETWEEN ${place(from)} AND ${place(to)}`,
+  late: ({ over }) => `state <> 'paused' AND ${over}`,
+  visitsDue: ({ due, over }, { to }, place) => `kind = 'return-visit' AND ${due} <= ${place(to)} AND NOT ${over}`,
+  visitsLate: ({ over }) => `kind = 'return-visit' AND ${over}`,
 };
-export type OwedColumn = keyof typeof OWED;
-export const OWED_COLUMNS = Object.keys(OWED) as OwedColumn[];
 /** Which transfers to a department a number of the board counts the disputes of. */
 const SENT = { returned: `state = 'returned'`, lapsed: `state = 'lapsed'`, bouncing: 'failed > 1' };
 const isSent = (column: BoardColumn): column is keyof typeof SENT => column in SENT;

@@ -1,4 +1,5 @@
 import { isRegistered, type DisputeState, type Registered } from '#domain/dispute/state.js';
+import type { BoardColumn } from '#domain/reading/board.js';
 import { ALIKE } from '#domain/reading/repeats.js';
 import type { AttachmentRow, DisputeRow } from '#domain/dispute/row.js';
 import { DAY, plusMillis, type Instant } from '#domain/time/time.js';
@@ -9,7 +10,7 @@ import { restored, type Rulebook } from '../rules/rulebook.js';
 import { Conditions } from './conditions.js';
 import { demandFound, type Sought } from './sought.js';
 import { lateFor } from './statistics-reader.js';
-import { behindBoard, type BoardColumn, type Today } from './board-reader.js';
+import { behindBoard, type Today } from './board-reader.js';
 
 export interface FoundDispute {
   row: DisputeRow;
@@ -63,7 +64,7 @@ const AT_WORK = `d.status <> 'closed'`;
 const ENTERED = `d.graded_at IS NOT NULL AND coalesce(d.outcome, '') NOT IN ('merged', 'invalid')`;
 
 /** Of a filter, for the list, the export and the numbers that link to it; but for its words, which are asked first. */
-export function conditionsOf(filter: DisputeFilter): Conditions {
+function conditionsOf(filter: DisputeFilter): Conditions {
   const conditions = new Conditions();
   const add = conditions.add.bind(conditions);
   add((p) => `d.rehearsal = ${p}`, filter.rehearsal);

@@ -1,9 +1,10 @@
 import type { DisputeRow, ObligationRow } from '#domain/dispute/row.js';
 import type { Worker } from '#domain/people/readers.js';
+import type { OwedColumn } from '#domain/reading/board.js';
 import type { Db } from '../database/database.js';
 import { quoted } from '../database/quoted.js';
 import { one, rows } from '../database/rows.js';
-import { OWED, type OwedColumn, type Today } from './board-reader.js';
+import { OWED, type Today } from './board-reader.js';
 import { Conditions } from './conditions.js';
 
 /** The lists people work by: what a department owes, and what is late. */

@@ -28,7 +28,7 @@ const sourceOf = (address) =>
 
 export function resolve(specifier, context, next) {
   const isInSandbox = context.parentURL?.endsWith(SANDBOXED) ?? false;
-  const found = (url, format = 'module') => ({ url: url.href, format, shortCircuit: true });
+  const found = (url) => ({ url: url.href, format: 'module', shortCircuit: true });
   if (specifier === '@jest/globals') return found(new URL('globals.mjs', import.meta.url));
   if (specifier === TEMPORAL && isInSandbox) return found(new URL('../sandboxed.ts', import.meta.url));
   const address = addressOf(specifier, context);

@@ -1,0 +1,10 @@
+import type { FileGroup } from './words.js';
+
+/** At most, in megabytes (1024 × 1024 bytes) as handed in: a photo of a phone has 3 to 8, a scanned agreement less. */
+export const MOST_MEGABYTES: Record<FileGroup, number> = {
+  picture: 50,
+  document: 20,
+  archive: 50,
+  sound: 20,
+  video: 50,
+};
