@@ -546,12 +546,12 @@ describe('the habits of the console', () => {
     expect(await second.getByLabel('标题').inputValue()).toBe('两家争晒谷坪');
     await second.close();
     // What is open in another window is nobody's to go on with; what was left is.
+    await page.waitForFunction('navigator.locks.query().then(({ held }) => held.length === 1)');
     await page.goto('/desk');
     const drafts = page.getByRole('region', { name: '未完成的登记' });
-    expect(await drafts.getByRole('link').allInnerTexts()).toEqual(
-      expect.arrayContaining(['两家争渠口', '两家争晒谷坪']),
-    );
+    for (const title of ['两家争渠口', '两家争晒谷坪']) await drafts.getByRole('link', { name: title }).waitFor();
     await drafts.getByRole('link', { name: '两家争渠口' }).click();
+    await drafts.getByRole('link', { name: '两家争渠口' }).waitFor({ state: 'detached' });
     expect(await page.getByLabel('经过').inputValue()).toBe('上户堵了渠口。');
     expect(await drafts.getByRole('link').allInnerTexts()).toEqual(['两家争晒谷坪']);
     await drafts.getByRole('button', { name: '删除 两家争晒谷坪' }).click();

@@ -16,8 +16,15 @@ function useOpenElsewhere(but: string | undefined): ReadonlySet<string> {
     let leave: () => void = () => undefined;
     const stays = new Promise<void>((done) => (leave = done));
     if (but) void navigator.locks.request(lockOf(but), { mode: 'shared' }, () => stays);
-    void navigator.locks.query().then(({ held = [] }) => setOpen(new Set(held.map(({ name = '' }) => name))));
-    return leave;
+    const look = () =>
+      void navigator.locks.query().then(({ held = [] }) => setOpen(new Set(held.map(({ name = '' }) => name))));
+    look();
+    // Who closed the other window comes back to this one.
+    document.addEventListener('visibilitychange', look);
+    return () => {
+      document.removeEventListener('visibilitychange', look);
+      leave();
+    };
   }, [but]);
   return open;
 }
