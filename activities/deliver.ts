@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { deliveryAt, leavesAtOnce } from '#domain/telling/delivery-times.js';
 import { clockOf } from '#domain/obligation/obligation.js';
+import { regionOf } from '#domain/people/regions.js';
+import type { Clock } from '#domain/time/limit.js';
 import { instantOf, plusMillis, SECOND } from '#domain/time/time.js';
 import {
   claim,
@@ -53,7 +55,6 @@ export interface DeliverDeps {
   source: Db;
   rulebook: Rulebook;
   directory: Directory;
-  region: string;
   publicUrl: string;
   senders: Record<ChannelKind, Sender> & { email: MailSender };
   /** Opens what is sealed with the installation's own key. */
@@ -79,7 +80,6 @@ export function createDeliver(deps: DeliverDeps): DeliverActivity {
     source,
     rulebook,
     directory,
-    region,
     publicUrl,
     senders,
     open,
@@ -91,17 +91,20 @@ export function createDeliver(deps: DeliverDeps): DeliverActivity {
 
   async function planAll(): Promise<void> {
     await queueLeft(source);
-    const { policy, calendar } = await rulebook.current(region);
-    const usual = clockOf(await rulebook.rules(policy.version, calendar.version));
     const tree = await directory.load();
-    /** People are told in the hours of their own department, where it has some. */
+    const usual = new Map<string, Clock>();
+    /** People are told in the hours of their own department, where it has some, else in those of their region. */
     const clockAt = (departmentId: string) => {
       const workingTime = tree.hoursOf(departmentId);
-      return workingTime ? { ...usual, workingTime } : usual;
+      const theirs = usual.get(regionOf(departmentId, tree))!;
+      return workingTime ? { ...theirs, workingTime } : theirs;
     };
     for (;;) {
       const items = await unplanned(source, PLANNED_AT_ONCE);
       if (items.length === 0) return;
+      for (const region of new Set(items.map((each) => regionOf(each.departmentId, tree)))) {
+        if (!usual.has(region)) usual.set(region, await clockIn(region));
+      }
       await plan(
         source,
         items.map((each) => {
@@ -114,7 +117,12 @@ export function createDeliver(deps: DeliverDeps): DeliverActivity {
     }
   }
 
-  async function send(delivery: Claimed, zone: string): Promise<keyof Delivered> {
+  async function clockIn(region: string): Promise<Clock> {
+    const { policy, calendar } = await rulebook.current(region);
+    return clockOf(await rulebook.rules(policy.version, calendar.version));
+  }
+
+  async function send(delivery: Claimed): Promise<keyof Delivered> {
     const tree = await directory.load();
     const account = tree.accounts.find((each) => each.id === delivery.accountId);
     const contents = await contentsOf(source, delivery.id);
@@ -123,6 +131,8 @@ export function createDeliver(deps: DeliverDeps): DeliverActivity {
       await markDropped(source, delivery.id, { fault: 'not-visible', why: 'the person may not see it any more' });
       return 'dropped';
     }
+    const { policy } = await rulebook.current(regionOf(account.departmentId, tree));
+    const { zone } = policy.document.workingTime;
     const message = messageOf(visible, account, { tree, zone, publicUrl });
     const tried = await senders[delivery.kind](delivery, open(delivery.address), message);
     const now = instantOf(clock());
@@ -143,15 +153,13 @@ export function createDeliver(deps: DeliverDeps): DeliverActivity {
     await sendCodes({ source, publicUrl, mail: senders.email, open, hashOf, clock });
     await planAll();
     await gather(source, instantOf(clock()), DISTANCE_MINUTES);
-    const { policy } = await rulebook.current(region);
-    const { zone } = policy.document.workingTime;
     for (;;) {
       const claimed = await claim(source, instantOf(clock()), LEASE_SECONDS, SENT_AT_ONCE, ROBOT_LIMITS);
       if (claimed.length === 0) return done;
       // Several at once: one that hangs holds up a few, not all.
       await Promise.all(
         claimed.map(async (each) => {
-          const result = await send(each, zone);
+          const result = await send(each);
           done[result] += 1;
           alive?.();
         }),

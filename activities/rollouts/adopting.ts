@@ -2,16 +2,18 @@ import type { PersonCommand } from '#domain/dispute/commands.js';
 import type { DisputeRow } from '#domain/dispute/row.js';
 import { unregistered, type DisputeState } from '#domain/dispute/state.js';
 import type { EventText } from '#domain/dispute/text.js';
+import { regionAt } from '#domain/people/regions.js';
 import type { LedgerCase } from '#domain/sheet/disputes.js';
 import { differencesOf, isCorrigible } from '#domain/sheet/same.js';
 import { civilDateAt } from '#domain/time/time.js';
 import type { Db } from '#persistence/database/database.js';
 import { canonical } from '#persistence/database/canonical.js';
 import { uuidOf } from '#persistence/database/named-id.js';
-import { one, rows } from '#persistence/database/rows.js';
+import { rows } from '#persistence/database/rows.js';
 import { forgetLines } from '#persistence/imports/import-store.js';
 import { lateOnes, tellDigest } from '#persistence/rollouts/digests.js';
 import { ReachReader } from '#persistence/reading/reach.js';
+import { nextNumber } from '#persistence/record/numbers.js';
 import type { Ended, Rollout, Waiting } from '#persistence/rollouts/rollout-store.js';
 import { lineRead, rulesNow, type ActDeps, type Brought } from './bringing-in.js';
 import { correct } from './correcting.js';
@@ -25,8 +27,9 @@ export function adopting(deps: ActDeps): Act {
       if ('state' in read) return read;
       const { value } = read;
       const { importId } = rollout.what as Brought;
-      const found = await caseOf(deps.source, value, importId);
-      return found ? compared(deps, rollout, item, found, value) : adopt(deps, rollout, item, value);
+      const id = await ledgerCaseId(deps, rollout, value);
+      const found = await caseOf(deps.source, id, value, importId);
+      return found ? compared(deps, rollout, item, found, value) : adopt(deps, rollout, item, id, value);
     },
     end: async ({ id, what, madeAt }) => {
       const { importId } = what as Brought;
@@ -46,21 +49,32 @@ interface FoundCase {
 }
 
 /** The number of a case is one of its ledger's; our own is known as well, since we write it into the sheets that we make. */
-async function caseOf(source: Db, told: LedgerCase, importId: string): Promise<FoundCase | null> {
-  const { source: ledger, externalNumber, desk } = told;
+async function caseOf(
+  source: Db,
+  id: string,
+  { externalNumber, desk }: LedgerCase,
+  importId: string,
+): Promise<FoundCase | null> {
   const [found] = await rows<FoundCase>(
     source,
     `SELECT row, coalesce(row #>> '{ledger,importId}' = $4, false) OR EXISTS (
          SELECT FROM event e WHERE e.dispute_id = d.id AND e.type = 'DisputeCorrected' AND e.data ->> 'importId' = $4
        ) AS "isOwn"
      FROM dispute d WHERE id = $1 OR (number = $2 AND desk = $3 AND NOT row ? 'ledger')`,
-    [ledgerCaseId(ledger, externalNumber), externalNumber, desk, importId],
+    [id, externalNumber, desk, importId],
   );
   return found ?? null;
 }
 
-const ledgerCaseId = (ledger: string, externalNumber: string): string =>
-  uuidOf(`ledger ${canonical([ledger, externalNumber])}`);
+/** Ledgers of two counties may have one name, and are two. */
+async function ledgerCaseId(
+  { directory }: Pick<ActDeps, 'directory'>,
+  { actor }: Rollout,
+  { source: ledger, externalNumber }: LedgerCase,
+): Promise<string> {
+  const { prefix } = regionAt(actor.departmentId, await directory.of(actor));
+  return uuidOf(`${prefix}ledger ${canonical([ledger, externalNumber])}`);
+}
 
 /** Of a case that is there: what can be corrected is, where it came of this ledger and nothing else speaks against it. */
 async function compared(
@@ -80,14 +94,13 @@ async function compared(
   return corrected ?? { state: isOwn ? 'moved' : 'unchanged' };
 }
 
-async function adopt(deps: ActDeps, rollout: Rollout, { n }: Waiting, told: LedgerCase): Promise<Ended> {
+async function adopt(deps: ActDeps, rollout: Rollout, { n }: Waiting, id: string, told: LedgerCase): Promise<Ended> {
   const { source, vault, directory, rulebook, door } = deps;
-  const id = ledgerCaseId(told.source, told.externalNumber);
-  const { rules, policyHash, calendarHash } = await rulesNow(deps);
+  const { region, rules, policyHash, calendarHash } = await rulesNow(deps, rollout.actor);
   const key = await vault.create(source, id);
   const tree = await directory.load();
-  const { n: counted } = await one<{ n: string }>(source, `SELECT nextval('dispute_number') AS n`);
-  const year = civilDateAt(told.registeredAt, rules.policy.workingTime.zone).slice(0, 4);
+  const day = civilDateAt(told.registeredAt, rules.policy.workingTime.zone);
+  const number = await nextNumber(source, region, 'dispute', day);
   const { registeredAt, category, grade, complexity, village, desk, transfer, resolution, externalNumber } = told;
   const { importId } = rollout.what as Brought;
   const command: PersonCommand = {
@@ -98,7 +111,7 @@ async function adopt(deps: ActDeps, rollout: Rollout, { n }: Waiting, told: Ledg
     receivedAt: rollout.madeAt,
     actor: rollout.actor,
     data: {
-      number: `${year}-${counted.padStart(5, '0')}`,
+      number,
       desk,
       superior: tree.departments.get(desk)?.parentId ?? desk,
       category,

@@ -3,6 +3,8 @@ import type { DisputeState } from '#domain/dispute/state.js';
 import type { Item, ItemCommand } from '#domain/item/item.js';
 import type { Rules } from '#domain/obligation/obligation.js';
 import type { PolicyDocument } from '#domain/policy/document.js';
+import type { CommandActor } from '#domain/people/actor.js';
+import { regionOf } from '#domain/people/regions.js';
 import type { House } from '#domain/people/staffing.js';
 import { matchedOf, readLine, type LineOf } from '#domain/sheet/check.js';
 import type { Place } from '#domain/sheet/departments.js';
@@ -36,7 +38,6 @@ export interface ActDeps {
   vault: Vault;
   rulebook: Rulebook;
   directory: Directory;
-  region: string;
   door: Door;
 }
 
@@ -49,20 +50,25 @@ export interface Brought {
   places?: Record<string, Place>;
 }
 
-/** The rules that are in force. */
-export async function rulesNow({ rulebook, region }: Pick<ActDeps, 'rulebook' | 'region'>): Promise<{
+/** The rules that are in force where somebody works. */
+export async function rulesNow(
+  { rulebook, directory }: Pick<ActDeps, 'rulebook' | 'directory'>,
+  { departmentId }: Pick<CommandActor, 'departmentId'>,
+): Promise<{
+  region: string;
   rules: Rules;
   document: PolicyDocument;
   policyHash: string;
   calendarHash: string;
 }> {
+  const region = regionOf(departmentId, await directory.of({ departmentId }));
   const { policy, calendar } = await rulebook.current(region);
   const rules = await rulebook.rules(policy.version, calendar.version);
-  return { rules, document: policy.document, policyHash: policy.hash, calendarHash: calendar.hash };
+  return { region, rules, document: policy.document, policyHash: policy.hash, calendarHash: calendar.hash };
 }
 
 /** Who is and was here, where a row asks only for places. */
-const NOBODY: Omit<House, 'tree'> = { usernames: new Set(), pending: new Map() };
+const NOBODY: Omit<House, 'tree'> = { departmentIds: new Set(), usernames: new Set(), pending: new Map() };
 
 /**
  * A row, read as the dry run read it; what has become wrong with it since is said as it would be said there.
@@ -83,10 +89,10 @@ export async function lineRead<K extends ImportKind>(
   const [line] = await linesOf(source, vault, importId, Number(subject));
   if (!sheet || !line) return { state: 'failed', code: 'ROW_GONE', facts: {} };
   if (readingOf(sheet) !== asked) return { state: 'failed', code: NOT_VOUCHED, facts: {} };
-  const { rules } = await rulesNow(deps);
+  const { rules } = await rulesNow(deps, actor);
   const columns = matchedOf({ ...sheet, kind }, HEAD_WORDS);
   const reading: Reading = {
-    ...(house ?? { ...NOBODY, tree: await directory.load() }),
+    ...(house ?? { ...NOBODY, tree: await directory.of(actor) }),
     words: SHEET_WORDS,
     zone: rules.policy.workingTime.zone,
     now: madeAt < instantOf(Date.now()) ? madeAt : instantOf(Date.now()),

@@ -1,5 +1,6 @@
 import type { MoveRules } from '#domain/dispute/commands.js';
 import type { Registered } from '#domain/dispute/state.js';
+import { regionOf } from '#domain/people/regions.js';
 import type { EventText } from '#domain/dispute/text.js';
 import { canonical } from '#persistence/database/canonical.js';
 import { openIds } from '#persistence/reading/open-states.js';
@@ -15,7 +16,10 @@ export function moving(deps: ActDeps): Act {
   return {
     do: (rollout, item) => moveOne(deps, rollout, item),
     // What was entered under the rules of before while this ran; whatever it found already is not looked at again.
-    more: async ({ what }) => ((what as Moving).all ? openIds(deps.source, what as Moving) : []),
+    more: async ({ what, actor }) => {
+      if (!(what as Moving).all) return [];
+      return openIds(deps.source, regionOf(actor.departmentId, await deps.directory.of(actor)), what as Moving);
+    },
     end: async ({ id, what, madeAt }) => {
       const { version, cause } = what as Moving;
       const moved = await datesMoved(deps.source, id, { version, cause, since: madeAt });
@@ -60,13 +64,13 @@ async function moveOne(deps: ActDeps, rollout: Rollout, { n, subject }: Waiting)
 
 /** Nobody is moved back by a rollout that rules which were published after it have overtaken. */
 async function isToMove(
-  { rulebook, region }: Pick<ActDeps, 'rulebook' | 'region'>,
+  { rulebook }: Pick<ActDeps, 'rulebook'>,
   { status, rehearsal, rules }: Registered,
   cause: Moving['cause'],
   version: string,
 ): Promise<boolean> {
   if (status === 'closed' || rehearsal) return false;
-  const { policy, calendar } = await rulebook.current(region);
+  const { policy, calendar } = await rulebook.current(rules.calendar.region);
   const [current, own] =
     cause === 'policy' ? [policy.version, rules.policyVersion] : [calendar.version, rules.calendar.version];
   return current === version && own !== version;

@@ -1,13 +1,15 @@
 import { dangerOf } from '#domain/danger.js';
 import { unreported, type Item, type ItemCommand } from '#domain/item/item.js';
 import { dangerWordsOf } from '#domain/policy/alarm.js';
+import { regionAt } from '#domain/people/regions.js';
 import type { LedgerItem } from '#domain/sheet/items.js';
 import { civilDateAt } from '#domain/time/time.js';
 import { canonical } from '#persistence/database/canonical.js';
 import { uuidOf } from '#persistence/database/named-id.js';
-import { one, rows } from '#persistence/database/rows.js';
+import { rows } from '#persistence/database/rows.js';
 import { forgetLines } from '#persistence/imports/import-store.js';
 import { ReachReader } from '#persistence/reading/reach.js';
+import { nextNumber } from '#persistence/record/numbers.js';
 import type { Ended, Rollout, Waiting } from '#persistence/rollouts/rollout-store.js';
 import { lineRead, rulesNow, type ActDeps, type Brought } from './bringing-in.js';
 import type { Act } from './rollout.js';
@@ -26,18 +28,19 @@ export function reporting(deps: ActDeps): Act {
 async function report(deps: ActDeps, rollout: Rollout, { n }: Waiting, told: LedgerItem): Promise<Ended> {
   const { source, vault, directory, rulebook, door } = deps;
   const { externalNumber, text, place, reporter, feeder, village, desk, heardAt } = told;
-  const id = uuidOf(`ledger item ${canonical([told.source, externalNumber])}`);
+  const { prefix } = regionAt(rollout.actor.departmentId, await directory.of(rollout.actor));
+  const id = uuidOf(`${prefix}ledger item ${canonical([told.source, externalNumber])}`);
   const key = vault.match('key', rollout.actor.userId, `rollout ${rollout.id} ${n}`);
-  const found = await known(deps, id, externalNumber, key);
+  const found = await known(deps, id, told, key);
   if (found) {
     if (found.text !== text)
       return { state: 'failed', code: 'ROW_DIFFERS', facts: { number: found.number, columns: ['text'] } };
     return { state: found.isOwn ? 'moved' : 'unchanged' };
   }
-  const { rules, document } = await rulesNow(deps);
+  const { region, rules, document } = await rulesNow(deps, rollout.actor);
   const tree = await directory.load();
-  const { n: counted } = await one<{ n: string }>(source, `SELECT nextval('item_number') AS n`);
-  const year = civilDateAt(rollout.madeAt, rules.policy.workingTime.zone).slice(2, 4);
+  const day = civilDateAt(rollout.madeAt, rules.policy.workingTime.zone);
+  const number = await nextNumber(source, region, 'item', day);
   const textKey = await vault.create(source, id);
   const command: ItemCommand = {
     type: 'ReportItem',
@@ -46,7 +49,7 @@ async function report(deps: ActDeps, rollout: Rollout, { n }: Waiting, told: Led
     receivedAt: rollout.madeAt,
     actor: rollout.actor,
     data: {
-      number: `X${year}-${counted.padStart(5, '0')}`,
+      number,
       desk,
       superior: tree.departments.get(desk)?.parentId ?? desk,
       feeder,
@@ -63,12 +66,12 @@ async function report(deps: ActDeps, rollout: Rollout, { n }: Waiting, told: Led
 }
 
 /** Its number is one of its list's; our own is known as well, since we write it into the sheets that we make. */
-async function known({ source }: ActDeps, id: string, number: string, key: string) {
+async function known({ source }: ActDeps, id: string, { externalNumber, desk }: LedgerItem, key: string) {
   const [found] = await rows<{ number: string; text: string | null; isOwn: boolean }>(
     source,
     `SELECT i.number, i.text, EXISTS (SELECT FROM item_event e WHERE e.item_id = i.id AND e.answers ->> 'key' = $3) AS "isOwn"
-     FROM item i WHERE i.id = $1 OR i.number = $2`,
-    [id, number, key],
+     FROM item i WHERE i.id = $1 OR (i.number = $2 AND i.desk = $4)`,
+    [id, externalNumber, key, desk],
   );
   return found ?? null;
 }

@@ -28,7 +28,7 @@ function inHouse(deps: ActDeps, change: (rollout: Rollout, item: Waiting, staff:
     lanes: LANES,
     async do(rollout, item) {
       try {
-        return await staff.change(change(rollout, item, staff));
+        return await staff.change(rollout.actor, change(rollout, item, staff));
       } catch (error) {
         if (error instanceof BadForm) return failed(error.problems);
         throw error;

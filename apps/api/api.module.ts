@@ -67,6 +67,7 @@ import { FiltersController } from './people/filters.controller.js';
 import { DepartmentsController } from './people/departments.controller.js';
 import { Closings } from './people/closings.js';
 import { Handover } from './people/handover.js';
+import { RegionsController } from './people/regions.controller.js';
 import { PeopleController } from './people/people.controller.js';
 import { CalendarDraftsController } from './rules/calendar-drafts.controller.js';
 import { Foretelling } from './rules/foretelling.js';
@@ -141,6 +142,7 @@ export class ApiModule {
         SetupController,
         DepartmentsController,
         PeopleController,
+        RegionsController,
         FiltersController,
         WorkloadController,
         CalendarDraftsController,

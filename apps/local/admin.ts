@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Config } from '#config/config.js';
+import { firstRegion, topOf } from '#domain/people/regions.js';
 import type { House } from '#domain/people/staffing.js';
 import type { Db } from '#persistence/database/database.js';
 import { rows } from '#persistence/database/rows.js';
@@ -15,7 +16,8 @@ import { runTool, type Workplace } from './tools.js';
 
 const USAGE = `npm run admin -- list
 npm run admin -- setup-link                            the link by which the first administrator begins
-npm run admin -- create-admin <user name> <name>       prints the link by which they set their password
+npm run admin -- create-admin <user name> <name> [--region <id>]
+                                                       prints the link by which they set their password
 npm run admin -- reset-password <user name>            ends the password and all sessions; prints the link for another
 npm run admin -- deactivate <user name> --reason <why> [--at-once]
 npm run admin -- backed-up                             notes that a backup was taken now`;
@@ -27,15 +29,19 @@ const {
   // After the command's own name.
   args: process.argv.slice(3),
   allowPositionals: true,
-  options: { reason: { type: 'string' }, 'at-once': { type: 'boolean', default: false } },
+  options: {
+    reason: { type: 'string' },
+    'at-once': { type: 'boolean', default: false },
+    region: { type: 'string' },
+  },
 });
 
 const OPERATOR = 'operator';
 
-/** What the operator does is seen by who audits the whole. */
-function operatorOf({ tree }: House): Asker {
-  const top = [...tree.departments.values()].find((each) => each.parentId === null);
-  return { userId: OPERATOR, departmentId: top?.id ?? OPERATOR, actor: null };
+/** What the operator does is seen by who audits the whole of the region that it is done in. */
+function operatorOf({ tree }: House, departmentId?: string): Asker {
+  const region = (departmentId && tree.regionOf(departmentId)) ?? firstRegion(tree);
+  return { userId: OPERATOR, departmentId: topOf(region, tree)?.id ?? OPERATOR, actor: null };
 }
 
 function addressOf({ PUBLIC_URL, DATA_DIR, HOST, PORT }: Config): string {
@@ -80,29 +86,31 @@ class Admin {
   }
 
   async createAdmin(username: string, fullName: string): Promise<void> {
-    await this.staff.change(async (db, house) => {
-      const top = [...house.tree.departments.values()].find((each) => each.parentId === null);
+    await this.staff.change(null, async (db, house) => {
+      const region = asked.region ?? firstRegion(house.tree);
+      if (!house.tree.regions.some(({ id }) => id === region)) throw new Error(`there is no region ${region}`);
+      const top = topOf(region, house.tree);
       if (!top) throw new Error('there is no department yet: use setup-link');
-      const asked = { username, name: fullName, departmentId: top.id, roles: ['admin' as const] };
-      await this.staff.writePerson(db, operatorOf(house), house, asked);
-      await this.link(db, house, username, 'invitation');
+      const person = { username, name: fullName, departmentId: top.id, roles: ['admin' as const] };
+      await this.staff.writePerson(db, operatorOf(house, top.id), house, person);
+      await this.link(db, house, username, top.id, 'invitation');
     });
   }
 
   async resetPassword(username: string): Promise<void> {
-    await this.staff.change(async (db, house) => {
-      this.account(house, username);
+    await this.staff.change(null, async (db, house) => {
+      const { departmentId } = this.account(house, username);
       await db.query(`UPDATE account SET password_hash = NULL WHERE id = $1`, [username]);
       for (const table of ['session', 'api_token', 'feed_token']) {
         await db.query(`DELETE FROM ${table} WHERE account_id = $1`, [username]);
       }
-      await this.link(db, house, username, 'reset');
+      await this.link(db, house, username, departmentId, 'reset');
     });
   }
 
   /** Without `--at-once` nobody goes who holds anything; with it what they hold is told to the next who has the post. */
   async deactivate(username: string, reason: string): Promise<void> {
-    await this.staff.change(async (db, house) => {
+    await this.staff.change(null, async (db, house) => {
       const account = this.account(house, username);
       const holdings = await holdingsOf(db, account, house.tree);
       if (holdings.length > 0 && !asked['at-once']) {
@@ -112,7 +120,7 @@ class Admin {
         );
       }
       const text = this.vault.sealOwn(JSON.stringify({ reason }), 'person');
-      await this.staff.close(db, operatorOf(house), house, account, { text });
+      await this.staff.close(db, operatorOf(house, account.departmentId), house, account, { text });
     });
     console.log(`${username} is closed; their sessions, tokens and feeds have ended`);
   }
@@ -129,10 +137,16 @@ class Admin {
     return account;
   }
 
-  private async link(db: Db, house: House, username: string, kind: InvitationKind): Promise<void> {
+  private async link(
+    db: Db,
+    house: House,
+    username: string,
+    departmentId: string,
+    kind: InvitationKind,
+  ): Promise<void> {
     const { token, expiresAt } = await invite(db, username, kind, OPERATOR);
     const data = { userId: username, kind, expiresAt };
-    await this.staff.note(db, operatorOf(house), house, 'invitation-made', data);
+    await this.staff.note(db, operatorOf(house, departmentId), house, 'invitation-made', data);
     console.log(`${addressOf(this.place.config)}/invitation#token=${token}`);
   }
 }

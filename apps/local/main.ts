@@ -214,7 +214,6 @@ try {
         writerUrl: as('writer'),
         masterKeys,
         temporal: temporalOf(config, servers.temporal),
-        region: config.REGION,
         now: township,
       }),
     );

@@ -1,10 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { firstRegion } from '#domain/people/regions.js';
+import type { Tree } from '#domain/people/tree.js';
 import { differences } from '#domain/policy/difference.js';
 import type { PolicyDocument } from '#domain/policy/document.js';
 import { problemsOf } from '#domain/policy/problems.js';
 import { written } from '#domain/policy/written.js';
-import { transaction } from '#persistence/database/database.js';
+import { transaction, type Db } from '#persistence/database/database.js';
 import { Directory } from '#persistence/people/directory.js';
 import { draftPolicy } from '#persistence/rules/drafts.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
@@ -13,7 +15,8 @@ import { runTool, type Workplace } from './tools.js';
 /** A policy as a file: written out, and read in as a draft that somebody publishes in the console. */
 
 const USAGE = `npm run policy -- export [version] --to <file>   writes a policy, the one in force where none is named
-npm run policy -- import <file>                  reads a file in as a draft, and says where it is another`;
+npm run policy -- import <file>                  reads a file in as a draft, and says where it is another
+--region <id>                                    of this region; without it of the first`;
 
 const {
   values: asked,
@@ -21,7 +24,7 @@ const {
 } = parseArgs({
   // After the command's own name.
   args: process.argv.slice(3),
-  options: { to: { type: 'string' } },
+  options: { to: { type: 'string' }, region: { type: 'string' } },
   allowPositionals: true,
 });
 
@@ -32,11 +35,12 @@ await runTool(async (place) => {
   return 2;
 });
 
-async function exported({ source, config }: Workplace, version: string | undefined, to: string | undefined) {
+async function exported({ source }: Workplace, version: string | undefined, to: string | undefined) {
   const rulebook = new Rulebook(source);
-  const wanted = version ?? (await rulebook.current(config.REGION)).policy.version;
-  const found = (await rulebook.allPolicies(config.REGION)).find((each) => each.version === wanted);
-  if (!found) throw new Error(`there is no policy ${wanted} of the region ${config.REGION}`);
+  const { region } = await regionMeant(source);
+  const wanted = version ?? (await rulebook.current(region)).policy.version;
+  const found = (await rulebook.allPolicies(region)).find((each) => each.version === wanted);
+  if (!found) throw new Error(`there is no policy ${wanted} of the region ${region}`);
   const text = written(found.document);
   if (to === undefined) process.stdout.write(text);
   else writeFileSync(to, text);
@@ -44,18 +48,27 @@ async function exported({ source, config }: Workplace, version: string | undefin
   return 0;
 }
 
-async function imported({ source, config }: Workplace, file: string) {
+async function imported({ source }: Workplace, file: string) {
   const document = parsed(file);
-  const problems = problemsOf(document, config.REGION, await new Directory(source).load());
+  const { region, tree } = await regionMeant(source);
+  const problems = problemsOf(document, region, tree);
   for (const { pointer, code, detail } of problems) console.error(`${pointer || '/'}: ${code}, ${detail}`);
   if (problems.length > 0) return 1;
-  const version = await transaction(source, (db) => draftPolicy(db, config.REGION, document as PolicyDocument));
-  const { policy } = await new Rulebook(source).current(config.REGION);
+  const version = await transaction(source, (db) => draftPolicy(db, region, document as PolicyDocument));
+  const { policy } = await new Rulebook(source).current(region);
   const changes = differences(policy.document, document);
   for (const { pointer, from, to } of changes)
     console.log(`${pointer}: ${JSON.stringify(from) ?? 'nothing'} → ${JSON.stringify(to) ?? 'nothing'}`);
   console.log(`${version} is a draft, at ${changes.length} places another than ${policy.version}; it holds nobody yet`);
   return 0;
+}
+
+/** @returns the region that was named, and what is there of it */
+async function regionMeant(source: Db): Promise<{ region: string; tree: Tree }> {
+  const whole = await new Directory(source).load();
+  const region = asked.region ?? firstRegion(whole);
+  if (!whole.regions.some(({ id }) => id === region)) throw new Error(`there is no region ${region}`);
+  return { region, tree: whole.within([{ id: region }]) };
 }
 
 /** @throws Error that says where a file is no JSON */

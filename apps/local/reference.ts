@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { DEFAULT_POLICY } from '#domain/policy/default-policy.js';
+import { DEFAULT_POLICY, RULES_ALONE } from '#domain/policy/default-policy.js';
 import { SHIPPED_CALENDARS } from '#domain/time/shipped-calendars.js';
 import type { Role } from '#domain/words.js';
 import { parseInstant, type Instant } from '#domain/time/time.js';
@@ -67,9 +67,6 @@ export async function townshipMade(owner: Db): Promise<void> {
   await owner.query(`COMMENT ON TABLE department IS NULL`);
 }
 
-/** Routes and mediators of a policy are departments: a county that has none yet names its own. */
-const RULES_ALONE = { ...DEFAULT_POLICY, mediators: [], routing: [] };
-
 export interface Seed {
   /** Whether with the township's departments and the demo accounts, whose password everybody knows. */
   township: boolean;
@@ -109,7 +106,8 @@ async function writeReference(owner: Db, { township, begunAt }: Seed) {
 async function writeTownship(owner: Db): Promise<void> {
   for (const [id, parent, name, nameEn, hasDesk = false] of DEPARTMENTS) {
     await owner.query(
-      `INSERT INTO department (id, parent_id, name, name_en, has_desk, is_village) VALUES ($1, $2, $3, $4, $5, $6)`,
+      `INSERT INTO department (id, parent_id, name, name_en, has_desk, is_village, region)
+       VALUES ($1, $2, $3, $4, $5, $6, CASE WHEN $2::text IS NULL THEN (SELECT id FROM region WHERE prefix = '') END)`,
       [id, parent, name, nameEn, hasDesk, id.startsWith('village-')],
     );
   }

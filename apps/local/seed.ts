@@ -2,6 +2,7 @@ import { Client, Connection } from '@temporalio/client';
 import { lineOf, type TemporalSettings } from '#config/temporal.js';
 import type { PassMoment } from '#domain/dispute/commands.js';
 import type { CommandActor } from '#domain/people/actor.js';
+import { firstRegion } from '#domain/people/regions.js';
 import { dangerOf } from '#domain/danger.js';
 import { ALARM } from '#domain/policy/alarm.js';
 import { decideItem, evolveItem, unreported, type Item, type ItemCommand, type ItemEvent } from '#domain/item/item.js';
@@ -32,7 +33,6 @@ export interface SeedOptions {
   writerUrl: string;
   masterKeys: () => string;
   temporal: TemporalSettings;
-  region: string;
   /** Its present; one that was cut off is finished as of the moment when it was begun. */
   now?: Instant;
 }
@@ -54,7 +54,7 @@ export async function seedTownship(options: SeedOptions): Promise<void> {
     const rulebook = new Rulebook(source);
     const directory = new Directory(source);
     const tree = await directory.load();
-    const { policy, calendar } = await rulebook.current(options.region);
+    const { policy, calendar } = await rulebook.current(firstRegion(tree));
     const rules = await rulebook.rules(policy.version, calendar.version);
     const now = options.now ?? instantOf(Date.now());
     const there = async (table: 'dispute' | 'item') =>

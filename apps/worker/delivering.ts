@@ -24,7 +24,6 @@ export function deliveringOf(
     source,
     rulebook,
     directory,
-    region: config.REGION,
     publicUrl,
     open,
     hashOf: (channelId, code) => vault.match('confirmation', channelId, code),

@@ -49,7 +49,7 @@ export class WorkerModule {
                 items,
                 overdue,
                 checkpoint: { source, vault, keepers: delivering.keepers },
-                rollOut: rollingOut({ source, vault, rulebook, directory, region: config.REGION, door: gateway }),
+                rollOut: rollingOut({ source, vault, rulebook, directory, door: gateway }),
               },
               delivering,
               source,

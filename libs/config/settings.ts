@@ -119,7 +119,6 @@ export const SETTINGS = {
     means:
       'what an empty database gets: the demo township; `township` for its departments, accounts and rules without its cases; `none` for the rules alone, and the start prints the link to `/setup`',
   },
-  REGION: { as: text.default('default'), means: 'whose policy and calendar new disputes begin with' },
   REHEARSALS: {
     as: switched.default('off'),
     means: 'whether rehearsals may be made; a local start outside production turns them on',

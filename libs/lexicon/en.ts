@@ -467,6 +467,7 @@ export const en: Lexicon = {
     'deputy-changed': 'Set an absence and its deputy',
     'person-changed': 'A person or their roles changed',
     'department-changed': 'A department was changed',
+    'region-founded': 'Made a region',
     'invitation-made': 'Made a link that sets a password',
     'break-glass': 'Signed in as the emergency administrator',
     'retention-changed': 'Replaced the table of retention',

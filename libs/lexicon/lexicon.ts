@@ -113,6 +113,7 @@ export interface Lexicon {
     | 'deputy-changed'
     | 'person-changed'
     | 'department-changed'
+    | 'region-founded'
     | 'invitation-made'
     | 'break-glass'
     | 'retention-changed'

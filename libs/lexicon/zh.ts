@@ -477,6 +477,7 @@ export const zh: Lexicon = {
     'deputy-changed': '设置不在岗和代理人',
     'person-changed': '人员或岗位变更',
     'department-changed': '部门变更',
+    'region-founded': '设立地区',
     'invitation-made': '生成邀请或重置链接',
     'break-glass': '应急管理员登录',
     'retention-changed': '更换保存期限表',

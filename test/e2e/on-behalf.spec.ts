@@ -27,6 +27,7 @@ const IN_PERSON = [
   'POST /departments/{id}/close',
   'POST /users/{id}/deactivate',
   'POST /departments',
+  'POST /regions',
   'PATCH /departments/{id}',
   'PUT /retention',
   'POST /policies/{version}/publish',

@@ -22,6 +22,7 @@ const OF_NO_CASE: Record<string, string> = {
   'PATCH /users/{id} name': 'what a person is called',
   'POST /departments/{id}/close reason': 'why a department was closed, sealed with the installation’s key',
   'POST /users/{id}/deactivate reason': 'why somebody left, sealed with the installation’s key',
+  'POST /regions name': 'what a county is called',
   'POST /departments name': 'what a department is called',
   'POST /departments nameEn': 'what a department is called',
   'POST /departments workingTime.zone': 'a time of day',

@@ -145,7 +145,6 @@ describe('the work lists of a township', () => {
         namespace: 'default',
         taskQueue: api.engine.taskQueue,
       },
-      region: 'default',
     });
     seeded = (await listed()).map((each) => each.id);
     expect(seeded.length).toBeGreaterThan(55);

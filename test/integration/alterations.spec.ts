@@ -50,6 +50,7 @@ const NOT_FOUND: Record<string, string> = {
   import: UNDER_WAY,
   import_row: UNDER_WAY,
   calendar_draft: 'a draft holds nobody; what is published of it is found',
+  region_series: 'which number is given next: those that were given are found',
   migrations: 'which migrations ran: what they made is found',
   'account.password_hash': OWN,
   'account.vouched_at': OWN,
@@ -95,7 +96,8 @@ interface Column {
 /** Another value of the same type, whatever stands there. */
 function other({ name, type, isArray }: Column): string {
   const column = `"${name}"`;
-  if (isArray) return `coalesce(${column}, '{}') || '{${type.startsWith('timestamp') ? 'now' : 'x'}}'`;
+  const added = type.startsWith('timestamp') ? 'now' : type === 'integer' ? '1' : 'x';
+  if (isArray) return `coalesce(${column}, '{}') || '{${added}}'`;
   switch (type) {
     case 'boolean':
       return `NOT coalesce(${column}, false)`;

@@ -37,7 +37,6 @@ describe('delivery', () => {
       source: engine.source,
       rulebook: engine.rulebook,
       directory: new Directory(engine.source),
-      region: 'default',
       publicUrl: 'https://disputes.example.gov.cn',
       open,
       hashOf: (channelId, code) => engine.vault.match('confirmation', channelId, code),

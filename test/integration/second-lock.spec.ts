@@ -53,6 +53,8 @@ const OPEN = [
   'own_key',
   'policy',
   'reconciliation',
+  'region',
+  'region_series',
   'retention_run',
   'retention_table',
   'session',

@@ -226,6 +226,8 @@ export const OF_ALL: Record<string, Row> = {
   'GET /departments': { in: EVERYBODY },
   'POST /departments': { in: ADMINISTRATORS, body: { name: '试', parentId: 'nowhere' }, answer: 400 },
   'PATCH /departments/{id}': { in: ADMINISTRATORS, body: {}, answer: 404 },
+  'GET /regions': { in: ADMINISTRATORS },
+  'POST /regions': { in: ADMINISTRATORS, body: { id: 'default', name: '试' } },
   'GET /users': { in: EVERYBODY },
   'POST /users': {
     in: ADMINISTRATORS,

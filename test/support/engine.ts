@@ -119,7 +119,6 @@ export class Engine {
             vault: this.vault,
             rulebook: this.rulebook,
             directory: new Directory(this.source),
-            region: 'default',
             door: this.gateway,
           },
           this.acts?.(this),

@@ -27,7 +27,7 @@ const NOUNS: Record<string, readonly string[]> = {
   items: ['item', 'item_event'],
   keys: ['master_key', 'own_key', 'dispute_key', 'dispute_match', 'unsigned_record'],
   papers: ['paper', 'file'],
-  people: ['department', 'account', 'saved_filter'],
+  people: ['region', 'region_series', 'department', 'account', 'saved_filter'],
   proof: ['checkpoint', 'checkpoint_run', 'row_checkpoint'],
   retention: ['retention_table', 'retention_run', 'unsigned_run'],
   rollouts: ['rollout', 'rollout_item', 'import', 'import_row'],

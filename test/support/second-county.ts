@@ -13,9 +13,9 @@ export const FURTHER = Object.keys(PLACES).map((role) => `${role}-2`);
 
 export async function addSecondCounty(owner: DataSource): Promise<void> {
   await owner.query(
-    `INSERT INTO department (id, parent_id, name, name_en, has_desk) VALUES
-       ('district-2', NULL, '二区', 'd', false), ('centre-2', 'district-2', '二镇', 'c', false),
-       ('police-2', 'centre-2', '二所', 'p', true)`,
+    `INSERT INTO department (id, parent_id, name, name_en, has_desk, region) VALUES
+       ('district-2', NULL, '二区', 'd', false, 'default'), ('centre-2', 'district-2', '二镇', 'c', false, NULL),
+       ('police-2', 'centre-2', '二所', 'p', true, NULL)`,
   );
   for (const [role, department] of Object.entries(PLACES)) {
     await owner.query(

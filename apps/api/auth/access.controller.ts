@@ -120,7 +120,7 @@ export class AccessController {
 
   /** Whose access the caller looks after. */
   private async administered(actor: Actor, userId: string): Promise<void> {
-    const account = (await this.directory.load()).accounts.find((each) => each.id === userId);
+    const account = (await this.directory.of(actor)).accounts.find((each) => each.id === userId);
     if (!account) throw notFound();
     required(actor, 'tokens.others', account);
   }

@@ -6,6 +6,7 @@ import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { Config } from '#config/config.js';
 import { transaction } from '#persistence/database/database.js';
+import { Directory } from '#persistence/people/directory.js';
 import { endInvitation, findInvitation } from '#persistence/staff/invitations.js';
 import { Vault } from '#persistence/vault/vault.js';
 import { AccessLog } from '../audit/access-log.js';
@@ -32,6 +33,7 @@ export class InvitationsController {
     private readonly sessions: Sessions,
     private readonly passwords: NewPassword,
     private readonly vault: Vault,
+    private readonly directory: Directory,
     private readonly log: AccessLog,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -61,6 +63,8 @@ export class InvitationsController {
     });
     await this.log.note(actor, 'sign-in', { data: { by: 'invitation' } });
     const session = await this.sessions.open(actor, request.headers['user-agent']);
+    // Theirs may be the first sign-in of a region.
+    this.directory.forget();
     const { name } = await this.sessions.named(actor.userId);
     setSessionCookie(this.config, reply, session);
     setDeviceCookie(this.config, reply, name, randomBytes(16).toString('base64url'), this.vault);

@@ -8,6 +8,7 @@ import { one, rows } from '#persistence/database/rows.js';
 import { Directory } from '#persistence/people/directory.js';
 import { hashPassword, isOutdated, isPassword } from '#guard/passwords.js';
 import { scopesOf } from '#domain/people/readers.js';
+import { regionOf } from '#domain/people/regions.js';
 import { tends } from '#domain/people/staffing.js';
 import type { Role } from '#domain/words.js';
 import type { Session } from './answers.js';
@@ -397,9 +398,15 @@ export class Sessions implements OnModuleInit {
         .filter(({ id }) => wanted.has(id))
         .map((account) => {
           const actor = tree.actorOf(account);
+          const { departmentId } = actor;
           return [
             account.id,
-            { ...actor, name: account.name, scopes: scopesOf(actor, tree.predecessorsOf(actor.departmentId)) },
+            {
+              ...actor,
+              name: account.name,
+              scopes: scopesOf(actor, tree.predecessorsOf(departmentId)),
+              region: regionOf(departmentId, tree),
+            },
           ];
         }),
     );

@@ -8,8 +8,6 @@ import { Reader } from '#persistence/reading/reader.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
 import { owedWork, type WorkRow } from '#persistence/reading/work-reader.js';
 import { boardNumbers, bouncing, type BoardFigures } from '#persistence/reading/board-reader.js';
-import { Inject } from '@nestjs/common';
-import type { Config } from '#config/config.js';
 import type { Board, BoardLine, Late, Owed } from './answers.js';
 import type { Actor } from '../http/actor.js';
 import { Shared } from '../http/shared.js';
@@ -19,7 +17,6 @@ import { decodeCursor, page } from '../http/paging.js';
 import { disputeSummary, nowOf, obligationView } from '../disputes/view.js';
 import { disputeInWork } from '../disputes/view.js';
 import { causeText } from '../disputes/speech.js';
-import { CONFIG } from '../http/tokens.js';
 import type { Language } from '../http/wording.js';
 
 /** How many late obligations the board shows itself; `/board/late` has them all. */
@@ -43,7 +40,6 @@ export class BoardService {
     private readonly reader: Reader,
     private readonly rulebook: Rulebook,
     private readonly directory: Directory,
-    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** @throws Problem NOT_ALLOWED */
@@ -56,8 +52,8 @@ export class BoardService {
   }
 
   private async drawn(actor: Actor, rehearsal: boolean, language: Language): Promise<Board> {
-    const today = await this.rulebook.today(this.config.REGION);
-    const missing = missingYear(await this.rulebook.years(this.config.REGION), civilDateAt(today.from, today.zone));
+    const today = await this.rulebook.today(actor.region);
+    const missing = missingYear(await this.rulebook.years(actor.region), civilDateAt(today.from, today.zone));
     // Each by a connection of its own: with many disputes either takes its tenth of a second.
     const [{ departments, total, orphaned, provisional }, late] = await Promise.all([
       this.reader.as(actor, (db) => boardNumbers(db, today, rehearsal)),
@@ -68,7 +64,7 @@ export class BoardService {
       total: withLists(total, rehearsal),
       orphaned,
       alarms: withMissing(provisional, missing).map((each) => ({ code: 'CALENDAR_UNPUBLISHED', ...each })),
-      late: await Promise.all(late.map((each) => this.line(each, 'late', language) as Promise<Late>)),
+      late: await Promise.all(late.map((each) => this.line(actor, each, 'late', language) as Promise<Late>)),
     };
   }
 
@@ -94,7 +90,7 @@ export class BoardService {
 
   private async listed(actor: Actor, column: OwedColumn, filter: OwedFilter, language: Language): Promise<Page<Owed>> {
     const { cursor, limit, ...narrowed } = filter;
-    const today = await this.rulebook.today(this.config.REGION);
+    const today = await this.rulebook.today(actor.region);
     const after = cursor ? decodeCursor(cursor, ['instant', 'obligation']) : null;
     const rows = await this.reader.as(actor, (db) =>
       owedWork(
@@ -105,7 +101,7 @@ export class BoardService {
         limit + 1,
       ),
     );
-    const lines = await Promise.all(rows.map((each) => this.line(each, column, language)));
+    const lines = await Promise.all(rows.map((each) => this.line(actor, each, column, language)));
     return page(
       lines,
       limit,
@@ -130,11 +126,16 @@ export class BoardService {
   }
 
   /** What the database found late has its cause, whatever this process takes for now. */
-  private async line({ obligation, dispute }: WorkRow, column: OwedColumn, language: Language): Promise<Owed> {
+  private async line(
+    actor: Actor,
+    { obligation, dispute }: WorkRow,
+    column: OwedColumn,
+    language: Language,
+  ): Promise<Owed> {
     const now = nowOf(dispute);
     const view = obligationView(obligation, now);
     const isLate = column === 'late' || view.state === 'late';
-    const cause = isLate ? causeText(dispute, obligation, now, await this.directory.load(), language) : null;
+    const cause = isLate ? causeText(dispute, obligation, now, await this.directory.of(actor), language) : null;
     return { obligation: view, dispute: disputeInWork(dispute), cause };
   }
 }

@@ -6,6 +6,8 @@ import type { Config } from '#config/config.js';
 import { leastGrade } from '#domain/policy/least-grade.js';
 import { MOST_PARTIES } from '#domain/dispute/parties.js';
 import { papersOf } from '#domain/reading/identity.js';
+import { firstRegion } from '#domain/people/regions.js';
+import type { Tree } from '#domain/people/tree.js';
 import { routedNow, suggest } from '#domain/reading/next-step.js';
 import { instantOf } from '#domain/time/time.js';
 import { CATEGORIES, DANGER_SIGNS } from '#domain/words.js';
@@ -77,18 +79,18 @@ export class ConsoleController {
   private async readSettings(): Promise<Settings> {
     const { AUTH_MODE: authMode, REHEARSALS: rehearsals, DEMO_ACCOUNTS } = this.config;
     const shown = authMode === 'local' && DEMO_ACCOUNTS === 'on';
-    const { policy } = await this.rulebook.current(this.config.REGION);
+    const tree = await this.directory.load();
+    const { policy } = await this.rulebook.current(firstRegion(tree));
     return {
       authMode,
       rehearsals: rehearsals === 'on',
       zone: policy.document.workingTime.zone,
-      demoAccounts: shown ? await this.demoAccounts() : [],
+      demoAccounts: shown ? await this.demoAccounts(tree) : [],
     };
   }
 
   /** Those alone whose password everybody knows; nobody learns here of a real one. */
-  private async demoAccounts(): Promise<Settings['demoAccounts']> {
-    const { departments, accounts } = await this.directory.load();
+  private async demoAccounts({ departments, accounts }: Tree): Promise<Settings['demoAccounts']> {
     const demo = await rows<{ id: string }>(this.source, `SELECT id FROM account WHERE demo AND active`);
     const ids = new Set(demo.map(({ id }) => id));
     return accounts
@@ -109,7 +111,7 @@ export class ConsoleController {
     @Query({ schema: ProposalQuery }) query: z.infer<typeof ProposalQuery>,
   ) {
     const { category, village, title, name, dangerSign } = query;
-    const { policy } = await this.rulebook.current(this.config.REGION);
+    const { policy } = await this.rulebook.current(actor.region);
     const similar = await this.reader.as(actor, (db) =>
       findSimilar(db, {
         id: '00000000-0000-0000-0000-000000000000',
@@ -122,7 +124,7 @@ export class ConsoleController {
       }),
     );
     const about = { category, village, dangerSigns: dangerSign, transfers: [] };
-    const tree = await this.directory.load();
+    const tree = await this.directory.of(actor);
     const routing = routedNow(policy.document.routing, (id) => tree.successorOf(id));
     return {
       suggestion: suggest(routing, about, (id) => tree.isStaffed(id)),

@@ -139,7 +139,7 @@ export class DisputeCommands {
 
   /** Until when the tables of retention keep it, whoever may see what it leads to. */
   private async retainedUntil(actor: Actor, id: string): Promise<Instant | null> {
-    const retentions = await Retentions.load(this.source, await this.directory.load());
+    const retentions = await Retentions.load(this.source, await this.directory.of(actor));
     return this.reader.as(await this.reading.record(actor), (db) => caseRetainedUntil(db, retentions, id));
   }
 

@@ -22,7 +22,7 @@ export class Corrections {
    */
   async of(actor: Actor, { row, state }: FoundDispute, { reason, ...said }: Body<'correct'>): Promise<Split> {
     const { data, text, parties, isOther, problems } = correctionOf(said, row, state);
-    const nowhere = said.place ? unknownVillage(said.place.village, await this.directory.load()) : [];
+    const nowhere = said.place ? unknownVillage(said.place.village, await this.directory.of(actor)) : [];
     const errors = [...nowhere, ...problems];
     if (errors.length > 0) throw new Problem('BAD_REQUEST', { errors });
     if (!isOther) throw badField('', 'NOTHING_OTHER', 'says nothing that is other than it is');

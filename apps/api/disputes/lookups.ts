@@ -69,7 +69,7 @@ export class Lookups {
    */
   async of(actor: Actor, seen: Seen, body: object): Promise<object> {
     const named = body as Named;
-    const tree = await this.directory.load();
+    const tree = await this.directory.of(actor);
     const faults = new Faults();
     departments(named, tree, faults);
     const assigned = people(actor, named, tree, faults);
@@ -98,7 +98,7 @@ export class Lookups {
 
   /** Whatever a closed case names that has been closed since goes on elsewhere. */
   async succeeded(actor: Actor, id: string): Promise<CommandData['ReopenDispute']> {
-    const [{ state }, tree] = await Promise.all([this.reading.get(actor, id), this.directory.load()]);
+    const [{ state }, tree] = await Promise.all([this.reading.get(actor, id), this.directory.of(actor)]);
     const closed = [...tree.departments.values()].filter((each) => !each.active && hasPartOf(state, each.id));
     const succeeded = closed.map((each) => ({ from: each.id, to: tree.successorOf(each.id) }));
     return succeeded.length > 0 ? { succeeded } : {};

@@ -58,7 +58,7 @@ export class PrivacyController {
     @Headers('accept-language') accept: string | undefined,
   ) {
     const { row, state } = await this.get(actor, id);
-    const tree = await this.directory.load();
+    const tree = await this.directory.of(actor);
     const language = languageOf(accept);
     const items = readersOf(involvedOf(state), tree).map(({ account, roles, reasons }) => ({
       userId: account.id,

@@ -1,6 +1,5 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { Config } from '#config/config.js';
 import { isRegistered } from '#domain/dispute/state.js';
 import type { DisputeEvent } from '#domain/dispute/events.js';
 import { nothing, told } from '#domain/dispute/history.js';
@@ -31,7 +30,6 @@ import { Vault, type TextKey } from '#persistence/vault/vault.js';
 import type { Actor } from '../http/actor.js';
 import { decodeCursor, page } from '../http/paging.js';
 import { badField, notFound } from '../http/problem.js';
-import { CONFIG } from '../http/tokens.js';
 import type { DisputeView } from './answers.js';
 import type { DisputeQuery } from './bodies.js';
 import { partiesFor } from './masking.js';
@@ -58,7 +56,6 @@ export class DisputeReading {
     private readonly rulebook: Rulebook,
     private readonly vault: Vault,
     private readonly directory: Directory,
-    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** Null where the reader sees no such case. */
@@ -75,7 +72,7 @@ export class DisputeReading {
 
   /** The sight of the record itself, in which answers are looked for. */
   async record(actor: Actor): Promise<ReadAs> {
-    return asTheRecord(actor, await this.directory.load());
+    return asTheRecord(actor, await this.directory.of(actor));
   }
 
   /** @param now by the case's own clock: what has fallen due, and what the actor may do */
@@ -83,7 +80,7 @@ export class DisputeReading {
     const { document } = await this.rulebook.policy(found.row.policyVersion);
     const [seen, tree, merged] = await Promise.all([
       this.seenOf(actor, found.row),
-      this.directory.load(),
+      this.directory.of(actor),
       this.mergedWith(actor, found.row, now),
     ]);
     const routing = routedNow(document.routing, (id) => tree.successorOf(id));
@@ -229,9 +226,9 @@ export class DisputeReading {
   }
 
   /** What of a question about many is today's or the caller's own. */
-  async filterOf({ departmentId }: Actor, { q, ...asked }: Omit<DisputeQuery, 'cursor' | 'limit' | 'sort'>) {
-    const [today, tree] = await Promise.all([this.rulebook.today(this.config.REGION), this.directory.load()]);
-    return { ...asked, today, ...(q !== undefined && { sought: soughtBy(q, departmentId, tree, this.vault) }) };
+  async filterOf(actor: Actor, { q, ...asked }: Omit<DisputeQuery, 'cursor' | 'limit' | 'sort'>) {
+    const [today, tree] = await Promise.all([this.rulebook.today(actor.region), this.directory.of(actor)]);
+    return { ...asked, today, ...(q !== undefined && { sought: soughtBy(q, actor.departmentId, tree, this.vault) }) };
   }
 
   /** @throws Problem NOT_FOUND where the reader sees no such case */

@@ -6,12 +6,12 @@ import type { PersonCommand } from '#domain/dispute/commands.js';
 import { unregistered } from '#domain/dispute/state.js';
 import type { Rules } from '#domain/obligation/obligation.js';
 import { civilDateAt, instantOf, type Instant } from '#domain/time/time.js';
-import { one } from '#persistence/database/rows.js';
 import { uuidOf } from '#persistence/database/named-id.js';
 import { Directory } from '#persistence/people/directory.js';
 import type { Tree } from '#domain/people/tree.js';
 import { findSimilar } from '#persistence/reading/dispute-reader.js';
 import { Reader } from '#persistence/reading/reader.js';
+import { nextNumber } from '#persistence/record/numbers.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
 import { Vault } from '#persistence/vault/vault.js';
 import type { Actor } from '../http/actor.js';
@@ -51,7 +51,7 @@ export class Registration {
    */
   async register(actor: Actor, body: Register, sending: Sending, itemId?: string) {
     required(actor, 'dispute.register');
-    const tree = await this.directory.load();
+    const tree = await this.directory.of(actor);
     if (body.rehearsal && this.config.REHEARSALS === 'off') {
       throw badField('/rehearsal', 'REHEARSALS_OFF', 'rehearsals are switched off here');
     }
@@ -84,13 +84,13 @@ export class Registration {
 
   /** Starts its workflow, under the rules that are in force. */
   private async begin(actor: Actor, id: string, body: Register, receipt: Receipt): Promise<Held> {
-    const { policy, calendar } = await this.rulebook.current(this.config.REGION);
+    const { policy, calendar } = await this.rulebook.current(actor.region);
     const rules = await this.rulebook.rules(policy.version, calendar.version);
     const [number, key] = await Promise.all([
-      this.number(receipt.receivedAt, rules, body.rehearsal),
+      this.number(actor, receipt.receivedAt, rules, body.rehearsal),
       this.vault.create(this.source, id),
     ]);
-    const tree = await this.directory.load();
+    const tree = await this.directory.of(actor);
     const { data, text } = splitRegistration(body, {
       number,
       desk: actor.departmentId,
@@ -112,12 +112,9 @@ export class Registration {
     );
   }
 
-  /** `2026-00017`: by the year of the township, counted over all years. A rehearsal takes none of those: `R-2026-00003`. */
-  private async number(receivedAt: Instant, rules: Rules, rehearsal: boolean): Promise<string> {
-    const series = rehearsal ? 'rehearsal_number' : 'dispute_number';
-    const { n } = await one<{ n: string }>(this.source, `SELECT nextval($1::regclass) AS n`, [series]);
-    const year = civilDateAt(receivedAt, rules.policy.workingTime.zone).slice(0, 4);
-    return `${rehearsal ? 'R-' : ''}${year}-${n.padStart(5, '0')}`;
+  private number({ region }: Actor, receivedAt: Instant, rules: Rules, rehearsal: boolean): Promise<string> {
+    const day = civilDateAt(receivedAt, rules.policy.workingTime.zone);
+    return nextNumber(this.source, region, rehearsal ? 'rehearsal' : 'dispute', day);
   }
 }
 

@@ -83,7 +83,7 @@ export class Rehearsals {
     if (this.config.REHEARSALS === 'off') throw notFound();
     const own = await this.reading.find(actor, id);
     const found = own ?? (await this.rehearsalFor(actor, id));
-    return this.wouldSends.of(own ? actor : asSuperior(actor), found, language);
+    return this.wouldSends.of(actor, own ? actor : asSuperior(actor), found, language);
   }
 
   /** An administrator reads no case, but may move the time of a rehearsal, which is none. */

@@ -9,6 +9,8 @@ export interface Actor extends CommandActor {
   name: string;
   /** What rows may be read with (row-level security). */
   scopes: string[];
+  /** Whose rules, numbers and directory are theirs: of others they know nothing. */
+  region: string;
 }
 
 /** By what they are known: a session of a person, or a program's token. */

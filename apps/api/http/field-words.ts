@@ -61,6 +61,8 @@ const BY_CODE: Record<string, string> = {
   USERNAME_TAKEN: '用户名已被使用（大小写、全半角和空格不作区分）',
   UNKNOWN_ROLE: '没有这个岗位',
   OTHER_REGION: '与此处的地区不一致',
+  UNKNOWN_REGION: '没有这个地区',
+  REGION_TAKEN: '已被其他地区使用',
   OTHER_YEAR: '不属于这一年',
   ROLE_NOT_ALLOWED: '管理员和审计员不能由一人兼任',
   SUCCESSOR_IS_SELF: '接替人须为其他人员',

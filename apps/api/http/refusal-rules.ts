@@ -300,6 +300,11 @@ export const REFUSAL_RULES: Record<RefusalCode, Record<Language, RuleWords>> = {
   ERASED: of(PRIVACY, '删除个人信息后案件不再变动。', 'After an erasure nothing more is written.'),
   USERNAME_TAKEN: of(ROLES, '一个用户名只属于一个人。', 'A user name is of one person for ever.'),
   DEPARTMENT_LOOP: of(ROLES, '部门按隶属关系成树。', 'Departments are a tree.'),
+  REGION_TAKEN: of(
+    ROLES,
+    '各地区互不相见，编号和名称各用各的。',
+    'Regions see nothing of each other, so each has an id and a name of its own.',
+  ),
   ROLE_NOT_ALLOWED: of(
     ROLES,
     '管理员、审计员由一人授予、另一人确认，两者不由一人兼任，其密码由运维人员重置；任何人不得因撤下他人而独掌管理，也不得变更本人的岗位。',

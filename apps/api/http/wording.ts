@@ -739,6 +739,13 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     'zh-CN': { title: '部门不能成为自己的下级', detail: '请选择不在该部门之下的上级部门。' },
     en: { title: 'A department cannot be below itself', detail: 'Choose a superior that is not below it.' },
   },
+  REGION_TAKEN: {
+    'zh-CN': { title: '已有这个地区', detail: '请另用地区编号和名称；编号写在该地区的案件编号之前。' },
+    en: {
+      title: 'There is such a region',
+      detail: 'Choose another id and name; the id stands before the numbers of its cases.',
+    },
+  },
   ROLE_NOT_ALLOWED: {
     'zh-CN': {
       title: '涉及管理、审计岗位，不能这样办理',

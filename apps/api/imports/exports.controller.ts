@@ -1,9 +1,8 @@
-import { Controller, Get, Headers, Inject, Param, Res, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Headers, Param, Res, StreamableFile } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { stringify } from 'csv-stringify/sync';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import type { Config } from '#config/config.js';
 import { administers } from '#domain/people/staffing.js';
 import { COLUMNS, type Column } from '#domain/sheet/columns.js';
 import { rolesOf } from '#domain/sheet/people.js';
@@ -24,7 +23,6 @@ import { SHEET_TYPES } from '../http/body.js';
 import { Answers } from '../http/document.js';
 import { Costly } from '../http/rates.js';
 import { required } from '../http/required.js';
-import { CONFIG } from '../http/tokens.js';
 import { OneAtATime } from '../http/turns.js';
 import { languageOf, type Language } from '../http/wording.js';
 import { workbook } from '../http/workbook.js';
@@ -52,7 +50,6 @@ export class ExportsController {
     private readonly reader: Reader,
     vault: Vault,
     private readonly rulebook: Rulebook,
-    @Inject(CONFIG) private readonly config: Config,
   ) {
     this.staff = new Staff(database, vault);
   }
@@ -105,7 +102,7 @@ export class ExportsController {
   }
 
   private async telling(actor: Actor, language: Language): Promise<Telling> {
-    const { policy } = await this.rulebook.current(this.config.REGION);
+    const { policy } = await this.rulebook.current(actor.region);
     const { zone } = policy.document.workingTime;
     const offsetMinutes =
       (Date.parse('2026-01-01T00:00:00Z') - millisOf(instantAt('2026-01-01', '00:00', zone))) / 60_000;
@@ -115,7 +112,7 @@ export class ExportsController {
   /** Those that they look after, superiors first. */
   private async *departments(actor: Actor, telling: Telling): AsyncGenerator<Partial<Record<Column, string>>> {
     required(actor, 'people.manage');
-    const { tree } = await readHouse(this.database);
+    const { tree } = await readHouse(this.database, actor);
     const theirs = [...tree.departments.values()].filter(({ id, active }) => active && administers(actor, id, tree));
     const depth = new Map(theirs.map(({ id }) => [id, tree.ancestors(id).length]));
     theirs.sort((a, b) => depth.get(a.id)! - depth.get(b.id)! || (a.id < b.id ? -1 : 1));
@@ -125,7 +122,7 @@ export class ExportsController {
   /** Those whom they look after, with how they are reached. */
   private async *people(actor: Actor, telling: Telling): AsyncGenerator<Partial<Record<Column, string>>> {
     required(actor, 'people.manage');
-    const house = await readHouse(this.database);
+    const house = await readHouse(this.database, actor);
     const contacts = await contactsOf(this.database);
     for (const account of house.tree.accounts) {
       if (!administers(actor, account.departmentId, house.tree)) continue;
@@ -139,7 +136,7 @@ export class ExportsController {
   }
 
   private async *disputes(actor: Actor, telling: Telling): AsyncGenerator<Partial<Record<Column, string>>> {
-    const filter = { rehearsal: false, open: true, today: await this.rulebook.today(this.config.REGION) };
+    const filter = { rehearsal: false, open: true, today: await this.rulebook.today(actor.region) };
     let after: { place: string; id: string } | null = null;
     for (;;) {
       const place = after as { place: string; id: string } | null;

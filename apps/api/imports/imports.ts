@@ -1,6 +1,5 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import type { Config } from '#config/config.js';
 import {
   checkSheet,
   headRowOf,
@@ -34,7 +33,6 @@ import { Sessions } from '../auth/sessions.js';
 import type { Actor, Credential } from '../http/actor.js';
 import { badField, notFound, Problem } from '../http/problem.js';
 import { required } from '../http/required.js';
-import { CONFIG } from '../http/tokens.js';
 import type { Language } from '../http/wording.js';
 import type { Begun } from '../rollouts/answers.js';
 import { Rollouts } from '../rollouts/rollouts.js';
@@ -61,7 +59,6 @@ export class Imports {
     private readonly sheets: Sheets,
     private readonly rollouts: Rollouts,
     private readonly log: AccessLog,
-    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /**
@@ -157,10 +154,10 @@ export class Imports {
   }
 
   private async checked(actor: Actor, found: Import, lines: readonly SheetLine[]): Promise<Checked> {
-    const { policy } = await this.rulebook.current(this.config.REGION);
+    const { policy } = await this.rulebook.current(actor.region);
     return checkSheet(found, lines, matchedOf(found, HEAD_WORDS), {
       // As they are now: what was brought in a moment ago is named by what comes next.
-      ...(await readHouse(this.database)),
+      ...(await readHouse(this.database, actor)),
       words: SHEET_WORDS,
       zone: policy.document.workingTime.zone,
       now: instantOf(Date.now()),

@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { Config } from '#config/config.js';
 import { dangerOf } from '#domain/danger.js';
-import { one } from '#persistence/database/rows.js';
 import { uuidOf } from '#persistence/database/named-id.js';
 import { DomainError } from '#domain/errors.js';
 import {
@@ -21,6 +19,7 @@ import { retainedUntil, retentionRule } from '#domain/keeping/retention.js';
 import { civilDateAt } from '#domain/time/time.js';
 import { may } from '#domain/people/abilities.js';
 import type { Known } from '#persistence/record/chain.js';
+import { nextNumber } from '#persistence/record/numbers.js';
 import { Directory } from '#persistence/people/directory.js';
 import {
   findDenial,
@@ -54,7 +53,6 @@ import { unknownFile } from '../disputes/unknown.js';
 import { badField, notFound, Problem, type FieldError } from '../http/problem.js';
 import { Receipts, envelopeOf, type Receipt, type Sending } from '../engine/receipts.js';
 import { RecordBehind, TemporalGateway, type Sight } from '../../engine/gateway.js';
-import { CONFIG } from '../http/tokens.js';
 import type { Erase, ItemQuery, Report } from './bodies.js';
 
 @Injectable()
@@ -71,12 +69,11 @@ export class ItemsService {
     private readonly registration: Registration,
     private readonly attaching: Attaching,
     private readonly log: AccessLog,
-    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   async list(actor: Actor, { cursor, limit, ...filter }: ItemQuery) {
     const after = cursor ? decodeCursor(cursor, ['instant', 'string']) : null;
-    const { policy } = await this.rulebook.current(this.config.REGION);
+    const { policy } = await this.rulebook.current(actor.region);
     const asked = momentsOf(filter, policy.document.workingTime.zone);
     const rows = await this.reader.as(actor, (db) =>
       listItems(db, asked, after && { heardAt: String(after[0]), id: String(after[1]) }, limit + 1),
@@ -147,7 +144,7 @@ export class ItemsService {
    */
   async report(actor: Actor, body: Report, sending: Sending): Promise<ItemAnswer> {
     required(actor, 'item.report');
-    const tree = await this.directory.load();
+    const tree = await this.directory.of(actor);
     const village = tree.departments.get(body.village);
     if (!village?.active || !village.isVillage) {
       throw badField('/village', 'UNKNOWN_VILLAGE', `there is no village "${body.village}"`);
@@ -159,16 +156,16 @@ export class ItemsService {
   }
 
   private async enter(actor: Actor, body: Report, desk: string, receipt: Receipt, sending: Sending) {
-    const tree = await this.directory.load();
+    const tree = await this.directory.of(actor);
     const id = sending.key === undefined ? randomUUID() : uuidOf(`report ${receipt.key}`);
     if (body.heardAt && body.heardAt > receipt.receivedAt) {
       throw badField('/heardAt', 'IN_THE_FUTURE', 'must not lie in the future');
     }
     let seq = 0;
     if (receipt.seq === null) {
-      const { policy, calendar } = await this.rulebook.current(this.config.REGION);
+      const { policy, calendar } = await this.rulebook.current(actor.region);
       const rules = await this.rulebook.rules(policy.version, calendar.version);
-      const { n } = await one<{ n: string }>(this.source, `SELECT nextval('item_number') AS n`);
+      const day = civilDateAt(receipt.receivedAt, rules.policy.workingTime.zone);
       const key = await this.vault.create(this.source, id);
       const files = await this.take(actor, id, key, body.files ?? []);
       const names = files.map(({ name, mediaType }) => name ?? unnamed(mediaType));
@@ -177,7 +174,7 @@ export class ItemsService {
         ...envelopeOf(actor, receipt),
         type: 'ReportItem',
         data: {
-          number: `X${civilDateAt(receipt.receivedAt, rules.policy.workingTime.zone).slice(2, 4)}-${n.padStart(5, '0')}`,
+          number: await nextNumber(this.source, actor.region, 'item', day),
           desk,
           superior: tree.departments.get(desk)!.parentId ?? desk,
           feeder,
@@ -322,7 +319,7 @@ export class ItemsService {
   async erase(actor: Actor, id: string, { ground, reason }: Erase, sending: Sending): Promise<ItemAnswer> {
     const item = await this.get(actor, id);
     required(actor, 'item.erase', item);
-    const { table } = (await Retentions.load(this.source, await this.directory.load())).of(item.desk);
+    const { table } = (await Retentions.load(this.source, await this.directory.of(actor))).of(item.desk);
     const until = retainedUntil(retentionRule(table, 'item'), item.receivedAt.toISOString());
     const text = this.vault.sealOwn(JSON.stringify({ reason }), 'erasure');
     await this.log.note(actor, 'erase', { data: { itemId: id, ground }, text });

@@ -1,7 +1,6 @@
-import { Controller, Get, Headers, Inject, Param, Post, Query } from '@nestjs/common';
+import { Controller, Get, Headers, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import type { Config } from '#config/config.js';
 import { Directory } from '#persistence/people/directory.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { notices, unreadNotices } from '#persistence/reading/notice-reader.js';
@@ -12,7 +11,6 @@ import { cursor, decodeCursor, inPages, limit, page } from '../http/paging.js';
 import { flag } from '../http/pieces.js';
 import { Answers } from '../http/document.js';
 import { notFound } from '../http/problem.js';
-import { CONFIG } from '../http/tokens.js';
 import { languageOf } from '../http/wording.js';
 import { noticeView } from './telling.js';
 import { WouldSends } from './would-send.js';
@@ -29,7 +27,6 @@ export class NoticesController {
     private readonly directory: Directory,
     private readonly rulebook: Rulebook,
     private readonly wouldSends: WouldSends,
-    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   @Get()
@@ -48,8 +45,8 @@ export class NoticesController {
     const wanted = { before, lost: query.lost ?? null, limit: query.limit + 1 };
     const [found, tree, { policy }] = await Promise.all([
       this.reader.as(actor, (db) => notices(db, actor.userId, wanted)),
-      this.directory.load(),
-      this.rulebook.current(this.config.REGION),
+      this.directory.of(actor),
+      this.rulebook.current(actor.region),
     ]);
     const setting = { tree, zone: policy.document.workingTime.zone, language: languageOf(accept) };
     return page(

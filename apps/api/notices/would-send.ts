@@ -64,10 +64,13 @@ export class WouldSends {
     private readonly directory: Directory,
   ) {}
 
-  /** @throws DomainError NOT_A_REHEARSAL */
-  async of(reader: ReadAs, { row }: FoundDispute, language: Language): Promise<WouldSend[]> {
+  /**
+   * @param reader in whose sight the record is read
+   * @throws DomainError NOT_A_REHEARSAL
+   */
+  async of(actor: Actor, reader: ReadAs, { row }: FoundDispute, language: Language): Promise<WouldSend[]> {
     if (!row.rehearsal) throw new DomainError('NOT_A_REHEARSAL');
-    const [told, tree] = [await this.toldBy(reader, row.id, row.seq), await this.directory.load()];
+    const [told, tree] = [await this.toldBy(reader, row.id, row.seq), await this.directory.of(actor)];
     const notices = told.flatMap((each) => noticesIn(each, tree));
     const people = [...new Set(notices.map(({ userId }) => userId))];
     const ways = await this.reader.as(reader, (db) => waysOf(db, people));
@@ -89,7 +92,7 @@ export class WouldSends {
   async toCaller(actor: Actor, language: Language): Promise<NoticeView[]> {
     const [cases, tree] = [
       await this.reader.as(actor, (db) => rehearsalsSeen(db, LOOKED_THROUGH)),
-      await this.directory.load(),
+      await this.directory.of(actor),
     ];
     const all: NoticeView[] = [];
     for (const each of cases) {

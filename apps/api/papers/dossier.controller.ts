@@ -57,7 +57,7 @@ export class DossierController {
     const { userId, departmentId } = actor;
     const madeAt = new Date();
     const content = { view, timeline, record, madeBy: { userId, departmentId }, madeAt, zone };
-    const pdf = await this.drawing.dossier(dossierSheet(content, await this.directory.load()));
+    const pdf = await this.drawing.dossier(dossierSheet(content, await this.directory.of(actor)));
     const made = { 'dossier.json': dossierJson(content), 'dossier.pdf': pdf };
     const parts = [
       ...Object.entries(made).map(([name, bytes]) => ({ name, bytes: () => Promise.resolve(bytes) })),

@@ -104,7 +104,7 @@ export class PapersController {
     );
     if (!isOffered) throw new Problem('NOT_ALLOWED');
     const key = await this.keyOf(row);
-    const tree = await this.directory.load();
+    const tree = await this.directory.of(actor);
     const { zone } = state.rules.policy.workingTime;
     const now = nowOf(row);
     const caseUrl = `${publicUrl(this.config, request)}/disputes/${id}`;

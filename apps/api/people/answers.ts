@@ -11,6 +11,8 @@ export interface PeopleShapes {
   MadePerson: MadePerson;
   InvitationLink: InvitationLink;
   DeactivatedPerson: DeactivatedPerson;
+  RegionView: RegionView;
+  RegionList: RegionList;
   SavedFilter: SavedFilter;
   SavedFilterList: Page<SavedFilter>;
   Workload: Workload;
@@ -54,6 +56,20 @@ export interface MadePerson {
   user: Person;
   /** Null where an identity provider signs people in. */
   invitation: InvitationLink | null;
+}
+
+export interface RegionView {
+  id: string;
+  name: string;
+  /** Its first; null where it has none yet. */
+  departmentId: string | null;
+  /** Whether somebody of it has signed in: from then on it is looked after by its own people alone. */
+  begun: boolean;
+}
+
+export interface RegionList extends Page<RegionView> {
+  /** Whether the caller makes regions. */
+  mayFound: boolean;
 }
 
 export interface DeactivatedPerson {

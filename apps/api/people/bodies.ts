@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LONGEST, PHONE } from '#domain/people/names.js';
+import { REGION_ID } from '#domain/people/regions.js';
 import { ROLES } from '#domain/words.js';
 import { email, id, instant, text, username } from '../http/pieces.js';
 
@@ -19,10 +20,22 @@ export const NewDepartment = z
     hasDesk: z.boolean().optional(),
     isVillage: z.boolean().optional(),
     workingTime: WorkingTime.nullable().optional(),
+    region: id.optional().meta({ description: 'Of one without a superior: the region whose first it is' }),
   })
   .meta({ id: 'NewDepartment' });
 
-export const DepartmentChange = NewDepartment.omit({ id: true }).partial().meta({ id: 'DepartmentChange' });
+export const NewRegion = z
+  .strictObject({
+    id: z
+      .string()
+      .regex(REGION_ID, 'must be the id of a region, one word of small letters and figures, such as yunshan'),
+    name: text(LONGEST.department),
+  })
+  .meta({ id: 'NewRegion' });
+
+export const DepartmentChange = NewDepartment.omit({ id: true, region: true })
+  .partial()
+  .meta({ id: 'DepartmentChange' });
 
 const roles = z.array(z.enum(ROLES)).min(1).max(ROLES.length);
 const phone = z.string().trim().regex(PHONE, 'must be a telephone number');

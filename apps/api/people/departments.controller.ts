@@ -32,8 +32,8 @@ export class DepartmentsController {
   @Get()
   @Answers(200, 'DepartmentList')
   @ApiOperation({ summary: 'Departments and who stands above whom' })
-  async listDepartments(@Query({ schema: WholeListQuery }) query: WholeListQuery) {
-    const { departments } = await this.directory.load();
+  async listDepartments(@CurrentActor() actor: Actor, @Query({ schema: WholeListQuery }) query: WholeListQuery) {
+    const { departments } = await this.directory.knownTo(actor);
     return inPages(
       [...departments.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
       query,

@@ -52,7 +52,7 @@ export class Handover {
   private async one(actor: Actor, id: string, { departmentId, role, obligationId }: Holding, { id: userId }: Account) {
     const data = { departmentId, userId, ...(obligationId ? { obligationId } : { role }) };
     const bodyHmac = this.vault.match('body', `assign ${id}`, canonical(data));
-    const sight = asTheRecord(actor, await this.directory.load());
+    const sight = asTheRecord(actor, await this.directory.of(actor));
     const { seen, now } = await this.reader.openCommand(sight, id, { key: null, bodyHmac });
     if (!seen) return;
     const command = {

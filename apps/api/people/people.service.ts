@@ -81,20 +81,22 @@ export class PeopleService {
        ORDER BY a.id`,
       [ids, !gone, department ?? null, q?.toLowerCase() ?? ''],
     );
-    const tree = await this.directory.load();
-    return found.map((row) => this.view(row, this.looksAfter(actor, row, tree)));
+    const tree = await this.directory.knownTo(actor);
+    return found
+      .filter(({ departmentId }) => tree.departments.has(departmentId))
+      .map((row) => this.view(row, this.looksAfter(actor, row, tree)));
   }
 
   async get(actor: Actor, userId: string): Promise<Person> {
     const [row] = await rows<Row>(this.source, `${ROWS} WHERE a.id = $1`, [userId]);
-    if (!row) throw notFound();
-    const { tree } = await this.house();
+    const { tree } = await this.house(actor);
+    if (!row || !tree.departments.has(row.departmentId)) throw notFound();
     return this.view(row, this.looksAfter(actor, row, tree));
   }
 
   async add(actor: Actor, asked: NewPerson, request: FastifyRequest) {
     required(actor, 'people.manage');
-    const link = await this.staff.change(async (db, house) => {
+    const link = await this.staff.change(actor, async (db, house) => {
       await this.staff.writePerson(db, asking(actor), house, asked);
       return this.config.AUTH_MODE === 'local'
         ? this.invited(db, actor, house, asked.username, 'invitation', request)
@@ -109,7 +111,7 @@ export class PeopleService {
     userId: string,
     { awayUntil, deputyId, successorId, ...placed }: UserChange,
   ): Promise<Person> {
-    const { tree } = await this.house();
+    const { tree } = await this.house(actor);
     const account = tree.accounts.find((each) => each.id === userId);
     if (!account) throw notFound();
     const places = Object.values(placed).some((each) => each !== undefined);
@@ -122,7 +124,7 @@ export class PeopleService {
         leaves(account, { ...account, ...placedOf(placed, account) }, each),
       );
     }
-    await this.staff.change(async (db, house) => {
+    await this.staff.change(actor, async (db, house) => {
       if (places) await this.staff.writeChange(db, asking(actor), house, userId, placed);
       await noteAbsence?.(db, this.log);
     });
@@ -134,7 +136,7 @@ export class PeopleService {
   async link(actor: Actor, userId: string, kind: InvitationKind, request: FastifyRequest): Promise<InvitationLink> {
     required(actor, 'people.manage');
     if (this.config.AUTH_MODE !== 'local') throw new Problem('NO_PASSWORDS_HERE');
-    const link = await this.staff.change(async (db, house) => {
+    const link = await this.staff.change(actor, async (db, house) => {
       const account = house.tree.accounts.find((each) => each.id === userId);
       if (!account) throw notFound();
       if (!administers(actor, account.departmentId, house.tree) || actor.userId === userId) refuse('NOT_ALLOWED');
@@ -182,12 +184,12 @@ export class PeopleService {
    */
   async deactivate(actor: Actor, userId: string, successorId: string | undefined, reason: string) {
     required(actor, 'people.manage');
-    const { tree } = await this.house();
+    const { tree } = await this.house(actor);
     const account = tree.accounts.find((each) => each.id === userId);
     if (!account) throw notFound();
     if (!administers(actor, account.departmentId, tree) || actor.userId === userId) refuse('NOT_ALLOWED');
     const handedOver = successorId === undefined ? 0 : await this.handOver(actor, account, successorId, () => true);
-    await this.staff.change(async (db, house) => {
+    await this.staff.change(actor, async (db, house) => {
       const now = house.tree.accounts.find((each) => each.id === userId);
       if (!now) throw notFound();
       await demandNothingHeld(db, now, house.tree);
@@ -207,17 +209,17 @@ export class PeopleService {
     successorId: string,
     which: (each: Holding) => boolean,
   ): Promise<number> {
-    const { tree } = await this.house();
+    const { tree } = await this.house(actor);
     const holdings = (await transaction(this.source, (db) => holdingsOf(db, account, tree))).filter(which);
     const successor = tree.accounts.find((each) => each.id === successorId);
     demandSound(successorProblems(successor, account, holdings));
     return this.handover.of(actor, holdings, successor!);
   }
 
-  private async house() {
+  private async house(actor: Actor) {
     // What this process changed a moment ago, and what others did, is asked for as it is.
     this.directory.forget();
-    return { tree: await this.directory.load() };
+    return { tree: await this.directory.knownTo(actor) };
   }
 
   private changed(userId: string): void {

@@ -26,7 +26,7 @@ export class WorkloadController {
   })
   async getWorkload(@CurrentActor() actor: Actor): Promise<Workload> {
     const [tree, [held, inHand]] = await Promise.all([
-      this.directory.load(),
+      this.directory.of(actor),
       this.reader.as(
         actor,
         async (db) => [await heldByDepartments(db), await inHandOf(db, actor.departmentId)] as const,

@@ -72,7 +72,7 @@ export class RetentionController {
   async getRetention(@CurrentActor() actor: Actor) {
     required(actor, 'retention.see');
     const now = instantOf(Date.now());
-    const tree = await this.directory.load();
+    const tree = await this.directory.of(actor);
     const retentions = await Retentions.load(this.source, tree);
     const own = retentions.of(actor.departmentId);
     // An administrator knows the rules, no case.
@@ -105,7 +105,7 @@ export class RetentionController {
     const table = document as RetentionTable;
     const errors = retentionProblems(table);
     if (errors.length > 0) throw new Problem('BAD_REQUEST', { errors });
-    const tree = await this.directory.load();
+    const tree = await this.directory.of(actor);
     await transaction(this.source, async (db) => {
       const before = (await Retentions.load(db, tree)).of(actor.departmentId);
       const version = await publishRetention(db, actor, reason, table);

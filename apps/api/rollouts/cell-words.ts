@@ -49,6 +49,10 @@ const CELL_WORDS: Record<CellFaultCode, Record<Language, Sentence>> = {
     'zh-CN': (meant) => `同一上级下已有同名部门${or(meant, (m) => `（编号 ${m}）；如是同一部门，请填写该编号`)}`,
     en: (meant) => `is another's under the same superior${or(meant, (m) => `; where it is that one, its id is ${m}`)}`,
   },
+  OTHER_REGION: {
+    'zh-CN': () => '属于另一个地区，人员和部门不能跨地区调动',
+    en: () => 'is of another region: nobody and nothing moves from one to another',
+  },
   DESK_HAS_CLERKS: {
     'zh-CN': () => '仍有人员在该流转台工作，请先调整其角色',
     en: () => 'is a desk that people work at: change their roles first',

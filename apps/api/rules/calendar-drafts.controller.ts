@@ -1,9 +1,8 @@
-import { Body, Controller, Get, Headers, Inject, Param, Post, Put, Res } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Param, Post, Put, Res } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
-import type { Config } from '#config/config.js';
 import type { Registered } from '#domain/dispute/state.js';
 import { differences } from '#domain/policy/difference.js';
 import { checkCalendar } from '#domain/time/check-calendar.js';
@@ -21,7 +20,6 @@ import { id } from '../http/pieces.js';
 import { badField, notFound, Problem } from '../http/problem.js';
 import { Costly } from '../http/rates.js';
 import { required } from '../http/required.js';
-import { CONFIG } from '../http/tokens.js';
 import { OneAtATime } from '../http/turns.js';
 import { languageOf } from '../http/wording.js';
 import { NoticeText, PublishYear, YearDraftBody } from './bodies.js';
@@ -39,7 +37,6 @@ export class CalendarDraftsController {
     private readonly foretelling: Foretelling,
     private readonly moving: MovingCases,
     private readonly log: AccessLog,
-    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   @Put()
@@ -52,7 +49,7 @@ export class CalendarDraftsController {
     @Body({ schema: YearDraftBody }) document: CalendarYear,
   ) {
     required(actor, 'policy.publish');
-    if (region !== this.config.REGION) throw notFound();
+    if (region !== actor.region) throw notFound();
     const errors = checkCalendar(document);
     if (errors.length > 0) throw new Problem('BAD_REQUEST', { errors });
     if (document.region !== region) throw badField('/region', 'OTHER_REGION', 'is not the region of the address');
@@ -61,7 +58,7 @@ export class CalendarDraftsController {
       await draftYear(db, document);
       await this.log.note(actor, 'calendar-drafted', { data: { region, year } }, db);
     });
-    return this.draftedYear(region, year);
+    return this.draftedYear(actor, region, year);
   }
 
   @Post('parse')
@@ -76,7 +73,7 @@ export class CalendarDraftsController {
     @Body({ schema: NoticeText }) { text, source }: z.infer<typeof NoticeText>,
   ) {
     required(actor, 'policy.publish');
-    if (region !== this.config.REGION) throw notFound();
+    if (region !== actor.region) throw notFound();
     const found = (await this.rulebook.years(region)).find((each) => each.year === year);
     const known = found ?? { region, year, official: false, source: '', holidays: [], makeUpDays: [], statutory: [] };
     const notice = readDays(text, year);
@@ -93,7 +90,7 @@ export class CalendarDraftsController {
     @Param('year', { schema: Year }) year: number,
   ) {
     required(actor, 'policy.publish');
-    return this.draftedYear(region, year);
+    return this.draftedYear(actor, region, year);
   }
 
   @Post('preview')
@@ -105,7 +102,7 @@ export class CalendarDraftsController {
     @Param('year', { schema: Year }) year: number,
   ) {
     required(actor, 'policy.publish');
-    return this.foretelling.of(actor, 'calendar', await this.under(region, year));
+    return this.foretelling.of(actor, 'calendar', await this.under(actor, region, year));
   }
 
   @Get('preview.xlsx')
@@ -122,8 +119,8 @@ export class CalendarDraftsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     required(actor, 'policy.publish');
-    const { rows } = await this.foretelling.all(actor, 'calendar', await this.under(region, year));
-    return this.foretelling.sheet(rows, languageOf(accepted), reply);
+    const { rows } = await this.foretelling.all(actor, 'calendar', await this.under(actor, region, year));
+    return this.foretelling.sheet(actor, rows, languageOf(accepted), reply);
   }
 
   @Post('publish')
@@ -137,7 +134,7 @@ export class CalendarDraftsController {
     @Body({ schema: PublishYear }) { reason, allowShorter }: z.infer<typeof PublishYear>,
   ) {
     required(actor, 'policy.publish');
-    const { document } = await this.draftedYear(region, year);
+    const { document } = await this.draftedYear(actor, region, year);
     if (!allowShorter) demandMeant(await this.previewYear(actor, region, year));
     const version = await nextYear(this.source, region, year);
     const told = { cause: 'calendar' as const, version, allowShorter, reason };
@@ -149,15 +146,15 @@ export class CalendarDraftsController {
   }
 
   /** The rules that a case would move to: its own policy, and the calendar with the draft of this year. */
-  private async under(region: string, year: number) {
-    const { document } = await this.draftedYear(region, year);
+  private async under(actor: Actor, region: string, year: number) {
+    const { document } = await this.draftedYear(actor, region, year);
     const years = withYear(await this.rulebook.years(region), document);
     const calendar = { region, version: `${region}-${year}.draft`, years };
     return ({ rules }: Registered) => ({ ...rules, calendar });
   }
 
-  private async draftedYear(region: string, year: number) {
-    const document = region === this.config.REGION ? await yearDraft(this.source, region, year) : null;
+  private async draftedYear(actor: Actor, region: string, year: number) {
+    const document = region === actor.region ? await yearDraft(this.source, region, year) : null;
     if (!document) throw notFound();
     const known = (await this.rulebook.years(region)).find((each) => each.year === year) ?? null;
     return { document, differences: differences(known ?? {}, document) };

@@ -1,7 +1,6 @@
 import { setImmediate as breath } from 'node:timers/promises';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import type { Config } from '#config/config.js';
 import { DomainError } from '#domain/errors.js';
 import type { EventData } from '#domain/dispute/events.js';
 import type { Registered } from '#domain/dispute/state.js';
@@ -15,7 +14,6 @@ import { Rulebook } from '#persistence/rules/rulebook.js';
 import { asTheRecord } from '../disputes/sight.js';
 import type { Actor } from '../http/actor.js';
 import { Problem } from '../http/problem.js';
-import { CONFIG } from '../http/tokens.js';
 import type { Language } from '../http/wording.js';
 import type { Preview, PreviewRow, Shifted } from './answers.js';
 import { previewSheet } from './preview-sheet.js';
@@ -32,7 +30,6 @@ export class Foretelling {
     private readonly reader: Reader,
     private readonly rulebook: Rulebook,
     private readonly directory: Directory,
-    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   async of(actor: Actor, cause: Cause, under: Under): Promise<Preview> {
@@ -51,10 +48,10 @@ export class Foretelling {
   }
 
   /** Rows of a preview, in the words and by the clock of those who read them. */
-  async sheet(rows: readonly PreviewRow[], language: Language, reply: FastifyReply) {
+  async sheet(actor: Actor, rows: readonly PreviewRow[], language: Language, reply: FastifyReply) {
     const [{ departments }, { zone }] = await Promise.all([
-      this.directory.load(),
-      this.rulebook.today(this.config.REGION),
+      this.directory.of(actor),
+      this.rulebook.today(actor.region),
     ]);
     const name = (id: string) => {
       const found = departments.get(id);
@@ -74,7 +71,7 @@ export class Foretelling {
     const rows: PreviewRow[] = [];
     const kept: string[] = [];
     const at = instantOf(Date.now());
-    const sight = asTheRecord(actor, await this.directory.load());
+    const sight = asTheRecord(actor, await this.directory.of(actor));
     for await (const cases of openStates(this.reader, sight, this.rulebook)) {
       for (const { number, state } of cases) {
         const moves = foretold(state, under(state), cause, at);

@@ -26,19 +26,19 @@ export class MovingCases {
 
   /** Every open case, whoever may see it. @param publish what is written together with it */
   async all(actor: Actor, told: Told, publish: (db: Db) => Promise<void>): Promise<RolloutProgress> {
-    const subjects = await this.open(asTheRecord(actor, await this.directory.load()), told);
+    const subjects = await this.open(asTheRecord(actor, await this.directory.of(actor)), actor.region, told);
     return this.begin(actor, { ...told, all: true }, subjects, publish);
   }
 
   /** Those of the open cases that the actor sees: row-level security cuts away the others. @param chosen of them */
   async seen(actor: Actor, told: Told, chosen?: readonly string[]): Promise<RolloutProgress> {
-    const seen = await this.open(actor, told);
+    const seen = await this.open(actor, actor.region, told);
     const subjects = chosen ? seen.filter((each) => chosen.includes(each)) : seen;
     return this.begin(actor, { ...told, all: false }, subjects);
   }
 
-  private open(who: ReadAs, told: Told): Promise<string[]> {
-    return this.reader.as(who, (db) => openIds(db, told));
+  private open(who: ReadAs, region: string, told: Told): Promise<string[]> {
+    return this.reader.as(who, (db) => openIds(db, region, told));
   }
 
   private begin(actor: Actor, moving: Moving, subjects: string[], first?: (db: Db) => Promise<void>) {

@@ -1,9 +1,8 @@
-import { Body, Controller, Get, Headers, Inject, Param, Post, Put, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Param, Post, Put, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
-import type { Config } from '#config/config.js';
 import type { Registered } from '#domain/dispute/state.js';
 import { datesOf } from '#domain/obligation/examples.js';
 import { differences } from '#domain/policy/difference.js';
@@ -23,7 +22,6 @@ import { id } from '../http/pieces.js';
 import { notFound, Problem } from '../http/problem.js';
 import { Costly } from '../http/rates.js';
 import { required } from '../http/required.js';
-import { CONFIG } from '../http/tokens.js';
 import { OneAtATime } from '../http/turns.js';
 import { languageOf } from '../http/wording.js';
 import { MoveOpen, PolicyDraft, PublishPolicy } from './bodies.js';
@@ -43,7 +41,6 @@ export class PolicyDraftsController {
     private readonly foretelling: Foretelling,
     private readonly moving: MovingCases,
     private readonly log: AccessLog,
-    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   @Post()
@@ -54,13 +51,13 @@ export class PolicyDraftsController {
     @Body({ schema: PolicyDraft }) { document }: z.infer<typeof PolicyDraft>,
   ) {
     required(actor, 'policy.publish');
-    await this.demandSound(document);
+    await this.demandSound(actor, document);
     const version = await transaction(this.source, async (db) => {
-      const drafted = await draftPolicy(db, this.config.REGION, document);
+      const drafted = await draftPolicy(db, actor.region, document);
       await this.log.note(actor, 'policy-drafted', { data: { version: drafted } }, db);
       return drafted;
     });
-    return this.envelope(version);
+    return this.envelope(actor, version);
   }
 
   @Put(':version')
@@ -72,15 +69,15 @@ export class PolicyDraftsController {
     @Body({ schema: PolicyDraft }) { document }: z.infer<typeof PolicyDraft>,
   ) {
     required(actor, 'policy.publish');
-    await this.demandDraft(version);
-    await this.demandSound(document);
+    await this.demandDraft(actor, version);
+    await this.demandSound(actor, document);
     await transaction(this.source, async (db) => {
       const before = await redraftPolicy(db, version, document);
       if (!before) throw new Problem('NOT_A_DRAFT');
       const data = { version, changes: differences(before, document).map(({ pointer }) => pointer) };
       await this.log.note(actor, 'policy-drafted', { data }, db);
     });
-    return this.envelope(version);
+    return this.envelope(actor, version);
   }
 
   @Get(':version/diff')
@@ -89,11 +86,12 @@ export class PolicyDraftsController {
     summary: 'Where a policy says something else than another; than the one in force where none is named',
   })
   async comparePolicies(
+    @CurrentActor() actor: Actor,
     @Param('version', { schema: id }) version: string,
     @Query({ schema: Than }) { from }: z.infer<typeof Than>,
   ) {
-    const than = from ?? (await this.rulebook.current(this.config.REGION)).policy.version;
-    const [before, after] = [await this.envelope(than), await this.envelope(version)];
+    const than = from ?? (await this.rulebook.current(actor.region)).policy.version;
+    const [before, after] = [await this.envelope(actor, than), await this.envelope(actor, version)];
     return { from: than, to: version, items: differences(before.document, after.document) };
   }
 
@@ -109,12 +107,12 @@ export class PolicyDraftsController {
     @Headers('accept-language') accepted: string | undefined,
   ) {
     required(actor, 'policy.publish');
-    const found = await this.problemsOf(document);
+    const found = await this.problemsOf(actor, document);
     const language = languageOf(accepted);
     const problems = found.map((each) => ({ ...each, detail: detailOf(each, language) }));
     const at = instantOf(Date.now());
-    const { calendar } = await this.rulebook.current(this.config.REGION);
-    const years = { region: this.config.REGION, version: calendar.version, years: calendar.document };
+    const { calendar } = await this.rulebook.current(actor.region);
+    const years = { region: actor.region, version: calendar.version, years: calendar.document };
     return { problems, at, dates: datesOf(document, years, at) };
   }
 
@@ -123,7 +121,7 @@ export class PolicyDraftsController {
   @ApiOperation({ summary: 'Every open date that would move, were all open cases moved to this policy now' })
   async previewPolicy(@CurrentActor() actor: Actor, @Param('version', { schema: id }) version: string) {
     required(actor, 'policy.publish');
-    return this.foretelling.of(actor, 'policy', await this.under(version));
+    return this.foretelling.of(actor, 'policy', await this.under(actor, version));
   }
 
   @Get(':version/preview.xlsx')
@@ -139,8 +137,8 @@ export class PolicyDraftsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     required(actor, 'policy.publish');
-    const { rows } = await this.foretelling.all(actor, 'policy', await this.under(version));
-    return this.foretelling.sheet(rows, languageOf(accepted), reply);
+    const { rows } = await this.foretelling.all(actor, 'policy', await this.under(actor, version));
+    return this.foretelling.sheet(actor, rows, languageOf(accepted), reply);
   }
 
   @Post(':version/publish')
@@ -153,12 +151,12 @@ export class PolicyDraftsController {
     @Body({ schema: PublishPolicy }) { moveOpen, reason, allowShorter }: z.infer<typeof PublishPolicy>,
   ) {
     required(actor, 'policy.publish');
-    const { document } = await this.demandDraft(version);
-    await this.demandSound(document);
+    const { document } = await this.demandDraft(actor, version);
+    await this.demandSound(actor, document);
     if (moveOpen && !allowShorter) demandMeant(await this.previewPolicy(actor, version));
-    const before = (await this.rulebook.current(this.config.REGION)).policy;
+    const before = (await this.rulebook.current(actor.region)).policy;
     const publish = async (db: Db) => {
-      if (!(await publishPolicy(db, { version, region: this.config.REGION }, actor, reason)))
+      if (!(await publishPolicy(db, { version, region: actor.region }, actor, reason)))
         throw new Problem('NOT_A_DRAFT');
       const changes = differences(before.document, document);
       const data = { version, before: before.version, moveOpen, changes: changes.map(({ pointer }) => pointer) };
@@ -181,40 +179,40 @@ export class PolicyDraftsController {
     @Body({ schema: MoveOpen }) { disputeIds, reason }: z.infer<typeof MoveOpen>,
   ) {
     required(actor, 'policy.move');
-    const { state } = await this.envelope(version);
+    const { state } = await this.envelope(actor, version);
     if (state !== 'published') throw new Problem('NOT_IN_FORCE');
     const told = { cause: 'policy' as const, version, allowShorter: true, reason };
     return { rollout: await this.moving.seen(actor, told, disputeIds) };
   }
-  private async envelope(version: string) {
-    const found = (await this.rulebook.allPolicies(this.config.REGION)).find((each) => each.version === version);
+  private async envelope(actor: Actor, version: string) {
+    const found = (await this.rulebook.allPolicies(actor.region)).find((each) => each.version === version);
     if (!found) throw notFound();
     return found;
   }
 
-  private async demandDraft(version: string) {
-    const found = await this.envelope(version);
+  private async demandDraft(actor: Actor, version: string) {
+    const found = await this.envelope(actor, version);
     if (found.state !== 'draft') throw new Problem('NOT_A_DRAFT');
     return found;
   }
 
   /** The rules that a case would move to: this policy, and the calendar that it has. */
-  private async under(version: string) {
-    const { document } = await this.envelope(version);
+  private async under(actor: Actor, version: string) {
+    const { document } = await this.envelope(actor, version);
     const policy = sliceOf(document);
     return ({ rules: { calendar } }: Registered) => ({ policyVersion: version, policy, calendar });
   }
 
   /** @throws Problem BAD_REQUEST with every reason why it makes no sense */
-  private async demandSound(document: PolicyDocument): Promise<void> {
-    const errors = await this.problemsOf(document);
+  private async demandSound(actor: Actor, document: PolicyDocument): Promise<void> {
+    const errors = await this.problemsOf(actor, document);
     if (errors.length > 0) {
       const named = errors.map(({ pointer, ...rest }) => ({ pointer: `/document${pointer}`, ...rest }));
       throw new Problem('BAD_REQUEST', { errors: named });
     }
   }
 
-  private async problemsOf(document: PolicyDocument) {
-    return problemsOf(document, this.config.REGION, await this.directory.load());
+  private async problemsOf(actor: Actor, document: PolicyDocument) {
+    return problemsOf(document, actor.region, await this.directory.of(actor));
   }
 }

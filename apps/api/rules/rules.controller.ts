@@ -1,7 +1,6 @@
-import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import type { Config } from '#config/config.js';
 import { may } from '#domain/people/abilities.js';
 import { examplesOf } from '#domain/obligation/examples.js';
 import { ALARM } from '#domain/policy/alarm.js';
@@ -16,7 +15,6 @@ import { id, instant } from '../http/pieces.js';
 import { Answers } from '../http/document.js';
 import { notFound } from '../http/problem.js';
 import { CurrentActor, type Actor } from '../http/actor.js';
-import { CONFIG } from '../http/tokens.js';
 import type { PolicyFields } from './answers.js';
 
 export const Year = z.coerce.number().int().min(2000).max(2999);
@@ -45,16 +43,13 @@ const POLICY_FIELDS: PolicyFields = {
 @ApiTags('rules')
 @Controller()
 export class RulesController {
-  constructor(
-    private readonly rulebook: Rulebook,
-    @Inject(CONFIG) private readonly config: Config,
-  ) {}
+  constructor(private readonly rulebook: Rulebook) {}
 
   @Get('policies')
   @Answers(200, 'PolicyList')
   @ApiOperation({ summary: 'Policies of this region, the newest first' })
   async listPolicies(@CurrentActor() actor: Actor, @Query({ schema: WholeListQuery }) query: WholeListQuery) {
-    const all = await this.rulebook.allPolicies(this.config.REGION);
+    const all = await this.rulebook.allPolicies(actor.region);
     // Nobody is held to a draft.
     return inPages(may(actor, 'policy.publish') ? all : all.filter(({ state }) => state !== 'draft'), query);
   }
@@ -64,9 +59,9 @@ export class RulesController {
   @ApiOperation({
     summary: 'Today and the days of the next months: off, made up for, or the n-th working day from now',
   })
-  async listWorkdays() {
-    const { policy, calendar } = await this.rulebook.current(this.config.REGION);
-    const years = { region: this.config.REGION, version: calendar.version, years: calendar.document };
+  async listWorkdays(@CurrentActor() actor: Actor) {
+    const { policy, calendar } = await this.rulebook.current(actor.region);
+    const years = { region: actor.region, version: calendar.version, years: calendar.document };
     const clock = { calendar: years, workingTime: policy.document.workingTime };
     return { days: daysAhead(instantOf(Date.now()), clock, DAYS_AHEAD) };
   }
@@ -74,9 +69,9 @@ export class RulesController {
   @Get('policies/current')
   @Answers(200, 'Policy')
   @ApiOperation({ summary: 'The policy under which a dispute begins that is entered now' })
-  async getCurrentPolicy() {
-    const { policy } = await this.rulebook.current(this.config.REGION);
-    return this.envelope(policy.version);
+  async getCurrentPolicy(@CurrentActor() actor: Actor) {
+    const { policy } = await this.rulebook.current(actor.region);
+    return this.envelope(actor, policy.version);
   }
 
   @Get('policies/form')
@@ -89,19 +84,20 @@ export class RulesController {
   @Get('policies/:version')
   @Answers(200, 'Policy')
   @ApiOperation({ summary: 'A policy as it was published' })
-  getPolicy(@Param('version', { schema: id }) version: string) {
-    return this.envelope(version);
+  getPolicy(@CurrentActor() actor: Actor, @Param('version', { schema: id }) version: string) {
+    return this.envelope(actor, version);
   }
 
   @Get('policies/:version/examples')
   @Answers(200, 'Examples')
   @ApiOperation({ summary: 'The date that every limit of a policy comes to, were its stage to begin now' })
   async getPolicyExamples(
+    @CurrentActor() actor: Actor,
     @Param('version', { schema: id }) version: string,
     @Query({ schema: ExampleQuery }) { at = instantOf(Date.now()) }: z.infer<typeof ExampleQuery>,
   ) {
-    const { document } = await this.envelope(version);
-    const { calendar } = await this.rulebook.current(this.config.REGION);
+    const { document } = await this.envelope(actor, version);
+    const { calendar } = await this.rulebook.current(actor.region);
     const { region } = document;
     const years = { region, version: calendar.version, years: calendar.document };
     return { at, zone: document.workingTime.zone, items: examplesOf(version, document, years, at) };
@@ -111,25 +107,30 @@ export class RulesController {
   @Answers(200, 'CalendarList')
   @ApiOperation({ summary: 'The years of the calendar that counts now, and where they were announced' })
   async listCalendars(@CurrentActor() actor: Actor, @Query({ schema: WholeListQuery }) query: WholeListQuery) {
-    const years = await this.rulebook.years(this.config.REGION);
-    const { from, zone } = await this.rulebook.today(this.config.REGION);
+    const years = await this.rulebook.years(actor.region);
+    const { from, zone } = await this.rulebook.today(actor.region);
     const listed = years.map(({ region, year, official, source }) => ({ region, year, official, source }));
     // Nobody is held to a draft.
-    const drafted = may(actor, 'policy.publish') ? await this.rulebook.draftedYears(this.config.REGION) : [];
+    const drafted = may(actor, 'policy.publish') ? await this.rulebook.draftedYears(actor.region) : [];
     return { ...inPages(listed, query), drafted, missing: missingYear(years, civilDateAt(from, zone)) };
   }
 
   @Get('calendars/:region/:year')
   @Answers(200, 'CalendarYear')
   @ApiOperation({ summary: 'Holidays and make-up workdays of a year' })
-  async getCalendar(@Param('region', { schema: id }) region: string, @Param('year', { schema: Year }) year: number) {
+  async getCalendar(
+    @CurrentActor() actor: Actor,
+    @Param('region', { schema: id }) region: string,
+    @Param('year', { schema: Year }) year: number,
+  ) {
+    if (region !== actor.region) throw notFound();
     const found = (await this.rulebook.years(region)).find((each) => each.year === year);
     if (!found) throw notFound();
     return found;
   }
 
-  private async envelope(version: string) {
-    const found = (await this.rulebook.allPolicies(this.config.REGION)).find((each) => each.version === version);
+  private async envelope(actor: Actor, version: string) {
+    const found = (await this.rulebook.allPolicies(actor.region)).find((each) => each.version === version);
     if (!found) throw notFound();
     return found;
   }

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as breath } from 'node:timers/promises';
-import { Inject, Injectable } from '@nestjs/common';
-import type { Config } from '#config/config.js';
+import { Injectable } from '@nestjs/common';
 import { overseeing } from '#domain/people/readers.js';
 import { compared } from '#domain/simulation/compared.js';
 import { Counts, type Lateness } from '#domain/simulation/counted.js';
@@ -15,7 +14,6 @@ import { asTheRecord } from '../disputes/sight.js';
 import type { Actor } from '../http/actor.js';
 import { badField, notFound } from '../http/problem.js';
 import { required } from '../http/required.js';
-import { CONFIG } from '../http/tokens.js';
 import type { Begun } from '../rollouts/answers.js';
 import { Rollouts } from '../rollouts/rollouts.js';
 import type { Simulation } from './answers.js';
@@ -30,7 +28,6 @@ export class Simulations {
     private readonly rulebook: Rulebook,
     private readonly directory: Directory,
     private readonly rollouts: Rollouts,
-    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** @throws Problem NOT_ALLOWED, NOT_FOUND; BAD_REQUEST where the months are not past, or end before they begin */
@@ -39,9 +36,9 @@ export class Simulations {
     const now = instantOf(Date.now());
     if (to > now) throw badField('/to', 'IN_THE_FUTURE', 'must not be later than now');
     if (from >= to) throw badField('/to', 'PERIOD', 'must lie after from');
-    const found = (await this.rulebook.allPolicies(this.config.REGION)).find((each) => each.version === version);
+    const found = (await this.rulebook.allPolicies(actor.region)).find((each) => each.version === version);
     if (!found) throw notFound();
-    const { policy, calendar } = await this.rulebook.current(this.config.REGION);
+    const { policy, calendar } = await this.rulebook.current(actor.region);
     const what: Simulating = {
       version,
       document: found.document,
@@ -50,7 +47,7 @@ export class Simulations {
       from,
       to,
     };
-    const sight = asTheRecord(actor, await this.directory.load());
+    const sight = asTheRecord(actor, await this.directory.of(actor));
     const subjects = await this.reader.as(sight, (db) => partsOf(db, { from, to }));
     const id = randomUUID();
     return { rollout: await this.rollouts.begin(actor, { id, kind: 'simulate-rules', what, subjects }) };

@@ -1,7 +1,6 @@
-import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import type { Config } from '#config/config.js';
 import { sliceOf } from '#domain/policy/document.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
 import { DisputeId } from '../disputes/bodies.js';
@@ -11,7 +10,6 @@ import { CurrentActor, type Actor } from '../http/actor.js';
 import { Answers } from '../http/document.js';
 import { id } from '../http/pieces.js';
 import { notFound } from '../http/problem.js';
-import { CONFIG } from '../http/tokens.js';
 import type { WhatIf } from './answers.js';
 import { foretold } from './foretelling.js';
 
@@ -24,7 +22,6 @@ export class WhatIfController {
   constructor(
     private readonly reading: DisputeReading,
     private readonly rulebook: Rulebook,
-    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   @Get(':id/what-if')
@@ -36,9 +33,9 @@ export class WhatIfController {
     @Query({ schema: Under }) { policy }: z.infer<typeof Under>,
   ): Promise<WhatIf> {
     const { row, state } = await this.reading.get(actor, disputeId);
-    const { policy: inForce, calendar } = await this.rulebook.current(this.config.REGION);
+    const { policy: inForce, calendar } = await this.rulebook.current(actor.region);
     // Never by its version alone: what is remembered of a version is what was published, and a draft changes.
-    const document = policy ? await this.policy(policy) : inForce.document;
+    const document = policy ? await this.policy(actor, policy) : inForce.document;
     const policyVersion = policy ?? inForce.version;
     const versions = { policyVersion, calendarVersion: calendar.version };
     const same = row.policyVersion === policyVersion && row.calendarVersion === calendar.version;
@@ -50,8 +47,8 @@ export class WhatIfController {
     return { ...versions, same, stays: moves ? null : 'procedure', moves: moves ?? [] };
   }
 
-  private async policy(version: string) {
-    const found = (await this.rulebook.allPolicies(this.config.REGION)).find((each) => each.version === version);
+  private async policy(actor: Actor, version: string) {
+    const found = (await this.rulebook.allPolicies(actor.region)).find((each) => each.version === version);
     if (!found) throw notFound();
     return found.document;
   }

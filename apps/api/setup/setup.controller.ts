@@ -87,7 +87,7 @@ export class SetupController {
       name: person.name,
       departmentId: '',
     });
-    await this.staff.change(async (db, house) => {
+    await this.staff.change(null, async (db, house) => {
       // Of two who come at once one waited for the other.
       if (!(await isUntended(db))) throw new Problem('SETUP_OVER');
       if (!(await isSetupCode(db, code))) throw new Problem('SETUP_CODE_WRONG');

@@ -1,5 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
-import type { Config } from '#config/config.js';
+import { Injectable } from '@nestjs/common';
 import { overseeing } from '#domain/people/readers.js';
 import { administers } from '#domain/people/staffing.js';
 import { readinessOf, type ReadinessCode, type ReadinessFacts } from '#domain/people/readiness.js';
@@ -12,7 +11,6 @@ import { Directory } from '#persistence/people/directory.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
 import type { Actor } from '../http/actor.js';
-import { CONFIG } from '../http/tokens.js';
 import { SETUP_STEPS, type Readiness, type ReadinessLink, type SetupStep } from './answers.js';
 
 const LINKS: Record<ReadinessCode, ReadinessLink> = {
@@ -49,7 +47,6 @@ export class SetupService {
     private readonly reader: Reader,
     private readonly directory: Directory,
     private readonly rulebook: Rulebook,
-    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   async readiness(actor: Actor): Promise<Readiness> {
@@ -74,8 +71,8 @@ export class SetupService {
 
   private async facts(actor: Actor) {
     this.directory.forget();
-    const tree = await this.directory.load();
-    const { policy, calendar } = await this.rulebook.current(this.config.REGION);
+    const tree = await this.directory.of(actor);
+    const { policy, calendar } = await this.rulebook.current(actor.region);
     const { zone } = policy.document.workingTime;
     const [year, month] = civilDateAt(instantOf(Date.now()), zone).split('-').map(Number) as [number, number];
     const { uninvited, ...counted } = await this.counted(actor, tree);

@@ -1,7 +1,6 @@
-import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import type { Config } from '#config/config.js';
 import { DAY, addMonths, earlier, instantAt, instantOf, later, plusMillis, type Instant } from '#domain/time/time.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
@@ -19,7 +18,6 @@ import { CurrentActor, type Actor } from '../http/actor.js';
 import { bound, momentsOf } from '../http/pieces.js';
 import { Answers } from '../http/document.js';
 import { badField } from '../http/problem.js';
-import { CONFIG } from '../http/tokens.js';
 import { OneAtATime } from '../http/turns.js';
 
 const Period = z.strictObject({ from: bound, to: bound, by: z.enum(GROUPINGS).optional() });
@@ -41,7 +39,6 @@ export class StatisticsController {
   constructor(
     private readonly reader: Reader,
     private readonly rulebook: Rulebook,
-    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   @Get()
@@ -49,7 +46,7 @@ export class StatisticsController {
   @Answers(200, 'Statistics')
   @ApiOperation({ summary: 'Measures of the disputes entered in a period, each with the list behind it' })
   async getStatistics(@CurrentActor() actor: Actor, @Query({ schema: Period }) query: z.infer<typeof Period>) {
-    const { policy } = await this.rulebook.current(this.config.REGION);
+    const { policy } = await this.rulebook.current(actor.region);
     const { zone } = policy.document.workingTime;
     const { from, to, by } = momentsOf(query, zone);
     if (from >= to) throw badField('/to', 'PERIOD', 'must lie after from');

@@ -24,6 +24,7 @@ const actor: Actor = {
   roles: ['handler'],
   superiorOf: [],
   scopes: ['justice'],
+  region: 'default',
 };
 const batch = (n: number, kinds: string[] = ['offered']): Batch => ({
   since: String(n),

@@ -105,7 +105,7 @@ export class FeedController {
     );
     const actor = found && (await this.sessions.actorOf(found.accountId));
     if (!actor) throw notFound();
-    const { policy } = await this.rulebook.current(this.config.REGION);
+    const { policy } = await this.rulebook.current(actor.region);
     const visits = await this.reader.as(actor, (db) => visitsFor(db, actor));
     const { zone } = policy.document.workingTime;
     return visitCalendar(visits, zone, publicUrl(this.config, request), languageOf(accept));

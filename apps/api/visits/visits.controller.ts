@@ -1,7 +1,6 @@
-import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import type { Config } from '#config/config.js';
 import type { DisputeRow } from '#domain/dispute/row.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
@@ -14,7 +13,6 @@ import { partiesFor } from '../disputes/masking.js';
 import { nowOf } from '../disputes/view.js';
 import { Answers } from '../http/document.js';
 import { disputeInWork, visitView } from '../disputes/view.js';
-import { CONFIG } from '../http/tokens.js';
 import type { DoorstepSheet } from './answers.js';
 
 const STATES = ['planned', 'due', 'unconfirmed', 'done', 'undone', 'late', 'waived', 'unreachable'] as const;
@@ -33,7 +31,6 @@ export class VisitsController {
   constructor(
     private readonly reader: Reader,
     private readonly rulebook: Rulebook,
-    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   @Get()
@@ -44,7 +41,7 @@ export class VisitsController {
   @ApiOperation({ summary: 'Return visits by their day' })
   async listVisits(@CurrentActor() actor: Actor, @Query({ schema: VisitQuery }) query: z.infer<typeof VisitQuery>) {
     const after = query.cursor ? decodeCursor(query.cursor, ['instant', 'string', 'small']) : null;
-    const { policy } = await this.rulebook.current(this.config.REGION);
+    const { policy } = await this.rulebook.current(actor.region);
     const { zone } = policy.document.workingTime;
     const { from, to, state } = momentsOf(query, zone);
     const rows = await this.reader.as(actor, (db) =>

@@ -56,6 +56,7 @@ const PEOPLE = [
 const treeOf = (people: Account[]) => new Tree(new Map(PLACES.map((each) => [each.id, each])), people, new Date(0));
 const houseOf = (people = PEOPLE): House => ({
   tree: treeOf(people),
+  departmentIds: new Set(PLACES.map(({ id }) => id)),
   usernames: new Set([...people.map(({ id }) => nameKey(id)), 'wang']),
   pending: new Map(),
 });

@@ -4,6 +4,7 @@ import { ROLES, type Role } from '../words.js';
 import type { CommandActor } from './actor.js';
 import { nameKey } from './names.js';
 import { hasOneOf } from './posts.js';
+import { mayFound } from './regions.js';
 import type { Account, Department, Tree } from './tree.js';
 
 /**
@@ -32,7 +33,10 @@ const APART: readonly (readonly [Role, Role])[] = [['admin', 'auditor']];
 
 /** Departments and people as they are, those included that left: their names are not given twice. */
 export interface House {
+  /** As far as who asks knows it. */
   tree: Tree;
+  /** Of every department that is or was anywhere in the installation. */
+  departmentIds: ReadonlySet<string>;
   /** `nameKey` of the user name of everybody who is or was here. */
   usernames: ReadonlySet<string>;
   /** Roles that somebody was granted and that wait for a second person. */
@@ -45,21 +49,29 @@ export interface House {
  * @param before as it is; null for one that is made
  * @returns by place in the form and code; `DEPARTMENT_LOOP` is a refusal of the whole
  */
-export function departmentProblems(next: Department, before: Department | null, { tree }: House): Problem[] {
+export function departmentProblems(
+  next: Department,
+  before: Department | null,
+  { tree, departmentIds }: Pick<House, 'tree' | 'departmentIds'>,
+): Problem[] {
   const problems: Problem[] = [];
   const say = (field: keyof Department, code: string, detail: string) =>
     problems.push({ pointer: `/${field}`, code, detail });
-  if (before === null && tree.departments.has(next.id)) say('id', 'ID_TAKEN', `there is a department "${next.id}"`);
+  if (before === null && departmentIds.has(next.id)) say('id', 'ID_TAKEN', `there is a department "${next.id}"`);
   problems.push(...placeProblems(next, before, tree));
   const key = nameKey(next.name);
   const same = [...tree.departments.values()].find(
-    (each) => each.active && each.id !== next.id && each.parentId === next.parentId && nameKey(each.name) === key,
+    (each) => each.active && each.id !== next.id && isBeside(each, next) && nameKey(each.name) === key,
   );
   if (same)
     say('name', 'NAME_TAKEN', `"${same.id}" has this name, but for case, width or blanks, under the same superior`);
   problems.push(...deskProblems(next, before, tree));
   return problems;
 }
+
+/** Whether two are under the same superior; of those at the top each is beside those of its own region alone. */
+const isBeside = (one: Department, other: Department): boolean =>
+  one.parentId === other.parentId && (one.parentId !== null || one.region === other.region);
 
 /** A desk stays as long as a clerk works at it. */
 export function deskProblems({ id, hasDesk }: Department, before: Department | null, { accounts }: Tree): Problem[] {
@@ -94,6 +106,7 @@ export function successionProblems(from: Department, to: string | undefined, lef
   const successor = tree.departments.get(to);
   if (!successor?.active || successor.successorId) return at('UNKNOWN_DEPARTMENT', `there is no department "${to}"`);
   if (to === from.id) return at('OTHER_DEPARTMENT', 'a department does not go on in its own place');
+  if (tree.regionOf(to) !== tree.regionOf(from.id)) return at('OTHER_REGION', `"${to}" is of another region`);
   if (from.hasDesk && !successor.hasDesk) return at('NO_DESK', `"${to}" has no desk: give it one first`);
   if (from.isVillage !== successor.isVillage)
     return at('OTHER_DEPARTMENT', `one of "${from.id}" and "${to}" is a village and the other is none`);
@@ -102,15 +115,24 @@ export function successionProblems(from: Department, to: string | undefined, lef
   return [];
 }
 
-/** A department has a superior that is there, and is never below itself. */
-export function placeProblems({ id, parentId }: Department, before: Department | null, tree: Tree): Problem[] {
+/** A department has a superior that is there, and is never below itself; the first of a region has none. */
+export function placeProblems(next: Department, before: Department | null, tree: Tree): Problem[] {
+  const { id, parentId, region } = next;
   const at = (code: string, detail: string): Problem[] => [{ pointer: '/parentId', code, detail }];
+  const atRegion = (code: string, detail: string): Problem[] => [{ pointer: '/region', code, detail }];
   if (parentId === null) {
-    const wasTop = before !== null && before.parentId === null;
-    return wasTop ? [] : at('PARENT_REQUIRED', 'a department has a superior; only the first of a region has none');
+    if (before !== null && before.parentId === null) return [];
+    if (region && !tree.regions.some((each) => each.id === region))
+      return atRegion('UNKNOWN_REGION', `there is no region "${region}"`);
+    const isFirst = region && ![...tree.departments.keys()].some((each) => tree.regionOf(each) === region);
+    return isFirst ? [] : at('PARENT_REQUIRED', 'a department has a superior; only the first of a region has none');
   }
   const parent = tree.departments.get(parentId);
   if (!parent?.active) return at('UNKNOWN_DEPARTMENT', `there is no department "${parentId}"`);
+  const theirs = tree.regionOf(parentId);
+  if (before === null && region && region !== theirs)
+    return atRegion('OTHER_REGION', 'a department is of the region of its superior');
+  if (before !== null && tree.regionOf(id) !== theirs) return at('OTHER_REGION', `"${parentId}" is of another region`);
   const line = tree.ancestors(parentId);
   return line.includes(id)
     ? at('DEPARTMENT_LOOP', `"${parentId}" is below "${id}", which would then be below itself`)
@@ -131,14 +153,21 @@ export interface PlannedPerson {
  * @param before as they are; null for one who comes
  * @returns by place in the form and code; `USERNAME_TAKEN` and `ROLE_NOT_ALLOWED` are refusals of the whole
  */
-export function personProblems(next: PlannedPerson, before: PlannedPerson | null, house: House): Problem[] {
+export function personProblems(
+  next: PlannedPerson,
+  before: PlannedPerson | null,
+  house: Pick<House, 'tree' | 'usernames'>,
+): Problem[] {
+  const { tree } = house;
   const problems: Problem[] = [];
   const say = (pointer: string, code: string, detail: string) => problems.push({ pointer, code, detail });
   if (before === null && house.usernames.has(nameKey(next.id))) {
     say('/username', 'USERNAME_TAKEN', `somebody has or had the user name "${next.id}", but for case, width or blanks`);
   }
-  const department = house.tree.departments.get(next.departmentId);
+  const department = tree.departments.get(next.departmentId);
   if (!department?.active) say('/departmentId', 'UNKNOWN_DEPARTMENT', `there is no department "${next.departmentId}"`);
+  else if (before && tree.regionOf(before.departmentId) !== tree.regionOf(next.departmentId))
+    say('/departmentId', 'OTHER_REGION', `"${next.departmentId}" is of another region`);
   if (next.roles.length === 0) say('/roles', 'REQUIRED', 'somebody who is here has a role');
   const unknown = next.roles.filter((each) => !ROLES.includes(each));
   if (unknown.length > 0)
@@ -159,8 +188,8 @@ export function personProblems(next: PlannedPerson, before: PlannedPerson | null
 }
 
 /**
- * Whose people and departments somebody looks after: of what is below their own department, and of the first of all also
- * that itself, since nobody is above it.
+ * Whose people and departments somebody looks after: of what is below their own department, and of one at the top also that
+ * itself, since nobody is above it. Who makes regions looks after each until somebody of it has signed in.
  */
 export function administers(
   actor: Pick<CommandActor, 'departmentId' | 'roles'>,
@@ -169,8 +198,14 @@ export function administers(
 ): boolean {
   if (!actor.roles.includes('admin')) return false;
   // By the tree as it is: an actor knows it as of a moment ago, and not what they made just now.
-  if (departmentId !== actor.departmentId) return tree.ancestors(departmentId).includes(actor.departmentId);
-  return tree.departments.get(departmentId)?.parentId === null;
+  if (departmentId === actor.departmentId) return tree.departments.get(departmentId)?.parentId === null;
+  return tree.ancestors(departmentId).includes(actor.departmentId) || isEntrusted(actor, departmentId, tree);
+}
+
+/** Whether it is of a region that nobody of it looks after yet, and they make regions. */
+function isEntrusted(actor: Pick<CommandActor, 'departmentId' | 'roles'>, departmentId: string, tree: Tree): boolean {
+  const region = tree.regionOf(departmentId);
+  return tree.regions.some(({ id, begun }) => id === region && !begun) && mayFound(actor, tree);
 }
 
 /** Whether somebody may confirm what makes power at a department: there or above it, in power themself. */

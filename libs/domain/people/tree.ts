@@ -17,6 +17,21 @@ export interface Department {
   successorId?: string | null;
   /** Its own hours; null where those of the policy hold. */
   workingTime?: WorkingTime | null;
+  /** Of one at the top, whose all below it is; absent or null of the others. */
+  region?: string | null;
+}
+
+/**
+ * A county of an installation: the tree below its first department, with rules, numbers and retention of its own. Nobody of
+ * another one sees any of it, nor learns that it is there.
+ */
+export interface Region {
+  id: string;
+  name: string;
+  /** What stands before its numbers; nothing before those of the first. */
+  prefix: string;
+  /** Whether somebody of it has signed in: from then on it is looked after by its own people alone. */
+  begun: boolean;
 }
 
 export interface Account {
@@ -43,7 +58,23 @@ export class Tree {
     readonly departments: ReadonlyMap<string, Department>,
     readonly accounts: readonly Account[],
     private readonly now: Date,
+    /** All of the installation, the first one first. */
+    readonly regions: readonly Region[] = [],
   ) {}
+
+  /** The region that a department is of, by the one at the top above it; undefined where there is no such department. */
+  regionOf(departmentId: string): string | undefined {
+    return this.departments.get(this.ancestors(departmentId).at(-1)!)?.region ?? undefined;
+  }
+
+  /** What of it is of these regions: for whom there is nothing else. */
+  within(regions: readonly Pick<Region, 'id'>[]): Tree {
+    const known = new Set(regions.map(({ id }) => id));
+    const departments = [...this.departments].filter(([id]) => known.has(this.regionOf(id)!));
+    const there = new Map(departments);
+    const accounts = this.accounts.filter(({ departmentId }) => there.has(departmentId));
+    return new Tree(there, accounts, this.now, this.regions);
+  }
 
   /** Who acts for a person in this role now: the person, or while away the deputy to whom it passes, or that one's. */
   standIn(account: Account, role: Role): Account {

@@ -176,3 +176,6 @@ export const DEFAULT_POLICY: PolicyDocument = {
     ],
   },
 };
+
+/** Routes and mediators of a policy are departments: a county that has none yet names its own. */
+export const RULES_ALONE: PolicyDocument = { ...DEFAULT_POLICY, mediators: [], routing: [] };

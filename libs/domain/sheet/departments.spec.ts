@@ -44,6 +44,7 @@ const ADMIN: Pick<CommandActor, 'userId' | 'departmentId' | 'roles'> = {
 
 const readingOf = (asker = ADMIN, places = HERE): Planning => ({
   tree: new Tree(new Map(places.map((each) => [each.id, each])), [CLERK], new Date(0)),
+  departmentIds: new Set([...places.map(({ id }) => id), 'afar']),
   usernames: new Set(['clerk']),
   pending: new Map(),
   words: SHEET_WORDS,
@@ -129,6 +130,7 @@ describe('a list of departments', () => {
     ['a superior that nobody knows', [',甲所,,云西镇,,,'], ['2 parentId UNKNOWN_DEPARTMENT 云溪镇']],
     ['no superior', [',甲所,,,,,'], ['2 parentId PARENT_REQUIRED']],
     ['no name', ['a,,,town,,,'], ['2 name REQUIRED']],
+    ['an id of another county', ['afar,甲所,,town,,,'], ['2 id ID_TAKEN']],
     ['itself above it', ['a,甲所,,a,,,'], ['2 parentId DEPARTMENT_LOOP']],
     [
       'two that stand above each other, and one below them',

@@ -229,12 +229,17 @@ class Plan {
     if (above.size > 1) return this.say(row, 'parentId', unclear([...above.values()]).fault);
     const [parentId] = above.keys();
     const existing = this.existing(row, parentId);
-    if (existing?.active === false) return this.say(row, 'id', { code: 'ID_TAKEN' });
+    // Of one that is closed, or of another county.
+    const isTaken = told.id !== undefined && this.reading.departmentIds.has(told.id) && !existing?.active;
+    if (isTaken || existing?.active === false) return this.say(row, 'id', { code: 'ID_TAKEN' });
     if (parentId === undefined && !existing) return this.say(row, 'parentId', { code: 'PARENT_REQUIRED' });
     const place = { id: existing?.id ?? told.id ?? '', parentId: parentId ?? existing?.parentId ?? null };
     this.judge(row, place, existing);
     if (row.isBad) return;
-    place.id ||= this.reading.idOf(told, (id) => this.departments.has(id) || this.byId.has(id));
+    place.id ||= this.reading.idOf(
+      told,
+      (id) => this.reading.departmentIds.has(id) || this.departments.has(id) || this.byId.has(id),
+    );
     row.place = place;
     this.siblings.set(spotOf(place.parentId, told.name), row);
     this.departments.set(place.id, nextOf(told, place, existing));
@@ -296,5 +301,6 @@ function nextOf(told: ListedDepartment, { id, parentId }: Place, existing: Depar
     isVillage: isVillage ?? existing?.isVillage ?? false,
     active: true,
     workingTime: workingTime ?? existing?.workingTime ?? null,
+    region: existing?.region ?? null,
   };
 }

@@ -40,6 +40,7 @@ const PEOPLE = [
 ];
 const reading: Planning = {
   tree: new Tree(new Map(PLACES.map((each) => [each.id, each])), PEOPLE, new Date(0)),
+  departmentIds: new Set(PLACES.map(({ id }) => id)),
   usernames: new Set([...PEOPLE.map(({ id }) => nameKey(id)), 'gone']),
   pending: new Map([['chenming', ['auditor'] as const]]),
   words: SHEET_WORDS,

@@ -32,6 +32,7 @@ export const ACCESS_ACTIONS = [
   'deputy-changed',
   'person-changed',
   'department-changed',
+  'region-founded',
   'invitation-made',
   'break-glass',
   'retention-changed',

@@ -1,13 +1,31 @@
-import { Tree, type Account, type Department } from '#domain/people/tree.js';
+import type { CommandActor } from '#domain/people/actor.js';
+import { regionsKnownTo } from '#domain/people/regions.js';
+import { Tree, type Account, type Department, type Region } from '#domain/people/tree.js';
 import type { Db } from '../database/database.js';
 import { rows } from '../database/rows.js';
 
 /** A department or person that was added is known everywhere after this long. */
 const FRESH_MS = 5_000;
 
+const REGIONS = `SELECT r.id, r.name, r.prefix, r.prefix = '' OR (
+    WITH RECURSIVE below AS (
+      SELECT id FROM department WHERE region = r.id
+      UNION SELECT d.id FROM department d JOIN below b ON d.parent_id = b.id)
+    SELECT EXISTS (SELECT FROM account a JOIN below b ON b.id = a.department_id WHERE a.signed_in_at IS NOT NULL)) AS begun
+  FROM region r ORDER BY r.prefix`;
+
+interface Snapshot {
+  at: number;
+  departments: Map<string, Department>;
+  accounts: Account[];
+  regions: Region[];
+  /** What of it somebody knows, by the regions that they know. */
+  parts: Map<string, Pick<Tree, 'departments' | 'accounts'>>;
+}
+
 /** Departments and people, as a snapshot that is read together and renewed now and then. */
 export class Directory {
-  private snapshot: { at: number; departments: Map<string, Department>; accounts: Account[] } | null = null;
+  private snapshot: Snapshot | null = null;
 
   constructor(
     private readonly db: Db,
@@ -19,28 +37,62 @@ export class Directory {
     this.snapshot = null;
   }
 
+  /** All of the installation: for the machine, which serves everybody. */
   async load(): Promise<Tree> {
-    if (!this.snapshot || this.clock() - this.snapshot.at > FRESH_MS) {
-      const [departments, accounts] = await Promise.all([
-        rows<Department>(
-          this.db,
-          `SELECT id, parent_id AS "parentId", name, name_en AS "nameEn", has_desk AS "hasDesk",
-             is_village AS "isVillage", active, working_time AS "workingTime",
-             successor_id AS "successorId"
-           FROM department`,
-        ),
-        rows<Account>(
-          this.db,
-          `SELECT id, name, department_id AS "departmentId", roles, away_until AS "awayUntil", deputy_id AS "deputyId"
-           FROM account WHERE active ORDER BY id`,
-        ),
-      ]);
-      this.snapshot = {
-        at: this.clock(),
-        departments: new Map(departments.map((each) => [each.id, each])),
-        accounts,
-      };
-    }
-    return new Tree(this.snapshot.departments, this.snapshot.accounts, new Date(this.clock()));
+    return this.treeOf(await this.fresh());
+  }
+
+  /** Where somebody works: of other regions there is nothing in it. */
+  async of({ departmentId }: Pick<CommandActor, 'departmentId'>): Promise<Tree> {
+    // One that was made a moment ago: whoever works there works by what is there.
+    if (!(await this.fresh()).departments.has(departmentId)) this.forget();
+    return this.part((whole) => whole.regions.filter(({ id }) => id === whole.regionOf(departmentId)));
+  }
+
+  /** …and what else they look after: the regions that they made, until these are looked after by their own people. */
+  knownTo(person: Pick<CommandActor, 'departmentId' | 'roles'>): Promise<Tree> {
+    return this.part((whole) => regionsKnownTo(person, whole));
+  }
+
+  private async part(of: (whole: Tree) => readonly Region[]): Promise<Tree> {
+    const snapshot = await this.fresh();
+    const whole = this.treeOf(snapshot);
+    const known = of(whole);
+    if (known.length === whole.regions.length) return whole;
+    const key = known.map(({ id }) => id).join(' ');
+    let part = snapshot.parts.get(key);
+    if (!part) snapshot.parts.set(key, (part = whole.within(known)));
+    return this.treeOf({ ...snapshot, ...part });
+  }
+
+  private treeOf({ departments, accounts, regions }: Pick<Tree, 'departments' | 'accounts' | 'regions'>): Tree {
+    return new Tree(departments, accounts, new Date(this.clock()), regions);
+  }
+
+  private async fresh(): Promise<Snapshot> {
+    if (this.snapshot && this.clock() - this.snapshot.at <= FRESH_MS) return this.snapshot;
+    const [departments, accounts, regions] = await Promise.all([
+      rows<Department>(
+        this.db,
+        `SELECT id, parent_id AS "parentId", name, name_en AS "nameEn", has_desk AS "hasDesk",
+           is_village AS "isVillage", active, working_time AS "workingTime",
+           successor_id AS "successorId", region
+         FROM department`,
+      ),
+      rows<Account>(
+        this.db,
+        `SELECT id, name, department_id AS "departmentId", roles, away_until AS "awayUntil", deputy_id AS "deputyId"
+         FROM account WHERE active ORDER BY id`,
+      ),
+      rows<Region>(this.db, REGIONS),
+    ]);
+    this.snapshot = {
+      at: this.clock(),
+      departments: new Map(departments.map((each) => [each.id, each])),
+      accounts,
+      regions,
+      parts: new Map(),
+    };
+    return this.snapshot;
   }
 }

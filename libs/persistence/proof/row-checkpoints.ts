@@ -48,6 +48,21 @@ const NOTED: NotedTable[] = [
     named: 'departmentId',
   },
   {
+    name: 'region and successor of a department',
+    table: 'department',
+    key: 'id',
+    columns: ['region', 'successor_id'],
+    by: ['department-changed'],
+    named: 'departmentId',
+  },
+  {
+    name: 'region',
+    table: 'region',
+    key: 'id',
+    columns: ['name', 'prefix'],
+    by: null,
+  },
+  {
     name: 'policy',
     table: 'policy',
     key: 'version',

@@ -32,16 +32,18 @@ export async function* openStates(reader: Reader, who: ReadAs, rulebook: Ruleboo
   }
 }
 
-/** The open cases that do not go by this version of the policy or the calendar yet, rehearsals apart. */
+/** The open cases of a region that do not go by this version of the policy or the calendar yet, rehearsals apart. */
 export async function openIds(
   db: Db,
+  region: string,
   { cause, version }: { cause: 'policy' | 'calendar'; version: string },
 ): Promise<string[]> {
   const member = { policy: 'policyVersion', calendar: 'calendarVersion' }[cause];
   const found = await rows<{ id: string }>(
     db,
-    `SELECT id FROM dispute WHERE status <> 'closed' AND NOT rehearsal AND row->>$1::text <> $2 ORDER BY id`,
-    [member, version],
+    `SELECT id FROM dispute WHERE status <> 'closed' AND NOT rehearsal AND row->>$1::text <> $2
+       AND row->>'policyVersion' IN (SELECT version FROM policy WHERE region = $3) ORDER BY id`,
+    [member, version, region],
   );
   return found.map(({ id }) => id);
 }

@@ -1,5 +1,7 @@
 import { pinyin } from 'pinyin-pro';
+import type { CommandActor } from '#domain/people/actor.js';
 import { nameKey } from '#domain/people/names.js';
+import { regionsKnownTo } from '#domain/people/regions.js';
 import type { House } from '#domain/people/staffing.js';
 import type { Role } from '#domain/words.js';
 import type { Db } from '../database/database.js';
@@ -14,24 +16,28 @@ export interface Kept {
   contact: string | null;
 }
 
+/** Who knows of an installation what is of their own region; who works at its command line knows all of it. */
+export type Knowing = Pick<CommandActor, 'departmentId' | 'roles'> | null;
+
 /** Departments and people as they are in this moment. */
-export async function readHouse(db: Db): Promise<House> {
+export async function readHouse(db: Db, who: Knowing): Promise<House> {
   const tree = await new Directory(db).load();
   const people = await rows<{ id: string; pending: Role[] }>(
     db,
     `SELECT id, ARRAY(SELECT jsonb_object_keys(pending)) AS pending FROM account`,
   );
   return {
-    tree,
+    tree: who ? tree.within(regionsKnownTo(who, tree)) : tree,
+    departmentIds: new Set(tree.departments.keys()),
     usernames: new Set(people.map(({ id }) => nameKey(id))),
     pending: new Map(people.filter(({ pending }) => pending.length > 0).map(({ id, pending }) => [id, pending])),
   };
 }
 
 /** …and nobody else changes them until the transaction ends. */
-export async function lockHouse(db: Db): Promise<House> {
+export async function lockHouse(db: Db, who: Knowing): Promise<House> {
   await db.query(`SELECT pg_advisory_xact_lock(hashtextextended('staff', 0))`);
-  return readHouse(db);
+  return readHouse(db, who);
 }
 
 export async function keptOf(db: Db, userId: string): Promise<Kept> {

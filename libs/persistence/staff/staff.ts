@@ -3,6 +3,7 @@ import type { Problem } from '#domain/form/shapes.js';
 import type { CommandActor } from '#domain/people/actor.js';
 import { rolesPassed } from '#domain/people/deputies.js';
 import { above } from '#domain/people/readers.js';
+import { demandNew, firstRegion, mayFound, prefixOf, topOf, type NewRegion } from '#domain/people/regions.js';
 import {
   FIRST_ROLES,
   administers,
@@ -18,16 +19,19 @@ import {
   withoutPower,
   type PlannedPerson,
 } from '#domain/people/staffing.js';
-import { Tree, type Account, type Department } from '#domain/people/tree.js';
+import { Tree, type Account, type Department, type Region } from '#domain/people/tree.js';
+import { RULES_ALONE } from '#domain/policy/default-policy.js';
 import { hoursProblems } from '#domain/policy/hours.js';
 import type { WorkingTime } from '#domain/time/limit.js';
+import { SHIPPED_CALENDARS } from '#domain/time/shipped-calendars.js';
 import type { Role } from '#domain/words.js';
 import { logAccess, type AccessAction } from '../audit/access-log.js';
+import { hashOf } from '../database/canonical.js';
 import { transaction, type Db, type Pool, type Transaction } from '../database/database.js';
 import { rows } from '../database/rows.js';
 import type { Vault } from '../vault/vault.js';
 import { demandNoCasesLeft, demandNothingHeld } from './holdings.js';
-import { departmentIdOf, keptOf, lockHouse } from './house.js';
+import { departmentIdOf, keptOf, lockHouse, type Knowing } from './house.js';
 
 /** How departments and people come, change and go: for the API, for files that are read in, and for the command line. */
 
@@ -47,8 +51,10 @@ export interface NewDepartment {
   hasDesk?: boolean | undefined;
   isVillage?: boolean | undefined;
   workingTime?: WorkingTime | null | undefined;
+  /** Of the first of a region; every other one is of that of its superior. */
+  region?: string | undefined;
 }
-export type DepartmentChange = Partial<Omit<NewDepartment, 'id'>>;
+export type DepartmentChange = Partial<Omit<NewDepartment, 'id' | 'region'>>;
 
 export interface NewPerson {
   username: string;
@@ -109,20 +115,47 @@ export class Staff {
     private readonly vault: Vault,
   ) {}
 
-  /** One transaction in which nobody else changes departments or people. */
-  change<T>(work: (db: Transaction, house: House) => Promise<T>): Promise<T> {
-    return transaction(this.source, async (db) => work(db, await lockHouse(db)));
+  /** One transaction in which nobody else changes departments or people. @param who as far as they know them */
+  change<T>(who: Knowing, work: (db: Transaction, house: House) => Promise<T>): Promise<T> {
+    return transaction(this.source, async (db) => work(db, await lockHouse(db, who)));
+  }
+
+  /**
+   * A county more, with the rules that ship; its first department comes after it.
+   *
+   * @throws DomainError NOT_ALLOWED to all but who looks after the first region from its top, REGION_TAKEN
+   */
+  foundRegion(by: CommandActor, { id, name }: NewRegion): Promise<Region> {
+    return this.change(by, async (db, house) => {
+      if (!mayFound(by, house.tree)) refuse('NOT_ALLOWED');
+      demandNew({ id, name }, house.tree.regions);
+      const region: Region = { id, name, prefix: prefixOf({ id }), begun: false };
+      const policy = { ...RULES_ALONE, region: id };
+      const years = SHIPPED_CALENDARS.map((each) => ({ ...each, region: id }));
+      await db.query(`SELECT found_region($1, $2, $3, $4, $5, $6, $7)`, [
+        id,
+        name,
+        region.prefix,
+        hashOf(policy),
+        JSON.stringify(policy),
+        hashOf(years),
+        JSON.stringify(years),
+      ]);
+      await this.note(db, asking(by), house, 'region-founded', { region: id, name });
+      return region;
+    });
   }
 
   addDepartment(by: Asker, asked: NewDepartment): Promise<Department> {
-    return this.change((db, house) => this.writeDepartment(db, by, house, asked));
+    return this.change(by.actor, (db, house) => this.writeDepartment(db, by, house, asked));
   }
 
   /** @throws DomainError NOT_ALLOWED, DEPARTMENT_LOOP; BadForm */
   async writeDepartment(db: Db, by: Asker, house: House, asked: NewDepartment): Promise<Department> {
-    const { name, nameEn, parentId, hasDesk = false, isVillage = false, workingTime = null } = asked;
+    const { name, nameEn, parentId, hasDesk = false, isVillage = false, workingTime = null, region = null } = asked;
     if (parentId !== null && house.tree.departments.has(parentId)) this.demandOver(by, parentId, house);
-    const id = asked.id ?? departmentIdOf(asked, (each) => house.tree.departments.has(each));
+    if (parentId === null && region !== null && by.actor && !mayFound(by.actor, house.tree)) refuse('NOT_ALLOWED');
+    const id = asked.id ?? departmentIdOf(asked, (each) => house.departmentIds.has(each));
     const next: Department = {
       id,
       parentId,
@@ -132,6 +165,7 @@ export class Staff {
       isVillage,
       active: true,
       workingTime,
+      region: parentId === null ? region : null,
     };
     demandSound([...departmentProblems(next, null, house), ...hoursProblems(workingTime)]);
     await this.putDepartment(db, by, house, null, next);
@@ -139,7 +173,7 @@ export class Staff {
   }
 
   changeDepartment(by: Asker, id: string, change: DepartmentChange): Promise<Department | null> {
-    return this.change((db, house) => this.writeDepartmentChange(db, by, house, id, change));
+    return this.change(by.actor, (db, house) => this.writeDepartmentChange(db, by, house, id, change));
   }
 
   /**
@@ -157,6 +191,7 @@ export class Staff {
     if (!before?.active) return null;
     this.demandOver(by, id, house);
     const next: Department = { ...before, ...defined(change) };
+    if (next.parentId !== null) next.region = null;
     // To where they have no say they move nothing.
     if (next.parentId !== before.parentId && next.parentId !== null && house.tree.departments.has(next.parentId)) {
       this.demandOver(by, next.parentId, house);
@@ -168,8 +203,8 @@ export class Staff {
   }
 
   private async putDepartment(db: Db, by: Asker, house: House, before: Department | null, next: Department) {
-    const { id, parentId, name, nameEn, hasDesk, isVillage, workingTime } = next;
-    await db.query(`SELECT put_department($1, $2, $3, $4, $5, $6, $7)`, [
+    const { id, parentId, name, nameEn, hasDesk, isVillage, workingTime, region = null } = next;
+    await db.query(`SELECT put_department($1, $2, $3, $4, $5, $6, $7, $8)`, [
       id,
       parentId,
       name,
@@ -177,6 +212,7 @@ export class Staff {
       hasDesk,
       isVillage,
       workingTime ? JSON.stringify(workingTime) : null,
+      region,
     ]);
     await this.note(db, by, house, 'department-changed', { departmentId: id, before, after: next });
   }
@@ -196,7 +232,7 @@ export class Staff {
     left: (db: Transaction, house: House) => Promise<Left>,
     begun: (db: Transaction, closing: Closing, house: House) => Promise<T>,
   ): Promise<T | null> {
-    return this.change(async (db, house) => {
+    return this.change(by.actor, async (db, house) => {
       const from = house.tree.departments.get(id);
       if (!from?.active || from.successorId) return null;
       this.demandOver(by, id, house);
@@ -219,7 +255,7 @@ export class Staff {
 
   /** Its people go along, and the department is closed; a second time nothing is left to do. */
   async finishClosing(by: Asker, { from, to }: Closing): Promise<void> {
-    await this.change(async (db, house) => {
+    await this.change(by.actor, async (db, house) => {
       const before = house.tree.departments.get(from);
       if (!before?.active) return;
       const moved = await rows<{ person: string; granted: Role[]; waiting: Role[] }>(
@@ -245,10 +281,11 @@ export class Staff {
    */
   async found(db: Db, house: House, { username: id, name }: Pick<NewPerson, 'username' | 'name'>): Promise<Account> {
     const { departments, accounts } = house.tree;
-    const there = [...departments.values()].find((each) => each.active && each.parentId === null);
-    const top = there ?? FIRST_DEPARTMENT;
+    const region = firstRegion(house.tree);
+    const there = topOf(region, house.tree);
+    const top = there ?? { ...FIRST_DEPARTMENT, region };
     const by: Asker = { userId: id, departmentId: top.id, actor: null };
-    const after = new Tree(new Map([...departments, [top.id, top]]), accounts, new Date());
+    const after = new Tree(new Map([...departments, [top.id, top]]), accounts, new Date(), house.tree.regions);
     const next: PlannedPerson = { id, name, departmentId: top.id, roles: [...FIRST_ROLES] };
     demandSound(personProblems(next, null, { ...house, tree: after }));
     if (!there) await this.putDepartment(db, by, house, null, top);
@@ -258,7 +295,7 @@ export class Staff {
   }
 
   addPerson(by: Asker, asked: NewPerson): Promise<Account & { pending: Role[] }> {
-    return this.change((db, house) => this.writePerson(db, by, house, asked));
+    return this.change(by.actor, (db, house) => this.writePerson(db, by, house, asked));
   }
 
   /** @throws DomainError NOT_ALLOWED, USERNAME_TAKEN, ROLE_NOT_ALLOWED; BadForm */
@@ -326,7 +363,7 @@ export class Staff {
 
   /** @throws DomainError NOT_ALLOWED, ROLE_NOT_PENDING, ROLE_NOT_ALLOWED */
   confirmRole(by: CommandActor, userId: string, role: Role): Promise<boolean> {
-    return this.change(async (db, house) => {
+    return this.change(by, async (db, house) => {
       const account = house.tree.accounts.find((each) => each.id === userId);
       if (!account) return false;
       const { pending, contact } = await keptOf(db, userId);

@@ -204,6 +204,23 @@ AS $function$
         END $function$;
 GRANT EXECUTE ON FUNCTION find_dispute(text,text,uuid) TO dispute_reader;
 
+CREATE OR REPLACE FUNCTION found_region(new_id text, full_name text, letters text, policy_hash text, document jsonb, calendar_hash text, days jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+        BEGIN
+          PERFORM pg_advisory_xact_lock(hashtextextended('staff', 0));
+          INSERT INTO region (id, name, prefix) VALUES (new_id, full_name, letters);
+          INSERT INTO region_series (region, series) SELECT new_id, s FROM unnest('{dispute,item,rehearsal}'::text[]) s;
+          INSERT INTO policy (version, region, state, hash, published_at, document)
+            VALUES (new_id || '-1', new_id, 'published', policy_hash, now(), document);
+          INSERT INTO calendar (version, region, current, hash, published_at, years)
+            VALUES (new_id || '-1', new_id, true, calendar_hash, now(), days);
+        END $function$;
+GRANT EXECUTE ON FUNCTION found_region(text,text,text,text,jsonb,text,jsonb) TO dispute_reader;
+
 CREATE OR REPLACE FUNCTION hand_scopes_on()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -389,6 +406,26 @@ AS $function$
         END $function$;
 GRANT EXECUTE ON FUNCTION name_successor(text,text) TO dispute_reader;
 
+CREATE OR REPLACE FUNCTION next_number(of_region text, counted text, OUT prefix text, OUT n bigint)
+ RETURNS record
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+        BEGIN
+          SELECT r.prefix INTO STRICT next_number.prefix FROM region r WHERE r.id = of_region;
+          IF prefix = '' THEN
+            -- In the series that there were before there were others.
+            n := nextval(CASE counted WHEN 'dispute' THEN 'dispute_number'::regclass WHEN 'item' THEN 'item_number'::regclass
+              WHEN 'rehearsal' THEN 'rehearsal_number'::regclass END);
+          ELSE
+            UPDATE region_series s SET last = s.last + 1 WHERE s.region = of_region AND s.series = counted
+              RETURNING s.last INTO STRICT n;
+          END IF;
+        END $function$;
+GRANT EXECUTE ON FUNCTION next_number(text,text) TO dispute_reader;
+GRANT EXECUTE ON FUNCTION next_number(text,text) TO dispute_writer;
+
 CREATE OR REPLACE FUNCTION next_paper(about uuid, of_kind text, of_subject text, by_sender text, in_year integer, numbered boolean)
  RETURNS TABLE(sender text, year integer, n integer, copy integer)
  LANGUAGE plpgsql
@@ -476,7 +513,7 @@ AS $function$
 GRANT EXECUTE ON FUNCTION put_account(text,text,text,text[],jsonb,text,boolean) TO dispute_reader;
 GRANT EXECUTE ON FUNCTION put_account(text,text,text,text[],jsonb,text,boolean) TO dispute_writer;
 
-CREATE OR REPLACE FUNCTION put_department(place text, parent text, full_name text, english text, desk boolean, village boolean, working jsonb)
+CREATE OR REPLACE FUNCTION put_department(place text, parent text, full_name text, english text, desk boolean, village boolean, working jsonb, of_region text DEFAULT NULL::text)
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -484,22 +521,25 @@ CREATE OR REPLACE FUNCTION put_department(place text, parent text, full_name tex
 AS $function$
         DECLARE
           before text := (SELECT parent_id FROM department WHERE id = place);
+          top_of text := CASE WHEN parent IS NULL THEN coalesce((SELECT region FROM department WHERE id = place), of_region,
+            (SELECT id FROM region WHERE prefix = '')) END;
         BEGIN
           PERFORM pg_advisory_xact_lock(hashtextextended('staff', 0));
           IF parent IS NOT NULL AND place = ANY (department_line(parent)) THEN
             RAISE check_violation USING MESSAGE = format('%s would be below itself', place);
           END IF;
-          INSERT INTO department AS d (id, parent_id, name, name_en, has_desk, is_village, working_time, moved_at)
-            VALUES (place, parent, full_name, english, desk, village, working, now())
+          INSERT INTO department AS d (id, parent_id, name, name_en, has_desk, is_village, working_time, moved_at, region)
+            VALUES (place, parent, full_name, english, desk, village, working, now(), top_of)
             ON CONFLICT (id) DO UPDATE SET parent_id = excluded.parent_id, name = excluded.name, name_en = excluded.name_en,
               has_desk = excluded.has_desk, is_village = excluded.is_village, working_time = excluded.working_time,
+              region = excluded.region,
               moved_at = CASE WHEN d.parent_id IS DISTINCT FROM excluded.parent_id THEN now() ELSE d.moved_at END;
           IF before IS NOT NULL AND before <> parent THEN
             PERFORM refresh_sight((SELECT array_agg(id) FROM department WHERE place = ANY (department_line(id))));
           END IF;
         END $function$;
-GRANT EXECUTE ON FUNCTION put_department(text,text,text,text,boolean,boolean,jsonb) TO dispute_reader;
-GRANT EXECUTE ON FUNCTION put_department(text,text,text,text,boolean,boolean,jsonb) TO dispute_writer;
+GRANT EXECUTE ON FUNCTION put_department(text,text,text,text,boolean,boolean,jsonb,text) TO dispute_reader;
+GRANT EXECUTE ON FUNCTION put_department(text,text,text,text,boolean,boolean,jsonb,text) TO dispute_writer;
 
 CREATE OR REPLACE FUNCTION refresh_sight(places text[])
  RETURNS void

@@ -1,5 +1,24 @@
 -- As it is now, made by test/integration/schema.spec.ts of a migrated database; what changes it is a migration.
 
+CREATE TABLE region (
+  id text NOT NULL,
+  name text NOT NULL,
+  prefix text NOT NULL,
+  CONSTRAINT region_pkey PRIMARY KEY (id),
+  CONSTRAINT region_prefix_key UNIQUE (prefix)
+);
+
+GRANT SELECT ON region TO dispute_reader;
+GRANT SELECT ON region TO dispute_writer;
+
+CREATE TABLE region_series (
+  region text NOT NULL,
+  series text NOT NULL,
+  last bigint NOT NULL DEFAULT 0,
+  CONSTRAINT region_series_pkey PRIMARY KEY (region, series),
+  CONSTRAINT region_series_region_fkey FOREIGN KEY (region) REFERENCES region(id)
+);
+
 CREATE TABLE department (
   id text NOT NULL,
   parent_id text,
@@ -11,9 +30,12 @@ CREATE TABLE department (
   working_time jsonb,
   moved_at timestamp with time zone,
   successor_id text,
+  region text,
   CONSTRAINT department_pkey PRIMARY KEY (id),
   CONSTRAINT department_goes_on_elsewhere CHECK ((successor_id <> id)),
+  CONSTRAINT department_of_region CHECK (((parent_id IS NULL) = (region IS NOT NULL))),
   CONSTRAINT department_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES department(id),
+  CONSTRAINT department_region_fkey FOREIGN KEY (region) REFERENCES region(id),
   CONSTRAINT department_successor_id_fkey FOREIGN KEY (successor_id) REFERENCES department(id)
 );
 
