@@ -125,6 +125,38 @@ describe('the first day', () => {
     expect(all).toBeLessThan(3_600);
   }, 60_000);
 
+  it('has room for another county, which is its own people’s from their sign-in on', async () => {
+    await admin.goto('/people');
+    await admin.getByRole('button', { name: '设立地区' }).click();
+    const form = admin.getByRole('dialog');
+    await form.getByLabel('县（区）名称').fill('河山县');
+    await form.getByLabel('地区代号').fill('He');
+    await form.getByRole('button', { name: '保存' }).click();
+    await form.getByText('须为编号，例如 yunshan').waitFor();
+    await form.getByLabel('地区代号').fill('heshan');
+    await form.getByRole('button', { name: '保存' }).click();
+    await admin.getByRole('button', { name: '河山县' }).waitFor();
+    await admin.getByRole('button', { name: '新增人员' }).click();
+    await form.getByLabel('姓名').fill('方圆');
+    await form.getByLabel('用户名').fill('fangyuan');
+    await form.getByRole('combobox', { name: '部门' }).selectOption({ label: '河山县' });
+    await form.getByLabel('管理员', { exact: true }).check();
+    await form.getByRole('button', { name: '保存' }).click();
+    const link = new URL((await form.locator('.sheet-link').innerText()).trim());
+    const { page } = await take('');
+    await page.goto(link.pathname + link.hash);
+    await page.getByLabel('新密码').fill(PASSWORD);
+    await page.getByRole('button', { name: '开始' }).click();
+    await page.getByRole('heading', { name: '就绪情况' }).waitFor();
+    const departments = async (seat: Page, own: string) => {
+      await seat.goto('/people');
+      await seat.getByRole('button', { name: own }).waitFor();
+      return seat.locator('.tree li b').allInnerTexts();
+    };
+    expect(await departments(page, '河山县')).toEqual(['河山县']);
+    expect(await departments(admin, '云溪县')).not.toContain('河山县');
+  }, 60_000);
+
   it('takes its code from nobody any more', async () => {
     const answer = await fetch(`${town.url}/api/v1/setup`, {
       method: 'POST',

@@ -1,4 +1,6 @@
 import { useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { get } from '../base/api.js';
 import { useWording } from '../base/language.js';
 import { Dialog } from '../parts/dialog.js';
 import { Tag } from '../parts/marks.js';
@@ -6,17 +8,19 @@ import { type Sheet, Sheets } from '../parts/sheets.js';
 import { Failed, Skeleton } from '../parts/states.js';
 import { useStaff } from '../base/people.js';
 import { useDepartments, useMay, useUser } from '../base/session.js';
-import type { Department, Person } from '../contract.js';
+import type { Department, Person, RegionView } from '../contract.js';
 import { CloseDepartment } from './close-department.js';
 import { DepartmentForm } from './department-form.js';
 import { PersonCard } from './person-card.js';
 import { PersonForm } from './person-form.js';
+import { RegionForm } from './region-form.js';
 
 type Doing =
   | { what: 'person'; id: string }
   | { what: 'new person'; at?: string }
   | { what: 'department'; department: Department | null }
   | { what: 'closing'; department: Department }
+  | { what: 'region' }
   | { what: 'sheet'; sheet: Sheet };
 
 /** Departments as the tree that they are, each with its people. */
@@ -27,13 +31,25 @@ export default function People() {
   const may = useMay();
   const people = useStaff();
   const [doing, setDoing] = useState<Doing | null>(null);
+  const own = all.find((each) => each.id === user.departmentId);
+  const regions = useQuery({
+    queryKey: ['regions'],
+    queryFn: ({ signal }) => get('/regions', { signal }),
+    enabled: may('people.manage') && own?.parentId === null,
+  });
   if (error) return <Failed error={error} retry={() => void refetch()} />;
   if (all.length === 0) return <Skeleton />;
   const below = (parent: string | null): Department[] =>
     all.filter((each) => each.active && each.parentId === parent).flatMap((each) => [each, ...below(each.id)]);
-  // Who and what somebody looks after lies below them in the tree; of the first of all also that itself.
-  const own = all.find((each) => each.id === user.departmentId);
-  const theirs = may('people.manage') ? [...(own?.parentId === null ? [own] : []), ...below(user.departmentId)] : [];
+  // Who and what somebody looks after lies below them in the tree; of one at the top also that itself, and whatever region
+  // is shown to who made it.
+  const tops = all.filter((each) => each.active && each.parentId === null);
+  const entrusted = tops.filter((each) => each.region !== own?.region).flatMap((each) => [each, ...below(each.id)]);
+  const theirs = may('people.manage')
+    ? own?.parentId === null
+      ? [own, ...below(own.id), ...entrusted]
+      : below(user.departmentId)
+    : [];
   const opens = may('people.manage') || may('people.confirm');
   return (
     <div className="page">
@@ -41,6 +57,11 @@ export default function People() {
         <h1>{t.nav.people}</h1>
         {theirs.length > 0 && (
           <>
+            {regions.data?.mayFound && (
+              <button type="button" className="button" onClick={() => setDoing({ what: 'region' })}>
+                {t.people.addRegion}
+              </button>
+            )}
             <button type="button" className="button" onClick={() => setDoing({ what: 'department', department: null })}>
               {t.people.addDepartment}
             </button>
@@ -61,7 +82,7 @@ export default function People() {
           />
         ))}
       </ul>
-      {doing && <Doings doing={doing} set={setDoing} places={theirs} />}
+      {doing && <Doings doing={doing} set={setDoing} places={theirs} regions={regions.data?.items ?? []} />}
     </div>
   );
 }
@@ -118,14 +139,17 @@ function Doings({
   doing,
   set,
   places,
+  regions,
 }: {
   doing: Doing;
   set: (doing: Doing | null) => void;
   places: readonly Department[];
+  regions: readonly RegionView[];
 }) {
   const t = useWording();
   const close = () => set(null);
   if (doing.what === 'person') return <PersonCard id={doing.id} places={places} close={close} />;
+  if (doing.what === 'region') return <RegionForm regions={regions} close={close} />;
   if (doing.what === 'department') {
     const { department } = doing;
     const ends = department?.parentId && !department.successorId;

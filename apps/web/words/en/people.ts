@@ -9,6 +9,12 @@ export const people: Pick<Wording, 'people' | 'ability'> = {
     tokens: 'Programs’ tokens',
     addDepartment: 'Add a department',
     addPerson: 'Add a person',
+    addRegion: 'Add a region',
+    regionHint:
+      'Another county in this installation. It has departments, people, rules, numbers and retention of its own, and neither of the two sees anything of the other. Bring in its first administrator next: from their sign-in on it is theirs alone.',
+    regionName: 'Name of the county',
+    regionId: 'Its letters',
+    regionIdHint: 'one word of small letters and figures; it stands before the numbers of its cases, and never changes',
     change: 'Change',
     changeOf: (name: string) => `Change ${name}`,
     name: 'Name',

@@ -6,6 +6,12 @@ export const people = {
     tokens: '程序令牌',
     addDepartment: '新增部门',
     addPerson: '新增人员',
+    addRegion: '设立地区',
+    regionHint:
+      '在本系统中另设一个县（区）：部门、人员、规则、编号、保存期限各自独立，互不相见。接着请新增其首位管理员；该管理员登录后，由其自行管理。',
+    regionName: '县（区）名称',
+    regionId: '地区代号',
+    regionIdHint: '小写字母和数字组成的一个词，写在该地区案件编号之前，确定后不再改变',
     change: '修改',
     changeOf: (name: string) => `修改${name}`,
     name: '名称',
