@@ -1,7 +1,13 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import type { Config } from '#config/config.js';
+import { environmentWith, TEMPORAL_SECRETS, type Config } from '#config/config.js';
 import { firstRegion, topOf } from '#domain/people/regions.js';
-import type { House } from '#domain/people/staffing.js';
+import { tends, type House } from '#domain/people/staffing.js';
+import type { Account } from '#domain/people/tree.js';
+import { IMPORT_KINDS } from '#domain/words.js';
 import type { Db } from '#persistence/database/database.js';
 import { rows } from '#persistence/database/rows.js';
 import { holdingsOf } from '#persistence/staff/holdings.js';
@@ -20,6 +26,9 @@ npm run admin -- create-admin <user name> <name> [--region <id>]
                                                        prints the link by which they set their password
 npm run admin -- reset-password <user name>            ends the password and all sessions; prints the link for another
 npm run admin -- deactivate <user name> --reason <why> [--at-once]
+npm run admin -- import <departments|people|disputes|items> <file> [--as <user name>] [--source <ledger>] [--run]
+                                                       looks a sheet through, and with --run brings in what is good
+                                                       of it; - for a file on stdin
 npm run admin -- backed-up                             notes that a backup was taken now`;
 
 const {
@@ -33,10 +42,21 @@ const {
     reason: { type: 'string' },
     'at-once': { type: 'boolean', default: false },
     region: { type: 'string' },
+    as: { type: 'string' },
+    source: { type: 'string', default: '' },
+    run: { type: 'boolean', default: false },
   },
 });
 
 const OPERATOR = 'operator';
+/** Nobody answers there: what was begun is taken up by the next start. */
+const NOWHERE = '127.0.0.1:1';
+
+function kindOf(text: string): string {
+  if (!(IMPORT_KINDS as readonly string[]).includes(text))
+    throw new Error(`there is no list of ${text}: it is one of ${IMPORT_KINDS.join(', ')}`);
+  return text;
+}
 
 /** What the operator does is seen by who audits the whole of the region that it is done in. */
 function operatorOf({ tree }: House, departmentId?: string): Asker {
@@ -125,13 +145,53 @@ class Admin {
     console.log(`${username} is closed; their sessions, tokens and feeds have ended`);
   }
 
+  /**
+   * In the name of an administrator, who is given the same rights by it as by the console, and no more.
+   *
+   * @returns the exit code
+   */
+  async bringIn(kind: string, file: string): Promise<number> {
+    const bytes = readFileSync(file === '-' ? 0 : file);
+    const userId = await this.staff.change(null, async (db, house) => {
+      const importer = this.importer(house);
+      const by = operatorOf(house, importer.departmentId);
+      await this.staff.note(db, by, house, asked.run ? 'import-run' : 'import', { userId: importer.id, kind });
+      return importer.id;
+    });
+    const { config } = this.place;
+    const holder = holderOf(config.DATA_DIR);
+    const program = fileURLToPath(new URL('../api/bring-in.js', import.meta.url));
+    const args = ['--kind', kind, '--as', userId, '--source', asked.source, ...(asked.run ? ['--run'] : [])];
+    const child = spawn(process.execPath, [program, ...args], {
+      stdio: ['pipe', 'inherit', 'inherit'],
+      env: {
+        ...environmentWith('MASTER_KEY', ...TEMPORAL_SECRETS),
+        DATABASE_READER_URL: this.place.url,
+        MASTER_KEY: this.place.masterKeys(),
+        TEMPORAL_ADDRESS: config.TEMPORAL_ADDRESS ?? holder?.temporal ?? NOWHERE,
+      },
+    });
+    child.stdin.end(bytes);
+    const [code] = (await once(child, 'exit')) as [number | null];
+    return code ?? 1;
+  }
+
+  /** Who was named; else the one who looks after the region from its top, where there is just one. */
+  private importer(house: House): Account {
+    if (asked.as !== undefined) return this.account(house, asked.as);
+    const top = topOf(asked.region ?? firstRegion(house.tree), house.tree);
+    const there = house.tree.accounts.filter((each) => each.departmentId === top?.id && tends(each));
+    if (there.length === 1) return there[0]!;
+    throw new Error(`say in whose name, by --as: ${there.map(({ id }) => id).join(', ') || 'an administrator'}`);
+  }
+
   async backedUp(): Promise<void> {
     await this.place.source.query(
       `INSERT INTO operation_note (kind) VALUES ('backup') ON CONFLICT (kind) DO UPDATE SET at = now()`,
     );
   }
 
-  private account({ tree }: House, username: string) {
+  private account({ tree }: House, username: string): Account {
     const account = tree.accounts.find((each) => each.id === username);
     if (!account) throw new Error(`there is no ${username} here`);
     return account;
@@ -157,22 +217,22 @@ await runTool(async (place) => {
     if (value === undefined) throw new Error(`${what} is missing\n${USAGE}`);
     return value;
   };
-  const commands: Record<string, () => Promise<void>> = {
+  const commands: Record<string, () => Promise<number | void>> = {
     list: () => admin.list(),
     'setup-link': () => admin.setupLink(),
     'create-admin': () => admin.createAdmin(given(userId, 'the user name'), given(name, 'the name')),
     'reset-password': () => admin.resetPassword(given(userId, 'the user name')),
     deactivate: () => admin.deactivate(given(userId, 'the user name'), given(asked.reason, '--reason')),
+    import: () => admin.bringIn(kindOf(given(userId, 'what it holds')), given(name, 'the file')),
     'backed-up': () => admin.backedUp(),
   };
   const run = commands[command ?? ''];
   if (!run) throw new Error(USAGE);
   try {
-    await run();
+    return (await run()) ?? 0;
   } catch (error) {
     if (error instanceof BadForm)
       throw new Error(error.problems.map(({ detail }) => detail).join('\n'), { cause: error });
     throw error;
   }
-  return 0;
 });

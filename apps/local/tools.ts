@@ -106,6 +106,8 @@ async function alone(config: Config, password: string): Promise<Database> {
 
 export interface Workplace {
   config: Config;
+  /** Where the database is, for its owner. */
+  url: string;
   /** The database, as its owner. */
   source: DataSource;
   /** The master keys as they are given now. */
@@ -164,7 +166,7 @@ export async function runTool(work: (place: Workplace) => Promise<number>, faile
       4,
     ).initialize();
     try {
-      code = await work({ config, source, ...keys });
+      code = await work({ config, url: postgres.url, source, ...keys });
     } finally {
       await source.destroy();
     }

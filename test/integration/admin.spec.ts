@@ -1,19 +1,30 @@
 import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { MASTER_KEY } from '../support/engine.js';
-import { freshDatabase, type TestDatabase } from '../support/database.js';
+import { Engine, MASTER_KEY } from '../support/engine.js';
+import type { TestDatabase } from '../support/database.js';
 
 const program = fileURLToPath(new URL('../../dist/apps/local/admin.js', import.meta.url));
 
 /** What is left for the day when nobody can sign in. */
 describe('npm run admin', () => {
+  let engine: Engine;
   let database: TestDatabase;
+  let folder: string;
   beforeAll(async () => {
-    database = await freshDatabase();
+    // What is brought in a worker brings in.
+    engine = await Engine.start();
+    database = engine.database;
+    folder = mkdtempSync(join(tmpdir(), 'admin-'));
   });
-  afterAll(() => database.drop());
+  afterAll(async () => {
+    rmSync(folder, { recursive: true });
+    await engine.stop();
+  });
 
   const admin = async (...args: string[]) => {
     const env = {
@@ -21,13 +32,15 @@ describe('npm run admin', () => {
       DATABASE_URL: database.ownerUrl,
       MASTER_KEY,
       PUBLIC_URL: 'https://disputes.example.gov.cn',
+      TEMPORAL_ADDRESS: process.env.TEST_TEMPORAL_ADDRESS,
+      TEMPORAL_TASK_QUEUE: engine.taskQueue,
     };
     try {
       const { stdout } = await promisify(execFile)(process.execPath, [program, 'admin', ...args], { env });
       return { code: 0, said: stdout.trim() };
     } catch (error) {
-      const { code, stderr } = error as { code: number; stderr: string };
-      return { code, said: stderr.trim() };
+      const { code, stderr, stdout } = error as { code: number; stderr: string; stdout: string };
+      return { code, said: (stdout + stderr).trim() };
     }
   };
   const rows = async <T>(sql: string) => (await database.owner.query(sql)) as T[];
@@ -60,6 +73,8 @@ describe('npm run admin', () => {
       { roles: ['admin'], department_id: 'district' },
     ]);
     expect((await admin('create-admin', 'RESCUE', '应急')).code).toBe(1);
+    const nowhere = await admin('create-admin', 'other', '应急', '--region', 'nowhere');
+    expect(nowhere).toEqual({ code: 1, said: expect.stringContaining('there is no region nowhere') });
     await database.owner.query(
       `INSERT INTO session (token_hash, account_id, expires_at) VALUES ('x', 'desk', now() + interval '1 hour')`,
     );
@@ -75,6 +90,63 @@ describe('npm run admin', () => {
       { action: 'invitation-made', who: 'desk' },
       { action: 'person-changed', who: 'land' },
     ]);
+  });
+
+  describe('of a sheet', () => {
+    const PEOPLE = ['用户名,姓名,单位,岗位', 'wangwu,王五,justice,承办人', 'zhaoliu,赵六,nowhere,承办人'];
+    const importing = (kind: string, lines: string[], ...more: string[]) => {
+      const file = join(folder, `${kind}.csv`);
+      writeFileSync(file, lines.join('\n'));
+      return admin('import', kind, file, '--as', 'admin', ...more);
+    };
+    const here = (id: string) => rows(`SELECT department_id FROM account WHERE id = '${id}'`);
+
+    it('asks what it holds, and in whose name where there are several', async () => {
+      expect(await admin('import', 'letters', 'x')).toMatchObject({ code: 1, said: expect.stringContaining('people') });
+      expect(await admin('import', 'people')).toMatchObject({
+        code: 1,
+        said: expect.stringContaining('the file is missing'),
+      });
+      writeFileSync(join(folder, 'x.csv'), '');
+      const nameless = await admin('import', 'people', join(folder, 'x.csv'));
+      expect(nameless).toMatchObject({ code: 1, said: expect.stringContaining('--as: admin, rescue') });
+      expect((await importing('people', [''])).said).toContain('the file is empty');
+      expect(await importing('people', PEOPLE, '--as', 'justice')).toMatchObject({ code: 1 });
+    });
+
+    it('names every bad cell by row and column, and brings nothing in', async () => {
+      const { code, said } = await importing('people', PEOPLE);
+      expect(code).toBe(1);
+      expect(said).toMatch(/^row 3 单位 \(C3\) is no department/m);
+      expect(said).toContain('1 of 2 rows are good');
+      expect(await here('wangwu')).toEqual([]);
+    });
+
+    it('brings in what is good when it is told to, once, and is noted as the operator’s', async () => {
+      const { code, said } = await importing('people', PEOPLE, '--run');
+      expect([code, said]).toEqual([1, expect.stringContaining('of 1 rows 1 were brought in, 0 were there already')]);
+      expect(await here('wangwu')).toEqual([{ department_id: 'justice' }]);
+      const mended = PEOPLE.map((line) => line.replace('nowhere', 'land'));
+      const whole = await importing('people', mended, '--run');
+      expect(whole).toMatchObject({
+        code: 0,
+        said: expect.stringContaining('1 were brought in, 1 were there already'),
+      });
+      const kept = await rows(
+        `SELECT action, data FROM access_log WHERE user_id = 'operator' AND action LIKE 'import%' ORDER BY id DESC LIMIT 1`,
+      );
+      expect(kept).toEqual([{ action: 'import-run', data: { userId: 'admin', kind: 'people' } }]);
+    });
+
+    it('may hold departments, open cases and reports as well', async () => {
+      const brought = expect.stringContaining('of 1 rows 1 were brought in');
+      const places = ['编号,单位,上级', 'water,水利站,centre'];
+      expect(await importing('departments', places, '--run')).toMatchObject({ code: 0, said: brought });
+      const cases = ['编号,标题,情况,类别,等级,村,登记时间', '纠-1,塘边争水,两家,邻里,蓝,石溪村,2026-10-09 10:00'];
+      expect(await importing('disputes', cases, '--run')).toMatchObject({ code: 0, said: brought });
+      const reports = ['编号,内容,来源,村,时间', '线-1,听说两家要打,巡查,石溪村,2026-11-02 08:00'];
+      expect(await importing('items', reports, '--run')).toMatchObject({ code: 0, said: brought });
+    });
   });
 
   it('notes that a backup was taken', async () => {

@@ -121,8 +121,15 @@ export class Imports {
    */
   async run(actor: Actor, credential: Credential, id: string): Promise<Begun> {
     required(actor, 'import.run');
+    const { kind } = await this.get(actor, id);
+    if (GIVES_RIGHTS.includes(kind)) await this.sessions.demandRecent(credential);
+    return this.begin(actor, id);
+  }
+
+  /** …by somebody of whom it is known that they are here. @throws as `run` */
+  async begin(actor: Actor, id: string): Promise<Begun> {
+    required(actor, 'import.run');
     const found = await this.get(actor, id);
-    if (GIVES_RIGHTS.includes(found.kind)) await this.sessions.demandRecent(credential);
     const rolloutId = uuidOf(`import ${id}`);
     const { good, places } = found.rolloutId ? NONE : await this.checked(actor, found, await this.lines(actor, id));
     if (!found.rolloutId && good.length === 0) throw new Problem('NOTHING_GOOD');
