@@ -76,6 +76,17 @@ export function civilDateAt(instant: Instant, zone: string): CivilDate {
   return instantOf(millisOf(instant) + offsetOf(zone)).slice(0, 10);
 }
 
+/**
+ * What a clock on a wall shows at a moment, `2026-11-23 10:00:00`.
+ *
+ * @throws RangeError for a zone that is none of `ZONES`
+ */
+export function wallClockAt(instant: Instant, zone: string): string {
+  return instantOf(millisOf(instant) + offsetOf(zone))
+    .slice(0, 19)
+    .replace('T', ' ');
+}
+
 /** @throws RangeError for a zone that is none of `ZONES` */
 export function instantAt(date: CivilDate, time: TimeOfDay, zone: string): Instant {
   return instantOf(Date.parse(`${date}T${time}:00Z`) - offsetOf(zone));
