@@ -97,6 +97,7 @@ import { StreamController } from './stream/stream.controller.js';
 import { Streams } from './stream/streams.js';
 import { TemporalGateway } from '../engine/gateway.js';
 import { CONFIG } from './http/tokens.js';
+import { Tellings } from './http/telling.js';
 import { TurnGuard, TurnInterceptor } from './http/turns.js';
 import { FeedController } from './visits/feed.controller.js';
 import { VisitsController } from './visits/visits.controller.js';
@@ -192,6 +193,7 @@ export class ApiModule {
         ItemsService,
         InboxService,
         BoardService,
+        Tellings,
         Closings,
         Handover,
         PeopleService,

@@ -53,6 +53,11 @@ const GROWING = [
   'GET /policies/{version}/examples',
   'POST /policies/check',
   'GET /policies/{version}/preview.xlsx',
+  'GET /disputes.xlsx',
+  'GET /visits.xlsx',
+  'GET /statistics.xlsx',
+  'GET /board.xlsx',
+  'GET /items.xlsx',
   // Each time another one is begun.
   'POST /policies/{version}/move',
   'POST /policies/{version}/simulate',

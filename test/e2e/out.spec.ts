@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { parse } from 'csv-parse/sync';
+import { strFromU8, unzipSync } from 'fflate';
 import ICAL from 'ical.js';
 import { Api } from '../support/api.js';
 
@@ -19,7 +21,7 @@ const body = (more: object = {}) => ({
   ...more,
 });
 
-describe('disputes.csv', () => {
+describe('disputes.csv for programs', () => {
   let api: Api;
   beforeAll(async () => {
     api = await Api.start();
@@ -27,7 +29,7 @@ describe('disputes.csv', () => {
   afterAll(() => api.stop());
   const register = async (more: object = {}) => (await api.post<Done>('desk', '/disputes', body(more))).body.dispute;
   const sheet = async (who: string, query = '') => {
-    const answer = await api.get<string>(who, `/disputes.csv${query}`);
+    const answer = await api.get<string>(who, `/disputes.csv${query}${query ? '&' : '?'}format=codes`);
     expect(answer.status).toBe(200);
     expect(answer.headers.get('content-type')).toContain('text/csv');
     return answer.body.split('\r\n').slice(1, -1);
@@ -81,8 +83,25 @@ describe('disputes.csv', () => {
     expect(all).not.toMatch(/祝有田|139000012/);
   });
 
+  it('says codes and moments in UTC, the same to whoever asks in whichever language', async () => {
+    const { number } = await register();
+    const ask = async (language: string) =>
+      (await api.get<string>('desk', '/disputes.csv?format=codes', { 'accept-language': language })).body;
+    const said = await ask('zh-CN');
+    expect(await ask('en')).toBe(said);
+    const [heads, ...lines] = said.split('\r\n');
+    expect(heads!.replace('\ufeff', '')).toBe(
+      'id,number,title,category,grade,complexity,status,desk,holder,assistants,village,address,createdAt,updatedAt,closedAt,nextDueAt,late',
+    );
+    const line = lines.find((each) => each.includes(number))!;
+    expect(line).toMatch(
+      new RegExp(`^[-0-9a-f]{36},${number},宅基地界址纠纷,homestead,blue,\\w+,\\w+,police,police,,village-baitang,`),
+    );
+    expect(line).toMatch(/,\d{4}-\d\d-\d\dT[\d:.]+Z,\d{4}-\d\d-\d\dT[\d:.]+Z,,\d{4}-\d\d-\d\dT[\d:.]+Z,0$/);
+  });
+
   it('takes no paging and no unknown filter', async () => {
-    for (const query of ['?limit=5', '?cursor=x', '?bogus=1', '?grade=green']) {
+    for (const query of ['?limit=5', '?cursor=x', '?bogus=1', '?grade=green', '?format=xml', '?language=fr']) {
       expect((await api.get('desk', `/disputes.csv${query}`)).status).toBe(400);
     }
     expect((await api.get('', '/disputes.csv')).status).toBe(401);
@@ -97,6 +116,146 @@ describe('disputes.csv', () => {
        FROM (SELECT * FROM dispute WHERE NOT rehearsal LIMIT 1) d, generate_series(1, 1200) n`,
     );
     expect(await sheet('desk', '?category=traffic')).toHaveLength(1200);
+  });
+});
+
+describe('sheets for people', () => {
+  let api: Api;
+  beforeAll(async () => {
+    api = await Api.start();
+  });
+  afterAll(() => api.stop());
+  const register = async (more: object = {}) => (await api.post<Done>('desk', '/disputes', body(more))).body.dispute;
+  const csv = async (who: string, path: string, language = 'zh-CN') => {
+    const { status, body: text } = await api.get<string>(who, path, { 'accept-language': language });
+    expect({ path, status }).toEqual({ path, status: 200 });
+    const [heads, ...rows] = parse(text, { bom: true }) as string[][];
+    return rows.map((row) => Object.fromEntries(heads!.map((head, n) => [head, row[n]!])));
+  };
+  const book = async (who: string, path: string) => {
+    const headers = { authorization: `Bearer ${await api.token(who)}`, 'accept-language': 'zh-CN' };
+    const answer = await fetch(`${api.url}/api/v1${path}`, { headers });
+    expect({ path, status: answer.status }).toEqual({ path, status: 200 });
+    expect(answer.headers.get('content-type')).toContain('spreadsheetml.sheet');
+    expect(answer.headers.get('content-disposition')).toMatch(/^attachment; filename="\w+-\d{4}-\d\d-\d\d\.xlsx"$/);
+    const parts = unzipSync(new Uint8Array(await answer.arrayBuffer()));
+    const text = (path: string) => strFromU8(parts[`xl/${path}`]!);
+    const names = [...text('workbook.xml').matchAll(/<sheet name="([^"]*)"/g)].map((match) => match[1]!);
+    const rowsOf = (n: number) =>
+      [...text(`worksheets/sheet${n}.xml`).matchAll(/<row>(.*?)<\/row>/g)].map(([, row]) =>
+        [
+          ...row!.matchAll(
+            /<c(?: t="inlineStr")?(?: s="(\d)")?(?:\/>|>(?:<is><t[^>]*>(.*?)<\/t><\/is>|<v>(.*?)<\/v>)<\/c>)/g,
+          ),
+        ].map(
+          ([, style, said, value]) =>
+            said ?? (value === undefined ? '' : style === '2' ? { day: Number(value) } : Number(value)),
+        ),
+      );
+    return { names, sheets: Object.fromEntries(names.map((name, n) => [name, rowsOf(n + 1)])) };
+  };
+
+  it('say a case in the words of who reads it, in local time, with its days late and no more of its parties than it shows', async () => {
+    const { id, number } = await register({ title: '宅基地\n界址' });
+    const { createdAt } = (await api.get<{ createdAt: string }>('desk', `/disputes/${id}`)).body;
+    const local = new Date(Date.parse(createdAt) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
+    const line = (await csv('desk', '/disputes.csv')).find((each) => each['编号'] === number)!;
+    expect(line).toMatchObject({
+      标题: '宅基地 界址',
+      类别: '宅基地',
+      等级: '蓝',
+      状态: '已录入',
+      '村（社区）': '白塘村',
+      当事人: expect.stringMatching(/^祝有田\d+（申请人）$/),
+      电话: expect.stringMatching(/^139000012\d\d$/),
+      登记时间: local,
+      超期事项: '',
+      超期工作日: '',
+    });
+    const told = (await csv('supervisor', '/disputes.csv', 'en')).find((each) => each.Number === number)!;
+    expect(told).toMatchObject({
+      Category: 'Homestead',
+      Grade: 'Blue',
+      Parties: expect.stringMatching(/ \(Applicant\)$/),
+    });
+    expect(told.Telephone).toMatch(/^139\*{4}12\d\d$/);
+    // The language of the address is that of a link, which can say no header.
+    expect(Object.keys((await csv('desk', '/disputes.csv?language=en'))[0]!)).toContain('Held by');
+  });
+
+  it('count working days late by the calendar of the case', async () => {
+    const { id, number } = await register();
+    // Ten days and more are late, and no more of them than are worked on.
+    await api.engine.database.owner.query(
+      `UPDATE dispute SET row = jsonb_set(row, '{obligations}', (SELECT jsonb_agg(
+         CASE WHEN o ->> 'state' = 'open' THEN o || jsonb_build_object('dueAt', $2::text) - 'lateAfter' ELSE o END)
+         FROM jsonb_array_elements(row -> 'obligations') o)) WHERE id = $1`,
+      [id, new Date(Date.now() - 14 * 86_400_000).toISOString()],
+    );
+    const line = (await csv('desk', '/disputes.csv')).find((each) => each['编号'] === number)!;
+    expect(line['超期事项']).toContain('交办');
+    expect(Number(line['超期工作日'])).toBeGreaterThan(4);
+    expect(Number(line['超期工作日'])).toBeLessThanOrEqual(11);
+  });
+
+  it('are spreadsheets with moments as dates, and a sheet that says who made it, when, and of what', async () => {
+    const { number } = await register();
+    const { names, sheets } = await book('desk', '/disputes.xlsx?grade=blue&village=village-baitang&late=false');
+    expect(names).toEqual(['纠纷案件', '说明']);
+    const [heads, ...rows] = sheets['纠纷案件']!;
+    const row = rows.find((each) => each.includes(number))!;
+    const day = row[heads!.indexOf('登记时间')] as { day: number };
+    expect(Math.abs(day.day - (Date.now() + 8 * 3_600_000) / 86_400_000 - 25_569)).toBeLessThan(1);
+    const about = new Map(sheets['说明'] as [string, unknown][]);
+    expect(about.get('表格')).toBe('纠纷案件');
+    expect(about.get('导出人')).toBe('周敏（石桥派出所）');
+    expect(about.get('导出时间')).toMatchObject({ day: expect.any(Number) });
+    expect([about.get('等级'), about.get('村（社区）'), about.get('超期')]).toEqual(['蓝', '白塘村', '否']);
+    expect((await book('desk', '/disputes.xlsx?category=debt')).sheets['纠纷案件']).toHaveLength(1);
+  });
+
+  it('have the numbers of the board and of the statistics as their pages have them', async () => {
+    const board = (await api.get<{ departments: { departmentId: string; open: number }[] }>('supervisor', '/board'))
+      .body;
+    const open = board.departments.reduce((sum, each) => sum + each.open, 0);
+    const { names, sheets } = await book('supervisor', '/board.xlsx');
+    expect(names).toEqual(['督办看板', '超期事项与原因', '说明']);
+    expect(sheets['督办看板']!.at(-1)!.slice(0, 2)).toEqual(['合计', open]);
+    expect(await csv('supervisor', '/board.csv?format=codes')).toMatchObject([
+      ...board.departments.map(({ departmentId, open: n }) => ({ department: departmentId, open: String(n) })),
+      { department: '', open: String(open) },
+    ]);
+    expect((await api.get('desk', '/board.xlsx')).status).toBe(403);
+    const period = 'from=2026-01-01&to=2199-12-31';
+    const counted = (await api.get<{ entered: { value: number } }>('supervisor', `/statistics?${period}`)).body;
+    const lines = await csv('supervisor', `/statistics.csv?${period}&by=category`);
+    expect(lines.at(-1)).toMatchObject({ 类别: '合计', 登记: String(counted.entered.value) });
+    expect((await book('supervisor', `/statistics.xlsx?${period}`)).names).toEqual([
+      '统计',
+      '超期环节',
+      '回访与抽查',
+      '未结案件时长',
+      '说明',
+    ]);
+  });
+
+  it('have the visits and the reports with the filters of their lists', async () => {
+    const text = '两家为水沟争吵';
+    await api.post('grid', '/items', { text, feeder: 'patrol', village: 'village-shixi' });
+    expect(await csv('desk', '/items.csv?state=new')).toMatchObject([
+      { 内容: text, 来源: '巡查', '村（社区）': '石溪村' },
+    ]);
+    expect(await csv('desk', '/items.csv?state=discarded')).toEqual([]);
+    expect(await csv('desk', '/visits.csv')).toEqual([]);
+    expect((await book('desk', '/visits.xlsx?state=late')).sheets['说明']).toContainEqual(['状态', '逾期未访']);
+  });
+
+  it('stand in the access log, each with what it was of', async () => {
+    const { items } = (
+      await api.get<{ items: { userId: string; data: object }[] }>('auditor', '/audit?action=export&limit=200')
+    ).body;
+    for (const table of ['board', 'statistics', 'visits', 'items'])
+      expect(items).toContainEqual(expect.objectContaining({ data: { of: table } }));
   });
 });
 

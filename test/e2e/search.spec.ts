@@ -177,7 +177,7 @@ describe('the search', () => {
 
   it('is the same for the sheet, and apart for rehearsals', async () => {
     const sheet = async (q: string, who = 'desk') =>
-      (await api.get<string>(who, `/disputes.csv?q=${encodeURIComponent(q)}`)).body.includes(wall.id);
+      (await api.get<string>(who, `/disputes.csv?format=codes&q=${encodeURIComponent(q)}`)).body.includes(wall.id);
     for (const q of ['zhangsan 围墙', MOBILE]) expect([q, await sheet(q)]).toEqual([q, true]);
     expect(await sheet(MOBILE, 'supervisor')).toBe(false);
     expect(await found('desk', '张三', '&rehearsal=true')).toEqual([]);

@@ -1,6 +1,6 @@
+import type { Readable } from 'node:stream';
 import { Controller, Get, Post, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Stringifier } from 'csv-stringify';
 import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
@@ -108,7 +108,7 @@ export class AuditController {
     @CurrentActor() actor: Actor,
     @Query({ schema: ExportQuery }) filter: z.infer<typeof ExportQuery>,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Stringifier {
+  ): Readable {
     required(actor, 'record.read');
     return spreadsheet(reply, 'audit', COLUMNS, this.lines(actor, filter));
   }

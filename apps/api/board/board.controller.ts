@@ -1,12 +1,19 @@
-import { Controller, Get, Headers, Query } from '@nestjs/common';
+import { Controller, Get, Headers, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { OWED_COLUMNS } from '#domain/reading/board.js';
 import { GRADES } from '#domain/words.js';
+import { Logged } from '../audit/logged.js';
 import { CurrentActor, type Actor } from '../http/actor.js';
+import { SHEET_TYPES } from '../http/body.js';
 import { cursor, inPages, limit, WholeListQuery } from '../http/paging.js';
 import { flag } from '../http/pieces.js';
 import { Answers } from '../http/document.js';
+import { Costly } from '../http/rates.js';
+import { bookAs, type Ending } from '../http/spreadsheet.js';
+import { SheetQuery, Tellings } from '../http/telling.js';
+import { OneAtATime } from '../http/turns.js';
 import { languageOf } from '../http/wording.js';
 import { BoardService } from './board.service.js';
 
@@ -23,14 +30,18 @@ const OwedQuery = z.strictObject({
 });
 const LateQuery = OwedQuery.omit({ column: true });
 const BoardQuery = z.strictObject({ rehearsal: flag.default(false) });
+const SheetOfBoard = BoardQuery.extend(SheetQuery);
 const BounceQuery = WholeListQuery.extend({ rehearsal: flag.default(false) });
 
 @ApiTags('board')
-@Controller('board')
+@Controller()
 export class BoardController {
-  constructor(private readonly board: BoardService) {}
+  constructor(
+    private readonly board: BoardService,
+    private readonly tellings: Tellings,
+  ) {}
 
-  @Get()
+  @Get('board')
   @Answers(200, 'Board')
   @ApiOperation({ summary: 'Departments by what is open, due, late, returned, lapsed and bouncing' })
   getBoard(
@@ -41,7 +52,7 @@ export class BoardController {
     return this.board.board(actor, rehearsal, languageOf(accept));
   }
 
-  @Get('late')
+  @Get('board/late')
   @Answers(200, 'LateList')
   @ApiOperation({ summary: 'Late obligations with the cause in one sentence' })
   listLate(
@@ -52,7 +63,7 @@ export class BoardController {
     return this.board.late(actor, query, languageOf(accept));
   }
 
-  @Get('owed')
+  @Get('board/owed')
   @Answers(200, 'OwedList')
   @ApiOperation({ summary: 'What a number of the board counts that counts obligations' })
   listOwed(
@@ -63,7 +74,7 @@ export class BoardController {
     return this.board.owed(actor, column, query, languageOf(accept));
   }
 
-  @Get('bouncing')
+  @Get('board/bouncing')
   @Answers(200, 'BounceList')
   @ApiOperation({ summary: 'Disputes that are handed on and on, with their loop' })
   async listBouncing(
@@ -71,5 +82,51 @@ export class BoardController {
     @Query({ schema: BounceQuery }) { rehearsal, ...query }: z.infer<typeof BounceQuery>,
   ) {
     return inPages(await this.board.bouncing(actor, rehearsal), query);
+  }
+
+  @Get('board.csv')
+  @Logged('export', () => ({ of: 'board' }))
+  @Costly()
+  @OneAtATime()
+  @Answers(200, SHEET_TYPES[0])
+  @ApiOperation({ summary: 'The numbers of the board as a sheet (RFC 4180)' })
+  exportBoard(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: SheetOfBoard }) query: z.infer<typeof SheetOfBoard>,
+    @Headers('accept-language') accept: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.exported(actor, query, accept, 'csv', reply);
+  }
+
+  @Get('board.xlsx')
+  @Logged('export', () => ({ of: 'board' }))
+  @Costly()
+  @OneAtATime()
+  @Answers(200, SHEET_TYPES[1])
+  @ApiOperation({ summary: 'The board as a spreadsheet: its numbers, and all that is late with its cause' })
+  exportBoardBook(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: SheetOfBoard }) query: z.infer<typeof SheetOfBoard>,
+    @Headers('accept-language') accept: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.exported(actor, query, accept, 'xlsx', reply);
+  }
+
+  private async exported(
+    actor: Actor,
+    { rehearsal, ...asked }: z.infer<typeof SheetOfBoard>,
+    accept: string | undefined,
+    ending: Ending,
+    reply: FastifyReply,
+  ) {
+    const telling = await this.tellings.of(actor, asked, accept);
+    const tables = await this.board.tables(actor, rehearsal, telling);
+    return bookAs(reply, ending, {
+      name: 'board',
+      tables: [...tables, telling.about('board', actor, { rehearsal })],
+      zone: telling.zone,
+    });
   }
 }

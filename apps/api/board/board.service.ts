@@ -17,10 +17,16 @@ import { decodeCursor, page } from '../http/paging.js';
 import { disputeSummary, nowOf, obligationView } from '../disputes/view.js';
 import { disputeInWork } from '../disputes/view.js';
 import { causeText } from '../disputes/speech.js';
+import { daysLate, owedText } from '../disputes/told-dispute.js';
+import { inOneLine, type Telling } from '../http/telling.js';
+import type { Cell, Table } from '../http/workbook.js';
 import type { Language } from '../http/wording.js';
 
 /** How many late obligations the board shows itself; `/board/late` has them all. */
 const SHOWN = 50;
+
+const ROWS_A_READING = 500;
+const LATE_HEADS = ['number', 'title', 'grade', 'kind', 'department', 'dueAt', 'daysLate', 'cause'] as const;
 
 export interface OwedFilter {
   department?: string;
@@ -123,6 +129,55 @@ export class BoardService {
       const circle = circleIn(way);
       return { dispute: disputeSummary(row, nowOf(row)), handOffs: way.length, loop: [row.desk, ...way], circle };
     });
+  }
+
+  /**
+   * The same as tables to take away: the numbers of all departments, then all that is late, read as they are written.
+   *
+   * @throws Problem NOT_ALLOWED
+   */
+  async tables(actor: Actor, rehearsal: boolean, telling: Telling): Promise<[Table, Table]> {
+    required(actor, 'board.see');
+    const today = await this.rulebook.today(actor.region);
+    const { departments, total } = await this.reader.as(actor, (db) => boardNumbers(db, today, rehearsal));
+    const numbers = (of: BoardFigures): Cell[] => BOARD_COLUMNS.map((each) => of[each]);
+    const { title, total: totalWord } = telling.words;
+    return [
+      {
+        name: title.board,
+        heads: [telling.head('department'), ...BOARD_COLUMNS.map((each) => telling.own('boardColumn', each))],
+        rows: [
+          ...departments.map((each) => [telling.name(each.departmentId), ...numbers(each)]),
+          [telling.coded ? null : totalWord, ...numbers(total)],
+        ],
+      },
+      { name: title.late, heads: LATE_HEADS.map(telling.head), rows: this.lateCells(actor, rehearsal, telling) },
+    ];
+  }
+
+  private async *lateCells(actor: Actor, rehearsal: boolean, telling: Telling): AsyncGenerator<Cell[]> {
+    const filter = { rehearsal, today: await this.rulebook.today(actor.region) };
+    let after: { dueAt: string; id: string } | null = null;
+    for (;;) {
+      const place: typeof after = after;
+      const rows: WorkRow[] = await this.reader.as(actor, (db) => owedWork(db, 'late', filter, place, ROWS_A_READING));
+      for (const { obligation, dispute } of rows) {
+        const now = nowOf(dispute);
+        yield [
+          dispute.number,
+          inOneLine(dispute.title),
+          telling.word('grade', dispute.grade),
+          owedText(obligation, telling),
+          telling.name(obligation.holder.departmentId),
+          telling.at(obligation.dueAt),
+          await daysLate([obligation], now, this.rulebook),
+          causeText(dispute, obligation, now, await this.directory.of(actor), telling.language),
+        ];
+      }
+      const last = rows.at(-1);
+      if (!last || rows.length < ROWS_A_READING) return;
+      after = { dueAt: last.obligation.dueAt, id: last.obligation.id };
+    }
   }
 
   /** What the database found late has its cause, whatever this process takes for now. */

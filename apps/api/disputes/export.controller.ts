@@ -1,25 +1,36 @@
-import { Controller, Get, Query, Res } from '@nestjs/common';
+import type { Readable } from 'node:stream';
+import { Controller, Get, Headers, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Stringifier } from 'csv-stringify';
 import type { FastifyReply } from 'fastify';
-import type { z } from 'zod';
+import { z } from 'zod';
+import type { DisputeRow } from '#domain/dispute/row.js';
 import { listDisputes, type ListedDispute } from '#persistence/reading/dispute-reader.js';
 import { Reader } from '#persistence/reading/reader.js';
+import { Rulebook } from '#persistence/rules/rulebook.js';
 import { Logged } from '../audit/logged.js';
 import { CurrentActor, type Actor } from '../http/actor.js';
+import { SHEET_TYPES } from '../http/body.js';
 import { Costly } from '../http/rates.js';
 import { Answers } from '../http/document.js';
-import { spreadsheet } from '../http/spreadsheet.js';
+import { bookAs, spreadsheet, type Ending } from '../http/spreadsheet.js';
+import { SheetQuery, Tellings, type Telling } from '../http/telling.js';
 import { OneAtATime } from '../http/turns.js';
+import type { Cell } from '../http/workbook.js';
 import { DisputeQuery } from './bodies.js';
 import { DisputeReading } from './reading.js';
+import { disputeCells, DISPUTE_HEADS } from './told-dispute.js';
 import { disputeSummary, nowOf } from './view.js';
 
-/** A sheet has no pages. */
-const ExportQuery = DisputeQuery.omit({ cursor: true, limit: true, sort: true });
+/** A sheet has no pages, and is sorted by who reads it. */
+const ExportQuery = z.strictObject({
+  ...DisputeQuery.omit({ cursor: true, limit: true, sort: true }).shape,
+  ...SheetQuery,
+});
+type ExportQuery = z.infer<typeof ExportQuery>;
+type Asked = Omit<ExportQuery, keyof typeof SheetQuery>;
 const ROWS_A_READING = 500;
 
-/** Named as the fields of the contract, so that a sheet made of them does not depend on anybody's language. */
+/** Named as the fields of the contract, so that a program that reads them does not depend on anybody's language. */
 const COLUMNS = [
   'id',
   'number',
@@ -48,24 +59,82 @@ export class ExportController {
   constructor(
     private readonly reader: Reader,
     private readonly reading: DisputeReading,
+    private readonly rulebook: Rulebook,
+    private readonly tellings: Tellings,
   ) {}
 
   @Get('disputes.csv')
   @Logged('export')
   @Costly()
   @OneAtATime()
-  @Answers(200, 'text/csv')
-  @ApiOperation({ summary: 'The list of disputes as a sheet (RFC 4180), with the same filters' })
+  @Answers(200, SHEET_TYPES[0])
+  @ApiOperation({
+    summary: 'The list of disputes as a sheet (RFC 4180), with the same filters, in words or by codes and in UTC',
+  })
   exportDisputes(
     @CurrentActor() actor: Actor,
-    @Query({ schema: ExportQuery }) filter: z.infer<typeof ExportQuery>,
+    @Query({ schema: ExportQuery }) query: ExportQuery,
+    @Headers('accept-language') accept: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Stringifier {
-    return spreadsheet(reply, 'disputes', COLUMNS, this.lines(actor, filter));
+  ): Promise<Readable> {
+    return this.exported(actor, query, accept, 'csv', reply);
+  }
+
+  @Get('disputes.xlsx')
+  @Logged('export')
+  @Costly()
+  @OneAtATime()
+  @Answers(200, SHEET_TYPES[1])
+  @ApiOperation({ summary: 'The same as a spreadsheet, with a sheet that says who made it, when and of what' })
+  exportDisputesBook(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: ExportQuery }) query: ExportQuery,
+    @Headers('accept-language') accept: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Readable> {
+    return this.exported(actor, query, accept, 'xlsx', reply);
+  }
+
+  private async exported(
+    actor: Actor,
+    { format, language, ...asked }: ExportQuery,
+    accept: string | undefined,
+    ending: Ending,
+    reply: FastifyReply,
+  ): Promise<Readable> {
+    if (format === 'codes' && ending === 'csv')
+      return spreadsheet(reply, 'disputes', COLUMNS, this.lines(actor, asked));
+    const telling = await this.tellings.of(actor, { format, language }, accept);
+    const title = asked.rehearsal ? 'rehearsals' : 'disputes';
+    const table = telling.coded
+      ? { heads: COLUMNS, rows: this.coded(actor, asked) }
+      : { heads: DISPUTE_HEADS.map(telling.head), rows: this.told(actor, asked, telling) };
+    return bookAs(reply, ending, {
+      name: 'disputes',
+      tables: [{ name: telling.words.title[title], ...table }, telling.about(title, actor, asked)],
+      zone: telling.zone,
+    });
+  }
+
+  private async *told(actor: Actor, asked: Asked, telling: Telling): AsyncGenerator<Cell[]> {
+    for await (const row of this.rows(actor, asked)) {
+      yield disputeCells(row, { telling, departmentId: actor.departmentId, rulebook: this.rulebook });
+    }
+  }
+
+  private async *coded(actor: Actor, asked: Asked): AsyncGenerator<Cell[]> {
+    for await (const line of this.lines(actor, asked)) yield COLUMNS.map((each) => line[each]);
+  }
+
+  private async *lines(actor: Actor, asked: Asked): AsyncGenerator<Line> {
+    for await (const row of this.rows(actor, asked)) {
+      const { place: where, assistants, ...summary } = disputeSummary(row, nowOf(row));
+      yield { ...summary, village: where.village, address: where.address ?? null, assistants: assistants.join(' ') };
+    }
   }
 
   /** Read in pieces, each by its own short transaction: a slow line holds nothing up. */
-  private async *lines(actor: Actor, asked: z.infer<typeof ExportQuery>): AsyncGenerator<Line> {
+  private async *rows(actor: Actor, asked: Asked): AsyncGenerator<DisputeRow> {
     const filter = await this.reading.filterOf(actor, asked);
     let after: { place: string; id: string } | null = null;
     for (;;) {
@@ -73,10 +142,7 @@ export class ExportController {
       const rows: ListedDispute[] = await this.reader.as(actor, (db) =>
         listDisputes(db, filter, place, ROWS_A_READING),
       );
-      for (const { row } of rows) {
-        const { place: where, assistants, ...summary } = disputeSummary(row, nowOf(row));
-        yield { ...summary, village: where.village, address: where.address ?? null, assistants: assistants.join(' ') };
-      }
+      for (const { row } of rows) yield row;
       const last = rows.at(-1);
       if (!last || rows.length < ROWS_A_READING) return;
       after = { place: last.place.toISOString(), id: last.id };

@@ -1,12 +1,11 @@
-import { Controller, Get, Headers, Param, Res, StreamableFile } from '@nestjs/common';
+import type { Readable } from 'node:stream';
+import { Controller, Get, Headers, Param, Res } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { stringify } from 'csv-stringify/sync';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { administers } from '#domain/people/staffing.js';
 import { COLUMNS, type Column } from '#domain/sheet/columns.js';
 import { rolesOf } from '#domain/sheet/people.js';
-import { instantAt, instantOf, millisOf } from '#domain/time/time.js';
 import { IMPORT_KINDS, type ImportKind } from '#domain/words.js';
 import { headIn } from '#lexicon/heads.js';
 import { listDisputes, type ListedDispute } from '#persistence/reading/dispute-reader.js';
@@ -25,7 +24,7 @@ import { Costly } from '../http/rates.js';
 import { required } from '../http/required.js';
 import { OneAtATime } from '../http/turns.js';
 import { languageOf, type Language } from '../http/wording.js';
-import { workbook } from '../http/workbook.js';
+import { bookAs, type Ending } from '../http/spreadsheet.js';
 import { MOST_ROWS } from './reading/sheet.js';
 import { toldDepartment, toldDispute, toldItem, toldPerson, type Telling } from './told.js';
 
@@ -68,26 +67,16 @@ export class ExportsController {
     @Param('name', { schema: ExportName }) name: string,
     @Headers('accept-language') accepted: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<StreamableFile> {
-    const [kind, ending] = name.split('.') as [ImportKind, 'csv' | 'xlsx'];
-    const language = languageOf(accepted);
-    const rows = await this.rows(actor, kind, language);
-    const bytes =
-      ending === 'xlsx'
-        ? Buffer.from(workbook(kind, rows))
-        : Buffer.from(stringify(rows, { bom: true, record_delimiter: 'windows', escape_formulas: true }));
-    void reply.header('cache-control', 'no-store');
-    return new StreamableFile(bytes, {
-      type: SHEET_TYPES[ending === 'csv' ? 0 : 1],
-      length: bytes.length,
-      disposition: `attachment; filename="${kind}-${instantOf(Date.now()).slice(0, 10)}.${ending}"`,
-    });
+  ): Promise<Readable> {
+    const [kind, ending] = name.split('.') as [ImportKind, Ending];
+    const telling = await this.telling(actor, languageOf(accepted));
+    const [heads, ...rows] = await this.rows(actor, kind, telling);
+    return bookAs(reply, ending, { name: kind, tables: [{ name: kind, heads: heads!, rows }], zone: telling.zone });
   }
 
-  private async rows(actor: Actor, kind: ImportKind, language: Language): Promise<string[][]> {
+  private async rows(actor: Actor, kind: ImportKind, telling: Telling): Promise<string[][]> {
     const columns: readonly Column[] = COLUMNS[kind];
-    const telling = await this.telling(actor, language);
-    const rows = [columns.map((each) => headIn(kind, each, language))];
+    const rows = [columns.map((each) => headIn(kind, each, telling.language))];
     const tell: Record<ImportKind, () => Rows> = {
       disputes: () => this.disputes(actor, telling),
       items: () => this.items(actor, telling),
@@ -103,10 +92,7 @@ export class ExportsController {
 
   private async telling(actor: Actor, language: Language): Promise<Telling> {
     const { policy } = await this.rulebook.current(actor.region);
-    const { zone } = policy.document.workingTime;
-    const offsetMinutes =
-      (Date.parse('2026-01-01T00:00:00Z') - millisOf(instantAt('2026-01-01', '00:00', zone))) / 60_000;
-    return { language, zone, offsetMinutes, departmentId: actor.departmentId };
+    return { language, zone: policy.document.workingTime.zone, departmentId: actor.departmentId };
   }
 
   /** Those that they look after, superiors first. */

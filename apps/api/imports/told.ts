@@ -2,7 +2,7 @@ import type { DisputeRow } from '#domain/dispute/row.js';
 import type { Account, Department } from '#domain/people/tree.js';
 import { hoursText } from '#domain/sheet/cells.js';
 import type { ColumnOf } from '#domain/sheet/columns.js';
-import { instantOf, millisOf, type Instant } from '#domain/time/time.js';
+import { wallClockAt, type Instant } from '#domain/time/time.js';
 import type { ImportKind, Role } from '#domain/words.js';
 import { LEXICON, type Language } from '#lexicon/languages.js';
 import { WHETHER } from '#lexicon/sheet.js';
@@ -15,20 +15,13 @@ import { readsContacts } from '../disputes/masking.js';
 export interface Telling {
   language: Language;
   zone: string;
-  /** Minutes that the township's clocks are ahead. */
-  offsetMinutes: number;
   departmentId: string;
 }
 
 type Cells<K extends ImportKind> = Partial<Record<ColumnOf<K>, string>>;
 
 /** `2026-10-09 10:30:00`, as a clock in the township shows it. */
-function local(at: Instant | null | undefined, { offsetMinutes }: Telling): string {
-  if (!at) return '';
-  return instantOf(millisOf(at) + offsetMinutes * 60_000)
-    .slice(0, 19)
-    .replace('T', ' ');
-}
+const local = (at: Instant | null | undefined, { zone }: Telling): string => (at ? wallClockAt(at, zone) : '');
 
 export function toldDispute(row: DisputeRow, telling: Telling): Cells<'disputes'> {
   const { language, departmentId } = telling;

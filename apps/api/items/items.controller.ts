@@ -1,42 +1,110 @@
-import { Body, Controller, Get, Param, Post, Query, Res, StreamableFile } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Param, Post, Query, Res, StreamableFile } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { FILE_TYPES } from '#domain/words.js';
 import { AccessLog } from '../audit/access-log.js';
+import { Logged } from '../audit/logged.js';
 import { HandingOut } from '../files/handed-out.js';
 import { CurrentActor, RecentSignIn, type Actor } from '../http/actor.js';
+import { SHEET_TYPES } from '../http/body.js';
+import { Costly } from '../http/rates.js';
+import { bookAs, type Ending } from '../http/spreadsheet.js';
+import { SheetQuery, Tellings, type Telling } from '../http/telling.js';
+import { OneAtATime } from '../http/turns.js';
+import type { Cell } from '../http/workbook.js';
 import { Promote } from '../disputes/bodies.js';
 import { Answers } from '../http/document.js';
 import type { Sending } from '../engine/receipts.js';
 import { Sent } from '../engine/sending.js';
 import { Discard, Erase, ItemId, ItemQuery, Link, NoDanger, Report } from './bodies.js';
 import { ItemsService } from './items.service.js';
+import { itemCells, ITEM_HEADS } from './told-item.js';
+
+const SheetOfItems = z.strictObject({ ...ItemQuery.omit({ cursor: true, limit: true }).shape, ...SheetQuery });
 
 @ApiTags('items')
-@Controller('items')
+@Controller()
 export class ItemsController {
   constructor(
     private readonly items: ItemsService,
     private readonly out: HandingOut,
     private readonly log: AccessLog,
+    private readonly tellings: Tellings,
   ) {}
 
-  @Get()
+  @Get('items')
   @Answers(200, 'ItemList')
   @ApiOperation({ summary: 'Information items and what became of them, newest first' })
   listItems(@CurrentActor() actor: Actor, @Query({ schema: ItemQuery }) query: ItemQuery) {
     return this.items.list(actor, query);
   }
 
-  @Get(':id')
+  @Get('items.csv')
+  @Logged('export', () => ({ of: 'items' }))
+  @Costly()
+  @OneAtATime()
+  @Answers(200, SHEET_TYPES[0])
+  @ApiOperation({ summary: 'The same as a sheet (RFC 4180), with the same filters' })
+  exportItems(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: SheetOfItems }) query: z.infer<typeof SheetOfItems>,
+    @Headers('accept-language') accept: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.exported(actor, query, accept, 'csv', reply);
+  }
+
+  @Get('items.xlsx')
+  @Logged('export', () => ({ of: 'items' }))
+  @Costly()
+  @OneAtATime()
+  @Answers(200, SHEET_TYPES[1])
+  @ApiOperation({ summary: 'The same as a spreadsheet, with a sheet that says who made it, when and of what' })
+  exportItemsBook(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: SheetOfItems }) query: z.infer<typeof SheetOfItems>,
+    @Headers('accept-language') accept: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.exported(actor, query, accept, 'xlsx', reply);
+  }
+
+  private async exported(
+    actor: Actor,
+    { format, language, ...asked }: z.infer<typeof SheetOfItems>,
+    accept: string | undefined,
+    ending: Ending,
+    reply: FastifyReply,
+  ) {
+    const telling = await this.tellings.of(actor, { format, language }, accept);
+    const { title } = telling.words;
+    return bookAs(reply, ending, {
+      name: 'items',
+      tables: [
+        { name: title.items, heads: ITEM_HEADS.map(telling.head), rows: this.cells(actor, asked, telling) },
+        telling.about('items', actor, asked, { state: 'itemState' }),
+      ],
+      zone: telling.zone,
+    });
+  }
+
+  private async *cells(
+    actor: Actor,
+    asked: Omit<ItemQuery, 'cursor' | 'limit'>,
+    telling: Telling,
+  ): AsyncGenerator<Cell[]> {
+    for await (const item of this.items.all(actor, asked)) yield itemCells(item, telling);
+  }
+
+  @Get('items/:id')
   @Answers(200, 'ItemView')
   @ApiOperation({ summary: 'One item, with the disputes that look like it' })
   getItem(@CurrentActor() actor: Actor, @Param('id', { schema: ItemId }) id: string) {
     return this.items.view(actor, id);
   }
 
-  @Get(':id/files/:fileId')
+  @Get('items/:id/files/:fileId')
   @Answers(200, ...FILE_TYPES)
   @ApiOperation({ summary: 'A file that came with it' })
   async getItemFile(
@@ -50,7 +118,7 @@ export class ItemsController {
     return file;
   }
 
-  @Get(':id/files/:fileId/thumbnail')
+  @Get('items/:id/files/:fileId/thumbnail')
   @Answers(200, 'image/webp')
   @ApiOperation({ summary: 'What a picture that came with it shows, small' })
   async getItemThumbnail(
@@ -62,7 +130,7 @@ export class ItemsController {
     return this.out.thumbnail(await this.items.file(actor, id, fileId), reply);
   }
 
-  @Post()
+  @Post('items')
   @Answers(201, 'Item')
   @ApiOperation({ summary: 'Hand in what was seen or heard' })
   async reportItem(
@@ -76,7 +144,7 @@ export class ItemsController {
     return item;
   }
 
-  @Post(':id/promote')
+  @Post('items/:id/promote')
   @Answers(201, 'Registered')
   @ApiOperation({ summary: 'Make a dispute of it' })
   async promoteItem(
@@ -91,7 +159,7 @@ export class ItemsController {
     return answer;
   }
 
-  @Post(':id/link')
+  @Post('items/:id/link')
   @Answers(200, 'Item')
   @ApiOperation({ summary: 'Add it to a dispute that is there' })
   linkItem(
@@ -103,7 +171,7 @@ export class ItemsController {
     return this.items.link(actor, id, body, sending);
   }
 
-  @Post(':id/no-danger')
+  @Post('items/:id/no-danger')
   @Answers(200, 'Item')
   @ApiOperation({ summary: 'Say that nobody is in danger: its signs go, and it waits as long as any other' })
   denyDanger(
@@ -115,7 +183,7 @@ export class ItemsController {
     return this.items.denyDanger(actor, id, body, sending);
   }
 
-  @Post(':id/discard')
+  @Post('items/:id/discard')
   @Answers(200, 'Item')
   @ApiOperation({ summary: 'Set it aside, with the reason' })
   discardItem(
@@ -127,7 +195,7 @@ export class ItemsController {
     return this.items.discard(actor, id, body, sending);
   }
 
-  @Post(':id/erase')
+  @Post('items/:id/erase')
   @RecentSignIn()
   @Answers(200, 'Item')
   @ApiOperation({ summary: 'Erase what a discarded item knows of people, for good' })

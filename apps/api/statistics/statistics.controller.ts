@@ -1,5 +1,6 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Controller, Get, Headers, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { DAY, addMonths, earlier, instantAt, instantOf, later, plusMillis, type Instant } from '#domain/time/time.js';
 import { Reader } from '#persistence/reading/reader.js';
@@ -13,14 +14,22 @@ import {
   type Counts,
   type Grouping,
 } from '#persistence/reading/statistics-reader.js';
-import type { Measures } from './answers.js';
+import type { Measures, Statistics } from './answers.js';
+import { besideCells, statisticsTables } from './tables.js';
+import { Logged } from '../audit/logged.js';
 import { CurrentActor, type Actor } from '../http/actor.js';
+import { SHEET_TYPES } from '../http/body.js';
 import { bound, momentsOf } from '../http/pieces.js';
 import { Answers } from '../http/document.js';
 import { badField } from '../http/problem.js';
+import { Costly } from '../http/rates.js';
+import { bookAs, type Ending } from '../http/spreadsheet.js';
+import { SheetQuery, Tellings } from '../http/telling.js';
 import { OneAtATime } from '../http/turns.js';
 
 const Period = z.strictObject({ from: bound, to: bound, by: z.enum(GROUPINGS).optional() });
+
+const SheetOfPeriod = Period.extend(SheetQuery);
 
 /** The list behind a number. */
 const FILTERS: Partial<Record<Grouping, string>> = {
@@ -34,18 +43,69 @@ const FILTERS: Partial<Record<Grouping, string>> = {
 const AGES = [7, 30, 90] as const;
 
 @ApiTags('statistics')
-@Controller('statistics')
+@Controller()
 export class StatisticsController {
   constructor(
     private readonly reader: Reader,
     private readonly rulebook: Rulebook,
+    private readonly tellings: Tellings,
   ) {}
 
-  @Get()
+  @Get('statistics')
   @OneAtATime()
   @Answers(200, 'Statistics')
   @ApiOperation({ summary: 'Measures of the disputes entered in a period, each with the list behind it' })
-  async getStatistics(@CurrentActor() actor: Actor, @Query({ schema: Period }) query: z.infer<typeof Period>) {
+  getStatistics(@CurrentActor() actor: Actor, @Query({ schema: Period }) query: z.infer<typeof Period>) {
+    return this.counted(actor, query);
+  }
+
+  @Get('statistics.csv')
+  @Logged('export', () => ({ of: 'statistics' }))
+  @Costly()
+  @OneAtATime()
+  @Answers(200, SHEET_TYPES[0])
+  @ApiOperation({ summary: 'Its measures as a sheet (RFC 4180), a group a row' })
+  exportStatistics(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: SheetOfPeriod }) query: z.infer<typeof SheetOfPeriod>,
+    @Headers('accept-language') accept: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.exported(actor, query, accept, 'csv', reply);
+  }
+
+  @Get('statistics.xlsx')
+  @Logged('export', () => ({ of: 'statistics' }))
+  @Costly()
+  @OneAtATime()
+  @Answers(200, SHEET_TYPES[1])
+  @ApiOperation({ summary: 'All of it as a spreadsheet, a sheet each' })
+  exportStatisticsBook(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: SheetOfPeriod }) query: z.infer<typeof SheetOfPeriod>,
+    @Headers('accept-language') accept: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.exported(actor, query, accept, 'xlsx', reply);
+  }
+
+  private async exported(
+    actor: Actor,
+    { format, language, ...period }: z.infer<typeof SheetOfPeriod>,
+    accept: string | undefined,
+    ending: Ending,
+    reply: FastifyReply,
+  ) {
+    const [telling, counted] = await Promise.all([
+      this.tellings.of(actor, { format, language }, accept),
+      this.counted(actor, period),
+    ]);
+    const about = telling.about('statistics', actor, period, { more: besideCells(counted, telling) });
+    const tables = [...statisticsTables(counted, telling), about] as const;
+    return bookAs(reply, ending, { name: 'statistics', tables, zone: telling.zone });
+  }
+
+  private async counted(actor: Actor, query: z.infer<typeof Period>): Promise<Statistics> {
     const { policy } = await this.rulebook.current(actor.region);
     const { zone } = policy.document.workingTime;
     const { from, to, by } = momentsOf(query, zone);

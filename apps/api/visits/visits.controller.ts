@@ -1,18 +1,26 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Controller, Get, Headers, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { DisputeRow } from '#domain/dispute/row.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
-import { visits } from '#persistence/reading/visit-reader.js';
+import { visits, type VisitWork } from '#persistence/reading/visit-reader.js';
 import { Logged } from '../audit/logged.js';
 import { CurrentActor, type Actor } from '../http/actor.js';
+import { SHEET_TYPES } from '../http/body.js';
 import { cursor, decodeCursor, limit, page } from '../http/paging.js';
 import { bound, flag, momentsOf } from '../http/pieces.js';
 import { partiesFor } from '../disputes/masking.js';
+import { partyCells } from '../disputes/told-dispute.js';
 import { nowOf } from '../disputes/view.js';
 import { Answers } from '../http/document.js';
 import { disputeInWork, visitView } from '../disputes/view.js';
+import { Costly } from '../http/rates.js';
+import { bookAs, type Ending } from '../http/spreadsheet.js';
+import { inOneLine, SheetQuery, Tellings, type Telling } from '../http/telling.js';
+import { OneAtATime } from '../http/turns.js';
+import type { Cell } from '../http/workbook.js';
 import type { DoorstepSheet } from './answers.js';
 
 const STATES = ['planned', 'due', 'unconfirmed', 'done', 'undone', 'late', 'waived', 'unreachable'] as const;
@@ -25,15 +33,37 @@ const VisitQuery = z.strictObject({
   limit,
 });
 
+const SheetOfVisits = z.strictObject({ ...VisitQuery.omit({ cursor: true, limit: true }).shape, ...SheetQuery });
+const ROWS_A_READING = 500;
+const HEADS = [
+  'number',
+  'title',
+  'n',
+  'mode',
+  'dueAt',
+  'toleranceUntil',
+  'state',
+  'visitedAt',
+  'result',
+  'visitor',
+  'department',
+  'holder',
+  'village',
+  'address',
+  'parties',
+  'phone',
+] as const;
+
 @ApiTags('visits')
-@Controller('visits')
+@Controller()
 export class VisitsController {
   constructor(
     private readonly reader: Reader,
     private readonly rulebook: Rulebook,
+    private readonly tellings: Tellings,
   ) {}
 
-  @Get()
+  @Get('visits')
   @Logged('visits', ({ items }: { items: { dispute: { id: string } }[] }) => ({
     disputes: [...new Set(items.map((each) => each.dispute.id))],
   }))
@@ -67,6 +97,89 @@ export class VisitsController {
         },
       }),
     );
+  }
+
+  @Get('visits.csv')
+  @Logged('export', () => ({ of: 'visits' }))
+  @Costly()
+  @OneAtATime()
+  @Answers(200, SHEET_TYPES[0])
+  @ApiOperation({ summary: 'The same as a sheet (RFC 4180), with the same filters' })
+  exportVisits(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: SheetOfVisits }) query: z.infer<typeof SheetOfVisits>,
+    @Headers('accept-language') accept: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.exported(actor, query, accept, 'csv', reply);
+  }
+
+  @Get('visits.xlsx')
+  @Logged('export', () => ({ of: 'visits' }))
+  @Costly()
+  @OneAtATime()
+  @Answers(200, SHEET_TYPES[1])
+  @ApiOperation({ summary: 'The same as a spreadsheet, with a sheet that says who made it, when and of what' })
+  exportVisitsBook(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: SheetOfVisits }) query: z.infer<typeof SheetOfVisits>,
+    @Headers('accept-language') accept: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.exported(actor, query, accept, 'xlsx', reply);
+  }
+
+  private async exported(
+    actor: Actor,
+    { format, language, ...asked }: z.infer<typeof SheetOfVisits>,
+    accept: string | undefined,
+    ending: Ending,
+    reply: FastifyReply,
+  ) {
+    const telling = await this.tellings.of(actor, { format, language }, accept);
+    const { title } = telling.words;
+    const rows = this.cells(actor, { ...momentsOf(asked, telling.zone), zone: telling.zone }, telling);
+    return bookAs(reply, ending, {
+      name: 'visits',
+      tables: [
+        { name: title.visits, heads: HEADS.map(telling.head), rows },
+        telling.about('visits', actor, asked, { state: 'visitState' }),
+      ],
+      zone: telling.zone,
+    });
+  }
+
+  /** Read in pieces, each by its own short transaction: a slow line holds nothing up. */
+  private async *cells(actor: Actor, filter: Parameters<typeof visits>[1], telling: Telling): AsyncGenerator<Cell[]> {
+    let after: Parameters<typeof visits>[2] = null;
+    for (;;) {
+      const place: typeof after = after;
+      const rows: VisitWork[] = await this.reader.as(actor, (db) => visits(db, filter, place, ROWS_A_READING));
+      for (const { visit, dispute } of rows) {
+        const { state } = visitView(visit, nowOf(dispute), telling.zone);
+        const cells: Record<(typeof HEADS)[number], Cell> = {
+          number: dispute.number,
+          title: inOneLine(dispute.title),
+          n: visit.n,
+          mode: telling.word('visitMode', visit.mode),
+          dueAt: telling.at(visit.dueAt),
+          toleranceUntil: telling.at(visit.toleranceUntil),
+          state: telling.word('visitState', state),
+          visitedAt: telling.at(visit.visitedAt),
+          result: telling.word('visitOutcome', visit.outcome),
+          visitor: telling.person(visit.visitor),
+          department: telling.name(visit.departmentId ?? null),
+          holder: telling.name(dispute.holder),
+          village: telling.name(dispute.place.village),
+          address: inOneLine(dispute.place.address ?? null),
+          ...partyCells(dispute, telling, actor.departmentId),
+        };
+        yield HEADS.map((each) => cells[each]);
+      }
+      const last = rows.at(-1);
+      if (!last || rows.length < ROWS_A_READING) return;
+      after = { dueAt: last.dueAt.toISOString(), id: last.id, n: last.n };
+    }
   }
 }
 
