@@ -3,7 +3,10 @@ import { useSearchParams } from 'react-router';
 import { get } from '../base/api.js';
 import { useWording } from '../base/language.js';
 import { useWhileAlone } from '../base/live.js';
+import { useDepartments } from '../base/session.js';
+import { OnPaper } from '../parts/on-paper.js';
 import { Failed, Skeleton } from '../parts/states.js';
+import { TakeAway } from '../parts/take-away.js';
 import { VerbDialog } from '../verbs/verb-dialog.js';
 import { useActs } from './acts.js';
 import { Approvals } from './approvals.js';
@@ -26,6 +29,7 @@ export default function Board() {
     refetchInterval: useWhileAlone(LIVE_MS),
   });
   const act = useActs();
+  const { name } = useDepartments();
   if (board.isPending) return <Skeleton rows={8} />;
   if (!board.data) return <Failed error={board.error} retry={() => void board.refetch()} />;
   const { departments, total, orphaned, alarms } = board.data;
@@ -40,7 +44,9 @@ export default function Board() {
         <span className="muted" title={t.board.orphanedHint}>
           {t.board.orphaned} <b>{orphaned}</b>
         </span>
+        <TakeAway table="board" query={{}} />
       </header>
+      <OnPaper filters={[t.board.column[column], ...(department ? [t.board.filtered(name(department))] : [])]} />
       <div className="stack">
         {board.isError && <p className="stale">{t.state.stale}</p>}
         {alarms.map((each) => (

@@ -3,6 +3,7 @@ import { get } from '../base/api.js';
 import { useWording } from '../base/language.js';
 import type { OverseenDeliveries } from '../contract.js';
 import { Listed, usePages } from '../parts/lists.js';
+import { OnPaper } from '../parts/on-paper.js';
 import { Tabs } from '../parts/tabs.js';
 import { Empty } from '../parts/states.js';
 import { Row } from './row.js';
@@ -38,6 +39,7 @@ export default function DeliveriesPage() {
         <h1>{t.nav.deliveries}</h1>
         <p className="muted">{t.deliveries.hint}</p>
       </header>
+      <OnPaper filters={[t.deliveryState[tab], t.deliveries.days(days)]} list={list} />
       <div className="filters">
         <select aria-label={t.deliveries.period} value={days} onChange={(event) => set('days', event.target.value)}>
           {['1', '7', '31'].map((each) => (

@@ -5,6 +5,7 @@ import { usePreferences } from '../base/language.js';
 import { useDepartments } from '../base/session.js';
 import type { Verb, Work } from '../contract.js';
 import { LateMark, Moment, Tag } from '../parts/marks.js';
+import { OnPaper } from '../parts/on-paper.js';
 import { Failed, Skeleton } from '../parts/states.js';
 import { TourInvitation } from '../tour/tour.js';
 import type { Subject } from '../verbs/field.js';
@@ -50,6 +51,7 @@ export default function Desk() {
           {t.desk.new}
         </Link>
       </header>
+      <OnPaper />
       <TourInvitation />
       <Drafts />
       {work.isPending ? (

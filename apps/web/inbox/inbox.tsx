@@ -9,6 +9,7 @@ import type { Counts, Done, ObligationView, Verb, Work } from '../contract.js';
 import { ExplanationDialog } from '../parts/explanation.js';
 import { Listed, usePages } from '../parts/lists.js';
 import { Tabs } from '../parts/tabs.js';
+import { OnPaper } from '../parts/on-paper.js';
 import { spaceOfItems, useRows } from '../parts/rows.js';
 import { useRowKeys } from '../parts/row-keys.js';
 import { Empty, Skeleton } from '../parts/states.js';
@@ -74,6 +75,7 @@ function WorkList({ tab, isSure }: { tab: Tab; isSure: boolean }) {
   return (
     <>
       <Listed list={list} empty={isSure ? <Empty title={t.inbox.empty[tab]} hint={t.inbox.emptyHint} /> : <Skeleton />}>
+        <OnPaper filters={[t.tab[tab]]} list={list} />
         <ul className="rows" ref={anchor} data-rows={list.items.length}>
           {draw((index) => {
             const work = list.items[index]!;

@@ -8,8 +8,10 @@ import type { Item } from '../contract.js';
 import { Listed, usePages } from '../parts/lists.js';
 import { Tabs } from '../parts/tabs.js';
 import { LateMark, Moment, Tag } from '../parts/marks.js';
+import { OnPaper } from '../parts/on-paper.js';
 import { FilesOfReport } from '../parts/report-files.js';
 import { Empty } from '../parts/states.js';
+import { TakeAway } from '../parts/take-away.js';
 import { DangerWhy, NoDanger, ReportText } from './danger.js';
 import { Decide } from './decide.js';
 
@@ -31,7 +33,9 @@ export default function Triage() {
     <div className="page">
       <header className="page-head">
         <h1>{t.items.triageTitle}</h1>
+        <TakeAway table="items" query={{ state }} />
       </header>
+      <OnPaper filters={[t.itemState[state]]} list={list} />
       <Tabs
         label={t.items.triageTitle}
         tabs={STATES}

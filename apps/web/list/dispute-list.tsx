@@ -1,14 +1,16 @@
 import { Link, useSearchParams } from 'react-router';
-import { get, queryOf, type QueryOf } from '../base/api.js';
+import { get, type QueryOf } from '../base/api.js';
 import { useWording } from '../base/language.js';
 import { useWhileAlone } from '../base/live.js';
 import { useMay } from '../base/session.js';
 import { Listed, TableHead, usePages } from '../parts/lists.js';
+import { OnPaper } from '../parts/on-paper.js';
 import { spaceOfRows, useRows } from '../parts/rows.js';
 import { useRowKeys } from '../parts/row-keys.js';
 import { Empty } from '../parts/states.js';
+import { TakeAway } from '../parts/take-away.js';
 import { Cells } from './cells.js';
-import { Chips } from './chips.js';
+import { Chips, useSaid } from './chips.js';
 import { FilterBar } from './filter-bar.js';
 import { FILTERS, SORTS, type Filter } from './filters.js';
 import { Row } from './row.js';
@@ -52,21 +54,20 @@ export default function DisputeList({ rehearsals = false }: { rehearsals?: boole
   );
   const { anchor, draw, place, total } = useRows<HTMLTableSectionElement>(list, 57);
   useRowKeys(anchor);
-  const sheet = `/api/v1/disputes.csv${queryOf(shown)}`;
+  const filters = useSaid(filter);
 
   return (
     <div className="page">
       <header className="page-head">
         <h1>{rehearsals ? t.list.rehearsals : t.list.title}</h1>
-        <a className="button" href={sheet} download>
-          {t.list.export}
-        </a>
+        <TakeAway table="disputes" query={shown} />
         {may('dispute.register') && (
           <Link className="button primary" to={rehearsals ? '/desk/new?rehearsal=true' : '/desk/new'}>
             {t.desk.new}
           </Link>
         )}
       </header>
+      <OnPaper filters={filters} list={list} />
       <FilterBar filter={filter} sort={sort} set={set} clear={isFiltered ? () => setAddress({}) : null} />
       <Chips filter={filter} set={set} />
       {!rehearsals && (

@@ -5,6 +5,7 @@ import { useWording } from '../base/language.js';
 import { useWhileAlone } from '../base/live.js';
 import { useZone } from '../base/session.js';
 import { Listed, usePages } from '../parts/lists.js';
+import { OnPaper } from '../parts/on-paper.js';
 import { spaceOfItems, useRows } from '../parts/rows.js';
 import { Empty } from '../parts/states.js';
 import { Day, Told, useRead } from './group.js';
@@ -37,6 +38,7 @@ export default function Notices() {
           </button>
         )}
       </header>
+      <OnPaper list={list} />
       <Listed list={list} empty={<Empty title={t.notices.empty} hint={t.inbox.emptyHint} />}>
         <ul className="rows" ref={anchor}>
           {draw((index) => {

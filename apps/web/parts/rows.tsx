@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual';
+import { usePrinting } from './printing.js';
 
 /** Shorter lists are drawn whole: the browser's own search and print find every row. */
 const DRAWN_WHOLE = 40;
@@ -19,9 +20,11 @@ export function useRows<E extends HTMLElement>(
   const anchor = useRef<E>(null);
   const [scrollMargin, setScrollMargin] = useState(0);
   const count = list.items.length;
+  // Paper has no screen to scroll to.
+  const isWhole = usePrinting() || count <= DRAWN_WHOLE;
   const virtualizer = useWindowVirtualizer({
     count,
-    enabled: count > DRAWN_WHOLE,
+    enabled: !isWhole,
     estimateSize: () => rowHeight,
     overscan: BEYOND,
     scrollMargin,
@@ -39,7 +42,7 @@ export function useRows<E extends HTMLElement>(
 
   /** @param space draws so many pixels where rows are that nobody sees */
   const draw = (row: (index: number) => ReactNode, space: (px: number, key: string) => ReactNode): ReactNode[] => {
-    if (count <= DRAWN_WHOLE) return list.items.map((_, index) => row(index));
+    if (isWhole) return list.items.map((_, index) => row(index));
     const drawn: ReactNode[] = [];
     let end = scrollMargin;
     const to = (start: number) => start > end && drawn.push(space(start - end, `space to ${start}`));
@@ -54,7 +57,7 @@ export function useRows<E extends HTMLElement>(
 
   const { hasNextPage, isFetching, fetchNextPage } = list;
   const last = virtualizer.getVirtualItems().at(-1)?.index ?? 0;
-  const isNearEnd = count > DRAWN_WHOLE && last > count - NEAR_END;
+  const isNearEnd = !isWhole && last > count - NEAR_END;
   useLayoutEffect(() => {
     if (isNearEnd && hasNextPage && !isFetching) fetchNextPage();
   }, [isNearEnd, hasNextPage, isFetching, fetchNextPage]);

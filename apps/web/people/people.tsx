@@ -5,6 +5,7 @@ import { useWording } from '../base/language.js';
 import { Dialog } from '../parts/dialog.js';
 import { Tag } from '../parts/marks.js';
 import { type Sheet, Sheets } from '../parts/sheets.js';
+import { OnPaper } from '../parts/on-paper.js';
 import { Failed, Skeleton } from '../parts/states.js';
 import { useStaff } from '../base/people.js';
 import { useDepartments, useMay, useUser } from '../base/session.js';
@@ -71,6 +72,7 @@ export default function People() {
           </>
         )}
       </header>
+      <OnPaper />
       <ul className="tree">
         {below(null).map((department) => (
           <Line

@@ -6,6 +6,7 @@ import { useZone } from '../base/session.js';
 import { fromInput } from '../base/time.js';
 import type { AuditEntry } from '../contract.js';
 import { FindPerson } from '../parts/find-person.js';
+import { OnPaper } from '../parts/on-paper.js';
 import { Pick } from '../parts/pick.js';
 import { Empty, Failed, Skeleton } from '../parts/states.js';
 import { RetentionTable } from './retention.js';
@@ -51,6 +52,15 @@ export default function Record() {
       <header className="page-head">
         <h1>{t.nav.record}</h1>
       </header>
+      <OnPaper
+        filters={[
+          ...(filter.kind ? [`${t.record.kind}: ${t.record.kinds[filter.kind]}`] : []),
+          ...(filter.user ? [`${t.record.who}: ${filter.user}`] : []),
+          ...(from || to ? [`${from} – ${to}`] : []),
+          ...(filter.disputeId ? [t.record.oneCase] : []),
+        ]}
+        list={{ items, hasNextPage: list.hasNextPage }}
+      />
       <Verify />
       <RetentionTable />
       <div className="filters">

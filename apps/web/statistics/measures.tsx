@@ -21,6 +21,8 @@ const BESIDE = ['merged', 'invalid'] as const;
 
 export const percent = (value: number | null) => (value === null ? '–' : `${Math.round(value * 1000) / 10}%`);
 
+export const groupWord = (by: Grouping) => `by${by[0]!.toUpperCase()}${by.slice(1)}` as 'byDepartment';
+
 function Row({ name, measures }: { name: string; measures: Measures }) {
   const t = useWording();
   return (
@@ -103,7 +105,7 @@ export function MeasuresTable({
     <div className="panel scroll">
       <table className="table board-table tiles wide">
         <TableHead
-          titles={[t.statistics[`by${by[0]!.toUpperCase()}${by.slice(1)}` as 'byDepartment']]}
+          titles={[t.statistics[groupWord(by)]]}
           numbers={[...VALUES, ...RATES].map((each) => t.statistics[each])}
         />
         <tbody>

@@ -6,12 +6,14 @@ import { useWording } from '../base/language.js';
 import { useDepartments, useZone } from '../base/session.js';
 import { fromInput, toDateInput } from '../base/time.js';
 import type { Grouping } from '../contract.js';
+import { OnPaper } from '../parts/on-paper.js';
 import { Empty, Failed, Skeleton } from '../parts/states.js';
+import { TakeAway } from '../parts/take-away.js';
 import { Chart, type inks } from './chart.js';
 import { flow, rates, volume } from './drawings.js';
 import { VisitsMade } from './visits.js';
 import { Ageing, Lateness } from './lateness.js';
-import { Figures, MeasuresTable, RATES } from './measures.js';
+import { Figures, groupWord, MeasuresTable, RATES } from './measures.js';
 import { pageOf } from './number-link.js';
 import { Period } from './period.js';
 
@@ -89,7 +91,11 @@ export default function Statistics() {
       <header className="page-head">
         <h1>{t.statistics.title}</h1>
         <Period from={from} to={to} by={by} set={set} />
+        {period && <TakeAway table="statistics" query={{ ...period, by }} />}
       </header>
+      <OnPaper
+        filters={[`${t.statistics.period}: ${from} – ${to}`, `${t.statistics.by}: ${t.statistics[groupWord(by)]}`]}
+      />
       {isPending ? (
         <Skeleton />
       ) : !data ? (

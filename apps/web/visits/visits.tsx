@@ -5,7 +5,9 @@ import { VerbDialog } from '../verbs/verb-dialog.js';
 import { useWording } from '../base/language.js';
 import { Listed } from '../parts/lists.js';
 import { Tabs } from '../parts/tabs.js';
+import { OnPaper } from '../parts/on-paper.js';
 import { Empty } from '../parts/states.js';
+import { TakeAway } from '../parts/take-away.js';
 import { useStaff } from '../base/people.js';
 import { useDepartments, useMay, useUser, useZone } from '../base/session.js';
 import { DoorstepDialog } from './doorstep.js';
@@ -25,6 +27,7 @@ export default function Visits() {
     <div className="page">
       <header className="page-head">
         <h1>{t.visits.title}</h1>
+        <TakeAway table="visits" query={{}} />
       </header>
       <Tabs
         label={t.visits.title}
@@ -52,6 +55,7 @@ function VisitList({ span, zone }: { span: Span; zone: string }) {
   const none = { today: t.visits.none, week: t.visits.noneWeek, done: t.visits.noneDone }[span];
   return (
     <Listed list={list} empty={<Empty title={none} />}>
+      <OnPaper filters={[t.visits[span]]} list={list} />
       {villages.map(([village, visits]) => (
         <section key={village} aria-label={name(village)}>
           <h2 className="visit-village">

@@ -1,19 +1,11 @@
+import { TABLE_WORDS } from '#lexicon/tables.js';
 import type { Wording } from '../zh.js';
 
 export const board: Pick<Wording, 'board'> = {
   board: {
     title: 'Board',
     department: 'Department',
-    column: {
-      open: 'Open',
-      dueToday: 'Due today',
-      late: 'Late',
-      returned: 'Returned',
-      lapsed: 'Lapsed',
-      bouncing: 'Bouncing',
-      visitsDue: 'Visits due',
-      visitsLate: 'Visits late',
-    },
+    column: TABLE_WORDS.en.boardColumn,
     orphaned: 'Without holder',
     orphanedHint: 'Always 0, by the rules',
     unpublished: (year: number, n: number) => `The calendar of ${year} is not published: ${n} dates are provisional`,
@@ -30,7 +22,7 @@ export const board: Pick<Wording, 'board'> = {
     noBouncing: 'No case bounces',
     loop: 'Its way',
     offers: 'Offers without an answer',
-    total: 'Total',
+    total: TABLE_WORDS.en.total,
     urged: 'Pressed for',
     supervised: 'Supervised',
     answerBy: 'answer by',

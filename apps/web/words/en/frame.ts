@@ -1,7 +1,10 @@
 import type { Wording } from '../zh.js';
 import { plural } from './plural.js';
 
-export const frame: Pick<Wording, 'product' | 'ungraded' | 'yes' | 'no' | 'nav' | 'state' | 'time' | 'keys'> = {
+export const frame: Pick<
+  Wording,
+  'product' | 'ungraded' | 'yes' | 'no' | 'nav' | 'state' | 'time' | 'takeAway' | 'onPaper' | 'keys'
+> = {
   product: 'Dispute Circulation',
   ungraded: 'Ungraded',
   yes: 'Yes',
@@ -74,6 +77,20 @@ export const frame: Pick<Wording, 'product' | 'ungraded' | 'yes' | 'no' | 'nav' 
     provisional: 'provisional',
     today: 'Today',
     now: 'Now',
+  },
+  takeAway: {
+    title: 'Export',
+    xlsx: 'Spreadsheet (XLSX)',
+    csv: 'Plain table (CSV)',
+    codes: 'For programs (CSV, codes and UTC)',
+    print: 'Print',
+  },
+  onPaper: {
+    by: (who: string, department: string, moment: string) => `Printed by ${who} (${department}), ${moment}`,
+    filters: (filters: string) => `Filters: ${filters}`,
+    none: 'none',
+    all: (n: number) => `${n} in all`,
+    first: (n: number) => `The first ${n} only, the rest was not loaded; export the table for all of it`,
   },
   keys: {
     title: 'Keyboard',

@@ -1,17 +1,10 @@
+import { TABLE_WORDS } from '#lexicon/tables.js';
+
 export const board = {
   board: {
     title: '督办看板',
     department: '单位',
-    column: {
-      open: '在手',
-      dueToday: '今日到期',
-      late: '超期',
-      returned: '退单',
-      lapsed: '逾期未签',
-      bouncing: '反复流转',
-      visitsDue: '应回访',
-      visitsLate: '回访逾期',
-    },
+    column: TABLE_WORDS['zh-CN'].boardColumn,
     orphaned: '无人负责',
     orphanedHint: '按规则始终为 0',
     unpublished: (year: number, n: number) => `${year} 年的日历尚未公布：${n} 项期限为暂定`,
@@ -28,7 +21,7 @@ export const board = {
     designate: '指定承办',
     approvals: '待审批',
     notSent: '未成功的：',
-    total: '合计',
+    total: TABLE_WORDS['zh-CN'].total,
     urged: '已催办',
     supervised: '已督办',
     answerBy: '答复期限',

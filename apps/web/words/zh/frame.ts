@@ -72,6 +72,20 @@ export const frame = {
     today: '今天',
     now: '现在',
   },
+  takeAway: {
+    title: '导出',
+    xlsx: 'Excel 表格（XLSX）',
+    csv: '文本表格（CSV）',
+    codes: '供程序使用（CSV，代码和 UTC 时间）',
+    print: '打印',
+  },
+  onPaper: {
+    by: (who: string, department: string, moment: string) => `打印：${who}（${department}），${moment}`,
+    filters: (filters: string) => `筛选条件：${filters}`,
+    none: '无',
+    all: (n: number) => `共 ${n} 条`,
+    first: (n: number) => `仅前 ${n} 条，其余未加载；要全部内容请导出表格`,
+  },
   keys: {
     title: '快捷键',
     search: '搜索',

@@ -1,0 +1,22 @@
+import { useSyncExternalStore } from 'react';
+import { flushSync } from 'react-dom';
+
+let printing = false;
+
+/** Drawn before the paper is: what waits for the next frame would not be on it. */
+function subscribe(changed: () => void): () => void {
+  const turn = (is: boolean) => () => {
+    printing = is;
+    flushSync(changed);
+  };
+  const [begin, end] = [turn(true), turn(false)];
+  addEventListener('beforeprint', begin);
+  addEventListener('afterprint', end);
+  return () => {
+    removeEventListener('beforeprint', begin);
+    removeEventListener('afterprint', end);
+  };
+}
+
+/** Whether the page is being put on paper. */
+export const usePrinting = (): boolean => useSyncExternalStore(subscribe, () => printing);
