@@ -382,6 +382,7 @@ describe('an erasure', () => {
       'tallied',
       'tally',
       'visit_revision',
+      'void_paper',
     ];
     expect(tables.map(({ name }) => name)).toEqual([...cleared, ...stays].sort());
   });

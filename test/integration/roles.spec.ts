@@ -272,7 +272,7 @@ describe('the roles of the database', () => {
       for (const table of ['event', 'item_event', 'checkpoint', 'checkpoint_run', 'log_checkpoint', 'retention_run']) {
         expect([table, of(table)]).toEqual([table, { dispute_writer: 'INSERT' }]);
       }
-      for (const table of ['paper', 'retention_table']) {
+      for (const table of ['paper', 'void_paper', 'retention_table']) {
         expect([table, of(table)]).toEqual([table, { dispute_reader: 'INSERT' }]);
       }
       expect(of('access_log')).toEqual({ dispute_reader: 'INSERT', dispute_writer: 'INSERT' });
@@ -372,6 +372,7 @@ describe('the roles of the database', () => {
         'checkpoint_run',
         'log_checkpoint',
         'paper',
+        'void_paper',
       ]) {
         await expect(engine.database.owner.query(`TRUNCATE ${table} CASCADE`)).rejects.toThrow('append-only');
       }

@@ -32,6 +32,7 @@ const GUARDED = [
   'transfer',
   'visit',
   'visit_revision',
+  'void_paper',
 ];
 /** What reads a table past its policy and asks for the scope itself, or reads it as who asks. */
 const VIEWS = ['found_dispute', 'seen_dispute', 'tallied'];
@@ -110,6 +111,11 @@ describe('the second lock', () => {
     await owner.query(
       `INSERT INTO paper (dispute_id, kind, subject_id, sender, year, n, copy, issued_at, issued_by, text)
        VALUES ($1, 'transfer-letter', 't1', 'police', 2026, 1, 1, now(), 'desk', '')`,
+      [caseOfJustice],
+    );
+    await owner.query(
+      `INSERT INTO void_paper (dispute_id, kind, subject_id, up_to, voided_at, voided_by, text)
+       VALUES ($1, 'transfer-letter', 't1', 1, now(), 'desk', '')`,
       [caseOfJustice],
     );
     await owner.query(

@@ -26,7 +26,7 @@ const NOUNS: Record<string, readonly string[]> = {
   ],
   items: ['item', 'item_event'],
   keys: ['master_key', 'own_key', 'dispute_key', 'dispute_match', 'unsigned_record'],
-  papers: ['paper', 'file'],
+  papers: ['paper', 'void_paper', 'file'],
   people: ['region', 'region_series', 'department', 'account', 'saved_filter'],
   proof: ['checkpoint', 'checkpoint_run', 'row_checkpoint'],
   retention: ['retention_table', 'retention_run', 'unsigned_run'],

@@ -66,6 +66,7 @@ import { Merged1765330000000 } from './migrations/1765330000000-merged.js';
 import { FoundByWords1765335000000 } from './migrations/1765335000000-found-by-words.js';
 import { HandedIn1765340000000 } from './migrations/1765340000000-handed-in.js';
 import { Regions1765350000000 } from './migrations/1765350000000-regions.js';
+import { VoidPapers1765360000000 } from './migrations/1765360000000-void-papers.js';
 
 /** In order, as an explicit list: no globs, so that a bundle or another working directory cannot lose one. */
 export const MIGRATIONS = [
@@ -133,6 +134,7 @@ export const MIGRATIONS = [
   FoundByWords1765335000000,
   HandedIn1765340000000,
   Regions1765350000000,
+  VoidPapers1765360000000,
 ];
 
 /** To whom the schema belongs; nobody serves people as this role. */

@@ -2,7 +2,7 @@ import type { DisputeRow } from '#domain/dispute/row.js';
 import { sha256 } from '../database/canonical.js';
 import type { Db } from '../database/database.js';
 import { sealedFile, type FileFacts, type SealedFile, type Whole } from '../papers/file-store.js';
-import { lostPapers, sealedPapersOf, sheetOf } from '../papers/paper-store.js';
+import { alteredVoidings, lostPapers, lostVoidings, sealedPapersOf, sheetOf } from '../papers/paper-store.js';
 import type { TextKey, Vault } from '../vault/vault.js';
 import type { Report } from './finding.js';
 
@@ -37,6 +37,12 @@ export async function provePapers(db: Db, vault: Vault, { id, erased }: DisputeR
     }
   }
   for (const lost of await lostPapers(db, id)) report(`the paper ${lost} is not there`);
+  for (const { kind, subjectId } of key ? await alteredVoidings(db, key, id) : []) {
+    report(`that the ${kind} of ${subjectId} is void is not what was said`);
+  }
+  for (const { kind, subjectId } of await lostVoidings(db, id)) {
+    report(`that the ${kind} of ${subjectId} is void is said nowhere any more`);
+  }
 }
 
 /** What stands beside its bytes was sealed with them. */

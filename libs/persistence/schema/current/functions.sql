@@ -435,10 +435,15 @@ AS $function$
         BEGIN
           PERFORM pg_advisory_xact_lock(hashtext('paper ' || of_kind));
           RETURN QUERY SELECT p.sender, p.year, p.n, p.copy + 1 FROM paper p
-            WHERE p.dispute_id = about AND p.kind = of_kind AND p.subject_id = of_subject ORDER BY p.copy DESC LIMIT 1;
+            WHERE p.dispute_id = about AND p.kind = of_kind AND p.subject_id = of_subject
+              AND NOT EXISTS (SELECT FROM void_paper v WHERE v.dispute_id = p.dispute_id AND v.kind = p.kind
+                AND v.subject_id = p.subject_id AND v.up_to >= p.copy)
+            ORDER BY p.copy DESC LIMIT 1;
           IF NOT FOUND THEN
             RETURN QUERY SELECT by_sender, in_year,
-              CASE WHEN numbered THEN coalesce(max(p.n), 0) + 1 END, 1
+              CASE WHEN numbered THEN coalesce(max(p.n), 0) + 1 END,
+              coalesce((SELECT max(q.copy) FROM paper q
+                WHERE q.dispute_id = about AND q.kind = of_kind AND q.subject_id = of_subject), 0) + 1
               FROM paper p WHERE p.sender = by_sender AND p.kind = of_kind AND p.year = in_year;
           END IF;
         END $function$;

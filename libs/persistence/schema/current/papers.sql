@@ -37,6 +37,37 @@ CREATE POLICY writer_all ON paper FOR SELECT TO dispute_writer
 GRANT INSERT, SELECT ON paper TO dispute_reader;
 GRANT SELECT ON paper TO dispute_writer;
 
+CREATE TABLE void_paper (
+  dispute_id uuid NOT NULL,
+  kind text NOT NULL,
+  subject_id text NOT NULL,
+  up_to integer NOT NULL,
+  voided_at timestamp with time zone NOT NULL,
+  voided_by text NOT NULL,
+  text text NOT NULL,
+  CONSTRAINT void_paper_pkey PRIMARY KEY (dispute_id, kind, subject_id, up_to),
+  CONSTRAINT void_paper_dispute_id_kind_subject_id_up_to_fkey FOREIGN KEY (dispute_id, kind, subject_id, up_to) REFERENCES paper(dispute_id, kind, subject_id, copy)
+);
+
+CREATE TRIGGER void_paper_append_only BEFORE DELETE OR UPDATE ON void_paper FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER void_paper_not_emptied BEFORE TRUNCATE ON void_paper FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+ALTER TABLE void_paper ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY reader_scoped ON void_paper TO dispute_reader
+  USING ((EXISTS ( SELECT
+   FROM dispute d
+  WHERE (d.id = void_paper.dispute_id))))
+  WITH CHECK (((voided_by = app_user()) AND (EXISTS ( SELECT
+   FROM dispute d
+  WHERE (d.id = void_paper.dispute_id)))));
+
+CREATE POLICY writer_all ON void_paper FOR SELECT TO dispute_writer
+  USING (true);
+
+GRANT INSERT, SELECT ON void_paper TO dispute_reader;
+GRANT SELECT ON void_paper TO dispute_writer;
+
 CREATE TABLE file (
   id uuid NOT NULL,
   dispute_id uuid,
