@@ -399,7 +399,15 @@ export const en: Lexicon = {
     due: 'Due',
   },
   day: { holiday: 'Day off', 'make-up': 'Make-up workday', statutory: 'Statutory holiday', weekend: 'Weekend' },
-  paper: { 'transfer-letter': 'Transfer letter', receipt: 'Receipt', 'supervision-order': 'Supervision order' },
+  paper: {
+    'transfer-letter': 'Transfer letter',
+    receipt: 'Receipt',
+    'supervision-order': 'Supervision order',
+    'mediation-agreement': 'Mediation agreement',
+    'performance-record': 'Performance record',
+    'visit-record': 'Visit record',
+    'meeting-minutes': 'Minutes of the meeting',
+  },
   retained: {
     case: 'Disputes',
     item: 'Items that were set aside',

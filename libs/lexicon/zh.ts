@@ -409,7 +409,15 @@ export const zh: Lexicon = {
     due: '到期',
   },
   day: { holiday: '放假', 'make-up': '调休上班', statutory: '法定节假日', weekend: '周末' },
-  paper: { 'transfer-letter': '移交函', receipt: '回执', 'supervision-order': '督办单' },
+  paper: {
+    'transfer-letter': '移交函',
+    receipt: '回执',
+    'supervision-order': '督办单',
+    'mediation-agreement': '人民调解协议书',
+    'performance-record': '协议履行记录',
+    'visit-record': '回访记录',
+    'meeting-minutes': '会议纪要',
+  },
   retained: {
     case: '纠纷',
     item: '线索（不予受理）',

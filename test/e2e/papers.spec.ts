@@ -9,6 +9,7 @@ interface Paper {
   number: string;
   copy: number;
   sender: string;
+  voided: { at: string; by: string; reason: string | null } | null;
 }
 interface Papers {
   items: Paper[];
@@ -119,6 +120,102 @@ describe('official papers', () => {
   it('of a rehearsal use up no number and say what they are', async () => {
     const id = await offered({ rehearsal: true });
     expect((await issue('desk', id, 'transfer-letter', 't1')).body.number).toBe('演练');
+  });
+
+  it('of an agreement, its performance, a visit and a meeting are issued by who did it, in series of their own', async () => {
+    const id = await offered();
+    const act = async (who: string, verb: string, data: object) => {
+      const { status, body } = await api.post(who, `/disputes/${id}/${verb}`, data);
+      expect({ verb, status, body: status < 300 ? null : body }).toEqual({ verb, status: 200, body: null });
+    };
+    await act('justice', 'accept', { transferId: 't1' });
+    await act('desk', 'meet', { departments: ['justice', 'land'], at: new Date(Date.now() + 60_000).toISOString() });
+    const in30 = new Date(Date.now() + 30 * 86_400_000).toISOString();
+    const decisions = [{ text: '实地丈量', departmentId: 'land', dueAt: in30 }];
+    await act('desk', 'conclude-meeting', { meetingId: 'm1', decisions });
+    await act('justice', 'contact', { parties: ['p1'], at: new Date().toISOString(), note: '已联系' });
+    const agreement = { terms: [{ text: '拆除围墙', dueAt: in30 }] };
+    await act('justice', 'resolve', { outcome: 'mediated', summary: '各让半尺', agreement });
+    const mayIssue = async (who: string) =>
+      (await papers(who, id)).body.mayIssue.map(({ kind, subjectId }) => `${kind} ${subjectId}`);
+    expect(await mayIssue('justice')).toEqual(['receipt t1', 'mediation-agreement r1', 'performance-record r1']);
+    expect(await mayIssue('desk')).toContain('meeting-minutes m1');
+    const year = new Date().getFullYear();
+    for (const [who, kind, subject, number] of [
+      ['justice', 'mediation-agreement', 'r1', `调〔${year}〕1号`],
+      ['justice', 'performance-record', 'r1', `履〔${year}〕1号`],
+      ['desk', 'meeting-minutes', 'm1', `纪〔${year}〕1号`],
+    ] as const) {
+      const { status, body } = await issue(who, id, kind, subject);
+      expect({ kind, status, number: body.number }).toEqual({ kind, status: 201, number });
+      expect((await print(who, id, body.id)).bytes.subarray(0, 5).toString()).toBe('%PDF-');
+    }
+    expect((await issue('justice', id, 'mediation-agreement', 'r2')).body.code).toBe('NOT_ALLOWED');
+    expect((await issue('desk', id, 'visit-record', 'v1')).body.code).toBe('NOT_ALLOWED');
+  });
+
+  it('are looked at before a number is taken, by who may issue them, and that look is noted', async () => {
+    const id = await offered();
+    const preview = (who: string, query: string) => print(who, id, `preview?${query}`);
+    const seen = await preview('desk', 'kind=transfer-letter&subjectId=t1');
+    expect([seen.status, seen.headers.get('content-type')]).toEqual([200, 'application/pdf']);
+    expect(seen.bytes.subarray(0, 5).toString()).toBe('%PDF-');
+    expect((await papers('desk', id)).body.items).toEqual([]);
+    expect((await preview('supervisor', 'kind=transfer-letter&subjectId=t1')).status).toBe(403);
+    expect((await preview('land', 'kind=transfer-letter&subjectId=t1')).status).toBe(404);
+    expect((await preview('desk', 'kind=poster&subjectId=t1')).status).toBe(400);
+    const { body: log } = await api.get<{ items: { action: string; data: object }[] }>(
+      'auditor',
+      `/audit?disputeId=${id}&limit=50`,
+    );
+    expect(log.items.filter(({ action }) => action === 'paper').map(({ data }) => data)).toEqual([
+      { kind: 'transfer-letter', subjectId: 't1', preview: true },
+    ]);
+    expect((await api.engine.upkeep.verify()).problems.filter((each) => each.includes(id))).toEqual([]);
+  });
+
+  it('that are void keep their number, which nobody gets again: the next one takes another', async () => {
+    const id = await offered();
+    const voids = (who: string, paper: string, reason: object = { reason: '收件单位写错' }) =>
+      api.post<Paper & { code: string }>(who, `/disputes/${id}/papers/${paper}/void`, reason);
+    const first = (await issue('desk', id, 'transfer-letter', 't1')).body;
+    const copy = (await issue('desk', id, 'transfer-letter', 't1')).body;
+    const held = await print('desk', id, first.id);
+    expect((await voids('justice', first.id)).body.code).toBe('NOT_ALLOWED');
+    expect((await voids('land', first.id)).status).toBe(404);
+    expect((await voids('desk', first.id, {})).status).toBe(400);
+    const { status, body } = await voids('desk', first.id);
+    expect([status, body.number]).toEqual([200, first.number]);
+    expect(body.voided).toMatchObject({ by: 'desk', reason: '收件单位写错' });
+    // Once more says nothing new.
+    expect((await voids('desk', first.id, { reason: '别的' })).body.voided).toEqual(body.voided);
+    const again = (await issue('desk', id, 'transfer-letter', 't1')).body;
+    expect(again).toMatchObject({ copy: 1, voided: null });
+    expect(again.number).not.toBe(first.number);
+    expect((await issue('desk', id, 'transfer-letter', 't1')).body).toMatchObject({ number: again.number, copy: 2 });
+    const { items } = (await papers('desk', id)).body;
+    expect(items.map(({ number, copy: n, voided }) => [number, n, voided !== null])).toEqual([
+      [first.number, 1, true],
+      [copy.number, 2, true],
+      [again.number, 1, false],
+      [again.number, 2, false],
+    ]);
+    // Marked across the page; what was handed out stands below the mark.
+    expect((await print('desk', id, first.id)).bytes.equals(held.bytes)).toBe(false);
+    expect((await voids('desk', again.id)).status).toBe(200);
+    expect((await issue('desk', id, 'transfer-letter', 't1')).body).toMatchObject({ copy: 1, voided: null });
+    const found = async () => (await api.engine.upkeep.verify()).problems.filter((each) => each.includes(id));
+    expect(await found()).toEqual([]);
+    const runner = api.engine.database.admin.createQueryRunner();
+    await runner.query(`SET session_replication_role = replica`);
+    await runner.query(`DELETE FROM void_paper WHERE dispute_id = $1 AND up_to = 2`, [id]);
+    await runner.query(`UPDATE void_paper SET voided_by = 'land' WHERE dispute_id = $1`, [id]);
+    await runner.query(`SET session_replication_role = DEFAULT`);
+    await runner.release();
+    expect(await found()).toEqual([
+      `dispute ${id}: that the transfer-letter of t1 is void is not what was said`,
+      `dispute ${id}: that the transfer-letter of t1 is void is said nowhere any more`,
+    ]);
   });
 
   it('are missed when one is gone', async () => {

@@ -135,6 +135,7 @@ const WORDS: Record<string, string> = {
   'notice.count': '1, rollout_id = gen_random_uuid(), dispute_id = NULL',
   'item.state': `CASE state WHEN 'new' THEN 'linked' ELSE 'new' END`,
   'policy.state': `CASE state WHEN 'published' THEN 'retired' ELSE 'published' END`,
+  'void_paper.text': `overlay(text placing CASE substr(text, 20, 1) WHEN 'A' THEN 'B' ELSE 'A' END from 20)`,
   'paper.text': `overlay(text placing CASE substr(text, 20, 1) WHEN 'A' THEN 'B' ELSE 'A' END from 20)`,
   'account.deputy_id': `CASE id WHEN 'desk' THEN 'visitor' ELSE 'desk' END`,
 };
@@ -184,7 +185,10 @@ describe('an alteration by who owns the database', () => {
     await act('desk', 'transfer', { to: 'justice', reason: '请调解' });
     await act('justice', 'accept', { transferId: 't1' });
     await act('justice', 'contact', { parties: ['p1'], at: new Date().toISOString(), note: '已联系' });
-    await api.post('desk', `/disputes/${id}/papers`, { kind: 'transfer-letter', subjectId: 't1' });
+    const letter = { kind: 'transfer-letter', subjectId: 't1' };
+    const { body: paper } = await api.post<{ id: string }>('desk', `/disputes/${id}/papers`, letter);
+    await api.post('desk', `/disputes/${id}/papers/${paper.id}/void`, { reason: '收件单位写错' });
+    await api.post('desk', `/disputes/${id}/papers`, letter);
     const handed = (await (
       await fetch(`${api.url}/api/v1/disputes/${id}/files`, {
         method: 'POST',

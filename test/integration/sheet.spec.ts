@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { drawSheet, printable, type Sheet } from '../../apps/api/papers/sheet.js';
+import { drawSheet, printable, runsOf, type Sheet } from '../../apps/api/papers/sheet.js';
 
 const sheet = (more: Partial<Sheet> = {}): Sheet => ({
   number: 'YJ2026-00001',
@@ -42,5 +42,61 @@ describe('an official paper', () => {
     expect(printable('𠮷某')).toBe('〓(U+20BB7)某');
     expect(printable('a\u202Egpj.exe\u200B\u0007')).toBe('agpj.exe');
     expect(printable('一\r\n二\r三')).toBe('一\n二\n三');
+    expect(printable('བསྟན་འཛིན། ئابدۇللا')).toBe('བསྟན་འཛིན། ئابدۇللا');
+  });
+
+  it('writes each name in the font that has it, and words that run from right to left in their order', () => {
+    expect(runsOf('申请人：ئابدۇللا مەمەت（买买提）')).toEqual([
+      { font: 'body', text: '申请人：' },
+      { font: 'arabic', text: 'مەمەت' },
+      { font: 'body', text: ' ' },
+      { font: 'arabic', text: 'ئابدۇللا' },
+      { font: 'body', text: '（买买提）' },
+    ]);
+    expect(runsOf('ئۈرۈمچى 司法所')).toEqual([
+      { font: 'arabic', text: 'ئۈرۈمچى' },
+      { font: 'body', text: ' ' },
+      { font: 'body', text: '司法所' },
+    ]);
+    expect(runsOf('བསྟན་འཛིན་ 丹增')).toEqual([
+      { font: 'tibetan', text: 'བསྟན་འཛིན་ ' },
+      { font: 'body', text: '丹增' },
+    ]);
+  });
+
+  it('embeds what it writes with, and no more', async () => {
+    const fontsOf = (pdf: Buffer) =>
+      [
+        ...new Set(
+          pdf
+            .toString('latin1')
+            .match(/\/FontName \/[A-Z]{6}\+[\w-]+/g)!
+            .map((each) => each.slice(18)),
+        ),
+      ].sort();
+    const names = sheet({ paragraphs: ['申请人：བསྟན་འཛིན་（丹增）、ئابدۇللا مەمەت（阿卜杜拉·麦麦提）。'] });
+    expect(fontsOf(await drawSheet(names))).toHaveLength(3);
+    expect(fontsOf(await drawSheet(names)).join()).toMatch(/Naskh.*Tibetan/);
+    expect(fontsOf(await drawSheet(sheet()))).toHaveLength(1);
+  });
+
+  it('says on each page what a sign stands for that it wrote in place of a character, and nothing else of it', async () => {
+    const plain = await drawSheet(sheet());
+    const lacking = await drawSheet(sheet({ addressee: '𠮷某' }));
+    expect(lacking.length).toBeGreaterThan(plain.length);
+    expect(pagesOf(lacking)).toBe(1);
+  });
+
+  it('has room for those who sign, and bears its mark', async () => {
+    const people = Array.from({ length: 30 }, (_, n) => `申请人第${n + 1}人（签名、盖章或者按指印）：`);
+    const signed = await drawSheet(sheet({ addressee: null, signatures: people }));
+    expect(pagesOf(signed)).toBeGreaterThan(1);
+    expect(pagesOf(signed)).toBeLessThan(5);
+    const plain = await drawSheet(sheet());
+    for (const mark of ['预览', '作废'] as const) {
+      const marked = await drawSheet(sheet({ mark }));
+      expect(pagesOf(marked)).toBe(1);
+      expect(marked.equals(plain)).toBe(false);
+    }
   });
 });

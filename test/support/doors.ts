@@ -79,6 +79,8 @@ export const OF_CASE: Record<string, Row> = {
   'GET /disputes/{id}/dossier': { in: RELATED },
   'GET /disputes/{id}/papers': { in: RELATED },
   'POST /disputes/{id}/papers': { in: ['desk'], body: { kind: 'transfer-letter', subjectId: 't1' } },
+  'POST /disputes/{id}/papers/{paperId}/void': { in: RELATED, body: reason, answer: 404 },
+  'GET /disputes/{id}/papers/preview': { in: ['desk'], query: '?kind=transfer-letter&subjectId=t1' },
   'GET /disputes/{id}/papers/{paperId}': { in: RELATED, answer: 404 },
   'POST /disputes/{id}/fast-forward': { in: ['desk', 'supervisor'], body: { by: { amount: 1, unit: 'days' } } },
   'POST /disputes/{id}/grade': { in: ON_CASE, body: { grade: 'red', ...reason } },

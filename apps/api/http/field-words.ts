@@ -106,7 +106,8 @@ const BY_TEXT: Record<string, string> = {
   'must be a time of day, such as 21:00': '须为时刻，例如 21:00',
   'must be the six digits of the message': '须为消息中的六位数字',
   'must be the id of a notice': '须为通知的编号',
-  'must be the id of a transfer or an order': '须为移交单或督办单的编号',
+  'must be the id of a transfer, an order, a resolution, a visit or a meeting':
+    '须为移交、督办、办结、回访或会商的编号',
   'must be a telephone number': '须为电话号码',
   'must be a path of this site': '须为本站内的路径',
   'must be the id of an obligation': '须为责任时限的编号',

@@ -10,6 +10,12 @@ declare module '../http/answers.js' {
   interface Shapes extends PaperShapes {}
 }
 
+export interface Voided {
+  at: Date;
+  by: string;
+  reason: string | null;
+}
+
 export interface IssuedPaper extends PaperAbout {
   id: string;
   number: string;
@@ -17,6 +23,8 @@ export interface IssuedPaper extends PaperAbout {
   sender: string;
   issuedAt: Date;
   issuedBy: string;
+  /** Null while it holds; the reason is null once the case is erased. */
+  voided: Voided | null;
 }
 
 export interface Papers extends Page<IssuedPaper> {

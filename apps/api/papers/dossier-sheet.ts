@@ -1,4 +1,4 @@
-import { begin, MARGINS, MM, printable, SMALL_PT, TITLE_PT } from './sheet.js';
+import { begin, LACKING, lacks, MARGINS, MM, say, SMALL_PT, TITLE_PT } from './sheet.js';
 
 /** A case on paper, from its registration to now. Texts are whole. */
 export interface DossierSheet {
@@ -13,12 +13,14 @@ const HEADING_PT = 14;
 
 export function drawDossier({ title, sections, foot, madeAt }: DossierSheet): Promise<Buffer> {
   const { pdf, done, width } = begin(title, madeAt);
-  pdf.fontSize(TITLE_PT).text(printable(title), { width, align: 'center' }).moveDown();
+  say(pdf.fontSize(TITLE_PT), title, { width, align: 'center' });
+  pdf.moveDown();
   for (const { heading, lines } of sections) {
     pdf.fontSize(HEADING_PT).text(heading, { width }).moveDown(0.3).fontSize(SMALL_PT);
-    for (const line of lines) pdf.text(printable(line), { width, lineGap: 3 });
+    for (const line of lines) say(pdf, line, { width, lineGap: 3 });
     pdf.moveDown();
   }
+  if (lacks([title, ...sections.flatMap(({ lines }) => lines)])) say(pdf, LACKING, { width });
   const { start, count } = pdf.bufferedPageRange();
   for (let page = start; page < start + count; page += 1) {
     pdf.switchToPage(page);

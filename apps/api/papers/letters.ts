@@ -1,10 +1,10 @@
-import type { PaperAbout, PaperKind } from '#domain/reading/papers.js';
+import { visitId, type PaperAbout, type PaperKind } from '#domain/reading/papers.js';
 import type { DisputeRow, ObligationRow, SupervisionRow, TransferRow } from '#domain/dispute/row.js';
-import type { Instant } from '#domain/time/time.js';
 import { PAPER_SERIES, PAPER_TITLE } from '#lexicon/papers.js';
 import { zh } from '#lexicon/zh.js';
-import type { Tree } from '#domain/people/tree.js';
 import { dayText, momentText } from './dates.js';
+import { departmentName, subjectOf, type Content, type Ground } from './ground.js';
+import { agreement, minutes, performance, visitRecord } from './records.js';
 import type { Sheet } from './sheet.js';
 
 /** The text of an official paper, in the language of the files that it goes into. */
@@ -13,37 +13,51 @@ export function numberText(kind: PaperKind, { year, n }: { year: number; n: numb
   return n === null ? '演练' : `${PAPER_SERIES[kind]}〔${year}〕${n}号`;
 }
 
-interface Ground {
-  row: DisputeRow;
-  tree: Tree;
-  zone: string;
-  now: Instant;
-  caseUrl: string;
-}
+const CONTENTS: Record<PaperKind, (subjectId: string, ground: Ground) => Content> = {
+  'transfer-letter': (id, ground) => {
+    const transfer = ground.row.transfers.find((each) => each.id === id)!;
+    return letter(transfer.to, transferText(transfer, ground), ground);
+  },
+  receipt: (id, ground) => {
+    const transfer = ground.row.transfers.find((each) => each.id === id)!;
+    return letter(transfer.from, receiptText(transfer, ground), ground);
+  },
+  'supervision-order': (id, ground) => {
+    const order = ground.row.supervisions.find((each) => each.id === id)!;
+    return letter(order.departmentId, orderText(order, ground), ground);
+  },
+  'mediation-agreement': (_id, ground) => agreement(ground),
+  'performance-record': (_id, ground) => performance(ground),
+  'visit-record': (id, ground) =>
+    visitRecord(
+      ground.row.visits.find((each) => visitId(each) === id)!,
+      ground,
+    ),
+  'meeting-minutes': (id, ground) =>
+    minutes(
+      ground.row.meetings.find((each) => each.id === id)!,
+      ground,
+    ),
+};
 
-/** @param issue what was allotted to this copy */
+const letter = (to: string, paragraphs: string[], ground: Ground): Content => ({
+  addressee: departmentName(to, ground),
+  paragraphs,
+});
+
+/** @param issue what was allotted to this copy; of a preview nothing was */
 export function letterOf(
   { kind, subjectId }: PaperAbout,
   issue: { sender: string; year: number; n: number | null; copy: number },
   ground: Ground,
 ): Sheet {
-  const { row, tree, zone, now, caseUrl } = ground;
-  const name = (id: string) => tree.departments.get(id)?.name ?? id;
-  const transfer = row.transfers.find(({ id }) => id === subjectId);
-  const order = row.supervisions.find(({ id }) => id === subjectId);
-  const [addressee, paragraphs] =
-    kind === 'supervision-order'
-      ? [name(order!.departmentId), orderText(order!, ground)]
-      : kind === 'receipt'
-        ? [name(transfer!.from), receiptText(transfer!, ground)]
-        : [name(transfer!.to), transferText(transfer!, ground)];
+  const { row, zone, now, caseUrl } = ground;
   const copy = issue.copy > 1 ? `补印（第${issue.copy}份）` : null;
   return {
     number: numberText(kind, issue),
     title: PAPER_TITLE[kind],
-    addressee,
-    paragraphs,
-    sender: name(issue.sender),
+    ...CONTENTS[kind](subjectId, ground),
+    sender: departmentName(issue.sender, ground),
     date: dayText(now, zone),
     copy: row.rehearsal ? '演练，不作凭据' : copy,
     caseNumber: `纠纷编号 ${row.number}`,
@@ -52,11 +66,10 @@ export function letterOf(
   };
 }
 
-function subjectOf({ row, tree }: Ground): string {
-  const village = tree.departments.get(row.place.village)?.name ?? row.place.village;
-  const parties = row.parties.map(({ name, role }) => `${name ?? '（已删除）'}（${zh.partyRole[role]}）`).join('、');
-  const grade = row.grade ? `，${zh.grade[row.grade]}色` : '';
-  return `${village}${zh.category[row.category]}纠纷“${row.title ?? ''}”（编号${row.number}${grade}，${zh.complexity[row.complexity]}）。当事人：${parties}。`;
+/** The same before a number was taken, marked so. */
+export function previewOf(about: PaperAbout, issue: { sender: string; year: number }, ground: Ground): Sheet {
+  const sheet = letterOf(about, { ...issue, n: null, copy: 1 }, ground);
+  return { ...sheet, number: `${PAPER_SERIES[about.kind]}〔${issue.year}〕　号`, mark: '预览' };
 }
 
 function transferText(transfer: TransferRow, ground: Ground): string[] {

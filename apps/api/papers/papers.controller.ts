@@ -5,8 +5,9 @@ import type { FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { Config } from '#config/config.js';
-import { PAPERS, papersFor } from '#domain/reading/papers.js';
+import { PAPERS, papersFor, type PaperAbout } from '#domain/reading/papers.js';
 import type { DisputeRow } from '#domain/dispute/row.js';
+import type { Registered } from '#domain/dispute/state.js';
 import { civilDateAt } from '#domain/time/time.js';
 import { Directory } from '#persistence/people/directory.js';
 import { uuidOf } from '#persistence/database/named-id.js';
@@ -17,7 +18,10 @@ import {
   nextPaper,
   papersOf,
   sheetOf,
+  voidPaper,
+  voidReason,
   type IssuedPaper as PaperRow,
+  type PaperStanding,
 } from '#persistence/papers/paper-store.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
@@ -27,6 +31,7 @@ import type { IssuedPaper } from './answers.js';
 import { CurrentActor, type Actor } from '../http/actor.js';
 import { Costly } from '../http/rates.js';
 import { inPages, WholeListQuery } from '../http/paging.js';
+import { text } from '../http/pieces.js';
 import { DisputeId } from '../disputes/bodies.js';
 import { nowOf } from '../disputes/view.js';
 import { Answers } from '../http/document.js';
@@ -37,26 +42,40 @@ import { Sent } from '../engine/sending.js';
 import { CONFIG } from '../http/tokens.js';
 import { OneAtATime } from '../http/turns.js';
 import { Drawing } from './drawing.js';
-import { letterOf, numberText } from './letters.js';
+import type { Ground } from './ground.js';
+import { letterOf, numberText, previewOf } from './letters.js';
 import type { Sheet } from './sheet.js';
 
 const Issue = z
   .strictObject({
     kind: z.enum(PAPERS),
-    subjectId: z.string().regex(/^[to]\d{1,3}$/, 'must be the id of a transfer or an order'),
+    subjectId: z
+      .string()
+      .regex(/^[tormv]\d{1,3}$/, 'must be the id of a transfer, an order, a resolution, a visit or a meeting'),
   })
   .meta({ id: 'PaperIssue' });
 
-const shown = ({ id, kind, subjectId, sender, year, n, copy, issuedAt, issuedBy }: PaperRow): IssuedPaper => ({
-  id,
-  kind,
-  subjectId,
-  number: numberText(kind, { year, n }),
-  copy,
-  sender,
-  issuedAt,
-  issuedBy,
-});
+const Void = z.strictObject({ reason: text(2_000) }).meta({ id: 'PaperVoid' });
+
+type Standing = PaperRow & PaperStanding;
+
+/** @param key without it nobody knows why a paper is void */
+function shown({ kind, copy, ...paper }: Standing, key: TextKey | null): IssuedPaper {
+  const { id, subjectId, sender, year, n, issuedAt, issuedBy, voidBefore, voidedAt, voidedBy, voidText } = paper;
+  const voided = voidedAt && { at: voidedAt, by: voidedBy!, reason: key && voidReason(key, voidText!) };
+  const number = numberText(kind, { year, n });
+  return { id, kind, subjectId, number, copy: copy - voidBefore, sender, issuedAt, issuedBy, voided };
+}
+
+/** @throws Problem NOT_ALLOWED where the paper is not this person's to issue, or there is nothing to issue it of */
+function demandIssuable(actor: Actor, row: DisputeRow, state: Registered, about: PaperAbout): void {
+  const isTheirs = papersFor(actor, row, state).some(
+    ({ kind, subjectId }) => kind === about.kind && subjectId === about.subjectId,
+  );
+  if (!isTheirs) throw new Problem('NOT_ALLOWED');
+}
+
+const yearOf = ({ now, zone }: Ground): number => Number(civilDateAt(now, zone).slice(0, 4));
 
 /** Official papers: numbered, kept as they were handed out, each issue and each look logged. */
 @ApiTags('papers')
@@ -83,7 +102,12 @@ export class PapersController {
   ) {
     const { row, state } = await this.get(actor, id);
     const items = await this.reader.as(actor, (db) => papersOf(db, id));
-    return { ...inPages(items.map(shown), query), mayIssue: papersFor(actor, row, state) };
+    const key = row.erased ? null : await this.vault.find(this.source, id);
+    const page = inPages(
+      items.map((each) => shown(each, key)),
+      query,
+    );
+    return { ...page, mayIssue: papersFor(actor, row, state) };
   }
 
   @Post()
@@ -99,16 +123,11 @@ export class PapersController {
     @Req() request: FastifyRequest,
   ) {
     const { row, state } = await this.get(actor, id);
-    const isOffered = papersFor(actor, row, state).some(
-      ({ kind, subjectId }) => kind === about.kind && subjectId === about.subjectId,
-    );
-    if (!isOffered) throw new Problem('NOT_ALLOWED');
+    demandIssuable(actor, row, state, about);
     const key = await this.keyOf(row);
-    const tree = await this.directory.of(actor);
-    const { zone } = state.rules.policy.workingTime;
-    const now = nowOf(row);
-    const caseUrl = `${publicUrl(this.config, request)}/disputes/${id}`;
-    const year = Number(civilDateAt(now, zone).slice(0, 4));
+    const ground = await this.groundOf(actor, row, state, request);
+    const { now } = ground;
+    const year = yearOf(ground);
     const issued = await this.reader.as(actor, async (db) => {
       // The same request again, because its answer was lost, is the same copy.
       const paperId = sentKey === undefined ? randomUUID() : uuidOf(`paper ${actor.userId} ${id} ${sentKey}`);
@@ -116,13 +135,60 @@ export class PapersController {
       if (known) return known;
       const by = { sender: actor.departmentId, year, numbered: !row.rehearsal };
       const next = await nextPaper(db, id, about, by);
-      const sheet = letterOf(about, next, { row, tree, zone, now, caseUrl });
-      const paper = { id: paperId, ...about, ...next, issuedAt: new Date(now), issuedBy: actor.userId };
-      return keepPaper(db, key, id, paper, sheet);
+      const { voidBefore, ...allotted } = next;
+      const sheet = letterOf(about, { ...allotted, copy: allotted.copy - voidBefore }, ground);
+      const paper = { id: paperId, ...about, ...allotted, issuedAt: new Date(now), issuedBy: actor.userId };
+      const kept = await keepPaper(db, key, id, paper, sheet);
+      return { ...kept, voidBefore, voidedAt: null, voidedBy: null, voidText: null };
     });
-    const answer = shown(issued);
+    const answer = shown(issued, key);
     await this.note(actor, id, answer);
     return answer;
+  }
+
+  @Post(':paperId/void')
+  @Answers(200, 'IssuedPaper')
+  @ApiOperation({
+    summary: 'Say that a paper holds no longer, with all copies of it: it keeps its number, the next one takes another',
+  })
+  async voidPaper(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: DisputeId }) id: string,
+    @Param('paperId', { schema: DisputeId }) paperId: string,
+    @Body({ schema: Void }) { reason }: z.infer<typeof Void>,
+  ) {
+    const { row, state } = await this.get(actor, id);
+    const paper = await this.reader.as(actor, (db) => findPaper(db, id, paperId));
+    if (!paper) throw notFound();
+    demandIssuable(actor, row, state, paper);
+    const key = await this.keyOf(row);
+    const by = { userId: actor.userId, at: new Date(nowOf(row)), reason };
+    const { upTo, stands } = await this.reader.as(actor, async (db) => ({
+      upTo: await voidPaper(db, key, id, paperId, by),
+      stands: (await findPaper(db, id, paperId))!,
+    }));
+    const answer = shown(stands, key);
+    if (upTo !== null) await this.note(actor, id, answer, { voided: upTo });
+    return answer;
+  }
+
+  @Get('preview')
+  @Costly()
+  @OneAtATime()
+  @Answers(200, 'application/pdf')
+  @ApiOperation({ summary: 'A paper as it would be issued now, marked as a preview: it takes no number' })
+  async previewPaper(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: DisputeId }) id: string,
+    @Query({ schema: Issue }) about: z.infer<typeof Issue>,
+    @Req() request: FastifyRequest,
+  ): Promise<StreamableFile> {
+    const { row, state } = await this.get(actor, id);
+    demandIssuable(actor, row, state, about);
+    const ground = await this.groundOf(actor, row, state, request);
+    const sheet = previewOf(about, { sender: actor.departmentId, year: yearOf(ground) }, ground);
+    await this.log.note(actor, 'paper', { disputeId: id, data: { ...about, preview: true } });
+    return this.printed(sheet);
   }
 
   @Get(':paperId')
@@ -140,8 +206,12 @@ export class PapersController {
     if (!paper) throw notFound();
     const key = await this.keyOf(row);
     const sheet = sheetOf<Sheet>(key, paper);
-    await this.note(actor, id, shown(paper));
-    const pdf = await this.drawing.sheet({ ...sheet, issuedAt: paper.issuedAt });
+    await this.note(actor, id, shown(paper, key));
+    return this.printed({ ...sheet, issuedAt: paper.issuedAt, ...(paper.voidedAt && { mark: '作废' }) });
+  }
+
+  private async printed(sheet: Sheet): Promise<StreamableFile> {
+    const pdf = await this.drawing.sheet(sheet);
     const name = encodeURIComponent(`${sheet.title} ${sheet.number}.pdf`);
     return new StreamableFile(pdf, {
       type: 'application/pdf',
@@ -149,8 +219,19 @@ export class PapersController {
     });
   }
 
-  private note(actor: Actor, disputeId: string, { id, kind, subjectId, number, copy }: IssuedPaper) {
-    return this.log.note(actor, 'paper', { disputeId, data: { paperId: id, kind, subjectId, number, copy } });
+  private async groundOf(actor: Actor, row: DisputeRow, { rules }: Registered, request: FastifyRequest): Promise<Ground> {
+    return {
+      row,
+      tree: await this.directory.of(actor),
+      zone: rules.policy.workingTime.zone,
+      now: nowOf(row),
+      caseUrl: `${publicUrl(this.config, request)}/disputes/${row.id}`,
+    };
+  }
+
+  private note(actor: Actor, disputeId: string, { id, kind, subjectId, number, copy }: IssuedPaper, more: object = {}) {
+    const data = { paperId: id, kind, subjectId, number, copy, ...more };
+    return this.log.note(actor, 'paper', { disputeId, data });
   }
 
   private async get(actor: Actor, id: string): Promise<FoundDispute> {

@@ -10,10 +10,12 @@ export interface Sheet {
   /** The number of this issue, such as `YJ2026-00001`. */
   number: string;
   title: string;
-  /** 主送: whom it is for. */
-  addressee: string;
+  /** 主送: whom it is for; null where nobody is sent it. */
+  addressee: string | null;
   /** 正文, each indented by two characters. */
   paragraphs: string[];
+  /** Who signs it, each on a line of their own; absent where its sender alone does. */
+  signatures?: string[];
   /** 落款: who issues it, and the date below. */
   sender: string;
   date: string;
@@ -23,13 +25,23 @@ export interface Sheet {
   /** Where the QR code leads; whoever follows it must still sign in. */
   caseUrl: string;
   issuedAt: Date;
+  /** Across each page: 预览 before there is a number, 作废 once it does not hold. Never of what was handed out itself. */
+  mark?: '预览' | '作废';
 }
 
-/** Noto Sans, Simplified Chinese (OFL); the package exports its index only, and the file lies beside that. */
-const FONT = join(
-  dirname(createRequire(import.meta.url).resolve('@embedpdf/fonts-sc')),
-  '../fonts/NotoSansHans-Regular.otf',
-);
+const { resolve } = createRequire(import.meta.url);
+/**
+ * Noto (OFL), the first one that has a character. The package of the Chinese one exports its index only, and the file lies
+ * beside that; names are written in Tibetan and in Uyghur, too.
+ */
+const FONTS = {
+  body: join(dirname(resolve('@embedpdf/fonts-sc')), '../fonts/NotoSansHans-Regular.otf'),
+  tibetan: resolve('@fontsource/noto-serif-tibetan/files/noto-serif-tibetan-tibetan-400-normal.woff'),
+  arabic: resolve('@fontsource/noto-naskh-arabic/files/noto-naskh-arabic-arabic-400-normal.woff'),
+} as const;
+type FontName = keyof typeof FONTS;
+/** Words of these run from right to left. */
+const RIGHT_TO_LEFT: readonly FontName[] = ['arabic'];
 
 // Millimetres and type sizes after GB/T 9704-2012: margins 37 (top), 35 (foot), 28 (left), 26 (right); title size 2
 // (22 pt), body size 3 (16 pt), 22 lines in 225 mm.
@@ -40,37 +52,116 @@ const BODY_PT = 16;
 export const SMALL_PT = 10.5;
 const LINE_PT = (225 * MM) / 22;
 const QR_PT = 22 * MM;
+const MARK_PT = 150;
 
-let loaded: { data: Buffer; known: fontkit.Font } | null = null;
+interface Loaded {
+  name: FontName;
+  data: Buffer;
+  known: fontkit.Font;
+}
+let loaded: Loaded[] | null = null;
 
 /** 8 MB, read when the first paper is drawn. */
-function fontData(): { data: Buffer; known: fontkit.Font } {
-  if (!loaded) {
-    const data = readFileSync(FONT);
-    loaded = { data, known: fontkit.create(data) };
-  }
+function fonts(): Loaded[] {
+  loaded ??= (Object.keys(FONTS) as FontName[]).map((name) => {
+    const data = readFileSync(FONTS[name]);
+    return { name, data, known: fontkit.create(data) };
+  });
   return loaded;
 }
 
+/** Looked up once a letter: a dossier has some hundred thousand of some thousand. */
+const lookedUp = new Map<string, FontName | null>();
+
+function fontOf(letter: string): FontName | null {
+  let found = lookedUp.get(letter);
+  if (found === undefined) {
+    found = fonts().find(({ known }) => known.hasGlyphForCodePoint(letter.codePointAt(0)!))?.name ?? null;
+    lookedUp.set(letter, found);
+  }
+  return found;
+}
+
 /**
- * A character that the font lacks is shown as 〓, the printers' sign for it, with its code point: a name must never
- * lose a character unseen. What turns or hides text (bidirectional and zero-width signs) is left out.
+ * A character that no font has is shown as 〓, the printers' sign for it, with its code point: a name must never lose a
+ * character unseen. What turns or hides text (bidirectional and zero-width signs) is left out.
  */
 export function printable(text: string): string {
-  const { known } = fontData();
   return [...text.normalize('NFC').replaceAll(/\r\n?/g, '\n')]
     .map((each) => {
       if (each === '\n') return each;
       if (/[\p{Cc}\p{Cf}\p{Cs}]/u.test(each)) return '';
-      const code = each.codePointAt(0)!;
-      return known.hasGlyphForCodePoint(code) ? each : `〓(U+${code.toString(16).toUpperCase().padStart(4, '0')})`;
+      if (fontOf(each)) return each;
+      return `〓(U+${each.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')})`;
     })
     .join('');
 }
 
-/** An empty A4 PDF with the font of papers; the same content gives the same bytes. `done` when it was ended. */
+/** What a page says that shows such a sign. */
+export const LACKING = '〓为字库所缺的字，括号内是它的 Unicode 编码，请用笔补正。';
+export const lacks = (texts: readonly (string | null)[]): boolean =>
+  texts.some((each) => each !== null && printable(each).includes('〓(U+'));
+
+interface Run {
+  font: FontName;
+  text: string;
+}
+
+/** The parts of a text that one font each has, in the order in which they stand on the line. */
+export function runsOf(text: string): Run[] {
+  const runs: Run[] = [];
+  for (const letter of printable(text)) {
+    const last = runs.at(-1);
+    const font = /[ \n]/.test(letter) ? (last?.font ?? 'body') : (fontOf(letter) ?? 'body');
+    if (last?.font === font) last.text += letter;
+    else runs.push({ font, text: letter });
+  }
+  return runs.flatMap((run) => (RIGHT_TO_LEFT.includes(run.font) ? turned(run) : [run]));
+}
+
+/** Letters are turned by their font, the words of a line are not; a space beside them would be turned with them. */
+function turned({ font, text }: Run): Run[] {
+  const [, words, end] = /^(.*?)([ \n]*)$/s.exec(text)!;
+  const backwards = words!.split(/( +)/).reverse();
+  return [
+    ...backwards.map((each) => ({ font: each.startsWith(' ') ? ('body' as const) : font, text: each })),
+    { font: 'body' as const, text: end! },
+  ].filter((each) => each.text !== '');
+}
+
+interface Placed {
+  x?: number;
+  y?: number;
+  width: number;
+  align?: 'left' | 'center' | 'right';
+  indent?: number;
+  lineGap?: number;
+  lineBreak?: boolean;
+}
+
+/** Writes a text where the last one ended, or at a place, each part of it in the font that has it. */
+export function say(pdf: PDFKit.PDFDocument, text: string, { x, y, ...options }: Placed): void {
+  const runs = runsOf(text);
+  if (runs.length === 0) runs.push({ font: 'body', text: '' });
+  const margin = x ?? pdf.x;
+  let left = margin;
+  if (runs.length > 1 && options.align !== undefined && options.align !== 'left') {
+    // Parts are not set flush together: what fits on a line is moved as a whole.
+    const wide = runs.reduce((sum, run) => sum + pdf.font(run.font).widthOfString(run.text), 0);
+    left += Math.max(0, options.width - wide) * (options.align === 'right' ? 1 : 0.5);
+  }
+  const set = left === margin ? options : { ...options, align: 'left' as const, width: options.width - left + margin };
+  runs.forEach((run, n) => {
+    pdf.font(run.font);
+    const more = { ...set, continued: n < runs.length - 1 };
+    if (n === 0) pdf.text(run.text, left, y ?? pdf.y, more);
+    else pdf.text(run.text, more);
+  });
+  pdf.font('body').x = margin;
+}
+
+/** An empty A4 PDF with the fonts of papers; the same content gives the same bytes. `done` when it was ended. */
 export function begin(title: string, at: Date): { pdf: PDFKit.PDFDocument; done: Promise<Buffer>; width: number } {
-  const { data } = fontData();
   const pdf = new PdfDocument({
     size: 'A4',
     margins: MARGINS,
@@ -85,48 +176,90 @@ export function begin(title: string, at: Date): { pdf: PDFKit.PDFDocument; done:
     pdf.on('end', () => resolve(Buffer.concat(parts)));
     pdf.on('error', reject);
   });
-  pdf.registerFont('body', data).font('body');
+  for (const { name, data } of fonts()) pdf.registerFont(name, data);
+  alignFonts(pdf);
   return { pdf, done, width: pdf.page.width - MARGINS.left - MARGINS.right };
+}
+
+/** Words of several fonts stand on one line, and lines at one distance: all of them have the measures of the first. */
+function alignFonts(pdf: PDFKit.PDFDocument): void {
+  interface Measures {
+    ascender: number;
+    descender: number;
+    lineGap: number;
+  }
+  // pdfkit has no door to them.
+  const opened = (name: FontName) => (pdf.font(name) as unknown as { _font: Measures })._font;
+  const { ascender, descender, lineGap } = opened('body');
+  for (const name of Object.keys(FONTS) as FontName[]) Object.assign(opened(name), { ascender, descender, lineGap });
+  pdf.font('body');
 }
 
 /** Takes CPU: some 0.1 s. */
 export function drawSheet(sheet: Sheet): Promise<Buffer> {
   const { pdf, done, width } = begin(`${sheet.title} ${sheet.number}`, sheet.issuedAt);
+  const { left } = MARGINS;
   const small = (text: string, y: number, align: 'left' | 'right') =>
-    pdf.fontSize(SMALL_PT).text(printable(text), MARGINS.left, y, { width, align, lineBreak: false });
+    say(pdf.fontSize(SMALL_PT), text, { x: left, y, width, align, lineBreak: false });
 
   if (sheet.copy !== null) small(sheet.copy, MARGINS.top - 12 * MM, 'left');
-  pdf.fontSize(TITLE_PT).text(printable(sheet.title), MARGINS.left, MARGINS.top, { width, align: 'center' });
+  say(pdf.fontSize(TITLE_PT), sheet.title, { x: left, y: MARGINS.top, width, align: 'center' });
   pdf.fontSize(BODY_PT);
   const lineGap = LINE_PT - pdf.currentLineHeight(true);
-  pdf.moveDown(0.3).text(printable(sheet.number), { width, align: 'center' });
-  pdf.moveDown(0.8).text(`${printable(sheet.addressee)}：`, { width, lineGap });
+  say(pdf.moveDown(0.3), sheet.number, { width, align: 'center' });
+  pdf.moveDown(0.8);
+  if (sheet.addressee !== null) say(pdf, `${sheet.addressee}：`, { width, lineGap });
   for (const paragraph of sheet.paragraphs.flatMap((each) => printable(each).split('\n'))) {
-    pdf.text(paragraph, { width, indent: 2 * BODY_PT, lineGap });
+    say(pdf, paragraph, { width, indent: 2 * BODY_PT, lineGap });
   }
+  if (sheet.signatures) pdf.moveDown(0.5);
+  for (const each of sheet.signatures ?? []) say(pdf, each, { width, indent: 2 * BODY_PT, lineGap: lineGap + 6 });
   // Sender and date stay together, below room for a seal.
   const linesLeft = Math.floor((pdf.page.height - MARGINS.bottom - pdf.y) / LINE_PT);
   if (linesLeft < 3) pdf.addPage();
   pdf.y += (linesLeft === 3 ? 1 : 2) * LINE_PT;
   const signed = { width: width - 2 * BODY_PT, align: 'right', lineGap } as const;
-  pdf.text(printable(sheet.sender), MARGINS.left, pdf.y, signed).text(sheet.date, signed);
+  say(pdf, sheet.sender, { x: left, ...signed });
+  say(pdf, sheet.date, signed);
 
   const { start, count } = pdf.bufferedPageRange();
+  const note = lacks(textsOf(sheet)) ? LACKING : null;
   for (let page = start; page < start + count; page += 1) {
     pdf.switchToPage(page);
     // The foot lies in the margin, where text would begin a new page.
     pdf.page.margins.bottom = 0;
+    if (sheet.mark) drawMark(pdf, sheet.mark);
     const top = pdf.page.height - MARGINS.bottom + 6 * MM;
-    drawCode(pdf, sheet.caseUrl, MARGINS.left, top);
-    const beside = MARGINS.left + QR_PT + 4 * MM;
-    pdf
-      .fontSize(SMALL_PT)
-      .text(printable(sheet.caseNumber), beside, top + 4 * MM, { lineBreak: false })
-      .text(sheet.number, beside, top + 10 * MM, { lineBreak: false });
+    if (note !== null) small(note, top - 6 * MM, 'left');
+    drawCode(pdf, sheet.caseUrl, left, top);
+    const beside = { x: left + QR_PT + 4 * MM, width: width - QR_PT - 4 * MM, lineBreak: false };
+    say(pdf.fontSize(SMALL_PT), sheet.caseNumber, { ...beside, y: top + 4 * MM });
+    say(pdf, sheet.number, { ...beside, y: top + 10 * MM });
     small(`${page - start + 1} / ${count}`, top + 10 * MM, 'right');
   }
   pdf.end();
   return done;
+}
+
+const textsOf = ({ title, number, addressee, paragraphs, signatures = [], sender, caseNumber }: Sheet) => [
+  title,
+  number,
+  addressee,
+  ...paragraphs,
+  ...signatures,
+  sender,
+  caseNumber,
+];
+
+/** Large, slanted, and so faint that what lies below it can be read. */
+function drawMark(pdf: PDFKit.PDFDocument, mark: NonNullable<Sheet['mark']>): void {
+  const { width, height } = pdf.page;
+  pdf.save().rotate(-35, { origin: [width / 2, height / 2] });
+  pdf
+    .fontSize(MARK_PT)
+    .fillColor(mark === '作废' ? '#b00020' : '#606060', 0.2)
+    .text(mark, 0, height / 2 - MARK_PT * 0.7, { width, align: 'center', lineBreak: false });
+  pdf.restore().fillColor('black', 1);
 }
 
 function drawCode(pdf: PDFKit.PDFDocument, text: string, x: number, y: number): void {
