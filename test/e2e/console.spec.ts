@@ -603,6 +603,14 @@ describe('the console', () => {
     );
     await papers.getByRole('link', { name: /移交函 移〔/ }).waitFor();
     await papers.getByRole('button', { name: '补印 移交函' }).waitFor();
+    const preview = await papers.getByRole('link', { name: '预览 移交函' }).getAttribute('href');
+    expect(preview).toBe(`/api/v1/disputes/${id}/papers/preview?kind=transfer-letter&subjectId=t1`);
+    // One that was issued by mistake stays, and says that it is void; the next one takes another number.
+    await papers.getByRole('button', { name: '作废' }).click();
+    await page.getByLabel('作废理由').fill('收件单位写错');
+    await page.getByRole('dialog').getByRole('button', { name: '作废' }).click();
+    await papers.getByText('收件单位写错').waitFor();
+    await papers.getByRole('button', { name: '出具 移交函' }).waitFor();
     expect(await downloadOf(() => papers.getByRole('link', { name: '导出案卷' }).click())).toMatch(/^dossier-.*\.zip$/);
   });
 
@@ -1107,6 +1115,48 @@ describe('the console', () => {
       expect([who, path, await page.evaluate('window.hit ?? null')]).toEqual([who, path, null]);
       await context.close();
     }
+  });
+
+  it('gives a list away with its filters, and puts it on paper with who did, when, and which', async () => {
+    const { number } = await offered({ category: 'water' });
+    const { page } = await take('desk');
+    await page.goto('/disputes?category=water&status=circulating');
+    await page.getByText(number).waitFor();
+    await page.getByText('导出', { exact: true }).click();
+    const hrefs = await page.locator('.take-away a').evaluateAll('(all) => all.map((each) => each.getAttribute("href"))');
+    expect(hrefs).toEqual([
+      '/api/v1/disputes.xlsx?status=circulating&category=water&language=zh-CN',
+      '/api/v1/disputes.csv?status=circulating&category=water&language=zh-CN',
+      '/api/v1/disputes.csv?status=circulating&category=water&format=codes',
+    ]);
+    const download = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'Excel 表格（XLSX）' }).click();
+    expect((await download).suggestedFilename()).toMatch(/^disputes-.*\.xlsx$/);
+    expect(await page.locator('.on-paper').count()).toBe(0);
+    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+    const [, width, height] = /\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/.exec(pdf)!;
+    // A4, across.
+    expect([Math.round(Number(width)), Math.round(Number(height))]).toEqual([842, 595]);
+    await page.evaluate(`dispatchEvent(new Event('beforeprint'))`);
+    const said = await page.locator('.on-paper').textContent();
+    for (const each of ['派出所', '类别: 水利', '状态: 流转中', '共 1 条']) expect(said).toContain(each);
+    await page.evaluate(`dispatchEvent(new Event('afterprint'))`);
+    expect(await page.locator('.on-paper').count()).toBe(0);
+  });
+
+  it('draws all that it knows of a long list for paper, and says where there is more', async () => {
+    const { page } = await take('supervisor');
+    await page.goto('/disputes');
+    const body = page.locator('tbody[data-rows]');
+    const drawn = () => body.locator('tr:not(.space)').count();
+    await body.locator('tr').first().waitFor();
+    const known = Number(await body.getAttribute('data-rows'));
+    expect(known).toBeGreaterThan(40);
+    expect(await drawn()).toBeLessThan(known);
+    await page.evaluate(`dispatchEvent(new Event('beforeprint'))`);
+    expect(await drawn()).toBe(known);
+    expect(await page.locator('.on-paper').textContent()).toMatch(new RegExp(`(共|仅前) ${known} 条`));
+    await page.evaluate(`dispatchEvent(new Event('afterprint'))`);
   });
 
   it('says the numbers of a chart under the pointer, with no style inside the page, and would be stopped else', async () => {

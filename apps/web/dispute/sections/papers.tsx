@@ -1,16 +1,20 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { get } from '../../base/api.js';
-import { useWording } from '../../base/language.js';
+import { useState } from 'react';
+import { get, queryOf } from '../../base/api.js';
+import { usePreferences } from '../../base/language.js';
 import { useSend } from '../../base/send.js';
 import { usePeople } from '../../base/people.js';
 import { useDepartments } from '../../base/session.js';
-import type { DisputeView, PaperAbout } from '../../contract.js';
+import type { DisputeView, PaperAbout, Papers } from '../../contract.js';
 import { Moment, Tag } from '../../parts/marks.js';
 import { Refusal } from '../../parts/refusal.js';
+import { VoidPaper } from './void-paper.js';
+
+type IssuedPaper = Papers['items'][number];
 
 /** Official papers of a case: what was handed out, and what this person may issue. */
 export function PapersOf({ view }: { view: DisputeView }) {
-  const t = useWording();
+  const { t, listed } = usePreferences();
   const people = usePeople();
   const { name } = useDepartments();
   const queries = useQueryClient();
@@ -20,15 +24,22 @@ export function PapersOf({ view }: { view: DisputeView }) {
     queryFn: ({ signal }) => get('/disputes/{id}/papers', { path: { id: view.id }, signal }),
     placeholderData: (before) => before,
   });
+  const [voiding, setVoiding] = useState<IssuedPaper | null>(null);
   if (!data) return null;
+  /** The department that it is about, or which of the visits. */
   const whose = ({ kind, subjectId }: PaperAbout) => {
     const order = view.supervisions.find(({ id }) => id === subjectId);
     const transfer = view.transfers.find(({ id }) => id === subjectId);
-    const department = kind === 'supervision-order' ? order?.departmentId : transfer?.to;
-    return department ? name(department) : subjectId;
+    const meeting = view.meetings.find(({ id }) => id === subjectId);
+    if (kind === 'visit-record') return t.papers.visit(subjectId.slice(1));
+    if (meeting) return listed(meeting.departments.map(name));
+    const department = order?.departmentId ?? transfer?.to ?? view.holder;
+    return name(department);
   };
   const issued = (about: PaperAbout) =>
-    data.items.some(({ kind, subjectId }) => kind === about.kind && subjectId === about.subjectId);
+    data.items.some(({ kind, subjectId, voided }) => !voided && kind === about.kind && subjectId === about.subjectId);
+  const mayVoid = (paper: IssuedPaper) =>
+    !paper.voided && data.mayIssue.some((each) => each.kind === paper.kind && each.subjectId === paper.subjectId);
   const issue = async (about: PaperAbout) => {
     const paper = await send('/disputes/{id}/papers', { path: { id: view.id }, body: about });
     if (!paper) return;
@@ -45,9 +56,21 @@ export function PapersOf({ view }: { view: DisputeView }) {
               {t.paper[paper.kind]} {paper.number}
             </a>{' '}
             {paper.copy > 1 && <Tag tone="quiet">{t.papers.copy(paper.copy)}</Tag>}{' '}
+            {paper.voided && <Tag tone="warn">{t.papers.void}</Tag>}{' '}
             <span className="muted">
               {whose(paper)} · <Moment at={paper.issuedAt} now={view.now} /> · {people.name(paper.issuedBy)}
-            </span>
+            </span>{' '}
+            {mayVoid(paper) && (
+              <button type="button" className="link" onClick={() => setVoiding(paper)}>
+                {t.papers.makeVoid}
+              </button>
+            )}
+            {paper.voided && (
+              <p className="muted">
+                {t.papers.voidedBy(people.name(paper.voided.by))} · <Moment at={paper.voided.at} now={view.now} />
+                {paper.voided.reason && ` · ${paper.voided.reason}`}
+              </p>
+            )}
           </li>
         ))}
       </ul>
@@ -55,18 +78,35 @@ export function PapersOf({ view }: { view: DisputeView }) {
         <a className="button" href={`/api/v1/disputes/${view.id}/dossier`} download>
           {t.papers.dossier}
         </a>
-        {data.mayIssue.map((about) => (
-          <button
-            key={`${about.kind} ${about.subjectId}`}
-            type="button"
-            className="button"
-            disabled={state !== 'idle'}
-            onClick={() => void issue(about)}
-          >
-            {issued(about) ? t.papers.again : t.papers.issue} {t.paper[about.kind]} · {whose(about)}
-          </button>
-        ))}
       </div>
+      <ul className="parties">
+        {data.mayIssue.map((about) => (
+          <li key={`${about.kind} ${about.subjectId}`} className="row wrap">
+            <span className="grow">
+              {t.paper[about.kind]} · {whose(about)}
+            </span>
+            <a
+              className="button small"
+              href={`${addressOf(view.id, 'preview')}${queryOf({ ...about })}`}
+              target="_blank"
+              rel="noreferrer"
+              aria-label={`${t.papers.preview} ${t.paper[about.kind]} · ${whose(about)}`}
+            >
+              {t.papers.preview}
+            </a>
+            <button
+              type="button"
+              className="button small"
+              disabled={state !== 'idle'}
+              aria-label={`${issued(about) ? t.papers.again : t.papers.issue} ${t.paper[about.kind]} · ${whose(about)}`}
+              onClick={() => void issue(about)}
+            >
+              {issued(about) ? t.papers.again : t.papers.issue}
+            </button>
+          </li>
+        ))}
+      </ul>
+      {voiding && <VoidPaper dispute={view.id} paper={voiding} close={() => setVoiding(null)} />}
       {problem && <Refusal problem={problem} />}
     </section>
   );

@@ -163,6 +163,14 @@ export const dispute: Pick<Wording, 'dispute' | 'meeting' | 'keeping' | 'files' 
     again: 'Reprint',
     dossier: 'Take the dossier (PDF and JSON, signed)',
     copy: (n: number) => `copy ${n}`,
+    preview: 'Preview',
+    visit: (n: string) => `visit ${n}`,
+    void: 'Void',
+    makeVoid: 'Make void',
+    voidedBy: (name: string) => `made void by ${name}`,
+    voidReason: 'Why it is void',
+    voidSure:
+      'All copies with this number become void: the number stays, is marked so and is never used again; the next one takes another. This cannot be undone.',
   },
   privacy: {
     readers: 'Who can see this case',

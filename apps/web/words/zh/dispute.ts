@@ -160,6 +160,13 @@ export const dispute = {
     again: '补印',
     dossier: '导出案卷（PDF 与 JSON，已签名）',
     copy: (n: number) => `第 ${n} 份`,
+    preview: '预览',
+    visit: (n: string) => `第 ${n} 次`,
+    void: '作废',
+    makeVoid: '作废',
+    voidedBy: (name: string) => `${name} 作废`,
+    voidReason: '作废理由',
+    voidSure: '该编号的全部份数一并作废：保留编号并标明作废，不再使用；重新出具时另取新号。作废后不能恢复。',
   },
   privacy: {
     readers: '谁能看到此案',
