@@ -244,7 +244,7 @@ describe('a township brings its open cases in', () => {
       const next = await taken(sheet(ROW.replace('正-1', '正-2').replace('张三', '张散')));
       const { source, vault, rulebook, gateway } = api.engine;
       const directory = new Directory(source);
-      const act = adopting({ source, vault, rulebook, directory, region: 'default', door: gateway });
+      const act = adopting({ source, vault, rulebook, directory, door: gateway });
       const tree = await directory.load();
       const rollout = {
         id: randomUUID(),
