@@ -308,7 +308,12 @@ describe('the habits of the console', () => {
     front.shut();
     await page.goto('/tell');
     await isLater.waitFor({ state: 'attached' });
-    // Nothing typed was lost on the way, and what is reported there waits in its row.
+    // Nothing typed was lost on the way, and what is reported there waits in its row, with its photo.
+    const photo = await sharp({ create: { width: 60, height: 40, channels: 3, background: '#153' } })
+      .jpeg()
+      .toBuffer();
+    await page.getByLabel(/^拍照/).setInputFiles({ name: '渠边.jpg', mimeType: 'image/jpeg', buffer: photo });
+    await page.getByText('已存在本机').waitFor();
     await page.getByRole('button', { name: '报送', exact: true }).tap();
     const row = page.locator('li.item', { hasText: '渠边又吵起来了' });
     await row.getByText('未发送').first().waitFor();
@@ -316,6 +321,9 @@ describe('the habits of the console', () => {
     front.isShut = false;
     await row.getByText('正在研判').waitFor();
     expect(await page.locator('li.item', { hasText: '渠边又吵起来了' }).count()).toBe(1);
+    const { items } = await town.get<{ items: { text: string; files: object[] }[] }>('grid', '/items');
+    expect(items.find(({ text }) => text === '渠边又吵起来了')?.files).toMatchObject([{ mediaType: 'image/jpeg' }]);
+    expect(await kept(page)).toMatchObject({ unsent: 0, photos: 0 });
     await row.getByRole('button', { name: /^补充情况/ }).tap();
     expect(await page.getByLabel('发生了什么？').inputValue()).toMatch(/^补充 X\d\d-\d{5}：$/);
   }, 120_000);

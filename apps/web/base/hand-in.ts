@@ -1,13 +1,10 @@
 import { FILE_KINDS, kindByName, kindByType, LONGEST_NAME, NO_PART_OF_A_NAME, UNSAID } from '#lexicon/file-kinds.js';
-import { post } from './api.js';
+import { post, Unreachable } from './api.js';
+import { keepFile, type GivenFile } from './outbox.js';
 import { shrunk } from './shrink.js';
 
 /** What was handed in, on its way to be part of something. */
-export interface GivenFile {
-  fileId: string;
-  name: string;
-  size: number;
-}
+type HandedIn = GivenFile & { fileId: string };
 
 /** Called by what its name says: of half of what people have a browser does not know what it is. */
 function called(file: File): File {
@@ -17,8 +14,25 @@ function called(file: File): File {
 }
 
 /** @param dispute where there is a case already */
-export async function handIn(chosen: File, dispute?: string): Promise<GivenFile> {
+export const handIn = async (chosen: File, dispute?: string) => give(called(await shrunk(chosen)), dispute);
+
+/**
+ * As `handIn`; where nobody answers it waits here, and goes with its form.
+ *
+ * @throws Unreachable where this browser keeps nothing
+ */
+export async function handInOrKeep(chosen: File, dispute?: string): Promise<GivenFile> {
   const body = called(await shrunk(chosen));
+  try {
+    return await give(body, dispute);
+  } catch (error) {
+    const kept = error instanceof Unreachable ? await keepFile(body) : null;
+    if (kept === null) throw error;
+    return { kept, name: body.name, type: body.type, size: body.size };
+  }
+}
+
+async function give(body: File, dispute?: string): Promise<HandedIn> {
   const { fileId, size } =
     dispute === undefined
       ? await post('/files', { body })

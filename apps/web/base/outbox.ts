@@ -22,18 +22,25 @@ export interface Unsent {
   typed?: object;
   /** Goes before it and with it. */
   photo?: Photo;
+  /** Become `files` of its body. */
+  files?: readonly GivenFile[];
   /** Milliseconds: until then it may be taken back. */
   notBefore?: number;
   /** Why it was refused when it went out at last; it is not sent again by itself. */
   problem?: ProblemBody;
 }
 
-/** A picture: one that waits here (`kept`), or one that was handed in already. */
-export interface Photo {
+/** What goes with a form: one that waits here (`kept`), or one that was handed in already. */
+export interface GivenFile {
   fileId?: string;
   kept?: string;
   name: string;
   type?: string;
+  size: number;
+}
+
+/** What is attached to the case that the form is about. */
+export interface Photo extends Omit<GivenFile, 'size'> {
   /** The visit that it is of. */
   n?: number;
   /** The seq of the case once it has it. */
@@ -136,8 +143,8 @@ window.addEventListener('pagehide', () => {
   }
 });
 
-/** @param keepsPhoto it goes back into the form that it came of */
-export async function drop(key: string, keepsPhoto = false): Promise<void> {
+/** @param keepsFiles they go back into the form that they came of */
+export async function drop(key: string, keepsFiles = false): Promise<void> {
   held.delete(key);
   loose.delete(key);
   const left = hastened().filter((each) => each !== key);
@@ -146,19 +153,36 @@ export async function drop(key: string, keepsPhoto = false): Promise<void> {
   if (!gone) return;
   show(all.filter((each) => each !== gone));
   await dropKept('unsent', key);
-  if (gone.photo?.kept && !keepsPhoto) await dropKept('photos', gone.photo.kept);
+  if (!keepsFiles) for (const kept of keptWith(gone)) await forgetFile(kept);
   tellOthers();
 }
 
 export async function refuse(unsent: Unsent, problem: ProblemBody): Promise<void> {
-  await put({ ...(all.find(({ key }) => key === unsent.key) ?? unsent), problem });
+  await put({ ...(unsentOf(unsent.key) ?? unsent), problem });
   release(unsent.key);
 }
 
-/** A photo that could not be handed in yet; @returns its name here, null where this browser keeps none */
-export async function keepPhoto(photo: File): Promise<string | null> {
+export const forgetFile = (kept: string) => dropKept('photos', kept);
+
+const givenWith = ({ photo, files = [] }: Unsent): Photo[] => [...(photo ? [photo] : []), ...files];
+const keptWith = (unsent: Unsent) => givenWith(unsent).flatMap(({ kept }) => kept ?? []);
+
+/** How far the files of a form have come that was refused and is handed in again. */
+export function resumed(unsent: Unsent, before: Unsent | undefined): Unsent {
+  if (before?.key !== unsent.key) return unsent;
+  const came = givenWith(before);
+  const same = <F extends Photo>(file: F): F => ({ ...file, ...came.find(({ kept }) => kept && kept === file.kept) });
+  const { photo, files } = unsent;
+  return { ...unsent, ...(photo && { photo: same(photo) }), ...(files && { files: files.map(same) }) };
+}
+
+/** As it is kept here, with what of it has arrived. */
+export const unsentOf = (key: string): Unsent | undefined => all.find((each) => each.key === key);
+
+/** A file that could not be handed in yet; @returns its name here, null where this browser keeps none */
+export async function keepFile(file: File): Promise<string | null> {
   const name = newKey();
-  return seals() && (await keep('photos', name, await photo.arrayBuffer())) ? name : null;
+  return seals() && (await keep('photos', name, await file.arrayBuffer())) ? name : null;
 }
 
 /**
@@ -168,20 +192,26 @@ export async function keepPhoto(photo: File): Promise<string | null> {
 export async function deliver(unsent: Unsent): Promise<unknown> {
   const { key, path, question } = unsent;
   const attachedAt = await attach(unsent);
-  const { ifMatch } = question;
+  const files = await handedIn(unsent);
+  const { ifMatch, body } = question;
   const seen = ifMatch === undefined ? undefined : Math.max(ifMatch, attachedAt);
-  const asked = { ...question, key, ...(seen !== undefined && { ifMatch: seen }) };
+  const asked = {
+    ...question,
+    key,
+    ...(seen !== undefined && { ifMatch: seen }),
+    ...(files.length > 0 && { body: { ...(body as object), files } }),
+  };
   return post(path, ...([asked] as unknown as Asking<'post', typeof path>));
 }
 
 /** @returns the seq of the case with its photo; 0 where there is none */
 async function attach({ key, question, photo: first }: Unsent): Promise<number> {
-  const photo = all.find((each) => each.key === key)?.photo ?? first;
+  const photo = unsentOf(key)?.photo ?? first;
   if (!photo) return 0;
   if (photo.attachedAt !== undefined) return photo.attachedAt;
   const { id } = question.path as { id: string };
-  const fileId = photo.fileId ?? (await handIn(id, photo));
-  await note(key, { ...photo, fileId });
+  const fileId = photo.fileId ?? (await handIn(photo, (body) => post('/disputes/{id}/files', { path: { id }, body })));
+  await note(key, { photo: { ...photo, fileId } });
   const { name, n } = photo;
   const { seq } = await post('/disputes/{id}/attach', {
     path: { id },
@@ -189,20 +219,34 @@ async function attach({ key, question, photo: first }: Unsent): Promise<number> 
     body: { fileId, name, ...(n !== undefined && { n }) },
     ...(question.ifMatch !== undefined && { ifMatch: question.ifMatch }),
   });
-  await note(key, { ...photo, fileId, attachedAt: seq });
+  await note(key, { photo: { ...photo, fileId, attachedAt: seq } });
   return seq;
 }
 
-/** Nobody waits for it where no form kept it. */
-async function note(key: string, photo: Photo): Promise<void> {
-  const now = all.find((each) => each.key === key);
-  if (now) await put({ ...now, photo });
+/** @returns the ids of the files that go into its body */
+async function handedIn({ key, files: first = [] }: Unsent): Promise<string[]> {
+  let files = unsentOf(key)?.files ?? first;
+  for (const file of files.filter(({ fileId }) => fileId === undefined)) {
+    const fileId = await handIn(file, (body) => post('/files', { body }));
+    files = files.map((each) => (each === file ? { ...file, fileId } : each));
+    await note(key, { files });
+  }
+  return files.map(({ fileId }) => fileId!);
 }
 
-async function handIn(id: string, { kept, name, type = 'image/jpeg' }: Photo): Promise<string> {
+/** Nobody waits for it where no form kept it. */
+async function note(key: string, came: Pick<Unsent, 'photo' | 'files'>): Promise<void> {
+  const now = unsentOf(key);
+  if (now) await put({ ...now, ...came });
+}
+
+async function handIn(
+  { kept, name, type = 'image/jpeg' }: Photo,
+  give: (file: File) => Promise<{ fileId: string }>,
+): Promise<string> {
   const bytes = await find('photos', kept!);
-  if (!bytes) throw new Error('the picture is not here any more');
-  return (await post('/disputes/{id}/files', { path: { id }, body: new File([bytes], name, { type }) })).fileId;
+  if (!bytes) throw new Error('the file is not here any more');
+  return (await give(new File([bytes], name, { type }))).fileId;
 }
 
 const subscribe = (listener: () => void) => {

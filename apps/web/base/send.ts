@@ -21,8 +21,11 @@ import {
   postpone,
   refuse,
   release,
+  resumed,
   timeLeft,
+  unsentOf,
   useUnsent,
+  type GivenFile,
   type Photo,
   type Unsent,
 } from './outbox.js';
@@ -58,6 +61,7 @@ interface Kept {
   draft?: string;
   typed?: object;
   photo?: Photo;
+  files?: readonly GivenFile[];
   /** It holds whatever happened meanwhile: once it had to wait, it is no longer asked whether the case is still as it was seen. */
   fact?: boolean;
 }
@@ -68,9 +72,9 @@ type Keeping<P extends PathOf<'post'>> =
 
 export type SendState = 'idle' | 'sending' | 'waiting';
 
-function unsentOf(path: PathOf<'post'>, asked: Kept & AnyQuestion, key: string): Unsent {
-  const { says = '', draft, typed, photo, fact: _fact, key: _key, ...question } = asked;
-  const beside = { ...(draft && { draft }), ...(typed && { typed }), ...(photo && { photo }) };
+function toSend(path: PathOf<'post'>, asked: Kept & AnyQuestion, key: string): Unsent {
+  const { says = '', draft, typed, photo, files, fact: _fact, key: _key, ...question } = asked;
+  const beside = { ...(draft && { draft }), ...(typed && { typed }), ...(photo && { photo }), ...(files && { files }) };
   return { key, path, question, says, at: Date.now(), ...beside };
 }
 
@@ -89,6 +93,8 @@ export function useSend() {
   const key = useRef(newKey());
   /** Keys that have their answer: what is handed in after that is another deed. */
   const spent = useRef(new Set<string>());
+  /** What was refused last, with how far its files came. */
+  const refused = useRef<Unsent>(undefined);
   const leaving = useRef<AbortController | null>(null);
   useEffect(() => () => leaving.current?.abort(), []);
 
@@ -98,7 +104,7 @@ export function useSend() {
       const { says, fact } = asked;
       const gone = (leaving.current = new AbortController());
       const own = asked.key !== undefined && !spent.current.has(asked.key) ? asked.key : key.current;
-      let unsent = unsentOf(path, asked, own);
+      let unsent = resumed(toSend(path, asked, own), refused.current);
       const renew = () => {
         spent.current.add(own);
         key.current = newKey();
@@ -119,7 +125,11 @@ export function useSend() {
             setState('idle');
             // Nobody looks at the form any more: the refusal is said where one sees it.
             if (error instanceof Problem && gone.signal.aborted && says) await refuse(unsent, error.body);
-            else await drop(own);
+            else {
+              refused.current = unsentOf(own);
+              // The form is there still, and what goes with it.
+              await drop(own, true);
+            }
             if (!(error instanceof Problem)) throw error;
             if (error.body.code === 'KEY_REUSED') renew();
             setProblem(error.body);
@@ -154,7 +164,7 @@ function usePassing(counts: boolean): void {
 /** Hands something in that may be taken back for a while. */
 export function postponed<P extends PathOf<'post'>>(path: P, ...asking: Keeping<P>): Promise<void> {
   const asked = (asking[0] ?? {}) as Kept & AnyQuestion;
-  return postpone(unsentOf(path, asked, asked.key ?? newKey()));
+  return postpone(toSend(path, asked, asked.key ?? newKey()));
 }
 
 /** Sends what waits without a form, one after the other, as long as somebody is signed in. */

@@ -1,6 +1,6 @@
 import type { Category, DangerSign, Feeder, Grade } from '#domain/words.js';
 import type { BodyOf } from '../base/api.js';
-import type { GivenFile } from '../base/hand-in.js';
+import type { GivenFile } from '../base/outbox.js';
 import type { Item } from '../contract.js';
 import type { Wording } from '../words/zh.js';
 import { BLANK_PARTY, detailsOf, type DraftParty } from '../parts/party.js';
@@ -121,7 +121,6 @@ export function registration(draft: Draft, category: Category): BodyOf<'post', '
     },
     // None, too: of a report the desk says here which of its signs are true.
     dangerSigns,
-    ...(draft.files.length > 0 && { files: draft.files.map(({ fileId }) => fileId) }),
     ...(draft.rehearsal && { rehearsal: true }),
   };
 }

@@ -73,7 +73,7 @@ export function useRegistration(name: string, item: Item | null, rehearsal: bool
     if (state !== 'idle' || category === '' || Object.values(required).some((each) => !each.trim())) return;
     const body = registration(draft, category);
     const says = `${t.desk.submitOnly} · ${draft.title}`;
-    const kept = { says, ...(!isTour && { draft: name, key: sendKey, typed: draft }) };
+    const kept = { says, files: draft.files, ...(!isTour && { draft: name, key: sendKey, typed: draft }) };
     const done = item
       ? await send('/items/{id}/promote', { path: { id: item.id }, body, ...kept })
       : await send('/disputes', { body, ...kept });

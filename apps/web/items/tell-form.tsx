@@ -1,9 +1,9 @@
 import { type FormEvent, useEffect, useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import type { DangerSign, Feeder } from '#domain/words.js';
-import type { GivenFile } from '../base/hand-in.js';
 import { useWording } from '../base/language.js';
 import { remember } from '../base/memory.js';
+import type { GivenFile } from '../base/outbox.js';
 import { useSay } from '../base/say.js';
 import { useSend } from '../base/send.js';
 import { useDepartments, useUser } from '../base/session.js';
@@ -67,8 +67,8 @@ export function TellForm({ waits }: { waits: () => void }) {
         village,
         ...(place.trim() && { place }),
         ...(dangerSigns.length > 0 && { dangerSigns }),
-        ...(files.length > 0 && { files: files.map(({ fileId }) => fileId) }),
       },
+      files,
       key: draft.sendKey,
       says: `${t.items.send} · ${text.slice(0, 20)}`,
       draft: draft.key,

@@ -6,7 +6,7 @@ import { draftOf, keepDraft } from './draft.js';
 import { Tag } from './marks.js';
 
 /** Gives what was handed in back to the form that it came of; where something else is being typed there, it waits. */
-export function giveBack({ key, draft, typed, photo, problem }: Unsent): void {
+export function giveBack({ key, draft, typed, photo, files, problem }: Unsent): void {
   const isThere = draft !== undefined && recall(draft) !== null;
   if (isThere && typed) {
     const { kept, sendKey } = draftOf(draft);
@@ -14,9 +14,9 @@ export function giveBack({ key, draft, typed, photo, problem }: Unsent): void {
     if (sendKey !== key && JSON.stringify(kept) !== JSON.stringify(typed)) return;
   }
   if (draft && typed && !isThere) {
-    // A key that was refused is as good as before, and knows of its photo.
+    // A key that was refused is as good as before, and knows of its files.
     const next = problem?.code === 'KEY_REUSED' ? newKey() : key;
-    keepDraft(draft, { ...typed, ...(photo && { photo }) }, next);
+    keepDraft(draft, { ...typed, ...(photo && { photo }), ...(files && { files }) }, next);
   }
   void drop(key, true);
 }

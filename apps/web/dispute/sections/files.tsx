@@ -1,4 +1,5 @@
 import { newKey, post } from '../../base/api.js';
+import { handIn } from '../../base/hand-in.js';
 import type { DisputeView } from '../../contract.js';
 import { useWording } from '../../base/language.js';
 import { usePeople } from '../../base/people.js';
@@ -48,12 +49,15 @@ export function FilesOf({ view, attach }: { view: DisputeView; attach: () => voi
 function Dropped({ view, attach }: { view: DisputeView; attach: () => void }) {
   const t = useWording();
   const after = useAfterCommand();
-  const { sending, refused, take } = useHandingIn(async ({ fileId, name }) => {
-    // Who drops it once more has it already.
-    if (view.attachments.some((each) => each.id === fileId)) return;
-    const body = { fileId, name: name || t.files.unnamed };
-    after(await post('/disputes/{id}/attach', { path: { id: view.id }, body, key: newKey() }));
-  }, view.id);
+  const { sending, refused, take } = useHandingIn(
+    (file) => handIn(file, view.id),
+    async ({ fileId, name }) => {
+      // Who drops it once more has it already.
+      if (view.attachments.some((each) => each.id === fileId)) return;
+      const body = { fileId, name: name || t.files.unnamed };
+      after(await post('/disputes/{id}/attach', { path: { id: view.id }, body, key: newKey() }));
+    },
+  );
   const { over, zone } = useGiven((files) => void take(files));
   return (
     <div className={over ? 'drop over' : 'drop'} {...zone}>

@@ -1,9 +1,8 @@
 import { useId, useState } from 'react';
-import { Problem, Unreachable } from '../../base/api.js';
-import { handIn } from '../../base/hand-in.js';
+import { Problem } from '../../base/api.js';
+import { handIn, handInOrKeep } from '../../base/hand-in.js';
 import { useWording } from '../../base/language.js';
-import { keepPhoto, type Photo } from '../../base/outbox.js';
-import { shrunk } from '../../base/shrink.js';
+import type { GivenFile } from '../../base/outbox.js';
 import { type Common, described, FieldFrame } from './frame.js';
 import { TAKEN, useGiven } from './given.js';
 
@@ -23,7 +22,7 @@ export function FileField({
   value: string;
   change: (fileId: string, name: string) => void;
   keptHere?: boolean;
-  keeps?: (photo: Photo) => void;
+  keeps?: (file: GivenFile) => void;
 }) {
   const id = useId();
   const t = useWording();
@@ -33,13 +32,11 @@ export function FileField({
     setSending(true);
     setWrong(undefined);
     try {
-      const { fileId, name } = await handIn(chosen, dispute);
-      change(fileId, name);
+      const given = await (keeps ? handInOrKeep : handIn)(chosen, dispute);
+      if (given.fileId === undefined) keeps!(given);
+      else change(given.fileId, given.name);
     } catch (error) {
-      const file = keeps && error instanceof Unreachable ? await shrunk(chosen) : null;
-      const kept = file && (await keepPhoto(file));
-      if (kept) keeps!({ kept, name: file.name, type: file.type });
-      else if (error instanceof Problem) setWrong(error.body.errors?.[0]?.detail ?? error.body.detail);
+      if (error instanceof Problem) setWrong(error.body.errors?.[0]?.detail ?? error.body.detail);
       else setWrong(t.files.notSent);
     } finally {
       setSending(false);

@@ -1,12 +1,13 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import { Problem } from '../../base/api.js';
-import { handIn, type GivenFile } from '../../base/hand-in.js';
 import { useWording } from '../../base/language.js';
+import { handInOrKeep } from '../../base/hand-in.js';
+import { forgetFile, type GivenFile } from '../../base/outbox.js';
 import { type Common, described, FieldFrame } from './frame.js';
 import { TAKEN, useGiven } from './given.js';
 
 /** Hands files in one after the other, each said by name where it is refused. */
-export function useHandingIn(done: (given: GivenFile) => Promise<void> | void, dispute?: string) {
+export function useHandingIn<F>(hand: (file: File) => Promise<F>, done: (given: F) => Promise<void> | void) {
   const t = useWording();
   const [sending, setSending] = useState<string | null>(null);
   const [refused, setRefused] = useState<string[]>([]);
@@ -16,7 +17,7 @@ export function useHandingIn(done: (given: GivenFile) => Promise<void> | void, d
     for (const file of files) {
       setSending(file.name);
       try {
-        await done(await handIn(file, dispute));
+        await done(await hand(file));
       } catch (error) {
         const { body } = error instanceof Problem ? error : { body: null };
         const why = body ? (body.errors?.[0]?.detail ?? body.detail) : t.files.notSent;
@@ -28,7 +29,9 @@ export function useHandingIn(done: (given: GivenFile) => Promise<void> | void, d
   return { sending, refused, take };
 }
 
-/** Files that go with a form: handed in as soon as they are chosen, dropped or pasted. */
+const nameOf = ({ fileId, kept }: GivenFile) => (fileId ?? kept)!;
+
+/** Files that go with a form: handed in as soon as they are chosen, dropped or pasted; without a network with the form. */
 export function FilesField({
   value,
   change,
@@ -41,9 +44,9 @@ export function FilesField({
   useEffect(() => {
     latest.current = { value, change };
   });
-  const without = (fileId: string) => latest.current.value.filter((each) => each.fileId !== fileId);
-  const { sending, refused, take } = useHandingIn((given) => {
-    latest.current.change([...without(given.fileId), given]);
+  const without = (file: GivenFile) => latest.current.value.filter((each) => nameOf(each) !== nameOf(file));
+  const { sending, refused, take } = useHandingIn(handInOrKeep, (given) => {
+    latest.current.change([...without(given), given]);
   });
   const { over, zone } = useGiven((files) => void take(files));
   const error = refused.length > 0 ? refused.join('\n') : common.error;
@@ -70,14 +73,22 @@ export function FilesField({
       </div>
       {value.length > 0 && (
         <ul className="files">
-          {value.map(({ fileId, name, size }) => (
-            <li key={fileId}>
+          {value.map((file) => (
+            <li key={nameOf(file)}>
               <span>
-                {name || t.files.unnamed} <span className="muted">{t.files.size(size)}</span>
+                {file.name || t.files.unnamed} <span className="muted">{t.files.size(file.size)}</span>
+                {file.fileId === undefined && <span className="muted"> {t.files.kept}</span>}
               </span>
-              <button type="button" className="button small" onClick={() => change(without(fileId))}>
+              <button
+                type="button"
+                className="button small"
+                onClick={() => {
+                  change(without(file));
+                  if (file.kept !== undefined) void forgetFile(file.kept);
+                }}
+              >
                 {t.files.leaveOut}
-                <span className="visually-hidden"> {name}</span>
+                <span className="visually-hidden"> {file.name}</span>
               </button>
             </li>
           ))}
