@@ -25,6 +25,8 @@ const HEARD_BAR = 500;
 const BOARD_BAR = 2;
 /** Two each time that a case is handed over. */
 const HANDED_OVER = 10;
+/** Milliseconds of PostgreSQL a second below which nothing goes on that was not asked for. */
+const STILL = { ms: 10, seconds: 15, tries: 100 };
 const COMMANDS_A_SECOND = 2;
 /** As apps/web/base/live.ts. */
 const FLOCK_MS = 300;
@@ -178,6 +180,12 @@ class Meter {
     private readonly postgresMillis: () => number,
   ) {}
 
+  /** Until what the filling left behind is put away, and each case that is under way has its workflow. */
+  async settled(): Promise<void> {
+    for (let n = 0; n < STILL.tries; n++) if ((await this.idle(STILL.seconds)) <= STILL.ms) return;
+    throw new Error('PostgreSQL does not come to rest');
+  }
+
   async idle(seconds: number): Promise<number> {
     const before = this.postgresMillis();
     await pause(seconds * 1000);
@@ -264,9 +272,9 @@ export async function measureStreams(url: string, owner: DataSource, postgresMil
   // The only one has the second seat.
   await addPeople(owner, most(SIZES) + 1);
   const meter = new Meter(town, postgresMillis);
-  // Until what the filling left behind is put away, and whoever commands was seen once.
+  // Whoever commands was seen once.
   await meter.commands(new Set());
-  await pause(5_000);
+  await meter.settled();
   const quiet = await meter.idle(IDLE_SECONDS);
   const alone = await meter.commands(new Set());
 
