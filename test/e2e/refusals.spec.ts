@@ -377,6 +377,21 @@ describe('a refusal', () => {
         expect((await cases.does('desk', id, 'reopen', { reason: '又起争执' })).status).toBe('handling'),
     },
     {
+      code: 'INVALID_ONLY_BLUE',
+      when: 'who handles a yellow case calls it none',
+      bring: () => cases.accepted({ grade: 'yellow' }),
+      who: 'justice',
+      verb: 'resolve',
+      body: { outcome: 'invalid', summary: '误报' },
+      byBody: true,
+      says: [/调低等级/, /lowers it first/i],
+      then: async ({ id }) => {
+        await cases.does('supervisor', id, 'grade', { grade: 'blue', reason: '现场核实，无争执' });
+        const { status } = await cases.does('justice', id, 'resolve', { outcome: 'invalid', summary: '误报' });
+        expect(status).toBe('closed');
+      },
+    },
+    {
       code: 'LOWERING_NEEDS_SUPERVISOR',
       when: 'the desk lowers a grade',
       status: 403,

@@ -216,6 +216,11 @@ export const REFUSAL_RULES: Record<RefusalCode, Record<Language, RuleWords>> = {
     '已并案的纠纷须有一件继续办理，经回访销号。',
     'A merged dispute leads to one that closes by its own visits.',
   ),
+  INVALID_ONLY_BLUE: of(
+    LIFE,
+    '无效结案不经回访即销号，只适用于蓝色（或未定级）案件。',
+    'What is called invalid closes without a visit: nothing that is more than blue.',
+  ),
   ONLY_BY_SPLIT: of(LIFE, '已并案的纠纷只能经拆分恢复。', 'A merged dispute comes back by a split alone.'),
   NOT_MERGED: of(LIFE, '只有已并案的纠纷才能拆分。', 'What was not merged is not split.'),
   ITEM_NOT_NEW: of(LIFE, '一条线索只研判一次。', 'An item is triaged once.'),

@@ -663,6 +663,16 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     'zh-CN': { title: '有纠纷已并入本案', detail: '请以其他结果办结，或先将并入的纠纷拆分。' },
     en: { title: 'Other disputes were merged into it', detail: 'Resolve it otherwise, or split those first.' },
   },
+  INVALID_ONLY_BLUE: {
+    'zh-CN': {
+      title: '黄色、红色案件不能以“无效”结案',
+      detail: '须先由综治中心等上级评估调低等级；不属本单位职责的请退回流转台并说明理由。',
+    },
+    en: {
+      title: 'Yellow and red ones do not end as invalid',
+      detail: 'The supervisor lowers it first; what is not your duty you give back with its reason.',
+    },
+  },
   ONLY_BY_SPLIT: {
     'zh-CN': { title: '该纠纷已并案', detail: '并错了请用“拆分”；否则请在它并入的案件中办理。' },
     en: { title: 'It was merged', detail: 'Use split where that was wrong; else go on in the case that it leads to.' },

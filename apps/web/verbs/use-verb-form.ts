@@ -25,6 +25,7 @@ const REFUSED_AT: Partial<Record<string, string>> = {
   EXTENSION_EXHAUSTED: 'by',
   REASON_NOT_UPHELD: 'reasonCode',
   SAME_GRADE: 'grade',
+  INVALID_ONLY_BLUE: 'outcome',
   LOWERING_NEEDS_SUPERVISOR: 'grade',
   PAIR_REQUIRED: 'with',
   SIDES_MISSING: 'parties',

@@ -129,6 +129,10 @@ export const EDITIONS = {
     since: 6,
     why: 'a merged case could be reopened as if it had been resolved, and the one that went on in its place knew nothing of it',
   },
+  invalidIsBlue: {
+    since: 7,
+    why: 'whoever handled a red case could call it none, and it was closed in that moment without a visit',
+  },
 } as const satisfies Record<string, Edition>;
 
 export type EditionName = keyof typeof EDITIONS;

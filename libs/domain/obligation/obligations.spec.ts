@@ -195,7 +195,7 @@ describe('the time of a dispute', () => {
   it('has a next moment as long as something is owed, and none once it is closed', () => {
     const town = contacted();
     expect(nextMoment(town.state)).toBe(shanghai('2026-11-27 08:45'));
-    town.do('ResolveDispute', { outcome: 'invalid', terms: [] });
+    town.as('desk').do('MergeDispute', { into: '00000000-0000-4000-8000-000000000002' });
     expect(nextMoment(town.state)).toBeNull();
   });
 
@@ -250,9 +250,9 @@ describe('a repeated command', () => {
 
   it('is recognised also when the state would refuse it by now', () => {
     const town = handled();
-    town.do('ResolveDispute', { outcome: 'invalid', terms: [] }, { key: 'k' });
-    expect(town.status).toBe('closed');
-    expect(town.do('ResolveDispute', { outcome: 'invalid', terms: [] }, { key: 'k' })).toEqual([]);
+    town.do('ResolveDispute', { outcome: 'mediated', terms: [] }, { key: 'k' });
+    expect(town.attempt('ResolveDispute', { outcome: 'mediated', terms: [] })).toBe('ALREADY_RESOLVED');
+    expect(town.do('ResolveDispute', { outcome: 'mediated', terms: [] }, { key: 'k' })).toEqual([]);
   });
 
   it('is remembered over as many later commands as the dispute keeps', () => {
@@ -349,7 +349,7 @@ describe('a command that says what it has seen', () => {
   it('hears why it may not at all before it hears that it is stale', () => {
     const town = contacted();
     const before = seen(town);
-    town.do('ResolveDispute', { outcome: 'invalid', terms: [] });
-    expect(town.attempt('ReportProgress', {}, before)).toBe('ALREADY_CLOSED');
+    town.as('desk').do('MergeDispute', { into: '00000000-0000-4000-8000-000000000002' });
+    expect(town.as('justice').attempt('ReportProgress', {}, before)).toBe('ALREADY_CLOSED');
   });
 });

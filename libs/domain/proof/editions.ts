@@ -6,6 +6,7 @@ const SECOND = 2;
 const THIRD = 3;
 const FOURTH = 4;
 const SIXTH = 6;
+const SEVENTH = 7;
 
 /** A designation began the count of returns anew. Since the second, who is silent on one gives the desk no new choice. */
 export const forgetsReturnsByDesignation = (core: number) => core < SECOND;
@@ -39,3 +40,6 @@ export const boundsSuspensions = (core: number) => core >= FOURTH;
 
 /** A merged case comes back by a split alone, and the one that goes on in its place has noted it; before, by a reopening. */
 export const splitsMerged = (core: number) => core >= SIXTH;
+
+/** That a case is none is said of no more than blue; before, of any. */
+export const callsBlueAloneInvalid = (core: number) => core >= SEVENTH;

@@ -573,6 +573,16 @@ describe('the invariants', () => {
     expect(told).toEqual(expect.arrayContaining([expect.stringMatching(said)]));
   });
 
+  it('a red case that is called none breaks the fifth', () => {
+    const town = new Town(START);
+    town.as('desk').register({ grade: 'red' });
+    town.do('MakePlan', {});
+    town.do('ResolveDispute', { outcome: 'mediated', terms: [] });
+    town.last('DisputeResolved')!.data.outcome = 'invalid';
+    const found = violationsOf(town.events, town.state.rules, town.now);
+    expect(found.filter(({ what }) => what.includes('called a red case none'))).toMatchObject([{ invariant: 5 }]);
+  });
+
   it('a desk that suspends more often in a row than the policy says breaks the fourth', () => {
     const policy = { ...DEFAULT_POLICY, suspension: { by: ['desk', 'supervisor'], inARow: 3 } } as PolicyDocument;
     const town = new Town(START, rulesFor(policy)).handledBy('justice');

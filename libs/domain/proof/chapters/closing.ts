@@ -1,5 +1,5 @@
 import { RANK, type Book, type Chapter } from '../book.js';
-import { demandsVisitsThatTell, recallsAssists, splitsMerged } from '../editions.js';
+import { callsBlueAloneInvalid, demandsVisitsThatTell, recallsAssists, splitsMerged } from '../editions.js';
 import type { Grade, Outcome } from '../../words.js';
 
 export const CLOSING: Chapter<'DisputeResolved' | 'DisputeReopened' | 'DisputeClosed'> = {
@@ -10,6 +10,10 @@ export const CLOSING: Chapter<'DisputeResolved' | 'DisputeReopened' | 'DisputeCl
     book.into = into ?? null;
     const holder = book.lead ?? book.desk;
     if (departmentId !== holder) book.fault(2, `${departmentId} resolved what ${holder} holds`);
+    // A ledger says what was, by whatever rules of then.
+    const mayBeNone = book.adopting || book.grade === 'blue';
+    if (outcome === 'invalid' && callsBlueAloneInvalid(book.core) && !mayBeNone)
+      book.fault(5, `${holder} called a ${book.grade} case none`);
     book.lead = departmentId;
     book.resolver = actor.kind === 'person' && demandsVisitsThatTell(book.core) ? actor.userId : null;
     book.terms.clear();

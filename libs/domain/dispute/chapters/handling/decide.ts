@@ -1,7 +1,8 @@
 import { recallOpen } from '../circulation/decide.js';
 import { close } from '../closing/decide.js';
 import type { CommandOf } from '../../commands.js';
-import { holderOf } from '../../state.js';
+import { follows } from '../../editions.js';
+import { holderOf, type Registered } from '../../state.js';
 import { refuse } from '../../../errors.js';
 import type { EventData } from '../../events.js';
 import { checkSafety } from '../pausing/decide.js';
@@ -46,15 +47,14 @@ function reportProgress(story: Story, { text, actor }: CommandOf<'ReportProgress
 const OUTLIVES: readonly ObligationKind[] = ['meeting-decision', 'supervision-answer'];
 
 /**
- * @throws DomainError NOT_GRADED and PLAN_REQUIRED, unless it ends as `invalid`, and then OTHERS_MERGED_INTO_IT where
- *   that would be the end of others as well; MOMENT_OUT_OF_RANGE for a term due by now
+ * @throws DomainError as `refuseInvalid`, or where it does not end as `invalid` NOT_GRADED and PLAN_REQUIRED;
+ *   MOMENT_OUT_OF_RANGE for a term due by now
  */
 function resolveDispute(story: Story, { data, text }: CommandOf<'ResolveDispute'>): void {
   const { dispute } = story;
   const { outcome } = data;
   if (outcome === 'invalid') {
-    const { absorbed = [] } = dispute;
-    if (absorbed.length > 0) refuse('OTHERS_MERGED_INTO_IT', { mergedFrom: absorbed.map(({ number }) => number) });
+    refuseInvalid(dispute);
   } else {
     if (dispute.grade === null) refuse('NOT_GRADED');
     if (story.limitOf('plan').limit && !dispute.planned) refuse('PLAN_REQUIRED', { grade: dispute.grade });
@@ -64,6 +64,18 @@ function resolveDispute(story: Story, { data, text }: CommandOf<'ResolveDispute'
   });
   const terms = data.terms.map((term, index) => ({ n: index + 1, ...term }));
   end(story, { outcome, terms }, text);
+}
+
+/**
+ * That a case is none closes it at once, and nobody visits it: so nobody says it alone of what is more than blue, which a
+ * supervisor lowers first.
+ *
+ * @throws DomainError OTHERS_MERGED_INTO_IT where it would be the end of others as well; INVALID_ONLY_BLUE
+ */
+function refuseInvalid(dispute: Registered): void {
+  const { absorbed = [], grade } = dispute;
+  if (absorbed.length > 0) refuse('OTHERS_MERGED_INTO_IT', { mergedFrom: absorbed.map(({ number }) => number) });
+  if (follows(dispute, 'invalidIsBlue') && (grade ?? 'blue') !== 'blue') refuse('INVALID_ONLY_BLUE', { grade });
 }
 
 /** The desk ends what the parties do not pursue any more; it is visited like any end. */

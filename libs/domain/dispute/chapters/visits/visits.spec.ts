@@ -570,12 +570,24 @@ describe('closing', () => {
     expect(violationsOf(town.events, town.state.rules, town.now)).toEqual([]);
   });
 
-  it('needs no visit where the case was invalid', () => {
-    const town = new Town(MONDAY).handledBy('justice', { grade: 'red' });
+  it('needs no visit where a blue case was invalid', () => {
+    const town = new Town(MONDAY).handledBy('justice');
     const events = town.do('ResolveDispute', { outcome: 'invalid', terms: [] });
     expect(town.status).toBe('closed');
     expect(town.types(events)).not.toContain('VisitMade');
     expect(town.dispute.obligations).toEqual([]);
+    expect(violationsOf(town.events, town.state.rules, town.now)).toEqual([]);
+  });
+
+  it('is not had by calling a yellow or red case none before a supervisor lowered it', () => {
+    for (const grade of ['yellow', 'red'] as const) {
+      const town = new Town(MONDAY).handledBy('justice', { grade });
+      const callsItNone = () => town.as('justice').attempt('ResolveDispute', { outcome: 'invalid', terms: [] });
+      expect(callsItNone()).toBe('INVALID_ONLY_BLUE');
+      expect(town.as('desk').attempt('GradeDispute', { grade: 'blue' })).toBe('LOWERING_NEEDS_SUPERVISOR');
+      town.as('supervisor').do('GradeDispute', { grade: 'blue' });
+      expect(callsItNone()).toBe('ok');
+    }
   });
 
   it('is possible for an invalid case that was never graded', () => {
@@ -595,7 +607,6 @@ describe('closing', () => {
   it('is not reached without the plan that the grade demands', () => {
     const town = new Town(MONDAY).handledBy('justice', { grade: 'yellow' });
     expect(town.attempt('ResolveDispute', { outcome: 'mediated', terms: [] })).toBe('PLAN_REQUIRED');
-    expect(town.attempt('ResolveDispute', { outcome: 'invalid', terms: [] })).toBe('ok');
     town.do('MakePlan', {});
     expect(town.attempt('ResolveDispute', { outcome: 'mediated', terms: [] })).toBe('ok');
   });
