@@ -1123,7 +1123,13 @@ describe('the console', () => {
     await page.goto('/disputes?category=water&status=circulating');
     await page.getByText(number).waitFor();
     await page.getByText('导出', { exact: true }).click();
-    const hrefs = await page.locator('.take-away a').evaluateAll('(all) => all.map((each) => each.getAttribute("href"))');
+    const hrefs = await page
+      .locator('.take-away a')
+      .evaluateAll((all) =>
+        (all as unknown as { getAttribute: (name: string) => string | null }[]).map((each) =>
+          each.getAttribute('href'),
+        ),
+      );
     expect(hrefs).toEqual([
       '/api/v1/disputes.xlsx?status=circulating&category=water&language=zh-CN',
       '/api/v1/disputes.csv?status=circulating&category=water&language=zh-CN',

@@ -139,6 +139,12 @@ describe('what people typed about people', () => {
     await does('desk', 'transfer', { to: 'labour' });
     await does('desk', 'recall', { transferId: 't2' });
     await does('desk', 'transfer', { to: 'justice' });
+    const letter = await api.post<{ id: string }>('desk', `/disputes/${id}/papers`, {
+      kind: 'transfer-letter',
+      subjectId: 't3',
+    });
+    const why = sowing.body('POST /disputes/{id}/papers/{paperId}/void', {});
+    expect((await api.post('desk', `/disputes/${id}/papers/${letter.body.id}/void`, why)).status).toBe(200);
     const { now, obligations } = await does('justice', 'accept', { transferId: 't3' });
     await does('justice', 'contact', { parties: ['p1', 'p2'], at: now });
     await does('justice', 'consent', { parties: ['p1'] });
@@ -299,7 +305,7 @@ describe('what people typed about people', () => {
   it('can be read back by those who may, all of it', async () => {
     const told: unknown[] = await Promise.all(items.map((item) => api.get('desk', `/items/${item}`)));
     for (const each of [id, other]) {
-      told.push(await cases.timeline('desk', each));
+      told.push(await cases.timeline('desk', each), await api.get('desk', `/disputes/${each}/papers`));
       for (const partyId of ['p1', 'p2']) {
         const asked = { partyId, field: 'idNumber', reason: '核对' };
         told.push((await api.post('desk', `/disputes/${each}/reveal`, asked)).body);
