@@ -66,6 +66,8 @@ const GROWING = [
   'POST /audit/verify',
   'GET /disputes/{id}/dossier',
   'POST /disputes/{id}/papers',
+  // Drawn each time, with the moment.
+  'GET /disputes/{id}/papers/preview',
 ];
 
 const FULL = process.env.CHECK === 'full';
