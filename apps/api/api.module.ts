@@ -70,8 +70,10 @@ import { Handover } from './people/handover.js';
 import { RegionsController } from './people/regions.controller.js';
 import { PeopleController } from './people/people.controller.js';
 import { CalendarDraftsController } from './rules/calendar-drafts.controller.js';
+import { CalendarYears } from './rules/calendar-years.js';
 import { Foretelling } from './rules/foretelling.js';
 import { MovingCases } from './rules/moving-cases.js';
+import { ReleasedYears } from './rules/released-years.js';
 import { PolicyDraftsController } from './rules/policy-drafts.controller.js';
 import { PeopleService } from './people/people.service.js';
 import { Simulations } from './rules/simulations.js';
@@ -189,6 +191,8 @@ export class ApiModule {
         WouldSends,
         Foretelling,
         MovingCases,
+        CalendarYears,
+        ReleasedYears,
         Simulations,
         ItemsService,
         InboxService,

@@ -123,6 +123,11 @@ export const SETTINGS = {
     as: switched.default('off'),
     means: 'whether rehearsals may be made; a local start outside production turns them on',
   },
+  CALENDAR_UPDATES: {
+    as: z.enum(['draft', 'publish']).default('draft'),
+    means:
+      'what becomes of official years of the calendar that a later release brings: a draft in each region that has none of it, to be published by one click; or `publish` by itself in the name of its administrator, where nothing that was announced comes earlier',
+  },
   DEMO_ACCOUNTS: {
     as: switched.default('off'),
     means:

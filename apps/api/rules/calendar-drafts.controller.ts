@@ -1,18 +1,13 @@
 import { Body, Controller, Get, Headers, Param, Post, Put, Res } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { DataSource } from 'typeorm';
 import { z } from 'zod';
-import type { Registered } from '#domain/dispute/state.js';
 import { differences } from '#domain/policy/difference.js';
 import { checkCalendar } from '#domain/time/check-calendar.js';
 import type { CalendarYear } from '#domain/time/calendar.js';
 import { readDays } from '#domain/time/read-days.js';
 import { yearFrom } from '#domain/time/read-notice.js';
-import { transaction } from '#persistence/database/database.js';
-import { draftYear, nextYear, publishYear, withYear, yearDraft } from '#persistence/rules/drafts.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
-import { AccessLog } from '../audit/access-log.js';
 import { CurrentActor, RecentSignIn, type Actor } from '../http/actor.js';
 import { SHEET_TYPES } from '../http/body.js';
 import { Answers } from '../http/document.js';
@@ -23,8 +18,8 @@ import { required } from '../http/required.js';
 import { OneAtATime } from '../http/turns.js';
 import { languageOf } from '../http/wording.js';
 import { NoticeText, PublishYear, YearDraftBody } from './bodies.js';
-import { demandMeant, Foretelling } from './foretelling.js';
-import { MovingCases } from './moving-cases.js';
+import { CalendarYears } from './calendar-years.js';
+import { Foretelling } from './foretelling.js';
 import { Year } from './rules.controller.js';
 
 /** A year of the calendar before it counts: read from its notice, drafted, foretold, published. */
@@ -32,11 +27,9 @@ import { Year } from './rules.controller.js';
 @Controller('calendars/:region/:year')
 export class CalendarDraftsController {
   constructor(
-    private readonly source: DataSource,
     private readonly rulebook: Rulebook,
     private readonly foretelling: Foretelling,
-    private readonly moving: MovingCases,
-    private readonly log: AccessLog,
+    private readonly years: CalendarYears,
   ) {}
 
   @Put()
@@ -54,11 +47,8 @@ export class CalendarDraftsController {
     if (errors.length > 0) throw new Problem('BAD_REQUEST', { errors });
     if (document.region !== region) throw badField('/region', 'OTHER_REGION', 'is not the region of the address');
     if (document.year !== year) throw badField('/year', 'OTHER_YEAR', 'is not the year of the address');
-    await transaction(this.source, async (db) => {
-      await draftYear(db, document);
-      await this.log.note(actor, 'calendar-drafted', { data: { region, year } }, db);
-    });
-    return this.draftedYear(actor, region, year);
+    await this.years.draft(actor, document);
+    return this.years.drafted(actor, region, year);
   }
 
   @Post('parse')
@@ -90,7 +80,7 @@ export class CalendarDraftsController {
     @Param('year', { schema: Year }) year: number,
   ) {
     required(actor, 'policy.publish');
-    return this.draftedYear(actor, region, year);
+    return this.years.drafted(actor, region, year);
   }
 
   @Post('preview')
@@ -102,7 +92,7 @@ export class CalendarDraftsController {
     @Param('year', { schema: Year }) year: number,
   ) {
     required(actor, 'policy.publish');
-    return this.foretelling.of(actor, 'calendar', await this.under(actor, region, year));
+    return this.years.preview(actor, region, year);
   }
 
   @Get('preview.xlsx')
@@ -119,7 +109,7 @@ export class CalendarDraftsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     required(actor, 'policy.publish');
-    const { rows } = await this.foretelling.all(actor, 'calendar', await this.under(actor, region, year));
+    const { rows } = await this.years.previewRows(actor, region, year);
     return this.foretelling.sheet(actor, rows, languageOf(accepted), reply);
   }
 
@@ -131,32 +121,9 @@ export class CalendarDraftsController {
     @CurrentActor() actor: Actor,
     @Param('region', { schema: id }) region: string,
     @Param('year', { schema: Year }) year: number,
-    @Body({ schema: PublishYear }) { reason, allowShorter }: z.infer<typeof PublishYear>,
+    @Body({ schema: PublishYear }) told: z.infer<typeof PublishYear>,
   ) {
     required(actor, 'policy.publish');
-    const { document } = await this.draftedYear(actor, region, year);
-    if (!allowShorter) demandMeant(await this.previewYear(actor, region, year));
-    const version = await nextYear(this.source, region, year);
-    const told = { cause: 'calendar' as const, version, allowShorter, reason };
-    const rollout = await this.moving.all(actor, told, async (db) => {
-      if (!(await publishYear(db, version, document, actor, reason))) throw new Problem('PUBLISHED_MEANWHILE');
-      await this.log.note(actor, 'calendar-published', { data: { version, region, year, allowShorter } }, db);
-    });
-    return { version, rollout };
-  }
-
-  /** The rules that a case would move to: its own policy, and the calendar with the draft of this year. */
-  private async under(actor: Actor, region: string, year: number) {
-    const { document } = await this.draftedYear(actor, region, year);
-    const years = withYear(await this.rulebook.years(region), document);
-    const calendar = { region, version: `${region}-${year}.draft`, years };
-    return ({ rules }: Registered) => ({ ...rules, calendar });
-  }
-
-  private async draftedYear(actor: Actor, region: string, year: number) {
-    const document = region === actor.region ? await yearDraft(this.source, region, year) : null;
-    if (!document) throw notFound();
-    const known = (await this.rulebook.years(region)).find((each) => each.year === year) ?? null;
-    return { document, differences: differences(known ?? {}, document) };
+    return this.years.publish(actor, region, year, told);
   }
 }

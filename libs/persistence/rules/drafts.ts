@@ -85,6 +85,26 @@ export async function draftYear(db: Db, document: CalendarYear): Promise<void> {
   );
 }
 
+/**
+ * A year that comes with a release is drafted where its region knows no official one and nobody drafted it.
+ *
+ * @returns whether it was
+ */
+export async function offerYear(db: Db, document: CalendarYear): Promise<boolean> {
+  const { region, year } = document;
+  await db.query(`SELECT pg_advisory_xact_lock(hashtext('calendar'), hashtext($1))`, [region]);
+  const offered = await rows(
+    db,
+    `INSERT INTO calendar_draft (region, year, document) SELECT $1::text, $2::int, $3::jsonb
+     WHERE NOT EXISTS (
+       SELECT FROM calendar c, jsonb_array_elements(c.years) known
+       WHERE c.region = $1::text AND c.current AND (known ->> 'year')::int = $2::int AND (known ->> 'official')::boolean)
+     ON CONFLICT DO NOTHING RETURNING year`,
+    [region, year, JSON.stringify(document)],
+  );
+  return offered.length > 0;
+}
+
 /** The version that a calendar with this year would be: of the region and the year, one after the other. */
 export async function nextYear(db: Db, region: string, year: number): Promise<string> {
   const { version } = await one<{ version: string }>(
