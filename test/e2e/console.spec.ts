@@ -450,6 +450,13 @@ describe('the console', () => {
       parties: [{ partyId: 'p1' }],
     });
 
+    // At the next door one reads how far it is, and what was said at this one.
+    await page.goto('/visits');
+    const next = page.locator('.visit-card', { hasText: number }).filter({ hasText: '第 2 次' });
+    await next.getByText('进度 1/9').waitFor();
+    await next.getByText('以前的回访（1 次）').tap();
+    await next.locator('.past-visits').getByText('双方情况稳定，没有新的矛盾。').waitFor();
+
     // Only who has the installation's key knows beforehand which words are drawn.
     const pair = { n: 2, mode: 'in-person-pair', outcome: 'stable', with: 'desk' };
     await act('visitor', id, 'visit', await drawnBody(town, id, pair));
@@ -660,6 +667,14 @@ describe('the console', () => {
     await old.getByRole('link').click();
     await page.waitForURL(`**/disputes/${id}`);
     expect(await page.getByRole('dialog').count()).toBe(0);
+    // Of a case that is no longer theirs nothing is left in the list; below it one line says of how many.
+    const { id: lost, number: recalled } = await offered();
+    await page.goto('/notices');
+    await page.locator('.notice', { hasText: recalled }).first().waitFor();
+    await act('desk', lost, 'recall', { transferId: 't1', reason: '误发' });
+    await page.reload();
+    await page.getByText(/^另有 \d+ 条通知属于您已不经办的案件，无需处理。$/).waitFor();
+    expect(await page.locator('.notice', { hasText: recalled }).count()).toBe(0);
   });
 
   it('lets a rehearsal travel in time and shows it late', async () => {
@@ -744,6 +759,16 @@ describe('the console', () => {
     await page.locator('.status-circulating').waitFor();
     await phone.reload();
     await report.getByText('已立为纠纷').waitFor();
+    // To its end, and then as well something can be added.
+    const id = new URL(page.url()).pathname.split('/').at(-1)!;
+    await act('desk', id, 'recall', { transferId: 't1', reason: '双方已自行和解' });
+    await act('desk', id, 'resolve', { outcome: 'settled-on-spot', summary: '双方当场和解' });
+    await phone.reload();
+    await report.getByText('已处理，正在回访').waitFor();
+    await act('supervisor', id, 'waive-visit', { n: 1, reason: '当事人外迁' });
+    await phone.reload();
+    await report.getByText('已处理完毕').waitFor();
+    await report.getByRole('button', { name: /^补充情况/ }).waitFor();
   });
 
   it('hands on who told of a report that becomes a dispute, and looks at nobody for it', async () => {

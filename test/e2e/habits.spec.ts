@@ -116,6 +116,8 @@ describe('the habits of the console', () => {
       await page.goto(path);
       await page.getByRole('heading', { level: 1 }).waitFor();
       expect([path, await page.getByRole('search').count()]).toEqual([path, 1]);
+      // And the bell beside it.
+      await page.getByRole('button', { name: /^最近通知/ }).waitFor();
     }
     const search = page.getByRole('searchbox');
     await page.goto(`/disputes/${id}`);
