@@ -11,7 +11,7 @@ export const tour: Pick<Wording, 'tour'> = {
       register: 'An example is filled in. See the proposed department and its reason, then register and dispatch.',
       travel: 'It is dispatched and nobody has answered. Move the time of this rehearsal three working days ahead.',
       escalate:
-        'Nobody answered in time: reminders went up the ladder, the offer lapsed, and the case is back at the desk. “Whose days” says whose minutes they were.',
+        'Nobody answered in time: reminders went up the ladder, the offer lapsed, and the case is back at the desk. “Whose days” says whose minutes they were. Nor is a resolution the end: others call on its days, and only then it closes.',
     },
     forward: 'Three working days ahead',
     look: 'Show deadlines and escalations',
