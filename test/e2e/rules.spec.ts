@@ -753,6 +753,26 @@ describe('the rules of a life, over HTTP', () => {
       expect((await whatIf('justice')).moves).toMatchObject([{ from: row.to, to: row.from }]);
     });
 
+    it('what would be late at once stands on top, and needs a word as well', async () => {
+      const { version: before, document } = await current();
+      const { id } = await cases.handledBy('justice', strangers());
+      const second = { amount: 1, unit: 'seconds' as const };
+      const all = { simple: second, ordinary: second, complex: second };
+      const { version } = (await draft({ ...document, handle: { ...document.handle, blue: all } })).body;
+      const preview = async () => (await api.post<Preview>('admin', `/policies/${version}/preview`, {})).body;
+      const isLate = ({ rows }: Preview) => rows.some(({ disputeId, late }) => disputeId === id && late);
+      await until(async () => isLate(await preview()));
+      const foretold = await preview();
+      expect(foretold.rows.slice(0, foretold.late).every(({ late }) => late)).toBe(true);
+      expect(foretold.rows.slice(foretold.late).some(({ late }) => late)).toBe(false);
+      expect(foretold.byKind.find(({ of }) => of === 'handle')!.late).toBe(foretold.late);
+      const silent = await api.post<Problem & { late: number }>('admin', `/policies/${version}/publish`, {
+        ...{ moveOpen: true, reason: '提速', allowShorter: false },
+      });
+      expect([silent.status, silent.body.code, silent.body.late > 0]).toEqual([409, 'DATES_SHORTENED', true]);
+      expect((await current()).version).toBe(before);
+    });
+
     it('a draft holds nobody, is changed until it is published, and never after', async () => {
       const before = await current();
       const { status, body } = await draft(await longer());
