@@ -6,10 +6,18 @@ export interface Marks {
   place: string | null;
 }
 
+/** Who of them is in another dispute as well, by their places in `parties`, and whether its place is the same. */
+export function metIn(other: readonly string[], { parties, place }: Marks): { parties: number[]; place: boolean } {
+  return {
+    parties: parties.flatMap((party, n) => (party.some((token) => other.includes(token)) ? [n] : [])),
+    place: place !== null && other.includes(place),
+  };
+}
+
 /** The same place, or the same parties: two of them at least, or the only one that is named. */
-export function isRepeatOf(earlier: readonly string[], { parties, place }: Marks): boolean {
-  const met = parties.filter((party) => party.some((token) => earlier.includes(token))).length;
-  return (place !== null && earlier.includes(place)) || (met > 0 && met >= Math.min(2, parties.length));
+export function isRepeatOf(earlier: readonly string[], marks: Marks): boolean {
+  const met = metIn(earlier, marks);
+  return met.place || (met.parties.length > 0 && met.parties.length >= Math.min(2, marks.parties.length));
 }
 
 /** An earlier dispute, and those that it was ruled not to be of the same people or place as. */
