@@ -1,4 +1,5 @@
 import type { Lexicon } from './lexicon.js';
+import { parted } from './parted.js';
 
 export const en: Lexicon = {
   grade: { blue: 'Blue', yellow: 'Yellow', red: 'Red' },
@@ -386,6 +387,24 @@ export const en: Lexicon = {
     workingDays: 'working days',
   },
   limit: ({ amount, unit }) => `${amount} ${amount === 1 ? en.unit[unit].replace(/s$/, '') : en.unit[unit]}`,
+  span: (minutes) => {
+    const { days, hours } = parted(minutes);
+    if (days > 0) return `${days} day${days > 1 ? 's' : ''}`;
+    return hours > 0 ? `${hours} h` : `${Math.max(1, Math.floor(minutes))} min`;
+  },
+  lateBy: (minutes) => `${en.span(minutes)} late`,
+  remaining: ({ is, workingMinutes, minutes, dayMinutes }) => {
+    if (is === 'late') return en.lateBy(minutes);
+    const work = parted(workingMinutes, dayMinutes);
+    const said = [
+      work.days && `${work.days} working day${work.days > 1 ? 's' : ''}`,
+      work.hours && `${work.hours} h`,
+      !work.days && work.minutes && `${work.minutes} min`,
+    ].filter(Boolean);
+    const left = is === 'grace' ? 'of grace left' : 'left';
+    if (said.length > 0) return `${said.join(' ')} ${left}`;
+    return minutes < 1 ? `less than a minute ${left}` : `${en.span(minutes)} ${left}, outside working time`;
+  },
   step: {
     start: 'Start',
     limit: 'Limit',

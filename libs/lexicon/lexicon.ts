@@ -15,6 +15,7 @@ import type { WhyReadable } from '#domain/people/readers.js';
 import type { Rung } from '#domain/policy/document.js';
 import type { GradeReason } from '#domain/policy/least-grade.js';
 import type { PaperKind } from '#domain/reading/papers.js';
+import type { Remaining } from '#domain/reading/remaining.js';
 import type { DayReason } from '#domain/time/calendar.js';
 import type { DerivationStep, Limit, Unit } from '#domain/time/limit.js';
 import type * as words from '#domain/words.js';
@@ -71,6 +72,12 @@ export interface Lexicon {
   unit: Words<Unit>;
   /** `1 working day`, `7 个工作日`. */
   limit: (limit: Limit) => string;
+  /** A stretch of natural time by its largest unit, rounded down: `2 days`, `3 小时`. */
+  span: (minutes: number) => string;
+  /** `2 days late`, `超期 2 天`. */
+  lateBy: (minutes: number) => string;
+  /** `剩 1 个工作日 3 小时`, `3 h of grace left`, `超期 2 天`. */
+  remaining: (remaining: Remaining) => string;
   /** Of the explanation of a due moment. */
   step: Words<DerivationStep['label']>;
   day: Words<Exclude<DayReason, 'workday'>>;

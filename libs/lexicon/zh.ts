@@ -1,4 +1,5 @@
 import type { Lexicon } from './lexicon.js';
+import { parted } from './parted.js';
 
 export const zh: Lexicon = {
   grade: { blue: '蓝', yellow: '黄', red: '红' },
@@ -396,6 +397,22 @@ export const zh: Lexicon = {
     workingDays: '个工作日',
   },
   limit: ({ amount, unit }) => `${amount} ${zh.unit[unit]}`,
+  span: (minutes) => {
+    const { days, hours } = parted(minutes);
+    return days > 0 ? `${days} 天` : hours > 0 ? `${hours} 小时` : `${Math.max(1, Math.floor(minutes))} 分钟`;
+  },
+  lateBy: (minutes) => `超期 ${zh.span(minutes)}`,
+  remaining: ({ is, workingMinutes, minutes, dayMinutes }) => {
+    if (is === 'late') return zh.lateBy(minutes);
+    const work = parted(workingMinutes, dayMinutes);
+    const said = [
+      work.days && `${work.days} 个工作日`,
+      work.hours && `${work.hours} 小时`,
+      !work.days && work.minutes && `${work.minutes} 分钟`,
+    ].filter(Boolean);
+    const rest = minutes < 1 ? '不足 1 分钟' : `${zh.span(minutes)}（非工作时间）`;
+    return `${is === 'grace' ? '宽限期剩' : '剩'} ${said.join(' ') || rest}`;
+  },
   step: {
     start: '起算',
     limit: '期限',

@@ -5,8 +5,9 @@ import { tableOf } from './pages.js';
 
 /** The closed lists as the tables of docs/glossary.md. */
 
-type List = Exclude<keyof Lexicon, 'limit'>;
-export const LISTS = (Object.keys(zh) as (keyof Lexicon)[]).filter((list): list is List => list !== 'limit');
+type List = { [L in keyof Lexicon]: Lexicon[L] extends Record<string, string> ? L : never }[keyof Lexicon];
+const isList = (name: keyof Lexicon): name is List => typeof zh[name] !== 'function';
+export const LISTS = (Object.keys(zh) as (keyof Lexicon)[]).filter(isList);
 
 /** What other systems call a word of a list, where that is another word. */
 const ELSEWHERE: { [L in List]?: Partial<Record<keyof Lexicon[L], string>> } = {
