@@ -33,10 +33,12 @@ import { DisputeCommands } from './disputes/commands.js';
 import { Corrections } from './disputes/corrections.js';
 import { EarlierCases } from './disputes/earlier-cases.js';
 import { Foreseeing } from './disputes/foreseeing.js';
+import { Handling } from './disputes/handling.js';
 import { Lookups } from './disputes/lookups.js';
 import { DisputeReading } from './disputes/reading.js';
 import { Registration } from './disputes/registration.js';
 import { Rehearsals } from './disputes/rehearsals.js';
+import { RelatedCases } from './disputes/related.js';
 import { Submissions } from './disputes/submissions.js';
 import { Timeline } from './disputes/timeline.js';
 import { ExportController } from './disputes/export.controller.js';
@@ -186,6 +188,8 @@ export class ApiModule {
         Corrections,
         DisputeCommands,
         Foreseeing,
+        Handling,
+        RelatedCases,
         Registration,
         Rehearsals,
         WouldSends,

@@ -11,7 +11,7 @@ import {
 import type { Sought } from '#persistence/reading/sought.js';
 import { casesSince } from '#persistence/reading/stream-reader.js';
 import { visits } from '#persistence/reading/visit-reader.js';
-import { inbox, inboxCounts, owedWork } from '#persistence/reading/work-reader.js';
+import { inbox, inboxByCase, inboxCounts, owedWork } from '#persistence/reading/work-reader.js';
 
 /** What people read all day, and the statistics, as statements of the API's role; and what each has PostgreSQL look at. */
 
@@ -91,7 +91,8 @@ export function dailyReads(
     listDisputes(db, { rehearsal: false, today, ...filter }, null, 51, order);
   const justice = { departmentId: 'justice', sees: 'all', triages: false } as const;
   return {
-    inbox: ['justice', (db) => inbox(db, justice, 'all', [], null, 51)],
+    inbox: ['justice', (db) => inbox(db, justice, { tab: 'all', limit: 51 })],
+    'inbox by case': ['justice', (db) => inboxByCase(db, justice, { tab: 'all', limit: 51 })],
     counts: ['justice', (db) => inboxCounts(db, justice)],
     board: ['^centre', (db) => boardNumbers(db, today)],
     bouncing: ['^centre', (db) => bouncing(db)],

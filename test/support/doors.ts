@@ -61,6 +61,8 @@ export const OF_CASE: Record<string, Row> = {
   'GET /disputes/{id}/what-if': { in: RELATED },
   'GET /disputes/{id}/readers': { in: RELATED },
   'GET /disputes/{id}/similar': { in: RELATED },
+  'GET /disputes/{id}/related': { in: RELATED },
+  'GET /disputes/{id}/handler': { in: RELATED },
   // Who may not do it hears so in the answer.
   'POST /disputes/{id}/preview': { in: RELATED, body: { verb: 'progress' } },
   // Of what is no rehearsal it is refused to whoever knows the case.

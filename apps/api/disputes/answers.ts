@@ -4,6 +4,7 @@ import type { Actor, EventData, EventType, MetParty } from '#domain/dispute/even
 import type { DerivationStep } from '#domain/time/limit.js';
 import type { Foreseen } from '#domain/reading/foreseen.js';
 import type { NextStep } from '#domain/reading/next-step.js';
+import type { Remaining } from '#domain/reading/remaining.js';
 import type { RuleRef, Step } from '#domain/obligation/obligation.js';
 import type {
   AttachmentRow,
@@ -34,6 +35,8 @@ export interface DisputeShapes {
   ReaderList: Page<CaseReader>;
   Revealed: Revealed;
   SimilarList: Page<Similar>;
+  RelatedList: Page<Related>;
+  Handlers: Handlers;
   Foreseen: ForeseenView;
   Phrases: Phrases;
 }
@@ -203,6 +206,23 @@ export interface Adopted {
   at: Instant;
 }
 
+/** Another case of the same people or place. */
+export interface Related extends Pick<DisputeRow, 'id' | 'number' | 'title' | 'status' | 'grade' | 'createdAt'> {
+  /** Of this case's parties those who are in it as well, by a paper or a telephone. */
+  parties: string[];
+  /** The same kind of quarrel on the same spot, or the same address as it is written. */
+  samePlace: boolean;
+}
+
+/** Whom one calls about a case. */
+export interface Handlers {
+  departmentId: string;
+  /** Who was named to handle it; null where nobody was. */
+  named: string | null;
+  /** They, or who stands in for them; where nobody was named, who heads the department. */
+  people: { userId: string; name: string; departmentId: string; phone: string | null }[];
+}
+
 export interface DisputeView
   extends
     DisputeSummary,
@@ -236,6 +256,12 @@ export interface DisputeView
   transfers: TransferView[];
   obligations: ObligationView[];
   visits: VisitView[];
+  /** Since when its holder has had it: since the acceptance, not since the offer. */
+  heldSince: Instant;
+  /** Who of the holder was named to handle it; null where nobody was. */
+  handler: string | null;
+  /** What is left of each thing that is owed and does not stand, by its id. */
+  remaining: Record<string, Remaining>;
   mediationStopAt: Instant | null;
   /** Of what is owed and may be given more time: how much at once, how often still, and by whose word. */
   moreTime: MoreTime[];

@@ -11,9 +11,11 @@ import { languageOf } from '../http/wording.js';
 import { AtQuery, DisputeId, DisputeQuery, FastForward, Foresee, Register } from './bodies.js';
 import type { Sending } from '../engine/receipts.js';
 import { Foreseeing } from './foreseeing.js';
+import { Handling } from './handling.js';
 import { DisputeReading } from './reading.js';
 import { Registration } from './registration.js';
 import { Rehearsals } from './rehearsals.js';
+import { RelatedCases } from './related.js';
 import { Timeline } from './timeline.js';
 
 /** Who reported a case is known to few: each look at it is noted apart. */
@@ -31,6 +33,8 @@ export class DisputesController {
     private readonly registration: Registration,
     private readonly rehearsals: Rehearsals,
     private readonly foreseeing: Foreseeing,
+    private readonly related: RelatedCases,
+    private readonly handling: Handling,
   ) {}
 
   @Post()
@@ -95,6 +99,24 @@ export class DisputesController {
     @Query({ schema: WholeListQuery }) query: WholeListQuery,
   ) {
     return inPages(await this.reading.similarTo(actor, id), query);
+  }
+
+  @Get(':id/related')
+  @Answers(200, 'RelatedList')
+  @ApiOperation({ summary: 'Other cases of the same people or place, whenever they were entered' })
+  async listRelated(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: DisputeId }) id: string,
+    @Query({ schema: WholeListQuery }) query: WholeListQuery,
+  ) {
+    return inPages(await this.related.of(actor, id), query);
+  }
+
+  @Get(':id/handler')
+  @Answers(200, 'Handlers')
+  @ApiOperation({ summary: 'Who handles it now, and how they are reached' })
+  getHandler(@CurrentActor() actor: Actor, @Param('id', { schema: DisputeId }) id: string) {
+    return this.handling.of(actor, id);
   }
 
   @Post(':id/preview')

@@ -1,8 +1,10 @@
 import { can } from '#domain/dispute/decide.js';
+import { handlerOf, heldSince } from '#domain/reading/holding.js';
 import { nextStep, suggest } from '#domain/reading/next-step.js';
+import { remainingOf } from '#domain/reading/remaining.js';
 import { moreTimes } from '#domain/dispute/may/more-time.js';
 import { mediationStop } from '#domain/dispute/may/situations.js';
-import { lateAt } from '#domain/obligation/obligation.js';
+import { clockOf, lateAt } from '#domain/obligation/obligation.js';
 import type { PolicyDocument } from '#domain/policy/document.js';
 import { type DisputeRow, type ObligationRow, type VisitRow } from '#domain/dispute/row.js';
 import { wayOf } from '#domain/reading/circle.js';
@@ -166,6 +168,13 @@ export function disputeView(
     supervisions: row.supervisions,
     meetings: row.meetings,
     consents: row.consents,
+    heldSince: heldSince(row),
+    handler: handlerOf(state),
+    remaining: Object.fromEntries(
+      row.obligations
+        .filter((each) => each.endedAt === null && each.state !== 'paused')
+        .map((each) => [each.id, remainingOf(each, now, clockOf(state.rules))]),
+    ),
     mediationStopAt: mediationStop(state),
     moreTime: moreTimes(state),
     attachments: [...(row.attachments ?? []), ...taken],

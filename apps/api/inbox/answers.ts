@@ -12,10 +12,16 @@ declare module '../http/answers.js' {
   interface Shapes extends InboxShapes {}
 }
 
-export interface Work {
+export interface WorkLine {
   obligation: ObligationView;
-  dispute: DisputeInWork;
   dueAt: Instant;
+  /** `text` is `中止` where its clock stands. */
   remaining: { workingMinutes: number; text: string };
   state: ObligationView['state'];
+}
+
+export interface Work extends WorkLine {
+  dispute: DisputeInWork;
+  /** Only by case: what else is owed of it, the next due first. */
+  also?: WorkLine[];
 }

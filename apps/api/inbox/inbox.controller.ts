@@ -14,6 +14,10 @@ import { InboxService } from './inbox.service.js';
 const InboxQuery = z.strictObject({
   tab: z.enum(TABS).default('all'),
   kind: several(z.enum(KINDS)),
+  by: z
+    .enum(['obligation', 'case'])
+    .default('obligation')
+    .meta({ description: 'A line for each that is owed, or one a case with what is due first; `also` has the others' }),
   /** Rehearsals alone; they are in no list else. */
   rehearsal: flag.default(false),
   cursor,
@@ -39,7 +43,7 @@ export class InboxController {
 
   @Get('counts')
   @Answers(200, 'Counts')
-  @ApiOperation({ summary: 'How many lines each tab has' })
+  @ApiOperation({ summary: 'How many lines each tab has, by obligation and by case' })
   countWork(@CurrentActor() actor: Actor, @Query({ schema: CountQuery }) { rehearsal }: z.infer<typeof CountQuery>) {
     return this.inbox.counts(actor, rehearsal);
   }

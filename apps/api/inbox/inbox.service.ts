@@ -1,22 +1,33 @@
 import { Injectable } from '@nestjs/common';
+import type { ObligationRow } from '#domain/dispute/row.js';
 import { clockOf } from '#domain/obligation/obligation.js';
+import { remainingOf } from '#domain/reading/remaining.js';
 import { obligationStateAt } from '#domain/reading/standing.js';
 import { workerOf } from '#domain/people/readers.js';
+import type { Instant } from '#domain/time/time.js';
+import { LEXICON, type Language } from '#lexicon/languages.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
-import { inbox, inboxCounts, type Tab, type WorkRow } from '#persistence/reading/work-reader.js';
-import type { Work } from './answers.js';
+import {
+  inbox,
+  inboxByCase,
+  inboxCounts,
+  type CaseInWork,
+  type Tab,
+  type WorkRow,
+} from '#persistence/reading/work-reader.js';
+import type { WorkLine, Work } from './answers.js';
 import type { Actor } from '../http/actor.js';
 import type { Page } from '../http/answers.js';
 import { decodeCursor, page } from '../http/paging.js';
 import { Shared } from '../http/shared.js';
 import { disputeInWork, nowOf, obligationView } from '../disputes/view.js';
-import type { Language } from '../http/wording.js';
-import { remainingOf } from '../disputes/speech.js';
 
 export interface InboxFilter {
   tab: Tab;
   kind: readonly string[];
+  /** What a line is. */
+  by: 'obligation' | 'case';
   rehearsal: boolean;
   cursor?: string;
   limit: number;
@@ -39,12 +50,13 @@ export class InboxService {
     );
   }
 
-  private async drawn(actor: Actor, { tab, kind, rehearsal, cursor, limit }: InboxFilter, language: Language) {
-    const after = cursor ? decodeCursor(cursor, ['instant', 'obligation']) : null;
-    const place = after && { dueAt: String(after[0]), id: String(after[1]) };
-    const rows = await this.reader.as(actor, (db) =>
-      inbox(db, workerOf(actor), tab, kind, place, limit + 1, rehearsal),
-    );
+  private async drawn(actor: Actor, filter: InboxFilter, language: Language) {
+    const { tab, kind: kinds, by, rehearsal, cursor, limit } = filter;
+    const last = cursor ? decodeCursor(cursor, ['instant', 'obligation']) : null;
+    const after = last && { dueAt: String(last[0]), id: String(last[1]) };
+    const asked = { tab, kinds, after, limit: limit + 1, rehearsal };
+    const read = by === 'case' ? inboxByCase : inbox;
+    const rows = await this.reader.as<(WorkRow | CaseInWork)[]>(actor, (db) => read(db, workerOf(actor), asked));
     const items = await Promise.all(rows.map((row) => this.entry(row, language)));
     return page(
       items,
@@ -58,16 +70,25 @@ export class InboxService {
     return this.reader.as(actor, (db) => inboxCounts(db, workerOf(actor), rehearsal));
   }
 
-  /** One line of work: the obligation, its dispute, and how much working time is left. */
-  async entry({ obligation, dispute }: WorkRow, language: Language): Promise<Work> {
-    const rules = await this.rulebook.rules(obligation.rule.policyVersion, obligation.rule.calendarVersion);
+  /** One line of work: what is owed, its dispute, and what is left of it; of a case also what it owes besides. */
+  private async entry(row: WorkRow | CaseInWork, language: Language): Promise<Work> {
+    const { obligation, dispute } = row;
     const now = nowOf(dispute);
+    const also = 'also' in row && (await Promise.all(row.also.map((each) => this.owed(each, now, language))));
+    return { ...(await this.owed(obligation, now, language)), dispute: disputeInWork(dispute), ...(also && { also }) };
+  }
+
+  private async owed(obligation: ObligationRow, now: Instant, language: Language): Promise<WorkLine> {
+    const rules = await this.rulebook.rules(obligation.rule.policyVersion, obligation.rule.calendarVersion);
+    const words = LEXICON[language];
+    const state = obligationStateAt(obligation, now);
+    const remaining = remainingOf(obligation, now, clockOf(rules));
+    const text = state === 'paused' ? words.obligationState.paused : words.remaining(remaining);
     return {
       obligation: obligationView(obligation, now),
-      dispute: disputeInWork(dispute),
       dueAt: obligation.dueAt,
-      remaining: remainingOf(obligation, now, clockOf(rules), language),
-      state: obligationStateAt(obligation, now),
+      remaining: { workingMinutes: remaining.workingMinutes, text },
+      state,
     };
   }
 }

@@ -13,6 +13,7 @@ export const ABILITY_NAMES = [
   'dispute.register',
   'dispute.supervise',
   'disputes.see',
+  'handler.call',
   'import.run',
   'inbox.see',
   'item.erase',
@@ -71,6 +72,8 @@ export const ABILITIES: { [A in Ability]: A extends Bound ? Required<Rule<Places
   'deliveries.oversee': { roles: ['supervisor', 'admin'] },
   /** A dispute begins at a desk, whoever heard of it. */
   'dispute.register': { roles: ['desk'] },
+  /** Who reads a case calls whoever handles it: the number is told with the case, to those who work on it or look over them. */
+  'handler.call': { roles: ['visitor', ...AT_WORK, 'auditor'] },
   /** A township's own departments, people and cases are brought in by who answers for the installation. */
   'import.run': { roles: ['admin'] },
   /** What was set aside and is kept no longer is erased by who answers for keeping. */

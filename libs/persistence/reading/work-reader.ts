@@ -21,10 +21,10 @@ const KINDS_OF: Record<Exclude<Tab, 'all' | 'work'>, string[]> = {
 const NOT_WORK = Object.values(KINDS_OF).flat();
 
 /** Kinds are words of the statement: the planner sees that a tab has nothing for whoever sees visits alone. */
-function tabCondition(tab: Tab): string {
+function tabCondition(tab: Tab, o = 'o'): string {
   const list = (kinds: string[]) => kinds.map(quoted).join(', ');
   if (tab === 'all') return 'true';
-  return tab === 'work' ? `o.kind NOT IN (${list(NOT_WORK)})` : `o.kind IN (${list(KINDS_OF[tab])})`;
+  return tab === 'work' ? `${o}.kind NOT IN (${list(NOT_WORK)})` : `${o}.kind IN (${list(KINDS_OF[tab])})`;
 }
 
 export interface WorkRow {
@@ -32,9 +32,9 @@ export interface WorkRow {
   dispute: DisputeRow;
 }
 
-const OWN: Record<Worker['sees'], (department: string) => string> = {
-  all: (department) => `o.holder_department = ${department}`,
-  visits: (department) => `o.holder_department = ${department} AND o.kind = 'return-visit'`,
+const OWN: Record<Worker['sees'], (department: string, o?: string) => string> = {
+  all: (department, o = 'o') => `${o}.holder_department = ${department}`,
+  visits: (department, o = 'o') => `${o}.holder_department = ${department} AND ${o}.kind = 'return-visit'`,
   none: (department) => `${department}::text IS NULL`,
 };
 
@@ -45,8 +45,8 @@ const nowOf = (rehearsal: boolean) =>
   rehearsal ? `(now() + (SELECT clock_ahead FROM dispute WHERE id = o.dispute_id))` : 'now()';
 
 /** A page of what is owed, each with its dispute: looked up for those alone that are on the page. */
-const page = (conditions: Conditions, rehearsal: boolean, limit: number) =>
-  `SELECT o.row AS obligation, d.row AS dispute
+const page = (conditions: Conditions, rehearsal: boolean, limit: number, more = '') =>
+  `SELECT o.row AS obligation, d.row AS dispute${more}
    FROM (SELECT o.id, o.due_at, o.dispute_id, o.row ${openWork(rehearsal)} AND ${conditions.where}
          ORDER BY o.due_at, o.id LIMIT ${conditions.place(limit)}) o
      JOIN dispute d ON d.id = o.dispute_id AND d.status <> 'closed'
@@ -55,21 +55,69 @@ const page = (conditions: Conditions, rehearsal: boolean, limit: number) =>
 const beyond = ({ dueAt, id }: { dueAt: string; id: string }, { place }: Conditions) =>
   `(o.due_at, o.id) > (${place(dueAt)}, ${place(id)})`;
 
+export interface InboxPage {
+  tab: Tab;
+  kinds?: readonly string[];
+  after?: { dueAt: string; id: string } | null;
+  limit: number;
+  rehearsal?: boolean;
+}
+
+/** What is owed, in the table that is called so. */
+function owedBy(
+  worker: Worker,
+  { tab, kinds = [] }: Pick<InboxPage, 'tab' | 'kinds'>,
+  { place }: Conditions,
+): (o: string) => string {
+  const department = place(worker.departmentId);
+  const named = kinds.length > 0 ? place(kinds) : null;
+  return (o) =>
+    [OWN[worker.sees](department, o), tabCondition(tab, o), ...(named ? [`${o}.kind = ANY (${named})`] : [])].join(
+      ' AND ',
+    );
+}
+
 export async function inbox(
   db: Db,
   worker: Worker,
-  tab: Tab,
-  kinds: readonly string[],
-  after: { dueAt: string; id: string } | null,
-  limit: number,
-  rehearsal = false,
+  { after = null, limit, rehearsal = false, ...asked }: InboxPage,
 ): Promise<WorkRow[]> {
   const conditions = new Conditions();
-  conditions.add(OWN[worker.sees], worker.departmentId);
-  conditions.demand(tabCondition(tab));
-  if (kinds.length > 0) conditions.add((p) => `o.kind = ANY (${p})`, kinds);
+  conditions.demand(owedBy(worker, asked, conditions)('o'));
   if (after) conditions.demand(beyond(after, conditions));
   return rows<WorkRow>(db, page(conditions, rehearsal, limit), conditions.parameters);
+}
+
+export interface CaseInWork extends WorkRow {
+  /** What is owed of the same case besides, in the same order. */
+  also: ObligationRow[];
+}
+
+/**
+ * A line a case, by what is due of it first. Whatever else is owed of it is looked up for the cases of the page alone: a
+ * department that owes thousands walks no further than its page.
+ */
+export async function inboxByCase(
+  db: Db,
+  worker: Worker,
+  { after = null, limit, rehearsal = false, ...asked }: InboxPage,
+): Promise<CaseInWork[]> {
+  const conditions = new Conditions();
+  const owed = owedBy(worker, asked, conditions);
+  const others = `FROM obligation e WHERE e.dispute_id = o.dispute_id AND e.ended_at IS NULL AND ${owed('e')}`;
+  conditions.demand(owed('o'));
+  conditions.demand(`NOT EXISTS (SELECT ${others} AND (e.due_at, e.id) < (o.due_at, o.id))`);
+  if (after) conditions.demand(beyond(after, conditions));
+  return rows<CaseInWork>(
+    db,
+    page(
+      conditions,
+      rehearsal,
+      limit,
+      `, coalesce((SELECT jsonb_agg(e.row ORDER BY e.due_at, e.id) ${others} AND e.id <> o.id), '[]') AS also`,
+    ),
+    conditions.parameters,
+  );
 }
 
 export interface InboxCounts extends Record<Tab, number> {
@@ -77,20 +125,28 @@ export interface InboxCounts extends Record<Tab, number> {
   items: number;
   /** Visits to be made within a day, or late: of those that are planned the last may lie months ahead. */
   dueVisits: number;
+  /** Of how many cases that is: as long as the lists by case. */
+  cases: Record<Tab, number> & {
+    /** …in which anything is owed but visits of later days. */
+    waiting: number;
+  };
 }
 
 /** @param rehearsal of rehearsals alone; reports are none */
 export async function inboxCounts(db: Db, worker: Worker, rehearsal = false): Promise<InboxCounts> {
-  const columns = TABS.map((tab) => `count(*) FILTER (WHERE ${tabCondition(tab)})::int AS "${tab}"`).join(', ');
+  const sums = TABS.map((tab) => `coalesce(sum("${tab}"), 0)::int AS "${tab}"`).join(', ');
+  const ofCase = TABS.map((tab) => `count(*) FILTER (WHERE ${tabCondition(tab)}) AS "${tab}"`).join(', ');
+  const cases = TABS.map((tab) => `${quoted(tab)}, count(*) FILTER (WHERE "${tab}" > 0)`).join(', ');
   const items = worker.triages && !rehearsal ? `(SELECT count(*)::int FROM item WHERE state = 'new')` : '0';
   const soon = `${tabCondition('visits')} AND o.due_at < ${nowOf(rehearsal)} + interval '1 day'`;
-  const counts = await one<InboxCounts>(
+  return one<InboxCounts>(
     db,
-    `SELECT ${columns}, ${items} AS items, count(*) FILTER (WHERE ${soon})::int AS "dueVisits"
-     ${openWork(rehearsal)} AND ${OWN[worker.sees]('$1')}`,
+    `SELECT ${sums}, ${items} AS items, coalesce(sum(soon), 0)::int AS "dueVisits",
+       jsonb_build_object(${cases}, 'waiting', count(*) FILTER (WHERE "all" > visits OR soon > 0)) AS cases
+     FROM (SELECT ${ofCase}, count(*) FILTER (WHERE ${soon}) AS soon
+       ${openWork(rehearsal)} AND ${OWN[worker.sees]('$1')} GROUP BY o.dispute_id) AS owed`,
     [worker.departmentId],
   );
-  return counts;
 }
 
 /** What a number of the board counts, the longest due first. */

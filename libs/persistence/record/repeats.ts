@@ -1,5 +1,5 @@
 import { papersOf } from '#domain/reading/identity.js';
-import { countedOf, isRepeatOf, type Earlier } from '#domain/reading/repeats.js';
+import { countedOf, isRepeatOf, type Earlier, type Marks } from '#domain/reading/repeats.js';
 import type { PartyRow, PlaceRow } from '#domain/dispute/row.js';
 import type { Instant } from '#domain/time/time.js';
 import type { Category } from '#domain/words.js';
@@ -74,6 +74,17 @@ function known({ idNumber, phone }: Party): Party {
   };
 }
 
+/** By what others of the same parties or place are found. */
+export const marksOf = (about: About, vault: Vault): Marks => ({
+  parties: about.parties.map((party) => soughtTokens(party, vault)),
+  place: placeToken(about, vault),
+});
+
+export const tokensIn = ({ parties, place }: Marks): string[] => [
+  ...parties.flat(),
+  ...(place === null ? [] : [place]),
+];
+
 /**
  * Who was found is looked at, and nobody else: the planner may not read every document for what a supervisor ruled apart
  * (42 ms a registration instead of one, seen over some hundred cases).
@@ -106,11 +117,7 @@ export async function findRepeats(
   about: About,
   { id, since, before }: { id: string; since: Instant; before: Instant },
 ): Promise<string[]> {
-  const marks = {
-    parties: about.parties.map((party) => soughtTokens(party, vault)),
-    place: placeToken(about, vault),
-  };
-  const sought = [...marks.parties.flat(), ...(marks.place ? [marks.place] : [])];
-  const found = await db.run<Earlier & { tokens: string[] }>(REPEATS, [sought, id, since, before]);
+  const marks = marksOf(about, vault);
+  const found = await db.run<Earlier & { tokens: string[] }>(REPEATS, [tokensIn(marks), id, since, before]);
   return countedOf(found.filter(({ tokens }) => isRepeatOf(tokens, marks)));
 }

@@ -90,6 +90,7 @@ export const people: Pick<Wording, 'people' | 'ability'> = {
     'dispute.register': 'Register disputes',
     'dispute.supervise': 'Order something done',
     'disputes.see': 'See cases',
+    'handler.call': 'See the telephone of who handles a case',
     'import.run': 'Bring sheets in',
     'inbox.see': 'See what the department owes',
     'item.erase': 'Erase items',

@@ -87,6 +87,7 @@ export const people = {
     'dispute.register': '登记纠纷',
     'dispute.supervise': '督办',
     'disputes.see': '查看案件',
+    'handler.call': '查看承办人电话',
     'import.run': '导入表格',
     'inbox.see': '查看本部门待办',
     'item.erase': '删除线索',

@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { handlerOf } from '#domain/reading/holding.js';
+import { rows } from '#persistence/database/rows.js';
+import { Directory } from '#persistence/people/directory.js';
+import { Staff } from '#persistence/staff/staff.js';
+import { Vault } from '#persistence/vault/vault.js';
+import type { Actor } from '../http/actor.js';
+import { required } from '../http/required.js';
+import type { Handlers } from './answers.js';
+import { DisputeReading } from './reading.js';
+
+/** Whom one calls about a case. */
+@Injectable()
+export class Handling {
+  private readonly staff: Staff;
+
+  constructor(
+    private readonly source: DataSource,
+    private readonly directory: Directory,
+    private readonly reading: DisputeReading,
+    vault: Vault,
+  ) {
+    this.staff = new Staff(source, vault);
+  }
+
+  /**
+   * Who was named to handle it, or while they are away who stands in; where nobody was, whoever heads the department, or its desk.
+   *
+   * @throws Problem NOT_FOUND where the reader sees no such case; NOT_ALLOWED
+   */
+  async of(actor: Actor, id: string): Promise<Handlers> {
+    const { row, state } = await this.reading.get(actor, id);
+    required(actor, 'handler.call');
+    const tree = await this.directory.of(actor);
+    const handler = handlerOf(state);
+    const named = tree.accounts.find((each) => each.id === handler)?.id ?? null;
+    const departmentId = row.holder;
+    const post = departmentId === row.desk ? 'desk' : 'head';
+    const people = tree.people({ departmentId, ...(named === null ? { post } : { userId: named }) });
+    const contacts = await rows<{ id: string; contact: string | null }>(
+      this.source,
+      `SELECT id, contact FROM account WHERE active AND id = ANY ($1)`,
+      [people.map((each) => each.id)],
+    );
+    const sealed = new Map(contacts.map(({ id: userId, contact }) => [userId, contact]));
+    return {
+      departmentId,
+      named,
+      people: people.map(({ id: userId, name, departmentId: of }) => ({
+        userId,
+        name,
+        departmentId: of,
+        phone: this.staff.contactOf(sealed.get(userId) ?? null).phone ?? null,
+      })),
+    };
+  }
+}
