@@ -36,7 +36,7 @@ declare module '../http/answers.js' {
   interface Shapes extends RuleShapes {}
 }
 
-/** Today and the days after it. */
+/** Today and the days after it, or the days of a month. */
 export interface Workdays {
   days: DayAhead[];
 }

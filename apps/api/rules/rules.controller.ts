@@ -6,7 +6,7 @@ import { examplesOf } from '#domain/obligation/examples.js';
 import { ALARM } from '#domain/policy/alarm.js';
 import { DOORSTEP } from '#domain/policy/doorstep.js';
 import { CHAPTER_NAMES, CHAPTERS, POLICY_FORM } from '#domain/policy/fields.js';
-import { daysAhead } from '#domain/reading/days-ahead.js';
+import { daysAhead, daysOfMonth } from '#domain/reading/days-ahead.js';
 import { missingYear } from '#domain/time/missing-year.js';
 import { civilDateAt, instantOf } from '#domain/time/time.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
@@ -20,6 +20,13 @@ import type { PolicyFields } from './answers.js';
 export const Year = z.coerce.number().int().min(2000).max(2999);
 /** As far as people set dates in a form. */
 const DAYS_AHEAD = 120;
+const WorkdayQuery = z.strictObject({
+  month: z
+    .string()
+    .regex(/^2\d{3}-(0[1-9]|1[0-2])$/, 'must be a month, such as 2026-10')
+    .optional()
+    .meta({ description: 'The days of this month, in place of those ahead' }),
+});
 const ExampleQuery = z.strictObject({ at: instant.optional() });
 
 /** As the table has them: a shape says itself, and what checks it stays here. */
@@ -57,13 +64,17 @@ export class RulesController {
   @Get('workdays')
   @Answers(200, 'Workdays')
   @ApiOperation({
-    summary: 'Today and the days of the next months: off, made up for, or the n-th working day from now',
+    summary: 'Today and the days of the next months, or those of one month: off, made up for, or the n-th working day',
   })
-  async listWorkdays(@CurrentActor() actor: Actor) {
+  async listWorkdays(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: WorkdayQuery }) { month }: z.infer<typeof WorkdayQuery>,
+  ) {
     const { policy, calendar } = await this.rulebook.current(actor.region);
     const years = { region: actor.region, version: calendar.version, years: calendar.document };
     const clock = { calendar: years, workingTime: policy.document.workingTime };
-    return { days: daysAhead(instantOf(Date.now()), clock, DAYS_AHEAD) };
+    const now = instantOf(Date.now());
+    return { days: month === undefined ? daysAhead(now, clock, DAYS_AHEAD) : daysOfMonth(month, now, clock) };
   }
 
   @Get('policies/current')
