@@ -299,6 +299,15 @@ describe('who sees what of a case', () => {
     expect((await api.get('forestry', '/disputes/nonsense')).status).toBe(404);
     const { items } = await trail(`action=refused&from=${encodeURIComponent(before || new Date(0).toISOString())}`);
     const noted = items.filter((each) => each.at > before);
+    // Why, in the words that its sender read, and in the language of who reads it.
+    const said = (language: string) =>
+      api.get<{ items: { refusal: string }[] }>('auditor', '/audit?action=refused&limit=1', {
+        'accept-language': language,
+      });
+    expect([(await said('zh-CN')).body.items[0]!.refusal, (await said('en')).body.items[0]!.refusal]).toEqual([
+      '无权执行该操作',
+      'Not allowed',
+    ]);
     expect(noted.map(({ userId, disputeId, data }) => ({ userId, disputeId, data })).reverse()).toEqual([
       ...[id, unknown].map((disputeId) => ({
         userId: 'forestry',

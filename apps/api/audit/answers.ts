@@ -13,6 +13,8 @@ declare module '../http/answers.js' {
 
 export interface AuditEntry extends Omit<AuditRow, 'id' | 'text'> {
   reason: string | null;
+  /** Of what was refused why, as its sender was told, in the reader's language. */
+  refusal: string | null;
 }
 
 export interface Verification {

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
-import { Controller, Get, Post, Query, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Headers, Post, Query, Res } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
@@ -16,9 +16,11 @@ import { required } from '../http/required.js';
 import { Costly } from '../http/rates.js';
 import { cursor, decodeCursor, limit, page } from '../http/paging.js';
 import { instant, text } from '../http/pieces.js';
+import type { ProblemCode } from '../http/problem-codes.js';
 import { Answers } from '../http/document.js';
 import { spreadsheet } from '../http/spreadsheet.js';
 import { OneAtATime } from '../http/turns.js';
+import { PROBLEM_WORDS, languageOf, type Language } from '../http/wording.js';
 import { AccessLog } from './access-log.js';
 import { Logged } from './logged.js';
 
@@ -57,6 +59,11 @@ const COLUMNS = [
 type Place = NonNullable<Parameters<typeof auditTrail>[2]>;
 type Line = Record<(typeof COLUMNS)[number], string | number | null>;
 
+/** In words: a code is for programs, which read `data`. */
+function refusalOf({ data: { code } }: AuditRow, language: Language): string | null {
+  return typeof code === 'string' && code in PROBLEM_WORDS ? PROBLEM_WORDS[code as ProblemCode][language].title : null;
+}
+
 /** For the auditor alone: who did and saw what, and proof that nothing was altered. */
 @ApiTags('audit')
 @Controller()
@@ -73,8 +80,13 @@ export class AuditController {
   @Get('audit')
   @Logged('audit')
   @Answers(200, 'AuditList')
+  @ApiHeader({ name: 'Accept-Language', required: false, description: 'Of a refusal' })
   @ApiOperation({ summary: 'What people of the subtree did and looked at, newest first' })
-  async listAudit(@CurrentActor() actor: Actor, @Query({ schema: AuditQuery }) query: z.infer<typeof AuditQuery>) {
+  async listAudit(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: AuditQuery }) query: z.infer<typeof AuditQuery>,
+    @Headers('accept-language') accept: string | undefined,
+  ) {
     required(actor, 'record.read');
     const { cursor: place, limit: most, ...filter } = query;
     const before = place ? decodeCursor(place, ['instant', 'entry', 'entry']) : null;
@@ -93,7 +105,7 @@ export class AuditController {
       ({ at, kind, id }) => [at.toISOString(), kind, id],
       (row): AuditEntry => {
         const { id: _id, text: _text, ...entry } = row;
-        return { ...entry, reason: opened.get(row) ?? null };
+        return { ...entry, reason: opened.get(row) ?? null, refusal: refusalOf(row, languageOf(accept)) };
       },
     );
   }

@@ -31,7 +31,7 @@ export function AuditTable({ entries }: { entries: AuditEntry[] }) {
               </td>
               <td>
                 <Tag tone={entry.kind === 'event' ? 'accent' : 'quiet'}>{t.record.kinds[entry.kind]}</Tag> {what(entry)}{' '}
-                <span className="muted">{entry.reason ?? (entry.action === 'refused' && String(entry.data.code))}</span>
+                <span className="muted">{entry.refusal ?? entry.reason}</span>
               </td>
               <td>
                 {entry.disputeId && (
