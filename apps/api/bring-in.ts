@@ -6,6 +6,7 @@ import { configOfProcess } from '#config/config.js';
 import { DomainError } from '#domain/errors.js';
 import type { ImportKind } from '#domain/words.js';
 import { ApiModule } from './api.module.js';
+import { TemporalGateway } from '../engine/gateway.js';
 import { Sessions } from './auth/sessions.js';
 import type { Actor } from './http/actor.js';
 import { Problem } from './http/problem.js';
@@ -28,7 +29,7 @@ const { values: asked } = parseArgs({
 });
 const LANGUAGE = 'en';
 const LOOKED_EVERY_MS = 500;
-/** Without a worker nothing moves: whoever waits is told, and it goes on when there is one. */
+/** Where nothing moves for so long there may be no worker: whoever waits is told then, and it goes on when there is one. */
 const PATIENCE_MS = 30_000;
 
 const app = await NestFactory.createApplicationContext(ApiModule.forRoot(configOfProcess()), {
@@ -58,7 +59,11 @@ async function bringIn(): Promise<boolean> {
 async function run(actor: Actor, importId: string): Promise<boolean> {
   const { rollout } = await app.get(Imports).begin(actor, importId);
   let far = -1;
-  for (let since = Date.now(); Date.now() - since < PATIENCE_MS; await sleep(LOOKED_EVERY_MS)) {
+  for (let since = Date.now(); ; await sleep(LOOKED_EVERY_MS)) {
+    if (Date.now() - since > PATIENCE_MS) {
+      if (!(await app.get(TemporalGateway).health()).worker) break;
+      since = Date.now();
+    }
     const { state, moved, unchanged, failed, total, failures } = await app
       .get(Rollouts)
       .view(actor, rollout.id, LANGUAGE);
