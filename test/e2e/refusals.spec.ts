@@ -379,7 +379,7 @@ describe('a refusal', () => {
     {
       code: 'INVALID_ONLY_BLUE',
       when: 'who handles a yellow case calls it none',
-      bring: () => cases.accepted({ grade: 'yellow' }),
+      bring: () => cases.handledBy('justice', { grade: 'yellow' }),
       who: 'justice',
       verb: 'resolve',
       body: { outcome: 'invalid', summary: '误报' },
