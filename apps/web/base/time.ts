@@ -2,9 +2,7 @@ import type { Wording } from '../words/zh.js';
 
 /** Moments said in the township's zone, whatever zone the browser is in. No rule is computed here: dates come made. */
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+export const MINUTE = 60_000;
 
 interface Civil {
   year: number;
@@ -52,10 +50,7 @@ export function momentText(instant: string, zone: string, language: string, now?
 }
 
 export function spanText(millis: number, t: Wording): string {
-  const most = Math.abs(millis);
-  if (most >= DAY) return t.time.days(Math.floor(most / DAY));
-  if (most >= HOUR) return t.time.hours(Math.floor(most / HOUR));
-  return t.time.minutes(Math.max(1, Math.floor(most / MINUTE)));
+  return t.span(Math.abs(millis) / MINUTE);
 }
 
 /** The value of `<input type="datetime-local">` for a moment. */

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { useParams, useSearchParams } from 'react-router';
 import { get } from '../base/api.js';
@@ -8,11 +8,13 @@ import { useZone } from '../base/session.js';
 import { momentText } from '../base/time.js';
 import type { DisputeView, ObligationView } from '../contract.js';
 import { ExplanationDialog } from '../parts/explanation.js';
+import { useUnfoldedOnPaper } from '../parts/printing.js';
 import { Failed, Skeleton } from '../parts/states.js';
 import { TourOfTravelling } from '../tour/tour.js';
 import { VerbDialog } from '../verbs/verb-dialog.js';
 import { AttributionBar } from './sections/attribution.js';
 import { ClockBar } from './sections/clock-bar.js';
+import { Escalations } from './sections/escalations.js';
 import { Facts } from './sections/facts.js';
 import { FilesOf } from './sections/files.js';
 import { Handling } from './sections/handling.js';
@@ -21,6 +23,7 @@ import { Keeping } from './sections/keeping.js';
 import { NextStep, subjectOf, type Open } from './sections/next-step.js';
 import { Obligations } from './sections/obligations.js';
 import { PapersOf } from './sections/papers.js';
+import { RelatedCases } from './sections/related.js';
 import { RehearsalBar } from './sections/rehearsal-bar.js';
 import { Timeline } from './sections/timeline/timeline.js';
 import { Transfers } from './sections/transfers.js';
@@ -95,13 +98,16 @@ function DisputeSheet({
   const [open, setOpen] = useState<Open>(null);
   useAsked(present, setOpen);
   const [why, setWhy] = useState<ObligationView | null>(null);
+  const page = useRef<HTMLDivElement>(null);
+  useUnfoldedOnPaper(page);
   const attribution = useQuery({
     queryKey: ['attribution', view.id],
     queryFn: ({ signal }) => get('/disputes/{id}/attribution', { path: { id: view.id }, signal }),
   });
   return (
-    <div className="page dispute">
-      <Header view={view} attribution={attribution.data} />
+    <div ref={page} className="page dispute">
+      <Header view={view} isPast={at !== undefined} />
+      <Escalations view={view} />
       {view.rehearsal && !at && <TourOfTravelling view={view} />}
       {view.rehearsal && !at && <RehearsalBar view={view} />}
       {at && (
@@ -118,6 +124,7 @@ function DisputeSheet({
       <div className="columns">
         <div className="column">
           <Facts view={view} open={setOpen} />
+          {!at && <RelatedCases view={view} open={setOpen} />}
           <Obligations view={view} explain={setWhy} />
           <Handling view={view} />
           <Transfers view={view} />

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import type { Grade, Status } from '#domain/words.js';
-import type { ObligationView } from '../contract.js';
+import type { DisputeView, ObligationView } from '../contract.js';
 import { usePreferences, useWording } from '../base/language.js';
 import { useZone } from '../base/session.js';
-import { dayText, momentText, spanText } from '../base/time.js';
+import { MINUTE, dayText, momentText } from '../base/time.js';
 
 /** Grade as colour, word and shape: black-and-white print and colour-blind eyes lose nothing. */
 const SHAPE: Record<Grade, ReactNode> = {
@@ -57,33 +57,21 @@ export function Moment({ at, now, day = false }: { at: string; now?: string; day
   );
 }
 
-/**
- * How much is left, or how late it is, of calendar time; work lists have working time from the server. Within a tolerance
- * nothing is left and it is not late yet.
- */
+/** How much is left, or how late it is, as every page says it; of what ended or stands, that. */
 export function Left({
-  obligation,
-  now,
+  obligation: { state, metAt, lateSince },
+  remaining,
 }: {
-  obligation: Pick<ObligationView, 'state' | 'dueAt' | 'lateAfter' | 'metAt' | 'lateSince'>;
-  now: string;
+  obligation: Pick<ObligationView, 'state' | 'metAt' | 'lateSince'>;
+  remaining: DisputeView['remaining'][string] | undefined;
 }) {
   const t = useWording();
-  const until = (moment: string) => Date.parse(moment) - Date.parse(now);
-  const { state, dueAt, lateAfter = dueAt, lateSince, metAt } = obligation;
-  if (state === 'late') return <LateMark>{t.time.late(spanText(until(lateAfter), t))}</LateMark>;
-  if (state === 'open') {
-    const left = until(dueAt);
-    return (
-      <span className="left">
-        {left >= 0 ? t.time.left(spanText(left, t)) : t.time.tolerated(spanText(until(lateAfter), t))}
-      </span>
-    );
-  }
+  if (remaining?.is === 'late') return <LateMark>{t.remaining(remaining)}</LateMark>;
+  if (remaining) return <span className="left">{t.remaining(remaining)}</span>;
   return (
     <span className="muted">
       {t.obligationState[state]}
-      {lateSince && metAt ? ` · ${t.time.late(spanText(Date.parse(metAt) - Date.parse(lateSince), t))}` : ''}
+      {lateSince && metAt ? ` · ${t.lateBy((Date.parse(metAt) - Date.parse(lateSince)) / MINUTE)}` : ''}
     </span>
   );
 }

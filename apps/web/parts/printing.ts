@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { type RefObject, useEffect, useSyncExternalStore } from 'react';
 import { flushSync } from 'react-dom';
 
 let printing = false;
@@ -20,3 +20,21 @@ function subscribe(changed: () => void): () => void {
 
 /** Whether the page is being put on paper. */
 export const usePrinting = (): boolean => useSyncExternalStore(subscribe, () => printing);
+
+/** What is folded on the screen is open on paper, where nobody can click. */
+export function useUnfoldedOnPaper(within: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    let folded: HTMLDetailsElement[] = [];
+    const turn = (open: boolean) => () => {
+      if (open) folded = [...(within.current?.querySelectorAll<HTMLDetailsElement>('details:not([open])') ?? [])];
+      for (const each of folded) each.open = open;
+    };
+    const [begin, end] = [turn(true), turn(false)];
+    addEventListener('beforeprint', begin);
+    addEventListener('afterprint', end);
+    return () => {
+      removeEventListener('beforeprint', begin);
+      removeEventListener('afterprint', end);
+    };
+  }, [within]);
+}

@@ -17,7 +17,7 @@ const LEG_KINDS: ObligationView['kind'][] = [
   'return-visit',
 ];
 
-/** The clocks of the whole case and of the present leg: used, paused, left. */
+/** The clocks of the present leg and, folded, of the whole case: used, paused, left. */
 export function ClockBar({ view, explain }: { view: DisputeView; explain: Explain }) {
   const t = useWording();
   const running = view.obligations.filter((each) => ['open', 'late', 'paused'].includes(each.state));
@@ -28,8 +28,15 @@ export function ClockBar({ view, explain }: { view: DisputeView; explain: Explai
   if (!whole && !leg) return null;
   return (
     <section className="clocks" aria-label={t.dispute.obligations}>
-      {whole && <Clock label={t.dispute.whole} obligation={whole} view={view} explain={explain} />}
-      {leg && <Clock label={t.dispute.leg} named obligation={leg} view={view} explain={explain} />}
+      {leg && <Clock label={t.dispute.leg} obligation={leg} view={view} explain={explain} />}
+      {whole && (
+        <details className="clock-whole" open={!leg}>
+          <summary>
+            {t.kind.watch} <Left obligation={whole} remaining={view.remaining[whole.id]} />
+          </summary>
+          <Clock obligation={whole} view={view} explain={explain} />
+        </details>
+      )}
     </section>
   );
 }
@@ -39,13 +46,11 @@ function Clock({
   obligation,
   view,
   explain,
-  named = false,
 }: {
-  label: string;
+  label?: string;
   obligation: ObligationView;
   view: DisputeView;
   explain: Explain;
-  named?: boolean;
 }) {
   const t = useWording();
   const { name } = useDepartments();
@@ -62,13 +67,15 @@ function Clock({
   return (
     <div className="clock">
       <p className="clock-line">
-        <b>
-          {label}
-          {named && ` · ${t.kind[obligation.kind]}${obligation.n !== undefined ? ` ${obligation.n}` : ''}`}
-        </b>
+        {label && (
+          <b>
+            {label}
+            {` · ${t.kind[obligation.kind]}${obligation.n !== undefined ? ` ${obligation.n}` : ''}`}
+          </b>
+        )}
         <span className="muted">{name(obligation.holder.departmentId)}</span>
         <span className="grow" />
-        <Left obligation={obligation} now={view.now} />
+        {label && <Left obligation={obligation} remaining={view.remaining[obligation.id]} />}
         <DueLink obligation={obligation} now={view.now} explain={explain} />
       </p>
       <div className={`clock-track clock-${obligation.state}`} aria-hidden="true">
@@ -90,9 +97,6 @@ function Clock({
         </span>
         <span>
           {t.dispute.paused} <b>{paused > 0 ? spanText(paused, t) : t.dispute.notPaused}</b>
-        </span>
-        <span>
-          {due >= now ? t.dispute.leftOver : t.dispute.over} <b>{spanText(due - now, t)}</b>
         </span>
       </p>
     </div>

@@ -9,12 +9,10 @@ import { ReadersDialog } from './readers.js';
 import { RulesOf } from './rules.js';
 import { Section } from './section.js';
 import type { Open } from './next-step.js';
-import { Apart, Repeats, Suspected, useSuspected } from './repeats.js';
 
 export function Facts({ view, open }: { view: DisputeView; open?: (open: Open) => void }) {
   const { t, language } = usePreferences();
-  const { repeats, apart, closures } = view;
-  const suspected = useSuspected(view);
+  const { closures } = view;
   const may = useMay();
   const [readers, setReaders] = useState(false);
   return (
@@ -80,21 +78,6 @@ export function Facts({ view, open }: { view: DisputeView; open?: (open: Open) =
         {view.suggestion && (
           <Fact term={t.dispute.suggestion}>
             <SuggestedDepartment view={view} />
-          </Fact>
-        )}
-        {repeats.length > 0 && (
-          <Fact term={t.dispute.repeats}>
-            <Repeats view={view} {...(open && { open })} />
-          </Fact>
-        )}
-        {apart.length > 0 && (
-          <Fact term={t.dispute.apart}>
-            <Apart apart={apart} />
-          </Fact>
-        )}
-        {suspected.length > 0 && (
-          <Fact term={t.dispute.suspectedRepeats}>
-            <Suspected cases={suspected} />
           </Fact>
         )}
         {view.mediationStopAt && (

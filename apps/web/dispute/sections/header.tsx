@@ -1,18 +1,14 @@
-import { useMemo } from 'react';
 import { usePreferences } from '../../base/language.js';
 import { useDepartments } from '../../base/session.js';
-import type { Attribution, DisputeView } from '../../contract.js';
-import { MergedWith } from './repeats.js';
+import type { DisputeView } from '../../contract.js';
+import { HandledBy } from './handled-by.js';
+import { MergedWith } from './related.js';
 import { GradeMark, LateMark, Moment, StatusMark, Tag } from '../../parts/marks.js';
 
-export function Header({ view, attribution }: { view: DisputeView; attribution: Attribution | undefined }) {
+/** @param isPast whether it is shown as it stood: whom one calls is known of today */
+export function Header({ view, isPast }: { view: DisputeView; isPast: boolean }) {
   const { t, listed } = usePreferences();
   const { name } = useDepartments();
-  const since = useMemo(() => {
-    const parts = attribution?.parts ?? [];
-    const held = parts.findLastIndex((each) => each.departmentId !== view.holder);
-    return parts[held + 1]?.from;
-  }, [attribution, view.holder]);
   const isOpen = view.status !== 'closed';
   return (
     <header className="dispute-head">
@@ -41,13 +37,10 @@ export function Header({ view, attribution }: { view: DisputeView; attribution: 
       <p>
         {isOpen && (
           <>
-            {t.dispute.holder} <b>{name(view.holder)}</b>
-            {since && (
-              <span className="muted">
-                {' '}
-                {t.dispute.since} <Moment at={since} now={view.now} />
-              </span>
-            )}
+            {t.dispute.holder} <b>{name(view.holder)}</b>{' '}
+            <span className="muted">
+              {t.dispute.since} <Moment at={view.heldSince} now={view.now} />
+            </span>
             {' · '}
           </>
         )}
@@ -59,6 +52,7 @@ export function Header({ view, attribution }: { view: DisputeView; attribution: 
           </span>
         )}
       </p>
+      {isOpen && !isPast && <HandledBy view={view} />}
     </header>
   );
 }

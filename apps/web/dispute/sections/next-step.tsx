@@ -46,7 +46,7 @@ export function NextStep({ view, open }: { view: DisputeView; open: (open: Open)
             <span className="muted">
               {t.dispute.dueBy} <Moment at={nextStep.dueAt} now={view.now} />
             </span>{' '}
-            <Left obligation={owed} now={view.now} />
+            <Left obligation={owed} remaining={view.remaining[owed.id]} />
           </p>
         ) : (
           <p className="muted">{t.dispute.nothingNext}</p>

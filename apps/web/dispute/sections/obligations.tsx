@@ -26,7 +26,7 @@ export function Obligations({ view, explain }: { view: DisputeView; explain: (ob
               <DueLink obligation={each} now={view.now} explain={explain} />
             </td>
             <td className="end">
-              <Left obligation={each} now={view.now} />
+              <Left obligation={each} remaining={view.remaining[each.id]} />
             </td>
           </tr>
         ))}

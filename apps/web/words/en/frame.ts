@@ -67,13 +67,6 @@ export const frame: Pick<
     end: 'That is all',
   },
   time: {
-    late: (span: string) => `${span} late`,
-    left: (span: string) => `${span} left`,
-    tolerated: (span: string) => `${span} of grace left`,
-    ago: (span: string) => `${span} ago`,
-    days: (n: number) => plural(n, 'day'),
-    hours: (n: number) => `${n} h`,
-    minutes: (n: number) => `${n} min`,
     provisional: 'provisional',
     today: 'Today',
     now: 'Now',

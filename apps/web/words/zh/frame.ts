@@ -61,13 +61,6 @@ export const frame = {
     end: '已全部显示',
   },
   time: {
-    late: (span: string) => `超期 ${span}`,
-    left: (span: string) => `剩 ${span}`,
-    tolerated: (span: string) => `宽限 ${span}`,
-    ago: (span: string) => `${span}前`,
-    days: (n: number) => `${n} 天`,
-    hours: (n: number) => `${n} 小时`,
-    minutes: (n: number) => `${n} 分钟`,
     provisional: '暂定',
     today: '今天',
     now: '现在',

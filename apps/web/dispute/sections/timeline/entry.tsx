@@ -19,7 +19,7 @@ export function Entry({ entry, view }: { entry: TimelineEntry; view: DisputeView
   return (
     <li
       id={anchor}
-      className={`entry ${isNoted(entry.type) ? 'entry-noted' : ''} ${hash === `#${anchor}` ? 'entry-chosen' : ''} entry-${entry.type}`}
+      className={`entry ${isNoted(entry) ? 'entry-noted' : ''} ${hash === `#${anchor}` ? 'entry-chosen' : ''} entry-${entry.type}`}
     >
       <p>
         <b>{t.event[entry.type]}</b> <Details entry={entry} view={view} name={name} people={people.name} />

@@ -1,6 +1,19 @@
+import type { RungAction } from '#domain/words.js';
 import type { TimelineEntry } from '../../../contract.js';
 
 type EventType = TimelineEntry['type'];
+
+/** Which rungs of a ladder press on whoever owes something; the others remind them in time. */
+export const PRESSES: Record<RungAction, boolean> = {
+  remind: false,
+  warn: false,
+  explain: true,
+  urge: true,
+  supervise: true,
+  bulletin: true,
+  'propose-listing': true,
+  redispatch: true,
+};
 
 /** What an entry is about. `noted` is what the machine notes for itself; people and decisions are told without it. */
 type Group = 'circulation' | 'handling' | 'visits' | 'others' | 'deadlines' | 'noted';
@@ -73,16 +86,22 @@ const GROUP: Record<EventType, Group> = {
   LadderStepFired: 'noted',
 };
 
-export const isNoted = (type: EventType) => GROUP[type] === 'noted';
+/** A reminder is noted; that somebody was pressed is what people must know. */
+function groupOf(entry: TimelineEntry): Group {
+  if (entry.type === 'LadderStepFired' && PRESSES[entry.data.do]) return 'deadlines';
+  return GROUP[entry.type];
+}
+
+export const isNoted = (entry: TimelineEntry) => groupOf(entry) === 'noted';
 
 /** What one may look for among many entries; without a wish all that people did and what was decided. */
 export const SHOWN = {
-  people: (type) => !isNoted(type),
+  people: (entry) => !isNoted(entry),
   all: () => true,
-  circulation: (type) => GROUP[type] === 'circulation',
-  handling: (type) => GROUP[type] === 'handling',
-  visits: (type) => GROUP[type] === 'visits',
-  deadlines: (type) => GROUP[type] === 'deadlines' || isNoted(type),
-} satisfies Record<string, (type: EventType) => boolean>;
+  circulation: (entry) => groupOf(entry) === 'circulation',
+  handling: (entry) => groupOf(entry) === 'handling',
+  visits: (entry) => groupOf(entry) === 'visits',
+  deadlines: (entry) => groupOf(entry) === 'deadlines' || isNoted(entry),
+} satisfies Record<string, (entry: TimelineEntry) => boolean>;
 
 export type Shown = keyof typeof SHOWN;

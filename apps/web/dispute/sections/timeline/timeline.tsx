@@ -40,7 +40,7 @@ export function Timeline({
     () =>
       legsOf(
         attribution?.parts ?? [],
-        all.filter((each) => (SHOWN[shown](each.type) || each.seq === linked) && (!at || each.at <= at)),
+        all.filter((each) => (SHOWN[shown](each) || each.seq === linked) && (!at || each.at <= at)),
       ),
     [attribution, all, shown, linked, at],
   );
