@@ -30,7 +30,7 @@ describe('the people of the township', () => {
     await page.goto('/inbox?tab=work');
     await page.locator('li.work').first().waitFor();
     const dues: string[] = [];
-    for (const each of await page.locator('li.work time').all()) dues.push((await each.getAttribute('datetime'))!);
+    for (const each of await page.locator('.work-when time').all()) dues.push((await each.getAttribute('datetime'))!);
     expect(dues.length).toBeGreaterThan(1);
     expect(dues).toEqual([...dues].sort());
   });

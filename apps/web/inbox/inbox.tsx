@@ -5,7 +5,7 @@ import { useCounts } from '../base/counts.js';
 import { useWording } from '../base/language.js';
 import { useWhileAlone } from '../base/live.js';
 import { useSay } from '../base/say.js';
-import type { Counts, Done, ObligationView, Verb, Work } from '../contract.js';
+import type { Counts, Done, ObligationView, Verb } from '../contract.js';
 import { ExplanationDialog } from '../parts/explanation.js';
 import { Listed, usePages } from '../parts/lists.js';
 import { Tabs } from '../parts/tabs.js';
@@ -28,7 +28,7 @@ export default function Inbox() {
   // Whoever comes without a wish sees what waits for an answer, and else the first that has anything; chosen once, so
   // that nothing jumps when a list gets empty.
   const [begun, setBegun] = useState<Tab | null>(null);
-  if (!begun && counts) setBegun(TABS.find((each) => counts[each] > 0) ?? 'work');
+  if (!begun && counts) setBegun(TABS.find((each) => counts.cases[each] > 0) ?? 'work');
   const tab: Tab = asked ?? begun ?? 'answer';
 
   return (
@@ -44,7 +44,7 @@ export default function Inbox() {
         word={(each) => (
           <>
             {t.tab[each]}
-            <b className="count">{counts?.[each] ?? ''}</b>
+            <b className="count">{counts?.cases[each] ?? ''}</b>
           </>
         )}
       >
@@ -59,13 +59,13 @@ function WorkList({ tab, isSure }: { tab: Tab; isSure: boolean }) {
   const t = useWording();
   const list = usePages(
     ['inbox', tab],
-    (cursor, signal) => get('/inbox', { query: { tab, cursor }, signal }),
+    (cursor, signal) => get('/inbox', { query: { tab, by: 'case', cursor }, signal }),
     useWhileAlone(LIVE_MS),
-    { idOf: (work) => work.obligation.id },
+    { idOf: (work) => work.dispute.id },
   );
   const { anchor, draw, place, total } = useRows<HTMLUListElement>(list, 92);
   useRowKeys(anchor);
-  const [open, setOpen] = useState<{ work: Work; verb: Verb } | null>(null);
+  const [open, setOpen] = useState<{ id: string; owed: ObligationView; verb: Verb } | null>(null);
   const [why, setWhy] = useState<ObligationView | null>(null);
   const say = useSay();
 
@@ -81,10 +81,10 @@ function WorkList({ tab, isSure }: { tab: Tab; isSure: boolean }) {
             const work = list.items[index]!;
             return (
               <WorkRow
-                key={work.obligation.id}
+                key={work.dispute.id}
                 work={work}
                 place={{ ...place(index), 'aria-setsize': total, 'aria-posinset': index + 1 }}
-                open={(verb) => setOpen({ work, verb })}
+                open={(verb, owed) => setOpen({ id: work.dispute.id, owed, verb })}
                 explain={setWhy}
               />
             );
@@ -94,9 +94,9 @@ function WorkList({ tab, isSure }: { tab: Tab; isSure: boolean }) {
       {why && <ExplanationDialog obligation={why} close={() => setWhy(null)} />}
       {open && (
         <VerbDialog
-          id={open.work.dispute.id}
+          id={open.id}
           verb={open.verb}
-          subject={subjectOf(open.work)}
+          subject={subjectOf(open.owed)}
           close={() => setOpen(null)}
           postpones={open.verb === 'accept'}
           done={(answer) => done(answer, open.verb)}
@@ -106,8 +106,8 @@ function WorkList({ tab, isSure }: { tab: Tab; isSure: boolean }) {
   );
 }
 
-const subjectOf = ({ obligation }: Work) => ({
-  obligationId: obligation.id,
-  ...(obligation.subjectId !== undefined && { subjectId: obligation.subjectId }),
-  ...(obligation.n !== undefined && { n: obligation.n }),
+const subjectOf = ({ id, subjectId, n }: ObligationView) => ({
+  obligationId: id,
+  ...(subjectId !== undefined && { subjectId }),
+  ...(n !== undefined && { n }),
 });

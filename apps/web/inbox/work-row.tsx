@@ -4,9 +4,10 @@ import { useChanged } from '../base/live.js';
 import { useUnsent } from '../base/outbox.js';
 import { postponed } from '../base/send.js';
 import { useDepartments } from '../base/session.js';
-import type { ObligationView, Verb, Work } from '../contract.js';
+import type { ObligationView, Verb, Work, WorkLine } from '../contract.js';
 import { DueLink } from '../parts/due-link.js';
 import { GradeMark, LateMark, Tag } from '../parts/marks.js';
+import type { Wording } from '../words/zh.js';
 
 /** What meets an obligation from the list itself; everything else is done on the dispute's page. */
 const HERE: Partial<Record<Work['obligation']['kind'], Verb>> = {
@@ -23,13 +24,13 @@ export function WorkRow({
 }: {
   work: Work;
   place: React.ComponentProps<'li'>;
-  open: (verb: Verb) => void;
+  open: (verb: Verb, owed: ObligationView) => void;
   explain: (obligation: ObligationView) => void;
 }) {
   const t = useWording();
   const { language } = usePreferences();
   const { name } = useDepartments();
-  const { dispute, obligation, remaining } = work;
+  const { dispute, obligation, also = [] } = work;
   const changed = useChanged(dispute.id);
   const answers = obligation.kind === 'answer-transfer';
   const here = HERE[obligation.kind];
@@ -47,16 +48,13 @@ export function WorkRow({
   return (
     <li {...place} className={changed ? 'work changed' : 'work'} tabIndex={-1} data-row={`/disputes/${dispute.id}`}>
       <div className="work-when">
-        {work.state === 'late' ? <LateMark>{remaining.text}</LateMark> : <b className="left">{remaining.text}</b>}
+        <LeftOf line={work} />
         <DueLink obligation={obligation} explain={explain} />
       </div>
       <div className="work-what">
         <p>
           <GradeMark grade={dispute.grade} />
-          <Tag>
-            {t.kind[obligation.kind]}
-            {obligation.n !== undefined && obligation.kind === 'return-visit' && ` ${obligation.n}`}
-          </Tag>
+          <Tag>{owedText(obligation, t)}</Tag>
           <span className="muted number">{dispute.number}</span>
           {changed && <Tag tone="accent">{t.inbox.updated}</Tag>}
         </p>
@@ -67,6 +65,7 @@ export function WorkRow({
           {t.category[dispute.category]} · {name(dispute.place.village)}
           {dispute.place.address && language === 'zh-CN' ? ` · ${dispute.place.address}` : ''}
         </p>
+        <Also lines={also} open={open} explain={explain} />
       </div>
       <div className="work-do">
         {answers && leaves && <Tag tone="accent">{t.state.leaving}</Tag>}
@@ -77,19 +76,19 @@ export function WorkRow({
               className="button primary"
               data-key="a"
               // Whoever points at it means this one; a key is soon pressed, and opens what has to be looked at first.
-              onClick={({ detail }) => (detail > 0 ? void accept() : open('accept'))}
+              onClick={({ detail }) => (detail > 0 ? void accept() : open('accept', obligation))}
             >
               {t.inbox.accept}
               <span className="visually-hidden"> {dispute.number}</span>
             </button>
-            <button type="button" className="button" data-key="r" onClick={() => open('return')}>
+            <button type="button" className="button" data-key="r" onClick={() => open('return', obligation)}>
               {t.inbox.returnIt}
               <span className="visually-hidden"> {dispute.number}</span>
             </button>
           </>
         )}
         {here && (
-          <button type="button" className="button primary" onClick={() => open(here)}>
+          <button type="button" className="button primary" onClick={() => open(here, obligation)}>
             {t.verb[here]}
             <span className="visually-hidden"> {dispute.number}</span>
           </button>
@@ -102,5 +101,61 @@ export function WorkRow({
         )}
       </div>
     </li>
+  );
+}
+
+const owedText = ({ kind, n }: ObligationView, t: Wording) =>
+  `${t.kind[kind]}${n !== undefined && kind === 'return-visit' ? ` ${n}` : ''}`;
+
+function LeftOf({ line: { state, remaining } }: { line: WorkLine }) {
+  if (state === 'late') return <LateMark>{remaining.text}</LateMark>;
+  return <b className="left">{remaining.text}</b>;
+}
+
+/** So many stand open; of a case with a long agreement there are dozens. */
+const ALSO_SHOWN = 3;
+
+/** What else is owed of the same case: it is one case to whoever works it. */
+function Also({
+  lines,
+  open,
+  explain,
+}: {
+  lines: WorkLine[];
+  open: (verb: Verb, owed: ObligationView) => void;
+  explain: (obligation: ObligationView) => void;
+}) {
+  const t = useWording();
+  if (lines.length === 0) return null;
+  const list = (some: WorkLine[]) => (
+    <ul className="work-also">
+      {some.map((line) => {
+        const verb = line.obligation.kind === 'answer-transfer' ? 'accept' : HERE[line.obligation.kind];
+        const owed = owedText(line.obligation, t);
+        return (
+          <li key={line.obligation.id}>
+            {verb ? (
+              <button type="button" className="link" onClick={() => open(verb, line.obligation)}>
+                {owed}
+              </button>
+            ) : (
+              owed
+            )}{' '}
+            <LeftOf line={line} /> <DueLink obligation={line.obligation} explain={explain} />
+          </li>
+        );
+      })}
+    </ul>
+  );
+  return (
+    <>
+      {list(lines.slice(0, ALSO_SHOWN))}
+      {lines.length > ALSO_SHOWN && (
+        <details>
+          <summary className="muted">{t.inbox.alsoOwed(lines.length - ALSO_SHOWN)}</summary>
+          {list(lines.slice(ALSO_SHOWN))}
+        </details>
+      )}
+    </>
   );
 }

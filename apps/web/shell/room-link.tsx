@@ -33,7 +33,7 @@ export function useWaiting(): (room: Room) => number {
   const unread = useUnread();
   const waiting: Partial<Record<string, number>> = {
     // A number that never goes away says nothing: visits count once their day has come near.
-    '/inbox': counts && counts.all - counts.visits + counts.dueVisits,
+    '/inbox': counts?.cases.waiting,
     '/notices': unread,
     '/visits': counts?.dueVisits,
     '/items': counts?.items,

@@ -19,5 +19,6 @@ export const inbox: Pick<Wording, 'tab' | 'inbox'> = {
     decide: 'Decide',
     remaining: 'Working time left',
     updated: 'Changed',
+    alsoOwed: (n: number) => `${n} more of this case`,
   },
 };

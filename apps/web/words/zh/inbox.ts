@@ -12,5 +12,6 @@ export const inbox = {
     decide: '审核',
     remaining: '剩余工作时间',
     updated: '有更新',
+    alsoOwed: (n: number) => `本案另有 ${n} 项`,
   },
 };
