@@ -7,11 +7,13 @@ export function Dialog({
   close,
   children,
   wide = false,
+  narrow = false,
 }: {
   title: ReactNode;
   close: () => void;
   children: ReactNode;
   wide?: boolean;
+  narrow?: boolean;
 }) {
   const t = useWording();
   const id = useId();
@@ -25,9 +27,11 @@ export function Dialog({
   return (
     <dialog
       ref={ref}
-      className={wide ? 'dialog dialog-wide' : 'dialog'}
+      className={`dialog ${wide ? 'dialog-wide' : ''} ${narrow ? 'dialog-narrow' : ''}`}
       aria-labelledby={id}
       onCancel={(event) => {
+        // React lets it rise, the browser does not: of a dialog over this one it is none of ours.
+        if (event.target !== event.currentTarget) return;
         event.preventDefault();
         close();
       }}

@@ -1,28 +1,19 @@
-import { useId } from 'react';
-import { useQuery } from '@tanstack/react-query';
-import { get } from '../../base/api.js';
+import { useId, useState } from 'react';
 import { useWording } from '../../base/language.js';
 import { useZone } from '../../base/session.js';
 import { fromInput, toInput } from '../../base/time.js';
 import type { Limit } from '../../contract.js';
+import { useTouch } from '../touch.js';
 import { type Common, described, FieldFrame } from './frame.js';
+import { MonthDialog, useWorkdays } from './month-grid.js';
 
-const FRESH_MS = 3_600_000;
 /** In so many working days people set their dates. */
 const IN_DAYS = [1, 3, 5, 10];
 
-/** What is a working day, off, or made up for, of the months ahead. */
-function useWorkdays() {
-  const { data } = useQuery({
-    queryKey: ['workdays'],
-    queryFn: ({ signal }) => get('/workdays', { signal }),
-    staleTime: FRESH_MS,
-    retry: false,
-  });
-  return data?.days ?? [];
-}
-
-/** A moment, and what day of the week and of the calendar it is; of one that lies ahead also in how many working days. */
+/**
+ * A moment, and what day of the week and of the calendar it is; of one that lies ahead also in how many working days. At a
+ * desk a month with its days off opens beside it, under a finger the browser's own.
+ */
 export function MomentField({
   value,
   change,
@@ -33,17 +24,35 @@ export function MomentField({
   const id = useId();
   const zone = useZone();
   const days = useWorkdays();
+  const isTouched = useTouch();
+  const [isOpen, setOpen] = useState(false);
   const date = value && toInput(value, zone).slice(0, 10);
-  const known = days.find((each) => each.date === date);
+  const now = toInput(Date.now(), zone);
+  // The time stays; of what falls due without one it is the end of work, as a limit has it.
+  const choose = (day: string, endsAt: string | undefined) => {
+    const time = (value ? toInput(value, zone) : now).slice(10);
+    change(!value && ahead && endsAt ? endsAt : (fromInput(`${day}${time}`, zone) ?? ''));
+    setOpen(false);
+  };
+  const known = useWorkdays(date ? date.slice(0, 7) : undefined).find((each) => each.date === date);
   return (
     <FieldFrame id={id} {...common}>
-      <input
-        id={id}
-        type="datetime-local"
-        value={value ? toInput(value, zone) : ''}
-        onChange={(event) => change(fromInput(event.target.value, zone) ?? '')}
-        {...described(id, common.error)}
-      />
+      <div className={isTouched ? undefined : 'with-grid'}>
+        <input
+          id={id}
+          type="datetime-local"
+          value={value ? toInput(value, zone) : ''}
+          onChange={(event) => change(fromInput(event.target.value, zone) ?? '')}
+          {...described(id, common.error)}
+        />
+        {!isTouched && (
+          <button type="button" className="button" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+            {t.form.pickDay}
+            <span className="visually-hidden"> {common.label}</span>
+          </button>
+        )}
+      </div>
+      {isOpen && <MonthDialog chosen={date} today={now.slice(0, 10)} choose={choose} close={() => setOpen(false)} />}
       {date && (
         <p className="day-says" role="status">
           {t.form.weekday[(new Date(date).getUTCDay() + 6) % 7]}
