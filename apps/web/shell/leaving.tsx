@@ -47,5 +47,5 @@ export function Leaving({ unsent }: { unsent: readonly Unsent[] }) {
 /** Of an acceptance, which clocks begin. */
 function Clocks({ unsent }: { unsent: Unsent }) {
   const foreseen = useForeseen(idOf(unsent), 'accept', unsent.question.body as Foresee['body']);
-  return <ForeseenClocks foreseen={foreseen} />;
+  return foreseen === null ? null : <ForeseenClocks foreseen={foreseen} />;
 }

@@ -1,11 +1,11 @@
 import { useId } from 'react';
 import { useQuery } from '@tanstack/react-query';
-import type { Status } from '#domain/words.js';
+import type { Grade, Status } from '#domain/words.js';
 import { post, type BodyOf } from '../base/api.js';
 import { useWording } from '../base/language.js';
 import { useDepartments } from '../base/session.js';
 import type { Foreseen } from '../contract.js';
-import { Moment } from '../parts/marks.js';
+import { GradeMark, Moment } from '../parts/marks.js';
 import { usePaused } from '../parts/paused.js';
 import { Refusal } from '../parts/refusal.js';
 
@@ -16,10 +16,11 @@ export type ForeseenVerb = Foresee['verb'];
  * What a command would do to the clocks: asked of the rules themselves, without what people typed.
  *
  * @param body null while it cannot be asked
+ * @returns undefined while it is being asked, null where it is not known
  */
 export function useForeseen(id: string, verb: ForeseenVerb, body: Foresee['body'] | null, seq?: number) {
   const asked = usePaused(body);
-  const { data } = useQuery({
+  const { data, isFetching } = useQuery({
     queryKey: ['dispute', id, 'preview', verb, seq, asked],
     // Nobody is asked to sign in again while they type: what they send will.
     queryFn: ({ signal }) =>
@@ -28,19 +29,22 @@ export function useForeseen(id: string, verb: ForeseenVerb, body: Foresee['body'
     enabled: asked !== null,
     retry: false,
   });
-  return body === null ? undefined : data;
+  // Without a network nothing can be foreseen, and nothing is said of it.
+  return body === null ? null : (data ?? (isFetching ? undefined : null));
 }
 
 export function ForeseenClocks({
   foreseen,
   was,
+  wasGrade,
   now,
   title,
 }: {
   /** Undefined until it is known. */
   foreseen: Foreseen | undefined;
-  /** The status before; where it is not said, neither is whether it changes. */
+  /** Status and grade before; where they are not said, neither is whether they change. */
   was?: Status;
+  wasGrade?: Grade | null;
   now?: string;
   title?: string | undefined;
 }) {
@@ -51,7 +55,11 @@ export function ForeseenClocks({
       <p id={heading} className="foreseen-title">
         {title ?? t.form.foreseen}
       </p>
-      {foreseen?.refused ? <Refusal problem={foreseen.refused} /> : <Lines foreseen={foreseen} was={was} now={now} />}
+      {foreseen?.refused ? (
+        <Refusal problem={foreseen.refused} />
+      ) : (
+        <Lines foreseen={foreseen} was={was} wasGrade={wasGrade} now={now} />
+      )}
     </section>
   );
 }
@@ -59,22 +67,25 @@ export function ForeseenClocks({
 function Lines({
   foreseen,
   was,
+  wasGrade,
   now,
 }: {
   foreseen: Foreseen | undefined;
   was: Status | undefined;
+  wasGrade: Grade | null | undefined;
   now: string | undefined;
 }) {
   const t = useWording();
   const { name } = useDepartments();
   if (!foreseen) return <p className="muted">{t.state.loading}</p>;
-  const { begins, moves, stands, ends, status } = foreseen;
+  const { begins, moves, stands, ends, status, grade } = foreseen;
   const what = ({ kind, n }: { kind: Foreseen['ends'][number]['kind']; n?: number }) =>
     n === undefined
       ? t.kind[kind]
       : `${t.kind[kind]} ${kind === 'agreement-term' ? t.dispute.termNo(n) : t.dispute.visitNo(n)}`;
   const changes = was !== undefined && status !== was;
-  if (!changes && [begins, moves, stands, ends].every(({ length }) => length === 0)) {
+  const regrades = wasGrade !== undefined && grade !== wasGrade;
+  if (!changes && !regrades && [begins, moves, stands, ends].every(({ length }) => length === 0)) {
     return <p className="muted">{t.form.nothingMoves}</p>;
   }
   return (
@@ -82,6 +93,11 @@ function Lines({
       {changes && (
         <li>
           {t.list.status} <b>{t.status[status]}</b>
+        </li>
+      )}
+      {regrades && (
+        <li>
+          {t.list.grade} <GradeMark grade={grade} />
         </li>
       )}
       {begins.map((each, n) => (

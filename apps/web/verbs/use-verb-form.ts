@@ -118,7 +118,7 @@ function useForeseenOf({ verb, view }: Asked, fields: Field<Sheet>[], values: Va
   const whole = open ? { ...values, [open.name]: 'true' } : values;
   const body = FORMS[verb].foresees ? dataOf(fields, whole) : null;
   const data = useForeseen(view.id, verb as ForeseenVerb, body, view.seq);
-  return body && { data, title: open && t.form.foreseenIf(open.words!(t).true!) };
+  return data === null ? null : { data, title: open && t.form.foreseenIf(open.words!(t).true!) };
 }
 
 /** A verb's form without its looks: what it asks for, what was typed, what is wrong with it, and how it is handed in. */

@@ -67,7 +67,13 @@ export function VerbForm({
         </details>
       )}
       {foreseen && !problem && (
-        <ForeseenClocks foreseen={foreseen.data} title={foreseen.title} was={wholeOf(view).status} now={view.now} />
+        <ForeseenClocks
+          foreseen={foreseen.data}
+          title={foreseen.title}
+          was={wholeOf(view).status}
+          wasGrade={wholeOf(view).grade}
+          now={view.now}
+        />
       )}
       {problem && (problem.status !== 400 || (unplaced && unplaced.length > 0) || !problem.errors) && (
         <Refusal problem={problem} />

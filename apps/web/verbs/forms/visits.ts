@@ -49,6 +49,7 @@ const openTerms = (view: Sheet) => (view.resolution?.terms ?? []).filter((each) 
 
 /** Asked of a sheet, so that it opens on a doorstep without a network. */
 const visit: Form<Sheet> = {
+  foresees: true,
   fields: [
     visitNumber,
     choice('outcome', (t) => t.visitOutcome, { label: (t) => t.visits.found }),
