@@ -21,6 +21,15 @@ const queries = new QueryClient({
   },
 });
 
+// A wheel that turns over a number is on its way down the page, and changes nothing that was typed.
+addEventListener(
+  'wheel',
+  ({ target }) => {
+    if (target instanceof HTMLInputElement && target.type === 'number') target.blur();
+  },
+  { capture: true, passive: true },
+);
+
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <QueryClientProvider client={queries}>
