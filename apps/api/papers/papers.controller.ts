@@ -219,7 +219,12 @@ export class PapersController {
     });
   }
 
-  private async groundOf(actor: Actor, row: DisputeRow, { rules }: Registered, request: FastifyRequest): Promise<Ground> {
+  private async groundOf(
+    actor: Actor,
+    row: DisputeRow,
+    { rules }: Registered,
+    request: FastifyRequest,
+  ): Promise<Ground> {
     return {
       row,
       tree: await this.directory.of(actor),
