@@ -18,7 +18,7 @@ interface Sheet {
 
 /** What one has to know of a case before anything is done with it: how long it lies, who was pressed, whom one calls. */
 describe("the case's page", () => {
-  const town = new Township({ SEED: 'demo' });
+  const town = Township.demo();
   const cases = new Cases(town);
   const { seats, take } = seatsIn(town);
 

@@ -16,7 +16,7 @@ interface Told {
 
 /** What people who do this job complain of in public, tried here: docs/complaints.md says who, where, and what came of it. */
 describe('a complaint of others', () => {
-  const town = new Township({ SEED: 'demo' });
+  const town = Township.demo();
   const cases = new Cases(town);
   const { seats, take } = seatsIn(town);
   const told = async (id: string, type: string) => {

@@ -20,7 +20,7 @@ const NAME_OF_FOCUS = `(() => {
 
 /** The console in a real browser, over everything that one command starts: what each person must be able to do. */
 describe('the console', () => {
-  const town = new Township({ SEED: 'demo' });
+  const town = Township.demo();
   const { seats, take } = seatsIn(town);
   const cases = new Cases(town);
   const act: Cases['act'] = (...given) => cases.act(...given);

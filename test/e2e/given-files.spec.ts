@@ -12,7 +12,7 @@ interface Attached {
 
 /** Files as people bring them to the console: dropped, pasted, chosen, from a telephone. */
 describe('files in the console', () => {
-  const town = new Township({ SEED: 'demo' });
+  const town = Township.demo();
   const cases = new Cases(town);
   const { seats, take } = seatsIn(town);
 

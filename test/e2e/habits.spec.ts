@@ -12,7 +12,7 @@ const NOISE = { type: 'gaussian', mean: 128, sigma: 50 } as const;
 
 /** What makes the console feel finished: nothing typed is lost, nothing jumps, back works, everything is found. */
 describe('the habits of the console', () => {
-  const town = new Township({ SEED: 'demo' });
+  const town = Township.demo();
   const cases = new Cases(town);
   const { seats, ...at } = seatsIn(town);
   const taken: Seat[] = [];

@@ -9,7 +9,7 @@ import { Township } from '../support/township.js';
 
 /** What each person must be able to do, and how fast: a test for each row of the table, with its measure. */
 describe('the people of the township', () => {
-  const town = new Township({ SEED: 'demo' });
+  const town = Township.demo();
   const cases = new Cases(town);
   const { seats, ...at } = seatsIn(town);
   const take = async (...whose: Parameters<typeof at.take>): Promise<{ page: Page; hand: Hand }> => {

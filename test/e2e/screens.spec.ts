@@ -112,7 +112,7 @@ const CUT = `(() => {
 })()`;
 
 describe('the screens', () => {
-  const town = new Township({ SEED: 'demo' });
+  const town = Township.demo();
   let browser: Browser;
   let dispute: string;
   let draft: string;

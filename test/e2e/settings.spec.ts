@@ -26,8 +26,7 @@ describe('settings and deliveries', () => {
   beforeAll(async () => {
     [mail, web] = await Promise.all([MailSink.start(), WebSink.start()]);
     const port = await freePort();
-    town = new Township({
-      SEED: 'demo',
+    town = Township.demo({
       SMTP_URL: mail.url,
       MAIL_FROM: 'notices@example.gov.cn',
       OUTGOING_ALLOW: web.host,

@@ -30,6 +30,7 @@ export default async function setup(config) {
   await admin.destroy();
   process.env.TEST_POSTGRES_URL = postgres.url;
   process.env.TEST_TEMPORAL_ADDRESS = temporal.url;
+  process.env.TEST_DEMO_FOLDER = join(folder, 'demo');
   globalThis.__servers = {
     async stop() {
       await temporal.stop();

@@ -1,5 +1,14 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -22,6 +31,23 @@ export async function until(holds: () => boolean | Promise<boolean>, everyMs = 5
   while (!(await holds())) await new Promise((tick) => setTimeout(tick, everyMs));
 }
 
+/** @returns the data folder of a demo township that was seeded and stopped; whoever of a run comes first makes it */
+async function seededDemo(): Promise<string> {
+  const folder = process.env.TEST_DEMO_FOLDER!;
+  const [data, made] = [join(folder, 'data'), join(folder, 'made')];
+  // The folder is made once, by whoever comes first.
+  if (mkdirSync(folder, { recursive: true }) !== undefined) {
+    const first = new Township({ SEED: 'demo' });
+    await first.start();
+    await first.stop();
+    renameSync(first.data, data);
+    await first.remove();
+    writeFileSync(made, '');
+  }
+  await until(() => existsSync(made), 50);
+  return data;
+}
+
 /** The whole product as one command starts it, in a data folder of its own, to be broken in parts. */
 export class Township {
   private main: ChildProcess | null = null;
@@ -31,9 +57,17 @@ export class Township {
   url = '';
   readonly data = join(this.folder, 'data');
   private readonly tokens = new Tokens(() => this.url);
+  private beginsFromDemo = false;
 
   constructor(private readonly env: Record<string, string> = {}) {
     chmodSync(this.folder, 0o755);
+  }
+
+  /** The demo township, begun from how its first start of this run left it: what seeds it are a thousand commands. */
+  static demo(env: Record<string, string> = {}): Township {
+    const town = new Township({ SEED: 'demo', ...env });
+    town.beginsFromDemo = true;
+    return town;
   }
 
   get pid(): number {
@@ -53,6 +87,8 @@ export class Township {
   }
 
   async start(): Promise<number> {
+    // The folder of a database belongs to who runs it.
+    if (this.beginsFromDemo && !existsSync(this.data)) execFileSync('cp', ['-a', await seededDemo(), this.data]);
     const started = Date.now();
     await this.begin();
     await new Promise<void>((ready, fail) => {
