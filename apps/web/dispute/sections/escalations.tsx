@@ -2,7 +2,6 @@ import { usePreferences } from '../../base/language.js';
 import { useDepartments } from '../../base/session.js';
 import type { DisputeView, ObligationView } from '../../contract.js';
 import { LateMark, Moment, Tag } from '../../parts/marks.js';
-import './escalations.css';
 import { PRESSES } from './timeline/groups.js';
 
 interface Pressed {

@@ -3,7 +3,6 @@ import { useQuery } from '@tanstack/react-query';
 import { get } from '../../base/api.js';
 import { usePreferences } from '../../base/language.js';
 import { Dialog } from '../dialog.js';
-import './month-grid.css';
 
 const FRESH_MS = 3_600_000;
 const DAY_MS = 86_400_000;
