@@ -50,11 +50,11 @@ const sizeOf = (name: string): Size => ({
   limits: name.endsWith('h') ? 'hours' : 'days',
 });
 
-const percentile = (values: number[], share: number) =>
+export const percentile = (values: number[], share: number) =>
   values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? NaN;
 
 /** People who work on cases of their own, a command a third of a second, whatever became of the one before. */
-class Crowd {
+export class Crowd {
   private readonly tokens = new Tokens(() => this.url);
   private readonly cases: string[] = [];
   private turn = 0;

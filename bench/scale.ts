@@ -14,6 +14,7 @@ import { cpuMillis } from './cpu.js';
 import { measureDisk } from './disk.js';
 import { growTo, measureReads, sayGrowth } from './growth.js';
 import { Client, measureHttp } from './scale-http.js';
+import { measureMove } from './scale-move.js';
 import { measureSimulation } from './scale-simulate.js';
 import { measureStorm } from './scale-storm.js';
 import { measureStreams } from './scale-streams.js';
@@ -24,9 +25,9 @@ import { one, rows } from '#persistence/database/rows.js';
  * HTTP and in a real Chromium, against the bars of the design. Prints the figures of docs/performance.md. Loopback only.
  *
  * SCALE_DISPUTES how many (50000); SCALE_DIR a folder that keeps the filled database for the next run; SCALE_PARTS which
- * parts, of `http`, `browser`, `streams`, `storm`, `simulate`, `disk` and `serve`, which goes on serving until SIGTERM
+ * parts, of `http`, `browser`, `streams`, `storm`, `simulate`, `move`, `disk` and `serve`, which goes on serving until SIGTERM
  * (http,browser).
- * `--storm` is `storm` alone, over a town that has nothing else; `--streams` is `streams` alone, over the disputes of
+ * `--storm` is `storm` alone, over a town that has nothing else, and `--move` `move`; `--streams` is `streams` alone, over the disputes of
  * SCALE_DISPUTES. scale-storm.ts and scale-streams.ts say what they may be told, and print their ratio to the smallest size.
  *
  * `--to 1000000` asks another question: what daily reads and the statistics of a year cost over 10,000 disputes (`--from`),
@@ -40,6 +41,7 @@ const { values: asked } = parseArgs({
     to: { type: 'string' },
     from: { type: 'string', default: '10000' },
     storm: { type: 'boolean', default: false },
+    move: { type: 'boolean', default: false },
     streams: { type: 'boolean', default: false },
   },
 });
@@ -51,8 +53,9 @@ const PASSWORD = 'scale';
 const say = (line: string) => console.error(`· ${line}`);
 const program = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const kept = process.env.SCALE_DIR;
-const isStorm = asked.storm;
-const alone = isStorm ? 'storm' : asked.streams ? 'streams' : undefined;
+/** What sows its own. */
+const sows = asked.storm ? 'storm' : asked.move ? 'move' : undefined;
+const alone = sows ?? (asked.streams ? 'streams' : undefined);
 const parts = (alone ?? process.env.SCALE_PARTS ?? (grown ? '' : 'http,browser')).split(',');
 const WORKERS = Number(process.env.STORM_WORKERS ?? 1);
 
@@ -143,7 +146,7 @@ async function serve(): Promise<string> {
     TEMPORAL_ADDRESS: temporal.url,
     DEMO_ACCOUNTS: 'on',
     // Three hundred sign in from one address.
-    ...(['streams', 'storm'].some((part) => parts.includes(part)) && { RATE_LIMITS: 'off' }),
+    ...(['streams', 'storm', 'move'].some((part) => parts.includes(part)) && { RATE_LIMITS: 'off' }),
     TZ: 'UTC',
   };
   const begin = (part: 'worker' | 'api') => {
@@ -162,7 +165,7 @@ try {
   await migrate(postgres.url, { owner: PASSWORD, writer: PASSWORD, reader: PASSWORD });
   const owner = await new DataSource({ type: 'postgres', url: postgres.url }).initialize();
   const { empty } = await seedReference(owner);
-  if (empty && !isStorm) await fill(owner);
+  if (empty && !sows) await fill(owner);
   let missed = grown ? await grow(owner, grown) : 0;
   if (parts.includes('disk')) await measureDisk(owner);
   const isServed = parts.some((each) => each !== '' && each !== 'disk');
@@ -173,11 +176,13 @@ try {
   if (parts.includes('streams')) {
     missed += await measureStreams(url, owner, () => cpuMillis(heads).postgres!);
   }
-  if (parts.includes('storm')) {
+  if (parts.includes('storm') || parts.includes('move')) {
     const installation = { database: as('writer'), masterKey, temporal: temporal.url };
     const workers = [...heads].flatMap(([pid, part]) => (part === 'worker' ? [pid] : []));
     const spent = () => Object.values(cpuMillis(heads)).reduce((sum, each) => sum + each, 0);
-    missed += await measureStorm({ url, owner, installation, workers, cpuMillis: spent });
+    const machine = { url, owner, installation, workers, cpuMillis: spent };
+    if (parts.includes('storm')) missed += await measureStorm(machine);
+    if (parts.includes('move')) missed += await measureMove(machine);
   }
   await owner.destroy();
   if (parts.includes('serve')) {
