@@ -256,6 +256,7 @@ const LONG: Verbs = [
   ];
   const QUERIES: Record<string, string> = {
     '/statistics': '?from=2026-01-01&to=2030-01-01&by=category',
+    '/statistics/counted': '?measure=judged&enteredFrom=2026-01-01T00:00:00Z&enteredTo=2030-01-01T00:00:00Z',
     '/phrases': '?verb=return',
     '/proposal': '?category=neighbours&village=village-shixi',
   };

@@ -13,6 +13,7 @@ import {
   waterDispute,
 } from '../support/casework.js';
 import { MASTER_KEY } from '../support/engine.js';
+import { numbersIn } from '../support/numbers.js';
 
 const { isWorkday } = createRequire(import.meta.url)('chinese-days') as { isWorkday: (date: Date) => boolean };
 
@@ -95,6 +96,7 @@ interface Measure {
   part?: number;
   whole?: number;
   link: string;
+  wholeLink?: string;
 }
 type Measures = Record<
   | 'entered'
@@ -956,40 +958,54 @@ describe('the work lists of a township', () => {
       },
     );
 
-    const GROUPS = ['department', 'village', 'category', 'grade'];
-    it.each(GROUPS)('by %s link every group to a list of its size', async (by) => {
-      for (const group of (await ask(...EVER, by)).groups) {
-        for (const name of ['entered', 'circulated', 'resolved'] as const) {
-          expect({ key: group.key, name, length: await lengthOf(group[name].link) }).toEqual({
-            key: group.key,
-            name,
-            length: group[name].value,
-          });
-        }
+    it.each([
+      ['supervisor', 'department'],
+      ['supervisor', 'village'],
+      ['supervisor', 'category'],
+      ['supervisor', 'grade'],
+      ['supervisor', 'month'],
+      ['desk', 'department'],
+      ['land-head', 'grade'],
+    ])('of %s by %s link every number to a list of its size', async (who, by) => {
+      const period = new URLSearchParams({ from: EVER[0], to: EVER[1], by }).toString();
+      const { body } = await api.get<Statistics>(who, `/statistics?${period}`);
+      const numbers = new Map(numbersIn(body).map(({ address, n }) => [address, n]));
+      // The same disputes, offers, visits by every measure; of nothing there is a list, too.
+      expect(numbers.size).toBeGreaterThan(30);
+      for (const path of ['disputes', 'statistics/counted']) {
+        expect([...numbers].some(([address, n]) => address.startsWith(`/${path}?`) && n > 0)).toBe(true);
       }
+      const found = new Map<string, number>();
+      for (const address of numbers.keys()) found.set(address, (await cases.all(who, address)).length);
+      expect(found).toEqual(numbers);
     });
 
-    it('by month link every group to a list of its size', async () => {
-      for (const { key, entered } of (await ask(...EVER, 'month')).groups) {
-        expect({ key, length: await lengthOf(entered.link) }).toEqual({ key, length: entered.value });
+    it('list of what is counted once each, with when it was late and when it was done', async () => {
+      const { onTimeRate } = await ask(...EVER);
+      type Thing = {
+        dispute: { id: string };
+        kind: string;
+        n: number | null;
+        lateAfter: string;
+        doneAt: string | null;
+      };
+      const [met, judged] = await Promise.all(
+        [onTimeRate.link, onTimeRate.wholeLink!].map((link) =>
+          cases.all<Thing>('supervisor', link.replace('/api/v1', '')),
+        ),
+      );
+      const missed = judged!.filter(({ doneAt, lateAfter }) => doneAt === null || doneAt > lateAfter);
+      expect(met!.length + missed.length).toBe(judged!.length);
+      expect(missed.length).toBeGreaterThan(5);
+      const pages = await cases.all<Thing>('supervisor', onTimeRate.wholeLink!.replace('/api/v1', ''), 7);
+      expect(pages).toEqual(judged);
+      for (const [query, pointer] of [
+        ['measure=judged&enteredTo=2030-01-01T00:00:00Z', '/enteredFrom'],
+        [`measure=luck&${new URLSearchParams({ enteredFrom: EVER[0], enteredTo: EVER[1] }).toString()}`, '/measure'],
+      ]) {
+        const refused = await api.get<Problem>('supervisor', `/statistics/counted?${query}`);
+        expect([refused.status, refused.body.errors!.map((each) => each.pointer)]).toEqual([400, [pointer]]);
       }
-    });
-
-    it.each(['entered', 'circulated', 'resolved'] as const)('link %s to a list of its size', async (name) => {
-      const { value, link } = (await ask(...EVER))[name];
-      expect(await lengthOf(link)).toBe(value);
-    });
-    it('link open to a list of its size', async () => {
-      const { value, link } = (await ask(...EVER)).open;
-      expect(await lengthOf(link)).toBe(value);
-    });
-    it('link reopened to a list of its size', async () => {
-      const { value, link } = (await ask(...EVER)).reopened;
-      expect(await lengthOf(link)).toBe(value);
-    });
-    it('link the stable resolutions to a list of their number', async () => {
-      const { part, link } = (await ask(...EVER)).stableResolutionRate;
-      expect(await lengthOf(link)).toBe(part);
     });
 
     it('tell what was late by what was owed, each with its list', async () => {

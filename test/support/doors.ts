@@ -290,6 +290,10 @@ export const OF_ALL: Record<string, Row> = {
   'GET /statistics': { in: EVERYBODY, query: '?from=2026-01-01T00:00:00Z&to=2030-01-01T00:00:00Z' },
   'GET /statistics.csv': { in: EVERYBODY, query: '?from=2026-01-01T00:00:00Z&to=2030-01-01T00:00:00Z' },
   'GET /statistics.xlsx': { in: EVERYBODY, query: '?from=2026-01-01T00:00:00Z&to=2030-01-01T00:00:00Z' },
+  'GET /statistics/counted': {
+    in: EVERYBODY,
+    query: '?measure=visitsDue&enteredFrom=2026-01-01T00:00:00Z&enteredTo=2030-01-01T00:00:00Z',
+  },
   'GET /board': { in: SUPERVISING },
   'GET /board.csv': { in: SUPERVISING },
   'GET /board.xlsx': { in: SUPERVISING },

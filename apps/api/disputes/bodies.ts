@@ -273,6 +273,7 @@ export const DisputeQuery = z.strictObject({
   circulated: flag.optional(),
   open: flag.optional(),
   reopened: flag.optional(),
+  everResolved: flag.optional(),
   stable: flag.optional(),
   repeated: flag.optional(),
   lateFor: z.enum(KINDS).optional(),

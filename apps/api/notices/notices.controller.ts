@@ -15,7 +15,14 @@ import { languageOf } from '../http/wording.js';
 import { noticeView } from './telling.js';
 import { WouldSends } from './would-send.js';
 
-const NoticeQuery = z.strictObject({ lost: flag.optional(), rehearsal: flag.default(false), cursor, limit });
+const NoticeQuery = z.strictObject({
+  lost: flag.optional(),
+  /** Those that `GET /notices/count` counts, of the latest 200. */
+  unread: flag.default(false),
+  rehearsal: flag.default(false),
+  cursor,
+  limit,
+});
 const NoQuery = z.strictObject({});
 const NoticeId = z.string().regex(/^\d{1,18}$/, 'must be the id of a notice');
 
@@ -42,7 +49,7 @@ export class NoticesController {
     // Nobody was told these, so nobody has read them.
     if (query.rehearsal) return inPages(await this.wouldSends.toCaller(actor, languageOf(accept)), query);
     const before = query.cursor ? Number(decodeCursor(query.cursor, ['number'])[0]) : null;
-    const wanted = { before, lost: query.lost ?? null, limit: query.limit + 1 };
+    const wanted = { before, lost: query.lost ?? null, unread: query.unread, limit: query.limit + 1 };
     const [found, tree, { policy }] = await Promise.all([
       this.reader.as(actor, (db) => notices(db, actor.userId, wanted)),
       this.directory.of(actor),

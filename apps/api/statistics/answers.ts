@@ -1,17 +1,20 @@
 import type { Instant } from '#domain/time/time.js';
 import type { ObligationKind } from '#domain/words.js';
 import type { Grouping } from '#persistence/reading/statistics-reader.js';
+import type { DisputeInWork } from '../disputes/answers.js';
+import type { Page } from '../http/answers.js';
 
 export interface StatisticsShapes {
   Measures: Measures;
   Statistics: Statistics;
+  CountedList: Page<CountedThing>;
 }
 
 declare module '../http/answers.js' {
   interface Shapes extends StatisticsShapes {}
 }
 
-/** A number, and the list behind it. */
+/** A number, and the list behind it, which is as long. */
 export interface Value {
   value: number;
   link: string;
@@ -22,7 +25,10 @@ export interface Share {
   value: number | null;
   part: number;
   whole: number;
+  /** The list of the part. */
   link: string;
+  /** The list of the whole. */
+  wholeLink: string;
 }
 
 export interface Measures {
@@ -30,6 +36,8 @@ export interface Measures {
   circulated: Value;
   resolved: Value;
   open: Value;
+  /** Ended otherwise than by a resolution. */
+  other: Value;
   reopened: Value;
   resolutionRate: Share;
   stableResolutionRate: Share;
@@ -55,4 +63,18 @@ export interface Statistics extends Measures {
   visits: ({ departmentId: string } & Record<'done' | 'inTime' | 'confirmed' | 'different', Value>)[];
   /** What is open now, by who holds it and by days since it was entered. */
   ageing: { departmentId: string; ages: (Value & { fromDays: number; toDays: number | null })[] }[];
+}
+
+/** One of what a number counts that counts no disputes: something that was owed. */
+export interface CountedThing {
+  dispute: DisputeInWork;
+  /** Of an offer `answer-transfer`, of a visit `return-visit`. */
+  kind: ObligationKind;
+  n: number | null;
+  /** Who owed it; of a visit who made it. */
+  departmentId: string;
+  /** From when on it was late. */
+  lateAfter: Instant | null;
+  /** Null where it was not done. */
+  doneAt: Instant | null;
 }

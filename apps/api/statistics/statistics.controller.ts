@@ -3,6 +3,9 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { DAY, addMonths, earlier, instantAt, instantOf, later, plusMillis, type Instant } from '#domain/time/time.js';
+import { COUNTED, type Counted } from '#domain/reading/counted.js';
+import { CATEGORIES, GRADES } from '#domain/words.js';
+import { listCounted } from '#persistence/reading/counted-reader.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
 import {
@@ -17,9 +20,11 @@ import {
 import type { Measures, Statistics } from './answers.js';
 import { besideCells, statisticsTables } from './tables.js';
 import { Logged } from '../audit/logged.js';
+import { disputeInWork } from '../disputes/view.js';
 import { CurrentActor, type Actor } from '../http/actor.js';
 import { SHEET_TYPES } from '../http/body.js';
-import { bound, momentsOf } from '../http/pieces.js';
+import { cursor, decodeCursor, limit, page } from '../http/paging.js';
+import { bound, id, instant, momentsOf } from '../http/pieces.js';
 import { Answers } from '../http/document.js';
 import { badField } from '../http/problem.js';
 import { Costly } from '../http/rates.js';
@@ -30,6 +35,20 @@ import { OneAtATime } from '../http/turns.js';
 const Period = z.strictObject({ from: bound, to: bound, by: z.enum(GROUPINGS).optional() });
 
 const SheetOfPeriod = Period.extend(SheetQuery);
+
+/** The disputes as in their list; `department` owed what is counted, or made it. */
+const CountedQuery = z.strictObject({
+  measure: z.enum(COUNTED),
+  enteredFrom: instant,
+  enteredTo: instant,
+  holder: id.optional(),
+  village: id.optional(),
+  category: z.enum(CATEGORIES).optional(),
+  grade: z.enum(GRADES).optional(),
+  department: id.optional(),
+  cursor,
+  limit,
+});
 
 /** The list behind a number. */
 const FILTERS: Partial<Record<Grouping, string>> = {
@@ -57,6 +76,31 @@ export class StatisticsController {
   @ApiOperation({ summary: 'Measures of the disputes entered in a period, each with the list behind it' })
   getStatistics(@CurrentActor() actor: Actor, @Query({ schema: Period }) query: z.infer<typeof Period>) {
     return this.counted(actor, query);
+  }
+
+  @Get('statistics/counted')
+  @Answers(200, 'CountedList')
+  @ApiOperation({
+    summary: 'What a number of the statistics counts that counts no disputes, of the newest dispute first',
+  })
+  async listCounted(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: CountedQuery }) { measure, cursor, limit, ...asked }: z.infer<typeof CountedQuery>,
+  ) {
+    const after = cursor ? decodeCursor(cursor, ['instant', 'string', 'small']) : null;
+    const filter = { ...asked, rehearsal: false, today: await this.rulebook.today(actor.region) };
+    const place = after && { createdAt: String(after[0]), id: String(after[1]), place: Number(after[2]) };
+    const found = await this.reader.as(actor, (db) => listCounted(db, measure, filter, place, limit + 1));
+    return page(
+      found,
+      limit,
+      ({ createdAt, id, place }) => [createdAt.toISOString(), id, place],
+      ({ dispute, kind, n, departmentId, lateAfter, doneAt }) => ({
+        ...{ dispute: disputeInWork(dispute), kind, n, departmentId },
+        lateAfter: lateAfter && instantOf(lateAfter.getTime()),
+        doneAt: doneAt && instantOf(doneAt.getTime()),
+      }),
+    );
   }
 
   @Get('statistics.csv')
@@ -119,8 +163,17 @@ export class StatisticsController {
       await countPeriod(db, period, by ?? null),
       await countAges(db, since),
     ]);
-    const link = (filter: Record<string, string>) => `/api/v1/disputes?${new URLSearchParams(filter).toString()}`;
-    const list = (more: Record<string, string> = {}) => link({ enteredFrom: from, enteredTo: to, ...more });
+    const link = (filter: Record<string, string>, path = 'disputes') =>
+      `/api/v1/${path}?${new URLSearchParams(filter).toString()}`;
+    const listsOf = (narrowed: Record<string, string>): Lists => {
+      const these = { enteredFrom: from, enteredTo: to, ...narrowed };
+      return {
+        disputes: (more = {}) => link({ ...these, ...more }),
+        counted: (measure, more = {}) => link({ measure, ...these, ...more }, 'statistics/counted'),
+      };
+    };
+    const lists = listsOf({});
+    const list = lists.disputes;
     return {
       from,
       to,
@@ -129,11 +182,16 @@ export class StatisticsController {
         merged: { value: beside.merged, link: list({ outcome: 'merged' }) },
         invalid: { value: beside.invalid, link: list({ outcome: 'invalid' }) },
       },
-      ...measures(total, list),
-      visits: visits.map(({ departmentId, ...counts }) => {
-        const value = (of: keyof typeof counts) => ({ value: counts[of], link: list({ resolved: 'true' }) });
-        const [done, inTime] = [value('done'), value('inTime')];
-        return { departmentId, done, inTime, confirmed: value('confirmed'), different: value('different') };
+      ...measures(total, lists),
+      visits: visits.map(({ departmentId, done, inTime, confirmed, different }) => {
+        const of = (value: number, measure: Counted) => ({
+          value,
+          link: lists.counted(measure, { department: departmentId }),
+        });
+        return {
+          ...{ departmentId, done: of(done, 'visitsMade'), inTime: of(inTime, 'visitsInTime') },
+          ...{ confirmed: of(confirmed, 'confirmed'), different: of(different, 'different') },
+        };
       }),
       lateness: lateness.map(({ kind, disputes }) => ({ kind, value: disputes, link: list({ lateFor: kind }) })),
       ageing: ages.map(({ holder, counts }) => ({
@@ -154,7 +212,7 @@ export class StatisticsController {
         by,
         groups: groups.map((group) => {
           const narrowed = group.key === null ? {} : groupFilter(by, group.key, period);
-          return { key: group.key, ...measures(group, (more) => list({ ...narrowed, ...more })) };
+          return { key: group.key, ...measures(group, listsOf(narrowed)) };
         }),
       }),
     };
@@ -173,24 +231,35 @@ function groupFilter(by: Grouping, key: string, period: { from: Instant; to: Ins
 
 const share = (part: number, whole: number) => (whole === 0 ? null : Math.round((part / whole) * 1000) / 1000);
 
-function measures(c: Counts, list: (more?: Record<string, string>) => string): Measures {
-  const of = (part: number, whole: number, link: string) => ({ value: share(part, whole), part, whole, link });
+/** The addresses of the lists behind numbers of the same disputes. */
+interface Lists {
+  disputes: (more?: Record<string, string>) => string;
+  counted: (measure: Counted, more?: Record<string, string>) => string;
+}
+
+function measures(c: Counts, { disputes, counted }: Lists): Measures {
+  const of = (part: number, whole: number, link: string, wholeLink: string) => ({
+    ...{ value: share(part, whole), part, whole, link, wholeLink },
+  });
+  const countedOf = (part: Counted & keyof Counts, whole: Counted & keyof Counts) =>
+    of(c[part], c[whole], counted(part), counted(whole));
   return {
-    entered: { value: c.entered, link: list() },
-    circulated: { value: c.circulated, link: list({ circulated: 'true' }) },
-    resolved: { value: c.resolved, link: list({ resolved: 'true' }) },
-    open: { value: c.open, link: list({ open: 'true' }) },
-    reopened: { value: c.reopened, link: list({ reopened: 'true' }) },
-    resolutionRate: of(c.resolved, c.entered, list({ resolved: 'true' })),
-    stableResolutionRate: of(c.stable, c.entered, list({ stable: 'true' })),
-    resolutionHours: { median: c.medianHours, p90: c.p90Hours, link: list() },
-    onTimeRate: of(c.metInTime, c.judged, list()),
-    acceptanceRate: of(c.answeredInTime, c.offered, list({ circulated: 'true' })),
-    misDispatchRate: of(c.returnsUpheld, c.offered, list({ circulated: 'true' })),
-    visitRate: of(c.visitsInTime, c.visitsDue, list({ resolved: 'true' })),
-    satisfaction: {
-      ...of(c.satisfied, c.asked, list({ resolved: 'true' })),
-      participation: share(c.asked, c.visitsMade),
+    entered: { value: c.entered, link: disputes() },
+    circulated: { value: c.circulated, link: disputes({ circulated: 'true' }) },
+    resolved: { value: c.resolved, link: disputes({ resolved: 'true' }) },
+    open: { value: c.open, link: disputes({ open: 'true' }) },
+    other: {
+      value: c.entered - c.resolved - c.open,
+      link: disputes({ open: 'false', resolved: 'false' }),
     },
+    reopened: { value: c.reopened, link: disputes({ reopened: 'true' }) },
+    resolutionRate: of(c.resolved, c.entered, disputes({ resolved: 'true' }), disputes()),
+    stableResolutionRate: of(c.stable, c.entered, disputes({ stable: 'true' }), disputes()),
+    resolutionHours: { median: c.medianHours, p90: c.p90Hours, link: disputes({ everResolved: 'true' }) },
+    onTimeRate: countedOf('metInTime', 'judged'),
+    acceptanceRate: countedOf('answeredInTime', 'offered'),
+    misDispatchRate: countedOf('returnsUpheld', 'offered'),
+    visitRate: countedOf('visitsInTime', 'visitsDue'),
+    satisfaction: { ...countedOf('satisfied', 'asked'), participation: share(c.asked, c.visitsMade) },
   };
 }

@@ -47,6 +47,8 @@ export interface DisputeFilter {
   circulated?: boolean;
   open?: boolean;
   reopened?: boolean;
+  /** Whether it ended once, however it stands now. */
+  everResolved?: boolean;
   stable?: boolean;
   /** Somebody in it was in another dispute not long before. */
   repeated?: boolean;
@@ -64,7 +66,7 @@ const AT_WORK = `d.status <> 'closed'`;
 const ENTERED = `d.graded_at IS NOT NULL AND coalesce(d.outcome, '') NOT IN ('merged', 'invalid')`;
 
 /** Of a filter, for the list, the export and the numbers that link to it; but for its words, which are asked first. */
-function conditionsOf(filter: DisputeFilter): Conditions {
+export function conditionsOf(filter: DisputeFilter): Conditions {
   const conditions = new Conditions();
   const add = conditions.add.bind(conditions);
   add((p) => `d.rehearsal = ${p}`, filter.rehearsal);
@@ -88,6 +90,7 @@ function conditionsOf(filter: DisputeFilter): Conditions {
   add((p) => `coalesce(d.outcome IN ('settled-on-spot', 'mediated'), false) = ${p}`, filter.resolved);
   add((p) => `(d.status NOT IN ('resolved', 'closed')) = ${p}`, filter.open);
   add((p) => `d.reopened = ${p}`, filter.reopened);
+  add((p) => `(d.outcome IS NOT NULL OR d.reopened) = ${p}`, filter.everResolved);
   add((p) => `d.repeated = ${p}`, filter.repeated);
   // Resolved, visited, and no relapse at the last visit (domain.md §8).
   add(

@@ -42,18 +42,25 @@ const LOST = `d.id IS NULL AND i.id IS NULL AND n.rollout_id IS NULL`;
 /** What was done waits for nobody, and neither does what is not the reader's any more. */
 const READ = `coalesce(n.read_at, about.ended_at,
   CASE WHEN (${LOST}) OR (n.kind IN ('item', 'item-urgent') AND i.state <> 'new') THEN n.at END)`;
+/** Beyond so many nobody is told a number: what was not read in years costs no look. */
+const COUNTED = 200;
+const LATEST = `(SELECT * FROM notice WHERE user_id = $1 ORDER BY id DESC LIMIT ${COUNTED})`;
+
 const MATTER = `LEFT JOIN dispute d ON d.id = n.dispute_id LEFT JOIN item i ON i.id = n.item_id ${ABOUT}`;
 
 /**
  * A person's notices, newest first. Whoever left a case since keeps the notice and loses its title.
  *
- * @param lost only those of cases that they left, or none of them; all where it is null
+ * @param wanted
+ *   lost: only those of cases that they left, or none of them; all where it is null
+ *   unread: of the latest, as many as `unreadNotices` counts
  */
 export async function notices(
   db: Db,
   userId: string,
-  { before, lost, limit }: { before: number | null; lost: boolean | null; limit: number },
+  wanted: { before: number | null; lost: boolean | null; unread: boolean; limit: number },
 ): Promise<ToldNotice[]> {
+  const { before, lost, unread, limit } = wanted;
   return rows<ToldNotice>(
     db,
     `SELECT n.id, n.dispute_id AS "disputeId", n.item_id AS "itemId", n.rollout_id AS "rolloutId", n.count,
@@ -63,8 +70,8 @@ export async function notices(
        coalesce(d.desk, i.desk) AS desk, coalesce(d.holder, i.desk) AS holder, i.reported_by AS "reportedBy",
        to_char((now() + coalesce((d.row ->> 'aheadMs')::bigint, 0) * interval '1 millisecond') AT TIME ZONE 'UTC',
          'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS now, (${LOST}) AS lost
-     FROM notice n ${MATTER} LEFT JOIN event e ON e.dispute_id = d.id AND e.seq = n.seq
-     WHERE n.user_id = $1 AND ($2::bigint IS NULL OR n.id < $2) AND ($4::boolean IS NULL OR (${LOST}) = $4)
+     FROM ${unread ? LATEST : 'notice'} n ${MATTER} LEFT JOIN event e ON e.dispute_id = d.id AND e.seq = n.seq
+     WHERE ${unread ? `${READ} IS NULL AND ` : ''}n.user_id = $1 AND ($2::bigint IS NULL OR n.id < $2) AND ($4::boolean IS NULL OR (${LOST}) = $4)
      ORDER BY n.id DESC LIMIT $3`,
     [userId, before, limit, lost],
   );
@@ -88,15 +95,12 @@ export async function waysOf(db: Db, who: readonly string[]): Promise<Way[]> {
   );
 }
 
-/** Beyond so many nobody is told a number: what was not read in years costs no look. */
-const COUNTED = 200;
-
 /** How many of a person's latest notices they have not read, and how many are of cases that they left. */
 export async function unreadNotices(db: Db, userId: string): Promise<{ unread: number; lost: number }> {
   return one<{ unread: number; lost: number }>(
     db,
     `SELECT count(*) FILTER (WHERE ${READ} IS NULL)::int AS unread, count(*) FILTER (WHERE ${LOST})::int AS lost
-     FROM (SELECT * FROM notice WHERE user_id = $1 ORDER BY id DESC LIMIT $2) n ${MATTER}`,
-    [userId, COUNTED],
+     FROM ${LATEST} n ${MATTER}`,
+    [userId],
   );
 }
