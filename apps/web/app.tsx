@@ -23,6 +23,7 @@ const RegisterPage = lazy(() => import('./desk/register.js'));
 const Board = lazy(() => import('./board/board.js'));
 const Visits = lazy(() => import('./visits/visits.js'));
 const Statistics = lazy(() => import('./statistics/statistics.js'));
+const Counted = lazy(() => import('./statistics/counted.js'));
 const Notices = lazy(() => import('./notices/notices.js'));
 const Tell = lazy(() => import('./items/tell.js'));
 const Triage = lazy(() => import('./items/triage.js'));
@@ -95,6 +96,7 @@ function Pages() {
           <Route path="/board" element={<Board />} />
           <Route path="/visits" element={<Visits />} />
           <Route path="/statistics" element={<Statistics />} />
+          <Route path="/statistics/counted" element={<Counted />} />
           <Route path="/notices" element={<Notices />} />
           <Route path="/tell" element={<Tell />} />
           <Route path="/items" element={<Triage />} />

@@ -592,7 +592,7 @@ describe('the console', () => {
     await page.waitForURL(/\/disputes\?/);
     await expect(rows.getAttribute('data-rows')).resolves.toBe('42');
     await page.goBack();
-    await page.getByRole('link', { name: 'Total · Resolution rate: 97.7%' }).click();
+    await page.getByRole('link', { name: 'Total · Resolution rate · part: 42' }).click();
     await expect(rows.getAttribute('data-rows')).resolves.toBe('42');
   });
 

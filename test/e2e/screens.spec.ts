@@ -20,6 +20,7 @@ const PAGES: [who: string, path: string][] = [
   ['desk', '/rehearsals'],
   ['supervisor', '/board'],
   ['supervisor', '/statistics'],
+  ['supervisor', '/statistics/counted?measure=judged&enteredFrom=2026-01-01T00:00:00Z&enteredTo=2100-01-01T00:00:00Z'],
   ['supervisor', '/dispute'],
   ['supervisor', '/meeting'],
   ['justice', '/dispute'],

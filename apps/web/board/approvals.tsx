@@ -24,7 +24,7 @@ export function Approvals({ act }: { act: Acts }) {
   return (
     <section className="section" id="approvals">
       <h2>
-        {t.board.approvals} <b className="count">{items.length}</b>
+        {t.board.approvals} <b className="count">{`${items.length}${approvals.data?.next ? '+' : ''}`}</b>
       </h2>
       <ul className="desk-list">
         {items.map(({ obligation, dispute, remaining, state }) => (
@@ -55,6 +55,7 @@ export function Approvals({ act }: { act: Acts }) {
           </li>
         ))}
       </ul>
+      {approvals.data?.next && <Link to="/inbox?tab=approve">{t.desk.all}</Link>}
     </section>
   );
 }

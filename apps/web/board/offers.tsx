@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { get } from '../base/api.js';
+import { Link } from 'react-router';
+import { get, queryOf } from '../base/api.js';
 import { usePreferences, useWording } from '../base/language.js';
 import { useWhileAlone } from '../base/live.js';
 import { useDepartments } from '../base/session.js';
@@ -11,21 +12,24 @@ import { CaseLine, Levers } from './case-line.js';
 import { LIVE_MS } from './columns.js';
 import { Pressed } from './urge.js';
 
+const CIRCULATING = { status: 'circulating' } as const;
+
 export function Offers({ act }: { act: Acts }) {
   const t = useWording();
   const { listed } = usePreferences();
   const { name } = useDepartments();
   const circulating = useQuery({
     queryKey: ['disputes', 'circulating'],
-    queryFn: ({ signal }) => get('/disputes', { query: { status: 'circulating', limit: 100 }, signal }),
+    queryFn: ({ signal }) => get('/disputes', { query: { ...CIRCULATING, limit: 100 }, signal }),
     refetchInterval: useWhileAlone(LIVE_MS),
   });
   const items = circulating.data?.items ?? [];
+  const more = circulating.data?.next ? '+' : '';
   const lines = (title: string, empty: string | null, id: string, disputes: DisputeSummary[]) =>
     (disputes.length > 0 || empty) && (
       <section className="section" id={id}>
         <h2>
-          {title} <b className="count">{disputes.length}</b>
+          {title} <b className="count">{`${disputes.length}${more}`}</b>
         </h2>
         {disputes.length === 0 ? (
           <p className="muted">{empty}</p>
@@ -50,6 +54,7 @@ export function Offers({ act }: { act: Acts }) {
             ))}
           </ul>
         )}
+        {more && <Link to={`/disputes${queryOf(CIRCULATING)}`}>{t.desk.all}</Link>}
       </section>
     );
   if (!circulating.data) {

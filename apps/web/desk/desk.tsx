@@ -12,7 +12,7 @@ import type { Subject } from '../verbs/field.js';
 import { VerbDialog } from '../verbs/verb-dialog.js';
 import { Column, Line } from './columns.js';
 import { Drafts } from './drafts.js';
-import { REPEATED, useDesk } from './use-desk.js';
+import { CIRCULATING, REPEATED, useDesk } from './use-desk.js';
 
 type Open = { id: string; verb: Verb; subject?: Subject } | null;
 
@@ -43,6 +43,8 @@ export default function Desk() {
       </Line>
     ));
 
+  const allAt = (address: string) => <Link to={address}>{t.desk.all}</Link>;
+
   return (
     <div className="page">
       <header className="page-head">
@@ -62,10 +64,20 @@ export default function Desk() {
         <>
           {(work.isError || circulating.isError) && <p className="stale">{t.state.stale}</p>}
           <div className="desk-columns">
-            <Column title={t.desk.returns}>{lines('decide-return', 'decide-return')}</Column>
-            <Column title={t.desk.toDispatch}>{lines('dispatch', 'transfer')}</Column>
-            <Column title={t.desk.toGrade}>{lines('grade', 'grade')}</Column>
-            <Column title={t.desk.unanswered} asked={circulating}>
+            <Column title={t.desk.returns} more={work.data.next && allAt('/inbox?tab=approve')}>
+              {lines('decide-return', 'decide-return')}
+            </Column>
+            <Column title={t.desk.toDispatch} more={work.data.next && allAt('/inbox?tab=work')}>
+              {lines('dispatch', 'transfer')}
+            </Column>
+            <Column title={t.desk.toGrade} more={work.data.next && allAt('/inbox?tab=work')}>
+              {lines('grade', 'grade')}
+            </Column>
+            <Column
+              title={t.desk.unanswered}
+              asked={circulating}
+              more={circulating.data?.next && allAt(`/disputes${queryOf(CIRCULATING)}`)}
+            >
               {unanswered.map((each) => (
                 <Line
                   key={each.id}
@@ -81,7 +93,7 @@ export default function Desk() {
             <Column
               title={t.desk.repeated}
               asked={repeated}
-              more={repeated.data?.next ? <Link to={`/disputes${queryOf(REPEATED)}`}>{t.desk.all}</Link> : null}
+              more={repeated.data?.next && allAt(`/disputes${queryOf(REPEATED)}`)}
             >
               {(repeated.data?.items ?? []).map((each) => (
                 <Line key={each.id} dispute={each}>

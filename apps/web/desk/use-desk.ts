@@ -6,6 +6,7 @@ import type { Work } from '../contract.js';
 const LIVE_MS = 15_000;
 /** What the desk moves on; all that it owes besides is in its inbox. */
 const HERE: QueryOf<'/inbox'>['kind'] = ['grade', 'dispatch', 'decide-return'];
+export const CIRCULATING = { status: 'circulating' } as const;
 export const REPEATED = { repeated: 'true', open: 'true' } as const;
 
 /** What stands on the desk, asked for again and again: its work by kind, what was offered, and what came back. */
@@ -17,7 +18,7 @@ export function useDesk() {
   });
   const circulating = useQuery({
     queryKey: ['disputes', 'circulating'],
-    queryFn: ({ signal }) => get('/disputes', { query: { status: 'circulating', limit: 100 }, signal }),
+    queryFn: ({ signal }) => get('/disputes', { query: { ...CIRCULATING, limit: 100 }, signal }),
     refetchInterval: useWhileAlone(LIVE_MS),
   });
   const repeated = useQuery({

@@ -9,6 +9,7 @@ export const CHIPS = [
   'circulated',
   'open',
   'reopened',
+  'everResolved',
   'stable',
   'repeated',
   'lateFor',

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { useQuery } from '@tanstack/react-query';
+import { useSearchParams } from 'react-router';
 import { get } from '../base/api.js';
 import { useWording } from '../base/language.js';
 import { useWhileAlone } from '../base/live.js';
@@ -14,9 +15,12 @@ import { groupsOf } from './groups.js';
 export default function Notices() {
   const t = useWording();
   const zone = useZone();
+  const [address, setAddress] = useSearchParams();
+  const isUnread = address.get('unread') === 'true';
   const list = usePages(
-    ['notices', 'all'],
-    (cursor, signal) => get('/notices', { query: { lost: 'false', cursor }, signal }),
+    ['notices', isUnread ? 'unread-list' : 'all'],
+    (cursor, signal) =>
+      get('/notices', { query: isUnread ? { unread: 'true', cursor } : { lost: 'false', cursor }, signal }),
     useWhileAlone(30_000),
   );
   const counted = useQuery({
@@ -27,20 +31,33 @@ export default function Notices() {
   const { anchor, draw, place, total } = useRows<HTMLUListElement>({ ...list, items: groups }, 64);
   const unread = list.items.filter((each) => each.readAt === null);
   const read = useRead();
-  const lost = counted.data?.lost ?? 0;
+  const { lost = 0, unread: waiting = 0 } = counted.data ?? {};
   return (
     <div className="page">
       <header className="page-head">
         <h1>{t.notices.title}</h1>
+        {(isUnread || waiting > 0) && (
+          <button
+            type="button"
+            className="button"
+            aria-pressed={isUnread}
+            onClick={() => setAddress(isUnread ? {} : { unread: 'true' }, { replace: true })}
+          >
+            {t.notices.unreadOnly} <b className="count">{waiting}</b>
+          </button>
+        )}
         {unread.length > 0 && (
           <button type="button" className="button" onClick={() => void read(unread)}>
-            {t.notices.readAll} ({unread.length})
+            {t.notices.readAll}
           </button>
         )}
       </header>
-      <OnPaper list={list} />
-      <Listed list={list} empty={<Empty title={t.notices.empty} hint={t.inbox.emptyHint} />}>
-        <ul className="rows" ref={anchor}>
+      <OnPaper filters={isUnread ? [t.notices.unreadOnly] : []} list={list} />
+      <Listed
+        list={list}
+        empty={<Empty title={isUnread ? t.notices.allRead : t.notices.empty} hint={t.inbox.emptyHint} />}
+      >
+        <ul className="rows" ref={anchor} data-rows={list.items.length}>
           {draw((index) => {
             const group = groups[index]!;
             return (
@@ -52,7 +69,7 @@ export default function Notices() {
           }, spaceOfItems)}
         </ul>
       </Listed>
-      {lost > 0 && <p className="muted told-lost">{t.notices.lost(lost)}</p>}
+      {lost > 0 && !isUnread && <p className="muted told-lost">{t.notices.lost(lost)}</p>}
     </div>
   );
 }

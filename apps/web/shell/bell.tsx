@@ -30,12 +30,12 @@ export function Bell() {
         <Icon path="M6 16V11a6 6 0 0112 0v5l1 2H5zM10 21h4" />
         {unread > 0 && <b className="count">{unread}</b>}
       </button>
-      {open && <Panel close={() => setOpen(false)} />}
+      {open && <Panel unread={unread} close={() => setOpen(false)} />}
     </>
   );
 }
 
-function Panel({ close }: { close: () => void }) {
+function Panel({ unread, close }: { unread: number; close: () => void }) {
   const t = useWording();
   const zone = useZone();
   const latest = useQuery({
@@ -65,6 +65,14 @@ function Panel({ close }: { close: () => void }) {
           <Link to="/notices" onClick={close}>
             {t.notices.all}
           </Link>
+          {unread > 0 && (
+            <>
+              {' · '}
+              <Link to="/notices?unread=true" onClick={close}>
+                {t.notices.unreadOnly} <b className="count">{unread}</b>
+              </Link>
+            </>
+          )}
         </p>
       </div>
     </Dialog>

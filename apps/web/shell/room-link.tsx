@@ -44,7 +44,7 @@ export function useWaiting(): (room: Room) => number {
 export function RoomLink({ room, waiting }: { room: Room; waiting: number }) {
   const t = useWording();
   return (
-    <NavLink to={room.path} className="nav-link">
+    <NavLink to={(waiting > 0 && room.waitingAt) || room.path} className="nav-link">
       <Icon path={room.icon} />
       <span>{t.nav[room.name]}</span>
       {waiting > 0 && <b className="count">{waiting}</b>}

@@ -8,6 +8,8 @@ export interface Room {
   path: string;
   name: keyof Wording['nav'];
   icon: string;
+  /** Where the number of what waits leads, if not to the whole of it. */
+  waitingAt?: string;
   /** Who has it. */
   for: Ability;
 }
@@ -26,7 +28,13 @@ const ROOMS = {
     for: 'statistics.see',
     icon: 'M5 19V11M10 19V5M15 19v-6M20 19V8',
   },
-  notices: { path: '/notices', name: 'notices', for: 'notices.see', icon: 'M6 16V11a6 6 0 0112 0v5l1 2H5zM10 21h4' },
+  notices: {
+    path: '/notices',
+    waitingAt: '/notices?unread=true',
+    name: 'notices',
+    for: 'notices.see',
+    icon: 'M6 16V11a6 6 0 0112 0v5l1 2H5zM10 21h4',
+  },
   deliveries: {
     path: '/deliveries',
     name: 'deliveries',

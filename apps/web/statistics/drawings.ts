@@ -30,7 +30,7 @@ export const flow = (ink: Ink, { groups, keyName, t }: Drawn) => {
   const ends = (each: Measures) => ({
     [t.statistics.resolved]: each.resolved.value,
     [t.statistics.open]: each.open.value,
-    [t.statistics.other]: each.entered.value - each.resolved.value - each.open.value,
+    [t.statistics.other]: each.other.value,
   });
   const links = groups.flatMap((each) => [
     { source: t.statistics.entered, target: keyName(each.key), value: each.entered.value },

@@ -1,8 +1,8 @@
 import { Link } from 'react-router';
 import { useWording } from '../base/language.js';
-import type { Grouping, Measures, Statistics } from '../contract.js';
+import type { Grouping, Measures, Share, Statistics } from '../contract.js';
 import { TableHead } from '../parts/lists.js';
-import { ListLink, NumberLink, pageOf } from './number-link.js';
+import { NumberLink, pageOf } from './number-link.js';
 
 export const RATES = [
   'resolutionRate',
@@ -34,24 +34,25 @@ function Row({ name, measures }: { name: string; measures: Measures }) {
         </td>
       ))}
       {RATES.map((each) => (
-        <td
-          key={each}
-          className="end"
-          data-label={t.statistics[each]}
-          title={t.statistics.of(measures[each].part, measures[each].whole)}
-        >
-          {measures[each].value === null ? (
-            percent(null)
-          ) : (
-            <ListLink
-              link={measures[each].link}
-              says={`${name} · ${t.statistics[each]}`}
-              shown={percent(measures[each].value)}
-            />
-          )}
+        <td key={each} className="end" data-label={t.statistics[each]}>
+          {percent(measures[each].value)}
+          <br />
+          <PartOfWhole of={measures[each]} says={`${name} · ${t.statistics[each]}`} />
         </td>
       ))}
     </tr>
+  );
+}
+
+/** What a share is of: the two numbers that were counted, each with its list. */
+function PartOfWhole({ of: { part, whole, link, wholeLink }, says }: { of: Share; says: string }) {
+  const t = useWording();
+  if (whole === 0) return null;
+  return (
+    <span className="muted part-of-whole">
+      <NumberLink of={{ value: part, link }} says={`${says} · ${t.statistics.part}`} /> /{' '}
+      <NumberLink of={{ value: whole, link: wholeLink }} says={`${says} · ${t.statistics.whole}`} />
+    </span>
   );
 }
 

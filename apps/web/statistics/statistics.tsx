@@ -5,7 +5,7 @@ import { get } from '../base/api.js';
 import { useWording } from '../base/language.js';
 import { useDepartments, useZone } from '../base/session.js';
 import { fromInput, toDateInput } from '../base/time.js';
-import type { Grouping } from '../contract.js';
+import type { Grouping, Measures, Value } from '../contract.js';
 import { OnPaper } from '../parts/on-paper.js';
 import { Empty, Failed, Skeleton } from '../parts/states.js';
 import { TakeAway } from '../parts/take-away.js';
@@ -60,6 +60,14 @@ export default function Statistics() {
   const drawVolume = useCallback((ink: Ink) => volume(ink, drawn, by), [drawn, by]);
   const drawFlow = useCallback((ink: Ink) => flow(ink, drawn), [drawn]);
   const drawRates = useCallback((ink: Ink) => rates(ink, data, t), [data, t]);
+  const endsOf = useCallback(
+    ({ resolved, open, other }: Measures): Record<string, Value> => ({
+      [t.statistics.resolved]: resolved,
+      [t.statistics.open]: open,
+      [t.statistics.other]: other,
+    }),
+    [t],
+  );
   const openGroup = useCallback(
     (mark: { name: string; seriesName?: string }) => {
       // A stream of the flow is called by both of its ends.
@@ -68,15 +76,11 @@ export default function Statistics() {
         (each) => keyName(each.key) === (to === undefined || from === t.statistics.entered ? (to ?? from) : from),
       );
       const end = to ?? mark.seriesName;
-      const whole =
-        { [t.statistics.resolved]: data?.resolved, [t.statistics.open]: data?.open }[mark.name] ?? data?.entered;
-      if (group) {
-        const { link } =
-          end === t.statistics.resolved ? group.resolved : end === t.statistics.open ? group.open : group.entered;
-        void navigate(pageOf(link));
-      } else if (whole) void navigate(pageOf(whole.link));
+      const whole = data && (endsOf(data)[mark.name] ?? data.entered);
+      if (group) void navigate(pageOf((endsOf(group)[end ?? ''] ?? group.entered).link));
+      else if (whole) void navigate(pageOf(whole.link));
     },
-    [groups, data, keyName, navigate, t],
+    [groups, data, endsOf, keyName, navigate, t],
   );
   const openRate = useCallback(
     (mark: { name: string }) => {

@@ -33,6 +33,7 @@ export const list: Pick<Wording, 'list'> = {
       circulated: (value: string) => (value === 'true' ? 'Circulated' : 'Not circulated'),
       open: (value: string) => (value === 'true' ? 'Open' : 'Resolved or closed'),
       reopened: (value: string) => (value === 'true' ? 'Reopened' : 'Never reopened'),
+      everResolved: (value: string) => (value === 'true' ? 'Ended once' : 'Never ended'),
       stable: (value: string) => (value === 'true' ? 'Stably resolved' : 'Not stably resolved'),
       repeated: (value: string) => (value === 'true' ? 'Repeated' : 'Not repeated'),
       lateFor: (value: string) => `Late: ${value}`,

@@ -5,6 +5,8 @@ export const notices: Pick<Wording, 'notices'> = {
     title: 'Notices',
     empty: 'No notices',
     unread: 'unread',
+    unreadOnly: 'Unread only',
+    allRead: 'Nothing unread',
     readAll: 'Mark all as read',
     all: 'See all notices',
     bell: (unread) => (unread > 0 ? `Latest notices, ${unread} unread` : 'Latest notices'),

@@ -31,6 +31,7 @@ export const list = {
       circulated: (value: string) => (value === 'true' ? '已流转' : '未流转'),
       open: (value: string) => (value === 'true' ? '未结' : '已化解或结案'),
       reopened: (value: string) => (value === 'true' ? '曾重启' : '未重启'),
+      everResolved: (value: string) => (value === 'true' ? '曾办结' : '从未办结'),
       stable: (value: string) => (value === 'true' ? '稳定化解' : '未稳定化解'),
       repeated: (value: string) => (value === 'true' ? '重复纠纷' : '初次纠纷'),
       lateFor: (value: string) => `超期：${value}`,

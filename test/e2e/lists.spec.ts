@@ -1,0 +1,157 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import type { Seat } from '../support/browser.js';
+import { seatsIn } from '../support/seats.js';
+import { Township } from '../support/township.js';
+
+/** A clerk who is fooled twice stops trusting the third number: each is clicked, and what it opens is counted. */
+describe('the lists of the console', () => {
+  const town = new Township({ SEED: 'demo' });
+  const { take } = seatsIn(town);
+  const seats: Seat[] = [];
+  let supervisor: Page;
+  const sit = async (who: string, options?: Parameters<typeof take>[1]): Promise<Page> => {
+    const seat = await take(who, options);
+    seats.push(seat);
+    return seat.page;
+  };
+  beforeAll(async () => {
+    supervisor = await sit('supervisor');
+  });
+  afterAll(() => {
+    expect(seats.flatMap(({ complaints }) => complaints)).toEqual([]);
+  });
+
+  /** How long the list of the page is, all of it fetched; waits a while for the length that is expected. */
+  const lengthOf = (page: Page, expected: number, within = 'main') =>
+    page.evaluate<number>(`new Promise((done) => {
+      const ends = performance.now() + 8000;
+      const look = () => {
+        const list = document.querySelector('${within} [data-rows]');
+        const more = document.querySelector('${within} .form-foot button:not([disabled])');
+        const isThere = !document.querySelector('[data-before]') && !document.querySelector('${within} .skeleton');
+        const n = isThere ? Number(list?.dataset.rows ?? 0) : -1;
+        if (isThere && more) more.click();
+        if ((n === ${expected} && !more) || performance.now() > ends) done(n);
+        else setTimeout(look, 15);
+      };
+      look();
+    })`);
+  /** Marks what is on the screen, so that it is not taken for what comes. */
+  const mark = (page: Page) =>
+    page.evaluate(`document.querySelector('main').firstElementChild.setAttribute('data-before', '')`);
+  const open = async (page: Page, path: string) => {
+    await page.goto(path);
+    await page.locator('main h1').first().waitFor();
+    await page.locator('main .skeleton').first().waitFor({ state: 'detached' });
+  };
+  interface Said {
+    label: string;
+    href: string;
+    n: number;
+    /** Among all of the page. */
+    place: number;
+  }
+  /** The numbers of a page that lead to a list, each list once. */
+  const numbersOf = async (page: Page, selector: string): Promise<Said[]> => {
+    const found = await page.evaluate<Said[]>(
+      `[...document.querySelectorAll(${JSON.stringify(selector)})].map((each, place) => ({
+        label: each.getAttribute('aria-label') ?? each.innerText.replace('\\n', ' '),
+        href: each.getAttribute('href'),
+        n: Number((each.querySelector('b') ?? each).innerText),
+        place,
+      }))`,
+    );
+    return [...new Map(found.toReversed().map((each) => [each.href, each])).values()].toReversed();
+  };
+
+  it('of the board are as long as what they open, there or in the list of cases', async () => {
+    await open(supervisor, '/board');
+    const numbers = await supervisor.evaluate<{ label: string; n: number; stays: boolean }[]>(
+      `[...document.querySelectorAll('.board-table a.number-link')].map((each) => ({
+        label: each.getAttribute('aria-label'), n: Number(each.innerText), stays: each.getAttribute('href') === '#owed' }))`,
+    );
+    expect(numbers.length).toBeGreaterThan(20);
+    const opened = [];
+    for (const { label, stays, n } of numbers) {
+      if (!stays) await mark(supervisor);
+      await supervisor.getByRole('link', { name: label, exact: true }).click();
+      opened.push({ label, stays, n: await lengthOf(supervisor, n, stays ? '#owed' : 'main') });
+      if (!stays) await supervisor.goBack();
+    }
+    expect(opened).toEqual(numbers);
+  }, 120_000);
+
+  it('of the statistics are as long as what they open', async () => {
+    await open(supervisor, '/statistics');
+    // What is no number of anything: how long it took.
+    const selector = 'main a.number-link, main a.figure:not([href*=everResolved])';
+    const numbers = await numbersOf(supervisor, selector);
+    expect(numbers.length).toBeGreaterThan(60);
+    expect(numbers.filter(({ href }) => href.startsWith('/statistics/counted?')).length).toBeGreaterThan(20);
+    const opened = [];
+    for (const { n, place, ...said } of numbers) {
+      await mark(supervisor);
+      // How old a case is moves with the clock, and the address of its list with it.
+      await supervisor.evaluate(`document.querySelectorAll(${JSON.stringify(selector)})[${place}].click()`);
+      opened.push({ ...said, n: await lengthOf(supervisor, n), place });
+      await supervisor.goBack();
+      await supervisor.locator(selector).nth(place).waitFor();
+    }
+    expect(opened).toEqual(numbers);
+  }, 240_000);
+
+  it.each(['desk', 'visitor', 'justice', 'land-head', 'supervisor'])(
+    'of the menu of %s are as many as wait in each room, and those of tabs and columns stand over as many',
+    async (who) => {
+      const page = who === 'supervisor' ? supervisor : await sit(who);
+      await open(page, '/');
+      const badges = await numbersOf(page, 'nav a.nav-link:has(.count)');
+      const rooms = new Map(badges.map(({ href, n }) => [href, n]));
+      const found = new Map<string, number>();
+      for (const href of ['/notices?unread=true', '/items']) {
+        const n = rooms.get(href);
+        if (n === undefined) continue;
+        await open(page, href);
+        if (href === '/items')
+          await page
+            .locator('.visit-card')
+            .nth(n - 1)
+            .waitFor();
+        found.set(href, href === '/items' ? await page.locator('.visit-card').count() : await lengthOf(page, n));
+      }
+      expect(found).toEqual(new Map([...rooms].filter(([href]) => found.has(href))));
+      if (!rooms.has('/inbox')) return;
+      await open(page, '/inbox');
+      for (const tab of await page.getByRole('tab').all()) {
+        await tab.click();
+        const says = await tab.innerText();
+        const told = Number(await tab.locator('.count').innerText());
+        expect({ who, says, n: await lengthOf(page, told) }).toEqual({ who, says, n: told });
+      }
+    },
+    60_000,
+  );
+
+  it('over the columns of desk and board, and over each village, are those of what stands below', async () => {
+    const desk = await sit('desk');
+    const wrong: string[] = [];
+    for (const [page, path] of [
+      [desk, '/desk'],
+      [desk, '/visits'],
+      [supervisor, '/board'],
+    ] as const) {
+      await open(page, path);
+      const told = await page.evaluate<{ title: string; n: number; there: number }[]>(
+        `[...document.querySelectorAll('main section:has(> h2 .count):has(> ul)')].map((each) => ({
+          title: each.querySelector('h2').innerText,
+          n: Number(each.querySelector('h2 .count').innerText),
+          there: each.querySelectorAll(':scope > ul > li').length,
+        }))`,
+      );
+      expect(told.length).toBeGreaterThan(0);
+      wrong.push(...told.filter(({ n, there }) => n !== there).map((each) => `${path} ${JSON.stringify(each)}`));
+    }
+    expect(wrong).toEqual([]);
+  });
+});
