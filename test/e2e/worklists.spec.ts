@@ -43,7 +43,10 @@ interface FullVisit extends VisitView {
 interface FullView extends Omit<View, 'visits' | 'transfers' | 'place' | 'parties'> {
   complexity: string;
   narrative: string;
+  dangerSigns: string[];
   late: number;
+  updatedAt: string;
+  nextDueAt: string | null;
   closedAt: string | null;
   place: { village: string; address?: string };
   parties: { id: string; name: string }[];
@@ -608,6 +611,56 @@ describe('the work lists of a township', () => {
     );
   });
 
+  describe('the orders of the list', () => {
+    const RANK: Record<string, number> = { red: 3, yellow: 2, blue: 1 };
+    const ORDERS: Record<string, (view: FullView) => (string | number)[]> = {
+      newest: ({ createdAt }) => [createdAt],
+      oldest: ({ createdAt }) => [createdAt],
+      changed: ({ updatedAt }) => [updatedAt],
+      due: ({ nextDueAt }) => [nextDueAt ?? '9999'],
+      number: ({ number }) => [number],
+      'number-down': ({ number }) => [number],
+      grade: ({ grade, createdAt }) => [RANK[grade ?? ''] ?? 0, createdAt],
+      'grade-up': ({ grade, createdAt }) => [RANK[grade ?? ''] ?? 0, createdAt],
+    };
+    const UP = ['oldest', 'due', 'number', 'grade-up'];
+
+    it.each(Object.keys(ORDERS))(
+      'by %s go that way, the same in pages, alone and among what a search finds',
+      async (sort) => {
+        const key = (view: FullView) => [...ORDERS[sort]!(view), view.id];
+        const compared = (a: FullView, b: FullView) => {
+          const [x, y] = [key(a), key(b)];
+          const n = x.findIndex((each, index) => each !== y[index]);
+          return n < 0 ? 0 : (x[n]! < y[n]! ? -1 : 1) * (UP.includes(sort) ? 1 : -1);
+        };
+        for (const filter of ['', 'q=的&', 'danger=any&', 'handler=justice&']) {
+          const whole = await listed(`${filter}sort=${sort}`);
+          expect(whole.map(({ id }) => id)).toEqual(whole.toSorted(compared).map(({ id }) => id));
+          const pages = await cases.all<FullView>('auditor', `/disputes?${filter}sort=${sort}`, 7);
+          expect(pages.map(({ id }) => id)).toEqual(whole.map(({ id }) => id));
+        }
+      },
+    );
+
+    it('have each a cursor of their own', async () => {
+      const cursorOf = async (sort: string) =>
+        (await api.get<Page<unknown>>('auditor', `/disputes?sort=${sort}&limit=1`)).body.next!;
+      for (const [sort, other] of [
+        ['grade', 'newest'],
+        ['number', 'grade'],
+        ['newest', 'grade-up'],
+        ['due', 'number'],
+      ] as const) {
+        const { status, body } = await api.get<Problem>(
+          'auditor',
+          `/disputes?sort=${sort}&cursor=${await cursorOf(other)}`,
+        );
+        expect([sort, status, body.errors?.[0]?.pointer]).toEqual([sort, 400, '/cursor']);
+      }
+    });
+  });
+
   describe('the filters of the list', () => {
     const matches = (views: FullView[], test: (view: FullView) => boolean) =>
       same(views.filter(test), (each) => each.id);
@@ -624,6 +677,67 @@ describe('the work lists of a township', () => {
           ids: matches(views, (view) => view[name] === value),
         });
       }
+    });
+
+    it('by village, by danger, and by whose name something is open in, give just those', async () => {
+      const views = await viewed();
+      const villages = [...new Set(views.map(({ place }) => place.village))];
+      expect(villages.length).toBeGreaterThan(2);
+      for (const village of villages) {
+        expect(await asked({ village })).toEqual(matches(views, (view) => view.place.village === village));
+      }
+      const signs = [...new Set(views.flatMap(({ dangerSigns }) => dangerSigns))];
+      expect(signs.length).toBeGreaterThan(0);
+      for (const danger of signs) {
+        expect(await asked({ danger })).toEqual(matches(views, ({ dangerSigns }) => dangerSigns.includes(danger)));
+      }
+      expect(await asked({ danger: 'any' })).toEqual(matches(views, ({ dangerSigns }) => dangerSigns.length > 0));
+      expect(await asked({ danger: 'any', q: '纠纷' })).toEqual(
+        matches(await viewed('q=纠纷'), ({ dangerSigns }) => dangerSigns.length > 0),
+      );
+      const { id } = await cases.offered('justice');
+      await cases.does('justice', id, 'accept', { transferId: 't1', handler: 'justice' });
+      const inHand = matches(await viewed(), ({ obligations }) =>
+        obligations.some((each) => isOpen(each) && each.holder.userId === 'justice'),
+      );
+      expect(inHand).toContain(id);
+      expect(await asked({ handler: 'justice' })).toEqual(inHand);
+      // What a choice of colleagues says of each is as long as the list.
+      const { people } = (await api.get<{ people: { id: string; open: number }[] }>('justice', '/workload')).body;
+      for (const each of people) {
+        expect([each.id, (await listed(`handler=${each.id}`, 'justice')).length]).toEqual([each.id, each.open]);
+      }
+    });
+
+    it('by days are those registered on them, graded or not, the last day with them', async () => {
+      const views = (await viewed()).toSorted((a, b) => a.createdAt.localeCompare(b.createdAt));
+      const [from, to] = [0.3, 0.6].map((part) => dayOf(views[Math.floor(views.length * part)]!.createdAt));
+      const those = matches(views, ({ createdAt }) => dayOf(createdAt) >= from! && dayOf(createdAt) <= to!);
+      expect(those.length).toBeGreaterThan(5);
+      expect(await asked({ from: from!, to: to! })).toEqual(those);
+      const ungraded = await cases.register({ grade: undefined });
+      expect(await asked({ from: dayOf(Date.now()) })).toContain(ungraded.id);
+      expect((await api.get<Problem>('auditor', '/disputes?from=yesterday')).body.errors![0]!.pointer).toBe('/from');
+    });
+
+    it.each([
+      ['auditor', '/disputes?'],
+      ['auditor', '/disputes?status=closed&'],
+      ['desk', '/disputes?q=纠纷&'],
+      ['justice', '/disputes?danger=any&'],
+      ['supervisor', '/visits?state=done&'],
+      ['desk', '/items?state=promoted&'],
+      ['desk', '/items?danger=any&'],
+      [
+        'supervisor',
+        '/statistics/counted?measure=judged&enteredFrom=2026-01-01T00:00:00Z&enteredTo=2100-01-01T00:00:00Z&',
+      ],
+    ])('of %s %s say how many there are in all', async (who, path) => {
+      const all = await cases.all(who, path.slice(0, -1));
+      type Counting = Page<unknown> & { total?: { count: number; more: boolean } };
+      const { body } = await api.get<Counting>(who, `${path}limit=1&total=true`);
+      expect([body.items.length, body.total]).toEqual([Math.min(1, all.length), { count: all.length, more: false }]);
+      expect((await api.get<Counting>(who, `${path}limit=1`)).body.total).toBeUndefined();
     });
 
     it('by lateness part the list in two', async () => {

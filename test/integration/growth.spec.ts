@@ -11,6 +11,7 @@ import {
   listDisputes,
   type DisputeFilter,
   type DisputeOrder,
+  type DisputePlace,
 } from '#persistence/reading/dispute-reader.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { soughtBy } from '#persistence/reading/sought.js';
@@ -221,13 +222,11 @@ describe('a daily read', () => {
     const tree = await new Directory(engine.source).load();
     const pages = (filter: Partial<DisputeFilter>, order: DisputeOrder) =>
       new Reader(source).as({ userId: 'x', scopes: ['justice'] }, async (db) => {
-        const find = (after: { place: string; id: string } | null) =>
+        const find = (after: DisputePlace | null) =>
           listDisputes(db, { rehearsal: false, today, ...filter }, after, 20, order);
         const first = await find(null);
         const last = first.at(-1)!;
-        return [first, await find({ place: last.place.toISOString(), id: last.id })].map((page) =>
-          page.map(({ id }) => id),
-        );
+        return [first, await find(last.place)].map((page) => page.map(({ place }) => place.id));
       });
     const sought = (q: string) => soughtBy(q, 'justice', tree, engine.vault);
     for (const order of DISPUTE_ORDERS) {

@@ -252,7 +252,7 @@ describe('the record in PostgreSQL', () => {
             null,
             50,
           )
-        ).map(({ id }) => id),
+        ).map(({ place }) => place.id),
       );
     expect(await find('钟不群')).toContain(town.id);
     expect(await find(town.row!.number)).toEqual([town.id]);
@@ -301,7 +301,7 @@ describe('the record in PostgreSQL', () => {
 
       const late = async () => {
         const filter = { rehearsal: true, lateFor: 'answer-transfer', today };
-        return (await listDisputes(runner, filter, null, 10)).map(({ id }) => id);
+        return (await listDisputes(runner, filter, null, 10)).map(({ place }) => place.id);
       };
       expect(await late()).not.toContain(town.id);
       await runner.query(`UPDATE dispute SET clock_ahead = interval '60 days' WHERE id = $1`, [town.id]);

@@ -7,7 +7,7 @@ export interface ObligationView {
   kind: string;
   n?: number;
   transferId?: string;
-  holder: { departmentId: string; role: string };
+  holder: { departmentId: string; role: string; userId?: string };
   dueAt: string;
   lateAfter?: string;
   state: string;

@@ -21,10 +21,10 @@ import type { Instant } from '#domain/time/time.js';
 import type { ErasureGround, ObligationKind, ReturnReason, Role } from '#domain/words.js';
 import type { Similar } from '#persistence/reading/dispute-reader.js';
 import type { WhyReadable } from '#domain/people/readers.js';
-import type { Page, Problem } from '../http/answers.js';
+import type { CountedPage, Page, Problem } from '../http/answers.js';
 
 export interface DisputeShapes {
-  DisputeList: Page<DisputeSummary>;
+  DisputeList: CountedPage<DisputeSummary>;
   DisputeView: DisputeView;
   Done: Done;
   Merged: Merged;

@@ -26,8 +26,8 @@ import {
 import { DISPUTE_ORDERS } from '#persistence/reading/dispute-reader.js';
 import { BOARD_COLUMNS } from '#domain/reading/board.js';
 import { LONGEST_NAME, NO_PART_OF_A_NAME } from '#lexicon/file-kinds.js';
-import { cursor, limit } from '../http/paging.js';
-import { DURATION, flag, id, instant, LONG, SHORT, text, username } from '../http/pieces.js';
+import { cursor, limit, total } from '../http/paging.js';
+import { bound, DURATION, flag, id, instant, LONG, SHORT, text, username } from '../http/pieces.js';
 
 /** The shapes of requests. Every object is strict: an unknown member is a mistake that somebody must hear of. */
 
@@ -263,6 +263,12 @@ export const DisputeQuery = z.strictObject({
   holder: id.optional(),
   desk: id.optional(),
   village: id.optional(),
+  /** When it was registered, whatever became of it; `enteredFrom` and `enteredTo` are of those that statistics count. */
+  from: bound.optional(),
+  to: bound.optional(),
+  /** In whose name something of it is open. */
+  handler: username.optional(),
+  danger: z.enum(['any', ...DANGER_SIGNS]).optional(),
   late: flag.optional(),
   outcome: z.enum(OUTCOMES).optional(),
   q: text(100).optional(),
@@ -282,6 +288,7 @@ export const DisputeQuery = z.strictObject({
   sort: z.enum(DISPUTE_ORDERS).default('newest'),
   cursor,
   limit,
+  total,
 });
 export type DisputeQuery = z.infer<typeof DisputeQuery>;
 

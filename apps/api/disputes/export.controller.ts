@@ -4,7 +4,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { DisputeRow } from '#domain/dispute/row.js';
-import { listDisputes, type ListedDispute } from '#persistence/reading/dispute-reader.js';
+import { listDisputes, type DisputePlace, type ListedDispute } from '#persistence/reading/dispute-reader.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
 import { Logged } from '../audit/logged.js';
@@ -23,7 +23,7 @@ import { disputeSummary, nowOf } from './view.js';
 
 /** A sheet has no pages, and is sorted by who reads it. */
 const ExportQuery = z.strictObject({
-  ...DisputeQuery.omit({ cursor: true, limit: true, sort: true }).shape,
+  ...DisputeQuery.omit({ cursor: true, limit: true, sort: true, total: true }).shape,
   ...SheetQuery,
 });
 type ExportQuery = z.infer<typeof ExportQuery>;
@@ -136,7 +136,7 @@ export class ExportController {
   /** Read in pieces, each by its own short transaction: a slow line holds nothing up. */
   private async *rows(actor: Actor, asked: Asked): AsyncGenerator<DisputeRow> {
     const filter = await this.reading.filterOf(actor, asked);
-    let after: { place: string; id: string } | null = null;
+    let after: DisputePlace | null = null;
     for (;;) {
       const place: typeof after = after;
       const rows: ListedDispute[] = await this.reader.as(actor, (db) =>
@@ -145,7 +145,7 @@ export class ExportController {
       for (const { row } of rows) yield row;
       const last = rows.at(-1);
       if (!last || rows.length < ROWS_A_READING) return;
-      after = { place: last.place.toISOString(), id: last.id };
+      after = last.place;
     }
   }
 }

@@ -11,11 +11,13 @@ import { attributionAt } from '#domain/reading/attribution.js';
 import { DAY, MINUTE, plusMillis, type Instant } from '#domain/time/time.js';
 import { Directory } from '#persistence/people/directory.js';
 import {
+  countDisputes,
   filesOfMerged,
   findDispute,
   findSimilar,
   listDisputes,
   seenAmong,
+  type DisputeOrder,
   type FoundDispute,
   type Similar,
 } from '#persistence/reading/dispute-reader.js';
@@ -28,7 +30,8 @@ import { Reader, type ReadAs } from '#persistence/reading/reader.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
 import { Vault, type TextKey } from '#persistence/vault/vault.js';
 import type { Actor } from '../http/actor.js';
-import { decodeCursor, page } from '../http/paging.js';
+import { decodeCursor, page, withTotal, type CursorKind } from '../http/paging.js';
+import { momentsOf } from '../http/pieces.js';
 import { badField, notFound } from '../http/problem.js';
 import type { DisputeView } from './answers.js';
 import type { DisputeQuery } from './bodies.js';
@@ -46,6 +49,18 @@ export interface NamedFile extends FileFacts {
   /** Who may read the row that it hangs on. */
   as: ReadAs;
 }
+
+/** What a cursor of each order says, before the id. */
+const SORTED_BY: Record<DisputeOrder, CursorKind[]> = {
+  newest: ['instant'],
+  oldest: ['instant'],
+  changed: ['instant'],
+  due: ['instant'],
+  number: ['numbered'],
+  'number-down': ['numbered'],
+  grade: ['small', 'instant'],
+  'grade-up': ['small', 'instant'],
+};
 
 /** Cases as their readers see them: now, at a moment, in lists. */
 @Injectable()
@@ -211,24 +226,28 @@ export class DisputeReading {
    *
    * @throws Problem BAD_REQUEST for a cursor of another list
    */
-  async list(actor: Actor, { cursor, limit, sort, ...asked }: DisputeQuery) {
-    const after = cursor ? decodeCursor(cursor, ['instant', 'string']) : null;
+  async list(actor: Actor, { cursor, limit, sort, total, ...asked }: DisputeQuery) {
+    const after = cursor ? decodeCursor(cursor, [...SORTED_BY[sort], 'string']) : null;
     const filter = await this.filterOf(actor, asked);
-    const rows = await this.reader.as(actor, (db) =>
-      listDisputes(db, filter, after && { place: String(after[0]), id: String(after[1]) }, limit + 1, sort),
-    );
-    return page(
+    const place = after && { by: after.slice(0, -1), id: String(after.at(-1)) };
+    const rows = await this.reader.as(actor, (db) => listDisputes(db, filter, place, limit + 1, sort));
+    const found = page(
       rows,
       limit,
-      ({ place, id }) => [place.toISOString(), id],
+      ({ place }) => [...place.by, place.id],
       ({ row }) => disputeSummary(row, nowOf(row)),
     );
+    return withTotal(found, total, () => this.reader.as(actor, (db) => countDisputes(db, filter)));
   }
 
   /** What of a question about many is today's or the caller's own. */
-  async filterOf(actor: Actor, { q, ...asked }: Omit<DisputeQuery, 'cursor' | 'limit' | 'sort'>) {
+  async filterOf(actor: Actor, { q, ...asked }: Omit<DisputeQuery, 'cursor' | 'limit' | 'sort' | 'total'>) {
     const [today, tree] = await Promise.all([this.rulebook.today(actor.region), this.directory.of(actor)]);
-    return { ...asked, today, ...(q !== undefined && { sought: soughtBy(q, actor.departmentId, tree, this.vault) }) };
+    return {
+      ...momentsOf(asked, today.zone),
+      today,
+      ...(q !== undefined && { sought: soughtBy(q, actor.departmentId, tree, this.vault) }),
+    };
   }
 
   /** @throws Problem NOT_FOUND where the reader sees no such case */

@@ -1,4 +1,5 @@
 import type { NoticeKind, ObligationKind } from '#domain/words.js';
+import type { Total } from '#persistence/reading/total.js';
 import type { ProblemCode } from './problem-codes.js';
 
 /**
@@ -16,6 +17,12 @@ export interface Page<T> {
   items: T[];
   /** The cursor of the next page; null on the last. */
   next: string | null;
+}
+
+/** Of a list that says how many it has in all where it is asked (`total=true`). */
+export interface CountedPage<T> extends Page<T> {
+  /** Up to ten thousand exactly; `more` says that there are more than `count`. */
+  total?: Total;
 }
 
 export interface FieldError {

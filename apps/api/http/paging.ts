@@ -1,8 +1,13 @@
 import { z } from 'zod';
+import type { Total } from '#persistence/reading/total.js';
 import { badField } from './problem.js';
+import { flag } from './pieces.js';
+import { isStorable } from '#domain/storable.js';
 
 export const limit = z.coerce.number().int().min(1).max(200).default(50);
 export const cursor = z.string().max(500).optional();
+/** Whether a list is to say how many it has in all. */
+export const total = flag.default(false);
 /** Of a list that is given whole to who does not ask for pages. */
 export const WholeListQuery = z.strictObject({ cursor, limit: limit.unwrap().optional() });
 export type WholeListQuery = z.infer<typeof WholeListQuery>;
@@ -24,8 +29,12 @@ const KINDS = {
   number: (value) => Number.isSafeInteger(value),
   // How many rows of a list that is read whole were given.
   place: (value) => Number.isSafeInteger(value) && (value as number) > 0,
+  // What a case is called.
+  numbered: (value) => typeof value === 'string' && value.length <= 60 && isStorable(value),
   small: (value) => Number.isSafeInteger(value) && Math.abs(value as number) < 2 ** 31,
 } satisfies Record<string, (value: unknown) => boolean>;
+
+export type CursorKind = keyof typeof KINDS;
 
 /** PostgreSQL has no year nought. */
 const isStored = (moment: string) => !Number.isNaN(Date.parse(moment)) && !moment.startsWith('0000');
@@ -34,7 +43,7 @@ const isStored = (moment: string) => !Number.isNaN(Date.parse(moment)) && !momen
  * @param shape the kind of each value; `string` is the id of a dispute or an item
  * @throws Problem BAD_REQUEST where it is not a cursor of that shape
  */
-export function decodeCursor(cursor: string, shape: readonly (keyof typeof KINDS)[]): (string | number)[] {
+export function decodeCursor(cursor: string, shape: readonly CursorKind[]): (string | number)[] {
   try {
     const values = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown;
     if (!Array.isArray(values) || values.length !== shape.length) throw new Error('length');
@@ -67,4 +76,13 @@ export function page<R, T>(
   const items = rows.slice(0, limit);
   const last = items[items.length - 1];
   return { items: items.map(show), next: rows.length > limit && last ? encodeCursor(key(last)) : null };
+}
+
+/** @param asked whether somebody wants to know how many there are in all */
+export async function withTotal<P extends object>(
+  page: P,
+  asked: boolean,
+  count: () => Promise<Total>,
+): Promise<P & { total?: Total }> {
+  return asked ? { ...page, total: await count() } : page;
 }

@@ -36,6 +36,7 @@ const LISTS: Partial<Record<string, List>> = {
   category: 'category',
   outcome: 'outcome',
   lateFor: 'kind',
+  danger: 'dangerSign',
 };
 
 /**
@@ -120,11 +121,17 @@ export class Telling {
     };
   }
 
+  private day(name: string, value: string): string {
+    return /to$/i.test(name) ? this.beside(value, this.words.wholeDay) : value;
+  }
+
   private said(name: string, value: string | boolean, state: List | undefined): Cell {
     if (typeof value === 'boolean') return this.whether(value);
     if (DEPARTMENTS.includes(name)) return this.name(value);
     // A bound may be a whole day, which is said as it was asked.
-    if (MOMENTS.includes(name)) return value.length > 10 ? this.at(value) : value;
+    if (MOMENTS.includes(name)) return value.length > 10 ? this.at(value) : this.day(name, value);
+    if (name === 'handler') return this.person(value);
+    if (name === 'danger' && value === 'any') return this.words.any;
     if (name === 'board') return this.own('boardColumn', value as keyof TableWords['boardColumn']);
     if (name === 'by') return this.own('grouping', value as keyof TableWords['grouping']);
     const list = name === 'state' ? state : LISTS[name];

@@ -8,7 +8,7 @@ import { COLUMNS, type Column } from '#domain/sheet/columns.js';
 import { rolesOf } from '#domain/sheet/people.js';
 import { IMPORT_KINDS, type ImportKind } from '#domain/words.js';
 import { headIn } from '#lexicon/heads.js';
-import { listDisputes, type ListedDispute } from '#persistence/reading/dispute-reader.js';
+import { listDisputes, type DisputePlace, type ListedDispute } from '#persistence/reading/dispute-reader.js';
 import { listItems, type ItemRow } from '#persistence/reading/item-reader.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
@@ -123,14 +123,14 @@ export class ExportsController {
 
   private async *disputes(actor: Actor, telling: Telling): AsyncGenerator<Partial<Record<Column, string>>> {
     const filter = { rehearsal: false, open: true, today: await this.rulebook.today(actor.region) };
-    let after: { place: string; id: string } | null = null;
+    let after: DisputePlace | null = null;
     for (;;) {
-      const place = after as { place: string; id: string } | null;
+      const place = after as DisputePlace | null;
       const found: ListedDispute[] = await this.reader.as(actor, (db) => listDisputes(db, filter, place, PAGE));
       for (const { row } of found) if (!row.erased) yield toldDispute(row, telling);
       const last = found.at(-1);
       if (!last || found.length < PAGE) return;
-      after = { place: last.place.toISOString(), id: last.id };
+      after = last.place;
     }
   }
 

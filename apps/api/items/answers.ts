@@ -3,12 +3,12 @@ import type { Instant } from '#domain/time/time.js';
 import type { ErasureGround, FileType } from '#domain/words.js';
 import type { Similar } from '#persistence/reading/dispute-reader.js';
 import type { Denial, ItemRow } from '#persistence/reading/item-reader.js';
-import type { Page } from '../http/answers.js';
+import type { CountedPage } from '../http/answers.js';
 
 export interface ItemShapes {
   Item: Item;
   ItemView: ItemView;
-  ItemList: Page<Item>;
+  ItemList: CountedPage<Item>;
 }
 
 declare module '../http/answers.js' {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { MOST_ITEM_FILES } from '#domain/item/item.js';
 import { DANGER_SIGNS, FEEDERS, ITEM_STATES } from '#domain/words.js';
-import { cursor, limit } from '../http/paging.js';
+import { cursor, limit, total } from '../http/paging.js';
 import { VERB_BODIES } from '../disputes/bodies.js';
 import { LONG, SHORT, bound, id, instant, text } from '../http/pieces.js';
 
@@ -33,7 +33,10 @@ export const ItemQuery = z.strictObject({
   state: z.enum(ITEM_STATES).optional(),
   from: bound.optional(),
   to: bound.optional(),
+  village: id.optional(),
+  danger: z.enum(['any', ...DANGER_SIGNS]).optional(),
   cursor,
   limit,
+  total,
 });
 export type ItemQuery = z.infer<typeof ItemQuery>;

@@ -21,7 +21,10 @@ import { Discard, Erase, ItemId, ItemQuery, Link, NoDanger, Report } from './bod
 import { ItemsService } from './items.service.js';
 import { itemCells, ITEM_HEADS } from './told-item.js';
 
-const SheetOfItems = z.strictObject({ ...ItemQuery.omit({ cursor: true, limit: true }).shape, ...SheetQuery });
+const SheetOfItems = z.strictObject({
+  ...ItemQuery.omit({ cursor: true, limit: true, total: true }).shape,
+  ...SheetQuery,
+});
 
 @ApiTags('items')
 @Controller()
@@ -91,7 +94,7 @@ export class ItemsController {
 
   private async *cells(
     actor: Actor,
-    asked: Omit<ItemQuery, 'cursor' | 'limit'>,
+    asked: Omit<ItemQuery, 'cursor' | 'limit' | 'total'>,
     telling: Telling,
   ): AsyncGenerator<Cell[]> {
     for await (const item of this.items.all(actor, asked)) yield itemCells(item, telling);

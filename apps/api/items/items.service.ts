@@ -22,6 +22,7 @@ import type { Known } from '#persistence/record/chain.js';
 import { nextNumber } from '#persistence/record/numbers.js';
 import { Directory } from '#persistence/people/directory.js';
 import {
+  countItemsOf,
   findDenial,
   findFirstWords,
   findItem,
@@ -42,7 +43,7 @@ import { AccessLog } from '../audit/access-log.js';
 import type { Item as ItemAnswer, ItemView } from './answers.js';
 import type { Actor } from '../http/actor.js';
 import { required } from '../http/required.js';
-import { decodeCursor, page } from '../http/paging.js';
+import { decodeCursor, page, withTotal } from '../http/paging.js';
 import type { Done, Registered } from '../disputes/answers.js';
 import { Attaching, unnamed } from '../disputes/attaching.js';
 import { type Promote } from '../disputes/bodies.js';
@@ -73,18 +74,19 @@ export class ItemsService {
     private readonly log: AccessLog,
   ) {}
 
-  async list(actor: Actor, { cursor, limit, ...filter }: ItemQuery) {
+  async list(actor: Actor, { cursor, limit, total, ...filter }: ItemQuery) {
     const after = cursor ? decodeCursor(cursor, ['instant', 'string']) : null;
     const { policy } = await this.rulebook.current(actor.region);
     const asked = momentsOf(filter, policy.document.workingTime.zone);
     const rows = await this.reader.as(actor, (db) =>
       listItems(db, asked, after && { heardAt: String(after[0]), id: String(after[1]) }, limit + 1),
     );
-    return page(rows, limit, ({ heardAt, id }) => [heardAt.toISOString(), id], shown);
+    const found = page(rows, limit, ({ heardAt, id }) => [heardAt.toISOString(), id], shown);
+    return withTotal(found, total, () => this.reader.as(actor, (db) => countItemsOf(db, asked)));
   }
 
   /** All of a list, read in pieces, each by its own short transaction: a slow line holds nothing up. */
-  async *all(actor: Actor, filter: Omit<ItemQuery, 'cursor' | 'limit'>): AsyncGenerator<ItemRow> {
+  async *all(actor: Actor, filter: Omit<ItemQuery, 'cursor' | 'limit' | 'total'>): AsyncGenerator<ItemRow> {
     const { zone } = await this.rulebook.today(actor.region);
     let after: { heardAt: string; id: string } | null = null;
     for (;;) {

@@ -12,7 +12,7 @@ import { Answers } from '../http/document.js';
 import { badField, badRequest, notFound } from '../http/problem.js';
 
 /** A search may be a person's name: it is not kept. */
-const Kept = DisputeQuery.omit({ q: true, rehearsal: true, cursor: true, limit: true });
+const Kept = DisputeQuery.omit({ q: true, rehearsal: true, cursor: true, limit: true, total: true });
 const NewFilter = z
   .strictObject({ name: text(40), filter: z.record(z.string().max(40), z.string().max(100)) })
   .meta({ id: 'NewFilter' });

@@ -2,12 +2,12 @@ import type { Instant } from '#domain/time/time.js';
 import type { ObligationKind } from '#domain/words.js';
 import type { Grouping } from '#persistence/reading/statistics-reader.js';
 import type { DisputeInWork } from '../disputes/answers.js';
-import type { Page } from '../http/answers.js';
+import type { CountedPage } from '../http/answers.js';
 
 export interface StatisticsShapes {
   Measures: Measures;
   Statistics: Statistics;
-  CountedList: Page<CountedThing>;
+  CountedList: CountedPage<CountedThing>;
 }
 
 declare module '../http/answers.js' {

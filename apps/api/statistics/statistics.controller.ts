@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { DAY, addMonths, earlier, instantAt, instantOf, later, plusMillis, type Instant } from '#domain/time/time.js';
 import { COUNTED, type Counted } from '#domain/reading/counted.js';
 import { CATEGORIES, GRADES } from '#domain/words.js';
-import { listCounted } from '#persistence/reading/counted-reader.js';
+import { countCounted, listCounted } from '#persistence/reading/counted-reader.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
 import {
@@ -23,7 +23,7 @@ import { Logged } from '../audit/logged.js';
 import { disputeInWork } from '../disputes/view.js';
 import { CurrentActor, type Actor } from '../http/actor.js';
 import { SHEET_TYPES } from '../http/body.js';
-import { cursor, decodeCursor, limit, page } from '../http/paging.js';
+import { cursor, decodeCursor, limit, page, total, withTotal } from '../http/paging.js';
 import { bound, id, instant, momentsOf } from '../http/pieces.js';
 import { Answers } from '../http/document.js';
 import { badField } from '../http/problem.js';
@@ -48,6 +48,7 @@ const CountedQuery = z.strictObject({
   department: id.optional(),
   cursor,
   limit,
+  total,
 });
 
 /** The list behind a number. */
@@ -85,13 +86,13 @@ export class StatisticsController {
   })
   async listCounted(
     @CurrentActor() actor: Actor,
-    @Query({ schema: CountedQuery }) { measure, cursor, limit, ...asked }: z.infer<typeof CountedQuery>,
+    @Query({ schema: CountedQuery }) { measure, cursor, limit, total, ...asked }: z.infer<typeof CountedQuery>,
   ) {
     const after = cursor ? decodeCursor(cursor, ['instant', 'string', 'small']) : null;
     const filter = { ...asked, rehearsal: false, today: await this.rulebook.today(actor.region) };
     const place = after && { createdAt: String(after[0]), id: String(after[1]), place: Number(after[2]) };
     const found = await this.reader.as(actor, (db) => listCounted(db, measure, filter, place, limit + 1));
-    return page(
+    const shown = page(
       found,
       limit,
       ({ createdAt, id, place }) => [createdAt.toISOString(), id, place],
@@ -101,6 +102,7 @@ export class StatisticsController {
         doneAt: doneAt && instantOf(doneAt.getTime()),
       }),
     );
+    return withTotal(shown, total, () => this.reader.as(actor, (db) => countCounted(db, measure, filter)));
   }
 
   @Get('statistics.csv')

@@ -1,10 +1,10 @@
 import type { DisputeRow } from '#domain/dispute/row.js';
-import type { Page } from '../http/answers.js';
+import type { CountedPage } from '../http/answers.js';
 import type { Instant } from '#domain/time/time.js';
 import type { DisputeInWork, Resolution, VisitView } from '../disputes/answers.js';
 
 export interface VisitShapes {
-  VisitList: Page<Visit>;
+  VisitList: CountedPage<Visit>;
   Feed: Feed;
   MadeFeed: MadeFeed;
 }

@@ -5,11 +5,11 @@ import { z } from 'zod';
 import type { DisputeRow } from '#domain/dispute/row.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
-import { visits, type VisitWork } from '#persistence/reading/visit-reader.js';
+import { countVisits, visits, type VisitWork } from '#persistence/reading/visit-reader.js';
 import { Logged } from '../audit/logged.js';
 import { CurrentActor, type Actor } from '../http/actor.js';
 import { SHEET_TYPES } from '../http/body.js';
-import { cursor, decodeCursor, limit, page } from '../http/paging.js';
+import { cursor, decodeCursor, limit, page, total, withTotal } from '../http/paging.js';
 import { bound, flag, momentsOf } from '../http/pieces.js';
 import { partiesFor } from '../disputes/masking.js';
 import { partyCells } from '../disputes/told-dispute.js';
@@ -31,9 +31,13 @@ const VisitQuery = z.strictObject({
   rehearsal: flag.default(false),
   cursor,
   limit,
+  total,
 });
 
-const SheetOfVisits = z.strictObject({ ...VisitQuery.omit({ cursor: true, limit: true }).shape, ...SheetQuery });
+const SheetOfVisits = z.strictObject({
+  ...VisitQuery.omit({ cursor: true, limit: true, total: true }).shape,
+  ...SheetQuery,
+});
 const ROWS_A_READING = 500;
 const HEADS = [
   'number',
@@ -74,15 +78,16 @@ export class VisitsController {
     const { policy } = await this.rulebook.current(actor.region);
     const { zone } = policy.document.workingTime;
     const { from, to, state } = momentsOf(query, zone);
+    const filter = { from, to, state, zone, rehearsal: query.rehearsal };
     const rows = await this.reader.as(actor, (db) =>
       visits(
         db,
-        { from, to, state, zone, rehearsal: query.rehearsal },
+        filter,
         after && { dueAt: String(after[0]), id: String(after[1]), n: Number(after[2]) },
         query.limit + 1,
       ),
     );
-    return page(
+    const found = page(
       rows,
       query.limit,
       ({ visit, dispute }) => [visit.dueAt, dispute.id, visit.n],
@@ -97,6 +102,7 @@ export class VisitsController {
         },
       }),
     );
+    return withTotal(found, query.total, () => this.reader.as(actor, (db) => countVisits(db, filter)));
   }
 
   @Get('visits.csv')

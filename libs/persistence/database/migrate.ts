@@ -67,6 +67,8 @@ import { FoundByWords1765335000000 } from './migrations/1765335000000-found-by-w
 import { HandedIn1765340000000 } from './migrations/1765340000000-handed-in.js';
 import { Regions1765350000000 } from './migrations/1765350000000-regions.js';
 import { VoidPapers1765360000000 } from './migrations/1765360000000-void-papers.js';
+import { DangerList1765370000000 } from './migrations/1765370000000-danger-list.js';
+import { Orders1765371000000 } from './migrations/1765371000000-orders.js';
 
 /** In order, as an explicit list: no globs, so that a bundle or another working directory cannot lose one. */
 export const MIGRATIONS = [
@@ -135,6 +137,8 @@ export const MIGRATIONS = [
   HandedIn1765340000000,
   Regions1765350000000,
   VoidPapers1765360000000,
+  DangerList1765370000000,
+  Orders1765371000000,
 ];
 
 /** To whom the schema belongs; nobody serves people as this role. */

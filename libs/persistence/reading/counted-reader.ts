@@ -3,7 +3,9 @@ import type { Counted } from '#domain/reading/counted.js';
 import type { ObligationKind } from '#domain/words.js';
 import type { Db } from '../database/database.js';
 import { rows } from '../database/rows.js';
+import type { Conditions } from './conditions.js';
 import { conditionsOf, type DisputeFilter } from './dispute-reader.js';
+import { totalOf, type Total } from './total.js';
 
 /** What stands behind the numbers of a statistic that count no disputes, one by one. */
 
@@ -81,14 +83,10 @@ const COUNTS: Record<Counted, { source: Source; which: string; kept?: string }> 
   different: { source: VISITS, which: `v.row -> 'check' ->> 'state' = 'different'`, kept: heard(4) },
 };
 
-/** Those of the disputes that a filter finds, of the newest first. */
-export async function listCounted(
-  db: Db,
+function narrowed(
   counted: Counted,
   { department, ...filter }: DisputeFilter,
-  after: { createdAt: string; id: string; place: number } | null,
-  limit: number,
-): Promise<CountedRow[]> {
+): { from: string; conditions: Conditions } {
   const { source, which, kept } = COUNTS[counted];
   const conditions = conditionsOf(filter);
   conditions.demand(which);
@@ -96,6 +94,24 @@ export async function listCounted(
   if (kept) {
     conditions.demand(`(d.status <> 'closed' OR EXISTS (SELECT FROM tally k WHERE k.dispute_id = d.id AND ${kept}))`);
   }
+  return { from: `dispute d JOIN ${source.of} ON dispute_id = d.id`, conditions };
+}
+
+export function countCounted(db: Db, counted: Counted, filter: DisputeFilter): Promise<Total> {
+  const { from, conditions } = narrowed(counted, filter);
+  return totalOf(db, `${from} WHERE ${conditions.where}`, conditions);
+}
+
+/** Those of the disputes that a filter finds, of the newest first. */
+export async function listCounted(
+  db: Db,
+  counted: Counted,
+  filter: DisputeFilter,
+  after: { createdAt: string; id: string; place: number } | null,
+  limit: number,
+): Promise<CountedRow[]> {
+  const { source } = COUNTS[counted];
+  const { from, conditions } = narrowed(counted, filter);
   if (after) {
     const [at, id, place] = [after.createdAt, after.id, after.place].map(conditions.place);
     // Said apart, so that the walk through the disputes begins there.
@@ -104,7 +120,7 @@ export async function listCounted(
   return rows<CountedRow>(
     db,
     `SELECT d.row AS dispute, c.kind, c.n, c."departmentId", c."lateAfter", c."doneAt", c.created_at AS "createdAt", c.id, c.place
-     FROM (SELECT d.id, d.created_at, ${source.place} AS place, w.* FROM dispute d JOIN ${source.of} ON dispute_id = d.id,
+     FROM (SELECT d.id, d.created_at, ${source.place} AS place, w.* FROM ${from},
          LATERAL (VALUES (${source.columns})) w (kind, n, "departmentId", "lateAfter", "doneAt")
        WHERE ${conditions.where}
        ORDER BY d.created_at DESC, d.id DESC, place DESC LIMIT ${conditions.place(limit)}) c

@@ -8,6 +8,7 @@ import { rows } from '../database/rows.js';
 import type { ReadAs, Reader } from './reader.js';
 import { restored, type Rulebook } from '../rules/rulebook.js';
 import { Conditions } from './conditions.js';
+import { totalOf, type Total } from './total.js';
 import { demandFound, type Sought } from './sought.js';
 import { lateFor } from './statistics-reader.js';
 import { behindBoard, type Today } from './board-reader.js';
@@ -37,6 +38,13 @@ export interface DisputeFilter {
   holder?: string;
   desk?: string;
   village?: string;
+  /** Registered in this time, whatever became of it. */
+  from?: string;
+  to?: string;
+  /** In whose name something of it is open. */
+  handler?: string;
+  /** Danger that it shows: this sign, or `any`. */
+  danger?: string;
   late?: boolean;
   sought?: Sought;
   rehearsal: boolean;
@@ -77,6 +85,16 @@ export function conditionsOf(filter: DisputeFilter): Conditions {
   add((p) => `d.desk = ${p}`, filter.desk);
   add((p) => `d.village = ${p}`, filter.village);
   add((p) => `d.outcome = ${p}`, filter.outcome);
+  add((p) => `d.created_at >= ${p}`, filter.from);
+  add((p) => `d.created_at < ${p}`, filter.to);
+  // What is open is little: looked up first, and not again for each dispute.
+  add(
+    (p) => `d.id = ANY (ARRAY(SELECT dispute_id FROM obligation WHERE ended_at IS NULL AND holder_user = ${p}))`,
+    filter.handler,
+  );
+  // As the index of those that show any has it.
+  if (filter.danger) conditions.demand(`jsonb_array_length(d.row -> 'dangerSigns') > 0`);
+  add((p) => `d.row -> 'dangerSigns' ? ${p}`, filter.danger === 'any' ? undefined : filter.danger);
   const entered = filter.outcome === undefined ? ENTERED : 'd.graded_at IS NOT NULL';
   add((p) => `${entered} AND d.created_at >= ${p}`, filter.enteredFrom);
   add((p) => `${entered} AND d.created_at < ${p}`, filter.enteredTo);
@@ -106,26 +124,56 @@ export function conditionsOf(filter: DisputeFilter): Conditions {
   return conditions;
 }
 
-/** By what a list is sorted; each has an index, and the id makes it stable. Where nothing is due comes last. */
+const RANK = `CASE d.grade WHEN 'red' THEN 3 WHEN 'yellow' THEN 2 WHEN 'blue' THEN 1 ELSE 0 END`;
+const NEXT_DUE = `coalesce(d.next_due, timestamptz '9999-12-31 00:00:00+00')`;
+
+/**
+ * By what a list is sorted; each has an index, and the id makes it stable. Where nothing is due comes last, and of a grade
+ * the newest first. There is none by the latest due: what owes nothing would stand before all of it.
+ */
 const ORDERS = {
-  newest: { by: 'd.created_at', way: 'DESC' },
-  changed: { by: 'd.updated_at', way: 'DESC' },
-  due: { by: `coalesce(d.next_due, timestamptz '9999-12-31 00:00:00+00')`, way: 'ASC' },
-} as const;
+  newest: { by: ['d.created_at'], way: 'DESC' },
+  oldest: { by: ['d.created_at'], way: 'ASC' },
+  changed: { by: ['d.updated_at'], way: 'DESC' },
+  due: { by: [NEXT_DUE], way: 'ASC' },
+  number: { by: ['d.number'], way: 'ASC' },
+  'number-down': { by: ['d.number'], way: 'DESC' },
+  grade: { by: [RANK, 'd.created_at'], way: 'DESC' },
+  'grade-up': { by: [RANK, 'd.created_at'], way: 'ASC' },
+} as const satisfies Record<string, { by: readonly string[]; way: 'ASC' | 'DESC' }>;
 export type DisputeOrder = keyof typeof ORDERS;
 export const DISPUTE_ORDERS = Object.keys(ORDERS) as DisputeOrder[];
 
-export interface ListedDispute {
-  row: DisputeRow;
-  /** What it is sorted by. */
-  place: Date;
+/** Where a dispute stands in an order: what it is sorted by, moments as they are written. */
+export interface DisputePlace {
+  by: (string | number)[];
   id: string;
 }
+
+export interface ListedDispute {
+  row: DisputeRow;
+  place: DisputePlace;
+}
+
+interface Sorted {
+  row: DisputeRow;
+  id: string;
+  by0: Date | string | number;
+  by1?: Date | string | number;
+}
+
+const listed = ({ row, id, by0, by1 }: Sorted): ListedDispute => ({
+  row,
+  place: {
+    by: [by0, ...(by1 === undefined ? [] : [by1])].map((each) => (each instanceof Date ? each.toISOString() : each)),
+    id,
+  },
+});
 
 export async function listDisputes(
   db: Db,
   filter: DisputeFilter,
-  after: { place: string; id: string } | null,
+  after: DisputePlace | null,
   limit: number,
   order: DisputeOrder = 'newest',
 ): Promise<ListedDispute[]> {
@@ -133,18 +181,32 @@ export async function listDisputes(
   const { by, way } = ORDERS[order];
   if (after) {
     const beyond = way === 'DESC' ? '<' : '>';
-    const place = [after.place, after.id].map(conditions.place);
-    conditions.demand(`(${by}, d.id) ${beyond} (${place.join(', ')})`);
+    const place = [...after.by, after.id].map(conditions.place);
+    conditions.demand(`(${[...by, 'd.id'].join(', ')}) ${beyond} (${place.join(', ')})`);
   }
-  const inOrder = `ORDER BY place ${way}, id ${way}`;
+  const keys = by.map((_, n) => `by${n}`);
+  const inOrder = `ORDER BY ${[...keys, 'id'].map((each) => `${each} ${way}`).join(', ')}`;
   const most = conditions.place(limit);
+  const sorted = by.map((each, n) => `${each} AS ${keys[n]!}`).join(', ');
   const pageOf = (from: string) =>
-    `SELECT d.row, ${by} AS place, d.id FROM ${from} WHERE ${conditions.where} ${inOrder} LIMIT ${most}`;
-  if (!filter.sought) return rows(db, pageOf('dispute d'), conditions.parameters);
+    `SELECT d.row, d.id, ${sorted} FROM ${from} WHERE ${conditions.where} ${inOrder} LIMIT ${most}`;
+  const read = async (from: string) => (await rows<Sorted>(db, pageOf(from), conditions.parameters)).map(listed);
+  if (!filter.sought) return read('dispute d');
   const few = await listFew(db, filter.sought, conditions, { pageOf, inOrder });
-  if (few) return few;
+  if (few) return few.map(listed);
   demandFound(conditions, filter.sought);
-  return rows(db, pageOf(`${FOUND} d`), conditions.parameters);
+  return read(`${FOUND} d`);
+}
+
+/** How many a list has, however it is sorted. */
+export async function countDisputes(db: Db, filter: DisputeFilter): Promise<Total> {
+  const conditions = conditionsOf(filter);
+  if (!filter.sought) return totalOf(db, `dispute d WHERE ${conditions.where}`, conditions);
+  demandFound(conditions, filter.sought);
+  await db.query(`SELECT set_config('enable_seqscan', 'off', true)`);
+  const total = await totalOf(db, `${FOUND} d WHERE ${conditions.where}`, conditions);
+  await db.query(`SELECT set_config('enable_seqscan', 'on', true)`);
+  return total;
 }
 
 /** What a search sees, which is what its reader sees: with the scope in the statement its index is of use. */
@@ -162,7 +224,7 @@ async function listFew(
   sought: Sought,
   { parameters }: Conditions,
   { pageOf, inOrder }: { pageOf: (from: string) => string; inOrder: string },
-): Promise<ListedDispute[] | null> {
+): Promise<Sorted[] | null> {
   const words = new Conditions(parameters.slice());
   demandFound(words, sought);
   // By no index but that of words; side by side nobody stops where one has enough; places of a million fit in the memory.
@@ -170,7 +232,7 @@ async function listFew(
     `SELECT set_config('enable_seqscan', 'off', true), set_config('max_parallel_workers_per_gather', '0', true),
        set_config('work_mem', '32MB', true)`,
   );
-  const found = await rows<ListedDispute & { many: boolean }>(
+  const found = await rows<Sorted & { many: boolean }>(
     db,
     `WITH found AS MATERIALIZED (SELECT d.id FROM ${FOUND} d WHERE ${words.where} LIMIT ${FEW + 1})
      SELECT many, page.* FROM (SELECT count(*) > ${FEW} AS many FROM found) counted LEFT JOIN LATERAL (

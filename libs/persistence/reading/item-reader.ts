@@ -3,7 +3,9 @@ import { ALIKE } from '#domain/reading/repeats.js';
 import type { DangerSign, Feeder, ItemState, Status } from '#domain/words.js';
 import type { Db } from '../database/database.js';
 import { rows } from '../database/rows.js';
+import { Conditions } from './conditions.js';
 import type { Similar } from './dispute-reader.js';
+import { totalOf, type Total } from './total.js';
 import type { TextKey } from '../vault/vault.js';
 
 export interface ItemRow {
@@ -37,20 +39,49 @@ const COLUMNS = `id, number, text, feeder, village, place, state, heard_at AS "h
     (SELECT d.id FROM dispute d WHERE d.id = item.dispute_id)) AS "disputeId",
   dispute_status(dispute_id) AS "disputeStatus", reason, desk, reported_by AS "reportedBy", item, encode(head_hash, 'base64') AS head`;
 
+export interface ItemFilter {
+  id?: string;
+  state?: string;
+  from?: string;
+  to?: string;
+  village?: string;
+  /** Danger that it shows: this sign, or `any`. */
+  danger?: string;
+}
+
+function conditionsOf(filter: ItemFilter): Conditions {
+  const conditions = new Conditions();
+  const add = conditions.add.bind(conditions);
+  add((p) => `id = ${p}`, filter.id);
+  add((p) => `state = ${p}`, filter.state);
+  add((p) => `heard_at >= ${p}`, filter.from);
+  add((p) => `heard_at < ${p}`, filter.to);
+  add((p) => `village = ${p}`, filter.village);
+  if (filter.danger === 'any') conditions.demand(`cardinality(danger_signs) > 0`);
+  else add((p) => `${p} = ANY (danger_signs)`, filter.danger);
+  return conditions;
+}
+
+export function countItemsOf(db: Db, filter: ItemFilter): Promise<Total> {
+  const conditions = conditionsOf(filter);
+  return totalOf(db, `item WHERE ${conditions.where}`, conditions);
+}
+
 export async function listItems(
   db: Db,
-  filter: { id?: string; state?: string; from?: string; to?: string },
+  filter: ItemFilter,
   after: { heardAt: string; id: string } | null,
   limit: number,
 ): Promise<ItemRow[]> {
+  const conditions = conditionsOf(filter);
+  if (after) {
+    const [heardAt, id] = [after.heardAt, after.id].map(conditions.place);
+    conditions.demand(`(heard_at, id) < (${heardAt}, ${id})`);
+  }
   return rows<ItemRow>(
     db,
-    `SELECT ${COLUMNS} FROM item
-     WHERE ($1::text IS NULL OR state = $1) AND ($2::timestamptz IS NULL OR heard_at >= $2)
-       AND ($3::timestamptz IS NULL OR heard_at < $3)
-       AND ($4::timestamptz IS NULL OR (heard_at, id) < ($4, $5::uuid)) AND ($7::uuid IS NULL OR id = $7)
-     ORDER BY heard_at DESC, id DESC LIMIT $6`,
-    [filter.state, filter.from, filter.to, after?.heardAt, after?.id, limit, filter.id].map((each) => each ?? null),
+    `SELECT ${COLUMNS} FROM item WHERE ${conditions.where} ORDER BY heard_at DESC, id DESC LIMIT ${conditions.place(limit)}`,
+    conditions.parameters,
   );
 }
 

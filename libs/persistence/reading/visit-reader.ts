@@ -2,6 +2,7 @@ import type { DisputeRow, VisitRow } from '#domain/dispute/row.js';
 import type { Db } from '../database/database.js';
 import { rows } from '../database/rows.js';
 import { Conditions } from './conditions.js';
+import { totalOf, type Total } from './total.js';
 
 export interface VisitWork {
   visit: VisitRow;
@@ -11,18 +12,36 @@ export interface VisitWork {
   n: number;
 }
 
-export async function visits(
-  db: Db,
-  filter: { from?: string; to?: string; state?: string; zone: string; rehearsal?: boolean },
-  after: { dueAt: string; id: string; n: number } | null,
-  limit: number,
-): Promise<VisitWork[]> {
+export interface VisitFilter {
+  from?: string;
+  to?: string;
+  state?: string;
+  zone: string;
+  rehearsal?: boolean;
+}
+
+function conditionsOf(filter: VisitFilter): Conditions {
   const conditions = new Conditions();
   const { rehearsal = false } = filter;
   conditions.demand(rehearsal ? 'v.rehearsal' : 'NOT v.rehearsal');
   conditions.add((p) => `v.due_at >= ${p}`, filter.from);
   conditions.add((p) => `v.due_at < ${p}`, filter.to);
   conditions.demand(inState(filter.state, filter.zone, rehearsal, conditions.place));
+  return conditions;
+}
+
+export function countVisits(db: Db, filter: VisitFilter): Promise<Total> {
+  const conditions = conditionsOf(filter);
+  return totalOf(db, `visit v WHERE ${conditions.where}`, conditions);
+}
+
+export async function visits(
+  db: Db,
+  filter: VisitFilter,
+  after: { dueAt: string; id: string; n: number } | null,
+  limit: number,
+): Promise<VisitWork[]> {
+  const conditions = conditionsOf(filter);
   if (after) {
     const place = [after.dueAt, after.id, after.n].map(conditions.place);
     conditions.demand(`(v.due_at, v.dispute_id, v.n) > (${place.join(', ')})`);

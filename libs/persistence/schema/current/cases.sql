@@ -42,7 +42,17 @@ CREATE INDEX dispute_beside ON dispute USING btree (created_at) WHERE (outcome =
 CREATE INDEX dispute_changed ON dispute USING btree (changed_in);
 CREATE INDEX dispute_closed ON dispute USING btree (closed_at, id) WHERE ((closed_at IS NOT NULL) AND (NOT ("row" ? 'erased'::text)));
 CREATE INDEX dispute_created ON dispute USING btree (created_at DESC, id);
+CREATE INDEX dispute_danger ON dispute USING btree (created_at DESC, id DESC) WHERE (jsonb_array_length(("row" -> 'dangerSigns'::text)) > 0);
 CREATE INDEX dispute_due ON dispute USING btree (COALESCE(next_due, '9999-12-31 00:00:00+00'::timestamp with time zone), id);
+
+CREATE INDEX dispute_grade ON dispute USING btree ((
+CASE grade
+    WHEN 'red'::text THEN 3
+    WHEN 'yellow'::text THEN 2
+    WHEN 'blue'::text THEN 1
+    ELSE 0
+END) DESC, created_at DESC, id DESC);
+
 CREATE INDEX dispute_next_moment ON dispute USING btree (next_moment) WHERE (next_moment IS NOT NULL);
 CREATE INDEX dispute_repeated ON dispute USING btree (created_at DESC, id DESC) WHERE repeated;
 CREATE INDEX dispute_updated ON dispute USING btree (updated_at DESC, id DESC);
@@ -115,7 +125,8 @@ CREATE VIEW found_dispute AS
     d.reopened,
     d.repeated,
     s.sought,
-    s.village AS sought_village
+    s.village AS sought_village,
+    d.number
    FROM (dispute_words s
      LEFT JOIN dispute d ON ((d.id = s.dispute_id)))
   WHERE arrayoverlap(s.visible_to, ( SELECT app_scopes() AS app_scopes));
