@@ -154,4 +154,44 @@ describe('the lists of the console', () => {
     }
     expect(wrong).toEqual([]);
   });
+
+  describe('of cases', () => {
+    it('say how many there are, are narrowed by day, village, person and danger, and taken away like that', async () => {
+      const page = await sit('desk');
+      const { total } = await town.get<{ total: { count: number } }>('desk', '/disputes?limit=1&total=true');
+      await open(page, '/disputes');
+      await page.getByText(`共 ${total.count} 条`).waitFor();
+      await page.getByText('更多条件').click();
+      await page.getByLabel('村（社区）').selectOption('village-shixi');
+      const inVillage = await town.get<{ total: { count: number } }>(
+        'desk',
+        '/disputes?limit=1&total=true&village=village-shixi',
+      );
+      await page.getByText(`共 ${inVillage.total.count} 条`).waitFor();
+      expect(await page.locator('tbody[data-rows]').getAttribute('data-rows')).toBe(String(inVillage.total.count));
+      await page.getByLabel('日期到').fill('2026-06-30');
+      await page.waitForURL(({ searchParams }) => searchParams.get('to') === '2026-06-30');
+      const until = await town.get<{ total: { count: number } }>(
+        'desk',
+        '/disputes?limit=1&total=true&village=village-shixi&to=2026-06-30',
+      );
+      expect(until.total.count).toBeLessThan(inVillage.total.count);
+      await page.getByText(`共 ${until.total.count} 条`).waitFor();
+      const sheet = page.locator('.take-away a').first();
+      expect(await sheet.getAttribute('href')).toContain('village=village-shixi&');
+      await page.getByRole('button', { name: '清除条件' }).click();
+      await page.getByText(`共 ${total.count} 条`).waitFor();
+      await page.getByLabel('危险苗头').selectOption('any');
+      const dangerous = await town.get<{ total: { count: number } }>('desk', '/disputes?limit=1&total=true&danger=any');
+      await page.getByText(`共 ${dangerous.total.count} 条`).waitFor();
+      // A person is found by letters of the name.
+      await page.getByLabel('危险苗头').selectOption('');
+      const { items } = await town.get<{ items: { id: string; name: string }[] }>('desk', '/users?department=police');
+      await page.getByLabel('经办人').fill(`${items[0]!.name} · ${items[0]!.id}`.slice(0, 2));
+      await page.locator('datalist option').first().waitFor({ state: 'attached' });
+      const option = await page.locator('datalist option').first().getAttribute('value');
+      await page.getByLabel('经办人').fill(option!);
+      await page.waitForURL(({ searchParams }) => searchParams.get('handler') !== null);
+    }, 60_000);
+  });
 });

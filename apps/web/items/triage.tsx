@@ -1,13 +1,15 @@
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
-import { get } from '../base/api.js';
+import { get, type QueryOf } from '../base/api.js';
 import { useWording } from '../base/language.js';
 import { useWhileAlone } from '../base/live.js';
 import { useDepartments } from '../base/session.js';
 import type { Item } from '../contract.js';
+import { HowMany } from '../parts/how-many.js';
 import { Listed, usePages } from '../parts/lists.js';
 import { Tabs } from '../parts/tabs.js';
 import { LateMark, Moment, Tag } from '../parts/marks.js';
+import { Narrowing, useNarrowed } from '../parts/narrowing.js';
 import { OnPaper } from '../parts/on-paper.js';
 import { FilesOfReport } from '../parts/report-files.js';
 import { Empty } from '../parts/states.js';
@@ -15,6 +17,7 @@ import { TakeAway } from '../parts/take-away.js';
 import { DangerWhy, NoDanger, ReportText } from './danger.js';
 import { Decide } from './decide.js';
 
+const FILTERS = ['from', 'to', 'village', 'danger'] as const;
 const STATES = ['new', 'promoted', 'linked', 'discarded'] as const;
 
 /** The desk looks at every report: a dispute, part of one that is there, or nothing, with the reason. */
@@ -24,26 +27,46 @@ export default function Triage() {
   const [address, setAddress] = useSearchParams();
   const state = STATES.find((each) => each === address.get('state')) ?? 'new';
   const [open, setOpen] = useState<{ item: Item; what: 'discard' | 'link' } | null>(null);
+  const filter = Object.fromEntries(FILTERS.map((each) => [each, address.get(each) ?? undefined]));
+  // An address is anybody's to write; what is no filter is refused by the API.
+  const asked = { state, ...filter } as QueryOf<'/items'>;
+  const key = ['items', asked];
   const list = usePages(
-    ['items', state],
-    (cursor, signal) => get('/items', { query: { state, cursor, limit: 100 }, signal }),
+    key,
+    (cursor, signal) => get('/items', { query: { ...asked, cursor, limit: 100 }, signal }),
     useWhileAlone(20_000),
   );
+  const set = (field: string, value: string) =>
+    setAddress(
+      (before) => {
+        if (value) before.set(field, value);
+        else before.delete(field);
+        return before;
+      },
+      { replace: true },
+    );
+  const said = useNarrowed(filter, name);
   return (
     <div className="page">
       <header className="page-head">
         <h1>{t.items.triageTitle}</h1>
-        <TakeAway table="items" query={{ state }} />
+        <TakeAway table="items" query={{ state, ...filter }} />
       </header>
-      <OnPaper filters={[t.itemState[state]]} list={list} />
+      <OnPaper filters={[t.itemState[state], ...said]} list={list} />
+      <Narrowing by={FILTERS} filter={filter} set={set} />
       <Tabs
         label={t.items.triageTitle}
         tabs={STATES}
         chosen={state}
-        choose={(each) => setAddress({ state: each })}
+        choose={(each) => set('state', each)}
         word={(each) => t.itemState[each]}
       >
-        <Listed list={list} empty={<Empty title={t.items.triageNone} />}>
+        <Listed list={list} empty={<Empty title={said.length > 0 ? t.items.noneFits : t.items.triageNone} />}>
+          <HowMany
+            list={list}
+            queryKey={key}
+            ask={async (signal) => [await get('/items', { query: { ...asked, limit: 1, total: 'true' }, signal })]}
+          />
           <ul className="rows">
             {list.items.map((item) => (
               <li key={item.id} className="visit-card">

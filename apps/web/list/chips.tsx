@@ -1,6 +1,8 @@
 import { usePreferences } from '../base/language.js';
+import { usePeople } from '../base/people.js';
 import { useDepartments, useZone } from '../base/session.js';
 import { momentText } from '../base/time.js';
+import { useNarrowed } from '../parts/narrowing.js';
 import { CHIPS, type Filter } from './filters.js';
 
 /** What a link asked for, in words. */
@@ -15,7 +17,7 @@ function useChips(filter: Filter) {
     const value = filter[name] ?? (name === 'board' && filter.department ? 'open' : undefined);
     if (!value) return [];
     const said =
-      name === 'desk' || name === 'village'
+      name === 'desk'
         ? departments.name(value)
         : name === 'enteredFrom' || name === 'enteredTo'
           ? momentSaid(value)
@@ -43,6 +45,7 @@ export function useSaid(filter: Filter): string[] {
     ...(filter.holder ? [`${t.list.holder}: ${departments.name(filter.holder)}`] : []),
     ...(filter.late === 'true' ? [t.list.late] : []),
     ...(filter.q ? [`${t.list.searchButton}: ${filter.q}`] : []),
+    ...useNarrowed(filter, usePeople().name),
     ...useChips(filter).map(({ says }) => says),
   ];
 }

@@ -3,6 +3,7 @@ import { get, type QueryOf } from '../base/api.js';
 import { useWording } from '../base/language.js';
 import { useWhileAlone } from '../base/live.js';
 import { useMay } from '../base/session.js';
+import { HowMany } from '../parts/how-many.js';
 import { Listed, TableHead, usePages } from '../parts/lists.js';
 import { OnPaper } from '../parts/on-paper.js';
 import { spaceOfRows, useRows } from '../parts/rows.js';
@@ -41,12 +42,13 @@ export default function DisputeList({ rehearsals = false }: { rehearsals?: boole
   const shown = { ...filter, ...(rehearsals && { rehearsal: 'true' }) };
   const sort = SORTS.find((each) => each === address.get('sort'));
   const alone = useWhileAlone(ALONE_MS);
+  // An address is anybody's to write; what is no filter is refused by the API.
+  const asked = shown as QueryOf<'/disputes'>;
   const list = usePages(
     ['disputes', rehearsals, filter, sort],
     (cursor, signal) => {
       const limit = cursor ? MORE_ROWS : FIRST_ROWS;
-      // An address is anybody's to write; what is no filter is refused by the API.
-      return get('/disputes', { query: { ...(shown as QueryOf<'/disputes'>), sort, cursor, limit }, signal });
+      return get('/disputes', { query: { ...asked, sort, cursor, limit }, signal });
     },
     // The stream tells nothing of rehearsals.
     rehearsals ? ALONE_MS : alone,
@@ -88,6 +90,11 @@ export default function DisputeList({ rehearsals = false }: { rehearsals?: boole
           )
         }
       >
+        <HowMany
+          list={list}
+          queryKey={['disputes', rehearsals, filter]}
+          ask={async (signal) => [await get('/disputes', { query: { ...asked, limit: 1, total: 'true' }, signal })]}
+        />
         <div className="panel scroll">
           <table className="table cards long" aria-rowcount={total}>
             <TableHead

@@ -1,5 +1,6 @@
 import { useWording } from '../base/language.js';
 import { useDepartments } from '../base/session.js';
+import { Narrowing } from '../parts/narrowing.js';
 import { Pick } from '../parts/pick.js';
 import type { Filter, SORTS } from './filters.js';
 
@@ -53,6 +54,7 @@ export function FilterBar({
           {t.list.clear}
         </button>
       )}
+      <Narrowing filter={filter} set={set} />
     </div>
   );
 }

@@ -1,7 +1,8 @@
+import { NARROWED_BY } from '../parts/narrowing.js';
+
 /** What has no field of its own comes with a link, and is said and taken away as a chip. */
 export const CHIPS = [
   'desk',
-  'village',
   'outcome',
   'enteredFrom',
   'enteredTo',
@@ -17,7 +18,17 @@ export const CHIPS = [
 ] as const;
 
 /** The filters of the address are those of the API, word for word: a link from a number opens its list. */
-export const FILTERS = ['status', 'grade', 'category', 'holder', 'late', 'q', 'department', ...CHIPS] as const;
+export const FILTERS = [
+  'status',
+  'grade',
+  'category',
+  'holder',
+  'late',
+  'q',
+  'department',
+  ...NARROWED_BY,
+  ...CHIPS,
+] as const;
 
 /** The newest come first unless the address says otherwise. */
 export const SORTS = ['due', 'changed'] as const;

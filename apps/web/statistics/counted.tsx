@@ -4,6 +4,7 @@ import { usePreferences } from '../base/language.js';
 import { useDepartments, useZone } from '../base/session.js';
 import { momentText } from '../base/time.js';
 import type { CountedList } from '../contract.js';
+import { HowMany } from '../parts/how-many.js';
 import { Listed, TableHead, usePages } from '../parts/lists.js';
 import { GradeMark, LateMark, Moment, Tag } from '../parts/marks.js';
 import { OnPaper } from '../parts/on-paper.js';
@@ -24,7 +25,7 @@ function useSaid(address: URLSearchParams): string[] {
     enteredFrom: (value: string) => t.list.chip.enteredFrom(moment(value)),
     enteredTo: (value: string) => t.list.chip.enteredTo(moment(value)),
     holder: (value: string) => `${t.list.holder}: ${name(value)}`,
-    village: (value: string) => t.list.chip.village(name(value)),
+    village: (value: string) => `${t.list.village}: ${name(value)}`,
     category: word(t.category),
     grade: word(t.grade),
     department: name,
@@ -42,8 +43,9 @@ export default function CountedPage() {
   const [address] = useSearchParams();
   // An address is anybody's to write; what is missing or wrong is refused by the API.
   const asked = Object.fromEntries(address) as unknown as QueryOf<'/statistics/counted'>;
+  const key = ['counted', asked];
   const list = usePages(
-    ['counted', asked],
+    key,
     (cursor, signal) => get('/statistics/counted', { query: { ...asked, cursor, limit: cursor ? 200 : 50 }, signal }),
     false,
   );
@@ -61,6 +63,13 @@ export default function CountedPage() {
       </header>
       <p className="muted">{said.join(' · ')}</p>
       <OnPaper filters={said} list={list} />
+      <HowMany
+        list={list}
+        queryKey={key}
+        ask={async (signal) => [
+          await get('/statistics/counted', { query: { ...asked, limit: 1, total: 'true' }, signal }),
+        ]}
+      />
       <Listed list={list} empty={<Empty title={t.statistics.countedNone} />}>
         <div className="panel scroll">
           <table className="table cards long of-things" aria-rowcount={total}>

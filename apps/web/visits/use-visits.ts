@@ -62,5 +62,7 @@ export function useVisits(span: Span, zone: string) {
     }
     return [...groups];
   }, [items]);
-  return { list: { ...list, items }, villages };
+  const askTotal = (signal: AbortSignal) =>
+    Promise.all(parts.map((part) => get('/visits', { query: { ...part, limit: 1, total: 'true' }, signal })));
+  return { list: { ...list, items }, villages, askTotal };
 }

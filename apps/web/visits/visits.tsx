@@ -3,6 +3,7 @@ import { useSearchParams } from 'react-router';
 import type { Visit } from '../contract.js';
 import { VerbDialog } from '../verbs/verb-dialog.js';
 import { useWording } from '../base/language.js';
+import { HowMany } from '../parts/how-many.js';
 import { Listed } from '../parts/lists.js';
 import { Tabs } from '../parts/tabs.js';
 import { OnPaper } from '../parts/on-paper.js';
@@ -47,7 +48,7 @@ function VisitList({ span, zone }: { span: Span; zone: string }) {
   const { name } = useDepartments();
   const [open, setOpen] = useState<{ visit: Visit; verb: 'visit' | 'note' } | null>(null);
   const [photo, setPhoto] = useState<Visit | null>(null);
-  const { list, villages } = useVisits(span, zone);
+  const { list, villages, askTotal } = useVisits(span, zone);
   const close = useCallback(() => setOpen(null), []);
   const { refetch } = list;
   const refresh = useCallback(() => void refetch(), [refetch]);
@@ -56,6 +57,7 @@ function VisitList({ span, zone }: { span: Span; zone: string }) {
   return (
     <Listed list={list} empty={<Empty title={none} />}>
       <OnPaper filters={[t.visits[span]]} list={list} />
+      <HowMany list={list} queryKey={['visits', span]} ask={askTotal} />
       {villages.map(([village, visits]) => (
         <section key={village} aria-label={name(village)}>
           <h2 className="visit-village">

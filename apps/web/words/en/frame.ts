@@ -65,6 +65,8 @@ export const frame: Pick<
     stale: 'This is from before the connection was lost',
     more: 'Load more',
     end: 'That is all',
+    total: (n) => `${n} in all`,
+    moreThan: (n) => `more than ${n}`,
   },
   time: {
     provisional: 'provisional',

@@ -20,6 +20,7 @@ export const items: Pick<Wording, 'items'> = {
     none: 'Nothing reported yet',
     triageTitle: 'Triage',
     triageNone: 'Nothing waits for triage',
+    noneFits: 'No report fits',
     due: 'Triage due',
     promote: 'Make it a dispute',
     discard: 'Set aside',

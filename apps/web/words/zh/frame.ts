@@ -59,6 +59,8 @@ export const frame = {
     stale: '以下是断线前的内容',
     more: '加载更多',
     end: '已全部显示',
+    total: (n: number) => `共 ${n} 条`,
+    moreThan: (n: number) => `超过 ${n} 条`,
   },
   time: {
     provisional: '暂定',

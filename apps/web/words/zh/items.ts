@@ -19,6 +19,7 @@ export const items = {
     none: '还没有报送过线索',
     triageTitle: '线索研判',
     triageNone: '没有等待研判的线索',
+    noneFits: '没有符合条件的线索',
     due: '研判期限',
     promote: '立为纠纷',
     discard: '不立案',
