@@ -156,6 +156,9 @@ describe('the lists of the console', () => {
   });
 
   describe('of cases', () => {
+    const rows = (page: Page) => page.locator('tbody[data-rows] tr:not(.space)');
+    const numbers = (page: Page) => rows(page).locator('td.number').allInnerTexts();
+
     it('say how many there are, are narrowed by day, village, person and danger, and taken away like that', async () => {
       const page = await sit('desk');
       const { total } = await town.get<{ total: { count: number } }>('desk', '/disputes?limit=1&total=true');
@@ -192,6 +195,31 @@ describe('the lists of the console', () => {
       const option = await page.locator('datalist option').first().getAttribute('value');
       await page.getByLabel('经办人').fill(option!);
       await page.waitForURL(({ searchParams }) => searchParams.get('handler') !== null);
+    }, 60_000);
+
+    it('are sorted by their heads, with the mouse and from the keyboard, and say so', async () => {
+      const page = await sit('supervisor');
+      await open(page, '/disputes');
+      const sorts = () =>
+        page.evaluate<string[]>(
+          `[...document.querySelectorAll('thead th[aria-sort]')].map((each) => each.getAttribute('aria-sort'))`,
+        );
+      expect(await sorts()).toEqual(['none', 'none', 'descending', 'none']);
+      await page.getByRole('button', { name: '编号' }).click();
+      await page.waitForURL(/sort=number$/);
+      await page.locator('th[aria-sort=ascending]', { hasText: '编号' }).waitFor();
+      const first = await town.get<{ items: { number: string }[] }>('supervisor', '/disputes?sort=number&limit=50');
+      await rows(page).first().getByText(first.items[0]!.number).waitFor();
+      expect((await numbers(page)).slice(0, 20)).toEqual(first.items.slice(0, 20).map((each) => each.number));
+      await page.keyboard.press('Enter');
+      await page.waitForURL(/sort=number-down$/);
+      await page.locator('th[aria-sort=descending]', { hasText: '编号' }).waitFor();
+      await page.getByRole('button', { name: '等级' }).focus();
+      await page.keyboard.press('Enter');
+      await page.waitForURL(/sort=grade$/);
+      await rows(page).first().locator('.grade-red').waitFor();
+      await page.getByRole('button', { name: '登记 ', exact: false }).first().click();
+      await page.waitForURL(({ searchParams }) => !searchParams.has('sort'));
     }, 60_000);
   });
 });

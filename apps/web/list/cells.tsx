@@ -33,6 +33,9 @@ export function Cells({ dispute }: { dispute: DisputeList['items'][number] }) {
           <span className="muted"> → {listed(dispute.offeredTo.map(departments.name))}</span>
         )}
       </td>
+      <td className="end" data-label={t.list.entered}>
+        <Moment at={dispute.createdAt} now={dispute.now} day />
+      </td>
       <td className="end" data-label={dispute.nextDueAt ? t.list.due : ''}>
         {dispute.late > 0 && <LateMark>{t.list.lateCount(dispute.late)}</LateMark>}{' '}
         {dispute.nextDueAt ? <Moment at={dispute.nextDueAt} now={dispute.now} /> : <span className="muted">–</span>}

@@ -4,7 +4,7 @@ import { useWording } from '../base/language.js';
 import { useWhileAlone } from '../base/live.js';
 import { useMay } from '../base/session.js';
 import { HowMany } from '../parts/how-many.js';
-import { Listed, TableHead, usePages } from '../parts/lists.js';
+import { Listed, usePages } from '../parts/lists.js';
 import { OnPaper } from '../parts/on-paper.js';
 import { spaceOfRows, useRows } from '../parts/rows.js';
 import { useRowKeys } from '../parts/row-keys.js';
@@ -14,6 +14,7 @@ import { Cells } from './cells.js';
 import { Chips, useSaid } from './chips.js';
 import { FilterBar } from './filter-bar.js';
 import { FILTERS, SORTS, type Filter } from './filters.js';
+import { Head } from './head.js';
 import { Row } from './row.js';
 import { SavedFilters } from './saved-filters.js';
 
@@ -52,7 +53,11 @@ export default function DisputeList({ rehearsals = false }: { rehearsals?: boole
     },
     // The stream tells nothing of rehearsals.
     rehearsals ? ALONE_MS : alone,
-    { idOf: (each) => each.id },
+    {
+      idOf: (each) => each.id,
+      // Who sorts from the keyboard keeps the head that they are on.
+      isAlike: ([, of, by]) => JSON.stringify([of, by]) === JSON.stringify([rehearsals, filter]),
+    },
   );
   const { anchor, draw, place, total } = useRows<HTMLTableSectionElement>(list, 57);
   useRowKeys(anchor);
@@ -97,10 +102,7 @@ export default function DisputeList({ rehearsals = false }: { rehearsals?: boole
         />
         <div className="panel scroll">
           <table className="table cards long" aria-rowcount={total}>
-            <TableHead
-              titles={[t.list.number, t.list.grade, t.list.titleColumn, t.list.status, t.list.holder]}
-              numbers={[t.list.due]}
-            />
+            <Head sort={sort} choose={(each) => set('sort', each)} />
             <tbody ref={anchor} data-rows={list.items.length}>
               {draw((index) => {
                 const each = list.items[index]!;

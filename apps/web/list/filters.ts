@@ -31,7 +31,8 @@ export const FILTERS = [
 ] as const;
 
 /** The newest come first unless the address says otherwise. */
-export const SORTS = ['due', 'changed'] as const;
+export const SORTS = ['oldest', 'due', 'changed', 'number', 'number-down', 'grade', 'grade-up'] as const;
+export type Sort = (typeof SORTS)[number];
 
 /** What the address asks for, by the names of the API. */
 export type Filter = Partial<Record<(typeof FILTERS)[number], string | undefined>>;

@@ -15,23 +15,28 @@ export type Page<T> = Omit<DisputeList, 'items'> & { items: T[] };
  * @param ask answers the page at a cursor; the first cursor is empty
  * @param first what is shown until the first page is here
  * @param idOf what makes a row the same: with it, rows stay in their place while somebody points at them
+ * @param isAlike whether what was shown by another key stands until this one is answered, such as the same in another order
  */
 export function usePages<T>(
   queryKey: QueryKey,
   ask: (cursor: string, signal: AbortSignal) => Promise<Page<T>>,
   everyMs: number | false,
-  { first, idOf }: { first?: T[]; idOf?: (item: T) => string } = {},
+  { first, idOf, isAlike }: { first?: T[]; idOf?: (item: T) => string; isAlike?: (before: QueryKey) => boolean } = {},
 ) {
   const list = useInfiniteQuery({
     queryKey,
     queryFn: ({ pageParam, signal }) => ask(pageParam, signal),
     initialPageParam: '',
     getNextPageParam: (last) => last.next ?? undefined,
-    placeholderData: first && { pages: [{ items: first, next: null }], pageParams: [''] },
+    placeholderData: (shown, query) => {
+      if (first) return { pages: [{ items: first, next: null }], pageParams: [''] };
+      return query && isAlike?.(query.queryKey) ? shown : undefined;
+    },
     refetchInterval: ({ state }) => (isLong(state.data) ? false : everyMs),
   });
   const asked = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
-  const items = useStill(JSON.stringify(queryKey), asked, idOf);
+  // What stands in for an answer is in no order that anybody asked for.
+  const items = useStill(JSON.stringify([queryKey, list.isPlaceholderData]), asked, idOf);
   return { ...list, items };
 }
 
