@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import type { Seat } from '../support/browser.js';
+import { PHONE, type Seat } from '../support/browser.js';
 import { seatsIn } from '../support/seats.js';
 import { Township } from '../support/township.js';
 
@@ -220,6 +220,38 @@ describe('the lists of the console', () => {
       await rows(page).first().locator('.grade-red').waitFor();
       await page.getByRole('button', { name: '登记 ', exact: false }).first().click();
       await page.waitForURL(({ searchParams }) => !searchParams.has('sort'));
+    }, 60_000);
+
+    it('show a case beside them, row by row, without leaving; on a phone it is the page', async () => {
+      const page = await sit('supervisor');
+      await open(page, '/disputes');
+      const pane = page.getByRole('complementary', { name: '案件速览' });
+      const all = await numbers(page);
+      await rows(page).first().locator('td').nth(2).click();
+      await pane.locator('.number', { hasText: all[0]! }).waitFor();
+      for (const [key, n] of [
+        ['j', 1],
+        ['ArrowDown', 2],
+        ['k', 1],
+      ] as const) {
+        await page.keyboard.press(key);
+        await pane.locator('.number', { hasText: all[n]! }).waitFor();
+      }
+      expect(new URL(page.url()).pathname).toBe('/disputes');
+      // Back from the case the pane stands where it stood.
+      await page.keyboard.press('Enter');
+      await page.waitForURL(/\/disputes\/[0-9a-f-]+$/);
+      await page.goBack();
+      await pane.locator('.number', { hasText: all[1]! }).waitFor();
+      await page.keyboard.press('Escape');
+      await pane.waitFor({ state: 'detached' });
+      const address = page.url();
+      const phone = await sit('supervisor', { size: PHONE });
+      const { items } = await town.get<{ items: { id: string }[] }>('supervisor', '/disputes?limit=1');
+      await open(phone, `${new URL(address).pathname}?peek=${items[0]!.id}`);
+      expect(await phone.getByRole('complementary', { name: '案件速览' }).count()).toBe(0);
+      await rows(phone).first().getByRole('link').tap();
+      await phone.waitForURL(/\/disputes\/[0-9a-f-]+$/);
     }, 60_000);
   });
 });

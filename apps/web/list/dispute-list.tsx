@@ -15,8 +15,10 @@ import { Chips, useSaid } from './chips.js';
 import { FilterBar } from './filter-bar.js';
 import { FILTERS, SORTS, type Filter } from './filters.js';
 import { Head } from './head.js';
+import { Peek } from './peek.js';
 import { Row } from './row.js';
 import { SavedFilters } from './saved-filters.js';
+import { usePeek } from './use-peek.js';
 
 /** What one looks at first comes first and alone; whoever goes on gets more at once. */
 const FIRST_ROWS = 50;
@@ -62,6 +64,7 @@ export default function DisputeList({ rehearsals = false }: { rehearsals?: boole
   const { anchor, draw, place, total } = useRows<HTMLTableSectionElement>(list, 57);
   useRowKeys(anchor);
   const filters = useSaid(filter);
+  const peek = usePeek();
 
   return (
     <div className="page">
@@ -100,20 +103,28 @@ export default function DisputeList({ rehearsals = false }: { rehearsals?: boole
           queryKey={['disputes', rehearsals, filter]}
           ask={async (signal) => [await get('/disputes', { query: { ...asked, limit: 1, total: 'true' }, signal })]}
         />
-        <div className="panel scroll">
-          <table className="table cards long" aria-rowcount={total}>
-            <Head sort={sort} choose={(each) => set('sort', each)} />
-            <tbody ref={anchor} data-rows={list.items.length}>
-              {draw((index) => {
-                const each = list.items[index]!;
-                return (
-                  <Row key={each.id} id={each.id} place={{ ...place(index), 'aria-rowindex': index + 2 }}>
-                    <Cells dispute={each} />
-                  </Row>
-                );
-              }, spaceOfRows)}
-            </tbody>
-          </table>
+        <div className={peek.id ? 'beside' : undefined}>
+          <div className="panel scroll" onFocus={peek.onFocus}>
+            <table className="table cards long of-cases" aria-rowcount={total}>
+              <Head sort={sort} choose={(each) => set('sort', each)} />
+              <tbody ref={anchor} data-rows={list.items.length}>
+                {draw((index) => {
+                  const each = list.items[index]!;
+                  return (
+                    <Row
+                      key={each.id}
+                      id={each.id}
+                      peeked={each.id === peek.id}
+                      place={{ ...place(index), 'aria-rowindex': index + 2 }}
+                    >
+                      <Cells dispute={each} />
+                    </Row>
+                  );
+                }, spaceOfRows)}
+              </tbody>
+            </table>
+          </div>
+          {peek.id && <Peek id={peek.id} close={peek.close} />}
         </div>
       </Listed>
     </div>

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useNavigate } from 'react-router';
 
-/** `j` and `k` walk the rows, Enter opens one, letters press its buttons. */
+/** `j` and `k` walk the rows, and arrows from one that has the focus; Enter opens one, letters press its buttons. */
 export function useRowKeys(list: React.RefObject<HTMLElement | null>) {
   const navigate = useNavigate();
   useEffect(() => {
@@ -11,9 +11,13 @@ export function useRowKeys(list: React.RefObject<HTMLElement | null>) {
       const rows = [...(list.current?.querySelectorAll<HTMLElement>('[data-row]') ?? [])];
       const current = into.closest<HTMLElement>('[data-row]');
       const at = current ? rows.indexOf(current) : -1;
-      if (event.key === 'j') rows[Math.min(at + 1, rows.length - 1)]?.focus();
-      else if (event.key === 'k') rows[Math.max(at - 1, 0)]?.focus();
-      else if (event.key === 'Enter' && current && into === current) void navigate(current.dataset.row!);
+      const steps: Partial<Record<string, number>> = { j: 1, k: -1 };
+      if (current && into === current) Object.assign(steps, { ArrowDown: 1, ArrowUp: -1 });
+      const step = steps[event.key];
+      if (step !== undefined) {
+        if (event.key.startsWith('Arrow')) event.preventDefault();
+        rows[Math.max(0, Math.min(at + step, rows.length - 1))]?.focus();
+      } else if (event.key === 'Enter' && current && into === current) void navigate(current.dataset.row!);
       else if (current) current.querySelector<HTMLButtonElement>(`[data-key="${CSS.escape(event.key)}"]`)?.click();
     };
     document.addEventListener('keydown', press);

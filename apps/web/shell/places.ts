@@ -48,6 +48,8 @@ export function usePlaces(): void {
     } else if (moved && !hash) window.scrollTo(0, 0);
     const stop = () => cancelAnimationFrame(again);
     const note = () => void places.set(place, window.scrollY);
+    // Another address of the page that one is on, and nothing moved.
+    if (!moved && !isBack) note();
     // Whoever scrolls meanwhile knows better.
     window.addEventListener('wheel', stop, { passive: true });
     window.addEventListener('touchmove', stop, { passive: true });

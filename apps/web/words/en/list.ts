@@ -52,6 +52,8 @@ export const list: Pick<Wording, 'list'> = {
       lateFor: (value: string) => `Late: ${value}`,
       board: (value: string) => `Board: ${value}`,
     },
+    peek: 'Case at a glance',
+    peekClose: 'Close',
     without: (chip: string) => `Without the filter “${chip}”`,
     lateCount: (n: number) => `${n} late`,
     rehearsals: 'Rehearsals',

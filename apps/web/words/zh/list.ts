@@ -50,6 +50,8 @@ export const list = {
       lateFor: (value: string) => `超期：${value}`,
       board: (value: string) => `看板：${value}`,
     },
+    peek: '案件速览',
+    peekClose: '关闭速览',
     without: (chip: string) => `取消筛选“${chip}”`,
     lateCount: (n: number) => `${n} 项超期`,
     rehearsals: '演练案件',
