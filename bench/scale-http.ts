@@ -67,6 +67,14 @@ async function readings(api: Client): Promise<Reading[]> {
     { name: 'list of a department', who: 'justice', path: '/disputes?limit=50' },
     { name: 'list, 4,000 rows down', who: 'supervisor', path: `/disputes?limit=50&cursor=${cursor}` },
     { name: 'list, one status', who: 'supervisor', path: '/disputes?status=circulating&limit=100' },
+    { name: 'list, how many', who: 'supervisor', path: '/disputes?limit=1&total=true' },
+    {
+      name: 'list, how many of a village',
+      who: 'supervisor',
+      path: '/disputes?limit=1&total=true&village=village-helin',
+    },
+    { name: 'list of dangerous', who: 'supervisor', path: '/disputes?danger=any&limit=50' },
+    { name: 'list by grade', who: 'supervisor', path: '/disputes?sort=grade&limit=50' },
     { name: 'list, late', who: 'supervisor', path: '/disputes?late=true&limit=50' },
     {
       name: 'list, village and category',
@@ -96,6 +104,18 @@ async function readings(api: Client): Promise<Reading[]> {
     { name: 'items, new', who: 'desk', path: '/items?state=new&limit=100' },
     { name: 'access log', who: 'auditor', path: '/audit?limit=50' },
     { name: 'statistics, a year', who: 'supervisor', path: `/statistics?${year}`, barMs: RARE_MS, samples: 8 },
+    {
+      name: 'what a statistic counts',
+      who: 'supervisor',
+      path: `/statistics/counted?measure=judged&enteredFrom=${days(-365)}&enteredTo=${days(0)}`,
+    },
+    {
+      name: 'what few do',
+      who: 'supervisor',
+      path: `/statistics/counted?measure=different&enteredFrom=${days(-365)}&enteredTo=${days(0)}`,
+      barMs: RARE_MS,
+      samples: 8,
+    },
     {
       name: 'statistics by department',
       who: 'supervisor',

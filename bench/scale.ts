@@ -15,6 +15,7 @@ import { measureDisk } from './disk.js';
 import { growTo, measureReads, sayGrowth } from './growth.js';
 import { Client, measureHttp } from './scale-http.js';
 import { measureMove } from './scale-move.js';
+import { measureNumbers } from './scale-numbers.js';
 import { measureSimulation } from './scale-simulate.js';
 import { measureStorm } from './scale-storm.js';
 import { measureStreams } from './scale-streams.js';
@@ -25,8 +26,8 @@ import { one, rows } from '#persistence/database/rows.js';
  * HTTP and in a real Chromium, against the bars of the design. Prints the figures of docs/performance.md. Loopback only.
  *
  * SCALE_DISPUTES how many (50000); SCALE_DIR a folder that keeps the filled database for the next run; SCALE_PARTS which
- * parts, of `http`, `browser`, `streams`, `storm`, `simulate`, `move`, `disk` and `serve`, which goes on serving until SIGTERM
- * (http,browser).
+ * parts, of `http`, `numbers`, `browser`, `streams`, `storm`, `simulate`, `move`, `disk` and `serve`, which goes on serving
+ * until SIGTERM (http,numbers,browser).
  * `--storm` is `storm` alone, over a town that has nothing else, and `--move` `move`; `--streams` is `streams` alone, over the disputes of
  * SCALE_DISPUTES. scale-storm.ts and scale-streams.ts say what they may be told, and print their ratio to the smallest size.
  *
@@ -56,7 +57,7 @@ const kept = process.env.SCALE_DIR;
 /** What sows its own. */
 const sows = asked.storm ? 'storm' : asked.move ? 'move' : undefined;
 const alone = sows ?? (asked.streams ? 'streams' : undefined);
-const parts = (alone ?? process.env.SCALE_PARTS ?? (grown ? '' : 'http,browser')).split(',');
+const parts = (alone ?? process.env.SCALE_PARTS ?? (grown ? '' : 'http,numbers,browser')).split(',');
 const WORKERS = Number(process.env.STORM_WORKERS ?? 1);
 
 const folder = kept ?? mkdtempSync(join(tmpdir(), 'dispute-circulation-scale-'));
@@ -171,6 +172,7 @@ try {
   const isServed = parts.some((each) => each !== '' && each !== 'disk');
   const url = isServed ? await serve() : '';
   if (parts.includes('http')) missed += await measureHttp(new Client(url));
+  if (parts.includes('numbers')) missed += await measureNumbers(new Client(url));
   if (parts.includes('browser')) missed += await measureBrowser(url);
   if (parts.includes('simulate')) missed += await measureSimulation(url);
   if (parts.includes('streams')) {
