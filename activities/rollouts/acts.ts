@@ -1,5 +1,6 @@
 import { adopting } from './adopting.js';
 import type { ActDeps } from './bringing-in.js';
+import { inviting } from './inviting.js';
 import { moving } from './moving.js';
 import { reporting } from './reporting.js';
 import type { Acts } from './rollout.js';
@@ -15,6 +16,7 @@ export function actsOf(deps: ActDeps): Acts {
     'import-departments': bringingDepartments(deps),
     'import-people': bringingPeople(deps),
     'close-department': succeeding(deps),
+    'invite-people': inviting(deps),
     'move-rules': moving(deps),
     'simulate-rules': simulating(deps),
   };

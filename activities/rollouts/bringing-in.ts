@@ -20,6 +20,7 @@ import type { Known } from '#persistence/record/chain.js';
 import { NOT_VOUCHED, type Ended, type Rollout, type Waiting } from '#persistence/rollouts/rollout-store.js';
 import type { Rulebook } from '#persistence/rules/rulebook.js';
 import type { Vault } from '#persistence/vault/vault.js';
+import type { MailSender } from '../channels/senders.js';
 
 interface Sight<S> extends Known {
   state: () => Promise<{ state: S; head: string } | null>;
@@ -39,6 +40,9 @@ export interface ActDeps {
   rulebook: Rulebook;
   directory: Directory;
   door: Door;
+  /** How somebody is written to, and where a link leads. */
+  mail: MailSender;
+  publicUrl: string;
 }
 
 /** Of the rollout of an import. */

@@ -49,7 +49,10 @@ export class WorkerModule {
                 items,
                 overdue,
                 checkpoint: { source, vault, keepers: delivering.keepers },
-                rollOut: rollingOut({ source, vault, rulebook, directory, door: gateway }),
+                rollOut: rollingOut({
+                  ...{ source, vault, rulebook, directory, door: gateway },
+                  ...{ mail: delivering.senders.email, publicUrl: delivering.publicUrl },
+                }),
               },
               delivering,
               source,

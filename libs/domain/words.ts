@@ -274,6 +274,7 @@ export const ROLLOUT_KINDS = [
   'import-departments',
   'import-people',
   'close-department',
+  'invite-people',
   'move-rules',
   'simulate-rules',
 ] as const;

@@ -6,6 +6,7 @@ import { findImport, linesOf, readingOf } from '#persistence/imports/import-stor
 import { Directory } from '#persistence/people/directory.js';
 import { beginRollout } from '#persistence/rollouts/rollout-store.js';
 import { rolloutWorkflowIdOf } from '#workflows/rollout/messages.js';
+import { mailSender } from '../../activities/channels/senders.js';
 import { adopting } from '../../activities/rollouts/adopting.js';
 import { Api } from '../support/api.js';
 import { Casework } from '../support/casework.js';
@@ -244,7 +245,10 @@ describe('a township brings its open cases in', () => {
       const next = await taken(sheet(ROW.replace('正-1', '正-2').replace('张三', '张散')));
       const { source, vault, rulebook, gateway } = api.engine;
       const directory = new Directory(source);
-      const act = adopting({ source, vault, rulebook, directory, door: gateway });
+      const act = adopting({
+        ...{ source, vault, rulebook, directory, door: gateway },
+        ...{ mail: mailSender(null), publicUrl: api.url },
+      });
       const tree = await directory.load();
       const rollout = {
         id: randomUUID(),

@@ -21,6 +21,7 @@ const IN_PERSON = [
   'DELETE /users/{id}/tokens/{tokenId}',
   'PATCH /users/{id}',
   'POST /users',
+  'POST /users/invitations',
   'POST /users/{id}/invite',
   'POST /users/{id}/reset-password',
   'POST /users/{id}/confirm-role',

@@ -244,6 +244,7 @@ export const OF_ALL: Record<string, Row> = {
     answer: 400,
   },
   'GET /users/{id}': { in: EVERYBODY, answer: 404 },
+  'POST /users/invitations': { in: ADMINISTRATORS, body: { userIds: ['nobody-here'] }, answer: 400 },
   'POST /users/{id}/invite': { in: ADMINISTRATORS, answer: 404 },
   'POST /users/{id}/reset-password': { in: ADMINISTRATORS, answer: 404 },
   'POST /users/{id}/confirm-role': { in: IN_POWER, body: { role: 'auditor' }, answer: 404 },

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Runtime, type Worker } from '@temporalio/worker';
 import { DataSource } from 'typeorm';
-import type { Acts } from '#activities/index.js';
+import { mailSender, type Acts } from '#activities/index.js';
 import type { TemporalLine } from '#config/temporal.js';
 import type { CommandData, PersonCommand, PersonCommandType, SentCommand } from '#domain/dispute/commands.js';
 import { openObligations, unregistered, type DisputeState, type Registered } from '#domain/dispute/state.js';
@@ -120,6 +120,8 @@ export class Engine {
             rulebook: this.rulebook,
             directory: new Directory(this.source),
             door: this.gateway,
+            mail: mailSender(null),
+            publicUrl: 'https://disputes.example.gov.cn',
           },
           this.acts?.(this),
         ),

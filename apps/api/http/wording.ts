@@ -291,6 +291,18 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     'zh-CN': { title: '该行已清除', detail: '表格内容在导入完成后即清除；请重新上传。' },
     en: { title: 'The row is gone', detail: 'A sheet is forgotten once it was brought in: hand it in again.' },
   },
+  NO_ADDRESS: {
+    'zh-CN': { title: '没有邮箱', detail: '请先为其填写邮箱，或打印邀请单当面交给本人。' },
+    en: { title: 'No e-mail address', detail: 'Give this person an address first, or hand over a printed sheet.' },
+  },
+  NO_MAIL_SERVER: {
+    'zh-CN': { title: '未配置邮件服务器', detail: '请由运维设置 SMTP_URL 和 MAIL_FROM，或打印邀请单当面交给本人。' },
+    en: { title: 'No mail server', detail: 'The operator sets SMTP_URL and MAIL_FROM; a printed sheet does as well.' },
+  },
+  MAIL_NOT_TAKEN: {
+    'zh-CN': { title: '邮件服务器拒收', detail: '请核对邮箱地址，或打印邀请单当面交给本人。' },
+    en: { title: 'The mail was refused', detail: 'Look at the address again, or hand over a printed sheet.' },
+  },
   NOT_VOUCHED: {
     'zh-CN': {
       title: '与当时的申请不一致',

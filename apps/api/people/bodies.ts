@@ -70,6 +70,9 @@ export const Deactivation = z
   .strictObject({ successorId: username.optional(), reason: text(2_000) })
   .meta({ id: 'Deactivation' });
 
+/** Whom a link is sent to by mail. */
+export const Invitations = z.strictObject({ userIds: z.array(username).min(1).max(2_000) }).meta({ id: 'Invitations' });
+
 export const DepartmentClosing = z
   .strictObject({ successorId: id.optional(), reason: text(2_000) })
   .meta({ id: 'DepartmentClosing' });

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Patch, Post, Query, Req } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -6,7 +6,7 @@ import { CurrentActor, RecentSignIn, type Actor } from '../http/actor.js';
 import { inPages, WholeListQuery } from '../http/paging.js';
 import { asked, id, several, username } from '../http/pieces.js';
 import { Answers } from '../http/document.js';
-import { Deactivation, NewUser, RoleConfirmation, UserChange } from './bodies.js';
+import { Deactivation, Invitations, NewUser, RoleConfirmation, UserChange } from './bodies.js';
 import { PeopleService } from './people.service.js';
 
 /** One of these, each that is named; without any of them everybody who is here. */
@@ -65,6 +65,15 @@ export class PeopleController {
     @Body({ schema: UserChange }) body: UserChange,
   ) {
     return this.people.change(actor, userId, body);
+  }
+
+  @Post('invitations')
+  @HttpCode(202)
+  @RecentSignIn()
+  @Answers(202, 'Begun')
+  @ApiOperation({ summary: 'Send a link by mail to each of these who never set a password; the one before ends' })
+  inviteUsers(@CurrentActor() actor: Actor, @Body({ schema: Invitations }) { userIds }: z.infer<typeof Invitations>) {
+    return this.people.inviteByMail(actor, userIds);
   }
 
   @Post(':id/invite')

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Config } from '#config/config.js';
@@ -28,6 +29,8 @@ import { Problem, notFound } from '../http/problem.js';
 import { publicUrl } from '../http/public-url.js';
 import { required } from '../http/required.js';
 import { CONFIG } from '../http/tokens.js';
+import type { Begun } from '../rollouts/answers.js';
+import { Rollouts } from '../rollouts/rollouts.js';
 import { absenceOf } from './absence.js';
 import type { InvitationLink, Person, PersonAccount } from './answers.js';
 import type { UserChange } from './bodies.js';
@@ -67,6 +70,7 @@ export class PeopleService {
     private readonly handover: Handover,
     private readonly log: AccessLog,
     private readonly vault: Vault,
+    private readonly rollouts: Rollouts,
     @Inject(CONFIG) private readonly config: Config,
   ) {
     this.staff = new Staff(source, vault);
@@ -153,6 +157,24 @@ export class PeopleService {
     });
     this.changed(userId);
     return link;
+  }
+
+  /** @throws Problem NO_PASSWORDS_HERE; BAD_REQUEST with each that is nobody whom the actor looks after */
+  async inviteByMail(actor: Actor, userIds: readonly string[]): Promise<Begun> {
+    required(actor, 'people.manage');
+    if (this.config.AUTH_MODE !== 'local') throw new Problem('NO_PASSWORDS_HERE');
+    const { tree } = await this.house(actor);
+    const theirs = new Set(
+      tree.accounts.filter(({ departmentId }) => administers(actor, departmentId, tree)).map(({ id }) => id),
+    );
+    const errors = userIds.flatMap((id, n) =>
+      theirs.has(id) ? [] : [{ pointer: `/userIds/${n}`, code: 'UNKNOWN_PERSON', detail: 'is nobody here' }],
+    );
+    if (errors.length > 0) throw new Problem('BAD_REQUEST', { errors });
+    const subjects = [...new Set(userIds)];
+    return {
+      rollout: await this.rollouts.begin(actor, { id: randomUUID(), kind: 'invite-people', what: {}, subjects }),
+    };
   }
 
   private async invited(

@@ -8,6 +8,7 @@ import type { Department, Person } from '../contract.js';
 import { Dialog } from '../parts/dialog.js';
 import { TextField } from '../parts/fields/text-fields.js';
 import { Moment, Tag } from '../parts/marks.js';
+import { RolloutProgress } from '../parts/rollout.js';
 import { Refusal } from '../parts/refusal.js';
 import { type Sheet, Sheets } from '../parts/sheets.js';
 import { Failed, Skeleton } from '../parts/states.js';
@@ -71,6 +72,11 @@ function Facts({
   const { name: nameOf } = useDepartments();
   const { send, busy, problem } = useChange();
   const { id, name, username, departmentId, roles, pending, account } = person;
+  const [rolloutId, setRollout] = useState<string | null>(null);
+  const mail = async () => {
+    const asked = post('/users/invitations', { body: { userIds: [id] } });
+    if (await send(asked)) setRollout((await asked).rollout.id);
+  };
   const invite = async () => {
     const inviting = post('/users/{id}/invite', { path: { id } });
     if (await send(inviting)) made({ name, username, email: account?.email, ...(await inviting) });
@@ -108,6 +114,7 @@ function Facts({
         <p className="muted">{t.people.pendingHint(listed(pending.map((role) => t.role[role])))}</p>
       )}
       {problem && <Refusal problem={problem} />}
+      {rolloutId && <RolloutProgress id={rolloutId} subject={t.people.username} ended={again} />}
       <div className="row wrap">
         {may('people.confirm') &&
           pending.map((role) => (
@@ -127,9 +134,16 @@ function Facts({
               {t.people.change}
             </button>
             {isLocal && account.signedInAt === null && (
-              <button type="button" className="button" disabled={busy} onClick={() => void invite()}>
-                {t.people.invite}
-              </button>
+              <>
+                {account.email && !rolloutId && (
+                  <button type="button" className="button" disabled={busy} onClick={() => void mail()}>
+                    {t.people.inviteByMail}
+                  </button>
+                )}
+                <button type="button" className="button" disabled={busy} onClick={() => void invite()}>
+                  {t.people.invite}
+                </button>
+              </>
             )}
             {isLocal && account.signedInAt !== null && (
               <button type="button" className="button" onClick={() => doing('reset')}>

@@ -3,18 +3,20 @@ import { useQueryClient } from '@tanstack/react-query';
 import { post } from '../base/api.js';
 import { useWording } from '../base/language.js';
 import { useStaff } from '../base/people.js';
+import { RolloutProgress } from '../parts/rollout.js';
 import { useUser } from '../base/session.js';
 import { Refusal } from '../parts/refusal.js';
 import { type Sheet, Sheets } from '../parts/sheets.js';
 import { useChange } from '../parts/use-change.js';
 
-/** A sheet for everybody who never came, each with a link of their own; those of before are over. */
+/** For everybody who never came a link of their own, by mail or on a sheet; those of before are over. */
 export function InvitationsStep() {
   const t = useWording();
   const user = useUser();
   const queries = useQueryClient();
   const waiting = useStaff().filter((each) => each.id !== user.id && each.account?.signedInAt === null);
   const [sheets, setSheets] = useState<Sheet[]>([]);
+  const [rolloutId, setRollout] = useState<string | null>(null);
   const { send, busy, problem } = useChange();
   const make = async () => {
     const made: Sheet[] = [];
@@ -27,9 +29,21 @@ export function InvitationsStep() {
     setSheets(made);
     void queries.invalidateQueries({ queryKey: ['users'] });
   };
+  const mailed = waiting.filter((each) => each.account?.email);
+  const mail = async () => {
+    const asked = post('/users/invitations', { body: { userIds: mailed.map(({ id }) => id) } });
+    if (await send(asked)) setRollout((await asked).rollout.id);
+  };
   return (
     <section className="section">
       <p className="muted">{t.setup.invitationsHint}</p>
+      {rolloutId && (
+        <RolloutProgress
+          id={rolloutId}
+          subject={t.people.username}
+          ended={() => void queries.invalidateQueries({ queryKey: ['users'] })}
+        />
+      )}
       {sheets.length > 0 ? (
         <Sheets sheets={sheets} />
       ) : waiting.length === 0 ? (
@@ -44,9 +58,16 @@ export function InvitationsStep() {
             ))}
           </ul>
           {problem && <Refusal problem={problem} />}
-          <button type="button" className="button primary" disabled={busy} onClick={() => void make()}>
-            {t.setup.makeAll(waiting.length)}
-          </button>
+          <div className="row wrap">
+            {mailed.length > 0 && !rolloutId && (
+              <button type="button" className="button primary" disabled={busy} onClick={() => void mail()}>
+                {t.setup.mailAll(mailed.length)}
+              </button>
+            )}
+            <button type="button" className="button" disabled={busy} onClick={() => void make()}>
+              {t.setup.makeAll(waiting.length)}
+            </button>
+          </div>
         </>
       )}
     </section>

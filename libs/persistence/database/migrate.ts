@@ -69,6 +69,7 @@ import { Regions1765350000000 } from './migrations/1765350000000-regions.js';
 import { VoidPapers1765360000000 } from './migrations/1765360000000-void-papers.js';
 import { DangerList1765370000000 } from './migrations/1765370000000-danger-list.js';
 import { Orders1765371000000 } from './migrations/1765371000000-orders.js';
+import { MailedInvitations1765380000000 } from './migrations/1765380000000-mailed-invitations.js';
 
 /** In order, as an explicit list: no globs, so that a bundle or another working directory cannot lose one. */
 export const MIGRATIONS = [
@@ -139,6 +140,7 @@ export const MIGRATIONS = [
   VoidPapers1765360000000,
   DangerList1765370000000,
   Orders1765371000000,
+  MailedInvitations1765380000000,
 ];
 
 /** To whom the schema belongs; nobody serves people as this role. */

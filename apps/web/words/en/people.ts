@@ -46,6 +46,7 @@ export const people: Pick<Wording, 'people' | 'ability'> = {
     lastSignIn: 'Signed in last',
     invitedUntil: 'Invited until',
     invite: 'Invite again',
+    inviteByMail: 'Invite by mail',
     reset: 'Reset the password',
     resetSure: (name: string) => `The password and all sessions of ${name} end at once; a new link sets another.`,
     closeDepartment: 'Close the department',

@@ -41,6 +41,7 @@ export const setup: Pick<Wording, 'setup' | 'readiness'> = {
     channelsOpen: 'Add a channel',
     invitationsHint: 'One a person, handed over in person; a link is good once.',
     invitationsNone: 'Nobody has to be invited.',
+    mailAll: (n: number) => `Send ${plural(n, 'invitation')} by mail`,
     makeAll: (n: number) => `Make ${plural(n, 'invitation')}`,
     printAll: 'Print all',
     added: (n: number) => `${n} added`,

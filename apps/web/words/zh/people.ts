@@ -43,6 +43,7 @@ export const people = {
     lastSignIn: '最近登录',
     invitedUntil: '邀请有效期至',
     invite: '重新邀请',
+    inviteByMail: '邮件发送邀请',
     reset: '重置密码',
     resetSure: (name: string) => `${name}的密码和所有登录立即失效，凭新链接设置密码。`,
     closeDepartment: '撤并单位',

@@ -37,6 +37,7 @@ export const setup = {
     channelsOpen: '添加接收渠道',
     invitationsHint: '每人一张，当面交给本人；链接只能使用一次。',
     invitationsNone: '没有需要邀请的人员。',
+    mailAll: (n: number) => `邮件发送 ${n} 份邀请`,
     makeAll: (n: number) => `生成 ${n} 份邀请`,
     printAll: '全部打印',
     added: (n: number) => `已新增 ${n} 个`,

@@ -30,7 +30,7 @@ CREATE POLICY reader_audits ON access_log FOR SELECT TO dispute_reader
   USING (((user_id = app_user()) OR (('@audit'::text = ANY (app_scopes())) AND (visible_to && app_scopes()))));
 
 CREATE POLICY writer_adds_staff ON access_log FOR INSERT TO dispute_writer
-  WITH CHECK ((action = ANY (ARRAY['department-changed'::text, 'person-changed'::text])));
+  WITH CHECK ((action = ANY (ARRAY['department-changed'::text, 'person-changed'::text, 'invitation-made'::text])));
 
 CREATE POLICY writer_all ON access_log FOR SELECT TO dispute_writer
   USING (true);

@@ -72,7 +72,7 @@ CREATE TRIGGER account_name BEFORE INSERT OR UPDATE OF id ON account FOR EACH RO
 GRANT SELECT ON account TO dispute_reader;
 GRANT SELECT ON account TO dispute_writer;
 
-GRANT UPDATE (away_until, deputy_id, password_hash, signed_in_at) ON account TO dispute_reader;
+GRANT UPDATE (away_until, deputy_id, password_hash, signed_in_at, vouched_at) ON account TO dispute_reader;
 
 CREATE TABLE saved_filter (
   id uuid NOT NULL DEFAULT gen_random_uuid(),

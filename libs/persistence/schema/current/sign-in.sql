@@ -72,6 +72,7 @@ CREATE TABLE invitation (
 );
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON invitation TO dispute_reader;
+GRANT INSERT, SELECT, UPDATE ON invitation TO dispute_writer;
 
 CREATE TABLE setup_code (
   one boolean NOT NULL DEFAULT true,
