@@ -558,6 +558,33 @@ describe('signing in by an identity provider', () => {
       await api.engine.database.owner.query(`UPDATE account SET oidc_subject = NULL WHERE id = 'rescue'`);
     });
 
+    it('reads in the readiness who is gone at the provider, so that somebody takes over', async () => {
+      const gone = async () => {
+        const { body } = await api.get<{ items: { code: string; of: string[] }[] }>('rescue', '/readiness');
+        return body.items.find(({ code }) => code === 'gone-at-provider')!.of;
+      };
+      people.sub12 = {
+        preferred_username: 'feng',
+        name: '冯一',
+        department: 'land',
+        realm_access: { roles: ['handler'] },
+      };
+      people.sub13 = { ...people.sub12, preferred_username: 'shen', name: '沈一' };
+      await Promise.all([signIn('sub12'), signIn('sub13')]);
+      expect((await gone()).filter((id) => ['feng', 'shen'].includes(id))).toEqual([]);
+      // One is given no role any more and is heard of at the next sign-in; the other never comes back.
+      people.sub12 = { ...people.sub12, realm_access: { roles: [] } };
+      await signIn('sub12');
+      expect(await gone()).toContain('feng');
+      await api.engine.database.owner.query(
+        `UPDATE account SET vouched_at = now() - interval '15 days' WHERE id = 'shen'`,
+      );
+      expect(await gone()).toEqual(expect.arrayContaining(['feng', 'shen']));
+      people.sub12 = { ...people.sub12, realm_access: { roles: ['handler'] } };
+      await signIn('sub12');
+      expect(await gone()).not.toContain('feng');
+    });
+
     it('prepares accounts: ladders reach them before they ever came, and who has their name there is them', async () => {
       const made = await api.post<{ user: Claims; invitation: null }>('rescue', '/users', {
         username: 'zhou',

@@ -165,6 +165,8 @@ export class Sessions implements OnModuleInit {
     if (!found) return null;
     await this.endOthers(found.userId, null, db);
     await this.endGiven(found.userId, db);
+    // Whoever looks after them reads in the readiness who is gone, and says who takes over.
+    await db.query(`UPDATE account SET vouched_at = NULL WHERE id = $1`, [found.userId]);
     return found;
   }
 

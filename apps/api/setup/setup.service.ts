@@ -1,4 +1,5 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Config } from '#config/config.js';
 import { overseeing } from '#domain/people/readers.js';
 import { administers } from '#domain/people/staffing.js';
 import { readinessOf, type ReadinessCode, type ReadinessFacts } from '#domain/people/readiness.js';
@@ -11,6 +12,7 @@ import { Directory } from '#persistence/people/directory.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
 import type { Actor } from '../http/actor.js';
+import { CONFIG } from '../http/tokens.js';
 import { SETUP_STEPS, type Readiness, type ReadinessLink, type SetupStep } from './answers.js';
 
 const LINKS: Record<ReadinessCode, ReadinessLink> = {
@@ -26,6 +28,7 @@ const LINKS: Record<ReadinessCode, ReadinessLink> = {
   'role-pending': '/people',
   'alone-in-power': '/people',
   'never-signed-in': '/people',
+  'gone-at-provider': '/people',
   'no-channel': '/settings',
   'no-backup': '/readiness#no-backup',
   'keys-old': '/readiness#keys-old',
@@ -34,6 +37,7 @@ const LINKS: Record<ReadinessCode, ReadinessLink> = {
 interface Counted {
   pending: string[];
   neverSignedIn: string[];
+  gone: string[];
   uninvited: string[];
   channels: number;
   backupDays: number | null;
@@ -47,6 +51,7 @@ export class SetupService {
     private readonly reader: Reader,
     private readonly directory: Directory,
     private readonly rulebook: Rulebook,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   async readiness(actor: Actor): Promise<Readiness> {
@@ -93,13 +98,15 @@ export class SetupService {
   private counted(actor: Actor, tree: Tree): Promise<Counted> {
     const below = [...tree.departments.keys()].filter((id) => administers(actor, id, tree));
     const reader = { userId: actor.userId, scopes: overseeing(actor) };
-    return this.reader.as(reader, (db) => one<Counted>(db, COUNTED, [below]));
+    return this.reader.as(reader, (db) => one<Counted>(db, COUNTED, [below, this.config.OIDC_VOUCH_DAYS]));
   }
 }
 
 const COUNTED = `WITH theirs AS (SELECT * FROM account WHERE active AND NOT demo AND department_id = ANY ($1))
        SELECT array(SELECT id FROM theirs WHERE pending <> '{}' ORDER BY id) AS pending,
          array(SELECT id FROM theirs WHERE signed_in_at IS NULL ORDER BY id) AS "neverSignedIn",
+         array(SELECT id FROM theirs WHERE oidc_subject IS NOT NULL
+           AND coalesce(vouched_at, '-infinity') < now() - make_interval(days => $2) ORDER BY id) AS gone,
          array(SELECT t.id FROM theirs t WHERE password_hash IS NULL AND oidc_subject IS NULL AND signed_in_at IS NULL
            AND NOT EXISTS (SELECT FROM invitation i WHERE i.account_id = t.id AND i.expires_at > now()) ORDER BY 1) AS uninvited,
          (SELECT count(*)::int FROM channel WHERE live) AS channels,

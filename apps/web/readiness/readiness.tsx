@@ -11,7 +11,7 @@ import { Failed, Skeleton } from '../parts/states.js';
 type Item = Readiness['items'][number];
 const TONE = { stop: 'warn', warn: 'accent', ok: 'quiet' } as const;
 const ORDER = ['stop', 'warn', 'ok'];
-const OF_PEOPLE: Item['code'][] = ['role-pending', 'never-signed-in'];
+const OF_PEOPLE: Item['code'][] = ['role-pending', 'never-signed-in', 'gone-at-provider'];
 
 /** What is missing for the work to go on, each with the button that mends it: where an administrator begins. */
 export default function ReadinessPage() {

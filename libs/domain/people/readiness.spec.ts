@@ -47,6 +47,7 @@ const factsOf = (more: Partial<ReadinessFacts> = {}, people = PEOPLE, places = P
   month: 6,
   pending: [],
   neverSignedIn: [],
+  gone: [],
   channels: 1,
   backupDays: 1,
   keyDays: 10,
@@ -116,11 +117,12 @@ describe('what an installation lacks', () => {
       ],
     ],
     [
-      'people who wait or never came',
-      factsOf({ pending: ['wang'], neverSignedIn: ['li', 'mei'] }),
+      'people who wait, never came, or are gone',
+      factsOf({ pending: ['wang'], neverSignedIn: ['li', 'mei'], gone: ['gu'] }),
       [
         ['role-pending', 'warn', 1, ['wang']],
         ['never-signed-in', 'warn', 2, ['li', 'mei']],
+        ['gone-at-provider', 'warn', 1, ['gu']],
       ],
     ],
   ])('is named: %s', (_what, facts, expected) => {

@@ -18,6 +18,7 @@ export const READINESS_CODES = [
   'role-pending',
   'alone-in-power',
   'never-signed-in',
+  'gone-at-provider',
   'no-channel',
   'no-backup',
   'keys-old',
@@ -50,6 +51,8 @@ export interface ReadinessFacts {
   month: number;
   pending: readonly string[];
   neverSignedIn: readonly string[];
+  /** Whom the identity provider that once vouched for them has not vouched for lately, or gave no place any more. */
+  gone: readonly string[];
   /** Whether anybody is told anything outside the console. */
   channels: number;
   /** Days since the last backup that was noted; null where there was none. */
@@ -91,6 +94,7 @@ export function readinessOf(facts: ReadinessFacts): ReadinessItem[] {
     item('role-pending', 'warn', [...facts.pending]),
     item('alone-in-power', 'warn', [], alone),
     item('never-signed-in', 'warn', [...facts.neverSignedIn]),
+    item('gone-at-provider', 'warn', [...facts.gone]),
     item('no-channel', 'warn', [], facts.channels > 0 ? 0 : 1),
     item(
       'no-backup',

@@ -72,6 +72,7 @@ export const setup: Pick<Wording, 'setup' | 'readiness'> = {
       'role-pending': 'Roles that wait for a second person',
       'alone-in-power': 'Only one administrator or auditor',
       'never-signed-in': 'People who never signed in',
+      'gone-at-provider': 'People whom the identity provider vouches for no more (they may have left)',
       'no-channel': 'Nobody is told anything outside',
       'no-backup': 'No backup of late',
       'keys-old': 'The master key is older than a year',

@@ -68,6 +68,7 @@ export const setup = {
       'role-pending': '岗位待第二人确认',
       'alone-in-power': '只有一位管理员或审计员',
       'never-signed-in': '从未登录的人员',
+      'gone-at-provider': '身份平台不再确认的人员（可能已离岗）',
       'no-channel': '没有任何通知渠道',
       'no-backup': '还没有近期备份',
       'keys-old': '主密钥已使用一年以上',
