@@ -1,9 +1,15 @@
-import { useWording } from '../base/language.js';
+import { headIn } from '#lexicon/heads.js';
+import { usePreferences } from '../base/language.js';
 import type { Import } from '../contract.js';
 
 /** Every cell that has to be mended, by its place. */
-export function Wrong({ sheet: { errors, wrong } }: { sheet: Import }) {
-  const t = useWording();
+export function Wrong({ sheet: { kind, known, errors, wrong } }: { sheet: Import }) {
+  const { t, language } = usePreferences();
+  /** The head in the sheet; of a column that it has not, how people call it. */
+  const headOf = (column: string | null) => {
+    const ours = known.find((each) => each.column === column)?.column;
+    return ours ? headIn(kind, ours, language) : column;
+  };
   if (wrong === 0) return <p>{t.imports.none}</p>;
   return (
     <section>
@@ -23,7 +29,7 @@ export function Wrong({ sheet: { errors, wrong } }: { sheet: Import }) {
               <tr key={index} data-code={code}>
                 <th scope="row">{row === 0 ? t.imports.wholeFile : row}</th>
                 <td data-label={t.imports.column}>
-                  {column} <span className="muted">{cell}</span>
+                  {headOf(column)} <span className="muted">{cell}</span>
                 </td>
                 <td data-label={t.imports.what}>{detail}</td>
               </tr>

@@ -63,6 +63,11 @@ const DETAILS: { [T in TimelineEntry['type']]?: (entry: EntryOf<T>, tools: Tools
     </>
   ),
   ReturnDecided: ({ data }, { t }) => <Tag>{data.uphold ? t.dispute.returnUpheld : t.dispute.returnNotUpheld}</Tag>,
+  DepartmentSucceeded: ({ data }, { name }) => (
+    <>
+      {name(data.from)} <span aria-hidden="true">→</span> {name(data.to)}
+    </>
+  ),
   ContactMade: ({ data }, { view }) => <Moment at={data.contactedAt} now={view.now} />,
   DisputeResolved: ({ data }, { t }) => <Tag tone="accent">{t.outcome[data.outcome]}</Tag>,
   DisputeClosed: ({ data }, { t }) => <Tag tone="accent">{t.outcome[data.outcome]}</Tag>,
