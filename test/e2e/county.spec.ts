@@ -105,7 +105,7 @@ describe('the administrator of a county', () => {
     await theirs.goto(`/invitation#token=${token}`);
     await theirs.getByLabel('新密码').fill('清晨的河边有两只白鹭慢慢走过');
     await theirs.getByRole('button', { name: '开始' }).click();
-    await theirs.getByRole('button', { name: '秦书' }).waitFor();
+    await theirs.waitForURL('**/inbox');
     expect(((await (await theirs.request.get('/api/v1/me')).json()) as { id: string }).id).toBe('qinshu');
     const again = await theirs.request.post('/api/v1/auth/accept-invitation', {
       data: { token, password: '清晨的河边有两只白鹭慢慢走过' },

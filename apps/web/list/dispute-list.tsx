@@ -103,7 +103,7 @@ export default function DisputeList({ rehearsals = false }: { rehearsals?: boole
           queryKey={['disputes', rehearsals, filter]}
           ask={async (signal) => [await get('/disputes', { query: { ...asked, limit: 1, total: 'true' }, signal })]}
         />
-        <div className={peek.id ? 'beside' : undefined}>
+        <div className={peek.id ? 'with-peek' : undefined}>
           <div className="panel scroll" onFocus={peek.onFocus}>
             <table className="table cards long of-cases" aria-rowcount={total}>
               <Head sort={sort} choose={(each) => set('sort', each)} />
