@@ -47,7 +47,7 @@ describe("the case's page", () => {
     for (const rung of ['催办', '督办', '通报']) {
       expect(await top.locator('> ul > li', { hasText: rung }).count()).toBe(1);
       // …and in the life of the case, without anybody choosing what is shown.
-      await page.locator('.entry-LadderStepFired:not(.entry-noted)', { hasText: rung }).first().waitFor();
+      await page.locator('.entry-LadderStepFired:not(.entry-noted) b', { hasText: rung }).first().waitFor();
     }
     await top.getByText(/更早的 \d+ 次/).click();
     expect(await top.locator('details li').first().isVisible()).toBe(true);

@@ -148,7 +148,7 @@ const DETAILS: { [T in TimelineEntry['type']]?: (entry: EntryOf<T>, tools: Tools
   ObligationLate: ({ data }, { kind }) => <>{kind(data.obligationId)}</>,
   LadderStepFired: ({ data }, { t, listed, kind }) => (
     <>
-      {t.rung[data.do]} <span className="muted">{kind(data.obligationId)}</span>{' '}
+      <span className="muted">{kind(data.obligationId)}</span>{' '}
       <span className="muted">→ {listed(data.to.map((each) => t.post[each]))}</span>
     </>
   ),

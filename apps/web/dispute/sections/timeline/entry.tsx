@@ -22,7 +22,9 @@ export function Entry({ entry, view }: { entry: TimelineEntry; view: DisputeView
       className={`entry ${isNoted(entry) ? 'entry-noted' : ''} ${hash === `#${anchor}` ? 'entry-chosen' : ''} entry-${entry.type}`}
     >
       <p>
-        <b>{t.event[entry.type]}</b> <Details entry={entry} view={view} name={name} people={people.name} />
+        {/* A rung is called by what it does: not every one escalates. */}
+        <b>{entry.type === 'LadderStepFired' ? t.rung[entry.data.do] : t.event[entry.type]}</b>{' '}
+        <Details entry={entry} view={view} name={name} people={people.name} />
       </p>
       <Said entry={entry} />
       <p className="muted entry-foot">
