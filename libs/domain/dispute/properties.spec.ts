@@ -40,7 +40,7 @@ import {
 
 const FULL = process.env.CHECK === 'full';
 /** Forty commands each: a million in the long run, half of them under rulebooks that nobody would write. */
-const RUNS = FULL ? { shipped: 12_500, random: 12_500, moved: 5_000 } : { shipped: 100, random: 25, moved: 25 };
+const RUNS = FULL ? { shipped: 12_500, random: 12_500, moved: 5_000 } : { shipped: 150, random: 40, moved: 25 };
 const OTHERS = [1, 2, 3, 4].map((n) => `00000000-0000-4000-8000-00000000000${n}`);
 const DEPARTMENTS = [...new Set(Object.values(PEOPLE).map((each) => each.departmentId))];
 const START = millisOf(shanghai('2026-01-01 00:00'));
@@ -772,7 +772,7 @@ it('these rulebooks are ones that may be published', () => {
   );
 });
 
-it(`they were ${FULL ? 'a million' : 'five thousand'} commands and what passed by itself between them`, () => {
+it(`they were ${FULL ? 'a million' : 'seven thousand'} commands and what passed by itself between them`, () => {
   console.info(
     `${steps.commands} commands (${steps.refused} refused) and ${steps.moments} entries of the clock; the largest state had ${largest} characters`,
   );
