@@ -23,7 +23,7 @@ const PEOPLE = [
 /** From an empty folder to the first transferred case of a county that never saw this product, through the browser. */
 describe('the first day', () => {
   const town = new Township({ SEED: 'none' });
-  const { take } = seatsIn(town);
+  const { take, keep } = seatsIn(town);
   const links = new Map<string, string>();
   let admin: Page;
   let hand: Hand;
@@ -32,7 +32,7 @@ describe('the first day', () => {
   it('begins with the link that the start printed, and nothing of anybody’s is there', async () => {
     const [, link, code] = /^setup (\S+#code=(\S+)) /m.exec(town.said)!;
     expect(new URL(link!).origin).toBe(town.url);
-    ({ page: admin } = await take(''));
+    ({ page: admin } = await keep(''));
     hand = await Hand.on(admin);
     await admin.goto(`/setup#code=${code}`);
     await admin.getByLabel('姓名').waitFor();
@@ -192,7 +192,7 @@ const FILES = {
 /** The same county, whose departments, people and running cases stand in three files. */
 describe('the first day from three files', () => {
   const town = new Township({ SEED: 'none' });
-  const { take } = seatsIn(town);
+  const { take, keep } = seatsIn(town);
   let admin: Page;
   let hand: Hand;
   let seconds = 0;
@@ -213,7 +213,7 @@ describe('the first day from three files', () => {
 
   it('begins with its administrator', async () => {
     const [, code] = /^setup \S+#code=(\S+) /m.exec(town.said)!;
-    ({ page: admin } = await take(''));
+    ({ page: admin } = await keep(''));
     hand = await Hand.on(admin);
     await admin.goto(`/setup#code=${code}`);
     await admin.getByLabel('姓名').waitFor();

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
-import { PHONE, pick, type Seat } from '../support/browser.js';
+import { PHONE, pick } from '../support/browser.js';
 import { Cases } from '../support/cases.js';
 import { Front } from '../support/front.js';
 import { seatsIn } from '../support/seats.js';
@@ -14,17 +14,7 @@ const NOISE = { type: 'gaussian', mean: 128, sigma: 50 } as const;
 describe('the habits of the console', () => {
   const town = Township.demo();
   const cases = new Cases(town);
-  const { seats, ...at } = seatsIn(town);
-  const taken: Seat[] = [];
-  const take = async (...whose: Parameters<typeof at.take>): Promise<Seat> => {
-    const seat = await at.take(...whose);
-    taken.push(seat);
-    return seat;
-  };
-  afterEach(async () => {
-    // Nobody looks on while the next test breaks something.
-    for (const { context } of taken.splice(0)) await context.close();
-  });
+  const { seats, take } = seatsIn(town);
   /** Looked at once a frame by the page itself: a string that is asked again and again is what its policy forbids. */
   const until = (page: Page, condition: string) =>
     page.evaluate(`new Promise((done) => {

@@ -1,22 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { PHONE, type Seat } from '../support/browser.js';
+import { PHONE } from '../support/browser.js';
 import { seatsIn } from '../support/seats.js';
 import { Township } from '../support/township.js';
 
 /** A clerk who is fooled twice stops trusting the third number: each is clicked, and what it opens is counted. */
 describe('the lists of the console', () => {
-  const town = new Township({ SEED: 'demo' });
-  const { take } = seatsIn(town);
-  const seats: Seat[] = [];
+  const town = Township.demo();
+  const { seats, take, keep } = seatsIn(town);
   let supervisor: Page;
-  const sit = async (who: string, options?: Parameters<typeof take>[1]): Promise<Page> => {
-    const seat = await take(who, options);
-    seats.push(seat);
-    return seat.page;
-  };
+  const sit = async (...whose: Parameters<typeof take>): Promise<Page> => (await take(...whose)).page;
   beforeAll(async () => {
-    supervisor = await sit('supervisor');
+    supervisor = (await keep('supervisor')).page;
   });
   afterAll(() => {
     expect(seats.flatMap(({ complaints }) => complaints)).toEqual([]);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll } from '@jest/globals';
+import { afterAll, afterEach, beforeAll } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { launch, sit, type Seat } from './browser.js';
 import type { Township } from './township.js';
@@ -7,6 +7,7 @@ import type { Township } from './township.js';
 export function seatsIn(town: Township) {
   let browser: Browser;
   const seats: Seat[] = [];
+  const taken: Seat[] = [];
   beforeAll(async () => {
     [browser] = await Promise.all([launch(), town.start()]);
   }, 120_000);
@@ -15,11 +16,22 @@ export function seatsIn(town: Township) {
     await town.remove();
   });
 
-  /** @param quiet false where the browser itself has to complain of what the test breaks */
-  const take = async (who: string, options?: Parameters<typeof sit>[3], quiet = true): Promise<Seat> => {
+  // Nobody looks on while the next test does or breaks something: an open page asks for all that changes.
+  afterEach(async () => {
+    for (const { context } of taken.splice(0)) await context.close();
+  });
+
+  /** A seat for the whole file. */
+  const keep = async (who: string, options?: Parameters<typeof sit>[3], quiet = true): Promise<Seat> => {
     const seat = await sit(browser, town.url, who, options);
     if (quiet) seats.push(seat);
     return seat;
   };
-  return { seats, take };
+  /** @param quiet false where the browser itself has to complain of what the test breaks */
+  const take = async (...whose: Parameters<typeof keep>): Promise<Seat> => {
+    const seat = await keep(...whose);
+    taken.push(seat);
+    return seat;
+  };
+  return { seats, take, keep };
 }
