@@ -142,9 +142,10 @@ describe('npm run admin', () => {
       const brought = expect.stringContaining('of 1 rows 1 were brought in');
       const places = ['编号,单位,上级', 'water,水利站,centre'];
       expect(await importing('departments', places, '--run')).toMatchObject({ code: 0, said: brought });
-      const cases = ['编号,标题,情况,类别,等级,村,登记时间', '纠-1,塘边争水,两家,邻里,蓝,石溪村,2026-10-09 10:00'];
+      // A case of a ledger has one id wherever it is brought in, and all files share a server: numbers of this file alone.
+      const cases = ['编号,标题,情况,类别,等级,村,登记时间', '令-1,塘边争水,两家,邻里,蓝,石溪村,2026-10-09 10:00'];
       expect(await importing('disputes', cases, '--run')).toMatchObject({ code: 0, said: brought });
-      const reports = ['编号,内容,来源,村,时间', '线-1,听说两家要打,巡查,石溪村,2026-11-02 08:00'];
+      const reports = ['编号,内容,来源,村,时间', '令线-1,听说两家要打,巡查,石溪村,2026-11-02 08:00'];
       expect(await importing('items', reports, '--run')).toMatchObject({ code: 0, said: brought });
     });
   });
