@@ -7,7 +7,7 @@ import { useSay } from '../base/say.js';
 import { useAfterCommand, useSend } from '../base/send.js';
 import { useDepartments } from '../base/session.js';
 import type { Done, Item } from '../contract.js';
-import { draftOf, keepDraft } from '../parts/draft.js';
+import { draftOf, keepDraft, useTyped } from '../parts/draft.js';
 import { goTo, useTour } from '../tour/tour.js';
 import { registration, restoredDraft, startOf, type Draft } from './draft.js';
 import { useProposal } from './use-proposal.js';
@@ -20,22 +20,21 @@ function useDraftOf(name: string, item: Item | null, rehearsal: boolean, isTour:
   const [{ kept, sendKey }, begin] = useState(() =>
     isTour ? { kept: null, sendKey: newKey() } : draftOf<Draft>(name),
   );
-  const [draft, setDraft] = useState<Draft>(() =>
+  const typed = useTyped<Draft>(() =>
     // Whoever came to rehearse must not enter a real case, whatever was begun before.
     kept ? { ...restoredDraft(kept, start), ...(rehearsal && { rehearsal }) } : start,
   );
   const set = (more: Partial<Draft>) => {
-    const next = { ...draft, ...more };
-    setDraft(next);
+    const next = typed.change(more);
     if (!isTour) keepDraft(name, next, sendKey);
   };
 
   const discard = () => {
     remember(name, null);
-    setDraft(start);
+    typed.put(start);
     begin({ kept: null, sendKey: newKey() });
   };
-  return { draft, sendKey, set, restored: kept !== null, discard };
+  return { draft: typed.value, sendKey, set, restored: kept !== null, discard };
 }
 
 /** Registering without its looks: what was typed, who is proposed, what is wrong, and the two commands it sends. */

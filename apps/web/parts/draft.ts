@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { newKey } from '../base/api.js';
 import { recall, remember } from '../base/memory.js';
 
@@ -18,21 +18,31 @@ export function draftOf<T extends object>(name: string): { kept: Partial<T> | nu
 export const keepDraft = (name: string, typed: object, sendKey: string) =>
   remember(name, JSON.stringify({ ...typed, [SEND_KEY]: sendKey }));
 
+/** What is typed. Of two changes in one moment the second knows of the first, though nothing was drawn between them. */
+export function useTyped<T extends object>(initial: () => T) {
+  const [value, draw] = useState(initial);
+  const latest = useRef(value);
+  const put = (whole: T) => {
+    latest.current = whole;
+    draw(whole);
+  };
+  const change = (more: Partial<T>): T => {
+    put({ ...latest.current, ...more });
+    return latest.current;
+  };
+  return { value, change, put };
+}
+
 /** What is being typed, kept over a closed dialog, another page and an expired login until it was handed in. */
 export function useDraft<T extends object>(name: string, blank: T) {
   const key = `draft.${name}`;
-  const [{ value, sendKey }, set] = useState(() => {
-    const { kept, sendKey } = draftOf<T>(key);
-    return { value: { ...blank, ...kept }, sendKey };
-  });
-  const change = (more: Partial<T>) => {
-    const next = { ...value, ...more };
-    set({ value: next, sendKey });
-    keepDraft(key, next, sendKey);
-  };
+  const [{ kept, sendKey }, begin] = useState(() => draftOf<T>(key));
+  const typed = useTyped<T>(() => ({ ...blank, ...kept }));
+  const change = (more: Partial<T>) => keepDraft(key, typed.change(more), sendKey);
   const clear = () => {
-    set({ value: blank, sendKey: newKey() });
+    begin({ kept: null, sendKey: newKey() });
+    typed.put(blank);
     remember(key, null);
   };
-  return { value, change, clear, key, sendKey };
+  return { value: typed.value, change, clear, key, sendKey };
 }

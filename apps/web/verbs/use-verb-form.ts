@@ -8,7 +8,7 @@ import { postponed, useAfterCommand, useSend } from '../base/send.js';
 import { useDepartments, useUser, useZone } from '../base/session.js';
 import { momentText } from '../base/time.js';
 import type { DisputeView, Done, Verb } from '../contract.js';
-import { draftOf, keepDraft } from '../parts/draft.js';
+import { draftOf, keepDraft, useTyped } from '../parts/draft.js';
 import { bodyOf, dataOf, missing } from './body.js';
 import type { Context, Field, Form, Sheet, Subject } from './field.js';
 import { useForeseen, type ForeseenVerb } from './foreseen-clocks.js';
@@ -84,19 +84,15 @@ function useContextOf({ view, subject }: Asked): Context<Sheet> {
 /** What was typed into a form, kept until it was handed in. */
 function useValues(draftName: string, initial: () => Values) {
   const [{ kept, sendKey }, begin] = useState(() => draftOf<Values>(draftName));
-  const [values, setValues] = useState<Values>(() => ({ ...initial(), ...kept }));
+  const typed = useTyped<Values>(() => ({ ...initial(), ...kept }));
   return {
-    values,
+    values: typed.value,
     restored: kept !== null,
     sendKey,
-    change: (more: Values) => {
-      const next = { ...values, ...more };
-      setValues(next);
-      keepDraft(draftName, next, sendKey);
-    },
+    change: (more: Values) => keepDraft(draftName, typed.change(more), sendKey),
     discard: () => {
       remember(draftName, null);
-      setValues(initial());
+      typed.put(initial());
       begin({ kept: null, sendKey: newKey() });
     },
   };

@@ -44,9 +44,13 @@ export function FilesField({
   useEffect(() => {
     latest.current = { value, change };
   });
+  const put = (files: GivenFile[]) => {
+    latest.current.value = files;
+    latest.current.change(files);
+  };
   const without = (file: GivenFile) => latest.current.value.filter((each) => nameOf(each) !== nameOf(file));
   const { sending, refused, take } = useHandingIn(handInOrKeep, (given) => {
-    latest.current.change([...without(given), given]);
+    put([...without(given), given]);
   });
   const { over, zone } = useGiven((files) => void take(files));
   const error = refused.length > 0 ? refused.join('\n') : common.error;
@@ -83,7 +87,7 @@ export function FilesField({
                 type="button"
                 className="button small"
                 onClick={() => {
-                  change(without(file));
+                  put(without(file));
                   if (file.kept !== undefined) void forgetFile(file.kept);
                 }}
               >
