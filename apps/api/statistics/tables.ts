@@ -1,3 +1,4 @@
+import { BESIDE, RATES, VALUES } from '#lexicon/measures.js';
 import type { Grouping } from '#persistence/reading/statistics-reader.js';
 import type { Telling } from '../http/telling.js';
 import type { Cell, Table } from '../http/workbook.js';
@@ -5,16 +6,6 @@ import type { Measures, Statistics } from './answers.js';
 
 /** The measures of a period as tables to take away, one a sheet. */
 
-const VALUES = ['entered', 'circulated', 'resolved', 'open', 'reopened'] as const;
-const RATES = [
-  'resolutionRate',
-  'stableResolutionRate',
-  'onTimeRate',
-  'acceptanceRate',
-  'misDispatchRate',
-  'visitRate',
-  'satisfaction',
-] as const;
 const HOURS = ['medianHours', 'p90Hours'] as const;
 
 /** The first has a group a row and the whole below them; where nothing is grouped, the whole alone. */
@@ -78,10 +69,7 @@ export function statisticsTables(counted: Statistics, telling: Telling): [Table,
 export function besideCells({ items, beside }: Statistics, telling: Telling): Cell[][] {
   return [
     [telling.own('measure', 'items'), items.value],
-    ...(['merged', 'invalid'] as const).map((each) => [
-      telling.words.beside(telling.word('outcome', each)!),
-      beside[each].value,
-    ]),
+    ...BESIDE.map((each) => [telling.words.beside(telling.word('outcome', each)!), beside[each].value]),
   ];
 }
 

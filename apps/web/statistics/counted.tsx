@@ -4,10 +4,12 @@ import { usePreferences } from '../base/language.js';
 import { useDepartments, useZone } from '../base/session.js';
 import { momentText } from '../base/time.js';
 import type { CountedList } from '../contract.js';
+import { CaseTitle } from '../parts/case-title.js';
 import { HowMany } from '../parts/how-many.js';
 import { Listed, TableHead, usePages } from '../parts/lists.js';
 import { GradeMark, LateMark, Moment, Tag } from '../parts/marks.js';
 import { OnPaper } from '../parts/on-paper.js';
+import { owedText } from '../parts/owed.js';
 import { useRowKeys } from '../parts/row-keys.js';
 import { spaceOfRows, useRows } from '../parts/rows.js';
 import { Empty } from '../parts/states.js';
@@ -93,15 +95,10 @@ export default function CountedPage() {
                       <GradeMark grade={dispute.grade} />
                     </td>
                     <th scope="row">
-                      <Link to={`/disputes/${dispute.id}`} className="list-title">
-                        {dispute.title ?? t.dispute.erased}
-                      </Link>
+                      <CaseTitle dispute={dispute} />
                     </th>
                     <td className="inline">
-                      <Tag>
-                        {t.kind[each.kind]}
-                        {each.n !== null && ` ${each.n}`}
-                      </Tag>
+                      <Tag>{owedText(each, t)}</Tag>
                     </td>
                     <td className="inline">{name(each.departmentId)}</td>
                     <td className="end" data-label={t.statistics.until}>

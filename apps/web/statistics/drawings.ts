@@ -1,8 +1,9 @@
+import { RATES } from '#lexicon/measures.js';
 import type { Grouping, Measures, Statistics } from '../contract.js';
 import type { Wording } from '../words/zh.js';
 import { bars } from './bars.js';
 import type { inks } from './chart.js';
-import { percent, RATES } from './measures.js';
+import { percent } from './measures.js';
 
 type Ink = ReturnType<typeof inks>;
 type Group = NonNullable<Statistics['groups']>[number];

@@ -1,23 +1,9 @@
 import { Link } from 'react-router';
+import { BESIDE, RATES, VALUES } from '#lexicon/measures.js';
 import { useWording } from '../base/language.js';
 import type { Grouping, Measures, Share, Statistics } from '../contract.js';
 import { TableHead } from '../parts/lists.js';
 import { NumberLink, pageOf } from './number-link.js';
-
-export const RATES = [
-  'resolutionRate',
-  'stableResolutionRate',
-  'onTimeRate',
-  'acceptanceRate',
-  'misDispatchRate',
-  'visitRate',
-  'satisfaction',
-] as const;
-
-export const VALUES = ['entered', 'circulated', 'resolved', 'open', 'reopened'] as const;
-
-/** Of the period, and among no entered ones. */
-const BESIDE = ['merged', 'invalid'] as const;
 
 export const percent = (value: number | null) => (value === null ? '–' : `${Math.round(value * 1000) / 10}%`);
 

@@ -1,6 +1,7 @@
 import { useCallback, useMemo } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearchParams } from 'react-router';
+import { RATES } from '#lexicon/measures.js';
 import { get } from '../base/api.js';
 import { useWording } from '../base/language.js';
 import { useDepartments, useZone } from '../base/session.js';
@@ -13,7 +14,7 @@ import { Chart, type inks } from './chart.js';
 import { flow, rates, volume } from './drawings.js';
 import { VisitsMade } from './visits.js';
 import { Ageing, Lateness } from './lateness.js';
-import { Figures, groupWord, MeasuresTable, RATES } from './measures.js';
+import { Figures, groupWord, MeasuresTable } from './measures.js';
 import { pageOf } from './number-link.js';
 import { Period } from './period.js';
 
