@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { DisputeRow } from '#domain/dispute/row.js';
-import { plain } from '#domain/plain.js';
-import { metIn } from '#domain/reading/repeats.js';
+import { isSameAddress, metIn } from '#domain/reading/repeats.js';
 import { listDisputes } from '#persistence/reading/dispute-reader.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { findMet } from '#persistence/reading/related.js';
@@ -60,7 +59,7 @@ export class RelatedCases {
     if (address === undefined) return [];
     const filter = await this.reading.filterOf(actor, { village, q: address, rehearsal: false });
     const listed = await this.reader.as(actor, (db) => listDisputes(db, filter, null, WITH_ITS_WORDS));
-    const isSame = (other: DisputeRow) => other.id !== id && plain(other.place.address ?? '') === plain(address);
+    const isSame = (other: DisputeRow) => other.id !== id && isSameAddress(other.place.address ?? '', address);
     return listed.map(({ row }) => row).filter(isSame);
   }
 }

@@ -1,3 +1,5 @@
+import { plain } from '../plain.js';
+
 /** What tells a dispute's parties and place apart from others', as tokens that say nothing else of them. */
 export interface Marks {
   /** One list a party, by papers and telephone; a name is none (ADR 0008). */
@@ -13,6 +15,9 @@ export function metIn(other: readonly string[], { parties, place }: Marks): { pa
     place: place !== null && other.includes(place),
   };
 }
+
+/** Whether two addresses are one however they were typed. No place is repeated by it: a hint from which nothing follows. */
+export const isSameAddress = (one: string, other: string): boolean => plain(one) === plain(other);
 
 /** The same place, or the same parties: two of them at least, or the only one that is named. */
 export function isRepeatOf(earlier: readonly string[], marks: Marks): boolean {
