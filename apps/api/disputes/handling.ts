@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { handlerOf } from '#domain/reading/holding.js';
-import { rows } from '#persistence/database/rows.js';
 import { Directory } from '#persistence/people/directory.js';
+import { contactsOf } from '#persistence/staff/house.js';
 import { Staff } from '#persistence/staff/staff.js';
 import { Vault } from '#persistence/vault/vault.js';
 import type { Actor } from '../http/actor.js';
@@ -38,12 +38,10 @@ export class Handling {
     const departmentId = row.holder;
     const post = departmentId === row.desk ? 'desk' : 'head';
     const people = tree.people({ departmentId, ...(named === null ? { post } : { userId: named }) });
-    const contacts = await rows<{ id: string; contact: string | null }>(
+    const contacts = await contactsOf(
       this.source,
-      `SELECT id, contact FROM account WHERE active AND id = ANY ($1)`,
-      [people.map((each) => each.id)],
+      people.map((each) => each.id),
     );
-    const sealed = new Map(contacts.map(({ id: userId, contact }) => [userId, contact]));
     return {
       departmentId,
       named,
@@ -51,7 +49,7 @@ export class Handling {
         userId,
         name,
         departmentId: of,
-        phone: this.staff.contactOf(sealed.get(userId) ?? null).phone ?? null,
+        phone: this.staff.contactOf(contacts.get(userId) ?? null).phone ?? null,
       })),
     };
   }

@@ -45,11 +45,16 @@ export async function keptOf(db: Db, userId: string): Promise<Kept> {
   return kept ?? { pending: {}, contact: null };
 }
 
-/** By which ways each person is reached, sealed; of those who have any. */
-export async function contactsOf(db: Db): Promise<Map<string, string>> {
+/**
+ * By which ways people are reached, sealed; of those who have any.
+ *
+ * @param userIds of whom; null: of everybody
+ */
+export async function contactsOf(db: Db, userIds: readonly string[] | null = null): Promise<Map<string, string>> {
   const found = await rows<{ id: string; contact: string }>(
     db,
-    `SELECT id, contact FROM account WHERE active AND contact IS NOT NULL`,
+    `SELECT id, contact FROM account WHERE active AND contact IS NOT NULL AND ($1::text[] IS NULL OR id = ANY ($1))`,
+    [userIds],
   );
   return new Map(found.map(({ id, contact }) => [id, contact]));
 }
