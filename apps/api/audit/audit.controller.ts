@@ -14,7 +14,7 @@ import type { AuditEntry } from './answers.js';
 import { CurrentActor, type Actor } from '../http/actor.js';
 import { required } from '../http/required.js';
 import { Costly } from '../http/rates.js';
-import { cursor, decodeCursor, limit, page } from '../http/paging.js';
+import { cursor, decodeCursor, everyRow, limit, page } from '../http/paging.js';
 import { instant, text } from '../http/pieces.js';
 import type { ProblemCode } from '../http/problem-codes.js';
 import { Answers } from '../http/document.js';
@@ -37,7 +37,6 @@ const AuditQuery = z.strictObject({
 
 /** A sheet has no pages. */
 const ExportQuery = AuditQuery.omit({ cursor: true, limit: true });
-const ROWS_A_READING = 500;
 /** What the reason of an act was sealed for, where that belongs to no case. */
 const SEALED_FOR: Record<string, string> = {
   erase: 'erasure',
@@ -125,19 +124,14 @@ export class AuditController {
     return spreadsheet(reply, 'audit', COLUMNS, this.lines(actor, filter));
   }
 
-  /** Read in pieces, each by its own short transaction: a slow line holds nothing up. */
   private async *lines(actor: Actor, filter: z.infer<typeof ExportQuery>): AsyncGenerator<Line> {
-    let before: Place | null = null;
-    for (;;) {
-      const place: Place | null = before;
-      const rows: AuditRow[] = await this.reader.as(actor, (db) => auditTrail(db, filter, place, ROWS_A_READING));
-      for (const row of rows) {
-        const { at, data, id: _id, text: _text, ...entry } = row;
-        yield { ...entry, at: at.toISOString(), data: JSON.stringify(data), reason: await this.reasonOf(row) };
-      }
-      const last = rows.at(-1);
-      if (!last || rows.length < ROWS_A_READING) return;
-      before = { at: last.at.toISOString(), kind: last.kind, id: last.id };
+    const all = everyRow<AuditRow, Place>(
+      (before, limit) => this.reader.as(actor, (db) => auditTrail(db, filter, before, limit)),
+      ({ at, kind, id }) => ({ at: at.toISOString(), kind, id }),
+    );
+    for await (const row of all) {
+      const { at, data, id: _id, text: _text, ...entry } = row;
+      yield { ...entry, at: at.toISOString(), data: JSON.stringify(data), reason: await this.reasonOf(row) };
     }
   }
 

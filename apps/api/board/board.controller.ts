@@ -4,16 +4,14 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { OWED_COLUMNS } from '#domain/reading/board.js';
 import { GRADES } from '#domain/words.js';
-import { Logged } from '../audit/logged.js';
 import { CurrentActor, type Actor } from '../http/actor.js';
-import { SHEET_TYPES } from '../http/body.js';
 import { cursor, inPages, limit, WholeListQuery } from '../http/paging.js';
 import { flag } from '../http/pieces.js';
 import { Answers } from '../http/document.js';
-import { Costly } from '../http/rates.js';
+import { SHEET_TYPES } from '../http/body.js';
+import { SheetRoute } from '../audit/sheet-route.js';
 import { bookAs, type Ending } from '../http/spreadsheet.js';
 import { SheetQuery, Tellings } from '../http/telling.js';
-import { OneAtATime } from '../http/turns.js';
 import { languageOf } from '../http/wording.js';
 import { BoardService } from './board.service.js';
 
@@ -84,12 +82,8 @@ export class BoardController {
     return inPages(await this.board.bouncing(actor, rehearsal), query);
   }
 
-  @Get('board.csv')
-  @Logged('export', () => ({ of: 'board' }))
-  @Costly()
-  @OneAtATime()
+  @SheetRoute('board', 'csv', 'The numbers of the board as a sheet (RFC 4180)')
   @Answers(200, SHEET_TYPES[0])
-  @ApiOperation({ summary: 'The numbers of the board as a sheet (RFC 4180)' })
   exportBoard(
     @CurrentActor() actor: Actor,
     @Query({ schema: SheetOfBoard }) query: z.infer<typeof SheetOfBoard>,
@@ -99,12 +93,8 @@ export class BoardController {
     return this.exported(actor, query, accept, 'csv', reply);
   }
 
-  @Get('board.xlsx')
-  @Logged('export', () => ({ of: 'board' }))
-  @Costly()
-  @OneAtATime()
+  @SheetRoute('board', 'xlsx', 'The board as a spreadsheet: its numbers, and all that is late with its cause')
   @Answers(200, SHEET_TYPES[1])
-  @ApiOperation({ summary: 'The board as a spreadsheet: its numbers, and all that is late with its cause' })
   exportBoardBook(
     @CurrentActor() actor: Actor,
     @Query({ schema: SheetOfBoard }) query: z.infer<typeof SheetOfBoard>,

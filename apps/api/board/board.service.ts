@@ -6,14 +6,14 @@ import { civilDateAt } from '#domain/time/time.js';
 import { Directory } from '#persistence/people/directory.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
-import { owedWork, type WorkRow } from '#persistence/reading/work-reader.js';
+import { owedWork, type WorkPlace, type WorkRow } from '#persistence/reading/work-reader.js';
 import { boardNumbers, bouncing, type BoardFigures } from '#persistence/reading/board-reader.js';
 import type { Board, BoardLine, Late, Owed } from './answers.js';
 import type { Actor } from '../http/actor.js';
 import { Shared } from '../http/shared.js';
 import { required } from '../http/required.js';
 import type { Page } from '../http/answers.js';
-import { decodeCursor, page } from '../http/paging.js';
+import { decodeCursor, everyRow, page } from '../http/paging.js';
 import { disputeSummary, nowOf, obligationView } from '../disputes/view.js';
 import { disputeInWork } from '../disputes/view.js';
 import { causeText } from '../disputes/speech.js';
@@ -25,7 +25,6 @@ import type { Language } from '../http/wording.js';
 /** How many late obligations the board shows itself; `/board/late` has them all. */
 const SHOWN = 50;
 
-const ROWS_A_READING = 500;
 const LATE_HEADS = ['number', 'title', 'grade', 'kind', 'department', 'dueAt', 'daysLate', 'cause'] as const;
 
 export interface OwedFilter {
@@ -157,26 +156,22 @@ export class BoardService {
 
   private async *lateCells(actor: Actor, rehearsal: boolean, telling: Telling): AsyncGenerator<Cell[]> {
     const filter = { rehearsal, today: await this.rulebook.today(actor.region) };
-    let after: { dueAt: string; id: string } | null = null;
-    for (;;) {
-      const place: typeof after = after;
-      const rows: WorkRow[] = await this.reader.as(actor, (db) => owedWork(db, 'late', filter, place, ROWS_A_READING));
-      for (const { obligation, dispute } of rows) {
-        const now = nowOf(dispute);
-        yield [
-          dispute.number,
-          inOneLine(dispute.title),
-          telling.word('grade', dispute.grade),
-          owedText(obligation, telling),
-          telling.name(obligation.holder.departmentId),
-          telling.at(obligation.dueAt),
-          await daysLate([obligation], now, this.rulebook),
-          causeText(dispute, obligation, now, await this.directory.of(actor), telling.language),
-        ];
-      }
-      const last = rows.at(-1);
-      if (!last || rows.length < ROWS_A_READING) return;
-      after = { dueAt: last.obligation.dueAt, id: last.obligation.id };
+    const all = everyRow<WorkRow, WorkPlace>(
+      (after, limit) => this.reader.as(actor, (db) => owedWork(db, 'late', filter, after, limit)),
+      ({ obligation: { dueAt, id } }) => ({ dueAt, id }),
+    );
+    for await (const { obligation, dispute } of all) {
+      const now = nowOf(dispute);
+      yield [
+        dispute.number,
+        inOneLine(dispute.title),
+        telling.word('grade', dispute.grade),
+        owedText(obligation, telling),
+        telling.name(obligation.holder.departmentId),
+        telling.at(obligation.dueAt),
+        await daysLate([obligation], now, this.rulebook),
+        causeText(dispute, obligation, now, await this.directory.of(actor), telling.language),
+      ];
     }
   }
 

@@ -10,6 +10,7 @@ import { Rulebook } from '#persistence/rules/rulebook.js';
 import { Logged } from '../audit/logged.js';
 import { CurrentActor, type Actor } from '../http/actor.js';
 import { SHEET_TYPES } from '../http/body.js';
+import { everyRow } from '../http/paging.js';
 import { Costly } from '../http/rates.js';
 import { Answers } from '../http/document.js';
 import { bookAs, spreadsheet, type Ending } from '../http/spreadsheet.js';
@@ -28,7 +29,6 @@ const ExportQuery = z.strictObject({
 });
 type ExportQuery = z.infer<typeof ExportQuery>;
 type Asked = Omit<ExportQuery, keyof typeof SheetQuery>;
-const ROWS_A_READING = 500;
 
 /** Named as the fields of the contract, so that a program that reads them does not depend on anybody's language. */
 const COLUMNS = [
@@ -133,19 +133,12 @@ export class ExportController {
     }
   }
 
-  /** Read in pieces, each by its own short transaction: a slow line holds nothing up. */
   private async *rows(actor: Actor, asked: Asked): AsyncGenerator<DisputeRow> {
     const filter = await this.reading.filterOf(actor, asked);
-    let after: DisputePlace | null = null;
-    for (;;) {
-      const place: typeof after = after;
-      const rows: ListedDispute[] = await this.reader.as(actor, (db) =>
-        listDisputes(db, filter, place, ROWS_A_READING),
-      );
-      for (const { row } of rows) yield row;
-      const last = rows.at(-1);
-      if (!last || rows.length < ROWS_A_READING) return;
-      after = last.place;
-    }
+    const all = everyRow<ListedDispute, DisputePlace>(
+      (after, limit) => this.reader.as(actor, (db) => listDisputes(db, filter, after, limit)),
+      ({ place }) => place,
+    );
+    for await (const { row } of all) yield row;
   }
 }

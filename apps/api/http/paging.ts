@@ -78,6 +78,27 @@ export function page<R, T>(
   return { items: items.map(show), next: rows.length > limit && last ? encodeCursor(key(last)) : null };
 }
 
+const ROWS_A_READING = 500;
+
+/**
+ * All of a list, read in pieces, each by its own short transaction: a slow line holds nothing up, and no more than a piece
+ * is in memory.
+ *
+ * @param read so many of it at most, from behind a place; null: from its beginning
+ */
+export async function* everyRow<R, P>(
+  read: (after: P | null, limit: number) => Promise<R[]>,
+  placeOf: (row: R) => P,
+): AsyncGenerator<R> {
+  for (let after: P | null = null; ;) {
+    const rows: R[] = await read(after, ROWS_A_READING);
+    yield* rows;
+    const last = rows.at(-1);
+    if (!last || rows.length < ROWS_A_READING) return;
+    after = placeOf(last);
+  }
+}
+
 /** @param asked whether somebody wants to know how many there are in all */
 export async function withTotal<P extends object>(
   page: P,

@@ -9,7 +9,7 @@ import { rolesOf } from '#domain/sheet/people.js';
 import { IMPORT_KINDS, type ImportKind } from '#domain/words.js';
 import { headIn } from '#lexicon/heads.js';
 import { listDisputes, type DisputePlace, type ListedDispute } from '#persistence/reading/dispute-reader.js';
-import { listItems, type ItemRow } from '#persistence/reading/item-reader.js';
+import { listItems, placeOfItem, type ItemPlace, type ItemRow } from '#persistence/reading/item-reader.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
 import { contactsOf, readHouse } from '#persistence/staff/house.js';
@@ -20,13 +20,14 @@ import { Logged } from '../audit/logged.js';
 import { CurrentActor, type Actor } from '../http/actor.js';
 import { SHEET_TYPES } from '../http/body.js';
 import { Answers } from '../http/document.js';
+import { everyRow } from '../http/paging.js';
 import { Costly } from '../http/rates.js';
 import { required } from '../http/required.js';
 import { OneAtATime } from '../http/turns.js';
 import { languageOf, type Language } from '../http/wording.js';
 import { bookAs, type Ending } from '../http/spreadsheet.js';
 import { MOST_ROWS } from './reading/sheet.js';
-import { toldDepartment, toldDispute, toldItem, toldPerson, type Telling } from './told.js';
+import { toldDepartment, toldDispute, toldItem, toldPerson, type SheetReader } from './told.js';
 
 const ExportName = z
   .string()
@@ -35,7 +36,6 @@ const ExportName = z
     `must be one of ${IMPORT_KINDS.join(', ')}, and .csv or .xlsx`,
   )
   .meta({ description: 'What it holds, and its format: disputes.csv, people.xlsx' });
-const PAGE = 500;
 type Rows = AsyncIterable<Partial<Record<Column, string>>>;
 
 /** The sheets that things are brought in from, made of what is here: brought in again they add nothing. */
@@ -74,7 +74,7 @@ export class ExportsController {
     return bookAs(reply, ending, { name: kind, tables: [{ name: kind, heads: heads!, rows }], zone: telling.zone });
   }
 
-  private async rows(actor: Actor, kind: ImportKind, telling: Telling): Promise<string[][]> {
+  private async rows(actor: Actor, kind: ImportKind, telling: SheetReader): Promise<string[][]> {
     const columns: readonly Column[] = COLUMNS[kind];
     const rows = [columns.map((each) => headIn(kind, each, telling.language))];
     const tell: Record<ImportKind, () => Rows> = {
@@ -90,13 +90,13 @@ export class ExportsController {
     return rows;
   }
 
-  private async telling(actor: Actor, language: Language): Promise<Telling> {
+  private async telling(actor: Actor, language: Language): Promise<SheetReader> {
     const { policy } = await this.rulebook.current(actor.region);
     return { language, zone: policy.document.workingTime.zone, departmentId: actor.departmentId };
   }
 
   /** Those that they look after, superiors first. */
-  private async *departments(actor: Actor, telling: Telling): AsyncGenerator<Partial<Record<Column, string>>> {
+  private async *departments(actor: Actor, telling: SheetReader): AsyncGenerator<Partial<Record<Column, string>>> {
     required(actor, 'people.manage');
     const { tree } = await readHouse(this.database, actor);
     const theirs = [...tree.departments.values()].filter(({ id, active }) => active && administers(actor, id, tree));
@@ -106,7 +106,7 @@ export class ExportsController {
   }
 
   /** Those whom they look after, with how they are reached. */
-  private async *people(actor: Actor, telling: Telling): AsyncGenerator<Partial<Record<Column, string>>> {
+  private async *people(actor: Actor, telling: SheetReader): AsyncGenerator<Partial<Record<Column, string>>> {
     required(actor, 'people.manage');
     const house = await readHouse(this.database, actor);
     const contacts = await contactsOf(this.database);
@@ -121,28 +121,20 @@ export class ExportsController {
     }
   }
 
-  private async *disputes(actor: Actor, telling: Telling): AsyncGenerator<Partial<Record<Column, string>>> {
+  private async *disputes(actor: Actor, telling: SheetReader): AsyncGenerator<Partial<Record<Column, string>>> {
     const filter = { rehearsal: false, open: true, today: await this.rulebook.today(actor.region) };
-    let after: DisputePlace | null = null;
-    for (;;) {
-      const place = after as DisputePlace | null;
-      const found: ListedDispute[] = await this.reader.as(actor, (db) => listDisputes(db, filter, place, PAGE));
-      for (const { row } of found) if (!row.erased) yield toldDispute(row, telling);
-      const last = found.at(-1);
-      if (!last || found.length < PAGE) return;
-      after = last.place;
-    }
+    const all = everyRow<ListedDispute, DisputePlace>(
+      (after, limit) => this.reader.as(actor, (db) => listDisputes(db, filter, after, limit)),
+      ({ place }) => place,
+    );
+    for await (const { row } of all) if (!row.erased) yield toldDispute(row, telling);
   }
 
-  private async *items(actor: Actor, telling: Telling): AsyncGenerator<Partial<Record<Column, string>>> {
-    let after: { heardAt: string; id: string } | null = null;
-    for (;;) {
-      const place = after as { heardAt: string; id: string } | null;
-      const found: ItemRow[] = await this.reader.as(actor, (db) => listItems(db, {}, place, PAGE));
-      for (const item of found) if (item.text !== null) yield toldItem(item, telling);
-      const last = found.at(-1);
-      if (!last || found.length < PAGE) return;
-      after = { heardAt: last.heardAt.toISOString(), id: last.id };
-    }
+  private async *items(actor: Actor, telling: SheetReader): AsyncGenerator<Partial<Record<Column, string>>> {
+    const all = everyRow<ItemRow, ItemPlace>(
+      (after, limit) => this.reader.as(actor, (db) => listItems(db, {}, after, limit)),
+      placeOfItem,
+    );
+    for await (const item of all) if (item.text !== null) yield toldItem(item, telling);
   }
 }

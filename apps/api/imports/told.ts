@@ -12,7 +12,7 @@ import { readsContacts } from '../disputes/masking.js';
 
 /** Cases, reports, departments and people as rows of the sheets that they are brought in from: what is made of it is brought in as nothing new. */
 
-export interface Telling {
+export interface SheetReader {
   language: Language;
   zone: string;
   departmentId: string;
@@ -21,9 +21,9 @@ export interface Telling {
 type Cells<K extends ImportKind> = Partial<Record<ColumnOf<K>, string>>;
 
 /** `2026-10-09 10:30:00`, as a clock in the township shows it. */
-const local = (at: Instant | null | undefined, { zone }: Telling): string => (at ? wallClockAt(at, zone) : '');
+const local = (at: Instant | null | undefined, { zone }: SheetReader): string => (at ? wallClockAt(at, zone) : '');
 
-export function toldDispute(row: DisputeRow, telling: Telling): Cells<'disputes'> {
+export function toldDispute(row: DisputeRow, telling: SheetReader): Cells<'disputes'> {
   const { language, departmentId } = telling;
   const words = LEXICON[language];
   const first = row.transfers[0];
@@ -55,7 +55,7 @@ export function toldDispute(row: DisputeRow, telling: Telling): Cells<'disputes'
   };
 }
 
-export function toldItem(item: ItemRow, telling: Telling): Cells<'items'> {
+export function toldItem(item: ItemRow, telling: SheetReader): Cells<'items'> {
   return {
     externalNumber: item.number,
     text: item.text ?? '',
@@ -66,7 +66,7 @@ export function toldItem(item: ItemRow, telling: Telling): Cells<'items'> {
   };
 }
 
-export function toldDepartment(department: Department, { language, zone }: Telling): Cells<'departments'> {
+export function toldDepartment(department: Department, { language, zone }: SheetReader): Cells<'departments'> {
   const { id, name, nameEn, parentId, hasDesk, isVillage, workingTime } = department;
   const whether = (is: boolean) => WHETHER[language][is ? 'yes' : 'no'];
   return {
@@ -85,7 +85,7 @@ export function toldPerson(
   { id, name, departmentId }: Account,
   roles: readonly Role[],
   { email = '', phone = '' }: Contact,
-  { language }: Telling,
+  { language }: SheetReader,
 ): Cells<'people'> {
   const { role } = LEXICON[language];
   return { username: id, name, departmentId, roles: roles.map((each) => role[each]).join('；'), email, phone };

@@ -4,14 +4,12 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { FILE_TYPES } from '#domain/words.js';
 import { AccessLog } from '../audit/access-log.js';
-import { Logged } from '../audit/logged.js';
 import { HandingOut } from '../files/handed-out.js';
 import { CurrentActor, RecentSignIn, type Actor } from '../http/actor.js';
 import { SHEET_TYPES } from '../http/body.js';
-import { Costly } from '../http/rates.js';
+import { SheetRoute } from '../audit/sheet-route.js';
 import { bookAs, type Ending } from '../http/spreadsheet.js';
 import { SheetQuery, Tellings, type Telling } from '../http/telling.js';
-import { OneAtATime } from '../http/turns.js';
 import type { Cell } from '../http/workbook.js';
 import { Promote } from '../disputes/bodies.js';
 import { Answers } from '../http/document.js';
@@ -43,12 +41,8 @@ export class ItemsController {
     return this.items.list(actor, query);
   }
 
-  @Get('items.csv')
-  @Logged('export', () => ({ of: 'items' }))
-  @Costly()
-  @OneAtATime()
+  @SheetRoute('items', 'csv', 'The same as a sheet (RFC 4180), with the same filters')
   @Answers(200, SHEET_TYPES[0])
-  @ApiOperation({ summary: 'The same as a sheet (RFC 4180), with the same filters' })
   exportItems(
     @CurrentActor() actor: Actor,
     @Query({ schema: SheetOfItems }) query: z.infer<typeof SheetOfItems>,
@@ -58,12 +52,8 @@ export class ItemsController {
     return this.exported(actor, query, accept, 'csv', reply);
   }
 
-  @Get('items.xlsx')
-  @Logged('export', () => ({ of: 'items' }))
-  @Costly()
-  @OneAtATime()
+  @SheetRoute('items', 'xlsx', 'The same as a spreadsheet, with a sheet that says who made it, when and of what')
   @Answers(200, SHEET_TYPES[1])
-  @ApiOperation({ summary: 'The same as a spreadsheet, with a sheet that says who made it, when and of what' })
   exportItemsBook(
     @CurrentActor() actor: Actor,
     @Query({ schema: SheetOfItems }) query: z.infer<typeof SheetOfItems>,

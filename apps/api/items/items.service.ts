@@ -27,6 +27,8 @@ import {
   findFirstWords,
   findItem,
   listItems,
+  placeOfItem,
+  type ItemPlace,
   similarToItem,
   type Denial,
   type FirstWords,
@@ -43,7 +45,7 @@ import { AccessLog } from '../audit/access-log.js';
 import type { Item as ItemAnswer, ItemView } from './answers.js';
 import type { Actor } from '../http/actor.js';
 import { required } from '../http/required.js';
-import { decodeCursor, page, withTotal } from '../http/paging.js';
+import { decodeCursor, everyRow, page, withTotal } from '../http/paging.js';
 import type { Done, Registered } from '../disputes/answers.js';
 import { Attaching, unnamed } from '../disputes/attaching.js';
 import { type Promote } from '../disputes/bodies.js';
@@ -55,8 +57,6 @@ import { badField, notFound, Problem, type FieldError } from '../http/problem.js
 import { Receipts, envelopeOf, type Receipt, type Sending } from '../engine/receipts.js';
 import { RecordBehind, TemporalGateway, type Sight } from '../../engine/gateway.js';
 import type { Erase, ItemQuery, Report } from './bodies.js';
-
-const ROWS_A_READING = 500;
 
 @Injectable()
 export class ItemsService {
@@ -85,20 +85,14 @@ export class ItemsService {
     return withTotal(found, total, () => this.reader.as(actor, (db) => countItemsOf(db, asked)));
   }
 
-  /** All of a list, read in pieces, each by its own short transaction: a slow line holds nothing up. */
+  /** All of a list. */
   async *all(actor: Actor, filter: Omit<ItemQuery, 'cursor' | 'limit' | 'total'>): AsyncGenerator<ItemRow> {
     const { zone } = await this.rulebook.today(actor.region);
-    let after: { heardAt: string; id: string } | null = null;
-    for (;;) {
-      const place: typeof after = after;
-      const rows: ItemRow[] = await this.reader.as(actor, (db) =>
-        listItems(db, momentsOf(filter, zone), place, ROWS_A_READING),
-      );
-      yield* rows;
-      const last = rows.at(-1);
-      if (!last || rows.length < ROWS_A_READING) return;
-      after = { heardAt: last.heardAt.toISOString(), id: last.id };
-    }
+    const asked = momentsOf(filter, zone);
+    yield* everyRow<ItemRow, ItemPlace>(
+      (after, limit) => this.reader.as(actor, (db) => listItems(db, asked, after, limit)),
+      placeOfItem,
+    );
   }
 
   async view(actor: Actor, id: string) {

@@ -19,15 +19,14 @@ import {
 } from '#persistence/reading/statistics-reader.js';
 import type { Measures, Statistics } from './answers.js';
 import { besideCells, statisticsTables } from './tables.js';
-import { Logged } from '../audit/logged.js';
 import { disputeInWork } from '../disputes/view.js';
 import { CurrentActor, type Actor } from '../http/actor.js';
-import { SHEET_TYPES } from '../http/body.js';
 import { cursor, decodeCursor, limit, page, total, withTotal } from '../http/paging.js';
 import { bound, id, instant, momentsOf } from '../http/pieces.js';
 import { Answers } from '../http/document.js';
 import { badField } from '../http/problem.js';
-import { Costly } from '../http/rates.js';
+import { SHEET_TYPES } from '../http/body.js';
+import { SheetRoute } from '../audit/sheet-route.js';
 import { bookAs, type Ending } from '../http/spreadsheet.js';
 import { SheetQuery, Tellings } from '../http/telling.js';
 import { OneAtATime } from '../http/turns.js';
@@ -105,12 +104,8 @@ export class StatisticsController {
     return withTotal(shown, total, () => this.reader.as(actor, (db) => countCounted(db, measure, filter)));
   }
 
-  @Get('statistics.csv')
-  @Logged('export', () => ({ of: 'statistics' }))
-  @Costly()
-  @OneAtATime()
+  @SheetRoute('statistics', 'csv', 'Its measures as a sheet (RFC 4180), a group a row')
   @Answers(200, SHEET_TYPES[0])
-  @ApiOperation({ summary: 'Its measures as a sheet (RFC 4180), a group a row' })
   exportStatistics(
     @CurrentActor() actor: Actor,
     @Query({ schema: SheetOfPeriod }) query: z.infer<typeof SheetOfPeriod>,
@@ -120,12 +115,8 @@ export class StatisticsController {
     return this.exported(actor, query, accept, 'csv', reply);
   }
 
-  @Get('statistics.xlsx')
-  @Logged('export', () => ({ of: 'statistics' }))
-  @Costly()
-  @OneAtATime()
+  @SheetRoute('statistics', 'xlsx', 'All of it as a spreadsheet, a sheet each')
   @Answers(200, SHEET_TYPES[1])
-  @ApiOperation({ summary: 'All of it as a spreadsheet, a sheet each' })
   exportStatisticsBook(
     @CurrentActor() actor: Actor,
     @Query({ schema: SheetOfPeriod }) query: z.infer<typeof SheetOfPeriod>,

@@ -5,21 +5,26 @@ import { z } from 'zod';
 import type { DisputeRow } from '#domain/dispute/row.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
-import { countVisits, visits, type VisitWork } from '#persistence/reading/visit-reader.js';
+import {
+  countVisits,
+  visits,
+  type VisitFilter,
+  type VisitPlace,
+  type VisitWork,
+} from '#persistence/reading/visit-reader.js';
 import { Logged } from '../audit/logged.js';
 import { CurrentActor, type Actor } from '../http/actor.js';
-import { SHEET_TYPES } from '../http/body.js';
-import { cursor, decodeCursor, limit, page, total, withTotal } from '../http/paging.js';
+import { cursor, decodeCursor, everyRow, limit, page, total, withTotal } from '../http/paging.js';
 import { bound, flag, momentsOf } from '../http/pieces.js';
 import { partiesFor } from '../disputes/masking.js';
 import { partyCells } from '../disputes/told-dispute.js';
 import { nowOf } from '../disputes/view.js';
 import { Answers } from '../http/document.js';
 import { disputeInWork, visitView } from '../disputes/view.js';
-import { Costly } from '../http/rates.js';
+import { SHEET_TYPES } from '../http/body.js';
+import { SheetRoute } from '../audit/sheet-route.js';
 import { bookAs, type Ending } from '../http/spreadsheet.js';
 import { inOneLine, SheetQuery, Tellings, type Telling } from '../http/telling.js';
-import { OneAtATime } from '../http/turns.js';
 import type { Cell } from '../http/workbook.js';
 import type { DoorstepSheet } from './answers.js';
 
@@ -38,7 +43,6 @@ const SheetOfVisits = z.strictObject({
   ...VisitQuery.omit({ cursor: true, limit: true, total: true }).shape,
   ...SheetQuery,
 });
-const ROWS_A_READING = 500;
 const HEADS = [
   'number',
   'title',
@@ -105,12 +109,8 @@ export class VisitsController {
     return withTotal(found, query.total, () => this.reader.as(actor, (db) => countVisits(db, filter)));
   }
 
-  @Get('visits.csv')
-  @Logged('export', () => ({ of: 'visits' }))
-  @Costly()
-  @OneAtATime()
+  @SheetRoute('visits', 'csv', 'The same as a sheet (RFC 4180), with the same filters')
   @Answers(200, SHEET_TYPES[0])
-  @ApiOperation({ summary: 'The same as a sheet (RFC 4180), with the same filters' })
   exportVisits(
     @CurrentActor() actor: Actor,
     @Query({ schema: SheetOfVisits }) query: z.infer<typeof SheetOfVisits>,
@@ -120,12 +120,8 @@ export class VisitsController {
     return this.exported(actor, query, accept, 'csv', reply);
   }
 
-  @Get('visits.xlsx')
-  @Logged('export', () => ({ of: 'visits' }))
-  @Costly()
-  @OneAtATime()
+  @SheetRoute('visits', 'xlsx', 'The same as a spreadsheet, with a sheet that says who made it, when and of what')
   @Answers(200, SHEET_TYPES[1])
-  @ApiOperation({ summary: 'The same as a spreadsheet, with a sheet that says who made it, when and of what' })
   exportVisitsBook(
     @CurrentActor() actor: Actor,
     @Query({ schema: SheetOfVisits }) query: z.infer<typeof SheetOfVisits>,
@@ -155,36 +151,31 @@ export class VisitsController {
     });
   }
 
-  /** Read in pieces, each by its own short transaction: a slow line holds nothing up. */
-  private async *cells(actor: Actor, filter: Parameters<typeof visits>[1], telling: Telling): AsyncGenerator<Cell[]> {
-    let after: Parameters<typeof visits>[2] = null;
-    for (;;) {
-      const place: typeof after = after;
-      const rows: VisitWork[] = await this.reader.as(actor, (db) => visits(db, filter, place, ROWS_A_READING));
-      for (const { visit, dispute } of rows) {
-        const { state } = visitView(visit, nowOf(dispute), telling.zone);
-        const cells: Record<(typeof HEADS)[number], Cell> = {
-          number: dispute.number,
-          title: inOneLine(dispute.title),
-          n: visit.n,
-          mode: telling.word('visitMode', visit.mode),
-          dueAt: telling.at(visit.dueAt),
-          toleranceUntil: telling.at(visit.toleranceUntil),
-          state: telling.word('visitState', state),
-          visitedAt: telling.at(visit.visitedAt),
-          result: telling.word('visitOutcome', visit.outcome),
-          visitor: telling.person(visit.visitor),
-          department: telling.name(visit.departmentId ?? null),
-          holder: telling.name(dispute.holder),
-          village: telling.name(dispute.place.village),
-          address: inOneLine(dispute.place.address ?? null),
-          ...partyCells(dispute, telling, actor.departmentId),
-        };
-        yield HEADS.map((each) => cells[each]);
-      }
-      const last = rows.at(-1);
-      if (!last || rows.length < ROWS_A_READING) return;
-      after = { dueAt: last.dueAt.toISOString(), id: last.id, n: last.n };
+  private async *cells(actor: Actor, filter: VisitFilter, telling: Telling): AsyncGenerator<Cell[]> {
+    const all = everyRow<VisitWork, VisitPlace>(
+      (after, limit) => this.reader.as(actor, (db) => visits(db, filter, after, limit)),
+      ({ dueAt, id, n }) => ({ dueAt: dueAt.toISOString(), id, n }),
+    );
+    for await (const { visit, dispute } of all) {
+      const { state } = visitView(visit, nowOf(dispute), telling.zone);
+      const cells: Record<(typeof HEADS)[number], Cell> = {
+        number: dispute.number,
+        title: inOneLine(dispute.title),
+        n: visit.n,
+        mode: telling.word('visitMode', visit.mode),
+        dueAt: telling.at(visit.dueAt),
+        toleranceUntil: telling.at(visit.toleranceUntil),
+        state: telling.word('visitState', state),
+        visitedAt: telling.at(visit.visitedAt),
+        result: telling.word('visitOutcome', visit.outcome),
+        visitor: telling.person(visit.visitor),
+        department: telling.name(visit.departmentId ?? null),
+        holder: telling.name(dispute.holder),
+        village: telling.name(dispute.place.village),
+        address: inOneLine(dispute.place.address ?? null),
+        ...partyCells(dispute, telling, actor.departmentId),
+      };
+      yield HEADS.map((each) => cells[each]);
     }
   }
 }

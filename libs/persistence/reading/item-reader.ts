@@ -67,10 +67,17 @@ export function countItemsOf(db: Db, filter: ItemFilter): Promise<Total> {
   return totalOf(db, `item WHERE ${conditions.where}`, conditions);
 }
 
+/** Where a list of items goes on. */
+export interface ItemPlace {
+  heardAt: string;
+  id: string;
+}
+export const placeOfItem = ({ heardAt, id }: ItemRow): ItemPlace => ({ heardAt: heardAt.toISOString(), id });
+
 export async function listItems(
   db: Db,
   filter: ItemFilter,
-  after: { heardAt: string; id: string } | null,
+  after: ItemPlace | null,
   limit: number,
 ): Promise<ItemRow[]> {
   const conditions = conditionsOf(filter);

@@ -35,10 +35,17 @@ export function countVisits(db: Db, filter: VisitFilter): Promise<Total> {
   return totalOf(db, `visit v WHERE ${conditions.where}`, conditions);
 }
 
+/** Where a list of visits goes on. */
+export interface VisitPlace {
+  dueAt: string;
+  id: string;
+  n: number;
+}
+
 export async function visits(
   db: Db,
   filter: VisitFilter,
-  after: { dueAt: string; id: string; n: number } | null,
+  after: VisitPlace | null,
   limit: number,
 ): Promise<VisitWork[]> {
   const conditions = conditionsOf(filter);

@@ -32,6 +32,12 @@ export interface WorkRow {
   dispute: DisputeRow;
 }
 
+/** Where a list of what is owed goes on. */
+export interface WorkPlace {
+  dueAt: string;
+  id: string;
+}
+
 const OWN: Record<Worker['sees'], (department: string, o?: string) => string> = {
   all: (department, o = 'o') => `${o}.holder_department = ${department}`,
   visits: (department, o = 'o') => `${o}.holder_department = ${department} AND ${o}.kind = 'return-visit'`,
@@ -154,7 +160,7 @@ export async function owedWork(
   db: Db,
   column: OwedColumn,
   filter: { department?: string; grade?: string; rehearsal?: boolean; today: Today },
-  after: { dueAt: string; id: string } | null,
+  after: WorkPlace | null,
   limit: number,
 ): Promise<WorkRow[]> {
   const { rehearsal = false, today } = filter;
