@@ -16,9 +16,15 @@ export type ForeseenVerb = Foresee['verb'];
  * What a command would do to the clocks: asked of the rules themselves, without what people typed.
  *
  * @param body null while it cannot be asked
+ * @param sent it was handed in and is not asked about any more: once it is done, the case may be out of sight
  * @returns undefined while it is being asked, null where it is not known
  */
-export function useForeseen(id: string, verb: ForeseenVerb, body: Foresee['body'] | null, seq?: number) {
+export function useForeseen(
+  id: string,
+  verb: ForeseenVerb,
+  body: Foresee['body'] | null,
+  { seq, sent = false }: { seq?: number; sent?: boolean } = {},
+) {
   const asked = usePaused(body);
   const { data, isFetching } = useQuery({
     queryKey: ['dispute', id, 'preview', verb, seq, asked],
@@ -26,7 +32,7 @@ export function useForeseen(id: string, verb: ForeseenVerb, body: Foresee['body'
     queryFn: ({ signal }) =>
       post('/disputes/{id}/preview', { path: { id }, body: { verb, body: asked ?? {} }, signal, plain: true }),
     placeholderData: (before) => before,
-    enabled: asked !== null,
+    enabled: asked !== null && !sent,
     retry: false,
   });
   // Without a network nothing can be foreseen, and nothing is said of it.

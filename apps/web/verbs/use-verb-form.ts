@@ -108,12 +108,12 @@ function madeNow({ now }: Pick<DisputeView, 'now'>): { visitedAt?: string } {
 }
 
 /** What would come of the form as it is filled in; of a decision that was not taken yet, what a yes would do. */
-function useForeseenOf({ verb, view }: Asked, fields: Field<Sheet>[], values: Values) {
+function useForeseenOf({ verb, view }: Asked, fields: Field<Sheet>[], values: Values, sent: boolean) {
   const t = useWording();
   const open = fields.find(({ kind, name, optional }) => kind === 'verdict' && !optional && !values[name]);
   const whole = open ? { ...values, [open.name]: 'true' } : values;
   const body = FORMS[verb].foresees ? dataOf(fields, whole) : null;
-  const data = useForeseen(view.id, verb as ForeseenVerb, body, view.seq);
+  const data = useForeseen(view.id, verb as ForeseenVerb, body, { seq: view.seq, sent });
   return data === null ? null : { data, title: open && t.form.foreseenIf(open.words!(t).true!) };
 }
 
@@ -130,7 +130,7 @@ export function useVerbForm(asked: Asked) {
   const { values, restored, sendKey, change, discard } = useValues(draftName, () =>
     Object.fromEntries(all.map((field) => [field.name, field.initial?.(context) ?? firstOption(field, context)])),
   );
-  const foreseen = useForeseenOf(asked, all, values);
+  const foreseen = useForeseenOf(asked, all, values, state !== 'idle');
   // Where something hangs on it as the case is, the rules say so.
   const { needsReason = false } = foreseen?.data ?? {};
   const fields = needsReason ? all.map((each) => (each.name === 'reason' ? { ...each, optional: false } : each)) : all;
