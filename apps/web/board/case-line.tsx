@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { Link } from 'react-router';
 import { useWording } from '../base/language.js';
 import type { DisputeSummary } from '../contract.js';
+import { CaseTitle } from '../parts/case-title.js';
 import { GradeMark } from '../parts/marks.js';
 import { ActButton, type Acts, Choose } from './acts.js';
 import { Urge } from './urge.js';
@@ -16,15 +16,12 @@ export function CaseLine({
   act?: Acts;
   children?: ReactNode;
 }) {
-  const t = useWording();
   return (
     <p>
       {act?.may && <Choose act={act} id={dispute.id} number={dispute.number} />}
       <GradeMark grade={dispute.grade} />
       <span className="muted number">{dispute.number}</span>
-      <Link to={`/disputes/${dispute.id}`} className="list-title">
-        {dispute.title ?? t.dispute.erased}
-      </Link>
+      <CaseTitle dispute={dispute} />
       {children}
     </p>
   );

@@ -1,5 +1,4 @@
 import { type ComponentProps, type ReactNode, useState } from 'react';
-import { Link } from 'react-router';
 import type { OwedColumn } from '#domain/reading/board.js';
 import { get } from '../base/api.js';
 import { useWording } from '../base/language.js';
@@ -7,8 +6,10 @@ import { useChanged } from '../base/live.js';
 import { useWhileAlone } from '../base/live.js';
 import { useDepartments } from '../base/session.js';
 import type { Late, ObligationView, Owed } from '../contract.js';
+import { CaseTitle } from '../parts/case-title.js';
 import { ExplanationDialog } from '../parts/explanation.js';
 import { Listed, usePages } from '../parts/lists.js';
+import { owedText } from '../parts/owed.js';
 import { spaceOfRows, useRows } from '../parts/rows.js';
 import { GradeMark, LateMark, Moment, Tag } from '../parts/marks.js';
 import { ActButton, type Acts, Choose } from './acts.js';
@@ -82,15 +83,9 @@ export function OwedList({
                       <GradeMark grade={dispute.grade} />
                     </td>
                     <th scope="row">
-                      <Link to={`/disputes/${dispute.id}`} className="list-title">
-                        {dispute.title ?? t.dispute.erased}
-                      </Link>
+                      <CaseTitle dispute={dispute} />
                       <br />
-                      <span className="muted number">{dispute.number}</span>{' '}
-                      <Tag>
-                        {t.kind[obligation.kind]}
-                        {obligation.n !== undefined && ` ${obligation.n}`}
-                      </Tag>
+                      <span className="muted number">{dispute.number}</span> <Tag>{owedText(obligation, t)}</Tag>
                     </th>
                     <td className="inline">{name(obligation.holder.departmentId)}</td>
                     <td className="inline">

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { Link } from 'react-router';
 import { useWording } from '../base/language.js';
 import type { Work } from '../contract.js';
+import { CaseTitle } from '../parts/case-title.js';
 import { GradeMark } from '../parts/marks.js';
 import { Failed, Skeleton } from '../parts/states.js';
 
@@ -49,13 +49,10 @@ export function Line({
   act?: { word: string; begin: () => void };
   children: ReactNode;
 }) {
-  const t = useWording();
   return (
     <li>
       <div>
-        <Link to={`/disputes/${dispute.id}`} className="list-title">
-          {dispute.title ?? t.dispute.erased}
-        </Link>
+        <CaseTitle dispute={dispute} />
         <p>
           <GradeMark grade={dispute.grade} />
           <span className="muted number">{dispute.number}</span>

@@ -8,6 +8,7 @@ import { Dialog } from '../parts/dialog.js';
 import { useDraft } from '../parts/draft.js';
 import { DisputeField } from '../parts/fields/dispute-field.js';
 import { TextField } from '../parts/fields/text-fields.js';
+import { FormFoot } from '../parts/form-foot.js';
 import { Refusal } from '../parts/refusal.js';
 
 export function Decide({ item, what, close }: { item: Item; what: 'discard' | 'link'; close: () => void }) {
@@ -43,14 +44,7 @@ export function Decide({ item, what, close }: { item: Item; what: 'discard' | 'l
           <TextField label={t.items.discardReason} value={value} change={setValue} />
         )}
         {problem && <Refusal problem={problem} />}
-        <div className="form-foot">
-          <button type="submit" className="button primary" disabled={state !== 'idle' || !value.trim()}>
-            {t.items[what]}
-          </button>
-          <button type="button" className="button" onClick={close}>
-            {t.form.cancel}
-          </button>
-        </div>
+        <FormFoot says={t.items[what]} disabled={state !== 'idle' || !value.trim()} cancel={close} />
       </form>
     </Dialog>
   );

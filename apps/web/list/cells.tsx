@@ -1,7 +1,7 @@
-import { Link } from 'react-router';
 import type { DisputeList } from '../contract.js';
 import { usePreferences, useWording } from '../base/language.js';
 import { useDepartments } from '../base/session.js';
+import { CaseTitle } from '../parts/case-title.js';
 import { GradeMark, LateMark, Moment, StatusMark } from '../parts/marks.js';
 
 /** What a row of the list says of a dispute. */
@@ -16,9 +16,7 @@ export function Cells({ dispute }: { dispute: DisputeList['items'][number] }) {
         <GradeMark grade={dispute.grade} />
       </td>
       <th scope="row">
-        <Link to={`/disputes/${dispute.id}`} className="list-title">
-          {dispute.title ?? t.dispute.erased}
-        </Link>
+        <CaseTitle dispute={dispute} />
         <br />
         <span className="muted">
           {t.category[dispute.category]} · {departments.name(dispute.place.village)}

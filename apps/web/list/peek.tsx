@@ -4,6 +4,7 @@ import { useDispute } from '../base/dispute.js';
 import { useDepartments } from '../base/session.js';
 import type { DisputeView } from '../contract.js';
 import { GradeMark, LateMark, Moment, StatusMark, Tag } from '../parts/marks.js';
+import { owedText } from '../parts/owed.js';
 import { Failed, Skeleton } from '../parts/states.js';
 
 /** A case beside its list, as far as one has to know it to go on to the next. */
@@ -77,8 +78,7 @@ function Sheet({ view }: { view: DisputeView }) {
         {owed.length > 0 && <dt>{t.dispute.obligations}</dt>}
         {owed.map(({ id, kind, n, state, dueAt, holder }) => (
           <dd key={id}>
-            {t.kind[kind]}
-            {n !== undefined && ` ${n}`} <span className="muted">{name(holder.departmentId)}</span>{' '}
+            {owedText({ kind, n }, t)} <span className="muted">{name(holder.departmentId)}</span>{' '}
             {state === 'late' ? (
               <LateMark>
                 <Moment at={dueAt} now={view.now} />

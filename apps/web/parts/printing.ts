@@ -1,15 +1,9 @@
 import { type RefObject, useEffect, useSyncExternalStore } from 'react';
 import { flushSync } from 'react-dom';
 
-let printing = false;
-
-/** Drawn before the paper is: what waits for the next frame would not be on it. */
-function subscribe(changed: () => void): () => void {
-  const turn = (is: boolean) => () => {
-    printing = is;
-    flushSync(changed);
-  };
-  const [begin, end] = [turn(true), turn(false)];
+/** @returns what ends it */
+function onPrinting(turn: (is: boolean) => void): () => void {
+  const [begin, end] = [() => turn(true), () => turn(false)];
   addEventListener('beforeprint', begin);
   addEventListener('afterprint', end);
   return () => {
@@ -18,6 +12,15 @@ function subscribe(changed: () => void): () => void {
   };
 }
 
+let printing = false;
+
+/** Drawn before the paper is: what waits for the next frame would not be on it. */
+const subscribe = (changed: () => void) =>
+  onPrinting((is) => {
+    printing = is;
+    flushSync(changed);
+  });
+
 /** Whether the page is being put on paper. */
 export const usePrinting = (): boolean => useSyncExternalStore(subscribe, () => printing);
 
@@ -25,16 +28,9 @@ export const usePrinting = (): boolean => useSyncExternalStore(subscribe, () => 
 export function useUnfoldedOnPaper(within: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     let folded: HTMLDetailsElement[] = [];
-    const turn = (open: boolean) => () => {
+    return onPrinting((open) => {
       if (open) folded = [...(within.current?.querySelectorAll<HTMLDetailsElement>('details:not([open])') ?? [])];
       for (const each of folded) each.open = open;
-    };
-    const [begin, end] = [turn(true), turn(false)];
-    addEventListener('beforeprint', begin);
-    addEventListener('afterprint', end);
-    return () => {
-      removeEventListener('beforeprint', begin);
-      removeEventListener('afterprint', end);
-    };
+    });
   }, [within]);
 }

@@ -6,6 +6,7 @@ import { useDepartments } from '../base/session.js';
 import type { Department } from '../contract.js';
 import { Dialog } from '../parts/dialog.js';
 import { TextField } from '../parts/fields/text-fields.js';
+import { FormFoot } from '../parts/form-foot.js';
 import { Refusal } from '../parts/refusal.js';
 import { RolloutProgress } from '../parts/rollout.js';
 import { useChange } from '../parts/use-change.js';
@@ -63,14 +64,7 @@ export function CloseDepartment({
           />
           <TextField label={t.people.closeReason} value={reason} change={setReason} error={wrong('reason')} />
           {problem && !problem.errors && <Refusal problem={problem} />}
-          <div className="form-foot">
-            <button type="submit" className="button primary" disabled={busy || !successorId || !reason.trim()}>
-              {t.people.closeDepartment}
-            </button>
-            <button type="button" className="button" onClick={close}>
-              {t.form.cancel}
-            </button>
-          </div>
+          <FormFoot says={t.people.closeDepartment} disabled={busy || !successorId || !reason.trim()} cancel={close} />
         </form>
       )}
     </Dialog>

@@ -9,6 +9,7 @@ import { Dialog } from '../parts/dialog.js';
 import { HoursField } from '../parts/fields/hours-field.js';
 import { FlagField } from '../parts/fields/choice-fields.js';
 import { LineField } from '../parts/fields/text-fields.js';
+import { FormFoot } from '../parts/form-foot.js';
 import { Refusal } from '../parts/refusal.js';
 import { useChange } from '../parts/use-change.js';
 import { PlaceField } from './place-field.js';
@@ -89,19 +90,13 @@ export function DepartmentForm({
           />
         )}
         {problem && !problem.errors && <Refusal problem={problem} />}
-        <div className="form-foot">
-          <button type="submit" className="button primary" disabled={busy || !name.trim()}>
-            {t.settings.save}
-          </button>
-          <button type="button" className="button" onClick={close}>
-            {t.form.cancel}
-          </button>
+        <FormFoot says={t.settings.save} disabled={busy || !name.trim()} cancel={close}>
           {end && (
             <button type="button" className="button" onClick={end}>
               {t.people.closeDepartment}
             </button>
           )}
-        </div>
+        </FormFoot>
       </form>
     </Dialog>
   );

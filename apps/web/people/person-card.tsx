@@ -7,6 +7,7 @@ import { useDepartments, useMay, useSession, useUser } from '../base/session.js'
 import type { Department, Person } from '../contract.js';
 import { Dialog } from '../parts/dialog.js';
 import { TextField } from '../parts/fields/text-fields.js';
+import { FormFoot } from '../parts/form-foot.js';
 import { Moment, Tag } from '../parts/marks.js';
 import { RolloutProgress } from '../parts/rollout.js';
 import { Refusal } from '../parts/refusal.js';
@@ -248,14 +249,7 @@ function Deactivate({ person, close, back }: { person: Person; close: () => void
       ) : (
         <SuccessorField person={person} value={successorId} change={setSuccessor} error={wrong('successorId')} />
       )}
-      <div className="form-foot">
-        <button type="submit" className="button primary" disabled={busy || !reason.trim()}>
-          {t.people.deactivate}
-        </button>
-        <button type="button" className="button" onClick={back}>
-          {t.form.cancel}
-        </button>
-      </div>
+      <FormFoot says={t.people.deactivate} disabled={busy || !reason.trim()} cancel={back} />
     </form>
   );
 }

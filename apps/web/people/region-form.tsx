@@ -6,6 +6,7 @@ import { useSay } from '../base/say.js';
 import type { RegionView } from '../contract.js';
 import { Dialog } from '../parts/dialog.js';
 import { LineField } from '../parts/fields/text-fields.js';
+import { FormFoot } from '../parts/form-foot.js';
 import { Refusal } from '../parts/refusal.js';
 import { useChange } from '../parts/use-change.js';
 
@@ -45,14 +46,7 @@ export function RegionForm({ regions, close }: { regions: readonly RegionView[];
           error={wrong('id') ?? wrong('region')}
         />
         {problem && !problem.errors && <Refusal problem={problem} />}
-        <div className="form-foot">
-          <button type="submit" className="button primary" disabled={busy || !name.trim() || !id.trim()}>
-            {t.settings.save}
-          </button>
-          <button type="button" className="button" onClick={close}>
-            {t.form.cancel}
-          </button>
-        </div>
+        <FormFoot says={t.settings.save} disabled={busy || !name.trim() || !id.trim()} cancel={close} />
       </form>
     </Dialog>
   );

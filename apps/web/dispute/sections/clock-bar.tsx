@@ -4,6 +4,7 @@ import { Left } from '../../parts/marks.js';
 import { useDepartments } from '../../base/session.js';
 import { spanText } from '../../base/time.js';
 import { DueLink } from '../../parts/due-link.js';
+import { owedText } from '../../parts/owed.js';
 
 type Explain = (obligation: ObligationView) => void;
 
@@ -70,7 +71,7 @@ function Clock({
         {label && (
           <b>
             {label}
-            {` · ${t.kind[obligation.kind]}${obligation.n !== undefined ? ` ${obligation.n}` : ''}`}
+            {` · ${owedText(obligation, t)}`}
           </b>
         )}
         <span className="muted">{name(obligation.holder.departmentId)}</span>

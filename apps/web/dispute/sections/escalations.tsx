@@ -2,6 +2,7 @@ import { usePreferences } from '../../base/language.js';
 import { useDepartments } from '../../base/session.js';
 import type { DisputeView, ObligationView } from '../../contract.js';
 import { LateMark, Moment, Tag } from '../../parts/marks.js';
+import { owedText } from '../../parts/owed.js';
 import { PRESSES } from './timeline/groups.js';
 
 interface Pressed {
@@ -15,8 +16,7 @@ interface Pressed {
 export function Escalations({ view }: { view: DisputeView }) {
   const { t, listed } = usePreferences();
   const { name } = useDepartments();
-  const called = ({ kind, n }: Pick<ObligationView, 'kind' | 'n'>) =>
-    `${t.kind[kind]}${n === undefined ? '' : ` ${n}`}`;
+  const called = (owed: ObligationView) => owedText(owed, t);
   const owed = view.obligations.filter(({ state }) => state === 'open' || state === 'late');
   const late = owed.filter(({ id }) => view.remaining[id]?.is === 'late').sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1));
   const pressed: Pressed[] = [

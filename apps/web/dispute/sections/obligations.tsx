@@ -3,6 +3,7 @@ import { useDepartments } from '../../base/session.js';
 import type { DisputeView, ObligationView } from '../../contract.js';
 import { DueLink } from '../../parts/due-link.js';
 import { Left } from '../../parts/marks.js';
+import { owedText } from '../../parts/owed.js';
 import { Section } from './section.js';
 
 export function Obligations({ view, explain }: { view: DisputeView; explain: (obligation: ObligationView) => void }) {
@@ -17,10 +18,7 @@ export function Obligations({ view, explain }: { view: DisputeView; explain: (ob
       <tbody>
         {rows.map((each) => (
           <tr key={each.id}>
-            <th scope="row">
-              {t.kind[each.kind]}
-              {each.n !== undefined && ` ${each.n}`}
-            </th>
+            <th scope="row">{owedText(each, t)}</th>
             <td>{name(each.holder.departmentId)}</td>
             <td className="end">
               <DueLink obligation={each} now={view.now} explain={explain} />

@@ -5,6 +5,7 @@ import { useWording } from '../../base/language.js';
 import type { Papers } from '../../contract.js';
 import { Dialog } from '../../parts/dialog.js';
 import { TextField } from '../../parts/fields/text-fields.js';
+import { FormFoot } from '../../parts/form-foot.js';
 import { Refusal } from '../../parts/refusal.js';
 import { useChange } from '../../parts/use-change.js';
 
@@ -35,14 +36,7 @@ export function VoidPaper({
         <p>{t.papers.voidSure}</p>
         <TextField label={t.papers.voidReason} value={reason} change={setReason} error={wrong('reason')} />
         {problem && !problem.errors && <Refusal problem={problem} />}
-        <div className="form-foot">
-          <button type="submit" className="button primary" disabled={busy || !reason.trim()}>
-            {t.papers.makeVoid}
-          </button>
-          <button type="button" className="button" onClick={close}>
-            {t.form.cancel}
-          </button>
-        </div>
+        <FormFoot says={t.papers.makeVoid} disabled={busy || !reason.trim()} cancel={close} />
       </form>
     </Dialog>
   );

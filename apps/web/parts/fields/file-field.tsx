@@ -4,7 +4,7 @@ import { handIn, handInOrKeep } from '../../base/hand-in.js';
 import { useWording } from '../../base/language.js';
 import type { GivenFile } from '../../base/outbox.js';
 import { type Common, described, FieldFrame } from './frame.js';
-import { TAKEN, useGiven } from './given.js';
+import { Chooser } from './given.js';
 
 /**
  * Hands a file in as soon as it was chosen, so that the form itself stays small and a lost network loses no text. Where
@@ -43,9 +43,6 @@ export function FileField({
     }
   };
   const error = wrong ?? common.error;
-  const { over, zone } = useGiven(([file]) => {
-    if (!sending) void send(file!);
-  });
   return (
     <FieldFrame
       id={id}
@@ -53,25 +50,14 @@ export function FileField({
       error={error}
       hint={sending ? t.form.sending : value ? (keptHere ? t.files.kept : t.files.ready) : t.files.hint}
     >
-      <input
+      <Chooser
         id={id}
-        type="file"
-        className="visually-hidden"
-        accept={TAKEN}
-        disabled={sending}
-        {...described(id, error)}
-        onChange={({ target }) => {
-          const [file] = target.files ?? [];
-          if (file) void send(file);
+        busy={sending}
+        take={([file]) => {
+          if (!sending) void send(file!);
         }}
+        {...described(id, error)}
       />
-      <div className={over ? 'drop over' : 'drop'} {...zone}>
-        {/* The browser's own button speaks the browser's language. */}
-        <label htmlFor={id} className="button">
-          {t.files.choose}
-        </label>
-        <span className="muted drop-hint">{t.files.drop}</span>
-      </div>
     </FieldFrame>
   );
 }

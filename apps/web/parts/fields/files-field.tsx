@@ -4,7 +4,7 @@ import { useWording } from '../../base/language.js';
 import { handInOrKeep } from '../../base/hand-in.js';
 import { forgetFile, type GivenFile } from '../../base/outbox.js';
 import { type Common, described, FieldFrame } from './frame.js';
-import { TAKEN, useGiven } from './given.js';
+import { Chooser } from './given.js';
 
 /** Hands files in one after the other, each said by name where it is refused. */
 export function useHandingIn<F>(hand: (file: File) => Promise<F>, done: (given: F) => Promise<void> | void) {
@@ -52,29 +52,10 @@ export function FilesField({
   const { sending, refused, take } = useHandingIn(handInOrKeep, (given) => {
     put([...without(given), given]);
   });
-  const { over, zone } = useGiven((files) => void take(files));
   const error = refused.length > 0 ? refused.join('\n') : common.error;
   return (
     <FieldFrame id={id} {...common} error={error} hint={sending === null ? t.files.hint : t.files.sending(sending)}>
-      <input
-        id={id}
-        type="file"
-        multiple
-        className="visually-hidden"
-        accept={TAKEN}
-        disabled={sending !== null}
-        {...described(id, error)}
-        onChange={({ target }) => {
-          void take([...(target.files ?? [])]);
-          target.value = '';
-        }}
-      />
-      <div className={over ? 'drop over' : 'drop'} {...zone}>
-        <label htmlFor={id} className="button">
-          {t.files.choose}
-        </label>
-        <span className="muted drop-hint">{t.files.drop}</span>
-      </div>
+      <Chooser id={id} busy={sending !== null} many take={(files) => void take(files)} {...described(id, error)} />
       {value.length > 0 && (
         <ul className="files">
           {value.map((file) => (

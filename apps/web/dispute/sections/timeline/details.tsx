@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { usePreferences } from '../../../base/language.js';
 import type { DisputeView, TimelineEntry } from '../../../contract.js';
 import { GradeMark, Moment, Tag } from '../../../parts/marks.js';
+import { owedText } from '../../../parts/owed.js';
 import type { Wording } from '../../../words/zh.js';
 
 /** What the facts of an event are told with. */
@@ -168,7 +169,7 @@ export function Details({
   const { t, listed } = usePreferences();
   const kind = (id: string) => {
     const found = view.obligations.find((each) => each.id === id);
-    return found ? `${t.kind[found.kind]}${found.n !== undefined ? ` ${found.n}` : ''}` : '';
+    return found ? owedText(found, t) : '';
   };
   const told = DETAILS[entry.type] as ((entry: TimelineEntry, tools: Tools) => ReactNode) | undefined;
   return told?.(entry, { t, view, name, people, listed, kind }) ?? null;

@@ -1,8 +1,9 @@
-import { type DragEvent, useEffect, useRef, useState } from 'react';
+import { type DragEvent, type InputHTMLAttributes, useEffect, useRef, useState } from 'react';
 import { FILE_KINDS } from '#lexicon/file-kinds.js';
+import { useWording } from '../../base/language.js';
 
 /** For the browser's own chooser, which on a telephone offers the camera. */
-export const TAKEN = Object.values(FILE_KINDS)
+const TAKEN = Object.values(FILE_KINDS)
   .flatMap(({ types, endings }) => [types[0], ...endings.map((each) => `.${each}`)])
   .join(',');
 
@@ -51,4 +52,45 @@ export function useGiven(take: Take) {
     },
   };
   return { over, zone };
+}
+
+/** Where files are chosen, dropped or pasted. The browser's own button would speak the browser's language. */
+export function Chooser({
+  id,
+  busy,
+  many = false,
+  take,
+  ...aria
+}: {
+  id: string;
+  busy: boolean;
+  many?: boolean;
+  take: Take;
+} & Pick<InputHTMLAttributes<HTMLInputElement>, 'aria-invalid' | 'aria-describedby'>) {
+  const t = useWording();
+  const { over, zone } = useGiven(take);
+  return (
+    <>
+      <input
+        id={id}
+        type="file"
+        multiple={many}
+        className="visually-hidden"
+        accept={TAKEN}
+        disabled={busy}
+        {...aria}
+        onChange={({ target }) => {
+          const files = [...(target.files ?? [])];
+          if (files.length > 0) take(files);
+          target.value = '';
+        }}
+      />
+      <div className={over ? 'drop over' : 'drop'} {...zone}>
+        <label htmlFor={id} className="button">
+          {t.files.choose}
+        </label>
+        <span className="muted drop-hint">{t.files.drop}</span>
+      </div>
+    </>
+  );
 }
