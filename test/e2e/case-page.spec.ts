@@ -90,8 +90,8 @@ describe("the case's page", () => {
   });
 
   it('says since when a department has it, which is since it accepted', async () => {
-    const { id } = await cases.offered();
-    await new Promise((later) => setTimeout(later, 1_100));
+    const { id } = await cases.offered({ rehearsal: true });
+    await cases.act('desk', id, 'fast-forward', { by: { amount: 30, unit: 'minutes' } });
     await cases.act('justice', id, 'accept', { transferId: 't1' });
     const { heldSince, transfers } = await town.get<Sheet>('justice', `/disputes/${id}`);
     expect(heldSince).toBe(transfers[0]!.answeredAt);

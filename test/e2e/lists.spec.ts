@@ -28,7 +28,7 @@ describe('the lists of the console', () => {
         const n = isThere ? Number(list?.dataset.rows ?? 0) : -1;
         if (isThere && more) more.click();
         if ((n === ${expected} && !more) || performance.now() > ends) done(n);
-        else setTimeout(look, 15);
+        else requestAnimationFrame(look);
       };
       look();
     })`);
