@@ -2,7 +2,7 @@ import { DataSource } from 'typeorm';
 import { DomainError } from '#domain/errors.js';
 import { clockOf } from '#domain/obligation/obligation.js';
 import { civilDateAt, instantOf, millisOf, parseInstant } from '#domain/time/time.js';
-import { openDatabase } from '#persistence/database/database.js';
+import { openDatabase, PATIENT_TIMEOUTS } from '#persistence/database/database.js';
 import { Directory } from '#persistence/people/directory.js';
 import { EventStore } from '#persistence/record/event-store.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
@@ -17,9 +17,8 @@ import { lifeOf, randomOf } from './lives.js';
  */
 const [url, first, step, total, present] = process.argv.slice(2) as [string, string, string, string, string];
 const FROM = parseInstant('2024-01-02T01:00:00.000Z')!;
-const PATIENT = { connection: 5_000, lock: 5_000, statement: 60_000 };
 
-const source: DataSource = await openDatabase(url, PATIENT, 2).initialize();
+const source: DataSource = await openDatabase(url, PATIENT_TIMEOUTS, 2).initialize();
 const vault = await Vault.open(source, () => process.env.MASTER_KEY!);
 const rulebook = new Rulebook(source);
 const directory = new Directory(source);

@@ -9,7 +9,7 @@ import { decideItem, evolveItem, unreported, type Item, type ItemCommand, type I
 import { count } from '#domain/time/limit.js';
 import { clockOf, type Rules } from '#domain/obligation/obligation.js';
 import { MINUTE, civilDateAt, instantOf, parseInstant, plusMillis, type Instant } from '#domain/time/time.js';
-import { openDatabase } from '#persistence/database/database.js';
+import { openDatabase, PATIENT_TIMEOUTS } from '#persistence/database/database.js';
 import { rows } from '#persistence/database/rows.js';
 import { Directory } from '#persistence/people/directory.js';
 import type { Tree } from '#domain/people/tree.js';
@@ -37,8 +37,6 @@ export interface SeedOptions {
   now?: Instant;
 }
 
-/** Statements of the seed are few and large. */
-const PATIENT = { connection: 5_000, lock: 5_000, statement: 30_000 };
 /** Notices of the past were read long ago; those of the last days wait. */
 const UNREAD_DAYS = 3;
 
@@ -47,7 +45,7 @@ const UNREAD_DAYS = 3;
  * from its name in the script, and with the same `now` all of it is the same.
  */
 export async function seedTownship(options: SeedOptions): Promise<void> {
-  const source = await openDatabase(options.writerUrl, PATIENT, 4).initialize();
+  const source = await openDatabase(options.writerUrl, PATIENT_TIMEOUTS, 4).initialize();
   const connection = await Connection.connect(lineOf(options.temporal));
   try {
     const vault = await Vault.open(source, options.masterKeys);

@@ -3,7 +3,7 @@ import { Client, Connection } from '@temporalio/client';
 import type { CommandData } from '#domain/dispute/commands.js';
 import { nextMoment } from '#domain/dispute/moments.js';
 import { DAY, HOUR, MINUTE, instantOf, plusMillis, type Instant } from '#domain/time/time.js';
-import { openDatabase } from '#persistence/database/database.js';
+import { openDatabase, PATIENT_TIMEOUTS } from '#persistence/database/database.js';
 import { Directory } from '#persistence/people/directory.js';
 import { EventStore } from '#persistence/record/event-store.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
@@ -23,7 +23,6 @@ export interface Installation {
   taskQueue?: string;
 }
 
-const PATIENT = { connection: 5_000, lock: 5_000, statement: 60_000 };
 const WRITERS = 6;
 const STARTERS = 20;
 
@@ -38,7 +37,7 @@ export async function sowStorm(
   count: number,
   due: Instant,
 ): Promise<string[]> {
-  const source = await openDatabase(database, PATIENT, WRITERS + 2).initialize();
+  const source = await openDatabase(database, PATIENT_TIMEOUTS, WRITERS + 2).initialize();
   const vault = await Vault.open(source, () => masterKey);
   const rulebook = new Rulebook(source);
   const directory = new Directory(source);

@@ -19,6 +19,8 @@ export interface Timeouts {
 /** A connection and an answer are had, or missed, within the two seconds of the local attempt (architecture.md §1, "Attempts"). */
 export const RECORD_TIMEOUTS: Timeouts = { connection: 500, lock: 500, statement: 900, answer: 1_300 };
 export const READ_TIMEOUTS: Timeouts = { connection: 2_000, lock: 1_000, statement: 8_000, answer: 9_000 };
+/** For what nobody waits for. */
+export const PATIENT_TIMEOUTS: Timeouts = { connection: 5_000, lock: 5_000, statement: 10 * 60_000 };
 
 /**
  * A connection that nobody needs for so long is given back. A township's office is quiet for minutes between two
@@ -48,6 +50,20 @@ export function openDatabase(url: string, timeouts: Timeouts, poolSize = 20): Da
       onConnect: (client: Client) => connections.watch(client),
     },
   });
+}
+
+/**
+ * What goes over as much as there is, by a connection of its own: one of the pool that says nothing for so long would be
+ * taken for gone, and its neighbours with it.
+ */
+export async function patiently<T>(source: DataSource, work: (patient: DataSource) => Promise<T>): Promise<T> {
+  const { url } = source.options as { url?: string };
+  const patient = await openDatabase(url!, PATIENT_TIMEOUTS, 1).initialize();
+  try {
+    return await work(patient);
+  } finally {
+    await patient.destroy();
+  }
 }
 
 /** A statement that the server plans once a connection; for the few that run all day. */
