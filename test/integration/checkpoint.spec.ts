@@ -2,6 +2,7 @@ import { verify } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { logAccess } from '#persistence/audit/access-log.js';
 import { knowsRun, lastRun, takeCheckpoint } from '#persistence/proof/checkpoints.js';
+import { RECORD_TIMEOUTS } from '#persistence/database/database.js';
 import { Outgoing } from '#guard/outgoing.js';
 import { createCheckpoint } from '../../activities/checkpoint.js';
 import { mailSender } from '../../activities/index.js';
@@ -37,6 +38,36 @@ describe('a checkpoint', () => {
     await engine.do(id, 'desk', 'AddNote', {});
     expect(await take()).toBe(1);
     expect(await problemsOf(id)).toEqual([]);
+  });
+
+  it('takes as long as there is to note: longer than anybody waits for a command', async () => {
+    const { owner } = engine.database;
+    const seconds = RECORD_TIMEOUTS.answer! / 1_000 + 0.2;
+    await owner.query(`CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN PERFORM pg_sleep(${seconds}); RETURN NULL; END $$`);
+    await owner.query(`CREATE TRIGGER dawdle AFTER INSERT ON checkpoint EXECUTE FUNCTION dawdle()`);
+    try {
+      await engine.register();
+      expect(await take()).toBeGreaterThan(0);
+    } finally {
+      await owner.query(`DROP FUNCTION dawdle CASCADE`);
+    }
+  });
+
+  it('looks for what was recorded since the last one, and once a day, or when the clock was put back, at all', async () => {
+    const takeIn = (days: number) =>
+      takeCheckpoint(engine.source, engine.vault, new Date(Date.now() + days * 24 * 3_600_000));
+    const overlooked = async () => {
+      const id = await engine.register();
+      await asAdmin([`UPDATE event SET recorded_at = recorded_at - interval '2 days' WHERE dispute_id = $1`, [id]]);
+    };
+    await take();
+    await overlooked();
+    expect(await take()).toBe(0);
+    expect(await takeIn(1)).toBe(1);
+    await overlooked();
+    expect(await takeIn(1)).toBe(0);
+    expect(await take()).toBe(1);
   });
 
   it('finds a record whose end was cut off and whose rows were folded anew', async () => {

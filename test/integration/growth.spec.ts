@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
+import { decideItem, evolveItem, unreported, type Item, type ItemCommand, type ItemEvent } from '#domain/item/item.js';
 import { DAY, instantOf, type Instant } from '#domain/time/time.js';
 import { spreadWord } from '#domain/reading/search.js';
-import type { Db, Transaction } from '#persistence/database/database.js';
+import { transaction, type Db, type Transaction } from '#persistence/database/database.js';
 import { rows } from '#persistence/database/rows.js';
 import { Directory } from '#persistence/people/directory.js';
+import { listItems } from '#persistence/reading/item-reader.js';
+import { inboxCounts } from '#persistence/reading/work-reader.js';
+import { grownSince } from '#persistence/proof/checkpoints.js';
 import {
   DISPUTE_ORDERS,
   listDisputes,
@@ -17,9 +21,10 @@ import { Reader } from '#persistence/reading/reader.js';
 import { soughtBy } from '#persistence/reading/sought.js';
 import { findRepeats, numberTokens } from '#persistence/record/repeats.js';
 import { readingsOf } from '#persistence/record/search-text.js';
+import { CALENDAR_VERSION, POLICY_VERSION } from '../../apps/local/reference.js';
 import { dailyReads, explaining, readingSource, statistics, type Cost, type Read } from '../support/daily-reads.js';
 import { Engine } from '../support/engine.js';
-import type { Town } from '../support/town.js';
+import { PEOPLE, type Town } from '../support/town.js';
 
 /** As many as are open, whatever was closed before. */
 const OPEN = 50;
@@ -29,9 +34,14 @@ const GROWTH = 1.3;
 
 /** Kept by the fold of one life; the copies of it differ in what they are found by. */
 const TABLES = ['event', 'obligation', 'transfer', 'visit', 'tally'] as const;
+const ALSO: Partial<Record<(typeof TABLES)[number], string>> = {
+  event: `, 'recorded_at', now() - interval '180 days'`,
+  obligation: `, 'id', c.id || t.id`,
+};
 /** Where none of the closed ones is. */
 const VILLAGE = 'village-baitang';
 const TELEPHONE = '13766660003';
+const DESK = { departmentId: 'police', sees: 'all', triages: true } as const;
 const YEAR = { from: instantOf(Date.now() - 365 * DAY), to: instantOf(Date.now()) };
 
 /** Indexes of the dispute that other than daily reads use, or that a constraint is. */
@@ -67,12 +77,15 @@ describe('a daily read', () => {
     });
     await copies(open[0]!, '单于', OPEN / 2 - 1, VILLAGE);
     await copies(open[1]!, '公冶', OPEN / 2 - 1, 'village-shixi');
+    const [waiting, discarded] = [await reported(false), await reported(true)];
+    await copiesOfItem(waiting, OPEN - 1, 0);
     let there = 1;
     for (const size of CLOSED) {
       await copies(closed, '欧阳', size - there, 'village-helin');
+      await copiesOfItem(discarded, size - there, 2);
       there = size;
       await engine.database.owner.query(
-        `VACUUM ANALYZE dispute, dispute_match, dispute_words, event, obligation, transfer, visit, tally`,
+        `VACUUM ANALYZE dispute, dispute_match, dispute_words, event, obligation, transfer, visit, tally, item`,
       );
       costs.push(await measured());
     }
@@ -90,6 +103,39 @@ describe('a daily read', () => {
     live(town);
     await engine.store.append(town.id, 0, town.events);
     return town.id;
+  }
+
+  /** A report of half a year ago. */
+  async function reported(isDiscarded: boolean): Promise<string> {
+    const id = randomUUID();
+    const at = instantOf(Date.now() - 180 * DAY);
+    await engine.vault.create(engine.database.owner, id);
+    const key = (await engine.vault.find(engine.database.owner, id))!;
+    const data = {
+      number: `X-${id.slice(0, 8)}`,
+      ...{ desk: 'police', superior: 'centre', feeder: 'patrol' as const },
+      ...{ village: VILLAGE, dangerSigns: [], heardAt: at },
+    };
+    const who = { receivedAt: at, bodyHmac: '', text: key.seal({ text: '两家吵架' }) };
+    const commands: ItemCommand[] = [{ type: 'ReportItem', actor: PEOPLE.grid!, key: 'r', data, ...who }];
+    if (isDiscarded) commands.push({ type: 'DiscardItem', actor: PEOPLE.desk!, key: 'd', data: {}, ...who });
+    let item: Item = unreported(id, await engine.rulebook.rules(POLICY_VERSION, CALENDAR_VERSION));
+    const events: ItemEvent[] = [];
+    for (const command of commands) {
+      const said = decideItem(command, item, at);
+      item = said.reduce(evolveItem, item);
+      events.push(...said);
+    }
+    await engine.items.append(id, 0, events);
+    return id;
+  }
+
+  async function copiesOfItem(of: string, count: number, yearsAgo: number): Promise<void> {
+    await engine.database.admin.query(
+      `INSERT INTO item SELECT (jsonb_populate_record(t, jsonb_build_object('id', gen_random_uuid(), 'number', gen_random_uuid()::text,
+         'heard_at', t.heard_at + make_interval(years => ${-yearsAgo}, mins => n)))).* FROM item t, generate_series(1, ${count}) n WHERE id = $1`,
+      [of],
+    );
   }
 
   /** Rows as they are, again and again, each a minute after the one before. */
@@ -134,8 +180,7 @@ describe('a daily read', () => {
         numberTokens(TELEPHONE, engine.vault)[0],
       ]);
       for (const table of TABLES) {
-        const id = table === 'obligation' ? `, 'id', c.id || t.id` : '';
-        await insert(table, 'dispute_id', `jsonb_build_object('dispute_id', c.id${id})`);
+        await insert(table, 'dispute_id', `jsonb_build_object('dispute_id', c.id${ALSO[table] ?? ''})`);
       }
       await runner.query(`DROP TABLE copy`);
     } finally {
@@ -175,6 +220,8 @@ describe('a daily read', () => {
     };
     const reads = {
       ...dailyReads(today, known, (q) => soughtBy(q, 'justice', tree, engine.vault)),
+      'counts of who takes reports in': ['police', (db) => inboxCounts(db, DESK)],
+      'reports that wait': ['police', (db) => listItems(db, { state: 'new' }, null, 51)],
       // Not so many pages whatever was closed, but a narrow row of each and not the dispute.
       'statistics of a year': ['^centre', statistics(YEAR)],
       'statistics by village': ['^centre', statistics(YEAR, 'village')],
@@ -191,7 +238,12 @@ describe('a daily read', () => {
         }
       });
     }
-    return found;
+    // The worker's, each hour.
+    const total = { buffers: 0, looked: 0 };
+    await transaction(engine.source, (db) =>
+      grownSince(explaining(db, total, used), 'dispute', new Date(Date.now() + DAY)),
+    );
+    return { ...found, 'chains that grew': total };
   }
 
   it('looks at no more pages over ten times as many closed disputes', () => {

@@ -70,6 +70,8 @@ import { VoidPapers1765360000000 } from './migrations/1765360000000-void-papers.
 import { DangerList1765370000000 } from './migrations/1765370000000-danger-list.js';
 import { Orders1765371000000 } from './migrations/1765371000000-orders.js';
 import { MailedInvitations1765380000000 } from './migrations/1765380000000-mailed-invitations.js';
+import { Rounds1765390000000 } from './migrations/1765390000000-rounds.js';
+import { Counted1765391000000 } from './migrations/1765391000000-counted.js';
 
 /** In order, as an explicit list: no globs, so that a bundle or another working directory cannot lose one. */
 export const MIGRATIONS = [
@@ -141,6 +143,8 @@ export const MIGRATIONS = [
   DangerList1765370000000,
   Orders1765371000000,
   MailedInvitations1765380000000,
+  Rounds1765390000000,
+  Counted1765391000000,
 ];
 
 /** To whom the schema belongs; nobody serves people as this role. */

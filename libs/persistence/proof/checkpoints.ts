@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { canonical } from '../database/canonical.js';
-import { transaction, type Db } from '../database/database.js';
+import { patiently, transaction, type Db, type Transaction } from '../database/database.js';
 import { rows } from '../database/rows.js';
 import { Runs } from '../keeping/runs.js';
 import { Tally, endOfLog, noteLog } from '../audit/log-checkpoints.js';
@@ -11,7 +11,10 @@ import type { Vault } from '../vault/vault.js';
 
 const AT_ONCE = 500;
 
-type Kind = 'dispute' | 'item';
+/** Of what there are chains, and where their entries stand. */
+const EVENTS = { dispute: 'event', item: 'item_event' } as const;
+type Kind = keyof typeof EVENTS;
+const KINDS = Object.keys(EVENTS) as Kind[];
 
 interface Head {
   /** Or an item's. */
@@ -47,7 +50,7 @@ const micros = (column: string) => `(extract(epoch FROM ${column}) * 1000000)::b
 /** When the entries of one, up to a seq, were recorded. */
 const recordedOf = (kind: Kind, id: string, seq: string) =>
   `(SELECT ${digest(`concat_ws(' ', e.seq, ${micros('e.recorded_at')})`, 'e.seq')}
-    FROM ${kind === 'dispute' ? 'event' : 'item_event'} e WHERE e.${kind}_id = ${id} AND e.seq <= ${seq})`;
+    FROM ${EVENTS[kind]} e WHERE e.${kind}_id = ${id} AND e.seq <= ${seq})`;
 /** Who was told of them. */
 const noticesOf = (kind: Kind, id: string, seq: string) => {
   const line = `concat_ws(' ', n.seq, n.user_id, n.kind, coalesce(n.obligation_id, '-'), ${micros('n.at')})`;
@@ -131,39 +134,79 @@ export async function takeCheckpoint(
   now: Date,
   accepted: readonly string[] = [],
 ): Promise<number> {
-  const end = await endOfLog(source);
-  return transaction(source, async (db) => {
-    await db.query(`SELECT pg_advisory_xact_lock($1)`, [ONE_AT_A_TIME]);
-    const last = await lastRun(db);
-    const n = (last?.n ?? 0) + 1;
-    const taken = (await noteChains(db, vault, 'dispute', n, now)) + (await noteChains(db, vault, 'item', n, now));
-    const looks = await noteLog(db, vault, end, n, now);
-    const changed = await noteRows(db, vault, n, now, accepted);
-    if (taken + looks + changed > 0) {
-      const run = { n, takenAt: now, ...(await notedIn(db, n)) };
-      await db.query(`INSERT INTO checkpoint_run (n, taken_at, noted, digest, mac) VALUES ($1, $2, $3, $4, $5)`, [
-        n,
-        now,
-        run.noted,
-        run.digest,
-        runMacOf(vault, run, last?.mac ?? ''),
-      ]);
-    }
-    return taken;
+  return patiently(source, async (patient) => {
+    const end = await endOfLog(patient);
+    return transaction(patient, (db) => round(db, vault, now, end, accepted));
   });
 }
 
-async function noteChains(db: Db, vault: Vault, kind: Kind, run: number, now: Date): Promise<number> {
-  for (let taken = 0; ;) {
-    const grown = await rows<Omit<Head, 'takenAt' | 'kind'>>(
+async function round(
+  db: Transaction,
+  vault: Vault,
+  now: Date,
+  end: string,
+  accepted: readonly string[],
+): Promise<number> {
+  await db.query(`SELECT pg_advisory_xact_lock($1)`, [ONE_AT_A_TIME]);
+  const last = await lastRun(db);
+  const n = (last?.n ?? 0) + 1;
+  const since = last && isSameDay(last.takenAt, now) ? last.takenAt : null;
+  let taken = 0;
+  for (const kind of KINDS) taken += await noteChains(db, vault, kind, since, n, now);
+  const looks = await noteLog(db, vault, end, n, now);
+  const changed = await noteRows(db, vault, n, now, accepted);
+  if (taken + looks + changed > 0) {
+    const run = { n, takenAt: now, ...(await notedIn(db, n)) };
+    await db.query(`INSERT INTO checkpoint_run (n, taken_at, noted, digest, mac) VALUES ($1, $2, $3, $4, $5)`, [
+      n,
+      now,
+      run.noted,
+      run.digest,
+      runMacOf(vault, run, last?.mac ?? ''),
+    ]);
+  }
+  return taken;
+}
+
+/** Of the same day, the later one after the other. A clock that was put back tells nothing of what was recorded since. */
+const isSameDay = (earlier: Date, later: Date) =>
+  earlier <= later && earlier.toISOString().slice(0, 10) === later.toISOString().slice(0, 10);
+
+/**
+ * Those that grew since they were noted.
+ *
+ * @param since when they were last looked for: a round costs by what was recorded since, however many there are, but for an
+ *   hour that clocks may differ by and an entry may be on its way; null: all are looked at
+ */
+export async function grownSince(db: Db, kind: Kind, since: Date | null): Promise<string[]> {
+  const recently = `d.id IN (SELECT ${kind}_id FROM ${EVENTS[kind]} WHERE recorded_at > $1::timestamptz - interval '1 hour')`;
+  const found = await rows<{ id: string }>(
+    db,
+    `SELECT d.id FROM ${kind} d WHERE ${since ? recently : 'true'}
+       AND NOT EXISTS (SELECT FROM checkpoint c WHERE c.dispute_id = d.id AND c.seq >= d.seq)
+     ORDER BY d.id`,
+    since ? [since] : [],
+  );
+  return found.map(({ id }) => id);
+}
+
+async function noteChains(
+  db: Db,
+  vault: Vault,
+  kind: Kind,
+  since: Date | null,
+  run: number,
+  now: Date,
+): Promise<number> {
+  const ids = await grownSince(db, kind, since);
+  for (let at = 0; at < ids.length; at += AT_ONCE) {
+    const heads = await rows<Omit<Head, 'takenAt' | 'kind'>>(
       db,
       `SELECT d.id AS "disputeId", d.seq, d.head_hash AS hash, d.visible_to AS "visibleTo",
-         ${recordedOf(kind, 'd.id', 'd.seq')} AS recorded, ${noticesOf(kind, 'd.id', 'd.seq')} AS notices FROM ${kind} d
-       WHERE NOT EXISTS (SELECT 1 FROM checkpoint c WHERE c.dispute_id = d.id AND c.seq >= d.seq)
-       ORDER BY d.id LIMIT $1`,
-      [AT_ONCE],
+         ${recordedOf(kind, 'd.id', 'd.seq')} AS recorded, ${noticesOf(kind, 'd.id', 'd.seq')} AS notices
+       FROM ${kind} d WHERE d.id = ANY($1::uuid[])`,
+      [ids.slice(at, at + AT_ONCE)],
     );
-    if (grown.length === 0) return taken;
     await db.query(
       `INSERT INTO checkpoint (dispute_id, kind, seq, hash, recorded, notices, taken_at, visible_to, mac, run)
        SELECT id, $4, seq, decode(hash, 'hex'), decode(recorded, 'hex'), decode(notices, 'hex'), $2, visible_to, mac, $3
@@ -172,7 +215,7 @@ async function noteChains(db: Db, vault: Vault, kind: Kind, run: number, now: Da
        ON CONFLICT DO NOTHING`,
       [
         JSON.stringify(
-          grown.map((head) => ({
+          heads.map((head) => ({
             id: head.disputeId,
             seq: head.seq,
             hash: head.hash.toString('hex'),
@@ -187,8 +230,8 @@ async function noteChains(db: Db, vault: Vault, kind: Kind, run: number, now: Da
         kind,
       ],
     );
-    taken += grown.length;
   }
+  return ids.length;
 }
 
 /** The first round that is not there or does not hold what it held; null when all do. For who sees every row. */

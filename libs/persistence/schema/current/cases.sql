@@ -176,6 +176,7 @@ CREATE TABLE event (
 
 CREATE INDEX event_by_person ON event USING btree (recorded_at DESC, dispute_id DESC, seq DESC) WHERE ((actor ->> 'kind'::text) = 'person'::text);
 CREATE INDEX event_hold ON event USING btree (dispute_id, seq DESC) WHERE (type = ANY (ARRAY['HoldPlaced'::text, 'HoldLifted'::text]));
+CREATE INDEX event_recorded ON event USING brin (recorded_at);
 
 CREATE TRIGGER event_append_only BEFORE DELETE OR UPDATE ON event FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER event_not_emptied BEFORE TRUNCATE ON event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
@@ -219,7 +220,7 @@ CREATE TABLE obligation (
 
 CREATE INDEX obligation_dispute ON obligation USING btree (dispute_id);
 CREATE INDEX obligation_due ON obligation USING btree (due_at, id) WHERE (ended_at IS NULL);
-CREATE INDEX obligation_open ON obligation USING btree (holder_department, due_at, id) INCLUDE (dispute_id, kind) WHERE (ended_at IS NULL);
+CREATE INDEX obligation_owed ON obligation USING btree (holder_department, due_at, id) INCLUDE (dispute_id, kind, rehearsal, visible_to) WHERE (ended_at IS NULL);
 
 CREATE TRIGGER obligation_scopes BEFORE INSERT ON obligation FOR EACH ROW WHEN (((new.visible_to IS NULL) OR (new.rehearsal IS NULL))) EXECUTE FUNCTION take_scopes();
 

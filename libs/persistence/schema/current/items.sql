@@ -29,6 +29,7 @@ CREATE TABLE item (
 
 CREATE INDEX item_heard ON item USING btree (heard_at DESC, id);
 CREATE INDEX item_next_moment ON item USING btree (next_moment) WHERE (next_moment IS NOT NULL);
+CREATE INDEX item_waiting ON item USING btree (heard_at DESC, id DESC) INCLUDE (visible_to, reported_by) WHERE (state = 'new'::text);
 
 ALTER TABLE item ENABLE ROW LEVEL SECURITY;
 
@@ -56,6 +57,8 @@ CREATE TABLE item_event (
   recorded_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
   CONSTRAINT item_event_pkey PRIMARY KEY (item_id, seq)
 );
+
+CREATE INDEX item_event_recorded ON item_event USING brin (recorded_at);
 
 CREATE TRIGGER item_event_append_only BEFORE DELETE OR UPDATE ON item_event FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER item_event_not_emptied BEFORE TRUNCATE ON item_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

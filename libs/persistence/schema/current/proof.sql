@@ -15,7 +15,7 @@ CREATE TABLE checkpoint (
   CONSTRAINT checkpoint_kind_check CHECK ((kind = ANY (ARRAY['dispute'::text, 'item'::text])))
 );
 
-CREATE INDEX checkpoint_run_of ON checkpoint USING btree (run);
+CREATE INDEX checkpoint_of_run ON checkpoint USING btree (run, dispute_id);
 
 CREATE TRIGGER checkpoint_append_only BEFORE DELETE OR UPDATE ON checkpoint FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER checkpoint_not_emptied BEFORE TRUNCATE ON checkpoint FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
