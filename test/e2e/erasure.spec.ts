@@ -375,10 +375,11 @@ describe('an erasure', () => {
       'access_log',
       'checkpoint',
       'departure',
+      // What it adds to the statistics, and how that is counted.
+      'dispute_figures',
       'event',
       'item_event',
       'paper',
-      // What it adds to the statistics, and how that is counted.
       'tallied',
       'tally',
       'visit_revision',

@@ -35,7 +35,7 @@ const GUARDED = [
   'void_paper',
 ];
 /** What reads a table past its policy and asks for the scope itself, or reads it as who asks. */
-const VIEWS = ['found_dispute', 'seen_dispute', 'tallied'];
+const VIEWS = ['dispute_figures', 'found_dispute', 'seen_dispute', 'tallied'];
 /** Rows without a word about any case: who people are, what holds for all, hashes, and wrapped keys. */
 const OPEN = [
   'account',

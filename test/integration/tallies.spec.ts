@@ -25,17 +25,17 @@ const KEY: Record<Grouping, string> = {
   month: `to_char(d.created_at AT TIME ZONE '${ZONE}', 'YYYY-MM')`,
 };
 
-type Period = { from: Instant; to: Instant; zone: string };
+type Period = { from: Instant; to: Instant; zone: string; rehearsal: boolean };
 
 /** As it was reckoned before anything was kept: the same measures, of all that the disputes ever were. */
-async function reckoned(db: Db, { from, to }: Period, by: Grouping | null) {
+async function reckoned(db: Db, { from, to, rehearsal }: Period, by: Grouping | null) {
   const found = await rows<Counts & { whole: boolean }>(
     db,
     `WITH cohort AS MATERIALIZED (
        SELECT d.id, ${by ? KEY[by] : 'NULL::text'} AS key, d.desk, d.status, d.created_at, d.reopened, now() + d.clock_ahead AS now,
          coalesce(d.outcome IN ('settled-on-spot', 'mediated'), false) AS resolved,
          coalesce(d.first_resolved_at::timestamptz, d.resolved_at) AS first_resolved_at
-       FROM dispute d WHERE NOT d.rehearsal AND d.graded_at IS NOT NULL AND coalesce(d.outcome, '') NOT IN ('merged', 'invalid')
+       FROM dispute d WHERE d.rehearsal = $3 AND d.graded_at IS NOT NULL AND coalesce(d.outcome, '') NOT IN ('merged', 'invalid')
          AND d.created_at >= $1 AND d.created_at < $2),
      o AS (
        SELECT o.dispute_id AS id, count(*) AS judged, count(*) FILTER (WHERE o.met_at <= o.late_after) AS met_in_time
@@ -68,7 +68,7 @@ async function reckoned(db: Db, { from, to }: Period, by: Grouping | null) {
        coalesce(sum(asked), 0)::int AS asked, coalesce(sum(satisfied), 0)::int AS satisfied
      FROM cohort LEFT JOIN o USING (id) LEFT JOIN t USING (id) LEFT JOIN v USING (id)
      GROUP BY GROUPING SETS ((), (key)) ORDER BY key`,
-    [from, to],
+    [from, to, rehearsal],
   );
   const told = ({ whole: _whole, ...counts }: Counts & { whole: boolean }): Counts => counts;
   return {
@@ -77,19 +77,19 @@ async function reckoned(db: Db, { from, to }: Period, by: Grouping | null) {
   };
 }
 
-const latenessReckoned = (db: Db, { from, to }: Period) =>
+const latenessReckoned = (db: Db, { from, to, rehearsal }: Period) =>
   rows(
     db,
     `SELECT o.kind, count(DISTINCT d.id)::int AS disputes FROM dispute d JOIN obligation o ON o.dispute_id = d.id
-     WHERE NOT d.rehearsal AND d.graded_at IS NOT NULL AND coalesce(d.outcome, '') NOT IN ('merged', 'invalid')
+     WHERE d.rehearsal = $3 AND d.graded_at IS NOT NULL AND coalesce(d.outcome, '') NOT IN ('merged', 'invalid')
          AND d.created_at >= $1 AND d.created_at < $2
        AND (o.state = 'met' AND o.met_at > o.late_after
          OR o.ended_at IS NULL AND o.state <> 'paused' AND o.late_after < now() + d.clock_ahead)
      GROUP BY 1 ORDER BY 2 DESC, 1`,
-    [from, to],
+    [from, to, rehearsal],
   );
 
-const visitsReckoned = (db: Db, { from, to }: Period) =>
+const visitsReckoned = (db: Db, { from, to, rehearsal }: Period) =>
   rows(
     db,
     `SELECT coalesce(v.row ->> 'departmentId', d.desk) AS "departmentId",
@@ -98,10 +98,10 @@ const visitsReckoned = (db: Db, { from, to }: Period) =>
        count(*) FILTER (WHERE v.row -> 'check' ->> 'state' = 'confirmed')::int AS confirmed,
        count(*) FILTER (WHERE v.row -> 'check' ->> 'state' = 'different')::int AS different
      FROM visit v JOIN dispute d ON d.id = v.dispute_id
-     WHERE NOT d.rehearsal AND d.graded_at IS NOT NULL AND d.created_at >= $1 AND d.created_at < $2
+     WHERE d.rehearsal = $3 AND d.graded_at IS NOT NULL AND d.created_at >= $1 AND d.created_at < $2
        AND v.state IN ('done', 'unconfirmed', 'undone')
      GROUP BY 1 ORDER BY 1`,
-    [from, to],
+    [from, to, rehearsal],
   );
 
 /** What a closed dispute adds to the statistics is kept: of random lives, whatever becomes of them afterwards. */
@@ -160,11 +160,12 @@ describe('statistics of what is closed', () => {
   async function compared(seed: number): Promise<void> {
     const random = randomOf(seed);
     const ago = (days: number) => plusMillis(now, -Math.floor(days * DAY));
+    const ever = [ago(500), plusMillis(now, DAY)];
     const periods = [
-      [ago(500), plusMillis(now, DAY)],
-      [ago(365), now],
+      ...[ever, [ago(365), now]],
       ...Array.from({ length: 3 }, () => [ago(random() * 400), ago(random() * 400)].sort()),
-    ].map(([from, to]) => ({ from: from!, to: to!, zone: ZONE }));
+    ].map(([from, to]) => ({ from: from!, to: to!, zone: ZONE, rehearsal: false }));
+    periods.push({ from: ever[0]!, to: ever[1]!, zone: ZONE, rehearsal: true });
     for (const scopes of SCOPES) {
       await new Reader(source).as({ userId: 'x', scopes }, async (db) => {
         for (const period of periods) {
@@ -211,6 +212,11 @@ describe('statistics of what is closed', () => {
       `SELECT count(*)::int AS n FROM tally WHERE late_kinds IS NOT NULL AND made > 0`,
     )) as [{ n: number }];
     expect(n).toBeGreaterThan(3);
+    const rehearsed = { from: plusMillis(now, -500 * DAY), to: plusMillis(now, DAY), zone: ZONE, rehearsal: true };
+    const { total } = await new Reader(source).as({ userId: 'x', scopes: ['^district'] }, (db) =>
+      countPeriod(db, rehearsed, null),
+    );
+    expect(total.entered).toBeGreaterThan(1);
   });
 
   it('goes on to after a reopening, a withdrawal, a hold, an erasure and other people’s departments', async () => {

@@ -110,6 +110,7 @@ export function dailyReads(
     'list of dangerous': ['justice', list({ danger: 'any' })],
     'list of a handler': ['justice', list({ handler: 'justice' })],
     'list of repeated': ['justice', list({ repeated: true })],
+    'list of rehearsals': ['justice', list({ rehearsal: true })],
     'what changed': ['justice', (db) => casesSince(db, '9223372036854775807')],
     'list late': ['justice', list({ late: true })],
     'list open': ['justice', list({ open: true })],

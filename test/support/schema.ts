@@ -20,6 +20,7 @@ const NOUNS: Record<string, readonly string[]> = {
     'visit',
     'visit_revision',
     'tally',
+    'dispute_figures',
     'tallied',
     'command_key',
     'departure',

@@ -52,7 +52,8 @@ export interface Measures {
 export interface Statistics extends Measures {
   from: Instant;
   to: Instant;
-  items: Value;
+  /** None of rehearsals: what is heard is heard in earnest. */
+  items?: Value;
   /** Not among the entered: what was merged into another, and what proved to be none. */
   beside: Record<'merged' | 'invalid', Value>;
   by?: Grouping;

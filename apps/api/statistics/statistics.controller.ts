@@ -22,7 +22,7 @@ import { besideCells, statisticsTables } from './tables.js';
 import { disputeInWork } from '../disputes/view.js';
 import { CurrentActor, type Actor } from '../http/actor.js';
 import { cursor, decodeCursor, limit, page, total, withTotal } from '../http/paging.js';
-import { bound, id, instant, momentsOf } from '../http/pieces.js';
+import { bound, flag, id, instant, momentsOf } from '../http/pieces.js';
 import { Answers } from '../http/document.js';
 import { badField } from '../http/problem.js';
 import { SHEET_TYPES } from '../http/body.js';
@@ -31,7 +31,13 @@ import { bookAs, type Ending } from '../http/spreadsheet.js';
 import { SheetQuery, Tellings } from '../http/telling.js';
 import { OneAtATime } from '../http/turns.js';
 
-const Period = z.strictObject({ from: bound, to: bound, by: z.enum(GROUPINGS).optional() });
+const Period = z.strictObject({
+  from: bound,
+  to: bound,
+  by: z.enum(GROUPINGS).optional(),
+  /** Rehearsals alone; they are among no others. */
+  rehearsal: flag.default(false),
+});
 
 const SheetOfPeriod = Period.extend(SheetQuery);
 
@@ -45,6 +51,7 @@ const CountedQuery = z.strictObject({
   category: z.enum(CATEGORIES).optional(),
   grade: z.enum(GRADES).optional(),
   department: id.optional(),
+  rehearsal: flag.default(false),
   cursor,
   limit,
   total,
@@ -88,7 +95,7 @@ export class StatisticsController {
     @Query({ schema: CountedQuery }) { measure, cursor, limit, total, ...asked }: z.infer<typeof CountedQuery>,
   ) {
     const after = cursor ? decodeCursor(cursor, ['instant', 'string', 'small']) : null;
-    const filter = { ...asked, rehearsal: false, today: await this.rulebook.today(actor.region) };
+    const filter = { ...asked, today: await this.rulebook.today(actor.region) };
     const place = after && { createdAt: String(after[0]), id: String(after[1]), place: Number(after[2]) };
     const found = await this.reader.as(actor, (db) => listCounted(db, measure, filter, place, limit + 1));
     const shown = page(
@@ -145,19 +152,19 @@ export class StatisticsController {
   private async counted(actor: Actor, query: z.infer<typeof Period>): Promise<Statistics> {
     const { policy } = await this.rulebook.current(actor.region);
     const { zone } = policy.document.workingTime;
-    const { from, to, by } = momentsOf(query, zone);
+    const { from, to, by, rehearsal } = momentsOf(query, zone);
     if (from >= to) throw badField('/to', 'PERIOD', 'must lie after from');
-    const period = { from, to, zone };
+    const period = { from, to, zone, rehearsal };
     const now = instantOf(Date.now());
     const since = AGES.map((days) => plusMillis(now, -days * DAY));
     const [items, beside, { total, groups, lateness, visits }, ages] = await this.reader.as(actor, async (db) => [
-      await countItems(db, period),
+      rehearsal ? null : await countItems(db, period),
       await countBeside(db, period),
       await countPeriod(db, period, by ?? null),
-      await countAges(db, since),
+      await countAges(db, since, rehearsal),
     ]);
     const link = (filter: Record<string, string>, path = 'disputes') =>
-      `/api/v1/${path}?${new URLSearchParams(filter).toString()}`;
+      `/api/v1/${path}?${new URLSearchParams({ ...filter, ...(rehearsal && { rehearsal: 'true' }) }).toString()}`;
     const listsOf = (narrowed: Record<string, string>): Lists => {
       const these = { enteredFrom: from, enteredTo: to, ...narrowed };
       return {
@@ -170,7 +177,7 @@ export class StatisticsController {
     return {
       from,
       to,
-      items: { value: items, link: `/api/v1/items?${new URLSearchParams({ from, to }).toString()}` },
+      ...(items !== null && { items: { value: items, link: link({ from, to }, 'items') } }),
       beside: {
         merged: { value: beside.merged, link: list({ outcome: 'merged' }) },
         invalid: { value: beside.invalid, link: list({ outcome: 'invalid' }) },

@@ -68,7 +68,7 @@ export function statisticsTables(counted: Statistics, telling: Telling): [Table,
 /** What is counted beside those that were entered. */
 export function besideCells({ items, beside }: Statistics, telling: Telling): Cell[][] {
   return [
-    [telling.own('measure', 'items'), items.value],
+    ...(items ? [[telling.own('measure', 'items'), items.value]] : []),
     ...BESIDE.map((each) => [telling.words.beside(telling.word('outcome', each)!), beside[each].value]),
   ];
 }

@@ -27,5 +27,7 @@ const APART: readonly string[] = [
   '/visits',
   '/notices',
   '/disputes',
+  '/statistics',
+  '/statistics/counted',
 ];
 export const isApart = (method: string, path: string) => method === 'get' && APART.includes(path) && isRehearsing();

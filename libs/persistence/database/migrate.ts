@@ -72,6 +72,7 @@ import { Orders1765371000000 } from './migrations/1765371000000-orders.js';
 import { MailedInvitations1765380000000 } from './migrations/1765380000000-mailed-invitations.js';
 import { Rounds1765390000000 } from './migrations/1765390000000-rounds.js';
 import { Counted1765391000000 } from './migrations/1765391000000-counted.js';
+import { Figures1765392000000 } from './migrations/1765392000000-figures.js';
 
 /** In order, as an explicit list: no globs, so that a bundle or another working directory cannot lose one. */
 export const MIGRATIONS = [
@@ -145,6 +146,7 @@ export const MIGRATIONS = [
   MailedInvitations1765380000000,
   Rounds1765390000000,
   Counted1765391000000,
+  Figures1765392000000,
 ];
 
 /** To whom the schema belongs; nobody serves people as this role. */

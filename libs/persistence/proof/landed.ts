@@ -246,8 +246,9 @@ export const LANDED: Readonly<Record<string, string>> = {
   'trigger visit.visit_scopes': '1b18001ceb984975',
   'trigger void_paper.void_paper_append_only': '473890762399cbe4',
   'trigger void_paper.void_paper_not_emptied': '206394e0415ceea2',
+  'view dispute_figures': '1615f46cda157b66',
   'view found_dispute': '3ae581d53614b2b1',
   'view notice_matter': '09f463b971ea5334',
   'view seen_dispute': '23ca1aca847d5228',
-  'view tallied': 'dbf88a870585fd84',
+  'view tallied': '5b5ba9611cfa21a9',
 };

@@ -56,8 +56,8 @@ const heard = (n: number) =>
   `EXISTS (SELECT FROM generate_subscripts(k.visitors, 1) i WHERE k.visits[4 * (i - 1) + ${n}] > 0)`;
 
 /**
- * Which of them each number counts, as the view `tallied` adds them up; and what the kept row `k` of a closed dispute says
- * where it has any: few have.
+ * Which of them each number counts, as the view `dispute_figures` adds them up; and what the kept row `k` of a closed dispute
+ * says where it has any: few have. Of rehearsals none is kept.
  */
 const COUNTS: Record<Counted, { source: Source; which: string; kept?: string }> = {
   judged: {
@@ -70,7 +70,7 @@ const COUNTS: Record<Counted, { source: Source; which: string; kept?: string }> 
   returnsUpheld: { source: OFFERS, which: `t.state = 'returned'`, kept: 'k.upheld > 0' },
   visitsDue: {
     source: VISITS,
-    which: `(v.state = 'done' OR v.state <> 'waived' AND v.tolerance_until < now())`,
+    which: `(v.state = 'done' OR v.state <> 'waived' AND v.tolerance_until < now() + d.clock_ahead)`,
   },
   visitsInTime: {
     source: VISITS,
@@ -91,7 +91,7 @@ function narrowed(
   const conditions = conditionsOf(filter);
   conditions.demand(which);
   conditions.add((p) => `${source.whose} = ${p}`, department);
-  if (kept) {
+  if (kept && !filter.rehearsal) {
     conditions.demand(`(d.status <> 'closed' OR EXISTS (SELECT FROM tally k WHERE k.dispute_id = d.id AND ${kept}))`);
   }
   return { from: `dispute d JOIN ${source.of} ON dispute_id = d.id`, conditions };

@@ -62,6 +62,10 @@ const ENTERED = `(
   SELECT ${ADDED}, false AS open FROM tally WHERE ${IN_PERIOD}
   UNION ALL SELECT ${ADDED}, open FROM tallied WHERE status <> 'closed' AND created_at >= $1 AND created_at < $2) entered`;
 
+/** Of the few rehearsals nothing is kept: each is reckoned now. */
+const REHEARSED = `(
+  SELECT ${ADDED}, open FROM dispute_figures WHERE rehearsal AND created_at >= $1 AND created_at < $2) entered`;
+
 /** What is counted, each by how it is counted of the disputes entered. */
 const COUNTED: Record<Exclude<keyof Counts, 'key' | 'medianHours' | 'p90Hours'>, string> = {
   entered: 'count(*)',
@@ -93,12 +97,12 @@ const sums = (of: (name: string, counted: string) => string) =>
  * A row for those of a group that one department visited and that were late for the same. Nearly all are visited by one
  * alone; of those that several visited each has its own figures, four a department.
  */
-const summed = (part: string) => `summed AS MATERIALIZED (
+const summed = (entered: string, part: string) => `summed AS MATERIALIZED (
   SELECT part, visitor, several, figures, late_kinds, ${sums((_name, counted) => counted)},
     array_agg(seconds) FILTER (WHERE seconds IS NOT NULL) AS took,
     ${[1, 2, 3, 4].map((n) => `sum(visits[${n}]) AS n${n}`).join(', ')}
   FROM (SELECT *, ${part} AS part, visitors[1] AS visitor, CASE WHEN visitors[2] IS NOT NULL THEN visitors END AS several,
-    CASE WHEN visitors[2] IS NOT NULL THEN visits END AS figures FROM ${ENTERED}) of_period
+    CASE WHEN visitors[2] IS NOT NULL THEN visits END AS figures FROM ${entered}) of_period
   GROUP BY part, visitor, several, figures, late_kinds)`;
 
 const hoursAt = (n: number) => `round((middle[${n}] / 3600)::numeric, 1)::float`;
@@ -144,10 +148,20 @@ const VISITS = `SELECT by AS "departmentId", sum(n1)::int AS done, sum(n2)::int 
 /** As one value, so that one statement answers all of it. */
 const listed = (statement: string) => `coalesce((SELECT json_agg(each) FROM (${statement}) each), '[]')`;
 
-/** @param zone months are those of the township, not of UTC */
+/** What is counted; rehearsals alone, or none of them. */
+export interface Period {
+  from: string;
+  to: string;
+  rehearsal?: boolean;
+}
+
+/** For the conditions of a statement. */
+const among = (rehearsal = false) => (rehearsal ? 'rehearsal' : 'NOT rehearsal');
+
+/** @param period months are those of the township, not of UTC */
 export async function countPeriod(
   db: Db,
-  period: { from: string; to: string; zone: string },
+  period: Period & { zone: string },
   by: Grouping | null,
 ): Promise<PeriodCounts> {
   // A sort of a year of a county stays in memory.
@@ -162,7 +176,7 @@ export async function countPeriod(
     : `SELECT WHERE false`;
   const { total, ...counted } = await one<Omit<PeriodCounts, 'total'> & { total: [Counts] }>(
     db,
-    `WITH ${summed(part)}
+    `WITH ${summed(period.rehearsal ? REHEARSED : ENTERED, part)}
      SELECT ${listed(`SELECT NULL::text AS key, * FROM (SELECT ${MEASURES} FROM summed) counted, (${times('')}) times WHERE $3::text IS NOT NULL`)} AS total,
        ${listed(groups)} AS groups,
        ${listed(LATENESS)} AS lateness, ${listed(VISITS)} AS visits`,
@@ -174,18 +188,18 @@ export async function countPeriod(
 /** What is counted beside those entered in a period: what was merged into another, and what proved to be none. */
 export async function countBeside(
   db: Db,
-  period: { from: string; to: string },
+  { from, to, rehearsal }: Period,
 ): Promise<Record<'merged' | 'invalid', number>> {
   return one(
     db,
     `SELECT count(*) FILTER (WHERE outcome = 'merged')::int AS merged, count(*) FILTER (WHERE outcome = 'invalid')::int AS invalid
-     FROM dispute WHERE outcome IN ('merged', 'invalid') AND NOT rehearsal AND graded_at IS NOT NULL
+     FROM dispute WHERE outcome IN ('merged', 'invalid') AND ${among(rehearsal)} AND graded_at IS NOT NULL
        AND created_at >= $1 AND created_at < $2`,
-    [period.from, period.to],
+    [from, to],
   );
 }
 
-export async function countItems(db: Db, period: { from: string; to: string }): Promise<number> {
+export async function countItems(db: Db, period: Pick<Period, 'from' | 'to'>): Promise<number> {
   const row = await one<{ n: number }>(
     db,
     `SELECT count(*)::int AS n FROM item WHERE heard_at >= $1 AND heard_at < $2`,
@@ -208,7 +222,11 @@ export const lateFor = (kind: string) =>
  * @param since moments that part the ages, the latest first
  * @returns of each holder one count more than there are moments, the youngest first
  */
-export async function countAges(db: Db, since: readonly string[]): Promise<{ holder: string; counts: number[] }[]> {
+export async function countAges(
+  db: Db,
+  since: readonly string[],
+  rehearsal?: boolean,
+): Promise<{ holder: string; counts: number[] }[]> {
   const counts = [...since, null].map((from, n) => {
     const bounds = [...(from === null ? [] : [`created_at >= $${n + 1}`]), ...(n > 0 ? [`created_at < $${n}`] : [])];
     return `count(*) FILTER (WHERE ${bounds.join(' AND ')})::int`;
@@ -216,7 +234,7 @@ export async function countAges(db: Db, since: readonly string[]): Promise<{ hol
   return rows<{ holder: string; counts: number[] }>(
     db,
     `SELECT holder, ARRAY[${counts.join(', ')}] AS counts FROM dispute
-     WHERE NOT rehearsal AND graded_at IS NOT NULL AND status NOT IN ('resolved', 'closed')
+     WHERE ${among(rehearsal)} AND graded_at IS NOT NULL AND status NOT IN ('resolved', 'closed')
      GROUP BY 1 ORDER BY count(*) DESC, 1`,
     [...since],
   );

@@ -54,6 +54,7 @@ CASE grade
 END) DESC, created_at DESC, id DESC);
 
 CREATE INDEX dispute_next_moment ON dispute USING btree (next_moment) WHERE (next_moment IS NOT NULL);
+CREATE INDEX dispute_rehearsal ON dispute USING btree (created_at DESC, id DESC) WHERE rehearsal;
 CREATE INDEX dispute_repeated ON dispute USING btree (created_at DESC, id DESC) WHERE repeated;
 CREATE INDEX dispute_updated ON dispute USING btree (updated_at DESC, id DESC);
 
@@ -375,7 +376,7 @@ CREATE POLICY writer_all ON tally TO dispute_writer
 GRANT SELECT ON tally TO dispute_reader;
 GRANT DELETE, INSERT, SELECT ON tally TO dispute_writer;
 
-CREATE VIEW tallied WITH (security_invoker=true) AS
+CREATE VIEW dispute_figures WITH (security_invoker=true) AS
  SELECT d.id AS dispute_id,
     d.created_at,
     d.visible_to,
@@ -402,7 +403,8 @@ CREATE VIEW tallied WITH (security_invoker=true) AS
     v.awaited,
     d.status,
     w.visitors,
-    w.visits
+    w.visits,
+    d.rehearsal
    FROM ((((dispute d
      CROSS JOIN LATERAL ( SELECT (count(*))::integer AS judged,
             (count(*) FILTER (WHERE (o_1.met_at <= o_1.late_after)))::integer AS met_in_time,
@@ -419,7 +421,7 @@ CREATE VIEW tallied WITH (security_invoker=true) AS
             (count(*) FILTER (WHERE ((v_1.state = 'done'::text) AND (((v_1."row" ->> 'visitedAt'::text))::timestamp with time zone <= v_1.tolerance_until))))::integer AS in_time,
             (count(*) FILTER (WHERE ((v_1."row" ->> 'satisfied'::text) IS NOT NULL)))::integer AS asked,
             (count(*) FILTER (WHERE ((v_1."row" ->> 'satisfied'::text) = 'true'::text)))::integer AS satisfied,
-            array_agg(v_1.tolerance_until ORDER BY v_1.tolerance_until) FILTER (WHERE (v_1.state <> ALL (ARRAY['done'::text, 'waived'::text]))) AS awaited,
+            array_agg((v_1.tolerance_until - d.clock_ahead) ORDER BY v_1.tolerance_until) FILTER (WHERE (v_1.state <> ALL (ARRAY['done'::text, 'waived'::text]))) AS awaited,
             (array_agg((v_1."row" ->> 'outcome'::text) ORDER BY v_1.n DESC) FILTER (WHERE (v_1.state = 'done'::text)))[1] AS last_outcome
            FROM visit v_1
           WHERE (v_1.dispute_id = d.id)) v)
@@ -437,7 +439,41 @@ CREATE VIEW tallied WITH (security_invoker=true) AS
                           WHERE ((v_1.dispute_id = d.id) AND (v_1.state = ANY (ARRAY['done'::text, 'unconfirmed'::text, 'undone'::text])))
                           GROUP BY COALESCE((v_1."row" ->> 'departmentId'::text), d.desk)) of_department,
                     LATERAL ( VALUES (1,of_department.done), (2,of_department.in_time), (3,of_department.confirmed), (4,of_department.different)) figures(n, each)) told) w)
-  WHERE ((NOT d.rehearsal) AND (d.graded_at IS NOT NULL) AND (COALESCE(d.outcome, ''::text) <> ALL (ARRAY['merged'::text, 'invalid'::text])));
+  WHERE ((d.graded_at IS NOT NULL) AND (COALESCE(d.outcome, ''::text) <> ALL (ARRAY['merged'::text, 'invalid'::text])));
+
+GRANT SELECT ON dispute_figures TO dispute_reader;
+GRANT SELECT ON dispute_figures TO dispute_writer;
+
+CREATE VIEW tallied WITH (security_invoker=true) AS
+ SELECT dispute_id,
+    created_at,
+    visible_to,
+    holder,
+    village,
+    category,
+    grade,
+    open,
+    reopened,
+    resolved,
+    stable,
+    circulated,
+    seconds,
+    judged,
+    met_in_time,
+    late_kinds,
+    offered,
+    answered_in_time,
+    upheld,
+    made,
+    in_time,
+    asked,
+    satisfied,
+    awaited,
+    status,
+    visitors,
+    visits
+   FROM dispute_figures
+  WHERE (NOT rehearsal);
 
 GRANT SELECT ON tallied TO dispute_reader;
 GRANT SELECT ON tallied TO dispute_writer;
