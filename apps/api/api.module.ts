@@ -86,6 +86,7 @@ import { ProblemFilter } from './problems/problem.filter.js';
 import { ProblemsController } from './problems/problems.controller.js';
 import { SetupController } from './setup/setup.controller.js';
 import { SetupService } from './setup/setup.service.js';
+import { CountedController } from './statistics/counted.controller.js';
 import { StatisticsController } from './statistics/statistics.controller.js';
 import { Receipts } from './engine/receipts.js';
 import { ExportsController } from './imports/exports.controller.js';
@@ -142,6 +143,7 @@ export class ApiModule {
         ChannelsController,
         DeliveriesController,
         StatisticsController,
+        CountedController,
         RetentionController,
         ItemsController,
         SetupController,

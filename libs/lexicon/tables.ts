@@ -1,3 +1,4 @@
+import type { Counted } from '#domain/reading/counted.js';
 import type { Language } from './languages.js';
 
 /**
@@ -12,6 +13,7 @@ const chinese = {
     board: '督办看板',
     late: '超期事项与原因',
     statistics: '统计',
+    counted: '统计明细',
     lateness: '超期环节',
     visitsMade: '回访与抽查',
     ageing: '未结案件时长',
@@ -64,6 +66,8 @@ const chinese = {
     triageDueAt: '研判期限',
     reason: '不立案理由',
     dangerSigns: '危险苗头',
+    lateAfter: '最迟',
+    doneAt: '完成',
   },
   total: '合计',
   boardColumn: {
@@ -95,6 +99,21 @@ const chinese = {
     items: '线索',
     inTime: '按时',
   },
+  /** What a measure counts that counts no cases. */
+  counted: {
+    judged: '已办结或已超期的事项',
+    metInTime: '按时办结的事项',
+    offered: '流转到其他单位的移交',
+    answeredInTime: '按时签收或答复的移交',
+    returnsUpheld: '获支持的退单',
+    visitsDue: '应完成的回访',
+    visitsInTime: '按时完成的回访',
+    visitsMade: '已完成的回访',
+    asked: '问过满意度的回访',
+    satisfied: '表示满意的回访',
+    confirmed: '抽查属实的回访',
+    different: '抽查不符的回访',
+  } satisfies Record<Counted, string>,
   filter: {
     status: '状态',
     grade: '等级',
@@ -124,6 +143,7 @@ const chinese = {
     state: '状态',
     handler: '经办人',
     danger: '危险苗头',
+    measure: '统计项目',
   },
   /** Of danger: whatever it is. */
   any: '有',
@@ -145,6 +165,7 @@ const english: TableWords = {
     board: 'Board',
     late: 'What is late, and why',
     statistics: 'Statistics',
+    counted: 'What is counted',
     lateness: 'What was late',
     visitsMade: 'Visits and spot checks',
     ageing: 'Age of open cases',
@@ -196,6 +217,8 @@ const english: TableWords = {
     triageDueAt: 'Triage due',
     reason: 'Set aside because',
     dangerSigns: 'Danger signs',
+    lateAfter: 'Late after',
+    doneAt: 'Done',
   },
   total: 'Total',
   boardColumn: {
@@ -227,6 +250,20 @@ const english: TableWords = {
     items: 'Items',
     inTime: 'In time',
   },
+  counted: {
+    judged: 'Done, or late by now',
+    metInTime: 'Done in time',
+    offered: 'Offers to other departments',
+    answeredInTime: 'Offers answered in time',
+    returnsUpheld: 'Returns upheld',
+    visitsDue: 'Visits that were due',
+    visitsInTime: 'Visits made in time',
+    visitsMade: 'Visits made',
+    asked: 'Visits that asked whether people are satisfied',
+    satisfied: 'Visits with satisfied people',
+    confirmed: 'Visits that a spot check confirmed',
+    different: 'Visits that a spot check heard otherwise',
+  },
   filter: {
     status: 'Status',
     grade: 'Grade',
@@ -256,6 +293,7 @@ const english: TableWords = {
     state: 'State',
     handler: 'Handler',
     danger: 'Danger',
+    measure: 'What is counted',
   },
   any: 'any',
   wholeDay: 'that day included',

@@ -701,6 +701,8 @@ describe('the console', () => {
     await page.goto('/statistics');
     await page.getByRole('link', { name: '合计 · 按时率 · 总数' }).click();
     await page.locator('tbody tr', { hasText: number }).first().waitFor();
+    const sheet = await page.locator('.take-away a').first().getAttribute('href');
+    expect(sheet).toMatch(/^\/api\/v1\/statistics\/counted\.xlsx\?measure=judged&.*rehearsal=true&language=zh-CN$/);
     expect(await page.locator('tbody tr:has(a):not(:has-text("R-"))').count()).toBe(0);
     await page.getByRole('button', { name: '退出演练模式' }).click();
     await page.getByRole('button', { name: '演练模式', exact: true }).waitFor();

@@ -57,6 +57,7 @@ const GROWING = [
   'GET /disputes.xlsx',
   'GET /visits.xlsx',
   'GET /statistics.xlsx',
+  'GET /statistics/counted.xlsx',
   'GET /board.xlsx',
   'GET /items.xlsx',
   // Each time another one is begun.

@@ -239,6 +239,24 @@ describe('sheets for people', () => {
     ]);
   });
 
+  it('have what a number of the statistics counts, one by one', async () => {
+    const { id, number } = await register({ title: '界址\n之争' });
+    await api.post('desk', `/disputes/${id}/transfer`, { to: 'land', reason: '地界' });
+    const asked = `measure=offered&enteredFrom=2026-01-01T00:00:00Z&enteredTo=2199-01-01T00:00:00Z&department=land`;
+    const { items } = (await api.get<{ items: { lateAfter: string }[] }>('supervisor', `/statistics/counted?${asked}`))
+      .body;
+    const lines = await csv('supervisor', `/statistics/counted.csv?${asked}`);
+    expect(lines).toHaveLength(items.length);
+    expect(lines[0]).toMatchObject({ 编号: number, 标题: '界址 之争', 环节: '签收', 单位: '石桥自然资源所', 完成: '' });
+    const [coded] = await csv('supervisor', `/statistics/counted.csv?${asked}&format=codes`);
+    expect(coded).toMatchObject({ kind: 'answer-transfer', n: '', department: 'land', lateAfter: items[0]!.lateAfter });
+    const { names, sheets } = await book('supervisor', `/statistics/counted.xlsx?${asked}`);
+    expect(names).toEqual(['统计明细', '说明']);
+    expect(sheets['统计明细']).toHaveLength(items.length + 1);
+    expect(sheets['说明']).toContainEqual(['统计项目', '流转到其他单位的移交']);
+    expect((await api.get('supervisor', `/statistics/counted.csv?${asked}&limit=5`)).status).toBe(400);
+  });
+
   it('have the visits and the reports with the filters of their lists', async () => {
     const text = '两家为水沟争吵';
     await api.post('grid', '/items', { text, feeder: 'patrol', village: 'village-shixi' });
@@ -254,7 +272,7 @@ describe('sheets for people', () => {
     const { items } = (
       await api.get<{ items: { userId: string; data: object }[] }>('auditor', '/audit?action=export&limit=200')
     ).body;
-    for (const table of ['board', 'statistics', 'visits', 'items'])
+    for (const table of ['board', 'statistics', 'statistics/counted', 'visits', 'items'])
       expect(items).toContainEqual(expect.objectContaining({ data: { of: table } }));
   });
 });

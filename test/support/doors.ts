@@ -42,6 +42,7 @@ const IN_POWER: readonly Who[] = [...ADMINISTRATORS, 'auditor', 'auditor-2'];
 /** Whose work brings them among people. */
 const REPORTING: readonly Who[] = EVERYBODY.filter((who) => !/^(admin|auditor)/.test(who));
 const reason = { reason: '试' };
+const COUNTED = '?measure=visitsDue&enteredFrom=2026-01-01T00:00:00Z&enteredTo=2030-01-01T00:00:00Z';
 const soon = new Date(Date.now() + 86_400_000).toISOString();
 
 const REGISTRATION = {
@@ -291,10 +292,9 @@ export const OF_ALL: Record<string, Row> = {
   'GET /statistics': { in: EVERYBODY, query: '?from=2026-01-01T00:00:00Z&to=2030-01-01T00:00:00Z' },
   'GET /statistics.csv': { in: EVERYBODY, query: '?from=2026-01-01T00:00:00Z&to=2030-01-01T00:00:00Z' },
   'GET /statistics.xlsx': { in: EVERYBODY, query: '?from=2026-01-01T00:00:00Z&to=2030-01-01T00:00:00Z' },
-  'GET /statistics/counted': {
-    in: EVERYBODY,
-    query: '?measure=visitsDue&enteredFrom=2026-01-01T00:00:00Z&enteredTo=2030-01-01T00:00:00Z',
-  },
+  'GET /statistics/counted': { in: EVERYBODY, query: COUNTED },
+  'GET /statistics/counted.csv': { in: EVERYBODY, query: COUNTED },
+  'GET /statistics/counted.xlsx': { in: EVERYBODY, query: COUNTED },
   'GET /board': { in: SUPERVISING },
   'GET /board.csv': { in: SUPERVISING },
   'GET /board.xlsx': { in: SUPERVISING },

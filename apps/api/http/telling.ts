@@ -58,7 +58,10 @@ export class Telling {
   head = (code: TableHead): string => (this.coded ? code : this.words.head[code]);
 
   /** A word of a list of the tables themselves. */
-  own<L extends 'boardColumn' | 'measure' | 'grouping'>(list: L, code: string & keyof TableWords[L]): string {
+  own<L extends 'boardColumn' | 'measure' | 'grouping' | 'counted'>(
+    list: L,
+    code: string & keyof TableWords[L],
+  ): string {
     return this.coded ? code : (this.words[list] as Record<string, string>)[code]!;
   }
 
@@ -133,6 +136,7 @@ export class Telling {
     if (name === 'handler') return this.person(value);
     if (name === 'danger' && value === 'any') return this.words.any;
     if (name === 'board') return this.own('boardColumn', value as keyof TableWords['boardColumn']);
+    if (name === 'measure') return this.own('counted', value as keyof TableWords['counted']);
     if (name === 'by') return this.own('grouping', value as keyof TableWords['grouping']);
     const list = name === 'state' ? state : LISTS[name];
     return list ? this.word(list, value) : value;

@@ -3,9 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { DAY, addMonths, earlier, instantAt, instantOf, later, plusMillis, type Instant } from '#domain/time/time.js';
-import { COUNTED, type Counted } from '#domain/reading/counted.js';
-import { CATEGORIES, GRADES } from '#domain/words.js';
-import { countCounted, listCounted } from '#persistence/reading/counted-reader.js';
+import type { Counted } from '#domain/reading/counted.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
 import {
@@ -19,10 +17,8 @@ import {
 } from '#persistence/reading/statistics-reader.js';
 import type { Measures, Statistics } from './answers.js';
 import { besideCells, statisticsTables } from './tables.js';
-import { disputeInWork } from '../disputes/view.js';
 import { CurrentActor, type Actor } from '../http/actor.js';
-import { cursor, decodeCursor, limit, page, total, withTotal } from '../http/paging.js';
-import { bound, flag, id, instant, momentsOf } from '../http/pieces.js';
+import { bound, flag, momentsOf } from '../http/pieces.js';
 import { Answers } from '../http/document.js';
 import { badField } from '../http/problem.js';
 import { SHEET_TYPES } from '../http/body.js';
@@ -40,22 +36,6 @@ const Period = z.strictObject({
 });
 
 const SheetOfPeriod = Period.extend(SheetQuery);
-
-/** The disputes as in their list; `department` owed what is counted, or made it. */
-const CountedQuery = z.strictObject({
-  measure: z.enum(COUNTED),
-  enteredFrom: instant,
-  enteredTo: instant,
-  holder: id.optional(),
-  village: id.optional(),
-  category: z.enum(CATEGORIES).optional(),
-  grade: z.enum(GRADES).optional(),
-  department: id.optional(),
-  rehearsal: flag.default(false),
-  cursor,
-  limit,
-  total,
-});
 
 /** The list behind a number. */
 const FILTERS: Partial<Record<Grouping, string>> = {
@@ -83,32 +63,6 @@ export class StatisticsController {
   @ApiOperation({ summary: 'Measures of the disputes entered in a period, each with the list behind it' })
   getStatistics(@CurrentActor() actor: Actor, @Query({ schema: Period }) query: z.infer<typeof Period>) {
     return this.counted(actor, query);
-  }
-
-  @Get('statistics/counted')
-  @Answers(200, 'CountedList')
-  @ApiOperation({
-    summary: 'What a number of the statistics counts that counts no disputes, of the newest dispute first',
-  })
-  async listCounted(
-    @CurrentActor() actor: Actor,
-    @Query({ schema: CountedQuery }) { measure, cursor, limit, total, ...asked }: z.infer<typeof CountedQuery>,
-  ) {
-    const after = cursor ? decodeCursor(cursor, ['instant', 'string', 'small']) : null;
-    const filter = { ...asked, today: await this.rulebook.today(actor.region) };
-    const place = after && { createdAt: String(after[0]), id: String(after[1]), place: Number(after[2]) };
-    const found = await this.reader.as(actor, (db) => listCounted(db, measure, filter, place, limit + 1));
-    const shown = page(
-      found,
-      limit,
-      ({ createdAt, id, place }) => [createdAt.toISOString(), id, place],
-      ({ dispute, kind, n, departmentId, lateAfter, doneAt }) => ({
-        ...{ dispute: disputeInWork(dispute), kind, n, departmentId },
-        lateAfter: lateAfter && instantOf(lateAfter.getTime()),
-        doneAt: doneAt && instantOf(doneAt.getTime()),
-      }),
-    );
-    return withTotal(shown, total, () => this.reader.as(actor, (db) => countCounted(db, measure, filter)));
   }
 
   @SheetRoute('statistics', 'csv', 'Its measures as a sheet (RFC 4180), a group a row')

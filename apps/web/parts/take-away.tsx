@@ -12,7 +12,7 @@ export function TakeAway({
   table,
   query,
 }: {
-  table: 'disputes' | 'board' | 'statistics' | 'visits' | 'items';
+  table: 'disputes' | 'board' | 'statistics' | 'statistics/counted' | 'visits' | 'items';
   query: Record<string, string | undefined>;
 }) {
   const { t, language } = usePreferences();

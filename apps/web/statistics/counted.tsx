@@ -13,6 +13,7 @@ import { owedText } from '../parts/owed.js';
 import { useRowKeys } from '../parts/row-keys.js';
 import { spaceOfRows, useRows } from '../parts/rows.js';
 import { Empty } from '../parts/states.js';
+import { TakeAway } from '../parts/take-away.js';
 
 type Line = CountedList['items'][number];
 
@@ -59,6 +60,7 @@ export default function CountedPage() {
     <div className="page">
       <header className="page-head">
         <h1>{title}</h1>
+        <TakeAway table="statistics/counted" query={Object.fromEntries(address)} />
         <Link className="button" to="/statistics">
           {t.statistics.title}
         </Link>

@@ -23,6 +23,13 @@ export interface CountedRow {
   place: number;
 }
 
+/** Where a list goes on. */
+export interface CountedPlace {
+  createdAt: string;
+  id: string;
+  place: number;
+}
+
 /** Of a dispute `d`; `whose` is the department that a list is narrowed to. */
 interface Source {
   of: string;
@@ -107,7 +114,7 @@ export async function listCounted(
   db: Db,
   counted: Counted,
   filter: DisputeFilter,
-  after: { createdAt: string; id: string; place: number } | null,
+  after: CountedPlace | null,
   limit: number,
 ): Promise<CountedRow[]> {
   const { source } = COUNTS[counted];
