@@ -380,7 +380,14 @@ describe('the console', () => {
     const { id, number } = await cases.toVisitToday();
     const { page } = await take('visitor', { size: PHONE });
     await page.goto('/visits?span=week');
+    // By whose they are and where; what one looks at is narrowed by the same.
+    await page.getByText('更多条件').tap();
+    await page.getByLabel('村（社区）', { exact: true }).selectOption('village-baitang');
     await page.getByRole('tab', { name: '今天及逾期' }).tap();
+    expect(new URL(page.url()).searchParams.get('village')).toBe('village-baitang');
+    await page.locator('.visit-card, .empty').first().waitFor();
+    expect(await page.getByRole('button', { name: `记录回访 ${number} 1` }).count()).toBe(0);
+    await page.getByLabel('村（社区）', { exact: true }).selectOption('village-shixi');
     await page.getByRole('button', { name: `记录回访 ${number} 1` }).tap();
     const form = page.getByRole('dialog');
     await form.getByRole('radio', { name: '稳定' }).tap();

@@ -206,6 +206,16 @@ describe('the habits of the console', () => {
     expect(cached).toContain('/');
     // Departments, colleagues, the visits of today and of the week.
     await comes(async () => (await kept(page)).seen! >= 4);
+    // What they are narrowed by is looked at and not kept.
+    const { seen } = await kept(page);
+    await page.getByText('更多条件').tap();
+    const village = page.getByLabel('村（社区）', { exact: true });
+    await village.selectOption('village-baitang');
+    await cardOf(page).waitFor({ state: 'detached' });
+    await page.locator('.visit-card, .empty').first().waitFor();
+    await village.selectOption('');
+    await cardOf(page).waitFor();
+    expect((await kept(page)).seen).toBe(seen);
     front.shut();
     await page.reload();
     await cardOf(page).locator('a[href^="tel:138"]').waitFor();

@@ -528,6 +528,44 @@ describe('the work lists of a township', () => {
       expect(ofDay.map(key)).toEqual(all.filter((each) => dayOf(each.dueAt) === dayOf(middle)).map(key));
     });
 
+    it('are narrowed by village, by who made them, and by in whose name they are', async () => {
+      const { id } = await cases.resolvedBy('justice');
+      await cases.does('desk', id, 'assign', { role: 'visitor', userId: 'visitor' });
+      type Placed = Listed & { visitor: string | null; with?: string; dispute: { place: { village: string } } };
+      const all = await cases.all<Placed>('auditor', '/visits');
+      const villages = [...new Set(all.map(({ dispute }) => dispute.place.village))];
+      expect(villages.length).toBeGreaterThan(2);
+      const asked = async (query: string) => same(await cases.all<Listed>('auditor', `/visits?${query}`), key);
+      for (const village of villages) {
+        expect(await asked(`village=${village}`)).toEqual(
+          same(
+            all.filter(({ dispute }) => dispute.place.village === village),
+            key,
+          ),
+        );
+      }
+      const named = (await viewed()).flatMap((view) =>
+        view.obligations
+          .filter((each) => isOpen(each) && each.kind === 'return-visit' && each.holder.userId === 'visitor')
+          .map(({ n }) => `${view.id} ${n}`),
+      );
+      expect(named).toContain(`${id} 1`);
+      const theirs = all.filter(
+        (each) => each.visitor === 'visitor' || each.with === 'visitor' || named.includes(key(each)),
+      );
+      expect(theirs.length).toBeGreaterThan(named.length);
+      expect(await asked('handler=visitor')).toEqual(same(theirs, key));
+      expect(await asked(`handler=visitor&village=${villages[0]}&state=done`)).toEqual(
+        same(
+          theirs.filter(({ state, dispute }) => state === 'done' && dispute.place.village === villages[0]),
+          key,
+        ),
+      );
+      const sheet = await api.get<string>('auditor', '/visits.csv?handler=visitor&format=codes');
+      expect(sheet.body.split('\r\n').slice(1, -1)).toHaveLength(theirs.length);
+      expect((await api.get<Problem>('auditor', '/visits?village=%00')).body.errors![0]!.pointer).toBe('/village');
+    });
+
     it('turn due on their day and late after their tolerance, in the dispute’s own time', async () => {
       const { id, visits } = await cases.resolvedBy('justice', { rehearsal: true });
       const { dueAt, toleranceUntil } = visits[0]!;
@@ -726,6 +764,7 @@ describe('the work lists of a township', () => {
       ['desk', '/disputes?q=纠纷&'],
       ['justice', '/disputes?danger=any&'],
       ['supervisor', '/visits?state=done&'],
+      ['supervisor', '/visits?village=village-shixi&handler=visitor&'],
       ['desk', '/items?state=promoted&'],
       ['desk', '/items?danger=any&'],
       [

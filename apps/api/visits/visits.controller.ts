@@ -15,7 +15,7 @@ import {
 import { Logged } from '../audit/logged.js';
 import { CurrentActor, type Actor } from '../http/actor.js';
 import { cursor, decodeCursor, everyRow, limit, page, total, withTotal } from '../http/paging.js';
-import { bound, flag, momentsOf } from '../http/pieces.js';
+import { bound, flag, id, momentsOf, username } from '../http/pieces.js';
 import { partiesFor } from '../disputes/masking.js';
 import { partyCells } from '../disputes/told-dispute.js';
 import { nowOf } from '../disputes/view.js';
@@ -33,6 +33,9 @@ const VisitQuery = z.strictObject({
   from: bound.optional(),
   to: bound.optional(),
   state: z.enum(STATES).optional(),
+  village: id.optional(),
+  /** Who made it or went with them; of what is open, in whose name it is. */
+  handler: username.optional(),
   rehearsal: flag.default(false),
   cursor,
   limit,
@@ -77,23 +80,20 @@ export class VisitsController {
   }))
   @Answers(200, 'VisitList')
   @ApiOperation({ summary: 'Return visits by their day' })
-  async listVisits(@CurrentActor() actor: Actor, @Query({ schema: VisitQuery }) query: z.infer<typeof VisitQuery>) {
-    const after = query.cursor ? decodeCursor(query.cursor, ['instant', 'string', 'small']) : null;
+  async listVisits(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: VisitQuery }) { cursor, limit, total, ...asked }: z.infer<typeof VisitQuery>,
+  ) {
+    const after = cursor ? decodeCursor(cursor, ['instant', 'string', 'small']) : null;
     const { policy } = await this.rulebook.current(actor.region);
     const { zone } = policy.document.workingTime;
-    const { from, to, state } = momentsOf(query, zone);
-    const filter = { from, to, state, zone, rehearsal: query.rehearsal };
+    const filter = { ...momentsOf(asked, zone), zone };
     const rows = await this.reader.as(actor, (db) =>
-      visits(
-        db,
-        filter,
-        after && { dueAt: String(after[0]), id: String(after[1]), n: Number(after[2]) },
-        query.limit + 1,
-      ),
+      visits(db, filter, after && { dueAt: String(after[0]), id: String(after[1]), n: Number(after[2]) }, limit + 1),
     );
     const found = page(
       rows,
-      query.limit,
+      limit,
       ({ visit, dispute }) => [visit.dueAt, dispute.id, visit.n],
       ({ visit, dispute }) => ({
         ...visitView(visit, nowOf(dispute), zone),
@@ -106,7 +106,7 @@ export class VisitsController {
         },
       }),
     );
-    return withTotal(found, query.total, () => this.reader.as(actor, (db) => countVisits(db, filter)));
+    return withTotal(found, total, () => this.reader.as(actor, (db) => countVisits(db, filter)));
   }
 
   @SheetRoute('visits', 'csv', 'The same as a sheet (RFC 4180), with the same filters')

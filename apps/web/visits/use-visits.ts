@@ -13,20 +13,26 @@ const LIVE_MS = 20_000;
 export const SPANS = ['today', 'week', 'done'] as const;
 export type Span = (typeof SPANS)[number];
 
+/** By what they are narrowed, by the names of the API. */
+export const NARROWED = ['village', 'handler'] as const;
+export type Narrowed = Partial<Record<(typeof NARROWED)[number], string | undefined>>;
+
 /** The visits of a span in pages, and village by village. */
-export function useVisits(span: Span, zone: string) {
+export function useVisits(span: Span, zone: string, narrowed: Narrowed = {}) {
   const midnight = Date.parse(fromInput(toDateInput(Date.now(), zone), zone)!);
   const at = (days: number) => new Date(midnight + days * DAY).toISOString();
+  const isNarrowed = NARROWED.some((each) => narrowed[each]);
   // One after the other, each in pages; what is done newest week first.
-  const asked: Record<Span, QueryOf<'/visits'>[]> = {
+  const spans: Record<Span, QueryOf<'/visits'>[]> = {
     today: [{ state: 'late' }, { state: 'due' }],
     week: [{ from: at(1), to: at(8) }],
     done: [0, 7, 14, 21].map((days) => ({ state: 'done', from: at(-days - 7), to: at(days ? -days : 1) })),
   };
-  const parts = asked[span];
+  const parts = spans[span].map((each) => ({ ...each, ...narrowed }));
+  // What is kept for the day is found under its name on the next morning, too.
+  const key = ['visits', span, ...(span === 'done' ? [at(0)] : []), ...(isNarrowed ? [narrowed] : [])];
   const list = usePages(
-    // What is kept for the day is found under its name on the next morning, too.
-    span === 'done' ? ['visits', span, at(0)] : ['visits', span],
+    key,
     async (place, signal) => {
       const [part = '', cursor = ''] = place.split(' ');
       const n = Number(part);
@@ -46,7 +52,9 @@ export function useVisits(span: Span, zone: string) {
   const { reached } = useSession();
   const queries = useQueryClient();
   const week =
-    span === 'today' && !reached ? queries.getQueryData<InfiniteData<Page<Visit>>>(['visits', 'week']) : null;
+    span === 'today' && !reached && !isNarrowed
+      ? queries.getQueryData<InfiniteData<Page<Visit>>>(['visits', 'week'])
+      : null;
   const items = useMemo(() => {
     const due = (week?.pages ?? [])
       .flatMap((page) => page.items)
@@ -64,5 +72,5 @@ export function useVisits(span: Span, zone: string) {
   }, [items]);
   const askTotal = (signal: AbortSignal) =>
     Promise.all(parts.map((part) => get('/visits', { query: { ...part, limit: 1, total: 'true' }, signal })));
-  return { list: { ...list, items }, villages, askTotal };
+  return { key, list: { ...list, items }, villages, askTotal };
 }

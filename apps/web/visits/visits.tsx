@@ -6,13 +6,14 @@ import { useWording } from '../base/language.js';
 import { HowMany } from '../parts/how-many.js';
 import { Listed } from '../parts/lists.js';
 import { Tabs } from '../parts/tabs.js';
+import { Narrowing, useNarrowed } from '../parts/narrowing.js';
 import { OnPaper } from '../parts/on-paper.js';
 import { Empty } from '../parts/states.js';
 import { TakeAway } from '../parts/take-away.js';
-import { useStaff } from '../base/people.js';
+import { usePeople, useStaff } from '../base/people.js';
 import { useDepartments, useMay, useUser, useZone } from '../base/session.js';
 import { DoorstepDialog } from './doorstep.js';
-import { SPANS, useVisits, type Span } from './use-visits.js';
+import { NARROWED, SPANS, useVisits, type Narrowed, type Span } from './use-visits.js';
 import { VisitCard } from './visit-card.js';
 
 /** The visits of the day, village by village, with whom to call and where to go. */
@@ -24,40 +25,49 @@ export default function Visits() {
   useStaff(useUser().departmentId);
   useVisits('week', zone);
   const span: Span = SPANS.find((each) => each === address.get('span')) ?? 'today';
+  const narrowed: Narrowed = Object.fromEntries(NARROWED.map((each) => [each, address.get(each) ?? undefined]));
+  const set = (field: string, value: string) =>
+    setAddress((before) => {
+      if (value) before.set(field, value);
+      else before.delete(field);
+      return before;
+    });
   return (
     <div className="page">
       <header className="page-head">
         <h1>{t.visits.title}</h1>
-        <TakeAway table="visits" query={{}} />
+        <TakeAway table="visits" query={narrowed} />
       </header>
+      <Narrowing by={NARROWED} filter={narrowed} set={set} />
       <Tabs
         label={t.visits.title}
         tabs={SPANS}
         chosen={span}
-        choose={(each) => setAddress({ span: each })}
+        choose={(each) => set('span', each)}
         word={(each) => t.visits[each]}
       >
-        <VisitList key={span} span={span} zone={zone} />
+        <VisitList key={span} span={span} zone={zone} narrowed={narrowed} />
       </Tabs>
     </div>
   );
 }
 
-function VisitList({ span, zone }: { span: Span; zone: string }) {
+function VisitList({ span, zone, narrowed }: { span: Span; zone: string; narrowed: Narrowed }) {
   const t = useWording();
   const { name } = useDepartments();
   const [open, setOpen] = useState<{ visit: Visit; verb: 'visit' | 'note' } | null>(null);
   const [photo, setPhoto] = useState<Visit | null>(null);
-  const { list, villages, askTotal } = useVisits(span, zone);
+  const { key, list, villages, askTotal } = useVisits(span, zone, narrowed);
+  const said = useNarrowed(narrowed, usePeople().name);
   const close = useCallback(() => setOpen(null), []);
   const { refetch } = list;
   const refresh = useCallback(() => void refetch(), [refetch]);
   const mayVisit = useMay()('visit.make');
   const none = { today: t.visits.none, week: t.visits.noneWeek, done: t.visits.noneDone }[span];
   return (
-    <Listed list={list} empty={<Empty title={none} />}>
-      <OnPaper filters={[t.visits[span]]} list={list} />
-      <HowMany list={list} queryKey={['visits', span]} ask={askTotal} />
+    <Listed list={list} empty={<Empty title={said.length > 0 ? t.visits.noneFits : none} />}>
+      <OnPaper filters={[t.visits[span], ...said]} list={list} />
+      <HowMany list={list} queryKey={key} ask={askTotal} />
       {villages.map(([village, visits]) => (
         <section key={village} aria-label={name(village)}>
           <h2 className="visit-village">

@@ -16,9 +16,17 @@ export interface VisitFilter {
   from?: string;
   to?: string;
   state?: string;
+  village?: string;
+  /** Who made it or went with them; of what is open, in whose name it is. */
+  handler?: string;
   zone: string;
   rehearsal?: boolean;
 }
+
+const wasThere = (person: string) => `v.row ->> 'visitor' = ${person} OR v.row ->> 'with' = ${person}`;
+const isOwedBy = (person: string) => `EXISTS (
+  SELECT FROM obligation o WHERE o.dispute_id = v.dispute_id AND o.kind = 'return-visit' AND o.n = v.n
+    AND o.ended_at IS NULL AND o.holder_user = ${person})`;
 
 function conditionsOf(filter: VisitFilter): Conditions {
   const conditions = new Conditions();
@@ -26,6 +34,11 @@ function conditionsOf(filter: VisitFilter): Conditions {
   conditions.demand(rehearsal ? 'v.rehearsal' : 'NOT v.rehearsal');
   conditions.add((p) => `v.due_at >= ${p}`, filter.from);
   conditions.add((p) => `v.due_at < ${p}`, filter.to);
+  conditions.add(
+    (p) => `EXISTS (SELECT FROM dispute d WHERE d.id = v.dispute_id AND d.village = ${p})`,
+    filter.village,
+  );
+  conditions.add((p) => `(${wasThere(p)} OR ${isOwedBy(p)})`, filter.handler);
   conditions.demand(inState(filter.state, filter.zone, rehearsal, conditions.place));
   return conditions;
 }

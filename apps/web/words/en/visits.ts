@@ -10,6 +10,7 @@ export const visits: Pick<Wording, 'visits' | 'visitPhrases'> = {
     none: 'No visits today',
     noneWeek: 'No visits in the next seven days',
     noneDone: 'No visits made yet',
+    noneFits: 'No visit fits',
     call: 'Call',
     way: 'Navigate',
     progress: (made: number, of: number) => `${made}/${of} made`,

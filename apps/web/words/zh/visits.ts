@@ -9,6 +9,7 @@ export const visits = {
     none: '今天没有要做的回访',
     noneWeek: '未来七天没有回访',
     noneDone: '还没有完成的回访',
+    noneFits: '没有符合条件的回访',
     call: '拨打',
     way: '导航',
     progress: (made: number, of: number) => `进度 ${made}/${of}`,
