@@ -196,9 +196,9 @@ try {
   };
   const owner = await new DataSource({ type: 'postgres', url: ownerUrl }).initialize();
   const begunAt = instantOf(Date.now());
-  await seedReference(owner, { township: config.SEED !== 'none', ...(config.SEED === 'demo' && { begunAt }) });
   // Said once and here, rather than by every process again and again: a master key that is missing.
-  await Vault.open(owner, masterKeys);
+  const vault = await Vault.open(owner, masterKeys);
+  await seedReference(owner, { township: config.SEED !== 'none', vault, ...(config.SEED === 'demo' && { begunAt }) });
   // Each has its own role's address and no other's.
   keepRunning('worker', {
     ...environmentWith('MASTER_KEY', 'SMTP_URL', ...TEMPORAL_SECRETS),

@@ -7,6 +7,8 @@ import { hashOf } from '#persistence/database/canonical.js';
 import { transaction, type Db } from '#persistence/database/database.js';
 import { quoted } from '#persistence/database/quoted.js';
 import { one } from '#persistence/database/rows.js';
+import { sealedContact } from '#persistence/staff/staff.js';
+import type { Vault } from '#persistence/vault/vault.js';
 import { hashPassword } from '#guard/passwords.js';
 
 /** What a township has before its first dispute: departments, people, the shipped policy and calendar (api.md, "Demo accounts"). */
@@ -46,6 +48,8 @@ const ACCOUNTS: [id: string, name: string, departmentId: string, roles: Role[]][
 
 export const DEMO_PASSWORD = 'demo';
 export const DEMO_USERNAMES = ACCOUNTS.map(([id]) => id);
+/** No area has this code, and nobody these numbers. */
+export const DEMO_TELEPHONES = ACCOUNTS.map((_, n) => `000055501${String(n + 1).padStart(2, '0')}`);
 export const POLICY_VERSION = 'default-1';
 export const CALENDAR_VERSION = 'default-2026.1';
 
@@ -72,6 +76,8 @@ export interface Seed {
   township: boolean;
   /** The moment of a demo township that is made next. */
   begunAt?: Instant;
+  /** Of the installation, where the people of the township are to have telephones. */
+  vault?: Pick<Vault, 'sealOwn'>;
 }
 
 /**
@@ -83,13 +89,13 @@ export function seedReference(source: DataSource, seed: Seed = { township: true 
   return transaction(source, (owner) => writeReference(owner, seed));
 }
 
-async function writeReference(owner: Db, { township, begunAt }: Seed) {
+async function writeReference(owner: Db, { township, begunAt, vault }: Seed) {
   const { there } = await one<{ there: boolean }>(
     owner,
     `SELECT EXISTS (SELECT FROM department UNION ALL SELECT FROM policy) AS there`,
   );
   if (there) return { empty: false };
-  if (township) await writeTownship(owner);
+  if (township) await writeTownship(owner, vault);
   const policy = township ? DEFAULT_POLICY : RULES_ALONE;
   await owner.query(
     `INSERT INTO policy (version, region, state, hash, published_at, document) VALUES ($1, $2, 'published', $3, now(), $4)`,
@@ -103,7 +109,7 @@ async function writeReference(owner: Db, { township, begunAt }: Seed) {
   return { empty: true };
 }
 
-async function writeTownship(owner: Db): Promise<void> {
+async function writeTownship(owner: Db, vault: Seed['vault']): Promise<void> {
   for (const [id, parent, name, nameEn, hasDesk = false] of DEPARTMENTS) {
     await owner.query(
       `INSERT INTO department (id, parent_id, name, name_en, has_desk, is_village, region)
@@ -112,10 +118,12 @@ async function writeTownship(owner: Db): Promise<void> {
     );
   }
   const hash = await hashPassword(DEMO_PASSWORD);
-  for (const [id, name, departmentId, roles] of ACCOUNTS) {
+  for (const [n, [id, name, departmentId, roles]] of ACCOUNTS.entries()) {
+    const contact = vault ? sealedContact(vault, { phone: DEMO_TELEPHONES[n]! }) : null;
     await owner.query(
-      `INSERT INTO account (id, name, department_id, roles, password_hash, demo) VALUES ($1, $2, $3, $4, $5, true)`,
-      [id, name, departmentId, roles, hash],
+      `INSERT INTO account (id, name, department_id, roles, password_hash, contact, demo)
+       VALUES ($1, $2, $3, $4, $5, $6, true)`,
+      [id, name, departmentId, roles, hash, contact],
     );
   }
 }

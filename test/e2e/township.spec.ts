@@ -7,6 +7,7 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { DataSource } from 'typeorm';
 import { DISPUTE_WORKFLOW } from '#workflows/dispute/messages.js';
 import { idOf } from '../../apps/local/player.js';
+import { DEMO_TELEPHONES } from '../../apps/local/reference.js';
 import { freePort } from '../../apps/local/servers.js';
 import { disputes, items } from '../../apps/local/township/half-year.js';
 import { present, presentItems } from '../../apps/local/township/present.js';
@@ -25,6 +26,7 @@ const demo: Secrets = {
         parties.flatMap(({ name, phone, idNumber }) => [name, phone, idNumber]),
       ),
       ...[...items, ...presentItems].map(({ reporter }) => reporter),
+      ...DEMO_TELEPHONES,
     ]),
   ].filter((each) => each !== undefined),
   told: [...[...disputes, ...present].flatMap(storiesOf), ...[...items, ...presentItems].flatMap(reportsOf)],
@@ -138,6 +140,20 @@ describe('the demo township', () => {
   }
 
   const everything = { whole: [...demo.whole, ...given.whole], told: [...demo.told, ...given.told] };
+
+  it('names who handles a case with a telephone that nobody has', async () => {
+    const { items } = await town.get<{ items: { id: string; holder: string }[] }>(
+      'supervisor',
+      '/disputes?status=handling&holder=land',
+    );
+    const { people } = await town.get<{ people: { phone: string | null }[] }>(
+      'supervisor',
+      `/disputes/${items[0]!.id}/handler`,
+    );
+    const phones = people.map(({ phone }) => phone);
+    expect(phones.length).toBeGreaterThan(0);
+    expect(phones.filter((each) => each === null || !DEMO_TELEPHONES.includes(each))).toEqual([]);
+  });
 
   it('runs a worker that writes down no stack for the promises of its workflows', async () => {
     const client = new Client({ connection: temporal });

@@ -71,6 +71,15 @@ export interface Contact {
   phone?: string;
 }
 
+/** As an account keeps it; null where there is nothing to keep. */
+export function sealedContact(
+  vault: Pick<Vault, 'sealOwn'>,
+  { email, phone }: { [C in keyof Contact]: string | undefined },
+): string | null {
+  if (!email && !phone) return null;
+  return vault.sealOwn(JSON.stringify({ ...(email && { email }), ...(phone && { phone }) }), 'contact');
+}
+
 /** What a refusal of the whole is, among what is wrong with a form. */
 const REFUSALS: readonly RefusalCode[] = ['USERNAME_TAKEN', 'DEPARTMENT_LOOP', 'ROLE_NOT_ALLOWED'];
 
@@ -306,7 +315,7 @@ export class Staff {
     demandSound(personProblems(next, null, house));
     const effect = by.actor ? granted(by, next, [], house.tree) : { roles: [...roles], pending: [] };
     const pending = Object.fromEntries(effect.pending.map((role) => [role, by.userId]));
-    const contact = this.seal({ email: asked.email ?? undefined, phone: asked.phone ?? undefined });
+    const contact = sealedContact(this.vault, { email: asked.email ?? undefined, phone: asked.phone ?? undefined });
     await this.putAccount(db, { ...next, roles: effect.roles }, pending, contact);
     const after = { id, name, departmentId, roles: effect.roles, pending: effect.pending };
     await this.note(db, by, house, 'person-changed', { userId: id, before: null, after });
@@ -436,16 +445,10 @@ export class Staff {
     return sealed === null ? {} : (JSON.parse(this.vault.openOwn(sealed, 'contact')) as Contact);
   }
 
-  private seal(contact: { email?: string | undefined; phone?: string | undefined }): string | null {
-    const { email, phone } = contact;
-    if (!email && !phone) return null;
-    return this.vault.sealOwn(JSON.stringify({ ...(email && { email }), ...(phone && { phone }) }), 'contact');
-  }
-
   private changed(sealed: string | null, { email, phone }: Pick<PersonChange, 'email' | 'phone'>): string | null {
     if (email === undefined && phone === undefined) return sealed;
     const before = this.contactOf(sealed);
-    return this.seal({
+    return sealedContact(this.vault, {
       email: email === undefined ? before.email : (email ?? undefined),
       phone: phone === undefined ? before.phone : (phone ?? undefined),
     });
