@@ -199,7 +199,7 @@ describe('the lists of the console', () => {
         page.evaluate<string[]>(
           `[...document.querySelectorAll('thead th[aria-sort]')].map((each) => each.getAttribute('aria-sort'))`,
         );
-      expect(await sorts()).toEqual(['none', 'none', 'descending', 'none']);
+      expect(await sorts()).toEqual(['none', 'none', 'none', 'descending', 'none']);
       await page.getByRole('button', { name: '编号' }).click();
       await page.waitForURL(/sort=number$/);
       await page.locator('th[aria-sort=ascending]', { hasText: '编号' }).waitFor();
@@ -213,6 +213,10 @@ describe('the lists of the console', () => {
       await page.keyboard.press('Enter');
       await page.waitForURL(/sort=grade$/);
       await rows(page).first().locator('.grade-red').waitFor();
+      await page.getByRole('button', { name: '状态' }).click();
+      await page.waitForURL(/sort=status$/);
+      await page.locator('th[aria-sort=ascending]', { hasText: '状态' }).waitFor();
+      await rows(page).first().getByText('已录入').waitFor();
       await page.getByRole('button', { name: '登记 ', exact: false }).first().click();
       await page.waitForURL(({ searchParams }) => !searchParams.has('sort'));
     }, 60_000);

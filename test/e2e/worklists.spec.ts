@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { STATUSES, type Status } from '#domain/words.js';
 import { seedTownship } from '../../apps/local/seed.js';
 import { Api } from '../support/api.js';
 import {
@@ -660,8 +661,10 @@ describe('the work lists of a township', () => {
       'number-down': ({ number }) => [number],
       grade: ({ grade, createdAt }) => [RANK[grade ?? ''] ?? 0, createdAt],
       'grade-up': ({ grade, createdAt }) => [RANK[grade ?? ''] ?? 0, createdAt],
+      status: ({ status, createdAt }) => [-STATUSES.indexOf(status as Status), createdAt],
+      'status-down': ({ status, createdAt }) => [-STATUSES.indexOf(status as Status), createdAt],
     };
-    const UP = ['oldest', 'due', 'number', 'grade-up'];
+    const UP = ['oldest', 'due', 'number', 'grade-up', 'status-down'];
 
     it.each(Object.keys(ORDERS))(
       'by %s go that way, the same in pages, alone and among what a search finds',

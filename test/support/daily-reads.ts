@@ -106,6 +106,7 @@ export function dailyReads(
     'list by number': ['justice', list({}, 'number')],
     'list by grade': ['justice', list({}, 'grade')],
     'list by lowest grade': ['justice', list({}, 'grade-up')],
+    'list by status': ['justice', list({}, 'status')],
     'list of the oldest': ['justice', list({ open: true }, 'oldest')],
     'list of dangerous': ['justice', list({ danger: 'any' })],
     'list of a handler': ['justice', list({ handler: 'justice' })],

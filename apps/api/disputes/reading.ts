@@ -60,6 +60,8 @@ const SORTED_BY: Record<DisputeOrder, CursorKind[]> = {
   'number-down': ['numbered'],
   grade: ['small', 'instant'],
   'grade-up': ['small', 'instant'],
+  status: ['small', 'instant'],
+  'status-down': ['small', 'instant'],
 };
 
 /** Cases as their readers see them: now, at a moment, in lists. */

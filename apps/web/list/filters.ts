@@ -31,7 +31,17 @@ export const FILTERS = [
 ] as const;
 
 /** The newest come first unless the address says otherwise. */
-export const SORTS = ['oldest', 'due', 'changed', 'number', 'number-down', 'grade', 'grade-up'] as const;
+export const SORTS = [
+  'oldest',
+  'due',
+  'changed',
+  'number',
+  'number-down',
+  'grade',
+  'grade-up',
+  'status',
+  'status-down',
+] as const;
 export type Sort = (typeof SORTS)[number];
 
 /** What the address asks for, by the names of the API. */

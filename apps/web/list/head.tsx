@@ -14,6 +14,10 @@ const GRADE: Ways = [
   ['grade', 'descending'],
   ['grade-up', 'ascending'],
 ];
+const STATUS: Ways = [
+  ['status', 'ascending'],
+  ['status-down', 'descending'],
+];
 const ENTERED: Ways = [
   ['', 'descending'],
   ['oldest', 'ascending'],
@@ -43,7 +47,7 @@ export function Head({ sort: asked, choose }: { sort: Sort | undefined; choose: 
         {sorted(t.list.number, NUMBER)}
         {sorted(t.list.grade, GRADE)}
         <th scope="col">{t.list.titleColumn}</th>
-        <th scope="col">{t.list.status}</th>
+        {sorted(t.list.status, STATUS)}
         <th scope="col">{t.list.holder}</th>
         {sorted(t.list.entered, ENTERED, 'end')}
         {sorted(t.list.due, DUE, 'end')}

@@ -125,11 +125,15 @@ export function conditionsOf(filter: DisputeFilter): Conditions {
 }
 
 const RANK = `CASE d.grade WHEN 'red' THEN 3 WHEN 'yellow' THEN 2 WHEN 'blue' THEN 1 ELSE 0 END`;
+/** How far it is from its end, in the order in which a case goes through them. */
+const AHEAD = `CASE d.status WHEN 'entered' THEN 7 WHEN 'circulating' THEN 6 WHEN 'handling' THEN 5 WHEN 'suspended' THEN 4
+  WHEN 'statutory' THEN 3 WHEN 'resolved' THEN 2 ELSE 1 END`;
 const NEXT_DUE = `coalesce(d.next_due, timestamptz '9999-12-31 00:00:00+00')`;
 
 /**
  * By what a list is sorted; each has an index, and the id makes it stable. Where nothing is due comes last, and of a grade
- * the newest first. There is none by the latest due: what owes nothing would stand before all of it.
+ * or a status the newest first. There is none by the latest due: what owes nothing would stand before all of it; by holder
+ * neither, since an index has ids and people read names, nor by title, which nobody looks up by how it begins.
  */
 const ORDERS = {
   newest: { by: ['d.created_at'], way: 'DESC' },
@@ -140,6 +144,8 @@ const ORDERS = {
   'number-down': { by: ['d.number'], way: 'DESC' },
   grade: { by: [RANK, 'd.created_at'], way: 'DESC' },
   'grade-up': { by: [RANK, 'd.created_at'], way: 'ASC' },
+  status: { by: [AHEAD, 'd.created_at'], way: 'DESC' },
+  'status-down': { by: [AHEAD, 'd.created_at'], way: 'ASC' },
 } as const satisfies Record<string, { by: readonly string[]; way: 'ASC' | 'DESC' }>;
 export type DisputeOrder = keyof typeof ORDERS;
 export const DISPUTE_ORDERS = Object.keys(ORDERS) as DisputeOrder[];

@@ -15,6 +15,8 @@ export const list: Pick<Wording, 'list'> = {
       'number-down': 'by number, last first',
       grade: 'gravest first',
       'grade-up': 'gravest last',
+      status: 'by status',
+      'status-down': 'by status, closed first',
     },
     all: 'All',
     status: 'Status',

@@ -13,6 +13,8 @@ export const list = {
       'number-down': '编号从大到小',
       grade: '等级从高到低',
       'grade-up': '等级从低到高',
+      status: '状态从录入到销号',
+      'status-down': '状态从销号到录入',
     },
     all: '全部',
     status: '状态',

@@ -56,6 +56,18 @@ END) DESC, created_at DESC, id DESC);
 CREATE INDEX dispute_next_moment ON dispute USING btree (next_moment) WHERE (next_moment IS NOT NULL);
 CREATE INDEX dispute_rehearsal ON dispute USING btree (created_at DESC, id DESC) WHERE rehearsal;
 CREATE INDEX dispute_repeated ON dispute USING btree (created_at DESC, id DESC) WHERE repeated;
+
+CREATE INDEX dispute_status ON dispute USING btree ((
+CASE status
+    WHEN 'entered'::text THEN 7
+    WHEN 'circulating'::text THEN 6
+    WHEN 'handling'::text THEN 5
+    WHEN 'suspended'::text THEN 4
+    WHEN 'statutory'::text THEN 3
+    WHEN 'resolved'::text THEN 2
+    ELSE 1
+END) DESC, created_at DESC, id DESC);
+
 CREATE INDEX dispute_updated ON dispute USING btree (updated_at DESC, id DESC);
 
 CREATE TRIGGER dispute_announce AFTER INSERT ON dispute FOR EACH ROW EXECUTE FUNCTION announce_change();
