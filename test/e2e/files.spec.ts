@@ -3,8 +3,9 @@ import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
 import type { FileType } from '#domain/words.js';
-import { FILE_KINDS, kindByName, withEnding, type FileKindName } from '#lexicon/file-kinds.js';
+import { FILE_KINDS, endingOf, kindByName, withEnding, type FileKindName } from '#lexicon/file-kinds.js';
 import { sweepFiles } from '#persistence/papers/file-store.js';
+import { randomOf } from '../../bench/lives.js';
 import { Api } from '../support/api.js';
 import { Casework } from '../support/casework.js';
 import * as given from '../support/given-files.js';
@@ -221,6 +222,88 @@ describe('files of a case', () => {
       expect(got.bytes.includes(given.PLACE_IN_FILM)).toBe(false);
     }
   });
+
+  const facts = (bytes: Buffer) => sharp(bytes).metadata();
+  /** That it came back as it was handed in; a picture as one that opens. */
+  const cameBack = async (what: string, bytes: Buffer, id: string, handed: Handed, name: string) => {
+    const answer = await attach('desk', id, { fileId: handed.fileId, name });
+    expect({ what, attached: answer.status, code: answer.body.code }).toEqual({ what, attached: 200, code: undefined });
+    const got = await take('desk', id, handed.fileId);
+    expect({ what, status: got.status }).toEqual({ what, status: 200 });
+    expect(Object.fromEntries(got.headers)).toMatchObject({
+      'content-type': handed.mediaType,
+      'content-disposition': expect.stringMatching(/^attachment;/),
+      'x-content-type-options': 'nosniff',
+    });
+    const [group, kind] = handed.mediaType.split('/');
+    if (group === 'image') expect({ what, format: (await facts(got.bytes)).format }).toEqual({ what, format: kind });
+    // What plays lost what its recorder said of it, in its place.
+    else if (kind === 'mp4') expect({ what, size: got.bytes.length }).toEqual({ what, size: bytes.length });
+    else expect({ what, same: got.bytes.equals(bytes) }).toEqual({ what, same: true });
+    return got.bytes;
+  };
+
+  it('as the programs made them that people use come back as they were, or are refused in words', async () => {
+    const { id } = await cases.register();
+    for (const name of given.MADE) {
+      const bytes = given.made(name);
+      const { status, body } = await hand('desk', id, bytes, UNSAID, name);
+      if (given.NOT_TAKEN.includes(name)) {
+        const { detail } = body as unknown as { detail: string };
+        expect({ name, status, detail }).toEqual({ name, status: 415, detail: expect.stringContaining('Word (docx)') });
+        continue;
+      }
+      expect({ name, status }).toEqual({ name, status: 201 });
+      const back = await cameBack(name, bytes, id, body, name);
+      expect({ name, told: /26\.5866|Telephone/.test(back.toString('latin1')) }).toEqual({ name, told: false });
+      if (!body.mediaType.startsWith('image/')) continue;
+      const { width, height, pages = 1 } = await facts(back);
+      const [wide, high] = name === 'libheif.heic' ? [40, 30] : [48, 32];
+      expect({ name, width, height, moves: pages > 1 }).toEqual({
+        ...{ name, width: wide, height: high },
+        moves: name.endsWith('.gif'),
+      });
+    }
+  });
+
+  it('of which a part is missing, or that are two at once or called otherwise, are no fault', async () => {
+    const random = randomOf(22);
+    const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)]!;
+    const html = Buffer.from('<!DOCTYPE html><html><script>alert(1)</script></html>\n');
+    const done = { taken: 0, refused: 0 };
+    const harms: Record<string, (bytes: Buffer, other: Buffer) => Buffer> = {
+      'cut off': (bytes) => bytes.subarray(0, 1 + Math.floor(random() * (bytes.length - 1))),
+      'half another': (bytes, other) =>
+        Buffer.concat([bytes.subarray(0, bytes.length / 2), other.subarray(other.length / 2)]),
+      'two at once': (bytes, other) => Buffer.concat(random() < 0.5 ? [bytes, other] : [bytes, html]),
+      'behind a page': (bytes) => Buffer.concat([html, bytes]),
+      'called otherwise': (bytes) => bytes,
+    };
+    for (const [harm, spoil] of Object.entries(harms)) {
+      const { id } = await cases.register();
+      for (const name of given.MADE) {
+        const other = pick(given.MADE);
+        const bytes = spoil(given.made(name), given.made(other));
+        const called = harm === 'called otherwise' ? `${name}.${endingOf(other)}` : name;
+        const kind = kindByName(other);
+        const type = harm === 'called otherwise' && kind ? FILE_KINDS[kind].types[0] : UNSAID;
+        const what = `${name} ${harm} (${other})`;
+        const { status, body } = await hand('desk', id, bytes, type, called);
+        if (status === 201) {
+          done.taken += 1;
+          await cameBack(what, bytes, id, body, called);
+          continue;
+        }
+        done.refused += 1;
+        const { code, errors, detail } = body as Handed & { detail: string };
+        const isSaid = code === 'FILE_NOT_TAKEN' && detail.includes('图片（JPEG、PNG') && status === 415;
+        const isBroken = status === 400 && ['BROKEN_FILE', 'TOO_MANY_POINTS'].includes(errors![0]!.code);
+        expect({ what, status, code, said: isSaid || isBroken }).toEqual({ what, status, code, said: true });
+      }
+    }
+    expect(done.taken).toBeGreaterThan(20);
+    expect(done.refused).toBeGreaterThan(50);
+  }, 120_000);
 
   it('are refused with what would be taken, in the words of who hands them in', async () => {
     const { id } = await cases.register();

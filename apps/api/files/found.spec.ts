@@ -32,9 +32,10 @@ const REAL: [FileKindName, () => Buffer | Promise<Buffer>][] = [
   ['amr', given.amr],
   ['wav', given.wav],
   ['mp4', given.mp4],
-  ['mp3', () => given.recorded('mp3')],
-  ['m4a', () => given.recorded('m4a')],
-  ['mp4', () => given.recorded('mp4')],
+  ...given.MADE.filter((name) => !given.NOT_TAKEN.includes(name)).map((name): (typeof REAL)[number] => [
+    kindByName(name)!,
+    () => given.made(name),
+  ]),
 ];
 
 describe('a file', () => {
@@ -69,6 +70,7 @@ describe('a file', () => {
     ['a script', () => Buffer.from('#!/bin/sh\nrm -rf /\n'), null],
     ['a page that begins as a message', () => Buffer.from('From: a@b.cn\n<html>\n\n'), null],
     ['a page after a message without a sender', () => Buffer.from('Content-Type: text/html\n\n<html>'), null],
+    ...given.NOT_TAKEN.map((name): (typeof LYING)[number] => [name, () => given.made(name), null]),
     ['a document before 2007', () => Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(600)]), null],
     ['a document with macros by its label', given.docm, null],
     ['a document with macros inside', () => given.docx({ 'word/vbaProject.bin': strToU8('x') }), null],
