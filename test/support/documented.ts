@@ -25,21 +25,47 @@ export interface Given {
 const BASE = '/api/v1/';
 const ITSELF = '/api/v1/openapi.json';
 
+interface Checker {
+  ajv: Ajv2020;
+  validatorOf(schema: object): ValidateFunction;
+}
+
+const checkers = new Map<string, Checker>();
+
+/** One a document and process: to make a checker of each schema takes longer than all that is checked by it. */
+function checkerOf({ components }: ApiDocument): Checker {
+  // The checker reads the words of a union's members themselves, and takes no table of them.
+  const text = JSON.stringify(components, (key, value: unknown) =>
+    key === 'discriminator' ? { propertyName: (value as { propertyName: string }).propertyName } : value,
+  );
+  const known = checkers.get(text);
+  if (known) return known;
+  const ajv = addFormats.default(
+    new Ajv2020({ strict: false, allErrors: true, discriminator: true, code: { optimize: false } }),
+  );
+  ajv.addSchema({ $id: 'document', components: JSON.parse(text) as object });
+  const compiled = new Map<string, ValidateFunction>();
+  const checker = {
+    ajv,
+    validatorOf: (schema: object) => {
+      const within = JSON.stringify(schema).replaceAll('"#/components', '"document#/components');
+      const validate = compiled.get(within) ?? ajv.compile(JSON.parse(within) as object);
+      compiled.set(within, validate);
+      return validate;
+    },
+  };
+  checkers.set(text, checker);
+  return checker;
+}
+
 /** Holds answers against the OpenAPI document: what it does not describe, member by member, is a complaint. */
 export class Documented {
   private readonly complaints: string[] = [];
   private told = 0;
-  private readonly ajv = addFormats.default(
-    new Ajv2020({ strict: false, allErrors: true, discriminator: true, code: { optimize: false } }),
-  );
-  private readonly compiled = new Map<object, ValidateFunction>();
+  private readonly checker: Checker;
 
   constructor(private readonly document: ApiDocument) {
-    // The checker reads the words of a union's members themselves, and takes no table of them.
-    const components = JSON.stringify(document.components, (key, value: unknown) =>
-      key === 'discriminator' ? { propertyName: (value as { propertyName: string }).propertyName } : value,
-    );
-    this.ajv.addSchema({ $id: 'document', components: JSON.parse(components) as object });
+    this.checker = checkerOf(document);
   }
 
   /** Looks at everything that an application sends, whoever asked for it. */
@@ -93,18 +119,10 @@ export class Documented {
     if (!schema) return `${status} is ${media || 'nothing'} instead of ${Object.keys(answering.content).join(' or ')}`;
     if (!media.endsWith('json')) return null;
     if (typeof payload !== 'string') return `${status} is no text`;
-    const validate = this.validatorOf(schema);
+    const { ajv, validatorOf } = this.checker;
+    const validate = validatorOf(schema);
     if (validate(JSON.parse(payload))) return null;
-    return `${status} ${this.ajv.errorsText(telling(validate), { dataVar: 'answer' })}`;
-  }
-
-  private validatorOf(schema: object): ValidateFunction {
-    const known = this.compiled.get(schema);
-    if (known) return known;
-    const within = JSON.stringify(schema).replaceAll('"#/components', '"document#/components');
-    const made = this.ajv.compile(JSON.parse(within) as object);
-    this.compiled.set(schema, made);
-    return made;
+    return `${status} ${ajv.errorsText(telling(validate), { dataVar: 'answer' })}`;
   }
 }
 
