@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { statfs } from 'node:fs/promises';
 import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core';
 
 /** Where a machine keeps a Chromium of its own. */
@@ -20,12 +21,23 @@ async function findChromium(): Promise<string> {
   return packed.executablePath();
 }
 
+/** By which Playwright has what is drawn handed from process to process in files on the disk, as small containers need it. */
+const ON_DISK = '--disable-dev-shm-usage';
+const SHARED_BYTES = 2 ** 30;
+
+/** Each file that is made so costs more than what is drawn in it. */
+async function hasMemoryToShare(): Promise<boolean> {
+  const { bavail, bsize } = await statfs('/dev/shm').catch(() => ({ bavail: 0, bsize: 0 }));
+  return bavail * bsize >= SHARED_BYTES;
+}
+
 export async function launch(): Promise<Browser> {
   const executablePath = await findChromium();
   try {
     return await chromium.launch({
       executablePath,
-      args: ['--no-sandbox', '--headless=shell', '--disable-gpu', '--disable-dev-shm-usage'],
+      args: ['--no-sandbox', '--headless=shell', '--disable-gpu'],
+      ignoreDefaultArgs: (await hasMemoryToShare()) ? [ON_DISK] : [],
     });
   } catch (error) {
     throw new Error(
