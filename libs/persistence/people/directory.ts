@@ -71,21 +71,20 @@ export class Directory {
 
   private async fresh(): Promise<Snapshot> {
     if (this.snapshot && this.clock() - this.snapshot.at <= FRESH_MS) return this.snapshot;
-    const [departments, accounts, regions] = await Promise.all([
-      rows<Department>(
-        this.db,
-        `SELECT id, parent_id AS "parentId", name, name_en AS "nameEn", has_desk AS "hasDesk",
-           is_village AS "isVillage", active, working_time AS "workingTime",
-           successor_id AS "successorId", region
-         FROM department`,
-      ),
-      rows<Account>(
-        this.db,
-        `SELECT id, name, department_id AS "departmentId", roles, away_until AS "awayUntil", deputy_id AS "deputyId"
-         FROM account WHERE active ORDER BY id`,
-      ),
-      rows<Region>(this.db, REGIONS),
-    ]);
+    // One after the other: a transaction has one line, and answers one question at a time.
+    const departments = await rows<Department>(
+      this.db,
+      `SELECT id, parent_id AS "parentId", name, name_en AS "nameEn", has_desk AS "hasDesk",
+         is_village AS "isVillage", active, working_time AS "workingTime",
+         successor_id AS "successorId", region
+       FROM department`,
+    );
+    const accounts = await rows<Account>(
+      this.db,
+      `SELECT id, name, department_id AS "departmentId", roles, away_until AS "awayUntil", deputy_id AS "deputyId"
+       FROM account WHERE active ORDER BY id`,
+    );
+    const regions = await rows<Region>(this.db, REGIONS);
     this.snapshot = {
       at: this.clock(),
       departments: new Map(departments.map((each) => [each.id, each])),
