@@ -91,6 +91,12 @@ describe('a list of people', () => {
     ['a role that there is not', 'zhoumin,justice,周敏,承办人；出纳', '2 roles UNKNOWN_WORD 出纳'],
     ['one that is mistyped', 'zhoumin,justice,周敏,承办入', '2 roles UNKNOWN_WORD 承办入 承办人'],
     ['no role', 'zhoumin,justice,周敏,、', '2 roles REQUIRED'],
+    // A role is of the department that the row names, and of no other.
+    [
+      'a head of a department elsewhere',
+      'zhoumin,justice,周敏,云溪派出所负责人',
+      '2 roles UNKNOWN_WORD 云溪派出所负责人 部门负责人',
+    ],
     ['both powers', 'zhoumin,justice,周敏,管理员、审计', '2 roles ROLE_NOT_ALLOWED'],
     ['a desk where there is none', 'zhoumin,justice,周敏,流转台', '2 roles DESK_MISSING'],
     ['the own roles', 'sunli,county,孙立,督导', '2 roles ROLE_NOT_ALLOWED'],
