@@ -1,16 +1,7 @@
 import type { SheetWords } from '#domain/sheet/reading.js';
 import { en } from './en.js';
+import { both, ROLE_WORDS } from './typed.js';
 import { zh } from './zh.js';
-
-/** In the language of a sheet, as our own are written in; and what else is taken for them. */
-function both<C extends string>(
-  chinese: Record<C, string>,
-  english: Record<C, string>,
-  also: Partial<Record<C, readonly string[]>> = {},
-): ReadonlyMap<C, readonly string[]> {
-  const codes = Object.keys(chinese) as C[];
-  return new Map(codes.map((code) => [code, [chinese[code], english[code], ...(also[code] ?? [])]]));
-}
 
 /** What we write where a sheet says whether something is so. */
 export const WHETHER = { 'zh-CN': { yes: '是', no: '否' }, en: { yes: 'Yes', no: 'No' } } as const;
@@ -47,16 +38,7 @@ export const SHEET_WORDS: SheetWords = {
   }),
   partyRole: both(zh.partyRole, en.partyRole),
   feeder: both(zh.feeder, en.feeder, { 'hotline-110': ['110', '警情'], 'walk-in': ['来访接待'], patrol: ['巡逻'] }),
-  role: both(zh.role, en.role, {
-    reporter: ['网格员', '信息员'],
-    desk: ['流转员'],
-    handler: ['经办人'],
-    head: ['负责人'],
-    visitor: ['回访人'],
-    supervisor: ['督导员', zh.post.director, zh.post['political-legal'], zh.post.secretary],
-    auditor: ['审计员'],
-    admin: ['系统管理员'],
-  }),
+  role: ROLE_WORDS,
   whether: both(WHETHER['zh-CN'], WHETHER.en, {
     yes: ['有', '√', '✓', 'y', 'true', '1'],
     no: ['无', '没有', '×', 'x', 'n', 'false', '0'],
