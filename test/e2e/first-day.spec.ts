@@ -16,8 +16,10 @@ const DEPARTMENTS = [
 const PEOPLE = [
   '周敏\tzhoumin\t云溪派出所\t流转台、回访员、部门负责人',
   '陈明\tchenming\t云溪司法所\t承办人、部门负责人',
-  '程立新\tchenglixin\t下湾村\t报送人',
+  // As a sheet is read, and with commas as one types them.
+  '程立新，chenglixin，下湾村，网格员',
   '某人\tsomebody\t云溪粮站\t承办人',
+  '某某\tsomeone\t云溪司法所\t出纳',
 ];
 
 /** From an empty folder to the first transferred case of a county that never saw this product, through the browser. */
@@ -54,16 +56,22 @@ describe('the first day', () => {
     // What is wrong stays, with its line and why.
     await admin.getByText(/第 1 行：同一上级下已有同名部门/).waitFor();
     expect(await admin.getByLabel('部门清单').inputValue()).toBe(DEPARTMENTS.at(-1));
+    // What is there is ticked, though not all of it was taken.
+    await admin.getByRole('tab', { name: '✓ 部门' }).waitFor();
     await admin.getByRole('tab', { name: '人员' }).click();
     await admin.getByLabel('人员清单').fill(PEOPLE.join('\n'));
     await admin.getByRole('button', { name: '保存并继续' }).click();
     await admin.getByText('第 1 行：没有部门“云溪粮站”').waitFor();
+    await admin.getByText('第 2 行：没有岗位“出纳”；可填：报送人、').waitFor();
     await admin.getByRole('tab', { name: '规则与日历' }).click();
     await admin.locator('.section time').first().waitFor();
     await admin.getByRole('button', { name: '跳过这一步' }).click();
     await admin.getByRole('button', { name: '跳过这一步' }).click();
     await admin.getByRole('button', { name: '生成 3 份邀请' }).click();
     await admin.locator('.sheet').nth(2).waitFor();
+    // Served at an address of the machine itself, they open nowhere else, and that is said before they are handed over.
+    await admin.getByText('只能在这台电脑上打开').waitFor();
+    await admin.getByRole('tab', { name: '✓ 邀请' }).waitFor();
     for (const sheet of await admin.locator('.sheet').all()) {
       links.set((await sheet.locator('b').innerText()).trim(), (await sheet.locator('.sheet-link').innerText()).trim());
       expect(await sheet.locator('svg path').getAttribute('d')).toMatch(/^M\d+ \d+h1v1h-1z/);
@@ -78,6 +86,7 @@ describe('the first day', () => {
     await item('催办对象无人担任').getByText('请关注').waitFor();
     await item('从未登录的人员').getByText('陈明').waitFor();
     await item('还没有流转台').getByText('无此情况').waitFor();
+    expect(await item('还没有近期备份').innerText()).toMatch(/backed-up。$/);
     await item('只有一位管理员或审计员').getByRole('link', { name: '去处理' }).click();
     await admin.getByRole('button', { name: '新增人员' }).click();
     const form = admin.getByRole('dialog');

@@ -15,12 +15,21 @@ export interface Sheet {
   email?: string | null;
 }
 
+/** Names of the machine itself: who scans such a link with a phone asks their own phone. */
+const HERE = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+
 /** @param sheets one a page when printed */
 export function Sheets({ sheets }: { sheets: readonly Sheet[] }) {
   const t = useWording();
   const [only] = sheets.length === 1 ? sheets : [];
+  const isHereOnly = sheets.some(({ link }) => HERE.test(new URL(link).hostname));
   return (
     <>
+      {isHereOnly && (
+        <p className="refusal" role="status">
+          {t.people.linkHereOnly}
+        </p>
+      )}
       {only && <Once label={t.people.link} value={only.link} hint={t.people.linkHint} />}
       <div className="sheets">
         {sheets.map((each) => (

@@ -50,7 +50,7 @@ function Row({ item: { code, level, count, of, link } }: { item: Item }) {
     return OF_PEOPLE.includes(code) ? people.name(id) : name(id);
   };
   const named = of.map(nameOf);
-  const isOperators = link.startsWith('/readiness');
+  const operators = code in t.readiness.operator && t.readiness.operator[code as keyof typeof t.readiness.operator];
   return (
     <li id={code}>
       <div>
@@ -59,9 +59,9 @@ function Row({ item: { code, level, count, of, link } }: { item: Item }) {
           {count > 1 && <span> {count}</span>}
         </p>
         {named.length > 0 && <p className="muted">{listed(named)}</p>}
-        {isOperators && level !== 'ok' && <p className="muted">{t.readiness.operator}</p>}
+        {operators && level !== 'ok' && <p className="muted">{operators}</p>}
       </div>
-      {level !== 'ok' && !isOperators && (
+      {level !== 'ok' && !operators && (
         <Link className="button" to={link}>
           {t.readiness.mend}
           <span className="visually-hidden"> {t.readiness.code[code]}</span>

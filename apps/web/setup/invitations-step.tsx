@@ -18,6 +18,9 @@ export function InvitationsStep() {
   const [sheets, setSheets] = useState<Sheet[]>([]);
   const [rolloutId, setRollout] = useState<string | null>(null);
   const { send, busy, problem } = useChange();
+  const invited = () => {
+    for (const each of ['users', 'setup']) void queries.invalidateQueries({ queryKey: [each] });
+  };
   const make = async () => {
     const made: Sheet[] = [];
     const all = async () => {
@@ -27,7 +30,7 @@ export function InvitationsStep() {
     };
     await send(all());
     setSheets(made);
-    void queries.invalidateQueries({ queryKey: ['users'] });
+    invited();
   };
   const mailed = waiting.filter((each) => each.account?.email);
   const mail = async () => {
@@ -37,13 +40,7 @@ export function InvitationsStep() {
   return (
     <section className="section">
       <p className="muted">{t.setup.invitationsHint}</p>
-      {rolloutId && (
-        <RolloutProgress
-          id={rolloutId}
-          subject={t.people.username}
-          ended={() => void queries.invalidateQueries({ queryKey: ['users'] })}
-        />
-      )}
+      {rolloutId && <RolloutProgress id={rolloutId} subject={t.people.username} ended={invited} />}
       {sheets.length > 0 ? (
         <Sheets sheets={sheets} />
       ) : waiting.length === 0 ? (

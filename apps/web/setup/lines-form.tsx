@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import type { FormEvent } from 'react';
 import { useWording } from '../base/language.js';
 import { TextField } from '../parts/fields/text-fields.js';
@@ -22,10 +23,11 @@ export function LinesForm({
   done: () => void;
 }) {
   const t = useWording();
+  const queries = useQueryClient();
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const isWhole = await send();
-    await taken();
+    await Promise.all([taken(), queries.invalidateQueries({ queryKey: ['setup'] })]);
     if (isWhole) done();
   };
   return (

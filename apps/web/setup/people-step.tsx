@@ -1,10 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import type { Role } from '#domain/words.js';
-import { zh } from '#lexicon/zh.js';
-import { en } from '#lexicon/en.js';
+import { ROLE_WORDS } from '#lexicon/typed.js';
 import { post } from '../base/api.js';
-import { useWording } from '../base/language.js';
+import { usePreferences } from '../base/language.js';
 import { useStaff } from '../base/people.js';
 import { useDepartments, useUser } from '../base/session.js';
 import { LinesForm } from './lines-form.js';
@@ -15,7 +14,7 @@ const SAMPLE = '周敏\tzhoumin\t石桥派出所\t流转台\n陈明\tchenming\t�
 
 /** People, typed or pasted, and those that are there. */
 export function PeopleStep({ next }: StepProps) {
-  const t = useWording();
+  const { t, listed } = usePreferences();
   const user = useUser();
   const queries = useQueryClient();
   const { all: departments, name: nameOf } = useDepartments();
@@ -26,11 +25,12 @@ export function PeopleStep({ next }: StepProps) {
     return found.id;
   };
   const roleOf = (word: string): Role => {
-    const found = (Object.keys(t.role) as Role[]).find((role) =>
-      [role, zh.role[role], en.role[role].toLowerCase()].includes(word.toLowerCase()),
+    const asked = word.toLowerCase();
+    const found = [...ROLE_WORDS].find(([role, words]) =>
+      [role, ...words].some((each) => each.toLowerCase() === asked),
     );
-    if (!found) throw new RangeError(t.setup.unknownRole(word));
-    return found;
+    if (!found) throw new RangeError(t.setup.unknownRole(word, listed(Object.values(t.role))));
+    return found[0];
   };
   const lines = useLines(async ([name = '', username = '', department = '', ...words]) => {
     const roles = words.flatMap((each) => each.split(/[、;；/ ]+/)).filter((each) => each !== '');

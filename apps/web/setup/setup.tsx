@@ -40,10 +40,12 @@ export default function SetupPage() {
   const step = chosen ?? data.missing[0] ?? 'region';
   const Chosen = STEPS[step];
   const at = ORDER.indexOf(step);
-  const next = () => {
+  // What is there may have come by any of them.
+  const go = (to: Step) => {
     void queries.invalidateQueries({ queryKey: ['setup'] });
-    choose(ORDER[Math.min(at + 1, ORDER.length - 1)]!);
+    choose(to);
   };
+  const next = () => go(ORDER[Math.min(at + 1, ORDER.length - 1)]!);
   return (
     <div className="page tell">
       <header className="page-head">
@@ -56,7 +58,7 @@ export default function SetupPage() {
         label={t.setup.title}
         tabs={ORDER}
         chosen={step}
-        choose={choose}
+        choose={go}
         word={(each) => `${data.done.includes(each) ? '✓ ' : ''}${t.setup.steps[each]}`}
       >
         <p className="muted">{t.setup.stepOf(at + 1, ORDER.length)}</p>

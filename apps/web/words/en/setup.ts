@@ -30,9 +30,10 @@ export const setup: Pick<Wording, 'setup' | 'readiness'> = {
     },
     regionHint: 'What this place is called and its usual hours. Each person chooses the language of the screens.',
     departmentsHint:
-      'One a line: a name, or “name	name in English	desk/village”, as pasted from a sheet. All come below this one; they can be moved later.',
+      'One a line: name, name in English, desk or village; the last two may be left out. With commas between, or pasted from a sheet. All come below this one; they can be moved later.',
     departmentsPaste: 'Departments',
-    peopleHint: 'One a line: name	user name	department	roles (as handler, head). Can be pasted from a sheet.',
+    peopleHint:
+      'One a line: name, user name, department, roles (as handler, head). With commas between, or pasted from a sheet.',
     peoplePaste: 'People',
     rulesHint: 'The rules that ship and the official calendar hold already; these are examples counted from today.',
     rulesMore: 'All rules',
@@ -46,7 +47,7 @@ export const setup: Pick<Wording, 'setup' | 'readiness'> = {
     printAll: 'Print all',
     added: (n: number) => `${n} added`,
     lineProblem: (n: number, what: string) => `Line ${n}: ${what}`,
-    unknownRole: (word: string) => `there is no role “${word}”`,
+    unknownRole: (word: string, all: string) => `there is no role “${word}”; roles are ${all}`,
     unknownDepartment: (word: string) => `there is no department “${word}”`,
     isDesk: 'desk',
     isVillage: 'village',
@@ -77,7 +78,9 @@ export const setup: Pick<Wording, 'setup' | 'readiness'> = {
       'no-backup': 'No backup of late',
       'keys-old': 'The master key is older than a year',
     },
-    operator:
-      'The operator’s: after a backup npm run admin -- backed-up; for another master key npm run rotate-key -- --new.',
+    operator: {
+      'no-backup': 'The operator’s: after a backup npm run admin -- backed-up.',
+      'keys-old': 'The operator’s: another master key by npm run rotate-key -- --new.',
+    },
   },
 };

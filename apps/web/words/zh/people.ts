@@ -69,6 +69,8 @@ export const people = {
     linkHint: '只显示这一次，只能使用一次。可打印后当面交给本人。',
     print: '打印邀请单',
     sheetTitle: '登录邀请',
+    linkHereOnly:
+      '链接以本机地址开头，只能在这台电脑上打开。请运维人员设置 PUBLIC_URL，或用其他设备也能访问的地址打开本系统，再重新生成。',
     sheetHow: '用手机扫描二维码，或在浏览器中输入下方地址，设置自己的密码后即可使用。',
     sheetUntil: '有效期至',
     mail: (to: string) => `用本机邮箱发给 ${to}`,

@@ -26,9 +26,10 @@ export const setup = {
       invitations: '邀请',
     },
     regionHint: '本地区的名称和通常的工作时间。界面语言每个人自己选择。',
-    departmentsHint: '每行一个部门：名称，或“名称	英文名称	流转台/村”，可从表格粘贴。都属于本级之下；以后可以移动。',
+    departmentsHint:
+      '每行一个部门：名称，英文名称，流转台或村；后两项可不填。用逗号隔开，或从表格粘贴。都属于本级之下；以后可以移动。',
     departmentsPaste: '部门清单',
-    peopleHint: '每行一人：姓名	用户名	部门	岗位（如 承办人、部门负责人）。可从表格粘贴。',
+    peopleHint: '每行一人：姓名，用户名，部门，岗位（如 承办人、部门负责人）。用逗号隔开，或从表格粘贴。',
     peoplePaste: '人员清单',
     rulesHint: '默认规则和国家公布的放假安排已经可用；下面是今天起算的例子。',
     rulesMore: '查看全部规则',
@@ -42,7 +43,7 @@ export const setup = {
     printAll: '全部打印',
     added: (n: number) => `已新增 ${n} 个`,
     lineProblem: (n: number, what: string) => `第 ${n} 行：${what}`,
-    unknownRole: (word: string) => `没有岗位“${word}”`,
+    unknownRole: (word: string, all: string) => `没有岗位“${word}”；可填：${all}`,
     unknownDepartment: (word: string) => `没有部门“${word}”`,
     isDesk: '流转台',
     isVillage: '村',
@@ -73,6 +74,9 @@ export const setup = {
       'no-backup': '还没有近期备份',
       'keys-old': '主密钥已使用一年以上',
     },
-    operator: '由运维人员处理：备份完成后运行 npm run admin -- backed-up；更换主密钥运行 npm run rotate-key -- --new。',
+    operator: {
+      'no-backup': '由运维人员处理：备份完成后运行 npm run admin -- backed-up。',
+      'keys-old': '由运维人员处理：更换主密钥运行 npm run rotate-key -- --new。',
+    },
   },
 };
