@@ -426,6 +426,24 @@ describe('departments and people', () => {
       expect(moved).toMatchObject({ status: 409, body: { code: 'SUCCESSOR_REQUIRED' } });
     });
 
+    it('is not the last above a desk where cases run, whatever is owed there now', async () => {
+      await cases.register();
+      const second = (roles: string[]) => patch('admin', '/users/second', { roles });
+      expect((await second(['admin'])).status).toBe(200);
+      const alone = {
+        status: 409,
+        body: { code: 'SUCCESSOR_REQUIRED', open: [{ departmentId: 'centre', role: 'supervisor', number: null }] },
+      };
+      const supervisor = '/users/supervisor';
+      expect(await api.post<Refused>('admin', `${supervisor}/deactivate`, { reason: '调离' })).toMatchObject(alone);
+      expect(await patch<Refused>('admin', supervisor, { roles: ['reporter'] })).toMatchObject(alone);
+      expect((await patch('admin', supervisor, { name: '郑卫东' })).status).toBe(200);
+      // With another one above there is somebody.
+      expect((await second(['supervisor', 'admin'])).status).toBe(200);
+      expect((await patch('admin', supervisor, { roles: ['reporter'] })).status).toBe(200);
+      expect((await patch('admin', supervisor, { roles: ['supervisor'] })).status).toBe(200);
+    });
+
     it('to another department hands over what they were named for where they were', async () => {
       await bring('mover', 'forestry', ['handler']);
       const { id } = await cases.handledBy('forestry');

@@ -34,8 +34,9 @@ export class Handling {
     required(actor, 'handler.call');
     const tree = await this.directory.of(actor);
     const handler = handlerOf(state);
-    const named = tree.accounts.find((each) => each.id === handler)?.id ?? null;
     const departmentId = row.holder;
+    const isThere = (of: string) => tree.areOne(of, departmentId);
+    const named = tree.accounts.find((each) => each.id === handler && isThere(each.departmentId))?.id ?? null;
     const post = departmentId === row.desk ? 'desk' : 'head';
     const people = tree.people({ departmentId, ...(named === null ? { post } : { userId: named }) });
     const contacts = await contactsOf(

@@ -326,6 +326,11 @@ export const REFUSAL_RULES: Record<RefusalCode, Record<Language, RuleWords>> = {
     '单位撤并不使下级单位失去上级。',
     'No department loses its superior by another being closed.',
   ),
+  SUCCESSION_RUNS: of(
+    ROLES,
+    '单位撤并逐一移交，移交不中断。',
+    'One department is closed after the other: what is on its way arrives.',
+  ),
   ITEMS_WAITING: of(ROLES, '线索由收到它的流转台研判。', 'A report is looked at by the desk that it came to.'),
   CASES_OPEN: of(ROLES, '在办案件的流转台和上级不变。', 'A case keeps its desk and the superior of it while it runs.'),
 };

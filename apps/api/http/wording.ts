@@ -804,6 +804,13 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
       detail: 'departments names them: put them under another superior first.',
     },
   },
+  SUCCESSION_RUNS: {
+    'zh-CN': { title: '该单位正在承接其他单位', detail: 'departments 列出这些单位：请待其移交完毕，再撤并该单位。' },
+    en: {
+      title: 'It is taking over from others',
+      detail: 'departments names them: close it once what they had has gone over.',
+    },
+  },
   ITEMS_WAITING: {
     'zh-CN': { title: '流转台还有待研判线索', detail: 'items 是待研判线索数：请先研判完毕，再撤并该单位。' },
     en: {

@@ -125,7 +125,7 @@ export class PeopleService {
     if (places && successorId !== undefined) {
       if (!administers(actor, account.departmentId, tree)) refuse('NOT_ALLOWED');
       await this.handOver(actor, account, successorId, (each) =>
-        leaves(account, { ...account, ...placedOf(placed, account) }, each),
+        leaves(account, { ...account, ...placedOf(placed, account) }, each, tree),
       );
     }
     await this.staff.change(actor, async (db, house) => {
@@ -234,7 +234,7 @@ export class PeopleService {
     const { tree } = await this.house(actor);
     const holdings = (await transaction(this.source, (db) => holdingsOf(db, account, tree))).filter(which);
     const successor = tree.accounts.find((each) => each.id === successorId);
-    demandSound(successorProblems(successor, account, holdings));
+    demandSound(successorProblems(successor, account, holdings, tree));
     return this.handover.of(actor, holdings, successor!);
   }
 

@@ -38,6 +38,14 @@ export function handles(role: Role): boolean {
   return role === 'handler';
 }
 
+/** As what else somebody of the department answers what it owes in a role: a clerk goes on the visits of the desk. */
+const ANSWERED: Partial<Record<Role, readonly Role[]>> = { handler: ACTING, visitor: ['visitor', 'desk'] };
+
+/** As what somebody of the department can answer what it owes in a role, the nearest first. */
+export function answersAs(role: Role): readonly Role[] {
+  return ANSWERED[role] ?? [role];
+}
+
 /** What looks over others, or gives rights: it has a subtree below it, and is lent to nobody. */
 export const LOOKS_OVER: readonly Role[] = ['supervisor', 'auditor', 'admin'];
 

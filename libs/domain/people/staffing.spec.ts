@@ -10,7 +10,11 @@ import {
   departmentProblems,
   granted,
   heldAlone,
+  leaves,
+  leftByChange,
+  leftBySuccession,
   personProblems,
+  successionProblems,
   successorProblems,
   type House,
 } from './staffing.js';
@@ -106,6 +110,26 @@ describe('a department that is made or changed', () => {
     expect(told(departmentProblems({ ...of('police'), hasDesk: false }, of('police'), house))).toEqual([
       '/hasDesk DESK_HAS_CLERKS',
     ]);
+  });
+
+  it('takes no desk from all who are above its cases', () => {
+    const running = [{ desk: 'police', superior: 'town', count: 2 }];
+    const tree = treeOf([account('chief', 'county', ['supervisor'])])
+      .with(department('elsewhere', null))
+      .with(department('other', 'elsewhere'));
+    const moved = (parentId: string) => leftByChange(of('town'), { ...of('town'), parentId }, running, tree);
+    expect([moved('county'), moved('elsewhere')]).toEqual([[], running]);
+    expect(leftBySuccession('other', [{ ...running[0]!, superior: 'elsewhere' }], tree)).toHaveLength(1);
+    expect(leftBySuccession('justice', running, tree)).toEqual([]);
+  });
+
+  it('is closed once what goes over into it has arrived', () => {
+    const closing = { ...house, tree: house.tree.with(department('mill', 'town', { successorId: 'justice' })) };
+    const left = { cases: 0, items: 0, people: 0 };
+    expect(() => successionProblems(of('justice'), 'police', left, closing)).toThrow('SUCCESSION_RUNS');
+    expect(successionProblems(of('mill'), 'justice', left, { ...house, tree: house.tree.with(of('mill')) })).toEqual(
+      [],
+    );
   });
 
   it('is the first of all only if it was', () => {
@@ -236,9 +260,51 @@ describe('who leaves', () => {
   const li = PEOPLE.find(({ id }) => id === 'li')!;
 
   it('leaves nothing behind that nobody there could answer', () => {
-    expect(heldAlone(chen, owed, house.tree)).toEqual([]);
-    expect(heldAlone(li, owed, house.tree)).toMatchObject([{ role: 'head', count: 1, disputeId: null }]);
-    expect(heldAlone(li, owed, treeOf([li]))).toHaveLength(2);
+    expect(heldAlone(chen, owed, [], house.tree)).toEqual([]);
+    expect(heldAlone(li, owed, [], house.tree)).toMatchObject([{ role: 'head', count: 1, disputeId: null }]);
+    expect(heldAlone(li, owed, [], treeOf([li]))).toHaveLength(2);
+  });
+
+  it('is missed where they answered for it under another name: a head alone handles, too', () => {
+    const head = account('zhao', 'justice', ['head']);
+    const handled = owed.slice(0, 1);
+    expect(heldAlone(head, handled, [], treeOf([head]))).toMatchObject([{ role: 'handler', count: 3 }]);
+    expect(heldAlone(chen, handled, [], treeOf([chen, head]))).toEqual([]);
+    expect(heldAlone(account('wang', 'justice', ['visitor']), handled, [], treeOf([head]))).toEqual([]);
+  });
+
+  it('and is named for what they can still answer holds it further', () => {
+    const head = account('zhao', 'justice', ['head']);
+    const named = { departmentId: 'justice', role: 'handler' as const, disputeId: 'd', number: 'n' };
+    const becomes = (next: Partial<Account>) => leaves(head, { ...head, ...next }, named, house.tree);
+    expect([{ name: '赵' }, { roles: ['handler' as const] }, { roles: ['visitor' as const] }].map(becomes)).toEqual([
+      false,
+      false,
+      true,
+    ]);
+    expect(becomes({ departmentId: 'police' })).toBe(true);
+  });
+
+  it('is missed as the last above a desk where cases run, whatever is owed there now', () => {
+    const running = [{ desk: 'police', superior: 'town', count: 4 }];
+    const boss = account('boss', 'town', ['supervisor']);
+    const told = (...people: Account[]) => heldAlone(boss, [], running, treeOf(people));
+    expect(told(boss)).toMatchObject([{ departmentId: 'town', role: 'supervisor', count: 4 }]);
+    expect(told(boss, account('chief', 'county', ['supervisor']))).toEqual([]);
+    // Beside the desk, or at it, nobody is above it.
+    expect(told(boss, account('other', 'police', ['supervisor']))).toHaveLength(1);
+  });
+
+  it('while their department goes over into another is counted there, and those of the other for them', () => {
+    const closing = treeOf([chen]).with(department('justice', 'town', { successorId: 'police' }));
+    const gone = [{ departmentId: 'police', role: 'handler' as const, count: 2 }];
+    expect(heldAlone(chen, gone, [], closing)).toMatchObject([{ departmentId: 'police', count: 2 }]);
+    const named = { departmentId: 'police', role: 'handler' as const, disputeId: 'd', number: 'n' };
+    expect(leaves(chen, { ...chen, departmentId: 'mill' }, named, closing)).toBe(true);
+    expect(leaves(chen, { ...chen, departmentId: 'police' }, named, closing)).toBe(false);
+    const both = new Tree(closing.departments, [chen, account('heir', 'police', ['handler'])], new Date(0));
+    expect(heldAlone(chen, gone, [], both)).toEqual([]);
+    expect(successorProblems(both.accounts[1], chen, [named], both)).toEqual([]);
   });
 
   it.each([
@@ -247,11 +313,13 @@ describe('who leaves', () => {
     ['somebody of another department', PEOPLE.find(({ id }) => id === 'clerk')!, 'OTHER_DEPARTMENT'],
     ['a colleague without the role', chen, 'SUCCESSOR_LACKS_ROLE'],
   ])('has no successor in %s', (_who, successor, code) => {
-    expect(told(successorProblems(successor, li, heldAlone(li, owed, house.tree)))).toEqual([`/successorId ${code}`]);
+    expect(told(successorProblems(successor, li, heldAlone(li, owed, [], house.tree), house.tree))).toEqual([
+      `/successorId ${code}`,
+    ]);
   });
 
   it('has one in a colleague who has each role', () => {
     const named = [{ departmentId: 'justice', role: 'handler' as const, disputeId: 'd', number: 'n' }];
-    expect(successorProblems(chen, li, named)).toEqual([]);
+    expect(successorProblems(chen, li, named, house.tree)).toEqual([]);
   });
 });

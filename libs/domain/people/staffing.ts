@@ -3,7 +3,7 @@ import { refuse } from '../errors.js';
 import { ROLES, type Role } from '../words.js';
 import type { CommandActor } from './actor.js';
 import { nameKey } from './names.js';
-import { hasOneOf } from './posts.js';
+import { answersAs, hasOneOf } from './posts.js';
 import { mayFound } from './regions.js';
 import type { Account, Department, Tree } from './tree.js';
 
@@ -95,11 +95,13 @@ export interface Left {
  *
  * @param to who is to go on; undefined where nobody was named
  * @throws DomainError SUCCESSOR_REQUIRED naming what is left; DEPARTMENTS_BELOW naming those that would lose their superior;
- *   ITEMS_WAITING at its desk; NOBODY_THERE who could go on
+ *   SUCCESSION_RUNS naming those that it is taking over; ITEMS_WAITING at its desk; NOBODY_THERE who could go on
  */
 export function successionProblems(from: Department, to: string | undefined, left: Left, { tree }: House): Problem[] {
   const below = [...tree.departments.values()].filter((each) => each.active && each.parentId === from.id);
   if (below.length > 0) refuse('DEPARTMENTS_BELOW', { departments: below.map(({ id }) => id) });
+  const coming = [...tree.departments.values()].filter((each) => each.active && each.successorId === from.id);
+  if (coming.length > 0) refuse('SUCCESSION_RUNS', { departments: coming.map(({ id }) => id) });
   if (to === undefined) return refuse('SUCCESSOR_REQUIRED', { open: [], ...left });
   if (left.items > 0) refuse('ITEMS_WAITING', { items: left.items });
   const at = (code: string, detail: string): Problem[] => [{ pointer: '/successorId', code, detail }];
@@ -113,6 +115,37 @@ export function successionProblems(from: Department, to: string | undefined, lef
   const isStaffed = tree.isStaffed(to) || tree.isStaffed(from.id);
   if (left.cases > 0 && !isStaffed) refuse('NOBODY_THERE', { departmentId: to });
   return [];
+}
+
+/** Cases that run at a desk and reports that wait there, by the superior that they were entered under. */
+export interface Running {
+  desk: string;
+  superior: string;
+  count: number;
+}
+
+/**
+ * What of it a change of a department would take from its desk, from the superior that it knows from its first day, or from
+ * everybody who decides on it.
+ */
+export function leftByChange(before: Department, next: Department, running: readonly Running[], tree: Tree): Running[] {
+  const after = tree.with(next);
+  const closes = before.hasDesk && !next.hasDesk;
+  return running.filter(
+    ({ desk, superior }) =>
+      (closes && desk === before.id) ||
+      !after.ancestors(desk).includes(superior) ||
+      (tree.isOverseen(desk) && !after.isOverseen(desk)),
+  );
+}
+
+/** The same of a desk in whose place another goes on. */
+export function leftBySuccession(to: string, running: readonly Running[], tree: Tree): Running[] {
+  const line = tree.ancestors(to);
+  return running.filter(
+    ({ desk, superior }) =>
+      (superior !== desk && !line.includes(superior)) || (tree.isOverseen(desk) && !tree.isOverseen(to)),
+  );
 }
 
 /** A department has a superior that is there, and is never below itself; the first of a region has none. */
@@ -298,27 +331,49 @@ export interface Holding {
   count?: number;
 }
 
-/** Of what a department owes by role, what nobody there could answer any more without this person. */
-export function heldAlone(
-  person: Pick<Account, 'id' | 'departmentId' | 'roles'>,
-  owed: readonly { departmentId: string; role: Role; count: number }[],
-  tree: Tree,
-): Holding[] {
-  const others = tree.accounts.filter((each) => each.id !== person.id && each.departmentId === person.departmentId);
-  return owed
-    .filter(({ departmentId, role }) => departmentId === person.departmentId && person.roles.includes(role))
-    .filter(({ role }) => !others.some((each) => each.roles.includes(role)))
-    .map((each) => ({ ...each, disputeId: null, number: null }));
+/** What a department owes in a role. */
+export interface OwedIn {
+  departmentId: string;
+  role: Role;
+  count: number;
 }
 
-/** Whether a change takes somebody away from what they are named for. */
+/**
+ * What nobody could answer any more without this person: of what their department owes, and of what runs at the desks below
+ * them, on which somebody above has to decide whatever is owed now.
+ */
+export function heldAlone(
+  person: Pick<Account, 'id' | 'departmentId' | 'roles'>,
+  owed: readonly OwedIn[],
+  running: readonly Running[],
+  tree: Tree,
+): Holding[] {
+  const { id, departmentId } = person;
+  const others = tree.accounts.filter((each) => each.id !== id && tree.areOne(each.departmentId, departmentId));
+  const own = owed.filter(
+    (each) =>
+      tree.areOne(each.departmentId, departmentId) &&
+      each.role !== 'supervisor' &&
+      hasOneOf(person, answersAs(each.role)) &&
+      !others.some((other) => hasOneOf(other, answersAs(each.role))),
+  );
+  const count = running
+    .filter(({ desk }) => tree.isOverseen(desk) && !tree.isOverseen(desk, id))
+    .reduce((sum, each) => sum + each.count, 0);
+  const decided: OwedIn[] = count > 0 ? [{ departmentId, role: 'supervisor', count }] : [];
+  return [...own, ...decided].map((each) => ({ ...each, disputeId: null, number: null }));
+}
+
+/** Whether a change takes somebody away from what they hold. */
 export function leaves(
-  now: Pick<Account, 'departmentId'>,
+  now: Pick<Account, 'departmentId' | 'roles'>,
   next: PlannedPerson,
   { departmentId, role }: Holding,
+  tree: Tree,
 ): boolean {
-  if (departmentId !== now.departmentId) return false;
-  return next.departmentId !== now.departmentId || !hasOneOf(next, [role]);
+  if (!tree.areOne(now.departmentId, departmentId)) return false;
+  if (!tree.areOne(next.departmentId, departmentId)) return true;
+  return hasOneOf(now, answersAs(role)) && !hasOneOf(next, answersAs(role));
 }
 
 /**
@@ -329,13 +384,16 @@ export function successorProblems(
   successor: Account | undefined,
   person: Pick<Account, 'id' | 'departmentId'>,
   holdings: readonly Holding[],
+  tree: Tree,
 ): Problem[] {
   const at = (code: string, detail: string): Problem[] => [{ pointer: '/successorId', code, detail }];
   if (!successor) return at('UNKNOWN_PERSON', 'there is no such person');
   if (successor.id === person.id) return at('SUCCESSOR_IS_SELF', 'somebody else goes on in their place');
-  const elsewhere = holdings.find((each) => each.departmentId !== successor.departmentId);
+  const elsewhere = holdings.find((each) => !tree.areOne(each.departmentId, successor.departmentId));
   if (elsewhere) return at('OTHER_DEPARTMENT', `"${successor.id}" does not work at ${elsewhere.departmentId}`);
-  const lacking = [...new Set(holdings.map(({ role }) => role))].filter((role) => !successor.roles.includes(role));
+  const lacking = [...new Set(holdings.map(({ role }) => role))].filter(
+    (role) => !hasOneOf(successor, answersAs(role)),
+  );
   if (lacking.length === 0) return [];
   return at('SUCCESSOR_LACKS_ROLE', `"${successor.id}" is no ${lacking.join(', no ')} yet: give them that role first`);
 }

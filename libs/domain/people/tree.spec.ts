@@ -44,6 +44,28 @@ describe('a person', () => {
   });
 });
 
+describe('whoever handles', () => {
+  it('is told, else whoever answers for the department, before anybody above it', () => {
+    const toHandler = { role: 'handler', departmentId: 'justice' } as const;
+    const boss = { ...person('boss', ['supervisor']), departmentId: 'centre' };
+    const told = (...people: Account[]) =>
+      treeOf(boss, ...people)
+        .people(toHandler)
+        .map(({ id }) => id);
+    expect(told(person('li', ['handler']), person('head', ['head']))).toEqual(['li']);
+    expect(told(person('head', ['head']), person('visitor', ['visitor']))).toEqual(['head']);
+    expect(told(person('visitor', ['visitor']))).toEqual(['boss']);
+  });
+
+  it('was named and works elsewhere by now is not told any more, and whoever reports is, wherever they are', () => {
+    const li = { ...person('li', ['handler']), departmentId: 'centre' };
+    const tree = treeOf(li, person('wang', ['handler']));
+    const told = (role: 'handler' | 'reporter') =>
+      tree.people({ role, departmentId: 'justice', userId: 'li' }).map(({ id }) => id);
+    expect([told('handler'), told('reporter')]).toEqual([['wang'], ['li']]);
+  });
+});
+
 describe('a deputy', () => {
   const away = { awayUntil: LATER, deputyId: 'li' };
 

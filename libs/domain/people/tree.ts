@@ -1,5 +1,5 @@
 import { passes } from './deputies.js';
-import { ACTING, hasOneOf, LOOKS_OVER, placeOf } from './posts.js';
+import { ACTING, answersAs, hasOneOf, LOOKS_OVER, placeOf } from './posts.js';
 import type { CommandActor } from './actor.js';
 import type { WorkingTime } from '../time/limit.js';
 import type { Post, Role } from '../words.js';
@@ -67,6 +67,11 @@ export class Tree {
     return this.departments.get(this.ancestors(departmentId).at(-1)!)?.region ?? undefined;
   }
 
+  /** The same with one department as it would be. */
+  with(next: Department): Tree {
+    return new Tree(new Map([...this.departments, [next.id, next]]), this.accounts, this.now, this.regions);
+  }
+
   /** What of it is of these regions: for whom there is nothing else. */
   within(regions: readonly Pick<Region, 'id'>[]): Tree {
     const known = new Set(regions.map(({ id }) => id));
@@ -130,6 +135,33 @@ export class Tree {
     return closed.map(({ id }) => id).filter((id) => this.successorOf(id) === departmentId);
   }
 
+  /** All that are one with it. */
+  together(departmentId: string): string[] {
+    return [...this.departments.keys()].filter((id) => this.areOne(id, departmentId));
+  }
+
+  /** Whether two are one, or will be once that which is being closed has gone over: their people answer for each other. */
+  areOne(departmentId: string, other: string): boolean {
+    return this.successorOf(departmentId) === this.successorOf(other);
+  }
+
+  /**
+   * Whether anybody is above a desk who decides on its cases.
+   *
+   * @param without somebody who is not counted
+   */
+  isOverseen(desk: string, without?: string): boolean {
+    const above = this.ancestors(desk).slice(1);
+    return this.accounts.some(
+      ({ id, departmentId, roles }) => id !== without && roles.includes('supervisor') && above.includes(departmentId),
+    );
+  }
+
+  /** The departments whose desks somebody is above in that way. */
+  overseenBy({ departmentId, roles }: Pick<Account, 'departmentId' | 'roles'>): string[] {
+    return roles.includes('supervisor') ? this.descendants(departmentId) : [];
+  }
+
   /** From the department upwards, itself first. */
   ancestors(departmentId: string): string[] {
     const line = new Set<string>();
@@ -173,15 +205,22 @@ export class Tree {
 
   private posted(target: Sought): Account[] {
     if (target.userId) {
-      const named = this.accounts.filter((each) => each.id === target.userId);
+      // Who was named and works elsewhere by now does not answer for it any more; who reported hears of it wherever they are.
+      const named = this.accounts.filter(
+        ({ id, departmentId }) =>
+          id === target.userId && (target.role === 'reporter' || this.areOne(departmentId, target.departmentId)),
+      );
       if (named.length > 0) return named.map((each) => this.insteadOf(each));
     }
     const { role, superior } = placeOf(target.post, target.role);
     const line = this.ancestors(target.departmentId);
     const places = superior ? line.slice(1) : line.slice(0, 1);
     for (const place of places) {
-      const found = this.holding(role, place);
-      if (found.length > 0) return found;
+      // Where nobody handles, whoever else answers for the department is nearer than its superiors.
+      for (const each of answersAs(role)) {
+        const found = this.holding(each, place);
+        if (found.length > 0) return found;
+      }
     }
     for (const place of line.slice(1)) {
       const found = this.holding('supervisor', place);

@@ -1,8 +1,14 @@
 import { refuse } from '#domain/errors.js';
 import { everythingBelow } from '#domain/people/readers.js';
-import { heldAlone, type Holding } from '#domain/people/staffing.js';
+import {
+  heldAlone,
+  leftByChange,
+  leftBySuccession,
+  type Holding,
+  type OwedIn,
+  type Running,
+} from '#domain/people/staffing.js';
 import type { Account, Department, Tree } from '#domain/people/tree.js';
-import type { Role } from '#domain/words.js';
 import type { Db } from '../database/database.js';
 import { rows } from '../database/rows.js';
 
@@ -10,8 +16,8 @@ const RUNS = `d.status <> 'closed' AND NOT d.rehearsal`;
 const OWED = `o.state IN ('open', 'late', 'paused')`;
 
 /**
- * What a person is named for on cases that run, and what their department owes that nobody else there could answer. Read as
- * the record is: who looks after people reads no case, and is told of each no more than its number.
+ * What a person is named for on cases that run, and what nobody else could answer (`heldAlone`). Read as the record is: who
+ * looks after people reads no case, and is told of each no more than its number.
  *
  * @param db a transaction; what follows in it reads as widely
  */
@@ -30,15 +36,16 @@ export async function holdingsOf(db: Db, person: Account, tree: Tree): Promise<H
      ORDER BY 2, 3, 4`,
     [person.id],
   );
-  const owed = await rows<{ departmentId: string; role: Role; count: number }>(
+  const owed = await rows<OwedIn>(
     db,
     `SELECT o.holder_department AS "departmentId", o.holder_role AS role, count(*)::int AS count
      FROM obligation o JOIN dispute d ON d.id = o.dispute_id
-     WHERE o.holder_department = $1 AND ${OWED} AND ${RUNS} GROUP BY 1, 2 ORDER BY 2`,
-    [person.departmentId],
+     WHERE o.holder_department = ANY ($1) AND ${OWED} AND ${RUNS} GROUP BY 1, 2 ORDER BY 2`,
+    [tree.together(person.departmentId)],
   );
+  const running = await casesAtDesks(db, tree.overseenBy(person), tree);
   const byName = named.map(({ obligationId, ...each }) => ({ ...each, ...(obligationId && { obligationId }) }));
-  return [...byName, ...heldAlone(person, owed, tree)];
+  return [...byName, ...heldAlone(person, owed, running, tree)];
 }
 
 /** So many of what is open are named in a refusal; how many there are is said beside them. */
@@ -59,11 +66,8 @@ export async function demandNothingHeld(
 }
 
 /** Cases that run at a desk of these departments, and the superior that each was entered under. */
-async function casesAtDesks(
-  db: Db,
-  departments: readonly string[],
-  tree: Tree,
-): Promise<{ desk: string; superior: string; count: number }[]> {
+async function casesAtDesks(db: Db, departments: readonly string[], tree: Tree): Promise<Running[]> {
+  if (departments.length === 0) return [];
   await readAsRecord(db, tree);
   return rows(
     db,
@@ -86,12 +90,7 @@ export async function demandNoCasesLeft(db: Db, before: Department, next: Depart
   const closes = before.hasDesk && !next.hasDesk;
   if (!moves && !closes) return;
   const desks = moves ? [before.id, ...tree.descendants(before.id)] : [before.id];
-  const line = next.parentId === null ? [] : tree.ancestors(next.parentId);
-  const below = [before.id, ...tree.descendants(before.id)];
-  const open = (await casesAtDesks(db, desks, tree)).filter(
-    ({ desk, superior }) =>
-      (closes && desk === before.id) || (moves && !line.includes(superior) && !below.includes(superior)),
-  );
+  const open = leftByChange(before, next, await casesAtDesks(db, desks, tree), tree);
   if (open.length > 0) refuse('CASES_OPEN', { open });
 }
 
@@ -101,10 +100,7 @@ export async function demandNoCasesLeft(db: Db, before: Department, next: Depart
  * @throws DomainError CASES_OPEN as `demandNoCasesLeft`
  */
 export async function demandSameSuperiors(db: Db, desk: string, successor: string, tree: Tree): Promise<void> {
-  const line = tree.ancestors(successor);
-  const open = (await casesAtDesks(db, [desk], tree)).filter(
-    ({ superior }) => superior !== desk && !line.includes(superior),
-  );
+  const open = leftBySuccession(successor, await casesAtDesks(db, [desk], tree), tree);
   if (open.length > 0) refuse('CASES_OPEN', { open });
 }
 

@@ -348,7 +348,7 @@ export class Staff {
       if (by.userId === userId && (departmentId !== undefined || roles !== undefined)) refuse('ROLE_NOT_ALLOWED');
       demandSound(personProblems(next, before, house));
       if (by.actor) demandOthersInPower(by, account, next, house.tree);
-      await demandNothingHeld(db, account, house.tree, (each) => leaves(account, next, each));
+      await demandNothingHeld(db, account, house.tree, (each) => leaves(account, next, each, house.tree));
     }
     // Somewhere else it is another power: it is granted anew.
     const moves = next.departmentId !== account.departmentId;
