@@ -152,7 +152,9 @@ export class Town {
       bodyHmac: 'body',
       data,
       // What a person lets go has a reason; here as everywhere it is sealed.
-      ...(['WaiveVisit', 'WaiveTerm', 'CheckVisit', 'RuleOutRepeat', 'SplitDispute'].includes(type) && {
+      ...(['WaiveVisit', 'WaiveTerm', 'CheckVisit', 'RuleOutRepeat', 'SplitDispute', 'ReopenDispute'].includes(
+        type,
+      ) && {
         text: 'sealed',
       }),
       ...more,

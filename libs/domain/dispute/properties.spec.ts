@@ -2,6 +2,7 @@ import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { isDeepStrictEqual } from 'node:util';
 import { County } from '../../../test/support/county.js';
+import { LivingHouse } from '../../../test/support/house.js';
 import { changedPolicies } from '../../../test/support/policies.js';
 import { policies, rulebooks } from '../../../test/support/rulebooks.js';
 import { PEOPLE, Town, rulesFor, shanghai } from '../../../test/support/town.js';
@@ -10,6 +11,7 @@ import { refusalBefore } from './decide.js';
 import { DEFAULT_POLICY } from '../policy/default-policy.js';
 import { assistantsOf, departmentsOn, holderOf, unregistered, type DisputeState } from './state.js';
 import { DomainError } from '../errors.js';
+import type { CommandActor } from '../people/actor.js';
 import type { DisputeEvent } from './events.js';
 import { evolve } from './evolve.js';
 import { violationsOf } from '../proof/invariants.js';
@@ -36,11 +38,14 @@ import {
   TRACK_OUTCOMES,
   VISIT_MODES,
   VISIT_OUTCOMES,
+  type Role,
 } from '../words.js';
 
 const FULL = process.env.CHECK === 'full';
 /** Forty commands each: a million in the long run, half of them under rulebooks that nobody would write. */
-const RUNS = FULL ? { shipped: 12_500, random: 12_500, moved: 5_000 } : { shipped: 150, random: 40, moved: 25 };
+const RUNS = FULL
+  ? { shipped: 12_500, random: 12_500, moved: 5_000, housed: 5_000 }
+  : { shipped: 150, random: 40, moved: 25, housed: 40 };
 const OTHERS = [1, 2, 3, 4].map((n) => `00000000-0000-4000-8000-00000000000${n}`);
 const DEPARTMENTS = [...new Set(Object.values(PEOPLE).map((each) => each.departmentId))];
 const START = millisOf(shanghai('2026-01-01 00:00'));
@@ -160,7 +165,7 @@ const BODIES: Record<Verb, (town: Town, pick: Pick, who: string) => unknown> = {
   }),
   assign: (town, pick, who) => ({
     userId: 'someone',
-    departmentId: pick([PEOPLE[who]!.departmentId, 'land']),
+    departmentId: pick([PEOPLE[who]?.departmentId ?? 'justice', 'land']),
     ...(pick([0, 1]) && { role: pick(['handler', 'visitor']) }),
     ...(pick([0, 1]) && { obligationId: pick(town.dispute.obligations)?.id ?? 'none' }),
   }),
@@ -275,23 +280,31 @@ function picker(seed: number): Pick {
   };
 }
 
+/** Who there is, and what the door makes of a body. */
+interface Door {
+  actors: Record<string, CommandActor>;
+  look: (verb: Verb, body: object, town: Town, pick: Pick) => object;
+}
+const NO_DOOR: Door = { actors: PEOPLE, look: (_verb, body) => body };
+
 function play(
   town: Town,
   { luck, stranger, millis, noticed, more }: Step,
   moving: readonly Verb[] = MOVING,
   county = new County(town),
+  { actors, look }: Door = NO_DOOR,
 ): void {
   const pick = picker(luck);
   if (noticed) town.passTo(plusMillis(town.now, millis));
   else town.later(millis);
-  const people = Object.keys(PEOPLE);
+  const people = Object.keys(actors);
   const able = (verb: Verb) =>
-    people.filter((who) => refusalBefore(verb, town.dispute, PEOPLE[who]!, town.now) === null);
+    people.filter((who) => refusalBefore(verb, town.dispute, actors[who]!, town.now) === null);
   const possible = new Set(VERB_LIST.filter((verb) => able(verb).length > 0));
   const verb = pick(stranger ? VERB_LIST : moving.filter((each) => possible.has(each))) ?? 'note';
   // Who asked for more time is tempted to grant it.
   const tempted = verb === 'decide-extension' ? town.dispute.extensions.map((each) => each.requestedBy) : [];
-  const who = pick(stranger ? people : [...able(verb), ...tempted]) ?? 'desk';
+  const who = pick(stranger ? people : [...able(verb), ...tempted]) ?? people[0]!;
   const type: PersonCommandType = VERBS[verb];
   const { ifMatch, lay, repeated } = more;
   const options = {
@@ -300,8 +313,8 @@ function play(
     bodyHmac: `body ${luck} ${town.events.length}`,
     ...(ifMatch !== null && { ifMatch: town.dispute.seq - ifMatch }),
   };
-  const data = BODIES[verb](town, pick, who) as never;
-  county.do(town.as(who), type, data, options);
+  const data = look(verb, BODIES[verb](town, pick, who) as object, town, pick) as never;
+  county.do(town.actingAs(actors[who]!), type, data, options);
   if (repeated) expect(town.do(type, data, options)).toEqual([]);
 }
 
@@ -582,6 +595,111 @@ it(
   6 * HOUR,
 );
 
+/** What becomes of people and departments, by the word of who looks after them. */
+const HOUSEKEEPING: Record<string, (house: LivingHouse, pick: Pick, n: number) => void> = {
+  comes: (house, pick, n) => house.comes(`new-${n}`, placeOf(house, pick), rolesOf(pick)),
+  'is moved': (house, pick) =>
+    house.changes(someone(house, pick), { departmentId: placeOf(house, pick) }, heir(house, pick)),
+  'has other roles': (house, pick) => house.changes(someone(house, pick), { roles: rolesOf(pick) }, heir(house, pick)),
+  goes: (house, pick) => house.goes(someone(house, pick), heir(house, pick)),
+  'is away': (house, pick) => {
+    const until = pick([null, new Date(START + 200 * DAY), new Date(START + 800 * DAY)])!;
+    house.isAway(someone(house, pick), until, pick([null, someone(house, pick), someone(house, pick)])!);
+  },
+  'comes elsewhere': (house, pick) =>
+    house.becomes(placeOf(house, pick), { parentId: pick(['centre', 'other-centre', 'district', 'land'])! }),
+  'has a desk or none': (house, pick) => house.becomes(placeOf(house, pick), { hasDesk: pick([true, false])! }),
+  'is closed': (house, pick) => house.isClosed(placeOf(house, pick), placeOf(house, pick)),
+  'goes over': (house, pick) => house.goesOn(pick),
+};
+const HOUSEKEEPERS = Object.keys(HOUSEKEEPING);
+const someone = (house: LivingHouse, pick: Pick) => pick(house.accounts.filter(({ id }) => id !== 'admin'))!.id;
+const placeOf = (house: LivingHouse, pick: Pick) => pick(house.places)!.id;
+const heir = (house: LivingHouse, pick: Pick) => pick([undefined, undefined, someone(house, pick)]);
+const rolesOf = (pick: Pick): Role[] =>
+  pick<Role[]>([['handler'], ['head'], ['handler', 'head'], ['desk'], ['visitor'], ['reporter'], ['supervisor'], []])!;
+
+it(
+  'whoever comes, goes, moves or is reorganised, what is owed is somebody’s who can act, or a named superior’s',
+  () => {
+    const lived = fc.record({
+      registrations: fc.array(registration, { minLength: 2, maxLength: 2 }),
+      offset: fc.integer({ min: 0, max: 400 * DAY }),
+      life: fc.array(fc.record({ step, which: fc.nat({ max: 1 }), housekeeping: luck }), {
+        minLength: 40,
+        maxLength: 40,
+      }),
+    });
+    fc.assert(
+      fc.property(lived, ({ registrations, offset, life: steps }) => {
+        const towns = [1, 2].map((n) => new Town(instantOf(START + offset), rules, OTHERS[n]));
+        const house = new LivingHouse(towns);
+        towns.forEach((town, n) => {
+          const { grade, ...rest } = registrations[n]!;
+          const desk = ['police', 'hall'][n]!;
+          town.actingAs(house.actors()[['desk', 'clerk'][n]!]!).register({ ...rest, ...(grade && { grade }), desk });
+        });
+        const owed = () =>
+          towns.flatMap(({ id, dispute }) =>
+            dispute.obligations.map(({ id: n, holder }) => ({
+              key: `${id} ${n}`,
+              holder,
+              canBeAnswered: house.canAnswer(holder, dispute),
+              isOverseen: house.tree.people(holder).length > 0 || house.tree.isOverseen(dispute.desk),
+            })),
+          );
+        const check = (what: string) => {
+          for (const { key, holder, canBeAnswered, isOverseen } of owed()) {
+            if (!canBeAnswered && !isOverseen) throw new Error(`${key} is nobody’s: ${what}`);
+            const { tree } = house;
+            const above = tree.ancestors(holder.departmentId);
+            for (const { id, departmentId } of tree.people(holder))
+              if (!tree.areOne(departmentId, holder.departmentId) && !above.includes(departmentId))
+                throw new Error(`of ${key} ${id} of ${departmentId} is told: ${what}`);
+          }
+        };
+        steps.forEach(({ step: each, which, housekeeping }, n) => {
+          const pick = picker(housekeeping);
+          for (let deed = 0; deed < 4; deed += 1) {
+            const before = owed().filter(({ canBeAnswered }) => canBeAnswered);
+            const act = pick(HOUSEKEEPERS)!;
+            try {
+              HOUSEKEEPING[act]!(house, pick, n * 4 + deed);
+              saw(`somebody ${act}`);
+            } catch (error) {
+              if (!(error instanceof DomainError)) throw error;
+              saw(error.code);
+            }
+            // What could be answered before can be answered after it.
+            const after = new Map(owed().map((one) => [one.key, one]));
+            for (const { key } of before)
+              if (after.get(key)?.canBeAnswered === false) throw new Error(`${key} can be answered by nobody: ${act}`);
+            check(act);
+          }
+          const town = towns[which]!;
+          const now = towns.reduce((latest, { now: at }) => (at > latest ? at : latest), town.now);
+          for (const one of towns) one.passTo(now);
+          const door = { actors: house.actors(), look: house.look.bind(house) };
+          try {
+            play(town, { ...each, noticed: true }, MOVING, new County(...towns), door);
+          } catch (error) {
+            if (!(error instanceof DomainError)) throw error;
+            saw(error.code);
+          }
+          check('a case went on');
+        });
+        for (const town of towns) {
+          town.passTo(town.now);
+          const broken = violationsOf(town.events, rules, town.now);
+          if (broken.length > 0) throw new Error(broken.map(({ seq, what }) => `entry ${seq}: ${what}`).join('\n'));
+        }
+      }),
+      { numRuns: RUNS.housed, ...(!FULL && { seed: 20261130 }) },
+    );
+  },
+  6 * HOUR,
+);
+
 /** What joins cases and parts them, among what moves each of them on. */
 const JOINING: Verb[] = [
   ...Array<Verb>(8).fill('merge'),
@@ -835,6 +953,9 @@ it('these lives went everywhere', () => {
     'MERGE_CIRCLE',
     'MERGE_INTO_CLOSED',
     'MERGE_INTO_RESOLVED',
+    ...HOUSEKEEPERS.map((act) => `somebody ${act}`),
+    'SUCCESSOR_REQUIRED',
+    'CASES_OPEN',
     // What takes several turns of luck is looked for in the long run only.
     ...(FULL
       ? [
