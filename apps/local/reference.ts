@@ -1,4 +1,6 @@
 import type { DataSource } from 'typeorm';
+import { firstRegion } from '#domain/people/regions.js';
+import { departmentProblems, personProblems } from '#domain/people/staffing.js';
 import { DEFAULT_POLICY, RULES_ALONE } from '#domain/policy/default-policy.js';
 import { SHIPPED_CALENDARS } from '#domain/time/shipped-calendars.js';
 import type { Role } from '#domain/words.js';
@@ -7,7 +9,9 @@ import { hashOf } from '#persistence/database/canonical.js';
 import { transaction, type Db } from '#persistence/database/database.js';
 import { quoted } from '#persistence/database/quoted.js';
 import { one } from '#persistence/database/rows.js';
-import { sealedContact } from '#persistence/staff/staff.js';
+import { putAccount, putDepartment } from '#persistence/staff/put.js';
+import { readHouse } from '#persistence/staff/house.js';
+import { demandSound, sealedContact } from '#persistence/staff/staff.js';
 import type { Vault } from '#persistence/vault/vault.js';
 import { hashPassword } from '#guard/passwords.js';
 
@@ -109,21 +113,27 @@ async function writeReference(owner: Db, { township, begunAt, vault }: Seed) {
   return { empty: true };
 }
 
+/**
+ * By the doors that everybody's departments and people come through; nobody did it, so no log has it. What no door gives are
+ * the password that everybody knows and the mark by which production refuses such accounts.
+ */
 async function writeTownship(owner: Db, vault: Seed['vault']): Promise<void> {
-  for (const [id, parent, name, nameEn, hasDesk = false] of DEPARTMENTS) {
-    await owner.query(
-      `INSERT INTO department (id, parent_id, name, name_en, has_desk, is_village, region)
-       VALUES ($1, $2, $3, $4, $5, $6, CASE WHEN $2::text IS NULL THEN (SELECT id FROM region WHERE prefix = '') END)`,
-      [id, parent, name, nameEn, hasDesk, id.startsWith('village-')],
-    );
+  for (const [id, parentId, name, nameEn, hasDesk = false] of DEPARTMENTS) {
+    const house = await readHouse(owner, null);
+    const isVillage = id.startsWith('village-');
+    const region = parentId === null ? firstRegion(house.tree) : null;
+    const next = { id, parentId, name, nameEn, hasDesk, isVillage, active: true, workingTime: null, region };
+    demandSound(departmentProblems(next, null, house));
+    await putDepartment(owner, next);
   }
+  // Nobody ever saw them anywhere else.
+  await owner.query(`UPDATE department SET moved_at = NULL`);
   const hash = await hashPassword(DEMO_PASSWORD);
   for (const [n, [id, name, departmentId, roles]] of ACCOUNTS.entries()) {
+    const next = { id, name, departmentId, roles };
     const contact = vault ? sealedContact(vault, { phone: DEMO_TELEPHONES[n]! }) : null;
-    await owner.query(
-      `INSERT INTO account (id, name, department_id, roles, password_hash, contact, demo)
-       VALUES ($1, $2, $3, $4, $5, $6, true)`,
-      [id, name, departmentId, roles, hash, contact],
-    );
+    demandSound(personProblems(next, null, await readHouse(owner, null)));
+    await putAccount(owner, next, {}, contact);
+    await owner.query(`UPDATE account SET password_hash = $2, demo = true WHERE id = $1`, [id, hash]);
   }
 }

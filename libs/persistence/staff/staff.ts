@@ -32,6 +32,7 @@ import { rows } from '../database/rows.js';
 import type { Vault } from '../vault/vault.js';
 import { demandNoCasesLeft, demandNothingHeld } from './holdings.js';
 import { departmentIdOf, keptOf, lockHouse, type Knowing } from './house.js';
+import { putAccount, putDepartment } from './put.js';
 
 /** How departments and people come, change and go: for the API, for files that are read in, and for the command line. */
 
@@ -177,7 +178,7 @@ export class Staff {
       region: parentId === null ? region : null,
     };
     demandSound([...departmentProblems(next, null, house), ...hoursProblems(workingTime)]);
-    await this.putDepartment(db, by, house, null, next);
+    await this.enterDepartment(db, by, house, null, next);
     return next;
   }
 
@@ -207,23 +208,13 @@ export class Staff {
     }
     demandSound([...departmentProblems(next, before, house), ...hoursProblems(next.workingTime ?? null)]);
     await demandNoCasesLeft(db, before, next, house.tree);
-    await this.putDepartment(db, by, house, before, next);
+    await this.enterDepartment(db, by, house, before, next);
     return next;
   }
 
-  private async putDepartment(db: Db, by: Asker, house: House, before: Department | null, next: Department) {
-    const { id, parentId, name, nameEn, hasDesk, isVillage, workingTime, region = null } = next;
-    await db.query(`SELECT put_department($1, $2, $3, $4, $5, $6, $7, $8)`, [
-      id,
-      parentId,
-      name,
-      nameEn,
-      hasDesk,
-      isVillage,
-      workingTime ? JSON.stringify(workingTime) : null,
-      region,
-    ]);
-    await this.note(db, by, house, 'department-changed', { departmentId: id, before, after: next });
+  private async enterDepartment(db: Db, by: Asker, house: House, before: Department | null, next: Department) {
+    await putDepartment(db, next);
+    await this.note(db, by, house, 'department-changed', { departmentId: next.id, before, after: next });
   }
 
   /**
@@ -297,8 +288,8 @@ export class Staff {
     const after = new Tree(new Map([...departments, [top.id, top]]), accounts, new Date(), house.tree.regions);
     const next: PlannedPerson = { id, name, departmentId: top.id, roles: [...FIRST_ROLES] };
     demandSound(personProblems(next, null, { ...house, tree: after }));
-    if (!there) await this.putDepartment(db, by, house, null, top);
-    await this.putAccount(db, next, {}, null);
+    if (!there) await this.enterDepartment(db, by, house, null, top);
+    await putAccount(db, next, {}, null);
     await this.note(db, by, house, 'person-changed', { userId: id, by: 'setup', before: null, after: next });
     return { ...next, roles: [...FIRST_ROLES], awayUntil: null, deputyId: null };
   }
@@ -316,7 +307,7 @@ export class Staff {
     const effect = by.actor ? granted(by, next, [], house.tree) : { roles: [...roles], pending: [] };
     const pending = Object.fromEntries(effect.pending.map((role) => [role, by.userId]));
     const contact = sealedContact(this.vault, { email: asked.email ?? undefined, phone: asked.phone ?? undefined });
-    await this.putAccount(db, { ...next, roles: effect.roles }, pending, contact);
+    await putAccount(db, { ...next, roles: effect.roles }, pending, contact);
     const after = { id, name, departmentId, roles: effect.roles, pending: effect.pending };
     await this.note(db, by, house, 'person-changed', { userId: id, before: null, after });
     return { ...next, ...effect, awayUntil: null, deputyId: null };
@@ -359,7 +350,7 @@ export class Staff {
       : kept.pending;
     const now = isPlaced ? effect.roles : account.roles;
     const contact = this.changed(kept.contact, { email, phone });
-    await this.putAccount(db, { ...next, roles: now }, pending, contact);
+    await putAccount(db, { ...next, roles: now }, pending, contact);
     const after = { ...next, roles: now, pending: Object.keys(pending) };
     const contacts = contact === kept.contact ? {} : { contact: 'changed' };
     await this.note(db, by, house, 'person-changed', {
@@ -380,7 +371,7 @@ export class Staff {
       const { [role]: askedBy, ...left } = pending;
       const roles = [...account.roles, role];
       demandSound(personProblems({ ...pick(account), roles }, pick(account), house));
-      await this.putAccount(db, { ...pick(account), roles }, left, contact);
+      await putAccount(db, { ...pick(account), roles }, left, contact);
       await this.note(db, asking(by), house, 'person-changed', {
         userId,
         before: { roles: account.roles, pending: Object.keys(pending) },
@@ -401,13 +392,7 @@ export class Staff {
     if (by.actor) demandOthersInPower(by, account, null, house.tree);
     await this.passDeputies(db, by, house, account, successorId);
     const { contact } = await keptOf(db, account.id);
-    await db.query(`SELECT put_account($1, $2, $3, $4, '{}', $5, false)`, [
-      account.id,
-      account.name,
-      account.departmentId,
-      account.roles,
-      contact,
-    ]);
+    await putAccount(db, account, {}, contact, false);
     const data = {
       userId: account.id,
       before: pick(account),
@@ -452,22 +437,6 @@ export class Staff {
       email: email === undefined ? before.email : (email ?? undefined),
       phone: phone === undefined ? before.phone : (phone ?? undefined),
     });
-  }
-
-  private async putAccount(
-    db: Db,
-    { id, name, departmentId, roles }: PlannedPerson,
-    pending: Partial<Record<Role, string>>,
-    contact: string | null,
-  ): Promise<void> {
-    await db.query(`SELECT put_account($1, $2, $3, $4, $5, $6, true)`, [
-      id,
-      name,
-      departmentId,
-      roles,
-      JSON.stringify(pending),
-      contact,
-    ]);
   }
 
   /** The operator at the command line is over everybody. */
