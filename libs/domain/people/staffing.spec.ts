@@ -302,6 +302,9 @@ describe('who leaves', () => {
     const named = { departmentId: 'police', role: 'handler' as const, disputeId: 'd', number: 'n' };
     expect(leaves(chen, { ...chen, departmentId: 'mill' }, named, closing)).toBe(true);
     expect(leaves(chen, { ...chen, departmentId: 'police' }, named, closing)).toBe(false);
+    const above = { departmentId: 'police', role: 'supervisor' as const, disputeId: null, number: null, count: 1 };
+    const boss = account('boss', 'police', ['supervisor']);
+    expect(leaves(boss, { ...boss, departmentId: 'justice' }, above, closing)).toBe(true);
     const both = new Tree(closing.departments, [chen, account('heir', 'police', ['handler'])], new Date(0));
     expect(heldAlone(chen, gone, [], both)).toEqual([]);
     expect(successorProblems(both.accounts[1], chen, [named], both)).toEqual([]);

@@ -3,7 +3,7 @@ import { refuse } from '../errors.js';
 import { ROLES, type Role } from '../words.js';
 import type { CommandActor } from './actor.js';
 import { nameKey } from './names.js';
-import { answersAs, hasOneOf } from './posts.js';
+import { answersAs, hasOneOf, LOOKS_OVER } from './posts.js';
 import { mayFound } from './regions.js';
 import type { Account, Department, Tree } from './tree.js';
 
@@ -372,7 +372,11 @@ export function leaves(
   tree: Tree,
 ): boolean {
   if (!tree.areOne(now.departmentId, departmentId)) return false;
-  if (!tree.areOne(next.departmentId, departmentId)) return true;
+  // Who looks over others does so from their place in the tree, also while that of two is one.
+  const isThere = LOOKS_OVER.includes(role)
+    ? next.departmentId === now.departmentId
+    : tree.areOne(next.departmentId, departmentId);
+  if (!isThere) return true;
   return hasOneOf(now, answersAs(role)) && !hasOneOf(next, answersAs(role));
 }
 
