@@ -105,6 +105,11 @@ describe('the first day', () => {
     expect(mail.searchParams.get('body')).toContain((await sheet.locator('.sheet-link').innerText()).trim());
     expect(await admin.getByRole('dialog').getByText('待确认').count()).toBe(0);
     seconds = (await hand.told()).seconds;
+    // Who is alone in a department is told so, rather than asked to choose of nobody.
+    await admin.goto('/people');
+    await admin.getByRole('button', { name: '陈明' }).click();
+    await admin.getByRole('button', { name: '离岗停用' }).click();
+    await admin.getByRole('dialog').getByText('本部门没有其他人员可以接替').waitFor();
   }, 60_000);
 
   it('has its first case at the desk, and transferred, within the hour', async () => {

@@ -61,6 +61,7 @@ export function SuccessorField({
 }) {
   const t = useWording();
   const colleagues = useStaff(person.departmentId).filter((each) => each.id !== person.id);
+  if (colleagues.length === 0) return <p className="muted">{t.people.noSuccessor}</p>;
   return (
     <ChoiceField
       label={t.people.successor}
