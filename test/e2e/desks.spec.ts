@@ -70,6 +70,31 @@ describe('several desks', () => {
     expect(watched(await cases.view('centre-desk', id))).toMatchObject({ departmentId: 'centre' });
   });
 
+  it('may be made a moment before somebody walks in there', async () => {
+    // What the machine knows of the house is not older than what it is asked for.
+    await register('centre-desk');
+    const place = { name: '新街综治工作站', parentId: 'centre', hasDesk: true };
+    expect((await api.post('admin', '/departments', { id: 'street', ...place })).status).toBe(201);
+    await bring('street-desk', 'street', ['desk']);
+    const { id, desk } = await register('street-desk');
+    expect([desk, await statusOf('supervisor', id), await statusOf('desk', id)]).toEqual(['street', 200, 404]);
+    expect(
+      (await api.post('street-desk', '/items', { text: '两家争水', feeder: 'patrol', village: 'village-shixi' }))
+        .status,
+    ).toBe(201);
+    expect(
+      (await api.post('admin', '/departments', { id: 'lane', name: '新巷调解室', parentId: 'justice' })).status,
+    ).toBe(201);
+    await bring('lane', 'lane', ['handler', 'head']);
+    const offered = await cases.act('street-desk', id, 'transfer', { to: 'lane', reason: '请调解' });
+    expect([offered.status, await statusOf('lane', id)]).toEqual([200, 200]);
+    const { owner } = api.engine.database;
+    const [seen] = (await owner.query(`SELECT visible_to AS "by" FROM dispute WHERE id = $1`, [id])) as [
+      { by: string[] },
+    ];
+    expect(seen.by).toContain('^justice');
+  });
+
   it('are watched by who stands above them, and by nobody beside them', async () => {
     const [ofJustice, ofCentre] = [await register('justice-desk'), await register('centre-desk')];
     const can = async (who: string, id: string) =>

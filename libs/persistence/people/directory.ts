@@ -42,10 +42,17 @@ export class Directory {
     return this.treeOf(await this.fresh());
   }
 
+  /** All of it, with departments that were spoken of: one that was made a moment ago is looked for. */
+  async knowing(departments: readonly string[]): Promise<Tree> {
+    const { departments: known } = await this.fresh();
+    if (!departments.every((id) => known.has(id))) this.forget();
+    return this.load();
+  }
+
   /** Where somebody works: of other regions there is nothing in it. */
   async of({ departmentId }: Pick<CommandActor, 'departmentId'>): Promise<Tree> {
-    // One that was made a moment ago: whoever works there works by what is there.
-    if (!(await this.fresh()).departments.has(departmentId)) this.forget();
+    // Whoever works there works by what is there.
+    await this.knowing([departmentId]);
     return this.part((whole) => whole.regions.filter(({ id }) => id === whole.regionOf(departmentId)));
   }
 

@@ -112,3 +112,12 @@ export function eventOf({ seq, at, type, actor, data, text, answers }: EventRow)
     ...(answers !== null && { answers }),
   } as DisputeEvent;
 }
+
+/** Departments that entries bring in, of which one may have been made a moment ago: who acts, whose desk it is, to whom it goes. */
+export function departmentsIn(events: readonly (DisputeEvent | ItemEvent)[]): string[] {
+  return events.flatMap((event) => [
+    ...(event.actor.kind === 'person' ? [event.actor.departmentId] : []),
+    ...(event.type === 'DisputeRegistered' || event.type === 'ItemReported' ? [event.data.desk] : []),
+    ...(event.type === 'TransferOffered' ? [event.data.to] : []),
+  ]);
+}

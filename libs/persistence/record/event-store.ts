@@ -11,7 +11,7 @@ import type { DisputeRow } from '#domain/dispute/row.js';
 import { DomainError } from '#domain/errors.js';
 import type { Tree } from '#domain/people/tree.js';
 import type { Instant } from '#domain/time/time.js';
-import { NO_HASH, gapOf, isOther, others, recordedAfter, type Known, type Recorded } from './chain.js';
+import { NO_HASH, departmentsIn, gapOf, isOther, others, recordedAfter, type Known, type Recorded } from './chain.js';
 import { runAlone, transaction, type Db, type Transaction } from '../database/database.js';
 import { quoted } from '../database/quoted.js';
 import { rows } from '../database/rows.js';
@@ -134,7 +134,10 @@ export class EventStore {
     deed: DisputeDeed | undefined,
   ): Promise<Appended> {
     if (events.length === 0) return others(await recordedAfter<DisputeEvent>(this.source, 'dispute', disputeId, known));
-    const [tree, key] = await Promise.all([this.directory.load(), this.vault.find(this.source, disputeId)]);
+    const [tree, key] = await Promise.all([
+      this.directory.knowing(departmentsIn(events)),
+      this.vault.find(this.source, disputeId),
+    ]);
     const kept = this.heads.get(disputeId) ?? (await this.beginning(disputeId, events[0]));
     const isAlone = kept && !events.some(isErasure) && !bondOf(kept.head.row, events) && deed?.refused === undefined;
     if (isAlone && kept.head.seq === known.seq && !isOther(kept.head.hash, known)) {

@@ -17,6 +17,7 @@ import {
   type ReportedItem,
 } from '#domain/item/item.js';
 import {
+  departmentsIn,
   NO_HASH,
   eventHash,
   eventOf,
@@ -90,7 +91,10 @@ export class ItemStore {
     deed: Deed<ItemCommand> | undefined,
   ): Promise<Recorded<ItemEvent>> {
     if (events.length === 0) return others(await recordedAfter<ItemEvent>(this.source, 'item', itemId, known));
-    const [tree, key] = await Promise.all([this.directory.load(), this.vault.find(this.source, itemId)]);
+    const [tree, key] = await Promise.all([
+      this.directory.knowing(departmentsIn(events)),
+      this.vault.find(this.source, itemId),
+    ]);
     return transaction(this.source, async (db) => {
       const head = await this.head(db, itemId, known, events[0]);
       const { seq } = head.item;
