@@ -1381,9 +1381,13 @@ describe('the console', () => {
     await page.getByRole('link', { name: '编辑 2027 年' }).first().click();
     const day = (date: string) => page.locator(`[data-date="${date}"]`);
     await day('2027-01-01').waitFor();
+    // Nothing of it was touched yet.
+    const foot = page.locator('.rule-foot [role=status]');
+    expect(await foot.innerText()).toBe('');
     await page.getByLabel('通知正文').fill(NOTICE);
     await page.getByRole('button', { name: '读取' }).click();
     await page.getByText('读到放假 27 天、调休上班 5 天').waitFor();
+    expect(await foot.innerText()).toBe('有未保存的修改');
     // What was not understood is quoted.
     await page.locator('li[data-code="NOT_UNDERSTOOD"]').getByText('择日放假').waitFor();
     expect(await day('2027-02-08').getAttribute('class')).toContain('day-holiday');

@@ -95,8 +95,7 @@ async function yearToEdit(region: string, year: number, there: CalendarList, sig
 function Editing({ known, draft, blank, published }: ToEdit & { published: (rollout: string) => void }) {
   const { t } = usePreferences();
   const queries = useQueryClient();
-  const before = draft ?? known ?? blank;
-  const [year, setYear] = useState<CalendarYear>(before);
+  const [year, setYear] = useState<CalendarYear>(draft ?? known ?? blank);
   /** As it was last handed in; what is foretold and published is that. */
   const [kept, setKept] = useState<CalendarYear | null>(draft);
   const { send, busy, problem } = useChange();
@@ -111,7 +110,9 @@ function Editing({ known, draft, blank, published }: ToEdit & { published: (roll
         queries.removeQueries({ queryKey: ['calendar-preview'] });
       }),
     );
-  const isSaved = kept !== null && JSON.stringify(kept) === JSON.stringify(year);
+  const isAs = (other: CalendarYear) => JSON.stringify(other) === JSON.stringify(year);
+  const isSaved = kept !== null && isAs(kept);
+  const isTouched = !isAs(kept ?? known ?? blank);
   const wrong = problem?.errors ?? [];
   return (
     <>
@@ -147,7 +148,7 @@ function Editing({ known, draft, blank, published }: ToEdit & { published: (roll
       <NewIn year={year} known={known} />
       <div className="rule-foot rule-foot-still">
         <span className="grow" role="status">
-          {isSaved ? t.changing.saved : t.changing.unsaved}
+          {isSaved ? t.changing.saved : isTouched && t.changing.unsaved}
         </span>
         <button type="button" className="button primary" disabled={busy || isSaved} onClick={() => void save()}>
           {t.changing.save}
