@@ -161,6 +161,40 @@ describe('a complaint of others', () => {
     }
   });
 
+  it('(whoever is known by a number alone is gone without a word) is asked for a name, and nothing is sent', async () => {
+    const { page } = await take('desk');
+    await page.goto('/desk/new');
+    await page.getByLabel('标题').fill('只知道电话的一方');
+    await page.getByLabel('经过').fill('对方只留了电话。');
+    await page.getByLabel('类别').selectOption('neighbours');
+    await page.getByLabel('村（社区）').selectOption('village-shixi');
+    await page.getByLabel('姓名 1').fill('有名有姓');
+    await page.getByLabel('电话 2').fill('13655550177');
+    const send = page.getByRole('button', { name: '登记', exact: true });
+    await send.click();
+    await page.locator('.party-row .field-error').getByText('姓名').waitFor();
+    expect(await page.getByLabel('姓名 2').getAttribute('aria-invalid')).toBe('true');
+    await page.getByLabel('姓名 2').fill('后来问到的');
+    await send.click();
+    await page.waitForURL(/\/disputes\/[0-9a-f-]{36}$/);
+    const id = page.url().split('/').at(-1)!;
+    const { parties } = await town.get<{ parties: { name: string; phone: string | null }[] }>(
+      'desk',
+      `/disputes/${id}`,
+    );
+    expect(parties.map(({ name, phone }) => [name, phone !== null && phone !== undefined])).toEqual([
+      ['有名有姓', false],
+      ['后来问到的', true],
+    ]);
+    // Nor is anybody corrected away.
+    await page.getByRole('button', { name: '更正', exact: true }).first().click();
+    const form = page.getByRole('dialog');
+    await form.getByLabel('姓名').nth(1).fill('');
+    await form.getByLabel('理由').fill('再核');
+    await form.getByRole('button', { name: '更正', exact: true }).click();
+    await form.locator('.field-error').waitFor();
+  });
+
   it('(a telephone loses its zero in the sheet that is taken away) does not hold in the spreadsheet', async () => {
     const phone = '08725551234';
     const { number } = await cases.registered({ parties: [{ name: '座机户', role: 'applicant', phone }] });

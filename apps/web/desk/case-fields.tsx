@@ -86,7 +86,7 @@ export function CaseFields({
         change={(value) => set({ dangerSigns: value as DangerSign[] })}
         choices={Object.entries(t.dangerSign).map(([value, label]) => ({ value, label }))}
       />
-      <PartiesField parties={parties} set={set} error={wrong('parties')} />
+      <PartiesField parties={parties} set={set} wrong={wrong} />
       <div className="pair">
         <LineField
           label={t.desk.people}

@@ -10,14 +10,15 @@ import { useNumbers } from './use-numbers.js';
 export function PartiesField({
   parties,
   set,
-  error,
+  wrong,
 }: {
   parties: DraftParty[];
   set: (more: Pick<Draft, 'parties'>) => void;
-  error: string | undefined;
+  wrong: (field: string) => string | undefined;
 }) {
   const t = useWording();
   const numbers = useNumbers(parties);
+  const error = wrong('parties');
   return (
     <fieldset className="field">
       <legend>
@@ -28,6 +29,7 @@ export function PartiesField({
           key={n}
           n={n + 1}
           party={party}
+          error={wrong(`parties/${n}/name`)}
           read={
             numbers[n]?.phone === party.phone.trim() && numbers[n]?.idNumber === party.idNumber.trim()
               ? numbers[n].read
@@ -54,19 +56,22 @@ export function PartiesField({
 function PartyRow({
   n,
   party,
+  error,
   read,
   change,
   remove,
 }: {
   n: number;
   party: DraftParty;
+  /** Of its name. */
+  error: string | undefined;
   /** How many numbers stand in its fields; unknown while it is typed. */
   read: { phones: number; papers: number } | undefined;
   change: (more: Partial<DraftParty>) => void;
   remove: () => void;
 }) {
   const t = useWording();
-  const input = (field: Exclude<keyof DraftParty, 'role'>, label: string, type = 'text') => (
+  const input = (field: Exclude<keyof DraftParty, 'role' | 'name'>, label: string, type = 'text') => (
     <input
       aria-label={`${label} ${n}`}
       placeholder={label}
@@ -77,7 +82,13 @@ function PartyRow({
   );
   return (
     <div className="party-row">
-      {input('name', t.desk.partyName)}
+      <input
+        aria-label={`${t.desk.partyName} ${n}`}
+        placeholder={t.desk.partyName}
+        aria-invalid={error !== undefined}
+        value={party.name}
+        onChange={(event) => change({ name: event.target.value })}
+      />
       <select
         aria-label={`${t.desk.partyRole} ${n}`}
         value={party.role}
@@ -93,6 +104,11 @@ function PartyRow({
       {input('idNumber', t.desk.idNumber)}
       {input('address', t.desk.partyAddress)}
       <div className="party-says" aria-live="polite">
+        {error && (
+          <p className="field-error">
+            {t.desk.partyName}: {error}
+          </p>
+        )}
         {read && party.phone.trim() && read.phones === 0 && <p className="field-hint">{t.desk.noPhone(party.phone)}</p>}
         {read && read.phones > 1 && <p className="field-hint">{t.desk.phonesRead(read.phones)}</p>}
         {read && party.idNumber.trim() && read.papers === 0 && (

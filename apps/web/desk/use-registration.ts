@@ -8,6 +8,7 @@ import { useAfterCommand, useSend } from '../base/send.js';
 import { useDepartments } from '../base/session.js';
 import type { Done, Item } from '../contract.js';
 import { draftOf, keepDraft, useTyped } from '../parts/draft.js';
+import { isNameless } from '../parts/party.js';
 import { goTo, useTour } from '../tour/tour.js';
 import { registration, restoredDraft, startOf, type Draft } from './draft.js';
 import { useProposal } from './use-proposal.js';
@@ -57,19 +58,23 @@ export function useRegistration(name: string, item: Item | null, rehearsal: bool
   const { category, village } = draft;
   const dispatches = to !== '' && draft.grade !== '';
 
-  const required = { title: draft.title, narrative: draft.narrative, category, village };
+  const gaps = [
+    ...Object.entries({ title: draft.title, narrative: draft.narrative, category, village })
+      .filter(([, value]) => !value.trim())
+      .map(([field]) => field),
+    ...draft.parties.flatMap((each, n) => (isNameless(each) ? [`parties/${n}/name`] : [])),
+  ];
   const wrong = (field: string, pointer = field): string | undefined => {
     const said = problem?.errors?.find(
       (each) => each.pointer === `/${pointer}` || each.pointer.startsWith(`/${pointer}/`),
     );
-    if (said) return said.detail;
-    return tried && field in required && !required[field as keyof typeof required].trim() ? t.form.required : undefined;
+    return said?.detail ?? (tried && gaps.includes(field) ? t.form.required : undefined);
   };
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (state !== 'idle' || category === '' || Object.values(required).some((each) => !each.trim())) return;
+    if (state !== 'idle' || category === '' || gaps.length > 0) return;
     const body = registration(draft, category);
     const says = `${t.desk.submitOnly} · ${draft.title}`;
     const kept = { says, files: draft.files, ...(!isTour && { draft: name, key: sendKey, typed: draft }) };

@@ -11,6 +11,10 @@ export interface DraftParty {
 
 export const BLANK_PARTY: DraftParty = { name: '', role: 'other', phone: '', idNumber: '', address: '' };
 
+/** Whether something is typed of somebody whose name is not: nobody is left out of a case for that without a word. */
+export const isNameless = (party: DraftParty): boolean =>
+  party.name.trim() === '' && Object.keys(detailsOf(party)).length > 0;
+
 /** What was typed of it besides, without what was left empty. */
 export function detailsOf({
   phone,

@@ -1,5 +1,5 @@
 import type { Field } from './field.js';
-import { placeOf, saidOf, type Person, type Place } from './correcting.js';
+import { lacksName, placeOf, saidOf, type Person, type Place } from './correcting.js';
 
 interface Term {
   text: string;
@@ -57,6 +57,11 @@ export function missing(fields: Named[], values: Record<string, unknown>): strin
     // Whoever added one meant to say something with it.
     if (field.kind === 'terms') return gapsIn(value, `${field.name}/terms`, ['text']);
     if (field.kind === 'decisions') return gapsIn(value, field.name, ['text', 'departmentId', 'dueAt']);
+    if (field.kind === 'people') {
+      return ((value as Person[] | undefined) ?? []).flatMap((each, n) =>
+        lacksName(each) ? [`${field.name}/${n}/name`] : [],
+      );
+    }
     if (field.optional || field.kind === 'flag' || field.kind === 'lines') return [];
     return isEmpty(value) ? [field.name] : [];
   });

@@ -1,5 +1,5 @@
 import type { DisputeView } from '../contract.js';
-import { BLANK_PARTY, detailsOf, type DraftParty } from '../parts/party.js';
+import { BLANK_PARTY, detailsOf, isNameless, type DraftParty } from '../parts/party.js';
 
 /** What a correction is typed as, and what the API is told of it. */
 
@@ -19,6 +19,10 @@ export interface Person extends DraftParty {
 }
 
 export const asTyped = ({ id, name, role }: Party): Person => ({ ...BLANK_PARTY, id, name: name ?? '', role });
+
+/** Whether one lacks a name: who is known has one, and who is added by a number or an address has one, too. */
+export const lacksName = (person: Person): boolean =>
+  !person.remove && (person.id ? person.name.trim() === '' : isNameless(person));
 
 /** What the API is told of one; of whom nothing was typed, nothing. */
 export function saidOf(person: Person): object[] {

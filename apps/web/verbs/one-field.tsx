@@ -119,7 +119,7 @@ export function OneField({
         />
       );
     case 'people':
-      return <People {...common} value={(value as Person[] | undefined) ?? []} change={change} />;
+      return <People {...common} errorAt={errorAt} value={(value as Person[] | undefined) ?? []} change={change} />;
     case 'place':
       return <PlaceField {...common} value={value as Place} change={change} />;
     case 'met':

@@ -8,11 +8,14 @@ import type { Person } from './correcting.js';
 export function People({
   label,
   error,
+  errorAt,
   value,
   change,
 }: {
   label: string;
   error: string | undefined;
+  /** Of what is in it: `0/name`. */
+  errorAt: (place: string) => string | undefined;
   value: Person[];
   change: (value: Person[]) => void;
 }) {
@@ -35,7 +38,12 @@ export function People({
       {value.map((person, n) => (
         <div key={person.id ?? `new ${n}`} className="sub-form">
           <div className="pair">
-            <LineField label={t.desk.partyName} value={person.name} change={(name) => set(n, { name })} />
+            <LineField
+              label={t.desk.partyName}
+              value={person.name}
+              change={(name) => set(n, { name })}
+              error={errorAt(`${n}/name`)}
+            />
             <ChoiceField
               label={t.desk.partyRole}
               value={person.role}
@@ -57,7 +65,7 @@ export function People({
           )}
         </div>
       ))}
-      {error && <p className="field-error">{error}</p>}
+      {error && !value.some((_, n) => errorAt(`${n}/name`)) && <p className="field-error">{error}</p>}
       <button type="button" className="button" onClick={() => change([...value, BLANK_PARTY])}>
         {t.desk.addParty}
       </button>
