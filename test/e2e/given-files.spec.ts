@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import sharp from 'sharp';
 import { PHONE } from '../support/browser.js';
 import { Cases } from '../support/cases.js';
 import * as given from '../support/given-files.js';
@@ -68,6 +69,31 @@ describe('files in the console', () => {
       ['image.png', 'e/png'],
     ]);
     expect(seats.flatMap(({ complaints }) => complaints)).toEqual([]);
+  });
+
+  it('of a paper that somebody photographed keep each of its points', async () => {
+    const { id } = await cases.registered();
+    const noise = {
+      create: {
+        width: 2_400,
+        height: 1_600,
+        channels: 3 as const,
+        noise: { type: 'gaussian' as const, mean: 128, sigma: 40 },
+      },
+    };
+    const bytes = await sharp({ ...noise, create: { ...noise.create, background: '#888' } })
+      .jpeg({ quality: 85 })
+      .toBuffer();
+    // Smaller ones the console left alone anyway.
+    expect(bytes.length).toBeGreaterThan(800_000);
+    const { page } = await take('desk');
+    await page.goto(`/disputes/${id}`);
+    await page.locator('#files .drop').waitFor();
+    await bring(page, '#files .drop', 'drop', [{ name: '协议照片.jpg', type: 'image/jpeg', bytes }]);
+    await page.locator('#files').getByRole('link', { name: '协议照片.jpg' }).waitFor();
+    const { attachments } = await town.get<{ attachments: { id: string }[] }>('desk', `/disputes/${id}`);
+    const kept = await page.request.get(`/api/v1/disputes/${id}/files/${attachments[0]!.id}`);
+    expect((await sharp(await kept.body()).metadata()).width).toBe(2_400);
   });
 
   it('that are not taken are named with why, and hold up none of the others', async () => {

@@ -13,20 +13,25 @@ function called(file: File): File {
   return new File([file], name, { type: kind === null ? UNSAID : FILE_KINDS[kind].types[0] });
 }
 
-/** @param dispute where there is a case already */
-export const handIn = async (chosen: File, dispute?: string) => give(called(await shrunk(chosen)), dispute);
+/**
+ * As it is: of a photo of a paper each line is read once.
+ *
+ * @param dispute where there is a case already
+ */
+export const handIn = (chosen: File, dispute?: string) => give(called(chosen), dispute);
 
 /**
- * As `handIn`; where nobody answers it waits here, and goes with its form.
+ * As `handIn`; where nobody answers it waits here, a photo made smaller, and goes with its form.
  *
  * @throws Unreachable where this browser keeps nothing
  */
 export async function handInOrKeep(chosen: File, dispute?: string): Promise<GivenFile> {
-  const body = called(await shrunk(chosen));
   try {
-    return await give(body, dispute);
+    return await handIn(chosen, dispute);
   } catch (error) {
-    const kept = error instanceof Unreachable ? await keepFile(body) : null;
+    if (!(error instanceof Unreachable)) throw error;
+    const body = called(await shrunk(chosen));
+    const kept = await keepFile(body);
     if (kept === null) throw error;
     return { kept, name: body.name, type: body.type, size: body.size };
   }
