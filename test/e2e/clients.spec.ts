@@ -170,6 +170,7 @@ const LONG: Verbs = [
     };
     await ask('desk', 'POST /visits/feed');
     await ask('desk', 'POST /filters', {}, { name: '本周', filter: { status: 'handling' } });
+    const seen = (await ask('grid', 'POST /files', {}, photo, 'image/jpeg')) as { fileId: string };
     const item = (await ask(
       'grid',
       'POST /items',
@@ -178,6 +179,7 @@ const LONG: Verbs = [
         feeder: 'info-officer',
         village: 'village-shixi',
         text: '墙又砌起来了',
+        files: [seen.fileId],
       },
     )) as { id: string };
     await ask('desk', 'POST /items/{id}/link', { id: item.id }, { disputeId: third });
@@ -226,7 +228,7 @@ const LONG: Verbs = [
       [/rollouts/, { id: rollout.id }],
       [/exports/, { name: 'disputes.csv' }],
       [/obligations/, { id: obligations[0]!.id }],
-      [/items/, { id: item.id }],
+      [/items/, { id: item.id, fileId: seen.fileId }],
       [/policies/, { version }],
       [/disputes/, { id: third, fileId, paperId }],
       [/users/, { id: 'desk', tokenId: token.id }],
@@ -234,7 +236,8 @@ const LONG: Verbs = [
     ];
     for (const { method, path } of operations) {
       if (method !== 'GET' || NOT_ASKED.some((each) => path.endsWith(each))) continue;
-      const key = `GET ${path.replace('/api/v1', '')}${QUERIES[path.replace('/api/v1', '')] ?? ''}`;
+      const bare = path.replace('/api/v1', '');
+      const key = `GET ${bare}${QUERIES[bare.replace(/\.(csv|xlsx)$/, '')] ?? ''}`;
       await ask(
         WHO.find(([pattern]) => pattern.test(path))?.[1] ?? 'desk',
         key,
@@ -250,11 +253,14 @@ const LONG: Verbs = [
   /** A stream has no end; the provider's routes and a calendar's address are for browsers and clocks. */
   const NOT_ASKED = ['/stream', '/oidc/login', '/oidc/callback', '/visits.ics'];
   const WHO: [RegExp, string][] = [
-    [/users\/|retention|overseen|readiness|diff|calendars.*draft|imports|rollouts|preview|simulations/, 'admin'],
+    [/papers/, 'desk'],
+    [/users\/|regions|retention|overseen|readiness|diff|calendars.*draft|imports|rollouts|preview|simulations/, 'admin'],
     [/audit|readers/, 'auditor'],
     [/board/, 'supervisor'],
   ];
   const QUERIES: Record<string, string> = {
+    '/disputes/{id}/papers/preview': '?kind=transfer-letter&subjectId=t1',
+    '/board/owed': '?column=visitsDue',
     '/statistics': '?from=2026-01-01&to=2030-01-01&by=category',
     '/statistics/counted': '?measure=judged&enteredFrom=2026-01-01T00:00:00Z&enteredTo=2030-01-01T00:00:00Z',
     '/phrases': '?verb=return',
