@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { decideItem, evolveItem, unreported, type Item, type ItemEvent } from '#domain/item/item.js';
 import { instantOf, millisOf } from '#domain/time/time.js';
+import { RECORD_TIMEOUTS } from '#persistence/database/database.js';
 import { TurnReader, type Coming } from '#persistence/reading/turns.js';
 import { notePulse } from '#persistence/record/watch.js';
 import { createReconcile } from '../../activities/reconcile.js';
@@ -53,6 +54,23 @@ describe('the reconciler', () => {
     expect(new Set(rungs).size).toBe(rungs.length);
     expect(events.map((each) => each.type)).toContain('TransferLapsed');
     expect(await reconcile()).toEqual({ found: 0, woken: 0 });
+  });
+
+  it('notes its look before it settles who sees what of a department that moved, however long that takes', async () => {
+    const { owner } = engine.database;
+    const [{ as }] = (await owner.query(`SELECT pg_get_functiondef('settle_moves'::regproc) AS "as"`)) as [
+      { as: string },
+    ];
+    const seconds = RECORD_TIMEOUTS.answer! / 1_000 + 0.2;
+    await owner.query(as.replace('BEGIN', `BEGIN PERFORM pg_sleep(${seconds});`));
+    await owner.query(`UPDATE department SET moved_at = now() - interval '1 minute' WHERE id = 'justice'`);
+    try {
+      await reconcile();
+      const left = await owner.query(`SELECT FROM department WHERE moved_at IS NOT NULL`);
+      expect(left).toEqual([]);
+    } finally {
+      await owner.query(as);
+    }
   });
 
   it('leaves rehearsals alone: they have a time of their own', async () => {

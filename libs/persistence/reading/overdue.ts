@@ -5,6 +5,7 @@ import { itemTurn, nextItemMoment, type Item } from '#domain/item/item.js';
 import type { Turn } from '#domain/obligation/spread.js';
 import { millisOf, type Instant } from '#domain/time/time.js';
 import { restored, type Rulebook } from '../rules/rulebook.js';
+import { patiently } from '../database/database.js';
 import { one, rows } from '../database/rows.js';
 
 /** A case whose next moment passed and that has not said so: its folded state and the hash of its last entry, to wake it with. */
@@ -108,11 +109,16 @@ export class OverdueReader {
    * they wrote meanwhile by the tree of before is under its new superiors.
    */
   async note(found: number, woken: number, skewMs: number): Promise<void> {
-    await this.source.query(`SELECT settle_moves()`);
     await this.source.query(
       `WITH old AS (DELETE FROM reconciliation WHERE at < now() - make_interval(days => $4))
        INSERT INTO reconciliation (found, woken, skew_ms) VALUES ($1, $2, $3)`,
       [found, woken, skewMs, KEPT_DAYS],
     );
+    const { moved } = await one<{ moved: boolean }>(
+      this.source,
+      `SELECT EXISTS (SELECT FROM department WHERE moved_at IS NOT NULL) AS moved`,
+    );
+    // It looks at every case there is, and at those below it whom each is seen by.
+    if (moved) await patiently(this.source, (patient) => patient.query(`SELECT settle_moves()`));
   }
 }
