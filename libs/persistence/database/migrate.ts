@@ -74,6 +74,7 @@ import { Rounds1765390000000 } from './migrations/1765390000000-rounds.js';
 import { Counted1765391000000 } from './migrations/1765391000000-counted.js';
 import { Figures1765392000000 } from './migrations/1765392000000-figures.js';
 import { ByStatus1765393000000 } from './migrations/1765393000000-by-status.js';
+import { Erasable1765394000000 } from './migrations/1765394000000-erasable.js';
 
 /** In order, as an explicit list: no globs, so that a bundle or another working directory cannot lose one. */
 export const MIGRATIONS = [
@@ -149,6 +150,7 @@ export const MIGRATIONS = [
   Counted1765391000000,
   Figures1765392000000,
   ByStatus1765393000000,
+  Erasable1765394000000,
 ];
 
 /** To whom the schema belongs; nobody serves people as this role. */

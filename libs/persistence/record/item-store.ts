@@ -214,7 +214,7 @@ export async function saveItem(
 async function clearItem(db: Db, itemId: string, seq: number): Promise<void> {
   await db.query(`UPDATE item SET text = NULL, place = NULL, reason = NULL WHERE id = $1`, [itemId]);
   await db.query(`DELETE FROM file WHERE item_id = $1`, [itemId]);
-  await db.query(`DELETE FROM notice WHERE item_id = $1`, [itemId]);
+  await db.query(`DELETE FROM notice WHERE dispute_id IS NULL AND item_id = $1`, [itemId]);
   await db.query(`DELETE FROM command_key WHERE dispute_id = $1 AND seq < $2`, [itemId, seq]);
   await db.query(`DELETE FROM dispute_key WHERE dispute_id = $1`, [itemId]);
 }

@@ -25,7 +25,7 @@ export async function noted(
 ): Promise<{ events: DisputeEvent[]; key: TextKey | null }> {
   const { state = null, row = null } = target ?? {};
   const joins = act.does === 'joins';
-  if (joins) demandTarget(state, source.state, await leadsTo(db, act.other, source.state.id));
+  if (joins) demandTarget(state, source.state, state !== null && (await leadsTo(db, state.id, source.state.id)));
   if (!state || !isRegistered(state) || !row) return { events: [], key: null };
   const key = state.erased ? null : await vault.find(db, state.id);
   if (!joins) return { events: splitOff(state, source, act), key };
@@ -41,7 +41,7 @@ async function leadsTo(db: Db, from: string, to: string): Promise<boolean> {
   const found = await rows(
     db,
     `WITH RECURSIVE way AS (
-       SELECT row #>> '{resolution,into}' AS id FROM dispute WHERE id::text = $1
+       SELECT row #>> '{resolution,into}' AS id FROM dispute WHERE id = $1::uuid
        UNION SELECT d.row #>> '{resolution,into}' FROM way JOIN dispute d ON d.id = way.id::uuid)
      SELECT FROM way WHERE id = $2`,
     [from, to],

@@ -501,6 +501,8 @@ CREATE TABLE command_key (
   CONSTRAINT command_key_pkey PRIMARY KEY (key)
 );
 
+CREATE INDEX command_key_of ON command_key USING btree (dispute_id);
+
 CREATE TRIGGER command_key_held BEFORE DELETE ON command_key FOR EACH ROW EXECUTE FUNCTION refuse_loss();
 
 GRANT INSERT, SELECT ON command_key TO dispute_reader;

@@ -27,6 +27,7 @@ CREATE TABLE item (
   CONSTRAINT item_state_check CHECK ((state = ANY (ARRAY['new'::text, 'promoted'::text, 'discarded'::text, 'linked'::text])))
 );
 
+CREATE INDEX item_dispute ON item USING btree (dispute_id) WHERE (dispute_id IS NOT NULL);
 CREATE INDEX item_heard ON item USING btree (heard_at DESC, id);
 CREATE INDEX item_next_moment ON item USING btree (next_moment) WHERE (next_moment IS NOT NULL);
 CREATE INDEX item_waiting ON item USING btree (heard_at DESC, id DESC) INCLUDE (visible_to, reported_by) WHERE (state = 'new'::text);
