@@ -20,6 +20,7 @@ export interface Keepers {
 }
 
 export interface CheckpointDeps {
+  /** One that waits (`PATIENT_TIMEOUTS`). */
   source: Parameters<typeof takeCheckpoint>[0];
   vault: Vault;
   keepers?: Keepers;
@@ -31,7 +32,6 @@ export function createCheckpoint(
 ): CheckpointActivity {
   return async () => {
     const now = Date.now();
-    await sweepFiles(source, new Date(now - UNATTACHED_MS));
     const taken = await takeCheckpoint(source, vault, new Date(now));
     // The last one each hour, also where it is known: who hears nothing for a while asks why.
     const run = keepers && (await lastRun(source));
@@ -43,6 +43,8 @@ export function createCheckpoint(
         if (each.state !== 'sent') tell(`the checkpoint ${run.n} did not reach keeper ${index + 1}: ${each.why}`);
       });
     }
+    // Last: of each file the case is looked at, and no number of them keeps a round from being taken and told.
+    await sweepFiles(source, new Date(now - UNATTACHED_MS));
     return taken;
   };
 }

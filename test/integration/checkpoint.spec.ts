@@ -54,6 +54,19 @@ describe('a checkpoint', () => {
     }
   });
 
+  it('is taken, whatever becomes of the files that nobody attached', async () => {
+    const { owner } = engine.database;
+    await owner.query(`CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'broken'; END $$`);
+    await owner.query(`CREATE TRIGGER fail BEFORE DELETE ON file FOR EACH STATEMENT EXECUTE FUNCTION fail()`);
+    try {
+      const id = await engine.register();
+      await expect(createCheckpoint({ source: engine.source, vault: engine.vault })()).rejects.toThrow('broken');
+      expect(await owner.query(`SELECT FROM checkpoint WHERE dispute_id = $1`, [id])).toHaveLength(1);
+    } finally {
+      await owner.query(`DROP FUNCTION fail CASCADE`);
+    }
+  });
+
   it('looks for what was recorded since the last one, and once a day, or when the clock was put back, at all', async () => {
     const takeIn = (days: number) =>
       takeCheckpoint(engine.source, engine.vault, new Date(Date.now() + days * 24 * 3_600_000));
