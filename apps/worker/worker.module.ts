@@ -7,7 +7,7 @@ import { Directory } from '#persistence/people/directory.js';
 import { EventStore } from '#persistence/record/event-store.js';
 import { ItemStore } from '#persistence/record/item-store.js';
 import { OverdueReader } from '#persistence/reading/overdue.js';
-import { PersistenceModule } from '#persistence/persistence.module.js';
+import { Patient, PersistenceModule } from '#persistence/persistence.module.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
 import { Vault } from '#persistence/vault/vault.js';
 import { TemporalGateway } from '../engine/gateway.js';
@@ -29,6 +29,7 @@ export class WorkerModule {
         }),
       ],
       providers: [
+        { provide: Patient, useFactory: (source: DataSource) => Patient.beside(source), inject: [DataSource] },
         {
           provide: TemporalWorker,
           useFactory: (
@@ -39,8 +40,9 @@ export class WorkerModule {
             rulebook: Rulebook,
             directory: Directory,
             vault: Vault,
+            patient: Patient,
           ) => {
-            const delivering = deliveringOf(config, source, rulebook, directory, vault);
+            const delivering = deliveringOf(config, patient.source, rulebook, directory, vault);
             const gateway = TemporalGateway.connect(temporalOf(config), vault);
             return new TemporalWorker(
               temporalOf(config),
@@ -48,9 +50,9 @@ export class WorkerModule {
                 disputes,
                 items,
                 overdue,
-                checkpoint: { source, vault, keepers: delivering.keepers },
+                checkpoint: { source: patient.source, vault, keepers: delivering.keepers },
                 rollOut: rollingOut({
-                  ...{ source, vault, rulebook, directory, door: gateway },
+                  ...{ source: patient.source, vault, rulebook, directory, door: gateway },
                   ...{ mail: delivering.senders.email, publicUrl: delivering.publicUrl },
                 }),
               },
@@ -61,7 +63,7 @@ export class WorkerModule {
               gateway,
             );
           },
-          inject: [EventStore, ItemStore, OverdueReader, DataSource, Rulebook, Directory, Vault],
+          inject: [EventStore, ItemStore, OverdueReader, DataSource, Rulebook, Directory, Vault, Patient],
         },
       ],
     };

@@ -1,7 +1,7 @@
 import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { whenThere } from '#config/patience.js';
-import { openDatabase, type Timeouts } from './database/database.js';
+import { PATIENT_TIMEOUTS, openDatabase, type Timeouts } from './database/database.js';
 import { Directory } from './people/directory.js';
 import { EventStore } from './record/event-store.js';
 import { ItemStore } from './record/item-store.js';
@@ -26,6 +26,23 @@ async function opened(url: string, timeouts: Timeouts, poolSize?: number): Promi
   } catch (error) {
     await source.destroy();
     throw error;
+  }
+}
+
+/** Deliveries, rollouts and upkeep go on side by side. */
+const PATIENT_CONNECTIONS = 6;
+
+/** The same database for the machine's own work: a statement takes as long as it does, and none of it holds up a command's line. */
+export class Patient implements OnApplicationShutdown {
+  private constructor(readonly source: DataSource) {}
+
+  static async beside({ options }: DataSource): Promise<Patient> {
+    const { url } = options as { url?: string };
+    return new Patient(await openDatabase(url!, PATIENT_TIMEOUTS, PATIENT_CONNECTIONS).initialize());
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.source.destroy();
   }
 }
 
