@@ -49,6 +49,9 @@ export const FILE_TYPES = [
   'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+  'application/msword',
+  'application/vnd.ms-excel',
+  'application/vnd.ms-powerpoint',
   'application/vnd.oasis.opendocument.text',
   'application/vnd.oasis.opendocument.spreadsheet',
   'message/rfc822',
@@ -58,6 +61,8 @@ export const FILE_TYPES = [
   'audio/amr',
   'audio/wav',
   'video/mp4',
+  'video/quicktime',
+  'video/3gpp',
 ] as const;
 export type FileType = (typeof FILE_TYPES)[number];
 

@@ -64,6 +64,9 @@ export const FILE_KINDS = {
     endings: ['pptx'],
     types: [`${OFFICE}.presentationml.presentation`],
   },
+  doc: { group: 'document', name: 'Word 97 (doc)', endings: ['doc'], types: ['application/msword'] },
+  xls: { group: 'document', name: 'Excel 97 (xls)', endings: ['xls'], types: ['application/vnd.ms-excel'] },
+  ppt: { group: 'document', name: 'PowerPoint 97 (ppt)', endings: ['ppt'], types: ['application/vnd.ms-powerpoint'] },
   odt: { group: 'document', name: 'ODT', endings: ['odt'], types: [`${ODF}.text`] },
   ods: { group: 'document', name: 'ODS', endings: ['ods'], types: [`${ODF}.spreadsheet`] },
   eml: { group: 'document', name: 'EML', endings: ['eml'], types: ['message/rfc822'] },
@@ -83,6 +86,8 @@ export const FILE_KINDS = {
     types: ['audio/wav', 'audio/x-wav', 'audio/wave', 'audio/vnd.wave'],
   },
   mp4: { group: 'video', name: 'MP4', endings: ['mp4', 'm4v'], types: ['video/mp4', 'video/x-m4v'] },
+  mov: { group: 'video', name: 'MOV', endings: ['mov', 'qt'], types: ['video/quicktime'] },
+  '3gp': { group: 'video', name: '3GP', endings: ['3gp', '3g2'], types: ['video/3gpp', 'video/3gpp2'] },
 } as const satisfies Record<string, FileKind>;
 export type FileKindName = keyof typeof FILE_KINDS;
 

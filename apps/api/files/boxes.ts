@@ -1,4 +1,4 @@
-/** Sound and film in the boxes of ISO base media (ISO/IEC 14496-12): `m4a` and `mp4`. */
+/** Sound and film in the boxes of ISO base media (ISO/IEC 14496-12): `m4a`, `mp4`, and what is made like it: QuickTime's `mov`, telephones' `3gp`. */
 
 interface Box {
   type: string;
@@ -33,7 +33,7 @@ const within = (bytes: Buffer, box: Box | undefined, ...path: string[]): Box | u
   );
 
 export interface Film {
-  kind: 'm4a' | 'mp4';
+  kind: 'm4a' | 'mp4' | 'mov' | '3gp';
   /** The same, without the place, the names and the telephone that a recorder writes into it. */
   bytes: Buffer;
 }
@@ -62,5 +62,7 @@ export function filmIn(given: Buffer): Film | null {
     bytes.write('free', named, 'latin1');
     bytes.fill(0, body, end);
   }
-  return { kind: plays.includes('vide') ? 'mp4' : 'm4a', bytes };
+  if (!plays.includes('vide')) return { kind: 'm4a', bytes };
+  const brand = given.toString('latin1', outer[0].body, outer[0].body + 4);
+  return { kind: brand === 'qt  ' ? 'mov' : brand.startsWith('3g') ? '3gp' : 'mp4', bytes };
 }

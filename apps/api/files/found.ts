@@ -1,6 +1,7 @@
 import { fileTypeFromBuffer } from 'file-type';
 import { kindByType, type FileKindName } from '#lexicon/file-kinds.js';
 import { filmIn } from './boxes.js';
+import { compoundIn } from './compound.js';
 import { packedIn } from './packed.js';
 
 /** What somebody handed in, by its own bytes. */
@@ -13,7 +14,9 @@ export interface Found {
 /** How a zip begins, and with it most of what offices write. */
 const PACKED = Buffer.from('PK\u0003\u0004');
 /** What lies in boxes of films, whatever it calls itself. */
-const FILM = /^(video|audio)\/(mp4|x-m4a|x-m4v|x-m4b)$/;
+const FILM = /^(video|audio)\/(mp4|x-m4a|x-m4v|x-m4b|quicktime|3gpp2?)$/;
+/** The disk in which documents of before 2007 lie. */
+const COMPOUND = 'application/x-cfb';
 
 /** @returns what it says it is where that is none of ours (`found`), null where it says nothing */
 export async function foundIn(bytes: Buffer): Promise<Found | { wrong: 'broken' } | { found: string | null }> {
@@ -28,6 +31,11 @@ export async function foundIn(bytes: Buffer): Promise<Found | { wrong: 'broken' 
   const type = said?.mime ?? null;
   if (type === null) return isMail(bytes) ? { kind: 'eml', bytes } : { found: null };
   if (FILM.test(type)) return filmIn(bytes) ?? { wrong: 'broken' };
+  if (type === COMPOUND) {
+    const kind = compoundIn(bytes);
+    if (kind === 'broken') return { wrong: 'broken' };
+    return kind === null ? { found: type } : { kind, bytes };
+  }
   const kind = kindByType(type);
   if (kind === null) return { found: type };
   return kind === 'pdf' && !hasEnd(bytes) ? { wrong: 'broken' } : { kind, bytes };
