@@ -201,6 +201,11 @@ describe('files of a case', () => {
       ['录音.amr', UNSAID, given.amr(), 'audio/amr'],
       ['录音.wav', 'audio/x-wav', given.wav(), 'audio/wav'],
       ['现场.mp4', 'video/mp4', given.mp4(), 'video/mp4'],
+      ['现场.mov', 'video/quicktime', given.made('ffmpeg.mov'), 'video/quicktime'],
+      ['现场.3gp', UNSAID, given.made('ffmpeg.3gp'), 'video/3gpp'],
+      ['旧协议.doc', 'application/msword', given.made('libreoffice.doc'), 'application/msword'],
+      ['旧台账.xls', UNSAID, given.made('libreoffice.xls'), FILE_KINDS.xls.types[0]],
+      ['旧汇报.ppt', UNSAID, given.ppt(), FILE_KINDS.ppt.types[0]],
     ];
     expect(new Set(all.map(([name]) => kindByName(name)))).toEqual(
       new Set((Object.keys(FILE_KINDS) as FileKindName[]).filter((each) => !['jpeg', 'heif'].includes(each))),
@@ -212,7 +217,7 @@ describe('files of a case', () => {
       const got = await take('desk', id, handed.body.fileId);
       expect(got.bytes).toHaveLength(handed.body.size);
       // What plays lost what its recorder said of it, and nothing else.
-      if (!kept.startsWith('image/') && !/mp4$/.test(kept)) expect(got.bytes.equals(bytes)).toBe(true);
+      if (!/^(image|video)\/|mp4$/.test(kept)) expect(got.bytes.equals(bytes)).toBe(true);
       expect(Object.fromEntries(got.headers)).toMatchObject({
         'content-type': kept,
         'content-disposition': `attachment; filename="file"; filename*=UTF-8''${encodeURIComponent(withEnding(name, kept as FileType))}`,
