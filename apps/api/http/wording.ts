@@ -580,10 +580,13 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     en: { title: 'An extension waits for its decision', detail: 'Wait for the decision.' },
   },
   EXTENSION_EXHAUSTED: {
-    'zh-CN': { title: '延期额度已用完', detail: '政策规定的次数或时长已到上限；请按期办结，或由上级协调。' },
+    'zh-CN': {
+      title: '超过可延期的次数或时长',
+      detail: '政策不允许再延这么多：请申请较短的延期、按期办结，或由上级协调。',
+    },
     en: {
-      title: 'No more time is left to grant',
-      detail: 'The policy allows no more, in number or in length; finish in time or speak to the superior.',
+      title: 'More time than the policy allows',
+      detail: 'In number or in length: ask for less, finish in time, or speak to the superior.',
     },
   },
   EXTENSION_TOO_LATE: {
