@@ -254,7 +254,10 @@ const LONG: Verbs = [
   const NOT_ASKED = ['/stream', '/oidc/login', '/oidc/callback', '/visits.ics'];
   const WHO: [RegExp, string][] = [
     [/papers/, 'desk'],
-    [/users\/|regions|retention|overseen|readiness|diff|calendars.*draft|imports|rollouts|preview|simulations/, 'admin'],
+    [
+      /users\/|regions|retention|overseen|readiness|diff|calendars.*draft|imports|rollouts|preview|simulations/,
+      'admin',
+    ],
     [/audit|readers/, 'auditor'],
     [/board/, 'supervisor'],
   ];

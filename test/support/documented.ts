@@ -27,7 +27,7 @@ const ITSELF = '/api/v1/openapi.json';
 
 interface Checker {
   ajv: Ajv2020;
-  validatorOf(schema: object): ValidateFunction;
+  validatorOf: (schema: object) => ValidateFunction;
 }
 
 const checkers = new Map<string, Checker>();
