@@ -1,7 +1,7 @@
 import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { whenThere } from '#config/patience.js';
-import { PATIENT_TIMEOUTS, openDatabase, type Timeouts } from './database/database.js';
+import { openDatabase, openPatient, type Timeouts } from './database/database.js';
 import { Directory } from './people/directory.js';
 import { EventStore } from './record/event-store.js';
 import { ItemStore } from './record/item-store.js';
@@ -36,9 +36,8 @@ const PATIENT_CONNECTIONS = 6;
 export class Patient implements OnApplicationShutdown {
   private constructor(readonly source: DataSource) {}
 
-  static async beside({ options }: DataSource): Promise<Patient> {
-    const { url } = options as { url?: string };
-    return new Patient(await openDatabase(url!, PATIENT_TIMEOUTS, PATIENT_CONNECTIONS).initialize());
+  static async beside(source: DataSource): Promise<Patient> {
+    return new Patient(await openPatient(source, PATIENT_CONNECTIONS));
   }
 
   async onApplicationShutdown(): Promise<void> {

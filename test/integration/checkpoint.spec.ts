@@ -2,7 +2,7 @@ import { verify } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { logAccess } from '#persistence/audit/access-log.js';
 import { knowsRun, lastRun, takeCheckpoint } from '#persistence/proof/checkpoints.js';
-import { RECORD_TIMEOUTS } from '#persistence/database/database.js';
+import { Patient } from '#persistence/persistence.module.js';
 import { Outgoing } from '#guard/outgoing.js';
 import { createCheckpoint } from '../../activities/checkpoint.js';
 import { mailSender } from '../../activities/index.js';
@@ -40,17 +40,20 @@ describe('a checkpoint', () => {
     expect(await problemsOf(id)).toEqual([]);
   });
 
-  it('takes as long as there is to note: longer than anybody waits for a command', async () => {
+  it('is noted on a line on which a statement may take as long as there is to note', async () => {
     const { owner } = engine.database;
-    const seconds = RECORD_TIMEOUTS.answer! / 1_000 + 0.2;
-    await owner.query(`CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql AS
-      $$ BEGIN PERFORM pg_sleep(${seconds}); RETURN NULL; END $$`);
-    await owner.query(`CREATE TRIGGER dawdle AFTER INSERT ON checkpoint EXECUTE FUNCTION dawdle()`);
+    const patient = await Patient.beside(engine.source);
+    await owner.query(`CREATE TABLE waiting (may_take text)`);
+    await owner.query(`CREATE FUNCTION waits() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS
+      $$ BEGIN INSERT INTO waiting VALUES (current_setting('statement_timeout')); RETURN NULL; END $$`);
+    await owner.query(`CREATE TRIGGER waits AFTER INSERT ON checkpoint EXECUTE FUNCTION waits()`);
     try {
       await engine.register();
-      expect(await take()).toBeGreaterThan(0);
+      await createCheckpoint({ source: patient.source, vault: engine.vault })();
+      expect(await owner.query(`SELECT * FROM waiting`)).toEqual([{ may_take: '10min' }]);
     } finally {
-      await owner.query(`DROP FUNCTION dawdle CASCADE`);
+      await owner.query(`DROP FUNCTION waits CASCADE`);
+      await patient.onApplicationShutdown();
     }
   });
 

@@ -53,12 +53,17 @@ export function openDatabase(url: string, timeouts: Timeouts, poolSize = 20): Da
 }
 
 /**
- * What goes over as much as there is, by a connection of its own: one of the pool that says nothing for so long would be
+ * The same database for what goes over as much as there is: on a line of the pool that says nothing for so long it would be
  * taken for gone, and its neighbours with it.
  */
+export function openPatient({ options }: DataSource, poolSize: number): Promise<DataSource> {
+  const { url } = options as { url?: string };
+  return openDatabase(url!, PATIENT_TIMEOUTS, poolSize).initialize();
+}
+
+/** A single thing of that kind, on a line that is closed after it. */
 export async function patiently<T>(source: DataSource, work: (patient: DataSource) => Promise<T>): Promise<T> {
-  const { url } = source.options as { url?: string };
-  const patient = await openDatabase(url!, PATIENT_TIMEOUTS, 1).initialize();
+  const patient = await openPatient(source, 1);
   try {
     return await work(patient);
   } finally {

@@ -44,21 +44,25 @@ export class Directory {
 
   /** All of it, with departments that were spoken of: one that was made a moment ago is looked for. */
   async knowing(departments: readonly string[]): Promise<Tree> {
-    const { departments: known } = await this.fresh();
-    if (!departments.every((id) => known.has(id))) this.forget();
+    await this.lookFor(departments);
     return this.load();
   }
 
   /** Where somebody works: of other regions there is nothing in it. */
   async of({ departmentId }: Pick<CommandActor, 'departmentId'>): Promise<Tree> {
     // Whoever works there works by what is there.
-    await this.knowing([departmentId]);
+    await this.lookFor([departmentId]);
     return this.part((whole) => whole.regions.filter(({ id }) => id === whole.regionOf(departmentId)));
   }
 
   /** …and what else they look after: the regions that they made, until these are looked after by their own people. */
   knownTo(person: Pick<CommandActor, 'departmentId' | 'roles'>): Promise<Tree> {
     return this.part((whole) => regionsKnownTo(person, whole));
+  }
+
+  private async lookFor(departments: readonly string[]): Promise<void> {
+    const { departments: known } = await this.fresh();
+    if (!departments.every((id) => known.has(id))) this.forget();
   }
 
   private async part(of: (whole: Tree) => readonly Region[]): Promise<Tree> {

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { canonical } from '../database/canonical.js';
-import { patiently, transaction, type Db, type Transaction } from '../database/database.js';
+import { transaction, type Db, type Transaction } from '../database/database.js';
 import { rows } from '../database/rows.js';
 import { Runs } from '../keeping/runs.js';
 import { Tally, endOfLog, noteLog } from '../audit/log-checkpoints.js';
@@ -126,6 +126,7 @@ const ONE_AT_A_TIME = 20261126;
  * Notes every chain that grew since it was noted last, every look since, and what else is another; answers how many chains
  * did.
  *
+ * @param source one that waits (`openPatient`): the first round is of all that there is
  * @param accepted as for `noteRows`
  */
 export async function takeCheckpoint(
@@ -134,10 +135,8 @@ export async function takeCheckpoint(
   now: Date,
   accepted: readonly string[] = [],
 ): Promise<number> {
-  return patiently(source, async (patient) => {
-    const end = await endOfLog(patient);
-    return transaction(patient, (db) => round(db, vault, now, end, accepted));
-  });
+  const end = await endOfLog(source);
+  return transaction(source, (db) => round(db, vault, now, end, accepted));
 }
 
 async function round(

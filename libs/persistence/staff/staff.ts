@@ -19,7 +19,7 @@ import {
   withoutPower,
   type PlannedPerson,
 } from '#domain/people/staffing.js';
-import { Tree, type Account, type Department, type Region } from '#domain/people/tree.js';
+import type { Account, Department, Region } from '#domain/people/tree.js';
 import { RULES_ALONE } from '#domain/policy/default-policy.js';
 import { hoursProblems } from '#domain/policy/hours.js';
 import type { WorkingTime } from '#domain/time/limit.js';
@@ -280,14 +280,12 @@ export class Staff {
    * @throws DomainError USERNAME_TAKEN; BadForm
    */
   async found(db: Db, house: House, { username: id, name }: Pick<NewPerson, 'username' | 'name'>): Promise<Account> {
-    const { departments, accounts } = house.tree;
     const region = firstRegion(house.tree);
     const there = topOf(region, house.tree);
     const top = there ?? { ...FIRST_DEPARTMENT, region };
     const by: Asker = { userId: id, departmentId: top.id, actor: null };
-    const after = new Tree(new Map([...departments, [top.id, top]]), accounts, new Date(), house.tree.regions);
     const next: PlannedPerson = { id, name, departmentId: top.id, roles: [...FIRST_ROLES] };
-    demandSound(personProblems(next, null, { ...house, tree: after }));
+    demandSound(personProblems(next, null, { ...house, tree: house.tree.with(top) }));
     if (!there) await this.enterDepartment(db, by, house, null, top);
     await putAccount(db, next, {}, null);
     await this.note(db, by, house, 'person-changed', { userId: id, by: 'setup', before: null, after: next });

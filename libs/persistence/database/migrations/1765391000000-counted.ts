@@ -2,8 +2,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
  * What a department owes is counted after each change of it, of its index alone: since the scopes and the rehearsals stand
- * beside the row, each one counted was looked up in the table again. And reports that
- * wait are few among all that ever came.
+ * beside the row, each one counted was looked up in the table again. And
+ * reports that wait are few among all that ever came.
  */
 export class Counted1765391000000 implements MigrationInterface {
   readonly name = 'Counted1765391000000';
