@@ -43,18 +43,15 @@ function namesIn(bytes: Buffer): Set<string> | null {
     return at === null ? null : bytes.readUInt32LE(at + 4 * (sector % perSector));
   };
   const names = new Set<string>();
-  let read = 0;
-  for (
-    let sector: number | null = bytes.readUInt32LE(48);
-    sector === null || sector < NO_SECTOR;
-    sector = after(sector)
-  ) {
+  let sector: number | null = bytes.readUInt32LE(48);
+  for (let read = 0; sector === null || sector < NO_SECTOR; read++) {
     const at = sector === null ? null : startOf(sector);
-    if (sector === null || at === null || ++read > most) return null;
+    if (sector === null || at === null || read > most) return null;
     for (let entry = at; entry < at + size; entry += ENTRY_BYTES) {
       const length = bytes.readUInt16LE(entry + 64);
       if (length > 2 && length <= 64) names.add(bytes.toString('utf16le', entry, entry + length - 2));
     }
+    sector = after(sector);
   }
   return names;
 }
