@@ -27,31 +27,13 @@ import {
 import { Tree, type Account, type Department } from '#domain/people/tree.js';
 import { millisOf } from '#domain/time/time.js';
 import type { Role } from '#domain/words.js';
+import { account, department } from './staff.js';
 import type { Town } from './town.js';
 
 /**
  * A small county and its people, who come and go while cases run: what the API, the store and the rollouts do with a command
  * of people or departments, by the rules of the core alone. What a rule refuses is thrown as the refusal that it is.
  */
-
-const department = (id: string, parentId: string | null, more: Partial<Department> = {}): Department => ({
-  id,
-  parentId,
-  name: id,
-  nameEn: id,
-  hasDesk: false,
-  isVillage: false,
-  active: true,
-  ...more,
-});
-const account = (id: string, departmentId: string, ...roles: Role[]): Account => ({
-  id,
-  name: id,
-  departmentId,
-  roles,
-  awayUntil: null,
-  deputyId: null,
-});
 
 const DEPARTMENTS = [
   department('district', null),
@@ -65,21 +47,21 @@ const DEPARTMENTS = [
 
 /** Some departments have several, some one, and some only a head; at the top are two who look after the others. */
 const PEOPLE = [
-  account('admin', 'district', 'admin'),
-  account('second', 'district', 'admin'),
-  account('auditor', 'district', 'auditor'),
-  account('chief', 'district', 'supervisor'),
-  account('supervisor', 'centre', 'supervisor'),
-  account('desk', 'police', 'desk'),
-  account('visitor', 'police', 'visitor'),
-  account('clerk', 'hall', 'desk', 'visitor'),
-  account('justice', 'justice', 'handler'),
-  account('justice-head', 'justice', 'handler', 'head'),
-  account('land', 'land', 'handler'),
-  account('land-head', 'land', 'head'),
-  account('forestry', 'forestry', 'head'),
-  account('labour', 'labour', 'handler'),
-  account('grid', 'village-shixi', 'reporter'),
+  account('admin', 'district', ['admin']),
+  account('second', 'district', ['admin']),
+  account('auditor', 'district', ['auditor']),
+  account('chief', 'district', ['supervisor']),
+  account('supervisor', 'centre', ['supervisor']),
+  account('desk', 'police', ['desk']),
+  account('visitor', 'police', ['visitor']),
+  account('clerk', 'hall', ['desk', 'visitor']),
+  account('justice', 'justice', ['handler']),
+  account('justice-head', 'justice', ['handler', 'head']),
+  account('land', 'land', ['handler']),
+  account('land-head', 'land', ['head']),
+  account('forestry', 'forestry', ['head']),
+  account('labour', 'labour', ['handler']),
+  account('grid', 'village-shixi', ['reporter']),
 ];
 
 /** A department that is being closed: its cases go over one after the other. */
@@ -135,7 +117,7 @@ export class LivingHouse {
   comes(id: string, departmentId: string, roles: Role[]): void {
     sound(personProblems({ id, name: id, departmentId, roles }, null, this.house));
     this.names.add(nameKey(id));
-    this.people.push(account(id, departmentId, ...roles));
+    this.people.push(account(id, departmentId, roles));
   }
 
   /** To another department, to other roles, or both. */

@@ -1,26 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { READINESS_CODES, readinessOf, type ReadinessFacts } from './readiness.js';
-import { Tree, type Account, type Department } from './tree.js';
+import { Tree } from './tree.js';
 import type { Role } from '../words.js';
+import { account, department as place } from '../../../test/support/staff.js';
 
-const place = (id: string, parentId: string | null, more: Partial<Department> = {}): Department => ({
-  id,
-  parentId,
-  name: id,
-  nameEn: id,
-  hasDesk: false,
-  isVillage: false,
-  active: true,
-  ...more,
-});
-const person = (id: string, departmentId: string, ...roles: Role[]): Account => ({
-  id,
-  name: id,
-  departmentId,
-  roles,
-  awayUntil: null,
-  deputyId: null,
-});
+const person = (id: string, departmentId: string, ...roles: Role[]) => account(id, departmentId, roles);
 const PLACES = [
   place('county', null),
   place('centre', 'county'),

@@ -2,27 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import type { DomainError } from '../errors.js';
 import { mayFound, demandNew, regionsKnownTo, REGION_ID } from './regions.js';
 import { administers, departmentProblems, personProblems, successionProblems, type House } from './staffing.js';
-import { Tree, type Account, type Department, type Region } from './tree.js';
+import { Tree, type Region } from './tree.js';
 import type { Role } from '../words.js';
+import { account, department as place } from '../../../test/support/staff.js';
 
-const department = (id: string, parentId: string | null, region: string | null = null): Department => ({
-  id,
-  parentId,
-  name: id,
-  nameEn: id,
-  hasDesk: false,
-  isVillage: false,
-  active: true,
-  region,
-});
-const account = (id: string, departmentId: string, roles: Role[]): Account => ({
-  id,
-  name: id,
-  departmentId,
-  roles,
-  awayUntil: null,
-  deputyId: null,
-});
+const department = (id: string, parentId: string | null, region: string | null = null) =>
+  place(id, parentId, { region });
 const REGIONS: Region[] = [
   { id: 'default', name: '云溪县', prefix: '', begun: true },
   { id: 'heshan', name: '河山县', prefix: 'HESHAN-', begun: true },

@@ -18,27 +18,9 @@ import {
   successorProblems,
   type House,
 } from './staffing.js';
-import { Tree, type Account, type Department } from './tree.js';
+import { Tree, type Account } from './tree.js';
 import type { Role } from '../words.js';
-
-const department = (id: string, parentId: string | null, more: Partial<Department> = {}): Department => ({
-  id,
-  parentId,
-  name: id,
-  nameEn: id,
-  hasDesk: false,
-  isVillage: false,
-  active: true,
-  ...more,
-});
-const account = (id: string, departmentId: string, roles: Role[]): Account => ({
-  id,
-  name: id,
-  departmentId,
-  roles,
-  awayUntil: null,
-  deputyId: null,
-});
+import { account, department } from '../../../test/support/staff.js';
 
 const PLACES = [
   department('county', null),
