@@ -52,7 +52,7 @@ const SECRETS = [
 
 /** What tells of the inside: frames of a stack, statements, paths of the machine. */
 const INSIDE =
-  /\bat (?:\S+ \()?(?:file:|node:|\/)[^\s)]*:\d+:\d+|node_modules|\bSELECT .+ FROM\b|\/libs\/|\/work\/|TypeORM|QueryFailed/;
+  /\bat (?:[\w.<>[\] ]+ \()?(?:file:|node:|\/)[^\s)]*:\d+:\d+|node_modules|\bSELECT .+ FROM\b|\/libs\/|\/work\/|TypeORM|QueryFailed/;
 
 describe('a fuzzer over the OpenAPI document', () => {
   let api: Api;

@@ -12,7 +12,7 @@ import { itemWorkflowIdOf } from '#workflows/item/messages.js';
 import { knowledge } from '#workflows/messages.js';
 import { adopt, workflowOf } from '../../apps/local/adopt.js';
 import { Reconciliation, type Outcome } from '../../apps/local/reconciliation.js';
-import { RecordBehind } from '../../apps/engine/gateway.js';
+import { EngineUnavailable, RecordBehind } from '../../apps/engine/gateway.js';
 import { Engine, MASTER_KEY } from '../support/engine.js';
 import { keptRows } from '../support/set-back.js';
 import { until } from '../support/township.js';
@@ -239,7 +239,9 @@ describe('the operator', () => {
     const held = new Promise<void>((resolve) => (release = resolve));
     hold = () => held;
     // On a busy machine whoever sent it is told to ask again meanwhile.
-    const command = note(id).catch(() => undefined);
+    const command = note(id).catch((error: unknown) => {
+      if (!(error instanceof EngineUnavailable)) throw error;
+    });
     const knows = async () => (await engine.state(id)).seq === (await engine.handle(id).query(knowledge)).seq;
     // The local attempt is given up with its command in the record; until the next one is answered, it is behind.
     // Each question is a task of the workflow's: asked without a pause they keep it from its own.
