@@ -17,8 +17,13 @@ describe('the habits of the console', () => {
   const { seats, take } = seatsIn(town);
   /** Looked at once a frame by the page itself: a string that is asked again and again is what its policy forbids. */
   const until = (page: Page, condition: string) =>
-    page.evaluate(`new Promise((done) => {
-      const look = () => (${condition} ? done() : requestAnimationFrame(look));
+    page.evaluate(`new Promise((done, failed) => {
+      const last = performance.now() + 20_000;
+      const look = () => {
+        if (${condition}) done();
+        else if (performance.now() > last) failed(new Error(${JSON.stringify(`never came: ${condition}`)}));
+        else requestAnimationFrame(look);
+      };
       look();
     })`);
   const progress = async (page: Page, words: string) => {
@@ -85,7 +90,7 @@ describe('the habits of the console', () => {
     const answered = page.waitForResponse((response) => new URL(response.url()).searchParams.get('q') === '长乐');
     await search.press('Enter');
     await page.keyboard.type('cxclq');
-    await (await answered).finished();
+    await answered;
     await page.locator('tbody[data-rows] tr', { hasText: number }).waitFor();
     expect(await search.inputValue()).toBe('长乐cxclq');
     // Esc takes nothing that was typed, and leads to the keys of the list.
