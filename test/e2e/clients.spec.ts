@@ -312,7 +312,7 @@ const LONG: Verbs = [
     }
     // It knows bytes by one media type alone, and takes a table of others.
     const types =
-      /"(application\/(?:pdf|zip|x-pem-file|vnd\.[\w.-]+)|text\/csv|message\/rfc822|(?:image|audio|video)\/\w+)":/g;
+      /"(application\/(?:pdf|zip|msword|x-pem-file|vnd\.[\w.-]+)|text\/csv|message\/rfc822|(?:image|audio|video)\/\w+)":/g;
     const bytes = [...text.matchAll(types)].map((match) => match[1]!);
     const table = Object.fromEntries([...new Set(bytes)].map((type) => [type, 'application/octet-stream']));
     writeFileSync(join(folder, 'config.json'), JSON.stringify({ content_type_overrides: table }));
