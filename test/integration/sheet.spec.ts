@@ -39,7 +39,7 @@ describe('an official paper', () => {
 
   it('loses no character of a name, and shows none that turns or hides text', () => {
     expect(printable('龘䶮㛃·阿卜杜热合曼')).toBe('龘䶮㛃·阿卜杜热合曼');
-    expect(printable('𠮷某')).toBe('〓(U+20BB7)某');
+    expect(printable('𲎯某')).toBe('〓(U+323AF)某');
     expect(printable('a\u202Egpj.exe\u200B\u0007')).toBe('agpj.exe');
     expect(printable('一\r\n二\r三')).toBe('一\n二\n三');
     expect(printable('བསྟན་འཛིན། ئابدۇللا')).toBe('བསྟན་འཛིན། ئابدۇللا');
@@ -62,6 +62,14 @@ describe('an official paper', () => {
       { font: 'tibetan', text: 'བསྟན་འཛིན་ ' },
       { font: 'body', text: '丹增' },
     ]);
+  });
+
+  it('writes rare signs of names, to extension F', async () => {
+    const rare = sheet({ paragraphs: ['申请人：𠮷野、𫠰某、𬱖某、㐂某、𪚥某、𬎪某。'] });
+    const pdf = await drawSheet(rare);
+    expect(pdf.length).toBeLessThan(200_000);
+    expect(rare.paragraphs.map(printable)).toEqual(rare.paragraphs);
+    expect(new Set(runsOf('𠮷野').map(({ font }) => font)).size).toBe(2);
   });
 
   it('embeds what it writes with, and no more', async () => {

@@ -1,3 +1,4 @@
+import { readFontsFor } from './fonts.js';
 import { begin, LACKING, lacks, MARGINS, MM, say, SMALL_PT, TITLE_PT } from './sheet.js';
 
 /** A case on paper, from its registration to now. Texts are whole. */
@@ -11,7 +12,9 @@ export interface DossierSheet {
 
 const HEADING_PT = 14;
 
-export function drawDossier({ title, sections, foot, madeAt }: DossierSheet): Promise<Buffer> {
+export async function drawDossier(sheet: DossierSheet): Promise<Buffer> {
+  await readFontsFor(sheet);
+  const { title, sections, foot, madeAt } = sheet;
   const { pdf, done, width } = begin(title, madeAt);
   say(pdf.fontSize(TITLE_PT), title, { width, align: 'center' });
   pdf.moveDown();

@@ -1,9 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import * as fontkit from 'fontkit';
 import PdfDocument from 'pdfkit';
 import qrcode from 'qrcode-generator';
+import { fontOf, fonts, readFontsFor, RIGHT_TO_LEFT } from './fonts.js';
 
 /** What stands on one official paper; texts are whole and in the language of the paper. */
 export interface Sheet {
@@ -29,20 +26,6 @@ export interface Sheet {
   mark?: '预览' | '作废';
 }
 
-const { resolve } = createRequire(import.meta.url);
-/**
- * Noto (OFL), the first one that has a character. The package of the Chinese one exports its index only, and the file lies
- * beside that; names are written in Tibetan and in Uyghur, too.
- */
-const FONTS = {
-  body: join(dirname(resolve('@embedpdf/fonts-sc')), '../fonts/NotoSansHans-Regular.otf'),
-  tibetan: resolve('@fontsource/noto-serif-tibetan/files/noto-serif-tibetan-tibetan-400-normal.woff'),
-  arabic: resolve('@fontsource/noto-naskh-arabic/files/noto-naskh-arabic-arabic-400-normal.woff'),
-} as const;
-type FontName = keyof typeof FONTS;
-/** Words of these run from right to left. */
-const RIGHT_TO_LEFT: readonly FontName[] = ['arabic'];
-
 // Millimetres and type sizes after GB/T 9704-2012: margins 37 (top), 35 (foot), 28 (left), 26 (right); title size 2
 // (22 pt), body size 3 (16 pt), 22 lines in 225 mm.
 export const MM = 72 / 25.4;
@@ -53,34 +36,6 @@ export const SMALL_PT = 10.5;
 const LINE_PT = (225 * MM) / 22;
 const QR_PT = 22 * MM;
 const MARK_PT = 150;
-
-interface Loaded {
-  name: FontName;
-  data: Buffer;
-  known: fontkit.Font;
-}
-let loaded: Loaded[] | null = null;
-
-/** 8 MB, read when the first paper is drawn. */
-function fonts(): Loaded[] {
-  loaded ??= (Object.keys(FONTS) as FontName[]).map((name) => {
-    const data = readFileSync(FONTS[name]);
-    return { name, data, known: fontkit.create(data) };
-  });
-  return loaded;
-}
-
-/** Looked up once a letter: a dossier has some hundred thousand of some thousand. */
-const lookedUp = new Map<string, FontName | null>();
-
-function fontOf(letter: string): FontName | null {
-  let found = lookedUp.get(letter);
-  if (found === undefined) {
-    found = fonts().find(({ known }) => known.hasGlyphForCodePoint(letter.codePointAt(0)!))?.name ?? null;
-    lookedUp.set(letter, found);
-  }
-  return found;
-}
 
 /**
  * A character that no font has is shown as 〓, the printers' sign for it, with its code point: a name must never lose a
@@ -103,7 +58,7 @@ export const lacks = (texts: readonly (string | null)[]): boolean =>
   texts.some((each) => each !== null && printable(each).includes('〓(U+'));
 
 interface Run {
-  font: FontName;
+  font: string;
   text: string;
 }
 
@@ -124,8 +79,8 @@ function turned({ font, text }: Run): Run[] {
   const [, words, end] = /^(.*?)([ \n]*)$/s.exec(text)!;
   const backwards = words!.split(/( +)/).reverse();
   return [
-    ...backwards.map((each) => ({ font: each.startsWith(' ') ? ('body' as const) : font, text: each })),
-    { font: 'body' as const, text: end! },
+    ...backwards.map((each) => ({ font: each.startsWith(' ') ? 'body' : font, text: each })),
+    { font: 'body', text: end! },
   ].filter((each) => each.text !== '');
 }
 
@@ -189,14 +144,15 @@ function alignFonts(pdf: PDFKit.PDFDocument): void {
     lineGap: number;
   }
   // pdfkit has no door to them.
-  const opened = (name: FontName) => (pdf.font(name) as unknown as { _font: Measures })._font;
+  const opened = (name: string) => (pdf.font(name) as unknown as { _font: Measures })._font;
   const { ascender, descender, lineGap } = opened('body');
-  for (const name of Object.keys(FONTS) as FontName[]) Object.assign(opened(name), { ascender, descender, lineGap });
+  for (const { name } of fonts()) Object.assign(opened(name), { ascender, descender, lineGap });
   pdf.font('body');
 }
 
 /** Takes CPU: some 0.1 s. */
-export function drawSheet(sheet: Sheet): Promise<Buffer> {
+export async function drawSheet(sheet: Sheet): Promise<Buffer> {
+  await readFontsFor(sheet);
   const { pdf, done, width } = begin(`${sheet.title} ${sheet.number}`, sheet.issuedAt);
   const { left } = MARGINS;
   const small = (text: string, y: number, align: 'left' | 'right') =>
