@@ -130,6 +130,15 @@ describe('the console', () => {
     await row(page, number).waitFor({ state: 'detached' });
     const view = await town.get<View & { holder: string }>('justice', `/disputes/${id}`);
     expect(view).toMatchObject({ status: 'handling', holder: 'justice' });
+    // Left alone, it goes when its seconds are over.
+    const other = await offered();
+    await page.clock.install();
+    await page.getByRole('button', { name: `签收 ${other.number}` }).click();
+    await leaving.getByText(/^\d+ 秒后提交$/).waitFor();
+    expect(await town.get('justice', `/disputes/${other.id}`)).toMatchObject({ status: 'circulating' });
+    await page.clock.runFor(10_000);
+    await page.getByText(`已提交：签收 · ${other.number}`).waitFor();
+    expect(await town.get('justice', `/disputes/${other.id}`)).toMatchObject({ status: 'handling' });
   });
 
   it('keeps what was typed over an expired login, and sends it by itself after signing in again', async () => {
@@ -316,13 +325,17 @@ describe('the console', () => {
   });
 
   it('lets the desk correct what was mistyped, where it stands', async () => {
-    const { id } = await cases.registered({ parties: [{ name: '打错的名', role: 'applicant', phone: '13700001234' }] });
+    const wrong = { name: '打错的名', role: 'applicant', phone: '13700001234', idNumber: '11010519491231002X' };
+    const { id } = await cases.registered({ parties: [wrong] });
     const { page } = await take('desk');
     await page.goto(`/disputes/${id}`);
     await page.getByRole('button', { name: '更正', exact: true }).first().click();
     const form = page.getByRole('dialog');
     await form.getByLabel('标题').fill('改对的标题');
     await form.getByLabel('姓名').fill('写对的名');
+    // What was somebody else's is taken out; beside what nobody ever wrote there is nothing to take.
+    expect(await form.getByLabel('去掉原有的').count()).toBe(2);
+    await form.getByLabel('去掉原有的证件号').check();
     await form.getByRole('button', { name: '添加当事人' }).click();
     await form.getByLabel('姓名').nth(1).fill('漏记的人');
     await form.getByLabel('群体性').check();
@@ -338,6 +351,7 @@ describe('the console', () => {
       dangerSigns: ['group'],
       grade: 'yellow',
     });
+    expect(view.parties[0]).not.toHaveProperty('idNumber');
   });
 
   it('lets the desk merge two cases, the alike ones first, says where either went, and splits them again', async () => {

@@ -2,7 +2,7 @@ import { useWording } from '../base/language.js';
 import { ChoiceField, FlagField } from '../parts/fields/choice-fields.js';
 import { LineField } from '../parts/fields/text-fields.js';
 import { BLANK_PARTY } from '../parts/party.js';
-import type { Person } from './correcting.js';
+import type { Detail, Person } from './correcting.js';
 
 /** Who is in dispute, to be named anew, added and taken out. */
 export function People({
@@ -22,16 +22,30 @@ export function People({
   const t = useWording();
   const set = (n: number, more: Partial<Person>) =>
     change(value.map((each, at) => (at === n ? { ...each, ...more } : each)));
-  /** Of who is known already it stays as it is where nothing is typed. */
-  const detail = (n: number, name: 'phone' | 'idNumber' | 'address', words: string) => (
-    <LineField
-      label={words}
-      optional
-      hint={value[n]!.id && t.form.emptyStays}
-      value={value[n]![name]}
-      change={(typed) => set(n, { [name]: typed })}
-    />
-  );
+  /** What is written of who is known stays where nothing is typed, and is taken out where that is said. */
+  const detail = (n: number, name: Detail, words: string) => {
+    const { known = [], without = [], [name]: typed } = value[n]!;
+    const isOut = without.includes(name);
+    const take = (out: boolean) =>
+      set(n, {
+        without: out ? [...without, name] : without.filter((each) => each !== name),
+        ...(out && { [name]: '' }),
+      });
+    return (
+      <div>
+        {!isOut && (
+          <LineField
+            label={words}
+            optional
+            hint={known.includes(name) ? t.form.emptyStays : undefined}
+            value={typed}
+            change={(now) => set(n, { [name]: now })}
+          />
+        )}
+        {known.includes(name) && <FlagField label={t.form.takeOut(words)} value={isOut} change={take} />}
+      </div>
+    );
+  };
   return (
     <fieldset className="field">
       <legend>{label}</legend>

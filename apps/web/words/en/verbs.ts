@@ -102,6 +102,7 @@ export const verbs: Pick<
     choose: 'Choose',
     add: 'Add one',
     emptyStays: 'Left empty, it stays as it is',
+    takeOut: (what) => `Take out what is there: ${what}`,
     remove: 'Remove',
     draft: 'What you typed last time was restored',
     discard: 'Clear',

@@ -98,6 +98,7 @@ export const verbs = {
     choose: '请选择',
     add: '添加一项',
     emptyStays: '不填则不变',
+    takeOut: (what: string) => `去掉原有的${what}`,
     remove: '删除',
     draft: '已恢复上次未提交的内容',
     discard: '清空',
