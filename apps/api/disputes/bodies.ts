@@ -277,6 +277,8 @@ export const DisputeQuery = z.strictObject({
   enteredTo: instant.optional(),
   resolved: flag.optional(),
   circulated: flag.optional(),
+  /** Whether nothing can happen to it any more; `open` is what is not resolved either. */
+  closed: flag.optional(),
   open: flag.optional(),
   reopened: flag.optional(),
   everResolved: flag.optional(),

@@ -53,6 +53,7 @@ export interface DisputeFilter {
   enteredTo?: string;
   resolved?: boolean;
   circulated?: boolean;
+  closed?: boolean;
   open?: boolean;
   reopened?: boolean;
   /** Whether it ended once, however it stands now. */
@@ -103,7 +104,8 @@ export function conditionsOf(filter: DisputeFilter): Conditions {
     const { board = 'open', department, today } = filter;
     conditions.demand(behindBoard(board, department, today, conditions.place));
   }
-  if (filter.late || filter.open) conditions.demand(AT_WORK);
+  if (filter.late || filter.open || filter.closed === false) conditions.demand(AT_WORK);
+  if (filter.closed) conditions.demand(`d.status = 'closed'`);
   add((p) => `coalesce(d.late_from < now() + d.clock_ahead, false) = ${p}`, filter.late);
   add((p) => `coalesce(d.outcome IN ('settled-on-spot', 'mediated'), false) = ${p}`, filter.resolved);
   add((p) => `(d.status NOT IN ('resolved', 'closed')) = ${p}`, filter.open);

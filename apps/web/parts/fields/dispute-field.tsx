@@ -28,7 +28,8 @@ export function DisputeField({
   const q = usePaused(typed.trim());
   const { data, isPlaceholderData } = useQuery({
     queryKey: ['disputes', 'to-choose', q, rehearsal],
-    queryFn: ({ signal }) => get('/disputes', { query: { ...(q && { q }), rehearsal, limit: 100 }, signal }),
+    queryFn: ({ signal }) =>
+      get('/disputes', { query: { ...(q && { q }), closed: 'false', rehearsal, limit: 100 }, signal }),
     placeholderData: (before) => before,
   });
   const { data: similar } = useQuery({
@@ -37,7 +38,7 @@ export function DisputeField({
     enabled: beside !== undefined,
   });
   const t = useWording();
-  const open = (data?.items ?? []).filter((each) => each.id !== beside?.id && each.status !== 'closed');
+  const open = (data?.items ?? []).filter((each) => each.id !== beside?.id);
   const alike = new Set([...(beside?.repeats ?? []), ...(similar?.items ?? []).map((each) => each.id)]);
   const options = [...open.filter((each) => alike.has(each.id)), ...open.filter((each) => !alike.has(each.id))].map(
     (each) => ({
