@@ -13,8 +13,8 @@ describe('an answer', () => {
     documented = new Documented(document);
   });
 
-  const TABS = { answer: 1, work: 2, visits: 0, approve: 0, all: 3 };
-  const COUNTS = { ...TABS, items: 0, dueVisits: 0, cases: { ...TABS, waiting: 3 } };
+  const TABS = { waiting: 3, answer: 1, work: 2, visits: 0, approve: 0, all: 3 };
+  const COUNTS = { ...TABS, items: 0, dueVisits: 0, cases: TABS };
   const ENTRY = {
     seq: 1,
     at: '2026-11-23T02:00:00.000Z',

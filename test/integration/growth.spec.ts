@@ -220,7 +220,7 @@ describe('a daily read', () => {
     };
     const reads = {
       ...dailyReads(today, known, (q) => soughtBy(q, 'justice', tree, engine.vault)),
-      'counts of who takes reports in': ['police', (db) => inboxCounts(db, DESK)],
+      'counts of who takes reports in': ['police', (db) => inboxCounts(db, DESK, today)],
       'reports that wait': ['police', (db) => listItems(db, { state: 'new' }, null, 51)],
       // Not so many pages whatever was closed, but a narrow row of each and not the dispute.
       'statistics of a year': ['^centre', statistics(YEAR)],

@@ -91,14 +91,19 @@ export function dailyReads(
     listDisputes(db, { rehearsal: false, today, ...filter }, null, 51, order);
   const justice = { departmentId: 'justice', sees: 'all', triages: false } as const;
   return {
-    inbox: ['justice', (db) => inbox(db, justice, { tab: 'all', limit: 51 })],
-    'inbox by case': ['justice', (db) => inboxByCase(db, justice, { tab: 'all', limit: 51 })],
-    counts: ['justice', (db) => inboxCounts(db, justice)],
+    inbox: ['justice', (db) => inbox(db, justice, { tab: 'all', limit: 51, today })],
+    'inbox by case': ['justice', (db) => inboxByCase(db, justice, { tab: 'all', limit: 51, today })],
+    'inbox of what waits': ['justice', (db) => inboxByCase(db, justice, { tab: 'waiting', limit: 51, today })],
+    counts: ['justice', (db) => inboxCounts(db, justice, today)],
     board: ['^centre', (db) => boardNumbers(db, today)],
     bouncing: ['^centre', (db) => bouncing(db)],
     late: ['^centre', (db) => owedWork(db, 'late', { today }, null, 51)],
     'due today': ['^centre', (db) => owedWork(db, 'dueToday', { today }, null, 51)],
     'visits due': ['police#visitor', (db) => visits(db, { state: 'due', zone: ZONE }, null, 201)],
+    'visits of the day': [
+      'police#visitor',
+      (db) => visits(db, { state: 'due', zone: ZONE, owedBy: 'police' }, null, 201),
+    ],
     'visits late': ['police#visitor', (db) => visits(db, { state: 'late', zone: ZONE }, null, 201)],
     list: ['justice', list({})],
     'list by change': ['justice', list({}, 'changed')],
@@ -122,6 +127,7 @@ export function dailyReads(
     'search by two words': find(`${known.name} ${known.number}`),
     'search by reading': find(known.reading),
     'search by first letters': find(known.letters),
+    'search among what is open': ['justice', list({ closed: false, sought: sought(known.letters) })],
     'search by village': find(known.village),
     'search by village and name': find(`${known.village} ${known.name}`),
     'search by telephone': find(known.telephone),

@@ -54,7 +54,8 @@ export class InboxService {
     const { tab, kind: kinds, by, rehearsal, cursor, limit } = filter;
     const last = cursor ? decodeCursor(cursor, ['instant', 'obligation']) : null;
     const after = last && { dueAt: String(last[0]), id: String(last[1]) };
-    const asked = { tab, kinds, after, limit: limit + 1, rehearsal };
+    const today = await this.rulebook.today(actor.region);
+    const asked = { tab, kinds, after, limit: limit + 1, rehearsal, today };
     const read = by === 'case' ? inboxByCase : inbox;
     const rows = await this.reader.as<(WorkRow | CaseInWork)[]>(actor, (db) => read(db, workerOf(actor), asked));
     const items = await Promise.all(rows.map((row) => this.entry(row, language)));
@@ -67,7 +68,8 @@ export class InboxService {
   }
 
   async counts(actor: Actor, rehearsal: boolean) {
-    return this.reader.as(actor, (db) => inboxCounts(db, workerOf(actor), rehearsal));
+    const today = await this.rulebook.today(actor.region);
+    return this.reader.as(actor, (db) => inboxCounts(db, workerOf(actor), today, rehearsal));
   }
 
   /** One line of work: what is owed, its dispute, and what is left of it; of a case also what it owes besides. */

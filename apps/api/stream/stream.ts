@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { workerOf } from '#domain/people/readers.js';
 import type { Db } from '#persistence/database/database.js';
+import type { Today } from '#persistence/reading/board-reader.js';
 import { casesSince, isKnown, noticesSince, position } from '#persistence/reading/stream-reader.js';
 import { inboxCounts } from '#persistence/reading/work-reader.js';
 import type { Actor } from '../http/actor.js';
@@ -42,12 +43,12 @@ export class Stream {
   ) {}
 
   /** Reads what it has not heard, inside one transaction of its reader. */
-  async catchUp(db: Db): Promise<void> {
+  async catchUp(db: Db, today: Today): Promise<void> {
     const next = await position(db);
     const since = await this.since(db, next);
     const cases = since === null ? null : await casesSince(db, since);
     const notices = since === null ? null : await noticesSince(db, [this.actor.userId], since);
-    const counts = new Map([[worksAs(this.actor), await inboxCounts(db, workerOf(this.actor))]]);
+    const counts = new Map([[worksAs(this.actor), await inboxCounts(db, workerOf(this.actor), today)]]);
     if (since === null || !cases || !notices) {
       const none = { since: next, next, disputes: [], gone: [], notices: [], counts };
       return this.write(none, [{ type: 'resync', key: 'resync', version: next, data: '{}' }]);

@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnModu
 import type { FastifyReply } from 'fastify';
 import type { Config } from '#config/config.js';
 import { Reader } from '#persistence/reading/reader.js';
+import { Rulebook } from '#persistence/rules/rulebook.js';
 import type { Actor } from '../http/actor.js';
 import { Sessions } from '../auth/sessions.js';
 import { Problem } from '../http/problem.js';
@@ -38,11 +39,12 @@ export class Streams implements OnModuleInit, BeforeApplicationShutdown {
 
   constructor(
     private readonly reader: Reader,
+    private readonly rulebook: Rulebook,
     private readonly sessions: Sessions,
     changes: Changes,
     @Inject(CONFIG) private readonly config: Config,
   ) {
-    this.tail = new Tail(reader, {
+    this.tail = new Tail(reader, rulebook, {
       listening: () => this.listening(),
       hear: (batch) => this.hear(batch),
       missed: () => this.streams.forEach((stream) => stream.miss()),
@@ -161,7 +163,8 @@ export class Streams implements OnModuleInit, BeforeApplicationShutdown {
       const actor = await this.sessions.actorBy(stream.token);
       if (!actor) return stream.end();
       stream.actor = actor;
-      await this.reader.as(actor, (db) => stream.catchUp(db));
+      const today = await this.rulebook.today(actor.region);
+      await this.reader.as(actor, (db) => stream.catchUp(db, today));
       stream.caughtUp();
     } catch (error) {
       this.noteFault(error);

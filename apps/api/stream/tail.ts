@@ -2,6 +2,7 @@ import { casesSince, noticesSince, position } from '#persistence/reading/stream-
 import { workerOf } from '#domain/people/readers.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { inboxCounts, type InboxCounts } from '#persistence/reading/work-reader.js';
+import type { Rulebook } from '#persistence/rules/rulebook.js';
 import type { Change } from '../engine/changes.js';
 import type { Actor } from '../http/actor.js';
 import { overlap, worksAs, type Batch } from './batch.js';
@@ -40,6 +41,7 @@ export class Tail {
 
   constructor(
     private readonly reader: Reader,
+    private readonly rulebook: Rulebook,
     private readonly audience: Audience,
   ) {
     this.clock = setInterval(() => this.heard({}), CLOCK_MS).unref();
@@ -118,7 +120,8 @@ export class Tail {
     for (const actor of actors) {
       const key = worksAs(actor);
       if (counts.has(key) || !(all || users.has(actor.userId) || overlap(actor.scopes, changed))) continue;
-      counts.set(key, await this.reader.as(actor, (db) => inboxCounts(db, workerOf(actor))));
+      const today = await this.rulebook.today(actor.region);
+      counts.set(key, await this.reader.as(actor, (db) => inboxCounts(db, workerOf(actor), today)));
     }
     return counts;
   }

@@ -36,6 +36,7 @@ const VisitQuery = z.strictObject({
   village: id.optional(),
   /** Who made it or went with them; of what is open, in whose name it is. */
   handler: username.optional(),
+  own: flag.optional().meta({ description: 'Those alone that the department of the caller owes' }),
   rehearsal: flag.default(false),
   cursor,
   limit,
@@ -65,6 +66,14 @@ const HEADS = [
   'phone',
 ] as const;
 
+type Asked = Omit<z.infer<typeof VisitQuery>, 'cursor' | 'limit' | 'total'>;
+
+const filterOf = ({ departmentId }: Actor, { own, ...asked }: Asked, zone: string): VisitFilter => ({
+  ...momentsOf(asked, zone),
+  zone,
+  ...(own && { owedBy: departmentId }),
+});
+
 @ApiTags('visits')
 @Controller()
 export class VisitsController {
@@ -87,7 +96,7 @@ export class VisitsController {
     const after = cursor ? decodeCursor(cursor, ['instant', 'string', 'small']) : null;
     const { policy } = await this.rulebook.current(actor.region);
     const { zone } = policy.document.workingTime;
-    const filter = { ...momentsOf(asked, zone), zone };
+    const filter = filterOf(actor, asked, zone);
     const rows = await this.reader.as(actor, (db) =>
       visits(db, filter, after && { dueAt: String(after[0]), id: String(after[1]), n: Number(after[2]) }, limit + 1),
     );
@@ -140,7 +149,7 @@ export class VisitsController {
   ) {
     const telling = await this.tellings.of(actor, { format, language }, accept);
     const { title } = telling.words;
-    const rows = this.cells(actor, { ...momentsOf(asked, telling.zone), zone: telling.zone }, telling);
+    const rows = this.cells(actor, filterOf(actor, asked, telling.zone), telling);
     return bookAs(reply, ending, {
       name: 'visits',
       tables: [

@@ -17,7 +17,8 @@ import { VerbDialog } from '../verbs/verb-dialog.js';
 import { WorkRow } from './work-row.js';
 
 const LIVE_MS = 60_000;
-const TABS = ['answer', 'work', 'visits', 'approve'] as const satisfies (keyof Counts)[];
+const KINDS = ['answer', 'work', 'visits', 'approve'] as const satisfies (keyof Counts)[];
+const TABS = ['waiting', ...KINDS] as const satisfies (keyof Counts)[];
 type Tab = (typeof TABS)[number];
 
 export default function Inbox() {
@@ -28,7 +29,7 @@ export default function Inbox() {
   // Whoever comes without a wish sees what waits for an answer, and else the first that has anything; chosen once, so
   // that nothing jumps when a list gets empty.
   const [begun, setBegun] = useState<Tab | null>(null);
-  if (!begun && counts) setBegun(TABS.find((each) => counts.cases[each] > 0) ?? 'work');
+  if (!begun && counts) setBegun(KINDS.find((each) => counts.cases[each] > 0) ?? 'work');
   const tab: Tab = asked ?? begun ?? 'answer';
 
   return (

@@ -16,10 +16,22 @@ export interface Room {
 
 const ROOMS = {
   desk: { path: '/desk', name: 'desk', for: 'dispute.register', icon: 'M4 5h16v6H4zM4 15h7v4H4zM15 15h5v4h-5z' },
-  inbox: { path: '/inbox', name: 'inbox', for: 'inbox.see', icon: 'M4 13l3-8h10l3 8v6H4zM4 13h5l1 2h4l1-2h5' },
+  inbox: {
+    path: '/inbox',
+    waitingAt: '/inbox?tab=waiting',
+    name: 'inbox',
+    for: 'inbox.see',
+    icon: 'M4 13l3-8h10l3 8v6H4zM4 13h5l1 2h4l1-2h5',
+  },
   board: { path: '/board', name: 'board', for: 'board.see', icon: 'M4 5h16v14H4zM4 10h16M10 10v9' },
   disputes: { path: '/disputes', name: 'disputes', for: 'disputes.see', icon: 'M5 6h14M5 12h14M5 18h9' },
-  visits: { path: '/visits', name: 'visits', for: 'visits.see', icon: 'M4 11l8-6 8 6v8H4zM10 19v-5h4v5' },
+  visits: {
+    path: '/visits',
+    waitingAt: '/visits?own=true',
+    name: 'visits',
+    for: 'visits.see',
+    icon: 'M4 11l8-6 8 6v8H4zM10 19v-5h4v5',
+  },
   items: { path: '/items', name: 'items', for: 'item.triage', icon: 'M4 5h16v10H9l-5 4z' },
   tell: { path: '/tell', name: 'tell', for: 'item.report', icon: 'M4 5h16v10H9l-5 4z' },
   statistics: {

@@ -14,8 +14,8 @@ export const SPANS = ['today', 'week', 'done'] as const;
 export type Span = (typeof SPANS)[number];
 
 /** By what they are narrowed, by the names of the API. */
-export const NARROWED = ['village', 'handler'] as const;
-export type Narrowed = Partial<Record<(typeof NARROWED)[number], string | undefined>>;
+export const NARROWED = ['own', 'village', 'handler'] as const;
+export type Narrowed = Pick<QueryOf<'/visits'>, (typeof NARROWED)[number]>;
 
 /** The visits of a span in pages, and village by village. */
 export function useVisits(span: Span, zone: string, narrowed: Narrowed = {}) {

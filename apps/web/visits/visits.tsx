@@ -11,7 +11,7 @@ import { OnPaper } from '../parts/on-paper.js';
 import { Empty } from '../parts/states.js';
 import { TakeAway } from '../parts/take-away.js';
 import { usePeople, useStaff } from '../base/people.js';
-import { useDepartments, useMay, useUser, useZone } from '../base/session.js';
+import { useDepartments, useMay, useSession, useUser, useZone } from '../base/session.js';
 import { DoorstepDialog } from './doorstep.js';
 import { NARROWED, SPANS, useVisits, type Narrowed, type Span } from './use-visits.js';
 import { VisitCard } from './visit-card.js';
@@ -24,8 +24,16 @@ export default function Visits() {
   // Asked for while somebody answers: who to take along, and what comes due where nobody does.
   useStaff(useUser().departmentId);
   useVisits('week', zone);
+  useVisits('today', zone);
+  const { reached } = useSession();
   const span: Span = SPANS.find((each) => each === address.get('span')) ?? 'today';
-  const narrowed: Narrowed = Object.fromEntries(NARROWED.map((each) => [each, address.get(each) ?? undefined]));
+  const asked: Narrowed = {
+    own: address.get('own') === 'true' ? 'true' : undefined,
+    village: address.get('village') ?? undefined,
+    handler: address.get('handler') ?? undefined,
+  };
+  // Where nobody answers there is what was kept: all of it.
+  const narrowed = reached ? asked : {};
   const set = (field: string, value: string) =>
     setAddress((before) => {
       if (value) before.set(field, value);

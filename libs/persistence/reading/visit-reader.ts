@@ -19,14 +19,16 @@ export interface VisitFilter {
   village?: string;
   /** Who made it or went with them; of what is open, in whose name it is. */
   handler?: string;
+  /** A department, of visits that it owes. */
+  owedBy?: string;
   zone: string;
   rehearsal?: boolean;
 }
 
 const wasThere = (person: string) => `v.row ->> 'visitor' = ${person} OR v.row ->> 'with' = ${person}`;
-const isOwedBy = (person: string) => `EXISTS (
+const isOwed = (by: string) => `EXISTS (
   SELECT FROM obligation o WHERE o.dispute_id = v.dispute_id AND o.kind = 'return-visit' AND o.n = v.n
-    AND o.ended_at IS NULL AND o.holder_user = ${person})`;
+    AND o.ended_at IS NULL AND ${by})`;
 
 function conditionsOf(filter: VisitFilter): Conditions {
   const conditions = new Conditions();
@@ -38,7 +40,8 @@ function conditionsOf(filter: VisitFilter): Conditions {
     (p) => `EXISTS (SELECT FROM dispute d WHERE d.id = v.dispute_id AND d.village = ${p})`,
     filter.village,
   );
-  conditions.add((p) => `(${wasThere(p)} OR ${isOwedBy(p)})`, filter.handler);
+  conditions.add((p) => `(${wasThere(p)} OR ${isOwed(`o.holder_user = ${p}`)})`, filter.handler);
+  conditions.add((p) => isOwed(`o.holder_department = ${p}`), filter.owedBy);
   conditions.demand(inState(filter.state, filter.zone, rehearsal, conditions.place));
   return conditions;
 }

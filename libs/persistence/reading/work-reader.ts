@@ -9,21 +9,25 @@ import { Conditions } from './conditions.js';
 
 /** The lists people work by: what a department owes, and what is late. */
 
-export const TABS = ['answer', 'work', 'visits', 'approve', 'all'] as const;
+export const TABS = ['waiting', 'answer', 'work', 'visits', 'approve', 'all'] as const;
 export type Tab = (typeof TABS)[number];
 
 /** Which kinds a tab shows; `all` shows every kind. */
-const KINDS_OF: Record<Exclude<Tab, 'all' | 'work'>, string[]> = {
+const KINDS_OF: Record<Exclude<Tab, 'all' | 'work' | 'waiting'>, string[]> = {
   answer: ['answer-transfer'],
   visits: ['return-visit'],
   approve: ['decide-return', 'decide-extension', 'review-suspension'],
 };
 const NOT_WORK = Object.values(KINDS_OF).flat();
 
-/** Kinds are words of the statement: the planner sees that a tab has nothing for whoever sees visits alone. */
-function tabCondition(tab: Tab, o = 'o'): string {
+/**
+ * Kinds are words of the statement: the planner sees that a tab has nothing for whoever sees visits alone. Of visits those
+ * wait whose day has come: of a plan the last may lie months ahead.
+ */
+function tabCondition(tab: Tab, isOfToday: string, o = 'o'): string {
   const list = (kinds: string[]) => kinds.map(quoted).join(', ');
   if (tab === 'all') return 'true';
+  if (tab === 'waiting') return `(${o}.kind <> 'return-visit' OR ${isOfToday})`;
   return tab === 'work' ? `${o}.kind NOT IN (${list(NOT_WORK)})` : `${o}.kind IN (${list(KINDS_OF[tab])})`;
 }
 
@@ -47,6 +51,8 @@ const OWN: Record<Worker['sees'], (department: string, o?: string) => string> = 
 // What is closed owes nothing (invariant 1), and only a rehearsal has a clock of its own: nothing of the dispute is asked.
 const openWork = (rehearsal: boolean) =>
   `FROM obligation o WHERE o.ended_at IS NULL AND ${rehearsal ? '' : 'NOT '}o.rehearsal`;
+const dueOf = (rehearsal: boolean, o = 'o') =>
+  rehearsal ? `(${o}.due_at - (SELECT clock_ahead FROM dispute WHERE id = ${o}.dispute_id))` : `${o}.due_at`;
 const nowOf = (rehearsal: boolean) =>
   rehearsal ? `(now() + (SELECT clock_ahead FROM dispute WHERE id = o.dispute_id))` : 'now()';
 
@@ -67,27 +73,28 @@ export interface InboxPage {
   after?: { dueAt: string; id: string } | null;
   limit: number;
   rehearsal?: boolean;
+  today: Today;
 }
 
 /** What is owed, in the table that is called so. */
 function owedBy(
   worker: Worker,
-  { tab, kinds = [] }: Pick<InboxPage, 'tab' | 'kinds'>,
+  { tab, kinds = [], rehearsal = false, today }: Omit<InboxPage, 'after' | 'limit'>,
   { place }: Conditions,
 ): (o: string) => string {
   const department = place(worker.departmentId);
   const named = kinds.length > 0 ? place(kinds) : null;
+  const until = tab === 'waiting' ? place(today.to) : '';
   return (o) =>
-    [OWN[worker.sees](department, o), tabCondition(tab, o), ...(named ? [`${o}.kind = ANY (${named})`] : [])].join(
-      ' AND ',
-    );
+    [
+      OWN[worker.sees](department, o),
+      tabCondition(tab, `${dueOf(rehearsal, o)} <= ${until}`, o),
+      ...(named ? [`${o}.kind = ANY (${named})`] : []),
+    ].join(' AND ');
 }
 
-export async function inbox(
-  db: Db,
-  worker: Worker,
-  { after = null, limit, rehearsal = false, ...asked }: InboxPage,
-): Promise<WorkRow[]> {
+export async function inbox(db: Db, worker: Worker, { after = null, limit, ...asked }: InboxPage): Promise<WorkRow[]> {
+  const { rehearsal = false } = asked;
   const conditions = new Conditions();
   conditions.demand(owedBy(worker, asked, conditions)('o'));
   if (after) conditions.demand(beyond(after, conditions));
@@ -106,8 +113,9 @@ export interface CaseInWork extends WorkRow {
 export async function inboxByCase(
   db: Db,
   worker: Worker,
-  { after = null, limit, rehearsal = false, ...asked }: InboxPage,
+  { after = null, limit, ...asked }: InboxPage,
 ): Promise<CaseInWork[]> {
+  const { rehearsal = false } = asked;
   const conditions = new Conditions();
   const owed = owedBy(worker, asked, conditions);
   const others = `FROM obligation e WHERE e.dispute_id = o.dispute_id AND e.ended_at IS NULL AND ${owed('e')}`;
@@ -129,29 +137,28 @@ export async function inboxByCase(
 export interface InboxCounts extends Record<Tab, number> {
   /** Reports that wait for this desk: the list `GET /items?state=new` has them. */
   items: number;
-  /** Visits to be made within a day, or late: of those that are planned the last may lie months ahead. */
+  /** Visits of this department to be made today, or late: the lists `GET /visits?state=due&own=true` and `late` have them. */
   dueVisits: number;
   /** Of how many cases that is: as long as the lists by case. */
-  cases: Record<Tab, number> & {
-    /** …in which anything is owed but visits of later days. */
-    waiting: number;
-  };
+  cases: Record<Tab, number>;
 }
 
 /** @param rehearsal of rehearsals alone; reports are none */
-export async function inboxCounts(db: Db, worker: Worker, rehearsal = false): Promise<InboxCounts> {
+export async function inboxCounts(db: Db, worker: Worker, today: Today, rehearsal = false): Promise<InboxCounts> {
+  const isOfToday = `${dueOf(rehearsal)} <= $2`;
+  const own = OWN[worker.sees]('$1');
   const sums = TABS.map((tab) => `coalesce(sum("${tab}"), 0)::int AS "${tab}"`).join(', ');
-  const ofCase = TABS.map((tab) => `count(*) FILTER (WHERE ${tabCondition(tab)}) AS "${tab}"`).join(', ');
+  const ofCase = TABS.map((tab) => `count(*) FILTER (WHERE ${tabCondition(tab, isOfToday)}) AS "${tab}"`).join(', ');
   const cases = TABS.map((tab) => `${quoted(tab)}, count(*) FILTER (WHERE "${tab}" > 0)`).join(', ');
   const items = worker.triages && !rehearsal ? `(SELECT count(*)::int FROM item WHERE state = 'new')` : '0';
-  const soon = `${tabCondition('visits')} AND o.due_at < ${nowOf(rehearsal)} + interval '1 day'`;
+  // What was made and is to be confirmed is owed still, and is no visit to make.
+  const dueVisits = `SELECT count(*)::int ${openWork(rehearsal)} AND ${own} AND o.kind = 'return-visit' AND ${isOfToday}
+    AND EXISTS (SELECT FROM visit v WHERE v.dispute_id = o.dispute_id AND v.n = o.n AND v.state = 'planned')`;
   return one<InboxCounts>(
     db,
-    `SELECT ${sums}, ${items} AS items, coalesce(sum(soon), 0)::int AS "dueVisits",
-       jsonb_build_object(${cases}, 'waiting', count(*) FILTER (WHERE "all" > visits OR soon > 0)) AS cases
-     FROM (SELECT ${ofCase}, count(*) FILTER (WHERE ${soon}) AS soon
-       ${openWork(rehearsal)} AND ${OWN[worker.sees]('$1')} GROUP BY o.dispute_id) AS owed`,
-    [worker.departmentId],
+    `SELECT ${sums}, ${items} AS items, (${dueVisits}) AS "dueVisits", jsonb_build_object(${cases}) AS cases
+     FROM (SELECT ${ofCase} ${openWork(rehearsal)} AND ${own} GROUP BY o.dispute_id) AS owed`,
+    [worker.departmentId, today.to],
   );
 }
 
@@ -165,8 +172,9 @@ export async function owedWork(
 ): Promise<WorkRow[]> {
   const { rehearsal = false, today } = filter;
   const conditions = new Conditions();
-  const due = rehearsal ? `(o.due_at - (SELECT clock_ahead FROM dispute WHERE id = o.dispute_id))` : 'o.due_at';
-  conditions.demand(OWED[column]({ due, over: `o.late_after < ${nowOf(rehearsal)}` }, today, conditions.place));
+  conditions.demand(
+    OWED[column]({ due: dueOf(rehearsal), over: `o.late_after < ${nowOf(rehearsal)}` }, today, conditions.place),
+  );
   conditions.add((p) => `o.holder_department = ${p}`, filter.department);
   conditions.add(
     (p) => `EXISTS (SELECT FROM dispute d WHERE d.id = o.dispute_id AND d.status <> 'closed' AND d.grade = ${p})`,

@@ -1,9 +1,10 @@
 import type { Wording } from '../zh.js';
 
 export const inbox: Pick<Wording, 'tab' | 'inbox'> = {
-  tab: { answer: 'To answer', work: 'In work', visits: 'Visits', approve: 'To approve' },
+  tab: { waiting: 'Now', answer: 'To answer', work: 'In work', visits: 'Visits', approve: 'To approve' },
   inbox: {
     empty: {
+      waiting: 'Nothing waits',
       answer: 'Nothing waits for an answer',
       work: 'Nothing in work',
       visits: 'No visits to make',

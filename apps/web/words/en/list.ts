@@ -27,6 +27,7 @@ export const list: Pick<Wording, 'list'> = {
     narrow: 'More filters',
     to: 'To',
     handler: 'Handler',
+    own: 'Ours to make',
     danger: 'Danger',
     anyDanger: 'any sign',
     from: 'From',

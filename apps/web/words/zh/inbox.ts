@@ -1,7 +1,13 @@
 export const inbox = {
-  tab: { answer: '待签收', work: '在办', visits: '回访', approve: '待审批' },
+  tab: { waiting: '当前要办', answer: '待签收', work: '在办', visits: '回访', approve: '待审批' },
   inbox: {
-    empty: { answer: '没有待签收的案件', work: '没有在办事项', visits: '没有要做的回访', approve: '没有待审批的事项' },
+    empty: {
+      waiting: '没有要办的案件',
+      answer: '没有待签收的案件',
+      work: '没有在办事项',
+      visits: '没有要做的回访',
+      approve: '没有待审批的事项',
+    },
     emptyHint: '新的事项会自动出现在这里。',
     due: '期限',
     accept: '签收',
