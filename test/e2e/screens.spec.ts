@@ -100,6 +100,9 @@ const FOLDER = process.env.SCREENS_DIR;
 
 const AXE = `axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }).then((r) => r.violations.flatMap((v) =>
   v.nodes.map((n) => v.id + ' ' + n.target.join(' ') + ' ' + (n.any[0]?.message ?? n.all[0]?.message ?? ''))))`;
+/** What fades in has its colours once it is there; a skeleton moves for good. */
+const SETTLED = `document.fonts.ready.then(() => Promise.allSettled(document.getAnimations()
+  .filter((each) => each.effect.getTiming().iterations !== Infinity).map((each) => each.finished))).then(() => undefined)`;
 /** Wider than the screen, or text that its box cuts off. */
 const CUT = `(() => {
   const root = document.documentElement;
@@ -176,7 +179,7 @@ describe('the screens', () => {
         .waitFor({ state: 'detached', timeout: 5_000 })
         .catch(() => stuck.push('does not leave its skeleton'));
     }
-    await page.evaluate('document.fonts.ready.then(() => undefined)');
+    await page.evaluate(SETTLED);
     const found = [...stuck, ...(await page.evaluate<string[]>(AXE)), ...(await page.evaluate<string[]>(CUT))];
     return found.map((each) => `${path} ${state}: ${each}`);
   };
