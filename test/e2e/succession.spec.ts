@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { settleMoves } from '#persistence/people/moves.js';
 import { rolloutWorkflowIdOf } from '#workflows/rollout/messages.js';
 import { Api } from '../support/api.js';
 import { until } from '../support/township.js';
@@ -207,7 +208,7 @@ describe('a department that is closed', () => {
     // What was written by who had not heard of a new department is set right once everybody has.
     const { owner } = api.engine.database;
     await owner.query(`UPDATE department SET moved_at = moved_at - interval '11 seconds' WHERE moved_at IS NOT NULL`);
-    await owner.query(`SELECT settle_moves()`);
+    await settleMoves(owner);
     expect((await api.engine.upkeep.verify()).problems).toEqual([]);
   });
 });

@@ -54,6 +54,8 @@ const NOT_FOUND: Record<string, string> = {
   migrations: 'which migrations ran: what they made is found',
   'account.password_hash': OWN,
   'account.vouched_at': OWN,
+  'account.provider_token': OWN,
+  'account.provider_asked_at': OWN,
   'account.contact': OWN,
   'account.signed_in_at': OWN,
   'account.pending': 'waits for a second person, who is asked by name; what takes effect is found',

@@ -4,9 +4,10 @@ import type { DataSource } from 'typeorm';
 import { decideItem, evolveItem, unreported, type Item, type ItemCommand, type ItemEvent } from '#domain/item/item.js';
 import { DAY, instantOf, type Instant } from '#domain/time/time.js';
 import { spreadWord } from '#domain/reading/search.js';
-import { transaction, type Db, type Transaction } from '#persistence/database/database.js';
+import { patiently, transaction, type Db, type Transaction } from '#persistence/database/database.js';
 import { rows } from '#persistence/database/rows.js';
 import { Directory } from '#persistence/people/directory.js';
+import { settleMoves } from '#persistence/people/moves.js';
 import { listItems } from '#persistence/reading/item-reader.js';
 import { inboxCounts } from '#persistence/reading/work-reader.js';
 import { grownSince } from '#persistence/proof/checkpoints.js';
@@ -297,5 +298,43 @@ describe('a daily read', () => {
       // Once, for all that is asked: some thirty rows are on a page.
       expect({ name, pages: more < 0.05 ? 'few' : more }).toEqual({ name, pages: 'few' });
     }
+  });
+
+  it('lets a department of thousands of cases move at once, and hands them to who is above it now bit by bit', async () => {
+    const { owner } = engine.database;
+    const [place] = await rows<{ parent: string; name: string }>(
+      owner,
+      `SELECT parent_id AS parent, name FROM department WHERE id = 'justice'`,
+    );
+    const put = (under: string) =>
+      owner.query(`SELECT put_department('justice', $1, $2, 'Justice office', false, false, NULL)`, [
+        under,
+        place!.name,
+      ]);
+    const seen = async () => {
+      const [found] = await rows<{ all: number; here: number; there: number; written: number }>(
+        owner,
+        `SELECT count(*)::int AS all, count(*) FILTER (WHERE visible_to && '{^centre}')::int AS here,
+           count(*) FILTER (WHERE visible_to && '{^office}')::int AS there, count(DISTINCT xmin::text)::int AS written
+         FROM dispute WHERE visible_to && '{justice}'`,
+      );
+      return found!;
+    };
+    await owner.query(`SELECT put_department('office', $1, '县信访局', 'Petitions', false, false, NULL)`, [
+      (await rows<{ id: string }>(owner, `SELECT id FROM department WHERE parent_id IS NULL`))[0]!.id,
+    ]);
+    const before = await seen();
+    expect(before).toMatchObject({ there: 0 });
+    expect(before.all).toBeGreaterThan(CLOSED[1]);
+    await put('office');
+    // None was written: whoever commands one of them waited for nothing.
+    expect(await seen()).toEqual(before);
+    await owner.query(`UPDATE department SET moved_at = moved_at - interval '11 seconds' WHERE moved_at IS NOT NULL`);
+    await patiently(engine.source, settleMoves);
+    const after = await seen();
+    expect(after).toMatchObject({ all: before.all, there: before.all });
+    expect(after.written).toBeGreaterThan(before.all / 100);
+    expect(await rows(owner, `SELECT id FROM department WHERE moved_at IS NOT NULL`)).toEqual([]);
+    expect(await rows(owner, `SELECT id FROM dispute WHERE NOT (visible_to @> seen_from(visible_to))`)).toEqual([]);
   });
 });

@@ -241,8 +241,8 @@ describe('the roles of the database', () => {
           'sign_in_by_provider! spread ' +
           'spread_pattern username_key ways_of!',
         dispute_writer:
-          'access_log_end! account_named announce close_department! is_held is_open is_withheld log_access next_number! put_account! put_department! ' +
-          'settle_moves! spread spread_words username_key',
+          'access_log_end! account_named announce close_department! hand_sight_on! is_held is_open is_withheld log_access ' +
+          'moved_places! moves_settled! next_number! put_account! put_department! spread spread_words username_key',
       });
     });
 

@@ -75,6 +75,8 @@ import { Counted1765391000000 } from './migrations/1765391000000-counted.js';
 import { Figures1765392000000 } from './migrations/1765392000000-figures.js';
 import { ByStatus1765393000000 } from './migrations/1765393000000-by-status.js';
 import { Erasable1765394000000 } from './migrations/1765394000000-erasable.js';
+import { MovedInStretches1765395000000 } from './migrations/1765395000000-moved-in-stretches.js';
+import { AskedAtNight1765396000000 } from './migrations/1765396000000-asked-at-night.js';
 
 /** In order, as an explicit list: no globs, so that a bundle or another working directory cannot lose one. */
 export const MIGRATIONS = [
@@ -151,6 +153,8 @@ export const MIGRATIONS = [
   Figures1765392000000,
   ByStatus1765393000000,
   Erasable1765394000000,
+  MovedInStretches1765395000000,
+  AskedAtNight1765396000000,
 ];
 
 /** To whom the schema belongs; nobody serves people as this role. */

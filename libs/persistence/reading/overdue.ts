@@ -7,6 +7,7 @@ import { millisOf, type Instant } from '#domain/time/time.js';
 import { restored, type Rulebook } from '../rules/rulebook.js';
 import { patiently } from '../database/database.js';
 import { one, rows } from '../database/rows.js';
+import { settleMoves } from '../people/moves.js';
 
 /** A case whose next moment passed and that has not said so: its folded state and the hash of its last entry, to wake it with. */
 export type Overdue = { id: string; head: string } & (
@@ -119,6 +120,6 @@ export class OverdueReader {
       `SELECT EXISTS (SELECT FROM department WHERE moved_at IS NOT NULL) AS moved`,
     );
     // It looks at every case there is, and at those below it whom each is seen by.
-    if (moved) await patiently(this.source, (patient) => patient.query(`SELECT settle_moves()`));
+    if (moved) await patiently(this.source, settleMoves);
   }
 }

@@ -239,6 +239,26 @@ AS $function$
           RETURN NULL;
         END $function$;
 
+CREATE OR REPLACE FUNCTION hand_sight_on(places text[], behind uuid, so_many integer)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+        DECLARE
+          ids uuid[] := ARRAY(SELECT id FROM (
+            (SELECT id FROM dispute WHERE id > behind AND visible_to && places ORDER BY id LIMIT so_many) UNION ALL
+            (SELECT id FROM item WHERE id > behind AND visible_to && places ORDER BY id LIMIT so_many)) t
+            ORDER BY id LIMIT so_many);
+        BEGIN
+          UPDATE dispute d SET visible_to = seen_from(d.visible_to) WHERE d.id = ANY (ids)
+            AND NOT (seen_from(d.visible_to) @> d.visible_to AND d.visible_to @> seen_from(d.visible_to));
+          UPDATE item i SET visible_to = seen_from(i.visible_to) WHERE i.id = ANY (ids)
+            AND NOT (seen_from(i.visible_to) @> i.visible_to AND i.visible_to @> seen_from(i.visible_to));
+          RETURN ids[cardinality(ids)];
+        END $function$;
+GRANT EXECUTE ON FUNCTION hand_sight_on(text[],uuid,integer) TO dispute_writer;
+
 CREATE OR REPLACE FUNCTION is_held(wanted uuid)
  RETURNS boolean
  LANGUAGE sql
@@ -388,6 +408,31 @@ CREATE OR REPLACE FUNCTION mark_change()
  SET search_path TO 'public', 'pg_temp'
 AS $function$ BEGIN NEW.changed_in := pg_current_xact_id(); RETURN NEW; END $function$;
 
+CREATE OR REPLACE FUNCTION moved_places(OUT until timestamp with time zone, OUT places text[])
+ RETURNS record
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+        DECLARE
+          moved text[];
+        BEGIN
+          SELECT max(moved_at), array_agg(id) INTO until, moved FROM department WHERE moved_at < now() - interval '10 seconds';
+          places := (SELECT array_agg(id) FROM department WHERE department_line(id) && moved);
+        END $function$;
+GRANT EXECUTE ON FUNCTION moved_places() TO dispute_writer;
+
+CREATE OR REPLACE FUNCTION moves_settled(until timestamp with time zone)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ UPDATE department SET moved_at = NULL::timestamp with time zone
+   WHERE (department.moved_at <= moves_settled.until);
+END;
+GRANT EXECUTE ON FUNCTION moves_settled(timestamp with time zone) TO dispute_writer;
+
 CREATE OR REPLACE FUNCTION name_successor(place text, successor text)
  RETURNS void
  LANGUAGE plpgsql
@@ -528,6 +573,7 @@ AS $function$
           before text := (SELECT parent_id FROM department WHERE id = place);
           top_of text := CASE WHEN parent IS NULL THEN coalesce((SELECT region FROM department WHERE id = place), of_region,
             (SELECT id FROM region WHERE prefix = '')) END;
+          below text[];
         BEGIN
           PERFORM pg_advisory_xact_lock(hashtextextended('staff', 0));
           IF parent IS NOT NULL AND place = ANY (department_line(parent)) THEN
@@ -540,7 +586,12 @@ AS $function$
               region = excluded.region,
               moved_at = CASE WHEN d.parent_id IS DISTINCT FROM excluded.parent_id THEN now() ELSE d.moved_at END;
           IF before IS NOT NULL AND before <> parent THEN
-            PERFORM refresh_sight((SELECT array_agg(id) FROM department WHERE place = ANY (department_line(id))));
+            below := (SELECT array_agg(id) FROM department WHERE place = ANY (department_line(id)));
+            -- Those of many cases wait for the next look of the reconciler.
+            IF (SELECT count(*) FROM (SELECT 1 FROM dispute WHERE visible_to && below
+              UNION ALL SELECT 1 FROM item WHERE visible_to && below LIMIT 501) few) <= 500
+            THEN PERFORM refresh_sight(below);
+            END IF;
           END IF;
         END $function$;
 GRANT EXECUTE ON FUNCTION put_department(text,text,text,text,boolean,boolean,jsonb,text) TO dispute_reader;
@@ -686,24 +737,6 @@ AS $function$ SELECT array_agg(DISTINCT token) FROM (
           SELECT token FROM unnest(tokens) AS token WHERE token NOT LIKE '^%'
           UNION ALL SELECT '^' || superior FROM unnest(tokens) AS token, unnest(department_line(token)) AS superior
           WHERE token !~ '^\^|#|~$') fresh $function$;
-
-CREATE OR REPLACE FUNCTION settle_moves()
- RETURNS integer
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-        DECLARE
-          moved text[] := (SELECT array_agg(id) FROM department WHERE moved_at < now() - interval '10 seconds');
-          places text[];
-        BEGIN
-          IF moved IS NULL THEN RETURN 0; END IF;
-          places := (SELECT array_agg(id) FROM department WHERE department_line(id) && moved);
-          PERFORM refresh_sight(places);
-          UPDATE department SET moved_at = NULL WHERE id = ANY (moved) AND moved_at < now() - interval '10 seconds';
-          RETURN cardinality(moved);
-        END $function$;
-GRANT EXECUTE ON FUNCTION settle_moves() TO dispute_writer;
 
 CREATE OR REPLACE FUNCTION sign_in_by_provider(subject text, username text, full_name text, department text, granted text[])
  RETURNS text

@@ -57,6 +57,8 @@ CREATE TABLE account (
   contact text,
   pending jsonb NOT NULL DEFAULT '{}'::jsonb,
   signed_in_at timestamp with time zone,
+  provider_token text,
+  provider_asked_at timestamp with time zone,
   CONSTRAINT account_pkey PRIMARY KEY (id),
   CONSTRAINT account_check CHECK ((deputy_id <> id)),
   CONSTRAINT account_department_id_fkey FOREIGN KEY (department_id) REFERENCES department(id),
@@ -72,7 +74,7 @@ CREATE TRIGGER account_name BEFORE INSERT OR UPDATE OF id ON account FOR EACH RO
 GRANT SELECT ON account TO dispute_reader;
 GRANT SELECT ON account TO dispute_writer;
 
-GRANT UPDATE (away_until, deputy_id, password_hash, signed_in_at, vouched_at) ON account TO dispute_reader;
+GRANT UPDATE (away_until, deputy_id, password_hash, provider_asked_at, provider_token, signed_in_at, vouched_at) ON account TO dispute_reader;
 
 CREATE TABLE saved_filter (
   id uuid NOT NULL DEFAULT gen_random_uuid(),
