@@ -164,7 +164,11 @@ export const SETTINGS = {
     means: 'how it proves that to the identity provider',
     secret: true,
   },
-  OIDC_SCOPE: { as: text.default('openid profile'), means: 'what is asked of the identity provider, blanks between' },
+  OIDC_SCOPE: {
+    as: text.default('openid profile'),
+    means:
+      'what is asked of the identity provider, blanks between; with `offline_access` it is asked each night about everybody who was ever here, too',
+  },
   OIDC_USERNAME_CLAIM: {
     as: text.default('preferred_username'),
     means: 'the claim of the ID token that has the user name',

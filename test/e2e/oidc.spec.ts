@@ -4,8 +4,12 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { exportJWK, generateKeyPair, SignJWT, type JWTPayload } from 'jose';
 import { Provider, type Configuration } from 'oidc-provider';
 import { Logger } from '@nestjs/common';
+import type { Config } from '#config/config.js';
 import { hashPassword } from '#guard/passwords.js';
 import { Directory } from '#persistence/people/directory.js';
+import { CONFIG } from '../../apps/api/http/tokens.js';
+import { IdentityProvider } from '../../apps/api/auth/provider.js';
+import { Vouching } from '../../apps/api/auth/vouching.js';
 import { Api } from '../support/api.js';
 import { EventStream } from '../support/event-stream.js';
 
@@ -509,6 +513,72 @@ describe('signing in by an identity provider', () => {
     }
     expect((await me()).status).toBe(200);
     await new Promise<void>((done) => idp.listen(Number(port), '127.0.0.1', done));
+  });
+
+  it('asks once a night about who is away, where it is given what to ask with for good', async () => {
+    const { owner } = api.engine.database;
+    const config = api.app.get<Config>(CONFIG);
+    const ask = (OIDC_SCOPE: string) =>
+      Object.assign(api.app.get(IdentityProvider), { config: { ...config, OIDC_SCOPE } });
+    const away = { jiang: 'sub20', qi: 'sub21', tao: 'sub22', jin: 'sub23' };
+    const ids = Object.keys(away);
+    for (const [id, sub] of Object.entries(away))
+      people[sub] = { preferred_username: id, name: id, department: 'land', realm_access: { roles: ['handler'] } };
+    const standing = () =>
+      owner.query(
+        `SELECT id, roles, vouched_at > now() - interval '1 minute' AS vouched FROM account WHERE id = ANY ($1) ORDER BY id`,
+        [ids],
+      );
+    const begin = async () => {
+      await owner.query(`DELETE FROM session WHERE account_id = ANY ($1)`, [ids]);
+      await owner.query(
+        `UPDATE account SET provider_asked_at = now() - interval '1 day', vouched_at = now() - interval '10 days'
+         WHERE id = ANY ($1) AND provider_token IS NOT NULL`,
+        [ids],
+      );
+    };
+    const night = () => api.app.get(Vouching).askAtNight();
+    try {
+      await signIn(away.jin);
+      ask(`${config.OIDC_SCOPE} offline_access`);
+      for (const id of ['jiang', 'qi', 'tao'] as const) await signIn(away[id]);
+      await begin();
+      delete people[away.jiang];
+      people[away.qi] = { ...people[away.qi], realm_access: { roles: ['head'] } };
+      quiet.add(away.tao);
+      await night();
+      expect(await standing()).toEqual([
+        { id: 'jiang', roles: ['handler'], vouched: null },
+        // It gave nothing that lasts when they were here.
+        { id: 'jin', roles: ['handler'], vouched: true },
+        { id: 'qi', roles: ['head'], vouched: true },
+        { id: 'tao', roles: ['handler'], vouched: true },
+      ]);
+      const noted = await owner.query(
+        `SELECT action, data FROM access_log WHERE user_id = 'jiang' ORDER BY id DESC LIMIT 1`,
+      );
+      expect(noted).toEqual([{ action: 'sign-out', data: { by: 'oidc' } }]);
+      // Each once, with what it gave the last time.
+      let asked = 0;
+      const count = () => (asked += 1);
+      provider.on('grant.success', count);
+      await night();
+      expect(asked).toBe(0);
+      await begin();
+      await night();
+      expect(asked).toBe(2);
+      // Of whom nobody answers is asked again as soon as somebody does.
+      await begin();
+      idp.closeAllConnections();
+      await new Promise((done) => idp.close(done));
+      await expect(night()).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+      await new Promise<void>((done) => idp.listen(Number(new URL(issuer).port), '127.0.0.1', done));
+      await night();
+      expect(asked).toBe(4);
+      provider.off('grant.success', count);
+    } finally {
+      ask(config.OIDC_SCOPE);
+    }
   });
 
   it('knows no passwords', async () => {

@@ -77,9 +77,11 @@ export class ProviderController {
     if (!actor) throw new Problem('NO_PLACE_HERE');
     await this.log.note(actor, 'sign-in', { data: { by: 'oidc' } });
     const agent = request.headers['user-agent'];
+    const toAskWith = refreshToken && this.vault.sealOwn(refreshToken, 'refresh-token');
     const session = await this.sessions.open(actor, agent, {
       idToken: this.vault.sealOwn(idToken, 'id-token'),
-      refreshToken: refreshToken && this.vault.sealOwn(refreshToken, 'refresh-token'),
+      refreshToken: this.provider.givesForGood ? null : toAskWith,
+      lastingToken: this.provider.givesForGood ? toAskWith : null,
       sid,
       provedAt,
     });

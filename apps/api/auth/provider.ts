@@ -80,6 +80,11 @@ export class IdentityProvider {
     for (const name of ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'PUBLIC_URL'] as const) required(config, name);
   }
 
+  /** Whether what it gives to ask with outlives its own session (OpenID Connect Core 1.0, 11). */
+  get givesForGood(): boolean {
+    return this.config.OIDC_SCOPE.split(' ').includes('offline_access');
+  }
+
   private discovered(): Promise<oidc.Configuration> {
     const issuer = new URL(required(this.config, 'OIDC_ISSUER'));
     // A provider without TLS is one for trying out.
@@ -115,6 +120,8 @@ export class IdentityProvider {
       again,
       until: Date.now() + MINUTES * 60_000,
     };
+    // What lasts is given where somebody says yes to it (OpenID Connect Core 1.0, 11).
+    const prompts = [...(again ? ['login'] : []), ...(this.givesForGood ? ['consent'] : [])];
     const url = oidc.buildAuthorizationUrl(configuration, {
       redirect_uri: this.redirectUri,
       scope: this.config.OIDC_SCOPE,
@@ -122,7 +129,8 @@ export class IdentityProvider {
       nonce: begun.nonce,
       code_challenge: await oidc.calculatePKCECodeChallenge(begun.verifier),
       code_challenge_method: 'S256',
-      ...(again && { prompt: 'login', max_age: '0' }),
+      ...(prompts.length > 0 && { prompt: prompts.join(' ') }),
+      ...(again && { max_age: '0' }),
     });
     return { url: url.href, sealed: this.vault.sealOwn(JSON.stringify(begun), 'sign-in') };
   }

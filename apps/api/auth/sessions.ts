@@ -52,6 +52,29 @@ export const isVouchedFor = (days: string) =>
   `EXISTS (SELECT 1 FROM account a WHERE a.id = account_id AND (a.oidc_subject IS NULL
     OR a.vouched_at > now() - make_interval(days => ${days})))`;
 
+/** What a provider that vouched for somebody gave, each sealed. */
+export interface VouchedSession {
+  idToken: string;
+  /** With what it is asked while this session lasts, */
+  refreshToken: string | null;
+  /** or about the person, whether they are signed in here or not. */
+  lastingToken: string | null;
+  /** The name of its own session. */
+  sid: string | null;
+  /** When they proved to it that it is them. */
+  provedAt: Date | null;
+}
+
+/** A session or a person of whom the provider is to be asked, and with what. */
+export interface ToAsk {
+  of: 'session' | 'person';
+  id: string;
+  sealed: string;
+}
+
+/** When the last night began: three in the morning of China, as that of the worker's housekeeping. */
+const NIGHT = `(date_trunc('day', now() AT TIME ZONE 'UTC' + interval '5 hours') - interval '5 hours') AT TIME ZONE 'UTC'`;
+
 /** Who calls: local accounts, their sessions, and what token belongs to whom. Only hashes of tokens are kept. */
 @Injectable()
 export class Sessions implements OnModuleInit {
@@ -175,19 +198,14 @@ export class Sessions implements OnModuleInit {
   }
 
   /**
-   * @param vouched what a provider that vouched for the person gave: its token, sealed, the name of its own session, and
-   *   when they proved to it that it is them; none where they proved it here and now
+   * @param vouched what a provider that vouched for the person gave; none where they proved here and now that it is them
    */
-  async open(
-    actor: Actor,
-    agent: string | undefined,
-    vouched: { idToken: string; refreshToken: string | null; sid: string | null; provedAt: Date | null } | null = null,
-  ): Promise<OpenedSession> {
+  async open(actor: Actor, agent: string | undefined, vouched: VouchedSession | null = null): Promise<OpenedSession> {
     const token = randomBytes(32).toString('base64url');
     const expiresAt = new Date(Date.now() + this.config.SESSION_HOURS * 3_600_000);
     await this.source.query(
       `WITH over AS (DELETE FROM session WHERE account_id = $2 AND expires_at < now()),
-         seen AS (UPDATE account SET signed_in_at = now() WHERE id = $2)
+         seen AS (UPDATE account SET signed_in_at = now(), provider_token = $9, provider_asked_at = now() WHERE id = $2)
        INSERT INTO session (token_hash, account_id, expires_at, agent, id_token, provider_sid, proved_at,
          refresh_token, asked_at)
        VALUES ($1, $2, $3, $4, $5, $6, least($7, now()), $8, now())`,
@@ -200,6 +218,7 @@ export class Sessions implements OnModuleInit {
         vouched?.sid ?? null,
         vouched ? vouched.provedAt : new Date(),
         vouched?.refreshToken ?? null,
+        vouched?.lastingToken ?? null,
       ],
     );
     return { token, actor, expiresAt };
@@ -303,20 +322,68 @@ export class Sessions implements OnModuleInit {
     return found?.token ?? null;
   }
 
-  /** With what, sealed, the provider is to be asked about a session now; null where it is not time, or nothing to ask with. */
-  async toAskWith(id: string, everySeconds: number): Promise<string | null> {
-    const [due] = await rows<{ sealed: string }>(
+  /** With what the provider is to be asked about a session now; null where it is not time, or nothing to ask with. */
+  async toAskWith(id: string, everySeconds: number): Promise<ToAsk | null> {
+    const [due] = await rows<ToAsk>(
       this.source,
-      `UPDATE session SET asked_at = now()
-       WHERE id = $1 AND refresh_token IS NOT NULL AND asked_at < now() - make_interval(secs => $2)
-       RETURNING refresh_token AS sealed`,
+      `WITH its AS (
+         UPDATE session SET asked_at = now()
+         WHERE id = $1 AND refresh_token IS NOT NULL AND asked_at < now() - make_interval(secs => $2)
+         RETURNING 'session' AS of, id::text, refresh_token AS sealed),
+       theirs AS (
+         UPDATE account a SET provider_asked_at = now() FROM session s
+         WHERE s.id = $1 AND s.refresh_token IS NULL AND s.id_token IS NOT NULL AND a.id = s.account_id
+           AND a.provider_token IS NOT NULL AND a.provider_asked_at < now() - make_interval(secs => $2)
+         RETURNING 'person' AS of, a.id, a.provider_token AS sealed)
+       SELECT * FROM its UNION ALL SELECT * FROM theirs`,
       [id, everySeconds],
     );
-    return due?.sealed ?? null;
+    return due ?? null;
   }
 
-  async askNextWith(id: string, sealed: string): Promise<void> {
-    await this.source.query(`UPDATE session SET refresh_token = $2 WHERE id = $1`, [id, sealed]);
+  /** The next person of whom it was not asked since the last night began; whichever process it is, each is asked about once. */
+  async toAskAtNight(): Promise<ToAsk | null> {
+    const [due] = await rows<ToAsk>(
+      this.source,
+      `UPDATE account SET provider_asked_at = now() WHERE id = (
+         SELECT id FROM account WHERE active AND provider_token IS NOT NULL AND provider_asked_at < ${NIGHT}
+         ORDER BY provider_asked_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
+       RETURNING 'person' AS of, id, provider_token AS sealed`,
+    );
+    return due ?? null;
+  }
+
+  /** @param sealed null where the provider gave no answer: it is asked again the next time */
+  async askNextWith({ of, id }: ToAsk, sealed: string | null): Promise<void> {
+    if (sealed === null && of === 'person')
+      await this.source.query(`UPDATE account SET provider_asked_at = ${NIGHT} - interval '1 second' WHERE id = $1`, [
+        id,
+      ]);
+    else if (of === 'person')
+      await this.source.query(`UPDATE account SET provider_token = $2 WHERE id = $1`, [id, sealed]);
+    else if (sealed !== null)
+      await this.source.query(`UPDATE session SET refresh_token = $2 WHERE id = $1`, [id, sealed]);
+  }
+
+  /** It vouches for them still, and says nothing new of them. */
+  async vouchedAgain(accountId: string): Promise<void> {
+    await this.source.query(`UPDATE account SET vouched_at = now() WHERE id = $1 AND vouched_at IS NOT NULL`, [
+      accountId,
+    ]);
+  }
+
+  /** The provider vouches for them no more: who is at work is out, and what they gave to programs rests until it does again. */
+  async endVouching(accountId: string, db: Db): Promise<{ userId: string; departmentId: string } | null> {
+    await this.endOthers(accountId, null, db);
+    const [found] = await rows<{ userId: string; departmentId: string }>(
+      db,
+      `WITH gone AS (
+         UPDATE account SET vouched_at = NULL, provider_token = NULL WHERE id = $1 AND provider_token IS NOT NULL
+         RETURNING id, department_id)
+       SELECT id AS "userId", department_id AS "departmentId" FROM gone`,
+      [accountId],
+    );
+    return found ?? null;
   }
 
   /** @returns whose session it was; null where it had ended before */

@@ -1,4 +1,4 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Config } from '#config/config.js';
 import { isUnwritable } from '#persistence/database/connections.js';
@@ -11,15 +11,20 @@ import type { Actor } from '../http/actor.js';
 import { Problem } from '../http/problem.js';
 import { CONFIG } from '../http/tokens.js';
 import { IdentityProvider, type Place, type Vouched } from './provider.js';
-import { Sessions } from './sessions.js';
+import { Sessions, type ToAsk } from './sessions.js';
+
+/** So often each process looks whether there is somebody of whom it was not asked since the last night began. */
+const LOOK_MS = 600_000;
 
 /**
  * What an identity provider says of people is what they are here: as they sign in, and as long as they are at work. Who
- * was let go there while they were signed in here is asked about, since no provider is bound to tell.
+ * was let go there is asked about, while they are signed in here, and each night where the provider gives what to ask with,
+ * since no provider is bound to tell.
  */
 @Injectable()
-export class Vouching {
+export class Vouching implements BeforeApplicationShutdown {
   private readonly logger = new Logger('sign-in');
+  private looks: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly provider: IdentityProvider,
@@ -31,11 +36,18 @@ export class Vouching {
     @Inject(CONFIG) config: Config,
   ) {
     if (config.AUTH_MODE !== 'oidc') return;
-    sessions.whenUsed = (id) =>
-      void this.ask(id, config.OIDC_ASK_SECONDS).catch((error: unknown) => {
-        // A provider that is away ends nobody's work, nor does a database that cannot be written.
-        if (!(error instanceof Problem) && !isUnwritable(error)) this.logger.error(error);
-      });
+    sessions.whenUsed = (id) => void this.ask(id, config.OIDC_ASK_SECONDS).catch((error) => this.noteFault(error));
+    if (!provider.givesForGood) return;
+    this.looks = setInterval(() => void this.askAtNight().catch((error) => this.noteFault(error)), LOOK_MS).unref();
+  }
+
+  beforeApplicationShutdown(): void {
+    clearInterval(this.looks);
+  }
+
+  /** A provider that is away ends nobody's work, nor does a database that cannot be written. */
+  private noteFault(error: unknown): void {
+    if (!(error instanceof Problem) && !isUnwritable(error)) this.logger.error(error);
   }
 
   /** @returns who they are here from now on; null where the provider gives them no place */
@@ -48,22 +60,45 @@ export class Vouching {
     return id === null ? null : this.sessions.actorOf(id);
   }
 
-  /** Once in so many seconds, whichever process it is; what the provider has ended ends here. */
-  private async ask(sessionId: string, everySeconds: number): Promise<void> {
-    const sealed = await this.sessions.toAskWith(sessionId, everySeconds);
-    if (sealed === null) return;
-    const answer = await this.provider.again(this.vault.openOwn(sealed, 'refresh-token'));
-    if (answer === null) {
-      const ended = await transaction(this.source, async (db) => {
-        const whose = await this.sessions.endOne(sessionId, db);
-        if (whose) await this.log.note(whose, 'sign-out', { data: { by: 'oidc' } }, db);
-        return whose;
-      });
-      if (ended) this.sessions.forget(ended.userId);
-      return;
+  /** Asks once a night about everybody of whom it may be asked while they are away. */
+  async askAtNight(): Promise<void> {
+    for (let due = await this.sessions.toAskAtNight(); due; due = await this.sessions.toAskAtNight()) {
+      try {
+        await this.askWith(due);
+      } catch (error) {
+        // What it says of one it need not say of the next; who does not answer is asked again soon.
+        if (!(error instanceof Problem)) {
+          this.noteFault(error);
+          continue;
+        }
+        await this.sessions.askNextWith(due, null);
+        throw error;
+      }
     }
-    await this.sessions.askNextWith(sessionId, this.vault.sealOwn(answer.refreshToken, 'refresh-token'));
+  }
+
+  /** Once in so many seconds, whichever process it is. */
+  private async ask(sessionId: string, everySeconds: number): Promise<void> {
+    const due = await this.sessions.toAskWith(sessionId, everySeconds);
+    if (due) await this.askWith(due);
+  }
+
+  /** What the provider has ended ends here. */
+  private async askWith(due: ToAsk): Promise<void> {
+    const answer = await this.provider.again(this.vault.openOwn(due.sealed, 'refresh-token'));
+    if (answer === null) return this.end(due);
+    await this.sessions.askNextWith(due, this.vault.sealOwn(answer.refreshToken, 'refresh-token'));
     if (answer.vouched?.tellsPlace) await this.take(answer.vouched);
+    else if (due.of === 'person') await this.sessions.vouchedAgain(due.id);
+  }
+
+  private async end({ of, id }: ToAsk): Promise<void> {
+    const ended = await transaction(this.source, async (db) => {
+      const whose = await (of === 'person' ? this.sessions.endVouching(id, db) : this.sessions.endOne(id, db));
+      if (whose) await this.log.note(whose, 'sign-out', { data: { by: 'oidc' } }, db);
+      return whose;
+    });
+    if (ended) this.sessions.forget(ended.userId);
   }
 
   /** From now on a person is what the provider says of them; what is not as it was is noted with it. */
