@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import { canonical } from '../database/canonical.js';
 import { transaction, type Db, type Transaction } from '../database/database.js';
 import { rows } from '../database/rows.js';
-import { Runs } from '../keeping/runs.js';
+import type { RunsAtHand } from '../keeping/runs.js';
 import { Tally, endOfLog, noteLog } from '../audit/log-checkpoints.js';
 import { noteRows, rowsIn } from './row-checkpoints.js';
 import type { Vault } from '../vault/vault.js';
@@ -262,6 +262,7 @@ export async function knowsRun(db: Db, n: number, mac: string): Promise<boolean>
 export async function firstLost(
   db: Db,
   vault: Vault,
+  runs: RunsAtHand,
   kind: Kind,
   id: string,
   hashes: readonly Buffer[],
@@ -274,7 +275,6 @@ export async function firstLost(
      FROM checkpoint c WHERE dispute_id = $1 ORDER BY seq`,
     [id],
   );
-  let runs: Runs | null = null;
   for (const head of heads) {
     const { seq, hash, mac, takenAt, recorded, notices } = head;
     const of = `the checkpoint of ${takenAt.toISOString()} knew`;
@@ -285,9 +285,8 @@ export async function firstLost(
       return { seq, what: `up to entry ${seq} something was recorded at another time than ${of}` };
     }
     if (notices && told && !notices.equals(head.noticesNow)) {
-      // Notices have a time of their own. Asked only now: a run may just have let them go.
-      runs ??= await Runs.load(db, vault);
-      if (runs.haveLetGo('notice', takenAt)) continue;
+      // Notices have a time of their own.
+      if (await runs.haveLetGo(db, 'notice', takenAt)) continue;
       return { seq, what: `up to entry ${seq} others were told, or at another time, than ${of}` };
     }
   }

@@ -9,7 +9,7 @@ import { firstFalseAccess } from '../audit/access-log.js';
 import { hashOf } from '../database/canonical.js';
 import type { Db } from '../database/database.js';
 import { rows } from '../database/rows.js';
-import { Runs } from '../keeping/runs.js';
+import { Runs, RunsAtHand } from '../keeping/runs.js';
 import type { Directory } from '../people/directory.js';
 import { firstBroken, storedEvents, storedItemEvents, type StoredEvent } from '../record/event-reader.js';
 import { firstRules, ruled } from '../record/ruled.js';
@@ -38,6 +38,7 @@ type Reading = <T>(work: (db: Db) => Promise<T>) => Promise<T>;
 /** Proves that nothing was altered, as far as the one who asks may read. It changes nothing. */
 export class Proof {
   private pastLines: PastLines | null = null;
+  private readonly runs: RunsAtHand;
 
   constructor(
     private readonly read: Reading,
@@ -46,7 +47,9 @@ export class Proof {
     private readonly directory: Directory,
     /** Whether it sees every row: an auditor reads nobody's notices and no calendar of others. */
     private readonly seesAll = false,
-  ) {}
+  ) {
+    this.runs = new RunsAtHand(vault);
+  }
 
   /** Chain, invariants, that state and rows are the fold of the record, and the access log. Answers what is wrong. */
   async verify(): Promise<Verified> {
@@ -90,7 +93,7 @@ export class Proof {
     }
     const hashes = events.map(({ hash }) => hash);
     const isErased = events.some(({ event }) => event.type === 'DisputeErased');
-    const lost = await firstLost(db, this.vault, 'dispute', id, hashes, this.seesAll && !isErased);
+    const lost = await firstLost(db, this.vault, this.runs, 'dispute', id, hashes, this.seesAll && !isErased);
     if (lost) report(lost.what, lost.seq);
     await this.authors(db, id, events, report);
     try {
@@ -181,7 +184,7 @@ export class Proof {
     }
     const hashes = entries.map(({ hash }) => hash);
     const isErased = entries.some(({ event }) => (event as ItemEvent).type === 'ItemErased');
-    const lost = await firstLost(db, this.vault, 'item', id, hashes, this.seesAll && !isErased);
+    const lost = await firstLost(db, this.vault, this.runs, 'item', id, hashes, this.seesAll && !isErased);
     if (lost) report(lost.what, lost.seq);
     await this.authors(db, id, entries, report);
     const { item: folded, events, columns } = (await foldItem(db, id, tree, this.vault, this.rulebook))!;

@@ -1,7 +1,7 @@
 import { canonical } from '../database/canonical.js';
 import type { Db } from '../database/database.js';
 import { one, rows } from '../database/rows.js';
-import { Runs } from '../keeping/runs.js';
+import { RunsAtHand } from '../keeping/runs.js';
 import type { Vault } from '../vault/vault.js';
 
 /**
@@ -204,7 +204,7 @@ const SLACK = `interval '5 minutes'`;
 /** Whether an entry of the access log tells of a change between two times; and where those so old went since. */
 async function isTold(
   db: Db,
-  vault: Vault,
+  runs: RunsAtHand,
   { by, named = 'userId' }: NotedTable,
   id: string,
   from: Date,
@@ -217,12 +217,13 @@ async function isTold(
      NOT EXISTS (SELECT FROM access_log WHERE at <= $3) AS gone`,
     [by, from, to, id, named],
   );
-  return told || (gone && (await Runs.load(db, vault)).haveLetGo('access-log', to));
+  return told || (gone && (await runs.haveLetGo(db, 'access-log', to)));
 }
 
 /** What is wrong with rows that were noted, as they are now and as they became. For who sees every row. */
 export async function falseRows(db: Db, vault: Vault, now: Date): Promise<string[]> {
   const problems: string[] = [];
+  const runs = new RunsAtHand(vault);
   for (const each of NOTED) {
     const { name, by } = each;
     const found = await rows<NotedRow>(db, `${ROWS} WHERE name = $1 ORDER BY id, run`, [name]);
@@ -246,7 +247,7 @@ export async function falseRows(db: Db, vault: Vault, now: Date): Promise<string
         if (same(before.hash, state.hash)) continue;
         // What is published, or carried out, is added and stays.
         const isRight =
-          by === null ? before.hash === null : await isTold(db, vault, each, id, before.takenAt, state.takenAt);
+          by === null ? before.hash === null : await isTold(db, runs, each, id, before.takenAt, state.takenAt);
         if (!isRight) problems.push(`${name} ${id} is not what checkpoint ${before.run} knew, and nothing says why`);
       }
     }

@@ -119,7 +119,7 @@ export async function boardNumbers(db: Db, today: Today, rehearsal = false): Pro
      SELECT (SELECT coalesce(json_agg(lines), '[]') FROM lines) AS departments,
        (SELECT row_to_json(total) FROM (SELECT * FROM (SELECT count(*) AS open FROM seen) held,
          (SELECT ${owed.join(', ')} FROM owing) owed, (SELECT ${sent.join(', ')} FROM handed) sent) total) AS total,
-       (SELECT count(*)::int FROM seen WHERE id NOT IN (SELECT dispute_id FROM owing)) AS orphaned,
+       (SELECT count(*)::int FROM seen WHERE NOT EXISTS (SELECT FROM owing WHERE owing.dispute_id = seen.id)) AS orphaned,
        (SELECT coalesce(json_agg(years), '[]') FROM years) AS provisional`,
     parameters,
   );
