@@ -1,8 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Reader } from '#persistence/reading/reader.js';
+import { Rulebook } from '#persistence/rules/rulebook.js';
 import { loadConfig } from '#config/config.js';
 import { createServer } from '../../apps/api/server.js';
 import { Sessions } from '../../apps/api/auth/sessions.js';
+import type { Change } from '../../apps/api/engine/changes.js';
+import { worksAs, type Batch } from '../../apps/api/stream/batch.js';
+import { Tail } from '../../apps/api/stream/tail.js';
 import { Api } from '../support/api.js';
 import { waterDispute } from '../support/casework.js';
 import { MASTER_KEY } from '../support/engine.js';
@@ -148,6 +152,33 @@ describe('the stream', () => {
       expect(many.readings).toBeLessThanOrEqual(6);
     } finally {
       reader.as = as;
+    }
+  });
+
+  it('counts anew for whom something changed, and for nobody else', async () => {
+    const actors = await api.app.get(Sessions).actorsOf(['desk', 'land']);
+    const [desk, land] = [actors.get('desk')!, actors.get('land')!];
+    let hear: (batch: Batch) => void = () => undefined;
+    const tail = new Tail(api.app.get(Reader), api.app.get(Rulebook), {
+      listening: () => Promise.resolve([desk, land]),
+      hear: (batch) => hear(batch),
+      missed: () => undefined,
+      failed: (error) => {
+        throw error;
+      },
+    });
+    const countedAfter = async (change: Change) => {
+      const heard = new Promise<Batch>((comes) => (hear = comes));
+      tail.heard(change);
+      return [...(await heard).counts.keys()];
+    };
+    try {
+      await tail.begin();
+      expect(await countedAfter({ scopes: desk.scopes })).toEqual([worksAs(desk)]);
+      expect(await countedAfter({ scopes: [], users: ['land'] })).toEqual([worksAs(land)]);
+      expect(await countedAfter({})).toEqual([worksAs(desk), worksAs(land)]);
+    } finally {
+      tail.stop();
     }
   });
 
