@@ -3,14 +3,16 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { VERBS, type Verb } from '#domain/dispute/commands.js';
-import { LEFT_BY, phrasesOf, type Use } from '#domain/reading/phrases.js';
-import { namesIn, typedBy } from '#persistence/reading/phrase-reader.js';
+import { DISCARDED, LEFT_BY, phrasesOf, type Use } from '#domain/reading/phrases.js';
+import { namesIn, typedBy, typedOfItems } from '#persistence/reading/phrase-reader.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { Vault } from '#persistence/vault/vault.js';
 import { CurrentActor, type Actor } from '../http/actor.js';
 import { Answers } from '../http/document.js';
 
-const PhrasesQuery = z.strictObject({ verb: z.enum(Object.keys(VERBS) as [Verb, ...Verb[]]) });
+const PHRASED = [...(Object.keys(VERBS) as Verb[]), 'discard'] as const;
+type Phrased = (typeof PHRASED)[number];
+const PhrasesQuery = z.strictObject({ verb: z.enum(PHRASED) });
 
 /** So long they are as they were found: they are opened one by one. */
 const KEPT_MS = 60_000;
@@ -47,19 +49,20 @@ export class PhrasesController {
     }
   }
 
-  private async find(actor: Actor, verb: Verb): Promise<string[]> {
-    const left = LEFT_BY[verb];
+  private async find(actor: Actor, verb: Phrased): Promise<string[]> {
+    const left = verb === 'discard' ? DISCARDED : LEFT_BY[verb];
     if (!left) return [];
     const { typed, names } = await this.reader.as(actor, async (db) => {
-      const typed = await typedBy(db, actor.departmentId, left.type);
-      return { typed, names: await namesIn(db, [...new Set(typed.map(({ disputeId }) => disputeId))]) };
+      const read = verb === 'discard' ? typedOfItems : typedBy;
+      const typed = await read(db, actor.departmentId, left.type);
+      return { typed, names: await namesIn(db, [...new Set(typed.map(({ id }) => id))]) };
     });
     const uses: Use[] = [];
-    for (const { disputeId, text } of typed) {
-      const key = await this.vault.find(this.source, disputeId);
+    for (const { id, text } of typed) {
+      const key = await this.vault.find(this.source, id);
       // Erased since: what it said counts no more.
       const said = key && (key.open(text) as Record<string, unknown>)[left.member];
-      if (typeof said === 'string') uses.push({ caseId: disputeId, text: said });
+      if (typeof said === 'string') uses.push({ caseId: id, text: said });
     }
     return phrasesOf(uses, names);
   }

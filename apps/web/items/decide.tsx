@@ -10,6 +10,7 @@ import { DisputeField } from '../parts/fields/dispute-field.js';
 import { TextField } from '../parts/fields/text-fields.js';
 import { FormFoot } from '../parts/form-foot.js';
 import { Refusal } from '../parts/refusal.js';
+import { usePhrases } from '../verbs/use-phrases.js';
 
 export function Decide({ item, what, close }: { item: Item; what: 'discard' | 'link'; close: () => void }) {
   const t = useWording();
@@ -18,6 +19,7 @@ export function Decide({ item, what, close }: { item: Item; what: 'discard' | 'l
   const { send, state, problem } = useSend();
   const draft = useDraft(`${what}.${item.id}`, { value: '' });
   const { value } = draft.value;
+  const phrases = usePhrases('discard', what === 'discard');
   const setValue = (words: string) => draft.change({ value: words });
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -41,7 +43,7 @@ export function Decide({ item, what, close }: { item: Item; what: 'discard' | 'l
         {what === 'link' ? (
           <DisputeField label={t.items.linkTo} value={value} change={setValue} />
         ) : (
-          <TextField label={t.items.discardReason} value={value} change={setValue} />
+          <TextField label={t.items.discardReason} value={value} change={setValue} phrases={phrases} />
         )}
         {problem && <Refusal problem={problem} />}
         <FormFoot says={t.items[what]} disabled={state !== 'idle' || !value.trim()} cancel={close} />

@@ -20,7 +20,7 @@ export function VerbForm({
   const { t, context, fields, facts, foreseen, values, change, restored, discard, ...form } = useVerbForm(asked);
   const { wrong, unplaced, photo, submit, state, problem } = form;
   const here = useRef<HTMLFormElement>(null);
-  const learned = usePhrases(verb, fields);
+  const learned = usePhrases(verb, fields.some(isSaid));
   // Where nothing need be typed and it may be taken back, the key that opened it is followed by Enter.
   useEffect(() => {
     if (asked.postpones) here.current?.querySelector<HTMLButtonElement>('[type=submit]')?.focus();

@@ -34,6 +34,8 @@ export const LEFT_BY: Partial<Record<Verb, Left>> = {
   hold: { type: 'HoldPlaced', member: 'reason' },
   'lift-hold': { type: 'HoldLifted', member: 'reason' },
 };
+/** The same of a report that is none of ours. */
+export const DISCARDED = { type: 'ItemDiscarded', member: 'reason' } as const;
 
 /** That somebody of a department typed this, in this case. */
 export interface Use {

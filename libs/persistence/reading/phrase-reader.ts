@@ -7,7 +7,8 @@ const CASES = 400;
 
 /** What somebody of a department typed with one kind of entry, sealed. */
 export interface TypedEntry {
-  disputeId: string;
+  /** Of a dispute or of a report: whose key opens it. */
+  id: string;
   text: SealedText;
 }
 
@@ -15,10 +16,22 @@ export interface TypedEntry {
 export async function typedBy(db: Db, departmentId: string, type: string): Promise<TypedEntry[]> {
   return rows<TypedEntry>(
     db,
-    `SELECT e.dispute_id AS "disputeId", e.text
+    `SELECT e.dispute_id AS id, e.text
      FROM (SELECT id FROM dispute WHERE NOT rehearsal AND NOT ("row" ? 'erased')
            ORDER BY updated_at DESC, id DESC LIMIT ${CASES}) d
        JOIN event e ON e.dispute_id = d.id
+     WHERE e.type = $1 AND e.actor ->> 'departmentId' = $2 AND e.text IS NOT NULL`,
+    [type, departmentId],
+  );
+}
+
+/** Of the reports that the reader sees. */
+export async function typedOfItems(db: Db, departmentId: string, type: string): Promise<TypedEntry[]> {
+  return rows<TypedEntry>(
+    db,
+    `SELECT e.item_id AS id, e.text
+     FROM (SELECT id FROM item WHERE state = 'discarded' ORDER BY heard_at DESC, id LIMIT ${CASES}) i
+       JOIN item_event e ON e.item_id = i.id
      WHERE e.type = $1 AND e.actor ->> 'departmentId' = $2 AND e.text IS NOT NULL`,
     [type, departmentId],
   );
