@@ -2,7 +2,7 @@ import { get, type IncomingMessage } from 'node:http';
 import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
-import { PHONE } from '../support/browser.js';
+import { PHONE, pick } from '../support/browser.js';
 import { drawnBody } from '../support/earlier.js';
 import { Cases, type View } from '../support/cases.js';
 import { seatsIn } from '../support/seats.js';
@@ -243,7 +243,7 @@ describe('the console', () => {
     await page.getByLabel('标题').fill('两家争水渠分水口');
     await page.getByLabel('经过').fill('上户堵了分水口，下户三天没水，吵了两次。');
     await page.getByLabel('类别').selectOption('neighbours');
-    await page.getByLabel('村（社区）').selectOption('village-shixi');
+    await pick(page.getByLabel('村（社区）'), 'village-shixi');
     await page.getByLabel('姓名 1').fill(`喻不言${cases.serial}`);
     await page.locator('.proposal-name').waitFor();
     expect(await page.locator('.proposal-name').textContent()).toBe('石桥司法所');
@@ -282,7 +282,7 @@ describe('the console', () => {
     await page.getByLabel('标题').fill('工地欠薪');
     await page.getByLabel('经过').fill('六十一名工友被拖欠三个月工钱。');
     await page.getByLabel('类别').selectOption('labour');
-    await page.getByLabel('村（社区）').selectOption('village-shixi');
+    await pick(page.getByLabel('村（社区）'), 'village-shixi');
     await page.getByLabel('涉及人数').fill('75');
     await page.getByLabel('涉及金额（元）').fill('1,234,567.5');
     await page.getByRole('button', { name: /^登记/ }).click();
@@ -984,6 +984,44 @@ describe('the console', () => {
     const { phrases } = await town.get<{ phrases: string[] }>('land', '/phrases?verb=progress');
     expect(phrases).not.toContain(often);
     await form.getByRole('button', { name: '取消' }).click();
+  });
+
+  it('has a colleague named who handles what is accepted, found by letters, with what each has in hand', async () => {
+    const { id } = await offered();
+    const { page } = await take('justice');
+    await page.goto(`/disputes/${id}?do=accept`);
+    const form = page.getByRole('dialog');
+    const handler = form.getByLabel('承办人');
+    await handler.click();
+    await form
+      .locator('.combobox li', { hasText: '陈建国' })
+      .getByText(/在办 \d+ 件/)
+      .waitFor();
+    expect(await form.locator('.combobox li', { hasText: '建议' }).count()).toBe(1);
+    await pick(handler, 'cjg');
+    expect(await handler.inputValue()).toContain('陈建国');
+    await form.getByRole('button', { name: '签收', exact: true }).click();
+    await page.locator('.handled-by', { hasText: '陈建国' }).waitFor();
+    expect(await town.get('justice', `/disputes/${id}`)).toMatchObject({ handler: 'justice-head' });
+  });
+
+  it('offers why a desk discards reports again and again, too', async () => {
+    const why = '属村务公开事项，已请村委会答复。';
+    const report = async (text: string) =>
+      (await town.post('grid', '/items', { text, feeder: 'patrol', village: 'village-shixi' }))!.body as unknown as {
+        id: string;
+        number: string;
+      };
+    for (const n of [1, 2, 3])
+      await town.post('desk', `/items/${(await report(`问账目 ${n}`)).id}/discard`, { reason: why });
+    const { number } = await report('又问账目');
+    const { page } = await take('desk');
+    await page.goto('/items');
+    await page.locator('.visit-card', { hasText: number }).getByRole('button', { name: '不立案' }).click();
+    const form = page.getByRole('dialog');
+    await form.getByRole('button', { name: why }).click();
+    await form.getByRole('button', { name: '不立案' }).click();
+    await page.locator('.visit-card', { hasText: number }).waitFor({ state: 'detached' });
   });
 
   it('shows who decides on a return or on more time what it is about, and what a yes does to the clocks', async () => {

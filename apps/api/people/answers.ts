@@ -5,7 +5,7 @@ import type { Placed } from '../auth/answers.js';
 
 export interface PeopleShapes {
   Department: Department;
-  DepartmentList: Page<Department>;
+  DepartmentList: Page<ListedDepartment>;
   Person: Person;
   PersonList: Page<Person>;
   MadePerson: MadePerson;
@@ -79,6 +79,11 @@ export interface DeactivatedPerson {
 }
 
 /** One that may be chosen. */
+export interface ListedDepartment extends Department {
+  /** Names, id and readings (石桥司法所: shiqiaosifasuo sqsfs), to be searched in. */
+  sought: string;
+}
+
 export interface InHand {
   id: string;
   /** Names, id and readings (石桥司法所: shiqiaosifasuo sqsfs), to be searched in. */

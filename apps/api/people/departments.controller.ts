@@ -13,6 +13,7 @@ import { notFound } from '../http/problem.js';
 import { required } from '../http/required.js';
 import { DepartmentChange, DepartmentClosing, NewDepartment } from './bodies.js';
 import { Closings } from './closings.js';
+import { soughtAs } from './sought-as.js';
 
 /** Departments, as everybody at work knows them, and how those who look after them make and change them. */
 @ApiTags('people')
@@ -34,10 +35,14 @@ export class DepartmentsController {
   @ApiOperation({ summary: 'Departments and who stands above whom' })
   async listDepartments(@CurrentActor() actor: Actor, @Query({ schema: WholeListQuery }) query: WholeListQuery) {
     const { departments } = await this.directory.knownTo(actor);
-    return inPages(
+    const found = inPages(
       [...departments.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
       query,
     );
+    return {
+      ...found,
+      items: found.items.map((each) => ({ ...each, sought: soughtAs(each.id, each.name, each.nameEn) })),
+    };
   }
 
   @Post()

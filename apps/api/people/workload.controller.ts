@@ -1,14 +1,13 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { proposedHandler } from '#domain/people/proposing.js';
-import { searchedText } from '#domain/reading/search.js';
 import { Directory } from '#persistence/people/directory.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { heldByDepartments, inHandOf } from '#persistence/reading/workload-reader.js';
-import { readingsOf } from '#persistence/record/search-text.js';
 import { CurrentActor, type Actor } from '../http/actor.js';
 import { Answers } from '../http/document.js';
 import type { Workload } from './answers.js';
+import { soughtAs } from './sought-as.js';
 
 /** What a choice of a department or a colleague wants to know of each. */
 @ApiTags('people')
@@ -47,7 +46,3 @@ export class WorkloadController {
     };
   }
 }
-
-/** All that it is found by: its names, its id, and how they are read, in full and by first letters. */
-const soughtAs = (id: string, ...names: string[]) =>
-  [...new Set([id, ...names.flatMap((name) => [searchedText(name), ...readingsOf(name)])])].join(' ').toLowerCase();

@@ -1,7 +1,7 @@
 import { createContext, useCallback, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { get, newKey, post, Unreachable, whoAmI, wire, type WhyAgain } from './api.js';
-import type { Settings, User } from '../contract.js';
+import type { ListedDepartment, Settings, User } from '../contract.js';
 import { usePreferences, useWording } from './language.js';
 import { mayOf, type May } from './may.js';
 import { forgetDrafts, recall, remember } from './memory.js';
@@ -225,8 +225,10 @@ export function useDepartments() {
       const found = id ? byId.get(id) : undefined;
       return (language === 'en' ? found?.nameEn : found?.name) ?? id ?? '';
     };
+    /** As one of many to choose of. */
+    const choiceOf = ({ id, sought }: ListedDepartment) => ({ value: id, label: name(id), sought });
     const villages = all.filter((each) => each.active && each.isVillage);
     const offices = all.filter((each) => each.active && !each.isVillage);
-    return { all, name, villages, offices, error: data ? null : error, refetch };
+    return { all, name, choiceOf, villages, offices, error: data ? null : error, refetch };
   }, [data, error, refetch, language]);
 }

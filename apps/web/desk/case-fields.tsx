@@ -1,6 +1,6 @@
 import type { Category, DangerSign, Grade } from '#domain/words.js';
 import { useWording } from '../base/language.js';
-import { useDepartments, useSession } from '../base/session.js';
+import { useSession } from '../base/session.js';
 import { ChecksField, ChoiceField, FlagField } from '../parts/fields/choice-fields.js';
 import { FilesField } from '../parts/fields/files-field.js';
 import { LineField, TextField } from '../parts/fields/text-fields.js';
@@ -23,7 +23,6 @@ export function CaseFields({
 }) {
   const t = useWording();
   const { settings } = useSession();
-  const { villages, name } = useDepartments();
   const { category, village, parties, dangerSigns, grade } = draft;
   const least = proposal?.leastGrade;
   const raises = least && grade !== least.grade && grade !== 'red' ? least.because : undefined;
@@ -54,12 +53,10 @@ export function CaseFields({
           choices={Object.entries(t.category).map(([value, label]) => ({ value, label }))}
           error={wrong('category')}
         />
-        {/* A list even where there are few: villages have long names. */}
         <VillageField
           label={t.desk.village}
           value={village}
           change={(value) => set({ village: value })}
-          villages={villages.map((each) => ({ value: each.id, label: name(each.id) }))}
           error={wrong('village', 'place/village')}
         />
       </div>

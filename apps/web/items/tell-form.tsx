@@ -31,7 +31,7 @@ interface Report {
 export function TellForm({ waits }: { waits: () => void }) {
   const t = useWording();
   const user = useUser();
-  const { villages, name } = useDepartments();
+  const { villages } = useDepartments();
   const queries = useQueryClient();
   const say = useSay();
   const { send, state, problem } = useSend();
@@ -94,7 +94,6 @@ export function TellForm({ waits }: { waits: () => void }) {
         label={t.items.village}
         value={village}
         change={(id) => draft.change({ village: id })}
-        villages={villages.map((each) => ({ value: each.id, label: name(each.id) }))}
         error={wrong('village') ?? (tried && !village ? t.form.required : undefined)}
       />
       <ChecksField

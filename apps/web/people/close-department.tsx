@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { post } from '../base/api.js';
 import { useWording } from '../base/language.js';
 import { useDepartments } from '../base/session.js';
-import type { Department } from '../contract.js';
+import type { Department, ListedDepartment } from '../contract.js';
 import { Dialog } from '../parts/dialog.js';
 import { TextField } from '../parts/fields/text-fields.js';
 import { FormFoot } from '../parts/form-foot.js';
@@ -19,7 +19,7 @@ export function CloseDepartment({
   close,
 }: {
   department: Department;
-  places: readonly Department[];
+  places: readonly ListedDepartment[];
   close: () => void;
 }) {
   const t = useWording();

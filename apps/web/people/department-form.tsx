@@ -4,7 +4,7 @@ import { patch, post } from '../base/api.js';
 import { useWording } from '../base/language.js';
 import { useSay } from '../base/say.js';
 import { useDepartments } from '../base/session.js';
-import type { Department } from '../contract.js';
+import type { Department, ListedDepartment } from '../contract.js';
 import { Dialog } from '../parts/dialog.js';
 import { HoursField } from '../parts/fields/hours-field.js';
 import { FlagField } from '../parts/fields/choice-fields.js';
@@ -30,7 +30,7 @@ export function DepartmentForm({
   end,
 }: {
   department: Department | null;
-  parents: readonly Department[];
+  parents: readonly ListedDepartment[];
   close: () => void;
   /** Asks who goes on in its place; where it cannot be closed there is none. */
   end?: (() => void) | undefined;

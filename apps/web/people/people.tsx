@@ -9,7 +9,7 @@ import { OnPaper } from '../parts/on-paper.js';
 import { Failed, Skeleton } from '../parts/states.js';
 import { useStaff } from '../base/people.js';
 import { useDepartments, useMay, useUser } from '../base/session.js';
-import type { Department, Person, RegionView } from '../contract.js';
+import type { ListedDepartment, Person, RegionView } from '../contract.js';
 import { CloseDepartment } from './close-department.js';
 import { DepartmentForm } from './department-form.js';
 import { PersonCard } from './person-card.js';
@@ -19,8 +19,8 @@ import { RegionForm } from './region-form.js';
 type Doing =
   | { what: 'person'; id: string }
   | { what: 'new person'; at?: string }
-  | { what: 'department'; department: Department | null }
-  | { what: 'closing'; department: Department }
+  | { what: 'department'; department: ListedDepartment | null }
+  | { what: 'closing'; department: ListedDepartment }
   | { what: 'region' }
   | { what: 'sheet'; sheet: Sheet };
 
@@ -40,7 +40,7 @@ export default function People() {
   });
   if (error) return <Failed error={error} retry={() => void refetch()} />;
   if (all.length === 0) return <Skeleton />;
-  const below = (parent: string | null): Department[] =>
+  const below = (parent: string | null): ListedDepartment[] =>
     all.filter((each) => each.active && each.parentId === parent).flatMap((each) => [each, ...below(each.id)]);
   // Who and what somebody looks after lies below them in the tree; of one at the top also that itself, and whatever region
   // is shown to who made it.
@@ -95,7 +95,7 @@ function Line({
   change,
   open,
 }: {
-  department: Department;
+  department: ListedDepartment;
   people: readonly Person[];
   change: (() => void) | undefined;
   open: ((id: string) => void) | undefined;
@@ -145,7 +145,7 @@ function Doings({
 }: {
   doing: Doing;
   set: (doing: Doing | null) => void;
-  places: readonly Department[];
+  places: readonly ListedDepartment[];
   regions: readonly RegionView[];
 }) {
   const t = useWording();

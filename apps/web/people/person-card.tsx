@@ -4,7 +4,7 @@ import { get, post } from '../base/api.js';
 import { usePreferences } from '../base/language.js';
 import { useSay } from '../base/say.js';
 import { useDepartments, useMay, useSession, useUser } from '../base/session.js';
-import type { Department, Person } from '../contract.js';
+import type { ListedDepartment, Person } from '../contract.js';
 import { Dialog } from '../parts/dialog.js';
 import { TextField } from '../parts/fields/text-fields.js';
 import { FormFoot } from '../parts/form-foot.js';
@@ -21,7 +21,15 @@ import { PersonForm } from './person-form.js';
 type Doing = 'show' | 'change' | 'tokens' | 'reset' | 'deactivate';
 
 /** A person, and what who looks after them can do. */
-export function PersonCard({ id, places, close }: { id: string; places: readonly Department[]; close: () => void }) {
+export function PersonCard({
+  id,
+  places,
+  close,
+}: {
+  id: string;
+  places: readonly ListedDepartment[];
+  close: () => void;
+}) {
   const queries = useQueryClient();
   const [doing, setDoing] = useState<Doing>('show');
   const [sheet, setSheet] = useState<Sheet | null>(null);

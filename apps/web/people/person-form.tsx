@@ -4,7 +4,7 @@ import type { Role } from '#domain/words.js';
 import { patch, post } from '../base/api.js';
 import { useWording } from '../base/language.js';
 import { useSay } from '../base/say.js';
-import type { Department, Person } from '../contract.js';
+import type { ListedDepartment, Person } from '../contract.js';
 import { ChecksField } from '../parts/fields/choice-fields.js';
 import { LineField } from '../parts/fields/text-fields.js';
 import type { Sheet } from '../parts/sheets.js';
@@ -20,7 +20,7 @@ export function PersonForm({
   done,
 }: {
   person: Person | null;
-  places: readonly Department[];
+  places: readonly ListedDepartment[];
   /** Where somebody new is at first. */
   place?: string;
   done: (sheet: Sheet | null) => void;

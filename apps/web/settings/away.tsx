@@ -6,6 +6,7 @@ import { useSay } from '../base/say.js';
 import { useStaff } from '../base/people.js';
 import { useUser } from '../base/session.js';
 import { MomentField } from '../parts/fields/time-fields.js';
+import { PersonField } from '../parts/fields/who-fields.js';
 import { Save } from './save.js';
 import { useChange } from '../parts/use-change.js';
 
@@ -45,20 +46,14 @@ export function Away() {
         change={setUntil}
         error={wrong('awayUntil')}
       />
-      <div className="field">
-        <label htmlFor="deputy">{t.settings.deputy}</label>
-        <select id="deputy" value={shownDeputy} onChange={(event) => setDeputy(event.target.value)}>
-          <option value="">{t.form.nobodyChosen}</option>
-          {staff
-            .filter((each) => each.id !== user.id)
-            .map((each) => (
-              <option key={each.id} value={each.id}>
-                {each.name}
-              </option>
-            ))}
-        </select>
-        {wrong('deputyId') && <p className="field-error">{wrong('deputyId')}</p>}
-      </div>
+      <PersonField
+        label={t.settings.deputy}
+        optional
+        value={shownDeputy}
+        change={setDeputy}
+        without={[user.id]}
+        error={wrong('deputyId')}
+      />
       <Save problem={problem} disabled={busy} />
     </form>
   );

@@ -1,6 +1,5 @@
 import { usePreferences } from '../base/language.js';
 import { useDepartments } from '../base/session.js';
-import { ChecksField } from '../parts/fields/choice-fields.js';
 import { TextField } from '../parts/fields/text-fields.js';
 import { MomentField } from '../parts/fields/time-fields.js';
 import { DepartmentField } from '../parts/fields/who-fields.js';
@@ -115,13 +114,32 @@ export function Decisions({ label, error, errorAt, value, change }: ListProps<De
 }
 
 export function Departments({ value, change, ...common }: ListProps<string>) {
-  const { offices, name } = useDepartments();
+  const { t } = usePreferences();
+  const { name } = useDepartments();
   return (
-    <ChecksField
-      {...common}
-      value={value}
-      change={change}
-      choices={offices.map((each) => ({ value: each.id, label: name(each.id) }))}
-    />
+    <div>
+      <DepartmentField
+        {...common}
+        value=""
+        change={(id) => id && change([...value, id])}
+        without={value}
+        none={value.length > 0 ? t.form.add : undefined}
+      />
+      <ul className="row wrap">
+        {value.map((each) => (
+          <li key={each} className="row">
+            {name(each)}
+            <button
+              type="button"
+              className="link"
+              aria-label={`${t.form.remove} ${name(each)}`}
+              onClick={() => change(value.filter((one) => one !== each))}
+            >
+              {t.form.remove}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }

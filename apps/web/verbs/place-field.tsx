@@ -1,5 +1,4 @@
 import { useWording } from '../base/language.js';
-import { useDepartments } from '../base/session.js';
 import { LineField } from '../parts/fields/text-fields.js';
 import { VillageField } from '../parts/fields/village-field.js';
 import type { Place } from './correcting.js';
@@ -14,14 +13,12 @@ export function PlaceField({
   error: string | undefined;
 }) {
   const t = useWording();
-  const { villages, name } = useDepartments();
   return (
     <div className="pair">
       <VillageField
         label={t.desk.village}
         value={value.village}
         change={(village) => change({ ...value, village })}
-        villages={villages.map((each) => ({ value: each.id, label: name(each.id) }))}
         error={error}
       />
       <LineField

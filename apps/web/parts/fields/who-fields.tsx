@@ -37,11 +37,11 @@ export function DepartmentField({
   none?: string;
   proposed?: string | null | undefined;
 }) {
-  const { offices, name } = useDepartments();
+  const { offices, choiceOf } = useDepartments();
   const { of } = useWorkload();
   const options = offices
     .filter((each) => !without.includes(each.id))
-    .map(({ id }) => ({ value: id, label: name(id), proposed: id === proposed, ...of('departments', id) }));
+    .map((each) => ({ ...choiceOf(each), proposed: each.id === proposed, ...of('departments', each.id) }));
   return <ChooseField {...common} value={value} change={change} options={options} />;
 }
 
@@ -49,23 +49,27 @@ export function DepartmentField({
 export function PersonField({
   value,
   change,
+  without = [],
   proposes = false,
   ...common
 }: Common & {
   value: string;
   change: (value: string) => void;
+  without?: string[];
   /** Whom one would name handler stands first. */
   proposes?: boolean;
 }) {
   const t = useWording();
   const user = useUser();
   const { of, handler } = useWorkload();
-  const options = useStaff(user.departmentId).map(({ id, name, roles }) => ({
-    value: id,
-    label: `${name} · ${roles.map((role) => t.role[role]).join(' ')}`,
-    proposed: proposes && id === handler,
-    ...of('people', id),
-  }));
+  const options = useStaff(user.departmentId)
+    .filter(({ id }) => !without.includes(id))
+    .map(({ id, name, roles }) => ({
+      value: id,
+      label: `${name} · ${roles.map((role) => t.role[role]).join(' ')}`,
+      proposed: proposes && id === handler,
+      ...of('people', id),
+    }));
   const none = common.optional ? t.form.nobodyChosen : t.form.choose;
   return <ChooseField {...common} value={value} change={change} options={options} none={none} />;
 }
