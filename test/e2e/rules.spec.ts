@@ -470,6 +470,20 @@ describe('the rules of a life, over HTTP', () => {
       expect(problems.filter((each) => each.includes(id))).toEqual([]);
     });
 
+    it('is proposed to another department, and looks like other cases, once it is corrected', async () => {
+      const wages = await cases.register({ ...strangers(), category: 'labour' });
+      const { id, suggestion } = (await cases.register(strangers())) as Full;
+      const alike = async () =>
+        (await api.get<{ items: { id: string }[] }>('desk', `/disputes/${id}/similar`)).body.items.map(
+          (each) => each.id,
+        );
+      expect(suggestion!.departmentId).toBe('justice');
+      expect(await alike()).not.toContain(wages.id);
+      await correct('desk', id, { category: 'labour' });
+      expect((await shown('desk', id)).suggestion!.departmentId).toBe('labour');
+      expect(await alike()).toContain(wages.id);
+    });
+
     it('says which field cannot be, and nothing is changed', async () => {
       const { id, seq } = await cases.register(strangers());
       const wrong = async (body: object) => {
