@@ -413,6 +413,35 @@ describe('the console', () => {
     expect(visits[0]).toMatchObject({ state: 'done', outcome: 'stable', satisfied: true });
   });
 
+  it('asks on the doorstep whether what was agreed is kept, and ticks what is done', async () => {
+    const { id, number } = await cases.toVisitToday('blue', ['退还多占的半米', '每年清一次沟']);
+    const { page } = await take('visitor', { size: PHONE });
+    await page.goto('/visits');
+    await page.getByRole('button', { name: `记录回访 ${number} 1` }).tap();
+    const form = page.getByRole('dialog');
+    await form.getByRole('radio', { name: '稳定' }).tap();
+    for (const party of [0, 1]) await form.getByRole('radio', { name: '满意', exact: true }).nth(party).tap();
+    await form.getByRole('radio', { name: '已履行' }).nth(0).tap();
+    await form.getByRole('radio', { name: '未履行' }).nth(1).tap();
+    await form.getByRole('checkbox', { name: /退还多占的半米/ }).tap();
+    await form.getByLabel('说了什么？').fill('墙拆了，沟还没清。');
+    await form.getByRole('button', { name: '记录回访' }).tap();
+    await page.getByText(`已提交：记录回访 · ${number}`).waitFor();
+    type Visited = {
+      visits: { parties: object[] }[];
+      resolution: { terms: { text: string; fulfilledAt: string | null }[] };
+    };
+    const { visits, resolution } = await town.get<Visited>('desk', `/disputes/${id}`);
+    expect(visits[0]!.parties).toEqual([
+      { partyId: 'p1', satisfied: true, kept: true },
+      { partyId: 'p2', satisfied: true, kept: false },
+    ]);
+    expect(resolution.terms.map(({ text, fulfilledAt }) => [text, fulfilledAt !== null])).toEqual([
+      ['退还多占的半米', true],
+      ['每年清一次沟', false],
+    ]);
+  });
+
   it('lets a head who handles no cases record a visit of their office from the list', async () => {
     const { id, number } = await cases.toVisitToday();
     const database = await town.database();

@@ -50,11 +50,12 @@ export class Cases {
   }
 
   /** A dispute of justice whose visit is to be made today; of a red one two are late by then. */
-  async toVisitToday(grade: 'blue' | 'red' = 'blue'): Promise<View> {
+  async toVisitToday(grade: 'blue' | 'red' = 'blue', terms: string[] = []): Promise<View> {
     const told = this.another();
     const id = await resolvedAWeekAgo(this.town, {
       ...told,
       grade,
+      terms,
       number: `2026-9${String(this.serial).padStart(4, '0')}`,
     });
     return this.town.get<View>('desk', `/disputes/${id}`);

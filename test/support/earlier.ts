@@ -21,6 +21,8 @@ export interface Told {
   title: string;
   address: string;
   parties: { name: string; role: 'applicant' | 'respondent'; phone?: string }[];
+  /** What they agreed to. */
+  terms?: string[];
 }
 
 /**
@@ -31,7 +33,7 @@ export interface Told {
  */
 export async function resolvedAWeekAgo(
   town: Township,
-  { number, grade, title, address, parties }: Told,
+  { number, grade, title, address, parties, terms = [] }: Told,
 ): Promise<string> {
   const source = await town.database();
   try {
@@ -63,7 +65,8 @@ export async function resolvedAWeekAgo(
     script.do(cast.desk, 'TransferDispute', { to: 'justice', role: 'lead', designated: false }, { reason: '邻里纠纷' });
     script.do(justice, 'AcceptTransfer', { transferId: 't1' });
     script.do(justice, 'MakePlan', {}, { goal: '和解', measures: [] });
-    script.do(justice, 'ResolveDispute', { outcome: 'mediated', terms: [] }, { summary: '拆墙让道', terms: [] });
+    const agreed = { outcome: 'mediated', terms: terms.map(() => ({})) } as const;
+    script.do(justice, 'ResolveDispute', agreed, { summary: '拆墙让道', terms });
     script.moveTo(now).settle();
     await new EventStore(source, vault, rulebook, directory).append(id, 0, script.events);
     return id;
