@@ -225,7 +225,7 @@ describe('a complaint of others', () => {
     await page.goto(`/disputes/${id}?do=meet`);
     const form = page.getByRole('dialog');
     await form.getByLabel('时间', { exact: true }).fill(`${day}T00:30`);
-    await form.getByRole('checkbox').first().check();
+    await pick(form.getByLabel('参加单位'), 'sfs');
     await form.getByRole('button', { name: '召集会商' }).click();
     await form.waitFor({ state: 'detached' });
     const { meetings } = await town.get<Told>('desk', `/disputes/${id}`);
