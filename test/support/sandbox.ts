@@ -73,7 +73,8 @@ export class Sandbox {
     validator?.(...args);
     this.historyLength += 2;
     this.unfinished += 1;
-    void (handle(...args) as Promise<unknown>).finally(() => (this.unfinished -= 1)).then(answered, failed);
+    // As the SDK does it: it is answered first, and counts as finished then.
+    void (handle(...args) as Promise<unknown>).then(answered, failed).finally(() => (this.unfinished -= 1));
   }
 
   signal(name: string, args: unknown[]): void {
