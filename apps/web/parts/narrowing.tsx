@@ -6,7 +6,7 @@ import { Pick } from './pick.js';
 
 /** By what lists are narrowed that is not asked for every day, by the names of the API. */
 export const NARROWED_BY = ['from', 'to', 'village', 'handler', 'danger'] as const;
-type By = (typeof NARROWED_BY)[number] | 'own';
+type By = (typeof NARROWED_BY)[number];
 type Filter = Partial<Record<By, string | undefined>>;
 
 /** Folded away until something is asked by it. */
@@ -63,16 +63,6 @@ export function Narrowing({
         choose={(value) => set('danger', value)}
       />
     ),
-    own: () => (
-      <label key="own" className="check small">
-        <input
-          type="checkbox"
-          checked={filter.own === 'true'}
-          onChange={(event) => set('own', event.target.checked ? 'true' : '')}
-        />
-        <span>{t.list.own}</span>
-      </label>
-    ),
   };
   return (
     <details className="narrowing" open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
@@ -87,16 +77,15 @@ export function useNarrowed(filter: Filter, nameOf: (id: string) => string): str
   const t = useWording();
   const departments = useDepartments();
   const dangers: Record<string, string> = { any: t.list.anyDanger, ...t.dangerSign };
-  const says: Record<(typeof NARROWED_BY)[number], (value: string) => string> = {
+  const says: Record<By, (value: string) => string> = {
     from: (value) => value,
     to: (value) => value,
     village: departments.name,
     handler: nameOf,
     danger: (value) => dangers[value] ?? value,
   };
-  const said = NARROWED_BY.flatMap((each) => {
+  return NARROWED_BY.flatMap((each) => {
     const value = filter[each];
     return value ? [`${t.list[each]}: ${says[each](value)}`] : [];
   });
-  return filter.own === 'true' ? [t.list.own, ...said] : said;
 }

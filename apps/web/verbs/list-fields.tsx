@@ -125,7 +125,7 @@ export function Departments({ value, change, ...common }: ListProps<string>) {
         without={value}
         none={value.length > 0 ? t.form.add : undefined}
       />
-      <ul className="row wrap">
+      <ul className="row wrap field">
         {value.map((each) => (
           <li key={each} className="row">
             {name(each)}

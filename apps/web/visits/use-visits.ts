@@ -14,7 +14,8 @@ export const SPANS = ['today', 'week', 'done'] as const;
 export type Span = (typeof SPANS)[number];
 
 /** By what they are narrowed, by the names of the API. */
-export const NARROWED = ['own', 'village', 'handler'] as const;
+export const MORE = ['village', 'handler'] as const;
+const NARROWED = ['own', ...MORE] as const;
 export type Narrowed = Pick<QueryOf<'/visits'>, (typeof NARROWED)[number]>;
 
 /** The visits of a span in pages, and village by village. */

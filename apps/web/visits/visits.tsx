@@ -13,7 +13,7 @@ import { TakeAway } from '../parts/take-away.js';
 import { usePeople, useStaff } from '../base/people.js';
 import { useDepartments, useMay, useSession, useUser, useZone } from '../base/session.js';
 import { DoorstepDialog } from './doorstep.js';
-import { NARROWED, SPANS, useVisits, type Narrowed, type Span } from './use-visits.js';
+import { MORE, SPANS, useVisits, type Narrowed, type Span } from './use-visits.js';
 import { VisitCard } from './visit-card.js';
 
 /** The visits of the day, village by village, with whom to call and where to go. */
@@ -28,7 +28,8 @@ export default function Visits() {
   const { reached } = useSession();
   const span: Span = SPANS.find((each) => each === address.get('span')) ?? 'today';
   const asked: Narrowed = {
-    own: address.get('own') === 'true' ? 'true' : undefined,
+    // What is done is owed by nobody.
+    own: span !== 'done' && address.get('own') === 'true' ? 'true' : undefined,
     village: address.get('village') ?? undefined,
     handler: address.get('handler') ?? undefined,
   };
@@ -46,7 +47,17 @@ export default function Visits() {
         <h1>{t.visits.title}</h1>
         <TakeAway table="visits" query={narrowed} />
       </header>
-      <Narrowing by={NARROWED} filter={narrowed} set={set} />
+      {span !== 'done' && (
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={narrowed.own === 'true'}
+            onChange={(event) => set('own', event.target.checked ? 'true' : '')}
+          />
+          <span>{t.list.own}</span>
+        </label>
+      )}
+      <Narrowing by={MORE} filter={narrowed} set={set} />
       <Tabs
         label={t.visits.title}
         tabs={SPANS}
@@ -66,7 +77,8 @@ function VisitList({ span, zone, narrowed }: { span: Span; zone: string; narrowe
   const [open, setOpen] = useState<{ visit: Visit; verb: 'visit' | 'note' } | null>(null);
   const [photo, setPhoto] = useState<Visit | null>(null);
   const { key, list, villages, askTotal } = useVisits(span, zone, narrowed);
-  const said = useNarrowed(narrowed, usePeople().name);
+  const more = useNarrowed(narrowed, usePeople().name);
+  const said = narrowed.own === 'true' ? [t.list.own, ...more] : more;
   const close = useCallback(() => setOpen(null), []);
   const { refetch } = list;
   const refresh = useCallback(() => void refetch(), [refetch]);
