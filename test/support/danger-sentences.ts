@@ -334,7 +334,7 @@ const HARMLESS: readonly string[] = [
 ];
 
 /** FNV-1a over UTF-16 units; the half that a sentence falls into stays the same whatever is added to the list. */
-function hashOf(text: string): number {
+export function hashOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193) >>> 0;
   return hash;
