@@ -1,4 +1,4 @@
-import { dangerOf } from '#domain/danger.js';
+import { dangerOf } from '#domain/item/danger.js';
 import { unreported, type Item, type ItemCommand } from '#domain/item/item.js';
 import { dangerWordsOf } from '#domain/policy/alarm.js';
 import { regionAt } from '#domain/people/regions.js';

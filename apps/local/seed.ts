@@ -3,7 +3,7 @@ import { lineOf, type TemporalSettings } from '#config/temporal.js';
 import type { PassMoment } from '#domain/dispute/commands.js';
 import type { CommandActor } from '#domain/people/actor.js';
 import { firstRegion } from '#domain/people/regions.js';
-import { dangerOf } from '#domain/danger.js';
+import { dangerOf } from '#domain/item/danger.js';
 import { ALARM } from '#domain/policy/alarm.js';
 import { decideItem, evolveItem, unreported, type Item, type ItemCommand, type ItemEvent } from '#domain/item/item.js';
 import { count } from '#domain/time/limit.js';

@@ -1,5 +1,6 @@
-import { folded } from './folding.js';
 import type { DangerRule, DangerWords } from './policy/document.js';
+import { tokensOf, type Token } from './tokens.js';
+import { ENOUGH, weigh, type Weights } from './weighing.js';
 import { DANGER_SIGNS, type DangerSign, type Grade } from './words.js';
 
 /**
@@ -12,6 +13,10 @@ import { DANGER_SIGNS, type DangerSign, type Grade } from './words.js';
  * `within` signs away; and none of `unless`. `…` says on which side such a word stands: `拿…` before, `…树` behind,
  * without it either. One of `unless` that is longer than the word and holds it (打工 of 打) has to cover it. One of
  * `dangerDenied`, shortly before a word, denies it.
+ *
+ * Rules find only what somebody thought of, and 打 in what nobody thought of. So all words of a text may be weighed besides
+ * (`weighing.ts`): they may be enough without any rule, and what a rule found stands unless those of everyday outweigh the
+ * others around it.
  */
 
 /** Why a sign was seen: the place in the text, in UTF-16 units, the end excluded. */
@@ -25,13 +30,6 @@ export interface DangerFound {
 export const NEAR = 6;
 /** How far behind a denial what it denies stands. */
 const DENIED_WITHIN = 5;
-
-interface Token {
-  word: string;
-  from: number;
-  to: number;
-  clause: number;
-}
 
 /** A stretch of tokens, the end excluded. */
 interface Stretch {
@@ -53,18 +51,30 @@ interface Rule {
 }
 
 /**
+ * @param weights none: by the rules alone
  * @returns what reads a text: of each sign that it shows the first place that shows it, in the order of the text's signs
  */
-export function dangerReader({ danger, dangerDenied, dangerBreaks }: DangerWords): (text: string) => DangerFound[] {
+export function dangerReader(
+  { danger, dangerDenied, dangerBreaks }: DangerWords,
+  weights?: Weights,
+): (text: string) => DangerFound[] {
   const rules = danger.map(ruleOf);
   const [denied, breaks] = [dangerDenied.map(phraseOf), dangerBreaks.map(phraseOf)];
-  return (text) => {
+  const byRules = (text: string, isEveryday = (_at: number) => false): DangerFound[] => {
     const clauses = new Clauses(text, breaks);
     const found = rules.flatMap((rule) => {
-      const shown = firstShown(rule, clauses, denied);
+      const shown = firstShown(rule, clauses, denied, isEveryday);
       return shown ? [{ sign: rule.sign, ...clauses.placeOf(shown) }] : [];
     });
     return DANGER_SIGNS.flatMap((sign) => found.find((each) => each.sign === sign) ?? []);
+  };
+  if (!weights) return (text) => byRules(text);
+  return (text) => {
+    const { weight, signs, placeOf, isEveryday } = weigh(text, weights);
+    const found = byRules(text, isEveryday);
+    if (weight < ENOUGH) return found;
+    const more = signs(found.length === 0).map((sign) => ({ sign, ...placeOf(sign) }));
+    return DANGER_SIGNS.flatMap((sign) => [...found, ...more].find((each) => each.sign === sign) ?? []);
   };
 }
 
@@ -85,6 +95,7 @@ function firstShown(
   { words, near, unless, within }: Rule,
   clauses: Clauses,
   denied: readonly Phrase[],
+  isEveryday: (at: number) => boolean,
 ): Stretch | null {
   // Most of what a rule names stands nowhere in a text, and is asked for once.
   const [beside, excuses, denials] = [near, unless, denied].map((each) => each?.filter((one) => clauses.has(one)));
@@ -98,9 +109,12 @@ function firstShown(
       longer.some((each) => clauses.over(each, at)) || others.some((each) => clauses.near(each, at, within));
     for (const at of clauses.spotsOf(word)) {
       if (isDenied(at) || isExcused(at)) continue;
-      if (!beside) return at;
-      const found = beside.map((each) => clauses.near(each, at, within)).find((each) => each && !isDenied(each));
-      if (found) return { from: Math.min(at.from, found.from), to: Math.max(at.to, found.to) };
+      const found = beside
+        ? beside.map((each) => clauses.near(each, at, within)).find((each) => each && !isDenied(each))
+        : at;
+      if (!found) continue;
+      const shown = { from: Math.min(at.from, found.from), to: Math.max(at.to, found.to) };
+      if (!isEveryday(clauses.placeOf(shown).from)) return shown;
     }
   }
   return null;
@@ -194,44 +208,6 @@ class Clauses {
 }
 
 const stretchOf = ({ words }: Phrase, from: number): Stretch => ({ from, to: from + words.length });
-
-const HAN = /\p{Script=Han}/u;
-const OF_WORD = /[\p{L}\p{M}\p{N}]/u;
-/** What stands within a clause: a list goes on behind 、 and a quotation, and an apostrophe belongs to its word. */
-const WITHIN_CLAUSE = /[、·'’‘"“”()（）「」《》\-_*]/u;
-
-/** Single Chinese signs and whole words of other scripts, with the clause that each stands in. */
-function tokensOf(text: string): Token[] {
-  const tokens: Token[] = [];
-  let [at, clause, gap] = [0, 0, ''];
-  for (const sign of text) {
-    const from = at;
-    at += sign.length;
-    for (const one of folded(sign)) {
-      if (!OF_WORD.test(one)) {
-        if (!/\s/u.test(one) && !WITHIN_CLAUSE.test(one)) clause += 1;
-        gap += one;
-        continue;
-      }
-      const last = tokens.at(-1);
-      const isHan = HAN.test(one);
-      // An apostrophe is left out: didn't, didnt.
-      const isSame = last !== undefined && /^['’]?$/u.test(gap) && !isHan && !HAN.test(last.word);
-      if (/\s/u.test(gap) && isHan && last && HAN.test(last.word)) clause += 1;
-      if (isSame) Object.assign(last, { word: last.word + one, to: at });
-      else tokens.push({ word: one, from, to: at, clause });
-      gap = '';
-    }
-  }
-  return tokens;
-}
-
-/** What a report has of danger: what was ticked, and what its words show, with where. */
-export function dangerOf(text: string, words: DangerWords, ticked: readonly DangerSign[] = []) {
-  const dangerFound = dangerReader(words)(text);
-  const dangerSigns = [...new Set([...ticked, ...dangerFound.map(({ sign }) => sign)])];
-  return { dangerSigns, ...(dangerFound.length > 0 && { dangerFound }) };
-}
 
 /** How fast somebody has to look at a report or a case that is not graded yet: danger signs make it urgent (domain.md §6). */
 export function urgencyOf(dangerSigns: readonly DangerSign[]): Grade {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { dangerOf } from '#domain/danger.js';
+import { dangerOf } from '#domain/item/danger.js';
 import { uuidOf } from '#persistence/database/named-id.js';
 import { DomainError } from '#domain/errors.js';
 import {
