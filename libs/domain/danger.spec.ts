@@ -1,11 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
+import { OWN } from '../../test/support/danger-own.js';
 import { HELD_OUT, SEEN, SENTENCES, type Sentence } from '../../test/support/danger-sentences.js';
+import { weightsPage } from '../../test/support/danger-training.js';
+import { DEV, LEARNT, WRITTEN } from '../../test/support/danger-written.js';
+import { heldPage } from '../../test/support/pages.js';
 import { dangerReader } from './danger.js';
 import { ALARM } from './policy/alarm.js';
+import { DANGER_WEIGHTS } from './policy/danger-weights.js';
 import type { DangerRule, DangerWords } from './policy/document.js';
-import { DANGER_SIGNS } from './words.js';
+import { weighed, type Weights } from './weighing.js';
+import { DANGER_SIGNS, type DangerSign } from './words.js';
 
-const read = dangerReader(ALARM);
+const read = dangerReader(ALARM, DANGER_WEIGHTS);
 const signsIn = (text: string) => read(text).map(({ sign }) => sign);
 const quoted = (text: string) => read(text).map(({ sign, from, to }) => `${sign}: ${text.slice(from, to)}`);
 
@@ -26,29 +32,48 @@ describe('danger in what people write', () => {
     ['两家吵起来，老李拿刀威胁', 'weapon'],
     ['He was BEATEN with a knife', 'weapon'],
     ['没有动手，后来又动手了', 'violence'],
+    ['帮我照顾好妈，我走了', 'self-harm'],
+    ['喝药了', 'self-harm'],
   ])('%s shows %s', (text, sign) => expect(signsIn(text)).toContain(sign));
 
   it.each(['砍了三棵树', '没有人受伤', '说话声音很大，没有动手', '邻居排水沟堵了', ''])('%s shows none', (text) =>
     expect(signsIn(text)).toEqual([]),
   );
 
+  it('finds what stands in the middle of everyday', () => {
+    const everyday = '今年的补贴听说月底发，请问带什么材料，户口本复印件要几份，去哪里盖章，老人不方便能不能代办。';
+    expect(signsIn(everyday)).toEqual([]);
+    expect(signsIn(`${everyday}散会以后他拿刀砍我，我手断了。${everyday}`)).toEqual(['violence', 'weapon']);
+  });
+
   it('says by which words', () => {
     expect(quoted('昨天在地里，他拿着一把杀猪刀追我')).toContain('weapon: 拿着一把杀猪刀');
     expect(quoted('“Ｈｅ says he will kill me”')).toEqual(['threat: kill me']);
   });
 
+  const share = (of: readonly Sentence[], isFound: (found: DangerSign[]) => boolean = (found) => found.length > 0) =>
+    of.filter(({ text }) => isFound(signsIn(text))).length / of.length;
+
   describe.each([
     ['that were looked at', SEEN],
     ['that were held out', HELD_OUT],
+    ['of three writers that were learnt from', LEARNT],
+    ['of three writers that were only measured', DEV],
   ])('of the sentences %s', (_, sentences) => {
-    const share = (of: readonly Sentence[]) => of.filter(({ text }) => read(text).length > 0).length / of.length;
-
     it('nine of ten with danger are found', () => {
       expect(share(sentences.filter(({ signs }) => signs.length > 0))).toBeGreaterThanOrEqual(0.9);
     });
 
     it('at most one of ten without is', () => {
       expect(share(sentences.filter(({ signs }) => signs.length === 0))).toBeLessThanOrEqual(0.1);
+    });
+
+    it.each([
+      ['weapon', 0.8],
+      ['self-harm', 0.75],
+    ] as const)('%s, which makes a case red, is found as what it is: %d', (sign, least) => {
+      const of = sentences.filter(({ signs }) => signs.includes(sign));
+      expect(share(of, (found) => found.includes(sign))).toBeGreaterThanOrEqual(least);
     });
   });
 
@@ -59,6 +84,57 @@ describe('danger in what people write', () => {
       expect(half.length).toBeGreaterThan(120);
       expect([...new Set(half.flatMap(({ signs }) => signs))].sort()).toEqual([...DANGER_SIGNS].sort());
     }
+  });
+});
+
+it('1,200 sentences of three writers are split into what was learnt from and what was not', () => {
+  expect([WRITTEN.length, new Set(WRITTEN.map(({ text }) => text)).size]).toEqual([1200, 1200]);
+  expect([LEARNT.length + DEV.length, DEV.length > 280]).toEqual([1200, true]);
+  const taught = new Set([...LEARNT, ...SEEN, ...OWN].map(({ text }) => text));
+  expect([...DEV, ...HELD_OUT].filter(({ text }) => taught.has(text))).toEqual([]);
+});
+
+it('the weights are what the sentences teach', () => {
+  const page = weightsPage();
+  expect(heldPage('libs/domain/policy/danger-weights.ts', page)).toBe(page);
+}, 120_000);
+
+describe('words that are weighed', () => {
+  const none = weighed({});
+  const signs = Object.fromEntries(DANGER_SIGNS.map((sign) => [sign, none])) as Record<DangerSign, typeof none>;
+  const weighing = (danger: Record<string, string>, of: Partial<Weights['signs']> = {}, rule?: string) => {
+    const find = dangerReader(
+      { danger: rule ? [{ sign: 'threat', words: [rule] }] : [], dangerDenied: [], dangerBreaks: [] },
+      { danger: weighed(danger), signs: { ...signs, ...of } },
+    );
+    return (text: string) => find(text).map(({ sign, from, to }) => `${sign}: ${text.slice(from, to)}`);
+  };
+
+  it('show danger together, each once, and none where those of everyday outweigh it', () => {
+    const find = weighing({ 60: '血 刀口', 40: '门口 knife', '-60': '杀猪' }, { weapon: weighed({ 1: '刀口' }) });
+    expect(find('血，血，血')).toEqual([]);
+    expect(find('门口有血')).toEqual(['violence: 门口有血']);
+    expect(find('路上。门口的刀口。')).toEqual(['weapon: 门口的刀口']);
+    expect(find('门口的血，杀猪的')).toEqual([]);
+    expect(find('刀，口，Knife')).toEqual([]);
+    expect(find('血 A KNIFE')).toEqual(['violence: 血 A KNIFE']);
+  });
+
+  it('leave what a rule found unless those of everyday outweigh it around there, and say what else it is', () => {
+    const find = weighing({ 100: '哭', '-100': '借' }, { weapon: weighed({ 150: '刀' }) }, '烧');
+    expect(find('烧')).toEqual(['threat: 烧']);
+    expect(find('烧，刀')).toEqual(['threat: 烧']);
+    expect(find('烧，借')).toEqual([]);
+    expect(find('烧，借，哭')).toEqual(['threat: 烧']);
+    expect(find('烧，哭，刀')).toEqual(['weapon: 刀', 'threat: 烧']);
+    expect(find(`烧，借${'甲乙丙丁'.repeat(10)}烧`)).toEqual(['threat: 烧']);
+  });
+
+  it('of a long text are weighed by stretches', () => {
+    const find = weighing({ 60: '血', 40: '门口', '-100': '借' });
+    const between = '甲乙丙丁'.repeat(20);
+    expect(find(`门口${between}血`)).toEqual([]);
+    expect(find(`借${between}门口的血${between}借`)).toEqual(['violence: 门口的血']);
   });
 });
 
