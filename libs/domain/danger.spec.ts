@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { BLIND } from '../../test/support/danger-blind.js';
 import { OWN } from '../../test/support/danger-own.js';
 import { HELD_OUT, SEEN, SENTENCES, type Sentence } from '../../test/support/danger-sentences.js';
 import { weightsPage } from '../../test/support/danger-training.js';
@@ -59,6 +60,7 @@ describe('danger in what people write', () => {
     ['that were held out', HELD_OUT],
     ['of three writers that were learnt from', LEARNT],
     ['of three writers that were only measured', DEV],
+    ['of a writer who knew of nothing', BLIND],
   ])('of the sentences %s', (_, sentences) => {
     it('nine of ten with danger are found', () => {
       expect(share(sentences.filter(({ signs }) => signs.length > 0))).toBeGreaterThanOrEqual(0.9);

@@ -2,8 +2,8 @@ import type { Sentence } from './danger-sentences.js';
 
 /**
  * 200 sentences, half of them harmless, by a writer who was told what a reporter is and which signs there are, and had seen
- * neither the rules nor the other list. Committed before it was measured. No rule of `danger` may be changed after reading
- * what it makes of these: who wants to tune them has another such list written.
+ * neither the rules nor the other list. Committed before it was measured. No rule and no weight of `danger` may be changed
+ * after reading what it makes of these: who wants to tune them has another such list written.
  */
 const WRITTEN: readonly (readonly [text: string, ...signs: Sentence['signs']])[] = [
   ['王老三拿着菜刀站在李家门口不肯走，说不把水放过来就砍人', 'weapon', 'threat'],
