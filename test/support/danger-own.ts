@@ -598,7 +598,6 @@ const DANGEROUS: readonly (readonly [text: string, ...signs: DangerSign[]])[] = 
   ['不想活了', 'self-harm'],
   ['喝药了', 'self-harm'],
   ['喝农药了', 'self-harm'],
-  ['喝了百草枯', 'self-harm'],
   ['老人上吊了', 'self-harm'],
   ['割腕了，快来', 'self-harm'],
   ['寻短见，劝不住', 'self-harm'],
