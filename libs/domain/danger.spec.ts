@@ -6,6 +6,7 @@ import { weightsPage } from '../../test/support/danger-training.js';
 import { DEV, LEARNT, WRITTEN } from '../../test/support/danger-written.js';
 import { heldPage } from '../../test/support/pages.js';
 import { dangerReader } from './danger.js';
+import { dangerOf } from './item/danger.js';
 import { ALARM } from './policy/alarm.js';
 import { DANGER_WEIGHTS } from './policy/danger-weights.js';
 import type { DangerRule, DangerWords } from './policy/document.js';
@@ -17,7 +18,7 @@ const signsIn = (text: string) => read(text).map(({ sign }) => sign);
 const quoted = (text: string) => read(text).map(({ sign, from, to }) => `${sign}: ${text.slice(from, to)}`);
 
 /** A reader of violence alone. */
-function reading(rule: Omit<DangerRule, 'sign'>, more: Partial<DangerWords> = {}) {
+function reading(rule: Omit<DangerRule, 'sign'>, more: Partial<Omit<DangerWords, 'dangerBy'>> = {}) {
   const find = dangerReader({ dangerDenied: [], dangerBreaks: [], ...more, danger: [{ sign: 'violence', ...rule }] });
   return (text: string) => find(text).map(({ from, to }) => text.slice(from, to))[0] ?? null;
 }
@@ -100,6 +101,13 @@ it('the weights are what the sentences teach', () => {
   const page = weightsPage();
   expect(heldPage('libs/domain/policy/danger-weights.ts', page)).toBe(page);
 }, 120_000);
+
+it('a policy reads by its words alone, where it says so', () => {
+  const text = '帮我照顾好妈，我走了';
+  expect(dangerOf(text, ALARM).dangerSigns).toEqual(['self-harm']);
+  expect(dangerOf(text, { ...ALARM, dangerBy: 'words' })).toEqual({ dangerSigns: [] });
+  expect(dangerOf('他拿刀砍我', { ...ALARM, dangerBy: 'words' }).dangerSigns).toContain('weapon');
+});
 
 describe('words that are weighed', () => {
   const none = weighed({});

@@ -55,7 +55,7 @@ interface Rule {
  * @returns what reads a text: of each sign that it shows the first place that shows it, in the order of the text's signs
  */
 export function dangerReader(
-  { danger, dangerDenied, dangerBreaks }: DangerWords,
+  { danger, dangerDenied, dangerBreaks }: Omit<DangerWords, 'dangerBy'>,
   weights?: Weights,
 ): (text: string) => DangerFound[] {
   const rules = danger.map(ruleOf);

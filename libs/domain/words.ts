@@ -150,6 +150,9 @@ export const VISIT_MODES = ['phone', 'in-person', 'in-person-pair'] as const;
 export type VisitMode = (typeof VISIT_MODES)[number];
 
 /** Who may make a visit: others than whose work is looked at, or anybody. */
+/** By what a report is read for danger: the rules of words alone, or all of its words weighed besides. */
+export const DANGER_BY = ['words-and-weights', 'words'] as const;
+export type DangerBy = (typeof DANGER_BY)[number];
 export const VISIT_BY = ['others', 'any'] as const;
 export type VisitBy = (typeof VISIT_BY)[number];
 

@@ -17,6 +17,7 @@ import {
   POSTS,
   RUNG_ACTIONS,
   TRACKS,
+  DANGER_BY,
   VISIT_BY,
   VISIT_MODES,
 } from '#domain/words.js';
@@ -141,6 +142,7 @@ export const policies: fc.Arbitrary<PolicyDocument> = fc.record({
   reportedLate: limit,
   visitsFrom: share,
   visitBy: fc.constantFrom(...VISIT_BY),
+  dangerBy: fc.constantFrom(...DANGER_BY),
   spotChecks: fc.record({ blue: share, yellow: share, red: share, within: limit }),
   majorKinds: fc.subarray([...CATEGORIES], { maxLength: 3 }),
   dangerAtLeast: byKey(DANGER_SIGNS, grade),

@@ -5,7 +5,8 @@ import type { DangerSign } from '../words.js';
 
 /** What a report has of danger: what was ticked, and what its words show, with where. */
 export function dangerOf(text: string, words: DangerWords, ticked: readonly DangerSign[] = []) {
-  const dangerFound = dangerReader(words, DANGER_WEIGHTS)(text);
+  const weights = words.dangerBy === 'words' ? undefined : DANGER_WEIGHTS;
+  const dangerFound = dangerReader(words, weights)(text);
   const dangerSigns = [...new Set([...ticked, ...dangerFound.map(({ sign }) => sign)])];
   return { dangerSigns, ...(dangerFound.length > 0 && { dangerFound }) };
 }

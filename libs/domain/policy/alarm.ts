@@ -28,4 +28,5 @@ export const dangerWordsOf = ({
   danger = ALARM.danger,
   dangerDenied = ALARM.dangerDenied,
   dangerBreaks = ALARM.dangerBreaks,
-}: Partial<DangerWords>): DangerWords => ({ danger, dangerDenied, dangerBreaks });
+  dangerBy = ALARM.dangerBy,
+}: Partial<DangerWords>): DangerWords => ({ danger, dangerDenied, dangerBreaks, dangerBy });

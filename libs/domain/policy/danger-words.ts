@@ -276,6 +276,7 @@ const RULES: Record<DangerSign, Omit<DangerRule, 'sign'>[]> = {
 };
 
 export const DANGER_WORDS: DangerWords = {
+  dangerBy: 'words-and-weights',
   danger: DANGER_SIGNS.flatMap((sign) => RULES[sign].map((rule) => ({ sign, ...rule }))),
   dangerDenied: list(
     '没… 没有… 没得… 未… 无人… 冇… 冇得… 不是… 不会… 不曾… 从不… 并非… 唔系… no… not… nobody… never… nor… without… didnt… didn…',

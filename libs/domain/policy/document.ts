@@ -9,6 +9,7 @@ import type {
   Post,
   Role,
   RungAction,
+  DangerBy,
   VisitBy,
   VisitMode,
 } from '../words.js';
@@ -97,6 +98,7 @@ export interface PolicyDocument {
   majorKinds: Category[];
   /** What a report says and a registration ticks; absent in what was published before (`alarm.ts`). */
   dangerAtLeast?: Record<DangerSign, Grade>;
+  dangerBy?: DangerBy;
   danger?: DangerRule[];
   /** What denies a word that follows it shortly: 没有…. */
   dangerDenied?: string[];
@@ -116,7 +118,7 @@ export interface ExtensionRule {
 }
 
 /** The words by which a report is read. */
-export type DangerWords = Required<Pick<PolicyDocument, 'danger' | 'dangerDenied' | 'dangerBreaks'>>;
+export type DangerWords = Required<Pick<PolicyDocument, 'danger' | 'dangerDenied' | 'dangerBreaks' | 'dangerBy'>>;
 
 /** What of a policy travels with a dispute: all that its own life can need, nothing that only the desk reads. */
 export type PolicySlice = Omit<PolicyDocument, 'routing' | 'title' | keyof DangerWords>;
@@ -128,6 +130,7 @@ export function sliceOf(document: PolicyDocument): PolicySlice {
     danger: _danger,
     dangerDenied: _denied,
     dangerBreaks: _breaks,
+    dangerBy: _by,
     ...slice
   } = document;
   return slice;

@@ -11,6 +11,7 @@ import {
   POSTS,
   RUNG_ACTIONS,
   TRACKS,
+  DANGER_BY,
   VISIT_BY,
   VISIT_MODES,
   type ObligationKind,
@@ -477,6 +478,13 @@ const DANGER: Field<Known>[] = [
     shape: phrases(1),
     readBy: ['dangerReader'],
     label: label('有其中之一则不算', 'Unless one of these is there'),
+    source: BOUNDS,
+  },
+  {
+    path: 'dangerBy?',
+    shape: word(DANGER_BY),
+    readBy: ['dangerOf'],
+    label: label('线索里的危险凭什么识别', 'By what danger is found in a report'),
     source: BOUNDS,
   },
   {

@@ -144,6 +144,7 @@ export function wordsFor(list: readonly string[], t: Wording): Record<string, st
     t.rungWhen,
     t.visitMode,
     t.changing.visitBy,
+    t.changing.dangerBy,
     t.changing.on,
     t.unit,
   ];

@@ -44,6 +44,7 @@ export const changing: Pick<Wording, 'changing'> = {
     addFor: 'Add one for',
     sessionFrom: (n: number) => `Session ${n} from`,
     sessionTo: (n: number) => `Session ${n} to`,
+    dangerBy: { 'words-and-weights': 'rules of words, and all words weighed', words: 'rules of words alone' },
     visitBy: { others: 'others than who handled it', any: 'anybody' },
     on: { eve: 'the afternoon before', morning: 'that morning' },
     wrong: (n: number) => (n === 1 ? 'One thing has to be mended' : `${n} things have to be mended`),

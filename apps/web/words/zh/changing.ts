@@ -41,6 +41,7 @@ export const changing = {
     addFor: '另定一类',
     sessionFrom: (n: number) => `第 ${n} 段起`,
     sessionTo: (n: number) => `第 ${n} 段止`,
+    dangerBy: { 'words-and-weights': '词语规则，并综合全文用词', words: '只凭词语规则' },
     visitBy: { others: '由办理人以外的人', any: '任何人' },
     on: { eve: '前一日下午', morning: '当日上班时' },
     wrong: (n: number) => `${n} 处需要更正`,
