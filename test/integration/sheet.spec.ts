@@ -70,6 +70,12 @@ describe('an official paper', () => {
     expect(pdf.length).toBeLessThan(200_000);
     expect(rare.paragraphs.map(printable)).toEqual(rare.paragraphs);
     expect(new Set(runsOf('𠮷野').map(({ font }) => font)).size).toBe(2);
+    // The same bytes, whatever was drawn before.
+    const other = sheet({ paragraphs: ['申请人：𬎪某。'] });
+    const alone = await drawSheet(other);
+    await drawSheet(rare);
+    expect((await drawSheet(other)).equals(alone)).toBe(true);
+    expect((await drawSheet(rare)).equals(pdf)).toBe(true);
   });
 
   it('embeds what it writes with, and no more', async () => {

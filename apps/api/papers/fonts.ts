@@ -30,19 +30,20 @@ export interface LoadedFont {
   data: Buffer;
   known: fontkit.Font;
 }
-const loaded: LoadedFont[] = [];
 
-function load(name: string, data: Buffer): void {
-  loaded.push({ name, data, known: fontkit.create(data) });
-}
+const loaded = (name: string, data: Buffer): LoadedFont => ({ name, data, known: fontkit.create(data) });
 
-/** 8 MB, read when the first paper is drawn; then also each piece of rare signs that one needed. */
+let common: readonly LoadedFont[] | null = null;
+/** Of the paper that is drawn, one at a time in a thread (`drawing.ts`): it has the same fonts whatever was drawn before it. */
+let rare: readonly LoadedFont[] = [];
+
+/** 8 MB, read when the first paper is drawn, and what rare signs of this one are in. */
 export function fonts(): readonly LoadedFont[] {
-  if (loaded.length === 0) for (const [name, path] of Object.entries(FONTS)) load(name, readFileSync(path));
-  return loaded;
+  common ??= Object.entries(FONTS).map(([name, path]) => loaded(name, readFileSync(path)));
+  return [...common, ...rare];
 }
 
-/** Looked up once a letter: a dossier has some hundred thousand of some thousand. */
+/** Looked up once a letter and paper: a dossier has some hundred thousand of some thousand. */
 const lookedUp = new Map<string, string | null>();
 
 /** The first font that has a letter; null where none is at hand. */
@@ -76,21 +77,19 @@ function piecesOf(css: string): Piece[] {
   }));
 }
 
-/**
- * Has at hand what rare Chinese signs of these texts are written with: some 20 ms for each piece that none had needed yet.
- * Before anything of them is looked up.
- */
-export async function readFontsFor(texts: unknown): Promise<void> {
-  const letters = new Set(JSON.stringify(texts).match(/\p{Script=Han}/gu));
-  for (const letter of letters) {
-    if (fontOf(letter)) continue;
-    pieces ??= piecesOf(await readFile(join(RARE, 'HanaMin.css'), 'utf8'));
-    const code = letter.codePointAt(0)!;
-    const piece = pieces.find(({ ranges }) => ranges.some(([first, last]) => first <= code && code <= last));
-    if (!piece) continue;
-    // pdfkit cannot take a part of a packed font (foliojs/fontkit has no `loca` of one): it is unpacked first.
-    if (!fonts().some(({ name }) => name === piece.file))
-      load(piece.file, Buffer.from(await decompress(await readFile(join(RARE, piece.file)))));
-    lookedUp.delete(letter);
-  }
+/** Has at hand what the signs of a paper are written with, before any of them is looked up: some 20 ms a piece of rare ones. */
+export async function readFontsFor(paper: object): Promise<void> {
+  rare = [];
+  lookedUp.clear();
+  const letters = new Set(JSON.stringify(paper).match(/\p{Script=Han}/gu));
+  const lacking = [...letters].filter((letter) => fontOf(letter) === null).map((letter) => letter.codePointAt(0)!);
+  if (lacking.length === 0) return;
+  pieces ??= piecesOf(await readFile(join(RARE, 'HanaMin.css'), 'utf8'));
+  const needed = pieces.filter(({ ranges }) =>
+    lacking.some((code) => ranges.some(([first, last]) => first <= code && code <= last)),
+  );
+  // pdfkit cannot take a part of a packed font (foliojs/fontkit has no `loca` of one): it is unpacked first.
+  const read = async ({ file }: Piece) => loaded(file, Buffer.from(await decompress(await readFile(join(RARE, file)))));
+  rare = await Promise.all(needed.map(read));
+  lookedUp.clear();
 }
