@@ -85,7 +85,8 @@ const COUNTS: Record<Counted, { source: Source; which: string; kept?: string }> 
   },
   visitsMade: { source: VISITS, which: `v.state = 'done'` },
   asked: { source: VISITS, which: `v.row ->> 'satisfied' IS NOT NULL` },
-  satisfied: { source: VISITS, which: `v.row ->> 'satisfied' = 'true'` },
+  // As a truth and not as a text: PostgreSQL takes it for one in two and not for one in two hundred, and walks the newest first.
+  satisfied: { source: VISITS, which: `(v.row ->> 'satisfied')::boolean` },
   confirmed: { source: VISITS, which: `v.row -> 'check' ->> 'state' = 'confirmed'`, kept: heard(3) },
   different: { source: VISITS, which: `v.row -> 'check' ->> 'state' = 'different'`, kept: heard(4) },
 };
