@@ -575,6 +575,14 @@ describe('signing in by an identity provider', () => {
       await new Promise<void>((done) => idp.listen(Number(new URL(issuer).port), '127.0.0.1', done));
       await night();
       expect(asked).toBe(4);
+      // Whom it gives no place any more has left, and is asked about no more.
+      people[away.qi] = { ...people[away.qi], realm_access: { roles: [] } };
+      await begin();
+      await night();
+      expect(asked).toBe(6);
+      await begin();
+      await night();
+      expect(asked).toBe(7);
       provider.off('grant.success', count);
     } finally {
       ask(config.OIDC_SCOPE);

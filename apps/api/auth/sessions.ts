@@ -189,7 +189,7 @@ export class Sessions implements OnModuleInit {
     await this.endOthers(found.userId, null, db);
     await this.endGiven(found.userId, db);
     // Whoever looks after them reads in the readiness who is gone, and says who takes over.
-    await db.query(`UPDATE account SET vouched_at = NULL WHERE id = $1`, [found.userId]);
+    await db.query(`UPDATE account SET vouched_at = NULL, provider_token = NULL WHERE id = $1`, [found.userId]);
     return found;
   }
 
@@ -353,16 +353,16 @@ export class Sessions implements OnModuleInit {
     return due ?? null;
   }
 
-  /** @param sealed null where the provider gave no answer: it is asked again the next time */
-  async askNextWith({ of, id }: ToAsk, sealed: string | null): Promise<void> {
-    if (sealed === null && of === 'person')
-      await this.source.query(`UPDATE account SET provider_asked_at = ${NIGHT} - interval '1 second' WHERE id = $1`, [
-        id,
-      ]);
-    else if (of === 'person')
-      await this.source.query(`UPDATE account SET provider_token = $2 WHERE id = $1`, [id, sealed]);
-    else if (sealed !== null)
-      await this.source.query(`UPDATE session SET refresh_token = $2 WHERE id = $1`, [id, sealed]);
+  async askNextWith({ of, id }: ToAsk, sealed: string): Promise<void> {
+    const kept = of === 'person' ? 'account SET provider_token' : 'session SET refresh_token';
+    await this.source.query(`UPDATE ${kept} = $2 WHERE id = $1`, [id, sealed]);
+  }
+
+  /** The provider gave no answer: of this person it is asked once more tonight. */
+  async askOnceMore({ id }: ToAsk): Promise<void> {
+    await this.source.query(`UPDATE account SET provider_asked_at = ${NIGHT} - interval '1 second' WHERE id = $1`, [
+      id,
+    ]);
   }
 
   /** It vouches for them still, and says nothing new of them. */

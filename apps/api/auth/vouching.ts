@@ -71,7 +71,7 @@ export class Vouching implements BeforeApplicationShutdown {
           this.noteFault(error);
           continue;
         }
-        await this.sessions.askNextWith(due, null);
+        await this.sessions.askOnceMore(due);
         throw error;
       }
     }
