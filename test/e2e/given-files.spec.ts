@@ -126,7 +126,7 @@ describe('files in the console', () => {
         set.call(field, String(performance.now()));
         field.dispatchEvent(new Event('input', { bubbles: true }));
         if (isThere()) done();
-        else setTimeout(type);
+        else requestAnimationFrame(type);
       };
       type();
     })`);

@@ -79,15 +79,15 @@ export interface DeactivatedPerson {
 }
 
 /** One that may be chosen. */
-export interface ListedDepartment extends Department {
+interface Choosable {
   /** Names, id and readings (石桥司法所: shiqiaosifasuo sqsfs), to be searched in. */
   sought: string;
 }
 
-export interface InHand {
+export interface ListedDepartment extends Department, Choosable {}
+
+export interface InHand extends Choosable {
   id: string;
-  /** Names, id and readings (石桥司法所: shiqiaosifasuo sqsfs), to be searched in. */
-  sought: string;
   /** How many open cases it holds, or they are named for, as far as the caller sees them. */
   open: number;
 }

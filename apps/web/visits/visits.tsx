@@ -3,6 +3,7 @@ import { useSearchParams } from 'react-router';
 import type { Visit } from '../contract.js';
 import { VerbDialog } from '../verbs/verb-dialog.js';
 import { useWording } from '../base/language.js';
+import { FlagField } from '../parts/fields/choice-fields.js';
 import { HowMany } from '../parts/how-many.js';
 import { Listed } from '../parts/lists.js';
 import { Tabs } from '../parts/tabs.js';
@@ -48,14 +49,7 @@ export default function Visits() {
         <TakeAway table="visits" query={narrowed} />
       </header>
       {span !== 'done' && (
-        <label className="check">
-          <input
-            type="checkbox"
-            checked={narrowed.own === 'true'}
-            onChange={(event) => set('own', event.target.checked ? 'true' : '')}
-          />
-          <span>{t.list.own}</span>
-        </label>
+        <FlagField label={t.list.own} value={narrowed.own === 'true'} change={(own) => set('own', own ? 'true' : '')} />
       )}
       <Narrowing by={MORE} filter={narrowed} set={set} />
       <Tabs

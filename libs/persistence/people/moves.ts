@@ -15,10 +15,10 @@ export async function settleMoves(source: DataSource): Promise<void> {
     `SELECT until::text, places FROM moved_places()`,
   );
   if (until === null) return;
+  const handOn = async (behind: string) =>
+    (await one<{ last: string | null }>(source, `SELECT hand_sight_on($1, $2, $3) AS last`, [places, behind, TOGETHER]))
+      .last;
   let behind: string | null = FIRST;
-  while (behind !== null)
-    behind = (
-      await one<{ last: string | null }>(source, `SELECT hand_sight_on($1, $2, $3) AS last`, [places, behind, TOGETHER])
-    ).last;
+  while (behind !== null) behind = await handOn(behind);
   await source.query(`SELECT moves_settled($1)`, [until]);
 }

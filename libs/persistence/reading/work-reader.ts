@@ -24,10 +24,10 @@ const NOT_WORK = Object.values(KINDS_OF).flat();
  * Kinds are words of the statement: the planner sees that a tab has nothing for whoever sees visits alone. Of visits those
  * wait whose day has come: of a plan the last may lie months ahead.
  */
-function tabCondition(tab: Tab, isOfToday: string, o = 'o'): string {
+function tabCondition(tab: Tab, isOfToday: () => string, o = 'o'): string {
   const list = (kinds: string[]) => kinds.map(quoted).join(', ');
   if (tab === 'all') return 'true';
-  if (tab === 'waiting') return `(${o}.kind <> 'return-visit' OR ${isOfToday})`;
+  if (tab === 'waiting') return `(${o}.kind <> 'return-visit' OR ${isOfToday()})`;
   return tab === 'work' ? `${o}.kind NOT IN (${list(NOT_WORK)})` : `${o}.kind IN (${list(KINDS_OF[tab])})`;
 }
 
@@ -84,11 +84,10 @@ function owedBy(
 ): (o: string) => string {
   const department = place(worker.departmentId);
   const named = kinds.length > 0 ? place(kinds) : null;
-  const until = tab === 'waiting' ? place(today.to) : '';
   return (o) =>
     [
       OWN[worker.sees](department, o),
-      tabCondition(tab, `${dueOf(rehearsal, o)} <= ${until}`, o),
+      tabCondition(tab, () => `${dueOf(rehearsal, o)} <= ${place(today.to)}`, o),
       ...(named ? [`${o}.kind = ANY (${named})`] : []),
     ].join(' AND ');
 }
@@ -148,7 +147,9 @@ export async function inboxCounts(db: Db, worker: Worker, today: Today, rehearsa
   const isOfToday = `${dueOf(rehearsal)} <= $2`;
   const own = OWN[worker.sees]('$1');
   const sums = TABS.map((tab) => `coalesce(sum("${tab}"), 0)::int AS "${tab}"`).join(', ');
-  const ofCase = TABS.map((tab) => `count(*) FILTER (WHERE ${tabCondition(tab, isOfToday)}) AS "${tab}"`).join(', ');
+  const ofCase = TABS.map((tab) => `count(*) FILTER (WHERE ${tabCondition(tab, () => isOfToday)}) AS "${tab}"`).join(
+    ', ',
+  );
   const cases = TABS.map((tab) => `${quoted(tab)}, count(*) FILTER (WHERE "${tab}" > 0)`).join(', ');
   const items = worker.triages && !rehearsal ? `(SELECT count(*)::int FROM item WHERE state = 'new')` : '0';
   // What was made and is to be confirmed is owed still, and is no visit to make.
