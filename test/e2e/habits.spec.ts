@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { PHONE, pick } from '../support/browser.js';
 import { Cases } from '../support/cases.js';
@@ -228,7 +228,7 @@ describe('the habits of the console', () => {
     const shot = await sharp({ create: { width: 2400, height: 1800, channels: 3, background: '#642', noise: NOISE } })
       .jpeg()
       .toBuffer();
-    const record = async (n: string, photo?: Buffer) => {
+    const record = async (n: string, { photo, fill }: { photo?: Buffer; fill?: (form: Locator) => Promise<void> }) => {
       await cardOf(page, n)
         .getByRole('button', { name: new RegExp(`^记录回访 ${n}`) })
         .tap();
@@ -241,11 +241,24 @@ describe('the habits of the console', () => {
         await form.getByLabel(/拍照/).setInputFiles({ name: '门口.jpg', mimeType: 'image/jpeg', buffer: photo });
         await form.getByText('已存在本机').waitFor();
       }
+      await fill?.(form);
       await form.getByRole('button', { name: '记录回访' }).tap();
       await cardOf(page, n).getByText('未发送').first().waitFor();
     };
-    await record(number, shot);
-    await record(pair.number);
+    await record(number, { photo: shot });
+    await record(pair.number, {
+      fill: async (form) => {
+        // Two go, and nobody goes with themself; the colleagues are at hand here as well.
+        const second = form.getByLabel('同行人（由其本人或负责人确认）', { exact: true });
+        await comes(async () => (await second.locator('option').count()) > 1);
+        expect((await second.locator('option').allInnerTexts()).filter((each) => each.includes('吴志强'))).toEqual([]);
+        await form.getByRole('button', { name: '记录回访' }).tap();
+        await form.getByText('请填写此项').waitFor();
+        // One call does for no pair, which only the rules know.
+        await form.getByRole('radio', { name: '电话' }).tap();
+        await second.waitFor({ state: 'detached' });
+      },
+    });
     // The browser is closed; on the next day nobody was there, and what was handed in is there still.
     await page.close();
     const next = await context.newPage();

@@ -120,6 +120,12 @@ function noteClock({ headers }: Response): void {
 export const serverNow = (): string | null =>
   aheadMs === null ? null : new Date(Date.now() + aheadMs - TICK_MS).toISOString();
 
+/** What time it is on a case that was asked for a while ago, perhaps; a rehearsal's own is ahead. */
+export function nowOn({ now }: { now: string }): string {
+  const at = serverNow();
+  return at !== null && now < at ? at : now;
+}
+
 /** A file is called as it is called, and not in an address, which others keep. */
 const headersOf = ({ name, type }: File) => ({
   'content-type': type,

@@ -58,6 +58,8 @@ export interface Field<V = DisputeView> {
   name: string;
   kind: FieldKind;
   optional?: boolean;
+  /** It may be left out where the rest of the form is filled in so. */
+  optionalWhen?: (values: Record<string, unknown>) => boolean;
   /** Label, where the field's name alone does not say it. */
   label?: (t: Wording) => string;
   /** What whoever fills it in should know. */
@@ -72,11 +74,13 @@ export interface Field<V = DisputeView> {
   number?: boolean;
   /** Whom or what the rules propose: a department of the case, or a colleague to handle it. */
   proposes?: boolean;
+  /** Somebody else than whoever fills it in. */
+  another?: boolean;
   /** A moment that lies ahead, as something falls due. */
   ahead?: boolean;
   initial?: (context: Context<V>) => unknown;
-  /** Only where the case is so; a field that is not shown is not sent. */
-  when?: (context: Context<V>) => boolean;
+  /** Only where the case and the rest of the form are so; a field that is not shown is not sent. */
+  when?: (context: Context<V>, values: Record<string, unknown>) => boolean;
   /** Seldom filled in: folded away under the others. */
   rare?: boolean;
   /** The field that a pointer goes on to when this one is chosen. */

@@ -105,7 +105,15 @@ export function OneField({
     case 'departments':
       return <Departments {...common} value={(value as string[] | undefined) ?? []} change={change} />;
     case 'person':
-      return <PersonField {...common} value={words} change={change} proposes={field.proposes ?? false} />;
+      return (
+        <PersonField
+          {...common}
+          value={words}
+          change={change}
+          proposes={field.proposes ?? false}
+          without={field.another ? [context.user.id] : []}
+        />
+      );
     case 'parties':
       return (
         <ChecksField

@@ -125,11 +125,14 @@ export function useVerbForm(asked: Asked) {
   const after = useAfterCommand();
   const { send, state, problem } = useSend();
   const context = useContextOf(asked);
-  const all = useMemo(() => FORMS[verb].fields.filter((each) => each.when?.(context) ?? true), [verb, context]);
   const draftName = `draft.${view.id}.${verb}${subject?.n ? `.${subject.n}` : ''}`;
   const { values, restored, sendKey, change, discard } = useValues(draftName, () =>
-    Object.fromEntries(all.map((field) => [field.name, field.initial?.(context) ?? firstOption(field, context)])),
+    Object.fromEntries(
+      FORMS[verb].fields.map((field) => [field.name, field.initial?.(context) ?? firstOption(field, context)]),
+    ),
   );
+  const shown = FORMS[verb].fields.filter(({ when }) => when?.(context, values) ?? true);
+  const all = shown.map((each) => (each.optionalWhen?.(values) ? { ...each, optional: true } : each));
   const foreseen = useForeseenOf(asked, all, values, state !== 'idle');
   // Where something hangs on it as the case is, the rules say so.
   const { needsReason = false } = foreseen?.data ?? {};

@@ -1,5 +1,6 @@
 import { Link } from 'react-router';
 import type { Visit } from '../contract.js';
+import { nowOn } from '../base/api.js';
 import { useWording } from '../base/language.js';
 import { useChanged } from '../base/live.js';
 import { GradeMark, LateMark, Moment, Tag } from '../parts/marks.js';
@@ -28,7 +29,7 @@ export function VisitCard({
 }) {
   const t = useWording();
   const isOpen = !['done', 'unconfirmed', 'undone', 'waived'].includes(visit.state);
-  const tooEarly = isTooEarly(visit, new Date().toISOString());
+  const tooEarly = isTooEarly(visit, nowOn(visit.dispute));
   const { name } = useDepartments();
   const way = wayTo(visit.dispute.place, name(visit.dispute.place.village));
   const ofVisit = `draft.${visit.dispute.id}.visit.${visit.n}`;

@@ -39,12 +39,6 @@ const of = (is: (each: VisitView) => boolean): Field<Sheet> => ({
 
 const visitNumber = of((each) => OPEN.includes(each.state));
 
-/** Where two are asked for, now or on a visit that is still to come. */
-const inPair = ({ view, subject }: Context<Sheet>): boolean =>
-  view.visits.some(
-    (each) => each.mode === 'in-person-pair' && OPEN.includes(each.state) && (subject?.n ?? each.n) === each.n,
-  );
-
 const openTerms = (view: Sheet) => (view.resolution?.terms ?? []).filter((each) => !each.fulfilledAt && !each.waivedAt);
 
 /** Asked of a sheet, so that it opens on a doorstep without a network. */
@@ -58,7 +52,15 @@ const visit: Form<Sheet> = {
       initial: ({ view, subject }) =>
         (view.visits.find((each) => each.n === subject?.n) ?? view.visits.find((each) => each.state !== 'done'))?.mode,
     }),
-    { name: 'with', kind: 'person', optional: true, label: (t) => t.visits.with, when: inPair },
+    {
+      name: 'with',
+      kind: 'person',
+      another: true,
+      label: (t) => t.visits.with,
+      when: (_, { mode }) => mode === 'in-person-pair',
+      // Who met nobody, or heard that it is back, waits for no second.
+      optionalWhen: ({ outcome }) => outcome === 'unreachable' || outcome === 'relapsed',
+    },
     { name: 'parties', kind: 'met', optional: true, label: (t) => t.visits.whom },
     {
       name: 'satisfied',
