@@ -10,8 +10,9 @@ const DEPARTMENTS = [
   '云溪镇综治中心\tGovernance centre',
   '云溪派出所\tPolice station\t流转台',
   '云溪司法所\tJustice office',
-  '下湾村\tXiawan village\t村',
+  '下湾村\t村\t云溪镇综治中心',
   '云溪 司法所\tThe same once more',
+  '上湾村\tShangwan village\t村\t云溪县中心',
 ];
 const PEOPLE = [
   '周敏\tzhoumin\t云溪派出所\t流转台、回访员、部门负责人',
@@ -36,7 +37,7 @@ describe('the first day', () => {
     expect(new URL(link!).origin).toBe(town.url);
     ({ page: admin } = await keep(''));
     hand = await Hand.on(admin);
-    await admin.goto(`/setup#code=${code}`);
+    await admin.goto(`/setup#code=${code} (valid for a day, once)`);
     await admin.getByLabel('姓名').waitFor();
     await hand.begin();
     expect(new URL(admin.url()).hash).toBe('');
@@ -51,14 +52,36 @@ describe('the first day', () => {
     await admin.getByLabel('名称', { exact: true }).fill('云溪县');
     await admin.getByLabel('英文名称').fill('Yunxi county');
     await admin.getByRole('button', { name: '保存并继续' }).click();
+    // A sample township may be edited; what was typed is in no danger of it.
+    const sample = admin.getByRole('button', { name: '填入示例乡镇，再修改' });
+    await sample.click();
+    expect(await admin.getByLabel('部门清单').inputValue()).toContain(
+      '石桥派出所\tPolice station\t流转台\t石桥镇综治中心',
+    );
+    await sample.waitFor({ state: 'detached' });
     await admin.getByLabel('部门清单').fill(DEPARTMENTS.join('\n'));
     await admin.getByRole('button', { name: '保存并继续' }).click();
     // What is wrong stays, with its line and why.
     await admin.getByText(/第 1 行：同一上级下已有同名部门/).waitFor();
-    expect(await admin.getByLabel('部门清单').inputValue()).toBe(DEPARTMENTS.at(-1));
+    await admin.getByText('第 2 行：“云溪县中心”不是流转台、村，也不是已有的上级部门').waitFor();
+    expect(await admin.getByLabel('部门清单').inputValue()).toBe(DEPARTMENTS.slice(-2).join('\n'));
     // What is there is ticked, though not all of it was taken.
     await admin.getByRole('tab', { name: '✓ 部门' }).waitFor();
     await admin.getByRole('tab', { name: '人员' }).click();
+    await admin.getByRole('button', { name: '按部门列出岗位，再填姓名' }).click();
+    const posts = await admin.getByLabel('人员清单').inputValue();
+    expect(new Set(posts.split('\n'))).toEqual(
+      new Set([
+        ...['督导', '审计'].map((role) => `姓名\t用户名\t云溪县\t${role}`),
+        '姓名\t用户名\t云溪镇综治中心\t督导',
+        ...['流转台', '回访员', '部门负责人'].map((role) => `姓名\t用户名\t云溪派出所\t${role}`),
+        ...['承办人', '承办人、部门负责人'].map((role) => `姓名\t用户名\t云溪司法所\t${role}`),
+        '姓名\t用户名\t下湾村\t报送人',
+      ]),
+    );
+    await admin.getByRole('button', { name: '保存并继续' }).click();
+    await admin.locator('.refusal li').nth(8).waitFor();
+    expect(await admin.getByLabel('人员清单').inputValue()).toBe(posts);
     await admin.getByLabel('人员清单').fill(PEOPLE.join('\n'));
     await admin.getByRole('button', { name: '保存并继续' }).click();
     await admin.getByText('第 1 行：没有部门“云溪粮站”').waitFor();

@@ -1,4 +1,4 @@
-import type { ReadinessItem } from '#domain/people/readiness.js';
+import type { OpenPost, ReadinessItem } from '#domain/people/readiness.js';
 
 export interface SetupShapes {
   Setup: Setup;
@@ -19,6 +19,8 @@ export interface Setup {
   /** For who looks after it; empty for others. */
   done: SetupStep[];
   missing: SetupStep[];
+  /** Of the departments that there are, with whom to begin; empty for others. */
+  posts: OpenPost[];
 }
 
 /** Pages of the console; with what the operator does, a place on the very page. */

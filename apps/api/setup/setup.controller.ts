@@ -62,7 +62,7 @@ export class SetupController {
     const bearer = /^bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
     const token = bearer ?? sessionCookieOf(this.config, request);
     const actor = token ? await this.sessions.actorBy(token) : null;
-    const steps = actor && tends(actor) ? await this.setup.steps(actor) : { done: [], missing: [] };
+    const steps = actor && tends(actor) ? await this.setup.steps(actor) : { done: [], missing: [], posts: [] };
     return { open: await isUntended(this.source), ...steps };
   }
 

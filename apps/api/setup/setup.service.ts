@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Config } from '#config/config.js';
 import { overseeing } from '#domain/people/readers.js';
 import { administers } from '#domain/people/staffing.js';
-import { readinessOf, type ReadinessCode, type ReadinessFacts } from '#domain/people/readiness.js';
+import { openPosts, readinessOf, type ReadinessCode, type ReadinessFacts } from '#domain/people/readiness.js';
 import type { Tree } from '#domain/people/tree.js';
 import type { PolicyDocument } from '#domain/policy/document.js';
 import { civilDateAt, instantOf } from '#domain/time/time.js';
@@ -13,7 +13,7 @@ import { Reader } from '#persistence/reading/reader.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
 import type { Actor } from '../http/actor.js';
 import { CONFIG } from '../http/tokens.js';
-import { SETUP_STEPS, type Readiness, type ReadinessLink, type SetupStep } from './answers.js';
+import { SETUP_STEPS, type Readiness, type ReadinessLink, type Setup, type SetupStep } from './answers.js';
 
 const LINKS: Record<ReadinessCode, ReadinessLink> = {
   'no-desk': '/people',
@@ -60,7 +60,7 @@ export class SetupService {
   }
 
   /** Each step is done when what it is for is there, however it came there. */
-  async steps(actor: Actor): Promise<{ done: SetupStep[]; missing: SetupStep[] }> {
+  async steps(actor: Actor): Promise<Omit<Setup, 'open'>> {
     const { facts, uninvited, top } = await this.facts(actor);
     const others = facts.tree.accounts.filter((each) => each.id !== actor.userId);
     const isDone: Record<SetupStep, boolean> = {
@@ -71,7 +71,11 @@ export class SetupService {
       channels: facts.channels > 0,
       invitations: others.length > 0 && uninvited.length === 0,
     };
-    return { done: SETUP_STEPS.filter((each) => isDone[each]), missing: SETUP_STEPS.filter((each) => !isDone[each]) };
+    return {
+      done: SETUP_STEPS.filter((each) => isDone[each]),
+      missing: SETUP_STEPS.filter((each) => !isDone[each]),
+      posts: openPosts(facts),
+    };
   }
 
   private async facts(actor: Actor) {

@@ -9,6 +9,7 @@ export function LinesForm({
   label,
   hint,
   placeholder,
+  begins,
   lines: { text, setText, wrong, busy, send },
   taken,
   done,
@@ -16,6 +17,8 @@ export function LinesForm({
   label: string;
   hint: string;
   placeholder: string;
+  /** What it may be begun with, to be edited, rather than with nothing. */
+  begins: { title: string; lines: string[] };
   lines: ReturnType<typeof useLines>;
   /** What was taken is there from now on, whatever was not. */
   taken: () => Promise<void>;
@@ -40,9 +43,16 @@ export function LinesForm({
           ))}
         </ul>
       )}
-      <button type="submit" className="button primary" disabled={busy || !text.trim()}>
-        {t.setup.save}
-      </button>
+      <div className="form-foot">
+        <button type="submit" className="button primary" disabled={busy || !text.trim()}>
+          {t.setup.save}
+        </button>
+        {!text.trim() && (
+          <button type="button" className="button" onClick={() => setText(begins.lines.join('\n'))}>
+            {begins.title}
+          </button>
+        )}
+      </div>
     </form>
   );
 }

@@ -7,7 +7,7 @@ import { usePreferences } from '../base/language.js';
 import { useStaff } from '../base/people.js';
 import { useDepartments, useUser } from '../base/session.js';
 import { LinesForm } from './lines-form.js';
-import type { StepProps } from './step.js';
+import { useSetup, type StepProps } from './step.js';
 import { useLines } from './use-lines.js';
 
 const SAMPLE = '周敏\tzhoumin\t石桥派出所\t流转台\n陈明\tchenming\t石桥司法所\t承办人、部门负责人';
@@ -32,6 +32,11 @@ export function PeopleStep({ next }: StepProps) {
     if (!found) throw new RangeError(t.setup.unknownRole(word, listed(Object.values(t.role))));
     return found[0];
   };
+  const { data: setup } = useSetup();
+  // No user name is as the words that stand there for one: whoever leaves them is told.
+  const posts = (setup?.posts ?? []).map(({ departmentId, roles }) =>
+    [t.people.fullName, t.people.username, nameOf(departmentId), listed(roles.map((role) => t.role[role]))].join('\t'),
+  );
   const lines = useLines(async ([name = '', username = '', department = '', ...words]) => {
     const roles = words.flatMap((each) => each.split(/[、;；/ ]+/)).filter((each) => each !== '');
     await post('/users', {
@@ -64,6 +69,7 @@ export function PeopleStep({ next }: StepProps) {
         label={t.setup.peoplePaste}
         hint={t.setup.peopleHint}
         placeholder={SAMPLE}
+        begins={{ title: t.setup.peopleSample, lines: posts }}
         lines={lines}
         taken={() => queries.invalidateQueries({ queryKey: ['users'] })}
         done={next}

@@ -1,7 +1,6 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState, type ComponentType } from 'react';
 import { Link, useSearchParams } from 'react-router';
-import { get } from '../base/api.js';
 import { useWording } from '../base/language.js';
 import type { Setup } from '../contract.js';
 import { Tabs } from '../parts/tabs.js';
@@ -12,7 +11,7 @@ import { InvitationsStep } from './invitations-step.js';
 import { PeopleStep } from './people-step.js';
 import { RegionStep } from './region-step.js';
 import { RulesStep } from './rules-step.js';
-import type { StepProps } from './step.js';
+import { useSetup, type StepProps } from './step.js';
 
 type Step = Setup['done'][number];
 const STEPS: Record<Step, ComponentType<StepProps>> = {
@@ -29,10 +28,7 @@ const ORDER = Object.keys(STEPS) as Step[];
 export default function SetupPage() {
   const t = useWording();
   const queries = useQueryClient();
-  const { data, error, refetch } = useQuery({
-    queryKey: ['setup'],
-    queryFn: ({ signal }) => get('/setup', { signal }),
-  });
+  const { data, error, refetch } = useSetup();
   const [address] = useSearchParams();
   const [chosen, choose] = useState(() => ORDER.find((each) => each === address.get('step')) ?? null);
   if (error && !data) return <Failed error={error} retry={() => void refetch()} />;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { READINESS_CODES, readinessOf, type ReadinessFacts } from './readiness.js';
+import { READINESS_CODES, openPosts, readinessOf, type ReadinessFacts } from './readiness.js';
 import { Tree } from './tree.js';
 import type { Role } from '../words.js';
 import { account, department as place } from '../../../test/support/staff.js';
@@ -126,6 +126,33 @@ describe('what an installation lacks', () => {
       'alone-in-power',
       'no-channel',
       'no-backup',
+    ]);
+  });
+});
+
+describe('posts that nobody holds', () => {
+  const open = (people: typeof PEOPLE, places = PLACES) =>
+    openPosts(factsOf({}, people, places)).map(({ departmentId, roles }) => `${departmentId}: ${roles.join(' ')}`);
+
+  it('are of each department those without which it does not work', () => {
+    expect(open([])).toEqual([
+      'county: supervisor',
+      'county: auditor',
+      'centre: supervisor',
+      ...['desk', 'visitor', 'head'].map((role) => `police: ${role}`),
+      'justice: handler',
+      'justice: handler head',
+      'hill: reporter',
+    ]);
+  });
+
+  it('are those alone that are open, in departments that are', () => {
+    expect(open(PEOPLE)).toEqual(['county: supervisor']);
+    const closed = PLACES.map((each) => (each.id === 'hill' ? { ...each, active: false } : each));
+    expect(open(without('grid', 'chen'), closed)).toEqual([
+      'county: supervisor',
+      'justice: handler',
+      'justice: handler head',
     ]);
   });
 });

@@ -106,6 +106,31 @@ export function readinessOf(facts: ReadinessFacts): ReadinessItem[] {
   ];
 }
 
+/** A post of a department that nobody holds, with the roles of who would. */
+export interface OpenPost {
+  departmentId: string;
+  roles: Role[];
+}
+
+/** Whom each department needs at the least for cases to come in, be handled, visited and watched, and does not have. */
+export function openPosts({ tree, departments }: Pick<ReadinessFacts, 'tree' | 'departments'>): OpenPost[] {
+  const active = departments.filter((each) => each.active);
+  const isAbove = (id: string) => active.some((each) => each.parentId === id);
+  const needed = ({ id, parentId, hasDesk, isVillage }: Department): Role[][] => {
+    if (!active.some((each) => each.id === parentId)) return [['supervisor'], ['auditor']];
+    if (hasDesk) return [['desk'], ['visitor'], ['head']];
+    if (isVillage) return [['reporter']];
+    return isAbove(id) ? [['supervisor']] : [['handler'], ['handler', 'head']];
+  };
+  const isHeld = ({ departmentId, roles }: OpenPost) =>
+    tree.accounts.some(
+      (each) => each.departmentId === departmentId && roles.every((role) => each.roles.includes(role)),
+    );
+  return active
+    .flatMap((each) => needed(each).map((roles) => ({ departmentId: each.id, roles })))
+    .filter((each) => !isHeld(each));
+}
+
 /** An office that cases can be given to: no place where they are, and no one that only stands above others. */
 function isWorking({ id, isVillage, hasDesk }: Department, { departments, accounts }: Tree): boolean {
   if (isVillage) return false;

@@ -30,11 +30,14 @@ export const setup: Pick<Wording, 'setup' | 'readiness'> = {
     },
     regionHint: 'What this place is called and its usual hours. Each person chooses the language of the screens.',
     departmentsHint:
-      'One a line: name, name in English, desk or village; the last two may be left out. With commas between, or pasted from a sheet. All come below this one; they can be moved later.',
+      'One a line: name, name in English, desk or village, the name of what stands above it; all but the first may be left out. With commas between, or pasted from a sheet. Where nothing is named above, it comes below this one; all can be moved later.',
     departmentsPaste: 'Departments',
+    departmentsSample: 'Begin with a sample township',
+    unknownSuperior: (word: string) => `“${word}” is neither desk nor village nor a department that is there`,
     peopleHint:
       'One a line: name, user name, department, roles (as handler, head). With commas between, or pasted from a sheet.',
     peoplePaste: 'People',
+    peopleSample: 'Begin with the posts of each department',
     rulesHint: 'The rules that ship and the official calendar hold already; these are examples counted from today.',
     rulesMore: 'All rules',
     calendarMore: 'The calendar',
