@@ -10,7 +10,8 @@ import { NewPasswordField } from './new-password-field.js';
 
 /** Once read it is out of the address: nobody who looks over a shoulder, and no history, has it. */
 export function taken(name: string): string {
-  const found = new URLSearchParams(location.hash.slice(1)).get(name) ?? '';
+  // The line that prints a link goes on behind it, and is copied whole.
+  const found = /^\S*/.exec(new URLSearchParams(location.hash.slice(1)).get(name) ?? '')![0];
   if (found) history.replaceState(history.state, '', location.pathname);
   return found;
 }
