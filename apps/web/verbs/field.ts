@@ -58,8 +58,8 @@ export interface Field<V = DisputeView> {
   name: string;
   kind: FieldKind;
   optional?: boolean;
-  /** It may be left out where the rest of the form is filled in so. */
-  optionalWhen?: (values: Record<string, unknown>) => boolean;
+  /** It may not be left out where the rest of the form is filled in so. */
+  neededWhen?: (values: Record<string, unknown>) => boolean;
   /** Label, where the field's name alone does not say it. */
   label?: (t: Wording) => string;
   /** What whoever fills it in should know. */

@@ -132,7 +132,7 @@ export function useVerbForm(asked: Asked) {
     ),
   );
   const shown = FORMS[verb].fields.filter(({ when }) => when?.(context, values) ?? true);
-  const all = shown.map((each) => (each.optionalWhen?.(values) ? { ...each, optional: true } : each));
+  const all = shown.map((each) => (each.neededWhen?.(values) ? { ...each, optional: false } : each));
   const foreseen = useForeseenOf(asked, all, values, state !== 'idle');
   // Where something hangs on it as the case is, the rules say so.
   const { needsReason = false } = foreseen?.data ?? {};

@@ -55,11 +55,12 @@ const visit: Form<Sheet> = {
     {
       name: 'with',
       kind: 'person',
+      optional: true,
       another: true,
       label: (t) => t.visits.with,
       when: (_, { mode }) => mode === 'in-person-pair',
       // Who met nobody, or heard that it is back, waits for no second.
-      optionalWhen: ({ outcome }) => outcome === 'unreachable' || outcome === 'relapsed',
+      neededWhen: ({ outcome }) => outcome !== 'unreachable' && outcome !== 'relapsed',
     },
     { name: 'parties', kind: 'met', optional: true, label: (t) => t.visits.whom },
     {
