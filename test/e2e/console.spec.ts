@@ -966,8 +966,13 @@ describe('the console', () => {
     const barriers = `axe.run('dialog', { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }).then((r) =>
       r.violations.flatMap((v) => v.nodes.map((n) => v.id + ' ' + n.target.join(' '))))`;
     expect(await page.evaluate<string[]>(barriers)).toEqual([]);
+    await form.getByLabel('理由').fill('别处的事。');
     await to.fill('没有这样的单位');
     await form.getByText('没有找到').waitFor();
+    // Nothing is handed in by who believes to have found it, and nothing is left out of what is.
+    await to.press('Enter');
+    await form.getByText('没有找到').waitFor();
+    expect(await form.locator('[type=submit]').isEnabled()).toBe(true);
     // Who leaves it half typed has what was chosen before.
     await to.press('Tab');
     expect(await to.inputValue()).toBe('石桥司法所');

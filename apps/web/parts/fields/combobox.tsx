@@ -93,7 +93,8 @@ export function Combobox({
               ),
         ),
       ArrowUp: () => walk(isOpen ? Math.max(active, 0) - 1 : -1),
-      ...(at && { Enter: () => choose(at) }),
+      // What finds nothing, or nothing yet, is handed in as nothing that was meant.
+      ...((at || (isOpen && typed?.trim())) && { Enter: () => at && choose(at) }),
       ...(isOpen && { Escape: close }),
     };
     const act = acts[event.key];
