@@ -86,6 +86,8 @@ describe('the first day', () => {
     await admin.getByRole('button', { name: '保存并继续' }).click();
     await admin.getByText('第 1 行：没有部门“云溪粮站”').waitFor();
     await admin.getByText('第 2 行：没有岗位“出纳”；可填：报送人、').waitFor();
+    // Nobody has a link yet.
+    await admin.getByRole('tab', { name: '邀请', exact: true }).waitFor();
     await admin.getByRole('tab', { name: '规则与日历' }).click();
     await admin.locator('.section time').first().waitFor();
     await admin.getByRole('button', { name: '跳过这一步' }).click();

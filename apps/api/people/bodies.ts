@@ -48,6 +48,8 @@ export const NewUser = z
     roles,
     email: email.optional(),
     phone: phone.optional(),
+    /** Whether a link is made for them at once; false where many come and are invited afterwards. */
+    invite: z.boolean().default(true),
   })
   .meta({ id: 'NewUser' });
 

@@ -98,11 +98,11 @@ export class PeopleService {
     return this.view(row, this.looksAfter(actor, row, tree));
   }
 
-  async add(actor: Actor, asked: NewPerson, request: FastifyRequest) {
+  async add(actor: Actor, { invite: isInvited, ...asked }: NewPerson & { invite: boolean }, request: FastifyRequest) {
     required(actor, 'people.manage');
     const link = await this.staff.change(actor, async (db, house) => {
       await this.staff.writePerson(db, asking(actor), house, asked);
-      return this.config.AUTH_MODE === 'local'
+      return isInvited && this.config.AUTH_MODE === 'local'
         ? this.invited(db, actor, house, asked.username, 'invitation', request)
         : null;
     });

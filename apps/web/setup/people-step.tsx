@@ -45,6 +45,8 @@ export function PeopleStep({ next }: StepProps) {
         username: username.toLowerCase(),
         departmentId: departmentOf(department),
         roles: roles.map(roleOf),
+        // That step comes later, and no link is made that nobody looks at.
+        invite: false,
       },
     });
   });
