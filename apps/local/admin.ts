@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { environmentWith, TEMPORAL_SECRETS, type Config } from '#config/config.js';
 import { firstRegion, topOf } from '#domain/people/regions.js';
 import { tends, type House } from '#domain/people/staffing.js';
@@ -16,7 +15,7 @@ import { newSetupCode, setupLink } from '#persistence/staff/setup.js';
 import { BadForm, Staff, type Asker } from '#persistence/staff/staff.js';
 import { Vault } from '#persistence/vault/vault.js';
 import { holderOf } from './hold.js';
-import { runTool, type Workplace } from './tools.js';
+import { askedOf, runTool, type Workplace } from './tools.js';
 
 /** What an administrator does, for the day when nobody can sign in. Each act is in the access log as the operator's. */
 
@@ -34,19 +33,20 @@ npm run admin -- backed-up                             notes that a backup was t
 const {
   values: asked,
   positionals: [command, userId, name],
-} = parseArgs({
-  // After the command's own name.
-  args: process.argv.slice(3),
-  allowPositionals: true,
-  options: {
-    reason: { type: 'string' },
-    'at-once': { type: 'boolean', default: false },
-    region: { type: 'string' },
-    as: { type: 'string' },
-    source: { type: 'string', default: '' },
-    run: { type: 'boolean', default: false },
+} = askedOf(
+  {
+    allowPositionals: true,
+    options: {
+      reason: { type: 'string' },
+      'at-once': { type: 'boolean', default: false },
+      region: { type: 'string' },
+      as: { type: 'string' },
+      source: { type: 'string', default: '' },
+      run: { type: 'boolean', default: false },
+    },
   },
-});
+  USAGE,
+);
 
 const OPERATOR = 'operator';
 /** Nobody answers there: what was begun is taken up by the next start. */

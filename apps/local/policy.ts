@@ -1,5 +1,4 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { firstRegion } from '#domain/people/regions.js';
 import type { Tree } from '#domain/people/tree.js';
 import { differences } from '#domain/policy/difference.js';
@@ -10,7 +9,7 @@ import { transaction, type Db } from '#persistence/database/database.js';
 import { Directory } from '#persistence/people/directory.js';
 import { draftPolicy } from '#persistence/rules/drafts.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
-import { runTool, type Workplace } from './tools.js';
+import { askedOf, runTool, type Workplace } from './tools.js';
 
 /** A policy as a file: written out, and read in as a draft that somebody publishes in the console. */
 
@@ -21,12 +20,13 @@ npm run policy -- import <file>                  reads a file in as a draft, and
 const {
   values: asked,
   positionals: [act, named],
-} = parseArgs({
-  // After the command's own name.
-  args: process.argv.slice(3),
-  options: { to: { type: 'string' }, region: { type: 'string' } },
-  allowPositionals: true,
-});
+} = askedOf(
+  {
+    options: { to: { type: 'string' }, region: { type: 'string' } },
+    allowPositionals: true,
+  },
+  USAGE,
+);
 
 await runTool(async (place) => {
   if (act === 'export') return exported(place, named, asked.to);

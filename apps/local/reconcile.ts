@@ -1,9 +1,8 @@
-import { parseArgs } from 'node:util';
 import type { Config } from '#config/config.js';
 import { temporalOf } from '#config/temporal.js';
 import { holderOf } from './hold.js';
 import { Reconciliation, sayOutcome, wrongOf } from './reconciliation.js';
-import { runTool } from './tools.js';
+import { askedOf, runTool } from './tools.js';
 
 /** Names each case whose workflow and record do not go together, and changes none; or heals them. */
 
@@ -11,9 +10,7 @@ import { runTool } from './tools.js';
 const NOT_LOOKED = 2;
 
 function asksToHeal(): boolean {
-  const { values } = parseArgs({
-    // After the command's own name.
-    args: process.argv.slice(3),
+  const { values } = askedOf({
     options: { check: { type: 'boolean', default: false }, heal: { type: 'boolean', default: false } },
   });
   return values.heal && !values.check;
@@ -28,8 +25,9 @@ function addressOf({ TEMPORAL_ADDRESS: named, DATA_DIR: dataDir }: Config): stri
   return address;
 }
 
+const heals = asksToHeal();
+
 await runTool(async ({ source, config }) => {
-  const heals = asksToHeal();
   const started = Date.now();
   const reconciliation = await Reconciliation.begin(source, temporalOf(config, addressOf(config)), {
     line: (text) => console.log(text),

@@ -1,13 +1,10 @@
-import { parseArgs } from 'node:util';
 import { Expiry, listDue } from '#persistence/keeping/expiry.js';
 import { Vault } from '#persistence/vault/vault.js';
-import { runTool } from './tools.js';
+import { askedOf, runTool } from './tools.js';
 
 /** Shows what has been kept long enough and changes nothing; carries out what was shown, by its name. */
 
-const { values: asked } = parseArgs({
-  // After the command's own name.
-  args: process.argv.slice(3),
+const { values: asked } = askedOf({
   options: { 'dry-run': { type: 'boolean', default: false }, run: { type: 'string' } },
 });
 

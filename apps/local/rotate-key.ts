@@ -1,15 +1,12 @@
-import { parseArgs } from 'node:util';
 import { KeyRing } from '#persistence/vault/key-ring.js';
 import { rotate } from '#persistence/vault/rotation.js';
 import { newMasterKey, readMasterKeys, writeMasterKeys } from './secrets.js';
-import { runTool, type Workplace } from './tools.js';
+import { askedOf, runTool, type Workplace } from './tools.js';
 import { rows } from '#persistence/database/rows.js';
 
 /** Wraps all keys by the newest master key of the ring; makes that key first, or removes the old ones, where asked to. */
 
-const { values: asked } = parseArgs({
-  // After the command's own name.
-  args: process.argv.slice(3),
+const { values: asked } = askedOf({
   options: { new: { type: 'boolean', default: false }, forget: { type: 'boolean', default: false } },
 });
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { DataSource } from 'typeorm';
 import { loadConfig, required, type Config } from '#config/config.js';
 import { migrate } from '#persistence/database/migrate.js';
@@ -114,6 +115,24 @@ export interface Workplace {
   masterKeys: () => string;
   /** The file that holds them; null where they are given from outside. */
   keyFile: string | null;
+}
+
+/** How a tool ends that does not know what is asked of it. */
+export const NOT_UNDERSTOOD = 2;
+
+/** What is asked of a tool behind its own name; who asks for something that it does not know is told how it is called. */
+export function askedOf<T extends ParseArgsConfig>(config: T, usage?: string): ReturnType<typeof parseArgs<T>> {
+  try {
+    return parseArgs<T>({ ...config, args: process.argv.slice(3) });
+  } catch (error) {
+    // As Node says it: with the option that was meant, and how another is written.
+    console.error((error as Error).message);
+    const known = Object.entries(config.options ?? {}).map(
+      ([name, { type }]) => `--${name}${type === 'string' ? ' …' : ''}`,
+    );
+    console.error(usage ?? `known are ${known.join(' ')}`);
+    process.exit(NOT_UNDERSTOOD);
+  }
 }
 
 /** What of the data folder itself opens the database. */

@@ -1,13 +1,10 @@
-import { parseArgs } from 'node:util';
 import { knowsRun, lastRun } from '#persistence/proof/checkpoints.js';
 import { Upkeep } from '#persistence/proof/upkeep.js';
-import { runTool } from './tools.js';
+import { askedOf, runTool } from './tools.js';
 
 /** Proves the record; with what an earlier run said about the last checkpoint, also that its end was not cut off since. */
 
-const { values: asked } = parseArgs({
-  // After the command's own name.
-  args: process.argv.slice(3),
+const { values: asked } = askedOf({
   options: {
     knows: { type: 'string', multiple: true, default: [] },
     accept: { type: 'string', multiple: true, default: [] },

@@ -58,6 +58,23 @@ describe('npm run admin', () => {
     expect(await admin('dance')).toMatchObject({ code: 1, said: expect.stringContaining('npm run admin -- list') });
   });
 
+  it.each(['admin', 'policy', 'retention', 'rotate-key', 'verify', 'reconcile'])(
+    'says of %s how it is called, where something is asked of it that it does not know',
+    async (tool) => {
+      const called = promisify(execFile)(
+        process.execPath,
+        [program.replace('admin.js', `${tool}.js`), tool, '--what'],
+        {
+          env: { PATH: process.env.PATH },
+        },
+      );
+      const { code, stderr } = (await called.catch((error: unknown) => error)) as { code: number; stderr: string };
+      expect(code).toBe(2);
+      expect(stderr).toMatch(/^Unknown option '--what'.*\n(known are --|npm run (admin|policy) -- )/);
+      expect(stderr).not.toContain('    at ');
+    },
+  );
+
   it('opens no installation that somebody looks after', async () => {
     expect(await admin('setup-link')).toMatchObject({ code: 1, said: expect.stringContaining('already') });
     await database.owner.query(`UPDATE account SET active = false WHERE 'admin' = ANY (roles)`);
