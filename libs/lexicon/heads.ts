@@ -18,7 +18,7 @@ const HEADS: Record<Column, Head> = {
   narrative: {
     'zh-CN': '情况',
     en: 'What happened',
-    also: ['基本情况', '纠纷情况', '简要情况', '主要内容', '案情', '内容', 'narrative'],
+    also: ['经过', '事情经过', '简要经过', '基本情况', '纠纷情况', '简要情况', '主要内容', '案情', '内容', 'narrative'],
   },
   category: { 'zh-CN': '类别', en: 'Category', also: ['纠纷类别', '纠纷类型', '类型', '案件类型'] },
   grade: { 'zh-CN': '等级', en: 'Grade', also: ['风险等级', '级别', '分级', '预警等级', '颜色'] },
@@ -37,7 +37,7 @@ const HEADS: Record<Column, Head> = {
   transferredTo: {
     'zh-CN': '流转单位',
     en: 'Transferred to',
-    also: ['责任单位', '承办单位', '主办单位', '移交单位', '交办单位', '办理单位'],
+    also: ['交办给', '责任单位', '承办单位', '主办单位', '移交单位', '交办单位', '办理单位'],
   },
   transferredAt: {
     'zh-CN': '流转时间',
