@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { freePort } from '../../apps/local/servers.js';
 import { launch, sit } from '../support/browser.js';
 import { findKeycloak, Keycloak } from '../support/keycloak.js';
-import { Township } from '../support/township.js';
+import { Township, until } from '../support/township.js';
 
 /** The console and a real Keycloak in a real browser; in `npm run check:full` only, since it takes a minute to start. */
 const FULL = process.env.CHECK === 'full';
@@ -15,6 +15,7 @@ const CLIENT = { id: 'disputes', secret: 'known to both' };
 ('why' in found ? describe.skip : describe)('signing in by a real Keycloak', () => {
   let keycloak: Keycloak;
   let town: Township;
+  const env: Record<string, string> = {};
   let browser: Browser;
 
   beforeAll(async () => {
@@ -22,7 +23,7 @@ const CLIENT = { id: 'disputes', secret: 'known to both' };
     keycloak = await Keycloak.start(found);
     const own = `http://127.0.0.1:${await freePort()}`;
     await realm(own);
-    town = new Township({
+    Object.assign(env, {
       AUTH_MODE: 'oidc',
       PUBLIC_URL: own,
       OIDC_ISSUER: `${keycloak.url}/realms/county`,
@@ -31,6 +32,7 @@ const CLIENT = { id: 'disputes', secret: 'known to both' };
       STREAM_BEAT_MS: '500',
       OIDC_ASK_SECONDS: '2',
     });
+    town = new Township(env);
     town.url = own;
     [browser] = await Promise.all([launch(), town.start()]);
   }, 400_000);
@@ -45,7 +47,8 @@ const CLIENT = { id: 'disputes', secret: 'known to both' };
     await keycloak.admin('POST', '/realms', { realm: 'county', enabled: true, sslRequired: 'none' });
     const profile = await keycloak.admin<object>('GET', '/realms/county/users/profile');
     await keycloak.admin('PUT', '/realms/county/users/profile', { ...profile, unmanagedAttributePolicy: 'ADMIN_EDIT' });
-    for (const name of ['handler', 'head', 'desk']) await keycloak.admin('POST', '/realms/county/roles', { name });
+    for (const name of ['handler', 'head', 'desk', 'admin'])
+      await keycloak.admin('POST', '/realms/county/roles', { name });
     await keycloak.admin('POST', '/realms/county/clients', {
       clientId: CLIENT.id,
       secret: CLIENT.secret,
@@ -194,4 +197,53 @@ const CLIENT = { id: 'disputes', secret: 'known to both' };
     await fourth.locator('.kc-feedback-text, #input-error, .pf-m-error').first().waitFor();
     expect(await me(fourth)).toBe(401);
   });
+
+  it('asks each night about who is away, and shows who was let go there', async () => {
+    env.OIDC_SCOPE = 'openid profile email offline_access';
+    await town.stop();
+    await town.start();
+    await person('zhao', '明', '赵', { department: ['land'] }, ['handler']);
+    await person('qian', '明', '钱', { department: ['land'] }, ['handler', 'head']);
+    await person('boss', '立', '孙', { department: ['district'] }, ['admin']);
+    for (const username of ['zhao', 'qian']) {
+      const { page, context } = await sit(browser, town.url, '');
+      await signIn(page, username);
+      await page.getByRole('button', { name: '退出登录' }).waitFor();
+      // They close the browser and sign out nowhere; long before the night Keycloak has ended its own session.
+      await context.close();
+      const sessions = await keycloak.admin<{ id: string }[]>(
+        'GET',
+        `/realms/county/users/${await idOf(username)}/sessions`,
+      );
+      for (const { id } of sessions) await keycloak.admin('DELETE', `/realms/county/sessions/${id}`);
+    }
+    const database = await town.database();
+    await database.query(`DELETE FROM session WHERE account_id IN ('zhao', 'qian')`);
+    await database.query(
+      `UPDATE account SET provider_asked_at = now() - interval '1 day', vouched_at = now() - interval '1 day'
+       WHERE id IN ('zhao', 'qian')`,
+    );
+    await database.destroy();
+    const change = async (username: string, more: object) => {
+      const path = `/realms/county/users/${await idOf(username)}`;
+      await keycloak.admin('PUT', path, { ...(await keycloak.admin<object>('GET', path)), ...more });
+    };
+    await change('zhao', { enabled: false });
+    await change('qian', { attributes: { department: ['forestry'] } });
+    await town.stop();
+    await town.start();
+    const { page } = await sit(browser, town.url, '');
+    await signIn(page, 'boss');
+    await page.waitForURL(`${town.url}/**`);
+    const standing = async () => {
+      const { items } = (await (await page.request.get('/api/v1/readiness')).json()) as {
+        items: { code: string; of: string[] }[];
+      };
+      return items.find(({ code }) => code === 'gone-at-provider')!.of;
+    };
+    await until(async () => (await standing()).includes('zhao'), 100);
+    expect(await standing()).not.toContain('qian');
+    const moved = (await (await page.request.get('/api/v1/users/qian')).json()) as object;
+    expect(moved).toMatchObject({ departmentId: 'forestry', roles: ['handler', 'head'] });
+  }, 240_000);
 });

@@ -1,4 +1,10 @@
-import { Inject, Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Config } from '#config/config.js';
 import { isUnwritable } from '#persistence/database/connections.js';
@@ -22,7 +28,7 @@ const LOOK_MS = 600_000;
  * since no provider is bound to tell.
  */
 @Injectable()
-export class Vouching implements BeforeApplicationShutdown {
+export class Vouching implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('sign-in');
   private looks: NodeJS.Timeout | undefined;
 
@@ -33,12 +39,18 @@ export class Vouching implements BeforeApplicationShutdown {
     private readonly source: DataSource,
     private readonly vault: Vault,
     private readonly log: AccessLog,
-    @Inject(CONFIG) config: Config,
+    @Inject(CONFIG) private readonly config: Config,
   ) {
     if (config.AUTH_MODE !== 'oidc') return;
     sessions.whenUsed = (id) => void this.ask(id, config.OIDC_ASK_SECONDS).catch((error) => this.noteFault(error));
-    if (!provider.givesForGood) return;
-    this.looks = setInterval(() => void this.askAtNight().catch((error) => this.noteFault(error)), LOOK_MS).unref();
+  }
+
+  onApplicationBootstrap(): void {
+    if (this.config.AUTH_MODE !== 'oidc' || !this.provider.givesForGood) return;
+    const look = () => void this.askAtNight().catch((error) => this.noteFault(error));
+    this.looks = setInterval(look, LOOK_MS).unref();
+    // A night that it was away for is made up for.
+    look();
   }
 
   beforeApplicationShutdown(): void {
