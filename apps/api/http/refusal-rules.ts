@@ -180,8 +180,8 @@ export const REFUSAL_RULES: Record<RefusalCode, Record<Language, RuleWords>> = {
   ),
   SELF_APPROVAL: of(
     policy('SELF_APPROVAL'),
-    '申请人不得审批本人的申请。',
-    'Nobody decides what they asked for themselves.',
+    '本人的申请、本人办的事由他人决定。',
+    'What somebody asked for or did is decided by somebody else.',
   ),
   CONSENT_REQUIRED: of(
     MEDIATION,

@@ -601,8 +601,11 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     en: { title: 'No extension to decide', detail: 'Read the case again.' },
   },
   SELF_APPROVAL: {
-    'zh-CN': { title: '不得审批本人的申请', detail: '请由 decider 所列岗位或其上级审批。' },
-    en: { title: 'Nobody decides their own request', detail: 'The decider named, or a superior, has to decide it.' },
+    'zh-CN': { title: '本人的申请、本人办的事不由本人决定', detail: '请由 decider 所列岗位的其他人或其上级决定。' },
+    en: {
+      title: 'Nobody decides on what they asked for or did',
+      detail: 'Somebody else of the post that decider names, or a superior, has to decide it.',
+    },
   },
   CONSENT_REQUIRED: {
     'zh-CN': {

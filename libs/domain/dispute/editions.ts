@@ -133,6 +133,10 @@ export const EDITIONS = {
     since: 7,
     why: 'whoever handled a red case could call it none, and it was closed in that moment without a visit',
   },
+  waiversAreOthersWork: {
+    since: 8,
+    why: 'a supervisor who resolved a case themself, as where a centre handles it, could waive its visits and terms',
+  },
 } as const satisfies Record<string, Edition>;
 
 export type EditionName = keyof typeof EDITIONS;

@@ -350,6 +350,11 @@ export function ownWorkOf(state: Registered): string[] {
   return [...new Set(all.filter((each) => each !== undefined))];
 }
 
+/** Whether a visit or a term would be let go by whose work it is to show. */
+export function waivesOwnWork(state: Registered, userId: string): boolean {
+  return follows(state, 'waiversAreOthersWork') && ownWorkOf(state).includes(userId);
+}
+
 /** Suspensions and prolongations since somebody last went on with the case: a report between two of them ends the row. */
 export function suspensionsInARow({ stood, progressAt }: Registered): number {
   if (!stood) return 0;

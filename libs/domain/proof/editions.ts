@@ -7,6 +7,7 @@ const THIRD = 3;
 const FOURTH = 4;
 const SIXTH = 6;
 const SEVENTH = 7;
+const EIGHTH = 8;
 
 /** A designation began the count of returns anew. Since the second, who is silent on one gives the desk no new choice. */
 export const forgetsReturnsByDesignation = (core: number) => core < SECOND;
@@ -43,3 +44,6 @@ export const splitsMerged = (core: number) => core >= SIXTH;
 
 /** That a case is none is said of no more than blue; before, of any. */
 export const callsBlueAloneInvalid = (core: number) => core >= SEVENTH;
+
+/** Who resolved a case or was named its handler waives nothing that shows how it holds, as no supervisor either. */
+export const keepsWaiversFromOwnWork = (core: number) => core >= EIGHTH;

@@ -370,7 +370,7 @@ describe('the invariants', () => {
     [
       5,
       'a visit is waived by who handles the case',
-      changed('VisitWaived', (event) => (event.actor = { kind: 'person', userId: 'j', departmentId: 'justice' })),
+      changed('VisitWaived', (event) => (event.actor = { kind: 'person', userId: 'justice', departmentId: 'justice' })),
     ],
     [5, 'a term is waived without a reason', changed('TermWaived', (event) => delete event.text)],
     [5, 'it closes on a term that nobody kept', without('TermFulfilled')],

@@ -7,6 +7,7 @@ import {
   openObligations,
   openOffer,
   ownWorkOf,
+  waivesOwnWork,
   returnsBy,
   suspensionsInARow,
   type AgreementTerm,
@@ -266,9 +267,15 @@ export const SITUATIONS: Partial<Record<Verb, Situation>> = {
     if (owed.length === 0) return 'NO_SUCH_CHECK';
     return owed.some((n) => !looksAtOwn(state, n, actor.userId)) ? null : 'SELF_APPROVAL';
   },
-  'waive-visit': (state) => (openVisits(state).length + unconfirmedVisits(state).length > 0 ? null : 'VISIT_NOT_OPEN'),
+  'waive-visit': (state, actor) => {
+    if (openVisits(state).length + unconfirmedVisits(state).length === 0) return 'VISIT_NOT_OPEN';
+    return waivesOwnWork(state, actor.userId) ? 'SELF_APPROVAL' : null;
+  },
   'fulfil-term': (state) => (openTerms(state).length > 0 ? null : 'NO_SUCH_TERM'),
-  'waive-term': (state) => (openTerms(state).length > 0 ? null : 'NO_SUCH_TERM'),
+  'waive-term': (state, actor) => {
+    if (openTerms(state).length === 0) return 'NO_SUCH_TERM';
+    return waivesOwnWork(state, actor.userId) ? 'SELF_APPROVAL' : null;
+  },
   reopen: (state, _actor, now) => {
     if (isMerged(state) && follows(state, 'mergedAreSplit')) return 'ONLY_BY_SPLIT';
     if (state.status !== 'closed') return null;

@@ -1,6 +1,6 @@
 import type { DisputeEvent, EventOf } from '../../dispute/events.js';
 import { RANK, type Book, type Chapter } from '../book.js';
-import { demandsVisitsThatTell } from '../editions.js';
+import { demandsVisitsThatTell, keepsWaiversFromOwnWork } from '../editions.js';
 import { recountEarliest } from '../recount.js';
 
 /** Return visits and the terms of an agreement, from the resolution to the close. */
@@ -110,10 +110,10 @@ function expectReopening(book: Book): void {
   book.expect(5, `a relapse left it ${grade}`, () => RANK[book.grade] >= RANK[raised]);
 }
 
-/** A waiver is a person's who does not handle the case, with a reason that they typed. */
+/** A waiver is a person's who did not handle the case, and not of its desk, with a reason that they typed. */
 function checkWaiver(book: Book, { actor, text }: DisputeEvent, what: string): void {
   if (actor.kind !== 'person') book.fault(5, `${what} was waived by nobody`);
-  else if (actor.departmentId === book.lead || actor.departmentId === book.desk)
+  else if (actor.departmentId === book.desk || (keepsWaiversFromOwnWork(book.core) && book.isWorkOf(actor.userId)))
     book.fault(5, `${what} was waived by who owes it`);
   if (text === undefined) book.fault(5, `${what} was waived without a reason`);
 }

@@ -2,6 +2,7 @@ import { closeIfDone } from '../closing/decide.js';
 import type { CommandOf } from '../../commands.js';
 import { refuse } from '../../../errors.js';
 import { openTerms } from '../../may/situations.js';
+import { waivesOwnWork } from '../../state.js';
 import type { Decisions, Story } from '../../story.js';
 
 /** The terms of an agreement, from the resolution on: kept, or let go. */
@@ -29,8 +30,11 @@ export function keepTerm(story: Story, n: number, text?: string): void {
  *
  * @throws DomainError as `refuseUnlessOpen`
  */
-function waiveTerm(story: Story, { data, text }: CommandOf<'WaiveTerm'>): void {
+function waiveTerm(story: Story, { data, text, actor }: CommandOf<'WaiveTerm'>): void {
   refuseUnlessOpen(story, data.n);
+  if (waivesOwnWork(story.dispute, actor.userId)) {
+    refuse('SELF_APPROVAL', { n: data.n, decider: { departmentId: story.dispute.superior, role: 'supervisor' } });
+  }
   story.tell('TermWaived', { n: data.n }, text);
   story.waive('agreement-term', { n: data.n });
   closeIfDone(story);

@@ -6,7 +6,7 @@ import type { EventData, MetParty } from '../../events.js';
 import { isSecond, RIGHTS } from '../../may/rights.js';
 import { checksOwed, looksAtOwn, openVisits } from '../../may/situations.js';
 import { refuseUnknown, sidesOf } from '../../parties.js';
-import { ownWorkOf, type Visit } from '../../state.js';
+import { ownWorkOf, waivesOwnWork, type Visit } from '../../state.js';
 import type { Decisions, Story } from '../../story.js';
 import { refuse } from '../../../errors.js';
 import { earliestOf } from '../../../obligation/earliest.js';
@@ -239,9 +239,10 @@ function checkVisit(story: Story, { data: { n, result }, text, actor }: CommandO
   closeIfDone(story);
 }
 
-/** @throws DomainError as `visitIn` */
-function waiveVisit(story: Story, { data, text }: CommandOf<'WaiveVisit'>): void {
+/** @throws DomainError as `visitIn`; SELF_APPROVAL where it looks at what they did themself */
+function waiveVisit(story: Story, { data, text, actor }: CommandOf<'WaiveVisit'>): void {
   visitIn(story, data.n, [...TO_BE_MADE, 'unconfirmed']);
+  if (waivesOwnWork(story.dispute, actor.userId)) refuse('SELF_APPROVAL', { n: data.n, decider: superior(story) });
   story.tell('VisitWaived', { n: data.n }, text);
   story.waive('return-visit', { n: data.n });
   story.void('spot-check', 'waived', { n: data.n });

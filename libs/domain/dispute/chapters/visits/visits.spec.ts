@@ -9,7 +9,7 @@ import { holderOf } from '../../state.js';
 import { DomainError } from '../../../errors.js';
 import { violationsOf } from '../../../proof/invariants.js';
 import { DAY, HOUR, MINUTE, plusMillis } from '../../../time/time.js';
-import type { DangerSign, Grade } from '../../../words.js';
+import type { DangerSign, Grade, Role } from '../../../words.js';
 
 /** A Monday; so is day 7. */
 const MONDAY = shanghai('2026-11-23 09:00');
@@ -568,6 +568,30 @@ describe('closing', () => {
     const states = town.row!.obligations.filter((each) => each.kind === 'agreement-term').map((each) => each.state);
     expect(states).toEqual(['met', 'waived']);
     expect(violationsOf(town.events, town.state.rules, town.now)).toEqual([]);
+  });
+
+  it('is not had by a supervisor who resolved the case themself: somebody else waives what shows how it holds', () => {
+    const chief = { ...PEOPLE.supervisor!, userId: 'chief', roles: ['handler', 'supervisor'] satisfies Role[] };
+    const resolved = () => {
+      const town = new Town(MONDAY).actingAs(PEOPLE.desk!);
+      town.register({ grade: 'blue' });
+      town.do('TransferDispute', { to: 'centre', role: 'lead', designated: false });
+      town.actingAs(chief).do('AcceptTransfer', { transferId: 't1' });
+      town.do('ResolveDispute', { outcome: 'mediated', terms: [{}] });
+      return town;
+    };
+    const town = resolved();
+    expect(town.attempt('WaiveVisit', { n: 1 })).toBe('SELF_APPROVAL');
+    expect(town.attempt('WaiveTerm', { n: 1 })).toBe('SELF_APPROVAL');
+    for (const verb of ['waive-visit', 'waive-term'] as const)
+      expect(can(town.dispute, chief, town.now)).not.toContain(verb);
+    town.as('supervisor').do('WaiveVisit', { n: 1 });
+    town.do('WaiveTerm', { n: 1 });
+    expect(town.status).toBe('closed');
+    expect(violationsOf(town.events, town.state.rules, town.now)).toEqual([]);
+    const before = resolved();
+    before.state = { ...before.state, core: 7 };
+    expect(before.attempt('WaiveVisit', { n: 1 })).toBe('ok');
   });
 
   it('needs no visit where a blue case was invalid', () => {
