@@ -302,8 +302,9 @@ function play(
     people.filter((who) => refusalBefore(verb, town.dispute, actors[who]!, town.now) === null);
   const possible = new Set(VERB_LIST.filter((verb) => able(verb).length > 0));
   const verb = pick(stranger ? VERB_LIST : moving.filter((each) => possible.has(each))) ?? 'note';
-  // Who asked for more time is tempted to grant it.
-  const tempted = verb === 'decide-extension' ? town.dispute.extensions.map((each) => each.requestedBy) : [];
+  // Who asked for more time is tempted to grant it, while they are there.
+  const asked = verb === 'decide-extension' ? town.dispute.extensions.map((each) => each.requestedBy) : [];
+  const tempted = asked.filter((each) => each in actors);
   const who = pick(stranger ? people : [...able(verb), ...tempted]) ?? people[0]!;
   const type: PersonCommandType = VERBS[verb];
   const { ifMatch, lay, repeated } = more;
