@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
+import proto from '@temporalio/proto';
 import type { CommandData } from '#domain/dispute/commands.js';
 import { nextMoment } from '#domain/dispute/moments.js';
 import { DAY, HOUR, MINUTE, instantOf, plusMillis, type Instant } from '#domain/time/time.js';
@@ -25,6 +27,18 @@ export interface Installation {
 
 const WRITERS = 6;
 const STARTERS = 20;
+const LOOKED_EVERY_MS = 500;
+
+/** Workflow tasks that nobody took up yet. */
+async function waiting({ workflowService, options: { namespace } }: Client, name: string): Promise<number> {
+  const { stats } = await workflowService.describeTaskQueue({
+    namespace,
+    taskQueue: { name },
+    taskQueueType: proto.temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+    reportStats: true,
+  });
+  return Number(stats?.approximateBacklogCount ?? 0);
+}
 
 /**
  * Disputes with a limit that ends at one moment, written by the core and the record's own store, each with its workflow.
@@ -106,6 +120,8 @@ export async function sowStorm(
         }
       }),
     );
+    // Who begins at once after it would wait behind the first task of each of them.
+    while ((await waiting(client, taskQueue)) > 0) await pause(LOOKED_EVERY_MS);
     return ids;
   } finally {
     await connection.close();
