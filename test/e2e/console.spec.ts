@@ -326,7 +326,7 @@ describe('the console', () => {
 
   it('lets the desk correct what was mistyped, where it stands', async () => {
     const wrong = { name: '打错的名', role: 'applicant', phone: '13700001234', idNumber: '11010519491231002X' };
-    const { id } = await cases.registered({ parties: [wrong] });
+    const { id } = await cases.registered({ parties: [wrong], amount: 1_234_567, people: 3, externalNumber: 'H-17' });
     const { page } = await take('desk');
     await page.goto(`/disputes/${id}`);
     await page.getByRole('button', { name: '更正', exact: true }).first().click();
@@ -339,9 +339,16 @@ describe('the console', () => {
     await form.getByRole('button', { name: '添加当事人' }).click();
     await form.getByLabel('姓名').nth(1).fill('漏记的人');
     await form.getByLabel('群体性').check();
+    // What is no number is said, and not taken for none.
+    await form.getByLabel('涉及金额（元）').fill('十二万');
+    await form.getByLabel('涉及人数').fill('');
     await form.getByLabel('理由').fill('登记时听错了');
     await form.getByRole('button', { name: '更正' }).click();
+    await form.locator('[data-field=amount] .field-error').waitFor();
+    await form.getByLabel('涉及金额（元）').fill('123,456 元');
+    await form.getByRole('button', { name: '更正' }).click();
     await page.getByRole('heading', { name: '改对的标题' }).waitFor();
+    await page.locator('.entry', { hasText: '登记时听错了' }).getByText('涉及人数、涉及金额（元）').waitFor();
     const view = await town.get<{ parties: object[]; dangerSigns: string[]; grade: string }>('desk', `/disputes/${id}`);
     expect(view).toMatchObject({
       parties: [
@@ -350,8 +357,12 @@ describe('the console', () => {
       ],
       dangerSigns: ['group'],
       grade: 'yellow',
+      amount: 123_456,
+      people: null,
+      externalNumber: 'H-17',
     });
     expect(view.parties[0]).not.toHaveProperty('idNumber');
+    expect(seats.pop()!.complaints.filter((each) => !each.includes('status of 400'))).toEqual([]);
   });
 
   it('lets the desk merge two cases, the alike ones first, says where either went, and splits them again', async () => {

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -466,6 +467,34 @@ describe('the rules of a life, over HTTP', () => {
         (await api.get<Page<View>>('desk', `/disputes?q=${encodeURIComponent(q)}`)).body.items.map((each) => each.id);
       expect(await found('围墙越界（更正）')).toContain(id);
       expect(await found('更名的人')).toContain(id);
+      const { problems } = await api.engine.upkeep.verify();
+      expect(problems.filter((each) => each.includes(id))).toEqual([]);
+    });
+
+    it('is corrected in how many it is of, what sum and which number elsewhere, each to be taken away again', async () => {
+      const elsewhere = `热线 ${randomUUID().slice(0, 8)}`;
+      const told = { people: 12, amount: 1_234_567.5, externalNumber: `${elsewhere} 误` };
+      const { id } = await cases.register({ ...strangers(), ...told });
+      const stands = async () => {
+        const { people, amount, externalNumber } = (await shown('desk', id)) as Full & typeof told;
+        return { people, amount, externalNumber };
+      };
+      const found = async (q: string) =>
+        (await api.get<Page<View>>('desk', `/disputes?q=${encodeURIComponent(q)}`)).body.items.map((each) => each.id);
+      expect(await stands()).toEqual(told);
+      await correct('desk', id, { amount: 123_456.75, externalNumber: elsewhere });
+      expect(await stands()).toEqual({ people: 12, amount: 123_456.75, externalNumber: elsewhere });
+      expect(await found(elsewhere)).toContain(id);
+      await correct('desk', id, { people: null, externalNumber: null });
+      expect(await stands()).toEqual({ people: null, amount: 123_456.75, externalNumber: null });
+      expect(await found(elsewhere)).not.toContain(id);
+      const wrong = await api.call<{ errors: { pointer: string }[] }>('desk', 'POST', `/disputes/${id}/correct`, {
+        people: 1.5,
+        amount: '两千',
+        ...reason,
+      });
+      expect(wrong.status).toBe(400);
+      expect(wrong.body.errors.map(({ pointer }) => pointer).sort()).toEqual(['/amount', '/people']);
       const { problems } = await api.engine.upkeep.verify();
       expect(problems.filter((each) => each.includes(id))).toEqual([]);
     });

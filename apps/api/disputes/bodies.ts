@@ -47,6 +47,8 @@ export const Party = z.strictObject({
 /** With a registration; more come one by one. */
 const MOST_FILES_AT_ONCE = 20;
 
+const howMany = z.int().min(1).max(1_000_000);
+const yuan = z.number().min(0).max(1_000_000_000_000);
 const dangerSigns = z.array(z.enum(DANGER_SIGNS)).max(DANGER_SIGNS.length);
 
 export const Register = z
@@ -75,9 +77,9 @@ export const Register = z
     externalNumber: text(NUMBER).optional(),
     occurredAt: instant.optional(),
     /** How many it concerns, whoever of them is named. */
-    people: z.int().min(1).max(1_000_000).optional(),
+    people: howMany.optional(),
     /** What it is about, in yuan. */
-    amount: z.number().min(0).max(1_000_000_000_000).optional(),
+    amount: yuan.optional(),
     dangerSigns: dangerSigns.default([]),
     /** Handed in before, by the same person. */
     files: z.array(z.uuid()).max(MOST_FILES_AT_ONCE).optional(),
@@ -119,11 +121,14 @@ export const VERB_BODIES = {
     reason: reason.optional(),
   }),
   'not-same': z.strictObject({ disputeId: z.uuid(), reason }),
-  // Only what is other than before; null takes a number away.
+  // Only what is other than before; null takes away what is none.
   correct: Register.pick({ title: true, narrative: true, category: true, place: true })
     .partial()
     .extend({
       dangerSigns: dangerSigns.optional(),
+      people: howMany.nullable().optional(),
+      amount: yuan.nullable().optional(),
+      externalNumber: text(NUMBER).nullable().optional(),
       parties: z
         .array(
           Party.partial().extend({

@@ -1,3 +1,4 @@
+import { numberOf } from '../base/number.js';
 import type { Category, DangerSign, Feeder, Grade } from '#domain/words.js';
 import type { BodyOf } from '../base/api.js';
 import type { GivenFile } from '../base/outbox.js';
@@ -90,9 +91,6 @@ export function startOf({
     }),
   };
 }
-
-/** A number as people type it, 1,200 or 12 人; what is none goes as it is, and is said to be wrong. */
-const numberOf = (text: string) => Number(text.normalize('NFKC').replace(/[,\s人元¥]/g, ''));
 
 /** A draft that an earlier release of the console kept. */
 export function restoredDraft(kept: Partial<Draft>, start: Draft): Draft {

@@ -1,3 +1,4 @@
+import { numberOf } from '../base/number.js';
 import type { Field } from './field.js';
 import { lacksName, placeOf, saidOf, type Person, type Place } from './correcting.js';
 
@@ -7,15 +8,17 @@ interface Term {
 }
 
 /** Of a field, what its value becomes of. */
-type Named = Pick<Field, 'name' | 'kind' | 'optional' | 'number' | 'none'>;
+type Named = Pick<Field, 'name' | 'kind' | 'optional' | 'number' | 'none' | 'clears'>;
 
 /** The body of a command: what was typed, without what was left empty. */
 export function bodyOf(fields: Named[], values: Record<string, unknown>): Record<string, unknown> {
   const body: Record<string, unknown> = {};
   for (const field of fields) {
     const value = values[field.name];
+    if (value === '' && field.clears) body[field.name] = null;
     if (value === undefined || value === null || value === '' || (field.kind === 'flag' && value !== true)) continue;
-    if (field.kind === 'reference' && field.number) body[field.name] = Number(value);
+    if (field.kind === 'number') body[field.name] = numberOf(value as string);
+    else if (field.kind === 'reference' && field.number) body[field.name] = Number(value);
     else if (field.kind === 'checks') {
       const chosen = (value as string[]).map((each) => (field.number ? Number(each) : each));
       if (chosen.length > 0 || field.none) body[field.name] = chosen;
@@ -35,7 +38,7 @@ export function bodyOf(fields: Named[], values: Record<string, unknown>): Record
 }
 
 /** What people type: no rule reads it. */
-const TYPED: readonly Field['kind'][] = ['line', 'text', 'lines'];
+const TYPED: readonly Field['kind'][] = ['line', 'number', 'text', 'lines'];
 
 /** The body as far as rules read it; null while something of that is not chosen yet. */
 export function dataOf(fields: Named[], values: Record<string, unknown>): Record<string, unknown> | null {

@@ -33,6 +33,7 @@ export interface Subject {
 
 export type FieldKind =
   | 'line'
+  | 'number'
   | 'text'
   | 'lines'
   | 'choice'
@@ -79,6 +80,8 @@ export interface Field<V = DisputeView> {
   /** A moment that lies ahead, as something falls due. */
   ahead?: boolean;
   initial?: (context: Context<V>) => unknown;
+  /** Left empty it says that there is none, rather than nothing. */
+  clears?: true;
   /** Only where the case and the rest of the form are so; a field that is not shown is not sent. */
   when?: (context: Context<V>, values: Record<string, unknown>) => boolean;
   /** Seldom filled in: folded away under the others. */

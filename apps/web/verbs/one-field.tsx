@@ -55,6 +55,8 @@ export function OneField({
   switch (field.kind) {
     case 'line':
       return <LineField {...common} value={words} change={change} />;
+    case 'number':
+      return <LineField {...common} value={words} change={change} inputMode="decimal" />;
     case 'text':
       return (
         <TextField

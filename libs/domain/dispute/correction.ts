@@ -27,6 +27,10 @@ export interface Said {
   dangerSigns?: DangerSign[];
   place?: PlaceRow;
   parties?: readonly SaidParty[];
+  /** Null takes it away. */
+  people?: number | null;
+  amount?: number | null;
+  externalNumber?: string | null;
 }
 
 export interface Correction {
@@ -43,7 +47,7 @@ export interface Correction {
 
 /** A member that says the same as before is none. */
 export function correctionOf(said: Said, row: DisputeRow, state: Registered): Correction {
-  const { title, narrative, category, dangerSigns } = said;
+  const { title, narrative, category, dangerSigns, externalNumber } = said;
   const people = peopleOf(said.parties ?? [], row.parties, state);
   const place = said.place && isOther(placeOf(said.place), placeOf(row.place)) ? said.place : undefined;
   const data: Correction['data'] = {
@@ -52,10 +56,13 @@ export function correctionOf(said: Said, row: DisputeRow, state: Registered): Co
     ...(place && { place: { village: place.village } }),
     ...(people.changed.length > 0 && { parties: people.changed.map(({ id, role }) => ({ id, role })) }),
     ...(people.removed.length > 0 && { removed: people.removed }),
+    ...(isOther(said.people, row.people) && { people: said.people! }),
+    ...(isOther(said.amount, row.amount) && { amount: said.amount! }),
   };
   const text: Correction['text'] = {
     ...(isOther(title, row.title) && { title: title! }),
     ...(isOther(narrative, row.narrative) && { narrative: narrative! }),
+    ...(isOther(externalNumber, row.externalNumber) && { externalNumber: externalNumber! }),
     ...(place && { place: homeOf(place) }),
     ...(people.changed.length > 0 && {
       parties: Object.fromEntries(people.changed.map(({ id, role: _role, ...each }) => [id, each])),

@@ -127,6 +127,9 @@ export interface EventData {
     parties?: PartyRef[];
     removed?: string[];
     repeats?: string[];
+    /** As at registration; null where nobody knows it. */
+    people?: number | null;
+    amount?: number | null;
     /** Of what the ledger that it came of says anew: the import that it came with, in place of a reason. */
     importId?: string;
   };

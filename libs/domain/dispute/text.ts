@@ -29,6 +29,8 @@ export interface EventText {
     reason?: string;
     title?: string;
     narrative?: string;
+    /** Null where it has none elsewhere. */
+    externalNumber?: string | null;
     place?: HomeText;
     parties?: PeopleText;
   };

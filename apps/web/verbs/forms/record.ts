@@ -1,5 +1,5 @@
 import { asTyped } from '../correcting.js';
-import { first, choice, freeReason, line, reason, text, type Forms } from '../field.js';
+import { first, choice, freeReason, line, reason, text, type Field, type Forms } from '../field.js';
 
 /** What a case is called, how grave it is, and what is put on its file. */
 export const record = {
@@ -31,6 +31,22 @@ export const record = {
       text('narrative', { optional: true, initial: ({ view }) => view.narrative ?? '' }),
       choice('category', (t) => t.category, { optional: true, initial: ({ view }) => view.category }),
       { name: 'place', kind: 'place', optional: true, initial: ({ view }) => view.place },
+      ...(['people', 'amount'] as const).map((name): Field => ({
+        name,
+        kind: 'number',
+        optional: true,
+        clears: true,
+        label: (t) => t.desk[name],
+        initial: ({ view }) => view[name]?.toString() ?? '',
+      })),
+      line('externalNumber', {
+        optional: true,
+        clears: true,
+        label: (t) => t.dispute.externalNumber,
+        initial: ({ view }) => view.externalNumber ?? '',
+        // That of a ledger is the ledger's to say.
+        when: ({ view }) => !view.adopted,
+      }),
       { name: 'parties', kind: 'people', optional: true, initial: ({ view }) => view.parties.map(asTyped) },
       {
         name: 'dangerSigns',

@@ -41,7 +41,7 @@ export const ENTRY: Chapter<
     book.graded = true;
     book.complexity = data.complexity;
   },
-  DisputeCorrected(book, { actor, data: { parties = [], removed = [], importId, ...said } }) {
+  DisputeCorrected(book, { actor, data: { parties = [], removed = [], importId, people: _, amount: __, ...said } }) {
     if (!book.entry) return book.fault(7, 'it was corrected before it was entered');
     if (importId !== undefined && !book.entry.ledger) book.fault(7, 'it was corrected by a ledger, and came of none');
     if (actor.kind !== 'person') book.fault(7, "it was corrected by nobody's word");

@@ -18,16 +18,22 @@ interface Tools {
 
 type EntryOf<T extends TimelineEntry['type']> = Extract<TimelineEntry, { type: T }>;
 
+/** What a correction may say anew, in the order in which it is said. */
+const CORRECTED = [
+  ...(['title', 'narrative', 'category', 'place', 'people', 'amount', 'externalNumber'] as const),
+  ...(['dangerSigns', 'parties'] as const),
+];
+
 /** The facts that are worth a glance, by event: where to, which grade, what came of it. */
 const DETAILS: { [T in TimelineEntry['type']]?: (entry: EntryOf<T>, tools: Tools) => ReactNode } = {
   DisputeCorrected: ({ data: { removed, importId, ...data }, text }, { t, listed }) => {
     const said = { ...data, ...text, ...(removed && { parties: removed }) };
-    const corrected = (['title', 'narrative', 'category', 'place', 'dangerSigns', 'parties'] as const).filter(
-      (each) => said[each],
-    );
+    const { people, amount } = t.desk;
+    const words: Record<string, string> = { ...t.field, people, amount, externalNumber: t.dispute.externalNumber };
+    const corrected = CORRECTED.filter((each) => said[each] !== undefined);
     return (
       <>
-        {listed(corrected.map((each) => t.field[each]!))} {importId && <Tag>{t.dispute.byLedger}</Tag>}
+        {listed(corrected.map((each) => words[each]!))} {importId && <Tag>{t.dispute.byLedger}</Tag>}
       </>
     );
   },

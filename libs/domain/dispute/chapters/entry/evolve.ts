@@ -62,7 +62,8 @@ export const ENTRY = {
     repeats: state.repeats - 1,
     apart: [...(state.apart ?? []), repeat],
   }),
-  DisputeCorrected(state, { data: { parties = [], removed = [], repeats, importId: _, ...rest } }) {
+  DisputeCorrected(state, { data: { parties = [], removed = [], repeats, ...data } }) {
+    const { importId: _, people: _people, amount: _amount, ...rest } = data;
     const added = parties.filter(({ id }) => !state.parties.some((each) => each.id === id)).length;
     return {
       ...state,

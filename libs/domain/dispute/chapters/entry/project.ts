@@ -70,14 +70,23 @@ export function partiesOf(
   );
 }
 
+/** A member as it was or is said now; where it is said to be none, or never was, none. */
+function newest<K extends string, T>(name: K, was: T | undefined, said: T | null | undefined) {
+  const is = said === undefined ? was : said;
+  return (is === undefined || is === null ? {} : { [name]: is }) as Partial<Record<K, T>>;
+}
+
 export const ENTRY = {
   // Only once, by `registered`.
   DisputeRegistered: (row) => row,
   DisputeAdopted: (row, { at }) => ({ ...row, adoptedAt: at }),
-  DisputeCorrected(row, { data, text }, after) {
+  DisputeCorrected({ people, amount, externalNumber, ...row }, { data, text }, after) {
     const { category = row.category, dangerSigns = row.dangerSigns, repeats = row.repeats, place } = data;
     return {
       ...row,
+      ...newest('people', people, data.people),
+      ...newest('amount', amount, data.amount),
+      ...newest('externalNumber', externalNumber, text?.externalNumber),
       title: text?.title ?? row.title,
       narrative: text?.narrative ?? row.narrative,
       category,
