@@ -1,6 +1,7 @@
 import { useWording } from '../base/language.js';
 import { useDepartments } from '../base/session.js';
 import { Narrowing } from '../parts/narrowing.js';
+import { PickDepartment } from '../parts/pick-department.js';
 import { Pick } from '../parts/pick.js';
 import type { Filter, SORTS } from './filters.js';
 
@@ -28,10 +29,10 @@ export function FilterBar({
         words={t.category}
         choose={(value) => set('category', value)}
       />
-      <Pick
+      <PickDepartment
         label={t.list.holder}
         value={filter.holder}
-        words={Object.fromEntries(departments.offices.map((each) => [each.id, departments.name(each.id)]))}
+        of={departments.offices}
         choose={(value) => set('holder', value)}
       />
       <Pick

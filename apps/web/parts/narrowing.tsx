@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react';
 import { useWording } from '../base/language.js';
 import { useDepartments } from '../base/session.js';
 import { FindPerson } from './find-person.js';
+import { PickDepartment } from './pick-department.js';
 import { Pick } from './pick.js';
 
 /** By what lists are narrowed that is not asked for every day, by the names of the API. */
@@ -38,11 +39,11 @@ export function Narrowing({
     from: () => day('from'),
     to: () => day('to'),
     village: () => (
-      <Pick
+      <PickDepartment
         key="village"
         label={t.list.village}
         value={filter.village}
-        words={Object.fromEntries(departments.villages.map((each) => [each.id, departments.name(each.id)]))}
+        of={departments.villages}
         choose={(value) => set('village', value)}
       />
     ),

@@ -76,7 +76,6 @@ export function Shell({ children }: { children: ReactNode }) {
           </button>
         </span>
       </header>
-      {searches && <Search />}
       {!reached && (
         <p className="connection" role="status">
           {t.state.offline}
@@ -91,6 +90,7 @@ export function Shell({ children }: { children: ReactNode }) {
         </p>
       )}
       <UnsentBar />
+      {searches && <Search />}
       <main id="content" ref={main} tabIndex={-1}>
         {children}
       </main>
