@@ -16,8 +16,8 @@ const policy = (code: keyof typeof REFUSED_UNDER): Record<Language, string> => (
 });
 const CIRCULATION = { 'zh-CN': '流转规则：移交与责任单位', en: 'rules of circulation: transfers and holders' };
 const LIFE = {
-  'zh-CN': '流转规则：案件的一生（docs/life.md）',
-  en: 'rules of circulation: the life of a dispute (docs/life.md)',
+  'zh-CN': '流转规则：案件的一生',
+  en: 'rules of circulation: the life of a dispute',
 };
 const ROLES = { 'zh-CN': '流转规则：岗位与权限', en: 'rules of circulation: posts and rights' };
 const CONTRACT = { 'zh-CN': '接口约定', en: 'contract of the API' };

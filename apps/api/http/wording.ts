@@ -593,7 +593,7 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     'zh-CN': { title: '已过期限，不能申请延期', detail: '延期须在到期前申请；请说明逾期原因并尽快办结。' },
     en: {
       title: 'Too late to ask for more time',
-      detail: 'More time is asked for before expiry; finish it and explain the delay.',
+      detail: 'Finish it and explain the delay.',
     },
   },
   NO_SUCH_EXTENSION: {
@@ -640,7 +640,7 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     },
   },
   URGED_TODAY: {
-    'zh-CN': { title: '今日已催办', detail: '同一事项每个工作日催办一次。仍无回应的，可请上级督办。' },
+    'zh-CN': { title: '今日已催办', detail: '仍无回应的，可请上级督办。' },
     en: {
       title: 'Pressed for today already',
       detail: 'Once an obligation and working day. Where nothing comes of it, ask a superior for a supervision order.',
