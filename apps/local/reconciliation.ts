@@ -303,7 +303,10 @@ export class Reconciliation {
     // Of what is over in the record nothing need run.
     if (fault !== 'behind' && !record?.runs) return;
     const recorded = await this.reach.state(finding);
-    if (recorded) await awaken(this.client, this.around.taskQueue, finding, recorded);
+    if (!recorded) return;
+    await awaken(this.client, this.around.taskQueue, finding, recorded);
+    // It stands before the next one is begun: people at work wait behind no thousands of first tasks.
+    await this.ask(finding);
   }
 
   /** Just the run that told what it knows: one that somebody began meanwhile began from the record. */
