@@ -9,7 +9,7 @@ export interface PaceSettings {
   clock?: () => number;
 }
 
-const LANES = 3;
+const LANES = 2;
 const LONGEST_REST_MS = 5_000;
 
 /**
