@@ -103,6 +103,8 @@ describe('a department that is made or changed', () => {
     expect([moved('county'), moved('elsewhere')]).toEqual([[], running]);
     expect(leftBySuccession('other', [{ ...running[0]!, superior: 'elsewhere' }], tree)).toHaveLength(1);
     expect(leftBySuccession('justice', running, tree)).toEqual([]);
+    // Who decides on the cases of a desk does not become that desk: nobody would decide on them.
+    expect(leftBySuccession('town', [{ ...running[0]!, superior: 'town' }], tree)).toHaveLength(1);
   });
 
   it('is closed once what goes over into it has arrived', () => {

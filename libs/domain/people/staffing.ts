@@ -139,12 +139,12 @@ export function leftByChange(before: Department, next: Department, running: read
   );
 }
 
-/** The same of a desk in whose place another goes on. */
+/** The same of a desk in whose place another goes on: who decides on its cases stays above it, and is not that desk. */
 export function leftBySuccession(to: string, running: readonly Running[], tree: Tree): Running[] {
-  const line = tree.ancestors(to);
+  const above = tree.ancestors(to).slice(1);
   return running.filter(
     ({ desk, superior }) =>
-      (superior !== desk && !line.includes(superior)) || (tree.isOverseen(desk) && !tree.isOverseen(to)),
+      (superior !== desk && !above.includes(superior)) || (tree.isOverseen(desk) && !tree.isOverseen(to)),
   );
 }
 
