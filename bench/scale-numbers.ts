@@ -3,7 +3,7 @@ import type { Client } from './scale-http.js';
 
 /** Every number of board, statistics, inbox and choices against its list, over however many disputes there are. */
 
-/** A list of more is not walked: it says itself how many it has, which `test/e2e/worklists.spec.ts` holds against its rows. */
+/** A list of more is not walked where it says itself how many it has, which `test/e2e/worklists.spec.ts` holds against its rows. */
 const WALKED = 1_000;
 /** More than that no list says. */
 const MOST_SAID = 10_000;
@@ -18,9 +18,8 @@ interface Page {
 
 async function lengthOf(api: Client, who: string, { address, n }: Numbered): Promise<number | string> {
   const ask = (more: string) => api.get<Page>(who, `${address}${address.includes('?') ? '&' : '?'}${more}`);
-  if (n > WALKED && !address.startsWith('/board/')) {
-    const { total } = await ask('limit=1&total=true');
-    if (!total) return 'says nothing';
+  const { total = null } = n > WALKED && !address.startsWith('/board/') ? await ask('limit=1&total=true') : {};
+  if (total) {
     return total.more ? (n > MOST_SAID ? n : `more than ${total.count}`) : total.count;
   }
   let length = 0;
