@@ -9,7 +9,7 @@ import { transaction, type Db } from '#persistence/database/database.js';
 import { Directory } from '#persistence/people/directory.js';
 import { draftPolicy } from '#persistence/rules/drafts.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
-import { askedOf, runTool, type Workplace } from './tools.js';
+import { askedOf, NOT_UNDERSTOOD, runTool, type Workplace } from './tools.js';
 
 /** A policy as a file: written out, and read in as a draft that somebody publishes in the console. */
 
@@ -32,7 +32,7 @@ await runTool(async (place) => {
   if (act === 'export') return exported(place, named, asked.to);
   if (act === 'import' && named !== undefined) return imported(place, named);
   console.error(USAGE);
-  return 2;
+  return NOT_UNDERSTOOD;
 });
 
 async function exported({ source }: Workplace, version: string | undefined, to: string | undefined) {

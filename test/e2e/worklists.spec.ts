@@ -134,9 +134,9 @@ type Statistics = Measures & {
 const dayOf = (moment: string | number) => new Date(new Date(moment).getTime() + 8 * HOUR).toISOString().slice(0, 10);
 const same = <T>(items: T[], key: (item: T) => string) => items.map(key).sort();
 
-/** The half year of the demo township, a live present, and what the tests add to it. */
 const FULL = process.env.CHECK === 'full';
 
+/** The half year of the demo township, a live present, and what the tests add to it. */
 describe('the work lists of a township', () => {
   let api: Api;
   let cases: Casework;
@@ -629,7 +629,7 @@ describe('the work lists of a township', () => {
       expect(whole.length).toBeGreaterThan(3);
       expect(new Set(whole).size).toBe(whole.length);
       // One by one they are some thousand questions.
-      for (const limit of [FULL ? 1 : 7, whole.length]) {
+      for (const limit of [...(FULL ? [1] : []), 3, whole.length]) {
         expect((await cases.all<Record<string, unknown>>(who, path, limit)).map(idOf)).toEqual(whole);
       }
     });
@@ -682,7 +682,7 @@ describe('the work lists of a township', () => {
         for (const filter of ['', 'q=的&', 'danger=any&', 'handler=justice&']) {
           const whole = await listed(`${filter}sort=${sort}`);
           expect(whole.map(({ id }) => id)).toEqual(whole.toSorted(compared).map(({ id }) => id));
-          const pages = await cases.all<FullView>('auditor', `/disputes?${filter}sort=${sort}`, FULL ? 7 : 40);
+          const pages = await cases.all<FullView>('auditor', `/disputes?${filter}sort=${sort}`, 7);
           expect(pages.map(({ id }) => id)).toEqual(whole.map(({ id }) => id));
         }
       },

@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
-import proto from '@temporalio/proto';
 import type { CommandData } from '#domain/dispute/commands.js';
 import { nextMoment } from '#domain/dispute/moments.js';
 import { DAY, HOUR, MINUTE, instantOf, plusMillis, type Instant } from '#domain/time/time.js';
@@ -11,6 +9,7 @@ import { EventStore } from '#persistence/record/event-store.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
 import { Vault } from '#persistence/vault/vault.js';
 import { adopt, type Adopted } from '../../apps/local/adopt.js';
+import { until } from './township.js';
 import { DESK, castOf } from '../../apps/local/player.js';
 import { Script, doorOf } from '../../apps/local/script.js';
 
@@ -34,7 +33,7 @@ async function waiting({ workflowService, options: { namespace } }: Client, name
   const { stats } = await workflowService.describeTaskQueue({
     namespace,
     taskQueue: { name },
-    taskQueueType: proto.temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+    taskQueueType: 1,
     reportStats: true,
   });
   return Number(stats?.approximateBacklogCount ?? 0);
@@ -121,7 +120,7 @@ export async function sowStorm(
       }),
     );
     // Who begins at once after it would wait behind the first task of each of them.
-    while ((await waiting(client, taskQueue)) > 0) await pause(LOOKED_EVERY_MS);
+    await until(async () => (await waiting(client, taskQueue)) === 0, LOOKED_EVERY_MS);
     return ids;
   } finally {
     await connection.close();

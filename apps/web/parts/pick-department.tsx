@@ -20,6 +20,7 @@ export function PickDepartment({
   return (
     <ChooseField
       label={label}
+      unseen
       value={value ?? ''}
       options={of.map(choiceOf)}
       none={`${label}: ${t.list.all}`}

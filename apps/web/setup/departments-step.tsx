@@ -56,7 +56,7 @@ export function DepartmentsStep({ next }: StepProps) {
   const lines = useLines(async (cells) => {
     const { nameEn, superior, unknown, ...said } = readLine(cells, superiorOf);
     if (unknown !== undefined) throw new RangeError(t.setup.unknownSuperior(unknown));
-    const body = { ...said, parentId: (superior ?? { id: user.departmentId }).id, ...(nameEn && { nameEn }) };
+    const body = { ...said, parentId: superior?.id ?? user.departmentId, ...(nameEn && { nameEn }) };
     made.current.push(await post('/departments', { body }));
   });
   return (

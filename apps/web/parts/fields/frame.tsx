@@ -8,6 +8,8 @@ export interface Common {
   error?: string | undefined;
   hint?: string | undefined;
   optional?: boolean;
+  /** The field itself says it: the label is heard and not seen. */
+  unseen?: boolean;
 }
 
 export function FieldFrame({
@@ -16,12 +18,13 @@ export function FieldFrame({
   error,
   hint,
   optional,
+  unseen,
   children,
 }: Common & { id: string; children: ReactNode }) {
   const t = useWording();
   return (
     <div className={error ? 'field field-wrong' : 'field'}>
-      <label htmlFor={id}>
+      <label htmlFor={id} className={unseen ? 'visually-hidden' : undefined}>
         {label}
         {optional && <span className="muted"> {t.form.optional}</span>}
       </label>

@@ -1,8 +1,7 @@
-import { closeIfDone } from '../closing/decide.js';
+import { closeIfDone, refuseOwnWaiver } from '../closing/decide.js';
 import type { CommandOf } from '../../commands.js';
 import { refuse } from '../../../errors.js';
 import { openTerms } from '../../may/situations.js';
-import { waivesOwnWork } from '../../state.js';
 import type { Decisions, Story } from '../../story.js';
 
 /** The terms of an agreement, from the resolution on: kept, or let go. */
@@ -28,13 +27,11 @@ export function keepTerm(story: Story, n: number, text?: string): void {
 /**
  * What will never be kept holds no case open for ever; who lets it go answers for it with a reason.
  *
- * @throws DomainError as `refuseUnlessOpen`
+ * @throws DomainError as `refuseUnlessOpen`, as `refuseOwnWaiver`
  */
 function waiveTerm(story: Story, { data, text, actor }: CommandOf<'WaiveTerm'>): void {
   refuseUnlessOpen(story, data.n);
-  if (waivesOwnWork(story.dispute, actor.userId)) {
-    refuse('SELF_APPROVAL', { n: data.n, decider: { departmentId: story.dispute.superior, role: 'supervisor' } });
-  }
+  refuseOwnWaiver(story, data.n, actor);
   story.tell('TermWaived', { n: data.n }, text);
   story.waive('agreement-term', { n: data.n });
   closeIfDone(story);

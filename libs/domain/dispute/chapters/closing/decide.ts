@@ -2,13 +2,27 @@ import { follows } from '../../editions.js';
 import { offer } from '../circulation/decide.js';
 import { oweGrade, oweWatch } from '../entry/decide.js';
 import { succeedSince } from '../succession/decide.js';
+import type { CommandActor } from '../../../people/actor.js';
 import type { CommandOf } from '../../commands.js';
 import type { EventData } from '../../events.js';
 import { refuse } from '../../../errors.js';
 import { checksOwed } from '../../may/situations.js';
+import { waivesOwnWork } from '../../state.js';
 import type { Decisions, Story } from '../../story.js';
 
 /** The end of a dispute, and the way back from it. */
+
+/** Who decides where the desk and whoever has the case may not. */
+export const superior = (story: Story) => ({ departmentId: story.dispute.superior, role: 'supervisor' as const });
+
+/**
+ * A visit or a term that is let go shows nothing of how the case holds: somebody else answers for that.
+ *
+ * @throws DomainError SELF_APPROVAL where it is let go by whose work it is to show
+ */
+export function refuseOwnWaiver(story: Story, n: number, { userId }: CommandActor): void {
+  if (waivesOwnWork(story.dispute, userId)) refuse('SELF_APPROVAL', { n, decider: superior(story) });
+}
 
 /** Closes by itself as soon as nothing is open any more. */
 export function closeIfDone(story: Story): void {

@@ -1,12 +1,12 @@
 import { keepTerm, refuseUnlessOpen } from '../agreement/decide.js';
-import { closeIfDone, reopen } from '../closing/decide.js';
+import { closeIfDone, refuseOwnWaiver, reopen, superior } from '../closing/decide.js';
 import type { CommandOf } from '../../commands.js';
 import { follows } from '../../editions.js';
 import type { EventData, MetParty } from '../../events.js';
 import { isSecond, RIGHTS } from '../../may/rights.js';
 import { checksOwed, looksAtOwn, openVisits } from '../../may/situations.js';
 import { refuseUnknown, sidesOf } from '../../parties.js';
-import { ownWorkOf, waivesOwnWork, type Visit } from '../../state.js';
+import { ownWorkOf, type Visit } from '../../state.js';
 import type { Decisions, Story } from '../../story.js';
 import { refuse } from '../../../errors.js';
 import { earliestOf } from '../../../obligation/earliest.js';
@@ -193,8 +193,6 @@ function giveUp(story: Story, n: number): void {
   if (follows(story.dispute, 'givenUpIsHandedOver')) story.handOver('return-visit', { n }, superior(story));
 }
 
-const superior = (story: Story) => ({ departmentId: story.dispute.superior, role: 'supervisor' as const });
-
 /** Some of what is recorded is looked at once more; which, nobody knew before it was. */
 function drawCheck(story: Story, n: number, bodyHmac: string): void {
   const { dispute } = story;
@@ -239,10 +237,10 @@ function checkVisit(story: Story, { data: { n, result }, text, actor }: CommandO
   closeIfDone(story);
 }
 
-/** @throws DomainError as `visitIn`; SELF_APPROVAL where it looks at what they did themself */
+/** @throws DomainError as `visitIn`; as `refuseOwnWaiver` */
 function waiveVisit(story: Story, { data, text, actor }: CommandOf<'WaiveVisit'>): void {
   visitIn(story, data.n, [...TO_BE_MADE, 'unconfirmed']);
-  if (waivesOwnWork(story.dispute, actor.userId)) refuse('SELF_APPROVAL', { n: data.n, decider: superior(story) });
+  refuseOwnWaiver(story, data.n, actor);
   story.tell('VisitWaived', { n: data.n }, text);
   story.waive('return-visit', { n: data.n });
   story.void('spot-check', 'waived', { n: data.n });
