@@ -70,6 +70,8 @@ describe('a refusal', () => {
 
   const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
 
+  const decision = { text: '现场放线', departmentId: 'land', dueAt: inDays(9) };
+
   const afterHalfAYear: Refusal = {
     code: 'REOPEN_WINDOW_OVER',
     when: 'half a year has gone since the case was closed',
@@ -243,6 +245,21 @@ describe('a refusal', () => {
       byBody: true,
       says: [/有承办人的单位/, /has a handler/i],
       then: ({ id }) => designated(id),
+    },
+    {
+      code: 'NOBODY_THERE',
+      when: 'the second thing that a meeting decides is for a village without a handler',
+      bring: async () => {
+        const { id } = await cases.handledBy('justice');
+        return cases.does('desk', id, 'meet', { departments: ['land'], at: inDays(1) });
+      },
+      who: 'desk',
+      verb: 'conclude-meeting',
+      body: { meetingId: 'm1', decisions: [decision, { ...decision, departmentId: 'village-helin' }] },
+      byBody: true,
+      facts: { decision: 2, to: 'village-helin' },
+      says: [/有承办人的单位/, /has a handler/i],
+      then: ({ id }) => cases.does('desk', id, 'conclude-meeting', { meetingId: 'm1', decisions: [decision] }),
     },
     {
       code: 'SUSPENSION_TOO_LONG',

@@ -210,6 +210,12 @@ export class LivingHouse {
       if (!found?.active || found.successorId) refuse('NOBODY_THERE', { to: id });
     }
     if (to !== undefined) return { ...body, staffed: this.tree.isStaffed(to) };
+    if (decisions.length > 0) {
+      return {
+        ...body,
+        decisions: decisions.map((one) => ({ ...one, staffed: this.tree.isStaffed(one.departmentId) })),
+      };
+    }
     if (named.with) return { ...body, with: pick(Object.values(this.actors())) };
     if (verb === 'reopen' || verb === 'split') {
       const closed = [...this.departments.values()].filter((each) => !each.active && hasPartOf(town.dispute, each.id));

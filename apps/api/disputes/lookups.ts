@@ -19,12 +19,14 @@ import { nowOf } from './view.js';
 /** Of the case that a body is for. */
 type Seen = Pick<SeenCase, 'id' | 'rehearsal'>;
 
+type Decision = CommandData['ConcludeMeeting']['decisions'][number];
+
 /** What a body may name that the core does not know. */
 interface Named {
   to?: string;
   suggestedDepartment?: string;
   departments?: string[];
-  decisions?: { departmentId: string }[];
+  decisions?: Decision[];
   handler?: string;
   userId?: string;
   with?: string;
@@ -81,6 +83,14 @@ export class Lookups {
     if (named.with !== undefined) return { with: secondOf(named.with, tree) };
     if (named.disputeId !== undefined) return { counted: await this.counts(actor, seen, named.disputeId) };
     if (named.to !== undefined) return { staffed: tree.isStaffed(named.to) };
+    if (named.decisions) {
+      const known = ({ departmentId, dueAt }: Decision) => ({
+        departmentId,
+        dueAt,
+        staffed: tree.isStaffed(departmentId),
+      });
+      return { decisions: named.decisions.map(known) };
+    }
     return assigned ? { departmentId: assigned.departmentId } : {};
   }
 

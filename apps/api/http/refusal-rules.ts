@@ -87,8 +87,8 @@ export const REFUSAL_RULES: Record<RefusalCode, Record<Language, RuleWords>> = {
   ),
   NOBODY_THERE: of(
     CIRCULATION,
-    '只能交办给有人签收、能够答复的单位。',
-    'A case is offered only where somebody can answer the offer.',
+    '只能交办给有人签收、能够答复的单位，联席会议的议定事项也是如此。',
+    'A case, and what a meeting decided, is given only to where somebody can answer it.',
   ),
   RETURNS_EXHAUSTED: of(
     policy('RETURNS_EXHAUSTED'),

@@ -34,8 +34,10 @@ const REFUSED_AT: Partial<Record<string, string>> = {
   NO_SUCH_STEP: 'step',
 };
 
-/** Of a moment that lies where it must not, the refusal names the member that it is of. */
+/** Of what one of several decisions or terms says, or which of several moments, the refusal names. */
 function refusedAt({ code, ...facts }: ProblemBody): string | undefined {
+  if (code === 'NOBODY_THERE' && typeof facts.decision === 'number')
+    return `decisions/${facts.decision - 1}/departmentId`;
   if (code !== 'MOMENT_OUT_OF_RANGE') return REFUSED_AT[code];
   if (typeof facts.term === 'number') return `agreement/terms/${facts.term - 1}/dueAt`;
   if (typeof facts.decision === 'number') return `decisions/${facts.decision - 1}/dueAt`;

@@ -104,7 +104,8 @@ export interface CommandData {
   /** Of what is not said, what is due first of what the person may press for. */
   UrgeHolder: { obligationId?: string };
   CallMeeting: { departments: string[]; at: Instant };
-  ConcludeMeeting: { meetingId: string; decisions: { departmentId: string; dueAt: Instant }[] };
+  /** Of each decision `staffed` as for a transfer. */
+  ConcludeMeeting: { meetingId: string; decisions: { departmentId: string; dueAt: Instant; staffed?: boolean }[] };
   FulfilDecision: { meetingId: string; n: number };
   /** `departmentId` is the person's own, looked up at the door. */
   AssignPerson: { obligationId?: string; role?: Role; userId: string; departmentId: string };

@@ -137,6 +137,10 @@ export const EDITIONS = {
     since: 8,
     why: 'a supervisor who resolved a case themself, as where a centre handles it, could waive its visits and terms',
   },
+  decisionsReachSomebody: {
+    since: 9,
+    why: 'a meeting could decide on work for a department where nobody is who could do it, and nobody above',
+  },
 } as const satisfies Record<string, Edition>;
 
 export type EditionName = keyof typeof EDITIONS;

@@ -1,5 +1,6 @@
 import { closeIfDone } from '../closing/decide.js';
 import type { CommandOf } from '../../commands.js';
+import { follows } from '../../editions.js';
 import { nextToUrge, refusalOfUrging } from '../../may/urging.js';
 import { holderOf } from '../../state.js';
 import { refuse } from '../../../errors.js';
@@ -63,16 +64,22 @@ function callMeeting(story: Story, { data }: CommandOf<'CallMeeting'>): void {
 /**
  * Every decision becomes an obligation of the department that it names.
  *
- * @throws DomainError NO_SUCH_MEETING where none of that id waits, MOMENT_OUT_OF_RANGE for a decision due by now
+ * @throws DomainError NO_SUCH_MEETING where none of that id waits, MOMENT_OUT_OF_RANGE for a decision due by now,
+ *   NOBODY_THERE for one of a department where nobody could do it
  */
 function concludeMeeting(story: Story, { data, text }: CommandOf<'ConcludeMeeting'>): void {
   const { meetingId } = data;
   const meeting = story.dispute.meetings.find((each) => each.id === meetingId && !each.concluded);
   if (!meeting) refuse('NO_SUCH_MEETING', { meetingId });
-  const decisions = data.decisions.map((decision, index) => ({ n: index + 1, ...decision }));
-  for (const { n, dueAt } of decisions) {
+  const decisions = data.decisions.map(({ staffed, ...decision }, index) => {
+    const n = index + 1;
+    const { departmentId, dueAt } = decision;
     if (dueAt <= story.at) refuse('MOMENT_OUT_OF_RANGE', { decision: n, dueAt, earliest: story.at });
-  }
+    if (staffed === false && follows(story.dispute, 'decisionsReachSomebody')) {
+      refuse('NOBODY_THERE', { decision: n, to: departmentId });
+    }
+    return { n, ...decision };
+  });
   story.tell('MeetingConcluded', { meetingId, decisions }, text);
   story.meet('meeting', { subjectId: meetingId });
   for (const { n, departmentId, dueAt } of decisions) {

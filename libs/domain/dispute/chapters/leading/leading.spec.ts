@@ -220,6 +220,37 @@ describe('a joint meeting', () => {
   });
 });
 
+describe('what a meeting decides on', () => {
+  const decision = { departmentId: 'land', dueAt: shanghai('2026-03-20 17:30') };
+  const nowhere = { ...decision, departmentId: 'village-shixi', staffed: false };
+
+  function called(): Town {
+    const town = handled();
+    town.as('desk').do('CallMeeting', { departments: ['land'], at: shanghai('2026-03-04 09:00') });
+    return town;
+  }
+
+  it('is given to nobody where nobody could do it, and the first that is not says so', () => {
+    const town = called();
+    const decisions = [{ ...decision, staffed: true }, nowhere];
+    expect(() => town.do('ConcludeMeeting', { meetingId: 'm1', decisions })).toThrow(
+      expect.objectContaining({ code: 'NOBODY_THERE', facts: { decision: 2, to: 'village-shixi' } }),
+    );
+    expect(town.owed('meeting')).toBeDefined();
+    town.do('ConcludeMeeting', { meetingId: 'm1', decisions: [{ ...decision, staffed: true }] });
+    // What the door knew is no part of the record.
+    expect(town.last('MeetingConcluded')!.data.decisions).toEqual([{ n: 1, ...decision }]);
+  });
+
+  it('was by the rules of before, and by doors that did not say', () => {
+    const { staffed: _unsaid, ...unsaid } = nowhere;
+    expect(called().attempt('ConcludeMeeting', { meetingId: 'm1', decisions: [unsaid] })).toBe('ok');
+    const town = called();
+    town.state = { ...town.state, core: 8 };
+    expect(town.attempt('ConcludeMeeting', { meetingId: 'm1', decisions: [nowhere] })).toBe('ok');
+  });
+});
+
 describe('naming a person', () => {
   const wang = { userId: 'wang', departmentId: 'justice' };
 
