@@ -107,6 +107,24 @@ describe('a department that is made or changed', () => {
     expect(leftBySuccession('town', [{ ...running[0]!, superior: 'town' }], tree)).toHaveLength(1);
   });
 
+  it('takes nothing from what is going over into it either', () => {
+    const running = [{ desk: 'mill', superior: 'town', count: 2 }];
+    const tree = treeOf([account('chief', 'town', ['supervisor'])])
+      .with(department('other', 'county'))
+      .with(department('mill', 'town', { hasDesk: true, successorId: 'police' }));
+    const police = tree.departments.get('police')!;
+    expect(leftByChange(police, { ...police, parentId: 'other' }, running, tree)).toEqual(running);
+    expect(leftByChange(police, { ...police, hasDesk: false }, running, tree)).toEqual(running);
+    expect(leftByChange(police, { ...police, parentId: 'town' }, running, tree)).toEqual([]);
+    // Who is above the one that goes on, and above it alone, is held by what comes.
+    const apart = tree
+      .with(department('mill', 'other', { hasDesk: true, successorId: 'police' }))
+      .with(department('other', null));
+    expect(heldAlone({ id: 'chief', departmentId: 'town', roles: ['supervisor'] }, [], running, apart)).toMatchObject([
+      { role: 'supervisor', count: 2 },
+    ]);
+  });
+
   it('is closed once what goes over into it has arrived', () => {
     const closing = { ...house, tree: house.tree.with(department('mill', 'town', { successorId: 'justice' })) };
     const left = { cases: 0, items: 0, people: 0 };

@@ -131,13 +131,18 @@ export interface Running {
 export function leftByChange(before: Department, next: Department, running: readonly Running[], tree: Tree): Running[] {
   const after = tree.with(next);
   const closes = before.hasDesk && !next.hasDesk;
-  return running.filter(
-    ({ desk, superior }) =>
-      (closes && desk === before.id) ||
-      !after.ancestors(desk).includes(superior) ||
-      (tree.isOverseen(desk) && !after.isOverseen(desk)),
+  return running.filter(({ desk, superior }) =>
+    standsAt(desk, tree).some(
+      (place) =>
+        (closes && place === before.id) ||
+        (superior !== desk && !after.ancestors(place).includes(superior)) ||
+        (tree.isOverseen(place) && !after.isOverseen(place)),
+    ),
   );
 }
+
+/** Where the cases of a desk are decided on: there, and while another is going on in its place, from there as well. */
+const standsAt = (desk: string, tree: Tree): string[] => [...new Set([desk, tree.successorOf(desk)])];
 
 /** The same of a desk in whose place another goes on: who decides on its cases stays above it, and is not that desk. */
 export function leftBySuccession(to: string, running: readonly Running[], tree: Tree): Running[] {
@@ -358,7 +363,7 @@ export function heldAlone(
       !others.some((other) => hasOneOf(other, answersAs(each.role))),
   );
   const count = running
-    .filter(({ desk }) => tree.isOverseen(desk) && !tree.isOverseen(desk, id))
+    .filter(({ desk }) => standsAt(desk, tree).some((each) => tree.isOverseen(each) && !tree.isOverseen(each, id)))
     .reduce((sum, each) => sum + each.count, 0);
   const decided: OwedIn[] = count > 0 ? [{ departmentId, role: 'supervisor', count }] : [];
   return [...own, ...decided].map((each) => ({ ...each, disputeId: null, number: null }));

@@ -65,9 +65,10 @@ export async function demandNothingHeld(
   if (open.length > 0) refuse('SUCCESSOR_REQUIRED', { open: open.slice(0, NAMED), total: open.length });
 }
 
-/** Cases that run at a desk of these departments, and the superior that each was entered under. */
+/** Cases that run at a desk of these departments, or will when others have gone over into them, each with its superior. */
 async function casesAtDesks(db: Db, departments: readonly string[], tree: Tree): Promise<Running[]> {
   if (departments.length === 0) return [];
+  const desks = new Set(departments.flatMap((each) => tree.together(each)));
   await readAsRecord(db, tree);
   return rows(
     db,
@@ -75,7 +76,7 @@ async function casesAtDesks(db: Db, departments: readonly string[], tree: Tree):
      WHERE d.desk = ANY ($1) AND ${RUNS} GROUP BY 1, 2
      UNION ALL SELECT i.desk, i.item ->> 'superior', count(*)::int FROM item i
      WHERE i.desk = ANY ($1) AND i.state = 'new' GROUP BY 1, 2`,
-    [departments],
+    [[...desks]],
   );
 }
 
