@@ -427,6 +427,32 @@ describe('the work lists of a township', () => {
       expect((await api.get('supervisor', '/board/owed?column=open')).status).toBe(400);
     });
 
+    it('sorts what is owed by its date either way and by grade, page by page', async () => {
+      const inOrder = async (sort: string): Promise<Late[]> => {
+        const all: Late[] = [];
+        for (let cursor = ''; ;) {
+          const path = `/board/owed?column=late&limit=2${sort}${cursor && `&cursor=${cursor}`}`;
+          const { body } = await api.get<{ items: Late[]; next: string | null }>('supervisor', path);
+          all.push(...body.items);
+          if (!body.next) return all;
+          cursor = body.next;
+        }
+      };
+      const longest = await inOrder('');
+      const at = (list: Late[]) => list.map(({ obligation: { dueAt, id } }) => `${dueAt} ${id}`);
+      expect(at(longest)).toEqual(at(longest).toSorted());
+      expect(at(await inOrder('&sort=due-down'))).toEqual(at(longest).toReversed());
+      const ranks = ['red', 'yellow', 'blue'];
+      const graded = (list: Late[]) => list.map(({ dispute }) => ranks.indexOf(dispute.grade ?? ''));
+      const byGrade = await inOrder('&sort=grade');
+      expect(new Set(graded(byGrade)).size).toBeGreaterThan(1);
+      // Of each grade the longest due comes first.
+      expect(at(byGrade)).toEqual(ranks.flatMap((_, n) => at(longest.filter((_each, i) => graded(longest)[i] === n))));
+      const { next } = (await api.get<{ next: string }>('supervisor', '/board/owed?limit=1&sort=grade')).body;
+      expect((await api.get('supervisor', `/board/owed?limit=1&cursor=${next}`)).status).toBe(400);
+      expect((await api.get('supervisor', '/board/owed?sort=holder')).status).toBe(400);
+    });
+
     it('counts as due the visits that the list of visits calls due', async () => {
       const { departments } = await board();
       const due = await cases.all<VisitView>('supervisor', '/visits?state=due');

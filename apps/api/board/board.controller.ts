@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { OWED_COLUMNS } from '#domain/reading/board.js';
 import { GRADES } from '#domain/words.js';
+import { WORK_ORDERS } from '#persistence/reading/work-reader.js';
 import { CurrentActor, type Actor } from '../http/actor.js';
 import { cursor, inPages, limit, WholeListQuery } from '../http/paging.js';
 import { flag } from '../http/pieces.js';
@@ -25,6 +26,7 @@ const OwedQuery = z.strictObject({
   cursor,
   limit,
   column: z.enum(OWED_COLUMNS).default('late'),
+  sort: z.enum(WORK_ORDERS).optional(),
 });
 const LateQuery = OwedQuery.omit({ column: true });
 const BoardQuery = z.strictObject({ rehearsal: flag.default(false) });

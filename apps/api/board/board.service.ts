@@ -6,7 +6,7 @@ import { civilDateAt } from '#domain/time/time.js';
 import { Directory } from '#persistence/people/directory.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
-import { owedWork, type WorkPlace, type WorkRow } from '#persistence/reading/work-reader.js';
+import { owedWork, type WorkOrder, type WorkPlace, type WorkRow } from '#persistence/reading/work-reader.js';
 import { boardNumbers, bouncing, type BoardFigures } from '#persistence/reading/board-reader.js';
 import type { Board, BoardLine, Late, Owed } from './answers.js';
 import type { Actor } from '../http/actor.js';
@@ -31,6 +31,8 @@ export interface OwedFilter {
   department?: string;
   grade?: string;
   rehearsal: boolean;
+  /** The longest due first where nothing is said. */
+  sort?: WorkOrder;
   cursor?: string;
   limit: number;
 }
@@ -83,7 +85,7 @@ export class BoardService {
   }
 
   /**
-   * What a number of the board counts, where it counts obligations, the longest due first.
+   * What a number of the board counts, where it counts obligations.
    *
    * @throws Problem NOT_ALLOWED, BAD_REQUEST for a cursor of another list
    */
@@ -94,25 +96,18 @@ export class BoardService {
   }
 
   private async listed(actor: Actor, column: OwedColumn, filter: OwedFilter, language: Language): Promise<Page<Owed>> {
-    const { cursor, limit, ...narrowed } = filter;
+    const { cursor, limit, sort = 'due', ...narrowed } = filter;
     const today = await this.rulebook.today(actor.region);
-    const after = cursor ? decodeCursor(cursor, ['instant', 'obligation']) : null;
     const rows = await this.reader.as(actor, (db) =>
-      owedWork(
-        db,
-        column,
-        { ...narrowed, today },
-        after && { dueAt: String(after[0]), id: String(after[1]) },
-        limit + 1,
-      ),
+      owedWork(db, column, { ...narrowed, today }, placeIn(sort, cursor), limit + 1, sort),
     );
-    const lines = await Promise.all(rows.map((each) => this.line(actor, each, column, language)));
-    return page(
-      lines,
+    const { items, next } = page(
+      rows,
       limit,
-      ({ obligation }) => [obligation.dueAt, obligation.id],
-      (line) => line,
+      ({ below, obligation: { dueAt, id } }) => [...(below === undefined ? [] : [below]), dueAt, id],
+      (row) => row,
     );
+    return { items: await Promise.all(items.map((each) => this.line(actor, each, column, language))), next };
   }
 
   /**
@@ -188,6 +183,15 @@ export class BoardService {
     const cause = isLate ? causeText(dispute, obligation, now, await this.directory.of(actor), language) : null;
     return { obligation: view, dispute: disputeInWork(dispute), cause };
   }
+}
+
+/** @throws Problem BAD_REQUEST for a cursor of another list, or of this one in another order */
+function placeIn(sort: WorkOrder, cursor: string | undefined): WorkPlace | null {
+  if (!cursor) return null;
+  const isByGrade = sort === 'grade';
+  const at = decodeCursor(cursor, [...(isByGrade ? (['small'] as const) : []), 'instant', 'obligation']);
+  const [dueAt, id] = at.slice(-2).map(String) as [string, string];
+  return { ...(isByGrade && { below: Number(at[0]) }), dueAt, id };
 }
 
 /** Disputes are in the list of disputes, what is owed stands on the board itself. */

@@ -34,13 +34,29 @@ function tabCondition(tab: Tab, isOfToday: () => string, o = 'o'): string {
 export interface WorkRow {
   obligation: ObligationRow;
   dispute: DisputeRow;
+  /** Where it was sorted by grade. */
+  below?: number;
 }
 
-/** Where a list of what is owed goes on. */
+/** Where a list of what is owed goes on; `below` where it is sorted by grade. */
 export interface WorkPlace {
+  below?: number;
   dueAt: string;
   id: string;
 }
+
+/** How far its grade is below the highest. */
+const BELOW = `(SELECT CASE grade WHEN 'red' THEN 0 WHEN 'yellow' THEN 1 WHEN 'blue' THEN 2 ELSE 3 END
+  FROM dispute WHERE id = o.dispute_id)`;
+
+/** By what a list of what is owed is sorted; of a grade the longest due comes first. Only what is open is ever sorted. */
+const ORDERS = {
+  due: { by: { due_at: 'o.due_at', id: 'o.id' }, way: 'ASC' },
+  'due-down': { by: { due_at: 'o.due_at', id: 'o.id' }, way: 'DESC' },
+  grade: { by: { below: BELOW, due_at: 'o.due_at', id: 'o.id' }, way: 'ASC' },
+} as const satisfies Record<string, { by: Record<string, string>; way: 'ASC' | 'DESC' }>;
+export type WorkOrder = keyof typeof ORDERS;
+export const WORK_ORDERS = Object.keys(ORDERS) as WorkOrder[];
 
 const OWN: Record<Worker['sees'], (department: string, o?: string) => string> = {
   all: (department, o = 'o') => `${o}.holder_department = ${department}`,
@@ -57,20 +73,34 @@ const nowOf = (rehearsal: boolean) =>
   rehearsal ? `(now() + (SELECT clock_ahead FROM dispute WHERE id = o.dispute_id))` : 'now()';
 
 /** A page of what is owed, each with its dispute: looked up for those alone that are on the page. */
-const page = (conditions: Conditions, rehearsal: boolean, limit: number, more = '') =>
-  `SELECT o.row AS obligation, d.row AS dispute${more}
-   FROM (SELECT o.id, o.due_at, o.dispute_id, o.row ${openWork(rehearsal)} AND ${conditions.where}
-         ORDER BY o.due_at, o.id LIMIT ${conditions.place(limit)}) o
+function page(
+  conditions: Conditions,
+  rehearsal: boolean,
+  limit: number,
+  { more = '', order = 'due' }: { more?: string; order?: WorkOrder } = {},
+): string {
+  const { by, way } = ORDERS[order];
+  const columns = Object.keys(by);
+  const inOrder = `ORDER BY ${columns.map((each) => `o.${each} ${way}`).join(', ')}`;
+  const below = order === 'grade';
+  return `SELECT o.row AS obligation, d.row AS dispute${below ? ', o.below' : ''}${more}
+   FROM (SELECT * FROM (SELECT o.id, o.due_at, o.dispute_id, o.row${below ? `, ${BELOW} AS below` : ''}
+           ${openWork(rehearsal)} AND ${conditions.where}) o
+         ${inOrder} LIMIT ${conditions.place(limit)}) o
      JOIN dispute d ON d.id = o.dispute_id AND d.status <> 'closed'
-   ORDER BY o.due_at, o.id`;
+   ${inOrder}`;
+}
 
-const beyond = ({ dueAt, id }: { dueAt: string; id: string }, { place }: Conditions) =>
-  `(o.due_at, o.id) > (${place(dueAt)}, ${place(id)})`;
+function beyond({ below, dueAt, id }: WorkPlace, { place }: Conditions, order: WorkOrder = 'due'): string {
+  const { by, way } = ORDERS[order];
+  const at = [...(order === 'grade' ? [below ?? 0] : []), dueAt, id].map(place);
+  return `(${Object.values(by).join(', ')}) ${way === 'ASC' ? '>' : '<'} (${at.join(', ')})`;
+}
 
 export interface InboxPage {
   tab: Tab;
   kinds?: readonly string[];
-  after?: { dueAt: string; id: string } | null;
+  after?: WorkPlace | null;
   limit: number;
   rehearsal?: boolean;
   today: Today;
@@ -123,12 +153,9 @@ export async function inboxByCase(
   if (after) conditions.demand(beyond(after, conditions));
   return rows<CaseInWork>(
     db,
-    page(
-      conditions,
-      rehearsal,
-      limit,
-      `, coalesce((SELECT jsonb_agg(e.row ORDER BY e.due_at, e.id) ${others} AND e.id <> o.id), '[]') AS also`,
-    ),
+    page(conditions, rehearsal, limit, {
+      more: `, coalesce((SELECT jsonb_agg(e.row ORDER BY e.due_at, e.id) ${others} AND e.id <> o.id), '[]') AS also`,
+    }),
     conditions.parameters,
   );
 }
@@ -163,13 +190,14 @@ export async function inboxCounts(db: Db, worker: Worker, today: Today, rehearsa
   );
 }
 
-/** What a number of the board counts, the longest due first. */
+/** What a number of the board counts. */
 export async function owedWork(
   db: Db,
   column: OwedColumn,
   filter: { department?: string; grade?: string; rehearsal?: boolean; today: Today },
   after: WorkPlace | null,
   limit: number,
+  order: WorkOrder = 'due',
 ): Promise<WorkRow[]> {
   const { rehearsal = false, today } = filter;
   const conditions = new Conditions();
@@ -181,6 +209,6 @@ export async function owedWork(
     (p) => `EXISTS (SELECT FROM dispute d WHERE d.id = o.dispute_id AND d.status <> 'closed' AND d.grade = ${p})`,
     filter.grade,
   );
-  if (after) conditions.demand(beyond(after, conditions));
-  return rows<WorkRow>(db, page(conditions, rehearsal, limit), conditions.parameters);
+  if (after) conditions.demand(beyond(after, conditions, order));
+  return rows<WorkRow>(db, page(conditions, rehearsal, limit, { order }), conditions.parameters);
 }
