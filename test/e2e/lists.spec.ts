@@ -249,5 +249,31 @@ describe('the lists of the console', () => {
       await rows(phone).first().getByRole('link').tap();
       await phone.waitForURL(/\/disputes\/[0-9a-f-]+$/);
     }, 60_000);
+
+    it('of the board are sorted by their heads, and show a case beside them', async () => {
+      const page = await sit('supervisor');
+      await open(page, '/board');
+      const column = (n: number) => page.locator(`.board-table tbody tr:not(:last-child) > :nth-child(${n})`);
+      const [asTheyCame, open_] = [await column(1).allInnerTexts(), await column(2).allInnerTexts()];
+      const head = page.locator('.board-table').getByRole('columnheader', { name: '在手' });
+      for (const way of ['descending', 'ascending', 'none']) {
+        await head.getByRole('button').click();
+        expect(await head.getAttribute('aria-sort')).toBe(way);
+        const up = open_.toSorted((a, b) => Number(a) - Number(b));
+        const expected = { ascending: up, descending: up.toReversed(), none: open_ }[way];
+        expect(await column(2).allInnerTexts()).toEqual(expected);
+      }
+      expect(await column(1).allInnerTexts()).toEqual(asTheyCame);
+      // The whole stays below.
+      await page.locator('.board-table tr:last-child th', { hasText: '合计' }).waitFor();
+      const owed = page.locator('#owed');
+      const first = await owed.locator('tbody tr').first().locator('.number').innerText();
+      await owed.getByRole('columnheader', { name: '最近期限' }).getByRole('button').click();
+      await owed.locator('th[aria-sort=descending]').waitFor();
+      await owed.locator('tbody tr').last().locator('.number', { hasText: first }).waitFor();
+      await owed.locator('tbody tr').first().locator('td').nth(2).click();
+      const number = await owed.locator('tbody tr').first().locator('.number').innerText();
+      await page.getByRole('complementary', { name: '案件速览' }).locator('.number', { hasText: number }).waitFor();
+    }, 60_000);
   });
 });

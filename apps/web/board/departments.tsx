@@ -2,6 +2,7 @@ import { useWording } from '../base/language.js';
 import { useDepartments } from '../base/session.js';
 import type { Board } from '../contract.js';
 import { TableHead } from '../parts/lists.js';
+import { useSorted } from '../parts/sorting.js';
 import { Number } from './board-number.js';
 import { columnsOf, type Show } from './columns.js';
 
@@ -18,12 +19,20 @@ export function Departments({
   const t = useWording();
   const { name } = useDepartments();
   const columns = columnsOf(total.lists);
+  const { sorted, sorting } = useSorted(departments, {
+    [t.board.department]: (each) => name(each.departmentId),
+    ...Object.fromEntries(columns.map((column) => [t.board.column[column], (each: Board['total']) => each[column]])),
+  });
   return (
     <div className="panel scroll">
       <table className="table board-table tiles">
-        <TableHead titles={[t.board.department]} numbers={columns.map((column) => t.board.column[column])} />
+        <TableHead
+          titles={[t.board.department]}
+          numbers={columns.map((column) => t.board.column[column])}
+          sorting={sorting}
+        />
         <tbody>
-          {departments.map((each) => (
+          {sorted.map((each) => (
             <tr key={each.departmentId}>
               <th scope="row">{name(each.departmentId)}</th>
               {columns.map((column) => (

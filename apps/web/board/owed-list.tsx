@@ -1,8 +1,7 @@
-import { type ComponentProps, type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import type { OwedColumn } from '#domain/reading/board.js';
-import { get } from '../base/api.js';
+import { get, type QueryOf } from '../base/api.js';
 import { useWording } from '../base/language.js';
-import { useChanged } from '../base/live.js';
 import { useWhileAlone } from '../base/live.js';
 import { useDepartments } from '../base/session.js';
 import type { Late, ObligationView, Owed } from '../contract.js';
@@ -10,11 +9,19 @@ import { CaseTitle } from '../parts/case-title.js';
 import { ExplanationDialog } from '../parts/explanation.js';
 import { Listed, usePages } from '../parts/lists.js';
 import { owedText } from '../parts/owed.js';
+import { WithPeek } from '../parts/peek.js';
+import { Row } from '../parts/row.js';
+import { useRowKeys } from '../parts/row-keys.js';
 import { spaceOfRows, useRows } from '../parts/rows.js';
+import { SortHead, type Way } from '../parts/sorting.js';
+import { usePeek } from '../parts/use-peek.js';
 import { GradeMark, LateMark, Moment, Tag } from '../parts/marks.js';
 import { ActButton, type Acts, Choose } from './acts.js';
 import { LIVE_MS } from './columns.js';
 import { Pressed, Urge } from './urge.js';
+
+type OwedOrder = NonNullable<QueryOf<'/board/owed'>['sort']>;
+const WAYS: Record<OwedOrder, Way> = { due: 'ascending', 'due-down': 'descending', grade: 'none' };
 
 /** What a number of the board counts, each with why it is late. */
 export function OwedList({
@@ -35,17 +42,23 @@ export function OwedList({
   const t = useWording();
   const { name } = useDepartments();
   const [why, setWhy] = useState<ObligationView | null>(null);
+  const [sort, setSort] = useState<OwedOrder>('due');
   const owed = usePages<Owed>(
-    ['board', column, department],
-    (cursor, signal) => get('/board/owed', { query: { column, department, cursor, limit: 100 }, signal }),
+    ['board', column, department, sort],
+    (cursor, signal) => get('/board/owed', { query: { column, department, sort, cursor, limit: 100 }, signal }),
     useWhileAlone(LIVE_MS),
     {
       // The board brought the first of them: nothing jumps while the rest comes.
-      first: first.filter((each) => !department || each.obligation.holder.departmentId === department),
+      ...(sort === 'due' && {
+        first: first.filter((each) => !department || each.obligation.holder.departmentId === department),
+      }),
       idOf: (each) => each.obligation.id,
+      isAlike: ([, ...of]) => JSON.stringify(of.slice(0, 2)) === JSON.stringify([column, department]),
     },
   );
   const { anchor, draw, place, total } = useRows<HTMLTableSectionElement>(owed, 58);
+  useRowKeys(anchor);
+  const peek = usePeek();
   const { items } = owed;
   return (
     <section className="section" id="owed" aria-labelledby="owed-title">
@@ -63,16 +76,36 @@ export function OwedList({
         )}
       </div>
       <Listed list={owed} empty={<p className="muted">{t.board.noLate}</p>}>
-        <div className="scroll">
-          <table className="table cards" aria-rowcount={total}>
+        <WithPeek peek={peek} framed={false}>
+          <table className="table cards of-owed" aria-rowcount={total}>
+            <thead>
+              <tr>
+                {act.may && <td />}
+                <SortHead
+                  title={t.list.grade}
+                  way={sort === 'grade' ? 'descending' : 'none'}
+                  press={() => setSort(sort === 'grade' ? 'due' : 'grade')}
+                />
+                <th scope="col">{t.list.titleColumn}</th>
+                <th scope="col">{t.board.department}</th>
+                <SortHead
+                  title={t.list.due}
+                  way={WAYS[sort]}
+                  press={() => setSort(sort === 'due' ? 'due-down' : 'due')}
+                />
+                <th scope="col">{t.board.cause}</th>
+                {act.may && <td />}
+              </tr>
+            </thead>
             <tbody ref={anchor} data-rows={items.length}>
               {draw((index) => {
                 const { obligation, dispute, cause } = items[index]!;
                 return (
-                  <ChangedRow
+                  <Row
                     key={obligation.id}
                     id={dispute.id}
-                    place={{ ...place(index), 'aria-rowindex': index + 1 }}
+                    peeked={dispute.id === peek.id}
+                    place={{ ...place(index), 'aria-rowindex': index + 2 }}
                   >
                     {act.may && (
                       <td className="narrow inline">
@@ -107,12 +140,12 @@ export function OwedList({
                         </span>
                       </td>
                     )}
-                  </ChangedRow>
+                  </Row>
                 );
               }, spaceOfRows)}
             </tbody>
           </table>
-        </div>
+        </WithPeek>
       </Listed>
       {why && <ExplanationDialog obligation={why} close={() => setWhy(null)} />}
     </section>
@@ -122,13 +155,4 @@ export function OwedList({
 function Due({ obligation: { dueAt, state } }: Pick<Owed, 'obligation'>) {
   const moment = <Moment at={dueAt} day />;
   return state === 'late' ? <LateMark>{moment}</LateMark> : moment;
-}
-
-function ChangedRow({ id, place, children }: { id: string; place: ComponentProps<'tr'>; children: ReactNode }) {
-  const changed = useChanged(id);
-  return (
-    <tr {...place} className={changed ? 'changed' : undefined}>
-      {children}
-    </tr>
-  );
 }

@@ -6,19 +6,20 @@ import { useMay } from '../base/session.js';
 import { HowMany } from '../parts/how-many.js';
 import { Listed, usePages } from '../parts/lists.js';
 import { OnPaper } from '../parts/on-paper.js';
+import { WithPeek } from '../parts/peek.js';
 import { spaceOfRows, useRows } from '../parts/rows.js';
+import { Row } from '../parts/row.js';
 import { useRowKeys } from '../parts/row-keys.js';
 import { Empty } from '../parts/states.js';
 import { TakeAway } from '../parts/take-away.js';
+import { usePeek } from '../parts/use-peek.js';
 import { Cells } from './cells.js';
 import { Chips, useSaid } from './chips.js';
 import { FilterBar } from './filter-bar.js';
 import { FILTERS, SORTS, type Filter } from './filters.js';
 import { Head } from './head.js';
-import { Peek } from './peek.js';
-import { Row } from './row.js';
+
 import { SavedFilters } from './saved-filters.js';
-import { usePeek } from './use-peek.js';
 
 /** What one looks at first comes first and alone; whoever goes on gets more at once. */
 const FIRST_ROWS = 50;
@@ -103,29 +104,26 @@ export default function DisputeList({ rehearsals = false }: { rehearsals?: boole
           queryKey={['disputes', rehearsals, filter]}
           ask={async (signal) => [await get('/disputes', { query: { ...asked, limit: 1, total: 'true' }, signal })]}
         />
-        <div className={peek.id ? 'with-peek' : undefined}>
-          <div className="panel scroll" onFocus={peek.onFocus}>
-            <table className="table cards long of-cases" aria-rowcount={total}>
-              <Head sort={sort} choose={(each) => set('sort', each)} />
-              <tbody ref={anchor} data-rows={list.items.length}>
-                {draw((index) => {
-                  const each = list.items[index]!;
-                  return (
-                    <Row
-                      key={each.id}
-                      id={each.id}
-                      peeked={each.id === peek.id}
-                      place={{ ...place(index), 'aria-rowindex': index + 2 }}
-                    >
-                      <Cells dispute={each} />
-                    </Row>
-                  );
-                }, spaceOfRows)}
-              </tbody>
-            </table>
-          </div>
-          {peek.id && <Peek id={peek.id} close={peek.close} />}
-        </div>
+        <WithPeek peek={peek}>
+          <table className="table cards long of-cases" aria-rowcount={total}>
+            <Head sort={sort} choose={(each) => set('sort', each)} />
+            <tbody ref={anchor} data-rows={list.items.length}>
+              {draw((index) => {
+                const each = list.items[index]!;
+                return (
+                  <Row
+                    key={each.id}
+                    id={each.id}
+                    peeked={each.id === peek.id}
+                    place={{ ...place(index), 'aria-rowindex': index + 2 }}
+                  >
+                    <Cells dispute={each} />
+                  </Row>
+                );
+              }, spaceOfRows)}
+            </tbody>
+          </table>
+        </WithPeek>
       </Listed>
     </div>
   );

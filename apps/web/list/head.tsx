@@ -1,10 +1,11 @@
 import { useWording } from '../base/language.js';
+import { SortHead, type Way } from '../parts/sorting.js';
 import type { Sort } from './filters.js';
 
 /** Newest first is what nobody has to ask for. */
 type Asked = Sort | '';
 /** What a column is sorted by, one click after another, and which way it goes then. */
-type Ways = readonly (readonly [Asked, 'ascending' | 'descending'])[];
+type Ways = readonly (readonly [Asked, Way])[];
 
 const NUMBER: Ways = [
   ['number', 'ascending'],
@@ -32,14 +33,7 @@ export function Head({ sort: asked, choose }: { sort: Sort | undefined; choose: 
     const at = ways.findIndex(([each]) => each === sort);
     const [next] = ways[(at + 1) % ways.length]!;
     const way = ways[at]?.[1] ?? 'none';
-    return (
-      <th scope="col" className={className} aria-sort={way}>
-        <button type="button" className="bare sort" onClick={() => choose(next)}>
-          {title}
-          <span aria-hidden="true">{{ none: ' ↕', ascending: ' ↑', descending: ' ↓' }[way]}</span>
-        </button>
-      </th>
-    );
+    return <SortHead title={title} way={way} press={() => choose(next)} className={className} />;
   };
   return (
     <thead>

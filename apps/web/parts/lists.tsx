@@ -3,6 +3,7 @@ import { useInfiniteQuery, type QueryKey } from '@tanstack/react-query';
 import type { DisputeList } from '../contract.js';
 import { useWording } from '../base/language.js';
 import { isLong } from '../base/live.js';
+import { SortHead, type Sorting } from './sorting.js';
 import { Failed, Skeleton } from './states.js';
 import { useStill } from './still.js';
 
@@ -62,21 +63,35 @@ export function Listed<T>({ list, empty, children }: { list: Pages<T>; empty: Re
   );
 }
 
-/** @param numbers titles of the columns at the end, which stand flush right */
-export function TableHead({ titles, numbers = [] }: { titles: readonly ReactNode[]; numbers?: readonly string[] }) {
+/**
+ * @param numbers titles of the columns at the end, which stand flush right
+ * @param sorting what a press on a title does, where the rows are all here
+ */
+export function TableHead({
+  titles,
+  numbers = [],
+  sorting,
+}: {
+  titles: readonly ReactNode[];
+  numbers?: readonly string[];
+  sorting?: Sorting;
+}) {
+  const head = (title: ReactNode, key: string | number, className?: string) => {
+    const way = typeof title === 'string' ? sorting?.wayOf(title) : undefined;
+    if (!sorting || !way)
+      return (
+        <th key={key} scope="col" className={className}>
+          {title}
+        </th>
+      );
+    const text = title as string;
+    return <SortHead key={key} title={text} way={way} press={() => sorting.press(text)} className={className} />;
+  };
   return (
     <thead>
       <tr>
-        {titles.map((title, n) => (
-          <th key={n} scope="col">
-            {title}
-          </th>
-        ))}
-        {numbers.map((title) => (
-          <th key={title} scope="col" className="end">
-            {title}
-          </th>
-        ))}
+        {titles.map((title, n) => head(title, n))}
+        {numbers.map((title) => head(title, title, 'end'))}
       </tr>
     </thead>
   );

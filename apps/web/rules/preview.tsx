@@ -1,14 +1,12 @@
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { useWording } from '../base/language.js';
 import { useDepartments } from '../base/session.js';
 import type { Preview } from '../contract.js';
 import { TableHead } from '../parts/lists.js';
 import { LateMark, Moment, Tag } from '../parts/marks.js';
+import { useSorted } from '../parts/sorting.js';
 
 type Row = Preview['rows'][number];
-
-const SORTS = ['late', 'number', 'departmentId', 'kind', 'from', 'to'] as const;
-type Sort = (typeof SORTS)[number];
 
 /** So many rows are drawn at once; the sheet has all of them. */
 const DRAWN = 100;
@@ -40,13 +38,17 @@ export function PreviewOf({ preview, sheet }: { preview: Preview; sheet: string 
 
 function Sums({ title, sums, word }: { title: string; sums: Preview['byKind']; word: (of: string) => string }) {
   const t = useWording();
+  const { sorted, sorting } = useSorted(sums, {
+    [t.changing.moved]: (each) => each.moved,
+    [t.changing.lateShort]: (each) => each.late,
+  });
   return (
     <section className="section">
       <h2>{title}</h2>
       <table className="table compact">
-        <TableHead titles={['']} numbers={[t.changing.moved, t.changing.lateShort]} />
+        <TableHead titles={['']} numbers={[t.changing.moved, t.changing.lateShort]} sorting={sorting} />
         <tbody>
-          {sums.map(({ of, moved, late }) => (
+          {sorted.map(({ of, moved, late }) => (
             <tr key={of}>
               <th scope="row">{word(of)}</th>
               <td className="end">{moved}</td>
@@ -62,24 +64,7 @@ function Sums({ title, sums, word }: { title: string; sums: Preview['byKind']; w
 function Rows({ rows, total }: { rows: Row[]; total: number }) {
   const t = useWording();
   const { name } = useDepartments();
-  const [sort, setSort] = useState<{ by: Sort; up: boolean }>({ by: 'late', up: true });
   const [drawn, setDrawn] = useState(DRAWN);
-  const sorted = useMemo(() => {
-    // As they came: what would be late at once on top.
-    if (sort.by === 'late') return sort.up ? rows : [...rows].reverse();
-    const { by } = sort;
-    const key = (row: Row) =>
-      by === 'departmentId' ? name(row.departmentId) : by === 'kind' ? t.kind[row.kind] : row[by];
-    return [...rows].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0) * (sort.up ? 1 : -1));
-  }, [rows, sort, name, t]);
-  const head = (by: Sort, title: string) => (
-    <th key={by} scope="col" aria-sort={sort.by === by ? (sort.up ? 'ascending' : 'descending') : 'none'}>
-      <button type="button" className="link" onClick={() => setSort({ by, up: sort.by === by ? !sort.up : true })}>
-        {title}
-        {sort.by === by && <span aria-hidden="true">{sort.up ? ' ↑' : ' ↓'}</span>}
-      </button>
-    </th>
-  );
   const titles = {
     late: t.changing.what,
     number: t.changing.case,
@@ -88,14 +73,20 @@ function Rows({ rows, total }: { rows: Row[]; total: number }) {
     from: t.changing.from,
     to: t.changing.to,
   };
+  const { sorted, sorting } = useSorted(rows, {
+    [titles.late]: (row) => (row.late ? 2 : row.to < row.from ? 1 : 0),
+    [titles.number]: (row) => row.number,
+    [titles.departmentId]: (row) => name(row.departmentId),
+    [titles.kind]: (row) => t.kind[row.kind],
+    [titles.from]: (row) => row.from,
+    [titles.to]: (row) => row.to,
+  });
   return (
     <section className="section">
       <h2>{t.changing.each}</h2>
       {rows.length < total && <p className="muted">{t.changing.firstOf(rows.length, total)}</p>}
       <table className="table cards rule-preview">
-        <thead>
-          <tr>{SORTS.map((by) => head(by, titles[by]))}</tr>
-        </thead>
+        <TableHead titles={Object.values(titles)} sorting={sorting} />
         <tbody>
           {sorted.slice(0, drawn).map((row) => (
             <tr key={row.obligationId} data-late={row.late}>

@@ -10,10 +10,13 @@ import { Listed, TableHead, usePages } from '../parts/lists.js';
 import { GradeMark, LateMark, Moment, Tag } from '../parts/marks.js';
 import { OnPaper } from '../parts/on-paper.js';
 import { owedText } from '../parts/owed.js';
+import { WithPeek } from '../parts/peek.js';
+import { Row } from '../parts/row.js';
 import { useRowKeys } from '../parts/row-keys.js';
 import { spaceOfRows, useRows } from '../parts/rows.js';
 import { Empty } from '../parts/states.js';
 import { TakeAway } from '../parts/take-away.js';
+import { usePeek } from '../parts/use-peek.js';
 
 type Line = CountedList['items'][number];
 
@@ -45,7 +48,8 @@ export default function CountedPage() {
   const { name } = useDepartments();
   const [address] = useSearchParams();
   // An address is anybody's to write; what is missing or wrong is refused by the API.
-  const asked = Object.fromEntries(address) as unknown as QueryOf<'/statistics/counted'>;
+  const { peek: _beside, ...sought } = Object.fromEntries(address);
+  const asked = sought as unknown as QueryOf<'/statistics/counted'>;
   const key = ['counted', asked];
   const list = usePages(
     key,
@@ -54,13 +58,14 @@ export default function CountedPage() {
   );
   const { anchor, draw, place, total } = useRows<HTMLTableSectionElement>(list, 57);
   useRowKeys(anchor);
+  const peek = usePeek();
   const said = useSaid(address);
   const title = t.statistics.counted[asked.measure] ?? t.statistics.title;
   return (
     <div className="page">
       <header className="page-head">
         <h1>{title}</h1>
-        <TakeAway table="statistics/counted" query={Object.fromEntries(address)} />
+        <TakeAway table="statistics/counted" query={sought} />
         <Link className="button" to="/statistics">
           {t.statistics.title}
         </Link>
@@ -75,7 +80,7 @@ export default function CountedPage() {
         ]}
       />
       <Listed list={list} empty={<Empty title={t.statistics.countedNone} />}>
-        <div className="panel scroll">
+        <WithPeek peek={peek}>
           <table className="table cards long of-things" aria-rowcount={total}>
             <TableHead
               titles={[t.list.number, t.list.grade, t.list.titleColumn, t.statistics.owed, t.statistics.byDepartment]}
@@ -85,12 +90,11 @@ export default function CountedPage() {
               {draw((index) => {
                 const { dispute, ...each } = list.items[index]!;
                 return (
-                  <tr
+                  <Row
                     key={index}
-                    {...place(index)}
-                    aria-rowindex={index + 2}
-                    tabIndex={-1}
-                    data-row={`/disputes/${dispute.id}`}
+                    id={dispute.id}
+                    peeked={dispute.id === peek.id}
+                    place={{ ...place(index), 'aria-rowindex': index + 2 }}
                   >
                     <td className="number inline">{dispute.number}</td>
                     <td className="inline">
@@ -109,12 +113,12 @@ export default function CountedPage() {
                     <td className="end" data-label={t.statistics.done}>
                       <Done of={each} />
                     </td>
-                  </tr>
+                  </Row>
                 );
               }, spaceOfRows)}
             </tbody>
           </table>
-        </div>
+        </WithPeek>
       </Listed>
     </div>
   );

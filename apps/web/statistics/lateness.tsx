@@ -3,6 +3,7 @@ import { useNavigate } from 'react-router';
 import type { Statistics } from '../contract.js';
 import { useWording } from '../base/language.js';
 import { TableHead } from '../parts/lists.js';
+import { useSorted } from '../parts/sorting.js';
 import { useDepartments } from '../base/session.js';
 import { bars } from './bars.js';
 import { Chart, type inks } from './chart.js';
@@ -29,6 +30,10 @@ export function Ageing({ ageing }: { ageing: Statistics['ageing'] }) {
       ),
     [ageing, name, t],
   );
+  const { sorted, sorting } = useSorted(ageing, {
+    [t.statistics.byDepartment]: (line) => name(line.departmentId),
+    ...Object.fromEntries(spans.map((span, n) => [span, (line: (typeof ageing)[number]) => line.ages[n]!.value])),
+  });
   const open = useCallback(
     (mark: { name: string; seriesName?: string }) => {
       const line = ageing.find((each) => name(each.departmentId) === mark.name);
@@ -48,9 +53,9 @@ export function Ageing({ ageing }: { ageing: Statistics['ageing'] }) {
           <Chart label={t.statistics.ageing} option={option} open={open} />
           <div className="scroll">
             <table className="table compact tiles">
-              <TableHead titles={[t.statistics.byDepartment]} numbers={spans} />
+              <TableHead titles={[t.statistics.byDepartment]} numbers={spans} sorting={sorting} />
               <tbody>
-                {ageing.map((line) => (
+                {sorted.map((line) => (
                   <tr key={line.departmentId}>
                     <th scope="row">{name(line.departmentId)}</th>
                     {line.ages.map((each, n) => (
@@ -73,6 +78,10 @@ export function Ageing({ ageing }: { ageing: Statistics['ageing'] }) {
 export function Lateness({ lateness }: { lateness: Statistics['lateness'] }) {
   const t = useWording();
   const navigate = useNavigate();
+  const { sorted, sorting } = useSorted(lateness, {
+    [t.statistics.owed]: (each) => t.kind[each.kind],
+    [t.statistics.disputes]: (each) => each.value,
+  });
   const option = useCallback(
     (ink: ReturnType<typeof inks>) =>
       bars(
@@ -100,9 +109,9 @@ export function Lateness({ lateness }: { lateness: Statistics['lateness'] }) {
           <Chart label={t.statistics.lateness} option={option} open={open} />
           <div className="scroll">
             <table className="table compact">
-              <TableHead titles={[t.statistics.owed]} numbers={[t.statistics.disputes]} />
+              <TableHead titles={[t.statistics.owed]} numbers={[t.statistics.disputes]} sorting={sorting} />
               <tbody>
-                {lateness.map((each) => (
+                {sorted.map((each) => (
                   <tr key={each.kind}>
                     <th scope="row">{t.kind[each.kind]}</th>
                     <td className="end">

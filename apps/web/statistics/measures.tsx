@@ -3,6 +3,7 @@ import { BESIDE, RATES, VALUES } from '#lexicon/measures.js';
 import { useWording } from '../base/language.js';
 import type { Grouping, Measures, Share, Statistics } from '../contract.js';
 import { TableHead } from '../parts/lists.js';
+import { useSorted } from '../parts/sorting.js';
 import { NumberLink, pageOf } from './number-link.js';
 
 export const percent = (value: number | null) => (value === null ? '–' : `${Math.round(value * 1000) / 10}%`);
@@ -88,15 +89,22 @@ export function MeasuresTable({
   keyName: (key: string | null) => string;
 }) {
   const t = useWording();
+  const { sorted, sorting } = useSorted(groups, {
+    [t.statistics[groupWord(by)]]: (each) => keyName(each.key),
+    ...Object.fromEntries(
+      [...VALUES, ...RATES].map((each) => [t.statistics[each], (group: Measures) => group[each].value]),
+    ),
+  });
   return (
     <div className="panel scroll">
       <table className="table board-table tiles wide">
         <TableHead
           titles={[t.statistics[groupWord(by)]]}
           numbers={[...VALUES, ...RATES].map((each) => t.statistics[each])}
+          sorting={sorting}
         />
         <tbody>
-          {groups.map((each) => (
+          {sorted.map((each) => (
             <Row key={each.key} name={keyName(each.key)} measures={each} />
           ))}
           <Row name={t.board.total} measures={data} />

@@ -2,6 +2,7 @@ import type { Statistics } from '../contract.js';
 import { useDepartments } from '../base/session.js';
 import { useWording } from '../base/language.js';
 import { TableHead } from '../parts/lists.js';
+import { useSorted } from '../parts/sorting.js';
 import { NumberLink } from './number-link.js';
 
 /** Visits by whose people made them, and what spot checks heard of them; of persons there is nothing to see. */
@@ -14,6 +15,10 @@ export function VisitsMade({ visits }: { visits: Statistics['visits'] }) {
     ['confirmed', t.checkState.confirmed],
     ['different', t.checkState.different],
   ] as const;
+  const { sorted, sorting } = useSorted(visits, {
+    [t.statistics.byDepartment]: (line) => name(line.departmentId),
+    ...Object.fromEntries(columns.map(([of, title]) => [title, (line: (typeof visits)[number]) => line[of].value])),
+  });
   return (
     <section className="section">
       <h2>{t.statistics.visits}</h2>
@@ -23,9 +28,13 @@ export function VisitsMade({ visits }: { visits: Statistics['visits'] }) {
       ) : (
         <div className="scroll">
           <table className="table compact tiles">
-            <TableHead titles={[t.statistics.byDepartment]} numbers={columns.map(([, title]) => title)} />
+            <TableHead
+              titles={[t.statistics.byDepartment]}
+              numbers={columns.map(([, title]) => title)}
+              sorting={sorting}
+            />
             <tbody>
-              {visits.map((line) => (
+              {sorted.map((line) => (
                 <tr key={line.departmentId}>
                   <th scope="row">{name(line.departmentId)}</th>
                   {columns.map(([of, title]) => (

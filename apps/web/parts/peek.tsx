@@ -1,14 +1,36 @@
+import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { usePreferences } from '../base/language.js';
 import { useDispute } from '../base/dispute.js';
 import { useDepartments } from '../base/session.js';
 import type { DisputeView } from '../contract.js';
-import { GradeMark, LateMark, Moment, StatusMark, Tag } from '../parts/marks.js';
-import { owedText } from '../parts/owed.js';
-import { Failed, Skeleton } from '../parts/states.js';
+import { GradeMark, LateMark, Moment, StatusMark, Tag } from './marks.js';
+import { owedText } from './owed.js';
+import { Failed, Skeleton } from './states.js';
+import type { usePeek } from './use-peek.js';
+
+/** A list with the case beside it that its rows rest on. */
+export function WithPeek({
+  peek,
+  framed = true,
+  children,
+}: {
+  peek: ReturnType<typeof usePeek>;
+  framed?: boolean;
+  children: ReactNode;
+}) {
+  return (
+    <div className={peek.id ? 'with-peek' : undefined}>
+      <div className={framed ? 'panel scroll' : 'scroll'} onFocus={peek.onFocus}>
+        {children}
+      </div>
+      {peek.id && <Peek id={peek.id} close={peek.close} />}
+    </div>
+  );
+}
 
 /** A case beside its list, as far as one has to know it to go on to the next. */
-export function Peek({ id, close }: { id: string; close: () => void }) {
+function Peek({ id, close }: { id: string; close: () => void }) {
   const { t } = usePreferences();
   const { data, error, refetch } = useDispute(id);
   return (
