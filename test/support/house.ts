@@ -206,8 +206,7 @@ export class LivingHouse {
     };
     const { to, departments = [], decisions = [] } = named;
     for (const id of [...(to ? [to] : []), ...departments, ...decisions.map(({ departmentId }) => departmentId)]) {
-      const found = this.departments.get(id);
-      if (!found?.active || found.successorId) refuse('NOBODY_THERE', { to: id });
+      if (!this.tree.stays(id)) refuse('NOBODY_THERE', { to: id });
     }
     if (to !== undefined) return { ...body, staffed: this.tree.isStaffed(to) };
     if (decisions.length > 0) {

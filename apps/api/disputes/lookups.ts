@@ -142,12 +142,10 @@ export class Lookups {
 
 function departments({ to, suggestedDepartment, departments = [], decisions = [] }: Named, tree: Tree, faults: Faults) {
   const look = (pointer: string, id: string | undefined) => {
-    const found = id === undefined ? undefined : tree.departments.get(id);
-    if (id === undefined || (found?.active && !found.successorId)) return;
-    if (found?.successorId) {
-      const successor = tree.successorOf(id);
+    if (id === undefined || tree.stays(id)) return;
+    const successor = tree.successorOf(id);
+    if (successor !== id)
       return faults.add(pointer, 'DEPARTMENT_CLOSED', `"${id}" is closed: "${successor}" goes on in its place`);
-    }
     faults.add(pointer, 'UNKNOWN_DEPARTMENT', `there is no department "${id}"`);
   };
   look('/to', to);

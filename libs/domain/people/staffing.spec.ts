@@ -29,6 +29,7 @@ const PLACES = [
   department('justice', 'town'),
   department('mill', 'justice'),
   department('gone', 'town', { active: false }),
+  department('leaving', 'town', { successorId: 'justice' }),
 ];
 const PEOPLE = [
   account('admin', 'county', ['admin']),
@@ -62,6 +63,7 @@ describe('a department that is made or changed', () => {
     ['an id that is taken', department('justice', 'town', { name: '另' }), ['/id ID_TAKEN']],
     ['a superior that is not there', department('land', 'nowhere'), ['/parentId UNKNOWN_DEPARTMENT']],
     ['a superior that is closed', department('land', 'gone'), ['/parentId UNKNOWN_DEPARTMENT']],
+    ['a superior that is about to be closed', department('land', 'leaving'), ['/parentId UNKNOWN_DEPARTMENT']],
     ['no superior', department('land', null), ['/parentId PARENT_REQUIRED']],
     [
       'the name of another, but for case, width and blanks',
@@ -171,8 +173,8 @@ describe('who makes power', () => {
   it('looks after what is below them, and after the first department of all', () => {
     const over = (id: string) =>
       PLACES.map((each) => each.id).filter((each) => administers(actorOf(id), each, house.tree));
-    expect(over('admin')).toEqual(['county', 'town', 'police', 'justice', 'mill', 'gone']);
-    expect(over('town-admin')).toEqual(['police', 'justice', 'mill', 'gone']);
+    expect(over('admin')).toEqual(['county', 'town', 'police', 'justice', 'mill', 'gone', 'leaving']);
+    expect(over('town-admin')).toEqual(['police', 'justice', 'mill', 'gone', 'leaving']);
     expect(over('auditor')).toEqual([]);
   });
 

@@ -106,7 +106,7 @@ export function successionProblems(from: Department, to: string | undefined, lef
   if (left.items > 0) refuse('ITEMS_WAITING', { items: left.items });
   const at = (code: string, detail: string): Problem[] => [{ pointer: '/successorId', code, detail }];
   const successor = tree.departments.get(to);
-  if (!successor?.active || successor.successorId) return at('UNKNOWN_DEPARTMENT', `there is no department "${to}"`);
+  if (!successor || !tree.stays(to)) return at('UNKNOWN_DEPARTMENT', `there is no department "${to}"`);
   if (to === from.id) return at('OTHER_DEPARTMENT', 'a department does not go on in its own place');
   if (tree.regionOf(to) !== tree.regionOf(from.id)) return at('OTHER_REGION', `"${to}" is of another region`);
   if (from.hasDesk && !successor.hasDesk) return at('NO_DESK', `"${to}" has no desk: give it one first`);
@@ -165,8 +165,7 @@ export function placeProblems(next: Department, before: Department | null, tree:
     const isFirst = region && ![...tree.departments.keys()].some((each) => tree.regionOf(each) === region);
     return isFirst ? [] : at('PARENT_REQUIRED', 'a department has a superior; only the first of a region has none');
   }
-  const parent = tree.departments.get(parentId);
-  if (!parent?.active) return at('UNKNOWN_DEPARTMENT', `there is no department "${parentId}"`);
+  if (!tree.stays(parentId)) return at('UNKNOWN_DEPARTMENT', `there is no department "${parentId}"`);
   const theirs = tree.regionOf(parentId);
   if (before === null && region && region !== theirs)
     return atRegion('OTHER_REGION', 'a department is of the region of its superior');

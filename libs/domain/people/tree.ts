@@ -193,9 +193,15 @@ export class Tree {
     return null;
   }
 
-  private takesIn(id: string): boolean {
+  /** Whether what comes in is taken in there. */
+  takesIn(id: string): boolean {
+    return this.stays(id) && this.departments.get(id)!.hasDesk;
+  }
+
+  /** Whether it is there and is not about to be closed: nothing new is given to one that is. */
+  stays(id: string): boolean {
     const place = this.departments.get(id);
-    return place !== undefined && place.hasDesk && place.active && !place.successorId;
+    return place !== undefined && place.active && !place.successorId;
   }
 
   /** The people whom a notice must reach. Where nobody has the post, the next superiors are told: silence is no answer. */

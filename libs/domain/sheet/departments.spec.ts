@@ -25,6 +25,7 @@ const HERE = [
   department('police', 'town', '云溪镇派出所', { nameEn: 'Police station', hasDesk: true }),
   department('mill', 'police', '警务室'),
   department('gone', 'county', '粮站', { active: false }),
+  department('leaving', 'county', '老农技站', { successorId: 'police' }),
   department('other', null, '别县'),
   department('their-office', 'other', '别县司法局'),
 ];
@@ -148,6 +149,7 @@ describe('a list of departments', () => {
     ],
     ['the id of one that is closed', ['gone,粮站,,county,,,'], ['2 id ID_TAKEN']],
     ['a closed one above it', [',甲所,,gone,,,'], ['2 parentId UNKNOWN_DEPARTMENT']],
+    ['one that is about to be closed above it', [',甲所,,leaving,,,'], ['2 parentId UNKNOWN_DEPARTMENT']],
     ['a superior in another county', [',甲所,,别县司法局,,,'], ['2 parentId UNKNOWN_DEPARTMENT']],
     ['a department of another county', ['their-office,法律局,,,,,'], ['2 id ID_TAKEN']],
     [

@@ -269,7 +269,8 @@ class Plan {
     const moves = existing?.parentId !== parentId;
     // A superior that is new in the sheet was judged before it.
     const isBelow = parentId === null || !tree.departments.has(parentId) || administers(asker, parentId, tree);
-    if (moves && !isBelow) this.say(row, 'parentId', { code: 'UNKNOWN_DEPARTMENT' });
+    const stays = parentId === null || !tree.departments.has(parentId) || tree.stays(parentId);
+    if (moves && !(isBelow && stays)) this.say(row, 'parentId', { code: 'UNKNOWN_DEPARTMENT' });
     const next = nextOf(told, place, existing);
     const planned = new Tree(this.departments, tree.accounts, new Date(0));
     for (const { pointer, code } of [

@@ -9,7 +9,7 @@ type Which = 'village' | 'department';
 export function readPlace(text: string, tree: Tree, which: Which): Read<Department> {
   const asked = folded(text);
   const known = [...tree.departments.values()].filter(
-    (each) => each.active && (which === 'department' || each.isVillage),
+    (each) => tree.stays(each.id) && (which === 'department' || each.isVillage),
   );
   const found = known.filter((each) => namesOf(each).some((name) => folded(name) === asked));
   if (found.length > 1) return unclear(found);
@@ -37,8 +37,8 @@ export function deskOf(named: Department | undefined, village: string, tree: Tre
   if (named) return named.hasDesk ? { value: named } : { fault: { code: 'NO_DESK' } };
   for (const place of tree.ancestors(village)) {
     const desks = [place, ...tree.descendants(place)]
-      .map((id) => tree.departments.get(id)!)
-      .filter((each) => each.hasDesk && each.active);
+      .filter((id) => tree.takesIn(id))
+      .map((id) => tree.departments.get(id)!);
     if (desks.length === 1) return { value: desks[0]! };
     if (desks.length > 1) return { fault: { code: 'DESK_UNCLEAR', meant: desks.map(({ name }) => name).join(', ') } };
   }
