@@ -188,6 +188,36 @@ describe('a checkpoint', () => {
       await engine.database.owner.query(`DELETE FROM account WHERE id = 'made-up'`);
     });
 
+    it('finds nothing in somebody who comes, and misses an entry where they stand in for another at once', async () => {
+      await take();
+      const comes = async (id: string, deputy: string | null) => {
+        await engine.database.owner.query(
+          `INSERT INTO account (id, name, department_id, roles, deputy_id) VALUES ($1, 'x', 'land', '{handler}', $2)`,
+          [id, deputy],
+        );
+        await logAccess(engine.database.owner, engine.vault, {
+          action: 'person-changed' as 'view',
+          userId: 'admin',
+          departmentId: 'district',
+          data: { userId: id },
+          visibleTo: ['^district'],
+        });
+      };
+      await comes('new-one', null);
+      for (const round of [1, 2]) {
+        expect({ round, account: await found('account'), deputy: await found('deputy') }).toEqual({
+          round,
+          account: [],
+          deputy: [],
+        });
+        await take();
+      }
+      await comes('new-two', 'land');
+      expect(await found('account')).toEqual([]);
+      expect(await found('deputy')).toEqual([expect.stringMatching(/^deputy new-two is not what checkpoint \d+ knew/)]);
+      await engine.database.owner.query(`DELETE FROM account WHERE id LIKE 'new-%'`);
+    });
+
     it('finds a table of retention that was altered or taken away, and none that was published', async () => {
       const publish = () =>
         engine.database.owner.query(

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { canonical } from '../database/canonical.js';
 import type { Db } from '../database/database.js';
 import { one, rows } from '../database/rows.js';
@@ -20,6 +21,8 @@ interface NotedTable {
   by: string[] | null;
   /** By which member of its data such an entry names the row; `userId` where it is not said. */
   named?: string;
+  /** Its columns as they stand in whatever is new: that there is one more is told of by another line of these. */
+  begins?: string;
 }
 
 const moment = (column: string) => `extract(epoch FROM ${column})`;
@@ -38,6 +41,7 @@ const NOTED: NotedTable[] = [
     key: 'id',
     columns: [moment('away_until'), 'deputy_id'],
     by: ['deputy-changed'],
+    begins: '[null, null]',
   },
   {
     name: 'department',
@@ -225,7 +229,8 @@ export async function falseRows(db: Db, vault: Vault, now: Date): Promise<string
   const problems: string[] = [];
   const runs = new RunsAtHand(vault);
   for (const each of NOTED) {
-    const { name, by } = each;
+    const { name, by, begins } = each;
+    const atFirst = begins === undefined ? null : createHash('sha256').update(begins).digest();
     const found = await rows<NotedRow>(db, `${ROWS} WHERE name = $1 ORDER BY id, run`, [name]);
     const [first] = found.toSorted((a, b) => a.run - b.run);
     // Nothing was noted yet.
@@ -238,7 +243,7 @@ export async function falseRows(db: Db, vault: Vault, now: Date): Promise<string
       const from = known.findLastIndex((row) => row.accepted);
       const states = [
         // One that came later was not there in the first round.
-        ...(from < 0 && known[0]?.run !== first.run ? [{ ...first, hash: null }] : []),
+        ...(from < 0 && known[0]?.run !== first.run ? [{ ...first, hash: atFirst }] : []),
         ...known.slice(Math.max(from, 0)),
         { run: null, hash: current.get(id) ?? null, takenAt: now },
       ];
