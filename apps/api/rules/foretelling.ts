@@ -2,6 +2,7 @@ import { setImmediate as breath } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { DomainError } from '#domain/errors.js';
+import { isToMove } from '#domain/dispute/chapters/ruling/decide.js';
 import type { EventData } from '#domain/dispute/events.js';
 import type { Registered } from '#domain/dispute/state.js';
 import type { Rules } from '#domain/obligation/obligation.js';
@@ -9,7 +10,7 @@ import { movesUnder, type Foretold } from '#domain/reading/what-if.js';
 import { instantOf } from '#domain/time/time.js';
 import { Directory } from '#persistence/people/directory.js';
 import { openStates } from '#persistence/reading/open-states.js';
-import { Reader } from '#persistence/reading/reader.js';
+import { Reader, type ReadAs } from '#persistence/reading/reader.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
 import { asTheRecord } from '../disputes/sight.js';
 import type { Actor } from '../http/actor.js';
@@ -23,6 +24,12 @@ const ROWS_SHOWN = 5_000;
 type Cause = EventData['RulesMoved']['cause'];
 type Under = (state: Registered) => Rules;
 
+/** Of which of the open cases: of those that somebody sees, and chose; of all where nothing is said. */
+interface Among {
+  who?: ReadAs;
+  chosen?: ReadonlySet<string> | undefined;
+}
+
 /** Every open date that would move, before it moves. */
 @Injectable()
 export class Foretelling {
@@ -32,10 +39,10 @@ export class Foretelling {
     private readonly directory: Directory,
   ) {}
 
-  async of(actor: Actor, cause: Cause, under: Under): Promise<Preview> {
-    const { rows, kept } = await this.all(actor, cause, under);
+  async of(actor: Actor, cause: Cause, under: Under, among?: Among): Promise<Preview> {
+    const { rows, kept } = await this.all(actor, cause, under, among);
     const late = rows.filter((each) => each.late).length;
-    const shorter = rows.filter(({ from, to, provisional }) => to < from && !provisional).length;
+    const shorter = rows.filter(({ from, to, provisional }) => to < from && !isToMove(provisional, cause)).length;
     return {
       total: rows.length,
       late,
@@ -67,13 +74,19 @@ export class Foretelling {
    * @param under the rules that a case would move to, of the case as it is
    * @returns all of them, what would be late at once first, and the cases that would stay under their own rules
    */
-  async all(actor: Actor, cause: Cause, under: Under): Promise<{ rows: PreviewRow[]; kept: string[] }> {
+  async all(
+    actor: Actor,
+    cause: Cause,
+    under: Under,
+    { who, chosen }: Among = {},
+  ): Promise<{ rows: PreviewRow[]; kept: string[] }> {
     const rows: PreviewRow[] = [];
     const kept: string[] = [];
     const at = instantOf(Date.now());
-    const sight = asTheRecord(actor, await this.directory.of(actor));
+    const sight = who ?? asTheRecord(actor, await this.directory.of(actor));
     for await (const cases of openStates(this.reader, sight, this.rulebook)) {
       for (const { number, state } of cases) {
+        if (chosen && !chosen.has(state.id)) continue;
         const moves = foretold(state, under(state), cause, at);
         if (moves) rows.push(...moves.map((each) => ({ disputeId: state.id, number, ...each })));
         else kept.push(state.id);

@@ -141,6 +141,10 @@ export const EDITIONS = {
     since: 9,
     why: 'a meeting could decide on work for a department where nobody is who could do it, and nobody above',
   },
+  provisionalIsOfTheCalendar: {
+    since: 9,
+    why: 'other limits brought a provisional date forward without a word, as only a published year may',
+  },
 } as const satisfies Record<string, Edition>;
 
 export type EditionName = keyof typeof EDITIONS;

@@ -1,4 +1,5 @@
 import type { MoveRules } from '../../commands.js';
+import { follows } from '../../editions.js';
 import type { SealedText } from '../../events.js';
 import { leadTransfer, type Registered } from '../../state.js';
 import type { Story } from '../../story.js';
@@ -47,13 +48,20 @@ function stepsOn(state: Registered, { policy }: Rules): string | null {
   return (policy.statutory[state.track] ?? []).map(({ step }) => step).join();
 }
 
+/**
+ * What was announced is shortened only where somebody said so. A provisional date was announced as one that moves when its
+ * year is published: not as one that another limit may bring forward.
+ */
+export const isToMove = (provisional: boolean, cause: MoveRules['data']['cause']): boolean =>
+  provisional && cause === 'calendar';
+
 function moveOne(story: Story, obligation: Obligation, cause: MoveRules['data']['cause'], allowShorter: boolean): void {
   if (obligation.state === 'late') return;
   const change = cause === 'policy' ? termsUnder(story, obligation) : { terms: obligation.terms };
   const { rule, provisional, dueAt } = obligation;
   const isShorter = () => derive(change.terms, rule, clockOf(story.dispute.rules)).dueAt < dueAt;
-  // What was announced is shortened only where somebody said so; a provisional date was announced as one that moves.
-  if (!allowShorter && !provisional && isShorter()) return;
+  const moves = isToMove(provisional, cause) || (provisional && !follows(story.dispute, 'provisionalIsOfTheCalendar'));
+  if (!allowShorter && !moves && isShorter()) return;
   story.move(obligation, { ...change, milder: true }, cause);
 }
 

@@ -89,6 +89,28 @@ describe('a policy that was published later', () => {
     expect(town.owed('handle')!.dueAt).toBe(shanghai('2026-12-04 17:30'));
   });
 
+  it.each([
+    [9, 'stays, announced as one that a year may move and no limit'],
+    [8, 'moved, by the rules of before'],
+  ])('brings no provisional date forward without a word: under core %i it %s', (core) => {
+    const within = withYears(
+      SHIPPED_CALENDARS.filter(({ year }) => year <= 2026),
+      'default-1',
+    );
+    const town = new Town(shanghai('2026-12-28 09:00'), within).handledBy('justice');
+    town.state = { ...town.state, core };
+    const { provisional, dueAt } = town.owed('handle')!;
+    expect(provisional).toBe(true);
+    const shorter = (policyVersion: string) => ({
+      ...published(handling(3), policyVersion),
+      calendar: within.calendar,
+    });
+    town.as('supervisor').moveTo(shorter('default-2'), 'policy', false);
+    expect(town.owed('handle')!.dueAt === dueAt).toBe(core === 9);
+    town.as('supervisor').moveTo(shorter('default-3'), 'policy', true);
+    expect(town.owed('handle')!.dueAt < dueAt).toBe(true);
+  });
+
   it('moves return visits with their tolerance', () => {
     const town = new Town(MONDAY).resolvedBy('justice');
     const blue = [
