@@ -814,6 +814,22 @@ describe('the rules of a life, over HTTP', () => {
       });
       expect([silent.status, silent.body.code, silent.body.late > 0]).toEqual([409, 'DATES_SHORTENED', true]);
       expect((await current()).version).toBe(before);
+      // The same of what a supervisor moves: of the cases that were chosen, and of no other.
+      await api.post('admin', `/policies/${version}/publish`, { moveOpen: false, reason: '提速' });
+      const move = (more: object) =>
+        api.post<Problem & { rollout: Rollout; late: number }>('supervisor', `/policies/${version}/move`, {
+          reason: '按新规则',
+          ...more,
+        });
+      const unmeant = await move({ disputeIds: [id], allowShorter: false });
+      expect([unmeant.status, unmeant.body.code, unmeant.body.late]).toEqual([409, 'DATES_SHORTENED', 1]);
+      const closed = await cases.closedBy('justice', strangers());
+      expect((await move({ disputeIds: [closed.id], allowShorter: false })).status).toBe(202);
+      const meant = await move({ disputeIds: [id], allowShorter: true });
+      expect(await done('supervisor', meant.body.rollout)).toMatchObject({ moved: 1, failed: 0 });
+      await api.post('admin', `/policies/${(await draft(document)).body.version}/publish`, {
+        ...{ moveOpen: false, reason: '恢复' },
+      });
     });
 
     it('a draft holds nobody, is changed until it is published, and never after', async () => {
@@ -829,6 +845,16 @@ describe('the rules of a life, over HTTP', () => {
       expect(
         (await api.call<Policy>('admin', 'PUT', `/policies/${version}`, { document: changed })).body.document,
       ).toEqual(changed);
+      // Two who change it at once do not undo each other unawares.
+      const theirs = { ...changed, title: '办理时限九天半' };
+      const over = (document: object, madeOf: string) =>
+        api.call<Policy & Problem & { hash: string }>('admin', 'PUT', `/policies/${version}`, { document, madeOf });
+      const { hash } = (await api.get<Policy & { hash: string }>('admin', `/policies/${version}`)).body;
+      expect((await over(theirs, hash)).status).toBe(200);
+      const late = await over(changed, hash);
+      expect([late.status, late.body.code]).toEqual([409, 'DRAFT_CHANGED']);
+      expect((await api.get<Policy>('admin', `/policies/${version}`)).body.document).toEqual(theirs);
+      expect((await over(changed, late.body.hash)).body.document).toEqual(changed);
       const diff = await api.get<{ from: string; items: { pointer: string }[] }>('admin', `/policies/${version}/diff`);
       expect(diff.body.from).toBe(before.version);
       expect(diff.body.items.map(({ pointer }) => pointer).sort()).toEqual([

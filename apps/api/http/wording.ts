@@ -207,6 +207,16 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     'zh-CN': { title: '不是草稿', detail: '已发布或已停用的规则不再更改；请新起草一版。' },
     en: { title: 'Not a draft', detail: 'What was published stays as it was: draft a new one.' },
   },
+  DRAFT_CHANGED: {
+    'zh-CN': {
+      title: '草稿已由他人改动',
+      detail: '您打开之后有人保存过这份草稿。请先查看现在的内容，再决定以哪一份为准。',
+    },
+    en: {
+      title: 'Somebody else changed the draft',
+      detail: 'It was saved since you opened it. Read it as it is now, then decide which is to stand.',
+    },
+  },
   FILES_UNATTACHED: {
     'zh-CN': {
       title: '待挂接的文件太多',

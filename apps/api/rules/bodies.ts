@@ -14,6 +14,14 @@ export const PolicyDraft = z
   .strictObject({ document: looked<PolicyDocument>('PolicyForm', 'PolicyDocument') })
   .meta({ id: 'PolicyDraft' });
 
+export const ChangedDraft = PolicyDraft.extend({
+  madeOf: z
+    .string()
+    .max(200)
+    .optional()
+    .meta({ description: 'The `hash` of the draft that was changed; refused where somebody else saved another since' }),
+}).meta({ id: 'ChangedDraft' });
+
 export const YearDraftBody = looked<CalendarYear>('CalendarForm', 'CalendarYear');
 
 export const NoticeText = z
@@ -27,7 +35,11 @@ export const PublishPolicy = z
   .meta({ id: 'PublishPolicy' });
 
 export const MoveOpen = z
-  .strictObject({ disputeIds: z.array(z.uuid()).min(1).max(1_000).optional(), reason: text(2_000) })
+  .strictObject({
+    disputeIds: z.array(z.uuid()).min(1).max(1_000).optional(),
+    reason: text(2_000),
+    allowShorter: allowShorter.default(true),
+  })
   .meta({ id: 'MoveOpen' });
 
 export const SimulateMonths = z.strictObject({ from: instant, to: instant }).meta({

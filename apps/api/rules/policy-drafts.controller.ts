@@ -11,7 +11,7 @@ import { problemsOf } from '#domain/policy/problems.js';
 import { instantOf } from '#domain/time/time.js';
 import { transaction, type Db } from '#persistence/database/database.js';
 import { Directory } from '#persistence/people/directory.js';
-import { draftPolicy, publishPolicy, redraftPolicy } from '#persistence/rules/drafts.js';
+import { draftPolicy, policyDraft, publishPolicy, redraftPolicy } from '#persistence/rules/drafts.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
 import { AccessLog } from '../audit/access-log.js';
 import { CurrentActor, RecentSignIn, type Actor } from '../http/actor.js';
@@ -24,7 +24,7 @@ import { Costly } from '../http/rates.js';
 import { required } from '../http/required.js';
 import { OneAtATime } from '../http/turns.js';
 import { languageOf } from '../http/wording.js';
-import { MoveOpen, PolicyDraft, PublishPolicy } from './bodies.js';
+import { ChangedDraft, MoveOpen, PolicyDraft, PublishPolicy } from './bodies.js';
 import { demandMeant, Foretelling } from './foretelling.js';
 import { MovingCases } from './moving-cases.js';
 
@@ -66,15 +66,17 @@ export class PolicyDraftsController {
   async redraftPolicy(
     @CurrentActor() actor: Actor,
     @Param('version', { schema: id }) version: string,
-    @Body({ schema: PolicyDraft }) { document }: z.infer<typeof PolicyDraft>,
+    @Body({ schema: ChangedDraft }) { document, madeOf }: z.infer<typeof ChangedDraft>,
   ) {
     required(actor, 'policy.publish');
     await this.demandDraft(actor, version);
     await this.demandSound(actor, document);
     await transaction(this.source, async (db) => {
-      const before = await redraftPolicy(db, version, document);
+      const before = await policyDraft(db, version);
       if (!before) throw new Problem('NOT_A_DRAFT');
-      const data = { version, changes: differences(before, document).map(({ pointer }) => pointer) };
+      if (madeOf !== undefined && madeOf !== before.hash) throw new Problem('DRAFT_CHANGED', { hash: before.hash });
+      await redraftPolicy(db, version, document);
+      const data = { version, changes: differences(before.document, document).map(({ pointer }) => pointer) };
       await this.log.note(actor, 'policy-drafted', { data }, db);
     });
     return this.envelope(actor, version);
@@ -176,14 +178,19 @@ export class PolicyDraftsController {
   async moveOpen(
     @CurrentActor() actor: Actor,
     @Param('version', { schema: id }) version: string,
-    @Body({ schema: MoveOpen }) { disputeIds, reason }: z.infer<typeof MoveOpen>,
+    @Body({ schema: MoveOpen }) { disputeIds, reason, allowShorter }: z.infer<typeof MoveOpen>,
   ) {
     required(actor, 'policy.move');
     const { state } = await this.envelope(actor, version);
     if (state !== 'published') throw new Problem('NOT_IN_FORCE');
-    const told = { cause: 'policy' as const, version, allowShorter: true, reason };
+    if (!allowShorter) {
+      const among = { who: actor, chosen: disputeIds && new Set(disputeIds) };
+      demandMeant(await this.foretelling.of(actor, 'policy', await this.under(actor, version), among));
+    }
+    const told = { cause: 'policy' as const, version, allowShorter, reason };
     return { rollout: await this.moving.seen(actor, told, disputeIds) };
   }
+
   private async envelope(actor: Actor, version: string) {
     const found = (await this.rulebook.allPolicies(actor.region)).find((each) => each.version === version);
     if (!found) throw notFound();

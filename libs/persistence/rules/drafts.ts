@@ -25,20 +25,23 @@ export async function draftPolicy(db: Db, region: string, document: PolicyDocume
   return version;
 }
 
-/** @returns what it was; null where there is no such draft any more */
-export async function redraftPolicy(db: Db, version: string, document: PolicyDocument): Promise<PolicyDocument | null> {
-  const [before] = await rows<{ document: PolicyDocument }>(
+/** @returns what it was, and the hash of that; null where there is no such draft any more */
+export async function policyDraft(db: Db, version: string): Promise<{ hash: string; document: PolicyDocument } | null> {
+  const [before] = await rows<{ hash: string; document: PolicyDocument }>(
     db,
-    `SELECT document FROM policy WHERE version = $1 AND state = 'draft' FOR UPDATE`,
+    `SELECT hash, document FROM policy WHERE version = $1 AND state = 'draft' FOR UPDATE`,
     [version],
   );
-  if (!before) return null;
+  return before ?? null;
+}
+
+/** @param version of a draft that `policyDraft` holds in this transaction */
+export async function redraftPolicy(db: Db, version: string, document: PolicyDocument): Promise<void> {
   await db.query(`UPDATE policy SET document = $2, hash = $3 WHERE version = $1`, [
     version,
     JSON.stringify(document),
     hashOf(document),
   ]);
-  return before.document;
 }
 
 /**

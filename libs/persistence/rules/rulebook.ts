@@ -19,6 +19,8 @@ export interface PolicyEnvelope {
   /** Who published it, and why; null of a draft, and of what shipped. */
   publishedBy: string | null;
   reason: string | null;
+  /** Of the document: what a change of a draft says that it was made of. */
+  hash: string;
   document: PolicyDocument;
 }
 
@@ -100,7 +102,7 @@ export class Rulebook {
   async allPolicies(region: string): Promise<PolicyEnvelope[]> {
     return rows<PolicyEnvelope>(
       this.db,
-      `SELECT version, state, published_at AS "publishedAt", published_by AS "publishedBy", reason, document
+      `SELECT version, state, published_at AS "publishedAt", published_by AS "publishedBy", reason, hash, document
        FROM policy WHERE region = $1 ORDER BY published_at DESC NULLS FIRST, version DESC`,
       [region],
     );

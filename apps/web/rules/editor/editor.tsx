@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
-import { get, put } from '../../base/api.js';
+import { get, put, type ProblemBody } from '../../base/api.js';
 import { usePreferences, useWording } from '../../base/language.js';
 import { useDepartments, useMay } from '../../base/session.js';
 import type { CheckedPolicy, Policy, PolicyFields } from '../../contract.js';
@@ -45,7 +45,11 @@ function Draft({ envelope, form }: { envelope: Policy; form: PolicyFields }) {
   const go = useNavigate();
   const [address, setAddress] = useSearchParams();
   const { version } = envelope;
-  const typed = useDraft<{ document: unknown }>(`policy.${version}`, { document: null });
+  // What was typed was typed over one document: kept with it, so that what somebody else saved since is not lost.
+  const typed = useDraft<{ document: unknown; madeOf: string | null }>(`policy.${version}`, {
+    document: null,
+    madeOf: null,
+  });
   const document = typed.value.document ?? envelope.document;
   const checked = useChecked(document);
   const { send, busy, problem } = useChange();
@@ -55,16 +59,21 @@ function Draft({ envelope, form }: { envelope: Policy; form: PolicyFields }) {
   const seek = useSought(chapter, form);
   const wrongIn = (part: Chapter) =>
     checked?.problems.filter(({ pointer }) => fieldAt(form, pointer)?.chapter === part).length ?? 0;
-  const save = () =>
+  const save = (madeOf: string) =>
     send(
-      put('/policies/{version}', { path: { version }, body: { document: document as Record<string, unknown> } }).then(
-        (saved) => {
-          queries.setQueryData(['policy', version], saved);
-          void queries.invalidateQueries({ queryKey: ['policies'] });
-          typed.clear();
-        },
-      ),
+      put('/policies/{version}', {
+        path: { version },
+        body: { document: document as Record<string, unknown>, madeOf },
+      }).then((saved) => {
+        queries.setQueryData(['policy', version], saved);
+        void queries.invalidateQueries({ queryKey: ['policies'] });
+        typed.clear();
+      }),
     );
+  const takeTheirs = () => {
+    typed.clear();
+    void queries.resetQueries({ queryKey: ['policy', version] });
+  };
   const isTyped = typed.value.document !== null;
   return (
     <div className="page">
@@ -85,7 +94,11 @@ function Draft({ envelope, form }: { envelope: Policy; form: PolicyFields }) {
           form,
           document,
           checked,
-          change: (pointer, value) => typed.change({ document: withValue(document, pointer, value) }),
+          change: (pointer, value) =>
+            typed.change({
+              document: withValue(document, pointer, value),
+              madeOf: typed.value.madeOf ?? envelope.hash,
+            }),
         }}
       >
         <Tabs
@@ -108,6 +121,24 @@ function Draft({ envelope, form }: { envelope: Policy; form: PolicyFields }) {
         </Tabs>
       </EditingProvider>
       {problem && problem.code !== 'BAD_REQUEST' && <Refusal problem={problem} />}
+      {problem?.code === 'DRAFT_CHANGED' && (
+        <p className="form-foot">
+          <Link className="button" to={`/policy?version=${version}`} target="_blank">
+            {t.changing.readTheirs}
+          </Link>
+          <button type="button" className="button" disabled={busy} onClick={takeTheirs}>
+            {t.changing.takeTheirs}
+          </button>
+          <button
+            type="button"
+            className="button"
+            disabled={busy}
+            onClick={() => void save((problem as ProblemBody & { hash: string }).hash)}
+          >
+            {t.changing.keepMine}
+          </button>
+        </p>
+      )}
       <div className="rule-foot">
         <span className="grow" role="status">
           {checked && checked.problems.length > 0
@@ -116,7 +147,12 @@ function Draft({ envelope, form }: { envelope: Policy; form: PolicyFields }) {
               ? t.changing.unsaved
               : t.changing.saved}
         </span>
-        <button type="button" className="button primary" disabled={busy || !isTyped} onClick={() => void save()}>
+        <button
+          type="button"
+          className="button primary"
+          disabled={busy || !isTyped}
+          onClick={() => void save(typed.value.madeOf ?? envelope.hash)}
+        >
           {t.changing.save}
         </button>
         <button
