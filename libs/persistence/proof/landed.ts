@@ -16,6 +16,7 @@ export const LANDED: Readonly<Record<string, string>> = {
   'function dispute_status(uuid)': '1d2637b56505a7d7',
   'function end_access()': '9206daa342fe501e',
   'function expire_rows(text,timestamp with time zone,text[],boolean)': '9cb210b375f069a7',
+  'function few_seen()': '698b07909d324f95',
   'function find_dispute(text,text,uuid)': '9575e98f48da78b7',
   'function found_region(text,text,text,text,jsonb,text,jsonb)': '92087bfecff76b3a',
   'function hand_scopes_on()': '0b69b03acc4edc3f',

@@ -9,6 +9,7 @@ import type { ReadAs, Reader } from './reader.js';
 import { restored, type Rulebook } from '../rules/rulebook.js';
 import { Conditions } from './conditions.js';
 import { totalOf, type Total } from './total.js';
+import { seenDisputes } from './seen.js';
 import { demandFound, type Sought } from './sought.js';
 import { lateFor } from './statistics-reader.js';
 import { behindBoard, type Today } from './board-reader.js';
@@ -199,7 +200,7 @@ export async function listDisputes(
   const pageOf = (from: string) =>
     `SELECT d.row, d.id, ${sorted} FROM ${from} WHERE ${conditions.where} ${inOrder} LIMIT ${most}`;
   const read = async (from: string) => (await rows<Sorted>(db, pageOf(from), conditions.parameters)).map(listed);
-  if (!filter.sought) return read('dispute d');
+  if (!filter.sought) return read(await seenDisputes(db, conditions));
   const few = await listFew(db, filter.sought, conditions, { pageOf, inOrder });
   if (few) return few.map(listed);
   demandFound(conditions, filter.sought);
@@ -209,7 +210,9 @@ export async function listDisputes(
 /** How many a list has, however it is sorted. */
 export async function countDisputes(db: Db, filter: DisputeFilter): Promise<Total> {
   const conditions = conditionsOf(filter);
-  if (!filter.sought) return totalOf(db, `dispute d WHERE ${conditions.where}`, conditions);
+  if (!filter.sought) {
+    return totalOf(db, `${await seenDisputes(db, conditions)} WHERE ${conditions.where}`, conditions);
+  }
   demandFound(conditions, filter.sought);
   await db.query(`SELECT set_config('enable_seqscan', 'off', true)`);
   const total = await totalOf(db, `${FOUND} d WHERE ${conditions.where}`, conditions);
