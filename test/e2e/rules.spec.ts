@@ -1019,6 +1019,9 @@ describe('the rules of a life, over HTTP', () => {
           kind: 'handle',
           before: null,
           after: new Date(Date.parse(acceptedAt) + 1_000).toISOString(),
+          // Called by its number also for who reads no case.
+          number: (await view(id)).number,
+          seen: false,
         }),
       );
       // Nothing was done to the case, or to anybody.
@@ -1028,6 +1031,15 @@ describe('the rules of a life, over HTTP', () => {
         expect((await api.post(who, address, past())).status).toBe(403);
       const ahead = { ...past(), to: new Date(Date.now() + 3_600_000).toISOString() };
       expect((await api.post<Problem>('admin', address, ahead)).body.errors).toMatchObject([{ pointer: '/to' }]);
+      // A period of days has both whole, by the clocks of the township.
+      const days = await api.post<{ rollout: Rollout }>('admin', address, { from: '2026-05-01', to: '2026-05-31' });
+      expect(days.status).toBe(202);
+      expect((await api.get('admin', `/simulations/${days.body.rollout.id}`)).body).toMatchObject({
+        from: '2026-04-30T16:00:00.000Z',
+        to: '2026-05-31T16:00:00.000Z',
+      });
+      const turned = await api.post<Problem>('admin', address, { from: '2026-05-02', to: '2026-05-01' });
+      expect(turned.body.errors).toMatchObject([{ pointer: '/to', code: 'PERIOD' }]);
     });
 
     it('a policy is written to a file, and read in as a draft; what is wrong with it is named by its place', async () => {

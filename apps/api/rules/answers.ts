@@ -133,7 +133,14 @@ export interface Simulation extends Comparison {
   /** How many obligations became late under one and not, or at another moment, under the other. */
   changed: number;
   /** The first 1,000 of them. */
-  latenesses: Lateness[];
+  latenesses: LatenessOfCase[];
+}
+
+export interface LatenessOfCase extends Lateness {
+  /** Null where the case was erased meanwhile. */
+  number: string | null;
+  /** Whether who asks reads the case. */
+  seen: boolean;
 }
 
 export interface PublishedPolicy {
