@@ -760,12 +760,14 @@ describe('the rules of a life, over HTTP', () => {
       const whatIf = async (who: string, of = id, query = '') =>
         (await api.get<WhatIf>(who, `/disputes/${of}/what-if${query}`)).body;
       expect(await whatIf('justice')).toMatchObject({ policyVersion: before, same: true, stays: null, moves: [] });
-      const under = await whatIf('justice', id, `?policy=${version}`);
+      const under = await whatIf('supervisor', id, `?policy=${version}`);
+      // Who handles it is held to no draft, and is shown none.
+      expect((await api.get('justice', `/disputes/${id}/what-if?policy=${version}`)).status).toBe(404);
       const row = foretold.rows.find(({ disputeId, kind }) => disputeId === id && kind === 'handle')!;
       expect(row).toMatchObject({ number });
       expect(under).toMatchObject({ same: false, stays: null });
       expect(under.moves).toMatchObject([{ kind: 'handle', from: row.from, to: row.to }]);
-      expect(await whatIf('desk', (await handled('justice')).id, `?policy=${version}`)).toMatchObject({
+      expect(await whatIf('supervisor', (await handled('justice')).id, `?policy=${version}`)).toMatchObject({
         stays: 'rehearsal',
         moves: [],
       });
@@ -840,7 +842,15 @@ describe('the rules of a life, over HTTP', () => {
       const listed = async (who: string) =>
         (await api.get<{ items: Policy[] }>(who, '/policies')).body.items.map((each) => each.version);
       expect(await listed('admin')).toContain(version);
-      expect(await listed('desk')).not.toContain(version);
+      // Who moves cases asks what it would change of one; nobody else is shown it, by any address.
+      expect(await listed('supervisor')).toContain(version);
+      for (const address of ['', '/diff', '/examples']) {
+        for (const who of ['admin', 'supervisor'])
+          expect((await api.get(who, `/policies/${version}${address}`)).status).toBe(200);
+        for (const who of ['desk', 'auditor'])
+          expect((await api.get(who, `/policies/${version}${address}`)).status).toBe(404);
+      }
+      for (const who of ['desk', 'auditor']) expect(await listed(who)).not.toContain(version);
       const changed = { ...(await longer()), title: '办理时限九天' };
       expect(
         (await api.call<Policy>('admin', 'PUT', `/policies/${version}`, { document: changed })).body.document,

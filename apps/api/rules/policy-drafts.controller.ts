@@ -19,7 +19,7 @@ import { SHEET_TYPES } from '../http/body.js';
 import { Answers } from '../http/document.js';
 import { detailOf } from '../http/field-words.js';
 import { id } from '../http/pieces.js';
-import { notFound, Problem } from '../http/problem.js';
+import { Problem } from '../http/problem.js';
 import { Costly } from '../http/rates.js';
 import { required } from '../http/required.js';
 import { OneAtATime } from '../http/turns.js';
@@ -27,6 +27,7 @@ import { languageOf } from '../http/wording.js';
 import { ChangedDraft, MoveOpen, PolicyDraft, PublishPolicy } from './bodies.js';
 import { demandMeant, Foretelling } from './foretelling.js';
 import { MovingCases } from './moving-cases.js';
+import { Policies } from './policies.js';
 
 const Than = z.strictObject({ from: id.optional() });
 
@@ -37,6 +38,7 @@ export class PolicyDraftsController {
   constructor(
     private readonly source: DataSource,
     private readonly rulebook: Rulebook,
+    private readonly policies: Policies,
     private readonly directory: Directory,
     private readonly foretelling: Foretelling,
     private readonly moving: MovingCases,
@@ -191,10 +193,8 @@ export class PolicyDraftsController {
     return { rollout: await this.moving.seen(actor, told, disputeIds) };
   }
 
-  private async envelope(actor: Actor, version: string) {
-    const found = (await this.rulebook.allPolicies(actor.region)).find((each) => each.version === version);
-    if (!found) throw notFound();
-    return found;
+  private envelope(actor: Actor, version: string) {
+    return this.policies.of(actor, version);
   }
 
   private async demandDraft(actor: Actor, version: string) {

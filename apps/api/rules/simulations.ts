@@ -19,6 +19,7 @@ import { required } from '../http/required.js';
 import type { Begun } from '../rollouts/answers.js';
 import { Rollouts } from '../rollouts/rollouts.js';
 import type { LatenessOfCase, Simulation } from './answers.js';
+import { Policies } from './policies.js';
 
 const MOST_NAMED = 1_000;
 
@@ -28,6 +29,7 @@ export class Simulations {
   constructor(
     private readonly reader: Reader,
     private readonly rulebook: Rulebook,
+    private readonly policies: Policies,
     private readonly directory: Directory,
     private readonly rollouts: Rollouts,
   ) {}
@@ -40,11 +42,10 @@ export class Simulations {
     const now = instantOf(Date.now());
     if (to > now) throw badField('/to', 'IN_THE_FUTURE', 'must not be later than now');
     if (from >= to) throw badField('/to', 'PERIOD', 'must lie after from');
-    const found = (await this.rulebook.allPolicies(actor.region)).find((each) => each.version === version);
-    if (!found) throw notFound();
+    const { document } = await this.policies.of(actor, version);
     const what: Simulating = {
       version,
-      document: found.document,
+      document,
       policyVersion: policy.version,
       calendarVersion: calendar.version,
       from,
