@@ -48,8 +48,8 @@ function WhatIfDialog({ view, close }: { view: DisputeView; close: () => void })
     queryKey: ['dispute', id, 'what-if', policy],
     queryFn: ({ signal }) => get('/disputes/{id}/what-if', { path: { id }, query: policy ? { policy } : {}, signal }),
   });
-  const others = versions.data?.items ?? [];
-  const inForce = others.find(({ state }) => state === 'published')?.version;
+  const all = versions.data?.items ?? [];
+  const inForce = all.find(({ state }) => state === 'published')?.version;
   const moves =
     data && !data.same && !data.stays && data.policyVersion === inForce && data.policyVersion !== view.policyVersion;
   return (
@@ -58,10 +58,9 @@ function WhatIfDialog({ view, close }: { view: DisputeView; close: () => void })
       <label className="field-inline">
         {t.changing.under}{' '}
         <select value={policy} onChange={({ target }) => setPolicy(target.value)}>
-          <option value="">{t.changing.inForce}</option>
-          {others.map(({ version, state }) => (
-            <option key={version} value={version}>
-              {version} · {t.changing.states[state]}
+          {all.map(({ version, state, document }) => (
+            <option key={version} value={version === inForce ? '' : version}>
+              {version} · {t.changing.states[state]} · {document.title}
             </option>
           ))}
         </select>

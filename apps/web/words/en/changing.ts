@@ -17,7 +17,7 @@ export const changing: Pick<Wording, 'changing'> = {
     edit: 'Edit the draft',
     read: 'Read',
     editHint:
-      'The date beside a number is what it would come to if it began now. Until you save, nobody else sees this.',
+      'The date beside a number is what it would come to if it began now. Until you save, nobody else sees what you typed; once saved, administrators and supervisors see the draft, and until it is published it holds nobody.',
     parts: 'Parts of the rules',
     chapter: {
       about: 'Name',
@@ -117,7 +117,6 @@ export const changing: Pick<Wording, 'changing'> = {
     whatIf: 'What if other rules held',
     whatIfHint: 'A look only: nothing is changed by it.',
     under: 'Under',
-    inForce: 'the rules in force',
     goesByThem: 'The case goes by these rules and this calendar already.',
     stays: {
       closed: 'It is closed: nothing moves any more.',
