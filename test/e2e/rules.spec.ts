@@ -975,10 +975,46 @@ describe('the rules of a life, over HTTP', () => {
       const old = await api.post<Problem>('supervisor', `/policies/${version}/move`, { reason: '恢复' });
       expect([old.status, old.body.code]).toEqual([409, 'NOT_IN_FORCE']);
       expect((await api.post('desk', `/policies/${back.version}/move`, { reason: '恢复' })).status).toBe(403);
-      const chosen = { disputeIds: [id], reason: '恢复' };
+      const chosen = { disputeIds: [id], reason: '恢复', allowShorter: true };
+      // What is no case, or none of theirs, is named; before that nothing is begun.
+      const nobodys = randomUUID();
+      for (const address of ['move', 'move/preview']) {
+        const of = { disputeIds: [id, nobodys], ...(address === 'move' && { reason: '恢复' }) };
+        const unknown = await api.post<Problem>('supervisor', `/policies/${back.version}/${address}`, of);
+        expect([unknown.status, unknown.body.errors]).toMatchObject([
+          400,
+          [{ pointer: '/disputeIds/1', code: 'UNKNOWN_DISPUTE' }],
+        ]);
+      }
+      // What it would move is foretold, of these cases alone; what was announced is not shortened in silence.
+      const ahead = await api.post<Preview & { cases: number; shorter: number }>(
+        'supervisor',
+        `/policies/${back.version}/move/preview`,
+        { disputeIds: [id, trained.id] },
+      );
+      expect([ahead.body.cases, ahead.body.shorter > 0]).toEqual([1, true]);
+      expect(ahead.body.rows).toContainEqual(expect.objectContaining({ disputeId: id, kind: 'handle', to: was }));
+      expect(ahead.body.rows.every((one) => one.disputeId === id)).toBe(true);
+      const all = await api.post<Preview & { cases: number }>(
+        'supervisor',
+        `/policies/${back.version}/move/preview`,
+        {},
+      );
+      expect(all.body.cases).toBeGreaterThan(1);
+      const silent = await api.post<Problem>('supervisor', `/policies/${back.version}/move`, {
+        ...chosen,
+        allowShorter: false,
+      });
+      expect([silent.status, silent.body.code]).toEqual([409, 'DATES_SHORTENED']);
       const again = await api.post<{ rollout: Rollout }>('supervisor', `/policies/${back.version}/move`, chosen);
       expect(await done('supervisor', again.body.rollout)).toMatchObject({ total: 1, moved: 1 });
       expect(owed(await view(id), 'handle').dueAt).toBe(was);
+      // A second time, and of a rehearsal, there is nothing to do, and it says so.
+      const idle = await api.post<{ rollout: Rollout }>('supervisor', `/policies/${back.version}/move`, {
+        ...chosen,
+        disputeIds: [id, trained.id],
+      });
+      expect(await done('supervisor', idle.body.rollout)).toMatchObject({ total: 2, moved: 0, unchanged: 2 });
     });
 
     it('past months are told once more under a draft, beside what is in force; under that nothing changes', async () => {

@@ -109,6 +109,8 @@ export interface Shifted {
 }
 
 export interface Preview {
+  /** Open cases that would move, whether a date of theirs does or not. */
+  cases: number;
   total: number;
   late: number;
   /** Those that would come earlier than they were announced. */

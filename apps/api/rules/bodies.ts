@@ -34,13 +34,13 @@ export const PublishPolicy = z
   .strictObject({ moveOpen: z.boolean(), reason: text(2_000), allowShorter: allowShorter.default(true) })
   .meta({ id: 'PublishPolicy' });
 
+const disputeIds = z.array(z.uuid()).min(1).max(1_000).optional();
+
 export const MoveOpen = z
-  .strictObject({
-    disputeIds: z.array(z.uuid()).min(1).max(1_000).optional(),
-    reason: text(2_000),
-    allowShorter: allowShorter.default(true),
-  })
+  .strictObject({ disputeIds, reason: text(2_000), allowShorter: allowShorter.default(true) })
   .meta({ id: 'MoveOpen' });
+
+export const PreviewMove = z.strictObject({ disputeIds }).meta({ id: 'PreviewMove' });
 
 export const SimulateMonths = z.strictObject({ from: bound, to: bound }).meta({
   id: 'SimulateMonths',
