@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { PHONE } from '../support/browser.js';
+import { Cases } from '../support/cases.js';
 import { seatsIn } from '../support/seats.js';
 import { Township, until } from '../support/township.js';
 
@@ -27,6 +28,10 @@ interface Simulation {
 describe('rules in the console', () => {
   const town = Township.demo();
   const { seats, take } = seatsIn(town);
+
+  const cases = new Cases(town);
+  const versionOf = async (id: string) =>
+    (await town.get<{ policyVersion: string }>('supervisor', `/disputes/${id}`)).policyVersion;
 
   const current = () => town.get<Policy>('admin', '/policies/current');
   /** A draft under which whatever is blue is handled within so many working days. */
@@ -114,6 +119,100 @@ describe('rules in the console', () => {
     await lost.locator('.refusal').waitFor();
     expect(new URL(lost.url()).searchParams.get('simulation')).toBe(id);
   }, 120_000);
+
+  it('shows who moves cases what a draft would change of one, and the version in force once', async () => {
+    const version = await draft(2, '办理两日');
+    const inForce = (await current()).version;
+    const { id } = await cases.accepted();
+    const { page } = await take('supervisor');
+    await page.goto(`/disputes/${id}`);
+    await page.getByRole('button', { name: '换用其他规则会怎样' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('本案已按这版规则和日历办理').waitFor();
+    const offered = await dialog.getByRole('combobox').locator('option').allInnerTexts();
+    expect(offered.filter((each) => each.startsWith(`${inForce} · `))).toHaveLength(1);
+    expect(offered).toContainEqual(`${version} · 草稿 · 办理两日`);
+    await dialog.getByRole('combobox').selectOption(version);
+    await dialog.locator('tr[data-kind="handle"]').waitFor();
+    // To a draft nobody moves a case; and nobody edits one who does not write rules.
+    expect(await dialog.getByRole('button', { name: '改用现行规则' }).count()).toBe(0);
+    await page.goto('/policy');
+    await page.getByText('版本', { exact: true }).click();
+    const line = page.locator(`tr[data-version="${version}"]`);
+    await line.getByText('草稿').waitFor();
+    expect(await line.getByRole('link', { name: '编辑草稿' }).count()).toBe(0);
+    await line.getByRole('button', { name: '与前一版比较' }).click();
+    await page.locator('.rule-differences tr[data-pointer="/handle/blue/ordinary"]').waitFor();
+    // Who handles cases is held to no draft: it is offered to them nowhere.
+    const { page: theirs } = await take('justice');
+    await theirs.goto(`/disputes/${id}`);
+    await theirs.getByRole('button', { name: '换用其他规则会怎样' }).click();
+    await theirs.getByRole('dialog').getByText('本案已按这版规则和日历办理').waitFor();
+    const fewer = await theirs.getByRole('dialog').getByRole('combobox').locator('option').allInnerTexts();
+    expect(fewer.join()).not.toContain(version);
+  }, 60_000);
+
+  it('lets a supervisor tick cases that go by older rules, see what would move, and move them; or all they see', async () => {
+    const before = await current();
+    const [{ id, number }, { id: other, number: two }, { id: third }] = [
+      await cases.accepted(),
+      await cases.accepted(),
+      await cases.accepted(),
+    ];
+    const { page } = await take('supervisor');
+    await page.goto('/disputes');
+    await page.locator('tr[data-row]').first().waitFor();
+    // While there are no older rules there is nothing to tick.
+    expect(await page.getByRole('checkbox', { name: /^选择/ }).count()).toBe(0);
+    const version = await draft(1, '一日办结');
+    town.forget('admin');
+    await town.post('admin', `/policies/${version}/publish`, { moveOpen: false, reason: '提速' });
+    await page.reload();
+    const row = page.locator(`tr[data-row="/disputes/${id}"]`);
+    await row.getByText(`按旧规则 ${before.version}`).waitFor();
+    await page.getByRole('checkbox', { name: `选择 ${number}` }).check();
+    await page.getByRole('checkbox', { name: `选择 ${two}` }).check();
+    await page.locator('.bulk').getByText('已选 2 件').waitFor();
+    await page.locator('.bulk').getByRole('button', { name: '改用现行规则' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText(`2 件案件将改用 ${version}`).waitFor();
+    await dialog.locator('.rule-preview tr', { hasText: number }).first().waitFor();
+    // Announced dates come earlier: that has to be meant.
+    const move = dialog.getByRole('button', { name: '改用现行规则' });
+    await dialog.getByLabel('理由').fill('试点两件');
+    expect(await move.isDisabled()).toBe(true);
+    await dialog.getByLabel(/^我已看过/).check();
+    await move.click();
+    await dialog.locator('.rollout[data-state="done"]').waitFor({ timeout: 60_000 });
+    await dialog.getByText('2 / 2').waitFor();
+    for (const each of [id, other]) expect(await versionOf(each)).toBe(version);
+    expect(await versionOf(third)).toBe(before.version);
+    // Who comes back goes on; what has moved is not ticked a second time.
+    await page.reload();
+    await page.locator('.rollout[data-state="done"]').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(new URL(page.url()).searchParams.get('rollout')).toBeNull();
+    await page.locator(`tr[data-row="/disputes/${third}"]`).getByText('按旧规则').waitFor();
+    expect(await row.getByRole('checkbox').count()).toBe(0);
+
+    // All that they see, on a telephone and in English.
+    const { page: phone } = await take('supervisor', { size: PHONE, language: 'en' });
+    await phone.goto('/disputes');
+    await phone.getByRole('button', { name: 'All that I see take up the rules in force' }).click();
+    const sheet = phone.getByRole('dialog');
+    await sheet.getByText(new RegExp(`cases take up ${version}`)).waitFor();
+    await sheet.getByLabel('Why').fill('All of them');
+    await sheet.getByLabel(/^I have seen it/).check();
+    await sheet.getByRole('button', { name: 'Take up the rules in force' }).click();
+    await sheet.locator('.rollout[data-state="done"]').waitFor({ timeout: 120_000 });
+    expect(await versionOf(third)).toBe(version);
+    // A desk moves nothing, and is offered nothing.
+    const { page: desk } = await take('desk');
+    await desk.goto('/disputes');
+    await desk.locator('tr[data-row]').first().waitFor();
+    expect(await desk.getByRole('checkbox', { name: /^选择/ }).count()).toBe(0);
+  }, 240_000);
 
   it('has nothing that a browser complains of', () => {
     expect(seats.flatMap(({ complaints }) => complaints)).toEqual([]);

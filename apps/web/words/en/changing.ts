@@ -124,6 +124,14 @@ export const changing: Pick<Wording, 'changing'> = {
       procedure: 'It is on a statutory track that has other steps there, and keeps its rules.',
     },
     takeUp: 'Take up the rules in force',
+    older: (version: string) => `older rules ${version}`,
+    olderHint: 'Cases that go by older rules may be ticked, and take up those in force.',
+    moveAll: 'All that I see take up the rules in force',
+    dropChosen: 'Choose none',
+    casesMove: (n: number, version: string) =>
+      n === 0
+        ? `No case has to take up ${version}: they go by it already, or are closed.`
+        : `${n === 1 ? 'One case takes' : `${n} cases take`} up ${version}`,
     takeUpHint: 'It goes into the record of the case, and those whose dates move are told.',
   },
 };

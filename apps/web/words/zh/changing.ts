@@ -120,6 +120,12 @@ export const changing = {
       procedure: '正在法定程序中，该版规则的环节不同，仍按原规则。',
     },
     takeUp: '改用现行规则',
+    older: (version: string) => `按旧规则 ${version}`,
+    olderHint: '仍按旧规则办理的案件可以勾选，改用现行规则。',
+    moveAll: '我看到的全部改用现行规则',
+    dropChosen: '取消选择',
+    casesMove: (n: number, version: string) =>
+      n === 0 ? `没有案件要改用 ${version}：都已按它办理，或已销号。` : `${n} 件案件将改用 ${version}`,
     takeUpHint: '写入本案记录，并通知期限变动的人。',
   },
 };
