@@ -18,7 +18,7 @@ import { Chips, useSaid } from './chips.js';
 import { FilterBar } from './filter-bar.js';
 import { FILTERS, SORTS, type Filter } from './filters.js';
 import { Head } from './head.js';
-import { MoveCases, useMovable } from './move-cases.js';
+import { MoveAll, MoveCases, useMovable } from './move-cases.js';
 import { SavedFilters } from './saved-filters.js';
 
 /** What one looks at first comes first and alone; whoever goes on gets more at once. */
@@ -105,7 +105,7 @@ export default function DisputeList({ rehearsals = false }: { rehearsals?: boole
           queryKey={['disputes', rehearsals, filter]}
           ask={async (signal) => [await get('/disputes', { query: { ...asked, limit: 1, total: 'true' }, signal })]}
         />
-        {!rehearsals && <MoveCases movable={movable} />}
+        {!rehearsals && <MoveAll movable={movable} />}
         <WithPeek peek={peek}>
           <table className="table cards long of-cases" aria-rowcount={total}>
             <Head sort={sort} choose={(each) => set('sort', each)} />
@@ -127,6 +127,7 @@ export default function DisputeList({ rehearsals = false }: { rehearsals?: boole
           </table>
         </WithPeek>
       </Listed>
+      {!rehearsals && <MoveCases movable={movable} />}
     </div>
   );
 }

@@ -26,13 +26,16 @@ function useInForce(): Policy | undefined {
   return published.length > 1 ? published.find(({ state }) => state === 'published') : undefined;
 }
 
-/** What a supervisor needs of a list to move cases of it: which were ticked, and of which rows that makes sense. */
+/** What a supervisor needs of a list to move cases of it: which were ticked, of which rows that makes sense, and what is open. */
 export function useMovable() {
   const inForce = useInForce()?.version;
   const of = useChosen();
+  const [open, setOpen] = useState<'chosen' | 'all' | null>(null);
   return {
     of,
     inForce,
+    open,
+    setOpen,
     isOlder: ({ policyVersion, status, rehearsal }: Row) =>
       inForce !== undefined && policyVersion !== inForce && status !== 'closed' && !rehearsal,
   };
@@ -50,12 +53,25 @@ export function ChooseOlder({ movable, dispute }: { movable: Movable; dispute: R
   );
 }
 
-/** The ways to it: of what was ticked, or of all that one sees. How far it came stands in the address: who comes back goes on. */
-export function MoveCases({ movable: { of, inForce } }: { movable: Movable }) {
+/** Above the list: the way to move all that one sees. */
+export function MoveAll({ movable: { inForce, setOpen } }: { movable: Movable }) {
+  const t = useWording();
+  if (inForce === undefined) return null;
+  return (
+    <p className="older-rules">
+      <span className="muted">{t.changing.olderHint}</span>{' '}
+      <button type="button" className="link" onClick={() => setOpen('all')}>
+        {t.changing.moveAll}
+      </button>
+    </p>
+  );
+}
+
+/** Below it: what was ticked, and the moving. How far that came stands in the address: who comes back goes on. */
+export function MoveCases({ movable: { of, inForce, open, setOpen } }: { movable: Movable }) {
   const t = useWording();
   const [address, setAddress] = useSearchParams();
   const rollout = address.get('rollout');
-  const [open, setOpen] = useState<'chosen' | 'all' | null>(null);
   const put = (id: string | null) =>
     setAddress(
       (before) => {
@@ -72,12 +88,6 @@ export function MoveCases({ movable: { of, inForce } }: { movable: Movable }) {
   if (inForce === undefined) return null;
   return (
     <>
-      <p className="older-rules">
-        <span className="muted">{t.changing.olderHint}</span>{' '}
-        <button type="button" className="link" onClick={() => setOpen('all')}>
-          {t.changing.moveAll}
-        </button>
-      </p>
       {of.chosen.length > 0 && (
         <div className="bulk">
           <span className="grow">{t.board.chosen(of.chosen.length)}</span>
@@ -125,7 +135,7 @@ function Before({ of, version, begun }: { of: Chosen | null; version: string; be
   if (error) return <Failed error={error} retry={() => void refetch()} />;
   if (!data) return <Skeleton rows={4} />;
   return (
-    <>
+    <div className="stack">
       <p role="status">
         <b>{t.changing.casesMove(data.cases, version)}</b>
       </p>
@@ -139,11 +149,11 @@ function Before({ of, version, begun }: { of: Chosen | null; version: string; be
             problem={problem}
             publish={(said) => void move(said)}
             title={t.changing.takeUp}
-            hint={t.changing.takeUpHint}
+            hint={t.changing.moveHint}
           />
         </>
       )}
-    </>
+    </div>
   );
 }
 

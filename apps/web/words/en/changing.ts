@@ -126,6 +126,7 @@ export const changing: Pick<Wording, 'changing'> = {
     takeUp: 'Take up the rules in force',
     older: (version: string) => `older rules ${version}`,
     olderHint: 'Cases that go by older rules may be ticked, and take up those in force.',
+    moveHint: 'It goes into the record of each case, and those whose dates move are told.',
     moveAll: 'All that I see take up the rules in force',
     dropChosen: 'Choose none',
     casesMove: (n: number, version: string) =>

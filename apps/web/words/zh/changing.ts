@@ -122,6 +122,7 @@ export const changing = {
     takeUp: '改用现行规则',
     older: (version: string) => `按旧规则 ${version}`,
     olderHint: '仍按旧规则办理的案件可以勾选，改用现行规则。',
+    moveHint: '写入每件案件的记录，并通知期限变动的人。',
     moveAll: '我看到的全部改用现行规则',
     dropChosen: '取消选择',
     casesMove: (n: number, version: string) =>
