@@ -36,6 +36,7 @@ const SetupPage = lazy(() => import('./setup/setup.js'));
 const Policy = lazy(() => import('./rules/policy.js'));
 const EditPolicy = lazy(() => import('./rules/editor/editor.js'));
 const PublishPolicy = lazy(() => import('./rules/publish-policy.js'));
+const SimulatePolicy = lazy(() => import('./rules/simulation/simulate-policy.js'));
 const Imports = lazy(() => import('./imports/imports.js'));
 const Calendar = lazy(() => import('./rules/calendar.js'));
 const EditYear = lazy(() => import('./rules/edit-year.js'));
@@ -109,6 +110,7 @@ function Pages() {
           <Route path="/policy" element={<Policy />} />
           <Route path="/policy/:version/edit" element={<EditPolicy />} />
           <Route path="/policy/:version/publish" element={<PublishPolicy />} />
+          <Route path="/policy/:version/simulate" element={<SimulatePolicy />} />
           <Route path="/calendar" element={<Calendar />} />
           <Route path="/calendar/:year/edit" element={<EditYear />} />
           <Route path="/imports" element={<Imports />} />

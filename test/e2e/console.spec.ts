@@ -1432,6 +1432,8 @@ describe('the console', () => {
     const foretold = await moment.last().getAttribute('datetime');
     expect(foretold! < stood.dueAt).toBe(true);
     await dialog.getByLabel('理由').fill('当事人要求');
+    // An announced date comes earlier: not without a word.
+    await dialog.getByLabel(/^我已看过/).check();
     await dialog.getByRole('button', { name: '改用现行规则' }).click();
     await dialog.locator('.rollout[data-state="done"]').waitFor({ timeout: 60_000 });
     expect(await owing(old)).toMatchObject({ policyVersion: version });

@@ -271,6 +271,7 @@ export const OF_ALL: Record<string, Row> = {
   'PUT /policies/{version}': { in: ADMINISTRATORS, body: { document: {} } },
   'POST /policies/{version}/publish': { in: ADMINISTRATORS, body: { moveOpen: false, ...reason } },
   'POST /policies/{version}/move': { in: ['supervisor', 'supervisor-2'], body: reason },
+  'POST /policies/{version}/move/preview': { in: ['supervisor', 'supervisor-2'], body: {} },
   'POST /policies/{version}/preview': { in: ADMINISTRATORS },
   'POST /policies/{version}/simulate': {
     in: ADMINISTRATORS,

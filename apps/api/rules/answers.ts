@@ -109,6 +109,8 @@ export interface Shifted {
 }
 
 export interface Preview {
+  /** Open cases that would move, whether a date of theirs does or not. */
+  cases: number;
   total: number;
   late: number;
   /** Those that would come earlier than they were announced. */
@@ -133,7 +135,14 @@ export interface Simulation extends Comparison {
   /** How many obligations became late under one and not, or at another moment, under the other. */
   changed: number;
   /** The first 1,000 of them. */
-  latenesses: Lateness[];
+  latenesses: LatenessOfCase[];
+}
+
+export interface LatenessOfCase extends Lateness {
+  /** Null where the case was erased meanwhile. */
+  number: string | null;
+  /** Whether who asks reads the case. */
+  seen: boolean;
 }
 
 export interface PublishedPolicy {

@@ -16,6 +16,7 @@ import { Answers } from '../http/document.js';
 import { notFound } from '../http/problem.js';
 import { CurrentActor, type Actor } from '../http/actor.js';
 import type { PolicyFields } from './answers.js';
+import { Policies } from './policies.js';
 
 export const Year = z.coerce.number().int().min(2000).max(2999);
 /** As far as people set dates in a form. */
@@ -50,15 +51,16 @@ const POLICY_FIELDS: PolicyFields = {
 @ApiTags('rules')
 @Controller()
 export class RulesController {
-  constructor(private readonly rulebook: Rulebook) {}
+  constructor(
+    private readonly rulebook: Rulebook,
+    private readonly policies: Policies,
+  ) {}
 
   @Get('policies')
   @Answers(200, 'PolicyList')
   @ApiOperation({ summary: 'Policies of this region, the newest first' })
   async listPolicies(@CurrentActor() actor: Actor, @Query({ schema: WholeListQuery }) query: WholeListQuery) {
-    const all = await this.rulebook.allPolicies(actor.region);
-    // Nobody is held to a draft.
-    return inPages(may(actor, 'policy.publish') ? all : all.filter(({ state }) => state !== 'draft'), query);
+    return inPages(await this.policies.seen(actor), query);
   }
 
   @Get('workdays')
@@ -82,7 +84,7 @@ export class RulesController {
   @ApiOperation({ summary: 'The policy under which a dispute begins that is entered now' })
   async getCurrentPolicy(@CurrentActor() actor: Actor) {
     const { policy } = await this.rulebook.current(actor.region);
-    return this.envelope(actor, policy.version);
+    return this.policies.of(actor, policy.version);
   }
 
   @Get('policies/form')
@@ -96,7 +98,7 @@ export class RulesController {
   @Answers(200, 'Policy')
   @ApiOperation({ summary: 'A policy as it was published' })
   getPolicy(@CurrentActor() actor: Actor, @Param('version', { schema: id }) version: string) {
-    return this.envelope(actor, version);
+    return this.policies.of(actor, version);
   }
 
   @Get('policies/:version/examples')
@@ -107,7 +109,7 @@ export class RulesController {
     @Param('version', { schema: id }) version: string,
     @Query({ schema: ExampleQuery }) { at = instantOf(Date.now()) }: z.infer<typeof ExampleQuery>,
   ) {
-    const { document } = await this.envelope(actor, version);
+    const { document } = await this.policies.of(actor, version);
     const { calendar } = await this.rulebook.current(actor.region);
     const { region } = document;
     const years = { region, version: calendar.version, years: calendar.document };
@@ -136,12 +138,6 @@ export class RulesController {
   ) {
     if (region !== actor.region) throw notFound();
     const found = (await this.rulebook.years(region)).find((each) => each.year === year);
-    if (!found) throw notFound();
-    return found;
-  }
-
-  private async envelope(actor: Actor, version: string) {
-    const found = (await this.rulebook.allPolicies(actor.region)).find((each) => each.version === version);
     if (!found) throw notFound();
     return found;
   }

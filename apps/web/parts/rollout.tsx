@@ -20,7 +20,7 @@ export function RolloutProgress({ id, subject, ended }: { id: string; subject?: 
     if (isOver) tell();
   }, [isOver]);
   if (!data) return error ? <Failed error={error} retry={() => void refetch()} /> : <Skeleton rows={2} />;
-  const { total, moved, unchanged, failed, failures, state } = data;
+  const { kind, total, moved, unchanged, failed, failures, state } = data;
   const done = moved + unchanged + failed;
   return (
     <section className="rollout" data-state={state}>
@@ -30,8 +30,8 @@ export function RolloutProgress({ id, subject, ended }: { id: string; subject?: 
         </p>
       )}
       <p role="status">
-        <b>{t.rollout.progress(done, total)}</b> {t.rollout.moved(moved)} · {t.rollout.unchanged(unchanged)} ·{' '}
-        {t.rollout.failed(failed)}
+        <b>{t.rollout.progress(done, total)}</b> {t.rollout.moved(moved)} ·{' '}
+        {(kind === 'move-rules' ? t.rollout.noNeed : t.rollout.unchanged)(unchanged)} · {t.rollout.failed(failed)}
       </p>
       <progress max={Math.max(total, 1)} value={done} aria-label={t.rollout.progress(done, total)} />
       {failures.length > 0 && (

@@ -12,7 +12,7 @@ type Row = Preview['rows'][number];
 const DRAWN = 100;
 
 /** What would move, before it moves: how much by whom and of what, and each date. */
-export function PreviewOf({ preview, sheet }: { preview: Preview; sheet: string }) {
+export function PreviewOf({ preview, sheet }: { preview: Preview; sheet?: string }) {
   const t = useWording();
   const { name } = useDepartments();
   const { total, late, shorter, byDepartment, byKind, kept, rows } = preview;
@@ -23,9 +23,11 @@ export function PreviewOf({ preview, sheet }: { preview: Preview; sheet: string 
         <b>{t.changing.moves(total)}</b> {late > 0 && <LateMark>{t.changing.lateAtOnce(late)}</LateMark>}{' '}
         {shorter > 0 && <Tag tone="warn">{t.changing.earlier(shorter)}</Tag>}{' '}
         {kept.length > 0 && <span className="muted">{t.changing.kept(kept.length)}</span>}{' '}
-        <a className="button" href={sheet} download>
-          {t.list.export}
-        </a>
+        {sheet && (
+          <a className="button" href={sheet} download>
+            {t.list.export}
+          </a>
+        )}
       </p>
       <div className="columns">
         <Sums title={t.changing.byDepartment} sums={byDepartment} word={name} />

@@ -13,14 +13,20 @@ export function PublishForm({
   busy,
   problem,
   publish,
+  title,
+  hint,
   children,
 }: {
-  preview: Preview;
+  preview: Pick<Preview, 'late' | 'shorter'>;
   /** Whether open cases move by it. */
   moves: boolean;
   busy: boolean;
   problem: ProblemBody | null;
   publish: (said: { reason: string; allowShorter: boolean }) => void;
+  /** What its button says, where that is not publishing. */
+  title?: string;
+  /** What becomes of the reason. */
+  hint?: string;
   children?: ReactNode;
 }) {
   const t = useWording();
@@ -36,9 +42,9 @@ export function PublishForm({
         publish({ reason: reason.trim(), allowShorter: asks && isMeant });
       }}
     >
-      <h2>{t.changing.publish}</h2>
+      <h2>{title ?? t.changing.publish}</h2>
       {children}
-      <TextField label={t.changing.why} hint={t.changing.whyHint} value={reason} change={setReason} />
+      <TextField label={t.changing.why} hint={hint ?? t.changing.whyHint} value={reason} change={setReason} />
       {asks && (
         <FlagField
           label={t.changing.meant(shorter, late)}
@@ -50,7 +56,7 @@ export function PublishForm({
       {problem && <Refusal problem={problem} />}
       <div className="form-foot">
         <button type="submit" className="button primary" disabled={busy || reason.trim() === '' || (asks && !isMeant)}>
-          {t.changing.publish}
+          {title ?? t.changing.publish}
         </button>
       </div>
     </form>

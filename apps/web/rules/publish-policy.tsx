@@ -42,6 +42,9 @@ export default function PublishPolicy() {
             {t.changing.edit}
           </Link>
         )}
+        <Link className="button" to={`/policy/${version}/simulate`}>
+          {t.simulating.title}
+        </Link>
       </header>
       {rollout ? (
         <>

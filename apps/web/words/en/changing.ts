@@ -17,7 +17,7 @@ export const changing: Pick<Wording, 'changing'> = {
     edit: 'Edit the draft',
     read: 'Read',
     editHint:
-      'The date beside a number is what it would come to if it began now. Until you save, nobody else sees this.',
+      'The date beside a number is what it would come to if it began now. Until you save, nobody else sees what you typed; once saved, administrators and supervisors see the draft, and until it is published it holds nobody.',
     parts: 'Parts of the rules',
     chapter: {
       about: 'Name',
@@ -117,7 +117,6 @@ export const changing: Pick<Wording, 'changing'> = {
     whatIf: 'What if other rules held',
     whatIfHint: 'A look only: nothing is changed by it.',
     under: 'Under',
-    inForce: 'the rules in force',
     goesByThem: 'The case goes by these rules and this calendar already.',
     stays: {
       closed: 'It is closed: nothing moves any more.',
@@ -125,6 +124,15 @@ export const changing: Pick<Wording, 'changing'> = {
       procedure: 'It is on a statutory track that has other steps there, and keeps its rules.',
     },
     takeUp: 'Take up the rules in force',
+    older: (version: string) => `older rules ${version}`,
+    olderHint: 'Cases that go by older rules may be ticked, and take up those in force.',
+    moveHint: 'It goes into the record of each case, and those whose dates move are told.',
+    moveAll: 'All that I see take up the rules in force',
+    dropChosen: 'Choose none',
+    casesMove: (n: number, version: string) =>
+      n === 0
+        ? `No case has to take up ${version}: they go by it already, or are closed.`
+        : `${n === 1 ? 'One case takes' : `${n} cases take`} up ${version}`,
     takeUpHint: 'It goes into the record of the case, and those whose dates move are told.',
   },
 };

@@ -76,6 +76,7 @@ export const imports = {
     progress: (done: number, total: number) => `${done} of ${total}`,
     moved: (n: number) => `${n} done`,
     unchanged: (n: number) => `${n} there already`,
+    noNeed: (n: number) => `${n} had no need of it`,
     failed: (n: number) => `${n} failed`,
     refused: 'Stopped: what stands in the database is not what was asked for. Find out why.',
     failures: 'What failed',

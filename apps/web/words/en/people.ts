@@ -106,6 +106,7 @@ export const people: Pick<Wording, 'people' | 'ability'> = {
     'people.confirm': 'Confirm administrators and auditors',
     'people.manage': 'Look after departments and people',
     'people.see': 'See departments and people',
+    'policy.drafts': 'See drafts of rules',
     'policy.move': 'Move cases to the policy in force',
     'policy.publish': 'Draft and publish rules',
     'record.read': 'Read the record of acts',

@@ -14,7 +14,8 @@ export const changing = {
     draft: '起草新版本',
     edit: '编辑草稿',
     read: '查看',
-    editHint: '每项旁边的日期，是假如该项从此刻开始计算会得到的日期。保存前只有您能看到。',
+    editHint:
+      '每项旁边的日期，是假如该项从此刻开始计算会得到的日期。未保存的修改只有您能看到；保存后，管理员和督导能看到草稿，发布前不约束任何人。',
     parts: '规则的部分',
     chapter: {
       about: '名称',
@@ -112,7 +113,6 @@ export const changing = {
     whatIf: '换用其他规则会怎样',
     whatIfHint: '只是查看，不改变本案。',
     under: '按',
-    inForce: '现行规则',
     goesByThem: '本案已按这版规则和日历办理。',
     stays: {
       closed: '已销号，不再变动。',
@@ -120,6 +120,13 @@ export const changing = {
       procedure: '正在法定程序中，该版规则的环节不同，仍按原规则。',
     },
     takeUp: '改用现行规则',
+    older: (version: string) => `按旧规则 ${version}`,
+    olderHint: '仍按旧规则办理的案件可以勾选，改用现行规则。',
+    moveHint: '写入每件案件的记录，并通知期限变动的人。',
+    moveAll: '我看到的全部改用现行规则',
+    dropChosen: '取消选择',
+    casesMove: (n: number, version: string) =>
+      n === 0 ? `没有案件要改用 ${version}：都已按它办理，或已销号。` : `${n} 件案件将改用 ${version}`,
     takeUpHint: '写入本案记录，并通知期限变动的人。',
   },
 };

@@ -73,6 +73,7 @@ export const imports = {
     progress: (done: number, total: number) => `${done} / ${total}`,
     moved: (n: number) => `完成 ${n}`,
     unchanged: (n: number) => `已存在 ${n}`,
+    noNeed: (n: number) => `无需改动 ${n}`,
     failed: (n: number) => `未成功 ${n}`,
     refused: '已停止：数据库中的内容与当时的申请不一致，请查明原因。',
     failures: '未成功的',

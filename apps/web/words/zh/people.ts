@@ -102,6 +102,7 @@ export const people = {
     'people.confirm': '确认管理员和审计员岗位',
     'people.manage': '管理部门和人员',
     'people.see': '查看部门和人员',
+    'policy.drafts': '查看规则草稿',
     'policy.move': '将案件改用现行规则',
     'policy.publish': '起草和发布规则',
     'record.read': '查看操作记录',
