@@ -8,6 +8,7 @@ import type { DayAhead } from '#domain/reading/days-ahead.js';
 import type { Foretold } from '#domain/reading/what-if.js';
 import type { Comparison } from '#domain/simulation/compared.js';
 import type { Lateness } from '#domain/simulation/counted.js';
+import type { YearDrafted } from '#persistence/rules/drafts.js';
 import type { PolicyEnvelope } from '#persistence/rules/rulebook.js';
 import type { RolloutProgress } from '#persistence/rollouts/rollout-store.js';
 import type { Begun } from '../rollouts/answers.js';
@@ -82,10 +83,14 @@ export interface WhatIf {
 }
 
 export interface CalendarList extends Page<CalendarOfYear> {
-  /** Years that are drafted and not published yet, for those who draft them. */
-  drafted: number[];
+  /** Years that are drafted and not published yet, with where they were announced, for those who draft them. */
+  drafted: DraftedOfYear[];
   /** The year that has to be published: this one, and from 1 November the next one, while it is not there. */
   missing: number | null;
+}
+
+export interface DraftedOfYear extends YearDrafted {
+  source: string;
 }
 
 export interface PolicyDifference {
@@ -96,6 +101,11 @@ export interface PolicyDifference {
 
 /** Of an open date that would move. */
 export interface PreviewRow extends Foretold {
+  disputeId: string;
+  number: string;
+}
+
+export interface KeptCase {
   disputeId: string;
   number: string;
 }
@@ -116,7 +126,7 @@ export interface Preview {
   byDepartment: Shifted[];
   byKind: Shifted[];
   /** Cases that would stay under their own rules, since they are on a procedure that would have other steps. */
-  kept: string[];
+  kept: KeptCase[];
   /** The first 5,000: what would be late at once, then by date. */
   rows: PreviewRow[];
 }
@@ -157,7 +167,7 @@ export interface ReadYear {
 }
 
 /** A year of the calendar before it is published. */
-export interface DraftedYear {
+export interface DraftedYear extends YearDrafted {
   document: CalendarYear;
   /** From what is known of it. */
   differences: Difference[];

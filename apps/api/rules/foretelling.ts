@@ -15,7 +15,7 @@ import { asTheRecord } from '../disputes/sight.js';
 import type { Actor } from '../http/actor.js';
 import { Problem } from '../http/problem.js';
 import type { Language } from '../http/wording.js';
-import type { Preview, PreviewRow, Shifted } from './answers.js';
+import type { KeptCase, Preview, PreviewRow, Shifted } from './answers.js';
 import { previewSheet } from './preview-sheet.js';
 
 const ROWS_SHOWN = 5_000;
@@ -67,16 +67,16 @@ export class Foretelling {
    * @param under the rules that a case would move to, of the case as it is
    * @returns all of them, what would be late at once first, and the cases that would stay under their own rules
    */
-  async all(actor: Actor, cause: Cause, under: Under): Promise<{ rows: PreviewRow[]; kept: string[] }> {
+  async all(actor: Actor, cause: Cause, under: Under): Promise<{ rows: PreviewRow[]; kept: KeptCase[] }> {
     const rows: PreviewRow[] = [];
-    const kept: string[] = [];
+    const kept: KeptCase[] = [];
     const at = instantOf(Date.now());
     const sight = asTheRecord(actor, await this.directory.of(actor));
     for await (const cases of openStates(this.reader, sight, this.rulebook)) {
       for (const { number, state } of cases) {
         const moves = foretold(state, under(state), cause, at);
         if (moves) rows.push(...moves.map((each) => ({ disputeId: state.id, number, ...each })));
-        else kept.push(state.id);
+        else kept.push({ disputeId: state.id, number });
       }
       // Others are answered in between.
       await breath();
