@@ -24,6 +24,7 @@ import {
   percent,
   phrase,
   sessions,
+  step,
   timeOfDay,
   village,
   zone,
@@ -579,7 +580,7 @@ const TIME: Field<Known>[] = [
   },
   {
     path: 'statutory.{track}[].step',
-    shape: text(64, 'name the step'),
+    shape: step,
     readBy: ['takeTrackStep'],
     label: label('环节', 'Step'),
     source: STATUTORY,
