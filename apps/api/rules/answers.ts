@@ -3,6 +3,7 @@ import type { DateOf, Example } from '#domain/obligation/examples.js';
 import type { Instant } from '#domain/time/time.js';
 import type { NoticeProblem } from '#domain/time/read-notice.js';
 import type { Chapter } from '#domain/policy/fields.js';
+import type { Source } from '#domain/form/form.js';
 import type { Difference } from '#domain/policy/difference.js';
 import type { DayAhead } from '#domain/reading/days-ahead.js';
 import type { Foretold } from '#domain/reading/what-if.js';
@@ -58,9 +59,12 @@ export interface PolicyField {
   /** What may stand there: in short, and as JSON Schema 2020-12. */
   says: string;
   schema: Record<string, unknown>;
-  /** The functions that read it, and where the rule comes from. */
+  /** The functions that read it: for who changes the product. */
   readBy: string[];
-  source: string;
+  /** Where what ships of it comes from. */
+  source: Source;
+  /** The same of words of its first wildcard that have one of their own. */
+  sources: Record<string, Source>;
 }
 
 /** A document that is being written: all that is wrong with it, and the dates that its limits come to. */

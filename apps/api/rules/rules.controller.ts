@@ -35,8 +35,9 @@ const ExampleQuery = z.strictObject({ at: instant.optional() });
 const POLICY_FIELDS: PolicyFields = {
   chapters: CHAPTER_NAMES.map((name) => ({
     name,
-    fields: CHAPTERS[name].map(({ shape: { says, schema }, readBy, ...field }) => ({
+    fields: CHAPTERS[name].map(({ shape: { says, schema }, readBy, sources = {}, ...field }) => ({
       ...field,
+      sources,
       says,
       schema,
       readBy: [...readBy],

@@ -19,7 +19,11 @@ const row = (path: string, shape: Shape, zh: string, en: string) => ({
   shape,
   readBy: ['dayIn'],
   label: { zh, en },
-  source: '国务院办公厅关于部分节假日安排的通知; 《全国年节及纪念日放假办法》',
+  source: {
+    kind: 'law' as const,
+    zh: '国务院办公厅关于部分节假日安排的通知；《全国年节及纪念日放假办法》',
+    en: 'Notices of the State Council Office on holidays; Measures for Holidays of Festivals and Memorial Days',
+  },
 });
 
 export const CALENDAR_FORM = new Form(
