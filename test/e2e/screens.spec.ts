@@ -37,6 +37,7 @@ const PAGES: [who: string, path: string][] = [
   ['admin', '/policy-publish'],
   ['admin', '/calendar'],
   ['admin', '/calendar/2027/edit'],
+  ['admin', '/calendar/2027/publish'],
   ['admin', '/deliveries'],
   ['justice', '/settings'],
   ['auditor', '/record'],
