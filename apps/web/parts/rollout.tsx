@@ -17,7 +17,7 @@ export function RolloutProgress({
   id: string;
   subject?: string;
   /** What is said of it while it runs, and once it is done. */
-  said?: { running: string; done: string };
+  said?: { running: string; done: (failed: number) => string };
   ended?: () => void;
 }) {
   const t = useWording();
@@ -41,7 +41,7 @@ export function RolloutProgress({
           {t.rollout.refused}
         </p>
       )}
-      {said && state !== 'refused' && <p>{said[state]}</p>}
+      {said && state !== 'refused' && <p>{state === 'running' ? said.running : said.done(failed)}</p>}
       <p role="status">
         <b>{t.rollout.progress(done, total)}</b> {t.rollout.moved(moved)} ·{' '}
         {kind.startsWith('import-') ? t.rollout.unchanged(unchanged) : t.rollout.nothingToDo(unchanged)} ·{' '}

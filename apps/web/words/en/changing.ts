@@ -93,7 +93,10 @@ export const changing: Pick<Wording, 'changing'> = {
     meantHint: 'This is meant.',
     movingNow:
       'Open cases move some at a time beside everybody’s work; you may leave this page: the pages of rules and of the calendar show how far it is.',
-    movedNow: 'Open cases have moved to these rules, one by one.',
+    movedNow: (failed: number) =>
+      failed > 0
+        ? 'Open cases have moved to these rules, one by one, but for those below.'
+        : 'Open cases have moved to these rules, one by one.',
     isPublished: 'Published: what is entered from now on goes by it; open cases keep their rules.',
     isPublishedMoving: 'Published: what is entered from now on goes by it, and open cases move to it.',
     isRetired: 'Retired: what is entered from now on goes by a later version.',

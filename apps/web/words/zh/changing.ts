@@ -80,7 +80,8 @@ export const changing = {
     meant: (shorter: number, late: number) => `我已看过：${shorter} 项已告知的期限将提前，${late} 项将立即超期`,
     meantHint: '这是有意的。',
     movingNow: '在办案件正在逐批移到新规则，不影响办理；您可以离开本页，在“办理规则”“工作日历”页随时查看进度。',
-    movedNow: '在办案件已逐件移到新规则。',
+    movedNow: (failed: number) =>
+      failed > 0 ? '除下列案件外，在办案件已逐件移到新规则。' : '在办案件已逐件移到新规则。',
     isPublished: '已发布：此后登记的案件按本版办理，在办案件仍按原规则。',
     isPublishedMoving: '已发布：此后登记的案件按本版办理，在办案件也移到本版。',
     isRetired: '已停用：此后登记的案件按后来的版本办理。',
