@@ -1366,7 +1366,21 @@ describe('the console', () => {
     const was = await date.getAttribute('datetime');
     // What makes no sense is said at its field, and above with the way to it; it has no date.
     await field.locator('input').fill('0');
-    await field.getByText('须为大于零的整数').waitFor();
+    await field.getByText('须为大于零的整数', { exact: true }).waitFor();
+    expect(await field.locator('input').inputValue()).toBe('0');
+    // Nothing was there before.
+    expect(await page.getByText('已恢复上次未提交的内容').count()).toBe(0);
+    // Numbers say where they come from, and words of the rules are said as people say them.
+    await page.locator('[data-field="handle.{grade}.{complexity}"] [data-source="practice"]').waitFor();
+    expect(await page.locator('.rule-field code').count()).toBe(0);
+    await page.getByRole('tab', { name: /^工作时间与法定程序/ }).click();
+    const step = page.locator('[data-pointer="/statutory/land-title/0/step"] input');
+    await step.waitFor();
+    expect(await step.inputValue()).toBe('受理意见');
+    await page.locator('[data-source="law"]').getByText('《土地权属争议调查处理办法》').first().waitFor();
+    await page.getByRole('tab', { name: /^提醒与升级/ }).click();
+    await page.locator('option', { hasText: '前一日下午' }).first().waitFor({ state: 'attached' });
+    expect(await page.locator('option', { hasText: /^(eve|morning|last-workday)$/ }).count()).toBe(0);
     await page.locator('.rule-problems').getByText('办理期限 · 蓝 · 一般').waitFor();
     expect(await date.count()).toBe(0);
     await page.getByRole('tab', { name: /^回访/ }).click();
@@ -1465,7 +1479,31 @@ describe('the console', () => {
     await page.getByRole('button', { name: 'Publish', exact: true }).click();
     await page.locator('.rollout[data-state="done"]').waitFor({ timeout: 120_000 });
     expect(await owing(id)).toMatchObject({ policyVersion: version });
-    expect(handleOf(await owing(id)).dueAt > dueAt).toBe(true);
+    const later = handleOf(await owing(id)).dueAt;
+    expect(later > dueAt).toBe(true);
+    // Who comes back by another way finds it: at the version, in the list, and whoever else answers for rules.
+    await page.goto(`/policy/${version}/publish`);
+    await page.locator('.rollout[data-state="done"]').waitFor();
+    await page.getByText('open cases move to it').waitFor();
+    expect(await page.getByText('open cases keep their rules').count()).toBe(0);
+    const { page: theirs } = await take('supervisor');
+    await theirs.goto('/policy');
+    const line = theirs.locator('.rule-moves tr', { hasText: version });
+    await line.getByText('全部在办案件').waitFor();
+    await line.getByRole('link').click();
+    await theirs.locator('.rollout[data-state="done"]').waitFor();
+    await theirs.getByText('在办案件已逐件移到新规则').waitFor();
+    await theirs.getByText('无需变动').waitFor();
+    // The case says from which rules to which, and which dates.
+    await theirs.goto(`/disputes/${id}`);
+    const entry = theirs.locator('.entry-RulesMoved').last();
+    await entry.getByText(version).waitFor();
+    expect(await entry.locator('code').allInnerTexts()).toEqual([before.version, version]);
+    const dates = await entry
+      .locator('.entry-date', { hasText: '办理' })
+      .locator('time')
+      .evaluateAll((all) => (all as unknown as { dateTime: string }[]).map((each) => each.dateTime));
+    expect(dates).toEqual([dueAt, later]);
     await setBack(before);
   }, 240_000);
 
@@ -1483,6 +1521,11 @@ describe('the console', () => {
     // Nothing of it was touched yet.
     const foot = page.locator('.rule-foot [role=status]');
     expect(await foot.innerText()).toBe('');
+    // As a Chinese spreadsheet saves it: in GB18030.
+    const gb = [0x32, 0x30, 0x32, 0x37, 0x2d, 0x31, 0x2d, 0x31, 0x2c, 0xb7, 0xc5, 0xbc, 0xd9];
+    const sheet = { name: '2027.csv', mimeType: 'text/csv', buffer: Buffer.from(gb) };
+    await page.getByLabel(/\.csv/).setInputFiles(sheet);
+    await until(async () => (await page.getByLabel('通知正文').inputValue()) === '2027-1-1,放假');
     await page.getByLabel('通知正文').fill(NOTICE);
     await page.getByRole('button', { name: '读取' }).click();
     await page.getByText('读到放假 27 天、调休上班 5 天').waitFor();
@@ -1501,9 +1544,22 @@ describe('the console', () => {
     await page.getByRole('radio', { name: '放假', exact: true }).check();
     await day('2027-03-15').click();
     await page.locator('[data-list="holidays"]').getByText('3月15日').waitFor();
+    // What was clicked outlives the page.
+    await page.goto('/calendar?year=2027');
+    await page.getByRole('link', { name: '编辑 2027 年' }).first().click();
+    await page.getByText('已恢复上次未提交的内容').waitFor();
+    await page.locator('[data-list="holidays"]').getByText('3月15日').waitFor();
     await page.getByRole('button', { name: '保存草稿' }).click();
     await page.getByText('发布后所有在办案件按新日历重新计算').waitFor();
-    await page.getByLabel('理由').fill('国办通知');
+    // A draft is seen where calendars are, and published from there with the reason that it brings along.
+    await page.goto('/calendar');
+    const drafted = page.locator('[data-drafted="2027"]');
+    await drafted.getByText('2027 年日历有草稿，尚未发布').waitFor();
+    await drafted.getByRole('link', { name: '预览并发布' }).click();
+    await page.locator('[data-list="holidays"]').getByText('3月15日').waitFor();
+    await page.getByText('发布后所有在办案件按新日历重新计算').waitFor();
+    await page.getByLabel('理由').waitFor();
+    expect(await page.getByLabel('理由').inputValue()).toBe('国务院办公厅关于2027年部分节假日安排的通知');
     const publish = page.getByRole('button', { name: '发布', exact: true });
     await publish.waitFor();
     const word = page.getByLabel(/已告知的期限将提前/);
@@ -1515,6 +1571,15 @@ describe('the console', () => {
       '/calendars/default/2027',
     );
     expect([official, holidays.includes('2027-03-15'), holidays.length]).toEqual([true, true, 28]);
+    await page.goto('/calendar/2027/publish');
+    await page.locator('.rollout[data-state="done"]').waitFor();
+    await page.goto('/calendar');
+    await page
+      .locator('.rule-moves')
+      .getByText(/-2027\.1/)
+      .first()
+      .waitFor();
+    expect(await drafted.count()).toBe(0);
   }, 180_000);
 
   /** Of a control the next value that it may have. */

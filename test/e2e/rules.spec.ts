@@ -1017,6 +1017,64 @@ describe('the rules of a life, over HTTP', () => {
       expect(await done('supervisor', idle.body.rollout)).toMatchObject({ total: 2, moved: 0, unchanged: 2 });
     });
 
+    it('how far cases have moved is read by all who answer for rules, and what stays behind is named by its number', async () => {
+      interface Failed extends Rollout {
+        rules: { cause: string; version: string; all: boolean } | null;
+        failures: { subject: string; dispute: object | null; code: string; detail: string }[];
+      }
+      const before = await current();
+      const { id, number } = await cases.handledBy('land', strangers());
+      await does('land', id, 'statutory', { track: 'land-title', reference: '土权字〔2026〕8号' });
+      const { document } = before;
+      const [first, ...steps] = document.statutory['land-title']!;
+      const statutory = { ...document.statutory, 'land-title': [{ ...first!, step: 'own-step' }, ...steps] };
+      const { version } = (await draft({ ...document, statutory })).body;
+      const { body: foretold } = await api.post<Preview & { kept: object[] }>(
+        'admin',
+        `/policies/${version}/preview`,
+        {},
+      );
+      expect(foretold.kept).toContainEqual({ disputeId: id, number });
+      const { body } = await api.post<{ rollout: Rollout }>('admin', `/policies/${version}/publish`, {
+        ...{ moveOpen: true, reason: '本地程序' },
+      });
+      await done('admin', body.rollout);
+      const read = (who: string, language = 'zh-CN') =>
+        api.get<Failed>(who, `/rollouts/${body.rollout.id}`, { 'accept-language': language });
+      const listed = async (who: string, query: string) =>
+        (await api.get<Page<Failed>>(who, `/rollouts?${query}`)).body.items.map((each) => each.id);
+      for (const [who, readable] of [
+        ['admin', false],
+        ['supervisor', true],
+      ] as const) {
+        const { body: told } = await read(who);
+        expect(told.rules).toEqual({ cause: 'policy', version, all: true });
+        const failure = told.failures.find(({ subject }) => subject === id);
+        expect([who, failure]).toMatchObject([who, { dispute: { id, number, readable }, code: 'ON_STATUTORY_TRACK' }]);
+        // No word of a program in it.
+        expect(failure!.detail).toMatch(/^[^A-Za-z]+$/);
+        expect((await listed(who, `version=${version}`))[0]).toBe(body.rollout.id);
+        expect(await listed(who, `cause=calendar&version=${version}`)).toEqual([]);
+      }
+      expect((await read('supervisor', 'en')).body.failures[0]!.detail).toContain('other steps');
+      // In pages, the newest first.
+      const all = await listed('supervisor', 'kind=move-rules');
+      const { body: page } = await api.get<Page<Failed> & { next: string }>(
+        'supervisor',
+        '/rollouts?kind=move-rules&limit=1',
+      );
+      const next = await listed('supervisor', `kind=move-rules&limit=1&cursor=${page.next}`);
+      expect([...page.items.map((each) => each.id), ...next]).toEqual(all.slice(0, 2));
+      for (const who of ['desk', 'land', 'auditor'])
+        expect([who, (await read(who)).status, await listed(who, '')]).toEqual([who, 404, []]);
+
+      const { body: back } = await draft(document);
+      const again = await api.post<{ rollout: Rollout }>('admin', `/policies/${back.version}/publish`, {
+        ...{ moveOpen: true, reason: '恢复' },
+      });
+      await done('admin', again.body.rollout);
+    });
+
     it('past months are told once more under a draft, beside what is in force; under that nothing changes', async () => {
       interface Beside {
         before: number;
@@ -1155,8 +1213,10 @@ describe('the rules of a life, over HTTP', () => {
         expect.arrayContaining(['/holidays']),
       ]);
       const listed = async (who: string) =>
-        (await api.get<{ drafted: number[]; missing: number | null }>(who, '/calendars')).body;
-      expect((await listed('admin')).drafted).toEqual([Number(off.slice(0, 4))]);
+        (await api.get<{ drafted: object[]; missing: number | null }>(who, '/calendars')).body;
+      expect((await listed('admin')).drafted).toMatchObject([
+        { year: Number(off.slice(0, 4)), source: known.source, draftedBy: 'admin', byRelease: false },
+      ]);
       expect((await listed('desk')).drafted).toEqual([]);
       const { body: foretold } = await api.post<Preview>('admin', `${address}/preview`, {});
       const own = foretold.rows.filter(({ disputeId, kind }) => disputeId === id && kind === 'handle');

@@ -38,6 +38,7 @@ const PAGES: [who: string, path: string][] = [
   ['admin', '/policy-simulate'],
   ['admin', '/calendar'],
   ['admin', '/calendar/2027/edit'],
+  ['admin', '/calendar/2027/publish'],
   ['admin', '/deliveries'],
   ['justice', '/settings'],
   ['auditor', '/record'],

@@ -255,6 +255,7 @@ export const OF_ALL: Record<string, Row> = {
   'GET /policies': { in: EVERYBODY },
   'GET /policies/current': { in: EVERYBODY },
   'GET /policies/form': { in: EVERYBODY },
+  'GET /rollouts': { in: EVERYBODY },
   'GET /rollouts/{id}': { in: EVERYBODY, answer: 404 },
   'GET /exports/{name}': { in: EVERYBODY },
   // What kind of body it takes is asked first; who may hand one in is asked in imports.spec.ts.

@@ -73,7 +73,7 @@ const BY_CODE: Record<string, string> = {
   REQUIRED: '须填写',
   UNKNOWN_WORD: '不在可选范围内',
   UNKNOWN_ZONE: '须为 Asia/Shanghai、Asia/Urumqi 或 UTC',
-  LIMIT_NOT_POSITIVE: '须为大于零的整数；不设期限时留空',
+  LIMIT_NOT_POSITIVE: '须为大于零的整数',
   LIMIT_TOO_LONG: '期限最长约三年（1100 天）',
   RUNG_TOO_FAR: '提醒或升级距到期最多 400 天',
   ONE_MOMENT: '“何时”只能选一种：百分比、到期前、逾期后、前一日或当日',
@@ -97,6 +97,7 @@ const BY_CODE: Record<string, string> = {
 };
 
 const BY_TEXT: Record<string, string> = {
+  'a limit is a whole amount above zero; write null for none': '须为大于零的整数；没有期限的请选“不设期限”',
   'must be given by who refuses or lowers': '不予准许或调低等级，须写明理由',
   'must not contain any of / \\ : * ? " < > | or hidden characters': '不能含有 / \\ : * ? " < > | 或隐藏字符',
   'must be an id': '须为编号（小写字母、数字、连字符）',
@@ -134,6 +135,29 @@ export function detailOf({ code, detail, issue }: FieldError, language: Language
   if (length) return `不是有效的 JSON：在第 ${length} 个字符之后出错`;
   const own = BY_TEXT[detail] ?? BY_CODE[code];
   if (own) return own;
+  const size = issue && sizeOf(issue as never);
+  if (size) return size;
   const said = issue && zh(issue as never);
   return (typeof said === 'string' ? said : said?.message) ?? `填写有误：${detail}`;
+}
+
+interface SizeIssue {
+  code: string;
+  origin?: string;
+  maximum?: number | bigint;
+  minimum?: number | bigint;
+  inclusive?: boolean;
+}
+
+/** How long or how large something may be: zod's own sentence names its types, and calls a text a value. */
+function sizeOf({ code, origin, maximum, minimum, inclusive = true }: SizeIssue): string | null {
+  if (code !== 'too_big' && code !== 'too_small') return null;
+  const isBig = code === 'too_big';
+  const bound = String(isBig ? maximum : minimum);
+  if (origin === 'string')
+    return isBig ? `太长，最多 ${bound} 字` : bound === '1' ? '须填写' : `太短，至少 ${bound} 字`;
+  if (origin === 'array' || origin === 'set') return isBig ? `太多，最多 ${bound} 项` : `太少，至少 ${bound} 项`;
+  if (origin === 'number' || origin === 'int' || origin === 'bigint')
+    return isBig ? `须${inclusive ? '不大于' : '小于'} ${bound}` : `须${inclusive ? '不小于' : '大于'} ${bound}`;
+  return null;
 }

@@ -3,6 +3,7 @@ import { REFUSAL_CODES } from '#domain/errors.js';
 import { REFUSAL_RULES, detailWords } from './refusal-rules.js';
 import { PROBLEM_WORDS } from './wording.js';
 import { FLAW_WORDS } from '../auth/new-password.js';
+import { z } from 'zod';
 import { detailOf } from './field-words.js';
 
 it.each(REFUSAL_CODES)('%s says the rule, where it stands and what can be done next, in both languages', (code) => {
@@ -40,4 +41,17 @@ it('names the policy by paths that it has', async () => {
 
 it.each(Object.entries(FLAW_WORDS))('a password that is %s is told so in Chinese', (code, detail) => {
   expect(detailOf({ pointer: '/password', code, detail }, 'zh-CN')).toMatch(/^[^a-z]+$/);
+});
+
+it.each<[shape: z.ZodType, value: unknown, detail: string]>([
+  [z.string().max(20_000), '一'.repeat(20_001), '太长，最多 20000 字'],
+  [z.string().min(1), '', '须填写'],
+  [z.array(z.string()).max(2), ['a', 'b', 'c'], '太多，最多 2 项'],
+  [z.array(z.string()).min(1), [], '太少，至少 1 项'],
+  [z.int().max(200), 201, '须不大于 200'],
+  [z.number().gt(0), 0, '须大于 0'],
+])('what is too long or too large is told so in words: %#', (shape, value, detail) => {
+  const [issue] = shape.safeParse(value).error!.issues;
+  const told = { pointer: '/text', code: 'INVALID', detail: issue!.message, issue: issue! };
+  expect(detailOf(told as never, 'zh-CN')).toBe(detail);
 });

@@ -559,8 +559,8 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     en: { title: 'The case is not suspended', detail: 'There is nothing to resume; go on handling it.' },
   },
   ON_STATUTORY_TRACK: {
-    'zh-CN': { title: '正在法定程序中', detail: '请先以 statutory-end 结束法定程序，再进行该操作。' },
-    en: { title: 'The case is on a statutory track', detail: 'End the track with statutory-end first.' },
+    'zh-CN': { title: '正在法定程序中', detail: '请先结束法定程序，再进行该操作。' },
+    en: { title: 'The case is on a statutory track', detail: 'End the track first.' },
   },
   NOT_ON_STATUTORY_TRACK: {
     'zh-CN': { title: '不在法定程序中', detail: '请先进入法定程序。' },
@@ -735,7 +735,7 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     en: { title: 'On legal hold', detail: 'It must be kept as it is. Lift the hold first.' },
   },
   NOT_ON_HOLD: {
-    'zh-CN': { title: '未冻结保存', detail: '该案没有处于冻结保存状态，无需解除；需要冻结时请用 hold。' },
+    'zh-CN': { title: '未冻结保存', detail: '该案没有处于冻结保存状态，无需解除；需要时请先办理冻结保存。' },
     en: { title: 'Not on hold', detail: 'There is no hold to lift; use hold to place one.' },
   },
   NOT_CLOSED: {

@@ -1,15 +1,38 @@
-import { Controller, Get, Headers, Param } from '@nestjs/common';
+import { Controller, Get, Headers, Param, Query } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { ROLLOUT_KINDS } from '#domain/words.js';
 import { CurrentActor, type Actor } from '../http/actor.js';
 import { Answers } from '../http/document.js';
+import { cursor, limit } from '../http/paging.js';
+import { text } from '../http/pieces.js';
 import { languageOf } from '../http/wording.js';
 import { Rollouts } from './rollouts.js';
+
+const RolloutQuery = z.strictObject({
+  kind: z.enum(ROLLOUT_KINDS).optional(),
+  cause: z.enum(['policy', 'calendar']).optional().meta({ description: 'Of those that move cases to other rules' }),
+  version: text(80).optional().meta({ description: 'Of the policy or the calendar that cases move to' }),
+  limit,
+  cursor,
+});
+export type RolloutQuery = z.infer<typeof RolloutQuery>;
 
 @ApiTags('rollouts')
 @Controller('rollouts')
 export class RolloutsController {
   constructor(private readonly rollouts: Rollouts) {}
+
+  @Get()
+  @Answers(200, 'RolloutList')
+  @ApiOperation({
+    summary:
+      'Acts on many things and how far each came, the newest first: those that the caller began or oversees, and for who ' +
+      'publishes rules or moves cases to them, those by which cases of the region move',
+  })
+  listRollouts(@CurrentActor() actor: Actor, @Query({ schema: RolloutQuery }) query: RolloutQuery) {
+    return this.rollouts.list(actor, query);
+  }
 
   @Get(':id')
   @ApiHeader({ name: 'Accept-Language', required: false, description: 'Of what is said of failures' })

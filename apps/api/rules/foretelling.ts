@@ -16,7 +16,7 @@ import { asTheRecord } from '../disputes/sight.js';
 import type { Actor } from '../http/actor.js';
 import { Problem } from '../http/problem.js';
 import type { Language } from '../http/wording.js';
-import type { Preview, PreviewRow, Shifted } from './answers.js';
+import type { KeptCase, Preview, PreviewRow, Shifted } from './answers.js';
 import { previewSheet } from './preview-sheet.js';
 
 const ROWS_SHOWN = 5_000;
@@ -77,7 +77,7 @@ export class Foretelling {
    */
   async all(actor: Actor, cause: Cause, under: Under, { who, chosen }: Among = {}) {
     const rows: PreviewRow[] = [];
-    const kept: string[] = [];
+    const kept: KeptCase[] = [];
     let cases = 0;
     const at = instantOf(Date.now());
     const sight = who ?? asTheRecord(actor, await this.directory.of(actor));
@@ -86,7 +86,7 @@ export class Foretelling {
       for (const { number, state } of some) {
         const moves = foretold(state, under(state), cause, at);
         if (moves) rows.push(...moves.map((each) => ({ disputeId: state.id, number, ...each })));
-        else kept.push(state.id);
+        else kept.push({ disputeId: state.id, number });
       }
       // Others are answered in between.
       await breath();

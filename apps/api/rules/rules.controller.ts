@@ -1,5 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { may } from '#domain/people/abilities.js';
 import { examplesOf } from '#domain/obligation/examples.js';
@@ -9,6 +10,7 @@ import { CHAPTER_NAMES, CHAPTERS, POLICY_FORM } from '#domain/policy/fields.js';
 import { daysAhead, daysOfMonth } from '#domain/reading/days-ahead.js';
 import { missingYear } from '#domain/time/missing-year.js';
 import { civilDateAt, instantOf } from '#domain/time/time.js';
+import { yearsDrafted } from '#persistence/rules/drafts.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
 import { inPages, WholeListQuery } from '../http/paging.js';
 import { id, instant } from '../http/pieces.js';
@@ -34,8 +36,9 @@ const ExampleQuery = z.strictObject({ at: instant.optional() });
 const POLICY_FIELDS: PolicyFields = {
   chapters: CHAPTER_NAMES.map((name) => ({
     name,
-    fields: CHAPTERS[name].map(({ shape: { says, schema }, readBy, ...field }) => ({
+    fields: CHAPTERS[name].map(({ shape: { says, schema }, readBy, sources = {}, ...field }) => ({
       ...field,
+      sources,
       says,
       schema,
       readBy: [...readBy],
@@ -54,6 +57,7 @@ export class RulesController {
   constructor(
     private readonly rulebook: Rulebook,
     private readonly policies: Policies,
+    private readonly source: DataSource,
   ) {}
 
   @Get('policies')
@@ -124,7 +128,7 @@ export class RulesController {
     const { from, zone } = await this.rulebook.today(actor.region);
     const listed = years.map(({ region, year, official, source }) => ({ region, year, official, source }));
     // Nobody is held to a draft.
-    const drafted = may(actor, 'policy.publish') ? await this.rulebook.draftedYears(actor.region) : [];
+    const drafted = may(actor, 'policy.publish') ? await yearsDrafted(this.source, actor.region) : [];
     return { ...inPages(listed, query), drafted, missing: missingYear(years, civilDateAt(from, zone)) };
   }
 

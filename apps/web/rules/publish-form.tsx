@@ -10,6 +10,7 @@ import { Refusal } from '../parts/refusal.js';
 export function PublishForm({
   preview,
   moves,
+  because = '',
   busy,
   problem,
   publish,
@@ -20,6 +21,8 @@ export function PublishForm({
   preview: Pick<Preview, 'late' | 'shorter'>;
   /** Whether open cases move by it. */
   moves: boolean;
+  /** What is known of why, for whoever publishes to say otherwise. */
+  because?: string;
   busy: boolean;
   problem: ProblemBody | null;
   publish: (said: { reason: string; allowShorter: boolean }) => void;
@@ -30,7 +33,7 @@ export function PublishForm({
   children?: ReactNode;
 }) {
   const t = useWording();
-  const [reason, setReason] = useState('');
+  const [reason, setReason] = useState(because);
   const [isMeant, setMeant] = useState(false);
   const { late, shorter } = preview;
   const asks = moves && late + shorter > 0;

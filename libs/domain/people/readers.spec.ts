@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { ROLES, type Role } from '../words.js';
-import { overseeing, readersOf, scopesOf, visibleTo, workerOf, type Involved } from './readers.js';
+import { overseeing, readersOf, ruling, scopesOf, visibleTo, workerOf, type Involved } from './readers.js';
 import { Tree, type Account } from './tree.js';
 
 const NOW = new Date('2026-03-02T01:00:00Z');
@@ -108,5 +108,14 @@ describe('deliveries to others', () => {
   it('open no case: nobody reads one with what an administrator has', () => {
     expect(scopesOf({ departmentId: 'centre', roles: ['admin'] })).toEqual([]);
     expect(scopesOf({ departmentId: 'village', roles: ['reporter'] })).toEqual([]);
+  });
+});
+
+describe('how far cases have moved to other rules', () => {
+  it('is read by who publishes rules or moves cases to them, of the own region', () => {
+    for (const role of ROLES) {
+      const ruled = ['supervisor', 'admin'].includes(role) ? ['@rules:heshan'] : [];
+      expect([role, ruling({ region: 'heshan', roles: [role] })]).toEqual([role, ruled]);
+    }
   });
 });

@@ -79,6 +79,16 @@ export function overseeing(person: { departmentId: string; roles: readonly Role[
   return oversees ? [departmentId, ...superiorOf].map((id) => `@deliveries:${id}`) : [];
 }
 
+/**
+ * What whoever publishes rules, or moves cases to them, reads how far that came with, whoever began it. Of the cases it opens
+ * nothing.
+ */
+export function ruling(person: { region: string; roles: readonly Role[] }): string[] {
+  const abilities = abilitiesOf(person);
+  const rules = abilities.includes('policy.publish') || abilities.includes('policy.move');
+  return rules ? [`@rules:${person.region}`] : [];
+}
+
 /** Whose work a list shows. */
 export interface Worker {
   departmentId: string;

@@ -36,7 +36,7 @@ export const changing: Pick<Wording, 'changing'> = {
       several: 'any of these',
       rows: (least: number, most: number) => `${least} – ${most} of them`,
     },
-    readBy: 'Read by',
+    sourceKind: { law: 'law', practice: 'practice elsewhere', ours: 'chosen here' },
     notSaid: 'not said',
     any: 'any',
     row: (n: number) => `no. ${n}`,
@@ -46,7 +46,11 @@ export const changing: Pick<Wording, 'changing'> = {
     sessionTo: (n: number) => `Session ${n} to`,
     dangerBy: { 'words-and-weights': 'rules of words, and all words weighed', words: 'rules of words alone' },
     visitBy: { others: 'others than who handled it', any: 'anybody' },
-    on: { eve: 'the afternoon before', morning: 'that morning' },
+    on: {
+      eve: 'the afternoon before',
+      morning: 'that morning',
+      'last-workday': 'the afternoon of the last working day before',
+    },
     wrong: (n: number) => (n === 1 ? 'One thing has to be mended' : `${n} things have to be mended`),
     unsaved: 'Not saved yet',
     saved: 'Saved',
@@ -59,11 +63,16 @@ export const changing: Pick<Wording, 'changing'> = {
     noDraftHint: 'What was published stays as it was: draft a new version.',
     wouldMove: 'Dates that would move',
     wouldMoveHint: 'If all open cases moved to these rules now. What is met or late already stays so.',
+    nothingMoved: 'no date moved by it',
     nothingMoves: 'No date would move',
     moves: (n: number) => (n === 1 ? 'One date would move' : `${n} dates would move`),
     lateAtOnce: (n: number) => `${n} late at once`,
-    earlier: (n: number) => `${n} announced dates would come earlier`,
-    kept: (n: number) => `${n} cases are on a statutory track and keep their rules`,
+    earlier: (n: number) =>
+      n === 1 ? 'One announced date would come earlier' : `${n} announced dates would come earlier`,
+    kept: (n: number) =>
+      n === 1
+        ? 'One case is on a statutory track and keeps its rules'
+        : `${n} cases are on a statutory track and keep their rules`,
     byDepartment: 'By department',
     byKind: 'By what is owed',
     moved: 'Moved',
@@ -85,11 +94,30 @@ export const changing: Pick<Wording, 'changing'> = {
     meant: (shorter: number, late: number) =>
       `I have seen it: ${shorter} announced dates come earlier, ${late} are late at once`,
     meantHint: 'This is meant.',
-    movingNow: 'Open cases move some at a time beside everybody’s work; you may leave this page.',
+    movingNow:
+      'Open cases move some at a time beside everybody’s work; you may leave this page: the pages of rules and of the calendar show how far it is.',
+    movedNow: (failed: number) =>
+      failed > 0
+        ? 'Open cases have moved to these rules, one by one, but for those below.'
+        : 'Open cases have moved to these rules, one by one.',
     isPublished: 'Published: what is entered from now on goes by it; open cases keep their rules.',
+    isPublishedMoving: 'Published: what is entered from now on goes by it, and open cases move to it.',
+    isRetired: 'Retired: what is entered from now on goes by a later version.',
+    rollouts: 'Open cases that moved to later rules',
+    rules: 'Rules',
+    scope: 'Which',
+    scopes: { all: 'all open cases', chosen: 'chosen cases' },
+    progress: 'Progress',
+    begun: 'Begun',
     yearMissing: (year: number) => `The calendar of ${year} is not published yet`,
     editYear: (year: number) => `Edit ${year}`,
     addYear: (year: number) => `Add ${year}`,
+    yearDrafted: (year: number) => `The calendar of ${year} is drafted and not published`,
+    byRelease: 'came with a release of the system',
+    editYearDraft: (year: number) => `Edit the draft of ${year}`,
+    publishYear: (year: number) => `Preview and publish the calendar of ${year}`,
+    noYearDraft: (year: number) => `There is no draft of ${year} to be published`,
+    noYearDraftHint: 'Make one from the notice, or by clicking days.',
     yearUnknown: 'There is no calendar of this year yet.',
     days: 'Day by day',
     brush: 'A click means',
@@ -103,7 +131,8 @@ export const changing: Pick<Wording, 'changing'> = {
     noticeText: 'Text of the notice',
     noticeHint:
       'Paste the notice of the State Council Office. What is understood fills the days below; what is not is quoted.',
-    noticeFile: 'Or choose an .ics or .csv file (a line each: day,holiday or day,workday; UTF-8)',
+    noticeFile: 'Or choose an .ics or .csv file (a line each: day,holiday or day,workday)',
+    noticeUnread: 'The file is text in neither UTF-8 nor GB18030: save it as one of these.',
     readNotice: 'Read it',
     noticeRead: (off: number, worked: number) => `${off} days off and ${worked} make-up workdays were read`,
     notUnderstood: 'This was not understood, look at it yourself:',
