@@ -1,22 +1,11 @@
 import { Controller, Get, Headers, Param, Query } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { ROLLOUT_KINDS } from '#domain/words.js';
 import { CurrentActor, type Actor } from '../http/actor.js';
 import { Answers } from '../http/document.js';
-import { cursor, limit } from '../http/paging.js';
-import { text } from '../http/pieces.js';
 import { languageOf } from '../http/wording.js';
+import { RolloutQuery } from './bodies.js';
 import { Rollouts } from './rollouts.js';
-
-const RolloutQuery = z.strictObject({
-  kind: z.enum(ROLLOUT_KINDS).optional(),
-  cause: z.enum(['policy', 'calendar']).optional().meta({ description: 'Of those that move cases to other rules' }),
-  version: text(80).optional().meta({ description: 'Of the policy or the calendar that cases move to' }),
-  limit,
-  cursor,
-});
-export type RolloutQuery = z.infer<typeof RolloutQuery>;
 
 @ApiTags('rollouts')
 @Controller('rollouts')

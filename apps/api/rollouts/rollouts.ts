@@ -25,8 +25,8 @@ import { notFound } from '../http/problem.js';
 import { PROBLEM_WORDS, type Language } from '../http/wording.js';
 import type { ProblemCode } from '../http/problem-codes.js';
 import type { Rollout, RolloutFailure } from './answers.js';
+import type { RolloutQuery } from './bodies.js';
 import { cellWords, isCellFault } from './cell-words.js';
-import type { RolloutQuery } from './rollouts.controller.js';
 
 const FAILURES_SHOWN = 200;
 
