@@ -14,8 +14,8 @@ import { useChange } from '../parts/use-change.js';
 import { DaysOf } from './days.js';
 import { useCalendars } from './missing-year.js';
 import { Notice } from './notice.js';
-import { PreviewOf } from './preview.js';
-import { PublishForm } from './publish-form.js';
+import { PreviewOf } from '../parts/preview.js';
+import { PublishForm } from '../parts/publish-form.js';
 import { ranges } from './year.js';
 
 /** A year of the calendar, made by clicking days or from the text of its notice, and published. */
