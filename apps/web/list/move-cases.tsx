@@ -10,8 +10,8 @@ import { Dialog } from '../parts/dialog.js';
 import { RolloutProgress } from '../parts/rollout.js';
 import { Failed, Skeleton } from '../parts/states.js';
 import { useChange } from '../parts/use-change.js';
-import { PreviewOf } from '../rules/preview.js';
-import { PublishForm } from '../rules/publish-form.js';
+import { PreviewOf } from '../parts/preview.js';
+import { PublishForm } from '../parts/publish-form.js';
 
 /** The version in force, where it is not the only one that cases go by, for who moves them to it. */
 function useInForce(): Policy | undefined {

@@ -8,9 +8,9 @@ import { ChoiceField } from '../parts/fields/choice-fields.js';
 import { Empty, Failed, Skeleton } from '../parts/states.js';
 import { useChange } from '../parts/use-change.js';
 import { Differences } from './differences.js';
+import { PreviewOf } from '../parts/preview.js';
+import { PublishForm } from '../parts/publish-form.js';
 import { MoveProgress, MovesTable, useMoves } from './moves.js';
-import { PreviewOf } from './preview.js';
-import { PublishForm } from './publish-form.js';
 
 /** What a draft would change, and its publishing; how far open cases have moved stands in the address: who comes back goes on. */
 export default function PublishPolicy() {

@@ -11,8 +11,8 @@ import { useChange } from '../parts/use-change.js';
 import { useCalendars } from './missing-year.js';
 import { MoveProgress, useMoves } from './moves.js';
 import { NewIn } from './new-in-year.js';
-import { PreviewOf } from './preview.js';
-import { PublishForm } from './publish-form.js';
+import { PreviewOf } from '../parts/preview.js';
+import { PublishForm } from '../parts/publish-form.js';
 
 /** A year that is drafted, as a release brings it or somebody wrote it: what is new in it, what it moves, and its publishing. */
 export default function PublishYear() {

@@ -11,7 +11,7 @@ import { LateMark, Moment } from '../../parts/marks.js';
 import { RolloutProgress } from '../../parts/rollout.js';
 import { Failed, Skeleton } from '../../parts/states.js';
 import { useChange } from '../../parts/use-change.js';
-import { PublishForm } from '../../rules/publish-form.js';
+import { PublishForm } from '../../parts/publish-form.js';
 
 /** Which rules a case goes by, and the way to what others would change. */
 export function RulesOf({ view }: { view: DisputeView }) {

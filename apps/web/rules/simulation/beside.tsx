@@ -2,8 +2,8 @@ import { useCallback, useState } from 'react';
 import { useWording } from '../../base/language.js';
 import { TableHead } from '../../parts/lists.js';
 import { useSorted } from '../../parts/sorting.js';
-import { bars } from '../../statistics/bars.js';
-import { Chart, type inks } from '../../statistics/chart.js';
+import { bars } from '../../parts/bars.js';
+import { Chart, type inks } from '../../parts/chart.js';
 
 export interface BesideRow {
   of: string;

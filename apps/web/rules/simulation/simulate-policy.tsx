@@ -8,7 +8,7 @@ import { civil, toDateInput } from '../../base/time.js';
 import { Refusal } from '../../parts/refusal.js';
 import { Empty, Failed, Skeleton } from '../../parts/states.js';
 import { useChange } from '../../parts/use-change.js';
-import { Days } from '../../statistics/period.js';
+import { Days } from '../../parts/days.js';
 import { Simulated } from './simulated.js';
 
 const DAY_MS = 86_400_000;

@@ -2,9 +2,9 @@ import { useState, type ReactNode } from 'react';
 import type { ProblemBody } from '../base/api.js';
 import { useWording } from '../base/language.js';
 import type { Preview } from '../contract.js';
-import { FlagField } from '../parts/fields/choice-fields.js';
-import { TextField } from '../parts/fields/text-fields.js';
-import { Refusal } from '../parts/refusal.js';
+import { FlagField } from './fields/choice-fields.js';
+import { TextField } from './fields/text-fields.js';
+import { Refusal } from './refusal.js';
 
 /** Why it is published; where announced dates come earlier or are late at once, the word that this is meant. */
 export function PublishForm({

@@ -2,9 +2,9 @@ import { useState, type ReactNode } from 'react';
 import { usePreferences, useWording } from '../base/language.js';
 import { useDepartments } from '../base/session.js';
 import type { Preview } from '../contract.js';
-import { TableHead } from '../parts/lists.js';
-import { LateMark, Moment, Tag } from '../parts/marks.js';
-import { useSorted } from '../parts/sorting.js';
+import { TableHead } from './lists.js';
+import { LateMark, Moment, Tag } from './marks.js';
+import { useSorted } from './sorting.js';
 
 type Row = Preview['rows'][number];
 
