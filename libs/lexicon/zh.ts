@@ -48,7 +48,7 @@ export const zh: Lexicon = {
     new: '等待研判',
     promoted: '已立为纠纷',
     discarded: '未立案',
-    linked: '已并入在办纠纷',
+    linked: '已并入已有纠纷',
   },
   reportStands: {
     entered: '已立为纠纷，等待交办',
@@ -210,7 +210,7 @@ export const zh: Lexicon = {
     item: '有线索待研判',
     'item-urgent': '紧急线索待研判',
     'item-promoted': '您报送的线索已立为纠纷',
-    'item-linked': '您报送的线索已并入在办纠纷',
+    'item-linked': '您报送的线索已并入已有纠纷',
     'item-discarded': '您报送的线索未立案',
   },
   extensionState: { asked: '待审批', approved: '已批准', refused: '未批准', lapsed: '已失效' },

@@ -1500,7 +1500,7 @@ describe('the console', () => {
     await day('2027-03-15').click();
     await page.locator('[data-list="holidays"]').getByText('3月15日').waitFor();
     await page.getByRole('button', { name: '保存草稿' }).click();
-    await page.getByText('发布后所有在办案件按新日历重新计算').waitFor();
+    await page.getByText('发布后所有未销号案件按新日历重新计算').waitFor();
     await page.getByLabel('理由').fill('国办通知');
     const publish = page.getByRole('button', { name: '发布', exact: true });
     await publish.waitFor();

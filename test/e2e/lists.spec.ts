@@ -255,7 +255,7 @@ describe('the lists of the console', () => {
       await open(page, '/board');
       const column = (n: number) => page.locator(`.board-table tbody tr:not(:last-child) > :nth-child(${n})`);
       const [asTheyCame, open_] = [await column(1).allInnerTexts(), await column(2).allInnerTexts()];
-      const head = page.locator('.board-table').getByRole('columnheader', { name: '在手' });
+      const head = page.locator('.board-table').getByRole('columnheader', { name: '在办' });
       for (const way of ['descending', 'ascending', 'none']) {
         await head.getByRole('button').click();
         expect(await head.getAttribute('aria-sort')).toBe(way);

@@ -835,7 +835,7 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     },
   },
   CASES_OPEN: {
-    'zh-CN': { title: '流转台仍有在办事项', detail: 'open 列出在办数量：办结后再调整，或并入其他部门。' },
+    'zh-CN': { title: '流转台仍有未销号的案件', detail: 'open 列出其数量：销号后再调整，或并入其他部门。' },
     en: {
       title: 'The desk has open cases',
       detail: 'open says how many: change it when they ended, or merge the department.',

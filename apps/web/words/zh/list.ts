@@ -45,7 +45,7 @@ export const list = {
       enteredTo: (value: string) => `${value} 前登记`,
       resolved: (value: string) => (value === 'true' ? '已化解' : '未化解'),
       circulated: (value: string) => (value === 'true' ? '已流转' : '未流转'),
-      open: (value: string) => (value === 'true' ? '未结' : '已化解或结案'),
+      open: (value: string) => (value === 'true' ? '在办' : '已办结或销号'),
       reopened: (value: string) => (value === 'true' ? '曾重启' : '未重启'),
       everResolved: (value: string) => (value === 'true' ? '曾办结' : '从未办结'),
       stable: (value: string) => (value === 'true' ? '稳定化解' : '未稳定化解'),
