@@ -107,7 +107,7 @@ export async function boardNumbers(db: Db, today: Today, rehearsal = false): Pro
        SELECT id, holder, status FROM dispute WHERE ${from.seen} AND status <> 'closed'),
      owing AS MATERIALIZED (
        SELECT dispute_id, holder_department AS department, kind, state, ${from.owing}),
-     held AS (SELECT holder AS department, ${held} FROM seen GROUP BY 1),
+     held AS (SELECT holder AS department, ${held.join(', ')} FROM seen GROUP BY 1),
      owed AS (SELECT department, ${owed.join(', ')} FROM owing GROUP BY 1),
      handed AS (
        SELECT dispute_id, to_department AS department, state, ${FAILED} OVER (PARTITION BY dispute_id) AS failed
@@ -123,7 +123,7 @@ export async function boardNumbers(db: Db, today: Today, rehearsal = false): Pro
        SELECT extract(year FROM due_at AT TIME ZONE ${place(today.zone)}::text)::int AS year, count(*) AS obligations
        FROM owing WHERE provisional GROUP BY 1 ORDER BY 1)
      SELECT (SELECT coalesce(json_agg(lines), '[]') FROM lines) AS departments,
-       (SELECT row_to_json(total) FROM (SELECT * FROM (SELECT ${held} FROM seen) held,
+       (SELECT row_to_json(total) FROM (SELECT * FROM (SELECT ${held.join(', ')} FROM seen) held,
          (SELECT ${owed.join(', ')} FROM owing) owed, (SELECT ${sent.join(', ')} FROM handed) sent) total) AS total,
        (SELECT count(*)::int FROM seen WHERE NOT EXISTS (SELECT FROM owing WHERE owing.dispute_id = seen.id)) AS orphaned,
        (SELECT coalesce(json_agg(years), '[]') FROM years) AS provisional`,
