@@ -45,7 +45,9 @@ export const pausing = {
           first(
             view.obligations.filter(
               (each) =>
-                (each.state === 'open' || each.state === 'late') && each.holder.departmentId === user.departmentId,
+                each.holder.departmentId === user.departmentId &&
+                // What is late says so itself; of the others no more time is given for some.
+                (each.state === 'late' || view.moreTime.some(({ obligationId }) => obligationId === each.id)),
             ),
             (each) => each.id === subject?.obligationId || each.kind === 'handle',
           ).map((each) => {
