@@ -25,6 +25,7 @@ export const list = {
     narrow: '更多条件',
     to: '日期到',
     handler: '经办人',
+    personSearch: '姓名、拼音或首字母',
     own: '只看本单位应做',
     danger: '危险苗头',
     anyDanger: '有苗头',
