@@ -363,7 +363,7 @@ export const zh: Lexicon = {
     TermFulfilled: '协议条款履行',
     TermWaived: '豁免协议条款',
     DisputeReopened: '重新启动',
-    DisputeAbsorbed: '并入他案',
+    DisputeAbsorbed: '有案件并入本案',
     DisputeSplit: '拆分，退回流转台',
     DisputeSplitOff: '并入的案件拆出',
     DisputeClosed: '销号',
