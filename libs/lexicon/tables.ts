@@ -68,6 +68,7 @@ const chinese = {
     dangerSigns: '危险苗头',
     lateAfter: '最迟',
     doneAt: '完成',
+    disputeStatus: '所立案件的状态',
   },
   total: '合计',
   boardColumn: {
@@ -86,7 +87,7 @@ const chinese = {
     entered: '登记',
     circulated: '流转',
     resolved: '化解',
-    open: '在办',
+    open: '其中在办',
     reopened: '重启',
     resolutionRate: '化解率',
     stableResolutionRate: '稳定化解率',
@@ -222,6 +223,7 @@ const english: TableWords = {
     dangerSigns: 'Danger signs',
     lateAfter: 'Late after',
     doneAt: 'Done',
+    disputeStatus: 'Status of its case',
   },
   total: 'Total',
   boardColumn: {
@@ -240,7 +242,7 @@ const english: TableWords = {
     entered: 'Entered',
     circulated: 'Circulated',
     resolved: 'Resolved',
-    open: 'Open',
+    open: 'Still open',
     reopened: 'Reopened',
     resolutionRate: 'Resolution rate',
     stableResolutionRate: 'Stable resolution',

@@ -7,7 +7,7 @@ export const statistics: Pick<Wording, 'statistics'> = {
     title: 'Statistics',
     period: 'Entered',
     countedHint:
-      'Entered: came in within the period and was graded. Open: those of them that are not resolved yet; what is being visited is none.',
+      'Entered: came in within the period and was graded. Still open: those of them that are not resolved yet; what is being visited is none.',
     from: 'From',
     to: 'To',
     by: 'By',

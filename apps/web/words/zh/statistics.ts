@@ -5,7 +5,7 @@ export const statistics = {
     ...TABLE_WORDS['zh-CN'].measure,
     title: '统计',
     period: '登记时间',
-    countedHint: '登记：本期登记并已定级的案件。在办：其中尚未办结的，回访中的不算在内。',
+    countedHint: '登记：本期登记并已定级的案件。其中在办：登记的案件中尚未办结的，不含回访中的。',
     from: '从',
     to: '到',
     by: '分组',
