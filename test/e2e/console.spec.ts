@@ -387,11 +387,15 @@ describe('the console', () => {
     await page.locator('.dispute-head', { hasText: '已并入' }).getByRole('link', { name: one.number }).click();
     await page.getByRole('heading', { name: '院墙纠纷甲' }).waitFor();
     await page.getByText(`来自 ${other.number}`).waitFor();
+    await page.getByText('有案件并入本案').first().waitFor();
     await page
       .locator('.dispute-head', { hasText: '并入本案的纠纷' })
       .getByRole('link', { name: other.number })
       .click();
     await page.getByRole('heading', { name: '院墙纠纷乙' }).waitFor();
+    // Nothing was erased of it.
+    await page.getByRole('heading', { name: '办结情况' }).waitFor();
+    expect(await page.getByText('（内容已清除）').count()).toBe(0);
     await page.locator('[data-verb="split"]').click();
     await form.getByLabel('理由').fill('不是同一件事');
     await form.getByRole('button', { name: '拆分' }).click();
@@ -1040,7 +1044,7 @@ describe('the console', () => {
     await handler.click();
     await form
       .locator('.combobox li', { hasText: '陈建国' })
-      .getByText(/在办 \d+ 件/)
+      .getByText(/经办 \d+ 件/)
       .waitFor();
     expect(await form.locator('.combobox li', { hasText: '建议' }).count()).toBe(1);
     await pick(handler, 'cjg');
@@ -1048,6 +1052,46 @@ describe('the console', () => {
     await form.getByRole('button', { name: '签收', exact: true }).click();
     await page.locator('.handled-by', { hasText: '陈建国' }).waitFor();
     expect(await town.get('justice', `/disputes/${id}`)).toMatchObject({ handler: 'justice-head' });
+  });
+
+  it('says the date of the more time that is typed, and takes a refusal away once it is another', async () => {
+    const { id } = await offered();
+    await act('justice', id, 'accept', { transferId: 't1' });
+    const { page } = await take('justice');
+    await page.goto(`/disputes/${id}?do=extend`);
+    const form = page.locator('form[data-verb=extend]');
+    const amount = form.locator('[data-field=by] input');
+    const { moreTime } = await town.get<{ moreTime: { obligationId: string; by: { amount: number } }[] }>(
+      'justice',
+      `/disputes/${id}`,
+    );
+    const { obligationId } = moreTime[0]!;
+    for (const days of [1, 2]) {
+      await amount.fill(String(days));
+      const { granted } = (await town.post('justice', `/disputes/${id}/preview`, {
+        verb: 'extend',
+        body: { obligationId, by: { amount: days, unit: 'workingDays' } },
+      }))!.body as unknown as { granted: { to: string } };
+      await form.locator(`.foreseen-moves time[datetime="${granted.to}"]`).waitFor();
+    }
+    await form.getByLabel('理由').fill('等待鉴定');
+    await amount.fill('9');
+    await form.getByRole('button', { name: '申请延期' }).click();
+    await page.locator('form[data-verb=extend] > .refusal').waitFor();
+    await amount.fill('2');
+    await page.locator('.refusal').waitFor({ state: 'detached' });
+    await form.locator('.foreseen-moves').waitFor();
+  });
+
+  it('reads what is written at registration for danger, says by which words, and ticks it with one click', async () => {
+    const { page } = await take('desk');
+    await page.goto('/desk/new');
+    await page.getByLabel('经过').fill('他说今晚要杀了我全家。');
+    await page.locator('.danger-read', { hasText: '威胁（“杀了我全家”）' }).waitFor();
+    expect(await page.getByRole('checkbox', { name: '威胁' }).isChecked()).toBe(false);
+    await page.getByRole('button', { name: '勾选这些苗头' }).click();
+    expect(await page.getByRole('checkbox', { name: '威胁' }).isChecked()).toBe(true);
+    await page.locator('.danger-read').waitFor({ state: 'detached' });
   });
 
   it('offers why a desk discards reports again and again, too', async () => {
@@ -1084,6 +1128,8 @@ describe('the console', () => {
     for (const words of [/退单单位.*石桥司法所/, /退单原因.*非本单位职责/, `理由${reason}`, /建议转给.*自然资源所/]) {
       await about.locator('div', { hasText: words }).waitFor();
     }
+    // What it says of the return it says once.
+    expect(await desk.getByRole('dialog').locator('.field-fixed').count()).toBe(0);
     await desk.getByRole('dialog').getByText('如果准予').waitFor();
     await desk.locator('.foreseen-begins', { hasText: '交办' }).waitFor();
     const second = await offered();
@@ -1489,10 +1535,10 @@ describe('the console', () => {
     const { page: theirs } = await take('supervisor');
     await theirs.goto('/policy');
     const line = theirs.locator('.rule-moves tr', { hasText: version });
-    await line.getByText('全部在办案件').waitFor();
+    await line.getByText('全部未销号案件').waitFor();
     await line.getByRole('link').click();
     await theirs.locator('.rollout[data-state="done"]').waitFor();
-    await theirs.getByText('在办案件已逐件移到新规则').waitFor();
+    await theirs.getByText('未销号案件已逐件移到新规则').waitFor();
     await theirs.getByText('无需变动').waitFor();
     // The case says from which rules to which, and which dates.
     await theirs.goto(`/disputes/${id}`);
@@ -1550,14 +1596,14 @@ describe('the console', () => {
     await page.getByText('已恢复上次未提交的内容').waitFor();
     await page.locator('[data-list="holidays"]').getByText('3月15日').waitFor();
     await page.getByRole('button', { name: '保存草稿' }).click();
-    await page.getByText('发布后所有在办案件按新日历重新计算').waitFor();
+    await page.getByText('发布后所有未销号案件按新日历重新计算').waitFor();
     // A draft is seen where calendars are, and published from there with the reason that it brings along.
     await page.goto('/calendar');
     const drafted = page.locator('[data-drafted="2027"]');
     await drafted.getByText('2027 年日历有草稿，尚未发布').waitFor();
     await drafted.getByRole('link', { name: '预览并发布' }).click();
     await page.locator('[data-list="holidays"]').getByText('3月15日').waitFor();
-    await page.getByText('发布后所有在办案件按新日历重新计算').waitFor();
+    await page.getByText('发布后所有未销号案件按新日历重新计算').waitFor();
     await page.getByLabel('理由').waitFor();
     expect(await page.getByLabel('理由').inputValue()).toBe('国务院办公厅关于2027年部分节假日安排的通知');
     const publish = page.getByRole('button', { name: '发布', exact: true });

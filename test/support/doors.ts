@@ -220,6 +220,7 @@ export const OF_ALL: Record<string, Row> = {
   'GET /workload': { in: EVERYBODY },
   'GET /workdays': { in: EVERYBODY },
   'GET /phrases': { in: EVERYBODY, query: '?verb=return' },
+  'POST /danger': { in: EVERYBODY, body: { text: '他说今晚要杀了我全家' } },
   'POST /numbers': { in: EVERYBODY, body: { parties: [{ phone: '无' }] } },
   'GET /filters': { in: EVERYBODY },
   'POST /filters': { in: EVERYBODY, body: { name: 'x', filter: { grade: 'green' } }, answer: 400 },

@@ -619,20 +619,24 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
   },
   CONSENT_REQUIRED: {
     'zh-CN': {
-      title: '人民调解期限已满，须双方同意',
-      detail: '请先记录双方当事人同意继续调解；否则应办结、转入法定程序或按拒绝调解结束。',
+      title: '超过人民调解期限须双方同意',
+      detail:
+        '人民调解期限之后继续办理或延期，须先记录双方当事人同意继续调解；否则应在期限内办结、转入法定程序或按拒绝调解结束。',
     },
     en: {
       title: 'Both parties must consent first',
       detail:
-        "The limit of people's mediation has passed: record both parties' consent, or resolve it, take a statutory track, or end it as refused.",
+        "Past the limit of people's mediation nothing goes on, and no more time is granted, without it: record both parties' consent, or resolve it, take a statutory track, or end it as refused.",
     },
   },
   MEDIATION_OVER: {
-    'zh-CN': { title: '人民调解期限已满', detail: '本地区政策不允许继续调解；请办结、转入法定程序或按拒绝调解结束。' },
+    'zh-CN': {
+      title: '不得超过人民调解期限',
+      detail: '本地区的规则不允许在人民调解期限之后继续调解；请办结、转入法定程序或按拒绝调解结束。',
+    },
     en: {
-      title: 'The time of mediation is over',
-      detail: 'The policy knows no consent to go on: resolve it, take a statutory track, or end it as refused.',
+      title: "Not past the limit of people's mediation",
+      detail: 'The policy knows no consent to go on past it: resolve it, take a statutory track, or end it as refused.',
     },
   },
   NO_SUCH_ORDER: {
@@ -835,7 +839,7 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     },
   },
   CASES_OPEN: {
-    'zh-CN': { title: '流转台仍有在办事项', detail: 'open 列出在办数量：办结后再调整，或并入其他部门。' },
+    'zh-CN': { title: '流转台仍有未销号的案件', detail: 'open 列出其数量：销号后再调整，或并入其他部门。' },
     en: {
       title: 'The desk has open cases',
       detail: 'open says how many: change it when they ended, or merge the department.',

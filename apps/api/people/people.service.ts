@@ -35,6 +35,7 @@ import { absenceOf } from './absence.js';
 import type { InvitationLink, Person, PersonAccount } from './answers.js';
 import type { UserChange } from './bodies.js';
 import { Handover } from './handover.js';
+import { soughtAs } from './sought-as.js';
 
 /** Whom a list is of. */
 interface Meant {
@@ -81,14 +82,26 @@ export class PeopleService {
     const found = await rows<Row>(
       this.source,
       `${ROWS} WHERE CASE WHEN cardinality($1::text[]) > 0 THEN a.id = ANY ($1) ELSE a.active = $2 END
-         AND ($3::text IS NULL OR a.department_id = $3) AND (strpos(lower(a.name), $4) > 0 OR strpos(a.id, $4) > 0)
+         AND ($3::text IS NULL OR a.department_id = $3) AND ($4::text[] IS NULL OR a.id = ANY ($4))
        ORDER BY a.id`,
-      [ids, !gone, department ?? null, q?.toLowerCase() ?? ''],
+      [ids, !gone, department ?? null, q === undefined ? null : await this.soughtBy(q)],
     );
     const tree = await this.directory.knownTo(actor);
     return found
       .filter(({ departmentId }) => tree.departments.has(departmentId))
       .map((row) => this.view(row, this.looksAfter(actor, row, tree)));
+  }
+
+  /** Whose name or id has all of these words, or how the name is read: in full (chenming) or by first letters (cm). */
+  private async soughtBy(q: string): Promise<string[]> {
+    const words = q.normalize('NFKC').toLowerCase().split(/\s+/);
+    const all = await rows<{ id: string; name: string }>(this.source, `SELECT id, name FROM account`);
+    return all
+      .filter(({ id, name }) => {
+        const sought = `${name.toLowerCase()} ${soughtAs(id, name)}`;
+        return words.every((each) => sought.includes(each));
+      })
+      .map(({ id }) => id);
   }
 
   async get(actor: Actor, userId: string): Promise<Person> {

@@ -63,14 +63,14 @@ export function useStaff(department?: string): Person[] {
 
 const MOST_FOUND = 20;
 
-/** Those whose name or username has these letters; nobody without letters. */
-export function useFound(q: string): Person[] {
-  const { data } = useQuery({
+/** Those whose name, or how it is read, or username has these letters; nobody without letters. */
+export function useFound(q: string): { found: Person[]; settled: boolean } {
+  const { data, isPlaceholderData } = useQuery({
     queryKey: ['users', 'like', q],
     queryFn: ({ signal }) => get('/users', { query: { q, limit: MOST_FOUND }, signal }),
     staleTime: FRESH_MS,
     enabled: q !== '',
     placeholderData: (before) => before,
   });
-  return q === '' ? [] : (data?.items ?? []);
+  return { found: q === '' ? [] : (data?.items ?? []), settled: !isPlaceholderData };
 }

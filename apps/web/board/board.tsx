@@ -56,6 +56,7 @@ export default function Board() {
               : t.changing.yearMissing(each.year)}
           </p>
         ))}
+        <p className="muted">{t.board.heldHint}</p>
         <Departments departments={departments} total={total} show={show} />
         <OwedList
           key={column}

@@ -111,6 +111,7 @@ export default function Statistics() {
         <>
           {error && <p className="stale">{t.state.stale}</p>}
           <Figures data={data} />
+          <p className="muted">{t.statistics.countedHint}</p>
           {by === 'department' && (
             <section className="section">
               <h2>{t.statistics.flow}</h2>

@@ -79,6 +79,7 @@ import { MovedInStretches1765395000000 } from './migrations/1765395000000-moved-
 import { AskedAtNight1765396000000 } from './migrations/1765396000000-asked-at-night.js';
 import { FewSeen1765397000000 } from './migrations/1765397000000-few-seen.js';
 import { RulesTold1765398000000 } from './migrations/1765398000000-rules-told.js';
+import { OpenOfDepartments1765399000000 } from './migrations/1765399000000-open-of-departments.js';
 
 /** In order, as an explicit list: no globs, so that a bundle or another working directory cannot lose one. */
 export const MIGRATIONS = [
@@ -159,6 +160,7 @@ export const MIGRATIONS = [
   AskedAtNight1765396000000,
   FewSeen1765397000000,
   RulesTold1765398000000,
+  OpenOfDepartments1765399000000,
 ];
 
 /** To whom the schema belongs; nobody serves people as this role. */

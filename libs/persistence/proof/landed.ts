@@ -39,6 +39,7 @@ export const LANDED: Readonly<Record<string, string>> = {
   'function next_paper(uuid,text,text,text,integer,boolean)': 'a0558c30d25e8a4f',
   'function notices_since(text[],xid8,integer)': '6761a4ddb88b329a',
   'function open_command(text,text,uuid,text,text)': '201dd7463d504a38',
+  'function open_of_departments(text[])': 'cd1165843d931377',
   'function put_account(text,text,text,text[],jsonb,text,boolean)': '58b1ddd2256e5eef',
   'function put_department(text,text,text,text,boolean,boolean,jsonb,text)': '7464b9806bbe4550',
   'function refresh_sight(text[])': 'c426ed5aa02bc335',

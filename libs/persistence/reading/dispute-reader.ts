@@ -11,6 +11,7 @@ import { Conditions } from './conditions.js';
 import { totalOf, type Total } from './total.js';
 import { seenDisputes } from './seen.js';
 import { demandFound, type Sought } from './sought.js';
+import { isCountedAs } from './open.js';
 import { lateFor } from './statistics-reader.js';
 import { behindBoard, type Today } from './board-reader.js';
 
@@ -109,7 +110,7 @@ export function conditionsOf(filter: DisputeFilter): Conditions {
   if (filter.closed) conditions.demand(`d.status = 'closed'`);
   add((p) => `coalesce(d.late_from < now() + d.clock_ahead, false) = ${p}`, filter.late);
   add((p) => `coalesce(d.outcome IN ('settled-on-spot', 'mediated'), false) = ${p}`, filter.resolved);
-  add((p) => `(d.status NOT IN ('resolved', 'closed')) = ${p}`, filter.open);
+  add((p) => `(${isCountedAs('open')}) = ${p}`, filter.open);
   add((p) => `d.reopened = ${p}`, filter.reopened);
   add((p) => `(d.outcome IS NOT NULL OR d.reopened) = ${p}`, filter.everResolved);
   add((p) => `d.repeated = ${p}`, filter.repeated);

@@ -62,7 +62,7 @@ export const changing: Pick<Wording, 'changing'> = {
     noDraft: 'This is not a draft',
     noDraftHint: 'What was published stays as it was: draft a new version.',
     wouldMove: 'Dates that would move',
-    wouldMoveHint: 'If all open cases moved to these rules now. What is met or late already stays so.',
+    wouldMoveHint: 'If all cases that are not closed moved to these rules now. What is met or late already stays so.',
     nothingMoved: 'no date moved by it',
     nothingMoves: 'No date would move',
     moves: (n: number) => (n === 1 ? 'One date would move' : `${n} dates would move`),
@@ -88,25 +88,25 @@ export const changing: Pick<Wording, 'changing'> = {
     from: 'Due now',
     to: 'Due then',
     publish: 'Publish',
-    openCases: 'Open cases',
+    openCases: 'Cases not closed',
     stay: 'keep their rules',
     move: 'move to these',
     meant: (shorter: number, late: number) =>
       `I have seen it: ${shorter} announced dates come earlier, ${late} are late at once`,
     meantHint: 'This is meant.',
     movingNow:
-      'Open cases move some at a time beside everybody’s work; you may leave this page: the pages of rules and of the calendar show how far it is.',
+      'Cases that are not closed move some at a time beside everybody’s work; you may leave this page: the pages of rules and of the calendar show how far it is.',
     movedNow: (failed: number) =>
       failed > 0
-        ? 'Open cases have moved to these rules, one by one, but for those below.'
-        : 'Open cases have moved to these rules, one by one.',
-    isPublished: 'Published: what is entered from now on goes by it; open cases keep their rules.',
-    isPublishedMoving: 'Published: what is entered from now on goes by it, and open cases move to it.',
+        ? 'Cases that are not closed have moved to these rules, one by one, but for those below.'
+        : 'Cases that are not closed have moved to these rules, one by one.',
+    isPublished: 'Published: what is entered from now on goes by it; what runs already keeps its rules.',
+    isPublishedMoving: 'Published: what is entered from now on goes by it, and cases that are not closed move to it.',
     isRetired: 'Retired: what is entered from now on goes by a later version.',
-    rollouts: 'Open cases that moved to later rules',
+    rollouts: 'Cases that moved to later rules',
     rules: 'Rules',
     scope: 'Which',
-    scopes: { all: 'all open cases', chosen: 'chosen cases' },
+    scopes: { all: 'all cases that are not closed', chosen: 'chosen cases' },
     progress: 'Progress',
     begun: 'Begun',
     yearMissing: (year: number) => `The calendar of ${year} is not published yet`,
@@ -126,7 +126,7 @@ export const changing: Pick<Wording, 'changing'> = {
     otherYear: 'Days of the notice in a neighbouring year:',
     newInYear: 'What is different from the calendar as it is',
     sameYear: 'Nothing is different',
-    yearMoves: 'Published, it counts for all open cases at once. What is met or late already stays so.',
+    yearMoves: 'Published, it counts for all cases that are not closed at once. What is met or late already stays so.',
     notice: 'Make it from the notice',
     noticeText: 'Text of the notice',
     noticeHint:

@@ -86,7 +86,7 @@ export const imports = {
       'import-people': 'People brought in',
       'close-department': 'A department is closed',
       'invite-people': 'Invitations',
-      'move-rules': 'Open cases move to later rules',
+      'move-rules': 'Cases move to later rules',
       'simulate-rules': 'Rules are tried out',
     },
     refused: 'Stopped: what stands in the database is not what was asked for. Find out why.',

@@ -5,6 +5,7 @@ export const board = {
     title: '督办看板',
     department: '单位',
     column: TABLE_WORDS['zh-CN'].boardColumn,
+    heldHint: '在办：尚未办结的案件，含未定级的。回访中：已办结、尚未销号的案件。两者相加为未销号的全部案件。',
     orphaned: '无人负责',
     orphanedHint: '按规则始终为 0',
     unpublished: (year: number, n: number) => `${year} 年的日历尚未公布：${n} 项期限为暂定`,

@@ -83,7 +83,7 @@ export const imports = {
       'import-people': '导入人员',
       'close-department': '撤并单位',
       'invite-people': '发送邀请',
-      'move-rules': '在办案件改用新规则',
+      'move-rules': '未销号案件改用新规则',
       'simulate-rules': '模拟规则',
     },
     refused: '已停止：数据库中的内容与当时的申请不一致，请查明原因。',

@@ -49,7 +49,7 @@ export const people = {
     closeDepartment: '撤并单位',
     closeOf: (name: string) => `撤并${name}`,
     closeSure: (name: string) =>
-      `${name}撤并后由承接单位接续：在办案件、待签收流转、回访、会商、协办逐件移交并在案件中留痕，时限一律不变；人员随之转入。自此刻起不再接收新事项。`,
+      `${name}撤并后由承接单位接续：未销号案件、待签收流转、回访、会商、协办逐件移交并在案件中留痕，时限一律不变；人员随之转入。自此刻起不再接收新事项。`,
     goesOn: '承接单位',
     goesOnWithDesk: '须设有流转台',
     closeReason: '撤并原因',

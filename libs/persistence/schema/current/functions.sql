@@ -567,6 +567,20 @@ AS $function$
         END $function$;
 GRANT EXECUTE ON FUNCTION open_command(text,text,uuid,text,text) TO dispute_reader;
 
+CREATE OR REPLACE FUNCTION open_of_departments(places text[])
+ RETURNS TABLE(id text, open integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT d.holder,
+     (count(*))::integer AS count
+    FROM dispute d
+   WHERE ((d.holder = ANY (open_of_departments.places)) AND (NOT d.rehearsal) AND (d.status <> 'closed'::text) AND (d.status <> 'resolved'::text))
+   GROUP BY d.holder;
+END;
+GRANT EXECUTE ON FUNCTION open_of_departments(text[]) TO dispute_reader;
+
 CREATE OR REPLACE FUNCTION put_account(person text, full_name text, department text, granted text[], waiting jsonb, sealed text, here boolean)
  RETURNS void
  LANGUAGE plpgsql
