@@ -13,7 +13,7 @@ import { useChange } from '../parts/use-change.js';
 export function Away() {
   const t = useWording();
   const user = useUser();
-  const staff = useStaff(user.departmentId);
+  const staff = useStaff(user.departmentId, true);
   const queries = useQueryClient();
   const say = useSay();
   const me = staff.find((each) => each.id === user.id);
