@@ -269,8 +269,11 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     },
   },
   TOO_MANY_CODES: {
-    'zh-CN': { title: '发送确认码过于频繁', detail: '请先查看邮箱和垃圾邮件，稍后再试。' },
-    en: { title: 'Too many codes were sent', detail: 'Look into the mailbox and its junk first, and try again later.' },
+    'zh-CN': { title: '发送过于频繁', detail: '请先查看收到的消息（邮箱请一并查看垃圾邮件），稍后再试。' },
+    en: {
+      title: 'Too many were sent',
+      detail: 'Look at what arrived, in the junk of a mailbox too, and try again later.',
+    },
   },
   IMPORT_RAN: {
     'zh-CN': { title: '该表格已导入', detail: '列对应不能再修改；需要更正时请上传更正后的表格，已导入的行不会重复。' },
