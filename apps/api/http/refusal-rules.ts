@@ -9,9 +9,27 @@ export interface RuleWords {
   source: string;
 }
 
+/** As officers call what the policy names. */
+const CHAPTERS: Record<(typeof REFUSED_UNDER)[keyof typeof REFUSED_UNDER], string> = {
+  returns: '退回',
+  'limits.return-window': '退回的期限',
+  'limits.plan': '化解方案的期限',
+  statutory: '法定程序',
+  'suspension.longest': '中止的最长期限',
+  'suspension.inARow': '连续中止的次数',
+  extensions: '延期',
+  'extensions.approver': '延期的审批',
+  mediationStop: '人民调解最长期限',
+  visits: '回访',
+  visitsFrom: '回访的起算',
+  visitBy: '由谁回访',
+  spotChecks: '回访抽查',
+  'reopen.within': '重新启动的期限',
+};
+
 /** The member of the policy under which it is refused. */
 const policy = (code: keyof typeof REFUSED_UNDER): Record<Language, string> => ({
-  'zh-CN': `本地区规则 ${REFUSED_UNDER[code]}`,
+  'zh-CN': `本地区规则“${CHAPTERS[REFUSED_UNDER[code]]}”`,
   en: `policy of this region, ${REFUSED_UNDER[code]}`,
 });
 const CIRCULATION = { 'zh-CN': '流转规则：移交与责任单位', en: 'rules of circulation: transfers and holders' };
@@ -26,7 +44,7 @@ const CIVIL_CODE = {
   en: 'Civil Code art. 200-203 and the calendar of this region',
 };
 const MEDIATION = {
-  'zh-CN': '《人民调解工作若干规定》第33条，本地区规则 mediationStop',
+  'zh-CN': '《人民调解工作若干规定》第33条，本地区规则“人民调解最长期限”',
   en: "Rules on People's Mediation art. 33, policy of this region, mediationStop",
 };
 const PRIVACY = {
@@ -67,7 +85,7 @@ export const REFUSAL_RULES: Record<RefusalCode, Record<Language, RuleWords>> = {
   ),
   STALE_VERSION: of(
     CONTRACT,
-    'If-Match 之后的重要变化须先看到。',
+    '看到之后又有重要变化的，须先看到。',
     'Who sends If-Match decides on what they have seen.',
   ),
   KEY_REUSED: of(CONTRACT, '一个幂等键只对应一份内容。', 'An Idempotency-Key belongs to one body.'),
