@@ -116,7 +116,7 @@ describe('the administrator of a county', () => {
       { username: 'tangyi', name: '唐一' },
     ];
     for (const { email, ...person } of PEOPLE) {
-      const made = { ...person, departmentId: 'land', roles: ['handler'], ...(email && { email }) };
+      const made = { ...person, departmentId: 'land', roles: ['handler'], invite: false, ...(email && { email }) };
       expect((await town.post('admin', '/users', made))!.status).toBe(201);
     }
     await page.goto('/setup?step=invitations');
@@ -127,9 +127,11 @@ describe('the administrator of a county', () => {
     expect(sink.received.map(({ to }) => to)).toEqual([['qinshu@example.gov.cn']]);
     const mail = bodyOf(sink.received[0]!.source).replaceAll(/=\r?\n/g, '');
     const token = /\/invitation#token=([\w-]{43})/.exec(mail)![1]!;
+    expect(mail).toContain(`/invitation#token=${token}&user=qinshu`);
     expect(await page.content()).not.toContain(token);
     const { page: theirs } = await take('');
-    await theirs.goto(`/invitation#token=${token}`);
+    await theirs.goto(`/invitation#token=${token}&user=qinshu`);
+    await theirs.getByText('用户名：qinshu').waitFor();
     await theirs.getByLabel('新密码').fill('清晨的河边有两只白鹭慢慢走过');
     await theirs.getByRole('button', { name: '开始' }).click();
     await theirs.waitForURL('**/inbox');
@@ -188,6 +190,20 @@ describe('the administrator of a county', () => {
     await page.getByRole('button', { name: '重新邀请' }).click();
     await page.locator('.dialog .sheet').waitFor();
     await expectPrinted(page, 1);
+    // What would be refused is not offered: a confirmation by who granted it, the password of somebody else in power.
+    const power = {
+      username: 'weiming',
+      name: '魏明',
+      departmentId: 'land',
+      roles: ['handler', 'auditor'],
+      invite: false,
+    };
+    expect((await town.post('admin', '/users', power))!.status).toBe(201);
+    await page.goto('/people');
+    await page.getByRole('button', { name: '魏明' }).click();
+    const card = page.getByRole('dialog', { name: '魏明' });
+    await card.getByRole('button', { name: '修改' }).waitFor();
+    expect(await card.getByRole('button', { name: /^确认/ }).count()).toBe(0);
   }, 120_000);
 
   it('merges a department into another, which has its cases from then on; of the past it is still called', async () => {

@@ -69,7 +69,10 @@ export function SuccessorField({
       optional
       value={value}
       change={change}
-      choices={colleagues.map((each) => ({ value: each.id, label: each.name }))}
+      choices={colleagues.map((each) => ({
+        value: each.id,
+        label: `${each.name} · ${each.roles.map((role) => t.role[role]).join(' ')}`,
+      }))}
       error={error}
     />
   );

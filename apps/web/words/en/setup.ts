@@ -5,6 +5,8 @@ export const setup: Pick<Wording, 'setup' | 'readiness'> = {
   setup: {
     title: 'First setup',
     firstHint: 'You are the first administrator. Type the code that the start printed, and set a password of your own.',
+    unset:
+      'Nothing is set up yet: use the link that the start printed. It is good for a day; the operator makes another.',
     code: 'Code',
     begin: 'Begin',
     over: 'It has an administrator already: sign in.',
@@ -12,6 +14,7 @@ export const setup: Pick<Wording, 'setup' | 'readiness'> = {
     newPassword: 'New password',
     passwordHint: 'At least 12 characters; a sentence is easiest to keep',
     invited: 'Set your password',
+    invitedAs: (username: string) => `User name: ${username}`,
     invitedHint: 'Welcome. Set a password that only you know; you sign in with it from now on.',
     noToken: 'The link is not whole: scan the invitation again, or ask the administrator.',
     save: 'Save and go on',

@@ -2,6 +2,7 @@ export const setup = {
   setup: {
     title: '首次设置',
     firstHint: '您是第一位管理员。请输入启动时显示的设置码，并设置自己的密码。',
+    unset: '尚未设置：请使用系统启动时显示的设置链接，一天内有效；过期请运维人员重新生成。',
     code: '设置码',
     begin: '开始',
     over: '系统已有管理员，请直接登录。',
@@ -9,6 +10,7 @@ export const setup = {
     newPassword: '新密码',
     passwordHint: '至少 12 个字符；一句好记的话最合适',
     invited: '设置密码',
+    invitedAs: (username: string) => `用户名：${username}`,
     invitedHint: '欢迎。请设置只有您知道的密码，之后用它登录。',
     noToken: '链接不完整，请从邀请单重新扫描或向管理员索取。',
     save: '保存并继续',
