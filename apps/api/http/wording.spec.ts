@@ -45,9 +45,9 @@ const NAMES =
   /https(:\/\/[\w./]*)?|\.[a-z]{3,4}\b|JSON|JPEG|PNG|TIFF|UTF-8|GB18030|\.xlsx?|Excel|CSV|PDF|OpenID|UTC|Asia\/\w+|\/docs/g;
 
 it('says nothing in Chinese by the names that programs have for it', () => {
-  const said = [
-    ...Object.values(PROBLEM_WORDS).flatMap((each) => Object.values(each['zh-CN'])),
-    ...Object.values(REFUSAL_RULES).flatMap((each) => Object.values(each['zh-CN'])),
+  const said: string[] = [
+    ...Object.values(PROBLEM_WORDS).flatMap(({ 'zh-CN': { title, detail } }) => [title, detail]),
+    ...Object.values(REFUSAL_RULES).flatMap(({ 'zh-CN': { rule, source } }) => [rule, source]),
     ...Object.values(FIELD_WORDS),
   ];
   expect(
