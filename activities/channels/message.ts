@@ -29,6 +29,8 @@ export interface Line {
 export interface Message {
   subject: string;
   lines: Line[];
+  /** It tells of nothing, and only shows that it arrives; in these words. */
+  trial?: string;
 }
 
 export interface Setting {

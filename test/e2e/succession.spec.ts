@@ -48,9 +48,9 @@ describe('a department that is closed', () => {
     expect(alone).toMatchObject({ status: 409, body: { code: 'SUCCESSOR_REQUIRED', cases: 1 } });
     expect(alone.body.people).toBeGreaterThan(0);
     for (const [successorId, code] of [
-      ['forestry', 'OTHER_DEPARTMENT'],
+      ['forestry', 'SUCCESSOR_IS_SELF'],
       ['nowhere', 'UNKNOWN_DEPARTMENT'],
-      ['village-shixi', 'OTHER_DEPARTMENT'],
+      ['village-shixi', 'SUCCESSOR_UNLIKE'],
     ]) {
       const { status, body } = await close('admin', 'forestry', { successorId });
       expect([status, body.errors?.map((each) => `${each.pointer} ${each.code}`)]).toEqual([

@@ -17,7 +17,7 @@ const BY_CODE: Record<string, string> = {
   OTHER_DEPARTMENT: '该人员不在本部门',
   NO_DESK: '该地没有对应的流转台',
   IN_THE_FUTURE: '不能晚于现在',
-  IN_THE_PAST: '须在将来；填 null 表示已返岗',
+  IN_THE_PAST: '须在将来；已返岗的不填',
   OUT_OF_RANGE: '超出允许范围',
   PERIOD: '须晚于起始时间',
   CURSOR: '不是本列表的游标，请从头开始',
@@ -65,7 +65,8 @@ const BY_CODE: Record<string, string> = {
   REGION_TAKEN: '已被其他地区使用',
   OTHER_YEAR: '不属于这一年',
   ROLE_NOT_ALLOWED: '管理员和审计员不能由一人兼任',
-  SUCCESSOR_IS_SELF: '接替人须为其他人员',
+  SUCCESSOR_IS_SELF: '须为其他人员或单位，不能是其本身',
+  SUCCESSOR_UNLIKE: '村（社区）由村（社区）承接，部门由部门承接',
   SUCCESSOR_LACKS_ROLE: '接替人还没有相应岗位，请先授予',
   SESSION_ORDER: '时段须先后排列、互不重叠',
   WORKING_DAY_TOO_SHORT: '工作时间太短',
@@ -119,6 +120,9 @@ const BY_TEXT: Record<string, string> = {
   'repeats too few characters': '重复的字符过多',
   'must lie between the years 1900 and 2200': '须在 1900 年至 2200 年之间',
 };
+
+/** What stands here in Chinese. */
+export const FIELD_WORDS: Record<string, string> = { ...BY_CODE, ...BY_TEXT };
 
 /** `must be the id of a party, such as p1` */
 const SUCH_AS = /^must be the id of .*, such as (\S+)$/;

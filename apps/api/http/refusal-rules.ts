@@ -84,7 +84,7 @@ export const REFUSAL_RULES: Record<RefusalCode, Record<Language, RuleWords>> = {
   ),
   STALE_VERSION: of(
     CONTRACT,
-    'If-Match 之后的重要变化须先看到。',
+    '看到之后又有重要变化的，须先看到。',
     'Who sends If-Match decides on what they have seen.',
   ),
   KEY_REUSED: of(CONTRACT, '一个幂等键只对应一份内容。', 'An Idempotency-Key belongs to one body.'),

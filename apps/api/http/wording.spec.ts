@@ -2,9 +2,10 @@ import { expect, it } from '@jest/globals';
 import { REFUSAL_CODES } from '#domain/errors.js';
 import { REFUSAL_RULES, detailWords } from './refusal-rules.js';
 import { PROBLEM_WORDS } from './wording.js';
+import { takenWords } from '#lexicon/file-kinds.js';
 import { FLAW_WORDS } from '../auth/new-password.js';
 import { z } from 'zod';
-import { detailOf } from './field-words.js';
+import { detailOf, FIELD_WORDS } from './field-words.js';
 
 it.each(REFUSAL_CODES)('%s says the rule, where it stands and what can be done next, in both languages', (code) => {
   for (const [language, script] of [
@@ -27,6 +28,21 @@ it('names the policy in words and not by its paths', () => {
   const sources = Object.values(REFUSAL_RULES).map((words) => words['zh-CN'].source);
   expect(sources.filter((each) => each.includes('本地区规则')).length).toBeGreaterThan(10);
   expect(sources.filter((each) => /[A-Za-z]/.test(each))).toEqual([]);
+});
+
+/** What officers know by no other name. */
+const NAMES =
+  /https(:\/\/[\w./]*)?|\.[a-z]{3,4}\b|JSON|JPEG|PNG|TIFF|UTF-8|GB18030|\.xlsx?|Excel|CSV|PDF|OpenID|UTC|Asia\/\w+|\/docs/g;
+
+it('says nothing in Chinese by the names that programs have for it', () => {
+  const said: string[] = [
+    ...Object.values(PROBLEM_WORDS).flatMap(({ 'zh-CN': { title, detail } }) => [title, detail]),
+    ...Object.values(REFUSAL_RULES).flatMap(({ 'zh-CN': { rule, source } }) => [rule, source]),
+    ...Object.values(FIELD_WORDS),
+  ];
+  expect(
+    said.filter((each) => /[a-zA-Z]{3,}/.test(each.replace(takenWords('zh-CN'), '').replaceAll(NAMES, ''))),
+  ).toEqual([]);
 });
 
 it.each(Object.entries(FLAW_WORDS))('a password that is %s is told so in Chinese', (code, detail) => {

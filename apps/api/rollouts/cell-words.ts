@@ -1,7 +1,7 @@
 import type { CellFault, CellFaultCode } from '#domain/sheet/cells.js';
 import type { Language } from '../http/wording.js';
 
-type Sentence = (meant?: string) => string;
+type Sentence = (meant?: string, words?: readonly string[]) => string;
 const or = (meant: string | undefined, more: (meant: string) => string): string =>
   meant === undefined ? '' : more(meant);
 
@@ -13,8 +13,10 @@ const CELL_WORDS: Record<CellFaultCode, Record<Language, Sentence>> = {
     en: (meant) => `is too long${or(meant, (m) => ` (${m} characters)`)}`,
   },
   UNKNOWN_WORD: {
-    'zh-CN': (meant) => `没有这个选项${or(meant, (m) => `；是否为“${m}”？`)}`,
-    en: (meant) => `is none of the words of this column${or(meant, (m) => `; is "${m}" meant?`)}`,
+    'zh-CN': (meant, words) =>
+      `没有这个选项${or(words?.join('、'), (all) => `（可填：${all}）`)}${or(meant, (m) => `；是否为“${m}”？`)}`,
+    en: (meant, words) =>
+      `is none of the words of this column${or(words?.join(', '), (all) => ` (${all})`)}${or(meant, (m) => `; is "${m}" meant?`)}`,
   },
   UNKNOWN_VILLAGE: {
     'zh-CN': (meant) => `没有这个村（社区），或不在您管理的范围内${or(meant, (m) => `；是否为“${m}”？`)}`,
@@ -155,7 +157,7 @@ const CELL_WORDS: Record<CellFaultCode, Record<Language, Sentence>> = {
 export const isCellFault = (code: string): code is CellFaultCode => Object.hasOwn(CELL_WORDS, code);
 
 /** What is wrong with a cell, or with a part of it. */
-export function cellWords({ code, meant, part }: CellFault, language: Language): string {
-  const said = CELL_WORDS[code][language](meant);
+export function cellWords({ code, meant, words, part }: CellFault, language: Language): string {
+  const said = CELL_WORDS[code][language](meant, words);
   return part === undefined ? said : language === 'en' ? `"${part}" ${said}` : `“${part}”${said}`;
 }

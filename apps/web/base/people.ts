@@ -51,12 +51,16 @@ export function usePeople() {
   return { find, name: (id: string) => find(id)?.name ?? id };
 }
 
-/** Those of one department; everybody where none is named, which is for the page of everybody. */
-export function useStaff(department?: string): Person[] {
+/**
+ * Those of one department; everybody where none is named, which is for the page of everybody.
+ *
+ * @param anew where people are looked after and not only named: whoever came by another way is there as well
+ */
+export function useStaff(department?: string, anew = department === undefined): Person[] {
   const { data } = useQuery({
     queryKey: ['users', 'of', department],
     queryFn: ({ signal }) => get('/users', { query: { department }, signal }),
-    staleTime: FRESH_MS,
+    staleTime: anew ? 0 : FRESH_MS,
   });
   return data?.items ?? [];
 }

@@ -69,6 +69,8 @@ export interface CellFault {
   code: CellFaultCode;
   /** What it would have to be, as far as that can be told. */
   meant?: string;
+  /** Of a closed list what may stand there. */
+  words?: string[];
   /** Of several in one cell the one that is wrong. */
   part?: string;
 }
@@ -153,8 +155,12 @@ export function readWord<C extends string>(text: string, words: ReadonlyMap<C, r
     asked,
     [...words].map(([code, names]) => [code, ...names] as const),
   );
-  return { fault: { code: 'UNKNOWN_WORD', ...(meant && { meant }) } };
+  return { fault: { code: 'UNKNOWN_WORD', ...(meant && { meant }), words: choicesOf(words) } };
 }
+
+/** Each by the word that is usual for it. */
+export const choicesOf = (words: ReadonlyMap<string, readonly string[]>): string[] =>
+  [...words].map(([code, [usual = code]]) => usual);
 
 /** Several words of a closed list in one cell, each once. */
 export function readWords<C extends string>(text: string, words: ReadonlyMap<C, readonly string[]>): Read<C[]> {

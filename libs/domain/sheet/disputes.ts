@@ -1,7 +1,7 @@
 import { MOST_PARTIES } from '../dispute/parties.js';
 import { later, type Instant } from '../time/time.js';
 import { PARTY_ROLES, type Category, type Complexity, type Grade, type Outcome, type PartyRole } from '../words.js';
-import { readMoment, readPhone, readText, readWord, several, type When } from './cells.js';
+import { choicesOf, readMoment, readPhone, readText, readWord, several, type When } from './cells.js';
 import type { Column, Matched } from './columns.js';
 import { deskOf, readPlace } from './places.js';
 import type { Reading, SheetWords } from './reading.js';
@@ -93,7 +93,10 @@ function readCourse(row: SheetRow, grade: Grade | undefined, desk: string | unde
   const outcome = row.read('outcome', (text) => readWord(text, reading.words.outcome));
   if (row.has('resolvedAt') && !row.has('outcome')) row.fault('outcome', { code: 'REQUIRED' });
   // In which one it goes on, no sheet can say.
-  if (outcome === 'merged') row.fault('outcome', { code: 'UNKNOWN_WORD' });
+  if (outcome === 'merged') {
+    const others = new Map([...reading.words.outcome].filter(([each]) => each !== outcome));
+    row.fault('outcome', { code: 'UNKNOWN_WORD', words: choicesOf(others) });
+  }
   const isMoved = row.has('transferredAt') || row.has('acceptedAt');
   if (isMoved && !row.has('transferredTo')) row.fault('transferredTo', { code: 'REQUIRED' });
   if ((isMoved || row.has('resolvedAt')) && !row.has('grade')) row.fault('grade', { code: 'REQUIRED' });
