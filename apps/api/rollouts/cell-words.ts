@@ -152,6 +152,19 @@ const CELL_WORDS: Record<CellFaultCode, Record<Language, Sentence>> = {
     'zh-CN': (meant) => `只导入第一张工作表，“${meant}”不会导入`,
     en: (meant) => `only the first sheet is brought in, not "${meant}"`,
   },
+  NOBODY_THERE: {
+    'zh-CN': () => '该单位还没有能签收办理的人员，请先为其添加经办人',
+    en: () => 'has nobody who could take it on: add a handler there first',
+  },
+  SUCCEEDED: {
+    'zh-CN': (meant) => `该单位已撤并，按承接单位“${meant}”导入`,
+    en: (meant) => `is closed: it is brought in for "${meant}", which goes on in its place`,
+  },
+  ROW_DIFFERS: {
+    'zh-CN': (meant) => `与已有案件${or(meant, (m) => ` ${m} `)}不一致，表格不能更正这一项：请在案件中办理`,
+    en: (meant) =>
+      `says otherwise than the case${or(meant, (m) => ` ${m}`)} that is here, where no sheet corrects it: act on the case`,
+  },
 };
 
 export const isCellFault = (code: string): code is CellFaultCode => Object.hasOwn(CELL_WORDS, code);

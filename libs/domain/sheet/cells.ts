@@ -58,10 +58,13 @@ export const CELL_FAULTS = [
   'MERGED_CELLS',
   'FORMULA',
   'CELL_ERROR',
-  'UNKNOWN_COLUMN',
   'COLUMN_MISSING',
+  'NOBODY_THERE',
+  'ROW_DIFFERS',
+  'UNKNOWN_COLUMN',
   'HIDDEN_SHEET',
   'OTHER_SHEET',
+  'SUCCEEDED',
 ] as const;
 export type CellFaultCode = (typeof CELL_FAULTS)[number];
 
@@ -75,7 +78,8 @@ export interface CellFault {
   part?: string;
 }
 
-export type Read<T> = { value: T } | { fault: CellFault };
+/** What a cell says, with what is to be said of that, or why it cannot be taken. */
+export type Read<T> = { value: T; remark?: CellFault } | { fault: CellFault };
 
 /** Days before 1970 that a spreadsheet counts from; it takes 1900 for a leap year, which no moment here can tell. */
 const SERIAL_EPOCH = 25_569;

@@ -90,7 +90,10 @@ const SOURCES = {
   },
 };
 
-/** One line a department, and the total. What is held and what follows from transfers count disputes, the others obligations. */
+/**
+ * One line a department, also a closed one that was asked in its time, and the total. What is held and what follows from
+ * transfers count disputes, the others obligations.
+ */
 export async function boardNumbers(db: Db, today: Today, rehearsal = false): Promise<BoardNumbers> {
   const { place, parameters } = new Conditions();
   const from = SOURCES[rehearsal ? 'rehearsed' : 'real'];
@@ -117,7 +120,7 @@ export async function boardNumbers(db: Db, today: Today, rehearsal = false): Pro
        SELECT dep.id AS "departmentId", ${BOARD_COLUMNS.map((each) => `coalesce("${each}", 0) AS "${each}"`).join(', ')}
        FROM department dep LEFT JOIN held ON held.department = dep.id LEFT JOIN owed ON owed.department = dep.id
          LEFT JOIN sent ON sent.department = dep.id
-       WHERE dep.active AND (held.department IS NOT NULL OR owed.department IS NOT NULL OR sent.department IS NOT NULL)
+       WHERE held.department IS NOT NULL OR owed.department IS NOT NULL OR sent.department IS NOT NULL
        ORDER BY dep.id),
      years AS (
        SELECT extract(year FROM due_at AT TIME ZONE ${place(today.zone)}::text)::int AS year, count(*) AS obligations

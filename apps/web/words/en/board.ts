@@ -24,6 +24,7 @@ export const board: Pick<Wording, 'board'> = {
     noBouncing: 'No case bounces',
     loop: 'Its way',
     offers: 'Offers without an answer',
+    closed: (name: string) => (name ? `(closed; ${name} goes on in its place)` : '(closed)'),
     total: TABLE_WORDS.en.total,
     urged: 'Pressed for',
     supervised: 'Supervised',

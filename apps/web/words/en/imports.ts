@@ -58,6 +58,8 @@ export const imports = {
     wrong: (n: number) => `${n} cells have to be mended`,
     wrongShown: (n: number) => `The first ${n} of them`,
     none: 'Nothing is wrong with it',
+    remarks: (n: number) => `${n} remarks that ask for no change`,
+    toSetup: 'Back to the guided setup',
     columns: 'Columns',
     columnsHint: 'Ours on the left, those of the sheet on the right.',
     needed: 'needed',
@@ -70,7 +72,7 @@ export const imports = {
     run: (good: number) => `Bring ${good} rows in`,
     runWrong: 'Rows with faults are left out. Mend them and hand the sheet in again: nothing is brought in twice.',
     running: 'It is brought in beside everybody’s work; you may leave this page.',
-    done: 'Brought in',
+    done: (failed: number) => (failed > 0 ? `It has ended; ${failed} rows were not brought in` : 'Brought in'),
   },
   rollout: {
     progress: (done: number, total: number) => `${done} of ${total}`,

@@ -22,6 +22,7 @@ export const board = {
     designate: '指定承办',
     approvals: '待审批',
     notSent: '未成功的：',
+    closed: (name: string) => (name ? `（已撤并，由${name}接续）` : '（已撤销）'),
     total: TABLE_WORDS['zh-CN'].total,
     urged: '已催办',
     supervised: '已督办',

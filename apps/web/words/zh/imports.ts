@@ -55,6 +55,8 @@ export const imports = {
     wrong: (n: number) => `有 ${n} 处需要修改`,
     wrongShown: (n: number) => `以下为前 ${n} 处`,
     none: '没有发现问题',
+    remarks: (n: number) => `另有 ${n} 处说明，无需修改`,
+    toSetup: '返回引导设置',
     columns: '列对应',
     columnsHint: '左边是系统字段，右边是表格中的列。',
     needed: '必填',
@@ -67,7 +69,7 @@ export const imports = {
     run: (good: number) => `导入 ${good} 行`,
     runWrong: '有问题的行不会导入，修改后可再次上传，已导入的不会重复。',
     running: '正在导入，不影响他人办理；可以离开本页。',
-    done: '导入完成',
+    done: (failed: number) => (failed > 0 ? `导入结束，${failed} 行未成功` : '导入完成'),
   },
   rollout: {
     progress: (done: number, total: number) => `${done} / ${total}`,

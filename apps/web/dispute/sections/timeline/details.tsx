@@ -4,6 +4,7 @@ import type { DisputeView, TimelineEntry } from '../../../contract.js';
 import { GradeMark, Moment, Tag } from '../../../parts/marks.js';
 import { owedText } from '../../../parts/owed.js';
 import type { Wording } from '../../../words/zh.js';
+import { askedAt } from '#domain/reading/held.js';
 
 /** What the facts of an event are told with. */
 interface Tools {
@@ -59,9 +60,9 @@ const DETAILS: { [T in TimelineEntry['type']]?: (entry: EntryOf<T>, tools: Tools
       {data.designated && <Tag tone="accent">{t.field.designated}</Tag>}
     </>
   ),
-  TransferAccepted: ({ data }, { t, view, name }) => (
+  TransferAccepted: ({ data, at }, { t, view, name }) => (
     <>
-      {name(view.transfers.find((each) => each.id === data.transferId)?.to ?? '')}{' '}
+      {view.transfers.filter(({ id }) => id === data.transferId).map((each) => name(askedAt(each, at)))}{' '}
       {data.bySilence && <Tag tone="accent">{t.dispute.bySilence}</Tag>}
     </>
   ),
