@@ -551,6 +551,109 @@ describe('the habits of the console', () => {
     await page.goto('/');
   });
 
+  const registering = async (page: Page, title: string) => {
+    await page.goto('/desk/new');
+    await page.getByLabel('标题').fill(title);
+    await page.getByLabel('经过').fill('上户堵了渠口，下户要放水。');
+    await page.getByLabel('类别').selectOption('neighbours');
+    await pick(page.getByLabel('村（社区）'), 'village-shixi');
+    await page.locator('.proposal-name').waitFor();
+    await page.getByLabel('交办理由').fill('渠口在你处辖区。');
+  };
+  const offersOf = async (title: string) => {
+    const found = await town.get<{ items: { id: string; number: string }[] }>(
+      'desk',
+      `/disputes?q=${encodeURIComponent(title)}`,
+    );
+    const [{ id, number } = { id: '', number: '' }] = found.items;
+    const view = id && (await town.get<{ transfers: { reason: string }[] }>('desk', `/disputes/${id}`));
+    return { many: found.items.length, id, number, reasons: view ? view.transfers.map(({ reason }) => reason) : [] };
+  };
+
+  it('hands a case on that was registered without a line, also after the tab was closed', async () => {
+    const title = '两家争断网渠口';
+    const { page, context } = await take('desk', {}, false);
+    await registering(page, title);
+    await context.setOffline(true);
+    await page.getByRole('button', { name: '登记并交办' }).click();
+    await page.locator('.beside .unsent').waitFor();
+    await page.close();
+    await context.setOffline(false);
+    const next = await context.newPage();
+    await next.goto('/inbox');
+    await next.getByText(/^已提交：交办 · /).waitFor();
+    expect(await offersOf(title)).toMatchObject({ many: 1, reasons: ['渠口在你处辖区。'] });
+    await next.getByRole('region', { name: '未发送' }).waitFor({ state: 'detached' });
+  });
+
+  it('hands it on once, where the tab was closed between the two, whichever tab opens next', async () => {
+    const title = '两家争半途渠口';
+    const { page, context } = await take('desk', {}, false);
+    await registering(page, title);
+    await page.route('**/transfer', (route) => route.abort('internetdisconnected'));
+    await page.getByRole('button', { name: '登记并交办' }).click();
+    await page.locator('.beside .unsent').waitFor();
+    expect(await offersOf(title)).toMatchObject({ many: 1, reasons: [] });
+    await page.close();
+    const tabs = [await context.newPage(), await context.newPage()];
+    await Promise.all(tabs.map((tab) => tab.goto('/inbox')));
+    await comes(async () => (await offersOf(title)).reasons.length > 0);
+    for (const tab of tabs) await tab.getByRole('region', { name: '未发送' }).waitFor({ state: 'detached' });
+    expect(await offersOf(title)).toMatchObject({ many: 1, reasons: ['渠口在你处辖区。'] });
+  });
+
+  it('says so where a case was registered and is not handed on, with what was typed for that', async () => {
+    const title = '两家争退回渠口';
+    const { page, context } = await take('desk', {}, false);
+    await registering(page, title);
+    await page.route('**/transfer', (route) => route.abort('internetdisconnected'));
+    await page.getByRole('button', { name: '登记并交办' }).click();
+    await page.locator('.beside .unsent').waitFor();
+    const { id, number } = await offersOf(title);
+    await page.close();
+    await cases.act('desk', id, 'withdraw', { reason: '双方当场和好。' });
+    const next = await context.newPage();
+    await next.goto('/inbox');
+    const bar = next.getByRole('region', { name: '未发送' });
+    await bar.getByText('未被受理').waitFor();
+    expect(await bar.innerText()).toContain(`交办 · ${number}`);
+    await bar.getByRole('link', { name: `打开 交办 · ${number}` }).click();
+    await next.waitForURL(`**/disputes/${id}`);
+    await bar.getByRole('button', { name: /^知道了/ }).click();
+    await bar.waitFor({ state: 'detached' });
+    // In the form of the case.
+    const typed = await next.evaluate<string>(`localStorage.getItem('dispute-console.draft.${id}.transfer')`);
+    expect(typed).toContain('渠口在你处辖区。');
+  });
+
+  it('keeps who was pasted and is not among the parties yet, and registers nobody without them', async () => {
+    const { page } = await take('desk');
+    await registering(page, '工地欠薪粘贴');
+    await page.getByText('从表格粘贴').click();
+    const table = page.getByLabel('粘贴的表格');
+    await table.fill('姓名\t性别\t手机号\n韦小山\t男\t13812340001\n\t女\t13812340002');
+    await page.reload();
+    expect(await table.inputValue()).toContain('韦小山');
+    await page.getByRole('button', { name: '登记并交办' }).click();
+    const left = page.getByText('粘贴的表格还没有全部加入当事人');
+    await left.waitFor();
+    expect((await offersOf('工地欠薪粘贴')).many).toBe(0);
+    await page.getByRole('button', { name: '加入当事人' }).click();
+    await page.getByText('已加入 1 人').waitFor();
+    expect(await page.getByLabel('姓名 1').inputValue()).toBe('韦小山');
+    // Whoever has no name waits for one, and what was left out is in sight, whatever happens to the page.
+    await page.reload();
+    expect(await table.inputValue()).toBe('姓名\t性别\t手机号\n\t女\t13812340002');
+    await page.getByText('韦小山：性别 男').waitFor();
+    await page.getByRole('button', { name: '登记并交办' }).click();
+    await left.waitFor();
+    await page.getByRole('button', { name: '清空表格' }).click();
+    await left.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: '登记并交办' }).click();
+    await page.waitForURL(/\/disputes\/[0-9a-f-]{36}$/);
+    expect(await offersOf('工地欠薪粘贴')).toMatchObject({ many: 1, reasons: ['渠口在你处辖区。'] });
+  });
+
   it('keeps a whole report that was not sent, and the reason of one that is set aside', async () => {
     const { page: phone } = await take('grid', { size: PHONE });
     await phone.goto('/tell');

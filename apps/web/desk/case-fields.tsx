@@ -23,7 +23,7 @@ export function CaseFields({
 }) {
   const t = useWording();
   const { settings } = useSession();
-  const { category, village, parties, dangerSigns, grade } = draft;
+  const { category, village, dangerSigns, grade } = draft;
   const least = proposal?.leastGrade;
   const raises = least && grade !== least.grade && grade !== 'red' ? least.because : undefined;
   const raised = raises && t.desk.atLeast(t.grade[least!.grade], t.gradeReason[raises]);
@@ -83,7 +83,7 @@ export function CaseFields({
         change={(value) => set({ dangerSigns: value as DangerSign[] })}
         choices={Object.entries(t.dangerSign).map(([value, label]) => ({ value, label }))}
       />
-      <PartiesField parties={parties} set={set} wrong={wrong} />
+      <PartiesField draft={draft} set={set} wrong={wrong} />
       <div className="pair">
         <LineField
           label={t.desk.people}

@@ -8,15 +8,16 @@ import { useNumbers } from './use-numbers.js';
 
 /** Who is in dispute: a row a person, as many as there are, typed or pasted from a table. */
 export function PartiesField({
-  parties,
+  draft,
   set,
   wrong,
 }: {
-  parties: DraftParty[];
-  set: (more: Pick<Draft, 'parties'>) => void;
+  draft: Draft;
+  set: (more: Partial<Draft>) => void;
   wrong: (field: string) => string | undefined;
 }) {
   const t = useWording();
+  const { parties } = draft;
   const numbers = useNumbers(parties);
   const error = wrong('parties');
   return (
@@ -48,7 +49,7 @@ export function PartiesField({
       >
         {t.desk.addParty}
       </button>
-      <PasteField parties={parties} set={set} />
+      <PasteField draft={draft} set={set} error={wrong('table')} />
     </fieldset>
   );
 }
