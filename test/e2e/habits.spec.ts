@@ -223,7 +223,7 @@ describe('the habits of the console', () => {
     expect((await kept(page)).seen).toBe(seen);
     front.shut();
     await page.reload();
-    await cardOf(page).locator('a[href^="tel:138"]').waitFor();
+    await cardOf(page).locator('a[href^="tel:+86138"]').waitFor();
     await cardOf(page).getByRole('link', { name: /^导航/ }).waitFor();
     const shot = await sharp({ create: { width: 2400, height: 1800, channels: 3, background: '#642', noise: NOISE } })
       .jpeg()
