@@ -540,6 +540,10 @@ describe('the habits of the console', () => {
   it('says while a case is registered how its danger raises its grade', async () => {
     const { page } = await take('desk');
     await page.goto('/desk/new');
+    // Before anybody knows what the quarrel is, and where.
+    await page.getByRole('checkbox', { name: '凶器' }).check();
+    await page.getByText('按规则至少定为红：有危险苗头').waitFor();
+    await page.getByRole('checkbox', { name: '凶器' }).uncheck();
     await page.getByLabel('类别').selectOption('debt');
     await pick(page.getByLabel('村（社区）'), 'village-shixi');
     await page.getByRole('checkbox', { name: '威胁' }).check();
@@ -652,6 +656,63 @@ describe('the habits of the console', () => {
     await page.getByRole('button', { name: '登记并交办' }).click();
     await page.waitForURL(/\/disputes\/[0-9a-f-]{36}$/);
     expect(await offersOf('工地欠薪粘贴')).toMatchObject({ many: 1, reasons: ['渠口在你处辖区。'] });
+  });
+
+  it('says while a case is corrected what comes of its danger, and what is no telephone', async () => {
+    const { id } = await cases.accepted();
+    const { page } = await take('desk', { size: PHONE });
+    await page.goto(`/disputes/${id}?do=correct`);
+    const form = page.getByRole('dialog');
+    await form.getByText('不影响期限').or(form.locator('.foreseen')).first().waitFor();
+    await form.getByRole('checkbox', { name: '凶器' }).check();
+    await form.locator('.foreseen .grade-red').waitFor();
+    await form.locator('.foreseen-moves, .foreseen-begins').first().waitFor();
+    await form.getByLabel('电话').first().fill('不知道');
+    await form.getByText('“不知道”不是电话号码').waitFor();
+    await form.getByLabel('涉及金额').fill('一大笔');
+    await form.getByLabel('理由').fill('报送时漏了。');
+    await form.getByRole('button', { name: '更正', exact: true }).click();
+    const wrong = form.getByText('请填写数字，例如 12000、1.2万');
+    await wrong.waitFor();
+    await form.getByLabel('涉及金额').fill('1.2万元');
+    await wrong.waitFor({ state: 'detached' });
+    await form.getByRole('button', { name: '更正', exact: true }).click();
+    await form.waitFor({ state: 'detached' });
+    expect(await town.get('desk', `/disputes/${id}`)).toMatchObject({ amount: 12_000, grade: 'red' });
+  });
+
+  it('shows a photo that was chosen before it is sent, says once why others are not taken, and drops what was said of a field that is changed', async () => {
+    const { page } = await take('desk');
+    await page.goto('/desk/new');
+    const jpeg = await sharp({ create: { width: 300, height: 200, channels: 3, background: '#642' } })
+      .jpeg()
+      .toBuffer();
+    await page.locator('input[type=file]').setInputFiles([
+      { name: '门口.jpg', mimeType: 'image/jpeg', buffer: jpeg },
+      ...['甲.exe', '乙.exe'].map((name) => ({
+        name,
+        mimeType: 'application/x-msdownload',
+        buffer: Buffer.from('MZ'),
+      })),
+    ]);
+    await page.getByText(/^甲\.exe、乙\.exe：/).waitFor();
+    const drawn = page.locator('.files .thumbnail img');
+    await drawn.waitFor();
+    await page.reload();
+    await drawn.waitFor();
+    expect(await page.evaluate<number>(`document.querySelector('.files .thumbnail img').naturalWidth`)).toBeGreaterThan(
+      0,
+    );
+    await page.getByLabel('标题').fill('长'.repeat(201));
+    await page.getByLabel('经过').fill('两家争路。');
+    await page.getByLabel('类别').selectOption('neighbours');
+    await pick(page.getByLabel('村（社区）'), 'village-shixi');
+    await page.getByRole('button', { name: /^登记/ }).click();
+    const said = page.getByText('最多 200 个字');
+    await said.waitFor();
+    await page.getByLabel('标题').fill('两家争路');
+    await said.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: '清空' }).click();
   });
 
   it('keeps a whole report that was not sent, and the reason of one that is set aside', async () => {

@@ -47,6 +47,8 @@ export interface GivenFile {
   name: string;
   type?: string;
   size: number;
+  /** What is shown of it, as `data:`. */
+  small?: string;
 }
 
 /** What is attached to the case that the form is about. */

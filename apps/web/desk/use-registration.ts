@@ -3,12 +3,14 @@ import { useNavigate } from 'react-router';
 import { newKey } from '../base/api.js';
 import { useWording } from '../base/language.js';
 import { remember } from '../base/memory.js';
+import { isNoNumber } from '../base/number.js';
 import { useSay } from '../base/say.js';
 import { useAfterCommand, useSend } from '../base/send.js';
 import { useDepartments } from '../base/session.js';
 import type { Done, Item } from '../contract.js';
 import { draftOf, keepDraft, useTyped } from '../parts/draft.js';
 import { isNameless } from '../parts/party.js';
+import { useHandedIn } from '../parts/said.js';
 import { goTo, useTour } from '../tour/tour.js';
 import { registration, restoredDraft, startOf, type Draft } from './draft.js';
 import { useProposal } from './use-proposal.js';
@@ -47,6 +49,7 @@ export function useRegistration(name: string, item: Item | null, rehearsal: bool
   const { send, proceed, state, problem } = useSend();
   const isTour = useTour() === 'register' && rehearsal;
   const { draft, sendKey, set, restored, discard } = useDraftOf(name, item, rehearsal, isTour);
+  const handed = useHandedIn(draft);
   const [chosenTo, setChosenTo] = useState(false);
   const [tried, setTried] = useState(false);
   const [registered, setRegistered] = useState<Done | null>(null);
@@ -62,15 +65,17 @@ export function useRegistration(name: string, item: Item | null, rehearsal: bool
     ...Object.entries({ title: draft.title, narrative: draft.narrative, category, village })
       .filter(([, value]) => !value.trim())
       .map(([field]) => field),
+    ...(['people', 'amount'] as const).filter((field) => isNoNumber(draft[field])),
     // Nobody who was pasted is left out without a word.
     ...(draft.table.trim() ? ['table'] : []),
     ...draft.parties.flatMap((each, n) => (isNameless(each) ? [`parties/${n}/name`] : [])),
   ];
   const wrong = (field: string, pointer = field): string | undefined => {
-    const said = problem?.errors?.find(
+    const said = (handed.isAsSent(field) ? problem?.errors : undefined)?.find(
       (each) => each.pointer === `/${pointer}` || each.pointer.startsWith(`/${pointer}/`),
     );
-    const missing = field === 'table' ? t.desk.pasteLeft : t.form.required;
+    const missing =
+      { table: t.desk.pasteLeft, people: t.form.noNumber, amount: t.form.noNumber }[field] ?? t.form.required;
     return said?.detail ?? (tried && gaps.includes(field) ? missing : undefined);
   };
 
@@ -78,6 +83,7 @@ export function useRegistration(name: string, item: Item | null, rehearsal: bool
     event.preventDefault();
     setTried(true);
     if (state !== 'idle' || category === '' || gaps.length > 0) return;
+    handed.handIn();
     const body = registration(draft, category);
     const follows = dispatches && {
       follows: { verb: 'transfer' as const, body: { to, reason: reason || draft.title }, says: t.verb.transfer },
