@@ -66,6 +66,29 @@ describe("the case's page", () => {
     await whole.locator('.clock-track').waitFor();
   });
 
+  it('has a link for each number that stands as telephone, and none where there is none', async () => {
+    const { id } = await cases.offered({
+      parties: [
+        { name: '覃大', role: 'applicant', phone: '13800138000/13900139000', idNumber: '无' },
+        { name: '覃二', role: 'respondent', phone: '无' },
+        { name: '覃三', role: 'witness', phone: '手机没带，问 0872-2123456转801' },
+      ],
+    });
+    const { page } = await take('desk', { size: PHONE });
+    await page.goto(`/disputes/${id}`);
+    const people = page.locator('li:visible', { hasText: /覃[大二三]/ });
+    await people.first().waitFor();
+    const links = await Promise.all((await people.locator('a').all()).map((each) => each.getAttribute('href')));
+    expect(links).toEqual(['tel:+8613800138000', 'tel:+8613900139000', 'tel:+868722123456;ext=801']);
+    expect(await people.first().innerText()).toContain('13800138000/13900139000');
+    // A paper that is none hides nobody.
+    expect(await people.first().innerText()).toContain('无');
+    expect(await people.getByRole('button', { name: /^显示完整/ }).count()).toBe(0);
+    const { page: other } = await take('justice');
+    await other.goto(`/disputes/${id}`);
+    await other.getByText('138****8000/139****9000').waitFor();
+  });
+
   it('names who handles it and their telephone to whoever works on it, and whom one calls where nobody was named', async () => {
     await known('justice', { phone: '0872-7700123' });
     await known('justice-head', { phone: '13987200456' });

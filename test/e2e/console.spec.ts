@@ -866,7 +866,7 @@ describe('the console', () => {
     await above.getByRole('button', { name: /显示完整 电话/ }).click();
     await above.getByLabel('理由').fill('核实当事人是否已联系');
     await above.getByRole('dialog').getByRole('button', { name: '显示完整' }).click();
-    await above.locator('a[href^="tel:138"]').waitFor();
+    await above.locator('a[href^="tel:+86138"]').waitFor();
     const { page } = await take('auditor', { language: 'en' });
     await page.goto('/record?user=supervisor');
     await page.locator('tr', { hasText: '核实当事人是否已联系' }).getByText(number).waitFor();

@@ -223,7 +223,7 @@ describe('the habits of the console', () => {
     expect((await kept(page)).seen).toBe(seen);
     front.shut();
     await page.reload();
-    await cardOf(page).locator('a[href^="tel:138"]').waitFor();
+    await cardOf(page).locator('a[href^="tel:+86138"]').waitFor();
     await cardOf(page).getByRole('link', { name: /^导航/ }).waitFor();
     const shot = await sharp({ create: { width: 2400, height: 1800, channels: 3, background: '#642', noise: NOISE } })
       .jpeg()
@@ -540,6 +540,10 @@ describe('the habits of the console', () => {
   it('says while a case is registered how its danger raises its grade', async () => {
     const { page } = await take('desk');
     await page.goto('/desk/new');
+    // Before anybody knows what the quarrel is, and where.
+    await page.getByRole('checkbox', { name: '凶器' }).check();
+    await page.getByText('按规则至少定为红：有危险苗头').waitFor();
+    await page.getByRole('checkbox', { name: '凶器' }).uncheck();
     await page.getByLabel('类别').selectOption('debt');
     await pick(page.getByLabel('村（社区）'), 'village-shixi');
     await page.getByRole('checkbox', { name: '威胁' }).check();
@@ -549,6 +553,166 @@ describe('the habits of the console', () => {
     await page.locator('.segment', { hasText: '红' }).click();
     await page.getByText('按规则至少定为').waitFor({ state: 'detached' });
     await page.goto('/');
+  });
+
+  const registering = async (page: Page, title: string) => {
+    await page.goto('/desk/new');
+    await page.getByLabel('标题').fill(title);
+    await page.getByLabel('经过').fill('上户堵了渠口，下户要放水。');
+    await page.getByLabel('类别').selectOption('neighbours');
+    await pick(page.getByLabel('村（社区）'), 'village-shixi');
+    await page.locator('.proposal-name').waitFor();
+    await page.getByLabel('交办理由').fill('渠口在你处辖区。');
+  };
+  const offersOf = async (title: string) => {
+    const found = await town.get<{ items: { id: string; number: string }[] }>(
+      'desk',
+      `/disputes?q=${encodeURIComponent(title)}`,
+    );
+    const [{ id, number } = { id: '', number: '' }] = found.items;
+    const view = id && (await town.get<{ transfers: { reason: string }[] }>('desk', `/disputes/${id}`));
+    return { many: found.items.length, id, number, reasons: view ? view.transfers.map(({ reason }) => reason) : [] };
+  };
+
+  it('hands a case on that was registered without a line, also after the tab was closed', async () => {
+    const title = '两家争断网渠口';
+    const { page, context } = await take('desk', {}, false);
+    await registering(page, title);
+    await context.setOffline(true);
+    await page.getByRole('button', { name: '登记并交办' }).click();
+    await page.locator('.beside .unsent').waitFor();
+    await page.close();
+    await context.setOffline(false);
+    const next = await context.newPage();
+    await next.goto('/inbox');
+    await next.getByText(/^已提交：交办 · /).waitFor();
+    expect(await offersOf(title)).toMatchObject({ many: 1, reasons: ['渠口在你处辖区。'] });
+    await next.getByRole('region', { name: '未发送' }).waitFor({ state: 'detached' });
+  });
+
+  it('hands it on once, where the tab was closed between the two, whichever tab opens next', async () => {
+    const title = '两家争半途渠口';
+    const { page, context } = await take('desk', {}, false);
+    await registering(page, title);
+    await page.route('**/transfer', (route) => route.abort('internetdisconnected'));
+    await page.getByRole('button', { name: '登记并交办' }).click();
+    await page.locator('.beside .unsent').waitFor();
+    expect(await offersOf(title)).toMatchObject({ many: 1, reasons: [] });
+    await page.close();
+    const tabs = [await context.newPage(), await context.newPage()];
+    await Promise.all(tabs.map((tab) => tab.goto('/inbox')));
+    await comes(async () => (await offersOf(title)).reasons.length > 0);
+    for (const tab of tabs) await tab.getByRole('region', { name: '未发送' }).waitFor({ state: 'detached' });
+    expect(await offersOf(title)).toMatchObject({ many: 1, reasons: ['渠口在你处辖区。'] });
+  });
+
+  it('says so where a case was registered and is not handed on, with what was typed for that', async () => {
+    const title = '两家争退回渠口';
+    const { page, context } = await take('desk', {}, false);
+    await registering(page, title);
+    await page.route('**/transfer', (route) => route.abort('internetdisconnected'));
+    await page.getByRole('button', { name: '登记并交办' }).click();
+    await page.locator('.beside .unsent').waitFor();
+    const { id, number } = await offersOf(title);
+    await page.close();
+    await cases.act('desk', id, 'withdraw', { reason: '双方当场和好。' });
+    const next = await context.newPage();
+    await next.goto('/inbox');
+    const bar = next.getByRole('region', { name: '未发送' });
+    await bar.getByText('未被受理').waitFor();
+    expect(await bar.innerText()).toContain(`交办 · ${number}`);
+    await bar.getByRole('link', { name: `打开 交办 · ${number}` }).click();
+    await next.waitForURL(`**/disputes/${id}`);
+    await bar.getByRole('button', { name: /^知道了/ }).click();
+    await bar.waitFor({ state: 'detached' });
+    // In the form of the case.
+    const typed = await next.evaluate<string>(`localStorage.getItem('dispute-console.draft.${id}.transfer')`);
+    expect(typed).toContain('渠口在你处辖区。');
+  });
+
+  it('keeps who was pasted and is not among the parties yet, and registers nobody without them', async () => {
+    const { page } = await take('desk');
+    await registering(page, '工地欠薪粘贴');
+    await page.getByText('从表格粘贴').click();
+    const table = page.getByLabel('粘贴的表格');
+    await table.fill('姓名\t性别\t手机号\n韦小山\t男\t13812340001\n\t女\t13812340002');
+    await page.reload();
+    expect(await table.inputValue()).toContain('韦小山');
+    await page.getByRole('button', { name: '登记并交办' }).click();
+    const left = page.getByText('粘贴的表格还没有全部加入当事人');
+    await left.waitFor();
+    expect((await offersOf('工地欠薪粘贴')).many).toBe(0);
+    await page.getByRole('button', { name: '加入当事人' }).click();
+    await page.getByText('已加入 1 人').waitFor();
+    expect(await page.getByLabel('姓名 1').inputValue()).toBe('韦小山');
+    // Whoever has no name waits for one, and what was left out is in sight, whatever happens to the page.
+    await page.reload();
+    expect(await table.inputValue()).toBe('姓名\t性别\t手机号\n\t女\t13812340002');
+    await page.getByText('韦小山：性别 男').waitFor();
+    await page.getByRole('button', { name: '登记并交办' }).click();
+    await left.waitFor();
+    await page.getByRole('button', { name: '清空表格' }).click();
+    await left.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: '登记并交办' }).click();
+    await page.waitForURL(/\/disputes\/[0-9a-f-]{36}$/);
+    expect(await offersOf('工地欠薪粘贴')).toMatchObject({ many: 1, reasons: ['渠口在你处辖区。'] });
+  });
+
+  it('says while a case is corrected what comes of its danger, and what is no telephone', async () => {
+    const { id } = await cases.accepted();
+    const { page } = await take('desk', { size: PHONE });
+    await page.goto(`/disputes/${id}?do=correct`);
+    const form = page.getByRole('dialog');
+    await form.getByText('不影响期限').or(form.locator('.foreseen')).first().waitFor();
+    await form.getByRole('checkbox', { name: '凶器' }).check();
+    await form.locator('.foreseen .grade-red').waitFor();
+    await form.locator('.foreseen-moves, .foreseen-begins').first().waitFor();
+    await form.getByLabel('电话').first().fill('不知道');
+    await form.getByText('“不知道”不是电话号码').waitFor();
+    await form.getByLabel('涉及金额').fill('一大笔');
+    await form.getByLabel('理由').fill('报送时漏了。');
+    await form.getByRole('button', { name: '更正', exact: true }).click();
+    const wrong = form.getByText('请填写数字，例如 12000、1.2万');
+    await wrong.waitFor();
+    await form.getByLabel('涉及金额').fill('1.2万元');
+    await wrong.waitFor({ state: 'detached' });
+    await form.getByRole('button', { name: '更正', exact: true }).click();
+    await form.waitFor({ state: 'detached' });
+    expect(await town.get('desk', `/disputes/${id}`)).toMatchObject({ amount: 12_000, grade: 'red' });
+  });
+
+  it('shows a photo that was chosen before it is sent, says once why others are not taken, and drops what was said of a field that is changed', async () => {
+    const { page } = await take('desk');
+    await page.goto('/desk/new');
+    const jpeg = await sharp({ create: { width: 300, height: 200, channels: 3, background: '#642' } })
+      .jpeg()
+      .toBuffer();
+    await page.locator('input[type=file]').setInputFiles([
+      { name: '门口.jpg', mimeType: 'image/jpeg', buffer: jpeg },
+      ...['甲.exe', '乙.exe'].map((name) => ({
+        name,
+        mimeType: 'application/x-msdownload',
+        buffer: Buffer.from('MZ'),
+      })),
+    ]);
+    await page.getByText(/^甲\.exe、乙\.exe：/).waitFor();
+    const drawn = page.locator('.files .thumbnail img');
+    await drawn.waitFor();
+    await page.reload();
+    await drawn.waitFor();
+    expect(await page.evaluate<number>(`document.querySelector('.files .thumbnail img').naturalWidth`)).toBeGreaterThan(
+      0,
+    );
+    await page.getByLabel('标题').fill('长'.repeat(201));
+    await page.getByLabel('经过').fill('两家争路。');
+    await page.getByLabel('类别').selectOption('neighbours');
+    await pick(page.getByLabel('村（社区）'), 'village-shixi');
+    await page.getByRole('button', { name: /^登记/ }).click();
+    const said = page.getByText('最多 200 个字');
+    await said.waitFor();
+    await page.getByLabel('标题').fill('两家争路');
+    await said.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: '清空' }).click();
   });
 
   it('keeps a whole report that was not sent, and the reason of one that is set aside', async () => {

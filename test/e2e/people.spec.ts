@@ -178,7 +178,7 @@ describe('the people of the township', () => {
     await page.goto('/visits');
     const card = page.locator('.visit-card', { hasText: number });
     await card.getByText(`三组 ${cases.serial} 号巷口`).waitFor();
-    expect(await card.locator('a[href^="tel:138"]').count()).toBe(1);
+    expect(await card.locator('a[href^="tel:+86138"]').count()).toBe(1);
     await hand.begin();
     await page.getByRole('button', { name: `记录回访 ${number} 1` }).tap();
     const form = page.getByRole('dialog');

@@ -148,23 +148,55 @@ export const film = (brand: string, ...handlers: string[]) =>
 export const mp4 = () => film('isom', 'vide', 'soun');
 export const m4a = () => film('M4A ', 'soun');
 
-/** 24 bits a point, the rows from below. */
-export const bmp = (width: number, height: number, [r, g, b]: [number, number, number]) => {
-  const row = Math.ceil((width * 3) / 4) * 4;
-  const bytes = Buffer.alloc(54 + row * height);
-  bytes.write('BM', 0);
-  bytes.writeUInt32LE(bytes.length, 2);
-  bytes.writeUInt32LE(54, 10);
-  bytes.writeUInt32LE(40, 14);
-  bytes.writeInt32LE(width, 18);
-  bytes.writeInt32LE(height, 22);
-  bytes.writeUInt16LE(1, 26);
-  bytes.writeUInt16LE(24, 28);
+export interface Bitmap {
+  width: number;
+  height: number;
+  bits: 1 | 4 | 8 | 16 | 24 | 32;
+  /** What is written of a point: its colour's place, or its bits. */
+  point: (x: number, y: number) => number;
+  palette?: readonly (readonly [number, number, number])[];
+  /** Of red, green, blue, and of alpha where there is some. */
+  masks?: readonly number[];
+  fromTop?: boolean;
+  /** 12 of OS/2, 40 of Windows 3, 108 and 124 of what came later. */
+  head?: 12 | 40 | 56 | 108 | 124;
+  /** The points packed by `packedBy`, in place of what `point` says. */
+  packed?: Buffer;
+  packedBy?: number;
+}
+export const bitmap = (given: Bitmap) => {
+  const { width, height, bits, point, palette = [], masks = [], fromTop = false, head = 40, packed } = given;
+  const colours = palette.map(([r, g, b]) => (head === 12 ? [b, g, r] : [b, g, r, 0]));
+  const behind = head === 40 ? masks.length * 4 : 0;
+  const start = Buffer.alloc(14 + head + behind);
+  const points = start.length + colours.flat().length;
+  const row = Math.ceil((width * bits) / 32) * 4;
+  const rows = Buffer.alloc(row * height);
   for (let y = 0; y < height; y += 1) {
-    for (let x = 0; x < width; x += 1) bytes.set([b, g, r], 54 + y * row + x * 3);
+    const at = row * (fromTop ? y : height - 1 - y);
+    for (let x = 0; x < width; x += 1) {
+      if (bits >= 8) rows.writeUIntLE(point(x, y), at + (x * bits) / 8, bits / 8);
+      else rows[at + Math.floor((x * bits) / 8)]! |= point(x, y) << (8 - bits - ((x * bits) % 8));
+    }
   }
-  return bytes;
+  start.write('BM', 0);
+  start.writeUInt32LE(points + (packed ?? rows).length, 2);
+  start.writeUInt32LE(points, 10);
+  start.writeUInt32LE(head, 14);
+  if (head === 12) for (const [n, each] of [width, height, 1, bits].entries()) start.writeUInt16LE(each, 18 + n * 2);
+  else {
+    start.writeInt32LE(width, 18);
+    start.writeInt32LE(fromTop ? -height : height, 22);
+    start.writeUInt16LE(1, 26);
+    start.writeUInt16LE(bits, 28);
+    start.writeUInt32LE(given.packedBy ?? [0, 0, 0, 3, head === 40 ? 6 : 3][masks.length]!, 30);
+    start.writeUInt32LE(palette.length, 46);
+    for (const [n, mask] of masks.entries()) start.writeUInt32LE(mask, 54 + n * 4);
+  }
+  return Buffer.concat([start, Buffer.from(colours.flat()), packed ?? rows]);
 };
+export const bmp = (width: number, height: number, [r, g, b]: [number, number, number]) =>
+  bitmap({ width, height, bits: 24, point: () => (r << 16) | (g << 8) | b });
 
 /** As a request says what a file is called. */
 export const calledIn = (name?: string): Record<string, string> =>

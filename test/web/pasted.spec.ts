@@ -30,8 +30,80 @@ describe('a table of people that was pasted', () => {
         party({ name: '李四', phone: '无' }),
       ],
       faults: [],
+      aside: [],
       rest: '',
     });
+  });
+
+  it('of a building site takes everybody, and says of whom it left out what', () => {
+    const text = [
+      '龙翔工地欠薪人员名单',
+      '序号\t姓 名\t性别\t身份证号（必填）\t工种\t手机号\t欠薪金额（元）',
+      '1\t韦大山\t男\t110105194912310021\t木工\t13800001111\t12000',
+      '2\t李四\t女\t\t\t13900002222\t8.5E+3',
+      '合计\t\t\t\t\t\t20500',
+    ];
+    expect(read(text.join('\n'))).toEqual({
+      parties: [
+        party({ name: '韦大山', phone: '13800001111', idNumber: '110105194912310021' }),
+        party({ name: '李四', phone: '13900002222' }),
+      ],
+      faults: [],
+      aside: [
+        { name: '', cells: [{ cell: '龙翔工地欠薪人员名单' }] },
+        {
+          name: '韦大山',
+          cells: [
+            { head: '性别', cell: '男' },
+            { head: '工种', cell: '木工' },
+            { head: '欠薪金额（元）', cell: '12000' },
+          ],
+        },
+        {
+          name: '李四',
+          cells: [
+            { head: '性别', cell: '女' },
+            { head: '欠薪金额（元）', cell: '8.5E+3' },
+          ],
+        },
+        { name: '', cells: [{ cell: '合计' }, { cell: '20500' }] },
+      ],
+      rest: '',
+    });
+  });
+
+  it('takes each head of a roster that it does not know for none of a person', () => {
+    for (const head of [
+      '民族',
+      '年龄',
+      '籍贯',
+      '班组',
+      '银行卡号',
+      '开户行',
+      '欠薪月份',
+      '备注',
+      '签字',
+      '所属公司',
+      'Trade',
+    ]) {
+      const { parties, aside, rest } = read(`姓名\t${head}\t联系电话\n韦大山\t某\t13800001111`);
+      expect([parties, aside, rest]).toEqual([
+        [party({ name: '韦大山', phone: '13800001111' })],
+        [{ name: '韦大山', cells: [{ head, cell: '某' }] }],
+        '',
+      ]);
+    }
+    // Of two names and two papers the first is theirs; a role that is none of ours is none.
+    const { parties, aside } = read('姓名\t身份\t证件号\t身份证\t业主姓名\n韦大山\t班组长\t1\t2\t李四');
+    expect(parties).toEqual([party({ name: '韦大山', idNumber: '1' })]);
+    expect(aside[0]!.cells.map(({ cell }) => cell)).toEqual(['班组长', '2', '李四']);
+  });
+
+  it('without a head takes who somebody is for no address', () => {
+    const { parties, aside, faults } = read('1\t韦大山\t男\t壮族\t木工\t45\t13800001111\t12000\t河林村');
+    expect(parties).toEqual([party({ name: '韦大山', phone: '13800001111', address: '河林村' })]);
+    expect(aside.map(({ cells }) => cells.map(({ cell }) => cell))).toEqual([['男', '壮族', '木工', '45', '12000']]);
+    expect(faults).toEqual([]);
   });
 
   it('is read by what stands in it where it has no head, tab or comma separated', () => {
@@ -62,14 +134,14 @@ describe('a table of people that was pasted', () => {
       '王五\t139\t三千',
       '赵六',
     ];
-    const { parties, faults, rest } = read(text.join('\n'));
-    expect(parties.map(({ name }) => name)).toEqual(['韦大山', '赵六']);
+    const { parties, faults, aside, rest } = read(text.join('\n'));
+    expect(parties.map(({ name }) => name)).toEqual(['韦大山', '王五', '赵六']);
+    expect(aside).toEqual([{ name: '王五', cells: [{ head: '工资', cell: '三千' }] }]);
     expect(faults).toEqual([
       { line: 3, why: 'no-name' },
       { line: 4, why: 'cut', cell: '1.39E+10' },
-      { line: 5, why: 'unread', cell: '三千' },
     ]);
-    expect(rest).toBe([text[0], text[2], text[3], text[4]].join('\n'));
+    expect(rest).toBe([text[0], text[2], text[3]].join('\n'));
   });
 
   it('takes no more than the case does, and keeps the others', () => {
@@ -86,7 +158,7 @@ describe('a table of people that was pasted', () => {
 
   it('keeps a head that heads nobody', () => {
     const text = '姓名\t韦大山';
-    expect(read(text)).toEqual({ parties: [], faults: [], rest: text });
+    expect(read(text)).toEqual({ parties: [], faults: [], aside: [], rest: text });
     expect(read(`${text}\n李四`).rest).toBe('');
   });
 
@@ -94,8 +166,9 @@ describe('a table of people that was pasted', () => {
     const letters = fc.constantFrom(...'韦山1380X\t,\n" 名');
     fc.assert(
       fc.property(fc.string({ unit: letters, maxLength: 60 }), fc.boolean(), (text, headed) => {
-        const { parties, rest } = read(headed ? `姓名\t电话\n${text}` : text);
-        const shown = [...parties.flatMap((each) => Object.values<string>({ ...each })), rest].join('');
+        const { parties, aside, rest } = read(headed ? `姓名\t电话\n${text}` : text);
+        const cells = aside.flatMap((each) => each.cells.map(({ cell }) => cell));
+        const shown = [...parties.flatMap((each) => Object.values<string>({ ...each })), ...cells, rest].join('');
         // What only parts cells, quotes them or numbers lines tells of nobody.
         for (const letter of text.replace(/[\s,"\d]/g, '')) expect(shown).toContain(letter);
       }),

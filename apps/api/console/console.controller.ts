@@ -36,8 +36,8 @@ const MOST_TOLD = 20_300;
 const NoQuery = z.strictObject({});
 
 const ProposalQuery = z.strictObject({
-  category: z.enum(CATEGORIES),
-  village: asked(64),
+  category: z.enum(CATEGORIES).optional(),
+  village: asked(64).default(''),
   title: asked(200).default(''),
   name: several(asked(100)),
   dangerSign: several(z.enum(DANGER_SIGNS)),
@@ -119,6 +119,10 @@ export class ConsoleController {
   ) {
     const { category, village, title, name, dangerSign } = query;
     const { policy } = await this.rulebook.current(actor.region);
+    // Whether it was reported before is known once it is there.
+    const least = leastGrade(policy.document, { category, dangerSigns: dangerSign, repeats: 0 });
+    // Danger raises it before anybody knows what the quarrel is.
+    if (category === undefined || village === '') return { suggestion: null, leastGrade: least, similar: [] };
     const similar = await this.reader.as(actor, (db) =>
       findSimilar(db, {
         id: '00000000-0000-0000-0000-000000000000',
@@ -135,8 +139,7 @@ export class ConsoleController {
     const routing = routedNow(policy.document.routing, (id) => tree.successorOf(id));
     return {
       suggestion: suggest(routing, about, (id) => tree.isStaffed(id)),
-      // Whether it was reported before is known once it is there.
-      leastGrade: leastGrade(policy.document, { ...about, repeats: 0 }),
+      leastGrade: least,
       similar,
     };
   }

@@ -11,6 +11,7 @@ import type {
   CheckRow,
   DisputeRow,
   ObligationRow,
+  PartyRow,
   ResolutionRow,
   TransferRow,
   VisitRow,
@@ -120,6 +121,18 @@ export interface MergedCase extends CaseName {
 /** An attached file; where it was attached to a case that was merged into this one, that one's number. */
 export interface AttachmentView extends AttachmentRow {
   from?: string;
+}
+
+/** A part of what was typed as a telephone. */
+export interface Call {
+  text: string;
+  /** What is called, as behind `tel:` (RFC 3966): with its country, or as it is called in the same town; null: words. */
+  tel: string | null;
+}
+
+export interface PartyView extends PartyRow {
+  /** The telephone in its parts; of one that is not masked. */
+  calls?: Call[];
 }
 
 /** A legal hold: kept whatever the rules of retention say. */
@@ -232,7 +245,6 @@ export interface DisputeView
       | 'dangerSigns'
       | 'source'
       | 'occurredAt'
-      | 'parties'
       | 'extensions'
       | 'suspensions'
       | 'supervisions'
@@ -241,6 +253,7 @@ export interface DisputeView
       | 'tracks'
       | 'consents'
     > {
+  parties: PartyView[];
   /** Its number in another system or book; of one that was adopted (`adopted`) in the ledger that it stood in before. */
   externalNumber: string | null;
   /** The numbers of `repeats`, each null where that is. */
@@ -359,6 +372,8 @@ export interface Revealed {
   partyId: string;
   field: 'phone' | 'idNumber';
   value: string;
+  /** Of a telephone. */
+  calls?: Call[];
 }
 
 export interface DisputeInWork extends Pick<

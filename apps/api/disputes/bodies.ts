@@ -228,10 +228,10 @@ export const VERB_BODIES = {
 } as const;
 
 /**
- * Verbs that are not foreseen: what becomes of two cases at once only the record of both can say, a correction is made of what
- * stands, and what is erased is noted before.
+ * Verbs that are not foreseen: what becomes of two cases at once only the record of both can say, and what is erased is
+ * noted before.
  */
-const NOT_FORESEEN = ['merge', 'split', 'correct', 'erase', 'attach'] as const satisfies (keyof typeof VERB_BODIES)[];
+const NOT_FORESEEN = ['merge', 'split', 'erase', 'attach'] as const satisfies (keyof typeof VERB_BODIES)[];
 export type ForeseenVerb = Exclude<keyof typeof VERB_BODIES, (typeof NOT_FORESEEN)[number]>;
 const FORESEEN = (Object.keys(VERB_BODIES) as (keyof typeof VERB_BODIES)[]).filter(
   (verb): verb is ForeseenVerb => !(NOT_FORESEEN as readonly string[]).includes(verb),

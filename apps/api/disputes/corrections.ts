@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { correctionOf } from '#domain/dispute/correction.js';
+import { correctionOf, type Said } from '#domain/dispute/correction.js';
 import { Directory } from '#persistence/people/directory.js';
 import type { FoundDispute } from '#persistence/reading/dispute-reader.js';
 import type { Actor } from '../http/actor.js';
@@ -20,18 +20,29 @@ export class Corrections {
    * @throws Problem BAD_REQUEST for a village or a party that is not there, for a new party without name and role, and
    *   where nothing would be other than it is
    */
-  async of(actor: Actor, { row, state }: FoundDispute, { reason, ...said }: Body<'correct'>): Promise<Split> {
-    const { data, text, parties, isOther, problems } = correctionOf(said, row, state);
+  async of(actor: Actor, found: FoundDispute, { reason, ...said }: Body<'correct'>): Promise<Split> {
+    const { data, text, isOther } = await this.foreseen(actor, found, said);
+    if (!isOther) throw badField('', 'NOTHING_OTHER', 'says nothing that is other than it is');
+    return { data, text: { ...text, reason }, madeOf: found.row.seq };
+  }
+
+  /**
+   * What it would have other than it is, which may be nothing.
+   *
+   * @throws Problem BAD_REQUEST as above, but for nothing
+   */
+  async foreseen(actor: Actor, { row, state }: FoundDispute, said: Said) {
+    const made = correctionOf(said, row, state);
+    const { data, parties, problems } = made;
     const nowhere = said.place ? unknownVillage(said.place.village, await this.directory.of(actor)) : [];
     const errors = [...nowhere, ...problems];
     if (errors.length > 0) throw new Problem('BAD_REQUEST', { errors });
-    if (!isOther) throw badField('', 'NOTHING_OTHER', 'says nothing that is other than it is');
     if (data.place ?? data.category ?? data.parties ?? data.removed) {
       const { id, rehearsal, createdAt } = row;
       const place = data.place ? said.place! : row.place;
       const about = { category: data.category ?? row.category, place, parties };
       data.repeats = await this.earlier.of(actor, { ...about, id, rehearsal }, createdAt, state.rules);
     }
-    return { data, text: { ...text, reason }, madeOf: row.seq };
+    return made;
   }
 }

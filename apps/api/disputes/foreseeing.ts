@@ -6,6 +6,7 @@ import type { Registered } from '#domain/dispute/state.js';
 import { DomainError } from '#domain/errors.js';
 import { foreseen } from '#domain/reading/foreseen.js';
 import type { Instant } from '#domain/time/time.js';
+import type { FoundDispute } from '#persistence/reading/dispute-reader.js';
 import type { Actor } from '../http/actor.js';
 import { problemOf } from '../http/problem-body.js';
 import { badRequest } from '../http/problem.js';
@@ -13,6 +14,7 @@ import type { Language } from '../http/wording.js';
 import { envelopeOf } from '../engine/receipts.js';
 import type { ForeseenView } from './answers.js';
 import { foreseenBody, type Foresee } from './bodies.js';
+import { Corrections } from './corrections.js';
 import { Lookups } from './lookups.js';
 import { DisputeReading } from './reading.js';
 import { splitVerb, type Body } from './to-command.js';
@@ -24,6 +26,7 @@ export class Foreseeing {
   constructor(
     private readonly reading: DisputeReading,
     private readonly lookups: Lookups,
+    private readonly corrections: Corrections,
   ) {}
 
   /**
@@ -33,16 +36,14 @@ export class Foreseeing {
    *   what is not there
    */
   async of(actor: Actor, id: string, { verb, body }: Foresee, language: Language): Promise<ForeseenView> {
-    const { row, state } = await this.reading.get(actor, id);
+    const found = await this.reading.get(actor, id);
+    const { row, state } = found;
     const read = foreseenBody(verb).safeParse(body);
     if (!read.success) throw badRequest(read.error.issues.map((each) => ({ ...each, path: ['body', ...each.path] })));
-    const known = {
-      ...(await this.lookups.of(actor, row, read.data)),
-      ...(verb === 'reopen' && (await this.lookups.succeeded(actor, id))),
-    };
-    const { data } = splitVerb(verb, read.data as Body<typeof verb>);
+    const data = await this.dataOf(actor, found, verb, read.data);
+    if (data === null) return { refused: null, needsReason: false, ...unchanged(state) };
     const at = nowOf(row);
-    const command = { ...this.envelope(actor, at), type: VERBS[verb], data: { ...data, ...known } } as PersonCommand;
+    const command = { ...this.envelope(actor, at), type: VERBS[verb], data } as PersonCommand;
     const why = needsReason(verb, data, state);
     try {
       return { refused: null, needsReason: why, ...foreseen(command, state, at) };
@@ -54,6 +55,17 @@ export class Foreseeing {
         ...unchanged(state),
       };
     }
+  }
+
+  /** What the core has to know of it; null of a correction that says what is there already. */
+  private async dataOf(actor: Actor, found: FoundDispute, verb: Foresee['verb'], said: object): Promise<object | null> {
+    if (verb === 'correct') {
+      const { data, isOther } = await this.corrections.foreseen(actor, found, said);
+      return isOther ? data : null;
+    }
+    const known = await this.lookups.of(actor, found.row, said);
+    const succeeded = verb === 'reopen' && (await this.lookups.succeeded(actor, found.row.id));
+    return { ...splitVerb(verb, said as Body<typeof verb>).data, ...known, ...succeeded };
   }
 
   /** Of no body that anybody sends: what is drawn by that nobody hears before. */

@@ -22,7 +22,7 @@ import { languageOf } from '../http/wording.js';
 import { inPages, WholeListQuery } from '../http/paging.js';
 import { DisputeId } from './bodies.js';
 import { text } from '../http/pieces.js';
-import { readsContacts } from './masking.js';
+import { callsIn, readsContacts } from './masking.js';
 
 const Reveal = z.strictObject({
   partyId: z.string().regex(/^p\d{1,3}$/, 'must be the id of a party, such as p1'),
@@ -94,7 +94,7 @@ export class PrivacyController {
       ...(key && { text: key.seal({ reason }) }),
     });
     if (!noted) throw new Problem('TOO_MANY_REQUESTS', {}, HOUR_SECONDS);
-    return { partyId, field, value };
+    return { partyId, field, value, ...(field === 'phone' && { calls: callsIn(value) }) };
   }
 
   private async get(actor: Actor, id: string): Promise<FoundDispute> {

@@ -1,9 +1,9 @@
-import { decode as decodeBitmap } from 'bmp-ts';
 import decodeHeif from 'heic-decode';
 import PDFDocument from 'pdfkit';
 import sharp, { type Metadata, type Sharp } from 'sharp';
 import type { FileType } from '#domain/words.js';
 import type { FILE_KINDS } from '#lexicon/file-kinds.js';
+import { headOf, pointsOf } from './bitmap.js';
 
 /**
  * Pictures drawn anew: upright, without what a camera or a telephone writes into them, as something that every browser
@@ -88,15 +88,11 @@ const sizeFrom = ({ width, height, pages = 1, isProgressive = false, hasAlpha, c
 const sizeOf = async (bytes: Uint8Array) => sizeFrom(await sharp(bytes, { limitInputPixels: false }).metadata());
 
 function bitmapSize(bytes: Uint8Array): Size {
-  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 54));
-  return {
-    width: Math.abs(head.readInt32LE(18)),
-    height: Math.abs(head.readInt32LE(22)),
-    pages: 1,
-    interlaced: false,
-    hasAlpha: false,
-  };
+  const { width, height } = headOf(inBuffer(bytes));
+  return { width, height, pages: 1, interlaced: false, hasAlpha: false };
 }
+
+const inBuffer = ({ buffer, byteOffset, length }: Uint8Array) => Buffer.from(buffer, byteOffset, length);
 
 async function draw(bytes: Uint8Array, kind: PictureKind, size: Size): Promise<Drawn> {
   switch (kind) {
@@ -111,8 +107,8 @@ async function draw(bytes: Uint8Array, kind: PictureKind, size: Size): Promise<D
     case 'tiff':
       return size.pages > 1 ? bound(bytes, size.pages) : lossless(fitted(open(bytes), size), size);
     case 'bmp': {
-      const { data, width, height } = decodeBitmap(Buffer.from(bytes), { toRGBA: true });
-      return lossless(sharp(data, { raw: { width, height, channels: 4 } }), size);
+      const { data, width, height, channels } = pointsOf(inBuffer(bytes));
+      return lossless(sharp(data, { raw: { width, height, channels } }), { ...size, hasAlpha: channels === 4 });
     }
     case 'avif':
       return photo(open(bytes), size.hasAlpha);

@@ -1,10 +1,8 @@
-import { z } from 'zod';
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '#guard/passwords.js';
 import type { FieldError } from './problem.js';
 import type { Language } from './wording.js';
 
-/** What is wrong with one field, in the language of the caller. zod knows its own rules in Chinese; ours stand here. */
-const zh = z.locales.zhCN().localeError;
+/** What is wrong with one field, in the language of the caller: never in the words of the library that found it. */
 
 const BY_CODE: Record<string, string> = {
   UNKNOWN_MEMBER: '没有这个字段，请删除或核对拼写',
@@ -130,38 +128,91 @@ const SUCH_AS = /^must be the id of .*, such as (\S+)$/;
 /** `is no JSON: it breaks after 12 characters` */
 const BREAKS_AFTER = / it breaks after (\d+) characters$/;
 
+/** What a schema found, as far as words hang on it (zod's issues). */
+interface Found {
+  code?: string;
+  /** Of `invalid_type`. */
+  expected?: string;
+  /** Of what a bound is: `string`, `number`, `int`, `array`, … */
+  origin?: string;
+  minimum?: number | bigint;
+  maximum?: number | bigint;
+  inclusive?: boolean;
+  values?: readonly unknown[];
+  format?: string;
+  message: string;
+}
+type Said = Record<Language, string>;
+
+const WHOLE: Said = { 'zh-CN': '须为整数，例如 12', en: 'must be a whole number, such as 12' };
+const OF_TYPE: Record<string, Said> = {
+  number: { 'zh-CN': '须为数字，例如 12000', en: 'must be a number, such as 12000' },
+  int: WHOLE,
+  string: { 'zh-CN': '须为文字', en: 'must be text' },
+  boolean: { 'zh-CN': '须为 true 或 false', en: 'must be true or false' },
+  array: { 'zh-CN': '须为列表', en: 'must be a list' },
+  object: { 'zh-CN': '须为一组字段', en: 'must be an object' },
+};
+const OF_FORMAT: Record<string, Said> = {
+  uuid: { 'zh-CN': '须为系统给出的编号', en: 'must be an id (UUID)' },
+  email: { 'zh-CN': '须为邮箱地址', en: 'must be an address of mail' },
+};
+const REQUIRED: Said = { 'zh-CN': '须填写', en: 'has to be filled in' };
+
+/** The unit in which something is counted: letters, things of a list, or nothing. */
+const UNITS: Partial<Record<string, Said>> = {
+  string: { 'zh-CN': ' 个字', en: ' characters' },
+  array: { 'zh-CN': ' 项', en: ' entries' },
+};
+function bounded(language: Language, { origin = '', minimum, maximum, inclusive = true }: Found): string {
+  const isLeast = minimum !== undefined;
+  const unit = UNITS[origin]?.[language];
+  if (isLeast && unit && Number(minimum) === 1) return REQUIRED[language];
+  const bound = String(isLeast ? minimum : maximum);
+  if (!unit && !inclusive)
+    return language === 'en'
+      ? `must be ${isLeast ? 'above' : 'below'} ${bound}`
+      : `须${isLeast ? '大于' : '小于'} ${bound}`;
+  if (language === 'en')
+    return unit
+      ? `${isLeast ? 'at least' : 'at most'} ${bound}${unit}`
+      : `must be ${isLeast ? 'at least' : 'at most'} ${bound}`;
+  return unit ? `${isLeast ? '至少' : '最多'} ${bound}${unit}` : `不能${isLeast ? '小于' : '大于'} ${bound}`;
+}
+
+function wordsOf(found: Found, language: Language): string | undefined {
+  const { code, expected = '', values = [], format = '', message } = found;
+  switch (code) {
+    case 'invalid_type':
+      return (message.endsWith('received undefined') ? REQUIRED : OF_TYPE[expected])?.[language];
+    case 'too_small':
+    case 'too_big':
+      return bounded(language, found);
+    case 'invalid_value':
+      return language === 'en'
+        ? `must be one of ${values.map(String).join(', ')}`
+        : `须为下列之一：${values.map(String).join('、')}`;
+    case 'invalid_format':
+      return OF_FORMAT[format]?.[language];
+    default:
+      return undefined;
+  }
+}
+
+/** As the library says it; what we say ourselves of a pattern comes as it is. */
+const OF_LIBRARY = /^(Invalid|Too|Unrecognized) /;
+
 /** What is wrong with a field, in the caller's language. */
 export function detailOf({ code, detail, issue }: FieldError, language: Language): string {
+  const isOurs = !issue || !OF_LIBRARY.test(detail);
+  if (!isOurs) {
+    const otherwise = language === 'en' ? detail : '填写有误，请核对后重新填写';
+    return wordsOf(issue as Found, language) ?? otherwise;
+  }
   if (language === 'en') return detail;
   const example = SUCH_AS.exec(detail)?.[1];
   if (example) return `须为编号，例如 ${example}`;
   const length = BREAKS_AFTER.exec(detail)?.[1];
   if (length) return `不是有效的 JSON：在第 ${length} 个字符之后出错`;
-  const own = BY_TEXT[detail] ?? BY_CODE[code];
-  if (own) return own;
-  const size = issue && sizeOf(issue as never);
-  if (size) return size;
-  const said = issue && zh(issue as never);
-  return (typeof said === 'string' ? said : said?.message) ?? `填写有误：${detail}`;
-}
-
-interface SizeIssue {
-  code: string;
-  origin?: string;
-  maximum?: number | bigint;
-  minimum?: number | bigint;
-  inclusive?: boolean;
-}
-
-/** How long or how large something may be: zod's own sentence names its types, and calls a text a value. */
-function sizeOf({ code, origin, maximum, minimum, inclusive = true }: SizeIssue): string | null {
-  if (code !== 'too_big' && code !== 'too_small') return null;
-  const isBig = code === 'too_big';
-  const bound = String(isBig ? maximum : minimum);
-  if (origin === 'string')
-    return isBig ? `太长，最多 ${bound} 字` : bound === '1' ? '须填写' : `太短，至少 ${bound} 字`;
-  if (origin === 'array' || origin === 'set') return isBig ? `太多，最多 ${bound} 项` : `太少，至少 ${bound} 项`;
-  if (origin === 'number' || origin === 'int' || origin === 'bigint')
-    return isBig ? `须${inclusive ? '不大于' : '小于'} ${bound}` : `须${inclusive ? '不小于' : '大于'} ${bound}`;
-  return null;
+  return BY_TEXT[detail] ?? BY_CODE[code] ?? `填写有误：${detail}`;
 }

@@ -230,11 +230,11 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
   FILE_NOT_TAKEN: {
     'zh-CN': {
       title: '不接收这种文件，或文件与名称不符',
-      detail: `可以上传：${takenWords('zh-CN')}。旧版 .doc、.xls、.ppt 请另存为新格式；带宏的文档和网页不收；扩展名须与内容一致。`,
+      detail: `可以上传：${takenWords('zh-CN')}。带宏的文档和网页不收；扩展名须与内容一致。`,
     },
     en: {
       title: 'Such a file is not taken, or is not what it is called',
-      detail: `Taken are ${takenWords('en')}. Save a .doc, .xls or .ppt in its newer format; no macros, no web pages; a name ends as what it is.`,
+      detail: `Taken are ${takenWords('en')}. No macros, no web pages; a name ends as what it is.`,
     },
   },
   FILE_TOO_LARGE: {

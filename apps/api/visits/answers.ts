@@ -1,7 +1,7 @@
 import type { DisputeRow } from '#domain/dispute/row.js';
 import type { CountedPage } from '../http/answers.js';
 import type { Instant } from '#domain/time/time.js';
-import type { DisputeInWork, Resolution, VisitView } from '../disputes/answers.js';
+import type { DisputeInWork, DisputeView, Resolution, VisitView } from '../disputes/answers.js';
 
 export interface VisitShapes {
   VisitList: CountedPage<Visit>;
@@ -16,7 +16,7 @@ declare module '../http/answers.js' {
 export interface Visit extends VisitView {
   /** Whether it looks at what the caller did: then somebody else makes it. */
   ownWork: boolean;
-  dispute: DisputeInWork & Pick<DisputeRow, 'seq' | 'parties'> & DoorstepSheet;
+  dispute: DisputeInWork & Pick<DisputeRow, 'seq'> & Pick<DisputeView, 'parties'> & DoorstepSheet;
 }
 
 /** What was agreed, and what of it was fulfilled. */

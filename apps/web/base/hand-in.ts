@@ -1,7 +1,7 @@
 import { FILE_KINDS, kindByName, kindByType, LONGEST_NAME, NO_PART_OF_A_NAME, UNSAID } from '#lexicon/file-kinds.js';
 import { post, Unreachable } from './api.js';
 import { keepFile, type GivenFile } from './outbox.js';
-import { shrunk } from './shrink.js';
+import { shrunk, smallOf } from './shrink.js';
 
 /** What was handed in, on its way to be part of something. */
 type HandedIn = GivenFile & { fileId: string };
@@ -26,14 +26,16 @@ export const handIn = (chosen: File, dispute?: string) => give(called(chosen), d
  * @throws Unreachable where this browser keeps nothing
  */
 export async function handInOrKeep(chosen: File, dispute?: string): Promise<GivenFile> {
+  const small = await smallOf(chosen);
+  const shown = small !== undefined && { small };
   try {
-    return await handIn(chosen, dispute);
+    return { ...(await handIn(chosen, dispute)), ...shown };
   } catch (error) {
     if (!(error instanceof Unreachable)) throw error;
     const body = called(await shrunk(chosen));
     const kept = await keepFile(body);
     if (kept === null) throw error;
-    return { kept, name: body.name, type: body.type, size: body.size };
+    return { kept, name: body.name, type: body.type, size: body.size, ...shown };
   }
 }
 

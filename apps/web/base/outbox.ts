@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import { newKey, post, type AnyQuestion, type Asking, type PathOf, type ProblemBody } from './api.js';
+import type { Done, Verb } from '../contract.js';
 import { recall, remember } from './memory.js';
 import { dropKept, find, findAll, keep, read, seals, written } from './vault.js';
 
@@ -24,10 +25,19 @@ export interface Unsent {
   photo?: Photo;
   /** Become `files` of its body. */
   files?: readonly GivenFile[];
+  /** What is asked of the case that it makes, as soon as there is one. */
+  follows?: Following;
   /** Milliseconds: until then it may be taken back. */
   notBefore?: number;
   /** Why it was refused when it went out at last; it is not sent again by itself. */
   problem?: ProblemBody;
+}
+
+export interface Following {
+  verb: Verb;
+  body: object;
+  /** What it is, for eyes; the number of the case stands behind it. */
+  says: string;
 }
 
 /** What goes with a form: one that waits here (`kept`), or one that was handed in already. */
@@ -37,6 +47,8 @@ export interface GivenFile {
   name: string;
   type?: string;
   size: number;
+  /** What is shown of it, as `data:`. */
+  small?: string;
 }
 
 /** What is attached to the case that the form is about. */
@@ -155,6 +167,35 @@ export async function drop(key: string, keepsFiles = false): Promise<void> {
   await dropKept('unsent', key);
   if (!keepsFiles) for (const kept of keptWith(gone)) await forgetFile(kept);
   tellOthers();
+}
+
+/** Its key is made of that of the first: however often that is answered, this is one deed as well. */
+function followed({ key, follows }: Unsent, answer: unknown): Unsent | null {
+  const { dispute } = (answer ?? {}) as Partial<Done>;
+  if (!follows || !dispute) return null;
+  const { verb, body, says } = follows;
+  return {
+    key: `${key}.${verb}`,
+    path: `/disputes/{id}/${verb}`,
+    question: { path: { id: dispute.id }, body },
+    says: `${says} · ${dispute.number}`,
+    at: Date.now(),
+    // Where the form of the case looks for what was typed.
+    draft: `draft.${dispute.id}.${verb}`,
+    typed: body,
+  };
+}
+
+/**
+ * It has its answer. What follows it is kept before it is forgotten, so that nothing falls between the two.
+ *
+ * @param holds the form is there still, and sends that too
+ */
+export async function settle(unsent: Unsent, answer: unknown, holds = false): Promise<Unsent | null> {
+  const next = followed(unsent, answer);
+  if (next) await (holds ? hold(next) : put(next));
+  await drop(unsent.key);
+  return next;
 }
 
 export async function refuse(unsent: Unsent, problem: ProblemBody): Promise<void> {

@@ -22,9 +22,11 @@ import {
   refuse,
   release,
   resumed,
+  settle,
   timeLeft,
   unsentOf,
   useUnsent,
+  type Following,
   type GivenFile,
   type Photo,
   type Unsent,
@@ -62,6 +64,8 @@ interface Kept {
   typed?: object;
   photo?: Photo;
   files?: readonly GivenFile[];
+  /** Asked of the case that it makes: the form goes on with it (`proceed`), or the outbox, where the form is gone. */
+  follows?: Following;
   /** It holds whatever happened meanwhile: once it had to wait, it is no longer asked whether the case is still as it was seen. */
   fact?: boolean;
 }
@@ -73,8 +77,9 @@ type Keeping<P extends PathOf<'post'>> =
 export type SendState = 'idle' | 'sending' | 'waiting';
 
 function toSend(path: PathOf<'post'>, asked: Kept & AnyQuestion, key: string): Unsent {
-  const { says = '', draft, typed, photo, files, fact: _fact, key: _key, ...question } = asked;
-  const beside = { ...(draft && { draft }), ...(typed && { typed }), ...(photo && { photo }), ...(files && { files }) };
+  const { says = '', draft, typed, photo, files, follows, fact: _fact, key: _key, ...question } = asked;
+  const kept = { draft, typed, photo, files, follows };
+  const beside = Object.fromEntries(Object.entries(kept).filter(([, each]) => each !== undefined && each !== ''));
   return { key, path, question, says, at: Date.now(), ...beside };
 }
 
@@ -95,60 +100,74 @@ export function useSend() {
   const spent = useRef(new Set<string>());
   /** What was refused last, with how far its files came. */
   const refused = useRef<Unsent>(undefined);
+  /** What follows what was answered last. */
+  const next = useRef<Unsent>(null);
   const leaving = useRef<AbortController | null>(null);
   useEffect(() => () => leaving.current?.abort(), []);
+
+  const go = useCallback(async (first: Unsent, isFact = false): Promise<unknown> => {
+    let unsent = first;
+    const { key: own, says } = unsent;
+    const gone = (leaving.current = new AbortController());
+    const renew = () => {
+      spent.current.add(own);
+      key.current = newKey();
+    };
+    setState('sending');
+    setProblem(null);
+    // Before it is sent: whoever loads the page anew while nobody answers finds it here.
+    if (says) await hold(unsent);
+    for (;;) {
+      try {
+        const answer = await deliver(unsent);
+        const following = await settle(unsent, answer, !gone.signal.aborted);
+        next.current = gone.signal.aborted ? null : following;
+        renew();
+        setState('idle');
+        return answer;
+      } catch (error) {
+        if (!isAway(error)) {
+          setState('idle');
+          // Nobody looks at the form any more: the refusal is said where one sees it.
+          if (error instanceof Problem && gone.signal.aborted && says) await refuse(unsent, error.body);
+          else {
+            refused.current = unsentOf(own);
+            // The form is there still, and what goes with it.
+            await drop(own, true);
+          }
+          if (!(error instanceof Problem)) throw error;
+          if (error.body.code === 'KEY_REUSED') renew();
+          setProblem(error.body);
+          return null;
+        }
+        if (isFact) unsent = asSeen(unsent);
+        if (says) await hold(unsent);
+        setState('waiting');
+        if (!gone.signal.aborted) await laterOrOnline(gone.signal);
+        if (gone.signal.aborted) {
+          release(own);
+          return null;
+        }
+      }
+    }
+  }, []);
 
   const send = useCallback(
     async <P extends PathOf<'post'>>(path: P, ...asking: Keeping<P>): Promise<Answer<'post', P> | null> => {
       const asked = (asking[0] ?? {}) as Kept & AnyQuestion;
-      const { says, fact } = asked;
-      const gone = (leaving.current = new AbortController());
       const own = asked.key !== undefined && !spent.current.has(asked.key) ? asked.key : key.current;
-      let unsent = resumed(toSend(path, asked, own), refused.current);
-      const renew = () => {
-        spent.current.add(own);
-        key.current = newKey();
-      };
-      setState('sending');
-      setProblem(null);
-      // Before it is sent: whoever loads the page anew while nobody answers finds it here.
-      if (says) await hold(unsent);
-      for (;;) {
-        try {
-          const answer = (await deliver(unsent)) as Answer<'post', P>;
-          await drop(own);
-          renew();
-          setState('idle');
-          return answer;
-        } catch (error) {
-          if (!isAway(error)) {
-            setState('idle');
-            // Nobody looks at the form any more: the refusal is said where one sees it.
-            if (error instanceof Problem && gone.signal.aborted && says) await refuse(unsent, error.body);
-            else {
-              refused.current = unsentOf(own);
-              // The form is there still, and what goes with it.
-              await drop(own, true);
-            }
-            if (!(error instanceof Problem)) throw error;
-            if (error.body.code === 'KEY_REUSED') renew();
-            setProblem(error.body);
-            return null;
-          }
-          if (fact) unsent = asSeen(unsent);
-          if (says) await hold(unsent);
-          setState('waiting');
-          if (!gone.signal.aborted) await laterOrOnline(gone.signal);
-          if (gone.signal.aborted) {
-            release(own);
-            return null;
-          }
-        }
-      }
+      const unsent = resumed(toSend(path, asked, own), refused.current);
+      return (await go(unsent, asked.fact)) as Answer<'post', P> | null;
     },
-    [],
+    [go],
   );
-  return { send, state, problem, setProblem };
+  /** Sends what follows, once the first was answered; null where it was refused, or is not this form's to send any more. */
+  const proceed = useCallback(async (): Promise<Done | null> => {
+    const following = next.current;
+    next.current = null;
+    return following && ((await go(following)) as Done | null);
+  }, [go]);
+  return { send, proceed, state, problem, setProblem };
 }
 
 /** Draws anew with each second, while something counts them. */
@@ -192,8 +211,10 @@ export function useOutbox(): readonly Unsent[] {
     const go = async (unsent: Unsent) => {
       while (!leaving.signal.aborted) {
         try {
-          settled(unsent, (await deliver(unsent)) as Partial<Done>);
-          return await drop(unsent.key);
+          const answer = (await deliver(unsent)) as Partial<Done>;
+          settled(unsent, answer);
+          await settle(unsent, answer);
+          return;
         } catch (error) {
           if (isAway(error)) await laterOrOnline(leaving.signal);
           else {

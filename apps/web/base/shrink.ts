@@ -14,17 +14,35 @@ const PHOTOS = ['image/jpeg', 'image/webp', 'image/heic', 'image/heif'];
 export async function shrunk(file: File): Promise<File> {
   if (!PHOTOS.includes(file.type) || file.size <= SMALL_BYTES) return file;
   try {
-    const picture = await createImageBitmap(file, { imageOrientation: 'from-image' });
-    const scale = Math.min(1, EDGE / Math.max(picture.width, picture.height));
-    const canvas = document.createElement('canvas');
-    canvas.width = Math.round(picture.width * scale);
-    canvas.height = Math.round(picture.height * scale);
-    canvas.getContext('2d')!.drawImage(picture, 0, 0, canvas.width, canvas.height);
-    picture.close();
-    const drawn = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/jpeg', QUALITY));
-    if (!drawn || drawn.size >= file.size) return file;
-    return new File([drawn], file.name.replace(/\.\w+$/, '.jpg'), { type: drawn.type });
+    const canvas = await drawn(file, EDGE);
+    const smaller = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/jpeg', QUALITY));
+    if (!smaller || smaller.size >= file.size) return file;
+    return new File([smaller], file.name.replace(/\.\w+$/, '.jpg'), { type: smaller.type });
   } catch {
     return file;
+  }
+}
+
+async function drawn(file: File, edge: number): Promise<HTMLCanvasElement> {
+  const picture = await createImageBitmap(file, { imageOrientation: 'from-image' });
+  const scale = Math.min(1, edge / Math.max(picture.width, picture.height));
+  const canvas = document.createElement('canvas');
+  canvas.width = Math.max(1, Math.round(picture.width * scale));
+  canvas.height = Math.max(1, Math.round(picture.height * scale));
+  canvas.getContext('2d')!.drawImage(picture, 0, 0, canvas.width, canvas.height);
+  picture.close();
+  return canvas;
+}
+
+/** Twice as large as it is shown, for screens with fine points. */
+const SMALL_EDGE = 128;
+
+/** What is shown of a picture before anybody else has it, as `data:`; none of what this browser cannot draw. */
+export async function smallOf(file: File): Promise<string | undefined> {
+  if (!file.type.startsWith('image/')) return undefined;
+  try {
+    return (await drawn(file, SMALL_EDGE)).toDataURL('image/jpeg', QUALITY);
+  } catch {
+    return undefined;
   }
 }

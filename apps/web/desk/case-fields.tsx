@@ -24,7 +24,7 @@ export function CaseFields({
 }) {
   const t = useWording();
   const { settings } = useSession();
-  const { category, village, parties, dangerSigns, grade } = draft;
+  const { category, village, dangerSigns, grade } = draft;
   const least = proposal?.leastGrade;
   const raises = least && grade !== least.grade && grade !== 'red' ? least.because : undefined;
   const raised = raises && t.desk.atLeast(t.grade[least!.grade], t.gradeReason[raises]);
@@ -85,7 +85,7 @@ export function CaseFields({
         choices={Object.entries(t.dangerSign).map(([value, label]) => ({ value, label }))}
       />
       <DangerRead draft={draft} tick={(signs) => set({ dangerSigns: signs })} />
-      <PartiesField parties={parties} set={set} wrong={wrong} />
+      <PartiesField draft={draft} set={set} wrong={wrong} />
       <div className="pair">
         <LineField
           label={t.desk.people}

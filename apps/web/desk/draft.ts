@@ -1,10 +1,11 @@
 import { numberOf } from '../base/number.js';
-import type { Category, DangerSign, Feeder, Grade } from '#domain/words.js';
+import type { Category, DangerSign, Feeder, Grade, PartyRole } from '#domain/words.js';
 import type { BodyOf } from '../base/api.js';
 import type { GivenFile } from '../base/outbox.js';
 import type { Item } from '../contract.js';
 import type { Wording } from '../words/zh.js';
 import { BLANK_PARTY, detailsOf, type DraftParty } from '../parts/party.js';
+import type { Aside } from './pasted.js';
 
 /** What is typed while a dispute is registered. */
 export interface Draft {
@@ -15,6 +16,10 @@ export interface Draft {
   village: string;
   address: string;
   parties: DraftParty[];
+  /** Of the table that people were pasted from: what was not taken yet, as whom, and what a case has no place for. */
+  table: string;
+  tableRole: PartyRole;
+  aside: Aside[];
   people: string;
   amount: string;
   channel: Feeder;
@@ -38,6 +43,9 @@ export const BLANK: Draft = {
     { ...BLANK_PARTY, role: 'applicant' },
     { ...BLANK_PARTY, role: 'respondent' },
   ],
+  table: '',
+  tableRole: 'applicant',
+  aside: [],
   people: '',
   amount: '',
   channel: 'walk-in',

@@ -4,19 +4,21 @@ import type { Draft } from './draft.js';
 import { BLANK_PARTY, type DraftParty } from '../parts/party.js';
 import { PasteField } from './paste-field.js';
 import { MOST_PARTIES } from './pasted.js';
-import { useNumbers } from './use-numbers.js';
+import { NumbersReadOf } from '../parts/numbers-read.js';
+import { useNumbers } from '../parts/use-numbers.js';
 
 /** Who is in dispute: a row a person, as many as there are, typed or pasted from a table. */
 export function PartiesField({
-  parties,
+  draft,
   set,
   wrong,
 }: {
-  parties: DraftParty[];
-  set: (more: Pick<Draft, 'parties'>) => void;
+  draft: Draft;
+  set: (more: Partial<Draft>) => void;
   wrong: (field: string) => string | undefined;
 }) {
   const t = useWording();
+  const { parties } = draft;
   const numbers = useNumbers(parties);
   const error = wrong('parties');
   return (
@@ -30,11 +32,7 @@ export function PartiesField({
           n={n + 1}
           party={party}
           error={wrong(`parties/${n}/name`)}
-          read={
-            numbers[n]?.phone === party.phone.trim() && numbers[n]?.idNumber === party.idNumber.trim()
-              ? numbers[n].read
-              : undefined
-          }
+          read={numbers[n]}
           change={(more) => set({ parties: parties.map((each, at) => (at === n ? { ...each, ...more } : each)) })}
           remove={() => set({ parties: parties.filter((_, at) => at !== n) })}
         />
@@ -48,7 +46,7 @@ export function PartiesField({
       >
         {t.desk.addParty}
       </button>
-      <PasteField parties={parties} set={set} />
+      <PasteField draft={draft} set={set} error={wrong('table')} />
     </fieldset>
   );
 }
@@ -109,11 +107,7 @@ function PartyRow({
             {t.desk.partyName}: {error}
           </p>
         )}
-        {read && party.phone.trim() && read.phones === 0 && <p className="field-hint">{t.desk.noPhone(party.phone)}</p>}
-        {read && read.phones > 1 && <p className="field-hint">{t.desk.phonesRead(read.phones)}</p>}
-        {read && party.idNumber.trim() && read.papers === 0 && (
-          <p className="field-hint">{t.desk.noPaper(party.idNumber)}</p>
-        )}
+        <NumbersReadOf party={party} read={read} />
       </div>
       <button type="button" className="button quiet" onClick={remove}>
         {t.form.remove}

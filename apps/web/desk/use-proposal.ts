@@ -20,11 +20,17 @@ export function useProposal({ category, village, title: about, parties, dangerSi
     queryKey: ['proposal', asked, rehearsal],
     queryFn: ({ signal }) => {
       const { category, village, title, names, dangerSigns } = asked;
-      if (category === '') throw new Error('nothing to propose for');
-      const query = { category, village, title: title.trim(), name: names.filter(Boolean), dangerSign: dangerSigns };
+      const query = {
+        ...(category && { category }),
+        village,
+        title: title.trim(),
+        name: names.filter(Boolean),
+        dangerSign: dangerSigns,
+      };
       return get('/proposal', { query: { ...query, ...(rehearsal && { rehearsal: 'true' }) }, signal });
     },
-    enabled: asked.category !== '' && asked.village !== '',
+    // What danger does to its grade is said before the rest is known.
+    enabled: (asked.category !== '' && asked.village !== '') || asked.dangerSigns.length > 0,
     placeholderData: (before) => before,
   }).data;
 }

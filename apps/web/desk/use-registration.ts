@@ -1,14 +1,16 @@
 import { type FormEvent, useState } from 'react';
 import { useNavigate } from 'react-router';
-import { newKey, post, type ProblemBody } from '../base/api.js';
+import { newKey } from '../base/api.js';
 import { useWording } from '../base/language.js';
 import { remember } from '../base/memory.js';
+import { isNoNumber } from '../base/number.js';
 import { useSay } from '../base/say.js';
 import { useAfterCommand, useSend } from '../base/send.js';
 import { useDepartments } from '../base/session.js';
 import type { Done, Item } from '../contract.js';
 import { draftOf, keepDraft, useTyped } from '../parts/draft.js';
 import { isNameless } from '../parts/party.js';
+import { useHandedIn } from '../parts/said.js';
 import { goTo, useTour } from '../tour/tour.js';
 import { registration, restoredDraft, startOf, type Draft } from './draft.js';
 import { useProposal } from './use-proposal.js';
@@ -44,12 +46,13 @@ export function useRegistration(name: string, item: Item | null, rehearsal: bool
   const navigate = useNavigate();
   const say = useSay();
   const after = useAfterCommand();
-  const { send, state, problem } = useSend();
+  const { send, proceed, state, problem } = useSend();
   const isTour = useTour() === 'register' && rehearsal;
   const { draft, sendKey, set, restored, discard } = useDraftOf(name, item, rehearsal, isTour);
+  const handed = useHandedIn(draft);
   const [chosenTo, setChosenTo] = useState(false);
   const [tried, setTried] = useState(false);
-  const [half, setHalf] = useState<{ done: Done; problem: ProblemBody } | null>(null);
+  const [registered, setRegistered] = useState<Done | null>(null);
   const proposal = useProposal(draft);
   const suggestion = proposal?.suggestion ?? null;
   // Whoever chose a department themselves keeps it; else the proposal is taken, and shown with its reason.
@@ -62,22 +65,36 @@ export function useRegistration(name: string, item: Item | null, rehearsal: bool
     ...Object.entries({ title: draft.title, narrative: draft.narrative, category, village })
       .filter(([, value]) => !value.trim())
       .map(([field]) => field),
+    ...(['people', 'amount'] as const).filter((field) => isNoNumber(draft[field])),
+    // Nobody who was pasted is left out without a word.
+    ...(draft.table.trim() ? ['table'] : []),
     ...draft.parties.flatMap((each, n) => (isNameless(each) ? [`parties/${n}/name`] : [])),
   ];
   const wrong = (field: string, pointer = field): string | undefined => {
-    const said = problem?.errors?.find(
+    const said = (handed.isAsSent(field) ? problem?.errors : undefined)?.find(
       (each) => each.pointer === `/${pointer}` || each.pointer.startsWith(`/${pointer}/`),
     );
-    return said?.detail ?? (tried && gaps.includes(field) ? t.form.required : undefined);
+    const missing =
+      { table: t.desk.pasteLeft, people: t.form.noNumber, amount: t.form.noNumber }[field] ?? t.form.required;
+    return said?.detail ?? (tried && gaps.includes(field) ? missing : undefined);
   };
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
     if (state !== 'idle' || category === '' || gaps.length > 0) return;
+    handed.handIn();
     const body = registration(draft, category);
-    const says = `${t.desk.submitOnly} · ${draft.title}`;
-    const kept = { says, files: draft.files, ...(!isTour && { draft: name, key: sendKey, typed: draft }) };
+    const follows = dispatches && {
+      follows: { verb: 'transfer' as const, body: { to, reason: reason || draft.title }, says: t.verb.transfer },
+    };
+    const says = `${dispatches ? t.desk.submit : t.desk.submitOnly} · ${draft.title}`;
+    const kept = {
+      says,
+      files: draft.files,
+      ...(!isTour && { draft: name, key: sendKey, typed: draft }),
+      ...follows,
+    };
     const done = item
       ? await send('/items/{id}/promote', { path: { id: item.id }, body, ...kept })
       : await send('/disputes', { body, ...kept });
@@ -86,28 +103,18 @@ export function useRegistration(name: string, item: Item | null, rehearsal: bool
     after(done);
     const { id, number } = done.dispute;
     if (draft.rehearsal && isTour) goTo('travel');
-    if (!dispatches) {
-      say(t.desk.done(number));
-      void navigate(`/disputes/${id}`);
-      return;
+    if (follows) {
+      const dispatched = await proceed();
+      if (!dispatched) {
+        // What was to be done with it is there in the form of the case.
+        keepDraft(`draft.${id}.transfer`, follows.follows.body, newKey());
+        setRegistered(done);
+        return;
+      }
+      after(dispatched);
     }
-    try {
-      after(
-        await post('/disputes/{id}/transfer', {
-          path: { id },
-          body: { to, reason: reason || draft.title },
-          key: `dispatch-${id}`,
-        }),
-      );
-      say(t.desk.done(number));
-      void navigate(`/disputes/${id}`);
-    } catch (error) {
-      const body = (error as { body?: ProblemBody }).body;
-      setHalf({
-        done,
-        problem: body ?? { type: '', title: t.state.failed, detail: t.state.offline, status: 0, code: 'UNAVAILABLE' },
-      });
-    }
+    say(t.desk.done(number));
+    void navigate(`/disputes/${id}`);
   };
   const dispatchTo = (value: string) => {
     setChosenTo(true);
@@ -127,7 +134,7 @@ export function useRegistration(name: string, item: Item | null, rehearsal: bool
     submit,
     state,
     problem,
-    half,
+    half: registered && problem && { done: registered, problem },
   };
 }
 

@@ -12,6 +12,7 @@ import { ChecksField, ChoiceField } from '../parts/fields/choice-fields.js';
 import { FilesField } from '../parts/fields/files-field.js';
 import { LineField, TextField } from '../parts/fields/text-fields.js';
 import { VillageField } from '../parts/fields/village-field.js';
+import { useHandedIn } from '../parts/said.js';
 import { Refusal } from '../parts/refusal.js';
 
 interface Report {
@@ -48,6 +49,7 @@ export function TellForm({ waits }: { waits: () => void }) {
   const own = villages.some((each) => each.id === user.departmentId) ? user.departmentId : '';
   const village = draft.value.village || own;
   const [tried, setTried] = useState(false);
+  const handed = useHandedIn(draft.value);
   const { key: draftName } = draft;
   useEffect(() => {
     if (state !== 'waiting') return;
@@ -55,11 +57,14 @@ export function TellForm({ waits }: { waits: () => void }) {
     waits();
   }, [state, waits, draftName]);
   const wrong = (field: string) =>
-    problem?.errors?.find(({ pointer }) => pointer === `/${field}` || pointer.startsWith(`/${field}/`))?.detail;
+    (handed.isAsSent(field) ? problem?.errors : undefined)?.find(
+      ({ pointer }) => pointer === `/${field}` || pointer.startsWith(`/${field}/`),
+    )?.detail;
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
     if (!text.trim() || !village || state !== 'idle') return;
+    handed.handIn();
     const item = await send('/items', {
       body: {
         text,

@@ -1,3 +1,4 @@
+import { Link } from 'react-router';
 import type { ProblemBody } from '../base/api.js';
 import { useWording } from '../base/language.js';
 import { timeLeft, type Unsent as Waiting } from '../base/outbox.js';
@@ -19,6 +20,10 @@ export function UnsentBar() {
   );
 }
 
+/** The case that it is about. */
+const caseOf = ({ path, question }: Waiting) =>
+  path.startsWith('/disputes/{id}/') ? `/disputes/${String(question.path?.id)}` : null;
+
 function Unsent({ unsent }: { unsent: readonly Waiting[] }) {
   const t = useWording();
   return (
@@ -30,6 +35,12 @@ function Unsent({ unsent }: { unsent: readonly Waiting[] }) {
               <b>{each.problem ? t.state.notTaken : t.state.unsentTitle}</b> {each.says}
               {each.problem && ` · ${whyOf(each.problem)}`}
             </span>
+            {each.problem && caseOf(each) && (
+              <Link className="button small" to={caseOf(each)!}>
+                {t.inbox.open}
+                <span className="visually-hidden"> {each.says}</span>
+              </Link>
+            )}
             <button type="button" className="button small" onClick={() => giveBack(each)}>
               {each.problem ? t.state.seen : t.state.unsentStop}
               <span className="visually-hidden"> {each.says}</span>

@@ -37,8 +37,8 @@ export function bodyOf(fields: Named[], values: Record<string, unknown>): Record
   return body;
 }
 
-/** What people type: no rule reads it. */
-const TYPED: readonly Field['kind'][] = ['line', 'number', 'text', 'lines'];
+/** What people type, and who they are: no rule reads it. */
+const TYPED: readonly Field['kind'][] = ['line', 'number', 'text', 'lines', 'people'];
 
 /** The body as far as rules read it; null while something of that is not chosen yet. */
 export function dataOf(fields: Named[], values: Record<string, unknown>): Record<string, unknown> | null {
@@ -50,7 +50,11 @@ export function dataOf(fields: Named[], values: Record<string, unknown>): Record
     const terms = ((values[each.name] as Term[] | undefined) ?? []).map(({ dueAt }) => ({ ...(dueAt && { dueAt }) }));
     return terms.length > 0 ? { [each.name]: { terms } } : {};
   });
-  return Object.assign(bodyOf(read, values), ...dated) as Record<string, unknown>;
+  // Of a place the village is read, and not where somebody lives in it.
+  const places = read.flatMap(({ kind, name }) =>
+    kind === 'place' ? [{ [name]: { village: (values[name] as Place).village } }] : [],
+  );
+  return Object.assign(bodyOf(read, values), ...dated, ...places) as Record<string, unknown>;
 }
 
 /** The places that must not be left empty, as in a pointer: a field, or what is in it (`agreement/terms/0/text`). */

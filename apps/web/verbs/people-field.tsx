@@ -1,7 +1,9 @@
 import { useWording } from '../base/language.js';
 import { ChoiceField, FlagField } from '../parts/fields/choice-fields.js';
 import { LineField } from '../parts/fields/text-fields.js';
+import { NumbersReadOf } from '../parts/numbers-read.js';
 import { BLANK_PARTY } from '../parts/party.js';
+import { useNumbers } from '../parts/use-numbers.js';
 import type { Detail, Person } from './correcting.js';
 
 /** Who is in dispute, to be named anew, added and taken out. */
@@ -20,6 +22,7 @@ export function People({
   change: (value: Person[]) => void;
 }) {
   const t = useWording();
+  const numbers = useNumbers(value);
   const set = (n: number, more: Partial<Person>) =>
     change(value.map((each, at) => (at === n ? { ...each, ...more } : each)));
   /** What is written of who is known stays where nothing is typed, and is taken out where that is said. */
@@ -68,6 +71,9 @@ export function People({
           <div className="pair">
             {detail(n, 'phone', t.desk.phone)}
             {detail(n, 'idNumber', t.desk.idNumber)}
+          </div>
+          <div aria-live="polite">
+            <NumbersReadOf party={person} read={numbers[n]} />
           </div>
           {detail(n, 'address', t.desk.partyAddress)}
           {person.id ? (

@@ -2,6 +2,7 @@ import { type FormEvent, useEffect, useMemo, useState } from 'react';
 import { newKey, serverNow, type BodyOf, type ProblemBody } from '../base/api.js';
 import { usePreferences, useWording } from '../base/language.js';
 import { remember } from '../base/memory.js';
+import { isNoNumber } from '../base/number.js';
 import type { Photo } from '../base/outbox.js';
 import { useSay } from '../base/say.js';
 import { postponed, useAfterCommand, useSend } from '../base/send.js';
@@ -9,6 +10,7 @@ import { useDepartments, useUser, useZone } from '../base/session.js';
 import { momentText } from '../base/time.js';
 import type { DisputeView, Done, Verb } from '../contract.js';
 import { draftOf, keepDraft, useTyped } from '../parts/draft.js';
+import { useHandedIn } from '../parts/said.js';
 import { useStanding } from '../parts/use-standing.js';
 import { bodyOf, dataOf, missing } from './body.js';
 import type { Context, Field, Form, Sheet, Subject } from './field.js';
@@ -144,12 +146,17 @@ export function useVerbForm(asked: Asked) {
   const [tried, setTried] = useState(false);
   const [seen] = useState(view.seq);
   const gaps = missing(fields, values);
+  const wrongNumbers = fields
+    .filter(({ kind, name }) => kind === 'number' && isNoNumber((values[name] as string | undefined) ?? ''))
+    .map(({ name }) => name);
+  const handedIn = useHandedIn(values);
 
   const photo = values.photo as Photo | undefined;
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (gaps.length > 0 || state !== 'idle') return;
+    if (gaps.length > 0 || wrongNumbers.length > 0 || state !== 'idle') return;
+    handedIn.handIn();
     const stale = problem?.code === 'STALE_VERSION';
     const body = { ...(verb === 'visit' && madeNow(view)), ...bodyOf(fields, values) };
     const handed = {
@@ -191,9 +198,12 @@ export function useVerbForm(asked: Asked) {
 
   /** @param place a field, or what is in it: `agreement/terms/0/text` */
   const wrong = (place: string): string | undefined => {
-    const said = problem?.errors?.find(({ pointer }) => isIn(pointer, `/${place}`));
+    // Until something else stands there.
+    const still = handedIn.isAsSent(place) ? problem : null;
+    const said = still?.errors?.find(({ pointer }) => isIn(pointer, `/${place}`));
     if (said) return said.detail;
-    if (problem && isIn(refusedAt(problem) ?? '', place)) return problem.title;
+    if (still && isIn(refusedAt(still) ?? '', place)) return still.title;
+    if (tried && wrongNumbers.includes(place)) return t.form.noNumber;
     return tried && gaps.some((gap) => isIn(gap, place)) ? t.form.required : undefined;
   };
   const unplaced = problem?.errors?.filter(({ pointer }) => !fields.some(({ name }) => isIn(pointer, `/${name}`)));

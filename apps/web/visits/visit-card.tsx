@@ -3,6 +3,7 @@ import type { Visit } from '../contract.js';
 import { nowOn } from '../base/api.js';
 import { useWording } from '../base/language.js';
 import { useChanged } from '../base/live.js';
+import { Calls } from '../parts/calls.js';
 import { GradeMark, LateMark, Moment, Tag } from '../parts/marks.js';
 import { useUnsent } from '../base/outbox.js';
 import { useDepartments } from '../base/session.js';
@@ -66,13 +67,7 @@ export function VisitCard({
           {visit.dispute.parties.map((party) => (
             <li key={party.id}>
               {party.name ?? t.dispute.erased} <span className="muted">{t.partyRole[party.role]}</span>{' '}
-              {party.phone && !party.phone.includes('*') ? (
-                <a className="call" href={`tel:${party.phone}`}>
-                  {t.visits.call} {party.phone}
-                </a>
-              ) : (
-                party.phone
-              )}
+              {party.phone && <Calls phone={party.phone} calls={party.calls} before={t.visits.call} />}
             </li>
           ))}
         </ul>

@@ -12,12 +12,14 @@ export type GradeReason = 'major-kind' | 'repeat' | 'danger';
  */
 export function leastGrade(
   policy: Pick<PolicyDocument, 'majorKinds' | 'repeat' | 'dangerAtLeast'>,
-  about: { category: Category; repeats: number; dangerSigns: readonly DangerSign[] },
+  about: { category?: Category | undefined; repeats: number; dangerSigns: readonly DangerSign[] },
 ): { grade: Grade; because?: GradeReason } {
   const { second, third } = policy.repeat;
   const atLeast = dangerAtLeastOf(policy);
   const demands: [GradeReason, Grade][] = [
-    ...(policy.majorKinds.includes(about.category) ? [['major-kind', 'yellow'] as [GradeReason, Grade]] : []),
+    ...(about.category && policy.majorKinds.includes(about.category)
+      ? [['major-kind', 'yellow'] as [GradeReason, Grade]]
+      : []),
     ...[second, third].slice(0, about.repeats).map((grade): [GradeReason, Grade] => ['repeat', grade]),
     ...about.dangerSigns.map((sign): [GradeReason, Grade] => ['danger', atLeast[sign]]),
   ];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { telephonesOf } from './telephones.js';
+import { telephoneParts, telephonesOf } from './telephones.js';
 
 const MOBILE = '+8613800001111';
 const OTHER = '+8613900002222';
@@ -120,6 +120,76 @@ describe('the telephones that somebody gives', () => {
     fc.assert(
       fc.property(fc.string({ unit: signs, maxLength: 30 }), (text) => {
         for (const each of telephonesOf(text)) expect(each).toMatch(/^\+?\d{7,15}(;\d{1,6})?$/);
+      }),
+    );
+  });
+
+  it.each([
+    ['无', [['无', null]]],
+    ['13800001111（儿子）', [['13800001111（儿子）', MOBILE]]],
+    [
+      '13800001111/13900002222',
+      [
+        ['13800001111', MOBILE],
+        ['/', null],
+        ['13900002222', OTHER],
+      ],
+    ],
+    [
+      '本人13800001111 妻子 13900002222',
+      [
+        ['本人13800001111', MOBILE],
+        [' ', null],
+        ['妻子', null],
+        [' ', null],
+        ['13900002222', OTHER],
+      ],
+    ],
+    [
+      '138 0000 1111、无；0872-2123456转801',
+      [
+        ['138 0000 1111', MOBILE],
+        ['、', null],
+        ['无', null],
+        ['；', null],
+        ['0872-2123456转801', `${LINE};801`],
+      ],
+    ],
+    [
+      '138 0000 1111 139 0000 2222',
+      [
+        ['138 0000 1111 139 0000 2222', null],
+        [' ', null],
+        ['13800001111', MOBILE],
+        [' ', null],
+        ['13900002222', OTHER],
+      ],
+    ],
+  ])('are called one by one: %s', (text, parts) => {
+    expect(telephoneParts(text).map(({ text: part, number }) => [part, number])).toEqual(parts);
+  });
+
+  it('are called each, whatever was typed, and none of that is lost', () => {
+    const bits = fc.constantFrom(
+      '13800001111',
+      '13900002222',
+      '0872-2123456',
+      '转801',
+      ' ',
+      '/',
+      '、',
+      '\n',
+      '无',
+      '或',
+      '-',
+    );
+    fc.assert(
+      fc.property(fc.array(bits, { maxLength: 7 }), (typed) => {
+        const text = typed.join('');
+        const parts = telephoneParts(text);
+        expect(new Set(parts.flatMap(({ number }) => number ?? []))).toEqual(new Set(telephonesOf(text)));
+        const shown = parts.map((each) => each.text).join('');
+        for (const piece of text.split(/[/、\n]/)) expect(shown).toContain(piece);
       }),
     );
   });

@@ -74,3 +74,37 @@ export function telephonesOf(text: string): string[] {
     .replace(/\s+;/g, ';');
   return [...new Set([...parted.matchAll(RUNS)].flatMap(([run]) => readRun(run)))];
 }
+
+/** Where one number ends and another begins, from what parts them for sure to what may stand within one. */
+const PARTED_BY = [/([/、，,;；|\r\n]+)/, /(\s+)/];
+
+/** A part of what was typed: a number that can be called (of `telephonesOf`), or words. */
+export interface TelephonePart {
+  text: string;
+  number: string | null;
+}
+
+/**
+ * What was typed, number by number. Together the texts are what was typed; where several numbers are not parted, those
+ * stand behind it.
+ */
+export function telephoneParts(text: string): TelephonePart[] {
+  const numbers = telephonesOf(text);
+  if (numbers.length === 0) return [{ text, number: null }];
+  for (const parting of PARTED_BY) {
+    const pieces = text.split(parting);
+    const read = new Set(pieces.flatMap(telephonesOf));
+    if (pieces.length > 1 && numbers.every((each) => read.has(each)) && read.size === numbers.length) {
+      return pieces.filter((each) => each !== '').flatMap(telephoneParts);
+    }
+  }
+  if (numbers.length === 1) return [{ text, number: numbers[0]! }];
+  const written = (number: string) => number.replace(/^\+86/, '').replace(';', '-');
+  return [
+    { text, number: null },
+    ...numbers.flatMap((number) => [
+      { text: ' ', number: null },
+      { text: written(number), number },
+    ]),
+  ];
+}

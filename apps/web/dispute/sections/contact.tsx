@@ -2,6 +2,7 @@ import { type FormEvent, useState } from 'react';
 import { useWording } from '../../base/language.js';
 import { useSend } from '../../base/send.js';
 import type { DisputeView, Revealed } from '../../contract.js';
+import { Calls } from '../../parts/calls.js';
 import { Dialog } from '../../parts/dialog.js';
 import { useDraft } from '../../parts/draft.js';
 import { LineField } from '../../parts/fields/text-fields.js';
@@ -14,11 +15,11 @@ type Secret = Revealed['field'];
 export function Contact({ dispute, party, field }: { dispute: string; party: Party; field: Secret }) {
   const t = useWording();
   const [asking, setAsking] = useState(false);
-  const [whole, setWhole] = useState<string | null>(null);
-  const shown = whole ?? party[field];
+  const [whole, setWhole] = useState<Revealed | null>(null);
+  const shown = whole?.value ?? party[field];
   if (!shown) return null;
   const label = t.dispute[field];
-  if (shown.includes('*')) {
+  if (!whole && shown.includes('*')) {
     return (
       <>
         <span>{shown}</span>{' '}
@@ -44,13 +45,7 @@ export function Contact({ dispute, party, field }: { dispute: string; party: Par
       </>
     );
   }
-  return field === 'phone' ? (
-    <a className="call" href={`tel:${shown}`}>
-      {shown}
-    </a>
-  ) : (
-    <span>{shown}</span>
-  );
+  return <span>{field === 'phone' ? <Calls phone={shown} calls={whole ? whole.calls : party.calls} /> : shown}</span>;
 }
 
 function Reveal({
@@ -64,7 +59,7 @@ function Reveal({
   party: Party;
   field: Secret;
   close: () => void;
-  show: (value: string) => void;
+  show: (revealed: Revealed) => void;
 }) {
   const t = useWording();
   const draft = useDraft(`reveal.${dispute}`, { reason: '' });
@@ -79,7 +74,7 @@ function Reveal({
     });
     if (!answer) return;
     draft.clear();
-    show(answer.value);
+    show(answer);
   };
   return (
     <Dialog title={`${t.privacy.reveal} · ${t.dispute[field]} · ${party.name ?? ''}`} close={close}>

@@ -10,10 +10,10 @@ import { Chooser } from './given.js';
 export function useHandingIn<F>(hand: (file: File) => Promise<F>, done: (given: F) => Promise<void> | void) {
   const t = useWording();
   const [sending, setSending] = useState<string | null>(null);
-  const [refused, setRefused] = useState<string[]>([]);
+  const [refusals, setRefusals] = useState<{ name: string; why: string }[]>([]);
   const take = async (files: File[]) => {
     if (sending !== null) return;
-    setRefused([]);
+    setRefusals([]);
     for (const file of files) {
       setSending(file.name);
       try {
@@ -21,11 +21,21 @@ export function useHandingIn<F>(hand: (file: File) => Promise<F>, done: (given: 
       } catch (error) {
         const { body } = error instanceof Problem ? error : { body: null };
         const why = body ? (body.errors?.[0]?.detail ?? body.detail) : t.files.notSent;
-        setRefused((before) => [...before, t.files.refused(file.name, why)]);
+        setRefusals((before) => [...before, { name: file.name, why }]);
       }
     }
     setSending(null);
   };
+  // Of several for the same reason that is said once.
+  const refused = [...new Set(refusals.map(({ why }) => why))].map((why) =>
+    t.files.refused(
+      refusals
+        .filter((each) => each.why === why)
+        .map(({ name }) => name)
+        .join(t.form.and),
+      why,
+    ),
+  );
   return { sending, refused, take };
 }
 
@@ -60,6 +70,11 @@ export function FilesField({
         <ul className="files">
           {value.map((file) => (
             <li key={nameOf(file)}>
+              {file.small && (
+                <span className="thumbnail" aria-hidden="true">
+                  <img src={file.small} alt="" />
+                </span>
+              )}
               <span>
                 {file.name || t.files.unnamed} <span className="muted">{t.files.size(file.size)}</span>
                 {file.fileId === undefined && <span className="muted"> {t.files.kept}</span>}

@@ -26,6 +26,7 @@ export const record = {
     ],
   },
   correct: {
+    foresees: true,
     fields: [
       line('title', { optional: true, initial: ({ view }) => view.title ?? '' }),
       text('narrative', { optional: true, initial: ({ view }) => view.narrative ?? '' }),

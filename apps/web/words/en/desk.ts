@@ -39,15 +39,21 @@ export const desk: Pick<Wording, 'desk' | 'similarity'> = {
     paste: 'Paste from a table',
     pasteTable: 'The table',
     pasteHint:
-      'A line a person: name, telephone, identity number, address, with a head or without; what is not understood stays here',
+      'A line a person: name, telephone, identity number, address, with a head or without; other columns are left out; what is not understood stays here',
     pasteRole: 'Where the table says no role, they are',
     pasteTake: 'Add to the parties',
     pasteTaken: (n: number) => `${n} added`,
+    pasteLeft:
+      'Not all of the table was added to the parties: add it, or correct what was not understood; clear what is not wanted, then register',
+    pasteDrop: 'Clear the table',
+    pasteAside: (heads: string[]) =>
+      `Not taken into the case${heads.length > 0 ? `: ${heads.join(', ')}` : ''}. What matters belongs into the story or the amount`,
+    pasteAsideOf: (name: string, cells: { head?: string; cell: string }[]) =>
+      `${name && `${name}: `}${cells.map(({ head, cell }) => (head ? `${head} ${cell}` : cell)).join(', ')}`,
     pasteFault: (line: number, why: string, cell: string | undefined) =>
       `Line ${line}: ${why}${cell === undefined ? '' : ` (${cell})`}`,
     pasteWhy: {
       'no-name': 'there is no name',
-      unread: 'a cell was not understood',
       'too-long': 'a cell is too long',
       cut: 'the spreadsheet cut the number: make the column text and copy it again',
       'too-many': 'more people than a dispute takes',

@@ -99,6 +99,7 @@ export const verbs: Pick<
     cancel: 'Cancel',
     optional: 'optional',
     required: 'Please fill this in',
+    noNumber: 'A number, such as 12,000',
     choose: 'Choose',
     add: 'Add one',
     emptyStays: 'Left empty, it stays as it is',

@@ -34,15 +34,20 @@ export const desk = {
     noPaper: (text: string) => `“${text}”不是证件号（身份证号须通过校验）：可以照样登记，但不会据此认出同一个人`,
     paste: '从表格粘贴',
     pasteTable: '粘贴的表格',
-    pasteHint: '每行一人：姓名、电话、证件号、住址，带表头或不带表头都可以；没有读懂的行留在这里',
+    pasteHint: '每行一人：姓名、电话、证件号、住址，带表头或不带表头都可以，其他列不带入；没有读懂的行留在这里',
     pasteRole: '表中没有写明身份的，都是',
     pasteTake: '加入当事人',
     pasteTaken: (n: number) => `已加入 ${n} 人`,
+    pasteLeft: '粘贴的表格还没有全部加入当事人：请先加入，或改正没有读懂的行；不需要的请清空后再登记',
+    pasteDrop: '清空表格',
+    pasteAside: (heads: string[]) =>
+      `没有带入案件${heads.length > 0 ? `：${heads.join('、')}` : ''}。需要的请写入“经过”或“涉及金额”`,
+    pasteAsideOf: (name: string, cells: { head?: string; cell: string }[]) =>
+      `${name && `${name}：`}${cells.map(({ head, cell }) => (head ? `${head} ${cell}` : cell)).join('，')}`,
     pasteFault: (line: number, why: string, cell: string | undefined) =>
       `第 ${line} 行：${why}${cell === undefined ? '' : `（${cell}）`}`,
     pasteWhy: {
       'no-name': '没有姓名',
-      unread: '有一格没有读懂',
       'too-long': '有一格太长',
       cut: '号码被表格截断了，请把该列改为文本格式后重新复制',
       'too-many': '超过了一件纠纷的人数',

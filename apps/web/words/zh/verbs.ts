@@ -95,6 +95,7 @@ export const verbs = {
     cancel: '取消',
     optional: '选填',
     required: '请填写此项',
+    noNumber: '请填写数字，例如 12000、1.2万',
     choose: '请选择',
     add: '添加一项',
     emptyStays: '不填则不变',
