@@ -45,6 +45,8 @@ export interface ImportError {
   /** Where it stands, as `C5`; null where it is in no cell. */
   cell: string | null;
   code: CellFaultCode;
+  /** It is said, and asks for no change. */
+  isRemark: boolean;
   /** What is wrong, and what is meant as far as that can be told, in the caller's language. */
   detail: string;
 }

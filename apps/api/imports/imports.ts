@@ -248,6 +248,7 @@ function said({ row, place, column, ...fault }: SheetFault, heads: readonly stri
     column: head ?? column,
     cell: place === null || row === 0 ? null : `${letters(place)}${row}`,
     code: fault.code,
+    isRemark: isRemark(fault),
     detail: cellWords(fault, language),
   };
 }

@@ -1,4 +1,3 @@
-import { isRemark } from '#domain/sheet/remarks.js';
 import { headIn } from '#lexicon/heads.js';
 import { usePreferences } from '../base/language.js';
 import type { Import } from '../contract.js';
@@ -11,8 +10,8 @@ export function Wrong({ sheet: { kind, known, errors, wrong } }: { sheet: Import
     const ours = known.find((each) => each.column === column)?.column;
     return ours ? headIn(kind, ours, language) : column;
   };
-  const remarks = errors.filter(isRemark);
-  const faults = errors.filter((each) => !isRemark(each));
+  const remarks = errors.filter((each) => each.isRemark);
+  const faults = errors.filter((each) => !each.isRemark);
   return (
     <>
       {wrong === 0 ? (

@@ -27,7 +27,7 @@ export function membersOf(data: Record<string, unknown>): { state: 'new' | 'gone
   const isTold = (member: Member) => {
     const [was, is] = [before?.[member], after[member]];
     // What it was needs not stand there; what is empty before and after is no change.
-    const empty = (value: unknown) => value === undefined || value === null || value === false || String(value) === '';
+    const empty = (value: unknown) => !value || (Array.isArray(value) && value.length === 0);
     return member in after && JSON.stringify(was) !== JSON.stringify(is) && !(empty(was) && empty(is));
   };
   const changes = MEMBERS.filter(isTold).map((member) => ({
