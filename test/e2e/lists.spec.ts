@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { PHONE, pick } from '../support/browser.js';
 import { seatsIn } from '../support/seats.js';
-import { Township } from '../support/township.js';
+import { Township, until as waitUntil } from '../support/township.js';
 
 /** A clerk who is fooled twice stops trusting the third number: each is clicked, and what it opens is counted. */
 describe('the lists of the console', () => {
@@ -190,10 +190,11 @@ describe('the lists of the console', () => {
       await handler.blur();
       expect(await handler.inputValue()).toBe('');
       expect(new URL(page.url()).searchParams.get('handler')).toBeNull();
-      await pick(handler, 'cm');
+      await handler.fill('cm');
+      await found.click();
       await page.waitForURL(({ searchParams }) => searchParams.get('handler') === 'justice');
       await page.reload();
-      await page.waitForFunction(`document.querySelector('.narrowing [role=combobox][value^="陈明"]') !== null`);
+      await waitUntil(async () => (await handler.inputValue()) === '陈明 · 石桥司法所', 50);
     }, 60_000);
 
     it('are sorted by their heads, with the mouse and from the keyboard, and say so', async () => {
