@@ -18,6 +18,7 @@ import {
   type ChannelKind,
   type Claimed,
 } from '#persistence/delivery/delivery-store.js';
+import { markReached } from '#persistence/delivery/confirmation-store.js';
 import type { Db } from '#persistence/database/database.js';
 import type { Directory } from '#persistence/people/directory.js';
 import type { Rulebook } from '#persistence/rules/rulebook.js';
@@ -138,6 +139,7 @@ export function createDeliver(deps: DeliverDeps): DeliverActivity {
     const now = instantOf(clock());
     if (tried.state === 'sent') {
       await markSent(source, delivery.id, now);
+      await markReached(source, delivery.channelId);
       return 'sent';
     }
     const minutes = BACK_OFF_MINUTES[delivery.attempts - 1];
@@ -150,7 +152,7 @@ export function createDeliver(deps: DeliverDeps): DeliverActivity {
 
   return async () => {
     const done: Delivered = { sent: 0, failed: 0, dropped: 0 };
-    await sendCodes({ source, publicUrl, mail: senders.email, open, hashOf, clock });
+    await sendCodes({ source, publicUrl, senders, open, hashOf, clock });
     await planAll();
     await gather(source, instantOf(clock()), DISTANCE_MINUTES);
     for (;;) {

@@ -29,6 +29,8 @@ export interface Line {
 export interface Message {
   subject: string;
   lines: Line[];
+  /** It tells of nothing, and only shows that it arrives; in these words. */
+  trial?: string;
 }
 
 export interface Setting {
@@ -41,7 +43,7 @@ export interface Setting {
 export function maySee(account: Account, tree: Tree, { visibleTo, reportedBy, count }: ToTell): boolean {
   // A number of one's own, and no case.
   if (visibleTo === null) return count !== null;
-  const scopes = scopesOf(tree.actorOf(account), tree.predecessorsOf(account.departmentId));
+  const scopes = scopesOf(tree.actorOf(account), tree);
   return reportedBy === account.id || scopes.some((scope) => visibleTo.includes(scope));
 }
 

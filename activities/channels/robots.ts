@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
-import type { Claimed, RobotKind, Window } from '#persistence/delivery/delivery-store.js';
+import type { RobotKind, Window } from '#persistence/delivery/delivery-store.js';
 import type { Outgoing } from '#guard/outgoing.js';
-import { trying, type Sender } from './senders.js';
+import { trying, type Outbound, type Sender } from './senders.js';
 
 interface Post {
   address: string;
@@ -87,11 +87,12 @@ function textOf(lines: readonly { text: string }[], most: number): string {
 /** One sender for each kind of robot. A robot knows no id: a repeat says that it is one. */
 export function robotSenders(
   outgoing: Outgoing,
-  secretOf: (delivery: Claimed) => string | null,
+  secretOf: (delivery: Outbound) => string | null,
 ): Record<RobotKind, Sender> {
   const senderOf = ({ bytes, post, answer, tooOften }: Robot): Sender => {
-    return (delivery, address, { lines }) =>
+    return (delivery, address, { lines: told, trial }) =>
       trying(async () => {
+        const lines = trial ? [{ text: trial }] : told;
         const text = textOf(delivery.attempts > 1 ? [{ text: '（重发）' }, ...lines] : lines, bytes);
         const asked = post(address, text, secretOf(delivery), new Date());
         const heard = await outgoing.post(asked.address, JSON.stringify(asked.body), {

@@ -12,7 +12,10 @@ export type Tried =
   /** No try will help. */
   | { state: 'never'; fault: DeliveryFault; why: string; gone?: true };
 
-export type Sender = (delivery: Claimed, address: string, message: Message) => Promise<Tried>;
+/** What a sender has to know of one message. */
+export type Outbound = Pick<Claimed, 'id' | 'secret' | 'attempts' | 'madeAt'>;
+
+export type Sender = (delivery: Outbound, address: string, message: Message) => Promise<Tried>;
 
 export type MailSender = (
   mail: { id: string },
@@ -67,14 +70,14 @@ export function mailSender(settings: MailSettings | null): MailSender & { close:
 }
 
 /** Standard Webhooks around a CloudEvent. */
-export function webhookSender(outgoing: Outgoing, source: string, secretOf: (delivery: Claimed) => string): Sender {
-  return (delivery, address, { lines }) =>
+export function webhookSender(outgoing: Outgoing, source: string, secretOf: (delivery: Outbound) => string): Sender {
+  return (delivery, address, { lines, trial }) =>
     trying(async () => {
       const body = JSON.stringify({
         specversion: '1.0',
         id: delivery.id,
         source,
-        type: 'cn.dispute.notices',
+        type: trial ? 'cn.dispute.test' : 'cn.dispute.notices',
         time: delivery.madeAt.toISOString(),
         datacontenttype: 'application/json',
         data: { notices: lines.map(({ text: _text, ...line }) => line) },

@@ -3,14 +3,15 @@ import type { DisputeRow } from '#domain/dispute/row.js';
 import { unregistered, type DisputeState } from '#domain/dispute/state.js';
 import type { EventText } from '#domain/dispute/text.js';
 import { regionAt } from '#domain/people/regions.js';
+import type { Tree } from '#domain/people/tree.js';
 import type { LedgerCase } from '#domain/sheet/disputes.js';
-import { differencesOf, isCorrigible } from '#domain/sheet/same.js';
+import { differencesOf } from '#domain/sheet/same.js';
 import { civilDateAt } from '#domain/time/time.js';
 import type { Db } from '#persistence/database/database.js';
 import { canonical } from '#persistence/database/canonical.js';
-import { uuidOf } from '#persistence/database/named-id.js';
 import { rows } from '#persistence/database/rows.js';
 import { forgetLines } from '#persistence/imports/import-store.js';
+import { casesTold, ledgerCaseId } from '#persistence/imports/ledger-cases.js';
 import { lateOnes, tellDigest } from '#persistence/rollouts/digests.js';
 import { ReachReader } from '#persistence/reading/reach.js';
 import { nextNumber } from '#persistence/record/numbers.js';
@@ -27,9 +28,12 @@ export function adopting(deps: ActDeps): Act {
       if ('state' in read) return read;
       const { value } = read;
       const { importId } = rollout.what as Brought;
-      const id = await ledgerCaseId(deps, rollout, value);
-      const found = await caseOf(deps.source, id, value, importId);
-      return found ? compared(deps, rollout, item, found, value) : adopt(deps, rollout, item, id, value);
+      const { source, directory } = deps;
+      const tree = await directory.of(rollout.actor);
+      const { prefix } = regionAt(rollout.actor.departmentId, tree);
+      const row = (await casesTold(source, { prefix, tree }, [value])).get(value);
+      if (!row) return adopt(deps, rollout, item, ledgerCaseId(prefix, value), value);
+      return compared(deps, rollout, item, { row, isOwn: await isOf(source, row, importId), tree }, value);
     },
     end: async ({ id, what, madeAt }) => {
       const { importId } = what as Brought;
@@ -44,36 +48,19 @@ export function adopting(deps: ActDeps): Act {
 
 interface FoundCase {
   row: DisputeRow;
+  tree: Tree;
   /** Brought in or corrected by this very import, whose answer nobody may have heard. */
   isOwn: boolean;
 }
 
-/** The number of a case is one of its ledger's; our own is known as well, since we write it into the sheets that we make. */
-async function caseOf(
-  source: Db,
-  id: string,
-  { externalNumber, desk }: LedgerCase,
-  importId: string,
-): Promise<FoundCase | null> {
-  const [found] = await rows<FoundCase>(
+async function isOf(source: Db, { id, ledger }: DisputeRow, importId: string): Promise<boolean> {
+  if (ledger?.importId === importId) return true;
+  const found = await rows(
     source,
-    `SELECT row, coalesce(row #>> '{ledger,importId}' = $4, false) OR EXISTS (
-         SELECT FROM event e WHERE e.dispute_id = d.id AND e.type = 'DisputeCorrected' AND e.data ->> 'importId' = $4
-       ) AS "isOwn"
-     FROM dispute d WHERE id = $1 OR (number = $2 AND desk = $3 AND NOT row ? 'ledger')`,
-    [id, externalNumber, desk, importId],
+    `SELECT FROM event WHERE dispute_id = $1 AND type = 'DisputeCorrected' AND data ->> 'importId' = $2 LIMIT 1`,
+    [id, importId],
   );
-  return found ?? null;
-}
-
-/** Ledgers of two counties may have one name, and are two. */
-async function ledgerCaseId(
-  { directory }: Pick<ActDeps, 'directory'>,
-  { actor }: Rollout,
-  { source: ledger, externalNumber }: LedgerCase,
-): Promise<string> {
-  const { prefix } = regionAt(actor.departmentId, await directory.of(actor));
-  return uuidOf(`${prefix}ledger ${canonical([ledger, externalNumber])}`);
+  return found.length > 0;
 }
 
 /** Of a case that is there: what can be corrected is, where it came of this ledger and nothing else speaks against it. */
@@ -81,16 +68,12 @@ async function compared(
   deps: ActDeps,
   rollout: Rollout,
   item: Waiting,
-  { row, isOwn }: FoundCase,
+  { row, isOwn, tree }: FoundCase,
   told: LedgerCase,
 ): Promise<Ended> {
-  const differences = differencesOf(row, told);
-  const fixed = differences.filter((each) => !isCorrigible(each));
-  if (fixed.length > 0 || (differences.length > 0 && !row.ledger)) {
-    const columns = fixed.length > 0 ? fixed : differences;
-    return { state: 'failed', code: 'ROW_DIFFERS', facts: { number: row.number, columns } };
-  }
-  const corrected = differences.length > 0 ? await correct(deps, rollout, item, row.id, told) : null;
+  const { columns, fixed } = differencesOf(row, told, tree);
+  if (fixed.length > 0) return { state: 'failed', code: 'ROW_DIFFERS', facts: { number: row.number, columns: fixed } };
+  const corrected = columns.length > 0 ? await correct(deps, rollout, item, row.id, told) : null;
   return corrected ?? { state: isOwn ? 'moved' : 'unchanged' };
 }
 

@@ -3,13 +3,15 @@ import { administers } from '#domain/people/staffing.js';
 import { rows } from '#persistence/database/rows.js';
 import type { Ended } from '#persistence/rollouts/rollout-store.js';
 import { keptOf } from '#persistence/staff/house.js';
-import { invite } from '#persistence/staff/invitations.js';
+import { invitationLink, invite } from '#persistence/staff/invitations.js';
 import { asking, Staff } from '#persistence/staff/staff.js';
 import type { ActDeps } from './bringing-in.js';
 import type { Act } from './rollout.js';
 
 interface Invited {
   name: string;
+  /** Which office asks them in. */
+  office: { name: string; nameEn: string };
   email: string;
   link: string;
   expiresAt: Date;
@@ -37,7 +39,14 @@ export function inviting({ source, vault, mail, publicUrl }: ActDeps): Act {
         const { token, expiresAt } = await invite(db, subject, 'invitation', actor.userId);
         const told = { userId: subject, kind: 'invitation', by: 'mail', expiresAt };
         await staff.note(db, asking(actor), house, 'invitation-made', told);
-        return { name: account.name, email, link: `${publicUrl}/invitation#token=${token}`, expiresAt };
+        const { name, nameEn } = house.tree.departments.get(actor.departmentId)!;
+        return {
+          name: account.name,
+          office: { name, nameEn: nameEn || name },
+          email,
+          link: invitationLink(publicUrl, token, subject),
+          expiresAt,
+        };
       });
       if ('state' in made) return made;
       const tried = await mail({ id: `${id}-${n}` }, made.email, letter(subject, made));
@@ -50,14 +59,16 @@ export function inviting({ source, vault, mail, publicUrl }: ActDeps): Act {
   };
 }
 
-function letter(username: string, { name, link, expiresAt }: Invited) {
+function letter(username: string, { name, office, link, expiresAt }: Invited) {
   const until = expiresAt.toISOString().slice(0, 10);
   const lines = [
     `${name}：`,
+    `${office.name}请您登录纠纷流转系统。`,
     '请打开下面的地址设置自己的密码，之后即可使用。地址只能用一次，请勿转发。',
     link,
     `用户名：${username}，有效期至 ${until}。`,
     '',
+    `${office.nameEn} asks you in to its system for disputes.`,
     'Open this address, set a password of your own, and you are in. It is good once; hand it on to nobody.',
     `User name: ${username}, until ${until}.`,
   ];

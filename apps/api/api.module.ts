@@ -75,6 +75,7 @@ import { CalendarDraftsController } from './rules/calendar-drafts.controller.js'
 import { CalendarYears } from './rules/calendar-years.js';
 import { Foretelling } from './rules/foretelling.js';
 import { MovingCases } from './rules/moving-cases.js';
+import { Policies } from './rules/policies.js';
 import { ReleasedYears } from './rules/released-years.js';
 import { PolicyDraftsController } from './rules/policy-drafts.controller.js';
 import { PeopleService } from './people/people.service.js';
@@ -197,6 +198,7 @@ export class ApiModule {
         WouldSends,
         Foretelling,
         MovingCases,
+        Policies,
         CalendarYears,
         ReleasedYears,
         Simulations,

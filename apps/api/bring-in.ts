@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { NestFactory } from '@nestjs/core';
 import { configOfProcess } from '#config/config.js';
 import { DomainError } from '#domain/errors.js';
+import { isRemark } from '#domain/sheet/remarks.js';
 import type { ImportKind } from '#domain/words.js';
 import { ApiModule } from './api.module.js';
 import { TemporalGateway } from '../engine/gateway.js';
@@ -48,7 +49,8 @@ async function bringIn(): Promise<boolean> {
     const place = row === 0 ? 'sheet' : `row ${row}`;
     console.log([place, ...(column ? [column] : []), ...(cell ? [`(${cell})`] : []), detail].join(' '));
   }
-  if (taken.wrong > taken.errors.length) console.log(`and more: ${taken.wrong} in all`);
+  if (taken.wrong > taken.errors.filter((each) => !isRemark(each)).length)
+    console.log(`and more: ${taken.wrong} in all`);
   console.log(`${taken.good} of ${taken.rows} rows are good`);
   const isWhole = taken.good === taken.rows;
   if (asked.run) return (await run(actor, taken.id)) && isWhole;

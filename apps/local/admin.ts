@@ -10,7 +10,7 @@ import { IMPORT_KINDS } from '#domain/words.js';
 import type { Db } from '#persistence/database/database.js';
 import { rows } from '#persistence/database/rows.js';
 import { holdingsOf } from '#persistence/staff/holdings.js';
-import { invite, type InvitationKind } from '#persistence/staff/invitations.js';
+import { invitationLink, invite, type InvitationKind } from '#persistence/staff/invitations.js';
 import { newSetupCode, setupLink } from '#persistence/staff/setup.js';
 import { BadForm, Staff, type Asker } from '#persistence/staff/staff.js';
 import { Vault } from '#persistence/vault/vault.js';
@@ -207,7 +207,7 @@ class Admin {
     const { token, expiresAt } = await invite(db, username, kind, OPERATOR);
     const data = { userId: username, kind, expiresAt };
     await this.staff.note(db, operatorOf(house, departmentId), house, 'invitation-made', data);
-    console.log(`${addressOf(this.place.config)}/invitation#token=${token}`);
+    console.log(invitationLink(addressOf(this.place.config), token, username));
   }
 }
 

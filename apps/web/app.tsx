@@ -36,8 +36,11 @@ const SetupPage = lazy(() => import('./setup/setup.js'));
 const Policy = lazy(() => import('./rules/policy.js'));
 const EditPolicy = lazy(() => import('./rules/editor/editor.js'));
 const PublishPolicy = lazy(() => import('./rules/publish-policy.js'));
+const SimulatePolicy = lazy(() => import('./rules/simulation/simulate-policy.js'));
 const Imports = lazy(() => import('./imports/imports.js'));
+const MovePage = lazy(() => import('./rules/moves.js'));
 const Calendar = lazy(() => import('./rules/calendar.js'));
+const PublishYear = lazy(() => import('./rules/publish-year.js'));
 const EditYear = lazy(() => import('./rules/edit-year.js'));
 
 export function App() {
@@ -109,8 +112,11 @@ function Pages() {
           <Route path="/policy" element={<Policy />} />
           <Route path="/policy/:version/edit" element={<EditPolicy />} />
           <Route path="/policy/:version/publish" element={<PublishPolicy />} />
+          <Route path="/policy/:version/simulate" element={<SimulatePolicy />} />
+          <Route path="/rollouts/:id" element={<MovePage />} />
           <Route path="/calendar" element={<Calendar />} />
           <Route path="/calendar/:year/edit" element={<EditYear />} />
+          <Route path="/calendar/:year/publish" element={<PublishYear />} />
           <Route path="/imports" element={<Imports />} />
           <Route path="*" element={<Empty title={t.state.notFound} />} />
         </Routes>

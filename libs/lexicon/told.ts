@@ -93,7 +93,7 @@ const ZH: Saying = {
     item: (_who, what) => `线索${what}等待研判`,
     'item-urgent': (_who, what) => `紧急线索${what}等待研判`,
     'item-promoted': (_who, what) => `您报送的线索${what}已立为纠纷`,
-    'item-linked': (_who, what) => `您报送的线索${what}已并入在办纠纷`,
+    'item-linked': (_who, what) => `您报送的线索${what}已并入已有纠纷`,
     'item-discarded': (_who, what) => `您报送的线索${what}未立案`,
   },
   system: '系统',

@@ -123,6 +123,9 @@ describe.each(['draft', 'publish'] as const)('a year that a later release brings
       expect(await inForce()).toEqual(before);
       const { body: draft } = await api.get<Drafted>('admin', `${address}/draft`);
       expect(draft.document).toEqual({ ...noticeOf(known), region: 'default' });
+      expect(draft).toMatchObject({ byRelease: true, draftedBy: null, draftedAt: expect.any(String) });
+      const listed = async () => (await api.get<{ drafted: object[] }>('admin', '/calendars')).body.drafted;
+      expect(await listed()).toMatchObject([{ year: YEAR, byRelease: true, source: draft.document.source }]);
       expect(draft.differences.map(({ pointer }) => pointer)).toEqual(
         expect.arrayContaining(['/holidays', '/makeUpDays', '/official']),
       );
@@ -133,6 +136,9 @@ describe.each(['draft', 'publish'] as const)('a year that a later release brings
       const entries = (await logged('calendar-drafted')).length;
       const own = { ...noticeOf(known), source: '县里自己的' };
       expect((await api.call('admin', 'PUT', address, own)).status).toBe(200);
+      expect(await listed()).toMatchObject([
+        { year: YEAR, byRelease: false, draftedBy: 'admin', source: '县里自己的' },
+      ]);
       await offer();
       expect((await api.get<Drafted>('admin', `${address}/draft`)).body.document.source).toBe('县里自己的');
       expect((await logged('calendar-drafted')).length).toBe(entries + 1);

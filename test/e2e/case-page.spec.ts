@@ -183,7 +183,7 @@ describe("the case's page", () => {
     expect(await rows.count()).toBe(1);
     await rows.locator('.tag', { hasText: '首次联系' }).waitFor();
     await rows.locator('.work-also li', { hasText: '办理' }).waitFor();
-    const tab = page.getByRole('tab', { name: /^在办/ });
+    const tab = page.getByRole('tab', { name: /^办理/ });
     expect(Number(await tab.locator('.count').innerText())).toBe(await page.locator('li.work').count());
     // Of four visits there is one line, and each is recorded from there.
     const yellow = await cases.accepted({ grade: 'yellow' });

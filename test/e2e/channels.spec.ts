@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { sendCodes } from '../../activities/confirm.js';
-import { mailSender } from '../../activities/index.js';
+import { mailSender, robotSenders, webhookSender } from '../../activities/index.js';
 import { Api } from '../support/api.js';
-import { MailSink, bodyOf } from '../support/sinks.js';
+import { Outgoing } from '../../libs/guard/outgoing.js';
+import { MailSink, WebSink, bodyOf } from '../support/sinks.js';
 
 interface Channel {
   id: string;
@@ -34,13 +35,15 @@ const LEGAL = [
   'late-imported',
 ];
 
+const web = await WebSink.start();
+
 describe('where people are told', () => {
   let api: Api;
   beforeAll(async () => {
-    api = await Api.start({ OUTGOING_ALLOW: '127.0.0.1:9' });
+    api = await Api.start({ OUTGOING_ALLOW: `127.0.0.1:9,${web.host}` });
   });
   beforeEach(() => api.engine.database.owner.query(`TRUNCATE channel, delivery, delivery_item, confirmation`));
-  afterAll(() => api.stop());
+  afterAll(() => Promise.all([api.stop(), web.stop()]));
 
   const add = (who: string, body: object) => api.post<Channel>(who, '/channels', body);
   const mailOf = (more: object = {}) => ({ kind: 'email', address: 'chen@example.com', ...more });
@@ -181,6 +184,12 @@ describe('where people are told', () => {
       await mail.stop();
     });
 
+    const open = (sealed: string) => vault().openOwn(sealed, 'channel');
+    const outgoing = new Outgoing(['127.0.0.1:9', web.host]);
+    const robots = {
+      webhook: webhookSender(outgoing, 'https://disputes.example.gov.cn', ({ secret }) => open(secret!)),
+      ...robotSenders(outgoing, ({ secret }) => secret && open(secret)),
+    };
     const owner = () => api.engine.database.owner;
     const vault = () => api.engine.vault;
     /** What the worker does each minute. */
@@ -188,8 +197,8 @@ describe('where people are told', () => {
       sendCodes({
         source: api.engine.source,
         publicUrl: 'https://disputes.example.gov.cn',
-        mail: sender,
-        open: (sealed) => vault().openOwn(sealed, 'channel'),
+        senders: { ...robots, email: sender },
+        open,
         hashOf: (channelId, code) => vault().match('confirmation', channelId, code),
         clock: () => at,
       });
@@ -227,8 +236,55 @@ describe('where people are told', () => {
       expect([done.status, done.body]).toMatchObject([200, { confirmed: true, live: true }]);
       expect(await queued()).toBe(1);
       expect((await confirm(body.id, code!)).body.code).toBe('ALREADY_CONFIRMED');
-      expect((await again(body.id)).body.code).toBe('ALREADY_CONFIRMED');
+      // Whoever wants to see that something arrives is sent a message that asks for nothing.
+      await earlier(2);
+      expect((await again(body.id)).status).toBe(202);
+      await send();
+      expect(bodyOf(mail.received.at(-1)!.source)).toContain('Test message');
     });
+
+    it.each(['wecom', 'dingtalk', 'feishu', 'webhook'])(
+      'of a robot is none: %s is sent a test message, and counts once one was taken',
+      async (kind) => {
+        const told = async (id: string) => {
+          const { items } = (await api.get<{ items: Channel[] }>('justice', '/channels')).body;
+          return items.find((each) => each.id === id);
+        };
+        const isTicked = async () =>
+          (await api.get<{ done: string[] }>('admin', '/setup')).body.done.includes('channels');
+        const silent = (await add('justice', { kind, address: 'http://127.0.0.1:9/hook' })).body.id;
+        expect(await told(silent)).toMatchObject({ reached: false, confirmation: { state: 'waiting' } });
+        await send();
+        expect(await told(silent)).toMatchObject({ reached: false, confirmation: { fault: 'no-answer' } });
+        expect(await isTicked()).toBe(false);
+        web.answer = {
+          status: 200,
+          body: JSON.stringify({ errcode: 310_000, code: 19_021, errmsg: 'sign not match' }),
+        };
+        const there = (await add('justice', { kind, address: `http://${web.host}/hook` })).body.id;
+        if (kind !== 'webhook') {
+          await send();
+          expect(await told(there)).toMatchObject({
+            reached: false,
+            confirmation: { state: 'failed', fault: 'refused' },
+          });
+          expect((await again(there)).body.code).toBe('TOO_MANY_CODES');
+          await earlier(2);
+          expect((await again(there)).status).toBe(202);
+        }
+        web.answer = { status: 200, body: '{"errcode":0,"code":0}' };
+        await send();
+        expect(await told(there)).toMatchObject({ reached: true, confirmation: { state: 'sent', fault: null } });
+        expect(await isTicked()).toBe(true);
+        const { body } = web.received.at(-1)!;
+        if (kind === 'webhook')
+          expect(JSON.parse(body)).toMatchObject({ type: 'cn.dispute.test', data: { notices: [] } });
+        else expect(body).toContain('测试消息');
+        // Another address has shown nothing yet.
+        await api.call('justice', 'PATCH', `/channels/${there}`, { address: 'http://127.0.0.1:9/other' });
+        expect(await told(there)).toMatchObject({ reached: false });
+      },
+    );
 
     it('takes five tries of a code, also at once, and then a new code', async () => {
       const { id } = (await add('justice', mailOf())).body;

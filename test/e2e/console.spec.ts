@@ -387,11 +387,15 @@ describe('the console', () => {
     await page.locator('.dispute-head', { hasText: '已并入' }).getByRole('link', { name: one.number }).click();
     await page.getByRole('heading', { name: '院墙纠纷甲' }).waitFor();
     await page.getByText(`来自 ${other.number}`).waitFor();
+    await page.getByText('有案件并入本案').first().waitFor();
     await page
       .locator('.dispute-head', { hasText: '并入本案的纠纷' })
       .getByRole('link', { name: other.number })
       .click();
     await page.getByRole('heading', { name: '院墙纠纷乙' }).waitFor();
+    // Nothing was erased of it.
+    await page.getByRole('heading', { name: '办结情况' }).waitFor();
+    expect(await page.getByText('（内容已清除）').count()).toBe(0);
     await page.locator('[data-verb="split"]').click();
     await form.getByLabel('理由').fill('不是同一件事');
     await form.getByRole('button', { name: '拆分' }).click();
@@ -1040,7 +1044,7 @@ describe('the console', () => {
     await handler.click();
     await form
       .locator('.combobox li', { hasText: '陈建国' })
-      .getByText(/在办 \d+ 件/)
+      .getByText(/经办 \d+ 件/)
       .waitFor();
     expect(await form.locator('.combobox li', { hasText: '建议' }).count()).toBe(1);
     await pick(handler, 'cjg');
@@ -1048,6 +1052,46 @@ describe('the console', () => {
     await form.getByRole('button', { name: '签收', exact: true }).click();
     await page.locator('.handled-by', { hasText: '陈建国' }).waitFor();
     expect(await town.get('justice', `/disputes/${id}`)).toMatchObject({ handler: 'justice-head' });
+  });
+
+  it('says the date of the more time that is typed, and takes a refusal away once it is another', async () => {
+    const { id } = await offered();
+    await act('justice', id, 'accept', { transferId: 't1' });
+    const { page } = await take('justice');
+    await page.goto(`/disputes/${id}?do=extend`);
+    const form = page.locator('form[data-verb=extend]');
+    const amount = form.locator('[data-field=by] input');
+    const { moreTime } = await town.get<{ moreTime: { obligationId: string; by: { amount: number } }[] }>(
+      'justice',
+      `/disputes/${id}`,
+    );
+    const { obligationId } = moreTime[0]!;
+    for (const days of [1, 2]) {
+      await amount.fill(String(days));
+      const { granted } = (await town.post('justice', `/disputes/${id}/preview`, {
+        verb: 'extend',
+        body: { obligationId, by: { amount: days, unit: 'workingDays' } },
+      }))!.body as unknown as { granted: { to: string } };
+      await form.locator(`.foreseen-moves time[datetime="${granted.to}"]`).waitFor();
+    }
+    await form.getByLabel('理由').fill('等待鉴定');
+    await amount.fill('9');
+    await form.getByRole('button', { name: '申请延期' }).click();
+    await page.locator('form[data-verb=extend] > .refusal').waitFor();
+    await amount.fill('2');
+    await page.locator('.refusal').waitFor({ state: 'detached' });
+    await form.locator('.foreseen-moves').waitFor();
+  });
+
+  it('reads what is written at registration for danger, says by which words, and ticks it with one click', async () => {
+    const { page } = await take('desk');
+    await page.goto('/desk/new');
+    await page.getByLabel('经过').fill('他说今晚要杀了我全家。');
+    await page.locator('.danger-read', { hasText: '威胁（“杀了我全家”）' }).waitFor();
+    expect(await page.getByRole('checkbox', { name: '威胁' }).isChecked()).toBe(false);
+    await page.getByRole('button', { name: '勾选这些苗头' }).click();
+    expect(await page.getByRole('checkbox', { name: '威胁' }).isChecked()).toBe(true);
+    await page.locator('.danger-read').waitFor({ state: 'detached' });
   });
 
   it('offers why a desk discards reports again and again, too', async () => {
@@ -1084,6 +1128,8 @@ describe('the console', () => {
     for (const words of [/退单单位.*石桥司法所/, /退单原因.*非本单位职责/, `理由${reason}`, /建议转给.*自然资源所/]) {
       await about.locator('div', { hasText: words }).waitFor();
     }
+    // What it says of the return it says once.
+    expect(await desk.getByRole('dialog').locator('.field-fixed').count()).toBe(0);
     await desk.getByRole('dialog').getByText('如果准予').waitFor();
     await desk.locator('.foreseen-begins', { hasText: '交办' }).waitFor();
     const second = await offered();
@@ -1366,7 +1412,21 @@ describe('the console', () => {
     const was = await date.getAttribute('datetime');
     // What makes no sense is said at its field, and above with the way to it; it has no date.
     await field.locator('input').fill('0');
-    await field.getByText('须为大于零的整数').waitFor();
+    await field.getByText('须为大于零的整数', { exact: true }).waitFor();
+    expect(await field.locator('input').inputValue()).toBe('0');
+    // Nothing was there before.
+    expect(await page.getByText('已恢复上次未提交的内容').count()).toBe(0);
+    // Numbers say where they come from, and words of the rules are said as people say them.
+    await page.locator('[data-field="handle.{grade}.{complexity}"] [data-source="practice"]').waitFor();
+    expect(await page.locator('.rule-field code').count()).toBe(0);
+    await page.getByRole('tab', { name: /^工作时间与法定程序/ }).click();
+    const step = page.locator('[data-pointer="/statutory/land-title/0/step"] input');
+    await step.waitFor();
+    expect(await step.inputValue()).toBe('受理意见');
+    await page.locator('[data-source="law"]').getByText('《土地权属争议调查处理办法》').first().waitFor();
+    await page.getByRole('tab', { name: /^提醒与升级/ }).click();
+    await page.locator('option', { hasText: '前一日下午' }).first().waitFor({ state: 'attached' });
+    expect(await page.locator('option', { hasText: /^(eve|morning|last-workday)$/ }).count()).toBe(0);
     await page.locator('.rule-problems').getByText('办理期限 · 蓝 · 一般').waitFor();
     expect(await date.count()).toBe(0);
     await page.getByRole('tab', { name: /^回访/ }).click();
@@ -1432,6 +1492,8 @@ describe('the console', () => {
     const foretold = await moment.last().getAttribute('datetime');
     expect(foretold! < stood.dueAt).toBe(true);
     await dialog.getByLabel('理由').fill('当事人要求');
+    // An announced date comes earlier: not without a word.
+    await dialog.getByLabel(/^我已看过/).check();
     await dialog.getByRole('button', { name: '改用现行规则' }).click();
     await dialog.locator('.rollout[data-state="done"]').waitFor({ timeout: 60_000 });
     expect(await owing(old)).toMatchObject({ policyVersion: version });
@@ -1463,7 +1525,31 @@ describe('the console', () => {
     await page.getByRole('button', { name: 'Publish', exact: true }).click();
     await page.locator('.rollout[data-state="done"]').waitFor({ timeout: 120_000 });
     expect(await owing(id)).toMatchObject({ policyVersion: version });
-    expect(handleOf(await owing(id)).dueAt > dueAt).toBe(true);
+    const later = handleOf(await owing(id)).dueAt;
+    expect(later > dueAt).toBe(true);
+    // Who comes back by another way finds it: at the version, in the list, and whoever else answers for rules.
+    await page.goto(`/policy/${version}/publish`);
+    await page.locator('.rollout[data-state="done"]').waitFor();
+    await page.getByText('open cases move to it').waitFor();
+    expect(await page.getByText('open cases keep their rules').count()).toBe(0);
+    const { page: theirs } = await take('supervisor');
+    await theirs.goto('/policy');
+    const line = theirs.locator('.rule-moves tr', { hasText: version });
+    await line.getByText('全部未销号案件').waitFor();
+    await line.getByRole('link').click();
+    await theirs.locator('.rollout[data-state="done"]').waitFor();
+    await theirs.getByText('未销号案件已逐件移到新规则').waitFor();
+    await theirs.getByText('无需变动').waitFor();
+    // The case says from which rules to which, and which dates.
+    await theirs.goto(`/disputes/${id}`);
+    const entry = theirs.locator('.entry-RulesMoved').last();
+    await entry.getByText(version).waitFor();
+    expect(await entry.locator('code').allInnerTexts()).toEqual([before.version, version]);
+    const dates = await entry
+      .locator('.entry-date', { hasText: '办理' })
+      .locator('time')
+      .evaluateAll((all) => (all as unknown as { dateTime: string }[]).map((each) => each.dateTime));
+    expect(dates).toEqual([dueAt, later]);
     await setBack(before);
   }, 240_000);
 
@@ -1481,6 +1567,11 @@ describe('the console', () => {
     // Nothing of it was touched yet.
     const foot = page.locator('.rule-foot [role=status]');
     expect(await foot.innerText()).toBe('');
+    // As a Chinese spreadsheet saves it: in GB18030.
+    const gb = [0x32, 0x30, 0x32, 0x37, 0x2d, 0x31, 0x2d, 0x31, 0x2c, 0xb7, 0xc5, 0xbc, 0xd9];
+    const sheet = { name: '2027.csv', mimeType: 'text/csv', buffer: Buffer.from(gb) };
+    await page.getByLabel(/\.csv/).setInputFiles(sheet);
+    await until(async () => (await page.getByLabel('通知正文').inputValue()) === '2027-1-1,放假');
     await page.getByLabel('通知正文').fill(NOTICE);
     await page.getByRole('button', { name: '读取' }).click();
     await page.getByText('读到放假 27 天、调休上班 5 天').waitFor();
@@ -1499,9 +1590,22 @@ describe('the console', () => {
     await page.getByRole('radio', { name: '放假', exact: true }).check();
     await day('2027-03-15').click();
     await page.locator('[data-list="holidays"]').getByText('3月15日').waitFor();
+    // What was clicked outlives the page.
+    await page.goto('/calendar?year=2027');
+    await page.getByRole('link', { name: '编辑 2027 年' }).first().click();
+    await page.getByText('已恢复上次未提交的内容').waitFor();
+    await page.locator('[data-list="holidays"]').getByText('3月15日').waitFor();
     await page.getByRole('button', { name: '保存草稿' }).click();
-    await page.getByText('发布后所有在办案件按新日历重新计算').waitFor();
-    await page.getByLabel('理由').fill('国办通知');
+    await page.getByText('发布后所有未销号案件按新日历重新计算').waitFor();
+    // A draft is seen where calendars are, and published from there with the reason that it brings along.
+    await page.goto('/calendar');
+    const drafted = page.locator('[data-drafted="2027"]');
+    await drafted.getByText('2027 年日历有草稿，尚未发布').waitFor();
+    await drafted.getByRole('link', { name: '预览并发布' }).click();
+    await page.locator('[data-list="holidays"]').getByText('3月15日').waitFor();
+    await page.getByText('发布后所有未销号案件按新日历重新计算').waitFor();
+    await page.getByLabel('理由').waitFor();
+    expect(await page.getByLabel('理由').inputValue()).toBe('国务院办公厅关于2027年部分节假日安排的通知');
     const publish = page.getByRole('button', { name: '发布', exact: true });
     await publish.waitFor();
     const word = page.getByLabel(/已告知的期限将提前/);
@@ -1513,6 +1617,15 @@ describe('the console', () => {
       '/calendars/default/2027',
     );
     expect([official, holidays.includes('2027-03-15'), holidays.length]).toEqual([true, true, 28]);
+    await page.goto('/calendar/2027/publish');
+    await page.locator('.rollout[data-state="done"]').waitFor();
+    await page.goto('/calendar');
+    await page
+      .locator('.rule-moves')
+      .getByText(/-2027\.1/)
+      .first()
+      .waitFor();
+    expect(await drafted.count()).toBe(0);
   }, 180_000);
 
   /** Of a control the next value that it may have. */

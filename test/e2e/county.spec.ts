@@ -1,3 +1,4 @@
+import { inflateSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { pick } from '../support/browser.js';
@@ -16,6 +17,31 @@ const LEDGER = [
 ].join('\n');
 
 /** What the administrator of a county does in the console with what it has: its ledgers, its departments. */
+/** Of a page, as a printer has it: how many sheets, of which each has its text, and what somebody reads there. */
+async function expectPrinted(page: Page, sheets: number): Promise<void> {
+  const pdf = (await page.pdf({ format: 'A4' })).toString('latin1');
+  const pages = pdf.match(/\/Type \/Page\b(?!s)/g) ?? [];
+  const written = [...pdf.matchAll(/stream\r?\n([\s\S]*?)\r?\nendstream/g)]
+    .map(([, packed]) => {
+      try {
+        return inflateSync(Buffer.from(packed!, 'latin1')).toString('latin1');
+      } catch {
+        return '';
+      }
+    })
+    .filter((drawn) => /\bBT\b/.test(drawn));
+  expect([pages.length, written.length]).toEqual([sheets, sheets]);
+  await page.emulateMedia({ media: 'print' });
+  for (const sheet of await page.locator('.sheet').all()) {
+    for (const what of ['h3', 'b', '.sheet-link', '.sheet-code']) {
+      expect(await sheet.locator(what).isVisible()).toBe(true);
+    }
+    const { width } = (await sheet.locator('.sheet-code').boundingBox())!;
+    expect(width).toBeGreaterThan(100);
+  }
+  await page.emulateMedia({ media: null });
+}
+
 describe('the administrator of a county', () => {
   const town = new Township({ SEED: 'township', SMTP_URL: sink.url, MAIL_FROM: 'disputes@example.gov.cn' });
   const { seats, take } = seatsIn(town);
@@ -90,7 +116,7 @@ describe('the administrator of a county', () => {
       { username: 'tangyi', name: '唐一' },
     ];
     for (const { email, ...person } of PEOPLE) {
-      const made = { ...person, departmentId: 'land', roles: ['handler'], ...(email && { email }) };
+      const made = { ...person, departmentId: 'land', roles: ['handler'], invite: false, ...(email && { email }) };
       expect((await town.post('admin', '/users', made))!.status).toBe(201);
     }
     await page.goto('/setup?step=invitations');
@@ -101,9 +127,11 @@ describe('the administrator of a county', () => {
     expect(sink.received.map(({ to }) => to)).toEqual([['qinshu@example.gov.cn']]);
     const mail = bodyOf(sink.received[0]!.source).replaceAll(/=\r?\n/g, '');
     const token = /\/invitation#token=([\w-]{43})/.exec(mail)![1]!;
+    expect(mail).toContain(`/invitation#token=${token}&user=qinshu`);
     expect(await page.content()).not.toContain(token);
     const { page: theirs } = await take('');
-    await theirs.goto(`/invitation#token=${token}`);
+    await theirs.goto(`/invitation#token=${token}&user=qinshu`);
+    await theirs.getByText('用户名：qinshu').waitFor();
     await theirs.getByLabel('新密码').fill('清晨的河边有两只白鹭慢慢走过');
     await theirs.getByRole('button', { name: '开始' }).click();
     await theirs.waitForURL('**/inbox');
@@ -128,6 +156,55 @@ describe('the administrator of a county', () => {
     const { items } = await town.get<{ items: { data: object }[] }>('auditor', '/audit?action=invitation-made');
     expect(items.map(({ data }) => data)).toContainEqual(expect.objectContaining({ userId: 'qinshu', by: 'mail' }));
   }, 180_000);
+
+  it('prints a sheet a page for who has no link yet, people of a moment ago among them, and ends none that is out', async () => {
+    const { page } = await take('admin');
+    const invite = async (username: string, name: string) => {
+      const made = { username, name, departmentId: 'land', roles: ['handler'], invite: false };
+      expect((await town.post('admin', '/users', made))!.status).toBe(201);
+    };
+    await invite('fanghe', '方禾');
+    expect((await town.post('admin', '/users/fanghe/invite', {}))!.status).toBe(200);
+    await page.goto('/setup?step=invitations');
+    const line = (name: string) => page.locator('.desk-list li').filter({ hasText: name });
+    await line('方禾').getByText('邀请有效期至').waitFor();
+    // Kept for the day in this browser, and asked for anew.
+    await invite('gaoming', '高明');
+    await invite('luyao', '陆遥');
+    await page.reload();
+    await line('高明').waitFor();
+    const make = page.getByRole('button', { name: /^生成 \d+ 份邀请$/ });
+    const without = Number(/\d+/.exec((await make.textContent())!)![0]);
+    await page.getByLabel(/^连同已有有效邀请的/).check();
+    expect(Number(/\d+/.exec((await make.textContent())!)![0])).toBeGreaterThan(without);
+    await page.getByLabel(/^连同已有有效邀请的/).uncheck();
+    await make.click();
+    await page.locator('.sheet').first().waitFor();
+    // Those of the township came with a password.
+    const made = await page.locator('.sheet h3').allTextContents();
+    expect(made.some((each) => each.includes('高明')) && made.some((each) => each.includes('陆遥'))).toBe(true);
+    expect(made.some((each) => each.includes('方禾'))).toBe(false);
+    await expectPrinted(page, made.length);
+    await page.goto('/people');
+    await page.getByRole('button', { name: '高明' }).click();
+    await page.getByRole('button', { name: '重新邀请' }).click();
+    await page.locator('.dialog .sheet').waitFor();
+    await expectPrinted(page, 1);
+    // What would be refused is not offered: a confirmation by who granted it, the password of somebody else in power.
+    const power = {
+      username: 'weiming',
+      name: '魏明',
+      departmentId: 'land',
+      roles: ['handler', 'auditor'],
+      invite: false,
+    };
+    expect((await town.post('admin', '/users', power))!.status).toBe(201);
+    await page.goto('/people');
+    await page.getByRole('button', { name: '魏明' }).click();
+    const card = page.getByRole('dialog', { name: '魏明' });
+    await card.getByRole('button', { name: '修改' }).waitFor();
+    expect(await card.getByRole('button', { name: /^确认/ }).count()).toBe(0);
+  }, 120_000);
 
   it('merges a department into another, which has its cases from then on; of the past it is still called', async () => {
     const held = await cases.registered({ title: '林界纠纷' });

@@ -67,6 +67,14 @@ describe('information items over HTTP', () => {
     expect([calm.dangerSigns, calm.dangerFound]).toEqual([[], []]);
   });
 
+  it('show the same danger to who asks before a case is registered, of which nothing is kept', async () => {
+    const text = '他说今晚要杀了我全家';
+    const { status, body } = await api.post<{ found: Item['dangerFound'] }>('desk', '/danger', { text });
+    expect(status).toBe(200);
+    expect(body.found.map(({ sign, from, to }) => [sign, text.slice(from, to)])).toEqual([['threat', '杀了我全家']]);
+    expect((await api.post<{ found: object[] }>('desk', '/danger', { text: '砍了三棵树' })).body.found).toEqual([]);
+  });
+
   it('are no danger by one word of the desk, once, and then wait as long as any other', async () => {
     const { id, seq, heardAt } = await report({ text: '拿刀威胁邻居' });
     const deny = (who = 'desk', seen = seq, key = randomUUID()) =>
@@ -112,6 +120,19 @@ describe('information items over HTTP', () => {
     const waiting = await cases.all<Item>('desk', '/items?state=new');
     const counts = await api.get<{ items: number }>('desk', '/inbox/counts');
     expect(counts.body.items).toBe(waiting.length);
+  });
+
+  it('wait in the order in which they are due, danger before what came later, page by page', async () => {
+    await report({ text: '拿刀威胁邻居' });
+    await report();
+    const due = await cases.all<Item>('desk', '/items?state=new&sort=due', 2);
+    expect(due.length).toBeGreaterThan(2);
+    const times = due.map(({ triageDueAt }) => triageDueAt);
+    expect(times).toEqual(times.toSorted());
+    const all = await cases.all<Item>('desk', '/items?state=new');
+    expect(due.map(({ id }) => id).sort()).toEqual(all.map(({ id }) => id).sort());
+    expect(all[0]!.dangerSigns).toEqual([]);
+    expect(due[0]!.dangerSigns).toContain('weapon');
   });
 
   it('are promoted once, however often the same form is sent at the same time', async () => {

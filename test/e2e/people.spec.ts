@@ -105,7 +105,7 @@ describe('the people of the township', () => {
   it('a supervisor comes from a number to its list with one click, and acts on several rows without leaving it', async () => {
     const { page, hand } = await take('supervisor');
     await page.goto('/board');
-    const number = page.getByRole('link', { name: /^合计 · 在手/ });
+    const number = page.getByRole('link', { name: /^合计 · 在办/ });
     const value = await number.innerText();
     await hand.begin();
     await number.click();

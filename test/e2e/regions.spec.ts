@@ -237,6 +237,13 @@ describe('two regions', () => {
     await api.engine.client.workflow.getHandle(rolloutWorkflowIdOf(body.rollout.id)).result();
     const { body: progress } = await api.get('heshan-admin', `/rollouts/${body.rollout.id}`);
     expect(progress).toMatchObject({ total: 1, moved: 1, failed: 0 });
+    // Who answers for the rules of one region reads nothing of another's.
+    const listed = async (who: string) => (await api.get<Page<{ id: string }>>(who, '/rollouts')).body.items;
+    expect((await listed('heshan-admin')).map(({ id }) => id)).toContain(body.rollout.id);
+    for (const who of ['admin', 'supervisor']) {
+      expect((await listed(who)).map(({ id }) => id)).not.toContain(body.rollout.id);
+      expect((await api.get(who, `/rollouts/${body.rollout.id}`)).status).toBe(404);
+    }
     expect(await cases.view('desk', doors.dispute.id)).toMatchObject({ policyVersion: 'default-1' });
     expect(await cases.view('heshan-desk', theirs.dispute.id)).toMatchObject({ policyVersion: 'heshan-2' });
     expect((await api.get<Policy>('admin', '/policies/current')).body.version).toBe('default-1');

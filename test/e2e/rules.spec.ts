@@ -760,12 +760,14 @@ describe('the rules of a life, over HTTP', () => {
       const whatIf = async (who: string, of = id, query = '') =>
         (await api.get<WhatIf>(who, `/disputes/${of}/what-if${query}`)).body;
       expect(await whatIf('justice')).toMatchObject({ policyVersion: before, same: true, stays: null, moves: [] });
-      const under = await whatIf('justice', id, `?policy=${version}`);
+      const under = await whatIf('supervisor', id, `?policy=${version}`);
+      // Who handles it is held to no draft, and is shown none.
+      expect((await api.get('justice', `/disputes/${id}/what-if?policy=${version}`)).status).toBe(404);
       const row = foretold.rows.find(({ disputeId, kind }) => disputeId === id && kind === 'handle')!;
       expect(row).toMatchObject({ number });
       expect(under).toMatchObject({ same: false, stays: null });
       expect(under.moves).toMatchObject([{ kind: 'handle', from: row.from, to: row.to }]);
-      expect(await whatIf('desk', (await handled('justice')).id, `?policy=${version}`)).toMatchObject({
+      expect(await whatIf('supervisor', (await handled('justice')).id, `?policy=${version}`)).toMatchObject({
         stays: 'rehearsal',
         moves: [],
       });
@@ -840,7 +842,15 @@ describe('the rules of a life, over HTTP', () => {
       const listed = async (who: string) =>
         (await api.get<{ items: Policy[] }>(who, '/policies')).body.items.map((each) => each.version);
       expect(await listed('admin')).toContain(version);
-      expect(await listed('desk')).not.toContain(version);
+      // Who moves cases asks what it would change of one; nobody else is shown it, by any address.
+      expect(await listed('supervisor')).toContain(version);
+      for (const address of ['', '/diff', '/examples']) {
+        for (const who of ['admin', 'supervisor'])
+          expect((await api.get(who, `/policies/${version}${address}`)).status).toBe(200);
+        for (const who of ['desk', 'auditor'])
+          expect((await api.get(who, `/policies/${version}${address}`)).status).toBe(404);
+      }
+      for (const who of ['desk', 'auditor']) expect(await listed(who)).not.toContain(version);
       const changed = { ...(await longer()), title: '办理时限九天' };
       expect(
         (await api.call<Policy>('admin', 'PUT', `/policies/${version}`, { document: changed })).body.document,
@@ -965,10 +975,104 @@ describe('the rules of a life, over HTTP', () => {
       const old = await api.post<Problem>('supervisor', `/policies/${version}/move`, { reason: '恢复' });
       expect([old.status, old.body.code]).toEqual([409, 'NOT_IN_FORCE']);
       expect((await api.post('desk', `/policies/${back.version}/move`, { reason: '恢复' })).status).toBe(403);
-      const chosen = { disputeIds: [id], reason: '恢复' };
+      const chosen = { disputeIds: [id], reason: '恢复', allowShorter: true };
+      // What is no case, or none of theirs, is named; before that nothing is begun.
+      const nobodys = randomUUID();
+      for (const address of ['move', 'move/preview']) {
+        const of = { disputeIds: [id, nobodys], ...(address === 'move' && { reason: '恢复' }) };
+        const unknown = await api.post<Problem>('supervisor', `/policies/${back.version}/${address}`, of);
+        expect([unknown.status, unknown.body.errors]).toMatchObject([
+          400,
+          [{ pointer: '/disputeIds/1', code: 'UNKNOWN_DISPUTE' }],
+        ]);
+      }
+      // What it would move is foretold, of these cases alone; what was announced is not shortened in silence.
+      const ahead = await api.post<Preview & { cases: number; shorter: number }>(
+        'supervisor',
+        `/policies/${back.version}/move/preview`,
+        { disputeIds: [id, trained.id] },
+      );
+      expect([ahead.body.cases, ahead.body.shorter > 0]).toEqual([1, true]);
+      expect(ahead.body.rows).toContainEqual(expect.objectContaining({ disputeId: id, kind: 'handle', to: was }));
+      expect(ahead.body.rows.every((one) => one.disputeId === id)).toBe(true);
+      const all = await api.post<Preview & { cases: number }>(
+        'supervisor',
+        `/policies/${back.version}/move/preview`,
+        {},
+      );
+      expect(all.body.cases).toBeGreaterThan(1);
+      const silent = await api.post<Problem>('supervisor', `/policies/${back.version}/move`, {
+        ...chosen,
+        allowShorter: false,
+      });
+      expect([silent.status, silent.body.code]).toEqual([409, 'DATES_SHORTENED']);
       const again = await api.post<{ rollout: Rollout }>('supervisor', `/policies/${back.version}/move`, chosen);
       expect(await done('supervisor', again.body.rollout)).toMatchObject({ total: 1, moved: 1 });
       expect(owed(await view(id), 'handle').dueAt).toBe(was);
+      // A second time, and of a rehearsal, there is nothing to do, and it says so.
+      const idle = await api.post<{ rollout: Rollout }>('supervisor', `/policies/${back.version}/move`, {
+        ...chosen,
+        disputeIds: [id, trained.id],
+      });
+      expect(await done('supervisor', idle.body.rollout)).toMatchObject({ total: 2, moved: 0, unchanged: 2 });
+    });
+
+    it('how far cases have moved is read by all who answer for rules, and what stays behind is named by its number', async () => {
+      interface Failed extends Rollout {
+        rules: { cause: string; version: string; all: boolean } | null;
+        failures: { subject: string; dispute: object | null; code: string; detail: string }[];
+      }
+      const before = await current();
+      const { id, number } = await cases.handledBy('land', strangers());
+      await does('land', id, 'statutory', { track: 'land-title', reference: '土权字〔2026〕8号' });
+      const { document } = before;
+      const [first, ...steps] = document.statutory['land-title']!;
+      const statutory = { ...document.statutory, 'land-title': [{ ...first!, step: 'own-step' }, ...steps] };
+      const { version } = (await draft({ ...document, statutory })).body;
+      const { body: foretold } = await api.post<Preview & { kept: object[] }>(
+        'admin',
+        `/policies/${version}/preview`,
+        {},
+      );
+      expect(foretold.kept).toContainEqual({ disputeId: id, number });
+      const { body } = await api.post<{ rollout: Rollout }>('admin', `/policies/${version}/publish`, {
+        ...{ moveOpen: true, reason: '本地程序' },
+      });
+      await done('admin', body.rollout);
+      const read = (who: string, language = 'zh-CN') =>
+        api.get<Failed>(who, `/rollouts/${body.rollout.id}`, { 'accept-language': language });
+      const listed = async (who: string, query: string) =>
+        (await api.get<Page<Failed>>(who, `/rollouts?${query}`)).body.items.map((each) => each.id);
+      for (const [who, readable] of [
+        ['admin', false],
+        ['supervisor', true],
+      ] as const) {
+        const { body: told } = await read(who);
+        expect(told.rules).toEqual({ cause: 'policy', version, all: true });
+        const failure = told.failures.find(({ subject }) => subject === id);
+        expect([who, failure]).toMatchObject([who, { dispute: { id, number, readable }, code: 'ON_STATUTORY_TRACK' }]);
+        // No word of a program in it.
+        expect(failure!.detail).toMatch(/^[^A-Za-z]+$/);
+        expect((await listed(who, `version=${version}`))[0]).toBe(body.rollout.id);
+        expect(await listed(who, `cause=calendar&version=${version}`)).toEqual([]);
+      }
+      expect((await read('supervisor', 'en')).body.failures[0]!.detail).toContain('other steps');
+      // In pages, the newest first.
+      const all = await listed('supervisor', 'kind=move-rules');
+      const { body: page } = await api.get<Page<Failed> & { next: string }>(
+        'supervisor',
+        '/rollouts?kind=move-rules&limit=1',
+      );
+      const next = await listed('supervisor', `kind=move-rules&limit=1&cursor=${page.next}`);
+      expect([...page.items.map((each) => each.id), ...next]).toEqual(all.slice(0, 2));
+      for (const who of ['desk', 'land', 'auditor'])
+        expect([who, (await read(who)).status, await listed(who, '')]).toEqual([who, 404, []]);
+
+      const { body: back } = await draft(document);
+      const again = await api.post<{ rollout: Rollout }>('admin', `/policies/${back.version}/publish`, {
+        ...{ moveOpen: true, reason: '恢复' },
+      });
+      await done('admin', again.body.rollout);
     });
 
     it('past months are told once more under a draft, beside what is in force; under that nothing changes', async () => {
@@ -1019,6 +1123,9 @@ describe('the rules of a life, over HTTP', () => {
           kind: 'handle',
           before: null,
           after: new Date(Date.parse(acceptedAt) + 1_000).toISOString(),
+          // Called by its number also for who reads no case.
+          number: (await view(id)).number,
+          seen: false,
         }),
       );
       // Nothing was done to the case, or to anybody.
@@ -1028,6 +1135,15 @@ describe('the rules of a life, over HTTP', () => {
         expect((await api.post(who, address, past())).status).toBe(403);
       const ahead = { ...past(), to: new Date(Date.now() + 3_600_000).toISOString() };
       expect((await api.post<Problem>('admin', address, ahead)).body.errors).toMatchObject([{ pointer: '/to' }]);
+      // A period of days has both whole, by the clocks of the township.
+      const days = await api.post<{ rollout: Rollout }>('admin', address, { from: '2026-05-01', to: '2026-05-31' });
+      expect(days.status).toBe(202);
+      expect((await api.get('admin', `/simulations/${days.body.rollout.id}`)).body).toMatchObject({
+        from: '2026-04-30T16:00:00.000Z',
+        to: '2026-05-31T16:00:00.000Z',
+      });
+      const turned = await api.post<Problem>('admin', address, { from: '2026-05-02', to: '2026-05-01' });
+      expect(turned.body.errors).toMatchObject([{ pointer: '/to', code: 'PERIOD' }]);
     });
 
     it('a policy is written to a file, and read in as a draft; what is wrong with it is named by its place', async () => {
@@ -1097,8 +1213,10 @@ describe('the rules of a life, over HTTP', () => {
         expect.arrayContaining(['/holidays']),
       ]);
       const listed = async (who: string) =>
-        (await api.get<{ drafted: number[]; missing: number | null }>(who, '/calendars')).body;
-      expect((await listed('admin')).drafted).toEqual([Number(off.slice(0, 4))]);
+        (await api.get<{ drafted: object[]; missing: number | null }>(who, '/calendars')).body;
+      expect((await listed('admin')).drafted).toMatchObject([
+        { year: Number(off.slice(0, 4)), source: known.source, draftedBy: 'admin', byRelease: false },
+      ]);
       expect((await listed('desk')).drafted).toEqual([]);
       const { body: foretold } = await api.post<Preview>('admin', `${address}/preview`, {});
       const own = foretold.rows.filter(({ disputeId, kind }) => disputeId === id && kind === 'handle');

@@ -8,7 +8,7 @@ import { Township } from '../support/township.js';
 
 /**
  * Each page as each of its people sees it; `/dispute` stands for one that is being handled, `/meeting` for its meeting,
- * `/policy-edit` and `/policy-publish` for a draft of the rules.
+ * `/policy-edit`, `/policy-publish` and `/policy-simulate` for a draft of the rules, the last with what it came to.
  */
 const PAGES: [who: string, path: string][] = [
   ['', '/'],
@@ -35,8 +35,10 @@ const PAGES: [who: string, path: string][] = [
   ['admin', '/policy'],
   ['admin', '/policy-edit'],
   ['admin', '/policy-publish'],
+  ['admin', '/policy-simulate'],
   ['admin', '/calendar'],
   ['admin', '/calendar/2027/edit'],
+  ['admin', '/calendar/2027/publish'],
   ['admin', '/deliveries'],
   ['justice', '/settings'],
   ['auditor', '/record'],
@@ -120,6 +122,7 @@ describe('the screens', () => {
   let browser: Browser;
   let dispute: string;
   let draft: string;
+  let simulation: string;
 
   beforeAll(async () => {
     [browser] = await Promise.all([launch(), town.start()]);
@@ -130,11 +133,14 @@ describe('the screens', () => {
     dispute = items[0]!.id;
     const at = new Date(Date.now() + 86_400_000).toISOString();
     await town.post('desk', `/disputes/${dispute}/meet`, { departments: ['justice', 'land'], at });
-    const { document } = await town.get<{ document: object }>('admin', '/policies/current');
-    const drafted = await town.post('admin', '/policies', {
-      document: { ...document, reopen: { within: { amount: 90, unit: 'days' } } },
-    });
+    const { document } = await town.get<{ document: { handle: object } }>('admin', '/policies/current');
+    const each = { amount: 2, unit: 'workingDays' };
+    const handle = { ...document.handle, blue: { simple: each, ordinary: each, complex: each } };
+    const drafted = await town.post('admin', '/policies', { document: { ...document, handle } });
     draft = (drafted!.body as unknown as { version: string }).version;
+    const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
+    const begun = await town.post('admin', `/policies/${draft}/simulate`, { from: day(365), to: day(2) });
+    simulation = (begun!.body as unknown as { rollout: { id: string } }).rollout.id;
     if (FOLDER) mkdirSync(FOLDER, { recursive: true });
   }, 120_000);
   afterAll(async () => {
@@ -146,7 +152,9 @@ describe('the screens', () => {
   const addressOf = (path: string) =>
     path in PLACES
       ? `/disputes/${dispute}${PLACES[path]}`
-      : path.replace(/^\/policy-(edit|publish)$/, (_, what: string) => `/policy/${draft}/${what}`);
+      : path
+          .replace('/policy-simulate', `/policy/${draft}/simulate?simulation=${simulation}`)
+          .replace(/^\/policy-(edit|publish)$/, (_, what: string) => `/policy/${draft}/${what}`);
   /** Until all of it is there. */
   const open = async (page: Page, path: string) => {
     await page.goto(addressOf(path));

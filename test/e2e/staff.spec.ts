@@ -18,7 +18,7 @@ interface Made {
 type Refused = Problem & { open?: { number: string | null; role: string }[]; total?: number };
 
 const PASSWORD = 'ein langer Satz vom Fluss';
-const tokenIn = (link: string) => /#token=([\w-]+)$/.exec(link)![1]!;
+const tokenIn = (link: string) => /#token=([\w-]+)/.exec(link)![1]!;
 
 /** How departments and people come, change and go, by those who look after them. */
 describe('departments and people', () => {
@@ -268,6 +268,18 @@ describe('departments and people', () => {
       password: 'noch ein Satz vom Berg',
     });
     expect(next.status).toBe(200);
+  });
+
+  it('offers those for a deputy whom it takes for one', async () => {
+    await bring('lowly', 'justice', ['reporter']);
+    for (const whose of ['justice', 'justice-head', 'lowly']) {
+      const fit = (await api.get<Page<Person>>(whose, `/users?standsInFor=${whose}`)).body.items.map(({ id }) => id);
+      for (const deputyId of ['justice', 'justice-head', 'lowly', 'land', whose]) {
+        const { status } = await patch(whose, `/users/${whose}`, { deputyId });
+        expect([whose, deputyId, status === 200]).toEqual([whose, deputyId, fit.includes(deputyId)]);
+      }
+      await patch(whose, `/users/${whose}`, { deputyId: null });
+    }
   });
 
   it('grants what makes power by one and confirms it by another', async () => {

@@ -48,9 +48,9 @@ describe('a department that is closed', () => {
     expect(alone).toMatchObject({ status: 409, body: { code: 'SUCCESSOR_REQUIRED', cases: 1 } });
     expect(alone.body.people).toBeGreaterThan(0);
     for (const [successorId, code] of [
-      ['forestry', 'OTHER_DEPARTMENT'],
+      ['forestry', 'SUCCESSOR_IS_SELF'],
       ['nowhere', 'UNKNOWN_DEPARTMENT'],
-      ['village-shixi', 'OTHER_DEPARTMENT'],
+      ['village-shixi', 'SUCCESSOR_UNLIKE'],
     ]) {
       const { status, body } = await close('admin', 'forestry', { successorId });
       expect([status, body.errors?.map((each) => `${each.pointer} ${each.code}`)]).toEqual([
@@ -78,6 +78,13 @@ describe('a department that is closed', () => {
     await cases.does('desk', assisted.id, 'transfer', { to: 'forestry', role: 'assist', reason: '协助勘界' });
     await cases.does('forestry', assisted.id, 'accept', { transferId: 't2' });
     const strange = await cases.handledBy('justice');
+    const back = await cases.offered('forestry');
+    await cases.does('forestry', back.id, 'return', {
+      transferId: 't1',
+      reasonCode: 'not-our-duty',
+      reason: '不属职责',
+    });
+    await cases.does('desk', back.id, 'decide-return', { transferId: 't1', uphold: true, reason: '属实' });
     const all = [offered, handled, suspended, resolved, assisted];
     const before = await Promise.all(all.map(({ id }) => cases.view('desk', id)));
 
@@ -107,6 +114,15 @@ describe('a department that is closed', () => {
     }
     expect((await cases.timeline('desk', strange.id)).map(({ type }) => type)).not.toContain('DepartmentSucceeded');
     expect((await cases.view('desk', handled.id)).holder).toBe('land');
+    // What is over stands under the name of its time: in the list of offers, and on the board, whose lines make its total.
+    expect((await cases.view('desk', handled.id)).transfers).toMatchObject([
+      { to: 'land', heldBefore: [{ departmentId: 'forestry' }] },
+    ]);
+    const { body: board } = await api.get<{ departments: { departmentId: string; returned: number }[] }>(
+      'supervisor',
+      '/board',
+    );
+    expect(board.departments.find(({ departmentId }) => departmentId === 'forestry')).toMatchObject({ returned: 1 });
     // Who handled it goes on, where they are now.
     expect(await moved('forestry', 'land')).toMatchObject({ departmentId: 'land', roles: ['handler'] });
     await cases.does('forestry', handled.id, 'progress', { note: '继续办理' });

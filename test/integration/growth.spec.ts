@@ -13,6 +13,7 @@ import { inboxCounts } from '#persistence/reading/work-reader.js';
 import { grownSince } from '#persistence/proof/checkpoints.js';
 import {
   DISPUTE_ORDERS,
+  countDisputes,
   listDisputes,
   type DisputeFilter,
   type DisputeOrder,
@@ -39,6 +40,9 @@ const ALSO: Partial<Record<(typeof TABLES)[number], string>> = {
   event: `, 'recorded_at', now() - interval '180 days'`,
   obligation: `, 'id', c.id || t.id`,
 };
+/** Sees the half of what is open, and nobody sees what the other one would. */
+const FEW = 'forestry';
+const NONE = 'labour';
 /** Where none of the closed ones is. */
 const VILLAGE = 'village-baitang';
 const TELEPHONE = '13766660003';
@@ -51,6 +55,7 @@ const OF_OTHERS = {
   dispute_number_key: 'a constraint',
   dispute_closed: 'what retention may erase',
   dispute_next_moment: 'the look of the reconciler',
+  dispute_words_seen: 'the function few_seen',
 };
 
 /** What people read all day costs what is open and what is found, however many were ever closed. Pages, no times. */
@@ -78,6 +83,10 @@ describe('a daily read', () => {
     });
     await copies(open[0]!, '单于', OPEN / 2 - 1, VILLAGE);
     await copies(open[1]!, '公冶', OPEN / 2 - 1, 'village-shixi');
+    await engine.database.owner.query(
+      `UPDATE dispute SET visible_to = visible_to || $1::text WHERE village = '${VILLAGE}' AND status = 'handling'`,
+      [FEW],
+    );
     const [waiting, discarded] = [await reported(false), await reported(true)];
     await copiesOfItem(waiting, OPEN - 1, 0);
     let there = 1;
@@ -219,7 +228,15 @@ describe('a daily read', () => {
       telephone: TELEPHONE,
       village: tree.departments.get(VILLAGE)!.name,
     };
+    const ofFew = (scope: string) =>
+      [...DISPUTE_ORDERS, 'total' as const].map((each): [string, [string, Read]] => {
+        const filter = { rehearsal: false, today };
+        const read = (db: Db) =>
+          each === 'total' ? countDisputes(db, filter) : listDisputes(db, filter, null, 51, each);
+        return [`${each} of what ${scope} sees`, [scope, read]];
+      });
     const reads = {
+      ...Object.fromEntries([NONE, FEW].flatMap(ofFew)),
       ...dailyReads(today, known, (q) => soughtBy(q, 'justice', tree, engine.vault)),
       'counts of who takes reports in': ['police', (db) => inboxCounts(db, DESK, today)],
       'reports that wait': ['police', (db) => listItems(db, { state: 'new' }, null, 51)],
@@ -288,6 +305,66 @@ describe('a daily read', () => {
       expect(await pages({ ...closed, sought: sought('工钱') }, order)).toEqual(await pages(closed, order));
       const few = { village: VILLAGE, status: 'handling' };
       expect(await pages({ sought: sought('单于'), status: 'handling' }, order)).toEqual(await pages(few, order));
+    }
+  });
+
+  it('lists of who sees few what a walk through all of them finds, page after page', async () => {
+    const today = await engine.rulebook.today('default');
+    const seenBy = (scope: string, filter: Partial<DisputeFilter>) =>
+      new Reader(source).as({ userId: 'x', scopes: [scope] }, async (db) => {
+        const asked = { rehearsal: false, today, ...filter };
+        const pages: Record<string, string[][]> = {};
+        for (const order of DISPUTE_ORDERS) {
+          const first = await listDisputes(db, asked, null, 20, order);
+          const second = await listDisputes(db, asked, first.at(-1)?.place ?? null, 20, order);
+          pages[order] = [first, second].map((page) => page.map(({ place }) => place.id));
+        }
+        const [{ few }] = (await db.query(`SELECT few_seen() IS NOT NULL AS few`)) as [{ few: boolean }];
+        return { few, pages, total: await countDisputes(db, asked) };
+      });
+    const theirs = { village: VILLAGE, status: 'handling' };
+    for (const filter of [
+      {},
+      { open: true },
+      { grade: 'yellow' },
+      { status: 'closed' },
+      { late: true },
+      { rehearsal: true },
+    ]) {
+      const few = await seenBy(FEW, filter);
+      expect({ filter, ...few }).toEqual({ filter, ...(await seenBy('justice', { ...theirs, ...filter })), few: true });
+    }
+    const { pages, total } = await seenBy(FEW, {});
+    expect({ total, second: pages.newest![1]!.length }).toMatchObject({
+      total: { count: OPEN / 2 - 1 },
+      second: OPEN / 2 - 21,
+    });
+    expect(await seenBy(NONE, {})).toMatchObject({ few: true, total: { count: 0, more: false } });
+    expect(await seenBy('justice', {})).toMatchObject({ few: false });
+  });
+
+  it('gathers no more than few, whatever the planner takes for that', async () => {
+    const runner = engine.database.owner.createQueryRunner();
+    const few = async () => {
+      const [{ ids }] = (await runner.query(`SELECT few_seen() AS ids`)) as [{ ids: string[] | null }];
+      return ids && ids.length;
+    };
+    await runner.startTransaction();
+    try {
+      await runner.query(`SET LOCAL app.scopes = 'sudden'`);
+      const share = (n: number) =>
+        runner.query(
+          `UPDATE dispute_words SET visible_to = visible_to || '{sudden}' WHERE dispute_id IN (SELECT dispute_id FROM dispute_words
+             WHERE NOT visible_to @> '{sudden}' LIMIT ${n})`,
+        );
+      expect(await few()).toBe(0);
+      await share(200);
+      expect(await few()).toBe(200);
+      await share(50);
+      expect(await few()).toBeNull();
+    } finally {
+      await runner.rollbackTransaction();
+      await runner.release();
     }
   });
 

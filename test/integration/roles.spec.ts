@@ -236,8 +236,8 @@ describe('the roles of the database', () => {
       );
       expect(Object.fromEntries(callable.map(({ role, functions }) => [role, functions.sort().join(' ')]))).toEqual({
         dispute_reader:
-          'account_named announce app_oversees app_scopes app_user count_expired! dispute_status! find_dispute found_region! ' +
-          'leads_to! log_access log_access_hourly name_successor! next_number! next_paper! notices_since! open_command put_account! put_department! ' +
+          'account_named announce app_oversees app_scopes app_user count_expired! dispute_status! few_seen! find_dispute found_region! ' +
+          'leads_to! log_access log_access_hourly name_successor! next_number! next_paper! notices_since! open_command open_of_departments! put_account! put_department! ' +
           'sign_in_by_provider! spread ' +
           'spread_pattern username_key ways_of!',
         dispute_writer:

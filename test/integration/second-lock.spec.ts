@@ -182,6 +182,20 @@ describe('the second lock', () => {
     },
   );
 
+  it('tells by their ids of few that somebody sees just those', async () => {
+    await engine.database.owner.query(`ANALYZE dispute_words`);
+    const few = (scopes: string[]) =>
+      reader.as(
+        { userId: 'x', scopes },
+        async (db) => (await db.query(`SELECT few_seen() AS ids`)) as { ids: string[] }[],
+      );
+    expect(await few(['justice'])).toEqual([{ ids: [caseOfJustice] }]);
+    expect(await few(['land'])).toEqual([{ ids: [caseOfLand] }]);
+    for (const scopes of [[], ['labour'], ['^centr'], ['{justice}']]) expect(await few(scopes)).toEqual([{ ids: [] }]);
+    expect(await source.query(`SELECT few_seen() AS ids`)).toEqual([{ ids: [] }]);
+    await expect(engine.source.query(`SELECT few_seen()`)).rejects.toThrow('permission denied');
+  });
+
   it.each([
     ['^centr'],
     ['centre'],

@@ -220,6 +220,7 @@ export const OF_ALL: Record<string, Row> = {
   'GET /workload': { in: EVERYBODY },
   'GET /workdays': { in: EVERYBODY },
   'GET /phrases': { in: EVERYBODY, query: '?verb=return' },
+  'POST /danger': { in: EVERYBODY, body: { text: '他说今晚要杀了我全家' } },
   'POST /numbers': { in: EVERYBODY, body: { parties: [{ phone: '无' }] } },
   'GET /filters': { in: EVERYBODY },
   'POST /filters': { in: EVERYBODY, body: { name: 'x', filter: { grade: 'green' } }, answer: 400 },
@@ -255,6 +256,7 @@ export const OF_ALL: Record<string, Row> = {
   'GET /policies': { in: EVERYBODY },
   'GET /policies/current': { in: EVERYBODY },
   'GET /policies/form': { in: EVERYBODY },
+  'GET /rollouts': { in: EVERYBODY },
   'GET /rollouts/{id}': { in: EVERYBODY, answer: 404 },
   'GET /exports/{name}': { in: EVERYBODY },
   // What kind of body it takes is asked first; who may hand one in is asked in imports.spec.ts.
@@ -271,6 +273,7 @@ export const OF_ALL: Record<string, Row> = {
   'PUT /policies/{version}': { in: ADMINISTRATORS, body: { document: {} } },
   'POST /policies/{version}/publish': { in: ADMINISTRATORS, body: { moveOpen: false, ...reason } },
   'POST /policies/{version}/move': { in: ['supervisor', 'supervisor-2'], body: reason },
+  'POST /policies/{version}/move/preview': { in: ['supervisor', 'supervisor-2'], body: {} },
   'POST /policies/{version}/preview': { in: ADMINISTRATORS },
   'POST /policies/{version}/simulate': {
     in: ADMINISTRATORS,

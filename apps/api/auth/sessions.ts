@@ -473,7 +473,7 @@ export class Sessions implements OnModuleInit {
             {
               ...actor,
               name: account.name,
-              scopes: scopesOf(actor, tree.predecessorsOf(departmentId)),
+              scopes: scopesOf(actor, tree),
               region: regionOf(departmentId, tree),
             },
           ];

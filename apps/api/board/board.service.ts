@@ -164,7 +164,7 @@ export class BoardService {
         owedText(obligation, telling),
         telling.name(obligation.holder.departmentId),
         telling.at(obligation.dueAt),
-        await daysLate([obligation], now, this.rulebook),
+        daysLate([obligation], now),
         causeText(dispute, obligation, now, await this.directory.of(actor), telling.language),
       ];
     }

@@ -1,3 +1,4 @@
+import type { DangerFound } from '#domain/danger.js';
 import type { GradeReason } from '#domain/policy/least-grade.js';
 import type { Grade, Role } from '#domain/words.js';
 import type { Similar } from '#persistence/reading/dispute-reader.js';
@@ -7,6 +8,7 @@ export interface ConsoleShapes {
   Settings: Settings;
   Proposal: Proposal;
   NumbersRead: NumbersRead;
+  DangerRead: DangerRead;
 }
 
 declare module '../http/answers.js' {
@@ -21,6 +23,11 @@ export interface Settings {
 }
 
 /** Of each party, in the order in which they were asked about: how many numbers stand in what was typed. */
+/** Which signs of danger a text shows, each by the first words that show it. */
+export interface DangerRead {
+  found: DangerFound[];
+}
+
 export interface NumbersRead {
   parties: { phones: number; papers: number }[];
 }

@@ -3,6 +3,8 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { Config } from '#config/config.js';
+import { dangerOf } from '#domain/item/danger.js';
+import { dangerWordsOf } from '#domain/policy/alarm.js';
 import { leastGrade } from '#domain/policy/least-grade.js';
 import { MOST_PARTIES } from '#domain/dispute/parties.js';
 import { papersOf } from '#domain/reading/identity.js';
@@ -17,7 +19,7 @@ import { Reader } from '#persistence/reading/reader.js';
 import { telephonesOf } from '#persistence/record/telephones.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
 import { rows } from '#persistence/database/rows.js';
-import type { NumbersRead, Settings } from './answers.js';
+import type { DangerRead, NumbersRead, Settings } from './answers.js';
 import { CurrentActor, Public, type Actor } from '../http/actor.js';
 import { Uncounted } from '../http/rates.js';
 import { asked, several } from '../http/pieces.js';
@@ -27,6 +29,9 @@ import { CONFIG } from '../http/tokens.js';
 
 /** It is asked by anybody, as often as they like: for so long it is answered as before. */
 const FRESH_MS = 5_000;
+
+/** A title and a narrative. */
+const MOST_TOLD = 20_300;
 
 const NoQuery = z.strictObject({});
 
@@ -47,6 +52,8 @@ const Numbers = z
       .max(MOST_PARTIES),
   })
   .meta({ id: 'Numbers' });
+
+const Told = z.strictObject({ text: asked(MOST_TOLD) }).meta({ id: 'Told' });
 
 /** What a screen needs to know before anybody acts. */
 @ApiTags('console')
@@ -135,6 +142,18 @@ export class ConsoleController {
       leastGrade: least,
       similar,
     };
+  }
+
+  @Post('danger')
+  @HttpCode(200)
+  @Answers(200, 'DangerRead')
+  @ApiOperation({ summary: 'Which signs of danger a text shows, as a report is read for them; nothing is kept' })
+  async readDanger(
+    @CurrentActor() actor: Actor,
+    @Body({ schema: Told }) { text }: z.infer<typeof Told>,
+  ): Promise<DangerRead> {
+    const { policy } = await this.rulebook.current(actor.region);
+    return { found: dangerOf(text, dangerWordsOf(policy.document)).dangerFound ?? [] };
   }
 
   @Post('numbers')

@@ -278,6 +278,8 @@ export interface DisputeView
   mediationStopAt: Instant | null;
   /** Of what is owed and may be given more time: how much at once, how often still, and by whose word. */
   moreTime: MoreTime[];
+  /** The id of what is due first of who has the case now; null where they owe nothing but its whole. */
+  dueFirst: string | null;
   suggestion: Suggestion | null;
   attachments: AttachmentView[];
   mergedFrom: MergedCase[];

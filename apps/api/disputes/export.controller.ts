@@ -6,7 +6,6 @@ import { z } from 'zod';
 import type { DisputeRow } from '#domain/dispute/row.js';
 import { listDisputes, type DisputePlace, type ListedDispute } from '#persistence/reading/dispute-reader.js';
 import { Reader } from '#persistence/reading/reader.js';
-import { Rulebook } from '#persistence/rules/rulebook.js';
 import { Logged } from '../audit/logged.js';
 import { CurrentActor, type Actor } from '../http/actor.js';
 import { SHEET_TYPES } from '../http/body.js';
@@ -59,7 +58,6 @@ export class ExportController {
   constructor(
     private readonly reader: Reader,
     private readonly reading: DisputeReading,
-    private readonly rulebook: Rulebook,
     private readonly tellings: Tellings,
   ) {}
 
@@ -118,7 +116,7 @@ export class ExportController {
 
   private async *told(actor: Actor, asked: Asked, telling: Telling): AsyncGenerator<Cell[]> {
     for await (const row of this.rows(actor, asked)) {
-      yield disputeCells(row, { telling, departmentId: actor.departmentId, rulebook: this.rulebook });
+      yield disputeCells(row, { telling, departmentId: actor.departmentId });
     }
   }
 

@@ -74,4 +74,12 @@ export class Foreseeing {
   }
 }
 
-const unchanged = ({ status, grade }: Registered) => ({ status, grade, begins: [], moves: [], stands: [], ends: [] });
+const unchanged = ({ status, grade }: Registered) => ({
+  status,
+  grade,
+  begins: [],
+  moves: [],
+  stands: [],
+  granted: null,
+  ends: [],
+});

@@ -1,10 +1,8 @@
-import { clockOf, lateAt } from '#domain/obligation/obligation.js';
+import { lateAt } from '#domain/obligation/obligation.js';
 import type { DisputeRow, ObligationRow } from '#domain/dispute/row.js';
-import { workingDaysSince } from '#domain/reading/cause.js';
 import { obligationStateAt } from '#domain/reading/standing.js';
-import type { Instant } from '#domain/time/time.js';
+import { DAY, millisOf, type Instant } from '#domain/time/time.js';
 import type { TableHead } from '#lexicon/tables.js';
-import type { Rulebook } from '#persistence/rules/rulebook.js';
 import { inOneLine, type Telling } from '../http/telling.js';
 import type { Cell } from '../http/workbook.js';
 import { partiesFor } from './masking.js';
@@ -42,10 +40,9 @@ interface Ground {
   telling: Telling;
   /** Of who reads it. */
   departmentId: string;
-  rulebook: Pick<Rulebook, 'rules'>;
 }
 
-export async function disputeCells(row: DisputeRow, { telling, departmentId, rulebook }: Ground): Promise<Cell[]> {
+export function disputeCells(row: DisputeRow, { telling, departmentId }: Ground): Cell[] {
   const { word, name, at, several } = telling;
   const now = nowOf(row);
   const summary = disputeSummary(row, now);
@@ -68,7 +65,7 @@ export async function disputeCells(row: DisputeRow, { telling, departmentId, rul
     offeredTo: several(summary.offeredTo.map(name)),
     nextDueAt: at(summary.nextDueAt),
     late: several(late.map((each) => owedText(each, telling))),
-    daysLate: await daysLate(late, now, rulebook),
+    daysLate: daysLate(late, now),
     resolvedAt: at(row.resolution?.resolvedAt),
     outcome: word('outcome', row.resolution?.outcome ?? null),
     closedAt: at(row.closedAt),
@@ -96,14 +93,8 @@ export function partyCells(
 export const owedText = ({ kind, n }: Pick<ObligationRow, 'kind' | 'n'>, telling: Telling): string =>
   `${telling.word('kind', kind)}${n === undefined ? '' : ` ${n}`}`;
 
-/** By the calendar of what has been late for longest; null where nothing is. */
-export async function daysLate(
-  late: readonly ObligationRow[],
-  now: Instant,
-  rulebook: Pick<Rulebook, 'rules'>,
-): Promise<number | null> {
-  const [longest] = [...late].sort((a, b) => (lateAt(a) < lateAt(b) ? -1 : 1));
-  if (!longest) return null;
-  const { policyVersion, calendarVersion } = longest.rule;
-  return workingDaysSince(lateAt(longest), now, clockOf(await rulebook.rules(policyVersion, calendarVersion)));
+/** Of what has been late for longest, in whole days as every page says it (`lateBy`); null where nothing is. */
+export function daysLate(late: readonly ObligationRow[], now: Instant): number | null {
+  const since = late.map(lateAt).sort()[0];
+  return since === undefined ? null : Math.floor((millisOf(now) - millisOf(since)) / DAY);
 }

@@ -1,5 +1,5 @@
 import { can } from '#domain/dispute/decide.js';
-import { handlerOf, heldSince } from '#domain/reading/holding.js';
+import { dueFirst, handlerOf, heldSince } from '#domain/reading/holding.js';
 import { nextStep, suggest } from '#domain/reading/next-step.js';
 import { remainingOf } from '#domain/reading/remaining.js';
 import { moreTimes } from '#domain/dispute/may/more-time.js';
@@ -170,6 +170,7 @@ export function disputeView(
     consents: row.consents,
     heldSince: heldSince(row),
     handler: handlerOf(state),
+    dueFirst: dueFirst(state)?.id ?? null,
     remaining: Object.fromEntries(
       row.obligations
         .filter((each) => each.endedAt === null && each.state !== 'paused')

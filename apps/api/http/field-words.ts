@@ -15,7 +15,7 @@ const BY_CODE: Record<string, string> = {
   OTHER_DEPARTMENT: '该人员不在本部门',
   NO_DESK: '该地没有对应的流转台',
   IN_THE_FUTURE: '不能晚于现在',
-  IN_THE_PAST: '须在将来；填 null 表示已返岗',
+  IN_THE_PAST: '须在将来；已返岗的不填',
   OUT_OF_RANGE: '超出允许范围',
   PERIOD: '须晚于起始时间',
   CURSOR: '不是本列表的游标，请从头开始',
@@ -63,7 +63,8 @@ const BY_CODE: Record<string, string> = {
   REGION_TAKEN: '已被其他地区使用',
   OTHER_YEAR: '不属于这一年',
   ROLE_NOT_ALLOWED: '管理员和审计员不能由一人兼任',
-  SUCCESSOR_IS_SELF: '接替人须为其他人员',
+  SUCCESSOR_IS_SELF: '须为其他人员或单位，不能是其本身',
+  SUCCESSOR_UNLIKE: '村（社区）由村（社区）承接，部门由部门承接',
   SUCCESSOR_LACKS_ROLE: '接替人还没有相应岗位，请先授予',
   SESSION_ORDER: '时段须先后排列、互不重叠',
   WORKING_DAY_TOO_SHORT: '工作时间太短',
@@ -71,7 +72,7 @@ const BY_CODE: Record<string, string> = {
   REQUIRED: '须填写',
   UNKNOWN_WORD: '不在可选范围内',
   UNKNOWN_ZONE: '须为 Asia/Shanghai、Asia/Urumqi 或 UTC',
-  LIMIT_NOT_POSITIVE: '须为大于零的整数；不设期限时留空',
+  LIMIT_NOT_POSITIVE: '须为大于零的整数',
   LIMIT_TOO_LONG: '期限最长约三年（1100 天）',
   RUNG_TOO_FAR: '提醒或升级距到期最多 400 天',
   ONE_MOMENT: '“何时”只能选一种：百分比、到期前、逾期后、前一日或当日',
@@ -95,6 +96,7 @@ const BY_CODE: Record<string, string> = {
 };
 
 const BY_TEXT: Record<string, string> = {
+  'a limit is a whole amount above zero; write null for none': '须为大于零的整数；没有期限的请选“不设期限”',
   'must be given by who refuses or lowers': '不予准许或调低等级，须写明理由',
   'must not contain any of / \\ : * ? " < > | or hidden characters': '不能含有 / \\ : * ? " < > | 或隐藏字符',
   'must be an id': '须为编号（小写字母、数字、连字符）',
@@ -117,6 +119,9 @@ const BY_TEXT: Record<string, string> = {
   'must lie between the years 1900 and 2200': '须在 1900 年至 2200 年之间',
 };
 
+/** What stands here in Chinese. */
+export const FIELD_WORDS: Record<string, string> = { ...BY_CODE, ...BY_TEXT };
+
 /** `must be the id of a party, such as p1` */
 const SUCH_AS = /^must be the id of .*, such as (\S+)$/;
 
@@ -132,6 +137,8 @@ interface Found {
   origin?: string;
   minimum?: number | bigint;
   maximum?: number | bigint;
+  /** Whether the bound itself is taken. */
+  inclusive?: boolean;
   values?: readonly unknown[];
   format?: string;
   message: string;
@@ -153,21 +160,36 @@ const OF_FORMAT: Record<string, Said> = {
 };
 const REQUIRED: Said = { 'zh-CN': '须填写', en: 'has to be filled in' };
 
-/** The unit in which something is counted: letters, things of a list, or nothing. */
-const UNITS: Partial<Record<string, Said>> = {
-  string: { 'zh-CN': ' 个字', en: ' characters' },
-  array: { 'zh-CN': ' 项', en: ' entries' },
+/** What is counted: letters, or things of a list; of a number nothing is. */
+const COUNTED: Partial<Record<string, 'letters' | 'things'>> = { string: 'letters', array: 'things', set: 'things' };
+const SIZES: Record<'letters' | 'things', Record<'least' | 'most', (bound: string) => Said>> = {
+  letters: {
+    least: (bound) => ({ 'zh-CN': `太短，至少 ${bound} 字`, en: `is too short: at least ${bound} characters` }),
+    most: (bound) => ({ 'zh-CN': `太长，最多 ${bound} 字`, en: `is too long: at most ${bound} characters` }),
+  },
+  things: {
+    least: (bound) => ({ 'zh-CN': `太少，至少 ${bound} 项`, en: `are too few: at least ${bound}` }),
+    most: (bound) => ({ 'zh-CN': `太多，最多 ${bound} 项`, en: `are too many: at most ${bound}` }),
+  },
 };
-function bounded(language: Language, { origin = '', minimum, maximum }: Found): string {
-  const isLeast = minimum !== undefined;
-  const unit = UNITS[origin]?.[language];
-  if (isLeast && unit && Number(minimum) === 1) return REQUIRED[language];
-  const bound = String(isLeast ? minimum : maximum);
-  if (language === 'en')
-    return unit
-      ? `${isLeast ? 'at least' : 'at most'} ${bound}${unit}`
-      : `must be ${isLeast ? 'at least' : 'at most'} ${bound}`;
-  return unit ? `${isLeast ? '至少' : '最多'} ${bound}${unit}` : `不能${isLeast ? '小于' : '大于'} ${bound}`;
+/** Of a number: whether its bound is a least one, and whether the bound itself is taken. */
+const BOUNDS: Record<'least' | 'most', Record<'taken' | 'not', (bound: string) => Said>> = {
+  least: {
+    taken: (bound) => ({ 'zh-CN': `须不小于 ${bound}`, en: `must be at least ${bound}` }),
+    not: (bound) => ({ 'zh-CN': `须大于 ${bound}`, en: `must be more than ${bound}` }),
+  },
+  most: {
+    taken: (bound) => ({ 'zh-CN': `须不大于 ${bound}`, en: `must be at most ${bound}` }),
+    not: (bound) => ({ 'zh-CN': `须小于 ${bound}`, en: `must be less than ${bound}` }),
+  },
+};
+function bounded({ origin = '', minimum, maximum, inclusive = true }: Found): Said {
+  const side = minimum === undefined ? 'most' : 'least';
+  const bound = String(minimum ?? maximum);
+  const counted = COUNTED[origin];
+  if (!counted) return BOUNDS[side][inclusive ? 'taken' : 'not'](bound);
+  // Who left it empty hears that it has to be filled in.
+  return counted === 'letters' && minimum === 1 ? REQUIRED : SIZES[counted][side](bound);
 }
 
 function wordsOf(found: Found, language: Language): string | undefined {
@@ -177,7 +199,7 @@ function wordsOf(found: Found, language: Language): string | undefined {
       return (message.endsWith('received undefined') ? REQUIRED : OF_TYPE[expected])?.[language];
     case 'too_small':
     case 'too_big':
-      return bounded(language, found);
+      return bounded(found)[language];
     case 'invalid_value':
       return language === 'en'
         ? `must be one of ${values.map(String).join(', ')}`

@@ -9,10 +9,27 @@ export interface RuleWords {
   source: string;
 }
 
+/** A part of the policy, as people call it. */
+const PARTS: Record<(typeof REFUSED_UNDER)[keyof typeof REFUSED_UNDER], Record<Language, string>> = {
+  returns: { 'zh-CN': '退单次数', en: 'returns' },
+  'limits.return-window': { 'zh-CN': '可退单时间', en: 'the time for returns' },
+  'limits.plan': { 'zh-CN': '化解方案时限', en: 'the limit of the plan' },
+  statutory: { 'zh-CN': '法定程序', en: 'statutory tracks' },
+  'suspension.longest': { 'zh-CN': '最长中止时间', en: 'the longest suspension' },
+  'suspension.inARow': { 'zh-CN': '连续中止次数', en: 'suspensions in a row' },
+  extensions: { 'zh-CN': '延期', en: 'extensions' },
+  'extensions.approver': { 'zh-CN': '延期审批人', en: 'who decides extensions' },
+  mediationStop: { 'zh-CN': '人民调解最长期限', en: 'the limit of mediation' },
+  visits: { 'zh-CN': '回访安排', en: 'return visits' },
+  visitsFrom: { 'zh-CN': '最早回访时间', en: 'when a visit counts' },
+  visitBy: { 'zh-CN': '由谁回访', en: 'who makes visits' },
+  spotChecks: { 'zh-CN': '回访抽查', en: 'spot checks' },
+  'reopen.within': { 'zh-CN': '可重新启动的期间', en: 'the time for reopening' },
+};
 /** The member of the policy under which it is refused. */
 const policy = (code: keyof typeof REFUSED_UNDER): Record<Language, string> => ({
-  'zh-CN': `本地区规则 ${REFUSED_UNDER[code]}`,
-  en: `policy of this region, ${REFUSED_UNDER[code]}`,
+  'zh-CN': `本地区规则“${PARTS[REFUSED_UNDER[code]]['zh-CN']}”`,
+  en: `policy of this region: ${PARTS[REFUSED_UNDER[code]].en}`,
 });
 const CIRCULATION = { 'zh-CN': '流转规则：移交与责任单位', en: 'rules of circulation: transfers and holders' };
 const LIFE = {
@@ -26,8 +43,8 @@ const CIVIL_CODE = {
   en: 'Civil Code art. 200-203 and the calendar of this region',
 };
 const MEDIATION = {
-  'zh-CN': '《人民调解工作若干规定》第33条，本地区规则 mediationStop',
-  en: "Rules on People's Mediation art. 33, policy of this region, mediationStop",
+  'zh-CN': '《人民调解工作若干规定》第33条，本地区规则“人民调解最长期限”',
+  en: "Rules on People's Mediation art. 33, policy of this region: the limit of mediation",
 };
 const PRIVACY = {
   'zh-CN': '《个人信息保护法》第47条及保存期限表',
@@ -67,7 +84,7 @@ export const REFUSAL_RULES: Record<RefusalCode, Record<Language, RuleWords>> = {
   ),
   STALE_VERSION: of(
     CONTRACT,
-    'If-Match 之后的重要变化须先看到。',
+    '看到之后又有重要变化的，须先看到。',
     'Who sends If-Match decides on what they have seen.',
   ),
   KEY_REUSED: of(CONTRACT, '一个幂等键只对应一份内容。', 'An Idempotency-Key belongs to one body.'),

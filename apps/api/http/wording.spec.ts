@@ -2,9 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { REFUSAL_CODES } from '#domain/errors.js';
 import { REFUSAL_RULES, detailWords } from './refusal-rules.js';
 import { PROBLEM_WORDS } from './wording.js';
+import { takenWords } from '#lexicon/file-kinds.js';
 import { FLAW_WORDS } from '../auth/new-password.js';
 import { z } from 'zod';
-import { detailOf } from './field-words.js';
+import { detailOf, FIELD_WORDS } from './field-words.js';
 import { badRequest } from './problem.js';
 
 it.each(REFUSAL_CODES)('%s says the rule, where it stands and what can be done next, in both languages', (code) => {
@@ -24,20 +25,25 @@ it.each(REFUSAL_CODES)('%s says the rule, where it stands and what can be done n
   }
 });
 
-it('names the policy by paths that it has', async () => {
-  const { DEFAULT_POLICY } = await import('#domain/policy/default-policy.js');
-  const paths = Object.values(REFUSAL_RULES).flatMap(({ en }) =>
-    [...en.source.matchAll(/policy of this region, ([\w.-]+)/g)].map(([, path]) => path!),
-  );
-  expect(paths.length).toBeGreaterThan(10);
-  for (const path of paths) {
-    const found = path
-      .split('.')
-      .reduce<unknown>((at, part) => (at as Record<string, unknown> | undefined)?.[part], DEFAULT_POLICY);
-    // `extensions.approver` stands in each grade.
-    const byGrade = (DEFAULT_POLICY.extensions.blue as unknown as Record<string, unknown>)[path.split('.')[1] ?? ''];
-    expect([path, found !== undefined || byGrade !== undefined]).toEqual([path, true]);
-  }
+it('names the policy in words and not by its paths', () => {
+  const sources = Object.values(REFUSAL_RULES).map((words) => words['zh-CN'].source);
+  expect(sources.filter((each) => each.includes('本地区规则')).length).toBeGreaterThan(10);
+  expect(sources.filter((each) => /[A-Za-z]/.test(each))).toEqual([]);
+});
+
+/** What officers know by no other name. */
+const NAMES =
+  /https(:\/\/[\w./]*)?|\.[a-z]{3,4}\b|JSON|JPEG|PNG|TIFF|UTF-8|GB18030|\.xlsx?|Excel|CSV|PDF|OpenID|UTC|Asia\/\w+|\/docs/g;
+
+it('says nothing in Chinese by the names that programs have for it', () => {
+  const said: string[] = [
+    ...Object.values(PROBLEM_WORDS).flatMap(({ 'zh-CN': { title, detail } }) => [title, detail]),
+    ...Object.values(REFUSAL_RULES).flatMap(({ 'zh-CN': { rule, source } }) => [rule, source]),
+    ...Object.values(FIELD_WORDS),
+  ];
+  expect(
+    said.filter((each) => /[a-zA-Z]{3,}/.test(each.replace(takenWords('zh-CN'), '').replaceAll(NAMES, ''))),
+  ).toEqual([]);
 });
 
 it.each(Object.entries(FLAW_WORDS))('a password that is %s is told so in Chinese', (code, detail) => {
@@ -52,14 +58,14 @@ describe('what a schema finds', () => {
   it.each([
     ['an empty text', z.string().min(1), '', '须填写', 'has to be filled in'],
     ['nothing', z.object({ reason: z.string() }), {}, '须填写', 'has to be filled in'],
-    ['a long text', z.string().max(3), '四个字了', '最多 3 个字', 'at most 3 characters'],
-    ['a short text', z.string().min(12), 'x', '至少 12 个字', 'at least 12 characters'],
+    ['a long text', z.string().max(3), '四个字了', '太长，最多 3 字', 'is too long: at most 3 characters'],
+    ['a short text', z.string().min(12), 'x', '太短，至少 12 字', 'is too short: at least 12 characters'],
     ['a word for a number', z.number(), '十二万', '须为数字，例如 12000', 'must be a number, such as 12000'],
     ['a broken number', z.int(), 1.5, '须为整数，例如 12', 'must be a whole number, such as 12'],
-    ['a number below', z.number().min(0), -1, '不能小于 0', 'must be at least 0'],
-    ['a number above', z.number().max(1_000_000), 1e9, '不能大于 1000000', 'must be at most 1000000'],
-    ['an empty list', z.array(z.string()).min(1), [], '须填写', 'has to be filled in'],
-    ['a long list', z.array(z.string()).max(1), ['', ''], '最多 1 项', 'at most 1 entries'],
+    ['a number below', z.number().min(0), -1, '须不小于 0', 'must be at least 0'],
+    ['a number above', z.number().max(1_000_000), 1e9, '须不大于 1000000', 'must be at most 1000000'],
+    ['an empty list', z.array(z.string()).min(1), [], '太少，至少 1 项', 'are too few: at least 1'],
+    ['a long list', z.array(z.string()).max(1), ['', ''], '太多，最多 1 项', 'are too many: at most 1'],
     ['another word', z.enum(['a', 'b']), 'c', '须为下列之一：a、b', 'must be one of a, b'],
     ['an address of mail', z.email(), 'x', '须为邮箱地址', 'must be an address of mail'],
     [
@@ -83,4 +89,17 @@ describe('what a schema finds', () => {
       expect(found(schema, value)[0]).toBe('填写有误，请核对后重新填写');
     }
   });
+});
+
+it.each<[shape: z.ZodType, value: unknown, detail: string]>([
+  [z.string().max(20_000), '一'.repeat(20_001), '太长，最多 20000 字'],
+  [z.string().min(1), '', '须填写'],
+  [z.array(z.string()).max(2), ['a', 'b', 'c'], '太多，最多 2 项'],
+  [z.array(z.string()).min(1), [], '太少，至少 1 项'],
+  [z.int().max(200), 201, '须不大于 200'],
+  [z.number().gt(0), 0, '须大于 0'],
+])('what is too long or too large is told so in words: %#', (shape, value, detail) => {
+  const [issue] = shape.safeParse(value).error!.issues;
+  const told = { pointer: '/text', code: 'INVALID', detail: issue!.message, issue: issue! };
+  expect(detailOf(told as never, 'zh-CN')).toBe(detail);
 });

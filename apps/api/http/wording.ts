@@ -25,7 +25,7 @@ interface Words {
 /** What a problem says, in both languages. Every refusal says what can be done next. */
 export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
   BAD_REQUEST: {
-    'zh-CN': { title: '请求内容有误', detail: '请按 errors 中逐项指出的字段修改后重新提交，已填写的内容不会丢失。' },
+    'zh-CN': { title: '请求内容有误', detail: '请按逐项指出的问题修改后重新提交，已填写的内容不会丢失。' },
     en: { title: 'The request is not valid', detail: 'Correct the fields named in errors and send it again.' },
   },
   UNAUTHENTICATED: {
@@ -52,7 +52,7 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     en: { title: 'Too large', detail: 'Shorten the text and send it again.' },
   },
   UNSUPPORTED_MEDIA_TYPE: {
-    'zh-CN': { title: '不支持的格式', detail: '此处接收的格式列在 taken 中，请以其中一种提交。' },
+    'zh-CN': { title: '不支持的格式', detail: '请改用此处接收的格式后重新提交。' },
     en: { title: 'Unsupported media type', detail: 'Send one of those that taken lists.' },
   },
   TOO_MANY_REQUESTS: {
@@ -91,7 +91,7 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
   CROSS_SITE: {
     'zh-CN': {
       title: '请求不是来自本系统页面',
-      detail: '请在本系统页面内操作；程序调用请使用 Authorization: Bearer 令牌。',
+      detail: '请在本系统页面内操作；程序调用请使用程序令牌。',
     },
     en: {
       title: 'The request comes from another site',
@@ -105,7 +105,7 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
   SIGN_IN_AGAIN: {
     'zh-CN': {
       title: '请再次确认身份',
-      detail: '该操作须在最近 withinMinutes 分钟内登录过：请重新登录后再次提交，已填写的内容不会丢失。',
+      detail: '该操作须在不久前登录过：请重新登录后再次提交，已填写的内容不会丢失。',
     },
     en: {
       title: 'Sign in again for this',
@@ -113,7 +113,7 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     },
   },
   SCOPE_MISSING: {
-    'zh-CN': { title: '令牌权限不足', detail: '该令牌没有 scope 所列权限，请由令牌所有人重新签发。' },
+    'zh-CN': { title: '令牌权限不足', detail: '该令牌没有此项权限，请由令牌所有人重新签发。' },
     en: { title: 'The token lacks a scope', detail: 'Ask its owner for a token that has the scope named in scope.' },
   },
   PASSWORD_WRONG: {
@@ -142,7 +142,7 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
   LEGAL_NOTICES: {
     'zh-CN': {
       title: '法定期限通知不能全部关闭',
-      detail: 'kinds 所列通知至少保留一个接收渠道；如不需要任何渠道，请停用全部渠道，仍可在系统内查看。',
+      detail: '法定期限的通知至少保留一个接收渠道；如不需要任何渠道，请停用全部渠道，仍可在系统内查看。',
     },
     en: {
       title: 'Legal deadlines cannot all be off',
@@ -161,7 +161,7 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     },
   },
   CODE_WRONG: {
-    'zh-CN': { title: '确认码不对', detail: '请核对最近一封邮件中的确认码；triesLeft 是还能试的次数。' },
+    'zh-CN': { title: '确认码不对', detail: '请核对最近一封邮件中的确认码后再试。' },
     en: { title: 'The code is wrong', detail: 'Look at the latest message; triesLeft says how many tries are left.' },
   },
   CODE_EXPIRED: {
@@ -189,7 +189,7 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
   DATES_SHORTENED: {
     'zh-CN': {
       title: '已告知的期限将提前',
-      detail: '请先查看预览中提前的期限；确认后以 allowShorter 再次提交。',
+      detail: '请先查看预览中提前的期限；确需提前的，请确认后再次提交。',
     },
     en: {
       title: 'Announced dates would come earlier',
@@ -250,7 +250,7 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
   FILE_INFECTED: {
     'zh-CN': {
       title: '文件含有病毒，没有保存',
-      detail: '病毒名称列在 found 中。请勿再打开该文件，请先查杀本机，再上传干净的文件。',
+      detail: '请勿再打开该文件，请先查杀本机，再上传干净的文件。',
     },
     en: {
       title: 'The file carries a virus and was not kept',
@@ -269,8 +269,11 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     },
   },
   TOO_MANY_CODES: {
-    'zh-CN': { title: '发送确认码过于频繁', detail: '请先查看邮箱和垃圾邮件，稍后再试。' },
-    en: { title: 'Too many codes were sent', detail: 'Look into the mailbox and its junk first, and try again later.' },
+    'zh-CN': { title: '发送过于频繁', detail: '请先查看收到的消息（邮箱请一并查看垃圾邮件），稍后再试。' },
+    en: {
+      title: 'Too many were sent',
+      detail: 'Look at what arrived, in the junk of a mailbox too, and try again later.',
+    },
   },
   IMPORT_RAN: {
     'zh-CN': { title: '该表格已导入', detail: '列对应不能再修改；需要更正时请上传更正后的表格，已导入的行不会重复。' },
@@ -280,7 +283,7 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     },
   },
   NOTHING_GOOD: {
-    'zh-CN': { title: '没有可以导入的行', detail: '请按 errors 逐项修改表格后重新上传，或更正列对应。' },
+    'zh-CN': { title: '没有可以导入的行', detail: '请按逐项指出的问题修改表格后重新上传，或更正列对应。' },
     en: {
       title: 'No row can be brought in',
       detail: 'Mend what its errors name and hand it in again, or choose its columns.',
@@ -306,7 +309,7 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     en: { title: 'No e-mail address', detail: 'Give this person an address first, or hand over a printed sheet.' },
   },
   NO_MAIL_SERVER: {
-    'zh-CN': { title: '未配置邮件服务器', detail: '请由运维设置 SMTP_URL 和 MAIL_FROM，或打印邀请单当面交给本人。' },
+    'zh-CN': { title: '未配置邮件服务器', detail: '请由运维人员设置邮件服务器，或打印邀请单当面交给本人。' },
     en: { title: 'No mail server', detail: 'The operator sets SMTP_URL and MAIL_FROM; a printed sheet does as well.' },
   },
   MAIL_NOT_TAKEN: {
@@ -324,7 +327,10 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     },
   },
   NOT_ALLOWED: {
-    'zh-CN': { title: '无权执行该操作', detail: '您的岗位或部门不能执行此操作；can 列出了您现在可以执行的操作。' },
+    'zh-CN': {
+      title: '无权执行该操作',
+      detail: '您的岗位或部门不能执行此操作；请办理页面上列出的操作，或请有此权限的人员办理。',
+    },
     en: { title: 'Not allowed', detail: 'Your role or department may not do this; can[] lists what you may do now.' },
   },
   LOWERING_NEEDS_SUPERVISOR: {
@@ -342,7 +348,7 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     en: { title: 'The case has changed', detail: 'It changed since you looked. Read it again and decide anew.' },
   },
   KEY_REUSED: {
-    'zh-CN': { title: '幂等键已用于其他内容', detail: '请为新的内容使用新的 Idempotency-Key。' },
+    'zh-CN': { title: '幂等键已用于其他内容', detail: '请为新的内容使用新的幂等键。' },
     en: { title: 'The key was used for another body', detail: 'Use a new Idempotency-Key for a new command.' },
   },
   NOT_REGISTERED: {
@@ -437,7 +443,7 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     en: { title: 'Not resolved yet', detail: 'Visits, closing and reopening come after the resolution.' },
   },
   NO_SUCH_VISIT: {
-    'zh-CN': { title: '没有这次回访', detail: '请按 visits 中列出的次序选择。' },
+    'zh-CN': { title: '没有这次回访', detail: '请从尚未完成的回访中选择。' },
     en: { title: 'No such visit', detail: 'Choose one of those listed in visits.' },
   },
   VISIT_NOT_OPEN: {
@@ -451,7 +457,7 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
   VISIT_TOO_EARLY: {
     'zh-CN': {
       title: '这次回访还太早',
-      detail: '请在 earliest 所列时间之后再回访；现在了解到的情况可以记为备注，矛盾反弹随时可以记录。',
+      detail: '请待约定的最早时间之后再回访；现在了解到的情况可以记为备注，矛盾反弹随时可以记录。',
     },
     en: {
       title: 'Too early to tell',
@@ -469,7 +475,7 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
   PAIR_REQUIRED: {
     'zh-CN': {
       title: '须两人同行回访',
-      detail: '请选择双人上门，并在 with 中填写能做回访的同行人；由同行人或其负责人确认。',
+      detail: '请选择双人上门，并填写能做回访的同行人；由同行人或其负责人确认。',
     },
     en: {
       title: 'Two go there',
@@ -479,7 +485,7 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
   SIDES_MISSING: {
     'zh-CN': {
       title: '还有一方没有见到',
-      detail: '最后一次回访前，双方都至少要见到一次；请回访 sides 所列一方并填入 parties。',
+      detail: '最后一次回访前，双方都至少要见到一次；请回访还没有见到的一方，并选择见到的当事人。',
     },
     en: {
       title: 'A side was never heard',
@@ -487,11 +493,11 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     },
   },
   NO_SUCH_CHECK: {
-    'zh-CN': { title: '没有待抽查的该次回访', detail: '请按 openChecks 中列出的次序选择。' },
+    'zh-CN': { title: '没有待抽查的该次回访', detail: '请从尚未完成的抽查中选择。' },
     en: { title: 'No such check is open', detail: 'Choose one of those listed in openChecks.' },
   },
   CHECK_OPEN: {
-    'zh-CN': { title: '抽查回访尚未完成', detail: '请上级完成 openChecks 所列回访的抽查后再销号。' },
+    'zh-CN': { title: '抽查回访尚未完成', detail: '请上级完成该次回访的抽查后再销号。' },
     en: { title: 'A spot check is open', detail: 'The supervisor first answers the checks listed in openChecks.' },
   },
   NO_SUCH_TERM: {
@@ -510,7 +516,7 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     },
   },
   NO_SUCH_PARTY: {
-    'zh-CN': { title: '没有该当事人', detail: '请按 parties 中的编号填写。' },
+    'zh-CN': { title: '没有该当事人', detail: '请从本案当事人中选择。' },
     en: { title: 'No such party', detail: 'Use the ids listed in parties.' },
   },
   MOMENT_OUT_OF_RANGE: {
@@ -518,11 +524,11 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     en: { title: 'The moment is out of range', detail: 'Deeds lie in the past, due dates in the future.' },
   },
   VISITS_OPEN: {
-    'zh-CN': { title: '回访尚未完成', detail: 'openVisits 所列回访完成或由上级豁免后，案件自动销号。' },
+    'zh-CN': { title: '回访尚未完成', detail: '回访全部完成或由上级豁免后，案件自动销号。' },
     en: { title: 'Return visits are open', detail: 'It closes by itself once openVisits are done or waived.' },
   },
   OBLIGATIONS_OPEN: {
-    'zh-CN': { title: '仍有未完成事项', detail: 'openObligations 所列事项完成后，案件自动销号。' },
+    'zh-CN': { title: '仍有未完成事项', detail: '这些事项完成后，案件自动销号。' },
     en: { title: 'Obligations are open', detail: 'It closes by itself once openObligations are met.' },
   },
   ALREADY_CLOSED: {
@@ -541,7 +547,7 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     },
   },
   SUSPENSION_TOO_LONG: {
-    'zh-CN': { title: '中止的期限太长', detail: '请填写不晚于 latest 的日期；到期仍须中止的，届时再复核延续。' },
+    'zh-CN': { title: '中止的期限太长', detail: '请填写更早的日期；到期仍须中止的，届时再复核延续。' },
     en: {
       title: 'Suspended for too long',
       detail: 'Name an end no later than latest; what has to stand longer is reviewed and prolonged then.',
@@ -559,8 +565,8 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     en: { title: 'The case is not suspended', detail: 'There is nothing to resume; go on handling it.' },
   },
   ON_STATUTORY_TRACK: {
-    'zh-CN': { title: '正在法定程序中', detail: '请先以 statutory-end 结束法定程序，再进行该操作。' },
-    en: { title: 'The case is on a statutory track', detail: 'End the track with statutory-end first.' },
+    'zh-CN': { title: '正在法定程序中', detail: '请先结束法定程序，再进行该操作。' },
+    en: { title: 'The case is on a statutory track', detail: 'End the track first.' },
   },
   NOT_ON_STATUTORY_TRACK: {
     'zh-CN': { title: '不在法定程序中', detail: '请先进入法定程序。' },
@@ -571,15 +577,15 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     en: { title: 'No such track here', detail: 'Choose one of the tracks of the policy.' },
   },
   NO_SUCH_STEP: {
-    'zh-CN': { title: '不是当前应办的步骤', detail: 'steps 列出了剩余步骤，请按次序办理。' },
+    'zh-CN': { title: '不是当前应办的步骤', detail: '请按次序办理剩余步骤。' },
     en: { title: 'Not a step that is left', detail: 'steps lists what is left of the track; take them in order.' },
   },
   NO_SUCH_OBLIGATION: {
-    'zh-CN': { title: '没有该项未完成的时限', detail: '请从 obligations 中选择仍未完成的一项。' },
+    'zh-CN': { title: '没有该项未完成的时限', detail: '请选择仍未完成的一项。' },
     en: { title: 'No such open obligation', detail: 'Choose one of the open ones in obligations.' },
   },
   NOT_EXTENDABLE: {
-    'zh-CN': { title: '该项时限不能延期', detail: '可以延期的只有 kinds 所列事项；其他事项请尽快完成。' },
+    'zh-CN': { title: '该项时限不能延期', detail: '请尽快完成；可以延期的只有政策允许的事项。' },
     en: {
       title: 'This obligation cannot be extended',
       detail: 'Only the kinds listed can; do the others as soon as possible.',
@@ -611,7 +617,7 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     en: { title: 'No extension to decide', detail: 'Read the case again.' },
   },
   SELF_APPROVAL: {
-    'zh-CN': { title: '本人的申请、本人办的事不由本人决定', detail: '请由 decider 所列岗位的其他人或其上级决定。' },
+    'zh-CN': { title: '本人的申请、本人办的事不由本人决定', detail: '请由有决定权的岗位的其他人或其上级决定。' },
     en: {
       title: 'Nobody decides on what they asked for or did',
       detail: 'Somebody else of the post that decider names, or a superior, has to decide it.',
@@ -619,20 +625,24 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
   },
   CONSENT_REQUIRED: {
     'zh-CN': {
-      title: '人民调解期限已满，须双方同意',
-      detail: '请先记录双方当事人同意继续调解；否则应办结、转入法定程序或按拒绝调解结束。',
+      title: '超过人民调解期限须双方同意',
+      detail:
+        '人民调解期限之后继续办理或延期，须先记录双方当事人同意继续调解；否则应在期限内办结、转入法定程序或按拒绝调解结束。',
     },
     en: {
       title: 'Both parties must consent first',
       detail:
-        "The limit of people's mediation has passed: record both parties' consent, or resolve it, take a statutory track, or end it as refused.",
+        "Past the limit of people's mediation nothing goes on, and no more time is granted, without it: record both parties' consent, or resolve it, take a statutory track, or end it as refused.",
     },
   },
   MEDIATION_OVER: {
-    'zh-CN': { title: '人民调解期限已满', detail: '本地区政策不允许继续调解；请办结、转入法定程序或按拒绝调解结束。' },
+    'zh-CN': {
+      title: '不得超过人民调解期限',
+      detail: '本地区的规则不允许在人民调解期限之后继续调解；请办结、转入法定程序或按拒绝调解结束。',
+    },
     en: {
-      title: 'The time of mediation is over',
-      detail: 'The policy knows no consent to go on: resolve it, take a statutory track, or end it as refused.',
+      title: "Not past the limit of people's mediation",
+      detail: 'The policy knows no consent to go on past it: resolve it, take a statutory track, or end it as refused.',
     },
   },
   NO_SUCH_ORDER: {
@@ -723,7 +733,7 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
   NOT_A_REHEARSAL: {
     'zh-CN': {
       title: '不是演练案件',
-      detail: '只有演练案件可以快进时间、查看本该发出的通知；请另登记一件演练案件（rehearsal）。',
+      detail: '只有演练案件可以快进时间、查看本该发出的通知；请另登记一件演练案件。',
     },
     en: {
       title: 'Not a rehearsal',
@@ -735,7 +745,7 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     en: { title: 'On legal hold', detail: 'It must be kept as it is. Lift the hold first.' },
   },
   NOT_ON_HOLD: {
-    'zh-CN': { title: '未冻结保存', detail: '该案没有处于冻结保存状态，无需解除；需要冻结时请用 hold。' },
+    'zh-CN': { title: '未冻结保存', detail: '该案没有处于冻结保存状态，无需解除；需要时请先办理冻结保存。' },
     en: { title: 'Not on hold', detail: 'There is no hold to lift; use hold to place one.' },
   },
   NOT_CLOSED: {
@@ -787,7 +797,7 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
   ROLE_NOT_ALLOWED: {
     'zh-CN': {
       title: '涉及管理、审计岗位，不能这样办理',
-      detail: '请由另一位管理员或审计员办理，或由运维人员用 npm run admin 办理。',
+      detail: '请由另一位管理员或审计员办理，或由运维人员在服务器上办理。',
     },
     en: {
       title: 'Administrator and auditor do not change like this',
@@ -804,8 +814,7 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
   SUCCESSOR_REQUIRED: {
     'zh-CN': {
       title: '须先指定接替者',
-      detail:
-        '人员：open 列出其名下或只有其能办的事项，请指定本部门有同一岗位的接替人；单位：请指定承接单位（successorId）。',
+      detail: '人员名下或只有其能办的事项，请指定本部门有同一岗位的接替人；单位撤并，请指定承接单位。',
     },
     en: {
       title: 'A successor is required',
@@ -814,28 +823,28 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     },
   },
   DEPARTMENTS_BELOW: {
-    'zh-CN': { title: '该单位还有下级单位', detail: 'departments 列出这些单位：请先将其改隶其他上级。' },
+    'zh-CN': { title: '该单位还有下级单位', detail: '请先将下级单位改隶其他上级。' },
     en: {
       title: 'There are departments below it',
       detail: 'departments names them: put them under another superior first.',
     },
   },
   SUCCESSION_RUNS: {
-    'zh-CN': { title: '该单位正在承接其他单位', detail: 'departments 列出这些单位：请待其移交完毕，再撤并该单位。' },
+    'zh-CN': { title: '该单位正在承接其他单位', detail: '请待移交完毕，再撤并该单位。' },
     en: {
       title: 'It is taking over from others',
       detail: 'departments names them: close it once what they had has gone over.',
     },
   },
   ITEMS_WAITING: {
-    'zh-CN': { title: '流转台还有待研判线索', detail: 'items 是待研判线索数：请先研判完毕，再撤并该单位。' },
+    'zh-CN': { title: '流转台还有待研判线索', detail: '请先研判完毕，再撤并该单位。' },
     en: {
       title: 'Reports wait at its desk',
       detail: 'items says how many: let the desk look at them first, then close the department.',
     },
   },
   CASES_OPEN: {
-    'zh-CN': { title: '流转台仍有在办事项', detail: 'open 列出在办数量：办结后再调整，或并入其他部门。' },
+    'zh-CN': { title: '流转台仍有未销号的案件', detail: '请在案件销号后再调整，或并入其他部门。' },
     en: {
       title: 'The desk has open cases',
       detail: 'open says how many: change it when they ended, or merge the department.',
@@ -858,7 +867,7 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
   SETUP_CODE_WRONG: {
     'zh-CN': {
       title: '设置码不对或已过期',
-      detail: '设置码一天内有效，由启动时的链接给出；可用 npm run admin -- setup-link 重新生成。',
+      detail: '设置码一天内有效，由启动时的链接给出；请运维人员重新生成。',
     },
     en: {
       title: 'The code is wrong or over',

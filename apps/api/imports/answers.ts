@@ -19,9 +19,9 @@ export interface Import {
   /** Rows below the heads, and how many of them can be brought in. */
   rows: number;
   good: number;
-  /** The first thousand, in the order of the sheet; what concerns the whole sheet first. */
+  /** The first thousand, in the order of the sheet; what concerns the whole sheet first. Some ask for no change. */
   errors: ImportError[];
-  /** How many there are. */
+  /** How many there are that have to be mended before their rows are taken. */
   wrong: number;
   /** Ours, and the head in the sheet that stands for it. */
   columns: Record<string, string>;

@@ -8,7 +8,14 @@ import {
   type SheetFault,
   type SheetLine,
 } from '#domain/sheet/check.js';
+import { isRemark } from '#domain/sheet/remarks.js';
 import { COLUMNS, NEEDED, type Column } from '#domain/sheet/columns.js';
+import type { LedgerCase } from '#domain/sheet/disputes.js';
+import { differencesOf } from '#domain/sheet/same.js';
+import { regionAt } from '#domain/people/regions.js';
+import type { Tree } from '#domain/people/tree.js';
+import { casesTold } from '#persistence/imports/ledger-cases.js';
+import { asTheRecord } from '../disputes/sight.js';
 import { instantOf } from '#domain/time/time.js';
 import type { ImportKind } from '#domain/words.js';
 import { HEAD_WORDS } from '#lexicon/heads.js';
@@ -162,9 +169,10 @@ export class Imports {
 
   private async checked(actor: Actor, found: Import, lines: readonly SheetLine[]): Promise<Checked> {
     const { policy } = await this.rulebook.current(actor.region);
-    return checkSheet(found, lines, matchedOf(found, HEAD_WORDS), {
-      // As they are now: what was brought in a moment ago is named by what comes next.
-      ...(await readHouse(this.database, actor)),
+    // As they are now: what was brought in a moment ago is named by what comes next.
+    const house = await readHouse(this.database, actor);
+    const checked = checkSheet(found, lines, matchedOf(found, HEAD_WORDS), {
+      ...house,
       words: SHEET_WORDS,
       zone: policy.document.workingTime.zone,
       now: instantOf(Date.now()),
@@ -173,6 +181,37 @@ export class Imports {
       idOf: departmentIdOf,
       below: new Set([actor.departmentId, ...actor.superiorOf]),
     });
+    return found.kind === 'disputes' && !found.rolloutId ? this.compared(actor, checked, house.tree) : checked;
+  }
+
+  /** Without the rows that say of cases that are here what no sheet corrects: the run would name them. */
+  private async compared(actor: Actor, checked: Checked, tree: Tree): Promise<Checked> {
+    const told = [...checked.values] as [number, LedgerCase][];
+    const { prefix } = regionAt(actor.departmentId, tree);
+    const here = await this.reader.as(asTheRecord(actor, tree), (db) =>
+      casesTold(
+        db,
+        { prefix, tree },
+        told.map(([, value]) => value),
+      ),
+    );
+    const differing = told.flatMap(([row, value]): SheetFault[] => {
+      const known = here.get(value);
+      if (!known) return [];
+      return differencesOf(known, value, tree).fixed.map((column) => ({
+        row,
+        place: checked.columns[column] ?? null,
+        column,
+        code: 'ROW_DIFFERS',
+        meant: known.number,
+      }));
+    });
+    const bad = new Set(differing.map(({ row }) => row));
+    return {
+      ...checked,
+      good: checked.good.filter((n) => !bad.has(n)),
+      faults: [...checked.faults, ...differing].sort((a, b) => a.row - b.row),
+    };
   }
 
   private async shown(
@@ -190,7 +229,7 @@ export class Imports {
       rows: lines.length,
       good: good.length,
       errors: faults.slice(0, ERRORS_SHOWN).map((each) => said(each, heads, language)),
-      wrong: faults.length,
+      wrong: faults.filter((each) => !isRemark(each)).length,
       columns: Object.fromEntries(named) as Record<string, string>,
       heads,
       known: COLUMNS[kind].map((column: Column) => ({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MOST_ITEM_FILES } from '#domain/item/item.js';
 import { DANGER_SIGNS, FEEDERS, ITEM_STATES } from '#domain/words.js';
+import { ITEM_ORDERS } from '#persistence/reading/item-reader.js';
 import { cursor, limit, total } from '../http/paging.js';
 import { VERB_BODIES } from '../disputes/bodies.js';
 import { LONG, SHORT, bound, id, instant, text } from '../http/pieces.js';
@@ -35,6 +36,7 @@ export const ItemQuery = z.strictObject({
   to: bound.optional(),
   village: id.optional(),
   danger: z.enum(['any', ...DANGER_SIGNS]).optional(),
+  sort: z.enum(ITEM_ORDERS).default('newest'),
   cursor,
   limit,
   total,

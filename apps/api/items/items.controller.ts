@@ -20,7 +20,7 @@ import { ItemsService } from './items.service.js';
 import { itemCells, ITEM_HEADS } from './told-item.js';
 
 const SheetOfItems = z.strictObject({
-  ...ItemQuery.omit({ cursor: true, limit: true, total: true }).shape,
+  ...ItemQuery.omit({ cursor: true, limit: true, total: true, sort: true }).shape,
   ...SheetQuery,
 });
 
@@ -84,7 +84,7 @@ export class ItemsController {
 
   private async *cells(
     actor: Actor,
-    asked: Omit<ItemQuery, 'cursor' | 'limit' | 'total'>,
+    asked: Omit<ItemQuery, 'cursor' | 'limit' | 'total' | 'sort'>,
     telling: Telling,
   ): AsyncGenerator<Cell[]> {
     for await (const item of this.items.all(actor, asked)) yield itemCells(item, telling);

@@ -74,24 +74,25 @@ export class ItemsService {
     private readonly log: AccessLog,
   ) {}
 
-  async list(actor: Actor, { cursor, limit, total, ...filter }: ItemQuery) {
+  async list(actor: Actor, { cursor, limit, total, sort, ...filter }: ItemQuery) {
     const after = cursor ? decodeCursor(cursor, ['instant', 'string']) : null;
     const { policy } = await this.rulebook.current(actor.region);
     const asked = momentsOf(filter, policy.document.workingTime.zone);
     const rows = await this.reader.as(actor, (db) =>
-      listItems(db, asked, after && { heardAt: String(after[0]), id: String(after[1]) }, limit + 1),
+      listItems(db, asked, after && { at: String(after[0]), id: String(after[1]) }, limit + 1, sort),
     );
-    const found = page(rows, limit, ({ heardAt, id }) => [heardAt.toISOString(), id], shown);
+    const placeOf = (row: ItemRow) => Object.values(placeOfItem(row, sort)) as [string, string];
+    const found = page(rows, limit, placeOf, shown);
     return withTotal(found, total, () => this.reader.as(actor, (db) => countItemsOf(db, asked)));
   }
 
   /** All of a list. */
-  async *all(actor: Actor, filter: Omit<ItemQuery, 'cursor' | 'limit' | 'total'>): AsyncGenerator<ItemRow> {
+  async *all(actor: Actor, filter: Omit<ItemQuery, 'cursor' | 'limit' | 'total' | 'sort'>): AsyncGenerator<ItemRow> {
     const { zone } = await this.rulebook.today(actor.region);
     const asked = momentsOf(filter, zone);
     yield* everyRow<ItemRow, ItemPlace>(
       (after, limit) => this.reader.as(actor, (db) => listItems(db, asked, after, limit)),
-      placeOfItem,
+      (row) => placeOfItem(row),
     );
   }
 

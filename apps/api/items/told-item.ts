@@ -15,7 +15,7 @@ export const ITEM_HEADS = [
   'heardAt',
   'triageDueAt',
   'state',
-  'status',
+  'disputeStatus',
   'reason',
 ] as const satisfies readonly TableHead[];
 
@@ -31,7 +31,7 @@ export function itemCells(item: ItemRow, telling: Telling): Cell[] {
     heardAt: at(item.heardAt.toISOString()),
     triageDueAt: at(item.triageDueAt.toISOString()),
     state: word('itemState', item.state),
-    status: word('status', item.disputeStatus),
+    disputeStatus: word('status', item.disputeStatus),
     reason: inOneLine(item.reason),
   };
   return ITEM_HEADS.map((each) => cells[each]);

@@ -77,7 +77,9 @@ export interface Channel {
   live: boolean;
   /** Whether its reader confirmed it; true where that is not asked for. */
   confirmed: boolean;
-  /** The latest code that was asked for; null where none was in the last days. */
+  /** Whether anything sent there was taken: its code came back, or a message was answered with a yes. */
+  reached: boolean;
+  /** The latest code or test message that was asked for; null where none was in the last days. */
   confirmation: Confirming | null;
 }
 

@@ -88,7 +88,7 @@ export interface ListedDepartment extends Department, Choosable {}
 
 export interface InHand extends Choosable {
   id: string;
-  /** How many open cases it holds, or they are named for, as far as the caller sees them. */
+  /** How many open cases it holds, or how many cases they owe something of by name: the list of a `handler` is as long. */
   open: number;
 }
 

@@ -14,6 +14,7 @@ const PeopleQuery = WholeListQuery.extend({
   q: asked(100).optional().meta({ description: 'Part of a name or a username' }),
   department: id.optional(),
   id: several(username).meta({ description: 'These, also where they left' }),
+  standsInFor: username.optional().meta({ description: 'Those whom this person could name deputy' }),
   gone: z
     .enum(['true', 'false'])
     .default('false')
@@ -32,8 +33,8 @@ export class PeopleController {
     summary: 'People, their department and roles, and who stands in for them',
   })
   async listUsers(@CurrentActor() actor: Actor, @Query({ schema: PeopleQuery }) query: z.infer<typeof PeopleQuery>) {
-    const { q, department, id: ids, gone } = query;
-    return inPages(await this.people.list(actor, { q, department, ids, gone: gone === 'true' }), query);
+    const { q, department, id: ids, standsInFor, gone } = query;
+    return inPages(await this.people.list(actor, { q, department, ids, standsInFor, gone: gone === 'true' }), query);
   }
 
   @Post()

@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Config } from '#config/config.js';
 import { refuse } from '#domain/errors.js';
+import { rolesPassed } from '#domain/people/deputies.js';
 import { postsOf } from '#domain/people/posts.js';
 import {
   administers,
@@ -18,7 +19,7 @@ import { transaction, type Db } from '#persistence/database/database.js';
 import { rows } from '#persistence/database/rows.js';
 import { Directory } from '#persistence/people/directory.js';
 import { demandNothingHeld, holdingsOf } from '#persistence/staff/holdings.js';
-import { invite, type InvitationKind } from '#persistence/staff/invitations.js';
+import { invitationLink, invite, type InvitationKind } from '#persistence/staff/invitations.js';
 import { Staff, asking, demandSound, type NewPerson } from '#persistence/staff/staff.js';
 import { Vault } from '#persistence/vault/vault.js';
 import type { FastifyRequest } from 'fastify';
@@ -35,12 +36,14 @@ import { absenceOf } from './absence.js';
 import type { InvitationLink, Person, PersonAccount } from './answers.js';
 import type { UserChange } from './bodies.js';
 import { Handover } from './handover.js';
+import { soughtAs } from './sought-as.js';
 
 /** Whom a list is of. */
 interface Meant {
   q: string | undefined;
   department: string | undefined;
   ids: string[];
+  standsInFor: string | undefined;
   gone: boolean;
 }
 
@@ -77,18 +80,32 @@ export class PeopleService {
   }
 
   /** Those who are meant; who is asked for by id is told of also where they left: their names stand in what they did. */
-  async list(actor: Actor, { q, department, ids, gone }: Meant): Promise<Person[]> {
+  async list(actor: Actor, { q, department, ids, standsInFor, gone }: Meant): Promise<Person[]> {
     const found = await rows<Row>(
       this.source,
       `${ROWS} WHERE CASE WHEN cardinality($1::text[]) > 0 THEN a.id = ANY ($1) ELSE a.active = $2 END
-         AND ($3::text IS NULL OR a.department_id = $3) AND (strpos(lower(a.name), $4) > 0 OR strpos(a.id, $4) > 0)
+         AND ($3::text IS NULL OR a.department_id = $3) AND ($4::text[] IS NULL OR a.id = ANY ($4))
        ORDER BY a.id`,
-      [ids, !gone, department ?? null, q?.toLowerCase() ?? ''],
+      [ids, !gone, department ?? null, q === undefined ? null : await this.soughtBy(q)],
     );
     const tree = await this.directory.knownTo(actor);
+    const absent = tree.accounts.find((each) => each.id === standsInFor);
+    const isFit = (row: Row) => standsInFor === undefined || (absent && rolesPassed(absent, row).length > 0);
     return found
-      .filter(({ departmentId }) => tree.departments.has(departmentId))
+      .filter((row) => tree.departments.has(row.departmentId) && isFit(row))
       .map((row) => this.view(row, this.looksAfter(actor, row, tree)));
+  }
+
+  /** Whose name or id has all of these words, or how the name is read: in full (chenming) or by first letters (cm). */
+  private async soughtBy(q: string): Promise<string[]> {
+    const words = q.normalize('NFKC').toLowerCase().split(/\s+/);
+    const all = await rows<{ id: string; name: string }>(this.source, `SELECT id, name FROM account`);
+    return all
+      .filter(({ id, name }) => {
+        const sought = `${name.toLowerCase()} ${soughtAs(id, name)}`;
+        return words.every((each) => sought.includes(each));
+      })
+      .map(({ id }) => id);
   }
 
   async get(actor: Actor, userId: string): Promise<Person> {
@@ -187,8 +204,7 @@ export class PeopleService {
   ): Promise<InvitationLink> {
     const { token, expiresAt } = await invite(db, userId, kind, actor.userId);
     await this.staff.note(db, asking(actor), house, 'invitation-made', { userId, kind, expiresAt });
-    // Behind the #: no server on the way and no log of one ever has it.
-    return { link: `${publicUrl(this.config, request)}/invitation#token=${token}`, expiresAt };
+    return { link: invitationLink(publicUrl(this.config, request), token, userId), expiresAt };
   }
 
   async confirmRole(actor: Actor, userId: string, role: Role): Promise<Person> {

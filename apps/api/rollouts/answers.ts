@@ -1,7 +1,9 @@
 import type { RolloutProgress } from '#persistence/rollouts/rollout-store.js';
+import type { Page } from '../http/answers.js';
 
 export interface RolloutShapes {
   Rollout: Rollout;
+  RolloutList: Page<RolloutProgress>;
 }
 
 declare module '../http/answers.js' {
@@ -17,10 +19,19 @@ export interface Rollout extends RolloutProgress {
 export interface RolloutFailure {
   /** What it was to be done to: the id of a case, the number of a row. */
   subject: string;
+  /** Of what is done to cases: what people call it; null of the others, and of a case of another region. */
+  dispute: FailedCase | null;
   /** As a refusal of the API, or `FAULT` where nobody knows. */
   code: string;
   /** The same in the caller's language. */
   detail: string;
+}
+
+export interface FailedCase {
+  id: string;
+  number: string;
+  /** Whether it is there for the caller to be opened. */
+  readable: boolean;
 }
 
 /** What a request that begins one is answered. */

@@ -1,7 +1,7 @@
 import type { CellFault, CellFaultCode } from '#domain/sheet/cells.js';
 import type { Language } from '../http/wording.js';
 
-type Sentence = (meant?: string) => string;
+type Sentence = (meant?: string, words?: readonly string[]) => string;
 const or = (meant: string | undefined, more: (meant: string) => string): string =>
   meant === undefined ? '' : more(meant);
 
@@ -13,8 +13,10 @@ const CELL_WORDS: Record<CellFaultCode, Record<Language, Sentence>> = {
     en: (meant) => `is too long${or(meant, (m) => ` (${m} characters)`)}`,
   },
   UNKNOWN_WORD: {
-    'zh-CN': (meant) => `没有这个选项${or(meant, (m) => `；是否为“${m}”？`)}`,
-    en: (meant) => `is none of the words of this column${or(meant, (m) => `; is "${m}" meant?`)}`,
+    'zh-CN': (meant, words) =>
+      `没有这个选项${or(words?.join('、'), (all) => `（可填：${all}）`)}${or(meant, (m) => `；是否为“${m}”？`)}`,
+    en: (meant, words) =>
+      `is none of the words of this column${or(words?.join(', '), (all) => ` (${all})`)}${or(meant, (m) => `; is "${m}" meant?`)}`,
   },
   UNKNOWN_VILLAGE: {
     'zh-CN': (meant) => `没有这个村（社区），或不在您管理的范围内${or(meant, (m) => `；是否为“${m}”？`)}`,
@@ -150,12 +152,25 @@ const CELL_WORDS: Record<CellFaultCode, Record<Language, Sentence>> = {
     'zh-CN': (meant) => `只导入第一张工作表，“${meant}”不会导入`,
     en: (meant) => `only the first sheet is brought in, not "${meant}"`,
   },
+  NOBODY_THERE: {
+    'zh-CN': () => '该单位还没有能签收办理的人员，请先为其添加经办人',
+    en: () => 'has nobody who could take it on: add a handler there first',
+  },
+  SUCCEEDED: {
+    'zh-CN': (meant) => `该单位已撤并，按承接单位“${meant}”导入`,
+    en: (meant) => `is closed: it is brought in for "${meant}", which goes on in its place`,
+  },
+  ROW_DIFFERS: {
+    'zh-CN': (meant) => `与已有案件${or(meant, (m) => ` ${m} `)}不一致，表格不能更正这一项：请在案件中办理`,
+    en: (meant) =>
+      `says otherwise than the case${or(meant, (m) => ` ${m}`)} that is here, where no sheet corrects it: act on the case`,
+  },
 };
 
 export const isCellFault = (code: string): code is CellFaultCode => Object.hasOwn(CELL_WORDS, code);
 
 /** What is wrong with a cell, or with a part of it. */
-export function cellWords({ code, meant, part }: CellFault, language: Language): string {
-  const said = CELL_WORDS[code][language](meant);
+export function cellWords({ code, meant, words, part }: CellFault, language: Language): string {
+  const said = CELL_WORDS[code][language](meant, words);
   return part === undefined ? said : language === 'en' ? `"${part}" ${said}` : `“${part}”${said}`;
 }

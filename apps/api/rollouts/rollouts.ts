@@ -1,13 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { overseeing } from '#domain/people/readers.js';
+import { overseeing, ruling } from '#domain/people/readers.js';
 import type { Column } from '#domain/sheet/columns.js';
 import { IMPORT_KINDS, type RolloutKind } from '#domain/words.js';
 import { headIn } from '#lexicon/heads.js';
 import type { Transaction } from '#persistence/database/database.js';
-import { Reader } from '#persistence/reading/reader.js';
+import { Directory } from '#persistence/people/directory.js';
+import { numbersOf } from '#persistence/reading/open-states.js';
+import { Reader, type ReadAs } from '#persistence/reading/reader.js';
 import {
   beginRollout,
   failuresOf,
+  listRollouts,
   progressOf,
   type FailedItem,
   type NewRollout,
@@ -15,11 +18,14 @@ import {
 } from '#persistence/rollouts/rollout-store.js';
 import { Vault } from '#persistence/vault/vault.js';
 import { EngineUnavailable, TemporalGateway } from '../../engine/gateway.js';
+import { asTheRecord } from '../disputes/sight.js';
 import type { Actor } from '../http/actor.js';
+import { decodeCursor, page } from '../http/paging.js';
 import { notFound } from '../http/problem.js';
 import { PROBLEM_WORDS, type Language } from '../http/wording.js';
 import type { ProblemCode } from '../http/problem-codes.js';
-import type { Rollout } from './answers.js';
+import type { Rollout, RolloutFailure } from './answers.js';
+import type { RolloutQuery } from './bodies.js';
 import { cellWords, isCellFault } from './cell-words.js';
 
 const FAILURES_SHOWN = 200;
@@ -31,6 +37,7 @@ export class Rollouts {
     private readonly reader: Reader,
     private readonly gateway: TemporalGateway,
     private readonly vault: Vault,
+    private readonly directory: Directory,
   ) {}
 
   /**
@@ -67,24 +74,64 @@ export class Rollouts {
     });
   }
 
-  /** @throws Problem NOT_FOUND where there is none that the actor began, or whose beginner they oversee */
+  async list(actor: Actor, { limit, cursor, ...wanted }: RolloutQuery) {
+    const [madeAt, id] = cursor ? (decodeCursor(cursor, ['instant', 'string']) as [string, string]) : [];
+    const after = madeAt && id ? { madeAt, id } : null;
+    const found = await this.reader.as(answering(actor), (db) => listRollouts(db, wanted, after, limit + 1));
+    return page(
+      found,
+      limit,
+      (each) => [each.madeAt.toISOString(), each.id],
+      (each) => each,
+    );
+  }
+
+  /** @throws Problem NOT_FOUND where there is none that the actor began, whose beginner they oversee, or whose rules they answer for */
   async view(actor: Actor, id: string, language: Language): Promise<Rollout> {
-    const overseer = { ...actor, scopes: [...actor.scopes, ...overseeing(actor)] };
-    return this.reader.as(overseer, async (db) => {
+    const { progress, failures } = await this.reader.as(answering(actor), async (db) => {
       const progress = await progressOf(db, id);
       if (!progress) throw notFound();
-      const failures = await failuresOf(db, id, FAILURES_SHOWN);
-      return {
-        ...progress,
-        failures: failures.map((each) => ({
-          subject: each.subject,
-          code: each.code,
-          detail: said(each, progress.kind, language),
-        })),
-      };
+      return { progress, failures: await failuresOf(db, id, FAILURES_SHOWN) };
     });
+    const disputes = OF_CASES.includes(progress.kind) ? await this.casesOf(actor, failures) : null;
+    return {
+      ...progress,
+      failures: failures.map((each) => ({
+        subject: each.subject,
+        dispute: disputes?.get(each.subject) ?? null,
+        code: each.code,
+        detail: said(each, progress.kind, language),
+      })),
+    };
+  }
+
+  /** Of a case that the actor does not see, its number is told as a preview tells it (`Foretelling`). */
+  private async casesOf(actor: Actor, failures: readonly FailedItem[]) {
+    const ids = failures.map(({ subject }) => subject);
+    if (ids.length === 0) return null;
+    const sight = asTheRecord(actor, await this.directory.of(actor));
+    const [all, seen] = [
+      await this.reader.as(sight, (db) => numbersOf(db, ids)),
+      await this.reader.as(actor, (db) => numbersOf(db, ids)),
+    ];
+    return new Map<string, RolloutFailure['dispute']>(
+      [...all].map(([id, number]) => [id, { id, number, readable: seen.has(id) }]),
+    );
   }
 }
+
+/** Those that are done to cases, by their ids. */
+const OF_CASES: readonly RolloutKind[] = ['move-rules', 'close-department'];
+
+function answering(actor: Actor): ReadAs {
+  return { userId: actor.userId, scopes: [...actor.scopes, ...overseeing(actor), ...ruling(actor)] };
+}
+
+/** No fault of anybody: which steps a procedure has is told by the law that it began under. */
+const KEPT_WORDS: Record<Language, string> = {
+  'zh-CN': '正在法定程序中，新规则的环节与之不同：仍按原规则办理。',
+  en: 'It is on a statutory track, of which the new rules have other steps: it keeps its own rules.',
+};
 
 function said({ code, facts }: FailedItem, kind: RolloutKind, language: Language): string {
   const { columns = [] } = (facts ?? {}) as { columns?: Column[] };
@@ -93,6 +140,7 @@ function said({ code, facts }: FailedItem, kind: RolloutKind, language: Language
   const where = heads.length === 0 ? '' : language === 'en' ? `${heads.join(', ')}: ` : `${heads.join('、')}：`;
   // Of a row whose cells have become wrong since it was looked through.
   if (brought && columns.length > 0 && isCellFault(code)) return `${where}${cellWords({ code }, language)}`;
+  if (kind === 'move-rules' && code === 'ON_STATUTORY_TRACK') return KEPT_WORDS[language];
   const words = PROBLEM_WORDS[code as ProblemCode] ?? PROBLEM_WORDS.INTERNAL;
   return `${where}${words[language].title}${language === 'en' ? '. ' : '：'}${words[language].detail}`;
 }

@@ -3,11 +3,13 @@ import type { DateOf, Example } from '#domain/obligation/examples.js';
 import type { Instant } from '#domain/time/time.js';
 import type { NoticeProblem } from '#domain/time/read-notice.js';
 import type { Chapter } from '#domain/policy/fields.js';
+import type { Source } from '#domain/form/form.js';
 import type { Difference } from '#domain/policy/difference.js';
 import type { DayAhead } from '#domain/reading/days-ahead.js';
 import type { Foretold } from '#domain/reading/what-if.js';
 import type { Comparison } from '#domain/simulation/compared.js';
 import type { Lateness } from '#domain/simulation/counted.js';
+import type { YearDrafted } from '#persistence/rules/drafts.js';
 import type { PolicyEnvelope } from '#persistence/rules/rulebook.js';
 import type { RolloutProgress } from '#persistence/rollouts/rollout-store.js';
 import type { Begun } from '../rollouts/answers.js';
@@ -57,9 +59,12 @@ export interface PolicyField {
   /** What may stand there: in short, and as JSON Schema 2020-12. */
   says: string;
   schema: Record<string, unknown>;
-  /** The functions that read it, and where the rule comes from. */
+  /** The functions that read it: for who changes the product. */
   readBy: string[];
-  source: string;
+  /** Where what ships of it comes from. */
+  source: Source;
+  /** The same of words of its first wildcard that have one of their own. */
+  sources: Record<string, Source>;
 }
 
 /** A document that is being written: all that is wrong with it, and the dates that its limits come to. */
@@ -82,10 +87,14 @@ export interface WhatIf {
 }
 
 export interface CalendarList extends Page<CalendarOfYear> {
-  /** Years that are drafted and not published yet, for those who draft them. */
-  drafted: number[];
+  /** Years that are drafted and not published yet, with where they were announced, for those who draft them. */
+  drafted: DraftedOfYear[];
   /** The year that has to be published: this one, and from 1 November the next one, while it is not there. */
   missing: number | null;
+}
+
+export interface DraftedOfYear extends YearDrafted {
+  source: string;
 }
 
 export interface PolicyDifference {
@@ -100,6 +109,11 @@ export interface PreviewRow extends Foretold {
   number: string;
 }
 
+export interface KeptCase {
+  disputeId: string;
+  number: string;
+}
+
 /** Open dates of one department, or of one kind. */
 export interface Shifted {
   of: string;
@@ -109,6 +123,8 @@ export interface Shifted {
 }
 
 export interface Preview {
+  /** Open cases that would move, whether a date of theirs does or not. */
+  cases: number;
   total: number;
   late: number;
   /** Those that would come earlier than they were announced. */
@@ -116,7 +132,7 @@ export interface Preview {
   byDepartment: Shifted[];
   byKind: Shifted[];
   /** Cases that would stay under their own rules, since they are on a procedure that would have other steps. */
-  kept: string[];
+  kept: KeptCase[];
   /** The first 5,000: what would be late at once, then by date. */
   rows: PreviewRow[];
 }
@@ -133,7 +149,14 @@ export interface Simulation extends Comparison {
   /** How many obligations became late under one and not, or at another moment, under the other. */
   changed: number;
   /** The first 1,000 of them. */
-  latenesses: Lateness[];
+  latenesses: LatenessOfCase[];
+}
+
+export interface LatenessOfCase extends Lateness {
+  /** Null where the case was erased meanwhile. */
+  number: string | null;
+  /** Whether who asks reads the case. */
+  seen: boolean;
 }
 
 export interface PublishedPolicy {
@@ -157,7 +180,7 @@ export interface ReadYear {
 }
 
 /** A year of the calendar before it is published. */
-export interface DraftedYear {
+export interface DraftedYear extends YearDrafted {
   document: CalendarYear;
   /** From what is known of it. */
   differences: Difference[];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { PolicyDocument } from '#domain/policy/document.js';
 import type { CalendarYear } from '#domain/time/calendar.js';
-import { instant, text } from '../http/pieces.js';
+import { bound, text } from '../http/pieces.js';
 
 /** What `checkPolicy` and `checkCalendar` look through, so that every problem is named at once and by its own words. */
 const looked = <T>(id: string, like: string) =>
@@ -34,17 +34,17 @@ export const PublishPolicy = z
   .strictObject({ moveOpen: z.boolean(), reason: text(2_000), allowShorter: allowShorter.default(true) })
   .meta({ id: 'PublishPolicy' });
 
+const disputeIds = z.array(z.uuid()).min(1).max(1_000).optional();
+
 export const MoveOpen = z
-  .strictObject({
-    disputeIds: z.array(z.uuid()).min(1).max(1_000).optional(),
-    reason: text(2_000),
-    allowShorter: allowShorter.default(true),
-  })
+  .strictObject({ disputeIds, reason: text(2_000), allowShorter: allowShorter.default(true) })
   .meta({ id: 'MoveOpen' });
 
-export const SimulateMonths = z.strictObject({ from: instant, to: instant }).meta({
+export const PreviewMove = z.strictObject({ disputeIds }).meta({ id: 'PreviewMove' });
+
+export const SimulateMonths = z.strictObject({ from: bound, to: bound }).meta({
   id: 'SimulateMonths',
-  description: 'Past months: from the first moment up to the last, which is none of them',
+  description: 'Past months: of moments the last is none of them, of days both count whole',
 });
 
 export const PublishYear = z

@@ -27,7 +27,7 @@ export class CalendarYears {
   async draft(actor: Actor, document: CalendarYear): Promise<void> {
     const { region, year } = document;
     await transaction(this.source, async (db) => {
-      await draftYear(db, document);
+      await draftYear(db, document, actor);
       await this.log.note(actor, 'calendar-drafted', { data: { region, year } }, db);
     });
   }
@@ -43,10 +43,10 @@ export class CalendarYears {
 
   /** @throws Problem NOT_FOUND where the actor's region has no draft of it */
   async drafted(actor: Actor, region: string, year: number) {
-    const document = region === actor.region ? await yearDraft(this.source, region, year) : null;
-    if (!document) throw notFound();
+    const draft = region === actor.region ? await yearDraft(this.source, region, year) : null;
+    if (!draft) throw notFound();
     const known = (await this.rulebook.years(region)).find((each) => each.year === year) ?? null;
-    return { document, differences: differences(known ?? {}, document) };
+    return { ...draft, differences: differences(known ?? {}, draft.document) };
   }
 
   async preview(actor: Actor, region: string, year: number) {

@@ -16,7 +16,7 @@ import { asTheRecord } from '../disputes/sight.js';
 import type { Actor } from '../http/actor.js';
 import { Problem } from '../http/problem.js';
 import type { Language } from '../http/wording.js';
-import type { Preview, PreviewRow, Shifted } from './answers.js';
+import type { KeptCase, Preview, PreviewRow, Shifted } from './answers.js';
 import { previewSheet } from './preview-sheet.js';
 
 const ROWS_SHOWN = 5_000;
@@ -27,7 +27,7 @@ type Under = (state: Registered) => Rules;
 /** Of which of the open cases: of those that somebody sees, and chose; of all where nothing is said. */
 interface Among {
   who?: ReadAs;
-  chosen?: ReadonlySet<string> | undefined;
+  chosen?: readonly string[];
 }
 
 /** Every open date that would move, before it moves. */
@@ -40,10 +40,11 @@ export class Foretelling {
   ) {}
 
   async of(actor: Actor, cause: Cause, under: Under, among?: Among): Promise<Preview> {
-    const { rows, kept } = await this.all(actor, cause, under, among);
+    const { rows, kept, cases } = await this.all(actor, cause, under, among);
     const late = rows.filter((each) => each.late).length;
     const shorter = rows.filter(({ from, to, provisional }) => to < from && !isToMove(provisional, cause)).length;
     return {
+      cases: cases - kept.length,
       total: rows.length,
       late,
       shorter,
@@ -74,28 +75,24 @@ export class Foretelling {
    * @param under the rules that a case would move to, of the case as it is
    * @returns all of them, what would be late at once first, and the cases that would stay under their own rules
    */
-  async all(
-    actor: Actor,
-    cause: Cause,
-    under: Under,
-    { who, chosen }: Among = {},
-  ): Promise<{ rows: PreviewRow[]; kept: string[] }> {
+  async all(actor: Actor, cause: Cause, under: Under, { who, chosen }: Among = {}) {
     const rows: PreviewRow[] = [];
-    const kept: string[] = [];
+    const kept: KeptCase[] = [];
+    let cases = 0;
     const at = instantOf(Date.now());
     const sight = who ?? asTheRecord(actor, await this.directory.of(actor));
-    for await (const cases of openStates(this.reader, sight, this.rulebook)) {
-      for (const { number, state } of cases) {
-        if (chosen && !chosen.has(state.id)) continue;
+    for await (const some of openStates(this.reader, sight, this.rulebook, chosen)) {
+      cases += some.length;
+      for (const { number, state } of some) {
         const moves = foretold(state, under(state), cause, at);
         if (moves) rows.push(...moves.map((each) => ({ disputeId: state.id, number, ...each })));
-        else kept.push(state.id);
+        else kept.push({ disputeId: state.id, number });
       }
       // Others are answered in between.
       await breath();
     }
     rows.sort((a, b) => Number(b.late) - Number(a.late) || (a.to < b.to ? -1 : 1));
-    return { rows, kept };
+    return { rows, kept, cases };
   }
 }
 

@@ -19,14 +19,15 @@ import { SHEET_TYPES } from '../http/body.js';
 import { Answers } from '../http/document.js';
 import { detailOf } from '../http/field-words.js';
 import { id } from '../http/pieces.js';
-import { notFound, Problem } from '../http/problem.js';
+import { Problem } from '../http/problem.js';
 import { Costly } from '../http/rates.js';
 import { required } from '../http/required.js';
 import { OneAtATime } from '../http/turns.js';
 import { languageOf } from '../http/wording.js';
-import { ChangedDraft, MoveOpen, PolicyDraft, PublishPolicy } from './bodies.js';
+import { ChangedDraft, MoveOpen, PolicyDraft, PreviewMove, PublishPolicy } from './bodies.js';
 import { demandMeant, Foretelling } from './foretelling.js';
 import { MovingCases } from './moving-cases.js';
+import { Policies } from './policies.js';
 
 const Than = z.strictObject({ from: id.optional() });
 
@@ -37,6 +38,7 @@ export class PolicyDraftsController {
   constructor(
     private readonly source: DataSource,
     private readonly rulebook: Rulebook,
+    private readonly policies: Policies,
     private readonly directory: Directory,
     private readonly foretelling: Foretelling,
     private readonly moving: MovingCases,
@@ -170,6 +172,22 @@ export class PolicyDraftsController {
     return { version, rollout: null };
   }
 
+  @Post(':version/move/preview')
+  @Answers(200, 'Preview')
+  @ApiOperation({
+    summary: 'Every open date that would move, were these cases, or all that the caller sees, moved now',
+  })
+  async previewMove(
+    @CurrentActor() actor: Actor,
+    @Param('version', { schema: id }) version: string,
+    @Body({ schema: PreviewMove }) { disputeIds }: z.infer<typeof PreviewMove>,
+  ) {
+    required(actor, 'policy.move');
+    await this.demandInForce(actor, version);
+    const chosen = await this.moving.wouldMove(actor, { cause: 'policy', version }, disputeIds);
+    return this.foretelling.of(actor, 'policy', await this.under(actor, version), { who: actor, chosen });
+  }
+
   @Post(':version/move')
   @Answers(202, 'Begun')
   @ApiOperation({
@@ -181,20 +199,19 @@ export class PolicyDraftsController {
     @Body({ schema: MoveOpen }) { disputeIds, reason, allowShorter }: z.infer<typeof MoveOpen>,
   ) {
     required(actor, 'policy.move');
-    const { state } = await this.envelope(actor, version);
-    if (state !== 'published') throw new Problem('NOT_IN_FORCE');
-    if (!allowShorter) {
-      const among = { who: actor, chosen: disputeIds && new Set(disputeIds) };
-      demandMeant(await this.foretelling.of(actor, 'policy', await this.under(actor, version), among));
-    }
+    await this.demandInForce(actor, version);
+    if (!allowShorter) demandMeant(await this.previewMove(actor, version, { disputeIds }));
     const told = { cause: 'policy' as const, version, allowShorter, reason };
     return { rollout: await this.moving.seen(actor, told, disputeIds) };
   }
 
-  private async envelope(actor: Actor, version: string) {
-    const found = (await this.rulebook.allPolicies(actor.region)).find((each) => each.version === version);
-    if (!found) throw notFound();
-    return found;
+  private envelope(actor: Actor, version: string) {
+    return this.policies.of(actor, version);
+  }
+
+  private async demandInForce(actor: Actor, version: string): Promise<void> {
+    const { state } = await this.envelope(actor, version);
+    if (state !== 'published') throw new Problem('NOT_IN_FORCE');
   }
 
   private async demandDraft(actor: Actor, version: string) {

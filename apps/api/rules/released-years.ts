@@ -53,7 +53,7 @@ export class ReleasedYears implements OnApplicationBootstrap {
     await this.years.offer(actor, document);
     if (this.config.CALENDAR_UPDATES !== 'publish') return;
     // Else somebody is at work on it, or published it meanwhile.
-    if (!isDeepStrictEqual(await yearDraft(this.source, region, year), document)) return;
+    if (!isDeepStrictEqual((await yearDraft(this.source, region, year))?.document, document)) return;
     const told = { reason: source, allowShorter: false, by: 'release' as const };
     await this.years.publish(actor, region, year, told).catch((error: unknown) => {
       // Another process did, or it is somebody's word to say: then it stays a draft.

@@ -1,5 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { may } from '#domain/people/abilities.js';
 import { examplesOf } from '#domain/obligation/examples.js';
@@ -9,6 +10,7 @@ import { CHAPTER_NAMES, CHAPTERS, POLICY_FORM } from '#domain/policy/fields.js';
 import { daysAhead, daysOfMonth } from '#domain/reading/days-ahead.js';
 import { missingYear } from '#domain/time/missing-year.js';
 import { civilDateAt, instantOf } from '#domain/time/time.js';
+import { yearsDrafted } from '#persistence/rules/drafts.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
 import { inPages, WholeListQuery } from '../http/paging.js';
 import { id, instant } from '../http/pieces.js';
@@ -16,6 +18,7 @@ import { Answers } from '../http/document.js';
 import { notFound } from '../http/problem.js';
 import { CurrentActor, type Actor } from '../http/actor.js';
 import type { PolicyFields } from './answers.js';
+import { Policies } from './policies.js';
 
 export const Year = z.coerce.number().int().min(2000).max(2999);
 /** As far as people set dates in a form. */
@@ -33,8 +36,9 @@ const ExampleQuery = z.strictObject({ at: instant.optional() });
 const POLICY_FIELDS: PolicyFields = {
   chapters: CHAPTER_NAMES.map((name) => ({
     name,
-    fields: CHAPTERS[name].map(({ shape: { says, schema }, readBy, ...field }) => ({
+    fields: CHAPTERS[name].map(({ shape: { says, schema }, readBy, sources = {}, ...field }) => ({
       ...field,
+      sources,
       says,
       schema,
       readBy: [...readBy],
@@ -50,15 +54,17 @@ const POLICY_FIELDS: PolicyFields = {
 @ApiTags('rules')
 @Controller()
 export class RulesController {
-  constructor(private readonly rulebook: Rulebook) {}
+  constructor(
+    private readonly rulebook: Rulebook,
+    private readonly policies: Policies,
+    private readonly source: DataSource,
+  ) {}
 
   @Get('policies')
   @Answers(200, 'PolicyList')
   @ApiOperation({ summary: 'Policies of this region, the newest first' })
   async listPolicies(@CurrentActor() actor: Actor, @Query({ schema: WholeListQuery }) query: WholeListQuery) {
-    const all = await this.rulebook.allPolicies(actor.region);
-    // Nobody is held to a draft.
-    return inPages(may(actor, 'policy.publish') ? all : all.filter(({ state }) => state !== 'draft'), query);
+    return inPages(await this.policies.seen(actor), query);
   }
 
   @Get('workdays')
@@ -82,7 +88,7 @@ export class RulesController {
   @ApiOperation({ summary: 'The policy under which a dispute begins that is entered now' })
   async getCurrentPolicy(@CurrentActor() actor: Actor) {
     const { policy } = await this.rulebook.current(actor.region);
-    return this.envelope(actor, policy.version);
+    return this.policies.of(actor, policy.version);
   }
 
   @Get('policies/form')
@@ -96,7 +102,7 @@ export class RulesController {
   @Answers(200, 'Policy')
   @ApiOperation({ summary: 'A policy as it was published' })
   getPolicy(@CurrentActor() actor: Actor, @Param('version', { schema: id }) version: string) {
-    return this.envelope(actor, version);
+    return this.policies.of(actor, version);
   }
 
   @Get('policies/:version/examples')
@@ -107,7 +113,7 @@ export class RulesController {
     @Param('version', { schema: id }) version: string,
     @Query({ schema: ExampleQuery }) { at = instantOf(Date.now()) }: z.infer<typeof ExampleQuery>,
   ) {
-    const { document } = await this.envelope(actor, version);
+    const { document } = await this.policies.of(actor, version);
     const { calendar } = await this.rulebook.current(actor.region);
     const { region } = document;
     const years = { region, version: calendar.version, years: calendar.document };
@@ -122,7 +128,7 @@ export class RulesController {
     const { from, zone } = await this.rulebook.today(actor.region);
     const listed = years.map(({ region, year, official, source }) => ({ region, year, official, source }));
     // Nobody is held to a draft.
-    const drafted = may(actor, 'policy.publish') ? await this.rulebook.draftedYears(actor.region) : [];
+    const drafted = may(actor, 'policy.publish') ? await yearsDrafted(this.source, actor.region) : [];
     return { ...inPages(listed, query), drafted, missing: missingYear(years, civilDateAt(from, zone)) };
   }
 
@@ -136,12 +142,6 @@ export class RulesController {
   ) {
     if (region !== actor.region) throw notFound();
     const found = (await this.rulebook.years(region)).find((each) => each.year === year);
-    if (!found) throw notFound();
-    return found;
-  }
-
-  private async envelope(actor: Actor, version: string) {
-    const found = (await this.rulebook.allPolicies(actor.region)).find((each) => each.version === version);
     if (!found) throw notFound();
     return found;
   }

@@ -4,19 +4,22 @@ import { Injectable } from '@nestjs/common';
 import { overseeing } from '#domain/people/readers.js';
 import { compared } from '#domain/simulation/compared.js';
 import { Counts, type Lateness } from '#domain/simulation/counted.js';
-import { instantOf, type Instant } from '#domain/time/time.js';
+import { instantOf } from '#domain/time/time.js';
 import { Directory } from '#persistence/people/directory.js';
-import { Reader } from '#persistence/reading/reader.js';
+import { seenAmong } from '#persistence/reading/dispute-reader.js';
+import { Reader, type ReadAs } from '#persistence/reading/reader.js';
 import { progressOf } from '#persistence/rollouts/rollout-store.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
 import { findSimulation, partsDone, partsOf, type Simulating } from '#persistence/rules/simulating.js';
 import { asTheRecord } from '../disputes/sight.js';
 import type { Actor } from '../http/actor.js';
+import { momentsOf } from '../http/pieces.js';
 import { badField, notFound } from '../http/problem.js';
 import { required } from '../http/required.js';
 import type { Begun } from '../rollouts/answers.js';
 import { Rollouts } from '../rollouts/rollouts.js';
-import type { Simulation } from './answers.js';
+import type { LatenessOfCase, Simulation } from './answers.js';
+import { Policies } from './policies.js';
 
 const MOST_NAMED = 1_000;
 
@@ -26,22 +29,23 @@ export class Simulations {
   constructor(
     private readonly reader: Reader,
     private readonly rulebook: Rulebook,
+    private readonly policies: Policies,
     private readonly directory: Directory,
     private readonly rollouts: Rollouts,
   ) {}
 
   /** @throws Problem NOT_ALLOWED, NOT_FOUND; BAD_REQUEST where the months are not past, or end before they begin */
-  async begin(actor: Actor, version: string, { from, to }: { from: Instant; to: Instant }): Promise<Begun> {
+  async begin(actor: Actor, version: string, asked: { from: string; to: string }): Promise<Begun> {
     required(actor, 'policy.publish');
+    const { policy, calendar } = await this.rulebook.current(actor.region);
+    const { from, to } = momentsOf(asked, policy.document.workingTime.zone);
     const now = instantOf(Date.now());
     if (to > now) throw badField('/to', 'IN_THE_FUTURE', 'must not be later than now');
     if (from >= to) throw badField('/to', 'PERIOD', 'must lie after from');
-    const found = (await this.rulebook.allPolicies(actor.region)).find((each) => each.version === version);
-    if (!found) throw notFound();
-    const { policy, calendar } = await this.rulebook.current(actor.region);
+    const { document } = await this.policies.of(actor, version);
     const what: Simulating = {
       version,
-      document: found.document,
+      document,
       policyVersion: policy.version,
       calendarVersion: calendar.version,
       from,
@@ -88,7 +92,19 @@ export class Simulations {
       to,
       ...compared(before, after),
       changed,
-      latenesses: named,
+      latenesses: await this.called(actor, named),
     };
+  }
+
+  /** By the number that people call a case by: of a case that the actor does not read it is told, and nothing else. */
+  private async called(actor: Actor, latenesses: readonly Lateness[]): Promise<LatenessOfCase[]> {
+    const ids = [...new Set(latenesses.map(({ disputeId }) => disputeId))];
+    const numbers = async (who: ReadAs) => this.reader.as(who, (db) => seenAmong(db, ids));
+    const [all, seen] = [await numbers(asTheRecord(actor, await this.directory.of(actor))), await numbers(actor)];
+    return latenesses.map((each) => ({
+      ...each,
+      number: all.get(each.disputeId) ?? null,
+      seen: seen.has(each.disputeId),
+    }));
   }
 }

@@ -9,9 +9,9 @@ import { nowOf } from '../disputes/view.js';
 import { CurrentActor, type Actor } from '../http/actor.js';
 import { Answers } from '../http/document.js';
 import { id } from '../http/pieces.js';
-import { notFound } from '../http/problem.js';
 import type { WhatIf } from './answers.js';
 import { foretold } from './foretelling.js';
+import { Policies } from './policies.js';
 
 const Under = z.strictObject({ policy: id.optional() });
 
@@ -22,6 +22,7 @@ export class WhatIfController {
   constructor(
     private readonly reading: DisputeReading,
     private readonly rulebook: Rulebook,
+    private readonly policies: Policies,
   ) {}
 
   @Get(':id/what-if')
@@ -35,7 +36,7 @@ export class WhatIfController {
     const { row, state } = await this.reading.get(actor, disputeId);
     const { policy: inForce, calendar } = await this.rulebook.current(actor.region);
     // Never by its version alone: what is remembered of a version is what was published, and a draft changes.
-    const document = policy ? await this.policy(actor, policy) : inForce.document;
+    const document = policy ? (await this.policies.of(actor, policy)).document : inForce.document;
     const policyVersion = policy ?? inForce.version;
     const versions = { policyVersion, calendarVersion: calendar.version };
     const same = row.policyVersion === policyVersion && row.calendarVersion === calendar.version;
@@ -45,11 +46,5 @@ export class WhatIfController {
     const rules = { policyVersion, policy: sliceOf(document), calendar: years };
     const moves = foretold(state, rules, 'policy', nowOf(row));
     return { ...versions, same, stays: moves ? null : 'procedure', moves: moves ?? [] };
-  }
-
-  private async policy(actor: Actor, version: string) {
-    const found = (await this.rulebook.allPolicies(actor.region)).find((each) => each.version === version);
-    if (!found) throw notFound();
-    return found.document;
   }
 }

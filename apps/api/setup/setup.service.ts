@@ -7,6 +7,7 @@ import type { Tree } from '#domain/people/tree.js';
 import type { PolicyDocument } from '#domain/policy/document.js';
 import { civilDateAt, instantOf } from '#domain/time/time.js';
 import { POSTS, type Post } from '#domain/words.js';
+import { REACHED } from '#persistence/delivery/confirmation-store.js';
 import { one } from '#persistence/database/rows.js';
 import { Directory } from '#persistence/people/directory.js';
 import { Reader } from '#persistence/reading/reader.js';
@@ -113,7 +114,7 @@ const COUNTED = `WITH theirs AS (SELECT * FROM account WHERE active AND NOT demo
            AND coalesce(vouched_at, '-infinity') < now() - make_interval(days => $2) ORDER BY id) AS gone,
          array(SELECT t.id FROM theirs t WHERE password_hash IS NULL AND oidc_subject IS NULL AND signed_in_at IS NULL
            AND NOT EXISTS (SELECT FROM invitation i WHERE i.account_id = t.id AND i.expires_at > now()) ORDER BY 1) AS uninvited,
-         (SELECT count(*)::int FROM channel WHERE live) AS channels,
+         (SELECT count(*)::int FROM channel c WHERE live AND ${REACHED}) AS channels,
          (SELECT floor(extract(epoch FROM now() - max(at)) / 86400)::int FROM (
             SELECT at FROM operation_note WHERE kind = 'backup'
             UNION ALL SELECT last_archived_time FROM pg_stat_archiver) b) AS "backupDays",

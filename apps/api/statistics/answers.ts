@@ -62,7 +62,7 @@ export interface Statistics extends Measures {
   lateness: (Value & { kind: ObligationKind })[];
   /** Visits by the department whose people made them, and what spot checks heard of them; never by person. */
   visits: ({ departmentId: string } & Record<'done' | 'inTime' | 'confirmed' | 'different', Value>)[];
-  /** What is open now, by who holds it and by days since it was entered. */
+  /** What is open now, by who holds it and by days since it came in. */
   ageing: { departmentId: string; ages: (Value & { fromDays: number; toDays: number | null })[] }[];
 }
 

@@ -157,8 +157,8 @@ export class StatisticsController {
           link: link({
             open: 'true',
             holder,
-            ...(n < since.length && { enteredFrom: since[n]! }),
-            ...(n > 0 && { enteredTo: since[n - 1]! }),
+            ...(n < since.length && { from: since[n]! }),
+            ...(n > 0 && { to: since[n - 1]! }),
           }),
         })),
       })),

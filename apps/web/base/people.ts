@@ -51,26 +51,30 @@ export function usePeople() {
   return { find, name: (id: string) => find(id)?.name ?? id };
 }
 
-/** Those of one department; everybody where none is named, which is for the page of everybody. */
-export function useStaff(department?: string): Person[] {
+/**
+ * Those of one department; everybody where none is named, which is for the page of everybody.
+ *
+ * @param anew where people are looked after and not only named: whoever came by another way is there as well
+ */
+export function useStaff(department?: string, anew = department === undefined): Person[] {
   const { data } = useQuery({
     queryKey: ['users', 'of', department],
     queryFn: ({ signal }) => get('/users', { query: { department }, signal }),
-    staleTime: FRESH_MS,
+    staleTime: anew ? 0 : FRESH_MS,
   });
   return data?.items ?? [];
 }
 
 const MOST_FOUND = 20;
 
-/** Those whose name or username has these letters; nobody without letters. */
-export function useFound(q: string): Person[] {
-  const { data } = useQuery({
+/** Those whose name, or how it is read, or username has these letters; nobody without letters. */
+export function useFound(q: string): { found: Person[]; settled: boolean } {
+  const { data, isPlaceholderData } = useQuery({
     queryKey: ['users', 'like', q],
     queryFn: ({ signal }) => get('/users', { query: { q, limit: MOST_FOUND }, signal }),
     staleTime: FRESH_MS,
     enabled: q !== '',
     placeholderData: (before) => before,
   });
-  return q === '' ? [] : (data?.items ?? []);
+  return { found: q === '' ? [] : (data?.items ?? []), settled: !isPlaceholderData };
 }

@@ -56,6 +56,7 @@ export default function Board() {
               : t.changing.yearMissing(each.year)}
           </p>
         ))}
+        <p className="muted">{t.board.heldHint}</p>
         <Departments departments={departments} total={total} show={show} />
         <OwedList
           key={column}
@@ -70,9 +71,9 @@ export default function Board() {
         <Offers act={act} />
         <Bouncing act={act} />
       </div>
-      {act.chosen.length > 1 && (
+      {act.rows.chosen.length > 1 && (
         <div className="bulk">
-          <span className="grow">{t.board.chosen(act.chosen.length)}</span>
+          <span className="grow">{t.board.chosen(act.rows.chosen.length)}</span>
           <button type="button" className="button primary" onClick={() => act.setBulk(true)}>
             {t.board.bulk}
           </button>
@@ -86,7 +87,7 @@ export default function Board() {
           close={() => act.setOpen(null)}
         />
       )}
-      {act.bulk && <BulkOrder ids={act.chosen} done={act.drop} close={() => act.setBulk(false)} />}
+      {act.bulk && <BulkOrder ids={act.rows.chosen} done={act.rows.drop} close={() => act.setBulk(false)} />}
     </div>
   );
 }

@@ -2,8 +2,9 @@ import type { ReactNode } from 'react';
 import { useWording } from '../base/language.js';
 import type { DisputeSummary } from '../contract.js';
 import { CaseTitle } from '../parts/case-title.js';
+import { Choose } from '../parts/choosing.js';
 import { GradeMark } from '../parts/marks.js';
-import { ActButton, type Acts, Choose } from './acts.js';
+import { ActButton, type Acts } from './acts.js';
 import { Urge } from './urge.js';
 
 export function CaseLine({
@@ -18,7 +19,7 @@ export function CaseLine({
 }) {
   return (
     <p>
-      {act?.may && <Choose act={act} id={dispute.id} number={dispute.number} />}
+      {act?.may && <Choose of={act.rows} id={dispute.id} number={dispute.number} />}
       <GradeMark grade={dispute.grade} />
       <span className="muted number">{dispute.number}</span>
       <CaseTitle dispute={dispute} />

@@ -17,7 +17,8 @@ export function Departments({
   show: Show;
 }) {
   const t = useWording();
-  const { name } = useDepartments();
+  const { all, name } = useDepartments();
+  const closed = new Map(all.filter(({ active }) => !active).map((each) => [each.id, each.successorId]));
   const columns = columnsOf(total.lists);
   const { sorted, sorting } = useSorted(departments, {
     [t.board.department]: (each) => name(each.departmentId),
@@ -34,7 +35,12 @@ export function Departments({
         <tbody>
           {sorted.map((each) => (
             <tr key={each.departmentId}>
-              <th scope="row">{name(each.departmentId)}</th>
+              <th scope="row">
+                {name(each.departmentId)}{' '}
+                {closed.has(each.departmentId) && (
+                  <span className="muted">{t.board.closed(name(closed.get(each.departmentId)))}</span>
+                )}
+              </th>
               {columns.map((column) => (
                 <td key={column} className="end" data-label={t.board.column[column]}>
                   <Number of={each} column={column} department={each.departmentId} show={show} />

@@ -6,6 +6,7 @@ import { useWhileAlone } from '../base/live.js';
 import { useDepartments } from '../base/session.js';
 import type { Late, ObligationView, Owed } from '../contract.js';
 import { CaseTitle } from '../parts/case-title.js';
+import { Choose } from '../parts/choosing.js';
 import { ExplanationDialog } from '../parts/explanation.js';
 import { Listed, usePages } from '../parts/lists.js';
 import { owedText } from '../parts/owed.js';
@@ -16,7 +17,7 @@ import { spaceOfRows, useRows } from '../parts/rows.js';
 import { SortHead, type Way } from '../parts/sorting.js';
 import { usePeek } from '../parts/use-peek.js';
 import { GradeMark, LateMark, Moment, Tag } from '../parts/marks.js';
-import { ActButton, type Acts, Choose } from './acts.js';
+import { ActButton, type Acts } from './acts.js';
 import { LIVE_MS } from './columns.js';
 import { Pressed, Urge } from './urge.js';
 
@@ -109,7 +110,7 @@ export function OwedList({
                   >
                     {act.may && (
                       <td className="narrow inline">
-                        <Choose act={act} id={dispute.id} number={dispute.number} />
+                        <Choose of={act.rows} id={dispute.id} number={dispute.number} />
                       </td>
                     )}
                     <td className="inline">

@@ -6,6 +6,7 @@ import { FilesField } from '../parts/fields/files-field.js';
 import { LineField, TextField } from '../parts/fields/text-fields.js';
 import { VillageField } from '../parts/fields/village-field.js';
 import { GradeMark } from '../parts/marks.js';
+import { DangerRead } from './danger-read.js';
 import { PartiesField } from './parties-field.js';
 import { SourceFields } from './source-fields.js';
 import type { Registration } from './use-registration.js';
@@ -83,6 +84,7 @@ export function CaseFields({
         change={(value) => set({ dangerSigns: value as DangerSign[] })}
         choices={Object.entries(t.dangerSign).map(([value, label]) => ({ value, label }))}
       />
+      <DangerRead draft={draft} tick={(signs) => set({ dangerSigns: signs })} />
       <PartiesField draft={draft} set={set} wrong={wrong} />
       <div className="pair">
         <LineField

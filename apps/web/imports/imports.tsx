@@ -16,6 +16,8 @@ export default function Imports() {
     queryKey: ['import', id],
     queryFn: ({ signal }) => get('/imports/{id}', { path: { id: id! }, signal }),
     enabled: id !== null,
+    // What was wrong with it is shown beside its run, at the end of which nobody knows its cells any more.
+    staleTime: Infinity,
   });
   return (
     <div className="page">

@@ -15,6 +15,9 @@ interface Props {
   again: () => void;
 }
 
+/** Where the guided setup, which leads here, goes on. */
+const STEPS: Partial<Record<Import['kind'], string>> = { departments: 'departments', people: 'people' };
+
 /** What was found in a sheet, which of its columns is which, and the way in. */
 export function LookedThrough({ sheet, changed, again }: Props) {
   const { t } = usePreferences();
@@ -28,19 +31,27 @@ export function LookedThrough({ sheet, changed, again }: Props) {
   if (rolloutId)
     return (
       <>
-        <p className="muted">{t.imports.running}</p>
         <RolloutProgress
           id={rolloutId}
           subject={t.imports.row}
+          said={{ running: t.imports.running, done: t.imports.done }}
           ended={() => {
             for (const queryKey of [['departments'], ['users']]) void queries.invalidateQueries({ queryKey });
           }}
         />
+        {/* What stayed outside is to be mended, and the sheet handed in again. */}
+        {sheet.wrong > 0 && <Wrong sheet={sheet} />}
+        {sheet.wrong > 0 && <p className="muted">{t.imports.runWrong}</p>}
         {kind === 'people' && <p className="muted">{t.imports.inviteHint}</p>}
         <div className="form-foot">
           {kind === 'people' && (
             <Link className="button primary" to="/setup?step=invitations">
               {t.imports.invite}
+            </Link>
+          )}
+          {STEPS[kind] && (
+            <Link className="button" to={`/setup?step=${STEPS[kind]}`}>
+              {t.imports.toSetup}
             </Link>
           )}
           <button type="button" className="button" onClick={again}>

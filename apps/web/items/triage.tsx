@@ -29,7 +29,8 @@ export default function Triage() {
   const [open, setOpen] = useState<{ item: Item; what: 'discard' | 'link' } | null>(null);
   const filter = Object.fromEntries(FILTERS.map((each) => [each, address.get(each) ?? undefined]));
   // An address is anybody's to write; what is no filter is refused by the API.
-  const asked = { state, ...filter } as QueryOf<'/items'>;
+  // What waits is looked at by when it is due: danger within the hour stands before what came later.
+  const asked = { state, ...(state === 'new' && { sort: 'due' }), ...filter } as QueryOf<'/items'>;
   const key = ['items', asked];
   const list = usePages(
     key,

@@ -2,16 +2,20 @@ import type { DisputeList } from '../contract.js';
 import { usePreferences, useWording } from '../base/language.js';
 import { useDepartments } from '../base/session.js';
 import { CaseTitle } from '../parts/case-title.js';
-import { GradeMark, LateMark, Moment, StatusMark } from '../parts/marks.js';
+import { GradeMark, LateMark, Moment, StatusMark, Tag } from '../parts/marks.js';
+import { ChooseOlder, type Movable } from './move-cases.js';
 
 /** What a row of the list says of a dispute. */
-export function Cells({ dispute }: { dispute: DisputeList['items'][number] }) {
+export function Cells({ dispute, movable }: { dispute: DisputeList['items'][number]; movable: Movable }) {
   const t = useWording();
   const { listed } = usePreferences();
   const departments = useDepartments();
   return (
     <>
-      <td className="number inline">{dispute.number}</td>
+      <td className="number inline">
+        <ChooseOlder movable={movable} dispute={dispute} />
+        {dispute.number}
+      </td>
       <td className="inline">
         <GradeMark grade={dispute.grade} />
       </td>
@@ -21,6 +25,12 @@ export function Cells({ dispute }: { dispute: DisputeList['items'][number] }) {
         <span className="muted">
           {t.category[dispute.category]} · {departments.name(dispute.place.village)}
         </span>
+        {movable.isOlder(dispute) && (
+          <>
+            {' '}
+            <Tag tone="quiet">{t.changing.older(dispute.policyVersion)}</Tag>
+          </>
+        )}
       </th>
       <td className="inline">
         <StatusMark status={dispute.status} />

@@ -18,7 +18,7 @@ import { Chips, useSaid } from './chips.js';
 import { FilterBar } from './filter-bar.js';
 import { FILTERS, SORTS, type Filter } from './filters.js';
 import { Head } from './head.js';
-
+import { MoveAll, MoveCases, useMovable } from './move-cases.js';
 import { SavedFilters } from './saved-filters.js';
 
 /** What one looks at first comes first and alone; whoever goes on gets more at once. */
@@ -66,6 +66,7 @@ export default function DisputeList({ rehearsals = false }: { rehearsals?: boole
   useRowKeys(anchor);
   const filters = useSaid(filter);
   const peek = usePeek();
+  const movable = useMovable();
 
   return (
     <div className="page">
@@ -104,6 +105,7 @@ export default function DisputeList({ rehearsals = false }: { rehearsals?: boole
           queryKey={['disputes', rehearsals, filter]}
           ask={async (signal) => [await get('/disputes', { query: { ...asked, limit: 1, total: 'true' }, signal })]}
         />
+        {!rehearsals && <MoveAll movable={movable} />}
         <WithPeek peek={peek}>
           <table className="table cards long of-cases" aria-rowcount={total}>
             <Head sort={sort} choose={(each) => set('sort', each)} />
@@ -117,7 +119,7 @@ export default function DisputeList({ rehearsals = false }: { rehearsals?: boole
                     peeked={each.id === peek.id}
                     place={{ ...place(index), 'aria-rowindex': index + 2 }}
                   >
-                    <Cells dispute={each} />
+                    <Cells dispute={each} movable={movable} />
                   </Row>
                 );
               }, spaceOfRows)}
@@ -125,6 +127,7 @@ export default function DisputeList({ rehearsals = false }: { rehearsals?: boole
           </table>
         </WithPeek>
       </Listed>
+      {!rehearsals && <MoveCases movable={movable} />}
     </div>
   );
 }

@@ -10,9 +10,14 @@ import { NewPasswordField } from './new-password-field.js';
 
 /** Once read it is out of the address: nobody who looks over a shoulder, and no history, has it. */
 export function taken(name: string): string {
+  return takenAll([name])[0]!;
+}
+
+function takenAll(names: readonly string[]): string[] {
   // The line that prints a link goes on behind it, and is copied whole.
-  const found = /^\S*/.exec(new URLSearchParams(location.hash.slice(1)).get(name) ?? '')![0];
-  if (found) history.replaceState(history.state, '', location.pathname);
+  const said = new URLSearchParams(location.hash.slice(1));
+  const found = names.map((name) => /^\S*/.exec(said.get(name) ?? '')![0]);
+  if (found[0]) history.replaceState(history.state, '', location.pathname);
   return found;
 }
 
@@ -21,7 +26,7 @@ export function InvitationPage() {
   const { t } = usePreferences();
   const { signedIn } = useSession();
   const navigate = useNavigate();
-  const [token] = useState(() => taken('token'));
+  const [[token = '', username = '']] = useState(() => takenAll(['token', 'user']));
   const [password, setPassword] = useState('');
   const { send, busy, problem, wrong } = useChange();
   const submit = async (event: FormEvent) => {
@@ -36,6 +41,7 @@ export function InvitationPage() {
     <Card title={t.setup.invited} hint={token ? t.setup.invitedHint : t.setup.noToken}>
       {token && (
         <form className="login-form" onSubmit={(event) => void submit(event)} noValidate>
+          {username && <p>{t.setup.invitedAs(username)}</p>}
           <NewPasswordField value={password} change={setPassword} error={wrong('password')} />
           {problem && !problem.errors && <Refusal problem={problem} />}
           <button type="submit" className="button primary wide" disabled={busy || !password}>

@@ -1,4 +1,5 @@
-import type { WhyAgain } from '../base/api.js';
+import { useQuery } from '@tanstack/react-query';
+import { get, type WhyAgain } from '../base/api.js';
 import { usePreferences } from '../base/language.js';
 import { useSession } from '../base/session.js';
 import { Dialog } from '../parts/dialog.js';
@@ -18,6 +19,7 @@ export function LoginPage() {
             <p className="muted">{t.login.about}</p>
           </div>
         </header>
+        <Unset />
         <LoginForm />
         <footer className="login-foot">
           <LanguageSwitch />
@@ -25,6 +27,18 @@ export function LoginPage() {
         </footer>
       </main>
     </div>
+  );
+}
+
+/** Where nobody looks after it yet, nobody can sign in either. */
+function Unset() {
+  const { t } = usePreferences();
+  const { data } = useQuery({ queryKey: ['setup'], queryFn: ({ signal }) => get('/setup', { signal }) });
+  if (!data?.open) return null;
+  return (
+    <p className="refusal" role="status">
+      {t.setup.unset}
+    </p>
   );
 }
 

@@ -44,5 +44,7 @@ export function useDraft<T extends object>(name: string, blank: T) {
     typed.put(blank);
     remember(key, null);
   };
-  return { value: typed.value, change, clear, key, sendKey };
+  /** Whether it was there already as this began: typed before, and here again. */
+  const restored = kept !== null;
+  return { value: typed.value, change, clear, key, sendKey, restored };
 }

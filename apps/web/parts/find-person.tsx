@@ -1,11 +1,14 @@
 import { useId, useState } from 'react';
+import { useWording } from '../base/language.js';
 import { useFound, usePeople } from '../base/people.js';
+import { useDepartments } from '../base/session.js';
 import type { Person } from '../contract.js';
+import { Combobox } from './fields/combobox.js';
+import { FieldFrame } from './fields/frame.js';
 import { usePaused } from './paused.js';
+import { useTouch } from './touch.js';
 
-const shownAs = ({ id, name }: Pick<Person, 'id' | 'name'>) => `${name} · ${id}`;
-
-/** One of everybody, found by some letters of the name; an empty field chooses nobody. */
+/** One of everybody, found by some letters of the name or of how it is read; an empty field chooses nobody. */
 export function FindPerson({
   label,
   value,
@@ -15,33 +18,54 @@ export function FindPerson({
   value: string | undefined;
   choose: (id: string) => void;
 }) {
-  const options = useId();
+  const t = useWording();
+  const id = useId();
+  const touch = useTouch();
   const { find } = usePeople();
-  const [typed, setTyped] = useState<string | null>(null);
-  const found = useFound(usePaused((typed ?? '').trim()));
-  const chosen = value === undefined ? '' : shownAs(find(value) ?? { id: value, name: value });
-  const type = (words: string) => {
-    const person = found.find((each) => shownAs(each) === words);
-    setTyped(person ? null : words);
-    if (person) choose(person.id);
-    else if (words === '') choose('');
-  };
+  const { name: placeOf } = useDepartments();
+  const [typed, setTyped] = useState('');
+  const q = usePaused(typed.trim());
+  const { found, settled } = useFound(q);
+  // Two of one name are told apart by where they work, and an account is nothing that people know of each other.
+  const choiceOf = ({ id, name, departmentId }: Person) => ({ value: id, label: `${name} · ${placeOf(departmentId)}` });
+  const known = value === undefined ? undefined : find(value);
+  const chosen = known && choiceOf(known);
+  const options = found.map(choiceOf);
+  if (!touch) {
+    return (
+      <Combobox
+        label={label}
+        unseen
+        value={value ?? ''}
+        change={choose}
+        options={options}
+        none={label}
+        search={setTyped}
+        settled={settled && q === typed.trim()}
+        {...(chosen && { chosen })}
+      />
+    );
+  }
+  const others = options.filter((each) => each.value !== value);
   return (
-    <>
+    <FieldFrame id={id} label={label} unseen>
       <input
         type="search"
-        aria-label={label}
-        placeholder={label}
-        list={options}
-        value={typed ?? chosen}
-        onChange={(event) => type(event.target.value)}
-        onBlur={() => setTyped(null)}
+        className="before-choice"
+        aria-label={t.list.personSearch}
+        placeholder={t.list.personSearch}
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
       />
-      <datalist id={options}>
-        {found.map((each) => (
-          <option key={each.id} value={shownAs(each)} />
+      <select id={id} value={value ?? ''} onChange={(event) => choose(event.target.value)}>
+        <option value="">{`${label}: ${t.list.all}`}</option>
+        {value !== undefined && <option value={value}>{chosen?.label ?? value}</option>}
+        {others.map((each) => (
+          <option key={each.value} value={each.value}>
+            {each.label}
+          </option>
         ))}
-      </datalist>
-    </>
+      </select>
+    </FieldFrame>
   );
 }

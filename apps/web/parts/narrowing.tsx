@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { useWording } from '../base/language.js';
-import { useDepartments } from '../base/session.js';
+import { useDepartments, useZone } from '../base/session.js';
+import { toDateInput } from '../base/time.js';
 import { FindPerson } from './find-person.js';
 import { PickDepartment } from './pick-department.js';
 import { Pick } from './pick.js';
@@ -9,6 +10,13 @@ import { Pick } from './pick.js';
 export const NARROWED_BY = ['from', 'to', 'village', 'handler', 'danger'] as const;
 type By = (typeof NARROWED_BY)[number];
 type Filter = Partial<Record<By, string | undefined>>;
+
+/** The day of the township that an end of a period lies on: a number behind which a list is may begin at any moment. */
+function useDayOf() {
+  const zone = useZone();
+  return (bound: string | undefined) =>
+    !bound || bound.length <= 10 || Number.isNaN(Date.parse(bound)) ? (bound ?? '') : toDateInput(bound, zone);
+}
 
 /** Folded away until something is asked by it. */
 export function Narrowing({
@@ -22,6 +30,7 @@ export function Narrowing({
 }) {
   const t = useWording();
   const departments = useDepartments();
+  const dayOf = useDayOf();
   // Who clears a field goes on in the next one.
   const [isOpen, setOpen] = useState(by.some((each) => filter[each]));
   const day = (name: 'from' | 'to') => (
@@ -29,8 +38,8 @@ export function Narrowing({
       {t.list[name]}
       <input
         type="date"
-        value={filter[name] ?? ''}
-        {...(name === 'from' ? { max: filter.to } : { min: filter.from })}
+        value={dayOf(filter[name])}
+        {...(name === 'from' ? { max: dayOf(filter.to) } : { min: dayOf(filter.from) })}
         onChange={(event) => set(name, event.target.value)}
       />
     </label>
@@ -77,10 +86,11 @@ export function Narrowing({
 export function useNarrowed(filter: Filter, nameOf: (id: string) => string): string[] {
   const t = useWording();
   const departments = useDepartments();
+  const dayOf = useDayOf();
   const dangers: Record<string, string> = { any: t.list.anyDanger, ...t.dangerSign };
   const says: Record<By, (value: string) => string> = {
-    from: (value) => value,
-    to: (value) => value,
+    from: dayOf,
+    to: dayOf,
     village: departments.name,
     handler: nameOf,
     danger: (value) => dangers[value] ?? value,

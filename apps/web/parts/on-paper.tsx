@@ -28,7 +28,11 @@ export function OnPaper({
     <div className="on-paper">
       <p>{t.onPaper.by(who, name(departmentId), moment)}</p>
       <p>{t.onPaper.filters(filters.length > 0 ? listed(filters) : t.onPaper.none)}</p>
-      {list && <p>{list.hasNextPage ? t.onPaper.first(list.items.length) : t.onPaper.all(list.items.length)}</p>}
+      {list && (
+        <p className="on-paper-count">
+          {list.hasNextPage ? t.onPaper.first(list.items.length) : t.onPaper.all(list.items.length)}
+        </p>
+      )}
     </div>
   );
 }

@@ -52,7 +52,9 @@ function Peek({ id, close }: { id: string; close: () => void }) {
 function Sheet({ view }: { view: DisputeView }) {
   const { t, listed } = usePreferences();
   const { name } = useDepartments();
-  const owed = view.obligations.filter(({ state }) => state === 'open' || state === 'late' || state === 'paused');
+  const owed = view.obligations
+    .filter(({ state }) => state === 'open' || state === 'late' || state === 'paused')
+    .sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1));
   return (
     <>
       <p className="dispute-marks">

@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent } from 'react';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
 import { get } from '../base/api.js';
 import { useWording } from '../base/language.js';
 import { Failed, Skeleton } from './states.js';
@@ -7,7 +8,18 @@ import { Failed, Skeleton } from './states.js';
 const LOOK_MS = 2_000;
 
 /** How far an act on many things has come, and what of it failed; looked at until it is done. */
-export function RolloutProgress({ id, subject, ended }: { id: string; subject?: string; ended?: () => void }) {
+export function RolloutProgress({
+  id,
+  subject,
+  said,
+  ended,
+}: {
+  id: string;
+  subject?: string;
+  /** What is said of it while it runs, and once it is done. */
+  said?: { running: string; done: (failed: number) => string };
+  ended?: () => void;
+}) {
   const t = useWording();
   const { data, error, refetch } = useQuery({
     queryKey: ['rollout', id],
@@ -20,7 +32,7 @@ export function RolloutProgress({ id, subject, ended }: { id: string; subject?: 
     if (isOver) tell();
   }, [isOver]);
   if (!data) return error ? <Failed error={error} retry={() => void refetch()} /> : <Skeleton rows={2} />;
-  const { total, moved, unchanged, failed, failures, state } = data;
+  const { kind, total, moved, unchanged, failed, failures, state } = data;
   const done = moved + unchanged + failed;
   return (
     <section className="rollout" data-state={state}>
@@ -29,8 +41,10 @@ export function RolloutProgress({ id, subject, ended }: { id: string; subject?: 
           {t.rollout.refused}
         </p>
       )}
+      {said && state !== 'refused' && <p>{state === 'running' ? said.running : said.done(failed)}</p>}
       <p role="status">
-        <b>{t.rollout.progress(done, total)}</b> {t.rollout.moved(moved)} · {t.rollout.unchanged(unchanged)} ·{' '}
+        <b>{t.rollout.progress(done, total)}</b> {t.rollout.moved(moved)} ·{' '}
+        {kind.startsWith('import-') ? t.rollout.unchanged(unchanged) : t.rollout.nothingToDo(unchanged)} ·{' '}
         {t.rollout.failed(failed)}
       </p>
       <progress max={Math.max(total, 1)} value={done} aria-label={t.rollout.progress(done, total)} />
@@ -47,7 +61,13 @@ export function RolloutProgress({ id, subject, ended }: { id: string; subject?: 
             <tbody>
               {failures.map((each) => (
                 <tr key={each.subject}>
-                  <th scope="row">{each.subject}</th>
+                  <th scope="row">
+                    {each.dispute?.readable ? (
+                      <Link to={`/disputes/${each.dispute.id}`}>{each.dispute.number}</Link>
+                    ) : (
+                      (each.dispute?.number ?? each.subject)
+                    )}
+                  </th>
                   <td data-label={t.rollout.why}>{each.detail}</td>
                 </tr>
               ))}

@@ -11,6 +11,8 @@ export interface Sheet {
   username: string;
   link: string;
   expiresAt: string;
+  /** Their password was ended: they were here before. */
+  isReset?: boolean;
   /** Where it can be sent as well; the link is kept by nobody, so whoever has it before them sends it. */
   email?: string | null;
 }
@@ -45,14 +47,15 @@ export function Sheets({ sheets }: { sheets: readonly Sheet[] }) {
   );
 }
 
-function OneSheet({ sheet: { name, username, link, expiresAt, email } }: { sheet: Sheet }) {
+function OneSheet({ sheet: { name, username, link, expiresAt, email, isReset } }: { sheet: Sheet }) {
   const t = useWording();
+  const title = isReset ? t.people.resetTitle : t.people.sheetTitle;
   const mail = [name, t.people.mailHow, link, `${t.people.username}: ${username}`].join('\r\n\r\n');
   return (
     <section className="sheet" aria-label={name}>
       <div>
         <h3>
-          {t.people.sheetTitle} · {name}
+          {title} · {name}
         </h3>
         <p>{t.people.sheetHow}</p>
         <p>
@@ -65,7 +68,7 @@ function OneSheet({ sheet: { name, username, link, expiresAt, email } }: { sheet
         {email && (
           <a
             className="button sheet-mail"
-            href={`mailto:${encodeURIComponent(email).replace('%40', '@')}?subject=${encodeURIComponent(t.people.sheetTitle)}&body=${encodeURIComponent(mail)}`}
+            href={`mailto:${encodeURIComponent(email).replace('%40', '@')}?subject=${encodeURIComponent(title)}&body=${encodeURIComponent(mail)}`}
           >
             {t.people.mail(email)}
           </a>

@@ -60,7 +60,7 @@ export function SuccessorField({
   error?: string | undefined;
 }) {
   const t = useWording();
-  const colleagues = useStaff(person.departmentId).filter((each) => each.id !== person.id);
+  const colleagues = useStaff(person.departmentId, true).filter((each) => each.id !== person.id);
   if (colleagues.length === 0) return <p className="muted">{t.people.noSuccessor}</p>;
   return (
     <ChoiceField
@@ -69,7 +69,10 @@ export function SuccessorField({
       optional
       value={value}
       change={change}
-      choices={colleagues.map((each) => ({ value: each.id, label: each.name }))}
+      choices={colleagues.map((each) => ({
+        value: each.id,
+        label: `${each.name} · ${each.roles.map((role) => t.role[role]).join(' ')}`,
+      }))}
       error={error}
     />
   );

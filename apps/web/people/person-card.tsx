@@ -93,6 +93,12 @@ function Facts({
   const confirm = async (role: (typeof pending)[number]) => {
     if (await send(post('/users/{id}/confirm-role', { path: { id }, body: { role } }))) again();
   };
+  // Who granted it, and whose it is, do not confirm it as well.
+  const toConfirm = pending.filter(
+    (role) => id !== user.id && account?.grants.find((each) => each.role === role)?.by !== user.id,
+  );
+  // Nobody in power ends the password of another.
+  const isInPower = roles.some((role) => role === 'admin' || role === 'auditor');
   const isOthers = account !== undefined && id !== user.id;
   const isLocal = settings.authMode === 'local';
   return (
@@ -126,7 +132,7 @@ function Facts({
       {rolloutId && <RolloutProgress id={rolloutId} subject={t.people.username} ended={again} />}
       <div className="row wrap">
         {may('people.confirm') &&
-          pending.map((role) => (
+          toConfirm.map((role) => (
             <button
               key={role}
               type="button"
@@ -154,7 +160,7 @@ function Facts({
                 </button>
               </>
             )}
-            {isLocal && account.signedInAt !== null && (
+            {isLocal && account.signedInAt !== null && !isInPower && (
               <button type="button" className="button" onClick={() => doing('reset')}>
                 {t.people.reset}
               </button>
@@ -214,7 +220,7 @@ function Reset({ person, made, back }: { person: Person; made: (sheet: Sheet) =>
   const { id, name, username, account } = person;
   const reset = async () => {
     const resetting = post('/users/{id}/reset-password', { path: { id } });
-    if (await send(resetting)) made({ name, username, email: account?.email, ...(await resetting) });
+    if (await send(resetting)) made({ name, username, email: account?.email, isReset: true, ...(await resetting) });
   };
   return (
     <>

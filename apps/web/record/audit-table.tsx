@@ -5,6 +5,10 @@ import { useDepartments } from '../base/session.js';
 import type { AuditEntry } from '../contract.js';
 import { TableHead } from '../parts/lists.js';
 import { Moment, Tag } from '../parts/marks.js';
+import { Changed } from './changed.js';
+
+/** Whoever works at the command line, which asks nobody who they are. */
+const OPERATOR = 'operator';
 
 /** What was done and seen, the latest first, each with the way to its case. */
 export function AuditTable({ entries }: { entries: AuditEntry[] }) {
@@ -26,11 +30,12 @@ export function AuditTable({ entries }: { entries: AuditEntry[] }) {
                 <Moment at={entry.at} />
               </td>
               <td>
-                {entry.userId ? people.name(entry.userId) : '–'}{' '}
+                {entry.userId ? (entry.userId === OPERATOR ? t.record.operator : people.name(entry.userId)) : '–'}{' '}
                 <span className="muted">{entry.departmentId && name(entry.departmentId)}</span>
               </td>
               <td>
                 <Tag tone={entry.kind === 'event' ? 'accent' : 'quiet'}>{t.record.kinds[entry.kind]}</Tag> {what(entry)}{' '}
+                {entry.kind === 'access' && <Changed data={entry.data} />}{' '}
                 <span className="muted">{entry.refusal ?? entry.reason}</span>
               </td>
               <td>

@@ -6,6 +6,7 @@ import { Empty, Failed, Skeleton } from '../parts/states.js';
 import { useMay, useZone } from '../base/session.js';
 import { civil } from '../base/time.js';
 import { MissingYear, useCalendars } from './missing-year.js';
+import { Moves } from './moves.js';
 import { YearView } from './year.js';
 
 export default function Calendar() {
@@ -15,6 +16,7 @@ export default function Calendar() {
   const may = useMay();
   const years = useCalendars();
   const known = years.data?.items ?? [];
+  const isDrafted = (year: number) => years.data?.drafted.some((each) => each.year === year) === true;
   const wanted = Number(address.get('year') ?? civil(Date.now(), zone).year);
   const chosen = known.find(({ year }) => year === wanted) ?? known.at(-1);
   const next = known.length > 0 ? Math.max(...known.map(({ year }) => year)) + 1 : civil(Date.now(), zone).year;
@@ -52,18 +54,19 @@ export default function Calendar() {
           <>
             {chosen && (
               <Link className="button" to={`/calendar/${chosen.year}/edit`}>
-                {t.changing.editYear(chosen.year)}
+                {isDrafted(chosen.year) ? t.changing.editYearDraft(chosen.year) : t.changing.editYear(chosen.year)}
               </Link>
             )}
             {next && (
               <Link className="button" to={`/calendar/${next}/edit`}>
-                {t.changing.addYear(next)}
+                {isDrafted(next) ? t.changing.editYearDraft(next) : t.changing.addYear(next)}
               </Link>
             )}
           </>
         )}
       </header>
       <MissingYear />
+      <Moves cause="calendar" />
       {years.error || error ? (
         <Failed error={years.error ?? error} retry={() => void (years.error ? years.refetch() : refetch())} />
       ) : data ? (

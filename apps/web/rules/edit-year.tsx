@@ -1,22 +1,23 @@
 import { useState } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams, useSearchParams } from 'react-router';
-import { get, post, put } from '../base/api.js';
+import { get, put } from '../base/api.js';
 import { usePreferences, useWording } from '../base/language.js';
 import { useMay } from '../base/session.js';
 import type { CalendarList, CalendarYear } from '../contract.js';
+import { useDraft } from '../parts/draft.js';
+import { DraftLine } from '../parts/draft-line.js';
 import { FlagField } from '../parts/fields/choice-fields.js';
 import { LineField } from '../parts/fields/text-fields.js';
 import { Refusal } from '../parts/refusal.js';
-import { RolloutProgress } from '../parts/rollout.js';
 import { Empty, Failed, Skeleton } from '../parts/states.js';
 import { useChange } from '../parts/use-change.js';
 import { DaysOf } from './days.js';
 import { useCalendars } from './missing-year.js';
+import { MoveProgress } from './moves.js';
+import { NewIn } from './new-in-year.js';
 import { Notice } from './notice.js';
-import { PreviewOf } from './preview.js';
-import { PublishForm } from './publish-form.js';
-import { ranges } from './year.js';
+import { Publishing } from './publish-year.js';
 
 /** A year of the calendar, made by clicking days or from the text of its notice, and published. */
 export default function EditYear() {
@@ -34,8 +35,7 @@ export default function EditYear() {
           {t.changing.read}
         </Link>
       </header>
-      <p>{t.changing.movingNow}</p>
-      <RolloutProgress id={rollout} subject={t.changing.case} />
+      <MoveProgress id={rollout} />
     </div>
   );
 }
@@ -86,7 +86,7 @@ async function yearToEdit(region: string, year: number, there: CalendarList, sig
   const isKnown = there.items.some((each) => each.year === year);
   const [known, drafted] = await Promise.all([
     isKnown ? get('/calendars/{region}/{year}', { path, signal }) : null,
-    there.drafted.includes(year) ? get('/calendars/{region}/{year}/draft', { path, signal }) : null,
+    there.drafted.some((each) => each.year === year) ? get('/calendars/{region}/{year}/draft', { path, signal }) : null,
   ]);
   const blank = { region, year, official: true, source: '', holidays: [], makeUpDays: [], statutory: [] };
   return { known, draft: drafted && drafted.document, blank };
@@ -95,17 +95,20 @@ async function yearToEdit(region: string, year: number, there: CalendarList, sig
 function Editing({ known, draft, blank, published }: ToEdit & { published: (rollout: string) => void }) {
   const { t } = usePreferences();
   const queries = useQueryClient();
-  const [year, setYear] = useState<CalendarYear>(draft ?? known ?? blank);
   /** As it was last handed in; what is foretold and published is that. */
   const [kept, setKept] = useState<CalendarYear | null>(draft);
+  const { region } = blank;
+  // What is clicked outlives the page, as what is typed does.
+  const typed = useDraft<{ document: CalendarYear | null }>(`calendar.${region}.${blank.year}`, { document: null });
+  const year = typed.value.document ?? kept ?? known ?? blank;
   const { send, busy, problem } = useChange();
-  const path = { region: year.region, year: year.year };
-  const change = (more: Partial<CalendarYear>) => setYear({ ...year, ...more });
+  const path = { region, year: blank.year };
+  const change = (more: Partial<CalendarYear>) => typed.change({ document: { ...year, ...more } });
   const save = () =>
     send(
       put('/calendars/{region}/{year}', { path, body: { ...year } }).then(({ document }) => {
-        setYear(document);
         setKept(document);
+        typed.clear();
         void queries.invalidateQueries({ queryKey: ['calendars'], exact: true });
         queries.removeQueries({ queryKey: ['calendar-preview'] });
       }),
@@ -116,7 +119,8 @@ function Editing({ known, draft, blank, published }: ToEdit & { published: (roll
   const wrong = problem?.errors ?? [];
   return (
     <>
-      <Notice year={year} read={setYear} />
+      {isTouched && typed.restored && <DraftLine discard={typed.clear} />}
+      <Notice year={year} read={change} />
       <section className="section">
         <h2>{t.changing.days}</h2>
         <DaysOf year={year} known={known} change={change} />
@@ -154,7 +158,7 @@ function Editing({ known, draft, blank, published }: ToEdit & { published: (roll
           {t.changing.save}
         </button>
       </div>
-      {isSaved && <Publishing key={JSON.stringify(kept)} path={path} published={published} />}
+      {isSaved && <Publishing key={JSON.stringify(kept)} draft={kept} published={published} />}
     </>
   );
 }
@@ -164,75 +168,4 @@ function dayAt(year: CalendarYear, pointer: string): string {
   const [, list, n] = pointer.split('/');
   const days = list === 'holidays' || list === 'makeUpDays' || list === 'statutory' ? year[list] : [];
   return days[Number(n)] ?? '';
-}
-
-const LISTS = ['holidays', 'makeUpDays', 'statutory'] as const;
-
-/** What is different of it from what is known. */
-function NewIn({ year, known }: { year: CalendarYear; known: CalendarYear | null }) {
-  const { t, language } = usePreferences();
-  const words = { holidays: t.day.holiday, makeUpDays: t.day['make-up'], statutory: t.day.statutory };
-  const lines = LISTS.flatMap((list) => {
-    const before = known?.[list] ?? [];
-    const come = year[list].filter((each) => !before.includes(each));
-    const gone = before.filter((each) => !year[list].includes(each));
-    return come.length + gone.length > 0 ? [{ list, come, gone }] : [];
-  });
-  return (
-    <section className="section">
-      <h2>{t.changing.newInYear}</h2>
-      {lines.length === 0 && <p className="muted">{t.changing.sameYear}</p>}
-      <dl className="facts">
-        {lines.map(({ list, come, gone }) => (
-          <div key={list} data-list={list}>
-            <dt>{words[list]}</dt>
-            <dd>
-              {come.length > 0 && <ins>+ {ranges(come, language)}</ins>}{' '}
-              {gone.length > 0 && <del>− {ranges(gone, language)}</del>}
-            </dd>
-          </div>
-        ))}
-      </dl>
-    </section>
-  );
-}
-
-function Publishing({
-  path,
-  published,
-}: {
-  path: { region: string; year: number };
-  published: (rollout: string) => void;
-}) {
-  const t = useWording();
-  const queries = useQueryClient();
-  const { data, error, refetch } = useQuery({
-    queryKey: ['calendar-preview', path.year],
-    queryFn: ({ signal }) => post('/calendars/{region}/{year}/preview', { path, signal }),
-    gcTime: 0,
-  });
-  const { send, busy, problem } = useChange();
-  const publish = (said: { reason: string; allowShorter: boolean }) =>
-    send(
-      post('/calendars/{region}/{year}/publish', { path, body: said }).then(({ rollout }) => {
-        published(rollout.id);
-        void queries.invalidateQueries({ queryKey: ['calendars'] });
-      }),
-    );
-  return (
-    <>
-      <h2>{t.changing.wouldMove}</h2>
-      <p className="muted">{t.changing.yearMoves}</p>
-      {error ? (
-        <Failed error={error} retry={() => void refetch()} />
-      ) : !data ? (
-        <Skeleton rows={4} />
-      ) : (
-        <>
-          <PreviewOf preview={data} sheet={`/api/v1/calendars/${path.region}/${path.year}/preview.xlsx`} />
-          <PublishForm preview={data} moves busy={busy} problem={problem} publish={(said) => void publish(said)} />
-        </>
-      )}
-    </>
-  );
 }

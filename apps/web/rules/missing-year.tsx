@@ -2,7 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { get } from '../base/api.js';
 import { useWording } from '../base/language.js';
+import { usePeople } from '../base/people.js';
 import { useMay } from '../base/session.js';
+import { Moment } from '../parts/marks.js';
 
 export function useCalendars() {
   return useQuery({
@@ -11,15 +13,29 @@ export function useCalendars() {
   });
 }
 
-/** Says to whoever publishes calendars that one has to be published. */
+/** Says to whoever publishes calendars that one has to be published, and which are drafted: from where, and the way to it. */
 export function MissingYear() {
   const t = useWording();
   const may = useMay();
-  const year = useCalendars().data?.missing;
-  if (!year || !may('policy.publish')) return null;
+  const { name } = usePeople();
+  const { missing, drafted = [] } = useCalendars().data ?? {};
+  if (!may('policy.publish')) return null;
   return (
-    <p className="past-line" role="status">
-      {t.changing.yearMissing(year)} <Link to={`/calendar/${year}/edit`}>{t.changing.editYear(year)}</Link>
-    </p>
+    <>
+      {missing && !drafted.some(({ year }) => year === missing) && (
+        <p className="past-line" role="status">
+          {t.changing.yearMissing(missing)} <Link to={`/calendar/${missing}/edit`}>{t.changing.editYear(missing)}</Link>
+        </p>
+      )}
+      {drafted.map(({ year, source, byRelease, draftedBy, draftedAt }) => (
+        <p key={year} className="past-line" role="status" data-drafted={year}>
+          <b>{t.changing.yearDrafted(year)}</b> {byRelease ? t.changing.byRelease : draftedBy && name(draftedBy)}{' '}
+          {draftedAt && <Moment at={draftedAt} day />} · {t.rules.source}: {source}{' '}
+          <Link className="button primary" to={`/calendar/${year}/publish`}>
+            {t.changing.toPreview}
+          </Link>
+        </p>
+      ))}
+    </>
   );
 }

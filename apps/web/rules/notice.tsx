@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { post } from '../base/api.js';
+import { textOf } from '../base/file-text.js';
 import { useWording } from '../base/language.js';
 import type { CalendarYear, ReadYear } from '../contract.js';
 import { TextField } from '../parts/fields/text-fields.js';
@@ -13,6 +14,7 @@ export function Notice({ year, read }: { year: CalendarYear; read: (document: Ca
   const [open, setOpen] = useState(year.holidays.length === 0);
   const [text, setText] = useState('');
   const [found, setFound] = useState<ReadYear | null>(null);
+  const [unread, setUnread] = useState(false);
   const { send, busy, problem } = useChange();
   const path = { region: year.region, year: year.year };
   const parse = () =>
@@ -24,6 +26,12 @@ export function Notice({ year, read }: { year: CalendarYear; read: (document: Ca
         if (holidays.length + makeUpDays.length > 0) read(answer.document);
       }),
     );
+  const take = async (file: File | undefined) => {
+    if (!file) return;
+    const said = textOf(new Uint8Array(await file.arrayBuffer()));
+    setUnread(said === null);
+    if (said !== null) setText(said);
+  };
   return (
     <details className="section stack" open={open} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary>
@@ -42,9 +50,14 @@ export function Notice({ year, read }: { year: CalendarYear; read: (document: Ca
         <input
           type="file"
           accept=".ics,.csv,.txt,text/calendar,text/csv,text/plain"
-          onChange={({ target }) => void target.files?.[0]?.text().then(setText)}
+          onChange={({ target }) => void take(target.files?.[0])}
         />
       </label>
+      {unread && (
+        <p className="field-error" role="alert">
+          {t.changing.noticeUnread}
+        </p>
+      )}
       {problem && <Refusal problem={problem} />}
       <div className="form-foot">
         <button type="button" className="button" disabled={busy || text.trim() === ''} onClick={() => void parse()}>

@@ -10,6 +10,7 @@ import { Bounds, Limits, Statutory, Visits } from './limits.js';
 import { Ladders } from './ladders.js';
 import { Others } from './other-rules.js';
 import { MissingYear } from './missing-year.js';
+import { Moves } from './moves.js';
 import { Routing } from './routing.js';
 import { Versions } from './versions.js';
 
@@ -56,6 +57,7 @@ function Document({ envelope, examples }: { envelope: PolicyView; examples: Exam
       </header>
       <MissingYear />
       <Versions shown={version} />
+      <Moves cause="policy" />
       <p>
         {t.rules.hint} <Moment at={examples.at} />
       </p>

@@ -5,12 +5,12 @@ import { get, post } from '../base/api.js';
 import { useWording } from '../base/language.js';
 import { useMay } from '../base/session.js';
 import { ChoiceField } from '../parts/fields/choice-fields.js';
-import { RolloutProgress } from '../parts/rollout.js';
 import { Empty, Failed, Skeleton } from '../parts/states.js';
 import { useChange } from '../parts/use-change.js';
 import { Differences } from './differences.js';
-import { PreviewOf } from './preview.js';
-import { PublishForm } from './publish-form.js';
+import { PreviewOf } from '../parts/preview.js';
+import { PublishForm } from '../parts/publish-form.js';
+import { MoveProgress, MovesTable, useMoves } from './moves.js';
 
 /** What a draft would change, and its publishing; how far open cases have moved stands in the address: who comes back goes on. */
 export default function PublishPolicy() {
@@ -42,18 +42,42 @@ export default function PublishPolicy() {
             {t.changing.edit}
           </Link>
         )}
+        <Link className="button" to={`/policy/${version}/simulate`}>
+          {t.simulating.title}
+        </Link>
       </header>
       {rollout ? (
-        <>
-          <p>{t.changing.movingNow}</p>
-          <RolloutProgress id={rollout} subject={t.changing.case} />
-        </>
+        <MoveProgress id={rollout} />
       ) : state === 'draft' ? (
         <Publishing version={version} moved={(id) => setAddress({ rollout: id }, { replace: true })} />
       ) : (
-        <p role="status">{t.changing.isPublished}</p>
+        <Published version={version} isRetired={state === 'retired'} />
       )}
     </div>
+  );
+}
+
+/** What became of it, open cases as well: also for who comes back by another way than the address that it was begun at. */
+function Published({ version, isRetired }: { version: string; isRetired: boolean }) {
+  const t = useWording();
+  const { data, error, refetch } = useMoves({ cause: 'policy', version });
+  if (error) return <Failed error={error} retry={() => void refetch()} />;
+  if (!data) return <Skeleton rows={2} />;
+  const all = data.items.find(({ rules }) => rules?.all);
+  const others = data.items.filter((each) => each !== all);
+  return (
+    <>
+      <p role="status">
+        {isRetired ? t.changing.isRetired : all ? t.changing.isPublishedMoving : t.changing.isPublished}
+      </p>
+      {all && <MoveProgress id={all.id} />}
+      {others.length > 0 && (
+        <section className="section">
+          <h2>{t.changing.rollouts}</h2>
+          <MovesTable moves={others} />
+        </section>
+      )}
+    </>
   );
 }
 
@@ -80,6 +104,7 @@ function Publishing({ version, moved }: { version: string; moved: (rollout: stri
           await Promise.all([
             queries.invalidateQueries({ queryKey: ['policies'] }),
             queries.invalidateQueries({ queryKey: ['policy'] }),
+            queries.invalidateQueries({ queryKey: ['rollouts'] }),
           ]);
         },
       ),
@@ -99,8 +124,7 @@ function Publishing({ version, moved }: { version: string; moved: (rollout: stri
       ) : !data ? (
         <Skeleton rows={4} />
       ) : (
-        <>
-          <PreviewOf preview={data} sheet={`/api/v1/policies/${version}/preview.xlsx`} />
+        <PreviewOf preview={data} sheet={`/api/v1/policies/${version}/preview.xlsx`}>
           <PublishForm
             preview={data}
             moves={moveOpen === 'yes'}
@@ -118,7 +142,7 @@ function Publishing({ version, moved }: { version: string; moved: (rollout: stri
               ]}
             />
           </PublishForm>
-        </>
+        </PreviewOf>
       )}
     </>
   );

@@ -106,6 +106,7 @@ function Version({
                 {t.changing.compare}
               </button>
             )}
+            {may('policy.publish') && <Link to={`/policy/${version}/simulate`}>{t.simulating.title}</Link>}
             {state === 'draft' && may('policy.publish') && (
               <>
                 <Link to={`/policy/${version}/edit`}>{t.changing.edit}</Link>

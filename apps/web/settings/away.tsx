@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react';
-import { useQueryClient } from '@tanstack/react-query';
-import { patch } from '../base/api.js';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { get, patch } from '../base/api.js';
 import { useWording } from '../base/language.js';
 import { useSay } from '../base/say.js';
 import { useStaff } from '../base/people.js';
@@ -13,9 +13,14 @@ import { useChange } from '../parts/use-change.js';
 export function Away() {
   const t = useWording();
   const user = useUser();
-  const staff = useStaff(user.departmentId);
+  const staff = useStaff(user.departmentId, true);
   const queries = useQueryClient();
   const say = useSay();
+  const { data: fit } = useQuery({
+    queryKey: ['users', 'fit', user.id],
+    queryFn: ({ signal }) => get('/users', { query: { standsInFor: user.id }, signal }),
+  });
+  const isFit = (id: string) => !fit || fit.items.some((each) => each.id === id);
   const me = staff.find((each) => each.id === user.id);
   const [until, setUntil] = useState<string | null>(null);
   const [deputy, setDeputy] = useState<string | null>(null);
@@ -51,7 +56,7 @@ export function Away() {
         optional
         value={shownDeputy}
         change={setDeputy}
-        without={[user.id]}
+        without={[user.id, ...staff.map(({ id }) => id).filter((id) => !isFit(id))]}
         error={wrong('deputyId')}
       />
       <Save problem={problem} disabled={busy} />

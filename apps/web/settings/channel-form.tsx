@@ -8,13 +8,24 @@ import { Once } from '../parts/once.js';
 import { Refusal } from '../parts/refusal.js';
 
 /** A new way of telling; its secret is shown once. */
-export function ChannelForm({ again }: { again: () => void }) {
+export function ChannelForm({
+  again,
+  form,
+}: {
+  again: () => void;
+  /** Where a button elsewhere sends it as well: by which name it does, and whether there is anything to send. */
+  form?: { id: string; typed: (isTyped: boolean) => void } | undefined;
+}) {
   const t = useWording();
   const { send, state, problem } = useSend();
   const [kind, setKind] = useState<Channel['kind']>('email');
   const [address, setAddress] = useState('');
   const [theirs, setTheirs] = useState('');
   const [secret, setSecret] = useState<string | null>(null);
+  const type = (value: string) => {
+    setAddress(value);
+    form?.typed(value.trim() !== '');
+  };
   const signs = kind === 'dingtalk' || kind === 'feishu';
   const wrong = (field: string) => problem?.errors?.find((each) => each.pointer === `/${field}`)?.detail;
   const add = async (event: FormEvent) => {
@@ -24,14 +35,14 @@ export function ChannelForm({ again }: { again: () => void }) {
     });
     if (!made) return;
     setSecret(made.secret ?? null);
-    setAddress('');
+    type('');
     setTheirs('');
     again();
   };
   return (
     <>
       {secret && <Once label={t.settings.secret} value={secret} hint={t.settings.onceHint} />}
-      <form onSubmit={(event) => void add(event)} noValidate>
+      <form id={form?.id} onSubmit={(event) => void add(event)} noValidate>
         <ChoiceField
           label={t.settings.kind}
           value={kind}
@@ -41,7 +52,7 @@ export function ChannelForm({ again }: { again: () => void }) {
         <LineField
           label={t.settings.address}
           value={address}
-          change={setAddress}
+          change={type}
           type={kind === 'email' ? 'email' : 'url'}
           error={wrong('address')}
         />

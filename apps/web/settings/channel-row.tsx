@@ -4,6 +4,7 @@ import type { Channel } from '../contract.js';
 import { Tag } from '../parts/marks.js';
 import { Choices } from './choices.js';
 import { Confirm } from './confirm.js';
+import { Trial } from './trial.js';
 
 /** One way of telling: whether it is confirmed and on, and what goes over it. */
 export function ChannelRow({ channel, again }: { channel: Channel; again: () => void }) {
@@ -12,7 +13,11 @@ export function ChannelRow({ channel, again }: { channel: Channel; again: () => 
     <li>
       <p>
         <Tag>{t.channel[channel.kind]}</Tag> <span>{channel.address}</span>
-        {!channel.confirmed && <Tag tone="warn">{t.settings.unconfirmed}</Tag>}
+        {!channel.confirmed ? (
+          <Tag tone="warn">{t.settings.unconfirmed}</Tag>
+        ) : (
+          !channel.reached && <Tag tone="warn">{t.settings.unreached}</Tag>
+        )}
         {!channel.active && (
           <span className="muted">
             {t.settings.off} {channel.disabledReason}
@@ -41,7 +46,7 @@ export function ChannelRow({ channel, again }: { channel: Channel; again: () => 
           <span className="visually-hidden"> {channel.address}</span>
         </button>
       </div>
-      {!channel.confirmed && <Confirm channel={channel} again={again} />}
+      {channel.confirmed ? <Trial channel={channel} again={again} /> : <Confirm channel={channel} again={again} />}
       <Choices channel={channel} again={again} />
     </li>
   );

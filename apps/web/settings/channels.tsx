@@ -1,3 +1,4 @@
+import type { ComponentProps } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { get } from '../base/api.js';
 import { useWording } from '../base/language.js';
@@ -9,21 +10,19 @@ import { Sent } from './sent.js';
 const CODE_LOOK_MS = 5_000;
 
 /** Where a person is told of notices beside the console, and what became of what was sent there. */
-export function Channels() {
+export function Channels({ form }: { form?: ComponentProps<typeof ChannelForm>['form'] }) {
   const t = useWording();
   const queries = useQueryClient();
   const channels = useQuery({
     queryKey: ['channels'],
     queryFn: ({ signal }) => get('/channels', { signal }),
-    // A code leaves within a minute: the screen says so when it has.
+    // A code or a test message leaves within a minute: the screen says so when it has.
     refetchInterval: ({ state }) =>
-      state.data?.items.some((each) => !each.confirmed && each.confirmation?.state === 'waiting')
-        ? CODE_LOOK_MS
-        : false,
+      state.data?.items.some((each) => each.confirmation?.state === 'waiting') ? CODE_LOOK_MS : false,
   });
   const again = () => {
     void queries.invalidateQueries({ queryKey: ['channels'] });
-    void queries.invalidateQueries({ queryKey: ['deliveries'] });
+    for (const each of ['deliveries', 'setup']) void queries.invalidateQueries({ queryKey: [each] });
   };
   if (channels.isError && !channels.data) {
     return <Failed error={channels.error} retry={() => void channels.refetch()} />;
@@ -43,7 +42,7 @@ export function Channels() {
           ))}
         </ul>
       )}
-      <ChannelForm again={again} />
+      <ChannelForm again={again} form={form} />
       {items.length > 0 && <Sent again={again} />}
     </section>
   );

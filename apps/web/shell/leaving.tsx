@@ -1,6 +1,7 @@
 import { Link } from 'react-router';
 import type { BodyOf } from '../base/api.js';
 import { useWording } from '../base/language.js';
+import { usePeople } from '../base/people.js';
 import { hasten, timeLeft, type Unsent } from '../base/outbox.js';
 import { giveBack } from '../parts/unsent-line.js';
 import { ForeseenClocks, useForeseen } from '../verbs/foreseen-clocks.js';
@@ -22,6 +23,7 @@ export function Leaving({ unsent }: { unsent: readonly Unsent[] }) {
             <b>{each.says}</b> {/* Seconds are for eyes: read aloud they would say nothing else. */}
             <span aria-live="off">{t.state.leaves(Math.ceil(timeLeft(each) / 1_000))}</span>
           </p>
+          {isAcceptance(each) && <Handler id={handlerOf(each)} />}
           {isAcceptance(each) && <Clocks unsent={each} />}
           <p className="leaving-do">
             <button type="button" className="button" onClick={() => giveBack(each)}>
@@ -32,7 +34,7 @@ export function Leaving({ unsent }: { unsent: readonly Unsent[] }) {
               {t.state.sendNow}
               <span className="visually-hidden"> {each.says}</span>
             </button>
-            {isAcceptance(each) && (
+            {isAcceptance(each) && !handlerOf(each) && (
               <Link className="button" to={`/disputes/${idOf(each)}?do=accept`} onClick={() => giveBack(each)}>
                 {t.state.nameHandler}
               </Link>
@@ -42,6 +44,19 @@ export function Leaving({ unsent }: { unsent: readonly Unsent[] }) {
       ))}
     </section>
   );
+}
+
+const handlerOf = ({ question }: Unsent) => (question.body as { handler?: string } | undefined)?.handler;
+
+/** Whom an acceptance names. */
+function Handler({ id }: { id: string | undefined }) {
+  const t = useWording();
+  const { name } = usePeople();
+  return id ? (
+    <p>
+      {t.field.handler} <b>{name(id)}</b>
+    </p>
+  ) : null;
 }
 
 /** Of an acceptance, which clocks begin. */

@@ -4,10 +4,12 @@ import { get } from '../base/api.js';
 import { useCounts } from '../base/counts.js';
 import { useWording } from '../base/language.js';
 import { useWhileAlone } from '../base/live.js';
+import { useMay } from '../base/session.js';
 import type { Room } from './rooms.js';
 
 /** What the stream tells at once is asked now and then besides. */
 const UNREAD_MS = 120_000;
+const UNCONFIRMED_MS = 600_000;
 
 /** How many notices wait. */
 export function useUnread(): number {
@@ -27,16 +29,30 @@ export function Icon({ path }: { path: string }) {
   );
 }
 
+/** How many were granted what a second person has to confirm: whoever may see to it is told where they look every day. */
+function useUnconfirmed(): number {
+  const may = useMay();
+  const { data } = useQuery({
+    queryKey: ['readiness'],
+    queryFn: ({ signal }) => get('/readiness', { signal }),
+    staleTime: UNCONFIRMED_MS,
+    enabled: may('people.manage'),
+  });
+  return data?.items.find(({ code }) => code === 'role-pending')?.count ?? 0;
+}
+
 /** What waits in each room, by its path. */
 export function useWaiting(): (room: Room) => number {
   const counts = useCounts().data;
   const unread = useUnread();
+  const unconfirmed = useUnconfirmed();
   const waiting: Partial<Record<string, number>> = {
     // A number that never goes away says nothing: visits count once their day has come near.
     '/inbox': counts?.cases.waiting,
     '/notices': unread,
     '/visits': counts?.dueVisits,
     '/items': counts?.items,
+    '/people': unconfirmed,
   };
   return (room) => waiting[room.path] ?? 0;
 }

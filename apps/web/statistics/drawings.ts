@@ -1,8 +1,8 @@
 import { RATES } from '#lexicon/measures.js';
 import type { Grouping, Measures, Statistics } from '../contract.js';
 import type { Wording } from '../words/zh.js';
-import { bars } from './bars.js';
-import type { inks } from './chart.js';
+import { bars } from '../parts/bars.js';
+import type { inks } from '../parts/chart.js';
 import { percent } from './measures.js';
 
 type Ink = ReturnType<typeof inks>;

@@ -5,8 +5,8 @@ import { useWording } from '../base/language.js';
 import { TableHead } from '../parts/lists.js';
 import { useSorted } from '../parts/sorting.js';
 import { useDepartments } from '../base/session.js';
-import { bars } from './bars.js';
-import { Chart, type inks } from './chart.js';
+import { bars } from '../parts/bars.js';
+import { Chart, type inks } from '../parts/chart.js';
 import { NumberLink, pageOf } from './number-link.js';
 
 /** What is open now, and for how long it has been: each mark and each number opens its list. */

@@ -1,5 +1,6 @@
 import { useWording } from '../base/language.js';
 import type { Grouping } from '../contract.js';
+import { Days } from '../parts/days.js';
 import { Pick } from '../parts/pick.js';
 
 /** When the cases were entered that are counted, and what they are grouped by. */
@@ -17,14 +18,7 @@ export function Period({
   const t = useWording();
   return (
     <div className="filters">
-      <label>
-        {t.statistics.from}
-        <input type="date" value={from} max={to} onChange={(event) => set('from', event.target.value)} />
-      </label>
-      <label>
-        {t.statistics.to}
-        <input type="date" value={to} min={from} onChange={(event) => set('to', event.target.value)} />
-      </label>
+      <Days from={from} to={to} set={set} />
       <Pick
         label={t.statistics.by}
         all={t.statistics.byDepartment}

@@ -10,7 +10,7 @@ import type { Grouping, Measures, Value } from '../contract.js';
 import { OnPaper } from '../parts/on-paper.js';
 import { Empty, Failed, Skeleton } from '../parts/states.js';
 import { TakeAway } from '../parts/take-away.js';
-import { Chart, type inks } from './chart.js';
+import { Chart, type inks } from '../parts/chart.js';
 import { flow, rates, volume } from './drawings.js';
 import { VisitsMade } from './visits.js';
 import { Ageing, Lateness } from './lateness.js';
@@ -111,6 +111,7 @@ export default function Statistics() {
         <>
           {error && <p className="stale">{t.state.stale}</p>}
           <Figures data={data} />
+          <p className="muted">{t.statistics.countedHint}</p>
           {by === 'department' && (
             <section className="section">
               <h2>{t.statistics.flow}</h2>

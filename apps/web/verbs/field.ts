@@ -86,6 +86,8 @@ export interface Field<V = DisputeView> {
   when?: (context: Context<V>, values: Record<string, unknown>) => boolean;
   /** Seldom filled in: folded away under the others. */
   rare?: boolean;
+  /** Where there is only one to choose, `about` says already which. */
+  told?: boolean;
   /** The field that a pointer goes on to when this one is chosen. */
   then?: string;
   /** Sentences that can be put in with one tap. */

@@ -84,14 +84,14 @@ function Lines({
   const t = useWording();
   const { name } = useDepartments();
   if (!foreseen) return <p className="muted">{t.state.loading}</p>;
-  const { begins, moves, stands, ends, status, grade } = foreseen;
+  const { begins, moves, stands, granted, ends, status, grade } = foreseen;
   const what = ({ kind, n }: { kind: Foreseen['ends'][number]['kind']; n?: number }) =>
     n === undefined
       ? t.kind[kind]
       : `${t.kind[kind]} ${kind === 'agreement-term' ? t.dispute.termNo(n) : t.dispute.visitNo(n)}`;
   const changes = was !== undefined && status !== was;
   const regrades = wasGrade !== undefined && grade !== wasGrade;
-  if (!changes && !regrades && [begins, moves, stands, ends].every(({ length }) => length === 0)) {
+  if (!changes && !regrades && !granted && [begins, moves, stands, ends].every(({ length }) => length === 0)) {
     return <p className="muted">{t.form.nothingMoves}</p>;
   }
   return (
@@ -123,8 +123,9 @@ function Lines({
           </span>
         </li>
       ))}
-      {moves.map((each, n) => (
+      {[...(granted ? [granted] : []), ...moves].map((each, n) => (
         <li key={n} className="foreseen-moves">
+          {each === granted && `${t.form.ifGranted} `}
           <b>{what(each)}</b> {t.form.movesTo} <Moment at={each.to} {...(now && { now })} />{' '}
           <s className="muted">
             <Moment at={each.from} {...(now && { now })} />

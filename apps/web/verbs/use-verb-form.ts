@@ -11,6 +11,7 @@ import { momentText } from '../base/time.js';
 import type { DisputeView, Done, Verb } from '../contract.js';
 import { draftOf, keepDraft, useTyped } from '../parts/draft.js';
 import { useHandedIn } from '../parts/said.js';
+import { useStanding } from '../parts/use-standing.js';
 import { bodyOf, dataOf, missing } from './body.js';
 import type { Context, Field, Form, Sheet, Subject } from './field.js';
 import { useForeseen, type ForeseenVerb } from './foreseen-clocks.js';
@@ -127,7 +128,7 @@ export function useVerbForm(asked: Asked) {
   const t = useWording();
   const say = useSay();
   const after = useAfterCommand();
-  const { send, state, problem } = useSend();
+  const { send, state, problem: last } = useSend();
   const context = useContextOf(asked);
   const draftName = `draft.${view.id}.${verb}${subject?.n ? `.${subject.n}` : ''}`;
   const { values, restored, sendKey, change, discard } = useValues(draftName, () =>
@@ -135,6 +136,7 @@ export function useVerbForm(asked: Asked) {
       FORMS[verb].fields.map((field) => [field.name, field.initial?.(context) ?? firstOption(field, context)]),
     ),
   );
+  const problem = useStanding(last, values);
   const shown = FORMS[verb].fields.filter(({ when }) => when?.(context, values) ?? true);
   const all = shown.map((each) => (each.neededWhen?.(values) ? { ...each, optional: false } : each));
   const foreseen = useForeseenOf(asked, all, values, state !== 'idle');

@@ -26,6 +26,8 @@ export function VerbForm({
     if (asked.postpones) here.current?.querySelector<HTMLButtonElement>('[type=submit]')?.focus();
   }, [asked.postpones]);
   const rare = fields.filter((each) => each.rare);
+  // What there is only one of, and what it is, stands above already.
+  const isTold = ({ told, options }: Field<Sheet>) => told && facts.length > 0 && options!(context).length === 1;
   const drawn = (field: Field<Sheet>) => (
     <div key={field.name} data-field={field.name}>
       <OneField
@@ -48,7 +50,7 @@ export function VerbForm({
         <p className="muted">{t.form.mergeHint(view.parties.length, wholeOf(view).attachments.length)}</p>
       )}
       <About facts={facts} now={view.now} />
-      {fields.filter((each) => !each.rare).map(drawn)}
+      {fields.filter((each) => !each.rare && !isTold(each)).map(drawn)}
       {verb === 'visit' && (
         <FileField
           label={t.files.photo}

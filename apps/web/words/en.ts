@@ -16,6 +16,7 @@ import { record } from './en/record.js';
 import { rules } from './en/rules.js';
 import { settings } from './en/settings.js';
 import { setup } from './en/setup.js';
+import { simulating } from './en/simulating.js';
 import { statistics } from './en/statistics.js';
 import { tour } from './en/tour.js';
 import { verbs } from './en/verbs.js';
@@ -39,6 +40,7 @@ export const en: Wording = {
   ...tour,
   ...rules,
   ...changing,
+  ...simulating,
   ...people,
   ...record,
   ...deliveries,

@@ -16,6 +16,7 @@ import { record } from './zh/record.js';
 import { rules } from './zh/rules.js';
 import { settings } from './zh/settings.js';
 import { setup } from './zh/setup.js';
+import { simulating } from './zh/simulating.js';
 import { statistics } from './zh/statistics.js';
 import { tour } from './zh/tour.js';
 import { verbs } from './zh/verbs.js';
@@ -42,6 +43,7 @@ export const zh = {
   ...tour,
   ...rules,
   ...changing,
+  ...simulating,
   ...people,
   ...record,
   ...deliveries,

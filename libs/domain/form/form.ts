@@ -12,8 +12,17 @@ export interface Field<C = unknown> {
   /** The functions that read it. A member that nobody reads is a promise that nobody keeps. */
   readBy: readonly string[];
   label: { zh: string; en: string };
-  /** The law, or the section of the domain, that it comes from. */
-  source: string;
+  /** Where what ships of it comes from. */
+  source: Source;
+  /** The same of some words of its first wildcard, where it is not the same of all. */
+  sources?: Readonly<Record<string, Source>>;
+}
+
+/** What the law says, what is done somewhere and was published, or what was chosen for this product; as people read it. */
+export interface Source {
+  kind: 'law' | 'practice' | 'ours';
+  zh: string;
+  en: string;
 }
 
 /** A closed list of names; `must` where each of them has to be there. */
@@ -167,7 +176,10 @@ function refuseOthers<C>(node: Node<C>, object: Record<string, unknown>, spot: S
 
 function schemaOf<C>(node: Node<C>): Record<string, unknown> {
   const { field } = node;
-  const said = field && { title: `${field.label.zh} ${field.label.en}`, description: field.source };
+  const said = field && {
+    title: `${field.label.zh} ${field.label.en}`,
+    description: `${field.source.kind}: ${field.source.zh} ${field.source.en}`,
+  };
   if (isLeaf(node)) return { ...said, ...field!.shape.schema };
   if (node.rows) return { ...said, type: 'array', items: schemaOf(node.rows), ...field?.shape.schema };
   const members = [...node.members].map(([name, inner]) => ({

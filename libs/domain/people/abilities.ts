@@ -24,6 +24,7 @@ export const ABILITY_NAMES = [
   'people.confirm',
   'people.manage',
   'people.see',
+  'policy.drafts',
   'policy.move',
   'policy.publish',
   'record.read',
@@ -88,6 +89,8 @@ export const ABILITIES: { [A in Ability]: A extends Bound ? Required<Rule<Places
     here: (actor, { id, departmentId }) =>
       actor.userId === id || isHead(actor, departmentId) || isAdministratorOf(actor, departmentId),
   },
+  /** Is shown drafts of rules: who writes them, and who asks what one would change of a case. */
+  'policy.drafts': { roles: ['supervisor', 'admin'] },
   /** Moves open cases to the policy in force. */
   'policy.move': { roles: ['supervisor'] },
   /** Drafts rules, sees what they would move, and publishes them. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { ROLES, type Role } from '../words.js';
-import { overseeing, readersOf, scopesOf, visibleTo, workerOf, type Involved } from './readers.js';
+import { overseeing, readersOf, ruling, scopesOf, visibleTo, workerOf, type Involved } from './readers.js';
 import { Tree, type Account } from './tree.js';
 
 const NOW = new Date('2026-03-02T01:00:00Z');
@@ -79,6 +79,33 @@ describe('a case', () => {
   });
 });
 
+describe('a case of a department that is being closed', () => {
+  const closing = treeOf(
+    person('chen', 'forestry', ['handler']),
+    person('wen', 'forestry', ['visitor']),
+    person('xu', 'forestry', ['supervisor', 'auditor']),
+    person('he', 'land', ['handler']),
+  ).with({ ...DEPARTMENTS.get('forestry')!, successorId: 'land' });
+  const scopes = (id: string) => scopesOf(closing.actorOf(closing.accounts.find((each) => each.id === id)!), closing);
+
+  it('stays before the eyes of its people once it went over, until they follow it', () => {
+    expect(scopes('chen')).toEqual(['forestry', 'land']);
+    expect(scopes('wen')).toEqual(['forestry#visitor', 'land#visitor']);
+    const over = { ...INVOLVED, holder: 'land', assistants: [], on: ['police', 'land'], returned: [] };
+    expect(readersOf(over, closing).map(({ account: { id }, reasons }) => [id, reasons.map(({ why }) => why)])).toEqual(
+      [
+        ['chen', ['holder']],
+        ['he', ['holder']],
+      ],
+    );
+  });
+
+  it('gives nobody more to look over, and its successor nothing before it went over', () => {
+    expect(scopes('xu')).toEqual(['^forestry', '@audit']);
+    expect(scopes('he')).toEqual(['land']);
+  });
+});
+
 describe('a list of work', () => {
   it('shows all that a department owes, to a pure visitor the visits, to others nothing', () => {
     const seen = ROLES.map((role) => [role, workerOf({ departmentId: 'police', roles: [role] }).sees]);
@@ -106,7 +133,16 @@ describe('deliveries to others', () => {
   });
 
   it('open no case: nobody reads one with what an administrator has', () => {
-    expect(scopesOf({ departmentId: 'centre', roles: ['admin'] })).toEqual([]);
-    expect(scopesOf({ departmentId: 'village', roles: ['reporter'] })).toEqual([]);
+    expect(scopesOf({ departmentId: 'centre', roles: ['admin'] }, treeOf())).toEqual([]);
+    expect(scopesOf({ departmentId: 'village', roles: ['reporter'] }, treeOf())).toEqual([]);
+  });
+});
+
+describe('how far cases have moved to other rules', () => {
+  it('is read by who publishes rules or moves cases to them, of the own region', () => {
+    for (const role of ROLES) {
+      const ruled = ['supervisor', 'admin'].includes(role) ? ['@rules:heshan'] : [];
+      expect([role, ruling({ region: 'heshan', roles: [role] })]).toEqual([role, ruled]);
+    }
   });
 });

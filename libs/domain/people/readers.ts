@@ -48,22 +48,21 @@ export function everythingBelow(departmentId: string): string {
   return `^${departmentId}`;
 }
 
-/**
- * What a person may read with. A reporter and an administrator read no case; a visitor those with open visits.
- *
- * @param succeeded the closed departments in whose place their own goes on
- */
+/** What a person may read with. A reporter and an administrator read no case; a visitor those with open visits. */
 export function scopesOf(
   person: { departmentId: string; roles: readonly Role[] },
-  succeeded: readonly string[] = [],
+  tree: Pick<Tree, 'predecessorsOf' | 'successorsOf'>,
 ): string[] {
   const has = (...wanted: Role[]) => hasOneOf(person, wanted);
-  const places = [person.departmentId, ...succeeded].flatMap((departmentId) => [
-    ...(has(...ACTING) ? [departmentId] : []),
-    ...(has('supervisor', 'auditor') ? [everythingBelow(departmentId)] : []),
-    ...(has('visitor') ? [`${departmentId}#visitor`] : []),
-  ]);
-  return [...places, ...(has('auditor') ? [AUDIT] : [])];
+  const own = [person.departmentId, ...tree.predecessorsOf(person.departmentId)];
+  // What went over already they had in hand, and follow it; who looks over others sees no more of them by that.
+  const acting = [...own, ...tree.successorsOf(person.departmentId)];
+  return [
+    ...(has(...ACTING) ? acting : []),
+    ...(has('supervisor', 'auditor') ? own.map(everythingBelow) : []),
+    ...(has('visitor') ? acting.map((departmentId) => `${departmentId}#visitor`) : []),
+    ...(has('auditor') ? [AUDIT] : []),
+  ];
 }
 
 /** Opens the access log, no case. */
@@ -77,6 +76,16 @@ export function overseeing(person: { departmentId: string; roles: readonly Role[
   const { departmentId, superiorOf } = person;
   const oversees = abilitiesOf(person).includes('deliveries.oversee');
   return oversees ? [departmentId, ...superiorOf].map((id) => `@deliveries:${id}`) : [];
+}
+
+/**
+ * What whoever publishes rules, or moves cases to them, reads how far that came with, whoever began it. Of the cases it opens
+ * nothing.
+ */
+export function ruling(person: { region: string; roles: readonly Role[] }): string[] {
+  const abilities = abilitiesOf(person);
+  const rules = abilities.includes('policy.publish') || abilities.includes('policy.move');
+  return rules ? [`@rules:${person.region}`] : [];
 }
 
 /** Whose work a list shows. */
@@ -126,7 +135,7 @@ export function readersOf(involved: Involved, tree: Tree): CaseReader[] {
     .map((account) => {
       const { departmentId } = account;
       const roles = tree.rolesOf(account);
-      const reasons = scopesOf({ departmentId, roles }, tree.predecessorsOf(departmentId))
+      const reasons = scopesOf({ departmentId, roles }, tree)
         .filter((each) => tokens.includes(each))
         .flatMap(reasonsOf);
       const ownLeg = readsOwnLeg({ roles }) && tokens.includes(formerly(departmentId));

@@ -107,11 +107,11 @@ export function successionProblems(from: Department, to: string | undefined, lef
   const at = (code: string, detail: string): Problem[] => [{ pointer: '/successorId', code, detail }];
   const successor = tree.departments.get(to);
   if (!successor || !tree.stays(to)) return at('UNKNOWN_DEPARTMENT', `there is no department "${to}"`);
-  if (to === from.id) return at('OTHER_DEPARTMENT', 'a department does not go on in its own place');
+  if (to === from.id) return at('SUCCESSOR_IS_SELF', 'a department does not go on in its own place');
   if (tree.regionOf(to) !== tree.regionOf(from.id)) return at('OTHER_REGION', `"${to}" is of another region`);
   if (from.hasDesk && !successor.hasDesk) return at('NO_DESK', `"${to}" has no desk: give it one first`);
   if (from.isVillage !== successor.isVillage)
-    return at('OTHER_DEPARTMENT', `one of "${from.id}" and "${to}" is a village and the other is none`);
+    return at('SUCCESSOR_UNLIKE', `one of "${from.id}" and "${to}" is a village and the other is none`);
   const isStaffed = tree.isStaffed(to) || tree.isStaffed(from.id);
   if (left.cases > 0 && !isStaffed) refuse('NOBODY_THERE', { departmentId: to });
   return [];

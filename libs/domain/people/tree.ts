@@ -121,10 +121,15 @@ export class Tree {
 
   /** Who goes on in place of a department that is closed or about to be; itself where it is neither. */
   successorOf(departmentId: string): string {
+    return this.successorsOf(departmentId).at(-1) ?? departmentId;
+  }
+
+  /** Those who go on in its place, one after the other; none where it is neither. */
+  successorsOf(departmentId: string): string[] {
     const line = [departmentId];
     for (;;) {
       const next = this.departments.get(line.at(-1)!)?.successorId;
-      if (!next || line.includes(next)) return line.at(-1)!;
+      if (!next || line.includes(next)) return line.slice(1);
       line.push(next);
     }
   }

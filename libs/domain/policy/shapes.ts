@@ -53,7 +53,8 @@ export function limit({
       if (!isObject(value)) return spot.say('REQUIRED', 'must be a limit {amount, unit}');
       const before = spot.problems.length;
       if (!isWhole(value.amount) || value.amount <= 0) {
-        spot.at('amount').say('LIMIT_NOT_POSITIVE', 'a limit is a whole amount above zero; write null for none');
+        const none = nullable ? '; write null for none' : '';
+        spot.at('amount').say('LIMIT_NOT_POSITIVE', `a limit is a whole amount above zero${none}`);
       }
       unit.check(value.unit, spot.at('unit'));
       for (const key of Object.keys(value)) {
@@ -112,6 +113,10 @@ export const village: Shape<Known> = {
 function named(value: unknown): string {
   return (JSON.stringify(value) ?? 'undefined').slice(0, 100);
 }
+
+const stepText = text(64, 'name the step');
+/** A step of a statutory track: one that the law names, or another by its own name. */
+export const step: Shape = { ...stepText, schema: { ...stepText.schema, format: 'step' } };
 
 export const timeOfDay: Shape = {
   says: 'time of day, such as 17:30',

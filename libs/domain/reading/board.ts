@@ -1,6 +1,7 @@
 /** The numbers that a supervisor sees of each department, in their order. */
 export const BOARD_COLUMNS = [
   'open',
+  'visiting',
   'dueToday',
   'late',
   'returned',

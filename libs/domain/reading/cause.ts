@@ -129,9 +129,3 @@ export function minutesOfDay(clock: Clock): number {
     return sum + of(to) - of(from);
   }, 0);
 }
-
-/** Working days that have passed since a moment, in tenths, rounded down; none while it is ahead. */
-export function workingDaysSince(moment: Instant, now: Instant, clock: Clock): number {
-  const minutes = Math.max(0, -workingMinutesUntil(moment, now, clock));
-  return Math.floor((minutes * 10) / minutesOfDay(clock)) / 10;
-}

@@ -44,7 +44,14 @@ describe('what a command would do to what is owed', () => {
   it('has the old and the new date of an extension, and neither where it is refused', () => {
     const asked = town().handledBy('justice');
     const { id: obligationId, dueAt } = asked.owed('handle')!;
-    asked.do('AskExtension', { obligationId, by: { amount: 3, unit: 'workingDays' } });
+    const by = (amount: number) => ({ amount, unit: 'workingDays' as const });
+    // Before it is asked for: the date of what is typed, and not that of the most there is.
+    const granted = (amount: number) => asked.foresee('AskExtension', { obligationId, by: by(amount) }).granted;
+    expect([1, 2, 3].map((amount) => granted(amount)!.to)).toEqual(
+      ['2026-03-12 17:30', '2026-03-13 17:30', '2026-03-16 17:30'].map((each) => shanghai(each)),
+    );
+    expect(granted(2)).toMatchObject({ kind: 'handle', from: dueAt });
+    asked.do('AskExtension', { obligationId, by: by(3) });
     const decided = (approve: boolean) =>
       asked.as('justice-head').foresee('DecideExtension', { extensionId: 'x1', approve });
     expect(decided(true).moves).toEqual([

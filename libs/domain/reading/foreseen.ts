@@ -1,6 +1,7 @@
-import type { PersonCommand } from '../dispute/commands.js';
+import type { CommandOf, PersonCommand } from '../dispute/commands.js';
 import { decide } from '../dispute/decide.js';
 import { evolve } from '../dispute/evolve.js';
+import { extendedBy } from '../dispute/may/more-time.js';
 import { isRegistered, type DisputeState, type Registered } from '../dispute/state.js';
 import { earliestOf } from '../obligation/earliest.js';
 import type { Holder, Obligation } from '../obligation/obligation.js';
@@ -37,6 +38,8 @@ export interface Foreseen {
   moves: ForeseenMove[];
   /** Clocks that would stand still. */
   stands: ForeseenOwed[];
+  /** Of a request for more time: the date that a yes would give. */
+  granted: ForeseenMove | null;
   /** What would not be owed any more, whether it was met or its cause went away. */
   ends: ForeseenOwed[];
 }
@@ -64,10 +67,16 @@ export function foreseen(command: PersonCommand, state: Registered, now: Instant
       .filter((each) => each.dueAt !== known.get(each.id)!.dueAt || (stoodStill(each) && !standsStill(each)))
       .map((each) => ({ ...named(each), from: known.get(each.id)!.dueAt, to: each.dueAt })),
     stands: kept.filter((each) => standsStill(each) && !stoodStill(each)).map(named),
+    granted: command.type === 'AskExtension' ? ifGranted(state, command.data) : null,
     ends: byDate(state.obligations)
       .filter(({ id }) => !open.has(id))
       .map(named),
   };
+}
+
+function ifGranted(state: Registered, { obligationId, by }: CommandOf<'AskExtension'>['data']): ForeseenMove | null {
+  const asked = state.obligations.find(({ id }) => id === obligationId);
+  return asked ? { ...named(asked), from: asked.dueAt, to: extendedBy(state, asked, by) } : null;
 }
 
 const byDate = (owed: readonly Obligation[]) => [...owed].sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Town, shanghai } from '../../../test/support/town.js';
-import { handlerOf, heldSince } from './holding.js';
+import { dueFirst, handlerOf, heldSince } from './holding.js';
 
 const ENTERED = shanghai('2026-03-02 09:00');
 const entered = () => {
@@ -71,5 +71,37 @@ describe('who handles a case', () => {
     town.as('justice').do('ReturnTransfer', { transferId: 't1', reasonCode: 'not-our-duty' });
     town.as('desk').do('DecideReturn', { transferId: 't1', uphold: true });
     expect(handlerOf(town.dispute)).toBeNull();
+  });
+});
+
+describe('what is due first of whoever has a case', () => {
+  const kind = (town: Town) => dueFirst(town.dispute)?.kind;
+
+  it('is of the holder, or of who is asked, and never the clock of the whole case', () => {
+    const town = new Town(ENTERED);
+    town.as('desk').register({ grade: 'red' });
+    expect(kind(town)).toBe('dispatch');
+    town.offer('justice');
+    expect(kind(town)).toBe('answer-transfer');
+    town.as('justice').do('AcceptTransfer', { transferId: 't1' });
+    // Of a red case the first contact is owed within the hour, and the handling in a month.
+    expect(kind(town)).toBe('first-contact');
+    town.do('RecordContact', { parties: ['p1', 'p2'], at: town.now });
+    expect(kind(town)).not.toBe('first-contact');
+  });
+
+  it('is a term of the agreement that is due before the first visit', () => {
+    const town = new Town(ENTERED).handledBy('justice');
+    town.do('ResolveDispute', { outcome: 'mediated', terms: [{ dueAt: shanghai('2026-03-04 17:30') }] });
+    expect(kind(town)).toBe('agreement-term');
+    town.do('FulfilTerm', { n: 1 });
+    expect(kind(town)).toBe('return-visit');
+  });
+
+  it('is not what stands still while something else runs', () => {
+    const town = new Town(ENTERED).handledBy('justice');
+    town.as('supervisor').do('SuspendDispute', { ground: 'court' });
+    expect(town.owed('handle')!.state).toBe('paused');
+    expect(dueFirst(town.dispute)!.state).not.toBe('paused');
   });
 });

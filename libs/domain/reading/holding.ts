@@ -1,6 +1,6 @@
 import type { AttributionPart, DisputeRow, Phase } from '../dispute/row.js';
-import type { Registered } from '../dispute/state.js';
-import { holderOf } from '../dispute/state.js';
+import type { Obligation } from '../obligation/obligation.js';
+import { holderOf, openOffer, type Registered } from '../dispute/state.js';
 import type { Instant } from '../time/time.js';
 
 /** As long as one of these runs the desk holds the case, whoever is asked or may choose meanwhile. */
@@ -33,4 +33,17 @@ export function handlerOf(state: Registered): string | null {
   const holder = holderOf(state);
   const atDesk = holder === state.desk ? state.assigned[`${holder}:desk`] : undefined;
   return state.assigned[`${holder}:handler`] ?? atDesk ?? null;
+}
+
+/**
+ * What is due first of whoever has the case now: of the holder, of who is asked to take it, and while visits run of whoever
+ * owes one or keeps a term. Where they owe nothing, of all that is owed. What stands still is no clock that runs, and `watch`
+ * is the whole case's. Null where nothing else is owed.
+ */
+export function dueFirst(state: Registered): Obligation | null {
+  const has = [holderOf(state), openOffer(state)?.to];
+  const owed = state.obligations.filter(({ kind }) => kind !== 'watch').sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1));
+  const own = state.status === 'resolved' ? owed : owed.filter(({ holder }) => has.includes(holder.departmentId));
+  const runs = (each: Obligation) => each.state !== 'paused';
+  return own.find(runs) ?? owed.find(runs) ?? own[0] ?? owed[0] ?? null;
 }

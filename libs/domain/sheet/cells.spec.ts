@@ -105,9 +105,14 @@ describe('a word in a cell', () => {
   });
 
   it('says what may be meant of one that is mistyped, and nothing of what is like none', () => {
-    expect(readWord('yelow', SHEET_WORDS.grade)).toEqual({ fault: { code: 'UNKNOWN_WORD', meant: '黄' } });
+    expect(readWord('yelow', SHEET_WORDS.grade)).toEqual({
+      fault: { code: 'UNKNOWN_WORD', meant: '黄', words: ['蓝', '黄', '红'] },
+    });
     expect(readWord('邻理', SHEET_WORDS.category)).toMatchObject({ fault: { meant: '邻里' } });
-    expect(readWord('zzzzzz', SHEET_WORDS.grade)).toEqual({ fault: { code: 'UNKNOWN_WORD' } });
+    expect(readWord('zzzzzz', SHEET_WORDS.grade)).toEqual({
+      fault: { code: 'UNKNOWN_WORD', words: ['蓝', '黄', '红'] },
+    });
+    expect(readWord('也许', SHEET_WORDS.whether)).toMatchObject({ fault: { words: ['是', '否'] } });
   });
 
   it('is one or none, whatever stands there', () => {

@@ -58,10 +58,13 @@ export const CELL_FAULTS = [
   'MERGED_CELLS',
   'FORMULA',
   'CELL_ERROR',
-  'UNKNOWN_COLUMN',
   'COLUMN_MISSING',
+  'NOBODY_THERE',
+  'ROW_DIFFERS',
+  'UNKNOWN_COLUMN',
   'HIDDEN_SHEET',
   'OTHER_SHEET',
+  'SUCCEEDED',
 ] as const;
 export type CellFaultCode = (typeof CELL_FAULTS)[number];
 
@@ -69,11 +72,14 @@ export interface CellFault {
   code: CellFaultCode;
   /** What it would have to be, as far as that can be told. */
   meant?: string;
+  /** Of a closed list what may stand there. */
+  words?: string[];
   /** Of several in one cell the one that is wrong. */
   part?: string;
 }
 
-export type Read<T> = { value: T } | { fault: CellFault };
+/** What a cell says, with what is to be said of that, or why it cannot be taken. */
+export type Read<T> = { value: T; remark?: CellFault } | { fault: CellFault };
 
 /** Days before 1970 that a spreadsheet counts from; it takes 1900 for a leap year, which no moment here can tell. */
 const SERIAL_EPOCH = 25_569;
@@ -153,8 +159,12 @@ export function readWord<C extends string>(text: string, words: ReadonlyMap<C, r
     asked,
     [...words].map(([code, names]) => [code, ...names] as const),
   );
-  return { fault: { code: 'UNKNOWN_WORD', ...(meant && { meant }) } };
+  return { fault: { code: 'UNKNOWN_WORD', ...(meant && { meant }), words: choicesOf(words) } };
 }
+
+/** Each by the word that is usual for it. */
+export const choicesOf = (words: ReadonlyMap<string, readonly string[]>): string[] =>
+  [...words].map(([code, [usual = code]]) => usual);
 
 /** Several words of a closed list in one cell, each once. */
 export function readWords<C extends string>(text: string, words: ReadonlyMap<C, readonly string[]>): Read<C[]> {

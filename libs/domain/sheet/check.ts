@@ -34,7 +34,7 @@ export interface Remark {
   meant?: string;
 }
 
-/** A cell that cannot be taken, with its place; of what concerns the whole sheet row 0 and no column of ours. */
+/** A cell that cannot be taken, or of which something is to be said (`isRemark`), with its place; of what concerns the whole sheet row 0 and no column of ours. */
 export interface SheetFault {
   row: number;
   /** The place of the column, where it is in the sheet. */
@@ -50,6 +50,8 @@ export interface Checked {
   /** Numbers of the rows that can be brought in, in the order in which they can. */
   good: number[];
   faults: SheetFault[];
+  /** What the rows say that can be brought in, by their numbers. */
+  values: ReadonlyMap<number, LineOf[ImportKind]>;
   /** Of departments: what each of those rows is, and under whom. */
   places: ReadonlyMap<number, Place>;
 }
@@ -68,7 +70,7 @@ export interface LineOf {
   people: ListedPerson;
 }
 
-export type LineRead<K extends ImportKind> = { value: LineOf[K] } | { faults: RowFault[] };
+export type LineRead<K extends ImportKind> = { value: LineOf[K]; remarks?: RowFault[] } | { faults: RowFault[] };
 
 export function readLine<K extends ImportKind>(
   kind: K,
@@ -96,6 +98,8 @@ interface Looked {
   line: SheetLine;
   read: LineRead<ImportKind>;
   faults: RowFault[];
+  /** What is said of it, though it can be taken. */
+  remarks: RowFault[];
 }
 
 /** All that is wrong with a sheet, by its places, and which of its rows can be brought in. */
@@ -105,13 +109,15 @@ export function checkSheet(sheet: Sheet, lines: readonly SheetLine[], columns: M
   const looked = missing ? [] : lookThrough(sheet, lines, columns, reading);
   const plan = kind === 'departments' ? placesOf(looked, columns, reading) : null;
   const faults = looked.flatMap((each) =>
-    each.faults
+    [...each.faults, ...each.remarks]
       .map(({ column, ...fault }) => ({ row: each.line.n, place: columns[column] ?? null, column, ...fault }))
       .sort((a, b) => (a.place ?? -1) - (b.place ?? -1)),
   );
+  const good = looked.filter((each) => each.faults.length === 0);
   return {
     columns,
-    good: plan ? [...plan.keys()] : looked.filter((each) => each.faults.length === 0).map(({ line }) => line.n),
+    good: plan ? [...plan.keys()] : good.map(({ line }) => line.n),
+    values: new Map(good.flatMap(({ line, read }) => ('value' in read ? [[line.n, read.value]] : []))),
     faults: [...sheetFaults(sheet, columns), ...faults],
     places: plan ?? new Map(),
   };
@@ -148,6 +154,7 @@ function lookThrough(
       line,
       read,
       faults: [...told, ...own.filter((each) => !told.some(({ column }) => column === each.column))],
+      remarks: ('value' in read && read.remarks) || [],
     };
   });
 }

@@ -58,10 +58,10 @@ export const NEEDED: { readonly [K in ImportKind]: readonly ColumnOf<K>[] } = {
 export type Matched = Partial<Record<Column, number>>;
 
 /**
- * The sheet's own heads, matched.
+ * The sheet's own heads, matched: of several that may be one column the one that says it best.
  *
  * @param heads as they stand in the sheet
- * @param words of each of our columns, in all languages
+ * @param words of each of our columns, in all languages, what says it best first
  * @param chosen what somebody said of it: the place of a head, null for none
  */
 export function matchColumns(
@@ -76,8 +76,9 @@ export function matchColumns(
     const said = chosen[column];
     if (said === null) continue;
     const names = [column, ...words[column]].map(folded);
-    const found = said ?? heads.findIndex((head, place) => !taken.has(place) && names.includes(bare(head)));
-    if (found === -1) continue;
+    const places = names.map((name) => heads.findIndex((head, place) => !taken.has(place) && bare(head) === name));
+    const found = said ?? places.find((place) => place !== -1);
+    if (found === undefined) continue;
     taken.add(found);
     matched[column] = found;
   }

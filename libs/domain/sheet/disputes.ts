@@ -1,11 +1,12 @@
 import { MOST_PARTIES } from '../dispute/parties.js';
 import { later, type Instant } from '../time/time.js';
 import { PARTY_ROLES, type Category, type Complexity, type Grade, type Outcome, type PartyRole } from '../words.js';
-import { readMoment, readPhone, readText, readWord, several, type When } from './cells.js';
+import { choicesOf, readMoment, readPhone, readText, readWord, several, type When } from './cells.js';
 import type { Column, Matched } from './columns.js';
 import { deskOf, readPlace } from './places.js';
 import type { Reading, SheetWords } from './reading.js';
 import { SheetRow, type RowFault } from './row.js';
+import { folded } from './word.js';
 
 /** An open case as a row of a ledger tells it. */
 export interface LedgerCase {
@@ -36,7 +37,7 @@ export function readDispute(
   cells: readonly string[],
   columns: Matched,
   reading: Reading,
-): { value: LedgerCase } | { faults: RowFault[] } {
+): { value: LedgerCase; remarks: RowFault[] } | { faults: RowFault[] } {
   const row = new SheetRow(cells, columns);
   const { words, tree } = reading;
   const short = (text: string) => readText(text, SHORT);
@@ -56,7 +57,7 @@ export function readDispute(
   return {
     value: {
       externalNumber: externalNumber!,
-      source: source === '' ? desk! : source,
+      source: source === '' ? (ledgerOf(row, reading) ?? desk!) : source,
       title: title!,
       ...(narrative && { narrative }),
       category: category!,
@@ -68,6 +69,7 @@ export function readDispute(
       ...course!,
       parties,
     },
+    remarks: row.remarks,
   };
 }
 
@@ -80,6 +82,15 @@ function readDesk(row: SheetRow, village: string, { tree, below }: Reading): str
   return below.has(desk.value.id) ? desk.value.id : row.fault(column, { code: 'UNKNOWN_DEPARTMENT' });
 }
 
+/** The ledger of a desk that was closed stays its own, whoever goes on in its place. */
+function ledgerOf(row: SheetRow, { tree }: Reading): string | undefined {
+  const asked = folded(row.text('registeredBy'));
+  const named = [...tree.departments.values()].filter((each) =>
+    [each.id, each.name].some((name) => folded(name) === asked),
+  );
+  return named.length === 1 ? named[0]!.id : undefined;
+}
+
 type Course = Pick<LedgerCase, 'registeredAt' | 'transfer' | 'resolution'>;
 
 /** What happened when, in order. A day without a time is as early as what came before it on that day allows. */
@@ -87,13 +98,18 @@ function readCourse(row: SheetRow, grade: Grade | undefined, desk: string | unde
   const moments = new Moments(row, reading);
   const registeredAt = moments.next('registeredAt', true);
   const to = row.read('transferredTo', (text) => readPlace(text, reading.tree, 'department'))?.id;
+  // As where somebody hands it on by hand.
+  if (to && !row.has('resolvedAt') && !reading.tree.isStaffed(to)) row.fault('transferredTo', { code: 'NOBODY_THERE' });
   const offeredAt = moments.next('transferredAt', row.has('transferredTo'));
   const acceptedAt = moments.next('acceptedAt', false);
   const resolvedAt = moments.next('resolvedAt', row.has('outcome'));
   const outcome = row.read('outcome', (text) => readWord(text, reading.words.outcome));
   if (row.has('resolvedAt') && !row.has('outcome')) row.fault('outcome', { code: 'REQUIRED' });
   // In which one it goes on, no sheet can say.
-  if (outcome === 'merged') row.fault('outcome', { code: 'UNKNOWN_WORD' });
+  if (outcome === 'merged') {
+    const others = new Map([...reading.words.outcome].filter(([each]) => each !== outcome));
+    row.fault('outcome', { code: 'UNKNOWN_WORD', words: choicesOf(others) });
+  }
   const isMoved = row.has('transferredAt') || row.has('acceptedAt');
   if (isMoved && !row.has('transferredTo')) row.fault('transferredTo', { code: 'REQUIRED' });
   if ((isMoved || row.has('resolvedAt')) && !row.has('grade')) row.fault('grade', { code: 'REQUIRED' });

@@ -24,7 +24,7 @@ export function readItem(
   cells: readonly string[],
   columns: Matched,
   { words, tree, zone, now, source, below }: Reading,
-): { value: LedgerItem } | { faults: RowFault[] } {
+): { value: LedgerItem; remarks: RowFault[] } | { faults: RowFault[] } {
   const row = new SheetRow(cells, columns);
   const externalNumber = row.demand('externalNumber', (text) => readText(text, 60));
   const text = row.demand('text', (each) => readText(each, 10_000));
@@ -51,5 +51,6 @@ export function readItem(
       ...(reporter && { reporter }),
       heardAt: heard!.at,
     },
+    remarks: row.remarks,
   };
 }

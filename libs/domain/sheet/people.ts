@@ -23,7 +23,7 @@ export function readPerson(
   cells: readonly string[],
   columns: Matched,
   reading: Reading,
-): { value: ListedPerson } | { faults: RowFault[] } {
+): { value: ListedPerson; remarks: RowFault[] } | { faults: RowFault[] } {
   const row = new SheetRow(cells, columns);
   const username = row.demand('username', (text) => readPattern(text, USERNAME, 'NOT_A_USERNAME'));
   const name = row.demand('name', (text) => readName(text, LONGEST.person));
@@ -42,6 +42,7 @@ export function readPerson(
       ...(email && { email }),
       ...(phone && { phone }),
     },
+    remarks: row.remarks,
   };
 }
 

@@ -2,7 +2,10 @@ import type { Department, Tree } from '../people/tree.js';
 import { nearest, type CellFault, type Read } from './cells.js';
 import { folded } from './word.js';
 
-/** Departments and villages as people name them: by id or by name, in either language. */
+/**
+ * Departments and villages as people name them: by id or by name, in either language. Who is named by the name of one that
+ * was closed is whoever goes on in its place, which is said.
+ */
 
 type Which = 'village' | 'department';
 
@@ -18,6 +21,11 @@ export function readPlace(text: string, tree: Tree, which: Which): Read<Departme
   const ending = asked.length < 2 ? [] : known.filter(({ name }) => folded(name).endsWith(asked));
   if (ending.length > 1) return unclear(ending);
   if (ending.length === 1) return { value: ending[0]! };
+  const before = [...tree.departments.values()].filter((each) => namesOf(each).some((name) => folded(name) === asked));
+  const successors = known.filter(({ id }) => before.some((each) => tree.successorOf(each.id) === id));
+  if (successors.length > 1) return unclear(successors);
+  if (successors.length === 1)
+    return { value: successors[0]!, remark: { code: 'SUCCEEDED', meant: successors[0]!.name } };
   const meant = nearest(
     asked,
     known.map((each) => [each.id, each.name, each.nameEn]),

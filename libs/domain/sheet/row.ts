@@ -8,6 +8,8 @@ export interface RowFault extends CellFault {
 /** One row of a sheet as it is read cell by cell: what is wrong is gathered, so that all of it is said at once. */
 export class SheetRow {
   readonly faults: RowFault[] = [];
+  /** What is to be said of cells that can be taken. */
+  readonly remarks: RowFault[] = [];
 
   constructor(
     private readonly cells: readonly string[],
@@ -34,7 +36,9 @@ export class SheetRow {
     const text = this.text(column);
     if (text === '') return undefined;
     const read = reading(text);
-    return 'value' in read ? read.value : this.fault(column, read.fault);
+    if ('fault' in read) return this.fault(column, read.fault);
+    if (read.remark) this.remarks.push({ column, ...read.remark });
+    return read.value;
   }
 
   /** The same of a cell that must not be empty. */

@@ -27,6 +27,21 @@ it.each<[what: string, change: object, problem: string]>([
   expect(problemsOf(change)).toContain(problem);
 });
 
+it('every problem is named at once, whatever else is wrong', () => {
+  const change = {
+    source: '',
+    makeUpDays: ['2026-02-30', '2026-03-04'],
+    holidays: YEAR.holidays.filter((day) => day !== '2026-10-01'),
+  };
+  const law = YEAR.statutory.indexOf('2026-10-01');
+  expect(problemsOf(change)).toEqual([
+    '/source REQUIRED',
+    '/makeUpDays/0 NO_SUCH_DATE',
+    '/makeUpDays/1 WORKED_ANYWAY',
+    `/statutory/${law} NOT_OFF`,
+  ]);
+});
+
 it('that is none breaks nothing', () => {
   expect(checkCalendar(null)).toEqual([{ pointer: '', code: 'REQUIRED', detail: 'must be an object' }]);
 });

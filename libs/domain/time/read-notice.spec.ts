@@ -37,6 +37,18 @@ describe('the text of a notice', () => {
     expect(read).toEqual({ holidays: shipped.holidays, makeUpDays: shipped.makeUpDays });
   });
 
+  it.each<[as: string, numbered: (n: number) => string, end: string]>([
+    ['1.', (n) => `${n}. `, '。'],
+    ['1、', (n) => `${n}、`, '。'],
+    ['(1)', (n) => `（${n}）`, '。'],
+    ['1) without full stops', (n) => `${n}）`, ''],
+  ])('is the same where its parts are numbered as %s', (_as, numbered, end) => {
+    const lines = NOTICES[2026]!
+      .split('\n')
+      .map((line, n) => line.replace(/^.、/, numbered(n + 1)).replace(/。$/, end));
+    expect(readNotice(lines.join('\n'), 2026)).toEqual(readNotice(NOTICES[2026]!, 2026));
+  });
+
   it('begins in the year before where it says so', () => {
     const { holidays, problems } = readNotice('一、元旦：2022年12月31日至2023年1月2日放假，共3天。', 2023);
     expect([holidays, problems]).toEqual([['2022-12-31', '2023-01-01', '2023-01-02'], []]);

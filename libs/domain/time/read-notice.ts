@@ -20,15 +20,21 @@ export interface NoticeProblem {
 }
 
 const DATE = /(?:(\d{4})年)?(?:(\d{1,2})月)?(\d{1,2})日(?:\(([^)]*)\))?/gu;
+/** Of a holiday: 一、 as the notice has it, or 1. as it comes from a web page or a word processor. */
+const NUMBER = '\\(?(?:[一二三四五六七八九十]+|\\d{1,2})(?:\\)?、|\\)|\\.(?!\\d))';
 const WEEKDAYS = '日一二三四五六';
 
 /** @param text the notice or the part of it that lists the holidays */
 export function readNotice(text: string, year: number): ReadNotice {
   const problems: NoticeProblem[] = [];
-  const plain = text.normalize('NFKC').replaceAll(/\s/gu, '');
+  const plain = text
+    .normalize('NFKC')
+    // Whatever a line before a number ends with, its sentence ends there.
+    .replaceAll(new RegExp(`\\s*\\n\\s*(?=${NUMBER})`, 'gu'), '。')
+    .replaceAll(/\s/gu, '');
   const holidays = plain
     // A number at the beginning of a sentence; those of the lunar calendar (腊月二十八、周日) stand within one.
-    .split(/(?<=^|[。:;])[一二三四五六七八九十]+、/u)
+    .split(new RegExp(`(?<=^|[。:;])${NUMBER}`, 'u'))
     .slice(1)
     .flatMap((part) => readHoliday(part, year, (code, said) => problems.push({ code, said })) ?? []);
   if (holidays.length === 0) problems.push({ code: 'NOTHING_FOUND', said: text.trim().slice(0, 40) });

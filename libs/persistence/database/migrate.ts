@@ -77,6 +77,9 @@ import { ByStatus1765393000000 } from './migrations/1765393000000-by-status.js';
 import { Erasable1765394000000 } from './migrations/1765394000000-erasable.js';
 import { MovedInStretches1765395000000 } from './migrations/1765395000000-moved-in-stretches.js';
 import { AskedAtNight1765396000000 } from './migrations/1765396000000-asked-at-night.js';
+import { FewSeen1765397000000 } from './migrations/1765397000000-few-seen.js';
+import { RulesTold1765398000000 } from './migrations/1765398000000-rules-told.js';
+import { OpenOfDepartments1765399000000 } from './migrations/1765399000000-open-of-departments.js';
 
 /** In order, as an explicit list: no globs, so that a bundle or another working directory cannot lose one. */
 export const MIGRATIONS = [
@@ -155,6 +158,9 @@ export const MIGRATIONS = [
   Erasable1765394000000,
   MovedInStretches1765395000000,
   AskedAtNight1765396000000,
+  FewSeen1765397000000,
+  RulesTold1765398000000,
+  OpenOfDepartments1765399000000,
 ];
 
 /** To whom the schema belongs; nobody serves people as this role. */

@@ -1,9 +1,12 @@
 import type { Instant } from '#domain/time/time.js';
 import type { Db } from '../database/database.js';
 import { one, rows } from '../database/rows.js';
-import type { DeliveryFault } from './delivery-store.js';
+import type { ChannelKind, DeliveryFault } from './delivery-store.js';
 
-/** Codes by which whoever reads an address says so. A code is made when it is sent and kept as a keyed hash only. */
+/**
+ * What shows that an address reaches its person: a code by which whoever reads an e-mail address says so, a test message that
+ * was taken elsewhere. A code is made when it is sent and kept as a keyed hash only.
+ */
 
 export const CODE_HOURS = 24;
 /** Wrong codes, until a new one must be asked for. */
@@ -26,8 +29,11 @@ export const CONFIRMING = `(SELECT jsonb_build_object('state', k.state, 'fault',
     'expiresAt', k.expires_at, 'triesLeft', ${TRIES_A_CODE} - k.tries)
   FROM confirmation k WHERE k.channel_id = c.id ORDER BY k.asked_at DESC LIMIT 1)`;
 
+/** Of the channel `c`: whether anything that was sent there was taken, or its code came back. */
+export const REACHED = `c.confirmed_at IS NOT NULL`;
+
 /**
- * Asks for a code, of which the worker makes a mail.
+ * Asks for a code or a test message, of which the worker makes a message.
  *
  * @returns null, or after how many seconds another may be asked for
  */
@@ -86,6 +92,12 @@ export async function tryCode(db: Db, channelId: string, hash: string): Promise<
 export interface CodeToSend {
   id: string;
   channelId: string;
+  kind: ChannelKind;
+  /** Whether a code is to come back; else nothing is asked for but that it arrives. */
+  isCode: boolean;
+  /** Sealed. */
+  secret: string | null;
+  madeAt: Date;
   /** Sealed. */
   address: string;
   attempts: number;
@@ -98,14 +110,16 @@ export async function claimCodes(db: Db, now: Instant, leaseSeconds: number, lim
     db,
     `WITH taken AS (
        SELECT k.id FROM confirmation k JOIN channel c ON c.id = k.channel_id
-       WHERE k.state = 'waiting' AND k.next_at <= $1 AND c.kind = 'email' AND c.confirmed_at IS NULL
+       WHERE k.state = 'waiting' AND k.next_at <= $1
          AND NOT EXISTS (SELECT FROM confirmation newer
            WHERE newer.channel_id = k.channel_id AND newer.asked_at > k.asked_at)
        ORDER BY k.next_at, k.id LIMIT $3 FOR UPDATE OF k SKIP LOCKED),
      claimed AS (
        UPDATE confirmation k SET attempts = attempts + 1, next_at = $1::timestamptz + $2 * interval '1 second'
        FROM taken WHERE k.id = taken.id RETURNING k.*)
-     SELECT k.id, k.channel_id AS "channelId", k.attempts, c.address FROM claimed k JOIN channel c ON c.id = k.channel_id`,
+     SELECT k.id, k.channel_id AS "channelId", k.attempts, k.asked_at AS "madeAt", c.kind, c.address, c.secret,
+       c.kind = 'email' AND c.confirmed_at IS NULL AS "isCode"
+     FROM claimed k JOIN channel c ON c.id = k.channel_id`,
     [now, leaseSeconds, limit],
   );
 }
@@ -117,6 +131,11 @@ export async function keepCode(db: Db, id: string, hash: string, expiresAt: Inst
     hash,
     expiresAt,
   ]);
+}
+
+/** What was sent there was taken. */
+export async function markReached(db: Db, channelId: string): Promise<void> {
+  await db.query(`UPDATE channel SET confirmed_at = now() WHERE id = $1 AND confirmed_at IS NULL`, [channelId]);
 }
 
 /** @param nextAt when it is tried again; null when it was sent, or nothing more is tried */

@@ -1,9 +1,11 @@
 import type { DisputeRow } from '#domain/dispute/row.js';
 import { BOARD_COLUMNS, OWED_COLUMNS, type BoardColumn, type OwedColumn } from '#domain/reading/board.js';
+import { COUNTED_AS, type CountedAs } from '#domain/reading/open.js';
 import type { Instant } from '#domain/time/time.js';
 import type { Db } from '../database/database.js';
 import { one, rows } from '../database/rows.js';
 import { Conditions } from './conditions.js';
+import { isCountedAs } from './open.js';
 
 /** The numbers that a supervisor sees of each department, and the disputes behind each of them. */
 
@@ -39,6 +41,7 @@ export const OWED: Record<OwedColumn, (clocked: Clocked, today: Today, place: Pl
 /** Which transfers to a department a number of the board counts the disputes of. */
 const SENT = { returned: `state = 'returned'`, lapsed: `state = 'lapsed'`, bouncing: 'failed > 1' };
 const isSent = (column: BoardColumn): column is keyof typeof SENT => column in SENT;
+const isHeld = (column: BoardColumn): column is CountedAs => column in COUNTED_AS;
 /** How many transfers of a dispute failed; a window function, beside each of them. */
 const FAILED = `count(*) FILTER (WHERE role = 'lead' AND state IN ('returned', 'lapsed', 'recalled'))`;
 
@@ -55,7 +58,7 @@ export interface Today {
  */
 export function behindBoard(column: BoardColumn, department: string | undefined, today: Today, place: Place): string {
   const whose = (name: string) => (department ? `${name} = ${place(department)}` : 'true');
-  if (column === 'open') return `d.status <> 'closed' AND ${whose('d.holder')}`;
+  if (isHeld(column)) return `d.status <> 'closed' AND ${isCountedAs(column)} AND ${whose('d.holder')}`;
   const [owned, condition] = isSent(column)
     ? [
         `SELECT to_department AS department, state, ${FAILED} OVER () AS failed FROM transfer WHERE dispute_id = d.id`,
@@ -87,21 +90,27 @@ const SOURCES = {
   },
 };
 
-/** One line a department, and the total. `open` and what follows from transfers count disputes, the others obligations. */
+/**
+ * One line a department, also a closed one that was asked in its time, and the total. What is held and what follows from
+ * transfers count disputes, the others obligations.
+ */
 export async function boardNumbers(db: Db, today: Today, rehearsal = false): Promise<BoardNumbers> {
   const { place, parameters } = new Conditions();
   const from = SOURCES[rehearsal ? 'rehearsed' : 'real'];
   const owed = OWED_COLUMNS.map((each) => `count(*) FILTER (WHERE ${OWED[each](CLOCKED, today, place)}) AS "${each}"`);
+  const held = Object.keys(COUNTED_AS).map(
+    (each) => `count(*) FILTER (WHERE ${isCountedAs(each as CountedAs, 'seen')}) AS "${each}"`,
+  );
   const sent = Object.entries(SENT).map(
     ([column, condition]) => `count(DISTINCT dispute_id) FILTER (WHERE ${condition}) AS ${column}`,
   );
   return one<BoardNumbers>(
     db,
     `WITH seen AS MATERIALIZED (
-       SELECT id, holder FROM dispute WHERE ${from.seen} AND status <> 'closed'),
+       SELECT id, holder, status FROM dispute WHERE ${from.seen} AND status <> 'closed'),
      owing AS MATERIALIZED (
        SELECT dispute_id, holder_department AS department, kind, state, ${from.owing}),
-     held AS (SELECT holder AS department, count(*) AS open FROM seen GROUP BY 1),
+     held AS (SELECT holder AS department, ${held.join(', ')} FROM seen GROUP BY 1),
      owed AS (SELECT department, ${owed.join(', ')} FROM owing GROUP BY 1),
      handed AS (
        SELECT dispute_id, to_department AS department, state, ${FAILED} OVER (PARTITION BY dispute_id) AS failed
@@ -111,13 +120,13 @@ export async function boardNumbers(db: Db, today: Today, rehearsal = false): Pro
        SELECT dep.id AS "departmentId", ${BOARD_COLUMNS.map((each) => `coalesce("${each}", 0) AS "${each}"`).join(', ')}
        FROM department dep LEFT JOIN held ON held.department = dep.id LEFT JOIN owed ON owed.department = dep.id
          LEFT JOIN sent ON sent.department = dep.id
-       WHERE dep.active AND (held.department IS NOT NULL OR owed.department IS NOT NULL OR sent.department IS NOT NULL)
+       WHERE held.department IS NOT NULL OR owed.department IS NOT NULL OR sent.department IS NOT NULL
        ORDER BY dep.id),
      years AS (
        SELECT extract(year FROM due_at AT TIME ZONE ${place(today.zone)}::text)::int AS year, count(*) AS obligations
        FROM owing WHERE provisional GROUP BY 1 ORDER BY 1)
      SELECT (SELECT coalesce(json_agg(lines), '[]') FROM lines) AS departments,
-       (SELECT row_to_json(total) FROM (SELECT * FROM (SELECT count(*) AS open FROM seen) held,
+       (SELECT row_to_json(total) FROM (SELECT * FROM (SELECT ${held.join(', ')} FROM seen) held,
          (SELECT ${owed.join(', ')} FROM owing) owed, (SELECT ${sent.join(', ')} FROM handed) sent) total) AS total,
        (SELECT count(*)::int FROM seen WHERE NOT EXISTS (SELECT FROM owing WHERE owing.dispute_id = seen.id)) AS orphaned,
        (SELECT coalesce(json_agg(years), '[]') FROM years) AS provisional`,

@@ -5,6 +5,7 @@ import type { Db } from '../database/database.js';
 import { rows } from '../database/rows.js';
 import type { Conditions } from './conditions.js';
 import { conditionsOf, type DisputeFilter } from './dispute-reader.js';
+import { seenDisputes } from './seen.js';
 import { totalOf, type Total } from './total.js';
 
 /** What stands behind the numbers of a statistic that count no disputes, one by one. */
@@ -91,10 +92,11 @@ const COUNTS: Record<Counted, { source: Source; which: string; kept?: string }> 
   different: { source: VISITS, which: `v.row -> 'check' ->> 'state' = 'different'`, kept: heard(4) },
 };
 
-function narrowed(
+async function narrowed(
+  db: Db,
   counted: Counted,
   { department, ...filter }: DisputeFilter,
-): { from: string; conditions: Conditions } {
+): Promise<{ from: string; conditions: Conditions }> {
   const { source, which, kept } = COUNTS[counted];
   const conditions = conditionsOf(filter);
   conditions.demand(which);
@@ -102,11 +104,11 @@ function narrowed(
   if (kept && !filter.rehearsal) {
     conditions.demand(`(d.status <> 'closed' OR EXISTS (SELECT FROM tally k WHERE k.dispute_id = d.id AND ${kept}))`);
   }
-  return { from: `dispute d JOIN ${source.of} ON dispute_id = d.id`, conditions };
+  return { from: `${await seenDisputes(db, conditions)} JOIN ${source.of} ON dispute_id = d.id`, conditions };
 }
 
-export function countCounted(db: Db, counted: Counted, filter: DisputeFilter): Promise<Total> {
-  const { from, conditions } = narrowed(counted, filter);
+export async function countCounted(db: Db, counted: Counted, filter: DisputeFilter): Promise<Total> {
+  const { from, conditions } = await narrowed(db, counted, filter);
   return totalOf(db, `${from} WHERE ${conditions.where}`, conditions);
 }
 
@@ -119,7 +121,7 @@ export async function listCounted(
   limit: number,
 ): Promise<CountedRow[]> {
   const { source } = COUNTS[counted];
-  const { from, conditions } = narrowed(counted, filter);
+  const { from, conditions } = await narrowed(db, counted, filter);
   if (after) {
     const [at, id, place] = [after.createdAt, after.id, after.place].map(conditions.place);
     // Said apart, so that the walk through the disputes begins there.

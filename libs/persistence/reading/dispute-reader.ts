@@ -9,7 +9,9 @@ import type { ReadAs, Reader } from './reader.js';
 import { restored, type Rulebook } from '../rules/rulebook.js';
 import { Conditions } from './conditions.js';
 import { totalOf, type Total } from './total.js';
+import { seenDisputes } from './seen.js';
 import { demandFound, type Sought } from './sought.js';
+import { isCountedAs } from './open.js';
 import { lateFor } from './statistics-reader.js';
 import { behindBoard, type Today } from './board-reader.js';
 
@@ -108,7 +110,7 @@ export function conditionsOf(filter: DisputeFilter): Conditions {
   if (filter.closed) conditions.demand(`d.status = 'closed'`);
   add((p) => `coalesce(d.late_from < now() + d.clock_ahead, false) = ${p}`, filter.late);
   add((p) => `coalesce(d.outcome IN ('settled-on-spot', 'mediated'), false) = ${p}`, filter.resolved);
-  add((p) => `(d.status NOT IN ('resolved', 'closed')) = ${p}`, filter.open);
+  add((p) => `(${isCountedAs('open')}) = ${p}`, filter.open);
   add((p) => `d.reopened = ${p}`, filter.reopened);
   add((p) => `(d.outcome IS NOT NULL OR d.reopened) = ${p}`, filter.everResolved);
   add((p) => `d.repeated = ${p}`, filter.repeated);
@@ -199,7 +201,7 @@ export async function listDisputes(
   const pageOf = (from: string) =>
     `SELECT d.row, d.id, ${sorted} FROM ${from} WHERE ${conditions.where} ${inOrder} LIMIT ${most}`;
   const read = async (from: string) => (await rows<Sorted>(db, pageOf(from), conditions.parameters)).map(listed);
-  if (!filter.sought) return read('dispute d');
+  if (!filter.sought) return read(await seenDisputes(db, conditions));
   const few = await listFew(db, filter.sought, conditions, { pageOf, inOrder });
   if (few) return few.map(listed);
   demandFound(conditions, filter.sought);
@@ -209,7 +211,9 @@ export async function listDisputes(
 /** How many a list has, however it is sorted. */
 export async function countDisputes(db: Db, filter: DisputeFilter): Promise<Total> {
   const conditions = conditionsOf(filter);
-  if (!filter.sought) return totalOf(db, `dispute d WHERE ${conditions.where}`, conditions);
+  if (!filter.sought) {
+    return totalOf(db, `${await seenDisputes(db, conditions)} WHERE ${conditions.where}`, conditions);
+  }
   demandFound(conditions, filter.sought);
   await db.query(`SELECT set_config('enable_seqscan', 'off', true)`);
   const total = await totalOf(db, `${FOUND} d WHERE ${conditions.where}`, conditions);

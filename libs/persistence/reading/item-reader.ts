@@ -67,27 +67,40 @@ export function countItemsOf(db: Db, filter: ItemFilter): Promise<Total> {
   return totalOf(db, `item WHERE ${conditions.where}`, conditions);
 }
 
-/** Where a list of items goes on. */
+/** `due`: what has to be looked at first, so danger before all else; else the newest. */
+export const ITEM_ORDERS = ['newest', 'due'] as const;
+export type ItemOrder = (typeof ITEM_ORDERS)[number];
+const ORDERS: Record<ItemOrder, { by: string; way: string; beyond: string }> = {
+  newest: { by: 'heard_at', way: 'DESC', beyond: '<' },
+  due: { by: 'triage_due_at', way: 'ASC', beyond: '>' },
+};
+
+/** Where a list of items goes on: by what it is ordered, then by id. */
 export interface ItemPlace {
-  heardAt: string;
+  at: string;
   id: string;
 }
-export const placeOfItem = ({ heardAt, id }: ItemRow): ItemPlace => ({ heardAt: heardAt.toISOString(), id });
+export const placeOfItem = ({ heardAt, triageDueAt, id }: ItemRow, order: ItemOrder = 'newest'): ItemPlace => ({
+  at: (order === 'due' ? triageDueAt : heardAt).toISOString(),
+  id,
+});
 
 export async function listItems(
   db: Db,
   filter: ItemFilter,
   after: ItemPlace | null,
   limit: number,
+  order: ItemOrder = 'newest',
 ): Promise<ItemRow[]> {
   const conditions = conditionsOf(filter);
+  const { by, way, beyond } = ORDERS[order];
   if (after) {
-    const [heardAt, id] = [after.heardAt, after.id].map(conditions.place);
-    conditions.demand(`(heard_at, id) < (${heardAt}, ${id})`);
+    const [at, id] = [after.at, after.id].map(conditions.place);
+    conditions.demand(`(${by}, id) ${beyond} (${at}, ${id})`);
   }
   return rows<ItemRow>(
     db,
-    `SELECT ${COLUMNS} FROM item WHERE ${conditions.where} ORDER BY heard_at DESC, id DESC LIMIT ${conditions.place(limit)}`,
+    `SELECT ${COLUMNS} FROM item WHERE ${conditions.where} ORDER BY ${by} ${way}, id ${way} LIMIT ${conditions.place(limit)}`,
     conditions.parameters,
   );
 }

@@ -12,15 +12,25 @@ export interface OpenCase {
   state: Registered;
 }
 
-/** The cases that are not closed, rehearsals apart, some at a time and in the order of their ids. */
-export async function* openStates(reader: Reader, who: ReadAs, rulebook: Rulebook): AsyncGenerator<OpenCase[]> {
+/**
+ * The cases that are not closed, rehearsals apart, some at a time and in the order of their ids.
+ *
+ * @param chosen of these alone
+ */
+export async function* openStates(
+  reader: Reader,
+  who: ReadAs,
+  rulebook: Rulebook,
+  chosen: readonly string[] | null = null,
+): AsyncGenerator<OpenCase[]> {
   for (let after = ''; ;) {
     const found = await reader.as(who, (db) =>
       rows<{ id: string; number: string; state: unknown }>(
         db,
         `SELECT id, row->>'number' AS number, state FROM dispute
-         WHERE status <> 'closed' AND NOT rehearsal AND ($1 = '' OR id > nullif($1, '')::uuid) ORDER BY id LIMIT $2`,
-        [after, AT_ONCE],
+         WHERE status <> 'closed' AND NOT rehearsal AND ($1 = '' OR id > nullif($1, '')::uuid)
+           AND ($3::uuid[] IS NULL OR id = ANY ($3::uuid[])) ORDER BY id LIMIT $2`,
+        [after, AT_ONCE, chosen],
       ),
     );
     if (found.length === 0) return;
@@ -46,4 +56,14 @@ export async function openIds(
     [member, version, region],
   );
   return found.map(({ id }) => id);
+}
+
+/** Run inside `Reader.as`: what people call those of these cases that the reader sees. */
+export async function numbersOf(db: Db, ids: readonly string[]): Promise<Map<string, string>> {
+  const found = await rows<{ id: string; number: string }>(
+    db,
+    `SELECT id, row->>'number' AS number FROM dispute WHERE id = ANY ($1::uuid[])`,
+    [ids],
+  );
+  return new Map(found.map(({ id, number }) => [id, number]));
 }

@@ -1,6 +1,7 @@
 import type { ObligationKind } from '#domain/words.js';
 import type { Db } from '../database/database.js';
 import { one, rows } from '../database/rows.js';
+import { isCountedAs } from './open.js';
 
 /** The measures of domain.md §8, of the disputes entered in a period. Definitions once, here; every number is a count. */
 
@@ -217,7 +218,8 @@ export const lateFor = (kind: string) =>
   `EXISTS (SELECT 1 FROM obligation o WHERE o.dispute_id = d.id AND o.kind = ${kind} AND ${LATE})`;
 
 /**
- * Open disputes by who holds them and by how long ago they were entered, whenever that was.
+ * Open disputes by who holds them and by how long ago they came in, whenever that was; those not graded yet as well, as
+ * the board and the lists count them.
  *
  * @param since moments that part the ages, the latest first
  * @returns of each holder one count more than there are moments, the youngest first
@@ -234,7 +236,7 @@ export async function countAges(
   return rows<{ holder: string; counts: number[] }>(
     db,
     `SELECT holder, ARRAY[${counts.join(', ')}] AS counts FROM dispute
-     WHERE ${among(rehearsal)} AND graded_at IS NOT NULL AND status NOT IN ('resolved', 'closed')
+     WHERE ${among(rehearsal)} AND status <> 'closed' AND ${isCountedAs('open', 'dispute')}
      GROUP BY 1 ORDER BY count(*) DESC, 1`,
     [...since],
   );

@@ -1,5 +1,5 @@
 import type { CommandActor } from '#domain/people/actor.js';
-import { instantOf } from '#domain/time/time.js';
+import { instantOf, type Instant } from '#domain/time/time.js';
 import type { RolloutKind } from '#domain/words.js';
 import type { Db } from '../database/database.js';
 import { rows } from '../database/rows.js';
@@ -160,9 +160,20 @@ export async function endRollout(db: Db, rolloutId: string): Promise<void> {
   await db.query(`UPDATE rollout SET ended_at = coalesce(ended_at, clock_timestamp()) WHERE id = $1`, [rolloutId]);
 }
 
+/** Which rules open cases move to. */
+export interface RulesMovedTo {
+  cause: 'policy' | 'calendar';
+  /** Of the policy or the calendar, as `cause` says. */
+  version: string;
+  /** Whether all open cases do; else those that were chosen. */
+  all: boolean;
+}
+
 export interface RolloutProgress {
   id: string;
   kind: RolloutKind;
+  /** Of one that moves cases to other rules; null of the others. */
+  rules: RulesMovedTo | null;
   madeBy: string;
   madeAt: Date;
   endedAt: Date | null;
@@ -175,21 +186,52 @@ export interface RolloutProgress {
   failed: number;
 }
 
-/** Run inside `Reader.as`: whoever began it, or oversees who did; null where there is none. */
+const progress = (from: string) => `
+  SELECT r.id, r.kind, r.made_by AS "madeBy", r.made_at AS "madeAt", r.ended_at AS "endedAt",
+    CASE WHEN r.kind = 'move-rules' THEN jsonb_build_object(
+      'cause', r.what -> 'cause', 'version', r.what -> 'version', 'all', r.what -> 'all') END AS rules,
+    CASE WHEN r.refused IS NOT NULL THEN 'refused' WHEN r.ended_at IS NULL THEN 'running' ELSE 'done' END AS state, i.*
+  FROM ${from} r, LATERAL (
+    SELECT count(*)::int AS total, count(*) FILTER (WHERE state = 'moved')::int AS moved,
+      count(*) FILTER (WHERE state = 'unchanged')::int AS unchanged,
+      count(*) FILTER (WHERE state = 'failed')::int AS failed
+    FROM rollout_item WHERE rollout_id = r.id) i`;
+
+/** Run inside `Reader.as`: whoever began it, oversees who did, or answers for the rules that it moves to; null where there is none. */
 export async function progressOf(db: Db, rolloutId: string): Promise<RolloutProgress | null> {
-  const [found] = await rows<RolloutProgress>(
-    db,
-    `SELECT r.id, r.kind, r.made_by AS "madeBy", r.made_at AS "madeAt", r.ended_at AS "endedAt",
-       CASE WHEN r.refused IS NOT NULL THEN 'refused' WHEN r.ended_at IS NULL THEN 'running' ELSE 'done' END AS state, i.*
-     FROM rollout r, LATERAL (
-       SELECT count(*)::int AS total, count(*) FILTER (WHERE state = 'moved')::int AS moved,
-         count(*) FILTER (WHERE state = 'unchanged')::int AS unchanged,
-         count(*) FILTER (WHERE state = 'failed')::int AS failed
-       FROM rollout_item WHERE rollout_id = r.id) i
-     WHERE r.id = $1`,
-    [rolloutId],
-  );
+  const [found] = await rows<RolloutProgress>(db, progress('(SELECT * FROM rollout WHERE id = $1)'), [rolloutId]);
   return found ?? null;
+}
+
+/** Which of them a list shows: of rules those alone that move cases to them. */
+export interface WantedRollouts {
+  kind?: RolloutKind | undefined;
+  cause?: RulesMovedTo['cause'] | undefined;
+  version?: string | undefined;
+}
+
+/** Run inside `Reader.as` as `progressOf`: the newest first, from behind a place. */
+export async function listRollouts(
+  db: Db,
+  { kind, cause, version }: WantedRollouts,
+  after: { madeAt: Instant; id: string } | null,
+  limit: number,
+): Promise<RolloutProgress[]> {
+  const chosen = `(
+    SELECT * FROM rollout
+    WHERE ($1::text IS NULL OR kind = $1)
+      AND ($2::text IS NULL OR kind = 'move-rules' AND what ->> 'cause' = $2)
+      AND ($3::text IS NULL OR kind = 'move-rules' AND what ->> 'version' = $3)
+      AND ($4::timestamptz IS NULL OR (made_at, id) < ($4::timestamptz, $5::uuid))
+    ORDER BY made_at DESC, id DESC LIMIT $6)`;
+  return rows<RolloutProgress>(db, `${progress(chosen)} ORDER BY r.made_at DESC, r.id DESC`, [
+    kind ?? null,
+    cause ?? null,
+    version ?? null,
+    after?.madeAt ?? null,
+    after?.id ?? null,
+    limit,
+  ]);
 }
 
 export interface FailedItem {

@@ -6,7 +6,7 @@ import { one, rows } from '../database/rows.js';
 
 /** Rules before they are published, and how they are. What was published stays; PostgreSQL itself keeps it (`policy_kept`). */
 
-/** Who publishes, as the rows name them; who drafted what is told by the access log. */
+/** Who publishes or drafts, as the rows name them; who drafted what before is told by the access log. */
 interface By {
   userId: string;
 }
@@ -70,21 +70,46 @@ export async function publishPolicy(
   return published.length > 0;
 }
 
-/** A year that is not published yet; null where there is no draft of it. */
-export async function yearDraft(db: Db, region: string, year: number): Promise<CalendarYear | null> {
-  const [found] = await rows<{ document: CalendarYear }>(
-    db,
-    `SELECT document FROM calendar_draft WHERE region = $1 AND year = $2`,
-    [region, year],
-  );
-  return found?.document ?? null;
+/** From whom the draft of a year is. */
+export interface YearDrafted {
+  year: number;
+  /** Who wrote it last; null where it is as a release brought it, and where that is not known. */
+  draftedBy: string | null;
+  draftedAt: Date | null;
+  byRelease: boolean;
 }
 
-export async function draftYear(db: Db, document: CalendarYear): Promise<void> {
+export interface YearDraft extends YearDrafted {
+  document: CalendarYear;
+}
+
+const DRAFTED = 'year, drafted_by AS "draftedBy", drafted_at AS "draftedAt", by_release AS "byRelease"';
+
+/** A year that is not published yet; null where there is no draft of it. */
+export async function yearDraft(db: Db, region: string, year: number): Promise<YearDraft | null> {
+  const [found] = await rows<YearDraft>(
+    db,
+    `SELECT ${DRAFTED}, document FROM calendar_draft WHERE region = $1 AND year = $2`,
+    [region, year],
+  );
+  return found ?? null;
+}
+
+/** The years of a region that are drafted and not published yet. */
+export async function yearsDrafted(db: Db, region: string): Promise<(YearDrafted & { source: string })[]> {
+  return rows<YearDrafted & { source: string }>(
+    db,
+    `SELECT ${DRAFTED}, document ->> 'source' AS source FROM calendar_draft WHERE region = $1 ORDER BY year`,
+    [region],
+  );
+}
+
+export async function draftYear(db: Db, document: CalendarYear, by: By): Promise<void> {
   await db.query(
-    `INSERT INTO calendar_draft (region, year, document) VALUES ($1, $2, $3)
-     ON CONFLICT (region, year) DO UPDATE SET document = $3`,
-    [document.region, document.year, JSON.stringify(document)],
+    `INSERT INTO calendar_draft (region, year, document, drafted_by, drafted_at) VALUES ($1, $2, $3, $4, now())
+     ON CONFLICT (region, year)
+       DO UPDATE SET document = $3, drafted_by = $4, drafted_at = now(), by_release = false`,
+    [document.region, document.year, JSON.stringify(document), by.userId],
   );
 }
 
@@ -98,7 +123,8 @@ export async function offerYear(db: Db, document: CalendarYear): Promise<boolean
   await db.query(`SELECT pg_advisory_xact_lock(hashtext('calendar'), hashtext($1))`, [region]);
   const offered = await rows(
     db,
-    `INSERT INTO calendar_draft (region, year, document) SELECT $1::text, $2::int, $3::jsonb
+    `INSERT INTO calendar_draft (region, year, document, drafted_at, by_release)
+     SELECT $1::text, $2::int, $3::jsonb, now(), true
      WHERE NOT EXISTS (
        SELECT FROM calendar c, jsonb_array_elements(c.years) known
        WHERE c.region = $1::text AND c.current AND (known ->> 'year')::int = $2::int AND (known ->> 'official')::boolean)

@@ -108,16 +108,6 @@ export class Rulebook {
     );
   }
 
-  /** The years of a region that are drafted and not published yet. */
-  async draftedYears(region: string): Promise<number[]> {
-    const found = await rows<{ year: number }>(
-      this.db,
-      `SELECT year FROM calendar_draft WHERE region = $1 ORDER BY year`,
-      [region],
-    );
-    return found.map(({ year }) => year);
-  }
-
   /** The years of a region's calendar that counts now. */
   async years(region: string): Promise<CalendarYear[]> {
     const [row] = await rows<{ years: CalendarYear[] }>(

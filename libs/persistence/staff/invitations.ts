@@ -10,6 +10,10 @@ const VALID: Record<InvitationKind, string> = { invitation: '7 days', reset: '1 
 
 const hashOf = (token: string) => createHash('sha256').update(token).digest();
 
+/** Behind the #: no server on the way and no log of one ever has it. Whose it is, the page says before they choose a password. */
+export const invitationLink = (at: string, token: string, username: string): string =>
+  `${at}/invitation#token=${token}&user=${username}`;
+
 /** The one before ends. */
 export async function invite(
   db: Db,

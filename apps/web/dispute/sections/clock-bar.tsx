@@ -8,24 +8,12 @@ import { owedText } from '../../parts/owed.js';
 
 type Explain = (obligation: ObligationView) => void;
 
-/** What the present leg is measured by, the most telling first. */
-const LEG_KINDS: ObligationView['kind'][] = [
-  'handle',
-  'statutory-step',
-  'answer-transfer',
-  'dispatch',
-  'grade',
-  'return-visit',
-];
-
-/** The clocks of the present leg and, folded, of the whole case: used, paused, left. */
+/** What is due first of who has the case now and, folded, of the whole case: used, paused, left. */
 export function ClockBar({ view, explain }: { view: DisputeView; explain: Explain }) {
   const t = useWording();
   const running = view.obligations.filter((each) => ['open', 'late', 'paused'].includes(each.state));
   const whole = running.find((each) => each.kind === 'watch');
-  const leg = LEG_KINDS.flatMap((kind) =>
-    running.filter((each) => each.kind === kind).sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1)),
-  )[0];
+  const leg = running.find(({ id }) => id === view.dueFirst);
   if (!whole && !leg) return null;
   return (
     <section className="clocks" aria-label={t.dispute.obligations}>

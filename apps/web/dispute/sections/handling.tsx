@@ -31,7 +31,8 @@ export function Handling({ view }: { view: DisputeView }) {
             <Tag tone="accent">{t.outcome[resolution.outcome]}</Tag> {name(resolution.departmentId)}{' '}
             <span className="muted">{moment(resolution.resolvedAt)}</span>
           </p>
-          <p className="narrative">{resolution.summary ?? t.dispute.erased}</p>
+          {/* Who merges or withdraws a case writes none. */}
+          {(resolution.summary ?? view.erased) && <p className="narrative">{resolution.summary ?? t.dispute.erased}</p>}
           {resolution.terms.length > 0 && (
             <ol className="measures">
               {resolution.terms.map((each) => (

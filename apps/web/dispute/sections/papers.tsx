@@ -9,6 +9,7 @@ import type { DisputeView, PaperAbout, Papers } from '../../contract.js';
 import { Moment, Tag } from '../../parts/marks.js';
 import { Refusal } from '../../parts/refusal.js';
 import { VoidPaper } from './void-paper.js';
+import { askedAt } from '#domain/reading/held.js';
 
 type IssuedPaper = Papers['items'][number];
 
@@ -27,13 +28,13 @@ export function PapersOf({ view }: { view: DisputeView }) {
   const [voiding, setVoiding] = useState<IssuedPaper | null>(null);
   if (!data) return null;
   /** The department that it is about, or which of the visits. */
-  const whose = ({ kind, subjectId }: PaperAbout) => {
+  const whose = ({ kind, subjectId }: PaperAbout, at = view.now) => {
     const order = view.supervisions.find(({ id }) => id === subjectId);
     const transfer = view.transfers.find(({ id }) => id === subjectId);
     const meeting = view.meetings.find(({ id }) => id === subjectId);
     if (kind === 'visit-record') return t.papers.visit(subjectId.slice(1));
     if (meeting) return listed(meeting.departments.map(name));
-    const department = order?.departmentId ?? transfer?.to ?? view.holder;
+    const department = order?.departmentId ?? (transfer && askedAt(transfer, at)) ?? view.holder;
     return name(department);
   };
   const issued = (about: PaperAbout) =>
@@ -58,7 +59,8 @@ export function PapersOf({ view }: { view: DisputeView }) {
             {paper.copy > 1 && <Tag tone="quiet">{t.papers.copy(paper.copy)}</Tag>}{' '}
             {paper.voided && <Tag tone="warn">{t.papers.void}</Tag>}{' '}
             <span className="muted">
-              {whose(paper)} · <Moment at={paper.issuedAt} now={view.now} /> · {people.name(paper.issuedBy)}
+              {whose(paper, paper.issuedAt)} · <Moment at={paper.issuedAt} now={view.now} /> ·{' '}
+              {people.name(paper.issuedBy)}
             </span>{' '}
             {mayVoid(paper) && (
               <button type="button" className="link" onClick={() => setVoiding(paper)}>

@@ -6,13 +6,12 @@ import { useWording } from '../../base/language.js';
 import { useDepartments, useMay } from '../../base/session.js';
 import type { DisputeView, WhatIf } from '../../contract.js';
 import { Dialog } from '../../parts/dialog.js';
-import { TextField } from '../../parts/fields/text-fields.js';
 import { TableHead } from '../../parts/lists.js';
 import { LateMark, Moment } from '../../parts/marks.js';
-import { Refusal } from '../../parts/refusal.js';
 import { RolloutProgress } from '../../parts/rollout.js';
 import { Failed, Skeleton } from '../../parts/states.js';
 import { useChange } from '../../parts/use-change.js';
+import { PublishForm } from '../../parts/publish-form.js';
 
 /** Which rules a case goes by, and the way to what others would change. */
 export function RulesOf({ view }: { view: DisputeView }) {
@@ -48,8 +47,8 @@ function WhatIfDialog({ view, close }: { view: DisputeView; close: () => void })
     queryKey: ['dispute', id, 'what-if', policy],
     queryFn: ({ signal }) => get('/disputes/{id}/what-if', { path: { id }, query: policy ? { policy } : {}, signal }),
   });
-  const others = versions.data?.items ?? [];
-  const inForce = others.find(({ state }) => state === 'published')?.version;
+  const all = versions.data?.items ?? [];
+  const inForce = all.find(({ state }) => state === 'published')?.version;
   const moves =
     data && !data.same && !data.stays && data.policyVersion === inForce && data.policyVersion !== view.policyVersion;
   return (
@@ -58,10 +57,9 @@ function WhatIfDialog({ view, close }: { view: DisputeView; close: () => void })
       <label className="field-inline">
         {t.changing.under}{' '}
         <select value={policy} onChange={({ target }) => setPolicy(target.value)}>
-          <option value="">{t.changing.inForce}</option>
-          {others.map(({ version, state }) => (
-            <option key={version} value={version}>
-              {version} · {t.changing.states[state]}
+          {all.map(({ version, state, document }) => (
+            <option key={version} value={version === inForce ? '' : version}>
+              {version} · {t.changing.states[state]} · {document.title}
             </option>
           ))}
         </select>
@@ -76,7 +74,7 @@ function WhatIfDialog({ view, close }: { view: DisputeView; close: () => void })
       {rollout ? (
         <RolloutProgress id={rollout} subject={t.changing.case} />
       ) : (
-        moves && may('policy.move') && <TakeUp id={id} version={data.policyVersion} begun={setRollout} />
+        moves && may('policy.move') && <TakeUp id={id} data={data} begun={setRollout} />
       )}
     </Dialog>
   );
@@ -112,14 +110,18 @@ function Would({ data, view }: { data: WhatIf; view: DisputeView }) {
 }
 
 /** A supervisor moves this one case to the rules in force. */
-function TakeUp({ id, version, begun }: { id: string; version: string; begun: (rollout: string) => void }) {
+function TakeUp({ id, data, begun }: { id: string; data: WhatIf; begun: (rollout: string) => void }) {
   const t = useWording();
   const queries = useQueryClient();
-  const [reason, setReason] = useState('');
   const { send, busy, problem } = useChange();
-  const move = () =>
+  const { policyVersion: version, moves } = data;
+  const preview = {
+    late: moves.filter((each) => each.late).length,
+    shorter: moves.filter(({ from, to }) => to < from).length,
+  };
+  const move = (said: { reason: string; allowShorter: boolean }) =>
     send(
-      post('/policies/{version}/move', { path: { version }, body: { disputeIds: [id], reason: reason.trim() } }).then(
+      post('/policies/{version}/move', { path: { version }, body: { disputeIds: [id], ...said } }).then(
         ({ rollout }) => {
           begun(rollout.id);
           void queries.invalidateQueries({ queryKey: ['dispute', id] });
@@ -127,19 +129,14 @@ function TakeUp({ id, version, begun }: { id: string; version: string; begun: (r
       ),
     );
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        void move();
-      }}
-    >
-      <TextField label={t.changing.why} hint={t.changing.takeUpHint} value={reason} change={setReason} />
-      {problem && <Refusal problem={problem} />}
-      <div className="form-foot">
-        <button type="submit" className="button primary" disabled={busy || reason.trim() === ''}>
-          {t.changing.takeUp}
-        </button>
-      </div>
-    </form>
+    <PublishForm
+      preview={preview}
+      moves
+      busy={busy}
+      problem={problem}
+      publish={(said) => void move(said)}
+      title={t.changing.takeUp}
+      hint={t.changing.takeUpHint}
+    />
   );
 }

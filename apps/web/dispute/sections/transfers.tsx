@@ -3,6 +3,7 @@ import { useDepartments } from '../../base/session.js';
 import type { DisputeView } from '../../contract.js';
 import { Moment, Tag } from '../../parts/marks.js';
 import { Section } from './section.js';
+import { askedAt } from '#domain/reading/held.js';
 
 export function Transfers({ view }: { view: DisputeView }) {
   const t = useWording();
@@ -14,7 +15,8 @@ export function Transfers({ view }: { view: DisputeView }) {
         {view.transfers.map((each) => (
           <li key={each.id}>
             <p>
-              {name(each.from)} <span aria-hidden="true">→</span> <b>{name(each.to)}</b>{' '}
+              {name(each.from)} <span aria-hidden="true">→</span> <b>{name(askedAt(each, each.offeredAt))}</b>{' '}
+              {each.heldBefore && <span className="muted">{t.dispute.goesOnNow(name(each.to))}</span>}{' '}
               {each.role === 'assist' && <Tag>{t.transferRole.assist}</Tag>}{' '}
               <Tag tone={each.state === 'offered' ? 'accent' : each.state === 'accepted' ? 'accent' : 'quiet'}>
                 {t.transferState[each.state]}

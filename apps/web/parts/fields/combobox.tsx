@@ -35,6 +35,7 @@ export function Combobox({
   options,
   none,
   search,
+  chosen: known,
   settled = true,
   ...common
 }: Common & {
@@ -42,6 +43,8 @@ export function Combobox({
   change: (value: string) => void;
   options: readonly Pickable[];
   none?: string;
+  /** What `value` is, where it is among no options that were found. */
+  chosen?: Pickable;
   /** Where somebody else looks for what is typed; `options` are what was found. */
   search?: (typed: string) => void;
   /** False until they have found: nobody chooses of what was found before. */
@@ -54,7 +57,7 @@ export function Combobox({
   const [active, setActive] = useState(-1);
   // Of another search than the last one it is not among the options any more.
   const [kept, keep] = useState<Pickable | null>(null);
-  const chosen = [...options, ...(kept ? [kept] : [])].find((each) => each.value === value)?.label ?? value;
+  const chosen = [...options, kept, known].find((each) => each?.value === value)?.label ?? value;
   const shown = search ? [...options] : found(options, typed ?? '');
   const at = isOpen && settled ? shown[active] : undefined;
 

@@ -19,7 +19,7 @@ function useWorkload() {
   });
   const of = (kind: 'departments' | 'people', id: string) => {
     const known = data?.[kind].find((each) => each.id === id);
-    return known ? { sought: known.sought, note: t.form.inHand(known.open) } : {};
+    return known ? { sought: known.sought, note: (kind === 'people' ? t.form.namedFor : t.form.open)(known.open) } : {};
   };
   return { of, handler: data?.handler ?? null };
 }

@@ -6,7 +6,7 @@ import { isRows, keyWord, missingNames, placesOf, type Block, type Place } from 
 import { Rows } from './rows.js';
 import { boundsSaid, labelOf, type Schema } from './said.js';
 
-/** A field: what it is, what it may be, where it comes from and who reads it; below, each of its places. */
+/** A field: what it is, what it may be and where it comes from; below, each of its places. */
 export function FieldBlock({ block }: { block: Block }) {
   const { language, t, listed } = usePreferences();
   const { form, document } = useEditing();
@@ -16,8 +16,14 @@ export function FieldBlock({ block }: { block: Block }) {
     <section className="section rule-field" data-field={field.path}>
       <h2>{labelOf(field, language)}</h2>
       <p className="muted rule-about">
-        {t.changing.mayBe}: {boundsSaid(field.schema as Schema, { t, listed })} · {t.rules.source}: {field.source} ·{' '}
-        {t.changing.readBy} <code>{field.readBy.join(' ')}</code>
+        {t.changing.mayBe}: {boundsSaid(field.schema as Schema, { t, listed })}
+        {/* Where its lines have sources of their own, each says it. */}
+        {Object.keys(field.sources).length === 0 && (
+          <>
+            {' '}
+            · <From source={field.source} />
+          </>
+        )}
       </p>
       {isRows(field)
         ? places.map((place) => <NamedRows key={place.pointer} block={block} place={place} />)
@@ -26,6 +32,26 @@ export function FieldBlock({ block }: { block: Block }) {
           ))}
       <AddName field={field} />
     </section>
+  );
+}
+
+/** Whether the law says it, whether it is done so somewhere, or was chosen here. */
+function From({ source }: { source: PolicyField['source'] }) {
+  const { language, t } = usePreferences();
+  return (
+    <span data-source={source.kind}>
+      {t.rules.source}: <b>{t.changing.sourceKind[source.kind]}</b> · {language === 'en' ? source.en : source.zh}
+    </span>
+  );
+}
+
+/** Of a line where they differ. */
+function FromOf({ field, word }: { field: PolicyField; word: string | undefined }) {
+  if (word === undefined || Object.keys(field.sources).length === 0) return null;
+  return (
+    <p className="muted rule-about">
+      <From source={field.sources[word] ?? field.source} />
+    </p>
   );
 }
 
@@ -66,6 +92,7 @@ function Line({ field, name, places }: { field: PolicyField; name: Place['keys']
           )}
         </h3>
       )}
+      <FromOf field={field} word={first?.word} />
       <div className="rule-cells">
         {places.map(({ pointer, keys }) => {
           const key = keys.at(-1);
@@ -108,6 +135,7 @@ function NamedRows({ block, place }: { block: Block; place: Place }) {
           )}
         </h3>
       )}
+      <FromOf field={block.field} word={place.keys[0]?.word} />
       {problems.map((each) => (
         <p key={each} className="field-error">
           {each}

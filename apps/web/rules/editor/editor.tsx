@@ -87,7 +87,7 @@ function Draft({ envelope, form }: { envelope: Policy; form: PolicyFields }) {
         </Link>
       </header>
       <p className="muted">{t.changing.editHint}</p>
-      {isTyped && <DraftLine discard={typed.clear} />}
+      {isTyped && <DraftLine discard={typed.clear} restored={typed.restored} />}
       {checked && <Problems checked={checked} form={form} choose={choose} seek={seek} />}
       <EditingProvider
         value={{

@@ -150,3 +150,9 @@ export function wordsFor(list: readonly string[], t: Wording): Record<string, st
   ];
   return known.find((words) => list.every((word) => word in words)) ?? {};
 }
+
+/** A step of a statutory track. */
+export function stepSaid(step: unknown, t: Wording): unknown {
+  const words: Record<string, string> = t.trackStep;
+  return typeof step === 'string' && Object.hasOwn(words, step) ? words[step] : step;
+}

@@ -1,7 +1,7 @@
 import type { Limit, PolicyField, PolicyFields } from '../../contract.js';
 import type { Language } from '../../base/language.js';
 import type { Wording } from '../../words/zh.js';
-import { fieldAt, keyWord, wordsFor } from './form.js';
+import { fieldAt, keyWord, stepSaid, wordsFor } from './form.js';
 
 /** Places and values of a policy in words, for differences and problems. */
 
@@ -55,6 +55,7 @@ function wordSaid(form: PolicyFields, pointer: string, word: string, { t, name }
   const schema = fieldAt(form, pointer)?.field.schema as Schema | undefined;
   const { enum: words, format } = (schema?.items ?? schema ?? {}) as Schema;
   if (words) return wordsFor(words, t)[word] ?? word;
+  if (format === 'step') return String(stepSaid(word, t));
   return format === 'department' || format === 'village' ? name(word) : word;
 }
 

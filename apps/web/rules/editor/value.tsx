@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useWording } from '../../base/language.js';
 import { useDepartments } from '../../base/session.js';
 import type { Limit } from '../../contract.js';
-import { wordsFor } from './form.js';
+import { stepSaid, wordsFor } from './form.js';
 import type { Schema } from './said.js';
 
 interface Props {
@@ -29,6 +29,7 @@ export function Value(props: Props) {
   if (schema.type === 'array') return <Several {...props} />;
   if (schema.type === 'boolean') return <Flag {...props} />;
   if (schema.enum || schema.format === 'department' || schema.format === 'village') return <Word {...props} />;
+  if (schema.format === 'step') return <Step {...props} />;
   return <Typed {...props} />;
 }
 
@@ -56,8 +57,8 @@ function LimitValue({
         aria-label={label}
         aria-invalid={wrong}
         disabled={!limit}
-        value={limit?.amount || ''}
-        onChange={({ target }) => change({ ...limit, amount: Number(target.value) })}
+        value={limit?.amount ?? ''}
+        onChange={({ target }) => change({ ...limit, amount: target.value === '' ? null : Number(target.value) })}
       />
       <select
         aria-label={`${label}: ${t.form.unit}`}
@@ -184,6 +185,14 @@ function Typed({ label, schema, value, change, optional, id, wrong }: Props) {
       }}
     />
   );
+}
+
+/** The steps that the law names are called by its words; of another its own is kept as it is typed. */
+function Step({ value, change, ...props }: Props) {
+  const t = useWording();
+  const words: Record<string, string> = t.trackStep;
+  const idOf = (typed: unknown) => Object.keys(words).find((each) => words[each] === typed) ?? typed;
+  return <Typed {...props} value={stepSaid(value, t)} change={(typed) => change(idOf(typed))} />;
 }
 
 function Sessions({ label, value, change, id, wrong }: Props) {

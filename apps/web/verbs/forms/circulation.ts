@@ -52,14 +52,14 @@ export const circulation = {
       const offer = view.transfers.find(({ id }) => id === transferId);
       if (!offer) return [];
       return [
-        { label: t.form.offeredBy, text: name(offer.from) },
+        { label: t.form.offeredBy, text: `${name(offer.from)} · ${t.transferRole[offer.role]}` },
         ...said(t.form.offeredFor, offer.reason),
         ...said(t.field.requestedAction!, offer.requestedAction),
         ...(offer.answerDueAt ? [{ label: t.form.answerBy, at: offer.answerDueAt }] : []),
       ];
     },
     fields: [
-      transfers((each, context) => each.state === 'offered' && mine(each, context)),
+      { ...transfers((each, context) => each.state === 'offered' && mine(each, context)), told: true },
       { name: 'handler', kind: 'person', optional: true, proposes: true },
     ],
   },
@@ -79,14 +79,19 @@ export const circulation = {
       if (!transfer?.return) return [];
       const { code, text: why, handBack, suggestedDepartment } = transfer.return;
       return [
-        { label: t.form.askingOffice, text: `${name(transfer.to)}${handBack ? ` · ${t.dispute.handBack}` : ''}` },
+        {
+          label: t.form.askingOffice,
+          text: [name(transfer.to), t.transferRole[transfer.role], ...(handBack ? [t.dispute.handBack] : [])].join(
+            ' · ',
+          ),
+        },
         { label: t.field.reasonCode!, text: t.returnReason[code] },
         ...said(t.field.reason!, why),
         ...said(t.field.suggestedDepartment!, suggestedDepartment && name(suggestedDepartment)),
       ];
     },
     fields: [
-      transfers((each) => each.return !== null && each.return.upheld === null),
+      { ...transfers((each) => each.return !== null && each.return.upheld === null), told: true },
       decider('uphold', (t) => [t.upholdYes, t.upholdNo]),
       freeReason,
     ],

@@ -23,6 +23,7 @@ export const leading = {
       {
         name: 'orderId',
         kind: 'reference',
+        told: true,
         options: ({ view, user, subject }) =>
           first(
             view.supervisions.filter((each) => each.state === 'open' && each.departmentId === user.departmentId),

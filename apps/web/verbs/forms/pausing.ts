@@ -45,14 +45,19 @@ export const pausing = {
           first(
             view.obligations.filter(
               (each) =>
-                (each.state === 'open' || each.state === 'late') && each.holder.departmentId === user.departmentId,
+                each.holder.departmentId === user.departmentId &&
+                // What is late says so itself; of the others no more time is given for some.
+                (each.state === 'late' || view.moreTime.some(({ obligationId }) => obligationId === each.id)),
             ),
             (each) => each.id === subject?.obligationId || each.kind === 'handle',
           ).map((each) => {
             const more = view.moreTime.find(({ obligationId }) => obligationId === each.id);
-            const quota =
-              more && ` · ${t.form.moreTime(t.limit(more.by), more.left, t.post[more.approver], say(more.dueAt))}`;
-            return { value: each.id, label: `${t.kind[each.kind]} · ${say(each.dueAt)}${quota ?? ''}` };
+            const said = [
+              ...[t.kind[each.kind], say(each.dueAt)],
+              ...(more ? [t.form.moreTime(t.limit(more.by), more.left, t.post[more.approver])] : []),
+              ...(more?.stop && more.left > 0 ? [t.form.untilStop(say(more.stop.at), more.stop.withConsent)] : []),
+            ];
+            return { value: each.id, label: said.join(' · ') };
           }),
       },
       { name: 'by', kind: 'duration', initial: ({ view, subject }) => leastQuota(view, subject) },
@@ -78,6 +83,7 @@ export const pausing = {
       {
         name: 'extensionId',
         kind: 'reference',
+        told: true,
         options: ({ view, t, subject }) =>
           first(
             view.extensions.filter((each) => each.state === 'asked'),

@@ -6,6 +6,8 @@ export const board: Pick<Wording, 'board'> = {
     title: 'Board',
     department: 'Department',
     column: TABLE_WORDS.en.boardColumn,
+    heldHint:
+      'Open: not resolved yet, graded or not. Being visited: resolved and not closed yet. The two together are all that is not closed.',
     orphaned: 'Without holder',
     orphanedHint: 'Always 0, by the rules',
     unpublished: (year: number, n: number) => `The calendar of ${year} is not published: ${n} dates are provisional`,
@@ -22,6 +24,7 @@ export const board: Pick<Wording, 'board'> = {
     noBouncing: 'No case bounces',
     loop: 'Its way',
     offers: 'Offers without an answer',
+    closed: (name: string) => (name ? `(closed; ${name} goes on in its place)` : '(closed)'),
     total: TABLE_WORDS.en.total,
     urged: 'Pressed for',
     supervised: 'Supervised',

@@ -17,7 +17,7 @@ export const changing: Pick<Wording, 'changing'> = {
     edit: 'Edit the draft',
     read: 'Read',
     editHint:
-      'The date beside a number is what it would come to if it began now. Until you save, nobody else sees this.',
+      'The date beside a number is what it would come to if it began now. Until you save, nobody else sees what you typed; once saved, administrators and supervisors see the draft, and until it is published it holds nobody.',
     parts: 'Parts of the rules',
     chapter: {
       about: 'Name',
@@ -36,7 +36,7 @@ export const changing: Pick<Wording, 'changing'> = {
       several: 'any of these',
       rows: (least: number, most: number) => `${least} – ${most} of them`,
     },
-    readBy: 'Read by',
+    sourceKind: { law: 'law', practice: 'practice elsewhere', ours: 'chosen here' },
     notSaid: 'not said',
     any: 'any',
     row: (n: number) => `no. ${n}`,
@@ -46,7 +46,11 @@ export const changing: Pick<Wording, 'changing'> = {
     sessionTo: (n: number) => `Session ${n} to`,
     dangerBy: { 'words-and-weights': 'rules of words, and all words weighed', words: 'rules of words alone' },
     visitBy: { others: 'others than who handled it', any: 'anybody' },
-    on: { eve: 'the afternoon before', morning: 'that morning' },
+    on: {
+      eve: 'the afternoon before',
+      morning: 'that morning',
+      'last-workday': 'the afternoon of the last working day before',
+    },
     wrong: (n: number) => (n === 1 ? 'One thing has to be mended' : `${n} things have to be mended`),
     unsaved: 'Not saved yet',
     saved: 'Saved',
@@ -58,12 +62,17 @@ export const changing: Pick<Wording, 'changing'> = {
     noDraft: 'This is not a draft',
     noDraftHint: 'What was published stays as it was: draft a new version.',
     wouldMove: 'Dates that would move',
-    wouldMoveHint: 'If all open cases moved to these rules now. What is met or late already stays so.',
+    wouldMoveHint: 'If all cases that are not closed moved to these rules now. What is met or late already stays so.',
+    nothingMoved: 'no date moved by it',
     nothingMoves: 'No date would move',
     moves: (n: number) => (n === 1 ? 'One date would move' : `${n} dates would move`),
     lateAtOnce: (n: number) => `${n} late at once`,
-    earlier: (n: number) => `${n} announced dates would come earlier`,
-    kept: (n: number) => `${n} cases are on a statutory track and keep their rules`,
+    earlier: (n: number) =>
+      n === 1 ? 'One announced date would come earlier' : `${n} announced dates would come earlier`,
+    kept: (n: number) =>
+      n === 1
+        ? 'One case is on a statutory track and keeps its rules'
+        : `${n} cases are on a statutory track and keep their rules`,
     byDepartment: 'By department',
     byKind: 'By what is owed',
     moved: 'Moved',
@@ -79,17 +88,36 @@ export const changing: Pick<Wording, 'changing'> = {
     from: 'Due now',
     to: 'Due then',
     publish: 'Publish',
-    openCases: 'Open cases',
+    openCases: 'Cases not closed',
     stay: 'keep their rules',
     move: 'move to these',
     meant: (shorter: number, late: number) =>
       `I have seen it: ${shorter} announced dates come earlier, ${late} are late at once`,
     meantHint: 'This is meant.',
-    movingNow: 'Open cases move some at a time beside everybody’s work; you may leave this page.',
-    isPublished: 'Published: what is entered from now on goes by it; open cases keep their rules.',
+    movingNow:
+      'Cases that are not closed move some at a time beside everybody’s work; you may leave this page: the pages of rules and of the calendar show how far it is.',
+    movedNow: (failed: number) =>
+      failed > 0
+        ? 'Cases that are not closed have moved to these rules, one by one, but for those below.'
+        : 'Cases that are not closed have moved to these rules, one by one.',
+    isPublished: 'Published: what is entered from now on goes by it; what runs already keeps its rules.',
+    isPublishedMoving: 'Published: what is entered from now on goes by it, and cases that are not closed move to it.',
+    isRetired: 'Retired: what is entered from now on goes by a later version.',
+    rollouts: 'Cases that moved to later rules',
+    rules: 'Rules',
+    scope: 'Which',
+    scopes: { all: 'all cases that are not closed', chosen: 'chosen cases' },
+    progress: 'Progress',
+    begun: 'Begun',
     yearMissing: (year: number) => `The calendar of ${year} is not published yet`,
     editYear: (year: number) => `Edit ${year}`,
     addYear: (year: number) => `Add ${year}`,
+    yearDrafted: (year: number) => `The calendar of ${year} is drafted and not published`,
+    byRelease: 'came with a release of the system',
+    editYearDraft: (year: number) => `Edit the draft of ${year}`,
+    publishYear: (year: number) => `Preview and publish the calendar of ${year}`,
+    noYearDraft: (year: number) => `There is no draft of ${year} to be published`,
+    noYearDraftHint: 'Make one from the notice, or by clicking days.',
     yearUnknown: 'There is no calendar of this year yet.',
     days: 'Day by day',
     brush: 'A click means',
@@ -98,12 +126,13 @@ export const changing: Pick<Wording, 'changing'> = {
     otherYear: 'Days of the notice in a neighbouring year:',
     newInYear: 'What is different from the calendar as it is',
     sameYear: 'Nothing is different',
-    yearMoves: 'Published, it counts for all open cases at once. What is met or late already stays so.',
+    yearMoves: 'Published, it counts for all cases that are not closed at once. What is met or late already stays so.',
     notice: 'Make it from the notice',
     noticeText: 'Text of the notice',
     noticeHint:
       'Paste the notice of the State Council Office. What is understood fills the days below; what is not is quoted.',
-    noticeFile: 'Or choose an .ics or .csv file (a line each: day,holiday or day,workday; UTF-8)',
+    noticeFile: 'Or choose an .ics or .csv file (a line each: day,holiday or day,workday)',
+    noticeUnread: 'The file is text in neither UTF-8 nor GB18030: save it as one of these.',
     readNotice: 'Read it',
     noticeRead: (off: number, worked: number) => `${off} days off and ${worked} make-up workdays were read`,
     notUnderstood: 'This was not understood, look at it yourself:',
@@ -117,7 +146,6 @@ export const changing: Pick<Wording, 'changing'> = {
     whatIf: 'What if other rules held',
     whatIfHint: 'A look only: nothing is changed by it.',
     under: 'Under',
-    inForce: 'the rules in force',
     goesByThem: 'The case goes by these rules and this calendar already.',
     stays: {
       closed: 'It is closed: nothing moves any more.',
@@ -125,6 +153,15 @@ export const changing: Pick<Wording, 'changing'> = {
       procedure: 'It is on a statutory track that has other steps there, and keeps its rules.',
     },
     takeUp: 'Take up the rules in force',
+    older: (version: string) => `older rules ${version}`,
+    olderHint: 'Cases that go by older rules may be ticked, and take up those in force.',
+    moveHint: 'It goes into the record of each case, and those whose dates move are told.',
+    moveAll: 'All that I see take up the rules in force',
+    dropChosen: 'Choose none',
+    casesMove: (n: number, version: string) =>
+      n === 0
+        ? `No case has to take up ${version}: they go by it already, or are closed.`
+        : `${n === 1 ? 'One case takes' : `${n} cases take`} up ${version}`,
     takeUpHint: 'It goes into the record of the case, and those whose dates move are told.',
   },
 };

@@ -68,6 +68,8 @@ export const desk: Pick<Wording, 'desk' | 'similarity'> = {
     reporterHint: 'Only the desk sees it; it never travels',
     reporterKept: 'Left empty, whoever told stays; only the desk sees it, it never travels',
     danger: 'Danger signs',
+    dangerRead: 'What is written reads like danger',
+    tickDanger: 'Tick these signs',
     rehearsal: 'As a rehearsal',
     rehearsalHint: 'The real engine; counts nowhere; its time can be moved',
     proposed: 'Proposed department',

@@ -67,6 +67,7 @@ export const dispute: Pick<Wording, 'dispute' | 'meeting' | 'keeping' | 'files' 
     clockNow: 'Its time',
     similar: 'Similar cases',
     otherCases: 'Other cases',
+    goesOnNow: (name: string) => `(${name} goes on in its place)`,
     mergedInto: 'Merged: it goes on in',
     mergedFrom: 'Merged into it',
     cameFrom: (number) => `from ${number}`,

@@ -27,6 +27,7 @@ export const list: Pick<Wording, 'list'> = {
     narrow: 'More filters',
     to: 'To',
     handler: 'Handler',
+    personSearch: 'Name, pinyin or first letters',
     own: 'Ours to make',
     danger: 'Danger',
     anyDanger: 'any sign',

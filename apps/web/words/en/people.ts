@@ -74,6 +74,7 @@ export const people: Pick<Wording, 'people' | 'ability'> = {
     linkHint: 'Shown this once, good once. Print it and hand it over in person.',
     print: 'Print the invitation',
     sheetTitle: 'Your invitation',
+    resetTitle: 'A new password',
     linkHereOnly:
       'The link begins with an address of this very machine and opens nowhere else. Have the operator set PUBLIC_URL, or open the console under an address that others reach, and make it again.',
     sheetHow: 'Scan the code with a phone, or type the address below into a browser, and set a password of your own.',
@@ -106,6 +107,7 @@ export const people: Pick<Wording, 'people' | 'ability'> = {
     'people.confirm': 'Confirm administrators and auditors',
     'people.manage': 'Look after departments and people',
     'people.see': 'See departments and people',
+    'policy.drafts': 'See drafts of rules',
     'policy.move': 'Move cases to the policy in force',
     'policy.publish': 'Draft and publish rules',
     'record.read': 'Read the record of acts',

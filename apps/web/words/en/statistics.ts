@@ -6,6 +6,8 @@ export const statistics: Pick<Wording, 'statistics'> = {
     ...TABLE_WORDS.en.measure,
     title: 'Statistics',
     period: 'Entered',
+    countedHint:
+      'Entered: came in within the period and was graded. Still open: those of them that are not resolved yet; what is being visited is none.',
     from: 'From',
     to: 'To',
     by: 'By',
@@ -36,7 +38,7 @@ export const statistics: Pick<Wording, 'statistics'> = {
       'Of the cases of the period, by the department whose people made them; one found different is made anew',
     visitsInTime: TABLE_WORDS.en.measure.inTime,
     ageing: 'How old the open cases are',
-    ageingHint: 'All that is open now, by who holds it and by days since it was entered',
+    ageingHint: 'All that is open now (not resolved, graded or not), by who holds it and by days since it came in',
     noneOpen: 'Nothing is open',
     days: TABLE_WORDS.en.days,
     lateness: 'What was late',

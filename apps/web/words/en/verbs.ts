@@ -113,15 +113,21 @@ export const verbs: Pick<
     unit: 'Unit',
     nobodyChosen: 'Nobody in particular',
     text: 'Text',
-    moreTime: (by: string, left: number, approver: string, dueAt: string) =>
+    moreTime: (by: string, left: number, approver: string) =>
       left > 0
-        ? `up to ${by} more, ${left} time${left === 1 ? '' : 's'} left, decided by ${approver}, then due ${dueAt}`
+        ? `up to ${by} more, ${left} time${left === 1 ? '' : 's'} left, decided by ${approver}`
         : 'no more time is left to ask for',
+    untilStop: (stop: string, withConsent: boolean) =>
+      withConsent
+        ? `past ${stop}, the limit of mediation, only with the consent of both sides on record`
+        : `not past ${stop}, the limit of mediation`,
+    ifGranted: 'If granted',
     phrases: 'often used',
     proposed: 'proposed',
     nothingFound: 'Nothing found',
     choices: 'Choices',
-    inHand: (n: number) => `${n} open`,
+    open: (n: number) => `${n} open`,
+    namedFor: (n: number) => `handles ${n}`,
     weekday: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
     off: 'Off:',
     worked: 'Worked:',

@@ -62,6 +62,8 @@ export const desk = {
     reporterHint: '只有流转台可见，不随案流转',
     reporterKept: '不填则仍为原报送人；只有流转台可见，不随案流转',
     danger: '危险苗头',
+    dangerRead: '文字中像有危险苗头',
+    tickDanger: '勾选这些苗头',
     rehearsal: '作为演练',
     rehearsalHint: '真实引擎，不计入统计，可移动时间',
     proposed: '建议交办给',

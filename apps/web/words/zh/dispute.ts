@@ -65,6 +65,7 @@ export const dispute = {
     clockNow: '演练时间',
     similar: '相似案件',
     otherCases: '其他案件',
+    goesOnNow: (name: string) => `（现由${name}接续）`,
     mergedInto: '已并入，由该案继续办理',
     mergedFrom: '并入本案的纠纷',
     cameFrom: (number: string) => `来自 ${number}`,

@@ -1,10 +1,10 @@
 export const inbox = {
-  tab: { waiting: '当前要办', answer: '待签收', work: '在办', visits: '回访', approve: '待审批' },
+  tab: { waiting: '当前要办', answer: '待签收', work: '办理', visits: '回访', approve: '待审批' },
   inbox: {
     empty: {
       waiting: '没有要办的案件',
       answer: '没有待签收的案件',
-      work: '没有在办事项',
+      work: '没有要办理的事项',
       visits: '没有要做的回访',
       approve: '没有待审批的事项',
     },

@@ -23,7 +23,7 @@ export const items = {
     due: '研判期限',
     promote: '立为纠纷',
     discard: '不立案',
-    link: '并入在办纠纷',
+    link: '并入已有纠纷',
     discardReason: '不立案的理由',
     linkTo: '并入哪个案件',
     discarded: '已标为不立案',

@@ -49,7 +49,7 @@ export const people = {
     closeDepartment: '撤并单位',
     closeOf: (name: string) => `撤并${name}`,
     closeSure: (name: string) =>
-      `${name}撤并后由承接单位接续：在办案件、待签收流转、回访、会商、协办逐件移交并在案件中留痕，时限一律不变；人员随之转入。自此刻起不再接收新事项。`,
+      `${name}撤并后由承接单位接续：未销号案件、待签收流转、回访、会商、协办逐件移交并在案件中留痕，时限一律不变；人员随之转入。自此刻起不再接收新事项。`,
     goesOn: '承接单位',
     goesOnWithDesk: '须设有流转台',
     closeReason: '撤并原因',
@@ -59,7 +59,7 @@ export const people = {
     deactivateSure: (name: string) =>
       `${name}的账号、登录、程序令牌和日历订阅立即失效；名下事项逐件交给接替人，并记入案件。`,
     successor: '接替人',
-    successorHint: '本部门有同一岗位的人员',
+    successorHint: '本部门人员；须已有名下事项所需的岗位',
     noSuccessor: '本部门没有其他人员可以接替；名下还有事项的，请先新增或调入一位。',
     reason: '原因',
     done: (name: string) => `${name}已停用`,
@@ -70,6 +70,7 @@ export const people = {
     linkHint: '只显示这一次，只能使用一次。可打印后当面交给本人。',
     print: '打印邀请单',
     sheetTitle: '登录邀请',
+    resetTitle: '重置密码',
     linkHereOnly:
       '链接以本机地址开头，只能在这台电脑上打开。请运维人员设置 PUBLIC_URL，或用其他设备也能访问的地址打开本系统，再重新生成。',
     sheetHow: '用手机扫描二维码，或在浏览器中输入下方地址，设置自己的密码后即可使用。',
@@ -102,6 +103,7 @@ export const people = {
     'people.confirm': '确认管理员和审计员岗位',
     'people.manage': '管理部门和人员',
     'people.see': '查看部门和人员',
+    'policy.drafts': '查看规则草稿',
     'policy.move': '将案件改用现行规则',
     'policy.publish': '起草和发布规则',
     'record.read': '查看操作记录',

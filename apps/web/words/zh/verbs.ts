@@ -109,13 +109,19 @@ export const verbs = {
     unit: '单位',
     nobodyChosen: '不指定',
     text: '内容',
-    moreTime: (by: string, left: number, approver: string, dueAt: string) =>
-      left > 0 ? `最多可延 ${by}，还可申请 ${left} 次，由${approver}审批，延后期限 ${dueAt}` : '延期次数已用完',
+    moreTime: (by: string, left: number, approver: string) =>
+      left > 0 ? `最多可延 ${by}，还可申请 ${left} 次，由${approver}审批` : '延期次数已用完',
+    untilStop: (stop: string, withConsent: boolean) =>
+      withConsent
+        ? `延到人民调解期限（${stop}）之后，须先记录双方同意继续调解`
+        : `人民调解期限 ${stop} 届满，不能延到其后`,
+    ifGranted: '批准后',
     phrases: '常用语',
     proposed: '建议',
     nothingFound: '没有找到',
     choices: '可选项',
-    inHand: (n: number) => `在办 ${n} 件`,
+    open: (n: number) => `在办 ${n} 件`,
+    namedFor: (n: number) => `经办 ${n} 件`,
     weekday: ['星期一', '星期二', '星期三', '星期四', '星期五', '星期六', '星期日'],
     off: '休',
     worked: '班',

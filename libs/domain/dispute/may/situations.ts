@@ -2,6 +2,7 @@ import type { Verb } from '../commands.js';
 import type { CommandActor } from '../../people/actor.js';
 import { follows } from '../editions.js';
 import {
+  holderOf,
   isMerged,
   leadTransfer,
   openObligations,
@@ -94,6 +95,13 @@ export function mediationStop(state: Registered): Instant | null {
   const pauses = handle?.terms.pauses ?? [];
   const counting = { pauses, moves: true, passesPauses: follows(state, 'lastDaysPassPauses') };
   return count(transfer.acceptedAt, policy.mediationStop.limit, clockOf(state.rules), counting).dueAt;
+}
+
+/** The hard stop that bounds the time of an obligation: of the mediator's own handling, while not both sides consented. */
+export function stopOf(state: Registered, { kind, holder }: Pick<Obligation, 'kind' | 'holder'>): Instant | null {
+  if (kind !== 'handle' || holder.departmentId !== holderOf(state)) return null;
+  const { withConsent } = state.rules.policy.mediationStop;
+  return withConsent && hasConsent(state) ? null : mediationStop(state);
 }
 
 /** Past the hard stop the case goes on only with consent; it may always be resolved or take a statutory track. */

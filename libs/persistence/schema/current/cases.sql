@@ -103,6 +103,7 @@ CREATE TABLE dispute_words (
   CONSTRAINT dispute_words_dispute_id_fkey FOREIGN KEY (dispute_id) REFERENCES dispute(id) ON DELETE CASCADE
 );
 
+CREATE INDEX dispute_words_seen ON dispute_words USING gin (visible_to) WITH (fastupdate=off);
 CREATE INDEX dispute_words_sought ON dispute_words USING gin (sought gin_trgm_ops);
 CREATE INDEX dispute_words_village ON dispute_words USING btree (village);
 

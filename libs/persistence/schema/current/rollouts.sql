@@ -24,6 +24,17 @@ CREATE POLICY reader_begins ON rollout FOR INSERT TO dispute_reader
 CREATE POLICY reader_oversees ON rollout FOR SELECT TO dispute_reader
   USING (((made_by = app_user()) OR app_oversees(made_by)));
 
+CREATE POLICY reader_rules ON rollout FOR SELECT TO dispute_reader
+  USING (((kind = 'move-rules'::text) AND (('@rules:'::text ||
+CASE (what ->> 'cause'::text)
+    WHEN 'policy'::text THEN ( SELECT p.region
+       FROM policy p
+      WHERE (p.version = (rollout.what ->> 'version'::text)))
+    ELSE ( SELECT c.region
+       FROM calendar c
+      WHERE (c.version = (rollout.what ->> 'version'::text)))
+END) = ANY (app_scopes()))));
+
 CREATE POLICY writer_all ON rollout TO dispute_writer
   USING (true)
   WITH CHECK (true);

@@ -49,7 +49,11 @@ CREATE TABLE calendar_draft (
   region text NOT NULL,
   year integer NOT NULL,
   document jsonb NOT NULL,
-  CONSTRAINT calendar_draft_pkey PRIMARY KEY (region, year)
+  drafted_by text,
+  drafted_at timestamp(3) with time zone,
+  by_release boolean NOT NULL DEFAULT false,
+  CONSTRAINT calendar_draft_pkey PRIMARY KEY (region, year),
+  CONSTRAINT calendar_draft_drafted_by_fkey FOREIGN KEY (drafted_by) REFERENCES account(id)
 );
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON calendar_draft TO dispute_reader;

@@ -4,11 +4,14 @@ import type { DisputeView, TimelineEntry } from '../../../contract.js';
 import { GradeMark, Moment, Tag } from '../../../parts/marks.js';
 import { owedText } from '../../../parts/owed.js';
 import type { Wording } from '../../../words/zh.js';
+import { askedAt } from '#domain/reading/held.js';
 
 /** What the facts of an event are told with. */
 interface Tools {
   t: Wording;
   view: DisputeView;
+  /** The whole record, whatever of it is shown. */
+  entries: readonly TimelineEntry[];
   name: (department: string) => string;
   people: (id: string) => string;
   listed: (words: string[]) => string;
@@ -17,6 +20,11 @@ interface Tools {
 }
 
 type EntryOf<T extends TimelineEntry['type']> = Extract<TimelineEntry, { type: T }>;
+
+type RulesNamed = EntryOf<'RulesMoved'>['data'] | EntryOf<'DisputeRegistered'>['data'];
+
+const namesRules = (entry: TimelineEntry): entry is EntryOf<'RulesMoved'> | EntryOf<'DisputeRegistered'> =>
+  entry.type === 'RulesMoved' || entry.type === 'DisputeRegistered';
 
 /** What a correction may say anew, in the order in which it is said. */
 const CORRECTED = [
@@ -52,9 +60,9 @@ const DETAILS: { [T in TimelineEntry['type']]?: (entry: EntryOf<T>, tools: Tools
       {data.designated && <Tag tone="accent">{t.field.designated}</Tag>}
     </>
   ),
-  TransferAccepted: ({ data }, { t, view, name }) => (
+  TransferAccepted: ({ data, at }, { t, view, name }) => (
     <>
-      {name(view.transfers.find((each) => each.id === data.transferId)?.to ?? '')}{' '}
+      {view.transfers.filter(({ id }) => id === data.transferId).map((each) => name(askedAt(each, at)))}{' '}
       {data.bySilence && <Tag tone="accent">{t.dispute.bySilence}</Tag>}
     </>
   ),
@@ -137,6 +145,36 @@ const DETAILS: { [T in TimelineEntry['type']]?: (entry: EntryOf<T>, tools: Tools
       </span>
     </>
   ),
+  RulesMoved: (entry, { t, view, entries }) => {
+    const version = (of: RulesNamed) => (entry.data.cause === 'policy' ? of.policyVersion : of.calendarVersion);
+    const before = entries.findLast((each) => each.seq < entry.seq && namesRules(each));
+    // All that one deed tells has its moment.
+    const moved = entries.filter(
+      (each): each is EntryOf<'ObligationMoved'> =>
+        each.type === 'ObligationMoved' &&
+        each.seq > entry.seq &&
+        each.at === entry.at &&
+        each.data.cause === entry.data.cause &&
+        each.data.from !== each.data.obligation.dueAt,
+    );
+    return (
+      <>
+        {before && namesRules(before) && (
+          <>
+            <code>{version(before.data)}</code> <span aria-hidden="true">→</span>{' '}
+          </>
+        )}
+        <code>{version(entry.data)}</code>
+        {moved.map(({ seq, data: { obligation, from } }) => (
+          <span key={seq} className="entry-date">
+            {t.kind[obligation.kind]} <Moment at={from} now={view.now} /> <span aria-hidden="true">→</span>{' '}
+            <Moment at={obligation.dueAt} now={view.now} />
+          </span>
+        ))}
+        {moved.length === 0 && <span className="muted"> · {t.changing.nothingMoved}</span>}
+      </>
+    );
+  },
   ObligationMoved: ({ data }, { t, view }) => (
     <>
       {t.kind[data.obligation.kind]} <Moment at={data.from} now={view.now} /> →{' '}
@@ -164,11 +202,13 @@ const DETAILS: { [T in TimelineEntry['type']]?: (entry: EntryOf<T>, tools: Tools
 export function Details({
   entry,
   view,
+  entries,
   name,
   people,
 }: {
   entry: TimelineEntry;
   view: DisputeView;
+  entries: readonly TimelineEntry[];
   name: (id: string) => string;
   people: (id: string) => string;
 }) {
@@ -178,5 +218,5 @@ export function Details({
     return found ? owedText(found, t) : '';
   };
   const told = DETAILS[entry.type] as ((entry: TimelineEntry, tools: Tools) => ReactNode) | undefined;
-  return told?.(entry, { t, view, name, people, listed, kind }) ?? null;
+  return told?.(entry, { t, view, entries, name, people, listed, kind }) ?? null;
 }

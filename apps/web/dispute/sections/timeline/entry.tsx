@@ -7,7 +7,16 @@ import { Moment } from '../../../parts/marks.js';
 import { Details } from './details.js';
 import { isNoted } from './groups.js';
 
-export function Entry({ entry, view }: { entry: TimelineEntry; view: DisputeView }) {
+export function Entry({
+  entry,
+  view,
+  entries,
+}: {
+  entry: TimelineEntry;
+  view: DisputeView;
+  /** The whole record. */
+  entries: readonly TimelineEntry[];
+}) {
   const t = useWording();
   const { name } = useDepartments();
   const people = usePeople();
@@ -24,7 +33,7 @@ export function Entry({ entry, view }: { entry: TimelineEntry; view: DisputeView
       <p>
         {/* A rung is called by what it does: not every one escalates. */}
         <b>{entry.type === 'LadderStepFired' ? t.rung[entry.data.do] : t.event[entry.type]}</b>{' '}
-        <Details entry={entry} view={view} name={name} people={people.name} />
+        <Details entry={entry} view={view} entries={entries} name={name} people={people.name} />
       </p>
       <Said entry={entry} />
       <p className="muted entry-foot">

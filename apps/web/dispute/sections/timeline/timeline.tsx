@@ -91,7 +91,7 @@ export function Timeline({
           </h3>
           <ol>
             {leg.entries.map((entry) => (
-              <Entry key={entry.seq} entry={entry} view={view} />
+              <Entry key={entry.seq} entry={entry} view={view} entries={all} />
             ))}
           </ol>
         </div>

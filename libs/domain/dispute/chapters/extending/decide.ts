@@ -1,12 +1,11 @@
 import type { CommandOf } from '../../commands.js';
 import type { CommandActor } from '../../../people/actor.js';
-import { holderOf, type ExtensionRequest } from '../../state.js';
+import type { ExtensionRequest } from '../../state.js';
 import { refuse } from '../../../errors.js';
-import { count } from '../../../time/limit.js';
-import { clockOf, type Holder, type Obligation } from '../../../obligation/obligation.js';
+import type { Holder, Obligation } from '../../../obligation/obligation.js';
 import { actsFor, isHead } from '../../../people/posts.js';
-import { moreTimeOf } from '../../may/more-time.js';
-import { EXTENDABLE, hasConsent, mayDecide, mediationStop, quotaOf } from '../../may/situations.js';
+import { extendedBy, moreTimeOf } from '../../may/more-time.js';
+import { EXTENDABLE, mayDecide, quotaOf, stopOf } from '../../may/situations.js';
 import type { Decisions, Story } from '../../story.js';
 
 /** Extensions 延期: asked before expiry, within the policy's quota, decided by somebody else (domain.md §2, §6). */
@@ -25,9 +24,9 @@ function askExtension(story: Story, { data, text, actor }: CommandOf<'AskExtensi
   if (!EXTENDABLE.includes(obligation.kind)) refuse('NOT_EXTENDABLE', { kind: obligation.kind, kinds: EXTENDABLE });
   if (dispute.extensions.some((each) => each.obligationId === obligationId)) refuse('EXTENSION_OPEN', { obligationId });
   const { dueAt } = obligation;
-  const { obligationId: _id, dueAt: most, ...quota } = moreTimeOf(dispute, obligation);
+  const { obligationId: _id, dueAt: most, stop: _stop, ...quota } = moreTimeOf(dispute, obligation);
   if (obligation.state === 'late' || story.at > dueAt) refuse('EXTENSION_TOO_LATE', { dueAt, ...quota });
-  const isTooMuch = count(dueAt, by, clockOf(dispute.rules)).dueAt > most;
+  const isTooMuch = extendedBy(dispute, obligation, by) > most;
   if (quota.left === 0 || isTooMuch) refuse('EXTENSION_EXHAUSTED', quota);
   refuseBeyondStop(story, obligation, by);
   const extensionId = `x${dispute.next.extension}`;
@@ -52,11 +51,9 @@ function deciderOf(story: Story, obligation: Obligation, actor: CommandActor): H
  */
 function refuseBeyondStop(story: Story, obligation: Obligation, by: ExtensionRequest['by']): void {
   const { dispute } = story;
-  if (obligation.kind !== 'handle' || obligation.holder.departmentId !== holderOf(dispute)) return;
-  const stop = mediationStop(dispute);
-  if (stop === null || count(obligation.dueAt, by, clockOf(dispute.rules)).dueAt <= stop) return;
-  if (!dispute.rules.policy.mediationStop.withConsent) refuse('MEDIATION_OVER', { stopAt: stop });
-  if (!hasConsent(dispute)) refuse('CONSENT_REQUIRED', { stopAt: stop });
+  const stop = stopOf(dispute, obligation);
+  if (stop === null || extendedBy(dispute, obligation, by) <= stop) return;
+  refuse(dispute.rules.policy.mediationStop.withConsent ? 'CONSENT_REQUIRED' : 'MEDIATION_OVER', { stopAt: stop });
 }
 
 /**

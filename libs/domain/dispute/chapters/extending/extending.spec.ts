@@ -215,7 +215,12 @@ describe('the hard stop of people’s mediation', () => {
     const town = handled('red');
     const month: Limit = { amount: 30, unit: 'days' };
     expect(town.as('justice').attempt('AskExtension', ask(town, month))).toBe('CONSENT_REQUIRED');
+    // Whoever asks for more time reads it before, and not only when it is refused.
+    const { id } = town.owed('handle')!;
+    const told = () => moreTimes(town.dispute).find(({ obligationId }) => obligationId === id)!.stop;
+    expect(told()).toEqual({ at: shanghai('2026-04-01 17:30'), withConsent: true });
     town.as('justice').do('GiveConsent', BOTH);
+    expect(told()).toBeNull();
     expect(town.as('justice').attempt('AskExtension', ask(town, month))).toBe('ok');
   });
 

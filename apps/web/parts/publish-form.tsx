@@ -2,29 +2,38 @@ import { useState, type ReactNode } from 'react';
 import type { ProblemBody } from '../base/api.js';
 import { useWording } from '../base/language.js';
 import type { Preview } from '../contract.js';
-import { FlagField } from '../parts/fields/choice-fields.js';
-import { TextField } from '../parts/fields/text-fields.js';
-import { Refusal } from '../parts/refusal.js';
+import { FlagField } from './fields/choice-fields.js';
+import { TextField } from './fields/text-fields.js';
+import { Refusal } from './refusal.js';
 
 /** Why it is published; where announced dates come earlier or are late at once, the word that this is meant. */
 export function PublishForm({
   preview,
   moves,
+  because = '',
   busy,
   problem,
   publish,
+  title,
+  hint,
   children,
 }: {
-  preview: Preview;
+  preview: Pick<Preview, 'late' | 'shorter'>;
   /** Whether open cases move by it. */
   moves: boolean;
+  /** What is known of why, for whoever publishes to say otherwise. */
+  because?: string;
   busy: boolean;
   problem: ProblemBody | null;
   publish: (said: { reason: string; allowShorter: boolean }) => void;
+  /** What its button says, where that is not publishing. */
+  title?: string;
+  /** What becomes of the reason. */
+  hint?: string;
   children?: ReactNode;
 }) {
   const t = useWording();
-  const [reason, setReason] = useState('');
+  const [reason, setReason] = useState(because);
   const [isMeant, setMeant] = useState(false);
   const { late, shorter } = preview;
   const asks = moves && late + shorter > 0;
@@ -36,9 +45,9 @@ export function PublishForm({
         publish({ reason: reason.trim(), allowShorter: asks && isMeant });
       }}
     >
-      <h2>{t.changing.publish}</h2>
+      <h2>{title ?? t.changing.publish}</h2>
       {children}
-      <TextField label={t.changing.why} hint={t.changing.whyHint} value={reason} change={setReason} />
+      <TextField label={t.changing.why} hint={hint ?? t.changing.whyHint} value={reason} change={setReason} />
       {asks && (
         <FlagField
           label={t.changing.meant(shorter, late)}
@@ -50,7 +59,7 @@ export function PublishForm({
       {problem && <Refusal problem={problem} />}
       <div className="form-foot">
         <button type="submit" className="button primary" disabled={busy || reason.trim() === '' || (asks && !isMeant)}>
-          {t.changing.publish}
+          {title ?? t.changing.publish}
         </button>
       </div>
     </form>

@@ -1,37 +1,55 @@
-import { useState } from 'react';
-import { useWording } from '../base/language.js';
+import { useState, type ReactNode } from 'react';
+import { usePreferences, useWording } from '../base/language.js';
 import { useDepartments } from '../base/session.js';
 import type { Preview } from '../contract.js';
-import { TableHead } from '../parts/lists.js';
-import { LateMark, Moment, Tag } from '../parts/marks.js';
-import { useSorted } from '../parts/sorting.js';
+import { TableHead } from './lists.js';
+import { LateMark, Moment, Tag } from './marks.js';
+import { useSorted } from './sorting.js';
 
 type Row = Preview['rows'][number];
 
 /** So many rows are drawn at once; the sheet has all of them. */
 const DRAWN = 100;
 
-/** What would move, before it moves: how much by whom and of what, and each date. */
-export function PreviewOf({ preview, sheet }: { preview: Preview; sheet: string }) {
-  const t = useWording();
+/**
+ * What would move, before it moves: how much by whom and of what, and each date.
+ *
+ * @param children what is done with it: before the rows, of which there may be many
+ */
+export function PreviewOf({ preview, sheet, children }: { preview: Preview; sheet?: string; children?: ReactNode }) {
+  const { t, listed } = usePreferences();
   const { name } = useDepartments();
   const { total, late, shorter, byDepartment, byKind, kept, rows } = preview;
-  if (total === 0 && kept.length === 0) return <p role="status">{t.changing.nothingMoves}</p>;
+  if (total === 0 && kept.length === 0)
+    return (
+      <>
+        <p role="status">{t.changing.nothingMoves}</p>
+        {children}
+      </>
+    );
   return (
     <>
       <p role="status" className="rule-totals">
         <b>{t.changing.moves(total)}</b> {late > 0 && <LateMark>{t.changing.lateAtOnce(late)}</LateMark>}{' '}
         {shorter > 0 && <Tag tone="warn">{t.changing.earlier(shorter)}</Tag>}{' '}
-        {kept.length > 0 && <span className="muted">{t.changing.kept(kept.length)}</span>}{' '}
-        <a className="button" href={sheet} download>
-          {t.list.export}
-        </a>
+        {sheet && (
+          <a className="button" href={sheet} download>
+            {t.list.export}
+          </a>
+        )}
       </p>
+      {kept.length > 0 && (
+        <details className="rule-kept">
+          <summary>{t.changing.kept(kept.length)}</summary>
+          <p>{listed(kept.map(({ number }) => number))}</p>
+        </details>
+      )}
       <div className="columns">
         <Sums title={t.changing.byDepartment} sums={byDepartment} word={name} />
         <Sums title={t.changing.byKind} sums={byKind} word={(kind) => t.kind[kind as keyof typeof t.kind] ?? kind} />
       </div>
-      <Rows rows={rows} total={total} />
+      {children}
+      {total > 0 && <Rows rows={rows} total={total} />}
     </>
   );
 }

@@ -1,0 +1,34 @@
+import { usePreferences } from '../base/language.js';
+import type { CalendarYear } from '../contract.js';
+import { ranges } from './year.js';
+
+const LISTS = ['holidays', 'makeUpDays', 'statutory'] as const;
+
+/** What is different of it from what is known. */
+export function NewIn({ year, known }: { year: CalendarYear; known: CalendarYear | null }) {
+  const { t, language } = usePreferences();
+  const words = { holidays: t.day.holiday, makeUpDays: t.day['make-up'], statutory: t.day.statutory };
+  const lines = LISTS.flatMap((list) => {
+    const before = known?.[list] ?? [];
+    const come = year[list].filter((each) => !before.includes(each));
+    const gone = before.filter((each) => !year[list].includes(each));
+    return come.length + gone.length > 0 ? [{ list, come, gone }] : [];
+  });
+  return (
+    <section className="section">
+      <h2>{t.changing.newInYear}</h2>
+      {lines.length === 0 && <p className="muted">{t.changing.sameYear}</p>}
+      <dl className="facts">
+        {lines.map(({ list, come, gone }) => (
+          <div key={list} data-list={list}>
+            <dt>{words[list]}</dt>
+            <dd>
+              {come.length > 0 && <ins>+ {ranges(come, language)}</ins>}{' '}
+              {gone.length > 0 && <del>− {ranges(gone, language)}</del>}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

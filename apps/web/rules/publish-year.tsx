@@ -1,0 +1,164 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useParams, useSearchParams } from 'react-router';
+import { get, post } from '../base/api.js';
+import { useWording } from '../base/language.js';
+import { usePeople } from '../base/people.js';
+import { useMay } from '../base/session.js';
+import type { CalendarList, CalendarYear } from '../contract.js';
+import { Moment } from '../parts/marks.js';
+import { Empty, Failed, Skeleton } from '../parts/states.js';
+import { useChange } from '../parts/use-change.js';
+import { useCalendars } from './missing-year.js';
+import { MoveProgress, useMoves } from './moves.js';
+import { NewIn } from './new-in-year.js';
+import { PreviewOf } from '../parts/preview.js';
+import { PublishForm } from '../parts/publish-form.js';
+
+/** A year that is drafted, as a release brings it or somebody wrote it: what is new in it, what it moves, and its publishing. */
+export default function PublishYear() {
+  const t = useWording();
+  const may = useMay();
+  const { year: named = '' } = useParams();
+  const year = Number(named);
+  const [address, setAddress] = useSearchParams();
+  const rollout = address.get('rollout');
+  const calendars = useCalendars();
+  if (!may('policy.publish')) return <Empty title={t.state.noRight} hint={t.state.noRightHint} />;
+  if (calendars.error) return <Failed error={calendars.error} retry={() => void calendars.refetch()} />;
+  if (!calendars.data) return <Skeleton rows={8} />;
+  const drafted = calendars.data.drafted.find((each) => each.year === year);
+  return (
+    <div className="page stack">
+      <header className="page-head">
+        <h1>{t.changing.publishYear(year)}</h1>
+        <Link className="button" to={`/calendar/${year}/edit`}>
+          {t.changing.editYear(year)}
+        </Link>
+        <Link className="button" to={`/calendar?year=${year}`}>
+          {t.changing.read}
+        </Link>
+      </header>
+      {rollout ? (
+        <MoveProgress id={rollout} />
+      ) : drafted ? (
+        <Drafted
+          there={calendars.data}
+          drafted={drafted}
+          published={(id) => setAddress({ rollout: id }, { replace: true })}
+        />
+      ) : (
+        <Before year={year} />
+      )}
+    </div>
+  );
+}
+
+function Drafted({
+  there,
+  drafted: { year, byRelease, draftedBy, draftedAt },
+  published,
+}: {
+  there: CalendarList;
+  drafted: CalendarList['drafted'][number];
+  published: (rollout: string) => void;
+}) {
+  const t = useWording();
+  const { name } = usePeople();
+  const inForce = useQuery({
+    queryKey: ['policy', null],
+    queryFn: ({ signal }) => get('/policies/current', { signal }),
+  });
+  const region = inForce.data?.document.region;
+  const found = useQuery({
+    queryKey: ['calendars', region, year, 'drafted', draftedAt],
+    queryFn: async ({ signal }) => {
+      const path = { region: region!, year };
+      const isKnown = there.items.some((each) => each.year === year);
+      const [known, draft] = await Promise.all([
+        isKnown ? get('/calendars/{region}/{year}', { path, signal }) : null,
+        get('/calendars/{region}/{year}/draft', { path, signal }),
+      ]);
+      return { known, document: draft.document };
+    },
+    enabled: region !== undefined,
+    gcTime: 0,
+  });
+  const failed = inForce.error ?? found.error;
+  if (failed) return <Failed error={failed} retry={() => void (found.error ? found.refetch() : inForce.refetch())} />;
+  if (!found.data) return <Skeleton rows={8} />;
+  const { known, document } = found.data;
+  return (
+    <>
+      <p>
+        {byRelease ? t.changing.byRelease : draftedBy && name(draftedBy)} {draftedAt && <Moment at={draftedAt} day />} ·{' '}
+        {t.rules.source}: {document.source}
+      </p>
+      <NewIn year={document} known={known} />
+      <Publishing key={JSON.stringify(document)} draft={document} published={published} />
+    </>
+  );
+}
+
+/** Nothing is left to be published of it: how far open cases have moved to what was published last. */
+function Before({ year }: { year: number }) {
+  const t = useWording();
+  const { data, error, refetch } = useMoves({ cause: 'calendar' });
+  if (error) return <Failed error={error} retry={() => void refetch()} />;
+  if (!data) return <Skeleton rows={2} />;
+  const last = data.items.find(({ rules }) => new RegExp(`-${year}\\.\\d+$`).test(rules?.version ?? ''));
+  return last ? (
+    <MoveProgress id={last.id} />
+  ) : (
+    <Empty title={t.changing.noYearDraft(year)} hint={t.changing.noYearDraftHint} />
+  );
+}
+
+/** What the draft of a year would move, and its publishing. */
+export function Publishing({
+  draft: { region, year, source },
+  published,
+}: {
+  /** As it was handed in. */
+  draft: CalendarYear;
+  published: (rollout: string) => void;
+}) {
+  const t = useWording();
+  const path = { region, year };
+  const queries = useQueryClient();
+  const { data, error, refetch } = useQuery({
+    queryKey: ['calendar-preview', path.year],
+    queryFn: ({ signal }) => post('/calendars/{region}/{year}/preview', { path, signal }),
+    gcTime: 0,
+  });
+  const { send, busy, problem } = useChange();
+  const publish = (said: { reason: string; allowShorter: boolean }) =>
+    send(
+      post('/calendars/{region}/{year}/publish', { path, body: said }).then(({ rollout }) => {
+        published(rollout.id);
+        void queries.invalidateQueries({ queryKey: ['calendars'] });
+        void queries.invalidateQueries({ queryKey: ['rollouts'] });
+      }),
+    );
+  return (
+    <>
+      <h2>{t.changing.wouldMove}</h2>
+      <p className="muted">{t.changing.yearMoves}</p>
+      {error ? (
+        <Failed error={error} retry={() => void refetch()} />
+      ) : !data ? (
+        <Skeleton rows={4} />
+      ) : (
+        <PreviewOf preview={data} sheet={`/api/v1/calendars/${region}/${year}/preview.xlsx`}>
+          <PublishForm
+            preview={data}
+            moves
+            because={source}
+            busy={busy}
+            problem={problem}
+            publish={(said) => void publish(said)}
+          />
+        </PreviewOf>
+      )}
+    </>
+  );
+}
