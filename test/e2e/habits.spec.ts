@@ -708,7 +708,7 @@ describe('the habits of the console', () => {
     await page.getByLabel('类别').selectOption('neighbours');
     await pick(page.getByLabel('村（社区）'), 'village-shixi');
     await page.getByRole('button', { name: /^登记/ }).click();
-    const said = page.getByText('太长，最多 200 字');
+    const said = page.getByText('最多 200 个字');
     await said.waitFor();
     await page.getByLabel('标题').fill('两家争路');
     await said.waitFor({ state: 'detached' });

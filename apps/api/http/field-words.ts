@@ -137,7 +137,6 @@ interface Found {
   origin?: string;
   minimum?: number | bigint;
   maximum?: number | bigint;
-  /** Whether the bound itself is taken. */
   inclusive?: boolean;
   values?: readonly unknown[];
   format?: string;
@@ -160,36 +159,25 @@ const OF_FORMAT: Record<string, Said> = {
 };
 const REQUIRED: Said = { 'zh-CN': '须填写', en: 'has to be filled in' };
 
-/** What is counted: letters, or things of a list; of a number nothing is. */
-const COUNTED: Partial<Record<string, 'letters' | 'things'>> = { string: 'letters', array: 'things', set: 'things' };
-const SIZES: Record<'letters' | 'things', Record<'least' | 'most', (bound: string) => Said>> = {
-  letters: {
-    least: (bound) => ({ 'zh-CN': `太短，至少 ${bound} 字`, en: `is too short: at least ${bound} characters` }),
-    most: (bound) => ({ 'zh-CN': `太长，最多 ${bound} 字`, en: `is too long: at most ${bound} characters` }),
-  },
-  things: {
-    least: (bound) => ({ 'zh-CN': `太少，至少 ${bound} 项`, en: `are too few: at least ${bound}` }),
-    most: (bound) => ({ 'zh-CN': `太多，最多 ${bound} 项`, en: `are too many: at most ${bound}` }),
-  },
+/** The unit in which something is counted: letters, things of a list, or nothing. */
+const UNITS: Partial<Record<string, Said>> = {
+  string: { 'zh-CN': ' 个字', en: ' characters' },
+  array: { 'zh-CN': ' 项', en: ' entries' },
 };
-/** Of a number: whether its bound is a least one, and whether the bound itself is taken. */
-const BOUNDS: Record<'least' | 'most', Record<'taken' | 'not', (bound: string) => Said>> = {
-  least: {
-    taken: (bound) => ({ 'zh-CN': `须不小于 ${bound}`, en: `must be at least ${bound}` }),
-    not: (bound) => ({ 'zh-CN': `须大于 ${bound}`, en: `must be more than ${bound}` }),
-  },
-  most: {
-    taken: (bound) => ({ 'zh-CN': `须不大于 ${bound}`, en: `must be at most ${bound}` }),
-    not: (bound) => ({ 'zh-CN': `须小于 ${bound}`, en: `must be less than ${bound}` }),
-  },
-};
-function bounded({ origin = '', minimum, maximum, inclusive = true }: Found): Said {
-  const side = minimum === undefined ? 'most' : 'least';
-  const bound = String(minimum ?? maximum);
-  const counted = COUNTED[origin];
-  if (!counted) return BOUNDS[side][inclusive ? 'taken' : 'not'](bound);
-  // Who left it empty hears that it has to be filled in.
-  return counted === 'letters' && minimum === 1 ? REQUIRED : SIZES[counted][side](bound);
+function bounded(language: Language, { origin = '', minimum, maximum, inclusive = true }: Found): string {
+  const isLeast = minimum !== undefined;
+  const unit = UNITS[origin]?.[language];
+  if (isLeast && unit && Number(minimum) === 1) return REQUIRED[language];
+  const bound = String(isLeast ? minimum : maximum);
+  if (!unit && !inclusive)
+    return language === 'en'
+      ? `must be ${isLeast ? 'above' : 'below'} ${bound}`
+      : `须${isLeast ? '大于' : '小于'} ${bound}`;
+  if (language === 'en')
+    return unit
+      ? `${isLeast ? 'at least' : 'at most'} ${bound}${unit}`
+      : `must be ${isLeast ? 'at least' : 'at most'} ${bound}`;
+  return unit ? `${isLeast ? '至少' : '最多'} ${bound}${unit}` : `不能${isLeast ? '小于' : '大于'} ${bound}`;
 }
 
 function wordsOf(found: Found, language: Language): string | undefined {
@@ -199,7 +187,7 @@ function wordsOf(found: Found, language: Language): string | undefined {
       return (message.endsWith('received undefined') ? REQUIRED : OF_TYPE[expected])?.[language];
     case 'too_small':
     case 'too_big':
-      return bounded(found)[language];
+      return bounded(language, found);
     case 'invalid_value':
       return language === 'en'
         ? `must be one of ${values.map(String).join(', ')}`

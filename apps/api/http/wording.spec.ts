@@ -58,14 +58,15 @@ describe('what a schema finds', () => {
   it.each([
     ['an empty text', z.string().min(1), '', '须填写', 'has to be filled in'],
     ['nothing', z.object({ reason: z.string() }), {}, '须填写', 'has to be filled in'],
-    ['a long text', z.string().max(3), '四个字了', '太长，最多 3 字', 'is too long: at most 3 characters'],
-    ['a short text', z.string().min(12), 'x', '太短，至少 12 字', 'is too short: at least 12 characters'],
+    ['a long text', z.string().max(3), '四个字了', '最多 3 个字', 'at most 3 characters'],
+    ['a short text', z.string().min(12), 'x', '至少 12 个字', 'at least 12 characters'],
     ['a word for a number', z.number(), '十二万', '须为数字，例如 12000', 'must be a number, such as 12000'],
     ['a broken number', z.int(), 1.5, '须为整数，例如 12', 'must be a whole number, such as 12'],
-    ['a number below', z.number().min(0), -1, '须不小于 0', 'must be at least 0'],
-    ['a number above', z.number().max(1_000_000), 1e9, '须不大于 1000000', 'must be at most 1000000'],
-    ['an empty list', z.array(z.string()).min(1), [], '太少，至少 1 项', 'are too few: at least 1'],
-    ['a long list', z.array(z.string()).max(1), ['', ''], '太多，最多 1 项', 'are too many: at most 1'],
+    ['a number below', z.number().min(0), -1, '不能小于 0', 'must be at least 0'],
+    ['a number that is none above nought', z.number().gt(0), 0, '须大于 0', 'must be above 0'],
+    ['a number above', z.number().max(1_000_000), 1e9, '不能大于 1000000', 'must be at most 1000000'],
+    ['an empty list', z.array(z.string()).min(1), [], '须填写', 'has to be filled in'],
+    ['a long list', z.array(z.string()).max(1), ['', ''], '最多 1 项', 'at most 1 entries'],
     ['another word', z.enum(['a', 'b']), 'c', '须为下列之一：a、b', 'must be one of a, b'],
     ['an address of mail', z.email(), 'x', '须为邮箱地址', 'must be an address of mail'],
     [
@@ -89,17 +90,4 @@ describe('what a schema finds', () => {
       expect(found(schema, value)[0]).toBe('填写有误，请核对后重新填写');
     }
   });
-});
-
-it.each<[shape: z.ZodType, value: unknown, detail: string]>([
-  [z.string().max(20_000), '一'.repeat(20_001), '太长，最多 20000 字'],
-  [z.string().min(1), '', '须填写'],
-  [z.array(z.string()).max(2), ['a', 'b', 'c'], '太多，最多 2 项'],
-  [z.array(z.string()).min(1), [], '太少，至少 1 项'],
-  [z.int().max(200), 201, '须不大于 200'],
-  [z.number().gt(0), 0, '须大于 0'],
-])('what is too long or too large is told so in words: %#', (shape, value, detail) => {
-  const [issue] = shape.safeParse(value).error!.issues;
-  const told = { pointer: '/text', code: 'INVALID', detail: issue!.message, issue: issue! };
-  expect(detailOf(told as never, 'zh-CN')).toBe(detail);
 });

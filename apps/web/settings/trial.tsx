@@ -13,6 +13,8 @@ export function Trial({
 }) {
   const t = useWording();
   const { send, state, problem } = useSend();
+  // Tried once and not taken: it is tried again by itself, and by whoever mended the address meanwhile.
+  const stage = confirmation?.state === 'waiting' && confirmation.fault ? 'again' : confirmation?.state;
   const ask = async () => {
     await send('/channels/{id}/confirmation', { path: { id } });
     again();
@@ -20,14 +22,14 @@ export function Trial({
   return (
     <div className="sub-form">
       <p role="status">
-        {confirmation ? t.settings.trial[confirmation.state] : reached ? t.settings.trialReached : t.settings.trialNone}
+        {stage ? t.settings.trial[stage] : reached ? t.settings.trialReached : t.settings.trialNone}
         {confirmation?.fault && <b> {t.deliveryFault[confirmation.fault]}</b>}
       </p>
       {problem && <Refusal problem={problem} />}
       <button
         type="button"
         className="button"
-        disabled={state !== 'idle' || confirmation?.state === 'waiting'}
+        disabled={state !== 'idle' || stage === 'waiting'}
         onClick={() => void ask()}
       >
         {t.settings.trialSend}

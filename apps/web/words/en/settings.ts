@@ -52,6 +52,7 @@ export const settings: Pick<Wording, 'settings'> = {
     trialReached: 'Messages were taken there.',
     trial: {
       waiting: 'A test message is on its way; what became of it is known within a minute or so.',
+      again: 'The test message was not taken yet; it is tried again by itself.',
       sent: 'The test message was taken there: look for it.',
       failed: 'The test message did not arrive: check the address and send it again.',
     },

@@ -49,6 +49,7 @@ export const settings = {
     trialReached: '已有消息被对方接收。',
     trial: {
       waiting: '测试消息即将发出，一般一分钟内有结果。',
+      again: '测试消息没有送达，稍后自动再试。',
       sent: '测试消息已被对方接收，请在那里查看。',
       failed: '测试消息没有送达，请核对地址后重新发送。',
     },
