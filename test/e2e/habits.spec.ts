@@ -682,7 +682,7 @@ describe('the habits of the console', () => {
   });
 
   it('shows a photo that was chosen before it is sent, says once why others are not taken, and drops what was said of a field that is changed', async () => {
-    const { page } = await take('desk');
+    const { page } = await take('desk', {}, false);
     await page.goto('/desk/new');
     const jpeg = await sharp({ create: { width: 300, height: 200, channels: 3, background: '#642' } })
       .jpeg()
