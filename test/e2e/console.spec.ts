@@ -285,6 +285,9 @@ describe('the console', () => {
     await pick(page.getByLabel('村（社区）'), 'village-shixi');
     await page.getByLabel('涉及人数').fill('75');
     await page.getByLabel('涉及金额（元）').fill('1,234,567.5');
+    // Nothing is registered while somebody who was pasted stands beside it.
+    await page.getByRole('button', { name: /^登记/ }).click();
+    await page.getByRole('button', { name: '清空表格' }).click();
     await page.getByRole('button', { name: /^登记/ }).click();
     await page.waitForURL(/\/disputes\/[0-9a-f-]{36}$/);
     await page.getByText('1,234,567.5').waitFor();
@@ -1529,8 +1532,8 @@ describe('the console', () => {
     // Who comes back by another way finds it: at the version, in the list, and whoever else answers for rules.
     await page.goto(`/policy/${version}/publish`);
     await page.locator('.rollout[data-state="done"]').waitFor();
-    await page.getByText('open cases move to it').waitFor();
-    expect(await page.getByText('open cases keep their rules').count()).toBe(0);
+    await page.getByText('cases that are not closed move to it').waitFor();
+    expect(await page.getByText('what runs already keeps its rules').count()).toBe(0);
     const { page: theirs } = await take('supervisor');
     await theirs.goto('/policy');
     const line = theirs.locator('.rule-moves tr', { hasText: version });

@@ -93,7 +93,7 @@ describe('a refusal', () => {
       who: 'desk',
       verb: 'accept',
       body: { transferId: 't1' },
-      says: [/can/, /can\[\]/],
+      says: [/页面上列出的操作/, /can\[\]/],
       then: async ({ id }) => {
         expect((await cases.view('desk', id)).can).toContain('recall');
         await cases.does('desk', id, 'recall', { transferId: 't1', reason: '改派' });
@@ -108,7 +108,7 @@ describe('a refusal', () => {
       verb: 'transfer',
       body: { ...transfer, designated: true },
       byBody: true,
-      says: [/can/, /can\[\]/],
+      says: [/页面上列出的操作/, /can\[\]/],
       then: ({ id }) => cases.does('desk', id, 'transfer', transfer),
     },
     {
@@ -119,7 +119,7 @@ describe('a refusal', () => {
       who: 'justice',
       verb: 'waive-visit',
       body: { n: 1, reason: '不必' },
-      says: [/can/, /can\[\]/],
+      says: [/页面上列出的操作/, /can\[\]/],
       then: ({ id }) => cases.does('supervisor', id, 'waive-visit', { n: 1, reason: '当事人外迁' }),
     },
     {
@@ -270,7 +270,7 @@ describe('a refusal', () => {
       body: { ground: 'court', reason: '等待判决', until: inDays(730) },
       byBody: true,
       facts: { latest: expect.any(String) },
-      says: [/latest/, /latest/],
+      says: [/更早的日期/, /latest/],
       then: async ({ id }) => {
         await cases.does('supervisor', id, 'suspend', { ground: 'court', reason: '等待判决', until: inDays(300) });
         // Without an end it goes on to its review.
@@ -349,7 +349,7 @@ describe('a refusal', () => {
       verb: 'close',
       body: {},
       facts: { openVisits: [1] },
-      says: [/openVisits/, /openVisits/],
+      says: [/回访全部完成/, /openVisits/],
       then: async ({ id }) => expect((await cases.let(id)).status).toBe('closed'),
     },
     {
@@ -365,7 +365,7 @@ describe('a refusal', () => {
       verb: 'close',
       body: {},
       facts: { openObligations: [expect.anything()] },
-      says: [/openObligations/, /openObligations/],
+      says: [/这些事项完成后/, /openObligations/],
       then: async ({ id }) =>
         expect((await cases.does('justice', id, 'fulfil-term', { n: 1, note: '已拆除' })).status).toBe('closed'),
     },
@@ -477,7 +477,7 @@ describe('a refusal', () => {
       body: { text: '二' },
       headers: ({ id }) => ({ 'idempotency-key': `used ${id}` }),
       byBody: true,
-      says: [/新的 Idempotency-Key/, /new Idempotency-Key/],
+      says: [/新的幂等键/, /new Idempotency-Key/],
       then: async ({ id }) =>
         expect((await cases.act('desk', id, 'note', { text: '二' }, { 'idempotency-key': randomUUID() })).status).toBe(
           200,
@@ -550,7 +550,7 @@ describe('a refusal', () => {
       verb: 'visit',
       body: { ...visit, n: 9 },
       byBody: true,
-      says: [/visits/, /visits/],
+      says: [/尚未完成的回访/, /visits/],
       then: ({ id }) => cases.does('visitor', id, 'visit', { ...visit, outcome: 'relapsed' }),
     },
     {
@@ -590,7 +590,7 @@ describe('a refusal', () => {
       body: visit,
       byBody: true,
       facts: { n: 1, earliest: expect.stringMatching(/Z$/) },
-      says: [/earliest/, /earliest/],
+      says: [/最早时间之后/, /earliest/],
       then: async ({ id }) => {
         await cases.forward(id, 7, 'days');
         await cases.does('visitor', id, 'visit', visit);
@@ -618,7 +618,7 @@ describe('a refusal', () => {
       body: { ...visit, mode: 'in-person-pair' },
       byBody: true,
       facts: { n: 1, mode: 'in-person-pair' },
-      says: [/with/, /with/],
+      says: [/填写能做回访的同行人/, /with/],
       then: async ({ id }) => {
         const pair = { ...visit, mode: 'in-person-pair', with: 'desk' };
         const made = await cases.does('visitor', id, 'visit', pair);
@@ -639,7 +639,7 @@ describe('a refusal', () => {
       body: { ...visit, parties: [{ partyId: 'p1', satisfied: true }] },
       byBody: true,
       facts: { n: 1, sides: ['respondent'] },
-      says: [/sides/, /sides/],
+      says: [/还没有见到的一方/, /sides/],
       then: async ({ id }) => {
         const told = [
           { partyId: 'p1', satisfied: true },
@@ -656,7 +656,7 @@ describe('a refusal', () => {
       who: 'supervisor',
       verb: 'check-visit',
       body: { n: 1, result: 'confirmed', note: '属实' },
-      says: [/openChecks/, /openChecks/],
+      says: [/尚未完成的抽查/, /openChecks/],
       then: async ({ id }) => expect((await cases.view('supervisor', id)).can).not.toContain('check-visit'),
     },
     {
@@ -677,7 +677,7 @@ describe('a refusal', () => {
       verb: 'contact',
       body: { parties: ['p9'], at: '2026-01-01T00:00:00Z', note: '已联系' },
       byBody: true,
-      says: [/parties/, /parties/],
+      says: [/本案当事人/, /parties/],
       then: ({ id, now }) => cases.does('justice', id, 'contact', { parties: ['p1'], at: now, note: '已联系' }),
     },
     {
