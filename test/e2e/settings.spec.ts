@@ -326,6 +326,7 @@ describe('settings and deliveries', () => {
     await deliver();
     await page.getByRole('tab', { name: '已发送' }).click();
     await page.getByText('钉钉机器人').first().waitFor();
-    expect(web.received.map((each) => each.path)).toEqual(['/ding', '/ding']);
+    // Its test message, the notice, and the notice once more.
+    expect(web.received.filter((each) => each.path === '/ding')).toHaveLength(3);
   });
 });
