@@ -48,6 +48,7 @@ const OF_NO_CASE: Record<string, string> = {
   'PUT /retention reason': 'why a rule was published',
   'POST /policies document.*': 'a rule that is drafted',
   'POST /disputes/{id}/preview body.*': 'looked at by rules, which read no text, and not kept',
+  'POST /danger text': 'read for danger, and not kept',
   'POST /policies/check document.*': 'a rule that is looked through, and not kept',
   'PUT /policies/{version} document.*': 'a rule that is drafted',
   'PUT /policies/{version} madeOf': 'the hash of a draft',

@@ -87,7 +87,7 @@ describe('npm run admin', () => {
 
   it('makes an administrator who sets their own password, ends one, and closes an account, all in the log', async () => {
     const made = await admin('create-admin', 'rescue', '应急');
-    expect(made.said).toMatch(/^https:\/\/disputes\.example\.gov\.cn\/invitation#token=[\w-]{43}&user=[\w.-]+$/);
+    expect(made.said).toMatch(/^https:\/\/disputes\.example\.gov\.cn\/invitation\?user=[\w.-]+#token=[\w-]{43}$/);
     expect(await rows(`SELECT roles, department_id FROM account WHERE id = 'rescue'`)).toEqual([
       { roles: ['admin'], department_id: 'district' },
     ]);

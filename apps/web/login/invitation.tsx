@@ -10,15 +10,17 @@ import { NewPasswordField } from './new-password-field.js';
 
 /** Once read it is out of the address: nobody who looks over a shoulder, and no history, has it. */
 export function taken(name: string): string {
-  return takenAll([name])[0]!;
+  // The line that prints a link goes on behind it, and is copied whole.
+  const said = new URLSearchParams(location.hash.slice(1)).get(name) ?? '';
+  const found = /^\S*/.exec(said)![0];
+  if (found) history.replaceState(history.state, '', location.pathname);
+  return found;
 }
 
-function takenAll(names: readonly string[]): string[] {
-  // The line that prints a link goes on behind it, and is copied whole.
-  const said = new URLSearchParams(location.hash.slice(1));
-  const found = names.map((name) => /^\S*/.exec(said.get(name) ?? '')![0]);
-  if (found[0]) history.replaceState(history.state, '', location.pathname);
-  return found;
+/** Whose the link is stands before the #, and is gone with what stands behind it. */
+function invited(): { username: string; token: string } {
+  const username = new URLSearchParams(location.search).get('user') ?? '';
+  return { username, token: taken('token') };
 }
 
 /** Who was invited, or whose password was ended, sets one; by that they are signed in. */
@@ -26,7 +28,7 @@ export function InvitationPage() {
   const { t } = usePreferences();
   const { signedIn } = useSession();
   const navigate = useNavigate();
-  const [[token = '', username = '']] = useState(() => takenAll(['token', 'user']));
+  const [{ token, username }] = useState(invited);
   const [password, setPassword] = useState('');
   const { send, busy, problem, wrong } = useChange();
   const submit = async (event: FormEvent) => {

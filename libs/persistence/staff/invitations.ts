@@ -12,7 +12,7 @@ const hashOf = (token: string) => createHash('sha256').update(token).digest();
 
 /** Behind the #: no server on the way and no log of one ever has it. Whose it is, the page says before they choose a password. */
 export const invitationLink = (at: string, token: string, username: string): string =>
-  `${at}/invitation#token=${token}&user=${username}`;
+  `${at}/invitation?user=${encodeURIComponent(username)}#token=${token}`;
 
 /** The one before ends. */
 export async function invite(
