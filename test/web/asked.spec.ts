@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Town, shanghai } from '../support/town.js';
-import { askedAt } from '../../apps/web/dispute/asked.js';
+import { askedAt } from '../../apps/web/parts/asked.js';
 
 describe('who was asked', () => {
   it('has the name of each moment, through one succession after the other', () => {

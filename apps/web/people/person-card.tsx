@@ -97,8 +97,6 @@ function Facts({
   const toConfirm = pending.filter(
     (role) => id !== user.id && account?.grants.find((each) => each.role === role)?.by !== user.id,
   );
-  // Nobody in power ends the password of another.
-  const isInPower = roles.some((role) => role === 'admin' || role === 'auditor');
   const isOthers = account !== undefined && id !== user.id;
   const isLocal = settings.authMode === 'local';
   return (
@@ -160,7 +158,7 @@ function Facts({
                 </button>
               </>
             )}
-            {isLocal && account.signedInAt !== null && !isInPower && (
+            {isLocal && account.signedInAt !== null && (
               <button type="button" className="button" onClick={() => doing('reset')}>
                 {t.people.reset}
               </button>

@@ -9,7 +9,7 @@ import type { DisputeView, PaperAbout, Papers } from '../../contract.js';
 import { Moment, Tag } from '../../parts/marks.js';
 import { Refusal } from '../../parts/refusal.js';
 import { VoidPaper } from './void-paper.js';
-import { askedAt } from '../asked.js';
+import { askedAt } from '../../parts/asked.js';
 
 type IssuedPaper = Papers['items'][number];
 

@@ -3,7 +3,7 @@ import { useDepartments } from '../../base/session.js';
 import type { DisputeView } from '../../contract.js';
 import { Moment, Tag } from '../../parts/marks.js';
 import { Section } from './section.js';
-import { askedAt } from '../asked.js';
+import { askedAt } from '../../parts/asked.js';
 
 export function Transfers({ view }: { view: DisputeView }) {
   const t = useWording();

@@ -4,7 +4,7 @@ import type { DisputeView, TimelineEntry } from '../../../contract.js';
 import { GradeMark, Moment, Tag } from '../../../parts/marks.js';
 import { owedText } from '../../../parts/owed.js';
 import type { Wording } from '../../../words/zh.js';
-import { askedAt } from '../../asked.js';
+import { askedAt } from '../../../parts/asked.js';
 
 /** What the facts of an event are told with. */
 interface Tools {
