@@ -1,5 +1,9 @@
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { statfs } from 'node:fs/promises';
+import { mkdtemp, readFile, rename, rm, statfs } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core';
 
 /** Where a machine keeps a Chromium of its own. */
@@ -11,14 +15,36 @@ const INSTALLED = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
-/** `CHROME_PATH`, an installed one, or the one that comes inside an npm package; no test passes without a browser. */
+/** `CHROME_PATH`, or one that is installed. */
+export const INSTALLED_CHROMIUM = process.env.CHROME_PATH ?? INSTALLED.find((each) => existsSync(each));
+
+/** That, or the one that comes inside an npm package; no test passes without a browser. */
 async function findChromium(): Promise<string> {
-  const named = process.env.CHROME_PATH;
-  if (named) return named;
-  const installed = INSTALLED.find((each) => existsSync(each));
-  if (installed) return installed;
-  const { default: packed } = await import('@sparticuz/chromium');
-  return packed.executablePath();
+  if (INSTALLED_CHROMIUM) return INSTALLED_CHROMIUM;
+  const packed = await readFile('node_modules/@sparticuz/chromium/package.json', 'utf8');
+  const { version } = JSON.parse(packed) as { version: string };
+  const home = join(tmpdir(), `dispute-circulation-chromium-${version}`);
+  if (!existsSync(home)) await unpack(home);
+  return join(home, 'chromium');
+}
+
+/**
+ * Whole or not at all: the package writes where others look meanwhile, and what it left when it was killed half-way it takes
+ * for a browser. It goes by the folder of temporary files, which is one for a process.
+ */
+async function unpack(home: string): Promise<void> {
+  const folder = await mkdtemp(`${home}-`);
+  const program = `await (await import('@sparticuz/chromium')).default.executablePath()`;
+  await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program], {
+    env: { ...process.env, TMPDIR: folder },
+  });
+  try {
+    await rename(folder, home);
+  } catch (error) {
+    await rm(folder, { recursive: true });
+    // Another run was first.
+    if (!existsSync(home)) throw error;
+  }
 }
 
 /** By which Playwright has what is drawn handed from process to process in files on the disk, as small containers need it. */
