@@ -2,7 +2,6 @@ import { setImmediate as breath } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { DomainError } from '#domain/errors.js';
-import { isToMove } from '#domain/dispute/chapters/ruling/decide.js';
 import type { EventData } from '#domain/dispute/events.js';
 import type { Registered } from '#domain/dispute/state.js';
 import type { Rules } from '#domain/obligation/obligation.js';
@@ -42,7 +41,7 @@ export class Foretelling {
   async of(actor: Actor, cause: Cause, under: Under, among?: Among): Promise<Preview> {
     const { rows, kept, cases } = await this.all(actor, cause, under, among);
     const late = rows.filter((each) => each.late).length;
-    const shorter = rows.filter(({ from, to, provisional }) => to < from && !isToMove(provisional, cause)).length;
+    const shorter = rows.filter((each) => each.shorter).length;
     return {
       cases: cases - kept.length,
       total: rows.length,

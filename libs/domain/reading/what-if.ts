@@ -1,4 +1,4 @@
-import { moveAll } from '../dispute/chapters/ruling/decide.js';
+import { isToMove, moveAll } from '../dispute/chapters/ruling/decide.js';
 import type { EventData } from '../dispute/events.js';
 import type { Registered } from '../dispute/state.js';
 import { Story } from '../dispute/story.js';
@@ -17,6 +17,8 @@ export interface Foretold {
   to: Instant;
   /** It was announced as one that may move. */
   provisional: boolean;
+  /** It would come earlier than it was announced; of a provisional date its own year alone may say so without a word. */
+  shorter: boolean;
   /** It would be late in that moment. */
   late: boolean;
 }
@@ -40,6 +42,7 @@ export function movesUnder(
     if (dueAt === from) return [];
     const about = { obligationId: id, kind, ...(n !== undefined && { n }), departmentId: holder.departmentId };
     const provisional = state.obligations.some((each) => each.id === id && each.provisional);
-    return [{ ...about, from, to: dueAt, provisional, late: lateAt(obligation) <= at }];
+    const shorter = dueAt < from && !isToMove(provisional, cause);
+    return [{ ...about, from, to: dueAt, provisional, shorter, late: lateAt(obligation) <= at }];
   });
 }

@@ -117,7 +117,7 @@ function TakeUp({ id, data, begun }: { id: string; data: WhatIf; begun: (rollout
   const { policyVersion: version, moves } = data;
   const preview = {
     late: moves.filter((each) => each.late).length,
-    shorter: moves.filter(({ from, to }) => to < from).length,
+    shorter: moves.filter((each) => each.shorter).length,
   };
   const move = (said: { reason: string; allowShorter: boolean }) =>
     send(

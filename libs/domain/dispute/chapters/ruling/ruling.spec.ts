@@ -203,6 +203,18 @@ describe('a calendar that was published later', () => {
     expect(town.owed('handle')).toMatchObject({ provisional: false, dueAt: shanghai('2027-01-07 17:30') });
     expect(violationsOf(town.events, withYears(PUBLISHED, 'default-1'), town.now)).toEqual([]);
   });
+
+  it('shortens no announced date by bringing a provisional one forward, as other limits do', () => {
+    const town = new Town(shanghai('2026-12-28 09:00'), withYears(PUBLISHED, 'default-1')).handledBy('justice');
+    const worked = { ...of2027, holidays: [], statutory: [], makeUpDays: ['2027-01-02'] };
+    const foretold = (to: Rules, cause: 'calendar' | 'policy') =>
+      movesUnder(town.dispute, to, cause, town.now).find(({ kind }) => kind === 'handle')!;
+    const byYear = foretold(withYears([...PUBLISHED, worked]), 'calendar');
+    const byLimit = foretold({ ...published(handling(3)), calendar: town.dispute.rules.calendar }, 'policy');
+    expect([byYear.to < byYear.from, byLimit.to < byLimit.from]).toEqual([true, true]);
+    expect(byYear).toMatchObject({ provisional: true, shorter: false });
+    expect(byLimit).toMatchObject({ provisional: true, shorter: true });
+  });
 });
 
 it('a policy and the one before it again leave every date that is open where it was', () => {
