@@ -22,7 +22,10 @@ const PLACES = [
   department('police', '云溪派出所', { hasDesk: true }),
   department('justice', '云溪司法所'),
   department('mediation', '云溪镇调解委员会', { active: false, successorId: 'justice' }),
-  department('window', '云溪信访窗口', { hasDesk: true, active: false, successorId: 'police' }),
+  department('window', '云溪信访窗口', {
+    ...{ nameEn: 'Petition Window', hasDesk: true },
+    ...{ active: false, successorId: 'police' },
+  }),
   department('shixi', '石溪村', { isVillage: true }),
 ];
 const reading: Planning = {
@@ -73,7 +76,8 @@ describe('a sheet of open cases', () => {
   });
 
   it('of a desk that was closed is still its ledger, whoever goes on in its place', () => {
-    expect(looked('', '云溪信访窗口').values.get(2)).toMatchObject({ desk: 'police', source: 'window' });
+    for (const name of ['云溪信访窗口', 'window', 'Petition window'])
+      expect(looked('', name).values.get(2)).toMatchObject({ desk: 'police', source: 'window' });
     expect(looked('', '云溪派出所').values.get(2)).toMatchObject({ desk: 'police', source: 'police' });
   });
 

@@ -3,10 +3,9 @@ import { later, type Instant } from '../time/time.js';
 import { PARTY_ROLES, type Category, type Complexity, type Grade, type Outcome, type PartyRole } from '../words.js';
 import { choicesOf, readMoment, readPhone, readText, readWord, several, type When } from './cells.js';
 import type { Column, Matched } from './columns.js';
-import { deskOf, readPlace } from './places.js';
+import { deskOf, placesCalled, readPlace } from './places.js';
 import type { Reading, SheetWords } from './reading.js';
 import { SheetRow, type RowFault } from './row.js';
-import { folded } from './word.js';
 
 /** An open case as a row of a ledger tells it. */
 export interface LedgerCase {
@@ -84,10 +83,7 @@ function readDesk(row: SheetRow, village: string, { tree, below }: Reading): str
 
 /** The ledger of a desk that was closed stays its own, whoever goes on in its place. */
 function ledgerOf(row: SheetRow, { tree }: Reading): string | undefined {
-  const asked = folded(row.text('registeredBy'));
-  const named = [...tree.departments.values()].filter((each) =>
-    [each.id, each.name].some((name) => folded(name) === asked),
-  );
+  const named = placesCalled(row.text('registeredBy'), tree);
   return named.length === 1 ? named[0]!.id : undefined;
 }
 

@@ -14,14 +14,14 @@ export function readPlace(text: string, tree: Tree, which: Which): Read<Departme
   const known = [...tree.departments.values()].filter(
     (each) => tree.stays(each.id) && (which === 'department' || each.isVillage),
   );
-  const found = known.filter((each) => namesOf(each).some((name) => folded(name) === asked));
+  const found = known.filter(isCalled(asked));
   if (found.length > 1) return unclear(found);
   if (found.length === 1) return { value: found[0]! };
   // Within a township nobody writes its name before that of an office.
   const ending = asked.length < 2 ? [] : known.filter(({ name }) => folded(name).endsWith(asked));
   if (ending.length > 1) return unclear(ending);
   if (ending.length === 1) return { value: ending[0]! };
-  const before = [...tree.departments.values()].filter((each) => namesOf(each).some((name) => folded(name) === asked));
+  const before = placesCalled(text, tree);
   const successors = known.filter(({ id }) => before.some((each) => tree.successorOf(each.id) === id));
   if (successors.length > 1) return unclear(successors);
   if (successors.length === 1)
@@ -38,7 +38,14 @@ export const unclear = (found: readonly { id: string }[]): { fault: CellFault } 
   fault: { code: 'PLACE_UNCLEAR', meant: found.map(({ id }) => id).join('，') },
 });
 
-const namesOf = ({ id, name, nameEn }: Department) => [id, name, ...(nameEn === '' ? [] : [nameEn])];
+/** All that are called so, those that were closed as well. */
+export const placesCalled = (text: string, tree: Tree): Department[] =>
+  [...tree.departments.values()].filter(isCalled(folded(text)));
+
+const isCalled =
+  (asked: string) =>
+  ({ id, name, nameEn }: Department): boolean =>
+    [id, name, ...(nameEn === '' ? [] : [nameEn])].some((each) => folded(each) === asked);
 
 /** The desk of a case: the one that is named, else the one that takes what comes from its village. */
 export function deskOf(named: Department | undefined, village: string, tree: Tree): Read<Department> {
