@@ -1,6 +1,6 @@
 import { useState } from 'react';
+import { textOf } from '#lexicon/file-text.js';
 import { post } from '../base/api.js';
-import { textOf } from '../base/file-text.js';
 import { useWording } from '../base/language.js';
 import type { CalendarYear, ReadYear } from '../contract.js';
 import { TextField } from '../parts/fields/text-fields.js';

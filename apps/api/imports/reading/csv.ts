@@ -1,13 +1,15 @@
 import { parse, CsvError } from 'csv-parse';
+import { textOf } from '#lexicon/file-text.js';
 import { Gathering, UnreadableFile, type ReadSheet } from './sheet.js';
 
 /** So that a spreadsheet takes it for no formula; our own sheets have it. */
 const ESCAPED = /^'(?=[=+\-@])/;
 const DELIMITERS = [',', ';', '\t'];
 
-/** A file of text, as every spreadsheet writes one: in UTF-8, or in GB18030 as a Chinese one does without being asked. */
+/** A file of text, as every spreadsheet writes one. */
 export async function readCsv(bytes: Uint8Array): Promise<ReadSheet> {
-  const text = decoded(bytes);
+  const text = textOf(bytes);
+  if (text === null) throw new UnreadableFile('NOT_TEXT');
   const first = /^[^\r\n]*/.exec(text)![0];
   const delimiter = DELIMITERS.reduce((best, each) => (countOf(first, each) > countOf(first, best) ? each : best));
   const gathering = new Gathering();
@@ -31,17 +33,3 @@ export async function readCsv(bytes: Uint8Array): Promise<ReadSheet> {
 }
 
 const countOf = (text: string, letter: string) => text.split(letter).length;
-
-function decoded(bytes: Uint8Array): string {
-  // Excel calls it "Unicode text".
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
-  for (const encoding of ['utf-8', 'gb18030']) {
-    try {
-      const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
-      if (!text.includes('\u0000')) return text;
-    } catch {
-      // It is not that one.
-    }
-  }
-  throw new UnreadableFile('NOT_TEXT');
-}

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { textOf } from '../../apps/web/base/file-text.js';
+import { textOf } from './file-text.js';
 
 /** 日期,放假 as a Chinese spreadsheet saves it. */
 const GB = [0xc8, 0xd5, 0xc6, 0xda, 0x2c, 0xb7, 0xc5, 0xbc, 0xd9];

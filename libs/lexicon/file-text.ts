@@ -1,6 +1,6 @@
 /**
- * A file of text as the API reads one that is brought in: in UTF-8, or in GB18030 as Chinese programs write it without being
- * asked; null where it is neither.
+ * A file of text as people hand one in: in UTF-8, or in GB18030 as Chinese programs write it without being asked; null
+ * where it is neither.
  */
 export function textOf(bytes: Uint8Array): string | null {
   // Excel calls it "Unicode text".
