@@ -7,7 +7,7 @@ import type { Db, Prepared, Transaction } from '../database/database.js';
 import { rows } from '../database/rows.js';
 import type { ReadAs, Reader } from './reader.js';
 import { restored, type Rulebook } from '../rules/rulebook.js';
-import { Conditions } from './conditions.js';
+import { Conditions, orderBy, type Order } from './conditions.js';
 import { totalOf, type Total } from './total.js';
 import { seenDisputes } from './seen.js';
 import { demandFound, type Sought } from './sought.js';
@@ -128,7 +128,10 @@ export function conditionsOf(filter: DisputeFilter): Conditions {
   return conditions;
 }
 
-const RANK = `CASE d.grade WHEN 'red' THEN 3 WHEN 'yellow' THEN 2 WHEN 'blue' THEN 1 ELSE 0 END`;
+/** How high a grade is; of what has none yet 0. */
+export const rankOf = (grade: string): string =>
+  `CASE ${grade} WHEN 'red' THEN 3 WHEN 'yellow' THEN 2 WHEN 'blue' THEN 1 ELSE 0 END`;
+const RANK = rankOf('d.grade');
 /** How far it is from its end, in the order in which a case goes through them. */
 const AHEAD = `CASE d.status WHEN 'entered' THEN 7 WHEN 'circulating' THEN 6 WHEN 'handling' THEN 5 WHEN 'suspended' THEN 4
   WHEN 'statutory' THEN 3 WHEN 'resolved' THEN 2 ELSE 1 END`;
@@ -150,7 +153,7 @@ const ORDERS = {
   'grade-up': { by: [RANK, 'd.created_at'], way: 'ASC' },
   status: { by: [AHEAD, 'd.created_at'], way: 'DESC' },
   'status-down': { by: [AHEAD, 'd.created_at'], way: 'ASC' },
-} as const satisfies Record<string, { by: readonly string[]; way: 'ASC' | 'DESC' }>;
+} as const satisfies Record<string, Order>;
 export type DisputeOrder = keyof typeof ORDERS;
 export const DISPUTE_ORDERS = Object.keys(ORDERS) as DisputeOrder[];
 
@@ -189,13 +192,9 @@ export async function listDisputes(
 ): Promise<ListedDispute[]> {
   const conditions = conditionsOf(filter);
   const { by, way } = ORDERS[order];
-  if (after) {
-    const beyond = way === 'DESC' ? '<' : '>';
-    const place = [...after.by, after.id].map(conditions.place);
-    conditions.demand(`(${[...by, 'd.id'].join(', ')}) ${beyond} (${place.join(', ')})`);
-  }
+  if (after) conditions.demandBeyond({ by: [...by, 'd.id'], way }, [...after.by, after.id]);
   const keys = by.map((_, n) => `by${n}`);
-  const inOrder = `ORDER BY ${[...keys, 'id'].map((each) => `${each} ${way}`).join(', ')}`;
+  const inOrder = orderBy({ by: [...keys, 'id'], way });
   const most = conditions.place(limit);
   const sorted = by.map((each, n) => `${each} AS ${keys[n]!}`).join(', ');
   const pageOf = (from: string) =>

@@ -3,7 +3,7 @@ import { ALIKE } from '#domain/reading/repeats.js';
 import type { DangerSign, Feeder, ItemState, Status } from '#domain/words.js';
 import type { Db } from '../database/database.js';
 import { rows } from '../database/rows.js';
-import { Conditions } from './conditions.js';
+import { Conditions, orderBy, type Order } from './conditions.js';
 import type { Similar } from './dispute-reader.js';
 import { totalOf, type Total } from './total.js';
 import type { TextKey } from '../vault/vault.js';
@@ -70,9 +70,9 @@ export function countItemsOf(db: Db, filter: ItemFilter): Promise<Total> {
 /** `due`: what has to be looked at first, so danger before all else; else the newest. */
 export const ITEM_ORDERS = ['newest', 'due'] as const;
 export type ItemOrder = (typeof ITEM_ORDERS)[number];
-const ORDERS: Record<ItemOrder, { by: string; way: string; beyond: string }> = {
-  newest: { by: 'heard_at', way: 'DESC', beyond: '<' },
-  due: { by: 'triage_due_at', way: 'ASC', beyond: '>' },
+const ORDERS: Record<ItemOrder, Order> = {
+  newest: { by: ['heard_at', 'id'], way: 'DESC' },
+  due: { by: ['triage_due_at', 'id'], way: 'ASC' },
 };
 
 /** Where a list of items goes on: by what it is ordered, then by id. */
@@ -93,14 +93,10 @@ export async function listItems(
   order: ItemOrder = 'newest',
 ): Promise<ItemRow[]> {
   const conditions = conditionsOf(filter);
-  const { by, way, beyond } = ORDERS[order];
-  if (after) {
-    const [at, id] = [after.at, after.id].map(conditions.place);
-    conditions.demand(`(${by}, id) ${beyond} (${at}, ${id})`);
-  }
+  if (after) conditions.demandBeyond(ORDERS[order], [after.at, after.id]);
   return rows<ItemRow>(
     db,
-    `SELECT ${COLUMNS} FROM item WHERE ${conditions.where} ORDER BY ${by} ${way}, id ${way} LIMIT ${conditions.place(limit)}`,
+    `SELECT ${COLUMNS} FROM item WHERE ${conditions.where} ${orderBy(ORDERS[order])} LIMIT ${conditions.place(limit)}`,
     conditions.parameters,
   );
 }

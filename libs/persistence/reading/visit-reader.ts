@@ -1,7 +1,7 @@
 import type { DisputeRow, VisitRow } from '#domain/dispute/row.js';
 import type { Db } from '../database/database.js';
 import { rows } from '../database/rows.js';
-import { Conditions } from './conditions.js';
+import { Conditions, orderBy, type Order } from './conditions.js';
 import { totalOf, type Total } from './total.js';
 
 export interface VisitWork {
@@ -51,6 +51,8 @@ export function countVisits(db: Db, filter: VisitFilter): Promise<Total> {
   return totalOf(db, `visit v WHERE ${conditions.where}`, conditions);
 }
 
+const ORDER: Order = { by: ['v.due_at', 'v.dispute_id', 'v.n'], way: 'ASC' };
+
 /** Where a list of visits goes on. */
 export interface VisitPlace {
   dueAt: string;
@@ -65,17 +67,14 @@ export async function visits(
   limit: number,
 ): Promise<VisitWork[]> {
   const conditions = conditionsOf(filter);
-  if (after) {
-    const place = [after.dueAt, after.id, after.n].map(conditions.place);
-    conditions.demand(`(v.due_at, v.dispute_id, v.n) > (${place.join(', ')})`);
-  }
+  if (after) conditions.demandBeyond(ORDER, [after.dueAt, after.id, after.n]);
   return rows<VisitWork>(
     db,
     `SELECT v.row AS visit, d.row AS dispute, v.due_at AS "dueAt", v.dispute_id AS id, v.n
      FROM (SELECT * FROM visit v WHERE ${conditions.where}
-           ORDER BY v.due_at, v.dispute_id, v.n LIMIT ${conditions.place(limit)}) v
+           ${orderBy(ORDER)} LIMIT ${conditions.place(limit)}) v
        JOIN dispute d ON d.id = v.dispute_id
-     ORDER BY v.due_at, v.dispute_id, v.n`,
+     ${orderBy(ORDER)}`,
     conditions.parameters,
   );
 }

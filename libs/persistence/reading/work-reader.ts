@@ -5,7 +5,8 @@ import type { Db } from '../database/database.js';
 import { quoted } from '../database/quoted.js';
 import { one, rows } from '../database/rows.js';
 import { OWED, type Today } from './board-reader.js';
-import { Conditions } from './conditions.js';
+import { Conditions, orderBy, type Order } from './conditions.js';
+import { rankOf } from './dispute-reader.js';
 
 /** The lists people work by: what a department owes, and what is late. */
 
@@ -46,15 +47,14 @@ export interface WorkPlace {
 }
 
 /** How far its grade is below the highest. */
-const BELOW = `(SELECT CASE grade WHEN 'red' THEN 0 WHEN 'yellow' THEN 1 WHEN 'blue' THEN 2 ELSE 3 END
-  FROM dispute WHERE id = o.dispute_id)`;
+const BELOW = `(SELECT 3 - ${rankOf('grade')} FROM dispute WHERE id = o.dispute_id)`;
 
 /** By what a list of what is owed is sorted; of a grade the longest due comes first. Only what is open is ever sorted. */
 const ORDERS = {
   due: { by: { due_at: 'o.due_at', id: 'o.id' }, way: 'ASC' },
   'due-down': { by: { due_at: 'o.due_at', id: 'o.id' }, way: 'DESC' },
   grade: { by: { below: BELOW, due_at: 'o.due_at', id: 'o.id' }, way: 'ASC' },
-} as const satisfies Record<string, { by: Record<string, string>; way: 'ASC' | 'DESC' }>;
+} as const satisfies Record<string, { by: Record<string, string>; way: Order['way'] }>;
 export type WorkOrder = keyof typeof ORDERS;
 export const WORK_ORDERS = Object.keys(ORDERS) as WorkOrder[];
 
@@ -80,8 +80,7 @@ function page(
   { more = '', order = 'due' }: { more?: string; order?: WorkOrder } = {},
 ): string {
   const { by, way } = ORDERS[order];
-  const columns = Object.keys(by);
-  const inOrder = `ORDER BY ${columns.map((each) => `o.${each} ${way}`).join(', ')}`;
+  const inOrder = orderBy({ by: Object.keys(by).map((column) => `o.${column}`), way });
   const below = order === 'grade';
   return `SELECT o.row AS obligation, d.row AS dispute${below ? ', o.below' : ''}${more}
    FROM (SELECT * FROM (SELECT o.id, o.due_at, o.dispute_id, o.row${below ? `, ${BELOW} AS below` : ''}
@@ -91,10 +90,9 @@ function page(
    ${inOrder}`;
 }
 
-function beyond({ below, dueAt, id }: WorkPlace, { place }: Conditions, order: WorkOrder = 'due'): string {
+function demandBeyond(conditions: Conditions, { below, dueAt, id }: WorkPlace, order: WorkOrder = 'due'): void {
   const { by, way } = ORDERS[order];
-  const at = [...(order === 'grade' ? [below ?? 0] : []), dueAt, id].map(place);
-  return `(${Object.values(by).join(', ')}) ${way === 'ASC' ? '>' : '<'} (${at.join(', ')})`;
+  conditions.demandBeyond({ by: Object.values(by), way }, [...(order === 'grade' ? [below ?? 0] : []), dueAt, id]);
 }
 
 export interface InboxPage {
@@ -126,7 +124,7 @@ export async function inbox(db: Db, worker: Worker, { after = null, limit, ...as
   const { rehearsal = false } = asked;
   const conditions = new Conditions();
   conditions.demand(owedBy(worker, asked, conditions)('o'));
-  if (after) conditions.demand(beyond(after, conditions));
+  if (after) demandBeyond(conditions, after);
   return rows<WorkRow>(db, page(conditions, rehearsal, limit), conditions.parameters);
 }
 
@@ -150,7 +148,7 @@ export async function inboxByCase(
   const others = `FROM obligation e WHERE e.dispute_id = o.dispute_id AND e.ended_at IS NULL AND ${owed('e')}`;
   conditions.demand(owed('o'));
   conditions.demand(`NOT EXISTS (SELECT ${others} AND (e.due_at, e.id) < (o.due_at, o.id))`);
-  if (after) conditions.demand(beyond(after, conditions));
+  if (after) demandBeyond(conditions, after);
   return rows<CaseInWork>(
     db,
     page(conditions, rehearsal, limit, {
@@ -209,6 +207,6 @@ export async function owedWork(
     (p) => `EXISTS (SELECT FROM dispute d WHERE d.id = o.dispute_id AND d.status <> 'closed' AND d.grade = ${p})`,
     filter.grade,
   );
-  if (after) conditions.demand(beyond(after, conditions, order));
+  if (after) demandBeyond(conditions, after, order);
   return rows<WorkRow>(db, page(conditions, rehearsal, limit, { order }), conditions.parameters);
 }
