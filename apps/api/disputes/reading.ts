@@ -50,6 +50,14 @@ export interface NamedFile extends FileFacts {
   as: ReadAs;
 }
 
+/** A case by the number that people call it by. */
+export interface NumberedCase {
+  id: string;
+  number: string;
+  /** Whether it is there for the reader to be opened. */
+  readable: boolean;
+}
+
 /** What a cursor of each order says, before the id. */
 const SORTED_BY: Record<DisputeOrder, CursorKind[]> = {
   newest: ['instant'],
@@ -151,6 +159,14 @@ export class DisputeReading {
   async seenOf(actor: Actor, row: DisputeRow, events: readonly DisputeEvent[] = []): Promise<Seen> {
     const ids = [...namedBy(row), ...namedIn(events)];
     return ids.length === 0 ? new Map() : this.reader.as(actor, (db) => seenAmong(db, ids));
+  }
+
+  /** Those of these cases that are there: of what the actor may not see its number is told, and nothing else. */
+  async numbersOf(actor: Actor, ids: readonly string[]): Promise<Map<string, NumberedCase>> {
+    if (ids.length === 0) return new Map();
+    const all = await this.reader.as(await this.record(actor), (db) => seenAmong(db, ids));
+    const seen = await this.reader.as(actor, (db) => seenAmong(db, ids));
+    return new Map([...all].map(([id, number]) => [id, { id, number, readable: seen.has(id) }]));
   }
 
   /** What it shows of cases that are one with it, to whoever may see it: a number, and the files that came with them. */

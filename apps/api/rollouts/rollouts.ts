@@ -4,8 +4,6 @@ import type { Column } from '#domain/sheet/columns.js';
 import { IMPORT_KINDS, type RolloutKind } from '#domain/words.js';
 import { headIn } from '#lexicon/heads.js';
 import type { Transaction } from '#persistence/database/database.js';
-import { Directory } from '#persistence/people/directory.js';
-import { numbersOf } from '#persistence/reading/open-states.js';
 import { Reader, type ReadAs } from '#persistence/reading/reader.js';
 import {
   beginRollout,
@@ -18,13 +16,13 @@ import {
 } from '#persistence/rollouts/rollout-store.js';
 import { Vault } from '#persistence/vault/vault.js';
 import { EngineUnavailable, TemporalGateway } from '../../engine/gateway.js';
-import { asTheRecord } from '../disputes/sight.js';
+import { DisputeReading } from '../disputes/reading.js';
 import type { Actor } from '../http/actor.js';
 import { decodeCursor, page } from '../http/paging.js';
 import { notFound } from '../http/problem.js';
 import { PROBLEM_WORDS, type Language } from '../http/wording.js';
 import type { ProblemCode } from '../http/problem-codes.js';
-import type { Rollout, RolloutFailure } from './answers.js';
+import type { Rollout } from './answers.js';
 import type { RolloutQuery } from './bodies.js';
 import { cellWords, isCellFault } from './cell-words.js';
 
@@ -37,7 +35,7 @@ export class Rollouts {
     private readonly reader: Reader,
     private readonly gateway: TemporalGateway,
     private readonly vault: Vault,
-    private readonly directory: Directory,
+    private readonly reading: DisputeReading,
   ) {}
 
   /**
@@ -93,30 +91,18 @@ export class Rollouts {
       if (!progress) throw notFound();
       return { progress, failures: await failuresOf(db, id, FAILURES_SHOWN) };
     });
-    const disputes = OF_CASES.includes(progress.kind) ? await this.casesOf(actor, failures) : null;
+    const cases = OF_CASES.includes(progress.kind) ? failures.map(({ subject }) => subject) : [];
+    // Of a case that the actor does not see, its number is told as a preview tells it (`Foretelling`).
+    const disputes = await this.reading.numbersOf(actor, cases);
     return {
       ...progress,
       failures: failures.map((each) => ({
         subject: each.subject,
-        dispute: disputes?.get(each.subject) ?? null,
+        dispute: disputes.get(each.subject) ?? null,
         code: each.code,
         detail: said(each, progress.kind, language),
       })),
     };
-  }
-
-  /** Of a case that the actor does not see, its number is told as a preview tells it (`Foretelling`). */
-  private async casesOf(actor: Actor, failures: readonly FailedItem[]) {
-    const ids = failures.map(({ subject }) => subject);
-    if (ids.length === 0) return null;
-    const sight = asTheRecord(actor, await this.directory.of(actor));
-    const [all, seen] = [
-      await this.reader.as(sight, (db) => numbersOf(db, ids)),
-      await this.reader.as(actor, (db) => numbersOf(db, ids)),
-    ];
-    return new Map<string, RolloutFailure['dispute']>(
-      [...all].map(([id, number]) => [id, { id, number, readable: seen.has(id) }]),
-    );
   }
 }
 

@@ -5,13 +5,11 @@ import { overseeing } from '#domain/people/readers.js';
 import { compared } from '#domain/simulation/compared.js';
 import { Counts, type Lateness } from '#domain/simulation/counted.js';
 import { instantOf } from '#domain/time/time.js';
-import { Directory } from '#persistence/people/directory.js';
-import { seenAmong } from '#persistence/reading/dispute-reader.js';
-import { Reader, type ReadAs } from '#persistence/reading/reader.js';
+import { Reader } from '#persistence/reading/reader.js';
 import { progressOf } from '#persistence/rollouts/rollout-store.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
 import { findSimulation, partsDone, partsOf, type Simulating } from '#persistence/rules/simulating.js';
-import { asTheRecord } from '../disputes/sight.js';
+import { DisputeReading } from '../disputes/reading.js';
 import type { Actor } from '../http/actor.js';
 import { momentsOf } from '../http/pieces.js';
 import { badField, notFound } from '../http/problem.js';
@@ -30,7 +28,7 @@ export class Simulations {
     private readonly reader: Reader,
     private readonly rulebook: Rulebook,
     private readonly policies: Policies,
-    private readonly directory: Directory,
+    private readonly reading: DisputeReading,
     private readonly rollouts: Rollouts,
   ) {}
 
@@ -51,7 +49,7 @@ export class Simulations {
       from,
       to,
     };
-    const sight = asTheRecord(actor, await this.directory.of(actor));
+    const sight = await this.reading.record(actor);
     const subjects = await this.reader.as(sight, (db) => partsOf(db, { from, to }));
     const id = randomUUID();
     return { rollout: await this.rollouts.begin(actor, { id, kind: 'simulate-rules', what, subjects }) };
@@ -99,12 +97,10 @@ export class Simulations {
   /** By the number that people call a case by: of a case that the actor does not read it is told, and nothing else. */
   private async called(actor: Actor, latenesses: readonly Lateness[]): Promise<LatenessOfCase[]> {
     const ids = [...new Set(latenesses.map(({ disputeId }) => disputeId))];
-    const numbers = async (who: ReadAs) => this.reader.as(who, (db) => seenAmong(db, ids));
-    const [all, seen] = [await numbers(asTheRecord(actor, await this.directory.of(actor))), await numbers(actor)];
-    return latenesses.map((each) => ({
-      ...each,
-      number: all.get(each.disputeId) ?? null,
-      seen: seen.has(each.disputeId),
-    }));
+    const cases = await this.reading.numbersOf(actor, ids);
+    return latenesses.map((each) => {
+      const { number = null, readable: seen = false } = cases.get(each.disputeId) ?? {};
+      return { ...each, number, seen };
+    });
   }
 }

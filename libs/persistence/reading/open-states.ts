@@ -57,13 +57,3 @@ export async function openIds(
   );
   return found.map(({ id }) => id);
 }
-
-/** Run inside `Reader.as`: what people call those of these cases that the reader sees. */
-export async function numbersOf(db: Db, ids: readonly string[]): Promise<Map<string, string>> {
-  const found = await rows<{ id: string; number: string }>(
-    db,
-    `SELECT id, row->>'number' AS number FROM dispute WHERE id = ANY ($1::uuid[])`,
-    [ids],
-  );
-  return new Map(found.map(({ id, number }) => [id, number]));
-}
